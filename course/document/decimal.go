@@ -1,0 +1,179 @@
+package document
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"strings"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/shopspring/decimal"
+)
+
+// MaxDecimal is how many characters the plain text of a decimal may have, sign
+// and point included.
+const MaxDecimal = 64
+
+// Decimal is an exact decimal number as definitions and marks state it. Its
+// zero value means "not stated", which differs from 0. It embeds
+// decimal.Decimal for literals and for callers that compute on; engines use
+// [Decimal.Rat], [Decimal.Scaled] and [Decimal.String], which depend on none of
+// that package's settings.
+type Decimal struct {
+	decimal.Decimal
+}
+
+var errDecimal = rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, at most 64 characters"}
+
+// ParseDecimal reads plain digits with an optional sign and point, at most 64
+// characters. The error is a [rule.Violation] with code decimal and no path.
+func ParseDecimal(text string) (Decimal, error) {
+	if !plain(text) {
+		return Decimal{}, errDecimal
+	}
+	digits := text
+	places := 0
+	if i := strings.IndexByte(text, '.'); i >= 0 {
+		digits, places = text[:i]+text[i+1:], len(text)-i-1
+	}
+	coefficient, _ := new(big.Int).SetString(digits, 10)
+	return Decimal{decimal.NewFromBigInt(coefficient, int32(-places))}, nil
+}
+
+// plain reports whether text is sign? digits ('.' digits)? of at most
+// MaxDecimal characters.
+func plain(text string) bool {
+	if len(text) > MaxDecimal {
+		return false
+	}
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "-"), "+")
+	whole, fraction, point := strings.Cut(text, ".")
+	return digits(whole) && (!point || digits(fraction))
+}
+
+func digits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// MustDecimal is ParseDecimal for literals in source code: it panics on text
+// that is no decimal.
+func MustDecimal(text string) Decimal {
+	d, err := ParseDecimal(text)
+	if err != nil {
+		panic("document.MustDecimal: " + err.Error())
+	}
+	return d
+}
+
+// IsZero reports whether d is the zero value, that is, not stated. It is false
+// for the number 0, unlike the method of the embedded type; use [Decimal.Sign]
+// to compare with 0.
+func (d Decimal) IsZero() bool { return d.Decimal == decimal.Decimal{} }
+
+// Bounded reports whether the plain text of d has at most [MaxDecimal]
+// characters. Values read from text always do; engines ask it of every value,
+// since a literal can hold any coefficient and exponent. It is quick however
+// large the exponent.
+func (d Decimal) Bounded() bool {
+	exponent := d.Exponent()
+	if exponent < -MaxDecimal || exponent > MaxDecimal {
+		return false
+	}
+	return d.NumDigits() <= MaxDecimal && len(d.String()) <= MaxDecimal
+}
+
+// String returns the plain text of a bounded d: digits with an optional sign
+// and point, trailing zeros kept. It returns "out of bounds" when d is not
+// [Decimal.Bounded] by far.
+func (d Decimal) String() string {
+	exponent := d.Exponent()
+	if exponent < -2*MaxDecimal || exponent > 2*MaxDecimal || d.NumDigits() > 2*MaxDecimal {
+		return "out of bounds"
+	}
+	text := d.Coefficient().String()
+	sign := ""
+	if text[0] == '-' {
+		sign, text = "-", text[1:]
+	}
+	if exponent >= 0 {
+		if text != "0" {
+			text += strings.Repeat("0", int(exponent))
+		}
+		return sign + text
+	}
+	places := int(-exponent)
+	if len(text) <= places {
+		text = strings.Repeat("0", places-len(text)+1) + text
+	}
+	return sign + text[:len(text)-places] + "." + text[len(text)-places:]
+}
+
+// Rat returns the exact value of a bounded d.
+func (d Decimal) Rat() *big.Rat { return d.Decimal.Rat() }
+
+// Scaled returns d·10^places if that is a whole number that fits an int64; it
+// allocates nothing for coefficients up to 18 digits.
+func (d Decimal) Scaled(places int) (int64, bool) {
+	if d.NumDigits() > 18 {
+		return 0, false
+	}
+	n, shift := d.CoefficientInt64(), int64(d.Exponent())+int64(places)
+	if n == 0 {
+		return 0, true
+	}
+	for ; shift < 0; shift++ {
+		if n%10 != 0 {
+			return 0, false
+		}
+		n /= 10
+	}
+	for ; shift > 0; shift-- {
+		if n > math.MaxInt64/10 || n < math.MinInt64/10 {
+			return 0, false
+		}
+		n *= 10
+	}
+	return n, true
+}
+
+// MarshalText returns the plain text of d, or an error when d is out of bounds.
+func (d Decimal) MarshalText() ([]byte, error) {
+	if !d.Bounded() {
+		return nil, errDecimal
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalText is [ParseDecimal].
+func (d *Decimal) UnmarshalText(text []byte) error {
+	parsed, err := ParseDecimal(string(text))
+	if err == nil {
+		*d = parsed
+	}
+	return err
+}
+
+// MarshalJSON returns the plain text of d as a JSON string, whatever package
+// decimal's MarshalJSONWithoutQuotes says.
+func (d Decimal) MarshalJSON() ([]byte, error) {
+	text, err := d.MarshalText()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(string(text))
+}
+
+// UnmarshalJSON accepts a JSON string alone: a JSON number may have passed
+// through binary floating point on its way.
+func (d *Decimal) UnmarshalJSON(data []byte) error {
+	var text *string
+	if err := json.Unmarshal(data, &text); err != nil || text == nil {
+		return errDecimal
+	}
+	return d.UnmarshalText([]byte(*text))
+}

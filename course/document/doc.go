@@ -1,0 +1,54 @@
+// Package document is how a definition and any other input of cohort is read:
+// one strict JSON decoder, one check of shapes and one exact decimal, for every
+// package.
+//
+//   - [Decode] reads JSON into a Go value and reports everything that does not
+//     fit, each with its path: unknown and duplicate keys, null, wrong types,
+//     text that is no UTF-8, numbers that do not fit. Keys are compared with
+//     their case. A syntax error is reported alone.
+//   - [Parse] is Decode together with the checks of a definition: what is wrong
+//     with the text and with its meaning comes out at once.
+//   - [Check] does the same for a Go literal.
+//   - [Shape] holds a value against its validate tags: presence, lengths, ranges
+//     of integers, names out of a fixed set. It is the only use of
+//     go-playground/validator. Maps are not entered: whoever has a map of
+//     structs checks its values in code, with [rule.Key] in their paths.
+//   - [Decimal] is the type of weights, marks and scores at the border. In JSON
+//     it is a string, its text has at most 64 characters and no exponent, and
+//     nothing about it depends on the settings of package decimal.
+//
+// # Presence
+//
+// A key that is absent leaves the zero value: a nil pointer, slice or map, an
+// empty string, a [Decimal] that is not stated. Null is refused: absent is the
+// one way to say nothing.
+//
+// # Codes
+//
+//	syntax          not JSON; the detail gives line and column
+//	document-size   more than 64 MiB
+//	depth           objects and lists nested more than 64 deep
+//	text            not valid UTF-8, or half of a surrogate pair
+//	null            null instead of leaving the key out
+//	type            another JSON type than the one wanted
+//	range           a whole number that does not fit, or out of its range
+//	unknown-key     a key the object does not have
+//	duplicate-key   a key that stands twice in one object; the first one counts
+//	format          text that its type does not accept: a time, a scale, a name
+//	decimal         not plain digits with an optional sign and point, or too long
+//	required        nothing where something must be
+//	too-short       text, or
+//	too-long        text
+//	too-few         elements of a list or map, or
+//	too-many        elements
+//	unknown-value   a name that is not one of the names there are
+//	id              an identifier that is empty, over 128 bytes, or holds a
+//	                control character
+//	one-of          a sum type with none or more than one of its kinds set
+//
+// # Limits
+//
+// 64 MiB a document, 64 levels, 64 characters a decimal. Reading takes time and
+// memory in proportion to the text. Not checked here: sums, order, references
+// between values; the packages that own the rules do that.
+package document

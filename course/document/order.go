@@ -1,0 +1,129 @@
+package document
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"math"
+	"reflect"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Check runs check on a Go value, v, and returns what it reported as
+// [rule.Violations] in document order: the order of fields, elements and sorted
+// keys in which v would be written as JSON.
+func Check(v any, check func(*rule.Report)) error {
+	var r rule.Report
+	check(&r)
+	return ordered(r.Violations(), func(want map[string]bool) map[string]int { return valueOrder(v, want) })
+}
+
+// ordered sorts by the rank of the paths, then path, then code. A path that is
+// not in the document, such as that of a required field left out, ranks with
+// the value that should hold it.
+func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int) error {
+	if len(vs) == 0 {
+		return nil
+	}
+	want := map[string]bool{"": true}
+	for _, v := range vs {
+		for path := v.Path; !want[path]; path = rule.Parent(path) {
+			want[path] = true
+		}
+	}
+	rank := ranks(want)
+	at := func(path string) int {
+		for {
+			if n, ok := rank[path]; ok || path == "" {
+				return n
+			}
+			path = rule.Parent(path)
+		}
+	}
+	slices.SortStableFunc(vs, func(a, b rule.Violation) int {
+		return cmp.Or(cmp.Compare(at(a.Path), at(b.Path)), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Code, b.Code))
+	})
+	return vs
+}
+
+// textOrder ranks the wanted paths by where their values begin in the text. It
+// descends only into what is wanted.
+func textOrder(data []byte, want map[string]bool) map[string]int {
+	d := &decoder{data: data, tokens: json.NewDecoder(bytes.NewReader(data))}
+	d.tokens.UseNumber()
+	rank := map[string]int{}
+	note := func(path string) {
+		if _, twice := rank[path]; !twice {
+			rank[path] = int(d.tokens.InputOffset())
+		}
+	}
+	var walk func(path string)
+	walk = func(path string) {
+		note(path)
+		token := d.next()
+		switch {
+		case !want[path]:
+			d.skip(token)
+		case token == json.Delim('{'):
+			for d.tokens.More() {
+				key := d.next().(string)
+				// Whether the object is a struct or a map is not known here:
+				// at most one of the three spellings is wanted.
+				at := rule.Key(path, key)
+				for _, spelling := range []string{rule.Field(path, key), unknown(path, key)} {
+					if want[spelling] {
+						at = spelling
+					}
+				}
+				walk(at)
+			}
+			d.next()
+		case token == json.Delim('['):
+			for i := 0; d.tokens.More(); i++ {
+				walk(rule.Index(path, i))
+			}
+			d.next()
+		}
+	}
+	walk("")
+	return rank
+}
+
+// valueOrder ranks the wanted paths by where their values stand in v.
+func valueOrder(v any, want map[string]bool) map[string]int {
+	rank := map[string]int{}
+	var walk func(path string, v reflect.Value)
+	walk = func(path string, v reflect.Value) {
+		if !want[path] {
+			return
+		}
+		rank[path] = len(rank)
+		for v.Kind() == reflect.Pointer && !v.IsNil() {
+			v = v.Elem()
+		}
+		switch v.Kind() {
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if name := jsonName(v.Type().Field(i)); name != "" {
+					walk(rule.Field(path, name), v.Field(i))
+				}
+			}
+		case reflect.Map:
+			keys := v.MapKeys()
+			slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+			for _, key := range keys {
+				walk(rule.Key(path, key.String()), v.MapIndex(key))
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(rule.Index(path, i), v.Index(i))
+			}
+		}
+	}
+	walk("", reflect.ValueOf(v))
+	delete(rank, "")
+	rank[""] = math.MinInt
+	return rank
+}

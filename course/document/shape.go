@@ -1,0 +1,122 @@
+package document
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/go-playground/validator/v10"
+)
+
+// Valid is implemented by nominal sets: text types with a fixed list of names.
+type Valid interface{ Valid() bool }
+
+// MaxID is how many bytes an identifier may have.
+const MaxID = 128
+
+// ValidID reports whether id can name something: 1 to 128 bytes of UTF-8
+// without control characters (so no line break either).
+func ValidID(id string) bool {
+	if id == "" || len(id) > MaxID || !utf8.ValidString(id) {
+		return false
+	}
+	return !strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' })
+}
+
+// shapes is built on first use: building takes longer than a validation, and a
+// package must not do work when it is imported. It is never changed after.
+var shapes = sync.OnceValue(func() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(jsonName)
+	for tag, test := range map[string]validator.Func{
+		"id":      func(f validator.FieldLevel) bool { return ValidID(f.Field().String()) },
+		"name":    func(f validator.FieldLevel) bool { named, ok := f.Field().Interface().(Valid); return ok && named.Valid() },
+		"bounded": func(f validator.FieldLevel) bool { d, ok := f.Field().Interface().(Decimal); return ok && d.Bounded() },
+		"oneof1":  func(f validator.FieldLevel) bool { return len(Kinds(f.Field().Interface())) == 1 },
+	} {
+		if err := v.RegisterValidation(tag, test); err != nil {
+			panic(err) // a tag of ours that validator refuses: a test builds this
+		}
+	}
+	return v
+})
+
+// Shape holds a struct, or a pointer to one, against the validate tags of its
+// fields and returns what does not fit, in the order of the fields.
+//
+// Besides validator's own required, omitempty, min, max and dive it knows id
+// ([ValidID]), name (a nominal set, [Valid]), bounded ([Decimal.Bounded]) and
+// oneof1 (a sum type, [Kinds]). Tags that do I/O are not used.
+func Shape(v any) rule.Violations {
+	var failed validator.ValidationErrors
+	if !errors.As(shapes().Struct(v), &failed) {
+		return nil
+	}
+	vs := make(rule.Violations, len(failed))
+	for i, f := range failed {
+		_, path, _ := strings.Cut(f.Namespace(), ".")
+		code, detail := speak(f)
+		vs[i] = rule.Violation{Code: code, Path: path, Detail: detail}
+	}
+	return vs
+}
+
+// speak turns the tag that failed into our code and a sentence.
+func speak(f validator.FieldError) (code, detail string) {
+	tooFew := f.Tag() == "min"
+	switch f.Tag() {
+	case "required":
+		return "required", "must be stated"
+	case "id":
+		if f.Value() == "" {
+			return "required", "must be stated"
+		}
+		return "id", "1 to 128 bytes without control characters"
+	case "name":
+		return "unknown-value", "not one of the names there are"
+	case "bounded":
+		return "decimal", errDecimal.Detail
+	case "oneof1":
+		return "one-of", "exactly one kind must be set"
+	}
+	switch f.Kind() {
+	case reflect.String:
+		if tooFew {
+			return "too-short", "at least " + f.Param() + " characters"
+		}
+		return "too-long", "at most " + f.Param() + " characters"
+	case reflect.Slice, reflect.Map:
+		if tooFew {
+			return "too-few", "at least " + f.Param()
+		}
+		return "too-many", "at most " + f.Param()
+	default:
+		if tooFew {
+			return "range", "at least " + f.Param()
+		}
+		return "range", "at most " + f.Param()
+	}
+}
+
+// Kinds returns the JSON names of the fields that are set in a sum type: a
+// struct of pointers and slices, or a pointer to one. A well-formed one has
+// exactly one.
+func Kinds(sum any) []string {
+	v := reflect.ValueOf(sum)
+	for v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct {
+		return nil
+	}
+	var set []string
+	for i := range v.NumField() {
+		if name := jsonName(v.Type().Field(i)); name != "" && !v.Field(i).IsZero() {
+			set = append(set, name)
+		}
+	}
+	return set
+}

@@ -1,0 +1,147 @@
+package rule
+
+import "strings"
+
+// Report collects what is wrong with one document. Its zero value is empty and
+// ready to use. It keeps each pair of path and code once, and it knows which
+// values are spoilt, so that a check that reads several values can ask [Report.Clean]
+// first and no mistake is reported a second time as its own consequence.
+//
+// A Report is used by one goroutine at a time.
+type Report struct {
+	prefix string
+	log    *log
+}
+
+type log struct {
+	all    Violations
+	seen   map[Violation]bool // path and code
+	spoilt map[string]bool    // paths at or below which something was added
+	lost   map[string]bool    // paths of values that could not be read at all
+}
+
+func (r *Report) open() *log {
+	if r.log == nil {
+		r.log = &log{seen: map[Violation]bool{}, spoilt: map[string]bool{}, lost: map[string]bool{}}
+	}
+	return r.log
+}
+
+// At returns a view of r in which paths are relative to path.
+func (r *Report) At(path string) *Report {
+	return &Report{prefix: Join(r.prefix, path), log: r.open()}
+}
+
+// Add reports that the value at path is wrong. It says nothing when that value,
+// or one it stands in, could not be read in the first place.
+func (r *Report) Add(path, code, detail string) {
+	l, full := r.open(), Join(r.prefix, path)
+	if l.isLost(full) {
+		return
+	}
+	l.keep(full, code, detail)
+	l.spoil(full)
+}
+
+// Aside reports something that spoils no value: an unknown key, a sum over
+// values each of which is fine. Checks that read the values still run.
+func (r *Report) Aside(path, code, detail string) {
+	l, full := r.open(), Join(r.prefix, path)
+	if !l.isLost(full) {
+		l.keep(full, code, detail)
+	}
+}
+
+// Lose reports that the value at path could not be read; what is added later at
+// path or below it would be a consequence and is dropped.
+func (r *Report) Lose(path, code, detail string) {
+	r.Add(path, code, detail)
+	r.log.lost[Join(r.prefix, path)] = true
+}
+
+// AddAll adds each of vs.
+func (r *Report) AddAll(vs Violations) {
+	for _, v := range vs {
+		r.Add(v.Path, v.Code, v.Detail)
+	}
+}
+
+// Clean reports whether the values at all the paths can be relied on: nothing
+// was added at them or below them, and nothing they stand in was lost.
+func (r *Report) Clean(paths ...string) bool {
+	l := r.open()
+	for _, path := range paths {
+		full := Join(r.prefix, path)
+		if l.spoilt[full] || l.isLost(full) {
+			return false
+		}
+	}
+	return true
+}
+
+// Readable reports whether the value at path was not lost.
+func (r *Report) Readable(path string) bool { return !r.open().isLost(Join(r.prefix, path)) }
+
+// Violations returns all that was reported, wherever r looks, in the order of
+// reporting. Package document puts them in document order.
+func (r *Report) Violations() Violations {
+	return append(Violations(nil), r.open().all...)
+}
+
+func (l *log) keep(path, code, detail string) {
+	key := Violation{Path: path, Code: code}
+	if l.seen[key] {
+		return
+	}
+	l.seen[key] = true
+	l.all = append(l.all, Violation{Code: code, Path: path, Detail: detail})
+}
+
+func (l *log) spoil(path string) {
+	for ; !l.spoilt[path]; path = Parent(path) {
+		l.spoilt[path] = true
+		if path == "" {
+			return
+		}
+	}
+}
+
+func (l *log) isLost(path string) bool {
+	if len(l.lost) == 0 {
+		return false
+	}
+	for ; !l.lost[path]; path = Parent(path) {
+		if path == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Parent returns the path of the value that holds the one at path; the empty
+// path is its own parent.
+func Parent(path string) string {
+	if strings.HasSuffix(path, `"]`) {
+		// A quoted key may hold any character: step back to its opening
+		// quote, the last one that is not escaped.
+		for i := len(path) - 3; i > 0; i-- {
+			if path[i] == '"' && path[i-1] == '[' && escaped(path, i+1, len(path)-2) {
+				return path[:i-1]
+			}
+		}
+	}
+	return path[:max(strings.LastIndexAny(path, ".["), 0)]
+}
+
+// escaped reports whether no quote in path[from:to] stands without a backslash.
+func escaped(path string, from, to int) bool {
+	for i := from; i < to; i++ {
+		switch path[i] {
+		case '\\':
+			i++
+		case '"':
+			return false
+		}
+	}
+	return true
+}

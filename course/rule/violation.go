@@ -1,0 +1,127 @@
+package rule
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// Violation is one thing wrong with a document: a stable code in kebab-case,
+// the path of the value it is about and a sentence for people. It is an error.
+type Violation struct {
+	Code   string `json:"code"`
+	Path   string `json:"path"`
+	Detail string `json:"detail"`
+}
+
+// Error returns path, code and detail in one line.
+func (v Violation) Error() string {
+	parts := make([]string, 0, 3)
+	for _, part := range []string{v.Path, v.Code, v.Detail} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Is reports whether target is a Violation of the same code and, when target
+// has a path, at the same path: errors.Is(err, rule.Violation{Code: "null"}).
+func (v Violation) Is(target error) bool {
+	t, ok := target.(Violation)
+	return ok && t.Code == v.Code && (t.Path == "" || t.Path == v.Path)
+}
+
+// Violations is everything wrong with one document, in document order and then
+// by code. As an error it is never empty and never a typed nil: use
+// [Violations.Err] to return one.
+type Violations []Violation
+
+// Error returns one line for each violation.
+func (vs Violations) Error() string {
+	lines := make([]string, len(vs))
+	for i, v := range vs {
+		lines[i] = v.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap makes each violation visible to errors.Is and errors.As.
+func (vs Violations) Unwrap() []error {
+	errs := make([]error, len(vs))
+	for i, v := range vs {
+		errs[i] = v
+	}
+	return errs
+}
+
+// Err returns vs as an error, or nil if nothing is wrong.
+func (vs Violations) Err() error {
+	if len(vs) == 0 {
+		return nil
+	}
+	return vs
+}
+
+// At returns the violations as seen from a document that holds theirs at path.
+func (vs Violations) At(path string) Violations {
+	moved := make(Violations, len(vs))
+	for i, v := range vs {
+		v.Path = Join(path, v.Path)
+		moved[i] = v
+	}
+	return moved
+}
+
+// MarshalJSON returns a list, [] when nothing is wrong.
+func (vs Violations) MarshalJSON() ([]byte, error) {
+	if vs == nil {
+		vs = Violations{}
+	}
+	return json.Marshal([]Violation(vs))
+}
+
+// maxKey is how many bytes of a map's key stand in a path: keys come from
+// strangers.
+const maxKey = 64
+
+// Field returns the path of the member name of the object at path.
+func Field(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// Index returns the path of element i of the list at path.
+func Index(path string, i int) string {
+	return path + "[" + strconv.Itoa(i) + "]"
+}
+
+// Key returns the path of the entry key of the map at path: the key is cut at
+// 64 bytes, on a rune's boundary, and quoted.
+func Key(path, key string) string {
+	return path + "[" + strconv.QuoteToGraphic(cut(key, maxKey)) + "]"
+}
+
+// Join returns the path of what stands at inner within the value at outer.
+func Join(outer, inner string) string {
+	if outer == "" || inner == "" || inner[0] == '[' {
+		return outer + inner
+	}
+	return outer + "." + inner
+}
+
+func cut(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	end := 0
+	for i := range s {
+		if i > limit {
+			break
+		}
+		end = i
+	}
+	return s[:end]
+}
