@@ -2,6 +2,8 @@ package document
 
 import (
 	"encoding/json"
+	"fmt"
+	"io"
 	"math"
 	"math/big"
 	"strings"
@@ -112,6 +114,10 @@ func (d Decimal) String() string {
 	}
 	return sign + text[:len(text)-places] + "." + text[len(text)-places:]
 }
+
+// Format writes the plain text for every verb, so that printing d depends on no
+// setting either.
+func (d Decimal) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, d.String()) }
 
 // Rat returns the exact value of a bounded d.
 func (d Decimal) Rat() *big.Rat { return d.Decimal.Rat() }

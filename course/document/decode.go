@@ -144,6 +144,7 @@ func (d *decoder) value(path string, dst reflect.Value) {
 	token := d.next()
 	if token == nil {
 		d.report.Lose(path, "null", "leave the key out instead of null")
+		occupy(dst)
 		return
 	}
 	for dst.Kind() == reflect.Pointer {
@@ -156,6 +157,7 @@ func (d *decoder) value(path string, dst reflect.Value) {
 	if !fits(token, dst.Type()) {
 		d.report.Lose(path, "type", "want "+wanted(dst.Type()))
 		d.skip(token)
+		occupy(dst)
 		return
 	}
 	switch t := token.(type) {
@@ -185,6 +187,17 @@ func (d *decoder) value(path string, dst reflect.Value) {
 		}
 	case bool:
 		dst.SetBool(t)
+	}
+}
+
+// occupy marks dst as stated although its value was lost, so that it still
+// counts where one of several kinds must be set.
+func occupy(dst reflect.Value) {
+	switch {
+	case dst.Kind() == reflect.Slice:
+		dst.Set(reflect.MakeSlice(dst.Type(), 0, 0))
+	case dst.Kind() == reflect.Pointer && dst.Type().Elem().Kind() == reflect.Struct && !isText(dst.Type().Elem()):
+		dst.Set(reflect.New(dst.Type().Elem()))
 	}
 }
 

@@ -32,8 +32,11 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(jsonName)
 	for tag, test := range map[string]validator.Func{
-		"id":      func(f validator.FieldLevel) bool { return ValidID(f.Field().String()) },
-		"name":    func(f validator.FieldLevel) bool { named, ok := f.Field().Interface().(Valid); return ok && named.Valid() },
+		"id": func(f validator.FieldLevel) bool { return ValidID(f.Field().String()) },
+		"name": func(f validator.FieldLevel) bool {
+			named, ok := f.Field().Interface().(Valid)
+			return ok && named.Valid()
+		},
 		"bounded": func(f validator.FieldLevel) bool { d, ok := f.Field().Interface().(Decimal); return ok && d.Bounded() },
 		"oneof1":  func(f validator.FieldLevel) bool { return len(Kinds(f.Field().Interface())) == 1 },
 	} {
@@ -55,11 +58,16 @@ func Shape(v any) rule.Violations {
 	if !errors.As(shapes().Struct(v), &failed) {
 		return nil
 	}
-	vs := make(rule.Violations, len(failed))
-	for i, f := range failed {
+	var vs rule.Violations
+	for _, f := range failed {
 		_, path, _ := strings.Cut(f.Namespace(), ".")
 		code, detail := speak(f)
-		vs[i] = rule.Violation{Code: code, Path: path, Detail: detail}
+		vs = append(vs, rule.Violation{Code: code, Path: path, Detail: detail})
+		if f.Tag() == "oneof1" {
+			// validator does not enter a struct that failed; what is wrong
+			// inside is to come out at once, too.
+			vs = append(vs, Shape(f.Value()).At(path)...)
+		}
 	}
 	return vs
 }

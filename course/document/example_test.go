@@ -1,0 +1,47 @@
+package document_test
+
+import (
+	"fmt"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+type component struct {
+	ID     string           `json:"id" validate:"id"`
+	Weight document.Decimal `json:"weight" validate:"required,bounded"`
+}
+
+func ExampleDecode() {
+	var c component
+	fmt.Println(document.Decode([]byte(`{"id": "quiz", "weight": 10, "wieght": "10"}`), &c))
+	// Output:
+	// weight: type: want text in quotes
+	// wieght: unknown-key: no such key here
+}
+
+func ExampleParse() {
+	var c component
+	err := document.Parse([]byte(`{"wieght": "10"}`), &c, func(r *rule.Report) { r.AddAll(document.Shape(c)) })
+	fmt.Println(err)
+	// Output:
+	// id: required: must be stated
+	// weight: required: must be stated
+	// wieght: unknown-key: no such key here
+}
+
+func ExampleCheck() {
+	c := component{ID: "quiz"}
+	fmt.Println(document.Check(c, func(r *rule.Report) { r.AddAll(document.Shape(c)) }))
+	// Output: weight: required: must be stated
+}
+
+func ExampleDecimal() {
+	d := document.MustDecimal("12.50")
+	fmt.Println(d, d.Rat(), d.IsZero(), document.Decimal{}.IsZero())
+	_, err := document.ParseDecimal("1e999999")
+	fmt.Println(err)
+	// Output:
+	// 12.50 25/2 false true
+	// decimal: want plain digits with an optional sign and point, at most 64 characters
+}

@@ -1,0 +1,56 @@
+package document_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+)
+
+func TestShapeCodes(t *testing.T) {
+	t.Parallel()
+	least := document.Decimal{Decimal: decimal.New(1, 30_000_000)}
+	for _, c := range []struct {
+		code string
+		room room
+		want []string
+	}{
+		{"fits", room{ID: "a", Seats: 500, Colour: "red", Tags: []string{"ab", "abcd"}, Rooms: []room{{ID: "b"}}, Choice: &choice{Left: &struct{}{}}}, nil},
+		{"required", room{}, []string{"id required"}},
+		{"id", room{ID: strings.Repeat("x", 129)}, []string{"id id"}},
+		{"id", room{ID: "a\nb"}, []string{"id id"}},
+		{"range", room{ID: "a", Seats: 501}, []string{"seats range"}},
+		{"range", room{ID: "a", Seats: -1}, []string{"seats range"}},
+		{"decimal", room{ID: "a", Least: &least}, []string{"least decimal"}},
+		{"unknown-value", room{ID: "a", Colour: "green"}, []string{"colour unknown-value"}},
+		{"too-few and too-many", room{ID: "a", Tags: []string{"a", "abcde", "ab", "ab"}}, []string{"tags too-many"}},
+		{"too-short and too-long", room{ID: "a", Tags: []string{"a", "abcde"}}, []string{"tags[0] too-short", "tags[1] too-long"}},
+		{"one-of", room{ID: "a", Choice: &choice{}}, []string{"choice one-of"}},
+		{"one-of", room{ID: "a", Choice: &choice{Left: &struct{}{}, Any: []choice{{}}}}, []string{"choice one-of", "choice.any[0] one-of"}},
+		{"nested", room{ID: "a", Rooms: []room{{ID: "b"}, {Rooms: []room{{}}}}}, []string{"rooms[1].id required", "rooms[1].rooms[0].id required"}},
+	} {
+		assert.Equal(t, c.want, lines(t, document.Shape(c.room).Err()), c.code)
+		assert.Equal(t, c.want, lines(t, document.Shape(&c.room).Err()), "%s, by pointer", c.code)
+	}
+}
+
+func TestValidID(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]bool{
+		"A001": true, "é/x y": true, strings.Repeat("x", 128): true,
+		"": false, strings.Repeat("x", 129): false, "a\n": false, "a\x00": false, "a\x7f": false, "a\u0085": false, "a\u2028": false, "\xff": false,
+	} {
+		assert.Equal(t, want, document.ValidID(id), "%q", id)
+	}
+}
+
+func TestKinds(t *testing.T) {
+	t.Parallel()
+	assert.Empty(t, document.Kinds(choice{}))
+	assert.Equal(t, []string{"left", "any"}, document.Kinds(choice{Left: &struct{}{}, Any: []choice{}}), "an empty list is set")
+	assert.Equal(t, []string{"left"}, document.Kinds(&choice{Left: &struct{}{}}))
+	assert.Empty(t, document.Kinds((*choice)(nil)))
+	assert.Empty(t, document.Kinds(3))
+}

@@ -1,0 +1,84 @@
+package rule_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+)
+
+func codes(r *rule.Report) []string {
+	var all []string
+	for _, v := range r.Violations() {
+		all = append(all, v.Path+" "+v.Code)
+	}
+	return all
+}
+
+func TestReportKeepsEachPathAndCodeOnce(t *testing.T) {
+	t.Parallel()
+	var r rule.Report
+	r.Add("a", "required", "first")
+	r.Add("a", "required", "second")
+	r.Add("a", "id", "another code")
+	r.AddAll(rule.Violations{{Code: "required", Path: "b"}})
+	assert.Equal(t, []string{"a required", "a id", "b required"}, codes(&r))
+	assert.Equal(t, "first", r.Violations()[0].Detail)
+}
+
+// A check that reads a spoilt value is skipped; one that reads its neighbours,
+// or something below a value that is wrong only as a whole, is not.
+func TestReportClean(t *testing.T) {
+	t.Parallel()
+	var r rule.Report
+	assert.True(t, r.Clean("components", ""))
+	r.Add("components[2].weight", "required", "")
+	for path, clean := range map[string]bool{
+		"": false, "components": false, "components[2]": false, "components[2].weight": false,
+		"components[2].id": true, "components[1]": true, "components[2].weight.x": true, "certificate": true,
+	} {
+		assert.Equal(t, clean, r.Clean(path), path)
+	}
+	assert.False(t, r.Clean("certificate", "components"))
+}
+
+func TestReportAsideSpoilsNothing(t *testing.T) {
+	t.Parallel()
+	var r rule.Report
+	r.Aside("components[0].colour", "unknown-key", "")
+	assert.True(t, r.Clean("components", "components[0].colour"))
+	assert.Equal(t, []string{"components[0].colour unknown-key"}, codes(&r))
+}
+
+// What could not be read has no further faults: not at its path, not below it.
+func TestReportLose(t *testing.T) {
+	t.Parallel()
+	var r rule.Report
+	r.Lose("award", "type", "")
+	r.Add("award", "required", "")
+	r.Add("award.points.max", "required", "")
+	r.Aside("award.points", "one-of", "")
+	r.Add("awards", "required", "")
+	assert.Equal(t, []string{"award type", "awards required"}, codes(&r))
+	assert.False(t, r.Clean("award.points"))
+	assert.False(t, r.Readable("award.points.max"))
+	assert.True(t, r.Readable("awards"))
+
+	var whole rule.Report
+	whole.Lose("", "type", "")
+	whole.Add("anything", "required", "")
+	assert.Equal(t, []string{" type"}, codes(&whole))
+}
+
+func TestReportAtSharesOneLog(t *testing.T) {
+	t.Parallel()
+	var r rule.Report
+	part := r.At("grading")
+	part.At("components[0]").Add("weight", "required", "")
+	part.Lose("certificate", "null", "")
+	assert.Equal(t, []string{"grading.components[0].weight required", "grading.certificate null"}, codes(&r))
+	assert.False(t, r.Clean("grading.components"))
+	assert.False(t, part.Clean("components[0]"))
+	assert.True(t, part.Clean("weights"))
+	assert.False(t, part.Readable("certificate.above"))
+}
