@@ -1,0 +1,40 @@
+// Package country names the countries of the world and says how dated lists
+// classify them. It decides nothing: whoever ranks by a list names the list.
+//
+// # Vocabulary
+//
+//   - A [Country] is one of the 249 entries of ISO 3166-1, or Kosovo under its
+//     user-assigned code XK. [Parse] reads alpha-2 and alpha-3 codes.
+//   - A [List] is a classification: a name, a source, a date. The built-in ones
+//     are [UNSD202112], [LDC], [LLDC] and [SIDS].
+//   - A [Status] is what a list says of a country: [Developed], [Developing],
+//     [Member], [Other], or [Unclassified], which is neither yes nor no.
+//
+// # Lists
+//
+//	unsd-2021-12  developed and developing regions as the UN Statistics Division
+//	              last published them in December 2021; no later UN list of
+//	              developing countries is in force. AQ, TW and XK: unclassified.
+//	ldc           least developed countries on a date. Entries are known by year,
+//	              so within the year of an entry (and of a departure whose day
+//	              is not recorded) a country is unclassified.
+//	lldc          landlocked developing countries
+//	sids          small island developing States
+//
+// A country that is not on ldc, lldc or sids is [Other]: those lists are
+// complete. A date outside of [FirstDate] to [LastDate] is not covered by the
+// table: everything is unclassified then.
+//
+// # The table
+//
+// table.go is generated from countries.csv by go generate; [Source] and [AsOf]
+// say where it comes from. Names are those of the UN Statistics Division, and
+// decide nothing. World Bank and OECD lists change every year: callers bring
+// them as data of their own.
+//
+// # Codes
+//
+//	unknown-country  not a code of a country, in capitals
+package country
+
+//go:generate go run gen.go
