@@ -1,0 +1,212 @@
+package schedule
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// MaxSegments is how many rows [Timetable.Attendance] takes at once.
+const MaxSegments = 1_000_000
+
+// Segment is one row of a meeting record: a participant was in a session from
+// Join up to, and without, Leave. A person has as many as there were joins,
+// devices and meeting instances; they may overlap and lie outside of the
+// session's time.
+type Segment struct {
+	Participant string     `json:"participant"`
+	Session     string     `json:"session"`
+	Join        time.Time  `json:"join"`
+	Leave       *time.Time `json:"leave,omitzero"`
+}
+
+// MissingLeave says what a row without a leave means. The zero value refuses.
+type MissingLeave string
+
+// The policies.
+const (
+	RejectMissing MissingLeave = "reject"      // a violation
+	UntilEnd      MissingLeave = "until_end"   // present until the session's scheduled end
+	ZeroLength    MissingLeave = "zero_length" // not present by this row
+)
+
+// Valid reports whether m is one of the policies.
+func (m MissingLeave) Valid() bool {
+	return m == "" || m == RejectMissing || m == UntilEnd || m == ZeroLength
+}
+
+// Rule says what counts as attended.
+type Rule struct {
+	// AtLeastPercent is the share of a session's scheduled time that must be
+	// reached, more than 0 and at most 100.
+	AtLeastPercent document.Decimal `json:"at_least_percent" validate:"required,bounded"`
+	MissingLeave   MissingLeave     `json:"missing_leave,omitzero" validate:"name"`
+}
+
+// Check reports all that is wrong with by.
+func (by Rule) Check(r *rule.Report) {
+	r.AddAll(document.Shape(by))
+	if r.Clean("at_least_percent") && (by.AtLeastPercent.Sign() <= 0 || by.AtLeastPercent.Rat().Cmp(hundred()) > 0) {
+		// At 0 percent those who never came would have attended.
+		r.Add("at_least_percent", "percent", "must be more than 0 and at most 100")
+	}
+}
+
+func hundred() *big.Rat { return big.NewRat(100, 1) }
+
+// needed returns the least whole number of nanoseconds that is at least the
+// share of scheduled. Since presence is a whole number of nanoseconds too,
+// comparing with it decides exactly.
+func (by Rule) needed(scheduled time.Duration) time.Duration {
+	share := new(big.Rat).Quo(by.AtLeastPercent.Rat(), hundred())
+	share.Mul(share, new(big.Rat).SetInt64(int64(scheduled)))
+	whole, rest := new(big.Int).QuoRem(share.Num(), share.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
+		whole.Add(whole, big.NewInt(1))
+	}
+	return time.Duration(whole.Int64())
+}
+
+// CheckSegments reports all that is wrong with rows, each at its path in the
+// list ([3].leave). Whether a participant is known is for the caller to say.
+func (t *Timetable) CheckSegments(segments []Segment, by Rule, r *rule.Report) {
+	if len(segments) > MaxSegments {
+		r.Add("", "too-many", "at most 1,000,000 rows")
+		return
+	}
+	refuseOpen := by.MissingLeave == "" || by.MissingLeave == RejectMissing
+	for i, s := range segments {
+		// By hand: rows are many, and a path is built only for a wrong one.
+		wrong := func(field, code, detail string) { r.Add(rule.Field(rule.Index("", i), field), code, detail) }
+		requireID(s.Participant, "participant", wrong)
+		if _, known := t.index[s.Session]; !known && requireID(s.Session, "session", wrong) {
+			wrong("session", "unknown-session", "no session has this id")
+		}
+		if s.Join.IsZero() {
+			wrong("join", "required", "must be stated")
+		}
+		switch {
+		case s.Leave == nil && refuseOpen:
+			wrong("leave", "missing-leave", "must be stated")
+		case s.Leave != nil && s.Leave.IsZero():
+			wrong("leave", "required", "leave the key out instead of a zero time")
+		case s.Leave != nil && !s.Join.IsZero() && s.Leave.Round(0).Before(s.Join.Round(0)):
+			wrong("leave", "leave-before-join", "must not be earlier than the join")
+		}
+	}
+}
+
+func requireID(id, field string, wrong func(field, code, detail string)) bool {
+	switch {
+	case document.ValidID(id):
+		return true
+	case id == "":
+		wrong(field, "required", "must be stated")
+	default:
+		wrong(field, "id", "1 to 128 bytes without control characters")
+	}
+	return false
+}
+
+// Attendance decides who was present at which session. For each person and
+// session the rows are clipped to the scheduled time, united where they overlap
+// or touch, and summed; a session is attended when the sum is at least the
+// rule's share of the scheduled time, exactly. The order of rows is irrelevant.
+// The error is nil or [rule.Violations], of the rule and of all rows.
+func (t *Timetable) Attendance(segments []Segment, by Rule) (Presence, error) {
+	err := document.Check(segments, func(r *rule.Report) {
+		by.Check(r)
+		t.CheckSegments(segments, by, r)
+	})
+	if err != nil {
+		return Presence{}, err
+	}
+	needed := make([]time.Duration, len(t.slots))
+	p := Presence{Sessions: make([]string, len(t.slots)), People: []PersonPresence{}}
+	for i, s := range t.slots {
+		p.Sessions[i], needed[i] = s.ID, by.needed(s.end.Sub(s.start))
+	}
+	stays := t.stays(segments, by)
+	for len(stays) > 0 {
+		mine := 0
+		for mine < len(stays) && stays[mine].participant == stays[0].participant {
+			mine++
+		}
+		p.People = append(p.People, t.person(stays[:mine], needed))
+		stays = stays[mine:]
+	}
+	return p, nil
+}
+
+// stay is a segment clipped to its session, in nanoseconds from its start.
+type stay struct {
+	participant string
+	session     int
+	from, to    time.Duration
+}
+
+// stays returns the segments clipped, by participant, session and begin. A
+// segment outside of its session's time stays as an empty one, since its person
+// has a row.
+func (t *Timetable) stays(segments []Segment, by Rule) []stay {
+	stays := make([]stay, len(segments))
+	for i, s := range segments {
+		n := t.index[s.Session]
+		slot := t.slots[n]
+		stays[i] = stay{participant: s.Participant, session: n, from: slot.clip(s.Join)}
+		switch {
+		case s.Leave != nil:
+			stays[i].to = slot.clip(*s.Leave)
+		case by.MissingLeave == UntilEnd:
+			stays[i].to = slot.clip(slot.end)
+		default:
+			stays[i].to = stays[i].from
+		}
+	}
+	slices.SortFunc(stays, func(a, b stay) int {
+		return cmp.Or(cmp.Compare(a.participant, b.participant), cmp.Compare(a.session, b.session), cmp.Compare(a.from, b.from))
+	})
+	return stays
+}
+
+// clip returns how far into s an instant is, 0 before it and its length after.
+func (s slot) clip(at time.Time) time.Duration {
+	// Round drops a monotonic reading: what the rows say is what counts.
+	switch at = at.Round(0); {
+	case at.Before(s.start):
+		return 0
+	case at.After(s.end):
+		return s.end.Sub(s.start)
+	default:
+		return at.Sub(s.start)
+	}
+}
+
+// person sums the stays of one participant, which are by session and begin.
+func (t *Timetable) person(stays []stay, needed []time.Duration) PersonPresence {
+	p := PersonPresence{Participant: stays[0].participant, Sessions: make([]SessionPresence, len(t.slots))}
+	for i, s := range t.slots {
+		var present, until time.Duration
+		for len(stays) > 0 && stays[0].session == i {
+			from := max(stays[0].from, until)
+			if stays[0].to > from {
+				present += stays[0].to - from
+				until = stays[0].to
+			}
+			stays = stays[1:]
+		}
+		p.Sessions[i] = SessionPresence{
+			Session:  s.ID,
+			Seconds:  int64(present / time.Second),
+			Attended: present >= needed[i],
+		}
+		if p.Sessions[i].Attended {
+			p.Attended++
+		}
+	}
+	return p
+}

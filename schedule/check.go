@@ -1,0 +1,155 @@
+package schedule
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Check holds the timetable against what is claimed of it and returns a finding
+// for each statement that does not hold, none when all do. Paths are those of
+// the plan. A statement about a session that is not there is unknown.
+//
+//	stated-sessions   the number of sessions
+//	stated-minutes    the minutes of one session
+//	stated-weekly     the number of sessions in one week, at the week's first;
+//	                  of weeks without any, at the next session
+//	stated-weeks      the number of weeks from the first session to the last
+//	stated-days       the days between two sessions, at the second
+//	stated-weekdays   the day of the week of one session
+//	avoided-date      a session on a date to avoid
+//	stated-session    a claim that names a session there is not
+func (t *Timetable) Check(c Claims) []rule.Finding {
+	h := holding{timetable: t}
+	if c.Sessions != nil {
+		h.number("stated-sessions", "sessions", c.Sessions.Count, len(t.slots), c.Sessions.Source)
+	}
+	if c.Minutes != nil {
+		need := time.Duration(c.Minutes.Each) * time.Minute
+		for _, s := range t.slots {
+			h.same("stated-minutes", s.path(), minutes(need), minutes(s.end.Sub(s.start)), c.Minutes.Source)
+		}
+	}
+	for _, claim := range c.Weekly {
+		h.weekly(claim)
+	}
+	for _, claim := range c.Between {
+		if of, ok := h.named([]string{claim.From, claim.To}, claim.Source); ok {
+			h.number("stated-days", of[1].path(), claim.Days, of[1].date().Sub(of[0].date()), claim.Source)
+		}
+	}
+	for _, claim := range c.Weekdays {
+		of, _ := h.named(claim.Of, claim.Source)
+		for _, s := range of {
+			if day := s.date().Weekday(); !slices.Contains(claim.In, day) {
+				h.add("stated-weekdays", s.path(), join(claim.In), string(day), "", claim.Source)
+			}
+		}
+	}
+	for _, claim := range c.Avoid {
+		for _, s := range t.slots {
+			// A session that ends at midnight does not touch the next day.
+			last := WallOf(s.end.Add(-time.Nanosecond)).Date()
+			if s.date().Sub(claim.Date) <= 0 && last.Sub(claim.Date) >= 0 {
+				h.add("avoided-date", s.path(), "not on "+claim.Date.String(), s.date().String(), claim.Name, claim.Source)
+			}
+		}
+	}
+	return h.findings
+}
+
+func (s slot) path() string { return rule.Index("sessions", s.index) }
+
+// date returns the day on which s starts in the course's zone.
+func (s slot) date() Date { return WallOf(s.start).Date() }
+
+// holding collects what does not hold.
+type holding struct {
+	timetable *Timetable
+	findings  []rule.Finding
+}
+
+func (h *holding) add(code, path, need, have, detail string, source *rule.Source) {
+	if source != nil {
+		source = new(*source)
+	}
+	h.findings = append(h.findings, rule.Finding{
+		Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail, Source: source,
+	})
+}
+
+func (h *holding) same(code, path, need, have string, source *rule.Source) {
+	if need != have {
+		h.add(code, path, need, have, "", source)
+	}
+}
+
+func (h *holding) number(code, path string, need, have int, source *rule.Source) {
+	h.same(code, path, strconv.Itoa(need), strconv.Itoa(have), source)
+}
+
+// named returns the sessions of the ids, all by time when there are none, and
+// whether each of them is there.
+func (h *holding) named(ids []string, source *rule.Source) ([]slot, bool) {
+	if len(ids) == 0 {
+		return h.timetable.slots, true
+	}
+	of, all := make([]slot, 0, len(ids)), true
+	for _, id := range ids {
+		if i, ok := h.timetable.index[id]; ok {
+			of = append(of, h.timetable.slots[i])
+			continue
+		}
+		all = false
+		h.add("stated-session", "sessions", id, "", "no session has this id", source)
+		h.findings[len(h.findings)-1].Verdict = rule.Unknown
+	}
+	return of, all
+}
+
+func (h *holding) weekly(claim WeeklyClaim) {
+	of, ok := h.named(claim.Of, claim.Source)
+	if !ok {
+		return
+	}
+	of = slices.SortedFunc(slices.Values(of), func(a, b slot) int { return a.start.Compare(b.start) })
+	of = slices.CompactFunc(of, func(a, b slot) bool { return a.index == b.index })
+	first, last := of[0].date().week(), of[len(of)-1].date().week()
+	if claim.Weeks != 0 {
+		h.number("stated-weeks", "sessions", claim.Weeks, int(last-first)+1, claim.Source)
+	}
+	if claim.Each == 0 {
+		return
+	}
+	for i := 0; i < len(of); {
+		if i > 0 && of[i].date().week()-of[i-1].date().week() > 1 {
+			h.number("stated-weekly", of[i].path(), claim.Each, 0, claim.Source)
+		}
+		n := i
+		for n < len(of) && of[n].date().week() == of[i].date().week() {
+			n++
+		}
+		h.number("stated-weekly", of[i].path(), claim.Each, n-i, claim.Source)
+		i = n
+	}
+}
+
+// minutes returns whole minutes as a number, 90, and others with their seconds,
+// 1 h 30 min 30 s.
+func minutes(d time.Duration) string {
+	if d%time.Minute == 0 {
+		return strconv.FormatInt(int64(d/time.Minute), 10)
+	}
+	return span(d)
+}
+
+func join(days []Weekday) string {
+	names := make([]string, len(days))
+	for i, day := range days {
+		names[i] = string(day)
+	}
+	return strings.Join(names, ", ")
+}

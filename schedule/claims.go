@@ -1,0 +1,68 @@
+package schedule
+
+import (
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Claims is what a course page says about its sessions in prose, to hold the
+// timetable against: [Timetable.Check]. What is absent is not claimed.
+type Claims struct {
+	Sessions *CountClaim     `json:"sessions,omitzero"`
+	Minutes  *MinutesClaim   `json:"minutes,omitzero"`
+	Weekly   []WeeklyClaim   `json:"weekly,omitzero" validate:"max=100,dive"`
+	Between  []BetweenClaim  `json:"between,omitzero" validate:"max=1000,dive"`
+	Weekdays []WeekdaysClaim `json:"weekdays,omitzero" validate:"max=100,dive"`
+	Avoid    []AvoidClaim    `json:"avoid,omitzero" validate:"max=1000,dive"`
+}
+
+// CountClaim says how many sessions there are.
+type CountClaim struct {
+	Count  int          `json:"count" validate:"min=1,max=1000"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// MinutesClaim says how long each session lasts, by the clock that never
+// changes.
+type MinutesClaim struct {
+	Each   int          `json:"each" validate:"min=1,max=10080"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// WeeklyClaim says how many sessions there are in each week, and over how many
+// weeks. Weeks go from Monday to Sunday by the course's own calendar.
+type WeeklyClaim struct {
+	Of     []string     `json:"of,omitzero" validate:"max=1000,dive,id"`  // session ids; absent: all
+	Each   int          `json:"each,omitzero" validate:"min=0,max=1000"`  // sessions a week; 0: not claimed
+	Weeks  int          `json:"weeks,omitzero" validate:"min=0,max=1000"` // from the first to the last; 0: not claimed
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// BetweenClaim says how many days lie between two sessions, by the dates at
+// which they start in the course's zone: 14 from a Friday to the Friday two
+// weeks later, whatever the clocks did.
+type BetweenClaim struct {
+	From   string       `json:"from" validate:"id"`
+	To     string       `json:"to" validate:"id"`
+	Days   int          `json:"days" validate:"min=-3660,max=3660"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// WeekdaysClaim says on which days of the week sessions start.
+type WeekdaysClaim struct {
+	Of     []string     `json:"of,omitzero" validate:"max=1000,dive,id"` // session ids; absent: all
+	In     []Weekday    `json:"in" validate:"required,min=1,max=7,dive,name"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// AvoidClaim names a date on which no session is to be held, not even partly,
+// by the course's calendar: a holiday, another event.
+type AvoidClaim struct {
+	Date   Date         `json:"date,omitzero" validate:"required"`
+	Name   string       `json:"name,omitzero" validate:"max=200"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// Check reports what is wrong with the form of c. That the sessions it names
+// exist is for [Timetable.Check] to say.
+func (c Claims) Check(r *rule.Report) { r.AddAll(document.Shape(c)) }

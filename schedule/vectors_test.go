@@ -1,0 +1,155 @@
+package schedule_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+type vectors struct {
+	ClockChanges []struct {
+		Zone                       string
+		Wall                       schedule.Wall
+		Kind                       string
+		Compatible, Earlier, Later time.Time
+		Note                       string
+	} `json:"clock_changes"`
+	Attendance []struct {
+		Name           string
+		SessionSeconds int                   `json:"session_seconds"`
+		Segments       [][2]*int             `json:"segments"`
+		Policy         schedule.MissingLeave `json:"missing_leave_policy"`
+		Present        int64                 `json:"present_seconds"`
+		AtLeast80      bool                  `json:"at_least_80_percent"`
+		Error          string
+	}
+	LocalSessions []struct {
+		Session      int
+		Zone         string
+		Start, End   string
+		Abbreviation string
+	} `json:"local_sessions"`
+}
+
+func load(t testing.TB) vectors {
+	t.Helper()
+	data, err := os.ReadFile("testdata/schedule.json")
+	require.NoError(t, err)
+	var v vectors
+	require.NoError(t, json.Unmarshal(data, &v))
+	require.Len(t, v.ClockChanges, 27)
+	require.Len(t, v.Attendance, 16)
+	require.Len(t, v.LocalSessions, 210)
+	return v
+}
+
+// published is the timeline of the reference course.
+const published = `{"zone": "Europe/Zurich", "sessions": [
+	{"id": "session-1", "title": "Introduction", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"},
+	{"id": "session-2", "start": "2024-11-01T15:00", "end": "2024-11-01T17:00"},
+	{"id": "session-3", "start": "2024-11-06T15:00", "end": "2024-11-06T17:00"},
+	{"id": "session-4", "start": "2024-11-08T15:00", "end": "2024-11-08T17:00"},
+	{"id": "session-5", "start": "2024-11-22T14:00", "end": "2024-11-22T17:00"}]}`
+
+func parse(t testing.TB, text string) schedule.Plan {
+	t.Helper()
+	var plan schedule.Plan
+	require.NoError(t, document.Decode([]byte(text), &plan))
+	return plan
+}
+
+func reference(t testing.TB) *schedule.Timetable {
+	t.Helper()
+	table, err := schedule.Compile(parse(t, published), pinned)
+	require.NoError(t, err)
+	return table
+}
+
+// Each wall time is tried as the start of a session under every policy.
+func TestVectorsOfClockChanges(t *testing.T) {
+	t.Parallel()
+	for _, c := range load(t).ClockChanges {
+		t.Run(c.Zone+"/"+c.Wall.String(), func(t *testing.T) {
+			t.Parallel()
+			moment := c.Wall.In(zone(t, c.Zone))
+			assert.Equal(t, c.Kind, moment.Kind.String(), c.Note)
+			assert.True(t, c.Earlier.Equal(moment.Earlier), "earlier: %v", moment.Earlier)
+			assert.True(t, c.Later.Equal(moment.Later), "later: %v", moment.Later)
+			for policy, want := range map[schedule.ClockChange]time.Time{
+				schedule.Refuse: c.Compatible, schedule.Earlier: c.Earlier, schedule.Later: c.Later, schedule.Compatible: c.Compatible,
+			} {
+				plan := schedule.Plan{Zone: c.Zone, Sessions: []schedule.Session{
+					{ID: "a", Start: c.Wall, End: c.Wall.AddDays(2), ClockChange: policy},
+				}}
+				table, err := schedule.Compile(plan, pinned)
+				if policy == schedule.Refuse && c.Kind != "unique" {
+					code := "clock-" + c.Kind
+					require.ErrorIs(t, err, rule.Violation{Code: code, Path: "sessions[0].start"})
+					assert.Len(t, err, 1)
+					continue
+				}
+				require.NoError(t, err)
+				assert.True(t, want.Equal(table.Sessions()[0].Start), "%q: %v", policy, table.Sessions()[0].Start)
+			}
+		})
+	}
+}
+
+func TestVectorsOfLocalSessions(t *testing.T) {
+	t.Parallel()
+	table := reference(t)
+	course := table.Sessions()
+	for _, c := range load(t).LocalSessions {
+		local := table.In(zone(t, c.Zone))[c.Session-1]
+		name := fmt.Sprint(c.Session, " in ", c.Zone)
+		assert.Equal(t, c.Start, local.Start.Format(time.RFC3339), name)
+		assert.Equal(t, c.End, local.End.Format(time.RFC3339), name)
+		assert.Equal(t, c.Abbreviation, local.Abbreviation, name)
+		shift := 0
+		if !strings.HasPrefix(c.Start, course[c.Session-1].Start.Format(time.DateOnly)) {
+			shift = 1 // nobody in the vectors is a day behind
+		}
+		assert.Equal(t, shift, local.DateShift, name)
+	}
+}
+
+func TestVectorsOfAttendance(t *testing.T) {
+	t.Parallel()
+	for _, c := range load(t).Attendance {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			start := schedule.MustWall("2024-10-30T15:00")
+			plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{{ID: "s", Start: start}}}
+			begin := start.In(zone(t, "Europe/Zurich")).Earlier
+			plan.Sessions[0].End = schedule.WallOf(begin.Add(time.Duration(c.SessionSeconds) * time.Second))
+			table, err := schedule.Compile(plan, pinned)
+			require.NoError(t, err)
+			var rows []schedule.Segment
+			for _, segment := range c.Segments {
+				row := schedule.Segment{Participant: "p", Session: "s", Join: begin.Add(time.Duration(*segment[0]) * time.Second)}
+				if segment[1] != nil {
+					row.Leave = new(begin.Add(time.Duration(*segment[1]) * time.Second))
+				}
+				rows = append(rows, row)
+			}
+			presence, err := table.Attendance(rows, schedule.Rule{AtLeastPercent: document.MustDecimal("80"), MissingLeave: c.Policy})
+			if c.Error != "" {
+				require.ErrorIs(t, err, rule.Violation{Code: "missing-leave", Path: "[0].leave"})
+				return
+			}
+			require.NoError(t, err)
+			got := presence.Of("p").Sessions[0]
+			assert.Equal(t, c.Present, got.Seconds)
+			assert.Equal(t, c.AtLeast80, got.Attended)
+		})
+	}
+}

@@ -1,0 +1,128 @@
+package schedule
+
+import (
+	"time"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Wall is a date and time as the clocks of some zone show it: 2024-10-30T15:00,
+// with seconds where they are not zero. It is no instant and knows no zone. Walls
+// compare with ==; the zero Wall is not stated.
+type Wall struct {
+	// n is 1 more than the seconds since 0001-01-01T00:00, counted as if no
+	// clock ever changed, so that the zero value stands apart.
+	n int64
+}
+
+const (
+	daySeconds = 24 * 60 * 60
+	yearOne    = -62135596800 // 0001-01-01T00:00:00Z in Unix seconds
+	maxWall    = 315537897600 // 9999-12-31T23:59:59
+)
+
+var errWall = rule.Violation{Code: "wall-time", Detail: "want a date and time such as 2024-10-30T15:00, seconds optional, no zone"}
+
+// ParseWall reads 2024-10-30T15:00 or 2024-10-30T15:00:30, years 0001 to 9999.
+// The error is a [rule.Violation] with code wall-time and no path.
+func ParseWall(text string) (Wall, error) {
+	layout := "2006-01-02T15:04"
+	if len(text) == len("2006-01-02T15:04:05") {
+		layout = "2006-01-02T15:04:05"
+	}
+	// The length is compared because package time also takes hours of one
+	// digit and fractions of a second.
+	t, err := time.Parse(layout, text)
+	if err != nil || len(text) != len(layout) || t.Year() < 1 {
+		return Wall{}, errWall
+	}
+	return WallOf(t), nil
+}
+
+// MustWall is ParseWall for literals in source code: it panics on text that is
+// no wall time.
+func MustWall(text string) Wall {
+	w, err := ParseWall(text)
+	if err != nil {
+		panic("schedule.MustWall: " + err.Error())
+	}
+	return w
+}
+
+// WallOf returns what a clock in t's own location shows at t, fractions of a
+// second left out; outside of the years 0001 to 9999 the zero Wall.
+func WallOf(t time.Time) Wall {
+	_, offset := t.Zone()
+	return wallAt(t.Unix() + int64(offset))
+}
+
+// wallAt returns the wall time that UTC shows at a Unix second.
+func wallAt(unix int64) Wall {
+	if unix < yearOne || unix >= yearOne+maxWall {
+		return Wall{}
+	}
+	return Wall{unix - yearOne + 1}
+}
+
+// unix returns the Unix second at which UTC shows w.
+func (w Wall) unix() int64 { return w.n - 1 + yearOne }
+
+// asUTC returns the instant at which UTC shows w: its calendar fields are w's.
+func (w Wall) asUTC() time.Time { return time.Unix(w.unix(), 0).UTC() }
+
+// IsZero reports whether w is not stated.
+func (w Wall) IsZero() bool { return w == Wall{} }
+
+// Compare returns -1, 0 or +1 as w reads earlier than, like or later than v.
+func (w Wall) Compare(v Wall) int {
+	switch {
+	case w.n < v.n:
+		return -1
+	case w.n > v.n:
+		return +1
+	}
+	return 0
+}
+
+// Date returns the day of w.
+func (w Wall) Date() Date {
+	if w.IsZero() {
+		return Date{}
+	}
+	return Date{(w.n-1)/daySeconds + 1}
+}
+
+// AddDays returns the same time of day so many days later, or earlier: the wall
+// time of a course moved by a week, whatever the clocks did in between. It
+// returns the zero Wall outside of the years 0001 to 9999.
+func (w Wall) AddDays(days int) Wall {
+	const most = maxWall / daySeconds
+	if w.IsZero() || days > most || days < -most {
+		return Wall{}
+	}
+	return wallAt(w.unix() + int64(days)*daySeconds)
+}
+
+// String returns the text of w, empty for the zero Wall.
+func (w Wall) String() string {
+	switch t := w.asUTC(); {
+	case w.IsZero():
+		return ""
+	case t.Second() == 0:
+		return t.Format("2006-01-02T15:04")
+	default:
+		return t.Format("2006-01-02T15:04:05")
+	}
+}
+
+// MarshalText returns the text of w.
+func (w Wall) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// UnmarshalText is [ParseWall].
+func (w *Wall) UnmarshalText(text []byte) error {
+	parsed, err := ParseWall(string(text))
+	if err == nil {
+		*w = parsed
+	}
+	return err
+}
