@@ -1,0 +1,150 @@
+package grading
+
+import (
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Award says how a mark of a component becomes a share of its weight: exactly
+// one kind is set.
+type Award struct {
+	Completion *CompletionAward `json:"completion,omitzero"`
+	Attendance *AttendanceAward `json:"attendance,omitzero"`
+	Points     *PointsAward     `json:"points,omitzero"`
+	Levels     *LevelsAward     `json:"levels,omitzero"`
+	Items      *ItemsAward      `json:"items,omitzero"`
+}
+
+// CompletionAward gives everything for having completed something, whatever
+// the score.
+type CompletionAward struct{}
+
+// AttendanceAward gives credit for having attended live sessions.
+type AttendanceAward struct {
+	// Sessions is how many there are in the whole course, 1 to 1000.
+	Sessions int    `json:"sessions" validate:"min=1,max=1000"`
+	Credit   Credit `json:"credit" validate:"name"`
+}
+
+// Credit says how attended sessions count.
+type Credit string
+
+// The two ways to count sessions.
+const (
+	AllSessions Credit = "all_sessions" // all or nothing
+	PerSession  Credit = "per_session"  // the share that was attended
+)
+
+// Valid reports whether c is one of the names there are.
+func (c Credit) Valid() bool { return c == AllSessions || c == PerSession }
+
+// PointsAward gives points from 0 to Max.
+type PointsAward struct {
+	Max document.Decimal `json:"max" validate:"required,bounded"`
+	// Step, where stated, is what every mark is a whole multiple of.
+	Step document.Decimal `json:"step,omitzero" validate:"omitempty,bounded"`
+}
+
+// LevelsAward gives the points of a named level, of Max. Nothing handed in is
+// no level: such a mark is missing.
+type LevelsAward struct {
+	Max    document.Decimal `json:"max" validate:"required,bounded"`
+	Levels []Level          `json:"levels" validate:"required,min=1,max=100,dive"`
+}
+
+// Level is one level of a [LevelsAward].
+type Level struct {
+	Name   string           `json:"name" validate:"id"`
+	Points document.Decimal `json:"points" validate:"required,bounded"`
+}
+
+// ItemsAward gives the combined share of a list of items: homework, weekly
+// quizzes.
+type ItemsAward struct {
+	Combine Combine `json:"combine" validate:"name"`
+	// DropLowest and DropHighest are how many items are left out so that the
+	// share is highest, and then lowest: see the package documentation.
+	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=1000"`
+	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=1000"`
+	// NeverDrop names items that stay whatever they earned.
+	NeverDrop []string `json:"never_drop,omitzero" validate:"max=1000,dive,id"`
+	// MinItems is how many items there are at least: a shorter list is filled
+	// up with missing ones. It needs Mean, for a missing item of a list that
+	// is summed has no size.
+	MinItems int `json:"min_items,omitzero" validate:"min=0,max=1000"`
+}
+
+// Combine says how items become one share.
+type Combine string
+
+// The two ways to combine items.
+const (
+	Sum  Combine = "sum"  // all that was earned of all that was possible
+	Mean Combine = "mean" // the mean of the shares of the items
+)
+
+// Valid reports whether c is one of the names there are.
+func (c Combine) Valid() bool { return c == Sum || c == Mean }
+
+func (a Award) check(r *rule.Report) {
+	if a.Points != nil {
+		a.Points.check(r.At("points"))
+	}
+	if a.Levels != nil {
+		a.Levels.check(r.At("levels"))
+	}
+	if a.Items != nil {
+		a.Items.check(r.At("items"))
+	}
+}
+
+func (a PointsAward) check(r *rule.Report) {
+	checkMax(r, a.Max)
+	if a.Step.IsZero() || !r.Clean("step") {
+		return
+	}
+	switch {
+	case a.Step.Sign() <= 0:
+		r.Add("step", "range", "more than 0")
+	case r.Clean("max") && exactly(a.Step).compare(exactly(a.Max)) > 0:
+		r.Add("step", "range", "at most the maximum")
+	}
+}
+
+func (a LevelsAward) check(r *rule.Report) {
+	checkMax(r, a.Max)
+	seen := map[string]bool{}
+	for i, level := range a.Levels {
+		at := r.At(rule.Index("levels", i))
+		if seen[level.Name] && level.Name != "" {
+			at.Add("name", "duplicate-id", "another level has this name")
+		}
+		seen[level.Name] = true
+		switch {
+		case !at.Clean("points"):
+		case level.Points.Sign() < 0:
+			at.Add("points", "range", "at least 0")
+		case r.Clean("max") && exactly(level.Points).compare(exactly(a.Max)) > 0:
+			at.Add("points", "range", "at most the maximum")
+		}
+	}
+}
+
+func (a ItemsAward) check(r *rule.Report) {
+	seen := map[string]bool{}
+	for i, id := range a.NeverDrop {
+		if seen[id] && id != "" {
+			r.Add(rule.Index("never_drop", i), "duplicate-id", "named before")
+		}
+		seen[id] = true
+	}
+	if r.Clean("combine", "min_items") && a.Combine == Sum && a.MinItems > 0 {
+		r.Add("min_items", "min-items", "needs combine mean: a missing item that is not listed has no size")
+	}
+}
+
+func checkMax(r *rule.Report, limit document.Decimal) {
+	if r.Clean("max") && limit.Sign() <= 0 {
+		r.Add("max", "range", "more than 0")
+	}
+}

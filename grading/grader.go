@@ -1,0 +1,156 @@
+package grading
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Grader grades by one scheme. It never changes and serves any number of
+// goroutines.
+type Grader struct {
+	scheme     Scheme
+	components []component
+	index      map[string]int // component by id
+	base       Total          // sum of the weights, extra credit aside
+	limit      Total          // the certificate's threshold
+	inclusive  bool           // whether reaching the threshold suffices
+	need       string         // what the certificate wants, for people
+}
+
+// component is a Component with what grading needs of it worked out.
+type component struct {
+	Component
+	weight  Total
+	full    Total // what full marks add to the total when nobody is excused
+	minimum Total // share of the full marks
+	max     Total // of points, levels and sessions
+	need    string
+	tooMuch string // detail of a mark above the maximum
+}
+
+// Compile checks the scheme and returns its grader. The error is nil or
+// [rule.Violations]; their codes are listed in the package documentation. The
+// grader shares nothing with scheme.
+func Compile(scheme Scheme) (*Grader, error) {
+	if err := document.Check(scheme, scheme.Check); err != nil {
+		return nil, err
+	}
+	scheme = scheme.clone()
+	g := &Grader{scheme: scheme, index: make(map[string]int, len(scheme.Components)), need: scheme.Certificate.need()}
+	limit, inclusive := scheme.Certificate.threshold()
+	g.limit, g.inclusive = exactly(limit), inclusive
+	for i, c := range scheme.Components {
+		g.index[c.ID] = i
+		if !c.ExtraCredit {
+			g.base = g.base.plus(exactly(c.Weight))
+		}
+	}
+	g.components = make([]component, len(scheme.Components))
+	for i, c := range scheme.Components {
+		g.components[i] = compile(c, g.base)
+	}
+	return g, nil
+}
+
+func compile(c Component, base Total) component {
+	out := component{Component: c, weight: exactly(c.Weight)}
+	out.full = out.weight.times(hundred).over(base)
+	if c.Minimum != nil {
+		out.minimum = exactly(*c.Minimum).over(hundred)
+	}
+	out.max, out.need = c.Award.full()
+	out.tooMuch = "at most " + out.max.String()
+	return out
+}
+
+// full returns the most the award's own scale has, and what full marks need, for
+// people.
+func (a Award) full() (limit Total, need string) {
+	switch {
+	case a.Attendance != nil && a.Attendance.Credit == AllSessions:
+		limit = count(a.Attendance.Sessions)
+		return limit, "all " + limit.String() + " sessions"
+	case a.Attendance != nil:
+		limit = count(a.Attendance.Sessions)
+		return limit, limit.String() + " sessions"
+	case a.Points != nil:
+		limit = exactly(a.Points.Max)
+		return limit, limit.String() + " points"
+	case a.Levels != nil:
+		limit = exactly(a.Levels.Max)
+		return limit, limit.String() + " points"
+	case a.Items != nil:
+		return one, "every item in full"
+	}
+	return one, "completion"
+}
+
+// Scheme returns a copy of the definition the grader was compiled from.
+func (g *Grader) Scheme() Scheme { return g.scheme.clone() }
+
+// clone copies all that can be changed through s.
+func (s Scheme) clone() Scheme {
+	s.Components = slices.Clone(s.Components)
+	for i := range s.Components {
+		c := &s.Components[i]
+		c.Award, c.Minimum, c.Source = c.Award.clone(), copied(c.Minimum), copied(c.Source)
+	}
+	s.Certificate = s.Certificate.clone()
+	return s
+}
+
+func (c Certificate) clone() Certificate {
+	return Certificate{Above: copied(c.Above), AtLeast: copied(c.AtLeast), Source: copied(c.Source)}
+}
+
+func (a Award) clone() Award {
+	a = Award{copied(a.Completion), copied(a.Attendance), copied(a.Points), copied(a.Levels), copied(a.Items)}
+	if a.Levels != nil {
+		a.Levels.Levels = slices.Clone(a.Levels.Levels)
+	}
+	if a.Items != nil {
+		a.Items.NeverDrop = slices.Clone(a.Items.NeverDrop)
+	}
+	return a
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
+}
+
+// CheckMarks reports everything that does not fit the scheme, with paths such
+// as ["quiz"].points below r's own.
+func (g *Grader) CheckMarks(marks Marks, r *rule.Report) {
+	for _, id := range slices.Sorted(maps.Keys(marks)) {
+		at := r.At(rule.Key("", id))
+		i, known := g.index[id]
+		if !known {
+			at.Add("", "unknown-component", "the scheme has no component of this id")
+			continue
+		}
+		m := marks[id]
+		g.components[i].read(&m, &faults{report: at})
+	}
+}
+
+// Parse reads a scheme from JSON and checks it. The error is nil or
+// [rule.Violations], in the order of the text.
+func Parse(data []byte) (Scheme, error) {
+	var s Scheme
+	err := document.Parse(data, &s, func(r *rule.Report) { s.Check(r) })
+	return s, err
+}
+
+// ParseMarks reads one person's marks from JSON and checks them against the
+// scheme. The error is nil or [rule.Violations], in the order of the text.
+func (g *Grader) ParseMarks(data []byte) (Marks, error) {
+	var m Marks
+	err := document.Parse(data, &m, func(r *rule.Report) { g.CheckMarks(m, r) })
+	return m, err
+}

@@ -1,0 +1,189 @@
+package grading
+
+import (
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// standing is what a mark is worth: a share of full marks, in the worst and the
+// best case.
+type standing struct {
+	status      Status
+	worst, best Total // 0 to 1
+	have        string
+}
+
+// faults takes what is wrong with a mark. Grading asks only whether there is
+// anything and needs no text for that; CheckMarks wants it all.
+type faults struct {
+	report *rule.Report // nil where only found is wanted
+	found  bool
+}
+
+func (f *faults) add(path, code, detail string) {
+	f.found = true
+	if f.report != nil {
+		f.report.Add(path, code, detail)
+	}
+}
+
+// clean reports whether the values at path could be read.
+func (f *faults) clean(path string) bool { return f.report == nil || f.report.Clean(path) }
+
+// decimal returns the value of a decimal of a person, which must be bounded and
+// not negative.
+func (f *faults) decimal(d document.Decimal, path string) (Total, bool) {
+	switch {
+	case !f.clean(path):
+	case !d.Bounded():
+		f.add(path, "decimal", "plain digits with an optional sign and point, at most 64 characters")
+	case d.Sign() < 0:
+		f.add(path, "range", "at least 0")
+	default:
+		return exactly(d), true
+	}
+	return Total{}, false
+}
+
+// read returns what a mark is worth, or adds what is wrong with it.
+func (c *component) read(m *Mark, f *faults) standing {
+	if groups := m.groups(); groups != 1 {
+		switch {
+		case !f.clean(""):
+			// The group that is not there may be the one that could not be read.
+		case groups == 0:
+			f.add("", "one-of", "states nothing")
+		default:
+			f.add("", "one-of", "exactly one group of fields must be set")
+		}
+		if groups > 1 || m.Items == nil {
+			return standing{}
+		}
+	}
+	award := &c.Award
+	switch {
+	case m.Missing:
+		return standing{status: StatusMissing, have: "nothing handed in"}
+	case m.Excused:
+		return standing{status: StatusExcused, have: "excused"}
+	case m.Pending:
+		return c.pending()
+	case m.Completed != nil && award.Completion != nil:
+		return readCompletion(*m.Completed)
+	case (m.Attended != nil || m.Held != nil) && award.Attendance != nil:
+		return award.Attendance.read(m, f)
+	case m.Points != nil && award.Points != nil:
+		return c.readPoints(*m.Points, f)
+	case m.Level != "" && award.Levels != nil:
+		return c.readLevel(m.Level, f)
+	}
+	f.add("", "mark-kind", "not a mark of this component's award")
+	return standing{}
+}
+
+// pending is the standing of a mark still to come.
+func (c *component) pending() standing {
+	return standing{status: StatusPending, best: c.best(), have: "still open"}
+}
+
+// best returns the largest share the award can give.
+func (c *component) best() Total {
+	switch {
+	case c.Award.Points != nil && !c.Award.Points.Step.IsZero():
+		step := exactly(c.Award.Points.Step)
+		return c.max.over(step).floor().times(step).over(c.max)
+	case c.Award.Levels != nil:
+		top := Total{}
+		for _, level := range c.Award.Levels.Levels {
+			if points := exactly(level.Points); points.compare(top) > 0 {
+				top = points
+			}
+		}
+		return top.over(c.max)
+	}
+	return one
+}
+
+func readCompletion(completed bool) standing {
+	if completed {
+		return standing{status: StatusGraded, worst: one, best: one, have: "completed"}
+	}
+	return standing{status: StatusGraded, have: "not completed"}
+}
+
+func (a *AttendanceAward) read(m *Mark, f *faults) standing {
+	if m.Attended == nil && f.clean("attended") {
+		f.add("attended", "required", "must be stated")
+	}
+	if m.Held == nil && f.clean("held") {
+		f.add("held", "required", "must be stated")
+	}
+	if m.Attended == nil || m.Held == nil {
+		return standing{}
+	}
+	attended, held := *m.Attended, *m.Held
+	if attended < 0 {
+		f.add("attended", "range", "at least 0")
+	} else if attended > held {
+		f.add("attended", "range", "at most as many as were held")
+	}
+	if held < 0 || held > a.Sessions {
+		f.add("held", "range", "0 to the number of sessions")
+	}
+	if f.found {
+		return standing{}
+	}
+	s := standing{status: StatusGraded, worst: a.share(attended), best: a.share(attended + a.Sessions - held)}
+	if held < a.Sessions {
+		s.status = StatusPending
+	}
+	s.have = sessions(attended, held)
+	return s
+}
+
+// share returns what that many attended sessions are worth.
+func (a *AttendanceAward) share(attended int) Total {
+	switch {
+	case a.Credit == PerSession:
+		return reduced(uint64(attended), uint64(a.Sessions))
+	case attended == a.Sessions:
+		return one
+	}
+	return Total{}
+}
+
+// sessions returns "4 of 5 sessions".
+func sessions(attended, held int) string {
+	var text [32]byte
+	b := strconv.AppendInt(text[:0], int64(attended), 10)
+	b = append(b, " of "...)
+	b = strconv.AppendInt(b, int64(held), 10)
+	return string(append(b, " sessions"...))
+}
+
+func (c *component) readPoints(d document.Decimal, f *faults) standing {
+	points, ok := f.decimal(d, "points")
+	if !ok {
+		return standing{}
+	}
+	if points.compare(c.max) > 0 {
+		f.add("points", "above-maximum", c.tooMuch)
+	} else if step := c.Award.Points.Step; !step.IsZero() && !points.over(exactly(step)).whole() {
+		f.add("points", "off-step", "a whole multiple of "+step.String())
+	}
+	share := points.over(c.max)
+	return standing{status: StatusGraded, worst: share, best: share, have: points.String() + " points"}
+}
+
+func (c *component) readLevel(name string, f *faults) standing {
+	for i := range c.Award.Levels.Levels {
+		if level := &c.Award.Levels.Levels[i]; level.Name == name {
+			share := exactly(level.Points).over(c.max)
+			return standing{status: StatusGraded, worst: share, best: share, have: level.Name}
+		}
+	}
+	f.add("level", "unknown-level", "the component has no level of this name")
+	return standing{}
+}

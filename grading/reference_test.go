@@ -1,0 +1,132 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var dec = document.MustDecimal
+
+// reference is the scheme of the reference course.
+func reference() grading.Scheme {
+	return grading.Scheme{
+		Components: []grading.Component{
+			{ID: "quiz", Title: "Pre-class knowledge check", Weight: dec("10"), Award: grading.Award{Completion: &grading.CompletionAward{}}},
+			{ID: "attendance", Title: "Attendance at all live sessions", Weight: dec("15"), Award: grading.Award{
+				Attendance: &grading.AttendanceAward{Sessions: 5, Credit: grading.AllSessions},
+			}},
+			{ID: "participation", Title: "Active contributions", Weight: dec("15"), Award: grading.Award{
+				Points: &grading.PointsAward{Max: dec("15"), Step: dec("0.5")},
+			}},
+			{ID: "project", Title: "Final group project", Weight: dec("60"), Award: grading.Award{
+				Levels: &grading.LevelsAward{Max: dec("60"), Levels: []grading.Level{
+					{Name: "submission", Points: dec("40")}, {Name: "good", Points: dec("50")}, {Name: "excellent", Points: dec("60")},
+				}},
+			}},
+		},
+		Certificate: grading.Certificate{Above: new(dec("80")), Source: &rule.Source{Section: "evaluation", Item: 5}},
+	}
+}
+
+func compiled(t testing.TB, s grading.Scheme) *grading.Grader {
+	t.Helper()
+	g, err := grading.Compile(s)
+	require.NoError(t, err)
+	return g
+}
+
+// refMarks are marks of the reference course; the level "" is a project not
+// handed in.
+func refMarks(quiz bool, attended int, participation, level string) grading.Marks {
+	marks := grading.Marks{
+		"quiz":          {Completed: new(quiz)},
+		"attendance":    {Attended: new(attended), Held: new(5)},
+		"participation": {Points: new(dec(participation))},
+		"project":       {Level: level, Missing: level == ""},
+	}
+	return marks
+}
+
+// The table of the 32 outcomes, written out: rows are quiz, attendance and
+// participation, columns none, submission, good and excellent.
+func TestReferenceTable(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	levels := []string{"", "submission", "good", "excellent"}
+	certified := 0
+	for _, row := range []struct {
+		quiz          bool
+		attended      int
+		participation string
+		totals        [4]string
+		certified     [4]bool
+	}{
+		{false, 4, "0", [4]string{"0", "40", "50", "60"}, [4]bool{}},
+		{false, 4, "15", [4]string{"15", "55", "65", "75"}, [4]bool{}},
+		{false, 5, "0", [4]string{"15", "55", "65", "75"}, [4]bool{}},
+		{false, 5, "15", [4]string{"30", "70", "80", "90"}, [4]bool{false, false, false, true}},
+		{true, 4, "0", [4]string{"10", "50", "60", "70"}, [4]bool{}},
+		{true, 4, "15", [4]string{"25", "65", "75", "85"}, [4]bool{false, false, false, true}},
+		{true, 5, "0", [4]string{"25", "65", "75", "85"}, [4]bool{false, false, false, true}},
+		{true, 5, "15", [4]string{"40", "80", "90", "100"}, [4]bool{false, false, true, true}},
+	} {
+		for i, level := range levels {
+			r, err := g.Grade(refMarks(row.quiz, row.attended, row.participation, level))
+			require.NoError(t, err)
+			assert.Equal(t, row.totals[i], r.Total.String(), "%+v %s", row, level)
+			want := grading.NotCertified
+			if row.certified[i] {
+				want = grading.Certified
+				certified++
+			}
+			assert.Equal(t, want, r.Decision, "%+v %s", row, level)
+		}
+	}
+	assert.Equal(t, 5, certified)
+}
+
+func TestReferenceLint(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []rule.Finding{{
+		Code: "dead-level", Path: "components[3].award.levels.levels[0]", Verdict: rule.NotMet,
+		Detail: `"submission" can never certify: at most 80, not above 80`,
+	}}, compiled(t, reference()).Lint())
+}
+
+func TestResultJSON(t *testing.T) {
+	t.Parallel()
+	r, err := compiled(t, reference()).Grade(grading.Marks{
+		"quiz": {Excused: true}, "attendance": {Attended: new(5), Held: new(5)}, "participation": {Points: new(dec("13"))}, "project": {Level: "good"},
+	})
+	require.NoError(t, err)
+	data, err := json.Marshal(r)
+	require.NoError(t, err)
+	t.Logf("%s", data)
+	assert.Contains(t, string(data), `{"total":{"exact":"260/3","shown":"86.67"},"decision":"certified"`)
+	var back grading.Result
+	require.NoError(t, json.Unmarshal(data, &back))
+	assert.Equal(t, r, back)
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	r, err := g.Grade(grading.Marks{
+		"quiz": {Completed: new(true)}, "attendance": {Attended: new(4), Held: new(5)}, "participation": {Points: new(dec("12.5"))},
+	})
+	require.NoError(t, err)
+	shown := r.Shown(2)
+	assert.Equal(t, "Still open: the total is 22.5 so far, at best 82.5; the certificate needs above 80.", shown.Sentence)
+	assert.Equal(t, []grading.ShownPart{
+		{Component: "quiz", Points: "10.00", Sentence: "Pre-class knowledge check: completed; 10 of 10 points."},
+		{Component: "attendance", Points: "0.00", Sentence: "Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions."},
+		{Component: "participation", Points: "12.50", Sentence: "Active contributions: 12.5 points; 12.5 of 15 points; full marks need 15 points."},
+		{Component: "project", Points: "0.00", Sentence: "Final group project: still open; 0 of 60 points, at best 60; full marks need 60 points."},
+	}, shown.Parts)
+}
