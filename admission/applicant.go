@@ -1,0 +1,37 @@
+package admission
+
+import "github.com/cohortkit/cohort/course/document"
+
+// Applicant is what is known of one person who applies. Only ID and Country are
+// required; whatever else is absent is unknown and never reads as "no", while
+// false and 0 are answers.
+type Applicant struct {
+	ID      string `json:"id"`
+	Country string `json:"country"` // ISO 3166-1 alpha-2, or XK: where the employer is
+	Gender  Gender `json:"gender,omitzero"`
+	Role    string `json:"role,omitzero"`
+
+	Degree           *Degree `json:"degree,omitzero"`
+	ExperienceMonths *int    `json:"experience_months,omitzero"` // in the areas of the course
+
+	Languages  map[string]LanguageLevel    `json:"languages,omitzero"` // by tag: en, pt-BR
+	Documents  map[string]bool             `json:"documents,omitzero"` // handed in or not
+	Numbers    map[string]document.Decimal `json:"numbers,omitzero"`
+	Attributes map[string]string           `json:"attributes,omitzero"`
+
+	Reviews  []Review `json:"reviews,omitzero"`
+	TimeZone string   `json:"time_zone,omitzero"` // an IANA name; not used here
+}
+
+// Degree is the highest degree of an applicant. Relevant says whether it is in
+// a field of the course; nil is unknown.
+type Degree struct {
+	Level    DegreeLevel `json:"level,omitzero"`
+	Relevant *bool       `json:"relevant,omitzero"`
+}
+
+// Review is what one reviewer gave one applicant, by part.
+type Review struct {
+	Reviewer string                      `json:"reviewer"`
+	Scores   map[string]document.Decimal `json:"scores,omitzero"`
+}

@@ -1,0 +1,106 @@
+package admission
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// checkTest reports what is wrong with t itself, apart from its shape; r looks
+// at t.
+func (p Policy) checkTest(r *rule.Report, t Test) {
+	if t.Gender != nil && slices.Contains(t.Gender.In, Undisclosed) {
+		r.Add("gender.in", "undisclosed", "undisclosed is not an answer and cannot be asked for")
+	}
+	if t.Country != nil {
+		p.checkCountry(r.At("country"), *t.Country)
+	}
+	if t.Degree != nil && t.Degree.AtLeast == 0 && !t.Degree.Relevant {
+		r.Add("degree", "required", "at_least, relevant or both must be stated")
+	}
+	if t.Language != nil && r.Clean("language.tag") && !validTag(t.Language.Tag) {
+		r.Add("language.tag", "language-tag", "want a tag such as en or pt-BR")
+	}
+	if t.Number != nil {
+		t.Number.check(r.At("number"))
+	}
+	if t.Attribute != nil && (t.Attribute.Equals == "") == (t.Attribute.In == nil) {
+		r.Add("attribute", "one-of", "exactly one of equals and in must be stated")
+	}
+	if t.Attribute != nil && t.Attribute.In != nil && len(t.Attribute.In) == 0 {
+		r.Add("attribute.in", "too-few", "at least 1")
+	}
+	if t.AtLeastOf != nil && r.Clean("at_least_of.count") && t.AtLeastOf.Count > len(t.AtLeastOf.Tests) {
+		r.Add("at_least_of.count", "count", "more than there are tests")
+	}
+}
+
+func (t NumberTest) check(r *rule.Report) {
+	if t.AtLeast.IsZero() && t.AtMost.IsZero() {
+		r.Add("at_least", "required", "at_least, at_most or both must be stated")
+		return
+	}
+	if !t.AtLeast.IsZero() && !t.AtMost.IsZero() && r.Clean("at_least", "at_most") && compareDecimals(t.AtLeast, t.AtMost) > 0 {
+		r.Aside("", "bounds", "at_least is above at_most")
+	}
+}
+
+func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
+	for i, code := range t.In {
+		if path := rule.Index("in", i); r.Clean(path) && country.Alpha2(code).IsZero() {
+			r.Add(path, "unknown-country", "want an ISO 3166-1 alpha-2 code in capitals, or XK")
+		}
+	}
+	if t.In != nil {
+		if t.List != "" || t.Status != "" || t.On != "" {
+			r.Add("", "one-of", "either in, or list and status")
+		} else if len(t.In) == 0 {
+			r.Add("in", "too-few", "at least 1")
+		}
+		return
+	}
+	if t.Status == "" {
+		r.Add("status", "required", "must be stated")
+	}
+	if !r.Clean("list", "status") {
+		return
+	}
+	list, known := p.list(t.List)
+	switch {
+	case !known:
+		r.Add("list", "unknown-list", "neither a built-in list nor one of the policy's own")
+		return
+	case !slices.Contains(list.statuses, t.Status):
+		r.Add("status", "unknown-status", "not a status of that list")
+	}
+	switch {
+	case !list.dated && t.On != "":
+		r.Add("on", "not-dated", "the list does not depend on a day")
+	case !list.dated:
+	case t.On == "":
+		r.Add("on", "required", "the list depends on a day")
+	case !t.On.Valid():
+		r.Add("on", "format", "want a day such as 2024-10-30")
+	case t.On < country.FirstDate || t.On > country.LastDate:
+		r.Add("on", "date-range", "not a day that the list covers")
+	}
+}
+
+// validTag reports whether tag looks like a language tag in its usual case: a
+// language of two or three small letters, then subtags.
+func validTag(tag string) bool {
+	for i, part := range strings.Split(tag, "-") {
+		if len(part) > 8 || len(part) < 2 && i == 0 || len(part) > 3 && i == 0 || part == "" {
+			return false
+		}
+		for _, c := range part {
+			small, other := c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+			if !small && (i == 0 || !other) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,2 @@
+// Package admission decides who may join a course, in which order.
+package admission

@@ -1,0 +1,291 @@
+package admission
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// node is a compiled test: what it asks for, and how a finding about it reads.
+type node struct {
+	kind  kind
+	parts []node
+
+	name     string                 // of a language, document, number or attribute
+	texts    []string               // roles, genders, attribute values
+	statuses *[26 * 26]rule.Verdict // by alpha-2 code
+	least    int                    // degree, language level, months, count
+	relevant bool                   // degree
+	bounds   [2]document.Decimal    // number: at least, at most
+	size     int                    // findings this node makes, its parts' included
+	finding  rule.Finding           // code, path and need; the rest is the applicant's
+	open     string                 // detail of an unknown verdict
+}
+
+type kind uint8
+
+const (
+	kindRole kind = iota
+	kindGender
+	kindCountry
+	kindDegree
+	kindExperience
+	kindLanguage
+	kindDocument
+	kindNumber
+	kindAttribute
+	kindAll
+	kindAny
+	kindNot
+	kindAtLeastOf
+)
+
+// eval answers the test for one applicant. A value that CheckIntake would
+// refuse counts as absent. It allocates nothing, numbers of more than 18 digits
+// aside.
+func (n *node) eval(a *Applicant) rule.Verdict {
+	switch n.kind {
+	case kindRole:
+		return n.among(a.Role)
+	case kindGender:
+		if !a.Gender.disclosed() {
+			return rule.Unknown
+		}
+		return n.among(string(a.Gender))
+	case kindCountry:
+		return n.classify(a.Country)
+	case kindDegree:
+		return n.degree(a.Degree)
+	case kindExperience:
+		if a.ExperienceMonths == nil {
+			return rule.Unknown
+		}
+		return rule.Of(*a.ExperienceMonths >= n.least)
+	case kindLanguage:
+		level := a.Languages[n.name]
+		if !level.Valid() {
+			return rule.Unknown
+		}
+		return rule.Of(int(level) >= n.least)
+	case kindDocument:
+		handedIn, stated := a.Documents[n.name]
+		if !stated {
+			return rule.Unknown
+		}
+		return rule.Of(handedIn)
+	case kindNumber:
+		return n.number(a.Numbers[n.name])
+	case kindAttribute:
+		return n.among(a.Attributes[n.name])
+	default:
+		return n.combine(a)
+	}
+}
+
+// combine is strong Kleene logic: it stops as soon as the rest cannot matter.
+func (n *node) combine(a *Applicant) rule.Verdict {
+	met, unknown := 0, 0
+	for i := range n.parts {
+		switch n.parts[i].eval(a) {
+		case rule.Met:
+			met++
+		case rule.Unknown:
+			unknown++
+		}
+		if n.settled(met, unknown, len(n.parts)-i-1) {
+			break
+		}
+	}
+	return n.count(met, unknown)
+}
+
+// settled reports whether the verdict stands whatever the parts to come say.
+func (n *node) settled(met, unknown, left int) bool {
+	return n.kind != kindNot && (met >= n.least || met+unknown+left < n.least)
+}
+
+// count turns the verdicts of all parts into that of the node: all wants every
+// one, any one, at_least_of its count, not none.
+func (n *node) count(met, unknown int) rule.Verdict {
+	verdict := rule.NotMet
+	switch {
+	case met >= n.least:
+		verdict = rule.Met
+	case met+unknown >= n.least:
+		verdict = rule.Unknown
+	}
+	if n.kind == kindNot {
+		return rule.Not(verdict)
+	}
+	return verdict
+}
+
+func (n *node) among(text string) rule.Verdict {
+	if text == "" {
+		return rule.Unknown
+	}
+	return rule.Of(slices.Contains(n.texts, text))
+}
+
+func (n *node) classify(code string) rule.Verdict {
+	if i := alpha2(code); i >= 0 {
+		return n.statuses[i]
+	}
+	return rule.Unknown
+}
+
+// alpha2 returns the place of a two-letter code among all, or -1.
+func alpha2(code string) int {
+	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {
+		return -1
+	}
+	return int(code[0]-'A')*26 + int(code[1]-'A')
+}
+
+func (n *node) degree(d *Degree) rule.Verdict {
+	if d == nil {
+		return rule.Unknown
+	}
+	level, relevance := rule.Unknown, rule.Unknown
+	switch {
+	case n.least == 0:
+		level = rule.Met
+	case d.Level.Valid():
+		level = rule.Of(int(d.Level) >= n.least)
+	}
+	switch {
+	case !n.relevant:
+		relevance = rule.Met
+	case d.Level == NoDegree:
+		relevance = rule.NotMet
+	case d.Relevant != nil:
+		relevance = rule.Of(*d.Relevant)
+	}
+	return rule.All(level, relevance)
+}
+
+func (n *node) number(d document.Decimal) rule.Verdict {
+	if d.IsZero() || !d.Bounded() {
+		return rule.Unknown
+	}
+	atLeast, atMost := n.bounds[0], n.bounds[1]
+	return rule.Of((atLeast.IsZero() || compareDecimals(d, atLeast) >= 0) && (atMost.IsZero() || compareDecimals(d, atMost) <= 0))
+}
+
+// compareDecimals compares bounded decimals exactly, in integers where they fit.
+func compareDecimals(a, b document.Decimal) int {
+	places := max(-int(a.Exponent()), -int(b.Exponent()), 0)
+	x, fits := a.Scaled(places)
+	y, fit := b.Scaled(places)
+	if fits && fit {
+		switch {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return 0
+	}
+	return a.Rat().Cmp(b.Rat())
+}
+
+// compile turns a checked test into a node. Codes of parts are their kinds.
+func (p Policy) compile(t Test) node {
+	switch {
+	case t.Role != nil:
+		return leaf(kindRole, "role", "role", node{texts: slices.Clone(t.Role.In)}, strings.Join(t.Role.In, ", "))
+	case t.Gender != nil:
+		var texts []string
+		for _, g := range t.Gender.In {
+			texts = append(texts, string(g))
+		}
+		return leaf(kindGender, "gender", "gender", node{texts: texts}, strings.Join(texts, ", "))
+	case t.Country != nil:
+		return p.compileCountry(*t.Country)
+	case t.Degree != nil:
+		need := t.Degree.AtLeast.String()
+		if t.Degree.AtLeast != 0 {
+			need = "at least " + need
+		}
+		if t.Degree.Relevant {
+			need = strings.TrimPrefix(need+", relevant", ", ")
+		}
+		return leaf(kindDegree, "degree", "degree", node{least: int(t.Degree.AtLeast), relevant: t.Degree.Relevant}, need)
+	case t.Experience != nil:
+		least := t.Experience.AtLeastMonths
+		return leaf(kindExperience, "experience", "experience_months", node{least: least}, "at least "+big.NewInt(int64(least)).String())
+	case t.Language != nil:
+		return leaf(kindLanguage, "language", rule.Key("languages", t.Language.Tag),
+			node{name: t.Language.Tag, least: int(t.Language.AtLeast)}, "at least "+t.Language.AtLeast.String())
+	case t.Document != nil:
+		return leaf(kindDocument, "document", rule.Key("documents", t.Document.Name), node{name: t.Document.Name}, "true")
+	case t.Number != nil:
+		var needs []string
+		if !t.Number.AtLeast.IsZero() {
+			needs = append(needs, "at least "+t.Number.AtLeast.String())
+		}
+		if !t.Number.AtMost.IsZero() {
+			needs = append(needs, "at most "+t.Number.AtMost.String())
+		}
+		return leaf(kindNumber, "number", rule.Key("numbers", t.Number.Name),
+			node{name: t.Number.Name, bounds: [2]document.Decimal{t.Number.AtLeast, t.Number.AtMost}}, strings.Join(needs, ", "))
+	case t.Attribute != nil:
+		texts := slices.Clone(t.Attribute.In)
+		if t.Attribute.Equals != "" {
+			texts = []string{t.Attribute.Equals}
+		}
+		return leaf(kindAttribute, "attribute", rule.Key("attributes", t.Attribute.Name),
+			node{name: t.Attribute.Name, texts: texts}, strings.Join(texts, ", "))
+	case t.All != nil:
+		return p.branch(kindAll, "all", t.All, len(t.All))
+	case t.Any != nil:
+		return p.branch(kindAny, "any", t.Any, 1)
+	case t.Not != nil:
+		return p.branch(kindNot, "not", []Test{*t.Not}, 1)
+	default:
+		return p.branch(kindAtLeastOf, "at_least_of", t.AtLeastOf.Tests, t.AtLeastOf.Count)
+	}
+}
+
+func leaf(k kind, code, path string, n node, need string) node {
+	n.kind, n.size = k, 1
+	n.finding = rule.Finding{Code: code, Path: path, Need: need}
+	n.open = "not stated"
+	return n
+}
+
+func (p Policy) branch(k kind, code string, tests []Test, least int) node {
+	n := node{kind: k, least: least, size: 1, finding: rule.Finding{Code: code}}
+	if k == kindAtLeastOf {
+		n.finding.Need = "at least " + big.NewInt(int64(least)).String()
+	}
+	for _, t := range tests {
+		part := p.compile(t)
+		n.size += part.size
+		n.parts = append(n.parts, part)
+	}
+	return n
+}
+
+func (p Policy) compileCountry(t CountryTest) node {
+	n := node{statuses: new([26 * 26]rule.Verdict)}
+	if t.In != nil {
+		for c := range country.All() {
+			n.statuses[alpha2(c.Alpha2())] = rule.Of(slices.Contains(t.In, c.Alpha2()))
+		}
+		return leaf(kindCountry, "country", "country", n, strings.Join(t.In, ", "))
+	}
+	list, _ := p.list(t.List)
+	for c := range country.All() {
+		if status := list.status(c, t.On); status != "" {
+			n.statuses[alpha2(c.Alpha2())] = rule.Of(status == t.Status)
+		}
+	}
+	n = leaf(kindCountry, "country", "country", n, t.Status+" in "+list.name)
+	n.open = "no status in " + list.name
+	return n
+}

@@ -1,0 +1,125 @@
+package admission
+
+import "github.com/cohortkit/cohort/course/rule"
+
+// Gender is what an applicant states. Absent means [Undisclosed].
+type Gender string
+
+// The genders.
+const (
+	Woman       Gender = "woman"
+	Man         Gender = "man"
+	OtherGender Gender = "other"
+	Undisclosed Gender = "undisclosed"
+)
+
+// Valid reports whether g is one of the genders.
+func (g Gender) Valid() bool {
+	return g == Woman || g == Man || g == OtherGender || g == Undisclosed
+}
+
+// disclosed reports whether g says anything.
+func (g Gender) disclosed() bool { return g == Woman || g == Man || g == OtherGender }
+
+// DegreeLevel is the highest degree somebody holds, in ascending order. Zero is
+// not stated, which differs from [NoDegree].
+type DegreeLevel uint8
+
+// The degrees.
+const (
+	NoDegree DegreeLevel = iota + 1
+	Undergraduate
+	Postgraduate
+)
+
+var degreeNames = scale{"none", "undergraduate", "postgraduate"}
+
+// String returns none, undergraduate or postgraduate; "" for what is not stated.
+func (d DegreeLevel) String() string { return degreeNames.text(uint8(d)) }
+
+// Valid reports whether d is one of the degrees.
+func (d DegreeLevel) Valid() bool { return d.String() != "" }
+
+// MarshalText returns the text of d.
+func (d DegreeLevel) MarshalText() ([]byte, error) { return degreeNames.marshal(uint8(d)) }
+
+// UnmarshalText accepts the text of a degree level.
+func (d *DegreeLevel) UnmarshalText(text []byte) error { return parse(degreeNames, text, d) }
+
+// LanguageLevel is how well somebody commands a language, in ascending order.
+// Zero is not stated, which differs from [NoLanguage].
+type LanguageLevel uint8
+
+// The levels.
+const (
+	NoLanguage LanguageLevel = iota + 1
+	Basic
+	Intermediate
+	Fluent
+	Native
+)
+
+var languageNames = scale{"none", "basic", "intermediate", "fluent", "native"}
+
+// String returns none, basic, intermediate, fluent or native; "" for what is
+// not stated.
+func (l LanguageLevel) String() string { return languageNames.text(uint8(l)) }
+
+// Valid reports whether l is one of the levels.
+func (l LanguageLevel) Valid() bool { return l.String() != "" }
+
+// MarshalText returns the text of l.
+func (l LanguageLevel) MarshalText() ([]byte, error) { return languageNames.marshal(uint8(l)) }
+
+// UnmarshalText accepts the text of a language level.
+func (l *LanguageLevel) UnmarshalText(text []byte) error { return parse(languageNames, text, l) }
+
+// Eligibility is the outcome of the requirements. Zero is no outcome yet.
+type Eligibility uint8
+
+// The outcomes: a required fact says no; one is still open; all is well.
+const (
+	Ineligible Eligibility = iota + 1
+	Incomplete
+	Eligible
+)
+
+var eligibilityNames = scale{"ineligible", "incomplete", "eligible"}
+
+// String returns ineligible, incomplete or eligible.
+func (e Eligibility) String() string { return eligibilityNames.text(uint8(e)) }
+
+// MarshalText returns the text of e.
+func (e Eligibility) MarshalText() ([]byte, error) { return eligibilityNames.marshal(uint8(e)) }
+
+// UnmarshalText accepts the text of an eligibility.
+func (e *Eligibility) UnmarshalText(text []byte) error { return parse(eligibilityNames, text, e) }
+
+// scale holds the names of a type whose values count from 1.
+type scale []string
+
+var errScale = rule.Violation{Code: "unknown-value", Detail: "not one of the names there are"}
+
+func (s scale) text(v uint8) string {
+	if v == 0 || int(v) > len(s) {
+		return ""
+	}
+	return s[v-1]
+}
+
+func (s scale) marshal(v uint8) ([]byte, error) {
+	if s.text(v) == "" {
+		return nil, errScale
+	}
+	return []byte(s.text(v)), nil
+}
+
+func parse[T ~uint8](s scale, text []byte, into *T) error {
+	for i, name := range s {
+		if name == string(text) {
+			*into = T(i + 1)
+			return nil
+		}
+	}
+	return errScale
+}

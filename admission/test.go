@@ -1,0 +1,90 @@
+package admission
+
+import (
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/document"
+)
+
+// Test is a question about one applicant, answered by met, not_met or unknown.
+// Exactly one kind is set.
+type Test struct {
+	Role       *RoleTest       `json:"role,omitzero"`
+	Gender     *GenderTest     `json:"gender,omitzero"`
+	Country    *CountryTest    `json:"country,omitzero"`
+	Degree     *DegreeTest     `json:"degree,omitzero"`
+	Experience *ExperienceTest `json:"experience,omitzero"`
+	Language   *LanguageTest   `json:"language,omitzero"`
+	Document   *DocumentTest   `json:"document,omitzero"`
+	Number     *NumberTest     `json:"number,omitzero"`
+	Attribute  *AttributeTest  `json:"attribute,omitzero"`
+	All        []Test          `json:"all,omitzero" validate:"omitempty,min=1,dive,oneof1"`
+	Any        []Test          `json:"any,omitzero" validate:"omitempty,min=1,dive,oneof1"`
+	Not        *Test           `json:"not,omitzero" validate:"omitempty,oneof1"`
+	AtLeastOf  *AtLeastOfTest  `json:"at_least_of,omitzero"`
+}
+
+// RoleTest asks whether the role is one of In.
+type RoleTest struct {
+	In []string `json:"in" validate:"required,min=1,max=1000,dive,id"`
+}
+
+// GenderTest asks whether the gender is one of In. It is unknown for whoever
+// has not disclosed it, so In cannot name [Undisclosed].
+type GenderTest struct {
+	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name"`
+}
+
+// CountryTest asks either whether the country is one of In, by alpha-2 code, or
+// whether a list gives it a status. A country the list does not classify is
+// unknown.
+type CountryTest struct {
+	In     []string     `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
+	List   string       `json:"list,omitzero" validate:"omitempty,id"` // unsd-2021-12 if absent
+	Status string       `json:"status,omitzero" validate:"omitempty,id"`
+	On     country.Date `json:"on,omitzero"` // for ldc: the day to ask for
+}
+
+// DegreeTest asks for a degree of at least a level, in a field of the course,
+// or both. Whoever holds none holds no relevant one.
+type DegreeTest struct {
+	AtLeast  DegreeLevel `json:"at_least,omitzero" validate:"omitempty,name"`
+	Relevant bool        `json:"relevant,omitzero"`
+}
+
+// ExperienceTest asks for months of experience in the areas of the course.
+type ExperienceTest struct {
+	AtLeastMonths int `json:"at_least_months" validate:"required,min=1,max=1200"`
+}
+
+// LanguageTest asks for a command of a language.
+type LanguageTest struct {
+	Tag     string        `json:"tag" validate:"id"`
+	AtLeast LanguageLevel `json:"at_least" validate:"required,name"`
+}
+
+// DocumentTest asks whether a document was handed in.
+type DocumentTest struct {
+	Name string `json:"name" validate:"id"`
+}
+
+// NumberTest asks whether a number lies within bounds, both inclusive. At least
+// one bound is set.
+type NumberTest struct {
+	Name    string           `json:"name" validate:"id"`
+	AtLeast document.Decimal `json:"at_least,omitzero" validate:"bounded"`
+	AtMost  document.Decimal `json:"at_most,omitzero" validate:"bounded"`
+}
+
+// AttributeTest asks whether an attribute equals a text or is one of several.
+// Exactly one of the two is set.
+type AttributeTest struct {
+	Name   string   `json:"name" validate:"id"`
+	Equals string   `json:"equals,omitzero" validate:"omitempty,max=256"`
+	In     []string `json:"in,omitzero" validate:"omitempty,max=1000,dive,required,max=256"`
+}
+
+// AtLeastOfTest asks whether at least Count of Tests are met.
+type AtLeastOfTest struct {
+	Count int    `json:"count" validate:"required,min=1"`
+	Tests []Test `json:"tests" validate:"required,min=1,dive,oneof1"`
+}
