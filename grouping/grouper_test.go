@@ -1,0 +1,101 @@
+package grouping_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+const reference = `{"sizes":{"min":5,"max":6},"prefer":[` +
+	`{"code":"gender","tier":1,"rule":{"spread":{"category":"gender"}}},` +
+	`{"code":"experience","tier":4,"weight":2,"rule":{"balance":{"number":"experience_months","unit":"1"}},"source":{"section":"delivery","item":2}}]}`
+
+func TestPolicyRoundTrip(t *testing.T) {
+	var p grouping.Policy
+	require.NoError(t, document.Decode([]byte(reference), &p))
+	text, err := json.Marshal(p)
+	require.NoError(t, err)
+	assert.Equal(t, reference, string(text))
+}
+
+func codes(err error) []string {
+	var vs rule.Violations
+	var out []string
+	if v, ok := err.(rule.Violations); ok {
+		vs = v
+	}
+	for _, v := range vs {
+		out = append(out, v.Path+" "+v.Code)
+	}
+	return out
+}
+
+func TestCompileReportsEverything(t *testing.T) {
+	spread := grouping.Rule{Spread: &grouping.SpreadRule{Category: "c"}}
+	tests := []struct {
+		name   string
+		policy grouping.Policy
+		want   []string
+	}{
+		{"no sizes", grouping.Policy{}, []string{"sizes required"}},
+		{"min-above-max", grouping.Policy{Sizes: grouping.Sizes{Min: 6, Max: 5}}, []string{"sizes.min min-above-max"}},
+		{"max alone", grouping.Policy{Sizes: grouping.Sizes{Max: 5}}, []string{"sizes.min required"}},
+		{"exact and min", grouping.Policy{Sizes: grouping.Sizes{Min: 1, Exact: []int{3, 0}}}, []string{"sizes.min sizes-conflict", "sizes.exact[1] range"}},
+		{"no kind, no tier, no code", grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: []grouping.Preference{{}}},
+			[]string{"prefer[0].code required", "prefer[0].tier range", "prefer[0].rule one-of"}},
+		{"duplicate-code", grouping.Policy{Sizes: grouping.Sizes{Count: 2},
+			Must:   []grouping.Requirement{{Code: "a", Rule: spread}},
+			Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: spread}}},
+			[]string{"prefer[0].code duplicate-code"}},
+		{"unit", grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: []grouping.Preference{
+			{Code: "a", Tier: 1, Weight: new(0), Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("0")}}},
+			{Code: "b", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n"}}},
+			{Code: "c", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("0.5"), Missing: document.MustDecimal("0.7")}}},
+		}}, []string{"prefer[0].weight range", "prefer[0].rule.balance.unit unit", "prefer[1].rule.balance.unit required", "prefer[2].rule.balance.missing unit"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := grouping.Compile(test.policy)
+			assert.Equal(t, test.want, codes(err))
+		})
+	}
+}
+
+func TestNobodyFormsNoGroups(t *testing.T) {
+	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{
+		{Code: "a", Tier: 1, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: "c"}}},
+		{Code: "b", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("1")}}}}})
+	require.NoError(t, err)
+	f, err := gr.Form(nil, grouping.Options{})
+	require.NoError(t, err)
+	assert.Empty(t, f.Groups)
+	_, err = gr.Form([]grouping.Member{{ID: "a"}}, grouping.Options{})
+	var size *grouping.SizeError
+	require.ErrorAs(t, err, &size)
+	assert.Equal(t, 1, size.N)
+}
+
+func TestMembersAreChecked(t *testing.T) {
+	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Prefer: []grouping.Preference{
+		{Code: "a", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("0.5")}}}}})
+	require.NoError(t, err)
+	_, err = gr.Form([]grouping.Member{
+		{ID: "x", Numbers: map[string]document.Decimal{"n": document.MustDecimal("1.25")}},
+		{ID: "x", Categories: map[string]string{"": "secret"}},
+		{Available: []grouping.Interval{{}}},
+		{ID: "y", Numbers: map[string]document.Decimal{"m": {}}},
+	}, grouping.Options{})
+	assert.Equal(t, []string{
+		`[0].numbers["n"] unit`,
+		`[1].id duplicate-id`, `[1].categories[""] id`,
+		`[2].id required`, `[2].available[0] interval`,
+		`[3].numbers["m"] required`,
+	}, codes(err))
+	assert.NotContains(t, err.Error(), "secret")
+}

@@ -1,0 +1,151 @@
+package grouping
+
+import (
+	"math/big"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Limits of one member.
+const (
+	MaxFacts     = 256  // categories, and numbers
+	MaxText      = 1024 // bytes of a category's value
+	MaxIntervals = 1000
+)
+
+// Member is one person to be placed in a group. Categories hold text (gender,
+// region), Numbers exact decimals, Available when the person can meet.
+type Member struct {
+	ID         string                      `json:"id"`
+	Categories map[string]string           `json:"categories,omitzero"`
+	Numbers    map[string]document.Decimal `json:"numbers,omitzero"`
+	Available  []Interval                  `json:"available,omitzero"`
+}
+
+// Interval is a stretch of time from Start up to, not including, End. The
+// instants count, not the zones they are written in.
+type Interval struct {
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
+}
+
+// CheckMembers reports everything wrong with members; paths begin with the
+// index, as in [3].id.
+func (gr *Grouper) CheckMembers(members []Member, r *rule.Report) {
+	if len(members) > MaxMembers {
+		r.Aside("", "too-many", "at most 1000000 members")
+		return
+	}
+	first := make(map[string]bool, len(members))
+	for i := range members {
+		m := &members[i]
+		at := r.At(rule.Index("", i))
+		switch {
+		case m.ID == "":
+			at.Add("id", "required", "must be stated")
+		case !document.ValidID(m.ID):
+			at.Add("id", "id", "1 to 128 bytes without control characters")
+		case first[m.ID]:
+			at.Add("id", "duplicate-id", "another member has this id")
+		}
+		first[m.ID] = true
+		m.check(at)
+		gr.checkNumbers(m, at)
+	}
+}
+
+func (m *Member) check(r *rule.Report) {
+	if len(m.Categories) > MaxFacts {
+		r.Add("categories", "too-many", "at most 256")
+	}
+	for name, value := range m.Categories {
+		switch at := rule.Key("categories", name); {
+		case !document.ValidID(name):
+			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+		case len(value) > MaxText:
+			r.Add(at, "too-long", "at most 1024 bytes")
+		case !utf8.ValidString(value):
+			r.Add(at, "text", "not valid UTF-8")
+		}
+	}
+	if len(m.Numbers) > MaxFacts {
+		r.Add("numbers", "too-many", "at most 256")
+	}
+	for name, value := range m.Numbers {
+		switch at := rule.Key("numbers", name); {
+		case !document.ValidID(name):
+			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+		case value.IsZero():
+			r.Add(at, "required", "must be stated")
+		case !value.Bounded():
+			r.Add(at, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
+		}
+	}
+	if len(m.Available) > MaxIntervals {
+		r.Add("available", "too-many", "at most 1000 intervals")
+		return
+	}
+	for i, a := range m.Available {
+		if !a.Start.Before(a.End) {
+			r.Add(rule.Index("available", i), "interval", "must end after it starts")
+		}
+	}
+}
+
+// checkNumbers reports the numbers that a rule reads and cannot use.
+func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
+	for _, name := range gr.numbers {
+		value, ok := m.Numbers[name]
+		at := rule.Key("numbers", name)
+		if !ok || !r.Clean(at) {
+			continue
+		}
+		for _, unit := range gr.units[name] {
+			if _, ok := units(value, unit); !ok {
+				r.Add(at, "unit", "must be a whole multiple of the rule's unit, within 2^31 of them")
+			}
+		}
+	}
+}
+
+// maxUnits bounds a number in units of its rule.
+const maxUnits = 1 << 31
+
+// units returns value/unit if that is a whole number within ±maxUnits.
+func units(value, unit document.Decimal) (int64, bool) {
+	places := max(int64(0), -int64(value.Exponent()), -int64(unit.Exponent()))
+	if v, ok := value.Scaled(int(places)); ok {
+		if u, ok := unit.Scaled(int(places)); ok && u > 0 {
+			q := v / u
+			return q, v%u == 0 && -maxUnits <= q && q <= maxUnits
+		}
+	}
+	q := new(big.Rat).Quo(value.Rat(), unit.Rat())
+	if !q.IsInt() || !q.Num().IsInt64() {
+		return 0, false
+	}
+	n := q.Num().Int64()
+	return n, -maxUnits <= n && n <= maxUnits
+}
+
+// byID returns the order of members by id.
+func byID(members []Member) []int {
+	order := make([]int, len(members))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		switch {
+		case members[a].ID < members[b].ID:
+			return -1
+		case members[a].ID > members[b].ID:
+			return 1
+		}
+		return 0
+	})
+	return order
+}

@@ -1,0 +1,94 @@
+package grouping
+
+import (
+	"slices"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Limits of a policy and of one problem.
+const (
+	MaxMembers = 1_000_000 // people, and the largest group
+	MaxRules   = 64        // rules in must, and in prefer
+	MaxTier    = 100
+	MaxWeight  = 1_000_000
+)
+
+// Policy says what groups should look like: their sizes, the rules that are
+// never broken and the preferences, best met in the order of their tiers.
+type Policy struct {
+	Sizes  Sizes         `json:"sizes"`
+	Must   []Requirement `json:"must,omitzero" validate:"max=64,dive"`
+	Prefer []Preference  `json:"prefer,omitzero" validate:"max=64,dive"`
+}
+
+// Requirement is a rule that no formation breaks: its cost is 0 in every group.
+// When no such formation exists, the error names the codes in conflict.
+type Requirement struct {
+	Code   string       `json:"code" validate:"id"`
+	Rule   Rule         `json:"rule" validate:"oneof1"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// Preference is a rule whose cost is made as small as the tiers above allow.
+// Tiers count from 1 and are compared one after the other: no gain in tier 2
+// makes up for a loss in tier 1. Within a tier costs are multiplied by their
+// Weight (absent: 1) and added.
+type Preference struct {
+	Code   string       `json:"code" validate:"id"`
+	Tier   int          `json:"tier" validate:"min=1,max=100"`
+	Weight *int         `json:"weight,omitzero" validate:"omitempty,min=1,max=1000000"`
+	Rule   Rule         `json:"rule" validate:"oneof1"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+func (p Preference) weight() int64 {
+	if p.Weight == nil {
+		return 1
+	}
+	return int64(*p.Weight)
+}
+
+// Check reports everything wrong with p.
+func (p Policy) Check(r *rule.Report) {
+	r.AddAll(document.Shape(p))
+	p.Sizes.Check(r.At("sizes"))
+	codes := map[string]bool{}
+	check := func(at *rule.Report, code string, kind Rule) {
+		if at.Clean("code") {
+			if codes[code] {
+				at.Add("code", "duplicate-code", "another rule has this code")
+			}
+			codes[code] = true
+		}
+		kind.check(at.At("rule"))
+	}
+	for i, m := range p.Must {
+		check(r.At(rule.Index("must", i)), m.Code, m.Rule)
+	}
+	for i, q := range p.Prefer {
+		check(r.At(rule.Index("prefer", i)), q.Code, q.Rule)
+	}
+}
+
+func (p Policy) clone() Policy {
+	p.Sizes.Exact = slices.Clone(p.Sizes.Exact)
+	p.Must, p.Prefer = slices.Clone(p.Must), slices.Clone(p.Prefer)
+	for i := range p.Must {
+		m := &p.Must[i]
+		m.Rule, m.Source = m.Rule.clone(), copied(m.Source)
+	}
+	for i := range p.Prefer {
+		q := &p.Prefer[i]
+		q.Weight, q.Rule, q.Source = copied(q.Weight), q.Rule.clone(), copied(q.Source)
+	}
+	return p
+}
+
+func copied[T any](value *T) *T {
+	if value == nil {
+		return nil
+	}
+	return new(*value)
+}

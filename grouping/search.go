@@ -1,0 +1,122 @@
+package grouping
+
+import (
+	"crypto/sha256"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+)
+
+// dice draws numbers from a seed. It uses the bits of ChaCha8 alone: the
+// methods of rand.Rand differ between 32 and 64 bits.
+type dice struct{ source *rand.ChaCha8 }
+
+func newDice(seed string) *dice {
+	return &dice{rand.NewChaCha8(sha256.Sum256([]byte("cohort-grouping-v1\n" + seed)))}
+}
+
+// below returns a number in [0, n).
+func (d *dice) below(n int) int32 {
+	high, _ := bits.Mul64(d.source.Uint64(), uint64(n))
+	return int32(high)
+}
+
+func (d *dice) shuffle(list []int32) {
+	for i := len(list) - 1; i > 0; i-- {
+		j := d.below(i + 1)
+		list[i], list[j] = list[j], list[i]
+	}
+}
+
+// search looks for the assignment with the least cost.
+type search struct {
+	*state
+	dice  *dice
+	bound []int64 // per tier
+	steps int     // left
+	best  []int32
+	least []int64 // the cost of best
+}
+
+func (p *problem) solve(seed string, steps int, bound []int64) *search {
+	d := newDice(seed)
+	seat := make([]int32, p.n)
+	for i := range seat {
+		seat[i] = int32(i)
+	}
+	d.shuffle(seat)
+	s := &search{state: newState(p, seat), dice: d, bound: bound, steps: steps}
+	s.best, s.least = slices.Clone(s.seat), slices.Clone(s.cost)
+	if len(p.sizes) < 2 {
+		return s
+	}
+	s.climb()
+	return s
+}
+
+// keep remembers the assignment if it is the best so far.
+func (s *search) keep() {
+	if better(s.cost, s.least) {
+		copy(s.best, s.seat)
+		copy(s.least, s.cost)
+	}
+}
+
+func (s *search) proved() bool { return slices.Equal(s.least, s.bound) }
+
+// climb is an iterated local search: a few random swaps, down to the next local
+// optimum, and back unless that is hardly worse.
+func (s *search) climb() {
+	s.descend()
+	s.keep()
+	home, cost := slices.Clone(s.seat), slices.Clone(s.cost)
+	for s.steps > 0 && !s.proved() {
+		for range 2 + s.dice.below(3) {
+			a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+			if s.group[a] != s.group[b] {
+				s.swap(a, b)
+			}
+		}
+		s.descend()
+		s.keep()
+		if s.worse(cost) <= 0 || s.dice.below(8) == 0 && s.worse(cost) <= s.p.slack() {
+			copy(home, s.seat)
+			copy(cost, s.cost)
+		} else {
+			s.take(home)
+		}
+	}
+}
+
+// slack is how much worse an assignment the search goes on from.
+func (p *problem) slack() int64 { return 2 * int64(p.n) }
+
+func (s *search) worse(than []int64) int64 {
+	w := int64(0)
+	for t := range than {
+		w += s.p.scale[t] * (s.cost[t] - than[t])
+	}
+	return w
+}
+
+// descend swaps until no swap helps.
+func (s *search) descend() {
+	n := int32(s.p.n)
+	a := s.dice.below(s.p.n)
+	for idle := int32(0); idle < n && s.steps > 0; idle++ {
+		a++
+		if a >= n {
+			a = 0
+		}
+		for b := a + 1; b < n; b++ {
+			if s.group[a] == s.group[b] {
+				continue
+			}
+			s.steps--
+			if s.delta(a, b) < 0 {
+				s.swap(a, b)
+				idle = -1
+			}
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package grouping
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Sizes says how large groups are, in one of three ways:
+//
+//   - Min and Max, both inclusive; of several numbers of groups that fit, the
+//     smallest, unless Count names it;
+//   - Count alone: that many groups, as even as can be;
+//   - Exact: the size of each group.
+type Sizes struct {
+	Min   int   `json:"min,omitzero" validate:"min=0,max=1000000"`
+	Max   int   `json:"max,omitzero" validate:"min=0,max=1000000"`
+	Count int   `json:"count,omitzero" validate:"min=0,max=1000000"`
+	Exact []int `json:"exact,omitzero" validate:"max=100000,dive,min=1,max=1000000"`
+}
+
+// Check reports everything wrong with s.
+func (s Sizes) Check(r *rule.Report) {
+	r.AddAll(document.Shape(s))
+	switch {
+	case len(s.Exact) > 0:
+		for _, other := range []struct {
+			path string
+			set  int
+		}{{"min", s.Min}, {"max", s.Max}, {"count", s.Count}} {
+			if other.set != 0 {
+				r.Add(other.path, "sizes-conflict", "an exact list of sizes leaves nothing else to state")
+			}
+		}
+	case s.Min == 0 && s.Max == 0:
+		if s.Count == 0 && r.Readable("count") && r.Clean("exact", "min", "max") {
+			r.Aside("", "required", "state min and max, a count, or an exact list")
+		}
+	case s.Min == 0 && r.Clean("min"):
+		r.Add("min", "required", "min and max are stated together")
+	case s.Max == 0 && r.Clean("max"):
+		r.Add("max", "required", "min and max are stated together")
+	case s.Min > s.Max && r.Clean("min", "max"):
+		r.Add("min", "min-above-max", "the smallest group cannot be larger than the largest")
+	}
+}
+
+// counts returns the least and the greatest number of groups n people can form;
+// none when least > most.
+func (s Sizes) counts(n int) (least, most int) {
+	switch {
+	case n < 0:
+		return 1, 0
+	case s.Min == 0 || s.Max == 0:
+		return s.Count, min(s.Count, n)
+	}
+	least, most = (n+s.Max-1)/s.Max, n/s.Min
+	if s.Count > 0 {
+		least, most = max(least, s.Count), min(most, s.Count)
+	}
+	return least, most
+}
+
+// Split returns the sizes of the groups of n people, larger first. The error is
+// a [*SizeError] when there are none, or [rule.Violations] when s is not well
+// formed.
+func (s Sizes) Split(n int) ([]int, error) {
+	if err := document.Check(s, s.Check); err != nil {
+		return nil, err
+	}
+	if sizes, ok := s.split(n); ok {
+		return sizes, nil
+	}
+	return nil, s.sizeError(n)
+}
+
+func (s Sizes) split(n int) ([]int, bool) {
+	if len(s.Exact) > 0 {
+		sizes := slices.Clone(s.Exact)
+		slices.SortFunc(sizes, func(a, b int) int { return b - a })
+		return sizes, sum(sizes) == int64(n)
+	}
+	count, most := s.counts(n)
+	if count > most || n > MaxMembers {
+		return nil, false
+	}
+	sizes := make([]int, count)
+	for g := range sizes {
+		sizes[g] = n / count
+		if g < n%count {
+			sizes[g]++
+		}
+	}
+	return sizes, true
+}
+
+func sum(sizes []int) int64 {
+	total := int64(0)
+	for _, size := range sizes {
+		total += int64(size)
+	}
+	return total
+}
+
+// SizeError says that n people do not divide into groups of the sizes asked
+// for, and what would.
+type SizeError struct {
+	N     int   `json:"n"`
+	Sizes Sizes `json:"sizes"`
+	// Nearest are the numbers of people next to N that do divide: the next
+	// below (from 1) and the next above, where there are such.
+	Nearest []int `json:"nearest"`
+	// Relaxations are the sizes nearest to those asked for that N people do
+	// divide into: the least change of each single bound.
+	Relaxations []Relaxation `json:"relaxations"`
+}
+
+// Relaxation is a change of sizes that works, with the groups it gives.
+type Relaxation struct {
+	Sizes Sizes `json:"sizes"`
+	Split []int `json:"split"`
+}
+
+// Error names the number of people, the sizes and what would work.
+func (e *SizeError) Error() string {
+	text := fmt.Sprintf("grouping: %d people do not divide into %s", e.N, e.Sizes)
+	if len(e.Nearest) > 0 {
+		text += fmt.Sprintf("; these numbers do: %v", e.Nearest)
+	}
+	for _, r := range e.Relaxations {
+		text += fmt.Sprintf("; %s would give %v", r.Sizes, r.Split)
+	}
+	return text
+}
+
+// String returns the sizes in words.
+func (s Sizes) String() string {
+	switch {
+	case len(s.Exact) > 0:
+		return fmt.Sprintf("groups of exactly %v", s.Exact)
+	case s.Max == 0:
+		return fmt.Sprintf("%d groups", s.Count)
+	case s.Count > 0:
+		return fmt.Sprintf("%d groups of %d to %d", s.Count, s.Min, s.Max)
+	}
+	return fmt.Sprintf("groups of %d to %d", s.Min, s.Max)
+}
+
+func (s Sizes) sizeError(n int) *SizeError {
+	e := &SizeError{N: n, Sizes: s, Nearest: s.nearest(n), Relaxations: []Relaxation{}}
+	e.Sizes.Exact = slices.Clone(s.Exact)
+	if n < 1 || n > MaxMembers || len(s.Exact) > 0 {
+		return e
+	}
+	try := func(bound func(*Sizes) *int, step, last int) {
+		for relaxed := s; *bound(&relaxed) != last; {
+			*bound(&relaxed) += step
+			if split, ok := relaxed.split(n); ok {
+				e.Relaxations = append(e.Relaxations, Relaxation{Sizes: relaxed, Split: split})
+				return
+			}
+		}
+	}
+	if s.Max > 0 {
+		try(func(s *Sizes) *int { return &s.Min }, -1, 1)
+		try(func(s *Sizes) *int { return &s.Max }, 1, max(s.Max, n))
+	}
+	if s.Count > 0 {
+		try(func(s *Sizes) *int { return &s.Count }, -1, 1)
+		try(func(s *Sizes) *int { return &s.Count }, 1, max(s.Count, n))
+	}
+	return e
+}
+
+// nearest returns the numbers of people next to n that fit.
+func (s Sizes) nearest(n int) []int {
+	if len(s.Exact) > 0 {
+		if total := sum(s.Exact); total <= MaxMembers {
+			return []int{int(total)}
+		}
+		return []int{}
+	}
+	near := []int{}
+	for below := min(n, MaxMembers+1) - 1; below > 0; below-- {
+		if _, ok := s.split(below); ok {
+			near = append(near, below)
+			break
+		}
+	}
+	for above := max(n, 0) + 1; above <= MaxMembers; above++ {
+		if _, ok := s.split(above); ok {
+			return append(near, above)
+		}
+	}
+	return near
+}
