@@ -1,0 +1,262 @@
+package course
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// Cohort carries one run of a course: Select, Form, Attend, Grade, Certify.
+// Each step returns a new Cohort with its result and leaves the one it was
+// called on as it was. A step that the course has no rules for is left out; one
+// that comes too early fails with code order.
+type Cohort struct {
+	// Selection is the result of Select.
+	Selection admission.Selection
+	// Formation is the result of Form.
+	Formation grouping.Formation
+	// Presence is the result of Attend.
+	Presence schedule.Presence
+	// Results are those of Grade, in call order; after Certify they are final.
+	Results []Result
+
+	course   *Course
+	seed     string
+	members  map[string]grouping.Member // all who applied
+	admitted []string                   // in call order
+	groups   map[string]int
+	marks    []grading.Marks // as graded, beside Results
+	done     map[string]bool // steps taken
+}
+
+// Result is what one participant's marks come to.
+type Result struct {
+	ID string `json:"id"`
+	// Group counts from 1 in the order of the formation; 0 without groups.
+	Group  int            `json:"group,omitzero"`
+	Result grading.Result `json:"result"`
+}
+
+// Cohort begins a run. The seed decides the lottery among applicants who tie
+// and the chances of the search for groups; publish it, after the list of
+// applicants is fixed, so that others can repeat the run.
+func (c *Course) Cohort(seed string) Cohort {
+	return Cohort{course: c, seed: seed, done: map[string]bool{}}
+}
+
+// Admitted returns the ids of those who have a seat, in call order.
+func (k Cohort) Admitted() []string { return slices.Clone(k.admitted) }
+
+// Known returns the ids of all who applied.
+func (k Cohort) Known() map[string]bool {
+	known := make(map[string]bool, len(k.members))
+	for id := range k.members {
+		known[id] = true
+	}
+	return known
+}
+
+// after returns a copy of k in which a step has been taken.
+func (k Cohort) after(step string) Cohort {
+	k.done = maps.Clone(k.done)
+	k.done[step] = true
+	return k
+}
+
+// needs returns the violation of taking a step before the ones it needs.
+func (k Cohort) needs(step string, earlier ...string) error {
+	for _, e := range earlier {
+		if !k.done[e] {
+			return rule.Violations{{Code: "order", Detail: step + " comes after " + e}}
+		}
+	}
+	return nil
+}
+
+// Select decides who of the applicants gets a seat. Rulings are the organisers'
+// own decisions. A course without admission rules takes everybody, in the order
+// of their ids. The error is nil or [rule.Violations], with paths such as
+// applicants[3].country.
+func (k Cohort) Select(applicants []admission.Applicant, rulings ...admission.Ruling) (Cohort, error) {
+	if k.course.admission == nil {
+		return k.everybody(applicants, rulings)
+	}
+	selection, err := k.course.admission.Select(admission.Intake{Applicants: applicants, Seed: k.seed, Rulings: rulings})
+	if err != nil {
+		return k, err
+	}
+	admitted := make([]string, len(selection.Admitted))
+	for i, p := range selection.Admitted {
+		admitted[i] = p.ID
+	}
+	next := k.enrol(applicants, admitted)
+	next.Selection = selection
+	return next, nil
+}
+
+func (k Cohort) everybody(applicants []admission.Applicant, rulings []admission.Ruling) (Cohort, error) {
+	var r rule.Report
+	k.course.CheckApplicants(applicants, r.At("applicants"))
+	if len(rulings) > 0 {
+		r.Add("rulings", "needs", "the course has no admission rules to rule over")
+	}
+	if err := r.Violations().Err(); err != nil {
+		return k, err
+	}
+	admitted := make([]string, len(applicants))
+	for i, a := range applicants {
+		admitted[i] = a.ID
+	}
+	slices.Sort(admitted)
+	return k.enrol(applicants, admitted), nil
+}
+
+// enrol begins the run anew with these people.
+func (k Cohort) enrol(applicants []admission.Applicant, admitted []string) Cohort {
+	next := k.course.Cohort(k.seed).after("Select")
+	next.admitted = admitted
+	next.members = make(map[string]grouping.Member, len(applicants))
+	for _, a := range applicants {
+		next.members[a.ID] = Member(a)
+	}
+	return next
+}
+
+// Form assigns the admitted to groups. The error is nil, [rule.Violations], or
+// one of the typed errors of package grouping, such as *grouping.SizeError.
+func (k Cohort) Form() (Cohort, error) {
+	if err := k.needs("Form", "Select"); err != nil {
+		return k, err
+	}
+	if k.course.grouping == nil {
+		return k, rule.Violations{{Code: "needs", Detail: "the course has no rules for groups"}}
+	}
+	members := make([]grouping.Member, len(k.admitted))
+	for i, id := range k.admitted {
+		members[i] = k.members[id]
+	}
+	formation, err := k.course.grouping.Form(members, grouping.Options{Seed: k.seed})
+	if err != nil {
+		return k, err
+	}
+	next := k.after("Form")
+	next.Formation = formation
+	next.groups = map[string]int{}
+	for i, group := range formation.Groups {
+		for _, id := range group {
+			next.groups[id] = i + 1
+		}
+	}
+	return next, nil
+}
+
+// Attend decides who was present at which session from the rows of a meeting
+// record. The error is nil or [rule.Violations] with paths such as [3].leave.
+func (k Cohort) Attend(rows []schedule.Segment) (Cohort, error) {
+	if err := k.needs("Attend", "Select"); err != nil {
+		return k, err
+	}
+	check := func(r *rule.Report) {
+		if k.course.schedule == nil {
+			r.Add("", "needs", "the course has no schedule to attend")
+		}
+		k.course.CheckPresence(rows, k.Known(), r)
+	}
+	if err := document.Check(rows, check); err != nil {
+		return k, err
+	}
+	presence, err := k.course.schedule.Attendance(rows, k.course.attended)
+	if err != nil {
+		return k, err
+	}
+	next := k.after("Attend")
+	next.Presence = presence
+	return next, nil
+}
+
+// Grade works out what everybody's marks come to so far: the records, the
+// attendance and the project of the person's group. The error is nil or
+// [rule.Violations] with paths such as records[3].marks["quiz"].
+func (k Cohort) Grade(m Marks) (Cohort, error) {
+	earlier := []string{"Select"}
+	if len(k.course.attendance) > 0 {
+		earlier = append(earlier, "Attend")
+	}
+	if k.course.project != "" {
+		earlier = append(earlier, "Form")
+	}
+	if err := k.needs("Grade", earlier...); err != nil {
+		return k, err
+	}
+	err := document.Check(m, func(r *rule.Report) { k.course.CheckMarks(m, k.Known(), len(k.Formation.Groups), r) })
+	if err != nil {
+		return k, err
+	}
+	records := map[string]grading.Marks{}
+	for _, record := range m.Records {
+		records[record.ID] = record.Marks
+	}
+	projects := map[int]grading.Mark{}
+	for _, p := range m.Projects {
+		projects[p.Group] = p.mark()
+	}
+	next := k.after("Grade")
+	next.marks, next.Results = nil, nil
+	for _, id := range k.admitted {
+		marks := maps.Clone(records[id])
+		if marks == nil {
+			marks = grading.Marks{}
+		}
+		k.compute(id, marks, projects)
+		next.marks = append(next.marks, marks)
+	}
+	return next.grade()
+}
+
+// compute adds the marks that are worked out, unless the person is excused.
+func (k Cohort) compute(id string, marks grading.Marks, projects map[int]grading.Mark) {
+	set := func(component string, mark grading.Mark) {
+		if _, excused := marks[component]; !excused {
+			marks[component] = mark
+		}
+	}
+	for _, component := range k.course.attendance {
+		set(component, grading.Mark{Attended: new(k.Presence.Of(id).Attended), Held: new(len(k.Presence.Sessions))})
+	}
+	if k.course.project != "" {
+		set(k.course.project, projects[k.groups[id]])
+	}
+}
+
+// grade fills Results from marks.
+func (k Cohort) grade() (Cohort, error) {
+	k.Results = make([]Result, len(k.admitted))
+	for i, id := range k.admitted {
+		result, err := k.course.grading.Grade(k.marks[i])
+		if err != nil {
+			return k, err
+		}
+		k.Results[i] = Result{ID: id, Group: k.groups[id], Result: result}
+	}
+	return k, nil
+}
+
+// Certify ends the course: marks still pending become missing, and the results
+// are final.
+func (k Cohort) Certify() (Cohort, error) {
+	if err := k.needs("Certify", "Grade"); err != nil {
+		return k, err
+	}
+	next := k.after("Certify")
+	next.marks = make([]grading.Marks, len(k.marks))
+	for i, marks := range k.marks {
+		next.marks[i] = k.course.grading.Close(marks)
+	}
+	return next.grade()
+}

@@ -1,0 +1,98 @@
+package course
+
+import (
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// Definition is a whole course as data: what its page tells and the rules it
+// states. It is the same as a Go literal and as a JSON document, and goes from
+// one to the other without loss. Everything but version, id, title and grading
+// is optional.
+//
+// Text is UTF-8; a line of it has at most 300 bytes, a paragraph 5,000, a list
+// 200 entries.
+type Definition struct {
+	Version     int      `json:"version" validate:"required,min=1"` // of this format: 1
+	ID          string   `json:"id" validate:"id"`
+	Title       string   `json:"title" validate:"required,max=300"`
+	Topic       string   `json:"topic,omitzero" validate:"max=300"`
+	Language    string   `json:"language,omitzero" validate:"max=35"` // of teaching, a BCP 47 tag
+	Level       string   `json:"level,omitzero" validate:"max=300"`
+	Provider    string   `json:"provider,omitzero" validate:"max=300"`
+	Instructors []string `json:"instructors,omitzero" validate:"max=200,dive,required,max=300"`
+	Funding     string   `json:"funding,omitzero" validate:"max=5000"`
+	Description string   `json:"description,omitzero" validate:"max=5000"`
+
+	Audience      []string         `json:"audience,omitzero" validate:"max=200,dive,required,max=300"`
+	Areas         []string         `json:"areas,omitzero" validate:"max=200,dive,required,max=300"` // in which experience counts
+	Prerequisites []string         `json:"prerequisites,omitzero" validate:"max=200,dive,required,max=300"`
+	Outcomes      []string         `json:"outcomes,omitzero" validate:"max=200,dive,required,max=300"`
+	Delivery      *Delivery        `json:"delivery,omitzero"`
+	Outline       []OutlineSession `json:"outline,omitzero" validate:"max=200,dive"`
+	Project       *Project         `json:"project,omitzero"`
+
+	Admission   *admission.Policy `json:"admission,omitzero"`
+	Schedule    *schedule.Plan    `json:"schedule,omitzero"`
+	Attendance  *schedule.Rule    `json:"attendance,omitzero"` // what counts as attended
+	Grouping    *grouping.Policy  `json:"grouping,omitzero"`
+	Grading     grading.Scheme    `json:"grading"`
+	Certificate *Certificate      `json:"certificate,omitzero"`
+	Stated      *Stated           `json:"stated,omitzero"`
+}
+
+// Delivery says how a course reaches its participants.
+type Delivery struct {
+	Mode     string   `json:"mode" validate:"required,max=300"`
+	Platform string   `json:"platform,omitzero" validate:"max=300"`
+	Methods  []string `json:"methods,omitzero" validate:"max=200,dive,required,max=300"`
+}
+
+// OutlineSession is what one session of the schedule is about.
+type OutlineSession struct {
+	Session           string   `json:"session" validate:"id"` // an id of the schedule
+	Topics            []string `json:"topics,omitzero" validate:"max=200,dive,required,max=300"`
+	KeyLearningPoints []string `json:"key_learning_points,omitzero" validate:"max=200,dive,required,max=300"`
+}
+
+// Project is the work that groups hand in together; its level goes to each
+// member as the mark of Component.
+type Project struct {
+	ReleasedAfter string       `json:"released_after,omitzero" validate:"omitempty,id"` // a session's id
+	PresentedIn   string       `json:"presented_in,omitzero" validate:"omitempty,id"`   // a session's id
+	Covers        []string     `json:"covers,omitzero" validate:"max=200,dive,required,max=300"`
+	Component     string       `json:"component" validate:"id"` // of the grading scheme, with levels
+	Source        *rule.Source `json:"source,omitzero"`
+}
+
+// Certificate is what a certified participant receives. The threshold is part
+// of the grading scheme.
+type Certificate struct {
+	Title  string       `json:"title" validate:"required,max=300"`
+	Issuer string       `json:"issuer" validate:"required,max=300"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// Stated holds what the course page claims in prose about figures that the
+// rules decide; [Course.Lint] compares the two. Absent claims are not compared.
+type Stated struct {
+	Timetable  *schedule.Claims `json:"timetable,omitzero"`
+	Capacity   *Claim           `json:"capacity,omitzero"`
+	GroupSizes *RangeClaim      `json:"group_sizes,omitzero"`
+}
+
+// Claim is a figure stated in prose.
+type Claim struct {
+	Is     int          `json:"is" validate:"min=0,max=1000000"`
+	Source *rule.Source `json:"source,omitzero"`
+}
+
+// RangeClaim is a range stated in prose, both ends included.
+type RangeClaim struct {
+	Min    int          `json:"min" validate:"min=0,max=1000000"`
+	Max    int          `json:"max" validate:"min=0,max=1000000"`
+	Source *rule.Source `json:"source,omitzero"`
+}

@@ -1,0 +1,221 @@
+package dpg
+
+import (
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// Sections of the course page that rules are read off, as named in their
+// sources. Items count the sentences or list entries of the section from 1.
+const (
+	participants      = "participants" // who the course is for, how many, who comes first
+	entry             = "entry"        // the list of additional requirements
+	sessionsAndGroups = "delivery"     // sessions, groups and the project
+	timeline          = "timeline"     // the live sessions
+	evaluation        = "evaluation"   // marks, weights and the threshold
+)
+
+func from(section string, item int) *rule.Source { return &rule.Source{Section: section, Item: item} }
+
+// Definition returns the reference course. Each call returns a new value, which
+// the caller may change.
+func Definition() course.Definition {
+	d := course.Definition{
+		Version:     1,
+		ID:          "itu-dpg-2024",
+		Title:       "Digital Public Goods and open source",
+		Topic:       "Digital transformation",
+		Language:    "en",
+		Level:       "Intermediate",
+		Provider:    "ITU Academy",
+		Instructors: []string{"Anna Ackermann", "Dhani Spiller", "Queenie Tam", "Ghazi Mabrouk"},
+		Funding:     "Free of charge for those selected, supported by the Global Gateway initiative of the European Union",
+
+		Description:   description,
+		Audience:      audience(),
+		Areas:         areas(),
+		Prerequisites: prerequisites(),
+		Outcomes:      outcomes(),
+		Delivery:      delivery(),
+		Outline:       outline(),
+		Project: &course.Project{
+			ReleasedAfter: "session-4",
+			PresentedIn:   "session-5",
+			Covers:        projectCovers(),
+			Component:     "project",
+			Source:        from(evaluation, 4),
+		},
+
+		Admission:   entryRequirements(),
+		Schedule:    sessions(),
+		Attendance:  attended(),
+		Grouping:    groups(),
+		Grading:     evaluationScheme(),
+		Certificate: &course.Certificate{Title: "ITU certificate", Issuer: "ITU Academy", Source: from(evaluation, 6)},
+		Stated:      stated(),
+	}
+	return d
+}
+
+// entryRequirements says who may join (five requirements) and in which order
+// (three keys, then the published-seed lottery).
+func entryRequirements() *admission.Policy {
+	return &admission.Policy{
+		Capacity: 32,
+		Requirements: []admission.Requirement{
+			{
+				Code: "public-sector-role", Level: admission.Required, Source: from(participants, 1),
+				Test: admission.Test{Role: &admission.RoleTest{In: []string{"government_official", "policymaker", "public_sector_professional"}}},
+			},
+			{
+				Code: "degree-or-experience", Level: admission.Required, Source: from(entry, 1),
+				Test: admission.Test{Any: []admission.Test{
+					{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}},
+					{Experience: &admission.ExperienceTest{AtLeastMonths: 36}},
+				}},
+			},
+			{
+				Code: "digital-service", Level: admission.Required, Source: from(entry, 2),
+				Test: admission.Test{Number: &admission.NumberTest{Name: "digital_services", AtLeast: document.MustDecimal("1")}},
+			},
+			{
+				Code: "fluent-english", Level: admission.Required, Source: from(entry, 3),
+				Test: admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}},
+			},
+			{
+				Code: "application-complete", Level: admission.Required, Source: from(entry, 4),
+				Test: admission.Test{All: []admission.Test{
+					{Document: &admission.DocumentTest{Name: "questionnaire"}},
+					{Document: &admission.DocumentTest{Name: "cv"}},
+					{Any: []admission.Test{
+						{Document: &admission.DocumentTest{Name: "recommendation_letter"}},
+						{Document: &admission.DocumentTest{Name: "motivation_letter"}},
+					}},
+				}},
+			},
+		},
+		Priority: []admission.Priority{
+			{
+				Code: "developing-country", Source: from(participants, 5),
+				Key: admission.Key{Matching: &admission.MatchingKey{
+					Test: admission.Test{Country: &admission.CountryTest{List: string(country.UNSD202112), Status: string(country.Developing)}},
+				}},
+			},
+			{
+				Code: "women", Source: from(entry, 5),
+				Key: admission.Key{Matching: &admission.MatchingKey{
+					Test:   admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}},
+					Within: "developing-country",
+				}},
+			},
+			{
+				Code: "review", Source: from(entry, 6),
+				Key: admission.Key{Score: &admission.ScoreKey{
+					Parts: []admission.ScorePart{
+						{Name: "questionnaire", Weight: document.MustDecimal("50")},
+						{Name: "letter", Weight: document.MustDecimal("50")},
+					},
+					Max:           document.MustDecimal("10"),
+					OverReviewers: admission.Mean,
+				}},
+			},
+		},
+	}
+}
+
+// sessions is the timeline: four sessions of two hours in two weeks, and one of
+// three hours two weeks later, all in Central European Time.
+func sessions() *schedule.Plan {
+	session := func(item int, id, title, start, end string) schedule.Session {
+		return schedule.Session{ID: id, Title: title, Start: schedule.MustWall(start), End: schedule.MustWall(end), Source: from(timeline, item)}
+	}
+	return &schedule.Plan{
+		Zone: "Europe/Zurich",
+		Sessions: []schedule.Session{
+			session(1, "session-1", "Introduction to DPGs and OSS", "2024-10-30T15:00", "2024-10-30T17:00"),
+			session(2, "session-2", "Implementing DPGs and Other OSS", "2024-11-01T15:00", "2024-11-01T17:00"),
+			session(3, "session-3", "Policy Considerations for Advocacy, Adoption, and Maintenance", "2024-11-06T15:00", "2024-11-06T17:00"),
+			session(4, "session-4", "Strategies for Evaluation, Advocacy, and Stakeholder Engagement", "2024-11-08T15:00", "2024-11-08T17:00"),
+			session(5, "session-5", "Wrapping It Up", "2024-11-22T14:00", "2024-11-22T17:00"),
+		},
+	}
+}
+
+// attended says what the page leaves open: present for four fifths of a
+// session.
+func attended() *schedule.Rule {
+	return &schedule.Rule{AtLeastPercent: document.MustDecimal("80"), MissingLeave: schedule.RejectMissing}
+}
+
+// groups are of 5 or 6, mixed by gender first, then by region, by sector and
+// employer, and by experience.
+func groups() *grouping.Policy {
+	spread := func(code string, tier int, category string) grouping.Preference {
+		return grouping.Preference{Code: code, Tier: tier, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: category}}, Source: from(sessionsAndGroups, 5)}
+	}
+	return &grouping.Policy{
+		Sizes: grouping.Sizes{Min: 5, Max: 6},
+		Prefer: []grouping.Preference{
+			spread("gender", 1, "gender"),
+			spread("region", 2, "region"),
+			spread("sector", 3, "sector"),
+			spread("employer", 3, "organisation"),
+			{Code: "experience", Tier: 4, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: document.MustDecimal("1")}}, Source: from(sessionsAndGroups, 5)},
+		},
+	}
+}
+
+// evaluationScheme weighs the four marks and asks for more than 80 in all.
+func evaluationScheme() grading.Scheme {
+	return grading.Scheme{
+		Components: []grading.Component{
+			{
+				ID: "quiz", Title: "Pre-class knowledge check", Weight: document.MustDecimal("10"), Source: from(evaluation, 1),
+				Award: grading.Award{Completion: &grading.CompletionAward{}},
+			},
+			{
+				ID: "attendance", Title: "Attendance at all live sessions", Weight: document.MustDecimal("15"), Source: from(evaluation, 2),
+				Award: grading.Award{Attendance: &grading.AttendanceAward{Sessions: 5, Credit: grading.AllSessions}},
+			},
+			{
+				ID: "participation", Title: "Active contributions", Weight: document.MustDecimal("15"), Source: from(evaluation, 3),
+				Award: grading.Award{Points: &grading.PointsAward{Max: document.MustDecimal("15"), Step: document.MustDecimal("0.5")}},
+			},
+			{
+				ID: "project", Title: "Final group project", Weight: document.MustDecimal("60"), Source: from(evaluation, 4),
+				Award: grading.Award{Levels: &grading.LevelsAward{
+					Max: document.MustDecimal("60"),
+					Levels: []grading.Level{
+						{Name: "submission", Points: document.MustDecimal("40")},
+						{Name: "good", Points: document.MustDecimal("50")},
+						{Name: "excellent", Points: document.MustDecimal("60")},
+					},
+				}},
+			},
+		},
+		Certificate: grading.Certificate{Above: new(document.MustDecimal("80")), Source: from(evaluation, 6)},
+	}
+}
+
+// stated is what the page says in prose about figures that stand elsewhere in
+// the definition.
+func stated() *course.Stated {
+	return &course.Stated{
+		Timetable: &schedule.Claims{
+			Sessions: &schedule.CountClaim{Count: 5, Source: from(sessionsAndGroups, 2)},
+			Minutes:  &schedule.MinutesClaim{Each: 120, Source: from(sessionsAndGroups, 2)},
+			Weekly: []schedule.WeeklyClaim{
+				{Of: []string{"session-1", "session-2", "session-3", "session-4"}, Each: 2, Weeks: 2, Source: from(sessionsAndGroups, 3)},
+			},
+			Between: []schedule.BetweenClaim{{From: "session-4", To: "session-5", Days: 14, Source: from(sessionsAndGroups, 3)}},
+		},
+		Capacity:   &course.Claim{Is: 32, Source: from(participants, 2)},
+		GroupSizes: &course.RangeClaim{Min: 5, Max: 6, Source: from(sessionsAndGroups, 5)},
+	}
+}
