@@ -20,25 +20,14 @@ func (c ClockChange) Valid() bool {
 }
 
 // Kind is how many instants a wall time has in a zone.
-type Kind uint8
+type Kind string
 
 // A wall time is shown once, never or twice.
 const (
-	Unique Kind = iota
-	Gap
-	Overlap
+	Unique  Kind = "unique"
+	Gap     Kind = "gap"
+	Overlap Kind = "overlap"
 )
-
-// String returns unique, gap or overlap.
-func (k Kind) String() string {
-	switch k {
-	case Gap:
-		return "gap"
-	case Overlap:
-		return "overlap"
-	}
-	return "unique"
-}
 
 // Moment is what a wall time means in a zone. Earlier and Later are in that
 // zone's location; they are equal when Kind is Unique, the two readings of a

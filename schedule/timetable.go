@@ -12,6 +12,7 @@ import (
 // Timetable is a plan whose every session has its place in time. It is frozen
 // and safe for concurrent use.
 type Timetable struct {
+	zone  string
 	slots []slot         // by time
 	index map[string]int // of slots, by session id
 }
@@ -24,7 +25,7 @@ func Compile(plan Plan, zones Zones) (*Timetable, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Timetable{slots: slots, index: make(map[string]int, len(slots))}
+	t := &Timetable{zone: plan.Zone, slots: slots, index: make(map[string]int, len(slots))}
 	for i := range slots {
 		t.slots[i].Session = slots[i].Session.clone()
 		t.index[slots[i].ID] = i

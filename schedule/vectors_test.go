@@ -19,7 +19,7 @@ type vectors struct {
 	ClockChanges []struct {
 		Zone                       string
 		Wall                       schedule.Wall
-		Kind                       string
+		Kind                       schedule.Kind
 		Compatible, Earlier, Later time.Time
 		Note                       string
 	} `json:"clock_changes"`
@@ -81,7 +81,7 @@ func TestVectorsOfClockChanges(t *testing.T) {
 		t.Run(c.Zone+"/"+c.Wall.String(), func(t *testing.T) {
 			t.Parallel()
 			moment := c.Wall.In(zone(t, c.Zone))
-			assert.Equal(t, c.Kind, moment.Kind.String(), c.Note)
+			assert.Equal(t, c.Kind, moment.Kind, c.Note)
 			assert.True(t, c.Earlier.Equal(moment.Earlier), "earlier: %v", moment.Earlier)
 			assert.True(t, c.Later.Equal(moment.Later), "later: %v", moment.Later)
 			for policy, want := range map[schedule.ClockChange]time.Time{
@@ -91,8 +91,8 @@ func TestVectorsOfClockChanges(t *testing.T) {
 					{ID: "a", Start: c.Wall, End: c.Wall.AddDays(2), ClockChange: policy},
 				}}
 				table, err := schedule.Compile(plan, pinned)
-				if policy == schedule.Refuse && c.Kind != "unique" {
-					code := "clock-" + c.Kind
+				if policy == schedule.Refuse && c.Kind != schedule.Unique {
+					code := "clock-" + string(c.Kind)
 					require.ErrorIs(t, err, rule.Violation{Code: code, Path: "sessions[0].start"})
 					assert.Len(t, err, 1)
 					continue

@@ -96,11 +96,22 @@ func (w Wall) Date() Date {
 // time of a course moved by a week, whatever the clocks did in between. It
 // returns the zero Wall outside of the years 0001 to 9999.
 func (w Wall) AddDays(days int) Wall {
-	const most = maxWall / daySeconds
-	if w.IsZero() || days > most || days < -most {
+	days = min(max(days, -maxWall/daySeconds-1), maxWall/daySeconds+1)
+	return w.add(int64(days) * daySeconds)
+}
+
+// addMinutes returns the wall time so many minutes later, or earlier.
+func (w Wall) addMinutes(minutes int) Wall {
+	minutes = min(max(minutes, -maxWall/60-1), maxWall/60+1)
+	return w.add(int64(minutes) * 60)
+}
+
+// add returns the wall time so many seconds later on a clock that never changes.
+func (w Wall) add(seconds int64) Wall {
+	if w.IsZero() || seconds > maxWall || seconds < -maxWall {
 		return Wall{}
 	}
-	return wallAt(w.unix() + int64(days)*daySeconds)
+	return wallAt(w.unix() + seconds)
 }
 
 // String returns the text of w, empty for the zero Wall.

@@ -20,7 +20,7 @@ type Zones = func(name string) (*time.Location, error)
 func checkZoneName(path, name string, r *rule.Report) {
 	area, _, inArea := strings.Cut(name, "/")
 	switch {
-	case name == "UTC" || name == "Etc/UTC":
+	case isUTC(name):
 	case name == "":
 		r.Add(path, "required", "must be stated")
 	case strings.EqualFold(name, "local") || name == "localtime":
@@ -35,6 +35,8 @@ func checkZoneName(path, name string, r *rule.Report) {
 }
 
 const wantZone = "want the name of a place in the IANA time zone database, such as Europe/Zurich, or UTC"
+
+func isUTC(name string) bool { return name == "UTC" || name == "Etc/UTC" }
 
 func isOffset(name string) bool {
 	switch name {

@@ -1,0 +1,68 @@
+package schedule
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// contentLines is iCalendar text: lines that end in CRLF, none of more than 75
+// octets without its end, the longer ones folded (RFC 5545, 3.1).
+type contentLines struct {
+	bytes []byte
+}
+
+const maxLine = 75
+
+// line writes one line, folded between runes: a continuation begins with a
+// space, which counts.
+func (w *contentLines) line(text string) {
+	room := maxLine
+	for len(text) > room {
+		end := room
+		for !utf8.RuneStart(text[end]) {
+			end--
+		}
+		w.bytes = append(w.bytes, text[:end]...)
+		w.bytes = append(w.bytes, "\r\n "...)
+		text, room = text[end:], maxLine-1
+	}
+	w.bytes = append(w.bytes, text...)
+	w.bytes = append(w.bytes, "\r\n"...)
+}
+
+// text writes a property of type TEXT.
+func (w *contentLines) text(property, value string) { w.line(property + ":" + escape(value)) }
+
+var escapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`,
+	"\r\n", `\n`, "\r", `\n`, "\n", `\n`, "\u0085", `\n`, "\u2028", `\n`, "\u2029", `\n`)
+
+// escape returns value as TEXT (RFC 5545, 3.3.11): what is no UTF-8 replaced,
+// every kind of line break written as \n, control characters but tabs left out.
+func escape(value string) string {
+	return strings.Map(func(c rune) rune {
+		if c != '\t' && (c < ' ' || c >= 0x7f && c < 0xa0) {
+			return -1
+		}
+		return c
+	}, escapes.Replace(strings.ToValidUTF8(value, "\uFFFD")))
+}
+
+// uidPart returns an id in letters, digits, hyphens and underscores, all else
+// percent-encoded: two different pairs of ids joined by a point stay different.
+func uidPart(id string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for _, c := range []byte(id) {
+		if c == '-' || c == '_' || isAlphanumeric(rune(c)) {
+			b.WriteByte(c)
+		} else {
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		}
+	}
+	return b.String()
+}
+
+func localTime(t time.Time) string { return t.Format("20060102T150405") }
+
+func utcTime(t time.Time) string { return localTime(t.UTC()) + "Z" }
