@@ -62,6 +62,15 @@ func TestCasesSimple(t *testing.T) {
 	assert.Equal(t, 58, n)
 }
 
+func TestCases(t *testing.T) {
+	t.Parallel()
+	all := vectors(t)
+	for _, v := range all {
+		v.check(t)
+	}
+	t.Logf("%d vectors", len(all))
+}
+
 func (v vector) check(t *testing.T) {
 	t.Helper()
 	scheme, err := grading.Parse(v.Scheme)

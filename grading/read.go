@@ -13,6 +13,7 @@ type standing struct {
 	status      Status
 	worst, best Total // 0 to 1
 	have        string
+	items       []ItemPart
 }
 
 // faults takes what is wrong with a mark. Grading asks only whether there is
@@ -27,6 +28,14 @@ func (f *faults) add(path, code, detail string) {
 	if f.report != nil {
 		f.report.Add(path, code, detail)
 	}
+}
+
+// item returns the faults of item i of the mark.
+func (f *faults) item(i int) faults {
+	if f.report == nil {
+		return faults{}
+	}
+	return faults{report: f.report.At(rule.Index("items", i))}
 }
 
 // clean reports whether the values at path could be read.
@@ -49,18 +58,11 @@ func (f *faults) decimal(d document.Decimal, path string) (Total, bool) {
 
 // read returns what a mark is worth, or adds what is wrong with it.
 func (c *component) read(m *Mark, f *faults) standing {
-	if groups := m.groups(); groups != 1 {
-		switch {
-		case !f.clean(""):
-			// The group that is not there may be the one that could not be read.
-		case groups == 0:
-			f.add("", "one-of", "states nothing")
-		default:
+	if m.groups() != 1 {
+		if f.clean("") { // or else the group may be there and could not be read
 			f.add("", "one-of", "exactly one group of fields must be set")
 		}
-		if groups > 1 || m.Items == nil {
-			return standing{}
-		}
+		return standing{}
 	}
 	award := &c.Award
 	switch {
@@ -78,6 +80,8 @@ func (c *component) read(m *Mark, f *faults) standing {
 		return c.readPoints(*m.Points, f)
 	case m.Level != "" && award.Levels != nil:
 		return c.readLevel(m.Level, f)
+	case m.Items != nil && award.Items != nil:
+		return c.readItems(m.Items, f)
 	}
 	f.add("", "mark-kind", "not a mark of this component's award")
 	return standing{}

@@ -63,8 +63,11 @@ type Part struct {
 	// Full is what full marks add, 0 if the component is excused.
 	Full Total `json:"full"`
 	// Need is what full marks want, Have is what was seen.
-	Need   string       `json:"need"`
-	Have   string       `json:"have"`
+	Need string `json:"need"`
+	Have string `json:"have"`
+	// Items says what became of each item of an [ItemsAward]; missing ones
+	// that the award asked for stand at the end.
+	Items  []ItemPart   `json:"items,omitzero"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 
@@ -101,7 +104,7 @@ func (g *Grader) result(standings []standing) Result {
 	var best Total
 	for i, s := range standings {
 		c := &g.components[i]
-		p := Part{Component: c.ID, Title: c.Title, Status: s.status, Need: c.need, Have: s.have, Source: copied(c.Source)}
+		p := Part{Component: c.ID, Title: c.Title, Status: s.status, Need: c.need, Have: s.have, Items: s.items, Source: copied(c.Source)}
 		if s.status != StatusExcused && base.sign() > 0 {
 			p.Full = c.full
 			if base != g.base {

@@ -1,0 +1,155 @@
+package grading
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/document"
+)
+
+// MaxItems is how many items one mark may list.
+const MaxItems = 1000
+
+// ItemPart is what became of one item.
+type ItemPart struct {
+	ID      string `json:"id,omitzero"`
+	Status  Status `json:"status"`
+	Dropped bool   `json:"dropped,omitzero"`
+}
+
+// item is one item on its way into a share: earned of possible, or under Mean
+// its own share of 1.
+type item struct {
+	ItemPart
+	position         int
+	protected        bool // by NeverDrop
+	earned, possible Total
+}
+
+// readItems returns the standing of a list of items.
+func (c *component) readItems(marks []ItemMark, f *faults) standing {
+	award := c.Award.Items
+	if len(marks) > MaxItems {
+		f.add("items", "too-many", "at most "+strconv.Itoa(MaxItems))
+		return standing{}
+	}
+	if len(marks) == 0 && award.MinItems == 0 {
+		return c.pending()
+	}
+	items := award.readAll(marks, f)
+	if f.found || !f.clean("") {
+		return standing{}
+	}
+	s := standing{status: StatusGraded, items: make([]ItemPart, len(items))}
+	for i, it := range items {
+		s.items[i] = it.ItemPart
+	}
+	items = slices.DeleteFunc(items, func(it item) bool { return it.Status == StatusExcused })
+	if len(items) == 0 {
+		s.status, s.have = StatusExcused, "every item excused"
+		return s
+	}
+	t := newTrim(items, award.DropLowest, award.DropHighest)
+	if t.low+t.high >= len(items) {
+		f.add("items", "drops", "at least one item must remain that counts")
+		return standing{}
+	}
+	kept := t.solve()
+	for _, it := range t.dropped() {
+		s.items[it.position].Dropped = true
+	}
+	s.worst, s.best = kept.share(), kept.share()
+	s.have = award.have(kept, len(items)-t.low-t.high, t.low+t.high)
+	if t.finish() {
+		s.status, s.best = StatusPending, t.solve().share()
+	}
+	return s
+}
+
+// readAll returns every item of the list, filled up to the award's number.
+func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
+	items := make([]item, max(len(marks), a.MinItems))
+	seen := make(map[string]bool, len(marks))
+	for i := range items {
+		items[i] = item{ItemPart: ItemPart{Status: StatusMissing}, possible: one}
+		if i < len(marks) {
+			in := f.item(i)
+			if id := marks[i].ID; id != "" {
+				if seen[id] {
+					in.add("id", "duplicate-id", "another item has this id")
+				}
+				if !document.ValidID(id) {
+					in.add("id", "id", "1 to 128 bytes without control characters")
+				}
+				seen[id] = true
+			}
+			items[i] = a.readOne(&marks[i], &in)
+			f.found = f.found || in.found
+		}
+		items[i].position = i
+	}
+	return items
+}
+
+// readOne returns the item of a mark, or adds what is wrong with it.
+func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
+	it := item{ItemPart: ItemPart{ID: m.ID, Status: m.status()}, protected: m.ID != "" && slices.Contains(a.NeverDrop, m.ID)}
+	if it.Status == "" {
+		if f.clean("") {
+			f.add("", "one-of", "exactly one of earned, missing, excused and pending must be set")
+		}
+		return it
+	}
+	var stated, sized, marked bool
+	if stated = !m.Possible.IsZero(); stated {
+		it.possible, sized = f.decimal(m.Possible, "possible")
+		if sized && it.possible.sign() == 0 {
+			f.add("possible", "range", "more than 0")
+		}
+	} else if f.clean("possible") && (m.Earned != nil || a.Combine == Sum && !m.Excused) {
+		f.add("possible", "required", "must be stated")
+	}
+	if m.Earned != nil {
+		it.earned, marked = f.decimal(*m.Earned, "earned")
+		if marked && sized && it.earned.compare(it.possible) > 0 {
+			f.add("earned", "above-maximum", "at most what was possible")
+		}
+	}
+	if a.Combine == Mean {
+		if marked && sized && it.possible.sign() > 0 {
+			it.earned = it.earned.over(it.possible)
+		}
+		it.possible = one
+	}
+	return it
+}
+
+// status returns the one status the mark states, "" if that is not one.
+func (m *ItemMark) status() Status {
+	found, n := Status(""), 0
+	for _, group := range [...]struct {
+		set    bool
+		status Status
+	}{{m.Earned != nil, StatusGraded}, {m.Missing, StatusMissing}, {m.Excused, StatusExcused}, {m.Pending, StatusPending}} {
+		if group.set {
+			found, n = group.status, n+1
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return found
+}
+
+// have says what was seen: "18 of 21 points in 3 items, 2 dropped".
+func (a *ItemsAward) have(k kept, counted, dropped int) string {
+	text := k.earned.String() + " of " + k.possible.String() + " points in "
+	if a.Combine == Mean {
+		text = "a mean of " + k.share().times(hundred).String() + "% of "
+	}
+	text += strconv.Itoa(counted) + " items"
+	if dropped > 0 {
+		text += ", " + strconv.Itoa(dropped) + " dropped"
+	}
+	return text
+}

@@ -1,0 +1,123 @@
+package grading
+
+import (
+	"cmp"
+	"slices"
+)
+
+// trim chooses what to drop from a list of items: first low items so that the
+// share of the rest is highest, knowing that then high items go so that it is
+// lowest. Among items that may be dropped, that is the maximum over what low
+// removes of the minimum over what high then removes.
+//
+// Whether that value is at least q can be seen from the items' surplus
+// earned - q·possible alone: drop the low smallest and the high largest and see
+// whether the rest adds up to 0 or more. So the value is found by repeating:
+// take the share q of a choice, and see what the surpluses at q would rather
+// drop, until nothing is gained.
+type trim struct {
+	loose     []item // may be dropped; in the order of the last surplus
+	fixed     kept   // what protected items add up to
+	pending   []item // protected and pending
+	low, high int
+}
+
+// kept is what some items add up to.
+type kept struct{ earned, possible Total }
+
+func (k kept) plus(it item) kept {
+	return kept{k.earned.plus(it.earned), k.possible.plus(it.possible)}
+}
+
+func (k kept) share() Total { return k.earned.over(k.possible) }
+
+// newTrim takes the items that count. Where fewer may be dropped than asked for,
+// the lowest go first.
+func newTrim(items []item, low, high int) *trim {
+	t := &trim{}
+	for _, it := range items {
+		if !it.protected {
+			t.loose = append(t.loose, it)
+			continue
+		}
+		t.fixed = t.fixed.plus(it)
+		if it.Status == StatusPending {
+			t.pending = append(t.pending, it)
+		}
+	}
+	t.low = min(low, len(t.loose))
+	t.high = min(high, len(t.loose)-t.low)
+	return t
+}
+
+// finish turns everything pending into full marks and reports whether anything
+// was.
+func (t *trim) finish() bool {
+	for _, it := range t.pending {
+		t.fixed.earned = t.fixed.earned.plus(it.possible)
+	}
+	open := len(t.pending) > 0
+	for i := range t.loose {
+		if it := &t.loose[i]; it.Status == StatusPending {
+			it.earned, open = it.possible, true
+		}
+	}
+	return open
+}
+
+// solve returns what the kept items add up to and leaves the loose items in the
+// order low dropped, kept, high dropped.
+func (t *trim) solve() kept {
+	t.rank(t.loose, Total{})
+	best := t.leastWithout(t.loose[t.low:])
+	for {
+		t.rank(t.loose, best.share())
+		next := t.leastWithout(t.loose[t.low:])
+		if next.share().compare(best.share()) <= 0 {
+			return next
+		}
+		best = next
+	}
+}
+
+// leastWithout returns what rest adds up to without those high items that leave
+// the smallest share, and moves them to its end.
+func (t *trim) leastWithout(rest []item) kept {
+	least := t.sum(rest)
+	for t.high > 0 {
+		t.rank(rest, least.share())
+		next := t.sum(rest)
+		if next.share().compare(least.share()) >= 0 {
+			return next
+		}
+		least = next
+	}
+	return least
+}
+
+// sum adds up all that is kept: the protected items and rest but for its high
+// last ones.
+func (t *trim) sum(rest []item) kept {
+	k := t.fixed
+	for _, it := range rest[:len(rest)-t.high] {
+		k = k.plus(it)
+	}
+	return k
+}
+
+// rank sorts items by their surplus over q: earned - q·possible. Equals stand in
+// the order of id and position, so that what is dropped is never a matter of
+// chance.
+func (t *trim) rank(items []item, q Total) {
+	slices.SortFunc(items, func(a, b item) int {
+		return cmp.Or(
+			a.earned.plus(q.times(b.possible)).compare(b.earned.plus(q.times(a.possible))),
+			cmp.Compare(a.ID, b.ID), cmp.Compare(a.position, b.position),
+		)
+	})
+}
+
+// dropped returns the items that solve left out.
+func (t *trim) dropped() []item {
+	return append(slices.Clone(t.loose[:t.low]), t.loose[len(t.loose)-t.high:]...)
+}
