@@ -1,0 +1,106 @@
+// Command dpg runs the reference course from applications to certificates.
+//
+//	go run ./examples/dpg                 a report for people
+//	go run ./examples/dpg -json           the same decisions as JSON
+//	go run ./examples/dpg -in DIR         other applicants.json, presence.json, marks.json
+//	go run ./examples/dpg -course FILE    another definition
+//	go run ./examples/dpg -seed S         another seed of lottery and groups
+//
+// Input that is malformed in any way is refused as a whole: one line on standard
+// error for each thing that is wrong, with file, path and code, nothing on
+// standard output, and exit status 1.
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+	_ "time/tzdata" // the same zones on every machine that has none of its own
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// DefaultSeed is published with the course: its name and the day after the
+// applications closed.
+const defaultSeed = "ITU-DPG-2024/2024-10-14"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is the program: 0 for success, 1 for malformed input, 2 for wrong usage.
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("dpg", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	in := flags.String("in", "", "read applicants.json, presence.json and marks.json from `DIR`")
+	definition := flags.String("course", "", "read the definition of the course from `FILE`")
+	seed := flags.String("seed", defaultSeed, "the published `SEED` of the lottery and the groups")
+	asJSON := flags.Bool("json", false, "print the decisions as JSON")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return 0
+		}
+		return 2
+	}
+	if flags.NArg() > 0 {
+		_, _ = fmt.Fprintln(stderr, "dpg: takes flags only; see -help")
+		return 2
+	}
+
+	faults := &faults{}
+	files := load(*in, *definition, faults)
+	outcome, ok := decide(files, *seed, faults)
+	if !ok {
+		faults.print(stderr)
+		return 1
+	}
+	out := bufio.NewWriter(stdout)
+	if *asJSON {
+		writeJSON(out, outcome)
+	} else {
+		writeReport(out, outcome)
+	}
+	if err := out.Flush(); err != nil {
+		_, _ = fmt.Fprintln(stderr, "dpg: the output could not be written")
+		return 1
+	}
+	return 0
+}
+
+// outcome is all that the run decided.
+type outcome struct {
+	definition course.Definition
+	course     *course.Course
+	cohort     course.Cohort // certified
+	people     map[string]person
+	seed       string
+}
+
+// zones is where the programs of this module take time zones from.
+func zones(name string) (*time.Location, error) { return time.LoadLocation(name) }
+
+// faults collects what is wrong with each file.
+type faults struct{ lines []string }
+
+// add notes an error of a file; each violation has a line of its own.
+func (f *faults) add(file string, err error) {
+	var vs rule.Violations
+	if !errors.As(err, &vs) {
+		if err != nil {
+			f.lines = append(f.lines, file+": "+err.Error())
+		}
+		return
+	}
+	for _, v := range vs {
+		f.lines = append(f.lines, file+": "+v.Error())
+	}
+}
+
+func (f *faults) print(w io.Writer) {
+	for _, line := range f.lines {
+		_, _ = fmt.Fprintln(w, line)
+	}
+}

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+)
+
+// report writes for people. Its writer is buffered and reports on Flush.
+type report struct {
+	w io.Writer
+	outcome
+}
+
+func writeReport(w io.Writer, o outcome) {
+	r := report{w, o}
+	r.title()
+	if r.course.Admission() != nil {
+		r.selection()
+		r.waitlist()
+		r.turnedDown()
+	}
+	if r.course.Grouping() != nil {
+		r.groups()
+	}
+	if r.course.Schedule() != nil {
+		r.sessions()
+	}
+	r.certificates()
+	r.findings()
+}
+
+func (r report) line(format string, args ...any) { _, _ = fmt.Fprintf(r.w, format+"\n", args...) }
+
+func (r report) section(title string) { r.line("\n%s\n%s", title, strings.Repeat("-", len(title))) }
+
+// table writes rows in columns; the first row is the header.
+func (r report) table(rows [][]string) {
+	t := tabwriter.NewWriter(r.w, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		_, _ = fmt.Fprintln(t, "  "+strings.TrimRight(strings.Join(row, "\t"), "\t"))
+	}
+	_ = t.Flush()
+}
+
+// list writes items, wrapped at 100 columns.
+func (r report) list(indent string, items []string) {
+	line := indent
+	for i, item := range items {
+		if i < len(items)-1 {
+			item += ","
+		}
+		if len(line)+len(item) > 100 && line != indent {
+			r.line("%s", strings.TrimRight(line, " "))
+			line = indent
+		}
+		line += item + " "
+	}
+	if len(items) > 0 {
+		r.line("%s", strings.TrimRight(line, " "))
+	}
+}
+
+func (r report) title() {
+	d := r.definition
+	r.line("%s", d.Title)
+	r.line("%s", strings.Join(slices.DeleteFunc([]string{d.Provider, d.Level, d.Language}, func(s string) bool { return s == "" }), ", "))
+}
+
+func (r report) selection() {
+	s := r.cohort.Selection
+	c := s.Audit.Counts
+	r.section("Selection")
+	r.line("%d applied: %d eligible, %d incomplete, %d ineligible. %d seats: %d admitted, %d on the waitlist.",
+		c.Applicants, c.Eligible, c.Incomplete, c.Ineligible, s.Audit.Capacity, c.Admitted, c.Waitlisted)
+	for _, list := range s.Audit.Lists {
+		r.line("Countries by %s, as of %s.", list.Name, list.AsOf)
+	}
+	r.line("")
+	r.placements(s.Admitted)
+	r.line("")
+	if l := s.Audit.Lottery; len(l.Tied) > 0 {
+		r.line("The last %s decided by lottery with seed %q: %s tie in every key.", seats(l.Seats), s.Audit.Seed, strings.Join(l.Tied, ", "))
+	}
+	r.line("What each priority did (the same selection without it):")
+	for _, k := range s.Audit.Keys {
+		if len(k.Gained) == 0 {
+			r.line("  %s: the same people are admitted.", k.Code)
+			continue
+		}
+		r.line("  %s: a seat for %d, in place of %d.", k.Code, len(k.Gained), len(k.Lost))
+		r.list("    in:  ", k.Gained)
+		r.list("    out: ", k.Lost)
+	}
+}
+
+func seats(n int) string {
+	if n == 1 {
+		return "seat was"
+	}
+	return fmt.Sprintf("%d seats were", n)
+}
+
+// placements writes the call order with the value of each key and what set a
+// person apart from the one above.
+func (r report) placements(list []admission.Placement) {
+	header := []string{"rank", "id", "country"}
+	for _, p := range r.definition.Admission.Priority {
+		header = append(header, p.Code)
+	}
+	rows := [][]string{append(header, "after the one above by")}
+	for _, p := range list {
+		row := []string{fmt.Sprint(p.Rank), p.ID, r.country(p.ID)}
+		for _, k := range p.Keys {
+			row = append(row, keyValue(k.Value))
+		}
+		rows = append(rows, append(row, p.DecidedBy))
+	}
+	r.table(rows)
+}
+
+// keyValue tells the value of a key in a word.
+func keyValue(value string) string {
+	switch value {
+	case rule.Met.String():
+		return "yes"
+	case rule.NotMet.String():
+		return "no"
+	case admission.Outside:
+		return "-"
+	}
+	return value
+}
+
+func (r report) country(id string) string { return country.Alpha2(r.people[id].Country).Name() }
+
+func (r report) waitlist() {
+	r.section("Waitlist, in the order of the call")
+	r.placements(r.cohort.Selection.Waitlist)
+	for _, p := range slices.Concat(r.cohort.Selection.Admitted, r.cohort.Selection.Waitlist) {
+		for _, f := range p.Findings {
+			if f.Verdict == rule.Unknown {
+				r.line("  %s: %s is unknown. %s", p.ID, f.Code, f.Detail)
+			}
+		}
+	}
+}
+
+// turnedDown tells who is out and why.
+func (r report) turnedDown() {
+	r.section("Incomplete: what is still open")
+	for _, p := range r.cohort.Selection.Incomplete {
+		r.line("  %s: %s", p.ID, strings.Join(p.Reasons, ", "))
+	}
+	r.section("Ineligible: what is not met")
+	byReason := map[string][]string{}
+	var reasons []string
+	for _, p := range r.cohort.Selection.Ineligible {
+		reason := strings.Join(p.Reasons, ", ")
+		if byReason[reason] == nil {
+			reasons = append(reasons, reason)
+		}
+		byReason[reason] = append(byReason[reason], p.ID)
+	}
+	slices.Sort(reasons)
+	for _, reason := range reasons {
+		r.line("  %s:", reason)
+		r.list("    ", byReason[reason])
+	}
+}
+
+func (r report) groups() {
+	f := r.cohort.Formation
+	r.section("Groups")
+	for i, group := range f.Groups {
+		r.line("  %d (%d): %s", i+1, len(group), strings.Join(group, " "))
+	}
+	r.line("")
+	r.line("What was balanced, and how far from even it had to stay:")
+	for _, tier := range f.Tiers {
+		proof := fmt.Sprintf("at least %d", tier.Bound)
+		if tier.Proved {
+			proof = "proved best"
+		}
+		r.line("  tier %d: cost %d, %s", tier.Number, tier.Cost, proof)
+	}
+	r.line("")
+	rows := [][]string{{"rule", "value", "people", "in each group"}}
+	for _, report := range f.Rules {
+		if len(report.Values) > 8 {
+			rows = append(rows, []string{report.Code, fmt.Sprintf("%d values", len(report.Values)), "", crowded(report.Values)})
+			continue
+		}
+		for _, v := range report.Values {
+			rows = append(rows, []string{report.Code, v.Value, fmt.Sprint(v.Total), numbers(v.Groups)})
+		}
+		if len(report.Sums) > 0 {
+			rows = append(rows, []string{report.Code, "sum", "", numbers(report.Sums)})
+		}
+	}
+	r.table(rows)
+}
+
+func numbers[N int | int64](list []N) string {
+	return strings.Trim(fmt.Sprint(list), "[]")
+}
+
+// certificates tells every participant's marks, and whoever is not certified
+// what was lacking.
+func (r report) certificates() {
+	r.section("Marks and certificates")
+	header := []string{"id", "group"}
+	for _, c := range r.definition.Grading.Components {
+		header = append(header, c.ID)
+	}
+	rows := [][]string{append(header, "total", "")}
+	certified := 0
+	for _, result := range r.cohort.Results {
+		shown := result.Result.Shown(2)
+		row := []string{result.ID, fmt.Sprint(result.Group)}
+		for _, part := range shown.Parts {
+			row = append(row, part.Points)
+		}
+		decision := ""
+		if result.Result.Decision == grading.Certified {
+			decision = "certified"
+			certified++
+		}
+		rows = append(rows, append(row, shown.Total, decision))
+	}
+	r.table(rows)
+	r.line("\n%d of %d are certified. What the others lacked:", certified, len(r.cohort.Results))
+	for _, result := range r.cohort.Results {
+		if result.Result.Decision == grading.Certified {
+			continue
+		}
+		shown := result.Result.Shown(2)
+		r.line("  %s: %s", result.ID, shown.Sentence)
+		for i, part := range result.Result.Parts {
+			if part.Points.Rat().Cmp(part.Full.Rat()) < 0 {
+				r.line("    %s", shown.Parts[i].Sentence)
+			}
+		}
+	}
+}
+
+// findings tells what is questionable about the course itself.
+func (r report) findings() {
+	r.section("The course against itself")
+	for _, f := range r.course.Lint() {
+		text := f.Detail
+		if text == "" {
+			text = fmt.Sprintf("the page says %s, the definition %s", f.Need, f.Have)
+		}
+		r.line("  %s at %s: %s", f.Code, f.Path, text)
+	}
+	if len(r.course.Lint()) == 0 {
+		r.line("  nothing to report")
+	}
+}

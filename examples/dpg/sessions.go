@@ -1,0 +1,117 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// shownZones is how many participants' zones the report tells, the course's own
+// aside.
+const shownZones = 6
+
+// viewer is one zone in which participants live.
+type viewer struct {
+	name   string
+	loc    *time.Location
+	people int
+	offset int // seconds east of Greenwich at the first session
+}
+
+// sessions tells every session in the course's zone and in a few of the
+// participants', and whose clocks change during the course.
+func (r report) sessions() {
+	r.section("Sessions")
+	table := r.course.Schedule()
+	own := table.Sessions()
+	viewers := r.viewers()
+	header := []string{"session", r.definition.Schedule.Zone}
+	for _, v := range viewers {
+		header = append(header, v.name)
+	}
+	rows := [][]string{header}
+	for i, s := range own {
+		row := []string{s.ID, s.Start.Format("Mon 2 Jan 15:04") + s.End.Format("–15:04")}
+		for _, v := range viewers {
+			local := table.In(v.loc)[i]
+			text := local.Start.Format("15:04")
+			if local.DateShift != 0 {
+				text += fmt.Sprintf(" (%s)", local.Start.Format("Mon 2 Jan"))
+			}
+			row = append(row, text)
+		}
+		rows = append(rows, row)
+	}
+	r.table(rows)
+	r.line("")
+	changes := 0
+	for _, v := range r.zonesOf(r.cohort.Known()) {
+		for _, shift := range table.ClockShifts(v.loc) {
+			changes++
+			r.line("  %s (%d applied): %s", v.name, v.people, shift)
+		}
+	}
+	if changes == 0 {
+		r.line("  No applicant's clock changes against the course's during these sessions.")
+	}
+}
+
+// viewers picks zones of participants spread from west to east, the most
+// peopled first where offsets are the same.
+func (r report) viewers() []viewer {
+	admitted := map[string]bool{}
+	for _, id := range r.cohort.Admitted() {
+		admitted[id] = true
+	}
+	all := r.zonesOf(admitted)
+	slices.SortStableFunc(all, func(a, b viewer) int {
+		return cmp.Or(cmp.Compare(a.offset, b.offset), cmp.Compare(b.people, a.people))
+	})
+	all = slices.CompactFunc(all, func(a, b viewer) bool { return a.offset == b.offset })
+	if len(all) <= shownZones {
+		return all
+	}
+	picked := make([]viewer, shownZones)
+	for i := range picked {
+		picked[i] = all[i*(len(all)-1)/(shownZones-1)]
+	}
+	return picked
+}
+
+// zonesOf returns the zones of these people, by name. A zone that there is no
+// data for is left out: it decides nothing.
+func (r report) zonesOf(ids map[string]bool) []viewer {
+	people := map[string]int{}
+	for id := range ids {
+		if name := r.people[id].TimeZone; name != "" {
+			people[name]++
+		}
+	}
+	first := r.course.Schedule().Sessions()[0].Start
+	var all []viewer
+	for name, n := range people {
+		if loc, err := zones(name); err == nil {
+			_, offset := first.In(loc).Zone()
+			all = append(all, viewer{name, loc, n, offset})
+		}
+	}
+	slices.SortFunc(all, func(a, b viewer) int { return cmp.Compare(a.name, b.name) })
+	return all
+}
+
+// crowded tells how many values stand together in some group.
+func crowded(values []grouping.ValueReport) string {
+	together := 0
+	for _, v := range values {
+		if slices.Max(v.Groups) > 1 {
+			together++
+		}
+	}
+	if together == 0 {
+		return "nobody shares one with another member"
+	}
+	return fmt.Sprintf("%d of them are shared within a group", together)
+}
