@@ -22,6 +22,11 @@ type Segment struct {
 	Session     string     `json:"session"`
 	Join        time.Time  `json:"join"`
 	Leave       *time.Time `json:"leave,omitzero"`
+	// MeetingEnd is when the meeting instance that recorded this row ended,
+	// where it is known: a session may have several, after a host's restart.
+	// Where a missing leave means until the end, it means this one if it is
+	// the earlier.
+	MeetingEnd *time.Time `json:"meeting_end,omitzero"`
 }
 
 // MissingLeave says what a row without a leave means. The zero value refuses.
@@ -30,7 +35,7 @@ type MissingLeave string
 // The policies.
 const (
 	RejectMissing MissingLeave = "reject"      // a violation
-	UntilEnd      MissingLeave = "until_end"   // present until the session's scheduled end
+	UntilEnd      MissingLeave = "until_end"   // present until the scheduled end, or the meeting's
 	ZeroLength    MissingLeave = "zero_length" // not present by this row
 )
 
@@ -97,6 +102,9 @@ func (t *Timetable) CheckSegments(segments []Segment, by Rule, r *rule.Report) {
 		case s.Leave != nil && !s.Join.IsZero() && s.Leave.Round(0).Before(s.Join.Round(0)):
 			wrong("leave", "leave-before-join", "must not be earlier than the join")
 		}
+		if s.MeetingEnd != nil && !s.Join.IsZero() && s.MeetingEnd.Round(0).Before(s.Join.Round(0)) {
+			wrong("meeting_end", "meeting-end", "must not be earlier than the join")
+		}
 	}
 }
 
@@ -125,28 +133,57 @@ func (t *Timetable) Attendance(segments []Segment, by Rule) (Presence, error) {
 	if err != nil {
 		return Presence{}, err
 	}
+	p := Presence{Sessions: make([]Scheduled, len(t.slots)), People: []PersonPresence{}}
 	needed := make([]time.Duration, len(t.slots))
-	p := Presence{Sessions: make([]string, len(t.slots)), People: []PersonPresence{}}
 	for i, s := range t.slots {
-		p.Sessions[i], needed[i] = s.ID, by.needed(s.end.Sub(s.start))
+		p.Sessions[i] = Scheduled{s.ID, s.start.UTC(), s.end.UTC()}
+		needed[i] = by.needed(s.end.Sub(s.start))
 	}
 	stays := t.stays(segments, by)
-	for len(stays) > 0 {
-		mine := 0
-		for mine < len(stays) && stays[mine].participant == stays[0].participant {
-			mine++
+	for first := range stays {
+		if first == 0 || stays[first].participant != stays[first-1].participant {
+			p.People = append(p.People, PersonPresence{
+				Participant: stays[first].participant,
+				Sessions:    make([]SessionPresence, 0, len(t.slots)),
+			})
 		}
-		p.People = append(p.People, t.person(stays[:mine], needed))
-		stays = stays[mine:]
+	}
+	for i := range p.People {
+		q := &p.People[i]
+		for n, s := range p.Sessions {
+			var stretches []stretch
+			for len(stays) > 0 && stays[0].participant == q.Participant && stays[0].session == n {
+				stretches = unite(stretches, stays[0].stretch)
+				stays = stays[1:]
+			}
+			q.Sessions = append(q.Sessions, s.presence(stretches, needed[n]))
+			if q.Sessions[n].Attended {
+				q.Attended++
+			}
+		}
 	}
 	return p, nil
 }
 
-// stay is a segment clipped to its session, in nanoseconds from its start.
+// unite adds a stretch that begins no earlier than the last of the others.
+func unite(stretches []stretch, next stretch) []stretch {
+	last := len(stretches) - 1
+	switch {
+	case next.from >= next.to:
+		return stretches
+	case last >= 0 && next.from <= stretches[last].to:
+		stretches[last].to = max(stretches[last].to, next.to)
+		return stretches
+	default:
+		return append(stretches, next)
+	}
+}
+
+// stay is a segment clipped to its session.
 type stay struct {
 	participant string
 	session     int
-	from, to    time.Duration
+	stretch
 }
 
 // stays returns the segments clipped, by participant, session and begin. A
@@ -157,20 +194,26 @@ func (t *Timetable) stays(segments []Segment, by Rule) []stay {
 	for i, s := range segments {
 		n := t.index[s.Session]
 		slot := t.slots[n]
-		stays[i] = stay{participant: s.Participant, session: n, from: slot.clip(s.Join)}
-		switch {
-		case s.Leave != nil:
-			stays[i].to = slot.clip(*s.Leave)
-		case by.MissingLeave == UntilEnd:
-			stays[i].to = slot.clip(slot.end)
-		default:
-			stays[i].to = stays[i].from
-		}
+		stays[i] = stay{s.Participant, n, stretch{slot.clip(s.Join), slot.clip(slot.leave(s, by))}}
 	}
 	slices.SortFunc(stays, func(a, b stay) int {
 		return cmp.Or(cmp.Compare(a.participant, b.participant), cmp.Compare(a.session, b.session), cmp.Compare(a.from, b.from))
 	})
 	return stays
+}
+
+// leave returns when a row's stay ends.
+func (s slot) leave(row Segment, by Rule) time.Time {
+	switch {
+	case row.Leave != nil:
+		return *row.Leave
+	case by.MissingLeave == ZeroLength:
+		return row.Join
+	case row.MeetingEnd != nil && row.MeetingEnd.Before(s.end):
+		return *row.MeetingEnd
+	default:
+		return s.end
+	}
 }
 
 // clip returns how far into s an instant is, 0 before it and its length after.
@@ -184,29 +227,4 @@ func (s slot) clip(at time.Time) time.Duration {
 	default:
 		return at.Sub(s.start)
 	}
-}
-
-// person sums the stays of one participant, which are by session and begin.
-func (t *Timetable) person(stays []stay, needed []time.Duration) PersonPresence {
-	p := PersonPresence{Participant: stays[0].participant, Sessions: make([]SessionPresence, len(t.slots))}
-	for i, s := range t.slots {
-		var present, until time.Duration
-		for len(stays) > 0 && stays[0].session == i {
-			from := max(stays[0].from, until)
-			if stays[0].to > from {
-				present += stays[0].to - from
-				until = stays[0].to
-			}
-			stays = stays[1:]
-		}
-		p.Sessions[i] = SessionPresence{
-			Session:  s.ID,
-			Seconds:  int64(present / time.Second),
-			Attended: present >= needed[i],
-		}
-		if p.Sessions[i].Attended {
-			p.Attended++
-		}
-	}
-	return p
 }
