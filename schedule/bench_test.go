@@ -1,0 +1,97 @@
+package schedule_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/require"
+)
+
+// zonesOfPeople are 32 zones on all continents.
+var zonesOfPeople = []string{
+	"Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "Africa/Kampala", "Africa/Kinshasa", "Africa/Lagos", "Africa/Nairobi", "America/Argentina/Buenos_Aires",
+	"America/Bogota", "America/Guatemala", "America/Havana", "America/Jamaica", "America/La_Paz", "America/Lima", "America/New_York", "America/Port-au-Prince",
+	"America/Sao_Paulo", "Asia/Almaty", "Asia/Amman", "Asia/Beirut", "Asia/Colombo", "Asia/Dhaka", "Asia/Dili", "Asia/Jakarta",
+	"Asia/Kabul", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Manila", "Asia/Tashkent", "Asia/Yangon", "Europe/Madrid", "Pacific/Fiji",
+}
+
+func people(n int) []schedule.Participant {
+	all := make([]schedule.Participant, n)
+	for i := range all {
+		all[i] = schedule.Participant{ID: fmt.Sprintf("p%04d", i), Zone: zonesOfPeople[i%len(zonesOfPeople)]}
+	}
+	return all
+}
+
+// The two halves are to be read together: resolution takes at most eight times
+// what time.Date takes for the same walls.
+func BenchmarkWall(b *testing.B) {
+	zurich := zone(b, "Europe/Zurich")
+	for name, text := range map[string]string{"unique": "2024-10-30T15:00", "gap": "2025-03-30T02:30", "overlap": "2025-10-26T02:30"} {
+		w := schedule.MustWall(text)
+		b.Run("In/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				w.In(zurich)
+			}
+		})
+		at, err := time.Parse("2006-01-02T15:04", text)
+		require.NoError(b, err)
+		year, month, day := at.Date()
+		hour, minute := at.Hour(), at.Minute()
+		b.Run("Date/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				time.Date(year, month, day, hour, minute, 0, 0, zurich)
+			}
+		})
+	}
+}
+
+func BenchmarkFairest(b *testing.B) {
+	f := schedule.Fairness{Plan: parse(b, published), Participants: people(32)}
+	for _, turns := range []int{0, 2} {
+		f.Turns = turns
+		b.Run(fmt.Sprintf("96x32x5/turns=%d", turns), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := schedule.Fairest(f, pinned)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
+func BenchmarkAttendance(b *testing.B) {
+	table := reference(b)
+	for _, n := range []int{100, 1_000, 10_000, 100_000} {
+		rows := make([]schedule.Segment, n)
+		for i := range rows {
+			s := table.Sessions()[i%5]
+			join := s.Start.Add(time.Duration(i*7919%3600) * time.Second)
+			rows[i] = schedule.Segment{Participant: fmt.Sprintf("p%06d", i/20), Session: s.ID, Join: join, Leave: new(join.Add(time.Hour))}
+		}
+		rule := schedule.Rule{AtLeastPercent: document.MustDecimal("80")}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := table.Attendance(rows, rule)
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/row")
+		})
+	}
+}
+
+func BenchmarkCalendar(b *testing.B) {
+	table := reference(b)
+	o := schedule.CalendarOptions{Run: "2024", Domain: "example.org", Stamp: time.Date(2024, 10, 14, 0, 0, 0, 0, time.UTC), Zoned: true}
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := table.Calendar(o)
+		require.NoError(b, err)
+	}
+}

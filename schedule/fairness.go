@@ -1,0 +1,176 @@
+package schedule
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Limits of a search for fair times.
+const (
+	MaxShares    = 5_000_000 // start times × participants × sessions
+	MaxRotations = 1_000_000 // start times to the power of turns
+)
+
+// Fairness asks at which time of day a course's sessions are fairest to people
+// in several zones.
+type Fairness struct {
+	// Plan is the course as it is announced. Other start times keep the dates,
+	// the lengths, and the sessions' distances from the time of day of the
+	// first one.
+	Plan         Plan          `json:"plan"`
+	Participants []Participant `json:"participants" validate:"required,min=1,max=10000,dive"`
+	// Starts are the times of day at which the first session may start, in
+	// the plan's zone; absent: every quarter of an hour. The plan's own is
+	// always looked at.
+	Starts []TimeOfDay `json:"starts,omitzero" validate:"max=1440,dive,required"`
+	// Burden is what a minute costs in each of the 24 hours of somebody's
+	// local day; absent: [DefaultBurden].
+	Burden []int `json:"burden,omitzero" validate:"omitempty,min=24,max=24,dive,min=0,max=1000000"`
+	// Turns asks also for the fairest rotation over so many start times: the
+	// sessions take them in turn, so that burdens are shared.
+	Turns int `json:"turns,omitzero" validate:"min=0,max=5"`
+}
+
+// Participant is somebody for whom times are compared.
+type Participant struct {
+	ID   string `json:"id" validate:"id"`
+	Zone string `json:"zone"`
+}
+
+// DefaultBurden returns what a minute of a session costs by the local hour in
+// which it lies. It is a proposal: nothing from 9 to 17, little at the edges of
+// the day, evenings as time taken from a family, and the middle of the night
+// ten times as much as the early evening.
+//
+//	hour    0   1   2   3   4   5   6   7   8   9 to 16   17  18  19  20  21  22  23
+//	burden  20  20  20  20  20  12  6   2   1   0         1   2   2   3   4   8   14
+func DefaultBurden() []int {
+	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
+}
+
+// Check reports all that is wrong with f as far as it can be told without zone
+// data.
+func (f Fairness) Check(r *rule.Report) {
+	r.AddAll(document.Shape(f))
+	f.Plan.Check(r.At("plan"))
+	f.checkParticipants(r)
+	if !r.Clean("starts", "turns", "participants", "plan") {
+		return
+	}
+	starts := len(f.starts())
+	if starts*len(f.Participants) > MaxShares/len(f.Plan.Sessions) {
+		r.Aside("participants", "too-many", "more than 5,000,000 start times, participants and sessions multiplied")
+	}
+	for n, product := 0, 1; n < f.Turns; n++ {
+		if product *= starts; product > MaxRotations {
+			r.Add("turns", "too-many", "more than 1,000,000 ways to take turns")
+			break
+		}
+	}
+}
+
+func (f Fairness) checkParticipants(r *rule.Report) {
+	seen := make(map[string]bool, len(f.Participants))
+	sound := make(map[string]bool) // zones, since a few serve many
+	for i, p := range f.Participants {
+		if seen[p.ID] {
+			r.Add(rule.Field(rule.Index("participants", i), "id"), "duplicate-id", "an earlier participant has the same id")
+		}
+		seen[p.ID] = p.ID != ""
+		if !sound[p.Zone] {
+			at := rule.Field(rule.Index("participants", i), "zone")
+			checkZoneName(at, p.Zone, r)
+			sound[p.Zone] = r.Clean(at)
+		}
+	}
+}
+
+// starts returns the times of day to look at, by time, the plan's own among
+// them. The plan has a session.
+func (f Fairness) starts() []TimeOfDay {
+	starts := slices.Clone(f.Starts)
+	if len(starts) == 0 {
+		starts = TimesOfDay(TimeOfDay{1}, TimeOfDay{daySeconds}, 15)
+	}
+	starts = append(starts, f.published())
+	slices.SortFunc(starts, func(a, b TimeOfDay) int { return int(a.n) - int(b.n) })
+	return slices.Compact(starts)
+}
+
+// published returns the time of day at which the plan's first session starts.
+func (f Fairness) published() TimeOfDay {
+	first := slices.MinFunc(f.Plan.Sessions, func(a, b Session) int { return a.Start.Compare(b.Start) })
+	return first.Start.TimeOfDay()
+}
+
+// PlanAt returns the plan with other start times, which the sessions take in
+// turn, by time: with one start, all of them take that. A session keeps its
+// date, its length on the clock and its distance from the time of day of the
+// first session; a start that would leave the date goes round the clock. It
+// returns the plan itself when no start is given.
+func (f Fairness) PlanAt(starts ...TimeOfDay) Plan {
+	plan := f.Plan.clone()
+	if len(starts) == 0 || len(plan.Sessions) == 0 {
+		return plan
+	}
+	own := f.published().n
+	for turn, i := range f.order() {
+		s := &plan.Sessions[i]
+		at := s.Start.TimeOfDay().n - 1 + starts[turn%len(starts)].n - own
+		start := TimeOfDay{(at%daySeconds+daySeconds)%daySeconds + 1}.On(s.Start.Date())
+		s.Start, s.End, s.UTC = start, start.add(s.End.unix()-s.Start.unix()), nil
+	}
+	return plan
+}
+
+// order returns the indexes of the plan's sessions by their own time: the order
+// in which they take turns.
+func (f Fairness) order() []int {
+	order := make([]int, len(f.Plan.Sessions))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return f.Plan.Sessions[a].Start.Compare(f.Plan.Sessions[b].Start) })
+	return order
+}
+
+// burdens is a burden table by minute of the day, summed up: sums[m] is the
+// burden of the minutes before m.
+type burdens [minutesOfDay + 1]int64
+
+func newBurdens(table []int) *burdens {
+	var b burdens
+	for m := range minutesOfDay {
+		b[m+1] = b[m] + int64(table[m/60])
+	}
+	return &b
+}
+
+// of returns the burden of a session for somebody in loc: what each minute
+// begun costs, by the local hour in which it begins.
+func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
+	from, minutes := start.Unix(), int64((end.Sub(start)+time.Minute-1)/time.Minute)
+	offset := offsetAt(from, loc)
+	if offset == offsetAt(from+(minutes-1)*60, loc) {
+		first := minuteOfDay(from + offset)
+		return b.before(first+minutes) - b.before(first)
+	}
+	var sum int64
+	for m := range minutes {
+		at := from + m*60
+		minute := minuteOfDay(at + offsetAt(at, loc))
+		sum += b[minute+1] - b[minute]
+	}
+	return sum
+}
+
+// minuteOfDay returns the minute of the day that UTC shows at a Unix second.
+func minuteOfDay(unix int64) int64 { return (unix - yearOne) / 60 % minutesOfDay }
+
+// before returns the burden of so many minutes from midnight on.
+func (b *burdens) before(minutes int64) int64 {
+	return minutes/minutesOfDay*b[minutesOfDay] + b[minutes%minutesOfDay]
+}
