@@ -20,25 +20,37 @@ type candidate struct {
 	drawn   bool // whether lot holds the lottery hash
 }
 
+// candidate evaluates the keys and floors for an eligible applicant.
 func (s *Selector) candidate(a *Applicant) candidate {
-	c := candidate{a: a}
+	c := candidate{a: a, carries: s.carries(a)}
 	for i := range s.keys {
 		k := &s.keys[i]
-		switch {
-		case k.score != nil:
-			c.scores = append(c.scores, k.score.of(a))
-		case k.within >= 0 && c.met&(1<<k.within) == 0:
-			// Who does not meet the outer key is not compared by this one.
-		case k.test.eval(a) == rule.Met:
+		if k.score != nil {
+			score, _ := k.score.of(a)
+			c.scores = append(c.scores, score)
+		} else if k.meets(a, c.met) {
 			c.met |= 1 << i
 		}
 	}
+	return c
+}
+
+// meets reports whether a matching key ranks an applicant first who meets the
+// earlier ones given as bits. Who does not meet the outer key never does, and
+// so is not compared by this one.
+func (k *key) meets(a *Applicant, met uint64) bool {
+	return (k.within < 0 || met>>k.within&1 == 1) && k.test.eval(a) == rule.Met
+}
+
+// carries returns the floors whose test an applicant meets, as bits.
+func (s *Selector) carries(a *Applicant) uint64 {
+	carries := uint64(0)
 	for i := range s.floors {
 		if s.floors[i].test.eval(a) == rule.Met {
-			c.carries |= 1 << i
+			carries |= 1 << i
 		}
 	}
-	return c
+	return carries
 }
 
 // none is the index of no key and of no floor.

@@ -6,6 +6,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
+// MaxCapacity is how many seats there may be.
+const MaxCapacity = 1_000_000
+
 // Policy is the definition of an admission: how many, who may, in which order.
 type Policy struct {
 	Capacity     int           `json:"capacity" validate:"required,min=1,max=1000000"`

@@ -80,8 +80,8 @@ func (s *Selector) reviewFinding(a *Applicant) rule.Finding {
 	return f
 }
 
-// of returns the score of an applicant who has a complete review.
-func (s *scorer) of(a *Applicant) score {
+// of returns the score of an applicant, and false if no review counts.
+func (s *scorer) of(a *Applicant) (score, bool) {
 	if len(a.Reviews) > MaxReviews {
 		return s.exactly(a)
 	}
@@ -96,7 +96,10 @@ func (s *scorer) of(a *Applicant) score {
 			sums = append(sums, sum)
 		}
 	}
-	return s.small64(sums)
+	if len(sums) == 0 {
+		return score{}, false
+	}
+	return s.small64(sums), true
 }
 
 // sum returns the weighted sum of one complete review, at the common scale.
@@ -145,12 +148,15 @@ func kept[T any](over OverReviewers, sorted []T) []T {
 
 // exactly is the same in big.Rat, at the same scale as small64 where that
 // applies.
-func (s *scorer) exactly(a *Applicant) score {
+func (s *scorer) exactly(a *Applicant) (score, bool) {
 	var sums []*big.Rat
 	for i := range a.Reviews {
 		if r := &a.Reviews[i]; s.counts(r) {
 			sums = append(sums, s.review(r))
 		}
+	}
+	if len(sums) == 0 {
+		return score{}, false
 	}
 	slices.SortFunc(sums, (*big.Rat).Cmp)
 	sums = kept(s.over, sums)
@@ -158,7 +164,7 @@ func (s *scorer) exactly(a *Applicant) score {
 	for _, sum := range sums {
 		total.Add(total, sum)
 	}
-	return score{big: total.Quo(total, big.NewRat(int64(len(sums)), 1))}
+	return score{big: total.Quo(total, big.NewRat(int64(len(sums)), 1))}, true
 }
 
 // review returns the exact weighted mean of one complete review.

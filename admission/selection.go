@@ -39,6 +39,9 @@ type Placement struct {
 	Findings []rule.Finding `json:"findings,omitzero"`
 	Keys     []KeyValue     `json:"keys,omitzero"`
 
+	// Carries are the codes of the floors whose test this person meets.
+	Carries []string `json:"carries,omitzero"`
+
 	// DecidedBy is the first key in which the next person above differs,
 	// lottery if there is none, ruling below somebody admitted by ruling, and
 	// empty at the top. Floor is the floor that called this person before
@@ -64,6 +67,10 @@ type KeyValue struct {
 // is within.
 const Outside = "outside"
 
+func errSeed() error {
+	return rule.Violations{{Code: "seed-required", Path: "seed", Detail: "eligible people tie, so the lottery needs a seed"}}
+}
+
 // Select decides about everybody. The error is [rule.Violations]: those of
 // [Selector.CheckIntake], or seed-required at seed where the seed is empty and
 // two eligible people tie in all keys. The order of the applicants is
@@ -74,7 +81,7 @@ func (s *Selector) Select(in Intake) (Selection, error) {
 	}
 	p := s.pool(in)
 	if in.Seed == "" && s.tied(p.merit, none) {
-		return Selection{}, rule.Violations{{Code: "seed-required", Path: "seed", Detail: "eligible people tie, so the lottery needs a seed"}}
+		return Selection{}, errSeed()
 	}
 	return p.selection(), nil
 }
@@ -144,13 +151,8 @@ func (p *pool) selection() Selection {
 		out.Admitted = append(out.Admitted, placed)
 	}
 	for i, c := range p.called {
-		placed := p.s.place(c.a)
-		p.s.explain(&placed, c)
-		placed.Rank, placed.Merit = len(p.head)+i+1, merit[c]
-		placed.DecidedBy = p.decidedBy(i)
-		if p.by[i] != none {
-			placed.Floor = p.s.floors[p.by[i]].code
-		}
+		placed := p.placeCalled(i)
+		placed.Merit = merit[c]
 		if p.tiedAt(merit[c] - 1) {
 			p.lots.draw(c)
 			placed.Lottery = hex.EncodeToString(c.lot[:])
@@ -182,14 +184,33 @@ func (p *pool) selection() Selection {
 	return out
 }
 
+// placeCalled is the placement of whoever has place i of the call order, without
+// Merit and Lottery.
+func (p *pool) placeCalled(i int) Placement {
+	c := p.called[i]
+	placed := p.s.place(c.a)
+	p.s.explain(&placed, c)
+	placed.Rank, placed.DecidedBy = len(p.head)+i+1, p.decidedBy(i)
+	if p.by[i] != none {
+		placed.Floor = p.s.floors[p.by[i]].code
+	}
+	return placed
+}
+
 // place is a placement with what the assessment says.
 func (s *Selector) place(a *Applicant) Placement {
 	assessed := s.assess(a)
 	return Placement{ID: a.ID, Eligibility: assessed.Eligibility, Reasons: assessed.Reasons, Findings: assessed.Findings}
 }
 
-// explain adds the values of the keys, and a finding for each unknown one.
+// explain adds the values of the keys, a finding for each unknown one, and the
+// floors.
 func (s *Selector) explain(p *Placement, c *candidate) {
+	for i := range s.floors {
+		if c.carries&(1<<i) != 0 {
+			p.Carries = append(p.Carries, s.floors[i].code)
+		}
+	}
 	scores := 0
 	for i := range s.keys {
 		k := &s.keys[i]

@@ -1,0 +1,237 @@
+package admission_test
+
+import (
+	"encoding/json"
+	"math/big"
+	"slices"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/stretchr/testify/require"
+)
+
+// Every outcome, the order and the call order equal the oracle's, in any order
+// of the input, and Verify accepts what Select makes.
+func TestSelectEqualsOracle(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(400, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		as := r.pool(r.IntN(13))
+		sel := compile(t, p)
+		s := choose(t, sel, as)
+		for _, a := range as {
+			got, why := sel.Eligibility(a)
+			require.Equal(t, outcome(p, a), got, "instance %d, %s", i, a.ID)
+			full := sel.Assess(a)
+			require.Equal(t, got, full.Eligibility)
+			switch got {
+			case admission.Ineligible:
+				require.Equal(t, sel.Codes(why.NotMet), full.Reasons)
+			case admission.Incomplete:
+				require.Equal(t, sel.Codes(why.Unknown), full.Reasons)
+			}
+			for j, q := range p.Requirements {
+				require.Equal(t, answer(p, q.Test, a), full.Findings[j].Verdict, "instance %d, %s", i, q.Code)
+			}
+		}
+		merit := meritOrder(p, seed, as)
+		require.Equal(t, ids(callOrder(p, merit), applicantID), called(s), "instance %d", i)
+		require.Len(t, s.Admitted, min(len(merit), p.Capacity))
+
+		again := choose(t, sel, r.shuffled(as))
+		want, err := json.Marshal(s)
+		require.NoError(t, err)
+		got, err := json.Marshal(again)
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(got), "instance %d: the order of the input matters", i)
+		require.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s), "instance %d", i)
+	}
+}
+
+// Without one key, as the audit reports it, equals a policy without that key
+// where no other key is within it.
+func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(300, 50_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%3 == 1)
+		as := r.pool(r.IntN(13))
+		s := choose(t, compile(t, p), as)
+		for k := range p.Priority {
+			if p.Priority[k].Key.Score != nil || slices.ContainsFunc(p.Priority, func(other admission.Priority) bool {
+				return other.Key.Matching != nil && other.Key.Matching.Within == p.Priority[k].Code
+			}) {
+				continue
+			}
+			less := p
+			less.Priority = slices.Delete(slices.Clone(p.Priority), k, k+1)
+			without := ids(choose(t, compile(t, less), as).Admitted, placementID)
+			requireDifference(t, ids(s.Admitted, placementID), without, s.Audit.Keys[k].Gained, s.Audit.Keys[k].Lost)
+		}
+		for f := range p.Floors {
+			less := p
+			less.Floors = slices.Delete(slices.Clone(p.Floors), f, f+1)
+			without := ids(choose(t, compile(t, less), as).Admitted, placementID)
+			requireDifference(t, ids(s.Admitted, placementID), without, s.Audit.Floors[f].Gained, s.Audit.Floors[f].Lost)
+		}
+	}
+}
+
+func requireDifference(t *testing.T, with, without, gained, lost []string) {
+	t.Helper()
+	minus := func(a, b []string) []string {
+		out := slices.DeleteFunc(slices.Clone(a), func(id string) bool { return slices.Contains(b, id) })
+		slices.Sort(out)
+		return out
+	}
+	require.Equal(t, join(minus(with, without)), join(gained))
+	require.Equal(t, join(minus(without, with)), join(lost))
+}
+
+// Removing somebody who was not admitted changes nobody's seat: without floors,
+// and with floors where that person carries none.
+func TestRemovalChangesNoSeat(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(200, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		as := r.pool(2 + r.IntN(11))
+		sel := compile(t, p)
+		s := choose(t, sel, as)
+		for _, out := range slices.Concat(s.Waitlist, s.Incomplete, s.Ineligible) {
+			if len(out.Carries) > 0 {
+				continue
+			}
+			rest := slices.DeleteFunc(slices.Clone(as), func(a admission.Applicant) bool { return a.ID == out.ID })
+			require.Equal(t, ids(s.Admitted, placementID), ids(choose(t, sel, rest).Admitted, placementID), "instance %d without %s", i, out.ID)
+		}
+	}
+}
+
+// Whoever discloses something, whatever it is, never ranks lower than before.
+func TestDisclosureNeverHurts(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(300, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		as := r.pool(2 + r.IntN(11))
+		sel := compile(t, p)
+		before := called(choose(t, sel, as))
+		who := r.IntN(len(as))
+		if as[who].Gender.Valid() && as[who].Gender != admission.Undisclosed {
+			continue
+		}
+		rank := slices.Index(before, as[who].ID)
+		for _, g := range []admission.Gender{admission.Woman, admission.Man, admission.OtherGender} {
+			disclosed := slices.Clone(as)
+			disclosed[who].Gender = g
+			after := slices.Index(called(choose(t, sel, disclosed)), as[who].ID)
+			if rank >= 0 && after >= 0 {
+				require.LessOrEqual(t, after, rank, "instance %d: %s as %s", i, as[who].ID, g)
+			}
+			// An answer can settle a requirement, never unsettle it.
+			old, _ := sel.Eligibility(as[who])
+			now, _ := sel.Eligibility(disclosed[who])
+			if old != admission.Incomplete {
+				require.Equal(t, old, now)
+			}
+		}
+	}
+}
+
+// Nobody is passed by somebody equal in all keys and in what floors ask, and
+// lower in the lottery.
+func TestNoEnvyAmongEquals(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(200, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		s := choose(t, compile(t, p), r.pool(r.IntN(13)))
+		order := slices.Concat(s.Admitted, s.Waitlist)
+		for a := range order {
+			for b := a + 1; b < len(order); b++ {
+				if slices.Equal(order[a].Carries, order[b].Carries) {
+					require.Less(t, order[a].Merit, order[b].Merit, "instance %d", i)
+				}
+			}
+		}
+	}
+}
+
+// P1 to P5 of a call order with two floors, the first of which wins: merit rank
+// before, call rank after.
+func TestCallOrderProperties(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(300, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(true)
+		p.Floors = append(p.Floors, r.policy(true).Floors...)[:1+i%2]
+		for f := range p.Floors {
+			p.Floors[f].Code = "floor" + string(rune('0'+f))
+		}
+		s := choose(t, compile(t, p), r.pool(1+r.IntN(12)))
+		order := slices.Concat(s.Admitted, s.Waitlist)
+		carries := func(n, f int) bool { return slices.Contains(order[n].Carries, "floor"+string(rune('0'+f))) }
+		count, q1 := int64(0), p.Floors[0].Percent
+		for n := range order {
+			if carries(n, 0) {
+				count++
+			}
+			left := slices.ContainsFunc(order[n+1:], func(x admission.Placement) bool { return slices.Contains(x.Carries, "floor0") })
+			short := q1.Rat().Cmp(big.NewRat(count*100, int64(n+1))) > 0
+			require.False(t, short && left, "P1: instance %d, place %d", i, n+1)
+			for later := n + 1; later < len(order); later++ {
+				if order[later].Merit > order[n].Merit {
+					continue
+				}
+				// Somebody of better merit is called later: overtaken.
+				for f := range p.Floors {
+					require.False(t, carries(later, f) && !carriesOther(carries, n, f, len(p.Floors)), "P2-P4: instance %d", i)
+				}
+				require.NotEmpty(t, order[n].Carries, "P5: instance %d", i)
+			}
+			if len(p.Floors) == 2 {
+				requireBound(t, order[n], carries(n, 0), carries(n, 1), p)
+			}
+		}
+	}
+}
+
+// carriesOther reports whether whoever stands at n carries a floor besides f.
+func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
+	for other := range floors {
+		if other != f && carries(n, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// requireBound checks how far somebody can fall: r + 1 + r·q/(100-q), q being
+// the percent of the floor that this person does not carry.
+func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
+	t.Helper()
+	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)
+	bound := func(q document.Decimal) *big.Rat {
+		rest := new(big.Rat).Sub(big.NewRat(100, 1), q.Rat())
+		if rest.Sign() == 0 {
+			return nil
+		}
+		b := new(big.Rat).Mul(merit, q.Rat())
+		return b.Quo(b, rest).Add(b, merit).Add(b, big.NewRat(1, 1))
+	}
+	var limit *big.Rat
+	switch {
+	case first && second:
+		limit = merit
+	case second:
+		limit = bound(p.Floors[0].Percent)
+	case first:
+		limit = bound(p.Floors[1].Percent)
+	}
+	if limit != nil {
+		require.LessOrEqual(t, rank.Cmp(limit), 0, "%s: place %d after %d", x.ID, x.Rank, x.Merit)
+	}
+}
