@@ -167,11 +167,19 @@ type worstFirst struct {
 	people []*candidate
 }
 
-func (w *worstFirst) Len() int           { return len(w.people) }
-func (w *worstFirst) Less(i, j int) bool { return w.t.compare(w.people[i], w.people[j]) > 0 }
-func (w *worstFirst) Swap(i, j int)      { w.people[i], w.people[j] = w.people[j], w.people[i] }
-func (w *worstFirst) Push(c any)         { w.people = append(w.people, c.(*candidate)) }
+// Len is how many are kept.
+func (w *worstFirst) Len() int { return len(w.people) }
 
+// Less reports whether i comes after j in the order.
+func (w *worstFirst) Less(i, j int) bool { return w.t.compare(w.people[i], w.people[j]) > 0 }
+
+// Swap exchanges two.
+func (w *worstFirst) Swap(i, j int) { w.people[i], w.people[j] = w.people[j], w.people[i] }
+
+// Push appends one.
+func (w *worstFirst) Push(c any) { w.people = append(w.people, c.(*candidate)) }
+
+// Pop removes the last one.
 func (w *worstFirst) Pop() any {
 	last := len(w.people) - 1
 	c := w.people[last]

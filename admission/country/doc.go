@@ -37,4 +37,4 @@
 //	unknown-country  not a code of a country, in capitals
 package country
 
-//go:generate go run gen.go
+//go:generate go run generate.go

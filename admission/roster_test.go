@@ -1,0 +1,365 @@
+package admission_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var start = time.Date(2024, 10, 15, 9, 0, 0, 0, time.UTC)
+
+func day(n int) time.Time { return start.AddDate(0, 0, n) }
+
+// twoSeats is a course of two seats by score alone: a, b, c, d in this order,
+// and e whose documents are not known.
+func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admission.Selection) {
+	t.Helper()
+	p := admission.Policy{
+		Capacity: 2,
+		Requirements: []admission.Requirement{
+			{Code: "cv", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
+		},
+		Priority: []admission.Priority{{Code: "score", Key: admission.Key{Score: &admission.ScoreKey{
+			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec("10"), OverReviewers: admission.Mean,
+		}}}},
+	}
+	person := func(id, score string, cv ...bool) admission.Applicant {
+		a := admission.Applicant{ID: id, Country: "KE", Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(score)}}}}
+		if len(cv) > 0 {
+			a.Documents = map[string]bool{"cv": cv[0]}
+		}
+		return a
+	}
+	as := []admission.Applicant{person("a", "9", true), person("b", "8", true), person("c", "7", true), person("d", "6", true), person("e", "7.5")}
+	sel := compile(t, p)
+	s, err := sel.Select(admission.Intake{Applicants: as})
+	require.NoError(t, err)
+	return sel, as, s
+}
+
+func statuses(r admission.Roster) map[string]admission.Status {
+	m := map[string]admission.Status{}
+	for _, e := range r.Entries {
+		m[e.ID] = e.Status
+	}
+	return m
+}
+
+func entryID(e admission.Entry) string { return e.ID }
+
+func TestRosterStory(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a", "b", "c", "d", "e"}, ids(r.Entries, entryID))
+	assert.Equal(t, map[string]admission.Status{"a": "offered", "b": "offered", "c": "waiting", "d": "waiting", "e": "incomplete"}, statuses(r))
+	before, err := json.Marshal(r)
+	require.NoError(t, err)
+
+	complete := as[4]
+	complete.Documents = map[string]bool{"cv": true}
+	r2, changes, err := sel.Apply(r,
+		admission.Event{At: day(1), Kind: admission.EventAccepted, ID: "a"},
+		admission.Event{At: day(2), Kind: admission.EventCompleted, ID: "e", Applicant: &complete},
+		admission.Event{At: day(3), Kind: admission.EventWithdrawn, ID: "c"},
+		admission.Event{At: day(4), Kind: admission.EventDeclined, ID: "b"},
+	)
+	require.NoError(t, err)
+	assert.Equal(t, []admission.Change{
+		{At: day(1), ID: "a", From: "offered", To: "accepted"},
+		{At: day(2), ID: "e", From: "incomplete", To: "waiting"},
+		{At: day(3), ID: "c", From: "waiting", To: "withdrawn"},
+		{At: day(4), ID: "b", From: "offered", To: "declined"},
+		{At: day(4), ID: "e", From: "waiting", To: "offered"},
+	}, changes)
+	// e, at 7.5, comes before c, at 7, and after whoever holds an offer.
+	assert.Equal(t, []string{"a", "b", "e", "c", "d"}, ids(r2.Entries, entryID))
+	assert.Empty(t, sel.VerifyRoster(s, r2))
+
+	after, err := json.Marshal(r)
+	require.NoError(t, err)
+	assert.JSONEq(t, string(before), string(after), "Apply leaves its roster alone")
+
+	// Fewer seats move nobody; more are offered in call order, past c.
+	r3, changes, err := sel.Apply(r2,
+		admission.Event{At: day(5), Kind: admission.EventCapacity, Capacity: new(1)},
+		admission.Event{At: day(5), Kind: admission.EventExpired, ID: "e"},
+		admission.Event{At: day(6), Kind: admission.EventCapacity, Capacity: new(2)},
+	)
+	require.NoError(t, err)
+	assert.Equal(t, []admission.Change{
+		{At: day(5), ID: "e", From: "offered", To: "expired"},
+		{At: day(6), ID: "d", From: "waiting", To: "offered"},
+	}, changes)
+
+	// A stored roster goes on where it was.
+	text, err := json.Marshal(r3)
+	require.NoError(t, err)
+	var stored admission.Roster
+	require.NoError(t, document.Decode(text, &stored))
+	_, _, err = sel.Apply(stored, admission.Event{At: day(7), Kind: admission.EventAccepted, ID: "d"})
+	require.NoError(t, err)
+	assert.Empty(t, sel.VerifyRoster(s, stored))
+}
+
+// At the caller's date and after it nobody is promoted; a nanosecond before it
+// still is.
+func TestPromotionsStop(t *testing.T) {
+	t.Parallel()
+	sel, _, s := twoSeats(t)
+	for _, c := range []struct {
+		at       time.Time
+		promoted admission.Status
+	}{{day(3).Add(-1), "offered"}, {day(3), "waiting"}, {day(3).Add(1), "waiting"}} {
+		r, err := sel.Open(s)
+		require.NoError(t, err)
+		r.PromoteUntil = day(3)
+		r, _, err = sel.Apply(r, admission.Event{At: c.at, Kind: admission.EventDeclined, ID: "a"})
+		require.NoError(t, err)
+		assert.Equal(t, c.promoted, statuses(r)["c"], c.at)
+	}
+}
+
+func TestEventsRefused(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	r, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: admission.EventWithdrawn, ID: "b"})
+	require.NoError(t, err)
+	kind := func(k admission.EventKind, id string) admission.Event {
+		return admission.Event{At: day(2), Kind: k, ID: id}
+	}
+	for _, c := range []struct {
+		code, path string
+		event      admission.Event
+	}{
+		{"status", "[0].id", kind("accepted", "b")},  // left
+		{"status", "[0].id", kind("withdrawn", "b")}, // left
+		{"status", "[0].id", kind("accepted", "d")},  // only waits
+		{"status", "[0].id", kind("declined", "d")},
+		{"status", "[0].id", kind("expired", "e")},
+		{"unknown-id", "[0].id", kind("accepted", "z")},
+		{"unknown-value", "[0].kind", kind("vanished", "a")},
+		{"required", "[0].kind", kind("", "a")},
+		{"required", "[0].id", kind("accepted", "")},
+		{"required", "[0].at", admission.Event{Kind: "accepted", ID: "a"}},
+		{"required", "[0].applicant", kind("completed", "e")},
+		{"required", "[0].capacity", kind("capacity", "")},
+		{"not-used", "[0].id", admission.Event{At: day(2), Kind: "capacity", ID: "a", Capacity: new(3)}},
+		{"not-used", "[0].applicant", admission.Event{At: day(2), Kind: "accepted", ID: "a", Applicant: &as[0]}},
+		{"not-used", "[0].capacity", admission.Event{At: day(2), Kind: "accepted", ID: "a", Capacity: new(3)}},
+		{"range", "[0].capacity", admission.Event{At: day(2), Kind: "capacity", Capacity: new(-1)}},
+		{"range", "[0].capacity", admission.Event{At: day(2), Kind: "capacity", Capacity: new(admission.MaxCapacity + 1)}},
+		{"other-id", "[0].applicant.id", admission.Event{At: day(2), Kind: "completed", ID: "e", Applicant: &as[0]}},
+		{"status", "[0].id", admission.Event{At: day(2), Kind: "completed", ID: "a", Applicant: &as[0]}},
+		{"required", "[0].applicant.country", admission.Event{At: day(2), Kind: "completed", ID: "e", Applicant: &admission.Applicant{ID: "e"}}},
+		{"time-order", "[0].at", admission.Event{At: day(1).Add(-1), Kind: "accepted", ID: "a"}},
+	} {
+		_, _, err := sel.Apply(r, c.event)
+		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "%+v", c.event)
+	}
+	// All at once, and then nothing has happened.
+	_, _, err = sel.Apply(r, kind("accepted", "a"), kind("accepted", "z"), kind("accepted", "b"))
+	assert.Equal(t, [][2]string{{"unknown-id", "[1].id"}, {"status", "[2].id"}}, codes(t, err))
+	assert.Equal(t, admission.StatusOffered, statuses(r)["a"])
+
+	// The same instant is no step back.
+	_, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "accepted", ID: "a"})
+	assert.NoError(t, err)
+}
+
+func TestCompletedWithoutTheFact(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	refused := as[4]
+	refused.Documents = map[string]bool{"cv": false}
+	r, changes, err := sel.Apply(r,
+		admission.Event{At: day(1), Kind: "completed", ID: "e", Applicant: &as[4]},
+		admission.Event{At: day(2), Kind: "completed", ID: "e", Applicant: &refused},
+	)
+	require.NoError(t, err)
+	assert.Equal(t, []admission.Change{{At: day(1), ID: "e", From: "incomplete", To: "incomplete"}, {At: day(2), ID: "e", From: "incomplete", To: "ineligible"}}, changes)
+	assert.Equal(t, []string{"cv"}, r.Entries[4].Reasons)
+
+	// A tie with somebody who waits needs a lot, and so a seed.
+	tie := as[4]
+	tie.Documents = map[string]bool{"cv": true}
+	tie.Reviews = as[2].Reviews
+	r, err = sel.Open(s)
+	require.NoError(t, err)
+	_, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "e", Applicant: &tie})
+	assert.Equal(t, [][2]string{{"seed-required", "[0].id"}}, codes(t, err))
+}
+
+// Random events against a simulation that only knows the definitions.
+func TestRosterEqualsSimulation(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(250, 50_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		as := r.pool(3 + r.IntN(10))
+		sel := compile(t, p)
+		in := admission.Intake{Applicants: as, Seed: seed}
+		for _, a := range as {
+			if r.IntN(12) == 0 && len(in.Rulings) < p.Capacity {
+				in.Rulings = append(in.Rulings, admission.Ruling{ID: a.ID, Decision: pick(r, admission.Admit, admission.Exclude), By: "x", Reason: "y"})
+			}
+		}
+		s, err := sel.Select(in)
+		require.NoError(t, err)
+		roster, err := sel.Open(s)
+		require.NoError(t, err)
+		sim := simulate(p, as, s)
+		if r.IntN(2) == 0 {
+			roster.PromoteUntil = day(5 + r.IntN(20))
+			sim.until = roster.PromoteUntil
+		}
+		var log []admission.Event
+		for n := range 25 {
+			e := r.event(as, p, day(n))
+			next, changes, err := sel.Apply(roster, e)
+			possible := sim.apply(e)
+			require.Equal(t, possible, err == nil, "instance %d, event %d: %v", i, n, err)
+			if err != nil {
+				continue
+			}
+			for _, c := range changes {
+				if c.ID != e.ID {
+					require.Equal(t, admission.StatusWaiting, c.From, "nobody else's offer is touched")
+					require.Equal(t, admission.StatusOffered, c.To)
+				}
+			}
+			roster, log = next, append(log, e)
+			require.Equal(t, sim.order, ids(roster.Entries, entryID)[:len(sim.order)], "instance %d, event %d", i, n)
+			require.Equal(t, sim.status, statuses(roster), "instance %d, event %d", i, n)
+		}
+		require.Empty(t, sel.VerifyRoster(s, roster), "instance %d", i)
+		again, err := sel.Open(s)
+		require.NoError(t, err)
+		again.PromoteUntil = roster.PromoteUntil
+		again, _, err = sel.Apply(again, log...)
+		require.NoError(t, err)
+		require.Equal(t, roster, again, "instance %d: the log replays", i)
+	}
+}
+
+func (r random) event(as []admission.Applicant, p admission.Policy, at time.Time) admission.Event {
+	e := admission.Event{At: at, Kind: pick(r, admission.EventAccepted, admission.EventDeclined, admission.EventExpired, admission.EventWithdrawn, admission.EventCompleted, admission.EventCompleted, admission.EventCapacity)}
+	switch e.Kind {
+	case admission.EventCapacity:
+		e.Capacity = new(max(0, p.Capacity+r.IntN(4)-1))
+	case admission.EventCompleted:
+		e.ID = as[r.IntN(len(as))].ID
+		e.Applicant = new(r.plenty(e.ID))
+	default:
+		e.ID = as[r.IntN(len(as))].ID
+	}
+	return e
+}
+
+type simulation struct {
+	p        admission.Policy
+	facts    map[string]admission.Applicant
+	order    []string
+	status   map[string]admission.Status
+	called   map[string]bool
+	ruled    map[string]bool
+	capacity int
+	until    time.Time
+}
+
+func simulate(p admission.Policy, as []admission.Applicant, s admission.Selection) *simulation {
+	sim := &simulation{p: p, facts: map[string]admission.Applicant{}, order: called(s), status: map[string]admission.Status{}, called: map[string]bool{}, ruled: map[string]bool{}, capacity: p.Capacity}
+	for _, a := range as {
+		sim.facts[a.ID] = a
+	}
+	for _, x := range s.Admitted {
+		sim.status[x.ID], sim.called[x.ID], sim.ruled[x.ID] = admission.StatusOffered, true, x.Ruling != nil
+	}
+	for _, x := range s.Waitlist {
+		sim.status[x.ID] = admission.StatusWaiting
+	}
+	for _, x := range s.Incomplete {
+		sim.status[x.ID] = admission.StatusIncomplete
+	}
+	for _, x := range s.Ineligible {
+		sim.status[x.ID] = admission.StatusIneligible
+	}
+	return sim
+}
+
+func (sim *simulation) apply(e admission.Event) bool {
+	holds := sim.status[e.ID] == admission.StatusOffered || sim.status[e.ID] == admission.StatusAccepted
+	switch e.Kind {
+	case admission.EventCapacity:
+		sim.capacity = *e.Capacity
+	case admission.EventAccepted, admission.EventDeclined, admission.EventExpired:
+		if sim.status[e.ID] != admission.StatusOffered {
+			return false
+		}
+		sim.status[e.ID] = admission.Status(e.Kind)
+	case admission.EventWithdrawn:
+		if !holds && sim.status[e.ID] != admission.StatusWaiting && sim.status[e.ID] != admission.StatusIncomplete {
+			return false
+		}
+		sim.status[e.ID] = admission.StatusWithdrawn
+	case admission.EventCompleted:
+		if sim.status[e.ID] != admission.StatusIncomplete {
+			return false
+		}
+		sim.complete(*e.Applicant)
+	}
+	for _, id := range sim.order {
+		seats := 0
+		for _, status := range sim.status {
+			if status == admission.StatusOffered || status == admission.StatusAccepted {
+				seats++
+			}
+		}
+		if sim.status[id] == admission.StatusWaiting && seats < sim.capacity && (sim.until.IsZero() || e.At.Before(sim.until)) {
+			sim.status[id], sim.called[id] = admission.StatusOffered, true
+		}
+	}
+	return true
+}
+
+// complete ranks a newcomer: everybody up to the last one who was called keeps
+// the place, the others are ordered anew.
+func (sim *simulation) complete(a admission.Applicant) {
+	sim.facts[a.ID] = a
+	switch outcome(sim.p, a) {
+	case admission.Incomplete:
+		return
+	case admission.Ineligible:
+		sim.status[a.ID] = admission.StatusIneligible
+		return
+	}
+	sim.status[a.ID] = admission.StatusWaiting
+	turn := 0
+	for i, id := range sim.order {
+		if sim.called[id] {
+			turn = i + 1
+		}
+	}
+	var before, coming []admission.Applicant
+	for _, id := range sim.order[:turn] {
+		if !sim.ruled[id] {
+			before = append(before, sim.facts[id])
+		}
+	}
+	for _, id := range append(sim.order[turn:len(sim.order):len(sim.order)], a.ID) {
+		coming = append(coming, sim.facts[id])
+	}
+	order := callOrder(sim.p, meritOrder(sim.p, seed, coming), before...)
+	sim.order = slices.Concat(sim.order[:turn], ids(order[len(before):], applicantID))
+}
