@@ -1,0 +1,240 @@
+package admission_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// busy is an intake in which everything happens: floors that bind, lots at the
+// cut, rulings of both kinds, open and failed requirements.
+func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Selection) {
+	t.Helper()
+	var p admission.Policy
+	read(t, "policy.json", &p)
+	p.Capacity = 31
+	p.Floors = []admission.Floor{
+		{Code: "africa", Percent: dec("45"), Test: admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: "2024-10-30"}}},
+		{Code: "men", Percent: dec("15"), Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"man"}}}},
+	}
+	p.Requirements = append(p.Requirements, admission.Requirement{Code: "postgraduate", Level: admission.Desired,
+		Test: admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Postgraduate}}, Source: &rule.Source{Section: "entry", Item: 1}})
+	sel := compile(t, p)
+	_, as := reference(t)
+	in := admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{
+		{ID: as[5].ID, Decision: admission.Admit, By: "organiser", Reason: "guest"},
+		{ID: as[1].ID, Decision: admission.Admit, By: "organiser", Reason: "guest"},
+		{ID: "A005", Decision: admission.Exclude, By: "organiser", Reason: "conflict"},
+	}}
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	return sel, in, s
+}
+
+// reread takes a value through JSON, as a publication would.
+func reread[T any](t testing.TB, v T) T {
+	t.Helper()
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	var back T
+	require.NoError(t, json.Unmarshal(text, &back))
+	return back
+}
+
+func TestVerifyNamesTheRule(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	assert.Empty(t, sel.Verify(in, s))
+	assert.Empty(t, sel.Verify(in, reread(t, s)))
+
+	place := func(find func(i int) bool) int {
+		for i := 1; i < len(s.Admitted); i++ {
+			if find(i) {
+				return i
+			}
+		}
+		t.Fatal("the intake has no such place")
+		return 0
+	}
+	swap := func(i int) func(*admission.Selection) {
+		return func(s *admission.Selection) { s.Admitted[i-1], s.Admitted[i] = s.Admitted[i], s.Admitted[i-1] }
+	}
+	plain := func(i int) bool {
+		return s.Admitted[i].Merit == s.Admitted[i-1].Merit+1 && s.Admitted[i].Merit > 1 && s.Admitted[i].Floor == "" && s.Admitted[i-1].Floor == ""
+	}
+	for _, c := range []struct {
+		code    string
+		corrupt func(*admission.Selection)
+	}{
+		{"order", swap(place(func(i int) bool { return plain(i) && s.Admitted[i].DecidedBy == "review" }))},
+		{"lottery", swap(place(func(i int) bool { return plain(i) && s.Admitted[i].DecidedBy == "lottery" }))},
+		{"floor", swap(place(func(i int) bool { return s.Admitted[i].Merit > 0 && s.Admitted[i-1].Merit > s.Admitted[i].Merit }))},
+		{"ruling", swap(2)},
+		{"ruling", func(s *admission.Selection) { s.Ineligible[0].Ruling = &admission.Ruling{ID: s.Ineligible[0].ID} }},
+		{"people", func(s *admission.Selection) { s.Waitlist = s.Waitlist[1:] }},
+		{"people", func(s *admission.Selection) { s.Waitlist = append(s.Waitlist, s.Waitlist[0]) }},
+		{"people", func(s *admission.Selection) { s.Waitlist[0].ID = "nobody" }},
+		{"capacity", func(s *admission.Selection) { s.Admitted = append(s.Admitted, s.Waitlist[0]); s.Waitlist = s.Waitlist[1:] }},
+		{"capacity", func(s *admission.Selection) {
+			last := len(s.Admitted) - 1
+			s.Waitlist = append([]admission.Placement{s.Admitted[last]}, s.Waitlist...)
+			s.Admitted = s.Admitted[:last]
+		}},
+		{"list", func(s *admission.Selection) {
+			s.Waitlist, s.Incomplete = append(s.Waitlist, s.Incomplete[0]), s.Incomplete[1:]
+		}},
+		{"list", func(s *admission.Selection) {
+			s.Ineligible, s.Incomplete = append(s.Ineligible, s.Incomplete[0]), s.Incomplete[1:]
+		}},
+		{"rank", func(s *admission.Selection) { s.Admitted[7].Rank++ }},
+		{"rank", func(s *admission.Selection) { s.Admitted[7].Merit-- }},
+		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = admission.Incomplete }},
+		{"reasons", func(s *admission.Selection) { s.Ineligible[3].Reasons = nil }},
+		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[0].Verdict = rule.Unknown }},
+		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[4].Parts[2].Parts[0].Have = "?" }},
+		{"keys", func(s *admission.Selection) { s.Admitted[9].Keys[2].Value = "10" }},
+		{"explanation", func(s *admission.Selection) { s.Admitted[9].DecidedBy = "review" }},
+		{"floor", func(s *admission.Selection) { s.Admitted[9].Carries = nil }},
+		{"lottery", func(s *admission.Selection) { s.Admitted[9].Lottery = strings.Repeat("0", 64) }},
+		{"audit", func(s *admission.Selection) { s.Audit.Capacity++ }},
+		{"audit", func(s *admission.Selection) { s.Audit.Seed = "another" }},
+		{"audit", func(s *admission.Selection) { s.Audit.Counts.Eligible-- }},
+		{"audit", func(s *admission.Selection) { s.Audit.Digests.Order = "" }},
+		{"audit", func(s *admission.Selection) { s.Audit.Lists = nil }},
+		{"audit", func(s *admission.Selection) { s.Audit.Keys[1].Lost = nil }},
+		{"audit", func(s *admission.Selection) { s.Audit.Floors[0].Seated++ }},
+		{"audit", func(s *admission.Selection) { s.Audit.Lottery.Seats = 99 }},
+		{"audit", func(s *admission.Selection) { s.Audit.Rulings[0].Reason = "" }},
+	} {
+		broken := reread(t, s)
+		c.corrupt(&broken)
+		var found []string
+		for _, f := range sel.Verify(in, broken) {
+			assert.Equal(t, rule.NotMet, f.Verdict)
+			found = append(found, f.Code)
+		}
+		assert.Contains(t, found, c.code)
+	}
+
+	// Another seed, policy or intake than the published one.
+	other := in
+	other.Seed = ""
+	assert.Equal(t, "intake", sel.Verify(other, s)[0].Code)
+	other.Seed = "ITU-DPG-2024/2024-10-15"
+	assert.NotEmpty(t, sel.Verify(other, s))
+}
+
+// Whatever is changed anywhere in a published selection is found: every value,
+// every element of every list.
+func TestVerifyFindsEveryCorruption(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	in.Applicants = slices.Clone(in.Applicants[:40]) // a smaller pool with everything in it
+	in.Rulings = slices.DeleteFunc(slices.Clone(in.Rulings), func(g admission.Ruling) bool {
+		return !slices.ContainsFunc(in.Applicants, func(a admission.Applicant) bool { return a.ID == g.ID })
+	})
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	text, err := json.Marshal(s)
+	require.NoError(t, err)
+	total := 0
+	corruptions(t, text, func() { total++ }, func(path string, corrupted []byte) {
+		var broken admission.Selection
+		if json.Unmarshal(corrupted, &broken) != nil {
+			return // no value of its type
+		}
+		require.NotEmpty(t, sel.Verify(in, broken), path)
+	}, rounds(97, 1))
+	assert.Greater(t, total, 1000)
+}
+
+// corruptions calls try with every step-th version of a JSON text in which one
+// leaf is changed, or one element of a list is dropped or doubled.
+func corruptions(t *testing.T, text []byte, count func(), try func(path string, corrupted []byte), step int) {
+	t.Helper()
+	var document any
+	require.NoError(t, json.Unmarshal(text, &document))
+	n := 0
+	attempt := func(path string, change func(), undo func()) {
+		count()
+		if n++; n%step != 0 {
+			return
+		}
+		change()
+		corrupted, err := json.Marshal(document)
+		require.NoError(t, err)
+		undo()
+		try(path, corrupted)
+	}
+	var walk func(path string, value any, set func(any))
+	walk = func(path string, value any, set func(any)) {
+		change := func(to any) { attempt(path, func() { set(to) }, func() { set(value) }) }
+		switch value := value.(type) {
+		case string:
+			change(value + "x")
+			for _, name := range []string{"met", "not_met", "unknown", "eligible", "ineligible"} {
+				if name != value {
+					change(name)
+				}
+			}
+		case float64:
+			change(value + 1)
+			change(value - 1)
+		case bool:
+			change(!value)
+		case []any:
+			for i := range value {
+				change(slices.Delete(slices.Clone(value), i, i+1))
+				change(slices.Insert(slices.Clone(value), i, value[i]))
+				walk(rule.Index(path, i), value[i], func(to any) { value[i] = to })
+			}
+		case map[string]any:
+			for key := range value {
+				walk(rule.Field(path, key), value[key], func(to any) { value[key] = to })
+			}
+		}
+	}
+	walk("", document, func(to any) { document = to })
+}
+
+func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
+	t.Parallel()
+	sel, _, s := busy(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	r, _, err = sel.Apply(r,
+		admission.Event{At: day(1), Kind: admission.EventDeclined, ID: s.Admitted[0].ID},
+		admission.Event{At: day(2), Kind: admission.EventWithdrawn, ID: s.Waitlist[3].ID},
+		admission.Event{At: day(3), Kind: admission.EventCapacity, Capacity: new(25)},
+	)
+	require.NoError(t, err)
+	assert.Empty(t, sel.VerifyRoster(s, reread(t, r)))
+	text, err := json.Marshal(r)
+	require.NoError(t, err)
+	corruptions(t, text, func() {}, func(path string, corrupted []byte) {
+		var broken admission.Roster
+		// An event at another instant of the right order makes the same roster.
+		if json.Unmarshal(corrupted, &broken) != nil || strings.HasSuffix(path, ".at") {
+			return
+		}
+		require.NotEmpty(t, sel.VerifyRoster(s, broken), path)
+	}, rounds(41, 1))
+
+	for code, corrupt := range map[string]func(*admission.Roster){
+		"order":    func(r *admission.Roster) { r.Entries[30], r.Entries[31] = r.Entries[31], r.Entries[30] },
+		"status":   func(r *admission.Roster) { r.Entries[30].Status = admission.StatusExpired },
+		"people":   func(r *admission.Roster) { r.Entries = r.Entries[1:] },
+		"capacity": func(r *admission.Roster) { r.Capacity++ },
+		"log":      func(r *admission.Roster) { r.Log = append(r.Log, r.Log[0]) },
+	} {
+		broken := reread(t, r)
+		corrupt(&broken)
+		assert.Contains(t, ids(sel.VerifyRoster(s, broken), func(f rule.Finding) string { return f.Code }), code)
+	}
+}
