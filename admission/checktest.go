@@ -17,7 +17,7 @@ func (p Policy) checkTest(r *rule.Report, t Test) {
 	if t.Country != nil {
 		p.checkCountry(r.At("country"), *t.Country)
 	}
-	if t.Degree != nil && t.Degree.AtLeast == 0 && !t.Degree.Relevant {
+	if t.Degree != nil && r.Clean("degree") && t.Degree.AtLeast == 0 && !t.Degree.Relevant {
 		r.Add("degree", "required", "at_least, relevant or both must be stated")
 	}
 	if t.Language != nil && r.Clean("language.tag") && !validTag(t.Language.Tag) {

@@ -1,10 +1,18 @@
 package admission_test
 
 import (
+	"encoding/json"
 	"errors"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -19,4 +27,258 @@ func codes(t testing.TB, err error) [][2]string {
 		out = append(out, [2]string{v.Code, v.Path})
 	}
 	return out
+}
+
+func TestPolicyViolations(t *testing.T) {
+	t.Parallel()
+	role := `{"role": {"in": ["x"]}}`
+	in := func(test string) string {
+		return `{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": ` + test + `}]}`
+	}
+	key := func(keys string) string { return `{"capacity": 1, "priority": [` + keys + `]}` }
+	score := func(parts, rest string) string {
+		return key(`{"code": "k", "key": {"score": {"parts": [` + parts + `], ` + rest + `}}}`)
+	}
+	const test, part = "requirements[0].test", `{"name": "a", "weight": "1"}`
+	for _, c := range []struct{ code, path, policy string }{
+		{"required", "capacity", `{}`},
+		{"range", "capacity", `{"capacity": -1}`},
+		{"range", "capacity", `{"capacity": 1000001}`},
+		{"required", "requirements[0].level", `{"capacity": 1, "requirements": [{"code": "q", "test": ` + role + `}]}`},
+		{"unknown-value", "requirements[0].level", `{"capacity": 1, "requirements": [{"code": "q", "level": "wanted", "test": ` + role + `}]}`},
+		{"required", "requirements[0].code", `{"capacity": 1, "requirements": [{"level": "desired", "test": ` + role + `}]}`},
+		{"reserved-code", "requirements[0].code", `{"capacity": 1, "requirements": [{"code": "review-score", "level": "desired", "test": ` + role + `}]}`},
+		{"duplicate-code", "requirements[1].code", `{"capacity": 1, "requirements": [{"code": "q", "level": "desired", "test": ` + role + `}, {"code": "q", "level": "desired", "test": ` + role + `}]}`},
+		{"one-of", test, in(`{}`)},
+		{"one-of", test, in(`{"role": {"in": ["x"]}, "document": {"name": "cv"}}`)},
+		{"required", test + ".role.in", in(`{"role": {}}`)},
+		{"too-few", test + ".role.in", in(`{"role": {"in": []}}`)},
+		{"unknown-value", test + ".gender.in[0]", in(`{"gender": {"in": ["female"]}}`)},
+		{"undisclosed", test + ".gender.in", in(`{"gender": {"in": ["woman", "undisclosed"]}}`)},
+		{"required", test + ".country.status", in(`{"country": {}}`)},
+		{"one-of", test + ".country", in(`{"country": {"in": ["KE"], "status": "developing"}}`)},
+		{"one-of", test + ".country", in(`{"country": {"in": ["KE"], "list": "lldc"}}`)},
+		{"one-of", test + ".country", in(`{"country": {"in": ["KE"], "on": "2024-10-30"}}`)},
+		{"too-few", test + ".country.in", in(`{"country": {"in": []}}`)},
+		{"unknown-country", test + ".country.in[1]", in(`{"country": {"in": ["KE", "ZZ"]}}`)},
+		{"unknown-list", test + ".country.list", in(`{"country": {"list": "unsd-2022", "status": "developing"}}`)},
+		{"unknown-status", test + ".country.status", in(`{"country": {"status": "member"}}`)},
+		{"not-dated", test + ".country.on", in(`{"country": {"status": "developing", "on": "2024-10-30"}}`)},
+		{"required", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member"}}`)},
+		{"format", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member", "on": "2024-02-30"}}`)},
+		{"date-range", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member", "on": "1970-12-31"}}`)},
+		{"date-range", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member", "on": "2026-01-01"}}`)},
+		{"required", test + ".degree", in(`{"degree": {}}`)},
+		{"unknown-value", test + ".degree.at_least", in(`{"degree": {"at_least": "bachelor"}}`)},
+		{"required", test + ".experience.at_least_months", in(`{"experience": {}}`)},
+		{"range", test + ".experience.at_least_months", in(`{"experience": {"at_least_months": 1201}}`)},
+		{"required", test + ".language.at_least", in(`{"language": {"tag": "en"}}`)},
+		{"language-tag", test + ".language.tag", in(`{"language": {"tag": "English", "at_least": "fluent"}}`)},
+		{"required", test + ".document.name", in(`{"document": {}}`)},
+		{"required", test + ".number.at_least", in(`{"number": {"name": "n"}}`)},
+		{"decimal", test + ".number.at_least", in(`{"number": {"name": "n", "at_least": "1e999999"}}`)},
+		{"bounds", test + ".number", in(`{"number": {"name": "n", "at_least": "2", "at_most": "1.99"}}`)},
+		{"one-of", test + ".attribute", in(`{"attribute": {"name": "n"}}`)},
+		{"one-of", test + ".attribute", in(`{"attribute": {"name": "n", "equals": "a", "in": ["b"]}}`)},
+		{"too-few", test + ".attribute.in", in(`{"attribute": {"name": "n", "in": []}}`)},
+		{"too-few", test + ".all", in(`{"all": []}`)},
+		{"too-few", test + ".any", in(`{"any": []}`)},
+		{"one-of", test + ".not", in(`{"not": {}}`)},
+		{"one-of", test + ".any[1]", in(`{"any": [` + role + `, {}]}`)},
+		{"one-of", test + ".not.all[0].at_least_of.tests[0]", in(`{"not": {"all": [{"at_least_of": {"count": 1, "tests": [{}]}}]}}`)},
+		{"count", test + ".at_least_of.count", in(`{"at_least_of": {"count": 2, "tests": [` + role + `]}}`)},
+		{"required", test + ".at_least_of.count", in(`{"at_least_of": {"tests": [` + role + `]}}`)},
+		{"one-of", "priority[0].key", key(`{"code": "k", "key": {}}`)},
+		{"reserved-code", "priority[0].code", key(`{"code": "lottery", "key": {"matching": {"test": ` + role + `}}}`)},
+		{"duplicate-code", "priority[1].code", key(`{"code": "k", "key": {"matching": {"test": ` + role + `}}}, {"code": "k", "key": {"matching": {"test": ` + role + `}}}`)},
+		{"within", "priority[0].key.matching.within", key(`{"code": "k", "key": {"matching": {"test": ` + role + `, "within": "k"}}}`)},
+		{"within", "priority[0].key.matching.within", key(`{"code": "k", "key": {"matching": {"test": ` + role + `, "within": "l"}}}, {"code": "l", "key": {"matching": {"test": ` + role + `}}}`)},
+		{"within", "priority[1].key.matching.within", key(`{"code": "k", "key": {"score": {"parts": [` + part + `], "max": "1", "over_reviewers": "mean"}}}, {"code": "l", "key": {"matching": {"test": ` + role + `, "within": "k"}}}`)},
+		{"required", "priority[0].key.score.max", score(part, `"over_reviewers": "mean"`)},
+		{"range", "priority[0].key.score.max", score(part, `"max": "0", "over_reviewers": "mean"`)},
+		{"unknown-value", "priority[0].key.score.over_reviewers", score(part, `"max": "1", "over_reviewers": "best"`)},
+		{"range", "priority[0].key.score.parts[0].weight", score(`{"name": "a", "weight": "0"}`, `"max": "1", "over_reviewers": "mean"`)},
+		{"duplicate-name", "priority[0].key.score.parts[1].name", score(part+`,`+part, `"max": "1", "over_reviewers": "mean"`)},
+		{"required", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "test": ` + role + `}]}`},
+		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "100.000000001", "test": ` + role + `}]}`},
+		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "-0.000000001", "test": ` + role + `}]}`},
+		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "0.0000000001", "test": ` + role + `}]}`},
+		{"duplicate-list", "lists[0].name", `{"capacity": 1, "lists": [{"name": "ldc", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
+		{"format", "lists[0].as_of", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024", "status": {"KE": "a"}}]}`},
+		{"unknown-country", `lists[0].status["KEN"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KEN": "a"}}]}`},
+		{"id", `lists[0].status["KE"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": ""}}]}`},
+		{"required", "lists[0].source", `{"capacity": 1, "lists": [{"name": "l", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
+		{"unknown-value", "overrides[0].list", `{"capacity": 1, "overrides": [{"list": "dac", "country": "XK", "status": "developing"}]}`},
+		{"unknown-country", "overrides[0].country", `{"capacity": 1, "overrides": [{"list": "unsd-2021-12", "country": "XX", "status": "developing"}]}`},
+		{"unknown-status", "overrides[0].status", `{"capacity": 1, "overrides": [{"list": "unsd-2021-12", "country": "XK", "status": "member"}]}`},
+		{"duplicate-override", "overrides[1].country", `{"capacity": 1, "overrides": [{"list": "unsd-2021-12", "country": "XK", "status": "developing"}, {"list": "unsd-2021-12", "country": "XK", "status": "developed"}]}`},
+	} {
+		var p admission.Policy
+		err := document.Parse([]byte(c.policy), &p, func(r *rule.Report) { p.Check(r) })
+		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), c.policy)
+		if document.Decode([]byte(c.policy), &p) == nil {
+			_, err := admission.Compile(p)
+			assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "as a literal")
+		}
+	}
+}
+
+// Boundaries that are still fine.
+func TestPolicyBoundaries(t *testing.T) {
+	t.Parallel()
+	for _, policy := range []string{
+		`{"capacity": 1000000}`,
+		`{"capacity": 1, "floors": [{"code": "f", "percent": "100", "test": {"role": {"in": ["x"]}}}, {"code": "g", "percent": "0", "test": {"role": {"in": ["x"]}}}]}`,
+		`{"capacity": 1, "floors": [{"code": "f", "percent": "33.333333333", "test": {"role": {"in": ["x"]}}}]}`,
+		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"country": {"list": "ldc", "status": "other", "on": "1971-01-01"}}}]}`,
+		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"country": {"list": "ldc", "status": "other", "on": "2025-12-31"}}}]}`,
+		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"number": {"name": "n", "at_least": "1", "at_most": "1.0"}}}]}`,
+		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"experience": {"at_least_months": 1200}}}]}`,
+		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"language": {"tag": "zh-Hant-TW", "at_least": "basic"}}}]}`,
+	} {
+		var p admission.Policy
+		require.NoError(t, document.Decode([]byte(policy), &p))
+		_, err := admission.Compile(p)
+		assert.NoError(t, err, policy)
+		text, err := json.Marshal(p)
+		require.NoError(t, err)
+		var back admission.Policy
+		require.NoError(t, document.Decode(text, &back))
+		assert.Equal(t, p, back, "round trip")
+	}
+}
+
+func TestAllPolicyViolationsAtOnce(t *testing.T) {
+	t.Parallel()
+	var p admission.Policy
+	err := document.Parse([]byte(`{"capacity": 0, "seats": 3,
+		"requirements": [{"code": "q", "level": "x", "test": {"country": {"list": "nowhere", "status": "y"}}}],
+		"priority": [{"code": "k", "key": {"matching": {"test": {"not": {"number": {"name": "n"}}}, "within": "z"}}}],
+		"floors": [{"code": "f", "percent": "101", "test": {}}]}`), &p, func(r *rule.Report) { p.Check(r) })
+	assert.Equal(t, [][2]string{
+		{"required", "capacity"}, {"unknown-key", "seats"},
+		{"unknown-value", "requirements[0].level"}, {"unknown-list", "requirements[0].test.country.list"},
+		{"required", "priority[0].key.matching.test.not.number.at_least"}, {"within", "priority[0].key.matching.within"},
+		{"range", "floors[0].percent"}, {"one-of", "floors[0].test"},
+	}, codes(t, err))
+}
+
+// A literal can be larger or deeper than any text, and can contain itself.
+func TestHostilePolicies(t *testing.T) {
+	t.Parallel()
+	cyclic := make([]admission.Test, 2)
+	cyclic[0].All, cyclic[1].Any = cyclic, cyclic
+	self := &admission.Test{}
+	self.Not = self
+	deep := admission.Test{Document: &admission.DocumentTest{Name: "cv"}}
+	for range admission.MaxTestDepth - 1 {
+		deep = admission.Test{Not: new(deep)}
+	}
+	wide := func(n int) admission.Test {
+		leaf := admission.Test{Document: &admission.DocumentTest{Name: "cv"}}
+		return admission.Test{All: slices.Repeat([]admission.Test{leaf}, n-1)}
+	}
+	policy := func(test admission.Test) admission.Policy {
+		return admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: test}}}
+	}
+	for name, c := range map[string]struct {
+		test admission.Test
+		fits bool
+	}{
+		"cycle of lists": {cyclic[0], false}, "cycle of one": {*self, false},
+		"deepest": {deep, true}, "deeper": {admission.Test{Not: &deep}, false},
+		"widest": {wide(admission.MaxTests), true}, "wider": {wide(admission.MaxTests + 1), false},
+	} {
+		_, err := admission.Compile(policy(c.test))
+		if c.fits {
+			assert.NoError(t, err, name)
+		} else {
+			assert.Equal(t, [][2]string{{"test-size", "requirements[0].test"}}, codes(t, err), name)
+		}
+	}
+	huge := admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: document.Decimal{Decimal: decimal.New(1, 30_000_000)}}}
+	_, err := admission.Compile(policy(huge))
+	assert.Equal(t, [][2]string{{"decimal", "requirements[0].test.number.at_least"}}, codes(t, err))
+}
+
+func TestIntakeViolations(t *testing.T) {
+	t.Parallel()
+	sel, _ := reference(t)
+	one := func(rest string) string { return `{"applicants": [{"id": "a", "country": "KE"` + rest + `}]}` }
+	for _, c := range []struct{ code, path, intake string }{
+		{"required", "applicants[0].id", `{"applicants": [{"country": "KE"}]}`},
+		{"id", "applicants[0].id", `{"applicants": [{"id": "a\nb", "country": "KE"}]}`},
+		{"duplicate-id", "applicants[1].id", `{"applicants": [{"id": "a", "country": "KE"}, {"id": "a", "country": "CH"}]}`},
+		{"required", "applicants[0].country", `{"applicants": [{"id": "a"}]}`},
+		{"unknown-country", "applicants[0].country", `{"applicants": [{"id": "a", "country": "ke"}]}`},
+		{"unknown-country", "applicants[0].country", `{"applicants": [{"id": "a", "country": "KEN"}]}`},
+		{"unknown-value", "applicants[0].gender", one(`, "gender": "female"`)},
+		{"unknown-value", "applicants[0].degree.level", one(`, "degree": {"level": "phd"}`)},
+		{"range", "applicants[0].experience_months", one(`, "experience_months": -1`)},
+		{"range", "applicants[0].experience_months", one(`, "experience_months": 1201`)},
+		{"unknown-value", `applicants[0].languages["en"]`, one(`, "languages": {"en": "C1"}`)},
+		{"language-tag", `applicants[0].languages["EN"]`, one(`, "languages": {"EN": "fluent"}`)},
+		{"required", `applicants[0].documents[""]`, one(`, "documents": {"": true}`)},
+		{"decimal", `applicants[0].numbers["n"]`, one(`, "numbers": {"n": "1e999999"}`)},
+		{"null", `applicants[0].attributes["x"]`, one(`, "attributes": {"x": null}`)},
+		{"too-long", `applicants[0].attributes["x"]`, one(`, "attributes": {"x": "` + strings.Repeat("y", 257) + `"}`)},
+		{"required", "applicants[0].reviews[0].reviewer", one(`, "reviews": [{}]`)},
+		{"id", "applicants[0].reviews[0].reviewer", one(`, "reviews": [{"reviewer": "a\tb"}]`)},
+		{"duplicate-reviewer", "applicants[0].reviews[1].reviewer", one(`, "reviews": [{"reviewer": "r"}, {"reviewer": "r"}]`)},
+		{"score-range", `applicants[0].reviews[0].scores["letter"]`, one(`, "reviews": [{"reviewer": "r", "scores": {"letter": "10.000000000000000000001"}}]`)},
+		{"score-range", `applicants[0].reviews[0].scores["letter"]`, one(`, "reviews": [{"reviewer": "r", "scores": {"letter": "-0.1"}}]`)},
+		{"too-many", "applicants[0].reviews", one(`, "reviews": [` + reviewers(101) + `]`)},
+		{"unknown-key", "applicants[0].age", one(`, "age": 40`)},
+		{"seed", "seed", `{"applicants": [], "seed": "a\nb"}`},
+		{"unknown-id", "rulings[0].id", `{"applicants": [], "rulings": [{"id": "z", "decision": "admit", "by": "o", "reason": "x"}]}`},
+		{"required", "rulings[0].reason", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "o"}]}`},
+		{"required", "rulings[0].by", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "reason": "o"}]}`},
+		{"required", "rulings[0].decision", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "by": "o", "reason": "x"}]}`},
+		{"unknown-value", "rulings[0].decision", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "wait", "by": "o", "reason": "x"}]}`},
+		{"required", "rulings[0].id", `{"applicants": [], "rulings": [{"decision": "admit", "by": "o", "reason": "x"}]}`},
+		{"duplicate-ruling", "rulings[1].id", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "o", "reason": "x"}, {"id": "a", "decision": "exclude", "by": "o", "reason": "x"}]}`},
+	} {
+		var in admission.Intake
+		err := document.Parse([]byte(c.intake), &in, func(r *rule.Report) { sel.CheckIntake(in, r) })
+		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), c.intake)
+	}
+}
+
+func reviewers(n int) string {
+	var list []string
+	for i := range n {
+		list = append(list, `{"reviewer": "r`+strconv.Itoa(i)+`"}`)
+	}
+	return strings.Join(list, ",")
+}
+
+// As a list of its own, every violation of every applicant at once, the same
+// for a literal, and none of it quotes a person.
+func TestApplicantsViolationsAtOnce(t *testing.T) {
+	t.Parallel()
+	sel, _ := reference(t)
+	as := []admission.Applicant{
+		{ID: "a", Country: "KE", Degree: &admission.Degree{Level: 9}, Gender: "Sexe-secret", Languages: map[string]admission.LanguageLevel{"en": 77, "fr": 0}},
+		{ID: "b", Country: "Secretistan", ExperienceMonths: new(-5), Role: "secret\xff", TimeZone: strings.Repeat("secret", 50)},
+		{ID: "b", Country: "CH", Numbers: map[string]document.Decimal{"n": {Decimal: decimal.New(1, 30_000_000)}, "m": {}}, Attributes: map[string]string{"k": "secret\xff"}},
+		{ID: "secret\n", Country: "CH", Reviews: []admission.Review{
+			{Reviewer: "secret\x00", Scores: map[string]document.Decimal{"letter": dec("123456"), "other": {}}},
+			{Reviewer: "secret\x00", Scores: map[string]document.Decimal{"letter": {Decimal: decimal.New(1, -30_000_000)}}},
+		}},
+	}
+	err := document.Check(as, func(r *rule.Report) { sel.CheckApplicants(as, r) })
+	assert.Equal(t, [][2]string{
+		{"unknown-value", "[0].gender"}, {"unknown-value", "[0].degree.level"}, {"unknown-value", `[0].languages["en"]`}, {"unknown-value", `[0].languages["fr"]`},
+		{"unknown-country", "[1].country"}, {"text", "[1].role"}, {"range", "[1].experience_months"}, {"too-long", "[1].time_zone"},
+		{"duplicate-id", "[2].id"}, {"required", `[2].numbers["m"]`}, {"decimal", `[2].numbers["n"]`}, {"text", `[2].attributes["k"]`},
+		{"id", "[3].id"}, {"id", "[3].reviews[0].reviewer"}, {"score-range", `[3].reviews[0].scores["letter"]`}, {"required", `[3].reviews[0].scores["other"]`},
+		{"duplicate-reviewer", "[3].reviews[1].reviewer"}, {"id", "[3].reviews[1].reviewer"}, {"decimal", `[3].reviews[1].scores["letter"]`},
+	}, codes(t, err))
+	assert.NotContains(t, strings.ToLower(err.Error()), "secret")
+	assert.NotContains(t, err.Error(), "123456")
+
+	// The engine itself never fails on such values: they count as absent.
+	for _, a := range as {
+		assert.NotPanics(t, func() { sel.Assess(a); sel.Eligibility(a) })
+	}
 }
