@@ -1,0 +1,80 @@
+// Command mutate measures how much of a package its tests hold in place. It
+// plants one small mistake at a time - a boundary moved, a sign turned, a
+// statement left out - and asks whether a test fails.
+//
+// All mistakes are compiled into one test binary, each behind a number, so that
+// a run costs one build and then one run of the tests per mistake:
+//
+//	mutate [-timeout 20s] [-workers 1] [-only file.go] [-v] ./package
+//
+// It prints every mistake that no test noticed, with file, line and column, and
+// a summary. Those in code that no test reaches are listed as not reached. The
+// exit code is 1 if less than -min percent were noticed.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"time"
+)
+
+func main() {
+	timeout := flag.Duration("timeout", 0, "of one run of the tests; 0: ten times what they take, at least 10s")
+	workers := flag.Int("workers", 1, "how many runs at once")
+	only := flag.String("only", "", "plant mistakes in this file alone")
+	least := flag.Float64("min", 0, "exit with 1 below this percentage")
+	verbose := flag.Bool("v", false, "print every mistake")
+	flag.Parse()
+	dir := "."
+	if flag.NArg() > 0 {
+		dir = flag.Arg(0)
+	}
+	if err := run(dir, *only, *timeout, *workers, *least, *verbose); err != nil {
+		fmt.Fprintln(os.Stderr, "mutate:", err)
+		os.Exit(1)
+	}
+}
+
+func run(dir, only string, timeout time.Duration, workers int, least float64, verbose bool) error {
+	p, err := load(dir)
+	if err != nil {
+		return err
+	}
+	planted := plant(p, only)
+	if len(planted.mutants) == 0 {
+		return fmt.Errorf("nothing to plant in %s", dir)
+	}
+	binary, err := build(p, planted)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(binary.dir)
+	reached, took, err := binary.baseline()
+	if err != nil {
+		return err
+	}
+	if timeout == 0 {
+		timeout = max(10*took, 10*time.Second)
+	}
+	fmt.Printf("%d mistakes to plant, %d in code the tests reach; one run takes %v\n", len(planted.mutants), len(reached), took.Round(time.Millisecond))
+	return report(binary.all(planted.mutants, reached, timeout, workers, verbose), planted.mutants, least)
+}
+
+func report(outcomes []outcome, mutants []mutant, least float64) error {
+	counts := map[outcome]int{}
+	for i, o := range outcomes {
+		counts[o]++
+		if o == survived || o == unreached {
+			fmt.Printf("%-11s %s\n", o, mutants[i])
+		}
+	}
+	noticed := counts[killed] + counts[timedOut]
+	share := 100 * float64(noticed) / float64(len(mutants))
+	fmt.Printf("%d killed, %d timed out, %d survived, %d not reached: %.1f%% of %d noticed\n",
+		counts[killed], counts[timedOut], counts[survived], counts[unreached], share, len(mutants))
+	if share < least {
+		return fmt.Errorf("less than %.1f%%", least)
+	}
+	return nil
+}
