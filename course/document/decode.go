@@ -41,8 +41,8 @@ func Parse(data []byte, into any, check func(*rule.Report)) error {
 	if broken := syntax(data); broken != nil {
 		return rule.Violations{*broken}
 	}
-	dec := newDecoder(data, &r)
-	dec.value("", reflect.ValueOf(into).Elem())
+	dec := decoder{cursor: cursor{data: data}, report: &r, members: map[reflect.Type]map[string]int{}}
+	dec.value(nil, reflect.ValueOf(into).Elem())
 	check(&r)
 	return ordered(r.Violations(), func(want map[string]bool) map[string]int { return textOrder(data, want) })
 }
@@ -117,114 +117,92 @@ func tooDeep(data []byte) bool {
 	return false
 }
 
-// decoder walks the tokens of a text that is known to be well-formed.
+// decoder reads a text that is known to be well-formed.
 type decoder struct {
-	data    []byte
-	tokens  *json.Decoder
+	cursor
 	report  *rule.Report
 	members map[reflect.Type]map[string]int // JSON name to field, per struct type
 }
 
-func newDecoder(data []byte, r *rule.Report) *decoder {
-	tokens := json.NewDecoder(bytes.NewReader(data))
-	tokens.UseNumber()
-	return &decoder{data: data, tokens: tokens, report: r, members: map[reflect.Type]map[string]int{}}
-}
-
-// next returns the next token. The text has passed syntax, so there is one.
-func (d *decoder) next() json.Token {
-	token, _ := d.tokens.Token()
-	return token
-}
-
-// value reads the next value into dst. Whatever does not fit is reported and
-// leaves dst, or that part of it, as it was.
-func (d *decoder) value(path string, dst reflect.Value) {
-	before := d.tokens.InputOffset()
-	token := d.next()
-	if token == nil {
-		d.report.Lose(path, "null", "leave the key out instead of null")
-		occupy(dst)
-		return
-	}
-	for dst.Kind() == reflect.Pointer {
-		if !fits(token, dst.Type().Elem()) {
-			break
-		}
-		dst.Set(reflect.New(dst.Type().Elem()))
-		dst = dst.Elem()
-	}
-	if !fits(token, dst.Type()) {
-		d.report.Lose(path, "type", "want "+wanted(dst.Type()))
-		d.skip(token)
-		occupy(dst)
-		return
-	}
-	switch t := token.(type) {
-	case json.Delim:
-		switch dst.Kind() {
-		case reflect.Struct:
-			d.object(path, dst)
-		case reflect.Map:
-			d.dictionary(path, dst)
-		default:
-			d.list(path, dst)
-		}
-	case string:
-		if brokenSurrogate(t, d.data[before:d.tokens.InputOffset()]) {
-			d.report.Lose(path, "text", "half of a surrogate pair")
-			return
-		}
-		d.text(path, t, dst)
-	case json.Number:
-		n, err := strconv.ParseInt(t.String(), 10, dst.Type().Bits())
-		if err == nil {
-			dst.SetInt(n)
-		} else if errors.Is(err, strconv.ErrRange) {
-			d.report.Lose(path, "range", "too large a number")
-		} else {
-			d.report.Lose(path, "type", "want "+wanted(dst.Type()))
-		}
-	case bool:
-		dst.SetBool(t)
-	}
-}
-
-// occupy marks dst as stated although its value was lost, so that it still
-// counts where one of several kinds must be set.
-func occupy(dst reflect.Value) {
+// lose reports that the value at p could not be read. It still counts as
+// stated where one of several kinds must be set.
+func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
+	d.report.Lose(p.String(), code, detail)
 	switch {
 	case dst.Kind() == reflect.Slice:
 		dst.Set(reflect.MakeSlice(dst.Type(), 0, 0))
 	case dst.Kind() == reflect.Pointer && dst.Type().Elem().Kind() == reflect.Struct && !isText(dst.Type().Elem()):
 		dst.Set(reflect.New(dst.Type().Elem()))
 	}
+	return false
+}
+
+// value reads the next value into dst and returns whether it could. Whatever
+// does not fit is reported and leaves dst, or that part of it, as it was.
+func (d *decoder) value(p *place, dst reflect.Value) bool {
+	kind := d.peek()
+	if !fits(kind, dst.Type()) {
+		d.skip()
+		if kind == 'n' {
+			return d.lose(p, dst, "null", "leave the key out instead of null")
+		}
+		return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
+	}
+	for dst.Kind() == reflect.Pointer {
+		dst.Set(reflect.New(dst.Type().Elem()))
+		dst = dst.Elem()
+	}
+	switch kind {
+	case '{':
+		if dst.Kind() == reflect.Map {
+			d.dictionary(p, dst)
+		} else {
+			d.object(p, dst)
+		}
+	case '[':
+		d.list(p, dst)
+	case '"':
+		text, whole := d.text()
+		if !whole {
+			return d.lose(p, dst, "text", "half of a surrogate pair")
+		}
+		return d.string(p, text, dst)
+	case 't', 'f':
+		d.skip()
+		dst.SetBool(kind == 't')
+	default:
+		n, err := strconv.ParseInt(string(d.skip()), 10, dst.Type().Bits())
+		if errors.Is(err, strconv.ErrRange) {
+			return d.lose(p, dst, "range", "too large a number")
+		} else if err != nil {
+			return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
+		}
+		dst.SetInt(n)
+	}
+	return true
 }
 
 var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 
 func isText(t reflect.Type) bool { return reflect.PointerTo(t).Implements(textType) }
 
-// fits reports whether a token can begin a value of type t.
-func fits(token json.Token, t reflect.Type) bool {
+// fits reports whether the first byte of a value can begin one of type t.
+func fits(first byte, t reflect.Type) bool {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	switch token := token.(type) {
-	case string:
+	if first == '"' {
 		return t.Kind() == reflect.String || isText(t)
-	case json.Number:
-		return t.Kind() >= reflect.Int && t.Kind() <= reflect.Int64 && !isText(t)
-	case bool:
-		return t.Kind() == reflect.Bool
-	case json.Delim:
-		if isText(t) {
-			return false
-		}
-		if token == '[' {
-			return t.Kind() == reflect.Slice
-		}
-		return t.Kind() == reflect.Struct || t.Kind() == reflect.Map
+	}
+	switch t.Kind() {
+	case reflect.Struct, reflect.Map:
+		return first == '{' && !isText(t)
+	case reflect.Slice:
+		return first == '[' && !isText(t)
+	case reflect.Bool:
+		return (first == 't' || first == 'f') && !isText(t)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return (first == '-' || '0' <= first && first <= '9') && !isText(t)
 	}
 	return false
 }
@@ -247,20 +225,21 @@ func wanted(t reflect.Type) string {
 	}
 }
 
-func (d *decoder) text(path, text string, dst reflect.Value) {
+func (d *decoder) string(p *place, text string, dst reflect.Value) bool {
 	if !isText(dst.Type()) {
 		dst.SetString(text)
-		return
+		return true
 	}
 	err := dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text))
 	var v rule.Violation
 	switch {
 	case err == nil:
+		return true
 	case errors.As(err, &v):
-		d.report.Lose(path, v.Code, v.Detail)
+		return d.lose(p, dst, v.Code, v.Detail)
 	default:
 		// The error of a foreign type may quote the text; ours never does.
-		d.report.Lose(path, "format", "not "+article(dst.Type()))
+		return d.lose(p, dst, "format", "not "+article(dst.Type()))
 	}
 }
 
@@ -273,34 +252,32 @@ func article(t reflect.Type) string {
 	return "a " + name
 }
 
-func (d *decoder) object(path string, dst reflect.Value) {
+func (d *decoder) object(p *place, dst reflect.Value) {
+	d.at++
 	members := d.fields(dst.Type())
-	seen := map[string]bool{}
-	for d.tokens.More() {
-		key := d.key(path)
+	var seen uint64 // by field; a definition has no struct of more than 64
+	for d.more() {
+		key := d.key(p)
 		field, known := members[key]
-		at := rule.Field(path, key)
 		switch {
 		case !known:
-			d.report.Aside(unknown(path, key), "unknown-key", "no such key here")
-			d.skip(d.next())
-		case seen[key]:
-			d.report.Add(at, "duplicate-key", "stands twice; the first one counts")
-			d.skip(d.next())
+			d.report.Aside(unknown(p.String(), key), "unknown-key", "no such key here")
+			d.skip()
+		case seen&(1<<field) != 0:
+			d.report.Add(rule.Field(p.String(), key), "duplicate-key", "stands twice; the first one counts")
+			d.skip()
 		default:
-			seen[key] = true
-			d.value(at, dst.Field(field))
+			seen |= 1 << field
+			d.value(&place{up: p, kind: isField, name: key}, dst.Field(field))
 		}
 	}
-	d.next()
 }
 
-// key reads the next key of the object or map at path.
-func (d *decoder) key(path string) string {
-	before := d.tokens.InputOffset()
-	key := d.next().(string)
-	if brokenSurrogate(key, d.data[before:d.tokens.InputOffset()]) {
-		d.report.Aside(rule.Key(path, key), "text", "half of a surrogate pair in a key")
+// key reads the next key of the object or map at p.
+func (d *decoder) key(p *place) string {
+	key, whole := d.text()
+	if !whole {
+		d.report.Aside(rule.Key(p.String(), key), "text", "half of a surrogate pair in a key")
 	}
 	return key
 }
@@ -340,63 +317,65 @@ func jsonName(f reflect.StructField) string {
 	return name
 }
 
-func (d *decoder) dictionary(path string, dst reflect.Value) {
+func (d *decoder) dictionary(p *place, dst reflect.Value) {
 	t := dst.Type()
 	dst.Set(reflect.MakeMap(t))
+	d.at++
 	seen := map[string]bool{}
-	for d.tokens.More() {
-		key := d.key(path)
-		at := rule.Key(path, key)
+	for d.more() {
+		key := d.key(p)
 		if seen[key] {
-			d.report.Add(at, "duplicate-key", "stands twice; the first one counts")
-			d.skip(d.next())
+			d.report.Add(rule.Key(p.String(), key), "duplicate-key", "stands twice; the first one counts")
+			d.skip()
 			continue
 		}
 		seen[key] = true
 		element := reflect.New(t.Elem()).Elem()
-		d.value(at, element)
-		if d.report.Readable(at) {
+		if d.value(&place{up: p, kind: isKey, name: key}, element) {
 			dst.SetMapIndex(reflect.ValueOf(key).Convert(t.Key()), element)
 		}
 	}
-	d.next()
 }
 
-func (d *decoder) list(path string, dst reflect.Value) {
-	t := dst.Type()
-	list := reflect.MakeSlice(t, 0, 0)
-	for i := 0; d.tokens.More(); i++ {
-		element := reflect.New(t.Elem()).Elem()
-		d.value(rule.Index(path, i), element)
-		list = reflect.Append(list, element)
-	}
-	d.next()
-	dst.Set(list)
-}
-
-// skip passes over the rest of the value that token begins.
-func (d *decoder) skip(token json.Token) {
-	depth := 0
-	for {
-		switch token {
-		case json.Delim('{'), json.Delim('['):
-			depth++
-		case json.Delim('}'), json.Delim(']'):
-			depth--
-		}
-		if depth == 0 {
-			return
-		}
-		token = d.next()
+func (d *decoder) list(p *place, dst reflect.Value) {
+	dst.Set(reflect.MakeSlice(dst.Type(), 0, 0))
+	d.at++
+	for i := 0; d.more(); i++ {
+		dst.Grow(1)
+		dst.SetLen(i + 1)
+		dst.Index(i).SetZero()
+		d.value(&place{up: p, kind: isIndex, index: i}, dst.Index(i))
 	}
 }
 
-// brokenSurrogate reports whether text holds U+FFFD that its source does not:
-// the decoder's mark for an escape that is no character.
-func brokenSurrogate(text string, source []byte) bool {
-	if !strings.ContainsRune(text, utf8.RuneError) {
-		return false
+// place is where a value stands; its path is put together only when there is
+// something to report. A nil place is the document itself.
+type place struct {
+	up    *place
+	kind  step
+	name  string
+	index int
+}
+
+type step uint8
+
+const (
+	isField step = iota
+	isKey
+	isIndex
+)
+
+// String returns the path.
+func (p *place) String() string {
+	if p == nil {
+		return ""
 	}
-	stated := bytes.Count(source, []byte("\uFFFD")) + bytes.Count(bytes.ToLower(source), []byte(`\ufffd`))
-	return strings.Count(text, "\uFFFD") > stated
+	switch up := p.up.String(); p.kind {
+	case isIndex:
+		return rule.Index(up, p.index)
+	case isKey:
+		return rule.Key(up, p.name)
+	default:
+		return rule.Field(up, p.name)
+	}
 }

@@ -48,7 +48,8 @@
 //
 // # Limits
 //
-// 64 MiB a document, 64 levels, 64 characters a decimal. Reading takes time and
+// 64 MiB a document, 64 levels, 64 characters a decimal, and 10,000 violations:
+// a last one with code and-more counts the rest. Reading takes time and
 // memory in proportion to the text. Not checked here: sums, order, references
 // between values; the packages that own the rules do that.
 package document

@@ -1,9 +1,7 @@
 package document
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"math"
 	"reflect"
 	"slices"
@@ -27,8 +25,12 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 	if len(vs) == 0 {
 		return nil
 	}
+	sortable := vs
+	if last := len(vs) - 1; vs[last].Code == rule.AndMore {
+		sortable = vs[:last]
+	}
 	want := map[string]bool{"": true}
-	for _, v := range vs {
+	for _, v := range sortable {
 		for path := v.Path; !want[path]; path = rule.Parent(path) {
 			want[path] = true
 		}
@@ -42,7 +44,7 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 			path = rule.Parent(path)
 		}
 	}
-	slices.SortStableFunc(vs, func(a, b rule.Violation) int {
+	slices.SortStableFunc(sortable, func(a, b rule.Violation) int {
 		return cmp.Or(cmp.Compare(at(a.Path), at(b.Path)), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Code, b.Code))
 	})
 	return vs
@@ -51,24 +53,21 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 // textOrder ranks the wanted paths by where their values begin in the text. It
 // descends only into what is wanted.
 func textOrder(data []byte, want map[string]bool) map[string]int {
-	d := &decoder{data: data, tokens: json.NewDecoder(bytes.NewReader(data))}
-	d.tokens.UseNumber()
+	c := cursor{data: data}
 	rank := map[string]int{}
-	note := func(path string) {
-		if _, twice := rank[path]; !twice {
-			rank[path] = int(d.tokens.InputOffset())
-		}
-	}
 	var walk func(path string)
 	walk = func(path string) {
-		note(path)
-		token := d.next()
+		first := c.peek()
+		if _, twice := rank[path]; !twice {
+			rank[path] = c.at
+		}
 		switch {
-		case !want[path]:
-			d.skip(token)
-		case token == json.Delim('{'):
-			for d.tokens.More() {
-				key := d.next().(string)
+		case !want[path] || first != '{' && first != '[':
+			c.skip()
+		case first == '{':
+			c.at++
+			for c.more() {
+				key, _ := c.text()
 				// Whether the object is a struct or a map is not known here:
 				// at most one of the three spellings is wanted.
 				at := rule.Key(path, key)
@@ -79,12 +78,11 @@ func textOrder(data []byte, want map[string]bool) map[string]int {
 				}
 				walk(at)
 			}
-			d.next()
-		case token == json.Delim('['):
-			for i := 0; d.tokens.More(); i++ {
+		default:
+			c.at++
+			for i := 0; c.more(); i++ {
 				walk(rule.Index(path, i))
 			}
-			d.next()
 		}
 	}
 	walk("")

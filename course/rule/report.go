@@ -1,6 +1,18 @@
 package rule
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
+
+// MaxViolations is how many violations a [Report] keeps. Of the rest it keeps the
+// number alone, in a last violation with code and-more: a document of a few
+// kilobytes can have that much wrong with it, on purpose.
+const MaxViolations = 10_000
+
+// AndMore is the code of the violation that stands for those not kept; it is
+// the last one and has no path.
+const AndMore = "and-more"
 
 // Report collects what is wrong with one document. Its zero value is empty and
 // ready to use. It keeps each pair of path and code once, and it knows which
@@ -18,6 +30,7 @@ type log struct {
 	seen   map[Violation]bool // path and code
 	spoilt map[string]bool    // paths at or below which something was added
 	lost   map[string]bool    // paths of values that could not be read at all
+	more   int                // violations beyond MaxViolations
 }
 
 func (r *Report) open() *log {
@@ -39,8 +52,9 @@ func (r *Report) Add(path, code, detail string) {
 	if l.isLost(full) {
 		return
 	}
-	l.keep(full, code, detail)
-	l.spoil(full)
+	if l.keep(full, code, detail) {
+		l.spoil(full)
+	}
 }
 
 // Aside reports something that spoils no value: an unknown key, a sum over
@@ -56,7 +70,9 @@ func (r *Report) Aside(path, code, detail string) {
 // path or below it would be a consequence and is dropped.
 func (r *Report) Lose(path, code, detail string) {
 	r.Add(path, code, detail)
-	r.log.lost[Join(r.prefix, path)] = true
+	if r.log.more == 0 {
+		r.log.lost[Join(r.prefix, path)] = true
+	}
 }
 
 // AddAll adds each of vs.
@@ -85,16 +101,27 @@ func (r *Report) Readable(path string) bool { return !r.open().isLost(Join(r.pre
 // Violations returns all that was reported, wherever r looks, in the order of
 // reporting. Package document puts them in document order.
 func (r *Report) Violations() Violations {
-	return append(Violations(nil), r.open().all...)
+	l := r.open()
+	all := append(Violations(nil), l.all...)
+	if l.more > 0 {
+		all = append(all, Violation{Code: AndMore, Detail: strconv.Itoa(l.more) + " more violations"})
+	}
+	return all
 }
 
-func (l *log) keep(path, code, detail string) {
-	key := Violation{Path: path, Code: code}
-	if l.seen[key] {
-		return
+// keep appends a violation, or counts it when there is no more room, and
+// returns whether it did the former.
+func (l *log) keep(path, code, detail string) bool {
+	if len(l.all) >= MaxViolations {
+		l.more++
+		return false
 	}
-	l.seen[key] = true
-	l.all = append(l.all, Violation{Code: code, Path: path, Detail: detail})
+	key := Violation{Path: path, Code: code}
+	if !l.seen[key] {
+		l.seen[key] = true
+		l.all = append(l.all, Violation{Code: code, Path: path, Detail: detail})
+	}
+	return true
 }
 
 func (l *log) spoil(path string) {

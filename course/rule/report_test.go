@@ -82,3 +82,20 @@ func TestReportAtSharesOneLog(t *testing.T) {
 	assert.True(t, part.Clean("weights"))
 	assert.False(t, part.Readable("certificate.above"))
 }
+
+// A hostile document cannot make the report grow without bound; what is not
+// kept is counted.
+func TestReportIsBounded(t *testing.T) {
+	t.Parallel()
+	var r rule.Report
+	for i := range rule.MaxViolations {
+		r.Add(rule.Index("list", i), "null", "")
+	}
+	assert.Len(t, r.Violations(), rule.MaxViolations, "the last one that fits")
+	r.Add("list[10000]", "null", "")
+	r.Lose("list[10001]", "null", "")
+	r.Aside("other", "unknown-key", "")
+	vs := r.Violations()
+	assert.Len(t, vs, rule.MaxViolations+1)
+	assert.Equal(t, rule.Violation{Code: rule.AndMore, Detail: "3 more violations"}, vs[rule.MaxViolations])
+}

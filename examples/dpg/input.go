@@ -111,7 +111,7 @@ func (o *outcome) run(in files, f *faults) {
 	}
 	groups := -1 // how many cannot be told
 	if len(f.lines) == wrong && o.course != nil {
-		groups = o.selectAndForm(applicants, f)
+		groups = o.choose(applicants, f)
 	}
 	parse(presenceFile, in.presence, &rows, func(r *rule.Report) { o.course.CheckPresence(rows, known, r) })
 	parse(marksFile, in.marks, &marks, func(r *rule.Report) { o.course.CheckMarks(marks, known, groups, r) })
@@ -136,38 +136,42 @@ func appliedIDs(applicants []admission.Applicant, r *rule.Report) map[string]boo
 	return known
 }
 
-// selectAndForm returns the number of groups, negative when there are none to
-// count.
-func (o *outcome) selectAndForm(applicants []admission.Applicant, f *faults) int {
+// choose selects and returns how many groups there will be, negative when that
+// cannot be told. Forming them takes longer and waits until the rest is right.
+func (o *outcome) choose(applicants []admission.Applicant, f *faults) int {
 	cohort, err := o.course.Cohort(o.seed).Select(applicants)
 	if err != nil {
 		f.add("-seed", err) // what is left to be wrong once the applicants are right
 		return -1
 	}
-	if o.course.Grouping() != nil {
-		if cohort, err = cohort.Form(); err != nil {
-			f.add("course", err)
-			return -1
-		}
-	}
 	o.cohort = cohort
-	return len(cohort.Formation.Groups)
+	if o.course.Grouping() == nil {
+		return 0
+	}
+	sizes, err := o.definition.Grouping.Sizes.Split(len(cohort.Admitted()))
+	if err != nil {
+		f.add("course", err)
+		return -1
+	}
+	return len(sizes)
 }
 
+// finish takes the steps after the selection.
 func (o *outcome) finish(rows []schedule.Segment, marks course.Marks, f *faults) {
-	cohort, err := o.cohort, error(nil)
-	if o.course.Schedule() != nil {
-		if cohort, err = cohort.Attend(rows); err != nil {
-			f.add(presenceFile, err)
+	step := func(file string, take func() (course.Cohort, error)) {
+		if len(f.lines) > 0 {
 			return
 		}
+		cohort, err := take()
+		f.add(file, err)
+		o.cohort = cohort
 	}
-	if cohort, err = cohort.Grade(marks); err == nil {
-		cohort, err = cohort.Certify()
+	if o.course.Grouping() != nil {
+		step("course", func() (course.Cohort, error) { return o.cohort.Form() })
 	}
-	if err != nil {
-		f.add(marksFile, err)
-		return
+	if o.course.Schedule() != nil {
+		step(presenceFile, func() (course.Cohort, error) { return o.cohort.Attend(rows) })
 	}
-	o.cohort = cohort
+	step(marksFile, func() (course.Cohort, error) { return o.cohort.Grade(marks) })
+	step(marksFile, func() (course.Cohort, error) { return o.cohort.Certify() })
 }

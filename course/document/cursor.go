@@ -1,0 +1,103 @@
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+)
+
+// cursor steps over a text that encoding/json has found well-formed, so every
+// byte is where it must be. It exists because json.Decoder hands out no offsets
+// of values and an allocation for each token.
+type cursor struct {
+	data []byte
+	at   int
+}
+
+// peek returns the first byte of the next value or key, or the bracket that
+// ends a list or an object.
+func (c *cursor) peek() byte {
+	for {
+		switch b := c.data[c.at]; b {
+		case ' ', '\t', '\r', '\n', ',', ':':
+			c.at++
+		default:
+			return b
+		}
+	}
+}
+
+// more reports whether the object or list that c is in has another element;
+// past the last one it steps out.
+func (c *cursor) more() bool {
+	if first := c.peek(); first != '}' && first != ']' {
+		return true
+	}
+	c.at++
+	return false
+}
+
+// text reads a string, and reports whether it was whole: an escape for half of
+// a surrogate pair is read as U+FFFD.
+func (c *cursor) text() (text string, whole bool) {
+	c.peek()
+	source := c.skip()
+	if bytes.IndexByte(source, '\\') < 0 {
+		return string(source[1 : len(source)-1]), true
+	}
+	if err := json.Unmarshal(source, &text); err != nil {
+		return "", false
+	}
+	if !strings.ContainsRune(text, utf8.RuneError) {
+		return text, true
+	}
+	stated := bytes.Count(source, []byte("\uFFFD")) + bytes.Count(bytes.ToLower(source), []byte(`\ufffd`))
+	return text, strings.Count(text, "\uFFFD") <= stated
+}
+
+// skip steps over the next value and returns its text.
+func (c *cursor) skip() []byte {
+	c.peek()
+	start, depth := c.at, 0
+	for {
+		switch c.data[c.at] {
+		case '"':
+			c.at += quoted(c.data[c.at:])
+		case '{', '[':
+			depth++
+			c.at++
+		case '}', ']':
+			depth--
+			c.at++
+		case ' ', '\t', '\r', '\n', ',', ':':
+			c.at++
+			continue
+		default:
+			c.at += plainLength(c.data[c.at:])
+		}
+		if depth == 0 {
+			return c.data[start:c.at]
+		}
+	}
+}
+
+// quoted returns the length of the string that text begins with.
+func quoted(text []byte) int {
+	for i := 1; ; i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+}
+
+// plainLength returns the length of the number or word that text begins with.
+func plainLength(text []byte) int {
+	if i := bytes.IndexAny(text, " \t\r\n,:]}"); i >= 0 {
+		return i
+	}
+	return len(text)
+}
