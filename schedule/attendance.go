@@ -99,10 +99,10 @@ func (t *Timetable) CheckSegments(segments []Segment, by Rule, r *rule.Report) {
 			wrong("leave", "missing-leave", "must be stated")
 		case s.Leave != nil && s.Leave.IsZero():
 			wrong("leave", "required", "leave the key out instead of a zero time")
-		case s.Leave != nil && !s.Join.IsZero() && s.Leave.Round(0).Before(s.Join.Round(0)):
+		case s.Leave != nil && !s.Join.IsZero() && s.Leave.Before(s.Join):
 			wrong("leave", "leave-before-join", "must not be earlier than the join")
 		}
-		if s.MeetingEnd != nil && !s.Join.IsZero() && s.MeetingEnd.Round(0).Before(s.Join.Round(0)) {
+		if s.MeetingEnd != nil && !s.Join.IsZero() && s.MeetingEnd.Before(s.Join) {
 			wrong("meeting_end", "meeting-end", "must not be earlier than the join")
 		}
 	}
@@ -218,8 +218,7 @@ func (s slot) leave(row Segment, by Rule) time.Time {
 
 // clip returns how far into s an instant is, 0 before it and its length after.
 func (s slot) clip(at time.Time) time.Duration {
-	// Round drops a monotonic reading: what the rows say is what counts.
-	switch at = at.Round(0); {
+	switch {
 	case at.Before(s.start):
 		return 0
 	case at.After(s.end):

@@ -1,0 +1,159 @@
+package schedule_test
+
+import (
+	"os"
+	"slices"
+	"testing"
+	"time"
+	_ "time/tzdata" // where the machine has no zone data
+
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// long reports whether the tests are to take their time.
+var long = os.Getenv("COHORT_LONG") != ""
+
+// regime is a stretch of time of one offset.
+type regime struct{ start, end, offset int64 }
+
+func offset(loc *time.Location, unix int64) int64 {
+	_, offset := time.Unix(unix, 0).In(loc).Zone()
+	return int64(offset)
+}
+
+// regimes finds the regimes of a zone by looking at every step of the clock and
+// halving the steps in which the offset changes.
+func regimes(loc *time.Location, from, to, step int64) []regime {
+	all := []regime{{from - 1<<40, to + 1<<40, offset(loc, from)}}
+	for at := from; at < to; at += step {
+		last := &all[len(all)-1]
+		if offset(loc, at+step) == last.offset {
+			continue
+		}
+		low, high := at, at+step
+		for high-low > 1 {
+			if middle := (low + high) / 2; offset(loc, middle) == last.offset {
+				low = middle
+			} else {
+				high = middle
+			}
+		}
+		last.end = high
+		all = append(all, regime{high, to + 1<<40, offset(loc, high)})
+	}
+	return all
+}
+
+// meant says what a wall time, read as UTC, means: every instant that shows it;
+// if there is none, what it reads as on either side of the change that skips it.
+func meant(all []regime, wall int64) (schedule.Kind, int64, int64) {
+	var shown []int64
+	for _, r := range all {
+		if at := wall - r.offset; r.start <= at && at < r.end {
+			shown = append(shown, at)
+		}
+	}
+	switch len(shown) {
+	case 1:
+		return schedule.Unique, shown[0], shown[0]
+	case 2:
+		return schedule.Overlap, min(shown[0], shown[1]), max(shown[0], shown[1])
+	}
+	for i := 1; i < len(all); i++ {
+		before, after := all[i-1], all[i]
+		if after.start+before.offset <= wall && wall < after.start+after.offset {
+			return schedule.Gap, wall - after.offset, wall - before.offset
+		}
+	}
+	return "none", 0, 0
+}
+
+// Every clock change of a zone is tried at its edges, beside them and within.
+func TestResolutionAgainstAScan(t *testing.T) {
+	t.Parallel()
+	host := func(name string) (*time.Location, error) { return time.LoadLocation(name) }
+	for source, zones := range map[string]schedule.Zones{"pinned": pinned, "machine": host} {
+		t.Run(source, func(t *testing.T) {
+			t.Parallel()
+			from, to, step := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2038, 1, 1, 0, 0, 0, 0, time.UTC), int64(6*3600)
+			if long {
+				from, step = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), 3600
+			}
+			points, changes := 0, 0
+			for i, name := range zoneNames(t) {
+				if !long && i%6 != 0 {
+					continue
+				}
+				loc, err := zones(name)
+				if err != nil {
+					continue // the machine's data is older
+				}
+				all := regimes(loc, from.Unix(), to.Unix(), step)
+				for _, change := range slices.Backward(all[1:]) {
+					before := offset(loc, change.start-1)
+					low, high := change.start+min(before, change.offset), change.start+max(before, change.offset)
+					changes++
+					for _, wall := range []int64{low - 86400, low - 3600, low - 1, low, low + 1, (low + high) / 2, high - 1, high, high + 1, high + 3600, high + 86400} {
+						kind, earlier, later := meant(all, wall)
+						got := schedule.WallOf(time.Unix(wall, 0).UTC()).In(loc)
+						if got.Kind != kind || got.Earlier.Unix() != earlier || got.Later.Unix() != later {
+							t.Errorf("%s at %v: %v, want %v %v %v", name, time.Unix(wall, 0).UTC(), got, kind, earlier, later)
+						}
+						points++
+					}
+				}
+			}
+			t.Log(points, "points at", changes, "clock changes")
+			require.Greater(t, points, 10_000)
+		})
+	}
+}
+
+// golang/go#81583: walking the transitions of a zone need not end there.
+func TestResolutionAtTheEndOfALeapYear(t *testing.T) {
+	t.Parallel()
+	for _, name := range zoneNames(t) {
+		loc := zone(t, name)
+		for _, year := range []string{"2024", "2028", "2040", "2096", "9996"} {
+			w := schedule.MustWall(year + "-12-31T12:00")
+			moment := w.In(loc)
+			assert.Equal(t, schedule.Unique, moment.Kind, name)
+			assert.Equal(t, w, schedule.WallOf(moment.Earlier), name)
+		}
+	}
+}
+
+func TestPick(t *testing.T) {
+	t.Parallel()
+	first, second := time.Unix(100, 0), time.Unix(200, 0)
+	for _, c := range []struct {
+		kind   schedule.Kind
+		policy schedule.ClockChange
+		want   time.Time
+	}{
+		{schedule.Unique, schedule.Refuse, first}, {schedule.Unique, schedule.Later, first}, {schedule.Unique, schedule.Compatible, first},
+		{schedule.Gap, schedule.Refuse, time.Time{}}, {schedule.Gap, schedule.Earlier, first}, {schedule.Gap, schedule.Later, second}, {schedule.Gap, schedule.Compatible, second},
+		{schedule.Overlap, schedule.Refuse, time.Time{}}, {schedule.Overlap, schedule.Earlier, first}, {schedule.Overlap, schedule.Later, second}, {schedule.Overlap, schedule.Compatible, first},
+		{schedule.Gap, "sometimes", time.Time{}},
+	} {
+		moment := schedule.Moment{Kind: c.kind, Earlier: first, Later: second}
+		if c.kind == schedule.Unique {
+			moment.Later = first
+		}
+		at, ok := moment.Pick(c.policy)
+		assert.Equal(t, c.want, at, c)
+		assert.Equal(t, !c.want.IsZero(), ok, c)
+	}
+	for _, policy := range []schedule.ClockChange{schedule.Refuse, schedule.Earlier, schedule.Later, schedule.Compatible} {
+		assert.True(t, policy.Valid())
+	}
+	assert.False(t, schedule.ClockChange("sometimes").Valid())
+}
+
+func TestResolutionAllocatesNothing(t *testing.T) {
+	zurich := zone(t, "Europe/Zurich")
+	w := schedule.MustWall("2025-03-30T02:30")
+	assert.Zero(t, testing.AllocsPerRun(100, func() { w.In(zurich) }))
+}

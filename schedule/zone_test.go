@@ -1,0 +1,117 @@
+package schedule_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func compileIn(name string, zones schedule.Zones) error {
+	start := schedule.MustWall("2024-10-30T15:00")
+	_, err := schedule.Compile(schedule.Plan{Zone: name, Sessions: []schedule.Session{
+		{ID: "a", Start: start, End: schedule.MustWall("2024-10-30T17:00")},
+	}}, zones)
+	return err
+}
+
+// Every name here is one that time.LoadLocation, or a user, may take for a zone.
+func TestZoneNames(t *testing.T) {
+	t.Parallel()
+	const abbreviation, offset, machine = "an abbreviation", "a fixed offset", "the machine"
+	for name, want := range map[string]struct{ code, says string }{
+		"":                             {"required", "stated"},
+		"CET":                          {"zone-name", "Europe/Zurich"},
+		"EAT":                          {"zone-name", "Africa/Nairobi"},
+		"IST":                          {"zone-name", "Asia/Kolkata, Asia/Jerusalem or Europe/Dublin"},
+		"WAT":                          {"zone-name", "Africa/Lagos"},
+		"EST":                          {"zone-name", "America/New_York"},
+		"EST5EDT":                      {"zone-name", abbreviation},
+		"W-SU":                         {"zone-name", "Europe/Moscow"},
+		"GB":                           {"zone-name", "Europe/London"},
+		"XYZ":                          {"zone-name", abbreviation},
+		"Local":                        {"zone-name", machine},
+		"local":                        {"zone-name", machine},
+		"localtime":                    {"zone-name", machine},
+		"+01:00":                       {"zone-name", offset},
+		"-5":                           {"zone-name", offset},
+		"01:00":                        {"zone-name", offset},
+		"UTC+1":                        {"zone-name", offset},
+		"GMT":                          {"zone-name", offset},
+		"GMT0":                         {"zone-name", offset},
+		"Etc/GMT-1":                    {"zone-name", offset},
+		"Etc/GMT":                      {"zone-name", offset},
+		"Zulu":                         {"zone-name", offset},
+		"Z":                            {"zone-name", offset},
+		"Factory":                      {"zone-name", "a place"},
+		"posixrules":                   {"zone-name", "a place"},
+		"right/UTC":                    {"zone-name", "a place"},
+		"posix/UTC":                    {"zone-name", "a place"},
+		"../../etc/fstab":              {"zone-name", "a place"},
+		"/etc/localtime":               {"zone-name", "a place"},
+		"Europe/../x":                  {"zone-name", "a place"},
+		"Europe//Zurich":               {"zone-name", "a place"},
+		"Europe/":                      {"zone-name", "a place"},
+		"Europe/Zürich":                {"zone-name", "a place"},
+		"Europe/Zurich ":               {"zone-name", "a place"},
+		"europe/zurich":                {"zone-name", "a place"},
+		"Europe\\Zurich":               {"zone-name", "a place"},
+		"A/" + strings.Repeat("x", 63): {"zone-name", "a place"},
+		"A/" + strings.Repeat("x", 62): {"unknown-zone", "zone data"},
+		"Europe/Geneva":                {"unknown-zone", "zone data"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := compileIn(name, pinned)
+			var vs rule.Violations
+			require.ErrorAs(t, err, &vs)
+			require.Len(t, vs, 1)
+			assert.Equal(t, want.code, vs[0].Code)
+			assert.Equal(t, "zone", vs[0].Path)
+			assert.Contains(t, vs[0].Detail, want.says)
+		})
+	}
+	for _, name := range []string{"UTC", "Etc/UTC", "Europe/Zurich", "America/Argentina/Buenos_Aires", "America/Port-au-Prince", "America/North_Dakota/New_Salem", "Singapore", "Asia/Ust-Nera"} {
+		assert.NoError(t, compileIn(name, pinned), name)
+	}
+}
+
+// Of the names of the zone database the plan takes all but those that stand for
+// no place; the ones refused are listed so that a change shows.
+func TestZoneNamesOfTheDatabase(t *testing.T) {
+	t.Parallel()
+	var refused []string
+	for _, name := range zoneNames(t) {
+		if err := compileIn(name, pinned); err != nil {
+			require.ErrorIs(t, err, rule.Violation{Code: "zone-name", Path: "zone"}, name)
+			if !strings.HasPrefix(name, "Etc/") {
+				refused = append(refused, name)
+			}
+		}
+	}
+	assert.Equal(t, strings.Fields("CET CST6CDT EET EST EST5EDT Factory GB GMT GMT+0 GMT-0 GMT0 Greenwich HST MET MST MST7MDT "+
+		"NZ NZ-CHAT PRC PST8PDT ROC ROK UCT Universal W-SU WET Zulu"), refused)
+}
+
+func TestZoneSources(t *testing.T) {
+	t.Parallel()
+	unknown := rule.Violation{Code: "unknown-zone", Path: "zone"}
+	assert.ErrorIs(t, compileIn("Europe/Zurich", nil), unknown)
+	assert.ErrorIs(t, compileIn("Europe/Zurich", func(string) (*time.Location, error) { return nil, nil }), unknown)
+	secret := errors.New("open /home/somebody/zoneinfo: no such file")
+	err := compileIn("Europe/Zurich", func(string) (*time.Location, error) { return nil, secret })
+	assert.ErrorIs(t, err, unknown)
+	assert.NotContains(t, err.Error(), "somebody")
+
+	asked := 0
+	require.NoError(t, compileIn("Europe/Zurich", func(name string) (*time.Location, error) {
+		asked++
+		return pinned(name)
+	}))
+	assert.Equal(t, 1, asked)
+}
