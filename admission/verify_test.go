@@ -80,7 +80,10 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		{"people", func(s *admission.Selection) { s.Waitlist = s.Waitlist[1:] }},
 		{"people", func(s *admission.Selection) { s.Waitlist = append(s.Waitlist, s.Waitlist[0]) }},
 		{"people", func(s *admission.Selection) { s.Waitlist[0].ID = "nobody" }},
-		{"capacity", func(s *admission.Selection) { s.Admitted = append(s.Admitted, s.Waitlist[0]); s.Waitlist = s.Waitlist[1:] }},
+		{"capacity", func(s *admission.Selection) {
+			s.Admitted = append(s.Admitted, s.Waitlist[0])
+			s.Waitlist = s.Waitlist[1:]
+		}},
 		{"capacity", func(s *admission.Selection) {
 			last := len(s.Admitted) - 1
 			s.Waitlist = append([]admission.Placement{s.Admitted[last]}, s.Waitlist...)

@@ -1,0 +1,219 @@
+package admission_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// verdict asks one test as a required requirement.
+func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verdict {
+	t.Helper()
+	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: test}}})
+	eligibility, _ := sel.Eligibility(a)
+	finding := sel.Assess(a).Findings[0]
+	require.Equal(t, map[rule.Verdict]admission.Eligibility{rule.Met: admission.Eligible, rule.NotMet: admission.Ineligible, rule.Unknown: admission.Incomplete}[finding.Verdict], eligibility)
+	return finding.Verdict
+}
+
+// With the fact, each kind of test answers; without it, every way in which it
+// can be absent is unknown, and so is every negation.
+func TestAbsentFactIsNeverNo(t *testing.T) {
+	t.Parallel()
+	full := admission.Applicant{
+		ID: "a", Country: "KE", Gender: admission.Woman, Role: "official",
+		Degree: &admission.Degree{Level: admission.Postgraduate, Relevant: new(true)}, ExperienceMonths: new(36),
+		Languages: map[string]admission.LanguageLevel{"en": admission.Fluent}, Documents: map[string]bool{"cv": true},
+		Numbers: map[string]document.Decimal{"n": dec("1")}, Attributes: map[string]string{"sector": "it"},
+	}
+	type change func(*admission.Applicant)
+	leaves := map[string]struct {
+		test   admission.Test
+		absent []change
+	}{
+		"role": {admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, []change{func(a *admission.Applicant) { a.Role = "" }}},
+		"gender": {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}, []change{
+			func(a *admission.Applicant) { a.Gender = "" }, func(a *admission.Applicant) { a.Gender = admission.Undisclosed },
+		}},
+		"country": {admission.Test{Country: &admission.CountryTest{Status: "developing"}}, []change{
+			func(a *admission.Applicant) { a.Country = "XK" }, func(a *admission.Applicant) { a.Country = "TW" }, func(a *admission.Applicant) { a.Country = "AQ" },
+		}},
+		"degree": {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}, []change{
+			func(a *admission.Applicant) { a.Degree = nil }, func(a *admission.Applicant) { a.Degree = &admission.Degree{} },
+			func(a *admission.Applicant) { a.Degree = &admission.Degree{Level: admission.Undergraduate} },
+			func(a *admission.Applicant) { a.Degree = &admission.Degree{Relevant: new(true)} },
+		}},
+		"experience": {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, []change{func(a *admission.Applicant) { a.ExperienceMonths = nil }}},
+		"language": {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}, []change{
+			func(a *admission.Applicant) { a.Languages = nil },
+			func(a *admission.Applicant) { a.Languages = map[string]admission.LanguageLevel{"fr": admission.Native} },
+		}},
+		"document": {admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, []change{
+			func(a *admission.Applicant) { a.Documents = nil }, func(a *admission.Applicant) { a.Documents = map[string]bool{"CV": true} },
+		}},
+		"number":    {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, []change{func(a *admission.Applicant) { a.Numbers = nil }}},
+		"attribute": {admission.Test{Attribute: &admission.AttributeTest{Name: "sector", Equals: "it"}}, []change{func(a *admission.Applicant) { a.Attributes = nil }}},
+	}
+	composite := map[string]func(admission.Test) admission.Test{
+		"all": func(x admission.Test) admission.Test { return admission.Test{All: []admission.Test{x, x}} },
+		"any": func(x admission.Test) admission.Test { return admission.Test{Any: []admission.Test{x, x}} },
+		"not": func(x admission.Test) admission.Test { return admission.Test{Not: &x} },
+		"at_least_of": func(x admission.Test) admission.Test {
+			return admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{x, x}}}
+		},
+	}
+	for field := range reflect.TypeFor[admission.Test]().Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		_, leaf := leaves[name]
+		assert.True(t, leaf || composite[name] != nil, "kind %s is not tried", name)
+	}
+	for name, leaf := range leaves {
+		assert.Equal(t, rule.Met, verdict(t, leaf.test, full), name)
+		assert.Equal(t, rule.NotMet, verdict(t, admission.Test{Not: &leaf.test}, full), name)
+		for i, remove := range leaf.absent {
+			a := full
+			remove(&a)
+			assert.Equal(t, rule.Unknown, verdict(t, leaf.test, a), "%s, absence %d", name, i)
+			for outer, wrap := range composite {
+				assert.Equal(t, rule.Unknown, verdict(t, wrap(leaf.test), a), "%s of %s, absence %d", outer, name, i)
+				assert.Equal(t, rule.Unknown, verdict(t, wrap(admission.Test{Not: &leaf.test}), a), "%s of not %s, absence %d", outer, name, i)
+			}
+		}
+	}
+}
+
+// An answer is an answer: false, none and 0 are no absence.
+func TestAnswersAreAnswers(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		test admission.Test
+		a    admission.Applicant
+	}{
+		"document":                 {admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, admission.Applicant{Documents: map[string]bool{"cv": false}}},
+		"no degree":                {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate}}, admission.Applicant{Degree: &admission.Degree{Level: admission.NoDegree}}},
+		"no degree, no relevance":  {admission.Test{Degree: &admission.DegreeTest{Relevant: true}}, admission.Applicant{Degree: &admission.Degree{Level: admission.NoDegree}}},
+		"irrelevant, level absent": {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}, admission.Applicant{Degree: &admission.Degree{Relevant: new(false)}}},
+		"months":                   {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 1}}, admission.Applicant{ExperienceMonths: new(0)}},
+		"language":                 {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Basic}}, admission.Applicant{Languages: map[string]admission.LanguageLevel{"en": admission.NoLanguage}}},
+		"number":                   {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, admission.Applicant{Numbers: map[string]document.Decimal{"n": dec("0")}}},
+		"other gender":             {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}, admission.Applicant{Gender: admission.OtherGender}},
+	} {
+		assert.Equal(t, rule.NotMet, verdict(t, c.test, c.a), name)
+	}
+	relevant := admission.Test{Degree: &admission.DegreeTest{Relevant: true}}
+	assert.Equal(t, rule.Met, verdict(t, relevant, admission.Applicant{Degree: &admission.Degree{Relevant: new(true)}}))
+}
+
+// One step either side of every bound.
+func TestBoundaries(t *testing.T) {
+	t.Parallel()
+	at := func(text string) admission.Applicant {
+		return admission.Applicant{Numbers: map[string]document.Decimal{"n": dec(text)}}
+	}
+	number := func(n admission.NumberTest) admission.Test {
+		n.Name = "n"
+		return admission.Test{Number: &n}
+	}
+	months := admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}
+	fluent := admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}
+	english := func(level admission.LanguageLevel) admission.Applicant {
+		return admission.Applicant{Languages: map[string]admission.LanguageLevel{"en": level}}
+	}
+	graduate := admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}
+	degree := func(level admission.DegreeLevel) admission.Applicant {
+		return admission.Applicant{Degree: &admission.Degree{Level: level, Relevant: new(true)}}
+	}
+	two := admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 2, Tests: []admission.Test{
+		{Document: &admission.DocumentTest{Name: "a"}}, {Document: &admission.DocumentTest{Name: "b"}}, {Document: &admission.DocumentTest{Name: "c"}},
+	}}}
+	papers := func(pairs ...any) admission.Applicant {
+		a := admission.Applicant{Documents: map[string]bool{}}
+		for i := 0; i < len(pairs); i += 2 {
+			a.Documents[pairs[i].(string)] = pairs[i+1].(bool)
+		}
+		return a
+	}
+	for _, c := range []struct {
+		name string
+		test admission.Test
+		a    admission.Applicant
+		want rule.Verdict
+	}{
+		{"35 months", months, admission.Applicant{ExperienceMonths: new(35)}, rule.NotMet},
+		{"36 months", months, admission.Applicant{ExperienceMonths: new(36)}, rule.Met},
+		{"just below 1", number(admission.NumberTest{AtLeast: dec("1")}), at("0.99999999999999999999999999999999"), rule.NotMet},
+		{"1", number(admission.NumberTest{AtLeast: dec("1")}), at("1"), rule.Met},
+		{"1.000", number(admission.NumberTest{AtLeast: dec("1")}), at("1.000"), rule.Met},
+		{"at most 1", number(admission.NumberTest{AtMost: dec("1")}), at("1"), rule.Met},
+		{"just above 1", number(admission.NumberTest{AtMost: dec("1")}), at("1.00000000000000000000000000000001"), rule.NotMet},
+		{"above, in integers", number(admission.NumberTest{AtMost: dec("1")}), at("1.01"), rule.NotMet},
+		{"below, in integers", number(admission.NumberTest{AtLeast: dec("-1")}), at("-1.01"), rule.NotMet},
+		{"large", number(admission.NumberTest{AtLeast: dec("1234567890123456789012345678901234567890")}), at("1234567890123456789012345678901234567890.0"), rule.Met},
+		{"intermediate", fluent, english(admission.Intermediate), rule.NotMet},
+		{"fluent", fluent, english(admission.Fluent), rule.Met},
+		{"native", fluent, english(admission.Native), rule.Met},
+		{"no degree", graduate, degree(admission.NoDegree), rule.NotMet},
+		{"undergraduate", graduate, degree(admission.Undergraduate), rule.Met},
+		{"postgraduate", graduate, degree(admission.Postgraduate), rule.Met},
+		{"one of two", two, papers("a", true, "b", false, "c", false), rule.NotMet},
+		{"one of two, one open", two, papers("a", true, "b", false), rule.Unknown},
+		{"one of two, two open", two, papers("a", true), rule.Unknown},
+		{"none of two, one open", two, papers("a", false, "b", false), rule.NotMet},
+		{"two of two, one open", two, papers("a", true, "c", true), rule.Met},
+	} {
+		assert.Equal(t, c.want, verdict(t, c.test, c.a), c.name)
+	}
+}
+
+// A finding, or a part of one, that is asked alone gives the same verdict.
+func TestReasonsStandAlone(t *testing.T) {
+	t.Parallel()
+	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)
+	same = func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant) {
+		p.Requirements, p.Priority, p.Floors = []admission.Requirement{{Code: "alone", Level: admission.Required, Test: test}}, nil, nil
+		alone := compile(t, p).Assess(a).Findings[0]
+		require.Equal(t, alone.Verdict, f.Verdict)
+		require.Equal(t, alone.Parts, f.Parts)
+		require.Equal(t, alone.Have, f.Have)
+		inner := slices.Concat(test.All, test.Any)
+		if test.Not != nil {
+			inner = append(inner, *test.Not)
+		}
+		if test.AtLeastOf != nil {
+			inner = append(inner, test.AtLeastOf.Tests...)
+		}
+		require.Len(t, f.Parts, len(inner))
+		for i, part := range inner {
+			same(t, p, part, f.Parts[i], a)
+		}
+	}
+	for i := range rounds(60, 5000) {
+		r := newRandom(uint64(i))
+		p := r.policy(false)
+		a := r.applicant("a")
+		for j, f := range compile(t, p).Assess(a).Findings[:len(p.Requirements)] {
+			same(t, p, p.Requirements[j].Test, f, a)
+		}
+	}
+}
+
+func TestDesiredDecidesNothing(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
+		{Code: "basics", Level: admission.Desired, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, Source: &rule.Source{Section: "audience", Item: 2}},
+	}}
+	sel := compile(t, p)
+	for _, a := range []admission.Applicant{{}, {Documents: map[string]bool{"cv": false}}, {Documents: map[string]bool{"cv": true}}} {
+		got := sel.Assess(a)
+		assert.Equal(t, admission.Eligible, got.Eligibility)
+		assert.Empty(t, got.Reasons)
+		assert.Equal(t, &rule.Source{Section: "audience", Item: 2}, got.Findings[0].Source)
+	}
+}

@@ -1,0 +1,216 @@
+package admission_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// qualified meets every requirement of the reference course.
+func qualified(id string) admission.Applicant {
+	return admission.Applicant{
+		ID: id, Country: "KE", Gender: admission.Man, Role: "policymaker",
+		Degree: &admission.Degree{Level: admission.Undergraduate, Relevant: new(true)}, ExperienceMonths: new(0),
+		Languages: map[string]admission.LanguageLevel{"en": admission.Fluent},
+		Documents: map[string]bool{"questionnaire": true, "cv": true, "motivation_letter": true, "recommendation_letter": false},
+		Numbers:   map[string]document.Decimal{"digital_services": dec("1")},
+		Reviews:   []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"questionnaire": dec("5"), "letter": dec("5")}}},
+	}
+}
+
+func requirement(p *admission.Policy, code string) *admission.Requirement {
+	for i := range p.Requirements {
+		if p.Requirements[i].Code == code {
+			return &p.Requirements[i]
+		}
+	}
+	return nil
+}
+
+// Each reading of the course page that concerns admission is a matter of the
+// policy alone: the same person under the reading taken and under the other one.
+func TestReadings(t *testing.T) {
+	t.Parallel()
+	doc := func(name string) admission.Test {
+		return admission.Test{Document: &admission.DocumentTest{Name: name}}
+	}
+	for _, c := range []struct {
+		code        string
+		who         func(*admission.Applicant)
+		taken       admission.Eligibility
+		other       func(*admission.Policy)
+		otherOutput admission.Eligibility
+	}{
+		{"who", func(a *admission.Applicant) { a.Role = "consultant" }, admission.Ineligible, func(p *admission.Policy) {
+			requirement(p, "public-sector-role").Test.Role.In = []string{"policymaker", "consultant"}
+		}, admission.Eligible},
+		{"basics", func(*admission.Applicant) {}, admission.Eligible, func(p *admission.Policy) {
+			p.Requirements = append(p.Requirements, admission.Requirement{Code: "basics", Level: admission.Desired, Test: doc("basics")})
+		}, admission.Eligible},
+		{"degree", func(a *admission.Applicant) {
+			a.Degree.Relevant, a.ExperienceMonths = new(false), new(36)
+		}, admission.Eligible, func(p *admission.Policy) {
+			degree, months := requirement(p, "degree-or-experience").Test.Any[0], requirement(p, "degree-or-experience").Test.Any[1]
+			without := admission.Test{Not: &admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate}}}
+			requirement(p, "degree-or-experience").Test.Any = []admission.Test{degree, {All: []admission.Test{without, months}}}
+		}, admission.Ineligible},
+		{"service", func(a *admission.Applicant) { a.Numbers["digital_services"] = dec("0") }, admission.Ineligible, func(p *admission.Policy) {
+			requirement(p, "digital-service").Level = admission.Desired
+		}, admission.Eligible},
+		{"english", func(a *admission.Applicant) { a.Languages["en"] = admission.Intermediate }, admission.Ineligible, func(p *admission.Policy) {
+			requirement(p, "fluent-english").Test.Language.AtLeast = admission.Intermediate
+		}, admission.Eligible},
+		{"papers", func(a *admission.Applicant) { a.Documents["motivation_letter"] = false }, admission.Ineligible, func(p *admission.Policy) {
+			requirement(p, "application-complete").Test = admission.Test{All: []admission.Test{doc("questionnaire"), {Any: []admission.Test{doc("cv"), doc("recommendation_letter"), doc("motivation_letter")}}}}
+		}, admission.Eligible},
+		{"papers", func(*admission.Applicant) {}, admission.Eligible, func(p *admission.Policy) {
+			requirement(p, "application-complete").Test = admission.Test{All: []admission.Test{doc("questionnaire"), doc("cv"), doc("recommendation_letter"), doc("motivation_letter")}}
+		}, admission.Ineligible},
+	} {
+		var p admission.Policy
+		read(t, "policy.json", &p)
+		a := qualified("a")
+		c.who(&a)
+		got, _ := compile(t, p).Eligibility(a)
+		assert.Equal(t, c.taken, got, c.code)
+		c.other(&p)
+		got, _ = compile(t, p).Eligibility(a)
+		assert.Equal(t, c.otherOutput, got, "%s, the other reading", c.code)
+	}
+}
+
+// The readings of the order: who comes first of two people.
+func TestReadingsOfTheOrder(t *testing.T) {
+	t.Parallel()
+	from := func(country string, gender admission.Gender, score string) func(*admission.Applicant) {
+		return func(a *admission.Applicant) {
+			a.Country, a.Gender = country, gender
+			a.Reviews[0].Scores["letter"] = dec(score)
+		}
+	}
+	key := func(p *admission.Policy, code string) *admission.Priority {
+		for i := range p.Priority {
+			if p.Priority[i].Code == code {
+				return &p.Priority[i]
+			}
+		}
+		return nil
+	}
+	reorder := func(codes ...string) func(*admission.Policy) {
+		return func(p *admission.Policy) {
+			var keys []admission.Priority
+			for _, code := range codes {
+				keys = append(keys, *key(p, code))
+			}
+			p.Priority = keys
+		}
+	}
+	everywhere := func(p *admission.Policy) { key(p, "women").Key.Matching.Within = "" }
+	for _, c := range []struct {
+		code       string
+		a, b       func(*admission.Applicant)
+		taken, not string
+		other      func(*admission.Policy)
+	}{
+		{"priority", from("KE", "man", "1"), from("CH", "man", "9"), "a", "b", reorder("review", "developing-country", "women")},
+		{"priority", from("KE", "man", "1"), from("CH", "man", "9"), "a", "b", reorder("review")},
+		{"women", from("KE", "woman", "1"), from("KE", "man", "9"), "a", "b", reorder("developing-country", "review", "women")},
+		{"women", from("CH", "woman", "1"), from("CH", "man", "9"), "b", "a", everywhere},
+		{"women", from("KE", "woman", "1"), from("KE", "man", "9"), "a", "b", reorder("developing-country", "review")},
+		{"undisclosed", from("KE", "", "9"), from("KE", "man", "1"), "a", "a", everywhere},
+		{"country", from("XK", "man", "9"), from("KE", "man", "1"), "b", "a", func(p *admission.Policy) {
+			p.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}
+		}},
+		{"country", from("UA", "man", "1"), from("CH", "man", "9"), "b", "a", func(p *admission.Policy) {
+			p.Lists = []admission.List{{Name: "dac", Source: "OECD", AsOf: "2024-01-01", Status: map[string]string{"UA": "recipient"}}}
+			key(p, "developing-country").Key.Matching.Test.Country = &admission.CountryTest{List: "dac", Status: "recipient"}
+		}},
+		{"selection", from("KE", "man", "9"), func(a *admission.Applicant) {
+			from("KE", "man", "1")(a)
+			a.Reviews[0].Scores["questionnaire"] = dec("9")
+		}, "a", "b", func(p *admission.Policy) { key(p, "review").Key.Score.Parts[0].Weight = dec("500") }},
+	} {
+		var p admission.Policy
+		read(t, "policy.json", &p)
+		a, b := qualified("a"), qualified("b")
+		c.a(&a)
+		c.b(&b)
+		if c.code == "undisclosed" {
+			b.Gender = admission.OtherGender
+		}
+		as := []admission.Applicant{a, b}
+		assert.Equal(t, c.taken, called(choose(t, compile(t, p), as))[0], c.code)
+		c.other(&p)
+		assert.Equal(t, c.not, called(choose(t, compile(t, p), as))[0], "%s, the other reading", c.code)
+	}
+}
+
+// Undisclosed ranks like a gender the key does not name: only the score counts.
+func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
+	t.Parallel()
+	sel, _ := reference(t)
+	high, low := qualified("high"), qualified("low")
+	high.Gender, low.Gender = admission.Undisclosed, admission.Man
+	high.Reviews[0].Scores["letter"] = dec("5.01")
+	s := choose(t, sel, []admission.Applicant{low, high})
+	assert.Equal(t, []string{"high", "low"}, called(s))
+	assert.Equal(t, "unknown", s.Admitted[0].Keys[1].Value)
+	last := s.Admitted[0].Findings[len(s.Admitted[0].Findings)-1]
+	assert.Equal(t, rule.Finding{Code: "women", Path: "gender", Verdict: rule.Unknown, Need: "woman", Have: "undisclosed", Detail: "not stated"}, last)
+}
+
+func scoreOf(t testing.TB, over admission.OverReviewers, marks ...string) (value, spread string) {
+	t.Helper()
+	sel := compile(t, admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{
+		Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}, {Name: "b", Weight: dec("2")}}, Max: dec("10"), OverReviewers: over,
+	}}}}})
+	a := admission.Applicant{ID: "x", Country: "KE"}
+	for i := 0; i+1 < len(marks); i += 2 {
+		scores := map[string]document.Decimal{}
+		for j, part := range []string{"a", "b"} {
+			if marks[i+j] != "" {
+				scores[part] = dec(marks[i+j])
+			}
+		}
+		a.Reviews = append(a.Reviews, admission.Review{Reviewer: string(rune('A' + i)), Scores: scores})
+	}
+	s, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{a}})
+	require.NoError(t, err)
+	if len(s.Admitted) == 0 {
+		require.Equal(t, []string{"review-score"}, s.Incomplete[0].Reasons)
+		return "", ""
+	}
+	return s.Admitted[0].Keys[0].Value, s.Admitted[0].Keys[0].Spread
+}
+
+// Scores by hand: (a + 2b)/3 a review.
+func TestScores(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		over          admission.OverReviewers
+		marks         []string
+		value, spread string
+	}{
+		{admission.Mean, []string{"9", "6"}, "7", ""},
+		{admission.Mean, []string{"10", "10", "0", "0"}, "5", "10"},
+		{admission.Mean, []string{"1", "0", "1", "0"}, "1/3", "0"},
+		{admission.Mean, []string{"9", "6", "9", ""}, "7", ""}, // the second one does not count
+		{admission.Mean, []string{"9", "", "", "6"}, "", ""},   // nor do two halves
+		{admission.Mean, nil, "", ""},
+		{admission.Median, []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
+		{admission.Median, []string{"1", "1", "9", "9", "2", "2", "4", "4"}, "3", "8"},
+		{admission.Median, []string{"1", "1", "2", "2"}, "1.5", "1"},
+		{admission.TrimmedMean, []string{"1", "1", "9", "9", "2", "2", "5", "5"}, "3.5", "8"},
+		{admission.TrimmedMean, []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
+		{admission.TrimmedMean, []string{"1", "1", "9", "9"}, "5", "8"},
+		{admission.TrimmedMean, []string{"1", "1"}, "1", ""},
+		{admission.Mean, []string{"0.00001", "0.00001"}, "0.00001", ""}, // past the fast path
+	} {
+		value, spread := scoreOf(t, c.over, c.marks...)
+		assert.Equal(t, [2]string{c.value, c.spread}, [2]string{value, spread}, "%s of %v", c.over, c.marks)
+	}
+}
