@@ -85,7 +85,7 @@ func (p *pool) audit() Audit {
 	a.Counts.ExcludedByRuling = len(p.in.Rulings) - len(p.head)
 	a.Counts.Admitted = len(p.head) + p.seats()
 	a.Counts.Waitlisted = len(p.cs) - p.seats()
-	a.Digests = Digests{Policy: p.s.digest, Intake: p.in.digest(), Order: commitment(sortedIDs(p.cs))}
+	a.Digests = p.digests()
 	a.Lists = p.s.listUses()
 	for i := range p.s.keys {
 		a.Keys = append(a.Keys, p.keyEffect(i))

@@ -22,6 +22,10 @@ type Digests struct {
 	Order  string `json:"order"`
 }
 
+func (p *pool) digests() Digests {
+	return Digests{Policy: p.s.digest, Intake: p.in.digest(), Order: commitment(sortedIDs(p.cs))}
+}
+
 // commitment is the hash of ids, one a line.
 func commitment(ids []string) string {
 	h := sha256.New()
@@ -54,7 +58,7 @@ func digest(v any) string {
 }
 
 func (in Intake) digest() string {
-	applicants := slices.Clone(in.Applicants)
+	applicants := append([]Applicant{}, in.Applicants...)
 	slices.SortFunc(applicants, func(a, b Applicant) int { return strings.Compare(a.ID, b.ID) })
 	for i := range applicants {
 		reviews := slices.Clone(applicants[i].Reviews)
@@ -68,7 +72,7 @@ func (in Intake) digest() string {
 }
 
 func sortedRulings(rulings []Ruling) []Ruling {
-	sorted := slices.Clone(rulings)
+	sorted := append([]Ruling{}, rulings...)
 	slices.SortFunc(sorted, func(a, b Ruling) int { return strings.Compare(a.ID, b.ID) })
 	return sorted
 }

@@ -1,0 +1,284 @@
+package admission_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// drawOnly is a policy in which the lottery decides alone.
+var drawOnly = admission.Policy{Capacity: 2}
+
+func people(n int) []admission.Applicant {
+	var as []admission.Applicant
+	for i := range n {
+		as = append(as, admission.Applicant{ID: "p" + strconv.Itoa(i), Country: "KE"})
+	}
+	return as
+}
+
+// The draw as anybody would re-run it: sha256sum over the three lines, sorted.
+func TestLotteryIsSHA256(t *testing.T) {
+	t.Parallel()
+	as := people(20)
+	s := choose(t, compile(t, drawOnly), as)
+	type line struct{ hash, id string }
+	var lines []line
+	for _, a := range as {
+		sum := sha256.Sum256([]byte("cohort-lottery-v1\n" + seed + "\n" + a.ID))
+		lines = append(lines, line{hex.EncodeToString(sum[:]), a.ID})
+	}
+	slices.SortFunc(lines, func(a, b line) int { return strings.Compare(a.hash, b.hash) })
+	assert.Equal(t, ids(lines, func(l line) string { return l.id }), called(s))
+	assert.Equal(t, lines[0].hash, s.Admitted[0].Lottery)
+	assert.Equal(t, "", s.Admitted[0].DecidedBy)
+	assert.Equal(t, "lottery", s.Admitted[1].DecidedBy)
+	assert.Equal(t, 20, s.Audit.Lottery.Drawn)
+	assert.Len(t, s.Audit.Lottery.Tied, 20)
+	assert.Equal(t, 2, s.Audit.Lottery.Seats)
+
+	other, err := compile(t, drawOnly).Select(admission.Intake{Applicants: as, Seed: "another"})
+	require.NoError(t, err)
+	assert.NotEqual(t, called(s), called(other))
+}
+
+// sha256sum of "cohort-lottery-v1\nseed\nid", without a line break at the end.
+func TestLotteryVector(t *testing.T) {
+	t.Parallel()
+	s, err := compile(t, drawOnly).Select(admission.Intake{Seed: "seed", Applicants: []admission.Applicant{{ID: "id", Country: "KE"}, {ID: "other", Country: "KE"}}})
+	require.NoError(t, err)
+	for _, p := range s.Admitted {
+		if p.ID == "id" {
+			assert.Equal(t, "e2f306b9cd83cd0987b481dc997bcc55bd93240e686270375b761d19fff577f7", p.Lottery)
+		}
+	}
+}
+
+func TestSeedIsNeededWhereTwoTie(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	s, err := sel.Select(admission.Intake{Applicants: as})
+	require.NoError(t, err, "nobody ties")
+	assert.Empty(t, s.Audit.Seed)
+	for _, p := range s.Admitted {
+		assert.Empty(t, p.Lottery)
+	}
+	assert.True(t, s.Audit.Keys[0].Undecided, "without the score everybody ties")
+
+	// Also far behind the cut; but not with somebody who is out of the order.
+	tie := as[3]
+	tie.ID = "tie"
+	as = append(as, tie)
+	_, err = sel.Select(admission.Intake{Applicants: as})
+	assert.Equal(t, [][2]string{{"seed-required", "seed"}}, codes(t, err))
+	_, err = sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{{ID: "tie", Decision: admission.Exclude, By: "o", Reason: "r"}}})
+	assert.NoError(t, err)
+	_, err = sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{{ID: "tie", Decision: admission.Admit, By: "o", Reason: "r"}}})
+	assert.NoError(t, err)
+}
+
+func TestRulings(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	s, err := sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{
+		{ID: "e", Decision: admission.Admit, By: "Organiser", Reason: "speaks"},
+		{ID: "b", Decision: admission.Exclude, By: "Organiser", Reason: "withdrew by telephone"},
+	}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"e", "a"}, ids(s.Admitted, placementID), "whatever the assessment, at the head")
+	assert.Equal(t, admission.Incomplete, s.Admitted[0].Eligibility)
+	assert.Equal(t, "Organiser", s.Admitted[0].Ruling.By)
+	assert.Equal(t, "ruling", s.Admitted[1].DecidedBy)
+	assert.Equal(t, []string{"c", "d"}, ids(s.Waitlist, placementID))
+	assert.Equal(t, []string{"b"}, ids(s.Ineligible, placementID))
+	assert.Equal(t, []string{"ruling"}, s.Ineligible[0].Reasons)
+	assert.Equal(t, admission.Eligible, s.Ineligible[0].Eligibility, "the requirements say otherwise")
+	assert.Equal(t, admission.Counts{Applicants: 5, Eligible: 4, Incomplete: 1, AdmittedByRuling: 1, ExcludedByRuling: 1, Admitted: 2, Waitlisted: 2}, s.Audit.Counts)
+	assert.Equal(t, []string{"b", "e"}, ids(s.Audit.Rulings, func(g admission.Ruling) string { return g.ID }))
+
+	var all []admission.Ruling
+	for _, id := range []string{"a", "b", "c"} {
+		all = append(all, admission.Ruling{ID: id, Decision: admission.Admit, By: "o", Reason: "r"})
+	}
+	_, err = sel.Select(admission.Intake{Applicants: as, Rulings: all})
+	assert.Equal(t, [][2]string{{"capacity", "rulings"}}, codes(t, err))
+	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: all[:2]})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a", "b"}, ids(s.Admitted, placementID))
+}
+
+// What is published before the seed is known does not depend on it, nor on the
+// order of anything; the ids are hashed as sort and sha256sum would.
+func TestDigests(t *testing.T) {
+	t.Parallel()
+	sel, as := reference(t)
+	one := choose(t, sel, as)
+	two, err := sel.Select(admission.Intake{Applicants: as, Seed: "drawn later"})
+	require.NoError(t, err)
+	assert.Equal(t, one.Audit.Digests, two.Audit.Digests)
+
+	mixed := newRandom(1).shuffled(as)
+	for i := range mixed {
+		mixed[i].Reviews = slices.Clone(mixed[i].Reviews)
+		slices.Reverse(mixed[i].Reviews)
+	}
+	assert.Equal(t, one.Audit.Digests, choose(t, sel, mixed).Audit.Digests)
+
+	order := called(one)
+	slices.Sort(order)
+	sum := sha256.Sum256([]byte(strings.Join(order, "\n") + "\n"))
+	assert.Equal(t, hex.EncodeToString(sum[:]), one.Audit.Digests.Order)
+
+	changed := slices.Clone(as)
+	changed[0].Numbers = map[string]document.Decimal{"digital_services": dec("7")}
+	assert.NotEqual(t, one.Audit.Digests.Intake, choose(t, sel, changed).Audit.Digests.Intake)
+	var p admission.Policy
+	read(t, "policy.json", &p)
+	p.Capacity++
+	assert.NotEqual(t, one.Audit.Digests.Policy, choose(t, compile(t, p), as).Audit.Digests.Policy)
+
+	commitment, err := sel.Commit(admission.Intake{Applicants: mixed})
+	require.NoError(t, err, "no seed yet")
+	assert.Equal(t, one.Audit.Digests, commitment)
+}
+
+// The canonical JSON of the policy, written by hand.
+func TestDigestIsOfCanonicalJSON(t *testing.T) {
+	t.Parallel()
+	s, err := compile(t, admission.Policy{Capacity: 3, Requirements: []admission.Requirement{
+		{Code: "a&b", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
+	}}).Select(admission.Intake{})
+	require.NoError(t, err)
+	sum := sha256.Sum256([]byte(`{"capacity":3,"requirements":[{"code":"a&b","level":"required","test":{"document":{"name":"cv"}}}]}`))
+	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Policy)
+	sum = sha256.Sum256([]byte(`{"applicants":[],"rulings":[]}`))
+	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Intake)
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	sel, as := reference(t)
+	s := choose(t, sel, as)
+	for _, c := range []struct {
+		id, against, by string
+		outcome         admission.Outcome
+	}{
+		{s.Admitted[0].ID, s.Waitlist[0].ID, "women", admission.OutcomeAdmitted},
+		{s.Admitted[31].ID, s.Waitlist[0].ID, "lottery", admission.OutcomeAdmitted},
+		{s.Waitlist[0].ID, s.Admitted[31].ID, "lottery", admission.OutcomeWaitlisted},
+		{s.Waitlist[5].ID, s.Admitted[31].ID, "review", admission.OutcomeWaitlisted},
+		{"A043", s.Admitted[31].ID, "developing-country", admission.OutcomeWaitlisted},
+		{s.Incomplete[0].ID, "", "", admission.OutcomeIncomplete},
+		{s.Ineligible[0].ID, "", "", admission.OutcomeIneligible},
+	} {
+		e, found := s.Explain(c.id)
+		require.True(t, found)
+		assert.Equal(t, c.outcome, e.Outcome)
+		assert.Equal(t, [2]string{c.against, c.by}, [2]string{e.Against, e.DecidedBy}, c.id)
+		assert.Equal(t, c.by == "women" || c.by == "review" || c.by == "developing-country", e.Own != nil)
+		assert.NotEmpty(t, e.Text)
+	}
+	_, found := s.Explain("nobody")
+	assert.False(t, found)
+
+	few, _, _ := twoSeats(t)
+	_, fewAs, fewS := twoSeats(t)
+	e, _ := fewS.Explain("c")
+	assert.Equal(t, "score", e.DecidedBy)
+	all, err := few.Select(admission.Intake{Applicants: fewAs[:2]})
+	require.NoError(t, err)
+	e, _ = all.Explain("a")
+	assert.Equal(t, "Admitted: there are seats for everybody who is eligible.", e.Text)
+	ruled, err := few.Select(admission.Intake{Applicants: fewAs, Rulings: []admission.Ruling{{ID: "c", Decision: admission.Admit, By: "o", Reason: "r"}, {ID: "d", Decision: admission.Admit, By: "o", Reason: "r"}}})
+	require.NoError(t, err)
+	e, _ = ruled.Explain("a")
+	assert.Equal(t, "ruling", e.DecidedBy)
+
+	_, _, withFloors := busy(t)
+	for i, p := range withFloors.Waitlist {
+		if p.Merit < withFloors.Admitted[30].Merit {
+			e, _ = withFloors.Explain(p.ID)
+			assert.Equal(t, "africa", e.DecidedBy, i)
+		}
+	}
+}
+
+// Selection and engine share nothing with the caller, and one engine serves any
+// number of goroutines; decimal's settings change nothing.
+func TestFrozenConcurrentAndExact(t *testing.T) {
+	var p admission.Policy
+	read(t, "policy.json", &p)
+	p.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}
+	sel := compile(t, p)
+	_, as := reference(t)
+	in := admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{{ID: "A005", Decision: admission.Admit, By: "o", Reason: "r"}}}
+	first, err := sel.Select(in)
+	require.NoError(t, err)
+	want, err := json.Marshal(first)
+	require.NoError(t, err)
+
+	first.Audit.Lists[0].Overrides["XK"], first.Audit.Rulings[0].By, first.Admitted[0].Ruling.By = "x", "x", "x"
+	for i := range first.Waitlist {
+		first.Waitlist[i].Findings[0].Code, first.Waitlist[i].Keys[0].Value = "x", "x"
+	}
+	p.Requirements[0].Test.Role.In[0], p.Priority[2].Key.Score.Parts[0].Name, p.Overrides[0].Status = "x", "x", "developed"
+
+	precision, exponent, trim := decimal.DivisionPrecision, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros
+	defer func() {
+		decimal.DivisionPrecision, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros = precision, exponent, trim
+	}()
+	decimal.DivisionPrecision, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros = 0, true, true
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			s, err := sel.Select(in)
+			if assert.NoError(t, err) {
+				got, err := json.Marshal(s)
+				assert.NoError(t, err)
+				assert.True(t, bytes.Equal(want, got))
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestScalesAndNames(t *testing.T) {
+	t.Parallel()
+	for text, level := range map[string]admission.LanguageLevel{"none": admission.NoLanguage, "basic": admission.Basic, "intermediate": admission.Intermediate, "fluent": admission.Fluent, "native": admission.Native} {
+		var back admission.LanguageLevel
+		require.NoError(t, back.UnmarshalText([]byte(text)))
+		assert.Equal(t, level, back)
+		assert.Equal(t, text, level.String())
+	}
+	for text, level := range map[string]admission.DegreeLevel{"none": admission.NoDegree, "undergraduate": admission.Undergraduate, "postgraduate": admission.Postgraduate} {
+		var back admission.DegreeLevel
+		require.NoError(t, back.UnmarshalText([]byte(text)))
+		assert.Equal(t, level, back)
+		assert.Equal(t, text, level.String())
+	}
+	for text, e := range map[string]admission.Eligibility{"ineligible": admission.Ineligible, "incomplete": admission.Incomplete, "eligible": admission.Eligible} {
+		var back admission.Eligibility
+		require.NoError(t, back.UnmarshalText([]byte(text)))
+		assert.Equal(t, e, back)
+	}
+	var e admission.Eligibility
+	assert.Error(t, e.UnmarshalText([]byte("")))
+	_, err := e.MarshalText()
+	assert.Error(t, err)
+	for _, valid := range []bool{admission.Gender("").Valid(), admission.RequirementLevel("").Valid(), admission.Decision("").Valid(), admission.OverReviewers("").Valid(), admission.Outcome("").Valid(), admission.Status("").Valid(), admission.EventKind("").Valid(), admission.DegreeLevel(0).Valid(), admission.DegreeLevel(4).Valid(), admission.LanguageLevel(6).Valid()} {
+		assert.False(t, valid)
+	}
+	assert.True(t, admission.OutcomeIneligible.Valid() && admission.OutcomeAdmitted.Valid() && admission.OutcomeWaitlisted.Valid() && admission.OutcomeIncomplete.Valid())
+}

@@ -1,0 +1,152 @@
+package admission_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// bare leaves out what Top does not say.
+func bare(ps []admission.Placement) []admission.Placement {
+	out := []admission.Placement{}
+	for _, p := range ps {
+		p.Merit, p.Lottery = 0, ""
+		out = append(out, p)
+	}
+	return out
+}
+
+func topOf(t testing.TB, sel *admission.Selector, n int, as ...admission.Applicant) *admission.Top {
+	t.Helper()
+	top, err := sel.Top(n, seed)
+	require.NoError(t, err)
+	for _, a := range as {
+		top.Add(a)
+	}
+	return top
+}
+
+func result(t testing.TB, top *admission.Top) []admission.Placement {
+	t.Helper()
+	ps, err := top.Result()
+	require.NoError(t, err)
+	return ps
+}
+
+// The best n equal what Select admits, however the stream is cut, ordered and
+// merged; merging is associative, commutative and has an identity.
+func TestTopEqualsSelect(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(300, 50_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		sel := compile(t, p)
+		as := r.pool(r.IntN(20))
+		want := bare(choose(t, sel, as).Admitted)
+		require.Equal(t, want, result(t, topOf(t, sel, p.Capacity, as...)), "instance %d", i)
+
+		mixed := r.shuffled(as)
+		a, b := r.IntN(len(mixed)+1), r.IntN(len(mixed)+1)
+		shards := func() (x, y, z *admission.Top) {
+			lo, hi := min(a, b), max(a, b)
+			return topOf(t, sel, p.Capacity, mixed[:lo]...), topOf(t, sel, p.Capacity, mixed[lo:hi]...), topOf(t, sel, p.Capacity, mixed[hi:]...)
+		}
+		x, y, z := shards()
+		require.NoError(t, x.Merge(y))
+		require.NoError(t, x.Merge(z))
+		require.Equal(t, want, result(t, x), "(x+y)+z, instance %d", i)
+		x, y, z = shards()
+		require.NoError(t, z.Merge(y))
+		require.NoError(t, z.Merge(topOf(t, sel, p.Capacity)))
+		require.NoError(t, x.Merge(z))
+		require.NoError(t, x.Merge(x))
+		require.Equal(t, want, result(t, x), "x+(z+y), instance %d", i)
+
+		// Sent elsewhere as applicants, twice.
+		again := topOf(t, sel, p.Capacity, append(x.Applicants(), x.Applicants()...)...)
+		require.Equal(t, want, result(t, again))
+	}
+}
+
+func TestTopShards(t *testing.T) {
+	t.Parallel()
+	sel, _ := reference(t)
+	r := newRandom(7)
+	as := referencePool(r, 2000)
+	want := ids(choose(t, sel, as).Admitted, placementID)
+	for _, shards := range []int{1, 2, 3, 8, 17, 64} {
+		tops := make([]*admission.Top, shards)
+		for i := range tops {
+			tops[i] = topOf(t, sel, 32)
+		}
+		for _, a := range r.shuffled(as) {
+			tops[r.IntN(shards)].Add(a)
+		}
+		for _, other := range tops[1:] {
+			require.NoError(t, tops[0].Merge(other))
+		}
+		assert.Equal(t, want, ids(result(t, tops[0]), placementID), "%d shards", shards)
+	}
+}
+
+// referencePool makes eligible people of the reference course.
+func referencePool(r random, n int) []admission.Applicant {
+	var as []admission.Applicant
+	for i := range n {
+		a := qualified("p" + strconv.Itoa(i))
+		a.Country, a.Gender = pick(r, "KE", "IN", "CH", "XK", "BR"), pick(r, admission.Woman, admission.Man, admission.Undisclosed)
+		a.Reviews[0].Scores["questionnaire"], a.Reviews[0].Scores["letter"] = dec(strconv.Itoa(r.IntN(11))), dec(strconv.Itoa(r.IntN(11)))
+		as = append(as, a)
+	}
+	return as
+}
+
+func TestTopRefuses(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	_, err := sel.Top(0, "a\nb")
+	assert.Equal(t, [][2]string{{"range", "n"}, {"seed", "seed"}}, codes(t, err))
+	_, err = sel.Top(admission.MaxCapacity+1, "")
+	assert.Equal(t, [][2]string{{"range", "n"}}, codes(t, err))
+
+	a, err := sel.Top(2, "")
+	require.NoError(t, err)
+	for _, x := range as {
+		a.Add(x)
+	}
+	assert.Equal(t, []string{"a", "b"}, ids(result(t, a), placementID))
+	for _, other := range []*admission.Top{topOf(t, sel, 2), topOf(t, compile(t, drawOnly), 2)} {
+		assert.Equal(t, [][2]string{{"other-policy", ""}}, codes(t, a.Merge(other)))
+	}
+	three, err := sel.Top(3, "")
+	require.NoError(t, err)
+	assert.Error(t, a.Merge(three))
+
+	// A tie at the cut needs a seed, and shows although only two are wanted.
+	tie := as[1]
+	tie.ID = "tie"
+	a.Add(tie)
+	_, err = a.Result()
+	assert.Equal(t, [][2]string{{"seed-required", "seed"}}, codes(t, err))
+}
+
+// What is kept does not change with the caller's maps.
+func TestTopKeepsCopies(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	top := topOf(t, sel, 2, as...)
+	want := result(t, top)
+	for i := range as {
+		as[i].Reviews[0].Scores["a"] = dec("0")
+		as[i].Documents["cv"] = false
+		if i == 3 {
+			break
+		}
+	}
+	kept := top.Applicants()
+	kept[0].Documents["cv"] = false
+	assert.Equal(t, want, result(t, top))
+}
