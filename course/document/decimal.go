@@ -48,7 +48,9 @@ func plain(text string) bool {
 	if len(text) > MaxDecimal {
 		return false
 	}
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "-"), "+")
+	if text != "" && (text[0] == '-' || text[0] == '+') {
+		text = text[1:]
+	}
 	whole, fraction, point := strings.Cut(text, ".")
 	return digits(whole) && (!point || digits(fraction))
 }

@@ -29,7 +29,7 @@ func TestParseDecimal(t *testing.T) {
 		assert.True(t, d.Bounded(), text)
 	}
 	for _, text := range []string{
-		"", "-", "+", ".", ".5", "5.", "1e3", "1E3", "1e999999", "0x10", " 1", "1 ", "1,5", "1_000", "--1", "+-1", "1.2.3", "١", "NaN", "Inf",
+		"", "-", "+", ".", ".5", "5.", "1e3", "1E3", "1e999999", "0x10", " 1", "1 ", "1,5", "1_000", "--1", "+-1", "-+1", "1.2.3", "١", "NaN", "Inf",
 		strings.Repeat("9", 65), "-" + strings.Repeat("9", 64),
 	} {
 		d, err := document.ParseDecimal(text)
