@@ -136,6 +136,15 @@ func TestLotteryDecidesTheLastSeats(t *testing.T) {
 	assert.Len(t, seats, 3, "each of the three is drawn out by some seed")
 }
 
+// Somebody from a place without a development status has no priority, and the
+// report says that this is not known rather than no.
+func TestUnclassifiedPlaceLeavesAFinding(t *testing.T) {
+	t.Parallel()
+	_, out, _ := start()
+	assert.Contains(t, out, "A043: developing-country is unknown.")
+	assert.Regexp(t, `A043 +Kosovo +unknown +-`, out)
+}
+
 // The order of rows decides nothing: the same bytes, whatever the shuffle.
 func TestOrderOfRowsIsIrrelevant(t *testing.T) {
 	t.Parallel()
