@@ -1,7 +1,10 @@
 package schedule_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -84,34 +87,89 @@ func TestBothPassesOfAnHour(t *testing.T) {
 	assert.Equal(t, "second", table.Sessions()[1].ID)
 }
 
-func TestClockShifts(t *testing.T) {
+// A plan says the same again when it is written and read.
+func TestPlanRoundTrip(t *testing.T) {
 	t.Parallel()
-	table := reference(t)
-	for name, want := range map[string][]schedule.ClockShift{
-		"Europe/Zurich":    nil,
-		"Asia/Kathmandu":   nil,
-		"Africa/Cairo":     {{Session: "session-2", Seconds: -3600}},
-		"America/New_York": {{Session: "session-3", Seconds: -3600}},
-	} {
-		assert.Equal(t, want, table.ClockShifts(zone(t, name)), name)
-	}
-	assert.Equal(t, "from session-3 on 1 h earlier by your clock", schedule.ClockShift{Session: "session-3", Seconds: -3600}.String())
-	assert.Equal(t, "from b on 44 min 30 s later by your clock", schedule.ClockShift{Session: "b", Seconds: 2670}.String())
+	const text = `{"zone":"Europe/Zurich","sessions":[{"id":"a","title":"A","start":"2025-10-26T02:30:01","end":"2025-10-26T03:30","clock_change":"later","utc":"2025-10-26T01:30:01Z","source":{"section":"timeline","item":1}}]}`
+	plan, err := parsePlan(text)
+	require.NoError(t, err)
+	again, err := json.Marshal(plan)
+	require.NoError(t, err)
+	assert.Equal(t, text, string(again))
 }
 
-func TestCheckOfClaims(t *testing.T) {
+// The instant that was announced reveals that the rules of the zone are others
+// now: Kazakhstan gave up an hour in March 2024.
+func TestUTCRevealsChangedRules(t *testing.T) {
 	t.Parallel()
-	claims := schedule.Claims{
-		Sessions: &schedule.CountClaim{Count: 5},
-		Minutes:  &schedule.MinutesClaim{Each: 120, Source: &rule.Source{Section: "delivery", Item: 1}},
-		Weekly:   []schedule.WeeklyClaim{{Of: []string{"session-1", "session-2", "session-3", "session-4"}, Each: 2, Weeks: 2}},
-		Between:  []schedule.BetweenClaim{{From: "session-4", To: "session-5", Days: 14}},
-		Weekdays: []schedule.WeekdaysClaim{{In: []schedule.Weekday{schedule.Wednesday, schedule.Friday}}},
-		Avoid:    []schedule.AvoidClaim{{Date: schedule.MustDate("2024-10-31")}},
+	const text = `{"zone": "Asia/Almaty", "sessions": [{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00", "utc": "2024-10-30T%s"}]}`
+	for stated, fine := range map[string]bool{"10:00:00Z": true, "15:00:00+05:00": true, "09:00:00Z": false, "10:00:00.000000001Z": false} {
+		_, err := parsePlan(fmt.Sprintf(text, stated))
+		if fine {
+			assert.NoError(t, err, stated)
+			continue
+		}
+		require.ErrorIs(t, err, rule.Violation{Code: "utc", Path: "sessions[0].utc"}, stated)
+		assert.Contains(t, err.Error(), "2024-10-30T10:00:00Z")
 	}
-	require.NoError(t, document.Check(claims, claims.Check))
-	assert.Equal(t, []rule.Finding{{
-		Code: "stated-minutes", Path: "sessions[4]", Verdict: rule.NotMet, Need: "120", Have: "180",
-		Source: &rule.Source{Section: "delivery", Item: 1},
-	}}, reference(t).Check(claims))
+}
+
+// Limits of a plan, one step inside and one outside.
+func TestLimitsOfAPlan(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"first year":    {`{"id": "a", "start": "1970-01-01T00:00", "end": "1970-01-01T01:00"}`, nil},
+		"too early":     {`{"id": "a", "start": "1969-12-31T23:59:59", "end": "1970-01-01T01:00"}`, []string{"sessions[0].start range"}},
+		"last year":     {`{"id": "a", "start": "9998-12-31T22:00", "end": "9998-12-31T23:59:59"}`, nil},
+		"too late":      {`{"id": "a", "start": "9998-12-31T22:00", "end": "9999-01-01T00:00"}`, []string{"sessions[0].end range"}},
+		"a second":      {`{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T15:00:01"}`, nil},
+		"no time":       {`{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T15:00"}`, []string{"sessions[0].end end-before-start"}},
+		"seven days":    {`{"id": "a", "start": "2024-10-30T15:00", "end": "2024-11-06T15:00"}`, nil},
+		"longer":        {`{"id": "a", "start": "2024-10-30T15:00", "end": "2024-11-06T15:00:01"}`, []string{"sessions[0].end range"}},
+		"ten years":     {`{"id": "a", "start": "2024-01-01T00:00", "end": "2024-01-01T01:00"}, {"id": "b", "start": "2034-01-08T00:00", "end": "2034-01-08T01:00"}`, nil},
+		"more":          {`{"id": "b", "start": "2034-01-08T00:00:01", "end": "2034-01-08T01:00"}, {"id": "a", "start": "2024-01-01T00:00", "end": "2024-01-01T01:00"}`, []string{"sessions plan-span"}},
+		"touching":      {`{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"}, {"id": "b", "start": "2024-10-30T17:00", "end": "2024-10-30T18:00"}`, nil},
+		"overlapping":   {`{"id": "b", "start": "2024-10-30T16:59:59", "end": "2024-10-30T18:00"}, {"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"}`, []string{"sessions[0] overlap"}},
+		"within":        {`{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"}, {"id": "b", "start": "2024-10-30T15:00", "end": "2024-10-30T15:30"}, {"id": "c", "start": "2024-10-30T16:00", "end": "2024-10-30T16:30"}`, []string{"sessions[1] overlap", "sessions[2] overlap"}},
+		"a long title":  {`{"id": "a", "title": "` + strings.Repeat("é", 200) + `", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"}`, nil},
+		"a longer one":  {`{"id": "a", "title": "` + strings.Repeat("é", 201) + `", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"}`, []string{"sessions[0].title too-long"}},
+		"none":          {``, []string{"sessions too-few"}},
+		"backwards":     {`{"id": "a", "start": "2025-10-26T01:30", "end": "2025-10-26T02:10", "clock_change": "earlier"}, {"id": "b", "start": "2025-10-26T02:40", "end": "2025-10-26T03:00", "clock_change": "later"}`, nil},
+		"in the gap":    {`{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T03:15", "clock_change": "later"}`, []string{"sessions[0].end end-before-start"}},
+		"out of it":     {`{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T03:15", "clock_change": "earlier"}`, nil},
+		"by clock only": {`{"id": "a", "start": "2025-10-26T02:00", "end": "2025-10-26T02:50", "clock_change": "later"}, {"id": "b", "start": "2025-10-26T03:00", "end": "2025-10-26T04:00"}, {"id": "c", "start": "2025-10-26T01:00", "end": "2025-10-26T01:59:59"}`, nil},
+		"by instant":    {`{"id": "a", "start": "2025-10-26T01:30", "end": "2025-10-26T02:50", "clock_change": "later"}, {"id": "b", "start": "2025-10-26T02:55", "end": "2025-10-26T04:00", "clock_change": "earlier"}`, []string{"sessions[1] overlap"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [` + c.text + `]}`)
+			assert.Equal(t, c.want, faults(err))
+		})
+	}
+	many := schedule.Plan{Zone: "UTC"}
+	for n := range schedule.MaxSessions + 1 {
+		start := schedule.MustWall("2024-01-01T15:00").AddDays(n)
+		many.Sessions = append(many.Sessions, schedule.Session{ID: fmt.Sprint(n), Start: start, End: start.AddDays(1)})
+	}
+	_, err := schedule.Compile(many, pinned)
+	assert.Equal(t, []string{"sessions too-many"}, faults(err))
+	many.Sessions = many.Sessions[1:]
+	_, err = schedule.Compile(many, pinned)
+	assert.NoError(t, err)
+}
+
+// A larger definition holds a plan: its violations stand at its path, in order
+// with those of the rest.
+func TestPlanWithinADocument(t *testing.T) {
+	t.Parallel()
+	type course struct {
+		Schedule schedule.Plan `json:"schedule"`
+	}
+	var c course
+	err := document.Parse([]byte(`{"schedule": {"zone": "EAT", "sessions": [{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T14:00"}]}, "x": 1}`), &c,
+		func(r *rule.Report) { c.Schedule.CheckIn(pinned, r.At("schedule")) })
+	assert.Equal(t, []string{"schedule.zone zone-name", "schedule.sessions[0].end end-before-start", "x unknown-key"}, faults(err))
 }

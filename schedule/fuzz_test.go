@@ -1,0 +1,155 @@
+package schedule_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/require"
+)
+
+func FuzzWall(f *testing.F) {
+	for _, seed := range []string{"2024-10-30T15:00", "2024-10-30T15:00:30", "0001-01-01T00:00", "9999-12-31T23:59:59", "2023-02-29T00:00", "2024-10-30T15:00Z", ""} {
+		f.Add(seed)
+	}
+	zurich, err := pinned("Europe/Zurich")
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, text string) {
+		w, err := schedule.ParseWall(text)
+		if err != nil {
+			require.ErrorIs(t, err, rule.Violation{Code: "wall-time"})
+			require.True(t, w.IsZero())
+			return
+		}
+		// What is taken is the text itself, but for seconds of zero.
+		require.True(t, text == w.String() || text == w.String()+":00", w)
+		moment := w.In(zurich)
+		if moment.Kind != schedule.Gap && w.Date() != schedule.MustDate("9999-12-31") {
+			require.Equal(t, w, schedule.WallOf(moment.Earlier))
+			require.Equal(t, w, schedule.WallOf(moment.Later))
+		}
+		require.False(t, moment.Later.Before(moment.Earlier))
+	})
+}
+
+func FuzzPlan(f *testing.F) {
+	for _, seed := range []string{
+		published,
+		`{"zone": "CET", "sessions": []}`,
+		`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T04:00", "clock_change": "later", "utc": "2025-03-30T01:30:00Z"}]}`,
+		`{"zone": "Africa/Monrovia", "sessions": [{"id": "a", "start": "1972-01-07T00:20", "end": "1972-01-07T00:50"}]}`,
+		`{"zone": "Pacific/Apia", "sessions": [{"id": "\n", "title": "\r\n", "start": "2011-12-30T12:00", "end": "2011-12-31T12:00", "clock_change": "earlier"}]}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		plan, err := parsePlan(string(data))
+		if err != nil {
+			require.NotEmpty(t, faults(err))
+			return
+		}
+		text, err := json.Marshal(plan)
+		require.NoError(t, err)
+		again, err := parsePlan(string(text))
+		require.NoError(t, err)
+		twice, err := json.Marshal(again)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(twice))
+
+		table, err := schedule.Compile(plan, pinned)
+		require.NoError(t, err)
+		sessions := table.Sessions()
+		for i, s := range sessions {
+			require.True(t, s.Start.Before(s.End))
+			require.True(t, i == 0 || !s.Start.Before(sessions[i-1].End))
+		}
+		for _, zoned := range []bool{false, true} {
+			o := plainOptions()
+			o.Zoned = zoned
+			calendar, err := table.Calendar(o)
+			require.NoError(t, err)
+			unfold(t, calendar)
+		}
+		table.ClockShifts(nil)
+		table.Check(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}, Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 2}}})
+	})
+}
+
+func FuzzSegments(f *testing.F) {
+	for _, seed := range []string{
+		`[]`,
+		`[{"participant": "p", "session": "session-1", "join": "2024-10-30T14:00:00Z", "leave": "2024-10-30T16:00:00Z"}]`,
+		`[{"participant": "p", "session": "session-1", "join": "2024-10-30T15:00:00+01:00"}, {"participant": "p", "session": "session-1", "join": "0001-01-01T00:00:01Z", "leave": "9999-12-31T23:59:59.999999999Z"}]`,
+		`[{"participant": "q", "session": "session-5", "join": "2024-11-22T13:30:00Z", "meeting_end": "2024-11-22T14:00:00Z"}]`,
+	} {
+		f.Add([]byte(seed))
+	}
+	table := reference(f)
+	by := schedule.Rule{AtLeastPercent: document.MustDecimal("80"), MissingLeave: schedule.UntilEnd}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var rows []schedule.Segment
+		if err := document.Parse(data, &rows, func(r *rule.Report) { table.CheckSegments(rows, by, r) }); err != nil {
+			require.NotEmpty(t, faults(err))
+			return
+		}
+		p, err := table.Attendance(rows, by)
+		require.NoError(t, err)
+		for _, q := range p.People {
+			require.Equal(t, q, p.Of(q.Participant))
+			for i, s := range q.Sessions {
+				length := p.Sessions[i].End.Sub(p.Sessions[i].Start)
+				var present time.Duration
+				for _, span := range s.Spans {
+					present += span.To.Sub(span.From)
+				}
+				for _, m := range s.Missed {
+					length -= m.To.Sub(m.From)
+				}
+				require.Equal(t, length, present, "present and missed are all there is")
+				require.Equal(t, int64(present/time.Second), s.Seconds)
+			}
+		}
+		slices.Reverse(rows)
+		again, err := table.Attendance(append(rows, rows...), by)
+		require.NoError(t, err)
+		require.Equal(t, p, again, "neither order nor repetition counts")
+	})
+}
+
+func FuzzZoneName(f *testing.F) {
+	for _, seed := range []string{"Europe/Zurich", "CET", "", "Etc/GMT-1", "../x", "Local", "A", "W-SU", "UTC"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		// No source of zones is ever asked for what is no name of a place.
+		err := compileIn(name, func(asked string) (*time.Location, error) {
+			require.Equal(t, name, asked)
+			require.Regexp(t, `^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$`, asked)
+			return time.UTC, nil
+		})
+		if err != nil {
+			require.Len(t, faults(err), 1)
+		}
+	})
+}
+
+func FuzzCalendarText(f *testing.F) {
+	f.Add("Introduction; \"DPGs\", \\ and more\r\n", "session-1")
+	f.Fuzz(func(t *testing.T, title, id string) {
+		table, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
+			{ID: id, Title: title, Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T16:00")},
+		}}, pinned)
+		if err != nil {
+			return
+		}
+		text, err := table.Calendar(plainOptions())
+		require.NoError(t, err)
+		lines := unfold(t, text)
+		require.Len(t, lines, 14)
+		require.Equal(t, "END:VCALENDAR", lines[len(lines)-1])
+	})
+}
