@@ -7,10 +7,12 @@
 //
 // # Sources
 //
-// A source names the section of the page and the sentence or entry in it,
-// counted from 1: participants (who the course is for), entry (the additional
-// requirements), delivery (sessions, groups and project), timeline (the live
-// sessions), evaluation (marks, weights, threshold).
+// A source names a section of the page and, counted from 1, the sentence or the
+// entry of a list in it: participants (who the course is for, how many, who
+// comes first; sentences), entry (the additional requirements; entries),
+// delivery (sessions, groups and project; sentences), timeline (the live
+// sessions; entries), evaluation (marks: its four entries, then the sentences
+// with weights, 5, and threshold, 6).
 //
 // # Readings
 //

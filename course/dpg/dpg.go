@@ -12,7 +12,7 @@ import (
 )
 
 // Sections of the course page that rules are read off, as named in their
-// sources. Items count the sentences or list entries of the section from 1.
+// sources; the package documentation says how items are counted.
 const (
 	participants      = "participants" // who the course is for, how many, who comes first
 	entry             = "entry"        // the list of additional requirements
@@ -49,7 +49,7 @@ func Definition() course.Definition {
 			PresentedIn:   "session-5",
 			Covers:        projectCovers(),
 			Component:     "project",
-			Source:        from(evaluation, 4),
+			Source:        from(sessionsAndGroups, 6),
 		},
 
 		Admission:   entryRequirements(),
@@ -102,7 +102,7 @@ func entryRequirements() *admission.Policy {
 		},
 		Priority: []admission.Priority{
 			{
-				Code: "developing-country", Source: from(participants, 5),
+				Code: "developing-country", Source: from(participants, 7),
 				Key: admission.Key{Matching: &admission.MatchingKey{
 					Test: admission.Test{Country: &admission.CountryTest{List: string(country.UNSD202112), Status: string(country.Developing)}},
 				}},
@@ -215,7 +215,7 @@ func stated() *course.Stated {
 			},
 			Between: []schedule.BetweenClaim{{From: "session-4", To: "session-5", Days: 14, Source: from(sessionsAndGroups, 3)}},
 		},
-		Capacity:   &course.Claim{Is: 32, Source: from(participants, 2)},
+		Capacity:   &course.Claim{Is: 32, Source: from(participants, 4)},
 		GroupSizes: &course.RangeClaim{Min: 5, Max: 6, Source: from(sessionsAndGroups, 5)},
 	}
 }
