@@ -169,11 +169,21 @@ func (n *node) degree(d *Degree) rule.Verdict {
 }
 
 func (n *node) number(d document.Decimal) rule.Verdict {
-	if d.IsZero() || !d.Bounded() {
+	if !usable(d) {
 		return rule.Unknown
 	}
 	atLeast, atMost := n.bounds[0], n.bounds[1]
 	return rule.Of((atLeast.IsZero() || compareDecimals(d, atLeast) >= 0) && (atMost.IsZero() || compareDecimals(d, atMost) <= 0))
+}
+
+// usable reports whether a number is stated and bounded; quick for the usual
+// ones, since Bounded writes the text.
+func usable(d document.Decimal) bool {
+	if d.IsZero() {
+		return false
+	}
+	exponent := d.Exponent()
+	return exponent >= -32 && exponent <= 32 && d.NumDigits() <= 18 || d.Bounded()
 }
 
 // compareDecimals compares bounded decimals exactly, in integers where they fit.

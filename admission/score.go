@@ -54,17 +54,26 @@ func compileScore(k ScoreKey) *scorer {
 // counts reports whether a review has every part.
 func (s *scorer) counts(review *Review) bool {
 	for _, part := range s.parts {
-		if d := review.Scores[part]; d.IsZero() || !d.Bounded() {
+		if !usable(review.Scores[part]) {
 			return false
 		}
 	}
 	return true
 }
 
+func (s *scorer) reviewed(a *Applicant) bool {
+	for i := range a.Reviews {
+		if s.counts(&a.Reviews[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // reviewed reports whether every score key has a complete review.
 func (s *Selector) reviewed(a *Applicant) bool {
 	for _, key := range s.scores {
-		if !slices.ContainsFunc(a.Reviews, func(r Review) bool { return key.counts(&r) }) {
+		if !key.reviewed(a) {
 			return false
 		}
 	}

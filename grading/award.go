@@ -41,9 +41,12 @@ func (c Credit) Valid() bool { return c == AllSessions || c == PerSession }
 // PointsAward gives points from 0 to Max.
 type PointsAward struct {
 	Max document.Decimal `json:"max" validate:"required,bounded"`
-	// Step, where stated, is what every mark is a whole multiple of.
+	// Step, where stated, is what every mark is a whole multiple of. It has at
+	// most 32 characters, so that its multiples are decimals too.
 	Step document.Decimal `json:"step,omitzero" validate:"omitempty,bounded"`
 }
+
+const maxStep = 32
 
 // LevelsAward gives the points of a named level, of Max. Nothing handed in is
 // no level: such a mark is missing.
@@ -106,6 +109,8 @@ func (a PointsAward) check(r *rule.Report) {
 	switch {
 	case a.Step.Sign() <= 0:
 		r.Add("step", "range", "more than 0")
+	case len(a.Step.String()) > maxStep:
+		r.Add("step", "too-long", "at most 32 characters")
 	case r.Clean("max") && exactly(a.Step).compare(exactly(a.Max)) > 0:
 		r.Add("step", "range", "at most the maximum")
 	}

@@ -18,6 +18,7 @@ type Grader struct {
 	limit      Total          // the certificate's threshold
 	inclusive  bool           // whether reaching the threshold suffices
 	need       string         // what the certificate wants, for people
+	minimums   int            // how many components have one
 }
 
 // component is a Component with what grading needs of it worked out.
@@ -51,6 +52,9 @@ func Compile(scheme Scheme) (*Grader, error) {
 	g.components = make([]component, len(scheme.Components))
 	for i, c := range scheme.Components {
 		g.components[i] = compile(c, g.base)
+		if c.Minimum != nil {
+			g.minimums++
+		}
 	}
 	return g, nil
 }

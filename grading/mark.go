@@ -96,3 +96,10 @@ func (m *Mark) groups() int {
 	}
 	return n
 }
+
+// clone copies all that can be changed through m.
+func (m Mark) clone() Mark {
+	m.Completed, m.Attended, m.Held, m.Points = copied(m.Completed), copied(m.Attended), copied(m.Held), copied(m.Points)
+	m.Items = slices.Clone(m.Items)
+	return m
+}

@@ -27,13 +27,10 @@ func (p *problem) bound() []int64 {
 // out units by least marginal cost is exact. With more sizes each value is
 // handed out on its own, which ignores how many seats there are.
 func (t *counts) bound(p *problem) int64 {
-	if len(p.sizes) == 0 {
+	if len(p.sizes) == 0 || !t.convex {
 		return 0
 	}
-	groups := make([]int64, len(p.widths)) // of each size
-	for _, class := range p.class {
-		groups[class]++
-	}
+	groups := p.groupsOf()
 	// even is the cost of units of v shared evenly by the groups of a size.
 	even := func(v, class int, units int64) int64 {
 		q, r := units/groups[class], units%groups[class]

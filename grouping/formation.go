@@ -10,7 +10,7 @@ import (
 // Formation is who works with whom, with what it costs and what it had to.
 type Formation struct {
 	// Groups holds the ids, larger groups first, then by smallest id; sorted
-	// inside.
+	// inside. Only a [PinRule] changes the order.
 	Groups [][]string   `json:"groups"`
 	Tiers  []Tier       `json:"tiers"`
 	Rules  []RuleReport `json:"rules"`
@@ -23,7 +23,7 @@ type Formation struct {
 type Tier struct {
 	Number int   `json:"tier"`
 	Cost   int64 `json:"cost"`
-	// Bound is what no formation can be below, given the costs of the tiers
+	// Bound is what no formation is below, given the best costs of the tiers
 	// above.
 	Bound int64 `json:"bound"`
 	// Proved says that no formation has a lower cost: Cost equals Bound, and
@@ -38,21 +38,24 @@ type RuleReport struct {
 	// Tier and Weight are 0 for a rule that must be met.
 	Tier   int   `json:"tier"`
 	Weight int64 `json:"weight"`
-	// Cost is the rule's own, before its weight; Unavoidable is the least it
-	// would cost if it were alone.
+	// Cost is the rule's own, before its weight. Unavoidable is what it would
+	// cost at least if it were alone.
 	Cost        int64 `json:"cost"`
 	Unavoidable int64 `json:"unavoidable"`
-	// Missing counts the members the rule does not count because they lack
-	// the fact it reads.
+	// Missing counts what the rule could not count: members who lack the fact
+	// it reads, people it names who are no members.
 	Missing int           `json:"missing"`
 	Values  []ValueReport `json:"values,omitzero"`
-	// Sums has, for a balance rule, the sum of the number in each group, in
-	// units of the rule.
-	Sums   []int64      `json:"sums,omitzero"`
+	// Groups is what a rule over numbers or times found in each group: the
+	// sum (balance) or the largest less the smallest (range) in units, the
+	// minutes in common (common_hours, at most what is asked where nobody
+	// states any).
+	Groups []int64      `json:"groups,omitzero"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// ValueReport is how one value of a category came out.
+// ValueReport is how one value of a category, or one set of people, counted
+// from 1, came out.
 type ValueReport struct {
 	Value string `json:"value"`
 	Total int    `json:"total"`
@@ -61,8 +64,8 @@ type ValueReport struct {
 	Cost   int64 `json:"cost"`
 }
 
-// canonical puts groups of one size in the order of their smallest members, and
-// members in order.
+// canonical orders groups by size and then by their smallest member, and members
+// inside. A pinned group keeps its place, which says how large it is.
 func (p *problem) canonical(seat []int32) []int32 {
 	groups := make([][]int32, len(p.sizes))
 	at := 0
@@ -70,18 +73,29 @@ func (p *problem) canonical(seat []int32) []int32 {
 		groups[g] = slices.Sorted(slices.Values(seat[at : at+size]))
 		at += size
 	}
-	slices.SortFunc(groups, func(a, b []int32) int {
+	var open [][]int32
+	for g, group := range groups {
+		if !p.pinned[g] {
+			open = append(open, group)
+		}
+	}
+	slices.SortFunc(open, func(a, b []int32) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0]))
 	})
+	for g := range groups {
+		if !p.pinned[g] {
+			groups[g], open = open[0], open[1:]
+		}
+	}
 	return slices.Concat(groups...)
 }
 
 // formation describes an assignment.
 func (p *problem) formation(seat []int32, bound []int64) Formation {
 	s := newState(p, p.canonical(seat))
-	f := Formation{Groups: make([][]string, len(p.sizes)), Tiers: []Tier{}, Rules: []RuleReport{}}
+	f := Formation{Groups: make([][]string, len(p.sizes)), Tiers: []Tier{}, Rules: s.reports()}
 	for g := range p.sizes {
-		for _, member := range s.seat[s.begin[g]:s.begin[g+1]] {
+		for _, member := range s.members(int32(g)) {
 			f.Groups[g] = append(f.Groups[g], p.ids[member])
 		}
 	}
@@ -93,40 +107,4 @@ func (p *problem) formation(seat []int32, bound []int64) Formation {
 		}
 	}
 	return f
-}
-
-// report fills in what the rule cost.
-func (t *counts) report(s *state, k int, r *RuleReport) {
-	r.Unavoidable = t.bound(s.p)
-	for v, name := range t.names {
-		value := ValueReport{Value: name, Total: int(t.total[v]), Groups: make([]int, len(s.p.sizes))}
-		for g, size := range s.p.sizes {
-			count := s.count[k][g*len(t.total)+v]
-			value.Groups[g] = int(count)
-			value.Cost += t.cost(int32(v), int64(size), int64(count))
-		}
-		r.Cost += value.Cost
-		r.Values = append(r.Values, value)
-	}
-	for _, v := range t.value {
-		if v < 0 {
-			r.Missing++
-		}
-	}
-}
-
-func (t *sums) report(s *state, k int, r *RuleReport) {
-	r.Unavoidable = t.bound(s.p)
-	r.Sums = make([]int64, len(s.p.sizes))
-	for g := range s.p.sizes {
-		r.Cost += abs(s.sum[k][g])
-		for _, member := range s.seat[s.begin[g]:s.begin[g+1]] {
-			r.Sums[g] += t.units[member]
-		}
-	}
-	for _, known := range t.known {
-		if !known {
-			r.Missing++
-		}
-	}
 }

@@ -3,6 +3,7 @@ package grouping
 import (
 	"math/big"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -15,6 +16,12 @@ const (
 	MaxFacts     = 256  // categories, and numbers
 	MaxText      = 1024 // bytes of a category's value
 	MaxIntervals = 1000
+)
+
+// Instants are counted in nanoseconds of 64 bits, which these years are within.
+const (
+	minYear = 1900
+	maxYear = 2199
 )
 
 // Member is one person to be placed in a group. Categories hold text (gender,
@@ -90,8 +97,11 @@ func (m *Member) check(r *rule.Report) {
 		return
 	}
 	for i, a := range m.Available {
-		if !a.Start.Before(a.End) {
-			r.Add(rule.Index("available", i), "interval", "must end after it starts")
+		switch at := rule.Index("available", i); {
+		case !a.Start.Before(a.End):
+			r.Add(at, "interval", "must end after it starts")
+		case a.Start.UTC().Year() < minYear || a.End.UTC().Year() > maxYear:
+			r.Add(at, "range", "from the year 1900 to 2199")
 		}
 	}
 }
@@ -106,7 +116,7 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 		}
 		for _, unit := range gr.units[name] {
 			if _, ok := units(value, unit); !ok {
-				r.Add(at, "unit", "must be a whole multiple of the rule's unit, within 2^31 of them")
+				r.Add(at, "unit", notUnits)
 			}
 		}
 	}
@@ -114,6 +124,8 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 
 // maxUnits bounds a number in units of its rule.
 const maxUnits = 1 << 31
+
+const notUnits = "must be a whole multiple of the unit, within 2^31 of them"
 
 // units returns value/unit if that is a whole number within ±maxUnits.
 func units(value, unit document.Decimal) (int64, bool) {
@@ -132,20 +144,18 @@ func units(value, unit document.Decimal) (int64, bool) {
 	return n, -maxUnits <= n && n <= maxUnits
 }
 
-// byID returns the order of members by id.
-func byID(members []Member) []int {
-	order := make([]int, len(members))
-	for i := range order {
-		order[i] = i
+// unitsOf is units of a value that was checked.
+func unitsOf(value, unit document.Decimal) int64 {
+	n, _ := units(value, unit)
+	return n
+}
+
+// byID returns members in the order of their ids.
+func byID(members []Member) []*Member {
+	sorted := make([]*Member, len(members))
+	for i := range members {
+		sorted[i] = &members[i]
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch {
-		case members[a].ID < members[b].ID:
-			return -1
-		case members[a].ID > members[b].ID:
-			return 1
-		}
-		return 0
-	})
-	return order
+	slices.SortFunc(sorted, func(a, b *Member) int { return strings.Compare(a.ID, b.ID) })
+	return sorted
 }

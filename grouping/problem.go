@@ -3,66 +3,80 @@ package grouping
 import "slices"
 
 // problem is one policy over one set of members, in integers. Members are
-// numbered in the order of their ids, groups in the order of their sizes,
-// larger first; tier 0 holds what must be met.
+// numbered in the order of their ids; tier 0 holds what must be met.
 type problem struct {
 	n      int
 	ids    []string
-	sizes  []int
-	class  []int32 // of each group: the index of its size among the different sizes
+	sizes  []int   // of each group
 	widths []int   // the different sizes, larger first
+	class  []int32 // of each group: the index of its size in widths
+	pinned []bool  // of each group
 	tiers  []int   // the number each tier has in the policy; the first is 0
+	rules  []RuleReport
 	counts []*counts
 	sums   []*sums
-	report []func(*state, *RuleReport) // per rule, in the order of the policy
-	scale  []int64                     // per tier: what a unit of its cost weighs in the search
+	lists  []*lists
+	homes  []*homes
+	scale  []int64 // per tier: what a unit of its cost weighs in the search
+}
+
+// term is what every part of a rule has in common.
+type term struct {
+	rule   int // index into rules
+	tier   int // index into tiers
+	weight int64
 }
 
 // counts is a rule whose cost adds up over values and groups, each part
 // depending on the group's size and on how many of its members have the value.
 type counts struct {
-	tier   int
-	weight int64
+	term
 	names  []string // of the values, sorted
 	value  []int32  // of each member, -1 for none
 	total  []int32  // members with each value
-	first  []int32  // of each value: where its row begins in up
-	up     [][]int64
+	convex bool     // cost is convex in the count
 	cost   func(v int32, size, count int64) int64
+	first  []int32   // of each value: where its row begins in up
+	up     [][]int64 // weighted growth of cost by one more, per class
 }
 
-// sums is a rule whose cost adds up |sum of part over the members| over groups.
+// sums is a rule whose cost is the sum over groups of |sum of part|.
 type sums struct {
-	tier   int
-	weight int64
-	part   []int64 // of each member
-	units  []int64 // what the members stated
-	known  []bool
+	term
+	part  []int64 // of each member
+	units []int64 // what the members stated
+	all   int64   // sum of part
 }
 
-func newCounts(p *problem, tier int, weight int64, values []string, known []bool) *counts {
-	t := &counts{tier: tier, weight: weight, value: make([]int32, p.n)}
-	for i, value := range values {
-		if known[i] {
-			t.names = append(t.names, value)
-		}
-	}
-	slices.Sort(t.names)
-	t.names = slices.Clip(slices.Compact(t.names))
-	t.total = make([]int32, len(t.names))
-	for i, value := range values {
-		t.value[i] = -1
-		if known[i] {
-			v, _ := slices.BinarySearch(t.names, value)
-			t.value[i] = int32(v)
-			t.total[v]++
-		}
-	}
-	return t
+// lists is a rule whose cost is computed from the members of a group; it never
+// falls when one more joins.
+type lists struct {
+	term
+	measure func(members []int32) int64
+	excess  func(measure int64) int64 // its cost
+	reach   int64                     // the most a group can cost
 }
 
-// tabulate fills up: what one more member of a value costs a group, by size,
-// value and how many there are.
+// homes is a rule that wants members in a certain group: its cost is how many
+// are elsewhere, beyond a number that is free.
+type homes struct {
+	term
+	home []int32 // of each member, -1 for none
+	free int64
+}
+
+// newProblem returns the problem of n members in groups of the given sizes,
+// without rules.
+func newProblem(ids []string, sizes []int) *problem {
+	p := &problem{n: len(ids), ids: ids, sizes: sizes, class: make([]int32, len(sizes)), pinned: make([]bool, len(sizes)), tiers: []int{0}}
+	p.widths = slices.Compact(slices.SortedFunc(slices.Values(sizes), func(a, b int) int { return b - a }))
+	for g, size := range sizes {
+		p.class[g] = int32(slices.Index(p.widths, size))
+	}
+	return p
+}
+
+// tabulate fills up: what one more member of a value costs a group.
 func (t *counts) tabulate(p *problem) {
 	t.first = make([]int32, len(t.total)+1)
 	for v, total := range t.total {
@@ -72,36 +86,15 @@ func (t *counts) tabulate(p *problem) {
 	for class, width := range p.widths {
 		row := make([]int64, t.first[len(t.total)])
 		for v := range t.total {
-			size := int64(width)
-			for c := range int64(t.first[v+1] - t.first[v]) {
-				row[int64(t.first[v])+c] = t.weight * (t.cost(int32(v), size, c+1) - t.cost(int32(v), size, c))
+			before := t.cost(int32(v), int64(width), 0)
+			for c := range t.first[v+1] - t.first[v] {
+				after := t.cost(int32(v), int64(width), int64(c)+1)
+				row[t.first[v]+c] = t.weight * (after - before)
+				before = after
 			}
 		}
 		t.up[class] = row
 	}
-}
-
-// spread is the cost of a [SpreadRule].
-func (t *counts) spread(n int64) func(v int32, size, count int64) int64 {
-	return func(v int32, size, count int64) int64 { return abs(n*count - size*int64(t.total[v])) }
-}
-
-// reach is the most that swapping two members changes the cost.
-func (t *counts) reach() int64 {
-	most := int64(0)
-	for _, row := range t.up {
-		for _, step := range row {
-			most = max(most, abs(step))
-		}
-	}
-	return 4 * most
-}
-
-func (t *sums) reach() int64 {
-	if len(t.part) == 0 {
-		return 0
-	}
-	return 2 * t.weight * (slices.Max(t.part) - slices.Min(t.part))
 }
 
 func abs(x int64) int64 {
@@ -115,28 +108,60 @@ func abs(x int64) int64 {
 // of JSON as 64-bit floating point still sees it exactly.
 const MaxCost = 1<<53 - 1
 
-// most returns an upper bound of the cost of each tier, MaxCost+1 where that
-// is exceeded.
-func (p *problem) most() []int64 {
+// withinRange reports whether no tier can cost more than MaxCost.
+func (p *problem) withinRange() bool {
 	most := make([]int64, len(p.tiers))
-	add := func(tier int, weight, cost int64) {
-		if cost > MaxCost/weight || most[tier] > MaxCost-weight*cost {
-			most[tier] = MaxCost + 1
+	fits := true
+	add := func(t term, times, each int64) {
+		if each > 0 && (times > MaxCost/each/t.weight || most[t.tier] > MaxCost-times*each*t.weight) {
+			fits = false
 			return
 		}
-		most[tier] += weight * cost
+		most[t.tier] += times * each * t.weight
 	}
+	n := int64(p.n)
 	for _, t := range p.counts {
-		add(t.tier, t.weight, 2*int64(p.n)*int64(p.n))
+		// Every cost of a count is at most 2·n² in all.
+		add(t.term, 2*n, n)
 	}
 	for _, t := range p.sums {
-		parts := int64(0)
 		for _, part := range t.part {
-			parts = min(parts+abs(part), MaxCost+1)
+			add(t.term, 1, abs(part))
 		}
-		add(t.tier, t.weight, parts)
 	}
-	return most
+	for _, t := range p.lists {
+		add(t.term, int64(len(p.sizes)), t.reach)
+	}
+	for _, t := range p.homes {
+		add(t.term, n, 1)
+	}
+	return fits
+}
+
+// reach returns the most that swapping two members changes each tier.
+func (p *problem) reach() []int64 {
+	reach := make([]int64, len(p.tiers))
+	for _, t := range p.counts {
+		most := int64(0)
+		for _, row := range t.up {
+			for _, step := range row {
+				most = max(most, abs(step))
+			}
+		}
+		reach[t.tier] += 4 * most
+	}
+	for _, t := range p.sums {
+		if p.n > 0 {
+			reach[t.tier] += 2 * t.weight * (slices.Max(t.part) - slices.Min(t.part))
+		}
+	}
+	for _, t := range p.lists {
+		reach[t.tier] += 2 * t.weight * t.reach
+	}
+	for _, t := range p.homes {
+		reach[t.tier] += 2 * t.weight
+	}
+	return reach
 }
 
 // weigh sets scale so that one unit of a tier weighs more than a swap can
@@ -144,13 +169,7 @@ func (p *problem) most() []int64 {
 // neighbouring tiers is cut: scale guides the search, and which of two
 // assignments is better is decided tier by tier.
 func (p *problem) weigh() {
-	reach := make([]int64, len(p.tiers))
-	for _, t := range p.counts {
-		reach[t.tier] += t.reach()
-	}
-	for _, t := range p.sums {
-		reach[t.tier] += t.reach()
-	}
+	reach := p.reach()
 	for ratio := int64(1) << 56; !p.scaled(reach, ratio); ratio /= 2 {
 	}
 }

@@ -38,20 +38,52 @@ type search struct {
 	least []int64 // the cost of best
 }
 
-func (p *problem) solve(seed string, steps int, bound []int64) *search {
+func (p *problem) solve(seed string, steps int) *search {
 	d := newDice(seed)
 	seat := make([]int32, p.n)
 	for i := range seat {
 		seat[i] = int32(i)
 	}
 	d.shuffle(seat)
-	s := &search{state: newState(p, seat), dice: d, bound: bound, steps: steps}
+	s := &search{state: newState(p, seat), dice: d, bound: p.bound(), steps: steps}
 	s.best, s.least = slices.Clone(s.seat), slices.Clone(s.cost)
 	if len(p.sizes) < 2 {
+		s.bound = slices.Clone(s.cost)
 		return s
 	}
+	s.steps = steps / 20
+	s.climb()
+	s.complete(steps / 4)
+	s.steps += steps - steps/20
 	s.climb()
 	return s
+}
+
+// maxExact is how many members the exact search is tried with.
+const maxExact = 64
+
+// complete closes the gap between cost and bound, one tier after the other, as
+// far as nodes carry.
+func (s *search) complete(nodes int) {
+	for tier := range s.p.tiers {
+		if s.p.n > maxExact || s.least[0] > 0 && tier > 0 {
+			return
+		}
+		if s.least[tier] == s.bound[tier] {
+			continue
+		}
+		e := newExact(s.p, s.bound, s.least)
+		done := e.run(tier, nodes)
+		nodes = e.nodes
+		if e.best != nil {
+			copy(s.best, e.best)
+			copy(s.least, e.least)
+		}
+		if !done {
+			return
+		}
+		s.bound[tier] = s.least[tier]
+	}
 }
 
 // keep remembers the assignment if it is the best so far.

@@ -2,100 +2,187 @@ package grouping
 
 import "slices"
 
-// state is an assignment of members to groups, with what a swap needs to be
-// weighed at once. Seats are numbered group by group.
+// state is an assignment of members to groups, with what it takes to weigh a
+// swap at once. Seats are numbered group by group.
 type state struct {
 	p     *problem
 	seat  []int32   // the member on each seat
 	group []int32   // of each seat
-	begin []int32   // the first seat of each group
-	count [][]int32 // per counts rule: by group and value
-	sum   [][]int64 // per sums rule: by group
+	begin []int32   // the first seat of each group, and the number of seats
+	count [][]int32 // per counts term: by group and value; nil where too large
+	sum   [][]int64 // per sums term: by group
+	list  [][]int64 // per lists term: the cost of each group
+	away  []int64   // per homes term: how many are elsewhere
 	cost  []int64   // per tier
 }
 
+// maxCells is how large a table of counts may be; above, members of a group are
+// counted when asked for.
+const maxCells = 1 << 22
+
 func newState(p *problem, seat []int32) *state {
-	s := &state{p: p, seat: seat, group: make([]int32, p.n), begin: make([]int32, len(p.sizes)+1), cost: make([]int64, len(p.tiers))}
-	at := 0
+	s := &state{
+		p: p, seat: seat, group: make([]int32, p.n), begin: make([]int32, 1, len(p.sizes)+1),
+		count: make([][]int32, len(p.counts)), sum: make([][]int64, len(p.sums)), list: make([][]int64, len(p.lists)),
+		away: make([]int64, len(p.homes)), cost: make([]int64, len(p.tiers)),
+	}
+	at := int32(0)
 	for g, size := range p.sizes {
-		s.begin[g] = int32(at)
 		for range size {
 			s.group[at] = int32(g)
 			at++
 		}
+		s.begin = append(s.begin, at)
 	}
-	s.begin[len(p.sizes)] = int32(at)
-	for range p.counts {
-		s.count = append(s.count, nil)
+	for k, t := range p.counts {
+		if int64(len(p.sizes))*int64(len(t.total)) <= maxCells {
+			s.count[k] = make([]int32, len(p.sizes)*len(t.total))
+		}
 	}
-	for range p.sums {
-		s.sum = append(s.sum, nil)
+	for k := range p.sums {
+		s.sum[k] = make([]int64, len(p.sizes))
+	}
+	for k := range p.lists {
+		s.list[k] = make([]int64, len(p.sizes))
 	}
 	s.recount()
 	return s
 }
 
+// members returns the seats of a group.
+func (s *state) members(g int32) []int32 { return s.seat[s.begin[g]:s.begin[g+1]] }
+
 // recount computes everything from the seats.
 func (s *state) recount() {
 	clear(s.cost)
 	for k, t := range s.p.counts {
-		if s.count[k] == nil {
-			s.count[k] = make([]int32, len(s.p.sizes)*len(t.total))
-		}
-		clear(s.count[k])
-		for at, member := range s.seat {
-			if v := t.value[member]; v >= 0 {
-				s.count[k][int(s.group[at])*len(t.total)+int(v)]++
-			}
-		}
-		for g, size := range s.p.sizes {
-			for v := range t.total {
-				s.cost[t.tier] += t.weight * t.cost(int32(v), int64(size), int64(s.count[k][g*len(t.total)+v]))
-			}
-		}
+		s.cost[t.tier] += t.weight * s.tally(k, t)
 	}
 	for k, t := range s.p.sums {
-		if s.sum[k] == nil {
-			s.sum[k] = make([]int64, len(s.p.sizes))
+		for g := range s.p.sizes {
+			s.sum[k][g] = 0
+			for _, member := range s.members(int32(g)) {
+				s.sum[k][g] += t.part[member]
+			}
+			s.cost[t.tier] += t.weight * abs(s.sum[k][g])
 		}
-		clear(s.sum[k])
+	}
+	for k, t := range s.p.lists {
+		for g := range s.p.sizes {
+			s.list[k][g] = t.excess(t.measure(s.members(int32(g))))
+			s.cost[t.tier] += t.weight * s.list[k][g]
+		}
+	}
+	for k, t := range s.p.homes {
+		s.away[k] = 0
 		for at, member := range s.seat {
-			s.sum[k][s.group[at]] += t.part[member]
+			s.away[k] += t.away(member, s.group[at])
 		}
-		for _, sum := range s.sum[k] {
-			s.cost[t.tier] += t.weight * abs(sum)
-		}
+		s.cost[t.tier] += t.weight * max(0, s.away[k]-t.free)
 	}
 }
 
-// delta returns what swapping the members on seats a and b changes, weighed.
+// tally counts the values of a term and returns its cost without weight.
+func (s *state) tally(k int, t *counts) int64 {
+	clear(s.count[k])
+	cost := int64(0)
+	for v := range t.total {
+		// Groups with none of a value, corrected below for the others.
+		for class, groups := range s.p.groupsOf() {
+			cost += groups * t.cost(int32(v), int64(s.p.widths[class]), 0)
+		}
+	}
+	for g := range s.p.sizes {
+		group := int32(g)
+		size := int64(s.p.sizes[g])
+		for at, member := range s.members(group) {
+			v := t.value[member]
+			if v < 0 {
+				continue
+			}
+			before := int64(0)
+			if s.count[k] != nil {
+				cell := &s.count[k][g*len(t.total)+int(v)]
+				before = int64(*cell)
+				*cell++
+			} else {
+				for _, earlier := range s.members(group)[:at] {
+					if t.value[earlier] == v {
+						before++
+					}
+				}
+			}
+			cost += t.cost(v, size, before+1) - t.cost(v, size, before)
+		}
+	}
+	return cost
+}
+
+// groupsOf returns how many groups there are of each width.
+func (p *problem) groupsOf() []int64 {
+	groups := make([]int64, len(p.widths))
+	for _, class := range p.class {
+		groups[class]++
+	}
+	return groups
+}
+
+func (t *homes) away(member, group int32) int64 {
+	if home := t.home[member]; home >= 0 && home != group {
+		return 1
+	}
+	return 0
+}
+
+// counted returns how many members of a group have a value.
+func (s *state) counted(k int, t *counts, group, v int32) int32 {
+	if s.count[k] != nil {
+		return s.count[k][int(group)*len(t.total)+int(v)]
+	}
+	n := int32(0)
+	for _, member := range s.members(group) {
+		if t.value[member] == v {
+			n++
+		}
+	}
+	return n
+}
+
+// delta returns what swapping the members on two seats of different groups
+// changes, weighed by scale.
 func (s *state) delta(a, b int32) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
 	change := int64(0)
 	for k, t := range s.p.counts {
-		change += s.p.scale[t.tier] * s.countDelta(k, t, g, h, i, j)
+		if v, w := t.value[i], t.value[j]; v != w {
+			change += s.p.scale[t.tier] * s.countDelta(k, t, g, h, v, w)
+		}
 	}
 	for k, t := range s.p.sums {
 		change += s.p.scale[t.tier] * s.sumDelta(k, t, g, h, i, j)
 	}
+	for k, t := range s.p.homes {
+		change += s.p.scale[t.tier] * s.homeDelta(k, t, g, h, i, j)
+	}
+	for k, t := range s.p.lists {
+		inG, inH := s.listCosts(t, a, b)
+		change += s.p.scale[t.tier] * t.weight * (inG - s.list[k][g] + inH - s.list[k][h])
+	}
 	return change
 }
 
-// countDelta is the change of one rule when i leaves g for h and j comes.
-func (s *state) countDelta(k int, t *counts, g, h, i, j int32) int64 {
-	v, w := t.value[i], t.value[j]
-	if v == w {
-		return 0
-	}
-	change := int64(0)
+// countDelta is the change of a term when v leaves g for h and w comes.
+func (s *state) countDelta(k int, t *counts, g, h, v, w int32) int64 {
 	upG, upH := t.up[s.p.class[g]], t.up[s.p.class[h]]
-	inG, inH := s.count[k][int(g)*len(t.total):], s.count[k][int(h)*len(t.total):]
+	change := int64(0)
 	if v >= 0 {
-		change += upH[t.first[v]+inH[v]] - upG[t.first[v]+inG[v]-1]
+		at := t.first[v]
+		change += upH[at+s.counted(k, t, h, v)] - upG[at+s.counted(k, t, g, v)-1]
 	}
 	if w >= 0 {
-		change += upG[t.first[w]+inG[w]] - upH[t.first[w]+inH[w]-1]
+		at := t.first[w]
+		change += upG[at+s.counted(k, t, g, w)] - upH[at+s.counted(k, t, h, w)-1]
 	}
 	return change
 }
@@ -106,20 +193,41 @@ func (s *state) sumDelta(k int, t *sums, g, h, i, j int32) int64 {
 	return t.weight * (abs(inG+d) - abs(inG) + abs(inH-d) - abs(inH))
 }
 
-// swap exchanges the members on seats a and b.
+func (s *state) homeDelta(k int, t *homes, g, h, i, j int32) int64 {
+	moved := t.away(i, h) - t.away(i, g) + t.away(j, g) - t.away(j, h)
+	return t.weight * (max(0, s.away[k]+moved-t.free) - max(0, s.away[k]-t.free))
+}
+
+// listCosts returns the costs of both groups after a swap.
+func (s *state) listCosts(t *lists, a, b int32) (inG, inH int64) {
+	s.seat[a], s.seat[b] = s.seat[b], s.seat[a]
+	inG = t.excess(t.measure(s.members(s.group[a])))
+	inH = t.excess(t.measure(s.members(s.group[b])))
+	s.seat[a], s.seat[b] = s.seat[b], s.seat[a]
+	return inG, inH
+}
+
+// swap exchanges the members on two seats of different groups.
 func (s *state) swap(a, b int32) {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
 	for k, t := range s.p.counts {
-		s.cost[t.tier] += s.countDelta(k, t, g, h, i, j)
-		values := int32(len(t.total))
-		if v := t.value[i]; v >= 0 {
-			s.count[k][g*values+v]--
-			s.count[k][h*values+v]++
+		v, w := t.value[i], t.value[j]
+		if v == w {
+			continue
 		}
-		if w := t.value[j]; w >= 0 {
-			s.count[k][h*values+w]--
-			s.count[k][g*values+w]++
+		s.cost[t.tier] += s.countDelta(k, t, g, h, v, w)
+		if s.count[k] == nil {
+			continue
+		}
+		values := len(t.total)
+		if v >= 0 {
+			s.count[k][int(g)*values+int(v)]--
+			s.count[k][int(h)*values+int(v)]++
+		}
+		if w >= 0 {
+			s.count[k][int(h)*values+int(w)]--
+			s.count[k][int(g)*values+int(w)]++
 		}
 	}
 	for k, t := range s.p.sums {
@@ -127,6 +235,15 @@ func (s *state) swap(a, b int32) {
 		d := t.part[j] - t.part[i]
 		s.sum[k][g] += d
 		s.sum[k][h] -= d
+	}
+	for k, t := range s.p.homes {
+		s.cost[t.tier] += s.homeDelta(k, t, g, h, i, j)
+		s.away[k] += t.away(i, h) - t.away(i, g) + t.away(j, g) - t.away(j, h)
+	}
+	for k, t := range s.p.lists {
+		inG, inH := s.listCosts(t, a, b)
+		s.cost[t.tier] += t.weight * (inG - s.list[k][g] + inH - s.list[k][h])
+		s.list[k][g], s.list[k][h] = inG, inH
 	}
 	s.seat[a], s.seat[b] = j, i
 }

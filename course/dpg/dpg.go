@@ -26,7 +26,7 @@ func from(section string, item int) *rule.Source { return &rule.Source{Section: 
 // Definition returns the reference course. Each call returns a new value, which
 // the caller may change.
 func Definition() course.Definition {
-	d := course.Definition{
+	return course.Definition{
 		Version:     1,
 		ID:          "itu-dpg-2024",
 		Title:       "Digital Public Goods and open source",
@@ -60,7 +60,6 @@ func Definition() course.Definition {
 		Certificate: &course.Certificate{Title: "ITU certificate", Issuer: "ITU Academy", Source: from(evaluation, 6)},
 		Stated:      stated(),
 	}
-	return d
 }
 
 // entryRequirements says who may join (five requirements) and in which order
