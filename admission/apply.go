@@ -116,6 +116,6 @@ func (s *Selector) complete(r *Roster, i int, a *Applicant) bool {
 	}
 	c := s.candidate(a)
 	var p Placement
-	s.explain(&p, &c)
+	s.explain(&p, c)
 	return s.insert(r, i, Entry{ID: a.ID, Status: StatusWaiting, Ranked: true, Keys: p.Keys, Carries: p.Carries})
 }

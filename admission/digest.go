@@ -35,41 +35,59 @@ func commitment(ids []string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// digest is the hash of the canonical JSON of a checked value.
-func digest(v any) string {
+// canonical returns the canonical JSON of a checked value; nothing for a value
+// that has none, which no checked one is.
+func canonical(v any) []byte {
 	var text bytes.Buffer
 	write := json.NewEncoder(&text)
 	write.SetEscapeHTML(false)
-	var sorted any
 	if err := write.Encode(v); err != nil {
-		return "" // a checked value always marshals: a test digests every kind
+		return nil
 	}
 	read := json.NewDecoder(&text)
 	read.UseNumber()
+	var sorted any // maps are written with their keys sorted
 	if err := read.Decode(&sorted); err != nil {
-		return ""
+		return nil
 	}
 	text.Reset()
 	if err := write.Encode(sorted); err != nil {
-		return ""
+		return nil
 	}
-	sum := sha256.Sum256(bytes.TrimSuffix(text.Bytes(), []byte("\n")))
+	return bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+}
+
+func digest(v any) string {
+	sum := sha256.Sum256(canonical(v))
 	return hex.EncodeToString(sum[:])
 }
 
+// digest writes one applicant at a time, so that a large intake takes no more
+// memory than a small one.
 func (in Intake) digest() string {
-	applicants := append([]Applicant{}, in.Applicants...)
-	slices.SortFunc(applicants, func(a, b Applicant) int { return strings.Compare(a.ID, b.ID) })
-	for i := range applicants {
-		reviews := slices.Clone(applicants[i].Reviews)
-		slices.SortFunc(reviews, func(a, b Review) int { return strings.Compare(a.Reviewer, b.Reviewer) })
-		applicants[i].Reviews = reviews
+	order := make([]*Applicant, len(in.Applicants))
+	for i := range in.Applicants {
+		order[i] = &in.Applicants[i]
 	}
-	return digest(struct {
-		Applicants []Applicant `json:"applicants"`
-		Rulings    []Ruling    `json:"rulings"`
-	}{applicants, sortedRulings(in.Rulings)})
+	slices.SortFunc(order, byID)
+	h := sha256.New()
+	h.Write([]byte(`{"applicants":[`))
+	for i, a := range order {
+		if i > 0 {
+			h.Write([]byte(","))
+		}
+		sorted := *a
+		sorted.Reviews = slices.Clone(a.Reviews)
+		slices.SortFunc(sorted.Reviews, func(a, b Review) int { return strings.Compare(a.Reviewer, b.Reviewer) })
+		h.Write(canonical(sorted))
+	}
+	h.Write([]byte(`],"rulings":`))
+	h.Write(canonical(sortedRulings(in.Rulings)))
+	h.Write([]byte("}"))
+	return hex.EncodeToString(h.Sum(nil))
 }
+
+func byID(a, b *Applicant) int { return strings.Compare(a.ID, b.ID) }
 
 func sortedRulings(rulings []Ruling) []Ruling {
 	sorted := append([]Ruling{}, rulings...)

@@ -21,8 +21,11 @@ type candidate struct {
 }
 
 // candidate evaluates the keys and floors for an eligible applicant.
-func (s *Selector) candidate(a *Applicant) candidate {
-	c := candidate{a: a, carries: s.carries(a)}
+func (s *Selector) candidate(a *Applicant) *candidate {
+	c := &candidate{a: a, carries: s.carries(a)}
+	if len(s.scores) > 0 {
+		c.scores = make([]score, 0, len(s.scores))
+	}
 	for i := range s.keys {
 		k := &s.keys[i]
 		if k.score != nil {

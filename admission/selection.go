@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/hex"
 	"slices"
-	"strings"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -124,11 +123,9 @@ func (s *Selector) pool(in Intake) *pool {
 		case ruling != nil || eligibility != Eligible:
 			p.aside = append(p.aside, a)
 		default:
-			c := s.candidate(a)
-			p.cs = append(p.cs, &c)
+			p.cs = append(p.cs, s.candidate(a))
 		}
 	}
-	byID := func(a, b *Applicant) int { return strings.Compare(a.ID, b.ID) }
 	slices.SortFunc(p.head, byID)
 	slices.SortFunc(p.aside, byID)
 	p.merit = s.rank(p.cs, p.lots, none)
@@ -262,7 +259,7 @@ func (p *pool) tiedAt(i int) bool {
 	return p.s.tied(p.merit[from:i+1], none) || p.s.tied(p.merit[i:to], none)
 }
 
-// cutAt returns the seats left for the call order.
+// seats is how many of the call order are admitted.
 func (p *pool) seats() int {
 	return min(max(p.s.capacity-len(p.head), 0), len(p.cs))
 }

@@ -52,8 +52,7 @@ func (t *Top) Add(a Applicant) {
 	if eligibility, _ := t.s.eligibility(&a); eligibility != Eligible {
 		return
 	}
-	c := t.s.candidate(a.clone())
-	t.keep(&c)
+	t.keep(t.s.candidate(a.clone()))
 }
 
 // beats reports whether an applicant, eligible or not, could come before the

@@ -1,0 +1,137 @@
+package admission_test
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/stretchr/testify/require"
+)
+
+// byHand is what somebody writes without a library: yes or no, no reasons, an
+// absent fact being a no. It cannot tell incomplete from ineligible.
+func byHand(a *admission.Applicant) bool {
+	switch a.Role {
+	case "government_official", "policymaker", "public_sector_professional":
+	default:
+		return false
+	}
+	degree := a.Degree != nil && a.Degree.Level >= admission.Undergraduate && a.Degree.Relevant != nil && *a.Degree.Relevant
+	months := a.ExperienceMonths != nil && *a.ExperienceMonths >= 36
+	services := a.Numbers["digital_services"]
+	return (degree || months) &&
+		services.Sign() > 0 && services.Exponent() == 0 &&
+		a.Languages["en"] >= admission.Fluent &&
+		a.Documents["questionnaire"] && a.Documents["cv"] &&
+		(a.Documents["recommendation_letter"] || a.Documents["motivation_letter"])
+}
+
+func BenchmarkEligibility(b *testing.B) {
+	sel, as := reference(b)
+	b.Run("by-hand", func(b *testing.B) {
+		b.ReportAllocs()
+		yes, i := 0, 0
+		for b.Loop() {
+			if byHand(&as[i]) {
+				yes++
+			}
+			if i++; i == len(as) {
+				i = 0
+			}
+		}
+	})
+	b.Run("reasons", func(b *testing.B) {
+		b.ReportAllocs()
+		yes, i := 0, 0
+		for b.Loop() {
+			if e, _ := sel.Eligibility(as[i]); e == admission.Eligible {
+				yes++
+			}
+			if i++; i == len(as) {
+				i = 0
+			}
+		}
+	})
+	b.Run("assess", func(b *testing.B) {
+		b.ReportAllocs()
+		i := 0
+		for b.Loop() {
+			sel.Assess(as[i])
+			if i++; i == len(as) {
+				i = 0
+			}
+		}
+	})
+}
+
+func TestEligibilityAllocatesNothing(t *testing.T) {
+	sel, as := reference(t)
+	for i := range as {
+		require.Zero(t, testing.AllocsPerRun(10, func() { sel.Eligibility(as[i]) }), as[i].ID)
+		findings := 0.0
+		for _, f := range sel.Assess(as[i]).Findings {
+			findings += float64(1 + len(f.Parts))
+		}
+		require.LessOrEqual(t, testing.AllocsPerRun(10, func() { sel.Assess(as[i]) }), findings, as[i].ID)
+	}
+}
+
+// ranking is a policy of keys alone: everybody is eligible. Applicants share
+// their facts but for what the keys read, to fit a million into memory.
+func ranking(b testing.TB, n int) (*admission.Selector, []admission.Applicant) {
+	b.Helper()
+	p := admission.Policy{Capacity: 32}
+	var whole admission.Policy
+	read(b, "policy.json", &whole)
+	p.Priority = whole.Priority
+	sel := compile(b, p)
+	r := newRandom(3)
+	few := referencePool(r, 500)
+	as := make([]admission.Applicant, n)
+	for i := range as {
+		as[i] = few[r.IntN(len(few))]
+		as[i].ID = "p" + strconv.Itoa(i)
+	}
+	return sel, as
+}
+
+func BenchmarkTop32(b *testing.B) {
+	for _, n := range []int{1_000, 1_000_000} {
+		sel, as := ranking(b, n)
+		b.Run("top/"+strconv.Itoa(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				topOf(b, sel, 32, as...)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/person")
+		})
+		b.Run("sort/"+strconv.Itoa(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				sel.RankAll(as, seed)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/person")
+		})
+	}
+}
+
+func BenchmarkSelect(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		sel, as := ranking(b, n)
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				choose(b, sel, as)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/person")
+		})
+	}
+}
+
+// The accumulator and the full sort put the same people first.
+func TestTopEqualsSort(t *testing.T) {
+	t.Parallel()
+	sel, as := ranking(t, rounds(20_000, 1_000_000))
+	want := sel.RankAll(as, seed)[:32]
+	require.Equal(t, want, ids(result(t, topOf(t, sel, 32, slices.Clone(as)...)), placementID))
+}

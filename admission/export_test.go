@@ -1,0 +1,18 @@
+package admission
+
+// RankAll is the order of everybody eligible by a full sort: what Top is
+// measured against.
+func (s *Selector) RankAll(as []Applicant, seed string) []string {
+	var cs []*candidate
+	for i := range as {
+		if eligibility, _ := s.eligibility(&as[i]); eligibility == Eligible {
+			cs = append(cs, s.candidate(&as[i]))
+		}
+	}
+	order := s.rank(cs, newLottery(seed), none)
+	ids := make([]string, len(order))
+	for i, c := range order {
+		ids[i] = c.a.ID
+	}
+	return ids
+}
