@@ -88,7 +88,11 @@ func (d Decimal) Bounded() bool {
 	if exponent < -MaxDecimal || exponent > MaxDecimal {
 		return false
 	}
-	return d.NumDigits() <= MaxDecimal && len(d.String()) <= MaxDecimal
+	digits := d.NumDigits()
+	if digits+max(int(exponent), int(-exponent)) <= MaxDecimal-len("-0.") {
+		return true // however the digits stand to the point
+	}
+	return digits <= MaxDecimal && len(d.String()) <= MaxDecimal
 }
 
 // String returns the plain text of a bounded d: digits with an optional sign
