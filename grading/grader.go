@@ -19,6 +19,8 @@ type Grader struct {
 	inclusive  bool           // whether reaching the threshold suffices
 	need       string         // what the certificate wants, for people
 	minimums   int            // how many components have one
+	sources    []rule.Source  // of the components that have one
+	quick      *quick         // nil where the scheme has no quick path
 }
 
 // component is a Component with what grading needs of it worked out.
@@ -55,7 +57,11 @@ func Compile(scheme Scheme) (*Grader, error) {
 		if c.Minimum != nil {
 			g.minimums++
 		}
+		if c.Source != nil {
+			g.sources = append(g.sources, *c.Source)
+		}
 	}
+	g.quick = newQuick(g)
 	return g, nil
 }
 

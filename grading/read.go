@@ -46,6 +46,8 @@ func (f *faults) clean(path string) bool { return f.report == nil || f.report.Cl
 func (f *faults) decimal(d document.Decimal, path string) (Total, bool) {
 	switch {
 	case !f.clean(path):
+	case d.IsZero():
+		f.add(path, "required", "must be stated")
 	case !d.Bounded():
 		f.add(path, "decimal", "plain digits with an optional sign and point, at most 64 characters")
 	case d.Sign() < 0:
@@ -178,7 +180,13 @@ func (c *component) readPoints(d document.Decimal, f *faults) standing {
 		f.add("points", "off-step", "a whole multiple of "+step.String())
 	}
 	share := points.over(c.max)
-	return standing{status: StatusGraded, worst: share, best: share, have: points.String() + " points"}
+	return standing{status: StatusGraded, worst: share, best: share, have: points.text(" points")}
+}
+
+// text returns t and what it counts.
+func (t Total) text(unit string) string {
+	var text [48]byte
+	return string(append(t.append(text[:0]), unit...))
 }
 
 func (c *component) readLevel(name string, f *faults) standing {

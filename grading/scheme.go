@@ -86,6 +86,9 @@ func (c Component) check(r *rule.Report) {
 	if r.Clean("weight") && c.Weight.Sign() < 0 {
 		r.Add("weight", "range", "at least 0")
 	}
+	if c.Minimum != nil && c.Minimum.IsZero() {
+		r.Add("minimum", "required", "must be stated")
+	}
 	if c.Minimum != nil && r.Clean("minimum") && (c.Minimum.Sign() < 0 || exactly(*c.Minimum).compare(hundred) > 0) {
 		r.Add("minimum", "range", "0 to 100")
 	}
@@ -98,8 +101,12 @@ func (c Certificate) check(r *rule.Report) {
 	case (c.Above == nil) == (c.AtLeast == nil):
 		r.Add("", "one-of", "exactly one of above and at_least must be set")
 	default:
-		if limit, inclusive := c.threshold(); limit.Sign() < 0 {
-			r.Add(map[bool]string{false: "above", true: "at_least"}[inclusive], "range", "at least 0")
+		limit, inclusive := c.threshold()
+		path := map[bool]string{false: "above", true: "at_least"}[inclusive]
+		if limit.IsZero() {
+			r.Add(path, "required", "must be stated")
+		} else if limit.Sign() < 0 {
+			r.Add(path, "range", "at least 0")
 		}
 	}
 }

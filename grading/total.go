@@ -43,14 +43,49 @@ func (t Total) Cmp(d document.Decimal) int {
 // String returns t as a decimal where it ends, 87.5, and else as a fraction in
 // lowest terms, 1370/17.
 func (t Total) String() string {
-	if t.wide == nil && t.less == 0 {
-		return strconv.FormatUint(t.num, 10)
+	var text [48]byte
+	return string(t.append(text[:0]))
+}
+
+// append appends the text of t to b.
+func (t Total) append(b []byte) []byte {
+	if t.wide == nil {
+		if places, ends := decimalPlaces(t.den()); !ends {
+			b = append(strconv.AppendUint(b, t.num, 10), '/')
+			return strconv.AppendUint(b, t.den(), 10)
+		} else if places < len(powers) {
+			if units, fits := product(t.num, powers[places]/t.den()); fits {
+				return appendFixed(b, units, places)
+			}
+		}
 	}
 	r := t.Rat()
 	if places, ends := r.FloatPrec(); ends {
-		return r.FloatString(places)
+		return append(b, r.FloatString(places)...)
 	}
-	return r.String()
+	return append(b, r.String()...)
+}
+
+// decimalPlaces returns how many places a fraction in lowest terms has as a
+// decimal, if that ends: if its denominator has no factors but 2 and 5.
+func decimalPlaces(den uint64) (places int, ends bool) {
+	twos, fives := bits.TrailingZeros64(den), 0
+	for den >>= twos; den%5 == 0; den /= 5 {
+		fives++
+	}
+	return max(twos, fives), den == 1
+}
+
+// appendFixed appends units/10^places.
+func appendFixed(b []byte, units uint64, places int) []byte {
+	b = strconv.AppendUint(b, units/powers[places], 10)
+	if places == 0 {
+		return b
+	}
+	b = append(b, '.')
+	start := len(b)
+	b = strconv.AppendUint(b, units%powers[places]+powers[places], 10) // the 1 in front keeps zeros
+	return append(b[:start], b[start+1:]...)
 }
 
 // exactly returns the value of a bounded decimal that is not negative.
@@ -171,6 +206,14 @@ func (t Total) floor() Total {
 	}
 	n := new(big.Int).Quo(t.wide.Num(), t.wide.Denom())
 	return widened(new(big.Rat).SetInt(n))
+}
+
+// ceil returns the least whole number that is not below t.
+func (t Total) ceil() Total {
+	if t.whole() {
+		return t
+	}
+	return t.floor().plus(one)
 }
 
 // whole reports whether t is a whole number.

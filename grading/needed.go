@@ -1,0 +1,149 @@
+package grading
+
+import (
+	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Answer is what [Grader.Needed] found.
+type Answer string
+
+// The three answers.
+const (
+	Already    Answer = "already"    // certified even with nothing here
+	ThisMuch   Answer = "this_much"  // certified from this mark on
+	Impossible Answer = "impossible" // not even full marks here certify
+)
+
+// Valid reports whether a is one of the names there are.
+func (a Answer) Valid() bool { return a == Already || a == ThisMuch || a == Impossible }
+
+// Needed is the least mark in one component that still certifies.
+type Needed struct {
+	Answer Answer `json:"answer"`
+	// Mark is the least mark that certifies, where the answer is ThisMuch and
+	// the award has steps.
+	Mark *Mark `json:"mark,omitzero"`
+	// Percent is the share of full marks, in percent, that is needed, where
+	// the answer is ThisMuch. Exceed says that it must be exceeded: without
+	// steps there is then no least mark.
+	Percent Total `json:"percent,omitzero"`
+	Exceed  bool  `json:"exceed,omitzero"`
+	// Points is Percent on the award's own scale: points of a PointsAward or
+	// LevelsAward, sessions; 0 to 1 for completion and items.
+	Points Total `json:"points,omitzero"`
+}
+
+// Needed returns the least mark in a component that certifies, everything else
+// as the marks have it: what is open elsewhere counts as zero, see
+// [Grader.Combinations] for several at once. A mark the component has already
+// is left aside, but for attendance in the middle of the course, of which only
+// the sessions to come are open. The error is nil or [rule.Violations].
+func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
+	standings := make([]standing, len(g.components))
+	if !g.read(marks, standings) {
+		return Needed{}, g.refuse(marks)
+	}
+	i, known := g.index[id]
+	if !known {
+		return Needed{}, rule.Violations{{Code: "unknown-component", Detail: "the scheme has no component of this id"}}
+	}
+	c, lowest, highest := &g.components[i], Total{}, g.components[i].best()
+	if m := marks[id]; m.Held != nil && *m.Held < c.Award.Attendance.Sessions {
+		lowest, highest = standings[i].worst, standings[i].best
+	}
+	certified := func(share Total) bool {
+		for j := range standings {
+			standings[j].best = standings[j].worst
+		}
+		standings[i] = standing{status: StatusGraded, worst: share, best: share}
+		_, decision := g.settle(standings)
+		return decision == Certified
+	}
+	switch {
+	case certified(lowest):
+		return Needed{Answer: Already}, nil
+	case !certified(highest):
+		return Needed{Answer: Impossible}, nil
+	}
+	if _, discrete := c.stepCount(); discrete {
+		all := c.steps()
+		at, _ := slices.BinarySearchFunc(all, true, func(s step, _ bool) int {
+			if certified(s.share) {
+				return 0
+			}
+			return -1
+		})
+		least := all[at]
+		return Needed{Answer: ThisMuch, Mark: &least.mark, Percent: least.share.times(hundred), Points: least.share.times(c.max)}, nil
+	}
+	standings[i] = standing{status: StatusGraded}
+	share := g.bound(i, standings)
+	return Needed{Answer: ThisMuch, Percent: share.times(hundred), Points: share.times(c.max), Exceed: !certified(share)}, nil
+}
+
+// bound returns the share of component i below which nobody certifies, given
+// that some share does: the larger of what the threshold and the component's
+// minimum ask for.
+func (g *Grader) bound(i int, standings []standing) Total {
+	base, rest, _ := g.sums(standings)
+	share := Total{}
+	if g.limit.compare(rest) > 0 {
+		share = g.limit.minus(rest).over(g.full(i, standings[i], base))
+	}
+	if c := &g.components[i]; c.minimum.compare(share) > 0 {
+		return c.minimum
+	}
+	return share
+}
+
+// Combinations returns the least marks in all open components together that
+// certify: each combination certifies, and no longer does when any mark in it is
+// lowered by a step. They come in the order of [Grader.Outcomes]. Nothing open
+// that needs more is an empty combination; no combination at all is no hope. The
+// error is nil or [rule.Violations]: of the marks, or not-discrete or too-many
+// as with Outcomes.
+func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
+	standings := make([]standing, len(g.components))
+	if !g.read(marks, standings) {
+		return nil, g.refuse(marks)
+	}
+	all := make([][]step, len(g.components))
+	if vs := g.discrete(all, func(i int) bool { return standings[i].status == StatusPending }); vs != nil {
+		return nil, vs
+	}
+	for i, s := range standings {
+		if s.status == StatusPending {
+			all[i] = distinct(all[i], s)
+		} else {
+			all[i] = []step{{share: s.worst}}
+		}
+	}
+	found := []Marks{}
+	for at := range combinations(all) {
+		if !g.least(all, at, standings) {
+			continue
+		}
+		combination := Marks{}
+		for i, k := range at {
+			if k > 0 {
+				combination[g.components[i].ID] = all[i][k].mark.clone()
+			}
+		}
+		found = append(found, combination)
+	}
+	return found, nil
+}
+
+// distinct returns the steps an open mark can still take, one for each share.
+func distinct(all []step, s standing) []step {
+	var kept []step
+	for _, next := range all {
+		open := next.share.compare(s.worst) >= 0 && next.share.compare(s.best) <= 0
+		if open && (len(kept) == 0 || next.share.compare(kept[len(kept)-1].share) > 0) {
+			kept = append(kept, next)
+		}
+	}
+	return kept
+}

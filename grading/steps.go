@@ -1,0 +1,73 @@
+package grading
+
+import (
+	"slices"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/shopspring/decimal"
+)
+
+// MaxOutcomes is how many outcomes, of a component or of a scheme, are
+// enumerated.
+const MaxOutcomes = 1 << 20
+
+// step is one mark that an award can give and the share it is worth.
+type step struct {
+	mark  Mark
+	share Total
+}
+
+// stepCount returns how many marks the award can give, and false if they cannot
+// be counted or are more than MaxOutcomes.
+func (c *component) stepCount() (int, bool) {
+	switch a := c.Award; {
+	case a.Completion != nil:
+		return 2, true
+	case a.Attendance != nil && a.Attendance.Credit == AllSessions:
+		return 2, true
+	case a.Attendance != nil:
+		return a.Attendance.Sessions + 1, true
+	case a.Levels != nil:
+		return len(a.Levels.Levels) + 1, true
+	case a.Points != nil && !a.Points.Step.IsZero():
+		n := c.max.over(exactly(a.Points.Step)).floor()
+		if n.compare(whole(MaxOutcomes)) < 0 {
+			return int(n.num) + 1, true
+		}
+	}
+	return 0, false
+}
+
+// steps returns the marks a discrete award can give, lowest share first. A level
+// that gives nothing comes after nothing handed in.
+func (c *component) steps() []step {
+	n, _ := c.stepCount()
+	list := make([]step, n)
+	for i := range list {
+		list[i].mark, list[i].share = c.step(i)
+	}
+	slices.SortStableFunc(list, func(a, b step) int { return a.share.compare(b.share) })
+	return list
+}
+
+// step returns mark i of the award's own scale.
+func (c *component) step(i int) (Mark, Total) {
+	switch a := c.Award; {
+	case a.Completion != nil:
+		return Mark{Completed: new(i == 1)}, count(i)
+	case a.Attendance != nil:
+		attended := i
+		if a.Attendance.Credit == AllSessions {
+			attended = i * a.Attendance.Sessions
+		}
+		return Mark{Attended: new(attended), Held: new(a.Attendance.Sessions)}, a.Attendance.share(attended)
+	case a.Levels != nil && i == 0:
+		return Mark{Missing: true}, Total{}
+	case a.Levels != nil:
+		level := a.Levels.Levels[i-1]
+		return Mark{Level: level.Name}, exactly(level.Points).over(c.max)
+	default:
+		points := document.Decimal{Decimal: a.Points.Step.Mul(decimal.NewFromInt(int64(i)))}
+		return Mark{Points: new(points)}, exactly(points).over(c.max)
+	}
+}
