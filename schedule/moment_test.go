@@ -151,9 +151,3 @@ func TestPick(t *testing.T) {
 	}
 	assert.False(t, schedule.ClockChange("sometimes").Valid())
 }
-
-func TestResolutionAllocatesNothing(t *testing.T) {
-	zurich := zone(t, "Europe/Zurich")
-	w := schedule.MustWall("2025-03-30T02:30")
-	assert.Zero(t, testing.AllocsPerRun(100, func() { w.In(zurich) }))
-}

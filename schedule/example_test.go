@@ -1,0 +1,319 @@
+package schedule_test
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// timetable is the reference course, for the examples below.
+func timetable() *schedule.Timetable {
+	var plan schedule.Plan
+	if err := document.Decode([]byte(published), &plan); err != nil {
+		panic(err)
+	}
+	t, err := schedule.Compile(plan, time.LoadLocation)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func location(name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return loc
+}
+
+// A timetable shows each viewer the sessions by their own clock, and says where
+// clocks change within the course.
+func Example() {
+	t, err := schedule.Compile(schedule.Plan{
+		Zone: "Europe/Zurich",
+		Sessions: []schedule.Session{
+			{ID: "session-1", Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T17:00")},
+			{ID: "session-2", Start: schedule.MustWall("2024-11-01T15:00"), End: schedule.MustWall("2024-11-01T17:00")},
+		},
+	}, time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range t.In(location("Africa/Cairo")) {
+		fmt.Println(s.ID, s.Start.Format("Mon 2 Jan 15:04"), s.Abbreviation)
+	}
+	for _, shift := range t.ClockShifts(location("Africa/Cairo")) {
+		fmt.Println(shift)
+	}
+	// Output:
+	// session-1 Wed 30 Oct 17:00 EEST
+	// session-2 Fri 1 Nov 16:00 EET
+	// from session-2 on 1 h earlier by your clock
+}
+
+// All that is wrong with a plan is reported at once. A time that clocks skip or
+// show twice is refused until the session says what is meant.
+func ExampleCompile() {
+	_, err := schedule.Compile(schedule.Plan{
+		Zone: "Europe/Zurich",
+		Sessions: []schedule.Session{
+			{ID: "a", Start: schedule.MustWall("2025-03-30T02:30"), End: schedule.MustWall("2025-03-30T04:00")},
+			{ID: "a", Start: schedule.MustWall("2025-10-26T02:30"), End: schedule.MustWall("2025-10-26T04:00"), ClockChange: schedule.Later},
+			{ID: "c", Start: schedule.MustWall("2025-11-01T15:00"), End: schedule.MustWall("2025-11-01T14:00")},
+		},
+	}, time.LoadLocation)
+	fmt.Println(err)
+	_, err = schedule.Compile(schedule.Plan{Zone: "EAT", Sessions: []schedule.Session{
+		{ID: "a", Start: schedule.MustWall("2025-01-10T15:00"), End: schedule.MustWall("2025-01-10T17:00")},
+	}}, time.LoadLocation)
+	fmt.Println(err)
+	// Output:
+	// sessions[0].start: clock-gap: the clocks go forward and skip this time; choose another or name a clock_change
+	// sessions[1].id: duplicate-id: an earlier session has the same id
+	// sessions[2].end: end-before-start: must be later than the start
+	// zone: zone-name: an abbreviation; name the place that is meant, such as Africa/Nairobi or Africa/Addis_Ababa
+}
+
+// The sessions of the reference course where it is already tomorrow.
+func ExampleTimetable_In() {
+	for _, s := range timetable().In(location("Pacific/Fiji")) {
+		fmt.Println(s.ID, s.Start.Format("Mon 15:04"), s.End.Format("15:04"), s.Abbreviation, s.DateShift)
+	}
+	// Output:
+	// session-1 Thu 02:00 04:00 +12 1
+	// session-2 Sat 02:00 04:00 +12 1
+	// session-3 Thu 02:00 04:00 +12 1
+	// session-4 Sat 02:00 04:00 +12 1
+	// session-5 Sat 01:00 04:00 +12 1
+}
+
+func ExampleTimetable_Sessions() {
+	for _, s := range timetable().Sessions() {
+		fmt.Println(s.ID, s.Start.Format(time.RFC3339), s.End.Sub(s.Start))
+	}
+	// Output:
+	// session-1 2024-10-30T15:00:00+01:00 2h0m0s
+	// session-2 2024-11-01T15:00:00+01:00 2h0m0s
+	// session-3 2024-11-06T15:00:00+01:00 2h0m0s
+	// session-4 2024-11-08T15:00:00+01:00 2h0m0s
+	// session-5 2024-11-22T14:00:00+01:00 3h0m0s
+}
+
+func ExampleTimetable_Next() {
+	next, ok := timetable().Next(time.Date(2024, 11, 10, 0, 0, 0, 0, time.UTC))
+	fmt.Println(next.ID, ok)
+	// Output: session-5 true
+}
+
+func ExampleTimetable_ClockShifts() {
+	for _, name := range []string{"Asia/Kathmandu", "Africa/Cairo", "America/New_York"} {
+		fmt.Println(name, timetable().ClockShifts(location(name)))
+	}
+	// Output:
+	// Asia/Kathmandu []
+	// Africa/Cairo [from session-2 on 1 h earlier by your clock]
+	// America/New_York [from session-3 on 1 h earlier by your clock]
+}
+
+// The page of the reference course contradicts itself once.
+func ExampleTimetable_Check() {
+	for _, f := range timetable().Check(schedule.Claims{
+		Sessions: &schedule.CountClaim{Count: 5},
+		Minutes:  &schedule.MinutesClaim{Each: 120, Source: &rule.Source{Section: "delivery", Item: 1}},
+		Weekly:   []schedule.WeeklyClaim{{Of: []string{"session-1", "session-2", "session-3", "session-4"}, Each: 2, Weeks: 2}},
+		Between:  []schedule.BetweenClaim{{From: "session-4", To: "session-5", Days: 14}},
+	}) {
+		fmt.Println(f.Code, f.Path, "need", f.Need, "have", f.Have)
+	}
+	// Output: stated-minutes sessions[4] need 120 have 180
+}
+
+// Somebody on two devices, with a reconnect, is present for the union of it all.
+func ExampleTimetable_Attendance() {
+	at := func(text string) time.Time {
+		at, err := time.Parse(time.RFC3339, "2024-10-30T"+text+":00Z")
+		if err != nil {
+			panic(err)
+		}
+		return at
+	}
+	p, err := timetable().Attendance([]schedule.Segment{
+		{Participant: "amina", Session: "session-1", Join: at("13:50"), Leave: new(at("14:40"))},
+		{Participant: "amina", Session: "session-1", Join: at("14:20"), Leave: new(at("14:30"))},
+		{Participant: "amina", Session: "session-1", Join: at("14:55"), Leave: new(at("16:05"))},
+	}, schedule.Rule{AtLeastPercent: document.MustDecimal("80")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	amina := p.Of("amina")
+	first := amina.Sessions[0]
+	fmt.Println(first.Seconds, first.Attended)
+	for _, m := range first.Missed {
+		fmt.Println(m.Kind, m.From.Format("15:04"), m.To.Format("15:04"))
+	}
+	fmt.Println(amina.Attended, "of", len(amina.Sessions), amina.AttendedAll())
+	// Output:
+	// 6300 true
+	// away 14:40 14:55
+	// 1 of 5 false
+}
+
+func ExampleTimetable_Calendar() {
+	ics, err := timetable().Calendar(schedule.CalendarOptions{
+		Run: "ITU-DPG-2024", Domain: "example.org", Stamp: time.Date(2024, 10, 14, 9, 0, 0, 0, time.UTC),
+		Sequence: 1, Cancelled: []string{"session-2"}, Reminders: []int{30},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	events := strings.SplitAfter(strings.ReplaceAll(string(ics), "\r\n", "\n"), "END:VEVENT\n")
+	fmt.Print(events[0], events[1])
+	// Output:
+	// BEGIN:VCALENDAR
+	// VERSION:2.0
+	// PRODID:-//cohortkit//cohort schedule//EN
+	// CALSCALE:GREGORIAN
+	// BEGIN:VEVENT
+	// UID:session-1.ITU-DPG-2024@example.org
+	// DTSTAMP:20241014T090000Z
+	// SEQUENCE:1
+	// DTSTART:20241030T140000Z
+	// DTEND:20241030T160000Z
+	// SUMMARY:Introduction
+	// STATUS:CONFIRMED
+	// BEGIN:VALARM
+	// ACTION:DISPLAY
+	// DESCRIPTION:Introduction
+	// TRIGGER:-PT30M
+	// END:VALARM
+	// END:VEVENT
+	// BEGIN:VEVENT
+	// UID:session-2.ITU-DPG-2024@example.org
+	// DTSTAMP:20241014T090000Z
+	// SEQUENCE:1
+	// DTSTART:20241101T140000Z
+	// DTEND:20241101T160000Z
+	// SUMMARY:session-2
+	// STATUS:CANCELLED
+	// END:VEVENT
+}
+
+// "Sessions 1 to 4 will be held twice a week across 2 weeks while session 5 will
+// be held 2 weeks after session 4."
+func ExamplePattern_Plan() {
+	plan, err := schedule.Pattern{
+		Zone: "Europe/Zurich", From: schedule.MustDate("2024-10-28"),
+		Weekdays: []schedule.Weekday{schedule.Wednesday, schedule.Friday}, Count: 4,
+		At: schedule.MustTimeOfDay("15:00"), Minutes: 120,
+		Then: []schedule.Follow{{After: 4, Days: 14, At: schedule.MustTimeOfDay("14:00"), Minutes: 180}},
+	}.Plan()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range plan.Sessions {
+		fmt.Println(s.ID, s.Start, s.End)
+	}
+	// Output:
+	// session-1 2024-10-30T15:00 2024-10-30T17:00
+	// session-2 2024-11-01T15:00 2024-11-01T17:00
+	// session-3 2024-11-06T15:00 2024-11-06T17:00
+	// session-4 2024-11-08T15:00 2024-11-08T17:00
+	// session-5 2024-11-22T14:00 2024-11-22T17:00
+}
+
+// A course moved into summer time stays at three in the afternoon.
+func ExamplePlan_MoveAll() {
+	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
+		{ID: "a", Start: schedule.MustWall("2025-03-26T15:00"), End: schedule.MustWall("2025-03-26T17:00")},
+	}}
+	t, err := schedule.Compile(plan.MoveAll(7, 0), time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s := t.Sessions()[0]
+	fmt.Println(s.Start.Format(time.DateTime), "is", s.Start.UTC().Format("15:04"), "UTC")
+	// Output: 2025-04-02 15:00:00 is 13:00 UTC
+}
+
+func ExamplePlan_Move() {
+	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
+		{ID: "a", Start: schedule.MustWall("2025-03-26T15:00"), End: schedule.MustWall("2025-03-26T17:00")},
+	}}
+	moved, err := plan.Move("a", schedule.MustWall("2025-03-27T09:30"))
+	fmt.Println(moved.Sessions[0].Start, moved.Sessions[0].End, err)
+	// Output: 2025-03-27T09:30 2025-03-27T11:30 <nil>
+}
+
+// What 02:30 means in the nights in which clocks change.
+func ExampleWall_In() {
+	zurich := location("Europe/Zurich")
+	for _, text := range []string{"2025-03-30T02:30", "2025-10-26T02:30", "2025-10-27T02:30"} {
+		m := schedule.MustWall(text).In(zurich)
+		fmt.Println(text, m.Kind, m.Earlier.UTC().Format("15:04"), m.Later.UTC().Format("15:04"))
+	}
+	// Output:
+	// 2025-03-30T02:30 gap 00:30 01:30
+	// 2025-10-26T02:30 overlap 00:30 01:30
+	// 2025-10-27T02:30 unique 01:30 01:30
+}
+
+// The fairest start for the 32 people whom the reference course admits, by the
+// zones they live in, and where the published three in the afternoon stands.
+func ExampleFairest() {
+	f := schedule.Fairness{Turns: 2}
+	if err := document.Decode([]byte(published), &f.Plan); err != nil {
+		panic(err)
+	}
+	for zone, people := range map[string]int{
+		"Africa/Abidjan": 1, "Africa/Addis_Ababa": 1, "Africa/Dakar": 1, "Africa/Dar_es_Salaam": 1, "Africa/Johannesburg": 1,
+		"Africa/Kampala": 2, "Africa/Kigali": 1, "Africa/Nairobi": 1, "Africa/Tunis": 3, "America/Bogota": 1,
+		"America/Lima": 2, "America/Mexico_City": 1, "America/Sao_Paulo": 2, "Asia/Almaty": 1, "Asia/Amman": 2,
+		"Asia/Jakarta": 2, "Asia/Kathmandu": 3, "Asia/Kolkata": 3, "Asia/Tbilisi": 1, "Asia/Thimphu": 2,
+	} {
+		for n := range people {
+			f.Participants = append(f.Participants, schedule.Participant{ID: fmt.Sprint(zone, " ", n+1), Zone: zone})
+		}
+	}
+	r, err := schedule.Fairest(f, time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	show := func(i int) {
+		o := r.Options[i]
+		fmt.Printf("%3d of %d: %s worst %5d total %6d\n", i+1, len(r.Options), o.Start, o.Worst, o.Total)
+	}
+	show(0)
+	show(r.Published)
+	fmt.Println("trade-off:")
+	for _, i := range r.Front {
+		show(i)
+	}
+	for _, share := range r.Options[r.Published].Shares {
+		if share.Burden == r.Options[r.Published].Worst {
+			fmt.Println("worst off at the published time:", share.Participant, share.Hours[0].Start.TimeOfDay(), "to", share.Hours[0].End.TimeOfDay())
+		}
+	}
+	fmt.Println("in turns:", r.Rotation.Starts, r.Rotation.Worst, r.Rotation.Total)
+	// Output:
+	//   1 of 96: 13:45 worst  2070 total  22710
+	//   9 of 96: 15:00 worst  3780 total  34350
+	// trade-off:
+	//   1 of 96: 13:45 worst  2070 total  22710
+	//   2 of 96: 13:30 worst  2190 total  22050
+	//   5 of 96: 13:15 worst  2655 total  21390
+	//   7 of 96: 13:00 worst  3120 total  20730
+	// worst off at the published time: Asia/Jakarta 1 21:00 to 23:00
+	// worst off at the published time: Asia/Jakarta 2 21:00 to 23:00
+	// in turns: [14:00 13:00] 1980 22050
+}
