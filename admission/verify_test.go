@@ -153,7 +153,7 @@ func TestVerifyFindsEveryCorruption(t *testing.T) {
 			return // no value of its type
 		}
 		require.NotEmpty(t, sel.Verify(in, broken), path)
-	}, rounds(97, 1))
+	}, rounds(499, 1))
 	assert.Greater(t, total, 1000)
 }
 
@@ -227,7 +227,7 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 			return
 		}
 		require.NotEmpty(t, sel.VerifyRoster(s, broken), path)
-	}, rounds(41, 1))
+	}, rounds(211, 1))
 
 	for code, corrupt := range map[string]func(*admission.Roster){
 		"order":    func(r *admission.Roster) { r.Entries[30], r.Entries[31] = r.Entries[31], r.Entries[30] },

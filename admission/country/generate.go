@@ -39,12 +39,23 @@ func main() {
 			get("iso2"), get("iso3"), get("m49"), get("name"), get("region"), get("subregion"),
 			get("m49_development"), get("ldc_since"), get("ldc_left"), get("lldc") == "1", get("sids") == "1")
 	}
-	fmt.Fprintf(&out, "}\n\n// byAlpha2 holds the row of AA, AB, ... ZZ.\nvar byAlpha2 = [26 * 26]uint8{\n")
+	fmt.Fprintf(&out, "}\n\n// byAlpha2 holds the row of AA, AB, ... ZZ, one byte each.\nconst byAlpha2 = \"\" +\n")
+	var index [26 * 26]byte
 	for i, r := range rows {
 		code := r[column["iso2"]]
-		fmt.Fprintf(&out, "%d: %d, // %s\n", int(code[0]-'A')*26+int(code[1]-'A'), i+1, code)
+		index[int(code[0]-'A')*26+int(code[1]-'A')] = byte(i + 1)
 	}
-	fmt.Fprintf(&out, "}\n")
+	for first := range 26 {
+		end := " +"
+		if first == 25 {
+			end = ""
+		}
+		fmt.Fprintf(&out, "\"")
+		for _, row := range index[first*26 : first*26+26] {
+			fmt.Fprintf(&out, "\\x%02x", row)
+		}
+		fmt.Fprintf(&out, "\"%s\n", end)
+	}
 	source, err := format.Source(out.Bytes())
 	if err != nil {
 		log.Fatal(err)
