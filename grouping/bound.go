@@ -5,12 +5,23 @@ import (
 	"slices"
 )
 
-// bound returns, per tier, a cost that no assignment is below: the sum of what
-// each rule costs at least on its own.
+// bound returns, per tier, a cost that no assignment is below.
 func (p *problem) bound() []int64 {
 	bound := make([]int64, len(p.tiers))
-	for _, t := range p.counts {
-		bound[t.tier] += t.weight * t.bound(p)
+	for tier := range p.tiers {
+		var families []family
+		for _, t := range p.counts {
+			switch {
+			case t.tier != tier:
+			case t.convex:
+				families = append(families, p.newFamily(t))
+			default:
+				bound[tier] += t.weight * t.loose(p)
+			}
+		}
+		for _, f := range p.join(families) {
+			bound[tier] += f.bound
+		}
 	}
 	for _, t := range p.sums {
 		bound[t.tier] += t.weight * t.bound(p)
@@ -18,159 +29,254 @@ func (p *problem) bound() []int64 {
 	return bound
 }
 
-// bound is the least cost of a rule whose cost is convex in the count.
-//
-// Groups of one size share a value evenly: every other way costs at least as
-// much, and rows and columns of whole numbers can always be met by rounding each
-// cell up or down. So only how much of each value goes to each size is open.
-// With two sizes that is one number for each value with a fixed sum, and handing
-// out units by least marginal cost is exact. With more sizes each value is
-// handed out on its own, which ignores how many seats there are.
-func (t *counts) bound(p *problem) int64 {
-	if len(p.sizes) == 0 || !t.convex {
+// family is a set of terms whose values nest: people of any two values, also of
+// different terms, have nobody in common or one holds all of the other. Country
+// and region are one, and so are organisation and sector.
+type family struct {
+	terms []*counts
+	bound int64
+}
+
+func (p *problem) newFamily(terms ...*counts) family {
+	f := family{terms: terms}
+	if len(p.widths) == 2 {
+		f.bound = p.nested(terms)
+		return f
+	}
+	for _, t := range terms {
+		f.bound += t.weight * t.loose(p)
+	}
+	return f
+}
+
+// maxJoin bounds the work of joining families, in seats times classes of people.
+const maxJoin = 1 << 20
+
+// join unites families while that raises the bound: terms that nest can be
+// bounded together, and nobody is counted for two ways at once.
+func (p *problem) join(families []family) []family {
+	if len(p.widths) != 2 || int64(p.n)*int64(p.n) > maxJoin {
+		return families
+	}
+	for {
+		gain, a, b, joined := int64(0), 0, 0, family{}
+		for i, f := range families {
+			for j, g := range families[:i] {
+				terms := append(slices.Clone(f.terms), g.terms...)
+				if !p.nest(f.terms, g.terms) {
+					continue
+				}
+				if both := p.newFamily(terms...); both.bound-f.bound-g.bound > gain {
+					gain, a, b, joined = both.bound-f.bound-g.bound, i, j, both
+				}
+			}
+		}
+		if gain == 0 {
+			return families
+		}
+		families[b] = joined
+		families = slices.Delete(families, a, a+1)
+	}
+}
+
+// nest reports whether every value of f and every value of g share nobody or
+// one holds the other.
+func (p *problem) nest(f, g []*counts) bool {
+	for _, t := range f {
+		for _, u := range g {
+			shared := map[[2]int32]int32{}
+			for m := range p.n {
+				if v, w := t.value[m], u.value[m]; v >= 0 && w >= 0 {
+					shared[[2]int32{v, w}]++
+				}
+			}
+			for pair, both := range shared {
+				if both != t.total[pair[0]] && both != u.total[pair[1]] {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// even is the cost of sharing units of a value evenly among the groups of one
+// width: with a convex cost every other way costs as much or more.
+func (t *counts) even(v int32, size, groups, units int64) int64 {
+	q, r := units/groups, units%groups
+	return r*t.cost(v, size, q+1) + (groups-r)*t.cost(v, size, q)
+}
+
+// nested is the least weighted cost of a family with groups of two widths, when
+// only how many people of each class go to each width is decided: within a
+// width everything is shared evenly. Handing the seats of the first width out
+// one by one, each to the class whose cost grows least, is exact, because sums
+// of convex functions over nested sets keep their best choices as seats are
+// added (they are M-natural-convex).
+func (p *problem) nested(terms []*counts) int64 {
+	groups := p.groupsOf()
+	size := [2]int64{int64(p.widths[0]), int64(p.widths[1])}
+	// Classes of people alike in all terms.
+	var class [][]int32
+	var left []int64
+	index := map[string]int{}
+	for m := range p.n {
+		values := make([]int32, len(terms))
+		key := make([]byte, 0, 4*len(terms))
+		for k, t := range terms {
+			v := t.value[m]
+			values[k] = v
+			key = append(key, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
+		}
+		at, ok := index[string(key)]
+		if !ok {
+			at = len(class)
+			index[string(key)], class, left = at, append(class, values), append(left, 0)
+		}
+		left[at]++
+	}
+	cost := func(t *counts, v int32, first int64) int64 {
+		return t.weight * (t.even(v, size[0], groups[0], first) + t.even(v, size[1], groups[1], int64(t.total[v])-first))
+	}
+	least := int64(0)
+	given := make([][]int64, len(terms)) // of each value, to the first width
+	grows := make([][]int64, len(terms))
+	for k, t := range terms {
+		given[k], grows[k] = make([]int64, len(t.total)), make([]int64, len(t.total))
+		for v := range t.total {
+			none := cost(t, int32(v), 0)
+			least += none
+			grows[k][v] = cost(t, int32(v), 1) - none
+		}
+	}
+	if len(terms) == 1 {
+		return least + p.handOut(terms[0], cost)
+	}
+	for range groups[0] * size[0] {
+		best, price := -1, int64(math.MaxInt64)
+		for c, values := range class {
+			if left[c] == 0 {
+				continue
+			}
+			sum := int64(0)
+			for k, v := range values {
+				if v >= 0 {
+					sum += grows[k][v]
+				}
+			}
+			if sum < price {
+				best, price = c, sum
+			}
+		}
+		left[best]--
+		least += price
+		for k, v := range class[best] {
+			if v >= 0 {
+				given[k][v]++
+				if given[k][v] < int64(terms[k].total[v]) {
+					grows[k][v] = cost(terms[k], v, given[k][v]+1) - cost(terms[k], v, given[k][v])
+				}
+			}
+		}
+	}
+	return least
+}
+
+// handOut is the growth of one term's cost when the seats of the first width
+// are handed out; every step a value can take has its price, and prices rise.
+func (p *problem) handOut(t *counts, cost func(t *counts, v int32, first int64) int64) int64 {
+	prices := make([]int64, 0, p.n)
+	for v, total := range t.total {
+		before := cost(t, int32(v), 0)
+		for given := range int64(total) {
+			after := cost(t, int32(v), given+1)
+			prices = append(prices, after-before)
+			before = after
+		}
+	}
+	for len(prices) < p.n { // members without a value cost nothing anywhere
+		prices = append(prices, 0)
+	}
+	slices.Sort(prices)
+	growth := int64(0)
+	for _, price := range prices[:p.groupsOf()[0]*int64(p.widths[0])] {
+		growth += price
+	}
+	return growth
+}
+
+// maxLoose bounds the work of a bound by [counts.loose].
+const maxLoose = 1 << 22
+
+// loose is the sum over values of the least cost each would have alone, whatever
+// the others need, without the weight.
+func (t *counts) loose(p *problem) int64 {
+	if len(p.sizes) == 0 {
 		return 0
 	}
 	groups := p.groupsOf()
-	// even is the cost of units of v shared evenly by the groups of a size.
-	even := func(v, class int, units int64) int64 {
-		q, r := units/groups[class], units%groups[class]
-		size := int64(p.widths[class])
-		return r*t.cost(int32(v), size, q+1) + (groups[class]-r)*t.cost(int32(v), size, q)
-	}
 	least := int64(0)
-	if len(p.widths) != 2 {
+	if len(p.widths) == 1 && t.convex {
 		for v, total := range t.total {
-			least += handOut(int64(total), len(p.widths), func(class int, units int64) int64 {
-				if units > groups[class]*int64(p.widths[class]) {
-					return math.MaxInt64
-				}
-				return even(v, class, units)
-			})
+			least += t.even(int32(v), int64(p.widths[0]), groups[0], int64(total))
 		}
 		return least
 	}
-	// Start with everything in the second size and move what the first holds.
-	seats := groups[0] * int64(p.widths[0])
-	unvalued := int64(p.n)
+	if int64(len(p.sizes))*int64(p.n)*int64(p.widths[0]) > maxLoose {
+		return 0
+	}
 	for v, total := range t.total {
-		unvalued -= int64(total)
-		least += even(v, 1, int64(total))
-	}
-	gain := func(v int, moved int64) int64 {
-		if v == len(t.total) { // members without a value cost nothing anywhere
-			if moved > unvalued {
-				return math.MaxInt64
+		// cheapest[c] is the least cost of c units in the groups so far.
+		cheapest := []int64{0}
+		for _, size := range p.sizes {
+			reach := min(len(cheapest)-1+size, int(total))
+			next := make([]int64, reach+1)
+			for c := range next {
+				next[c] = math.MaxInt64
+				for here := max(0, c-len(cheapest)+1); here <= min(c, size); here++ {
+					next[c] = min(next[c], cheapest[c-here]+t.cost(int32(v), int64(size), int64(here)))
+				}
 			}
-			return 0
+			cheapest = next
 		}
-		total := int64(t.total[v])
-		if moved > total {
-			return math.MaxInt64
-		}
-		return even(v, 0, moved) + even(v, 1, total-moved) - even(v, 1, total)
+		least += cheapest[total]
 	}
-	return least + handOut(seats, len(t.total)+1, gain)
+	return least
 }
 
-// handOut gives units to takers one by one, each to the one whose cost grows
-// least, and returns the sum of their costs: the minimum when every cost is
-// convex. A cost of MaxInt64 says that a taker is full.
-func handOut(units int64, takers int, cost func(taker int, units int64) int64) int64 {
-	type offer struct {
-		price int64
-		taker int
-	}
-	held := make([]int64, takers)
-	spent := make([]int64, takers)
-	var heap []offer
-	push := func(taker int) {
-		next := cost(taker, held[taker]+1)
-		if next == math.MaxInt64 {
-			return
-		}
-		heap = append(heap, offer{next - spent[taker], taker})
-		for i := len(heap) - 1; i > 0 && heap[i].price < heap[(i-1)/2].price; i = (i - 1) / 2 {
-			heap[i], heap[(i-1)/2] = heap[(i-1)/2], heap[i]
-		}
-	}
-	total := int64(0)
-	for taker := range takers {
-		spent[taker] = cost(taker, 0)
-		total += spent[taker]
-		push(taker)
-	}
-	for range units {
-		if len(heap) == 0 {
-			break
-		}
-		top := heap[0]
-		last := len(heap) - 1
-		heap[0] = heap[last]
-		heap = heap[:last]
-		for i := 0; ; {
-			child := 2*i + 1
-			if child+1 < last && heap[child+1].price < heap[child].price {
-				child++
-			}
-			if child >= last || heap[i].price <= heap[child].price {
-				break
-			}
-			heap[i], heap[child] = heap[child], heap[i]
-			i = child
-		}
-		held[top.taker]++
-		spent[top.taker] += top.price
-		total += top.price
-		push(top.taker)
-	}
-	return total
-}
-
-// bound is the least sum of |sum of parts| over groups when only what every
+// bound is the least sum of |sum of part| over groups when only what every
 // choice of members has in common is known: parts are congruent modulo the
-// greatest common divisor of their differences, so a group's sum is a fixed
-// remainder plus a multiple of it, and all sums add up to that of all members.
+// greatest common divisor of their differences, so the sum of a group is a
+// fixed remainder plus a multiple of that, and all sums add up to 0.
 func (t *sums) bound(p *problem) int64 {
 	if p.n == 0 {
 		return 0
 	}
-	step, all := int64(0), int64(0)
+	step := int64(0)
 	for _, part := range t.part {
 		step = gcd(step, abs(part-t.part[0]))
-		all += part
 	}
 	if step == 0 {
-		least := int64(0)
-		for _, size := range p.sizes {
-			least += abs(int64(size) * t.part[0])
-		}
-		return least
+		return 0 // all alike, and adding up to 0
 	}
-	// Every group starts at its largest sum not above 0; what is left is
-	// handed out in steps.
-	low := make([]int64, len(p.sizes))
+	// Every group starts at its largest sum not above 0; what is then lacking
+	// to 0 is handed out in steps, at most one for each group.
+	least, lacking := int64(0), int64(0)
+	prices := make([]int64, len(p.sizes))
 	for g, size := range p.sizes {
-		low[g] = int64(size) * t.part[0] % step
-		if low[g] > 0 {
-			low[g] -= step
+		low := int64(size) * t.part[0] % step
+		if low > 0 {
+			low -= step
 		}
-		all -= low[g]
+		least -= low
+		lacking -= low
+		prices[g] = abs(low+step) - abs(low)
 	}
-	steps := all / step
-	least := int64(0)
-	for _, sum := range low {
-		least += abs(sum)
+	slices.Sort(prices)
+	for _, price := range prices[:lacking/step] {
+		least += price
 	}
-	gains := make([]int64, len(low)) // of the first step of each group
-	for g, sum := range low {
-		gains[g] = abs(sum+step) - abs(sum)
-	}
-	slices.Sort(gains)
-	for i := range min(steps, int64(len(gains))) {
-		least += gains[i]
-	}
-	// Further steps, or steps down, each cost a whole step.
-	return least + step*max(0, steps-int64(len(gains)), -steps)
+	return least
 }
 
 func gcd(a, b int64) int64 {

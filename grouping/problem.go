@@ -45,7 +45,7 @@ type sums struct {
 	term
 	part  []int64 // of each member
 	units []int64 // what the members stated
-	all   int64   // sum of part
+
 }
 
 // lists is a rule whose cost is computed from the members of a group; it never

@@ -53,7 +53,7 @@ func (p *problem) solve(seed string, steps int) *search {
 	}
 	s.steps = steps / 20
 	s.climb()
-	s.complete(steps / 4)
+	s.complete(steps / 3000)
 	s.steps += steps - steps/20
 	s.climb()
 	return s

@@ -1,0 +1,47 @@
+package grouping
+
+// reports returns what each rule costs.
+func (s *state) reports() []RuleReport {
+	p := s.p
+	rules := append([]RuleReport{}, p.rules...)
+	for k, t := range p.counts {
+		r := &rules[t.rule]
+		r.Unavoidable += p.newFamily(t).bound / t.weight
+		for v, name := range t.names {
+			value := ValueReport{Value: name, Total: int(t.total[v]), Groups: make([]int, len(p.sizes))}
+			for g, size := range p.sizes {
+				count := s.counted(k, t, int32(g), int32(v))
+				value.Groups[g] = int(count)
+				value.Cost += t.cost(int32(v), int64(size), int64(count))
+			}
+			r.Cost += value.Cost
+			r.Values = append(r.Values, value)
+		}
+	}
+	for k, t := range p.sums {
+		r := &rules[t.rule]
+		r.Unavoidable += t.bound(p)
+		for g := range p.sizes {
+			r.Cost += abs(s.sum[k][g])
+			sum := int64(0)
+			for _, member := range s.members(int32(g)) {
+				sum += t.units[member]
+			}
+			r.Groups = append(r.Groups, sum)
+		}
+	}
+	for k, t := range p.lists {
+		r := &rules[t.rule]
+		for g := range p.sizes {
+			r.Cost += s.list[k][g]
+			r.Groups = append(r.Groups, t.measure(s.members(int32(g))))
+		}
+	}
+	for k, t := range p.homes {
+		if t.rule < 0 {
+			continue
+		}
+		rules[t.rule].Cost += max(0, s.away[k]-t.free)
+	}
+	return rules
+}
