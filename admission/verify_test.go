@@ -137,7 +137,7 @@ func TestVerifyNamesTheRule(t *testing.T) {
 // every element of every list.
 func TestVerifyFindsEveryCorruption(t *testing.T) {
 	t.Parallel()
-	sel, in, s := busy(t)
+	sel, in, _ := busy(t)
 	in.Applicants = slices.Clone(in.Applicants[:40]) // a smaller pool with everything in it
 	in.Rulings = slices.DeleteFunc(slices.Clone(in.Rulings), func(g admission.Ruling) bool {
 		return !slices.ContainsFunc(in.Applicants, func(a admission.Applicant) bool { return a.ID == g.ID })

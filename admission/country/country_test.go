@@ -52,3 +52,106 @@ func TestParse(t *testing.T) {
 		assert.Error(t, err, "%q", code)
 	}
 }
+
+func TestCodes(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"K!", "!K", "Kz", "zK", "kE", "Ke", "K[", "[K", "@A", "A@", "A", "AAA", "KÉ"} {
+		assert.True(t, country.Alpha2(code).IsZero(), code)
+	}
+	for _, code := range []string{"AD", "ZW", "AZ", "ZA"} {
+		assert.Equal(t, code, country.Alpha2(code).String())
+	}
+	var c country.Country
+	require.NoError(t, c.UnmarshalText([]byte("CHE")))
+	assert.Equal(t, country.Alpha2("CH"), c)
+	assert.Error(t, c.UnmarshalText([]byte("Switzerland")))
+	assert.Equal(t, country.Alpha2("CH"), c, "left as it was")
+	text, err := c.MarshalText()
+	require.NoError(t, err)
+	assert.Equal(t, "CH", string(text))
+	n := 0
+	for range country.All() {
+		if n++; n == 3 {
+			break
+		}
+	}
+	assert.Equal(t, 3, n)
+}
+
+func TestFacts(t *testing.T) {
+	t.Parallel()
+	kenya := country.Alpha2("KE")
+	assert.Equal(t, []string{"KE", "KEN", "404", "Kenya", "Africa", "Sub-Saharan Africa"},
+		[]string{kenya.Alpha2(), kenya.Alpha3(), kenya.M49(), kenya.Name(), kenya.Region(), kenya.Subregion()})
+	for _, code := range []string{"AQ", "TW", "XK"} {
+		assert.Empty(t, country.Alpha2(code).Region()+country.Alpha2(code).Subregion(), code)
+	}
+	var none country.Country
+	assert.Empty(t, none.Alpha2()+none.Alpha3()+none.M49()+none.Name()+none.Region())
+	for _, list := range []country.List{country.UNSD202112, country.LDC, country.LLDC, country.SIDS} {
+		assert.Equal(t, country.Unclassified, list.Status(none, "2024-10-30"), list)
+		assert.True(t, list.Valid())
+		assert.NotEmpty(t, list.Source())
+		assert.True(t, list.AsOf().Valid(), list)
+		assert.Equal(t, list == country.LDC, list.Dated())
+	}
+	assert.Equal(t, country.Date("2021-12-31"), country.UNSD202112.AsOf())
+	assert.Equal(t, country.LastDate, country.LDC.AsOf())
+	assert.Equal(t, []country.Status{country.Developed, country.Developing}, country.UNSD202112.Statuses())
+	for _, list := range []country.List{country.LDC, country.LLDC, country.SIDS} {
+		assert.Equal(t, []country.Status{country.Member, country.Other}, list.Statuses())
+	}
+	other := country.List("dac")
+	assert.False(t, other.Valid())
+	assert.Empty(t, other.Statuses())
+	assert.Empty(t, other.Source())
+	assert.Equal(t, country.Unclassified, other.Status(kenya, ""))
+}
+
+// Entries are known by year, departures by day or by year; where the day is not
+// known, the year is neither in nor out.
+func TestLeastDevelopedOnADay(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		code string
+		on   country.Date
+		want country.Status
+	}{
+		{"CH", "1970-12-31", country.Unclassified}, // before the list
+		{"CH", "1971-01-01", country.Other},
+		{"CH", "2025-12-31", country.Other},
+		{"CH", "2026-01-01", country.Unclassified}, // not in the table
+		{"CH", "2024-02-30", country.Unclassified},
+		{"CH", "", country.Unclassified},
+		{"BW", "1971-12-31", country.Unclassified},
+		{"BW", "1972-01-01", country.Member},
+		{"BW", "1993-12-31", country.Member},
+		{"BW", "1994-06-30", country.Unclassified},
+		{"BW", "1995-01-01", country.Other},
+		{"ST", "1981-12-31", country.Other},
+		{"ST", "1982-01-01", country.Unclassified},
+		{"ST", "1983-01-01", country.Member},
+		{"ST", "2024-12-12", country.Member},
+		{"ST", "2024-12-13", country.Other},
+		{"BT", "2023-12-12", country.Member},
+		{"BT", "2023-12-13", country.Other},
+		{"NP", "2025-12-31", country.Member},
+	} {
+		assert.Equal(t, c.want, country.LDC.Status(country.Alpha2(c.code), c.on), "%s on %s", c.code, c.on)
+	}
+	assert.False(t, country.Date("2023-02-29").Valid())
+	assert.False(t, country.Date("24-02-29").Valid())
+	assert.True(t, country.Date("2024-02-29").Valid())
+}
+
+// North Macedonia and Moldova are landlocked developing and in developed
+// regions: lists are not each other's subsets.
+func TestListsAreTheirOwn(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"MK", "MD"} {
+		c := country.Alpha2(code)
+		assert.Equal(t, country.Member, country.LLDC.Status(c, ""))
+		assert.Equal(t, country.Developed, country.UNSD202112.Status(c, ""))
+		assert.Equal(t, country.Other, country.SIDS.Status(c, ""))
+	}
+}
