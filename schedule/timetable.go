@@ -27,7 +27,7 @@ func Compile(plan Plan, zones Zones) (*Timetable, error) {
 	}
 	t := &Timetable{zone: plan.Zone, slots: slots, index: make(map[string]int, len(slots))}
 	for i := range slots {
-		t.slots[i].Session = slots[i].Session.clone()
+		t.slots[i].Session = slots[i].clone()
 		t.index[slots[i].ID] = i
 	}
 	return t, nil

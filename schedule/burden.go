@@ -1,0 +1,54 @@
+package schedule
+
+import "time"
+
+// DefaultBurden returns what a minute of a session costs by the local hour in
+// which it lies. It is a proposal: nothing from 9 to 17, little at the edges of
+// the day, evenings as time taken from a family, and the middle of the night
+// ten times as much as the early evening.
+//
+//	hour    0   1   2   3   4   5   6   7   8   9 to 16   17  18  19  20  21  22  23
+//	burden  20  20  20  20  20  12  6   2   1   0         1   2   2   3   4   8   14
+func DefaultBurden() []int {
+	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
+}
+
+// burdens is a burden table by minute of the day, summed up: sums[m] is the
+// burden of the minutes before m.
+type burdens [minutesOfDay + 1]int64
+
+func newBurdens(table []int) *burdens {
+	var b burdens
+	for m := range minutesOfDay {
+		b[m+1] = b[m] + int64(table[m/60])
+	}
+	return &b
+}
+
+// of returns the burden of a session for somebody in loc: what each minute
+// begun costs, by the local hour in which it begins.
+func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
+	from, minutes := start.Unix(), int64((end.Sub(start)+time.Minute-1)/time.Minute)
+	offset := offsetAt(from, loc)
+	// Within a day clocks change at most once, so that equal offsets at both
+	// ends are those of every minute; within a week they have changed twice.
+	if minutes <= minutesOfDay && offset == offsetAt(from+(minutes-1)*60, loc) {
+		first := minuteOfDay(from + offset)
+		return b.before(first+minutes) - b.before(first)
+	}
+	var sum int64
+	for m := range minutes {
+		at := from + m*60
+		minute := minuteOfDay(at + offsetAt(at, loc))
+		sum += b[minute+1] - b[minute]
+	}
+	return sum
+}
+
+// minuteOfDay returns the minute of the day that UTC shows at a Unix second.
+func minuteOfDay(unix int64) int64 { return (unix - yearOne) / 60 % minutesOfDay }
+
+// before returns the burden of so many minutes from midnight on.
+func (b *burdens) before(minutes int64) int64 {
+	return minutes/minutesOfDay*b[minutesOfDay] + b[minutes%minutesOfDay]
+}

@@ -1,0 +1,121 @@
+package schedule_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// "Sessions 1 to 4 will be held twice a week across 2 weeks while session 5 will
+// be held 2 weeks after session 4."
+func ExamplePattern_Plan() {
+	plan, err := schedule.Pattern{
+		Zone: "Europe/Zurich", From: schedule.MustDate("2024-10-28"),
+		Weekdays: []schedule.Weekday{schedule.Wednesday, schedule.Friday}, Count: 4,
+		At: schedule.MustTimeOfDay("15:00"), Minutes: 120,
+		Then: []schedule.Follow{{After: 4, Days: 14, At: schedule.MustTimeOfDay("14:00"), Minutes: 180}},
+	}.Plan()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range plan.Sessions {
+		fmt.Println(s.ID, s.Start, s.End)
+	}
+	// Output:
+	// session-1 2024-10-30T15:00 2024-10-30T17:00
+	// session-2 2024-11-01T15:00 2024-11-01T17:00
+	// session-3 2024-11-06T15:00 2024-11-06T17:00
+	// session-4 2024-11-08T15:00 2024-11-08T17:00
+	// session-5 2024-11-22T14:00 2024-11-22T17:00
+}
+
+// A course moved into summer time stays at three in the afternoon.
+func ExamplePlan_MoveAll() {
+	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
+		{ID: "a", Start: schedule.MustWall("2025-03-26T15:00"), End: schedule.MustWall("2025-03-26T17:00")},
+	}}
+	t, err := schedule.Compile(plan.MoveAll(7, 0), time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s := t.Sessions()[0]
+	fmt.Println(s.Start.Format(time.DateTime), "is", s.Start.UTC().Format("15:04"), "UTC")
+	// Output: 2025-04-02 15:00:00 is 13:00 UTC
+}
+
+func ExamplePlan_Move() {
+	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
+		{ID: "a", Start: schedule.MustWall("2025-03-26T15:00"), End: schedule.MustWall("2025-03-26T17:00")},
+	}}
+	moved, err := plan.Move("a", schedule.MustWall("2025-03-27T09:30"))
+	fmt.Println(moved.Sessions[0].Start, moved.Sessions[0].End, err)
+	// Output: 2025-03-27T09:30 2025-03-27T11:30 <nil>
+}
+
+// What 02:30 means in the nights in which clocks change.
+func ExampleWall_In() {
+	zurich := location("Europe/Zurich")
+	for _, text := range []string{"2025-03-30T02:30", "2025-10-26T02:30", "2025-10-27T02:30"} {
+		m := schedule.MustWall(text).In(zurich)
+		fmt.Println(text, m.Kind, m.Earlier.UTC().Format("15:04"), m.Later.UTC().Format("15:04"))
+	}
+	// Output:
+	// 2025-03-30T02:30 gap 00:30 01:30
+	// 2025-10-26T02:30 overlap 00:30 01:30
+	// 2025-10-27T02:30 unique 01:30 01:30
+}
+
+// The fairest start for the 32 people whom the reference course admits, by the
+// zones they live in, and where the published three in the afternoon stands.
+func ExampleFairest() {
+	f := schedule.Fairness{Turns: 2}
+	if err := document.Decode([]byte(published), &f.Plan); err != nil {
+		panic(err)
+	}
+	for zone, people := range map[string]int{
+		"Africa/Abidjan": 1, "Africa/Addis_Ababa": 1, "Africa/Dakar": 1, "Africa/Dar_es_Salaam": 1, "Africa/Johannesburg": 1,
+		"Africa/Kampala": 2, "Africa/Kigali": 1, "Africa/Nairobi": 1, "Africa/Tunis": 3, "America/Bogota": 1,
+		"America/Lima": 2, "America/Mexico_City": 1, "America/Sao_Paulo": 2, "Asia/Almaty": 1, "Asia/Amman": 2,
+		"Asia/Jakarta": 2, "Asia/Kathmandu": 3, "Asia/Kolkata": 3, "Asia/Tbilisi": 1, "Asia/Thimphu": 2,
+	} {
+		for n := range people {
+			f.Participants = append(f.Participants, schedule.Participant{ID: fmt.Sprint(zone, " ", n+1), Zone: zone})
+		}
+	}
+	r, err := schedule.Fairest(f, time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	show := func(i int) {
+		o := r.Options[i]
+		fmt.Printf("%3d of %d: %s worst %5d total %6d\n", i+1, len(r.Options), o.Start, o.Worst, o.Total)
+	}
+	show(0)
+	show(r.Published)
+	fmt.Println("trade-off:")
+	for _, i := range r.Front {
+		show(i)
+	}
+	for _, share := range r.Options[r.Published].Shares {
+		if share.Burden == r.Options[r.Published].Worst {
+			fmt.Println("worst off at the published time:", share.Participant, share.Hours[0].Start.TimeOfDay(), "to", share.Hours[0].End.TimeOfDay())
+		}
+	}
+	fmt.Println("in turns:", r.Rotation.Starts, r.Rotation.Worst, r.Rotation.Total)
+	// Output:
+	//   1 of 96: 13:45 worst  2070 total  22710
+	//   9 of 96: 15:00 worst  3780 total  34350
+	// trade-off:
+	//   1 of 96: 13:45 worst  2070 total  22710
+	//   2 of 96: 13:30 worst  2190 total  22050
+	//   5 of 96: 13:15 worst  2655 total  21390
+	//   7 of 96: 13:00 worst  3120 total  20730
+	// worst off at the published time: Asia/Jakarta 1 21:00 to 23:00
+	// worst off at the published time: Asia/Jakarta 2 21:00 to 23:00
+	// in turns: [14:00 13:00] 1980 22050
+}

@@ -1,0 +1,97 @@
+package schedule_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPlanAt(t *testing.T) {
+	t.Parallel()
+	f := schedule.Fairness{Plan: parse(t, published)}
+	f.Plan.Sessions[0].UTC = new(time.Date(2024, 10, 30, 14, 0, 0, 0, time.UTC))
+	slices.Reverse(f.Plan.Sessions)
+	walls := func(plan schedule.Plan) (all []string) {
+		for _, s := range plan.Sessions {
+			all = append(all, s.Start.String()+" "+s.End.String())
+		}
+		return all
+	}
+	assert.Equal(t, f.Plan, f.PlanAt())
+	same := f.PlanAt(schedule.MustTimeOfDay("15:00"))
+	assert.Equal(t, walls(f.Plan), walls(same))
+	assert.Nil(t, same.Sessions[4].UTC)
+	assert.Equal(t, []string{
+		"2024-11-22T12:00 2024-11-22T15:00", "2024-11-08T13:00 2024-11-08T15:00", "2024-11-06T13:00 2024-11-06T15:00",
+		"2024-11-01T13:00 2024-11-01T15:00", "2024-10-30T13:00 2024-10-30T15:00",
+	}, walls(f.PlanAt(schedule.MustTimeOfDay("13:00"))))
+	assert.Equal(t, []string{
+		"2024-11-22T23:30 2024-11-23T02:30", "2024-11-08T23:00 2024-11-09T01:00", "2024-11-06T00:30 2024-11-06T02:30",
+		"2024-11-01T23:00 2024-11-02T01:00", "2024-10-30T00:30 2024-10-30T02:30",
+	}, walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.MustTimeOfDay("23:00"))), "turns by time, round the clock")
+	assert.Empty(t, schedule.Fairness{}.PlanAt(schedule.MustTimeOfDay("00:30")).Sessions)
+	assert.NotNil(t, f.Plan.Sessions[4].UTC, "the plan itself stays")
+}
+
+func TestRefusedStarts(t *testing.T) {
+	t.Parallel()
+	plan, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T12:00", "end": "2025-03-30T14:00"}]}`)
+	require.NoError(t, err)
+	got, err := schedule.Fairest(schedule.Fairness{Plan: plan, Participants: people(1)}, pinned)
+	require.NoError(t, err)
+	var refused []string
+	for _, r := range got.Refused {
+		refused = append(refused, r.Start.String()+" "+r.Violations[0].Path+" "+r.Violations[0].Code)
+	}
+	assert.Equal(t, []string{
+		"00:00 sessions[0].end clock-gap", "00:15 sessions[0].end clock-gap", "00:30 sessions[0].end clock-gap", "00:45 sessions[0].end clock-gap",
+		"02:00 sessions[0].start clock-gap", "02:15 sessions[0].start clock-gap", "02:30 sessions[0].start clock-gap", "02:45 sessions[0].start clock-gap",
+	}, refused)
+	assert.Len(t, got.Options, 88)
+	assert.Equal(t, schedule.DefaultBurden(), got.Burden)
+	assert.Nil(t, got.Rotation)
+}
+
+func TestFairnessViolations(t *testing.T) {
+	t.Parallel()
+	const text = `{"plan": {"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:00", "end": "2025-03-30T04:00"}]},
+		"participants": [{"id": "p", "zone": "CET"}, {"id": "p", "zone": "Europe/Geneva"}, {"id": "q", "zone": "CET"}, {"id": "", "zone": ""}, {"id": "r", "zone": "Europe/Geneva"}],
+		"starts": ["25:00"], "burden": [1, -1], "turns": 6}`
+	var f schedule.Fairness
+	require.Error(t, document.Decode([]byte(text), &f))
+	_, err := schedule.Fairest(f, pinned)
+	assert.Equal(t, []string{
+		"plan.sessions[0].start clock-gap",
+		"participants[0].zone zone-name", "participants[1].id duplicate-id", "participants[1].zone unknown-zone",
+		"participants[2].zone zone-name", "participants[3].id required", "participants[3].zone required", "participants[4].zone unknown-zone",
+		"starts[0] required", "burden too-few", "turns range",
+	}, faults(err))
+
+	minutes := schedule.TimesOfDay(schedule.MustTimeOfDay("00:00"), schedule.MustTimeOfDay("14:59"), 1)
+	for name, c := range map[string]struct {
+		starts, people, turns int // the plan's own start comes on top
+		want                  []string
+	}{
+		"shares fit":      {99, 10_000, 0, nil},
+		"too many shares": {100, 10_000, 0, []string{"participants too-many"}},
+		"turns fit":       {99, 1, 3, nil},
+		"too many turns":  {100, 1, 3, []string{"turns too-many"}},
+		"five turns fit":  {14, 1, 5, nil},
+		"five turns":      {15, 1, 5, []string{"turns too-many"}},
+	} {
+		f := schedule.Fairness{Plan: parse(t, published), Participants: people(c.people), Turns: c.turns, Starts: minutes[:c.starts]}
+		assert.Equal(t, c.want, faults(document.Check(f, f.Check)), name)
+	}
+	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Burden: schedule.DefaultBurden()}
+	f.Burden[0], f.Burden[1], f.Burden[2], f.Burden[3] = -1, 0, 1_000_000, 1_000_001
+	assert.Equal(t, []string{"burden[0] range", "burden[3] range"}, faults(document.Check(f, f.Check)))
+	var r rule.Report
+	schedule.Fairness{}.Check(&r)
+	assert.NotEmpty(t, r.Violations())
+}

@@ -1,0 +1,82 @@
+package schedule_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// unescape is the inverse of TEXT (RFC 5545, 3.3.11), written by its grammar.
+func unescape(t testing.TB, text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		require.NotContains(t, ";,", string(text[i]), "not escaped")
+		if text[i] != '\\' {
+			b.WriteByte(text[i])
+			continue
+		}
+		i++
+		require.Less(t, i, len(text))
+		require.Contains(t, `\;,n`, string(text[i]))
+		if text[i] == 'n' {
+			b.WriteByte('\n')
+		} else {
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
+
+// summary returns what a reader finds as the summary of a session of this title.
+func summary(t testing.TB, title string) string {
+	t.Helper()
+	table, err := schedule.Compile(schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{
+		{ID: "s", Title: title, Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T16:00")},
+	}}, pinned)
+	require.NoError(t, err)
+	text, err := table.Calendar(plainOptions())
+	require.NoError(t, err)
+	for _, line := range unfold(t, text) {
+		if escaped, ok := strings.CutPrefix(line, "SUMMARY:"); ok {
+			return unescape(t, escaped)
+		}
+	}
+	t.Fatal("no summary")
+	return ""
+}
+
+func TestTextOfCalendars(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{
+		"plain":                               "plain",
+		`a\n; b, c:"d"`:                       `a\n; b, c:"d"`,
+		"a\r\nb\nc\rd":                        "a\nb\nc\nd",
+		"a\u0085b\u2028c\u2029":               "a\nb\nc\n",
+		"tab\tstays":                          "tab\tstays",
+		"bell\a, null\x00, del\x7f, c1\u009b": "bell, null, del, c1",
+		"broken \xff\xfe":                     "broken \uFFFD",
+		strings.Repeat("漢", 190):              strings.Repeat("漢", 190),
+	} {
+		assert.Equal(t, want, summary(t, title), "%q", title)
+	}
+}
+
+// Titles of every length around the fold, of runes of one to four bytes.
+func TestFolding(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(5, 45))
+	for n := 1; n <= 190; n++ {
+		for _, runes := range []string{"a", "aé", "a漢", "𝕏", "aé漢𝕏"} {
+			letters := []rune(runes)
+			var b strings.Builder
+			for range n {
+				b.WriteRune(letters[random.IntN(len(letters))])
+			}
+			require.Equal(t, b.String(), summary(t, b.String()))
+		}
+	}
+}
