@@ -111,7 +111,7 @@ func (a PointsAward) check(r *rule.Report) {
 		r.Add("step", "range", "more than 0")
 	case len(a.Step.String()) > maxStep:
 		r.Add("step", "too-long", "at most 32 characters")
-	case r.Clean("max") && exactly(a.Step).compare(exactly(a.Max)) > 0:
+	case r.Clean("max") && exactly(a.Step).Compare(exactly(a.Max)) > 0:
 		r.Add("step", "range", "at most the maximum")
 	}
 }
@@ -129,7 +129,7 @@ func (a LevelsAward) check(r *rule.Report) {
 		case !at.Clean("points"):
 		case level.Points.Sign() < 0:
 			at.Add("points", "range", "at least 0")
-		case r.Clean("max") && exactly(level.Points).compare(exactly(a.Max)) > 0:
+		case r.Clean("max") && exactly(level.Points).Compare(exactly(a.Max)) > 0:
 			at.Add("points", "range", "at most the maximum")
 		}
 	}

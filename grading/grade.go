@@ -129,7 +129,7 @@ func (c *component) binds(s standing) bool { return c.Minimum != nil && s.status
 
 // reaches returns whether the minimum is reached.
 func (c *component) reaches(s standing) rule.Verdict {
-	return open(s.worst.compare(c.minimum) >= 0, s.best.compare(c.minimum) >= 0)
+	return open(s.worst.Compare(c.minimum) >= 0, s.best.Compare(c.minimum) >= 0)
 }
 
 // open is the verdict of a rule that holds in the worst case, or in the best.
@@ -145,6 +145,6 @@ func open(worst, best bool) rule.Verdict {
 
 // passes reports whether a total reaches the certificate's threshold.
 func (g *Grader) passes(total Total) bool {
-	c := total.compare(g.limit)
+	c := total.Compare(g.limit)
 	return c > 0 || c == 0 && g.inclusive
 }

@@ -111,7 +111,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	}
 	if m.Earned != nil {
 		it.earned, marked = f.decimal(*m.Earned, "earned")
-		if marked && sized && it.earned.compare(it.possible) > 0 {
+		if marked && sized && it.earned.Compare(it.possible) > 0 {
 			f.add("earned", "above-maximum", "at most what was possible")
 		}
 	}

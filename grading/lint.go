@@ -25,7 +25,7 @@ func (g *Grader) Lint() []rule.Finding {
 	for i := range g.components {
 		c := &g.components[i]
 		best = best.plus(c.full.times(c.best()))
-		possible = possible && c.best().compare(c.minimum) >= 0
+		possible = possible && c.best().Compare(c.minimum) >= 0
 		certain = certain && c.minimum.sign() == 0
 	}
 	possible = possible && g.passes(best)
@@ -41,7 +41,7 @@ func (g *Grader) Lint() []rule.Finding {
 		if c.weight.sign() == 0 && c.minimum.sign() == 0 {
 			add("weightless", at+".weight", strconv.Quote(c.ID)+" neither counts nor has a minimum", c.Source)
 		}
-		if share := c.best(); share.compare(one) < 0 {
+		if share := c.best(); share.Compare(one) < 0 {
 			add("full-unreachable", at+".award", strconv.Quote(c.ID)+" cannot reach its maximum: at most "+share.times(c.max).String()+" of "+c.max.String(), c.Source)
 		}
 		if !possible || c.Award.Levels == nil {
@@ -54,7 +54,7 @@ func (g *Grader) Lint() []rule.Finding {
 			switch most := rest.plus(c.full.times(share)); {
 			case !g.passes(most):
 				add("dead-level", path, name+" can never certify: at most "+most.String()+", not "+g.need, c.Source)
-			case share.compare(c.minimum) < 0:
+			case share.Compare(c.minimum) < 0:
 				add("dead-level", path, name+" can never certify: it lies below the minimum of "+c.Minimum.String()+"%", c.Source)
 			}
 		}

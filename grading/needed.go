@@ -89,10 +89,10 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 func (g *Grader) bound(i int, standings []standing) Total {
 	base, rest, _ := g.sums(standings)
 	share := Total{}
-	if g.limit.compare(rest) > 0 {
+	if g.limit.Compare(rest) > 0 {
 		share = g.limit.minus(rest).over(g.full(i, standings[i], base))
 	}
-	if c := &g.components[i]; c.minimum.compare(share) > 0 {
+	if c := &g.components[i]; c.minimum.Compare(share) > 0 {
 		return c.minimum
 	}
 	return share
@@ -140,8 +140,8 @@ func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 func distinct(all []step, s standing) []step {
 	var kept []step
 	for _, next := range all {
-		open := next.share.compare(s.worst) >= 0 && next.share.compare(s.best) <= 0
-		if open && (len(kept) == 0 || next.share.compare(kept[len(kept)-1].share) > 0) {
+		open := next.share.Compare(s.worst) >= 0 && next.share.Compare(s.best) <= 0
+		if open && (len(kept) == 0 || next.share.Compare(kept[len(kept)-1].share) > 0) {
 			kept = append(kept, next)
 		}
 	}

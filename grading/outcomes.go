@@ -67,7 +67,7 @@ func (g *Grader) Prove() (Proof, error) {
 		if o.Decision == Certified {
 			p.Certified++
 		}
-		if o.Total.compare(g.limit) == 0 {
+		if o.Total.Compare(g.limit) == 0 {
 			p.OnThreshold++
 		}
 	}
@@ -140,7 +140,7 @@ func (g *Grader) discrete(all [][]step, wanted func(i int) bool) rule.Violations
 		}
 		product = product.times(count(n))
 	}
-	if vs == nil && product.compare(whole(MaxOutcomes)) > 0 {
+	if vs == nil && product.Compare(whole(MaxOutcomes)) > 0 {
 		vs = rule.Violations{{Code: "too-many", Path: "components", Detail: "more combinations than are enumerated"}}
 	}
 	for i := range g.components {

@@ -97,7 +97,7 @@ func (q *quick) grade(columns []*Column, person int, out *Standing) bool {
 		worst, best = worst+low*s.unit, best+high*s.unit
 		worstReaches, bestReaches = worstReaches && low >= s.least, bestReaches && high >= s.least
 	}
-	out.Total = reduced(worst, q.den)
+	out.Total = Total{num: worst, less: q.den - 1}
 	switch {
 	case q.passes(worst) && worstReaches:
 		out.Decision = Certified

@@ -103,7 +103,7 @@ func (c *component) best() Total {
 	case c.Award.Levels != nil:
 		top := Total{}
 		for _, level := range c.Award.Levels.Levels {
-			if points := exactly(level.Points); points.compare(top) > 0 {
+			if points := exactly(level.Points); points.Compare(top) > 0 {
 				top = points
 			}
 		}
@@ -174,7 +174,7 @@ func (c *component) readPoints(d document.Decimal, f *faults) standing {
 	if !ok {
 		return standing{}
 	}
-	if points.compare(c.max) > 0 {
+	if points.Compare(c.max) > 0 {
 		f.add("points", "above-maximum", c.tooMuch)
 	} else if step := c.Award.Points.Step; !step.IsZero() && !points.over(exactly(step)).whole() {
 		f.add("points", "off-step", "a whole multiple of "+step.String())

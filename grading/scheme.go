@@ -89,7 +89,7 @@ func (c Component) check(r *rule.Report) {
 	if c.Minimum != nil && c.Minimum.IsZero() {
 		r.Add("minimum", "required", "must be stated")
 	}
-	if c.Minimum != nil && r.Clean("minimum") && (c.Minimum.Sign() < 0 || exactly(*c.Minimum).compare(hundred) > 0) {
+	if c.Minimum != nil && r.Clean("minimum") && (c.Minimum.Sign() < 0 || exactly(*c.Minimum).Compare(hundred) > 0) {
 		r.Add("minimum", "range", "0 to 100")
 	}
 	c.Award.check(r.At("award"))
@@ -127,7 +127,7 @@ func (s Scheme) checkWeights(r *rule.Report) {
 	case len(s.Components) == 0 || !r.Clean("weights"):
 	case s.Weights == Relative && sum.sign() == 0:
 		r.Aside("components", "weights-total", "weights, extra credit aside, must not all be 0")
-	case s.Weights != Relative && sum.compare(hundred) != 0:
+	case s.Weights != Relative && sum.Compare(hundred) != 0:
 		r.Aside("components", "weights-total", "weights, extra credit aside, add up to "+sum.String()+", not 100")
 	}
 }

@@ -61,7 +61,7 @@ func (p Part) sentence(points string, places int) string {
 		return text + ", not counted."
 	}
 	text += "; " + trimmed(points) + " of " + about(p.Full, places) + " points" + atBest(p.Best, p.Points, places)
-	if p.Points.compare(p.Full) < 0 {
+	if p.Points.Compare(p.Full) < 0 {
 		text += "; full marks need " + p.Need
 	}
 	return text + "."
@@ -69,7 +69,7 @@ func (p Part) sentence(points string, places int) string {
 
 // atBest says what something can still become.
 func atBest(best, now Total, places int) string {
-	if best.compare(now) == 0 {
+	if best.Compare(now) == 0 {
 		return ""
 	}
 	return ", at best " + about(best, places)

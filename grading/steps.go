@@ -31,7 +31,7 @@ func (c *component) stepCount() (int, bool) {
 		return len(a.Levels.Levels) + 1, true
 	case a.Points != nil && !a.Points.Step.IsZero():
 		n := c.max.over(exactly(a.Points.Step)).floor()
-		if n.compare(whole(MaxOutcomes)) < 0 {
+		if n.Compare(whole(MaxOutcomes)) < 0 {
 			return int(n.num) + 1, true
 		}
 	}
@@ -46,7 +46,7 @@ func (c *component) steps() []step {
 	for i := range list {
 		list[i].mark, list[i].share = c.step(i)
 	}
-	slices.SortStableFunc(list, func(a, b step) int { return a.share.compare(b.share) })
+	slices.SortStableFunc(list, func(a, b step) int { return a.share.Compare(b.share) })
 	return list
 }
 

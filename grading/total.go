@@ -9,10 +9,12 @@ import (
 )
 
 // Total is an exact number, 0 or more: a total, or the points of one part. Its
-// zero value is 0. It is a value: nothing changes it.
+// zero value is 0. It is a value: nothing changes it. Equal numbers are those
+// for which [Total.Compare] returns 0; == may tell them apart.
 type Total struct {
-	// num/(less+1) in lowest terms where wide is nil: the denominator less 1,
-	// so that the zero value is 0/1 and each number has one representation.
+	// num/(less+1) where wide is nil: the denominator less 1, so that the zero
+	// value is 0/1. In lowest terms but for what the quick path hands out,
+	// which leaves that work to whoever wants the text.
 	num, less uint64
 	// wide is the number where it does not fit in 64 bits each.
 	wide *big.Rat
@@ -37,7 +39,7 @@ func (t Total) Cmp(d document.Decimal) int {
 	if d.Sign() < 0 {
 		return 1
 	}
-	return t.compare(exactly(d))
+	return t.Compare(exactly(d))
 }
 
 // String returns t as a decimal where it ends, 87.5, and else as a fraction in
@@ -50,6 +52,7 @@ func (t Total) String() string {
 // append appends the text of t to b.
 func (t Total) append(b []byte) []byte {
 	if t.wide == nil {
+		t = reduced(t.num, t.den())
 		if places, ends := decimalPlaces(t.den()); !ends {
 			b = append(strconv.AppendUint(b, t.num, 10), '/')
 			return strconv.AppendUint(b, t.den(), 10)
@@ -145,7 +148,8 @@ func (t Total) sign() int {
 	return int(min(t.num, 1))
 }
 
-func (t Total) compare(u Total) int {
+// Compare compares two exact numbers: -1, 0 or +1.
+func (t Total) Compare(u Total) int {
 	if t.wide != nil || u.wide != nil {
 		return t.Rat().Cmp(u.Rat())
 	}

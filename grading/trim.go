@@ -73,7 +73,7 @@ func (t *trim) solve() kept {
 	for {
 		t.rank(t.loose, best.share())
 		next := t.leastWithout(t.loose[t.low:])
-		if next.share().compare(best.share()) <= 0 {
+		if next.share().Compare(best.share()) <= 0 {
 			return next
 		}
 		best = next
@@ -87,7 +87,7 @@ func (t *trim) leastWithout(rest []item) kept {
 	for t.high > 0 {
 		t.rank(rest, least.share())
 		next := t.sum(rest)
-		if next.share().compare(least.share()) >= 0 {
+		if next.share().Compare(least.share()) >= 0 {
 			return next
 		}
 		least = next
@@ -111,7 +111,7 @@ func (t *trim) sum(rest []item) kept {
 func (t *trim) rank(items []item, q Total) {
 	slices.SortFunc(items, func(a, b item) int {
 		return cmp.Or(
-			a.earned.plus(q.times(b.possible)).compare(b.earned.plus(q.times(a.possible))),
+			a.earned.plus(q.times(b.possible)).Compare(b.earned.plus(q.times(a.possible))),
 			cmp.Compare(a.ID, b.ID), cmp.Compare(a.position, b.position),
 		)
 	})
