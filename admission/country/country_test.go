@@ -1,6 +1,8 @@
 package country_test
 
 import (
+	"encoding/csv"
+	"os"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission/country"
@@ -153,5 +155,38 @@ func TestListsAreTheirOwn(t *testing.T) {
 		assert.Equal(t, country.Member, country.LLDC.Status(c, ""))
 		assert.Equal(t, country.Developed, country.UNSD202112.Status(c, ""))
 		assert.Equal(t, country.Other, country.SIDS.Status(c, ""))
+	}
+}
+
+// table.go is what go generate makes of countries.csv.
+func TestTableIsTheCSV(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open("countries.csv")
+	require.NoError(t, err)
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	require.NoError(t, err)
+	assert.Len(t, rows, 251)
+	for _, row := range rows[1:] {
+		c, err := country.Parse(row[0])
+		require.NoError(t, err, row[0])
+		is := func(list country.List) string {
+			if list.Status(c, "") == country.Member {
+				return "1"
+			}
+			return "0"
+		}
+		assert.Equal(t, []string{row[0], row[1], row[2], row[3], row[4], row[7], row[8], row[9], row[10]},
+			[]string{c.Alpha2(), c.Alpha3(), c.M49(), c.Name(), string(country.UNSD202112.Status(c, "")), is(country.LLDC), is(country.SIDS), c.Region(), c.Subregion()})
+		if since := row[5]; since != "" {
+			assert.Equal(t, country.Unclassified, country.LDC.Status(c, country.Date(since+"-12-31")), "the year of entry of %s", row[0])
+		} else {
+			assert.Equal(t, country.Other, country.LDC.Status(c, "2000-01-01"), row[0])
+		}
+		if left := row[6]; len(left) == 10 {
+			assert.Equal(t, country.Other, country.LDC.Status(c, country.Date(left)), "the day %s left", row[0])
+		} else if left != "" {
+			assert.Equal(t, country.Unclassified, country.LDC.Status(c, country.Date(left+"-01-01")), "the year %s left", row[0])
+		}
 	}
 }

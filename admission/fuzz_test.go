@@ -1,0 +1,122 @@
+package admission_test
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/require"
+)
+
+// Whatever the text: violations, or a policy that survives its own JSON and
+// selects, the same twice and verified.
+func FuzzPolicy(f *testing.F) {
+	data, err := os.ReadFile("testdata/policy.json")
+	require.NoError(f, err)
+	f.Add(data)
+	for i := range 30 {
+		data, err := json.Marshal(newRandom(uint64(i)).policy(i%2 == 1))
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	pool := newRandom(1).pool(12)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var p admission.Policy
+		err := document.Parse(data, &p, func(r *rule.Report) { p.Check(r) })
+		sel, compileErr := admission.Compile(p)
+		if err != nil {
+			return // Compile may accept what could be read; it must not fail otherwise
+		}
+		require.NoError(t, compileErr)
+		text, err := json.Marshal(p)
+		require.NoError(t, err)
+		var back admission.Policy
+		require.NoError(t, document.Decode(text, &back))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(again))
+
+		in := admission.Intake{Applicants: pool, Seed: seed}
+		s, err := sel.Select(in)
+		if err != nil {
+			return // scores above this policy's max
+		}
+		require.Empty(t, sel.Verify(in, reread(t, s)))
+		merit := meritOrder(p, seed, pool)
+		require.Equal(t, ids(callOrder(p, merit), applicantID), called(s))
+	})
+}
+
+// Whatever the text: violations, or applicants who are all placed, as the
+// oracle says.
+func FuzzApplicants(f *testing.F) {
+	for i := range 20 {
+		r := newRandom(uint64(i))
+		as := r.pool(1 + i%4)
+		for j := range as {
+			if r.IntN(2) == 0 {
+				as[j] = qualified(as[j].ID)
+			}
+		}
+		data, err := json.Marshal(as)
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sel, _ := fuzzed(t)
+		var as []admission.Applicant
+		err := document.Parse(data, &as, func(r *rule.Report) { sel.CheckApplicants(as, r) })
+		for _, a := range as {
+			sel.Assess(a) // never fails, whatever is in it
+		}
+		if err != nil {
+			return
+		}
+		in := admission.Intake{Applicants: as, Seed: seed}
+		s, err := sel.Select(in)
+		require.NoError(t, err)
+		require.Len(t, as, len(s.Admitted)+len(s.Waitlist)+len(s.Incomplete)+len(s.Ineligible))
+		_, p := fuzzed(t)
+		for _, a := range as {
+			got, _ := sel.Eligibility(a)
+			require.Equal(t, outcome(p, a), got)
+		}
+		require.Empty(t, sel.Verify(in, reread(t, s)))
+	})
+}
+
+func fuzzed(t testing.TB) (*admission.Selector, admission.Policy) {
+	t.Helper()
+	var p admission.Policy
+	read(t, "policy.json", &p)
+	p.Floors = []admission.Floor{{Code: "ldc", Percent: dec("20"), Test: admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: "2024-10-30"}}}}
+	return compile(t, p), p
+}
+
+// Whatever was stored as a roster: violations or another roster, never a panic.
+func FuzzRoster(f *testing.F) {
+	sel, _, s := twoSeats(f)
+	r, err := sel.Open(s)
+	require.NoError(f, err)
+	roster, err := json.Marshal(r)
+	require.NoError(f, err)
+	f.Add(roster, []byte(`[{"at": "2024-10-16T09:00:00Z", "kind": "declined", "id": "a"}]`))
+	f.Add(roster, []byte(`[{"at": "2024-10-16T09:00:00Z", "kind": "completed", "id": "e", "applicant": {"id": "e", "country": "KE", "documents": {"cv": true}, "reviews": [{"reviewer": "r", "scores": {"a": "1/3"}}]}}]`))
+	f.Fuzz(func(t *testing.T, roster, log []byte) {
+		var r admission.Roster
+		var events []admission.Event
+		if document.Decode(roster, &r) != nil || document.Decode(log, &events) != nil {
+			return
+		}
+		sel.VerifyRoster(s, r)
+		next, _, err := sel.Apply(r, events...)
+		if err != nil {
+			return
+		}
+		require.Len(t, next.Entries, len(r.Entries))
+		require.Len(t, next.Log, len(r.Log)+len(events))
+	})
+}
