@@ -201,12 +201,15 @@ func (r report) groups() {
 		for _, v := range report.Values {
 			rows = append(rows, []string{report.Code, v.Value, fmt.Sprint(v.Total), numbers(v.Groups)})
 		}
-		if len(report.Sums) > 0 {
-			rows = append(rows, []string{report.Code, "sum", "", numbers(report.Sums)})
+		if len(report.Groups) > 0 {
+			rows = append(rows, []string{report.Code, measure[report.Kind], "", numbers(report.Groups)})
 		}
 	}
 	r.table(rows)
 }
+
+// measure says what a rule over numbers or times counts in each group.
+var measure = map[string]string{"balance": "sum", "range": "largest less smallest", "common_hours": "minutes in common"}
 
 func numbers[N int | int64](list []N) string {
 	return strings.Trim(fmt.Sprint(list), "[]")
