@@ -29,7 +29,7 @@ func (p *problem) bound() []int64 {
 	return bound
 }
 
-// family is a set of terms whose values nest: people of any two values, also of
+// family is a set of convex terms, or one of another kind, whose values nest: people of any two values, also of
 // different terms, have nobody in common or one holds all of the other. Country
 // and region are one, and so are organisation and sector.
 type family struct {
@@ -39,7 +39,7 @@ type family struct {
 
 func (p *problem) newFamily(terms ...*counts) family {
 	f := family{terms: terms}
-	if len(p.widths) == 2 {
+	if len(p.widths) == 2 && terms[0].convex {
 		f.bound = p.nested(terms)
 		return f
 	}

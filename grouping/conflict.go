@@ -1,22 +1,109 @@
 package grouping
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// ConflictError says that no formation was found that keeps every rule in must.
+// ConflictError says that no formation keeps every rule in must.
 type ConflictError struct {
-	// Codes are the rules in conflict, in the order of the policy.
+	// Codes are rules that cannot be kept together, in the order of the
+	// policy. There is no smaller set of which that was found.
 	Codes []string `json:"codes"`
+	// Proved says that all formations were gone through; otherwise the search
+	// found none within its steps.
+	Proved bool `json:"proved"`
 }
 
 // Error names the rules.
 func (e *ConflictError) Error() string {
-	return "grouping: no formation keeps all of " + strings.Join(e.Codes, ", ")
+	text := "grouping: no formation keeps all of "
+	if !e.Proved {
+		text = "grouping: no formation was found that keeps all of "
+	}
+	return text + strings.Join(e.Codes, ", ")
 }
 
-func (gr *Grouper) conflict() *ConflictError {
-	e := &ConflictError{}
-	for _, m := range gr.policy.Must {
-		e.Codes = append(e.Codes, m.Code)
+// maxSubsets bounds how many sets of rules are tried for a smallest conflict.
+const maxSubsets = 300
+
+// conflict names a smallest set of the rules in must that cannot be kept
+// together: sets are tried by size, in the order of the policy. Where there are
+// too many sets, rules are left out one by one as long as the rest conflicts,
+// which leaves a set without a conflicting part.
+func (gr *Grouper) conflict(members []Member, sizes []int, o Options) *ConflictError {
+	steps := max(1, o.steps(len(members))/10)
+	conflicts := func(rules []int) (conflict, proved bool) {
+		part := &Grouper{}
+		for _, i := range rules {
+			part.policy.Must = append(part.policy.Must, gr.policy.Must[i])
+		}
+		p := part.problem(byID(members), sizes)
+		p.weigh()
+		s := p.solve(o.Seed, steps)
+		return s.least[0] > 0, s.least[0] == s.bound[0]
 	}
-	return e
+	named := func(rules []int, proved bool) *ConflictError {
+		e := &ConflictError{Proved: proved}
+		for _, i := range rules {
+			e.Codes = append(e.Codes, gr.policy.Must[i].Code)
+		}
+		return e
+	}
+	rules := make([]int, len(gr.policy.Must))
+	for i := range rules {
+		rules[i] = i
+	}
+	tried := 0
+	for size := 1; size < len(rules); size++ {
+		for set := range subsets(len(rules), size) {
+			if tried++; tried > maxSubsets {
+				return named(reduce(rules, conflicts))
+			}
+			if conflict, proved := conflicts(set); conflict {
+				return named(set, proved)
+			}
+		}
+	}
+	_, proved := conflicts(rules)
+	return named(rules, proved)
+}
+
+// reduce leaves out rules as long as the rest conflicts.
+func reduce(rules []int, conflicts func([]int) (conflict, proved bool)) (rest []int, proved bool) {
+	rest = slices.Clone(rules)
+	for _, rule := range rules {
+		fewer := slices.DeleteFunc(slices.Clone(rest), func(r int) bool { return r == rule })
+		if conflict, _ := conflicts(fewer); conflict {
+			rest = fewer
+		}
+	}
+	_, proved = conflicts(rest)
+	return rest, proved
+}
+
+// subsets yields the sets of size numbers below n, in lexicographic order.
+func subsets(n, size int) func(yield func([]int) bool) {
+	return func(yield func([]int) bool) {
+		set := make([]int, size)
+		for i := range set {
+			set[i] = i
+		}
+		for {
+			if !yield(slices.Clone(set)) {
+				return
+			}
+			at := size - 1
+			for at >= 0 && set[at] == n-size+at {
+				at--
+			}
+			if at < 0 {
+				return
+			}
+			set[at]++
+			for i := at + 1; i < size; i++ {
+				set[i] = set[i-1] + 1
+			}
+		}
+	}
 }

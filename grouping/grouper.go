@@ -60,7 +60,7 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	steps := o.steps(p.n)
 	s := p.solve(o.Seed, steps)
 	if s.least[0] > 0 {
-		return Formation{}, gr.conflict()
+		return Formation{}, gr.conflict(members, p.sizes, o)
 	}
 	f := p.formation(s.best, s.bound)
 	f.Seed, f.Steps = o.Seed, steps

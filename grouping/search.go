@@ -51,10 +51,13 @@ func (p *problem) solve(seed string, steps int) *search {
 		s.bound = slices.Clone(s.cost)
 		return s
 	}
-	s.steps = steps / 20
+	// A short climb finds most optima; what it cannot prove goes to the exact
+	// search for a while, and then the climb goes on.
+	first := min(steps/2, 100*p.n*p.n)
+	s.steps = first
 	s.climb()
-	s.complete(steps / 3000)
-	s.steps += steps - steps/20
+	s.complete(steps / 4 / p.n)
+	s.steps = steps - first
 	s.climb()
 	return s
 }
@@ -94,7 +97,11 @@ func (s *search) keep() {
 	}
 }
 
-func (s *search) proved() bool { return slices.Equal(s.least, s.bound) }
+// proved reports whether there is nothing left to find: every tier costs what it
+// must, or what must be met cannot.
+func (s *search) proved() bool {
+	return slices.Equal(s.least, s.bound) || s.least[0] > 0 && s.least[0] == s.bound[0]
+}
 
 // climb is an iterated local search: a few random swaps, down to the next local
 // optimum, and back unless that is hardly worse.
