@@ -11,8 +11,10 @@ import (
 // checkTest reports what is wrong with t itself, apart from its shape; r looks
 // at t.
 func (p Policy) checkTest(r *rule.Report, t Test) {
-	if t.Gender != nil && slices.Contains(t.Gender.In, Undisclosed) {
-		r.Add("gender.in", "undisclosed", "undisclosed is not an answer and cannot be asked for")
+	if t.Gender != nil {
+		if i := slices.Index(t.Gender.In, Undisclosed); i >= 0 {
+			r.Add(rule.Index("gender.in", i), "undisclosed", "not an answer, so it cannot be asked for")
+		}
 	}
 	if t.Country != nil {
 		p.checkCountry(r.At("country"), *t.Country)

@@ -1,9 +1,6 @@
 package admission
 
 import (
-	"unicode/utf8"
-
-	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -94,8 +91,10 @@ func (g Ruling) check(r *rule.Report, ids, ruled map[string]bool) {
 	if g.Reason == "" {
 		r.Add("reason", "required", "must be stated")
 	}
-	checkText(r, "by", g.By)
-	checkText(r, "reason", g.Reason)
+	var f faults
+	f.text("by", g.By)
+	f.text("reason", g.Reason)
+	r.AddAll(f.found)
 }
 
 // CheckApplicants reports everything that is wrong with a list of applicants,
@@ -119,136 +118,4 @@ func (s *Selector) CheckApplicants(as []Applicant, r *rule.Report) {
 		}
 		seen[a.ID] = true
 	}
-}
-
-// check returns what is wrong with one applicant by itself.
-func (a *Applicant) check(s *Selector) rule.Violations {
-	var vs rule.Violations
-	add := func(path, code, detail string) {
-		vs = append(vs, rule.Violation{Code: code, Path: path, Detail: detail})
-	}
-	name := func(path, id string) {
-		if id == "" {
-			add(path, "required", "must be stated")
-		} else if !document.ValidID(id) {
-			add(path, "id", "1 to 128 bytes without control characters")
-		}
-	}
-	text := func(path, value string) {
-		if v := textViolation(value); v.Code != "" {
-			add(path, v.Code, v.Detail)
-		}
-	}
-	size := func(path string, n, limit int, detail string) {
-		if n > limit {
-			add(path, "too-many", detail)
-		}
-	}
-	name("id", a.ID)
-	if a.Country == "" {
-		add("country", "required", "must be stated")
-	} else if country.Alpha2(a.Country).IsZero() {
-		add("country", "unknown-country", "want an ISO 3166-1 alpha-2 code in capitals, or XK")
-	}
-	if a.Gender != "" && !a.Gender.Valid() {
-		add("gender", "unknown-value", "not one of the names there are")
-	}
-	text("role", a.Role)
-	if a.Degree != nil && a.Degree.Level != 0 && !a.Degree.Level.Valid() {
-		add("degree.level", "unknown-value", "not one of the names there are")
-	}
-	if m := a.ExperienceMonths; m != nil && (*m < 0 || *m > MaxMonths) {
-		add("experience_months", "range", "from 0 to 1200")
-	}
-	size("languages", len(a.Languages), MaxEntries, "at most 256")
-	for tag, level := range a.Languages {
-		path := rule.Key("languages", tag)
-		if !validTag(tag) {
-			add(path, "language-tag", "want a tag such as en or pt-BR")
-		} else if !level.Valid() {
-			add(path, "unknown-value", "not one of the names there are")
-		}
-	}
-	size("documents", len(a.Documents), MaxEntries, "at most 256")
-	for key := range a.Documents {
-		name(rule.Key("documents", key), key)
-	}
-	size("numbers", len(a.Numbers), MaxEntries, "at most 256")
-	for key, d := range a.Numbers {
-		name(rule.Key("numbers", key), key)
-		if v := decimalViolation(d); v.Code != "" {
-			add(rule.Key("numbers", key), v.Code, v.Detail)
-		}
-	}
-	size("attributes", len(a.Attributes), MaxEntries, "at most 256")
-	for key, value := range a.Attributes {
-		name(rule.Key("attributes", key), key)
-		text(rule.Key("attributes", key), value)
-	}
-	size("reviews", len(a.Reviews), MaxReviews, "at most 100")
-	for i := range a.Reviews {
-		vs = append(vs, a.checkReview(s, i).At(rule.Index("reviews", i))...)
-	}
-	text("time_zone", a.TimeZone)
-	return vs
-}
-
-func (a *Applicant) checkReview(s *Selector, i int) rule.Violations {
-	var vs rule.Violations
-	review := &a.Reviews[i]
-	switch {
-	case review.Reviewer == "":
-		vs = append(vs, rule.Violation{Code: "required", Path: "reviewer", Detail: "must be stated"})
-	case !document.ValidID(review.Reviewer):
-		vs = append(vs, rule.Violation{Code: "id", Path: "reviewer", Detail: "1 to 128 bytes without control characters"})
-	}
-	for j := range min(i, MaxReviews) {
-		if review.Reviewer != "" && a.Reviews[j].Reviewer == review.Reviewer {
-			vs = append(vs, rule.Violation{Code: "duplicate-reviewer", Path: "reviewer", Detail: "has reviewed this applicant already"})
-			break
-		}
-	}
-	if len(review.Scores) > MaxEntries {
-		vs = append(vs, rule.Violation{Code: "too-many", Path: "scores", Detail: "at most 256"})
-	}
-	for part, d := range review.Scores {
-		path := rule.Key("scores", part)
-		if v := decimalViolation(d); v.Code != "" {
-			v.Path = path
-			vs = append(vs, v)
-			continue
-		}
-		limit, used := s.maxima[part]
-		if d.Sign() < 0 || used && compareDecimals(d, limit) > 0 {
-			vs = append(vs, rule.Violation{Code: "score-range", Path: path, Detail: "from 0 to the max of the score key"})
-		}
-	}
-	return vs
-}
-
-func checkText(r *rule.Report, path, text string) {
-	if v := textViolation(text); v.Code != "" {
-		r.Add(path, v.Code, v.Detail)
-	}
-}
-
-// textViolation is what is wrong with a free text, without a path.
-func textViolation(text string) rule.Violation {
-	switch {
-	case len(text) > MaxText:
-		return rule.Violation{Code: "too-long", Detail: "at most 256 bytes"}
-	case !utf8.ValidString(text):
-		return rule.Violation{Code: "text", Detail: "not valid UTF-8"}
-	}
-	return rule.Violation{}
-}
-
-func decimalViolation(d document.Decimal) rule.Violation {
-	switch {
-	case d.IsZero():
-		return rule.Violation{Code: "required", Detail: "must be stated"}
-	case !d.Bounded():
-		return rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, at most 64 characters"}
-	}
-	return rule.Violation{}
 }

@@ -129,6 +129,9 @@ func (s *Selector) CheckRoster(r Roster, report *rule.Report) {
 		if !e.Status.Valid() {
 			at.Add("status", "unknown-value", "not one of the names there are")
 		}
+		if !e.consistent() {
+			at.Add("ranked", "order", "does not go with the status")
+		}
 		if e.Ranked && !e.Ruled {
 			s.checkKeys(e.Keys, at)
 		}
@@ -143,6 +146,19 @@ func (s *Selector) CheckRoster(r Roster, report *rule.Report) {
 			report.Add(rule.Index("entries", i), "order", "the ranked come first")
 		}
 	}
+}
+
+// consistent reports whether the marks of an entry go together.
+func (e Entry) consistent() bool {
+	switch e.Status {
+	case StatusIncomplete, StatusIneligible:
+		return !e.Ranked && !e.Called && !e.Ruled
+	case StatusWaiting:
+		return e.Ranked && !e.Called && !e.Ruled
+	case StatusWithdrawn:
+		return e.Ranked || !e.Called && !e.Ruled
+	}
+	return e.Ranked && e.Called
 }
 
 // checkKeys reports values that explain does not make.

@@ -2,7 +2,6 @@ package admission
 
 import (
 	"cmp"
-	"math"
 	"math/big"
 	"math/bits"
 	"slices"
@@ -13,19 +12,23 @@ import (
 )
 
 // scorer is a compiled score key. Weights and scores become integers wherever
-// they fit; the rest is done in big.Rat. Both are exact and agree.
+// they fit; the rest is done in big.Rat. Both are exact, so they agree.
 type scorer struct {
 	parts   []string
 	weights []int64    // at a common scale, when small is set
 	ratios  []*big.Rat // the same, exact
 	total   int64      // sum of weights
 	over    OverReviewers
-	small   bool
+	small   bool // whether the weights allow the fast path
 }
 
-// scorePlaces is how many digits after the point of a score stay on the fast
-// path.
-const scorePlaces = 4
+// Bounds of the fast path: digits after the point of a score, and the product of
+// one score and its weight, both scaled. The sum of 32 parts and MaxReviews
+// reviews stays below 2^59.
+const (
+	scorePlaces = 4
+	maxProduct  = 1 << 47
+)
 
 // score is the exact value num/den, or big when those would not fit. The zero
 // value is no score.
@@ -42,12 +45,10 @@ func compileScore(k ScoreKey) *scorer {
 	}
 	for _, p := range k.Parts {
 		w, fits := p.Weight.Scaled(places)
-		s.small = s.small && fits && w < math.MaxInt32
+		s.small = s.small && fits && w < maxProduct
 		s.parts, s.weights, s.ratios = append(s.parts, p.Name), append(s.weights, w), append(s.ratios, p.Weight.Rat())
 		s.total += w
 	}
-	// With 32 parts below 2^31 a review's sum stays below 2^63 while scores
-	// stay below 2^27 at their scale, and MaxReviews of them still fit.
 	return s
 }
 
@@ -80,12 +81,12 @@ func (s *Selector) reviewed(a *Applicant) bool {
 	return true
 }
 
+// reviewFinding is met or unknown: a review can still come.
 func (s *Selector) reviewFinding(a *Applicant) rule.Finding {
-	f := rule.Finding{Code: codeReview, Path: "reviews", Need: s.reviewNeed, Verdict: rule.Of(true)}
+	f := rule.Finding{Code: codeReview, Path: "reviews", Verdict: rule.Met, Need: s.reviewNeed, Have: strconv.Itoa(len(a.Reviews))}
 	if !s.reviewed(a) {
 		f.Verdict, f.Detail = rule.Unknown, "no complete review"
 	}
-	f.Have = strconv.Itoa(len(a.Reviews))
 	return f
 }
 
@@ -120,7 +121,7 @@ func (s *scorer) sum(r *Review) (int64, bool) {
 	for i, part := range s.parts {
 		n, fits := r.Scores[part].Scaled(scorePlaces)
 		hi, product := bits.Mul64(uint64(n), uint64(s.weights[i]))
-		if !fits || n < 0 || hi != 0 || product > math.MaxInt32*math.MaxUint16 {
+		if !fits || n < 0 || hi != 0 || product > maxProduct {
 			return 0, false
 		}
 		sum += int64(product)
@@ -128,8 +129,7 @@ func (s *scorer) sum(r *Review) (int64, bool) {
 	return sum, true
 }
 
-// small64 combines the sums of the reviews; numerators stay below 2^47 x 32
-// parts x MaxReviews.
+// small64 combines the sums of the reviews.
 func (s *scorer) small64(sums []int64) score {
 	if s.over != Mean {
 		slices.Sort(sums)

@@ -162,23 +162,28 @@ func (p *pool) selection() Selection {
 	}
 	for _, a := range p.aside {
 		placed := p.s.place(a)
-		placed.Ruling = clone(p.rulings[a.ID])
-		if placed.Ruling != nil {
-			placed.Findings = append(placed.Findings, rule.Finding{Code: codeRuling, Verdict: rule.NotMet, Detail: "excluded by ruling"})
+		if ruling := p.rulings[a.ID]; ruling != nil {
+			placed.exclude(*ruling)
 		}
-		switch {
-		case placed.Ruling != nil:
-			placed.Reasons = append(placed.Reasons[:len(placed.Reasons):len(placed.Reasons)], codeRuling)
-			slices.Sort(placed.Reasons)
+		if placed.Ruling != nil || placed.Eligibility == Ineligible {
 			out.Ineligible = append(out.Ineligible, placed)
-		case placed.Eligibility == Ineligible:
-			out.Ineligible = append(out.Ineligible, placed)
-		default:
+		} else {
 			out.Incomplete = append(out.Incomplete, placed)
 		}
 	}
 	out.Audit = p.audit()
 	return out
+}
+
+// exclude adds a ruling to what is not met; what is open no longer matters.
+func (p *Placement) exclude(ruling Ruling) {
+	if p.Eligibility != Ineligible {
+		p.Reasons = nil
+	}
+	p.Ruling = &ruling
+	p.Reasons = append(p.Reasons, codeRuling)
+	slices.Sort(p.Reasons)
+	p.Findings = append(p.Findings, rule.Finding{Code: codeRuling, Verdict: rule.NotMet, Detail: "excluded by ruling"})
 }
 
 // placeCalled is the placement of whoever has place i of the call order, without

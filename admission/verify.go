@@ -155,13 +155,13 @@ func (v *verification) order(want, got *Selection) {
 		}
 		var e Explanation
 		e.against(right[i], right[at])
-		switch e.DecidedBy {
-		case codeRuling, codeLottery:
-			v.broken(e.DecidedBy, path, "stands before somebody who comes first")
-		case right[i].Floor:
-			v.broken("floor", path, "stands before somebody whom "+e.DecidedBy+" calls first")
-		default:
+		switch {
+		case e.Own != nil:
 			v.broken("order", path, "stands before somebody who is ahead by "+e.DecidedBy)
+		case e.DecidedBy == codeRuling || e.DecidedBy == codeLottery:
+			v.broken(e.DecidedBy, path, "stands before somebody who comes first")
+		default:
+			v.broken("floor", path, "stands before somebody whom "+e.DecidedBy+" calls first")
 		}
 		return
 	}

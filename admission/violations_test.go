@@ -54,7 +54,7 @@ func TestPolicyViolations(t *testing.T) {
 		{"required", test + ".role.in", in(`{"role": {}}`)},
 		{"too-few", test + ".role.in", in(`{"role": {"in": []}}`)},
 		{"unknown-value", test + ".gender.in[0]", in(`{"gender": {"in": ["female"]}}`)},
-		{"undisclosed", test + ".gender.in", in(`{"gender": {"in": ["woman", "undisclosed"]}}`)},
+		{"undisclosed", test + ".gender.in[1]", in(`{"gender": {"in": ["woman", "undisclosed"]}}`)},
 		{"required", test + ".country.status", in(`{"country": {}}`)},
 		{"one-of", test + ".country", in(`{"country": {"in": ["KE"], "status": "developing"}}`)},
 		{"one-of", test + ".country", in(`{"country": {"in": ["KE"], "list": "lldc"}}`)},

@@ -1,0 +1,142 @@
+package admission
+
+import (
+	"unicode/utf8"
+
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// faults collects what is wrong with one person's data. Package document's
+// Shape would do some of it, at many times the cost for each of a million
+// people.
+type faults struct{ found rule.Violations }
+
+// check returns what is wrong with one applicant alone.
+func (a *Applicant) check(s *Selector) rule.Violations {
+	var f faults
+	f.name("id", a.ID)
+	f.person(a)
+	f.facts(a)
+	f.size("reviews", len(a.Reviews), MaxReviews, "at most 100")
+	for i := range a.Reviews {
+		f.review(s, a, i)
+	}
+	return f.found
+}
+
+func (f *faults) add(path, code, detail string) {
+	f.found = append(f.found, rule.Violation{Code: code, Path: path, Detail: detail})
+}
+
+// name checks text that names something.
+func (f *faults) name(path, id string) {
+	if id == "" {
+		f.add(path, "required", "must be stated")
+	} else if !document.ValidID(id) {
+		f.add(path, "id", "1 to 128 bytes without control characters")
+	}
+}
+
+// text checks free text.
+func (f *faults) text(path, text string) {
+	switch {
+	case len(text) > MaxText:
+		f.add(path, "too-long", "at most 256 bytes")
+	case !utf8.ValidString(text):
+		f.add(path, "text", "not valid UTF-8")
+	}
+}
+
+func (f *faults) size(path string, n, limit int, detail string) {
+	if n > limit {
+		f.add(path, "too-many", detail)
+	}
+}
+
+// number checks a decimal and reports whether it can be used.
+func (f *faults) number(path string, d document.Decimal) bool {
+	switch {
+	case usable(d):
+		return true
+	case d.IsZero():
+		f.add(path, "required", "must be stated")
+	default:
+		f.add(path, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
+	}
+	return false
+}
+
+// person checks what stands for itself.
+func (f *faults) person(a *Applicant) {
+	if a.Country == "" {
+		f.add("country", "required", "must be stated")
+	} else if country.Alpha2(a.Country).IsZero() {
+		f.add("country", "unknown-country", "want an ISO 3166-1 alpha-2 code in capitals, or XK")
+	}
+	if a.Gender != "" && !a.Gender.Valid() {
+		f.add("gender", "unknown-value", "not one of the names there are")
+	}
+	f.text("role", a.Role)
+	if a.Degree != nil && a.Degree.Level != 0 && !a.Degree.Level.Valid() {
+		f.add("degree.level", "unknown-value", "not one of the names there are")
+	}
+	if m := a.ExperienceMonths; m != nil && (*m < 0 || *m > MaxMonths) {
+		f.add("experience_months", "range", "from 0 to 1200")
+	}
+	f.text("time_zone", a.TimeZone)
+}
+
+// facts checks the maps.
+func (f *faults) facts(a *Applicant) {
+	f.size("languages", len(a.Languages), MaxEntries, "at most 256")
+	for tag, level := range a.Languages {
+		if !validTag(tag) {
+			f.add(rule.Key("languages", tag), "language-tag", "want a tag such as en or pt-BR")
+		} else if !level.Valid() {
+			f.add(rule.Key("languages", tag), "unknown-value", "not one of the names there are")
+		}
+	}
+	f.size("documents", len(a.Documents), MaxEntries, "at most 256")
+	for name := range a.Documents {
+		f.name(rule.Key("documents", name), name)
+	}
+	f.size("numbers", len(a.Numbers), MaxEntries, "at most 256")
+	for name, d := range a.Numbers {
+		f.name(rule.Key("numbers", name), name)
+		f.number(rule.Key("numbers", name), d)
+	}
+	f.size("attributes", len(a.Attributes), MaxEntries, "at most 256")
+	for name, value := range a.Attributes {
+		f.name(rule.Key("attributes", name), name)
+		f.text(rule.Key("attributes", name), value)
+	}
+}
+
+// review checks review i of an applicant. Scores that no key uses only have to
+// be numbers.
+func (f *faults) review(s *Selector, a *Applicant, i int) {
+	review, path := &a.Reviews[i], rule.Index("reviews", i)
+	reviewer := rule.Field(path, "reviewer")
+	f.name(reviewer, review.Reviewer)
+	for _, earlier := range a.Reviews[:min(i, MaxReviews)] {
+		if earlier.Reviewer == review.Reviewer && review.Reviewer != "" {
+			f.add(reviewer, "duplicate-reviewer", "has reviewed this applicant already")
+			break
+		}
+	}
+	scores := rule.Field(path, "scores")
+	f.size(scores, len(review.Scores), MaxEntries, "at most 256")
+	for part, d := range review.Scores {
+		at := rule.Key(scores, part)
+		f.name(at, part)
+		if !f.number(at, d) {
+			continue
+		}
+		limit, used := s.maxima[part]
+		if d.Sign() < 0 || used && compareDecimals(d, limit) > 0 {
+			f.add(at, "score-range", "from 0 to the max of the score key")
+		}
+	}
+}
