@@ -51,8 +51,8 @@ func (t *Timetable) timeZone(w *contentLines) {
 // observances returns the observance at begin and those that start up to end.
 func observances(loc *time.Location, begin, end int64) []observance {
 	all := []observance{observe(loc, begin, begin)}
-	// No zone has changed twice within a quarter of a day since 1970.
-	const step = daySeconds / 4
+	// No zone has changed twice within a day since 1970.
+	const step = daySeconds
 	for at := begin; at < end; at += step {
 		if !changes(loc, at, at+step) {
 			continue

@@ -54,7 +54,10 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()
 	o.Zoned = true
-	for _, name := range zoneNames(t) {
+	for i, name := range zoneNames(t) {
+		if !long && i%5 != 0 {
+			continue
+		}
 		loc := zone(t, name)
 		plan := schedule.Plan{Zone: "Some/Place"}
 		add := func(at time.Time) {
@@ -77,8 +80,8 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 		require.NoError(t, err, name)
 		lines := unfold(t, text)
 		events := strings.Split(strings.Join(lines, "\n"), "BEGIN:VEVENT\n")[1:]
-		for i, s := range table.Sessions() {
-			_, rest, _ := strings.Cut(events[i], "\nDTSTART")
+		for n, s := range table.Sessions() {
+			_, rest, _ := strings.Cut(events[n], "\nDTSTART")
 			value, _, _ := strings.Cut(rest, "\n")
 			if utc, ok := strings.CutPrefix(value, ":"); ok {
 				assert.Equal(t, s.Start.UTC().Format("20060102T150405Z"), utc, name)

@@ -96,15 +96,17 @@ func (w Wall) Date() Date {
 // time of a course moved by a week, whatever the clocks did in between. It
 // returns the zero Wall outside of the years 0001 to 9999.
 func (w Wall) AddDays(days int) Wall {
-	days = min(max(days, -maxWall/daySeconds-1), maxWall/daySeconds+1)
-	return w.add(int64(days) * daySeconds)
+	return w.add(clamp(days) * daySeconds)
 }
 
 // addMinutes returns the wall time so many minutes later, or earlier.
 func (w Wall) addMinutes(minutes int) Wall {
-	minutes = min(max(minutes, -maxWall/60-1), maxWall/60+1)
-	return w.add(int64(minutes) * 60)
+	return w.add(clamp(minutes) * 60)
 }
+
+// clamp keeps a count of days or minutes within what can be multiplied; what it
+// cuts is out of range anyway.
+func clamp(n int) int64 { return min(max(int64(n), -maxWall), maxWall) }
 
 // add returns the wall time so many seconds later on a clock that never changes.
 func (w Wall) add(seconds int64) Wall {
