@@ -15,7 +15,7 @@ import (
 func TestGradeIsTheOracle(t *testing.T) {
 	t.Parallel()
 	r, graded := random("oracle"), map[grading.Decision]int{}
-	for n := range rounds(200_000, 4_000) {
+	for n := range rounds(200_000, 2_000) {
 		s := anyScheme(r)
 		g, err := grading.Compile(s)
 		require.NoError(t, err)
@@ -34,7 +34,7 @@ func TestGradeIsTheOracle(t *testing.T) {
 		checkResult(t, g, result)
 	}
 	for _, d := range []grading.Decision{grading.Certified, grading.NotCertified, grading.Pending} {
-		assert.Greater(t, graded[d], 100, d)
+		assert.Greater(t, graded[d], 50, d)
 	}
 }
 
@@ -78,7 +78,7 @@ func checkResult(t *testing.T, g *grading.Grader, r grading.Result) {
 func TestDecisionIsAsEarlyAsCanBe(t *testing.T) {
 	t.Parallel()
 	r, s := random("early"), reference()
-	for range rounds(5_000, 300) {
+	for range rounds(5_000, 100) {
 		s.Components[1].Award.Attendance.Credit = pick(r, grading.AllSessions, grading.PerSession)
 		s.Components[3].Minimum = pick(r, nil, new(dec("75")))
 		g, marks := compiled(t, s), anyMarksOf(r, s)
@@ -163,7 +163,7 @@ func fillIn(t *testing.T, g *grading.Grader, s grading.Scheme, marks grading.Mar
 func TestExcusedIsAsIfItWereNotThere(t *testing.T) {
 	t.Parallel()
 	r, compared := random("excused"), 0
-	for range rounds(20_000, 1_000) {
+	for range rounds(20_000, 300) {
 		s := anyScheme(r)
 		s.Components = append(s.Components, grading.Component{ID: "last", Weight: dec("3"), Award: anyAward(r), ExtraCredit: r.IntN(4) == 0})
 		marks := anyMarks(r, s)
@@ -186,7 +186,7 @@ func TestExcusedIsAsIfItWereNotThere(t *testing.T) {
 func TestCloseLeavesNothingOpen(t *testing.T) {
 	t.Parallel()
 	r := random("close")
-	for range rounds(20_000, 1_000) {
+	for range rounds(20_000, 300) {
 		s := anyScheme(r)
 		g, marks := compiled(t, s), anyMarks(r, s)
 		before, err := g.Grade(marks)

@@ -1,9 +1,16 @@
 package grading_test
 
 import (
+	"strings"
+	"testing"
+
 	"crypto/sha256"
 	"math/rand/v2"
 	"os"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // random returns a source of chance that is the same on every run.
@@ -17,4 +24,17 @@ func rounds(often, usually int) int {
 		return often
 	}
 	return usually
+}
+
+// assertViolations holds an error against "path code" lines, in order.
+func assertViolations(t *testing.T, err error, want ...string) {
+	t.Helper()
+	var vs rule.Violations
+	require.ErrorAs(t, err, &vs)
+	got := make([]string, len(vs))
+	for i, v := range vs {
+		got[i] = strings.TrimSpace(v.Path + " " + v.Code)
+		assert.NotEmpty(t, v.Detail)
+	}
+	assert.Equal(t, want, got)
 }
