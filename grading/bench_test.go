@@ -158,3 +158,16 @@ func BenchmarkCohort(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkHostile refuses documents of a megabyte.
+func BenchmarkHostile(b *testing.B) {
+	for name, text := range hostile() {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := grading.Parse([]byte(text)); err == nil {
+					b.Fatal("accepted")
+				}
+			}
+		})
+	}
+}

@@ -100,11 +100,12 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 		}
 		return it
 	}
-	var stated, sized, marked bool
-	if stated = !m.Possible.IsZero(); stated {
+	var sized, marked bool
+	if !m.Possible.IsZero() {
 		it.possible, sized = f.decimal(m.Possible, "possible")
 		if sized && it.possible.sign() == 0 {
 			f.add("possible", "range", "more than 0")
+			sized = false
 		}
 	} else if f.clean("possible") && (m.Earned != nil || a.Combine == Sum && !m.Excused) {
 		f.add("possible", "required", "must be stated")
@@ -116,7 +117,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 		}
 	}
 	if a.Combine == Mean {
-		if marked && sized && it.possible.sign() > 0 {
+		if marked && sized {
 			it.earned = it.earned.over(it.possible)
 		}
 		it.possible = one

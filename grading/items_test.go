@@ -1,0 +1,262 @@
+package grading_test
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func itemsScheme(a grading.ItemsAward) grading.Scheme {
+	return grading.Scheme{
+		Components:  []grading.Component{{ID: "hw", Weight: dec("100"), Award: grading.Award{Items: &a}}},
+		Certificate: grading.Certificate{AtLeast: new(dec("60"))},
+	}
+}
+
+// list reads "8/8 3/4 - x ?/4": earned of possible, - missing, x excused, ?
+// pending. Items are named i0, i1 and so on.
+func list(entries ...string) grading.Marks {
+	items := []grading.ItemMark{}
+	for i, entry := range entries {
+		m := grading.ItemMark{ID: "i" + strconv.Itoa(i)}
+		var earned, possible string
+		if at := slices.Index([]byte(entry), '/'); at >= 0 {
+			earned, possible = entry[:at], entry[at+1:]
+			m.Possible = dec(possible)
+		} else {
+			earned = entry
+		}
+		switch earned {
+		case "-":
+			m.Missing = true
+		case "x":
+			m.Excused = true
+		case "?":
+			m.Pending = true
+		default:
+			m.Earned = new(dec(earned))
+		}
+		items = append(items, m)
+	}
+	return grading.Marks{"hw": {Items: items}}
+}
+
+func TestItems(t *testing.T) {
+	t.Parallel()
+	sum, mean := grading.Sum, grading.Mean
+	for name, c := range map[string]struct {
+		award   grading.ItemsAward
+		marks   grading.Marks
+		total   string
+		best    string
+		status  grading.Status
+		dropped string
+		have    string
+	}{
+		"sum": {grading.ItemsAward{Combine: sum}, list("2/20", "16/16"), "50", "50", "graded", "[]", "18 of 36 points in 2 items"},
+		"mean": {
+			grading.ItemsAward{Combine: mean}, list("2/20", "16/16"), "55", "55", "graded", "[]",
+			"a mean of 55% of 2 items",
+		},
+		"drop lowest by effect, not by points": {
+			grading.ItemsAward{Combine: sum, DropLowest: 1}, list("80/100", "20/100", "1/20"), "67.5", "", "graded", "[i1]", "81 of 120 points in 2 items, 1 dropped",
+		},
+		"a tie drops the larger": {
+			grading.ItemsAward{Combine: sum, DropLowest: 1}, list("10/10", "0/20", "0/30"), "100/3", "", "graded", "[i2]", "10 of 30 points in 2 items, 1 dropped",
+		},
+		"equals drop by name": {
+			grading.ItemsAward{Combine: mean, DropLowest: 1, DropHighest: 1}, list("1/2", "1/2", "1/2"), "50", "", "graded", "[i0 i2]", "a mean of 50% of 1 items, 2 dropped",
+		},
+		"what was missing is dropped first": {
+			grading.ItemsAward{Combine: sum, DropLowest: 1}, list("1/10", "-/10"), "10", "", "graded", "[i1]", "1 of 10 points in 1 items, 1 dropped",
+		},
+		"excused items do not count": {
+			grading.ItemsAward{Combine: sum, DropLowest: 1}, list("9/10", "x", "1/10", "x/5"), "90", "", "graded", "[i2]", "9 of 10 points in 1 items, 1 dropped",
+		},
+		"every item excused": {grading.ItemsAward{Combine: sum}, list("x", "x"), "0", "0", "excused", "[]", "every item excused"},
+		"pending": {
+			grading.ItemsAward{Combine: sum}, list("5/10", "?/30"), "12.5", "87.5", "pending", "[]", "5 of 40 points in 2 items",
+		},
+		"pending may save what is dropped": {
+			grading.ItemsAward{Combine: mean, DropLowest: 1}, list("5/10", "?"), "50", "100", "pending", "[i1]", "a mean of 50% of 1 items, 1 dropped",
+		},
+		"a protected item may be pending": {
+			grading.ItemsAward{Combine: mean, DropLowest: 1, NeverDrop: []string{"i1"}}, list("5/10", "?", "1/10"), "25", "75", "pending", "[i2]", "a mean of 25% of 2 items, 1 dropped",
+		},
+		"protected, so fewer are dropped than asked for": {
+			grading.ItemsAward{Combine: mean, DropLowest: 2, NeverDrop: []string{"i0", "i1"}}, list("0/10", "5/10", "9/10"), "25", "", "graded", "[i2]", "a mean of 25% of 2 items, 1 dropped",
+		},
+		"protected, the lowest go first": {
+			grading.ItemsAward{Combine: mean, DropLowest: 1, DropHighest: 2, NeverDrop: []string{"i0"}}, list("0/10", "5/10", "9/10"), "0", "", "graded", "[i1 i2]", "a mean of 0% of 1 items, 2 dropped",
+		},
+		"filled up": {
+			grading.ItemsAward{Combine: mean, MinItems: 4, DropLowest: 1}, list("10/10", "x"), "50", "", "graded", "[#2]", "a mean of 50% of 2 items, 1 dropped",
+		},
+		"nothing yet":                  {grading.ItemsAward{Combine: mean}, list(), "0", "100", "pending", "[]", "still open"},
+		"nothing of what is asked for": {grading.ItemsAward{Combine: mean, MinItems: 2}, list(), "0", "0", "graded", "[]", "a mean of 0% of 2 items"},
+	} {
+		r, err := compiled(t, itemsScheme(c.award)).Grade(c.marks)
+		require.NoError(t, err, name)
+		assert.Equal(t, c.total, r.Total.String(), name)
+		p := r.Parts[0]
+		if c.best != "" {
+			assert.Equal(t, c.best, p.Best.String(), name)
+		} else {
+			assert.Zero(t, p.Best.Compare(p.Points), name)
+		}
+		assert.Equal(t, c.status, p.Status, name)
+		assert.Equal(t, c.have, p.Have, name)
+		dropped := []string{}
+		for i, it := range p.Items {
+			if it.Dropped && it.ID == "" {
+				it.ID = "#" + strconv.Itoa(i)
+			}
+			if it.Dropped {
+				dropped = append(dropped, it.ID)
+			}
+		}
+		assert.Equal(t, c.dropped, fmt.Sprint(dropped), name)
+	}
+}
+
+// What is kept is what brute force keeps, for sums and means, with drops on
+// either side; raising any mark lowers nothing; scaling earned and possible
+// alike, or listing the items in another order, changes nothing.
+func TestDrops(t *testing.T) {
+	t.Parallel()
+	r := random("drops")
+	for range rounds(100_000, 2_000) {
+		award := *anyItems(r).Items
+		s := itemsScheme(award)
+		g := compiled(t, s)
+		var items []grading.ItemMark
+		for i := range 3 + r.IntN(4) {
+			items = append(items, anyItem(r, i))
+		}
+		result, err := g.Grade(grading.Marks{"hw": {Items: items}})
+		if err != nil {
+			assertViolations(t, err, `["hw"].items drops`)
+			continue
+		}
+		total, _ := oracle(s, grading.Marks{"hw": {Items: items}})
+		require.Equal(t, total.RatString(), result.Total.Rat().RatString(), "%+v %+v", award, items)
+
+		raised, k := slices.Clone(items), r.IntN(len(items))
+		if m := raised[k]; m.Earned != nil {
+			raised[k].Earned = new(m.Possible)
+			higher, err := g.Grade(grading.Marks{"hw": {Items: raised}})
+			require.NoError(t, err)
+			assert.GreaterOrEqual(t, higher.Total.Compare(result.Total), 0, "%+v %+v", award, items)
+		}
+		if award.MinItems == 0 {
+			shuffled := slices.Clone(items)
+			slices.Reverse(shuffled)
+			for i, m := range shuffled {
+				if m.Earned != nil && award.Combine == grading.Mean {
+					shuffled[i].Earned = new(dec(rat(*m.Earned).Mul(rat(*m.Earned), ratio(5, 2)).FloatString(1)))
+					shuffled[i].Possible = dec(rat(m.Possible).Mul(rat(m.Possible), ratio(5, 2)).FloatString(1))
+				}
+			}
+			other, err := g.Grade(grading.Marks{"hw": {Items: shuffled}})
+			require.NoError(t, err)
+			assert.Zero(t, other.Total.Compare(result.Total))
+			assert.ElementsMatch(t, result.Parts[0].Items, other.Parts[0].Items, "the same items are dropped")
+		}
+	}
+}
+
+// At least one item must remain that counts.
+func TestDropsThatLeaveNothing(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		award grading.ItemsAward
+		marks grading.Marks
+		ok    bool
+	}{
+		{grading.ItemsAward{Combine: grading.Sum, DropLowest: 1, DropHighest: 1}, list("1/2", "1/2"), false},
+		{grading.ItemsAward{Combine: grading.Sum, DropLowest: 1, DropHighest: 1}, list("1/2", "1/2", "1/2"), true},
+		{grading.ItemsAward{Combine: grading.Sum, DropLowest: 1, DropHighest: 1}, list("1/2", "1/2", "x"), false},
+		{grading.ItemsAward{Combine: grading.Sum, DropLowest: 5}, list("1/2", "1/2"), false},
+		{grading.ItemsAward{Combine: grading.Sum, DropLowest: 5, NeverDrop: []string{"i0"}}, list("1/2", "1/2"), true},
+		{grading.ItemsAward{Combine: grading.Mean, DropLowest: 2, MinItems: 2}, list("1/2"), false},
+		{grading.ItemsAward{Combine: grading.Mean, DropLowest: 2, MinItems: 3}, list("1/2"), true},
+		{grading.ItemsAward{Combine: grading.Sum, DropLowest: 1}, list("x"), true}, // excused as a whole
+	} {
+		_, err := compiled(t, itemsScheme(c.award)).Grade(c.marks)
+		if c.ok {
+			assert.NoError(t, err, "%+v", c)
+		} else {
+			assertViolations(t, err, `["hw"].items drops`)
+		}
+	}
+}
+
+// The longest list there may be, under the hardest rule there is.
+func TestManyItems(t *testing.T) {
+	t.Parallel()
+	r := random("many items")
+	g := compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Sum, DropLowest: 300, DropHighest: 300}))
+	items := make([]grading.ItemMark, grading.MaxItems)
+	for i := range items {
+		items[i] = anyItem(r, i)
+	}
+	result, err := g.Grade(grading.Marks{"hw": {Items: items}})
+	require.NoError(t, err)
+	dropped := 0
+	for _, it := range result.Parts[0].Items {
+		if it.Dropped {
+			dropped++
+		}
+	}
+	assert.Equal(t, 600, dropped)
+	_, err = g.Grade(grading.Marks{"hw": {Items: append(items, items[0])}})
+	assertViolations(t, err, `["hw"].items too-many`)
+}
+
+func TestItemViolations(t *testing.T) {
+	t.Parallel()
+	sum := compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Sum}))
+	mean := compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Mean}))
+	huge := dec("1")
+	huge.Decimal = huge.Shift(30_000_000)
+	marks := grading.Marks{"hw": {Items: []grading.ItemMark{
+		{},
+		{Missing: true, Pending: true},
+		{Earned: new(dec("1"))},
+		{Missing: true},
+		{Pending: true},
+		{Excused: true},
+		{Earned: new(dec("3")), Possible: dec("2")},
+		{Earned: new(dec("-1")), Possible: dec("2")},
+		{Earned: new(dec("0")), Possible: dec("0")},
+		{Earned: new(dec("0")), Possible: dec("-2")},
+		{Earned: &huge, Possible: dec("2")},
+		{Earned: new(dec("1")), Possible: huge},
+		{ID: "a\n", Excused: true},
+		{ID: "b", Excused: true},
+		{ID: "b", Excused: true},
+		{Earned: new(grading.PointsAward{}.Step), Possible: dec("2")},
+		{Earned: new(dec("2")), Possible: dec("2")},
+	}}}
+	want := []string{
+		`["hw"].items[0] one-of`, `["hw"].items[1] one-of`, `["hw"].items[2].possible required`, `["hw"].items[3].possible required`,
+		`["hw"].items[4].possible required`, `["hw"].items[6].earned above-maximum`, `["hw"].items[7].earned range`,
+		`["hw"].items[8].possible range`, `["hw"].items[9].possible range`, `["hw"].items[10].earned decimal`, `["hw"].items[11].possible decimal`,
+		`["hw"].items[12].id id`, `["hw"].items[14].id duplicate-id`, `["hw"].items[15].earned required`,
+	}
+	_, err := sum.Grade(marks)
+	assertViolations(t, err, want...)
+	_, err = mean.Grade(marks)
+	assertViolations(t, err, slices.Delete(slices.Clone(want), 3, 5)...)
+
+	// What could not be read hides nothing else and is not reported twice.
+	_, err = sum.ParseMarks([]byte(`{"hw": {"items": [{"earned": 1, "possible": "2"}, {"earned": "3", "possible": "2"}, {"possible": "x", "pending": true}, {"earned": "1", "possible": "0"}]}}`))
+	assertViolations(t, err, `["hw"].items[0].earned type`, `["hw"].items[1].earned above-maximum`, `["hw"].items[2].possible decimal`, `["hw"].items[3].possible range`)
+	assert.ErrorIs(t, err, rule.Violation{Code: "range"})
+}

@@ -1,0 +1,244 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// changed returns the reference scheme with one change.
+func changed(change func(*grading.Scheme)) grading.Scheme {
+	s := reference()
+	change(&s)
+	return s
+}
+
+func points(s *grading.Scheme) *grading.PointsAward { return s.Components[2].Award.Points }
+
+func levels(s *grading.Scheme) *grading.LevelsAward { return s.Components[3].Award.Levels }
+
+// items turns the quiz into a list of items.
+func items(s *grading.Scheme, a grading.ItemsAward) {
+	s.Components[0].Award = grading.Award{Items: &a}
+}
+
+// Every rule of a scheme is broken alone, and says so alone.
+func TestSchemeViolations(t *testing.T) {
+	t.Parallel()
+	huge := document.Decimal{Decimal: decimal.New(1, 30_000_000)}
+	for name, c := range map[string]struct {
+		change func(*grading.Scheme)
+		want   []string
+	}{
+		"no components":            {func(s *grading.Scheme) { s.Components = nil }, []string{"components required"}},
+		"101 components":           {func(s *grading.Scheme) { fill(s, 101) }, []string{"components too-many"}},
+		"100 components":           {func(s *grading.Scheme) { fill(s, 100) }, nil},
+		"weights of no name":       {func(s *grading.Scheme) { s.Weights = "shares" }, []string{"weights unknown-value"}},
+		"weights of 99":            {func(s *grading.Scheme) { s.Components[0].Weight = dec("9") }, []string{"components weights-total"}},
+		"weights a hair above 100": {func(s *grading.Scheme) { s.Components[0].Weight = dec("10.000000000000000001") }, []string{"components weights-total"}},
+		"weights of 100 in all but extra credit": {func(s *grading.Scheme) {
+			s.Components = append(s.Components, grading.Component{ID: "blog", Weight: dec("5"), ExtraCredit: true, Award: grading.Award{Completion: &grading.CompletionAward{}}})
+		}, nil},
+		"relative weights of nothing": {func(s *grading.Scheme) {
+			s.Weights = grading.Relative
+			for i := range s.Components {
+				s.Components[i].Weight = dec("0")
+			}
+			s.Components = append(s.Components, grading.Component{ID: "blog", Weight: dec("5"), ExtraCredit: true, Award: grading.Award{Completion: &grading.CompletionAward{}}})
+		}, []string{"components weights-total"}},
+		"a weight below 0":           {func(s *grading.Scheme) { s.Components[0].Weight = dec("-1") }, []string{"components[0].weight range"}},
+		"a weight of 0":              {func(s *grading.Scheme) { s.Components[0].Weight = dec("0"); s.Components[1].Weight = dec("25") }, nil},
+		"a weight not stated":        {func(s *grading.Scheme) { s.Components[0].Weight = document.Decimal{} }, []string{"components[0].weight required"}},
+		"a weight without bounds":    {func(s *grading.Scheme) { s.Components[0].Weight = huge }, []string{"components[0].weight decimal"}},
+		"no id":                      {func(s *grading.Scheme) { s.Components[0].ID = "" }, []string{"components[0].id required"}},
+		"an id twice":                {func(s *grading.Scheme) { s.Components[2].ID = "quiz" }, []string{"components[2].id duplicate-id"}},
+		"a title too long":           {func(s *grading.Scheme) { s.Components[0].Title = strings.Repeat("a", 201) }, []string{"components[0].title too-long"}},
+		"no award":                   {func(s *grading.Scheme) { s.Components[0].Award = grading.Award{} }, []string{"components[0].award one-of"}},
+		"two awards":                 {func(s *grading.Scheme) { s.Components[2].Award.Completion = &grading.CompletionAward{} }, []string{"components[2].award one-of"}},
+		"a minimum below 0":          {func(s *grading.Scheme) { s.Components[0].Minimum = new(dec("-0.1")) }, []string{"components[0].minimum range"}},
+		"a minimum of 0":             {func(s *grading.Scheme) { s.Components[0].Minimum = new(dec("0")) }, nil},
+		"a minimum of 100":           {func(s *grading.Scheme) { s.Components[0].Minimum = new(dec("100")) }, nil},
+		"a minimum above 100":        {func(s *grading.Scheme) { s.Components[0].Minimum = new(dec("100.1")) }, []string{"components[0].minimum range"}},
+		"a minimum not stated":       {func(s *grading.Scheme) { s.Components[0].Minimum = new(document.Decimal{}) }, []string{"components[0].minimum required"}},
+		"a minimum without bounds":   {func(s *grading.Scheme) { s.Components[0].Minimum = &huge }, []string{"components[0].minimum decimal"}},
+		"no threshold":               {func(s *grading.Scheme) { s.Certificate = grading.Certificate{} }, []string{"certificate one-of"}},
+		"two thresholds":             {func(s *grading.Scheme) { s.Certificate.AtLeast = new(dec("80")) }, []string{"certificate one-of"}},
+		"a threshold below 0":        {func(s *grading.Scheme) { s.Certificate.Above = new(dec("-1")) }, []string{"certificate.above range"}},
+		"a threshold below 0, too":   {func(s *grading.Scheme) { s.Certificate = grading.Certificate{AtLeast: new(dec("-1"))} }, []string{"certificate.at_least range"}},
+		"a threshold of 0":           {func(s *grading.Scheme) { s.Certificate.Above = new(dec("0")) }, nil},
+		"a threshold not stated":     {func(s *grading.Scheme) { s.Certificate.Above = new(document.Decimal{}) }, []string{"certificate.above required"}},
+		"a threshold without bounds": {func(s *grading.Scheme) { s.Certificate.Above = &huge }, []string{"certificate.above decimal"}},
+		"a source without section":   {func(s *grading.Scheme) { s.Components[0].Source = &rule.Source{} }, []string{"components[0].source.section required"}},
+		"no sessions":                {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Sessions = 0 }, []string{"components[1].award.attendance.sessions range"}},
+		"1001 sessions":              {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Sessions = 1001 }, []string{"components[1].award.attendance.sessions range"}},
+		"1000 sessions":              {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Sessions = 1000 }, nil},
+		"credit of no name":          {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Credit = "" }, []string{"components[1].award.attendance.credit unknown-value"}},
+		"a maximum of 0":             {func(s *grading.Scheme) { points(s).Max = dec("0"); points(s).Step = document.Decimal{} }, []string{"components[2].award.points.max range"}},
+		"a maximum not stated":       {func(s *grading.Scheme) { points(s).Max = document.Decimal{} }, []string{"components[2].award.points.max required"}},
+		"a maximum without bounds":   {func(s *grading.Scheme) { points(s).Max = huge }, []string{"components[2].award.points.max decimal"}},
+		"a step of 0":                {func(s *grading.Scheme) { points(s).Step = dec("0") }, []string{"components[2].award.points.step range"}},
+		"a step below 0":             {func(s *grading.Scheme) { points(s).Step = dec("-1") }, []string{"components[2].award.points.step range"}},
+		"a step of the maximum":      {func(s *grading.Scheme) { points(s).Step = dec("15") }, nil},
+		"a step above the maximum":   {func(s *grading.Scheme) { points(s).Step = dec("15.01") }, []string{"components[2].award.points.step range"}},
+		"a step without bounds":      {func(s *grading.Scheme) { points(s).Step = huge }, []string{"components[2].award.points.step decimal"}},
+		"a step of 33 characters":    {func(s *grading.Scheme) { points(s).Step = dec("1." + strings.Repeat("0", 31)) }, []string{"components[2].award.points.step too-long"}},
+		"a step of 32 characters":    {func(s *grading.Scheme) { points(s).Step = dec("1." + strings.Repeat("0", 30)) }, nil},
+		"no levels":                  {func(s *grading.Scheme) { levels(s).Levels = nil }, []string{"components[3].award.levels.levels required"}},
+		"a level twice":              {func(s *grading.Scheme) { levels(s).Levels[2].Name = "good" }, []string{"components[3].award.levels.levels[2].name duplicate-id"}},
+		"a level without name":       {func(s *grading.Scheme) { levels(s).Levels[2].Name = "" }, []string{"components[3].award.levels.levels[2].name required"}},
+		"a level below 0":            {func(s *grading.Scheme) { levels(s).Levels[0].Points = dec("-1") }, []string{"components[3].award.levels.levels[0].points range"}},
+		"a level of 0":               {func(s *grading.Scheme) { levels(s).Levels[0].Points = dec("0") }, nil},
+		"a level above the maximum":  {func(s *grading.Scheme) { levels(s).Levels[2].Points = dec("60.001") }, []string{"components[3].award.levels.levels[2].points range"}},
+		"a level without points":     {func(s *grading.Scheme) { levels(s).Levels[2].Points = document.Decimal{} }, []string{"components[3].award.levels.levels[2].points required"}},
+		"a maximum of levels of 0":   {func(s *grading.Scheme) { levels(s).Max = dec("0") }, []string{"components[3].award.levels.max range"}},
+		"no way to combine":          {func(s *grading.Scheme) { items(s, grading.ItemsAward{}) }, []string{"components[0].award.items.combine unknown-value"}},
+		"drops below 0": {func(s *grading.Scheme) {
+			items(s, grading.ItemsAward{Combine: grading.Sum, DropLowest: -1, DropHighest: 1001})
+		},
+			[]string{"components[0].award.items.drop_lowest range", "components[0].award.items.drop_highest range"}},
+		"as many drops as may be": {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Sum, DropLowest: 1000}) }, nil},
+		"an item protected twice": {func(s *grading.Scheme) {
+			items(s, grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"a", "b", "a"}})
+		}, []string{"components[0].award.items.never_drop[2] duplicate-id"}},
+		"a protected item unnamed": {func(s *grading.Scheme) {
+			items(s, grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"", ""}})
+		}, []string{"components[0].award.items.never_drop[0] required", "components[0].award.items.never_drop[1] required"}},
+		"items to fill up a sum":    {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Sum, MinItems: 1}) }, []string{"components[0].award.items.min_items min-items"}},
+		"items to fill up a mean":   {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Mean, MinItems: 1000}) }, nil},
+		"too many items to fill up": {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Mean, MinItems: 1001}) }, []string{"components[0].award.items.min_items range"}},
+	} {
+		s := changed(c.change)
+		g, err := grading.Compile(s)
+		if c.want == nil {
+			assert.NoError(t, err, name)
+			continue
+		}
+		assert.Nil(t, g, name)
+		t.Run(name, func(t *testing.T) { assertViolations(t, err, c.want...) })
+	}
+}
+
+// fill gives a scheme n components of equal weight.
+func fill(s *grading.Scheme, n int) {
+	s.Weights, s.Components = grading.Relative, nil
+	for i := range n {
+		s.Components = append(s.Components, grading.Component{
+			ID: strings.Repeat("c", i+1), Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}},
+		})
+	}
+}
+
+// All that is wrong comes at once, in the order of the text.
+func TestSchemeAllAtOnce(t *testing.T) {
+	t.Parallel()
+	_, err := grading.Parse([]byte(`{
+		"certificate": {"above": 80},
+		"components": [
+			{"id": "a", "weight": "1e999999", "award": {"completion": {}, "points": {"max": "-3"}}},
+			{"id": "a", "weigth": "3", "award": {"levels": {"max": "10", "levels": [{"name": "x", "points": "11"}]}}}
+		],
+		"weights": null}`))
+	assertViolations(t, err, "certificate.above type", "components[0].weight decimal", "components[0].award one-of",
+		"components[0].award.points.max range", "components[1].weight required", "components[1].id duplicate-id",
+		"components[1].weigth unknown-key", "components[1].award.levels.levels[0].points range", "weights null")
+}
+
+func TestSchemeRoundTrip(t *testing.T) {
+	t.Parallel()
+	r := random("round trip")
+	for range 200 {
+		s := anyScheme(r)
+		data, err := json.Marshal(s)
+		require.NoError(t, err)
+		back, err := grading.Parse(data)
+		require.NoError(t, err)
+		assert.Equal(t, s, back)
+		assert.Equal(t, s, compiled(t, s).Scheme())
+	}
+}
+
+// A grader shares nothing with the scheme it was compiled from, nor with the
+// copies and results it hands out.
+func TestGraderIsFrozen(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components[0].Minimum, s.Components[0].Source = new(dec("50")), &rule.Source{Section: "a", Item: 1}
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"x"}}}})
+	g := compiled(t, s)
+	marks := refMarks(true, 5, "15", "good")
+	want, err := g.Grade(marks)
+	require.NoError(t, err)
+	before := g.Scheme()
+	spoil := func(s grading.Scheme) {
+		*s.Certificate.Above, s.Certificate.Source.Section = dec("0"), "b"
+		*s.Components[0].Minimum, s.Components[0].Source.Section = dec("0"), "b"
+		s.Components[1].Award.Attendance.Sessions = 6
+		*s.Components[2].Award.Points = grading.PointsAward{Max: dec("99")}
+		s.Components[3].Award.Levels.Levels[1].Points = dec("1")
+		s.Components[4].Award.Items.NeverDrop[0] = "y"
+		s.Components[0].ID = "b"
+	}
+	spoil(s)
+	spoil(g.Scheme())
+	got, err := g.Grade(marks)
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+	assert.Equal(t, before, g.Scheme())
+	*got.Certificate.Above, got.Certificate.Source.Section, got.Parts[0].Source.Section = dec("0"), "b", "b"
+	got.Findings[1].Source.Section = "c"
+	again, err := g.Grade(marks)
+	require.NoError(t, err)
+	assert.Equal(t, want, again)
+	for o := range g.Outcomes() {
+		assert.Empty(t, o)
+	}
+	for _, f := range g.Lint() {
+		if f.Source != nil {
+			f.Source.Section = "b"
+		}
+	}
+	assert.Equal(t, before, g.Scheme())
+}
+
+func TestNames(t *testing.T) {
+	t.Parallel()
+	assert.True(t, grading.Percent.Valid() && grading.Relative.Valid() && grading.AllSessions.Valid() && grading.PerSession.Valid() && grading.Sum.Valid() && grading.Mean.Valid())
+	assert.True(t, grading.Certified.Valid() && grading.NotCertified.Valid() && grading.Pending.Valid())
+	assert.True(t, grading.StatusGraded.Valid() && grading.StatusMissing.Valid() && grading.StatusExcused.Valid() && grading.StatusPending.Valid())
+	assert.False(t, grading.Weights("").Valid() || grading.Credit("").Valid() || grading.Combine("").Valid() || grading.Decision("").Valid() || grading.Status("").Valid())
+}
+
+// hostile are documents of about a megabyte, and what refuses them.
+func hostile() map[string]string {
+	return map[string]string{
+		"a million digits":   `{"certificate": {"above": "` + strings.Repeat("9", 1<<20) + `"}}`,
+		"a million brackets": strings.Repeat("[", 1<<20),
+		"100,000 components": `{"components": [` + strings.Repeat(`{"id":"a"},`, 1<<20/11) + `{}]}`,
+		"100,000 keys":       `{` + strings.Repeat(`"weight":1,`, 1<<20/11) + `"weights":"percent"}`,
+	}
+}
+
+// Hostile documents and literals are refused; how fast, the benchmark says. None
+// of this could end if a value were computed with before it is bounded.
+func TestHostile(t *testing.T) {
+	t.Parallel()
+	for name, text := range hostile() {
+		_, err := grading.Parse([]byte(text))
+		assert.Error(t, err, name)
+	}
+	g := compiled(t, reference())
+	for _, exponent := range []int32{30_000_000, -30_000_000, 1<<31 - 1, -1 << 31} {
+		d := document.Decimal{Decimal: decimal.New(1, exponent)}
+		_, err := grading.Compile(changed(func(s *grading.Scheme) { s.Components[0].Weight = d }))
+		assertViolations(t, err, "components[0].weight decimal")
+		_, err = g.Grade(grading.Marks{"participation": {Points: &d}})
+		assertViolations(t, err, `["participation"].points decimal`)
+	}
+}
