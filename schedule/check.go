@@ -45,7 +45,7 @@ func (t *Timetable) Check(c Claims) []rule.Finding {
 		of, _ := h.named(claim.Of, claim.Source)
 		for _, s := range of {
 			if day := s.date().Weekday(); !slices.Contains(claim.In, day) {
-				h.add("stated-weekdays", s.path(), join(claim.In), string(day), "", claim.Source)
+				h.same("stated-weekdays", s.path(), join(claim.In), string(day), claim.Source)
 			}
 		}
 	}
@@ -54,7 +54,10 @@ func (t *Timetable) Check(c Claims) []rule.Finding {
 			// A session that ends at midnight does not touch the next day.
 			last := WallOf(s.end.Add(-time.Nanosecond)).Date()
 			if s.date().Sub(claim.Date) <= 0 && last.Sub(claim.Date) >= 0 {
-				h.add("avoided-date", s.path(), "not on "+claim.Date.String(), s.date().String(), claim.Name, claim.Source)
+				h.add(rule.Finding{
+					Code: "avoided-date", Path: s.path(), Verdict: rule.NotMet,
+					Need: "not on " + claim.Date.String(), Have: s.date().String(), Detail: claim.Name, Source: claim.Source,
+				})
 			}
 		}
 	}
@@ -72,18 +75,17 @@ type holding struct {
 	findings  []rule.Finding
 }
 
-func (h *holding) add(code, path, need, have, detail string, source *rule.Source) {
-	if source != nil {
-		source = new(*source)
+// add keeps a finding, with a source of its own.
+func (h *holding) add(f rule.Finding) {
+	if f.Source != nil {
+		f.Source = new(*f.Source)
 	}
-	h.findings = append(h.findings, rule.Finding{
-		Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail, Source: source,
-	})
+	h.findings = append(h.findings, f)
 }
 
 func (h *holding) same(code, path, need, have string, source *rule.Source) {
 	if need != have {
-		h.add(code, path, need, have, "", source)
+		h.add(rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Source: source})
 	}
 }
 
@@ -104,8 +106,10 @@ func (h *holding) named(ids []string, source *rule.Source) ([]slot, bool) {
 			continue
 		}
 		all = false
-		h.add("stated-session", "sessions", id, "", "no session has this id", source)
-		h.findings[len(h.findings)-1].Verdict = rule.Unknown
+		h.add(rule.Finding{
+			Code: "stated-session", Path: "sessions", Verdict: rule.Unknown,
+			Need: id, Detail: "no session has this id", Source: source,
+		})
 	}
 	return of, all
 }

@@ -102,11 +102,7 @@ func Fairest(f Fairness, zones Zones) (Ranking, error) {
 
 // front returns the options that no other beats in both worst and total.
 func front(options []Option) []int {
-	order := make([]int, len(options))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
+	order := sorted(len(options), func(a, b int) int {
 		return cmp.Or(cmp.Compare(options[a].Worst, options[b].Worst), cmp.Compare(options[a].Total, options[b].Total))
 	})
 	var best []int

@@ -98,7 +98,8 @@ func (f Fairness) published() TimeOfDay {
 // turn, by time: with one start, all of them take that. A session keeps its
 // date, its length on the clock and its distance from the time of day of the
 // first session; a start that would leave the date goes round the clock. It
-// returns the plan itself when no start is given.
+// returns the plan itself when no start is given, and leaves a session where it
+// is when its start is not stated.
 func (f Fairness) PlanAt(starts ...TimeOfDay) Plan {
 	plan := f.Plan.clone()
 	if len(starts) == 0 || len(plan.Sessions) == 0 {
@@ -106,8 +107,11 @@ func (f Fairness) PlanAt(starts ...TimeOfDay) Plan {
 	}
 	own := f.published().n
 	for turn, i := range f.order() {
-		s := &plan.Sessions[i]
-		at := s.Start.TimeOfDay().n - 1 + starts[turn%len(starts)].n - own
+		s, to := &plan.Sessions[i], starts[turn%len(starts)]
+		if to.IsZero() {
+			continue
+		}
+		at := s.Start.TimeOfDay().n - 1 + to.n - own
 		start := TimeOfDay{(at%daySeconds+daySeconds)%daySeconds + 1}.On(s.Start.Date())
 		s.Start, s.End, s.UTC = start, start.add(s.End.unix()-s.Start.unix()), nil
 	}
@@ -117,10 +121,17 @@ func (f Fairness) PlanAt(starts ...TimeOfDay) Plan {
 // order returns the indexes of the plan's sessions by their own time: the order
 // in which they take turns.
 func (f Fairness) order() []int {
-	order := make([]int, len(f.Plan.Sessions))
+	sessions := f.Plan.Sessions
+	return sorted(len(sessions), func(a, b int) int { return sessions[a].Start.Compare(sessions[b].Start) })
+}
+
+// sorted returns the indexes from 0 to n in the order of compare; equal ones
+// stay as they are.
+func sorted(n int, compare func(a, b int) int) []int {
+	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return f.Plan.Sessions[a].Start.Compare(f.Plan.Sessions[b].Start) })
+	slices.SortStableFunc(order, compare)
 	return order
 }

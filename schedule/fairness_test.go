@@ -35,6 +35,7 @@ func TestPlanAt(t *testing.T) {
 		"2024-11-22T23:30 2024-11-23T02:30", "2024-11-08T23:00 2024-11-09T01:00", "2024-11-06T00:30 2024-11-06T02:30",
 		"2024-11-01T23:00 2024-11-02T01:00", "2024-10-30T00:30 2024-10-30T02:30",
 	}, walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.MustTimeOfDay("23:00"))), "turns by time, round the clock")
+	assert.Equal(t, walls(f.Plan)[1], walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.TimeOfDay{}))[1], "not stated")
 	assert.Empty(t, schedule.Fairness{}.PlanAt(schedule.MustTimeOfDay("00:30")).Sessions)
 	assert.NotNil(t, f.Plan.Sessions[4].UTC, "the plan itself stays")
 }

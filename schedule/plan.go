@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -51,15 +52,12 @@ func (p Plan) Check(r *rule.Report) {
 	checkZoneName("zone", p.Zone, r)
 	p.checkIDs(r)
 	var certain []interval
-	var first, last Wall
+	var starts []int64
 	for i, s := range p.Sessions {
 		at := rule.Index("sessions", i)
 		start, end := checkYear(rule.Field(at, "start"), s.Start, r), checkYear(rule.Field(at, "end"), s.End, r)
-		if start && (first.IsZero() || s.Start.Compare(first) < 0) {
-			first = s.Start
-		}
-		if start && s.Start.Compare(last) > 0 {
-			last = s.Start
+		if start {
+			starts = append(starts, s.Start.unix())
 		}
 		if !start || !end {
 			continue
@@ -76,7 +74,7 @@ func (p Plan) Check(r *rule.Report) {
 		}
 	}
 	reportOverlaps(certain, r)
-	if last.unix()-first.unix() > MaxSpanDays*daySeconds {
+	if len(starts) > 0 && slices.Max(starts)-slices.Min(starts) > MaxSpanDays*daySeconds {
 		r.Aside("sessions", "plan-span", "more than ten years from the first start to the last")
 	}
 }
@@ -123,14 +121,12 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 	slices.SortFunc(intervals, func(a, b interval) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.index, b.index))
 	})
-	var latest int64
-	for n, v := range intervals {
-		if n > 0 && v.start < latest {
+	latest := int64(math.MinInt64)
+	for _, v := range intervals {
+		if v.start < latest {
 			r.Aside(rule.Index("sessions", v.index), "overlap", "starts before an earlier session has ended")
 		}
-		if n == 0 || v.end > latest {
-			latest = v.end
-		}
+		latest = max(latest, v.end)
 	}
 }
 

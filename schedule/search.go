@@ -51,16 +51,11 @@ func newSearch(f Fairness, zones Zones, r *rule.Report) *search {
 // place brings the participants into the order of their ids and finds their
 // zones.
 func (s *search) place(r *rule.Report) {
-	order := make([]int, len(s.f.Participants))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(s.f.Participants[a].ID, s.f.Participants[b].ID)
-	})
+	people := s.f.Participants
+	order := sorted(len(people), func(a, b int) int { return cmp.Compare(people[a].ID, people[b].ID) })
 	index := map[string]int{}
 	for _, i := range order {
-		p, at := s.f.Participants[i], rule.Field(rule.Index("participants", i), "zone")
+		p, at := people[i], rule.Field(rule.Index("participants", i), "zone")
 		n, known := index[p.Zone]
 		if !known && r.Clean(at) {
 			if loc := load(at, p.Zone, s.zones, r); loc != nil {
