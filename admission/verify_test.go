@@ -2,6 +2,7 @@ package admission_test
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -146,27 +147,45 @@ func TestVerifyFindsEveryCorruption(t *testing.T) {
 	require.NoError(t, err)
 	text, err := json.Marshal(s)
 	require.NoError(t, err)
-	total := 0
-	corruptions(t, text, func() { total++ }, func(path string, corrupted []byte) {
+	total := corruptions(t, text, rounds(499, 1), 0, func(path string, corrupted []byte) {
 		var broken admission.Selection
 		if json.Unmarshal(corrupted, &broken) != nil {
 			return // no value of its type
 		}
 		require.NotEmpty(t, sel.Verify(in, broken), path)
-	}, rounds(499, 1))
+	})
 	assert.Greater(t, total, 1000)
 }
 
-// corruptions calls try with every step-th version of a JSON text in which one
-// leaf is changed, or one element of a list is dropped or doubled.
-func corruptions(t *testing.T, text []byte, count func(), try func(path string, corrupted []byte), step int) {
+// The same on random policies and pools, one corruption each.
+func TestVerifyRejectsRandomCorruption(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(100, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		in := admission.Intake{Applicants: r.pool(1 + r.IntN(6)), Seed: seed}
+		sel := compile(t, p)
+		text, err := json.Marshal(choose(t, sel, in.Applicants))
+		require.NoError(t, err)
+		corruptions(t, text, 1000, r.IntN(1000), func(path string, corrupted []byte) {
+			var broken admission.Selection
+			if json.Unmarshal(corrupted, &broken) == nil {
+				require.NotEmpty(t, sel.Verify(in, broken), "instance %d, %s", i, path)
+			}
+		})
+	}
+}
+
+// corruptions calls try with every step-th version, from the first one on, of a
+// JSON text in which one leaf is changed, or one element of a list is dropped or
+// doubled. It returns how many versions there are.
+func corruptions(t *testing.T, text []byte, step, first int, try func(path string, corrupted []byte)) int {
 	t.Helper()
 	var document any
 	require.NoError(t, json.Unmarshal(text, &document))
 	n := 0
 	attempt := func(path string, change func(), undo func()) {
-		count()
-		if n++; n%step != 0 {
+		if n++; n%step != first%step {
 			return
 		}
 		change()
@@ -198,12 +217,13 @@ func corruptions(t *testing.T, text []byte, count func(), try func(path string, 
 				walk(rule.Index(path, i), value[i], func(to any) { value[i] = to })
 			}
 		case map[string]any:
-			for key := range value {
+			for _, key := range slices.Sorted(maps.Keys(value)) {
 				walk(rule.Field(path, key), value[key], func(to any) { value[key] = to })
 			}
 		}
 	}
 	walk("", document, func(to any) { document = to })
+	return n
 }
 
 func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
@@ -220,14 +240,14 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	assert.Empty(t, sel.VerifyRoster(s, reread(t, r)))
 	text, err := json.Marshal(r)
 	require.NoError(t, err)
-	corruptions(t, text, func() {}, func(path string, corrupted []byte) {
+	corruptions(t, text, rounds(211, 1), 0, func(path string, corrupted []byte) {
 		var broken admission.Roster
 		// An event at another instant of the right order makes the same roster.
 		if json.Unmarshal(corrupted, &broken) != nil || strings.HasSuffix(path, ".at") {
 			return
 		}
 		require.NotEmpty(t, sel.VerifyRoster(s, broken), path)
-	}, rounds(211, 1))
+	})
 
 	for code, corrupt := range map[string]func(*admission.Roster){
 		"order":    func(r *admission.Roster) { r.Entries[30], r.Entries[31] = r.Entries[31], r.Entries[30] },
