@@ -85,7 +85,7 @@ func (gr *Grouper) prepare(members []Member) (*problem, error) {
 }
 
 // DefaultSteps is how many swaps are weighed for n members.
-func DefaultSteps(n int) int { return 3_000_000 }
+func DefaultSteps(n int) int { return max(3_000_000, 150*n) }
 
 func (o Options) steps(n int) int {
 	if o.Steps > 0 {

@@ -51,6 +51,12 @@ func (p *problem) solve(seed string, steps int) *search {
 		s.bound = slices.Clone(s.cost)
 		return s
 	}
+	if p.n > maxClimb {
+		s.steps = steps
+		s.anneal()
+		s.keep()
+		return s
+	}
 	// A short climb finds most optima; what it cannot prove goes to the exact
 	// search for a while, and then the climb goes on.
 	first := min(steps/2, 100*p.n*p.n)

@@ -1,0 +1,60 @@
+package grouping
+
+import "math/bits"
+
+// maxClimb is how many members are grouped by climbing; more are annealed,
+// which takes time in proportion to their number.
+const maxClimb = 150
+
+// anneal swaps members at random and takes losses ever more rarely. The tiers
+// are cooled one after the other, from the first on: what a tier loses at the
+// temperatures of the tiers below it is next to nothing.
+func (s *search) anneal() {
+	reach := s.p.reach()
+	var warm []int // tiers that a swap can change
+	for tier := range reach {
+		if reach[tier] > 0 {
+			warm = append(warm, tier)
+		}
+	}
+	const levels, octave = 64, 6
+	for at, tier := range warm {
+		share := s.steps / (len(warm) - at)
+		hot := s.p.scale[tier] * max(1, reach[tier]/128)
+		for level := range levels {
+			// Ten octaves and a half, each in equal steps.
+			heat := hot >> (level / octave)
+			heat -= heat * int64(level%octave) / (2 * octave)
+			s.shake(share/levels, heat)
+		}
+	}
+	s.shake(s.steps, 0)
+}
+
+// shake weighs random swaps and takes those that lose little for the heat.
+func (s *search) shake(steps int, heat int64) {
+	for range steps {
+		s.steps--
+		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+		if s.group[a] == s.group[b] {
+			continue
+		}
+		if loss := s.delta(a, b); loss < 0 || loss == 0 && heat > 0 || heat > 0 && loss <= s.dice.patience(heat) {
+			s.swap(a, b)
+		}
+	}
+}
+
+// patience returns heat times a number that is exponentially distributed, as
+// far as whole numbers carry: it exceeds x·heat with a probability of about
+// 2^-x.
+func (d *dice) patience(heat int64) int64 {
+	u := d.source.Uint64()
+	zeros := bits.LeadingZeros64(u | 1)
+	// -log2(u) in 16 binary places: the position of the first one, and then
+	// its mantissa as a straight line.
+	mantissa := u << (zeros + 1) >> 48
+	log := uint64(zeros+1)<<16 - mantissa
+	high, low := bits.Mul64(uint64(heat), log)
+	return int64(high<<48 | low>>16)
+}
