@@ -17,6 +17,8 @@ type Formation struct {
 	// Seed and Steps repeat the formation.
 	Seed  string `json:"seed"`
 	Steps int    `json:"steps"`
+	// Change is what [Grouper.Reform] did; nil after [Grouper.Form].
+	Change *Change `json:"change,omitzero"`
 }
 
 // Tier is the cost of the preferences of one tier.

@@ -23,6 +23,12 @@ type Options struct {
 	// Steps is how many swaps the search may weigh; 0 stands for
 	// [DefaultSteps] of the number of members.
 	Steps int `json:"steps,omitzero"`
+	// Moves, for [Grouper.Reform], is how many members may change groups;
+	// absent, one for each who left.
+	Moves *int `json:"moves,omitzero"`
+	// Swaps, for [Grouper.Reform], are pairs of members who change places with
+	// each other and stay there; they do not count as moves allowed.
+	Swaps [][2]string `json:"swaps,omitzero"`
 }
 
 // Compile checks p and returns the engine that forms groups by it. The error is

@@ -38,33 +38,47 @@ type search struct {
 	least []int64 // the cost of best
 }
 
+// solve looks for the best assignment, from a random one.
 func (p *problem) solve(seed string, steps int) *search {
-	d := newDice(seed)
 	seat := make([]int32, p.n)
 	for i := range seat {
 		seat[i] = int32(i)
 	}
-	d.shuffle(seat)
-	s := &search{state: newState(p, seat), dice: d, bound: p.bound(), steps: steps}
-	s.best, s.least = slices.Clone(s.seat), slices.Clone(s.cost)
-	if len(p.sizes) < 2 {
+	dice := newDice(seed)
+	dice.shuffle(seat)
+	s := p.newSearch(seat, dice)
+	switch {
+	case len(p.sizes) < 2:
 		s.bound = slices.Clone(s.cost)
-		return s
-	}
-	if p.n > maxClimb {
+	case p.n > maxClimb:
 		s.steps = steps
 		s.anneal()
 		s.keep()
-		return s
+	default:
+		// A short climb finds most optima; what it cannot prove goes to the
+		// exact search for a while, and then the climb goes on.
+		first := min(steps/2, 100*p.n*p.n)
+		s.steps = first
+		s.climb()
+		s.complete(steps / 4 / p.n)
+		s.take(s.best)
+		s.steps = steps - first
+		s.climb()
 	}
-	// A short climb finds most optima; what it cannot prove goes to the exact
-	// search for a while, and then the climb goes on.
-	first := min(steps/2, 100*p.n*p.n)
-	s.steps = first
+	return s
+}
+
+// solveFrom looks for the best assignment around a given one.
+func (p *problem) solveFrom(seat []int32, seed string, steps int) *search {
+	s := p.newSearch(seat, newDice(seed))
+	s.steps = steps
 	s.climb()
-	s.complete(steps / 4 / p.n)
-	s.steps = steps - first
-	s.climb()
+	return s
+}
+
+func (p *problem) newSearch(seat []int32, dice *dice) *search {
+	s := &search{state: newState(p, seat), dice: dice, bound: p.bound()}
+	s.best, s.least = slices.Clone(s.seat), slices.Clone(s.cost)
 	return s
 }
 
@@ -112,6 +126,9 @@ func (s *search) proved() bool {
 // climb is an iterated local search: a few random swaps, down to the next local
 // optimum, and back unless that is hardly worse.
 func (s *search) climb() {
+	if len(s.p.sizes) < 2 {
+		return
+	}
 	s.descend()
 	s.keep()
 	home, cost := slices.Clone(s.seat), slices.Clone(s.cost)

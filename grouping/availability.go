@@ -1,0 +1,179 @@
+package grouping
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Availability is when a person can meet, by the clock on the wall: on every day
+// from First to Last the hours stated, in a zone.
+type Availability struct {
+	Zone  string  `json:"zone" validate:"required,max=128"`
+	First string  `json:"first" validate:"required,max=10"` // a date, as in 2024-11-09
+	Last  string  `json:"last" validate:"required,max=10"`
+	Hours []Hours `json:"hours" validate:"min=1,max=20,dive"`
+}
+
+// Hours is a stretch of every day, or of some days of the week: From 18:00 To
+// 21:30. To 24:00 is midnight; a To that is not after From is on the next day.
+type Hours struct {
+	Days []Weekday `json:"days,omitzero" validate:"max=7,dive,name"`
+	From string    `json:"from" validate:"required,max=5"`
+	To   string    `json:"to" validate:"required,max=5"`
+}
+
+// Weekday is a day of the week: monday to sunday.
+type Weekday string
+
+var weekdays = [...]Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+
+// Valid reports whether w is a day of the week.
+func (w Weekday) Valid() bool { return slices.Contains(weekdays[:], w) }
+
+// maxDays bounds how many days an availability may span.
+const maxDays = 366
+
+// Check reports everything wrong with a, but for the zone, which only the
+// caller's zones can tell.
+func (a Availability) Check(r *rule.Report) {
+	r.AddAll(document.Shape(a))
+	first, firstOK := date(r, "first", a.First)
+	last, lastOK := date(r, "last", a.Last)
+	if firstOK && lastOK {
+		switch days := last.Sub(first) / (24 * time.Hour); {
+		case days < 0:
+			r.Add("last", "interval", "must not be before first")
+		case days >= maxDays:
+			r.Add("last", "range", "at most 366 days")
+		}
+	}
+	for i, h := range a.Hours {
+		at := r.At(rule.Index("hours", i))
+		if _, ok := clock(h.From); !ok && at.Clean("from") || h.From == "24:00" {
+			at.Add("from", "format", "want hours and minutes, as in 18:00")
+		}
+		if _, ok := clock(h.To); !ok && at.Clean("to") {
+			at.Add("to", "format", "want hours and minutes, as in 18:00, or 24:00")
+		}
+	}
+}
+
+func date(r *rule.Report, path, text string) (time.Time, bool) {
+	day, err := time.Parse(time.DateOnly, text)
+	if r.Clean(path) && (err != nil || day.Year() < minYear || day.Year() > maxYear) {
+		r.Add(path, "format", "want a date from 1900 to 2199, as in 2024-11-09")
+	}
+	return day, r.Clean(path)
+}
+
+// clock returns the time of day that text states, up to 24:00.
+func clock(text string) (time.Duration, bool) {
+	if text == "24:00" {
+		return 24 * time.Hour, true
+	}
+	at, err := time.Parse("15:04", text)
+	return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute, err == nil && len(text) == 5
+}
+
+// Intervals returns the instants at which the clock of a's zone shows one of its
+// hours, in UTC, in order and without overlaps. When clocks are set back an hour
+// counts both times it is shown; when they are set forward, an hour that is not
+// shown does not count. zones is the caller's, as time.LoadLocation; the error
+// is [rule.Violations].
+func (a Availability) Intervals(zones func(name string) (*time.Location, error)) ([]Interval, error) {
+	var loc *time.Location
+	err := document.Check(a, func(r *rule.Report) {
+		a.Check(r)
+		if !r.Clean("zone") {
+			return
+		}
+		var err error
+		if loc, err = zones(a.Zone); err != nil || loc == nil {
+			r.Add("zone", "unknown-zone", "not a zone of the caller's")
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var all []Interval
+	first, _ := time.Parse(time.DateOnly, a.First)
+	last, _ := time.Parse(time.DateOnly, a.Last)
+	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
+		for _, h := range a.Hours {
+			if len(h.Days) > 0 && !slices.Contains(h.Days, weekdays[day.Weekday()]) {
+				continue
+			}
+			from, _ := clock(h.From)
+			to, _ := clock(h.To)
+			if to <= from {
+				to += 24 * time.Hour
+			}
+			all = append(all, shown(day.Add(from), day.Add(to), loc)...)
+		}
+	}
+	return union(all), nil
+}
+
+// shown returns the instants at which the clock in loc shows a time from one
+// wall time up to another, both written in UTC. Around them the clock may change
+// once; what the offsets before and after that yield is cut at the change.
+func shown(from, to time.Time, loc *time.Location) []Interval {
+	// No offset is more than 26 hours.
+	early, late := from.Add(-26*time.Hour), to.Add(26*time.Hour)
+	before, after := offset(early, loc), offset(late, loc)
+	if before == after {
+		return []Interval{{Start: from.Add(-before), End: to.Add(-before)}}
+	}
+	for late.Sub(early) > time.Second {
+		middle := early.Add(late.Sub(early) / 2).Truncate(time.Second)
+		if offset(middle, loc) == before {
+			early = middle
+		} else {
+			late = middle
+		}
+	}
+	var parts []Interval
+	if end := earlier(to.Add(-before), late); from.Add(-before).Before(end) {
+		parts = append(parts, Interval{Start: from.Add(-before), End: end})
+	}
+	if start := later(from.Add(-after), late); start.Before(to.Add(-after)) {
+		parts = append(parts, Interval{Start: start, End: to.Add(-after)})
+	}
+	return parts
+}
+
+func offset(at time.Time, loc *time.Location) time.Duration {
+	_, seconds := at.In(loc).Zone()
+	return time.Duration(seconds) * time.Second
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// union joins intervals that overlap or touch.
+func union(all []Interval) []Interval {
+	slices.SortFunc(all, func(a, b Interval) int { return a.Start.Compare(b.Start) })
+	joined := []Interval{}
+	for _, next := range all {
+		if n := len(joined); n > 0 && !joined[n-1].End.Before(next.Start) {
+			joined[n-1].End = later(joined[n-1].End, next.End)
+		} else {
+			joined = append(joined, next)
+		}
+	}
+	return joined
+}
