@@ -196,7 +196,7 @@ func TestColumnsViolations(t *testing.T) {
 	}, standings),
 		`[1]["attendance"].attended range`, `[1]["participation"].points above-maximum`, `[1]["project"].level unknown-level`,
 		`[2]["attendance"].attended range`, `[2]["participation"].points off-step`,
-		`[3]["attendance"].held range`, `[3]["participation"].points range`)
+		`[3]["attendance"].attended range`, `[3]["attendance"].held range`, `[3]["participation"].points range`)
 }
 
 // The bulk path costs no allocation per person, Grade at most twelve.

@@ -120,25 +120,24 @@ func readCompletion(completed bool) standing {
 }
 
 func (a *AttendanceAward) read(m *Mark, f *faults) standing {
-	if m.Attended == nil && f.clean("attended") {
-		f.add("attended", "required", "must be stated")
+	for _, n := range [...]struct {
+		path string
+		n    *int
+	}{{"attended", m.Attended}, {"held", m.Held}} {
+		switch {
+		case !f.clean(n.path):
+		case n.n == nil:
+			f.add(n.path, "required", "must be stated")
+		case *n.n < 0 || *n.n > a.Sessions:
+			f.add(n.path, "range", "0 to the number of sessions")
+		}
 	}
-	if m.Held == nil && f.clean("held") {
-		f.add("held", "required", "must be stated")
-	}
-	if m.Attended == nil || m.Held == nil {
+	if f.found || m.Attended == nil || m.Held == nil {
 		return standing{}
 	}
 	attended, held := *m.Attended, *m.Held
-	if attended < 0 {
-		f.add("attended", "range", "at least 0")
-	} else if attended > held {
+	if attended > held {
 		f.add("attended", "range", "at most as many as were held")
-	}
-	if held < 0 || held > a.Sessions {
-		f.add("held", "range", "0 to the number of sessions")
-	}
-	if f.found {
 		return standing{}
 	}
 	s := standing{status: StatusGraded, worst: a.share(attended), best: a.share(attended + a.Sessions - held)}

@@ -5,6 +5,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
+// MaxComponents is how many components a scheme may have.
+const MaxComponents = 100
+
 // Scheme says what a course adds up: its components, their weights and what it
 // takes to be certified.
 type Scheme struct {
@@ -69,7 +72,13 @@ func (c Certificate) need() string {
 
 // Check reports everything that is wrong with the scheme.
 func (s Scheme) Check(r *rule.Report) {
-	r.AddAll(document.Shape(s))
+	if len(s.Components) > MaxComponents {
+		// Not worth going through.
+		r.Add("components", "too-many", "at most 100")
+		s.Components = nil
+	} else {
+		r.AddAll(document.Shape(s))
+	}
 	seen := map[string]bool{}
 	for i, c := range s.Components {
 		c.check(r.At(rule.Index("components", i)))

@@ -1,0 +1,303 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"math/big"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// everyAnswer is the JSON of everything grading says about the known cases.
+func everyAnswer(t *testing.T) string {
+	t.Helper()
+	var all []any
+	note := func(v any, err error) { all = append(all, v, err) }
+	for _, v := range vectors(t) {
+		s, err := grading.Parse(v.Scheme)
+		note(s, err)
+		if err != nil {
+			continue
+		}
+		g := compiled(t, s)
+		note(g.Lint(), nil)
+		marks, err := g.ParseMarks(v.Marks)
+		note(marks, err)
+		result, err := g.Grade(marks)
+		note(result, err)
+		if err != nil {
+			continue
+		}
+		note(result.Shown(3), nil)
+		note(g.Close(marks), nil)
+		for _, c := range s.Components {
+			note(g.Needed(marks, c.ID))
+		}
+		note(g.GradeRecord(grading.Record{ID: v.ID, Marks: marks}))
+		standings := make([]grading.Standing, 1)
+		note(standings, g.GradeColumns(columnsOf(s, []grading.Marks{marks}), standings))
+		note(g.Combinations(marks))
+	}
+	g := compiled(t, reference())
+	note(g.Prove())
+	for o, err := range g.Outcomes() {
+		note(o, err)
+	}
+	data, err := json.Marshal(all)
+	require.NoError(t, err)
+	return string(data)
+}
+
+// Nothing grading says depends on the settings of package decimal. This test is
+// not run beside others: it changes what they would see.
+func TestDecimalSettings(t *testing.T) {
+	want := everyAnswer(t)
+	precision, negative, quotes, zeros := decimal.DivisionPrecision, decimal.PowPrecisionNegativeExponent, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros
+	scientific, iterations, exponent, zero := decimal.UseScientificNotation, decimal.ExpMaxIterations, decimal.MaxDecodeExponent, decimal.Zero
+	t.Cleanup(func() {
+		decimal.DivisionPrecision, decimal.PowPrecisionNegativeExponent, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros = precision, negative, quotes, zeros
+		decimal.UseScientificNotation, decimal.ExpMaxIterations, decimal.MaxDecodeExponent, decimal.Zero = scientific, iterations, exponent, zero
+	})
+	for name, set := range map[string]func(){
+		"DivisionPrecision":            func() { decimal.DivisionPrecision = 0 },
+		"PowPrecisionNegativeExponent": func() { decimal.PowPrecisionNegativeExponent = 0 },
+		"MarshalJSONWithoutQuotes":     func() { decimal.MarshalJSONWithoutQuotes = !quotes },
+		"TrimTrailingZeros":            func() { decimal.TrimTrailingZeros = !zeros },
+		"UseScientificNotation":        func() { decimal.UseScientificNotation = !scientific },
+		"ExpMaxIterations":             func() { decimal.ExpMaxIterations = 0 },
+		"MaxDecodeExponent":            func() { decimal.MaxDecodeExponent = 0 },
+		"Zero":                         func() { decimal.Zero = decimal.NewFromInt(17) },
+	} {
+		set()
+		// Settings pile up: each is tried alone first, then with those before it.
+		if got := everyAnswer(t); got != want {
+			assert.Equal(t, len(want), len(got), name)
+			t.Errorf("%s changes an answer", name)
+		}
+	}
+}
+
+// One grader serves any number of goroutines.
+func TestConcurrency(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	f := newFourParts(t, 50)
+	want := make(map[string]string)
+	marksOf := func(i int) grading.Marks {
+		return refMarks(i%2 == 0, 4+i%3/2, "12.5", []string{"", "good", "excellent"}[i%3])
+	}
+	answer := func(i int) string {
+		r, err := g.Grade(marksOf(i))
+		if err != nil {
+			return err.Error()
+		}
+		data, err := json.Marshal(r)
+		if err != nil {
+			return err.Error()
+		}
+		return string(data)
+	}
+	for i := range 6 {
+		want[string(rune('a'+i))] = answer(i)
+	}
+	var group sync.WaitGroup
+	for i := range 64 {
+		group.Go(func() {
+			for k := range 20 {
+				n := (i + k) % 6
+				assert.Equal(t, want[string(rune('a'+n))], answer(n))
+			}
+			standings := make([]grading.Standing, 50)
+			assert.NoError(t, f.grader.GradeColumns(f.columns, standings))
+			_, err := g.Needed(marksOf(i), "project")
+			assert.NoError(t, err)
+			assert.Len(t, g.Lint(), 1)
+			assert.Len(t, g.Scheme().Components, 4)
+			g.Close(marksOf(i))
+		})
+	}
+	group.Wait()
+}
+
+// The order of components and the scale of items decide nothing.
+func TestOrderAndScale(t *testing.T) {
+	t.Parallel()
+	r := random("order and scale")
+	for range rounds(20_000, 300) {
+		s := anyScheme(r)
+		marks := anyMarks(r, s)
+		one, err := compiled(t, s).Grade(marks)
+		if err != nil {
+			continue
+		}
+		permuted := s
+		permuted.Components = slices.Clone(s.Components)
+		slices.Reverse(permuted.Components)
+		scaled := grading.Marks{}
+		for id, m := range marks {
+			m.Items = slices.Clone(m.Items)
+			for i := range m.Items {
+				it := &m.Items[i]
+				it.Possible = dec(new(big.Rat).Mul(rat(it.Possible), ratio(3, 8)).FloatString(3))
+				if it.Earned != nil {
+					it.Earned = new(dec(new(big.Rat).Mul(rat(*it.Earned), ratio(3, 8)).FloatString(3)))
+				}
+			}
+			scaled[id] = m
+		}
+		other, err := compiled(t, permuted).Grade(scaled)
+		require.NoError(t, err)
+		assert.Equal(t, one.Total.String(), other.Total.String())
+		assert.Equal(t, one.Decision, other.Decision)
+		shown, otherShown := one.Shown(2), other.Shown(2)
+		assert.Equal(t, shown.Total, otherShown.Total)
+		slices.Reverse(otherShown.Parts)
+		for i := range shown.Parts {
+			assert.Equal(t, shown.Parts[i].Points, otherShown.Parts[i].Points)
+			assert.Equal(t, one.Parts[i].Points.String(), other.Parts[len(other.Parts)-1-i].Points.String())
+		}
+	}
+}
+
+// More of anything is never less.
+func TestMonotone(t *testing.T) {
+	t.Parallel()
+	r := random("monotone")
+	rank := map[grading.Decision]int{grading.NotCertified: 0, grading.Pending: 1, grading.Certified: 2}
+	for range rounds(20_000, 500) {
+		s := anyScheme(r)
+		marks, g := anyMarks(r, s), compiled(t, s)
+		before, err := g.Grade(marks)
+		if err != nil {
+			continue
+		}
+		c := s.Components[r.IntN(len(s.Components))]
+		m, there := marks[c.ID]
+		switch {
+		case !there || m.Excused || m.Pending:
+			continue
+		case c.Award.Completion != nil:
+			m = grading.Mark{Completed: new(true)}
+		case m.Held != nil:
+			m.Attended = m.Held
+		case m.Points != nil:
+			m.Points = new(c.Award.Points.Max)
+		case m.Level != "":
+			m.Level = "best"
+		}
+		marks[c.ID] = m
+		after, err := g.Grade(marks)
+		require.NoError(t, err)
+		assert.GreaterOrEqual(t, after.Total.Compare(before.Total), 0)
+		assert.GreaterOrEqual(t, rank[after.Decision], rank[before.Decision])
+	}
+}
+
+func TestLint(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*grading.Scheme)
+		want   []string
+	}{
+		"inclusive: submission can": {func(s *grading.Scheme) { s.Certificate = grading.Certificate{AtLeast: new(dec("80"))} }, nil},
+		"below a minimum": {func(s *grading.Scheme) {
+			s.Certificate = grading.Certificate{AtLeast: new(dec("80"))}
+			s.Components[3].Minimum = new(dec("66.67"))
+		}, []string{`components[3].award.levels.levels[0] dead-level "submission" can never certify: it lies below the minimum of 66.67%`}},
+		"exactly at a minimum": {func(s *grading.Scheme) {
+			s.Certificate = grading.Certificate{AtLeast: new(dec("80"))}
+			levels(s).Levels[0].Points = dec("42")
+			s.Components[3].Minimum = new(dec("70"))
+		}, nil},
+		"full marks do not certify": {func(s *grading.Scheme) { s.Certificate = grading.Certificate{Above: new(dec("100"))} },
+			[]string{`certificate certificate-unreachable full marks in everything do not certify: at most 100, above 100 is needed, and every minimum`}},
+		"a minimum out of reach": {func(s *grading.Scheme) {
+			s.Certificate = grading.Certificate{Above: new(dec("10"))}
+			levels(s).Levels = levels(s).Levels[:1]
+			s.Components[3].Minimum = new(dec("70"))
+		}, []string{
+			`certificate certificate-unreachable full marks in everything do not certify: at most 80, above 10 is needed, and every minimum`,
+			`components[3].award full-unreachable "project" cannot reach its maximum: at most 40 of 60`,
+		}},
+		"nobody can miss it": {func(s *grading.Scheme) { s.Certificate = grading.Certificate{AtLeast: new(dec("0"))} }, []string{`certificate certificate-certain nobody can miss the certificate`}},
+		"nobody but for a minimum": {func(s *grading.Scheme) {
+			s.Certificate = grading.Certificate{AtLeast: new(dec("0"))}
+			s.Components[0].Minimum = new(dec("1"))
+		}, nil},
+		"a step that does not reach": {func(s *grading.Scheme) {
+			s.Certificate = grading.Certificate{Above: new(dec("79"))}
+			points(s).Step = dec("4")
+		}, []string{`components[2].award full-unreachable "participation" cannot reach its maximum: at most 12 of 15`,
+			`components[3].award.levels.levels[0] dead-level "submission" can never certify: at most 77, not above 79`}},
+		"no weight": {func(s *grading.Scheme) {
+			s.Certificate = grading.Certificate{AtLeast: new(dec("80"))}
+			s.Components = append(s.Components, grading.Component{ID: "talk", Weight: dec("0"), Award: grading.Award{Completion: &grading.CompletionAward{}}})
+		}, []string{`components[4].weight weightless "talk" neither counts nor has a minimum`}},
+		"no weight but a minimum": {func(s *grading.Scheme) {
+			s.Certificate = grading.Certificate{AtLeast: new(dec("80"))}
+			s.Components = append(s.Components, grading.Component{ID: "talk", Weight: dec("0"), Minimum: new(dec("1")), Award: grading.Award{Completion: &grading.CompletionAward{}}})
+		}, nil},
+		"extra credit wakes a level": {func(s *grading.Scheme) {
+			s.Components = append(s.Components, grading.Component{ID: "blog", Weight: dec("0.01"), ExtraCredit: true, Award: grading.Award{Completion: &grading.CompletionAward{}}})
+		}, nil},
+	} {
+		var got []string
+		for _, f := range compiled(t, changed(c.change)).Lint() {
+			got = append(got, f.Path+" "+f.Code+" "+f.Detail)
+			assert.Equal(t, rule.NotMet, f.Verdict)
+		}
+		assert.Equal(t, c.want, got, name)
+	}
+}
+
+// A dead level is one that no outcome with it certifies, by enumeration.
+func TestDeadLevelsAreDead(t *testing.T) {
+	t.Parallel()
+	r, dead := random("dead"), 0
+	for range rounds(2_000, 150) {
+		s := discreteScheme(r)
+		g := compiled(t, s)
+		alive, any := map[string]bool{}, false
+		for o, err := range g.Outcomes() {
+			require.NoError(t, err)
+			if o.Decision == grading.Certified {
+				any = true
+				for id, m := range o.Marks {
+					alive[id+m.Level] = true
+				}
+			}
+		}
+		found := map[string]bool{}
+		for _, f := range g.Lint() {
+			if f.Code == "certificate-unreachable" {
+				assert.False(t, any)
+			}
+			if f.Code == "dead-level" {
+				found[f.Path] = true
+			}
+		}
+		for i, c := range s.Components {
+			for j, l := range levelsOf(c) {
+				path := rule.Index(rule.Index("components", i)+".award.levels.levels", j)
+				assert.Equal(t, any && !alive[c.ID+l.Name], found[path], path)
+				if found[path] {
+					dead++
+				}
+			}
+		}
+	}
+	assert.Positive(t, dead)
+}
+
+func levelsOf(c grading.Component) []grading.Level {
+	if c.Award.Levels == nil {
+		return nil
+	}
+	return c.Award.Levels.Levels
+}

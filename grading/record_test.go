@@ -1,0 +1,133 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestGradeRecord(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	refused := grading.Record{ID: "A001", Marks: refMarks(true, 5, "15", "submission")}
+	plain, err := g.GradeRecord(refused)
+	require.NoError(t, err)
+	assert.Equal(t, grading.NotCertified, plain.Decision)
+	assert.False(t, plain.EverCertified)
+
+	by := grading.Override{Decision: grading.Certified, By: "the course committee", Reason: "appeal upheld"}
+	refused.Override = &by
+	ruled, err := g.GradeRecord(refused)
+	require.NoError(t, err)
+	assert.Equal(t, grading.Certified, ruled.Decision)
+	assert.True(t, ruled.EverCertified)
+	assert.Equal(t, plain.Result, ruled.Result, "an override changes no mark, no total and no finding")
+	by.Reason = "changed later"
+	assert.Equal(t, "appeal upheld", ruled.Override.Reason, "an entry shares nothing with its record")
+
+	passed := grading.Record{ID: "A002", Marks: refMarks(true, 5, "15", "good"), Override: &grading.Override{Decision: grading.NotCertified, By: "x", Reason: "y"}}
+	revoked, err := g.GradeRecord(passed)
+	require.NoError(t, err)
+	assert.Equal(t, grading.NotCertified, revoked.Decision)
+	assert.Equal(t, grading.Certified, revoked.Result.Decision)
+	assert.False(t, revoked.EverCertified, "it never was the decision")
+}
+
+func TestRegrade(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	good := grading.Record{ID: "A001", Marks: refMarks(true, 5, "15", "good")}
+	before, err := g.GradeRecord(good)
+	require.NoError(t, err)
+	require.Equal(t, grading.Certified, before.Decision)
+
+	same, changes, err := g.Regrade(before, good)
+	require.NoError(t, err)
+	assert.Equal(t, before, same)
+	assert.Empty(t, changes)
+
+	// A regrade takes the certificate of now, not that there was one.
+	worse := grading.Record{ID: "A001", Marks: refMarks(true, 5, "15", "submission")}
+	after, changes, err := g.Regrade(before, worse)
+	require.NoError(t, err)
+	assert.Equal(t, grading.NotCertified, after.Decision)
+	assert.True(t, after.EverCertified)
+	assert.Equal(t, []grading.Change{
+		{Code: "decision", Before: "certified", After: "not_certified"},
+		{Code: "total", Before: "90", After: "80"},
+		{Code: "points", Component: "project", Before: "50", After: "40"},
+	}, changes)
+
+	// Granted by exception; a later regrade does not silently take it away.
+	worse.Override = &grading.Override{Decision: grading.Certified, By: "committee", Reason: "appeal"}
+	granted, changes, err := g.Regrade(after, worse)
+	require.NoError(t, err)
+	assert.Equal(t, grading.Certified, granted.Decision)
+	assert.Equal(t, []grading.Change{
+		{Code: "decision", Before: "not_certified", After: "certified"},
+		{Code: "override", Before: "", After: "certified by committee: appeal"},
+	}, changes)
+
+	// Stored and read back, under another scheme.
+	data, err := json.Marshal(granted)
+	require.NoError(t, err)
+	var stored grading.Entry
+	require.NoError(t, json.Unmarshal(data, &stored))
+	s := reference()
+	s.Certificate = grading.Certificate{AtLeast: new(dec("80"))}
+	s.Components[0] = grading.Component{ID: "essay", Weight: dec("10"), Award: grading.Award{Completion: &grading.CompletionAward{}}}
+	marks := refMarks(true, 5, "15", "submission")
+	delete(marks, "quiz")
+	later, changes, err := compiled(t, s).Regrade(stored, grading.Record{ID: "A001", Marks: marks})
+	require.NoError(t, err)
+	assert.Equal(t, grading.Pending, later.Decision)
+	assert.True(t, later.EverCertified)
+	assert.Equal(t, []grading.Change{
+		{Code: "decision", Before: "certified", After: "pending"},
+		{Code: "override", Before: "certified by committee: appeal", After: ""},
+		{Code: "threshold", Before: "above 80", After: "at least 80"},
+		{Code: "total", Before: "80", After: "70"},
+		{Code: "status", Component: "essay", Before: "", After: "pending"},
+		{Code: "status", Component: "quiz", Before: "graded", After: ""},
+		{Code: "points", Component: "quiz", Before: "10", After: "0"},
+	}, changes)
+
+	first, changes, err := g.Regrade(grading.Entry{ID: "A001"}, good)
+	require.NoError(t, err)
+	assert.Equal(t, before, first, "from nothing it is the first grading")
+	assert.Contains(t, changes, grading.Change{Code: "certified", Before: "never", After: "ever"})
+	assert.Contains(t, changes, grading.Change{Code: "threshold", Before: "", After: "above 80"})
+}
+
+func TestRecordViolations(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	long := func(n int) string { return strings.Repeat("é", n) }
+	_, err := g.GradeRecord(grading.Record{Marks: grading.Marks{"quiz": {}}, Override: &grading.Override{}})
+	assertViolations(t, err, "id required", `marks["quiz"] one-of`, "override.decision required", "override.by required", "override.reason required")
+	_, err = g.GradeRecord(grading.Record{ID: "a\tb", Override: &grading.Override{Decision: grading.Pending, By: long(201), Reason: long(2001)}})
+	assertViolations(t, err, "id id", "override.decision unknown-value", "override.by too-long", "override.reason too-long")
+	_, err = g.GradeRecord(grading.Record{ID: "a", Override: &grading.Override{Decision: grading.Certified, By: long(200), Reason: long(2000)}})
+	require.NoError(t, err)
+	_, _, err = g.Regrade(grading.Entry{ID: "b"}, grading.Record{ID: "a"})
+	assertViolations(t, err, "id other-person")
+	_, _, err = g.Regrade(grading.Entry{ID: "a"}, grading.Record{ID: "a", Marks: grading.Marks{"essay": {}}})
+	assertViolations(t, err, `marks["essay"] unknown-component`)
+
+	// A file of records, read and checked in one go.
+	var file struct {
+		Records []grading.Record `json:"records"`
+	}
+	err = document.Parse([]byte(`{"records": [{"id": "a", "marks": {"quiz": {"completed": true}}}, {"id": 7, "marks": {"quiz": {"level": "x"}}}]}`), &file, func(r *rule.Report) {
+		for i, record := range file.Records {
+			g.CheckRecord(record, r.At(rule.Index("records", i)))
+		}
+	})
+	assertViolations(t, err, "records[1].id type", `records[1].marks["quiz"] mark-kind`)
+}

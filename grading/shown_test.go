@@ -1,0 +1,208 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// onePoints is a scheme of one component of 100 points.
+func onePoints(c grading.Certificate) grading.Scheme {
+	return grading.Scheme{
+		Components:  []grading.Component{{ID: "exam", Weight: dec("100"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("100")}}}},
+		Certificate: c,
+	}
+}
+
+func TestShownNeverCrosses(t *testing.T) {
+	t.Parallel()
+	above := func(limit string) grading.Certificate { return grading.Certificate{Above: new(dec(limit))} }
+	atLeast := func(limit string) grading.Certificate { return grading.Certificate{AtLeast: new(dec(limit))} }
+	for _, c := range []struct {
+		certificate grading.Certificate
+		points      string
+		places      int
+		want        string
+	}{
+		{above("80"), "80", 2, "80.00"},
+		{above("80"), "80.004", 2, "80.004"},
+		{above("80"), "80.005", 2, "80.01"},
+		{above("80"), "80.0049", 2, "80.005"},
+		{above("80"), "79.995", 2, "79.995"},
+		{above("80"), "79.9949", 2, "79.99"},
+		{above("80"), "79.999999", 2, "79.999999"},
+		{above("80"), "79.9999995", 2, "79.9999995"},
+		{above("80"), "79.5", 0, "79.5"},
+		{above("80"), "79.4", 0, "79"},
+		{above("80"), "80.4", 0, "80.4"},
+		{above("80"), "80.5", 0, "81"},
+		{above("80"), "12.5", 0, "13"},
+		{above("80"), "80", 0, "80"},
+		{above("80"), "12.345", -3, "12"},
+		{above("80"), "0", 2, "0.00"},
+		{above("80"), "100", 1, "100.0"},
+		{above("80"), "0.05", 1, "0.1"},
+		{above("66.666"), "66.666", 2, "66.666"},
+		{atLeast("66.666"), "66.67", 2, "66.67"},
+		{atLeast("66.666"), "66.66", 2, "66.66"},
+		{atLeast("80"), "79.999", 2, "79.999"},
+		{atLeast("80"), "80.001", 2, "80.001"},
+	} {
+		r, err := compiled(t, onePoints(c.certificate)).Grade(grading.Marks{"exam": {Points: new(dec(c.points))}})
+		require.NoError(t, err)
+		shown := r.Shown(c.places)
+		assert.Equal(t, c.want, shown.Total, "%+v", c)
+		assert.Equal(t, c.want, shown.Parts[0].Points)
+	}
+	r := grading.Result{}
+	assert.Equal(t, "0.00", r.Shown(2).Total, "a result of no scheme")
+	assert.Len(t, r.Shown(1000).Total, 102, "a hundred places at most")
+}
+
+// Whatever is shown adds up, stays on its side of the threshold, and is within
+// one unit of the exact figure.
+func TestShownAddsUp(t *testing.T) {
+	t.Parallel()
+	r, rounded := random("shown"), 0
+	for range rounds(50_000, 500) {
+		s := anyScheme(r)
+		g := compiled(t, s)
+		result, err := g.Grade(anyMarks(r, s))
+		if err != nil {
+			continue
+		}
+		places := r.IntN(5)
+		shown, sum := result.Shown(places), new(big.Rat)
+		total := rat(dec(shown.Total))
+		_, fraction, _ := strings.Cut(shown.Total, ".")
+		assert.GreaterOrEqual(t, len(fraction), places)
+		unit := new(big.Rat).Inv(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(len(fraction))), nil)))
+		for i, p := range shown.Parts {
+			points := rat(dec(p.Points))
+			sum.Add(sum, points)
+			off := new(big.Rat).Sub(points, result.Parts[i].Points.Rat())
+			assert.Negative(t, off.Abs(off).Cmp(unit), "%s is shown as %s", result.Parts[i].Points, p.Points)
+			if off.Sign() != 0 {
+				rounded++
+			}
+			assert.Equal(t, result.Parts[i].Component, p.Component)
+			assert.True(t, strings.HasSuffix(p.Sentence, "."), p.Sentence)
+		}
+		assert.Zero(t, sum.Cmp(total), "%v", shown)
+		limit := s.Certificate.Above
+		if limit == nil {
+			limit = s.Certificate.AtLeast
+		}
+		assert.Equal(t, result.Total.Cmp(*limit), total.Cmp(rat(*limit)), "%v is shown as %s", result.Total, shown.Total)
+	}
+	assert.Positive(t, rounded)
+}
+
+// Those that lose most by being cut are rounded up; equals by id.
+func TestShownParts(t *testing.T) {
+	t.Parallel()
+	var s grading.Scheme
+	s.Weights, s.Certificate.Above = grading.Relative, new(dec("80"))
+	for _, id := range []string{"c", "b", "a"} {
+		s.Components = append(s.Components, grading.Component{ID: id, Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}})
+	}
+	yes := grading.Mark{Completed: new(true)}
+	r, err := compiled(t, s).Grade(grading.Marks{"a": yes, "b": yes, "c": yes})
+	require.NoError(t, err)
+	points := func(places int) (list []string) {
+		for _, p := range r.Shown(places).Parts {
+			list = append(list, p.Points)
+		}
+		return list
+	}
+	assert.Equal(t, []string{"33.33", "33.33", "33.34"}, points(2))
+	assert.Equal(t, []string{"33", "33", "34"}, points(0))
+	r, err = compiled(t, s).Grade(grading.Marks{"a": yes, "c": yes})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"33.33", "0.00", "33.34"}, points(2), "66.67 in all; what is exact stays")
+}
+
+// A stored result is the same result.
+func TestResultRoundTrip(t *testing.T) {
+	t.Parallel()
+	r := random("result")
+	for range 300 {
+		s := anyScheme(r)
+		result, err := compiled(t, s).Grade(anyMarks(r, s))
+		if err != nil {
+			continue
+		}
+		data, err := json.Marshal(result)
+		require.NoError(t, err)
+		var back grading.Result
+		require.NoError(t, json.Unmarshal(data, &back))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		assert.Equal(t, string(data), string(again))
+		assert.Zero(t, back.Total.Compare(result.Total))
+	}
+	var back grading.Result
+	assert.Error(t, json.Unmarshal([]byte(`{"total": {"exact": "x"}}`), &back))
+	assert.Error(t, json.Unmarshal([]byte(`[]`), &back))
+}
+
+// What a person lacked, in plain sentences.
+func TestSentencesOfEveryKind(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components[3].Minimum = new(dec("80"))
+	s.Components[2].Minimum = new(dec("40"))
+	g := compiled(t, s)
+	for _, c := range []struct {
+		marks grading.Marks
+		want  string
+	}{
+		{refMarks(true, 5, "15", "excellent"), "Certified: the total is 100; the certificate needs above 80."},
+		{refMarks(false, 5, "0", "good"), "Not certified: the total is 65; the certificate needs above 80, and it needs at least 40% of full marks in Active contributions, which has 0%."},
+		{grading.Marks{"project": {Level: "submission"}}, "Not certified: the total is 40, at best 80; the certificate needs above 80, and it needs at least 40% of full marks in Active contributions, which has 0%, and it needs at least 80% of full marks in Final group project, which has 200/3%."},
+		{grading.Marks{"project": {Level: "excellent"}, "quiz": {Completed: new(true)}, "attendance": {Attended: new(5), Held: new(5)}}, "Still open: the total is 85 so far, at best 100; the certificate needs above 80, and it needs at least 40% of full marks in Active contributions, which has 0%."},
+		{grading.Marks{"quiz": {Excused: true}, "attendance": {Excused: true}, "participation": {Excused: true}, "project": {Excused: true}}, "Nothing to grade: everything that counts is excused."},
+	} {
+		r, err := g.Grade(c.marks)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, r.Shown(2).Sentence)
+	}
+	r, err := g.Grade(grading.Marks{"quiz": {Excused: true}, "project": {Missing: true}, "attendance": {Attended: new(2), Held: new(2)}})
+	require.NoError(t, err)
+	var got []string
+	for _, p := range r.Shown(1).Parts {
+		got = append(got, p.Sentence)
+	}
+	assert.Equal(t, []string{
+		"Pre-class knowledge check: excused, not counted.",
+		"Attendance at all live sessions: 2 of 2 sessions; 0 of 16.7 points, at best 16.7; full marks need all 5 sessions.",
+		"Active contributions: still open; 0 of 16.7 points, at best 16.7; full marks need 15 points.",
+		"Final group project: nothing handed in; 0 of 66.7 points; full marks need 60 points.",
+	}, got)
+
+	// Without a title the id stands for the component.
+	s.Components[3].Title = ""
+	r, err = compiled(t, s).Grade(refMarks(true, 5, "15", "submission"))
+	require.NoError(t, err)
+	assert.Contains(t, r.Shown(2).Sentence, "in project, which")
+	assert.Equal(t, "project: submission; 40 of 60 points; full marks need 60 points.", r.Shown(2).Parts[3].Sentence)
+}
+
+func TestTotalCmp(t *testing.T) {
+	t.Parallel()
+	r, err := compiled(t, onePoints(grading.Certificate{Above: new(dec("80"))})).Grade(grading.Marks{"exam": {Points: new(dec("80"))}})
+	require.NoError(t, err)
+	for text, want := range map[string]int{"80": 0, "80.000": 0, "80.000000000000000000000001": -1, "79.9999999999999999999999999": 1, "-80": 1, "-0": 1} {
+		assert.Equal(t, want, r.Total.Cmp(dec(text)), text)
+	}
+	assert.Equal(t, 0, grading.Total{}.Cmp(dec("0")))
+	assert.Equal(t, 0, grading.Total{}.Cmp(document.Decimal{}))
+	r.Total.Rat().SetInt64(3)
+	assert.Equal(t, "80", r.Total.String(), "Rat is a copy")
+}
