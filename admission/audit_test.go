@@ -1,0 +1,297 @@
+package admission_test
+
+import (
+	"encoding/hex"
+	"math/big"
+	"slices"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What is said about the whole and about each person in the order equals what
+// the oracle counts.
+func TestAuditEqualsOracle(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(250, 50_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		as := r.pool(r.IntN(13))
+		s := choose(t, compile(t, p), as)
+		merit := meritOrder(p, seed, as)
+		order := callOrder(p, merit)
+		seats := min(len(order), p.Capacity)
+
+		want := admission.Counts{Applicants: len(as), Admitted: seats, Waitlisted: len(order) - seats}
+		for _, a := range as {
+			switch outcome(p, a) {
+			case admission.Eligible:
+				want.Eligible++
+			case admission.Incomplete:
+				want.Incomplete++
+			default:
+				want.Ineligible++
+			}
+		}
+		require.Equal(t, want, s.Audit.Counts)
+		requireKeyCounts(t, p, order, s.Audit.Keys)
+		for f, floor := range p.Floors {
+			require.Equal(t, carried(p, floor, order), s.Audit.Floors[f].Carried)
+			require.Equal(t, carried(p, floor, order[:seats]), s.Audit.Floors[f].Seated)
+		}
+		requireLottery(t, p, order, seats, s.Audit.Lottery)
+		for n, placed := range slices.Concat(s.Admitted, s.Waitlist) {
+			requirePlacement(t, p, merit, order, n, placed)
+		}
+	}
+}
+
+func requireKeyCounts(t *testing.T, p admission.Policy, order []admission.Applicant, effects []admission.KeyEffect) {
+	t.Helper()
+	for k, key := range p.Priority {
+		met, unknown := 0, 0
+		for _, a := range order {
+			if key.Key.Score != nil || key.Key.Matching.Within != "" && !meetsKey(p, key.Key.Matching.Within, a) {
+				continue
+			}
+			switch answer(p, key.Key.Matching.Test, a) {
+			case rule.Met:
+				met++
+			case rule.Unknown:
+				unknown++
+			}
+		}
+		require.Equal(t, [2]int{met, unknown}, [2]int{effects[k].Met, effects[k].Unknown}, key.Code)
+		require.Equal(t, key.Code, effects[k].Code)
+		require.False(t, effects[k].Undecided)
+	}
+}
+
+func requireLottery(t *testing.T, p admission.Policy, order []admission.Applicant, seats int, use admission.LotteryUse) {
+	t.Helper()
+	drawn := 0
+	for _, a := range order {
+		if len(tiedWith(p, order, a)) > 1 {
+			drawn++
+		}
+	}
+	require.Equal(t, drawn, use.Drawn)
+	if seats == 0 || seats == len(order) || versus(p, order[seats-1], order[seats]) != 0 {
+		require.Empty(t, use.Tied)
+		require.Zero(t, use.Seats)
+		return
+	}
+	tied := tiedWith(p, order, order[seats])
+	require.Equal(t, tied, use.Tied)
+	require.Equal(t, len(tiedWith(p, order[:seats], order[seats])), use.Seats)
+}
+
+// tiedWith returns the ids, sorted, of those who tie with a in all keys.
+func tiedWith(p admission.Policy, order []admission.Applicant, a admission.Applicant) []string {
+	var tied []string
+	for _, b := range order {
+		if versus(p, a, b) == 0 {
+			tied = append(tied, b.ID)
+		}
+	}
+	slices.Sort(tied)
+	return tied
+}
+
+func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission.Applicant, n int, placed admission.Placement) {
+	t.Helper()
+	a := order[n]
+	is := func(b admission.Applicant) bool { return b.ID == a.ID }
+	require.Equal(t, a.ID, placed.ID)
+	require.Equal(t, n+1, placed.Rank)
+	require.Equal(t, slices.IndexFunc(merit, is)+1, placed.Merit)
+	require.Equal(t, admission.Eligible, placed.Eligibility)
+	require.Empty(t, placed.Reasons)
+	decided := ""
+	if n > 0 {
+		decided = "lottery"
+		for _, k := range slices.Backward(p.Priority) {
+			if versusKey(p, k, order[n-1], a) != 0 {
+				decided = k.Code
+			}
+		}
+	}
+	require.Equal(t, decided, placed.DecidedBy)
+	hash := ""
+	if len(tiedWith(p, order, a)) > 1 {
+		hash = hex.EncodeToString(lot(seed, a.ID))
+	}
+	require.Equal(t, hash, placed.Lottery)
+	var carries []string
+	for _, f := range p.Floors {
+		if answer(p, f.Test, a) == rule.Met {
+			carries = append(carries, f.Code)
+		}
+	}
+	require.Equal(t, carries, placed.Carries)
+	passed := slices.ContainsFunc(order[n+1:], func(b admission.Applicant) bool {
+		return slices.IndexFunc(merit, func(x admission.Applicant) bool { return x.ID == b.ID }) < placed.Merit-1
+	})
+	require.Equal(t, passed, placed.Floor != "")
+	require.True(t, placed.Floor == "" || slices.Contains(carries, placed.Floor))
+	open := 0
+	for k, key := range p.Priority {
+		value := placed.Keys[k].Value
+		switch {
+		case key.Key.Score != nil:
+			require.Equal(t, review(*key.Key.Score, a).Cmp(rational(value)), 0)
+		case key.Key.Matching.Within != "" && !meetsKey(p, key.Key.Matching.Within, a):
+			require.Equal(t, admission.Outside, value)
+		default:
+			require.Equal(t, answer(p, key.Key.Matching.Test, a).String(), value)
+			if value == "unknown" {
+				open++
+			}
+		}
+	}
+	extra := 0
+	for _, f := range placed.Findings {
+		if slices.ContainsFunc(p.Priority, func(k admission.Priority) bool { return k.Code == f.Code }) {
+			require.Equal(t, rule.Unknown, f.Verdict)
+			extra++
+		}
+	}
+	require.Equal(t, open, extra, "a finding for each open key, and none else")
+}
+
+// The words of every finding: where, what was wanted, what was seen.
+func TestFindingWords(t *testing.T) {
+	t.Parallel()
+	full := admission.Applicant{
+		Country: "KE", Gender: admission.Woman, Role: "official", ExperienceMonths: new(120),
+		Languages: map[string]admission.LanguageLevel{"en": admission.Basic}, Documents: map[string]bool{"cv": true, "letter": false},
+		Numbers: map[string]document.Decimal{"n": dec("1.50"), "zero": dec("0")}, Attributes: map[string]string{"sector": "it"},
+	}
+	degree := func(d *admission.Degree) admission.Applicant { return admission.Applicant{Degree: d} }
+	role := admission.Test{Role: &admission.RoleTest{In: []string{"official", "policymaker"}}}
+	gender := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman", "other"}}}
+	developing := admission.Test{Country: &admission.CountryTest{Status: "developing"}}
+	graduate := admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}
+	number := func(n admission.NumberTest) admission.Test { return admission.Test{Number: &n} }
+	letter := func(name string) admission.Test {
+		return admission.Test{Document: &admission.DocumentTest{Name: name}}
+	}
+	for _, c := range []struct {
+		test                     admission.Test
+		a                        admission.Applicant
+		verdict                  rule.Verdict
+		path, need, have, detail string
+	}{
+		{role, full, rule.Met, "role", "official, policymaker", "official", ""},
+		{role, admission.Applicant{}, rule.Unknown, "role", "official, policymaker", "", "not stated"},
+		{gender, full, rule.Met, "gender", "woman, other", "woman", ""},
+		{gender, admission.Applicant{Gender: "undisclosed"}, rule.Unknown, "gender", "woman, other", "undisclosed", "not stated"},
+		{developing, full, rule.Met, "country", "developing in unsd-2021-12", "KE", ""},
+		{developing, admission.Applicant{Country: "TW"}, rule.Unknown, "country", "developing in unsd-2021-12", "TW", "no status in unsd-2021-12"},
+		{admission.Test{Country: &admission.CountryTest{In: []string{"CH", "FR"}}}, full, rule.NotMet, "country", "CH, FR", "KE", ""},
+		{graduate, degree(nil), rule.Unknown, "degree", "at least undergraduate, relevant", "", "not stated"},
+		{graduate, degree(&admission.Degree{Relevant: new(true)}), rule.Unknown, "degree", "at least undergraduate, relevant", "relevant", "not stated"},
+		{graduate, degree(&admission.Degree{Relevant: new(false)}), rule.NotMet, "degree", "at least undergraduate, relevant", "not relevant", ""},
+		{graduate, degree(&admission.Degree{Level: admission.Undergraduate}), rule.Unknown, "degree", "at least undergraduate, relevant", "undergraduate", "not stated"},
+		{graduate, degree(&admission.Degree{Level: admission.Postgraduate, Relevant: new(true)}), rule.Met, "degree", "at least undergraduate, relevant", "postgraduate, relevant", ""},
+		{graduate, degree(&admission.Degree{Level: admission.Postgraduate, Relevant: new(false)}), rule.NotMet, "degree", "at least undergraduate, relevant", "postgraduate, not relevant", ""},
+		{graduate, degree(&admission.Degree{Level: admission.NoDegree, Relevant: new(true)}), rule.NotMet, "degree", "at least undergraduate, relevant", "none", ""},
+		{graduate, degree(&admission.Degree{Level: 4}), rule.Unknown, "degree", "at least undergraduate, relevant", "", "not stated"},
+		{admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Postgraduate}}, degree(&admission.Degree{Level: admission.Undergraduate}), rule.NotMet, "degree", "at least postgraduate", "undergraduate", ""},
+		{admission.Test{Degree: &admission.DegreeTest{Relevant: true}}, degree(&admission.Degree{Level: admission.Undergraduate, Relevant: new(true)}), rule.Met, "degree", "relevant", "undergraduate, relevant", ""},
+		{admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, full, rule.Met, "experience_months", "at least 36", "120", ""},
+		{admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, admission.Applicant{}, rule.Unknown, "experience_months", "at least 36", "", "not stated"},
+		{admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}, full, rule.NotMet, `languages["en"]`, "at least fluent", "basic", ""},
+		{letter("cv"), full, rule.Met, `documents["cv"]`, "true", "true", ""},
+		{letter("letter"), full, rule.NotMet, `documents["letter"]`, "true", "false", ""},
+		{letter("other"), full, rule.Unknown, `documents["other"]`, "true", "", "not stated"},
+		{number(admission.NumberTest{Name: "n", AtLeast: dec("1")}), full, rule.Met, `numbers["n"]`, "at least 1", "1.50", ""},
+		{number(admission.NumberTest{Name: "n", AtLeast: dec("1"), AtMost: dec("1.4")}), full, rule.NotMet, `numbers["n"]`, "at least 1, at most 1.4", "1.50", ""},
+		{number(admission.NumberTest{Name: "zero", AtMost: dec("1.4")}), full, rule.Met, `numbers["zero"]`, "at most 1.4", "0", ""},
+		{number(admission.NumberTest{Name: "m", AtMost: dec("2")}), full, rule.Unknown, `numbers["m"]`, "at most 2", "", "not stated"},
+		{admission.Test{Attribute: &admission.AttributeTest{Name: "sector", Equals: "it"}}, full, rule.Met, `attributes["sector"]`, "it", "it", ""},
+		{admission.Test{Attribute: &admission.AttributeTest{Name: "sector", In: []string{"a", "b"}}}, full, rule.NotMet, `attributes["sector"]`, "a, b", "it", ""},
+	} {
+		sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: c.test}}})
+		assert.Equal(t, []rule.Finding{{Code: "q", Path: c.path, Verdict: c.verdict, Need: c.need, Have: c.have, Detail: c.detail}}, sel.Assess(c.a).Findings)
+	}
+
+	two := admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 2, Tests: []admission.Test{{Not: &role}, {All: []admission.Test{role}}, {Any: []admission.Test{gender}}}}}
+	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: two}}})
+	leaf := rule.Finding{Code: "role", Path: "role", Verdict: rule.Met, Need: "official, policymaker", Have: "official"}
+	assert.Equal(t, []rule.Finding{{Code: "q", Verdict: rule.Met, Need: "at least 2", Parts: []rule.Finding{
+		{Code: "not", Verdict: rule.NotMet, Parts: []rule.Finding{leaf}},
+		{Code: "all", Verdict: rule.Met, Parts: []rule.Finding{leaf}},
+		{Code: "any", Verdict: rule.Met, Parts: []rule.Finding{{Code: "gender", Path: "gender", Verdict: rule.Met, Need: "woman, other", Have: "woman"}}},
+	}}}, sel.Assess(full).Findings)
+	assert.Nil(t, compile(t, admission.Policy{Capacity: 1}).Assess(full).Findings)
+}
+
+func TestReviewFinding(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1}
+	for _, parts := range [][]string{{"a", "b"}, {"c"}} {
+		key := &admission.ScoreKey{Max: dec("10"), OverReviewers: admission.Mean}
+		for _, name := range parts {
+			key.Parts = append(key.Parts, admission.ScorePart{Name: name, Weight: dec("1")})
+		}
+		p.Priority = append(p.Priority, admission.Priority{Code: parts[0], Key: admission.Key{Score: key}})
+	}
+	p.Requirements = []admission.Requirement{
+		{Code: "z", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "z"}}},
+		{Code: "b", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "b"}}},
+	}
+	sel := compile(t, p)
+	scores := func(names ...string) admission.Review {
+		r := admission.Review{Reviewer: "r", Scores: map[string]document.Decimal{}}
+		for _, name := range names {
+			r.Scores[name] = dec("1")
+		}
+		return r
+	}
+	a := sel.Assess(admission.Applicant{Reviews: []admission.Review{scores("a"), scores("b", "c")}})
+	assert.Equal(t, []string{"b", "review-score", "z"}, a.Reasons, "sorted")
+	assert.Equal(t, rule.Finding{Code: "review-score", Path: "reviews", Verdict: rule.Unknown, Need: "a, b; c", Have: "2", Detail: "no complete review"}, a.Findings[2])
+	a = sel.Assess(admission.Applicant{Reviews: []admission.Review{scores("a", "b"), scores("c")}})
+	assert.Equal(t, []string{"b", "z"}, a.Reasons, "each key has its review")
+	assert.Equal(t, rule.Met, a.Findings[2].Verdict)
+	a = sel.Assess(admission.Applicant{Documents: map[string]bool{"b": false, "z": false}})
+	assert.Equal(t, []string{"b", "z"}, a.Reasons, "what is open is no reason once something is not met")
+}
+
+// Lists, their days and overrides, once each, by name and day.
+func TestListsUsed(t *testing.T) {
+	t.Parallel()
+	status := func(list, status string, on country.Date) admission.Test {
+		return admission.Test{Country: &admission.CountryTest{List: list, Status: status, On: on}}
+	}
+	p := admission.Policy{
+		Capacity: 1,
+		Requirements: []admission.Requirement{{Code: "q", Level: admission.Desired, Test: admission.Test{Any: []admission.Test{
+			status("own", "x", ""), status("ldc", "member", "2024-12-13"), {Not: new(status("ldc", "other", "2024-10-30"))}, status("ldc", "member", "2024-12-13"),
+			{Country: &admission.CountryTest{In: []string{"KE"}}}, {AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{status("", "developed", "")}}},
+		}}}},
+		Floors:    []admission.Floor{{Code: "f", Percent: dec("1"), Test: status("unsd-2021-12", "developing", "")}},
+		Lists:     []admission.List{{Name: "own", Source: "ours", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}, {Name: "unused", Source: "o", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}},
+		Overrides: []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}},
+	}
+	s, err := compile(t, p).Select(admission.Intake{})
+	require.NoError(t, err)
+	ldc, unsd := country.LDC, country.UNSD202112
+	assert.Equal(t, []admission.ListUse{
+		{Name: "ldc", Source: ldc.Source(), AsOf: ldc.AsOf(), On: "2024-10-30"},
+		{Name: "ldc", Source: ldc.Source(), AsOf: ldc.AsOf(), On: "2024-12-13"},
+		{Name: "own", Source: "ours", AsOf: "2020-02-02"},
+		{Name: "unsd-2021-12", Source: unsd.Source(), AsOf: unsd.AsOf(), Overrides: map[string]string{"XK": "developing"}},
+	}, s.Audit.Lists)
+}
+
+func rational(text string) *big.Rat {
+	r, _ := new(big.Rat).SetString(text)
+	return r
+}
