@@ -52,6 +52,12 @@ func TestLotteryIsSHA256(t *testing.T) {
 	other, err := compile(t, drawOnly).Select(admission.Intake{Applicants: as, Seed: "another"})
 	require.NoError(t, err)
 	assert.NotEqual(t, called(s), called(other))
+
+	text, err := json.Marshal(choose(t, compile(t, admission.Policy{Capacity: 1, Floors: []admission.Floor{{Code: "f", Percent: dec("1"), Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}}}}), nil))
+	require.NoError(t, err)
+	for _, list := range []string{"admitted", "waitlist", "incomplete", "ineligible", "gained", "lost"} {
+		assert.Contains(t, string(text), `"`+list+`":[]`, "empty, not null")
+	}
 }
 
 // sha256sum of "cohort-lottery-v1\nseed\nid", without a line break at the end.

@@ -3,6 +3,8 @@ package admission_test
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -191,6 +193,15 @@ func TestCompletedWithoutTheFact(t *testing.T) {
 	assert.Equal(t, []admission.Change{{At: day(1), ID: "e", From: "incomplete", To: "incomplete"}, {At: day(2), ID: "e", From: "incomplete", To: "ineligible"}}, changes)
 	assert.Equal(t, []string{"cv"}, r.Entries[4].Reasons)
 
+	// Still incomplete, but by something else than before.
+	other := as[4]
+	other.Documents, other.Reviews = map[string]bool{"cv": true}, nil
+	r, err = sel.Open(s)
+	require.NoError(t, err)
+	r, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "e", Applicant: &other})
+	require.NoError(t, err)
+	assert.Equal(t, admission.Entry{ID: "e", Status: "incomplete", Reasons: []string{"review-score"}}, r.Entries[4])
+
 	// A tie with somebody who waits needs a lot, and so a seed.
 	tie := as[4]
 	tie.Documents = map[string]bool{"cv": true}
@@ -362,4 +373,64 @@ func (sim *simulation) complete(a admission.Applicant) {
 	}
 	order := callOrder(sim.p, meritOrder(sim.p, seed, coming), before...)
 	sim.order = slices.Concat(sim.order[:turn], ids(order[len(before):], applicantID))
+}
+
+// A roster that no selection and no events make is refused, whoever stored it.
+func TestMalformedRosters(t *testing.T) {
+	t.Parallel()
+	sel, _, s := busy(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	first := func(status admission.Status) int {
+		return slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.Status == status && !e.Ruled })
+	}
+	offered, waiting, incomplete := first("offered"), first("waiting"), first("incomplete")
+	entry := func(i int, field string) string { return "entries[" + strconv.Itoa(i) + "]" + field }
+	for _, c := range []struct {
+		code, path string
+		corrupt    func(*admission.Roster)
+	}{
+		{"other-policy", "policy", func(r *admission.Roster) { r.Policy = "" }},
+		{"range", "capacity", func(r *admission.Roster) { r.Capacity = -1 }},
+		{"range", "capacity", func(r *admission.Roster) { r.Capacity = admission.MaxCapacity + 1 }},
+		{"seed", "seed", func(r *admission.Roster) { r.Seed = "a\nb" }},
+		{"id", entry(0, ".id"), func(r *admission.Roster) { r.Entries[0].ID = "" }},
+		{"duplicate-id", entry(1, ".id"), func(r *admission.Roster) { r.Entries[1].ID = r.Entries[0].ID }},
+		{"unknown-value", entry(offered, ".status"), func(r *admission.Roster) { r.Entries[offered].Status = "gone" }},
+		{"order", entry(offered, ".ranked"), func(r *admission.Roster) { r.Entries[offered].Called = false }},
+		{"order", entry(waiting, ".ranked"), func(r *admission.Roster) { r.Entries[waiting].Called = true }},
+		{"order", entry(waiting, ".ranked"), func(r *admission.Roster) { r.Entries[waiting].Ruled = true; r.Entries[waiting].Keys = nil }},
+		{"order", entry(incomplete, ".ranked"), func(r *admission.Roster) { r.Entries[incomplete].Called = true }},
+		{"order", entry(incomplete, ".ranked"), func(r *admission.Roster) { r.Entries[incomplete].Ruled = true }},
+		{"order", entry(incomplete, ".ranked"), func(r *admission.Roster) {
+			r.Entries[incomplete].Status, r.Entries[incomplete].Called = "withdrawn", true
+		}},
+		{"order", entry(len(r.Entries)-1, ""), func(r *admission.Roster) {
+			last := len(r.Entries) - 1
+			r.Entries[last].Status, r.Entries[last].Ranked, r.Entries[last].Keys = "waiting", true, r.Entries[waiting].Keys
+		}},
+		{"keys", entry(waiting, ".keys"), func(r *admission.Roster) { r.Entries[waiting].Keys = r.Entries[waiting].Keys[1:] }},
+		{"keys", entry(waiting, ".keys[0].code"), func(r *admission.Roster) { r.Entries[waiting].Keys[0].Code = "women" }},
+		{"format", entry(waiting, ".keys[0].value"), func(r *admission.Roster) { r.Entries[waiting].Keys[0].Value = "outside" }},
+		{"format", entry(waiting, ".keys[1].value"), func(r *admission.Roster) { r.Entries[waiting].Keys[1].Value = "yes" }},
+		{"format", entry(waiting, ".keys[2].value"), func(r *admission.Roster) { r.Entries[waiting].Keys[2].Value = "1e999999999" }},
+		{"format", entry(waiting, ".keys[2].value"), func(r *admission.Roster) { r.Entries[waiting].Keys[2].Value = "1/0" }},
+		{"format", entry(waiting, ".keys[2].value"), func(r *admission.Roster) { r.Entries[waiting].Keys[2].Value = strings.Repeat("1", 1025) }},
+		{"unknown-value", entry(waiting, ".carries[0]"), func(r *admission.Roster) { r.Entries[waiting].Carries = []string{"europe"} }},
+	} {
+		broken := reread(t, r)
+		c.corrupt(&broken)
+		_, _, err := sel.Apply(broken)
+		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err))
+	}
+	fine := reread(t, r)
+	fine.Entries[waiting].Keys[1].Value = admission.Outside
+	fine.Entries[waiting].Keys[2].Value = strings.Repeat("1", 1024)
+	fine.Entries[incomplete].Status = admission.StatusWithdrawn
+	fine.Capacity = 0
+	_, _, err = sel.Apply(fine)
+	assert.NoError(t, err)
+
+	_, err = compile(t, drawOnly).Open(s)
+	assert.Contains(t, codes(t, err), [2]string{"other-policy", "policy"})
 }

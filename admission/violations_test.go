@@ -99,6 +99,15 @@ func TestPolicyViolations(t *testing.T) {
 		{"unknown-value", "priority[0].key.score.over_reviewers", score(part, `"max": "1", "over_reviewers": "best"`)},
 		{"range", "priority[0].key.score.parts[0].weight", score(`{"name": "a", "weight": "0"}`, `"max": "1", "over_reviewers": "mean"`)},
 		{"duplicate-name", "priority[0].key.score.parts[1].name", score(part+`,`+part, `"max": "1", "over_reviewers": "mean"`)},
+		{"unknown-list", test + ".all[1].country.list", in(`{"all": [` + role + `, {"country": {"list": "l", "status": "s"}}]}`)},
+		{"unknown-list", test + ".any[1].country.list", in(`{"any": [` + role + `, {"country": {"list": "l", "status": "s"}}]}`)},
+		{"unknown-list", test + ".not.country.list", in(`{"not": {"country": {"list": "l", "status": "s"}}}`)},
+		{"unknown-list", test + ".at_least_of.tests[1].country.list", in(`{"at_least_of": {"count": 1, "tests": [` + role + `, {"country": {"list": "l", "status": "s"}}]}}`)},
+		{"unknown-list", "priority[0].key.matching.test.country.list", key(`{"code": "k", "key": {"matching": {"test": {"country": {"list": "l", "status": "s"}}}}}`)},
+		{"unknown-list", "floors[0].test.country.list", `{"capacity": 1, "floors": [{"code": "f", "percent": "1", "test": {"country": {"list": "l", "status": "s"}}}]}`},
+		{"duplicate-code", "floors[1].code", `{"capacity": 1, "floors": [{"code": "f", "percent": "1", "test": ` + role + `}, {"code": "f", "percent": "1", "test": ` + role + `}]}`},
+		{"reserved-code", "floors[0].code", `{"capacity": 1, "floors": [{"code": "ruling", "percent": "1", "test": ` + role + `}]}`},
+		{"required", "floors[0].code", `{"capacity": 1, "floors": [{"percent": "1", "test": ` + role + `}]}`},
 		{"required", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "test": ` + role + `}]}`},
 		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "100.000000001", "test": ` + role + `}]}`},
 		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "-0.000000001", "test": ` + role + `}]}`},
@@ -187,7 +196,10 @@ func TestHostilePolicies(t *testing.T) {
 	}{
 		"cycle of lists": {cyclic[0], false}, "cycle of one": {*self, false},
 		"deepest": {deep, true}, "deeper": {admission.Test{Not: &deep}, false},
-		"widest": {wide(admission.MaxTests), true}, "wider": {wide(admission.MaxTests + 1), false},
+		"deeper, of some": {admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{deep}}}, false},
+		"deeper, of all":  {admission.Test{All: []admission.Test{deep}}, false},
+		"deeper, of any":  {admission.Test{Any: []admission.Test{deep}}, false},
+		"widest":          {wide(admission.MaxTests), true}, "wider": {wide(admission.MaxTests + 1), false},
 	} {
 		_, err := admission.Compile(policy(c.test))
 		if c.fits {
