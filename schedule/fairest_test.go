@@ -210,6 +210,37 @@ func TestBurdenAcrossAClockChange(t *testing.T) {
 	assert.Equal(t, schedule.Hours{Session: "change", Start: schedule.MustWall("2025-03-30T01:30"), End: schedule.MustWall("2025-03-30T04:15")}, got.Options[0].Shares[1].Hours[0])
 }
 
+// The last minute of a session can be the first after a change.
+func TestBurdenOfTheLastMinute(t *testing.T) {
+	t.Parallel()
+	table := make([]int, 24)
+	table[1], table[2], table[3] = 1, 100, 10_000
+	for _, text := range []string{
+		`{"id": "a", "start": "2025-03-30T00:59", "end": "2025-03-30T01:01"}`,
+		`{"id": "a", "start": "2025-03-29T23:01", "end": "2025-03-30T01:01"}`,
+		`{"id": "a", "start": "2025-03-29T01:01", "end": "2025-03-30T01:01"}`,
+		`{"id": "a", "start": "2025-03-29T01:00", "end": "2025-03-30T01:01"}`,
+		`{"id": "a", "start": "2025-03-30T00:30", "end": "2025-03-30T01:00"}`,
+		`{"id": "a", "start": "2025-03-30T00:30", "end": "2025-03-30T01:00:01"}`,
+		`{"id": "a", "start": "2025-03-30T01:00", "end": "2025-03-30T01:01"}`,
+	} {
+		plan, err := parsePlan(`{"zone": "UTC", "sessions": [` + text + `]}`)
+		require.NoError(t, err)
+		f := schedule.Fairness{Plan: plan, Burden: table, Participants: []schedule.Participant{{ID: "z", Zone: "Europe/Zurich"}}}
+		got, err := schedule.Fairest(f, pinned)
+		require.NoError(t, err)
+		assert.Equal(t, burdenOf(t, plan, table, zone(t, "Europe/Zurich")), got.Options[got.Published].Worst, text)
+	}
+}
+
+func TestDefaultBurden(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}, schedule.DefaultBurden())
+	table := schedule.DefaultBurden()
+	table[9] = 1
+	assert.Zero(t, schedule.DefaultBurden()[9], "each caller has its own")
+}
+
 // In October 2000 clocks in Recife went forward, and back a week later.
 func TestBurdenAcrossTwoClockChanges(t *testing.T) {
 	t.Parallel()
