@@ -58,29 +58,38 @@ func everyAnswer(t *testing.T) string {
 // not run beside others: it changes what they would see.
 func TestDecimalSettings(t *testing.T) {
 	want := everyAnswer(t)
-	precision, negative, quotes, zeros := decimal.DivisionPrecision, decimal.PowPrecisionNegativeExponent, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros
-	scientific, iterations, exponent, zero := decimal.UseScientificNotation, decimal.ExpMaxIterations, decimal.MaxDecodeExponent, decimal.Zero
-	t.Cleanup(func() {
-		decimal.DivisionPrecision, decimal.PowPrecisionNegativeExponent, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros = precision, negative, quotes, zeros
-		decimal.UseScientificNotation, decimal.ExpMaxIterations, decimal.MaxDecodeExponent, decimal.Zero = scientific, iterations, exponent, zero
-	})
-	for name, set := range map[string]func(){
-		"DivisionPrecision":            func() { decimal.DivisionPrecision = 0 },
-		"PowPrecisionNegativeExponent": func() { decimal.PowPrecisionNegativeExponent = 0 },
-		"MarshalJSONWithoutQuotes":     func() { decimal.MarshalJSONWithoutQuotes = !quotes },
-		"TrimTrailingZeros":            func() { decimal.TrimTrailingZeros = !zeros },
-		"UseScientificNotation":        func() { decimal.UseScientificNotation = !scientific },
-		"ExpMaxIterations":             func() { decimal.ExpMaxIterations = 0 },
-		"MaxDecodeExponent":            func() { decimal.MaxDecodeExponent = 0 },
-		"Zero":                         func() { decimal.Zero = decimal.NewFromInt(17) },
-	} {
-		set()
-		// Settings pile up: each is tried alone first, then with those before it.
-		if got := everyAnswer(t); got != want {
-			assert.Equal(t, len(want), len(got), name)
-			t.Errorf("%s changes an answer", name)
+	restore := func(precision, negative, iterations, exponent int, quotes, zeros, scientific bool, zero decimal.Decimal) func() {
+		return func() {
+			decimal.DivisionPrecision, decimal.PowPrecisionNegativeExponent = precision, negative
+			decimal.ExpMaxIterations, decimal.MaxDecodeExponent = iterations, exponent
+			decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros, decimal.UseScientificNotation = quotes, zeros, scientific
+			decimal.Zero = zero
 		}
+	}(decimal.DivisionPrecision, decimal.PowPrecisionNegativeExponent, decimal.ExpMaxIterations, decimal.MaxDecodeExponent,
+		decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.Zero)
+	t.Cleanup(restore)
+	settings := []struct {
+		name string
+		set  func()
+	}{
+		{"DivisionPrecision", func() { decimal.DivisionPrecision = 0 }},
+		{"PowPrecisionNegativeExponent", func() { decimal.PowPrecisionNegativeExponent = 0 }},
+		{"ExpMaxIterations", func() { decimal.ExpMaxIterations = 0 }},
+		{"MaxDecodeExponent", func() { decimal.MaxDecodeExponent = 0 }},
+		{"MarshalJSONWithoutQuotes", func() { decimal.MarshalJSONWithoutQuotes = !decimal.MarshalJSONWithoutQuotes }},
+		{"TrimTrailingZeros", func() { decimal.TrimTrailingZeros = !decimal.TrimTrailingZeros }},
+		{"UseScientificNotation", func() { decimal.UseScientificNotation = !decimal.UseScientificNotation }},
+		{"Zero", func() { decimal.Zero = decimal.NewFromInt(17) }},
 	}
+	for _, one := range settings {
+		one.set()
+		assert.True(t, want == everyAnswer(t), "%s changes an answer", one.name)
+		restore()
+	}
+	for _, one := range settings {
+		one.set()
+	}
+	assert.True(t, want == everyAnswer(t), "all settings together change an answer")
 }
 
 // One grader serves any number of goroutines.

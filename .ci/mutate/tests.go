@@ -31,7 +31,7 @@ const hook = `package %s
 import (
 	"os"
 	"strconv"
-	"sync"
+	"sync/atomic"
 )
 
 var mutantNumber = func() int {
@@ -43,11 +43,11 @@ var mutantNumber = func() int {
 
 var mutantFile = os.Getenv("MUTANT_REACHED")
 
-var mutantSeen sync.Map
+var mutantSeen [%d]atomic.Bool
 
 func mutantOn(n int) bool {
 	if mutantFile != "" {
-		if _, twice := mutantSeen.LoadOrStore(n, true); !twice {
+		if !mutantSeen[n].Swap(true) {
 			if f, err := os.OpenFile(mutantFile, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
 				f.WriteString(strconv.Itoa(n) + "\n")
 				f.Close()
@@ -77,7 +77,7 @@ func build(p *pkg, out *planted) (*binary, error) {
 	for path, text := range out.files {
 		write(path, text)
 	}
-	write(filepath.Join(p.Dir, "mutant_hook.go"), fmt.Sprintf(hook, p.Name))
+	write(filepath.Join(p.Dir, "mutant_hook.go"), fmt.Sprintf(hook, p.Name, len(out.mutants)))
 	overlay, jsonErr := json.Marshal(map[string]any{"Replace": replace})
 	err = errors.Join(err, jsonErr, os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o600))
 	if err != nil {

@@ -1,0 +1,203 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/grading"
+)
+
+// course is the scheme of the reference course as its JSON document.
+const course = `{"components": [
+  {"id": "quiz",          "title": "Pre-class knowledge check", "weight": "10", "award": {"completion": {}}},
+  {"id": "attendance",    "title": "Attendance",                "weight": "15", "award": {"attendance": {"sessions": 5, "credit": "all_sessions"}}},
+  {"id": "participation", "title": "Active contributions",      "weight": "15", "award": {"points": {"max": "15", "step": "0.5"}}},
+  {"id": "project",       "title": "Group project",             "weight": "60", "award": {"levels": {"max": "60", "levels": [
+    {"name": "submission", "points": "40"}, {"name": "good", "points": "50"}, {"name": "excellent", "points": "60"}]}}}],
+ "certificate": {"above": "80"}}`
+
+func grader() *grading.Grader {
+	scheme, err := grading.Parse([]byte(course))
+	if err != nil {
+		panic(err)
+	}
+	g, err := grading.Compile(scheme)
+	if err != nil {
+		panic(err)
+	}
+	return g
+}
+
+// Everything in full but the project, which was only submitted: exactly 80, and
+// the certificate needs more than that.
+func ExampleGrader_Grade() {
+	g := grader()
+	r, err := g.Grade(grading.Marks{
+		"quiz":          {Completed: new(true)},
+		"attendance":    {Attended: new(5), Held: new(5)},
+		"participation": {Points: new(document.MustDecimal("15"))},
+		"project":       {Level: "submission"},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(r.Decision, r.Total)
+	for _, p := range r.Parts {
+		fmt.Println(p.Component, p.Points)
+	}
+	// Output:
+	// not_certified 80
+	// quiz 10
+	// attendance 15
+	// participation 15
+	// project 40
+}
+
+// Why somebody has no certificate, in plain sentences.
+func ExampleResult_Shown() {
+	r, err := grader().Grade(grading.Marks{
+		"quiz":          {Excused: true},
+		"attendance":    {Attended: new(4), Held: new(5)},
+		"participation": {Points: new(document.MustDecimal("12.5"))},
+		"project":       {Level: "good"},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	shown := r.Shown(2)
+	fmt.Println(shown.Sentence)
+	for _, p := range shown.Parts {
+		fmt.Println(p.Sentence)
+	}
+	// Output:
+	// Not certified: the total is 69.44; the certificate needs above 80.
+	// Pre-class knowledge check: excused, not counted.
+	// Attendance: 4 of 5 sessions; 0 of 16.67 points; full marks need all 5 sessions.
+	// Active contributions: 12.5 points; 13.89 of 16.67 points; full marks need 15 points.
+	// Group project: good; 55.55 of 66.67 points; full marks need 60 points.
+}
+
+func ExampleGrader_Needed() {
+	n, err := grader().Needed(grading.Marks{
+		"quiz":       {Completed: new(true)},
+		"attendance": {Attended: new(5), Held: new(5)},
+		"project":    {Level: "good"},
+	}, "participation")
+	fmt.Println(n.Answer, n.Mark.Points, err)
+	// Output:
+	// this_much 5.5 <nil>
+}
+
+// Three of five sessions are over: the project can still make up for the quiz,
+// but only in certain ways.
+func ExampleGrader_Combinations() {
+	combinations, err := grader().Combinations(grading.Marks{
+		"quiz":       {Missing: true},
+		"attendance": {Attended: new(3), Held: new(3)},
+	})
+	for _, c := range combinations {
+		text, _ := json.Marshal(c)
+		fmt.Println(string(text))
+	}
+	fmt.Println(err)
+	// Output:
+	// {"attendance":{"attended":5,"held":5},"participation":{"points":"5.5"},"project":{"level":"excellent"}}
+	// <nil>
+}
+
+func ExampleGrader_Outcomes() {
+	outcomes, ties := 0, 0
+	for o, err := range grader().Outcomes() {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		outcomes++
+		if o.Total.Cmp(document.MustDecimal("80")) == 0 {
+			ties++
+		}
+	}
+	fmt.Println(outcomes, "outcomes,", ties, "of them exactly on the threshold")
+	// Output:
+	// 496 outcomes, 5 of them exactly on the threshold
+}
+
+func ExampleGrader_Prove() {
+	p, err := grader().Prove()
+	fmt.Println(p.Certified, "of", p.Outcomes, p.Least, err)
+	// Output:
+	// 81 of 496 [[attendance participation project] [quiz participation project] [quiz attendance project]] <nil>
+}
+
+func ExampleGrader_Lint() {
+	for _, f := range grader().Lint() {
+		fmt.Println(f.Path, f.Code)
+		fmt.Println(f.Detail)
+	}
+	// Output:
+	// components[3].award.levels.levels[0] dead-level
+	// "submission" can never certify: at most 80, not above 80
+}
+
+func ExampleGrader_Close() {
+	g := grader()
+	marks := grading.Marks{"quiz": {Completed: new(true)}, "attendance": {Attended: new(3), Held: new(4)}}
+	before, _ := g.Grade(marks)
+	after, _ := g.Grade(g.Close(marks))
+	fmt.Println(before.Decision, after.Decision)
+	// Output:
+	// pending not_certified
+}
+
+// Somebody ruled against what the marks come to; the marks stay what they are,
+// and what was once granted is remembered.
+func ExampleGrader_Regrade() {
+	g := grader()
+	record := grading.Record{ID: "A001", Marks: grading.Marks{"quiz": {Completed: new(true)}, "project": {Level: "excellent"}, "attendance": {Attended: new(5), Held: new(5)}}}
+	before, err := g.GradeRecord(record)
+	fmt.Println(before.Decision, before.EverCertified, err)
+
+	record.Marks["project"] = grading.Mark{Level: "good"}
+	now, changes, err := g.Regrade(before, record)
+	fmt.Println(now.Decision, now.EverCertified, err)
+	for _, c := range changes {
+		fmt.Println(c.Code, c.Component, c.Before, "->", c.After)
+	}
+	// Output:
+	// certified true <nil>
+	// pending true <nil>
+	// decision  certified -> pending
+	// total  85 -> 75
+	// points project 60 -> 50
+}
+
+func ExampleGrader_GradeColumns() {
+	standings := make([]grading.Standing, 3)
+	err := grader().GradeColumns(grading.Columns{
+		"quiz":          {Completed: []bool{true, true, false}},
+		"attendance":    {Attended: []int{5, 5, 4}},
+		"participation": {Points: []document.Decimal{document.MustDecimal("5"), document.MustDecimal("5.5"), document.MustDecimal("15")}},
+		"project":       {Levels: []string{"good", "good", ""}},
+	}, standings)
+	for _, s := range standings {
+		fmt.Println(s.Total, s.Decision)
+	}
+	fmt.Println(err)
+	// Output:
+	// 80 not_certified
+	// 80.5 certified
+	// 15 not_certified
+	// <nil>
+}
+
+func ExampleParse() {
+	_, err := grading.Parse([]byte(`{"components": [{"id": "exam", "weight": "99", "award": {"points": {"max": 100}}}], "certificate": {}}`))
+	fmt.Println(err)
+	// Output:
+	// components: weights-total: weights, extra credit aside, add up to 99, not 100
+	// components[0].award.points.max: type: want text in quotes
+	// certificate: one-of: exactly one of above and at_least must be set
+}

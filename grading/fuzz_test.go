@@ -1,0 +1,140 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"math/big"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzScheme: whatever the text, a scheme is refused with violations or compiles,
+// round-trips and grades.
+func FuzzScheme(f *testing.F) {
+	for _, v := range vectors(f) {
+		f.Add([]byte(v.Scheme))
+	}
+	for _, text := range []string{`{}`, `[]`, `null`, `{"components": [{"weight": "1e9"}]}`, `{"components": [{"award": {"levels": {"levels": [{}]}}}], "certificate": {"above": "80", "at_least": "1"}}`} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := grading.Parse(data)
+		if err != nil {
+			require.ErrorAs(t, err, new(rule.Violations))
+			return
+		}
+		g, err := grading.Compile(s)
+		require.NoError(t, err, "what Parse accepts compiles")
+		text, err := json.Marshal(s)
+		require.NoError(t, err)
+		back, err := grading.Parse(text)
+		require.NoError(t, err)
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		assert.Equal(t, string(text), string(again))
+
+		g.Lint()
+		open, err := g.Grade(nil)
+		require.NoError(t, err)
+		closed, err := g.Grade(g.Close(nil))
+		require.NoError(t, err)
+		assert.Zero(t, open.Total.Compare(closed.Total))
+		assert.NotEqual(t, grading.Pending, closed.Decision)
+		for _, c := range s.Components {
+			_, err := g.Needed(nil, c.ID)
+			require.NoError(t, err)
+		}
+		n := 0
+		for range g.Outcomes() {
+			if n++; n == 100 {
+				break
+			}
+		}
+		standings := make([]grading.Standing, 1)
+		require.NoError(t, g.GradeColumns(nil, standings))
+		assert.Equal(t, open.Decision, standings[0].Decision)
+		_, err = json.Marshal(open)
+		require.NoError(t, err)
+	})
+}
+
+// FuzzMarks: whatever the text, marks are refused with violations or graded as
+// the oracle does.
+func FuzzMarks(f *testing.F) {
+	for _, v := range vectors(f) {
+		f.Add([]byte(v.Marks))
+	}
+	f.Add([]byte(`{"quiz": {"completed": true, "missing": true}, "hw": {"items": [{}]}, "hw": 3, "mean": {"items": [{"pending": true}, {"earned": "0", "possible": "0.5"}]}}`))
+	f.Add([]byte(`{"hw": {"items": [{"earned": "1", "possible": "3"}, {"earned": "2", "possible": "7"}, {"id": "exam", "pending": true, "possible": "10"}]}}`))
+	s := reference()
+	s.Weights = grading.Relative
+	s.Components[2].Minimum = new(dec("40"))
+	s.Components = append(s.Components,
+		grading.Component{ID: "hw", Weight: dec("20"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum, DropLowest: 1, DropHighest: 1, NeverDrop: []string{"exam"}}}},
+		grading.Component{ID: "mean", Weight: dec("5"), ExtraCredit: true, Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, MinItems: 2}}},
+		grading.Component{ID: "free", Weight: dec("7.77"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("9.9")}}})
+	g, err := grading.Compile(s)
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		marks, err := g.ParseMarks(data)
+		if err != nil {
+			require.ErrorAs(t, err, new(rule.Violations))
+			return
+		}
+		r, err := g.Grade(marks)
+		require.NoError(t, err, "what ParseMarks accepts is graded")
+		checkResult(t, g, r)
+		for _, m := range marks {
+			if len(m.Items) > 7 {
+				return // too many for the oracle
+			}
+		}
+		total, decision := oracle(s, marks)
+		assert.Equal(t, total.RatString(), r.Total.Rat().RatString())
+		assert.Equal(t, decision, r.Decision)
+		assertColumns(t, g, s, []grading.Marks{marks})
+		closed, err := g.Grade(g.Close(marks))
+		require.NoError(t, err)
+		assert.Zero(t, closed.Total.Compare(r.Total))
+		shown := r.Shown(2)
+		assert.Equal(t, r.Total.Cmp(dec("80")), rat(dec(shown.Total)).Cmp(ratio(80, 1)))
+	})
+}
+
+// FuzzDecimal: the text of a decimal is a number to grading as it is to big.Rat,
+// and the text of a total is that number.
+func FuzzDecimal(f *testing.F) {
+	for _, text := range []string{"0", "80", "-1", "12.50", "1e5", "+3", "", ".", "99999999999999999999", "0.000000000000000000000000000001", "1370/17"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var total grading.Total
+		if err := total.UnmarshalText([]byte(text)); err == nil {
+			want, ok := new(big.Rat).SetString(text)
+			require.True(t, ok)
+			assert.Zero(t, total.Rat().Cmp(want))
+			var back grading.Total
+			require.NoError(t, back.UnmarshalText([]byte(total.String())))
+			assert.Zero(t, back.Compare(total))
+		}
+		d, err := document.ParseDecimal(text)
+		if err != nil {
+			return
+		}
+		want, ok := new(big.Rat).SetString(d.String())
+		require.True(t, ok)
+		if want.Sign() < 0 {
+			assert.Equal(t, 1, grading.Total{}.Cmp(d))
+			return
+		}
+		exact := grading.Exact(d)
+		assert.Zero(t, exact.Rat().Cmp(want))
+		assert.Zero(t, exact.Cmp(d))
+		require.NoError(t, total.UnmarshalText([]byte(exact.String())))
+		assert.Zero(t, total.Compare(exact))
+	})
+}
