@@ -90,18 +90,21 @@ func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
 	}
 }
 
+const (
+	smallLetters = "abcdefghijklmnopqrstuvwxyz"
+	alphanumeric = smallLetters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+)
+
 // validTag reports whether tag looks like a language tag in its usual case: a
-// language of two or three small letters, then subtags.
+// language of two or three small letters, then subtags of up to eight.
 func validTag(tag string) bool {
 	for i, part := range strings.Split(tag, "-") {
-		if len(part) > 8 || len(part) < 2 && i == 0 || len(part) > 3 && i == 0 || part == "" {
-			return false
+		least, most, characters := 1, 8, alphanumeric
+		if i == 0 {
+			least, most, characters = 2, 3, smallLetters
 		}
-		for _, c := range part {
-			small, other := c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-			if !small && (i == 0 || !other) {
-				return false
-			}
+		if len(part) < least || len(part) > most || strings.Trim(part, characters) != "" {
+			return false
 		}
 	}
 	return true

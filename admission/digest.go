@@ -35,25 +35,18 @@ func commitment(ids []string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// canonical returns the canonical JSON of a checked value; nothing for a value
-// that has none, which no checked one is.
+// canonical returns the canonical JSON of a checked value, which always has one.
 func canonical(v any) []byte {
 	var text bytes.Buffer
 	write := json.NewEncoder(&text)
 	write.SetEscapeHTML(false)
-	if err := write.Encode(v); err != nil {
-		return nil
-	}
-	read := json.NewDecoder(&text)
+	_ = write.Encode(v)
+	read := json.NewDecoder(bytes.NewReader(text.Bytes()))
 	read.UseNumber()
 	var sorted any // maps are written with their keys sorted
-	if err := read.Decode(&sorted); err != nil {
-		return nil
-	}
+	_ = read.Decode(&sorted)
 	text.Reset()
-	if err := write.Encode(sorted); err != nil {
-		return nil
-	}
+	_ = write.Encode(sorted)
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n"))
 }
 

@@ -140,7 +140,9 @@ func TestDigests(t *testing.T) {
 		mixed[i].Reviews = slices.Clone(mixed[i].Reviews)
 		slices.Reverse(mixed[i].Reviews)
 	}
+	before := reread(t, mixed)
 	assert.Equal(t, one.Audit.Digests, choose(t, sel, mixed).Audit.Digests)
+	assert.Equal(t, before, reread(t, mixed), "the intake is left as it is")
 
 	order := called(one)
 	slices.Sort(order)
@@ -158,6 +160,8 @@ func TestDigests(t *testing.T) {
 	commitment, err := sel.Commit(admission.Intake{Applicants: mixed})
 	require.NoError(t, err, "no seed yet")
 	assert.Equal(t, one.Audit.Digests, commitment)
+	_, err = sel.Commit(admission.Intake{Applicants: []admission.Applicant{{}}})
+	assert.Equal(t, [][2]string{{"required", "applicants[0].id"}, {"required", "applicants[0].country"}}, codes(t, err))
 }
 
 // The canonical JSON of the policy, written by hand.
@@ -170,6 +174,16 @@ func TestDigestIsOfCanonicalJSON(t *testing.T) {
 	sum := sha256.Sum256([]byte(`{"capacity":3,"requirements":[{"code":"a&b","level":"required","test":{"document":{"name":"cv"}}}]}`))
 	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Policy)
 	sum = sha256.Sum256([]byte(`{"applicants":[],"rulings":[]}`))
+	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Intake)
+
+	s, err = compile(t, admission.Policy{Capacity: 3}).Select(admission.Intake{Seed: seed, Applicants: []admission.Applicant{
+		{ID: "b", Country: "KE", ExperienceMonths: new(0), Reviews: []admission.Review{{Reviewer: "s"}, {Reviewer: "r", Scores: map[string]document.Decimal{"x": dec("1.0")}}}},
+		{ID: "a", Country: "CH", Documents: map[string]bool{"z": false, "y": true}},
+	}, Rulings: []admission.Ruling{{ID: "b", Decision: admission.Exclude, By: "<o>", Reason: "r"}}})
+	require.NoError(t, err)
+	sum = sha256.Sum256([]byte(`{"applicants":[{"country":"CH","documents":{"y":true,"z":false},"id":"a"},` +
+		`{"country":"KE","experience_months":0,"id":"b","reviews":[{"reviewer":"r","scores":{"x":"1.0"}},{"reviewer":"s"}]}],` +
+		`"rulings":[{"by":"<o>","decision":"exclude","id":"b","reason":"r"}]}`))
 	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Intake)
 }
 

@@ -55,6 +55,7 @@ func TestPolicyViolations(t *testing.T) {
 		{"too-few", test + ".role.in", in(`{"role": {"in": []}}`)},
 		{"unknown-value", test + ".gender.in[0]", in(`{"gender": {"in": ["female"]}}`)},
 		{"undisclosed", test + ".gender.in[1]", in(`{"gender": {"in": ["woman", "undisclosed"]}}`)},
+		{"undisclosed", test + ".gender.in[0]", in(`{"gender": {"in": ["undisclosed"]}}`)},
 		{"required", test + ".country.status", in(`{"country": {}}`)},
 		{"one-of", test + ".country", in(`{"country": {"in": ["KE"], "status": "developing"}}`)},
 		{"one-of", test + ".country", in(`{"country": {"in": ["KE"], "list": "lldc"}}`)},
@@ -113,6 +114,7 @@ func TestPolicyViolations(t *testing.T) {
 		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "-0.000000001", "test": ` + role + `}]}`},
 		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "0.0000000001", "test": ` + role + `}]}`},
 		{"duplicate-list", "lists[0].name", `{"capacity": 1, "lists": [{"name": "ldc", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
+		{"duplicate-list", "lists[1].name", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}, {"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
 		{"format", "lists[0].as_of", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024", "status": {"KE": "a"}}]}`},
 		{"unknown-country", `lists[0].status["KEN"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KEN": "a"}}]}`},
 		{"id", `lists[0].status["KE"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": ""}}]}`},
@@ -292,5 +294,53 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	// The engine itself never fails on such values: they count as absent.
 	for _, a := range as {
 		assert.NotPanics(t, func() { sel.Assess(a); sel.Eligibility(a) })
+	}
+}
+
+// What is spoilt is not compared: a mistake made twice is no duplicate.
+func TestSpoiltValuesAreNotCompared(t *testing.T) {
+	t.Parallel()
+	role := admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}
+	list := admission.List{Source: "s", AsOf: "2024-01-01", Status: map[string]string{"KE": "a"}}
+	override := admission.Override{List: "unsd-2021-12", Country: "ZZ", Status: "developing"}
+	part := admission.ScorePart{Weight: dec("1")}
+	huge := document.Decimal{Decimal: decimal.New(1, 30_000_000)}
+	for _, c := range []struct {
+		policy admission.Policy
+		want   [][2]string
+	}{
+		{admission.Policy{Requirements: []admission.Requirement{{Level: admission.Desired, Test: role}, {Level: admission.Desired, Test: role}}},
+			[][2]string{{"required", "requirements[0].code"}, {"required", "requirements[1].code"}}},
+		{admission.Policy{Lists: []admission.List{list, list}}, [][2]string{{"required", "lists[0].name"}, {"required", "lists[1].name"}}},
+		{admission.Policy{Overrides: []admission.Override{override, override}}, [][2]string{{"unknown-country", "overrides[0].country"}, {"unknown-country", "overrides[1].country"}}},
+		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{part, part}, Max: dec("1"), OverReviewers: admission.Mean}}}}},
+			[][2]string{{"required", "priority[0].key.score.parts[0].name"}, {"required", "priority[0].key.score.parts[1].name"}}},
+		{admission.Policy{Floors: []admission.Floor{{Code: "f", Test: role, Percent: huge}}}, [][2]string{{"decimal", "floors[0].percent"}}},
+		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "a", Weight: huge}}, Max: huge, OverReviewers: admission.Mean}}}}},
+			[][2]string{{"decimal", "priority[0].key.score.parts[0].weight"}, {"decimal", "priority[0].key.score.max"}}},
+		{admission.Policy{Requirements: []admission.Requirement{{Code: "q", Level: admission.Desired, Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: huge, AtMost: huge}}}}},
+			[][2]string{{"decimal", "requirements[0].test.number.at_least"}, {"decimal", "requirements[0].test.number.at_most"}}},
+	} {
+		c.policy.Capacity = 1
+		_, err := admission.Compile(c.policy)
+		assert.Equal(t, c.want, codes(t, err))
+	}
+}
+
+func TestLanguageTags(t *testing.T) {
+	t.Parallel()
+	sel, _ := reference(t)
+	for tag, fine := range map[string]bool{
+		"en": true, "eng": true, "en-US": true, "en-419": true, "de-CH-1996": true, "en-x-abcdefgh": true, "zh-Hant": true,
+		"": false, "e": false, "engl": false, "EN": false, "eN": false, "e1": false, "en-": false, "en--US": false, "-en": false, "en_US": false, "en-abcdefghi": false, "en-Ü": false, "en ": false,
+	} {
+		a := qualified("a")
+		a.Languages[tag] = admission.Fluent
+		_, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{a}})
+		if fine {
+			assert.NoError(t, err, tag)
+		} else {
+			assert.Equal(t, [][2]string{{"language-tag", rule.Key("applicants[0].languages", tag)}}, codes(t, err))
+		}
 	}
 }
