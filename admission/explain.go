@@ -72,21 +72,23 @@ func (s Selection) Explain(id string) (Explanation, bool) {
 		return Explanation{}, false
 	}
 	e := Explanation{ID: id, Outcome: outcome, Rank: p.Rank}
-	switch {
-	case outcome == OutcomeIncomplete:
+	switch outcome {
+	case OutcomeIncomplete:
 		e.Text = "Not decided yet: still open: " + strings.Join(p.Reasons, ", ") + "."
-	case outcome == OutcomeIneligible:
+	case OutcomeIneligible:
 		e.Text = "Not eligible: not met: " + strings.Join(p.Reasons, ", ") + "."
-	case outcome == OutcomeWaitlisted && len(s.Admitted) > 0:
-		e.against(p, s.Admitted[len(s.Admitted)-1])
-		e.Text = "On the waitlist: the last person admitted is ahead by " + e.DecidedBy + "."
-	case outcome == OutcomeAdmitted && len(s.Waitlist) > 0:
-		e.against(p, s.Waitlist[0])
-		e.Text = "Admitted: ahead of the first person on the waitlist by " + e.DecidedBy + "."
-	case outcome == OutcomeAdmitted:
+	case OutcomeWaitlisted:
+		e.Text = "On the waitlist."
+		if last := len(s.Admitted) - 1; last >= 0 {
+			e.against(p, s.Admitted[last])
+			e.Text = "On the waitlist: the last person admitted is ahead by " + e.DecidedBy + "."
+		}
+	case OutcomeAdmitted:
 		e.Text = "Admitted: there are seats for everybody who is eligible."
-	default:
-		e.Text = "On the waitlist: there are no seats."
+		if len(s.Waitlist) > 0 {
+			e.against(p, s.Waitlist[0])
+			e.Text = "Admitted: ahead of the first person on the waitlist by " + e.DecidedBy + "."
+		}
 	}
 	return e, true
 }

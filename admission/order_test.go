@@ -226,6 +226,18 @@ func TestExplain(t *testing.T) {
 	e, _ = ruled.Explain("a")
 	assert.Equal(t, "ruling", e.DecidedBy)
 
+	for id, text := range map[string]string{
+		s.Admitted[0].ID: "Admitted: ahead of the first person on the waitlist by women.",
+		"A043":           "On the waitlist: the last person admitted is ahead by developing-country.",
+		"A035":           "Not decided yet: still open: fluent-english.",
+		"A001":           "Not eligible: not met: fluent-english.",
+	} {
+		e, _ := s.Explain(id)
+		assert.Equal(t, text, e.Text)
+	}
+	e, _ = admission.Selection{Waitlist: s.Waitlist}.Explain("A043")
+	assert.Equal(t, "On the waitlist.", e.Text)
+
 	_, _, withFloors := busy(t)
 	for i, p := range withFloors.Waitlist {
 		if p.Merit < withFloors.Admitted[30].Merit {

@@ -152,6 +152,7 @@ func TestEventsRefused(t *testing.T) {
 		{"unknown-value", "[0].kind", kind("vanished", "a")},
 		{"required", "[0].kind", kind("", "a")},
 		{"required", "[0].id", kind("accepted", "")},
+		{"id", "[0].id", kind("accepted", "a\nb")},
 		{"required", "[0].at", admission.Event{Kind: "accepted", ID: "a"}},
 		{"required", "[0].applicant", kind("completed", "e")},
 		{"required", "[0].capacity", kind("capacity", "")},
@@ -173,8 +174,9 @@ func TestEventsRefused(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-id", "[1].id"}, {"status", "[2].id"}}, codes(t, err))
 	assert.Equal(t, admission.StatusOffered, statuses(r)["a"])
 
-	// The same instant is no step back.
-	_, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "accepted", ID: "a"})
+	// The same instant is no step back, and the bounds of the capacity are in.
+	_, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "accepted", ID: "a"},
+		admission.Event{At: day(1), Kind: "capacity", Capacity: new(admission.MaxCapacity)}, admission.Event{At: day(1), Kind: "capacity", Capacity: new(0)})
 	assert.NoError(t, err)
 }
 
