@@ -66,8 +66,16 @@ func (d Definition) checkSessions(r *rule.Report) {
 			known[s.ID] = true
 		}
 	}
+	if d.Schedule == nil {
+		if len(d.Outline) > 0 && r.Clean("schedule") {
+			r.Aside("outline", "needs", "the outline is of the sessions of a schedule: state one")
+		}
+		if d.Project != nil && d.Project.ReleasedAfter+d.Project.PresentedIn != "" && r.Clean("schedule") {
+			r.Aside("project", "needs", "the project names sessions of a schedule: state one")
+		}
+	}
 	refer := func(path, id string) {
-		if id != "" && r.Clean(path) && !known[id] {
+		if id != "" && d.Schedule != nil && r.Clean(path) && !known[id] {
 			r.Add(path, "unknown-session", "the schedule has no such session")
 		}
 	}
@@ -93,7 +101,7 @@ func (d Definition) checkProject(r *rule.Report) {
 		return
 	}
 	if d.Grouping == nil && r.Clean("grouping") {
-		r.Add("project", "needs", "a project is handed in by groups: state a grouping")
+		r.Aside("project", "needs", "a project is handed in by groups: state a grouping")
 	}
 	if !r.Clean("project.component", "grading.components") {
 		return

@@ -31,16 +31,16 @@ type Cohort struct {
 	members  map[string]grouping.Member // all who applied
 	admitted []string                   // in call order
 	groups   map[string]int
-	marks    []grading.Marks // as graded, beside Results
-	done     map[string]bool // steps taken
+	records  []grading.Record // as graded, beside Results
+	done     map[string]bool  // steps taken
 }
 
-// Result is what one participant's marks come to.
+// Result is where one participant stands: the entry of the gradebook and the
+// group, which counts from 1 in the order of the formation and is 0 without
+// groups.
 type Result struct {
-	ID string `json:"id"`
-	// Group counts from 1 in the order of the formation; 0 without groups.
-	Group  int            `json:"group,omitzero"`
-	Result grading.Result `json:"result"`
+	grading.Entry
+	Group int `json:"group,omitzero"`
 }
 
 // Cohort begins a run. The seed decides the lottery among applicants who tie
@@ -53,13 +53,14 @@ func (c *Course) Cohort(seed string) Cohort {
 // Admitted returns the ids of those who have a seat, in call order.
 func (k Cohort) Admitted() []string { return slices.Clone(k.admitted) }
 
-// Known returns the ids of all who applied.
-func (k Cohort) Known() map[string]bool {
-	known := make(map[string]bool, len(k.members))
+// Roll returns whom and what rows and marks can be about: everybody who applied,
+// and the groups that were formed.
+func (k Cohort) Roll() Roll {
+	roll := Roll{Applicants: make(map[string]bool, len(k.members)), Groups: len(k.Formation.Groups)}
 	for id := range k.members {
-		known[id] = true
+		roll.Applicants[id] = true
 	}
-	return known
+	return roll
 }
 
 // after returns a copy of k in which a step has been taken.
@@ -71,6 +72,9 @@ func (k Cohort) after(step string) Cohort {
 
 // needs returns the violation of taking a step before the ones it needs.
 func (k Cohort) needs(step string, earlier ...string) error {
+	if k.course == nil {
+		return rule.Violations{{Code: "order", Detail: "a cohort begins with Course.Cohort"}}
+	}
 	for _, e := range earlier {
 		if !k.done[e] {
 			return rule.Violations{{Code: "order", Detail: step + " comes after " + e}}
@@ -84,6 +88,9 @@ func (k Cohort) needs(step string, earlier ...string) error {
 // of their ids. The error is nil or [rule.Violations], with paths such as
 // applicants[3].country.
 func (k Cohort) Select(applicants []admission.Applicant, rulings ...admission.Ruling) (Cohort, error) {
+	if err := k.needs("Select"); err != nil {
+		return k, err
+	}
 	if k.course.admission == nil {
 		return k.everybody(applicants, rulings)
 	}
@@ -164,9 +171,9 @@ func (k Cohort) Attend(rows []schedule.Segment) (Cohort, error) {
 	}
 	check := func(r *rule.Report) {
 		if k.course.schedule == nil {
-			r.Add("", "needs", "the course has no schedule to attend")
+			r.Aside("", "needs", "the course has no schedule to attend")
 		}
-		k.course.CheckPresence(rows, k.Known(), r)
+		k.course.CheckPresence(rows, k.Roll(), r)
 	}
 	if err := document.Check(rows, check); err != nil {
 		return k, err
@@ -194,36 +201,37 @@ func (k Cohort) Grade(m Marks) (Cohort, error) {
 	if err := k.needs("Grade", earlier...); err != nil {
 		return k, err
 	}
-	err := document.Check(m, func(r *rule.Report) { k.course.CheckMarks(m, k.Known(), len(k.Formation.Groups), r) })
+	err := document.Check(m, func(r *rule.Report) { k.course.CheckMarks(m, k.Roll(), r) })
 	if err != nil {
 		return k, err
 	}
-	records := map[string]grading.Marks{}
+	records := map[string]grading.Record{}
 	for _, record := range m.Records {
-		records[record.ID] = record.Marks
+		records[record.ID] = record
 	}
 	projects := map[int]grading.Mark{}
 	for _, p := range m.Projects {
 		projects[p.Group] = p.mark()
 	}
 	next := k.after("Grade")
-	next.marks, next.Results = nil, nil
-	for _, id := range k.admitted {
-		marks := maps.Clone(records[id])
-		if marks == nil {
-			marks = grading.Marks{}
-		}
-		k.compute(id, marks, projects)
-		next.marks = append(next.marks, marks)
+	next.records = make([]grading.Record, len(k.admitted))
+	for i, id := range k.admitted {
+		next.records[i] = k.complete(records[id], id, projects)
 	}
-	return next.grade()
+	return next.grade(k.Results)
 }
 
-// compute adds the marks that are worked out, unless the person is excused.
-func (k Cohort) compute(id string, marks grading.Marks, projects map[int]grading.Mark) {
+// complete returns a person's record with the marks that are worked out, unless
+// the person is excused from them.
+func (k Cohort) complete(record grading.Record, id string, projects map[int]grading.Mark) grading.Record {
+	record.ID = id
+	record.Marks = maps.Clone(record.Marks)
+	if record.Marks == nil {
+		record.Marks = grading.Marks{}
+	}
 	set := func(component string, mark grading.Mark) {
-		if _, excused := marks[component]; !excused {
-			marks[component] = mark
+		if _, excused := record.Marks[component]; !excused {
+			record.Marks[component] = mark
 		}
 	}
 	for _, component := range k.course.attendance {
@@ -232,17 +240,22 @@ func (k Cohort) compute(id string, marks grading.Marks, projects map[int]grading
 	if k.course.project != "" {
 		set(k.course.project, projects[k.groups[id]])
 	}
+	return record
 }
 
-// grade fills Results from marks.
-func (k Cohort) grade() (Cohort, error) {
-	k.Results = make([]Result, len(k.admitted))
-	for i, id := range k.admitted {
-		result, err := k.course.grading.Grade(k.marks[i])
+// grade fills Results from the records; what was decided before, if anything,
+// shows in whether a person was ever certified.
+func (k Cohort) grade(before []Result) (Cohort, error) {
+	k.Results = make([]Result, len(k.records))
+	for i, record := range k.records {
+		entry, err := k.course.grading.GradeRecord(record)
+		if err == nil && i < len(before) {
+			entry, _, err = k.course.grading.Regrade(before[i].Entry, record)
+		}
 		if err != nil {
 			return k, err
 		}
-		k.Results[i] = Result{ID: id, Group: k.groups[id], Result: result}
+		k.Results[i] = Result{Entry: entry, Group: k.groups[record.ID]}
 	}
 	return k, nil
 }
@@ -254,9 +267,9 @@ func (k Cohort) Certify() (Cohort, error) {
 		return k, err
 	}
 	next := k.after("Certify")
-	next.marks = make([]grading.Marks, len(k.marks))
-	for i, marks := range k.marks {
-		next.marks[i] = k.course.grading.Close(marks)
+	next.records = slices.Clone(k.records)
+	for i := range next.records {
+		next.records[i].Marks = k.course.grading.Close(next.records[i].Marks)
 	}
-	return next.grade()
+	return next.grade(k.Results)
 }

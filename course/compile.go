@@ -22,6 +22,9 @@ type Course struct {
 	attended   schedule.Rule // what counts as attended
 	attendance []string      // components worked out from the timetable
 	project    string        // the component that the group's project decides
+	capacity   int
+	sizes      grouping.Sizes
+	broken     map[string]bool // parts of the definition that something is wrong with
 	lint       []rule.Finding
 }
 
@@ -29,33 +32,41 @@ type Course struct {
 // for the schedule's zone, once; time.LoadLocation is one, and it may be nil
 // for a course without a schedule. The error is nil or [rule.Violations].
 func Compile(d Definition, zones schedule.Zones) (*Course, error) {
+	var c *Course
+	if err := document.Check(d, func(r *rule.Report) { c = CompileSound(d, zones, r) }); err != nil {
+		return nil, err
+	}
+	for part := range c.broken {
+		// Unreachable while CheckIn covers what the engines check.
+		return nil, rule.Violations{{Code: "compile", Path: part, Detail: "does not compile"}}
+	}
+	c.lint = d.lint(c)
+	return c, nil
+}
+
+// CompileSound reports what [Definition.CheckIn] does and compiles the parts
+// that are right. A course with parts missing cannot run; its Check methods tell
+// what is wrong with inputs as far as it can be told, so that a mistake in the
+// definition hides none in the data.
+func CompileSound(d Definition, zones schedule.Zones, r *rule.Report) *Course {
 	if zones == nil {
 		zones = noZones
 	}
-	if err := document.Check(d, func(r *rule.Report) { d.CheckIn(zones, r) }); err != nil {
-		return nil, err
-	}
-	c := new(Course)
-	var err error
-	if c.grading, err = grading.Compile(d.Grading); err != nil {
-		return nil, err
-	}
+	d.CheckIn(zones, r)
+	c := &Course{broken: map[string]bool{}}
+	c.grading = sound(c, "grading", &d.Grading, grading.Compile)
+	c.admission = sound(c, "admission", d.Admission, admission.Compile)
+	c.grouping = sound(c, "grouping", d.Grouping, grouping.Compile)
+	c.schedule = sound(c, "schedule", d.Schedule, func(p schedule.Plan) (*schedule.Timetable, error) { return schedule.Compile(p, zones) })
 	if d.Admission != nil {
-		if c.admission, err = admission.Compile(*d.Admission); err != nil {
-			return nil, err
-		}
-	}
-	if d.Schedule != nil {
-		if c.schedule, err = schedule.Compile(*d.Schedule, zones); err != nil {
-			return nil, err
-		}
+		c.capacity = d.Admission.Capacity
 	}
 	if d.Grouping != nil {
-		if c.grouping, err = grouping.Compile(*d.Grouping); err != nil {
-			return nil, err
-		}
+		c.sizes = d.Grouping.Sizes
 	}
-	if d.Attendance != nil {
+	if !r.Clean("attendance") {
+		c.broken["attendance"] = true
+	} else if d.Attendance != nil {
 		c.attended = *d.Attendance
 		for _, component := range d.Grading.Components {
 			if component.Award.Attendance != nil {
@@ -63,11 +74,26 @@ func Compile(d Definition, zones schedule.Zones) (*Course, error) {
 			}
 		}
 	}
-	if d.Project != nil {
+	if !r.Clean("project") {
+		c.broken["project"] = true
+	} else if d.Project != nil {
 		c.project = d.Project.Component
 	}
-	c.lint = d.lint(c)
-	return c, nil
+	return c
+}
+
+// sound compiles a part of a definition. What is wrong with it has been
+// reported; here it only leaves the part out.
+func sound[D, E any](c *Course, part string, definition *D, compile func(D) (*E, error)) *E {
+	if definition == nil {
+		return nil
+	}
+	engine, err := compile(*definition)
+	if err != nil {
+		c.broken[part] = true
+		return nil
+	}
+	return engine
 }
 
 // Admission returns the engine that selects, nil if the course does not select.

@@ -63,7 +63,8 @@ func TestDefinitionCodes(t *testing.T) {
 		{"project-component", func(d *course.Definition) { d.Project.Component = "quiz" }, []string{"project.component project-component"}},
 		{"attendance-sessions", func(d *course.Definition) { d.Grading.Components[1].Award.Attendance.Sessions = 4 }, []string{"grading.components[1].award.attendance.sessions attendance-sessions"}},
 		{"attendance-rule", func(d *course.Definition) { d.Attendance = nil }, []string{"attendance attendance-rule"}},
-		{"needs: schedule", func(d *course.Definition) { d.Schedule, d.Outline, d.Project = nil, nil, nil }, []string{"attendance needs"}},
+		{"needs: schedule", func(d *course.Definition) { d.Schedule = nil }, []string{"outline needs", "project needs", "attendance needs"}},
+		{"text", func(d *course.Definition) { d.Title, d.Description = "a\x1b[2J", "a\nb\x00" }, []string{"title text", "description text"}},
 		{"needs: grouping", func(d *course.Definition) { d.Grouping = nil }, []string{"project needs"}},
 		{"the parts, all at once", func(d *course.Definition) {
 			d.Admission.Capacity = -1
@@ -181,20 +182,20 @@ func TestSmallCourse(t *testing.T) {
 	assert.Nil(t, c.Schedule())
 	assert.Nil(t, c.Grouping())
 
-	k, err := c.Cohort("").Select([]admission.Applicant{{ID: "b"}, {ID: "a"}})
+	k, err := c.Cohort("").Select([]admission.Applicant{{ID: "b", Country: "KE"}, {ID: "a", Country: "KE"}})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"a", "b"}, k.Admitted())
-	k, err = k.Grade(course.Marks{Records: []course.Record{{ID: "b", Marks: grading.Marks{"quiz": {Completed: new(true)}}}}})
+	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "b", Marks: grading.Marks{"quiz": {Completed: new(true)}}}}})
 	require.NoError(t, err)
-	assert.Equal(t, grading.Pending, k.Results[0].Result.Decision)
+	assert.Equal(t, grading.Pending, k.Results[0].Decision)
 	final, err := k.Certify()
 	require.NoError(t, err)
-	assert.Equal(t, grading.NotCertified, final.Results[0].Result.Decision, "what is open counts as missing in the end")
-	assert.Equal(t, grading.Certified, final.Results[1].Result.Decision)
-	assert.Equal(t, grading.Pending, k.Results[0].Result.Decision, "the cohort before stays as it was")
+	assert.Equal(t, grading.NotCertified, final.Results[0].Decision, "what is open counts as missing in the end")
+	assert.Equal(t, grading.Certified, final.Results[1].Decision)
+	assert.Equal(t, grading.Pending, k.Results[0].Decision, "the cohort before stays as it was")
 
-	_, err = c.Cohort("").Select([]admission.Applicant{{ID: "a"}, {ID: "a"}, {}}, admission.Ruling{})
-	assert.Equal(t, []string{"applicants[1].id duplicate-id", "applicants[2].id id", "rulings needs"}, lines(t, err))
+	_, err = c.Cohort("").Select([]admission.Applicant{{ID: "a", Country: "KE"}, {ID: "a", Country: "KE"}, {Country: "KE"}}, admission.Ruling{})
+	assert.Equal(t, []string{"applicants[1].id duplicate-id", "applicants[2].id required", "rulings needs"}, lines(t, err))
 	_, err = k.Form()
 	assert.Equal(t, []string{"needs"}, lines(t, err))
 	_, err = k.Attend(nil)
@@ -205,6 +206,9 @@ func TestSmallCourse(t *testing.T) {
 
 func TestCohortOrder(t *testing.T) {
 	t.Parallel()
+	var zero course.Cohort
+	_, err := zero.Select(nil)
+	assert.Equal(t, []string{"order"}, lines(t, err), "the zero cohort is of no course")
 	c, err := course.Compile(dpg.Definition(), time.LoadLocation)
 	require.NoError(t, err)
 	start := c.Cohort("a seed")
@@ -253,7 +257,7 @@ func TestGradeWorksOutAttendanceAndProject(t *testing.T) {
 	k, err = k.Attend(rows)
 	require.NoError(t, err)
 	marks := course.Marks{Projects: []course.ProjectMark{{Group: 1, Level: "good"}, {Group: 2, Missing: true}, {Group: 3, Pending: true}, {Group: 4, Level: "good"}, {Group: 5, Level: "good"}, {Group: 6, Level: "excellent"}}}
-	marks.Records = []course.Record{{ID: absent, Marks: grading.Marks{"attendance": {Excused: true}}}}
+	marks.Records = []grading.Record{{ID: absent, Marks: grading.Marks{"attendance": {Excused: true}}}}
 	k, err = k.Grade(marks)
 	require.NoError(t, err)
 	points := func(id, component string) string {
@@ -275,19 +279,86 @@ func TestGradeWorksOutAttendanceAndProject(t *testing.T) {
 	assert.Equal(t, "graded 0", points(k.Formation.Groups[5][0], "attendance"))
 
 	bad := marks
-	bad.Records = []course.Record{{ID: absent, Marks: grading.Marks{"attendance": {Attended: new(5), Held: new(5)}, "project": {Level: "good"}}}, {ID: "nobody"}, {ID: absent}}
+	bad.Records = []grading.Record{{ID: absent, Marks: grading.Marks{"attendance": {Attended: new(5), Held: new(5)}, "project": {Level: "good"}}}, {ID: "nobody"}, {ID: absent}}
 	bad.Projects = append(bad.Projects[:5:5], course.ProjectMark{Group: 7, Level: "good"}, course.ProjectMark{Group: 1, Level: "superb"})
 	_, err = k.Grade(bad)
 	got := lines(t, err)
-	require.Len(t, got, 7, "%v", got)
+	require.Len(t, got, 8, "%v", got)
 	for i, want := range []string{
 		`records[0].marks["attendance"] computed-mark`, `records[0].marks["project"] computed-mark`, "records[1].id unknown-applicant", "records[2].id duplicate-record",
-		"projects[5].group unknown-group", "projects[6].group duplicate-project", "projects[6].level ",
+		"projects missing-project", "projects[5].group unknown-group", "projects[6].group duplicate-project", "projects[6].level ",
 	} {
 		assert.True(t, strings.HasPrefix(got[i], want), "%s, want %s", got[i], want)
 	}
 	bad = marks
-	bad.Projects = bad.Projects[:5]
+	bad.Projects = append(bad.Projects[:4:4], course.ProjectMark{Group: 1, Level: "superb"})
 	_, err = k.Grade(bad)
-	assert.Equal(t, []string{"projects missing-project"}, lines(t, err))
+	assert.Equal(t, []string{"projects missing-project", "projects[4].group duplicate-project", "projects[4].level unknown-level"}, lines(t, err))
+	assert.ErrorContains(t, err, "no project of group 5, 6")
+}
+
+// An override is recorded beside the marks; a regrade keeps what was once
+// decided apart from what holds now.
+func TestGradeKeepsOverrides(t *testing.T) {
+	t.Parallel()
+	c, err := course.Compile(small(), nil)
+	require.NoError(t, err)
+	k, err := c.Cohort("").Select([]admission.Applicant{{ID: "a", Country: "KE"}})
+	require.NoError(t, err)
+	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Marks: grading.Marks{"quiz": {Completed: new(true)}}}}})
+	require.NoError(t, err)
+	assert.True(t, k.Results[0].EverCertified)
+	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Marks: grading.Marks{"quiz": {Completed: new(false)}}}}})
+	require.NoError(t, err)
+	assert.Equal(t, grading.NotCertified, k.Results[0].Decision)
+	assert.True(t, k.Results[0].EverCertified)
+	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Override: &grading.Override{Decision: grading.Certified, By: "the organisers", Reason: "appeal"}}}})
+	require.NoError(t, err)
+	assert.Equal(t, grading.Certified, k.Results[0].Decision)
+	assert.Equal(t, grading.Pending, k.Results[0].Result.Decision, "no mark was changed")
+}
+
+// A broken definition hides nothing that is wrong with the data.
+func TestCompileSound(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		edit func(*course.Definition)
+		want []string
+	}{
+		"grading":    {func(d *course.Definition) { d.Grading.Components[0].Weight = document.MustDecimal("9") }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "group unknown-group"}},
+		"admission":  {func(d *course.Definition) { d.Admission.Capacity = -1 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
+		"schedule":   {func(d *course.Definition) { d.Schedule.Zone = "CET" }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
+		"grouping":   {func(d *course.Definition) { d.Grouping.Sizes.Min = 7 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award"}},
+		"attendance": {func(d *course.Definition) { d.Attendance.AtLeastPercent = document.MustDecimal("0") }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
+		"project":    {func(d *course.Definition) { d.Project.Component = "essay" }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award"}},
+	} {
+		d := dpg.Definition()
+		c.edit(&d)
+		var broken rule.Report
+		sound := course.CompileSound(d, time.LoadLocation, &broken)
+		require.NotEmpty(t, broken.Violations(), name)
+		require.NotNil(t, sound, name)
+
+		var people, rows, marks rule.Report
+		sound.CheckApplicants([]admission.Applicant{{ID: "a", Country: "ZZ"}}, &people)
+		roll := sound.Roll(map[string]bool{"a": true, "b": true, "c": true, "d": true, "e": true, "f": true})
+		sound.CheckPresence([]schedule.Segment{{Participant: "a", Session: "session-9", Join: time.Unix(0, 0), Leave: new(time.Unix(1, 0))}}, roll, &rows)
+		sound.CheckMarks(course.Marks{
+			Records:  []grading.Record{{ID: "nobody"}, {ID: "a", Marks: grading.Marks{"quiz": {Level: "good"}}}},
+			Projects: []course.ProjectMark{{Group: 2, Level: "good"}},
+		}, roll, &marks)
+		var got []string
+		for what, is := range map[string]bool{
+			"country unknown-country":  errors.Is(people.Violations(), rule.Violation{Code: "unknown-country"}),
+			"session unknown-session":  errors.Is(rows.Violations(), rule.Violation{Code: "unknown-session"}),
+			"record unknown-applicant": errors.Is(marks.Violations(), rule.Violation{Code: "unknown-applicant", Path: "records[0].id"}),
+			"group unknown-group":      errors.Is(marks.Violations(), rule.Violation{Code: "unknown-group"}),
+			"quiz award":               !marks.Clean("records[1].marks"),
+		} {
+			if is {
+				got = append(got, what)
+			}
+		}
+		assert.ElementsMatch(t, c.want, got, "%s: %v %v", name, rows.Violations(), marks.Violations())
+	}
 }

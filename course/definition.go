@@ -13,24 +13,25 @@ import (
 // one to the other without loss. Everything but version, id, title and grading
 // is optional.
 //
-// Text is UTF-8; a line of it has at most 300 bytes, a paragraph 5,000, a list
-// 200 entries.
+// Text is UTF-8 without control characters: a line of it has at most 300
+// characters, a paragraph, which may have line breaks, 5,000, a list 200
+// entries.
 type Definition struct {
 	Version     int      `json:"version" validate:"required,min=1"` // of this format: 1
 	ID          string   `json:"id" validate:"id"`
-	Title       string   `json:"title" validate:"required,max=300"`
-	Topic       string   `json:"topic,omitzero" validate:"max=300"`
-	Language    string   `json:"language,omitzero" validate:"max=35"` // of teaching, a BCP 47 tag
-	Level       string   `json:"level,omitzero" validate:"max=300"`
-	Provider    string   `json:"provider,omitzero" validate:"max=300"`
-	Instructors []string `json:"instructors,omitzero" validate:"max=200,dive,required,max=300"`
-	Funding     string   `json:"funding,omitzero" validate:"max=5000"`
-	Description string   `json:"description,omitzero" validate:"max=5000"`
+	Title       string   `json:"title" validate:"required,max=300,line"`
+	Topic       string   `json:"topic,omitzero" validate:"max=300,line"`
+	Language    string   `json:"language,omitzero" validate:"max=35,line"` // of teaching, a BCP 47 tag
+	Level       string   `json:"level,omitzero" validate:"max=300,line"`
+	Provider    string   `json:"provider,omitzero" validate:"max=300,line"`
+	Instructors []string `json:"instructors,omitzero" validate:"max=200,dive,required,max=300,line"`
+	Funding     string   `json:"funding,omitzero" validate:"max=5000,text"`
+	Description string   `json:"description,omitzero" validate:"max=5000,text"`
 
-	Audience      []string         `json:"audience,omitzero" validate:"max=200,dive,required,max=300"`
-	Areas         []string         `json:"areas,omitzero" validate:"max=200,dive,required,max=300"` // in which experience counts
-	Prerequisites []string         `json:"prerequisites,omitzero" validate:"max=200,dive,required,max=300"`
-	Outcomes      []string         `json:"outcomes,omitzero" validate:"max=200,dive,required,max=300"`
+	Audience      []string         `json:"audience,omitzero" validate:"max=200,dive,required,max=300,line"`
+	Areas         []string         `json:"areas,omitzero" validate:"max=200,dive,required,max=300,line"` // in which experience counts
+	Prerequisites []string         `json:"prerequisites,omitzero" validate:"max=200,dive,required,max=300,line"`
+	Outcomes      []string         `json:"outcomes,omitzero" validate:"max=200,dive,required,max=300,line"`
 	Delivery      *Delivery        `json:"delivery,omitzero"`
 	Outline       []OutlineSession `json:"outline,omitzero" validate:"max=200,dive"`
 	Project       *Project         `json:"project,omitzero"`
@@ -46,16 +47,16 @@ type Definition struct {
 
 // Delivery says how a course reaches its participants.
 type Delivery struct {
-	Mode     string   `json:"mode" validate:"required,max=300"`
-	Platform string   `json:"platform,omitzero" validate:"max=300"`
-	Methods  []string `json:"methods,omitzero" validate:"max=200,dive,required,max=300"`
+	Mode     string   `json:"mode" validate:"required,max=300,line"`
+	Platform string   `json:"platform,omitzero" validate:"max=300,line"`
+	Methods  []string `json:"methods,omitzero" validate:"max=200,dive,required,max=300,line"`
 }
 
 // OutlineSession is what one session of the schedule is about.
 type OutlineSession struct {
 	Session           string   `json:"session" validate:"id"` // an id of the schedule
-	Topics            []string `json:"topics,omitzero" validate:"max=200,dive,required,max=300"`
-	KeyLearningPoints []string `json:"key_learning_points,omitzero" validate:"max=200,dive,required,max=300"`
+	Topics            []string `json:"topics,omitzero" validate:"max=200,dive,required,max=300,line"`
+	KeyLearningPoints []string `json:"key_learning_points,omitzero" validate:"max=200,dive,required,max=300,line"`
 }
 
 // Project is the work that groups hand in together; its level goes to each
@@ -63,7 +64,7 @@ type OutlineSession struct {
 type Project struct {
 	ReleasedAfter string       `json:"released_after,omitzero" validate:"omitempty,id"` // a session's id
 	PresentedIn   string       `json:"presented_in,omitzero" validate:"omitempty,id"`   // a session's id
-	Covers        []string     `json:"covers,omitzero" validate:"max=200,dive,required,max=300"`
+	Covers        []string     `json:"covers,omitzero" validate:"max=200,dive,required,max=300,line"`
 	Component     string       `json:"component" validate:"id"` // of the grading scheme, with levels
 	Source        *rule.Source `json:"source,omitzero"`
 }
@@ -71,8 +72,8 @@ type Project struct {
 // Certificate is what a certified participant receives. The threshold is part
 // of the grading scheme.
 type Certificate struct {
-	Title  string       `json:"title" validate:"required,max=300"`
-	Issuer string       `json:"issuer" validate:"required,max=300"`
+	Title  string       `json:"title" validate:"required,max=300,line"`
+	Issuer string       `json:"issuer" validate:"required,max=300,line"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 

@@ -10,7 +10,7 @@
 //	cohort, err = cohort.Form()                  // assign people to balanced groups
 //	cohort, err = cohort.Attend(rows)            // join and leave rows to attendance
 //	cohort, err = cohort.Grade(marks)            // exact weighted totals
-//	cohort = cohort.Certify()                    // closed marks: who passed
+//	cohort, err = cohort.Certify()               // closed marks: who passed
 //
 // # Vocabulary
 //
@@ -37,9 +37,9 @@
 //	attendance-rule      attendance is awarded from a schedule without a rule
 //	                     that says what counts as attended
 //	outline-session      a session stands twice in the outline
-//	needs                a part without the part it builds on: attendance without
-//	                     schedule, project without grouping, certificate without
-//	                     a threshold
+//	needs                a part without the part it builds on: attendance and
+//	                     outline without schedule, project without schedule or
+//	                     grouping
 //
 // # Codes of the inputs of a run
 //
@@ -50,8 +50,10 @@
 //	                   be given
 //	unknown-group      a project for a group that is not there
 //	duplicate-project  two projects of one group
-//	missing-project    a group without a project
+//	missing-project    groups without a project
 //	order              a step before the one it needs
+//	needs              rows, projects, rulings or a step for which the course has
+//	                   no rules
 //
 // Rows and records of applicants who were not admitted are checked and
 // otherwise ignored. An admitted person without rows was absent.

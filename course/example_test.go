@@ -58,13 +58,13 @@ func ExampleCohort() {
 		return
 	}
 	fmt.Println("admitted", k.Admitted(), "waitlist", k.Selection.Waitlist[0].ID, "incomplete", k.Selection.Incomplete[0].ID)
-	k, err = k.Grade(course.Marks{Records: []course.Record{{ID: k.Admitted()[0], Marks: grading.Marks{"quiz": {Completed: new(true)}}}}})
+	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: k.Admitted()[0], Marks: grading.Marks{"quiz": {Completed: new(true)}}}}})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	k, err = k.Certify()
-	fmt.Println(k.Results[0].Result.Total, k.Results[0].Result.Decision, err)
+	fmt.Println(k.Results[0].Result.Total, k.Results[0].Decision, err)
 	// Output:
 	// admitted [Bob] waitlist Ada incomplete Eve
 	// 100 certified <nil>

@@ -3,9 +3,9 @@ package course
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/schedule"
@@ -13,17 +13,14 @@ import (
 
 // Marks is what the instructors report: a record for each person and a level
 // for each group's project.
+//
+// A record holds the person's marks by component, without those that are worked
+// out from attendance and from the group's project; of these only excused may be
+// given. Its override, where there is one, is a decision of the organisers in
+// place of the marks, with name and reason.
 type Marks struct {
-	Records  []Record      `json:"records,omitzero"`
-	Projects []ProjectMark `json:"projects,omitzero"`
-}
-
-// Record is one person's marks by component, without those that are worked out
-// from attendance and from the group's project. Of these only excused may be
-// given.
-type Record struct {
-	ID    string        `json:"id"`
-	Marks grading.Marks `json:"marks,omitzero"`
+	Records  []grading.Record `json:"records,omitzero"`
+	Projects []ProjectMark    `json:"projects,omitzero"`
 }
 
 // ProjectMark is the mark of one group's project, which goes to each of its
@@ -39,70 +36,88 @@ func (p ProjectMark) mark() grading.Mark {
 	return grading.Mark{Level: p.Level, Missing: p.Missing, Pending: p.Pending}
 }
 
+// Roll says whom and what the rows and marks of a run can be about.
+type Roll struct {
+	// Applicants are the ids of all who applied; nil says that they could not
+	// be told.
+	Applicants map[string]bool
+	// Groups is how many groups there are, and AtMost says that the number
+	// could not be told and is the largest there can be.
+	Groups int
+	AtMost bool
+}
+
+// Roll returns what can be told before anybody is selected: the ids, and how
+// many groups there can be at most.
+func (c *Course) Roll(ids map[string]bool) Roll {
+	people := admission.MaxApplicants
+	if ids != nil {
+		people = len(ids)
+	}
+	if c.capacity > 0 {
+		people = min(people, c.capacity)
+	}
+	roll := Roll{Applicants: ids, Groups: people / max(c.sizes.Min, 1), AtMost: true}
+	switch {
+	case len(c.sizes.Exact) > 0:
+		roll.Groups = len(c.sizes.Exact)
+	case c.sizes.Count > 0:
+		roll.Groups = c.sizes.Count
+	}
+	return roll
+}
+
 // CheckApplicants reports everything wrong with a list of applicants; paths
-// begin with the index. Without admission rules only the ids count.
+// begin with the index.
 func (c *Course) CheckApplicants(applicants []admission.Applicant, r *rule.Report) {
-	if c.admission != nil {
-		c.admission.CheckApplicants(applicants, r)
-		return
+	selector := c.admission
+	if selector == nil {
+		// What makes an applicant well-formed does not hang on the rules.
+		selector, _ = admission.Compile(admission.Policy{Capacity: 1})
 	}
-	seen := map[string]bool{}
-	for i, a := range applicants {
-		at := r.At(rule.Index("", i))
-		switch {
-		case !at.Clean("id"):
-		case !document.ValidID(a.ID):
-			at.Add("id", "id", "1 to 128 bytes without control characters")
-		case seen[a.ID]:
-			at.Add("id", "duplicate-id", "an earlier applicant has the same id")
-		}
-		seen[a.ID] = true
-	}
+	selector.CheckApplicants(applicants, r)
 }
 
 // CheckPresence reports everything wrong with the rows of a meeting record:
-// paths begin with the row's index. The people who applied are known; nil says
-// that this could not be found out.
-func (c *Course) CheckPresence(rows []schedule.Segment, known map[string]bool, r *rule.Report) {
-	if c.schedule == nil {
-		if len(rows) > 0 {
-			r.Add("", "needs", "the course has no schedule to attend")
-		}
-		return
+// paths begin with the row's index.
+func (c *Course) CheckPresence(rows []schedule.Segment, roll Roll, r *rule.Report) {
+	switch {
+	case c.schedule != nil && !c.broken["attendance"]:
+		c.schedule.CheckSegments(rows, c.attended, r)
+	case c.schedule == nil && !c.broken["schedule"] && len(rows) > 0:
+		r.Aside("", "needs", "the course has no schedule to attend")
 	}
-	c.schedule.CheckSegments(rows, c.attended, r)
 	for i, row := range rows {
-		if path := rule.Field(rule.Index("", i), "participant"); r.Clean(path) && known != nil && !known[row.Participant] {
+		path := rule.Field(rule.Index("", i), "participant")
+		if r.Clean(path) && row.Participant != "" && roll.Applicants != nil && !roll.Applicants[row.Participant] {
 			r.Add(path, "unknown-applicant", "nobody with this id applied")
 		}
 	}
 }
 
-// CheckMarks reports everything wrong with m. The people who applied are known,
-// nil where that could not be found out; groups is how many groups there are,
-// negative where that could not.
-func (c *Course) CheckMarks(m Marks, known map[string]bool, groups int, r *rule.Report) {
+// CheckMarks reports everything wrong with m.
+func (c *Course) CheckMarks(m Marks, roll Roll, r *rule.Report) {
 	seen := map[string]bool{}
 	for i, record := range m.Records {
 		at := r.At(rule.Index("records", i))
+		if c.grading != nil {
+			c.grading.CheckRecord(record, at)
+		}
 		switch {
-		case !at.Clean("id"):
-		case !document.ValidID(record.ID):
-			at.Add("id", "id", "1 to 128 bytes without control characters")
-		case known != nil && !known[record.ID]:
+		case !at.Clean("id") || record.ID == "":
+		case roll.Applicants != nil && !roll.Applicants[record.ID]:
 			at.Add("id", "unknown-applicant", "nobody with this id applied")
 		case seen[record.ID]:
 			at.Add("id", "duplicate-record", "an earlier record is of the same person")
 		}
 		seen[record.ID] = true
-		c.grading.CheckMarks(record.Marks, at.At("marks"))
 		for _, component := range c.computed() {
 			if mark, given := record.Marks[component]; given && !mark.Excused {
 				at.Add(rule.Key("marks", component), "computed-mark", "is worked out; only excused may be given")
 			}
 		}
 	}
-	c.checkProjects(m.Projects, groups, r)
+	c.checkProjects(m.Projects, roll, r)
 }
 
 // computed returns the components whose marks are worked out.
@@ -113,45 +128,50 @@ func (c *Course) computed() []string {
 	return append(slices.Clone(c.attendance), c.project)
 }
 
-func (c *Course) checkProjects(projects []ProjectMark, groups int, r *rule.Report) {
+func (c *Course) checkProjects(projects []ProjectMark, roll Roll, r *rule.Report) {
 	if c.project == "" {
-		if len(projects) > 0 {
-			r.Add("projects", "needs", "the course has no project")
+		if len(projects) > 0 && !c.broken["project"] {
+			r.Aside("projects", "needs", "the course has no project")
 		}
 		return
 	}
-	marked := map[int]bool{}
+	marked, readable := map[int]bool{}, r.Readable("projects")
 	for i, p := range projects {
 		at := r.At(rule.Index("projects", i))
+		readable = readable && at.Clean("group")
 		switch {
 		case !at.Clean("group"):
-		case p.Group < 1 || groups >= 0 && p.Group > groups:
+		case p.Group < 1 || p.Group > roll.Groups && !c.broken["grouping"]:
 			at.Add("group", "unknown-group", "groups count from 1 to the number of groups")
 		case marked[p.Group]:
 			at.Add("group", "duplicate-project", "an earlier project is of the same group")
 		}
 		marked[p.Group] = true
-		var mark rule.Report
-		c.grading.CheckMarks(grading.Marks{c.project: p.mark()}, &mark)
-		for _, v := range mark.Violations() {
-			at.Add(trim(v.Path, rule.Key("", c.project)), v.Code, v.Detail)
+		if c.grading != nil {
+			c.checkProjectMark(p, at)
 		}
 	}
-	if !r.Clean("projects") {
-		return // the missing one may be the one that could not be read
+	if roll.AtMost || !readable {
+		return
 	}
-	for group := 1; group <= groups; group++ {
+	var missing []string
+	for group := 1; group <= roll.Groups; group++ {
 		if !marked[group] {
-			r.Aside("projects", "missing-project", "group "+strconv.Itoa(group)+" has no project")
+			missing = append(missing, strconv.Itoa(group))
 		}
+	}
+	if len(missing) > 0 {
+		r.Aside("projects", "missing-project", "no project of group "+strings.Join(missing, ", "))
 	}
 }
 
-// trim returns path as seen from within outer.
-func trim(path, outer string) string {
-	path = path[min(len(outer), len(path)):]
-	if path != "" && path[0] == '.' {
-		return path[1:]
+// checkProjectMark reports what is wrong with the mark of a project, at the
+// project.
+func (c *Course) checkProjectMark(p ProjectMark, r *rule.Report) {
+	var mark rule.Report
+	c.grading.CheckMarks(grading.Marks{c.project: p.mark()}, &mark)
+	for _, v := range mark.Violations() {
+		path := strings.TrimPrefix(strings.TrimPrefix(v.Path, rule.Key("", c.project)), ".")
+		r.Add(path, v.Code, v.Detail)
 	}
-	return path
 }

@@ -38,6 +38,13 @@ func (c *cursor) more() bool {
 	return false
 }
 
+// leave steps out of the object or list that c is in.
+func (c *cursor) leave() {
+	for c.more() {
+		c.skip()
+	}
+}
+
 // text reads a string, and reports whether it was whole: an escape for half of
 // a surrogate pair is read as U+FFFD.
 func (c *cursor) text() (text string, whole bool) {

@@ -1,23 +1,21 @@
 package document
 
 import (
-	"bytes"
 	"encoding"
-	"encoding/json"
 	"errors"
-	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/cohortkit/cohort/course/rule"
 )
 
 // Limits of a document.
 const (
-	MaxBytes = 64 << 20
-	MaxDepth = 64
+	MaxBytes    = 64 << 20
+	MaxDepth    = 64
+	MaxElements = 200_000 // of one list: three bytes of text can stand for hundreds in memory
 )
 
 // Decode reads one JSON document into the value that into points to. The error
@@ -45,76 +43,6 @@ func Parse(data []byte, into any, check func(*rule.Report)) error {
 	dec.value(nil, reflect.ValueOf(into).Elem())
 	check(&r)
 	return ordered(r.Violations(), func(want map[string]bool) map[string]int { return textOrder(data, want) })
-}
-
-// syntax returns the one violation of a text that is no JSON document within
-// the limits.
-func syntax(data []byte) *rule.Violation {
-	if len(data) > MaxBytes {
-		return &rule.Violation{Code: "document-size", Detail: "more than 64 MiB"}
-	}
-	if bad := invalidUTF8(data); bad >= 0 {
-		return &rule.Violation{Code: "text", Detail: position(data, bad) + "not valid UTF-8"}
-	}
-	var raw json.RawMessage
-	err := json.Unmarshal(data, &raw)
-	if err == nil {
-		if tooDeep(data) {
-			return &rule.Violation{Code: "depth", Detail: "objects and lists nested more than 64 deep"}
-		}
-		return nil
-	}
-	var at *json.SyntaxError
-	if !errors.As(err, &at) {
-		return &rule.Violation{Code: "syntax", Detail: "not JSON"}
-	}
-	if tooDeep(data) {
-		return &rule.Violation{Code: "depth", Detail: "objects and lists nested more than 64 deep"}
-	}
-	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON"}
-}
-
-// position returns "line 3, column 7: " for the byte at offset.
-func position(data []byte, offset int) string {
-	before := data[:min(max(offset, 0), len(data))]
-	line := bytes.Count(before, []byte("\n")) + 1
-	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
-	return fmt.Sprintf("line %d, column %d: ", line, max(column, 1))
-}
-
-func invalidUTF8(data []byte) int {
-	if utf8.Valid(data) {
-		return -1
-	}
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size <= 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
-
-// tooDeep counts brackets outside of strings.
-func tooDeep(data []byte) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > MaxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 // decoder reads a text that is known to be well-formed.
@@ -171,15 +99,28 @@ func (d *decoder) value(p *place, dst reflect.Value) bool {
 		d.skip()
 		dst.SetBool(kind == 't')
 	default:
-		n, err := strconv.ParseInt(string(d.skip()), 10, dst.Type().Bits())
+		n, err := strconv.ParseInt(string(d.skip()), 10, bits(dst.Type()))
 		if errors.Is(err, strconv.ErrRange) {
 			return d.lose(p, dst, "range", "too large a number")
 		} else if err != nil {
 			return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
 		}
+		if dst.OverflowInt(n) {
+			n = max(min(n, math.MaxInt32), math.MinInt32) // see bits
+		}
 		dst.SetInt(n)
 	}
 	return true
+}
+
+// bits returns the size of an integer type, and 64 for int, so that a number
+// too large for its place is found by the same check on every machine: where
+// int has 32 bits, it is cut down to the nearest that fits.
+func bits(t reflect.Type) int {
+	if t.Kind() == reflect.Int {
+		return 64
+	}
+	return t.Bits()
 }
 
 var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
@@ -282,20 +223,6 @@ func (d *decoder) key(p *place) string {
 	return key
 }
 
-// unknown returns the path of a key that is not one of ours: it is shown as it
-// is where it looks like a name, and quoted otherwise.
-func unknown(path, key string) string {
-	if len(key) > 64 || key == "" {
-		return rule.Key(path, key)
-	}
-	for _, c := range key {
-		if c != '_' && c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
-			return rule.Key(path, key)
-		}
-	}
-	return rule.Field(path, key)
-}
-
 func (d *decoder) fields(t reflect.Type) map[string]int {
 	if d.members[t] == nil {
 		d.members[t] = make(map[string]int, t.NumField())
@@ -341,41 +268,14 @@ func (d *decoder) list(p *place, dst reflect.Value) {
 	dst.Set(reflect.MakeSlice(dst.Type(), 0, 0))
 	d.at++
 	for i := 0; d.more(); i++ {
+		if i == MaxElements {
+			d.report.Lose(p.String(), "too-many", "more than 200,000 elements")
+			d.leave()
+			return
+		}
 		dst.Grow(1)
 		dst.SetLen(i + 1)
 		dst.Index(i).SetZero()
 		d.value(&place{up: p, kind: isIndex, index: i}, dst.Index(i))
-	}
-}
-
-// place is where a value stands; its path is put together only when there is
-// something to report. A nil place is the document itself.
-type place struct {
-	up    *place
-	kind  step
-	name  string
-	index int
-}
-
-type step uint8
-
-const (
-	isField step = iota
-	isKey
-	isIndex
-)
-
-// String returns the path.
-func (p *place) String() string {
-	if p == nil {
-		return ""
-	}
-	switch up := p.up.String(); p.kind {
-	case isIndex:
-		return rule.Index(up, p.index)
-	case isKey:
-		return rule.Key(up, p.name)
-	default:
-		return rule.Field(up, p.name)
 	}
 }

@@ -279,3 +279,39 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	})
 }
+
+func TestDecodeListLimit(t *testing.T) {
+	t.Parallel()
+	var r room
+	many := strings.Repeat(`"ab",`, document.MaxElements-1)
+	require.NoError(t, document.Decode([]byte(`{"tags":[`+many+`"ab"],"id":"a"}`), &r))
+	assert.Len(t, r.Tags, document.MaxElements)
+	r = room{}
+	assert.Equal(t, []string{"tags too-many"}, lines(t, document.Decode([]byte(`{"tags":[`+many+`"ab",{"x":[1]}],"id":"a"}`), &r)))
+	assert.Equal(t, "a", r.ID, "what follows is read")
+}
+
+// Brackets within text count for no depth, also behind an escaped quote.
+func TestDecodeDepthIsOfBrackets(t *testing.T) {
+	t.Parallel()
+	var r room
+	assert.NoError(t, document.Decode([]byte(`{"id":"\\\"`+strings.Repeat("[", 90)+`"}`), &r))
+}
+
+// Where a key stands twice, what is wrong with the first value ranks there, not
+// at the second.
+func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
+	t.Parallel()
+	var r room
+	err := document.Decode([]byte(`{"tags":[1],"seats":"x","tags":[]}`), &r)
+	assert.Equal(t, []string{"tags duplicate-key", "tags[0] type", "seats type"}, lines(t, err))
+}
+
+// A number too large for its place is found by the same check on a machine
+// where int has 32 bits.
+func TestDecodeLargeNumbersAlike(t *testing.T) {
+	t.Parallel()
+	var r room
+	err := document.Parse([]byte(`{"id":"a","seats":3000000000}`), &r, func(report *rule.Report) { report.AddAll(document.Shape(r)) })
+	assert.Equal(t, rule.Violations{{Code: "range", Path: "seats", Detail: "at most 500"}}, err)
+}

@@ -28,7 +28,8 @@
 //	syntax          not JSON; the detail gives line and column
 //	document-size   more than 64 MiB
 //	depth           objects and lists nested more than 64 deep
-//	text            not valid UTF-8, or half of a surrogate pair
+//	text            not valid UTF-8, half of a surrogate pair, or control
+//	                characters where a line or a text is wanted
 //	null            null instead of leaving the key out
 //	type            another JSON type than the one wanted
 //	range           a whole number that does not fit, or out of its range
@@ -42,14 +43,14 @@
 //	too-few         elements of a list or map, or
 //	too-many        elements
 //	unknown-value   a name that is not one of the names there are
-//	id              an identifier that is empty, over 128 bytes, or holds a
-//	                control character
+//	id              an identifier over 128 bytes, with control characters in it
+//	                or spaces around it
 //	one-of          a sum type with none or more than one of its kinds set
 //
 // # Limits
 //
-// 64 MiB a document, 64 levels, 64 characters a decimal, and 10,000 violations:
-// a last one with code and-more counts the rest. Reading takes time and
+// 64 MiB a document, 64 levels, 200,000 elements a list, 64 characters a decimal,
+// and 10,000 violations: a last one with code and-more counts the rest. Reading takes time and
 // memory in proportion to the text. Not checked here: sums, order, references
 // between values; the packages that own the rules do that.
 package document

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -17,13 +18,24 @@ type Valid interface{ Valid() bool }
 // MaxID is how many bytes an identifier may have.
 const MaxID = 128
 
-// ValidID reports whether id can name something: 1 to 128 bytes of UTF-8
-// without control characters (so no line break either).
+// ValidID reports whether id can name something: 1 to 128 bytes that are a
+// [ValidLine] and neither begin nor end with a space.
 func ValidID(id string) bool {
-	if id == "" || len(id) > MaxID || !utf8.ValidString(id) {
-		return false
-	}
-	return !strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' })
+	return id != "" && len(id) <= MaxID && ValidLine(id) && strings.TrimFunc(id, unicode.IsSpace) == id
+}
+
+// ValidLine reports whether text is UTF-8 that stays on its line and shows as it
+// is: no control characters, no line separators, no marks that turn the
+// direction of writing or cannot be seen (the joiners of some scripts aside).
+func ValidLine(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != '\u200c' && r != '\u200d'
+	})
+}
+
+// ValidText is [ValidLine] for a text of several lines.
+func ValidText(text string) bool {
+	return ValidLine(strings.ReplaceAll(text, "\n", ""))
 }
 
 // shapes is built on first use: building takes longer than a validation, and a
@@ -32,7 +44,9 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(jsonName)
 	for tag, test := range map[string]validator.Func{
-		"id": func(f validator.FieldLevel) bool { return ValidID(f.Field().String()) },
+		"id":   func(f validator.FieldLevel) bool { return ValidID(f.Field().String()) },
+		"line": func(f validator.FieldLevel) bool { return ValidLine(f.Field().String()) },
+		"text": func(f validator.FieldLevel) bool { return ValidText(f.Field().String()) },
 		"name": func(f validator.FieldLevel) bool {
 			named, ok := f.Field().Interface().(Valid)
 			return ok && named.Valid()
@@ -51,7 +65,7 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 // fields and returns what does not fit, in the order of the fields.
 //
 // Besides validator's own required, omitempty, min, max and dive it knows id
-// ([ValidID]), name (a nominal set, [Valid]), bounded ([Decimal.Bounded]) and
+// ([ValidID]), line ([ValidLine]), text ([ValidText]), name (a nominal set, [Valid]), bounded ([Decimal.Bounded]) and
 // oneof1 (a sum type, [Kinds]). Tags that do I/O are not used.
 func Shape(v any) rule.Violations {
 	var failed validator.ValidationErrors
@@ -82,7 +96,11 @@ func speak(f validator.FieldError) (code, detail string) {
 		if f.Value() == "" {
 			return "required", "must be stated"
 		}
-		return "id", "1 to 128 bytes without control characters"
+		return "id", "1 to 128 bytes without control characters or spaces around"
+	case "line":
+		return "text", "one line of UTF-8 without control characters"
+	case "text":
+		return "text", "UTF-8 without control characters but line breaks"
 	case "name":
 		return "unknown-value", "not one of the names there are"
 	case "bounded":

@@ -39,11 +39,24 @@ func TestShapeCodes(t *testing.T) {
 func TestValidID(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]bool{
-		"A001": true, "é/x y": true, strings.Repeat("x", 128): true,
-		"": false, strings.Repeat("x", 129): false, "a\n": false, "a\x00": false, "a\x7f": false, "a\u0085": false, "a\u2028": false, "\xff": false,
+		"A001": true, "é/x y": true, "क्\u200dष": true, strings.Repeat("x", 128): true,
+		"": false, strings.Repeat("x", 129): false, "a\n": false, " a": false, "a ": false, "\ufeffa": false, "\u202ea": false, "a\x00": false, "a\x7f": false, "a\u0085": false, "a\u2028": false, "\xff": false,
 	} {
 		assert.Equal(t, want, document.ValidID(id), "%q", id)
 	}
+}
+
+func TestValidLineAndText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"": true, " a b ": true, "Côte d’Ivoire": true, "\u0646\u200c\u0627": true,
+		"a\tb": false, "a\x1b[31m": false, "a\u2028b": false, "\u202ea": false, "\xff": false, "a\r": false,
+	} {
+		assert.Equal(t, want, document.ValidLine(text), "%q", text)
+		assert.Equal(t, want, document.ValidText(text), "%q", text)
+	}
+	assert.False(t, document.ValidLine("a\nb"))
+	assert.True(t, document.ValidText("a\nb"))
 }
 
 func TestKinds(t *testing.T) {

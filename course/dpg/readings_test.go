@@ -388,7 +388,7 @@ func TestReadings(t *testing.T) {
 			require.NoError(t, err)
 			k, err = k.Attend(nil)
 			require.NoError(t, err)
-			k, err = k.Grade(course.Marks{Records: []course.Record{{ID: "a", Marks: grading.Marks{"project": {Level: "good"}}}}})
+			k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Marks: grading.Marks{"project": {Level: "good"}}}}})
 			require.NoError(t, err)
 			assert.Equal(t, "50", points(t, k.Results[0].Result, "project"), "a mark per member")
 		},

@@ -66,94 +66,112 @@ func readFile(path, name string, f *faults) []byte {
 // person is what the report tells of an applicant besides the decisions.
 type person = admission.Applicant
 
-// decide runs the course over the files. All files are read and checked, as
-// far as each can be, before it gives up.
+// decide runs the course over the files. Everything in them is checked, as far
+// as it can be told, before it gives up.
 func decide(in files, seed string, f *faults) (outcome, bool) {
-	o := outcome{definition: dpg.Definition(), seed: seed}
-	if in.course != "" && in.definition != nil {
-		o.definition = course.Definition{}
-		f.add(in.course, document.Parse(in.definition, &o.definition, func(r *rule.Report) { o.definition.CheckIn(zones, r) }))
+	o := outcome{definition: dpg.Definition(), seed: seed, file: "course"}
+	check := func(r *rule.Report) { o.course = course.CompileSound(o.definition, zones, r) }
+	if in.course == "" {
+		f.add(o.file, document.Check(o.definition, check))
+	} else if o.definition, o.file = (course.Definition{}), in.course; in.definition != nil {
+		f.add(o.file, document.Parse(in.definition, &o.definition, check))
 	}
-	if len(f.lines) == 0 || in.course == "" {
+	if len(f.lines) == 0 {
+		// Compile once more, whole: a course that CompileSound made is for checks.
 		var err error
-		if o.course, err = course.Compile(o.definition, zones); err != nil {
-			f.add("course", err)
-		}
+		o.course, err = course.Compile(o.definition, zones)
+		f.add(o.file, err)
 	}
 	o.run(in, f)
 	return o, len(f.lines) == 0
 }
 
-// run takes the steps of a course. Without a course, or after a step that
-// failed, the rest of the files is still checked for what can be told.
+// run takes the steps of a course. After a step that failed the rest of the
+// files is still checked for what can be told.
 func (o *outcome) run(in files, f *faults) {
 	var applicants []admission.Applicant
 	var rows []schedule.Segment
 	var marks course.Marks
+	wrong := len(f.lines)
 	parse := func(name string, data []byte, into any, check func(*rule.Report)) {
 		if data == nil {
 			return
 		}
-		if o.course == nil {
+		if o.course == nil { // the definition is not even JSON
 			check = func(*rule.Report) {}
 		}
 		f.add(name, document.Parse(data, into, check))
 	}
-	var known map[string]bool // who applied; nil when that cannot be told
-	wrong := len(f.lines)
+	var ids map[string]bool // who applied; nil when that cannot be told
 	parse(applicantsFile, in.applicants, &applicants, func(r *rule.Report) {
 		o.course.CheckApplicants(applicants, r)
-		known = appliedIDs(applicants, r)
+		ids = appliedIDs(applicants, r)
 	})
+	f.add("-seed", checkSeed(o.seed))
 	o.people = map[string]person{}
 	for _, a := range applicants {
 		o.people[a.ID] = a
 	}
-	groups := -1 // how many cannot be told
-	if len(f.lines) == wrong && o.course != nil {
-		groups = o.choose(applicants, f)
+	var roll course.Roll
+	switch {
+	case o.course == nil:
+	case wrong == 0 && len(f.lines) == 0:
+		roll = o.choose(applicants, ids, f)
+	default:
+		roll = o.course.Roll(ids)
 	}
-	parse(presenceFile, in.presence, &rows, func(r *rule.Report) { o.course.CheckPresence(rows, known, r) })
-	parse(marksFile, in.marks, &marks, func(r *rule.Report) { o.course.CheckMarks(marks, known, groups, r) })
-	if len(f.lines) > 0 {
-		return
+	parse(presenceFile, in.presence, &rows, func(r *rule.Report) { o.course.CheckPresence(rows, roll, r) })
+	parse(marksFile, in.marks, &marks, func(r *rule.Report) { o.course.CheckMarks(marks, roll, r) })
+	if len(f.lines) == 0 {
+		o.finish(rows, marks, f)
 	}
-	o.finish(rows, marks, f)
+}
+
+// checkSeed wants a seed that can be published on one line; that there is one
+// is asked for only when somebody ties.
+func checkSeed(seed string) error {
+	if seed == "" || document.ValidID(seed) {
+		return nil
+	}
+	return rule.Violations{{Code: "seed", Detail: "at most 128 bytes on one line, without spaces around"}}
 }
 
 // appliedIDs returns who applied, nil when an id could not be read.
 func appliedIDs(applicants []admission.Applicant, r *rule.Report) map[string]bool {
-	known := map[string]bool{}
+	ids := map[string]bool{}
 	for i, a := range applicants {
-		if !r.Readable(rule.Field(rule.Index("", i), "id")) {
+		if a.ID == "" || !r.Readable(rule.Field(rule.Index("", i), "id")) {
 			return nil
 		}
-		known[a.ID] = true
+		ids[a.ID] = true
 	}
 	if !r.Readable("") {
 		return nil
 	}
-	return known
+	return ids
 }
 
-// choose selects and returns how many groups there will be, negative when that
-// cannot be told. Forming them takes longer and waits until the rest is right.
-func (o *outcome) choose(applicants []admission.Applicant, f *faults) int {
+// choose selects, and returns whom rows and marks can be about. Forming the
+// groups takes longer and waits until the rest is right; how many there will be
+// is known before.
+func (o *outcome) choose(applicants []admission.Applicant, ids map[string]bool, f *faults) course.Roll {
 	cohort, err := o.course.Cohort(o.seed).Select(applicants)
 	if err != nil {
 		f.add("-seed", err) // what is left to be wrong once the applicants are right
-		return -1
+		return o.course.Roll(ids)
 	}
 	o.cohort = cohort
+	roll := cohort.Roll()
 	if o.course.Grouping() == nil {
-		return 0
+		return roll
 	}
 	sizes, err := o.definition.Grouping.Sizes.Split(len(cohort.Admitted()))
 	if err != nil {
-		f.add("course", err)
-		return -1
+		f.add(o.file, rule.Violations{{Code: "group-size", Path: "grouping.sizes", Detail: err.Error()}})
+		return o.course.Roll(ids)
 	}
-	return len(sizes)
+	roll.Groups = len(sizes)
+	return roll
 }
 
 // finish takes the steps after the selection.
@@ -167,7 +185,7 @@ func (o *outcome) finish(rows []schedule.Segment, marks course.Marks, f *faults)
 		o.cohort = cohort
 	}
 	if o.course.Grouping() != nil {
-		step("course", func() (course.Cohort, error) { return o.cohort.Form() })
+		step(o.file, func() (course.Cohort, error) { return o.cohort.Form() })
 	}
 	if o.course.Schedule() != nil {
 		step(presenceFile, func() (course.Cohort, error) { return o.cohort.Attend(rows) })

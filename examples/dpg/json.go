@@ -95,7 +95,7 @@ func results(list []course.Result) map[string]result {
 		}
 		all[r.ID] = result{
 			Total:    total{r.Result.Total.String(), r.Result.Shown(2).Total},
-			Decision: string(r.Result.Decision),
+			Decision: string(r.Decision),
 			Points:   points,
 		}
 	}

@@ -73,14 +73,23 @@ func run(args []string, stdout, stderr io.Writer) int {
 // outcome is all that the run decided.
 type outcome struct {
 	definition course.Definition
+	file       string // the definition's, for messages
 	course     *course.Course
 	cohort     course.Cohort // certified
 	people     map[string]person
 	seed       string
 }
 
-// zones is where the programs of this module take time zones from.
-func zones(name string) (*time.Location, error) { return time.LoadLocation(name) }
+var errNoPlace = errors.New("not the name of a place")
+
+// zones is where the program takes time zones from. The host's own is none of
+// them: the same input gives the same output on every machine.
+func zones(name string) (*time.Location, error) {
+	if name == "" || name == time.Local.String() {
+		return nil, errNoPlace
+	}
+	return time.LoadLocation(name)
+}
 
 // faults collects what is wrong with each file.
 type faults struct{ lines []string }
@@ -89,8 +98,8 @@ type faults struct{ lines []string }
 func (f *faults) add(file string, err error) {
 	var vs rule.Violations
 	if !errors.As(err, &vs) {
-		if err != nil {
-			f.lines = append(f.lines, file+": "+err.Error())
+		if err != nil { // a typed error of an algorithm
+			f.lines = append(f.lines, file+": "+rule.Violation{Code: "failed", Detail: err.Error()}.Error())
 		}
 		return
 	}

@@ -232,7 +232,7 @@ func (r report) certificates() {
 			row = append(row, part.Points)
 		}
 		decision := ""
-		if result.Result.Decision == grading.Certified {
+		if result.Decision == grading.Certified {
 			decision = "certified"
 			certified++
 		}
@@ -241,7 +241,7 @@ func (r report) certificates() {
 	r.table(rows)
 	r.line("\n%d of %d are certified. What the others lacked:", certified, len(r.cohort.Results))
 	for _, result := range r.cohort.Results {
-		if result.Result.Decision == grading.Certified {
+		if result.Decision == grading.Certified {
 			continue
 		}
 		shown := result.Result.Shown(2)

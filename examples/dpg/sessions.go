@@ -48,7 +48,7 @@ func (r report) sessions() {
 	r.table(rows)
 	r.line("")
 	changes := 0
-	for _, v := range r.zonesOf(r.cohort.Known()) {
+	for _, v := range r.zonesOf(r.cohort.Roll().Applicants) {
 		for _, shift := range table.ClockShifts(v.loc) {
 			changes++
 			r.line("  %s (%d applied): %s", v.name, v.people, shift)

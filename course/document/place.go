@@ -1,0 +1,49 @@
+package document
+
+import "github.com/cohortkit/cohort/course/rule"
+
+// place is where a value stands; its path is put together only when there is
+// something to report. A nil place is the document itself.
+type place struct {
+	up    *place
+	kind  step
+	name  string
+	index int
+}
+
+type step uint8
+
+const (
+	isField step = iota
+	isKey
+	isIndex
+)
+
+// String returns the path.
+func (p *place) String() string {
+	if p == nil {
+		return ""
+	}
+	switch up := p.up.String(); p.kind {
+	case isIndex:
+		return rule.Index(up, p.index)
+	case isKey:
+		return rule.Key(up, p.name)
+	default:
+		return rule.Field(up, p.name)
+	}
+}
+
+// unknown returns the path of a key that is not one of ours: it is shown as it
+// is where it looks like a name, and quoted otherwise.
+func unknown(path, key string) string {
+	if len(key) > 64 || key == "" {
+		return rule.Key(path, key)
+	}
+	for _, c := range key {
+		if c != '_' && c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return rule.Key(path, key)
+		}
+	}
+	return rule.Field(path, key)
+}

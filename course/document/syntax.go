@@ -1,0 +1,81 @@
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// syntax returns the one violation of a text that is no JSON document within
+// the limits.
+func syntax(data []byte) *rule.Violation {
+	if len(data) > MaxBytes {
+		return &rule.Violation{Code: "document-size", Detail: "more than 64 MiB"}
+	}
+	if bad := invalidUTF8(data); bad >= 0 {
+		return &rule.Violation{Code: "text", Detail: position(data, bad) + "not valid UTF-8"}
+	}
+	var raw json.RawMessage
+	err := json.Unmarshal(data, &raw)
+	if err == nil {
+		if tooDeep(data) {
+			return &rule.Violation{Code: "depth", Detail: "objects and lists nested more than 64 deep"}
+		}
+		return nil
+	}
+	var at *json.SyntaxError
+	if !errors.As(err, &at) {
+		return &rule.Violation{Code: "syntax", Detail: "not JSON"}
+	}
+	if tooDeep(data) {
+		return &rule.Violation{Code: "depth", Detail: "objects and lists nested more than 64 deep"}
+	}
+	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON"}
+}
+
+// position returns "line 3, column 7: " for the byte at offset.
+func position(data []byte, offset int) string {
+	before := data[:min(max(offset, 0), len(data))]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	return fmt.Sprintf("line %d, column %d: ", line, max(column, 1))
+}
+
+func invalidUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// tooDeep counts brackets outside of strings.
+func tooDeep(data []byte) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > MaxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
