@@ -238,6 +238,24 @@ func TestExplain(t *testing.T) {
 	e, _ = admission.Selection{Waitlist: s.Waitlist}.Explain("A043")
 	assert.Equal(t, "On the waitlist.", e.Text)
 
+	// What ranks alike is no difference, and a selection cut short no panic.
+	pair := func(above, below []admission.KeyValue) admission.Explanation {
+		e, _ := admission.Selection{
+			Admitted: []admission.Placement{{ID: "above", Rank: 1, Merit: 1, Keys: above}},
+			Waitlist: []admission.Placement{{ID: "below", Rank: 2, Merit: 2, Keys: below}},
+		}.Explain("below")
+		return e
+	}
+	for _, alike := range []string{"unknown", "outside", "not_met"} {
+		keys := []admission.KeyValue{{Code: "k", Value: "not_met"}, {Code: "l", Value: "2"}}
+		e = pair(keys, []admission.KeyValue{{Code: "k", Value: alike}, {Code: "l", Value: "1"}})
+		assert.Equal(t, "l", e.DecidedBy, alike)
+		e = pair([]admission.KeyValue{{Code: "k", Value: "met"}}, []admission.KeyValue{{Code: "k", Value: alike}})
+		assert.Equal(t, "k", e.DecidedBy, alike)
+		assert.Equal(t, "lottery", pair(nil, keys).DecidedBy)
+		assert.Equal(t, "lottery", pair(keys, nil).DecidedBy)
+	}
+
 	_, _, withFloors := busy(t)
 	for i, p := range withFloors.Waitlist {
 		if p.Merit < withFloors.Admitted[30].Merit {

@@ -344,3 +344,39 @@ func TestLanguageTags(t *testing.T) {
 		}
 	}
 }
+
+// The largest applicant there can be, and one step more in each direction.
+func TestLimitsOfAnApplicant(t *testing.T) {
+	t.Parallel()
+	sel, _ := reference(t)
+	text := strings.Repeat("x", admission.MaxText)
+	fill := func(n int) admission.Applicant {
+		a := admission.Applicant{ID: strings.Repeat("i", document.MaxID), Country: "KE", Role: text, TimeZone: text, ExperienceMonths: new(admission.MaxMonths),
+			Languages: map[string]admission.LanguageLevel{}, Documents: map[string]bool{}, Numbers: map[string]document.Decimal{}, Attributes: map[string]string{}}
+		for i := range n {
+			name := strconv.Itoa(i)
+			a.Languages["en-"+name], a.Documents[name], a.Numbers[name], a.Attributes[name] = admission.Native, true, dec(strings.Repeat("9", 64)), text
+		}
+		scores := map[string]document.Decimal{"questionnaire": dec("10"), "letter": dec("0")}
+		for i := range n - len(scores) {
+			scores[strconv.Itoa(i)] = dec("12345")
+		}
+		for i := range min(n, admission.MaxReviews+n-admission.MaxEntries) {
+			a.Reviews = append(a.Reviews, admission.Review{Reviewer: strconv.Itoa(i), Scores: scores})
+		}
+		return a
+	}
+	check := func(a admission.Applicant) error {
+		as := []admission.Applicant{a}
+		return document.Check(as, func(r *rule.Report) { sel.CheckApplicants(as, r) })
+	}
+	assert.NoError(t, check(fill(admission.MaxEntries)))
+	var want [][2]string
+	for _, path := range []string{"languages", "documents", "numbers", "attributes", "reviews"} {
+		want = append(want, [2]string{"too-many", "[0]." + path})
+	}
+	for i := range admission.MaxReviews + 1 {
+		want = append(want, [2]string{"too-many", "[0].reviews[" + strconv.Itoa(i) + "].scores"})
+	}
+	assert.Equal(t, want, codes(t, check(fill(admission.MaxEntries+1))))
+}
