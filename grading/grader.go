@@ -31,7 +31,8 @@ type component struct {
 	minimum Total // share of the full marks
 	max     Total // of points, levels and sessions
 	need    string
-	tooMuch string // detail of a mark above the maximum
+	tooMuch string  // detail of a mark above the maximum
+	ladder  []Level // the levels, lowest first
 }
 
 // Compile checks the scheme and returns its grader. The error is nil or
@@ -73,6 +74,10 @@ func compile(c Component, base Total) component {
 	}
 	out.max, out.need = c.Award.full()
 	out.tooMuch = "at most " + out.max.String()
+	if c.Award.Levels != nil {
+		out.ladder = slices.Clone(c.Award.Levels.Levels)
+		slices.SortStableFunc(out.ladder, func(a, b Level) int { return exactly(a.Points).Compare(exactly(b.Points)) })
+	}
 	return out
 }
 

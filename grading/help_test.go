@@ -18,10 +18,14 @@ func random(name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
 }
 
-// rounds returns how often a property is tried: often where COHORT_LONG is set.
+// rounds returns how often a property is tried: often where COHORT_LONG is set,
+// a tenth as often as usually with -short.
 func rounds(often, usually int) int {
-	if os.Getenv("COHORT_LONG") != "" {
+	switch {
+	case os.Getenv("COHORT_LONG") != "":
 		return often
+	case testing.Short():
+		return max(usually/10, 5)
 	}
 	return usually
 }

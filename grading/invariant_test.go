@@ -81,7 +81,7 @@ func TestDecimalSettings(t *testing.T) {
 		{"UseScientificNotation", func() { decimal.UseScientificNotation = !decimal.UseScientificNotation }},
 		{"Zero", func() { decimal.Zero = decimal.NewFromInt(17) }},
 	}
-	for _, one := range settings {
+	for _, one := range settings[:rounds(8, 8)] {
 		one.set()
 		assert.True(t, want == everyAnswer(t), "%s changes an answer", one.name)
 		restore()

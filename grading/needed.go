@@ -1,7 +1,7 @@
 package grading
 
 import (
-	"slices"
+	"sort"
 
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -67,15 +67,8 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	case !certified(highest):
 		return Needed{Answer: Impossible}, nil
 	}
-	if _, discrete := c.stepCount(); discrete {
-		all := c.steps()
-		at, _ := slices.BinarySearchFunc(all, true, func(s step, _ bool) int {
-			if certified(s.share) {
-				return 0
-			}
-			return -1
-		})
-		least := all[at]
+	if n, discrete := c.stepCount(); discrete {
+		least := c.step(sort.Search(n, func(k int) bool { return certified(c.step(k).share) }))
 		return Needed{Answer: ThisMuch, Mark: &least.mark, Percent: least.share.times(hundred), Points: least.share.times(c.max)}, nil
 	}
 	standings[i] = standing{status: StatusGraded}
@@ -109,19 +102,20 @@ func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 	if !g.read(marks, standings) {
 		return nil, g.refuse(marks)
 	}
-	all := make([][]step, len(g.components))
-	if vs := g.discrete(all, func(i int) bool { return standings[i].status == StatusPending }); vs != nil {
-		return nil, vs
+	counts, err := g.discrete(func(i int) bool { return standings[i].status == StatusPending })
+	if err != nil {
+		return nil, err
 	}
+	all := make([][]step, len(g.components))
 	for i, s := range standings {
+		all[i] = []step{{share: s.worst}}
 		if s.status == StatusPending {
-			all[i] = distinct(all[i], s)
-		} else {
-			all[i] = []step{{share: s.worst}}
+			all[i] = distinct(g.components[i].steps(), s)
 		}
+		counts[i] = len(all[i])
 	}
 	found := []Marks{}
-	for at := range combinations(all) {
+	for at := range combinations(counts) {
 		if !g.least(all, at, standings) {
 			continue
 		}

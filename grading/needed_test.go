@@ -85,7 +85,7 @@ func TestOutcomesAreEverything(t *testing.T) {
 	sessions.Components[1].Award.Attendance.Credit = grading.PerSession
 	schemes["half points"], schemes["whole points"], schemes["by session"] = reference(), whole, sessions
 	r := random("outcomes")
-	for i := range rounds(500, 40) {
+	for i := range rounds(500, 30) {
 		schemes[fmt.Sprint("random ", i)] = discreteScheme(r)
 	}
 	counts := map[string]grading.Proof{}

@@ -35,17 +35,17 @@ type Proof struct {
 //	for outcome, err := range g.Outcomes() { … }
 func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
 	return func(yield func(Outcome, error) bool) {
-		all := make([][]step, len(g.components))
-		if vs := g.discrete(all, func(int) bool { return true }); vs != nil {
-			yield(Outcome{}, vs)
+		counts, err := g.discrete(func(int) bool { return true })
+		if err != nil {
+			yield(Outcome{}, err)
 			return
 		}
-		standings := make([]standing, len(all))
-		for at := range combinations(all) {
-			marks := make(Marks, len(all))
+		standings := make([]standing, len(counts))
+		for at := range combinations(counts) {
+			marks := make(Marks, len(counts))
 			for i, k := range at {
-				s := all[i][k]
-				marks[g.components[i].ID] = s.mark.clone()
+				s := g.components[i].step(k)
+				marks[g.components[i].ID] = s.mark
 				standings[i] = standing{status: StatusGraded, worst: s.share, best: s.share}
 			}
 			total, decision := g.settle(standings)
@@ -79,13 +79,13 @@ func (g *Grader) Prove() (Proof, error) {
 func (g *Grader) leastSets() [][]string {
 	// Two steps each, nothing and the most there is: a discrete scheme has at
 	// least as many outcomes as that.
-	all := make([][]step, len(g.components))
+	all, counts := make([][]step, len(g.components)), make([]int, len(g.components))
 	for i := range all {
-		all[i] = []step{{}, {share: g.components[i].best()}}
+		all[i], counts[i] = []step{{}, {share: g.components[i].best()}}, 2
 	}
 	var sets [][]string
 	standings := make([]standing, len(all))
-	for at := range combinations(all) {
+	for at := range combinations(counts) {
 		if !g.least(all, at, standings) {
 			continue
 		}
@@ -125,11 +125,13 @@ func (g *Grader) least(all [][]step, at []int, standings []standing) bool {
 	return true
 }
 
-// discrete fills the steps of the wanted components, or returns why it cannot.
-func (g *Grader) discrete(all [][]step, wanted func(i int) bool) rule.Violations {
+// discrete returns how many marks each wanted component can have, 1 for the
+// others, or why they cannot be enumerated.
+func (g *Grader) discrete(wanted func(i int) bool) ([]int, error) {
 	var vs rule.Violations
-	product := whole(1)
+	counts, product := make([]int, len(g.components)), one
 	for i := range g.components {
+		counts[i] = 1
 		if !wanted(i) {
 			continue
 		}
@@ -138,31 +140,23 @@ func (g *Grader) discrete(all [][]step, wanted func(i int) bool) rule.Violations
 			path := rule.Index("components", i) + ".award"
 			vs = append(vs, rule.Violation{Code: "not-discrete", Path: path, Detail: "the award has no steps, or too many"})
 		}
-		product = product.times(count(n))
+		counts[i], product = n, product.times(count(n))
 	}
 	if vs == nil && product.Compare(whole(MaxOutcomes)) > 0 {
 		vs = rule.Violations{{Code: "too-many", Path: "components", Detail: "more combinations than are enumerated"}}
 	}
-	for i := range g.components {
-		if vs == nil && wanted(i) {
-			all[i] = g.components[i].steps()
-		}
-	}
-	return vs
+	return counts, vs.Err()
 }
 
-// combinations yields every choice of one index per list, the last changing
-// fastest; lists without an element take no part. The slice is used again.
-func combinations(all [][]step) iter.Seq[[]int] {
+// combinations yields every choice of one index below each count, the last
+// changing fastest. The slice is used again.
+func combinations(counts []int) iter.Seq[[]int] {
 	return func(yield func([]int) bool) {
-		at := make([]int, len(all))
-		for {
-			if !yield(at) {
-				return
-			}
+		at := make([]int, len(counts))
+		for yield(at) {
 			i := len(at) - 1
 			for ; i >= 0; i-- {
-				if at[i]++; at[i] < len(all[i]) {
+				if at[i]++; at[i] < counts[i] {
 					break
 				}
 				at[i] = 0

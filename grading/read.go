@@ -101,13 +101,7 @@ func (c *component) best() Total {
 		step := exactly(c.Award.Points.Step)
 		return c.max.over(step).floor().times(step).over(c.max)
 	case c.Award.Levels != nil:
-		top := Total{}
-		for _, level := range c.Award.Levels.Levels {
-			if points := exactly(level.Points); points.Compare(top) > 0 {
-				top = points
-			}
-		}
-		return top.over(c.max)
+		return exactly(c.ladder[len(c.ladder)-1].Points).over(c.max)
 	}
 	return one
 }

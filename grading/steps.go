@@ -1,8 +1,6 @@
 package grading
 
 import (
-	"slices"
-
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/shopspring/decimal"
 )
@@ -38,36 +36,35 @@ func (c *component) stepCount() (int, bool) {
 	return 0, false
 }
 
-// steps returns the marks a discrete award can give, lowest share first. A level
-// that gives nothing comes after nothing handed in.
+// steps returns the marks a discrete award can give, lowest share first.
 func (c *component) steps() []step {
 	n, _ := c.stepCount()
 	list := make([]step, n)
 	for i := range list {
-		list[i].mark, list[i].share = c.step(i)
+		list[i] = c.step(i)
 	}
-	slices.SortStableFunc(list, func(a, b step) int { return a.share.Compare(b.share) })
 	return list
 }
 
-// step returns mark i of the award's own scale.
-func (c *component) step(i int) (Mark, Total) {
+// step returns mark i of a discrete award, lowest share first. A level that gives
+// nothing comes after nothing handed in.
+func (c *component) step(i int) step {
 	switch a := c.Award; {
 	case a.Completion != nil:
-		return Mark{Completed: new(i == 1)}, count(i)
+		return step{Mark{Completed: new(i == 1)}, count(i)}
 	case a.Attendance != nil:
 		attended := i
 		if a.Attendance.Credit == AllSessions {
 			attended = i * a.Attendance.Sessions
 		}
-		return Mark{Attended: new(attended), Held: new(a.Attendance.Sessions)}, a.Attendance.share(attended)
+		return step{Mark{Attended: new(attended), Held: new(a.Attendance.Sessions)}, a.Attendance.share(attended)}
 	case a.Levels != nil && i == 0:
-		return Mark{Missing: true}, Total{}
+		return step{Mark{Missing: true}, Total{}}
 	case a.Levels != nil:
-		level := a.Levels.Levels[i-1]
-		return Mark{Level: level.Name}, exactly(level.Points).over(c.max)
+		level := c.ladder[i-1]
+		return step{Mark{Level: level.Name}, exactly(level.Points).over(c.max)}
 	default:
 		points := document.Decimal{Decimal: a.Points.Step.Mul(decimal.NewFromInt(int64(i)))}
-		return Mark{Points: new(points)}, exactly(points).over(c.max)
+		return step{Mark{Points: &points}, exactly(points).over(c.max)}
 	}
 }

@@ -5,7 +5,10 @@
 // All mistakes are compiled into one test binary, each behind a number, so that
 // a run costs one build and then one run of the tests per mistake:
 //
-//	mutate [-timeout 20s] [-workers 1] [-only file.go] [-v] ./package
+//	mutate [-timeout 20s] [-workers 1] [-only file.go] [-skip regexp] [-v] ./package
+//
+// The tests run with -short: those that try a property many times may try it
+// less often then.
 //
 // It prints every mistake that no test noticed, with file, line and column, and
 // a summary. Those in code that no test reaches are listed as not reached. The
@@ -24,19 +27,20 @@ func main() {
 	workers := flag.Int("workers", 1, "how many runs at once")
 	only := flag.String("only", "", "plant mistakes in this file alone")
 	least := flag.Float64("min", 0, "exit with 1 below this percentage")
+	skip := flag.String("skip", "^$", "leave these tests out, a regular expression")
 	verbose := flag.Bool("v", false, "print every mistake")
 	flag.Parse()
 	dir := "."
 	if flag.NArg() > 0 {
 		dir = flag.Arg(0)
 	}
-	if err := run(dir, *only, *timeout, *workers, *least, *verbose); err != nil {
+	if err := run(dir, *only, *skip, *timeout, *workers, *least, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, only string, timeout time.Duration, workers int, least float64, verbose bool) error {
+func run(dir, only, skip string, timeout time.Duration, workers int, least float64, verbose bool) error {
 	p, err := load(dir)
 	if err != nil {
 		return err
@@ -50,6 +54,7 @@ func run(dir, only string, timeout time.Duration, workers int, least float64, ve
 		return err
 	}
 	defer os.RemoveAll(binary.dir)
+	binary.skip = skip
 	reached, took, err := binary.baseline()
 	if err != nil {
 		return err

@@ -60,7 +60,7 @@ func mutantOn(n int) bool {
 
 // binary is the test binary with every mistake in it.
 type binary struct {
-	dir, path, cwd string
+	dir, path, cwd, skip string
 }
 
 func build(p *pkg, out *planted) (*binary, error) {
@@ -95,7 +95,7 @@ func build(p *pkg, out *planted) (*binary, error) {
 func (b *binary) test(timeout time.Duration, env ...string) (passed, late bool, output []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	run := exec.CommandContext(ctx, b.path, "-test.failfast", "-test.timeout=0")
+	run := exec.CommandContext(ctx, b.path, "-test.failfast", "-test.short", "-test.timeout=0", "-test.skip="+b.skip)
 	run.Dir, run.Env = b.cwd, append(os.Environ(), env...)
 	output, err := run.CombinedOutput()
 	return err == nil, ctx.Err() != nil, output
