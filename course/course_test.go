@@ -148,6 +148,19 @@ func TestLint(t *testing.T) {
 		assert.Equal(t, c.want, got, c.name)
 	}
 	d := dpg.Definition()
+	d.Admission.Capacity = 30
+	source := d.Stated.Capacity.Source
+	lint, err := course.Compile(d, time.LoadLocation)
+	require.NoError(t, err)
+	source.Section = "changed"
+	var codes []string
+	for _, f := range lint.Lint() {
+		codes = append(codes, f.Code)
+		assert.NotEqual(t, "changed", f.Source.Section, "findings share nothing with the definition")
+	}
+	assert.Equal(t, []string{"dead-level", "stated-capacity", "stated-minutes"}, codes, "by code, not by path")
+
+	d = dpg.Definition()
 	d.Schedule.Sessions[4].Start = schedule.MustWall("2024-11-22T15:00")
 	d.Grading.Certificate = grading.Certificate{AtLeast: new(document.MustDecimal("80"))}
 	compiled, err := course.Compile(d, time.LoadLocation)

@@ -11,7 +11,7 @@ const description = "Public institutions can build on digital public goods (DPGs
 
 func audience() []string {
 	return []string{
-		"Mid-level government officials, policymakers and other public sector professionals working on digital transformation",
+		"Public sector staff of the middle level whose work is digital transformation: officials, policymakers, other professionals",
 		"Among them digital transformation officers, project and IT managers, policy advisors, public information officers",
 		"Public service administrators, managers of software development, procurement officers",
 		"Whoever wants to learn about DPGs and open source and use them for better public services",
@@ -55,9 +55,9 @@ func delivery() *course.Delivery {
 		Platform: "Zoom",
 		Methods: []string{
 			"Slides, short videos and other media",
-			"Polls and surveys",
-			"Breakout sessions for brainstorming and discussion",
-			"Short presentations from participants' own settings",
+			"Surveys and polls",
+			"Small rooms to think and discuss in",
+			"Brief talks by participants on their own settings",
 			"Team work in small groups",
 		},
 	}
