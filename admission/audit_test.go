@@ -18,7 +18,7 @@ import (
 // the oracle counts.
 func TestAuditEqualsOracle(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(250, 50_000) {
+	for i := range rounds(120, 50_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		as := r.pool(r.IntN(13))

@@ -15,7 +15,7 @@ import (
 // of the input, and Verify accepts what Select makes.
 func TestSelectEqualsOracle(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(400, 100_000) {
+	for i := range rounds(120, 100_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		as := r.pool(r.IntN(13))
@@ -54,7 +54,7 @@ func TestSelectEqualsOracle(t *testing.T) {
 // where no other key is within it.
 func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(300, 50_000) {
+	for i := range rounds(150, 50_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%3 == 1)
 		as := r.pool(r.IntN(13))
@@ -94,7 +94,7 @@ func requireDifference(t *testing.T, with, without, gained, lost []string) {
 // and with floors where that person carries none.
 func TestRemovalChangesNoSeat(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(200, 100_000) {
+	for i := range rounds(120, 100_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		as := r.pool(2 + r.IntN(11))
@@ -113,7 +113,7 @@ func TestRemovalChangesNoSeat(t *testing.T) {
 // Whoever discloses something, whatever it is, never ranks lower than before.
 func TestDisclosureNeverHurts(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(300, 100_000) {
+	for i := range rounds(150, 100_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		as := r.pool(2 + r.IntN(11))
@@ -145,7 +145,7 @@ func TestDisclosureNeverHurts(t *testing.T) {
 // lower in the lottery.
 func TestNoEnvyAmongEquals(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(200, 100_000) {
+	for i := range rounds(120, 100_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		s := choose(t, compile(t, p), r.pool(r.IntN(13)))
@@ -164,7 +164,7 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 // before, call rank after.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(300, 100_000) {
+	for i := range rounds(150, 100_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(true)
 		p.Floors = append(p.Floors, r.policy(true).Floors...)[:1+i%2]

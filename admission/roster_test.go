@@ -217,7 +217,7 @@ func TestCompletedWithoutTheFact(t *testing.T) {
 // Random events against a simulation that only knows the definitions.
 func TestRosterEqualsSimulation(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(250, 50_000) {
+	for i := range rounds(120, 50_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		as := r.pool(3 + r.IntN(10))

@@ -40,7 +40,7 @@ func result(t testing.TB, top *admission.Top) []admission.Placement {
 // merged; merging is associative, commutative and has an identity.
 func TestTopEqualsSelect(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(300, 50_000) {
+	for i := range rounds(150, 50_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		sel := compile(t, p)
@@ -75,7 +75,7 @@ func TestTopShards(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
 	r := newRandom(7)
-	as := referencePool(r, 2000)
+	as := referencePool(r, 1000)
 	want := ids(choose(t, sel, as).Admitted, placementID)
 	for _, shards := range []int{1, 2, 3, 8, 17, 64} {
 		tops := make([]*admission.Top, shards)

@@ -147,7 +147,7 @@ func TestVerifyFindsEveryCorruption(t *testing.T) {
 	require.NoError(t, err)
 	text, err := json.Marshal(s)
 	require.NoError(t, err)
-	total := corruptions(t, text, rounds(499, 1), 0, func(path string, corrupted []byte) {
+	total := corruptions(t, text, rounds(997, 1), 0, func(path string, corrupted []byte) {
 		var broken admission.Selection
 		if json.Unmarshal(corrupted, &broken) != nil {
 			return // no value of its type
@@ -160,7 +160,7 @@ func TestVerifyFindsEveryCorruption(t *testing.T) {
 // The same on random policies and pools, one corruption each.
 func TestVerifyRejectsRandomCorruption(t *testing.T) {
 	t.Parallel()
-	for i := range rounds(100, 100_000) {
+	for i := range rounds(50, 100_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(i%2 == 1)
 		in := admission.Intake{Applicants: r.pool(1 + r.IntN(6)), Seed: seed}
@@ -240,7 +240,7 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	assert.Empty(t, sel.VerifyRoster(s, reread(t, r)))
 	text, err := json.Marshal(r)
 	require.NoError(t, err)
-	corruptions(t, text, rounds(211, 1), 0, func(path string, corrupted []byte) {
+	corruptions(t, text, rounds(499, 1), 0, func(path string, corrupted []byte) {
 		var broken admission.Roster
 		// An event at another instant of the right order makes the same roster.
 		if json.Unmarshal(corrupted, &broken) != nil || strings.HasSuffix(path, ".at") {
