@@ -141,6 +141,29 @@ func compare(a, b string) int {
 	return 0
 }
 
+// Four options of worst and total: 2 and 4, 3 and 4, 2 and 4 again, 3 and 3.
+func TestFront(t *testing.T) {
+	t.Parallel()
+	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T00:00", "end": "2024-10-30T00:01"}]}`)
+	require.NoError(t, err)
+	f := schedule.Fairness{
+		Plan: plan, Starts: schedule.TimesOfDay(schedule.MustTimeOfDay("00:00"), schedule.MustTimeOfDay("03:00"), 60), Burden: make([]int, 24), Turns: 1,
+		Participants: []schedule.Participant{{ID: "a", Zone: "UTC"}, {ID: "b", Zone: "Pacific/Tarawa"}},
+	}
+	copy(f.Burden, []int{2, 3, 2, 3})
+	copy(f.Burden[12:], []int{2, 1, 2, 0})
+	got, err := schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	var order []string
+	for _, o := range got.Options {
+		order = append(order, fmt.Sprint(o.Start, " ", o.Worst, " ", o.Total))
+	}
+	assert.Equal(t, []string{"00:00 2 4", "02:00 2 4", "03:00 3 3", "01:00 3 4"}, order)
+	assert.Equal(t, []int{0, 1, 2}, got.Front)
+	require.NotNil(t, got.Rotation, "one turn is a rotation too")
+	assert.Equal(t, schedule.Rotation{Starts: []schedule.TimeOfDay{got.Options[0].Start}, Worst: 2, Total: 4, Shares: got.Options[0].Shares}, *got.Rotation)
+}
+
 func TestRotationAgainstBruteForce(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(7, 0))

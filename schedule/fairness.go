@@ -52,27 +52,24 @@ func (f Fairness) Check(r *rule.Report) {
 	if starts*len(f.Participants) > MaxShares/len(f.Plan.Sessions) {
 		r.Aside("participants", "too-many", "more than 5,000,000 start times, participants and sessions multiplied")
 	}
-	for n, product := 0, 1; n < f.Turns; n++ {
-		if product *= starts; product > MaxRotations {
-			r.Add("turns", "too-many", "more than 1,000,000 ways to take turns")
-			break
-		}
+	ways := int64(1)
+	for range f.Turns {
+		ways *= int64(starts)
+	}
+	if ways > MaxRotations {
+		r.Add("turns", "too-many", "more than 1,000,000 ways to take turns")
 	}
 }
 
 func (f Fairness) checkParticipants(r *rule.Report) {
 	seen := make(map[string]bool, len(f.Participants))
-	sound := make(map[string]bool) // zones, since a few serve many
 	for i, p := range f.Participants {
+		at := rule.Index("participants", i)
 		if seen[p.ID] {
-			r.Add(rule.Field(rule.Index("participants", i), "id"), "duplicate-id", "an earlier participant has the same id")
+			r.Add(rule.Field(at, "id"), "duplicate-id", "an earlier participant has the same id")
 		}
 		seen[p.ID] = p.ID != ""
-		if !sound[p.Zone] {
-			at := rule.Field(rule.Index("participants", i), "zone")
-			checkZoneName(at, p.Zone, r)
-			sound[p.Zone] = r.Clean(at)
-		}
+		checkZoneName(rule.Field(at, "zone"), p.Zone, r)
 	}
 }
 

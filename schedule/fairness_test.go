@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/course/document"
-	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -38,6 +37,10 @@ func TestPlanAt(t *testing.T) {
 	assert.Equal(t, walls(f.Plan)[1], walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.TimeOfDay{}))[1], "not stated")
 	assert.Empty(t, schedule.Fairness{}.PlanAt(schedule.MustTimeOfDay("00:30")).Sessions)
 	assert.NotNil(t, f.Plan.Sessions[4].UTC, "the plan itself stays")
+	f.Plan.Sessions = f.Plan.Sessions[1:]
+	assert.Equal(t, []string{
+		"2024-11-08T23:00 2024-11-09T01:00", "2024-11-06T00:30 2024-11-06T02:30", "2024-11-01T23:00 2024-11-02T01:00", "2024-10-30T00:30 2024-10-30T02:30",
+	}, walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.MustTimeOfDay("23:00"))), "an even number of turns")
 }
 
 func TestRefusedStarts(t *testing.T) {
@@ -92,7 +95,9 @@ func TestFairnessViolations(t *testing.T) {
 	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Burden: schedule.DefaultBurden()}
 	f.Burden[0], f.Burden[1], f.Burden[2], f.Burden[3] = -1, 0, 1_000_000, 1_000_001
 	assert.Equal(t, []string{"burden[0] range", "burden[3] range"}, faults(document.Check(f, f.Check)))
-	var r rule.Report
-	schedule.Fairness{}.Check(&r)
-	assert.NotEmpty(t, r.Violations())
+	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Starts: minutes[:1]}
+	f.Plan.Sessions[0].End = f.Plan.Sessions[0].Start
+	assert.Equal(t, []string{"plan.sessions[0].end end-before-start"}, faults(document.Check(f, f.Check)))
+	f = schedule.Fairness{}
+	assert.Equal(t, []string{"plan.zone required", "plan.sessions required", "participants required"}, faults(document.Check(f, f.Check)))
 }

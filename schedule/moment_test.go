@@ -1,8 +1,10 @@
 package schedule_test
 
 import (
+	"encoding/binary"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata" // where the machine has no zone data
@@ -150,4 +152,25 @@ func TestPick(t *testing.T) {
 		assert.True(t, policy.Valid())
 	}
 	assert.False(t, schedule.ClockChange("sometimes").Valid())
+}
+
+// A zone that no place has: an hour forward, and back within a day. Where two
+// changes are so close the wall time is refused, not guessed.
+func TestResolutionOfTwoChangesWithinADay(t *testing.T) {
+	t.Parallel()
+	const noon = 1730289600 // 2024-10-30T12:00:00Z
+	data := []byte("TZif" + strings.Repeat("\x00", 16))
+	for _, count := range []uint32{0, 0, 0, 2, 2, 4} { // of UT, standard, leap, transitions, types, letters
+		data = binary.BigEndian.AppendUint32(data, count)
+	}
+	data = binary.BigEndian.AppendUint32(data, noon)
+	data = binary.BigEndian.AppendUint32(data, noon+20*3600)
+	data = append(data, 1, 0, // to the second type, and back
+		0, 0, 0, 0, 0, 0, // offset, summer time, letters
+		0, 0, 0x0e, 0x10, 1, 0)
+	loc, err := time.LoadLocationFromTZData("Made/Up", append(data, "ODD\x00"...))
+	require.NoError(t, err)
+	assert.Equal(t, schedule.Gap, schedule.MustWall("2024-10-30T12:30").In(loc).Kind)
+	assert.Equal(t, schedule.Unique, schedule.MustWall("2024-10-30T11:30").In(loc).Kind)
+	assert.Equal(t, schedule.Unique, schedule.MustWall("2024-10-31T09:30").In(loc).Kind)
 }

@@ -148,6 +148,26 @@ func TestCheckOfClaims(t *testing.T) {
 	}, faults(document.Check(bad, bad.Check)))
 }
 
+// Weeks go from Monday to Sunday.
+func TestWeeksBeginOnMonday(t *testing.T) {
+	t.Parallel()
+	plan := schedule.Plan{Zone: "UTC"}
+	for week := range 9 {
+		for _, monday := range []int{0, 6} {
+			start := schedule.MustWall("2024-10-28T23:00").AddDays(7*week + monday)
+			plan.Sessions = append(plan.Sessions, schedule.Session{ID: start.String(), Start: start, End: later(start, 59)})
+		}
+	}
+	table, err := schedule.Compile(plan, pinned)
+	require.NoError(t, err)
+	assert.Empty(t, table.Check(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 9}}}))
+	shifted, err := schedule.Compile(plan.MoveAll(1, 0), pinned)
+	require.NoError(t, err)
+	findings := shifted.Check(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 9}}})
+	require.Len(t, findings, 3)
+	assert.Equal(t, "10", findings[0].Have)
+}
+
 // A session touches each date on which some of it lies; one that ends at
 // midnight does not touch the next.
 func TestAvoidedDatesAtMidnight(t *testing.T) {

@@ -129,3 +129,13 @@ func TestTimeOfDay(t *testing.T) {
 	assert.Empty(t, schedule.TimesOfDay(schedule.TimeOfDay{}, last, 15))
 	assert.Len(t, schedule.TimesOfDay(schedule.MustTimeOfDay("00:00"), schedule.MustTimeOfDay("23:59:59"), 15), 96)
 }
+
+// Text that is refused leaves what was there.
+func TestUnmarshalKeepsWhatWasThere(t *testing.T) {
+	t.Parallel()
+	wall, date, clock := schedule.MustWall("2024-10-30T15:00"), schedule.MustDate("2024-10-30"), schedule.MustTimeOfDay("15:00")
+	assert.Error(t, wall.UnmarshalText([]byte("x")))
+	assert.Error(t, date.UnmarshalText([]byte("x")))
+	assert.Error(t, clock.UnmarshalText([]byte("x")))
+	assert.Equal(t, "2024-10-30T15:00 2024-10-30 15:00", wall.String()+" "+date.String()+" "+clock.String())
+}
