@@ -125,12 +125,8 @@ func (a LevelsAward) check(r *rule.Report) {
 			at.Add("name", "duplicate-id", "another level has this name")
 		}
 		seen[level.Name] = true
-		switch {
-		case !at.Clean("points"):
-		case level.Points.Sign() < 0:
-			at.Add("points", "range", "at least 0")
-		case r.Clean("max") && exactly(level.Points).Compare(exactly(a.Max)) > 0:
-			at.Add("points", "range", "at most the maximum")
+		if at.Clean("points") && (level.Points.Sign() < 0 || r.Clean("max") && exactly(level.Points).Compare(exactly(a.Max)) > 0) {
+			at.Add("points", "range", "0 to the maximum")
 		}
 	}
 }

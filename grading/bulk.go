@@ -41,11 +41,9 @@ func (g *Grader) GradeColumns(columns Columns, standings []Standing) error {
 	if err := document.Check(columns, func(r *rule.Report) { g.checkColumns(columns, len(standings), r) }); err != nil {
 		return err
 	}
-	list := make([]*Column, len(g.components))
-	for i, c := range g.components {
-		if column, there := columns[c.ID]; there {
-			list[i] = &column
-		}
+	list := make([]Column, len(g.components))
+	for i := range g.components {
+		list[i] = columns[g.components[i].ID]
 	}
 	var r rule.Report
 	scratch := make([]standing, len(g.components))
@@ -64,13 +62,10 @@ func (g *Grader) GradeColumns(columns Columns, standings []Standing) error {
 }
 
 // marksOf returns one person's marks.
-func (g *Grader) marksOf(columns []*Column, person int) Marks {
+func (g *Grader) marksOf(columns []Column, person int) Marks {
 	marks := make(Marks, len(columns))
-	for i, column := range columns {
-		if column == nil {
-			continue
-		}
-		if m := g.components[i].markOf(column, person); m.groups() > 0 {
+	for i := range columns {
+		if m := g.components[i].markOf(&columns[i], person); m.groups() > 0 {
 			marks[g.components[i].ID] = m
 		}
 	}

@@ -50,8 +50,8 @@ func FuzzScheme(f *testing.F) {
 			require.NoError(t, err)
 		}
 		n := 0
-		for range g.Outcomes() {
-			if n++; n == 100 {
+		for _, err := range g.Outcomes() {
+			if n++; n == 100 || err != nil {
 				break
 			}
 		}

@@ -82,15 +82,12 @@ func newScale(c *component) (s scale, unit Total, ok bool) {
 
 // grade fills a person's standing, unless the person has a mark that does not
 // fit in here.
-func (q *quick) grade(columns []*Column, person int, out *Standing) bool {
+func (q *quick) grade(columns []Column, person int, out *Standing) bool {
 	var worst, best uint64
 	worstReaches, bestReaches := true, true
 	for i := range q.scales {
 		s := &q.scales[i]
-		low, high, ok := uint64(0), s.best, true
-		if columns[i] != nil {
-			low, high, ok = s.read(columns[i], person)
-		}
+		low, high, ok := s.read(&columns[i], person)
 		if !ok {
 			return false
 		}

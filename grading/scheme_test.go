@@ -94,6 +94,8 @@ func TestSchemeViolations(t *testing.T) {
 		"a level twice":              {func(s *grading.Scheme) { levels(s).Levels[2].Name = "good" }, []string{"components[3].award.levels.levels[2].name duplicate-id"}},
 		"a level without name":       {func(s *grading.Scheme) { levels(s).Levels[2].Name = "" }, []string{"components[3].award.levels.levels[2].name required"}},
 		"a level below 0":            {func(s *grading.Scheme) { levels(s).Levels[0].Points = dec("-1") }, []string{"components[3].award.levels.levels[0].points range"}},
+		"a level without bounds":     {func(s *grading.Scheme) { levels(s).Levels[0].Points = huge }, []string{"components[3].award.levels.levels[0].points decimal"}},
+		"levels of a bad maximum":    {func(s *grading.Scheme) { levels(s).Max = huge }, []string{"components[3].award.levels.max decimal"}},
 		"a level of 0":               {func(s *grading.Scheme) { levels(s).Levels[0].Points = dec("0") }, nil},
 		"a level above the maximum":  {func(s *grading.Scheme) { levels(s).Levels[2].Points = dec("60.001") }, []string{"components[3].award.levels.levels[2].points range"}},
 		"a level without points":     {func(s *grading.Scheme) { levels(s).Levels[2].Points = document.Decimal{} }, []string{"components[3].award.levels.levels[2].points required"}},
@@ -196,7 +198,8 @@ func TestGraderIsFrozen(t *testing.T) {
 	again, err := g.Grade(marks)
 	require.NoError(t, err)
 	assert.Equal(t, want, again)
-	for o := range g.Outcomes() {
+	for o, err := range g.Outcomes() {
+		assert.Error(t, err)
 		assert.Empty(t, o)
 	}
 	for _, f := range g.Lint() {
