@@ -192,6 +192,7 @@ func TestFindingWords(t *testing.T) {
 		{gender, full, rule.Met, "gender", "woman, other", "woman", ""},
 		{gender, admission.Applicant{Gender: "undisclosed"}, rule.Unknown, "gender", "woman, other", "undisclosed", "not stated"},
 		{developing, full, rule.Met, "country", "developing in unsd-2021-12", "KE", ""},
+		{admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: "2024-10-30"}}, full, rule.NotMet, "country", "member in ldc on 2024-10-30", "KE", ""},
 		{developing, admission.Applicant{Country: "TW"}, rule.Unknown, "country", "developing in unsd-2021-12", "TW", "no status in unsd-2021-12"},
 		{admission.Test{Country: &admission.CountryTest{In: []string{"CH", "FR"}}}, full, rule.NotMet, "country", "CH, FR", "KE", ""},
 		{graduate, degree(nil), rule.Unknown, "degree", "at least undergraduate, relevant", "", "not stated"},
