@@ -74,6 +74,7 @@ func TestPatternViolations(t *testing.T) {
 		},
 		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 2, "days": 1}, {"after": 4, "days": 1}]}`: {"then[1].after unknown-session"},
 		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil,
+		`{"zone": "UTC", "from": "2024-10-26", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil, // the last on day 3660
 		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday"], "count": 524, "at": "15:00", "minutes": 1}`:                                                           {"from plan-span"},
 		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080}`:                                            nil,
 		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080, "then": [{"after": 1000, "days": 3660}]}`:   {"then too-many"},

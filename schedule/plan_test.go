@@ -72,6 +72,12 @@ func TestCheckWithoutZonesAgrees(t *testing.T) {
 	assert.Equal(t, []string{"sessions[1] overlap"}, faults(document.Check(plan, plan.Check)))
 	_, err := schedule.Compile(plan, pinned)
 	assert.Equal(t, []string{"sessions[1] overlap"}, faults(err))
+
+	plan = parse(t, published)
+	plan.Sessions[0].End = plan.Sessions[0].Start
+	plan.Sessions[1].End = plan.Sessions[1].Start.AddDays(-1)
+	plan.Zone = "CET"
+	assert.Equal(t, []string{"zone zone-name", "sessions[0].end end-before-start", "sessions[1].end end-before-start"}, faults(document.Check(plan, plan.Check)))
 }
 
 // Two sessions in the two passes of one repeated hour do not overlap.
