@@ -278,7 +278,7 @@ func TestListsUsed(t *testing.T) {
 			{Country: &admission.CountryTest{In: []string{"KE"}}}, {AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{status("", "developed", "")}}},
 		}}}},
 		Floors:    []admission.Floor{{Code: "f", Percent: dec("1"), Test: status("unsd-2021-12", "developing", "")}},
-		Lists:     []admission.List{{Name: "own", Source: "ours", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}, {Name: "unused", Source: "o", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}},
+		Lists:     []admission.List{{Name: "unused", Source: "o", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}, {Name: "own", Source: "ours", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}},
 		Overrides: []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}},
 	}
 	s, err := compile(t, p).Select(admission.Intake{})

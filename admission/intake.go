@@ -71,7 +71,6 @@ func (s *Selector) CheckIntake(in Intake, r *rule.Report) {
 
 func (g Ruling) check(r *rule.Report, ids, ruled map[string]bool) {
 	switch {
-	case !r.Readable("id"):
 	case g.ID == "":
 		r.Add("id", "required", "must be stated")
 	case !ids[g.ID]:

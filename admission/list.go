@@ -40,13 +40,8 @@ func (p Policy) list(name string) (classification, bool) {
 	}
 	for _, l := range p.Lists {
 		if l.Name == name {
-			c := classification{name: name, source: l.Source, asOf: l.AsOf, own: l.Status}
-			for _, s := range l.Status {
-				if !slices.Contains(c.statuses, s) {
-					c.statuses = append(c.statuses, s)
-				}
-			}
-			return c, true
+			statuses := slices.Collect(maps.Values(l.Status))
+			return classification{name: name, source: l.Source, asOf: l.AsOf, statuses: statuses, own: l.Status}, true
 		}
 	}
 	return classification{}, false

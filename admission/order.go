@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -14,7 +15,7 @@ import (
 type candidate struct {
 	a       *Applicant
 	met     uint64  // bit k: meets matching key k, and the keys that one is within
-	scores  []score // in the order of the score keys
+	scores  []score // by the place of the key
 	carries uint64  // bit f: meets the test of floor f
 	lot     [sha256.Size]byte
 	drawn   bool // whether lot holds the lottery hash
@@ -23,9 +24,6 @@ type candidate struct {
 // candidate evaluates the keys and floors for an eligible applicant.
 func (s *Selector) candidate(a *Applicant) *candidate {
 	c := &candidate{a: a, carries: s.carries(a)}
-	if len(s.scores) > 0 {
-		c.scores = make([]score, 0, len(s.scores))
-	}
 	for i := range s.keys {
 		k := &s.keys[i]
 		if k.score != nil {
@@ -65,18 +63,16 @@ const none = -1
 // Each key is a value of the person alone (a bit, a number), so this is a
 // lexicographic order and no cycle is possible, whatever key is left out.
 func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
-	scores := 0
 	for i := range s.keys {
-		order := 0
-		if k := &s.keys[i]; k.score == nil {
+		k, order := &s.keys[i], 0
+		switch {
+		case i == skip:
+		case k.score != nil:
+			order = k.score.compare(a.scores[k.place], b.scores[k.place])
+		default:
 			order = cmp.Compare(b.met>>i&1, a.met>>i&1)
-		} else {
-			if i != skip {
-				order = k.score.compare(a.scores[scores], b.scores[scores])
-			}
-			scores++
 		}
-		if order != 0 && i != skip {
+		if order != 0 {
 			return order, i
 		}
 	}
@@ -89,15 +85,14 @@ type lottery struct{ text []byte }
 const lotteryPrefix = "cohort-lottery-v1\n"
 
 func newLottery(seed string) *lottery {
-	return &lottery{text: []byte(lotteryPrefix + seed + "\n")}
+	text := make([]byte, 0, len(lotteryPrefix)+2*document.MaxID) // room for an id
+	return &lottery{text: append(text, lotteryPrefix+seed+"\n"...)}
 }
 
-// draw fills in the hash of c.
+// draw fills in the hash of c, once.
 func (l *lottery) draw(c *candidate) {
 	if !c.drawn {
-		n := len(l.text)
 		c.lot, c.drawn = sha256.Sum256(append(l.text, c.a.ID...)), true
-		l.text = l.text[:n]
 	}
 }
 

@@ -120,6 +120,14 @@ func TestRulings(t *testing.T) {
 	}
 	_, err = sel.Select(admission.Intake{Applicants: as, Rulings: all})
 	assert.Equal(t, [][2]string{{"capacity", "rulings"}}, codes(t, err))
+	for i := range all {
+		all[i].Decision = admission.Exclude
+	}
+	_, err = sel.Select(admission.Intake{Applicants: as, Rulings: all})
+	require.NoError(t, err, "as many as there are people can be excluded")
+	for i := range all {
+		all[i].Decision = admission.Admit
+	}
 	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: all[:2]})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"a", "b"}, ids(s.Admitted, placementID))

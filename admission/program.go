@@ -83,7 +83,7 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 	}
 }
 
-// combine is strong Kleene logic: it stops as soon as the rest cannot matter.
+// combine is strong Kleene logic.
 func (n *node) combine(a *Applicant) rule.Verdict {
 	met, unknown := 0, 0
 	for i := range n.parts {
@@ -93,16 +93,8 @@ func (n *node) combine(a *Applicant) rule.Verdict {
 		case rule.Unknown:
 			unknown++
 		}
-		if n.settled(met, unknown, len(n.parts)-i-1) {
-			break
-		}
 	}
 	return n.count(met, unknown)
-}
-
-// settled reports whether the verdict stands whatever the parts to come say.
-func (n *node) settled(met, unknown, left int) bool {
-	return n.kind != kindNot && (met >= n.least || met+unknown+left < n.least)
 }
 
 // count turns the verdicts of all parts into that of the node: all wants every

@@ -213,16 +213,14 @@ func (s *Selector) explain(p *Placement, c *candidate) {
 			p.Carries = append(p.Carries, s.floors[i].code)
 		}
 	}
-	scores := 0
 	for i := range s.keys {
 		k := &s.keys[i]
 		value := KeyValue{Code: k.code}
 		if k.score != nil {
-			value.Value = exact(k.score.rat(c.scores[scores]))
+			value.Value = exact(k.score.rat(c.scores[k.place]))
 			if spread := k.score.spread(c.a); spread != nil {
 				value.Spread = exact(spread)
 			}
-			scores++
 			p.Keys = append(p.Keys, value)
 			continue
 		}

@@ -33,6 +33,7 @@ type key struct {
 	test   node
 	within int // index of the outer key, or -1
 	score  *scorer
+	place  int // of the score among those of a candidate
 }
 
 type floor struct {
@@ -71,6 +72,7 @@ func (s *Selector) compileKey(p Policy, k Priority) key {
 	compiled := key{code: k.Code, source: clone(k.Source), within: -1}
 	if k.Key.Score != nil {
 		compiled.score = compileScore(*k.Key.Score)
+		compiled.place = len(s.scores)
 		s.scores = append(s.scores, compiled.score)
 		for _, part := range k.Key.Score.Parts {
 			if least, there := s.maxima[part.Name]; !there || compareDecimals(k.Key.Score.Max, least) < 0 {

@@ -58,7 +58,7 @@ func (t *Top) Add(a Applicant) {
 // beats reports whether an applicant, eligible or not, could come before the
 // worst one kept. It allocates nothing unless a lot is drawn.
 func (t *Top) beats(a *Applicant, worst *candidate) bool {
-	met, scores := uint64(0), 0
+	met := uint64(0)
 	for i := range t.s.keys {
 		k := &t.s.keys[i]
 		if k.score != nil {
@@ -66,10 +66,9 @@ func (t *Top) beats(a *Applicant, worst *candidate) bool {
 			if !counts {
 				return false // incomplete
 			}
-			if order := k.score.compare(score, worst.scores[scores]); order != 0 {
+			if order := k.score.compare(score, worst.scores[k.place]); order != 0 {
 				return order < 0
 			}
-			scores++
 			continue
 		}
 		if k.meets(a, met) {

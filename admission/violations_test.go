@@ -252,6 +252,9 @@ func TestIntakeViolations(t *testing.T) {
 		{"required", "rulings[0].by", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "reason": "o"}]}`},
 		{"required", "rulings[0].decision", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "by": "o", "reason": "x"}]}`},
 		{"unknown-value", "rulings[0].decision", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "wait", "by": "o", "reason": "x"}]}`},
+		{"too-long", "rulings[0].by", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "` + strings.Repeat("o", 257) + `", "reason": "x"}]}`},
+		{"too-long", "rulings[0].reason", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "o", "reason": "` + strings.Repeat("o", 257) + `"}]}`},
+		{"null", "rulings[0].id", `{"applicants": [], "rulings": [{"id": null, "decision": "admit", "by": "o", "reason": "x"}]}`},
 		{"required", "rulings[0].id", `{"applicants": [], "rulings": [{"decision": "admit", "by": "o", "reason": "x"}]}`},
 		{"duplicate-ruling", "rulings[1].id", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "o", "reason": "x"}, {"id": "a", "decision": "exclude", "by": "o", "reason": "x"}]}`},
 	} {
