@@ -89,17 +89,17 @@ func (p Policy) branch(k kind, code string, tests []Test, least int) node {
 }
 
 func (p Policy) compileCountry(t CountryTest) node {
-	n := node{statuses: new([26 * 26]rule.Verdict)}
+	n := node{statuses: map[country.Country]rule.Verdict{}}
 	if t.In != nil {
 		for c := range country.All() {
-			n.statuses[alpha2(c.Alpha2())] = rule.Of(slices.Contains(t.In, c.Alpha2()))
+			n.statuses[c] = rule.Of(slices.Contains(t.In, c.Alpha2()))
 		}
 		return leaf(kindCountry, "country", "country", n, strings.Join(t.In, ", "))
 	}
 	list, _ := p.list(t.List)
 	for c := range country.All() {
 		if status := list.status(c, t.On); status != "" {
-			n.statuses[alpha2(c.Alpha2())] = rule.Of(status == t.Status)
+			n.statuses[c] = rule.Of(status == t.Status)
 		}
 	}
 	need := t.Status + " in " + list.name

@@ -3,6 +3,7 @@ package admission
 import (
 	"slices"
 
+	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -12,15 +13,15 @@ type node struct {
 	kind  kind
 	parts []node
 
-	name     string                 // of a language, document, number or attribute
-	texts    []string               // roles, genders, attribute values
-	statuses *[26 * 26]rule.Verdict // by alpha-2 code
-	least    int                    // degree, language level, months, count
-	relevant bool                   // degree
-	bounds   [2]document.Decimal    // number: at least, at most
-	size     int                    // findings this node makes, its parts' included
-	finding  rule.Finding           // code, path and need; the rest is the applicant's
-	open     string                 // detail of an unknown verdict
+	name     string   // of a language, document, number or attribute
+	texts    []string // roles, genders, attribute values
+	statuses map[country.Country]rule.Verdict
+	least    int                 // degree, language level, months, count
+	relevant bool                // degree
+	bounds   [2]document.Decimal // number: at least, at most
+	size     int                 // findings this node makes, its parts' included
+	finding  rule.Finding        // code, path and need; the rest is the applicant's
+	open     string              // detail of an unknown verdict
 }
 
 type kind uint8
@@ -54,7 +55,7 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 		}
 		return n.among(string(a.Gender))
 	case kindCountry:
-		return n.classify(a.Country)
+		return n.statuses[country.Alpha2(a.Country)]
 	case kindDegree:
 		return n.degree(a.Degree)
 	case kindExperience:
@@ -118,21 +119,6 @@ func (n *node) among(text string) rule.Verdict {
 		return rule.Unknown
 	}
 	return rule.Of(slices.Contains(n.texts, text))
-}
-
-func (n *node) classify(code string) rule.Verdict {
-	if i := alpha2(code); i >= 0 {
-		return n.statuses[i]
-	}
-	return rule.Unknown
-}
-
-// alpha2 returns the place of a two-letter code among all, or -1.
-func alpha2(code string) int {
-	if len(code) != 2 || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' {
-		return -1
-	}
-	return int(code[0]-'A')*26 + int(code[1]-'A')
 }
 
 func (n *node) degree(d *Degree) rule.Verdict {
