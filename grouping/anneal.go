@@ -39,7 +39,11 @@ func (s *search) shake(steps int, heat int64) {
 		if s.group[a] == s.group[b] {
 			continue
 		}
-		if loss := s.delta(a, b); loss < 0 || loss == 0 && heat > 0 || heat > 0 && loss <= s.dice.patience(heat) {
+		most := int64(-1)
+		if heat > 0 {
+			most = s.dice.patience(heat)
+		}
+		if s.delta(a, b, most) <= most {
 			s.swap(a, b)
 		}
 	}

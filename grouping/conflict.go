@@ -31,8 +31,7 @@ const maxSubsets = 300
 // together: sets are tried by size, in the order of the policy. Where there are
 // too many sets, rules are left out one by one as long as the rest conflicts,
 // which leaves a set without a conflicting part.
-func (gr *Grouper) conflict(members []Member, sizes []int, o Options) *ConflictError {
-	steps := max(1, o.steps(len(members))/10)
+func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps int) *ConflictError {
 	conflicts := func(rules []int) (conflict, proved bool) {
 		part := &Grouper{}
 		for _, i := range rules {
@@ -40,7 +39,7 @@ func (gr *Grouper) conflict(members []Member, sizes []int, o Options) *ConflictE
 		}
 		p := part.problem(byID(members), sizes)
 		p.weigh()
-		s := p.solve(o.Seed, steps)
+		s := p.solve(seed, max(1, steps/10))
 		return s.least[0] > 0, s.least[0] == s.bound[0]
 	}
 	named := func(rules []int, proved bool) *ConflictError {

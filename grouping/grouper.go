@@ -20,8 +20,8 @@ type Options struct {
 	// Seed is where chance comes from; publish it to let others repeat the
 	// formation. It may be empty.
 	Seed string `json:"seed"`
-	// Steps is how many swaps the search may weigh; 0 stands for
-	// [DefaultSteps] of the number of members.
+	// Steps is how many swaps the search may weigh; 0 stands for a number that
+	// depends on the members and the tiers.
 	Steps int `json:"steps,omitzero"`
 	// Moves, for [Grouper.Reform], is how many members may change groups;
 	// absent, one for each who left.
@@ -63,10 +63,10 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	if err != nil {
 		return Formation{}, err
 	}
-	steps := o.steps(p.n)
+	steps := p.steps(o)
 	s := p.solve(o.Seed, steps)
 	if s.least[0] > 0 {
-		return Formation{}, gr.conflict(members, p.sizes, o)
+		return Formation{}, gr.conflict(members, p.sizes, o.Seed, steps)
 	}
 	f := p.formation(s.best, s.bound)
 	f.Seed, f.Steps = o.Seed, steps
@@ -90,12 +90,12 @@ func (gr *Grouper) prepare(members []Member) (*problem, error) {
 	return p, nil
 }
 
-// DefaultSteps is how many swaps are weighed for n members.
-func DefaultSteps(n int) int { return max(3_000_000, 150*n) }
-
-func (o Options) steps(n int) int {
+// steps returns how many swaps the search may weigh. By default every tier gets
+// as many as one takes: enough for the known optima of cohorts of 32, and in
+// proportion to the members for large ones.
+func (p *problem) steps(o Options) int {
 	if o.Steps > 0 {
 		return o.Steps
 	}
-	return DefaultSteps(n)
+	return max(2_000_000, 150*p.n) * max(1, len(p.tiers)-1)
 }

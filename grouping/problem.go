@@ -1,6 +1,9 @@
 package grouping
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // problem is one policy over one set of members, in integers. Members are
 // numbered in the order of their ids; tier 0 holds what must be met.
@@ -18,6 +21,7 @@ type problem struct {
 	lists  []*lists
 	homes  []*homes
 	scale  []int64 // per tier: what a unit of its cost weighs in the search
+	rest   []int64 // per counts term: the most that all terms after it weigh in a swap
 }
 
 // term is what every part of a rule has in common.
@@ -142,13 +146,7 @@ func (p *problem) withinRange() bool {
 func (p *problem) reach() []int64 {
 	reach := make([]int64, len(p.tiers))
 	for _, t := range p.counts {
-		most := int64(0)
-		for _, row := range t.up {
-			for _, step := range row {
-				most = max(most, abs(step))
-			}
-		}
-		reach[t.tier] += 4 * most
+		reach[t.tier] += t.reach()
 	}
 	for _, t := range p.sums {
 		if p.n > 0 {
@@ -164,6 +162,16 @@ func (p *problem) reach() []int64 {
 	return reach
 }
 
+func (t *counts) reach() int64 {
+	most := int64(0)
+	for _, row := range t.up {
+		for _, step := range row {
+			most = max(most, abs(step))
+		}
+	}
+	return 4 * most
+}
+
 // weigh sets scale so that one unit of a tier weighs more than a swap can
 // change in all tiers below it. Where int64 has no room for that, the ratio of
 // neighbouring tiers is cut: scale guides the search, and which of two
@@ -171,6 +179,17 @@ func (p *problem) reach() []int64 {
 func (p *problem) weigh() {
 	reach := p.reach()
 	for ratio := int64(1) << 56; !p.scaled(reach, ratio); ratio /= 2 {
+	}
+	// The terms that matter most come first, for [state.delta] to stop early.
+	slices.SortStableFunc(p.counts, func(a, b *counts) int { return cmp.Compare(a.tier, b.tier) })
+	rest := int64(0)
+	for tier, most := range reach {
+		rest += p.scale[tier] * most
+	}
+	p.rest = make([]int64, len(p.counts))
+	for k, t := range p.counts {
+		rest -= p.scale[t.tier] * t.reach()
+		p.rest[k] = rest
 	}
 }
 

@@ -51,7 +51,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	if err != nil {
 		return Formation{}, err
 	}
-	r := &reform{gr: gr, members: sorted, sizes: groupSizes(fresh.Groups), old: base, swapped: swapped, options: o}
+	r := &reform{gr: gr, members: sorted, sizes: groupSizes(fresh.Groups), old: base, swapped: swapped, options: o, steps: fresh.Steps}
 	for _, group := range f.Groups {
 		r.left += int64(len(group))
 	}
@@ -143,6 +143,7 @@ type reform struct {
 	old     []int32 // the earlier group of each member, -1 for none
 	swapped []bool
 	options Options
+	steps   int
 	left    int64   // how many of the earlier formation are no members
 	slots   []int32 // of the best: the earlier group that each new one continues, -1 for none
 }
@@ -168,7 +169,7 @@ func (r *reform) run() *search {
 	for {
 		var best *search
 		for _, variant := range variants {
-			s := r.search(variant, allowed, r.options.steps(len(r.members))/len(variants))
+			s := r.search(variant, allowed, r.steps/len(variants))
 			if best == nil || better(s.least, best.least) {
 				best, r.slots = s, variant
 			}

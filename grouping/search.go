@@ -60,7 +60,7 @@ func (p *problem) solve(seed string, steps int) *search {
 		first := min(steps/2, 100*p.n*p.n)
 		s.steps = first
 		s.climb()
-		s.complete(steps / 4 / p.n)
+		s.complete(steps / max(1, p.n*p.n*p.n/20))
 		s.take(s.best)
 		s.steps = steps - first
 		s.climb()
@@ -123,8 +123,12 @@ func (s *search) proved() bool {
 	return slices.Equal(s.least, s.bound) || s.least[0] > 0 && s.least[0] == s.bound[0]
 }
 
+// maxIdle is how often the climb fails to get on before it starts elsewhere.
+const maxIdle = 400
+
 // climb is an iterated local search: a few random swaps, down to the next local
-// optimum, and back unless that is hardly worse.
+// optimum, and back unless that is acceptable; after many failures in a row, on
+// from a place further off.
 func (s *search) climb() {
 	if len(s.p.sizes) < 2 {
 		return
@@ -132,16 +136,19 @@ func (s *search) climb() {
 	s.descend()
 	s.keep()
 	home, cost := slices.Clone(s.seat), slices.Clone(s.cost)
-	for s.steps > 0 && !s.proved() {
-		for range 2 + s.dice.below(3) {
-			a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
-			if s.group[a] != s.group[b] {
-				s.swap(a, b)
-			}
+	for idle := 0; s.steps > 0 && !s.proved(); idle++ {
+		far := idle >= maxIdle
+		if far {
+			s.kick(s.p.n / 2)
+		} else {
+			s.kick(2 + int(s.dice.below(3)))
 		}
 		s.descend()
 		s.keep()
-		if s.worse(cost) <= 0 || s.dice.below(8) == 0 && s.worse(cost) <= s.p.slack() {
+		if far || better(s.cost, cost) {
+			idle = 0
+		}
+		if far || s.acceptable(cost) {
 			copy(home, s.seat)
 			copy(cost, s.cost)
 		} else {
@@ -150,15 +157,29 @@ func (s *search) climb() {
 	}
 }
 
-// slack is how much worse an assignment the search goes on from.
-func (p *problem) slack() int64 { return 2 * int64(p.n) }
-
-func (s *search) worse(than []int64) int64 {
-	w := int64(0)
-	for t := range than {
-		w += s.p.scale[t] * (s.cost[t] - than[t])
+// kick swaps at random.
+func (s *search) kick(swaps int) {
+	for range swaps {
+		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+		if s.group[a] != s.group[b] {
+			s.swap(a, b)
+		}
 	}
-	return w
+}
+
+// acceptable reports whether the climb goes on from here rather than from an
+// assignment of the given cost: where it is no worse, and now and then where it
+// is hardly worse in the last tier.
+func (s *search) acceptable(cost []int64) bool {
+	last := len(cost) - 1
+	if c := slices.Compare(s.cost[:last], cost[:last]); c != 0 {
+		return c < 0
+	}
+	slack := int64(0)
+	if s.dice.below(8) == 0 {
+		slack = 2 * int64(s.p.n)
+	}
+	return s.cost[last] <= cost[last]+slack
 }
 
 // descend swaps until no swap helps.
@@ -175,7 +196,7 @@ func (s *search) descend() {
 				continue
 			}
 			s.steps--
-			if s.delta(a, b) < 0 {
+			if s.delta(a, b, 0) < 0 {
 				s.swap(a, b)
 				idle = -1
 			}

@@ -149,14 +149,18 @@ func (s *state) counted(k int, t *counts, group, v int32) int32 {
 }
 
 // delta returns what swapping the members on two seats of different groups
-// changes, weighed by scale.
-func (s *state) delta(a, b int32) int64 {
+// changes, weighed by scale. It stops early, with some number above limit, as
+// soon as the change is certain to be above it.
+func (s *state) delta(a, b int32, limit int64) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
 	change := int64(0)
 	for k, t := range s.p.counts {
 		if v, w := t.value[i], t.value[j]; v != w {
 			change += s.p.scale[t.tier] * s.countDelta(k, t, g, h, v, w)
+			if change-s.p.rest[k] > limit {
+				return change
+			}
 		}
 	}
 	for k, t := range s.p.sums {
