@@ -51,12 +51,11 @@ func (g *Grader) GradeColumns(columns Columns, standings []Standing) error {
 		if g.quick != nil && g.quick.grade(list, person, &standings[person]) {
 			continue
 		}
-		marks := g.marksOf(list, person)
-		if !g.read(marks, scratch) {
+		if marks := g.marksOf(list, person); g.read(marks, scratch) {
+			standings[person].Total, standings[person].Decision = g.settle(scratch)
+		} else {
 			g.CheckMarks(marks, r.At(rule.Index("", person)))
-			continue
 		}
-		standings[person].Total, standings[person].Decision = g.settle(scratch)
 	}
 	return r.Violations().Err()
 }
@@ -79,15 +78,17 @@ func (c *component) markOf(column *Column, person int) Mark {
 	case StatusExcused:
 		return Mark{Excused: true}
 	case StatusPending:
-		return Mark{Pending: true}
+		return Mark{}
 	}
 	switch {
 	case column.Completed != nil:
 		return Mark{Completed: &column.Completed[person]}
-	case column.Attended != nil && column.Held != nil:
-		return Mark{Attended: &column.Attended[person], Held: &column.Held[person]}
 	case column.Attended != nil:
-		return Mark{Attended: &column.Attended[person], Held: &c.Award.Attendance.Sessions}
+		held := &c.Award.Attendance.Sessions
+		if column.Held != nil {
+			held = &column.Held[person]
+		}
+		return Mark{Attended: &column.Attended[person], Held: held}
 	case column.Points != nil && !column.Points[person].IsZero():
 		return Mark{Points: &column.Points[person]}
 	case column.Levels != nil:
@@ -143,6 +144,9 @@ func (c *component) checkColumn(column Column, people int, r *rule.Report) {
 		case list.count != people:
 			r.Add(list.name, "length", "as many as there are people")
 		}
+	}
+	if column.Held != nil && column.Attended == nil {
+		r.Add("attended", "required", "must be stated beside held")
 	}
 	for i, status := range column.Status {
 		if status != "" && !status.Valid() {

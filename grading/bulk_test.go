@@ -174,6 +174,16 @@ func TestColumnsDefaults(t *testing.T) {
 	require.NoError(t, g.GradeColumns(nil, standings))
 	assert.Equal(t, grading.Pending, standings[0].Decision)
 	require.NoError(t, g.GradeColumns(nil, nil))
+
+	// The same for people who are excused from something.
+	require.NoError(t, g.GradeColumns(grading.Columns{
+		"quiz":       {Status: []grading.Status{grading.StatusExcused, grading.StatusExcused}},
+		"attendance": {Attended: []int{5, 4}},
+		"project":    {Levels: []string{"excellent", ""}, Status: []grading.Status{"", grading.StatusPending}},
+	}, standings))
+	assert.Equal(t, "250/3", standings[0].Total.String())
+	assert.Equal(t, grading.Certified, standings[0].Decision)
+	assert.Equal(t, grading.Pending, standings[1].Decision)
 }
 
 func TestColumnsViolations(t *testing.T) {
@@ -189,6 +199,7 @@ func TestColumnsViolations(t *testing.T) {
 	}, standings),
 		`["attendance"].held length`, `["essay"] unknown-component`, `["participation"].status[1] unknown-value`,
 		`["project"].status length`, `["quiz"].completed length`, `["quiz"].levels mark-kind`)
+	assertViolations(t, g.GradeColumns(grading.Columns{"attendance": {Held: make([]int, 4)}}, standings), `["attendance"].attended required`)
 	assertViolations(t, g.GradeColumns(grading.Columns{
 		"attendance":    {Attended: []int{5, -1, 4, 6}, Held: []int{5, 0, 3, 6}},
 		"participation": {Points: []document.Decimal{dec("15"), dec("15.5"), dec("0.25"), dec("-1")}},

@@ -59,9 +59,9 @@ func (g *Grader) result(standings []standing) Result {
 		r.Findings = []rule.Finding{{Code: "nothing-to-grade", Need: "a component that counts and is not excused", Source: r.Certificate.Source}}
 		return r
 	}
-	r.Findings = append(make([]rule.Finding, 0, 1+g.minimums), rule.Finding{
+	r.Findings = []rule.Finding{{
 		Code: "certificate", Need: g.need, Have: total.String(), Verdict: open(g.passes(total), g.passes(best)), Source: r.Certificate.Source,
-	})
+	}}
 	for i, s := range standings {
 		if c := &g.components[i]; c.binds(s) {
 			r.Findings = append(r.Findings, rule.Finding{

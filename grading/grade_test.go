@@ -214,7 +214,7 @@ func TestClose(t *testing.T) {
 		grading.Component{ID: "none", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean}}})
 	g := compiled(t, s)
 	open := grading.Marks{
-		"quiz":       {Completed: new(true), Missing: true}, // broken: stays
+		"quiz":       {Completed: new(true), Pending: true}, // broken: stays
 		"attendance": {Attended: new(2), Held: new(3)},
 		"project":    {Pending: true},
 		"hw":         {Items: []grading.ItemMark{{Pending: true, Possible: dec("4")}, {Earned: new(dec("1")), Possible: dec("2")}}},
@@ -224,7 +224,7 @@ func TestClose(t *testing.T) {
 	}
 	closed := g.Close(open)
 	assert.Equal(t, grading.Marks{
-		"quiz":          {Completed: new(true), Missing: true},
+		"quiz":          {Completed: new(true), Pending: true},
 		"attendance":    {Attended: new(2), Held: new(5)},
 		"participation": {Missing: true},
 		"project":       {Missing: true},

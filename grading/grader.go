@@ -18,7 +18,6 @@ type Grader struct {
 	limit      Total          // the certificate's threshold
 	inclusive  bool           // whether reaching the threshold suffices
 	need       string         // what the certificate wants, for people
-	minimums   int            // how many components have one
 	sources    []rule.Source  // of the components that have one
 	quick      *quick         // nil where the scheme has no quick path
 }
@@ -55,9 +54,6 @@ func Compile(scheme Scheme) (*Grader, error) {
 	g.components = make([]component, len(scheme.Components))
 	for i, c := range scheme.Components {
 		g.components[i] = compile(c, g.base)
-		if c.Minimum != nil {
-			g.minimums++
-		}
 		if c.Source != nil {
 			g.sources = append(g.sources, *c.Source)
 		}

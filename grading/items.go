@@ -101,15 +101,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 		return it
 	}
 	var sized, marked bool
-	if !m.Possible.IsZero() {
-		it.possible, sized = f.decimal(m.Possible, "possible")
-		if sized && it.possible.sign() == 0 {
-			f.add("possible", "range", "more than 0")
-			sized = false
-		}
-	} else if f.clean("possible") && (m.Earned != nil || a.Combine == Sum && !m.Excused) {
-		f.add("possible", "required", "must be stated")
-	}
+	it.possible, sized = a.size(m, f)
 	if m.Earned != nil {
 		it.earned, marked = f.decimal(*m.Earned, "earned")
 		if marked && sized && it.earned.Compare(it.possible) > 0 {
@@ -117,12 +109,28 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 		}
 	}
 	if a.Combine == Mean {
-		if marked && sized {
+		if sized {
 			it.earned = it.earned.over(it.possible)
 		}
 		it.possible = one
 	}
 	return it
+}
+
+// size returns what was possible, and whether that is stated and fits.
+func (a *ItemsAward) size(m *ItemMark, f *faults) (Total, bool) {
+	if m.Possible.IsZero() {
+		if f.clean("possible") && (m.Earned != nil || a.Combine == Sum && !m.Excused) {
+			f.add("possible", "required", "must be stated")
+		}
+		return Total{}, false
+	}
+	possible, ok := f.decimal(m.Possible, "possible")
+	if ok && possible.sign() == 0 {
+		f.add("possible", "range", "more than 0")
+		ok = false
+	}
+	return possible, ok
 }
 
 // status returns the one status the mark states, "" if that is not one.

@@ -259,4 +259,9 @@ func TestItemViolations(t *testing.T) {
 	_, err = sum.ParseMarks([]byte(`{"hw": {"items": [{"earned": 1, "possible": "2"}, {"earned": "3", "possible": "2"}, {"possible": "x", "pending": true}, {"earned": "1", "possible": "0"}]}}`))
 	assertViolations(t, err, `["hw"].items[0].earned type`, `["hw"].items[1].earned above-maximum`, `["hw"].items[2].possible decimal`, `["hw"].items[3].possible range`)
 	assert.ErrorIs(t, err, rule.Violation{Code: "range"})
+	one := compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Sum, DropLowest: 1}))
+	_, err = one.ParseMarks([]byte(`{"hw": {"items": [{"excused": "yes"}]}}`))
+	assertViolations(t, err, `["hw"].items[0].excused type`)
+	_, err = one.Grade(list("3/2"))
+	assertViolations(t, err, `["hw"].items[0].earned above-maximum`)
 }

@@ -46,6 +46,7 @@ func TestMarkViolations(t *testing.T) {
 		"points not stated":           {"participation", grading.Mark{Points: new(document.Decimal{})}, ".points required"},
 		"a level that is none":        {"project", grading.Mark{Level: "Good"}, ".level unknown-level"},
 		"a component there is not":    {"essay", grading.Mark{Pending: true}, " unknown-component"},
+		"a mark of no component":      {"essay", grading.Mark{Level: "good"}, " unknown-component"},
 		"a component with a long key": {strings.Repeat("é", 100), grading.Mark{Pending: true}, " unknown-component"},
 	} {
 		_, err := g.Grade(grading.Marks{c.id: c.mark})

@@ -130,3 +130,30 @@ func TestSentences(t *testing.T) {
 		{Component: "project", Points: "0.00", Sentence: "Final group project: still open; 0 of 60 points, at best 60; full marks need 60 points."},
 	}, shown.Parts)
 }
+
+// Each part carries the source of its own component, and what full marks need.
+func TestParts(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}})
+	for _, i := range []int{0, 2, 3} {
+		s.Components[i].Source = &rule.Source{Section: "evaluation", Item: i + 1}
+	}
+	s.Components[3].Minimum = new(dec("50"))
+	r, err := compiled(t, s).Grade(nil)
+	require.NoError(t, err)
+	var needs []string
+	for i, p := range r.Parts {
+		assert.Equal(t, s.Components[i].Source, p.Source)
+		needs = append(needs, p.Need)
+	}
+	assert.Equal(t, []string{"completion", "all 5 sessions", "15 points", "60 points", "every item in full"}, needs)
+	assert.Equal(t, []rule.Finding{
+		{Code: "certificate", Verdict: rule.Unknown, Need: "above 80", Have: "0", Source: s.Certificate.Source},
+		{Code: "minimum", Path: `["project"]`, Verdict: rule.Unknown, Need: "at least 50% of full marks", Have: "0%", Source: s.Components[3].Source},
+	}, r.Findings)
+	s.Components[1].Award.Attendance.Credit = grading.PerSession
+	r, err = compiled(t, s).Grade(nil)
+	require.NoError(t, err)
+	assert.Equal(t, "5 sessions", r.Parts[1].Need)
+}
