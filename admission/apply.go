@@ -72,7 +72,7 @@ func (s *Selector) step(r *Roster, e Event, report *rule.Report) []Change {
 		}
 		changes = append(changes, change)
 	}
-	r.Log = append(r.Log, e)
+	r.Log = append(r.Log, e.clone())
 	return append(changes, r.promote(e)...)
 }
 

@@ -100,7 +100,7 @@ func (s *Selector) assess(a *Applicant) Assessment {
 	for i := range s.requirements {
 		q := &s.requirements[i]
 		block[i], rest = q.test.report(a, rest)
-		block[i].Code, block[i].Source = q.code, q.source
+		block[i].Code, block[i].Source = q.code, clone(q.source)
 	}
 	if top > 0 {
 		assessment.Findings = block[:top:top]

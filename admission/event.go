@@ -104,3 +104,12 @@ func (e Event) check(s *Selector, r *rule.Report) {
 		r.Add("capacity", "range", "from 0 to 1000000")
 	}
 }
+
+// clone returns a copy that shares nothing with e.
+func (e Event) clone() Event {
+	if e.Applicant != nil {
+		e.Applicant = e.Applicant.clone()
+	}
+	e.Capacity = clone(e.Capacity)
+	return e
+}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -279,6 +280,8 @@ func TestFrozenConcurrentAndExact(t *testing.T) {
 	var p admission.Policy
 	read(t, "policy.json", &p)
 	p.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}
+	p.Requirements[0].Source = &rule.Source{Section: "entry", Item: 1}
+	p.Priority[1].Source = &rule.Source{Section: "entry", Item: 5}
 	sel := compile(t, p)
 	_, as := reference(t)
 	in := admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{{ID: "A005", Decision: admission.Admit, By: "o", Reason: "r"}}}
@@ -289,8 +292,14 @@ func TestFrozenConcurrentAndExact(t *testing.T) {
 
 	first.Audit.Lists[0].Overrides["XK"], first.Audit.Rulings[0].By, first.Admitted[0].Ruling.By = "x", "x", "x"
 	for i := range first.Waitlist {
+		for _, f := range first.Waitlist[i].Findings {
+			if f.Source != nil {
+				f.Source.Item = 99
+			}
+		}
 		first.Waitlist[i].Findings[0].Code, first.Waitlist[i].Keys[0].Value = "x", "x"
 	}
+	p.Requirements[0].Source.Item, p.Priority[1].Source.Item = 98, 98
 	p.Requirements[0].Test.Role.In[0], p.Priority[2].Key.Score.Parts[0].Name, p.Overrides[0].Status = "x", "x", "developed"
 
 	precision, exponent, trim := decimal.DivisionPrecision, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros

@@ -178,8 +178,16 @@ func (s *Selector) checkKeys(keys []KeyValue, r *rule.Report) {
 	}
 }
 
+// clone returns a copy that shares nothing with r.
 func (r Roster) clone() Roster {
 	r.Entries, r.Log = slices.Clone(r.Entries), slices.Clone(r.Log)
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		e.Reasons, e.Keys, e.Carries = slices.Clone(e.Reasons), slices.Clone(e.Keys), slices.Clone(e.Carries)
+	}
+	for i := range r.Log {
+		r.Log[i] = r.Log[i].clone()
+	}
 	return r
 }
 

@@ -254,6 +254,7 @@ func TestRosterEqualsSimulation(t *testing.T) {
 			}
 			roster, log = next, append(log, e)
 			require.Equal(t, sim.order, ids(roster.Entries, entryID)[:len(sim.order)], "instance %d, event %d", i, n)
+			require.True(t, slices.IsSorted(ids(roster.Entries, entryID)[len(sim.order):]), "the others by id")
 			require.Equal(t, sim.status, statuses(roster), "instance %d, event %d", i, n)
 		}
 		require.Empty(t, sel.VerifyRoster(s, roster), "instance %d", i)
@@ -386,6 +387,9 @@ func TestMalformedRosters(t *testing.T) {
 	first := func(status admission.Status) int {
 		return slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.Status == status && !e.Ruled })
 	}
+	tail := ids(r.Entries, entryID)[len(s.Admitted)+len(s.Waitlist):]
+	assert.True(t, slices.IsSorted(tail), "the incomplete and ineligible by id")
+	assert.Equal(t, called(s), ids(r.Entries, entryID)[:len(r.Entries)-len(tail)])
 	offered, waiting, incomplete := first("offered"), first("waiting"), first("incomplete")
 	entry := func(i int, field string) string { return "entries[" + strconv.Itoa(i) + "]" + field }
 	for _, c := range []struct {
@@ -411,6 +415,9 @@ func TestMalformedRosters(t *testing.T) {
 			last := len(r.Entries) - 1
 			r.Entries[last].Status, r.Entries[last].Ranked, r.Entries[last].Keys = "waiting", true, r.Entries[waiting].Keys
 		}},
+		{"order", entry(1, ""), func(r *admission.Roster) {
+			r.Entries = slices.Insert(slices.Delete(r.Entries, incomplete, incomplete+1), 0, r.Entries[incomplete])
+		}},
 		{"keys", entry(waiting, ".keys"), func(r *admission.Roster) { r.Entries[waiting].Keys = r.Entries[waiting].Keys[1:] }},
 		{"keys", entry(waiting, ".keys[0].code"), func(r *admission.Roster) { r.Entries[waiting].Keys[0].Code = "women" }},
 		{"format", entry(waiting, ".keys[0].value"), func(r *admission.Roster) { r.Entries[waiting].Keys[0].Value = "outside" }},
@@ -429,10 +436,57 @@ func TestMalformedRosters(t *testing.T) {
 	fine.Entries[waiting].Keys[1].Value = admission.Outside
 	fine.Entries[waiting].Keys[2].Value = strings.Repeat("1", 1024)
 	fine.Entries[incomplete].Status = admission.StatusWithdrawn
-	fine.Capacity = 0
-	_, _, err = sel.Apply(fine)
-	assert.NoError(t, err)
+	for _, capacity := range []int{0, admission.MaxCapacity} {
+		fine.Capacity = capacity
+		_, _, err = sel.Apply(fine)
+		assert.NoError(t, err)
+	}
 
 	_, err = compile(t, drawOnly).Open(s)
 	assert.Contains(t, codes(t, err), [2]string{"other-policy", "policy"})
+}
+
+// A roster shares nothing with the one before it, nor with its events.
+func TestRostersAreApart(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	complete := as[4]
+	complete.Documents = map[string]bool{"cv": true}
+	completed := admission.Event{At: day(1), Kind: "completed", ID: "e", Applicant: &complete}
+	seats := admission.Event{At: day(1), Kind: "capacity", Capacity: new(3)}
+	next, _, err := sel.Apply(r, completed, seats)
+	require.NoError(t, err)
+	last, _, err := sel.Apply(next)
+	require.NoError(t, err)
+	text, err := json.Marshal(last)
+	require.NoError(t, err)
+
+	complete.Documents["cv"], *seats.Capacity = false, 1
+	for _, roster := range []admission.Roster{r, next} {
+		for i := range roster.Entries {
+			for j := range roster.Entries[i].Keys {
+				roster.Entries[i].Keys[j].Value = "x"
+			}
+			for j := range roster.Entries[i].Reasons {
+				roster.Entries[i].Reasons[j] = "x"
+			}
+			roster.Entries[i].Status = "x"
+		}
+		for i := range roster.Log {
+			roster.Log[i].ID = "x"
+			if roster.Log[i].Capacity != nil {
+				*roster.Log[i].Capacity = 7
+			} else {
+				roster.Log[i].Applicant.Documents["cv"] = false
+			}
+		}
+	}
+	for i := range s.Waitlist {
+		s.Waitlist[i].Keys[0].Value = "x"
+	}
+	after, err := json.Marshal(last)
+	require.NoError(t, err)
+	assert.Equal(t, string(text), string(after))
 }

@@ -230,7 +230,7 @@ func (s *Selector) explain(p *Placement, c *candidate) {
 			value.Value = Outside
 		} else if verdict == rule.Unknown {
 			f, _ := k.test.report(c.a, make([]rule.Finding, k.test.size))
-			f.Code, f.Source = k.code, k.source
+			f.Code, f.Source = k.code, clone(k.source)
 			p.Findings = append(p.Findings, f)
 		}
 		p.Keys = append(p.Keys, value)

@@ -59,15 +59,9 @@ func (s *Selector) carriesOf(codes []string) uint64 {
 	return carries
 }
 
-// compare orders two standings by the keys, better first; 0 is a tie. differs
-// is the first key in which they differ, or none.
-func (st *standing) compare(other *standing) (order, differs int) {
-	for i := range st.values {
-		if order := other.values[i].Cmp(st.values[i]); order != 0 {
-			return order, i
-		}
-	}
-	return 0, none
+// compare orders two standings by the keys, better first; 0 is a tie.
+func (st *standing) compare(other *standing) int {
+	return slices.CompareFunc(other.values, st.values, (*big.Rat).Cmp)
 }
 
 // insert ranks what was entry i among those whose turn has not come: they are
@@ -88,14 +82,14 @@ func (s *Selector) insert(r *Roster, i int, newcomer Entry) bool {
 	coming := []*standing{joins}
 	for _, e := range r.Entries[turn:ranked] {
 		st := s.standing(e)
-		if order, _ := joins.compare(st); order == 0 && r.Seed == "" {
+		if joins.compare(st) == 0 && r.Seed == "" {
 			return false
 		}
 		coming = append(coming, st)
 	}
 	lots := newLottery(r.Seed)
 	slices.SortFunc(coming, func(a, b *standing) int {
-		if order, _ := a.compare(b); order != 0 {
+		if order := a.compare(b); order != 0 {
 			return order
 		}
 		return lots.compare(&a.lot, &b.lot)
