@@ -208,6 +208,24 @@ func TestRotationAgainstBruteForce(t *testing.T) {
 	assert.Positive(t, better, "taking turns helps")
 }
 
+// The best of all turns would hold both sessions at noon.
+func TestRotationLeavesNoOverlap(t *testing.T) {
+	t.Parallel()
+	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)
+	require.NoError(t, err)
+	f := schedule.Fairness{Plan: plan, Participants: []schedule.Participant{{ID: "a", Zone: "UTC"}}, Burden: make([]int, 24), Turns: 2,
+		Starts: []schedule.TimeOfDay{schedule.MustTimeOfDay("12:00")}}
+	for hour := range f.Burden {
+		f.Burden[hour] = 1
+	}
+	f.Burden[12] = 0
+	got, err := schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	ten := schedule.MustTimeOfDay("10:00")
+	assert.Equal(t, []schedule.TimeOfDay{ten, ten}, got.Rotation.Starts)
+	assert.Equal(t, int64(60), got.Rotation.Worst)
+}
+
 // A session that crosses a clock change, and one that goes round the clock.
 func TestBurdenAcrossAClockChange(t *testing.T) {
 	t.Parallel()

@@ -8,7 +8,7 @@ import (
 // times and returns the fairest, of equal ones the first by start times.
 func (s *search) rotate(turns int) *Rotation {
 	pick := make([]int, turns) // a candidate for each turn
-	costs := make([][]int64, len(s.candidates[0].slots))
+	costs := make([][]int64, len(s.f.Plan.Sessions))
 	slots := make([]slot, len(costs))
 	var best []int64
 	var rotation *Rotation
