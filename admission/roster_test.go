@@ -416,7 +416,8 @@ func TestMalformedRosters(t *testing.T) {
 			r.Entries[last].Status, r.Entries[last].Ranked, r.Entries[last].Keys = "waiting", true, r.Entries[waiting].Keys
 		}},
 		{"order", entry(1, ""), func(r *admission.Roster) {
-			r.Entries = slices.Insert(slices.Delete(r.Entries, incomplete, incomplete+1), 0, r.Entries[incomplete])
+			e := r.Entries[incomplete]
+			r.Entries = slices.Insert(slices.Delete(r.Entries, incomplete, incomplete+1), 0, e)
 		}},
 		{"keys", entry(waiting, ".keys"), func(r *admission.Roster) { r.Entries[waiting].Keys = r.Entries[waiting].Keys[1:] }},
 		{"keys", entry(waiting, ".keys[0].code"), func(r *admission.Roster) { r.Entries[waiting].Keys[0].Code = "women" }},
