@@ -16,13 +16,19 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// counts of random cases: few in the ordinary run, all with COHORT_LONG=1.
+// cases returns how often to try: few times in the ordinary run, less with
+// -short, many times with COHORT_LONG=1.
 func cases(few, many int) int {
-	if os.Getenv("COHORT_LONG") != "" {
+	switch {
+	case long():
 		return many
+	case testing.Short():
+		return max(1, few/5)
 	}
 	return few
 }
+
+func long() bool { return os.Getenv("COHORT_LONG") != "" }
 
 // cost is the slow, obvious reading of the costs in the documentation.
 func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
@@ -381,7 +387,7 @@ func (w world) policy(n, groups int) grouping.Policy {
 func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(6, 1))}
 	conflicts, proofs := 0, 0
-	for i := range cases(1500, 100_000) {
+	for i := range cases(1000, 100_000) {
 		n := 2 + w.IntN(6)
 		groups := 1 + w.IntN(min(3, n))
 		members, p := w.members(n), w.policy(n, groups)

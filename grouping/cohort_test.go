@@ -1,0 +1,217 @@
+package grouping_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// known is one cohort of testdata with its proved optima: of tiers one after the
+// other, with the balance of a number after them, and of one tier with five
+// categories.
+type known struct {
+	Cohort string
+	Sizes  []int
+	Tiers  []struct {
+		Spread []string
+		Cost   int64
+	}
+	OneTier *struct {
+		Spread []string
+		Cost   int64
+	} `json:"one_tier"`
+	ThenBalance *struct {
+		Number string
+		Cost   int64
+	} `json:"then_balance"`
+}
+
+func optima(t testing.TB) []known {
+	data, err := os.ReadFile("testdata/optima.json")
+	require.NoError(t, err)
+	var all []known
+	require.NoError(t, json.Unmarshal(data, &all))
+	require.Len(t, all, 36)
+	return all
+}
+
+// cohort reads the members of a file of testdata.
+func cohort(t testing.TB, name string) []grouping.Member {
+	data, err := os.ReadFile("testdata/" + name)
+	require.NoError(t, err)
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	require.NoError(t, err)
+	var members []grouping.Member
+	for _, row := range rows[1:] {
+		m := grouping.Member{ID: row[0], Categories: map[string]string{}, Numbers: map[string]document.Decimal{}}
+		for c, name := range rows[0][1:6] {
+			m.Categories[name] = row[c+1]
+		}
+		m.Numbers["years"] = document.MustDecimal(row[6])
+		members = append(members, m)
+	}
+	return members
+}
+
+func spreads(tier int, categories ...string) []grouping.Preference {
+	var prefer []grouping.Preference
+	for _, c := range categories {
+		prefer = append(prefer, grouping.Preference{Code: c, Tier: tier, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: c}}})
+	}
+	return prefer
+}
+
+func compile(t testing.TB, p grouping.Policy) *grouping.Grouper {
+	gr, err := grouping.Compile(p)
+	require.NoError(t, err)
+	return gr
+}
+
+// inTiers is the policy whose optima are known: the tiers, then the balance.
+func (k known) inTiers() (p grouping.Policy, optimum []int64) {
+	p.Sizes = grouping.Sizes{Min: 5, Max: 6}
+	for i, tier := range k.Tiers {
+		p.Prefer = append(p.Prefer, spreads(i+1, tier.Spread...)...)
+		optimum = append(optimum, tier.Cost)
+	}
+	if k.ThenBalance != nil {
+		p.Prefer = append(p.Prefer, grouping.Preference{Code: "years", Tier: 4, Rule: grouping.Rule{
+			Balance: &grouping.BalanceRule{Number: k.ThenBalance.Number, Unit: document.MustDecimal("1")}}})
+		optimum = append(optimum, k.ThenBalance.Cost)
+	}
+	return p, optimum
+}
+
+var fiveCategories = []string{"gender", "country", "region", "sector", "organisation"}
+
+func (k known) inOneTier() (p grouping.Policy, optimum []int64) {
+	return grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, k.OneTier.Spread...)}, []int64{k.OneTier.Cost}
+}
+
+// checkOptimum holds a formation against the optimum: no bound above it, no cost
+// below, no false proof. It reports whether the optimum was reached and whether
+// all of it was proved.
+func checkOptimum(t *testing.T, f grouping.Formation, optimum []int64) (reached, proved bool) {
+	require.Len(t, f.Tiers, len(optimum))
+	reached, proved = true, true
+	for i, tier := range f.Tiers {
+		if slices.Equal(costs(f.Tiers[:i]), optimum[:i]) {
+			require.LessOrEqual(t, tier.Bound, optimum[i], "bound of tier %d", tier.Number)
+			require.GreaterOrEqual(t, tier.Cost, optimum[i], "cost of tier %d", tier.Number)
+		}
+		require.Equal(t, tier.Proved, tier.Cost == tier.Bound && (i == 0 || f.Tiers[i-1].Proved))
+		if tier.Proved {
+			require.Equal(t, optimum[i], tier.Cost, "false proof of tier %d", tier.Number)
+		}
+		reached = reached && tier.Cost == optimum[i]
+		proved = proved && tier.Proved
+	}
+	return reached, proved
+}
+
+// Every known optimum is reached with every seed. The ordinary run tries the
+// cohorts that are proved and so take little time, and a few of the others.
+func TestKnownOptima(t *testing.T) {
+	seeds := 1
+	if long() {
+		seeds = 9
+	}
+	inTiers, firstThree, inOneTier := 0, 0, 0
+	for i, k := range optima(t) {
+		if !long() && i%4 > 0 || testing.Short() && i > 4 {
+			continue
+		}
+		members := cohort(t, k.Cohort)
+		try := func(name string, p grouping.Policy, optimum []int64, patient bool) bool {
+			gr := compile(t, p)
+			all := true
+			for seed := range seeds {
+				o := grouping.Options{Seed: strconv.Itoa(seed)}
+				if !patient {
+					o.Steps = 40_000
+				}
+				f, err := gr.Form(members, o)
+				require.NoError(t, err)
+				for g, group := range f.Groups {
+					require.Len(t, group, k.Sizes[g])
+				}
+				reached, proved := checkOptimum(t, f, optimum)
+				assert.True(t, reached || !patient, "%s of %s, seed %d: %v, not %v", name, k.Cohort, seed, costs(f.Tiers), optimum)
+				all = all && proved
+			}
+			return all
+		}
+		patient := long() || i == 0 && !testing.Short()
+		p, optimum := k.inTiers()
+		if try("tiers", p, optimum, patient) {
+			inTiers++
+		}
+		p.Prefer = slices.DeleteFunc(p.Prefer, func(q grouping.Preference) bool { return q.Tier == 4 })
+		if try("three tiers", p, optimum[:3], patient) {
+			firstThree++
+		}
+		if k.OneTier != nil {
+			p, optimum := k.inOneTier()
+			if try("one tier", p, optimum, patient) {
+				inOneTier++
+			}
+		}
+	}
+	t.Logf("proved with every seed: the three tiers of %d of 36 cohorts, with the balance of %d, one tier of %d of 20", firstThree, inTiers, inOneTier)
+	if long() {
+		assert.GreaterOrEqual(t, firstThree, 25)
+		assert.GreaterOrEqual(t, inOneTier, 3)
+	}
+}
+
+// The order in which members come in changes nothing.
+func TestOrderOfMembers(t *testing.T) {
+	p, _ := optima(t)[0].inTiers()
+	gr := compile(t, p)
+	members := cohort(t, "n32_0.csv")
+	o := grouping.Options{Seed: "order", Steps: 50_000}
+	want, err := gr.Form(members, o)
+	require.NoError(t, err)
+	slices.Reverse(members)
+	for range 3 {
+		members = append(members[7:], members[:7]...)
+		got, err := gr.Form(members, o)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	other, err := gr.Form(members, grouping.Options{Seed: "another", Steps: 50_000})
+	require.NoError(t, err)
+	assert.NotEqual(t, want.Groups, other.Groups, "the seed decides between equals")
+}
+
+// These formations were written down on amd64; every machine repeats them.
+func TestSameGroupsOnEveryMachine(t *testing.T) {
+	p, _ := optima(t)[0].inTiers()
+	f, err := compile(t, p).Form(cohort(t, "n32_0.csv"), grouping.Options{Seed: "ITU", Steps: 60_000})
+	require.NoError(t, err)
+	assert.Equal(t, "1b2538eb6ae0ce25", fingerprint(f))
+	large := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, fiveCategories...)}
+	f, err = compile(t, large).Form(cohort(t, "c1000.csv"), grouping.Options{Seed: "ITU", Steps: 60_000})
+	require.NoError(t, err)
+	assert.Equal(t, "0bfb576fce8879c7", fingerprint(f))
+}
+
+func fingerprint(f grouping.Formation) string {
+	text, err := json.Marshal(f)
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(text))[:16]
+}
