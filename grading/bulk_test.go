@@ -1,6 +1,7 @@
 package grading_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -154,6 +155,13 @@ func TestColumnsOfTheReference(t *testing.T) {
 				}
 			}
 		}
+		for i, c := range s.Components { // every state of every component
+			for _, m := range []grading.Mark{{Missing: true}, {Pending: true}, {Excused: true}} {
+				marks := refMarks(true, 5, "15", []string{"submission", "good"}[i%2])
+				marks[c.ID] = m
+				people = append(people, marks)
+			}
+		}
 		assertColumns(t, g, s, people)
 	}
 }
@@ -223,6 +231,28 @@ func TestAllocations(t *testing.T) {
 	}
 	assert.InDelta(t, allocations(10), allocations(1000), 1)
 
+	// Whatever people's marks are, as long as nobody is excused.
+	mixed := func(times int) float64 {
+		g, columns := compiled(t, reference()), grading.Columns{
+			"quiz":          {Completed: []bool{true, false, true, false}, Status: []grading.Status{"", "graded", "missing", "pending"}},
+			"attendance":    {Attended: []int{5, 0, 2, 3}, Held: []int{5, 5, 2, 4}},
+			"participation": {Points: []document.Decimal{dec("15"), dec("0"), {}, dec("5.5")}},
+			"project":       {Levels: []string{"good", "", "excellent", "submission"}},
+		}
+		for id, c := range columns {
+			c.Completed, c.Attended, c.Held = slices.Repeat(c.Completed, times), slices.Repeat(c.Attended, times), slices.Repeat(c.Held, times)
+			c.Points, c.Levels, c.Status = slices.Repeat(c.Points, times), slices.Repeat(c.Levels, times), slices.Repeat(c.Status, times)
+			columns[id] = nilled(c)
+		}
+		standings := make([]grading.Standing, 4*times)
+		return testing.AllocsPerRun(5, func() {
+			if err := g.GradeColumns(columns, standings); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	assert.InDelta(t, mixed(1), mixed(100), 1)
+
 	s := reference()
 	for i := range s.Components {
 		s.Components[i].Source = &rule.Source{Section: "evaluation", Item: i + 1}
@@ -233,4 +263,24 @@ func TestAllocations(t *testing.T) {
 			t.Error(err)
 		}
 	}), 12.0)
+}
+
+// nilled returns a column of which lists without elements are nil.
+func nilled(c grading.Column) grading.Column {
+	if len(c.Completed) == 0 {
+		c.Completed = nil
+	}
+	if len(c.Attended) == 0 {
+		c.Attended, c.Held = nil, nil
+	}
+	if len(c.Points) == 0 {
+		c.Points = nil
+	}
+	if len(c.Levels) == 0 {
+		c.Levels = nil
+	}
+	if len(c.Status) == 0 {
+		c.Status = nil
+	}
+	return c
 }

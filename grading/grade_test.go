@@ -236,5 +236,21 @@ func TestClose(t *testing.T) {
 	assert.True(t, open["hw"].Items[0].Pending, "the marks given are not touched")
 	assert.Equal(t, 3, *open["attendance"].Held)
 	assert.NotContains(t, open, "participation")
-	assert.Equal(t, 5, *g.Close(grading.Marks{"attendance": {Attended: new(5), Held: new(5)}})["attendance"].Held)
+	for _, held := range []int{5, 6} {
+		assert.Equal(t, held, *g.Close(grading.Marks{"attendance": {Attended: new(5), Held: new(held)}})["attendance"].Held)
+	}
+	misfits := grading.Marks{
+		"quiz":          {Attended: new(1), Held: new(1)},
+		"attendance":    {Held: new(3)},
+		"participation": {Items: []grading.ItemMark{}},
+		"project":       {Items: []grading.ItemMark{{Pending: true}}},
+		"hw":            {Points: new(dec("1"))},
+		"labs":          {Level: "x"},
+		"none":          {Excused: true},
+	}
+	assert.Equal(t, misfits, g.Close(misfits))
+	misfits["attendance"] = grading.Mark{Attended: new(3)}
+	misfits["project"] = grading.Mark{Attended: new(3)}
+	misfits["quiz"] = grading.Mark{Held: new(3)}
+	assert.Equal(t, misfits, g.Close(misfits))
 }

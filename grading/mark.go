@@ -68,8 +68,8 @@ func (c Component) close(m Mark) Mark {
 	case m.groups() != 1:
 	case m.Pending:
 		return Mark{Missing: true}
-	case award.Attendance != nil && m.Attended != nil && m.Held != nil && *m.Held < award.Attendance.Sessions:
-		m.Held = new(award.Attendance.Sessions)
+	case award.Attendance != nil && m.Attended != nil && m.Held != nil:
+		m.Held = new(max(*m.Held, award.Attendance.Sessions))
 	case award.Items != nil && m.Items != nil && len(m.Items) == 0 && award.Items.MinItems == 0:
 		return Mark{Missing: true}
 	case award.Items != nil:
@@ -95,11 +95,4 @@ func (m *Mark) groups() int {
 		}
 	}
 	return n
-}
-
-// clone copies all that can be changed through m.
-func (m Mark) clone() Mark {
-	m.Completed, m.Attended, m.Held, m.Points = copied(m.Completed), copied(m.Attended), copied(m.Held), copied(m.Points)
-	m.Items = slices.Clone(m.Items)
-	return m
 }

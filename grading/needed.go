@@ -54,9 +54,6 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 		lowest, highest = standings[i].worst, standings[i].best
 	}
 	certified := func(share Total) bool {
-		for j := range standings {
-			standings[j].best = standings[j].worst
-		}
 		standings[i] = standing{status: StatusGraded, worst: share, best: share}
 		_, decision := g.settle(standings)
 		return decision == Certified
@@ -110,7 +107,7 @@ func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 	for i, s := range standings {
 		all[i] = []step{{share: s.worst}}
 		if s.status == StatusPending {
-			all[i] = distinct(g.components[i].steps(), s)
+			all[i] = g.components[i].stepsWithin(s)
 		}
 		counts[i] = len(all[i])
 	}
@@ -122,22 +119,10 @@ func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 		combination := Marks{}
 		for i, k := range at {
 			if k > 0 {
-				combination[g.components[i].ID] = all[i][k].mark.clone()
+				combination[g.components[i].ID] = all[i][k].mark.copied()
 			}
 		}
 		found = append(found, combination)
 	}
 	return found, nil
-}
-
-// distinct returns the steps an open mark can still take, one for each share.
-func distinct(all []step, s standing) []step {
-	var kept []step
-	for _, next := range all {
-		open := next.share.Compare(s.worst) >= 0 && next.share.Compare(s.best) <= 0
-		if open && (len(kept) == 0 || next.share.Compare(kept[len(kept)-1].share) > 0) {
-			kept = append(kept, next)
-		}
-	}
-	return kept
 }

@@ -355,6 +355,8 @@ func TestNeeded(t *testing.T) {
 	weightless.Components = append(weightless.Components, grading.Component{
 		ID: "talk", Weight: dec("0"), Minimum: new(dec("50")), Award: grading.Award{Points: &grading.PointsAward{Max: dec("4")}},
 	})
+	onThreshold := weightless
+	onThreshold.Certificate = grading.Certificate{AtLeast: new(dec("80"))}
 	for name, c := range map[string]struct {
 		scheme  grading.Scheme
 		marks   grading.Marks
@@ -376,8 +378,10 @@ func TestNeeded(t *testing.T) {
 		"what is there is left aside":    {reference(), refMarks(true, 5, "15", "submission"), "project", grading.ThisMuch, &grading.Mark{Level: "good"}, "250/3", "50", false},
 		"all sessions":                   {reference(), without("attendance"), "attendance", grading.ThisMuch, &grading.Mark{Attended: new(5), Held: new(5)}, "100", "5", false},
 		"by session":                     {sessions, without("attendance"), "attendance", grading.ThisMuch, &grading.Mark{Attended: new(2), Held: new(5)}, "40", "2", false},
-		"a minimum without weight":       {weightless, all, "talk", grading.ThisMuch, nil, "50", "2", false},
-		"another minimum that is missed": {weightless, without("project"), "project", grading.Impossible, nil, "0", "0", false},
+		"attendance is left aside, too":  {sessions, refMarks(true, 0, "15", "good"), "attendance", grading.ThisMuch, &grading.Mark{Attended: new(2), Held: new(5)}, "40", "2", false},
+		"a minimum without weight, on the threshold": {onThreshold, refMarks(true, 5, "15", "submission"), "talk", grading.ThisMuch, nil, "50", "2", false},
+		"a minimum without weight":                   {weightless, all, "talk", grading.ThisMuch, nil, "50", "2", false},
+		"another minimum that is missed":             {weightless, without("project"), "project", grading.Impossible, nil, "0", "0", false},
 	} {
 		got, err := compiled(t, c.scheme).Needed(c.marks, c.id)
 		require.NoError(t, err, name)
@@ -503,6 +507,23 @@ func TestCombinationsOfTheReference(t *testing.T) {
 	got, err = g.Combinations(marks)
 	require.NoError(t, err)
 	assert.Equal(t, []grading.Marks{{"participation": {Points: new(dec("10.5"))}, "project": {Level: "excellent"}}}, got)
+
+	// The answers share nothing with each other, and what has no steps may be
+	// closed, or excused.
+	s := reference()
+	s.Components[2].Award.Points.Step = grading.PointsAward{}.Step
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}})
+	three := grading.Marks{"participation": {Points: new(dec("15"))}, "hw": {Excused: true}}
+	want := []grading.Marks{
+		{"attendance": {Attended: new(5), Held: new(5)}, "project": {Level: "excellent"}},
+		{"quiz": {Completed: new(true)}, "project": {Level: "excellent"}},
+		{"quiz": {Completed: new(true)}, "attendance": {Attended: new(5), Held: new(5)}, "project": {Level: "good"}},
+	}
+	got, err = compiled(t, s).Combinations(three)
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+	*got[0]["attendance"].Attended, *got[0]["attendance"].Held, *got[1]["quiz"].Completed = 0, 0, false
+	assert.Equal(t, want[2], got[2])
 
 	got, err = g.Combinations(refMarks(true, 5, "15", "excellent"))
 	require.NoError(t, err)

@@ -125,13 +125,12 @@ func (g *Grader) least(all [][]step, at []int, standings []standing) bool {
 	return true
 }
 
-// discrete returns how many marks each wanted component can have, 1 for the
-// others, or why they cannot be enumerated.
+// discrete returns how many marks each wanted component can have, or why they
+// cannot be enumerated.
 func (g *Grader) discrete(wanted func(i int) bool) ([]int, error) {
 	var vs rule.Violations
 	counts, product := make([]int, len(g.components)), one
 	for i := range g.components {
-		counts[i] = 1
 		if !wanted(i) {
 			continue
 		}

@@ -15,6 +15,12 @@ type step struct {
 	share Total
 }
 
+// copied returns a mark with steps, so without items, that shares nothing with m.
+func (m Mark) copied() Mark {
+	m.Completed, m.Attended, m.Held, m.Points = copied(m.Completed), copied(m.Attended), copied(m.Held), copied(m.Points)
+	return m
+}
+
 // stepCount returns how many marks the award can give, and false if they cannot
 // be counted or are more than MaxOutcomes.
 func (c *component) stepCount() (int, bool) {
@@ -36,12 +42,15 @@ func (c *component) stepCount() (int, bool) {
 	return 0, false
 }
 
-// steps returns the marks a discrete award can give, lowest share first.
-func (c *component) steps() []step {
+// stepsWithin returns the marks a discrete award can still give, lowest share
+// first.
+func (c *component) stepsWithin(s standing) []step {
+	var list []step
 	n, _ := c.stepCount()
-	list := make([]step, n)
-	for i := range list {
-		list[i] = c.step(i)
+	for i := range n {
+		if next := c.step(i); next.share.Compare(s.worst) >= 0 && next.share.Compare(s.best) <= 0 {
+			list = append(list, next)
+		}
 	}
 	return list
 }
