@@ -387,7 +387,7 @@ func (r random) policy(floors bool) admission.Policy {
 		k := admission.Priority{Code: "key" + string(rune('0'+i))}
 		if r.IntN(3) == 0 {
 			k.Key.Score = &admission.ScoreKey{
-				Parts:         []admission.ScorePart{{Name: "a", Weight: dec(pick(r, "50", "1", "33.3"))}, {Name: "b", Weight: dec("50")}},
+				Parts:         []admission.ScorePart{{Name: "a", Weight: dec(pick(r, "50", "1", "33.3", "0.000000000000000000001", "140737488355327", "140737488355328", "9223372036854775807", "98765432109876543210"))}, {Name: "b", Weight: dec("50")}},
 				Max:           dec("10"),
 				OverReviewers: pick(r, admission.Mean, admission.Median, admission.TrimmedMean),
 			}
@@ -433,7 +433,7 @@ func (r random) applicant(id string) admission.Applicant {
 	for i := range r.IntN(5) {
 		scores := map[string]document.Decimal{}
 		for _, part := range []string{"a", "b"} {
-			if text := pick(r, "", "3", "3", "7", "7.5", "9.99999", "10"); text != "" {
+			if text := pick(r, "", "0", "3", "3", "7", "7.5", "9.9999", "9.99999", "10"); text != "" {
 				scores[part] = dec(text)
 			}
 		}

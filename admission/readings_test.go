@@ -163,6 +163,25 @@ func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
 	assert.Equal(t, rule.Finding{Code: "women", Path: "gender", Verdict: rule.Unknown, Need: "woman", Have: "undisclosed", Detail: "not stated"}, last)
 }
 
+// More reviews than an intake may hold still count, one by one, where nobody
+// has checked.
+func TestManyReviewsUnchecked(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	top, err := sel.Top(2, "")
+	require.NoError(t, err)
+	for range 500 {
+		as[3].Reviews = append(as[3].Reviews, admission.Review{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec("10")}})
+	}
+	for _, a := range as {
+		top.Add(a)
+	}
+	best, err := top.Result()
+	require.NoError(t, err)
+	assert.Equal(t, "d", best[0].ID)
+	assert.Equal(t, "5006/501", best[0].Keys[0].Value)
+}
+
 func scoreOf(t testing.TB, over admission.OverReviewers, marks ...string) (value, spread string) {
 	t.Helper()
 	sel := compile(t, admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{

@@ -92,16 +92,13 @@ func (s *Selector) reviewFinding(a *Applicant) rule.Finding {
 
 // of returns the score of an applicant, and false if no review counts.
 func (s *scorer) of(a *Applicant) (score, bool) {
-	if len(a.Reviews) > MaxReviews {
-		return s.exactly(a)
-	}
 	var room [8]int64
 	sums := room[:0]
 	for i := range a.Reviews {
 		if r := &a.Reviews[i]; s.counts(r) {
 			sum, fits := s.sum(r)
-			if !fits {
-				return s.exactly(a)
+			if !fits || len(sums) == MaxReviews {
+				return s.exactly(a), true
 			}
 			sums = append(sums, sum)
 		}
@@ -157,15 +154,12 @@ func kept[T any](over OverReviewers, sorted []T) []T {
 
 // exactly is the same in big.Rat, at the same scale as small64 where that
 // applies.
-func (s *scorer) exactly(a *Applicant) (score, bool) {
+func (s *scorer) exactly(a *Applicant) score {
 	var sums []*big.Rat
 	for i := range a.Reviews {
 		if r := &a.Reviews[i]; s.counts(r) {
 			sums = append(sums, s.review(r))
 		}
-	}
-	if len(sums) == 0 {
-		return score{}, false
 	}
 	slices.SortFunc(sums, (*big.Rat).Cmp)
 	sums = kept(s.over, sums)
@@ -173,7 +167,7 @@ func (s *scorer) exactly(a *Applicant) (score, bool) {
 	for _, sum := range sums {
 		total.Add(total, sum)
 	}
-	return score{big: total.Quo(total, big.NewRat(int64(len(sums)), 1))}, true
+	return score{big: total.Quo(total, big.NewRat(int64(len(sums)), 1))}
 }
 
 // review returns the exact weighted mean of one complete review.
