@@ -83,6 +83,9 @@ func (gr *Grouper) prepare(members []Member) (*problem, error) {
 		return nil, gr.policy.Sizes.sizeError(len(members))
 	}
 	p := gr.problem(byID(members), sizes)
+	if p.cells > MaxCells {
+		return nil, rule.Violations{{Code: "problem-size", Detail: "members, rules, different sizes and times to meet together take more than 2^24 cells"}}
+	}
 	if !p.withinRange() {
 		return nil, rule.Violations{{Code: "cost-range", Detail: "weights, numbers and members together make costs of 2^53 or more"}}
 	}
@@ -97,5 +100,5 @@ func (p *problem) steps(o Options) int {
 	if o.Steps > 0 {
 		return o.Steps
 	}
-	return max(2_000_000, 150*p.n) * max(1, len(p.tiers)-1)
+	return max(3_000_000, 150*p.n) * max(1, len(p.tiers)-1)
 }

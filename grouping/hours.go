@@ -23,6 +23,9 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 	cuts = slices.Compact(cuts)
 	pieces := max(0, len(cuts)-1)
 	words := (pieces + 63) / 64
+	if !p.take(int64(words) * int64(p.n)) {
+		return
+	}
 	free := make([][]uint64, p.n) // nil: not counted
 	for i, m := range members {
 		for _, a := range m.Available {

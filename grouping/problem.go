@@ -21,6 +21,7 @@ type problem struct {
 	lists  []*lists
 	homes  []*homes
 	scale  []int64 // per tier: what a unit of its cost weighs in the search
+	cells  int64   // of memory for terms; above MaxCells they are not complete
 	rest   []int64 // per counts term: the most that all terms after it weigh in a swap
 }
 
@@ -80,11 +81,24 @@ func newProblem(ids []string, sizes []int) *problem {
 	return p
 }
 
+// MaxCells bounds the memory of one problem: a cell is a number for a member, or
+// for a value in groups of one size.
+const MaxCells = 1 << 24
+
+// take reports whether there is room for so many more cells.
+func (p *problem) take(cells int64) bool {
+	p.cells += cells
+	return p.cells <= MaxCells
+}
+
 // tabulate fills up: what one more member of a value costs a group.
 func (t *counts) tabulate(p *problem) {
 	t.first = make([]int32, len(t.total)+1)
 	for v, total := range t.total {
 		t.first[v+1] = t.first[v] + min(total, int32(p.widths[0]))
+	}
+	if !p.take(int64(len(p.widths)) * int64(t.first[len(t.total)])) {
+		return
 	}
 	t.up = make([][]int64, len(p.widths))
 	for class, width := range p.widths {

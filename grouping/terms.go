@@ -196,6 +196,9 @@ func (p *problem) sets(t term, sets [][]string, convex bool, cost func(*counts, 
 		}
 		at := slices.IndexFunc(layers, free)
 		if at < 0 {
+			if !p.take(int64(p.n)) {
+				return
+			}
 			c := &counts{term: t, value: make([]int32, p.n), convex: convex}
 			for m := range c.value {
 				c.value[m] = -1

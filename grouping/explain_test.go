@@ -1,0 +1,96 @@
+package grouping_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// Every swap of every member costs what the groups after it cost.
+func TestExplainAgainstTheSwappedGroups(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(8, 3))}
+	explained := 0
+	for i := range cases(100, 10_000) {
+		n := 2 + w.IntN(7)
+		members, p := w.members(n), w.policy(n, 1+w.IntN(min(3, n)))
+		gr := compile(t, p)
+		f, err := gr.Form(members, grouping.Options{Steps: 2000})
+		if err != nil {
+			continue
+		}
+		before := tierCosts(p, members, f.Groups)
+		for g, group := range f.Groups {
+			for at, id := range group {
+				place, err := gr.Explain(f, members, id)
+				require.NoError(t, err)
+				require.Equal(t, id, place.ID)
+				require.Equal(t, g+1, place.Group)
+				require.Len(t, place.Swaps, n-len(group))
+				broken := false
+				for k, swap := range place.Swaps {
+					groups := cloneGroups(f.Groups)
+					h := swap.Group - 1
+					other := slices.Index(groups[h], swap.With)
+					groups[g][at], groups[h][other] = groups[h][other], groups[g][at]
+					after := tierCosts(p, members, groups)
+					for k, tier := range f.Tiers {
+						require.Equal(t, after[tier.Number]-before[tier.Number], swap.Tiers[k], "case %d", i)
+					}
+					changes := map[string]int64{}
+					for _, change := range swap.Rules {
+						require.NotZero(t, change.Change)
+						changes[change.Code] = change.Change
+					}
+					breaks := false
+					for _, m := range p.Must {
+						require.Equal(t, cost(m.Rule, members, groups), changes[m.Code], "case %d", i)
+						breaks = breaks || changes[m.Code] > 0
+					}
+					for _, q := range p.Prefer {
+						require.Equal(t, cost(q.Rule, members, groups)-cost(q.Rule, members, f.Groups), changes[q.Code], "case %d", i)
+					}
+					require.True(t, breaks || !broken, "swaps that keep every must come first")
+					if k > 0 && !breaks {
+						require.LessOrEqual(t, slices.Compare(place.Swaps[k-1].Tiers, swap.Tiers), 0)
+					}
+					broken = breaks
+					explained++
+				}
+			}
+		}
+	}
+	require.NotZero(t, explained)
+}
+
+func cloneGroups(groups [][]string) [][]string {
+	clone := slices.Clone(groups)
+	for g := range clone {
+		clone[g] = slices.Clone(clone[g])
+	}
+	return clone
+}
+
+func TestExplainOfSomethingElse(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}})
+	members := []grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	f, err := gr.Form(members, grouping.Options{})
+	require.NoError(t, err)
+	_, err = gr.Explain(f, members, "z")
+	assert.Equal(t, []string{" unknown-id"}, codes(err))
+	for name, groups := range map[string][][]string{
+		"twice":    {{"a", "b"}, {"a"}},
+		"stranger": {{"a", "b"}, {"z"}},
+		"sizes":    {{"a"}, {"b", "c"}},
+		"fewer":    {{"a", "b"}},
+	} {
+		_, err = gr.Explain(grouping.Formation{Groups: groups}, members, "a")
+		assert.Equal(t, []string{"groups formation"}, codes(err), name)
+	}
+	_, err = gr.Explain(f, append(members, grouping.Member{}), "a")
+	assert.Equal(t, []string{"[3].id required"}, codes(err))
+}

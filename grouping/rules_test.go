@@ -1,0 +1,127 @@
+package grouping_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+func one(k grouping.Rule) grouping.Policy {
+	return grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: k}}}
+}
+
+func TestRulesAreChecked(t *testing.T) {
+	d := document.MustDecimal
+	many := make([][]string, 65)
+	for i := range many {
+		many[i] = []string{"a"}
+	}
+	tests := []struct {
+		name string
+		rule grouping.Rule
+		want []string
+	}{
+		{"two kinds", grouping.Rule{Spread: &grouping.SpreadRule{Category: "c"}, Gather: &grouping.GatherRule{Category: "c"}}, []string{"prefer[0].rule one-of"}},
+		{"no category", grouping.Rule{Gather: &grouping.GatherRule{}}, []string{"prefer[0].rule.gather.category required"}},
+		{"alone is one", grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "c", Count: new(1)}}, []string{"prefer[0].rule.not_alone.count range"}},
+		{"two are not alone", grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "c", Count: new(2)}}, nil},
+		{"at least none", grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "c"}}, []string{"prefer[0].rule.at_least.in too-few", "prefer[0].rule.at_least.count range"}},
+		{"at most nothing stated", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "c"}}, []string{"prefer[0].rule.at_most.count required"}},
+		{"at most none", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "c", Count: new(0)}}, nil},
+		{"range below 0", grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("1"), Within: d("-1")}}, []string{"prefer[0].rule.range.within range"}},
+		{"range of 0", grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("1"), Within: d("0")}}, nil},
+		{"range off its unit", grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("2"), Within: d("3"), Missing: d("1")}}, []string{"prefer[0].rule.range.within unit", "prefer[0].rule.range.missing unit"}},
+		{"no hours", grouping.Rule{CommonHours: &grouping.CommonHoursRule{}}, []string{"prefer[0].rule.common_hours.minutes range"}},
+		{"no sets", grouping.Rule{Together: &grouping.TogetherRule{}}, []string{"prefer[0].rule.together.sets too-few"}},
+		{"ids of sets", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "", "a"}, {"\n"}}}},
+			[]string{"prefer[0].rule.apart.sets[0][1] required", "prefer[0].rule.apart.sets[0][2] duplicate-id", "prefer[0].rule.apart.sets[1][0] id"}},
+		{"64 sets", grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: many[:64]}}, nil},
+		{"65 sets", grouping.Rule{Keep: &grouping.KeepRule{Groups: many}}, []string{"prefer[0].rule.keep.groups[64][0] too-many"}},
+		{"pinned twice", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"a"}}, {Group: 0, Members: []string{"a"}}}}},
+			[]string{"prefer[0].rule.pin.pins[1].group range", "prefer[0].rule.pin.pins[1].members[0] duplicate-id"}},
+		{"2^31 units", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("2147483.648")}}, nil},
+		{"one more", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("2147483.649")}}, []string{"prefer[0].rule.balance.missing unit"}},
+		{"as many below 0", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("-2147483.648")}}, nil},
+		{"one more below 0", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("-2147483.649")}}, []string{"prefer[0].rule.balance.missing unit"}},
+		{"long decimals", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0." + strings.Repeat("0", 50) + "1"), Missing: d("1")}}, []string{"prefer[0].rule.balance.missing unit"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := grouping.Compile(one(test.rule))
+			assert.Equal(t, test.want, codes(err))
+		})
+	}
+}
+
+// A policy is the engine's own: what the caller changes later has no effect.
+func TestGrouperIsFrozen(t *testing.T) {
+	sets := [][]string{{"a", "b"}}
+	p := grouping.Policy{Sizes: grouping.Sizes{Exact: []int{2, 2}}, Must: []grouping.Requirement{
+		{Code: "pair", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: sets}}}}}
+	gr := compile(t, p)
+	p.Sizes.Exact[0], sets[0][1], p.Must[0].Code = 3, "c", "changed"
+	f, err := gr.Form([]grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}, grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"a", "b"}, {"c", "d"}}, f.Groups)
+	assert.Equal(t, "pair", f.Rules[0].Code)
+}
+
+// A pinned group stands where it is pinned, the others around it.
+func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
+	members := []grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}, {ID: "e"}, {ID: "f"}, {ID: "g"}}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: []grouping.Requirement{{Code: "pin", Rule: grouping.Rule{
+		Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 3, Members: []string{"a", "g"}}, {Group: 1, Members: []string{"f", "nobody"}}}}}}}})
+	f, err := gr.Form(members, grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a", "g"}, f.Groups[2])
+	assert.Contains(t, f.Groups[0], "f")
+	assert.Len(t, f.Groups[0], 3)
+	assert.Equal(t, 1, f.Rules[0].Missing)
+}
+
+func TestConflictIsNamed(t *testing.T) {
+	spread := func(c string) grouping.Rule {
+		return grouping.Rule{AtMost: &grouping.AtMostRule{Category: c, Count: new(5)}}
+	}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: []grouping.Requirement{
+		{Code: "fine", Rule: spread("x")},
+		{Code: "pair", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "b"}}}}},
+		{Code: "also fine", Rule: spread("y")},
+		{Code: "not a pair", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"b", "a"}}}}},
+	}})
+	_, err := gr.Form([]grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}, grouping.Options{})
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"pair", "not a pair"}, Proved: true}, conflict)
+	assert.EqualError(t, err, "grouping: no formation keeps all of pair, not a pair")
+	assert.EqualError(t, &grouping.ConflictError{Codes: []string{"x"}}, "grouping: no formation was found that keeps all of x")
+}
+
+func TestCostsAreBounded(t *testing.T) {
+	p := one(grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("1")}})
+	members := func(high string) []grouping.Member {
+		var ms []grouping.Member
+		for i, value := range []string{"0", high} {
+			ms = append(ms, grouping.Member{ID: string(rune('a' + i)), Numbers: map[string]document.Decimal{"n": document.MustDecimal(value)}})
+		}
+		return ms
+	}
+	// Two people, 2^31 apart: each of their groups could cost 2^31, at a weight
+	// of 1,000,000 just under 2^52 together. The third such rule is too many.
+	p.Prefer[0].Weight = new(1_000_000)
+	_, err := compile(t, p).Form(members("2147483648"), grouping.Options{})
+	require.NoError(t, err)
+	p.Prefer = append(p.Prefer, p.Prefer[0])
+	p.Prefer[1].Code = "b"
+	_, err = compile(t, p).Form(members("2147483648"), grouping.Options{})
+	require.NoError(t, err)
+	p.Prefer = append(p.Prefer, p.Prefer[0])
+	p.Prefer[2].Code = "c"
+	_, err = compile(t, p).Form(members("2147483648"), grouping.Options{})
+	assert.Equal(t, []string{" cost-range"}, codes(err))
+}
