@@ -45,7 +45,6 @@ func (f *faults) clean(path string) bool { return f.report == nil || f.report.Cl
 // not negative.
 func (f *faults) decimal(d document.Decimal, path string) (Total, bool) {
 	switch {
-	case !f.clean(path):
 	case d.IsZero():
 		f.add(path, "required", "must be stated")
 	case !d.Bounded():
