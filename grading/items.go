@@ -120,7 +120,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 // size returns what was possible, and whether that is stated and fits.
 func (a *ItemsAward) size(m *ItemMark, f *faults) (Total, bool) {
 	if m.Possible.IsZero() {
-		if f.clean("possible") && (m.Earned != nil || a.Combine == Sum && !m.Excused) {
+		if m.Earned != nil || a.Combine == Sum && !m.Excused {
 			f.add("possible", "required", "must be stated")
 		}
 		return Total{}, false

@@ -91,6 +91,9 @@ func TestMarksAllAtOnce(t *testing.T) {
 	assertViolations(t, err, `["attendance"].attended type`, `["attendance"].held range`, `["participation"].points decimal`,
 		`["quiz"].completed duplicate-key`, `["quiz"].late unknown-key`)
 
+	_, err = g.ParseMarks([]byte(`{"attendance": {"attended": "x", "held": 3}, "participation": {"points": "77", "points": "1"}}`))
+	assertViolations(t, err, `["attendance"].attended type`, `["participation"].points above-maximum`, `["participation"].points duplicate-key`)
+
 	// In a list of records, paths begin where the caller says.
 	var r rule.Report
 	g.CheckMarks(grading.Marks{"quiz": {}}, r.At("records[3].marks"))

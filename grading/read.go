@@ -38,7 +38,7 @@ func (f *faults) item(i int) faults {
 	return faults{report: f.report.At(rule.Index("items", i))}
 }
 
-// clean reports whether the values at path could be read.
+// clean reports whether all that stands at path could be read.
 func (f *faults) clean(path string) bool { return f.report == nil || f.report.Clean(path) }
 
 // decimal returns the value of a decimal of a person, which must be bounded and
@@ -117,15 +117,13 @@ func (a *AttendanceAward) read(m *Mark, f *faults) standing {
 		path string
 		n    *int
 	}{{"attended", m.Attended}, {"held", m.Held}} {
-		switch {
-		case !f.clean(n.path):
-		case n.n == nil:
-			f.add(n.path, "required", "must be stated")
-		case *n.n < 0 || *n.n > a.Sessions:
+		if n.n == nil {
+			f.add(n.path, "required", "must be stated") // dropped where it could not be read
+		} else if *n.n < 0 || *n.n > a.Sessions {
 			f.add(n.path, "range", "0 to the number of sessions")
 		}
 	}
-	if f.found || m.Attended == nil || m.Held == nil {
+	if f.found {
 		return standing{}
 	}
 	attended, held := *m.Attended, *m.Held
@@ -162,10 +160,7 @@ func sessions(attended, held int) string {
 }
 
 func (c *component) readPoints(d document.Decimal, f *faults) standing {
-	points, ok := f.decimal(d, "points")
-	if !ok {
-		return standing{}
-	}
+	points, _ := f.decimal(d, "points") // or 0, which breaks no other rule
 	if points.Compare(c.max) > 0 {
 		f.add("points", "above-maximum", c.tooMuch)
 	} else if step := c.Award.Points.Step; !step.IsZero() && !points.over(exactly(step)).whole() {

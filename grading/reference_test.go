@@ -156,4 +156,8 @@ func TestParts(t *testing.T) {
 	r, err = compiled(t, s).Grade(nil)
 	require.NoError(t, err)
 	assert.Equal(t, "5 sessions", r.Parts[1].Need)
+	s.Components[1].Award.Attendance.Sessions = 29
+	r, err = compiled(t, s).Grade(grading.Marks{"attendance": {Attended: new(10), Held: new(19)}})
+	require.NoError(t, err)
+	assert.Equal(t, "10 of 19 sessions", r.Parts[1].Have)
 }
