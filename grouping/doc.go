@@ -4,32 +4,63 @@
 //
 // # Vocabulary
 //
-//   - A [Policy] is data: [Sizes], rules that must hold and preferences in
-//     tiers. [Compile] checks it and returns a [Grouper].
-//   - A [Member] has an id, categories (gender, region), numbers and times when
-//     the person can meet.
-//   - A [Formation] is the result: the groups, per tier its cost and a bound
-//     that no formation is below, per rule how every value came out.
+//   - A [Policy] is data: [Sizes], rules in must that are never broken and
+//     preferences in tiers. [Compile] checks it and returns a [Grouper].
+//   - A [Member] has an id, categories (gender, region), numbers, and times at
+//     which the person can meet; [Availability] makes those out of wall-clock
+//     hours in any time zone.
+//   - A [Formation] is the result of [Grouper.Form]: the groups, per tier its
+//     cost and a bound that no formation is below, per rule what came out and
+//     what of its cost is unavoidable.
 //   - A tier is proved when its cost equals its bound and the tiers above are
 //     proved: nobody can do better.
+//   - [Grouper.Reform] adapts a formation when people drop out, arrive late or
+//     ask to change places, with as few moves as possible.
+//   - [Grouper.Explain] says why somebody is where they are: what every swap
+//     would change.
 //
-// # Costs
+// # Rules
 //
-// Costs are whole numbers: comparing two formations involves no rounding and
-// comes out the same on every machine. With n people, a group g of s members:
+// Each kind is described with its cost where it is declared. Costs are whole
+// numbers, at least 0, and add up over groups: comparing two formations involves
+// no rounding. In must a rule is kept when its cost is 0.
 //
-//	spread    sum over values v and groups of |n·c - s·N|, c of the N people
-//	          who have v being in the group
-//	balance   sum over groups of |n·S - s·T|, S and T the sum of the number over
-//	          the group and over all, in units of the rule
+//	spread        every value in proportion in each group
+//	gather        people of one value in one group
+//	not_alone     nobody with a value, or at least two
+//	at_least      so many with one of some values in every group
+//	at_most       no more than so many in any
+//	balance       the same mean of a number in every group
+//	range         a number differs little inside a group
+//	common_hours  time in which the whole group can meet
+//	together      people in one group
+//	apart         people in different groups
+//	pin           people in the group at a position
+//	avoid_repeat  no pairs of earlier groups
+//	keep          earlier groups stay together
+//
+// Tiers are compared one after the other, 1 first; within a tier costs are
+// multiplied by their weights and added.
 //
 // # What is missing
 //
 // A fact that a member lacks is not counted, unless the rule's missing names
 // the value to take: a member without the category belongs to none of its
-// values; one without the number weighs as much as the mean of the others, so
-// that n and T run over those who have it. Each [RuleReport] says how many were
-// not counted. An empty text is a value.
+// values; one without the number weighs as much as the mean of the others in
+// balance (n and T run over those who have it) and widens no range; one who
+// states no times narrows no common hours. People that a rule names and who are
+// not members are left out. Each [RuleReport] says how many that were. An empty
+// text is a value.
+//
+// # Bounds and proofs
+//
+// The bound of a tier is what its rules cost at least: of spread, at_least,
+// at_most, apart and avoid_repeat exactly what each value and the sizes force,
+// together for categories that nest (country in region, organisation in
+// sector); of balance what the sizes and the common step of the numbers force;
+// of the others what each value forces alone. Where cost and bound differ in a
+// small cohort, an exact search goes through what is left as far as the steps
+// carry, given the tiers above; for a dozen people it usually ends.
 //
 // # Same input, same groups
 //
@@ -46,15 +77,30 @@
 //	duplicate-code   two rules with one code
 //	unit             a unit that is not above 0, or a number that is no whole
 //	                 multiple of it within 2^31
-//	duplicate-id     two members with one id
-//	interval         a time to meet that does not end after it starts
-//	cost-range       costs of a tier that could exceed 2^53
+//	duplicate-id     one id twice: members, a set, pins, swaps, a formation
+//	unknown-id       somebody to explain or swap who is no member
+//	interval         a time that does not end after it starts
+//	format           a date or a time of day in other words
+//	unknown-zone     a zone that the caller's zones do not have
+//	formation        a formation of other members or sizes
+//	swap-conflict    swaps asked for against a rule in must
+//	cost-range       costs of a tier that could reach 2^53
+//	problem-size     more than [MaxCells]
 //
 // and those of package document for shapes. When the sizes do not fit the number
-// of members the error is a [*SizeError].
+// of members the error is a [*SizeError], with what would fit; when the rules in
+// must cannot all be kept it is a [*ConflictError], with a smallest set of them
+// in conflict.
 //
 // # Limits
 //
-// 1,000,000 members, 64 rules of each sort, 256 categories and numbers and 1,000
-// intervals a member, 1,024 bytes a value.
+// [MaxMembers] members, [MaxRules] rules of each sort, [MaxFacts] categories and
+// numbers and [MaxIntervals] times a member, [MaxText] bytes a value, [MaxSets]
+// sets of one rule with the same person, times from 1900 to 2199.
+//
+// # What is not checked
+//
+// That a category or number a rule reads exists at all: a name that no member
+// has costs nothing, and its report says that everybody lacks it. That a zone's
+// rules are current. Clocks that change twice within two days count once.
 package grouping

@@ -2,6 +2,7 @@ package grouping_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -47,4 +48,88 @@ func ExampleGrouper_Form() {
 	// {Number:1 Cost:4 Bound:4 Proved:true}
 	// man [2 1]
 	// woman [1 1]
+}
+
+func ExampleGrouper_Reform() {
+	gr, err := grouping.Compile(grouping.Policy{
+		Sizes:  grouping.Sizes{Min: 2, Max: 3},
+		Prefer: []grouping.Preference{{Code: "gender", Tier: 1, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: "gender"}}}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	member := func(id, gender string) grouping.Member {
+		return grouping.Member{ID: id, Categories: map[string]string{"gender": gender}}
+	}
+	members := []grouping.Member{member("ana", "woman"), member("ben", "man"), member("cai", "man"), member("dee", "woman"), member("eli", "man")}
+	before, err := gr.Form(members, grouping.Options{Seed: "autumn"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// Dee leaves, Fay and Gil join.
+	members = append(members[:3:3], member("eli", "man"), member("fay", "woman"), member("gil", "man"))
+	after, err := gr.Reform(before, members, grouping.Options{Seed: "autumn"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(before.Groups)
+	fmt.Println(after.Groups, "moves", after.Change.Moves, "joined", after.Change.Joined, "left", after.Change.Left)
+	fmt.Println("cost", after.Tiers[0].Cost, "formed anew", after.Change.Fresh[0].Cost)
+	// Output:
+	// [[ana ben eli] [cai dee]]
+	// [[ana ben eli] [cai fay gil]] moves [] joined [fay gil] left [dee]
+	// cost 0 formed anew 0
+}
+
+func ExampleGrouper_Explain() {
+	gr, err := grouping.Compile(grouping.Policy{
+		Sizes:  grouping.Sizes{Count: 2},
+		Must:   []grouping.Requirement{{Code: "colleagues", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"ana", "ben"}}}}}},
+		Prefer: []grouping.Preference{{Code: "region", Tier: 1, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: "region"}}}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	member := func(id, region string) grouping.Member {
+		return grouping.Member{ID: id, Categories: map[string]string{"region": region}}
+	}
+	members := []grouping.Member{member("ana", "Africa"), member("ben", "Asia"), member("cai", "Asia"), member("dee", "Africa")}
+	f, err := gr.Form(members, grouping.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	why, err := gr.Explain(f, members, "ana")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Groups)
+	for _, swap := range why.Swaps {
+		fmt.Println("with", swap.With, swap.Rules)
+	}
+	// Output:
+	// [[ana cai] [ben dee]]
+	// with ben [{region 1 16}]
+	// with dee [{colleagues 0 1}]
+}
+
+func ExampleAvailability_Intervals() {
+	evenings := grouping.Availability{Zone: "Africa/Cairo", First: "2024-10-31", Last: "2024-11-01",
+		Hours: []grouping.Hours{{From: "20:00", To: "22:00"}}}
+	intervals, err := evenings.Intervals(time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, i := range intervals { // Egypt's clocks go back in between
+		fmt.Println(i.Start.UTC().Format(time.RFC3339), i.End.UTC().Format(time.RFC3339))
+	}
+	// Output:
+	// 2024-10-31T17:00:00Z 2024-10-31T19:00:00Z
+	// 2024-11-01T18:00:00Z 2024-11-01T20:00:00Z
 }

@@ -37,7 +37,8 @@ type Change struct {
 //
 // Tiers, with their bounds and proofs, are those of forming anew in Change.Fresh;
 // in the result a tier is proved when the reformed cost meets the same bound.
-// The errors are those of [Grouper.Form].
+// The errors are those of [Grouper.Form], and codes duplicate-id, unknown-id and
+// swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, error) {
 	if err := f.checkGroups(); err != nil {
 		return Formation{}, err
@@ -61,6 +62,12 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 		}
 	}
 	best := r.run()
+	if best.least[0] > 0 {
+		if len(o.Swaps) > 0 {
+			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps and every rule in must"}}
+		}
+		best = r.anew(fresh)
+	}
 	g := best.p.formation(best.best, best.bound)
 	for t := range g.Tiers {
 		// The bounds of this search hold for the moves allowed only.
@@ -180,6 +187,16 @@ func (r *reform) run() *search {
 		allowed *= 2 // the musts need more
 		allowed++
 	}
+}
+
+// anew is the fresh formation, for when the climb from the earlier one does not
+// find its way to where every must is kept.
+func (r *reform) anew(fresh Formation) *search {
+	p := r.gr.problem(r.members, r.sizes)
+	p.weigh()
+	seat, _ := p.seats(fresh.Groups)
+	r.slots = r.match()
+	return p.newSearch(seat, nil)
 }
 
 // allowed is how many moves the options allow, counting one for each who left.

@@ -167,6 +167,20 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		assert.LessOrEqual(t, len(after.Change.Moves), 3)
 		assert.Zero(t, after.Rules[0].Cost)
 	})
+	t.Run("a swap against a must", func(t *testing.T) {
+		a, b := before.Groups[0][0], before.Groups[1][0]
+		p := p
+		p.Must = []grouping.Requirement{{Code: "stay", Rule: grouping.Rule{
+			Together: &grouping.TogetherRule{Sets: [][]string{before.Groups[0][:2], before.Groups[1][:2], {before.Groups[0][1], before.Groups[1][1], before.Groups[2][0]}}}}},
+			{Code: "apart", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{a, b}}}}}}
+		_, err := compile(t, p).Reform(before, members[:31], grouping.Options{Swaps: [][2]string{{a, b}}, Steps: 20_000})
+		var conflict *grouping.ConflictError
+		require.ErrorAs(t, err, &conflict)
+		p.Must = []grouping.Requirement{{Code: "stay", Rule: grouping.Rule{
+			Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{a}}}}}}}
+		_, err = compile(t, p).Reform(before, members[:31], grouping.Options{Swaps: [][2]string{{a, b}}, Steps: 20_000})
+		assert.Equal(t, []string{"swaps swap-conflict"}, codes(err))
+	})
 	t.Run("a formation with somebody twice", func(t *testing.T) {
 		twice := before
 		twice.Groups = append([][]string{{before.Groups[1][0]}}, before.Groups...)
