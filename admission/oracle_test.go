@@ -302,8 +302,9 @@ func carried(p admission.Policy, f admission.Floor, as []admission.Applicant) in
 	return n
 }
 
-func ids[T any](list []T, id func(T) string) []string {
-	out := []string{}
+// ids returns one value of each element, such as its id.
+func ids[T, V any](list []T, id func(T) V) []V {
+	out := []V{}
 	for _, x := range list {
 		out = append(out, id(x))
 	}

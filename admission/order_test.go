@@ -115,6 +115,25 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, admission.Counts{Applicants: 5, Eligible: 4, Incomplete: 1, AdmittedByRuling: 1, ExcludedByRuling: 1, Admitted: 2, Waitlisted: 2}, s.Audit.Counts)
 	assert.Equal(t, []string{"b", "e"}, ids(s.Audit.Rulings, func(g admission.Ruling) string { return g.ID }))
 
+	// Whoever is excluded keeps what is not met; what was open no longer matters.
+	as[0].Documents = map[string]bool{"cv": false}
+	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{
+		{ID: "a", Decision: admission.Exclude, By: "o", Reason: "r"}, {ID: "e", Decision: admission.Exclude, By: "o", Reason: "r"},
+	}})
+	require.NoError(t, err)
+	for i, want := range []struct {
+		id          string
+		eligibility admission.Eligibility
+		reasons     []string
+	}{{"a", admission.Ineligible, []string{"cv", "ruling"}}, {"e", admission.Incomplete, []string{"ruling"}}} {
+		p := s.Ineligible[i]
+		assert.Equal(t, want.id, p.ID)
+		assert.Equal(t, want.eligibility, p.Eligibility)
+		assert.Equal(t, want.reasons, p.Reasons)
+		assert.Equal(t, rule.Finding{Code: "ruling", Verdict: rule.NotMet, Detail: "excluded by ruling"}, p.Findings[len(p.Findings)-1])
+	}
+	as[0].Documents = map[string]bool{"cv": true}
+
 	var all []admission.Ruling
 	for _, id := range []string{"a", "b", "c"} {
 		all = append(all, admission.Ruling{ID: id, Decision: admission.Admit, By: "o", Reason: "r"})
@@ -132,6 +151,25 @@ func TestRulings(t *testing.T) {
 	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: all[:2]})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"a", "b"}, ids(s.Admitted, placementID))
+	assert.Equal(t, admission.Counts{Applicants: 5, Eligible: 4, Incomplete: 1, AdmittedByRuling: 2, Admitted: 2, Waitlisted: 2}, s.Audit.Counts)
+	assert.Empty(t, s.Audit.Lottery.Tied)
+	assert.Equal(t, []int{1, 2, 3, 4}, ids(slices.Concat(s.Admitted, s.Waitlist), func(p admission.Placement) int { return p.Rank }))
+	assert.Equal(t, []int{0, 0, 1, 2}, ids(slices.Concat(s.Admitted, s.Waitlist), func(p admission.Placement) int { return p.Merit }))
+	assert.Equal(t, []string{"", "ruling", "ruling", "score"}, ids(slices.Concat(s.Admitted, s.Waitlist), func(p admission.Placement) string { return p.DecidedBy }))
+}
+
+// An order of codes in which ruling is not the last one.
+func TestReasonsOfRulingsAreSorted(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
+		{Code: "z", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "z"}}},
+	}})
+	s, err := sel.Select(admission.Intake{
+		Applicants: []admission.Applicant{{ID: "a", Country: "KE", Documents: map[string]bool{"z": false}}},
+		Rulings:    []admission.Ruling{{ID: "a", Decision: admission.Exclude, By: "o", Reason: "r"}},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"ruling", "z"}, s.Ineligible[0].Reasons)
 }
 
 // What is published before the seed is known does not depend on it, nor on the

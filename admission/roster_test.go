@@ -491,3 +491,43 @@ func TestRostersAreApart(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(text), string(after))
 }
+
+// A newcomer is placed by every kind of key among those who wait.
+func TestNewcomersPlace(t *testing.T) {
+	t.Parallel()
+	var p admission.Policy
+	read(t, "policy.json", &p)
+	p.Capacity = 1
+	sel := compile(t, p)
+	person := func(id, country string, gender admission.Gender, score string) admission.Applicant {
+		a := qualified(id)
+		a.Country, a.Gender = country, gender
+		a.Reviews[0].Scores["letter"] = dec(score)
+		return a
+	}
+	as := []admission.Applicant{
+		person("first", "KE", "woman", "10"), person("woman", "KE", "woman", "2"), person("man", "KE", "man", "8"),
+		person("low", "KE", "man", "1"), person("swiss", "CH", "woman", "9"), person("kosovar", "XK", "man", "1.5"), person("new", "KE", "man", "0"),
+	}
+	open := as[6]
+	open.Role, as[6].Role = "policymaker", ""
+	s := choose(t, sel, as)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		country string
+		gender  admission.Gender
+		score   string
+		place   int
+	}{
+		{"KE", "woman", "10.0", 1}, {"KE", "woman", "2.01", 1}, {"KE", "woman", "1.99", 2}, {"KE", "man", "10", 2}, {"KE", "", "7.99", 3},
+		{"KE", "man", "1.01", 3}, {"KE", "man", "0.99", 4}, {"CH", "woman", "10", 4}, {"CH", "man", "8.99", 5}, {"XK", "woman", "1.49", 6},
+	} {
+		open.Country, open.Gender = c.country, c.gender
+		open.Reviews[0].Scores["letter"] = dec(c.score)
+		next, _, err := sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "new", Applicant: &open})
+		require.NoError(t, err)
+		assert.Equal(t, c.place, slices.Index(ids(next.Entries, entryID), "new"), "%+v", c)
+		assert.Empty(t, sel.VerifyRoster(s, next))
+	}
+}

@@ -264,7 +264,7 @@ func (p *pool) tiedAt(i int) bool {
 
 // seats is how many of the call order are admitted.
 func (p *pool) seats() int {
-	return min(max(p.s.capacity-len(p.head), 0), len(p.cs))
+	return min(p.s.capacity-len(p.head), len(p.cs))
 }
 
 func sortedIDs(cs []*candidate) []string {

@@ -386,3 +386,22 @@ func TestLimitsOfAnApplicant(t *testing.T) {
 	}
 	assert.Equal(t, want, codes(t, check(fill(admission.MaxEntries+1))))
 }
+
+// A part that two keys use is bound by the lower max, whichever comes first.
+func TestScoreOfTwoKeys(t *testing.T) {
+	t.Parallel()
+	key := func(code, limit string) admission.Priority {
+		return admission.Priority{Code: code, Key: admission.Key{Score: &admission.ScoreKey{
+			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec(limit), OverReviewers: admission.Mean,
+		}}}
+	}
+	for _, keys := range [][]admission.Priority{{key("k", "5"), key("l", "10")}, {key("k", "10"), key("l", "5")}} {
+		sel := compile(t, admission.Policy{Capacity: 1, Priority: keys})
+		for score, fine := range map[string]bool{"0": true, "5": true, "5.01": false, "10": false} {
+			_, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{{ID: "a", Country: "KE", Reviews: []admission.Review{
+				{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(score), "unused": dec("99")}},
+			}}}})
+			assert.Equal(t, fine, err == nil, score)
+		}
+	}
+}
