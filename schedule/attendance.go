@@ -58,7 +58,7 @@ func (t *Timetable) Attendance(segments []Segment, by Rule) (Presence, error) {
 	p := Presence{Sessions: make([]Scheduled, len(t.slots)), People: []PersonPresence{}}
 	needed := make([]time.Duration, len(t.slots))
 	for i, s := range t.slots {
-		p.Sessions[i] = Scheduled{s.ID, s.start.UTC(), s.end.UTC()}
+		p.Sessions[i] = Scheduled{s.id, s.start.UTC(), s.end.UTC()}
 		needed[i] = by.needed(s.end.Sub(s.start))
 	}
 	stays := t.stays(segments, by)

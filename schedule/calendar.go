@@ -126,9 +126,9 @@ func (s slot) tellsOnce() bool {
 
 // event writes s in the times of a zone, in UTC when there is none.
 func (s slot) event(w *contentLines, o CalendarOptions, zone string) {
-	cancelled := slices.Contains(o.Cancelled, s.ID)
+	cancelled := slices.Contains(o.Cancelled, s.id)
 	w.line("BEGIN:VEVENT")
-	w.line("UID:" + uidPart(s.ID) + "." + uidPart(o.Run) + "@" + o.Domain)
+	w.line("UID:" + uidPart(s.id) + "." + uidPart(o.Run) + "@" + o.Domain)
 	w.line("DTSTAMP:" + utcTime(o.Stamp))
 	w.line("SEQUENCE:" + strconv.Itoa(o.Sequence))
 	if zone != "" {
@@ -138,9 +138,9 @@ func (s slot) event(w *contentLines, o CalendarOptions, zone string) {
 		w.line("DTSTART:" + utcTime(s.start))
 		w.line("DTEND:" + utcTime(s.end))
 	}
-	title := s.Title
+	title := s.title
 	if title == "" {
-		title = s.ID
+		title = s.id
 	}
 	w.text("SUMMARY", title)
 	if o.Description != "" {

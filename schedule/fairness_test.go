@@ -43,6 +43,37 @@ func TestPlanAt(t *testing.T) {
 	}, walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.MustTimeOfDay("23:00"))), "an even number of turns")
 }
 
+// Zone data may be slow to get: each zone is asked for once.
+func TestFairestAsksOnceForAZone(t *testing.T) {
+	t.Parallel()
+	plan := parse(t, published)
+	plan.Sessions = plan.Sessions[:1]
+	f := schedule.Fairness{Plan: plan, Participants: people(2 * len(zonesOfPeople)), Turns: 2}
+	asked := map[string]int{}
+	_, err := schedule.Fairest(f, func(name string) (*time.Location, error) {
+		asked[name]++
+		return pinned(name)
+	})
+	require.NoError(t, err)
+	assert.Len(t, asked, len(zonesOfPeople)+1)
+	for name, times := range asked {
+		assert.Equal(t, 1, times, name)
+	}
+}
+
+// Where a start takes a session round the clock, it comes first on its date.
+func TestHoursComeByTime(t *testing.T) {
+	t.Parallel()
+	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)
+	require.NoError(t, err)
+	late := schedule.MustTimeOfDay("23:00")
+	got, err := schedule.Fairest(schedule.Fairness{Plan: plan, Participants: people(1), Starts: []schedule.TimeOfDay{late}}, pinned)
+	require.NoError(t, err)
+	i := slices.IndexFunc(got.Options, func(o schedule.Option) bool { return o.Start == late })
+	hours := got.Options[i].Shares[0].Hours
+	assert.Equal(t, "b a", hours[0].Session+" "+hours[1].Session)
+}
+
 func TestRefusedStarts(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T12:00", "end": "2025-03-30T14:00"}]}`)

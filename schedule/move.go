@@ -40,3 +40,13 @@ func (p Plan) clone() Plan {
 	}
 	return p
 }
+
+func (s Session) clone() Session {
+	if s.UTC != nil {
+		s.UTC = new(*s.UTC)
+	}
+	if s.Source != nil {
+		s.Source = new(*s.Source)
+	}
+	return s
+}

@@ -102,6 +102,10 @@ func TestMove(t *testing.T) {
 	assert.NotNil(t, plan.Sessions[4].UTC, "the plan itself stays")
 	moved.Sessions[4].Source.Item = 6
 	assert.Equal(t, 5, plan.Sessions[4].Source.Item, "nothing is shared")
+	other, err := plan.Move("session-1", schedule.MustWall("2024-10-29T15:00"))
+	require.NoError(t, err)
+	*other.Sessions[4].UTC = time.Time{}
+	assert.False(t, plan.Sessions[4].UTC.IsZero(), "nothing is shared")
 
 	table, err := schedule.Compile(moved, pinned)
 	require.NoError(t, err)

@@ -132,7 +132,7 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 
 // slot is a session in its place in time.
 type slot struct {
-	Session
+	id, title  string
 	index      int       // in the plan
 	start, end time.Time // in the plan's zone
 }
@@ -164,7 +164,7 @@ func (p Plan) resolve(zones Zones, r *rule.Report) []slot {
 			at.Add("end", "end-before-start", "must be later than the start; the clocks change between them")
 			continue
 		}
-		slots = append(slots, slot{s, i, start, end})
+		slots = append(slots, slot{s.ID, s.Title, i, start, end})
 		intervals = append(intervals, interval{i, start.Unix(), end.Unix()})
 	}
 	reportOverlaps(intervals, r)

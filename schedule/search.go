@@ -119,7 +119,7 @@ func (s *search) shares(slots []slot) []Share {
 		shares[i] = Share{Participant: p.ID, Hours: make([]Hours, len(slots))}
 		for n, slot := range slots {
 			shares[i].Burden += s.sums.of(slot.start, slot.end, loc)
-			shares[i].Hours[n] = Hours{slot.ID, WallOf(slot.start.In(loc)), WallOf(slot.end.In(loc))}
+			shares[i].Hours[n] = Hours{slot.id, WallOf(slot.start.In(loc)), WallOf(slot.end.In(loc))}
 		}
 	}
 	return shares

@@ -12,6 +12,19 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
+func TestNumberOfRows(t *testing.T) {
+	t.Parallel()
+	table, begin := short(t, 600)
+	rows := slices.Repeat([]schedule.Segment{{Participant: "p", Session: "s", Join: begin}}, schedule.MaxSegments+1)
+	check := func(rows []schedule.Segment) []string {
+		return faults(document.Check(rows[:0], func(r *rule.Report) {
+			table.CheckSegments(rows, schedule.Rule{MissingLeave: schedule.ZeroLength}, r)
+		}))
+	}
+	assert.Equal(t, []string{" too-many"}, check(rows))
+	assert.Empty(t, check(rows[1:]))
+}
+
 func TestEveryWrongRowAtOnce(t *testing.T) {
 	t.Parallel()
 	table := reference(t)

@@ -26,21 +26,10 @@ func Compile(plan Plan, zones Zones) (*Timetable, error) {
 		return nil, err
 	}
 	t := &Timetable{zone: plan.Zone, slots: slots, index: make(map[string]int, len(slots))}
-	for i := range slots {
-		t.slots[i].Session = slots[i].clone()
-		t.index[slots[i].ID] = i
+	for i, s := range slots {
+		t.index[s.id] = i
 	}
 	return t, nil
-}
-
-func (s Session) clone() Session {
-	if s.UTC != nil {
-		s.UTC = new(*s.UTC)
-	}
-	if s.Source != nil {
-		s.Source = new(*s.Source)
-	}
-	return s
 }
 
 // LocalSession is a session as clocks in one place show it.
@@ -76,7 +65,7 @@ func (s slot) in(loc *time.Location) LocalSession {
 	start := s.start.In(loc)
 	abbreviation, _ := start.Zone()
 	return LocalSession{
-		ID: s.ID, Title: s.Title,
+		ID: s.id, Title: s.title,
 		Start: start, End: s.end.In(loc),
 		DateShift:    WallOf(start).Date().Sub(WallOf(s.start).Date()),
 		Abbreviation: abbreviation,
@@ -120,7 +109,7 @@ func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
 	for i, s := range t.slots {
 		ahead := WallOf(s.start.In(loc)).unix() - WallOf(s.start).unix()
 		if i > 0 && ahead != before {
-			shifts = append(shifts, ClockShift{s.ID, int(ahead - before)})
+			shifts = append(shifts, ClockShift{s.id, int(ahead - before)})
 		}
 		before = ahead
 	}
