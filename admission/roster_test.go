@@ -1,6 +1,7 @@
 package admission_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -529,5 +530,15 @@ func TestNewcomersPlace(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.place, slices.Index(ids(next.Entries, entryID), "new"), "%+v", c)
 		assert.Empty(t, sel.VerifyRoster(s, next))
+	}
+
+	// Where all keys tie, the lot decides as it would have from the start.
+	open.Country, open.Gender = "KE", "man"
+	for who, score := range map[string]string{"man": "8", "low": "1"} {
+		open.Reviews[0].Scores["letter"] = dec(score)
+		next, _, err := sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "new", Applicant: &open})
+		require.NoError(t, err)
+		order := ids(next.Entries, entryID)
+		assert.Equal(t, bytes.Compare(lot(seed, "new"), lot(seed, who)) < 0, slices.Index(order, "new") < slices.Index(order, who), who)
 	}
 }
