@@ -508,7 +508,7 @@ func TestNewcomersPlace(t *testing.T) {
 	}
 	as := []admission.Applicant{
 		person("first", "KE", "woman", "10"), person("woman", "KE", "woman", "2"), person("man", "KE", "man", "8"),
-		person("low", "KE", "man", "1"), person("swiss", "CH", "woman", "9"), person("kosovar", "XK", "man", "1.5"), person("new", "KE", "man", "0"),
+		person("low", "KE", "man", "1"), person("swiss", "CH", "woman", "9"), person("kosovar", "XK", "man", "1.5"), person("late", "KE", "man", "0"),
 	}
 	open := as[6]
 	open.Role, as[6].Role = "policymaker", ""
@@ -526,9 +526,9 @@ func TestNewcomersPlace(t *testing.T) {
 	} {
 		open.Country, open.Gender = c.country, c.gender
 		open.Reviews[0].Scores["letter"] = dec(c.score)
-		next, _, err := sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "new", Applicant: &open})
+		next, _, err := sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "late", Applicant: &open})
 		require.NoError(t, err)
-		assert.Equal(t, c.place, slices.Index(ids(next.Entries, entryID), "new"), "%+v", c)
+		assert.Equal(t, c.place, slices.Index(ids(next.Entries, entryID), "late"), "%+v", c)
 		assert.Empty(t, sel.VerifyRoster(s, next))
 	}
 
@@ -536,9 +536,31 @@ func TestNewcomersPlace(t *testing.T) {
 	open.Country, open.Gender = "KE", "man"
 	for who, score := range map[string]string{"man": "8", "low": "1"} {
 		open.Reviews[0].Scores["letter"] = dec(score)
-		next, _, err := sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "new", Applicant: &open})
+		next, _, err := sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "late", Applicant: &open})
 		require.NoError(t, err)
 		order := ids(next.Entries, entryID)
-		assert.Equal(t, bytes.Compare(lot(seed, "new"), lot(seed, who)) < 0, slices.Index(order, "new") < slices.Index(order, who), who)
+		assert.Equal(t, bytes.Compare(lot(seed, "late"), lot(seed, who)) < 0, slices.Index(order, "late") < slices.Index(order, who), who)
 	}
+}
+
+// Whoever is admitted by ruling stands outside of the floors, in the roster too.
+func TestRulingsStandOutsideOfFloors(t *testing.T) {
+	t.Parallel()
+	p := floors("50")
+	p.Capacity = 1
+	p.Requirements = []admission.Requirement{{Code: "role", Level: admission.Required, Test: admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}}}
+	sel := compile(t, p)
+	as := ranked("a", "", "a", "")
+	for i := range as[:3] {
+		as[i].Role = "x"
+	}
+	s, err := sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{{ID: "m1", Decision: admission.Admit, By: "o", Reason: "r"}}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"m1", "m3", "m2"}, called(s))
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	as[3].Role = "x"
+	r, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "m4", Applicant: &as[3]})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"m1", "m3", "m2", "m4"}, ids(r.Entries, entryID))
 }
