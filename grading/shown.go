@@ -56,9 +56,8 @@ func (r Result) Shown(places int) Shown {
 }
 
 // apportion cuts each part's points and hands the units that are left of the
-// total to those who lost most.
+// total, which it uses up, to those that lost most.
 func apportion(parts []Part, left *big.Int, places int) []ShownPart {
-	left = new(big.Int).Set(left)
 	units, lost, order := make([]*big.Int, len(parts)), make([]*big.Rat, len(parts)), make([]int, len(parts))
 	for i, p := range parts {
 		exact := scaled(p.Points.Rat(), places)

@@ -63,6 +63,11 @@ func TestShownNeverCrosses(t *testing.T) {
 	r := grading.Result{}
 	assert.Equal(t, "0.00", r.Shown(2).Total, "a result of no scheme")
 	assert.Len(t, r.Shown(1000).Total, 102, "a hundred places at most")
+	r, err := compiled(t, onePoints(above("80"))).Grade(grading.Marks{"exam": {Points: new(dec("80"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "Not certified: the total is 80; the certificate needs above 80.", r.Shown(0).Sentence)
+	r.Certificate = grading.Certificate{}
+	assert.Equal(t, "80.0", r.Shown(1).Total, "without a threshold nothing is crossed")
 }
 
 // Whatever is shown adds up, stays on its side of the threshold, and is within
