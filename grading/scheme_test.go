@@ -241,7 +241,7 @@ func TestHostile(t *testing.T) {
 		_, err := grading.Parse([]byte(text))
 		assert.Error(t, err, name)
 		if name == "components" {
-			assertViolations(t, err, "components too-many", "certificate one-of")
+			assertViolations(t, err, "certificate one-of", "components too-many")
 		}
 	}
 	g := compiled(t, reference())
