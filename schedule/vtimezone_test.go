@@ -67,11 +67,10 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 			})
 		}
 		at := time.Date(2023, 1, 15, 12, 0, 0, 0, time.UTC)
-		for _, r := range regimes(loc, at.Unix(), at.AddDate(3, 0, 0).Unix(), 6*3600) {
-			if change := time.Unix(r.start, 0); change.After(at) {
-				add(change.Add(-3 * time.Hour))
-				add(change.Add(50 * time.Hour))
-			}
+		changes := regimes(loc, at.Unix(), at.AddDate(3, 0, 0).Unix(), 6*3600)[1:]
+		for _, r := range changes {
+			add(time.Unix(r.start, 0).Add(-3 * time.Hour))
+			add(time.Unix(r.start, 0).Add(50 * time.Hour))
 		}
 		add(at)
 		table, err := schedule.Compile(plan, func(string) (*time.Location, error) { return loc, nil })
@@ -79,6 +78,10 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 		text, err := table.Calendar(o)
 		require.NoError(t, err, name)
 		lines := unfold(t, text)
+		for _, change := range changes {
+			onset := time.Unix(change.start+offset(loc, change.start-1), 0).UTC()
+			assert.Contains(t, lines, "DTSTART:"+onset.Format("20060102T150405"), "%s: to the second", name)
+		}
 		events := strings.Split(strings.Join(lines, "\n"), "BEGIN:VEVENT\n")[1:]
 		for n, s := range table.Sessions() {
 			_, rest, _ := strings.Cut(events[n], "\nDTSTART")
