@@ -174,25 +174,31 @@ func (s Sizes) sizeError(n int) *SizeError {
 	return e
 }
 
-// nearest returns the numbers of people next to n that fit.
+// nearest returns the numbers of people next to n that fit: those of the most
+// groups that fewer people can form and of the fewest that more people can.
 func (s Sizes) nearest(n int) []int {
+	near := []int{}
 	if len(s.Exact) > 0 {
 		if total := sum(s.Exact); total <= MaxMembers {
-			return []int{int(total)}
+			near = append(near, int(total))
 		}
-		return []int{}
+		return near
 	}
-	near := []int{}
-	for below := min(n, MaxMembers+1) - 1; below > 0; below-- {
-		if _, ok := s.split(below); ok {
-			near = append(near, below)
-			break
-		}
+	low, high := int64(s.Min), int64(s.Max)
+	if high == 0 {
+		low, high = 1, MaxMembers
 	}
-	for above := max(n, 0) + 1; above <= MaxMembers; above++ {
-		if _, ok := s.split(above); ok {
-			return append(near, above)
-		}
+	below := int64(min(n, MaxMembers+1) - 1)
+	above := int64(max(n, 0) + 1)
+	most, fewest := below/low, (above+high-1)/high
+	if s.Count > 0 {
+		most, fewest = int64(s.Count), int64(s.Count)
+	}
+	if m := min(below, most*high); m > 0 && most*low <= m {
+		near = append(near, int(m))
+	}
+	if m := max(above, fewest*low); m <= fewest*high && m <= MaxMembers {
+		near = append(near, int(m))
 	}
 	return near
 }

@@ -66,18 +66,189 @@ func TestSplitFitsExactlyWhenItCan(t *testing.T) {
 	}
 }
 
+// fits is the definition: some number of groups, each within the sizes.
+func fits(s grouping.Sizes, n int) bool {
+	if len(s.Exact) > 0 {
+		total := 0
+		for _, size := range s.Exact {
+			total += size
+		}
+		return n == total
+	}
+	low, high := s.Min, s.Max
+	if high == 0 {
+		low, high = 1, n
+	}
+	for groups := 0; groups <= n; groups++ {
+		if (s.Count == 0 || s.Count == groups) && groups*low <= n && n <= groups*high {
+			return true
+		}
+	}
+	return false
+}
+
+// What a size error offers, against trying every number and every change.
+func TestSizeErrorOffersTheNearest(t *testing.T) {
+	var all []grouping.Sizes
+	for low := 1; low <= 6; low++ {
+		for high := low; high <= 7; high++ {
+			for count := range 4 {
+				all = append(all, grouping.Sizes{Min: low, Max: high, Count: count})
+			}
+		}
+	}
+	for count := 1; count <= 5; count++ {
+		all = append(all, grouping.Sizes{Count: count})
+	}
+	all = append(all, grouping.Sizes{Exact: []int{2, 3}}, grouping.Sizes{Exact: []int{1}})
+	refused := 0
+	for _, s := range all {
+		for n := 1; n <= 30; n++ {
+			split, err := s.Split(n)
+			require.Equal(t, fits(s, n), err == nil, "%d in %s", n, s)
+			if err == nil {
+				continue
+			}
+			require.Nil(t, split)
+			refused++
+			var size *grouping.SizeError
+			require.ErrorAs(t, err, &size)
+			require.Equal(t, n, size.N)
+			require.Equal(t, s, size.Sizes)
+			near := []int{}
+			for below := n - 1; below > 0; below-- {
+				if fits(s, below) {
+					near = append(near, below)
+					break
+				}
+			}
+			for above := n + 1; above <= 60; above++ {
+				if fits(s, above) {
+					near = append(near, above)
+					break
+				}
+			}
+			if len(s.Exact) > 0 {
+				near = []int{len(s.Exact)*len(s.Exact) + 1}
+				if len(s.Exact) == 1 {
+					near = []int{1}
+				}
+			}
+			require.Equal(t, near, size.Nearest, "%d in %s", n, s)
+			relaxed := []grouping.Sizes{}
+			for _, step := range []grouping.Sizes{{Min: -1}, {Max: 1}, {Count: -1}, {Count: 1}} {
+				if len(s.Exact) > 0 || s.Max == 0 && step.Count == 0 || s.Count == 0 && step.Count != 0 {
+					continue
+				}
+				for by := 1; by <= 60; by++ {
+					other := grouping.Sizes{Min: s.Min + by*step.Min, Max: s.Max + by*step.Max, Count: s.Count + by*step.Count}
+					if s.Max > 0 && other.Min < 1 || s.Count > 0 && other.Count < 1 {
+						break
+					}
+					if fits(other, n) {
+						relaxed = append(relaxed, other)
+						break
+					}
+				}
+			}
+			got := []grouping.Sizes{}
+			for _, r := range size.Relaxations {
+				got = append(got, r.Sizes)
+				split, err := r.Sizes.Split(n)
+				require.NoError(t, err)
+				require.Equal(t, split, r.Split)
+			}
+			require.Equal(t, relaxed, got, "%d in %s", n, s)
+		}
+	}
+	require.NotZero(t, refused)
+}
+
 func TestSizeError(t *testing.T) {
-	_, err := grouping.Sizes{Min: 5, Max: 6}.Split(19)
-	var size *grouping.SizeError
-	require.ErrorAs(t, err, &size)
-	assert.Equal(t, &grouping.SizeError{
-		N: 19, Sizes: grouping.Sizes{Min: 5, Max: 6}, Nearest: []int{18, 20},
-		Relaxations: []grouping.Relaxation{
+	tests := []struct {
+		name  string
+		sizes grouping.Sizes
+		n     int
+		want  grouping.SizeError
+		text  string
+	}{
+		{"between", grouping.Sizes{Min: 5, Max: 6}, 19, grouping.SizeError{Nearest: []int{18, 20}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Min: 4, Max: 6}, Split: []int{5, 5, 5, 4}},
 			{Sizes: grouping.Sizes{Min: 5, Max: 7}, Split: []int{7, 6, 6}},
-		},
-	}, size)
-	assert.EqualError(t, err, "grouping: 19 people do not divide into groups of 5 to 6; these numbers do: [18 20]; groups of 4 to 6 would give [5 5 5 4]; groups of 5 to 7 would give [7 6 6]")
+		}}, "grouping: 19 people do not divide into groups of 5 to 6; these numbers do: [18 20]; groups of 4 to 6 would give [5 5 5 4]; groups of 5 to 7 would give [7 6 6]"},
+		{"exact", grouping.Sizes{Exact: []int{2, 3}}, 4, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
+			"grouping: 4 people do not divide into groups of exactly [2 3]; these numbers do: [5]"},
+		{"count", grouping.Sizes{Count: 3}, 2, grouping.SizeError{Nearest: []int{3}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Count: 2}, Split: []int{1, 1}},
+		}}, "grouping: 2 people do not divide into 3 groups; these numbers do: [3]; 2 groups would give [1 1]"},
+		{"count and range", grouping.Sizes{Min: 2, Max: 2, Count: 2}, 3, grouping.SizeError{Nearest: []int{4}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Min: 1, Max: 2, Count: 2}, Split: []int{2, 1}},
+		}}, "grouping: 3 people do not divide into 2 groups of 2 to 2; these numbers do: [4]; 2 groups of 1 to 2 would give [2 1]"},
+		{"less than nobody", grouping.Sizes{Min: 5, Max: 6}, -1, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
+			"grouping: -1 people do not divide into groups of 5 to 6; these numbers do: [5]"},
+		{"one more than there may be", grouping.Sizes{Min: 1, Max: 1_000_000}, grouping.MaxMembers + 1, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
+			"grouping: 1000001 people do not divide into groups of 1 to 1000000; these numbers do: [1000000]"},
+		{"exactly too many", grouping.Sizes{Exact: []int{1_000_000, 1}}, 5, grouping.SizeError{Nearest: []int{}, Relaxations: []grouping.Relaxation{}},
+			"grouping: 5 people do not divide into groups of exactly [1000000 1]"},
+		{"the most, exactly", grouping.Sizes{Exact: []int{999_999, 1}}, 5, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
+			"grouping: 5 people do not divide into groups of exactly [999999 1]; these numbers do: [1000000]"},
+		{"nothing above", grouping.Sizes{Min: 600_000, Max: 999_999}, 1_000_000, grouping.SizeError{Nearest: []int{999_999}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Min: 500_000, Max: 999_999}, Split: []int{500_000, 500_000}},
+			{Sizes: grouping.Sizes{Min: 600_000, Max: 1_000_000}, Split: []int{1_000_000}},
+		}}, "grouping: 1000000 people do not divide into groups of 600000 to 999999; these numbers do: [999999]; groups of 500000 to 999999 would give [500000 500000]; groups of 600000 to 1000000 would give [1000000]"},
+		{"the last one above", grouping.Sizes{Min: 1_000_000, Max: 1_000_000}, 999_999, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Min: 999_999, Max: 1_000_000}, Split: []int{999_999}},
+		}}, "grouping: 999999 people do not divide into groups of 1000000 to 1000000; these numbers do: [1000000]; groups of 999999 to 1000000 would give [999999]"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			split, err := test.sizes.Split(test.n)
+			require.Nil(t, split)
+			var size *grouping.SizeError
+			require.ErrorAs(t, err, &size)
+			test.want.N, test.want.Sizes = test.n, test.sizes
+			assert.Equal(t, &test.want, size)
+			assert.EqualError(t, err, test.text)
+			if len(test.sizes.Exact) > 0 {
+				size.Sizes.Exact[0] = 77
+				assert.NotEqual(t, 77, test.sizes.Exact[0], "the error has sizes of its own")
+			}
+		})
+	}
+}
+
+func TestSizesAreChecked(t *testing.T) {
+	tests := []struct {
+		name  string
+		sizes grouping.Sizes
+		want  []string
+	}{
+		{"nothing", grouping.Sizes{}, []string{" required"}},
+		{"min alone", grouping.Sizes{Min: 5}, []string{"max required"}},
+		{"max alone", grouping.Sizes{Max: 5}, []string{"min required"}},
+		{"min above max", grouping.Sizes{Min: 6, Max: 5}, []string{"min min-above-max"}},
+		{"negative", grouping.Sizes{Min: -1, Max: -1}, []string{"min range", "max range"}},
+		{"negative min", grouping.Sizes{Min: -1, Max: 3}, []string{"min range"}},
+		{"negative count", grouping.Sizes{Count: -1}, []string{"count range"}},
+		{"too large", grouping.Sizes{Min: 1, Max: grouping.MaxMembers + 1}, []string{"max range"}},
+		{"exact of 0", grouping.Sizes{Exact: []int{0}}, []string{"exact[0] range"}},
+		{"exact and others", grouping.Sizes{Min: 1, Max: 2, Count: 1, Exact: []int{1}}, []string{"min sizes-conflict", "max sizes-conflict", "count sizes-conflict"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			split, err := test.sizes.Split(5)
+			assert.Nil(t, split)
+			assert.Equal(t, test.want, codes(err))
+		})
+	}
+	split, err := grouping.Sizes{Min: 1, Max: 1_000_000}.Split(grouping.MaxMembers)
+	require.NoError(t, err)
+	assert.Equal(t, []int{1_000_000}, split)
+	exact := grouping.Sizes{Exact: []int{1, 2}}
+	split, err = exact.Split(3)
+	require.NoError(t, err)
+	assert.Equal(t, []int{2, 1}, split)
+	assert.Equal(t, []int{1, 2}, exact.Exact)
 }
 
 func TestImpossibleNumbers(t *testing.T) {
