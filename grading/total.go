@@ -1,6 +1,7 @@
 package grading
 
 import (
+	"cmp"
 	"math/big"
 	"math/bits"
 	"strconv"
@@ -111,10 +112,8 @@ func count(n int) Total { return whole(uint64(n)) }
 
 // reduced returns n/d in lowest terms.
 func reduced(n, d uint64) Total {
-	if g := gcd(n, d); g > 1 {
-		n, d = n/g, d/g
-	}
-	return Total{num: n, less: d - 1}
+	g := gcd(n, d)
+	return Total{num: n / g, less: d/g - 1}
 }
 
 // widened returns r, in 64 bits if it fits.
@@ -155,13 +154,7 @@ func (t Total) Compare(u Total) int {
 	}
 	hi, lo := bits.Mul64(t.num, u.den())
 	uhi, ulo := bits.Mul64(u.num, t.den())
-	switch {
-	case hi != uhi && hi < uhi, hi == uhi && lo < ulo:
-		return -1
-	case hi == uhi && lo == ulo:
-		return 0
-	}
-	return 1
+	return cmp.Or(cmp.Compare(hi, uhi), cmp.Compare(lo, ulo))
 }
 
 func (t Total) plus(u Total) Total {
