@@ -125,12 +125,44 @@ func TestTopRefuses(t *testing.T) {
 	require.NoError(t, err)
 	assert.Error(t, a.Merge(three))
 
-	// A tie at the cut needs a seed, and shows although only two are wanted.
+	_, err = sel.Top(admission.MaxCapacity, "")
+	assert.NoError(t, err)
+}
+
+// A tie at the cut needs a seed, and shows although only two are wanted,
+// whoever comes first and on whichever side of a merge; a tie further down
+// decides nothing.
+func TestTopTies(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	of := func(people ...admission.Applicant) *admission.Top {
+		top, err := sel.Top(2, "")
+		require.NoError(t, err)
+		for _, a := range people {
+			top.Add(a)
+		}
+		return top
+	}
 	tie := as[1]
 	tie.ID = "tie"
-	a.Add(tie)
-	_, err = a.Result()
-	assert.Equal(t, [][2]string{{"seed-required", "seed"}}, codes(t, err))
+	for _, order := range [][]admission.Applicant{{as[0], as[1], tie}, {as[0], tie, as[1]}, {tie, as[1], as[0], as[2]}} {
+		_, err := of(order...).Result()
+		assert.Equal(t, [][2]string{{"seed-required", "seed"}}, codes(t, err))
+		merged := of(order[:2]...)
+		require.NoError(t, merged.Merge(of(order[2:]...)))
+		_, err = merged.Result()
+		assert.Equal(t, [][2]string{{"seed-required", "seed"}}, codes(t, err))
+	}
+	further := as[2]
+	further.ID = "further"
+	for _, order := range [][]admission.Applicant{{as[0], as[1], as[2], further}, {further, as[2], as[1], as[0]}} {
+		top := of(order...)
+		assert.Equal(t, []string{"a", "b"}, ids(result(t, top), placementID))
+		assert.Len(t, top.Applicants(), 3)
+		merged := of(order[:2]...)
+		require.NoError(t, merged.Merge(of(order[2:]...)))
+		assert.Equal(t, []string{"a", "b"}, ids(result(t, merged), placementID))
+	}
 }
 
 // What is kept does not change with the caller's maps.
