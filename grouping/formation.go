@@ -46,8 +46,10 @@ type RuleReport struct {
 	Unavoidable int64 `json:"unavoidable"`
 	// Missing counts what the rule could not count: members who lack the fact
 	// it reads, people it names who are no members.
-	Missing int           `json:"missing"`
-	Values  []ValueReport `json:"values,omitzero"`
+	Missing int `json:"missing"`
+	// Values is left out where there are more than 2^22 pairs of a value and a
+	// group.
+	Values []ValueReport `json:"values,omitzero"`
 	// Groups is what a rule over numbers or times found in each group: the
 	// sum (balance) or the largest less the smallest (range) in units, the
 	// minutes in common (common_hours, at most what is asked where nobody

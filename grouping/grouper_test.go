@@ -2,6 +2,7 @@ package grouping_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -27,9 +28,7 @@ func TestPolicyRoundTrip(t *testing.T) {
 func codes(err error) []string {
 	var vs rule.Violations
 	var out []string
-	if v, ok := err.(rule.Violations); ok {
-		vs = v
-	}
+	errors.As(err, &vs)
 	for _, v := range vs {
 		out = append(out, v.Path+" "+v.Code)
 	}

@@ -7,10 +7,14 @@ func (s *state) reports() []RuleReport {
 	for k, t := range p.counts {
 		r := &rules[t.rule]
 		r.Unavoidable += p.newFamily(t).bound / t.weight
+		if s.count[k] == nil {
+			r.Cost += s.tally(k, t)
+			continue
+		}
 		for v, name := range t.names {
 			value := ValueReport{Value: name, Total: int(t.total[v]), Groups: make([]int, len(p.sizes))}
 			for g, size := range p.sizes {
-				count := s.counted(k, t, int32(g), int32(v))
+				count := s.count[k][g*len(t.total)+v]
 				value.Groups[g] = int(count)
 				value.Cost += t.cost(int32(v), int64(size), int64(count))
 			}
@@ -38,10 +42,9 @@ func (s *state) reports() []RuleReport {
 		}
 	}
 	for k, t := range p.homes {
-		if t.rule < 0 {
-			continue
+		if t.rule >= 0 { // those of a reform are no rules
+			rules[t.rule].Cost += s.away[k]
 		}
-		rules[t.rule].Cost += max(0, s.away[k]-t.free)
 	}
 	return rules
 }

@@ -53,7 +53,7 @@ func (s Sizes) counts(n int) (least, most int) {
 	switch {
 	case n < 0:
 		return 1, 0
-	case s.Min == 0 || s.Max == 0:
+	case s.Max == 0:
 		return s.Count, min(s.Count, n)
 	}
 	least, most = (n+s.Max-1)/s.Max, n/s.Min
@@ -151,7 +151,7 @@ func (s Sizes) String() string {
 func (s Sizes) sizeError(n int) *SizeError {
 	e := &SizeError{N: n, Sizes: s, Nearest: s.nearest(n), Relaxations: []Relaxation{}}
 	e.Sizes.Exact = slices.Clone(s.Exact)
-	if n < 1 || n > MaxMembers || len(s.Exact) > 0 {
+	if n > MaxMembers {
 		return e
 	}
 	try := func(bound func(*Sizes) *int, step, last int) {

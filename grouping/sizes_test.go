@@ -178,6 +178,11 @@ func TestSizeError(t *testing.T) {
 		}}, "grouping: 19 people do not divide into groups of 5 to 6; these numbers do: [18 20]; groups of 4 to 6 would give [5 5 5 4]; groups of 5 to 7 would give [7 6 6]"},
 		{"exact", grouping.Sizes{Exact: []int{2, 3}}, 4, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
 			"grouping: 4 people do not divide into groups of exactly [2 3]; these numbers do: [5]"},
+		{"exactly one", grouping.Sizes{Exact: []int{2}}, 4, grouping.SizeError{Nearest: []int{2}, Relaxations: []grouping.Relaxation{}},
+			"grouping: 4 people do not divide into groups of exactly [2]; these numbers do: [2]"},
+		{"count of one", grouping.Sizes{Min: 2, Max: 2, Count: 1}, 1, grouping.SizeError{Nearest: []int{2}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Min: 1, Max: 2, Count: 1}, Split: []int{1}},
+		}}, "grouping: 1 people do not divide into 1 groups of 2 to 2; these numbers do: [2]; 1 groups of 1 to 2 would give [1]"},
 		{"count", grouping.Sizes{Count: 3}, 2, grouping.SizeError{Nearest: []int{3}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Count: 2}, Split: []int{1, 1}},
 		}}, "grouping: 2 people do not divide into 3 groups; these numbers do: [3]; 2 groups would give [1 1]"},
