@@ -163,6 +163,20 @@ func TestZonedCalendarOfNegativeSummerTime(t *testing.T) {
 	}
 }
 
+// Turkey kept the offset of the summer of 2016, under another name.
+func TestZonedCalendarOfAChangeOfName(t *testing.T) {
+	t.Parallel()
+	o := plainOptions()
+	o.Zoned = true
+	plan := parse(t, published).MoveAll(-8*364, 0)
+	plan.Zone = "Europe/Istanbul"
+	table, err := schedule.Compile(plan, pinned)
+	require.NoError(t, err)
+	text, err := table.Calendar(o)
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "DTSTART:20160907T000000\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nTZNAME:+03\r\n")
+}
+
 // A zone with seconds in its offset: Monrovia before 1972.
 func TestZonedCalendarWithSecondsInTheOffset(t *testing.T) {
 	t.Parallel()
