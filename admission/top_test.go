@@ -165,20 +165,27 @@ func TestTopTies(t *testing.T) {
 	}
 }
 
-// What is kept does not change with the caller's maps.
+// What is kept does not change with what the caller keeps, nor the other way
+// round.
 func TestTopKeepsCopies(t *testing.T) {
 	t.Parallel()
-	sel, as, _ := twoSeats(t)
-	top := topOf(t, sel, 2, as...)
-	want := result(t, top)
-	for i := range as {
-		as[i].Reviews[0].Scores["a"] = dec("0")
-		as[i].Documents["cv"] = false
-		if i == 3 {
-			break
-		}
+	sel, _ := reference(t)
+	a := qualified("a")
+	a.Attributes = map[string]string{"sector": "it"}
+	top := topOf(t, sel, 2, a)
+	want := reread(t, top.Applicants())
+	spoil := func(a *admission.Applicant) {
+		a.Degree.Level, *a.Degree.Relevant, *a.ExperienceMonths = admission.NoDegree, false, 99
+		a.Languages["en"], a.Documents["cv"], a.Numbers["digital_services"], a.Attributes["sector"] = admission.Basic, false, dec("9"), "x"
+		a.Reviews[0].Scores["letter"] = dec("0")
+		a.Reviews[0].Reviewer = "x"
 	}
-	kept := top.Applicants()
-	kept[0].Documents["cv"] = false
-	assert.Equal(t, want, result(t, top))
+	spoil(&a)
+	assert.Equal(t, want, reread(t, top.Applicants()))
+	spoil(&top.Applicants()[0])
+	assert.Equal(t, want, reread(t, top.Applicants()))
+
+	// The least there can be to copy.
+	bare := admission.Applicant{ID: "b", Country: "KE", Degree: &admission.Degree{}}
+	assert.Equal(t, []admission.Applicant{bare}, topOf(t, compile(t, drawOnly), 2, bare).Applicants())
 }
