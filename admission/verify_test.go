@@ -99,6 +99,7 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		{"rank", func(s *admission.Selection) { s.Admitted[7].Rank++ }},
 		{"rank", func(s *admission.Selection) { s.Admitted[7].Merit-- }},
 		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = admission.Incomplete }},
+		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = 0 }},
 		{"reasons", func(s *admission.Selection) { s.Ineligible[3].Reasons = nil }},
 		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[0].Verdict = rule.Unknown }},
 		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[4].Parts[2].Parts[0].Have = "?" }},
