@@ -131,7 +131,7 @@ func TestItems(t *testing.T) {
 func TestDrops(t *testing.T) {
 	t.Parallel()
 	r := random("drops")
-	for range rounds(100_000, 2_000) {
+	for range rounds(100_000, 4_000) {
 		award := *anyItems(r).Items
 		s := itemsScheme(award)
 		g := compiled(t, s)

@@ -68,8 +68,7 @@ func (t *trim) finish() bool {
 // solve returns what the kept items add up to and leaves the loose items in the
 // order low dropped, kept, high dropped.
 func (t *trim) solve() kept {
-	t.rank(t.loose, Total{})
-	best := t.leastWithout(t.loose[t.low:])
+	best := t.leastWithout(t.loose[t.low:]) // any choice will do to begin with
 	for {
 		t.rank(t.loose, best.share())
 		next := t.leastWithout(t.loose[t.low:])
