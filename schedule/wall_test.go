@@ -58,6 +58,7 @@ func TestWallArithmetic(t *testing.T) {
 	assert.True(t, schedule.MustWall("9999-12-31T00:00").AddDays(1).IsZero())
 	assert.True(t, schedule.MustWall("0001-01-01T23:59:59").AddDays(-1).IsZero())
 	assert.True(t, schedule.Wall{}.AddDays(0).IsZero())
+	assert.True(t, schedule.Wall{}.AddDays(1).IsZero(), "what is not stated cannot be moved")
 	assert.Equal(t, 0, w.Compare(w))
 	assert.Equal(t, -1, w.Compare(w.AddDays(1)))
 	assert.Equal(t, +1, w.Compare(schedule.Wall{}), "not stated comes first")
