@@ -1,0 +1,261 @@
+package grading_test
+
+import (
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"testing"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// marksOf lists every mark of a discrete award, by hand.
+func marksOf(a grading.Award) []grading.Mark {
+	var list []grading.Mark
+	switch {
+	case a.Completion != nil:
+		list = append(list, grading.Mark{Completed: new(false)}, grading.Mark{Completed: new(true)})
+	case a.Attendance != nil:
+		for n := range a.Attendance.Sessions + 1 {
+			if a.Attendance.Credit == grading.PerSession || n == 0 || n == a.Attendance.Sessions {
+				list = append(list, grading.Mark{Attended: new(n), Held: new(a.Attendance.Sessions)})
+			}
+		}
+	case a.Points != nil:
+		for p := new(big.Rat); p.Cmp(rat(a.Points.Max)) <= 0; p = new(big.Rat).Add(p, rat(a.Points.Step)) {
+			list = append(list, grading.Mark{Points: new(dec(p.FloatString(2)))})
+		}
+	default:
+		list = append(list, grading.Mark{Missing: true})
+		for _, l := range a.Levels.Levels {
+			list = append(list, grading.Mark{Level: l.Name})
+		}
+	}
+	return list
+}
+
+// everything calls f with every combination of marks of a discrete scheme.
+func everything(s grading.Scheme, f func(grading.Marks)) {
+	var walk func(i int, marks grading.Marks)
+	walk = func(i int, marks grading.Marks) {
+		if i == len(s.Components) {
+			f(marks)
+			return
+		}
+		for _, m := range marksOf(s.Components[i].Award) {
+			marks[s.Components[i].ID] = m
+			walk(i+1, marks)
+		}
+	}
+	walk(0, grading.Marks{})
+}
+
+// discreteScheme returns a small scheme of which every award has steps.
+func discreteScheme(r chooser) grading.Scheme {
+	for {
+		s := anyScheme(r)
+		s.Components = s.Components[:min(len(s.Components), 3)]
+		discrete := true
+		for i := range s.Components {
+			a := &s.Components[i].Award
+			if a.Points != nil {
+				a.Points.Step = dec(pick(r, "2.5", "1.5", "4"))
+				if rat(a.Points.Max).Cmp(ratio(20, 1)) > 0 {
+					a.Points.Step = dec("30")
+				}
+			}
+			discrete = discrete && a.Items == nil
+		}
+		if discrete {
+			return s
+		}
+	}
+}
+
+func TestOutcomesAreEverything(t *testing.T) {
+	t.Parallel()
+	schemes := map[string]grading.Scheme{}
+	whole, sessions := reference(), reference()
+	whole.Components[2].Award.Points.Step = dec("1")
+	sessions.Components[2].Award.Points.Step = dec("1")
+	sessions.Components[1].Award.Attendance.Credit = grading.PerSession
+	schemes["half points"], schemes["whole points"], schemes["by session"] = reference(), whole, sessions
+	r := random("outcomes")
+	for i := range rounds(500, 30) {
+		schemes[fmt.Sprint("random ", i)] = discreteScheme(r)
+	}
+	counts := map[string]grading.Proof{}
+	for name, s := range schemes {
+		want := map[string]grading.Decision{}
+		var proof grading.Proof
+		limit := s.Certificate.Above
+		if limit == nil {
+			limit = s.Certificate.AtLeast
+		}
+		everything(s, func(m grading.Marks) {
+			total, decision := oracle(s, m)
+			want[text(m)] = decision
+			proof.Outcomes++
+			if decision == grading.Certified {
+				proof.Certified++
+			}
+			if total.Cmp(rat(*limit)) == 0 {
+				proof.OnThreshold++
+			}
+		})
+		g := compiled(t, s)
+		for o, err := range g.Outcomes() {
+			require.NoError(t, err)
+			assert.Equal(t, want[text(o.Marks)], o.Decision, name)
+			total, _ := oracle(s, o.Marks)
+			assert.Equal(t, total.RatString(), o.Total.Rat().RatString(), name)
+			delete(want, text(o.Marks))
+		}
+		assert.Empty(t, want, "every combination comes, and once: %s", name)
+		got, err := g.Prove()
+		require.NoError(t, err)
+		proof.Least = got.Least
+		assert.Equal(t, proof, got, name)
+		counts[name] = got
+	}
+	assert.Equal(t, 496, counts["half points"].Outcomes)
+	assert.Equal(t, 256, counts["whole points"].Outcomes)
+	assert.Equal(t, 768, counts["by session"].Outcomes)
+	assert.Equal(t, 114, counts["by session"].Certified)
+	assert.Equal(t, 14, counts["by session"].OnThreshold)
+	assert.Equal(t, [][]string{{"attendance", "participation", "project"}, {"quiz", "participation", "project"}, {"quiz", "attendance", "project"}},
+		counts["half points"].Least)
+}
+
+// text is a map's content in a fixed order.
+func text(m grading.Marks) string {
+	var s string
+	for _, id := range slices.Sorted(maps.Keys(m)) {
+		mark := m[id]
+		s += fmt.Sprint(id, mark.Level, mark.Missing)
+		if mark.Completed != nil {
+			s += fmt.Sprint(*mark.Completed)
+		}
+		if mark.Attended != nil {
+			s += fmt.Sprint(*mark.Attended)
+		}
+		if mark.Points != nil {
+			s += rat(*mark.Points).String()
+		}
+	}
+	return s
+}
+
+func TestLeastSetsAreLeast(t *testing.T) {
+	t.Parallel()
+	r := random("least sets")
+	for range rounds(2_000, 150) {
+		s := discreteScheme(r)
+		g := compiled(t, s)
+		proof, err := g.Prove()
+		require.NoError(t, err)
+		certifies := func(set int) bool {
+			marks := grading.Marks{}
+			for i, c := range s.Components {
+				all := marksOf(c.Award)
+				marks[c.ID] = grading.Mark{Missing: true}
+				if set>>i&1 == 1 {
+					best := marks[c.ID]
+					for _, m := range all {
+						a, _ := oracleShare(c, best, true, false)
+						if b, _ := oracleShare(c, m, true, false); b.Cmp(a) > 0 {
+							best = m
+						}
+					}
+					marks[c.ID] = best
+				}
+			}
+			_, decision := oracle(s, marks)
+			return decision == grading.Certified
+		}
+		var want []string
+		for set := range 1 << len(s.Components) {
+			least := certifies(set)
+			names := []string{}
+			for i, c := range s.Components {
+				if set>>i&1 == 1 {
+					least = least && !certifies(set&^(1<<i))
+					names = append(names, c.ID)
+				}
+			}
+			if least {
+				want = append(want, fmt.Sprint(names))
+			}
+		}
+		var got []string
+		for _, names := range proof.Least {
+			got = append(got, fmt.Sprint(names))
+		}
+		assert.ElementsMatch(t, want, got)
+	}
+}
+
+func TestOutcomesRefused(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components[2].Award.Points.Step = grading.PointsAward{}.Step
+	s.Components[0].Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}
+	g, n := compiled(t, s), 0
+	for o, err := range g.Outcomes() {
+		n++
+		assertViolations(t, err, "components[0].award not-discrete", "components[2].award not-discrete")
+		assert.Empty(t, o.Marks)
+	}
+	assert.Equal(t, 1, n)
+	_, err := g.Prove()
+	assert.ErrorIs(t, err, rule.Violation{Code: "not-discrete"})
+	_, err = g.Combinations(nil)
+	assert.ErrorIs(t, err, rule.Violation{Code: "not-discrete"})
+
+	s = reference()
+	s.Components[2].Award.Points.Step = dec("0.00001")
+	_, err = compiled(t, s).Prove()
+	assertViolations(t, err, "components[2].award not-discrete")
+
+	// 2·2·(15·2^k + 1)·4 against 2^20.
+	for step, fits := range map[string]bool{"0.00025": true, "0.0002": false} {
+		s.Components[2].Award.Points.Step = dec(step)
+		g, seen := compiled(t, s), 0
+		for _, err := range g.Outcomes() {
+			assert.Equal(t, fits, err == nil, step)
+			seen++
+			if seen == 3 {
+				break // an early end is an end
+			}
+		}
+		assert.Equal(t, map[bool]int{true: 3, false: 1}[fits], seen)
+	}
+	s.Components[2].Award.Points.Step = dec("0.0002")
+	_, err = compiled(t, s).Prove()
+	assertViolations(t, err, "components too-many")
+}
+
+// The bounds of what is enumerated, exactly.
+func TestOutcomesLimit(t *testing.T) {
+	t.Parallel()
+	one := func(limit, step string) grading.Scheme {
+		return grading.Scheme{
+			Components: []grading.Component{{
+				ID: "p", Weight: dec("100"), Award: grading.Award{Points: &grading.PointsAward{Max: dec(limit), Step: dec(step)}},
+			}},
+			Certificate: grading.Certificate{Above: new(dec("80"))},
+		}
+	}
+	first := func(s grading.Scheme) (err error) {
+		for _, err = range compiled(t, s).Outcomes() {
+			break
+		}
+		return err
+	}
+	assert.NoError(t, first(one("1048575", "1")))
+	assert.ErrorIs(t, first(one("1048576", "1")), rule.Violation{Code: "not-discrete"})
+}
