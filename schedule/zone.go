@@ -29,7 +29,7 @@ func checkZoneName(path, name string, r *rule.Report) {
 		r.Add(path, "zone-name", "a fixed offset knows no clock changes; "+wantZone)
 	case !inArea && isAbbreviation(name):
 		r.Add(path, "zone-name", "an abbreviation; "+instead(name))
-	case area == "right" || area == "posix" || name == "Factory" || name == "posixrules" || !isName(name):
+	case name == "Factory" || !isName(name):
 		r.Add(path, "zone-name", wantZone)
 	}
 }
@@ -53,13 +53,14 @@ func isOffset(name string) bool {
 
 // isAbbreviation reports whether name has the look of CET, EST5EDT or W-SU.
 func isAbbreviation(name string) bool {
-	return len(name) <= 8 && !strings.ContainsFunc(name, func(c rune) bool {
+	return !strings.ContainsFunc(name, func(c rune) bool {
 		return (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-'
 	})
 }
 
 // isName reports whether name could be in the database: parts of letters,
-// digits, underscores, hyphens and pluses between slashes, a capital first.
+// digits, underscores, hyphens and pluses between slashes, a capital first. The
+// copies of the database under right/ and posix/ are none of it.
 func isName(name string) bool {
 	if len(name) > 64 || name[0] < 'A' || name[0] > 'Z' {
 		return false
