@@ -81,6 +81,12 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		{"people", func(s *admission.Selection) { s.Waitlist = s.Waitlist[1:] }},
 		{"people", func(s *admission.Selection) { s.Waitlist = append(s.Waitlist, s.Waitlist[0]) }},
 		{"people", func(s *admission.Selection) { s.Waitlist[0].ID = "nobody" }},
+		{"people", func(s *admission.Selection) { s.Waitlist = append(s.Waitlist, admission.Placement{ID: "nobody"}) }},
+		{"floor", func(s *admission.Selection) { s.Admitted[3].Floor = "africa" }},
+		{"order", func(s *admission.Selection) {
+			last := len(s.Waitlist) - 1 // apart by a key
+			s.Waitlist[0], s.Waitlist[last] = s.Waitlist[last], s.Waitlist[0]
+		}},
 		{"capacity", func(s *admission.Selection) {
 			s.Admitted = append(s.Admitted, s.Waitlist[0])
 			s.Waitlist = s.Waitlist[1:]
@@ -125,6 +131,13 @@ func TestVerifyNamesTheRule(t *testing.T) {
 			found = append(found, f.Code)
 		}
 		assert.Contains(t, found, c.code)
+	}
+
+	// A stranger is no question of order.
+	stranger := reread(t, s)
+	stranger.Waitlist[0].ID = "nobody"
+	for _, f := range sel.Verify(in, stranger) {
+		assert.Equal(t, "people", f.Code)
 	}
 
 	// Another seed, policy or intake than the published one.
