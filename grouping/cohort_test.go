@@ -153,7 +153,7 @@ func TestKnownOptima(t *testing.T) {
 			}
 			return all
 		}
-		patient := long() || i == 0 && !testing.Short()
+		patient := long() || i == 4 && !testing.Short()
 		p, optimum := k.inTiers()
 		if try("tiers", p, optimum, patient) {
 			inTiers++

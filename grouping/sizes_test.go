@@ -191,6 +191,8 @@ func TestSizeError(t *testing.T) {
 		}}, "grouping: 3 people do not divide into 2 groups of 2 to 2; these numbers do: [4]; 2 groups of 1 to 2 would give [2 1]"},
 		{"less than nobody", grouping.Sizes{Min: 5, Max: 6}, -1, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
 			"grouping: -1 people do not divide into groups of 5 to 6; these numbers do: [5]"},
+		{"next to less than nobody", grouping.Sizes{Min: 1, Max: 2}, -1, grouping.SizeError{Nearest: []int{1}, Relaxations: []grouping.Relaxation{}},
+			"grouping: -1 people do not divide into groups of 1 to 2; these numbers do: [1]"},
 		{"one more than there may be", grouping.Sizes{Min: 1, Max: 1_000_000}, grouping.MaxMembers + 1, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
 			"grouping: 1000001 people do not divide into groups of 1 to 1000000; these numbers do: [1000000]"},
 		{"exactly too many", grouping.Sizes{Exact: []int{1_000_000, 1}}, 5, grouping.SizeError{Nearest: []int{}, Relaxations: []grouping.Relaxation{}},
