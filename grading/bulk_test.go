@@ -183,6 +183,10 @@ func TestColumnsDefaults(t *testing.T) {
 	assert.Equal(t, grading.Pending, standings[0].Decision)
 	require.NoError(t, g.GradeColumns(nil, nil))
 
+	require.NoError(t, g.GradeColumns(grading.Columns{"project": {Levels: []string{"", "good"}}}, standings))
+	assert.Equal(t, "0", standings[0].Total.String())
+	assert.Equal(t, "50", standings[1].Total.String())
+
 	// The same for people who are excused from something.
 	require.NoError(t, g.GradeColumns(grading.Columns{
 		"quiz":       {Status: []grading.Status{grading.StatusExcused, grading.StatusExcused}},
