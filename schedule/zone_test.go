@@ -35,6 +35,8 @@ func TestZoneNames(t *testing.T) {
 		"W-SU":                         {"zone-name", "Europe/Moscow"},
 		"GB":                           {"zone-name", "Europe/London"},
 		"XYZ":                          {"zone-name", abbreviation},
+		"LONGERTHANANY":                {"zone-name", abbreviation},
+		"ABC09":                        {"zone-name", abbreviation},
 		"Local":                        {"zone-name", machine},
 		"local":                        {"zone-name", machine},
 		"localtime":                    {"zone-name", machine},
