@@ -189,7 +189,7 @@ func (s Sizes) nearest(n int) []int {
 		low, high = 1, MaxMembers
 	}
 	below := int64(min(n, MaxMembers+1) - 1)
-	above := int64(max(n, 0) + 1)
+	above := int64(min(max(n, 0), MaxMembers) + 1)
 	most, fewest := below/low, (above+high-1)/high
 	if s.Count > 0 {
 		most, fewest = int64(s.Count), int64(s.Count)

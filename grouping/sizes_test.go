@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -251,6 +252,11 @@ func TestSizesAreChecked(t *testing.T) {
 	split, err := grouping.Sizes{Min: 1, Max: 1_000_000}.Split(grouping.MaxMembers)
 	require.NoError(t, err)
 	assert.Equal(t, []int{1_000_000}, split)
+	_, err = grouping.Sizes{Min: 1, Max: 2}.Split(math.MaxInt)
+	var size *grouping.SizeError
+	require.ErrorAs(t, err, &size)
+	assert.Equal(t, []int{1_000_000}, size.Nearest)
+	assert.Empty(t, size.Relaxations)
 	exact := grouping.Sizes{Exact: []int{1, 2}}
 	split, err = exact.Split(3)
 	require.NoError(t, err)
