@@ -1,8 +1,6 @@
 package admission
 
 import (
-	"unicode/utf8"
-
 	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -44,8 +42,8 @@ func (f *faults) text(path, text string) {
 	switch {
 	case len(text) > MaxText:
 		f.add(path, "too-long", "at most 256 bytes")
-	case !utf8.ValidString(text):
-		f.add(path, "text", "not valid UTF-8")
+	case !document.ValidLine(text):
+		f.add(path, "text", "one line of UTF-8 without control characters")
 	}
 }
 

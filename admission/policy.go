@@ -105,7 +105,7 @@ type Floor struct {
 // name are unclassified.
 type List struct {
 	Name   string            `json:"name" validate:"id"`
-	Source string            `json:"source" validate:"required,max=256"`
+	Source string            `json:"source" validate:"required,max=256,line"`
 	AsOf   country.Date      `json:"as_of" validate:"required"`
 	Status map[string]string `json:"status" validate:"required,min=1,max=300"` // by alpha-2 code
 }
@@ -115,5 +115,5 @@ type Override struct {
 	List    country.List `json:"list" validate:"required,name"`
 	Country string       `json:"country" validate:"required"`
 	Status  string       `json:"status" validate:"required"`
-	Reason  string       `json:"reason,omitzero" validate:"max=256"`
+	Reason  string       `json:"reason,omitzero" validate:"max=256,line"`
 }

@@ -79,8 +79,8 @@ type NumberTest struct {
 // Exactly one of the two is set.
 type AttributeTest struct {
 	Name   string   `json:"name" validate:"id"`
-	Equals string   `json:"equals,omitzero" validate:"omitempty,max=256"`
-	In     []string `json:"in,omitzero" validate:"omitempty,max=1000,dive,required,max=256"`
+	Equals string   `json:"equals,omitzero" validate:"omitempty,max=256,line"`
+	In     []string `json:"in,omitzero" validate:"omitempty,max=1000,dive,required,max=256,line"`
 }
 
 // AtLeastOfTest asks whether at least Count of Tests are met.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -75,8 +74,8 @@ func (m *Member) check(r *rule.Report) {
 			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
 		case len(value) > MaxText:
 			r.Add(at, "too-long", "at most 1024 bytes")
-		case !utf8.ValidString(value):
-			r.Add(at, "text", "not valid UTF-8")
+		case !document.ValidLine(value):
+			r.Add(at, "text", "one line of UTF-8 without control characters")
 		}
 	}
 	if len(m.Numbers) > MaxFacts {

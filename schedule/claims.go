@@ -59,7 +59,7 @@ type WeekdaysClaim struct {
 // by the course's calendar: a holiday, another event.
 type AvoidClaim struct {
 	Date   Date         `json:"date,omitzero" validate:"required"`
-	Name   string       `json:"name,omitzero" validate:"max=200"`
+	Name   string       `json:"name,omitzero" validate:"max=200,line"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 
