@@ -85,7 +85,7 @@ var errNoPlace = errors.New("not the name of a place")
 // zones is where the program takes time zones from. The host's own is none of
 // them: the same input gives the same output on every machine.
 func zones(name string) (*time.Location, error) {
-	if name == "" || name == time.Local.String() {
+	if name == "" || name == "Local" {
 		return nil, errNoPlace
 	}
 	return time.LoadLocation(name)
