@@ -29,8 +29,8 @@ type Course struct {
 }
 
 // Compile checks a definition and builds its engines. The zone source is asked
-// for the schedule's zone, once; time.LoadLocation is one, and it may be nil
-// for a course without a schedule. The error is nil or [rule.Violations].
+// for the schedule's zone; time.LoadLocation is one, and it may be nil for a
+// course without a schedule. The error is nil or [rule.Violations].
 func Compile(d Definition, zones schedule.Zones) (*Course, error) {
 	var c *Course
 	if err := document.Check(d, func(r *rule.Report) { c = CompileSound(d, zones, r) }); err != nil {
@@ -112,4 +112,12 @@ func (c *Course) Grading() *grading.Grader { return c.grading }
 // differs from what its page states, and rules that can never apply. Findings
 // are in the order of their codes, then paths; paths are those of the
 // definition.
-func (c *Course) Lint() []rule.Finding { return slices.Clone(c.lint) }
+func (c *Course) Lint() []rule.Finding {
+	findings := slices.Clone(c.lint)
+	for i, f := range findings {
+		if f.Source != nil {
+			findings[i].Source = new(*f.Source)
+		}
+	}
+	return findings
+}

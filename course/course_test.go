@@ -113,8 +113,9 @@ func TestCourseIsFrozen(t *testing.T) {
 	d.Admission.Requirements[0].Test.Role.In[0] = "x"
 	d.Grouping.Prefer[0].Rule.Spread.Category = "x"
 	lint := c.Lint()
-	lint[0].Code = "x"
+	lint[0].Code, lint[0].Source.Section = "x", "x"
 	assert.Equal(t, "dead-level", c.Lint()[0].Code)
+	assert.Equal(t, "evaluation", c.Lint()[0].Source.Section)
 	assert.Equal(t, "session-1", c.Schedule().Sessions()[0].ID)
 	assert.Equal(t, "quiz", c.Grading().Scheme().Components[0].ID)
 	assert.Equal(t, runOf(t, applicants(t)), runOf(t, applicants(t)))
