@@ -72,8 +72,8 @@ func (k Cohort) after(step string) Cohort {
 
 // needs returns the violation of taking a step before the ones it needs.
 func (k Cohort) needs(step string, earlier ...string) error {
-	if k.course == nil {
-		return rule.Violations{{Code: "order", Detail: "a cohort begins with Course.Cohort"}}
+	if k.course == nil || !k.course.whole {
+		return rule.Violations{{Code: "order", Detail: "a cohort begins with a course that Compile returned"}}
 	}
 	for _, e := range earlier {
 		if !k.done[e] {

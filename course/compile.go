@@ -25,6 +25,7 @@ type Course struct {
 	capacity   int
 	sizes      grouping.Sizes
 	broken     map[string]bool // parts of the definition that something is wrong with
+	whole      bool            // nothing is wrong with any: the course can run
 	lint       []rule.Finding
 }
 
@@ -40,7 +41,7 @@ func Compile(d Definition, zones schedule.Zones) (*Course, error) {
 		// Unreachable while CheckIn covers what the engines check.
 		return nil, rule.Violations{{Code: "compile", Path: part, Detail: "does not compile"}}
 	}
-	c.lint = d.lint(c)
+	c.lint, c.whole = d.lint(c), true
 	return c, nil
 }
 

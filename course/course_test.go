@@ -352,6 +352,8 @@ func TestCompileSound(t *testing.T) {
 		sound := course.CompileSound(d, time.LoadLocation, &broken)
 		require.NotEmpty(t, broken.Violations(), name)
 		require.NotNil(t, sound, name)
+		_, err := sound.Cohort("a seed").Select(nil)
+		assert.ErrorIs(t, err, rule.Violation{Code: "order"}, "such a course does not run")
 
 		var people, rows, marks rule.Report
 		sound.CheckApplicants([]admission.Applicant{{ID: "a", Country: "ZZ"}}, &people)
