@@ -32,7 +32,7 @@ func (w Weights) Valid() bool { return w == Percent || w == Relative }
 // Component is one thing that is marked.
 type Component struct {
 	ID     string           `json:"id" validate:"id"`
-	Title  string           `json:"title,omitzero" validate:"max=200"`
+	Title  string           `json:"title,omitzero" validate:"max=200,line"`
 	Weight document.Decimal `json:"weight" validate:"required,bounded"`
 	Award  Award            `json:"award" validate:"oneof1"`
 	// ExtraCredit adds to the total and is no part of the 100 percent.
