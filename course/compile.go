@@ -46,9 +46,9 @@ func Compile(d Definition, zones schedule.Zones) (*Course, error) {
 }
 
 // CompileSound reports what [Definition.CheckIn] does and compiles the parts
-// that are right. A course with parts missing cannot run; its Check methods tell
-// what is wrong with inputs as far as it can be told, so that a mistake in the
-// definition hides none in the data.
+// that are right, or right enough to check data by. Such a course cannot run; its
+// Check methods tell what is wrong with inputs as far as it can be told, so that
+// a mistake in the definition hides none in the data.
 func CompileSound(d Definition, zones schedule.Zones, r *rule.Report) *Course {
 	if zones == nil {
 		zones = noZones
@@ -56,9 +56,24 @@ func CompileSound(d Definition, zones schedule.Zones, r *rule.Report) *Course {
 	d.CheckIn(zones, r)
 	c := &Course{broken: map[string]bool{}}
 	c.grading = sound(c, "grading", &d.Grading, grading.Compile)
+	if c.grading == nil {
+		// A mark can be checked whatever its component weighs.
+		lenient := d.Grading
+		lenient.Weights = grading.Relative
+		c.grading = sound(c, "grading", &lenient, grading.Compile)
+	}
 	c.admission = sound(c, "admission", d.Admission, admission.Compile)
 	c.grouping = sound(c, "grouping", d.Grouping, grouping.Compile)
-	c.schedule = sound(c, "schedule", d.Schedule, func(p schedule.Plan) (*schedule.Timetable, error) { return schedule.Compile(p, zones) })
+	timetable := func(p schedule.Plan) (*schedule.Timetable, error) { return schedule.Compile(p, zones) }
+	c.schedule = sound(c, "schedule", d.Schedule, timetable)
+	if c.schedule == nil && d.Schedule != nil {
+		// So can a row, whichever instant a wall time in a clock change means.
+		lenient := schedule.Plan{Zone: d.Schedule.Zone, Sessions: slices.Clone(d.Schedule.Sessions)}
+		for i := range lenient.Sessions {
+			lenient.Sessions[i].ClockChange, lenient.Sessions[i].UTC = schedule.Compatible, nil
+		}
+		c.schedule = sound(c, "schedule", &lenient, timetable)
+	}
 	if d.Admission != nil {
 		c.capacity = d.Admission.Capacity
 	}

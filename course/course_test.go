@@ -339,7 +339,11 @@ func TestCompileSound(t *testing.T) {
 		edit func(*course.Definition)
 		want []string
 	}{
-		"grading":    {func(d *course.Definition) { d.Grading.Components[0].Weight = document.MustDecimal("9") }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "group unknown-group"}},
+		"weights": {func(d *course.Definition) { d.Grading.Components[0].Weight = document.MustDecimal("9") }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
+		"gap": {func(d *course.Definition) {
+			d.Schedule.Sessions[0].Start, d.Schedule.Sessions[0].End = schedule.MustWall("2024-03-31T02:30"), schedule.MustWall("2024-03-31T04:30")
+		}, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
+		"grading":    {func(d *course.Definition) { d.Grading.Certificate.Above = nil }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "group unknown-group"}},
 		"admission":  {func(d *course.Definition) { d.Admission.Capacity = -1 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
 		"schedule":   {func(d *course.Definition) { d.Schedule.Zone = "CET" }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
 		"grouping":   {func(d *course.Definition) { d.Grouping.Sizes.Min = 7 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award"}},
