@@ -62,6 +62,15 @@
 // small cohort, an exact search goes through what is left as far as the steps
 // carry, given the tiers above; for a dozen people it usually ends.
 //
+// # When somebody leaves
+//
+// Formations that cost the same are not equally good a week later. Of those, for
+// up to 64 members, [Grouper.Form] looks for one that stands a drop-out well:
+// for each member it takes the best formation that is left when that member is
+// gone and at most one other has moved, and adds their costs up, tier by tier.
+// Where rules pin groups to a position, or one member less makes another number
+// of groups, nothing is chosen.
+//
 // # Same input, same groups
 //
 // Members are put in the order of their ids first, chance comes from the seed

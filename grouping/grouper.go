@@ -55,19 +55,24 @@ func Compile(p Policy) (*Grouper, error) {
 	return gr, nil
 }
 
-// Form places every member in a group. The error is a [*SizeError] when the
-// sizes do not fit the number of members, a [*ConflictError] when the rules in
-// must cannot all be kept, or [rule.Violations].
+// Form places every member in a group, at the least cost it finds; of formations
+// that cost the same it takes one that stands a drop-out well. The error is a
+// [*SizeError] when the sizes do not fit the number of members, a
+// [*ConflictError] when the rules in must cannot all be kept, or
+// [rule.Violations].
 func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	p, err := gr.prepare(members)
 	if err != nil {
 		return Formation{}, err
 	}
 	steps := p.steps(o)
-	s := p.solve(o.Seed, steps)
+	d := gr.newDropout(p, byID(members))
+	spare := d.steps(steps)
+	s := p.solve(o.Seed, steps-spare)
 	if s.least[0] > 0 {
 		return Formation{}, gr.conflict(members, p.sizes, o.Seed, steps)
 	}
+	s.withstand(d, spare)
 	f := p.formation(s.best, s.bound)
 	f.Seed, f.Steps = o.Seed, steps
 	return f, nil
@@ -100,5 +105,5 @@ func (p *problem) steps(o Options) int {
 	if o.Steps > 0 {
 		return o.Steps
 	}
-	return max(3_000_000, 150*p.n) * max(1, len(p.tiers)-1)
+	return max(3_400_000, 150*p.n) * max(1, len(p.tiers)-1)
 }

@@ -1,0 +1,122 @@
+package grouping_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// mended is what a formation costs at best when each member in turn leaves and
+// at most one other moves, added up: nil where the numbers of groups differ then.
+func mended(p grouping.Policy, members []grouping.Member, groups [][]string) []int64 {
+	total := []int64{}
+	for _, leaver := range members {
+		others := slices.DeleteFunc(slices.Clone(members), func(m grouping.Member) bool { return m.ID == leaver.ID })
+		sizes, err := p.Sizes.Split(len(others))
+		if err != nil || len(sizes) != len(groups) {
+			return nil
+		}
+		var best []int64
+		every(others, sizes, func(after [][]string) {
+			// Which group continues which: any way that moves one at most.
+			for order := range permutations(len(groups)) {
+				moves := 0
+				for g, group := range after {
+					for _, id := range group {
+						if !slices.Contains(groups[order[g]], id) {
+							moves++
+						}
+					}
+				}
+				if moves > 1 {
+					continue
+				}
+				if cs := costsOf(p, others, after); best == nil || slices.Compare(cs, best) < 0 {
+					best = cs
+				}
+			}
+		})
+		for i, c := range best {
+			if i == len(total) {
+				total = append(total, 0)
+			}
+			total[i] += c
+		}
+	}
+	return total
+}
+
+// costsOf is what must be met, and then the tiers.
+func costsOf(p grouping.Policy, members []grouping.Member, groups [][]string) []int64 {
+	cs, there := []int64{0}, tierCosts(p, members, groups)
+	for _, m := range p.Must {
+		cs[0] += cost(m.Rule, members, groups)
+	}
+	for number := range 4 {
+		if c, ok := there[number]; ok {
+			cs = append(cs, c)
+		}
+	}
+	return cs
+}
+
+func permutations(n int) func(yield func([]int) bool) {
+	return func(yield func([]int) bool) {
+		var order []int
+		var next func() bool
+		next = func() bool {
+			if len(order) == n {
+				return yield(order)
+			}
+			for i := range n {
+				if !slices.Contains(order, i) {
+					order = append(order, i)
+					if !next() {
+						return false
+					}
+					order = order[:len(order)-1]
+				}
+			}
+			return true
+		}
+		next()
+	}
+}
+
+// No formation that costs the same stands a drop-out better, against all
+// formations there are.
+func TestDropoutAgainstEveryFormation(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(9, 4))}
+	chosen := 0
+	for i := range cases(250, 5000) {
+		n, k := 4+w.IntN(4), 2
+		if w.chance(25) {
+			n, k = 5+w.IntN(2), 3
+		}
+		members, p := w.members(n), w.policy(n, k)
+		pins := slices.ContainsFunc(p.Must, func(m grouping.Requirement) bool { return m.Rule.Pin != nil }) ||
+			slices.ContainsFunc(p.Prefer, func(q grouping.Preference) bool { return q.Rule.Pin != nil })
+		f, err := compile(t, p).Form(members, grouping.Options{Steps: 200_000})
+		if pins || err != nil {
+			continue // groups with a place of their own, or no formation at all
+		}
+		cs, got := costsOf(p, members, f.Groups), mended(p, members, f.Groups)
+		sizes, err := p.Sizes.Split(n)
+		require.NoError(t, err)
+		every(members, sizes, func(groups [][]string) {
+			if slices.Compare(costsOf(p, members, groups), cs) != 0 {
+				return
+			}
+			other := mended(p, members, groups)
+			require.LessOrEqual(t, slices.Compare(got, other), 0, "case %d: %v, mended for %v, and %v for %v", i, f.Groups, got, groups, other)
+			if slices.Compare(got, other) < 0 {
+				chosen++
+			}
+		})
+	}
+	require.Positive(t, chosen, "there was nothing to choose")
+}
