@@ -5,10 +5,10 @@
 // All mistakes are compiled into one test binary, each behind a number, so that
 // a run costs one build and then one run of the tests per mistake:
 //
-//	mutate [-timeout 20s] [-workers 1] [-only file.go] [-skip regexp] [-v] ./package
+//	mutate [-timeout 20s] [-workers 1] [-only file.go] [-again report] [-skip regexp] [-full] [-v] ./package
 //
 // The tests run with -short: those that try a property many times may try it
-// less often then.
+// less often then. With -full, what they do not notice is tried without it too.
 //
 // It prints every mistake that no test noticed, with file, line and column, and
 // a summary. Those in code that no test reaches are listed as not reached. The
@@ -16,6 +16,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -26,6 +27,8 @@ func main() {
 	timeout := flag.Duration("timeout", 0, "of one run of the tests; 0: ten times what they take, at least 10s")
 	workers := flag.Int("workers", 1, "how many runs at once")
 	only := flag.String("only", "", "plant mistakes in this file alone")
+	again := flag.String("again", "", "plant only the mistakes that this earlier report lists")
+	full := flag.Bool("full", false, "try what the short tests do not notice with all tests")
 	least := flag.Float64("min", 0, "exit with 1 below this percentage")
 	skip := flag.String("skip", "^$", "leave these tests out, a regular expression")
 	verbose := flag.Bool("v", false, "print every mistake")
@@ -34,50 +37,80 @@ func main() {
 	if flag.NArg() > 0 {
 		dir = flag.Arg(0)
 	}
-	if err := run(dir, *only, *skip, *timeout, *workers, *least, *verbose); err != nil {
+	if err := run(dir, options{*only, *again, *skip, *full, *timeout, *workers, *least, *verbose}); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, only, skip string, timeout time.Duration, workers int, least float64, verbose bool) error {
+type options struct {
+	only, again, skip string
+	full              bool
+	timeout           time.Duration
+	workers           int
+	least             float64
+	verbose           bool
+}
+
+func run(dir string, o options) error {
 	p, err := load(dir)
 	if err != nil {
 		return err
 	}
-	planted := plant(p, only)
+	planted := plant(p, o.only)
 	if len(planted.mutants) == 0 {
 		return fmt.Errorf("nothing to plant in %s", dir)
+	}
+	wanted, err := listed(planted.mutants, o.again)
+	if err != nil {
+		return err
 	}
 	binary, err := build(p, planted)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(binary.dir)
-	binary.skip = skip
+	binary.skip = o.skip
 	reached, took, err := binary.baseline()
 	if err != nil {
 		return err
 	}
-	if timeout == 0 {
-		timeout = max(10*took, 10*time.Second)
+	if o.timeout == 0 {
+		o.timeout = max(10*took, 10*time.Second)
 	}
-	fmt.Printf("%d mistakes to plant, %d in code the tests reach; one run takes %v\n", len(planted.mutants), len(reached), took.Round(time.Millisecond))
-	return report(binary.all(planted.mutants, reached, timeout, workers, verbose), planted.mutants, least)
+	fmt.Printf("%d mistakes to plant, %d in code the tests reach; one run takes %v\n", len(wanted), len(reached), took.Round(time.Millisecond))
+	return report(binary.all(planted.mutants, wanted, reached, o), planted.mutants, wanted, o.least)
 }
 
-func report(outcomes []outcome, mutants []mutant, least float64) error {
+// listed returns the numbers of the mistakes that an earlier report names, all
+// if there is none.
+func listed(mutants []mutant, file string) ([]int, error) {
+	text, err := []byte(nil), error(nil)
+	if file != "" {
+		text, err = os.ReadFile(file)
+	}
+	var numbers []int
+	for i, m := range mutants {
+		if file == "" || bytes.Contains(text, []byte(" "+m.String()+"\n")) {
+			numbers = append(numbers, i)
+		}
+	}
+	return numbers, err
+}
+
+func report(outcomes []outcome, mutants []mutant, wanted []int, least float64) error {
 	counts := map[outcome]int{}
-	for i, o := range outcomes {
+	for _, i := range wanted {
+		o := outcomes[i]
 		counts[o]++
 		if o == survived || o == unreached {
 			fmt.Printf("%-11s %s\n", o, mutants[i])
 		}
 	}
 	noticed := counts[killed] + counts[timedOut]
-	share := 100 * float64(noticed) / float64(len(mutants))
+	share := 100 * float64(noticed) / float64(len(wanted))
 	fmt.Printf("%d killed, %d timed out, %d survived, %d not reached: %.1f%% of %d noticed\n",
-		counts[killed], counts[timedOut], counts[survived], counts[unreached], share, len(mutants))
+		counts[killed], counts[timedOut], counts[survived], counts[unreached], share, len(wanted))
 	if share < least {
 		return fmt.Errorf("less than %.1f%%", least)
 	}

@@ -91,11 +91,11 @@ func build(p *pkg, out *planted) (*binary, error) {
 	return b, nil
 }
 
-// test runs the tests and reports whether they passed in time.
-func (b *binary) test(timeout time.Duration, env ...string) (passed, late bool, output []byte) {
+// test runs the tests, or the short ones, and reports whether they passed in time.
+func (b *binary) test(timeout time.Duration, short bool, env ...string) (passed, late bool, output []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	run := exec.CommandContext(ctx, b.path, "-test.failfast", "-test.short", "-test.timeout=0", "-test.skip="+b.skip)
+	run := exec.CommandContext(ctx, b.path, "-test.failfast", "-test.short="+strconv.FormatBool(short), "-test.timeout=0", "-test.skip="+b.skip)
 	run.Dir, run.Env = b.cwd, append(os.Environ(), env...)
 	output, err := run.CombinedOutput()
 	return err == nil, ctx.Err() != nil, output
@@ -104,7 +104,7 @@ func (b *binary) test(timeout time.Duration, env ...string) (passed, late bool, 
 // baseline runs the tests without a mistake and returns the mistakes reached.
 func (b *binary) baseline() (reached map[int]bool, took time.Duration, err error) {
 	file := filepath.Join(b.dir, "reached")
-	if passed, _, output := b.test(20*time.Minute, "MUTANT_REACHED="+file); !passed {
+	if passed, _, output := b.test(20*time.Minute, true, "MUTANT_REACHED="+file); !passed {
 		return nil, 0, fmt.Errorf("the tests fail without any mistake:\n%s", output)
 	}
 	reached = map[int]bool{}
@@ -116,19 +116,23 @@ func (b *binary) baseline() (reached map[int]bool, took time.Duration, err error
 		}
 	}
 	start := time.Now()
-	b.test(20 * time.Minute)
+	b.test(20*time.Minute, true)
 	return reached, time.Since(start), nil
 }
 
-// all tries every mistake that the tests reach.
-func (b *binary) all(mutants []mutant, reached map[int]bool, timeout time.Duration, workers int, verbose bool) []outcome {
+// all tries every mistake that is wanted and that the tests reach.
+func (b *binary) all(mutants []mutant, wanted []int, reached map[int]bool, o options) []outcome {
 	outcomes := make([]outcome, len(mutants))
 	next := make(chan int)
 	var group sync.WaitGroup
-	for range workers {
+	for range o.workers {
 		group.Go(func() {
 			for i := range next {
-				passed, late, _ := b.test(timeout, "MUTANT="+strconv.Itoa(i))
+				number := "MUTANT=" + strconv.Itoa(i)
+				passed, late, _ := b.test(o.timeout, true, number)
+				if o.full && passed {
+					passed, late, _ = b.test(10*o.timeout, false, number)
+				}
 				switch {
 				case late:
 					outcomes[i] = timedOut
@@ -137,15 +141,15 @@ func (b *binary) all(mutants []mutant, reached map[int]bool, timeout time.Durati
 				default:
 					outcomes[i] = killed
 				}
-				if verbose {
+				if o.verbose {
 					fmt.Printf("%-11s %s\n", outcomes[i], mutants[i])
 				}
 			}
 		})
 	}
-	for i := range mutants {
+	for _, i := range wanted {
 		outcomes[i] = unreached
-		if reached[i] {
+		if reached[i] || o.full {
 			next <- i
 		}
 	}
