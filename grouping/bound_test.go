@@ -42,3 +42,101 @@ func TestUnavoidableIsTheOptimumOfOneRule(t *testing.T) {
 		require.Equal(t, least, f.Rules[0].Unavoidable, "case %d: %s in %v", i, f.Rules[0].Kind, sizes)
 	}
 }
+
+// Two categories of which one nests in the other, spread in one tier: the bound
+// is the least that any division of the members among the two sizes of groups
+// costs, each value then being shared evenly among the groups of a size.
+func TestBoundOfNestedCategories(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(3, 12))}
+	closer := 0
+	for i := range cases(100, 5000) {
+		n, k := 5+w.IntN(6), 2+w.IntN(2)
+		var members []grouping.Member
+		for m := range n {
+			country := w.pick("a1", "a2", "b1", "b2", "c")
+			categories := map[string]string{"country": country, "region": country[:1]}
+			if w.chance(10) {
+				delete(categories, "country")
+			}
+			members = append(members, grouping.Member{ID: string(rune('a' + m)), Categories: categories})
+		}
+		p := grouping.Policy{Sizes: grouping.Sizes{Count: k}, Prefer: spreads(1, "country", "region")}
+		p.Prefer[0].Weight = new(1 + w.IntN(3))
+		sizes, err := p.Sizes.Split(n)
+		require.NoError(t, err)
+		got, err := compile(t, p).Bound(members)
+		require.NoError(t, err)
+		require.Zero(t, got[0])
+
+		large := 0 // groups
+		for _, size := range sizes {
+			if size == sizes[0] {
+				large++
+			}
+		}
+		least, apart := int64(-1), []int64{-1, -1}
+		for set := range 1 << n {
+			var inside []grouping.Member
+			for m := range n {
+				if set>>m&1 == 1 {
+					inside = append(inside, members[m])
+				}
+			}
+			if len(inside) != large*sizes[0] {
+				continue
+			}
+			total := int64(0)
+			for q, prefer := range p.Prefer {
+				c := weight(prefer) * sharedEvenly(members, inside, prefer.Rule.Spread.Category, sizes, large)
+				total += c
+				if apart[q] < 0 || c < apart[q] {
+					apart[q] = c
+				}
+			}
+			if least < 0 || total < least {
+				least = total
+			}
+		}
+		require.Equal(t, least, got[1], "case %d: %d members in %v", i, n, sizes)
+		if least > apart[0]+apart[1] {
+			closer++
+		}
+	}
+	require.Positive(t, closer, "the categories never bound each other")
+}
+
+// sharedEvenly is what a category costs when the members inside are in the large
+// groups and each value is spread as evenly as can be among groups of one size.
+func sharedEvenly(members, inside []grouping.Member, category string, sizes []int, large int) int64 {
+	count := func(ms []grouping.Member) map[string]int {
+		counts := map[string]int{}
+		for _, m := range ms {
+			if v, ok := m.Categories[category]; ok {
+				counts[v]++
+			}
+		}
+		return counts
+	}
+	all, in := count(members), count(inside)
+	cost := int64(0)
+	for v, total := range all {
+		rest := []int{in[v], total - in[v]} // for large groups, for the others
+		for g, size := range sizes {
+			class, groups := 0, large-g
+			if g >= large {
+				class, groups = 1, len(sizes)-g
+			}
+			here := (rest[class] + groups - 1) / groups
+			rest[class] -= here
+			cost += int64(max(len(members)*here-size*total, size*total-len(members)*here))
+		}
+	}
+	return cost
+}
+
+func weight(q grouping.Preference) int64 {
+	if q.Weight == nil {
+		return 1
+	}
+	return int64(*q.Weight)
+}

@@ -32,9 +32,10 @@ func moved(before, after grouping.Formation) int {
 	return n
 }
 
-// One who leaves a cohort of 32 costs at most one move, nothing in the first tier
-// and hardly anything in all tiers together, beside a formation formed anew. The
-// long run tries all of them.
+// One who leaves a cohort of 32 costs at most one move. Beside a formation formed
+// anew the first tier of several costs nothing more, one tier of five categories
+// at most 0.25 % in the mean, three tiers together 0.5 %: the optimal
+// formations there are leave no more to choose. The long run tries every member.
 func TestOneLeaver(t *testing.T) {
 	steps, every, one := 50_000, 7, 11
 	if long() {
@@ -78,12 +79,10 @@ func TestOneLeaver(t *testing.T) {
 					t.Logf("tiers up to %d, over a fresh formation: %d of 1,000,000 in all, %d of 10,000 at worst", tier+1, 1_000_000*over[tier]/could[tier], worst[tier])
 				}
 			}
-			last := len(over) - 1
-			if could[last] == 0 {
-				last = 0
-			}
-			if long() {
-				assert.LessOrEqual(t, 400*over[last], could[last])
+			if long() && name == "one tier" {
+				assert.LessOrEqual(t, 400*over[0], could[0])
+			} else if long() {
+				assert.LessOrEqual(t, 200*over[2], could[2])
 			}
 		})
 	}

@@ -1,0 +1,111 @@
+package grouping_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// Each rule for members at its boundary.
+func TestEveryMemberRule(t *testing.T) {
+	d := document.MustDecimal
+	facts := func(n int) (categories map[string]string, numbers map[string]document.Decimal) {
+		categories, numbers = map[string]string{}, map[string]document.Decimal{}
+		for i := range n {
+			categories[fmt.Sprint(i)], numbers[fmt.Sprint(i)] = "", d("1")
+		}
+		return categories, numbers
+	}
+	most, mostNumbers := facts(256)
+	more, moreNumbers := facts(257)
+	at := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
+	hour := grouping.Interval{Start: day, End: day.Add(time.Hour)}
+	tests := []struct {
+		name   string
+		member grouping.Member
+		want   []string
+	}{
+		{"an id of 128 bytes", grouping.Member{ID: strings.Repeat("a", 128)}, nil},
+		{"of 129", grouping.Member{ID: strings.Repeat("a", 129)}, []string{"[0].id id"}},
+		{"256 facts", grouping.Member{ID: "a", Categories: most, Numbers: mostNumbers}, nil},
+		{"257", grouping.Member{ID: "a", Categories: more, Numbers: moreNumbers}, []string{"[0].categories too-many", "[0].numbers too-many"}},
+		{"a value of 1024 bytes", grouping.Member{ID: "a", Categories: map[string]string{"x": strings.Repeat("v", 1024)}}, nil},
+		{"of 1025", grouping.Member{ID: "a", Categories: map[string]string{"x": strings.Repeat("v", 1025)}}, []string{`[0].categories["x"] too-long`}},
+		{"a value of two lines", grouping.Member{ID: "a", Categories: map[string]string{"x": "v\nw"}}, []string{`[0].categories["x"] text`}},
+		{"a category without a name", grouping.Member{ID: "a", Categories: map[string]string{"": "v"}}, []string{`[0].categories[""] id`}},
+		{"a number without a name", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"": d("1")}}, []string{`[0].numbers[""] id`}},
+		{"no number", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"x": {}}}, []string{`[0].numbers["x"] required`}},
+		{"a number of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"x": {Decimal: d("1").Shift(70)}}}, []string{`[0].numbers["x"] decimal`}},
+		{"a number of whole units", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1.5")}}, nil},
+		{"and of half a unit", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1.25")}}, []string{`[0].numbers["n"] unit`}},
+		{"2^31 units", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1073741824")}}, nil},
+		{"one more", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1073741824.5")}}, []string{`[0].numbers["n"] unit`}},
+		{"1000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 1000)}, nil},
+		{"1001", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 1001)}, []string{"[0].available too-many"}},
+		{"no time at all", grouping.Member{ID: "a", Available: []grouping.Interval{hour, {Start: day, End: day}}}, []string{"[0].available[1] interval"}},
+		{"from 1900 to 2199", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(1900), End: at(2200).Add(-1)}}}, nil},
+		{"before", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(1900).Add(-1), End: at(1900)}}}, []string{"[0].available[0] range"}},
+		{"after", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(2000), End: at(2200)}}}, []string{"[0].available[0] range"}},
+	}
+	half := grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.5")}}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := compile(t, one(half)).Form([]grouping.Member{test.member}, grouping.Options{})
+			assert.Equal(t, test.want, codes(err))
+		})
+	}
+	p := one(half)
+	p.Must = []grouping.Requirement{{Code: "third", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("3"), Within: d("3")}}}}
+	_, err := compile(t, p).Form([]grouping.Member{{ID: "a", Numbers: map[string]document.Decimal{"n": d("2")}}}, grouping.Options{})
+	assert.Equal(t, []string{`[0].numbers["n"] unit`}, codes(err), "two rules read it, each in its unit")
+	_, err = compile(t, p).Form([]grouping.Member{{ID: "a", Numbers: map[string]document.Decimal{"n": d("6")}}}, grouping.Options{})
+	assert.NoError(t, err)
+	_, err = compile(t, one(half)).Form(make([]grouping.Member, grouping.MaxMembers+1), grouping.Options{})
+	assert.Equal(t, []string{" too-many"}, codes(err))
+}
+
+// The minutes in common of a group are those of a clock that is looked at every
+// ten minutes, also of more times than a word has bits.
+func TestCommonHoursAgainstTheDay(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(4, 12))}
+	found := 0
+	for i := range cases(60, 2000) {
+		var members []grouping.Member
+		silent := 0
+		for m := range 1 + w.IntN(3) {
+			member := grouping.Member{ID: fmt.Sprint(m)}
+			at := 0
+			for range w.IntN(30) {
+				at += 1 + w.IntN(3)
+				length := 1 + w.IntN(5)
+				start := day.Add(time.Duration(at) * 10 * time.Minute)
+				member.Available = append(member.Available, grouping.Interval{Start: start, End: start.Add(time.Duration(length) * 10 * time.Minute)})
+				at += length
+			}
+			if len(member.Available) == 0 {
+				silent++
+			}
+			members = append(members, member)
+		}
+		k := grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 1440, Stretch: 10 * w.IntN(4)}}
+		f, err := compile(t, one(k)).Form(members, grouping.Options{})
+		require.NoError(t, err)
+		lacking := cost(k, members, f.Groups)
+		require.Equal(t, lacking, f.Tiers[0].Cost, "case %d", i)
+		require.Equal(t, []int64{1440 - lacking}, f.Rules[0].Groups, "case %d", i)
+		require.Equal(t, silent, f.Rules[0].Missing)
+		if lacking < 1440 && silent < len(members) {
+			found++
+		}
+	}
+	require.Positive(t, found)
+}

@@ -1,0 +1,61 @@
+package grouping_test
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// mixed is a random policy whose groups differ in size now and then, and that
+// may have a must that cannot be met.
+func (w world) mixed(n int) grouping.Policy {
+	p := w.policy(n, 1+w.IntN(min(3, n)))
+	if w.chance(20) && n > 3 {
+		p.Sizes = grouping.Sizes{Exact: []int{1, n - 3, 2}}
+	}
+	return p
+}
+
+// The exact search alone, from any seating, ends at what going through all
+// formations finds: all tiers when every must can be kept, the least that is
+// broken otherwise.
+func TestExactSearchAgainstEveryFormation(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(1, 12))}
+	for i := range cases(600, 20_000) {
+		n := 1 + w.IntN(7)
+		members, p := w.members(n), w.mixed(n)
+		least, groups, proved, err := compile(t, p).Exact(members)
+		require.NoError(t, err)
+		require.True(t, proved, "case %d", i)
+		require.Equal(t, least, costsOf(p, members, groups), "case %d: %v", i, groups)
+		sizes, err := p.Sizes.Split(n)
+		require.NoError(t, err)
+		broken := int64(-1)
+		every(members, sizes, func(groups [][]string) {
+			if c := costsOf(p, members, groups)[0]; broken < 0 || c < broken {
+				broken = c
+			}
+		})
+		require.Equal(t, broken, least[0], "case %d", i)
+		if broken == 0 {
+			_, best := optimum(p, members, sizes)
+			require.Equal(t, best, append([]int64{}, least[1:]...), "case %d", i)
+		}
+	}
+}
+
+// What a swap is said to cost is what it costs, with every kind of rule, with
+// tables of counts and without, and the sum over tiers decides as one tier after
+// the other would.
+func TestSwapsCostWhatTheySay(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(2, 12))}
+	for i := range cases(400, 10_000) {
+		n := 2 + w.IntN(11)
+		members, p := w.members(n), w.mixed(n)
+		require.NoError(t, compile(t, p).TrySwaps(members, strconv.Itoa(i), 40, i%3 > 0), "case %d", i)
+	}
+}
