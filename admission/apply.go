@@ -47,9 +47,18 @@ func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Change, error) {
 // step applies one well-formed event, or reports why it cannot happen.
 func (s *Selector) step(r *Roster, e Event, report *rule.Report) []Change {
 	var changes []Change
-	if e.Kind == EventCapacity {
+	switch e.Kind {
+	case EventCapacity:
 		r.Capacity = *e.Capacity
-	} else {
+	case EventDeadline:
+		r.PromoteUntil = e.Until
+	case EventSeed:
+		if r.Seed != "" {
+			report.Add("seed", "not-used", "there is a seed already")
+			return nil
+		}
+		r.Seed = e.Seed
+	default:
 		i := slices.IndexFunc(r.Entries, func(entry Entry) bool { return entry.ID == e.ID })
 		if i < 0 {
 			report.Add("id", "unknown-id", "not on the roster")
@@ -63,7 +72,7 @@ func (s *Selector) step(r *Roster, e Event, report *rule.Report) []Change {
 		}
 		if e.Kind == EventCompleted {
 			if !s.complete(r, i, e.Applicant) {
-				report.Add("id", "seed-required", "ties with somebody who waits, so the lottery needs a seed")
+				report.Add("id", "seed-required", "ties with somebody who waits, so the lottery needs a seed: state one in an event first")
 				return nil
 			}
 			change.To = r.status(e.ID)

@@ -27,8 +27,9 @@ type Reasons struct {
 
 // Eligibility is the fast path of [Selector.Assess]: the same outcome, and its
 // reasons as bits; [Selector.Codes] names them. It allocates nothing, unless a
-// number has more than 18 digits. Values that an intake would refuse count as
-// absent.
+// number takes more than 18 digits at the decimal places of its bound. Values
+// that an intake would refuse count as absent; how many there are, and whose,
+// is for the intake alone.
 func (s *Selector) Eligibility(a Applicant) (Eligibility, Reasons) { return s.eligibility(&a) }
 
 func (s *Selector) eligibility(a *Applicant) (Eligibility, Reasons) {
@@ -138,7 +139,7 @@ func (n *node) report(a *Applicant, block []rule.Finding) (rule.Finding, []rule.
 func (n *node) have(a *Applicant) string {
 	switch n.kind {
 	case kindRole:
-		return a.Role
+		return stated(a.Role)
 	case kindGender:
 		return string(a.Gender)
 	case kindCountry:
@@ -146,7 +147,7 @@ func (n *node) have(a *Applicant) string {
 	case kindDegree:
 		return a.Degree.text()
 	case kindExperience:
-		if a.ExperienceMonths != nil {
+		if statesMonths(a) {
 			return strconv.Itoa(*a.ExperienceMonths)
 		}
 	case kindLanguage:
@@ -156,13 +157,20 @@ func (n *node) have(a *Applicant) string {
 			return strconv.FormatBool(handedIn)
 		}
 	case kindNumber:
-		if d := a.Numbers[n.name]; !d.IsZero() {
+		if d := a.Numbers[n.name]; usable(d) {
 			return d.String()
 		}
 	case kindAttribute:
-		return a.Attributes[n.name]
+		return stated(a.Attributes[n.name])
 	}
 	return ""
+}
+
+func stated(text string) string {
+	if !statesText(text) {
+		return ""
+	}
+	return text
 }
 
 // degreeTexts holds the texts of a degree by level and relevance.

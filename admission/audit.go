@@ -70,9 +70,11 @@ type FloorEffect struct {
 	Lost    []string `json:"lost"`
 }
 
-// LotteryUse says where lots decided. Tied are the ids, sorted, of everybody
-// who ties in all keys, on both sides of the cut; Seats is how many of them are
-// admitted. Both are empty when no lot decided about a seat.
+// LotteryUse says where lots decided. Tied are the ids, sorted, of everybody on
+// whose seat a lot decided: whoever is admitted and has the better lot, or is
+// not and has the worse one, than somebody equal in all keys on the other side
+// of the cut. Seats is how many of them are admitted. Whom a floor passed over,
+// or called in spite of the lot, is not among them.
 type LotteryUse struct {
 	Drawn int      `json:"drawn"` // people in the order who tie with somebody
 	Tied  []string `json:"tied,omitzero"`
@@ -161,23 +163,35 @@ func (p *pool) lotteryUse() LotteryUse {
 			use.Drawn++
 		}
 	}
-	seats := p.seats()
-	if seats == 0 || seats == len(p.called) {
-		return use
+	seated := make(map[*candidate]bool, p.seats())
+	for _, c := range p.called[:p.seats()] {
+		seated[c] = true
 	}
-	last, next := p.called[seats-1], p.called[seats]
-	if order, _ := p.s.compare(last, next, none); order != 0 {
-		return use
-	}
-	var tied []*candidate
-	for i, c := range p.called {
-		if order, _ := p.s.compare(c, last, none); order == 0 {
-			tied = append(tied, c)
-			if i < seats {
+	var decided []*candidate
+	for rest := p.merit; len(rest) > 0; {
+		tied := 1 // people equal in all keys, the best lot first
+		for tied < len(rest) && p.s.tied(rest[tied-1:tied+1], none) {
+			tied++
+		}
+		// The first with a seat beats all without one who come later, and the
+		// last without one loses to all with one who come earlier.
+		in := slices.IndexFunc(rest[:tied], func(c *candidate) bool { return seated[c] })
+		out := tied - 1
+		for out >= 0 && seated[rest[out]] {
+			out--
+		}
+		for i, c := range rest[:tied] {
+			if seated[c] && i < out {
+				decided = append(decided, c)
 				use.Seats++
+			} else if !seated[c] && in >= 0 && i > in {
+				decided = append(decided, c)
 			}
 		}
+		rest = rest[tied:]
 	}
-	use.Tied = sortedIDs(tied)
+	if len(decided) > 0 {
+		use.Tied = sortedIDs(decided)
+	}
 	return use
 }

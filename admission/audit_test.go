@@ -2,6 +2,7 @@ package admission_test
 
 import (
 	"encoding/hex"
+	"maps"
 	"math/big"
 	"slices"
 	"testing"
@@ -44,7 +45,7 @@ func TestAuditEqualsOracle(t *testing.T) {
 			require.Equal(t, carried(p, floor, order), s.Audit.Floors[f].Carried)
 			require.Equal(t, carried(p, floor, order[:seats]), s.Audit.Floors[f].Seated)
 		}
-		requireLottery(t, p, order, seats, s.Audit.Lottery)
+		requireLottery(t, p, merit, order, seats, s.Audit.Lottery)
 		for n, placed := range slices.Concat(s.Admitted, s.Waitlist) {
 			requirePlacement(t, p, merit, order, n, placed)
 		}
@@ -72,7 +73,7 @@ func requireKeyCounts(t *testing.T, p admission.Policy, order []admission.Applic
 	}
 }
 
-func requireLottery(t *testing.T, p admission.Policy, order []admission.Applicant, seats int, use admission.LotteryUse) {
+func requireLottery(t *testing.T, p admission.Policy, merit, order []admission.Applicant, seats int, use admission.LotteryUse) {
 	t.Helper()
 	drawn := 0
 	for _, a := range order {
@@ -81,14 +82,27 @@ func requireLottery(t *testing.T, p admission.Policy, order []admission.Applican
 		}
 	}
 	require.Equal(t, drawn, use.Drawn)
-	if seats == 0 || seats == len(order) || versus(p, order[seats-1], order[seats]) != 0 {
-		require.Empty(t, use.Tied)
-		require.Zero(t, use.Seats)
-		return
+	// Of two people equal in all keys one has a seat, the other none, and the
+	// better lot.
+	before := func(a, b admission.Applicant) bool {
+		at := func(x admission.Applicant) int {
+			return slices.IndexFunc(merit, func(y admission.Applicant) bool { return x.ID == y.ID })
+		}
+		return at(a) < at(b)
 	}
-	tied := tiedWith(p, order, order[seats])
+	in, out := map[string]bool{}, map[string]bool{}
+	for _, a := range order[:seats] {
+		for _, b := range order[seats:] {
+			if versus(p, a, b) == 0 && before(a, b) {
+				in[a.ID], out[b.ID] = true, true
+			}
+		}
+	}
+	tied := slices.Sorted(maps.Keys(in))
+	tied = append(tied, slices.Sorted(maps.Keys(out))...)
+	slices.Sort(tied)
 	require.Equal(t, tied, use.Tied)
-	require.Equal(t, len(tiedWith(p, order[:seats], order[seats])), use.Seats)
+	require.Equal(t, len(in), use.Seats)
 }
 
 // tiedWith returns the ids, sorted, of those who tie with a in all keys.

@@ -83,7 +83,8 @@
 // [Selector.Open] gives everybody admitted an offer; [Selector.Apply] takes
 // events at the caller's instants. Nobody who holds an offer is moved, whoever
 // left never returns, whoever completes an application joins those who wait at
-// his or her own place, and promotions stop at the caller's date. The log
+// his or her own place, and promotions stop at the date that a deadline event
+// states. A selection that needed no seed can get one by an event. The log
 // replays to the same roster.
 //
 // # Codes

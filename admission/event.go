@@ -8,14 +8,17 @@ import (
 )
 
 // Event is something that happened after the cut, at the caller's instant. ID
-// names the person; a capacity event has none and states Capacity; a completed
-// event states the whole Applicant, now with the facts that were missing.
+// names the person; a completed event also states the whole Applicant, now with
+// the facts that were missing. The events about nobody state the new Capacity,
+// the Until of promotions or the Seed.
 type Event struct {
 	At        time.Time  `json:"at"`
 	Kind      EventKind  `json:"kind"`
 	ID        string     `json:"id,omitzero"`
 	Applicant *Applicant `json:"applicant,omitzero"`
 	Capacity  *int       `json:"capacity,omitzero"`
+	Until     time.Time  `json:"until,omitzero"`
+	Seed      string     `json:"seed,omitzero"`
 }
 
 // EventKind is what happened.
@@ -23,7 +26,9 @@ type EventKind string
 
 // The kinds of events: somebody takes the offer; refuses it; lets it run out;
 // leaves, whether with an offer or without; an incomplete application becomes
-// complete; there are more or fewer seats.
+// complete; there are more or fewer seats; promotions stop at another instant
+// than before; a selection that needed no lottery gets a seed, for the ties to
+// come.
 const (
 	EventAccepted  EventKind = "accepted"
 	EventDeclined  EventKind = "declined"
@@ -31,10 +36,14 @@ const (
 	EventWithdrawn EventKind = "withdrawn"
 	EventCompleted EventKind = "completed"
 	EventCapacity  EventKind = "capacity"
+	EventDeadline  EventKind = "deadline"
+	EventSeed      EventKind = "seed"
 )
 
 // Valid reports whether k is one of the kinds.
-func (k EventKind) Valid() bool { return k == EventCapacity || k.status() != "" }
+func (k EventKind) Valid() bool {
+	return k == EventCapacity || k == EventDeadline || k == EventSeed || k.status() != ""
+}
 
 // status is what a person's status becomes, or for completed would be.
 func (k EventKind) status() Status {
@@ -71,6 +80,8 @@ func (k EventKind) befalls(s Status) bool {
 func (e Event) check(s *Selector, r *rule.Report) {
 	if e.At.IsZero() {
 		r.Add("at", "required", "must be stated")
+	} else if !written(e.At) {
+		r.Add("at", "range", "from the year 1 to 9999")
 	}
 	switch {
 	case e.Kind == "":
@@ -88,9 +99,11 @@ func (e Event) check(s *Selector, r *rule.Report) {
 			r.Add(path, "required", "must be stated")
 		}
 	}
-	only("id", e.ID != "", e.Kind != EventCapacity)
+	only("id", e.ID != "", e.Kind.status() != "")
 	only("applicant", e.Applicant != nil, e.Kind == EventCompleted)
 	only("capacity", e.Capacity != nil, e.Kind == EventCapacity)
+	only("until", !e.Until.IsZero(), e.Kind == EventDeadline)
+	only("seed", e.Seed != "", e.Kind == EventSeed)
 	if e.ID != "" && !document.ValidID(e.ID) {
 		r.Add("id", "id", "1 to 128 bytes without control characters")
 	}
@@ -100,10 +113,19 @@ func (e Event) check(s *Selector, r *rule.Report) {
 			r.Add("applicant.id", "other-id", "not the id of the event")
 		}
 	}
+	if !written(e.Until) {
+		r.Add("until", "range", "from the year 1 to 9999")
+	}
+	if e.Seed != "" && !document.ValidID(e.Seed) {
+		r.Add("seed", "seed", "at most 128 bytes without control characters")
+	}
 	if e.Capacity != nil && (*e.Capacity < 0 || *e.Capacity > MaxCapacity) {
 		r.Add("capacity", "range", "from 0 to 1000000")
 	}
 }
+
+// written reports whether JSON can hold an instant.
+func written(at time.Time) bool { return 1 <= at.Year() && at.Year() <= 9999 }
 
 // clone returns a copy that shares nothing with e.
 func (e Event) clone() Event {

@@ -171,9 +171,9 @@ func ExampleSelector_Apply() {
 		fmt.Println(err)
 		return
 	}
-	roster.PromoteUntil = time.Date(2024, 10, 29, 0, 0, 0, 0, time.UTC)
 	at := time.Date(2024, 10, 20, 12, 0, 0, 0, time.UTC)
 	roster, changes, err := selector.Apply(roster,
+		admission.Event{At: at, Kind: admission.EventDeadline, Until: at.AddDate(0, 0, 9)},
 		admission.Event{At: at, Kind: admission.EventAccepted, ID: "chi"},
 		admission.Event{At: at.AddDate(0, 0, 1), Kind: admission.EventDeclined, ID: "ana"},
 	)

@@ -12,7 +12,8 @@ type Explanation struct {
 	// Against is the id of the person compared with, and DecidedBy the first
 	// key in which the two differ; or lottery, ruling, or the code of the floor
 	// that passed over the keys. Both are empty where there is nobody on the
-	// other side of the cut, and for whoever is not ranked.
+	// other side of the cut, and for whoever is not ranked; but a ruling decides
+	// without anybody on the other side.
 	Against   string `json:"against,omitzero"`
 	DecidedBy string `json:"decided_by,omitzero"`
 
@@ -88,6 +89,9 @@ func (s Selection) Explain(id string) (Explanation, bool) {
 		if len(s.Waitlist) > 0 {
 			e.against(p, s.Waitlist[0])
 			e.Text = "Admitted: ahead of the first person on the waitlist by " + e.DecidedBy + "."
+		}
+		if p.Ruling != nil {
+			e.DecidedBy, e.Text = codeRuling, "Admitted: by a ruling of the organisers."
 		}
 	}
 	return e, true

@@ -16,3 +16,6 @@ func (s *Selector) RankAll(as []Applicant, seed string) []string {
 	}
 	return ids
 }
+
+// WithoutLots makes the accumulator panic as soon as a lot is drawn.
+func (t *Top) WithoutLots() { t.lots = nil }

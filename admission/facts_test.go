@@ -24,7 +24,8 @@ func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verd
 }
 
 // With the fact, each kind of test answers; without it, every way in which it
-// can be absent is unknown, and so is every negation.
+// can be absent is unknown, and so is every negation. What an intake would
+// refuse is absent for whoever is assessed without one.
 func TestAbsentFactIsNeverNo(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
@@ -38,19 +39,27 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 		test   admission.Test
 		absent []change
 	}{
-		"role": {admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, []change{func(a *admission.Applicant) { a.Role = "" }}},
+		"role": {admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, []change{
+			func(a *admission.Applicant) { a.Role = "" }, func(a *admission.Applicant) { a.Role = "other\n" },
+			func(a *admission.Applicant) { a.Role = strings.Repeat("x", admission.MaxText+1) },
+		}},
 		"gender": {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}, []change{
 			func(a *admission.Applicant) { a.Gender = "" }, func(a *admission.Applicant) { a.Gender = admission.Undisclosed },
+			func(a *admission.Applicant) { a.Gender = "female" },
 		}},
 		"country": {admission.Test{Country: &admission.CountryTest{Status: "developing"}}, []change{
 			func(a *admission.Applicant) { a.Country = "XK" }, func(a *admission.Applicant) { a.Country = "TW" }, func(a *admission.Applicant) { a.Country = "AQ" },
+			func(a *admission.Applicant) { a.Country = "??" },
 		}},
 		"degree": {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}, []change{
 			func(a *admission.Applicant) { a.Degree = nil }, func(a *admission.Applicant) { a.Degree = &admission.Degree{} },
 			func(a *admission.Applicant) { a.Degree = &admission.Degree{Level: admission.Undergraduate} },
 			func(a *admission.Applicant) { a.Degree = &admission.Degree{Relevant: new(true)} },
 		}},
-		"experience": {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, []change{func(a *admission.Applicant) { a.ExperienceMonths = nil }}},
+		"experience": {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, []change{
+			func(a *admission.Applicant) { a.ExperienceMonths = nil }, func(a *admission.Applicant) { a.ExperienceMonths = new(-1) },
+			func(a *admission.Applicant) { a.ExperienceMonths = new(admission.MaxMonths + 1) },
+		}},
 		"language": {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}, []change{
 			func(a *admission.Applicant) { a.Languages = nil },
 			func(a *admission.Applicant) { a.Languages = map[string]admission.LanguageLevel{"fr": admission.Native} },
@@ -58,8 +67,16 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 		"document": {admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, []change{
 			func(a *admission.Applicant) { a.Documents = nil }, func(a *admission.Applicant) { a.Documents = map[string]bool{"CV": true} },
 		}},
-		"number":    {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, []change{func(a *admission.Applicant) { a.Numbers = nil }}},
-		"attribute": {admission.Test{Attribute: &admission.AttributeTest{Name: "sector", Equals: "it"}}, []change{func(a *admission.Applicant) { a.Attributes = nil }}},
+		"number": {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, []change{
+			func(a *admission.Applicant) { a.Numbers = nil },
+			func(a *admission.Applicant) {
+				a.Numbers = map[string]document.Decimal{"n": {Decimal: dec("1").Shift(70)}}
+			},
+		}},
+		"attribute": {admission.Test{Attribute: &admission.AttributeTest{Name: "sector", Equals: "it"}}, []change{
+			func(a *admission.Applicant) { a.Attributes = nil },
+			func(a *admission.Applicant) { a.Attributes = map[string]string{"sector": "other\x00"} },
+		}},
 	}
 	composite := map[string]func(admission.Test) admission.Test{
 		"all": func(x admission.Test) admission.Test { return admission.Test{All: []admission.Test{x, x}} },
@@ -215,5 +232,43 @@ func TestDesiredDecidesNothing(t *testing.T) {
 		assert.Equal(t, admission.Eligible, got.Eligibility)
 		assert.Empty(t, got.Reasons)
 		assert.Equal(t, &rule.Source{Section: "audience", Item: 2}, got.Findings[0].Source)
+	}
+}
+
+// A review counts for a key if each of its scores is there and in range, of the
+// keys that use it the least; what is refused is not shown either.
+func TestRefusedValuesCountForNothing(t *testing.T) {
+	t.Parallel()
+	score := func(code, limit string) admission.Priority {
+		return admission.Priority{Code: code, Key: admission.Key{Score: &admission.ScoreKey{
+			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec(limit), OverReviewers: admission.Mean}}}
+	}
+	sel := compile(t, admission.Policy{Capacity: 1, Priority: []admission.Priority{score("wide", "10"), score("narrow", "5")}})
+	for _, c := range []struct {
+		score string
+		want  admission.Eligibility
+	}{{"0", admission.Eligible}, {"5", admission.Eligible}, {"5.0001", admission.Incomplete}, {"-0.0001", admission.Incomplete}} {
+		a := admission.Applicant{ID: "x", Country: "KE", Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(c.score)}}}}
+		got, _ := sel.Eligibility(a)
+		assert.Equal(t, c.want, got, c.score)
+		_, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{a}})
+		assert.Equal(t, c.want == admission.Eligible, err == nil, "as the intake says")
+		top, err := sel.Top(1, "")
+		require.NoError(t, err)
+		top.Add(a)
+		best, err := top.Result()
+		require.NoError(t, err)
+		assert.Len(t, best, map[bool]int{true: 1}[c.want == admission.Eligible], c.score)
+	}
+
+	refused := admission.Applicant{Role: "a\nb", ExperienceMonths: new(-5), Numbers: map[string]document.Decimal{"n": {Decimal: dec("1").Shift(70)}}, Attributes: map[string]string{"s": "a\x00"}}
+	asked := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
+		{Code: "1", Level: admission.Desired, Test: admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}},
+		{Code: "2", Level: admission.Desired, Test: admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}},
+		{Code: "3", Level: admission.Desired, Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}},
+		{Code: "4", Level: admission.Desired, Test: admission.Test{Attribute: &admission.AttributeTest{Name: "s", Equals: "x"}}},
+	}})
+	for _, f := range asked.Assess(refused).Findings {
+		assert.Equal(t, [3]string{"unknown", "", "not stated"}, [3]string{f.Verdict.String(), f.Have, f.Detail}, f.Code)
 	}
 }

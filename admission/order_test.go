@@ -387,3 +387,44 @@ func TestScalesAndNames(t *testing.T) {
 	}
 	assert.True(t, admission.OutcomeIneligible.Valid() && admission.OutcomeAdmitted.Valid() && admission.OutcomeWaitlisted.Valid() && admission.OutcomeIncomplete.Valid())
 }
+
+// A ruling explains itself, whoever else is there.
+func TestRulingIsExplained(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	admit := []admission.Ruling{{ID: "e", Decision: admission.Admit, By: "o", Reason: "r"}}
+	for _, others := range []int{0, 1, 4} {
+		s, err := sel.Select(admission.Intake{Applicants: append(slices.Clone(as[:others]), as[4]), Rulings: admit})
+		require.NoError(t, err)
+		e, found := s.Explain("e")
+		require.True(t, found)
+		assert.Equal(t, "ruling", e.DecidedBy)
+		assert.Equal(t, "Admitted: by a ruling of the organisers.", e.Text)
+		assert.Nil(t, e.Own)
+		if others > 1 {
+			assert.Equal(t, s.Waitlist[0].ID, e.Against)
+		} else {
+			assert.Empty(t, e.Against)
+		}
+	}
+}
+
+// Who might carry a floor for all that is known is told so, with its source.
+func TestOpenFloorIsAFinding(t *testing.T) {
+	t.Parallel()
+	source := &rule.Source{Section: "priority", Item: 2}
+	sel := compile(t, admission.Policy{Capacity: 1, Floors: []admission.Floor{{Code: "women", Percent: dec("50"), Source: source,
+		Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}}}})
+	person := func(id string, g admission.Gender) admission.Applicant {
+		return admission.Applicant{ID: id, Country: "KE", Gender: g}
+	}
+	s, err := sel.Select(admission.Intake{Seed: seed, Applicants: []admission.Applicant{person("a", "woman"), person("b", ""), person("c", "man")}})
+	require.NoError(t, err)
+	for id, want := range map[string][]rule.Finding{
+		"a": nil, "c": nil,
+		"b": {{Code: "women", Path: "gender", Verdict: rule.Unknown, Need: "woman", Detail: "not stated", Source: source}},
+	} {
+		p, _, _ := s.Find(id)
+		assert.Equal(t, want, p.Findings, id)
+	}
+}

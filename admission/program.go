@@ -43,8 +43,8 @@ const (
 )
 
 // eval answers the test for one applicant. A value that CheckIntake would
-// refuse counts as absent. It allocates nothing, numbers of more than 18 digits
-// aside.
+// refuse counts as absent. It allocates nothing, but for a number that takes
+// more than 18 digits at the places of its bound.
 func (n *node) eval(a *Applicant) rule.Verdict {
 	switch n.kind {
 	case kindRole:
@@ -59,7 +59,7 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 	case kindDegree:
 		return n.degree(a.Degree)
 	case kindExperience:
-		if a.ExperienceMonths == nil {
+		if !statesMonths(a) {
 			return rule.Unknown
 		}
 		return rule.Of(*a.ExperienceMonths >= n.least)
@@ -115,10 +115,23 @@ func (n *node) count(met, unknown int) rule.Verdict {
 }
 
 func (n *node) among(text string) rule.Verdict {
-	if text == "" {
+	switch {
+	case slices.Contains(n.texts, text):
+		return rule.Met
+	case !statesText(text):
 		return rule.Unknown
 	}
-	return rule.Of(slices.Contains(n.texts, text))
+	return rule.NotMet
+}
+
+// statesText reports whether a role or an attribute is one that an intake takes.
+func statesText(text string) bool {
+	return text != "" && len(text) <= MaxText && document.ValidLine(text)
+}
+
+// statesMonths reports whether experience is stated and in its range.
+func statesMonths(a *Applicant) bool {
+	return a.ExperienceMonths != nil && 0 <= *a.ExperienceMonths && *a.ExperienceMonths <= MaxMonths
 }
 
 func (n *node) degree(d *Degree) rule.Verdict {

@@ -1,6 +1,7 @@
 package admission_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
@@ -80,6 +81,10 @@ func TestReadings(t *testing.T) {
 		c.other(&p)
 		got, _ = compile(t, p).Eligibility(a)
 		assert.Equal(t, c.otherOutput, got, "%s, the other reading", c.code)
+		if findings := compile(t, p).Assess(a).Findings; c.code == "basics" {
+			basics := findings[slices.IndexFunc(findings, func(f rule.Finding) bool { return f.Code == "basics" })]
+			assert.Equal(t, rule.Unknown, basics.Verdict, "asked for, and open")
+		}
 	}
 }
 
@@ -121,6 +126,10 @@ func TestReadingsOfTheOrder(t *testing.T) {
 		{"women", from("KE", "woman", "1"), from("KE", "man", "9"), "a", "b", reorder("developing-country", "review", "women")},
 		{"women", from("CH", "woman", "1"), from("CH", "man", "9"), "b", "a", everywhere},
 		{"women", from("KE", "woman", "1"), from("KE", "man", "9"), "a", "b", reorder("developing-country", "review")},
+		{"women", from("CH", "woman", "1"), from("KE", "man", "9"), "b", "a", func(p *admission.Policy) {
+			reorder("developing-country", "review")(p)
+			p.Floors = []admission.Floor{{Code: "women", Percent: dec("50"), Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}}}
+		}},
 		{"undisclosed", from("KE", "", "9"), from("KE", "man", "1"), "a", "a", everywhere},
 		{"country", from("XK", "man", "9"), from("KE", "man", "1"), "b", "a", func(p *admission.Policy) {
 			p.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}

@@ -12,8 +12,9 @@ import (
 // Roster is a selection in motion: who holds an offer, who waits, who left. It
 // is plain data, to be stored between events.
 //
-// Promotions stop at PromoteUntil, if the caller sets it after [Selector.Open]:
-// an event at that instant or later calls nobody from the waitlist any more.
+// Promotions stop at PromoteUntil, where an event has set it: an event at that
+// instant or later calls nobody from the waitlist any more. Seed is the
+// selection's, or the one that an event states.
 type Roster struct {
 	Capacity     int       `json:"capacity"`
 	Seed         string    `json:"seed,omitzero"`
@@ -156,7 +157,7 @@ func (e Entry) consistent() bool {
 	case StatusWaiting:
 		return e.Ranked && !e.Called && !e.Ruled
 	case StatusWithdrawn:
-		return e.Ranked || !e.Called && !e.Ruled
+		return e.Ranked && e.Called || !e.Called && !e.Ruled
 	}
 	return e.Ranked && e.Called
 }

@@ -123,10 +123,16 @@ func TestPromotionsStop(t *testing.T) {
 	}{{day(3).Add(-1), "offered"}, {day(3), "waiting"}, {day(3).Add(1), "waiting"}} {
 		r, err := sel.Open(s)
 		require.NoError(t, err)
-		r.PromoteUntil = day(3)
-		r, _, err = sel.Apply(r, admission.Event{At: c.at, Kind: admission.EventDeclined, ID: "a"})
+		r, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: admission.EventDeadline, Until: day(3)}, admission.Event{At: c.at, Kind: admission.EventDeclined, ID: "a"})
 		require.NoError(t, err)
 		assert.Equal(t, c.promoted, statuses(r)["c"], c.at)
+
+		// A later date is one from then on: who waits is called at once.
+		assert.Empty(t, sel.VerifyRoster(s, r))
+		r, _, err = sel.Apply(r, admission.Event{At: day(4), Kind: admission.EventDeadline, Until: day(5)})
+		require.NoError(t, err)
+		assert.Equal(t, admission.StatusOffered, statuses(r)["c"])
+		assert.Empty(t, sel.VerifyRoster(s, r))
 	}
 }
 
@@ -166,6 +172,15 @@ func TestEventsRefused(t *testing.T) {
 		{"status", "[0].id", admission.Event{At: day(2), Kind: "completed", ID: "a", Applicant: &as[0]}},
 		{"required", "[0].applicant.country", admission.Event{At: day(2), Kind: "completed", ID: "e", Applicant: &admission.Applicant{ID: "e"}}},
 		{"time-order", "[0].at", admission.Event{At: day(1).Add(-1), Kind: "accepted", ID: "a"}},
+		{"range", "[0].at", admission.Event{At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), Kind: "accepted", ID: "a"}},
+		{"required", "[0].until", kind("deadline", "")},
+		{"range", "[0].until", admission.Event{At: day(2), Kind: "deadline", Until: time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC)}},
+		{"not-used", "[0].until", admission.Event{At: day(2), Kind: "accepted", ID: "a", Until: day(3)}},
+		{"not-used", "[0].id", admission.Event{At: day(2), Kind: "deadline", ID: "a", Until: day(3)}},
+		{"required", "[0].seed", kind("seed", "")},
+		{"seed", "[0].seed", admission.Event{At: day(2), Kind: "seed", Seed: "a\nb"}},
+		{"not-used", "[0].seed", admission.Event{At: day(2), Kind: "accepted", ID: "a", Seed: "b"}},
+		{"not-used", "[0].id", admission.Event{At: day(2), Kind: "seed", ID: "a", Seed: "b"}},
 	} {
 		_, _, err := sel.Apply(r, c.event)
 		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "%+v", c.event)
@@ -213,6 +228,25 @@ func TestCompletedWithoutTheFact(t *testing.T) {
 	require.NoError(t, err)
 	_, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "e", Applicant: &tie})
 	assert.Equal(t, [][2]string{{"seed-required", "[0].id"}}, codes(t, err))
+
+	// The seed comes as an event, once, and the log says so.
+	completed := admission.Event{At: day(1), Kind: "completed", ID: "e", Applicant: &tie}
+	seeded, _, err := sel.Apply(r, admission.Event{At: day(1), Kind: "seed", Seed: "draw"}, completed)
+	require.NoError(t, err)
+	want := []string{"a", "b", "c", "e", "d"}
+	if bytes.Compare(lot("draw", "e"), lot("draw", "c")) < 0 {
+		want = []string{"a", "b", "e", "c", "d"}
+	}
+	assert.Equal(t, want, ids(seeded.Entries, entryID))
+	assert.Empty(t, sel.VerifyRoster(s, seeded))
+	_, _, err = sel.Apply(seeded, admission.Event{At: day(2), Kind: "seed", Seed: "another"})
+	assert.Equal(t, [][2]string{{"not-used", "[0].seed"}}, codes(t, err))
+
+	// A tie with somebody who left decides nothing.
+	r, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "withdrawn", ID: "c"}, completed)
+	require.NoError(t, err)
+	assert.Equal(t, admission.StatusWaiting, statuses(r)["e"])
+	assert.Empty(t, sel.VerifyRoster(s, r))
 }
 
 // Random events against a simulation that only knows the definitions.
@@ -234,10 +268,6 @@ func TestRosterEqualsSimulation(t *testing.T) {
 		roster, err := sel.Open(s)
 		require.NoError(t, err)
 		sim := simulate(p, as, s)
-		if r.IntN(2) == 0 {
-			roster.PromoteUntil = day(5 + r.IntN(20))
-			sim.until = roster.PromoteUntil
-		}
 		var log []admission.Event
 		for n := range 25 {
 			e := r.event(as, p, day(n))
@@ -261,7 +291,6 @@ func TestRosterEqualsSimulation(t *testing.T) {
 		require.Empty(t, sel.VerifyRoster(s, roster), "instance %d", i)
 		again, err := sel.Open(s)
 		require.NoError(t, err)
-		again.PromoteUntil = roster.PromoteUntil
 		again, _, err = sel.Apply(again, log...)
 		require.NoError(t, err)
 		require.Equal(t, roster, again, "instance %d: the log replays", i)
@@ -269,8 +298,12 @@ func TestRosterEqualsSimulation(t *testing.T) {
 }
 
 func (r random) event(as []admission.Applicant, p admission.Policy, at time.Time) admission.Event {
-	e := admission.Event{At: at, Kind: pick(r, admission.EventAccepted, admission.EventDeclined, admission.EventExpired, admission.EventWithdrawn, admission.EventCompleted, admission.EventCompleted, admission.EventCapacity)}
+	e := admission.Event{At: at, Kind: pick(r, admission.EventAccepted, admission.EventDeclined, admission.EventExpired, admission.EventWithdrawn, admission.EventCompleted, admission.EventCompleted, admission.EventCapacity, admission.EventDeadline, admission.EventSeed)}
 	switch e.Kind {
+	case admission.EventDeadline:
+		e.Until = day(r.IntN(30))
+	case admission.EventSeed:
+		e.Seed = "another"
 	case admission.EventCapacity:
 		e.Capacity = new(max(0, p.Capacity+r.IntN(4)-1))
 	case admission.EventCompleted:
@@ -318,6 +351,10 @@ func (sim *simulation) apply(e admission.Event) bool {
 	switch e.Kind {
 	case admission.EventCapacity:
 		sim.capacity = *e.Capacity
+	case admission.EventDeadline:
+		sim.until = e.Until
+	case admission.EventSeed:
+		return false // there is one
 	case admission.EventAccepted, admission.EventDeclined, admission.EventExpired:
 		if sim.status[e.ID] != admission.StatusOffered {
 			return false
@@ -411,6 +448,14 @@ func TestMalformedRosters(t *testing.T) {
 		{"order", entry(incomplete, ".ranked"), func(r *admission.Roster) { r.Entries[incomplete].Ruled = true }},
 		{"order", entry(incomplete, ".ranked"), func(r *admission.Roster) {
 			r.Entries[incomplete].Status, r.Entries[incomplete].Called = "withdrawn", true
+		}},
+		// Who is said to have left must have been called before being ruled in.
+		{"order", entry(waiting, ".ranked"), func(r *admission.Roster) {
+			e := &r.Entries[waiting]
+			e.Status, e.Ruled, e.Keys = "withdrawn", true, nil
+		}},
+		{"keys", entry(waiting, ".keys"), func(r *admission.Roster) {
+			r.Entries[waiting].Status, r.Entries[waiting].Keys = "withdrawn", nil
 		}},
 		{"order", entry(len(r.Entries)-1, ""), func(r *admission.Roster) {
 			last := len(r.Entries) - 1

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -15,9 +16,10 @@ import (
 // they fit; the rest is done in big.Rat. Both are exact, so they agree.
 type scorer struct {
 	parts   []string
-	weights []int64    // at a common scale, when small is set
-	ratios  []*big.Rat // the same, exact
-	total   int64      // sum of weights
+	weights []int64            // at a common scale, when small is set
+	ratios  []*big.Rat         // the same, exact
+	most    []document.Decimal // that a score of each part may be
+	total   int64              // sum of weights
 	over    OverReviewers
 	small   bool // whether the weights allow the fast path
 }
@@ -52,10 +54,10 @@ func compileScore(k ScoreKey) *scorer {
 	return s
 }
 
-// counts reports whether a review has every part.
+// counts reports whether a review has every part, in its range.
 func (s *scorer) counts(review *Review) bool {
-	for _, part := range s.parts {
-		if !usable(review.Scores[part]) {
+	for i, part := range s.parts {
+		if d := review.Scores[part]; !usable(d) || d.Sign() < 0 || compareDecimals(d, s.most[i]) > 0 {
 			return false
 		}
 	}

@@ -33,8 +33,8 @@ type Placement struct {
 	Eligibility Eligibility `json:"eligibility"`
 	Reasons     []string    `json:"reasons,omitzero"` // as in Assessment
 
-	// Findings are those of the assessment, then one for each key whose test
-	// is unknown, then one for a ruling that excludes.
+	// Findings are those of the assessment, then one for each key and each floor
+	// whose test is unknown, then one for a ruling that excludes.
 	Findings []rule.Finding `json:"findings,omitzero"`
 	Keys     []KeyValue     `json:"keys,omitzero"`
 
@@ -208,11 +208,6 @@ func (s *Selector) place(a *Applicant) Placement {
 // explain adds the values of the keys, a finding for each unknown one, and the
 // floors.
 func (s *Selector) explain(p *Placement, c *candidate) {
-	for i := range s.floors {
-		if c.carries&(1<<i) != 0 {
-			p.Carries = append(p.Carries, s.floors[i].code)
-		}
-	}
 	for i := range s.keys {
 		k := &s.keys[i]
 		value := KeyValue{Code: k.code}
@@ -229,12 +224,25 @@ func (s *Selector) explain(p *Placement, c *candidate) {
 		if k.within >= 0 && c.met&(1<<k.within) == 0 {
 			value.Value = Outside
 		} else if verdict == rule.Unknown {
-			f, _ := k.test.report(c.a, make([]rule.Finding, k.test.size))
-			f.Code, f.Source = k.code, clone(k.source)
-			p.Findings = append(p.Findings, f)
+			p.open(&k.test, c.a, k.code, k.source)
 		}
 		p.Keys = append(p.Keys, value)
 	}
+	for i := range s.floors {
+		f := &s.floors[i]
+		if c.carries&(1<<i) != 0 {
+			p.Carries = append(p.Carries, f.code)
+		} else if f.test.eval(c.a) == rule.Unknown {
+			p.open(&f.test, c.a, f.code, f.source)
+		}
+	}
+}
+
+// open adds a finding for a key or floor whose test is unknown.
+func (p *Placement) open(test *node, a *Applicant, code string, source *rule.Source) {
+	f, _ := test.report(a, make([]rule.Finding, test.size))
+	f.Code, f.Source = code, clone(source)
+	p.Findings = append(p.Findings, f)
 }
 
 func (p *pool) decidedBy(i int) string {

@@ -38,6 +38,7 @@ type key struct {
 
 type floor struct {
 	code    string
+	source  *rule.Source
 	test    node
 	percent int64 // in units of 10^-MaxPercentPlaces percent
 }
@@ -60,9 +61,14 @@ func Compile(p Policy) (*Selector, error) {
 	if len(s.scores) > 0 {
 		s.findings++
 	}
+	for _, score := range s.scores {
+		for _, part := range score.parts {
+			score.most = append(score.most, s.maxima[part])
+		}
+	}
 	for _, f := range p.Floors {
 		percent, _ := f.Percent.Scaled(MaxPercentPlaces)
-		s.floors = append(s.floors, floor{code: f.Code, test: p.compile(f.Test), percent: percent})
+		s.floors = append(s.floors, floor{code: f.Code, source: clone(f.Source), test: p.compile(f.Test), percent: percent})
 	}
 	s.lists = p.listsUsed()
 	return s, nil

@@ -82,7 +82,7 @@ func (s *Selector) insert(r *Roster, i int, newcomer Entry) bool {
 	coming := []*standing{joins}
 	for _, e := range r.Entries[turn:ranked] {
 		st := s.standing(e)
-		if joins.compare(st) == 0 && r.Seed == "" {
+		if e.Status == StatusWaiting && joins.compare(st) == 0 && r.Seed == "" {
 			return false
 		}
 		coming = append(coming, st)

@@ -1,10 +1,12 @@
 package admission_test
 
 import (
+	"fmt"
 	"strconv"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -188,4 +190,22 @@ func TestTopKeepsCopies(t *testing.T) {
 	// The least there can be to copy.
 	bare := admission.Applicant{ID: "b", Country: "KE", Degree: &admission.Degree{}}
 	assert.Equal(t, []admission.Applicant{bare}, topOf(t, compile(t, drawOnly), 2, bare).Applicants())
+}
+
+// Where no two people tie no lot is drawn, whoever comes in whatever order.
+func TestTopDrawsNoLotsWithoutTies(t *testing.T) {
+	t.Parallel()
+	sel, _, _ := twoSeats(t)
+	top, err := sel.Top(3, seed)
+	require.NoError(t, err)
+	top.WithoutLots()
+	r := newRandom(8)
+	for _, n := range r.Perm(1000) {
+		top.Add(admission.Applicant{ID: strconv.Itoa(n), Country: "KE", Documents: map[string]bool{"cv": true},
+			Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(fmt.Sprintf("%d.%02d", n/100, n%100))}}}})
+	}
+	assert.Equal(t, []string{"999", "998", "997"}, ids(result(t, top), placementID))
+	tie := admission.Applicant{ID: "tie", Country: "KE", Documents: map[string]bool{"cv": true},
+		Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec("9.96")}}}}
+	assert.Panics(t, func() { top.Add(tie) }, "at the cut")
 }

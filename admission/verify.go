@@ -14,9 +14,10 @@ import (
 //
 //	intake       the intake itself is malformed, or lacks a seed; nothing else is checked
 //	people       somebody is missing, there twice, or nobody who applied
-//	list         somebody stands in the wrong list
+//	list         somebody stands in the wrong list, or there is no list
 //	capacity     the cut is not where the seats end
-//	order        somebody is passed by a person with the worse keys
+//	order        somebody is passed by a person with the worse keys, or
+//	             those who are not ranked do not stand by id
 //	lottery      somebody is passed by a person with the worse lot; or a hash is wrong
 //	floor        a floor is not kept, or somebody is passed for none
 //	ruling       a ruling is not followed, or one is made up
@@ -105,15 +106,32 @@ func (v *verification) people(want, got *Selection) {
 			v.person(path, is.Placement, p)
 		}
 	}
-	for _, l := range want.lists() {
+	published := got.lists()
+	for n, l := range want.lists() {
 		for i, p := range l.people {
 			if !seen[p.ID] {
 				v.broken("people", rule.Index(l.name, i), "is missing from "+l.name)
 			}
 		}
+		if published[n].people == nil {
+			v.broken("list", l.name, "is not there; with nobody in it, it is empty")
+		}
+		if l.outcome == OutcomeIncomplete || l.outcome == OutcomeIneligible {
+			v.sorted(l.name, published[n].people)
+		}
 	}
 	if len(got.Admitted) != len(want.Admitted) {
 		v.broken("capacity", "admitted", "not as many as there are seats and people for them")
+	}
+}
+
+// sorted checks that those who are not ranked stand by id.
+func (v *verification) sorted(name string, people []Placement) {
+	for i := 1; i < len(people); i++ {
+		if people[i].ID < people[i-1].ID {
+			v.broken("order", rule.Index(name, i), "stands after somebody with a later id")
+			return
+		}
 	}
 }
 
@@ -169,13 +187,12 @@ func (v *verification) order(want, got *Selection) {
 
 // VerifyRoster replays the log of a roster on the selection it was opened with.
 // Nothing is returned where the result is the roster given; otherwise findings
-// with the codes log (an event that cannot have happened), capacity, people,
-// status and order (of the entries).
+// with the codes log (an event that cannot have happened), capacity, deadline,
+// lottery (another seed), policy, people, status and order (of the entries).
 func (s *Selector) VerifyRoster(sel Selection, r Roster) []rule.Finding {
 	var v verification
 	want, err := s.Open(sel)
 	if err == nil {
-		want.PromoteUntil = r.PromoteUntil
 		want, _, err = s.Apply(want, r.Log...)
 	}
 	if err != nil {
@@ -187,6 +204,7 @@ func (s *Selector) VerifyRoster(sel Selection, r Roster) []rule.Finding {
 		return v.findings
 	}
 	v.same("capacity", "capacity", want.Capacity, r.Capacity)
+	v.same("deadline", "promote_until", want.PromoteUntil, r.PromoteUntil)
 	v.same("lottery", "seed", want.Seed, r.Seed)
 	v.same("policy", "policy", want.Policy, r.Policy)
 	right := map[string]Entry{}

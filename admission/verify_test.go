@@ -3,9 +3,11 @@ package admission_test
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/rule"
@@ -113,6 +115,9 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		{"explanation", func(s *admission.Selection) { s.Admitted[9].DecidedBy = "review" }},
 		{"floor", func(s *admission.Selection) { s.Admitted[9].Carries = nil }},
 		{"lottery", func(s *admission.Selection) { s.Admitted[9].Lottery = strings.Repeat("0", 64) }},
+		{"order", func(s *admission.Selection) { slices.Reverse(s.Incomplete) }},
+		{"order", func(s *admission.Selection) { slices.Reverse(s.Ineligible) }},
+		{"list", func(s *admission.Selection) { s.Incomplete = nil }},
 		{"audit", func(s *admission.Selection) { s.Audit.Capacity++ }},
 		{"audit", func(s *admission.Selection) { s.Audit.Seed = "another" }},
 		{"audit", func(s *admission.Selection) { s.Audit.Counts.Eligible-- }},
@@ -191,8 +196,9 @@ func TestVerifyRejectsRandomCorruption(t *testing.T) {
 }
 
 // corruptions calls try with every step-th version, from the first one on, of a
-// JSON text in which one leaf is changed, or one element of a list is dropped or
-// doubled. It returns how many versions there are.
+// JSON text in which one leaf is changed, one element of a list is dropped,
+// doubled or exchanged with the one before, or a list is null. It returns how
+// many versions there are.
 func corruptions(t *testing.T, text []byte, step, first int, try func(path string, corrupted []byte)) int {
 	t.Helper()
 	var document any
@@ -225,9 +231,15 @@ func corruptions(t *testing.T, text []byte, step, first int, try func(path strin
 		case bool:
 			change(!value)
 		case []any:
+			change(nil)
 			for i := range value {
 				change(slices.Delete(slices.Clone(value), i, i+1))
 				change(slices.Insert(slices.Clone(value), i, value[i]))
+				if i > 0 && !reflect.DeepEqual(value[i-1], value[i]) {
+					swapped := slices.Clone(value)
+					swapped[i-1], swapped[i] = swapped[i], swapped[i-1]
+					change(swapped)
+				}
 				walk(rule.Index(path, i), value[i], func(to any) { value[i] = to })
 			}
 		case map[string]any:
@@ -249,6 +261,7 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 		admission.Event{At: day(1), Kind: admission.EventDeclined, ID: s.Admitted[0].ID},
 		admission.Event{At: day(2), Kind: admission.EventWithdrawn, ID: s.Waitlist[3].ID},
 		admission.Event{At: day(3), Kind: admission.EventCapacity, Capacity: new(25)},
+		admission.Event{At: day(4), Kind: admission.EventDeadline, Until: day(6)},
 	)
 	require.NoError(t, err)
 	assert.Empty(t, sel.VerifyRoster(s, reread(t, r)))
@@ -269,9 +282,29 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 		"people":   func(r *admission.Roster) { r.Entries = r.Entries[1:] },
 		"capacity": func(r *admission.Roster) { r.Capacity++ },
 		"log":      func(r *admission.Roster) { r.Log = append(r.Log, r.Log[0]) },
+		"deadline": func(r *admission.Roster) { r.PromoteUntil = time.Time{} },
+		"lottery":  func(r *admission.Roster) { r.Seed += "x" },
+		"policy":   func(r *admission.Roster) { r.Policy = "" },
 	} {
 		broken := reread(t, r)
 		corrupt(&broken)
-		assert.Contains(t, ids(sel.VerifyRoster(s, broken), func(f rule.Finding) string { return f.Code }), code)
+		found := ids(sel.VerifyRoster(s, broken), func(f rule.Finding) string { return f.Code })
+		assert.Contains(t, found, code)
+		if code != "log" && code != "people" {
+			assert.Len(t, found, 1, code)
+		}
 	}
+
+	// Somebody who is no applicant, and nobody who is missing for it.
+	stranger := reread(t, r)
+	stranger.Entries[len(stranger.Entries)-1].ID = "zzz"
+	last := len(r.Entries) - 1
+	assert.Equal(t, []rule.Finding{
+		{Code: "people", Path: rule.Index("entries", last), Verdict: rule.NotMet, Detail: "is not in the selection, or stands twice"},
+		{Code: "people", Path: "entries", Verdict: rule.NotMet, Detail: "somebody is missing"},
+	}, sel.VerifyRoster(s, stranger))
+	// A selection of another policy opens no roster at all.
+	other := reread(t, s)
+	other.Audit.Digests.Policy = ""
+	assert.Equal(t, "log", sel.VerifyRoster(other, r)[0].Code)
 }
