@@ -1,6 +1,10 @@
 package grouping
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // maxClimb is how many members are grouped by climbing; more are annealed,
 // which takes time in proportion to their number.
@@ -8,40 +12,57 @@ const maxClimb = 150
 
 // anneal swaps members at random and takes losses ever more rarely. The tiers
 // are cooled one after the other, from the first on: what a tier loses at the
-// temperatures of the tiers below it is next to nothing.
+// temperatures of the tiers below it is next to nothing, and what must be met
+// loses nothing at all.
 func (s *search) anneal() {
+	s.repair(s.steps / 2)
 	reach := s.p.reach()
 	var warm []int // tiers that a swap can change
 	for tier := range reach {
-		if reach[tier] > 0 {
+		if reach[tier] > 0 && (tier > 0 || s.cost[0] > 0) {
 			warm = append(warm, tier)
 		}
 	}
 	const levels, octave = 64, 6
 	for at, tier := range warm {
 		share := s.steps / (len(warm) - at)
-		hot := s.p.scale[tier] * max(1, reach[tier]/128)
+		hot, limit := s.p.scale[tier]*max(1, reach[tier]/128), s.p.light
+		if tier == 0 {
+			hot, limit = min(1<<56, s.p.scale[0]*max(1, min(reach[0], s.p.most)/128)), math.MaxInt64
+		}
 		for level := range levels {
+			if s.settled() {
+				return
+			}
 			// Ten octaves and a half, each in equal steps.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
-			s.shake(share/levels, heat)
+			s.shake(share/levels, heat, limit)
+		}
+		if tier == 0 {
+			s.repair(s.steps / 2)
 		}
 	}
-	s.shake(s.steps, 0)
+	if !s.settled() {
+		s.shake(s.steps, 0, 0)
+	}
 }
 
-// shake weighs random swaps and takes those that lose little for the heat.
-func (s *search) shake(steps int, heat int64) {
-	for range steps {
-		s.steps--
+// settled reports whether the assignment costs what it must and no more.
+func (s *search) settled() bool { return slices.Equal(s.cost, s.bound) }
+
+// shake weighs random swaps and takes those that lose little for the heat, and no
+// more than the limit.
+func (s *search) shake(steps int, heat, limit int64) {
+	for ; steps > 0; steps -= s.p.price {
+		s.steps -= s.p.price
 		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
 		if s.group[a] == s.group[b] {
 			continue
 		}
 		most := int64(-1)
 		if heat > 0 {
-			most = s.dice.patience(heat)
+			most = min(limit, s.dice.patience(heat))
 		}
 		if s.delta(a, b, most) <= most {
 			s.swap(a, b)

@@ -49,13 +49,17 @@ func (p *problem) newFamily(terms ...*counts) family {
 	return f
 }
 
-// maxJoin bounds the work of joining families, in seats times classes of people.
-const maxJoin = 1 << 20
+// Bounds on the work of joining families: in seats times classes of people, and
+// in families.
+const (
+	maxJoin     = 1 << 20
+	maxFamilies = 32
+)
 
 // join unites families while that raises the bound: terms that nest can be
 // bounded together, and nobody is counted for two ways at once.
 func (p *problem) join(families []family) []family {
-	if len(p.widths) != 2 || int64(p.n)*int64(p.n) > maxJoin {
+	if len(p.widths) != 2 || int64(p.n)*int64(p.n) > maxJoin || len(families) > maxFamilies {
 		return families
 	}
 	for {

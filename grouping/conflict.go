@@ -31,16 +31,10 @@ const maxSubsets = 300
 // together: sets are tried by size, in the order of the policy. Where there are
 // too many sets, rules are left out one by one as long as the rest conflicts,
 // which leaves a set without a conflicting part.
-func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps int) *ConflictError {
+func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps int, proved bool) *ConflictError {
 	conflicts := func(rules []int) (conflict, proved bool) {
-		part := &Grouper{}
-		for _, i := range rules {
-			part.policy.Must = append(part.policy.Must, gr.policy.Must[i])
-		}
-		p := part.problem(byID(members), sizes)
-		p.weigh()
-		s := p.solve(seed, max(1, steps/10))
-		return s.least[0] > 0, s.least[0] == s.bound[0]
+		s := gr.musts(members, sizes, rules).solve(seed, max(1, steps/10))
+		return s.least[0] > 0, s.hopeless()
 	}
 	named := func(rules []int, proved bool) *ConflictError {
 		e := &ConflictError{Proved: proved}
@@ -49,35 +43,52 @@ func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps in
 		}
 		return e
 	}
-	rules := make([]int, len(gr.policy.Must))
-	for i := range rules {
-		rules[i] = i
-	}
+	rules := gr.allMusts()
 	tried := 0
 	for size := 1; size < len(rules); size++ {
 		for set := range subsets(len(rules), size) {
 			if tried++; tried > maxSubsets {
-				return named(reduce(rules, conflicts))
+				return named(reduce(rules, proved, conflicts))
 			}
 			if conflict, proved := conflicts(set); conflict {
 				return named(set, proved)
 			}
 		}
 	}
-	_, proved := conflicts(rules)
 	return named(rules, proved)
 }
 
+// musts is the problem of some of the rules in must alone.
+func (gr *Grouper) musts(members []Member, sizes []int, rules []int) *problem {
+	part := &Grouper{}
+	for _, i := range rules {
+		part.policy.Must = append(part.policy.Must, gr.policy.Must[i])
+	}
+	p := part.problem(byID(members), sizes)
+	p.weigh()
+	return p
+}
+
+func (gr *Grouper) allMusts() []int {
+	rules := make([]int, len(gr.policy.Must))
+	for i := range rules {
+		rules[i] = i
+	}
+	return rules
+}
+
+// hopeless reports whether it is certain that what must be met cannot.
+func (s *search) hopeless() bool { return s.least[0] > 0 && s.least[0] == s.bound[0] }
+
 // reduce leaves out rules as long as the rest conflicts.
-func reduce(rules []int, conflicts func([]int) (conflict, proved bool)) (rest []int, proved bool) {
-	rest = slices.Clone(rules)
+func reduce(rules []int, proved bool, conflicts func([]int) (conflict, proved bool)) ([]int, bool) {
+	rest := slices.Clone(rules)
 	for _, rule := range rules {
 		fewer := slices.DeleteFunc(slices.Clone(rest), func(r int) bool { return r == rule })
-		if conflict, _ := conflicts(fewer); conflict {
-			rest = fewer
+		if conflict, certain := conflicts(fewer); conflict {
+			rest, proved = fewer, certain
 		}
 	}
-	_, proved = conflicts(rest)
 	return rest, proved
 }
 

@@ -19,7 +19,7 @@ func (gr *Grouper) newDropout(p *problem, members []*Member) *dropout {
 	if p.n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/p.n) {
 		return nil
 	}
-	sizes, ok := gr.policy.Sizes.split(p.n - 1)
+	sizes, ok := gr.policy.Sizes.splitInto(p.n-1, len(p.sizes))
 	if !ok || len(sizes) != len(p.sizes) || sizes[len(sizes)-1] == 0 {
 		return nil
 	}

@@ -107,8 +107,7 @@ func (s *state) explain(a, b int32) Swap {
 		changes[t.rule] += s.homeDelta(k, t, g, h, i, j)
 	}
 	for k, t := range p.lists {
-		inG, inH := s.listCosts(t, a, b)
-		changes[t.rule] += t.weight * (inG - s.list[k][g] + inH - s.list[k][h])
+		changes[t.rule] += s.listDelta(k, t, a, b)
 	}
 	swap := Swap{With: p.ids[j], Group: int(h) + 1, Tiers: make([]int64, len(p.tiers)-1), Rules: []RuleChange{}}
 	for k, change := range changes {

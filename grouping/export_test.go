@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -22,7 +23,7 @@ func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, pr
 		return nil, nil, false, err
 	}
 	s := p.newSearch(inOrder(p.n), newDice(""))
-	s.complete(1 << 40)
+	s.complete(math.MaxInt32)
 	at := 0
 	for _, size := range p.sizes {
 		var group []string
@@ -35,7 +36,7 @@ func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, pr
 }
 
 // TrySwaps swaps at random and compares what every step says with what the
-// assignment costs. Without tables, members of a group are counted when asked for.
+// assignment costs, with tables of counts or without.
 func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables bool) error {
 	p, err := gr.prepare(members)
 	if err != nil {
@@ -46,7 +47,10 @@ func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables boo
 	dice.shuffle(seat)
 	s := newState(p, seat)
 	if !tables {
-		clear(s.count)
+		for k := range s.count {
+			s.count[k], s.spare[k] = nil, map[int64]int32{}
+		}
+		s.recount()
 	}
 	for range swaps {
 		a, b := dice.below(p.n), dice.below(p.n)
@@ -59,9 +63,9 @@ func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables boo
 		before := slices.Clone(s.cost)
 		s.swap(a, b)
 		after := newState(p, slices.Clone(s.seat))
-		weighed := int64(0)
-		for tier, scale := range p.scale {
-			weighed += scale * (after.cost[tier] - before[tier])
+		weighed := p.must(after.cost[0] - before[0])
+		for tier, scale := range p.scale[1:] {
+			weighed += scale * (after.cost[tier+1] - before[tier+1])
 		}
 		switch {
 		case !slices.Equal(s.cost, after.cost):
@@ -84,6 +88,15 @@ func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables boo
 		if !slices.Equal(s.cost, after.cost) {
 			return fmt.Errorf("recounted to %v, not %v", s.cost, after.cost)
 		}
+		for k, t := range p.counts {
+			for g := range p.sizes {
+				for v := range t.total {
+					if s.counted(k, t, int32(g), int32(v)) != after.counted(k, t, int32(g), int32(v)) {
+						return fmt.Errorf("%d of value %d", s.counted(k, t, int32(g), int32(v)), v)
+					}
+				}
+			}
+		}
 	}
 	return nil
 }
@@ -98,3 +111,8 @@ func inOrder(n int) []int32 {
 
 // Policy returns the policy that the engine keeps.
 func (gr *Grouper) Policy() Policy { return gr.policy }
+
+// DefaultSteps is what Steps of 0 stands for, with n members and so many tiers.
+func DefaultSteps(n, tiers int) int {
+	return (&problem{n: n, tiers: make([]int, tiers+1)}).steps(Options{})
+}

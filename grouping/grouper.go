@@ -1,6 +1,7 @@
 package grouping
 
 import (
+	"math"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -70,7 +71,13 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	spare := d.steps(steps)
 	s := p.solve(o.Seed, steps-spare)
 	if s.least[0] > 0 {
-		return Formation{}, gr.conflict(members, p.sizes, o.Seed, steps)
+		// Without the preferences, whose hills and valleys can be in the way.
+		m := gr.musts(members, p.sizes, gr.allMusts()).solve(o.Seed, steps)
+		if m.least[0] > 0 {
+			return Formation{}, gr.conflict(members, p.sizes, o.Seed, steps, m.hopeless())
+		}
+		s = p.newSearch(m.best, newDice(o.Seed))
+		s.improve(steps - spare)
 	}
 	s.withstand(d, spare)
 	f := p.formation(s.best, s.bound)
@@ -105,5 +112,6 @@ func (p *problem) steps(o Options) int {
 	if o.Steps > 0 {
 		return o.Steps
 	}
-	return max(3_400_000, 150*p.n) * max(1, len(p.tiers)-1)
+	each := int64(max(3_400_000, 150*p.n))
+	return int(min(math.MaxInt32, each*int64(max(1, len(p.tiers)-1))))
 }

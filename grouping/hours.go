@@ -74,5 +74,5 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 		return int64(total / time.Minute)
 	}
 	excess := func(minutes int64) int64 { return max(0, need-minutes) }
-	p.lists = append(p.lists, &lists{term: t, measure: measure, excess: excess, reach: need})
+	p.lists = append(p.lists, &lists{term: t, measure: measure, excess: excess, reach: need, price: words * p.widest() / 8})
 }

@@ -2,12 +2,16 @@ package grouping_test
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -54,4 +58,77 @@ func TestSizesOfProblemsAreBounded(t *testing.T) {
 	gr := compile(t, one(grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}))
 	_, err := gr.Form(members, grouping.Options{Steps: 1})
 	assert.Equal(t, []string{" problem-size"}, codes(err))
+}
+
+// scattered makes n members with numbers far apart, and preferences that weigh
+// as much as preferences can.
+func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
+	r := rand.New(rand.NewPCG(1, uint64(n)))
+	for i := range n {
+		numbers := map[string]document.Decimal{}
+		for tier := range 3 {
+			numbers[strconv.Itoa(tier)] = document.MustDecimal(strconv.Itoa(r.IntN(1_000_000)))
+		}
+		members = append(members, grouping.Member{ID: fmt.Sprintf("m%05d", i), Numbers: numbers})
+	}
+	for tier := range 3 {
+		heavy = append(heavy, grouping.Preference{Code: strconv.Itoa(tier), Tier: 1 + tier, Rule: grouping.Rule{
+			Balance: &grouping.BalanceRule{Number: strconv.Itoa(tier), Unit: document.MustDecimal("1")}}})
+	}
+	return members, heavy
+}
+
+// No preference outweighs a must, in cohorts of every size: a few pairs among
+// many are found, and never called impossible.
+func TestMustsWeighMoreThanAllElse(t *testing.T) {
+	for _, n := range []int{66, 200, 1000} {
+		members, heavy := scattered(n)
+		var pairs [][]string
+		for i := range 12 {
+			pairs = append(pairs, []string{members[i].ID, members[n-1-i].ID})
+		}
+		k := grouping.Rule{Together: &grouping.TogetherRule{Sets: pairs}}
+		p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Must: []grouping.Requirement{{Code: "pairs", Rule: k}}, Prefer: heavy}
+		for _, steps := range []int{30_000, 300_000} {
+			f, err := compile(t, p).Form(members, grouping.Options{Steps: steps})
+			require.NoError(t, err, "%d members, %d steps", n, steps)
+			require.Zero(t, cost(k, members, f.Groups))
+		}
+	}
+}
+
+// The rules in conflict are named among thousands of people as among a few.
+func TestConflictInALargeCohort(t *testing.T) {
+	members, heavy := scattered(2000)
+	set := func(code string, apart bool, ids ...int) grouping.Requirement {
+		var names []string
+		for _, i := range ids {
+			names = append(names, members[i].ID)
+		}
+		if apart {
+			return grouping.Requirement{Code: code, Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{names}}}}
+		}
+		return grouping.Requirement{Code: code, Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{names}}}}
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: heavy,
+		Must: []grouping.Requirement{set("first", false, 1, 2), set("second", false, 2, 3), set("apart", true, 1, 3), set("other", false, 7, 8)}}
+	_, err := compile(t, p).Form(members, grouping.Options{Steps: 200_000})
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"first", "second", "apart"}}, conflict, "not proved")
+	p.Must = append(p.Must[:2], p.Must[3])
+	f, err := compile(t, p).Form(members, grouping.Options{Steps: 200_000})
+	require.NoError(t, err)
+	for _, m := range p.Must {
+		assert.Zero(t, cost(m.Rule, members, f.Groups))
+	}
+}
+
+// Steps by default are the same number on every machine.
+func TestDefaultSteps(t *testing.T) {
+	assert.Equal(t, 3_400_000, grouping.DefaultSteps(32, 0))
+	assert.Equal(t, 3_400_000, grouping.DefaultSteps(32, 1))
+	assert.Equal(t, 10_200_000, grouping.DefaultSteps(32, 3))
+	assert.Equal(t, 15_000_000, grouping.DefaultSteps(100_000, 1))
+	assert.Equal(t, math.MaxInt32, grouping.DefaultSteps(1_000_000, 15))
 }

@@ -12,9 +12,9 @@ import (
 
 // Limits of one member.
 const (
-	MaxFacts     = 256  // categories, and numbers
-	MaxText      = 1024 // bytes of a category's value
-	MaxIntervals = 1000
+	MaxFacts     = 256    // categories, and numbers
+	MaxText      = 1024   // bytes of a category's value
+	MaxIntervals = 10_000 // more than any Availability makes
 )
 
 // Instants are counted in nanoseconds of 64 bits, which these years are within.
@@ -92,7 +92,7 @@ func (m *Member) check(r *rule.Report) {
 		}
 	}
 	if len(m.Available) > MaxIntervals {
-		r.Add("available", "too-many", "at most 1000 intervals")
+		r.Add("available", "too-many", "at most 10,000 intervals")
 		return
 	}
 	for i, a := range m.Available {

@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -36,30 +37,54 @@ func (r *reform) run() *search {
 			}
 		}
 	}
-	for {
-		var best *search
-		for _, variant := range variants {
-			s := r.search(variant, allowed, r.steps/len(variants))
-			if best == nil || better(s.least, best.least) {
-				best, r.slots = s, variant
-			}
+	var best *search
+	for _, variant := range variants {
+		p, home := r.problem(variant, allowed)
+		s := p.solveFrom(p.settle(home), r.options.Seed, r.steps/len(variants))
+		if best == nil || better(s.least, best.least) {
+			best, r.slots = s, variant
 		}
-		if best.least[0] == 0 || allowed >= int64(len(r.members)) {
-			return best
-		}
-		allowed *= 2 // the musts need more
-		allowed++
 	}
+	return best
 }
 
-// anew is the fresh formation, for when the climb from the earlier one does not
-// find its way to where every must is kept.
+// anew starts from the fresh formation, for when the climb from the earlier one
+// does not find its way to where every must is kept.
 func (r *reform) anew(fresh Formation) *search {
-	p := r.gr.problem(r.members, r.sizes)
-	p.weigh()
-	seat, _ := p.seats(fresh.Groups)
-	r.slots = r.match()
-	return p.newSearch(seat, nil)
+	r.sizes = groupSizes(fresh.Groups)
+	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
+	r.slots = r.overlap(seat)
+	p, _ := r.problem(r.slots, r.allowed())
+	return p.solveFrom(seat, r.options.Seed, r.steps)
+}
+
+// overlap gives every group of an assignment the earlier one that most of its
+// members were in, those with the most in common first.
+func (r *reform) overlap(seat []int32) []int32 {
+	type pair struct{ slot, group int32 }
+	common := map[pair]int{}
+	at := 0
+	for slot, size := range r.sizes {
+		for _, m := range seat[at : at+size] {
+			if r.old[m] >= 0 {
+				common[pair{int32(slot), r.old[m]}]++
+			}
+		}
+		at += size
+	}
+	pairs := slices.SortedFunc(maps.Keys(common), func(a, b pair) int {
+		return cmp.Or(cmp.Compare(common[b], common[a]), cmp.Compare(a.slot, b.slot), cmp.Compare(a.group, b.group))
+	})
+	slots, taken := make([]int32, len(r.sizes)), map[int32]bool{}
+	for slot := range slots {
+		slots[slot] = -1
+	}
+	for _, p := range pairs {
+		if slots[p.slot] < 0 && !taken[p.group] {
+			slots[p.slot], taken[p.group] = p.group, true
+		}
+	}
+	return slots
 }
 
 // allowed is how many moves the options allow, counting one for each who left.
@@ -70,15 +95,21 @@ func (r *reform) allowed() int64 {
 	return r.left
 }
 
-// match gives every size the earlier group that continues there: larger ones to
-// those with more members left. A pinned group stays at its position.
-func (r *reform) match() []int32 {
+// present counts who is left of each earlier group.
+func (r *reform) present() map[int32]int {
 	present := map[int32]int{}
 	for _, g := range r.old {
 		if g >= 0 {
 			present[g]++
 		}
 	}
+	return present
+}
+
+// match gives every size the earlier group that continues there: larger ones to
+// those with more members left. A pinned group stays at its position.
+func (r *reform) match() []int32 {
+	present := r.present()
 	slots := make([]int32, len(r.sizes))
 	p := r.gr.problem(r.members, r.sizes)
 	var open []int
@@ -125,23 +156,32 @@ func (r *reform) needed(slots []int32) int64 {
 	return needed
 }
 
-// search starts from the earlier groups and allows so many moves.
-func (r *reform) search(slots []int32, allowed int64, steps int) *search {
-	p := r.gr.problem(r.members, r.sizes)
-	p.tiers = append(p.tiers, 0) // the last tier: as few moves as possible
+// problem is the policy's with three rules more: swaps that were asked for stay,
+// which must be; no more members move than allowed, before any preference; and
+// as few as possible, after all of them. It also returns where members were, past
+// the last group for those whose group is no more.
+func (r *reform) problem(slots []int32, allowed int64) (p *problem, home []int32) {
+	p = r.gr.problem(r.members, r.sizes)
+	p.tiers = append(slices.Insert(p.tiers, 1, 0), 0)
+	for _, t := range p.terms() {
+		if t.tier > 0 {
+			t.tier++
+		}
+	}
 	slotOf := map[int32]int32{}
 	for slot, g := range slots {
 		if g >= 0 {
 			slotOf[g] = int32(slot)
 		}
 	}
-	home, fixed := make([]int32, p.n), make([]int32, p.n)
+	home = make([]int32, p.n)
+	fixed := make([]int32, p.n)
 	for m, g := range r.old {
 		home[m], fixed[m] = -1, -1
 		if g < 0 {
 			continue
 		}
-		home[m] = int32(len(p.sizes)) // its group is no more: a move anyway
+		home[m] = int32(len(p.sizes))
 		if slot, ok := slotOf[g]; ok {
 			home[m] = slot
 		}
@@ -150,11 +190,11 @@ func (r *reform) search(slots []int32, allowed int64, steps int) *search {
 		}
 	}
 	p.homes = append(p.homes,
-		&homes{term: term{rule: -1, tier: 0, weight: 1}, home: home, free: allowed},
 		&homes{term: term{rule: -1, tier: 0, weight: 1}, home: fixed},
+		&homes{term: term{rule: -1, tier: 1, weight: 1}, home: home, free: allowed},
 		&homes{term: term{rule: -1, tier: len(p.tiers) - 1, weight: 1}, home: home})
 	p.weigh()
-	return p.solveFrom(p.settle(home), r.options.Seed, steps)
+	return p, home
 }
 
 // settle seats members in their homes as far as there is room, and the others

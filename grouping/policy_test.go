@@ -166,6 +166,8 @@ func TestConflictAmongManyRules(t *testing.T) {
 // What a tier can cost at most is below 2^53, also when several rules share it.
 func TestCostsOfEverySortAreBounded(t *testing.T) {
 	spread := grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}}
+	lacking := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1_000_000}}
+	alone := grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "y", Count: new(1_000_000)}}
 	hours := grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 1_000_000}}
 	tests := []struct {
 		name string
@@ -178,6 +180,8 @@ func TestCostsOfEverySortAreBounded(t *testing.T) {
 		{"two in a tier", spread, 1000, []int{1, 1}, 47_453},
 		{"in two tiers", spread, 1000, []int{1, 2}, 67_108},
 		{"1,000,000 minutes a group", hours, 1, []int{1}, 9007},
+		{"1,000,000 members that a group lacks", lacking, 1, []int{1}, 9007},
+		{"1,000,000 members that somebody lacks", alone, 1, []int{1}, 9007},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -188,7 +192,7 @@ func TestCostsOfEverySortAreBounded(t *testing.T) {
 			for more := range 2 {
 				members := make([]grouping.Member, test.most+more)
 				for i := range members {
-					members[i].ID = strconv.Itoa(i)
+					members[i] = grouping.Member{ID: strconv.Itoa(i), Categories: map[string]string{"y": "p"}}
 				}
 				p.Sizes.Count = len(members) / test.each
 				_, err := compile(t, p).Form(members, grouping.Options{Steps: 1})

@@ -21,8 +21,12 @@ type problem struct {
 	lists  []*lists
 	homes  []*homes
 	scale  []int64 // per tier: what a unit of its cost weighs in the search
+	strict bool    // whether anything must be met
+	light  int64   // the most that all tiers but the first weigh in a swap
+	most   int64   // units of what must be met that a swap counts at most
+	price  int     // of weighing a swap, in steps
 	cells  int64   // of memory for terms; above MaxCells they are not complete
-	rest   []int64 // per counts term: the most that all terms after it weigh in a swap
+	rest   []int64 // per counts term: the most that preferences after it weigh in a swap
 }
 
 // term is what every part of a rule has in common.
@@ -40,6 +44,7 @@ type counts struct {
 	value  []int32  // of each member, -1 for none
 	total  []int32  // members with each value
 	convex bool     // cost is convex in the count
+	least  int64    // members that a group must have of a value; 0 where no number is asked for
 	cost   func(v int32, size, count int64) int64
 	first  []int32   // of each value: where its row begins in up
 	up     [][]int64 // weighted growth of cost by one more, per class
@@ -60,6 +65,7 @@ type lists struct {
 	measure func(members []int32) int64
 	excess  func(measure int64) int64 // its cost
 	reach   int64                     // the most a group can cost
+	price   int                       // of computing two groups, in steps
 }
 
 // homes is a rule that wants members in a certain group: its cost is how many
@@ -81,6 +87,14 @@ func newProblem(ids []string, sizes []int) *problem {
 	return p
 }
 
+// widest is the size of the largest group.
+func (p *problem) widest() int {
+	if len(p.widths) == 0 {
+		return 0
+	}
+	return p.widths[0]
+}
+
 // MaxCells bounds the memory of one problem: a cell is a number for a member, or
 // for a value in groups of one size.
 const MaxCells = 1 << 24
@@ -89,6 +103,24 @@ const MaxCells = 1 << 24
 func (p *problem) take(cells int64) bool {
 	p.cells += cells
 	return p.cells <= MaxCells
+}
+
+// terms returns what all parts of all rules have in common.
+func (p *problem) terms() []*term {
+	var all []*term
+	for _, t := range p.counts {
+		all = append(all, &t.term)
+	}
+	for _, t := range p.sums {
+		all = append(all, &t.term)
+	}
+	for _, t := range p.lists {
+		all = append(all, &t.term)
+	}
+	for _, t := range p.homes {
+		all = append(all, &t.term)
+	}
+	return all
 }
 
 // tabulate fills up: what one more member of a value costs a group.
@@ -139,8 +171,15 @@ func (p *problem) withinRange() bool {
 	}
 	n := int64(p.n)
 	for _, t := range p.counts {
-		// Every cost of a count is at most 2·n² in all.
-		add(t.term, 2*n, n)
+		groups, values := int64(len(p.sizes)), int64(len(t.total))
+		switch {
+		case t.least == 0:
+			add(t.term, 2*n, n) // no cost of a count is more than that in all
+		case t.convex:
+			add(t.term, groups, t.least) // what every group may lack
+		default:
+			add(t.term, min(n, groups*values), t.least)
+		}
 	}
 	for _, t := range p.sums {
 		for _, part := range t.part {
@@ -188,41 +227,60 @@ func (t *counts) reach() int64 {
 
 // weigh sets scale so that one unit of a tier weighs more than a swap can
 // change in all tiers below it. Where int64 has no room for that, the ratio of
-// neighbouring tiers is cut: scale guides the search, and which of two
-// assignments is better is decided tier by tier.
+// neighbouring tiers of preferences is cut: scale guides the search, and which
+// of two assignments is better is decided tier by tier. What must be met is
+// never cut.
 func (p *problem) weigh() {
 	reach := p.reach()
+	if len(p.sizes) < 2 {
+		clear(reach) // no swaps
+	}
 	for ratio := int64(1) << 56; !p.scaled(reach, ratio); ratio /= 2 {
 	}
 	// The terms that matter most come first, for [state.delta] to stop early.
 	slices.SortStableFunc(p.counts, func(a, b *counts) int { return cmp.Compare(a.tier, b.tier) })
-	rest := int64(0)
-	for tier, most := range reach {
-		rest += p.scale[tier] * most
-	}
+	rest := p.light
 	p.rest = make([]int64, len(p.counts))
 	for k, t := range p.counts {
-		rest -= p.scale[t.tier] * t.reach()
+		if t.tier > 0 {
+			rest -= p.scale[t.tier] * t.reach()
+		}
 		p.rest[k] = rest
+	}
+	p.strict = slices.ContainsFunc(p.terms(), func(t *term) bool { return t.tier == 0 })
+	p.price = 1
+	for _, t := range p.lists {
+		p.price += t.price
 	}
 }
 
+// room bounds what a swap can weigh.
+const room = 1 << 62
+
 // scaled sets scale with ratios of at most ratio and reports whether all
-// changes together fit.
+// changes together fit, in half of the room.
 func (p *problem) scaled(reach []int64, ratio int64) bool {
-	const room = 1 << 61
 	p.scale = make([]int64, len(p.tiers))
 	below, last := int64(0), int64(1)
-	for tier := len(p.tiers) - 1; tier >= 0; tier-- {
+	for tier := len(p.tiers) - 1; tier > 0; tier-- {
 		scale := below + 1
 		if last < scale/ratio {
 			scale = last * ratio
 		}
-		if reach[tier] > (room-below)/scale {
+		if reach[tier] > (room/4-below)/scale {
 			return false
 		}
 		p.scale[tier], last = scale, scale
 		below += scale * reach[tier]
 	}
+	// Twice as much as all the others, so that a swap that breaks a must and
+	// gains in all else is no small loss either.
+	p.light, p.scale[0], p.most = below, 2*below+1, room/(2*below+1)
 	return true
+}
+
+// must weighs a change of what must be met: in proportion as far as there is
+// room, and more than everything else in any case.
+func (p *problem) must(change int64) int64 {
+	return p.scale[0] * max(-p.most, min(change, p.most))
 }

@@ -30,15 +30,15 @@ type Change struct {
 }
 
 // Reform adapts an earlier formation to the members there are now and keeps as
-// many as it can where they are. The most that may change groups is
-// [Options.Moves], but at least what the sizes and the rules in must need; among
-// the formations within that it looks for the best, and of equal ones for the
-// one with the fewest moves. Whoever joins or leaves is no move.
+// many as it can where they are. It keeps the number of groups as far as the
+// sizes allow. [Options.Moves] is how many may change groups; more do only where
+// the sizes and the rules in must need it, and no more than that. Among the
+// formations within that it looks for the best, and of equal ones for the one
+// with the fewest moves. Whoever joins or leaves is no move.
 //
-// Tiers, with their bounds and proofs, are those of forming anew in Change.Fresh;
-// in the result a tier is proved when the reformed cost meets the same bound.
-// The errors are those of [Grouper.Form], and codes duplicate-id, unknown-id and
-// swap-conflict.
+// Change.Fresh holds the tiers of forming anew, whoever moves, perhaps in
+// another number of groups. The errors are those of [Grouper.Form], and codes
+// duplicate-id, unknown-id and swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, error) {
 	if err := f.checkGroups(); err != nil {
 		return Formation{}, err
@@ -52,7 +52,8 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	if err != nil {
 		return Formation{}, err
 	}
-	r := &reform{gr: gr, members: sorted, sizes: groupSizes(fresh.Groups), old: base, swapped: swapped, options: o, steps: fresh.Steps}
+	r := &reform{gr: gr, members: sorted, old: base, swapped: swapped, options: o, steps: fresh.Steps}
+	r.sizes, _ = gr.policy.Sizes.splitInto(len(members), len(r.present()))
 	for _, group := range f.Groups {
 		r.left += int64(len(group))
 	}
@@ -64,15 +65,16 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	best := r.run()
 	if best.least[0] > 0 {
 		if len(o.Swaps) > 0 {
-			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps and every rule in must"}}
+			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps, the sizes and every rule in must"}}
 		}
 		best = r.anew(fresh)
 	}
 	g := best.p.formation(best.best, best.bound)
 	for t := range g.Tiers {
-		// The bounds of this search hold for the moves allowed only.
-		g.Tiers[t].Bound = fresh.Tiers[t].Bound
-		g.Tiers[t].Proved = fresh.Tiers[t].Proved && g.Tiers[t].Cost == fresh.Tiers[t].Cost && (t == 0 || g.Tiers[t-1].Proved)
+		if slices.Equal(r.sizes, groupSizes(fresh.Groups)) {
+			g.Tiers[t].Bound = fresh.Tiers[t].Bound // which may be closer
+		}
+		g.Tiers[t].Proved = g.Tiers[t].Cost == g.Tiers[t].Bound && (t == 0 || g.Tiers[t-1].Proved)
 	}
 	g.Seed, g.Steps = o.Seed, fresh.Steps
 	g.Change = r.change(f, g, best)

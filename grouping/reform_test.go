@@ -88,45 +88,109 @@ func TestOneLeaver(t *testing.T) {
 	}
 }
 
-// Small cohorts: no formation with as few moves is better, nor one with fewer
-// moves as good, against all formations there are.
+// Small cohorts, against all formations there are: none that keeps every must
+// needs fewer moves beyond those allowed; of those that need as few none is
+// better; of those as good none moves fewer.
 func TestReformAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(7, 2))}
-	for i := range cases(60, 5000) {
+	beyond := 0
+	for i := range cases(150, 5000) {
 		n := 3 + w.IntN(4)
 		members, p := w.members(n), w.policy(n, 2)
-		p.Must = nil
-		gr := compile(t, p)
-		before, err := gr.Form(members, grouping.Options{Steps: 20_000})
+		unpinned := func(k grouping.Rule) grouping.Rule {
+			if k.Pin != nil { // would say which group continues which
+				return grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}}
+			}
+			return k
+		}
+		for k := range p.Must {
+			p.Must[k].Rule = unpinned(p.Must[k].Rule)
+		}
+		for k := range p.Prefer {
+			p.Prefer[k].Rule = unpinned(p.Prefer[k].Rule)
+		}
+		without := p
+		without.Must = nil // now there are rules that the groups do not keep
+		before, err := compile(t, without).Form(members, grouping.Options{Steps: 20_000})
 		require.NoError(t, err)
 		at := w.IntN(n)
 		members = slices.Delete(members, at, at+1)
 		members = append(members, w.members(n + w.IntN(2) + 1)[n:]...)
-		after, err := gr.Reform(before, members, grouping.Options{Seed: strconv.Itoa(i), Steps: 20_000})
-		require.NoError(t, err)
+		allowed := w.IntN(3)
+		after, err := compile(t, p).Reform(before, members, grouping.Options{Seed: strconv.Itoa(i), Steps: 40_000, Moves: &allowed})
+		if err != nil {
+			var conflict *grouping.ConflictError
+			require.ErrorAs(t, err, &conflict)
+			continue
+		}
 		sizes, err := p.Sizes.Split(len(members))
 		require.NoError(t, err)
 		moves := len(after.Change.Moves)
 		require.Equal(t, moves, moved(before, after))
-		got := append(costs(after.Tiers), int64(moves))
+		if moves > allowed {
+			beyond++
+		}
+		weigh := func(groups [][]string, moves int) []int64 {
+			cs := costsOf(p, members, groups)
+			return append(slices.Insert(cs, 1, int64(max(0, moves-allowed))), int64(moves))
+		}
+		got := weigh(after.Groups, moves)
 		every(members, sizes, func(groups [][]string) {
-			there := tierCosts(p, members, groups)
-			cs := []int64{}
-			for number := range 4 {
-				if c, ok := there[number]; ok {
-					cs = append(cs, c)
-				}
-			}
 			// Either group may continue either earlier one.
 			for _, continues := range [][]int{{1, 2}, {2, 1}} {
 				other := grouping.Formation{Groups: groups, Change: &grouping.Change{Continues: continues}}
-				if m := moved(before, other); m <= max(moves, 1) {
-					require.LessOrEqual(t, slices.Compare(got, append(slices.Clone(cs), int64(m))), 0,
-						"case %d: %v with %d moves, but %v has %v with %d", i, after.Groups, moves, groups, cs, m)
-				}
+				require.LessOrEqual(t, slices.Compare(got, weigh(groups, moved(before, other))), 0, "case %d: %v weighs %v, but %v", i, after.Groups, got, groups)
 			}
 		})
 	}
+	require.Positive(t, beyond)
+}
+
+// One who leaves does not dissolve a group as long as the sizes let it be.
+func TestReformKeepsTheNumberOfGroups(t *testing.T) {
+	members := cohort(t, "n31_0.csv")
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender")}
+	gr := compile(t, p)
+	before, err := gr.Form(members, grouping.Options{Steps: 20_000})
+	require.NoError(t, err)
+	require.Len(t, before.Groups, 6)
+	for leaver := range members {
+		left := slices.Delete(slices.Clone(members), leaver, leaver+1)
+		after, err := gr.Reform(before, left, grouping.Options{Steps: 20_000})
+		require.NoError(t, err)
+		require.Len(t, after.Groups, 6)
+		require.LessOrEqual(t, len(after.Change.Moves), 1)
+		require.LessOrEqual(t, after.Tiers[0].Bound, after.Tiers[0].Cost)
+	}
+	// Six of a group leave together: there is one group less, and nobody moves.
+	gone := slices.DeleteFunc(slices.Clone(members), func(m grouping.Member) bool { return slices.Contains(before.Groups[0], m.ID) })
+	after, err := gr.Reform(before, gone, grouping.Options{Steps: 20_000})
+	require.NoError(t, err)
+	assert.Len(t, after.Groups, 5)
+	assert.Empty(t, after.Change.Moves)
+}
+
+// What was proved stays proved where nothing has changed, however short the
+// search.
+func TestReformKeepsProofs(t *testing.T) {
+	k := optima(t)[4]
+	members := cohort(t, k.Cohort)
+	p, _ := k.inTiers()
+	p.Prefer = slices.DeleteFunc(p.Prefer, func(q grouping.Preference) bool { return q.Tier == 4 })
+	gr := compile(t, p)
+	before, err := gr.Form(members, grouping.Options{Steps: 300_000})
+	require.NoError(t, err)
+	after, err := gr.Reform(before, members, grouping.Options{Steps: 1})
+	require.NoError(t, err)
+	proved := 0
+	for i, tier := range before.Tiers {
+		if tier.Proved && after.Tiers[i].Bound == tier.Bound {
+			assert.True(t, after.Tiers[i].Proved)
+			proved++
+		}
+	}
+	assert.Positive(t, proved)
+	assert.Equal(t, before.Groups, after.Groups)
 }
 
 func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
@@ -173,7 +237,7 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		after, err := compile(t, p).Reform(before, members[:31], grouping.Options{Moves: new(0), Steps: 100_000})
 		require.NoError(t, err)
 		assert.NotEmpty(t, after.Change.Moves)
-		assert.LessOrEqual(t, len(after.Change.Moves), 3)
+		assert.LessOrEqual(t, len(after.Change.Moves), 2)
 		assert.Zero(t, after.Rules[0].Cost)
 	})
 	t.Run("a swap against a must", func(t *testing.T) {

@@ -47,33 +47,102 @@ func (p *problem) solve(seed string, steps int) *search {
 	dice := newDice(seed)
 	dice.shuffle(seat)
 	s := p.newSearch(seat, dice)
+	s.improve(steps)
+	return s
+}
+
+// improve looks for the best assignment, however far from the one there is.
+func (s *search) improve(steps int) {
+	n := s.p.n
 	switch {
-	case len(p.sizes) < 2:
+	case len(s.p.sizes) < 2:
 		s.bound = slices.Clone(s.cost)
-	case p.n > maxClimb:
+	case n > maxClimb:
 		s.steps = steps
 		s.anneal()
 		s.keep()
 	default:
 		// A short climb finds most optima; what it cannot prove goes to the
 		// exact search for a while, and then the climb goes on.
-		first := min(steps/2, 100*p.n*p.n)
+		first := min(steps/2, 100*n*n)
 		s.steps = first
 		s.climb()
-		s.complete(steps / max(1, p.n*p.n*p.n/20))
+		s.complete(steps / max(1, n*n*n/20))
 		s.take(s.best)
 		s.steps = steps - first
 		s.climb()
 	}
-	return s
 }
 
 // solveFrom looks for the best assignment around a given one.
 func (p *problem) solveFrom(seat []int32, seed string, steps int) *search {
 	s := p.newSearch(seat, newDice(seed))
 	s.steps = steps
+	s.repair(steps / 2)
 	s.climb()
 	return s
+}
+
+// repair moves members who stand where a rule in must is not kept, each by the
+// best swap there is, as long as that helps and steps last.
+func (s *search) repair(steps int) {
+	last := s.steps - steps
+	for improved := true; improved; {
+		improved = false
+		for a := range int32(s.p.n) {
+			if s.cost[0] == 0 || s.steps <= last {
+				return
+			}
+			if !s.strained(a) {
+				continue
+			}
+			best, least := a, int64(0)
+			for b := range int32(s.p.n) {
+				if s.group[a] == s.group[b] {
+					continue
+				}
+				s.steps -= s.p.price
+				if change := s.delta(a, b, least); change < least {
+					best, least = b, change
+				}
+			}
+			if best != a {
+				s.swap(a, best)
+				improved = true
+			}
+		}
+	}
+}
+
+// strained reports whether a rule in must is not kept for the member on a seat,
+// or for all of the group.
+func (s *search) strained(a int32) bool {
+	g, m := s.group[a], s.seat[a]
+	for k, t := range s.p.counts {
+		v := t.value[m]
+		if t.convex && t.least > 0 {
+			v = 0 // the members that the group lacks have one value in common
+		}
+		if t.tier == 0 && v >= 0 && t.cost(v, int64(s.p.sizes[g]), int64(s.counted(k, t, g, v))) > 0 {
+			return true
+		}
+	}
+	for k, t := range s.p.sums {
+		if t.tier == 0 && s.sum[k][g] != 0 {
+			return true
+		}
+	}
+	for k, t := range s.p.lists {
+		if t.tier == 0 && s.list[k][g] > 0 {
+			return true
+		}
+	}
+	for _, t := range s.p.homes {
+		if t.tier == 0 && t.away(m, g) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *problem) newSearch(seat []int32, dice *dice) *search {
@@ -195,7 +264,7 @@ func (s *search) descend() {
 			if s.group[a] == s.group[b] {
 				continue
 			}
-			s.steps--
+			s.steps -= s.p.price
 			if s.delta(a, b, 0) < 0 {
 				s.swap(a, b)
 				idle = -1

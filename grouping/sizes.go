@@ -86,14 +86,27 @@ func (s Sizes) split(n int) ([]int, bool) {
 	if count > most || n > MaxMembers {
 		return nil, false
 	}
-	sizes := make([]int, count)
+	return even(n, count), true
+}
+
+// splitInto is split into a number of groups, or the nearest that fits.
+func (s Sizes) splitInto(n, groups int) ([]int, bool) {
+	least, most := s.counts(n)
+	if len(s.Exact) > 0 || least > most || n > MaxMembers {
+		return s.split(n)
+	}
+	return even(n, max(least, min(groups, most))), true
+}
+
+func even(n, groups int) []int {
+	sizes := make([]int, groups)
 	for g := range sizes {
-		sizes[g] = n / count
-		if g < n%count {
+		sizes[g] = n / groups
+		if g < n%groups {
 			sizes[g]++
 		}
 	}
-	return sizes, true
+	return sizes
 }
 
 func sum(sizes []int) int64 {

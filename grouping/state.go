@@ -6,24 +6,28 @@ import "slices"
 // swap at once. Seats are numbered group by group.
 type state struct {
 	p     *problem
-	seat  []int32   // the member on each seat
-	group []int32   // of each seat
-	begin []int32   // the first seat of each group, and the number of seats
-	count [][]int32 // per counts term: by group and value; nil where too large
-	sum   [][]int64 // per sums term: by group
-	list  [][]int64 // per lists term: the cost of each group
-	away  []int64   // per homes term: how many are elsewhere
-	cost  []int64   // per tier
+	seat  []int32           // the member on each seat
+	group []int32           // of each seat
+	begin []int32           // the first seat of each group, and the number of seats
+	count [][]int32         // per counts term: by group and value; nil where too large
+	spare []map[int64]int32 // per counts term: the same, where count is nil
+	sum   [][]int64         // per sums term: by group
+	list  [][]int64         // per lists term: the cost of each group
+	away  []int64           // per homes term: how many are elsewhere
+	cost  []int64           // per tier
 }
 
-// maxCells is how large a table of counts may be; above, members of a group are
-// counted when asked for.
-const maxCells = 1 << 22
+// maxCells is how large a table of counts may be, and maxTables all of them; for
+// the others only what is not 0 is kept, which takes longer.
+const (
+	maxCells  = 1 << 22
+	maxTables = 1 << 24
+)
 
 func newState(p *problem, seat []int32) *state {
 	s := &state{
 		p: p, seat: seat, group: make([]int32, p.n), begin: make([]int32, 1, len(p.sizes)+1),
-		count: make([][]int32, len(p.counts)), sum: make([][]int64, len(p.sums)), list: make([][]int64, len(p.lists)),
+		count: make([][]int32, len(p.counts)), spare: make([]map[int64]int32, len(p.counts)), sum: make([][]int64, len(p.sums)), list: make([][]int64, len(p.lists)),
 		away: make([]int64, len(p.homes)), cost: make([]int64, len(p.tiers)),
 	}
 	at := int32(0)
@@ -34,9 +38,13 @@ func newState(p *problem, seat []int32) *state {
 		}
 		s.begin = append(s.begin, at)
 	}
+	tables := int64(maxTables)
 	for k, t := range p.counts {
-		if int64(len(p.sizes))*int64(len(t.total)) <= maxCells {
-			s.count[k] = make([]int32, len(p.sizes)*len(t.total))
+		if cells := int64(len(p.sizes)) * int64(len(t.total)); cells <= min(maxCells, tables) {
+			s.count[k] = make([]int32, cells)
+			tables -= cells
+		} else {
+			s.spare[k] = map[int64]int32{}
 		}
 	}
 	for k := range p.sums {
@@ -85,6 +93,7 @@ func (s *state) recount() {
 // tally counts the values of a term and returns its cost without weight.
 func (s *state) tally(k int, t *counts) int64 {
 	clear(s.count[k])
+	clear(s.spare[k])
 	cost := int64(0)
 	for v := range t.total {
 		// Groups with none of a value, corrected below for the others.
@@ -93,26 +102,13 @@ func (s *state) tally(k int, t *counts) int64 {
 		}
 	}
 	for g := range s.p.sizes {
-		group := int32(g)
 		size := int64(s.p.sizes[g])
-		for at, member := range s.members(group) {
-			v := t.value[member]
-			if v < 0 {
-				continue
+		for _, member := range s.members(int32(g)) {
+			if v := t.value[member]; v >= 0 {
+				before := int64(s.counted(k, t, int32(g), v))
+				s.enter(k, t, int32(g), v, 1)
+				cost += t.cost(v, size, before+1) - t.cost(v, size, before)
 			}
-			before := int64(0)
-			if s.count[k] != nil {
-				cell := &s.count[k][g*len(t.total)+int(v)]
-				before = int64(*cell)
-				*cell++
-			} else {
-				for _, earlier := range s.members(group)[:at] {
-					if t.value[earlier] == v {
-						before++
-					}
-				}
-			}
-			cost += t.cost(v, size, before+1) - t.cost(v, size, before)
 		}
 	}
 	return cost
@@ -139,13 +135,19 @@ func (s *state) counted(k int, t *counts, group, v int32) int32 {
 	if s.count[k] != nil {
 		return s.count[k][int(group)*len(t.total)+int(v)]
 	}
-	n := int32(0)
-	for _, member := range s.members(group) {
-		if t.value[member] == v {
-			n++
-		}
+	return s.spare[k][int64(group)*int64(len(t.total))+int64(v)]
+}
+
+// enter notes that so many more members of a group have a value.
+func (s *state) enter(k int, t *counts, group, v, more int32) {
+	if s.count[k] != nil {
+		s.count[k][int(group)*len(t.total)+int(v)] += more
+		return
 	}
-	return n
+	cell := int64(group)*int64(len(t.total)) + int64(v)
+	if s.spare[k][cell] += more; s.spare[k][cell] == 0 {
+		delete(s.spare[k], cell)
+	}
 }
 
 // delta returns what swapping the members on two seats of different groups
@@ -155,8 +157,14 @@ func (s *state) delta(a, b int32, limit int64) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
 	change := int64(0)
+	if s.p.strict {
+		change = s.p.must(s.mustDelta(a, b))
+		if change-s.p.light > limit {
+			return change - s.p.light
+		}
+	}
 	for k, t := range s.p.counts {
-		if v, w := t.value[i], t.value[j]; v != w {
+		if v, w := t.value[i], t.value[j]; v != w && t.tier > 0 {
 			change += s.p.scale[t.tier] * s.countDelta(k, t, g, h, v, w)
 			if change-s.p.rest[k] > limit {
 				return change
@@ -164,14 +172,50 @@ func (s *state) delta(a, b int32, limit int64) int64 {
 		}
 	}
 	for k, t := range s.p.sums {
-		change += s.p.scale[t.tier] * s.sumDelta(k, t, g, h, i, j)
+		if t.tier > 0 {
+			change += s.p.scale[t.tier] * s.sumDelta(k, t, g, h, i, j)
+		}
 	}
 	for k, t := range s.p.homes {
-		change += s.p.scale[t.tier] * s.homeDelta(k, t, g, h, i, j)
+		if t.tier > 0 {
+			change += s.p.scale[t.tier] * s.homeDelta(k, t, g, h, i, j)
+		}
 	}
 	for k, t := range s.p.lists {
-		inG, inH := s.listCosts(t, a, b)
-		change += s.p.scale[t.tier] * t.weight * (inG - s.list[k][g] + inH - s.list[k][h])
+		if t.tier > 0 {
+			change += s.p.scale[t.tier] * s.listDelta(k, t, a, b)
+		}
+	}
+	return change
+}
+
+// mustDelta is the change of what must be met.
+func (s *state) mustDelta(a, b int32) int64 {
+	g, h := s.group[a], s.group[b]
+	i, j := s.seat[a], s.seat[b]
+	change := int64(0)
+	for k, t := range s.p.counts {
+		if t.tier > 0 {
+			break // those of tier 0 come first
+		}
+		if v, w := t.value[i], t.value[j]; v != w {
+			change += s.countDelta(k, t, g, h, v, w)
+		}
+	}
+	for k, t := range s.p.sums {
+		if t.tier == 0 {
+			change += s.sumDelta(k, t, g, h, i, j)
+		}
+	}
+	for k, t := range s.p.homes {
+		if t.tier == 0 {
+			change += s.homeDelta(k, t, g, h, i, j)
+		}
+	}
+	for k, t := range s.p.lists {
+		if t.tier == 0 {
+			change += s.listDelta(k, t, a, b)
+		}
 	}
 	return change
 }
@@ -202,6 +246,11 @@ func (s *state) homeDelta(k int, t *homes, g, h, i, j int32) int64 {
 	return t.weight * (max(0, s.away[k]+moved-t.free) - max(0, s.away[k]-t.free))
 }
 
+func (s *state) listDelta(k int, t *lists, a, b int32) int64 {
+	inG, inH := s.listCosts(t, a, b)
+	return t.weight * (inG - s.list[k][s.group[a]] + inH - s.list[k][s.group[b]])
+}
+
 // listCosts returns the costs of both groups after a swap.
 func (s *state) listCosts(t *lists, a, b int32) (inG, inH int64) {
 	s.seat[a], s.seat[b] = s.seat[b], s.seat[a]
@@ -221,17 +270,13 @@ func (s *state) swap(a, b int32) {
 			continue
 		}
 		s.cost[t.tier] += s.countDelta(k, t, g, h, v, w)
-		if s.count[k] == nil {
-			continue
-		}
-		values := len(t.total)
 		if v >= 0 {
-			s.count[k][int(g)*values+int(v)]--
-			s.count[k][int(h)*values+int(v)]++
+			s.enter(k, t, g, v, -1)
+			s.enter(k, t, h, v, 1)
 		}
 		if w >= 0 {
-			s.count[k][int(h)*values+int(w)]--
-			s.count[k][int(g)*values+int(w)]++
+			s.enter(k, t, h, w, -1)
+			s.enter(k, t, g, w, 1)
 		}
 	}
 	for k, t := range s.p.sums {

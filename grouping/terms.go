@@ -49,6 +49,7 @@ func (p *problem) add(members []*Member, tier int, weight int64, k Rule) {
 		if k.NotAlone.Count != nil {
 			least = int64(*k.NotAlone.Count)
 		}
+		c.least = least
 		c.cost = func(_ int32, _, count int64) int64 {
 			if count == 0 {
 				return 0
@@ -59,7 +60,7 @@ func (p *problem) add(members []*Member, tier int, weight int64, k Rule) {
 		c := p.category(t, members, k.AtLeast.Category, k.AtLeast.Missing)
 		c.merge(k.AtLeast.In)
 		least := int64(k.AtLeast.Count)
-		c.convex = true
+		c.convex, c.least = true, least
 		c.cost = func(_ int32, _, count int64) int64 { return max(0, least-count) }
 	case k.AtMost != nil:
 		c := p.category(t, members, k.AtMost.Category, k.AtMost.Missing)
@@ -272,7 +273,7 @@ func (p *problem) span(t term, members []*Member, k *RangeRule) {
 		everybody[i] = int32(i)
 	}
 	excess := func(span int64) int64 { return max(0, span-within) }
-	p.lists = append(p.lists, &lists{term: t, measure: measure, excess: excess, reach: excess(measure(everybody))})
+	p.lists = append(p.lists, &lists{term: t, measure: measure, excess: excess, reach: excess(measure(everybody)), price: p.widest() / 8})
 }
 
 func (p *problem) pin(t term, k *PinRule) {
