@@ -40,8 +40,9 @@ type RuleReport struct {
 	// Tier and Weight are 0 for a rule that must be met.
 	Tier   int   `json:"tier"`
 	Weight int64 `json:"weight"`
-	// Cost is the rule's own, before its weight. Unavoidable is what it would
-	// cost at least if it were alone.
+	// Cost is the rule's own, before its weight. Unavoidable is what of it no
+	// formation avoids, if the rule were alone, as far as is known: nothing for
+	// range, common_hours and pin.
 	Cost        int64 `json:"cost"`
 	Unavoidable int64 `json:"unavoidable"`
 	// Missing counts what the rule could not count: members who lack the fact

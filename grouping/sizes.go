@@ -3,6 +3,7 @@ package grouping
 import (
 	"fmt"
 	"slices"
+	"sort"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -126,7 +127,8 @@ type SizeError struct {
 	// below (from 1) and the next above, where there are such.
 	Nearest []int `json:"nearest"`
 	// Relaxations are the sizes nearest to those asked for that N people do
-	// divide into: the least change of each single bound.
+	// divide into: the least change of each single bound, or of an exact list,
+	// its smallest sizes raised or its largest lowered.
 	Relaxations []Relaxation `json:"relaxations"`
 }
 
@@ -176,6 +178,10 @@ func (s Sizes) sizeError(n int) *SizeError {
 			}
 		}
 	}
+	if len(s.Exact) > 0 && n >= len(s.Exact) {
+		sizes := levelled(s.Exact, n)
+		e.Relaxations = append(e.Relaxations, Relaxation{Sizes: Sizes{Exact: sizes}, Split: slices.Clone(sizes)})
+	}
 	if s.Max > 0 {
 		try(func(s *Sizes) *int { return &s.Min }, -1, 1)
 		try(func(s *Sizes) *int { return &s.Max }, 1, max(s.Max, n))
@@ -185,6 +191,44 @@ func (s Sizes) sizeError(n int) *SizeError {
 		try(func(s *Sizes) *int { return &s.Count }, 1, max(s.Count, n))
 	}
 	return e
+}
+
+// levelled raises the smallest sizes, or lowers the largest, until they add up to
+// n, as evenly as can be, larger first.
+func levelled(sizes []int, n int) []int {
+	sizes = slices.Clone(sizes)
+	sign := 1
+	if sum(sizes) > int64(n) {
+		sign = -1
+	}
+	missing := int64(sign) * (int64(n) - sum(sizes))
+	// beyond is what it takes to bring every size up, or down, to a level.
+	beyond := func(level int) int64 {
+		total := int64(0)
+		for _, size := range sizes {
+			total += int64(max(0, sign*(level-size)))
+		}
+		return total
+	}
+	// The furthest level that does not take too much; the rest goes one each.
+	start := slices.Min(sizes)
+	if sign < 0 {
+		start = slices.Max(sizes)
+	}
+	steps := sort.Search(MaxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
+	level := start + sign*steps
+	rest := missing - beyond(level)
+	for i, size := range sizes {
+		if sign*(level-size) < 0 {
+			continue
+		}
+		if sizes[i] = level; rest > 0 {
+			sizes[i] += sign
+			rest--
+		}
+	}
+	slices.SortFunc(sizes, func(a, b int) int { return b - a })
+	return sizes
 }
 
 // nearest returns the numbers of people next to n that fit: those of the most

@@ -2,6 +2,7 @@ package grouping_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -101,7 +102,7 @@ func TestSizeErrorOffersTheNearest(t *testing.T) {
 	for count := 1; count <= 5; count++ {
 		all = append(all, grouping.Sizes{Count: count})
 	}
-	all = append(all, grouping.Sizes{Exact: []int{2, 3}}, grouping.Sizes{Exact: []int{1}})
+	all = append(all, grouping.Sizes{Exact: []int{2, 3}}, grouping.Sizes{Exact: []int{1}}, grouping.Sizes{Exact: []int{7, 2, 2, 5}})
 	refused := 0
 	for _, s := range all {
 		for n := 1; n <= 30; n++ {
@@ -130,13 +131,29 @@ func TestSizeErrorOffersTheNearest(t *testing.T) {
 				}
 			}
 			if len(s.Exact) > 0 {
-				near = []int{len(s.Exact)*len(s.Exact) + 1}
-				if len(s.Exact) == 1 {
-					near = []int{1}
+				near = []int{0}
+				for _, size := range s.Exact {
+					near[0] += size
 				}
 			}
 			require.Equal(t, near, size.Nearest, "%d in %s", n, s)
 			relaxed := []grouping.Sizes{}
+			if len(s.Exact) > 0 && n >= len(s.Exact) {
+				// One person after the other: to the smallest, from the largest.
+				sizes := slices.Clone(s.Exact)
+				for total := near[0]; total != n; {
+					if total < n {
+						sizes[slices.Index(sizes, slices.Min(sizes))]++
+						total++
+					} else {
+						sizes[slices.Index(sizes, slices.Max(sizes))]--
+						total--
+					}
+				}
+				slices.Sort(sizes)
+				slices.Reverse(sizes)
+				relaxed = append(relaxed, grouping.Sizes{Exact: sizes})
+			}
 			for _, step := range []grouping.Sizes{{Min: -1}, {Max: 1}, {Count: -1}, {Count: 1}} {
 				if len(s.Exact) > 0 || s.Max == 0 && step.Count == 0 || s.Count == 0 && step.Count != 0 {
 					continue
@@ -177,10 +194,14 @@ func TestSizeError(t *testing.T) {
 			{Sizes: grouping.Sizes{Min: 4, Max: 6}, Split: []int{5, 5, 5, 4}},
 			{Sizes: grouping.Sizes{Min: 5, Max: 7}, Split: []int{7, 6, 6}},
 		}}, "grouping: 19 people do not divide into groups of 5 to 6; these numbers do: [18 20]; groups of 4 to 6 would give [5 5 5 4]; groups of 5 to 7 would give [7 6 6]"},
-		{"exact", grouping.Sizes{Exact: []int{2, 3}}, 4, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
-			"grouping: 4 people do not divide into groups of exactly [2 3]; these numbers do: [5]"},
-		{"exactly one", grouping.Sizes{Exact: []int{2}}, 4, grouping.SizeError{Nearest: []int{2}, Relaxations: []grouping.Relaxation{}},
-			"grouping: 4 people do not divide into groups of exactly [2]; these numbers do: [2]"},
+		{"exact", grouping.Sizes{Exact: []int{2, 3}}, 4, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Exact: []int{2, 2}}, Split: []int{2, 2}},
+		}}, "grouping: 4 people do not divide into groups of exactly [2 3]; these numbers do: [5]; groups of exactly [2 2] would give [2 2]"},
+		{"fewer than groups", grouping.Sizes{Exact: []int{2, 3}}, 1, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
+			"grouping: 1 people do not divide into groups of exactly [2 3]; these numbers do: [5]"},
+		{"exactly one", grouping.Sizes{Exact: []int{2}}, 4, grouping.SizeError{Nearest: []int{2}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Exact: []int{4}}, Split: []int{4}},
+		}}, "grouping: 4 people do not divide into groups of exactly [2]; these numbers do: [2]; groups of exactly [4] would give [4]"},
 		{"count of one", grouping.Sizes{Min: 2, Max: 2, Count: 1}, 1, grouping.SizeError{Nearest: []int{2}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Min: 1, Max: 2, Count: 1}, Split: []int{1}},
 		}}, "grouping: 1 people do not divide into 1 groups of 2 to 2; these numbers do: [2]; 1 groups of 1 to 2 would give [1]"},
@@ -196,10 +217,12 @@ func TestSizeError(t *testing.T) {
 			"grouping: -1 people do not divide into groups of 1 to 2; these numbers do: [1]"},
 		{"one more than there may be", grouping.Sizes{Min: 1, Max: 1_000_000}, grouping.MaxMembers + 1, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
 			"grouping: 1000001 people do not divide into groups of 1 to 1000000; these numbers do: [1000000]"},
-		{"exactly too many", grouping.Sizes{Exact: []int{1_000_000, 1}}, 5, grouping.SizeError{Nearest: []int{}, Relaxations: []grouping.Relaxation{}},
-			"grouping: 5 people do not divide into groups of exactly [1000000 1]"},
-		{"the most, exactly", grouping.Sizes{Exact: []int{999_999, 1}}, 5, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
-			"grouping: 5 people do not divide into groups of exactly [999999 1]; these numbers do: [1000000]"},
+		{"exactly too many", grouping.Sizes{Exact: []int{1_000_000, 1}}, 5, grouping.SizeError{Nearest: []int{}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Exact: []int{4, 1}}, Split: []int{4, 1}},
+		}}, "grouping: 5 people do not divide into groups of exactly [1000000 1]; groups of exactly [4 1] would give [4 1]"},
+		{"the most, exactly", grouping.Sizes{Exact: []int{999_999, 1}}, 5, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{
+			{Sizes: grouping.Sizes{Exact: []int{4, 1}}, Split: []int{4, 1}},
+		}}, "grouping: 5 people do not divide into groups of exactly [999999 1]; these numbers do: [1000000]; groups of exactly [4 1] would give [4 1]"},
 		{"nothing above", grouping.Sizes{Min: 600_000, Max: 999_999}, 1_000_000, grouping.SizeError{Nearest: []int{999_999}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Min: 500_000, Max: 999_999}, Split: []int{500_000, 500_000}},
 			{Sizes: grouping.Sizes{Min: 600_000, Max: 1_000_000}, Split: []int{1_000_000}},
