@@ -56,12 +56,12 @@
 //
 // The bound of a tier is what its rules cost at least: of spread, at_least,
 // at_most, apart and avoid_repeat exactly what each value and the sizes force,
-// together for categories that nest (country in region, organisation in
-// sector); of balance what the sizes and the common step of the numbers force;
-// of range, common_hours and pin nothing; of the others what each value forces
-// alone. Where cost and bound differ in a
-// small cohort, an exact search goes through what is left as far as the steps
-// carry, given the tiers above; for a dozen people it usually ends.
+// together for categories that nest (country in region, organisation in sector);
+// of balance what the sizes and the common step of the numbers force; of range,
+// common_hours and pin nothing; of the others what each value forces alone. Where
+// cost and bound differ in a small cohort, an exact search goes through what is
+// left as far as the steps carry, given the tiers above; for a dozen people it
+// usually ends.
 //
 // # When somebody leaves
 //
