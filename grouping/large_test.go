@@ -19,11 +19,13 @@ import (
 // bound, which counts in units of one person in one group here.
 func TestAThousandMembers(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 182}, Prefer: spreads(1, fiveCategories...)}
-	f, err := compile(t, p).Form(cohort(t, "c1000.csv"), grouping.Options{Seed: "a", Steps: 400_000})
+	f, err := compile(t, p).Form(cohort(t, "c1000.csv"), grouping.Options{Seed: "a", Steps: steps(400_000)})
 	require.NoError(t, err)
 	require.Len(t, f.Groups, 182)
 	excess := (f.Tiers[0].Cost - f.Tiers[0].Bound) / 1000
-	assert.LessOrEqual(t, excess, int64(7))
+	if !testing.Short() {
+		assert.LessOrEqual(t, excess, int64(7))
+	}
 	assert.False(t, f.Tiers[0].Proved && excess > 0)
 }
 
@@ -41,7 +43,7 @@ func TestMustsOfALargeCohort(t *testing.T) {
 		{Code: "rivals", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{members[1].ID, members[2].ID, members[3].ID}}}}},
 		{Code: "hours", Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 240, Stretch: 60}}},
 	}}
-	f, err := compile(t, p).Form(members, grouping.Options{Seed: "a", Steps: 300_000})
+	f, err := compile(t, p).Form(members, grouping.Options{Seed: "a", Steps: steps(300_000)})
 	require.NoError(t, err)
 	for _, m := range p.Must {
 		assert.Zero(t, cost(m.Rule, members, f.Groups), m.Code)

@@ -28,6 +28,14 @@ func cases(few, many int) int {
 	return few
 }
 
+// steps is a number of steps, of which a short run takes a part.
+func steps(n int) int {
+	if testing.Short() {
+		return n / 8
+	}
+	return n
+}
+
 func long() bool { return os.Getenv("COHORT_LONG") != "" }
 
 // cost is the slow, obvious reading of the costs in the documentation.

@@ -37,9 +37,11 @@ func moved(before, after grouping.Formation) int {
 // at most 0.25 % in the mean, three tiers together 0.5 %: the optimal
 // formations there are leave no more to choose. The long run tries every member.
 func TestOneLeaver(t *testing.T) {
-	steps, every, one := 50_000, 7, 11
+	count, every, one := 50_000, 7, 11
 	if long() {
-		steps, every, one = 0, 1, 1 // the default
+		count, every, one = 0, 1, 1 // the default
+	} else if testing.Short() {
+		count = 5000
 	}
 	for name, policy := range map[string]func(known) (grouping.Policy, []int64){"tiers": known.inTiers, "one tier": known.inOneTier} {
 		t.Run(name, func(t *testing.T) {
@@ -52,11 +54,11 @@ func TestOneLeaver(t *testing.T) {
 				p, _ := policy(k)
 				p.Prefer = slices.DeleteFunc(p.Prefer, func(q grouping.Preference) bool { return q.Tier > 3 })
 				gr := compile(t, p)
-				before, err := gr.Form(members, grouping.Options{Seed: "a", Steps: steps})
+				before, err := gr.Form(members, grouping.Options{Seed: "a", Steps: count})
 				require.NoError(t, err)
 				for leaver := 0; leaver < 32; leaver += one {
 					left := slices.Delete(slices.Clone(members), leaver, leaver+1)
-					after, err := gr.Reform(before, left, grouping.Options{Seed: "b", Steps: steps})
+					after, err := gr.Reform(before, left, grouping.Options{Seed: "b", Steps: count})
 					require.NoError(t, err)
 					require.LessOrEqual(t, moved(before, after), 1)
 					require.Len(t, after.Change.Moves, moved(before, after))
@@ -197,18 +199,18 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 	members := cohort(t, "n32_0.csv")
 	p, _ := optima(t)[0].inOneTier()
 	gr := compile(t, p)
-	before, err := gr.Form(members[:31], grouping.Options{Seed: "a", Steps: 30_000})
+	before, err := gr.Form(members[:31], grouping.Options{Seed: "a", Steps: steps(30_000)})
 	require.NoError(t, err)
 
 	t.Run("a late arrival moves nobody", func(t *testing.T) {
-		after, err := gr.Reform(before, members, grouping.Options{Seed: "a", Steps: 30_000})
+		after, err := gr.Reform(before, members, grouping.Options{Seed: "a", Steps: steps(30_000)})
 		require.NoError(t, err)
 		assert.Equal(t, []string{members[31].ID}, after.Change.Joined)
 		assert.Empty(t, after.Change.Moves)
 		assert.Empty(t, after.Change.Left)
 	})
 	t.Run("nothing changed", func(t *testing.T) {
-		after, err := gr.Reform(before, members[:31], grouping.Options{Seed: "z", Steps: 30_000})
+		after, err := gr.Reform(before, members[:31], grouping.Options{Seed: "z", Steps: steps(30_000)})
 		require.NoError(t, err)
 		assert.Equal(t, before.Groups, after.Groups)
 		assert.Equal(t, []int{1, 2, 3, 4, 5, 6}, after.Change.Continues)
@@ -216,7 +218,7 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 	})
 	t.Run("a swap that was asked for", func(t *testing.T) {
 		a, b := before.Groups[0][0], before.Groups[3][2]
-		after, err := gr.Reform(before, members[:31], grouping.Options{Swaps: [][2]string{{a, b}}, Steps: 30_000})
+		after, err := gr.Reform(before, members[:31], grouping.Options{Swaps: [][2]string{{a, b}}, Steps: steps(30_000)})
 		require.NoError(t, err)
 		require.Len(t, after.Change.Moves, 2)
 		where := func(id string) int {
@@ -234,7 +236,7 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		p := p
 		p.Must = []grouping.Requirement{{Code: "pair", Rule: grouping.Rule{
 			Together: &grouping.TogetherRule{Sets: [][]string{{before.Groups[0][0], before.Groups[1][0]}}}}}}
-		after, err := compile(t, p).Reform(before, members[:31], grouping.Options{Moves: new(0), Steps: 100_000})
+		after, err := compile(t, p).Reform(before, members[:31], grouping.Options{Moves: new(0), Steps: steps(100_000)})
 		require.NoError(t, err)
 		assert.NotEmpty(t, after.Change.Moves)
 		assert.LessOrEqual(t, len(after.Change.Moves), 2)
@@ -261,7 +263,7 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		assert.Equal(t, []string{"groups[2][0] duplicate-id"}, codes(err))
 	})
 	t.Run("fewer groups", func(t *testing.T) {
-		after, err := gr.Reform(before, members[:28], grouping.Options{Steps: 30_000})
+		after, err := gr.Reform(before, members[:28], grouping.Options{Steps: steps(30_000)})
 		require.NoError(t, err)
 		assert.Len(t, after.Groups, 5)
 		assert.Len(t, after.Change.Left, 3)
