@@ -87,6 +87,9 @@ func TestCommonHoursAgainstTheDay(t *testing.T) {
 			for range w.IntN(30) {
 				at += 1 + w.IntN(3)
 				length := 1 + w.IntN(5)
+				if at+length > 144 {
+					break // the day is over
+				}
 				start := day.Add(time.Duration(at) * 10 * time.Minute)
 				member.Available = append(member.Available, grouping.Interval{Start: start, End: start.Add(time.Duration(length) * 10 * time.Minute)})
 				at += length
