@@ -20,7 +20,7 @@ import (
 // applied: unknown-id, status where an event cannot happen to somebody of that
 // status (so also to anybody who left), time-order where an instant lies before
 // the one of an earlier event, seed-required where a lot is needed and there is
-// no seed.
+// no seed, duplicate-seed where there is one. Instants are kept in UTC.
 func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Change, error) {
 	if err := document.Check(r, func(report *rule.Report) { s.CheckRoster(r, report) }); err != nil {
 		return Roster{}, nil, err
@@ -29,6 +29,7 @@ func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Change, error) {
 	err := document.Check(events, func(report *rule.Report) {
 		for i, e := range events {
 			at := report.At(rule.Index("", i))
+			e.At, e.Until = stored(e.At), stored(e.Until)
 			e.check(s, at)
 			if n := len(next.Log); n > 0 && at.Clean("at") && e.At.Before(next.Log[n-1].At) {
 				at.Add("at", "time-order", "before an earlier event")
@@ -54,7 +55,7 @@ func (s *Selector) step(r *Roster, e Event, report *rule.Report) []Change {
 		r.PromoteUntil = e.Until
 	case EventSeed:
 		if r.Seed != "" {
-			report.Add("seed", "not-used", "there is a seed already")
+			report.Add("seed", "duplicate-seed", "there is a seed already")
 			return nil
 		}
 		r.Seed = e.Seed

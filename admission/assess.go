@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -141,9 +142,13 @@ func (n *node) have(a *Applicant) string {
 	case kindRole:
 		return stated(a.Role)
 	case kindGender:
-		return string(a.Gender)
+		if a.Gender.Valid() {
+			return string(a.Gender)
+		}
 	case kindCountry:
-		return a.Country
+		if !country.Alpha2(a.Country).IsZero() {
+			return a.Country
+		}
 	case kindDegree:
 		return a.Degree.text()
 	case kindExperience:

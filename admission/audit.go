@@ -70,11 +70,10 @@ type FloorEffect struct {
 	Lost    []string `json:"lost"`
 }
 
-// LotteryUse says where lots decided. Tied are the ids, sorted, of everybody on
-// whose seat a lot decided: whoever is admitted and has the better lot, or is
-// not and has the worse one, than somebody equal in all keys on the other side
-// of the cut. Seats is how many of them are admitted. Whom a floor passed over,
-// or called in spite of the lot, is not among them.
+// LotteryUse says where lots decided. Tied are the ids, sorted, of whoever is
+// admitted and has the better lot than somebody equal in all keys who is not,
+// and of those others. Seats is how many of them are admitted. A pair of which a
+// floor called the one with the worse lot does not count.
 type LotteryUse struct {
 	Drawn int      `json:"drawn"` // people in the order who tie with somebody
 	Tied  []string `json:"tied,omitzero"`

@@ -72,8 +72,8 @@
 //
 // Before the seed is known, publish [Selector.Commit]: digests of the policy, of
 // the intake and of the ids in the order. The [Audit] of the selection repeats
-// them, with the seed, the lists of countries and their dates, the counts, who
-// tied at the cut, the rulings, and for each key and floor who is admitted only
+// them, with the seed, the lists of countries and their dates, the counts, whom
+// lots decided on, the rulings, and for each key and floor who is admitted only
 // because of it and who would be without it: the same people, the same lots,
 // that key left out of the comparison (a key within it still asks its test).
 // [Selector.Verify] makes everything again and names what does not hold.
@@ -112,6 +112,7 @@
 //	score-range          a score below 0 or above the key's max
 //	seed                 no seed: over 128 bytes, or control characters
 //	seed-required        two people tie, and there is no seed
+//	duplicate-seed       an event with a seed where there is one
 //	unknown-id           a ruling or event for nobody
 //	duplicate-ruling     two rulings on one person
 //	capacity             more people admitted by ruling than seats

@@ -124,8 +124,16 @@ func (e Event) check(s *Selector, r *rule.Report) {
 	}
 }
 
-// written reports whether JSON can hold an instant.
-func written(at time.Time) bool { return 1 <= at.Year() && at.Year() <= 9999 }
+// stored is an instant as it comes back from where a roster was stored: without
+// the reading of a monotonic clock, and in UTC, since texts of other zones may
+// leave out the seconds of an offset.
+func stored(at time.Time) time.Time { return at.Round(0).UTC() }
+
+// written reports whether the text of an instant has a year of four digits.
+func written(at time.Time) bool {
+	year := at.UTC().Year()
+	return 1 <= year && year <= 9999
+}
 
 // clone returns a copy that shares nothing with e.
 func (e Event) clone() Event {

@@ -142,6 +142,16 @@ func (s *Selector) CheckRoster(r Roster, report *rule.Report) {
 			}
 		}
 	}
+	for i, e := range r.Log {
+		at := report.At(rule.Index("log", i))
+		e.check(s, at)
+		if i > 0 && at.Clean("at") && e.At.Before(r.Log[i-1].At) {
+			at.Add("at", "time-order", "before an earlier event")
+		}
+	}
+	if !r.PromoteUntil.IsZero() && !written(r.PromoteUntil) {
+		report.Add("promote_until", "range", "from the year 1 to 9999")
+	}
 	for i := 1; i < len(r.Entries); i++ {
 		if r.Entries[i].Ranked && !r.Entries[i-1].Ranked {
 			report.Add(rule.Index("entries", i), "order", "the ranked come first")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -240,7 +241,7 @@ func TestCompletedWithoutTheFact(t *testing.T) {
 	assert.Equal(t, want, ids(seeded.Entries, entryID))
 	assert.Empty(t, sel.VerifyRoster(s, seeded))
 	_, _, err = sel.Apply(seeded, admission.Event{At: day(2), Kind: "seed", Seed: "another"})
-	assert.Equal(t, [][2]string{{"not-used", "[0].seed"}}, codes(t, err))
+	assert.Equal(t, [][2]string{{"duplicate-seed", "[0].seed"}}, codes(t, err))
 
 	// A tie with somebody who left decides nothing.
 	r, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "withdrawn", ID: "c"}, completed)
@@ -608,4 +609,75 @@ func TestRulingsStandOutsideOfFloors(t *testing.T) {
 	r, _, err = sel.Apply(r, admission.Event{At: day(1), Kind: "completed", ID: "m4", Applicant: &as[3]})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"m1", "m3", "m2", "m4"}, ids(r.Entries, entryID))
+}
+
+// With floors, who has left still counts for whose turn is next; so a tie with
+// somebody who left needs a seed, too.
+func TestTieWithWhoLeftNeedsASeedWithFloors(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
+		{Code: "cv", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
+	}, Priority: []admission.Priority{{Code: "score", Key: admission.Key{Score: &admission.ScoreKey{
+		Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec("10"), OverReviewers: admission.Mean}}}},
+		Floors: []admission.Floor{{Code: "f", Percent: dec("50"), Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}}}
+	as = slices.Clone(as)
+	as[4].Reviews = as[2].Reviews // e like c
+	withdrawn := admission.Event{At: day(1), Kind: "withdrawn", ID: "c"}
+	completed := admission.Event{At: day(2), Kind: "completed", ID: "e", Applicant: new(as[4])}
+	completed.Applicant.Documents = map[string]bool{"cv": true}
+	for _, floors := range []int{0, 1} {
+		p.Floors = p.Floors[:floors:1]
+		sel = compile(t, p)
+		s, err := sel.Select(admission.Intake{Applicants: as})
+		require.NoError(t, err)
+		r, err := sel.Open(s)
+		require.NoError(t, err)
+		_, _, err = sel.Apply(r, withdrawn, completed)
+		if floors == 0 {
+			assert.NoError(t, err)
+		} else {
+			assert.Equal(t, [][2]string{{"seed-required", "[1].id"}}, codes(t, err))
+		}
+	}
+}
+
+// However many events are wrong, each is reported or counted, and none applied.
+func TestManyMalformedEvents(t *testing.T) {
+	t.Parallel()
+	sel, _, s := twoSeats(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	events := make([]admission.Event, rule.MaxViolations+1)
+	events = append(events, admission.Event{Kind: "capacity"}, admission.Event{Kind: "completed", ID: "e"})
+	_, _, err = sel.Apply(r, events...)
+	assert.Len(t, codes(t, err), rule.MaxViolations+1)
+	r.Log = events
+	assert.NotEmpty(t, sel.VerifyRoster(s, r))
+	_, _, err = sel.Apply(r)
+	assert.Len(t, codes(t, err), rule.MaxViolations+1, "a stored log is checked, too")
+}
+
+// Instants of any clock and zone come back from storage as they went in.
+func TestInstantsAreStored(t *testing.T) {
+	t.Parallel()
+	sel, _, s := twoSeats(t)
+	r, err := sel.Open(s)
+	require.NoError(t, err)
+	odd := time.FixedZone("", -2670) // not in whole minutes
+	now := time.Now()
+	r, changes, err := sel.Apply(r,
+		admission.Event{At: day(1).Add(10 * time.Second), Kind: "accepted", ID: "a"},
+		admission.Event{At: day(1).Add(20 * time.Second).In(odd), Kind: "declined", ID: "b"},
+		admission.Event{At: now, Kind: "deadline", Until: now.Add(time.Hour).In(odd)},
+	)
+	require.NoError(t, err)
+	assert.Equal(t, r, reread(t, r))
+	assert.Empty(t, sel.VerifyRoster(s, reread(t, r)))
+	assert.Equal(t, day(1).Add(20*time.Second), changes[1].At)
+	r.PromoteUntil = r.PromoteUntil.In(odd)
+	assert.Empty(t, sel.VerifyRoster(s, r), "the same instant")
+	r.Log[1].At, r.Log[0].At = r.Log[0].At, r.Log[1].At
+	_, _, err = sel.Apply(r)
+	assert.Equal(t, [][2]string{{"time-order", "log[1].at"}}, codes(t, err))
 }

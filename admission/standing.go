@@ -82,7 +82,9 @@ func (s *Selector) insert(r *Roster, i int, newcomer Entry) bool {
 	coming := []*standing{joins}
 	for _, e := range r.Entries[turn:ranked] {
 		st := s.standing(e)
-		if e.Status == StatusWaiting && joins.compare(st) == 0 && r.Seed == "" {
+		// With floors, the place among those who left can decide who is next.
+		waits := e.Status == StatusWaiting || len(s.floors) > 0
+		if waits && joins.compare(st) == 0 && r.Seed == "" {
 			return false
 		}
 		coming = append(coming, st)

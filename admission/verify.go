@@ -204,7 +204,9 @@ func (s *Selector) VerifyRoster(sel Selection, r Roster) []rule.Finding {
 		return v.findings
 	}
 	v.same("capacity", "capacity", want.Capacity, r.Capacity)
-	v.same("deadline", "promote_until", want.PromoteUntil, r.PromoteUntil)
+	if !want.PromoteUntil.Equal(r.PromoteUntil) {
+		v.broken("deadline", "promote_until", "not what the log makes")
+	}
 	v.same("lottery", "seed", want.Seed, r.Seed)
 	v.same("policy", "policy", want.Policy, r.Policy)
 	right := map[string]Entry{}

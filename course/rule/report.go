@@ -83,9 +83,13 @@ func (r *Report) AddAll(vs Violations) {
 }
 
 // Clean reports whether the values at all the paths can be relied on: nothing
-// was added at them or below them, and nothing they stand in was lost.
+// was added at them or below them, and nothing they stand in was lost. Beyond
+// [MaxViolations], which are not remembered, nothing is relied on.
 func (r *Report) Clean(paths ...string) bool {
 	l := r.open()
+	if l.more > 0 {
+		return false
+	}
 	for _, path := range paths {
 		full := Join(r.prefix, path)
 		if l.spoilt[full] || l.isLost(full) {

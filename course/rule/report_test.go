@@ -92,10 +92,12 @@ func TestReportIsBounded(t *testing.T) {
 		r.Add(rule.Index("list", i), "null", "")
 	}
 	assert.Len(t, r.Violations(), rule.MaxViolations, "the last one that fits")
+	assert.True(t, r.Clean("elsewhere"))
 	r.Add("list[10000]", "null", "")
 	r.Lose("list[10001]", "null", "")
 	r.Aside("other", "unknown-key", "")
 	vs := r.Violations()
 	assert.Len(t, vs, rule.MaxViolations+1)
 	assert.Equal(t, rule.Violation{Code: rule.AndMore, Detail: "3 more violations"}, vs[rule.MaxViolations])
+	assert.False(t, r.Clean("elsewhere"), "what is wrong is no longer remembered")
 }
