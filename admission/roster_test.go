@@ -615,7 +615,7 @@ func TestRulingsStandOutsideOfFloors(t *testing.T) {
 // somebody who left needs a seed, too.
 func TestTieWithWhoLeftNeedsASeedWithFloors(t *testing.T) {
 	t.Parallel()
-	sel, as, _ := twoSeats(t)
+	_, as, _ := twoSeats(t)
 	p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
 		{Code: "cv", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
 	}, Priority: []admission.Priority{{Code: "score", Key: admission.Key{Score: &admission.ScoreKey{
@@ -628,7 +628,7 @@ func TestTieWithWhoLeftNeedsASeedWithFloors(t *testing.T) {
 	completed.Applicant.Documents = map[string]bool{"cv": true}
 	for _, floors := range []int{0, 1} {
 		p.Floors = p.Floors[:floors:1]
-		sel = compile(t, p)
+		sel := compile(t, p)
 		s, err := sel.Select(admission.Intake{Applicants: as})
 		require.NoError(t, err)
 		r, err := sel.Open(s)

@@ -12,17 +12,31 @@ type dropout struct {
 	stay []*state // of those who stay when the member of that number leaves
 }
 
-// newDropout returns nil where one member less does not make one of the largest
-// groups smaller and leave all else alone, or where groups have a place of their
-// own.
+// spareSteps returns how many of all steps are set aside for [search.withstand],
+// up to a number beyond which it hardly gets further. It is 0 where one member
+// less does not make one of the largest groups smaller and leave all else alone,
+// where groups have a place of their own, and where there are too many members
+// or values.
+func (gr *Grouper) spareSteps(p *problem, steps int) int {
+	n := p.n
+	spare := min(steps/8, 25*n*n*n)
+	if n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/n) || spare < 4*n*n {
+		return 0
+	}
+	tables := int64(0)
+	for _, t := range p.counts {
+		tables += int64(len(t.total)) * int64(len(p.sizes)) * int64(n)
+	}
+	fewer, ok := gr.policy.Sizes.splitInto(n-1, len(p.sizes))
+	if tables > maxTables || !ok || len(fewer) != len(p.sizes) || fewer[len(fewer)-1] == 0 {
+		return 0
+	}
+	return spare
+}
+
+// newDropout returns what [search.withstand] needs where steps are set aside.
 func (gr *Grouper) newDropout(p *problem, members []*Member) *dropout {
-	if p.n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/p.n) {
-		return nil
-	}
-	sizes, ok := gr.policy.Sizes.splitInto(p.n-1, len(p.sizes))
-	if !ok || len(sizes) != len(p.sizes) || sizes[len(sizes)-1] == 0 {
-		return nil
-	}
+	sizes, _ := gr.policy.Sizes.splitInto(p.n-1, len(p.sizes))
 	d := &dropout{stay: make([]*state, p.n)}
 	seat := make([]int32, p.n-1)
 	for i := range seat {
@@ -35,23 +49,13 @@ func (gr *Grouper) newDropout(p *problem, members []*Member) *dropout {
 	return d
 }
 
-// steps returns how many of all steps are set aside for [search.withstand], up to
-// a number beyond which it hardly gets further.
-func (d *dropout) steps(all int) int {
-	if d == nil {
-		return 0
-	}
-	n := len(d.stay)
-	return min(all/8, 25*n*n*n)
-}
-
 // withstand looks for an assignment that costs the same as the best one and
 // stands somebody leaving better.
 func (s *search) withstand(d *dropout, steps int) {
-	if d == nil {
-		return
+	s.steps, s.recounting = steps, s.p.n
+	for _, t := range s.p.counts {
+		s.recounting += len(t.total)
 	}
-	s.steps = steps
 	s.take(s.best)
 	least := s.mended(d)
 	for s.steps > 0 {
@@ -106,7 +110,7 @@ func (s *search) mend(stay *state, leaver, g int32) []int64 {
 				stay.swap(moved, first+other) // that one moves instead
 				keep()
 			}
-			s.steps -= large
+			s.steps -= large * s.p.price
 		}
 	}
 	return least
@@ -119,7 +123,7 @@ const nowhere = -1
 // one group moved to another. It returns that one's seat and the first seat of
 // the group left.
 func (s *search) without(stay *state, leaver, g, from, to int32) (moved, first int32) {
-	s.steps -= s.p.n
+	s.steps -= s.recounting * s.p.price
 	large := s.p.sizes[0]
 	front, back := int32(0), int32(0) // the next seats of large groups and of others
 	for _, size := range stay.p.sizes {

@@ -42,7 +42,7 @@ type RuleChange struct {
 // would change in f, a formation of exactly these members. The errors are those
 // of [Grouper.Form], or code formation when f is of others, or unknown-id.
 func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, error) {
-	p, err := gr.prepare(members)
+	p, err := gr.prepare(members, len(f.Groups))
 	if err != nil {
 		return Place{}, err
 	}

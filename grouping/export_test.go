@@ -8,7 +8,7 @@ import (
 
 // Bound returns the bounds of the tiers, what must be met first.
 func (gr *Grouper) Bound(members []Member) ([]int64, error) {
-	p, err := gr.prepare(members)
+	p, err := gr.prepare(members, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -18,7 +18,7 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 // Exact goes through all assignments, without any search before, and returns the
 // least costs of the tiers, what must be met first, and the groups.
 func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, proved bool, err error) {
-	p, err := gr.prepare(members)
+	p, err := gr.prepare(members, 0)
 	if err != nil {
 		return nil, nil, false, err
 	}
@@ -38,7 +38,7 @@ func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, pr
 // TrySwaps swaps at random and compares what every step says with what the
 // assignment costs, with tables of counts or without.
 func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables bool) error {
-	p, err := gr.prepare(members)
+	p, err := gr.prepare(members, 0)
 	if err != nil {
 		return err
 	}

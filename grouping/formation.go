@@ -25,11 +25,11 @@ type Formation struct {
 type Tier struct {
 	Number int   `json:"tier"`
 	Cost   int64 `json:"cost"`
-	// Bound is what no formation is below, given the best costs of the tiers
-	// above.
+	// Bound is what no formation in groups of these sizes is below, given the
+	// best costs of the tiers above.
 	Bound int64 `json:"bound"`
-	// Proved says that no formation has a lower cost: Cost equals Bound, and
-	// the tiers above are proved.
+	// Proved says that none has a lower cost: Cost equals Bound, and the tiers
+	// above are proved.
 	Proved bool `json:"proved"`
 }
 

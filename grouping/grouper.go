@@ -62,13 +62,16 @@ func Compile(p Policy) (*Grouper, error) {
 // [*ConflictError] when the rules in must cannot all be kept, or
 // [rule.Violations].
 func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
-	p, err := gr.prepare(members)
+	p, err := gr.prepare(members, 0)
 	if err != nil {
 		return Formation{}, err
 	}
+	return gr.form(p, members, o)
+}
+
+func (gr *Grouper) form(p *problem, members []Member, o Options) (Formation, error) {
 	steps := p.steps(o)
-	d := gr.newDropout(p, byID(members))
-	spare := d.steps(steps)
+	spare := gr.spareSteps(p, steps)
 	s := p.solve(o.Seed, steps-spare)
 	if s.least[0] > 0 {
 		// Without the preferences, whose hills and valleys can be in the way.
@@ -79,18 +82,21 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 		s = p.newSearch(m.best, newDice(o.Seed))
 		s.improve(steps - spare)
 	}
-	s.withstand(d, spare)
+	if spare > 0 {
+		s.withstand(gr.newDropout(p, byID(members)), spare)
+	}
 	f := p.formation(s.best, s.bound)
 	f.Seed, f.Steps = o.Seed, steps
 	return f, nil
 }
 
-// prepare checks members and turns them and the policy into a problem.
-func (gr *Grouper) prepare(members []Member) (*problem, error) {
+// prepare checks members and turns them and the policy into a problem, of a
+// number of groups, or the nearest that fits; 0 stands for the policy's own.
+func (gr *Grouper) prepare(members []Member, groups int) (*problem, error) {
 	if err := document.Check(members, func(r *rule.Report) { gr.CheckMembers(members, r) }); err != nil {
 		return nil, err
 	}
-	sizes, ok := gr.policy.Sizes.split(len(members))
+	sizes, ok := gr.policy.Sizes.splitInto(len(members), groups)
 	if !ok {
 		return nil, gr.policy.Sizes.sizeError(len(members))
 	}

@@ -134,3 +134,28 @@ func TestDefaultSteps(t *testing.T) {
 	assert.Equal(t, 15_000_000, grouping.DefaultSteps(100_000, 1))
 	assert.Equal(t, math.MaxInt32, grouping.DefaultSteps(1_000_000, 15))
 }
+
+// Rules in must that take a search of their own are found without preferences in
+// the way: triples among hundreds, planted so that they can be kept.
+func TestPlantedMusts(t *testing.T) {
+	members, heavy := scattered(600)
+	var triples [][]string
+	for i := range 60 {
+		triples = append(triples, []string{members[i].ID, members[599-i].ID, members[300+i].ID})
+	}
+	k := grouping.Rule{Together: &grouping.TogetherRule{Sets: triples}}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 5}, Must: must("triples", k), Prefer: heavy}
+	f, err := compile(t, p).Form(members, grouping.Options{Steps: 300_000})
+	require.NoError(t, err)
+	assert.Zero(t, cost(k, members, f.Groups))
+}
+
+// Values of which nobody has any cost no time and no memory for each member.
+func TestManyEmptySets(t *testing.T) {
+	k := grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: make([][]string, 60_000)}}
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 40}, Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: k}}}
+	start := time.Now()
+	_, err := compile(t, p).Form(letters("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ12345678"), grouping.Options{Steps: 100_000})
+	require.NoError(t, err)
+	assert.Less(t, time.Since(start), 20*time.Second)
+}

@@ -22,22 +22,28 @@ type reform struct {
 // maxVariants bounds how many ways to match earlier groups and sizes are tried.
 const maxVariants = 64
 
+// run looks for the best formation over the ways in which earlier groups go on:
+// those that need no more moves than allowed, and where that is not enough the
+// others, too.
 func (r *reform) run() *search {
 	slots := r.match()
 	allowed := max(r.allowed(), r.needed(slots))
-	variants := [][]int32{slots}
-	for a := range slots {
-		for b := range a {
-			if r.sizes[a] != r.sizes[b] && len(variants) < maxVariants {
-				variant := slices.Clone(slots)
-				variant[a], variant[b] = variant[b], variant[a]
-				if r.needed(variant) <= allowed {
-					variants = append(variants, variant)
-				}
-			}
+	near, far := [][]int32{slots}, [][]int32(nil)
+	for _, variant := range r.variants(slots) {
+		if r.needed(variant) <= allowed {
+			near = append(near, variant)
+		} else {
+			far = append(far, variant)
 		}
 	}
-	var best *search
+	best := r.best(nil, near, allowed)
+	if best.least[0] > 0 || best.least[1] > 0 {
+		best = r.best(best, far, allowed)
+	}
+	return best
+}
+
+func (r *reform) best(best *search, variants [][]int32, allowed int64) *search {
 	for _, variant := range variants {
 		p, home := r.problem(variant, allowed)
 		s := p.solveFrom(p.settle(home), r.options.Seed, r.steps/len(variants))
@@ -46,6 +52,65 @@ func (r *reform) run() *search {
 		}
 	}
 	return best
+}
+
+// variants returns slots with one change: two groups of different sizes
+// exchanged, or a group that was to be dissolved in place of another.
+func (r *reform) variants(slots []int32) [][]int32 {
+	var all [][]int32
+	pinned := r.gr.problem(r.members, r.sizes).pinned
+	with := func(change func(variant []int32)) {
+		if len(all) < maxVariants {
+			variant := slices.Clone(slots)
+			change(variant)
+			all = append(all, variant)
+		}
+	}
+	for a := range slots {
+		for b := range a {
+			if r.sizes[a] != r.sizes[b] && !pinned[a] && !pinned[b] {
+				with(func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
+			}
+		}
+	}
+	for _, g := range slices.Sorted(maps.Keys(r.present())) {
+		if slices.Contains(slots, g) {
+			continue
+		}
+		for a := range slots {
+			if !pinned[a] {
+				with(func(variant []int32) { variant[a] = g })
+			}
+		}
+	}
+	return all
+}
+
+// rematch lets the groups found go on as the earlier ones with which they have
+// most in common, if fewer members move by that. Swaps and pins say themselves
+// which group is which.
+func (r *reform) rematch(best *search) {
+	if len(r.options.Swaps) > 0 || slices.Contains(best.p.pinned, true) {
+		return
+	}
+	slots := r.overlap(best.best)
+	if r.moves(best, slots) < r.moves(best, r.slots) {
+		r.slots = slots
+	}
+}
+
+// moves counts who was in another group than the one that goes on in a slot.
+func (r *reform) moves(best *search, slots []int32) int {
+	moves, at := 0, 0
+	for slot, size := range r.sizes {
+		for _, m := range best.best[at : at+size] {
+			if r.old[m] >= 0 && r.old[m] != slots[slot] {
+				moves++
+			}
+		}
+		at += size
+	}
+	return moves
 }
 
 // anew starts from the fresh formation, for when the climb from the earlier one

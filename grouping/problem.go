@@ -275,7 +275,9 @@ func (p *problem) scaled(reach []int64, ratio int64) bool {
 	}
 	// Twice as much as all the others, so that a swap that breaks a must and
 	// gains in all else is no small loss either.
-	p.light, p.scale[0], p.most = below, 2*below+1, room/(2*below+1)
+	// And much, so that there are degrees of heat between one unit and none.
+	p.light, p.scale[0] = below, max(2*below+1, 1<<20)
+	p.most = room / p.scale[0]
 	return true
 }
 

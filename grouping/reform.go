@@ -36,14 +36,15 @@ type Change struct {
 // formations within that it looks for the best, and of equal ones for the one
 // with the fewest moves. Whoever joins or leaves is no move.
 //
-// Change.Fresh holds the tiers of forming anew, whoever moves, perhaps in
-// another number of groups. The errors are those of [Grouper.Form], and codes
-// duplicate-id, unknown-id and swap-conflict.
+// Change.Fresh holds the tiers of forming anew, whoever moves: in the policy's own
+// number of groups, or where that keeps not every must, in that of the result.
+// The errors are those of [Grouper.Form], and codes duplicate-id, unknown-id and
+// swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, error) {
 	if err := f.checkGroups(); err != nil {
 		return Formation{}, err
 	}
-	fresh, err := gr.Form(members, Options{Seed: o.Seed, Steps: o.Steps})
+	own, err := gr.prepare(members, 0)
 	if err != nil {
 		return Formation{}, err
 	}
@@ -52,8 +53,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	if err != nil {
 		return Formation{}, err
 	}
-	r := &reform{gr: gr, members: sorted, old: base, swapped: swapped, options: o, steps: fresh.Steps}
-	r.sizes, _ = gr.policy.Sizes.splitInto(len(members), len(r.present()))
+	r := &reform{gr: gr, members: sorted, old: base, swapped: swapped, options: o}
 	for _, group := range f.Groups {
 		r.left += int64(len(group))
 	}
@@ -62,13 +62,31 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 			r.left--
 		}
 	}
+	kept, err := gr.prepare(members, len(r.present()))
+	if err != nil {
+		return Formation{}, err
+	}
+	anew := Options{Seed: o.Seed, Steps: o.Steps}
+	fresh, err := gr.form(own, members, anew)
+	if err != nil && !slices.Equal(own.sizes, kept.sizes) {
+		fresh, err = gr.form(kept, members, anew)
+	}
+	if err != nil {
+		return Formation{}, err
+	}
+	r.sizes, r.steps = kept.sizes, fresh.Steps
 	best := r.run()
+	if freshSizes := groupSizes(fresh.Groups); best.least[0] > 0 && !slices.Equal(kept.sizes, freshSizes) {
+		r.sizes = freshSizes
+		best = r.run()
+	}
 	if best.least[0] > 0 {
 		if len(o.Swaps) > 0 {
 			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps, the sizes and every rule in must"}}
 		}
 		best = r.anew(fresh)
 	}
+	r.rematch(best)
 	g := best.p.formation(best.best, best.bound)
 	for t := range g.Tiers {
 		if slices.Equal(r.sizes, groupSizes(fresh.Groups)) {

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -98,7 +99,11 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 	beyond := 0
 	for i := range cases(150, 5000) {
 		n := 3 + w.IntN(4)
-		members, p := w.members(n), w.policy(n, 2)
+		earlier, later := 2, 2
+		if w.chance(30) && n > 3 {
+			earlier, later = 1+w.IntN(3), 1+w.IntN(3)
+		}
+		members, p := w.members(n), w.policy(n, earlier)
 		unpinned := func(k grouping.Rule) grouping.Rule {
 			if k.Pin != nil { // would say which group continues which
 				return grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}}
@@ -119,6 +124,7 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 		members = slices.Delete(members, at, at+1)
 		members = append(members, w.members(n + w.IntN(2) + 1)[n:]...)
 		allowed := w.IntN(3)
+		p.Sizes.Count = later
 		after, err := compile(t, p).Reform(before, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps(40_000), Moves: &allowed})
 		if err != nil {
 			var conflict *grouping.ConflictError
@@ -138,8 +144,14 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 		}
 		got := weigh(after.Groups, moves)
 		every(members, sizes, func(groups [][]string) {
-			// Either group may continue either earlier one.
-			for _, continues := range [][]int{{1, 2}, {2, 1}} {
+			// Any group may go on as any earlier one.
+			for order := range permutations(max(earlier, later)) {
+				continues := make([]int, later)
+				for g := range continues {
+					if continues[g] = order[g] + 1; continues[g] > earlier {
+						continues[g] = 0
+					}
+				}
 				other := grouping.Formation{Groups: groups, Change: &grouping.Change{Continues: continues}}
 				require.LessOrEqual(t, slices.Compare(got, weigh(groups, moved(before, other))), 0, "case %d: %v weighs %v, but %v", i, after.Groups, got, groups)
 			}
@@ -268,4 +280,65 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		assert.Len(t, after.Groups, 5)
 		assert.Len(t, after.Change.Left, 3)
 	})
+}
+
+func letters(text string) (members []grouping.Member) {
+	for _, id := range text {
+		members = append(members, grouping.Member{ID: string(id)})
+	}
+	return members
+}
+
+func must(code string, k grouping.Rule) []grouping.Requirement {
+	return []grouping.Requirement{{Code: code, Rule: k}}
+}
+
+// As many groups as before may keep what fewer could not, and the other way
+// round.
+func TestReformInEitherNumberOfGroups(t *testing.T) {
+	apart := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}})}
+	gr := compile(t, apart)
+	before, err := gr.Form(letters("abcdefg"), grouping.Options{Steps: 20_000})
+	require.NoError(t, err)
+	after, err := gr.Reform(before, letters("abcdef"), grouping.Options{Steps: 20_000})
+	require.NoError(t, err)
+	assert.Len(t, after.Groups, 3)
+	assert.Empty(t, after.Change.Moves)
+	place, err := gr.Explain(after, letters("abcdef"), "a")
+	require.NoError(t, err)
+	assert.Len(t, place.Swaps, 4, "with everybody in another group")
+
+	lead := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 4}, Must: must("lead", grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1}})}
+	members := letters("abcdefgh")
+	members[0].Categories, members[1].Categories = map[string]string{"x": "p"}, map[string]string{"x": "p"}
+	after, err = compile(t, lead).Reform(grouping.Formation{Groups: [][]string{{"a", "c", "d"}, {"b", "e", "f"}, {"g", "h"}}}, members,
+		grouping.Options{Swaps: [][2]string{{"c", "e"}}, Steps: 20_000})
+	require.NoError(t, err)
+	require.Len(t, after.Groups, 2)
+	assert.Subset(t, after.Groups[0], []string{"a", "e"})
+	assert.Subset(t, after.Groups[1], []string{"b", "c"})
+}
+
+// No more members move than the rules in must need, whichever groups go on as
+// which.
+func TestReformMovesNoMoreThanNeeded(t *testing.T) {
+	together := func(ids ...string) grouping.Rule {
+		return grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{ids}}}
+	}
+	for _, test := range []struct {
+		earlier [][]string
+		rule    grouping.Rule
+		moves   int
+	}{
+		{[][]string{{"a", "b", "c"}, {"d", "e"}}, together("c", "d", "e"), 1},
+		{[][]string{{"a", "b", "c"}, {"d", "e"}}, together("c", "d"), 1},
+		{[][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}, grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b"}}}}, 2},
+	} {
+		p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("m", test.rule)}
+		f := grouping.Formation{Groups: test.earlier}
+		after, err := compile(t, p).Reform(f, letters(strings.Join(slices.Concat(test.earlier...), "")), grouping.Options{Steps: 20_000})
+		require.NoError(t, err)
+		assert.Len(t, after.Change.Moves, test.moves, "%v: %v", test.earlier, after.Groups)
+		assert.Equal(t, test.moves, moved(f, after))
+	}
 }

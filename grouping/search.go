@@ -36,6 +36,8 @@ type search struct {
 	steps int     // left
 	best  []int32
 	least []int64 // the cost of best
+
+	recounting int // a formation from its seats, in steps
 }
 
 // solve looks for the best assignment, from a random one.
