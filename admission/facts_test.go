@@ -261,6 +261,10 @@ func TestRefusedValuesCountForNothing(t *testing.T) {
 		assert.Len(t, best, map[bool]int{true: 1}[c.want == admission.Eligible], c.score)
 	}
 
+	most := admission.Applicant{Role: strings.Repeat("x", admission.MaxText), ExperienceMonths: new(admission.MaxMonths)}
+	assert.Equal(t, rule.NotMet, verdict(t, admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, most), "the longest text is stated")
+	assert.Equal(t, rule.Met, verdict(t, admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, most), "and the most months")
+
 	refused := admission.Applicant{Role: "a\nb", Gender: "z\u202e", Country: "x\ny", ExperienceMonths: new(-5), Numbers: map[string]document.Decimal{"n": {Decimal: dec("1").Shift(70)}}, Attributes: map[string]string{"s": "a\x00"}}
 	asked := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
 		{Code: "1", Level: admission.Desired, Test: admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}},

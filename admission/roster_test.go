@@ -675,6 +675,9 @@ func TestInstantsAreStored(t *testing.T) {
 	assert.Equal(t, r, reread(t, r))
 	assert.Empty(t, sel.VerifyRoster(s, reread(t, r)))
 	assert.Equal(t, day(1).Add(20*time.Second), changes[1].At)
+	last := time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+	_, _, err = sel.Apply(r, admission.Event{At: last, Kind: "deadline", Until: last}, admission.Event{At: last, Kind: "deadline", Until: time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC)})
+	assert.NoError(t, err, "the first and the last year")
 	r.PromoteUntil = r.PromoteUntil.In(odd)
 	assert.Empty(t, sel.VerifyRoster(s, r), "the same instant")
 	r.Log[1].At, r.Log[0].At = r.Log[0].At, r.Log[1].At
