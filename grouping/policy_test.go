@@ -184,10 +184,10 @@ func TestCostsOfEverySortAreBounded(t *testing.T) {
 		{"1,000,000 members that somebody lacks", alone, 1, []int{1}, 9007},
 	}
 	for _, test := range tests {
+		if testing.Short() && test.most > 60_000 {
+			continue // the others show the same rule
+		}
 		t.Run(test.name, func(t *testing.T) {
-			if testing.Short() && test.most > 60_000 {
-				t.Skip("many members")
-			}
 			var p grouping.Policy
 			for i, tier := range test.tier {
 				p.Prefer = append(p.Prefer, grouping.Preference{Code: strconv.Itoa(i), Tier: tier, Weight: new(1_000_000), Rule: test.rule})
