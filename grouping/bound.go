@@ -29,9 +29,10 @@ func (p *problem) bound() []int64 {
 	return bound
 }
 
-// family is a set of convex terms, or one of another kind, whose values nest: people of any two values, also of
-// different terms, have nobody in common or one holds all of the other. Country
-// and region are one, and so are organisation and sector.
+// family is a set of convex terms whose values nest: people of any two values,
+// also of different terms, have nobody in common or one holds all of the other.
+// Country and region are one, and so are organisation and sector. A term of
+// another kind is a family of its own.
 type family struct {
 	terms []*counts
 	bound int64

@@ -55,7 +55,6 @@ type sums struct {
 	term
 	part  []int64 // of each member
 	units []int64 // what the members stated
-
 }
 
 // lists is a rule whose cost is computed from the members of a group; it never
