@@ -43,9 +43,6 @@ func (s *search) anneal() {
 			s.repair(s.steps / 2)
 		}
 	}
-	if !s.settled() {
-		s.shake(s.steps, 0, 0)
-	}
 }
 
 // settled reports whether the assignment costs what it must and no more.
@@ -60,11 +57,7 @@ func (s *search) shake(steps int, heat, limit int64) {
 		if s.group[a] == s.group[b] {
 			continue
 		}
-		most := int64(-1)
-		if heat > 0 {
-			most = min(limit, s.dice.patience(heat))
-		}
-		if s.delta(a, b, most) <= most {
+		if most := min(limit, s.dice.patience(heat)); s.delta(a, b, most) <= most {
 			s.swap(a, b)
 		}
 	}
@@ -75,7 +68,7 @@ func (s *search) shake(steps int, heat, limit int64) {
 // 2^-x.
 func (d *dice) patience(heat int64) int64 {
 	u := d.source.Uint64()
-	zeros := bits.LeadingZeros64(u | 1)
+	zeros := bits.LeadingZeros64(u)
 	// -log2(u) in 16 binary places: the position of the first one, and then
 	// its mantissa as a straight line.
 	mantissa := u << (zeros + 1) >> 48

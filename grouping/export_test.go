@@ -109,6 +109,12 @@ func inOrder(n int) []int32 {
 	return seat
 }
 
+// Patience draws from a seed and returns the number drawn beside what was made
+// of it.
+func Patience(seed string, heat int64) (drawn uint64, patience int64) {
+	return newDice(seed).source.Uint64(), newDice(seed).patience(heat)
+}
+
 // Policy returns the policy that the engine keeps.
 func (gr *Grouper) Policy() Policy { return gr.policy }
 

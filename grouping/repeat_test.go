@@ -41,6 +41,14 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{Code: "pairs", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: pairs}}},
 		{Code: "alike", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: document.MustDecimal("1"), Within: document.MustDecimal("24")}}},
 	}})
+	tight := func(years int) grouping.Policy {
+		return grouping.Policy{Sizes: large.Sizes, Prefer: spreads(1, "sector"), Must: []grouping.Requirement{
+			{Code: "women", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "gender", In: []string{"F"}, Count: 1}}},
+			{Code: "alike", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: document.MustDecimal("0.1"), Within: document.MustDecimal(strconv.Itoa(years))}}},
+			{Code: "mixed", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "sector", Count: new(3)}}},
+			{Code: "pairs", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: pairs[:3]}}},
+		}}
+	}
 	for _, test := range []struct {
 		name    string
 		policy  grouping.Policy
@@ -52,9 +60,13 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{"one tier", inOneTier, of32, []int{2000, 20_000, 600_000}, "2ca9cd1d8af1ceed"},
 		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: inYears(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "359085c18e47dfbe"},
 		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "486def0426edc5ee"},
-		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "f6a297731d0a3bf2"},
-		{"a thousand in tiers", inYears(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), spreads(2, "region")...)}), of1000, []int{60_000}, "5e450b9c1ec40ed3"},
-		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "670fd4e580f3931a"},
+		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "bb113cbb60f3d83e"},
+		{"a thousand in tiers", inYears(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "624b53c51c7e510a"},
+		{"settled", grouping.Policy{Sizes: large.Sizes, Prefer: spreads(1, "gender")}, of1000[:200], []int{60_000}, "c749b6cfe721f849"},
+		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "840c487b0ba5ed4c"},
+		{"tighter", tight(9), of1000[:286], []int{100_000, 1_000_000}, "90b27525749fd64e"},
+		{"and for more", tight(10), of1000[:355], []int{100_000, 1_000_000}, "2ec5ab83dc82d174"},
+		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "3bcd4c17a918b106"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			gr := compile(t, test.policy)

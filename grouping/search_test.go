@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"testing"
@@ -57,5 +58,17 @@ func TestSwapsCostWhatTheySay(t *testing.T) {
 		n := 2 + w.IntN(11)
 		members, p := w.members(n), w.mixed(n)
 		require.NoError(t, compile(t, p).TrySwaps(members, strconv.Itoa(i), 40, i%3 > 0), "case %d", i)
+	}
+}
+
+// Patience is exponentially distributed: heat times -log2 of a number between 0
+// and 1, which the straight line between powers of 2 exceeds by 0.0861 at most.
+func TestPatience(t *testing.T) {
+	for _, heat := range []int64{1 << 20, 1 << 44, 1<<56 - 1} {
+		for i := range 2000 {
+			drawn, patience := grouping.Patience(strconv.Itoa(i), heat)
+			got, want := float64(patience)/float64(heat), 64-math.Log2(float64(drawn))
+			require.InDelta(t, want+0.043, got, 0.0432, "%x", drawn)
+		}
 	}
 }
