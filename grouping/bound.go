@@ -1,6 +1,7 @@
 package grouping
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -71,8 +72,9 @@ func (p *problem) join(families []family) []family {
 				if !p.nest(f.terms, g.terms) {
 					continue
 				}
-				if both := p.newFamily(terms...); both.bound-f.bound-g.bound > gain {
-					gain, a, b, joined = both.bound-f.bound-g.bound, i, j, both
+				both := p.newFamily(terms...)
+				if more := both.bound - f.bound - g.bound; more > gain {
+					gain, a, b, joined = more, i, j, both
 				}
 			}
 		}
@@ -121,25 +123,6 @@ func (t *counts) even(v int32, size, groups, units int64) int64 {
 func (p *problem) nested(terms []*counts) int64 {
 	groups := p.groupsOf()
 	size := [2]int64{int64(p.widths[0]), int64(p.widths[1])}
-	// Classes of people alike in all terms.
-	var class [][]int32
-	var left []int64
-	index := map[string]int{}
-	for m := range p.n {
-		values := make([]int32, len(terms))
-		key := make([]byte, 0, 4*len(terms))
-		for k, t := range terms {
-			v := t.value[m]
-			values[k] = v
-			key = append(key, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
-		}
-		at, ok := index[string(key)]
-		if !ok {
-			at = len(class)
-			index[string(key)], class, left = at, append(class, values), append(left, 0)
-		}
-		left[at]++
-	}
 	cost := func(t *counts, v int32, first int64) int64 {
 		return t.weight * (t.even(v, size[0], groups[0], first) + t.even(v, size[1], groups[1], int64(t.total[v])-first))
 	}
@@ -156,6 +139,21 @@ func (p *problem) nested(terms []*counts) int64 {
 	}
 	if len(terms) == 1 {
 		return least + p.handOut(terms[0], cost)
+	}
+	// Classes of people alike in all terms.
+	var class [][]int32
+	var left []int64
+	index := map[string]int{}
+	for m := range p.n {
+		values := make([]int32, len(terms))
+		for k, t := range terms {
+			values[k] = t.value[m]
+		}
+		key := fmt.Sprint(values)
+		if _, ok := index[key]; !ok {
+			index[key], class, left = len(class), append(class, values), append(left, 0)
+		}
+		left[index[key]]++
 	}
 	for range groups[0] * size[0] {
 		best, price := -1, int64(math.MaxInt64)
@@ -178,9 +176,7 @@ func (p *problem) nested(terms []*counts) int64 {
 		for k, v := range class[best] {
 			if v >= 0 {
 				given[k][v]++
-				if given[k][v] < int64(terms[k].total[v]) {
-					grows[k][v] = cost(terms[k], v, given[k][v]+1) - cost(terms[k], v, given[k][v])
-				}
+				grows[k][v] = cost(terms[k], v, given[k][v]+1) - cost(terms[k], v, given[k][v])
 			}
 		}
 	}
@@ -216,9 +212,6 @@ const maxLoose = 1 << 22
 // loose is the sum over values of the least cost each would have alone, whatever
 // the others need, without the weight.
 func (t *counts) loose(p *problem) int64 {
-	if len(p.sizes) == 0 {
-		return 0
-	}
 	groups := p.groupsOf()
 	least := int64(0)
 	if len(p.widths) == 1 && t.convex {
@@ -227,7 +220,7 @@ func (t *counts) loose(p *problem) int64 {
 		}
 		return least
 	}
-	if int64(len(p.sizes))*int64(p.n)*int64(p.widths[0]) > maxLoose {
+	if int64(len(p.sizes))*int64(p.n)*int64(p.widest()) > maxLoose {
 		return 0
 	}
 	for v, total := range t.total {
@@ -254,15 +247,12 @@ func (t *counts) loose(p *problem) int64 {
 // greatest common divisor of their differences, so the sum of a group is a
 // fixed remainder plus a multiple of that, and all sums add up to 0.
 func (t *sums) bound(p *problem) int64 {
-	if p.n == 0 {
-		return 0
-	}
 	step := int64(0)
 	for _, part := range t.part {
 		step = gcd(step, abs(part-t.part[0]))
 	}
 	if step == 0 {
-		return 0 // all alike, and adding up to 0
+		return 0 // nobody, or all alike and adding up to 0
 	}
 	// Every group starts at its largest sum not above 0; what is then lacking
 	// to 0 is handed out in steps, at most one for each group.

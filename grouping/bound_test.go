@@ -2,6 +2,7 @@ package grouping_test
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -139,4 +140,78 @@ func weight(q grouping.Preference) int64 {
 		return 1
 	}
 	return int64(*q.Weight)
+}
+
+// The bound of people in groups of one size is exact however many they are: every
+// value shared evenly, here 7 in 1,000 groups of 3 and 2,500.
+func TestBoundOfManyGroupsOfOneSize(t *testing.T) {
+	members := make([]grouping.Member, 3000)
+	for i := range members {
+		members[i] = grouping.Member{ID: strconv.Itoa(i), Categories: map[string]string{"x": "others"}}
+		if i < 2507 {
+			members[i].Categories["x"] = "many"
+		}
+		if i < 7 {
+			members[i].Categories["x"] = "few"
+		}
+	}
+	got, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1000}, Prefer: spreads(1, "x")}).Bound(members)
+	require.NoError(t, err)
+	few := 7*(3000-3*7) + 993*3*7
+	many := 500*(3*3000-3*2500) + 500*(3*2500-2*3000)
+	others := 493*(3000-3*493) + 507*3*493
+	require.Equal(t, []int64{0, int64(few + many + others)}, got)
+}
+
+// What it takes to bound people of unequal groups, and rules without an even
+// best, is limited: beyond it the bound is 0, and looser for categories that nest.
+func TestWorkOfBoundsIsLimited(t *testing.T) {
+	bound := func(members []grouping.Member, sizes grouping.Sizes, prefer ...grouping.Preference) int64 {
+		got, err := compile(t, grouping.Policy{Sizes: sizes, Prefer: prefer}).Bound(members)
+		require.NoError(t, err)
+		return got[1]
+	}
+	of := func(n int, category string) []grouping.Member {
+		members := make([]grouping.Member, n)
+		for i := range members {
+			members[i] = grouping.Member{ID: strconv.Itoa(i), Categories: map[string]string{}}
+			if i < 20 {
+				members[i].Categories[category] = "p"
+			}
+		}
+		return members
+	}
+	gather := grouping.Preference{Code: "gather", Tier: 1, Weight: new(3), Rule: grouping.Rule{Gather: &grouping.GatherRule{Category: "x"}}}
+	// Twenty people, eight in a group: 8 and 8 of 12 elsewhere, 4 of 16. Groups
+	// times members times the largest size are 2^22 at first.
+	require.Equal(t, int64(3*(8*12+8*12+4*16)), bound(of(2048, "x"), grouping.Sizes{Count: 256}, gather))
+	require.Zero(t, bound(of(2056, "x"), grouping.Sizes{Count: 257}, gather))
+
+	nested := func(n int) []grouping.Member {
+		members := make([]grouping.Member, n)
+		for i := range members {
+			members[i] = grouping.Member{ID: strconv.Itoa(i)}
+			if i < 42 {
+				country := []string{"a1", "a2", "a1", "b1", "b2"}[i%5]
+				members[i].Categories = map[string]string{"country": country, "region": country[:1]}
+			}
+		}
+		return members
+	}
+	for _, test := range []struct {
+		n, more int // members; preferences on categories that nobody has
+		closer  bool
+	}{{1024, 0, true}, {1025, 0, false}, {1024, 30, true}, {1024, 31, false}} {
+		members, sizes := nested(test.n), grouping.Sizes{Count: 35}
+		prefer := spreads(1, "country", "region")
+		for i := range test.more {
+			prefer = append(prefer, spreads(1, "nobody's "+strconv.Itoa(i))...)
+		}
+		apart := bound(members, sizes, prefer[0]) + bound(members, sizes, prefer[1])
+		if got := bound(members, sizes, prefer...); test.closer {
+			require.Greater(t, got, apart, "%d members, %d more", test.n, test.more)
+		} else {
+			require.Equal(t, apart, got, "%d members, %d more", test.n, test.more)
+		}
+	}
 }

@@ -16,14 +16,15 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 }
 
 // Exact goes through all assignments, without any search before, and returns the
-// least costs of the tiers, what must be met first, and the groups.
-func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, proved bool, err error) {
+// least costs of the tiers, what must be met first, and the groups, and how many
+// seatings it looked at.
+func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, seatings int, proved bool, err error) {
 	p, err := gr.prepare(members, 0)
 	if err != nil {
-		return nil, nil, false, err
+		return nil, nil, 0, false, err
 	}
 	s := p.newSearch(inOrder(p.n), newDice(""))
-	s.complete(math.MaxInt32)
+	seatings = math.MaxInt32 - s.complete(math.MaxInt32)
 	at := 0
 	for _, size := range p.sizes {
 		var group []string
@@ -32,7 +33,7 @@ func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, pr
 		}
 		groups, at = append(groups, group), at+size
 	}
-	return s.least, groups, s.proved(), nil
+	return s.least, groups, seatings, s.proved(), nil
 }
 
 // TrySwaps swaps at random and compares what every step says with what the

@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -19,7 +20,7 @@ type reform struct {
 	slots   []int32 // of the best: the earlier group that each new one continues, -1 for none
 }
 
-// maxVariants bounds how many ways to match earlier groups and sizes are tried.
+// maxVariants bounds how many ways in which earlier groups go on are tried.
 const maxVariants = 64
 
 // run looks for the best formation over the ways in which earlier groups go on:
@@ -28,7 +29,7 @@ const maxVariants = 64
 func (r *reform) run() *search {
 	slots := r.match()
 	allowed := max(r.allowed(), r.needed(slots))
-	near, far := [][]int32{slots}, [][]int32(nil)
+	var near, far [][]int32
 	for _, variant := range r.variants(slots) {
 		if r.needed(variant) <= allowed {
 			near = append(near, variant)
@@ -54,63 +55,51 @@ func (r *reform) best(best *search, variants [][]int32, allowed int64) *search {
 	return best
 }
 
-// variants returns slots with one change: two groups of different sizes
-// exchanged, or a group that was to be dissolved in place of another.
+// variants returns slots and, in steps of one change, other ways in which earlier
+// groups go on: all of them, or as many as leave the search of each the steps to
+// weigh every swap twice. A change exchanges two groups of different sizes, or
+// lets a group that was to be dissolved go on in place of another.
 func (r *reform) variants(slots []int32) [][]int32 {
-	var all [][]int32
+	most := min(maxVariants, r.steps/max(1, len(r.members)*len(r.members)))
+	all, seen := [][]int32{slots}, map[string]bool{r.key(slots): true}
 	pinned := r.gr.problem(r.members, r.sizes).pinned
-	with := func(change func(variant []int32)) {
-		if len(all) < maxVariants {
-			variant := slices.Clone(slots)
+	groups := slices.Sorted(maps.Keys(r.present()))
+	for at := 0; at < len(all) && len(all) < most; at++ {
+		with := func(change func(variant []int32)) {
+			if len(all) == most {
+				return
+			}
+			variant := slices.Clone(all[at])
 			change(variant)
-			all = append(all, variant)
-		}
-	}
-	for a := range slots {
-		for b := range a {
-			if r.sizes[a] != r.sizes[b] && !pinned[a] && !pinned[b] {
-				with(func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
+			if key := r.key(variant); !seen[key] {
+				all, seen[key] = append(all, variant), true
 			}
 		}
-	}
-	for _, g := range slices.Sorted(maps.Keys(r.present())) {
-		if slices.Contains(slots, g) {
-			continue
-		}
+		dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(all[at], g) })
 		for a := range slots {
-			if !pinned[a] {
-				with(func(variant []int32) { variant[a] = g })
+			for b := range a {
+				if r.sizes[a] != r.sizes[b] && !pinned[a] && !pinned[b] {
+					with(func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
+				}
+			}
+			for _, g := range dissolved {
+				if !pinned[a] {
+					with(func(variant []int32) { variant[a] = g })
+				}
 			}
 		}
 	}
 	return all
 }
 
-// rematch lets the groups found go on as the earlier ones with which they have
-// most in common, if fewer members move by that. Swaps and pins say themselves
-// which group is which.
-func (r *reform) rematch(best *search) {
-	if len(r.options.Swaps) > 0 || slices.Contains(best.p.pinned, true) {
-		return
+// key is the same for slots that differ by the order of groups of one size.
+func (r *reform) key(slots []int32) string {
+	groups := make([][2]int, len(slots))
+	for slot, g := range slots {
+		groups[slot] = [2]int{r.sizes[slot], int(g)}
 	}
-	slots := r.overlap(best.best)
-	if r.moves(best, slots) < r.moves(best, r.slots) {
-		r.slots = slots
-	}
-}
-
-// moves counts who was in another group than the one that goes on in a slot.
-func (r *reform) moves(best *search, slots []int32) int {
-	moves, at := 0, 0
-	for slot, size := range r.sizes {
-		for _, m := range best.best[at : at+size] {
-			if r.old[m] >= 0 && r.old[m] != slots[slot] {
-				moves++
-			}
-		}
-		at += size
-	}
-	return moves
+	slices.SortFunc(groups, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	return fmt.Sprint(groups)
 }
 
 // anew starts from the fresh formation, for when the climb from the earlier one

@@ -86,7 +86,6 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 		}
 		best = r.anew(fresh)
 	}
-	r.rematch(best)
 	g := best.p.formation(best.best, best.bound)
 	for t := range g.Tiers {
 		if slices.Equal(r.sizes, groupSizes(fresh.Groups)) {

@@ -97,11 +97,11 @@ func TestOneLeaver(t *testing.T) {
 func TestReformAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(7, 2))}
 	beyond := 0
-	for i := range cases(150, 5000) {
+	for i := range cases(250, 5000) {
 		n := 3 + w.IntN(4)
 		earlier, later := 2, 2
-		if w.chance(30) && n > 3 {
-			earlier, later = 1+w.IntN(3), 1+w.IntN(3)
+		if w.chance(50) && n > 3 {
+			earlier, later = 1+w.IntN(4), 1+w.IntN(3)
 		}
 		members, p := w.members(n), w.policy(n, earlier)
 		unpinned := func(k grouping.Rule) grouping.Rule {
@@ -122,7 +122,7 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 		require.NoError(t, err)
 		at := w.IntN(n)
 		members = slices.Delete(members, at, at+1)
-		members = append(members, w.members(n + w.IntN(2) + 1)[n:]...)
+		members = append(members, w.members(n + w.IntN(3))[n:]...)
 		allowed := w.IntN(3)
 		p.Sizes.Count = later
 		after, err := compile(t, p).Reform(before, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps(40_000), Moves: &allowed})
@@ -341,4 +341,82 @@ func TestReformMovesNoMoreThanNeeded(t *testing.T) {
 		assert.Len(t, after.Change.Moves, test.moves, "%v: %v", test.earlier, after.Groups)
 		assert.Equal(t, test.moves, moved(f, after))
 	}
+}
+
+// A group that is pinned to a position goes on there, however few of it are left.
+func TestReformOfPinnedGroups(t *testing.T) {
+	pin := func(group int, ids ...string) []grouping.Requirement {
+		return must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}})
+	}
+	for _, test := range []struct {
+		name      string
+		earlier   [][]string
+		must      []grouping.Requirement
+		members   string
+		moves     int
+		continues []int
+	}{
+		{"one is left", [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}, pin(1, "a"), "acdefg", 0, []int{1, 2, 3}},
+		{"all are left", [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}, pin(1, "a"), "abcefg", 0, []int{1, 2, 3}},
+		{"a new one", [][]string{{"a", "b", "c"}, {"d", "e", "f"}}, pin(3, "a"), "abcdef", 2, []int{1, 2, 0}},
+		{"a smaller one", [][]string{{"a", "b"}, {"c", "d", "e"}, {"f", "g"}}, pin(3, "f"), "abcefg", 0, []int{1, 2, 3}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := grouping.Formation{Groups: test.earlier}
+			p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: test.must}
+			after, err := compile(t, p).Reform(f, letters(test.members), grouping.Options{Steps: 20_000})
+			require.NoError(t, err)
+			assert.Len(t, after.Change.Moves, test.moves, "%v", after.Groups)
+			assert.Equal(t, test.continues, after.Change.Continues, "%v", after.Groups)
+			assert.Equal(t, test.moves, moved(f, after))
+		})
+	}
+}
+
+// Steps too few to get from the earlier formation to one that keeps every must
+// still find one where forming anew does.
+func TestReformWithTooFewSteps(t *testing.T) {
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "c"}}}})}
+	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}}
+	formed, far := 0, 0
+	for seed := range 200 {
+		o := grouping.Options{Seed: strconv.Itoa(seed), Steps: 1}
+		if _, err := compile(t, p).Form(letters("abcdefg"), o); err != nil {
+			continue
+		}
+		formed++
+		after, err := compile(t, p).Reform(f, letters("abcdefg"), o)
+		require.NoError(t, err)
+		require.Zero(t, cost(p.Must[0].Rule, letters("abcdefg"), after.Groups))
+		require.Equal(t, []string{"g"}, after.Change.Joined)
+		require.Len(t, after.Change.Moves, moved(f, after))
+		// Every group goes on as the earlier one it has most of.
+		for g, group := range after.Groups {
+			same := 0
+			if c := after.Change.Continues[g]; c > 0 {
+				for _, id := range group {
+					if slices.Contains(f.Groups[c-1], id) {
+						same++
+					}
+				}
+			}
+			for c, earlier := range f.Groups {
+				if slices.Contains(after.Change.Continues, c+1) {
+					continue
+				}
+				other := 0
+				for _, id := range group {
+					if slices.Contains(earlier, id) {
+						other++
+					}
+				}
+				require.LessOrEqual(t, other, same)
+			}
+		}
+		if len(after.Change.Moves) > 1 {
+			far++
+		}
+	}
+	require.Positive(t, formed)
+	require.Positive(t, far)
 }

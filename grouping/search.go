@@ -157,11 +157,11 @@ func (p *problem) newSearch(seat []int32, dice *dice) *search {
 const maxExact = 64
 
 // complete closes the gap between cost and bound, one tier after the other, as
-// far as nodes carry.
-func (s *search) complete(nodes int) {
+// far as nodes carry, and returns how many are left.
+func (s *search) complete(nodes int) (left int) {
 	for tier := range s.p.tiers {
 		if s.p.n > maxExact || s.least[0] > 0 && tier > 0 {
-			return
+			break
 		}
 		if s.least[tier] == s.bound[tier] {
 			continue
@@ -174,10 +174,11 @@ func (s *search) complete(nodes int) {
 			copy(s.least, e.least)
 		}
 		if !done {
-			return
+			break
 		}
 		s.bound[tier] = s.least[tier]
 	}
+	return nodes
 }
 
 // keep remembers the assignment if it is the best so far.

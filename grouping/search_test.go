@@ -1,11 +1,13 @@
 package grouping_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/cohortkit/cohort/grouping"
@@ -29,7 +31,7 @@ func TestExactSearchAgainstEveryFormation(t *testing.T) {
 	for i := range cases(600, 20_000) {
 		n := 1 + w.IntN(7)
 		members, p := w.members(n), w.mixed(n)
-		least, groups, proved, err := compile(t, p).Exact(members)
+		least, groups, _, proved, err := compile(t, p).Exact(members)
 		require.NoError(t, err)
 		require.True(t, proved, "case %d", i)
 		require.Equal(t, least, costsOf(p, members, groups), "case %d: %v", i, groups)
@@ -47,6 +49,29 @@ func TestExactSearchAgainstEveryFormation(t *testing.T) {
 			require.Equal(t, best, append([]int64{}, least[1:]...), "case %d", i)
 		}
 	}
+}
+
+// How many seatings the exact search looks at says how far it gets in a second:
+// fewer are welcome.
+func TestSeatingsOfTheExactSearch(t *testing.T) {
+	looked := func(p grouping.Policy, members []grouping.Member) int {
+		_, _, seatings, _, err := compile(t, p).Exact(members)
+		require.NoError(t, err)
+		return seatings
+	}
+	w := world{rand.New(rand.NewPCG(6, 12))}
+	every, spread := 0, 0
+	for range 100 {
+		n := 7 + w.IntN(5)
+		every += looked(w.mixed(n), w.members(n))
+	}
+	for i := range 5 {
+		members := cohort(t, fmt.Sprintf("n31_%d.csv", i))
+		spread += looked(grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Prefer: spreads(1, fiveCategories...)}, members[:12+i])
+		spread += looked(grouping.Policy{Sizes: grouping.Sizes{Count: 2 + i}, Prefer: append(spreads(1, "gender"), spreads(2, "region", "sector")...)}, members[:11+i])
+	}
+	assert.LessOrEqual(t, every, 4320)
+	assert.LessOrEqual(t, spread, 8912)
 }
 
 // What a swap is said to cost is what it costs, with every kind of rule, with
