@@ -124,9 +124,6 @@ func shown(from, to time.Time, loc *time.Location) []Interval {
 	// No offset is more than 26 hours.
 	early, late := from.Add(-26*time.Hour), to.Add(26*time.Hour)
 	before, after := offset(early, loc), offset(late, loc)
-	if before == after {
-		return []Interval{{Start: from.Add(-before), End: to.Add(-before)}}
-	}
 	for late.Sub(early) > time.Second {
 		middle := early.Add(late.Sub(early) / 2).Truncate(time.Second)
 		if offset(middle, loc) == before {

@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata" // the tests bring their own zones
@@ -26,6 +27,15 @@ func TestIntervals(t *testing.T) {
 		{"over midnight, joined", grouping.Availability{Zone: "UTC", First: "2024-11-09", Last: "2024-11-10",
 			Hours: []grouping.Hours{{From: "22:00", To: "02:00"}, {From: "02:00", To: "03:00"}}},
 			[]string{"11-09T02:00 11-09T03:00", "11-09T22:00 11-10T03:00", "11-10T22:00 11-11T02:00"}},
+		{"the whole day from 8 on", grouping.Availability{Zone: "UTC", First: "2024-11-09", Last: "2024-11-09",
+			Hours: []grouping.Hours{{From: "08:00", To: "08:00"}}},
+			[]string{"11-09T08:00 11-10T08:00"}},
+		{"the first day there is", grouping.Availability{Zone: "UTC", First: "1900-01-01", Last: "1900-01-01",
+			Hours: []grouping.Hours{{From: "08:00", To: "08:01"}}},
+			[]string{"01-01T08:00 01-01T08:01"}},
+		{"the last day there is", grouping.Availability{Zone: "UTC", First: "2199-12-31", Last: "2199-12-31",
+			Hours: []grouping.Hours{{From: "08:00", To: "08:01"}}},
+			[]string{"12-31T08:00 12-31T08:01"}},
 		{"clocks go back: the hour counts twice", grouping.Availability{Zone: "Europe/Zurich", First: "2024-10-27", Last: "2024-10-27",
 			Hours: []grouping.Hours{{From: "02:00", To: "03:00"}}},
 			[]string{"10-27T00:00 10-27T02:00"}},
@@ -101,6 +111,22 @@ func TestAvailabilityIsChecked(t *testing.T) {
 	day.Last = "2025-01-01"
 	_, err = day.Intervals(time.LoadLocation)
 	assert.Equal(t, []string{"last range"}, codes(err))
+	for _, year := range []string{"1899", "2200"} {
+		other := day
+		other.First, other.Last = year+"-12-30", year+"-12-31"
+		_, err = other.Intervals(time.LoadLocation)
+		assert.Equal(t, []string{"first format", "last format"}, codes(err))
+	}
+	other := day
+	other.Zone, other.Last = strings.Repeat("x", 129), "2024-12-31"
+	_, err = other.Intervals(func(string) (*time.Location, error) {
+		t.Error("no zone is asked for by such a name")
+		return nil, nil
+	})
+	assert.Equal(t, []string{"zone too-long"}, codes(err))
+	other.Zone = "UTC"
+	_, err = other.Intervals(func(string) (*time.Location, error) { return nil, nil })
+	assert.Equal(t, []string{"zone unknown-zone"}, codes(err))
 	day.Last = "2023-12-31"
 	_, err = day.Intervals(time.LoadLocation)
 	assert.Equal(t, []string{"last interval"}, codes(err))

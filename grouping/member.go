@@ -1,10 +1,11 @@
 package grouping
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -128,19 +129,11 @@ const notUnits = "must be a whole multiple of the unit, within 2^31 of them"
 
 // units returns value/unit if that is a whole number within ±maxUnits.
 func units(value, unit document.Decimal) (int64, bool) {
-	places := max(int64(0), -int64(value.Exponent()), -int64(unit.Exponent()))
-	if v, ok := value.Scaled(int(places)); ok {
-		if u, ok := unit.Scaled(int(places)); ok && u > 0 {
-			q := v / u
-			return q, v%u == 0 && -maxUnits <= q && q <= maxUnits
-		}
-	}
-	q := new(big.Rat).Quo(value.Rat(), unit.Rat())
-	if !q.IsInt() || !q.Num().IsInt64() {
+	whole, rest := value.QuoRem(unit.Decimal, 0)
+	if !rest.IsZero() || whole.Abs().GreaterThan(decimal.NewFromInt(maxUnits)) {
 		return 0, false
 	}
-	n := q.Num().Int64()
-	return n, -maxUnits <= n && n <= maxUnits
+	return whole.IntPart(), true
 }
 
 // unitsOf is units of a value that was checked.

@@ -47,6 +47,8 @@ func TestEveryMemberRule(t *testing.T) {
 		{"a number of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"x": {Decimal: d("1").Shift(70)}}}, []string{`[0].numbers["x"] decimal`}},
 		{"a number of whole units", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1.5")}}, nil},
 		{"and of half a unit", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1.25")}}, []string{`[0].numbers["n"] unit`}},
+		{"the number a rule reads, absent", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": {}}}, []string{`[0].numbers["n"] required`}},
+		{"of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": {Decimal: d("1").Shift(-70)}}}, []string{`[0].numbers["n"] decimal`}},
 		{"2^31 units", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1073741824")}}, nil},
 		{"one more", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1073741824.5")}}, []string{`[0].numbers["n"] unit`}},
 		{"10,000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_000)}, nil},

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 )
 
 // pkg is a package, parsed and type-checked, with the text of its files.
@@ -66,4 +67,24 @@ func load(dir string) (*pkg, error) {
 	})}
 	p.types, err = config.Check(p.ImportPath, p.fset, p.files, p.info)
 	return p, err
+}
+
+// imported returns the names of the packages that a file imports, by path.
+func (p *pkg) imported(file *ast.File) map[string]string {
+	names := map[string]string{}
+	for _, other := range p.types.Imports() {
+		names[other.Path()] = other.Name()
+	}
+	own := map[string]string{}
+	for _, spec := range file.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		own[path] = names[path]
+		if spec.Name != nil {
+			own[path] = spec.Name.Name
+		}
+	}
+	return own
 }

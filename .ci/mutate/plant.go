@@ -45,7 +45,8 @@ type gardener struct {
 	p    *pkg
 	out  *planted
 	text []byte
-	base int // of the file in the file set
+	base int               // of the file in the file set
+	name map[string]string // of the packages that the file imports, by path
 }
 
 func plant(p *pkg, only string) *planted {
@@ -55,7 +56,7 @@ func plant(p *pkg, only string) *planted {
 		if only != "" && filepath.Base(path) != only {
 			continue
 		}
-		g := &gardener{p: p, out: out, text: p.text[path], base: p.fset.File(file.FileStart).Base()}
+		g := &gardener{p: p, out: out, text: p.text[path], base: p.fset.File(file.FileStart).Base(), name: p.imported(file)}
 		out.files[path] = g.rewrite(file, file.FileStart, file.FileEnd)
 	}
 	return out
@@ -187,6 +188,10 @@ func (g *gardener) expression(parent ast.Node, e ast.Expr) string {
 		return g.constant(parent, e, tv)
 	}
 	inside := g.rewrite(e, e.Pos(), e.End())
+	result, ok := g.spell(tv.Type)
+	if !ok {
+		return inside
+	}
 	var alternatives []string
 	plant := func(kind, text string) {
 		alternatives = append(alternatives, fmt.Sprintf("if mutantOn(%d) { return %s }; ", g.add(e, kind, text), text))
@@ -215,8 +220,7 @@ func (g *gardener) expression(parent ast.Node, e ast.Expr) string {
 			plant("never", "false")
 		}
 	}
-	result, ok := g.spell(tv.Type)
-	if len(alternatives) == 0 || !ok {
+	if len(alternatives) == 0 {
 		return inside
 	}
 	return "func() " + result + " { " + strings.Join(alternatives, "") + "return " + inside + " }()"
@@ -259,12 +263,14 @@ func (g *gardener) constant(parent ast.Node, e ast.Expr, tv types.TypeAndValue) 
 
 func (g *gardener) typeOf(e ast.Expr) types.Type { return g.p.info.Types[e].Type }
 
-// spell returns how a type is written in this package, if no import is needed.
+// spell returns how a type is written in the file, if its packages are imported
+// there.
 func (g *gardener) spell(t types.Type) (string, bool) {
-	foreign := false
+	ok := true
 	text := types.TypeString(types.Default(t), func(p *types.Package) string {
-		foreign = foreign || p != g.p.types
-		return ""
+		name, imported := g.name[p.Path()]
+		ok = ok && (imported || p == g.p.types)
+		return name
 	})
-	return text, !foreign && !strings.HasPrefix(text, "invalid")
+	return text, ok && !strings.HasPrefix(text, "invalid")
 }
