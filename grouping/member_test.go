@@ -80,7 +80,7 @@ func TestEveryMemberRule(t *testing.T) {
 func TestCommonHoursAgainstTheDay(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(4, 12))}
 	found := 0
-	for i := range cases(60, 2000) {
+	for i := range cases(300, 5000) {
 		var members []grouping.Member
 		silent := 0
 		for m := range 1 + w.IntN(3) {
