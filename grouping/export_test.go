@@ -110,6 +110,17 @@ func inOrder(n int) []int32 {
 	return seat
 }
 
+// Variants counts the ways in which groups go on that a reform looks at.
+func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int, error) {
+	p, err := gr.prepare(members, 0)
+	if err != nil {
+		return 0, err
+	}
+	r := &reform{gr: gr, members: byID(members), sizes: p.sizes, steps: steps}
+	r.old, r.swapped, err = exchange(groups, r.members, nil)
+	return len(r.variants(r.match())), err
+}
+
 // Patience draws from a seed and returns the number drawn beside what was made
 // of it.
 func Patience(seed string, heat int64) (drawn uint64, patience int64) {

@@ -23,30 +23,11 @@ type reform struct {
 // maxVariants bounds how many ways in which earlier groups go on are tried.
 const maxVariants = 64
 
-// run looks for the best formation over the ways in which earlier groups go on:
-// those that need no more moves than allowed, and where that is not enough the
-// others, too.
-func (r *reform) run() *search {
-	slots := r.match()
-	allowed := max(r.allowed(), r.needed(slots))
-	var near, far [][]int32
-	for _, variant := range r.variants(slots) {
-		if r.needed(variant) <= allowed {
-			near = append(near, variant)
-		} else {
-			far = append(far, variant)
-		}
-	}
-	best := r.best(nil, near, allowed)
-	if best.least[0] > 0 || best.least[1] > 0 {
-		best = r.best(best, far, allowed)
-	}
-	return best
-}
-
-func (r *reform) best(best *search, variants [][]int32, allowed int64) *search {
+// run looks for the best formation over the ways in which earlier groups go on.
+func (r *reform) run() (best *search) {
+	variants := r.variants(r.match())
 	for _, variant := range variants {
-		p, home := r.problem(variant, allowed)
+		p, home := r.problem(variant)
 		s := p.solveFrom(p.settle(home), r.options.Seed, r.steps/len(variants))
 		if best == nil || better(s.least, best.least) {
 			best, r.slots = s, variant
@@ -108,7 +89,7 @@ func (r *reform) anew(fresh Formation) *search {
 	r.sizes = groupSizes(fresh.Groups)
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
 	r.slots = r.overlap(seat)
-	p, _ := r.problem(r.slots, r.allowed())
+	p, _ := r.problem(r.slots)
 	return p.solveFrom(seat, r.options.Seed, r.steps)
 }
 
@@ -191,30 +172,11 @@ func (r *reform) match() []int32 {
 	return slots
 }
 
-// needed is how many members have to move because their group has no room.
-func (r *reform) needed(slots []int32) int64 {
-	room := map[int32]int{}
-	for slot, g := range slots {
-		room[g] = r.sizes[slot]
-	}
-	needed := int64(0)
-	for _, g := range r.old {
-		if g >= 0 {
-			if room[g] == 0 {
-				needed++
-			} else {
-				room[g]--
-			}
-		}
-	}
-	return needed
-}
-
 // problem is the policy's with three rules more: swaps that were asked for stay,
 // which must be; no more members move than allowed, before any preference; and
 // as few as possible, after all of them. It also returns where members were, past
 // the last group for those whose group is no more.
-func (r *reform) problem(slots []int32, allowed int64) (p *problem, home []int32) {
+func (r *reform) problem(slots []int32) (p *problem, home []int32) {
 	p = r.gr.problem(r.members, r.sizes)
 	p.tiers = append(slices.Insert(p.tiers, 1, 0), 0)
 	for _, t := range p.terms() {
@@ -245,7 +207,7 @@ func (r *reform) problem(slots []int32, allowed int64) (p *problem, home []int32
 	}
 	p.homes = append(p.homes,
 		&homes{term: term{rule: -1, tier: 0, weight: 1}, home: fixed},
-		&homes{term: term{rule: -1, tier: 1, weight: 1}, home: home, free: allowed},
+		&homes{term: term{rule: -1, tier: 1, weight: 1}, home: home, free: r.allowed()},
 		&homes{term: term{rule: -1, tier: len(p.tiers) - 1, weight: 1}, home: home})
 	p.weigh()
 	return p, home

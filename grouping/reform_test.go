@@ -343,6 +343,45 @@ func TestReformMovesNoMoreThanNeeded(t *testing.T) {
 	}
 }
 
+// Every way in which earlier groups go on is looked at once, as far as steps
+// carry: two of n^2 members for each, and 64 at most.
+func TestReformLooksAtEveryWay(t *testing.T) {
+	pin := must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"a"}}}}})
+	for _, test := range []struct {
+		name           string
+		groups, people string
+		sizes          []int
+		must           []grouping.Requirement
+		steps, want    int
+	}{
+		{"two large ones of four", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, nil, 10_000, 6},
+		{"all alike", "ab cd ef gh", "abcdefgh", []int{2, 2, 2, 2}, nil, 10_000, 1},
+		{"one of four is dissolved, one of the others small", "ab cd ef gh", "abcdeg", []int{3, 2, 1}, nil, 10_000, 24},
+		{"two of four go on", "ab cd ef gh", "abcdefgh", []int{4, 4}, nil, 10_000, 6},
+		{"one stays", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, pin, 10_000, 3},
+		{"one stays, others are dissolved", "ab cd ef gh", "abcdeg", []int{3, 2, 1}, pin, 10_000, 6},
+		{"too many", "ab cd ef gh ij", "abcdefghij", []int{4, 3, 2, 1}, nil, 100_000, 64},
+		{"steps for 5", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, nil, 5 * 36, 5},
+		{"and hardly for 5", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, nil, 5*36 - 1, 4},
+		{"steps for none", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, nil, 1, 1},
+		{"nobody", "ab", "", nil, nil, 100, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var groups [][]string
+			for _, ids := range strings.Fields(test.groups) {
+				groups = append(groups, strings.Split(ids, ""))
+			}
+			p := grouping.Policy{Sizes: grouping.Sizes{Exact: test.sizes}, Must: test.must}
+			if test.sizes == nil {
+				p.Sizes = grouping.Sizes{Min: 1, Max: 2}
+			}
+			got, err := compile(t, p).Variants(groups, letters(test.people), test.steps)
+			require.NoError(t, err)
+			assert.Equal(t, test.want, got)
+		})
+	}
+}
+
 // A group that is pinned to a position goes on there, however few of it are left.
 func TestReformOfPinnedGroups(t *testing.T) {
 	pin := func(group int, ids ...string) []grouping.Requirement {

@@ -58,6 +58,13 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			{Code: "pairs", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: pairs[:3]}}},
 		}})
 	}
+	pinned := grouping.Policy{Sizes: grouping.Sizes{Count: 24}, Prefer: spreads(1, "country"), Must: []grouping.Requirement{
+		{Code: "pin", Rule: grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 3, Members: pairs[0]}, {Group: 7, Members: pairs[1]}, {Group: 8, Members: pairs[2]}}}}},
+		{Code: "balance", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "half", Unit: document.MustDecimal("1")}}},
+	}}
+	for i := range 240 {
+		of1000[i].Numbers["half"] = document.MustDecimal(strconv.Itoa(i % 2))
+	}
 	for _, test := range []struct {
 		name    string
 		policy  grouping.Policy
@@ -71,6 +78,8 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "cd3fc9c07b1c041e"},
 		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "bb113cbb60f3d83e"},
 		{"a thousand in tiers", further(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "b432a5a21387df94"},
+		{"one tier to its end", inOneTier, of32, []int{3_000_000}, "4b220d18949bf4fb"},
+		{"pinned and balanced", pinned, of1000[:240], []int{20_000, 200_000}, "102fe1b7dc99c9d8"},
 		{"settled", grouping.Policy{Sizes: large.Sizes, Prefer: spreads(1, "gender")}, of1000[:200], []int{60_000}, "c749b6cfe721f849"},
 		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "d32f70d2ab8a32ed"},
 		{"tighter", tight(9), of1000[:286], []int{100_000, 1_000_000}, "91e912a32a1fd98d"},
@@ -96,6 +105,16 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			all = append(all, outcome(gr.Reform(f, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps, Moves: new(3 * i)})))
 		}
 		assert.Equal(t, "5da4d1aad7375af1", fingerprint(all))
+	})
+	t.Run("reform with new musts", func(t *testing.T) {
+		var all []any
+		f, err := compile(t, large).Form(of1000[:100], grouping.Options{Steps: 50_000})
+		require.NoError(t, err)
+		for i, steps := range []int{2000, 30_000, 300_000} {
+			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.Options{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
+			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.Options{Steps: steps})))
+		}
+		assert.Equal(t, "a521587dad5ca9cc", fingerprint(all))
 	})
 	t.Run("every kind of rule", func(t *testing.T) {
 		w := world{rand.New(rand.NewPCG(1, 3))}
