@@ -15,7 +15,7 @@ import (
 func TestExplainAgainstTheSwappedGroups(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(8, 3))}
 	explained := 0
-	for i := range cases(100, 10_000) {
+	for i := range cases(200, 10_000) {
 		n := 2 + w.IntN(7)
 		members, p := w.members(n), w.policy(n, 1+w.IntN(min(3, n)))
 		gr := compile(t, p)
@@ -35,6 +35,7 @@ func TestExplainAgainstTheSwappedGroups(t *testing.T) {
 				for k, swap := range place.Swaps {
 					groups := cloneGroups(f.Groups)
 					h := swap.Group - 1
+					require.Len(t, swap.Tiers, len(f.Tiers))
 					other := slices.Index(groups[h], swap.With)
 					groups[g][at], groups[h][other] = groups[h][other], groups[g][at]
 					after := tierCosts(p, members, groups)
