@@ -28,7 +28,7 @@ func (gr *Grouper) spareSteps(p *problem, steps int) int {
 		tables += int64(len(t.total)) * int64(len(p.sizes)) * int64(n)
 	}
 	fewer, ok := gr.policy.Sizes.splitInto(n-1, len(p.sizes))
-	if tables > maxTables || !ok || len(fewer) != len(p.sizes) || fewer[len(fewer)-1] == 0 {
+	if tables > maxTables || !ok || len(fewer) != len(p.sizes) {
 		return 0
 	}
 	return spare
@@ -38,13 +38,9 @@ func (gr *Grouper) spareSteps(p *problem, steps int) int {
 func (gr *Grouper) newDropout(p *problem, members []*Member) *dropout {
 	sizes, _ := gr.policy.Sizes.splitInto(p.n-1, len(p.sizes))
 	d := &dropout{stay: make([]*state, p.n)}
-	seat := make([]int32, p.n-1)
-	for i := range seat {
-		seat[i] = int32(i)
-	}
 	for m := range d.stay {
 		others := slices.Delete(slices.Clone(members), m, m+1)
-		d.stay[m] = newState(gr.problem(others, sizes), slices.Clone(seat))
+		d.stay[m] = newState(gr.problem(others, sizes), make([]int32, p.n-1)) // seated by without
 	}
 	return d
 }

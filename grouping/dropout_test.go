@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -92,7 +93,7 @@ func permutations(n int) func(yield func([]int) bool) {
 func TestDropoutAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(9, 4))}
 	chosen := 0
-	for i := range cases(250, 5000) {
+	for i := range cases(500, 5000) {
 		n, k := 4+w.IntN(4), 2
 		if w.chance(25) {
 			n, k = 5+w.IntN(2), 3
@@ -119,4 +120,45 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 		})
 	}
 	require.Positive(t, chosen, "there was nothing to choose")
+}
+
+// Steps are set aside for when somebody leaves where that can be weighed: an
+// eighth of all, 25 for every member cubed at most and 4 squared at least.
+func TestStepsSetAsideForDropouts(t *testing.T) {
+	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
+	pinned := count(2)
+	pinned.Must = must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"m0"}}}}})
+	met := func(sets int) grouping.Policy {
+		p := count(10)
+		p.Must = must("new", grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: make([][]string, sets)}})
+		return p
+	}
+	for _, test := range []struct {
+		name           string
+		policy         grouping.Policy
+		n, steps, want int
+	}{
+		{"an eighth", count(9), 64, 8_000_000, 1_000_000},
+		{"at most", count(9), 64, 100_000_000, 25 * 64 * 64 * 64},
+		{"at least", count(2), 4, 512, 64},
+		{"less", count(2), 4, 511, 0},
+		{"64 members at most", count(9), 65, 8_000_000, 0},
+		{"one group", count(1), 10, 8_000_000, 0},
+		{"groups with a place", pinned, 10, 8_000_000, 0},
+		{"as many groups", grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}, 26, 8_000_000, 25 * 26 * 26 * 26},
+		{"another number of groups", grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}, 25, 8_000_000, 0},
+		{"sizes of no others", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{5, 5}}}, 10, 8_000_000, 0},
+		{"values times groups times members are 2^24", met(27_962), 60, 8_000_000, 1_000_000},
+		{"more", met(27_963), 60, 8_000_000, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			members := make([]grouping.Member, test.n)
+			for i := range members {
+				members[i].ID = fmt.Sprint("m", i)
+			}
+			got, err := compile(t, test.policy).SpareSteps(members, test.steps)
+			require.NoError(t, err)
+			require.Equal(t, test.want, got)
+		})
+	}
 }

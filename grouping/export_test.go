@@ -110,6 +110,15 @@ func inOrder(n int) []int32 {
 	return seat
 }
 
+// SpareSteps is how many of all steps are set aside for when somebody leaves.
+func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
+	p, err := gr.prepare(members, 0)
+	if err != nil {
+		return 0, err
+	}
+	return gr.spareSteps(p, steps), nil
+}
+
 // Variants counts the ways in which groups go on that a reform looks at.
 func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members, 0)
