@@ -63,8 +63,8 @@ func (a Availability) Check(r *rule.Report) {
 
 func date(r *rule.Report, path, text string) (time.Time, bool) {
 	day, err := time.Parse(time.DateOnly, text)
-	if r.Clean(path) && (err != nil || day.Year() < minYear || day.Year() > maxYear) {
-		r.Add(path, "format", "want a date from 1900 to 2199, as in 2024-11-09")
+	if r.Clean(path) && (err != nil || day.Year() <= minYear || day.Year() >= maxYear) {
+		r.Add(path, "format", "want a date from 1901 to 2198, as in 2024-11-09")
 	}
 	return day, r.Clean(path)
 }

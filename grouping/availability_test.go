@@ -30,10 +30,10 @@ func TestIntervals(t *testing.T) {
 		{"the whole day from 8 on", grouping.Availability{Zone: "UTC", First: "2024-11-09", Last: "2024-11-09",
 			Hours: []grouping.Hours{{From: "08:00", To: "08:00"}}},
 			[]string{"11-09T08:00 11-10T08:00"}},
-		{"the first day there is", grouping.Availability{Zone: "UTC", First: "1900-01-01", Last: "1900-01-01",
+		{"the first day there is", grouping.Availability{Zone: "UTC", First: "1901-01-01", Last: "1901-01-01",
 			Hours: []grouping.Hours{{From: "08:00", To: "08:01"}}},
 			[]string{"01-01T08:00 01-01T08:01"}},
-		{"the last day there is", grouping.Availability{Zone: "UTC", First: "2199-12-31", Last: "2199-12-31",
+		{"the last day there is", grouping.Availability{Zone: "UTC", First: "2198-12-31", Last: "2198-12-31",
 			Hours: []grouping.Hours{{From: "08:00", To: "08:01"}}},
 			[]string{"12-31T08:00 12-31T08:01"}},
 		{"clocks go back: the hour counts twice", grouping.Availability{Zone: "Europe/Zurich", First: "2024-10-27", Last: "2024-10-27",
@@ -111,7 +111,7 @@ func TestAvailabilityIsChecked(t *testing.T) {
 	day.Last = "2025-01-01"
 	_, err = day.Intervals(time.LoadLocation)
 	assert.Equal(t, []string{"last range"}, codes(err))
-	for _, year := range []string{"1899", "2200"} {
+	for _, year := range []string{"1900", "2199"} {
 		other := day
 		other.First, other.Last = year+"-12-30", year+"-12-31"
 		_, err = other.Intervals(time.LoadLocation)
@@ -130,4 +130,17 @@ func TestAvailabilityIsChecked(t *testing.T) {
 	day.Last = "2023-12-31"
 	_, err = day.Intervals(time.LoadLocation)
 	assert.Equal(t, []string{"last interval"}, codes(err))
+}
+
+// What an availability makes is in the range that members may state, in the zones
+// furthest from UTC, too.
+func TestIntervalsAreThoseOfMembers(t *testing.T) {
+	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York"} {
+		for _, date := range []string{"1901-01-01", "2198-12-31"} {
+			got, err := grouping.Availability{Zone: zone, First: date, Last: date, Hours: []grouping.Hours{{From: "00:00", To: "24:00"}, {From: "23:59", To: "23:58"}}}.Intervals(time.LoadLocation)
+			require.NoError(t, err)
+			_, err = compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}}).Form([]grouping.Member{{ID: "a", Available: got}}, grouping.Options{})
+			assert.NoError(t, err)
+		}
+	}
 }

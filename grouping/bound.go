@@ -3,11 +3,19 @@ package grouping
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 )
 
 // bound returns, per tier, a cost that no assignment is below.
 func (p *problem) bound() []int64 {
+	if p.floor == nil {
+		p.floor = p.newBound()
+	}
+	return slices.Clone(p.floor)
+}
+
+func (p *problem) newBound() []int64 {
 	bound := make([]int64, len(p.tiers))
 	for tier := range p.tiers {
 		var families []family
@@ -55,7 +63,7 @@ func (p *problem) newFamily(terms ...*counts) family {
 // in families.
 const (
 	maxJoin     = 1 << 20
-	maxFamilies = 32
+	maxFamilies = 12
 )
 
 // join unites families while that raises the bound: terms that nest can be
@@ -254,24 +262,37 @@ func (t *sums) bound(p *problem) int64 {
 	if step == 0 {
 		return 0 // nobody, or all alike and adding up to 0
 	}
-	// Every group starts at its largest sum not above 0; what is then lacking
-	// to 0 is handed out in steps, at most one for each group.
-	least, lacking := int64(0), int64(0)
-	prices := make([]int64, len(p.sizes))
+	// Every group starts at its largest sum not above 0, which is above -step.
+	// What is then lacking to 0 is a number of steps, each for another group:
+	// best for those that are lowest.
+	lows := make([]int64, len(p.sizes))
+	steps, rest := 0, int64(0)
 	for g, size := range p.sizes {
-		low := int64(size) * t.part[0] % step
-		if low > 0 {
-			low -= step
+		if lows[g] = multiple(int64(size), t.part[0], step); lows[g] > 0 {
+			lows[g] -= step
 		}
-		least -= low
-		lacking -= low
-		prices[g] = abs(low+step) - abs(low)
+		if rest -= lows[g]; rest >= step {
+			steps, rest = steps+1, rest-step
+		}
 	}
-	slices.Sort(prices)
-	for _, price := range prices[:lacking/step] {
-		least += price
+	slices.Sort(lows)
+	least := int64(0)
+	for g, low := range lows {
+		if g < steps {
+			low += step
+		}
+		least += abs(low)
 	}
 	return least
+}
+
+// multiple returns times*part modulo step, in [0, step).
+func multiple(times, part, step int64) int64 {
+	if part %= step; part < 0 {
+		part += step
+	}
+	high, low := bits.Mul64(uint64(times), uint64(part))
+	return int64(bits.Rem64(high, low, uint64(step)))
 }
 
 func gcd(a, b int64) int64 {

@@ -1,12 +1,14 @@
 package grouping_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -201,7 +203,7 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 	for _, test := range []struct {
 		n, more int // members; preferences on categories that nobody has
 		closer  bool
-	}{{1024, 0, true}, {1025, 0, false}, {1024, 30, true}, {1024, 31, false}} {
+	}{{1024, 0, true}, {1025, 0, false}, {1024, 10, true}, {1024, 11, false}} {
 		members, sizes := nested(test.n), grouping.Sizes{Count: 35}
 		prefer := spreads(1, "country", "region")
 		for i := range test.more {
@@ -213,5 +215,44 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 		} else {
 			require.Equal(t, apart, got, "%d members, %d more", test.n, test.more)
 		}
+	}
+}
+
+// Bounds of a balance stay exact where the products behind them do not fit into
+// 64 bits: k members who state 2^31 among many who state 0.
+func TestBoundOfLargeNumbers(t *testing.T) {
+	for _, test := range []struct{ n, groups, k int }{{93_365, 2, 2}, {128_073, 3, 3}, {160_663, 4, 3}, {100_000, 50_000, 1}, {40, 3, 2}, {7, 3, 4}} {
+		members := make([]grouping.Member, test.n)
+		for i := range members {
+			value := "0"
+			if i < test.k {
+				value = "2147483648"
+			}
+			members[i] = grouping.Member{ID: fmt.Sprintf("m%06d", i), Numbers: map[string]document.Decimal{"z": document.MustDecimal(value)}}
+		}
+		p := grouping.Policy{Sizes: grouping.Sizes{Count: test.groups}, Prefer: []grouping.Preference{
+			{Code: "z", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: document.MustDecimal("1")}}}}}
+		got, err := compile(t, p).Bound(members)
+		require.NoError(t, err)
+		sizes, err := p.Sizes.Split(test.n)
+		require.NoError(t, err)
+		// So many of the k in a group of a size cost the distance of n*c to
+		// size*k; each next one goes where it costs least, which is best for
+		// convex costs.
+		cost := func(size, c int) int64 { return (1 << 31) * int64(max(test.n*c-size*test.k, size*test.k-test.n*c)) }
+		in, want := make([]int, len(sizes)), int64(0)
+		for range test.k {
+			best := 0
+			for g, size := range sizes {
+				if in[g] < size && cost(size, in[g]+1)-cost(size, in[g]) < cost(sizes[best], in[best]+1)-cost(sizes[best], in[best]) {
+					best = g
+				}
+			}
+			in[best]++
+		}
+		for g, size := range sizes {
+			want += cost(size, in[g])
+		}
+		require.Equal(t, []int64{0, want}, got, "%d in %d groups", test.n, test.groups)
 	}
 }

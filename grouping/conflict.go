@@ -31,10 +31,13 @@ const maxSubsets = 300
 // together: sets are tried by size, in the order of the policy. Where there are
 // too many sets, rules are left out one by one as long as the rest conflicts,
 // which leaves a set without a conflicting part.
+//
+// Where it is proved that all of them cannot be kept, no set is named without
+// that proof, even if that takes a larger one.
 func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps int, proved bool) *ConflictError {
-	conflicts := func(rules []int) (conflict, proved bool) {
+	conflicts := func(rules []int) (conflict, certain bool) {
 		s := gr.musts(members, sizes, rules).solve(seed, max(1, steps/10))
-		return s.least[0] > 0, s.hopeless()
+		return s.hopeless() || s.least[0] > 0 && !proved, s.hopeless()
 	}
 	named := func(rules []int, proved bool) *ConflictError {
 		e := &ConflictError{Proved: proved}
@@ -50,8 +53,8 @@ func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps in
 			if tried++; tried > maxSubsets {
 				return named(reduce(rules, proved, conflicts))
 			}
-			if conflict, proved := conflicts(set); conflict {
-				return named(set, proved)
+			if conflict, certain := conflicts(set); conflict {
+				return named(set, certain)
 			}
 		}
 	}
@@ -78,10 +81,10 @@ func (gr *Grouper) allMusts() []int {
 }
 
 // hopeless reports whether it is certain that what must be met cannot.
-func (s *search) hopeless() bool { return s.least[0] > 0 && s.least[0] == s.bound[0] }
+func (s *search) hopeless() bool { return s.bound[0] > 0 }
 
 // reduce leaves out rules as long as the rest conflicts.
-func reduce(rules []int, proved bool, conflicts func([]int) (conflict, proved bool)) ([]int, bool) {
+func reduce(rules []int, proved bool, conflicts func([]int) (conflict, certain bool)) ([]int, bool) {
 	rest := slices.Clone(rules)
 	for _, rule := range rules {
 		fewer := slices.DeleteFunc(slices.Clone(rest), func(r int) bool { return r == rule })

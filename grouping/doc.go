@@ -108,7 +108,8 @@
 //
 // [MaxMembers] members, [MaxRules] rules of each sort, [MaxFacts] categories and
 // numbers and [MaxIntervals] times a member, [MaxText] bytes a value, [MaxSets]
-// sets of one rule with the same person, times from 1900 to 2199.
+// sets of one rule with the same person, times from 1900 to 2199, dates from
+// 1901 to 2198.
 //
 // # What is not checked
 //

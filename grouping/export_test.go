@@ -110,6 +110,9 @@ func inOrder(n int) []int32 {
 	return seat
 }
 
+// Assign gives every row a column so that the gains are the most there are.
+func Assign(gain [][]int64) []int { return assign(gain) }
+
 // SpareSteps is how many of all steps are set aside for when somebody leaves.
 func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members, 0)

@@ -18,7 +18,11 @@ type reform struct {
 	steps   int
 	left    int64   // how many of the earlier formation are no members
 	slots   []int32 // of the best: the earlier group that each new one continues, -1 for none
+	floor   []int64 // the bound, which is the same for all slots
 }
+
+// resize sets the sizes of the new groups.
+func (r *reform) resize(sizes []int) { r.sizes, r.floor = sizes, nil }
 
 // maxVariants bounds how many ways in which earlier groups go on are tried.
 const maxVariants = 64
@@ -38,12 +42,12 @@ func (r *reform) run() (best *search) {
 
 // variants returns slots and, in steps of one change, other ways in which earlier
 // groups go on: all of them, or as many as leave the search of each the steps to
-// weigh every swap twice. A change exchanges two groups of different sizes, or
-// lets a group that was to be dissolved go on in place of another.
+// weigh every swap twice. A change exchanges two groups of different sizes, or of
+// which one has people pinned to its position, or lets a group that was to be dissolved go on in place of another.
 func (r *reform) variants(slots []int32) [][]int32 {
 	most := min(maxVariants, r.steps/max(1, len(r.members)*len(r.members)))
-	all, seen := [][]int32{slots}, map[string]bool{r.key(slots): true}
 	pinned := r.gr.problem(r.members, r.sizes).pinned
+	all, seen := [][]int32{slots}, map[string]bool{r.key(slots, pinned): true}
 	groups := slices.Sorted(maps.Keys(r.present()))
 	for at := 0; at < len(all) && len(all) < most; at++ {
 		with := func(change func(variant []int32)) {
@@ -52,80 +56,53 @@ func (r *reform) variants(slots []int32) [][]int32 {
 			}
 			variant := slices.Clone(all[at])
 			change(variant)
-			if key := r.key(variant); !seen[key] {
+			if key := r.key(variant, pinned); !seen[key] {
 				all, seen[key] = append(all, variant), true
 			}
 		}
 		dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(all[at], g) })
 		for a := range slots {
 			for b := range a {
-				if r.sizes[a] != r.sizes[b] && !pinned[a] && !pinned[b] {
+				if r.sizes[a] != r.sizes[b] || pinned[a] || pinned[b] {
 					with(func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
 				}
 			}
 			for _, g := range dissolved {
-				if !pinned[a] {
-					with(func(variant []int32) { variant[a] = g })
-				}
+				with(func(variant []int32) { variant[a] = g })
 			}
 		}
 	}
 	return all
 }
 
-// key is the same for slots that differ by the order of groups of one size.
-func (r *reform) key(slots []int32) string {
-	groups := make([][2]int, len(slots))
+// key is the same for slots that differ by the order of groups of one size, where
+// nobody is pinned to their positions.
+func (r *reform) key(slots []int32, pinned []bool) string {
+	groups := make([][3]int, len(slots))
 	for slot, g := range slots {
-		groups[slot] = [2]int{r.sizes[slot], int(g)}
+		groups[slot] = [3]int{r.sizes[slot], -1, int(g)}
+		if pinned[slot] {
+			groups[slot][1] = slot
+		}
 	}
-	slices.SortFunc(groups, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	slices.SortFunc(groups, func(a, b [3]int) int { return slices.Compare(a[:], b[:]) })
 	return fmt.Sprint(groups)
 }
 
 // anew starts from the fresh formation, for when the climb from the earlier one
 // does not find its way to where every must is kept.
 func (r *reform) anew(fresh Formation) *search {
-	r.sizes = groupSizes(fresh.Groups)
+	r.resize(groupSizes(fresh.Groups))
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
-	r.slots = r.overlap(seat)
+	r.slots = r.continued(seat)
 	p, _ := r.problem(r.slots)
 	return p.solveFrom(seat, r.options.Seed, r.steps)
-}
-
-// overlap gives every group of an assignment the earlier one that most of its
-// members were in, those with the most in common first.
-func (r *reform) overlap(seat []int32) []int32 {
-	type pair struct{ slot, group int32 }
-	common := map[pair]int{}
-	at := 0
-	for slot, size := range r.sizes {
-		for _, m := range seat[at : at+size] {
-			if r.old[m] >= 0 {
-				common[pair{int32(slot), r.old[m]}]++
-			}
-		}
-		at += size
-	}
-	pairs := slices.SortedFunc(maps.Keys(common), func(a, b pair) int {
-		return cmp.Or(cmp.Compare(common[b], common[a]), cmp.Compare(a.slot, b.slot), cmp.Compare(a.group, b.group))
-	})
-	slots, taken := make([]int32, len(r.sizes)), map[int32]bool{}
-	for slot := range slots {
-		slots[slot] = -1
-	}
-	for _, p := range pairs {
-		if slots[p.slot] < 0 && !taken[p.group] {
-			slots[p.slot], taken[p.group] = p.group, true
-		}
-	}
-	return slots
 }
 
 // allowed is how many moves the options allow, counting one for each who left.
 func (r *reform) allowed() int64 {
 	if r.options.Moves != nil {
-		return int64(*r.options.Moves)
+		return int64(max(0, *r.options.Moves))
 	}
 	return r.left
 }
@@ -142,7 +119,8 @@ func (r *reform) present() map[int32]int {
 }
 
 // match gives every size the earlier group that continues there: larger ones to
-// those with more members left. A pinned group stays at its position.
+// those with more members left. A group that people are pinned to stays at its
+// position, to begin with.
 func (r *reform) match() []int32 {
 	present := r.present()
 	slots := make([]int32, len(r.sizes))
@@ -210,6 +188,8 @@ func (r *reform) problem(slots []int32) (p *problem, home []int32) {
 		&homes{term: term{rule: -1, tier: 1, weight: 1}, home: home, free: r.allowed()},
 		&homes{term: term{rule: -1, tier: len(p.tiers) - 1, weight: 1}, home: home})
 	p.weigh()
+	p.floor = r.floor
+	r.floor = p.bound()
 	return p, home
 }
 

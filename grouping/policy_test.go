@@ -163,6 +163,28 @@ func TestConflictAmongManyRules(t *testing.T) {
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"apart0", "apart1", "apart2"}, Proved: true}, conflict)
 }
 
+// Where it is proved that all rules cannot be kept, those are named of which it is
+// proved, too: not one that takes a long search alone.
+func TestConflictNamedIsProvedToo(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 9))
+	var members []grouping.Member
+	for i := range 20 {
+		z := r.IntN(1_000_000_000)
+		for side := range 2 { // the same number twice: groups that balance
+			members = append(members, grouping.Member{ID: fmt.Sprint(i, "-", side), Categories: map[string]string{"x": "p"},
+				Numbers: map[string]document.Decimal{"z": document.MustDecimal(strconv.Itoa(z))}})
+		}
+	}
+	balanced := grouping.Requirement{Code: "balanced", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: document.MustDecimal("1")}}}
+	nobody := grouping.Requirement{Code: "nobody", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", In: []string{"p"}, Count: new(0)}}}
+	for _, musts := range [][]grouping.Requirement{{balanced, nobody}, {nobody, balanced}} {
+		_, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: musts}).Form(members, grouping.Options{Steps: 100_000})
+		var conflict *grouping.ConflictError
+		require.ErrorAs(t, err, &conflict)
+		assert.Equal(t, &grouping.ConflictError{Codes: []string{"nobody"}, Proved: true}, conflict)
+	}
+}
+
 // What a tier can cost at most is below 2^53, also when several rules share it.
 func TestCostsOfEverySortAreBounded(t *testing.T) {
 	spread := grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}}

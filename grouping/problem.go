@@ -26,6 +26,7 @@ type problem struct {
 	most   int64   // units of what must be met that a swap counts at most
 	price  int     // of weighing a swap, in steps
 	cells  int64   // of memory for terms; above MaxCells they are not complete
+	floor  []int64 // what bound returns, once it has
 	rest   []int64 // per counts term: the most that preferences after it weigh in a swap
 }
 
@@ -247,7 +248,7 @@ func (p *problem) weigh() {
 		p.rest[k] = rest
 	}
 	p.strict = slices.ContainsFunc(p.terms(), func(t *term) bool { return t.tier == 0 })
-	p.price = 1
+	p.price = 1 + len(p.counts)/16
 	for _, t := range p.lists {
 		p.price += t.price
 	}

@@ -32,9 +32,9 @@ type Change struct {
 // Reform adapts an earlier formation to the members there are now and keeps as
 // many as it can where they are. It keeps the number of groups as far as the
 // sizes allow. [Options.Moves] is how many may change groups; more do only where
-// the sizes and the rules in must need it, and no more than that. Among the
-// formations within that it looks for the best, and of equal ones for the one
-// with the fewest moves. Whoever joins or leaves is no move.
+// the sizes and the rules in must need it. Among the formations within that it
+// looks for the best, and of equal ones for the one with the fewest moves, as far
+// as the steps carry. Whoever joins or leaves is no move.
 //
 // Change.Fresh holds the tiers of forming anew, whoever moves: in the policy's own
 // number of groups, or where that keeps not every must, in that of the result.
@@ -74,10 +74,11 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	if err != nil {
 		return Formation{}, err
 	}
-	r.sizes, r.steps = kept.sizes, fresh.Steps
+	r.steps = fresh.Steps
+	r.resize(kept.sizes)
 	best := r.run()
 	if freshSizes := groupSizes(fresh.Groups); best.least[0] > 0 && !slices.Equal(kept.sizes, freshSizes) {
-		r.sizes = freshSizes
+		r.resize(freshSizes)
 		best = r.run()
 	}
 	if best.least[0] > 0 {
@@ -86,10 +87,13 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 		}
 		best = r.anew(fresh)
 	}
+	r.slots = r.continued(best.best)
 	g := best.p.formation(best.best, best.bound)
+	alike := slices.Equal(r.sizes, groupSizes(fresh.Groups))
 	for t := range g.Tiers {
-		if slices.Equal(r.sizes, groupSizes(fresh.Groups)) {
-			g.Tiers[t].Bound = fresh.Tiers[t].Bound // which may be closer
+		if alike {
+			g.Tiers[t].Bound = fresh.Tiers[t].Bound // which may be closer, given the tiers above
+			alike = g.Tiers[t].Cost == fresh.Tiers[t].Cost
 		}
 		g.Tiers[t].Proved = g.Tiers[t].Cost == g.Tiers[t].Bound && (t == 0 || g.Tiers[t-1].Proved)
 	}

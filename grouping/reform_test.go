@@ -104,18 +104,6 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 			earlier, later = 1+w.IntN(4), 1+w.IntN(3)
 		}
 		members, p := w.members(n), w.policy(n, earlier)
-		unpinned := func(k grouping.Rule) grouping.Rule {
-			if k.Pin != nil { // would say which group continues which
-				return grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}}
-			}
-			return k
-		}
-		for k := range p.Must {
-			p.Must[k].Rule = unpinned(p.Must[k].Rule)
-		}
-		for k := range p.Prefer {
-			p.Prefer[k].Rule = unpinned(p.Prefer[k].Rule)
-		}
 		without := p
 		without.Must = nil // now there are rules that the groups do not keep
 		before, err := compile(t, without).Form(members, grouping.Options{Steps: steps(20_000)})
@@ -143,6 +131,10 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 			return append(slices.Insert(cs, 1, int64(max(0, moves-allowed))), int64(moves))
 		}
 		got := weigh(after.Groups, moves)
+		for k, tier := range after.Tiers {
+			require.Equal(t, tier.Proved, tier.Cost == tier.Bound && (k == 0 || after.Tiers[k-1].Proved))
+			require.LessOrEqual(t, tier.Bound, tier.Cost, "case %d: tier %d", i, tier.Number)
+		}
 		every(members, sizes, func(groups [][]string) {
 			// Any group may go on as any earlier one.
 			for order := range permutations(max(earlier, later)) {
@@ -264,7 +256,7 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		var conflict *grouping.ConflictError
 		require.ErrorAs(t, err, &conflict)
 		p.Must = []grouping.Requirement{{Code: "stay", Rule: grouping.Rule{
-			Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{a}}}}}}}
+			Together: &grouping.TogetherRule{Sets: [][]string{{a, b}}}}}}
 		_, err = compile(t, p).Reform(before, members[:31], grouping.Options{Swaps: [][2]string{{a, b}}, Steps: 20_000})
 		assert.Equal(t, []string{"swaps swap-conflict"}, codes(err))
 	})
@@ -358,8 +350,8 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 		{"all alike", "ab cd ef gh", "abcdefgh", []int{2, 2, 2, 2}, nil, 10_000, 1},
 		{"one of four is dissolved, one of the others small", "ab cd ef gh", "abcdeg", []int{3, 2, 1}, nil, 10_000, 24},
 		{"two of four go on", "ab cd ef gh", "abcdefgh", []int{4, 4}, nil, 10_000, 6},
-		{"one stays", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, pin, 10_000, 3},
-		{"one stays, others are dissolved", "ab cd ef gh", "abcdeg", []int{3, 2, 1}, pin, 10_000, 6},
+		{"one has a place of its own", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, pin, 10_000, 12},
+		{"one has a place, one is dissolved", "ab cd ef gh", "abcdeg", []int{3, 2, 1}, pin, 10_000, 24},
 		{"too many", "ab cd ef gh ij", "abcdefghij", []int{4, 3, 2, 1}, nil, 100_000, 64},
 		{"steps for 5", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, nil, 5 * 36, 5},
 		{"and hardly for 5", "ab cd ef gh", "abcdef", []int{2, 2, 1, 1}, nil, 5*36 - 1, 4},
@@ -380,6 +372,122 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 			assert.Equal(t, test.want, got)
 		})
 	}
+}
+
+// Groups that merge go on as those they have most of, also where there are too
+// many ways to look at each.
+func TestReformOfMergers(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(2, 8))}
+	tried := 0
+	for i := range cases(30, 1500) {
+		n, later := 8+w.IntN(12), 2+w.IntN(3)
+		members := w.members(n)
+		var groups [][]string
+		for _, m := range members {
+			if len(groups) == 0 || w.chance(45) && len(groups) < 8 {
+				groups = append(groups, nil)
+			}
+			groups[len(groups)-1] = append(groups[len(groups)-1], m.ID)
+		}
+		p := grouping.Policy{Sizes: grouping.Sizes{Count: later}, Must: must("t", grouping.Rule{Together: &grouping.TogetherRule{Sets: w.sets(n)}}), Prefer: spreads(1, "x")}
+		before := grouping.Formation{Groups: groups}
+		after, err := compile(t, p).Reform(before, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps(50_000)})
+		if err != nil {
+			continue
+		}
+		tried++
+		require.Len(t, after.Change.Moves, moved(before, after))
+		for order := range arrangements(later, len(groups)) {
+			other := grouping.Formation{Groups: after.Groups, Change: &grouping.Change{Continues: order}}
+			require.GreaterOrEqual(t, moved(before, other), len(after.Change.Moves), "case %d: %v from %v", i, after.Groups, groups)
+		}
+	}
+	require.Positive(t, tried)
+}
+
+// arrangements yields every way to give each of n groups one of so many earlier
+// ones, counted from 1, or none, which is 0.
+func arrangements(n, earlier int) func(yield func([]int) bool) {
+	return func(yield func([]int) bool) {
+		var next func(given []int) bool
+		next = func(given []int) bool {
+			if len(given) == n {
+				return yield(given)
+			}
+			for g := range earlier + 1 {
+				if (g == 0 || !slices.Contains(given, g)) && !next(append(given, g)) {
+					return false
+				}
+			}
+			return true
+		}
+		next(nil)
+	}
+}
+
+func TestAssignAgainstEveryAssignment(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(3, 8))}
+	for i := range cases(300, 20_000) {
+		rows := 1 + w.IntN(5)
+		columns := rows + w.IntN(3)
+		gain := make([][]int64, rows)
+		for r := range gain {
+			for range columns {
+				gain[r] = append(gain[r], int64(w.IntN(2+w.IntN(20))))
+			}
+		}
+		sum := func(column []int) (total int64) {
+			for r, c := range column {
+				total += gain[r][c]
+			}
+			return total
+		}
+		got := grouping.Assign(gain)
+		seen := map[int]bool{}
+		for _, c := range got {
+			require.False(t, seen[c])
+			seen[c] = true
+		}
+		for order := range permutations(columns) {
+			require.LessOrEqual(t, sum(order[:rows]), sum(got), "case %d: %v", i, gain)
+		}
+	}
+	require.Empty(t, grouping.Assign(nil))
+}
+
+// Positions are no more than where a group is pinned to: nobody moves for one,
+// and for a preference neither. What a tier costs at least is told given the
+// tiers above as they came out.
+func TestReformMovesNobodyForAPosition(t *testing.T) {
+	pin := func(group int, ids ...string) grouping.Rule {
+		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}}
+	}
+	prefer := func(k grouping.Rule) []grouping.Preference {
+		return []grouping.Preference{{Code: "p", Tier: 1, Rule: k}}
+	}
+	for _, test := range []struct {
+		name    string
+		earlier [][]string
+		policy  grouping.Policy
+		members string
+	}{
+		{"a new group has the place", [][]string{{"a", "b"}, {"c", "d"}}, grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("p", pin(3, "d"))}, "abcdef"},
+		{"another group has it", [][]string{{"a", "b"}, {"c", "d"}}, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("p", pin(1, "c"))}, "abcd"},
+		{"a preference", [][]string{{"a", "c"}, {"b", "d"}}, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: prefer(pin(2, "b"))}, "abd"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := grouping.Formation{Groups: test.earlier}
+			after, err := compile(t, test.policy).Reform(f, letters(test.members), grouping.Options{Moves: new(0), Steps: 20_000})
+			require.NoError(t, err)
+			assert.Empty(t, after.Change.Moves, "%v", after.Groups)
+			assert.Zero(t, moved(f, after))
+		})
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: append(prefer(grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"c", "d"}}}}),
+		grouping.Preference{Code: "q", Tier: 2, Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"c", "d"}}}}})}
+	after, err := compile(t, p).Reform(grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}}}, letters("abcd"), grouping.Options{Moves: new(0), Steps: 20_000})
+	require.NoError(t, err)
+	assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 1}, {Number: 2}}, after.Tiers)
 }
 
 // A group that is pinned to a position goes on there, however few of it are left.

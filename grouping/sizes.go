@@ -245,8 +245,9 @@ func (s Sizes) nearest(n int) []int {
 	if high == 0 {
 		low, high = 1, MaxMembers
 	}
+	n = max(n, 0)
 	below := int64(min(n, MaxMembers+1) - 1)
-	above := int64(min(max(n, 0), MaxMembers) + 1)
+	above := int64(min(n, MaxMembers) + 1)
 	most, fewest := below/low, (above+high-1)/high
 	if s.Count > 0 {
 		most, fewest = int64(s.Count), int64(s.Count)

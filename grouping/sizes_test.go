@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -211,6 +212,10 @@ func TestSizeError(t *testing.T) {
 		{"count and range", grouping.Sizes{Min: 2, Max: 2, Count: 2}, 3, grouping.SizeError{Nearest: []int{4}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Min: 1, Max: 2, Count: 2}, Split: []int{2, 1}},
 		}}, "grouping: 3 people do not divide into 2 groups of 2 to 2; these numbers do: [4]; 2 groups of 1 to 2 would give [2 1]"},
+		{"far less than nobody", grouping.Sizes{Count: 3}, math.MinInt, grouping.SizeError{Nearest: []int{3}, Relaxations: []grouping.Relaxation{}},
+			fmt.Sprintf("grouping: %d people do not divide into 3 groups; these numbers do: [3]", math.MinInt)},
+		{"in large groups", grouping.Sizes{Min: 1_000_000, Max: 1_000_000}, math.MinInt, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
+			fmt.Sprintf("grouping: %d people do not divide into groups of 1000000 to 1000000; these numbers do: [1000000]", math.MinInt)},
 		{"less than nobody", grouping.Sizes{Min: 5, Max: 6}, -1, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
 			"grouping: -1 people do not divide into groups of 5 to 6; these numbers do: [5]"},
 		{"next to less than nobody", grouping.Sizes{Min: 1, Max: 2}, -1, grouping.SizeError{Nearest: []int{1}, Relaxations: []grouping.Relaxation{}},

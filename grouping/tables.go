@@ -12,9 +12,10 @@ func (s *state) tally(k int, t *counts) int64 {
 	clear(s.count[k])
 	clear(s.spare[k])
 	cost := int64(0)
+	groupsOf := s.p.groupsOf()
 	for v := range t.total {
 		// Groups with none of a value, corrected below for the others.
-		for class, groups := range s.p.groupsOf() {
+		for class, groups := range groupsOf {
 			cost += groups * t.cost(int32(v), int64(s.p.widths[class]), 0)
 		}
 	}

@@ -140,20 +140,27 @@ func (t *counts) only(in []string) {
 	if len(in) == 0 {
 		return
 	}
+	chosen := t.chosen(in)
 	for i, v := range t.value {
-		if v >= 0 && !slices.Contains(in, t.names[v]) {
+		if v >= 0 && !chosen[v] {
 			t.value[i] = -1
 		}
 	}
 	t.tally()
 }
 
-// merge makes one value of those of in and leaves out the others.
-func (t *counts) merge(in []string) {
+// chosen reports which values stand in a list.
+func (t *counts) chosen(in []string) []bool {
 	chosen := make([]bool, len(t.names))
 	for v, name := range t.names {
 		chosen[v] = slices.Contains(in, name)
 	}
+	return chosen
+}
+
+// merge makes one value of those of in and leaves out the others.
+func (t *counts) merge(in []string) {
+	chosen := t.chosen(in)
 	for i, v := range t.value {
 		if v >= 0 && chosen[v] {
 			t.value[i] = 0
