@@ -22,7 +22,7 @@ type Options struct {
 	// formation. It may be empty.
 	Seed string `json:"seed"`
 	// Steps is how many swaps the search may weigh; 0 stands for a number that
-	// depends on the members and the tiers.
+	// depends on the members, the tiers and whether there are rules in must.
 	Steps int `json:"steps,omitzero"`
 	// Moves, for [Grouper.Reform], is how many members may change groups;
 	// absent, one for each who left.
@@ -72,7 +72,7 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 func (gr *Grouper) form(p *problem, members []Member, o Options) (Formation, error) {
 	steps := p.steps(o)
 	spare := gr.spareSteps(p, steps)
-	s := p.solve(o.Seed, steps-spare)
+	s := gr.solve(p, members, o.Seed, steps-spare)
 	if s.least[0] > 0 {
 		// Without the preferences, whose hills and valleys can be in the way.
 		m := gr.musts(members, p.sizes, gr.allMusts()).solve(o.Seed, steps)
@@ -88,6 +88,27 @@ func (gr *Grouper) form(p *problem, members []Member, o Options) (Formation, err
 	f := p.formation(s.best, s.bound)
 	f.Seed, f.Steps = o.Seed, steps
 	return f, nil
+}
+
+// solve looks for the best assignment. Where there are rules in must it also looks
+// from the other side: for the best one without them, to which they are added. It
+// may be that one side has a hill in the way.
+func (gr *Grouper) solve(p *problem, members []Member, seed string, steps int) *search {
+	if !p.strict || len(p.tiers) == 1 {
+		return p.solve(seed, steps)
+	}
+	s := p.solve(seed, steps/2)
+	if s.proved() {
+		return s
+	}
+	preferences := (&Grouper{policy: Policy{Prefer: gr.policy.Prefer}}).problem(byID(members), p.sizes)
+	preferences.weigh()
+	other := p.newSearch(preferences.solve(seed, steps/4).best, newDice(seed))
+	other.refine(steps / 4)
+	if better(other.least, s.least) {
+		s.best, s.least = other.best, other.least
+	}
+	return s
 }
 
 // prepare checks members and turns them and the policy into a problem, of a
@@ -113,11 +134,15 @@ func (gr *Grouper) prepare(members []Member, groups int) (*problem, error) {
 
 // steps returns how many swaps the search may weigh. By default every tier gets
 // as many as one takes: enough for the known optima of cohorts of 32, and in
-// proportion to the members for large ones.
+// proportion to the members for large ones. Rules in must take as much again, see
+// [Grouper.solve].
 func (p *problem) steps(o Options) int {
 	if o.Steps > 0 {
 		return o.Steps
 	}
 	each := int64(max(3_400_000, 150*p.n))
+	if p.strict {
+		each *= 2
+	}
 	return int(min(math.MaxInt32, each*int64(max(1, len(p.tiers)-1))))
 }

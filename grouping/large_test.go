@@ -50,6 +50,28 @@ func TestMustsOfALargeCohort(t *testing.T) {
 	}
 }
 
+// A rule in must that the best formation keeps anyway does not keep the search
+// from it: two of six in every group, none alone.
+func TestMustsAreNoHills(t *testing.T) {
+	for _, n := range []int{60, 120, 150, 156, 300, 600} {
+		members := make([]grouping.Member, n)
+		for i := range members {
+			members[i] = grouping.Member{ID: fmt.Sprintf("m%04d", i), Categories: map[string]string{"g": []string{"w", "m", "m"}[i%3]}}
+		}
+		alone := grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "g"}}
+		first := append([]grouping.Preference{{Code: "alone", Tier: 1, Rule: alone}}, spreads(2, "g")...)
+		for _, p := range []grouping.Policy{{Prefer: spreads(1, "g"), Must: must("alone", alone)}, {Prefer: first}} {
+			p.Sizes.Count = n / 6
+			f, err := compile(t, p).Form(members, grouping.Options{Steps: 6000 * n})
+			require.NoError(t, err)
+			for _, tier := range f.Tiers {
+				require.Zero(t, tier.Cost, "%d members", n)
+				require.True(t, tier.Proved)
+			}
+		}
+	}
+}
+
 // Too many different times of too many people are refused rather than laid out.
 func TestSizesOfProblemsAreBounded(t *testing.T) {
 	members := make([]grouping.Member, 24_000)
@@ -133,6 +155,11 @@ func TestDefaultSteps(t *testing.T) {
 	assert.Equal(t, 10_200_000, grouping.DefaultSteps(32, 3))
 	assert.Equal(t, 15_000_000, grouping.DefaultSteps(100_000, 1))
 	assert.Equal(t, math.MaxInt32, grouping.DefaultSteps(1_000_000, 15))
+	_, strict := scattered(0)
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("x", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b"}}}}), Prefer: strict}
+	f, err := compile(t, p).Form(letters("abc"), grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, 20_400_000, f.Steps)
 }
 
 // Rules in must that take a search of their own are found without preferences in
@@ -145,7 +172,7 @@ func TestPlantedMusts(t *testing.T) {
 	}
 	k := grouping.Rule{Together: &grouping.TogetherRule{Sets: triples}}
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 5}, Must: must("triples", k), Prefer: heavy}
-	f, err := compile(t, p).Form(members, grouping.Options{Steps: 300_000})
+	f, err := compile(t, p).Form(members, grouping.Options{Steps: 600_000})
 	require.NoError(t, err)
 	assert.Zero(t, cost(k, members, f.Groups))
 }

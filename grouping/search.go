@@ -64,6 +64,14 @@ func (s *search) improve(steps int) {
 		s.anneal()
 		s.keep()
 	default:
+		if n > maxExact {
+			// Annealing gets over hills that a climb does not; the climb
+			// begins where it ended.
+			s.steps = steps / 4
+			steps -= s.steps
+			s.anneal()
+			s.keep()
+		}
 		// A short climb finds most optima; what it cannot prove goes to the
 		// exact search for a while, and then the climb goes on.
 		first := min(steps/2, 100*n*n)
@@ -83,6 +91,19 @@ func (p *problem) solveFrom(seat []int32, seed string, steps int) *search {
 	s.repair(steps / 2)
 	s.climb()
 	return s
+}
+
+// refine looks for the best assignment around the one there is, in time
+// proportional to the members.
+func (s *search) refine(steps int) {
+	s.steps = steps
+	s.repair(steps / 2)
+	if s.p.n > maxClimb {
+		s.shake(s.steps, 0, s.p.light)
+		s.keep()
+	} else {
+		s.climb()
+	}
 }
 
 // repair moves members who stand where a rule in must is not kept, each by the
