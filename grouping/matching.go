@@ -11,35 +11,50 @@ import (
 // grows with their number cubed.
 const maxMatched = 256
 
-// continued returns the earlier group that each group of an assignment goes on
-// as, -1 for none, so that as few members as can be have moved. Who was swapped
-// counts for more than all others. Of more than maxMatched groups those with most
-// in common are matched first.
-func (r *reform) continued(seat []int32) []int32 {
-	type pair struct{ slot, group int32 }
-	common := map[pair]int64{}
-	at := 0
+// shared is how many members a group of an assignment has in common with an earlier
+// one. Who was swapped counts for more than all others.
+type shared map[slotGroup]int64
+
+type slotGroup struct{ slot, group int32 }
+
+func (r *reform) shared(seat []int32) shared {
+	common, at := shared{}, 0
 	for slot, size := range r.sizes {
 		for _, m := range seat[at : at+size] {
-			if p := (pair{int32(slot), r.old[m]}); r.old[m] >= 0 {
-				common[p]++
+			if pair := (slotGroup{int32(slot), r.old[m]}); r.old[m] >= 0 {
+				common[pair]++
 				if r.swapped[m] {
-					common[p] += int64(len(r.members))
+					common[pair] += int64(len(r.members))
 				}
 			}
 		}
 		at += size
 	}
+	return common
+}
+
+// of is what groups have in common with those they go on as.
+func (s shared) of(slots []int32) (total int64) {
+	for slot, g := range slots {
+		total += s[slotGroup{int32(slot), g}]
+	}
+	return total
+}
+
+// continued returns the earlier group that each group goes on as, -1 for none, so
+// that as few members as can be have moved. Of more than maxMatched groups those
+// with most in common are matched first.
+func (r *reform) continued(common shared) []int32 {
 	slots := slices.Repeat([]int32{-1}, len(r.sizes))
 	earlier := slices.Sorted(maps.Keys(r.present()))
 	if max(len(slots), len(earlier)) > maxMatched {
-		pairs := slices.SortedFunc(maps.Keys(common), func(a, b pair) int {
+		pairs := slices.SortedFunc(maps.Keys(common), func(a, b slotGroup) int {
 			return cmp.Or(cmp.Compare(common[b], common[a]), cmp.Compare(a.slot, b.slot), cmp.Compare(a.group, b.group))
 		})
 		taken := map[int32]bool{}
-		for _, p := range pairs {
-			if slots[p.slot] < 0 && !taken[p.group] {
-				slots[p.slot], taken[p.group] = p.group, true
+		for _, pair := range pairs {
+			if slots[pair.slot] < 0 && !taken[pair.group] {
+				slots[pair.slot], taken[pair.group] = pair.group, true
 			}
 		}
 		return slots
@@ -48,7 +63,7 @@ func (r *reform) continued(seat []int32) []int32 {
 	for slot := range slots {
 		gain[slot] = make([]int64, max(len(slots), len(earlier)))
 		for k, g := range earlier {
-			gain[slot][k] = common[pair{int32(slot), g}]
+			gain[slot][k] = common[slotGroup{int32(slot), g}]
 		}
 	}
 	for slot, k := range assign(gain) {

@@ -69,7 +69,8 @@ func (r *reform) needed(slots []int32) int64 {
 // variants returns slots and, in steps of one change, other ways in which earlier
 // groups go on: all of them, or as many as leave the search of each the steps to
 // weigh every swap twice. A change exchanges two groups of different sizes, or of
-// which one has people pinned to its position, or lets a group that was to be dissolved go on in place of another.
+// which one has people pinned to its position, or lets a group that was to be
+// dissolved go on in place of another.
 func (r *reform) variants(slots []int32) [][]int32 {
 	most := min(maxVariants, r.steps/max(1, len(r.members)*len(r.members)))
 	pinned := r.gr.problem(r.members, r.sizes).pinned
@@ -120,7 +121,7 @@ func (r *reform) key(slots []int32, pinned []bool) string {
 func (r *reform) anew(fresh Formation) *search {
 	r.resize(groupSizes(fresh.Groups))
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
-	r.slots = r.continued(seat)
+	r.slots = r.continued(r.shared(seat))
 	p, _ := r.problem(r.slots)
 	return p.solveFrom(seat, r.options.Seed, r.steps)
 }

@@ -34,7 +34,8 @@ type Change struct {
 // sizes allow. [Options.Moves] is how many may change groups; more do only where
 // the sizes and the rules in must need it. Among the formations within that it
 // looks for the best, and of equal ones for the one with the fewest moves, as far
-// as the steps carry. Whoever joins or leaves is no move.
+// as the steps carry. Whoever joins or leaves is no move, nor is another position
+// of a group: Change.Continues says which earlier one it is.
 //
 // Change.Fresh holds the tiers of forming anew, whoever moves: in the policy's own
 // number of groups, or where that keeps not every must, in that of the result.
@@ -87,7 +88,10 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 		}
 		best = r.anew(fresh)
 	}
-	r.slots = r.continued(best.best)
+	common := r.shared(best.best)
+	if slots := r.continued(common); common.of(slots) > common.of(r.slots) {
+		r.slots = slots
+	}
 	g := best.p.formation(best.best, best.bound)
 	alike := slices.Equal(r.sizes, groupSizes(fresh.Groups))
 	for t := range g.Tiers {

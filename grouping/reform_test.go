@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -488,6 +489,30 @@ func TestReformMovesNobodyForAPosition(t *testing.T) {
 	after, err := compile(t, p).Reform(grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}}}, letters("abcd"), grouping.Options{Moves: new(0), Steps: 20_000})
 	require.NoError(t, err)
 	assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 1}, {Number: 2}}, after.Tiers)
+}
+
+// More groups than are matched exactly: one who leaves moves nobody, and a new
+// must moves two.
+func TestReformOfManyGroups(t *testing.T) {
+	members := make([]grouping.Member, 6*260)
+	for i := range members {
+		members[i].ID = fmt.Sprintf("m%04d", i)
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
+	before, err := compile(t, p).Form(members, grouping.Options{Steps: 1000})
+	require.NoError(t, err)
+	require.Len(t, before.Groups, 260)
+	p.Must = must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{before.Groups[3][0], before.Groups[200][5]}}}})
+	for _, moves := range []int{0, 2} {
+		gr := compile(t, grouping.Policy{Sizes: p.Sizes, Must: p.Must[:moves/2]})
+		after, err := gr.Reform(before, members[1:], grouping.Options{Steps: 100_000})
+		require.NoError(t, err)
+		assert.Len(t, after.Change.Moves, moves)
+		assert.Equal(t, moves, moved(before, after))
+		continues := slices.Sorted(slices.Values(after.Change.Continues))
+		assert.Len(t, slices.Compact(continues), 260)
+		assert.Equal(t, 1, continues[0])
+	}
 }
 
 // A group that is pinned to a position goes on there, however few of it are left.
