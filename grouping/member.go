@@ -129,7 +129,7 @@ const notUnits = "must be a whole multiple of the unit, within 2^31 of them"
 
 // units returns value/unit if that is a whole number within ±maxUnits.
 func units(value, unit document.Decimal) (int64, bool) {
-	whole, rest := value.QuoRem(unit.Decimal, 0)
+	whole, rest := value.QuoRem(unit.Decimal, 0) //nolint:forbidigo // exact: the whole quotient, and what is left
 	if !rest.IsZero() || whole.Abs().GreaterThan(decimal.NewFromInt(maxUnits)) {
 		return 0, false
 	}
