@@ -27,43 +27,17 @@ func (r *reform) resize(sizes []int) { r.sizes, r.floor = sizes, nil }
 // maxVariants bounds how many ways in which earlier groups go on are tried.
 const maxVariants = 64
 
-// run looks for the best formation over the ways in which earlier groups go on:
-// those that need the fewest moves beyond the allowed first, and as long as others
-// could be as good.
+// run looks for the best formation over the ways in which earlier groups go on.
 func (r *reform) run() (best *search) {
-	byNeed := map[int64][][]int32{}
-	for _, variant := range r.variants(r.match()) {
-		need := max(0, r.needed(variant)-r.allowed())
-		byNeed[need] = append(byNeed[need], variant)
-	}
-	for _, need := range slices.Sorted(maps.Keys(byNeed)) {
-		if best != nil && best.least[0] == 0 && best.least[1] < need {
-			break
-		}
-		for _, variant := range byNeed[need] {
-			p, home := r.problem(variant)
-			s := p.solveFrom(p.settle(home), r.options.Seed, r.steps/len(byNeed[need]))
-			if best == nil || better(s.least, best.least) {
-				best, r.slots = s, variant
-			}
+	variants := r.variants(r.match())
+	for _, variant := range variants {
+		p, home := r.problem(variant)
+		s := p.solveFrom(p.settle(home), r.options.Seed, r.steps/len(variants))
+		if best == nil || better(s.least, best.least) {
+			best, r.slots = s, variant
 		}
 	}
 	return best
-}
-
-// needed is how many members have to move because their group has no room.
-func (r *reform) needed(slots []int32) int64 {
-	needed := int64(len(r.members))
-	for _, g := range r.old {
-		if g < 0 {
-			needed-- // they join
-		}
-	}
-	present := r.present()
-	for slot, g := range slots {
-		needed -= int64(min(present[g], r.sizes[slot])) // they may stay
-	}
-	return needed
 }
 
 // variants returns slots and, in steps of one change, other ways in which earlier

@@ -491,6 +491,25 @@ func TestReformMovesNobodyForAPosition(t *testing.T) {
 	assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 1}, {Number: 2}}, after.Tiers)
 }
 
+// Where every group has its place, each keeps it, whoever is left of them.
+func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
+	var groups [][]string
+	var pins []grouping.Pin
+	people := ""
+	for g := range 9 {
+		lead := string(rune('a' + 3*(8-g)))
+		group := []string{lead, string(rune(lead[0] + 1)), string(rune(lead[0] + 2))}
+		groups, pins = append(groups, group), append(pins, grouping.Pin{Group: g + 1, Members: []string{lead}})
+		people += strings.Join(group[:1+g%3], "") // one, two or three are left
+	}
+	people += "123456789" // who join
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 9}, Must: must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: pins}})}
+	after, err := compile(t, p).Reform(grouping.Formation{Groups: groups}, letters(people), grouping.Options{Steps: 200_000})
+	require.NoError(t, err)
+	assert.Empty(t, after.Change.Moves)
+	assert.Equal(t, []int{1, 2, 3, 4, 5, 6, 7, 8, 9}, after.Change.Continues)
+}
+
 // More groups than are matched exactly: one who leaves moves nobody, and a new
 // must moves two.
 func TestReformOfManyGroups(t *testing.T) {
