@@ -110,6 +110,20 @@ func inOrder(n int) []int32 {
 	return seat
 }
 
+// Continued returns the position of the earlier group that each group goes on as,
+// from 1, or 0.
+func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps [][2]string) ([]int, error) {
+	r := &reform{gr: gr, members: byID(members), sizes: groupSizes(groups)}
+	var err error
+	r.old, r.swapped, err = exchange(earlier, r.members, swaps)
+	seat, _ := gr.problem(r.members, r.sizes).seats(groups)
+	var continues []int
+	for _, g := range r.continued(r.shared(seat)) {
+		continues = append(continues, int(g)+1)
+	}
+	return continues, err
+}
+
 // Assign gives every row a column so that the gains are the most there are.
 func Assign(gain [][]int64) []int { return assign(gain) }
 

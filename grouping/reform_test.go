@@ -406,6 +406,92 @@ func TestReformOfMergers(t *testing.T) {
 	require.Positive(t, tried)
 }
 
+// Groups go on as the earlier ones with which they have most in common in all;
+// whoever was swapped is with the group that they went to, whatever others do.
+func TestContinuedAgainstEveryArrangement(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(5, 8))}
+	swapped := 0
+	for i := range cases(200, 10_000) {
+		n := 4 + w.IntN(7)
+		members := w.members(n)
+		divide := func(groups int) [][]string {
+			divided := make([][]string, groups)
+			for k, at := range w.Perm(n) {
+				g := k
+				if k >= groups {
+					g = w.IntN(groups)
+				}
+				divided[g] = append(divided[g], members[at].ID)
+			}
+			return divided
+		}
+		earlier, groups := divide(2+w.IntN(3)), divide(1+w.IntN(4))
+		groups[0] = append(groups[0], "z") // who joins
+		members = append(members, grouping.Member{ID: "z"})
+		at := map[string]int{}
+		for g, group := range earlier {
+			for _, id := range group {
+				at[id] = g + 1
+			}
+		}
+		var swaps [][2]string
+		if w.chance(50) {
+			a, b := earlier[0][0], earlier[1][0]
+			swaps = append(swaps, [2]string{a, b})
+			at[a], at[b] = at[b], at[a]
+		}
+		gain := func(continues []int) (total int) {
+			for g, group := range groups {
+				for _, id := range group {
+					if continues[g] > 0 && at[id] == continues[g] {
+						total++
+						if len(swaps) > 0 && slices.Contains(swaps[0][:], id) {
+							total += n + 1
+							swapped++
+						}
+					}
+				}
+			}
+			return total
+		}
+		got, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}}).Continued(groups, earlier, members, swaps)
+		require.NoError(t, err)
+		named := slices.DeleteFunc(slices.Clone(got), func(g int) bool { return g == 0 })
+		slices.Sort(named)
+		require.Equal(t, named, slices.Compact(slices.Clone(named)), "no group goes on twice")
+		for g, group := range groups {
+			require.True(t, got[g] == 0 || slices.ContainsFunc(group, func(id string) bool { return at[id] == got[g] }), "nothing in common")
+		}
+		for other := range arrangements(len(groups), len(earlier)) {
+			require.LessOrEqual(t, gain(other), gain(got), "case %d: %v from %v, %v", i, groups, earlier, swaps)
+		}
+	}
+	require.Positive(t, swapped)
+}
+
+// Up to 256 groups are matched exactly, more by what they have most in common.
+func TestContinuedOfManyGroups(t *testing.T) {
+	for _, more := range []int{254, 255} {
+		earlier := [][]string{{"a", "b", "c", "d", "e"}, {"f", "g"}}
+		groups := [][]string{{"a", "b", "c", "f", "g"}, {"d", "e"}}
+		exact, greedy := []int{2, 1}, []int{1, 0}
+		members := letters("abcdefg")
+		for i := range more {
+			id := fmt.Sprint("m", i)
+			members = append(members, grouping.Member{ID: id})
+			earlier, groups = append(earlier, []string{id}), append(groups, []string{id})
+			exact, greedy = append(exact, i+3), append(greedy, i+3)
+		}
+		got, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}}).Continued(groups, earlier, members, nil)
+		require.NoError(t, err)
+		want := exact
+		if more == 255 {
+			want = greedy
+		}
+		require.Equal(t, want, got)
+	}
+}
+
 // arrangements yields every way to give each of n groups one of so many earlier
 // ones, counted from 1, or none, which is 0.
 func arrangements(n, earlier int) func(yield func([]int) bool) {
