@@ -25,7 +25,7 @@ func (s *search) anneal() {
 	}
 	const levels, octave = 64, 6
 	for at, tier := range warm {
-		share := s.steps / (len(warm) - at)
+		share := s.steps / int64(len(warm)-at)
 		hot, limit := s.p.scale[tier]*max(1, reach[tier]/128), s.p.light
 		if tier == 0 {
 			hot, limit = min(1<<56, s.p.scale[0]*max(1, min(reach[0], s.p.most)/128)), math.MaxInt64
@@ -50,7 +50,7 @@ func (s *search) settled() bool { return slices.Equal(s.cost, s.bound) }
 
 // shake weighs random swaps and takes those that lose little for the heat, and no
 // more than the limit.
-func (s *search) shake(steps int, heat, limit int64) {
+func (s *search) shake(steps int64, heat, limit int64) {
 	for ; steps > 0; steps -= s.p.price {
 		s.steps -= s.p.price
 		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)

@@ -35,6 +35,9 @@ func (p *problem) newBound() []int64 {
 	for _, t := range p.sums {
 		bound[t.tier] += t.weight * t.bound(p)
 	}
+	if p.tooLarge() {
+		bound[0] = max(1, bound[0])
+	}
 	return bound
 }
 

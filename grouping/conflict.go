@@ -24,7 +24,8 @@ func (e *ConflictError) Error() string {
 	return text + strings.Join(e.Codes, ", ")
 }
 
-// maxSubsets bounds how many sets of rules are tried for a smallest conflict.
+// maxSubsets bounds how many sets of rules are tried for a smallest conflict; one
+// that takes a long search counts for eleven.
 const maxSubsets = 300
 
 // conflict names a smallest set of the rules in must that cannot be kept
@@ -34,9 +35,15 @@ const maxSubsets = 300
 //
 // Where it is proved that all of them cannot be kept, no set is named without
 // that proof, even if that takes a larger one.
-func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps int, proved bool) *ConflictError {
+func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps int64, proved bool) *ConflictError {
+	tried := 0
 	conflicts := func(rules []int) (conflict, certain bool) {
-		s := gr.musts(members, sizes, rules).solve(seed, max(1, steps/10))
+		p := gr.musts(members, sizes, rules)
+		s := p.solve(seed, max(1, steps/10))
+		if tried++; s.least[0] > 0 && !s.hopeless() && !proved {
+			tried += 10
+			s = p.solve(seed, steps) // which may find what a tenth does not
+		}
 		return s.hopeless() || s.least[0] > 0 && !proved, s.hopeless()
 	}
 	named := func(rules []int, proved bool) *ConflictError {
@@ -47,10 +54,9 @@ func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps in
 		return e
 	}
 	rules := gr.allMusts()
-	tried := 0
 	for size := 1; size < len(rules); size++ {
 		for set := range subsets(len(rules), size) {
-			if tried++; tried > maxSubsets {
+			if tried >= maxSubsets {
 				return named(reduce(rules, proved, conflicts))
 			}
 			if conflict, certain := conflicts(set); conflict {

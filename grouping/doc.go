@@ -58,7 +58,8 @@
 // at_most, apart and avoid_repeat exactly what each value and the sizes force,
 // together for categories that nest (country in region, organisation in sector);
 // of balance what the sizes and the common step of the numbers force; of range,
-// common_hours and pin nothing; of the others what each value forces alone. Where
+// common_hours and pin nothing; of the others what each value forces alone, and in
+// must that sets which share people fit into a group. Where
 // cost and bound differ in a small cohort, an exact search goes through what is
 // left as far as the steps carry, given the tiers above; for a dozen people it
 // usually ends.

@@ -17,10 +17,10 @@ type dropout struct {
 // less does not make one of the largest groups smaller and leave all else alone,
 // where groups have a place of their own, and where there are too many members
 // or values.
-func (gr *Grouper) spareSteps(p *problem, steps int) int {
+func (gr *Grouper) spareSteps(p *problem, steps int64) int64 {
 	n := p.n
-	spare := min(steps/8, 25*n*n*n)
-	if n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/n) || spare < 4*n*n {
+	spare := min(steps/8, int64(25*n*n*n))
+	if n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/n) || spare < int64(4*n*n) {
 		return 0
 	}
 	tables := int64(0)
@@ -47,10 +47,10 @@ func (gr *Grouper) newDropout(p *problem, members []*Member) *dropout {
 
 // withstand looks for an assignment that costs the same as the best one and
 // stands somebody leaving better.
-func (s *search) withstand(d *dropout, steps int) {
-	s.steps, s.recounting = steps, s.p.n
+func (s *search) withstand(d *dropout, steps int64) {
+	s.steps, s.recounting = steps, int64(s.p.n)
 	for _, t := range s.p.counts {
-		s.recounting += len(t.total)
+		s.recounting += int64(len(t.total))
 	}
 	s.take(s.best)
 	least := s.mended(d)
@@ -106,7 +106,7 @@ func (s *search) mend(stay *state, leaver, g int32) []int64 {
 				stay.swap(moved, first+other) // that one moves instead
 				keep()
 			}
-			s.steps -= large * s.p.price
+			s.steps -= int64(large) * s.p.price
 		}
 	}
 	return least

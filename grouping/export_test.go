@@ -133,7 +133,7 @@ func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return gr.spareSteps(p, steps), nil
+	return int(gr.spareSteps(p, int64(steps))), nil
 }
 
 // Variants counts the ways in which groups go on that a reform looks at.
@@ -142,7 +142,7 @@ func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int
 	if err != nil {
 		return 0, err
 	}
-	r := &reform{gr: gr, members: byID(members), sizes: p.sizes, steps: steps}
+	r := &reform{gr: gr, members: byID(members), sizes: p.sizes, steps: int64(steps)}
 	r.old, r.swapped, err = exchange(groups, r.members, nil)
 	return len(r.variants(r.match())), err
 }
@@ -158,5 +158,5 @@ func (gr *Grouper) Policy() Policy { return gr.policy }
 
 // DefaultSteps is what Steps of 0 stands for, with n members and so many tiers.
 func DefaultSteps(n, tiers int) int {
-	return (&problem{n: n, tiers: make([]int, tiers+1)}).steps(Options{})
+	return int((&problem{n: n, tiers: make([]int, tiers+1)}).steps(Options{}))
 }

@@ -86,14 +86,14 @@ func (gr *Grouper) form(p *problem, members []Member, o Options) (Formation, err
 		s.withstand(gr.newDropout(p, byID(members)), spare)
 	}
 	f := p.formation(s.best, s.bound)
-	f.Seed, f.Steps = o.Seed, steps
+	f.Seed, f.Steps = o.Seed, int(steps)
 	return f, nil
 }
 
 // solve looks for the best assignment. Where there are rules in must it also looks
 // from the other side: for the best one without them, to which they are added. It
 // may be that one side has a hill in the way.
-func (gr *Grouper) solve(p *problem, members []Member, seed string, steps int) *search {
+func (gr *Grouper) solve(p *problem, members []Member, seed string, steps int64) *search {
 	if !p.strict || len(p.tiers) == 1 {
 		return p.solve(seed, steps)
 	}
@@ -136,13 +136,13 @@ func (gr *Grouper) prepare(members []Member, groups int) (*problem, error) {
 // as many as one takes: enough for the known optima of cohorts of 32, and in
 // proportion to the members for large ones. Rules in must take as much again, see
 // [Grouper.solve].
-func (p *problem) steps(o Options) int {
+func (p *problem) steps(o Options) int64 {
 	if o.Steps > 0 {
-		return o.Steps
+		return int64(o.Steps)
 	}
 	each := int64(max(3_400_000, 150*p.n))
 	if p.strict {
 		each *= 2
 	}
-	return int(min(math.MaxInt32, each*int64(max(1, len(p.tiers)-1))))
+	return min(math.MaxInt32, each*int64(max(1, len(p.tiers)-1)))
 }

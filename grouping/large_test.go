@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -146,6 +147,55 @@ func TestConflictInALargeCohort(t *testing.T) {
 	for _, m := range p.Must {
 		assert.Zero(t, cost(m.Rule, members, f.Groups))
 	}
+}
+
+// No rules are named that the library keeps itself, given the same steps: a chain
+// of pairs that only all together are too many for a group.
+func TestConflictOfAChain(t *testing.T) {
+	members := many(1000)
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 200}}
+	for i := range 12 {
+		p.Must = append(p.Must, grouping.Requirement{Code: fmt.Sprint(i), Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{members[i].ID, members[i+1].ID}}}}})
+	}
+	_, err := compile(t, p).Form(members, grouping.Options{Steps: 300_000})
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	require.Len(t, conflict.Codes, 5, "%v", conflict.Codes)
+	require.True(t, conflict.Proved, "six who must be in a group of five")
+	p.Must = slices.DeleteFunc(p.Must, func(m grouping.Requirement) bool { return !slices.Contains(conflict.Codes[:4], m.Code) })
+	_, err = compile(t, p).Form(members, grouping.Options{Steps: 300_000})
+	require.NoError(t, err)
+}
+
+// Sets that have to be in one group are seated so from the start: as many
+// pairs as there is room for, and five in a chain at the place of one of them.
+func TestSetsOfALargeCohortAreSeated(t *testing.T) {
+	members := many(11_000) // 1,000 groups of 6 and 1,000 of 5
+	var sets [][]string
+	set := func(at, size int) (ids []string) {
+		for _, m := range members[at : at+size] {
+			ids = append(ids, m.ID)
+		}
+		return ids
+	}
+	for i := range 999 {
+		sets = append(sets, set(6*i, 2), set(6*i+2, 2), set(6*i+4, 2))
+	}
+	for i := range 1000 {
+		sets = append(sets, set(6000+5*i, 2), set(6002+5*i, 2))
+	}
+	chain := [][]string{set(5994, 3), set(5996, 3)}
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2000}, Must: []grouping.Requirement{
+		{Code: "sets", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: sets}}},
+		{Code: "chain", Rule: grouping.Rule{Keep: &grouping.KeepRule{Groups: chain}}},
+		{Code: "pin", Rule: grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 17, Members: set(5996, 1)}}}}},
+	}}
+	f, err := compile(t, p).Form(members, grouping.Options{Steps: 1000})
+	require.NoError(t, err)
+	for _, r := range f.Rules {
+		require.Zero(t, r.Cost)
+	}
+	require.Subset(t, f.Groups[16], set(5994, 5))
 }
 
 // Steps by default are the same number on every machine.

@@ -1,6 +1,7 @@
 package grouping
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -69,7 +70,8 @@ func (m *Member) check(r *rule.Report) {
 	if len(m.Categories) > MaxFacts {
 		r.Add("categories", "too-many", "at most 256")
 	}
-	for name, value := range m.Categories {
+	for _, name := range slices.Sorted(maps.Keys(m.Categories)) {
+		value := m.Categories[name]
 		switch at := rule.Key("categories", name); {
 		case !document.ValidID(name):
 			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
@@ -82,7 +84,8 @@ func (m *Member) check(r *rule.Report) {
 	if len(m.Numbers) > MaxFacts {
 		r.Add("numbers", "too-many", "at most 256")
 	}
-	for name, value := range m.Numbers {
+	for _, name := range slices.Sorted(maps.Keys(m.Numbers)) {
+		value := m.Numbers[name]
 		switch at := rule.Key("numbers", name); {
 		case !document.ValidID(name):
 			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")

@@ -15,7 +15,7 @@ type reform struct {
 	old     []int32 // the earlier group of each member, -1 for none
 	swapped []bool
 	options Options
-	steps   int
+	steps   int64
 	left    int64   // how many of the earlier formation are no members
 	slots   []int32 // of the best: the earlier group that each new one continues, -1 for none
 	floor   []int64 // the bound, which is the same for all slots
@@ -24,15 +24,27 @@ type reform struct {
 // resize sets the sizes of the new groups.
 func (r *reform) resize(sizes []int) { r.sizes, r.floor = sizes, nil }
 
-// maxVariants bounds how many ways in which earlier groups go on are tried.
-const maxVariants = 64
+// Bounds on how many ways in which earlier groups go on are searched, and on how
+// many are looked at for those, of which many may be the same.
+const (
+	maxVariants = 64
+	maxTries    = 4096
+)
 
 // run looks for the best formation over the ways in which earlier groups go on.
 func (r *reform) run() (best *search) {
 	variants := r.variants(r.match())
-	for _, variant := range variants {
+	for i, variant := range variants {
+		// Half of the steps for the first, which needs the fewest moves.
+		steps := r.steps
+		if len(variants) > 1 {
+			steps = r.steps / 2
+		}
+		if i > 0 {
+			steps /= int64(len(variants) - 1)
+		}
 		p, home := r.problem(variant)
-		s := p.solveFrom(p.settle(home), r.options.Seed, r.steps/len(variants))
+		s := p.solveFrom(p.settle(home), r.options.Seed, steps)
 		if best == nil || better(s.least, best.least) {
 			best, r.slots = s, variant
 		}
@@ -46,13 +58,15 @@ func (r *reform) run() (best *search) {
 // which one has people pinned to its position, or lets a group that was to be
 // dissolved go on in place of another.
 func (r *reform) variants(slots []int32) [][]int32 {
-	most := min(maxVariants, r.steps/max(1, len(r.members)*len(r.members)))
+	n := int64(len(r.members))
+	most := int(min(maxVariants, r.steps/max(1, n*n)))
 	pinned := r.gr.problem(r.members, r.sizes).pinned
 	all, seen := [][]int32{slots}, map[string]bool{r.key(slots, pinned): true}
 	groups := slices.Sorted(maps.Keys(r.present()))
+	tries := 0
 	for at := 0; at < len(all) && len(all) < most; at++ {
 		with := func(change func(variant []int32)) {
-			if len(all) == most {
+			if tries++; len(all) == most || tries > maxTries {
 				return
 			}
 			variant := slices.Clone(all[at])
@@ -64,7 +78,7 @@ func (r *reform) variants(slots []int32) [][]int32 {
 		dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(all[at], g) })
 		for a := range slots {
 			for b := range a {
-				if r.sizes[a] != r.sizes[b] || pinned[a] || pinned[b] {
+				if all[at][a] != all[at][b] && (r.sizes[a] != r.sizes[b] || pinned[a] || pinned[b]) {
 					with(func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
 				}
 			}
@@ -120,8 +134,8 @@ func (r *reform) present() map[int32]int {
 }
 
 // match gives every size the earlier group that continues there: larger ones to
-// those with more members left. A group that people are pinned to stays at its
-// position, to begin with.
+// those with more members left. Groups of people who were swapped go on before
+// others. A group that people are pinned to stays at its position, to begin with.
 func (r *reform) match() []int32 {
 	present := r.present()
 	slots := make([]int32, len(r.sizes))
@@ -140,13 +154,18 @@ func (r *reform) match() []int32 {
 	for g := range present {
 		groups = append(groups, g)
 	}
-	slices.SortFunc(groups, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(present[b], present[a]), cmp.Compare(a, b))
-	})
-	for i, slot := range open {
-		if i < len(groups) {
-			slots[slot] = groups[i]
+	swapped := map[int32]int{}
+	for m, g := range r.old {
+		if r.swapped[m] {
+			swapped[g] = 1
 		}
+	}
+	bySize := func(a, b int32) int { return cmp.Or(cmp.Compare(present[b], present[a]), cmp.Compare(a, b)) }
+	slices.SortFunc(groups, func(a, b int32) int { return cmp.Or(cmp.Compare(swapped[b], swapped[a]), bySize(a, b)) })
+	groups = groups[:min(len(groups), len(open))]
+	slices.SortFunc(groups, bySize)
+	for i, g := range groups {
+		slots[open[i]] = g
 	}
 	return slots
 }

@@ -24,7 +24,7 @@ type problem struct {
 	strict bool    // whether anything must be met
 	light  int64   // the most that all tiers but the first weigh in a swap
 	most   int64   // units of what must be met that a swap counts at most
-	price  int     // of weighing a swap, in steps
+	price  int64   // of weighing a swap, in steps
 	cells  int64   // of memory for terms; above MaxCells they are not complete
 	floor  []int64 // what bound returns, once it has
 	rest   []int64 // per counts term: the most that preferences after it weigh in a swap
@@ -248,9 +248,9 @@ func (p *problem) weigh() {
 		p.rest[k] = rest
 	}
 	p.strict = slices.ContainsFunc(p.terms(), func(t *term) bool { return t.tier == 0 })
-	p.price = 1 + len(p.counts)/16
+	p.price = int64(1 + len(p.counts)/16)
 	for _, t := range p.lists {
-		p.price += t.price
+		p.price += int64(t.price)
 	}
 }
 

@@ -75,7 +75,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	if err != nil {
 		return Formation{}, err
 	}
-	r.steps = fresh.Steps
+	r.steps = int64(fresh.Steps)
 	r.resize(kept.sizes)
 	best := r.run()
 	if freshSizes := groupSizes(fresh.Groups); best.least[0] > 0 && !slices.Equal(kept.sizes, freshSizes) {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -577,6 +578,58 @@ func TestReformMovesNobodyForAPosition(t *testing.T) {
 	assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 1}, {Number: 2}}, after.Tiers)
 }
 
+// Swaps keep the groups that they are between, however many others are dissolved.
+func TestReformOfSwapsBetweenSmallGroups(t *testing.T) {
+	for _, test := range []struct{ n, earlier, later, a, b int }{{24, 12, 6, 23, 21}, {30, 15, 10, 29, 0}, {1800, 4, 3, 0, 1799}} {
+		members := many(test.n)
+		before := grouping.Formation{Groups: make([][]string, test.earlier)}
+		for i, m := range members {
+			g := i * test.earlier / test.n
+			before.Groups[g] = append(before.Groups[g], m.ID)
+		}
+		a, b := members[test.a].ID, members[test.b].ID
+		after, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: test.later}}).Reform(before, members, grouping.Options{Swaps: [][2]string{{a, b}}, Steps: 1_000_000})
+		require.NoError(t, err, "%d members", test.n)
+		for _, id := range []string{a, b} {
+			from := slices.IndexFunc(before.Groups, func(g []string) bool {
+				return !slices.Contains(g, id) && (slices.Contains(g, a) || slices.Contains(g, b))
+			})
+			to := slices.IndexFunc(after.Groups, func(g []string) bool { return slices.Contains(g, id) })
+			require.Equal(t, from+1, after.Change.Continues[to])
+		}
+	}
+}
+
+// The work of a reform is bounded where most groups are new, and where one group
+// is nearly all.
+func TestWorkOfReformsIsBounded(t *testing.T) {
+	members := many(20_000)
+	nobody := grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", Missing: "p", Count: new(0)}}
+	for _, test := range []struct {
+		n     int
+		sizes grouping.Sizes
+	}{{600, grouping.Sizes{Count: 400}}, {20_000, grouping.Sizes{Exact: []int{19_999, 1}}}} {
+		start := time.Now()
+		p := grouping.Policy{Sizes: test.sizes, Prefer: []grouping.Preference{{Code: "n", Tier: 1, Rule: nobody}}}
+		_, err := compile(t, p).Reform(grouping.Formation{Groups: [][]string{{"m00001", "m00002"}}}, members[:test.n], grouping.Options{Steps: 500_000})
+		require.NoError(t, err)
+		assert.Less(t, time.Since(start), 20*time.Second)
+	}
+	// Squares of so many members do not fit into 32 bits.
+	got, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}}).Variants([][]string{{"m00001"}, {"m00002"}, {"m00003"}, {"m00004"}}, many(65_536), 1_000_000)
+	require.NoError(t, err)
+	assert.Equal(t, 1, got)
+}
+
+// many returns n members without facts.
+func many(n int) []grouping.Member {
+	members := make([]grouping.Member, n)
+	for i := range members {
+		members[i].ID = fmt.Sprintf("m%05d", i)
+	}
+	return members
+}
+
 // Where every group has its place, each keeps it, whoever is left of them.
 func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	var groups [][]string
@@ -599,10 +652,7 @@ func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 // More groups than are matched exactly: one who leaves moves nobody, and a new
 // must moves two.
 func TestReformOfManyGroups(t *testing.T) {
-	members := make([]grouping.Member, 6*260)
-	for i := range members {
-		members[i].ID = fmt.Sprintf("m%04d", i)
-	}
+	members := many(6 * 260)
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	before, err := compile(t, p).Form(members, grouping.Options{Steps: 1000})
 	require.NoError(t, err)

@@ -75,16 +75,16 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{"tiers", further(inTiers), of32, []int{1, 700, 4000, 60_000}, "1b87c4a14bf438ef"},
 		{"one tier", inOneTier, of32, []int{2000, 20_000, 600_000}, "2ca9cd1d8af1ceed"},
 		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: further(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "16ed372352a777f2"},
-		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "d27e06b39f9682d5"},
+		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "ecf19c02ff89b48a"},
 		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "bb113cbb60f3d83e"},
 		{"a thousand in tiers", further(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "b432a5a21387df94"},
 		{"one tier to its end", inOneTier, of32, []int{3_000_000}, "4b220d18949bf4fb"},
 		{"pinned and balanced", pinned, of1000[:240], []int{20_000, 200_000}, "edfe3313a3900e81"},
 		{"settled", grouping.Policy{Sizes: large.Sizes, Prefer: spreads(1, "gender")}, of1000[:200], []int{60_000}, "c749b6cfe721f849"},
-		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "457432933fcb7d3c"},
-		{"tighter", tight(9), of1000[:286], []int{100_000, 300_000}, "aa2dce0df081219f"},
-		{"and for more", tight(10), of1000[:355], []int{100_000, 300_000}, "f14a0efcb62640b3"},
-		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "b10ffbf8ba0cf14a"},
+		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "fc9f5a5a5b8f7882"},
+		{"tighter", tight(9), of1000[:286], []int{100_000, 300_000}, "a39a846887055bc2"},
+		{"and for more", tight(10), of1000[:355], []int{100_000, 300_000}, "f6e5d4fddb22e0e4"},
+		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "9a9fbdc6d7500aa7"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			gr := compile(t, test.policy)
@@ -104,7 +104,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			members := append(slices.Clone(of32[i:]), of1000[:i/2]...)
 			all = append(all, outcome(gr.Reform(f, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps, Moves: new(3 * i)})))
 		}
-		assert.Equal(t, "5da4d1aad7375af1", fingerprint(all))
+		assert.Equal(t, "69d867893cd06c8f", fingerprint(all))
 	})
 	t.Run("reform with new musts", func(t *testing.T) {
 		var all []any
@@ -114,7 +114,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.Options{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.Options{Steps: steps})))
 		}
-		assert.Equal(t, "84d3a45e48985acf", fingerprint(all))
+		assert.Equal(t, "0de009ab40efc1b9", fingerprint(all))
 	})
 	t.Run("every kind of rule", func(t *testing.T) {
 		w := world{rand.New(rand.NewPCG(1, 3))}
@@ -130,7 +130,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 				all = append(all, outcome(gr.Reform(f, members[2:], o)))
 			}
 		}
-		assert.Equal(t, "6237dd06f223d99d", fingerprint(all))
+		assert.Equal(t, "927b556896520fb2", fingerprint(all))
 	})
 }
 

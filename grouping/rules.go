@@ -1,6 +1,7 @@
 package grouping
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -199,7 +200,8 @@ func checkUnits(r *rule.Report, unit document.Decimal, others map[string]documen
 	if r.Clean("unit") && unit.Sign() <= 0 {
 		r.Add("unit", "unit", "must be more than 0")
 	}
-	for path, value := range others {
+	for _, path := range slices.Sorted(maps.Keys(others)) {
+		value := others[path]
 		if r.Clean("unit", path) && !value.IsZero() {
 			if _, ok := units(value, unit); !ok {
 				r.Add(path, "unit", notUnits)

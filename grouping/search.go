@@ -33,28 +33,28 @@ type search struct {
 	*state
 	dice  *dice
 	bound []int64 // per tier
-	steps int     // left
+	steps int64   // left
 	best  []int32
 	least []int64 // the cost of best
 
-	recounting int // a formation from its seats, in steps
+	recounting int64 // a formation from its seats, in steps
 }
 
 // solve looks for the best assignment, from a random one.
-func (p *problem) solve(seed string, steps int) *search {
+func (p *problem) solve(seed string, steps int64) *search {
 	seat := make([]int32, p.n)
 	for i := range seat {
 		seat[i] = int32(i)
 	}
 	dice := newDice(seed)
 	dice.shuffle(seat)
-	s := p.newSearch(seat, dice)
+	s := p.newSearch(p.blocks(seat), dice)
 	s.improve(steps)
 	return s
 }
 
 // improve looks for the best assignment, however far from the one there is.
-func (s *search) improve(steps int) {
+func (s *search) improve(steps int64) {
 	n := s.p.n
 	switch {
 	case len(s.p.sizes) < 2:
@@ -74,10 +74,10 @@ func (s *search) improve(steps int) {
 		}
 		// A short climb finds most optima; what it cannot prove goes to the
 		// exact search for a while, and then the climb goes on.
-		first := min(steps/2, 100*n*n)
+		first := min(steps/2, int64(100*n*n))
 		s.steps = first
 		s.climb()
-		s.complete(steps / max(1, n*n*n/20))
+		s.complete(int(steps / int64(max(1, n*n*n/20))))
 		s.take(s.best)
 		s.steps = steps - first
 		s.climb()
@@ -85,7 +85,7 @@ func (s *search) improve(steps int) {
 }
 
 // solveFrom looks for the best assignment around a given one.
-func (p *problem) solveFrom(seat []int32, seed string, steps int) *search {
+func (p *problem) solveFrom(seat []int32, seed string, steps int64) *search {
 	s := p.newSearch(seat, newDice(seed))
 	s.steps = steps
 	s.repair(steps / 2)
@@ -95,7 +95,7 @@ func (p *problem) solveFrom(seat []int32, seed string, steps int) *search {
 
 // refine looks for the best assignment around the one there is, in time
 // proportional to the members.
-func (s *search) refine(steps int) {
+func (s *search) refine(steps int64) {
 	s.steps = steps
 	s.repair(steps / 2)
 	if s.p.n > maxClimb {
@@ -108,7 +108,7 @@ func (s *search) refine(steps int) {
 
 // repair moves members who stand where a rule in must is not kept, each by the
 // best swap there is, as long as that helps and steps last.
-func (s *search) repair(steps int) {
+func (s *search) repair(steps int64) {
 	last := s.steps - steps
 	for improved := true; improved; {
 		improved = false
@@ -120,15 +120,17 @@ func (s *search) repair(steps int) {
 				continue
 			}
 			best, least := a, int64(0)
-			for b := range int32(s.p.n) {
-				if s.group[a] == s.group[b] {
-					continue
-				}
-				s.steps -= s.p.price
-				if change := s.delta(a, b, least); change < least {
-					best, least = b, change
+			weigh := func(from, to int32) {
+				for b := from; b < to; b++ {
+					s.steps -= s.p.price
+					if change := s.delta(a, b, least); change < least {
+						best, least = b, change
+					}
 				}
 			}
+			g := s.group[a]
+			weigh(0, s.begin[g])
+			weigh(s.begin[g+1], int32(s.p.n))
 			if best != a {
 				s.swap(a, best)
 				improved = true
@@ -284,10 +286,7 @@ func (s *search) descend() {
 		if a >= n {
 			a = 0
 		}
-		for b := a + 1; b < n; b++ {
-			if s.group[a] == s.group[b] {
-				continue
-			}
+		for b := s.begin[s.group[a]+1]; b < n; b++ {
 			s.steps -= s.p.price
 			if s.delta(a, b, 0) < 0 {
 				s.swap(a, b)

@@ -152,8 +152,10 @@ func (t *counts) only(in []string) {
 // chosen reports which values stand in a list.
 func (t *counts) chosen(in []string) []bool {
 	chosen := make([]bool, len(t.names))
-	for v, name := range t.names {
-		chosen[v] = slices.Contains(in, name)
+	for _, name := range in {
+		if v, ok := slices.BinarySearch(t.names, name); ok {
+			chosen[v] = true
+		}
 	}
 	return chosen
 }
