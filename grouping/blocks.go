@@ -6,49 +6,44 @@ import (
 )
 
 // blocks returns an assignment in which members who must be in one group are, as
-// far as that is found at once: the largest sets first, each where the least room
-// is left for it. The order in seat decides between equals.
+// far as that is found at once: the largest sets first, each where most room is,
+// so that few share a group. The order in seat decides between equals.
 func (p *problem) blocks(seat []int32) []int32 {
 	if !slices.ContainsFunc(p.counts, (*counts).mustBeWhole) {
 		return seat
 	}
 	groups := make([][]int32, len(p.sizes))
 	room := func(g int) int { return p.sizes[g] - len(groups[g]) }
-	var rest []int32
-	place := func(block []int32, g int) {
-		if g >= 0 && len(block) <= room(g) {
-			groups[g] = append(groups[g], block...)
-		} else {
-			rest = append(rest, block...)
+	var free [][]int32 // sets without a place of their own
+	var rest []int32   // members without a seat
+	for _, set := range p.joined(seat) {
+		switch g := p.place(set); {
+		case g < 0 && len(set) > 1:
+			free = append(free, set)
+		case g >= 0 && len(set) <= room(g):
+			groups[g] = append(groups[g], set...)
+		default:
+			rest = append(rest, set...)
 		}
 	}
-	blocks := p.joined(seat)
-	slices.SortStableFunc(blocks, func(a, b []int32) int { return cmp.Compare(len(b), len(a)) })
-	var free [][]int32
-	for _, block := range blocks {
-		if g := p.place(block); g >= 0 {
-			place(block, g)
-		} else {
-			free = append(free, block)
-		}
-	}
-	byRoom := make([][]int, p.widest()+1)
+	top := p.widest()
+	byRoom := make([][]int, top+1)
 	for g := range groups {
 		byRoom[room(g)] = append(byRoom[room(g)], g)
 	}
-	for _, block := range free {
-		at := len(block)
-		for at < len(byRoom) && len(byRoom[at]) == 0 {
-			at++
+	slices.SortStableFunc(free, func(a, b []int32) int { return cmp.Compare(len(b), len(a)) })
+	for _, set := range free {
+		for top > 0 && len(byRoom[top]) == 0 {
+			top--
 		}
-		if at >= len(byRoom) {
-			rest = append(rest, block...)
+		if len(set) > top {
+			rest = append(rest, set...)
 			continue
 		}
-		last := len(byRoom[at]) - 1
-		g := byRoom[at][last]
-		byRoom[at] = byRoom[at][:last]
-		place(block, g)
+		last := len(byRoom[top]) - 1
+		g := byRoom[top][last]
+		byRoom[top] = byRoom[top][:last]
+		groups[g] = append(groups[g], set...)
 		byRoom[room(g)] = append(byRoom[room(g)], g)
 	}
 	for g := range groups {

@@ -59,10 +59,9 @@
 // together for categories that nest (country in region, organisation in sector);
 // of balance what the sizes and the common step of the numbers force; of range,
 // common_hours and pin nothing; of the others what each value forces alone, and in
-// must that sets which share people fit into a group. Where
-// cost and bound differ in a small cohort, an exact search goes through what is
-// left as far as the steps carry, given the tiers above; for a dozen people it
-// usually ends.
+// must that sets which share people fit into a group. Where cost and bound differ
+// in a small cohort, an exact search goes through what is left as far as the steps
+// carry, given the tiers above; for a dozen people it usually ends.
 //
 // # When somebody leaves
 //

@@ -75,16 +75,16 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{"tiers", further(inTiers), of32, []int{1, 700, 4000, 60_000}, "1b87c4a14bf438ef"},
 		{"one tier", inOneTier, of32, []int{2000, 20_000, 600_000}, "2ca9cd1d8af1ceed"},
 		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: further(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "16ed372352a777f2"},
-		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "ecf19c02ff89b48a"},
+		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "833cc3308add91d3"},
 		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "bb113cbb60f3d83e"},
 		{"a thousand in tiers", further(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "b432a5a21387df94"},
 		{"one tier to its end", inOneTier, of32, []int{3_000_000}, "4b220d18949bf4fb"},
 		{"pinned and balanced", pinned, of1000[:240], []int{20_000, 200_000}, "edfe3313a3900e81"},
 		{"settled", grouping.Policy{Sizes: large.Sizes, Prefer: spreads(1, "gender")}, of1000[:200], []int{60_000}, "c749b6cfe721f849"},
-		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "fc9f5a5a5b8f7882"},
-		{"tighter", tight(9), of1000[:286], []int{100_000, 300_000}, "a39a846887055bc2"},
-		{"and for more", tight(10), of1000[:355], []int{100_000, 300_000}, "f6e5d4fddb22e0e4"},
-		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "9a9fbdc6d7500aa7"},
+		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "acbc6530aad2f611"},
+		{"tighter", tight(9), of1000[:286], []int{100_000, 300_000}, "c4f3ed3552bfae4e"},
+		{"and for more", tight(10), of1000[:355], []int{100_000, 300_000}, "8ed231ce46929366"},
+		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "bacc114327d1c93a"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			gr := compile(t, test.policy)
@@ -114,7 +114,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.Options{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.Options{Steps: steps})))
 		}
-		assert.Equal(t, "0de009ab40efc1b9", fingerprint(all))
+		assert.Equal(t, "fc2b0eabff41572b", fingerprint(all))
 	})
 	t.Run("every kind of rule", func(t *testing.T) {
 		w := world{rand.New(rand.NewPCG(1, 3))}
@@ -130,7 +130,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 				all = append(all, outcome(gr.Reform(f, members[2:], o)))
 			}
 		}
-		assert.Equal(t, "927b556896520fb2", fingerprint(all))
+		assert.Equal(t, "60c591ad86603d78", fingerprint(all))
 	})
 }
 
