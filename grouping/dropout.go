@@ -19,7 +19,7 @@ type dropout struct {
 // or values.
 func (gr *Grouper) spareSteps(p *problem, steps int64) int64 {
 	n := p.n
-	spare := min(steps/8, int64(25*n*n*n))
+	spare := min(steps/8, max(100_000, int64(25*n*n*n)))
 	if n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/n) || spare < int64(4*n*n) {
 		return 0
 	}

@@ -123,7 +123,8 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 }
 
 // Steps are set aside for when somebody leaves where that can be weighed: an
-// eighth of all, 25 for every member cubed at most and 4 squared at least.
+// eighth of all, 25 for every member cubed or 100,000 at most, and 4 squared at
+// least.
 func TestStepsSetAsideForDropouts(t *testing.T) {
 	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
 	pinned := count(2)
@@ -140,6 +141,7 @@ func TestStepsSetAsideForDropouts(t *testing.T) {
 	}{
 		{"an eighth", count(9), 64, 8_000_000, 1_000_000},
 		{"at most", count(9), 64, 100_000_000, 25 * 64 * 64 * 64},
+		{"of few members", count(2), 4, 1_000_000, 100_000},
 		{"at least", count(2), 4, 512, 64},
 		{"less", count(2), 4, 511, 0},
 		{"64 members at most", count(9), 65, 8_000_000, 0},
