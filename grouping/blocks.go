@@ -60,10 +60,7 @@ func (t *counts) mustBeWhole() bool { return t.tier == 0 && !t.convex && t.least
 // joined returns the sets of members who must be in one group, directly or through
 // others, each set and the sets in the order of seat.
 func (p *problem) joined(seat []int32) [][]int32 {
-	next := make([]int32, p.n) // towards the member that stands for the set
-	for m := range next {
-		next[m] = int32(m)
-	}
+	next := everybody(p.n) // towards the member that stands for the set
 	find := func(m int32) int32 {
 		for next[m] != m {
 			next[m] = next[next[m]]
@@ -104,11 +101,7 @@ func (p *problem) tooLarge() bool {
 	if !slices.ContainsFunc(p.counts, (*counts).mustBeWhole) {
 		return false
 	}
-	everybody := make([]int32, p.n)
-	for m := range everybody {
-		everybody[m] = int32(m)
-	}
-	return slices.ContainsFunc(p.joined(everybody), func(set []int32) bool { return len(set) > p.widest() })
+	return slices.ContainsFunc(p.joined(everybody(p.n)), func(set []int32) bool { return len(set) > p.widest() })
 }
 
 // place returns the group where one of a set must be, -1 for any.

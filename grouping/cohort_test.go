@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -127,6 +128,7 @@ func TestKnownOptima(t *testing.T) {
 		seeds = 9
 	}
 	inTiers, firstThree, inOneTier := 0, 0, 0
+	var took []time.Duration
 	for i, k := range optima(t) {
 		if !long() && i%4 > 0 || testing.Short() && i > 4 {
 			continue
@@ -140,7 +142,9 @@ func TestKnownOptima(t *testing.T) {
 				if !patient {
 					o.Steps = 40_000
 				}
+				start := time.Now()
 				f, err := gr.Form(members, o)
+				took = append(took, time.Since(start))
 				require.NoError(t, err)
 				for g, group := range f.Groups {
 					require.Len(t, group, k.Sizes[g])
@@ -168,7 +172,10 @@ func TestKnownOptima(t *testing.T) {
 		}
 	}
 	t.Logf("proved with every seed: the three tiers of %d of 36 cohorts, with the balance of %d, one tier of %d of 20", firstThree, inTiers, inOneTier)
+	slices.Sort(took)
+	t.Logf("%d formations, %v in the median, %v at most", len(took), took[len(took)/2], took[len(took)-1])
 	if long() {
+		assert.Less(t, took[len(took)/2], 500*time.Millisecond)
 		assert.GreaterOrEqual(t, firstThree, 25)
 		assert.GreaterOrEqual(t, inOneTier, 3)
 	}

@@ -19,8 +19,11 @@ type dropout struct {
 // or values.
 func (gr *Grouper) spareSteps(p *problem, steps int64) int64 {
 	n := p.n
+	if n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/n) {
+		return 0
+	}
 	spare := min(steps/8, max(100_000, int64(25*n*n*n)))
-	if n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/n) || spare < int64(4*n*n) {
+	if spare < int64(4*n*n) {
 		return 0
 	}
 	tables := int64(0)

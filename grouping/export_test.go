@@ -23,7 +23,7 @@ func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, se
 	if err != nil {
 		return nil, nil, 0, false, err
 	}
-	s := p.newSearch(inOrder(p.n), newDice(""))
+	s := p.newSearch(everybody(p.n), newDice(""))
 	seatings = math.MaxInt32 - s.complete(math.MaxInt32)
 	at := 0
 	for _, size := range p.sizes {
@@ -44,7 +44,7 @@ func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables boo
 		return err
 	}
 	dice := newDice(seed)
-	seat := inOrder(p.n)
+	seat := everybody(p.n)
 	dice.shuffle(seat)
 	s := newState(p, seat)
 	if !tables {
@@ -100,14 +100,6 @@ func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables boo
 		}
 	}
 	return nil
-}
-
-func inOrder(n int) []int32 {
-	seat := make([]int32, n)
-	for i := range seat {
-		seat[i] = int32(i)
-	}
-	return seat
 }
 
 // Continued returns the position of the earlier group that each group goes on as,

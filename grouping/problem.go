@@ -51,13 +51,6 @@ type counts struct {
 	up     [][]int64 // weighted growth of cost by one more, per class
 }
 
-// sums is a rule whose cost is the sum over groups of |sum of part|.
-type sums struct {
-	term
-	part  []int64 // of each member
-	units []int64 // what the members stated
-}
-
 // lists is a rule whose cost is computed from the members of a group; it never
 // falls when one more joins.
 type lists struct {
@@ -85,6 +78,15 @@ func newProblem(ids []string, sizes []int) *problem {
 		p.class[g] = int32(slices.Index(p.widths, size))
 	}
 	return p
+}
+
+// everybody returns the numbers of n members.
+func everybody(n int) []int32 {
+	all := make([]int32, n)
+	for m := range all {
+		all[m] = int32(m)
+	}
+	return all
 }
 
 // widest is the size of the largest group.

@@ -42,10 +42,7 @@ type search struct {
 
 // solve looks for the best assignment, from a random one.
 func (p *problem) solve(seed string, steps int64) *search {
-	seat := make([]int32, p.n)
-	for i := range seat {
-		seat[i] = int32(i)
-	}
+	seat := everybody(p.n)
 	dice := newDice(seed)
 	dice.shuffle(seat)
 	s := p.newSearch(p.blocks(seat), dice)

@@ -244,23 +244,6 @@ func (p *problem) known(t term, members []*Member, name string, unit, missing do
 	return stated, known
 }
 
-func (p *problem) balance(t term, members []*Member, b *BalanceRule) {
-	stated, known := p.known(t, members, b.Number, b.Unit, b.Missing)
-	total, count := int64(0), int64(0)
-	for i, ok := range known {
-		if ok {
-			total, count = total+stated[i], count+1
-		}
-	}
-	s := &sums{term: t, part: make([]int64, p.n), units: stated}
-	for i, ok := range known {
-		if ok {
-			s.part[i] = count*stated[i] - total
-		}
-	}
-	p.sums = append(p.sums, s)
-}
-
 func (p *problem) span(t term, members []*Member, k *RangeRule) {
 	stated, known := p.known(t, members, k.Number, k.Unit, k.Missing)
 	within := unitsOf(k.Within, k.Unit)
@@ -277,12 +260,8 @@ func (p *problem) span(t term, members []*Member, k *RangeRule) {
 		}
 		return high - low
 	}
-	everybody := make([]int32, p.n)
-	for i := range everybody {
-		everybody[i] = int32(i)
-	}
 	excess := func(span int64) int64 { return max(0, span-within) }
-	p.lists = append(p.lists, &lists{term: t, measure: measure, excess: excess, reach: excess(measure(everybody)), price: p.widest() / 8})
+	p.lists = append(p.lists, &lists{term: t, measure: measure, excess: excess, reach: excess(measure(everybody(p.n))), price: p.widest() / 8})
 }
 
 func (p *problem) pin(t term, k *PinRule) {
