@@ -73,6 +73,20 @@ func TestMustsAreNoHills(t *testing.T) {
 	}
 }
 
+// There is one way to be in one group: it is proved at once, of any rule and
+// number of members.
+func TestOneGroupIsProved(t *testing.T) {
+	for _, n := range []int{1, 40, 100, 200} {
+		members := cohort(t, "c1000.csv")[:n]
+		p := one(grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: document.MustDecimal("1"), Within: document.MustDecimal("0")}})
+		f, err := compile(t, p).Form(members, grouping.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, cost(p.Prefer[0].Rule, members, f.Groups), f.Tiers[0].Cost)
+		assert.Equal(t, grouping.Tier{Number: 1, Cost: f.Tiers[0].Cost, Bound: f.Tiers[0].Cost, Proved: true}, f.Tiers[0])
+		assert.Equal(t, n > 1, f.Tiers[0].Cost > 0)
+	}
+}
+
 // Too many different times of too many people are refused rather than laid out.
 func TestSizesOfProblemsAreBounded(t *testing.T) {
 	members := make([]grouping.Member, 24_000)
