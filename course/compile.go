@@ -50,9 +50,6 @@ func Compile(d Definition, zones schedule.Zones) (*Course, error) {
 // Check methods tell what is wrong with inputs as far as it can be told, so that
 // a mistake in the definition hides none in the data.
 func CompileSound(d Definition, zones schedule.Zones, r *rule.Report) *Course {
-	if zones == nil {
-		zones = noZones
-	}
 	d.CheckIn(zones, r)
 	c := &Course{broken: map[string]bool{}}
 	c.grading = sound(c, "grading", &d.Grading, grading.Compile)

@@ -36,10 +36,13 @@ func (w Weekday) Valid() bool { return slices.Contains(weekdays[:], w) }
 // maxDays bounds how many days an availability may span.
 const maxDays = 366
 
-// Check reports everything wrong with a, but for the zone, which only the
-// caller's zones can tell.
+// Check reports everything wrong with a, but for zones that the caller does not
+// have.
 func (a Availability) Check(r *rule.Report) {
 	r.AddAll(document.Shape(a))
+	if r.Clean("zone") {
+		document.CheckZone("zone", a.Zone, r)
+	}
 	first, firstOK := date(r, "first", a.First)
 	last, lastOK := date(r, "last", a.Last)
 	if firstOK && lastOK {
@@ -81,18 +84,14 @@ func clock(text string) (time.Duration, bool) {
 // Intervals returns the instants at which the clock of a's zone shows one of its
 // hours, in UTC, in order and without overlaps. When clocks are set back an hour
 // counts both times it is shown; when they are set forward, an hour that is not
-// shown does not count. zones is the caller's, as time.LoadLocation; the error
+// shown does not count. The result is never nil: without instants it says that
+// there is no time at all. zones is the caller's, as time.LoadLocation; the error
 // is [rule.Violations].
-func (a Availability) Intervals(zones func(name string) (*time.Location, error)) ([]Interval, error) {
+func (a Availability) Intervals(zones document.Zones) ([]Interval, error) {
 	var loc *time.Location
 	err := document.Check(a, func(r *rule.Report) {
-		a.Check(r)
-		if !r.Clean("zone") {
-			return
-		}
-		var err error
-		if loc, err = zones(a.Zone); err != nil || loc == nil {
-			r.Add("zone", "unknown-zone", "not a zone of the caller's")
+		if a.Check(r); r.Clean("zone") {
+			loc = document.LoadZone("zone", a.Zone, zones, r)
 		}
 	})
 	if err != nil {

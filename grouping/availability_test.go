@@ -124,8 +124,15 @@ func TestAvailabilityIsChecked(t *testing.T) {
 		return nil, nil
 	})
 	assert.Equal(t, []string{"zone too-long"}, codes(err))
+	for _, zone := range []string{"Local", "localtime", "CET", "EST", "Etc/GMT-1", "+01:00"} {
+		other.Zone = zone // of the machine, or no place
+		_, err = other.Intervals(time.LoadLocation)
+		assert.Equal(t, []string{"zone zone-name"}, codes(err), zone)
+	}
 	other.Zone = "UTC"
 	_, err = other.Intervals(func(string) (*time.Location, error) { return nil, nil })
+	assert.Equal(t, []string{"zone unknown-zone"}, codes(err))
+	_, err = other.Intervals(nil)
 	assert.Equal(t, []string{"zone unknown-zone"}, codes(err))
 	day.Last = "2023-12-31"
 	_, err = day.Intervals(time.LoadLocation)
@@ -143,4 +150,30 @@ func TestIntervalsAreThoseOfMembers(t *testing.T) {
 			assert.NoError(t, err)
 		}
 	}
+}
+
+// Hours that never come are no time at all, which is not the same as none stated.
+func TestNeverAvailable(t *testing.T) {
+	never := grouping.Availability{Zone: "Africa/Nairobi", First: "2024-11-12", Last: "2024-11-14",
+		Hours: []grouping.Hours{{Days: []grouping.Weekday{"monday"}, From: "18:00", To: "20:00"}}}
+	got, err := never.Intervals(time.LoadLocation)
+	require.NoError(t, err)
+	assert.Equal(t, []grouping.Interval{}, got)
+	hour := grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}
+	for _, test := range []struct {
+		name      string
+		available []grouping.Interval
+		cost      int64
+		missing   int
+	}{{"never", got, 60, 0}, {"not stated", nil, 0, 1}} {
+		f, err := compile(t, one(hour)).Form([]grouping.Member{{ID: "a", Available: test.available}}, grouping.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, test.cost, f.Tiers[0].Cost, test.name)
+		assert.Equal(t, test.missing, f.Rules[0].Missing, test.name)
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: []grouping.Requirement{{Code: "hour", Rule: hour}}}
+	evening := grouping.Interval{Start: day, End: day.Add(time.Hour)}
+	_, err = compile(t, p).Form([]grouping.Member{{ID: "a", Available: got}, {ID: "b", Available: []grouping.Interval{evening}}}, grouping.Options{})
+	var conflict *grouping.ConflictError
+	assert.ErrorAs(t, err, &conflict)
 }

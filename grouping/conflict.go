@@ -10,8 +10,8 @@ type ConflictError struct {
 	// Codes are rules that cannot be kept together, in the order of the
 	// policy. There is no smaller set of which that was found.
 	Codes []string `json:"codes"`
-	// Proved says that all formations were gone through; otherwise the search
-	// found none within its steps.
+	// Proved says that it is certain, by a bound or because all formations were
+	// gone through; otherwise the search found none within its steps.
 	Proved bool `json:"proved"`
 }
 

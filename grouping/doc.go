@@ -50,7 +50,7 @@
 // balance (n and T run over those who have it) and widens no range; one who
 // states no times narrows no common hours. People that a rule names and who are
 // not members are left out. Each [RuleReport] says how many that were. An empty
-// text is a value.
+// text is a value, and an empty list of times is never.
 //
 // # Bounds and proofs
 //
@@ -93,7 +93,9 @@
 //	unknown-id       somebody to explain or swap who is no member
 //	interval         a time that does not end after it starts
 //	format           a date or a time of day in other words
+//	zone-name        a zone that stands for no place, as in package schedule
 //	unknown-zone     a zone that the caller's zones do not have
+//	seed             more than 128 bytes, or control characters
 //	formation        a formation of other members or sizes
 //	swap-conflict    swaps asked for against a rule in must
 //	cost-range       costs of a tier that could reach 2^53

@@ -39,10 +39,23 @@ type RuleChange struct {
 }
 
 // Explain says what every exchange of a member with somebody of another group
-// would change in f, a formation of exactly these members. The errors are those
-// of [Grouper.Form], or code formation when f is of others, or unknown-id.
+// would change in f, a formation of exactly these members. The error is
+// [rule.Violations]: those of [Grouper.Form], and codes formation, when f is of
+// other members or sizes, and unknown-id.
 func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, error) {
-	p, err := gr.prepare(members, len(f.Groups))
+	sizes := groupSizes(f.Groups)
+	err := gr.check(members, func(r *rule.Report) {
+		if sum(sizes) != int64(len(members)) || !gr.policy.Sizes.allows(sizes) {
+			r.Add("groups", "formation", "not a formation of these members in these sizes")
+		}
+		if !slices.ContainsFunc(members, func(m Member) bool { return m.ID == id }) {
+			r.Add("id", "unknown-id", "not a member")
+		}
+	})
+	if err != nil {
+		return Place{}, err
+	}
+	p, err := gr.sized(members, sizes)
 	if err != nil {
 		return Place{}, err
 	}
@@ -50,11 +63,8 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, err
 	if !ok {
 		return Place{}, rule.Violations{{Code: "formation", Path: "groups", Detail: "not a formation of these members in these sizes"}}
 	}
-	m, ok := slices.BinarySearch(p.ids, id)
-	if !ok {
-		return Place{}, rule.Violations{{Code: "unknown-id", Detail: "not a member"}}
-	}
 	s := newState(p, seat)
+	m, _ := slices.BinarySearch(p.ids, id)
 	a := int32(slices.Index(seat, int32(m)))
 	place := Place{ID: id, Group: int(s.group[a]) + 1, Swaps: []Swap{}}
 	for b := range int32(p.n) {

@@ -82,16 +82,17 @@ func TestExplainOfSomethingElse(t *testing.T) {
 	f, err := gr.Form(members, grouping.Options{})
 	require.NoError(t, err)
 	_, err = gr.Explain(f, members, "z")
-	assert.Equal(t, []string{" unknown-id"}, codes(err))
+	assert.Equal(t, []string{"id unknown-id"}, codes(err))
 	for name, groups := range map[string][][]string{
 		"twice":    {{"a", "b"}, {"a"}},
 		"stranger": {{"a", "b"}, {"z"}},
 		"sizes":    {{"a"}, {"b", "c"}},
 		"fewer":    {{"a", "b"}},
+		"none":     nil,
 	} {
 		_, err = gr.Explain(grouping.Formation{Groups: groups}, members, "a")
 		assert.Equal(t, []string{"groups formation"}, codes(err), name)
 	}
-	_, err = gr.Explain(f, append(members, grouping.Member{}), "a")
-	assert.Equal(t, []string{"[3].id required"}, codes(err))
+	_, err = gr.Explain(f, append(members, grouping.Member{}), "z")
+	assert.Equal(t, []string{"[3].id required", "groups formation", "id unknown-id"}, codes(err))
 }

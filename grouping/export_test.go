@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
 )
 
 // Bound returns the bounds of the tiers, what must be met first.
 func (gr *Grouper) Bound(members []Member) ([]int64, error) {
-	p, err := gr.prepare(members, 0)
+	p, err := gr.prepare(members)
 	if err != nil {
 		return nil, err
 	}
@@ -19,7 +21,7 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 // least costs of the tiers, what must be met first, and the groups, and how many
 // seatings it looked at.
 func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, seatings int, proved bool, err error) {
-	p, err := gr.prepare(members, 0)
+	p, err := gr.prepare(members)
 	if err != nil {
 		return nil, nil, 0, false, err
 	}
@@ -39,7 +41,7 @@ func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, se
 // TrySwaps swaps at random and compares what every step says with what the
 // assignment costs, with tables of counts or without.
 func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables bool) error {
-	p, err := gr.prepare(members, 0)
+	p, err := gr.prepare(members)
 	if err != nil {
 		return err
 	}
@@ -106,14 +108,14 @@ func (gr *Grouper) TrySwaps(members []Member, seed string, swaps int, tables boo
 // from 1, or 0.
 func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps [][2]string) ([]int, error) {
 	r := &reform{gr: gr, members: byID(members), sizes: groupSizes(groups)}
-	var err error
-	r.old, r.swapped, err = exchange(earlier, r.members, swaps)
+	var report rule.Report
+	r.old, r.swapped = exchange(earlier, r.members, swaps, &report)
 	seat, _ := gr.problem(r.members, r.sizes).seats(groups)
 	var continues []int
 	for _, g := range r.continued(r.shared(seat)) {
 		continues = append(continues, int(g)+1)
 	}
-	return continues, err
+	return continues, report.Violations().Err()
 }
 
 // Assign gives every row a column so that the gains are the most there are.
@@ -121,7 +123,7 @@ func Assign(gain [][]int64) []int { return assign(gain) }
 
 // SpareSteps is how many of all steps are set aside for when somebody leaves.
 func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
-	p, err := gr.prepare(members, 0)
+	p, err := gr.prepare(members)
 	if err != nil {
 		return 0, err
 	}
@@ -130,13 +132,13 @@ func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 
 // Variants counts the ways in which groups go on that a reform looks at.
 func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int, error) {
-	p, err := gr.prepare(members, 0)
+	p, err := gr.prepare(members)
 	if err != nil {
 		return 0, err
 	}
 	r := &reform{gr: gr, members: byID(members), sizes: p.sizes, steps: int64(steps)}
-	r.old, r.swapped, err = exchange(groups, r.members, nil)
-	return len(r.variants(r.match())), err
+	r.old, r.swapped = exchange(groups, r.members, nil, new(rule.Report))
+	return len(r.variants(r.match())), nil
 }
 
 // Patience draws from a seed and returns the number drawn beside what was made

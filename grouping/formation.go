@@ -53,14 +53,14 @@ type RuleReport struct {
 	Values []ValueReport `json:"values,omitzero"`
 	// Groups is what a rule over numbers or times found in each group: the
 	// sum (balance) or the largest less the smallest (range) in units, the
-	// minutes in common (common_hours, at most what is asked where nobody
-	// states any).
+	// minutes in common (common_hours; what is asked where nobody states any).
 	Groups []int64      `json:"groups,omitzero"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 
 // ValueReport is how one value of a category, or one set of people, counted
-// from 1, came out.
+// from 1, came out. It names the values as members state them: a report is for
+// organisers and not to be published as it is.
 type ValueReport struct {
 	Value string `json:"value"`
 	Total int    `json:"total"`

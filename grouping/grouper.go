@@ -1,6 +1,7 @@
 package grouping
 
 import (
+	"errors"
 	"math"
 	"slices"
 
@@ -18,18 +19,27 @@ type Grouper struct {
 // Options of a formation. The same members, policy, Seed and Steps give the
 // same formation on every machine.
 type Options struct {
-	// Seed is where chance comes from; publish it to let others repeat the
-	// formation. It may be empty.
+	// Seed is where chance comes from, at most 128 bytes; publish it to let
+	// others repeat the formation. It may be empty.
 	Seed string `json:"seed"`
 	// Steps is how many swaps the search may weigh; 0 stands for a number that
 	// depends on the members, the tiers and whether there are rules in must.
-	Steps int `json:"steps,omitzero"`
+	Steps int `json:"steps,omitzero" validate:"min=0"`
 	// Moves, for [Grouper.Reform], is how many members may change groups;
 	// absent, one for each who left.
-	Moves *int `json:"moves,omitzero"`
+	Moves *int `json:"moves,omitzero" validate:"omitempty,min=0"`
 	// Swaps, for [Grouper.Reform], are pairs of members who change places with
 	// each other and stay there; they do not count as moves allowed.
 	Swaps [][2]string `json:"swaps,omitzero"`
+}
+
+// Check reports everything wrong with o but for Swaps, which only the members
+// and an earlier formation can tell.
+func (o Options) Check(r *rule.Report) {
+	r.AddAll(document.Shape(o))
+	if o.Seed != "" && !document.ValidID(o.Seed) {
+		r.Add("seed", "seed", "at most 128 bytes without control characters")
+	}
 }
 
 // Compile checks p and returns the engine that forms groups by it. The error is
@@ -62,7 +72,10 @@ func Compile(p Policy) (*Grouper, error) {
 // [*ConflictError] when the rules in must cannot all be kept, or
 // [rule.Violations].
 func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
-	p, err := gr.prepare(members, 0)
+	if err := gr.check(members, o.Check); err != nil {
+		return Formation{}, err
+	}
+	p, err := gr.prepare(members)
 	if err != nil {
 		return Formation{}, err
 	}
@@ -111,16 +124,29 @@ func (gr *Grouper) solve(p *problem, members []Member, seed string, steps int64)
 	return s
 }
 
-// prepare checks members and turns them and the policy into a problem, of a
-// number of groups, or the nearest that fits; 0 stands for the policy's own.
-func (gr *Grouper) prepare(members []Member, groups int) (*problem, error) {
-	if err := document.Check(members, func(r *rule.Report) { gr.CheckMembers(members, r) }); err != nil {
-		return nil, err
+// check returns what is wrong with members, and with what comes with them.
+func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
+	err := document.Check(members, func(r *rule.Report) { gr.CheckMembers(members, r) })
+	var all rule.Violations
+	errors.As(err, &all)
+	var r rule.Report
+	for _, other := range others {
+		other(&r)
 	}
-	sizes, ok := gr.policy.Sizes.splitInto(len(members), groups)
+	return append(all, r.Violations()...).Err()
+}
+
+// prepare turns members and the policy into a problem of the policy's own sizes.
+func (gr *Grouper) prepare(members []Member) (*problem, error) {
+	sizes, ok := gr.policy.Sizes.split(len(members))
 	if !ok {
 		return nil, gr.policy.Sizes.sizeError(len(members))
 	}
+	return gr.sized(members, sizes)
+}
+
+// sized is prepare for groups of other sizes.
+func (gr *Grouper) sized(members []Member, sizes []int) (*problem, error) {
 	p := gr.problem(byID(members), sizes)
 	if p.cells > MaxCells {
 		return nil, rule.Violations{{Code: "problem-size", Detail: "members, rules, different sizes and times to meet together take more than 2^24 cells"}}

@@ -93,7 +93,7 @@ func TestMembersAreChecked(t *testing.T) {
 	assert.Equal(t, []string{
 		`[0].numbers["n"] unit`,
 		`[1].id duplicate-id`, `[1].categories[""] id`,
-		`[2].id required`, `[2].available[0] interval`,
+		`[2].id required`, `[2].available[0].start required`, `[2].available[0].end required`,
 		`[3].numbers["m"] required`,
 	}, codes(err))
 	assert.NotContains(t, err.Error(), "secret")

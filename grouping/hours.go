@@ -12,7 +12,7 @@ import (
 func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 	var cuts []int64
 	for _, m := range members {
-		if len(m.Available) == 0 {
+		if m.Available == nil {
 			p.rules[t.rule].Missing++
 		}
 		for _, a := range m.Available {
@@ -28,10 +28,10 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 	}
 	free := make([][]uint64, p.n) // nil: not counted
 	for i, m := range members {
+		if m.Available != nil {
+			free[i] = make([]uint64, words)
+		}
 		for _, a := range m.Available {
-			if free[i] == nil {
-				free[i] = make([]uint64, words)
-			}
 			from, _ := slices.BinarySearch(cuts, a.Start.UnixNano())
 			to, _ := slices.BinarySearch(cuts, a.End.UnixNano())
 			for at := from; at < to; at++ {
@@ -42,8 +42,11 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 	stretch := time.Duration(k.Stretch) * time.Minute
 	need := int64(k.Minutes)
 	measure := func(members []int32) int64 {
+		if !slices.ContainsFunc(members, func(m int32) bool { return free[m] != nil }) {
+			return need // nothing is known that narrows the group
+		}
 		var total, run time.Duration
-		end, counted := -1, false // the piece after the run; whether anybody is counted
+		end := -1 // the piece after the run
 		finish := func() {
 			if run >= stretch {
 				total += run
@@ -55,10 +58,9 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 			for _, m := range members {
 				if free[m] != nil {
 					common &= free[m][w]
-					counted = true
 				}
 			}
-			for ; common != 0 && counted; common &= common - 1 {
+			for ; common != 0; common &= common - 1 {
 				at := w*64 + bits.TrailingZeros64(common)
 				if at != end {
 					finish()
@@ -68,9 +70,6 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 			}
 		}
 		finish()
-		if !counted {
-			return need // nothing is known that narrows the group
-		}
 		return int64(total / time.Minute)
 	}
 	excess := func(minutes int64) int64 { return max(0, need-minutes) }

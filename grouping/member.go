@@ -26,7 +26,8 @@ const (
 )
 
 // Member is one person to be placed in a group. Categories hold text (gender,
-// region), Numbers exact decimals, Available when the person can meet.
+// region), Numbers exact decimals, Available when the person can meet: nil for
+// not stated, empty for never.
 type Member struct {
 	ID         string                      `json:"id"`
 	Categories map[string]string           `json:"categories,omitzero"`
@@ -100,7 +101,15 @@ func (m *Member) check(r *rule.Report) {
 		return
 	}
 	for i, a := range m.Available {
-		switch at := rule.Index("available", i); {
+		at := rule.Index("available", i)
+		if a.Start.IsZero() {
+			r.Add(rule.Field(at, "start"), "required", "must be stated")
+		}
+		if a.End.IsZero() {
+			r.Add(rule.Field(at, "end"), "required", "must be stated")
+		}
+		switch {
+		case !r.Clean(at):
 		case !a.Start.Before(a.End):
 			r.Add(at, "interval", "must end after it starts")
 		case a.Start.UTC().Year() < minYear || a.End.UTC().Year() > maxYear:

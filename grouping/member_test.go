@@ -53,6 +53,8 @@ func TestEveryMemberRule(t *testing.T) {
 		{"one more", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1073741824.5")}}, []string{`[0].numbers["n"] unit`}},
 		{"10,000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_000)}, nil},
 		{"10,001", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_001)}, []string{"[0].available too-many"}},
+		{"no end", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: day}}}, []string{"[0].available[0].end required"}},
+		{"no start", grouping.Member{ID: "a", Available: []grouping.Interval{{End: day}}}, []string{"[0].available[0].start required"}},
 		{"no time at all", grouping.Member{ID: "a", Available: []grouping.Interval{hour, {Start: day, End: day}}}, []string{"[0].available[1] interval"}},
 		{"from 1900 to 2199", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(1900), End: at(2200).Add(-1)}}}, nil},
 		{"before", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(1900).Add(-1), End: at(1900)}}}, []string{"[0].available[0] range"}},
@@ -96,7 +98,10 @@ func TestCommonHoursAgainstTheDay(t *testing.T) {
 				member.Available = append(member.Available, grouping.Interval{Start: start, End: start.Add(time.Duration(length) * 10 * time.Minute)})
 				at += length
 			}
-			if len(member.Available) == 0 {
+			if len(member.Available) == 0 && w.chance(50) {
+				member.Available = []grouping.Interval{} // never, not unknown
+			}
+			if member.Available == nil {
 				silent++
 			}
 			members = append(members, member)

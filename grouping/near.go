@@ -117,7 +117,7 @@ func (r *reform) anew(fresh Formation) *search {
 // allowed is how many moves the options allow, counting one for each who left.
 func (r *reform) allowed() int64 {
 	if r.options.Moves != nil {
-		return int64(max(0, *r.options.Moves))
+		return int64(*r.options.Moves)
 	}
 	return r.left
 }

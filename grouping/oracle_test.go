@@ -196,7 +196,7 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 				at := day.Add(time.Duration(minute) * 10 * time.Minute)
 				free := true
 				for _, id := range g {
-					if len(by[id].Available) == 0 {
+					if by[id].Available == nil {
 						continue
 					}
 					stated = true
@@ -306,6 +306,9 @@ func (w world) members(n int) []grouping.Member {
 		for range w.IntN(3) {
 			start := day.Add(time.Duration(w.IntN(100)) * 10 * time.Minute)
 			m.Available = append(m.Available, grouping.Interval{Start: start, End: start.Add(time.Duration(1+w.IntN(40)) * 10 * time.Minute)})
+		}
+		if w.chance(3) {
+			m.Available = []grouping.Interval{} // never
 		}
 		members = append(members, m)
 	}

@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -32,55 +33,65 @@ type Change struct {
 // Reform adapts an earlier formation to the members there are now and keeps as
 // many as it can where they are. It keeps the number of groups as far as the
 // sizes allow. [Options.Moves] is how many may change groups; more do only where
-// the sizes and the rules in must need it. Among the formations within that it
+// the sizes and the rules in must need it. Sizes from min to max are made as even
+// as so many moves can. Among the formations within that it
 // looks for the best, and of equal ones for the one with the fewest moves, as far
 // as the steps carry. Whoever joins or leaves is no move, nor is another position
 // of a group: Change.Continues says which earlier one it is.
 //
 // Change.Fresh holds the tiers of forming anew, whoever moves: in the policy's own
-// number of groups, or where that keeps not every must, in that of the result.
+// number of groups, or where that keeps not every must, in groups as large as those
+// there are.
 // The errors are those of [Grouper.Form], and codes duplicate-id, unknown-id and
 // swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, error) {
-	if err := f.checkGroups(); err != nil {
-		return Formation{}, err
-	}
-	own, err := gr.prepare(members, 0)
+	r := &reform{gr: gr, members: byID(members), options: o}
+	err := gr.check(members, o.Check, f.checkGroups, func(report *rule.Report) {
+		r.old, r.swapped = exchange(f.Groups, r.members, o.Swaps, report)
+	})
 	if err != nil {
 		return Formation{}, err
 	}
-	sorted := byID(members)
-	base, swapped, err := exchange(f.Groups, sorted, o.Swaps)
+	own, err := gr.prepare(members)
 	if err != nil {
 		return Formation{}, err
 	}
-	r := &reform{gr: gr, members: sorted, old: base, swapped: swapped, options: o}
 	for _, group := range f.Groups {
 		r.left += int64(len(group))
 	}
-	for _, g := range base {
+	for _, g := range r.old {
 		if g >= 0 {
 			r.left--
 		}
 	}
-	kept, err := gr.prepare(members, len(r.present()))
-	if err != nil {
-		return Formation{}, err
-	}
+	present := slices.Collect(maps.Values(r.present()))
+	even, _ := gr.policy.Sizes.splitInto(len(members), len(present))
+	near, _ := gr.policy.Sizes.resized(len(members), present, r.allowed())
 	anew := Options{Seed: o.Seed, Steps: o.Steps}
 	fresh, err := gr.form(own, members, anew)
-	if err != nil && !slices.Equal(own.sizes, kept.sizes) {
-		fresh, err = gr.form(kept, members, anew)
+	for _, sizes := range [][]int{even, near} {
+		if err == nil || slices.Equal(sizes, own.sizes) {
+			continue
+		}
+		if p, large := gr.sized(members, sizes); large == nil {
+			if other, conflict := gr.form(p, members, anew); conflict == nil {
+				fresh, err = other, nil
+			}
+		}
 	}
 	if err != nil {
 		return Formation{}, err
 	}
 	r.steps = int64(fresh.Steps)
-	r.resize(kept.sizes)
-	best := r.run()
-	if freshSizes := groupSizes(fresh.Groups); best.least[0] > 0 && !slices.Equal(kept.sizes, freshSizes) {
-		r.resize(freshSizes)
-		best = r.run()
+	var best *search
+	for _, sizes := range [][]int{near, even, groupSizes(fresh.Groups)} {
+		if best != nil && (best.least[0] == 0 || slices.Equal(sizes, r.sizes)) {
+			continue
+		}
+		if _, large := gr.sized(members, sizes); large == nil {
+			r.resize(sizes)
+			best = r.run()
+		}
 	}
 	if best.least[0] > 0 {
 		if len(o.Swaps) > 0 {
@@ -116,8 +127,7 @@ func groupSizes(groups [][]string) []int {
 }
 
 // checkGroups reports people who stand in a formation twice.
-func (f Formation) checkGroups() error {
-	var r rule.Report
+func (f Formation) checkGroups(r *rule.Report) {
 	seen := map[string]bool{}
 	for g, group := range f.Groups {
 		for i, id := range group {
@@ -127,12 +137,11 @@ func (f Formation) checkGroups() error {
 			seen[id] = true
 		}
 	}
-	return r.Violations().Err()
 }
 
 // exchange returns, for each member, the earlier group after the swaps that were
-// asked for, -1 for none, and who was swapped.
-func exchange(groups [][]string, members []*Member, swaps [][2]string) (old []int32, swapped []bool, err error) {
+// asked for, -1 for none, and who was swapped; it reports swaps that cannot be.
+func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.Report) (old []int32, swapped []bool) {
 	at := map[string]int32{}
 	for g, group := range groups {
 		for _, id := range group {
@@ -148,7 +157,6 @@ func exchange(groups [][]string, members []*Member, swaps [][2]string) (old []in
 		}
 		index[m.ID] = i
 	}
-	var r rule.Report
 	for i, swap := range swaps {
 		var who [2]int
 		for side, id := range swap {
@@ -166,7 +174,7 @@ func exchange(groups [][]string, members []*Member, swaps [][2]string) (old []in
 			old[who[0]], old[who[1]] = old[who[1]], old[who[0]]
 		}
 	}
-	return old, swapped, r.Violations().Err()
+	return old, swapped
 }
 
 // change lists who moved, joined and left.

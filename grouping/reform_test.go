@@ -580,3 +580,70 @@ func TestReformWithTooFewSteps(t *testing.T) {
 	require.Positive(t, formed)
 	require.Positive(t, far)
 }
+
+// Groups become as even as the moves allow; a must may need other sizes.
+func TestReformBetweenMinAndMax(t *testing.T) {
+	named := func(sizes ...int) (groups [][]string, members []grouping.Member) {
+		for g, size := range sizes {
+			var group []string
+			for i := range size {
+				group = append(group, fmt.Sprint(g, i))
+				members = append(members, grouping.Member{ID: group[i], Categories: map[string]string{"x": "all"}})
+			}
+			groups = append(groups, group)
+		}
+		return groups, members
+	}
+	sizes := func(groups [][]string) (sizes []int) {
+		for _, group := range groups {
+			sizes = append(sizes, len(group))
+		}
+		return sizes
+	}
+	groups, members := named(7, 7, 6)
+	left := members[2:]
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 7}})
+	for allowed, want := range map[int][]int{0: {7, 6, 5}, 1: {6, 6, 6}} {
+		f, err := gr.Reform(grouping.Formation{Groups: groups}, left, grouping.Options{Moves: &allowed, Steps: 1000})
+		require.NoError(t, err)
+		assert.Equal(t, want, sizes(f.Groups))
+		assert.Len(t, f.Change.Moves, allowed)
+		_, err = gr.Explain(f, left, left[0].ID)
+		assert.NoError(t, err)
+	}
+
+	groups, members = named(4, 2, 2)
+	three := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 4}, Must: []grouping.Requirement{
+		{Code: "three", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", Count: new(3)}}}}}
+	f, err := compile(t, three).Reform(grouping.Formation{Groups: groups}, members, grouping.Options{Moves: new(0), Steps: 1000})
+	require.NoError(t, err)
+	assert.Equal(t, []int{3, 3, 2}, sizes(f.Groups), "the must keeps no group of four")
+	assert.Len(t, f.Change.Moves, 1)
+
+	groups, members = named(7, 5)
+	seven := grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 7}, Must: []grouping.Requirement{
+		{Code: "seven", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: groups[:1]}}}}}
+	var conflict *grouping.ConflictError
+	_, err = compile(t, seven).Form(members, grouping.Options{Steps: 1000})
+	require.ErrorAs(t, err, &conflict, "two sixes")
+	f, err = compile(t, seven).Reform(grouping.Formation{Groups: groups}, members, grouping.Options{Steps: 1000})
+	require.NoError(t, err)
+	assert.Equal(t, groups, f.Groups, "but nobody has to move")
+	assert.Empty(t, f.Change.Moves)
+}
+
+// Everything wrong with members, formation, options and swaps at once.
+func TestReformReportsEverything(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}})
+	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"a"}}}
+	members := []grouping.Member{{ID: "a"}, {ID: "a"}, {ID: "\x00"}}
+	o := grouping.Options{Seed: "\xff", Steps: -1, Moves: new(-1), Swaps: [][2]string{{"a", "z"}}}
+	_, err := gr.Reform(f, members, o)
+	assert.Equal(t, []string{"[1].id duplicate-id", "[2].id id", "steps range", "moves range", "seed seed", "groups[1][0] duplicate-id", "swaps[0][1] unknown-id"}, codes(err))
+	_, err = gr.Form(members[:1], o)
+	assert.Equal(t, []string{"steps range", "moves range", "seed seed"}, codes(err))
+	_, err = gr.Form(members[:1], grouping.Options{Seed: strings.Repeat("s", 128), Moves: new(0)})
+	assert.NoError(t, err)
+	_, err = gr.Form(members[:1], grouping.Options{Seed: strings.Repeat("s", 129)})
+	assert.Equal(t, []string{"seed seed"}, codes(err))
+}

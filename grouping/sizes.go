@@ -90,6 +90,65 @@ func (s Sizes) split(n int) ([]int, bool) {
 	return even(n, count), true
 }
 
+// resized returns the sizes of n people of whom so many each were in one group:
+// of that number of groups, or the nearest that fits. The largest go on, and who
+// is new makes up for what is missing. Then one after another moves from a largest
+// group to a smallest, as long as a size is out of range, or as moves are left to
+// make the sizes more even.
+func (s Sizes) resized(n int, present []int, moves int64) ([]int, bool) {
+	sizes, ok := s.splitInto(n, len(present))
+	if !ok || s.Max == 0 {
+		return sizes, ok
+	}
+	present = slices.SortedFunc(slices.Values(present), func(a, b int) int { return b - a })
+	many := make([]int, n+1) // groups of each size
+	low, high, joining := n, 0, n
+	for g := range sizes {
+		size := 0
+		if g < len(present) {
+			size = present[g]
+		}
+		many[size]++
+		low, high, joining = min(low, size), max(high, size), joining-size
+	}
+	for _, size := range present[min(len(sizes), len(present)):] {
+		moves -= int64(size) // whose group does not go on
+	}
+	shift := func(size, by int) {
+		many[size]--
+		many[size+by]++
+		high = max(high, size+by)
+		for many[low] == 0 {
+			low++
+		}
+		for many[high] == 0 {
+			high--
+		}
+	}
+	for ; joining > 0; joining-- {
+		shift(low, 1)
+	}
+	for ; high-low > 1 && (moves > 0 || low < s.Min || high > s.Max); moves-- {
+		shift(low, 1)
+		shift(high, -1)
+	}
+	sizes = sizes[:0]
+	for size := high; size >= low; size-- {
+		sizes = append(sizes, slices.Repeat([]int{size}, many[size])...)
+	}
+	return sizes, true
+}
+
+// allows reports whether groups may have these sizes, larger first.
+func (s Sizes) allows(sizes []int) bool {
+	even, ok := s.splitInto(int(sum(sizes)), len(sizes))
+	if !ok || s.Max == 0 || len(even) != len(sizes) {
+		return ok && slices.Equal(sizes, even)
+	}
+	return slices.IsSortedFunc(sizes, func(a, b int) int { return b - a }) &&
+		!slices.ContainsFunc(sizes, func(size int) bool { return size < s.Min || size > s.Max })
+}
+
 // splitInto is split into a number of groups, or the nearest that fits.
 func (s Sizes) splitInto(n, groups int) ([]int, bool) {
 	least, most := s.counts(n)
@@ -141,6 +200,9 @@ type Relaxation struct {
 // Error names the number of people, the sizes and what would work.
 func (e *SizeError) Error() string {
 	text := fmt.Sprintf("grouping: %d people do not divide into %s", e.N, e.Sizes)
+	if e.N > MaxMembers {
+		text += fmt.Sprintf(" of at most %d people in all", MaxMembers)
+	}
 	if len(e.Nearest) > 0 {
 		text += fmt.Sprintf("; these numbers do: %v", e.Nearest)
 	}

@@ -3,6 +3,7 @@ package grouping_test
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -221,7 +222,7 @@ func TestSizeError(t *testing.T) {
 		{"next to less than nobody", grouping.Sizes{Min: 1, Max: 2}, -1, grouping.SizeError{Nearest: []int{1}, Relaxations: []grouping.Relaxation{}},
 			"grouping: -1 people do not divide into groups of 1 to 2; these numbers do: [1]"},
 		{"one more than there may be", grouping.Sizes{Min: 1, Max: 1_000_000}, grouping.MaxMembers + 1, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
-			"grouping: 1000001 people do not divide into groups of 1 to 1000000; these numbers do: [1000000]"},
+			"grouping: 1000001 people do not divide into groups of 1 to 1000000 of at most 1000000 people in all; these numbers do: [1000000]"},
 		{"exactly too many", grouping.Sizes{Exact: []int{1_000_000, 1}}, 5, grouping.SizeError{Nearest: []int{}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Exact: []int{4, 1}}, Split: []int{4, 1}},
 		}}, "grouping: 5 people do not divide into groups of exactly [1000000 1]; groups of exactly [4 1] would give [4 1]"},
@@ -300,4 +301,107 @@ func TestImpossibleNumbers(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []int{1, 2, 3, 4, 7, 8, 9, 13, 14, 19}, impossible)
+}
+
+// After people have left and joined, against all sizes there are: no more move than
+// allowed, or than the range needs, and among those that need no more the sizes are
+// the most even.
+func TestSizesAfterALeave(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(5, 5))}
+	uneven, forced := 0, 0
+	for i := range cases(300, 5000) {
+		s := grouping.Sizes{Min: 1 + w.IntN(3)}
+		s.Max = s.Min + w.IntN(4)
+		var before grouping.Formation
+		var members []grouping.Member
+		var present []int
+		for range 1 + w.IntN(4) {
+			var group []string
+			stay := w.IntN(6)
+			for m := range stay + w.IntN(3) {
+				id := fmt.Sprint(len(before.Groups), "-", m)
+				if group = append(group, id); m < stay {
+					members = append(members, grouping.Member{ID: id})
+				}
+			}
+			before.Groups = append(before.Groups, group)
+			if stay > 0 {
+				present = append(present, stay)
+			}
+		}
+		for j := range w.IntN(3) {
+			members = append(members, grouping.Member{ID: fmt.Sprint("new", j)})
+		}
+		n := len(members)
+		if n == 0 || !fits(s, n) {
+			continue
+		}
+		allowed := w.IntN(4)
+		gr := compile(t, grouping.Policy{Sizes: s})
+		after, err := gr.Reform(before, members, grouping.Options{Moves: &allowed, Steps: 3000})
+		require.NoError(t, err)
+		require.Equal(t, moved(before, after), len(after.Change.Moves))
+		_, err = gr.Explain(after, members, members[0].ID)
+		require.NoError(t, err)
+
+		least, most := n, math.MaxInt // moves, and squares of sizes
+		groups := max((n+s.Max-1)/s.Max, min(len(present), n/s.Min))
+		each := func(visit func(sizes []int, moves int)) {
+			sizesWithin(s, n, groups, nil, func(sizes []int) { visit(sizes, leaving(sizes, present)) })
+		}
+		each(func(_ []int, moves int) { least = min(least, moves) })
+		each(func(sizes []int, moves int) {
+			if moves <= max(allowed, least) {
+				most = min(most, squares(sizes))
+			}
+		})
+		var got []int
+		for _, group := range after.Groups {
+			got = append(got, len(group))
+		}
+		require.Len(t, got, groups)
+		require.Equal(t, most, squares(got), "case %d: %v of %v present in %s, %d allowed", i, got, present, s, allowed)
+		require.Equal(t, leaving(got, present), len(after.Change.Moves), "case %d: %v of %v present in %s, %d allowed", i, got, present, s, allowed)
+		if got[0]-got[len(got)-1] > 1 {
+			uneven++
+		}
+		if least > allowed {
+			forced++
+		}
+	}
+	require.Positive(t, uneven)
+	require.Positive(t, forced)
+}
+
+func squares(sizes []int) (total int) {
+	for _, size := range sizes {
+		total += size * size
+	}
+	return total
+}
+
+// sizesWithin visits all sizes of so many groups that add up to n.
+func sizesWithin(s grouping.Sizes, n, groups int, sizes []int, visit func(sizes []int)) {
+	if groups == 0 {
+		if n == 0 {
+			visit(sizes)
+		}
+		return
+	}
+	for size := s.Min; size <= min(n, s.Max); size++ {
+		sizesWithin(s, n-size, groups-1, append(sizes, size), visit)
+	}
+}
+
+// leaving is how many leave their group at least, whichever size it takes.
+func leaving(sizes, present []int) int {
+	if len(present) == 0 {
+		return 0
+	}
+	least := present[0] + leaving(sizes, present[1:]) // it does not go on
+	for g, size := range sizes {
+		rest := slices.Delete(slices.Clone(sizes), g, g+1)
+		least = min(least, max(0, present[0]-size)+leaving(rest, present[1:]))
+	}
+	return least
 }

@@ -101,7 +101,7 @@ func (t *Timetable) Calendar(o CalendarOptions) ([]byte, error) {
 	}
 	zoned := make([]bool, len(t.slots))
 	for i, s := range t.slots {
-		zoned[i] = o.Zoned && !isUTC(t.zone) && s.tellsOnce()
+		zoned[i] = o.Zoned && !document.IsUTC(t.zone) && s.tellsOnce()
 	}
 	if slices.Contains(zoned, true) {
 		t.timeZone(&w)

@@ -69,7 +69,7 @@ func (f Fairness) checkParticipants(r *rule.Report) {
 			r.Add(rule.Field(at, "id"), "duplicate-id", "an earlier participant has the same id")
 		}
 		seen[p.ID] = p.ID != ""
-		checkZoneName(rule.Field(at, "zone"), p.Zone, r)
+		document.CheckZone(rule.Field(at, "zone"), p.Zone, r)
 	}
 }
 

@@ -38,7 +38,7 @@ type Follow struct {
 // the sessions it yields: that is [Plan.Check].
 func (p Pattern) Check(r *rule.Report) {
 	r.AddAll(document.Shape(p))
-	checkZoneName("zone", p.Zone, r)
+	document.CheckZone("zone", p.Zone, r)
 	if r.Clean("count", "then") && p.Count+len(p.Then) > MaxSessions {
 		r.Aside("then", "too-many", "at most 1000 sessions in all")
 	}

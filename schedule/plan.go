@@ -49,7 +49,7 @@ type Session struct {
 // data; [Plan.CheckIn] reports the rest as well.
 func (p Plan) Check(r *rule.Report) {
 	r.AddAll(document.Shape(p))
-	checkZoneName("zone", p.Zone, r)
+	document.CheckZone("zone", p.Zone, r)
 	p.checkIDs(r)
 	var certain []interval
 	var starts []int64
@@ -144,7 +144,7 @@ func (p Plan) resolve(zones Zones, r *rule.Report) []slot {
 	if !r.Clean("zone") {
 		return nil
 	}
-	loc := load("zone", p.Zone, zones, r)
+	loc := document.LoadZone("zone", p.Zone, zones, r)
 	if loc == nil {
 		return nil
 	}

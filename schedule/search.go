@@ -58,7 +58,7 @@ func (s *search) place(r *rule.Report) {
 		p, at := people[i], rule.Field(rule.Index("participants", i), "zone")
 		n, known := index[p.Zone]
 		if !known && r.Clean(at) {
-			if loc := load(at, p.Zone, s.zones, r); loc != nil {
+			if loc := document.LoadZone(at, p.Zone, s.zones, r); loc != nil {
 				n = len(s.locations)
 				index[p.Zone] = n
 				s.locations = append(s.locations, loc)

@@ -17,6 +17,10 @@ type Timetable struct {
 	index map[string]int // of slots, by session id
 }
 
+// Zones is a source of zone data, such as time.LoadLocation. It is asked for a
+// name that has the form of one and returns an error if it does not know it.
+type Zones = document.Zones
+
 // Compile checks plan and resolves it by the zone data of zones, which is asked
 // once, for the plan's zone. The error is nil or [rule.Violations].
 func Compile(plan Plan, zones Zones) (*Timetable, error) {

@@ -30,5 +30,6 @@
 //
 // Details, needs and paths name codes, keys, limits and positions. The value a
 // person gave never stands in a violation; in results it stands in
-// [Finding.Have] alone.
+// [Finding.Have], in the scores of a selection's ranking and in the values of a
+// formation's reports.
 package rule

@@ -1,4 +1,4 @@
-package schedule
+package document
 
 import (
 	"strings"
@@ -11,16 +11,16 @@ import (
 // name that has the form of one and returns an error if it does not know it.
 type Zones = func(name string) (*time.Location, error)
 
-// checkZoneName reports a name at path that stands for no place. Abbreviations
+// CheckZone reports a name at path that stands for no place. Abbreviations
 // are several zones at once, and those that happen to be in the zone database
 // have rules of their own (EST has no summer time, CET does); a fixed offset
 // is an hour off for half of the year wherever clocks change. UTC is taken: a
 // course may well be announced in it, it means the same to everybody, and no
 // clock of it ever changes.
-func checkZoneName(path, name string, r *rule.Report) {
+func CheckZone(path, name string, r *rule.Report) {
 	area, _, inArea := strings.Cut(name, "/")
 	switch {
-	case isUTC(name):
+	case IsUTC(name):
 	case name == "":
 		r.Add(path, "required", "must be stated")
 	case strings.EqualFold(name, "local") || name == "localtime":
@@ -36,7 +36,8 @@ func checkZoneName(path, name string, r *rule.Report) {
 
 const wantZone = "want the name of a place in the IANA time zone database, such as Europe/Zurich, or UTC"
 
-func isUTC(name string) bool { return name == "UTC" || name == "Etc/UTC" }
+// IsUTC reports whether name is one of the two that are taken for UTC.
+func IsUTC(name string) bool { return name == "UTC" || name == "Etc/UTC" }
 
 func isOffset(name string) bool {
 	switch name {
@@ -137,8 +138,9 @@ func instead(abbreviation string) string {
 	return "name the place that is meant, such as " + places
 }
 
-// load asks zones for name, which has passed checkZoneName.
-func load(path, name string, zones Zones, r *rule.Report) *time.Location {
+// LoadZone asks zones for name, which has passed [CheckZone]; it reports one that
+// they do not know and returns nil.
+func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 	if zones == nil {
 		r.Add(path, "unknown-zone", "no zone data was given")
 		return nil
