@@ -215,8 +215,12 @@ func (s *search) proved() bool {
 	return slices.Equal(s.least, s.bound) || s.least[0] > 0 && s.least[0] == s.bound[0]
 }
 
+// maxIdle is how often the climb fails to get on before it starts elsewhere.
+const maxIdle = 400
+
 // climb is an iterated local search: a few random swaps, down to the next local
-// optimum, and back unless that is acceptable.
+// optimum, and back unless that is acceptable; after many failures in a row, on
+// from a place further off.
 func (s *search) climb() {
 	if len(s.p.sizes) < 2 {
 		return
@@ -224,11 +228,19 @@ func (s *search) climb() {
 	s.descend()
 	s.keep()
 	home, cost := slices.Clone(s.seat), slices.Clone(s.cost)
-	for s.steps > 0 && !s.proved() {
-		s.kick(2 + int(s.dice.below(3)))
+	for idle := 0; s.steps > 0 && !s.proved(); idle++ {
+		far := idle >= maxIdle
+		if far {
+			s.kick(s.p.n / 2)
+		} else {
+			s.kick(2 + int(s.dice.below(3)))
+		}
 		s.descend()
 		s.keep()
-		if s.acceptable(cost) {
+		if far || better(s.cost, cost) {
+			idle = 0
+		}
+		if far || s.acceptable(cost) {
 			copy(home, s.seat)
 			copy(cost, s.cost)
 		} else {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -96,4 +97,19 @@ func TestPatience(t *testing.T) {
 			require.InDelta(t, want+0.043, got, 0.0432, "%x", drawn)
 		}
 	}
+}
+
+// Where swaps lead nowhere for long the climb begins again further off: without
+// that it ends in groups that are a quarter less even.
+func TestTheClimbBeginsAgain(t *testing.T) {
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
+	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)
+	p.Prefer = append(p.Prefer, grouping.Preference{Code: "years", Tier: 4, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: document.MustDecimal("1")}}})
+	f, err := compile(t, p).Form(cohort(t, "rugged.csv"), grouping.Options{Seed: "b", Steps: 2_000_000})
+	require.NoError(t, err)
+	var costs []int64
+	for _, tier := range f.Tiers {
+		costs = append(costs, tier.Cost)
+	}
+	assert.Equal(t, []int64{144, 96, 2180, 1900}, costs)
 }
