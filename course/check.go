@@ -53,6 +53,9 @@ func (d Definition) check(r *rule.Report) {
 		d.Grouping.Check(r.At("grouping"))
 	}
 	d.Grading.Check(r.At("grading"))
+	if s := d.Stated; s != nil && s.GroupSizes != nil && r.Clean("stated.group_sizes") && s.GroupSizes.Min > s.GroupSizes.Max {
+		r.Add("stated.group_sizes.min", "min-above-max", "the smallest group cannot be larger than the largest")
+	}
 	d.checkSessions(r)
 	d.checkProject(r)
 	d.checkAttendance(r)

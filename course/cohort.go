@@ -1,6 +1,7 @@
 package course
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -14,25 +15,25 @@ import (
 
 // Cohort carries one run of a course: Select, Form, Attend, Grade, Certify.
 // Each step returns a new Cohort with its result and leaves the one it was
-// called on as it was. A step that the course has no rules for is left out; one
-// that comes too early fails with code order.
+// called on as it was. Leave out a step that the course has no rules for: it fails
+// with code needs; one that comes too early fails with code order.
 type Cohort struct {
 	// Selection is the result of Select.
-	Selection admission.Selection
-	// Formation is the result of Form.
-	Formation grouping.Formation
+	Selection admission.Selection `json:"selection,omitzero"`
+	// Formation is the result of Form. It may be replaced by what
+	// [grouping.Grouper.Reform] makes of it.
+	Formation grouping.Formation `json:"formation,omitzero"`
 	// Presence is the result of Attend.
-	Presence schedule.Presence
+	Presence schedule.Presence `json:"presence,omitzero"`
 	// Results are those of Grade, in call order; after Certify they are final.
-	Results []Result
+	Results []Result `json:"results,omitzero"`
 
 	course   *Course
 	seed     string
 	members  map[string]grouping.Member // all who applied
 	admitted []string                   // in call order
-	groups   map[string]int
-	records  []grading.Record // as graded, beside Results
-	done     map[string]bool  // steps taken
+	records  []grading.Record           // as graded, beside Results
+	done     map[string]bool            // steps taken
 }
 
 // Result is where one participant stands: the entry of the gradebook and the
@@ -95,7 +96,13 @@ func (k Cohort) Select(applicants []admission.Applicant, rulings ...admission.Ru
 		return k.everybody(applicants, rulings)
 	}
 	selection, err := k.course.admission.Select(admission.Intake{Applicants: applicants, Seed: k.seed, Rulings: rulings})
-	if err != nil {
+	var faults rule.Violations
+	if err != nil && !errors.As(err, &faults) {
+		return k, err
+	}
+	var r rule.Report
+	k.course.checkUnits(applicants, r.At("applicants"))
+	if err := append(faults, r.Violations()...).Err(); err != nil {
 		return k, err
 	}
 	admitted := make([]string, len(selection.Admitted))
@@ -154,13 +161,18 @@ func (k Cohort) Form() (Cohort, error) {
 	}
 	next := k.after("Form")
 	next.Formation = formation
-	next.groups = map[string]int{}
-	for i, group := range formation.Groups {
+	return next, nil
+}
+
+// groups returns the group of each participant, from 1.
+func (k Cohort) groups() map[string]int {
+	groups := map[string]int{}
+	for i, group := range k.Formation.Groups {
 		for _, id := range group {
-			next.groups[id] = i + 1
+			groups[id] = i + 1
 		}
 	}
-	return next, nil
+	return groups
 }
 
 // Attend decides who was present at which session from the rows of a meeting
@@ -209,9 +221,13 @@ func (k Cohort) Grade(m Marks) (Cohort, error) {
 	for _, record := range m.Records {
 		records[record.ID] = record
 	}
-	projects := map[int]grading.Mark{}
+	levels := map[int]grading.Mark{} // by group
 	for _, p := range m.Projects {
-		projects[p.Group] = p.mark()
+		levels[p.Group] = p.mark()
+	}
+	projects := map[string]grading.Mark{} // by person
+	for id, group := range k.groups() {
+		projects[id] = levels[group]
 	}
 	next := k.after("Grade")
 	next.records = make([]grading.Record, len(k.admitted))
@@ -223,7 +239,7 @@ func (k Cohort) Grade(m Marks) (Cohort, error) {
 
 // complete returns a person's record with the marks that are worked out, unless
 // the person is excused from them.
-func (k Cohort) complete(record grading.Record, id string, projects map[int]grading.Mark) grading.Record {
+func (k Cohort) complete(record grading.Record, id string, projects map[string]grading.Mark) grading.Record {
 	record.ID = id
 	record.Marks = maps.Clone(record.Marks)
 	if record.Marks == nil {
@@ -238,7 +254,7 @@ func (k Cohort) complete(record grading.Record, id string, projects map[int]grad
 		set(component, grading.Mark{Attended: new(k.Presence.Of(id).Attended), Held: new(len(k.Presence.Sessions))})
 	}
 	if k.course.project != "" {
-		set(k.course.project, projects[k.groups[id]])
+		set(k.course.project, projects[id])
 	}
 	return record
 }
@@ -246,6 +262,7 @@ func (k Cohort) complete(record grading.Record, id string, projects map[int]grad
 // grade fills Results from the records; what was decided before, if anything,
 // shows in whether a person was ever certified.
 func (k Cohort) grade(before []Result) (Cohort, error) {
+	groups := k.groups()
 	k.Results = make([]Result, len(k.records))
 	for i, record := range k.records {
 		entry, err := k.course.grading.GradeRecord(record)
@@ -255,7 +272,7 @@ func (k Cohort) grade(before []Result) (Cohort, error) {
 		if err != nil {
 			return k, err
 		}
-		k.Results[i] = Result{Entry: entry, Group: k.groups[record.ID]}
+		k.Results[i] = Result{Entry: entry, Group: groups[record.ID]}
 	}
 	return k, nil
 }

@@ -1,7 +1,9 @@
 package course_test
 
 import (
+	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +68,7 @@ func TestDefinitionCodes(t *testing.T) {
 		{"needs: schedule", func(d *course.Definition) { d.Schedule = nil }, []string{"outline needs", "project needs", "attendance needs"}},
 		{"text", func(d *course.Definition) { d.Title, d.Description = "a\x1b[2J", "a\nb\x00" }, []string{"title text", "description text"}},
 		{"needs: grouping", func(d *course.Definition) { d.Grouping = nil }, []string{"project needs"}},
+		{"min-above-max", func(d *course.Definition) { d.Stated.GroupSizes.Min = 7 }, []string{"stated.group_sizes.min min-above-max"}},
 		{"the parts, all at once", func(d *course.Definition) {
 			d.Admission.Capacity = -1
 			d.Schedule.Sessions[0].Start, d.Schedule.Sessions[0].End = schedule.MustWall("2024-03-31T02:30"), schedule.MustWall("2024-03-31T04:30")
@@ -130,6 +133,18 @@ func TestLint(t *testing.T) {
 	}{
 		{"stated-capacity", func(d *course.Definition) { d.Admission.Capacity = 30 }, []string{"stated-capacity admission.capacity"}},
 		{"stated-group-sizes", func(d *course.Definition) { d.Grouping.Sizes.Max = 7 }, []string{"stated-group-sizes grouping.sizes"}},
+		{"stated-group-sizes of an exact list", func(d *course.Definition) { d.Grouping.Sizes = grouping.Sizes{Exact: []int{8, 6, 6, 6, 6}} }, []string{"stated-group-sizes grouping.sizes"}},
+		{"an exact list as stated", func(d *course.Definition) { d.Grouping.Sizes = grouping.Sizes{Exact: []int{5, 5, 6, 6, 5, 5}} }, nil},
+		{"stated-group-sizes of a number of groups", func(d *course.Definition) { d.Grouping.Sizes = grouping.Sizes{Count: 5} }, []string{"stated-group-sizes grouping.sizes"}},
+		{"a number of groups as stated", func(d *course.Definition) { d.Grouping.Sizes = grouping.Sizes{Count: 6} }, nil},
+		{"a number of groups of anybody", func(d *course.Definition) {
+			d.Grouping.Sizes, d.Admission, d.Stated.Capacity = grouping.Sizes{Count: 5}, nil, nil
+		}, nil},
+		{"no-times", func(d *course.Definition) {
+			hour := grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}
+			d.Grouping.Must = []grouping.Requirement{{Code: "must meet", Rule: hour}}
+			d.Grouping.Prefer = append(d.Grouping.Prefer[:1:1], grouping.Preference{Code: "meet", Tier: 1, Rule: hour})
+		}, []string{"no-times grouping.must[0].rule.common_hours", "no-times grouping.prefer[1].rule.common_hours"}},
 		{"full-house", func(d *course.Definition) {
 			d.Admission.Capacity, d.Stated.Capacity.Is = 19, 19
 		}, []string{"full-house grouping.sizes"}},
@@ -381,4 +396,78 @@ func TestCompileSound(t *testing.T) {
 		}
 		assert.ElementsMatch(t, c.want, got, "%s: %v %v", name, rows.Violations(), marks.Violations())
 	}
+}
+
+// A number that a rule for groups cannot count is told of while its person is still
+// an applicant, by the path of the applicant.
+func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
+	t.Parallel()
+	d := dpg.Definition()
+	d.Grouping.Prefer = append(d.Grouping.Prefer,
+		grouping.Preference{Code: "services", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: document.MustDecimal("1")}}},
+		grouping.Preference{Code: "years", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: document.MustDecimal("12")}}})
+	people := []admission.Applicant{{ID: "a", Country: "KE"},
+		{ID: "b", Country: "ZZ", ExperienceMonths: new(37), Numbers: map[string]document.Decimal{"services": document.MustDecimal("1.5"), "others": document.MustDecimal("0.1")}}}
+	want := []string{"applicants[1].country unknown-country", `applicants[1].numbers["services"] unit`, "applicants[1].experience_months unit"}
+	c, err := course.Compile(d, time.LoadLocation)
+	require.NoError(t, err)
+	_, err = c.Cohort("a seed").Select(people)
+	assert.ElementsMatch(t, want, lines(t, err))
+	d.Admission, d.Stated = nil, nil
+	c, err = course.Compile(d, time.LoadLocation)
+	require.NoError(t, err)
+	_, err = c.Cohort("a seed").Select(people)
+	assert.ElementsMatch(t, want, lines(t, err))
+}
+
+// Whoever has as many facts as an applicant may have can be placed in a group.
+func TestEveryApplicantCanBeAMember(t *testing.T) {
+	t.Parallel()
+	most := admission.Applicant{ID: strings.Repeat("i", 128), Country: "KE", Role: strings.Repeat("r", admission.MaxText), ExperienceMonths: new(1200),
+		Attributes: map[string]string{}, Numbers: map[string]document.Decimal{}}
+	for i := range admission.MaxEntries {
+		name := strconv.Itoa(i)
+		most.Attributes[name], most.Numbers[name] = strings.Repeat("v", admission.MaxText), document.MustDecimal("1")
+	}
+	d := small()
+	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Count: 1}}
+	c, err := course.Compile(d, nil)
+	require.NoError(t, err)
+	k, err := c.Cohort("").Select([]admission.Applicant{most})
+	require.NoError(t, err)
+	_, err = k.Form()
+	assert.NoError(t, err)
+}
+
+// Grades go by the groups there are, also when they were changed.
+func TestGradeAfterAReform(t *testing.T) {
+	t.Parallel()
+	d := small()
+	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Count: 2}}
+	d.Grading.Components[0].Award = grading.Award{Levels: &grading.LevelsAward{Max: document.MustDecimal("2"), Levels: []grading.Level{{Name: "good", Points: document.MustDecimal("1")}, {Name: "best", Points: document.MustDecimal("2")}}}}
+	d.Project = &course.Project{Component: "quiz"}
+	c, err := course.Compile(d, nil)
+	require.NoError(t, err)
+	people := []admission.Applicant{{ID: "a", Country: "KE"}, {ID: "b", Country: "KE"}}
+	k, err := c.Cohort("").Select(people)
+	require.NoError(t, err)
+	k, err = k.Form()
+	require.NoError(t, err)
+	k.Formation.Groups[0], k.Formation.Groups[1] = k.Formation.Groups[1], k.Formation.Groups[0]
+	k, err = k.Grade(course.Marks{Projects: []course.ProjectMark{{Group: 1, Level: "good"}, {Group: 2, Level: "best"}}})
+	require.NoError(t, err)
+	for i, want := range []struct {
+		id, total string
+		group     int
+	}{{"a", "100", 2}, {"b", "50", 1}} {
+		assert.Equal(t, want.id, k.Results[i].ID)
+		assert.Equal(t, want.group, k.Results[i].Group)
+		assert.Equal(t, want.total, k.Results[i].Result.Total.String())
+	}
+	text, err := json.Marshal(k)
+	require.NoError(t, err)
+	for _, key := range []string{`"formation":{"groups":[["b"],["a"]]`, `"results":[{"id":"a"`} {
+		assert.Contains(t, string(text), key)
+	}
+	assert.NotContains(t, string(text), "null")
 }

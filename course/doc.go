@@ -67,6 +67,8 @@
 //	                     codes are those of schedule.Timetable.Check
 //	stated-capacity      so does the number of seats
 //	stated-group-sizes   so do the sizes of groups
+//	no-times             a rule over common hours, for which applicants state no
+//	                     times: form groups with package grouping then
 //	full-house           a full course does not split into groups of the sizes
 //	dead-level ...       a level with which nobody can be certified; the codes are
 //	                     those of grading.Grader.Lint

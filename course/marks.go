@@ -8,6 +8,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/cohortkit/cohort/schedule"
 )
 
@@ -76,6 +77,28 @@ func (c *Course) CheckApplicants(applicants []admission.Applicant, r *rule.Repor
 		selector, _ = admission.Compile(admission.Policy{Capacity: 1})
 	}
 	selector.CheckApplicants(applicants, r)
+	c.checkUnits(applicants, r)
+}
+
+// checkUnits reports numbers that a rule for groups cannot count in its unit, while
+// everybody is still an applicant. Nothing else of an applicant can be wrong with
+// the member made of it.
+func (c *Course) checkUnits(applicants []admission.Applicant, r *rule.Report) {
+	if c.grouping == nil {
+		return
+	}
+	members := make([]grouping.Member, len(applicants))
+	for i, a := range applicants {
+		members[i] = Member(a)
+	}
+	var faults rule.Report
+	c.grouping.CheckMembers(members, &faults)
+	for _, v := range faults.Violations() {
+		path := strings.Replace(v.Path, rule.Key("numbers", months), months, 1)
+		if v.Code == "unit" && r.Clean(path) {
+			r.Add(path, v.Code, v.Detail)
+		}
+	}
 }
 
 // CheckPresence reports everything wrong with the rows of a meeting record:

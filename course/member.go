@@ -10,6 +10,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// months is the name of a number of a member, and of the applicant's field.
+const months = "experience_months"
+
 // Member returns an applicant as a member to be placed in a group: categories
 // gender (undisclosed is a value), country, region (unassigned where the UN
 // Statistics Division names none), role and every attribute; numbers
@@ -33,9 +36,9 @@ func Member(a admission.Applicant) grouping.Member {
 	if a.Role != "" {
 		m.Categories["role"] = a.Role
 	}
-	delete(m.Numbers, "experience_months")
+	delete(m.Numbers, months)
 	if a.ExperienceMonths != nil {
-		m.Numbers["experience_months"] = document.Decimal{Decimal: decimal.NewFromInt(int64(*a.ExperienceMonths))}
+		m.Numbers[months] = document.Decimal{Decimal: decimal.NewFromInt(int64(*a.ExperienceMonths))}
 	}
 	return m
 }

@@ -1,12 +1,17 @@
 package course_test
 
 import (
+	"encoding"
+	"encoding/json"
 	"reflect"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -52,4 +57,44 @@ func fill(v reflect.Value) {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 	}
+}
+
+// document.Decode reads every type that a package takes in.
+func TestEveryInputCanBeDecoded(t *testing.T) {
+	t.Parallel()
+	seen := map[reflect.Type]bool{}
+	var walk func(typ reflect.Type)
+	walk = func(typ reflect.Type) {
+		if seen[typ] || reflect.PointerTo(typ).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
+			return
+		}
+		seen[typ] = true
+		assert.False(t, reflect.PointerTo(typ).Implements(reflect.TypeFor[json.Unmarshaler]()), typ.String())
+		switch typ.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Array:
+			walk(typ.Elem())
+		case reflect.Map:
+			assert.Equal(t, reflect.String, typ.Key().Kind(), typ.String())
+			walk(typ.Elem())
+		case reflect.Struct:
+			for i := range typ.NumField() {
+				if field := typ.Field(i); field.IsExported() {
+					assert.NotEmpty(t, field.Tag.Get("json"), "%s.%s", typ, field.Name)
+					walk(field.Type)
+				}
+			}
+		default:
+			assert.Contains(t, []reflect.Kind{reflect.String, reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64}, typ.Kind(), typ.String())
+		}
+	}
+	for _, typ := range []reflect.Type{
+		reflect.TypeFor[course.Definition](), reflect.TypeFor[course.Marks](),
+		reflect.TypeFor[admission.Intake](), reflect.TypeFor[admission.Selection](), reflect.TypeFor[admission.Roster](), reflect.TypeFor[admission.Event](),
+		reflect.TypeFor[grading.Record](),
+		reflect.TypeFor[grouping.Member](), reflect.TypeFor[grouping.Options](), reflect.TypeFor[grouping.Formation](), reflect.TypeFor[grouping.Availability](),
+		reflect.TypeFor[schedule.Segment](), reflect.TypeFor[schedule.Fairness](), reflect.TypeFor[schedule.Pattern](), reflect.TypeFor[schedule.Rotation](),
+	} {
+		walk(typ)
+	}
+	assert.Greater(t, len(seen), 60)
 }

@@ -14,7 +14,7 @@ import (
 
 // Limits of one member.
 const (
-	MaxFacts     = 256    // categories, and numbers
+	MaxFacts     = 512    // categories, and numbers
 	MaxText      = 1024   // bytes of a category's value
 	MaxIntervals = 10_000 // more than any Availability makes
 )
@@ -69,7 +69,7 @@ func (gr *Grouper) CheckMembers(members []Member, r *rule.Report) {
 
 func (m *Member) check(r *rule.Report) {
 	if len(m.Categories) > MaxFacts {
-		r.Add("categories", "too-many", "at most 256")
+		r.Add("categories", "too-many", "at most 512")
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Categories)) {
 		value := m.Categories[name]
@@ -83,7 +83,7 @@ func (m *Member) check(r *rule.Report) {
 		}
 	}
 	if len(m.Numbers) > MaxFacts {
-		r.Add("numbers", "too-many", "at most 256")
+		r.Add("numbers", "too-many", "at most 512")
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Numbers)) {
 		value := m.Numbers[name]

@@ -25,8 +25,8 @@ func TestEveryMemberRule(t *testing.T) {
 		}
 		return categories, numbers
 	}
-	most, mostNumbers := facts(256)
-	more, moreNumbers := facts(257)
+	most, mostNumbers := facts(512)
+	more, moreNumbers := facts(513)
 	at := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 	hour := grouping.Interval{Start: day, End: day.Add(time.Hour)}
 	tests := []struct {
@@ -36,8 +36,8 @@ func TestEveryMemberRule(t *testing.T) {
 	}{
 		{"an id of 128 bytes", grouping.Member{ID: strings.Repeat("a", 128)}, nil},
 		{"of 129", grouping.Member{ID: strings.Repeat("a", 129)}, []string{"[0].id id"}},
-		{"256 facts", grouping.Member{ID: "a", Categories: most, Numbers: mostNumbers}, nil},
-		{"257", grouping.Member{ID: "a", Categories: more, Numbers: moreNumbers}, []string{"[0].categories too-many", "[0].numbers too-many"}},
+		{"512 facts", grouping.Member{ID: "a", Categories: most, Numbers: mostNumbers}, nil},
+		{"513", grouping.Member{ID: "a", Categories: more, Numbers: moreNumbers}, []string{"[0].categories too-many", "[0].numbers too-many"}},
 		{"a value of 1024 bytes", grouping.Member{ID: "a", Categories: map[string]string{"x": strings.Repeat("v", 1024)}}, nil},
 		{"of 1025", grouping.Member{ID: "a", Categories: map[string]string{"x": strings.Repeat("v", 1025)}}, []string{`[0].categories["x"] too-long`}},
 		{"a value of two lines", grouping.Member{ID: "a", Categories: map[string]string{"x": "v\nw"}}, []string{`[0].categories["x"] text`}},

@@ -22,8 +22,9 @@ const (
 // is nil or [rule.Violations], in the order of the text; into then holds what
 // could be read.
 //
-// The value is made of structs with json names, slices, maps with text keys,
-// pointers, text, bools, ints and types with an UnmarshalText of their own.
+// The value is made of structs with json names, slices, arrays, maps with text
+// keys, pointers, text, bools, ints and types with an UnmarshalText of their own:
+// all that the packages take in. Results that are stored come back by encoding/json.
 func Decode(data []byte, into any) error {
 	return Parse(data, into, func(*rule.Report) {})
 }
@@ -88,6 +89,9 @@ func (d *decoder) value(p *place, dst reflect.Value) bool {
 			d.object(p, dst)
 		}
 	case '[':
+		if dst.Kind() == reflect.Array {
+			return d.array(p, dst)
+		}
 		d.list(p, dst)
 	case '"':
 		text, whole := d.text()
@@ -138,7 +142,7 @@ func fits(first byte, t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Struct, reflect.Map:
 		return first == '{' && !isText(t)
-	case reflect.Slice:
+	case reflect.Slice, reflect.Array:
 		return first == '[' && !isText(t)
 	case reflect.Bool:
 		return (first == 't' || first == 'f') && !isText(t)
@@ -159,6 +163,8 @@ func wanted(t reflect.Type) string {
 		return "true or false"
 	case t.Kind() == reflect.Slice:
 		return "a list"
+	case t.Kind() == reflect.Array:
+		return "a list of " + strconv.Itoa(t.Len())
 	case t.Kind() == reflect.Struct || t.Kind() == reflect.Map:
 		return "an object"
 	default:
@@ -278,4 +284,24 @@ func (d *decoder) list(p *place, dst reflect.Value) {
 		dst.Index(i).SetZero()
 		d.value(&place{up: p, kind: isIndex, index: i}, dst.Index(i))
 	}
+}
+
+// array reads a list of a fixed length.
+func (d *decoder) array(p *place, dst reflect.Value) bool {
+	d.at++
+	n := 0
+	for ; d.more(); n++ {
+		if n < dst.Len() {
+			d.value(&place{up: p, kind: isIndex, index: n}, dst.Index(n))
+		} else {
+			d.skip()
+		}
+	}
+	switch {
+	case n < dst.Len():
+		return d.lose(p, dst, "too-few", "want "+wanted(dst.Type()))
+	case n > dst.Len():
+		return d.lose(p, dst, "too-many", "want "+wanted(dst.Type()))
+	}
+	return true
 }

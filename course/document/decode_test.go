@@ -27,6 +27,7 @@ type room struct {
 	Tags    []string                    `json:"tags,omitzero" validate:"max=3,dive,min=2,max=4"`
 	Names   map[string]string           `json:"names,omitzero"`
 	Prices  map[string]document.Decimal `json:"prices,omitzero"`
+	Pair    *[2]string                  `json:"pair,omitzero"`
 	Rooms   []room                      `json:"rooms,omitzero" validate:"omitempty,dive"`
 	Choice  *choice                     `json:"choice,omitzero" validate:"omitempty,oneof1"`
 	Verdict rule.Verdict                `json:"verdict,omitzero"`
@@ -314,4 +315,34 @@ func TestDecodeLargeNumbersAlike(t *testing.T) {
 	var r room
 	err := document.Parse([]byte(`{"id":"a","seats":3000000000}`), &r, func(report *rule.Report) { report.AddAll(document.Shape(r)) })
 	assert.Equal(t, rule.Violations{{Code: "range", Path: "seats", Detail: "at most 500"}}, err)
+}
+
+func TestDecodeOfAnArray(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct {
+		pair  *[2]string
+		lines []string
+	}{
+		`["a", "b"]`:          {&[2]string{"a", "b"}, nil},
+		`["a", 1]`:            {&[2]string{"a", ""}, []string{"pair[1] type"}},
+		`["a"]`:               {&[2]string{"a", ""}, []string{"pair too-few"}},
+		`[]`:                  {&[2]string{}, []string{"pair too-few"}},
+		`["a", "b", "c", []]`: {&[2]string{"a", "b"}, []string{"pair too-many"}},
+		`"ab"`:                {nil, []string{"pair type"}},
+		`[null, null]`:        {&[2]string{}, []string{"pair[0] null", "pair[1] null"}},
+	} {
+		var r room
+		err := document.Decode([]byte(`{"id": "x", "pair": `+text+`}`), &r)
+		assert.Equal(t, want.lines, lines(t, err), text)
+		assert.Equal(t, want.pair, r.Pair, text)
+	}
+	var r room
+	assert.ErrorContains(t, document.Decode([]byte(`{"pair": {}}`), &r), "want a list of 2")
+	assert.ErrorContains(t, document.Decode([]byte(`{"pair": []}`), &r), "want a list of 2")
+	pairs := [][2]string{{"", ""}}
+	err := document.Check(pairs, func(r *rule.Report) {
+		r.Add("[0][1]", "second", "")
+		r.Add("[0][0]", "first", "")
+	})
+	assert.Equal(t, []string{"[0][0] first", "[0][1] second"}, lines(t, err))
 }

@@ -13,6 +13,8 @@
 //     of integers, names out of a fixed set. It is the only use of
 //     go-playground/validator. Maps are not entered: whoever has a map of
 //     structs checks its values in code, with [rule.Key] in their paths.
+//   - [CheckZone] and [LoadZone] take names of places in the IANA time zone
+//     database, and UTC, from whatever zone data the caller has.
 //   - [Decimal] is the type of weights, marks and scores at the border. In JSON
 //     it is a string, its text has at most 64 characters and no exponent, and
 //     nothing about it depends on the settings of package decimal.
@@ -46,11 +48,14 @@
 //	id              an identifier over 128 bytes, with control characters in it
 //	                or spaces around it
 //	one-of          a sum type with none or more than one of its kinds set
+//	zone-name       a name that stands for no place
+//	unknown-zone    a name that the given zone data does not have
+//	and-more        how many violations there are beyond 10,000
 //
 // # Limits
 //
 // 64 MiB a document, 64 levels, 200,000 elements a list, 64 characters a decimal,
-// and 10,000 violations: a last one with code and-more counts the rest. Reading takes time and
-// memory in proportion to the text. Not checked here: sums, order, references
-// between values; the packages that own the rules do that.
+// and 10,000 violations: a last one with code and-more counts the rest. Reading
+// takes time and memory in proportion to the text. Not checked here: sums, order,
+// references between values; the packages that own the rules do that.
 package document

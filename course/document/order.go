@@ -114,7 +114,7 @@ func valueOrder(v any, want map[string]bool) map[string]int {
 			for _, key := range keys {
 				walk(rule.Key(path, key.String()), v.MapIndex(key))
 			}
-		case reflect.Slice:
+		case reflect.Slice, reflect.Array:
 			for i := range v.Len() {
 				walk(rule.Index(path, i), v.Index(i))
 			}

@@ -25,7 +25,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// DefaultSeed is published with the course: its name and the day after the
+// defaultSeed is published with the course: its name and the day after the
 // applications closed.
 const defaultSeed = "ITU-DPG-2024/2024-10-14"
 
@@ -97,11 +97,9 @@ type faults struct{ lines []string }
 // add notes an error of a file; each violation has a line of its own.
 func (f *faults) add(file string, err error) {
 	var vs rule.Violations
-	if !errors.As(err, &vs) {
-		if err != nil { // a typed error of an algorithm
-			f.lines = append(f.lines, file+": "+rule.Violation{Code: "failed", Detail: err.Error()}.Error())
-		}
-		return
+	if !errors.As(err, &vs) && err != nil {
+		// Sizes are checked before: what is left is a *grouping.ConflictError.
+		vs = rule.Violations{{Code: "must-conflict", Path: "grouping.must", Detail: err.Error()}}
 	}
 	for _, v := range vs {
 		f.lines = append(f.lines, file+": "+v.Error())

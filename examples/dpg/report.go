@@ -71,7 +71,9 @@ func (r report) list(indent string, items []string) {
 func (r report) title() {
 	d := r.definition
 	r.line("%s", d.Title)
-	r.line("%s", strings.Join(slices.DeleteFunc([]string{d.Provider, d.Level, d.Language}, func(s string) bool { return s == "" }), ", "))
+	if about := slices.DeleteFunc([]string{d.Provider, d.Level, d.Language}, func(s string) bool { return s == "" }); len(about) > 0 {
+		r.line("%s", strings.Join(about, ", "))
+	}
 }
 
 func (r report) selection() {
