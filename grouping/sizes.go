@@ -3,7 +3,6 @@ package grouping
 import (
 	"fmt"
 	"slices"
-	"sort"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -177,41 +176,6 @@ func sum(sizes []int) int64 {
 	return total
 }
 
-// SizeError says that n people do not divide into groups of the sizes asked
-// for, and what would.
-type SizeError struct {
-	N     int   `json:"n"`
-	Sizes Sizes `json:"sizes"`
-	// Nearest are the numbers of people next to N that do divide: the next
-	// below (from 1) and the next above, where there are such.
-	Nearest []int `json:"nearest"`
-	// Relaxations are the sizes nearest to those asked for that N people do
-	// divide into: the least change of each single bound, or of an exact list,
-	// its smallest sizes raised or its largest lowered.
-	Relaxations []Relaxation `json:"relaxations"`
-}
-
-// Relaxation is a change of sizes that works, with the groups it gives.
-type Relaxation struct {
-	Sizes Sizes `json:"sizes"`
-	Split []int `json:"split"`
-}
-
-// Error names the number of people, the sizes and what would work.
-func (e *SizeError) Error() string {
-	text := fmt.Sprintf("grouping: %d people do not divide into %s", e.N, e.Sizes)
-	if e.N > MaxMembers {
-		text += fmt.Sprintf(" of at most %d people in all", MaxMembers)
-	}
-	if len(e.Nearest) > 0 {
-		text += fmt.Sprintf("; these numbers do: %v", e.Nearest)
-	}
-	for _, r := range e.Relaxations {
-		text += fmt.Sprintf("; %s would give %v", r.Sizes, r.Split)
-	}
-	return text
-}
-
 // String returns the sizes in words.
 func (s Sizes) String() string {
 	switch {
@@ -223,102 +187,4 @@ func (s Sizes) String() string {
 		return fmt.Sprintf("%d groups of %d to %d", s.Count, s.Min, s.Max)
 	}
 	return fmt.Sprintf("groups of %d to %d", s.Min, s.Max)
-}
-
-func (s Sizes) sizeError(n int) *SizeError {
-	e := &SizeError{N: n, Sizes: s, Nearest: s.nearest(n), Relaxations: []Relaxation{}}
-	e.Sizes.Exact = slices.Clone(s.Exact)
-	if n > MaxMembers {
-		return e
-	}
-	try := func(bound func(*Sizes) *int, step, last int) {
-		for relaxed := s; *bound(&relaxed) != last; {
-			*bound(&relaxed) += step
-			if split, ok := relaxed.split(n); ok {
-				e.Relaxations = append(e.Relaxations, Relaxation{Sizes: relaxed, Split: split})
-				return
-			}
-		}
-	}
-	if len(s.Exact) > 0 && n >= len(s.Exact) {
-		sizes := levelled(s.Exact, n)
-		e.Relaxations = append(e.Relaxations, Relaxation{Sizes: Sizes{Exact: sizes}, Split: slices.Clone(sizes)})
-	}
-	if s.Max > 0 {
-		try(func(s *Sizes) *int { return &s.Min }, -1, 1)
-		try(func(s *Sizes) *int { return &s.Max }, 1, max(s.Max, n))
-	}
-	if s.Count > 0 {
-		try(func(s *Sizes) *int { return &s.Count }, -1, 1)
-		try(func(s *Sizes) *int { return &s.Count }, 1, max(s.Count, n))
-	}
-	return e
-}
-
-// levelled raises the smallest sizes, or lowers the largest, until they add up to
-// n, as evenly as can be, larger first.
-func levelled(sizes []int, n int) []int {
-	sizes = slices.Clone(sizes)
-	sign := 1
-	if sum(sizes) > int64(n) {
-		sign = -1
-	}
-	missing := int64(sign) * (int64(n) - sum(sizes))
-	// beyond is what it takes to bring every size up, or down, to a level.
-	beyond := func(level int) int64 {
-		total := int64(0)
-		for _, size := range sizes {
-			total += int64(max(0, sign*(level-size)))
-		}
-		return total
-	}
-	// The furthest level that does not take too much; the rest goes one each.
-	start := slices.Min(sizes)
-	if sign < 0 {
-		start = slices.Max(sizes)
-	}
-	steps := sort.Search(MaxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
-	level := start + sign*steps
-	rest := missing - beyond(level)
-	for i, size := range sizes {
-		if sign*(level-size) < 0 {
-			continue
-		}
-		if sizes[i] = level; rest > 0 {
-			sizes[i] += sign
-			rest--
-		}
-	}
-	slices.SortFunc(sizes, func(a, b int) int { return b - a })
-	return sizes
-}
-
-// nearest returns the numbers of people next to n that fit: those of the most
-// groups that fewer people can form and of the fewest that more people can.
-func (s Sizes) nearest(n int) []int {
-	near := []int{}
-	if len(s.Exact) > 0 {
-		if total := sum(s.Exact); total <= MaxMembers {
-			near = append(near, int(total))
-		}
-		return near
-	}
-	low, high := int64(s.Min), int64(s.Max)
-	if high == 0 {
-		low, high = 1, MaxMembers
-	}
-	n = max(n, 0)
-	below := int64(min(n, MaxMembers+1) - 1)
-	above := int64(min(n, MaxMembers) + 1)
-	most, fewest := below/low, (above+high-1)/high
-	if s.Count > 0 {
-		most, fewest = int64(s.Count), int64(s.Count)
-	}
-	if m := min(below, most*high); m > 0 && most*low <= m {
-		near = append(near, int(m))
-	}
-	if m := max(above, fewest*low); m <= fewest*high && m <= MaxMembers {
-		near = append(near, int(m))
-	}
-	return near
 }
