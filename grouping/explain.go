@@ -12,8 +12,8 @@ import (
 type Place struct {
 	ID    string `json:"id"`
 	Group int    `json:"group"` // its position, from 1
-	// Swaps are all exchanges there are, the best first: those that keep what
-	// must be met, then by the costs of the tiers.
+	// Swaps are all exchanges there are, the best first: by what must be met,
+	// then by the costs of the tiers.
 	Swaps []Swap `json:"swaps"`
 }
 

@@ -63,7 +63,7 @@ func TestMustsAreNoHills(t *testing.T) {
 		first := append([]grouping.Preference{{Code: "alone", Tier: 1, Rule: alone}}, spreads(2, "g")...)
 		for _, p := range []grouping.Policy{{Prefer: spreads(1, "g"), Must: must("alone", alone)}, {Prefer: first}} {
 			p.Sizes.Count = n / 6
-			f, err := compile(t, p).Form(members, grouping.Options{Steps: 6000 * n})
+			f, err := compile(t, p).Form(members, grouping.Options{Steps: 12_000 * n})
 			require.NoError(t, err)
 			for _, tier := range f.Tiers {
 				require.Zero(t, tier.Cost, "%d members", n)

@@ -31,19 +31,18 @@ type Change struct {
 }
 
 // Reform adapts an earlier formation to the members there are now and keeps as
-// many as it can where they are. It keeps the number of groups as far as the
-// sizes allow. [Options.Moves] is how many may change groups; more do only where
-// the sizes and the rules in must need it. Sizes from min to max are made as even
-// as so many moves can. Among the formations within that it
-// looks for the best, and of equal ones for the one with the fewest moves, as far
-// as the steps carry. Whoever joins or leaves is no move, nor is another position
-// of a group: Change.Continues says which earlier one it is.
+// many as it can where they are. It keeps the number of groups that still have
+// members, as far as the sizes allow. [Options.Moves] is how many may change
+// groups; more do only where the sizes and the rules in must need it. Sizes from
+// min to max are made as even as so many moves can. Among the formations within
+// that it looks for the best, and of equal ones for the one with the fewest moves,
+// as far as the steps carry. Whoever joins or leaves is no move, nor is another
+// position of a group: Change.Continues says which earlier one it is.
 //
 // Change.Fresh holds the tiers of forming anew, whoever moves: in the policy's own
-// number of groups, or where that keeps not every must, in groups as large as those
-// there are.
-// The errors are those of [Grouper.Form], and codes duplicate-id, unknown-id and
-// swap-conflict.
+// number of groups, which may be another one, or where that keeps not every must,
+// in groups as large as those there are. The errors are those of [Grouper.Form],
+// and codes duplicate-id, unknown-id and swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, error) {
 	r := &reform{gr: gr, members: byID(members), options: o}
 	err := gr.check(members, o.Check, f.checkGroups, func(report *rule.Report) {
@@ -103,7 +102,8 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	if slots := r.continued(common); common.of(slots) > common.of(r.slots) {
 		r.slots = slots
 	}
-	g := best.p.formation(best.best, best.bound)
+	// The bounds of the search may be those within the moves allowed.
+	g := best.p.formation(best.best, best.p.bound())
 	alike := slices.Equal(r.sizes, groupSizes(fresh.Groups))
 	for t := range g.Tiers {
 		if alike {

@@ -72,10 +72,10 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		steps   []int
 		want    string
 	}{
-		{"tiers", further(inTiers), of32, []int{1, 700, 4000, 60_000}, "1b87c4a14bf438ef"},
+		{"tiers", further(inTiers), of32, []int{1, 700, 4000, 60_000}, "cf264633d56b46a0"},
 		{"one tier", inOneTier, of32, []int{2000, 20_000, 600_000}, "2ca9cd1d8af1ceed"},
-		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: further(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "16ed372352a777f2"},
-		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "833cc3308add91d3"},
+		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: further(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "10620b02fe3eaeb9"},
+		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "08a006b6ada007a3"},
 		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "bb113cbb60f3d83e"},
 		{"a thousand in tiers", further(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "b432a5a21387df94"},
 		{"one tier to its end", inOneTier, of32, []int{3_000_000}, "4b220d18949bf4fb"},
@@ -104,7 +104,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			members := append(slices.Clone(of32[i:]), of1000[:i/2]...)
 			all = append(all, outcome(gr.Reform(f, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps, Moves: new(3 * i)})))
 		}
-		assert.Equal(t, "69d867893cd06c8f", fingerprint(all))
+		assert.Equal(t, "810da88a6a51b727", fingerprint(all))
 	})
 	t.Run("reform with new musts", func(t *testing.T) {
 		var all []any
@@ -114,7 +114,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.Options{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.Options{Steps: steps})))
 		}
-		assert.Equal(t, "fc2b0eabff41572b", fingerprint(all))
+		assert.Equal(t, "f557e3f538a8b6eb", fingerprint(all))
 	})
 	t.Run("every kind of rule", func(t *testing.T) {
 		w := world{rand.New(rand.NewPCG(1, 3))}
@@ -130,7 +130,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 				all = append(all, outcome(gr.Reform(f, members[2:], o)))
 			}
 		}
-		assert.Equal(t, "7d2d11c9c9d66150", fingerprint(all))
+		assert.Equal(t, "14ea36bdb2d1a7c5", fingerprint(all))
 	})
 }
 

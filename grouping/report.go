@@ -1,5 +1,10 @@
 package grouping
 
+import (
+	"cmp"
+	"slices"
+)
+
 // reports returns what each rule costs.
 func (s *state) reports() []RuleReport {
 	p := s.p
@@ -20,6 +25,14 @@ func (s *state) reports() []RuleReport {
 			}
 			r.Cost += value.Cost
 			r.Values = append(r.Values, value)
+		}
+	}
+	for _, r := range rules {
+		// Sets stand in the order of the policy, whatever terms they are in.
+		if r.Kind == "together" || r.Kind == "apart" || r.Kind == "avoid_repeat" || r.Kind == "keep" {
+			slices.SortFunc(r.Values, func(a, b ValueReport) int {
+				return cmp.Or(cmp.Compare(len(a.Value), len(b.Value)), cmp.Compare(a.Value, b.Value))
+			})
 		}
 	}
 	for k, t := range p.sums {

@@ -84,6 +84,26 @@ func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
 	assert.Equal(t, 1, f.Rules[0].Missing)
 }
 
+// Whoever is named in several sets and is no member is missing once; sets are
+// reported in the order of the policy, however they overlap.
+func TestReportOfSets(t *testing.T) {
+	sets := [][]string{{"a", "gone"}, {"a", "b"}, {"b", "gone"}, {"b", "c"}, {"c"}, {"a"}, {"b"}, {"c"}, {"a"}, {"b", "c"}, {"far"}}
+	for kind, k := range map[string]grouping.Rule{
+		"together": {Together: &grouping.TogetherRule{Sets: sets}}, "apart": {Apart: &grouping.ApartRule{Sets: sets}},
+		"avoid_repeat": {AvoidRepeat: &grouping.AvoidRepeatRule{Groups: sets}}, "keep": {Keep: &grouping.KeepRule{Groups: sets}},
+	} {
+		f, err := compile(t, one(k)).Form([]grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}}, grouping.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, kind, f.Rules[0].Kind)
+		assert.Equal(t, 2, f.Rules[0].Missing)
+		var order []string
+		for _, value := range f.Rules[0].Values {
+			order = append(order, value.Value)
+		}
+		assert.Equal(t, []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"}, order)
+	}
+}
+
 func TestConflictIsNamed(t *testing.T) {
 	spread := func(c string) grouping.Rule {
 		return grouping.Rule{AtMost: &grouping.AtMostRule{Category: c, Count: new(5)}}

@@ -69,16 +69,21 @@ func (s *search) improve(steps int64) {
 			s.anneal()
 			s.keep()
 		}
-		// A short climb finds most optima; what it cannot prove goes to the
-		// exact search for a while, and then the climb goes on.
-		first := min(steps/2, int64(100*n*n))
-		s.steps = first
-		s.climb()
-		s.complete(int(steps / int64(max(1, n*n*n/20))))
-		s.take(s.best)
-		s.steps = steps - first
-		s.climb()
+		s.exhaust(steps)
 	}
+}
+
+// exhaust climbs. A short climb finds most optima; what it cannot prove goes to the
+// exact search for a while, and then the climb goes on.
+func (s *search) exhaust(steps int64) {
+	n := s.p.n
+	first := min(steps/2, int64(100*n*n))
+	s.steps = first
+	s.climb()
+	s.complete(int(steps / int64(max(1, n*n*n/20))))
+	s.take(s.best)
+	s.steps = steps - first
+	s.climb()
 }
 
 // solveFrom looks for the best assignment around a given one.
@@ -86,7 +91,7 @@ func (p *problem) solveFrom(seat []int32, seed string, steps int64) *search {
 	s := p.newSearch(seat, newDice(seed))
 	s.steps = steps
 	s.repair(steps / 2)
-	s.climb()
+	s.exhaust(max(0, s.steps))
 	return s
 }
 
@@ -233,7 +238,7 @@ func (s *search) climb() {
 		if far {
 			s.kick(s.p.n / 2)
 		} else {
-			s.kick(2 + int(s.dice.below(3)))
+			s.nudge(len(s.p.tiers) - 1)
 		}
 		s.descend()
 		s.keep()
@@ -249,12 +254,45 @@ func (s *search) climb() {
 	}
 }
 
+// nudge is a kick or, as often for each of the tiers below a number, a few swaps
+// that leave this tier and those above as they are: tiers that hold are kept while
+// others change.
+func (s *search) nudge(tiers int) {
+	tier := 0
+	if tiers > 1 {
+		tier = int(s.dice.below(tiers))
+	}
+	if tier == 0 {
+		s.kick(2 + int(s.dice.below(3)))
+		return
+	}
+	for range 2 + s.dice.below(5) {
+		s.drift(s.p.scale[tier] - 1)
+	}
+}
+
 // kick swaps at random.
 func (s *search) kick(swaps int) {
 	for range swaps {
 		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
 		if s.group[a] != s.group[b] {
 			s.swap(a, b)
+		}
+	}
+}
+
+// drift makes a random swap that weighs no more than limit either way, if it finds
+// one.
+func (s *search) drift(limit int64) {
+	for range 2 * s.p.n {
+		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+		if s.group[a] == s.group[b] {
+			continue
+		}
+		s.steps -= s.p.price
+		if d := s.delta(a, b, limit); -limit <= d && d <= limit {
+			s.swap(a, b)
+			return
 		}
 	}
 }

@@ -192,13 +192,14 @@ func (*counts) pairs(_ int32, _, count int64) int64 { return count * (count - 1)
 // common, as many as are needed.
 func (p *problem) sets(t term, sets [][]string, convex bool, cost func(*counts, int32, int64, int64) int64) {
 	var layers []*counts
+	strangers := map[string]bool{}
 	for i, set := range sets {
 		var members []int
 		for _, id := range set {
 			if m, ok := slices.BinarySearch(p.ids, id); ok {
 				members = append(members, m)
 			} else {
-				p.rules[t.rule].Missing++
+				strangers[id] = true
 			}
 		}
 		free := func(c *counts) bool {
@@ -221,6 +222,7 @@ func (p *problem) sets(t term, sets [][]string, convex bool, cost func(*counts, 
 		}
 		layers[at].names = append(layers[at].names, strconv.Itoa(i+1))
 	}
+	p.rules[t.rule].Missing = len(strangers)
 	for _, c := range layers {
 		c.tally()
 	}
