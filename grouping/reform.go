@@ -164,7 +164,7 @@ func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.R
 			switch path := rule.Index(rule.Index("swaps", i), side); {
 			case !ok || old[m] < 0:
 				r.Add(path, "unknown-id", "not a member of an earlier group")
-			case swapped[m] || side == 1 && swap[0] == id:
+			case swapped[m]:
 				r.Add(path, "duplicate-id", "asked for twice")
 			default:
 				who[side], swapped[m] = m, true

@@ -647,3 +647,20 @@ func TestReformReportsEverything(t *testing.T) {
 	_, err = gr.Form(members[:1], grouping.Options{Seed: strings.Repeat("s", 129)})
 	assert.Equal(t, []string{"seed seed"}, codes(err))
 }
+
+// One for each who left may move, whoever has joined; a number of members that
+// the sizes do not fit is told as by Form.
+func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
+	member := func(id string) grouping.Member {
+		return grouping.Member{ID: id, Categories: map[string]string{"gender": id[:1]}}
+	}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 2}, Prefer: spreads(1, "gender")})
+	before := grouping.Formation{Groups: [][]string{{"w1", "w2"}, {"m1", "m2"}}}
+	f, err := gr.Reform(before, []grouping.Member{member("w1"), member("w2"), member("m1"), member("m3")}, grouping.Options{})
+	require.NoError(t, err)
+	assert.Zero(t, f.Tiers[0].Cost)
+	assert.Len(t, f.Change.Moves, 1)
+	_, err = gr.Reform(before, []grouping.Member{member("w1"), member("w2"), member("m1")}, grouping.Options{})
+	var size *grouping.SizeError
+	assert.ErrorAs(t, err, &size)
+}
