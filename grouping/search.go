@@ -76,11 +76,11 @@ func (s *search) improve(steps int64) {
 // exhaust climbs. A short climb finds most optima; what it cannot prove goes to the
 // exact search for a while, and then the climb goes on.
 func (s *search) exhaust(steps int64) {
-	n := s.p.n
-	first := min(steps/2, int64(100*n*n))
+	n := int64(s.p.n)
+	first := min(steps/2, 100*n*n)
 	s.steps = first
 	s.climb()
-	s.complete(int(steps / int64(max(1, n*n*n/20))))
+	s.complete(int(steps / max(1, n*n*n/20)))
 	s.take(s.best)
 	s.steps = steps - first
 	s.climb()
