@@ -96,3 +96,36 @@ func TestExplainOfSomethingElse(t *testing.T) {
 	_, err = gr.Explain(f, append(members, grouping.Member{}), "z")
 	assert.Equal(t, []string{"[3].id required", "groups formation", "id unknown-id"}, codes(err))
 }
+
+// The sizes of a formation are those that the policy allows, larger first.
+func TestExplainHoldsTheSizes(t *testing.T) {
+	members := many(7)
+	for _, test := range []struct {
+		sizes grouping.Sizes
+		split []int
+		want  []string
+	}{
+		{grouping.Sizes{Min: 2, Max: 5}, []int{5, 2}, nil},
+		{grouping.Sizes{Min: 3, Max: 5}, []int{5, 2}, []string{"groups formation"}},
+		{grouping.Sizes{Min: 2, Max: 4}, []int{5, 2}, []string{"groups formation"}},
+		{grouping.Sizes{Min: 2, Max: 5}, []int{2, 5}, []string{"groups formation"}},
+		{grouping.Sizes{Min: 2, Max: 5, Count: 3}, []int{5, 2}, []string{"groups formation"}},
+		{grouping.Sizes{Count: 2}, []int{5, 2}, []string{"groups formation"}},
+		{grouping.Sizes{Count: 2}, []int{4, 3}, nil},
+		{grouping.Sizes{Exact: []int{2, 5}}, []int{5, 2}, nil},
+		{grouping.Sizes{Exact: []int{3, 4}}, []int{5, 2}, []string{"groups formation"}},
+	} {
+		var f grouping.Formation
+		at := 0
+		for _, size := range test.split {
+			var group []string
+			for range size {
+				group = append(group, members[at].ID)
+				at++
+			}
+			f.Groups = append(f.Groups, group)
+		}
+		_, err := compile(t, grouping.Policy{Sizes: test.sizes}).Explain(f, members, members[0].ID)
+		assert.Equal(t, test.want, codes(err), "%v in %s", test.split, test.sizes)
+	}
+}

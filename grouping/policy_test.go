@@ -185,6 +185,40 @@ func TestConflictNamedIsProvedToo(t *testing.T) {
 	}
 }
 
+// No rules are named that a search of the same steps keeps: here one that a tenth
+// of them does not find a way to keep.
+func TestConflictIsNotNamedInHaste(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 9))
+	var members []grouping.Member
+	for i := range 50 {
+		z := r.IntN(1000)
+		for side := range 2 {
+			members = append(members, grouping.Member{ID: fmt.Sprint(i, "-", side), Numbers: map[string]document.Decimal{"z": document.MustDecimal(strconv.Itoa(z))}})
+		}
+	}
+	together := func(ids ...string) grouping.Rule {
+		return grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{ids}}}
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: []grouping.Requirement{
+		{Code: "balanced", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: document.MustDecimal("1")}}},
+		{Code: "first", Rule: together("1-0", "2-0")}, {Code: "second", Rule: together("2-0", "3-0")},
+		{Code: "apart", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"1-0", "3-0"}}}}},
+	}}
+	const steps = 3000
+	form := func(steps int, codes ...string) error {
+		q := p
+		q.Must = slices.DeleteFunc(slices.Clone(p.Must), func(m grouping.Requirement) bool { return !slices.Contains(codes, m.Code) })
+		_, err := compile(t, q).Form(members, grouping.Options{Steps: steps})
+		return err
+	}
+	require.NoError(t, form(steps, "balanced"))
+	require.Error(t, form(steps/10, "balanced"))
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, form(steps, "balanced", "first", "second", "apart"), &conflict)
+	assert.False(t, conflict.Proved)
+	assert.Error(t, form(steps, conflict.Codes...), "%v", conflict.Codes)
+}
+
 // What a tier can cost at most is below 2^53, also when several rules share it.
 func TestCostsOfEverySortAreBounded(t *testing.T) {
 	spread := grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}}

@@ -65,7 +65,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	}
 	present := slices.Collect(maps.Values(r.present()))
 	even, _ := gr.policy.Sizes.splitInto(len(members), len(present))
-	near, _ := gr.policy.Sizes.resized(len(members), present, r.allowed())
+	near := gr.policy.Sizes.resized(len(members), present, r.allowed())
 	anew := Options{Seed: o.Seed, Steps: o.Steps}
 	fresh, err := gr.form(own, members, anew)
 	for _, sizes := range [][]int{even, near} {

@@ -664,3 +664,22 @@ func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	var size *grouping.SizeError
 	assert.ErrorAs(t, err, &size)
 }
+
+// An exact list of sizes and a number of groups stay what they are, whoever moves.
+func TestReformOfExactSizes(t *testing.T) {
+	members := many(8)
+	groups := [][]string{{}, {}}
+	for i, m := range members[:7] {
+		groups[i/5] = append(groups[i/5], m.ID)
+	}
+	for _, test := range []struct {
+		sizes grouping.Sizes
+		want  []int
+	}{{grouping.Sizes{Exact: []int{2, 5}}, []int{5, 2}}, {grouping.Sizes{Exact: []int{6, 1}}, []int{6, 1}}, {grouping.Sizes{Count: 2}, []int{4, 3}}} {
+		f, err := compile(t, grouping.Policy{Sizes: test.sizes}).Reform(grouping.Formation{Groups: groups}, members[1:], grouping.Options{Moves: new(0), Steps: 1000})
+		require.NoError(t, err)
+		for g, size := range test.want {
+			assert.Len(t, f.Groups[g], size, "%s", test.sizes)
+		}
+	}
+}

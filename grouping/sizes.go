@@ -89,15 +89,16 @@ func (s Sizes) split(n int) ([]int, bool) {
 	return even(n, count), true
 }
 
-// resized returns the sizes of n people of whom so many each were in one group:
+// resized returns the sizes of n people, who fit, of whom so many each were in one
+// group:
 // of that number of groups, or the nearest that fits. The largest go on, and who
 // is new makes up for what is missing. Then one after another moves from a largest
 // group to a smallest, as long as a size is out of range, or as moves are left to
 // make the sizes more even.
-func (s Sizes) resized(n int, present []int, moves int64) ([]int, bool) {
-	sizes, ok := s.splitInto(n, len(present))
-	if !ok || s.Max == 0 {
-		return sizes, ok
+func (s Sizes) resized(n int, present []int, moves int64) []int {
+	sizes, _ := s.splitInto(n, len(present))
+	if s.Max == 0 {
+		return sizes
 	}
 	present = slices.SortedFunc(slices.Values(present), func(a, b int) int { return b - a })
 	many := make([]int, n+1) // groups of each size
@@ -135,7 +136,7 @@ func (s Sizes) resized(n int, present []int, moves int64) ([]int, bool) {
 	for size := high; size >= low; size-- {
 		sizes = append(sizes, slices.Repeat([]int{size}, many[size])...)
 	}
-	return sizes, true
+	return sizes
 }
 
 // allows reports whether groups may have these sizes, larger first.
@@ -151,7 +152,7 @@ func (s Sizes) allows(sizes []int) bool {
 // splitInto is split into a number of groups, or the nearest that fits.
 func (s Sizes) splitInto(n, groups int) ([]int, bool) {
 	least, most := s.counts(n)
-	if len(s.Exact) > 0 || least > most || n > MaxMembers {
+	if len(s.Exact) > 0 || least > most {
 		return s.split(n)
 	}
 	return even(n, max(least, min(groups, most))), true

@@ -309,7 +309,7 @@ func TestImpossibleNumbers(t *testing.T) {
 func TestSizesAfterALeave(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 5))}
 	uneven, forced := 0, 0
-	for i := range cases(300, 5000) {
+	for i := range cases(1500, 20_000) {
 		s := grouping.Sizes{Min: 1 + w.IntN(3)}
 		s.Max = s.Min + w.IntN(4)
 		var before grouping.Formation
