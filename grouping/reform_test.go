@@ -612,6 +612,15 @@ func TestReformBetweenMinAndMax(t *testing.T) {
 		assert.NoError(t, err)
 	}
 
+	groups, members = named(1, 5, 2)
+	gr = compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 6}})
+	for allowed, want := range map[int][]int{0: {5, 3}, 1: {5, 3}, 2: {4, 4}} {
+		f, err := gr.Reform(grouping.Formation{Groups: groups}, members, grouping.Options{Moves: &allowed, Steps: 1000})
+		require.NoError(t, err)
+		assert.Equal(t, want, sizes(f.Groups), "%d allowed, the group of one cannot go on", allowed)
+		assert.Len(t, f.Change.Moves, max(1, allowed))
+	}
+
 	groups, members = named(4, 2, 2)
 	three := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 4}, Must: []grouping.Requirement{
 		{Code: "three", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", Count: new(3)}}}}}
