@@ -78,12 +78,9 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, err
 	return place, nil
 }
 
-// seats returns the assignment that groups are, if they have the problem's
-// sizes and members.
+// seats returns the assignment that groups of the problem's sizes are, if they have
+// its members.
 func (p *problem) seats(groups [][]string) ([]int32, bool) {
-	if !slices.Equal(groupSizes(groups), p.sizes) {
-		return nil, false
-	}
 	taken := make([]bool, p.n)
 	var seat []int32
 	for _, group := range groups {

@@ -1,0 +1,115 @@
+package document
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+func (d *decoder) object(p *place, dst reflect.Value) {
+	d.at++
+	members := d.fields(dst.Type())
+	var seen uint64 // by field; a definition has no struct of more than 64
+	for d.more() {
+		key := d.key(p)
+		field, known := members[key]
+		switch {
+		case !known:
+			d.report.Aside(unknown(p.String(), key), "unknown-key", "no such key here")
+			d.skip()
+		case seen&(1<<field) != 0:
+			d.report.Add(rule.Field(p.String(), key), "duplicate-key", "stands twice; the first one counts")
+			d.skip()
+		default:
+			seen |= 1 << field
+			d.value(&place{up: p, kind: isField, name: key}, dst.Field(field))
+		}
+	}
+}
+
+// key reads the next key of the object or map at p.
+func (d *decoder) key(p *place) string {
+	key, whole := d.text()
+	if !whole {
+		d.report.Aside(rule.Key(p.String(), key), "text", "half of a surrogate pair in a key")
+	}
+	return key
+}
+
+func (d *decoder) fields(t reflect.Type) map[string]int {
+	if d.members[t] == nil {
+		d.members[t] = make(map[string]int, t.NumField())
+		for i := range t.NumField() {
+			if name := jsonName(t.Field(i)); name != "" {
+				d.members[t][name] = i
+			}
+		}
+	}
+	return d.members[t]
+}
+
+// jsonName returns the JSON name of a field, "" for one that has none.
+func jsonName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	if name == "-" || !f.IsExported() {
+		return ""
+	}
+	return name
+}
+
+func (d *decoder) dictionary(p *place, dst reflect.Value) {
+	t := dst.Type()
+	dst.Set(reflect.MakeMap(t))
+	d.at++
+	seen := map[string]bool{}
+	for d.more() {
+		key := d.key(p)
+		if seen[key] {
+			d.report.Add(rule.Key(p.String(), key), "duplicate-key", "stands twice; the first one counts")
+			d.skip()
+			continue
+		}
+		seen[key] = true
+		element := reflect.New(t.Elem()).Elem()
+		if d.value(&place{up: p, kind: isKey, name: key}, element) {
+			dst.SetMapIndex(reflect.ValueOf(key).Convert(t.Key()), element)
+		}
+	}
+}
+
+func (d *decoder) list(p *place, dst reflect.Value) {
+	dst.Set(reflect.MakeSlice(dst.Type(), 0, 0))
+	d.at++
+	for i := 0; d.more(); i++ {
+		if i == MaxElements {
+			d.report.Lose(p.String(), "too-many", "more than 200,000 elements")
+			d.leave()
+			return
+		}
+		dst.Grow(1)
+		dst.SetLen(i + 1)
+		dst.Index(i).SetZero()
+		d.value(&place{up: p, kind: isIndex, index: i}, dst.Index(i))
+	}
+}
+
+// array reads a list of a fixed length.
+func (d *decoder) array(p *place, dst reflect.Value) bool {
+	d.at++
+	n := 0
+	for ; d.more(); n++ {
+		if n < dst.Len() {
+			d.value(&place{up: p, kind: isIndex, index: n}, dst.Index(n))
+		} else {
+			d.skip()
+		}
+	}
+	switch {
+	case n < dst.Len():
+		return d.lose(p, dst, "too-few", "want "+wanted(dst.Type()))
+	case n > dst.Len():
+		return d.lose(p, dst, "too-many", "want "+wanted(dst.Type()))
+	}
+	return true
+}

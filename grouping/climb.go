@@ -1,0 +1,114 @@
+package grouping
+
+import "slices"
+
+// maxIdle is how often the climb fails to get on before it starts elsewhere.
+const maxIdle = 400
+
+// climb is an iterated local search: a few random swaps, down to the next local
+// optimum, and back unless that is acceptable; after many failures in a row, on
+// from a place further off.
+func (s *search) climb() {
+	if len(s.p.sizes) < 2 {
+		return
+	}
+	s.descend()
+	s.keep()
+	home, cost := slices.Clone(s.seat), slices.Clone(s.cost)
+	for idle := 0; s.steps > 0 && !s.proved(); idle++ {
+		far := idle >= maxIdle
+		if far {
+			s.kick(s.p.n / 2)
+		} else {
+			s.nudge(len(s.p.tiers) - 1)
+		}
+		s.descend()
+		s.keep()
+		if far || better(s.cost, cost) {
+			idle = 0
+		}
+		if far || s.acceptable(cost) {
+			copy(home, s.seat)
+			copy(cost, s.cost)
+		} else {
+			s.take(home)
+		}
+	}
+}
+
+// nudge is a kick or, as often for each of the tiers below a number, a few swaps
+// that leave this tier and those above as they are: tiers that hold are kept while
+// others change.
+func (s *search) nudge(tiers int) {
+	tier := 0
+	if tiers > 1 {
+		tier = int(s.dice.below(tiers))
+	}
+	if tier == 0 {
+		s.kick(2 + int(s.dice.below(3)))
+		return
+	}
+	for range 2 + s.dice.below(5) {
+		s.drift(s.p.scale[tier] - 1)
+	}
+}
+
+// kick swaps at random.
+func (s *search) kick(swaps int) {
+	for range swaps {
+		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+		if s.group[a] != s.group[b] {
+			s.swap(a, b)
+		}
+	}
+}
+
+// drift makes a random swap that weighs no more than limit either way, if it finds
+// one.
+func (s *search) drift(limit int64) {
+	for range 2 * s.p.n {
+		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+		if s.group[a] == s.group[b] {
+			continue
+		}
+		s.steps -= s.p.price
+		if d := s.delta(a, b, limit); -limit <= d && d <= limit {
+			s.swap(a, b)
+			return
+		}
+	}
+}
+
+// acceptable reports whether the climb goes on from here rather than from an
+// assignment of the given cost: where it is no worse, and now and then where it
+// is hardly worse in the last tier.
+func (s *search) acceptable(cost []int64) bool {
+	last := len(cost) - 1
+	if c := slices.Compare(s.cost[:last], cost[:last]); c != 0 {
+		return c < 0
+	}
+	slack := int64(0)
+	if s.dice.below(8) == 0 {
+		slack = 2 * int64(s.p.n)
+	}
+	return s.cost[last] <= cost[last]+slack
+}
+
+// descend swaps until no swap helps.
+func (s *search) descend() {
+	n := int32(s.p.n)
+	a := s.dice.below(s.p.n)
+	for idle := int32(0); idle < n && s.steps > 0; idle++ {
+		a++
+		if a >= n {
+			a = 0
+		}
+		for b := s.begin[s.group[a]+1]; b < n; b++ {
+			s.steps -= s.p.price
+			if s.delta(a, b, 0) < 0 {
+				s.swap(a, b)
+				idle = -1
+			}
+		}
+	}
+}
