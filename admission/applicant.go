@@ -1,6 +1,6 @@
 package admission
 
-import "github.com/cohortkit/cohort/course/document"
+import "github.com/cohortkit/cohort/course/exact"
 
 // Applicant is what is known of one person who applies. Only ID and Country are
 // required; whatever else is absent is unknown and never reads as "no", while
@@ -14,10 +14,10 @@ type Applicant struct {
 	Degree           *Degree `json:"degree,omitzero"`
 	ExperienceMonths *int    `json:"experience_months,omitzero"` // in the areas of the course
 
-	Languages  map[string]LanguageLevel    `json:"languages,omitzero"` // by tag: en, pt-BR
-	Documents  map[string]bool             `json:"documents,omitzero"` // handed in or not
-	Numbers    map[string]document.Decimal `json:"numbers,omitzero"`
-	Attributes map[string]string           `json:"attributes,omitzero"`
+	Languages  map[string]LanguageLevel `json:"languages,omitzero"` // by tag: en, pt-BR
+	Documents  map[string]bool          `json:"documents,omitzero"` // handed in or not
+	Numbers    map[string]exact.Decimal `json:"numbers,omitzero"`
+	Attributes map[string]string        `json:"attributes,omitzero"`
 
 	Reviews  []Review `json:"reviews,omitzero"`
 	TimeZone string   `json:"time_zone,omitzero"` // an IANA name; not used here
@@ -32,6 +32,6 @@ type Degree struct {
 
 // Review is what one reviewer gave one applicant, by part.
 type Review struct {
-	Reviewer string                      `json:"reviewer"`
-	Scores   map[string]document.Decimal `json:"scores,omitzero"`
+	Reviewer string                   `json:"reviewer"`
+	Scores   map[string]exact.Decimal `json:"scores,omitzero"`
 }

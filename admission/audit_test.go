@@ -9,7 +9,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -184,7 +184,7 @@ func TestFindingWords(t *testing.T) {
 	full := admission.Applicant{
 		Country: "KE", Gender: admission.Woman, Role: "official", ExperienceMonths: new(120),
 		Languages: map[string]admission.LanguageLevel{"en": admission.Basic}, Documents: map[string]bool{"cv": true, "letter": false},
-		Numbers: map[string]document.Decimal{"n": dec("1.50"), "zero": dec("0")}, Attributes: map[string]string{"sector": "it"},
+		Numbers: map[string]exact.Decimal{"n": dec("1.50"), "zero": dec("0")}, Attributes: map[string]string{"sector": "it"},
 	}
 	degree := func(d *admission.Degree) admission.Applicant { return admission.Applicant{Degree: d} }
 	role := admission.Test{Role: &admission.RoleTest{In: []string{"official", "policymaker"}}}
@@ -263,7 +263,7 @@ func TestReviewFinding(t *testing.T) {
 	}
 	sel := compile(t, p)
 	scores := func(names ...string) admission.Review {
-		r := admission.Review{Reviewer: "r", Scores: map[string]document.Decimal{}}
+		r := admission.Review{Reviewer: "r", Scores: map[string]exact.Decimal{}}
 		for _, name := range names {
 			r.Scores[name] = dec("1")
 		}

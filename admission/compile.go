@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/cohortkit/cohort/admission/country"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -49,7 +49,7 @@ func (p Policy) compile(t Test) node {
 			needs = append(needs, "at most "+t.Number.AtMost.String())
 		}
 		return leaf(kindNumber, "number", rule.Key("numbers", t.Number.Name),
-			node{name: t.Number.Name, bounds: [2]document.Decimal{t.Number.AtLeast, t.Number.AtMost}}, strings.Join(needs, ", "))
+			node{name: t.Number.Name, bounds: [2]exact.Decimal{t.Number.AtLeast, t.Number.AtMost}}, strings.Join(needs, ", "))
 	case t.Attribute != nil:
 		texts := slices.Clone(t.Attribute.In)
 		if t.Attribute.Equals != "" {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 )
 
 // policy admits two people who have a CV, those from developing countries
@@ -22,8 +22,8 @@ func policy() admission.Policy {
 				Test: admission.Test{Country: &admission.CountryTest{Status: "developing"}},
 			}}},
 			{Code: "letter", Key: admission.Key{Score: &admission.ScoreKey{
-				Parts: []admission.ScorePart{{Name: "letter", Weight: document.MustDecimal("1")}},
-				Max:   document.MustDecimal("10"), OverReviewers: admission.Mean,
+				Parts: []admission.ScorePart{{Name: "letter", Weight: exact.MustDecimal("1")}},
+				Max:   exact.MustDecimal("10"), OverReviewers: admission.Mean,
 			}}},
 		},
 	}
@@ -31,7 +31,7 @@ func policy() admission.Policy {
 
 func person(id, country, letter string, documents map[string]bool) admission.Applicant {
 	return admission.Applicant{ID: id, Country: country, Documents: documents, Reviews: []admission.Review{
-		{Reviewer: "R1", Scores: map[string]document.Decimal{"letter": document.MustDecimal(letter)}},
+		{Reviewer: "R1", Scores: map[string]exact.Decimal{"letter": exact.MustDecimal(letter)}},
 	}}
 }
 

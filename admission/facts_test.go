@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -32,7 +32,7 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 		ID: "a", Country: "KE", Gender: admission.Woman, Role: "official",
 		Degree: &admission.Degree{Level: admission.Postgraduate, Relevant: new(true)}, ExperienceMonths: new(36),
 		Languages: map[string]admission.LanguageLevel{"en": admission.Fluent}, Documents: map[string]bool{"cv": true},
-		Numbers: map[string]document.Decimal{"n": dec("1")}, Attributes: map[string]string{"sector": "it"},
+		Numbers: map[string]exact.Decimal{"n": dec("1")}, Attributes: map[string]string{"sector": "it"},
 	}
 	type change func(*admission.Applicant)
 	leaves := map[string]struct {
@@ -70,7 +70,7 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 		"number": {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, []change{
 			func(a *admission.Applicant) { a.Numbers = nil },
 			func(a *admission.Applicant) {
-				a.Numbers = map[string]document.Decimal{"n": {Decimal: dec("1").Shift(70)}}
+				a.Numbers = map[string]exact.Decimal{"n": {Decimal: dec("1").Shift(70)}}
 			},
 		}},
 		"attribute": {admission.Test{Attribute: &admission.AttributeTest{Name: "sector", Equals: "it"}}, []change{
@@ -119,7 +119,7 @@ func TestAnswersAreAnswers(t *testing.T) {
 		"irrelevant, level absent": {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}, admission.Applicant{Degree: &admission.Degree{Relevant: new(false)}}},
 		"months":                   {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 1}}, admission.Applicant{ExperienceMonths: new(0)}},
 		"language":                 {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Basic}}, admission.Applicant{Languages: map[string]admission.LanguageLevel{"en": admission.NoLanguage}}},
-		"number":                   {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, admission.Applicant{Numbers: map[string]document.Decimal{"n": dec("0")}}},
+		"number":                   {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, admission.Applicant{Numbers: map[string]exact.Decimal{"n": dec("0")}}},
 		"other gender":             {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}, admission.Applicant{Gender: admission.OtherGender}},
 	} {
 		assert.Equal(t, rule.NotMet, verdict(t, c.test, c.a), name)
@@ -132,7 +132,7 @@ func TestAnswersAreAnswers(t *testing.T) {
 func TestBoundaries(t *testing.T) {
 	t.Parallel()
 	at := func(text string) admission.Applicant {
-		return admission.Applicant{Numbers: map[string]document.Decimal{"n": dec(text)}}
+		return admission.Applicant{Numbers: map[string]exact.Decimal{"n": dec(text)}}
 	}
 	number := func(n admission.NumberTest) admission.Test {
 		n.Name = "n"
@@ -248,7 +248,7 @@ func TestRefusedValuesCountForNothing(t *testing.T) {
 		score string
 		want  admission.Eligibility
 	}{{"0", admission.Eligible}, {"5", admission.Eligible}, {"5.0001", admission.Incomplete}, {"-0.0001", admission.Incomplete}} {
-		a := admission.Applicant{ID: "x", Country: "KE", Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(c.score)}}}}
+		a := admission.Applicant{ID: "x", Country: "KE", Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"a": dec(c.score)}}}}
 		got, _ := sel.Eligibility(a)
 		assert.Equal(t, c.want, got, c.score)
 		_, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{a}})
@@ -265,7 +265,7 @@ func TestRefusedValuesCountForNothing(t *testing.T) {
 	assert.Equal(t, rule.NotMet, verdict(t, admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, most), "the longest text is stated")
 	assert.Equal(t, rule.Met, verdict(t, admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, most), "and the most months")
 
-	refused := admission.Applicant{Role: "a\nb", Gender: "z\u202e", Country: "x\ny", ExperienceMonths: new(-5), Numbers: map[string]document.Decimal{"n": {Decimal: dec("1").Shift(70)}}, Attributes: map[string]string{"s": "a\x00"}}
+	refused := admission.Applicant{Role: "a\nb", Gender: "z\u202e", Country: "x\ny", ExperienceMonths: new(-5), Numbers: map[string]exact.Decimal{"n": {Decimal: dec("1").Shift(70)}}, Attributes: map[string]string{"s": "a\x00"}}
 	asked := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
 		{Code: "1", Level: admission.Desired, Test: admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}},
 		{Code: "2", Level: admission.Desired, Test: admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}},

@@ -3,6 +3,7 @@ package admission
 import (
 	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -54,7 +55,7 @@ func (f *faults) size(path string, n, limit int, detail string) {
 }
 
 // number checks a decimal and reports whether it can be used.
-func (f *faults) number(path string, d document.Decimal) bool {
+func (f *faults) number(path string, d exact.Decimal) bool {
 	switch {
 	case usable(d):
 		return true

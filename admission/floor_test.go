@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -19,7 +19,7 @@ func ranked(carries ...string) []admission.Applicant {
 		for _, letter := range letters {
 			a.Documents[string(letter)] = true
 		}
-		a.Reviews = []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"s": dec(strconv.Itoa(100 - i))}}}
+		a.Reviews = []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"s": dec(strconv.Itoa(100 - i))}}}
 		as = append(as, a)
 	}
 	return as

@@ -12,7 +12,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/require"
 )
@@ -323,7 +323,7 @@ func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 20
 
 func pick[T any](r random, list ...T) T { return list[r.IntN(len(list))] }
 
-func dec(text string) document.Decimal { return document.MustDecimal(text) }
+func dec(text string) exact.Decimal { return exact.MustDecimal(text) }
 
 func (r random) test(depth int) admission.Test {
 	if depth > 0 && r.IntN(3) == 0 {
@@ -426,13 +426,13 @@ func (r random) applicant(id string) admission.Applicant {
 		a.Documents = map[string]bool{"cv": n == 1}
 	}
 	if text := pick(r, "", "0", "0.5", "0.999", "1", "1.000000000000000000001", "2"); text != "" {
-		a.Numbers = map[string]document.Decimal{"n": dec(text)}
+		a.Numbers = map[string]exact.Decimal{"n": dec(text)}
 	}
 	if text := pick(r, "", "it", "health", "justice"); text != "" {
 		a.Attributes = map[string]string{"sector": text}
 	}
 	for i := range r.IntN(5) {
-		scores := map[string]document.Decimal{}
+		scores := map[string]exact.Decimal{}
 		for _, part := range []string{"a", "b"} {
 			if text := pick(r, "", "0", "3", "3", "7", "7.5", "9.9999", "9.99999", "10"); text != "" {
 				scores[part] = dec(text)
@@ -448,7 +448,7 @@ func (r random) applicant(id string) admission.Applicant {
 func (r random) plenty(id string) admission.Applicant {
 	a := r.applicant(id)
 	a.Role, a.Degree = "official", &admission.Degree{Level: admission.Postgraduate, Relevant: new(true)}
-	a.Reviews = []admission.Review{{Reviewer: "Z", Scores: map[string]document.Decimal{"a": dec(pick(r, "3", "7")), "b": dec("7")}}}
+	a.Reviews = []admission.Review{{Reviewer: "Z", Scores: map[string]exact.Decimal{"a": dec(pick(r, "3", "7")), "b": dec("7")}}}
 	return a
 }
 

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -197,7 +197,7 @@ func TestDigests(t *testing.T) {
 	assert.Equal(t, hex.EncodeToString(sum[:]), one.Audit.Digests.Order)
 
 	changed := slices.Clone(as)
-	changed[0].Numbers = map[string]document.Decimal{"digital_services": dec("7")}
+	changed[0].Numbers = map[string]exact.Decimal{"digital_services": dec("7")}
 	assert.NotEqual(t, one.Audit.Digests.Intake, choose(t, sel, changed).Audit.Digests.Intake)
 	var p admission.Policy
 	read(t, "policy.json", &p)
@@ -224,7 +224,7 @@ func TestDigestIsOfCanonicalJSON(t *testing.T) {
 	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Intake)
 
 	s, err = compile(t, admission.Policy{Capacity: 3}).Select(admission.Intake{Seed: seed, Applicants: []admission.Applicant{
-		{ID: "b", Country: "KE", ExperienceMonths: new(0), Reviews: []admission.Review{{Reviewer: "s"}, {Reviewer: "r", Scores: map[string]document.Decimal{"x": dec("1.0")}}}},
+		{ID: "b", Country: "KE", ExperienceMonths: new(0), Reviews: []admission.Review{{Reviewer: "s"}, {Reviewer: "r", Scores: map[string]exact.Decimal{"x": dec("1.0")}}}},
 		{ID: "a", Country: "CH", Documents: map[string]bool{"z": false, "y": true}},
 	}, Rulings: []admission.Ruling{{ID: "b", Decision: admission.Exclude, By: "<o>", Reason: "r"}}})
 	require.NoError(t, err)

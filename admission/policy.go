@@ -2,7 +2,7 @@ package admission
 
 import (
 	"github.com/cohortkit/cohort/admission/country"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -65,16 +65,16 @@ type MatchingKey struct {
 // its parts, over the reviews what OverReviewers says. A review counts when it
 // has every part.
 type ScoreKey struct {
-	Parts         []ScorePart      `json:"parts" validate:"required,min=1,max=32,dive"`
-	Max           document.Decimal `json:"max" validate:"required,bounded"`
-	OverReviewers OverReviewers    `json:"over_reviewers" validate:"required,name"`
+	Parts         []ScorePart   `json:"parts" validate:"required,min=1,max=32,dive"`
+	Max           exact.Decimal `json:"max" validate:"required,bounded"`
+	OverReviewers OverReviewers `json:"over_reviewers" validate:"required,name"`
 }
 
 // ScorePart is one score of a review, from 0 to the key's Max. Weights are
 // positive and relative to each other.
 type ScorePart struct {
-	Name   string           `json:"name" validate:"id"`
-	Weight document.Decimal `json:"weight" validate:"required,bounded"`
+	Name   string        `json:"name" validate:"id"`
+	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 }
 
 // OverReviewers is how several reviews become one score.
@@ -95,10 +95,10 @@ func (o OverReviewers) Valid() bool { return o == Mean || o == Median || o == Tr
 // Floor is a share of every prefix of the call order that goes to people who
 // meet a test, as long as any are left. Earlier floors win.
 type Floor struct {
-	Code    string           `json:"code" validate:"id"`
-	Test    Test             `json:"test" validate:"oneof1"`
-	Percent document.Decimal `json:"percent" validate:"required,bounded"`
-	Source  *rule.Source     `json:"source,omitzero"`
+	Code    string        `json:"code" validate:"id"`
+	Test    Test          `json:"test" validate:"oneof1"`
+	Percent exact.Decimal `json:"percent" validate:"required,bounded"`
+	Source  *rule.Source  `json:"source,omitzero"`
 }
 
 // List is a classification of the caller's own. Countries that Status does not

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -16,12 +17,12 @@ type node struct {
 	name     string   // of a language, document, number or attribute
 	texts    []string // roles, genders, attribute values
 	statuses map[country.Country]rule.Verdict
-	least    int                 // degree, language level, months, count
-	relevant bool                // degree
-	bounds   [2]document.Decimal // number: at least, at most
-	size     int                 // findings this node makes, its parts' included
-	finding  rule.Finding        // code, path and need; the rest is the applicant's
-	open     string              // detail of an unknown verdict
+	least    int              // degree, language level, months, count
+	relevant bool             // degree
+	bounds   [2]exact.Decimal // number: at least, at most
+	size     int              // findings this node makes, its parts' included
+	finding  rule.Finding     // code, path and need; the rest is the applicant's
+	open     string           // detail of an unknown verdict
 }
 
 type kind uint8
@@ -156,7 +157,7 @@ func (n *node) degree(d *Degree) rule.Verdict {
 	return rule.All(level, relevance)
 }
 
-func (n *node) number(d document.Decimal) rule.Verdict {
+func (n *node) number(d exact.Decimal) rule.Verdict {
 	if !usable(d) {
 		return rule.Unknown
 	}
@@ -166,7 +167,7 @@ func (n *node) number(d document.Decimal) rule.Verdict {
 
 // usable reports whether a number is stated and bounded; quick for the usual
 // ones, since Bounded writes the text.
-func usable(d document.Decimal) bool {
+func usable(d exact.Decimal) bool {
 	if d.IsZero() {
 		return false
 	}
@@ -175,7 +176,7 @@ func usable(d document.Decimal) bool {
 }
 
 // compareDecimals compares bounded decimals exactly, in integers where they fit.
-func compareDecimals(a, b document.Decimal) int {
+func compareDecimals(a, b exact.Decimal) int {
 	places := max(-int(a.Exponent()), -int(b.Exponent()), 0)
 	x, fits := a.Scaled(places)
 	y, fit := b.Scaled(places)

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/stretchr/testify/require"
 )
 
@@ -238,7 +238,7 @@ func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
 	t.Helper()
 	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)
-	bound := func(q document.Decimal) *big.Rat {
+	bound := func(q exact.Decimal) *big.Rat {
 		rest := new(big.Rat).Sub(big.NewRat(100, 1), q.Rat())
 		if rest.Sign() == 0 {
 			return nil

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,8 +18,8 @@ func qualified(id string) admission.Applicant {
 		Degree: &admission.Degree{Level: admission.Undergraduate, Relevant: new(true)}, ExperienceMonths: new(0),
 		Languages: map[string]admission.LanguageLevel{"en": admission.Fluent},
 		Documents: map[string]bool{"questionnaire": true, "cv": true, "motivation_letter": true, "recommendation_letter": false},
-		Numbers:   map[string]document.Decimal{"digital_services": dec("1")},
-		Reviews:   []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"questionnaire": dec("5"), "letter": dec("5")}}},
+		Numbers:   map[string]exact.Decimal{"digital_services": dec("1")},
+		Reviews:   []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"questionnaire": dec("5"), "letter": dec("5")}}},
 	}
 }
 
@@ -180,7 +180,7 @@ func TestManyReviewsUnchecked(t *testing.T) {
 	top, err := sel.Top(2, "")
 	require.NoError(t, err)
 	for range 500 {
-		as[3].Reviews = append(as[3].Reviews, admission.Review{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec("10")}})
+		as[3].Reviews = append(as[3].Reviews, admission.Review{Reviewer: "r", Scores: map[string]exact.Decimal{"a": dec("10")}})
 	}
 	for _, a := range as {
 		top.Add(a)
@@ -198,7 +198,7 @@ func scoreOf(t testing.TB, over admission.OverReviewers, marks ...string) (value
 	}}}}})
 	a := admission.Applicant{ID: "x", Country: "KE"}
 	for i := 0; i+1 < len(marks); i += 2 {
-		scores := map[string]document.Decimal{}
+		scores := map[string]exact.Decimal{}
 		for j, part := range []string{"a", "b"} {
 			if marks[i+j] != "" {
 				scores[part] = dec(marks[i+j])

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -34,7 +35,7 @@ func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admissi
 		}}}},
 	}
 	person := func(id, score string, cv ...bool) admission.Applicant {
-		a := admission.Applicant{ID: id, Country: "KE", Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(score)}}}}
+		a := admission.Applicant{ID: id, Country: "KE", Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"a": dec(score)}}}}
 		if len(cv) > 0 {
 			a.Documents = map[string]bool{"cv": cv[0]}
 		}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -16,10 +16,10 @@ import (
 // they fit; the rest is done in big.Rat. Both are exact, so they agree.
 type scorer struct {
 	parts   []string
-	weights []int64            // at a common scale, when small is set
-	ratios  []*big.Rat         // the same, exact
-	most    []document.Decimal // that a score of each part may be
-	total   int64              // sum of weights
+	weights []int64         // at a common scale, when small is set
+	ratios  []*big.Rat      // the same, exact
+	most    []exact.Decimal // that a score of each part may be
+	total   int64           // sum of weights
 	over    OverReviewers
 	small   bool // whether the weights allow the fast path
 }
@@ -226,9 +226,9 @@ func (s *scorer) spread(a *Applicant) *big.Rat {
 	return new(big.Rat).Sub(all[len(all)-1], all[0])
 }
 
-// exact returns the text of a rational: plain digits where those end, p/q
+// exactText returns the text of a rational: plain digits where those end, p/q
 // reduced otherwise.
-func exact(r *big.Rat) string {
+func exactText(r *big.Rat) string {
 	if places, ends := r.FloatPrec(); ends {
 		return r.FloatString(places)
 	}

@@ -212,9 +212,9 @@ func (s *Selector) explain(p *Placement, c *candidate) {
 		k := &s.keys[i]
 		value := KeyValue{Code: k.code}
 		if k.score != nil {
-			value.Value = exact(k.score.rat(c.scores[k.place]))
+			value.Value = exactText(k.score.rat(c.scores[k.place]))
 			if spread := k.score.spread(c.a); spread != nil {
-				value.Spread = exact(spread)
+				value.Spread = exactText(spread)
 			}
 			p.Keys = append(p.Keys, value)
 			continue

@@ -2,6 +2,7 @@ package admission
 
 import (
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -13,8 +14,8 @@ type Selector struct {
 	scores       []*scorer // those of the keys
 	floors       []floor
 	lists        []ListUse
-	maxima       map[string]document.Decimal // least Max of the keys that use a part
-	findings     int                         // of one assessment, parts included
+	maxima       map[string]exact.Decimal // least Max of the keys that use a part
+	findings     int                      // of one assessment, parts included
 	reviewNeed   string
 	digest       string
 }
@@ -49,7 +50,7 @@ func Compile(p Policy) (*Selector, error) {
 	if err := document.Check(p, p.Check); err != nil {
 		return nil, err
 	}
-	s := &Selector{capacity: p.Capacity, maxima: map[string]document.Decimal{}, digest: digest(p)}
+	s := &Selector{capacity: p.Capacity, maxima: map[string]exact.Decimal{}, digest: digest(p)}
 	for _, q := range p.Requirements {
 		compiled := requirement{code: q.Code, required: q.Level == Required, source: clone(q.Source), test: p.compile(q.Test)}
 		s.requirements = append(s.requirements, compiled)

@@ -2,7 +2,7 @@ package admission
 
 import (
 	"github.com/cohortkit/cohort/admission/country"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 )
 
 // Test is a question about one applicant, answered by met, not_met or unknown.
@@ -70,9 +70,9 @@ type DocumentTest struct {
 // NumberTest asks whether a number lies within bounds, both inclusive. At least
 // one bound is set.
 type NumberTest struct {
-	Name    string           `json:"name" validate:"id"`
-	AtLeast document.Decimal `json:"at_least,omitzero" validate:"bounded"`
-	AtMost  document.Decimal `json:"at_most,omitzero" validate:"bounded"`
+	Name    string        `json:"name" validate:"id"`
+	AtLeast exact.Decimal `json:"at_least,omitzero" validate:"bounded"`
+	AtMost  exact.Decimal `json:"at_most,omitzero" validate:"bounded"`
 }
 
 // AttributeTest asks whether an attribute equals a text or is one of several.

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -202,10 +202,10 @@ func TestTopDrawsNoLotsWithoutTies(t *testing.T) {
 	r := newRandom(8)
 	for _, n := range r.Perm(1000) {
 		top.Add(admission.Applicant{ID: strconv.Itoa(n), Country: "KE", Documents: map[string]bool{"cv": true},
-			Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(fmt.Sprintf("%d.%02d", n/100, n%100))}}}})
+			Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"a": dec(fmt.Sprintf("%d.%02d", n/100, n%100))}}}})
 	}
 	assert.Equal(t, []string{"999", "998", "997"}, ids(result(t, top), placementID))
 	tie := admission.Applicant{ID: "tie", Country: "KE", Documents: map[string]bool{"cv": true},
-		Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec("9.96")}}}}
+		Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"a": dec("9.96")}}}}
 	assert.Panics(t, func() { top.Add(tie) }, "at the cut")
 }

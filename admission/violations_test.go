@@ -10,6 +10,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -210,7 +211,7 @@ func TestHostilePolicies(t *testing.T) {
 			assert.Equal(t, [][2]string{{"test-size", "requirements[0].test"}}, codes(t, err), name)
 		}
 	}
-	huge := admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: document.Decimal{Decimal: decimal.New(1, 30_000_000)}}}
+	huge := admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: exact.Decimal{Decimal: decimal.New(1, 30_000_000)}}}
 	_, err := admission.Compile(policy(huge))
 	assert.Equal(t, [][2]string{{"decimal", "requirements[0].test.number.at_least"}}, codes(t, err))
 }
@@ -280,10 +281,10 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	as := []admission.Applicant{
 		{ID: "a", Country: "KE", Degree: &admission.Degree{Level: 9}, Gender: "Sexe-secret", Languages: map[string]admission.LanguageLevel{"en": 77, "fr": 0}},
 		{ID: "b", Country: "Secretistan", ExperienceMonths: new(-5), Role: "secret\xff", TimeZone: strings.Repeat("secret", 50)},
-		{ID: "b", Country: "CH", Numbers: map[string]document.Decimal{"n": {Decimal: decimal.New(1, 30_000_000)}, "m": {}}, Attributes: map[string]string{"k": "secret\xff"}},
+		{ID: "b", Country: "CH", Numbers: map[string]exact.Decimal{"n": {Decimal: decimal.New(1, 30_000_000)}, "m": {}}, Attributes: map[string]string{"k": "secret\xff"}},
 		{ID: "secret\n", Country: "CH", Reviews: []admission.Review{
-			{Reviewer: "secret\x00", Scores: map[string]document.Decimal{"letter": dec("123456"), "other": {}}},
-			{Reviewer: "secret\x00", Scores: map[string]document.Decimal{"letter": {Decimal: decimal.New(1, -30_000_000)}}},
+			{Reviewer: "secret\x00", Scores: map[string]exact.Decimal{"letter": dec("123456"), "other": {}}},
+			{Reviewer: "secret\x00", Scores: map[string]exact.Decimal{"letter": {Decimal: decimal.New(1, -30_000_000)}}},
 		}},
 	}
 	err := document.Check(as, func(r *rule.Report) { sel.CheckApplicants(as, r) })
@@ -310,7 +311,7 @@ func TestSpoiltValuesAreNotCompared(t *testing.T) {
 	list := admission.List{Source: "s", AsOf: "2024-01-01", Status: map[string]string{"KE": "a"}}
 	override := admission.Override{List: "unsd-2021-12", Country: "ZZ", Status: "developing"}
 	part := admission.ScorePart{Weight: dec("1")}
-	huge := document.Decimal{Decimal: decimal.New(1, 30_000_000)}
+	huge := exact.Decimal{Decimal: decimal.New(1, 30_000_000)}
 	for _, c := range []struct {
 		policy admission.Policy
 		want   [][2]string
@@ -358,12 +359,12 @@ func TestLimitsOfAnApplicant(t *testing.T) {
 	text := strings.Repeat("x", admission.MaxText)
 	fill := func(n int) admission.Applicant {
 		a := admission.Applicant{ID: strings.Repeat("i", document.MaxID), Country: "KE", Role: text, TimeZone: text, ExperienceMonths: new(admission.MaxMonths),
-			Languages: map[string]admission.LanguageLevel{}, Documents: map[string]bool{}, Numbers: map[string]document.Decimal{}, Attributes: map[string]string{}}
+			Languages: map[string]admission.LanguageLevel{}, Documents: map[string]bool{}, Numbers: map[string]exact.Decimal{}, Attributes: map[string]string{}}
 		for i := range n {
 			name := strconv.Itoa(i)
 			a.Languages["en-"+name], a.Documents[name], a.Numbers[name], a.Attributes[name] = admission.Native, true, dec(strings.Repeat("9", 64)), text
 		}
-		scores := map[string]document.Decimal{"questionnaire": dec("10"), "letter": dec("0")}
+		scores := map[string]exact.Decimal{"questionnaire": dec("10"), "letter": dec("0")}
 		for i := range n - len(scores) {
 			scores[strconv.Itoa(i)] = dec("12345")
 		}
@@ -399,7 +400,7 @@ func TestScoreOfTwoKeys(t *testing.T) {
 		sel := compile(t, admission.Policy{Capacity: 1, Priority: keys})
 		for score, fine := range map[string]bool{"0": true, "5": true, "5.01": false, "10": false} {
 			_, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{{ID: "a", Country: "KE", Reviews: []admission.Review{
-				{Reviewer: "r", Scores: map[string]document.Decimal{"a": dec(score), "unused": dec("99")}},
+				{Reviewer: "r", Scores: map[string]exact.Decimal{"a": dec(score), "unused": dec("99")}},
 			}}}})
 			assert.Equal(t, fine, err == nil, score)
 		}

@@ -3,9 +3,9 @@ package course
 import (
 	"strconv"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
-	"github.com/cohortkit/cohort/schedule"
 )
 
 // Parse reads a definition from JSON, strictly, and checks it as far as that
@@ -30,7 +30,7 @@ func (d Definition) Check(r *rule.Report) {
 // CheckIn reports everything wrong with d: what [Definition.Check] reports, and
 // what needs zone data. With it, document.Parse says all about a document at
 // once.
-func (d Definition) CheckIn(zones schedule.Zones, r *rule.Report) {
+func (d Definition) CheckIn(zones civil.Zones, r *rule.Report) {
 	d.check(r)
 	if d.Schedule != nil {
 		d.Schedule.CheckIn(zones, r.At("schedule"))

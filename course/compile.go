@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
@@ -32,7 +33,7 @@ type Course struct {
 // Compile checks a definition and builds its engines. The zone source is asked
 // for the schedule's zone; time.LoadLocation is one, and it may be nil for a
 // course without a schedule. The error is nil or [rule.Violations].
-func Compile(d Definition, zones schedule.Zones) (*Course, error) {
+func Compile(d Definition, zones civil.Zones) (*Course, error) {
 	var c *Course
 	if err := document.Check(d, func(r *rule.Report) { c = CompileSound(d, zones, r) }); err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func Compile(d Definition, zones schedule.Zones) (*Course, error) {
 // that are right, or right enough to check data by. Such a course cannot run; its
 // Check methods tell what is wrong with inputs as far as it can be told, so that
 // a mistake in the definition hides none in the data.
-func CompileSound(d Definition, zones schedule.Zones, r *rule.Report) *Course {
+func CompileSound(d Definition, zones civil.Zones, r *rule.Report) *Course {
 	d.CheckIn(zones, r)
 	c := &Course{broken: map[string]bool{}}
 	c.grading = sound(c, "grading", &d.Grading, grading.Compile)
@@ -67,7 +68,7 @@ func CompileSound(d Definition, zones schedule.Zones, r *rule.Report) *Course {
 		// So can a row, whichever instant a wall time in a clock change means.
 		lenient := schedule.Plan{Zone: d.Schedule.Zone, Sessions: slices.Clone(d.Schedule.Sessions)}
 		for i := range lenient.Sessions {
-			lenient.Sessions[i].ClockChange, lenient.Sessions[i].UTC = schedule.Compatible, nil
+			lenient.Sessions[i].ClockChange, lenient.Sessions[i].UTC = civil.Compatible, nil
 		}
 		c.schedule = sound(c, "schedule", &lenient, timetable)
 	}

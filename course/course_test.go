@@ -11,8 +11,9 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/dpg"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
@@ -41,8 +42,8 @@ func small() course.Definition {
 	return course.Definition{
 		Version: 1, ID: "small", Title: "Small",
 		Grading: grading.Scheme{
-			Components:  []grading.Component{{ID: "quiz", Weight: document.MustDecimal("100"), Award: grading.Award{Completion: &grading.CompletionAward{}}}},
-			Certificate: grading.Certificate{AtLeast: new(document.MustDecimal("100"))},
+			Components:  []grading.Component{{ID: "quiz", Weight: exact.MustDecimal("100"), Award: grading.Award{Completion: &grading.CompletionAward{}}}},
+			Certificate: grading.Certificate{AtLeast: new(exact.MustDecimal("100"))},
 		},
 	}
 }
@@ -71,10 +72,10 @@ func TestDefinitionCodes(t *testing.T) {
 		{"min-above-max", func(d *course.Definition) { d.Stated.GroupSizes.Min = 7 }, []string{"stated.group_sizes.min min-above-max"}},
 		{"the parts, all at once", func(d *course.Definition) {
 			d.Admission.Capacity = -1
-			d.Schedule.Sessions[0].Start, d.Schedule.Sessions[0].End = schedule.MustWall("2024-03-31T02:30"), schedule.MustWall("2024-03-31T04:30")
-			d.Attendance.AtLeastPercent = document.MustDecimal("101")
+			d.Schedule.Sessions[0].Start, d.Schedule.Sessions[0].End = civil.MustDateTime("2024-03-31T02:30"), civil.MustDateTime("2024-03-31T04:30")
+			d.Attendance.AtLeastPercent = exact.MustDecimal("101")
 			d.Grouping.Sizes.Min = 7
-			d.Grading.Components[0].Weight = document.MustDecimal("9")
+			d.Grading.Components[0].Weight = exact.MustDecimal("9")
 		}, []string{"admission.capacity range", "schedule.sessions[0].start clock-gap", "attendance.at_least_percent percent", "grouping.sizes", "grading.components weights-total"}},
 	} {
 		d := dpg.Definition()
@@ -177,8 +178,8 @@ func TestLint(t *testing.T) {
 	assert.Equal(t, []string{"dead-level", "stated-capacity", "stated-minutes"}, codes, "by code, not by path")
 
 	d = dpg.Definition()
-	d.Schedule.Sessions[4].Start = schedule.MustWall("2024-11-22T15:00")
-	d.Grading.Certificate = grading.Certificate{AtLeast: new(document.MustDecimal("80"))}
+	d.Schedule.Sessions[4].Start = civil.MustDateTime("2024-11-22T15:00")
+	d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("80"))}
 	compiled, err := course.Compile(d, time.LoadLocation)
 	require.NoError(t, err)
 	assert.Empty(t, compiled.Lint(), "both findings have gone with their causes")
@@ -189,7 +190,7 @@ func TestMember(t *testing.T) {
 	got := course.Member(admission.Applicant{
 		ID: "a", Country: "KE", Role: "policymaker", ExperienceMonths: new(0), TimeZone: "Africa/Nairobi",
 		Attributes: map[string]string{"sector": "policy", "region": "mine", "role": "mine"},
-		Numbers:    map[string]document.Decimal{"services": document.MustDecimal("2"), "experience_months": document.MustDecimal("9")},
+		Numbers:    map[string]exact.Decimal{"services": exact.MustDecimal("2"), "experience_months": exact.MustDecimal("9")},
 	})
 	assert.Equal(t, map[string]string{"sector": "policy", "region": "Africa", "role": "policymaker", "country": "KE", "gender": "undisclosed"}, got.Categories)
 	assert.Len(t, got.Numbers, 2)
@@ -354,15 +355,15 @@ func TestCompileSound(t *testing.T) {
 		edit func(*course.Definition)
 		want []string
 	}{
-		"weights": {func(d *course.Definition) { d.Grading.Components[0].Weight = document.MustDecimal("9") }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
+		"weights": {func(d *course.Definition) { d.Grading.Components[0].Weight = exact.MustDecimal("9") }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
 		"gap": {func(d *course.Definition) {
-			d.Schedule.Sessions[0].Start, d.Schedule.Sessions[0].End = schedule.MustWall("2024-03-31T02:30"), schedule.MustWall("2024-03-31T04:30")
+			d.Schedule.Sessions[0].Start, d.Schedule.Sessions[0].End = civil.MustDateTime("2024-03-31T02:30"), civil.MustDateTime("2024-03-31T04:30")
 		}, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
 		"grading":    {func(d *course.Definition) { d.Grading.Certificate.Above = nil }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "group unknown-group"}},
 		"admission":  {func(d *course.Definition) { d.Admission.Capacity = -1 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
 		"schedule":   {func(d *course.Definition) { d.Schedule.Zone = "CET" }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
 		"grouping":   {func(d *course.Definition) { d.Grouping.Sizes.Min = 7 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award"}},
-		"attendance": {func(d *course.Definition) { d.Attendance.AtLeastPercent = document.MustDecimal("0") }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
+		"attendance": {func(d *course.Definition) { d.Attendance.AtLeastPercent = exact.MustDecimal("0") }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
 		"project":    {func(d *course.Definition) { d.Project.Component = "essay" }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award"}},
 	} {
 		d := dpg.Definition()
@@ -404,10 +405,10 @@ func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
 	d.Grouping.Prefer = append(d.Grouping.Prefer,
-		grouping.Preference{Code: "services", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: document.MustDecimal("1")}}},
-		grouping.Preference{Code: "years", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: document.MustDecimal("12")}}})
+		grouping.Preference{Code: "services", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: exact.MustDecimal("1")}}},
+		grouping.Preference{Code: "years", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: exact.MustDecimal("12")}}})
 	people := []admission.Applicant{{ID: "a", Country: "KE"},
-		{ID: "b", Country: "ZZ", ExperienceMonths: new(37), Numbers: map[string]document.Decimal{"services": document.MustDecimal("1.5"), "others": document.MustDecimal("0.1")}}}
+		{ID: "b", Country: "ZZ", ExperienceMonths: new(37), Numbers: map[string]exact.Decimal{"services": exact.MustDecimal("1.5"), "others": exact.MustDecimal("0.1")}}}
 	want := []string{"applicants[1].country unknown-country", `applicants[1].numbers["services"] unit`, "applicants[1].experience_months unit"}
 	c, err := course.Compile(d, time.LoadLocation)
 	require.NoError(t, err)
@@ -424,10 +425,10 @@ func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 func TestEveryApplicantCanBeAMember(t *testing.T) {
 	t.Parallel()
 	most := admission.Applicant{ID: strings.Repeat("i", 128), Country: "KE", Role: strings.Repeat("r", admission.MaxText), ExperienceMonths: new(1200),
-		Attributes: map[string]string{}, Numbers: map[string]document.Decimal{}}
+		Attributes: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 	for i := range admission.MaxEntries {
 		name := strconv.Itoa(i)
-		most.Attributes[name], most.Numbers[name] = strings.Repeat("v", admission.MaxText), document.MustDecimal("1")
+		most.Attributes[name], most.Numbers[name] = strings.Repeat("v", admission.MaxText), exact.MustDecimal("1")
 	}
 	d := small()
 	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Count: 1}}
@@ -444,7 +445,7 @@ func TestGradeAfterAReform(t *testing.T) {
 	t.Parallel()
 	d := small()
 	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Count: 2}}
-	d.Grading.Components[0].Award = grading.Award{Levels: &grading.LevelsAward{Max: document.MustDecimal("2"), Levels: []grading.Level{{Name: "good", Points: document.MustDecimal("1")}, {Name: "best", Points: document.MustDecimal("2")}}}}
+	d.Grading.Components[0].Award = grading.Award{Levels: &grading.LevelsAward{Max: exact.MustDecimal("2"), Levels: []grading.Level{{Name: "good", Points: exact.MustDecimal("1")}, {Name: "best", Points: exact.MustDecimal("2")}}}}
 	d.Project = &course.Project{Component: "quiz"}
 	c, err := course.Compile(d, nil)
 	require.NoError(t, err)

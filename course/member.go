@@ -5,7 +5,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 	"github.com/shopspring/decimal"
 )
@@ -19,7 +19,7 @@ const months = "experience_months"
 // experience_months and every number. An attribute or number of one of these
 // names does not replace ours.
 func Member(a admission.Applicant) grouping.Member {
-	m := grouping.Member{ID: a.ID, Categories: map[string]string{}, Numbers: map[string]document.Decimal{}}
+	m := grouping.Member{ID: a.ID, Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 	maps.Copy(m.Categories, a.Attributes)
 	maps.Copy(m.Numbers, a.Numbers)
 
@@ -38,7 +38,7 @@ func Member(a admission.Applicant) grouping.Member {
 	}
 	delete(m.Numbers, months)
 	if a.ExperienceMonths != nil {
-		m.Numbers[months] = document.Decimal{Decimal: decimal.NewFromInt(int64(*a.ExperienceMonths))}
+		m.Numbers[months] = exact.Decimal{Decimal: decimal.NewFromInt(int64(*a.ExperienceMonths))}
 	}
 	return m
 }

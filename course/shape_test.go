@@ -9,6 +9,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
 	"github.com/cohortkit/cohort/schedule"
@@ -27,7 +28,7 @@ func TestEveryTaggedTypeCanBeValidated(t *testing.T) {
 		case reflect.Pointer, reflect.Slice, reflect.Map:
 			walk(typ.Elem())
 		case reflect.Struct:
-			if seen[typ] || typ.PkgPath() == "time" || typ == reflect.TypeFor[document.Decimal]() {
+			if seen[typ] || typ.PkgPath() == "time" || typ == reflect.TypeFor[exact.Decimal]() {
 				return
 			}
 			seen[typ] = true

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 )
 
@@ -109,7 +109,7 @@ func anyMark(r chooser, a grading.Award) (grading.Mark, bool) {
 	return grading.Mark{Items: items}, true
 }
 
-func anyPoints(r chooser, limit document.Decimal) document.Decimal {
+func anyPoints(r chooser, limit exact.Decimal) exact.Decimal {
 	d := dec(fmt.Sprintf("%d.%02d", r.IntN(100), r.IntN(100)))
 	if rat(d).Cmp(rat(limit)) > 0 {
 		return limit

@@ -1,7 +1,7 @@
 package grading
 
 import (
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -40,10 +40,10 @@ func (c Credit) Valid() bool { return c == AllSessions || c == PerSession }
 
 // PointsAward gives points from 0 to Max.
 type PointsAward struct {
-	Max document.Decimal `json:"max" validate:"required,bounded"`
+	Max exact.Decimal `json:"max" validate:"required,bounded"`
 	// Step, where stated, is what every mark is a whole multiple of. It has at
 	// most 32 characters, so that its multiples are decimals too.
-	Step document.Decimal `json:"step,omitzero" validate:"omitempty,bounded"`
+	Step exact.Decimal `json:"step,omitzero" validate:"omitempty,bounded"`
 }
 
 const maxStep = 32
@@ -51,14 +51,14 @@ const maxStep = 32
 // LevelsAward gives the points of a named level, of Max. Nothing handed in is
 // no level: such a mark is missing.
 type LevelsAward struct {
-	Max    document.Decimal `json:"max" validate:"required,bounded"`
-	Levels []Level          `json:"levels" validate:"required,min=1,max=100,dive"`
+	Max    exact.Decimal `json:"max" validate:"required,bounded"`
+	Levels []Level       `json:"levels" validate:"required,min=1,max=100,dive"`
 }
 
 // Level is one level of a [LevelsAward].
 type Level struct {
-	Name   string           `json:"name" validate:"id"`
-	Points document.Decimal `json:"points" validate:"required,bounded"`
+	Name   string        `json:"name" validate:"id"`
+	Points exact.Decimal `json:"points" validate:"required,bounded"`
 }
 
 // ItemsAward gives the combined share of a list of items: homework, weekly
@@ -111,7 +111,7 @@ func (a PointsAward) check(r *rule.Report) {
 		r.Add("step", "range", "more than 0")
 	case len(a.Step.String()) > maxStep:
 		r.Add("step", "too-long", "at most 32 characters")
-	case r.Clean("max") && exactly(a.Step).Compare(exactly(a.Max)) > 0:
+	case r.Clean("max") && a.Step.Rational().Compare(a.Max.Rational()) > 0:
 		r.Add("step", "range", "at most the maximum")
 	}
 }
@@ -125,7 +125,7 @@ func (a LevelsAward) check(r *rule.Report) {
 			at.Add("name", "duplicate-id", "another level has this name")
 		}
 		seen[level.Name] = true
-		if at.Clean("points") && (level.Points.Sign() < 0 || r.Clean("max") && exactly(level.Points).Compare(exactly(a.Max)) > 0) {
+		if at.Clean("points") && (level.Points.Sign() < 0 || r.Clean("max") && level.Points.Rational().Compare(a.Max.Rational()) > 0) {
 			at.Add("points", "range", "0 to the maximum")
 		}
 	}
@@ -144,7 +144,7 @@ func (a ItemsAward) check(r *rule.Report) {
 	}
 }
 
-func checkMax(r *rule.Report, limit document.Decimal) {
+func checkMax(r *rule.Report, limit exact.Decimal) {
 	if r.Clean("max") && limit.Sign() <= 0 {
 		r.Add("max", "range", "more than 0")
 	}

@@ -5,7 +5,7 @@ import (
 	"math/big"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -38,10 +38,10 @@ func newFourParts(t testing.TB, people int) *fourParts {
 		f.most[i], f.weights[i] = dec(c.max).Decimal, dec(c.weight).Decimal
 		f.max[i], f.weight[i] = f.most[i].InexactFloat64(), f.weights[i].InexactFloat64()
 		limit := f.most[i].IntPart() * 100
-		column := make([]document.Decimal, people)
+		column := make([]exact.Decimal, people)
 		for p := range people {
 			d := decimal.New(chance.Int64N(limit+1), -2)
-			column[p] = document.Decimal{Decimal: d}
+			column[p] = exact.Decimal{Decimal: d}
 			f.decimal[i] = append(f.decimal[i], d)
 			f.floats[i] = append(f.floats[i], d.InexactFloat64())
 			if f.marks[p] == nil {

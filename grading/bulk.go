@@ -2,6 +2,7 @@ package grading
 
 import (
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -16,7 +17,7 @@ type Column struct {
 	Completed []bool
 	Attended  []int
 	Held      []int // nil: every session
-	Points    []document.Decimal
+	Points    []exact.Decimal
 	Levels    []string
 	Items     [][]ItemMark
 	// Status says of each person whether the mark is missing, excused or
@@ -27,7 +28,7 @@ type Column struct {
 
 // Standing is what one person's marks come to, without the explanation.
 type Standing struct {
-	Total    Total
+	Total    exact.Rational
 	Decision Decision
 }
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
@@ -39,7 +39,7 @@ func columnsOf(s grading.Scheme, people []grading.Marks) grading.Columns {
 			case a.Attendance != nil:
 				column.Attended, column.Held = append(column.Attended, *m.Attended), append(column.Held, *m.Held)
 			case a.Points != nil && m.Points == nil:
-				column.Points = append(column.Points, document.Decimal{})
+				column.Points = append(column.Points, exact.Decimal{})
 			case a.Points != nil:
 				column.Points = append(column.Points, *m.Points)
 			case a.Levels != nil:
@@ -206,7 +206,7 @@ func TestColumnsViolations(t *testing.T) {
 		"essay":         {Completed: []bool{true}},
 		"quiz":          {Levels: []string{"a", "b", "c", "d"}, Completed: make([]bool, 3)},
 		"attendance":    {Attended: make([]int, 4), Held: make([]int, 5)},
-		"participation": {Points: make([]document.Decimal, 4), Status: []grading.Status{"", "late", "graded", "missing"}},
+		"participation": {Points: make([]exact.Decimal, 4), Status: []grading.Status{"", "late", "graded", "missing"}},
 		"project":       {Status: make([]grading.Status, 2)},
 	}, standings),
 		`["attendance"].held length`, `["essay"] unknown-component`, `["participation"].status[1] unknown-value`,
@@ -214,7 +214,7 @@ func TestColumnsViolations(t *testing.T) {
 	assertViolations(t, g.GradeColumns(grading.Columns{"attendance": {Held: make([]int, 4)}}, standings), `["attendance"].attended required`)
 	assertViolations(t, g.GradeColumns(grading.Columns{
 		"attendance":    {Attended: []int{5, -1, 4, 6}, Held: []int{5, 0, 3, 6}},
-		"participation": {Points: []document.Decimal{dec("15"), dec("15.5"), dec("0.25"), dec("-1")}},
+		"participation": {Points: []exact.Decimal{dec("15"), dec("15.5"), dec("0.25"), dec("-1")}},
 		"project":       {Levels: []string{"good", "bad", "", "excellent"}},
 	}, standings),
 		`[1]["attendance"].attended range`, `[1]["participation"].points above-maximum`, `[1]["project"].level unknown-level`,
@@ -240,7 +240,7 @@ func TestAllocations(t *testing.T) {
 		g, columns := compiled(t, reference()), grading.Columns{
 			"quiz":          {Completed: []bool{true, false, true, false}, Status: []grading.Status{"", "graded", "missing", "pending"}},
 			"attendance":    {Attended: []int{5, 0, 2, 3}, Held: []int{5, 5, 2, 4}},
-			"participation": {Points: []document.Decimal{dec("15"), dec("0"), {}, dec("5.5")}},
+			"participation": {Points: []exact.Decimal{dec("15"), dec("0"), {}, dec("5.5")}},
 			"project":       {Levels: []string{"good", "", "excellent", "submission"}},
 		}
 		for id, c := range columns {

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 )
 
@@ -36,7 +36,7 @@ func ExampleGrader_Grade() {
 	r, err := g.Grade(grading.Marks{
 		"quiz":          {Completed: new(true)},
 		"attendance":    {Attended: new(5), Held: new(5)},
-		"participation": {Points: new(document.MustDecimal("15"))},
+		"participation": {Points: new(exact.MustDecimal("15"))},
 		"project":       {Level: "submission"},
 	})
 	if err != nil {
@@ -60,7 +60,7 @@ func ExampleResult_Shown() {
 	r, err := grader().Grade(grading.Marks{
 		"quiz":          {Excused: true},
 		"attendance":    {Attended: new(4), Held: new(5)},
-		"participation": {Points: new(document.MustDecimal("12.5"))},
+		"participation": {Points: new(exact.MustDecimal("12.5"))},
 		"project":       {Level: "good"},
 	})
 	if err != nil {
@@ -116,7 +116,7 @@ func ExampleGrader_Outcomes() {
 			return
 		}
 		outcomes++
-		if o.Total.Cmp(document.MustDecimal("80")) == 0 {
+		if o.Total.Cmp(exact.MustDecimal("80")) == 0 {
 			ties++
 		}
 	}
@@ -179,7 +179,7 @@ func ExampleGrader_GradeColumns() {
 	err := grader().GradeColumns(grading.Columns{
 		"quiz":          {Completed: []bool{true, true, false}},
 		"attendance":    {Attended: []int{5, 5, 4}},
-		"participation": {Points: []document.Decimal{document.MustDecimal("5"), document.MustDecimal("5.5"), document.MustDecimal("15")}},
+		"participation": {Points: []exact.Decimal{exact.MustDecimal("5"), exact.MustDecimal("5.5"), exact.MustDecimal("15")}},
 		"project":       {Levels: []string{"good", "good", ""}},
 	}, standings)
 	for _, s := range standings {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
@@ -113,7 +113,7 @@ func FuzzDecimal(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		var total grading.Total
+		var total exact.Rational
 		if err := total.UnmarshalText([]byte(text)); err == nil {
 			n, d, fraction := strings.Cut(text, "/")
 			if !fraction {
@@ -124,21 +124,21 @@ func FuzzDecimal(f *testing.F) {
 			below, ok := new(big.Int).SetString(d, 10)
 			require.True(t, ok)
 			assert.Zero(t, total.Rat().Cmp(want.Quo(want, new(big.Rat).SetInt(below))))
-			var back grading.Total
+			var back exact.Rational
 			require.NoError(t, back.UnmarshalText([]byte(total.String())))
 			assert.Zero(t, back.Compare(total))
 		}
-		d, err := document.ParseDecimal(text)
+		d, err := exact.ParseDecimal(text)
 		if err != nil {
 			return
 		}
 		want, ok := new(big.Rat).SetString(d.String())
 		require.True(t, ok)
 		if want.Sign() < 0 {
-			assert.Equal(t, 1, grading.Total{}.Cmp(d))
+			assert.Equal(t, 1, exact.Rational{}.Cmp(d))
 			return
 		}
-		exact := grading.Exact(d)
+		exact := d.Rational()
 		assert.Zero(t, exact.Rat().Cmp(want))
 		assert.Zero(t, exact.Cmp(d))
 		require.NoError(t, total.UnmarshalText([]byte(exact.String())))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -48,14 +49,14 @@ func (g *Grader) result(standings []standing) Result {
 	for i, s := range standings {
 		c, full := &g.components[i], g.full(i, s, base)
 		r.Parts[i] = Part{
-			Component: c.ID, Title: c.Title, Status: s.status, Points: full.times(s.worst), Best: full.times(s.best), Full: full,
+			Component: c.ID, Title: c.Title, Status: s.status, Points: full.Times(s.worst), Best: full.Times(s.best), Full: full,
 			Need: c.need, Have: s.have, Items: s.items,
 		}
 		if c.Source != nil {
 			r.Parts[i].Source, sources = &sources[0], sources[1:]
 		}
 	}
-	if base.sign() == 0 {
+	if base.Sign() == 0 {
 		r.Findings = []rule.Finding{{Code: "nothing-to-grade", Need: "a component that counts and is not excused", Source: r.Certificate.Source}}
 		return r
 	}
@@ -66,7 +67,7 @@ func (g *Grader) result(standings []standing) Result {
 		if c := &g.components[i]; c.binds(s) {
 			r.Findings = append(r.Findings, rule.Finding{
 				Code: "minimum", Path: rule.Key("", c.ID), Need: "at least " + c.Minimum.String() + "% of full marks",
-				Have: s.worst.times(hundred).String() + "%", Verdict: c.reaches(s), Source: r.Parts[i].Source,
+				Have: s.worst.Times(hundred).String() + "%", Verdict: c.reaches(s), Source: r.Parts[i].Source,
 			})
 		}
 	}
@@ -74,9 +75,9 @@ func (g *Grader) result(standings []standing) Result {
 }
 
 // settle returns the total and the decision.
-func (g *Grader) settle(standings []standing) (Total, Decision) {
+func (g *Grader) settle(standings []standing) (exact.Rational, Decision) {
 	base, total, best := g.sums(standings)
-	if base.sign() == 0 {
+	if base.Sign() == 0 {
 		return total, Pending
 	}
 	verdict := open(g.passes(total), g.passes(best))
@@ -96,16 +97,16 @@ func (g *Grader) settle(standings []standing) (Total, Decision) {
 
 // sums returns the sum of the weights that count, extra credit and what is
 // excused aside, and the total in the worst and in the best case.
-func (g *Grader) sums(standings []standing) (base, total, best Total) {
+func (g *Grader) sums(standings []standing) (base, total, best exact.Rational) {
 	base = g.base
 	for i, s := range standings {
 		if s.status == StatusExcused && !g.components[i].ExtraCredit {
-			base = base.minus(g.components[i].weight)
+			base = base.Minus(g.components[i].weight)
 		}
 	}
 	for i, s := range standings {
 		full := g.full(i, s, base)
-		total, best = total.plus(full.times(s.worst)), best.plus(full.times(s.best))
+		total, best = total.Plus(full.Times(s.worst)), best.Plus(full.Times(s.best))
 	}
 	return base, total, best
 }
@@ -113,14 +114,14 @@ func (g *Grader) sums(standings []standing) (base, total, best Total) {
 // full returns what full marks in component i add to the total: its weight of
 // all the weights that count, in percent. Extra credit is scaled like the rest,
 // so that an excused component leaves the total as if the scheme never had it.
-func (g *Grader) full(i int, s standing, base Total) Total {
+func (g *Grader) full(i int, s standing, base exact.Rational) exact.Rational {
 	switch c := &g.components[i]; {
-	case s.status == StatusExcused || base.sign() == 0:
-		return Total{}
+	case s.status == StatusExcused || base.Sign() == 0:
+		return exact.Rational{}
 	case base == g.base:
 		return c.full
 	default:
-		return c.weight.times(hundred).over(base)
+		return c.weight.Times(hundred).Over(base)
 	}
 }
 
@@ -144,7 +145,7 @@ func open(worst, best bool) rule.Verdict {
 }
 
 // passes reports whether a total reaches the certificate's threshold.
-func (g *Grader) passes(total Total) bool {
+func (g *Grader) passes(total exact.Rational) bool {
 	c := total.Compare(g.limit)
 	return c > 0 || c == 0 && g.inclusive
 }

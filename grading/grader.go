@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -14,8 +15,8 @@ type Grader struct {
 	scheme     Scheme
 	components []component
 	index      map[string]int // component by id
-	base       Total          // sum of the weights, extra credit aside
-	limit      Total          // the certificate's threshold
+	base       exact.Rational // sum of the weights, extra credit aside
+	limit      exact.Rational // the certificate's threshold
 	inclusive  bool           // whether reaching the threshold suffices
 	need       string         // what the certificate wants, for people
 	sources    []rule.Source  // of the components that have one
@@ -25,10 +26,10 @@ type Grader struct {
 // component is a Component with what grading needs of it worked out.
 type component struct {
 	Component
-	weight  Total
-	full    Total // what full marks add to the total when nobody is excused
-	minimum Total // share of the full marks
-	max     Total // of points, levels and sessions
+	weight  exact.Rational
+	full    exact.Rational // what full marks add to the total when nobody is excused
+	minimum exact.Rational // share of the full marks
+	max     exact.Rational // of points, levels and sessions
 	need    string
 	tooMuch string  // detail of a mark above the maximum
 	ladder  []Level // the levels, lowest first
@@ -44,11 +45,11 @@ func Compile(scheme Scheme) (*Grader, error) {
 	scheme = scheme.clone()
 	g := &Grader{scheme: scheme, index: make(map[string]int, len(scheme.Components)), need: scheme.Certificate.need()}
 	limit, inclusive := scheme.Certificate.threshold()
-	g.limit, g.inclusive = exactly(limit), inclusive
+	g.limit, g.inclusive = limit.Rational(), inclusive
 	for i, c := range scheme.Components {
 		g.index[c.ID] = i
 		if !c.ExtraCredit {
-			g.base = g.base.plus(exactly(c.Weight))
+			g.base = g.base.Plus(c.Weight.Rational())
 		}
 	}
 	g.components = make([]component, len(scheme.Components))
@@ -62,36 +63,36 @@ func Compile(scheme Scheme) (*Grader, error) {
 	return g, nil
 }
 
-func compile(c Component, base Total) component {
-	out := component{Component: c, weight: exactly(c.Weight)}
-	out.full = out.weight.times(hundred).over(base)
+func compile(c Component, base exact.Rational) component {
+	out := component{Component: c, weight: c.Weight.Rational()}
+	out.full = out.weight.Times(hundred).Over(base)
 	if c.Minimum != nil {
-		out.minimum = exactly(*c.Minimum).over(hundred)
+		out.minimum = c.Minimum.Rational().Over(hundred)
 	}
 	out.max, out.need = c.Award.full()
 	out.tooMuch = "at most " + out.max.String()
 	if c.Award.Levels != nil {
 		out.ladder = slices.Clone(c.Award.Levels.Levels)
-		slices.SortStableFunc(out.ladder, func(a, b Level) int { return exactly(a.Points).Compare(exactly(b.Points)) })
+		slices.SortStableFunc(out.ladder, func(a, b Level) int { return a.Points.Rational().Compare(b.Points.Rational()) })
 	}
 	return out
 }
 
 // full returns the most the award's own scale has, and what full marks need, for
 // people.
-func (a Award) full() (limit Total, need string) {
+func (a Award) full() (limit exact.Rational, need string) {
 	switch {
 	case a.Attendance != nil && a.Attendance.Credit == AllSessions:
-		limit = count(a.Attendance.Sessions)
+		limit = exact.Whole(uint64(a.Attendance.Sessions))
 		return limit, "all " + limit.String() + " sessions"
 	case a.Attendance != nil:
-		limit = count(a.Attendance.Sessions)
+		limit = exact.Whole(uint64(a.Attendance.Sessions))
 		return limit, limit.String() + " sessions"
 	case a.Points != nil:
-		limit = exactly(a.Points.Max)
+		limit = a.Points.Max.Rational()
 		return limit, limit.String() + " points"
 	case a.Levels != nil:
-		limit = exactly(a.Levels.Max)
+		limit = a.Levels.Max.Rational()
 		return limit, limit.String() + " points"
 	case a.Items != nil:
 		return one, "every item in full"

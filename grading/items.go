@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 )
 
 // MaxItems is how many items one mark may list.
@@ -23,7 +24,7 @@ type item struct {
 	ItemPart
 	position         int
 	protected        bool // by NeverDrop
-	earned, possible Total
+	earned, possible exact.Rational
 }
 
 // readItems returns the standing of a list of items.
@@ -110,7 +111,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	}
 	if a.Combine == Mean {
 		if sized {
-			it.earned = it.earned.over(it.possible)
+			it.earned = it.earned.Over(it.possible)
 		}
 		it.possible = one
 	}
@@ -118,15 +119,15 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 }
 
 // size returns what was possible, and whether that is stated and fits.
-func (a *ItemsAward) size(m *ItemMark, f *faults) (Total, bool) {
+func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	if m.Possible.IsZero() {
 		if m.Earned != nil || a.Combine == Sum && !m.Excused {
 			f.add("possible", "required", "must be stated")
 		}
-		return Total{}, false
+		return exact.Rational{}, false
 	}
 	possible, ok := f.decimal(m.Possible, "possible")
-	if ok && possible.sign() == 0 {
+	if ok && possible.Sign() == 0 {
 		f.add("possible", "range", "more than 0")
 		ok = false
 	}
@@ -154,7 +155,7 @@ func (m *ItemMark) status() Status {
 func (a *ItemsAward) have(k kept, counted, dropped int) string {
 	text := k.earned.String() + " of " + k.possible.String() + " points in "
 	if a.Combine == Mean {
-		text = "a mean of " + k.share().times(hundred).String() + "% of "
+		text = "a mean of " + k.share().Times(hundred).String() + "% of "
 	}
 	text += strconv.Itoa(counted) + " items"
 	if dropped > 0 {

@@ -3,6 +3,7 @@ package grading
 import (
 	"strconv"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -21,12 +22,12 @@ func (g *Grader) Lint() []rule.Finding {
 	add := func(code, path, detail string, source *rule.Source) {
 		findings = append(findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail, Source: copied(source)})
 	}
-	best, possible, certain := Total{}, true, g.passes(Total{})
+	best, possible, certain := exact.Rational{}, true, g.passes(exact.Rational{})
 	for i := range g.components {
 		c := &g.components[i]
-		best = best.plus(c.full.times(c.best()))
+		best = best.Plus(c.full.Times(c.best()))
 		possible = possible && c.best().Compare(c.minimum) >= 0
-		certain = certain && c.minimum.sign() == 0
+		certain = certain && c.minimum.Sign() == 0
 	}
 	possible = possible && g.passes(best)
 	switch limit := "certificate"; {
@@ -38,20 +39,20 @@ func (g *Grader) Lint() []rule.Finding {
 	for i := range g.components {
 		c := &g.components[i]
 		at := rule.Index("components", i)
-		if c.weight.sign() == 0 && c.minimum.sign() == 0 {
+		if c.weight.Sign() == 0 && c.minimum.Sign() == 0 {
 			add("weightless", at+".weight", strconv.Quote(c.ID)+" neither counts nor has a minimum", c.Source)
 		}
 		if share := c.best(); share.Compare(one) < 0 {
-			add("full-unreachable", at+".award", strconv.Quote(c.ID)+" cannot reach its maximum: at most "+share.times(c.max).String()+" of "+c.max.String(), c.Source)
+			add("full-unreachable", at+".award", strconv.Quote(c.ID)+" cannot reach its maximum: at most "+share.Times(c.max).String()+" of "+c.max.String(), c.Source)
 		}
 		if !possible || c.Award.Levels == nil {
 			continue
 		}
-		rest := best.minus(c.full.times(c.best()))
+		rest := best.Minus(c.full.Times(c.best()))
 		for j, level := range c.Award.Levels.Levels {
-			share := exactly(level.Points).over(c.max)
+			share := level.Points.Rational().Over(c.max)
 			path, name := rule.Index(at+".award.levels.levels", j), strconv.Quote(level.Name)
-			switch most := rest.plus(c.full.times(share)); {
+			switch most := rest.Plus(c.full.Times(share)); {
 			case !g.passes(most):
 				add("dead-level", path, name+" can never certify: at most "+most.String()+", not "+g.need, c.Source)
 			case share.Compare(c.minimum) < 0:

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 )
 
 // Marks are one person's marks by component. A component that is not there is
@@ -21,7 +21,7 @@ type Mark struct {
 	Attended *int `json:"attended,omitzero"`
 	Held     *int `json:"held,omitzero"`
 	// Points is the mark of a [PointsAward].
-	Points *document.Decimal `json:"points,omitzero"`
+	Points *exact.Decimal `json:"points,omitzero"`
 	// Level is the mark of a [LevelsAward]: the name of a level.
 	Level string `json:"level,omitzero"`
 	// Items is the mark of an [ItemsAward].
@@ -39,12 +39,12 @@ type Mark struct {
 // divided by it: an excused item, and under [Mean] one that is missing or
 // pending.
 type ItemMark struct {
-	ID       string            `json:"id,omitzero"`
-	Earned   *document.Decimal `json:"earned,omitzero"`
-	Possible document.Decimal  `json:"possible,omitzero"`
-	Missing  bool              `json:"missing,omitzero"`
-	Excused  bool              `json:"excused,omitzero"`
-	Pending  bool              `json:"pending,omitzero"`
+	ID       string         `json:"id,omitzero"`
+	Earned   *exact.Decimal `json:"earned,omitzero"`
+	Possible exact.Decimal  `json:"possible,omitzero"`
+	Missing  bool           `json:"missing,omitzero"`
+	Excused  bool           `json:"excused,omitzero"`
+	Pending  bool           `json:"pending,omitzero"`
 }
 
 // Close returns the marks at the end of the course: what is pending becomes

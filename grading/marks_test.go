@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
@@ -43,7 +43,7 @@ func TestMarkViolations(t *testing.T) {
 		"points below 0":              {"participation", grading.Mark{Points: new(dec("-0.5"))}, ".points range"},
 		"points above the maximum":    {"participation", grading.Mark{Points: new(dec("15.5"))}, ".points above-maximum"},
 		"points off their step":       {"participation", grading.Mark{Points: new(dec("12.25"))}, ".points off-step"},
-		"points not stated":           {"participation", grading.Mark{Points: new(document.Decimal{})}, ".points required"},
+		"points not stated":           {"participation", grading.Mark{Points: new(exact.Decimal{})}, ".points required"},
 		"a level that is none":        {"project", grading.Mark{Level: "Good"}, ".level unknown-level"},
 		"a component there is not":    {"essay", grading.Mark{Pending: true}, " unknown-component"},
 		"a mark of no component":      {"essay", grading.Mark{Level: "good"}, " unknown-component"},

@@ -3,6 +3,7 @@ package grading
 import (
 	"sort"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -28,11 +29,11 @@ type Needed struct {
 	// Percent is the share of full marks, in percent, that is needed, where
 	// the answer is ThisMuch. Exceed says that it must be exceeded: without
 	// steps there is then no least mark.
-	Percent Total `json:"percent,omitzero"`
-	Exceed  bool  `json:"exceed,omitzero"`
+	Percent exact.Rational `json:"percent,omitzero"`
+	Exceed  bool           `json:"exceed,omitzero"`
 	// Points is Percent on the award's own scale: points of a PointsAward or
 	// LevelsAward, sessions; 0 to 1 for completion and items.
-	Points Total `json:"points,omitzero"`
+	Points exact.Rational `json:"points,omitzero"`
 }
 
 // Needed returns the least mark in a component that certifies, everything else
@@ -49,11 +50,11 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	if !known {
 		return Needed{}, rule.Violations{{Code: "unknown-component", Detail: "the scheme has no component of this id"}}
 	}
-	c, lowest, highest := &g.components[i], Total{}, g.components[i].best()
+	c, lowest, highest := &g.components[i], exact.Rational{}, g.components[i].best()
 	if m := marks[id]; m.Held != nil && *m.Held < c.Award.Attendance.Sessions {
 		lowest, highest = standings[i].worst, standings[i].best
 	}
-	certified := func(share Total) bool {
+	certified := func(share exact.Rational) bool {
 		standings[i] = standing{status: StatusGraded, worst: share, best: share}
 		_, decision := g.settle(standings)
 		return decision == Certified
@@ -66,21 +67,21 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	}
 	if n, discrete := c.stepCount(); discrete {
 		least := c.step(sort.Search(n, func(k int) bool { return certified(c.step(k).share) }))
-		return Needed{Answer: ThisMuch, Mark: &least.mark, Percent: least.share.times(hundred), Points: least.share.times(c.max)}, nil
+		return Needed{Answer: ThisMuch, Mark: &least.mark, Percent: least.share.Times(hundred), Points: least.share.Times(c.max)}, nil
 	}
 	standings[i] = standing{status: StatusGraded}
 	share := g.bound(i, standings)
-	return Needed{Answer: ThisMuch, Percent: share.times(hundred), Points: share.times(c.max), Exceed: !certified(share)}, nil
+	return Needed{Answer: ThisMuch, Percent: share.Times(hundred), Points: share.Times(c.max), Exceed: !certified(share)}, nil
 }
 
 // bound returns the share of component i below which nobody certifies, given
 // that some share does: the larger of what the threshold and the component's
 // minimum ask for.
-func (g *Grader) bound(i int, standings []standing) Total {
+func (g *Grader) bound(i int, standings []standing) exact.Rational {
 	base, rest, _ := g.sums(standings)
-	share := Total{}
+	share := exact.Rational{}
 	if g.limit.Compare(rest) > 0 {
-		share = g.limit.minus(rest).over(g.full(i, standings[i], base))
+		share = g.limit.Minus(rest).Over(g.full(i, standings[i], base))
 	}
 	if c := &g.components[i]; c.minimum.Compare(share) > 0 {
 		return c.minimum

@@ -4,14 +4,14 @@ import (
 	"math/big"
 	"slices"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 )
 
 // The oracle grades the slow and obvious way: fractions of any size, every
 // choice of what to drop, the worst and the best of every open mark.
 
-func rat(d document.Decimal) *big.Rat {
+func rat(d exact.Decimal) *big.Rat {
 	r, ok := new(big.Rat).SetString(d.String())
 	if !ok {
 		panic("no number")

@@ -3,14 +3,15 @@ package grading
 import (
 	"iter"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
 // Outcome is one combination of marks of a discrete scheme.
 type Outcome struct {
-	Marks    Marks    `json:"marks"`
-	Total    Total    `json:"total"`
-	Decision Decision `json:"decision"`
+	Marks    Marks          `json:"marks"`
+	Total    exact.Rational `json:"total"`
+	Decision Decision       `json:"decision"`
 }
 
 // Proof is what all the outcomes of a discrete scheme show together.
@@ -139,9 +140,9 @@ func (g *Grader) discrete(wanted func(i int) bool) ([]int, error) {
 			path := rule.Index("components", i) + ".award"
 			vs = append(vs, rule.Violation{Code: "not-discrete", Path: path, Detail: "the award has no steps, or too many"})
 		}
-		counts[i], product = n, product.times(count(n))
+		counts[i], product = n, product.Times(exact.Whole(uint64(n)))
 	}
-	if vs == nil && product.Compare(whole(MaxOutcomes)) > 0 {
+	if vs == nil && product.Compare(exact.Whole(MaxOutcomes)) > 0 {
 		vs = rule.Violations{{Code: "too-many", Path: "components", Detail: "more combinations than are enumerated"}}
 	}
 	return counts, vs.Err()

@@ -1,7 +1,16 @@
 package grading
 
+import (
+	"math/bits"
+
+	"github.com/cohortkit/cohort/course/exact"
+)
+
 // quickPlaces is how many decimal places a mark may have on the quick path.
-const quickPlaces = 4
+const (
+	quickPlaces = 4
+	quickUnit   = 10_000 // 10^quickPlaces
+)
 
 // quick adds up marks in whole numbers: everything a mark can add is a multiple
 // of 1/den, and all of a scheme's full marks together stay below 2^64 of them,
@@ -28,36 +37,60 @@ type scale struct {
 
 // newQuick returns the quick path of a scheme, nil if it has none.
 func newQuick(g *Grader) *quick {
-	q := &quick{inclusive: g.inclusive, scales: make([]scale, len(g.components)), den: g.limit.den()}
-	values, fits := make([]Total, len(g.components)), g.limit.wide == nil
+	q := &quick{inclusive: g.inclusive, scales: make([]scale, len(g.components)), den: 1}
+	values, fits := append(make([]exact.Rational, 0, len(g.components)+1), g.limit), true
 	for i := range g.components {
 		s, value, ok := newScale(&g.components[i])
-		if !ok || value.wide != nil || !fits {
+		if !ok {
 			return nil
 		}
-		q.den, fits = product(q.den/gcd(q.den, value.den()), value.den())
-		q.scales[i], values[i] = s, value
+		q.scales[i], values = s, append(values, value)
 	}
-	var most Total
+	for _, value := range values {
+		_, den, narrow := value.Fraction()
+		if !narrow || !fits {
+			return nil
+		}
+		q.den, fits = lcm(q.den, den)
+	}
+	var most exact.Rational
 	for i := range q.scales {
-		s, unit := &q.scales[i], values[i].times(whole(q.den))
-		s.unit = unit.num
-		most = most.plus(unit.times(whole(s.max)))
+		s, unit := &q.scales[i], values[i+1].Times(exact.Whole(q.den))
+		s.unit, _ = units(unit)
+		most = most.Plus(unit.Times(exact.Whole(s.max)))
 	}
-	limit := g.limit.times(whole(q.den))
-	q.limit = limit.num
-	if !fits || most.wide != nil || limit.wide != nil {
+	_, narrow := units(most)
+	limit, ok := units(g.limit.Times(exact.Whole(q.den)))
+	q.limit = limit
+	if !fits || !narrow || !ok {
 		return nil
 	}
 	return q
 }
 
+// units returns a whole number that fits in 64 bits.
+func units(t exact.Rational) (uint64, bool) {
+	n, d, narrow := t.Fraction()
+	return n / d, narrow && n%d == 0
+}
+
+// lcm returns the least common multiple if it fits in 64 bits.
+func lcm(a, b uint64) (uint64, bool) {
+	g, r := a, b
+	for r != 0 {
+		g, r = r, g%r
+	}
+	hi, lo := bits.Mul64(a/g, b)
+	return lo, hi == 0
+}
+
 // newScale returns how a component's marks become units and what a unit adds.
-func newScale(c *component) (s scale, unit Total, ok bool) {
+func newScale(c *component) (s scale, unit exact.Rational, ok bool) {
 	ok = true
-	units := func(t Total) uint64 {
-		ok = ok && t.wide == nil && t.less == 0
-		return t.num
+	units := func(t exact.Rational) uint64 {
+		n, whole := units(t)
+		ok = ok && whole
+		return n
 	}
 	s.award = c.Award
 	size := one
@@ -67,17 +100,17 @@ func newScale(c *component) (s scale, unit Total, ok bool) {
 	case a.Attendance != nil && a.Attendance.Credit == PerSession:
 		size = c.max
 	case a.Points != nil:
-		size = c.max.times(whole(powers[quickPlaces]))
-		s.step = units(exactly(a.Points.Step).times(whole(powers[quickPlaces])))
+		size = c.max.Times(exact.Whole(quickUnit))
+		s.step = units(a.Points.Step.Rational().Times(exact.Whole(quickUnit)))
 	case a.Levels != nil:
-		size = c.max.times(whole(powers[quickPlaces]))
+		size = c.max.Times(exact.Whole(quickUnit))
 		for _, level := range a.Levels.Levels {
-			s.levels = append(s.levels, units(exactly(level.Points).times(whole(powers[quickPlaces]))))
+			s.levels = append(s.levels, units(level.Points.Rational().Times(exact.Whole(quickUnit))))
 		}
 	}
-	s.max, s.best = units(size), units(c.best().times(size))
-	s.least = units(c.minimum.times(size).ceil())
-	return s, c.full.over(size), ok
+	s.max, s.best = units(size), units(c.best().Times(size))
+	s.least = units(c.minimum.Times(size).Ceil())
+	return s, c.full.Over(size), ok
 }
 
 // grade fills a person's standing, unless the person has a mark that does not
@@ -94,7 +127,7 @@ func (q *quick) grade(columns []Column, person int, out *Standing) bool {
 		worst, best = worst+low*s.unit, best+high*s.unit
 		worstReaches, bestReaches = worstReaches && low >= s.least, bestReaches && high >= s.least
 	}
-	out.Total = Total{num: worst, less: q.den - 1}
+	out.Total = exact.Ratio(worst, q.den)
 	switch {
 	case q.passes(worst) && worstReaches:
 		out.Decision = Certified

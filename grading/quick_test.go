@@ -3,7 +3,7 @@ package grading_test
 import (
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
@@ -102,9 +102,9 @@ func TestColumnsOneViolation(t *testing.T) {
 	g, sessions := compiled(t, reference()), reference()
 	sessions.Components[1].Award.Attendance.Credit = grading.PerSession
 	for want, columns := range map[string]grading.Columns{
-		`[0]["participation"].points off-step`:      {"participation": {Points: []document.Decimal{dec("0.25")}}},
-		`[0]["participation"].points above-maximum`: {"participation": {Points: []document.Decimal{dec("15.5")}}},
-		`[0]["participation"].points range`:         {"participation": {Points: []document.Decimal{dec("-0.5")}}},
+		`[0]["participation"].points off-step`:      {"participation": {Points: []exact.Decimal{dec("0.25")}}},
+		`[0]["participation"].points above-maximum`: {"participation": {Points: []exact.Decimal{dec("15.5")}}},
+		`[0]["participation"].points range`:         {"participation": {Points: []exact.Decimal{dec("-0.5")}}},
 		`[0]["project"].level unknown-level`:        {"project": {Levels: []string{"bad"}}},
 		`[0]["attendance"].attended range`:          {"attendance": {Attended: []int{4}, Held: []int{3}}},
 		`[0]["attendance"].held range`:              {"attendance": {Attended: []int{4}, Held: []int{6}}},

@@ -3,7 +3,7 @@ package grading
 import (
 	"strconv"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -11,7 +11,7 @@ import (
 // best case.
 type standing struct {
 	status      Status
-	worst, best Total // 0 to 1
+	worst, best exact.Rational // 0 to 1
 	have        string
 	items       []ItemPart
 }
@@ -43,7 +43,7 @@ func (f *faults) clean(path string) bool { return f.report == nil || f.report.Cl
 
 // decimal returns the value of a decimal of a person, which must be bounded and
 // not negative.
-func (f *faults) decimal(d document.Decimal, path string) (Total, bool) {
+func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	switch {
 	case d.IsZero():
 		f.add(path, "required", "must be stated")
@@ -52,9 +52,9 @@ func (f *faults) decimal(d document.Decimal, path string) (Total, bool) {
 	case d.Sign() < 0:
 		f.add(path, "range", "at least 0")
 	default:
-		return exactly(d), true
+		return d.Rational(), true
 	}
-	return Total{}, false
+	return exact.Rational{}, false
 }
 
 // read returns what a mark is worth, or adds what is wrong with it.
@@ -94,13 +94,13 @@ func (c *component) pending() standing {
 }
 
 // best returns the largest share the award can give.
-func (c *component) best() Total {
+func (c *component) best() exact.Rational {
 	switch {
 	case c.Award.Points != nil && !c.Award.Points.Step.IsZero():
-		step := exactly(c.Award.Points.Step)
-		return c.max.over(step).floor().times(step).over(c.max)
+		step := c.Award.Points.Step.Rational()
+		return c.max.Over(step).Floor().Times(step).Over(c.max)
 	case c.Award.Levels != nil:
-		return exactly(c.ladder[len(c.ladder)-1].Points).over(c.max)
+		return c.ladder[len(c.ladder)-1].Points.Rational().Over(c.max)
 	}
 	return one
 }
@@ -140,14 +140,14 @@ func (a *AttendanceAward) read(m *Mark, f *faults) standing {
 }
 
 // share returns what that many attended sessions are worth.
-func (a *AttendanceAward) share(attended int) Total {
+func (a *AttendanceAward) share(attended int) exact.Rational {
 	switch {
 	case a.Credit == PerSession:
-		return reduced(uint64(attended), uint64(a.Sessions))
+		return exact.Ratio(uint64(attended), uint64(a.Sessions))
 	case attended == a.Sessions:
 		return one
 	}
-	return Total{}
+	return exact.Rational{}
 }
 
 // sessions returns "4 of 5 sessions".
@@ -159,27 +159,28 @@ func sessions(attended, held int) string {
 	return string(append(b, " sessions"...))
 }
 
-func (c *component) readPoints(d document.Decimal, f *faults) standing {
+func (c *component) readPoints(d exact.Decimal, f *faults) standing {
 	points, _ := f.decimal(d, "points") // or 0, which breaks no other rule
 	if points.Compare(c.max) > 0 {
 		f.add("points", "above-maximum", c.tooMuch)
-	} else if step := c.Award.Points.Step; !step.IsZero() && !points.over(exactly(step)).whole() {
+	} else if step := c.Award.Points.Step; !step.IsZero() && !points.Over(step.Rational()).IsWhole() {
 		f.add("points", "off-step", "a whole multiple of "+step.String())
 	}
-	share := points.over(c.max)
-	return standing{status: StatusGraded, worst: share, best: share, have: points.text(" points")}
+	share := points.Over(c.max)
+	return standing{status: StatusGraded, worst: share, best: share, have: counted(points, " points")}
 }
 
-// text returns t and what it counts.
-func (t Total) text(unit string) string {
-	var text [48]byte
-	return string(append(t.append(text[:0]), unit...))
+// counted returns t and the unit it counts.
+func counted(t exact.Rational, unit string) string {
+	var buffer [48]byte
+	text, _ := t.AppendText(buffer[:0])
+	return string(append(text, unit...))
 }
 
 func (c *component) readLevel(name string, f *faults) standing {
 	for i := range c.Award.Levels.Levels {
 		if level := &c.Award.Levels.Levels[i]; level.Name == name {
-			share := exactly(level.Points).over(c.max)
+			share := level.Points.Rational().Over(c.max)
 			return standing{status: StatusGraded, worst: share, best: share, have: level.Name}
 		}
 	}

@@ -1,6 +1,9 @@
 package grading
 
-import "github.com/cohortkit/cohort/course/rule"
+import (
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
 
 // Decision says whether a person is certified.
 type Decision string
@@ -35,8 +38,8 @@ func (s Status) Valid() bool {
 // Result is what one person's marks come to and why.
 type Result struct {
 	// Total is in percent points and counts what is open as zero.
-	Total    Total    `json:"total"`
-	Decision Decision `json:"decision"`
+	Total    exact.Rational `json:"total"`
+	Decision Decision       `json:"decision"`
 	// Certificate is the threshold that was applied.
 	Certificate Certificate `json:"certificate"`
 	// Parts has one part per component of the scheme, in its order; their
@@ -54,11 +57,11 @@ type Part struct {
 	Status    Status `json:"status"`
 	// Points is what the part adds to the total. What is open counts as
 	// zero, so it is the worst case as well.
-	Points Total `json:"points"`
+	Points exact.Rational `json:"points"`
 	// Best is what the part adds if everything open turns out in full.
-	Best Total `json:"best"`
+	Best exact.Rational `json:"best"`
 	// Full is what full marks add, 0 if the component is excused.
-	Full Total `json:"full"`
+	Full exact.Rational `json:"full"`
 	// Need is what full marks want, Have is what was seen.
 	Need string `json:"need"`
 	Have string `json:"have"`

@@ -2,6 +2,7 @@ package grading
 
 import (
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -31,30 +32,30 @@ func (w Weights) Valid() bool { return w == Percent || w == Relative }
 
 // Component is one thing that is marked.
 type Component struct {
-	ID     string           `json:"id" validate:"id"`
-	Title  string           `json:"title,omitzero" validate:"max=200,line"`
-	Weight document.Decimal `json:"weight" validate:"required,bounded"`
-	Award  Award            `json:"award" validate:"oneof1"`
+	ID     string        `json:"id" validate:"id"`
+	Title  string        `json:"title,omitzero" validate:"max=200,line"`
+	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
+	Award  Award         `json:"award" validate:"oneof1"`
 	// ExtraCredit adds to the total and is no part of the 100 percent.
 	ExtraCredit bool `json:"extra_credit,omitzero"`
 	// Minimum is the percentage of the component's full marks without which
 	// there is no certificate, 0 to 100, inclusive. It binds nobody who is
 	// excused from the component.
-	Minimum *document.Decimal `json:"minimum,omitzero" validate:"omitempty,bounded"`
-	Source  *rule.Source      `json:"source,omitzero"`
+	Minimum *exact.Decimal `json:"minimum,omitzero" validate:"omitempty,bounded"`
+	Source  *rule.Source   `json:"source,omitzero"`
 }
 
 // Certificate is the threshold of the certificate in percent of the total:
 // exactly one of Above (strict) and AtLeast (inclusive) is set; there is no
 // default.
 type Certificate struct {
-	Above   *document.Decimal `json:"above,omitzero" validate:"omitempty,bounded"`
-	AtLeast *document.Decimal `json:"at_least,omitzero" validate:"omitempty,bounded"`
-	Source  *rule.Source      `json:"source,omitzero"`
+	Above   *exact.Decimal `json:"above,omitzero" validate:"omitempty,bounded"`
+	AtLeast *exact.Decimal `json:"at_least,omitzero" validate:"omitempty,bounded"`
+	Source  *rule.Source   `json:"source,omitzero"`
 }
 
 // threshold returns the limit and whether reaching it suffices.
-func (c Certificate) threshold() (limit document.Decimal, inclusive bool) {
+func (c Certificate) threshold() (limit exact.Decimal, inclusive bool) {
 	if c.Above != nil {
 		return *c.Above, false
 	}
@@ -98,7 +99,7 @@ func (c Component) check(r *rule.Report) {
 	if c.Minimum != nil && c.Minimum.IsZero() {
 		r.Add("minimum", "required", "must be stated")
 	}
-	if c.Minimum != nil && r.Clean("minimum") && (c.Minimum.Sign() < 0 || exactly(*c.Minimum).Compare(hundred) > 0) {
+	if c.Minimum != nil && r.Clean("minimum") && (c.Minimum.Sign() < 0 || c.Minimum.Rational().Compare(hundred) > 0) {
 		r.Add("minimum", "range", "0 to 100")
 	}
 	c.Award.check(r.At("award"))
@@ -123,20 +124,25 @@ func (c Certificate) check(r *rule.Report) {
 // checkWeights holds the sum of the weights, extra credit aside, against the
 // scheme's way to weigh.
 func (s Scheme) checkWeights(r *rule.Report) {
-	var sum Total
+	var sum exact.Rational
 	for i, c := range s.Components {
 		if !r.Clean(rule.Index("components", i) + ".weight") {
 			return
 		}
 		if !c.ExtraCredit {
-			sum = sum.plus(exactly(c.Weight))
+			sum = sum.Plus(c.Weight.Rational())
 		}
 	}
 	switch {
 	case len(s.Components) == 0 || !r.Clean("weights"):
-	case s.Weights == Relative && sum.sign() == 0:
+	case s.Weights == Relative && sum.Sign() == 0:
 		r.Aside("components", "weights-total", "weights, extra credit aside, must not all be 0")
 	case s.Weights != Relative && sum.Compare(hundred) != 0:
 		r.Aside("components", "weights-total", "weights, extra credit aside, add up to "+sum.String()+", not 100")
 	}
 }
+
+var (
+	one     = exact.Whole(1)
+	hundred = exact.Whole(100)
+)

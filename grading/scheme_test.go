@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/shopspring/decimal"
@@ -32,7 +32,7 @@ func items(s *grading.Scheme, a grading.ItemsAward) {
 // Every rule of a scheme is broken alone, and says so alone.
 func TestSchemeViolations(t *testing.T) {
 	t.Parallel()
-	huge := document.Decimal{Decimal: decimal.New(1, 30_000_000)}
+	huge := exact.Decimal{Decimal: decimal.New(1, 30_000_000)}
 	for name, c := range map[string]struct {
 		change func(*grading.Scheme)
 		want   []string
@@ -55,7 +55,7 @@ func TestSchemeViolations(t *testing.T) {
 		}, []string{"components weights-total"}},
 		"a weight below 0":           {func(s *grading.Scheme) { s.Components[0].Weight = dec("-1") }, []string{"components[0].weight range"}},
 		"a weight of 0":              {func(s *grading.Scheme) { s.Components[0].Weight = dec("0"); s.Components[1].Weight = dec("25") }, nil},
-		"a weight not stated":        {func(s *grading.Scheme) { s.Components[0].Weight = document.Decimal{} }, []string{"components[0].weight required"}},
+		"a weight not stated":        {func(s *grading.Scheme) { s.Components[0].Weight = exact.Decimal{} }, []string{"components[0].weight required"}},
 		"a weight without bounds":    {func(s *grading.Scheme) { s.Components[0].Weight = huge }, []string{"components[0].weight decimal"}},
 		"no id":                      {func(s *grading.Scheme) { s.Components[0].ID = "" }, []string{"components[0].id required"}},
 		"an id twice":                {func(s *grading.Scheme) { s.Components[2].ID = "quiz" }, []string{"components[2].id duplicate-id"}},
@@ -66,22 +66,22 @@ func TestSchemeViolations(t *testing.T) {
 		"a minimum of 0":             {func(s *grading.Scheme) { s.Components[0].Minimum = new(dec("0")) }, nil},
 		"a minimum of 100":           {func(s *grading.Scheme) { s.Components[0].Minimum = new(dec("100")) }, nil},
 		"a minimum above 100":        {func(s *grading.Scheme) { s.Components[0].Minimum = new(dec("100.1")) }, []string{"components[0].minimum range"}},
-		"a minimum not stated":       {func(s *grading.Scheme) { s.Components[0].Minimum = new(document.Decimal{}) }, []string{"components[0].minimum required"}},
+		"a minimum not stated":       {func(s *grading.Scheme) { s.Components[0].Minimum = new(exact.Decimal{}) }, []string{"components[0].minimum required"}},
 		"a minimum without bounds":   {func(s *grading.Scheme) { s.Components[0].Minimum = &huge }, []string{"components[0].minimum decimal"}},
 		"no threshold":               {func(s *grading.Scheme) { s.Certificate = grading.Certificate{} }, []string{"certificate one-of"}},
 		"two thresholds":             {func(s *grading.Scheme) { s.Certificate.AtLeast = new(dec("80")) }, []string{"certificate one-of"}},
 		"a threshold below 0":        {func(s *grading.Scheme) { s.Certificate.Above = new(dec("-1")) }, []string{"certificate.above range"}},
 		"a threshold below 0, too":   {func(s *grading.Scheme) { s.Certificate = grading.Certificate{AtLeast: new(dec("-1"))} }, []string{"certificate.at_least range"}},
 		"a threshold of 0":           {func(s *grading.Scheme) { s.Certificate.Above = new(dec("0")) }, nil},
-		"a threshold not stated":     {func(s *grading.Scheme) { s.Certificate.Above = new(document.Decimal{}) }, []string{"certificate.above required"}},
+		"a threshold not stated":     {func(s *grading.Scheme) { s.Certificate.Above = new(exact.Decimal{}) }, []string{"certificate.above required"}},
 		"a threshold without bounds": {func(s *grading.Scheme) { s.Certificate.Above = &huge }, []string{"certificate.above decimal"}},
 		"a source without section":   {func(s *grading.Scheme) { s.Components[0].Source = &rule.Source{} }, []string{"components[0].source.section required"}},
 		"no sessions":                {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Sessions = 0 }, []string{"components[1].award.attendance.sessions range"}},
 		"1001 sessions":              {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Sessions = 1001 }, []string{"components[1].award.attendance.sessions range"}},
 		"1000 sessions":              {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Sessions = 1000 }, nil},
 		"credit of no name":          {func(s *grading.Scheme) { s.Components[1].Award.Attendance.Credit = "" }, []string{"components[1].award.attendance.credit unknown-value"}},
-		"a maximum of 0":             {func(s *grading.Scheme) { points(s).Max = dec("0"); points(s).Step = document.Decimal{} }, []string{"components[2].award.points.max range"}},
-		"a maximum not stated":       {func(s *grading.Scheme) { points(s).Max = document.Decimal{} }, []string{"components[2].award.points.max required"}},
+		"a maximum of 0":             {func(s *grading.Scheme) { points(s).Max = dec("0"); points(s).Step = exact.Decimal{} }, []string{"components[2].award.points.max range"}},
+		"a maximum not stated":       {func(s *grading.Scheme) { points(s).Max = exact.Decimal{} }, []string{"components[2].award.points.max required"}},
 		"a maximum without bounds":   {func(s *grading.Scheme) { points(s).Max = huge }, []string{"components[2].award.points.max decimal"}},
 		"a step of 0":                {func(s *grading.Scheme) { points(s).Step = dec("0") }, []string{"components[2].award.points.step range"}},
 		"a step below 0":             {func(s *grading.Scheme) { points(s).Step = dec("-1") }, []string{"components[2].award.points.step range"}},
@@ -98,7 +98,7 @@ func TestSchemeViolations(t *testing.T) {
 		"levels of a bad maximum":    {func(s *grading.Scheme) { levels(s).Max = huge }, []string{"components[3].award.levels.max decimal"}},
 		"a level of 0":               {func(s *grading.Scheme) { levels(s).Levels[0].Points = dec("0") }, nil},
 		"a level above the maximum":  {func(s *grading.Scheme) { levels(s).Levels[2].Points = dec("60.001") }, []string{"components[3].award.levels.levels[2].points range"}},
-		"a level without points":     {func(s *grading.Scheme) { levels(s).Levels[2].Points = document.Decimal{} }, []string{"components[3].award.levels.levels[2].points required"}},
+		"a level without points":     {func(s *grading.Scheme) { levels(s).Levels[2].Points = exact.Decimal{} }, []string{"components[3].award.levels.levels[2].points required"}},
 		"a maximum of levels of 0":   {func(s *grading.Scheme) { levels(s).Max = dec("0") }, []string{"components[3].award.levels.max range"}},
 		"no way to combine":          {func(s *grading.Scheme) { items(s, grading.ItemsAward{}) }, []string{"components[0].award.items.combine unknown-value"}},
 		"drops below 0": {func(s *grading.Scheme) {
@@ -246,7 +246,7 @@ func TestHostile(t *testing.T) {
 	}
 	g := compiled(t, reference())
 	for _, exponent := range []int32{30_000_000, -30_000_000, 1<<31 - 1, -1 << 31} {
-		d := document.Decimal{Decimal: decimal.New(1, exponent)}
+		d := exact.Decimal{Decimal: decimal.New(1, exponent)}
 		_, err := grading.Compile(changed(func(s *grading.Scheme) { s.Components[0].Weight = d }))
 		assertViolations(t, err, "components[0].weight decimal")
 		_, err = g.Grade(grading.Marks{"participation": {Points: &d}})

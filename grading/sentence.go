@@ -3,15 +3,16 @@ package grading
 import (
 	"strings"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
 // sentence says what was decided and why.
 func (r Result) sentence(total string, places int) string {
 	total = trimmed(total)
-	var best Total
+	var best exact.Rational
 	for _, p := range r.Parts {
-		best = best.plus(p.Best)
+		best = best.Plus(p.Best)
 	}
 	var reasons []string
 	for _, f := range r.Findings {
@@ -68,7 +69,7 @@ func (p Part) sentence(points string, places int) string {
 }
 
 // atBest says what something can still become.
-func atBest(best, now Total, places int) string {
+func atBest(best, now exact.Rational, places int) string {
 	if best.Compare(now) == 0 {
 		return ""
 	}
@@ -76,7 +77,9 @@ func atBest(best, now Total, places int) string {
 }
 
 // about returns t rounded half up, without trailing zeros.
-func about(t Total, places int) string { return trimmed(fixed(rounded(t.Rat(), places), places)) }
+func about(t exact.Rational, places int) string {
+	return trimmed(fixed(rounded(t.Rat(), places), places))
+}
 
 // trimmed cuts trailing zeros behind a point.
 func trimmed(text string) string {

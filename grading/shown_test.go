@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -206,8 +206,8 @@ func TestTotalCmp(t *testing.T) {
 	for text, want := range map[string]int{"80": 0, "80.000": 0, "80.000000000000000000000001": -1, "79.9999999999999999999999999": 1, "-80": 1, "-0": 1} {
 		assert.Equal(t, want, r.Total.Cmp(dec(text)), text)
 	}
-	assert.Equal(t, 0, grading.Total{}.Cmp(dec("0")))
-	assert.Equal(t, 0, grading.Total{}.Cmp(document.Decimal{}))
+	assert.Equal(t, 0, exact.Rational{}.Cmp(dec("0")))
+	assert.Equal(t, 0, exact.Rational{}.Cmp(exact.Decimal{}))
 	r.Total.Rat().SetInt64(3)
 	assert.Equal(t, "80", r.Total.String(), "Rat is a copy")
 }

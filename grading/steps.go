@@ -1,7 +1,7 @@
 package grading
 
 import (
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/shopspring/decimal"
 )
 
@@ -12,7 +12,7 @@ const MaxOutcomes = 1 << 20
 // step is one mark that an award can give and the share it is worth.
 type step struct {
 	mark  Mark
-	share Total
+	share exact.Rational
 }
 
 // copied returns a mark with steps, so without items, that shares nothing with m.
@@ -34,9 +34,10 @@ func (c *component) stepCount() (int, bool) {
 	case a.Levels != nil:
 		return len(a.Levels.Levels) + 1, true
 	case a.Points != nil && !a.Points.Step.IsZero():
-		n := c.max.over(exactly(a.Points.Step)).floor()
-		if n.Compare(whole(MaxOutcomes)) < 0 {
-			return int(n.num) + 1, true
+		n := c.max.Over(a.Points.Step.Rational()).Floor()
+		if n.Compare(exact.Whole(MaxOutcomes)) < 0 {
+			most, _, _ := n.Fraction()
+			return int(most) + 1, true
 		}
 	}
 	return 0, false
@@ -60,7 +61,7 @@ func (c *component) stepsWithin(s standing) []step {
 func (c *component) step(i int) step {
 	switch a := c.Award; {
 	case a.Completion != nil:
-		return step{Mark{Completed: new(i == 1)}, count(i)}
+		return step{Mark{Completed: new(i == 1)}, exact.Whole(uint64(i))}
 	case a.Attendance != nil:
 		attended := i
 		if a.Attendance.Credit == AllSessions {
@@ -68,12 +69,12 @@ func (c *component) step(i int) step {
 		}
 		return step{Mark{Attended: new(attended), Held: new(a.Attendance.Sessions)}, a.Attendance.share(attended)}
 	case a.Levels != nil && i == 0:
-		return step{Mark{Missing: true}, Total{}}
+		return step{Mark{Missing: true}, exact.Rational{}}
 	case a.Levels != nil:
 		level := c.ladder[i-1]
-		return step{Mark{Level: level.Name}, exactly(level.Points).over(c.max)}
+		return step{Mark{Level: level.Name}, level.Points.Rational().Over(c.max)}
 	default:
-		points := document.Decimal{Decimal: a.Points.Step.Mul(decimal.NewFromInt(int64(i)))}
-		return step{Mark{Points: &points}, exactly(points).over(c.max)}
+		points := exact.Decimal{Decimal: a.Points.Step.Mul(decimal.NewFromInt(int64(i)))}
+		return step{Mark{Points: &points}, points.Rational().Over(c.max)}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -47,7 +47,7 @@ func anyTie(r chooser) tie {
 	}
 }
 
-func number(n int64) document.Decimal { return dec(strconv.FormatInt(n, 10)) }
+func number(n int64) exact.Decimal { return dec(strconv.FormatInt(n, 10)) }
 
 func (t tie) scheme(inclusive, items bool) grading.Scheme {
 	var s grading.Scheme

@@ -3,6 +3,8 @@ package grading
 import (
 	"cmp"
 	"slices"
+
+	"github.com/cohortkit/cohort/course/exact"
 )
 
 // trim chooses what to drop from a list of items: first low items so that the
@@ -23,13 +25,13 @@ type trim struct {
 }
 
 // kept is what some items add up to.
-type kept struct{ earned, possible Total }
+type kept struct{ earned, possible exact.Rational }
 
 func (k kept) plus(it item) kept {
-	return kept{k.earned.plus(it.earned), k.possible.plus(it.possible)}
+	return kept{k.earned.Plus(it.earned), k.possible.Plus(it.possible)}
 }
 
-func (k kept) share() Total { return k.earned.over(k.possible) }
+func (k kept) share() exact.Rational { return k.earned.Over(k.possible) }
 
 // newTrim takes the items that count. Where fewer may be dropped than asked for,
 // the lowest go first.
@@ -54,7 +56,7 @@ func newTrim(items []item, low, high int) *trim {
 // was.
 func (t *trim) finish() bool {
 	for _, it := range t.pending {
-		t.fixed.earned = t.fixed.earned.plus(it.possible)
+		t.fixed.earned = t.fixed.earned.Plus(it.possible)
 	}
 	open := len(t.pending) > 0
 	for i := range t.loose {
@@ -107,10 +109,10 @@ func (t *trim) sum(rest []item) kept {
 // rank sorts items by their surplus over q: earned - q·possible. Equals stand in
 // the order of id and position, so that what is dropped is never a matter of
 // chance.
-func (t *trim) rank(items []item, q Total) {
+func (t *trim) rank(items []item, q exact.Rational) {
 	slices.SortFunc(items, func(a, b item) int {
 		return cmp.Or(
-			a.earned.plus(q.times(b.possible)).Compare(b.earned.plus(q.times(a.possible))),
+			a.earned.Plus(q.Times(b.possible)).Compare(b.earned.Plus(q.Times(a.possible))),
 			cmp.Compare(a.ID, b.ID), cmp.Compare(a.position, b.position),
 		)
 	})

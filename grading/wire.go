@@ -2,24 +2,18 @@ package grading
 
 import (
 	"encoding/json"
-	"math/big"
-	"strings"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
 // shownPlaces is how many decimal places the JSON of a result shows.
 const shownPlaces = 2
 
-// maxTotal is how many characters the text of a Total may have.
-const maxTotal = 1 << 20
-
-var errTotal = rule.Violation{Code: "format", Detail: "not a decimal or a fraction of whole numbers, 0 or more"}
-
 // wireTotal is the JSON of a total and of the points of a part.
 type wireTotal struct {
-	Exact Total  `json:"exact"`
-	Shown string `json:"shown"`
+	Exact exact.Rational `json:"exact"`
+	Shown string         `json:"shown"`
 }
 
 type wirePart struct {
@@ -62,45 +56,4 @@ func (r *Result) UnmarshalJSON(data []byte) error {
 		r.Parts = append(r.Parts, p.Part)
 	}
 	return nil
-}
-
-// MarshalText returns [Total.String].
-func (t Total) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
-
-// UnmarshalText reads what [Total.String] wrote.
-func (t *Total) UnmarshalText(text []byte) error {
-	n, d, fraction := strings.Cut(string(text), "/")
-	if !fraction {
-		if d, ok := parsePlain(n); ok {
-			*t = d
-			return nil
-		}
-		return errTotal
-	}
-	num, ok1 := parseWhole(n)
-	den, ok2 := parseWhole(d)
-	if !ok1 || !ok2 || den.Sign() == 0 {
-		return errTotal
-	}
-	*t = widened(new(big.Rat).SetFrac(num, den))
-	return nil
-}
-
-func parseWhole(text string) (*big.Int, bool) {
-	if text == "" || len(text) > maxTotal || strings.Trim(text, "0123456789") != "" {
-		return nil, false
-	}
-	return new(big.Int).SetString(text, 10)
-}
-
-func parsePlain(text string) (Total, bool) {
-	whole, rest, point := strings.Cut(text, ".")
-	if _, ok := parseWhole(whole); !ok {
-		return Total{}, false
-	}
-	if _, ok := parseWhole(rest); point && !ok {
-		return Total{}, false
-	}
-	units, _ := new(big.Int).SetString(whole+rest, 10)
-	return widened(new(big.Rat).SetFrac(units, power(len(rest)))), true
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -41,7 +42,7 @@ const maxDays = 366
 func (a Availability) Check(r *rule.Report) {
 	r.AddAll(document.Shape(a))
 	if r.Clean("zone") {
-		document.CheckZone("zone", a.Zone, r)
+		civil.CheckZone("zone", a.Zone, r)
 	}
 	first, firstOK := date(r, "first", a.First)
 	last, lastOK := date(r, "last", a.Last)
@@ -87,11 +88,11 @@ func clock(text string) (time.Duration, bool) {
 // shown does not count. The result is never nil: without instants it says that
 // there is no time at all. zones is the caller's, as time.LoadLocation; the error
 // is [rule.Violations].
-func (a Availability) Intervals(zones document.Zones) ([]Interval, error) {
+func (a Availability) Intervals(zones civil.Zones) ([]Interval, error) {
 	var loc *time.Location
 	err := document.Check(a, func(r *rule.Report) {
 		if a.Check(r); r.Clean("zone") {
-			loc = document.LoadZone("zone", a.Zone, zones, r)
+			loc = civil.LoadZone("zone", a.Zone, zones, r)
 		}
 	})
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -224,7 +224,7 @@ func TestBoundOfLargeNumbers(t *testing.T) {
 		if testing.Short() && test.n > 100_000 {
 			continue
 		}
-		none, some := map[string]document.Decimal{"z": document.MustDecimal("0")}, map[string]document.Decimal{"z": document.MustDecimal("2147483648")}
+		none, some := map[string]exact.Decimal{"z": exact.MustDecimal("0")}, map[string]exact.Decimal{"z": exact.MustDecimal("2147483648")}
 		members := make([]grouping.Member, test.n)
 		for i := range members {
 			members[i] = grouping.Member{ID: strconv.Itoa(i), Numbers: none}
@@ -233,7 +233,7 @@ func TestBoundOfLargeNumbers(t *testing.T) {
 			}
 		}
 		p := grouping.Policy{Sizes: grouping.Sizes{Count: test.groups}, Prefer: []grouping.Preference{
-			{Code: "z", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: document.MustDecimal("1")}}}}}
+			{Code: "z", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}}}}}
 		got, err := compile(t, p).Bound(members)
 		require.NoError(t, err)
 		sizes, err := p.Sizes.Split(test.n)

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -54,11 +54,11 @@ func cohort(t testing.TB, name string) []grouping.Member {
 	require.NoError(t, err)
 	var members []grouping.Member
 	for _, row := range rows[1:] {
-		m := grouping.Member{ID: row[0], Categories: map[string]string{}, Numbers: map[string]document.Decimal{}}
+		m := grouping.Member{ID: row[0], Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 		for c, name := range rows[0][1:6] {
 			m.Categories[name] = row[c+1]
 		}
-		m.Numbers["years"] = document.MustDecimal(row[6])
+		m.Numbers["years"] = exact.MustDecimal(row[6])
 		members = append(members, m)
 	}
 	return members
@@ -87,7 +87,7 @@ func (k known) inTiers() (p grouping.Policy, optimum []int64) {
 	}
 	if k.ThenBalance != nil {
 		p.Prefer = append(p.Prefer, grouping.Preference{Code: "years", Tier: 4, Rule: grouping.Rule{
-			Balance: &grouping.BalanceRule{Number: k.ThenBalance.Number, Unit: document.MustDecimal("1")}}})
+			Balance: &grouping.BalanceRule{Number: k.ThenBalance.Number, Unit: exact.MustDecimal("1")}}})
 		optimum = append(optimum, k.ThenBalance.Cost)
 	}
 	return p, optimum

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// exact goes through all assignments, seating one member after the other, and
+// exactSearch goes through all assignments, seating one member after the other, and
 // leaves out what cannot come before the best known one: a seating is left as
 // soon as a bound of its completions shows that. Of groups that nothing tells
 // apart, and of members that no rule tells apart, one order is tried.
-type exact struct {
+type exactSearch struct {
 	p      *problem
 	last   int     // the last tier that counts
 	floor  []int64 // per tier: no assignment is below
@@ -29,8 +29,8 @@ type exact struct {
 	least  []int64
 }
 
-func newExact(p *problem, floor, least []int64) *exact {
-	e := &exact{p: p, floor: floor, least: slices.Clone(least), inside: make([][]int32, len(p.sizes)), group: make([]int32, p.n), low: make([]int64, len(p.tiers))}
+func newExact(p *problem, floor, least []int64) *exactSearch {
+	e := &exactSearch{p: p, floor: floor, least: slices.Clone(least), inside: make([][]int32, len(p.sizes)), group: make([]int32, p.n), low: make([]int64, len(p.tiers))}
 	for m := range p.n {
 		e.order = append(e.order, int32(m))
 	}
@@ -82,7 +82,7 @@ func (p *problem) compare(a, b int32) int {
 
 // valueBound is the least weighted cost of one value when those not yet seated
 // may go wherever there is room.
-func (e *exact) valueBound(k int, v int32) int64 {
+func (e *exactSearch) valueBound(k int, v int32) int64 {
 	t := e.p.counts[k]
 	values := len(t.total)
 	total := int64(0)
@@ -122,13 +122,13 @@ func (e *exact) valueBound(k int, v int32) int64 {
 }
 
 // run seats everybody; it reports whether it went through all assignments.
-func (e *exact) run(last, nodes int) bool {
+func (e *exactSearch) run(last, nodes int) bool {
 	e.last, e.nodes = last, nodes
 	return e.seat(0)
 }
 
 // hopeless reports whether no completion can come before the best.
-func (e *exact) hopeless() bool {
+func (e *exactSearch) hopeless() bool {
 	for tier := range e.last + 1 {
 		low := e.low[tier]
 		for k, t := range e.p.sums {
@@ -150,7 +150,7 @@ func (e *exact) hopeless() bool {
 
 // sumBound is the least of the sum over groups of |sum|: full groups are
 // settled, and the others make up for them, since all sums add up to a constant.
-func (e *exact) sumBound(k int) int64 {
+func (e *exactSearch) sumBound(k int) int64 {
 	settled, rest := int64(0), int64(0)
 	for g, size := range e.p.sizes {
 		if len(e.inside[g]) == size {
@@ -161,7 +161,7 @@ func (e *exact) sumBound(k int) int64 {
 	return settled + abs(rest)
 }
 
-func (e *exact) seat(at int) bool {
+func (e *exactSearch) seat(at int) bool {
 	if e.hopeless() {
 		return true
 	}
@@ -191,7 +191,7 @@ func (e *exact) seat(at int) bool {
 }
 
 // mirrored reports whether an empty group before g is just like it.
-func (e *exact) mirrored(g int) bool {
+func (e *exactSearch) mirrored(g int) bool {
 	if len(e.inside[g]) > 0 || e.p.pinned[g] {
 		return false
 	}
@@ -210,7 +210,7 @@ type change struct {
 	part int64
 }
 
-func (e *exact) enter(m int32, g int) []change {
+func (e *exactSearch) enter(m int32, g int) []change {
 	e.inside[g] = append(e.inside[g], m)
 	var undo []change
 	for k, t := range e.p.counts {
@@ -246,7 +246,7 @@ func (e *exact) enter(m int32, g int) []change {
 	return undo
 }
 
-func (e *exact) leave(m int32, g int, undo []change) {
+func (e *exactSearch) leave(m int32, g int, undo []change) {
 	e.inside[g] = e.inside[g][:len(e.inside[g])-1]
 	for k, t := range e.p.counts {
 		if v := t.value[m]; v >= 0 {
@@ -269,7 +269,7 @@ func (e *exact) leave(m int32, g int, undo []change) {
 }
 
 // found keeps the seating, which is better than the best so far.
-func (e *exact) found() {
+func (e *exactSearch) found() {
 	e.best = slices.Concat(e.inside...)
 	e.least = newState(e.p, slices.Clone(e.best)).cost
 }

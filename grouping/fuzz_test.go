@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -23,7 +24,7 @@ func FuzzPolicy(f *testing.F) {
 	f.Add([]byte(`{"sizes":{"min":1,"max":3},"prefer":[{"code":"r","tier":2,"rule":{"range":{"number":"z","unit":"0.5","within":"2"}}},{"code":"g","tier":1,"rule":{"gather":{"category":"x","missing":"p"}}},{"code":"n","tier":1,"rule":{"not_alone":{"category":"x"}}},{"code":"l","tier":1,"weight":3,"rule":{"at_least":{"category":"x","in":["p"],"count":1}}},{"code":"m","tier":3,"rule":{"at_most":{"category":"x","count":1}}},{"code":"v","tier":3,"rule":{"avoid_repeat":{"groups":[["a","b"]]}}},{"code":"k","tier":3,"rule":{"keep":{"groups":[["a","b"]]}}}]}`))
 	members := []grouping.Member{}
 	for _, id := range []string{"a", "b", "c", "d", "e", "f"} {
-		m := grouping.Member{ID: id, Categories: map[string]string{"x": string(id[0]%3 + 'p')}, Numbers: map[string]document.Decimal{"z": document.MustDecimal("1.5")}}
+		m := grouping.Member{ID: id, Categories: map[string]string{"x": string(id[0]%3 + 'p')}, Numbers: map[string]exact.Decimal{"z": exact.MustDecimal("1.5")}}
 		m.Available = []grouping.Interval{{Start: day, End: day.Add(time.Duration(id[0]) * time.Minute)}}
 		members = append(members, m)
 	}
@@ -68,7 +69,7 @@ func FuzzMembers(f *testing.F) {
 	f.Add([]byte(`[{"id":"a"},{"id":"a"},{"id":"\u0000"}]`))
 	f.Add([]byte(`[{"id":"a","numbers":{"experience_months":"0.1"}}]`))
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 2}, Prefer: append(spreads(1, "gender"),
-		grouping.Preference{Code: "experience", Tier: 2, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: document.MustDecimal("1")}}},
+		grouping.Preference{Code: "experience", Tier: 2, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: exact.MustDecimal("1")}}},
 		grouping.Preference{Code: "hours", Tier: 3, Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}})})
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -13,7 +14,7 @@ import (
 type Grouper struct {
 	policy  Policy
 	numbers []string // that a rule reads, sorted
-	units   map[string][]document.Decimal
+	units   map[string][]exact.Decimal
 }
 
 // Options of a formation. The same members, policy, Seed and Steps give the
@@ -48,7 +49,7 @@ func Compile(p Policy) (*Grouper, error) {
 	if err := document.Check(p, p.Check); err != nil {
 		return nil, err
 	}
-	gr := &Grouper{policy: p.clone(), units: map[string][]document.Decimal{}}
+	gr := &Grouper{policy: p.clone(), units: map[string][]exact.Decimal{}}
 	add := func(k Rule) {
 		if name, unit, ok := k.number(); ok {
 			gr.numbers = append(gr.numbers, name)

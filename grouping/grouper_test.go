@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -53,9 +54,9 @@ func TestCompileReportsEverything(t *testing.T) {
 			Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: spread}}},
 			[]string{"prefer[0].code duplicate-code"}},
 		{"unit", grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: []grouping.Preference{
-			{Code: "a", Tier: 1, Weight: new(0), Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("0")}}},
+			{Code: "a", Tier: 1, Weight: new(0), Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: exact.MustDecimal("0")}}},
 			{Code: "b", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n"}}},
-			{Code: "c", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("0.5"), Missing: document.MustDecimal("0.7")}}},
+			{Code: "c", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: exact.MustDecimal("0.5"), Missing: exact.MustDecimal("0.7")}}},
 		}}, []string{"prefer[0].weight range", "prefer[0].rule.balance.unit unit", "prefer[1].rule.balance.unit required", "prefer[2].rule.balance.missing unit"}},
 	}
 	for _, test := range tests {
@@ -69,7 +70,7 @@ func TestCompileReportsEverything(t *testing.T) {
 func TestNobodyFormsNoGroups(t *testing.T) {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{
 		{Code: "a", Tier: 1, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: "c"}}},
-		{Code: "b", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("1")}}}}})
+		{Code: "b", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: exact.MustDecimal("1")}}}}})
 	require.NoError(t, err)
 	f, err := gr.Form(nil, grouping.Options{})
 	require.NoError(t, err)
@@ -82,13 +83,13 @@ func TestNobodyFormsNoGroups(t *testing.T) {
 
 func TestMembersAreChecked(t *testing.T) {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Prefer: []grouping.Preference{
-		{Code: "a", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("0.5")}}}}})
+		{Code: "a", Tier: 1, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: exact.MustDecimal("0.5")}}}}})
 	require.NoError(t, err)
 	_, err = gr.Form([]grouping.Member{
-		{ID: "x", Numbers: map[string]document.Decimal{"n": document.MustDecimal("1.25")}},
+		{ID: "x", Numbers: map[string]exact.Decimal{"n": exact.MustDecimal("1.25")}},
 		{ID: "x", Categories: map[string]string{"": "secret"}},
 		{Available: []grouping.Interval{{}}},
-		{ID: "y", Numbers: map[string]document.Decimal{"m": {}}},
+		{ID: "y", Numbers: map[string]exact.Decimal{"m": {}}},
 	}, grouping.Options{})
 	assert.Equal(t, []string{
 		`[0].numbers["n"] unit`,

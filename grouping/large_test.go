@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -81,7 +81,7 @@ func TestMustsAreNoHills(t *testing.T) {
 func TestOneGroupIsProved(t *testing.T) {
 	for _, n := range []int{1, 40, 100, 200} {
 		members := cohort(t, "c1000.csv")[:n]
-		p := one(grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: document.MustDecimal("1"), Within: document.MustDecimal("0")}})
+		p := one(grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("0")}})
 		f, err := compile(t, p).Form(members, grouping.Options{})
 		require.NoError(t, err)
 		assert.Equal(t, cost(p.Prefer[0].Rule, members, f.Groups), f.Tiers[0].Cost)
@@ -107,15 +107,15 @@ func TestSizesOfProblemsAreBounded(t *testing.T) {
 func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
 	for i := range n {
-		numbers := map[string]document.Decimal{}
+		numbers := map[string]exact.Decimal{}
 		for tier := range 3 {
-			numbers[strconv.Itoa(tier)] = document.MustDecimal(strconv.Itoa(r.IntN(1_000_000)))
+			numbers[strconv.Itoa(tier)] = exact.MustDecimal(strconv.Itoa(r.IntN(1_000_000)))
 		}
 		members = append(members, grouping.Member{ID: fmt.Sprintf("m%05d", i), Numbers: numbers})
 	}
 	for tier := range 3 {
 		heavy = append(heavy, grouping.Preference{Code: strconv.Itoa(tier), Tier: 1 + tier, Rule: grouping.Rule{
-			Balance: &grouping.BalanceRule{Number: strconv.Itoa(tier), Unit: document.MustDecimal("1")}}})
+			Balance: &grouping.BalanceRule{Number: strconv.Itoa(tier), Unit: exact.MustDecimal("1")}}})
 	}
 	return members, heavy
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -29,10 +30,10 @@ const (
 // region), Numbers exact decimals, Available when the person can meet: nil for
 // not stated, empty for never.
 type Member struct {
-	ID         string                      `json:"id"`
-	Categories map[string]string           `json:"categories,omitzero"`
-	Numbers    map[string]document.Decimal `json:"numbers,omitzero"`
-	Available  []Interval                  `json:"available,omitzero"`
+	ID         string                   `json:"id"`
+	Categories map[string]string        `json:"categories,omitzero"`
+	Numbers    map[string]exact.Decimal `json:"numbers,omitzero"`
+	Available  []Interval               `json:"available,omitzero"`
 }
 
 // Interval is a stretch of time from Start up to, not including, End. The
@@ -140,7 +141,7 @@ const maxUnits = 1 << 31
 const notUnits = "must be a whole multiple of the unit, within 2^31 of them"
 
 // units returns value/unit if that is a whole number within ±maxUnits.
-func units(value, unit document.Decimal) (int64, bool) {
+func units(value, unit exact.Decimal) (int64, bool) {
 	whole, rest := value.QuoRem(unit.Decimal, 0) //nolint:forbidigo // exact: the whole quotient, and what is left
 	if !rest.IsZero() || whole.Abs().GreaterThan(decimal.NewFromInt(maxUnits)) {
 		return 0, false
@@ -149,7 +150,7 @@ func units(value, unit document.Decimal) (int64, bool) {
 }
 
 // unitsOf is units of a value that was checked.
-func unitsOf(value, unit document.Decimal) int64 {
+func unitsOf(value, unit exact.Decimal) int64 {
 	n, _ := units(value, unit)
 	return n
 }

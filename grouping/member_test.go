@@ -11,15 +11,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
 // Each rule for members at its boundary.
 func TestEveryMemberRule(t *testing.T) {
-	d := document.MustDecimal
-	facts := func(n int) (categories map[string]string, numbers map[string]document.Decimal) {
-		categories, numbers = map[string]string{}, map[string]document.Decimal{}
+	d := exact.MustDecimal
+	facts := func(n int) (categories map[string]string, numbers map[string]exact.Decimal) {
+		categories, numbers = map[string]string{}, map[string]exact.Decimal{}
 		for i := range n {
 			categories[fmt.Sprint(i)], numbers[fmt.Sprint(i)] = "", d("1")
 		}
@@ -42,15 +42,15 @@ func TestEveryMemberRule(t *testing.T) {
 		{"of 1025", grouping.Member{ID: "a", Categories: map[string]string{"x": strings.Repeat("v", 1025)}}, []string{`[0].categories["x"] too-long`}},
 		{"a value of two lines", grouping.Member{ID: "a", Categories: map[string]string{"x": "v\nw"}}, []string{`[0].categories["x"] text`}},
 		{"a category without a name", grouping.Member{ID: "a", Categories: map[string]string{"": "v"}}, []string{`[0].categories[""] id`}},
-		{"a number without a name", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"": d("1")}}, []string{`[0].numbers[""] id`}},
-		{"no number", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"x": {}}}, []string{`[0].numbers["x"] required`}},
-		{"a number of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"x": {Decimal: d("1").Shift(70)}}}, []string{`[0].numbers["x"] decimal`}},
-		{"a number of whole units", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1.5")}}, nil},
-		{"and of half a unit", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1.25")}}, []string{`[0].numbers["n"] unit`}},
-		{"the number a rule reads, absent", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": {}}}, []string{`[0].numbers["n"] required`}},
-		{"of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": {Decimal: d("1").Shift(-70)}}}, []string{`[0].numbers["n"] decimal`}},
-		{"2^31 units", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1073741824")}}, nil},
-		{"one more", grouping.Member{ID: "a", Numbers: map[string]document.Decimal{"n": d("1073741824.5")}}, []string{`[0].numbers["n"] unit`}},
+		{"a number without a name", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"": d("1")}}, []string{`[0].numbers[""] id`}},
+		{"no number", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"x": {}}}, []string{`[0].numbers["x"] required`}},
+		{"a number of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"x": {Decimal: d("1").Shift(70)}}}, []string{`[0].numbers["x"] decimal`}},
+		{"a number of whole units", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": d("1.5")}}, nil},
+		{"and of half a unit", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": d("1.25")}}, []string{`[0].numbers["n"] unit`}},
+		{"the number a rule reads, absent", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": {}}}, []string{`[0].numbers["n"] required`}},
+		{"of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": {Decimal: d("1").Shift(-70)}}}, []string{`[0].numbers["n"] decimal`}},
+		{"2^31 units", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": d("1073741824")}}, nil},
+		{"one more", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": d("1073741824.5")}}, []string{`[0].numbers["n"] unit`}},
 		{"10,000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_000)}, nil},
 		{"10,001", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_001)}, []string{"[0].available too-many"}},
 		{"no end", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: day}}}, []string{"[0].available[0].end required"}},
@@ -69,9 +69,9 @@ func TestEveryMemberRule(t *testing.T) {
 	}
 	p := one(half)
 	p.Must = []grouping.Requirement{{Code: "third", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("3"), Within: d("3")}}}}
-	_, err := compile(t, p).Form([]grouping.Member{{ID: "a", Numbers: map[string]document.Decimal{"n": d("2")}}}, grouping.Options{})
+	_, err := compile(t, p).Form([]grouping.Member{{ID: "a", Numbers: map[string]exact.Decimal{"n": d("2")}}}, grouping.Options{})
 	assert.Equal(t, []string{`[0].numbers["n"] unit`}, codes(err), "two rules read it, each in its unit")
-	_, err = compile(t, p).Form([]grouping.Member{{ID: "a", Numbers: map[string]document.Decimal{"n": d("6")}}}, grouping.Options{})
+	_, err = compile(t, p).Form([]grouping.Member{{ID: "a", Numbers: map[string]exact.Decimal{"n": d("6")}}}, grouping.Options{})
 	assert.NoError(t, err)
 	_, err = compile(t, one(half)).Form(make([]grouping.Member, grouping.MaxMembers+1), grouping.Options{})
 	assert.Equal(t, []string{" too-many"}, codes(err))

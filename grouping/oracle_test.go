@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -93,7 +93,7 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 	everybody := slices.Concat(groups...)
 	is := func(v string) func(string) bool { return func(w string) bool { return v == w } }
 	distance := func(a, b int64) int64 { return max(a-b, b-a) }
-	number := func(m grouping.Member, name string, missing document.Decimal) (int64, bool) {
+	number := func(m grouping.Member, name string, missing exact.Decimal) (int64, bool) {
 		d, ok := m.Numbers[name]
 		if !ok {
 			d = missing
@@ -294,14 +294,14 @@ func (w world) pick(names ...string) string { return names[w.IntN(len(names))] }
 func (w world) members(n int) []grouping.Member {
 	var members []grouping.Member
 	for i := range n {
-		m := grouping.Member{ID: string(rune('a' + i)), Categories: map[string]string{}, Numbers: map[string]document.Decimal{}}
+		m := grouping.Member{ID: string(rune('a' + i)), Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 		for _, c := range []string{"x", "y"} {
 			if w.chance(90) {
 				m.Categories[c] = w.pick("p", "q", "r")
 			}
 		}
 		if w.chance(90) {
-			m.Numbers["z"] = document.MustDecimal(strconv.Itoa(w.IntN(10) - 2))
+			m.Numbers["z"] = exact.MustDecimal(strconv.Itoa(w.IntN(10) - 2))
 		}
 		for range w.IntN(3) {
 			start := day.Add(time.Duration(w.IntN(100)) * 10 * time.Minute)
@@ -335,9 +335,9 @@ func (w world) sets(n int) [][]string {
 
 func (w world) rule(n int) grouping.Rule {
 	category, missing := w.pick("x", "y"), w.pick("", "", "p", "s")
-	var absent document.Decimal
+	var absent exact.Decimal
 	if w.chance(30) {
-		absent = document.MustDecimal("1")
+		absent = exact.MustDecimal("1")
 	}
 	in := []string{"p", "q"}[:1+w.IntN(2)]
 	switch w.IntN(13) {
@@ -363,9 +363,9 @@ func (w world) rule(n int) grouping.Rule {
 		}
 		return grouping.Rule{AtMost: k}
 	case 5:
-		return grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: document.MustDecimal("1"), Missing: absent}}
+		return grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1"), Missing: absent}}
 	case 6:
-		return grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: document.MustDecimal("1"), Within: document.MustDecimal(strconv.Itoa(w.IntN(7))), Missing: absent}}
+		return grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal(strconv.Itoa(w.IntN(7))), Missing: absent}}
 	case 7:
 		return grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 10 * (1 + w.IntN(20)), Stretch: 10 * w.IntN(8)}}
 	case 8:

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -43,7 +44,7 @@ func scribble(v reflect.Value) {
 			scribble(v.Index(i))
 		}
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[document.Decimal]() {
+		if v.Type() == reflect.TypeFor[exact.Decimal]() {
 			return
 		}
 		for i := range v.NumField() {
@@ -90,12 +91,12 @@ func TestEveryRuleIsChecked(t *testing.T) {
 
 // What a report says of values, groups and people it could not count.
 func TestReports(t *testing.T) {
-	d := document.MustDecimal
+	d := exact.MustDecimal
 	members := []grouping.Member{
-		{ID: "a", Categories: map[string]string{"x": "p"}, Numbers: map[string]document.Decimal{"z": d("3")}},
-		{ID: "b", Categories: map[string]string{"x": "q"}, Numbers: map[string]document.Decimal{"z": d("7")}},
+		{ID: "a", Categories: map[string]string{"x": "p"}, Numbers: map[string]exact.Decimal{"z": d("3")}},
+		{ID: "b", Categories: map[string]string{"x": "q"}, Numbers: map[string]exact.Decimal{"z": d("7")}},
 		{ID: "c"},
-		{ID: "d", Categories: map[string]string{"x": "r"}, Numbers: map[string]document.Decimal{"z": d("-1")}},
+		{ID: "d", Categories: map[string]string{"x": "r"}, Numbers: map[string]exact.Decimal{"z": d("-1")}},
 	}
 	p := grouping.Policy{Sizes: grouping.Sizes{Exact: []int{3, 1}},
 		Must: []grouping.Requirement{{Code: "there", Rule: grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 2, Members: []string{"d", "nobody"}}}}}}}}
@@ -172,10 +173,10 @@ func TestConflictNamedIsProvedToo(t *testing.T) {
 		z := r.IntN(1_000_000_000)
 		for side := range 2 { // the same number twice: groups that balance
 			members = append(members, grouping.Member{ID: fmt.Sprint(i, "-", side), Categories: map[string]string{"x": "p"},
-				Numbers: map[string]document.Decimal{"z": document.MustDecimal(strconv.Itoa(z))}})
+				Numbers: map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(z))}})
 		}
 	}
-	balanced := grouping.Requirement{Code: "balanced", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: document.MustDecimal("1")}}}
+	balanced := grouping.Requirement{Code: "balanced", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}}}
 	nobody := grouping.Requirement{Code: "nobody", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", In: []string{"p"}, Count: new(0)}}}
 	for _, musts := range [][]grouping.Requirement{{balanced, nobody}, {nobody, balanced}} {
 		_, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: musts}).Form(members, grouping.Options{Steps: 100_000})
@@ -193,14 +194,14 @@ func TestConflictIsNotNamedInHaste(t *testing.T) {
 	for i := range 50 {
 		z := r.IntN(1000)
 		for side := range 2 {
-			members = append(members, grouping.Member{ID: fmt.Sprint(i, "-", side), Numbers: map[string]document.Decimal{"z": document.MustDecimal(strconv.Itoa(z))}})
+			members = append(members, grouping.Member{ID: fmt.Sprint(i, "-", side), Numbers: map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(z))}})
 		}
 	}
 	together := func(ids ...string) grouping.Rule {
 		return grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{ids}}}
 	}
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: []grouping.Requirement{
-		{Code: "balanced", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: document.MustDecimal("1")}}},
+		{Code: "balanced", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}}},
 		{Code: "first", Rule: together("1-0", "2-0")}, {Code: "second", Rule: together("2-0", "3-0")},
 		{Code: "apart", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"1-0", "3-0"}}}}},
 	}}

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -26,8 +26,8 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 	further := func(p grouping.Policy) grouping.Policy {
 		p.Prefer = append(p.Prefer,
 			grouping.Preference{Code: "hours", Tier: 7, Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 150, Stretch: 60}}},
-			grouping.Preference{Code: "balance", Tier: 8, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: document.MustDecimal("1")}}},
-			grouping.Preference{Code: "range", Tier: 9, Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: document.MustDecimal("1"), Within: document.MustDecimal("3")}}})
+			grouping.Preference{Code: "balance", Tier: 8, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: exact.MustDecimal("1")}}},
+			grouping.Preference{Code: "range", Tier: 9, Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("3")}}})
 		return p
 	}
 	inTiers, _ := optima(t)[0].inTiers()
@@ -48,22 +48,22 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{Code: "women", Rule: grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "gender", In: []string{"F"}}}},
 		{Code: "organisation", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "organisation", Count: new(1)}}},
 		{Code: "pairs", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: pairs}}},
-		{Code: "alike", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: document.MustDecimal("1"), Within: document.MustDecimal("24")}}},
+		{Code: "alike", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("24")}}},
 	}})
 	tight := func(years int) grouping.Policy {
 		return further(grouping.Policy{Sizes: large.Sizes, Prefer: spreads(1, "country"), Must: []grouping.Requirement{
 			{Code: "women", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "gender", In: []string{"F"}, Count: 1}}},
-			{Code: "near", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: document.MustDecimal("0.1"), Within: document.MustDecimal(strconv.Itoa(years))}}},
+			{Code: "near", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: exact.MustDecimal("0.1"), Within: exact.MustDecimal(strconv.Itoa(years))}}},
 			{Code: "mixed", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "sector", Count: new(3)}}},
 			{Code: "pairs", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: pairs[:3]}}},
 		}})
 	}
 	pinned := grouping.Policy{Sizes: grouping.Sizes{Count: 24}, Prefer: spreads(1, "country"), Must: []grouping.Requirement{
 		{Code: "pin", Rule: grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 3, Members: pairs[0]}, {Group: 7, Members: pairs[1]}, {Group: 8, Members: pairs[2]}}}}},
-		{Code: "balance", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "half", Unit: document.MustDecimal("1")}}},
+		{Code: "balance", Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "half", Unit: exact.MustDecimal("1")}}},
 	}}
 	for i := range 240 {
-		of1000[i].Numbers["half"] = document.MustDecimal(strconv.Itoa(i % 2))
+		of1000[i].Numbers["half"] = exact.MustDecimal(strconv.Itoa(i % 2))
 	}
 	for _, test := range []struct {
 		name    string

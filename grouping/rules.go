@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -80,18 +81,18 @@ type AtMostRule struct {
 type BalanceRule struct {
 	Number string `json:"number" validate:"id"`
 	// Unit is what every member's number is a whole multiple of, more than 0.
-	Unit    document.Decimal `json:"unit" validate:"required,bounded"`
-	Missing document.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
+	Unit    exact.Decimal `json:"unit" validate:"required,bounded"`
+	Missing exact.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
 }
 
 // RangeRule wants a number to differ by no more than Within inside a group. Its
 // cost is the sum over groups of what the largest exceeds the smallest by beyond
 // that, in units.
 type RangeRule struct {
-	Number  string           `json:"number" validate:"id"`
-	Unit    document.Decimal `json:"unit" validate:"required,bounded"`
-	Within  document.Decimal `json:"within" validate:"required,bounded"`
-	Missing document.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
+	Number  string        `json:"number" validate:"id"`
+	Unit    exact.Decimal `json:"unit" validate:"required,bounded"`
+	Within  exact.Decimal `json:"within" validate:"required,bounded"`
+	Missing exact.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
 }
 
 // CommonHoursRule wants every group to have Minutes in which all its members are
@@ -153,7 +154,7 @@ func (k Rule) kind() string {
 }
 
 // number returns the number that k reads and its unit.
-func (k Rule) number() (name string, unit document.Decimal, ok bool) {
+func (k Rule) number() (name string, unit exact.Decimal, ok bool) {
 	switch {
 	case k.Balance != nil:
 		return k.Balance.Number, k.Balance.Unit, true
@@ -168,9 +169,9 @@ func (k Rule) number() (name string, unit document.Decimal, ok bool) {
 func (k Rule) check(r *rule.Report) {
 	switch {
 	case k.Balance != nil:
-		checkUnits(r.At("balance"), k.Balance.Unit, map[string]document.Decimal{"missing": k.Balance.Missing})
+		checkUnits(r.At("balance"), k.Balance.Unit, map[string]exact.Decimal{"missing": k.Balance.Missing})
 	case k.Range != nil:
-		checkUnits(r.At("range"), k.Range.Unit, map[string]document.Decimal{"missing": k.Range.Missing, "within": k.Range.Within})
+		checkUnits(r.At("range"), k.Range.Unit, map[string]exact.Decimal{"missing": k.Range.Missing, "within": k.Range.Within})
 		if r.Clean("range.within") && k.Range.Within.Sign() < 0 {
 			r.Add("range.within", "range", "at least 0")
 		}
@@ -196,7 +197,7 @@ func (k Rule) check(r *rule.Report) {
 	}
 }
 
-func checkUnits(r *rule.Report, unit document.Decimal, others map[string]document.Decimal) {
+func checkUnits(r *rule.Report, unit exact.Decimal, others map[string]exact.Decimal) {
 	if r.Clean("unit") && unit.Sign() <= 0 {
 		r.Add("unit", "unit", "must be more than 0")
 	}

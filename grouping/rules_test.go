@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -16,7 +16,7 @@ func one(k grouping.Rule) grouping.Policy {
 }
 
 func TestRulesAreChecked(t *testing.T) {
-	d := document.MustDecimal
+	d := exact.MustDecimal
 	many := make([][]string, 65)
 	for i := range many {
 		many[i] = []string{"a"}
@@ -123,11 +123,11 @@ func TestConflictIsNamed(t *testing.T) {
 }
 
 func TestCostsAreBounded(t *testing.T) {
-	p := one(grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: document.MustDecimal("1")}})
+	p := one(grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: exact.MustDecimal("1")}})
 	members := func(high string) []grouping.Member {
 		var ms []grouping.Member
 		for i, value := range []string{"0", high} {
-			ms = append(ms, grouping.Member{ID: string(rune('a' + i)), Numbers: map[string]document.Decimal{"n": document.MustDecimal(value)}})
+			ms = append(ms, grouping.Member{ID: string(rune('a' + i)), Numbers: map[string]exact.Decimal{"n": exact.MustDecimal(value)}})
 		}
 		return ms
 	}

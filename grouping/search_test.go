@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -104,7 +104,7 @@ func TestPatience(t *testing.T) {
 func TestTheClimbBeginsAgain(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)
-	p.Prefer = append(p.Prefer, grouping.Preference{Code: "years", Tier: 4, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: document.MustDecimal("1")}}})
+	p.Prefer = append(p.Prefer, grouping.Preference{Code: "years", Tier: 4, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: exact.MustDecimal("1")}}})
 	f, err := compile(t, p).Form(cohort(t, "rugged.csv"), grouping.Options{Seed: "c", Steps: 3_000_000})
 	require.NoError(t, err)
 	var costs []int64

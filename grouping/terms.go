@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 )
 
 // problem turns members, in the order of their ids, and rules into integers.
@@ -230,7 +230,7 @@ func (p *problem) sets(t term, sets [][]string, convex bool, cost func(*counts, 
 }
 
 // known returns the units of a number for each member and which are counted.
-func (p *problem) known(t term, members []*Member, name string, unit, missing document.Decimal) (stated []int64, known []bool) {
+func (p *problem) known(t term, members []*Member, name string, unit, missing exact.Decimal) (stated []int64, known []bool) {
 	stated, known = make([]int64, p.n), make([]bool, p.n)
 	for i, m := range members {
 		value, ok := m.Numbers[name]

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -14,8 +15,8 @@ import (
 type Rule struct {
 	// AtLeastPercent is the share of a session's scheduled time that must be
 	// reached, more than 0 and at most 100.
-	AtLeastPercent document.Decimal `json:"at_least_percent" validate:"required,bounded"`
-	MissingLeave   MissingLeave     `json:"missing_leave,omitzero" validate:"name"`
+	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
+	MissingLeave   MissingLeave  `json:"missing_leave,omitzero" validate:"name"`
 }
 
 // Check reports all that is wrong with by.

@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -16,17 +18,17 @@ import (
 )
 
 func atLeast(percent string) schedule.Rule {
-	return schedule.Rule{AtLeastPercent: document.MustDecimal(percent)}
+	return schedule.Rule{AtLeastPercent: exact.MustDecimal(percent)}
 }
 
 // short is a timetable of one session a few minutes long, so that each of its
 // seconds can be looked at.
 func short(t testing.TB, seconds int) (*schedule.Timetable, time.Time) {
 	t.Helper()
-	start := schedule.MustWall("2024-10-30T15:00")
+	start := civil.MustDateTime("2024-10-30T15:00")
 	begin := time.Date(2024, 10, 30, 14, 0, 0, 0, time.UTC)
 	table, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
-		{ID: "s", Start: start, End: schedule.WallOf(begin.Add(time.Duration(seconds)*time.Second + time.Hour))},
+		{ID: "s", Start: start, End: civil.DateTimeOf(begin.Add(time.Duration(seconds)*time.Second + time.Hour))},
 	}}, pinned)
 	require.NoError(t, err)
 	return table, begin
@@ -82,7 +84,7 @@ func TestAttendanceAgainstEverySecond(t *testing.T) {
 				seconds++
 			}
 		}
-		by := schedule.Rule{AtLeastPercent: document.MustDecimal(fmt.Sprint(percent)), MissingLeave: policy}
+		by := schedule.Rule{AtLeastPercent: exact.MustDecimal(fmt.Sprint(percent)), MissingLeave: policy}
 		p, err := table.Attendance(rows, by)
 		require.NoError(t, err)
 		got := p.Of("p").Sessions[0]
@@ -245,7 +247,7 @@ func TestMissingLeave(t *testing.T) {
 		"zero length in a meeting's midst": {schedule.ZeroLength, 100, new(at(300)), 0},
 	} {
 		p, err := table.Attendance([]schedule.Segment{{Participant: "p", Session: "s", Join: at(c.join), MeetingEnd: c.meeting}},
-			schedule.Rule{AtLeastPercent: document.MustDecimal("80"), MissingLeave: c.policy})
+			schedule.Rule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: c.policy})
 		require.NoError(t, err, name)
 		assert.Equal(t, c.want, p.Of("p").Sessions[0].Seconds, name)
 	}
@@ -265,6 +267,6 @@ func TestRuleOfAttendance(t *testing.T) {
 		}
 	}
 	huge := schedule.Rule{}
-	huge.AtLeastPercent.Decimal = document.MustDecimal("1").Shift(30_000_000)
+	huge.AtLeastPercent.Decimal = exact.MustDecimal("1").Shift(30_000_000)
 	assert.Equal(t, []string{"at_least_percent decimal"}, faults(document.Check(huge, huge.Check)))
 }

@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/require"
 )
@@ -31,7 +32,7 @@ func people(n int) []schedule.Participant {
 func BenchmarkWall(b *testing.B) {
 	zurich := zone(b, "Europe/Zurich")
 	for name, text := range map[string]string{"unique": "2024-10-30T15:00", "gap": "2025-03-30T02:30", "overlap": "2025-10-26T02:30"} {
-		w := schedule.MustWall(text)
+		w := civil.MustDateTime(text)
 		require.Zero(b, testing.AllocsPerRun(100, func() { w.In(zurich) }))
 		b.Run("In/"+name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -75,7 +76,7 @@ func BenchmarkAttendance(b *testing.B) {
 			join := s.Start.Add(time.Duration(i*7919%3600) * time.Second)
 			rows[i] = schedule.Segment{Participant: fmt.Sprintf("p%06d", i/20), Session: s.ID, Join: join, Leave: new(join.Add(time.Hour))}
 		}
-		rule := schedule.Rule{AtLeastPercent: document.MustDecimal("80")}
+		rule := schedule.Rule{AtLeastPercent: exact.MustDecimal("80")}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -1,6 +1,10 @@
 package schedule
 
-import "time"
+import (
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+)
 
 // DefaultBurden returns what a minute of a session costs by the local hour in
 // which it lies. It is a proposal: nothing from 9 to 17, little at the edges of
@@ -29,26 +33,31 @@ func newBurdens(table []int) *burdens {
 // begun costs, by the local hour in which it begins.
 func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
 	from, minutes := start.Unix(), int64((end.Sub(start)+time.Minute-1)/time.Minute)
-	offset := offsetAt(from, loc)
+	offset := civil.OffsetAt(from, loc)
 	// Within a day clocks change at most once, so that equal offsets at both
 	// ends are those of every minute; within a week they have changed twice.
-	if minutes <= minutesOfDay && offset == offsetAt(from+(minutes-1)*60, loc) {
+	if minutes <= minutesOfDay && offset == civil.OffsetAt(from+(minutes-1)*60, loc) {
 		first := minuteOfDay(from + offset)
 		return b.before(first+minutes) - b.before(first)
 	}
 	var sum int64
 	for m := range minutes {
 		at := from + m*60
-		minute := minuteOfDay(at + offsetAt(at, loc))
+		minute := minuteOfDay(at + civil.OffsetAt(at, loc))
 		sum += b[minute+1] - b[minute]
 	}
 	return sum
 }
 
 // minuteOfDay returns the minute of the day that UTC shows at a Unix second.
-func minuteOfDay(unix int64) int64 { return (unix - yearOne) / 60 % minutesOfDay }
+func minuteOfDay(unix int64) int64 { return (unix%daySeconds + daySeconds) % daySeconds / 60 }
 
 // before returns the burden of so many minutes from midnight on.
 func (b *burdens) before(minutes int64) int64 {
 	return minutes/minutesOfDay*b[minutesOfDay] + b[minutes%minutesOfDay]
 }
+
+const (
+	daySeconds   = 24 * 60 * 60
+	minutesOfDay = 24 * 60
+)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -101,7 +102,7 @@ func (t *Timetable) Calendar(o CalendarOptions) ([]byte, error) {
 	}
 	zoned := make([]bool, len(t.slots))
 	for i, s := range t.slots {
-		zoned[i] = o.Zoned && !document.IsUTC(t.zone) && s.tellsOnce()
+		zoned[i] = o.Zoned && !civil.IsUTC(t.zone) && s.tellsOnce()
 	}
 	if slices.Contains(zoned, true) {
 		t.timeZone(&w)
@@ -121,7 +122,7 @@ func (t *Timetable) Calendar(o CalendarOptions) ([]byte, error) {
 // clocks show one of them twice, readers differ in which they take.
 func (s slot) tellsOnce() bool {
 	loc := s.start.Location()
-	return WallOf(s.start).In(loc).Kind == Unique && WallOf(s.end).In(loc).Kind == Unique
+	return civil.DateTimeOf(s.start).In(loc).Kind == civil.Unique && civil.DateTimeOf(s.end).In(loc).Kind == civil.Unique
 }
 
 // event writes s in the times of a zone, in UTC when there is none.

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -154,7 +155,7 @@ func TestUIDs(t *testing.T) {
 	t.Parallel()
 	uid := func(session, run string) string {
 		table, err := schedule.Compile(schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{
-			{ID: session, Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T16:00")},
+			{ID: session, Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T16:00")},
 		}}, pinned)
 		require.NoError(t, err)
 		o := plainOptions()

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -52,7 +53,7 @@ func (t *Timetable) Check(c Claims) []rule.Finding {
 	for _, claim := range c.Avoid {
 		for _, s := range t.slots {
 			// A session that ends at midnight does not touch the next day.
-			last := WallOf(s.end.Add(-time.Nanosecond)).Date()
+			last := civil.DateTimeOf(s.end.Add(-time.Nanosecond)).Date()
 			if s.date().Sub(claim.Date) <= 0 && last.Sub(claim.Date) >= 0 {
 				h.add(rule.Finding{
 					Code: "avoided-date", Path: s.path(), Verdict: rule.NotMet,
@@ -67,7 +68,7 @@ func (t *Timetable) Check(c Claims) []rule.Finding {
 func (s slot) path() string { return rule.Index("sessions", s.index) }
 
 // date returns the day on which s starts in the course's zone.
-func (s slot) date() Date { return WallOf(s.start).Date() }
+func (s slot) date() civil.Date { return civil.DateTimeOf(s.start).Date() }
 
 // holding collects what does not hold.
 type holding struct {
@@ -121,7 +122,7 @@ func (h *holding) weekly(claim WeeklyClaim) {
 	}
 	of = slices.SortedFunc(slices.Values(of), func(a, b slot) int { return a.start.Compare(b.start) })
 	of = slices.CompactFunc(of, func(a, b slot) bool { return a.index == b.index })
-	first, last := of[0].date().week(), of[len(of)-1].date().week()
+	first, last := of[0].date().Week(), of[len(of)-1].date().Week()
 	if claim.Weeks != 0 {
 		h.number("stated-weeks", "sessions", claim.Weeks, int(last-first)+1, claim.Source)
 	}
@@ -129,11 +130,11 @@ func (h *holding) weekly(claim WeeklyClaim) {
 		return
 	}
 	for i := 0; i < len(of); {
-		if i > 0 && of[i].date().week()-of[i-1].date().week() > 1 {
+		if i > 0 && of[i].date().Week()-of[i-1].date().Week() > 1 {
 			h.number("stated-weekly", of[i].path(), claim.Each, 0, claim.Source)
 		}
 		n := i
-		for n < len(of) && of[n].date().week() == of[i].date().week() {
+		for n < len(of) && of[n].date().Week() == of[i].date().Week() {
 			n++
 		}
 		h.number("stated-weekly", of[i].path(), claim.Each, n-i, claim.Source)
@@ -150,7 +151,7 @@ func minutes(d time.Duration) string {
 	return span(d)
 }
 
-func join(days []Weekday) string {
+func join(days []civil.Weekday) string {
 	names := make([]string, len(days))
 	for i, day := range days {
 		names[i] = string(day)

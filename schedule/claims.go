@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -50,15 +51,15 @@ type BetweenClaim struct {
 
 // WeekdaysClaim says on which days of the week sessions start.
 type WeekdaysClaim struct {
-	Of     []string     `json:"of,omitzero" validate:"max=1000,dive,id"` // session ids; absent: all
-	In     []Weekday    `json:"in" validate:"required,min=1,max=7,dive,name"`
-	Source *rule.Source `json:"source,omitzero"`
+	Of     []string        `json:"of,omitzero" validate:"max=1000,dive,id"` // session ids; absent: all
+	In     []civil.Weekday `json:"in" validate:"required,min=1,max=7,dive,name"`
+	Source *rule.Source    `json:"source,omitzero"`
 }
 
 // AvoidClaim names a date on which no session is to be held, not even partly,
 // by the course's calendar: a holiday, another event.
 type AvoidClaim struct {
-	Date   Date         `json:"date,omitzero" validate:"required"`
+	Date   civil.Date   `json:"date,omitzero" validate:"required"`
 	Name   string       `json:"name,omitzero" validate:"max=200,line"`
 	Source *rule.Source `json:"source,omitzero"`
 }

@@ -6,7 +6,7 @@
 // # Vocabulary
 //
 //   - A [Plan] is a definition: the course's time zone and its [Session]s, each
-//     with the wall time ([Wall]) at which it starts and ends in that zone. A
+//     with the wall time ([civil.DateTime]) at which it starts and ends in that zone. A
 //     [Pattern] yields one from a rhythm (twice a week, 14 days later);
 //     [Plan.Move] and [Plan.MoveAll] move by wall time, not by hours.
 //   - [Compile] checks a plan and resolves it into a [Timetable]: local time for
@@ -14,7 +14,7 @@
 //     clocks shift against each other ([Timetable.ClockShifts]), what the course
 //     page claims ([Timetable.Check]), who was present ([Timetable.Attendance]),
 //     and iCalendar, an ICS file ([Timetable.Calendar]).
-//   - A [Moment] is what a wall time means in a zone: one instant, none (a gap,
+//   - A [civil.Moment] is what a wall time means in a zone: one instant, none (a gap,
 //     when clocks go forward to summer or daylight saving time) or two (an
 //     overlap, when they go back).
 //   - A [Segment] is one row of a meeting record: who joined which session when,
@@ -79,7 +79,7 @@
 //
 // # Zero values
 //
-// A zero [Wall], [Date] or [TimeOfDay] is not stated. An absent clock_change
+// A zero [civil.DateTime], [civil.Date] or [civil.TimeOfDay] is not stated. An absent clock_change
 // refuses, an absent missing_leave refuses.
 //
 // # Limits

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/schedule"
 )
@@ -12,10 +13,10 @@ import (
 // be held 2 weeks after session 4."
 func ExamplePattern_Plan() {
 	plan, err := schedule.Pattern{
-		Zone: "Europe/Zurich", From: schedule.MustDate("2024-10-28"),
-		Weekdays: []schedule.Weekday{schedule.Wednesday, schedule.Friday}, Count: 4,
-		At: schedule.MustTimeOfDay("15:00"), Minutes: 120,
-		Then: []schedule.Follow{{After: 4, Days: 14, At: schedule.MustTimeOfDay("14:00"), Minutes: 180}},
+		Zone: "Europe/Zurich", From: civil.MustDate("2024-10-28"),
+		Weekdays: []civil.Weekday{civil.Wednesday, civil.Friday}, Count: 4,
+		At: civil.MustTimeOfDay("15:00"), Minutes: 120,
+		Then: []schedule.Follow{{After: 4, Days: 14, At: civil.MustTimeOfDay("14:00"), Minutes: 180}},
 	}.Plan()
 	if err != nil {
 		fmt.Println(err)
@@ -35,7 +36,7 @@ func ExamplePattern_Plan() {
 // A course moved into summer time stays at three in the afternoon.
 func ExamplePlan_MoveAll() {
 	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
-		{ID: "a", Start: schedule.MustWall("2025-03-26T15:00"), End: schedule.MustWall("2025-03-26T17:00")},
+		{ID: "a", Start: civil.MustDateTime("2025-03-26T15:00"), End: civil.MustDateTime("2025-03-26T17:00")},
 	}}
 	t, err := schedule.Compile(plan.MoveAll(7, 0), time.LoadLocation)
 	if err != nil {
@@ -49,24 +50,11 @@ func ExamplePlan_MoveAll() {
 
 func ExamplePlan_Move() {
 	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
-		{ID: "a", Start: schedule.MustWall("2025-03-26T15:00"), End: schedule.MustWall("2025-03-26T17:00")},
+		{ID: "a", Start: civil.MustDateTime("2025-03-26T15:00"), End: civil.MustDateTime("2025-03-26T17:00")},
 	}}
-	moved, err := plan.Move("a", schedule.MustWall("2025-03-27T09:30"))
+	moved, err := plan.Move("a", civil.MustDateTime("2025-03-27T09:30"))
 	fmt.Println(moved.Sessions[0].Start, moved.Sessions[0].End, err)
 	// Output: 2025-03-27T09:30 2025-03-27T11:30 <nil>
-}
-
-// What 02:30 means in the nights in which clocks change.
-func ExampleWall_In() {
-	zurich := location("Europe/Zurich")
-	for _, text := range []string{"2025-03-30T02:30", "2025-10-26T02:30", "2025-10-27T02:30"} {
-		m := schedule.MustWall(text).In(zurich)
-		fmt.Println(text, m.Kind, m.Earlier.UTC().Format("15:04"), m.Later.UTC().Format("15:04"))
-	}
-	// Output:
-	// 2025-03-30T02:30 gap 00:30 01:30
-	// 2025-10-26T02:30 overlap 00:30 01:30
-	// 2025-10-27T02:30 unique 01:30 01:30
 }
 
 // The fairest start for the 32 people whom the reference course admits, by the

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 )
@@ -37,8 +39,8 @@ func Example() {
 	t, err := schedule.Compile(schedule.Plan{
 		Zone: "Europe/Zurich",
 		Sessions: []schedule.Session{
-			{ID: "session-1", Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T17:00")},
-			{ID: "session-2", Start: schedule.MustWall("2024-11-01T15:00"), End: schedule.MustWall("2024-11-01T17:00")},
+			{ID: "session-1", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00")},
+			{ID: "session-2", Start: civil.MustDateTime("2024-11-01T15:00"), End: civil.MustDateTime("2024-11-01T17:00")},
 		},
 	}, time.LoadLocation)
 	if err != nil {
@@ -63,14 +65,14 @@ func ExampleCompile() {
 	_, err := schedule.Compile(schedule.Plan{
 		Zone: "Europe/Zurich",
 		Sessions: []schedule.Session{
-			{ID: "a", Start: schedule.MustWall("2025-03-30T02:30"), End: schedule.MustWall("2025-03-30T04:00")},
-			{ID: "a", Start: schedule.MustWall("2025-10-26T02:30"), End: schedule.MustWall("2025-10-26T04:00"), ClockChange: schedule.Later},
-			{ID: "c", Start: schedule.MustWall("2025-11-01T15:00"), End: schedule.MustWall("2025-11-01T14:00")},
+			{ID: "a", Start: civil.MustDateTime("2025-03-30T02:30"), End: civil.MustDateTime("2025-03-30T04:00")},
+			{ID: "a", Start: civil.MustDateTime("2025-10-26T02:30"), End: civil.MustDateTime("2025-10-26T04:00"), ClockChange: civil.Later},
+			{ID: "c", Start: civil.MustDateTime("2025-11-01T15:00"), End: civil.MustDateTime("2025-11-01T14:00")},
 		},
 	}, time.LoadLocation)
 	fmt.Println(err)
 	_, err = schedule.Compile(schedule.Plan{Zone: "EAT", Sessions: []schedule.Session{
-		{ID: "a", Start: schedule.MustWall("2025-01-10T15:00"), End: schedule.MustWall("2025-01-10T17:00")},
+		{ID: "a", Start: civil.MustDateTime("2025-01-10T15:00"), End: civil.MustDateTime("2025-01-10T17:00")},
 	}}, time.LoadLocation)
 	fmt.Println(err)
 	// Output:
@@ -147,7 +149,7 @@ func ExampleTimetable_Attendance() {
 		{Participant: "amina", Session: "session-1", Join: at("13:50"), Leave: new(at("14:40"))},
 		{Participant: "amina", Session: "session-1", Join: at("14:20"), Leave: new(at("14:30"))},
 		{Participant: "amina", Session: "session-1", Join: at("14:55"), Leave: new(at("16:05"))},
-	}, schedule.Rule{AtLeastPercent: document.MustDecimal("80")})
+	}, schedule.Rule{AtLeastPercent: exact.MustDecimal("80")})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -27,10 +28,10 @@ type Ranking struct {
 // Option is one start time and whom it costs what. Burdens are in the units of
 // the table, times minutes.
 type Option struct {
-	Start  TimeOfDay `json:"start"`
-	Worst  int64     `json:"worst"`
-	Total  int64     `json:"total"`
-	Shares []Share   `json:"shares"` // by participant's id
+	Start  civil.TimeOfDay `json:"start"`
+	Worst  int64           `json:"worst"`
+	Total  int64           `json:"total"`
+	Shares []Share         `json:"shares"` // by participant's id
 }
 
 // Share is what an option costs one participant, and the local times it means.
@@ -42,24 +43,24 @@ type Share struct {
 
 // Hours is when a session is on somebody's clock.
 type Hours struct {
-	Session string `json:"session"`
-	Start   Wall   `json:"start"`
-	End     Wall   `json:"end"`
+	Session string         `json:"session"`
+	Start   civil.DateTime `json:"start"`
+	End     civil.DateTime `json:"end"`
 }
 
 // Refusal is a start time at which the plan would be wrong, and why.
 type Refusal struct {
-	Start      TimeOfDay       `json:"start"`
+	Start      civil.TimeOfDay `json:"start"`
 	Violations rule.Violations `json:"violations"`
 }
 
 // Rotation is the fairest way for the sessions to take turns over several start
 // times: [Fairness.PlanAt] of Starts. It is never worse than the best option.
 type Rotation struct {
-	Starts []TimeOfDay `json:"starts"`
-	Worst  int64       `json:"worst"`
-	Total  int64       `json:"total"`
-	Shares []Share     `json:"shares"`
+	Starts []civil.TimeOfDay `json:"starts"`
+	Worst  int64             `json:"worst"`
+	Total  int64             `json:"total"`
+	Shares []Share           `json:"shares"`
 }
 
 // Fairest ranks start times. Of two it prefers the one whose worst-off
@@ -67,7 +68,7 @@ type Rotation struct {
 // worst-off has, and so on (leximin, so that equal ones are equal in total too);
 // then the earlier. The order of participants and starts is irrelevant. The
 // error is nil or [rule.Violations].
-func Fairest(f Fairness, zones Zones) (Ranking, error) {
+func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 	var s *search
 	err := document.Check(f, func(r *rule.Report) { s = newSearch(f, zones, r) })
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -38,7 +39,7 @@ func fairer(a, b []int64) int {
 }
 
 // later returns the wall time so many minutes later on the clock.
-func later(w schedule.Wall, minutes int) schedule.Wall {
+func later(w civil.DateTime, minutes int) civil.DateTime {
 	return schedule.Plan{Sessions: []schedule.Session{{End: w}}}.MoveAll(0, minutes).Sessions[0].End
 }
 
@@ -51,13 +52,13 @@ func question(random *rand.Rand) schedule.Fairness {
 	for hour := range f.Burden {
 		f.Burden[hour] = random.IntN(4)
 	}
-	quarters := schedule.TimesOfDay(schedule.MustTimeOfDay("00:00"), schedule.MustTimeOfDay("23:45"), 15)
-	day := schedule.MustWall("2024-10-20T00:00")
+	quarters := civil.TimesOfDay(civil.MustTimeOfDay("00:00"), civil.MustTimeOfDay("23:45"), 15)
+	day := civil.MustDateTime("2024-10-20T00:00")
 	for n := range 1 + random.IntN(4) {
 		day = day.AddDays(random.IntN(3))
 		start := quarters[random.IntN(96)].On(day.Date())
 		f.Plan.Sessions = append(f.Plan.Sessions, schedule.Session{
-			ID: fmt.Sprint("s", n), Start: start, End: later(start, 1+random.IntN(600)), ClockChange: schedule.Compatible,
+			ID: fmt.Sprint("s", n), Start: start, End: later(start, 1+random.IntN(600)), ClockChange: civil.Compatible,
 		})
 	}
 	if _, err := schedule.Compile(f.Plan, pinned); err != nil {
@@ -88,7 +89,7 @@ func TestFairestAgainstBruteForce(t *testing.T) {
 		// Every start is looked at, the plan's own too, and stands in order.
 		own := slices.MinFunc(f.Plan.Sessions, func(a, b schedule.Session) int { return a.Start.Compare(b.Start) }).Start.TimeOfDay()
 		starts := append(slices.Clone(f.Starts), own)
-		slices.SortFunc(starts, func(a, b schedule.TimeOfDay) int { return compare(a.String(), b.String()) })
+		slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return compare(a.String(), b.String()) })
 		starts = slices.Compact(starts)
 		require.Len(t, starts, len(got.Options)+len(got.Refused))
 		require.Equal(t, own, got.Options[got.Published].Start)
@@ -147,7 +148,7 @@ func TestFront(t *testing.T) {
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T00:00", "end": "2024-10-30T00:01"}]}`)
 	require.NoError(t, err)
 	f := schedule.Fairness{
-		Plan: plan, Starts: schedule.TimesOfDay(schedule.MustTimeOfDay("00:00"), schedule.MustTimeOfDay("03:00"), 60), Burden: make([]int, 24), Turns: 1,
+		Plan: plan, Starts: civil.TimesOfDay(civil.MustTimeOfDay("00:00"), civil.MustTimeOfDay("03:00"), 60), Burden: make([]int, 24), Turns: 1,
 		Participants: []schedule.Participant{{ID: "a", Zone: "UTC"}, {ID: "b", Zone: "Pacific/Tarawa"}},
 	}
 	copy(f.Burden, []int{2, 3, 2, 3})
@@ -161,7 +162,7 @@ func TestFront(t *testing.T) {
 	assert.Equal(t, []string{"00:00 2 4", "02:00 2 4", "03:00 3 3", "01:00 3 4"}, order)
 	assert.Equal(t, []int{0, 1, 2}, got.Front)
 	require.NotNil(t, got.Rotation, "one turn is a rotation too")
-	assert.Equal(t, schedule.Rotation{Starts: []schedule.TimeOfDay{got.Options[0].Start}, Worst: 2, Total: 4, Shares: got.Options[0].Shares}, *got.Rotation)
+	assert.Equal(t, schedule.Rotation{Starts: []civil.TimeOfDay{got.Options[0].Start}, Worst: 2, Total: 4, Shares: got.Options[0].Shares}, *got.Rotation)
 }
 
 func TestRotationAgainstBruteForce(t *testing.T) {
@@ -178,7 +179,7 @@ func TestRotationAgainstBruteForce(t *testing.T) {
 		got, err := schedule.Fairest(f, pinned)
 		require.NoError(t, err)
 		var best []int64
-		var starts []schedule.TimeOfDay
+		var starts []civil.TimeOfDay
 		sound := slices.SortedFunc(slices.Values(got.Options), func(a, b schedule.Option) int { return compare(a.Start.String(), b.Start.String()) })
 		for _, a := range sound {
 			for _, b := range sound {
@@ -191,7 +192,7 @@ func TestRotationAgainstBruteForce(t *testing.T) {
 					mine = append(mine, burdenOf(t, plan, f.Burden, zone(t, p.Zone)))
 				}
 				if best == nil || fairer(mine, best) < 0 {
-					best, starts = mine, []schedule.TimeOfDay{a.Start, b.Start}
+					best, starts = mine, []civil.TimeOfDay{a.Start, b.Start}
 				}
 			}
 		}
@@ -214,15 +215,15 @@ func TestRotationLeavesNoOverlap(t *testing.T) {
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)
 	require.NoError(t, err)
 	f := schedule.Fairness{Plan: plan, Participants: []schedule.Participant{{ID: "a", Zone: "UTC"}}, Burden: make([]int, 24), Turns: 2,
-		Starts: []schedule.TimeOfDay{schedule.MustTimeOfDay("12:00")}}
+		Starts: []civil.TimeOfDay{civil.MustTimeOfDay("12:00")}}
 	for hour := range f.Burden {
 		f.Burden[hour] = 1
 	}
 	f.Burden[12] = 0
 	got, err := schedule.Fairest(f, pinned)
 	require.NoError(t, err)
-	ten := schedule.MustTimeOfDay("10:00")
-	assert.Equal(t, []schedule.TimeOfDay{ten, ten}, got.Rotation.Starts)
+	ten := civil.MustTimeOfDay("10:00")
+	assert.Equal(t, []civil.TimeOfDay{ten, ten}, got.Rotation.Starts)
 	assert.Equal(t, int64(60), got.Rotation.Worst)
 }
 
@@ -241,14 +242,14 @@ func TestBurdenAcrossAClockChange(t *testing.T) {
 		{"id": "back", "start": "2025-10-25T23:30", "end": "2025-10-26T02:15:30"},
 		{"id": "days", "start": "2025-11-01T22:00", "end": "2025-11-04T05:00:01"}]}`)
 	require.NoError(t, err)
-	f := schedule.Fairness{Plan: plan, Burden: table, Starts: []schedule.TimeOfDay{schedule.MustTimeOfDay("00:30")},
+	f := schedule.Fairness{Plan: plan, Burden: table, Starts: []civil.TimeOfDay{civil.MustTimeOfDay("00:30")},
 		Participants: []schedule.Participant{{ID: "z", Zone: "Europe/Zurich"}, {ID: "k", Zone: "Asia/Kathmandu"}}}
 	got, err := schedule.Fairest(f, pinned)
 	require.NoError(t, err)
 	require.Len(t, got.Options, 1)
 	assert.Equal(t, burdenOf(t, plan, table, zone(t, "Asia/Kathmandu")), got.Options[0].Shares[0].Burden)
 	assert.Equal(t, burdenOf(t, plan, table, zone(t, "Europe/Zurich")), got.Options[0].Shares[1].Burden)
-	assert.Equal(t, schedule.Hours{Session: "change", Start: schedule.MustWall("2025-03-30T01:30"), End: schedule.MustWall("2025-03-30T04:15")}, got.Options[0].Shares[1].Hours[0])
+	assert.Equal(t, schedule.Hours{Session: "change", Start: civil.MustDateTime("2025-03-30T01:30"), End: civil.MustDateTime("2025-03-30T04:15")}, got.Options[0].Shares[1].Hours[0])
 }
 
 // The last minute of a session can be the first after a change.

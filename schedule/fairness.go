@@ -3,6 +3,7 @@ package schedule
 import (
 	"slices"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -24,7 +25,7 @@ type Fairness struct {
 	// Starts are the times of day at which the first session may start, in
 	// the plan's zone; absent: every quarter of an hour. The plan's own is
 	// always looked at.
-	Starts []TimeOfDay `json:"starts,omitzero" validate:"max=1440,dive,required"`
+	Starts []civil.TimeOfDay `json:"starts,omitzero" validate:"max=1440,dive,required"`
 	// Burden is what a minute costs in each of the 24 hours of somebody's
 	// local day; absent: [DefaultBurden].
 	Burden []int `json:"burden,omitzero" validate:"omitempty,min=24,max=24,dive,min=0,max=1000000"`
@@ -69,24 +70,24 @@ func (f Fairness) checkParticipants(r *rule.Report) {
 			r.Add(rule.Field(at, "id"), "duplicate-id", "an earlier participant has the same id")
 		}
 		seen[p.ID] = p.ID != ""
-		document.CheckZone(rule.Field(at, "zone"), p.Zone, r)
+		civil.CheckZone(rule.Field(at, "zone"), p.Zone, r)
 	}
 }
 
 // starts returns the times of day to look at, by time, the plan's own among
 // them. The plan has a session.
-func (f Fairness) starts() []TimeOfDay {
+func (f Fairness) starts() []civil.TimeOfDay {
 	starts := slices.Clone(f.Starts)
 	if len(starts) == 0 {
-		starts = TimesOfDay(TimeOfDay{1}, TimeOfDay{daySeconds}, 15)
+		starts = civil.TimesOfDay(civil.TimeOfDayAt(0), civil.TimeOfDayAt(-1), 15)
 	}
 	starts = append(starts, f.published())
-	slices.SortFunc(starts, func(a, b TimeOfDay) int { return int(a.n) - int(b.n) })
+	slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return a.Seconds() - b.Seconds() })
 	return slices.Compact(starts)
 }
 
 // published returns the time of day at which the plan's first session starts.
-func (f Fairness) published() TimeOfDay {
+func (f Fairness) published() civil.TimeOfDay {
 	first := slices.MinFunc(f.Plan.Sessions, func(a, b Session) int { return a.Start.Compare(b.Start) })
 	return first.Start.TimeOfDay()
 }
@@ -97,20 +98,19 @@ func (f Fairness) published() TimeOfDay {
 // first session; a start that would leave the date goes round the clock. It
 // returns the plan itself when no start is given, and leaves a session where it
 // is when its start is not stated.
-func (f Fairness) PlanAt(starts ...TimeOfDay) Plan {
+func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	plan := f.Plan.clone()
 	if len(starts) == 0 || len(plan.Sessions) == 0 {
 		return plan
 	}
-	own := f.published().n
+	own := f.published().Seconds()
 	for turn, i := range f.order() {
 		s, to := &plan.Sessions[i], starts[turn%len(starts)]
 		if to.IsZero() {
 			continue
 		}
-		at := s.Start.TimeOfDay().n - 1 + to.n - own
-		start := TimeOfDay{(at%daySeconds+daySeconds)%daySeconds + 1}.On(s.Start.Date())
-		s.Start, s.End, s.UTC = start, start.add(s.End.unix()-s.Start.unix()), nil
+		start := civil.TimeOfDayAt(s.Start.TimeOfDay().Seconds() + to.Seconds() - own).On(s.Start.Date())
+		s.Start, s.End, s.UTC = start, start.AddSeconds(s.End.Unix()-s.Start.Unix()), nil
 	}
 	return plan
 }

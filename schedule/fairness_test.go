@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -23,24 +24,24 @@ func TestPlanAt(t *testing.T) {
 		return all
 	}
 	assert.Equal(t, f.Plan, f.PlanAt())
-	same := f.PlanAt(schedule.MustTimeOfDay("15:00"))
+	same := f.PlanAt(civil.MustTimeOfDay("15:00"))
 	assert.Equal(t, walls(f.Plan), walls(same))
 	assert.Nil(t, same.Sessions[4].UTC)
 	assert.Equal(t, []string{
 		"2024-11-22T12:00 2024-11-22T15:00", "2024-11-08T13:00 2024-11-08T15:00", "2024-11-06T13:00 2024-11-06T15:00",
 		"2024-11-01T13:00 2024-11-01T15:00", "2024-10-30T13:00 2024-10-30T15:00",
-	}, walls(f.PlanAt(schedule.MustTimeOfDay("13:00"))))
+	}, walls(f.PlanAt(civil.MustTimeOfDay("13:00"))))
 	assert.Equal(t, []string{
 		"2024-11-22T23:30 2024-11-23T02:30", "2024-11-08T23:00 2024-11-09T01:00", "2024-11-06T00:30 2024-11-06T02:30",
 		"2024-11-01T23:00 2024-11-02T01:00", "2024-10-30T00:30 2024-10-30T02:30",
-	}, walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.MustTimeOfDay("23:00"))), "turns by time, round the clock")
-	assert.Equal(t, walls(f.Plan)[1], walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.TimeOfDay{}))[1], "not stated")
-	assert.Empty(t, schedule.Fairness{}.PlanAt(schedule.MustTimeOfDay("00:30")).Sessions)
+	}, walls(f.PlanAt(civil.MustTimeOfDay("00:30"), civil.MustTimeOfDay("23:00"))), "turns by time, round the clock")
+	assert.Equal(t, walls(f.Plan)[1], walls(f.PlanAt(civil.MustTimeOfDay("00:30"), civil.TimeOfDay{}))[1], "not stated")
+	assert.Empty(t, schedule.Fairness{}.PlanAt(civil.MustTimeOfDay("00:30")).Sessions)
 	assert.NotNil(t, f.Plan.Sessions[4].UTC, "the plan itself stays")
 	f.Plan.Sessions = f.Plan.Sessions[1:]
 	assert.Equal(t, []string{
 		"2024-11-08T23:00 2024-11-09T01:00", "2024-11-06T00:30 2024-11-06T02:30", "2024-11-01T23:00 2024-11-02T01:00", "2024-10-30T00:30 2024-10-30T02:30",
-	}, walls(f.PlanAt(schedule.MustTimeOfDay("00:30"), schedule.MustTimeOfDay("23:00"))), "an even number of turns")
+	}, walls(f.PlanAt(civil.MustTimeOfDay("00:30"), civil.MustTimeOfDay("23:00"))), "an even number of turns")
 }
 
 // Zone data may be slow to get: each zone is asked for once.
@@ -66,8 +67,8 @@ func TestHoursComeByTime(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)
 	require.NoError(t, err)
-	late := schedule.MustTimeOfDay("23:00")
-	got, err := schedule.Fairest(schedule.Fairness{Plan: plan, Participants: people(1), Starts: []schedule.TimeOfDay{late}}, pinned)
+	late := civil.MustTimeOfDay("23:00")
+	got, err := schedule.Fairest(schedule.Fairness{Plan: plan, Participants: people(1), Starts: []civil.TimeOfDay{late}}, pinned)
 	require.NoError(t, err)
 	i := slices.IndexFunc(got.Options, func(o schedule.Option) bool { return o.Start == late })
 	hours := got.Options[i].Shares[0].Hours
@@ -108,7 +109,7 @@ func TestFairnessViolations(t *testing.T) {
 		"starts[0] required", "burden too-few", "turns range",
 	}, faults(err))
 
-	minutes := schedule.TimesOfDay(schedule.MustTimeOfDay("00:00"), schedule.MustTimeOfDay("14:59"), 1)
+	minutes := civil.TimesOfDay(civil.MustTimeOfDay("00:00"), civil.MustTimeOfDay("14:59"), 1)
 	for name, c := range map[string]struct {
 		starts, people, turns int // the plan's own start comes on top
 		want                  []string

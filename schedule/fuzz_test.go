@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/require"
@@ -19,7 +21,7 @@ func FuzzWall(f *testing.F) {
 	zurich, err := pinned("Europe/Zurich")
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, text string) {
-		w, err := schedule.ParseWall(text)
+		w, err := civil.ParseDateTime(text)
 		if err != nil {
 			require.ErrorIs(t, err, rule.Violation{Code: "wall-time"})
 			require.True(t, w.IsZero())
@@ -28,9 +30,9 @@ func FuzzWall(f *testing.F) {
 		// What is taken is the text itself, but for seconds of zero.
 		require.True(t, text == w.String() || text == w.String()+":00", w)
 		moment := w.In(zurich)
-		if moment.Kind != schedule.Gap && w.Date() != schedule.MustDate("9999-12-31") {
-			require.Equal(t, w, schedule.WallOf(moment.Earlier))
-			require.Equal(t, w, schedule.WallOf(moment.Later))
+		if moment.Kind != civil.Gap && w.Date() != civil.MustDate("9999-12-31") {
+			require.Equal(t, w, civil.DateTimeOf(moment.Earlier))
+			require.Equal(t, w, civil.DateTimeOf(moment.Later))
 		}
 		require.False(t, moment.Later.Before(moment.Earlier))
 	})
@@ -89,7 +91,7 @@ func FuzzSegments(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	table := reference(f)
-	by := schedule.Rule{AtLeastPercent: document.MustDecimal("80"), MissingLeave: schedule.UntilEnd}
+	by := schedule.Rule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: schedule.UntilEnd}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var rows []schedule.Segment
 		if err := document.Parse(data, &rows, func(r *rule.Report) { table.CheckSegments(rows, by, r) }); err != nil {
@@ -141,7 +143,7 @@ func FuzzCalendarText(f *testing.F) {
 	f.Add("Introduction; \"DPGs\", \\ and more\r\n", "session-1")
 	f.Fuzz(func(t *testing.T, title, id string) {
 		table, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
-			{ID: id, Title: title, Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T16:00")},
+			{ID: id, Title: title, Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T16:00")},
 		}}, pinned)
 		if err != nil {
 			return

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -39,7 +40,7 @@ func unescape(t testing.TB, text string) string {
 func summary(t testing.TB, title string) string {
 	t.Helper()
 	table, err := schedule.Compile(schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{
-		{ID: "s", Title: title, Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T16:00")},
+		{ID: "s", Title: title, Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T16:00")},
 	}}, pinned)
 	require.NoError(t, err)
 	text, err := table.Calendar(plainOptions())

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -15,7 +16,7 @@ import (
 func refused(t *testing.T, name string) rule.Violation {
 	t.Helper()
 	plan := schedule.Plan{Zone: name, Sessions: []schedule.Session{
-		{ID: "a", Start: schedule.MustWall("2024-10-30T15:00"), End: schedule.MustWall("2024-10-30T17:00")},
+		{ID: "a", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00")},
 	}}
 	_, err := schedule.Compile(plan, func(string) (*time.Location, error) { return nil, errors.New("no such zone") })
 	var v rule.Violation

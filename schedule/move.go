@@ -3,6 +3,7 @@ package schedule
 import (
 	"slices"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -10,14 +11,14 @@ import (
 // is as far from its start on the clock as before. A stated UTC instant is left
 // out, since it was that of the old start. The error is nil or
 // [rule.Violations] with code unknown-session.
-func (p Plan) Move(id string, start Wall) (Plan, error) {
+func (p Plan) Move(id string, start civil.DateTime) (Plan, error) {
 	i := slices.IndexFunc(p.Sessions, func(s Session) bool { return s.ID == id })
 	if i < 0 {
 		return Plan{}, rule.Violations{{Code: "unknown-session", Path: "id", Detail: "no session has this id"}}
 	}
 	moved := p.clone()
 	s := &moved.Sessions[i]
-	s.Start, s.End, s.UTC = start, start.add(s.End.unix()-s.Start.unix()), nil
+	s.Start, s.End, s.UTC = start, start.AddSeconds(s.End.Unix()-s.Start.Unix()), nil
 	return moved, nil
 }
 
@@ -28,7 +29,7 @@ func (p Plan) MoveAll(days, minutes int) Plan {
 	moved := p.clone()
 	for i := range moved.Sessions {
 		s := &moved.Sessions[i]
-		s.Start, s.End, s.UTC = s.Start.AddDays(days).addMinutes(minutes), s.End.AddDays(days).addMinutes(minutes), nil
+		s.Start, s.End, s.UTC = s.Start.AddDays(days).AddMinutes(minutes), s.End.AddDays(days).AddMinutes(minutes), nil
 	}
 	return moved
 }

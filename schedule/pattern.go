@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -13,32 +14,32 @@ import (
 type Pattern struct {
 	Zone string `json:"zone"`
 	// From is the first day that may hold a session.
-	From     Date      `json:"from,omitzero" validate:"required"`
-	Weekdays []Weekday `json:"weekdays" validate:"required,min=1,max=7,dive,name"`
-	Count    int       `json:"count" validate:"min=1,max=1000"`
-	At       TimeOfDay `json:"at,omitzero" validate:"required"`
+	From     civil.Date      `json:"from,omitzero" validate:"required"`
+	Weekdays []civil.Weekday `json:"weekdays" validate:"required,min=1,max=7,dive,name"`
+	Count    int             `json:"count" validate:"min=1,max=1000"`
+	At       civil.TimeOfDay `json:"at,omitzero" validate:"required"`
 	// Minutes is how far a session's end is from its start on the clock. It
 	// lasts an hour more or less where the clocks change meanwhile.
 	Minutes int `json:"minutes" validate:"min=1,max=10080"`
 	// Avoid names days that the weekly sessions pass over.
-	Avoid       []Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
-	Then        []Follow    `json:"then,omitzero" validate:"max=999,dive"`
-	ClockChange ClockChange `json:"clock_change,omitzero" validate:"name"`
+	Avoid       []civil.Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
+	Then        []Follow          `json:"then,omitzero" validate:"max=999,dive"`
+	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"name"`
 }
 
 // Follow is one more session, so many days after an earlier one.
 type Follow struct {
-	After   int       `json:"after" validate:"min=1,max=1000"` // which session, from 1
-	Days    int       `json:"days" validate:"min=0,max=3660"`
-	At      TimeOfDay `json:"at,omitzero"`                                 // absent: as the pattern says
-	Minutes int       `json:"minutes,omitzero" validate:"min=0,max=10080"` // absent: as the pattern says
+	After   int             `json:"after" validate:"min=1,max=1000"` // which session, from 1
+	Days    int             `json:"days" validate:"min=0,max=3660"`
+	At      civil.TimeOfDay `json:"at,omitzero"`                                 // absent: as the pattern says
+	Minutes int             `json:"minutes,omitzero" validate:"min=0,max=10080"` // absent: as the pattern says
 }
 
 // Check reports all that is wrong with p, except for what can only be told of
 // the sessions it yields: that is [Plan.Check].
 func (p Pattern) Check(r *rule.Report) {
 	r.AddAll(document.Shape(p))
-	document.CheckZone("zone", p.Zone, r)
+	civil.CheckZone("zone", p.Zone, r)
 	if r.Clean("count", "then") && p.Count+len(p.Then) > MaxSessions {
 		r.Aside("then", "too-many", "at most 1000 sessions in all")
 	}
@@ -63,12 +64,12 @@ func (p Pattern) Plan() (Plan, error) {
 		return Plan{}, err
 	}
 	plan := Plan{Zone: p.Zone}
-	add := func(day Date, at TimeOfDay, minutes int) {
+	add := func(day civil.Date, at civil.TimeOfDay, minutes int) {
 		start := at.On(day)
 		plan.Sessions = append(plan.Sessions, Session{
 			ID:          "session-" + strconv.Itoa(len(plan.Sessions)+1),
 			Start:       start,
-			End:         start.addMinutes(minutes),
+			End:         start.AddMinutes(minutes),
 			ClockChange: p.ClockChange,
 		})
 	}
@@ -91,10 +92,10 @@ func (p Pattern) Plan() (Plan, error) {
 
 // days returns the days of the weekly sessions, false when there are not enough
 // within the span of a plan.
-func (p Pattern) days() ([]Date, bool) {
-	var days []Date
-	for n := int64(0); n <= MaxSpanDays && len(days) < p.Count; n++ {
-		day := Date{p.From.day + n}
+func (p Pattern) days() ([]civil.Date, bool) {
+	var days []civil.Date
+	for n := 0; n <= MaxSpanDays && len(days) < p.Count; n++ {
+		day := p.From.AddDays(n)
 		if slices.Contains(p.Weekdays, day.Weekday()) && !slices.Contains(p.Avoid, day) {
 			days = append(days, day)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
@@ -42,7 +43,7 @@ func TestPatternOfThePublishedTimeline(t *testing.T) {
 	text, err := json.Marshal(pattern)
 	require.NoError(t, err)
 	assert.JSONEq(t, rhythm, string(text))
-	pattern.From = schedule.MustDate("2024-10-30")
+	pattern.From = civil.MustDate("2024-10-30")
 	again, err := pattern.Plan()
 	require.NoError(t, err)
 	assert.Equal(t, plan, again, "the first day counts")
@@ -58,7 +59,7 @@ func TestPatternPassesOverDays(t *testing.T) {
 		"session-1 2025-03-30T02:30 2025-03-31T02:30", "session-2 2025-04-08T02:30 2025-04-09T02:30", "session-3 2025-04-13T02:30 2025-04-14T02:30",
 		"session-4 2025-04-13T23:00 2025-04-14T23:00", "session-5 2025-04-14T02:30 2025-04-14T03:00",
 	}, starts(plan))
-	assert.Equal(t, schedule.Later, plan.Sessions[0].ClockChange)
+	assert.Equal(t, civil.Later, plan.Sessions[0].ClockChange)
 	_, err = schedule.Compile(plan, pinned)
 	assert.Equal(t, []string{"sessions[3] overlap", "sessions[4] overlap"}, faults(err), "that is for the plan to say")
 }
@@ -94,7 +95,7 @@ func TestMove(t *testing.T) {
 	plan := parse(t, published)
 	plan.Sessions[4].UTC = new(time.Date(2024, 11, 22, 13, 0, 0, 0, time.UTC))
 	plan.Sessions[4].Source = &rule.Source{Section: "timeline", Item: 5}
-	moved, err := plan.Move("session-5", schedule.MustWall("2025-04-04T16:30"))
+	moved, err := plan.Move("session-5", civil.MustDateTime("2025-04-04T16:30"))
 	require.NoError(t, err)
 	assert.Equal(t, "session-5 2025-04-04T16:30 2025-04-04T19:30", starts(moved)[4])
 	assert.Equal(t, starts(plan)[:4], starts(moved)[:4])
@@ -102,7 +103,7 @@ func TestMove(t *testing.T) {
 	assert.NotNil(t, plan.Sessions[4].UTC, "the plan itself stays")
 	moved.Sessions[4].Source.Item = 6
 	assert.Equal(t, 5, plan.Sessions[4].Source.Item, "nothing is shared")
-	other, err := plan.Move("session-1", schedule.MustWall("2024-10-29T15:00"))
+	other, err := plan.Move("session-1", civil.MustDateTime("2024-10-29T15:00"))
 	require.NoError(t, err)
 	*other.Sessions[4].UTC = time.Time{}
 	assert.False(t, plan.Sessions[4].UTC.IsZero(), "nothing is shared")
@@ -111,7 +112,7 @@ func TestMove(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "2025-04-04T14:30:00Z", table.Sessions()[4].Start.UTC().Format(time.RFC3339), "in summer time by then")
 
-	_, err = plan.Move("session-6", schedule.MustWall("2025-04-04T16:30"))
+	_, err = plan.Move("session-6", civil.MustDateTime("2025-04-04T16:30"))
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session"})
 }
 

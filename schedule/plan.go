@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -31,13 +32,13 @@ type Plan struct {
 // Session is one live session, by what the clocks of the plan's zone show. It
 // lasts from Start up to, and without, End.
 type Session struct {
-	ID    string `json:"id" validate:"id"`
-	Title string `json:"title,omitzero" validate:"max=200"`
-	Start Wall   `json:"start,omitzero" validate:"required"`
-	End   Wall   `json:"end,omitzero" validate:"required"`
+	ID    string         `json:"id" validate:"id"`
+	Title string         `json:"title,omitzero" validate:"max=200"`
+	Start civil.DateTime `json:"start,omitzero" validate:"required"`
+	End   civil.DateTime `json:"end,omitzero" validate:"required"`
 	// ClockChange says which instant is meant where Start or End falls into a
 	// gap or an overlap; without it that is a violation.
-	ClockChange ClockChange `json:"clock_change,omitzero" validate:"name"`
+	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"name"`
 	// UTC is the instant of Start as it was when the session was announced.
 	// A difference from what the zone data says now is a violation: the
 	// zone's rules have changed, or the session has moved.
@@ -49,7 +50,7 @@ type Session struct {
 // data; [Plan.CheckIn] reports the rest as well.
 func (p Plan) Check(r *rule.Report) {
 	r.AddAll(document.Shape(p))
-	document.CheckZone("zone", p.Zone, r)
+	civil.CheckZone("zone", p.Zone, r)
 	p.checkIDs(r)
 	var certain []interval
 	var starts []int64
@@ -57,7 +58,7 @@ func (p Plan) Check(r *rule.Report) {
 		at := rule.Index("sessions", i)
 		start, end := checkYear(rule.Field(at, "start"), s.Start, r), checkYear(rule.Field(at, "end"), s.End, r)
 		if start {
-			starts = append(starts, s.Start.unix())
+			starts = append(starts, s.Start.Unix())
 		}
 		if !start || !end {
 			continue
@@ -65,12 +66,12 @@ func (p Plan) Check(r *rule.Report) {
 		switch {
 		case s.End.Compare(s.Start) <= 0:
 			r.Add(rule.Field(at, "end"), "end-before-start", "must be later than the start")
-		case s.End.unix()-s.Start.unix() > MaxHours*60*60:
+		case s.End.Unix()-s.Start.Unix() > MaxHours*60*60:
 			r.Add(rule.Field(at, "end"), "range", "more than 7 days after the start")
-		case s.ClockChange == Refuse:
+		case s.ClockChange == civil.Refuse:
 			// Either both wall times are shown once, and then walls order
 			// instants, or CheckIn reports them.
-			certain = append(certain, interval{i, s.Start.unix(), s.End.unix()})
+			certain = append(certain, interval{i, s.Start.Unix(), s.End.Unix()})
 		}
 	}
 	reportOverlaps(certain, r)
@@ -81,15 +82,15 @@ func (p Plan) Check(r *rule.Report) {
 
 // CheckIn reports all that is wrong with p: what [Plan.Check] reports, and what
 // needs zone data. A larger definition calls it with a report At its plan.
-func (p Plan) CheckIn(zones Zones, r *rule.Report) { p.resolve(zones, r) }
+func (p Plan) CheckIn(zones civil.Zones, r *rule.Report) { p.resolve(zones, r) }
 
 // checkYear reports a wall time outside of the years there are plans for, and
 // whether w can be relied on.
-func checkYear(path string, w Wall, r *rule.Report) bool {
+func checkYear(path string, w civil.DateTime, r *rule.Report) bool {
 	if !r.Clean(path) {
 		return false
 	}
-	if year := w.asUTC().Year(); year < minYear || year > maxYear {
+	if year := time.Unix(w.Unix(), 0).UTC().Year(); year < minYear || year > maxYear {
 		r.Add(path, "range", "the year must be 1970 to 9998")
 		return false
 	}
@@ -139,12 +140,12 @@ type slot struct {
 
 // resolve checks p, resolves its sessions as far as it is right and returns
 // them by time.
-func (p Plan) resolve(zones Zones, r *rule.Report) []slot {
+func (p Plan) resolve(zones civil.Zones, r *rule.Report) []slot {
 	p.Check(r)
 	if !r.Clean("zone") {
 		return nil
 	}
-	loc := document.LoadZone("zone", p.Zone, zones, r)
+	loc := civil.LoadZone("zone", p.Zone, zones, r)
 	if loc == nil {
 		return nil
 	}
@@ -173,7 +174,7 @@ func (p Plan) resolve(zones Zones, r *rule.Report) []slot {
 }
 
 // instant resolves one wall time of a session and reports one that cannot be.
-func instant(path string, w Wall, policy ClockChange, loc *time.Location, r *rule.Report) (time.Time, bool) {
+func instant(path string, w civil.DateTime, policy civil.ClockChange, loc *time.Location, r *rule.Report) (time.Time, bool) {
 	if !r.Clean(path, "clock_change") {
 		return time.Time{}, false
 	}
@@ -181,7 +182,7 @@ func instant(path string, w Wall, policy ClockChange, loc *time.Location, r *rul
 	picked, ok := moment.Pick(policy)
 	switch {
 	case ok:
-	case moment.Kind == Gap:
+	case moment.Kind == civil.Gap:
 		r.Add(path, "clock-gap", "the clocks go forward and skip this time; choose another or name a clock_change")
 	default:
 		r.Add(path, "clock-overlap", "the clocks go back and show this time twice; choose another or name a clock_change")

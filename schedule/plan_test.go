@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
@@ -67,8 +68,8 @@ func TestCheckWithoutZonesAgrees(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, published)
 	assert.NoError(t, document.Check(plan, plan.Check))
-	plan.Sessions[1].Start = schedule.MustWall("2024-10-30T16:59:59")
-	plan.Sessions[1].End = schedule.MustWall("2024-10-30T19:00")
+	plan.Sessions[1].Start = civil.MustDateTime("2024-10-30T16:59:59")
+	plan.Sessions[1].End = civil.MustDateTime("2024-10-30T19:00")
 	assert.Equal(t, []string{"sessions[1] overlap"}, faults(document.Check(plan, plan.Check)))
 	_, err := schedule.Compile(plan, pinned)
 	assert.Equal(t, []string{"sessions[1] overlap"}, faults(err))
@@ -160,7 +161,7 @@ func TestLimitsOfAPlan(t *testing.T) {
 	}
 	many := schedule.Plan{Zone: "UTC"}
 	for n := range schedule.MaxSessions + 1 {
-		start := schedule.MustWall("2024-01-01T15:00").AddDays(n)
+		start := civil.MustDateTime("2024-01-01T15:00").AddDays(n)
 		many.Sessions = append(many.Sessions, schedule.Session{ID: fmt.Sprint(n), Start: start, End: start.AddDays(1)})
 	}
 	_, err := schedule.Compile(many, pinned)

@@ -2,6 +2,8 @@ package schedule
 
 import (
 	"slices"
+
+	"github.com/cohortkit/cohort/course/civil"
 )
 
 // rotate looks at every way for the sessions to take turns over so many start
@@ -43,8 +45,8 @@ func (s *search) worst(costs [][]int64) int64 {
 	return worst
 }
 
-func (s *search) starts(pick []int) []TimeOfDay {
-	starts := make([]TimeOfDay, len(pick))
+func (s *search) starts(pick []int) []civil.TimeOfDay {
+	starts := make([]civil.TimeOfDay, len(pick))
 	for i, n := range pick {
 		starts[i] = s.candidates[n].start
 	}

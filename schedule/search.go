@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -12,7 +13,7 @@ import (
 // search is what all start times have in common.
 type search struct {
 	f            Fairness
-	zones        Zones
+	zones        civil.Zones
 	table        []int
 	sums         *burdens
 	participants []Participant    // by id
@@ -23,14 +24,14 @@ type search struct {
 
 // candidate is one start time tried out.
 type candidate struct {
-	start   TimeOfDay
+	start   civil.TimeOfDay
 	slots   []slot    // in the order in which sessions take turns
 	costs   [][]int64 // by session, as slots, and zone
 	leximin []int64   // burdens of all participants, the highest first
 }
 
 // newSearch checks f, with what needs zone data, and prepares the search.
-func newSearch(f Fairness, zones Zones, r *rule.Report) *search {
+func newSearch(f Fairness, zones civil.Zones, r *rule.Report) *search {
 	f.Check(r)
 	s := &search{f: f, table: slices.Clone(f.Burden), zones: zones}
 	if len(s.table) == 0 {
@@ -58,7 +59,7 @@ func (s *search) place(r *rule.Report) {
 		p, at := people[i], rule.Field(rule.Index("participants", i), "zone")
 		n, known := index[p.Zone]
 		if !known && r.Clean(at) {
-			if loc := document.LoadZone(at, p.Zone, s.zones, r); loc != nil {
+			if loc := civil.LoadZone(at, p.Zone, s.zones, r); loc != nil {
 				n = len(s.locations)
 				index[p.Zone] = n
 				s.locations = append(s.locations, loc)
@@ -69,7 +70,7 @@ func (s *search) place(r *rule.Report) {
 }
 
 // try fills in what a start time costs; the error says why it cannot be.
-func (s *search) try(c *candidate, start TimeOfDay) error {
+func (s *search) try(c *candidate, start civil.TimeOfDay) error {
 	plan := s.f.PlanAt(start)
 	var slots []slot
 	if err := document.Check(plan, func(r *rule.Report) { slots = plan.resolve(s.zones, r) }); err != nil {
@@ -119,7 +120,7 @@ func (s *search) shares(slots []slot) []Share {
 		shares[i] = Share{Participant: p.ID, Hours: make([]Hours, len(slots))}
 		for n, slot := range slots {
 			shares[i].Burden += s.sums.of(slot.start, slot.end, loc)
-			shares[i].Hours[n] = Hours{slot.id, WallOf(slot.start.In(loc)), WallOf(slot.end.In(loc))}
+			shares[i].Hours[n] = Hours{slot.id, civil.DateTimeOf(slot.start.In(loc)), civil.DateTimeOf(slot.end.In(loc))}
 		}
 	}
 	return shares

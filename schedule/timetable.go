@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -17,13 +18,9 @@ type Timetable struct {
 	index map[string]int // of slots, by session id
 }
 
-// Zones is a source of zone data, such as time.LoadLocation. It is asked for a
-// name that has the form of one and returns an error if it does not know it.
-type Zones = document.Zones
-
 // Compile checks plan and resolves it by the zone data of zones, which is asked
 // once, for the plan's zone. The error is nil or [rule.Violations].
-func Compile(plan Plan, zones Zones) (*Timetable, error) {
+func Compile(plan Plan, zones civil.Zones) (*Timetable, error) {
 	var slots []slot
 	err := document.Check(plan, func(r *rule.Report) { slots = plan.resolve(zones, r) })
 	if err != nil {
@@ -71,7 +68,7 @@ func (s slot) in(loc *time.Location) LocalSession {
 	return LocalSession{
 		ID: s.id, Title: s.title,
 		Start: start, End: s.end.In(loc),
-		DateShift:    WallOf(start).Date().Sub(WallOf(s.start).Date()),
+		DateShift:    civil.DateTimeOf(start).Date().Sub(civil.DateTimeOf(s.start).Date()),
 		Abbreviation: abbreviation,
 	}
 }
@@ -111,7 +108,7 @@ func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
 	var shifts []ClockShift
 	var before int64
 	for i, s := range t.slots {
-		ahead := WallOf(s.start.In(loc)).unix() - WallOf(s.start).unix()
+		ahead := civil.DateTimeOf(s.start.In(loc)).Unix() - civil.DateTimeOf(s.start).Unix()
 		if i > 0 && ahead != before {
 			shifts = append(shifts, ClockShift{s.id, int(ahead - before)})
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
@@ -141,7 +142,7 @@ func TestCheckOfClaims(t *testing.T) {
 	reference(t).Check(claims)[0].Source.Item = 9
 	assert.Equal(t, 1, source.Item, "findings share nothing with claims")
 	bad := schedule.Claims{Sessions: &schedule.CountClaim{}, Minutes: &schedule.MinutesClaim{}, Weekly: []schedule.WeeklyClaim{{Of: []string{""}, Each: -1, Weeks: 1001}},
-		Between: []schedule.BetweenClaim{{}}, Weekdays: []schedule.WeekdaysClaim{{}, {In: []schedule.Weekday{"someday"}}}, Avoid: []schedule.AvoidClaim{{}}}
+		Between: []schedule.BetweenClaim{{}}, Weekdays: []schedule.WeekdaysClaim{{}, {In: []civil.Weekday{"someday"}}}, Avoid: []schedule.AvoidClaim{{}}}
 	assert.Equal(t, []string{
 		"sessions.count range", "minutes.each range", "weekly[0].of[0] required", "weekly[0].each range", "weekly[0].weeks range",
 		"between[0].from required", "between[0].to required", "weekdays[0].in required", "weekdays[1].in[0] unknown-value", "avoid[0].date required",
@@ -154,7 +155,7 @@ func TestWeeksBeginOnMonday(t *testing.T) {
 	plan := schedule.Plan{Zone: "UTC"}
 	for week := range 9 {
 		for _, monday := range []int{0, 6} {
-			start := schedule.MustWall("2024-10-28T23:00").AddDays(7*week + monday)
+			start := civil.MustDateTime("2024-10-28T23:00").AddDays(7*week + monday)
 			plan.Sessions = append(plan.Sessions, schedule.Session{ID: start.String(), Start: start, End: later(start, 59)})
 		}
 	}
@@ -180,7 +181,7 @@ func TestAvoidedDatesAtMidnight(t *testing.T) {
 	for date, want := range map[string]int{
 		"2024-10-29": 0, "2024-10-30": 1, "2024-10-31": 0, "2024-11-04": 0, "2024-11-05": 1, "2024-11-06": 1, "2024-11-07": 1, "2024-11-08": 0,
 	} {
-		assert.Len(t, table.Check(schedule.Claims{Avoid: []schedule.AvoidClaim{{Date: schedule.MustDate(date)}}}), want, date)
+		assert.Len(t, table.Check(schedule.Claims{Avoid: []schedule.AvoidClaim{{Date: civil.MustDate(date)}}}), want, date)
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -18,8 +20,8 @@ import (
 type vectors struct {
 	ClockChanges []struct {
 		Zone                       string
-		Wall                       schedule.Wall
-		Kind                       schedule.Kind
+		Wall                       civil.DateTime
+		Kind                       civil.Kind
 		Compatible, Earlier, Later time.Time
 		Note                       string
 	} `json:"clock_changes"`
@@ -84,14 +86,14 @@ func TestVectorsOfClockChanges(t *testing.T) {
 			assert.Equal(t, c.Kind, moment.Kind, c.Note)
 			assert.True(t, c.Earlier.Equal(moment.Earlier), "earlier: %v", moment.Earlier)
 			assert.True(t, c.Later.Equal(moment.Later), "later: %v", moment.Later)
-			for policy, want := range map[schedule.ClockChange]time.Time{
-				schedule.Refuse: c.Compatible, schedule.Earlier: c.Earlier, schedule.Later: c.Later, schedule.Compatible: c.Compatible,
+			for policy, want := range map[civil.ClockChange]time.Time{
+				civil.Refuse: c.Compatible, civil.Earlier: c.Earlier, civil.Later: c.Later, civil.Compatible: c.Compatible,
 			} {
 				plan := schedule.Plan{Zone: c.Zone, Sessions: []schedule.Session{
 					{ID: "a", Start: c.Wall, End: c.Wall.AddDays(2), ClockChange: policy},
 				}}
 				table, err := schedule.Compile(plan, pinned)
-				if policy == schedule.Refuse && c.Kind != schedule.Unique {
+				if policy == civil.Refuse && c.Kind != civil.Unique {
 					code := "clock-" + string(c.Kind)
 					require.ErrorIs(t, err, rule.Violation{Code: code, Path: "sessions[0].start"})
 					assert.Len(t, err, 1)
@@ -127,10 +129,10 @@ func TestVectorsOfAttendance(t *testing.T) {
 	for _, c := range load(t).Attendance {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
-			start := schedule.MustWall("2024-10-30T15:00")
+			start := civil.MustDateTime("2024-10-30T15:00")
 			plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{{ID: "s", Start: start}}}
 			begin := start.In(zone(t, "Europe/Zurich")).Earlier
-			plan.Sessions[0].End = schedule.WallOf(begin.Add(time.Duration(c.SessionSeconds) * time.Second))
+			plan.Sessions[0].End = civil.DateTimeOf(begin.Add(time.Duration(c.SessionSeconds) * time.Second))
 			table, err := schedule.Compile(plan, pinned)
 			require.NoError(t, err)
 			var rows []schedule.Segment
@@ -141,7 +143,7 @@ func TestVectorsOfAttendance(t *testing.T) {
 				}
 				rows = append(rows, row)
 			}
-			presence, err := table.Attendance(rows, schedule.Rule{AtLeastPercent: document.MustDecimal("80"), MissingLeave: c.Policy})
+			presence, err := table.Attendance(rows, schedule.Rule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: c.Policy})
 			if c.Error != "" {
 				require.ErrorIs(t, err, rule.Violation{Code: "missing-leave", Path: "[0].leave"})
 				return

@@ -3,6 +3,8 @@ package schedule
 import (
 	"fmt"
 	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
 )
 
 // observance is a stretch of time of one offset, as VTIMEZONE tells it.
@@ -75,7 +77,7 @@ func observances(loc *time.Location, begin, end int64) []observance {
 func observe(loc *time.Location, before, at int64) observance {
 	now := time.Unix(at, 0).In(loc)
 	name, offset := now.Zone()
-	return observance{at, offsetAt(before, loc), int64(offset), name, now.IsDST()}
+	return observance{at, civil.OffsetAt(before, loc), int64(offset), name, now.IsDST()}
 }
 
 func changes(loc *time.Location, a, b int64) bool {

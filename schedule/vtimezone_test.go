@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -62,8 +63,8 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 		plan := schedule.Plan{Zone: "Some/Place"}
 		add := func(at time.Time) {
 			plan.Sessions = append(plan.Sessions, schedule.Session{
-				ID: "s" + strconv.Itoa(len(plan.Sessions)), ClockChange: schedule.Earlier,
-				Start: schedule.WallOf(at.In(loc)), End: schedule.WallOf(at.In(loc)).AddDays(1),
+				ID: "s" + strconv.Itoa(len(plan.Sessions)), ClockChange: civil.Earlier,
+				Start: civil.DateTimeOf(at.In(loc)), End: civil.DateTimeOf(at.In(loc)).AddDays(1),
 			})
 		}
 		at := time.Date(2023, 1, 15, 12, 0, 0, 0, time.UTC)
@@ -183,7 +184,7 @@ func TestZonedCalendarWithSecondsInTheOffset(t *testing.T) {
 	o := plainOptions()
 	o.Zoned = true
 	table, err := schedule.Compile(schedule.Plan{Zone: "Africa/Monrovia", Sessions: []schedule.Session{
-		{ID: "s", Start: schedule.MustWall("1972-01-01T12:00"), End: schedule.MustWall("1972-01-01T13:00")},
+		{ID: "s", Start: civil.MustDateTime("1972-01-01T12:00"), End: civil.MustDateTime("1972-01-01T13:00")},
 	}}, pinned)
 	require.NoError(t, err)
 	text, err := table.Calendar(o)

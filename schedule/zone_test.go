@@ -6,16 +6,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-func compileIn(name string, zones schedule.Zones) error {
-	start := schedule.MustWall("2024-10-30T15:00")
+func compileIn(name string, zones civil.Zones) error {
+	start := civil.MustDateTime("2024-10-30T15:00")
 	_, err := schedule.Compile(schedule.Plan{Zone: name, Sessions: []schedule.Session{
-		{ID: "a", Start: start, End: schedule.MustWall("2024-10-30T17:00")},
+		{ID: "a", Start: start, End: civil.MustDateTime("2024-10-30T17:00")},
 	}}, zones)
 	return err
 }

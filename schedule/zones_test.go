@@ -15,11 +15,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// long reports whether the tests are to take their time.
+var long = os.Getenv("COHORT_LONG") != ""
+
 // zoneFiles is the zone data these tests are run with, by name: the files of
 // lib/time/zoneinfo.zip as Go 1.26 ships them (IANA release 2025c), so that no
 // result depends on the data of the machine.
 var zoneFiles = sync.OnceValues(func() (map[string][]byte, error) {
-	packed, err := os.ReadFile("testdata/zoneinfo-2025c.tar.gz")
+	packed, err := os.ReadFile("../course/civil/testdata/zoneinfo-2025c.tar.gz")
 	if err != nil {
 		return nil, err
 	}

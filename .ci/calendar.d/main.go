@@ -11,6 +11,7 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/schedule"
 )
 
@@ -90,7 +91,7 @@ func calendar(name string, table *schedule.Timetable, o schedule.CalendarOptions
 }
 
 func session(id, start, end string) schedule.Session {
-	return schedule.Session{ID: id, Title: awkward, Start: schedule.MustWall(start), End: schedule.MustWall(end)}
+	return schedule.Session{ID: id, Title: awkward, Start: civil.MustDateTime(start), End: civil.MustDateTime(end)}
 }
 
 func reference() *schedule.Timetable {
@@ -115,7 +116,7 @@ func nearChanges(zone string) *schedule.Timetable {
 	add := func(id string, start time.Time, hours int) {
 		plan.Sessions = append(plan.Sessions, schedule.Session{
 			ID: id, Title: awkward, ClockChange: schedule.Compatible,
-			Start: schedule.WallOf(start.In(loc)), End: schedule.WallOf(start.Add(time.Duration(hours) * time.Hour).In(loc)),
+			Start: civil.DateTimeOf(start.In(loc)), End: civil.DateTimeOf(start.Add(time.Duration(hours) * time.Hour).In(loc)),
 		})
 	}
 	day := time.Date(2024, 1, 10, 14, 30, 0, 0, time.UTC)

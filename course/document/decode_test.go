@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,22 +17,22 @@ import (
 
 // room has a field of every kind the decoder reads.
 type room struct {
-	ID      string                      `json:"id" validate:"id"`
-	Seats   int                         `json:"seats,omitzero" validate:"min=0,max=500"`
-	Tiny    int8                        `json:"tiny,omitzero"`
-	Open    *bool                       `json:"open,omitzero"`
-	Since   *time.Time                  `json:"since,omitzero"`
-	Fee     document.Decimal            `json:"fee,omitzero" validate:"bounded"`
-	Least   *document.Decimal           `json:"least,omitzero" validate:"omitempty,bounded"`
-	Colour  colour                      `json:"colour,omitzero" validate:"omitempty,name"`
-	Tags    []string                    `json:"tags,omitzero" validate:"max=3,dive,min=2,max=4"`
-	Names   map[string]string           `json:"names,omitzero"`
-	Prices  map[string]document.Decimal `json:"prices,omitzero"`
-	Pair    *[2]string                  `json:"pair,omitzero"`
-	Rooms   []room                      `json:"rooms,omitzero" validate:"omitempty,dive"`
-	Choice  *choice                     `json:"choice,omitzero" validate:"omitempty,oneof1"`
-	Verdict rule.Verdict                `json:"verdict,omitzero"`
-	Hidden  string                      `json:"-"`
+	ID      string                   `json:"id" validate:"id"`
+	Seats   int                      `json:"seats,omitzero" validate:"min=0,max=500"`
+	Tiny    int8                     `json:"tiny,omitzero"`
+	Open    *bool                    `json:"open,omitzero"`
+	Since   *time.Time               `json:"since,omitzero"`
+	Fee     exact.Decimal            `json:"fee,omitzero" validate:"bounded"`
+	Least   *exact.Decimal           `json:"least,omitzero" validate:"omitempty,bounded"`
+	Colour  colour                   `json:"colour,omitzero" validate:"omitempty,name"`
+	Tags    []string                 `json:"tags,omitzero" validate:"max=3,dive,min=2,max=4"`
+	Names   map[string]string        `json:"names,omitzero"`
+	Prices  map[string]exact.Decimal `json:"prices,omitzero"`
+	Pair    *[2]string               `json:"pair,omitzero"`
+	Rooms   []room                   `json:"rooms,omitzero" validate:"omitempty,dive"`
+	Choice  *choice                  `json:"choice,omitzero" validate:"omitempty,oneof1"`
+	Verdict rule.Verdict             `json:"verdict,omitzero"`
+	Hidden  string                   `json:"-"`
 }
 
 type choice struct {

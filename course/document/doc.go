@@ -1,6 +1,5 @@
 // Package document is how a definition and any other input of cohort is read:
-// one strict JSON decoder, one check of shapes and one exact decimal, for every
-// package.
+// one strict JSON decoder and one check of shapes, for every package.
 //
 //   - [Decode] reads JSON into a Go value and reports everything that does not
 //     fit, each with its path: unknown and duplicate keys, null, wrong types,
@@ -13,16 +12,11 @@
 //     of integers, names out of a fixed set. It is the only use of
 //     go-playground/validator. Maps are not entered: whoever has a map of
 //     structs checks its values in code, with [rule.Key] in their paths.
-//   - [CheckZone] and [LoadZone] take names of places in the IANA time zone
-//     database, and UTC, from whatever zone data the caller has.
-//   - [Decimal] is the type of weights, marks and scores at the border. In JSON
-//     it is a string, its text has at most 64 characters and no exponent, and
-//     nothing about it depends on the settings of package decimal.
 //
 // # Presence
 //
 // A key that is absent leaves the zero value: a nil pointer, slice or map, an
-// empty string, a [Decimal] that is not stated. Null is refused: absent is the
+// empty string, an [exact.Decimal] that is not stated. Null is refused: absent is the
 // one way to say nothing.
 //
 // # Codes
@@ -48,8 +42,6 @@
 //	id              an identifier over 128 bytes, with control characters in it
 //	                or spaces around it
 //	one-of          a sum type with none or more than one of its kinds set
-//	zone-name       a name that stands for no place
-//	unknown-zone    a name that the given zone data does not have
 //	and-more        how many violations there are beyond 10,000
 //
 // # Limits

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
 type component struct {
-	ID     string           `json:"id" validate:"id"`
-	Weight document.Decimal `json:"weight" validate:"required,bounded"`
+	ID     string        `json:"id" validate:"id"`
+	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 }
 
 func ExampleDecode() {
@@ -34,14 +35,4 @@ func ExampleCheck() {
 	c := component{ID: "quiz"}
 	fmt.Println(document.Check(c, func(r *rule.Report) { r.AddAll(document.Shape(c)) }))
 	// Output: weight: required: must be stated
-}
-
-func ExampleDecimal() {
-	d := document.MustDecimal("12.50")
-	fmt.Println(d, d.Rat(), d.IsZero(), document.Decimal{}.IsZero())
-	_, err := document.ParseDecimal("1e999999")
-	fmt.Println(err)
-	// Output:
-	// 12.50 25/2 false true
-	// decimal: want plain digits with an optional sign and point, at most 64 characters
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/go-playground/validator/v10"
 )
@@ -51,8 +52,11 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 			named, ok := f.Field().Interface().(Valid)
 			return ok && named.Valid()
 		},
-		"bounded": func(f validator.FieldLevel) bool { d, ok := f.Field().Interface().(Decimal); return ok && d.Bounded() },
-		"oneof1":  func(f validator.FieldLevel) bool { return len(Kinds(f.Field().Interface())) == 1 },
+		"bounded": func(f validator.FieldLevel) bool {
+			d, ok := f.Field().Interface().(exact.Decimal)
+			return ok && d.Bounded()
+		},
+		"oneof1": func(f validator.FieldLevel) bool { return len(Kinds(f.Field().Interface())) == 1 },
 	} {
 		if err := v.RegisterValidation(tag, test); err != nil {
 			panic(err) // a tag of ours that validator refuses: a test builds this
@@ -65,7 +69,7 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 // fields and returns what does not fit, in the order of the fields.
 //
 // Besides validator's own required, omitempty, min, max and dive it knows id
-// ([ValidID]), line ([ValidLine]), text ([ValidText]), name (a nominal set, [Valid]), bounded ([Decimal.Bounded]) and
+// ([ValidID]), line ([ValidLine]), text ([ValidText]), name (a nominal set, [Valid]), bounded ([exact.Decimal.Bounded]) and
 // oneof1 (a sum type, [Kinds]). Tags that do I/O are not used.
 func Shape(v any) rule.Violations {
 	var failed validator.ValidationErrors
@@ -104,7 +108,7 @@ func speak(f validator.FieldError) (code, detail string) {
 	case "name":
 		return "unknown-value", "not one of the names there are"
 	case "bounded":
-		return "decimal", errDecimal.Detail
+		return "decimal", "want plain digits with an optional sign and point, at most 64 characters"
 	case "oneof1":
 		return "one-of", "exactly one kind must be set"
 	}

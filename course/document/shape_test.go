@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 )
 
 func TestShapeCodes(t *testing.T) {
 	t.Parallel()
-	least := document.Decimal{Decimal: decimal.New(1, 30_000_000)}
+	least := exact.Decimal{Decimal: decimal.New(1, 30_000_000)}
 	for _, c := range []struct {
 		code string
 		room room

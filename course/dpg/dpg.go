@@ -4,7 +4,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course"
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
@@ -81,7 +82,7 @@ func entryRequirements() *admission.Policy {
 			},
 			{
 				Code: "digital-service", Level: admission.Required, Source: from(entry, 2),
-				Test: admission.Test{Number: &admission.NumberTest{Name: "digital_services", AtLeast: document.MustDecimal("1")}},
+				Test: admission.Test{Number: &admission.NumberTest{Name: "digital_services", AtLeast: exact.MustDecimal("1")}},
 			},
 			{
 				Code: "fluent-english", Level: admission.Required, Source: from(entry, 3),
@@ -117,10 +118,10 @@ func entryRequirements() *admission.Policy {
 				Code: "review", Source: from(entry, 6),
 				Key: admission.Key{Score: &admission.ScoreKey{
 					Parts: []admission.ScorePart{
-						{Name: "questionnaire", Weight: document.MustDecimal("50")},
-						{Name: "letter", Weight: document.MustDecimal("50")},
+						{Name: "questionnaire", Weight: exact.MustDecimal("50")},
+						{Name: "letter", Weight: exact.MustDecimal("50")},
 					},
-					Max:           document.MustDecimal("10"),
+					Max:           exact.MustDecimal("10"),
 					OverReviewers: admission.Mean,
 				}},
 			},
@@ -132,7 +133,7 @@ func entryRequirements() *admission.Policy {
 // three hours two weeks later, all in Central European Time.
 func sessions() *schedule.Plan {
 	session := func(item int, id, title, start, end string) schedule.Session {
-		return schedule.Session{ID: id, Title: title, Start: schedule.MustWall(start), End: schedule.MustWall(end), Source: from(timeline, item)}
+		return schedule.Session{ID: id, Title: title, Start: civil.MustDateTime(start), End: civil.MustDateTime(end), Source: from(timeline, item)}
 	}
 	return &schedule.Plan{
 		Zone: "Europe/Zurich",
@@ -149,7 +150,7 @@ func sessions() *schedule.Plan {
 // attended says what the page leaves open: present for four fifths of a
 // session.
 func attended() *schedule.Rule {
-	return &schedule.Rule{AtLeastPercent: document.MustDecimal("80"), MissingLeave: schedule.RejectMissing}
+	return &schedule.Rule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: schedule.RejectMissing}
 }
 
 // groups are of 5 or 6, mixed by gender first, then by region, by sector and
@@ -165,7 +166,7 @@ func groups() *grouping.Policy {
 			spread("region", 2, "region"),
 			spread("sector", 3, "sector"),
 			spread("employer", 3, "organisation"),
-			{Code: "experience", Tier: 4, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: document.MustDecimal("1")}}, Source: from(sessionsAndGroups, 5)},
+			{Code: "experience", Tier: 4, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: exact.MustDecimal("1")}}, Source: from(sessionsAndGroups, 5)},
 		},
 	}
 }
@@ -175,30 +176,30 @@ func evaluationScheme() grading.Scheme {
 	return grading.Scheme{
 		Components: []grading.Component{
 			{
-				ID: "quiz", Title: "Pre-class knowledge check", Weight: document.MustDecimal("10"), Source: from(evaluation, 1),
+				ID: "quiz", Title: "Pre-class knowledge check", Weight: exact.MustDecimal("10"), Source: from(evaluation, 1),
 				Award: grading.Award{Completion: &grading.CompletionAward{}},
 			},
 			{
-				ID: "attendance", Title: "Attendance at all live sessions", Weight: document.MustDecimal("15"), Source: from(evaluation, 2),
+				ID: "attendance", Title: "Attendance at all live sessions", Weight: exact.MustDecimal("15"), Source: from(evaluation, 2),
 				Award: grading.Award{Attendance: &grading.AttendanceAward{Sessions: 5, Credit: grading.AllSessions}},
 			},
 			{
-				ID: "participation", Title: "Active contributions", Weight: document.MustDecimal("15"), Source: from(evaluation, 3),
-				Award: grading.Award{Points: &grading.PointsAward{Max: document.MustDecimal("15"), Step: document.MustDecimal("0.5")}},
+				ID: "participation", Title: "Active contributions", Weight: exact.MustDecimal("15"), Source: from(evaluation, 3),
+				Award: grading.Award{Points: &grading.PointsAward{Max: exact.MustDecimal("15"), Step: exact.MustDecimal("0.5")}},
 			},
 			{
-				ID: "project", Title: "Final group project", Weight: document.MustDecimal("60"), Source: from(evaluation, 4),
+				ID: "project", Title: "Final group project", Weight: exact.MustDecimal("60"), Source: from(evaluation, 4),
 				Award: grading.Award{Levels: &grading.LevelsAward{
-					Max: document.MustDecimal("60"),
+					Max: exact.MustDecimal("60"),
 					Levels: []grading.Level{
-						{Name: "submission", Points: document.MustDecimal("40")},
-						{Name: "good", Points: document.MustDecimal("50")},
-						{Name: "excellent", Points: document.MustDecimal("60")},
+						{Name: "submission", Points: exact.MustDecimal("40")},
+						{Name: "good", Points: exact.MustDecimal("50")},
+						{Name: "excellent", Points: exact.MustDecimal("60")},
 					},
 				}},
 			},
 		},
-		Certificate: grading.Certificate{Above: new(document.MustDecimal("80")), Source: from(evaluation, 6)},
+		Certificate: grading.Certificate{Above: new(exact.MustDecimal("80")), Source: from(evaluation, 6)},
 	}
 }
 

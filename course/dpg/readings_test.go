@@ -7,8 +7,8 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/dpg"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/schedule"
@@ -40,7 +40,7 @@ func somebody(id string, edits ...func(*admission.Applicant)) admission.Applican
 		Degree:    &admission.Degree{Level: admission.Undergraduate, Relevant: new(true)},
 		Languages: map[string]admission.LanguageLevel{"en": admission.Fluent},
 		Documents: map[string]bool{"questionnaire": true, "cv": true, "recommendation_letter": true, "motivation_letter": false},
-		Numbers:   map[string]document.Decimal{"digital_services": document.MustDecimal("1")},
+		Numbers:   map[string]exact.Decimal{"digital_services": exact.MustDecimal("1")},
 		Reviews:   []admission.Review{review("R1", "5", "5")},
 	}
 	for _, edit := range edits {
@@ -50,8 +50,8 @@ func somebody(id string, edits ...func(*admission.Applicant)) admission.Applican
 }
 
 func review(by, questionnaire, letter string) admission.Review {
-	return admission.Review{Reviewer: by, Scores: map[string]document.Decimal{
-		"questionnaire": document.MustDecimal(questionnaire), "letter": document.MustDecimal(letter),
+	return admission.Review{Reviewer: by, Scores: map[string]exact.Decimal{
+		"questionnaire": exact.MustDecimal(questionnaire), "letter": exact.MustDecimal(letter),
 	}}
 }
 
@@ -93,7 +93,7 @@ func grade(t *testing.T, d course.Definition, marks grading.Marks) grading.Resul
 func fullBut(component string, mark grading.Mark) grading.Marks {
 	marks := grading.Marks{
 		"quiz": {Completed: new(true)}, "attendance": {Attended: new(5), Held: new(5)},
-		"participation": {Points: new(document.MustDecimal("15"))}, "project": {Level: "excellent"},
+		"participation": {Points: new(exact.MustDecimal("15"))}, "project": {Level: "excellent"},
 	}
 	marks[component] = mark
 	return marks
@@ -178,7 +178,7 @@ func TestReadings(t *testing.T) {
 			}
 		},
 		"service": func(t *testing.T) {
-			none := func(a *admission.Applicant) { a.Numbers["digital_services"] = document.MustDecimal("0") }
+			none := func(a *admission.Applicant) { a.Numbers["digital_services"] = exact.MustDecimal("0") }
 			absent := func(a *admission.Applicant) { delete(a.Numbers, "digital_services") }
 			desired := other(func(d *course.Definition) { d.Admission.Requirements[2].Level = admission.Desired })
 			assert.Equal(t, admission.Ineligible, assess(t, dpg.Definition(), none))
@@ -248,7 +248,7 @@ func TestReadings(t *testing.T) {
 			floor := other(func(d *course.Definition) {
 				test := d.Admission.Priority[0].Key.Matching.Test
 				d.Admission.Priority = d.Admission.Priority[2:]
-				d.Admission.Floors = []admission.Floor{{Code: "developing-country", Test: test, Percent: document.MustDecimal("50")}}
+				d.Admission.Floors = []admission.Floor{{Code: "developing-country", Test: test, Percent: exact.MustDecimal("50")}}
 			})
 			assert.Equal(t, []string{"kenyan", "swiss"}, order(t, floor, people...), "a floor of half of every prefix")
 			officials := other(func(d *course.Definition) {
@@ -294,7 +294,7 @@ func TestReadings(t *testing.T) {
 			}), people...), "median 6")
 			assert.Equal(t, []string{"disputed", "steady"}, order(t, other(func(d *course.Definition) {
 				parts := d.Admission.Priority[2].Key.Score.Parts
-				parts[0].Weight, parts[1].Weight = document.MustDecimal("99"), document.MustDecimal("1")
+				parts[0].Weight, parts[1].Weight = exact.MustDecimal("99"), exact.MustDecimal("1")
 			}), people...), "nearly the questionnaire alone: 5.31")
 			unread := func(a *admission.Applicant) { delete(a.Reviews[0].Scores, "letter") }
 			assert.Equal(t, admission.Incomplete, assess(t, dpg.Definition(), unread), "a review counts when it has every part")
@@ -349,7 +349,7 @@ func TestReadings(t *testing.T) {
 			}
 			assert.True(t, attended(dpg.Definition(), 96*time.Minute), "80% of two hours")
 			assert.False(t, attended(dpg.Definition(), 96*time.Minute-time.Nanosecond))
-			half := other(func(d *course.Definition) { d.Attendance.AtLeastPercent = document.MustDecimal("50") })
+			half := other(func(d *course.Definition) { d.Attendance.AtLeastPercent = exact.MustDecimal("50") })
 			assert.True(t, attended(half, 60*time.Minute))
 		},
 		"all-sessions": func(t *testing.T) {
@@ -365,15 +365,15 @@ func TestReadings(t *testing.T) {
 			assert.Equal(t, "10", points(t, grade(t, dpg.Definition(), fullBut("quiz", grading.Mark{Completed: new(true)})), "quiz"))
 			assert.Equal(t, "0", points(t, grade(t, dpg.Definition(), fullBut("quiz", grading.Mark{Completed: new(false)})), "quiz"))
 			scored := other(func(d *course.Definition) {
-				d.Grading.Components[0].Award = grading.Award{Points: &grading.PointsAward{Max: document.MustDecimal("20")}}
+				d.Grading.Components[0].Award = grading.Award{Points: &grading.PointsAward{Max: exact.MustDecimal("20")}}
 			})
-			assert.Equal(t, "7.5", points(t, grade(t, scored, fullBut("quiz", grading.Mark{Points: new(document.MustDecimal("15"))})), "quiz"))
+			assert.Equal(t, "7.5", points(t, grade(t, scored, fullBut("quiz", grading.Mark{Points: new(exact.MustDecimal("15"))})), "quiz"))
 		},
 		"participation": func(t *testing.T) {
-			half := fullBut("participation", grading.Mark{Points: new(document.MustDecimal("7.5"))})
+			half := fullBut("participation", grading.Mark{Points: new(exact.MustDecimal("7.5"))})
 			assert.Equal(t, "7.5", points(t, grade(t, dpg.Definition(), half), "participation"))
 			whole := other(func(d *course.Definition) {
-				d.Grading.Components[2].Award.Points.Step = document.MustDecimal("1")
+				d.Grading.Components[2].Award.Points.Step = exact.MustDecimal("1")
 			})
 			_, err := compile(t, whole).Grading().Grade(half)
 			assert.Error(t, err, "off the step of one")
@@ -396,7 +396,7 @@ func TestReadings(t *testing.T) {
 			eighty := fullBut("project", grading.Mark{Level: "submission"})
 			assert.Equal(t, grading.NotCertified, grade(t, dpg.Definition(), eighty).Decision)
 			assert.Equal(t, grading.Certified, grade(t, other(func(d *course.Definition) {
-				d.Grading.Certificate = grading.Certificate{AtLeast: new(document.MustDecimal("80"))}
+				d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("80"))}
 			}), eighty).Decision)
 		},
 		"end": func(t *testing.T) {

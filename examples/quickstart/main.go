@@ -9,8 +9,8 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/dpg"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 )
 
@@ -27,7 +27,7 @@ func main() {
 	result, err := c.Grading().Grade(grading.Marks{
 		"quiz":          {Completed: new(true)},
 		"attendance":    {Attended: new(5), Held: new(5)},
-		"participation": {Points: new(document.MustDecimal("15"))},
+		"participation": {Points: new(exact.MustDecimal("15"))},
 		"project":       {Level: "submission"},
 	})
 	fmt.Println(result.Total, result.Decision, err)

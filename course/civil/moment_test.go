@@ -1,4 +1,4 @@
-package schedule_test
+package civil_test
 
 import (
 	"encoding/binary"
@@ -9,7 +9,7 @@ import (
 	"time"
 	_ "time/tzdata" // where the machine has no zone data
 
-	"github.com/cohortkit/cohort/schedule"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -50,7 +50,7 @@ func regimes(loc *time.Location, from, to, step int64) []regime {
 
 // meant says what a wall time, read as UTC, means: every instant that shows it;
 // if there is none, what it reads as on either side of the change that skips it.
-func meant(all []regime, wall int64) (schedule.Kind, int64, int64) {
+func meant(all []regime, wall int64) (civil.Kind, int64, int64) {
 	var shown []int64
 	for _, r := range all {
 		if at := wall - r.offset; r.start <= at && at < r.end {
@@ -59,14 +59,14 @@ func meant(all []regime, wall int64) (schedule.Kind, int64, int64) {
 	}
 	switch len(shown) {
 	case 1:
-		return schedule.Unique, shown[0], shown[0]
+		return civil.Unique, shown[0], shown[0]
 	case 2:
-		return schedule.Overlap, min(shown[0], shown[1]), max(shown[0], shown[1])
+		return civil.Overlap, min(shown[0], shown[1]), max(shown[0], shown[1])
 	}
 	for i := 1; i < len(all); i++ {
 		before, after := all[i-1], all[i]
 		if after.start+before.offset <= wall && wall < after.start+after.offset {
-			return schedule.Gap, wall - after.offset, wall - before.offset
+			return civil.Gap, wall - after.offset, wall - before.offset
 		}
 	}
 	return "none", 0, 0
@@ -76,7 +76,7 @@ func meant(all []regime, wall int64) (schedule.Kind, int64, int64) {
 func TestResolutionAgainstAScan(t *testing.T) {
 	t.Parallel()
 	host := func(name string) (*time.Location, error) { return time.LoadLocation(name) }
-	for source, zones := range map[string]schedule.Zones{"pinned": pinned, "machine": host} {
+	for source, zones := range map[string]civil.Zones{"pinned": pinned, "machine": host} {
 		t.Run(source, func(t *testing.T) {
 			t.Parallel()
 			from, to, step := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2038, 1, 1, 0, 0, 0, 0, time.UTC), int64(6*3600)
@@ -99,7 +99,7 @@ func TestResolutionAgainstAScan(t *testing.T) {
 					changes++
 					for _, wall := range []int64{low - 86400, low - 3600, low - 1, low, low + 1, (low + high) / 2, high - 1, high, high + 1, high + 3600, high + 86400} {
 						kind, earlier, later := meant(all, wall)
-						got := schedule.WallOf(time.Unix(wall, 0).UTC()).In(loc)
+						got := civil.DateTimeOf(time.Unix(wall, 0).UTC()).In(loc)
 						if got.Kind != kind || got.Earlier.Unix() != earlier || got.Later.Unix() != later {
 							t.Errorf("%s at %v: %v, want %v %v %v", name, time.Unix(wall, 0).UTC(), got, kind, earlier, later)
 						}
@@ -119,10 +119,10 @@ func TestResolutionAtTheEndOfALeapYear(t *testing.T) {
 	for _, name := range zoneNames(t) {
 		loc := zone(t, name)
 		for _, year := range []string{"2024", "2028", "2040", "2096", "9996"} {
-			w := schedule.MustWall(year + "-12-31T12:00")
+			w := civil.MustDateTime(year + "-12-31T12:00")
 			moment := w.In(loc)
-			assert.Equal(t, schedule.Unique, moment.Kind, name)
-			assert.Equal(t, w, schedule.WallOf(moment.Earlier), name)
+			assert.Equal(t, civil.Unique, moment.Kind, name)
+			assert.Equal(t, w, civil.DateTimeOf(moment.Earlier), name)
 		}
 	}
 }
@@ -131,27 +131,27 @@ func TestPick(t *testing.T) {
 	t.Parallel()
 	first, second := time.Unix(100, 0), time.Unix(200, 0)
 	for _, c := range []struct {
-		kind   schedule.Kind
-		policy schedule.ClockChange
+		kind   civil.Kind
+		policy civil.ClockChange
 		want   time.Time
 	}{
-		{schedule.Unique, schedule.Refuse, first}, {schedule.Unique, schedule.Later, first}, {schedule.Unique, schedule.Compatible, first},
-		{schedule.Gap, schedule.Refuse, time.Time{}}, {schedule.Gap, schedule.Earlier, first}, {schedule.Gap, schedule.Later, second}, {schedule.Gap, schedule.Compatible, second},
-		{schedule.Overlap, schedule.Refuse, time.Time{}}, {schedule.Overlap, schedule.Earlier, first}, {schedule.Overlap, schedule.Later, second}, {schedule.Overlap, schedule.Compatible, first},
-		{schedule.Gap, "sometimes", time.Time{}},
+		{civil.Unique, civil.Refuse, first}, {civil.Unique, civil.Later, first}, {civil.Unique, civil.Compatible, first},
+		{civil.Gap, civil.Refuse, time.Time{}}, {civil.Gap, civil.Earlier, first}, {civil.Gap, civil.Later, second}, {civil.Gap, civil.Compatible, second},
+		{civil.Overlap, civil.Refuse, time.Time{}}, {civil.Overlap, civil.Earlier, first}, {civil.Overlap, civil.Later, second}, {civil.Overlap, civil.Compatible, first},
+		{civil.Gap, "sometimes", time.Time{}},
 	} {
-		moment := schedule.Moment{Kind: c.kind, Earlier: first, Later: second}
-		if c.kind == schedule.Unique {
+		moment := civil.Moment{Kind: c.kind, Earlier: first, Later: second}
+		if c.kind == civil.Unique {
 			moment.Later = first
 		}
 		at, ok := moment.Pick(c.policy)
 		assert.Equal(t, c.want, at, c)
 		assert.Equal(t, !c.want.IsZero(), ok, c)
 	}
-	for _, policy := range []schedule.ClockChange{schedule.Refuse, schedule.Earlier, schedule.Later, schedule.Compatible} {
+	for _, policy := range []civil.ClockChange{civil.Refuse, civil.Earlier, civil.Later, civil.Compatible} {
 		assert.True(t, policy.Valid())
 	}
-	assert.False(t, schedule.ClockChange("sometimes").Valid())
+	assert.False(t, civil.ClockChange("sometimes").Valid())
 }
 
 // A zone that no place has: an hour forward, and back within a day. Where two
@@ -170,7 +170,7 @@ func TestResolutionOfTwoChangesWithinADay(t *testing.T) {
 		0, 0, 0x0e, 0x10, 1, 0)
 	loc, err := time.LoadLocationFromTZData("Made/Up", append(data, "ODD\x00"...))
 	require.NoError(t, err)
-	assert.Equal(t, schedule.Gap, schedule.MustWall("2024-10-30T12:30").In(loc).Kind)
-	assert.Equal(t, schedule.Unique, schedule.MustWall("2024-10-30T11:30").In(loc).Kind)
-	assert.Equal(t, schedule.Unique, schedule.MustWall("2024-10-31T09:30").In(loc).Kind)
+	assert.Equal(t, civil.Gap, civil.MustDateTime("2024-10-30T12:30").In(loc).Kind)
+	assert.Equal(t, civil.Unique, civil.MustDateTime("2024-10-30T11:30").In(loc).Kind)
+	assert.Equal(t, civil.Unique, civil.MustDateTime("2024-10-31T09:30").In(loc).Kind)
 }

@@ -1,4 +1,4 @@
-package schedule
+package civil
 
 import (
 	"time"
@@ -6,10 +6,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Wall is a date and time as the clocks of some zone show it: 2024-10-30T15:00,
-// with seconds where they are not zero. It is no instant and knows no zone. Walls
-// compare with ==; the zero Wall is not stated.
-type Wall struct {
+// DateTime is a date and time as the clocks of some zone show it: 2024-10-30T15:00,
+// with seconds where they are not zero. It is no instant and knows no zone. Date-times
+// compare with ==; the zero DateTime is not stated.
+type DateTime struct {
 	// n is 1 more than the seconds since 0001-01-01T00:00, counted as if no
 	// clock ever changed, so that the zero value stands apart.
 	n int64
@@ -23,9 +23,9 @@ const (
 
 var errWall = rule.Violation{Code: "wall-time", Detail: "want a date and time such as 2024-10-30T15:00, seconds optional, no zone"}
 
-// ParseWall reads 2024-10-30T15:00 or 2024-10-30T15:00:30, years 0001 to 9999.
+// ParseDateTime reads 2024-10-30T15:00 or 2024-10-30T15:00:30, years 0001 to 9999.
 // The error is a [rule.Violation] with code wall-time and no path.
-func ParseWall(text string) (Wall, error) {
+func ParseDateTime(text string) (DateTime, error) {
 	layout := "2006-01-02T15:04"
 	if len(text) == len("2006-01-02T15:04:05") {
 		layout = "2006-01-02T15:04:05"
@@ -34,47 +34,47 @@ func ParseWall(text string) (Wall, error) {
 	// digit and fractions of a second.
 	t, err := time.Parse(layout, text)
 	if err != nil || len(text) != len(layout) || t.Year() < 1 {
-		return Wall{}, errWall
+		return DateTime{}, errWall
 	}
-	return WallOf(t), nil
+	return DateTimeOf(t), nil
 }
 
-// MustWall is ParseWall for literals in source code: it panics on text that is
+// MustDateTime is ParseDateTime for literals in source code: it panics on text that is
 // no wall time.
-func MustWall(text string) Wall {
-	w, err := ParseWall(text)
+func MustDateTime(text string) DateTime {
+	w, err := ParseDateTime(text)
 	if err != nil {
-		panic("schedule.MustWall: " + err.Error())
+		panic("civil.MustDateTime: " + err.Error())
 	}
 	return w
 }
 
-// WallOf returns what a clock in t's own location shows at t, fractions of a
-// second left out; outside of the years 0001 to 9999 the zero Wall.
-func WallOf(t time.Time) Wall {
+// DateTimeOf returns what a clock in t's own location shows at t, fractions of a
+// second left out; outside of the years 0001 to 9999 the zero DateTime.
+func DateTimeOf(t time.Time) DateTime {
 	_, offset := t.Zone()
 	return wallAt(t.Unix() + int64(offset))
 }
 
 // wallAt returns the wall time that UTC shows at a Unix second.
-func wallAt(unix int64) Wall {
+func wallAt(unix int64) DateTime {
 	if unix < yearOne || unix >= yearOne+maxWall {
-		return Wall{}
+		return DateTime{}
 	}
-	return Wall{unix - yearOne + 1}
+	return DateTime{unix - yearOne + 1}
 }
 
-// unix returns the Unix second at which UTC shows w.
-func (w Wall) unix() int64 { return w.n - 1 + yearOne }
+// Unix returns the Unix second at which UTC shows w.
+func (w DateTime) Unix() int64 { return w.n - 1 + yearOne }
 
 // asUTC returns the instant at which UTC shows w: its calendar fields are w's.
-func (w Wall) asUTC() time.Time { return time.Unix(w.unix(), 0).UTC() }
+func (w DateTime) asUTC() time.Time { return time.Unix(w.Unix(), 0).UTC() }
 
 // IsZero reports whether w is not stated.
-func (w Wall) IsZero() bool { return w == Wall{} }
+func (w DateTime) IsZero() bool { return w == DateTime{} }
 
 // Compare returns -1, 0 or +1 as w reads earlier than, like or later than v.
-func (w Wall) Compare(v Wall) int {
+func (w DateTime) Compare(v DateTime) int {
 	switch {
 	case w.n < v.n:
 		return -1
@@ -85,7 +85,7 @@ func (w Wall) Compare(v Wall) int {
 }
 
 // Date returns the day of w.
-func (w Wall) Date() Date {
+func (w DateTime) Date() Date {
 	if w.IsZero() {
 		return Date{}
 	}
@@ -94,30 +94,30 @@ func (w Wall) Date() Date {
 
 // AddDays returns the same time of day so many days later, or earlier: the wall
 // time of a course moved by a week, whatever the clocks did in between. It
-// returns the zero Wall outside of the years 0001 to 9999.
-func (w Wall) AddDays(days int) Wall {
-	return w.add(clamp(days) * daySeconds)
+// returns the zero DateTime outside of the years 0001 to 9999.
+func (w DateTime) AddDays(days int) DateTime {
+	return w.AddSeconds(clamp(days) * daySeconds)
 }
 
-// addMinutes returns the wall time so many minutes later, or earlier.
-func (w Wall) addMinutes(minutes int) Wall {
-	return w.add(clamp(minutes) * 60)
+// AddMinutes returns the wall time so many minutes later, or earlier.
+func (w DateTime) AddMinutes(minutes int) DateTime {
+	return w.AddSeconds(clamp(minutes) * 60)
 }
 
 // clamp keeps a count of days or minutes within what can be multiplied; what it
 // cuts is out of range anyway.
 func clamp(n int) int64 { return min(max(int64(n), -maxWall), maxWall) }
 
-// add returns the wall time so many seconds later on a clock that never changes.
-func (w Wall) add(seconds int64) Wall {
+// AddSeconds returns the wall time so many seconds later on a clock that never changes.
+func (w DateTime) AddSeconds(seconds int64) DateTime {
 	if w.IsZero() {
-		return Wall{}
+		return DateTime{}
 	}
-	return wallAt(w.unix() + seconds)
+	return wallAt(w.Unix() + seconds)
 }
 
-// String returns the text of w, empty for the zero Wall.
-func (w Wall) String() string {
+// String returns the text of w, empty for the zero DateTime.
+func (w DateTime) String() string {
 	switch t := w.asUTC(); {
 	case w.IsZero():
 		return ""
@@ -129,11 +129,11 @@ func (w Wall) String() string {
 }
 
 // MarshalText returns the text of w.
-func (w Wall) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+func (w DateTime) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
-// UnmarshalText is [ParseWall].
-func (w *Wall) UnmarshalText(text []byte) error {
-	parsed, err := ParseWall(string(text))
+// UnmarshalText is [ParseDateTime].
+func (w *DateTime) UnmarshalText(text []byte) error {
+	parsed, err := ParseDateTime(string(text))
 	if err == nil {
 		*w = parsed
 	}

@@ -1,4 +1,4 @@
-package schedule
+package civil
 
 import (
 	"time"
@@ -19,7 +19,7 @@ var errTimeOfDay = rule.Violation{Code: "time-of-day", Detail: "want a time of d
 // [rule.Violation] with code time-of-day and no path.
 func ParseTimeOfDay(text string) (TimeOfDay, error) {
 	// Any day will do; it is one whose wall times can all be read.
-	w, err := ParseWall("2000-01-01T" + text)
+	w, err := ParseDateTime("2000-01-01T" + text)
 	if err != nil {
 		return TimeOfDay{}, errTimeOfDay
 	}
@@ -31,7 +31,7 @@ func ParseTimeOfDay(text string) (TimeOfDay, error) {
 func MustTimeOfDay(text string) TimeOfDay {
 	c, err := ParseTimeOfDay(text)
 	if err != nil {
-		panic("schedule.MustTimeOfDay: " + err.Error())
+		panic("civil.MustTimeOfDay: " + err.Error())
 	}
 	return c
 }
@@ -51,17 +51,26 @@ func TimesOfDay(first, last TimeOfDay, minutes int) []TimeOfDay {
 
 const minutesOfDay = 24 * 60
 
-// On returns the wall time at c on a day, the zero Wall if one of them is not
+// TimeOfDayAt returns the time so many seconds after midnight, taken modulo a
+// day.
+func TimeOfDayAt(seconds int) TimeOfDay {
+	return TimeOfDay{int32((seconds%daySeconds+daySeconds)%daySeconds) + 1}
+}
+
+// Seconds returns the seconds from midnight to c, -1 for the zero TimeOfDay.
+func (c TimeOfDay) Seconds() int { return int(c.n) - 1 }
+
+// On returns the wall time at c on a day, the zero DateTime if one of them is not
 // stated.
-func (c TimeOfDay) On(d Date) Wall {
+func (c TimeOfDay) On(d Date) DateTime {
 	if c.IsZero() || d.IsZero() {
-		return Wall{}
+		return DateTime{}
 	}
-	return Wall{d.start().n + int64(c.n) - 1}
+	return DateTime{d.start().n + int64(c.n) - 1}
 }
 
 // TimeOfDay returns the time of day of w.
-func (w Wall) TimeOfDay() TimeOfDay {
+func (w DateTime) TimeOfDay() TimeOfDay {
 	if w.IsZero() {
 		return TimeOfDay{}
 	}

@@ -1,4 +1,4 @@
-package schedule
+package civil
 
 import "time"
 
@@ -57,18 +57,21 @@ const reach = 26 * 60 * 60
 // after w and keeps those under which w is really shown. It neither follows
 // zone transitions (with Go's compact zone data such a walk need not end, see
 // golang/go#81583) nor asks time.Date, which picks a side by itself.
-func (w Wall) In(loc *time.Location) Moment {
-	u := w.unix()
-	before, after := offsetAt(u-reach, loc), offsetAt(u+reach, loc)
+func (w DateTime) In(loc *time.Location) Moment {
+	if loc == nil {
+		return Moment{}
+	}
+	u := w.Unix()
+	before, after := OffsetAt(u-reach, loc), OffsetAt(u+reach, loc)
 	first, second := u-before, u-after
-	shownFirst := offsetAt(first, loc) == before
+	shownFirst := OffsetAt(first, loc) == before
 	if before == after {
 		if shownFirst {
 			return moment(Unique, first, first, loc)
 		}
 		return moment(Gap, first, first, loc)
 	}
-	switch shownSecond := offsetAt(second, loc) == after; {
+	switch shownSecond := OffsetAt(second, loc) == after; {
 	case shownFirst && shownSecond:
 		return moment(Overlap, first, second, loc)
 	case shownFirst:
@@ -84,8 +87,8 @@ func moment(kind Kind, a, b int64, loc *time.Location) Moment {
 	return Moment{Kind: kind, Earlier: time.Unix(min(a, b), 0).In(loc), Later: time.Unix(max(a, b), 0).In(loc)}
 }
 
-// offsetAt returns the seconds east of UTC in loc at a Unix second.
-func offsetAt(unix int64, loc *time.Location) int64 {
+// OffsetAt returns the seconds east of UTC in loc at a Unix second.
+func OffsetAt(unix int64, loc *time.Location) int64 {
 	_, offset := time.Unix(unix, 0).In(loc).Zone()
 	return int64(offset)
 }

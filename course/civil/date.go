@@ -1,4 +1,4 @@
-package schedule
+package civil
 
 import (
 	"time"
@@ -21,7 +21,7 @@ func ParseDate(text string) (Date, error) {
 	if err != nil || t.Year() < 1 {
 		return Date{}, errDate
 	}
-	return WallOf(t).Date(), nil
+	return DateTimeOf(t).Date(), nil
 }
 
 // MustDate is ParseDate for literals in source code: it panics on text that is
@@ -29,13 +29,13 @@ func ParseDate(text string) (Date, error) {
 func MustDate(text string) Date {
 	d, err := ParseDate(text)
 	if err != nil {
-		panic("schedule.MustDate: " + err.Error())
+		panic("civil.MustDate: " + err.Error())
 	}
 	return d
 }
 
 // start returns the wall time at which d begins.
-func (d Date) start() Wall { return Wall{(d.day-1)*daySeconds + 1} }
+func (d Date) start() DateTime { return DateTime{(d.day-1)*daySeconds + 1} }
 
 // IsZero reports whether d is not stated.
 func (d Date) IsZero() bool { return d == Date{} }
@@ -46,8 +46,12 @@ func (d Date) Weekday() Weekday {
 	return Weekdays()[(d.day+6)%7]
 }
 
-// week counts weeks from Monday to Sunday.
-func (d Date) week() int64 { return (d.day - 1) / 7 }
+// Week counts the weeks from Monday to Sunday; days of one week have the same.
+func (d Date) Week() int64 { return (d.day - 1) / 7 }
+
+// AddDays returns the date so many days later, the zero Date outside of the
+// years 0001 to 9999.
+func (d Date) AddDays(days int) Date { return d.start().AddDays(days).Date() }
 
 // Sub returns the days from e to d.
 func (d Date) Sub(e Date) int { return int(d.day - e.day) }

@@ -1,4 +1,4 @@
-package document_test
+package exact_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -22,7 +22,7 @@ func TestParseDecimal(t *testing.T) {
 		strings.Repeat("9", 64):              strings.Repeat("9", 64),
 		"0." + strings.Repeat("0", 61) + "1": "0." + strings.Repeat("0", 61) + "1",
 	} {
-		d, err := document.ParseDecimal(text)
+		d, err := exact.ParseDecimal(text)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, d.String(), text)
 		assert.False(t, d.IsZero(), "%s is stated", text)
@@ -32,7 +32,7 @@ func TestParseDecimal(t *testing.T) {
 		"", "-", "+", ".", ".5", "5.", "1e3", "1E3", "1e999999", "0x10", " 1", "1 ", "1,5", "1_000", "--1", "+-1", "-+1", "1.2.3", "١", "NaN", "Inf",
 		strings.Repeat("9", 65), "-" + strings.Repeat("9", 64),
 	} {
-		d, err := document.ParseDecimal(text)
+		d, err := exact.ParseDecimal(text)
 		assert.ErrorIs(t, err, rule.Violation{Code: "decimal"}, "%q", text)
 		assert.True(t, d.IsZero(), "%q", text)
 	}
@@ -40,17 +40,17 @@ func TestParseDecimal(t *testing.T) {
 
 func TestMustDecimalPanics(t *testing.T) {
 	t.Parallel()
-	assert.Panics(t, func() { document.MustDecimal("1e3") })
+	assert.Panics(t, func() { exact.MustDecimal("1e3") })
 }
 
 // A zero Decimal is not stated; the number 0 is, and survives a round trip.
 func TestDecimalZeroIsNotAbsent(t *testing.T) {
 	t.Parallel()
 	type marks struct {
-		Points *document.Decimal `json:"points,omitzero"`
-		Max    document.Decimal  `json:"max,omitzero"`
+		Points *exact.Decimal `json:"points,omitzero"`
+		Max    exact.Decimal  `json:"max,omitzero"`
 	}
-	zero := document.MustDecimal("0")
+	zero := exact.MustDecimal("0")
 	text, err := json.Marshal(marks{Points: &zero, Max: zero})
 	require.NoError(t, err)
 	assert.Equal(t, `{"points":"0","max":"0"}`, string(text))
@@ -61,7 +61,7 @@ func TestDecimalZeroIsNotAbsent(t *testing.T) {
 
 func TestDecimalJSONIsText(t *testing.T) {
 	t.Parallel()
-	var d document.Decimal
+	var d exact.Decimal
 	require.NoError(t, json.Unmarshal([]byte(`"12.50"`), &d))
 	text, err := json.Marshal(d)
 	require.NoError(t, err)
@@ -84,16 +84,16 @@ func TestDecimalOutOfBounds(t *testing.T) {
 		"65 characters":     decimal.New(1, -63),
 		"negative":          decimal.New(-1, 63),
 	} {
-		d := document.Decimal{Decimal: value}
+		d := exact.Decimal{Decimal: value}
 		assert.False(t, d.Bounded(), name)
 		_, err := json.Marshal(d)
 		assert.Error(t, err, name)
 	}
-	assert.True(t, document.Decimal{Decimal: decimal.New(1, 63)}.Bounded())
-	assert.True(t, document.Decimal{Decimal: decimal.New(1, -62)}.Bounded())
-	assert.Equal(t, "1200", document.Decimal{Decimal: decimal.New(12, 2)}.String())
-	assert.Equal(t, "0", document.Decimal{Decimal: decimal.New(0, 5)}.String())
-	assert.Equal(t, "out of bounds", document.Decimal{Decimal: decimal.New(1, 30_000_000)}.String())
+	assert.True(t, exact.Decimal{Decimal: decimal.New(1, 63)}.Bounded())
+	assert.True(t, exact.Decimal{Decimal: decimal.New(1, -62)}.Bounded())
+	assert.Equal(t, "1200", exact.Decimal{Decimal: decimal.New(12, 2)}.String())
+	assert.Equal(t, "0", exact.Decimal{Decimal: decimal.New(0, 5)}.String())
+	assert.Equal(t, "out of bounds", exact.Decimal{Decimal: decimal.New(1, 30_000_000)}.String())
 }
 
 func TestDecimalScaled(t *testing.T) {
@@ -108,11 +108,11 @@ func TestDecimalScaled(t *testing.T) {
 		{"922337203685477580", 1, 9223372036854775800, true}, {"922337203685477581", 1, 0, false}, {"1", 18, 1e18, true}, {"1", 19, 0, false},
 		{"-922337203685477580", 1, -9223372036854775800, true}, {"-922337203685477581", 1, 0, false},
 	} {
-		got, ok := document.MustDecimal(c.text).Scaled(c.places)
+		got, ok := exact.MustDecimal(c.text).Scaled(c.places)
 		assert.Equal(t, c.ok, ok, "%s by %d", c.text, c.places)
 		assert.Equal(t, c.want, got, "%s by %d", c.text, c.places)
 	}
-	d := document.MustDecimal("12.5")
+	d := exact.MustDecimal("12.5")
 	assert.Zero(t, testing.AllocsPerRun(100, func() { d.Scaled(2) }))
 }
 
@@ -124,7 +124,7 @@ func TestDecimalIgnoresSettings(t *testing.T) {
 	}()
 	decimal.DivisionPrecision, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.PowPrecisionNegativeExponent = 0, true, !trim, true, 0
 
-	d := document.MustDecimal("12.50")
+	d := exact.MustDecimal("12.50")
 	text, err := json.Marshal(d)
 	require.NoError(t, err)
 	assert.Equal(t, `"12.50"`, string(text))
@@ -138,14 +138,14 @@ func FuzzDecimal(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		d, err := document.ParseDecimal(text)
+		d, err := exact.ParseDecimal(text)
 		if err != nil {
 			return
 		}
 		want, ok := new(big.Rat).SetString(text)
 		require.True(t, ok)
 		assert.Zero(t, want.Cmp(d.Rat()), "the exact value")
-		again, err := document.ParseDecimal(d.String())
+		again, err := exact.ParseDecimal(d.String())
 		require.NoError(t, err)
 		assert.Equal(t, d.String(), again.String(), "the text is stable")
 		if n, ok := d.Scaled(2); ok {

@@ -1,11 +1,11 @@
-package document_test
+package exact_test
 
 import (
 	"math/big"
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 )
@@ -17,8 +17,8 @@ func TestBoundedIsTheLengthOfTheText(t *testing.T) {
 		coefficient, _ := new(big.Int).SetString(strings.Repeat("7", digits), 10)
 		for exponent := int32(-66); exponent <= 66; exponent++ {
 			for _, c := range []*big.Int{coefficient, new(big.Int).Neg(coefficient)} {
-				d := document.Decimal{Decimal: decimal.NewFromBigInt(c, exponent)}
-				assert.Equal(t, len(d.String()) <= document.MaxDecimal, d.Bounded(), "%d digits, exponent %d", digits, exponent)
+				d := exact.Decimal{Decimal: decimal.NewFromBigInt(c, exponent)}
+				assert.Equal(t, len(d.String()) <= exact.MaxDecimal, d.Bounded(), "%d digits, exponent %d", digits, exponent)
 			}
 		}
 	}

@@ -1,12 +1,15 @@
-package grading_test
+package exact_test
 
 import (
+	"crypto/sha256"
 	"math"
 	"math/big"
+	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -14,15 +17,15 @@ import (
 // edges are numbers around which 64 bits end.
 var edges = []uint64{0, 1, 2, 3, 5, 7, 10, 64, 80, 100, 625, 1 << 31, 1<<32 - 1, 1 << 32, 1<<32 + 1, 1e18, 1e19, 1<<63 - 1, 1 << 63, 1<<63 + 1, math.MaxUint64 - 1, math.MaxUint64}
 
-func anyTotal(r chooser) (grading.Total, *big.Rat) {
+func anyTotal(r chooser) (exact.Rational, *big.Rat) {
 	n, d := pick(r, edges...), max(pick(r, edges...), 1)
 	if r.IntN(3) == 0 {
 		n, d = uint64(r.IntN(1000)), uint64(1+r.IntN(1000))
 	}
 	want := new(big.Rat).SetFrac(new(big.Int).SetUint64(n), new(big.Int).SetUint64(d))
-	var t grading.Total
+	var t exact.Rational
 	if r.IntN(2) == 0 {
-		t = grading.Unreduced(n, d)
+		t = exact.Ratio(n, d)
 	} else if err := t.UnmarshalText([]byte(want.String())); err != nil {
 		panic(err)
 	}
@@ -37,43 +40,43 @@ func anyTotal(r chooser) (grading.Total, *big.Rat) {
 }
 
 // The arithmetic of totals is that of big.Rat, and narrow wherever it fits.
-func TestTotalArithmetic(t *testing.T) {
+func TestRationalArithmetic(t *testing.T) {
 	t.Parallel()
 	r := random("arithmetic")
 	for range rounds(1_000_000, 15_000) {
 		a, x := anyTotal(r)
 		b, y := anyTotal(r)
-		same := func(name string, want *big.Rat, got grading.Total) {
+		same := func(name string, want *big.Rat, got exact.Rational) {
 			if got.Rat().Cmp(want) != 0 {
 				t.Fatalf("%s of %v and %v is %v, not %v", name, x, y, got, want)
 			}
 		}
 		same("a", x, a)
-		same("sum", new(big.Rat).Add(x, y), grading.Plus(a, b))
-		same("product", new(big.Rat).Mul(x, y), grading.Times(a, b))
+		same("sum", new(big.Rat).Add(x, y), a.Plus(b))
+		same("product", new(big.Rat).Mul(x, y), a.Times(b))
 		if y.Sign() != 0 {
-			same("quotient", new(big.Rat).Quo(x, y), grading.Over(a, b))
+			same("quotient", new(big.Rat).Quo(x, y), a.Over(b))
 		}
 		if x.Cmp(y) >= 0 {
-			same("difference", new(big.Rat).Sub(x, y), grading.Minus(a, b))
+			same("difference", new(big.Rat).Sub(x, y), a.Minus(b))
 		}
 		floor := new(big.Int).Quo(x.Num(), x.Denom())
-		same("floor", new(big.Rat).SetInt(floor), grading.Floor(a))
+		same("floor", new(big.Rat).SetInt(floor), a.Floor())
 		ceil := floor
 		if !x.IsInt() {
 			ceil = new(big.Int).Add(floor, big.NewInt(1))
 		}
-		canonical := grading.Plus(a, grading.Total{})
-		same("ceiling", new(big.Rat).SetInt(ceil), grading.Ceil(canonical))
-		assert.Equal(t, x.IsInt(), grading.Whole(canonical))
-		assert.Equal(t, x.Sign(), grading.Sign(a))
+		canonical := a.Plus(exact.Rational{})
+		same("ceiling", new(big.Rat).SetInt(ceil), canonical.Ceil())
+		assert.Equal(t, x.IsInt(), a.IsWhole())
+		assert.Equal(t, x.Sign(), a.Sign())
 		assert.Equal(t, x.Cmp(y), a.Compare(b))
 		assert.Equal(t, decimalText(x), a.String())
 		if x.Num().IsUint64() && x.Denom().IsUint64() {
-			assert.True(t, grading.Narrow(canonical))
+			assert.True(t, narrow(canonical))
 		}
-		if sum := grading.Plus(a, b); sum.Rat().Num().IsUint64() && sum.Rat().Denom().IsUint64() {
-			assert.True(t, grading.Narrow(sum), "%v + %v", x, y)
+		if sum := a.Plus(b); sum.Rat().Num().IsUint64() && sum.Rat().Denom().IsUint64() {
+			assert.True(t, narrow(sum), "%v + %v", x, y)
 		}
 	}
 }
@@ -89,45 +92,79 @@ func decimalText(x *big.Rat) string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
-func TestTotalOfDecimal(t *testing.T) {
+func TestRationalOfDecimal(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"0", "-0", "0.0", "1", "80", "12.50", "0.000000000000000001", "999999999999999999", "9999999999999999999", "0.0000000000000000001",
 		"123456789012345678.9", "100000000000000000000", "18446744073709551615", "18446744073709551616", strings.Repeat("9", 64), "0." + strings.Repeat("1", 62),
 	} {
-		assert.Equal(t, rat(dec(text)).RatString(), grading.Exact(dec(text)).Rat().RatString(), text)
+		assert.Equal(t, exact.MustDecimal(text).Decimal.Rat().RatString(), exact.MustDecimal(text).Rational().Rat().RatString(), text)
 	}
 }
 
-func TestTotalText(t *testing.T) {
+func TestRationalText(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"0": "0", "80": "80", "007.50": "7.5", "1370/17": "1370/17", "14/4": "3.5", "0/5": "0", "1/1": "1", "0.0000000000000000000001": "0.0000000000000000000001",
 		"18446744073709551616": "18446744073709551616", "1/18446744073709551629": "1/18446744073709551629", "1/1024": "0.0009765625",
 		"18446744073709551615/2": "9223372036854775807.5",
 	} {
-		var total grading.Total
+		var total exact.Rational
 		require.NoError(t, total.UnmarshalText([]byte(text)), text)
 		assert.Equal(t, want, total.String(), text)
 	}
 	for _, text := range []string{"", "-1", "+1", "1e3", "1/0", "1/", "/1", "1/2/3", ".5", "5.", "1.5/2", "1/2.5", "0x10", "1_000", " 1", "1 ", "NaN", "١", strings.Repeat("1", 1<<20+1), "0." + strings.Repeat("1", 1<<20+1)} {
-		total := grading.Exact(dec("7"))
+		total := exact.Whole(7)
 		assert.Error(t, total.UnmarshalText([]byte(text)), "%.20s", text)
 		assert.Equal(t, "7", total.String(), "what cannot be read changes nothing")
 	}
-	var total grading.Total
+	var total exact.Rational
 	require.NoError(t, total.UnmarshalText([]byte(strings.Repeat("1", 1<<10))))
 }
 
 func TestDecimalPlaces(t *testing.T) {
 	t.Parallel()
 	for den, want := range map[uint64]int{1: 0, 2: 1, 5: 1, 10: 1, 4: 2, 8: 3, 25: 2, 20: 2, 1 << 63: 63, 1e18: 18, 125: 3, 7450580596923828125: 27} {
-		places, ends := grading.Places(den)
+		places, ends := exact.Places(den)
 		assert.True(t, ends)
 		assert.Equal(t, want, places, den)
 	}
 	for _, den := range []uint64{3, 6, 15, 7, 1<<63 + 1, math.MaxUint64} {
-		_, ends := grading.Places(den)
+		_, ends := exact.Places(den)
 		assert.False(t, ends, den)
 	}
 }
+
+// narrow reports whether t is held in 64 bits and in lowest terms.
+func narrow(t exact.Rational) bool {
+	n, d, fits := t.Fraction()
+	return fits && new(big.Int).GCD(nil, nil, new(big.Int).SetUint64(n), new(big.Int).SetUint64(d)).IsUint64() &&
+		new(big.Int).GCD(nil, nil, new(big.Int).SetUint64(n), new(big.Int).SetUint64(d)).Uint64() == 1
+}
+
+// What has no answer is 0 and never a panic.
+func TestRationalWithoutAnAnswer(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "0", exact.Ratio(3, 0).String())
+	assert.Equal(t, "0", exact.Whole(3).Over(exact.Rational{}).String())
+	assert.Equal(t, "0", exact.Whole(3).Minus(exact.Whole(4)).String())
+	assert.Equal(t, "0", exact.MustDecimal("-3").Rational().String())
+	assert.Equal(t, 1, exact.Rational{}.Cmp(exact.MustDecimal("-3")))
+}
+
+// random returns a source of chance that is the same on every run.
+func random(name string) *rand.Rand {
+	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
+}
+
+// rounds returns how often a property is tried: often where COHORT_LONG is set.
+func rounds(often, usually int) int {
+	if os.Getenv("COHORT_LONG") != "" {
+		return often
+	}
+	return usually
+}
+
+type chooser interface{ IntN(n int) int }
+
+func pick[T any](r chooser, from ...T) T { return from[r.IntN(len(from))] }

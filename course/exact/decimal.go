@@ -1,4 +1,4 @@
-package document
+package exact
 
 import (
 	"encoding/json"
@@ -69,7 +69,7 @@ func digits(text string) bool {
 func MustDecimal(text string) Decimal {
 	d, err := ParseDecimal(text)
 	if err != nil {
-		panic("document.MustDecimal: " + err.Error())
+		panic("exact.MustDecimal: " + err.Error())
 	}
 	return d
 }

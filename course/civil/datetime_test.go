@@ -1,0 +1,142 @@
+package civil_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestWallText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"2024-10-30T15:00":    "2024-10-30T15:00",
+		"2024-10-30T15:00:00": "2024-10-30T15:00",
+		"2024-10-30T15:00:01": "2024-10-30T15:00:01",
+		"2024-02-29T23:59:59": "2024-02-29T23:59:59",
+		"0001-01-01T00:00":    "0001-01-01T00:00",
+		"9999-12-31T23:59:59": "9999-12-31T23:59:59",
+		"1969-12-31T23:59:59": "1969-12-31T23:59:59",
+	} {
+		w, err := civil.ParseDateTime(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, w.String())
+		assert.False(t, w.IsZero())
+		data, err := json.Marshal(w)
+		require.NoError(t, err)
+		var back civil.DateTime
+		require.NoError(t, json.Unmarshal(data, &back))
+		assert.Equal(t, w, back)
+	}
+	for _, text := range []string{
+		"", "2024-10-30", "2024-10-30 15:00", "2024-10-30T5:00", "2024-10-30T15:0", "2024-10-30T24:00", "2024-10-30T15:60",
+		"2024-10-30T15:00:60", "2024-10-30T15:00Z", "2024-10-30T15:00:00Z", "2024-10-30T15:00+01:00", "2024-10-30T15:00:00.5",
+		"2024-10-30T15:00:00,5", "2024-10-30T15:00:0", "2024-10-30T5:00:00", "2023-02-29T15:00", "2024-04-31T15:00",
+		"2024-13-01T15:00", "0000-12-31T23:59", "-001-01-01T00:00", "+024-10-30T15:00", "2024-10-30t15:00", " 2024-10-30T15:00",
+	} {
+		w, err := civil.ParseDateTime(text)
+		assert.ErrorIs(t, err, rule.Violation{Code: "wall-time"}, text)
+		assert.True(t, w.IsZero(), text)
+	}
+	assert.Empty(t, civil.DateTime{}.String())
+	assert.Panics(t, func() { civil.MustDateTime("soon") })
+}
+
+func TestWallArithmetic(t *testing.T) {
+	t.Parallel()
+	w := civil.MustDateTime("2024-02-28T23:30:15")
+	assert.Equal(t, "2024-02-29T23:30:15", w.AddDays(1).String())
+	assert.Equal(t, "2023-02-28T23:30:15", w.AddDays(-365).String())
+	assert.Equal(t, "0001-01-01T00:00", civil.MustDateTime("9999-12-31T00:00").AddDays(-3652058).String(), "the whole range")
+	for _, days := range []int{3_000_000, -3_000_000, 1 << 30, -1 << 30, int(^uint(0) >> 1), -int(^uint(0)>>1) - 1} {
+		assert.True(t, w.AddDays(days).IsZero(), days)
+	}
+	assert.True(t, civil.MustDateTime("9999-12-31T00:00").AddDays(1).IsZero())
+	assert.True(t, civil.MustDateTime("0001-01-01T23:59:59").AddDays(-1).IsZero())
+	assert.True(t, civil.DateTime{}.AddDays(0).IsZero())
+	assert.True(t, civil.DateTime{}.AddDays(1).IsZero(), "what is not stated cannot be moved")
+	assert.Equal(t, 0, w.Compare(w))
+	assert.Equal(t, -1, w.Compare(w.AddDays(1)))
+	assert.Equal(t, +1, w.Compare(civil.DateTime{}), "not stated comes first")
+	assert.Equal(t, "2024-02-28", w.Date().String())
+	assert.Equal(t, "23:30:15", w.TimeOfDay().String())
+	assert.Equal(t, w, w.TimeOfDay().On(w.Date()))
+	assert.True(t, civil.DateTime{}.Date().IsZero())
+	assert.True(t, civil.DateTime{}.TimeOfDay().IsZero())
+}
+
+func TestWallOfAnInstant(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2024, 10, 30, 14, 0, 0, 999, time.UTC)
+	assert.Equal(t, "2024-10-30T19:45", civil.DateTimeOf(at.In(zone(t, "Asia/Kathmandu"))).String())
+	assert.Equal(t, "2024-10-31T02:00", civil.DateTimeOf(at.In(zone(t, "Pacific/Fiji"))).String())
+	assert.Equal(t, "0001-01-01T00:00", civil.DateTimeOf(time.Time{}).String())
+	assert.True(t, civil.DateTimeOf(time.Time{}.Add(-1)).IsZero())
+	assert.Equal(t, "9999-12-31T23:59:59", civil.DateTimeOf(time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)).String())
+	assert.True(t, civil.DateTimeOf(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero())
+}
+
+func TestDate(t *testing.T) {
+	t.Parallel()
+	for text, day := range map[string]civil.Weekday{
+		"2024-10-28": civil.Monday, "2024-10-29": civil.Tuesday, "2024-10-30": civil.Wednesday, "2024-10-31": civil.Thursday,
+		"2024-11-01": civil.Friday, "2024-11-02": civil.Saturday, "2024-11-03": civil.Sunday, "0001-01-01": civil.Monday,
+	} {
+		d, err := civil.ParseDate(text)
+		require.NoError(t, err)
+		assert.Equal(t, text, d.String())
+		assert.Equal(t, day, d.Weekday(), text)
+		assert.True(t, day.Valid())
+	}
+	for _, text := range []string{"", "2024-02-30", "2024-2-03", "0000-01-01", "2024-10-30T15:00"} {
+		assert.ErrorIs(t, new(civil.Date).UnmarshalText([]byte(text)), rule.Violation{Code: "date"}, text)
+	}
+	assert.Equal(t, 14, civil.MustDate("2024-11-22").Sub(civil.MustDate("2024-11-08")))
+	assert.Equal(t, -366, civil.MustDate("2024-01-01").Sub(civil.MustDate("2025-01-01")))
+	assert.False(t, civil.Weekday("Monday").Valid())
+	assert.False(t, civil.Weekday("").Valid())
+	assert.Empty(t, civil.Date{}.String())
+	assert.Panics(t, func() { civil.MustDate("today") })
+}
+
+func TestTimeOfDay(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"00:00": "00:00", "15:00:00": "15:00", "23:59:59": "23:59:59"} {
+		c, err := civil.ParseTimeOfDay(text)
+		require.NoError(t, err)
+		assert.Equal(t, want, c.String())
+		assert.False(t, c.IsZero(), "midnight is a time")
+	}
+	for _, text := range []string{"", "24:00", "9:00", "15", "15:00:00:00", "15:61", "noon"} {
+		assert.ErrorIs(t, new(civil.TimeOfDay).UnmarshalText([]byte(text)), rule.Violation{Code: "time-of-day"}, text)
+	}
+	assert.True(t, civil.TimeOfDay{}.On(civil.MustDate("2024-10-30")).IsZero())
+	assert.True(t, civil.MustTimeOfDay("00:00").On(civil.Date{}).IsZero())
+	assert.Empty(t, civil.TimeOfDay{}.String())
+	assert.Panics(t, func() { civil.MustTimeOfDay("noon") })
+
+	first, last := civil.MustTimeOfDay("09:00"), civil.MustTimeOfDay("10:00")
+	assert.Equal(t, []civil.TimeOfDay{first, civil.MustTimeOfDay("09:30"), last}, civil.TimesOfDay(first, last, 30))
+	assert.Equal(t, []civil.TimeOfDay{first}, civil.TimesOfDay(first, last, 61))
+	assert.Equal(t, []civil.TimeOfDay{first}, civil.TimesOfDay(first, first, 1440))
+	for _, minutes := range []int{0, -1, 1441} {
+		assert.Empty(t, civil.TimesOfDay(first, last, minutes))
+	}
+	assert.Empty(t, civil.TimesOfDay(last, first, 15))
+	assert.Empty(t, civil.TimesOfDay(civil.TimeOfDay{}, last, 15))
+	assert.Len(t, civil.TimesOfDay(civil.MustTimeOfDay("00:00"), civil.MustTimeOfDay("23:59:59"), 15), 96)
+}
+
+// Text that is refused leaves what was there.
+func TestUnmarshalKeepsWhatWasThere(t *testing.T) {
+	t.Parallel()
+	wall, date, clock := civil.MustDateTime("2024-10-30T15:00"), civil.MustDate("2024-10-30"), civil.MustTimeOfDay("15:00")
+	assert.Error(t, wall.UnmarshalText([]byte("x")))
+	assert.Error(t, date.UnmarshalText([]byte("x")))
+	assert.Error(t, clock.UnmarshalText([]byte("x")))
+	assert.Equal(t, "2024-10-30T15:00 2024-10-30 15:00", wall.String()+" "+date.String()+" "+clock.String())
+}

@@ -1,0 +1,26 @@
+// Package exact holds numbers that never round: [Decimal], the number of a
+// definition or a mark as people write it, and [Rational], the number that
+// engines compute with.
+//
+//   - A [Decimal] is plain digits with an optional sign and point, at most 64
+//     characters. In JSON it is a string, since a JSON number may have passed
+//     through binary floating point on its way. Its zero value means "not
+//     stated" and differs from the number 0. Nothing about it depends on the
+//     settings of package decimal.
+//   - A [Rational] is a fraction, 0 or more. Its text is a decimal where that
+//     ends (87.5) and otherwise a fraction in lowest terms (1370/17). It holds
+//     numerators and denominators of 64 bits without allocating and larger ones
+//     in math/big.
+//
+// # Codes
+//
+//	decimal   not plain digits with an optional sign and point, or too long
+//	format    not the text of a Rational
+//
+// # Not checked
+//
+// Bounds on size beyond 64 characters a decimal and 1 MiB a rational, and the
+// sign of a decimal: the packages that take numbers in do that. An operation
+// without an answer (a division by 0, a difference below 0) returns 0: callers
+// that can meet one check first.
+package exact

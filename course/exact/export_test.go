@@ -1,0 +1,4 @@
+package exact
+
+// Places is decimalPlaces, for its test.
+var Places = decimalPlaces
