@@ -39,12 +39,12 @@ func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps in
 	tried := 0
 	conflicts := func(rules []int) (conflict, certain bool) {
 		p := gr.musts(members, sizes, rules)
-		s := p.solve(seed, max(1, steps/10))
-		if tried++; s.least[0] > 0 && !s.hopeless() && !proved {
+		s := p.Solve(seed, max(1, steps/10))
+		if tried++; s.Least[0] > 0 && !s.Hopeless() && !proved {
 			tried += 10
-			s = p.solve(seed, steps) // which may find what a tenth does not
+			s = p.Solve(seed, steps) // which may find what a tenth does not
 		}
-		return s.hopeless() || s.least[0] > 0 && !proved, s.hopeless()
+		return s.Hopeless() || s.Least[0] > 0 && !proved, s.Hopeless()
 	}
 	named := func(rules []int, proved bool) *ConflictError {
 		e := &ConflictError{Proved: proved}
@@ -68,13 +68,13 @@ func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps in
 }
 
 // musts is the problem of some of the rules in must alone.
-func (gr *Grouper) musts(members []Member, sizes []int, rules []int) *problem {
+func (gr *Grouper) musts(members []Member, sizes []int, rules []int) *compiled {
 	part := &Grouper{}
 	for _, i := range rules {
 		part.policy.Must = append(part.policy.Must, gr.policy.Must[i])
 	}
 	p := part.problem(byID(members), sizes)
-	p.weigh()
+	p.Weigh()
 	return p
 }
 
@@ -85,9 +85,6 @@ func (gr *Grouper) allMusts() []int {
 	}
 	return rules
 }
-
-// hopeless reports whether it is certain that what must be met cannot.
-func (s *search) hopeless() bool { return s.bound[0] > 0 }
 
 // reduce leaves out rules as long as the rest conflicts.
 func reduce(rules []int, proved bool, conflicts func([]int) (conflict, certain bool)) ([]int, bool) {

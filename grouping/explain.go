@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
 // Place is why a member is in a group: what every exchange with somebody of
@@ -63,13 +64,13 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, err
 	if !ok {
 		return Place{}, rule.Violations{{Code: "formation", Path: "groups", Detail: "not a formation of these members in these sizes"}}
 	}
-	s := newState(p, seat)
+	s := partition.NewState(p.Problem, seat)
 	m, _ := slices.BinarySearch(p.ids, id)
 	a := int32(slices.Index(seat, int32(m)))
-	place := Place{ID: id, Group: int(s.group[a]) + 1, Swaps: []Swap{}}
-	for b := range int32(p.n) {
-		if s.group[b] != s.group[a] {
-			place.Swaps = append(place.Swaps, s.explain(a, b))
+	place := Place{ID: id, Group: int(s.GroupOf(a)) + 1, Swaps: []Swap{}}
+	for b := range int32(p.N) {
+		if s.GroupOf(b) != s.GroupOf(a) {
+			place.Swaps = append(place.Swaps, p.explain(s, seat, a, b))
 		}
 	}
 	slices.SortFunc(place.Swaps, func(a, b Swap) int {
@@ -80,8 +81,8 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, err
 
 // seats returns the assignment that groups of the problem's sizes are, if they have
 // its members.
-func (p *problem) seats(groups [][]string) ([]int32, bool) {
-	taken := make([]bool, p.n)
+func (p *compiled) seats(groups [][]string) ([]int32, bool) {
+	taken := make([]bool, p.N)
 	var seat []int32
 	for _, group := range groups {
 		for _, id := range group {
@@ -97,26 +98,10 @@ func (p *problem) seats(groups [][]string) ([]int32, bool) {
 }
 
 // explain weighs one swap rule by rule.
-func (s *state) explain(a, b int32) Swap {
-	p := s.p
-	g, h := s.group[a], s.group[b]
-	i, j := s.seat[a], s.seat[b]
+func (p *compiled) explain(s *partition.State, seat []int32, a, b int32) Swap {
 	changes := make([]int64, len(p.rules)) // weighted
-	for k, t := range p.counts {
-		if v, w := t.value[i], t.value[j]; v != w {
-			changes[t.rule] += s.countDelta(k, t, g, h, v, w)
-		}
-	}
-	for k, t := range p.sums {
-		changes[t.rule] += s.sumDelta(k, t, g, h, i, j)
-	}
-	for k, t := range p.homes {
-		changes[t.rule] += s.homeDelta(k, t, g, h, i, j)
-	}
-	for k, t := range p.lists {
-		changes[t.rule] += s.listDelta(k, t, a, b)
-	}
-	swap := Swap{With: p.ids[j], Group: int(h) + 1, Tiers: make([]int64, len(p.tiers)-1), Rules: []RuleChange{}}
+	s.SwapChanges(a, b, changes)
+	swap := Swap{With: p.ids[seat[b]], Group: int(s.GroupOf(b)) + 1, Tiers: make([]int64, len(p.tiers)-1), Rules: []RuleChange{}}
 	for k, change := range changes {
 		r := p.rules[k]
 		if r.Tier == 0 {

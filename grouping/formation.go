@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
 // Formation is who works with whom, with what it costs and what it had to.
@@ -71,16 +72,16 @@ type ValueReport struct {
 
 // canonical orders groups by size and then by their smallest member, and members
 // inside. A pinned group keeps its place, which says how large it is.
-func (p *problem) canonical(seat []int32) []int32 {
-	groups := make([][]int32, len(p.sizes))
+func (p *compiled) canonical(seat []int32) []int32 {
+	groups := make([][]int32, len(p.Sizes))
 	at := 0
-	for g, size := range p.sizes {
+	for g, size := range p.Sizes {
 		groups[g] = slices.Sorted(slices.Values(seat[at : at+size]))
 		at += size
 	}
 	var open [][]int32
 	for g, group := range groups {
-		if !p.pinned[g] {
+		if !p.Pinned[g] {
 			open = append(open, group)
 		}
 	}
@@ -88,7 +89,7 @@ func (p *problem) canonical(seat []int32) []int32 {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0]))
 	})
 	for g := range groups {
-		if !p.pinned[g] {
+		if !p.Pinned[g] {
 			groups[g], open = open[0], open[1:]
 		}
 	}
@@ -96,19 +97,19 @@ func (p *problem) canonical(seat []int32) []int32 {
 }
 
 // formation describes an assignment.
-func (p *problem) formation(seat []int32, bound []int64) Formation {
-	s := newState(p, p.canonical(seat))
-	f := Formation{Groups: make([][]string, len(p.sizes)), Tiers: []Tier{}, Rules: s.reports()}
-	for g := range p.sizes {
-		for _, member := range s.members(int32(g)) {
+func (p *compiled) formation(seat []int32, bound []int64) Formation {
+	s := partition.NewState(p.Problem, p.canonical(seat))
+	f := Formation{Groups: make([][]string, len(p.Sizes)), Tiers: []Tier{}, Rules: p.reports(s)}
+	for g := range p.Sizes {
+		for _, member := range s.Members(int32(g)) {
 			f.Groups[g] = append(f.Groups[g], p.ids[member])
 		}
 	}
 	proved := true
 	for t, number := range p.tiers {
-		proved = proved && s.cost[t] == bound[t]
+		proved = proved && s.Cost[t] == bound[t]
 		if number > 0 {
-			f.Tiers = append(f.Tiers, Tier{Number: number, Cost: s.cost[t], Bound: bound[t], Proved: proved})
+			f.Tiers = append(f.Tiers, Tier{Number: number, Cost: s.Cost[t], Bound: bound[t], Proved: proved})
 		}
 	}
 	return f

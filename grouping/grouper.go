@@ -2,12 +2,12 @@ package grouping
 
 import (
 	"errors"
-	"math"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
 // Grouper forms groups by one policy. It is frozen and safe for concurrent use.
@@ -83,23 +83,23 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	return gr.form(p, members, o)
 }
 
-func (gr *Grouper) form(p *problem, members []Member, o Options) (Formation, error) {
-	steps := p.steps(o)
+func (gr *Grouper) form(p *compiled, members []Member, o Options) (Formation, error) {
+	steps := p.DefaultSteps(o.Steps)
 	spare := gr.spareSteps(p, steps)
 	s := gr.solve(p, members, o.Seed, steps-spare)
-	if s.least[0] > 0 {
+	if s.Least[0] > 0 {
 		// Without the preferences, whose hills and valleys can be in the way.
-		m := gr.musts(members, p.sizes, gr.allMusts()).solve(o.Seed, steps)
-		if m.least[0] > 0 {
-			return Formation{}, gr.conflict(members, p.sizes, o.Seed, steps, m.hopeless())
+		m := gr.musts(members, p.Sizes, gr.allMusts()).Solve(o.Seed, steps)
+		if m.Least[0] > 0 {
+			return Formation{}, gr.conflict(members, p.Sizes, o.Seed, steps, m.Hopeless())
 		}
-		s = p.newSearch(m.best, newDice(o.Seed))
-		s.improve(steps - spare)
+		s = p.NewSearch(m.Best, partition.NewDice(o.Seed))
+		s.Improve(steps - spare)
 	}
 	if spare > 0 {
-		s.withstand(gr.newDropout(p, byID(members)), spare)
+		s.Withstand(gr.without(p, byID(members)), spare)
 	}
-	f := p.formation(s.best, s.bound)
+	f := p.formation(s.Best, s.Bound)
 	f.Seed, f.Steps = o.Seed, int(steps)
 	return f, nil
 }
@@ -107,20 +107,20 @@ func (gr *Grouper) form(p *problem, members []Member, o Options) (Formation, err
 // solve looks for the best assignment. Where there are rules in must it also looks
 // from the other side: for the best one without them, to which they are added. It
 // may be that one side has a hill in the way.
-func (gr *Grouper) solve(p *problem, members []Member, seed string, steps int64) *search {
-	if !p.strict || len(p.tiers) == 1 {
-		return p.solve(seed, steps)
+func (gr *Grouper) solve(p *compiled, members []Member, seed string, steps int64) *partition.Search {
+	if !p.Strict() || len(p.tiers) == 1 {
+		return p.Solve(seed, steps)
 	}
-	s := p.solve(seed, steps/2)
-	if s.proved() {
+	s := p.Solve(seed, steps/2)
+	if s.Proved() {
 		return s
 	}
-	preferences := (&Grouper{policy: Policy{Prefer: gr.policy.Prefer}}).problem(byID(members), p.sizes)
-	preferences.weigh()
-	other := p.newSearch(preferences.solve(seed, steps/4).best, newDice(seed))
-	other.refine(steps / 4)
-	if better(other.least, s.least) {
-		s.best, s.least = other.best, other.least
+	preferences := (&Grouper{policy: Policy{Prefer: gr.policy.Prefer}}).problem(byID(members), p.Sizes)
+	preferences.Weigh()
+	other := p.NewSearch(preferences.Solve(seed, steps/4).Best, partition.NewDice(seed))
+	other.Refine(steps / 4)
+	if partition.Better(other.Least, s.Least) {
+		s.Best, s.Least = other.Best, other.Least
 	}
 	return s
 }
@@ -138,7 +138,7 @@ func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
 }
 
 // prepare turns members and the policy into a problem of the policy's own sizes.
-func (gr *Grouper) prepare(members []Member) (*problem, error) {
+func (gr *Grouper) prepare(members []Member) (*compiled, error) {
 	sizes, ok := gr.policy.Sizes.split(len(members))
 	if !ok {
 		return nil, gr.policy.Sizes.sizeError(len(members))
@@ -147,29 +147,31 @@ func (gr *Grouper) prepare(members []Member) (*problem, error) {
 }
 
 // sized is prepare for groups of other sizes.
-func (gr *Grouper) sized(members []Member, sizes []int) (*problem, error) {
+func (gr *Grouper) sized(members []Member, sizes []int) (*compiled, error) {
 	p := gr.problem(byID(members), sizes)
-	if p.cells > MaxCells {
+	if !p.Fits() {
 		return nil, rule.Violations{{Code: "problem-size", Detail: "members, rules, different sizes and times to meet together take more than 2^24 cells"}}
 	}
-	if !p.withinRange() {
+	if !p.WithinRange() {
 		return nil, rule.Violations{{Code: "cost-range", Detail: "weights, numbers and members together make costs of 2^53 or more"}}
 	}
-	p.weigh()
+	p.Weigh()
 	return p, nil
 }
 
-// steps returns how many swaps the search may weigh. By default every tier gets
-// as many as one takes: enough for the known optima of cohorts of 32, and in
-// proportion to the members for large ones. Rules in must take as much again, see
-// [Grouper.solve].
-func (p *problem) steps(o Options) int64 {
-	if o.Steps > 0 {
-		return int64(o.Steps)
+// spareSteps returns the steps set aside for drop-outs.
+func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
+	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
+	if !ok {
+		fewer = nil
 	}
-	each := int64(max(3_400_000, 150*p.n))
-	if p.strict {
-		each *= 2
+	return p.Spare(steps, fewer)
+}
+
+// without returns the problem of the members other than one.
+func (gr *Grouper) without(p *compiled, members []*Member) func(m int) *partition.Problem {
+	sizes, _ := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
+	return func(m int) *partition.Problem {
+		return gr.problem(slices.Delete(slices.Clone(members), m, m+1), sizes).Problem
 	}
-	return min(math.MaxInt32, each*int64(max(1, len(p.tiers)-1)))
 }

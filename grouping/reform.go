@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
 // Move is a member who changed groups. Positions count from 1 in the earlier
@@ -69,7 +70,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	anew := Options{Seed: o.Seed, Steps: o.Steps}
 	fresh, err := gr.form(own, members, anew)
 	for _, sizes := range [][]int{even, near} {
-		if err == nil || slices.Equal(sizes, own.sizes) {
+		if err == nil || slices.Equal(sizes, own.Sizes) {
 			continue
 		}
 		if p, large := gr.sized(members, sizes); large == nil {
@@ -82,9 +83,9 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 		return Formation{}, err
 	}
 	r.steps = int64(fresh.Steps)
-	var best *search
+	var best *partition.Search
 	for _, sizes := range [][]int{near, even, groupSizes(fresh.Groups)} {
-		if best != nil && (best.least[0] == 0 || slices.Equal(sizes, r.sizes)) {
+		if best != nil && (best.Least[0] == 0 || slices.Equal(sizes, r.sizes)) {
 			continue
 		}
 		if _, large := gr.sized(members, sizes); large == nil {
@@ -92,18 +93,18 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 			best = r.run()
 		}
 	}
-	if best.least[0] > 0 {
+	if best.Least[0] > 0 {
 		if len(o.Swaps) > 0 {
 			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps, the sizes and every rule in must"}}
 		}
 		best = r.anew(fresh)
 	}
-	common := r.shared(best.best)
+	common := r.shared(best.Best)
 	if slots := r.continued(common); common.of(slots) > common.of(r.slots) {
 		r.slots = slots
 	}
 	// The bounds of the search may be those within the moves allowed.
-	g := best.p.formation(best.best, best.p.bound())
+	g := r.best.formation(best.Best, r.best.Bound())
 	alike := slices.Equal(r.sizes, groupSizes(fresh.Groups))
 	for t := range g.Tiers {
 		if alike {
@@ -178,7 +179,7 @@ func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.R
 }
 
 // change lists who moved, joined and left.
-func (r *reform) change(before, after Formation, s *search) *Change {
+func (r *reform) change(before, after Formation, s *partition.Search) *Change {
 	c := &Change{Moves: []Move{}, Joined: []string{}, Left: []string{}, Continues: make([]int, len(after.Groups))}
 	from := map[string]int{}
 	for g, group := range before.Groups {
@@ -189,9 +190,9 @@ func (r *reform) change(before, after Formation, s *search) *Change {
 	// The group that a new one continues: that of the slot its members sat on.
 	slot := map[string]int{}
 	at := 0
-	for g, size := range s.p.sizes {
-		for _, m := range s.best[at : at+size] {
-			slot[s.p.ids[m]] = g
+	for g, size := range r.sizes {
+		for _, m := range s.Best[at : at+size] {
+			slot[r.members[m].ID] = g
 		}
 		at += size
 	}

@@ -3,60 +3,61 @@ package grouping
 import (
 	"cmp"
 	"slices"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
 // reports returns what each rule costs.
-func (s *state) reports() []RuleReport {
-	p := s.p
+func (p *compiled) reports(s *partition.State) []RuleReport {
 	rules := append([]RuleReport{}, p.rules...)
-	for k, t := range p.counts {
-		r := &rules[t.rule]
-		r.Unavoidable += p.newFamily(t).bound / t.weight
-		if s.count[k] == nil {
-			r.Cost += s.tally(k, t)
+	for k, t := range p.Counts {
+		r := &rules[t.Rule]
+		r.Unavoidable += p.TermBound(t) / t.Weight
+		if !s.HasTable(k) {
+			r.Cost += s.CountsCost(k)
 			continue
 		}
-		for v, name := range t.names {
-			value := ValueReport{Value: name, Total: int(t.total[v]), Groups: make([]int, len(p.sizes))}
-			for g, size := range p.sizes {
-				count := s.count[k][g*len(t.total)+v]
+		for v, name := range p.names[t] {
+			value := ValueReport{Value: name, Total: int(t.Total[v]), Groups: make([]int, len(p.Sizes))}
+			for g, size := range p.Sizes {
+				count := s.Count(k, int32(g), int32(v))
 				value.Groups[g] = int(count)
-				value.Cost += t.cost(int32(v), int64(size), int64(count))
+				value.Cost += t.Cost(int32(v), int64(size), int64(count))
 			}
 			r.Cost += value.Cost
 			r.Values = append(r.Values, value)
 		}
 	}
 	for _, r := range rules {
-		// Sets stand in the order of the policy, whatever terms they are in.
+		// Sets are listed in the order of the policy, whatever their terms.
 		if r.Kind == "together" || r.Kind == "apart" || r.Kind == "avoid_repeat" || r.Kind == "keep" {
 			slices.SortFunc(r.Values, func(a, b ValueReport) int {
 				return cmp.Or(cmp.Compare(len(a.Value), len(b.Value)), cmp.Compare(a.Value, b.Value))
 			})
 		}
 	}
-	for k, t := range p.sums {
-		r := &rules[t.rule]
-		r.Unavoidable += t.bound(p)
-		for g := range p.sizes {
-			r.Cost += abs(s.sum[k][g])
+	for k, t := range p.Sums {
+		r := &rules[t.Rule]
+		r.Unavoidable += t.Bound(p.Problem)
+		for g := range p.Sizes {
+			r.Cost += abs(s.Sum(k, int32(g)))
 			sum := int64(0)
-			for _, member := range s.members(int32(g)) {
-				sum += t.units[member]
+			for _, member := range s.Members(int32(g)) {
+				sum += p.units[t][member]
 			}
 			r.Groups = append(r.Groups, sum)
 		}
 	}
-	for k, t := range p.lists {
-		r := &rules[t.rule]
-		for g := range p.sizes {
-			r.Cost += s.list[k][g]
-			r.Groups = append(r.Groups, t.measure(s.members(int32(g))))
+	for k, t := range p.Lists {
+		r := &rules[t.Rule]
+		for g := range p.Sizes {
+			r.Cost += s.ListCost(k, int32(g))
+			r.Groups = append(r.Groups, t.Measure(s.Members(int32(g))))
 		}
 	}
-	for k, t := range p.homes {
-		if t.rule >= 0 { // those of a reform are no rules
-			rules[t.rule].Cost += s.away[k]
+	for k, t := range p.Homes {
+		if t.Rule >= 0 { // a reform adds terms without a rule
+			rules[t.Rule].Cost += s.Away(k)
 		}
 	}
 	return rules

@@ -2,9 +2,7 @@ package grouping_test
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
-	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -73,30 +71,6 @@ func TestSeatingsOfTheExactSearch(t *testing.T) {
 	}
 	assert.LessOrEqual(t, every, 4320)
 	assert.LessOrEqual(t, spread, 8912)
-}
-
-// What a swap is said to cost is what it costs, with every kind of rule, with
-// tables of counts and without, and the sum over tiers decides as one tier after
-// the other would.
-func TestSwapsCostWhatTheySay(t *testing.T) {
-	w := world{rand.New(rand.NewPCG(2, 12))}
-	for i := range cases(400, 10_000) {
-		n := 2 + w.IntN(11)
-		members, p := w.members(n), w.mixed(n)
-		require.NoError(t, compile(t, p).TrySwaps(members, strconv.Itoa(i), 40, i%3 > 0), "case %d", i)
-	}
-}
-
-// Patience is exponentially distributed: heat times -log2 of a number between 0
-// and 1, which the straight line between powers of 2 exceeds by 0.0861 at most.
-func TestPatience(t *testing.T) {
-	for _, heat := range []int64{1 << 20, 1 << 44, 1<<56 - 1} {
-		for i := range 2000 {
-			drawn, patience := grouping.Patience(strconv.Itoa(i), heat)
-			got, want := float64(patience)/float64(heat), 64-math.Log2(float64(drawn))
-			require.InDelta(t, want+0.043, got, 0.0432, "%x", drawn)
-		}
-	}
 }
 
 // Where swaps lead nowhere for long the climb begins again further off. Here it

@@ -1,25 +1,23 @@
-package grouping
+package partition
 
-import "slices"
-
-// maxDropout is how many members there may be for [search.withstand].
+// maxDropout is how many members there may be for [Search.Withstand].
 const maxDropout = 64
 
 // dropout weighs how an assignment stands somebody leaving: what it costs at
 // best once a member is gone and at most one other has moved, added up over all
 // members, tier by tier.
 type dropout struct {
-	stay []*state // of those who stay when the member of that number leaves
+	stay []*State // of those who stay when the member of that number leaves
 }
 
-// spareSteps returns how many of all steps are set aside for [search.withstand],
-// up to a number beyond which it hardly gets further. It is 0 where one member
-// less does not make one of the largest groups smaller and leave all else alone,
-// where groups have a place of their own, and where there are too many members
-// or values.
-func (gr *Grouper) spareSteps(p *problem, steps int64) int64 {
-	n := p.n
-	if n > maxDropout || len(p.sizes) < 2 || len(p.homes) > 0 || p.cells > int64(MaxCells/n) {
+// Spare returns how many of all steps are set aside for [Search.Withstand], up to
+// a number beyond which it hardly finds more. fewer are the sizes of one member
+// less, nil for none. The result is 0 where one member less does not make one of
+// the largest groups smaller and leave the rest alone, where groups are pinned,
+// and where there are too many members or values.
+func (p *Problem) Spare(steps int64, fewer []int) int64 {
+	n := p.N
+	if n > maxDropout || len(p.Sizes) < 2 || len(p.Homes) > 0 || p.cells > int64(MaxCells/n) {
 		return 0
 	}
 	spare := min(steps/8, max(100_000, int64(25*n*n*n)))
@@ -27,54 +25,47 @@ func (gr *Grouper) spareSteps(p *problem, steps int64) int64 {
 		return 0
 	}
 	tables := int64(0)
-	for _, t := range p.counts {
-		tables += int64(len(t.total)) * int64(len(p.sizes)) * int64(n)
+	for _, t := range p.Counts {
+		tables += int64(len(t.Total)) * int64(len(p.Sizes)) * int64(n)
 	}
-	fewer, ok := gr.policy.Sizes.splitInto(n-1, len(p.sizes))
-	if tables > maxTables || !ok || len(fewer) != len(p.sizes) {
+	if tables > maxTables || len(fewer) != len(p.Sizes) {
 		return 0
 	}
 	return spare
 }
 
-// newDropout returns what [search.withstand] needs where steps are set aside.
-func (gr *Grouper) newDropout(p *problem, members []*Member) *dropout {
-	sizes, _ := gr.policy.Sizes.splitInto(p.n-1, len(p.sizes))
-	d := &dropout{stay: make([]*state, p.n)}
+// Withstand looks for an assignment of the same cost as the best one that remains
+// better after any one member leaves. without returns the problem of the members
+// other than m, in groups of one member less.
+func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
+	d := &dropout{stay: make([]*State, s.p.N)}
 	for m := range d.stay {
-		others := slices.Delete(slices.Clone(members), m, m+1)
-		d.stay[m] = newState(gr.problem(others, sizes), make([]int32, p.n-1)) // seated by without
+		d.stay[m] = NewState(without(m), make([]int32, s.p.N-1)) // seated by without
 	}
-	return d
-}
-
-// withstand looks for an assignment that costs the same as the best one and
-// stands somebody leaving better.
-func (s *search) withstand(d *dropout, steps int64) {
-	s.steps, s.recounting = steps, int64(s.p.n)
-	for _, t := range s.p.counts {
-		s.recounting += int64(len(t.total))
+	s.steps, s.recounting = steps, int64(s.p.N)
+	for _, t := range s.p.Counts {
+		s.recounting += int64(len(t.Total))
 	}
-	s.take(s.best)
+	s.take(s.Best)
 	least := s.mended(d)
 	for s.steps > 0 {
 		s.kick(2 + int(s.dice.below(3)))
 		s.descend()
-		if s.steps > 0 && !better(s.least, s.cost) {
+		if s.steps > 0 && !Better(s.Least, s.Cost) {
 			cost := s.mended(d)
-			if better(s.cost, s.least) || !better(least, cost) {
+			if Better(s.Cost, s.Least) || !Better(least, cost) {
 				least = cost
-				copy(s.best, s.seat)
-				copy(s.least, s.cost)
+				copy(s.Best, s.seat)
+				copy(s.Least, s.Cost)
 			}
 		}
-		s.take(s.best)
+		s.take(s.Best)
 	}
 }
 
 // mended returns what d weighs.
-func (s *search) mended(d *dropout) []int64 {
-	total := make([]int64, len(s.cost))
+func (s *Search) mended(d *dropout) []int64 {
+	total := make([]int64, len(s.Cost))
 	for at, leaver := range s.seat {
 		for tier, cost := range s.mend(d.stay[leaver], leaver, s.group[at]) {
 			total[tier] += cost
@@ -85,14 +76,14 @@ func (s *search) mended(d *dropout) []int64 {
 
 // mend returns the least cost when the leaver has gone from group g and at most
 // one other has moved.
-func (s *search) mend(stay *state, leaver, g int32) []int64 {
+func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	var least []int64
 	keep := func() {
-		if least == nil || better(stay.cost, least) {
-			least = append(least[:0], stay.cost...)
+		if least == nil || Better(stay.Cost, least) {
+			least = append(least[:0], stay.Cost...)
 		}
 	}
-	sizes, large := s.p.sizes, s.p.sizes[0]
+	sizes, large := s.p.Sizes, s.p.Sizes[0]
 	if sizes[g] == large {
 		s.without(stay, leaver, g, nowhere, nowhere)
 		keep()
@@ -121,11 +112,11 @@ const nowhere = -1
 // without seats everybody but the leaver from group g, with the last member of
 // one group moved to another. It returns that one's seat and the first seat of
 // the group left.
-func (s *search) without(stay *state, leaver, g, from, to int32) (moved, first int32) {
+func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
-	large := s.p.sizes[0]
+	large := s.p.Sizes[0]
 	front, back := int32(0), int32(0) // the next seats of large groups and of others
-	for _, size := range stay.p.sizes {
+	for _, size := range stay.p.Sizes {
 		if size == large {
 			back += int32(size)
 		}
@@ -134,7 +125,7 @@ func (s *search) without(stay *state, leaver, g, from, to int32) (moved, first i
 	if from != nowhere {
 		mover = s.seat[s.begin[from+1]-1]
 	}
-	for h, size := range s.p.sizes {
+	for h, size := range s.p.Sizes {
 		h := int32(h)
 		if h == g || h == from {
 			size--
@@ -156,7 +147,7 @@ func (s *search) without(stay *state, leaver, g, from, to int32) (moved, first i
 		if h == from {
 			first = *at
 		}
-		for _, m := range s.members(h) {
+		for _, m := range s.Members(h) {
 			if m != leaver && m != mover {
 				put(m)
 			}

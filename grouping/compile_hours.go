@@ -1,19 +1,22 @@
 package grouping
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"slices"
 	"time"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// commonHours adds a term over the times at which all of a group are available.
-// The line of time is cut wherever somebody's availability begins or ends; each
-// member is a set of the pieces.
-func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
+// commonHours adds a term over the times at which all members of a group are
+// available. Time is cut into pieces where an availability begins or ends; each
+// member is a set of pieces.
+func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHoursRule) {
 	var cuts []int64
 	for _, m := range members {
 		if m.Available == nil {
-			p.rules[t.rule].Missing++
+			p.rules[t.Rule].Missing++
 		}
 		for _, a := range m.Available {
 			cuts = append(cuts, a.Start.UnixNano(), a.End.UnixNano())
@@ -23,10 +26,10 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 	cuts = slices.Compact(cuts)
 	pieces := max(0, len(cuts)-1)
 	words := (pieces + 63) / 64
-	if !p.take(int64(words) * int64(p.n)) {
+	if !p.Take(int64(words) * int64(p.N)) {
 		return
 	}
-	free := make([][]uint64, p.n) // nil: not counted
+	free := make([][]uint64, p.N) // nil for members without times
 	for i, m := range members {
 		if m.Available != nil {
 			free[i] = make([]uint64, words)
@@ -43,10 +46,10 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 	need := int64(k.Minutes)
 	measure := func(members []int32) int64 {
 		if !slices.ContainsFunc(members, func(m int32) bool { return free[m] != nil }) {
-			return need // nothing is known that narrows the group
+			return need // no member states times
 		}
 		var total, run time.Duration
-		end := -1 // the piece after the run
+		end := -1 // the first piece after the run
 		finish := func() {
 			if run >= stretch {
 				total += run
@@ -73,5 +76,21 @@ func (p *problem) commonHours(t term, members []*Member, k *CommonHoursRule) {
 		return int64(total / time.Minute)
 	}
 	excess := func(minutes int64) int64 { return max(0, need-minutes) }
-	p.lists = append(p.lists, &lists{term: t, measure: measure, excess: excess, reach: need, price: words * p.widest() / 8})
+	// Members free at the same times are interchangeable.
+	alike, index := make([]int32, p.N), map[string]int32{}
+	for m, pieces := range free {
+		alike[m] = -1
+		if pieces != nil {
+			var text []byte
+			for _, word := range pieces {
+				text = binary.LittleEndian.AppendUint64(text, word)
+			}
+			key := string(text)
+			if _, ok := index[key]; !ok {
+				index[key] = int32(len(index))
+			}
+			alike[m] = index[key]
+		}
+	}
+	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Reach: need, Price: words * p.Widest() / 8})
 }

@@ -1,4 +1,4 @@
-package grouping
+package partition
 
 import "slices"
 
@@ -8,28 +8,28 @@ const maxIdle = 400
 // climb is an iterated local search: a few random swaps, down to the next local
 // optimum, and back unless that is acceptable; after many failures in a row, on
 // from a place further off.
-func (s *search) climb() {
-	if len(s.p.sizes) < 2 {
+func (s *Search) climb() {
+	if len(s.p.Sizes) < 2 {
 		return
 	}
 	s.descend()
 	s.keep()
-	home, cost := slices.Clone(s.seat), slices.Clone(s.cost)
-	for idle := 0; s.steps > 0 && !s.proved(); idle++ {
+	home, cost := slices.Clone(s.seat), slices.Clone(s.Cost)
+	for idle := 0; s.steps > 0 && !s.Proved(); idle++ {
 		far := idle >= maxIdle
 		if far {
-			s.kick(s.p.n / 2)
+			s.kick(s.p.N / 2)
 		} else {
-			s.nudge(len(s.p.tiers) - 1)
+			s.nudge(s.p.Tiers - 1)
 		}
 		s.descend()
 		s.keep()
-		if far || better(s.cost, cost) {
+		if far || Better(s.Cost, cost) {
 			idle = 0
 		}
 		if far || s.acceptable(cost) {
 			copy(home, s.seat)
-			copy(cost, s.cost)
+			copy(cost, s.Cost)
 		} else {
 			s.take(home)
 		}
@@ -39,7 +39,7 @@ func (s *search) climb() {
 // nudge is a kick or, as often for each of the tiers below a number, a few swaps
 // that leave this tier and those above as they are: tiers that hold are kept while
 // others change.
-func (s *search) nudge(tiers int) {
+func (s *Search) nudge(tiers int) {
 	tier := 0
 	if tiers > 1 {
 		tier = int(s.dice.below(tiers))
@@ -54,9 +54,9 @@ func (s *search) nudge(tiers int) {
 }
 
 // kick swaps at random.
-func (s *search) kick(swaps int) {
+func (s *Search) kick(swaps int) {
 	for range swaps {
-		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+		a, b := s.dice.below(s.p.N), s.dice.below(s.p.N)
 		if s.group[a] != s.group[b] {
 			s.swap(a, b)
 		}
@@ -65,9 +65,9 @@ func (s *search) kick(swaps int) {
 
 // drift makes a random swap that weighs no more than limit either way, if it finds
 // one.
-func (s *search) drift(limit int64) {
-	for range 2 * s.p.n {
-		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+func (s *Search) drift(limit int64) {
+	for range 2 * s.p.N {
+		a, b := s.dice.below(s.p.N), s.dice.below(s.p.N)
 		if s.group[a] == s.group[b] {
 			continue
 		}
@@ -82,22 +82,22 @@ func (s *search) drift(limit int64) {
 // acceptable reports whether the climb goes on from here rather than from an
 // assignment of the given cost: where it is no worse, and now and then where it
 // is hardly worse in the last tier.
-func (s *search) acceptable(cost []int64) bool {
+func (s *Search) acceptable(cost []int64) bool {
 	last := len(cost) - 1
-	if c := slices.Compare(s.cost[:last], cost[:last]); c != 0 {
+	if c := slices.Compare(s.Cost[:last], cost[:last]); c != 0 {
 		return c < 0
 	}
 	slack := int64(0)
 	if s.dice.below(8) == 0 {
-		slack = 2 * int64(s.p.n)
+		slack = 2 * int64(s.p.N)
 	}
-	return s.cost[last] <= cost[last]+slack
+	return s.Cost[last] <= cost[last]+slack
 }
 
 // descend swaps until no swap helps.
-func (s *search) descend() {
-	n := int32(s.p.n)
-	a := s.dice.below(s.p.n)
+func (s *Search) descend() {
+	n := int32(s.p.N)
+	a := s.dice.below(s.p.N)
 	for idle := int32(0); idle < n && s.steps > 0; idle++ {
 		a++
 		if a >= n {

@@ -148,33 +148,3 @@ func arrangements(n, earlier int) func(yield func([]int) bool) {
 		next(nil)
 	}
 }
-
-func TestAssignAgainstEveryAssignment(t *testing.T) {
-	w := world{rand.New(rand.NewPCG(3, 8))}
-	for i := range cases(300, 20_000) {
-		rows := 1 + w.IntN(5)
-		columns := rows + w.IntN(3)
-		gain := make([][]int64, rows)
-		for r := range gain {
-			for range columns {
-				gain[r] = append(gain[r], int64(w.IntN(2+w.IntN(20))))
-			}
-		}
-		sum := func(column []int) (total int64) {
-			for r, c := range column {
-				total += gain[r][c]
-			}
-			return total
-		}
-		got := grouping.Assign(gain)
-		seen := map[int]bool{}
-		for _, c := range got {
-			require.False(t, seen[c])
-			seen[c] = true
-		}
-		for order := range permutations(columns) {
-			require.LessOrEqual(t, sum(order[:rows]), sum(got), "case %d: %v", i, gain)
-		}
-	}
-	require.Empty(t, grouping.Assign(nil))
-}

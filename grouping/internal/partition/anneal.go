@@ -1,4 +1,4 @@
-package grouping
+package partition
 
 import (
 	"math"
@@ -14,12 +14,12 @@ const maxClimb = 150
 // are cooled one after the other, from the first on: what a tier loses at the
 // temperatures of the tiers below it is next to nothing, and what must be met
 // loses nothing at all.
-func (s *search) anneal() {
+func (s *Search) anneal() {
 	s.repair(s.steps / 2)
 	reach := s.p.reach()
 	var warm []int // tiers that a swap can change
 	for tier := range reach {
-		if reach[tier] > 0 && (tier > 0 || s.cost[0] > 0) {
+		if reach[tier] > 0 && (tier > 0 || s.Cost[0] > 0) {
 			warm = append(warm, tier)
 		}
 	}
@@ -46,14 +46,14 @@ func (s *search) anneal() {
 }
 
 // settled reports whether the assignment costs what it must and no more.
-func (s *search) settled() bool { return slices.Equal(s.cost, s.bound) }
+func (s *Search) settled() bool { return slices.Equal(s.Cost, s.Bound) }
 
 // shake weighs random swaps and takes those that lose little for the heat, and no
 // more than the limit.
-func (s *search) shake(steps int64, heat, limit int64) {
+func (s *Search) shake(steps int64, heat, limit int64) {
 	for ; steps > 0; steps -= s.p.price {
 		s.steps -= s.p.price
-		a, b := s.dice.below(s.p.n), s.dice.below(s.p.n)
+		a, b := s.dice.below(s.p.N), s.dice.below(s.p.N)
 		if s.group[a] == s.group[b] {
 			continue
 		}
@@ -66,7 +66,7 @@ func (s *search) shake(steps int64, heat, limit int64) {
 // patience returns heat times a number that is exponentially distributed, as
 // far as whole numbers carry: it exceeds x·heat with a probability of about
 // 2^-x.
-func (d *dice) patience(heat int64) int64 {
+func (d *Dice) patience(heat int64) int64 {
 	u := d.source.Uint64()
 	zeros := bits.LeadingZeros64(u)
 	// -log2(u) in 16 binary places: the position of the first one, and then

@@ -1,42 +1,18 @@
-package grouping
+package partition
 
 import (
 	"math/bits"
 	"slices"
 )
 
-// sums is a rule whose cost is the sum over groups of |sum of part|.
-type sums struct {
-	term
-	part  []int64 // of each member
-	units []int64 // what the members stated
-}
-
-func (p *problem) balance(t term, members []*Member, b *BalanceRule) {
-	stated, known := p.known(t, members, b.Number, b.Unit, b.Missing)
-	total, count := int64(0), int64(0)
-	for i, ok := range known {
-		if ok {
-			total, count = total+stated[i], count+1
-		}
-	}
-	s := &sums{term: t, part: make([]int64, p.n), units: stated}
-	for i, ok := range known {
-		if ok {
-			s.part[i] = count*stated[i] - total
-		}
-	}
-	p.sums = append(p.sums, s)
-}
-
-// bound is the least sum of |sum of part| over groups when only what every
+// Bound is the least sum of |sum of part| over groups when only what every
 // choice of members has in common is known: parts are congruent modulo the
 // greatest common divisor of their differences, so the sum of a group is a
 // fixed remainder plus a multiple of that, and all sums add up to 0.
-func (t *sums) bound(p *problem) int64 {
+func (t *Sums) Bound(p *Problem) int64 {
 	step := int64(0)
-	for _, part := range t.part {
-		step = gcd(step, abs(part-t.part[0]))
+	for _, part := range t.Part {
+		step = gcd(step, abs(part-t.Part[0]))
 	}
 	if step == 0 {
 		return 0 // nobody, or all alike and adding up to 0
@@ -44,10 +20,10 @@ func (t *sums) bound(p *problem) int64 {
 	// Every group starts at its largest sum not above 0, which is above -step.
 	// What is then lacking to 0 is a number of steps, each for another group:
 	// best for those that are lowest.
-	lows := make([]int64, len(p.sizes))
+	lows := make([]int64, len(p.Sizes))
 	steps, rest := 0, int64(0)
-	for g, size := range p.sizes {
-		if lows[g] = multiple(int64(size), t.part[0], step); lows[g] > 0 {
+	for g, size := range p.Sizes {
+		if lows[g] = multiple(int64(size), t.Part[0], step); lows[g] > 0 {
 			lows[g] -= step
 		}
 		if rest -= lows[g]; rest >= step {

@@ -1,4 +1,4 @@
-package grouping
+package partition
 
 // maxCells is how large a table of counts may be, and maxTables all of them; for
 // the others only what is not 0 is kept, which takes longer.
@@ -8,24 +8,24 @@ const (
 )
 
 // tally counts the values of a term and returns its cost without weight.
-func (s *state) tally(k int, t *counts) int64 {
+func (s *State) tally(k int, t *Counts) int64 {
 	clear(s.count[k])
 	clear(s.spare[k])
 	cost := int64(0)
 	groupsOf := s.p.groupsOf()
-	for v := range t.total {
+	for v := range t.Total {
 		// Groups with none of a value, corrected below for the others.
 		for class, groups := range groupsOf {
-			cost += groups * t.cost(int32(v), int64(s.p.widths[class]), 0)
+			cost += groups * t.Cost(int32(v), int64(s.p.widths[class]), 0)
 		}
 	}
-	for g := range s.p.sizes {
-		size := int64(s.p.sizes[g])
-		for _, member := range s.members(int32(g)) {
-			if v := t.value[member]; v >= 0 {
+	for g := range s.p.Sizes {
+		size := int64(s.p.Sizes[g])
+		for _, member := range s.Members(int32(g)) {
+			if v := t.Value[member]; v >= 0 {
 				before := int64(s.counted(k, t, int32(g), v))
 				s.enter(k, t, int32(g), v, 1)
-				cost += t.cost(v, size, before+1) - t.cost(v, size, before)
+				cost += t.Cost(v, size, before+1) - t.Cost(v, size, before)
 			}
 		}
 	}
@@ -33,20 +33,20 @@ func (s *state) tally(k int, t *counts) int64 {
 }
 
 // counted returns how many members of a group have a value.
-func (s *state) counted(k int, t *counts, group, v int32) int32 {
+func (s *State) counted(k int, t *Counts, group, v int32) int32 {
 	if s.count[k] != nil {
-		return s.count[k][int(group)*len(t.total)+int(v)]
+		return s.count[k][int(group)*len(t.Total)+int(v)]
 	}
-	return s.spare[k][int64(group)*int64(len(t.total))+int64(v)]
+	return s.spare[k][int64(group)*int64(len(t.Total))+int64(v)]
 }
 
 // enter notes that so many more members of a group have a value.
-func (s *state) enter(k int, t *counts, group, v, more int32) {
+func (s *State) enter(k int, t *Counts, group, v, more int32) {
 	if s.count[k] != nil {
-		s.count[k][int(group)*len(t.total)+int(v)] += more
+		s.count[k][int(group)*len(t.Total)+int(v)] += more
 		return
 	}
-	cell := int64(group)*int64(len(t.total)) + int64(v)
+	cell := int64(group)*int64(len(t.Total)) + int64(v)
 	if s.spare[k][cell] += more; s.spare[k][cell] == 0 {
 		delete(s.spare[k], cell)
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
 // reform looks for the best formation near an earlier one.
@@ -16,9 +18,10 @@ type reform struct {
 	swapped []bool
 	options Options
 	steps   int64
-	left    int64   // how many of the earlier formation are no members
-	slots   []int32 // of the best: the earlier group that each new one continues, -1 for none
-	floor   []int64 // the bound, which is the same for all slots
+	left    int64     // how many of the earlier formation are no members
+	best    *compiled // the problem of the best formation
+	slots   []int32   // of the best: the earlier group that each new one continues, -1 for none
+	floor   []int64   // the bound, which is the same for all slots
 }
 
 // resize sets the sizes of the new groups.
@@ -32,7 +35,7 @@ const (
 )
 
 // run looks for the best formation over the ways in which earlier groups go on.
-func (r *reform) run() (best *search) {
+func (r *reform) run() (best *partition.Search) {
 	variants := r.variants(r.match())
 	for i, variant := range variants {
 		// Half of the steps for the first, which needs the fewest moves.
@@ -44,9 +47,9 @@ func (r *reform) run() (best *search) {
 			steps /= int64(len(variants) - 1)
 		}
 		p, home := r.problem(variant)
-		s := p.solveFrom(p.settle(home), r.options.Seed, steps)
-		if best == nil || better(s.least, best.least) {
-			best, r.slots = s, variant
+		s := p.SolveFrom(p.Settle(home), r.options.Seed, steps)
+		if best == nil || partition.Better(s.Least, best.Least) {
+			best, r.best, r.slots = s, p, variant
 		}
 	}
 	return best
@@ -60,7 +63,7 @@ func (r *reform) run() (best *search) {
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	most := int(min(maxVariants, r.steps/max(1, n*n)))
-	pinned := r.gr.problem(r.members, r.sizes).pinned
+	pinned := r.gr.problem(r.members, r.sizes).Pinned
 	all, seen := [][]int32{slots}, map[string]bool{r.key(slots, pinned): true}
 	groups := slices.Sorted(maps.Keys(r.present()))
 	tries := 0
@@ -106,12 +109,13 @@ func (r *reform) key(slots []int32, pinned []bool) string {
 
 // anew starts from the fresh formation, for when the climb from the earlier one
 // does not find its way to where every must is kept.
-func (r *reform) anew(fresh Formation) *search {
+func (r *reform) anew(fresh Formation) *partition.Search {
 	r.resize(groupSizes(fresh.Groups))
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
 	r.slots = r.continued(r.shared(seat))
 	p, _ := r.problem(r.slots)
-	return p.solveFrom(seat, r.options.Seed, r.steps)
+	r.best = p
+	return p.SolveFrom(seat, r.options.Seed, r.steps)
 }
 
 // allowed is how many moves the options allow, counting one for each who left.
@@ -143,7 +147,7 @@ func (r *reform) match() []int32 {
 	var open []int
 	for slot := range slots {
 		slots[slot] = -1
-		if p.pinned[slot] && present[int32(slot)] > 0 {
+		if p.Pinned[slot] && present[int32(slot)] > 0 {
 			slots[slot] = int32(slot)
 			delete(present, int32(slot))
 		} else {
@@ -174,12 +178,13 @@ func (r *reform) match() []int32 {
 // which must be; no more members move than allowed, before any preference; and
 // as few as possible, after all of them. It also returns where members were, past
 // the last group for those whose group is no more.
-func (r *reform) problem(slots []int32) (p *problem, home []int32) {
+func (r *reform) problem(slots []int32) (p *compiled, home []int32) {
 	p = r.gr.problem(r.members, r.sizes)
 	p.tiers = append(slices.Insert(p.tiers, 1, 0), 0)
-	for _, t := range p.terms() {
-		if t.tier > 0 {
-			t.tier++
+	p.Tiers = len(p.tiers)
+	for _, t := range p.Terms() {
+		if t.Tier > 0 {
+			t.Tier++
 		}
 	}
 	slotOf := map[int32]int32{}
@@ -188,14 +193,14 @@ func (r *reform) problem(slots []int32) (p *problem, home []int32) {
 			slotOf[g] = int32(slot)
 		}
 	}
-	home = make([]int32, p.n)
-	fixed := make([]int32, p.n)
+	home = make([]int32, p.N)
+	fixed := make([]int32, p.N)
 	for m, g := range r.old {
 		home[m], fixed[m] = -1, -1
 		if g < 0 {
 			continue
 		}
-		home[m] = int32(len(p.sizes))
+		home[m] = int32(len(p.Sizes))
 		if slot, ok := slotOf[g]; ok {
 			home[m] = slot
 		}
@@ -203,32 +208,12 @@ func (r *reform) problem(slots []int32) (p *problem, home []int32) {
 			fixed[m] = home[m]
 		}
 	}
-	p.homes = append(p.homes,
-		&homes{term: term{rule: -1, tier: 0, weight: 1}, home: fixed},
-		&homes{term: term{rule: -1, tier: 1, weight: 1}, home: home, free: r.allowed()},
-		&homes{term: term{rule: -1, tier: len(p.tiers) - 1, weight: 1}, home: home})
-	p.weigh()
-	p.floor = r.floor
-	r.floor = p.bound()
+	p.Homes = append(p.Homes,
+		&partition.Homes{Term: partition.Term{Rule: -1, Tier: 0, Weight: 1}, Home: fixed},
+		&partition.Homes{Term: partition.Term{Rule: -1, Tier: 1, Weight: 1}, Home: home, Free: r.allowed()},
+		&partition.Homes{Term: partition.Term{Rule: -1, Tier: p.Tiers - 1, Weight: 1}, Home: home})
+	p.Weigh()
+	p.SetBound(r.floor)
+	r.floor = p.Bound()
 	return p, home
-}
-
-// settle seats members in their homes as far as there is room, and the others
-// where seats are left.
-func (p *problem) settle(home []int32) []int32 {
-	groups := make([][]int32, len(p.sizes))
-	var rest []int32
-	for m, g := range home {
-		if g >= 0 && int(g) < len(groups) && len(groups[g]) < p.sizes[g] {
-			groups[g] = append(groups[g], int32(m))
-		} else {
-			rest = append(rest, int32(m))
-		}
-	}
-	for g, size := range p.sizes {
-		free := size - len(groups[g])
-		groups[g] = append(groups[g], rest[:free]...)
-		rest = rest[free:]
-	}
-	return slices.Concat(groups...)
 }

@@ -1,4 +1,4 @@
-package grouping
+package partition
 
 import (
 	"cmp"
@@ -8,12 +8,12 @@ import (
 // blocks returns an assignment in which members who must be in one group are, as
 // far as that is found at once: the largest sets first, each where most room is,
 // so that few share a group. The order in seat decides between equals.
-func (p *problem) blocks(seat []int32) []int32 {
-	if !slices.ContainsFunc(p.counts, (*counts).mustBeWhole) {
+func (p *Problem) blocks(seat []int32) []int32 {
+	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return seat
 	}
-	groups := make([][]int32, len(p.sizes))
-	room := func(g int) int { return p.sizes[g] - len(groups[g]) }
+	groups := make([][]int32, len(p.Sizes))
+	room := func(g int) int { return p.Sizes[g] - len(groups[g]) }
 	var free [][]int32 // sets without a place of their own
 	var rest []int32   // members without a seat
 	for _, set := range p.joined(seat) {
@@ -26,7 +26,7 @@ func (p *problem) blocks(seat []int32) []int32 {
 			rest = append(rest, set...)
 		}
 	}
-	top := p.widest()
+	top := p.Widest()
 	byRoom := make([][]int, top+1)
 	for g := range groups {
 		byRoom[room(g)] = append(byRoom[room(g)], g)
@@ -55,12 +55,12 @@ func (p *problem) blocks(seat []int32) []int32 {
 }
 
 // mustBeWhole reports whether people of one value must all be in one group.
-func (t *counts) mustBeWhole() bool { return t.tier == 0 && !t.convex && t.least == 0 }
+func (t *Counts) mustBeWhole() bool { return t.Tier == 0 && !t.Convex && t.Least == 0 }
 
 // joined returns the sets of members who must be in one group, directly or through
 // others, each set and the sets in the order of seat.
-func (p *problem) joined(seat []int32) [][]int32 {
-	next := everybody(p.n) // towards the member that stands for the set
+func (p *Problem) joined(seat []int32) [][]int32 {
+	next := Everybody(p.N) // towards the member that stands for the set
 	find := func(m int32) int32 {
 		for next[m] != m {
 			next[m] = next[next[m]]
@@ -68,12 +68,12 @@ func (p *problem) joined(seat []int32) [][]int32 {
 		}
 		return m
 	}
-	for _, t := range p.counts {
+	for _, t := range p.Counts {
 		if !t.mustBeWhole() {
 			continue
 		}
-		first := slices.Repeat([]int32{-1}, len(t.total))
-		for m, v := range t.value {
+		first := slices.Repeat([]int32{-1}, len(t.Total))
+		for m, v := range t.Value {
 			switch {
 			case v < 0:
 			case first[v] < 0:
@@ -83,7 +83,7 @@ func (p *problem) joined(seat []int32) [][]int32 {
 			}
 		}
 	}
-	at := make(map[int32]int, p.n)
+	at := make(map[int32]int, p.N)
 	var sets [][]int32
 	for _, m := range seat {
 		r := find(m)
@@ -97,18 +97,18 @@ func (p *problem) joined(seat []int32) [][]int32 {
 
 // tooLarge reports whether members who must be in one group are more than any
 // group holds.
-func (p *problem) tooLarge() bool {
-	if !slices.ContainsFunc(p.counts, (*counts).mustBeWhole) {
+func (p *Problem) tooLarge() bool {
+	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return false
 	}
-	return slices.ContainsFunc(p.joined(everybody(p.n)), func(set []int32) bool { return len(set) > p.widest() })
+	return slices.ContainsFunc(p.joined(Everybody(p.N)), func(set []int32) bool { return len(set) > p.Widest() })
 }
 
 // place returns the group where one of a set must be, -1 for any.
-func (p *problem) place(set []int32) int {
-	for _, t := range p.homes {
+func (p *Problem) place(set []int32) int {
+	for _, t := range p.Homes {
 		for _, m := range set {
-			if home := int(t.home[m]); t.tier == 0 && home >= 0 && home < len(p.sizes) {
+			if home := int(t.Home[m]); t.Tier == 0 && home >= 0 && home < len(p.Sizes) {
 				return home
 			}
 		}

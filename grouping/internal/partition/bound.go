@@ -1,4 +1,4 @@
-package grouping
+package partition
 
 import (
 	"fmt"
@@ -6,33 +6,37 @@ import (
 	"slices"
 )
 
-// bound returns, per tier, a cost that no assignment is below.
-func (p *problem) bound() []int64 {
+// Bound returns, per tier, a cost that no assignment is below.
+func (p *Problem) Bound() []int64 {
 	if p.floor == nil {
 		p.floor = p.newBound()
 	}
 	return slices.Clone(p.floor)
 }
 
-func (p *problem) newBound() []int64 {
-	bound := make([]int64, len(p.tiers))
-	for tier := range p.tiers {
+// SetBound spares Bound the work: bound is the result for a problem that differs in
+// homes alone, nil for none.
+func (p *Problem) SetBound(bound []int64) { p.floor = bound }
+
+func (p *Problem) newBound() []int64 {
+	bound := make([]int64, p.Tiers)
+	for tier := range p.Tiers {
 		var families []family
-		for _, t := range p.counts {
+		for _, t := range p.Counts {
 			switch {
-			case t.tier != tier:
-			case t.convex:
+			case t.Tier != tier:
+			case t.Convex:
 				families = append(families, p.newFamily(t))
 			default:
-				bound[tier] += t.weight * t.loose(p)
+				bound[tier] += t.Weight * t.loose(p)
 			}
 		}
 		for _, f := range p.join(families) {
 			bound[tier] += f.bound
 		}
 	}
-	for _, t := range p.sums {
-		bound[t.tier] += t.weight * t.bound(p)
+	for _, t := range p.Sums {
+		bound[t.Tier] += t.Weight * t.Bound(p)
 	}
 	if p.tooLarge() {
 		bound[0] = max(1, bound[0])
@@ -45,18 +49,21 @@ func (p *problem) newBound() []int64 {
 // Country and region are one, and so are organisation and sector. A term of
 // another kind is a family of its own.
 type family struct {
-	terms []*counts
+	terms []*Counts
 	bound int64
 }
 
-func (p *problem) newFamily(terms ...*counts) family {
+// TermBound is what a term of counts costs at least if it is alone, with its weight.
+func (p *Problem) TermBound(t *Counts) int64 { return p.newFamily(t).bound }
+
+func (p *Problem) newFamily(terms ...*Counts) family {
 	f := family{terms: terms}
-	if len(p.widths) == 2 && terms[0].convex {
+	if len(p.widths) == 2 && terms[0].Convex {
 		f.bound = p.nested(terms)
 		return f
 	}
 	for _, t := range terms {
-		f.bound += t.weight * t.loose(p)
+		f.bound += t.Weight * t.loose(p)
 	}
 	return f
 }
@@ -70,8 +77,8 @@ const (
 
 // join unites families while that raises the bound: terms that nest can be
 // bounded together, and nobody is counted for two ways at once.
-func (p *problem) join(families []family) []family {
-	if len(p.widths) != 2 || int64(p.n)*int64(p.n) > maxJoin || len(families) > maxFamilies {
+func (p *Problem) join(families []family) []family {
+	if len(p.widths) != 2 || int64(p.N)*int64(p.N) > maxJoin || len(families) > maxFamilies {
 		return families
 	}
 	for {
@@ -98,17 +105,17 @@ func (p *problem) join(families []family) []family {
 
 // nest reports whether every value of f and every value of g share nobody or
 // one holds the other.
-func (p *problem) nest(f, g []*counts) bool {
+func (p *Problem) nest(f, g []*Counts) bool {
 	for _, t := range f {
 		for _, u := range g {
 			shared := map[[2]int32]int32{}
-			for m := range p.n {
-				if v, w := t.value[m], u.value[m]; v >= 0 && w >= 0 {
+			for m := range p.N {
+				if v, w := t.Value[m], u.Value[m]; v >= 0 && w >= 0 {
 					shared[[2]int32{v, w}]++
 				}
 			}
 			for pair, both := range shared {
-				if both != t.total[pair[0]] && both != u.total[pair[1]] {
+				if both != t.Total[pair[0]] && both != u.Total[pair[1]] {
 					return false
 				}
 			}
@@ -119,9 +126,9 @@ func (p *problem) nest(f, g []*counts) bool {
 
 // even is the cost of sharing units of a value evenly among the groups of one
 // width: with a convex cost every other way costs as much or more.
-func (t *counts) even(v int32, size, groups, units int64) int64 {
+func (t *Counts) even(v int32, size, groups, units int64) int64 {
 	q, r := units/groups, units%groups
-	return r*t.cost(v, size, q+1) + (groups-r)*t.cost(v, size, q)
+	return r*t.Cost(v, size, q+1) + (groups-r)*t.Cost(v, size, q)
 }
 
 // nested is the least weighted cost of a family with groups of two widths, when
@@ -130,18 +137,18 @@ func (t *counts) even(v int32, size, groups, units int64) int64 {
 // one by one, each to the class whose cost grows least, is exact, because sums
 // of convex functions over nested sets keep their best choices as seats are
 // added (they are M-natural-convex).
-func (p *problem) nested(terms []*counts) int64 {
+func (p *Problem) nested(terms []*Counts) int64 {
 	groups := p.groupsOf()
 	size := [2]int64{int64(p.widths[0]), int64(p.widths[1])}
-	cost := func(t *counts, v int32, first int64) int64 {
-		return t.weight * (t.even(v, size[0], groups[0], first) + t.even(v, size[1], groups[1], int64(t.total[v])-first))
+	cost := func(t *Counts, v int32, first int64) int64 {
+		return t.Weight * (t.even(v, size[0], groups[0], first) + t.even(v, size[1], groups[1], int64(t.Total[v])-first))
 	}
 	least := int64(0)
 	given := make([][]int64, len(terms)) // of each value, to the first width
 	grows := make([][]int64, len(terms))
 	for k, t := range terms {
-		given[k], grows[k] = make([]int64, len(t.total)), make([]int64, len(t.total))
-		for v := range t.total {
+		given[k], grows[k] = make([]int64, len(t.Total)), make([]int64, len(t.Total))
+		for v := range t.Total {
 			none := cost(t, int32(v), 0)
 			least += none
 			grows[k][v] = cost(t, int32(v), 1) - none
@@ -154,10 +161,10 @@ func (p *problem) nested(terms []*counts) int64 {
 	var class [][]int32
 	var left []int64
 	index := map[string]int{}
-	for m := range p.n {
+	for m := range p.N {
 		values := make([]int32, len(terms))
 		for k, t := range terms {
-			values[k] = t.value[m]
+			values[k] = t.Value[m]
 		}
 		key := fmt.Sprint(values)
 		if _, ok := index[key]; !ok {
@@ -195,9 +202,9 @@ func (p *problem) nested(terms []*counts) int64 {
 
 // handOut is the growth of one term's cost when the seats of the first width
 // are handed out; every step a value can take has its price, and prices rise.
-func (p *problem) handOut(t *counts, cost func(t *counts, v int32, first int64) int64) int64 {
-	prices := make([]int64, 0, p.n)
-	for v, total := range t.total {
+func (p *Problem) handOut(t *Counts, cost func(t *Counts, v int32, first int64) int64) int64 {
+	prices := make([]int64, 0, p.N)
+	for v, total := range t.Total {
 		before := cost(t, int32(v), 0)
 		for given := range int64(total) {
 			after := cost(t, int32(v), given+1)
@@ -205,7 +212,7 @@ func (p *problem) handOut(t *counts, cost func(t *counts, v int32, first int64) 
 			before = after
 		}
 	}
-	for len(prices) < p.n { // members without a value cost nothing anywhere
+	for len(prices) < p.N { // members without a value cost nothing anywhere
 		prices = append(prices, 0)
 	}
 	slices.Sort(prices)
@@ -216,33 +223,33 @@ func (p *problem) handOut(t *counts, cost func(t *counts, v int32, first int64) 
 	return growth
 }
 
-// maxLoose bounds the work of a bound by [counts.loose].
+// maxLoose bounds the work of a bound by [Counts.loose].
 const maxLoose = 1 << 22
 
 // loose is the sum over values of the least cost each would have alone, whatever
 // the others need, without the weight.
-func (t *counts) loose(p *problem) int64 {
+func (t *Counts) loose(p *Problem) int64 {
 	groups := p.groupsOf()
 	least := int64(0)
-	if len(p.widths) == 1 && t.convex {
-		for v, total := range t.total {
+	if len(p.widths) == 1 && t.Convex {
+		for v, total := range t.Total {
 			least += t.even(int32(v), int64(p.widths[0]), groups[0], int64(total))
 		}
 		return least
 	}
-	if int64(len(p.sizes))*int64(p.n)*int64(p.widest()) > maxLoose {
+	if int64(len(p.Sizes))*int64(p.N)*int64(p.Widest()) > maxLoose {
 		return 0
 	}
-	for v, total := range t.total {
+	for v, total := range t.Total {
 		// cheapest[c] is the least cost of c units in the groups so far.
 		cheapest := []int64{0}
-		for _, size := range p.sizes {
+		for _, size := range p.Sizes {
 			reach := min(len(cheapest)-1+size, int(total))
 			next := make([]int64, reach+1)
 			for c := range next {
 				next[c] = math.MaxInt64
 				for here := max(0, c-len(cheapest)+1); here <= min(c, size); here++ {
-					next[c] = min(next[c], cheapest[c-here]+t.cost(int32(v), int64(size), int64(here)))
+					next[c] = min(next[c], cheapest[c-here]+t.Cost(int32(v), int64(size), int64(here)))
 				}
 			}
 			cheapest = next

@@ -1,0 +1,186 @@
+package grouping
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// values are what members have of one category: names are sorted, and value is the
+// index of each member's name, -1 for none.
+type values struct {
+	names []string
+	value []int32
+}
+
+// category adds the term of a rule over the values of a category.
+func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
+	switch {
+	case k.Spread != nil:
+		c := p.counts(t, p.values(t, members, k.Spread.Category, k.Spread.Missing))
+		n := int64(p.N)
+		c.Convex = true
+		c.Cost = func(v int32, size, count int64) int64 { return abs(n*count - size*int64(c.Total[v])) }
+	case k.Gather != nil:
+		c := p.counts(t, p.values(t, members, k.Gather.Category, k.Gather.Missing))
+		c.Cost = elsewhere(c)
+	case k.NotAlone != nil:
+		vs := p.values(t, members, k.NotAlone.Category, k.NotAlone.Missing)
+		vs.only(k.NotAlone.In)
+		c := p.counts(t, vs)
+		c.Least = 2
+		if k.NotAlone.Count != nil {
+			c.Least = int64(*k.NotAlone.Count)
+		}
+		c.Cost = func(_ int32, _, count int64) int64 {
+			if count == 0 {
+				return 0
+			}
+			return max(0, c.Least-count)
+		}
+	case k.AtLeast != nil:
+		vs := p.values(t, members, k.AtLeast.Category, k.AtLeast.Missing)
+		vs.merge(k.AtLeast.In)
+		c := p.counts(t, vs)
+		c.Convex, c.Least = true, int64(k.AtLeast.Count)
+		c.Cost = func(_ int32, _, count int64) int64 { return max(0, c.Least-count) }
+	case k.AtMost != nil:
+		vs := p.values(t, members, k.AtMost.Category, k.AtMost.Missing)
+		if len(k.AtMost.In) > 0 {
+			vs.merge(k.AtMost.In)
+		}
+		c := p.counts(t, vs)
+		most := int64(*k.AtMost.Count)
+		c.Convex = true
+		c.Cost = func(_ int32, _, count int64) int64 { return max(0, count-most) }
+	}
+}
+
+// values reads a category; members without it have the value missing, if that is
+// stated.
+func (p *compiled) values(t partition.Term, members []*Member, name, missing string) *values {
+	texts, known := make([]string, p.N), make([]bool, p.N)
+	vs := &values{value: make([]int32, p.N)}
+	for i, m := range members {
+		texts[i], known[i] = m.Categories[name]
+		if !known[i] && missing != "" {
+			texts[i], known[i] = missing, true
+		}
+		if known[i] {
+			vs.names = append(vs.names, texts[i])
+		} else {
+			p.rules[t.Rule].Missing++
+		}
+	}
+	slices.Sort(vs.names)
+	vs.names = slices.Clip(slices.Compact(vs.names))
+	for i, text := range texts {
+		vs.value[i] = -1
+		if known[i] {
+			v, _ := slices.BinarySearch(vs.names, text)
+			vs.value[i] = int32(v)
+		}
+	}
+	return vs
+}
+
+// only leaves out all values but those of in, if it has any.
+func (vs *values) only(in []string) {
+	if len(in) == 0 {
+		return
+	}
+	chosen := vs.chosen(in)
+	for i, v := range vs.value {
+		if v >= 0 && !chosen[v] {
+			vs.value[i] = -1
+		}
+	}
+}
+
+// chosen reports for each value whether it is in a list.
+func (vs *values) chosen(in []string) []bool {
+	chosen := make([]bool, len(vs.names))
+	for _, name := range in {
+		if v, ok := slices.BinarySearch(vs.names, name); ok {
+			chosen[v] = true
+		}
+	}
+	return chosen
+}
+
+// merge makes one value of those of in and leaves out the others.
+func (vs *values) merge(in []string) {
+	chosen := vs.chosen(in)
+	for i, v := range vs.value {
+		if v >= 0 && chosen[v] {
+			vs.value[i] = 0
+		} else {
+			vs.value[i] = -1
+		}
+	}
+	vs.names = []string{in[0]}
+	if len(in) > 1 {
+		vs.names[0] = strconv.Quote(in[0])
+		for _, name := range in[1:] {
+			vs.names[0] += " or " + strconv.Quote(name)
+		}
+	}
+}
+
+// counts adds a term over values, without its cost.
+func (p *compiled) counts(t partition.Term, vs *values) *partition.Counts {
+	c := &partition.Counts{Term: t, Value: vs.value}
+	c.Tally(len(vs.names))
+	p.names[c] = vs.names
+	p.Counts = append(p.Counts, c)
+	return c
+}
+
+// elsewhere is, summed over the members of a value in one group, the number of
+// people with the same value in other groups.
+func elsewhere(c *partition.Counts) func(v int32, size, count int64) int64 {
+	return func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
+}
+
+// pairs is the number of pairs among the members of a value in one group.
+func pairs(_ int32, _, count int64) int64 { return count * (count - 1) / 2 }
+
+// sets adds terms over sets of people: one term for sets that share nobody, and as
+// many terms as are needed. People of a set want to be apart or in one group.
+func (p *compiled) sets(t partition.Term, sets [][]string, apart bool) {
+	var layers []*values
+	strangers := map[string]bool{}
+	for i, set := range sets {
+		var members []int
+		for _, id := range set {
+			if m, ok := slices.BinarySearch(p.ids, id); ok {
+				members = append(members, m)
+			} else {
+				strangers[id] = true
+			}
+		}
+		at := slices.IndexFunc(layers, func(vs *values) bool {
+			return !slices.ContainsFunc(members, func(m int) bool { return vs.value[m] >= 0 })
+		})
+		if at < 0 {
+			if !p.Take(int64(p.N)) {
+				return
+			}
+			at, layers = len(layers), append(layers, &values{value: slices.Repeat([]int32{-1}, p.N)})
+		}
+		vs := layers[at]
+		for _, m := range members {
+			vs.value[m] = int32(len(vs.names))
+		}
+		vs.names = append(vs.names, strconv.Itoa(i+1))
+	}
+	p.rules[t.Rule].Missing = len(strangers)
+	for _, vs := range layers {
+		c := p.counts(t, vs)
+		c.Convex, c.Cost = apart, pairs
+		if !apart {
+			c.Cost = elsewhere(c)
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package partition
+
+import (
+	"fmt"
+	"slices"
+)
+
+// TrySwaps swaps at random and compares what every step says with what the
+// assignment costs, with tables of counts or without.
+func (p *Problem) TrySwaps(seed string, swaps int, tables bool) error {
+	dice := NewDice(seed)
+	seat := Everybody(p.N)
+	dice.shuffle(seat)
+	s := NewState(p, seat)
+	if !tables {
+		for k := range s.count {
+			s.count[k], s.spare[k] = nil, map[int64]int32{}
+		}
+		s.recount()
+	}
+	for range swaps {
+		a, b := dice.below(p.N), dice.below(p.N)
+		if s.group[a] == s.group[b] {
+			continue
+		}
+		whole := s.delta(a, b, 1<<62)
+		limit := whole + int64(dice.below(9)) - 4
+		cut := s.delta(a, b, limit)
+		before := slices.Clone(s.Cost)
+		s.swap(a, b)
+		after := NewState(p, slices.Clone(s.seat))
+		weighed := p.must(after.Cost[0] - before[0])
+		for tier, scale := range p.scale[1:] {
+			weighed += scale * (after.Cost[tier+1] - before[tier+1])
+		}
+		switch {
+		case !slices.Equal(s.Cost, after.Cost):
+			return fmt.Errorf("swapped to %v, which costs %v", s.Cost, after.Cost)
+		case whole != weighed:
+			return fmt.Errorf("a change of %d weighed as %d", weighed, whole)
+		case (cut <= limit) != (whole <= limit):
+			return fmt.Errorf("%d is cut to %d by a limit of %d", whole, cut, limit)
+		case (whole < 0) != Better(after.Cost, before) || (whole > 0) != Better(before, after.Cost):
+			return fmt.Errorf("from %v to %v weighs %d", before, after.Cost, whole)
+		case !slices.Equal(s.away, after.away):
+			return fmt.Errorf("%v away, not %v", s.away, after.away)
+		}
+		for k := range p.Lists {
+			if !slices.Equal(s.list[k], after.list[k]) {
+				return fmt.Errorf("lists of %v, not %v", s.list[k], after.list[k])
+			}
+		}
+		s.take(s.seat)
+		if !slices.Equal(s.Cost, after.Cost) {
+			return fmt.Errorf("recounted to %v, not %v", s.Cost, after.Cost)
+		}
+		for k, t := range p.Counts {
+			for g := range p.Sizes {
+				for v := range t.Total {
+					if s.counted(k, t, int32(g), int32(v)) != after.counted(k, t, int32(g), int32(v)) {
+						return fmt.Errorf("%d of value %d", s.counted(k, t, int32(g), int32(v)), v)
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Patience draws from a seed and returns the number drawn beside what was made
+// of it.
+func Patience(seed string, heat int64) (drawn uint64, patience int64) {
+	return NewDice(seed).source.Uint64(), NewDice(seed).patience(heat)
+}

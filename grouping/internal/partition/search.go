@@ -1,0 +1,243 @@
+package partition
+
+import (
+	"crypto/sha256"
+	"math"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+)
+
+// Dice draws numbers from a seed. It uses the bits of ChaCha8 alone: the
+// methods of rand.Rand differ between 32 and 64 bits.
+type Dice struct{ source *rand.ChaCha8 }
+
+// NewDice returns the dice of a seed.
+func NewDice(seed string) *Dice {
+	return &Dice{rand.NewChaCha8(sha256.Sum256([]byte("cohort-grouping-v1\n" + seed)))}
+}
+
+// below returns a number in [0, n).
+func (d *Dice) below(n int) int32 {
+	high, _ := bits.Mul64(d.source.Uint64(), uint64(n))
+	return int32(high)
+}
+
+func (d *Dice) shuffle(list []int32) {
+	for i := len(list) - 1; i > 0; i-- {
+		j := d.below(i + 1)
+		list[i], list[j] = list[j], list[i]
+	}
+}
+
+// search looks for the assignment with the least cost.
+type Search struct {
+	*State
+	dice  *Dice
+	Bound []int64 // per tier: a cost that no assignment is below
+	steps int64   // left
+	Best  []int32 // the best seats so far
+	Least []int64 // their cost
+
+	recounting int64 // a formation from its seats, in steps
+}
+
+// Solve looks for the best assignment, from a random one.
+func (p *Problem) Solve(seed string, steps int64) *Search {
+	seat := Everybody(p.N)
+	dice := NewDice(seed)
+	dice.shuffle(seat)
+	s := p.NewSearch(p.blocks(seat), dice)
+	s.Improve(steps)
+	return s
+}
+
+// Improve looks for the best assignment, however far from the one there is.
+func (s *Search) Improve(steps int64) {
+	n := s.p.N
+	switch {
+	case len(s.p.Sizes) < 2:
+		s.Bound = slices.Clone(s.Cost)
+	case n > maxClimb:
+		s.steps = steps
+		s.anneal()
+		s.keep()
+	default:
+		if n > maxExact {
+			// Annealing gets over hills that a climb does not; the climb
+			// begins where it ended.
+			s.steps = steps / 4
+			steps -= s.steps
+			s.anneal()
+			s.keep()
+		}
+		s.exhaust(steps)
+	}
+}
+
+// exhaust climbs. A short climb finds most optima; what it cannot prove goes to the
+// exact search for a while, and then the climb goes on.
+func (s *Search) exhaust(steps int64) {
+	n := int64(s.p.N)
+	first := min(steps/2, 100*n*n)
+	s.steps = first
+	s.climb()
+	s.Complete(int(steps / max(1, n*n*n/20)))
+	s.take(s.Best)
+	s.steps = steps - first
+	s.climb()
+}
+
+// SolveFrom looks for the best assignment around a given one.
+func (p *Problem) SolveFrom(seat []int32, seed string, steps int64) *Search {
+	s := p.NewSearch(seat, NewDice(seed))
+	s.steps = steps
+	s.repair(steps / 2)
+	s.exhaust(max(0, s.steps))
+	return s
+}
+
+// Refine looks for the best assignment around the one there is, in time
+// proportional to the members.
+func (s *Search) Refine(steps int64) {
+	s.steps = steps
+	s.repair(steps / 2)
+	if s.p.N > maxClimb {
+		s.shake(s.steps, 0, s.p.light)
+		s.keep()
+	} else {
+		s.climb()
+	}
+}
+
+// repair moves members who stand where a rule in must is not kept, each by the
+// best swap there is, as long as that helps and steps last.
+func (s *Search) repair(steps int64) {
+	last := s.steps - steps
+	for improved := true; improved; {
+		improved = false
+		for a := range int32(s.p.N) {
+			if s.Cost[0] == 0 || s.steps <= last {
+				return
+			}
+			if !s.strained(a) {
+				continue
+			}
+			best, least := a, int64(0)
+			weigh := func(from, to int32) {
+				for b := from; b < to; b++ {
+					s.steps -= s.p.price
+					if change := s.delta(a, b, least); change < least {
+						best, least = b, change
+					}
+				}
+			}
+			g := s.group[a]
+			weigh(0, s.begin[g])
+			weigh(s.begin[g+1], int32(s.p.N))
+			if best != a {
+				s.swap(a, best)
+				improved = true
+			}
+		}
+	}
+}
+
+// strained reports whether a rule in must is not kept for the member on a seat,
+// or for all of the group.
+func (s *Search) strained(a int32) bool {
+	g, m := s.group[a], s.seat[a]
+	for k, t := range s.p.Counts {
+		v := t.Value[m]
+		if t.Convex && t.Least > 0 {
+			v = 0 // the members that the group lacks have one value in common
+		}
+		if t.Tier == 0 && v >= 0 && t.Cost(v, int64(s.p.Sizes[g]), int64(s.counted(k, t, g, v))) > 0 {
+			return true
+		}
+	}
+	for k, t := range s.p.Sums {
+		if t.Tier == 0 && s.sum[k][g] != 0 {
+			return true
+		}
+	}
+	for k, t := range s.p.Lists {
+		if t.Tier == 0 && s.list[k][g] > 0 {
+			return true
+		}
+	}
+	for _, t := range s.p.Homes {
+		if t.Tier == 0 && t.away(m, g) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Problem) NewSearch(seat []int32, dice *Dice) *Search {
+	s := &Search{State: NewState(p, seat), dice: dice, Bound: p.Bound()}
+	s.Best, s.Least = slices.Clone(s.seat), slices.Clone(s.Cost)
+	return s
+}
+
+// maxExact is how many members the exact search is tried with.
+const maxExact = 64
+
+// Complete closes the gap between cost and bound, one tier after the other, as
+// far as nodes carry, and returns how many are left.
+func (s *Search) Complete(nodes int) (left int) {
+	for tier := range s.p.Tiers {
+		if s.p.N > maxExact || s.Least[0] > 0 && tier > 0 {
+			break
+		}
+		if s.Least[tier] == s.Bound[tier] {
+			continue
+		}
+		e := newExact(s.p, s.Bound, s.Least)
+		done := e.run(tier, nodes)
+		nodes = e.nodes
+		if e.best != nil {
+			copy(s.Best, e.best)
+			copy(s.Least, e.least)
+		}
+		if !done {
+			break
+		}
+		s.Bound[tier] = s.Least[tier]
+	}
+	return nodes
+}
+
+// keep remembers the assignment if it is the best so far.
+func (s *Search) keep() {
+	if Better(s.Cost, s.Least) {
+		copy(s.Best, s.seat)
+		copy(s.Least, s.Cost)
+	}
+}
+
+// Proved reports whether there is nothing left to find: every tier costs what it
+// must, or what must be met cannot.
+func (s *Search) Proved() bool {
+	return slices.Equal(s.Least, s.Bound) || s.Least[0] > 0 && s.Least[0] == s.Bound[0]
+}
+
+// Hopeless reports whether it is certain that tier 0 cannot be met.
+func (s *Search) Hopeless() bool { return s.Bound[0] > 0 }
+
+// Strict reports whether there is anything that must be met.
+func (p *Problem) Strict() bool { return p.strict }
+
+// DefaultSteps returns steps, or where that is 0 the default: as many for every
+// tier as find the known optima of cohorts of 32, and in proportion to the members
+// of large ones. Tier 0 takes as many again.
+func (p *Problem) DefaultSteps(steps int) int64 {
+	if steps > 0 {
+		return int64(steps)
+	}
+	each := int64(max(3_400_000, 150*p.N))
+	if p.strict {
+		each *= 2
+	}
+	return min(math.MaxInt32, each*int64(max(1, p.Tiers-1)))
+}
