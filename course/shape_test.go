@@ -70,7 +70,10 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 			return
 		}
 		seen[typ] = true
-		assert.False(t, reflect.PointerTo(typ).Implements(reflect.TypeFor[json.Unmarshaler]()), typ.String())
+		// A Mark's method serves encoding/json alone: Decode reads its fields.
+		if typ != reflect.TypeFor[grading.Mark]() {
+			assert.False(t, reflect.PointerTo(typ).Implements(reflect.TypeFor[json.Unmarshaler]()), typ.String())
+		}
 		switch typ.Kind() {
 		case reflect.Pointer, reflect.Slice, reflect.Array:
 			walk(typ.Elem())

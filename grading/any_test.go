@@ -45,7 +45,7 @@ func anyAward(r chooser) grading.Award {
 	case 0:
 		return grading.Award{Completion: &grading.CompletionAward{}}
 	case 1:
-		return grading.Award{Attendance: &grading.AttendanceAward{Sessions: 1 + r.IntN(6), Credit: pick(r, grading.AllSessions, grading.PerSession)}}
+		return grading.Award{Attendance: &grading.AttendanceAward{Sessions: 1 + r.IntN(6), Credit: pick(r, grading.AllSessions, grading.PerSession), MayMiss: max(r.IntN(6)-3, 0)}}
 	case 2:
 		return grading.Award{Points: &grading.PointsAward{Max: dec(pick(r, "15", "7", "4.5", "100"))}}
 	case 3:
@@ -89,14 +89,18 @@ func anyMark(r chooser, a grading.Award) (grading.Mark, bool) {
 	case 2:
 		return grading.Mark{Excused: true}, true
 	case 3:
-		return grading.Mark{Pending: true}, true
+		return grading.Mark{Pending: true, HandedIn: r.IntN(2) == 0}, true
 	}
 	switch {
 	case a.Completion != nil:
 		return grading.Mark{Completed: new(r.IntN(2) == 0)}, true
 	case a.Attendance != nil:
 		held := r.IntN(a.Attendance.Sessions + 1)
-		return grading.Mark{Attended: new(r.IntN(held + 1)), Held: new(held)}, true
+		m := grading.Mark{Attended: new(r.IntN(held + 1)), Held: new(held)}
+		if r.IntN(3) == 0 {
+			m.ExcusedSessions = r.IntN(held - *m.Attended + 1)
+		}
+		return m, true
 	case a.Points != nil:
 		return grading.Mark{Points: new(anyPoints(r, a.Points.Max))}, true
 	case a.Levels != nil:

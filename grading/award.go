@@ -24,6 +24,9 @@ type AttendanceAward struct {
 	// Sessions is how many there are in the whole course, 1 to 1000.
 	Sessions int    `json:"sessions" validate:"min=1,max=1000"`
 	Credit   Credit `json:"credit" validate:"name"`
+	// MayMiss is how many sessions may be missed without loss, 0 to 1000; one
+	// of those that bind the person must be attended in any case.
+	MayMiss int `json:"may_miss,omitzero" validate:"min=0,max=1000"`
 }
 
 // Credit says how attended sessions count.
@@ -69,11 +72,12 @@ type ItemsAward struct {
 	// share is highest, and then lowest: see the package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=1000"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=1000"`
-	// NeverDrop names items that stay whatever they earned.
+	// NeverDrop names items that stay whatever they earned. Under Mean, one
+	// that the list does not show yet is open until [Grader.Close].
 	NeverDrop []string `json:"never_drop,omitzero" validate:"max=1000,dive,id"`
-	// MinItems is how many items there are at least: a shorter list is filled
-	// up with missing ones. It needs Mean, for a missing item of a list that
-	// is summed has no size.
+	// MinItems is how many items there are at least: what a shorter list does
+	// not show yet is open until [Grader.Close]. It needs Mean, for an item
+	// that a summed list does not show has no size.
 	MinItems int `json:"min_items,omitzero" validate:"min=0,max=1000"`
 }
 

@@ -17,6 +17,7 @@ type Column struct {
 	Completed []bool
 	Attended  []int
 	Held      []int // nil: every session
+	Excused   []int // sessions, as [Mark.ExcusedSessions]; nil: none
 	Points    []exact.Decimal
 	Levels    []string
 	Items     [][]ItemMark
@@ -89,7 +90,11 @@ func (c *component) markOf(column *Column, person int) Mark {
 		if column.Held != nil {
 			held = &column.Held[person]
 		}
-		return Mark{Attended: &column.Attended[person], Held: held}
+		m := Mark{Attended: &column.Attended[person], Held: held}
+		if column.Excused != nil {
+			m.ExcusedSessions = column.Excused[person]
+		}
+		return m
 	case column.Points != nil && !column.Points[person].IsZero():
 		return Mark{Points: &column.Points[person]}
 	case column.Levels != nil:
@@ -133,6 +138,7 @@ func (c *component) checkColumn(column Column, people int, r *rule.Report) {
 		{"completed", column.Completed != nil, a.Completion != nil, len(column.Completed)},
 		{"attended", column.Attended != nil, a.Attendance != nil, len(column.Attended)},
 		{"held", column.Held != nil, a.Attendance != nil, len(column.Held)},
+		{"excused", column.Excused != nil, a.Attendance != nil, len(column.Excused)},
 		{"points", column.Points != nil, a.Points != nil, len(column.Points)},
 		{"levels", column.Levels != nil, a.Levels != nil, len(column.Levels)},
 		{"items", column.Items != nil, a.Items != nil, len(column.Items)},
@@ -146,8 +152,8 @@ func (c *component) checkColumn(column Column, people int, r *rule.Report) {
 			r.Add(list.name, "length", "as many as there are people")
 		}
 	}
-	if column.Held != nil && column.Attended == nil {
-		r.Add("attended", "required", "must be stated beside held")
+	if (column.Held != nil || column.Excused != nil) && column.Attended == nil {
+		r.Add("attended", "required", "must be stated beside held and excused")
 	}
 	for i, status := range column.Status {
 		if status != "" && !status.Valid() {

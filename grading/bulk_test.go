@@ -35,9 +35,10 @@ func columnsOf(s grading.Scheme, people []grading.Marks) grading.Columns {
 					column.Status[i] = grading.StatusPending
 				}
 			case a.Attendance != nil && m.Held == nil:
-				column.Attended, column.Held = append(column.Attended, 0), append(column.Held, 0)
+				column.Attended, column.Held, column.Excused = append(column.Attended, 0), append(column.Held, 0), append(column.Excused, 0)
 			case a.Attendance != nil:
 				column.Attended, column.Held = append(column.Attended, *m.Attended), append(column.Held, *m.Held)
+				column.Excused = append(column.Excused, m.ExcusedSessions)
 			case a.Points != nil && m.Points == nil:
 				column.Points = append(column.Points, exact.Decimal{})
 			case a.Points != nil:

@@ -8,7 +8,8 @@
 //	g, err := grading.Compile(scheme)
 //	r, err := g.Grade(marks)      // total, decision, parts, findings
 //	n, err := g.Needed(marks, id) // the least mark that still certifies
-//	m := g.Close(marks)           // the end of the course
+//	open := g.Open(marks)         // what is still to come
+//	m := g.Close(marks)           // the end of the course: that is missing
 //
 // # Vocabulary
 //
@@ -29,19 +30,25 @@
 //
 // Completion gives everything for having completed something. Attendance gives
 // all or nothing (all_sessions) or the attended share (per_session); of the
-// sessions not held yet any number can still be attended. Points are points of a
+// sessions not held yet any number can still be attended. With S sessions, of
+// which e do not bind the person (excused), S-e-may_miss attended ones give full
+// credit, but one at least; a person excused from all S is excused from the
+// component. Points are points of a
 // maximum, in steps if a step is stated. Levels are named points of a maximum.
 // Items are a list, combined by sum (all earned of all possible) or mean (of
 // the shares of the items).
 //
-// Items that may be dropped are all but those that never_drop names; where
-// fewer may be dropped than asked for, those are dropped, the lowest first.
+// Items that may be dropped are all but those that never_drop names; the last
+// of them stays, and where fewer may be dropped than asked for, the lowest go
+// first.
 // What is kept is the maximum, over what drop_lowest may remove, of the minimum
 // over what drop_highest may then remove: so drop_lowest alone gives the
 // highest share there is, and raising a mark never lowers the share. Excused
 // items are left out before; if all are, the component is excused. Missing and
-// pending ones may be dropped like others. A list shorter than min_items is
-// filled up with missing items, a list of none without min_items is pending.
+// pending ones may be dropped like others. Under mean, the items that never_drop
+// names and as many as min_items asks for are open until they are listed or
+// [Grader.Close] takes them as missing; a list of which the scheme says no
+// number is complete as it is, and open while it is empty.
 //
 // # The total
 //
@@ -83,7 +90,6 @@
 //	mark-kind          a mark of another kind than the component's award
 //	above-maximum      more points than there are
 //	off-step           points that are no whole multiple of the step
-//	drops              drops that leave no item that counts
 //	length             a column that is not as long as there are people
 //	other-person       a regrade of somebody else's entry
 //

@@ -82,11 +82,11 @@ func compile(c Component, base exact.Rational) component {
 // people.
 func (a Award) full() (limit exact.Rational, need string) {
 	switch {
-	case a.Attendance != nil && a.Attendance.Credit == AllSessions:
-		limit = exact.Whole(uint64(a.Attendance.Sessions))
-		return limit, "all " + limit.String() + " sessions"
 	case a.Attendance != nil:
-		limit = exact.Whole(uint64(a.Attendance.Sessions))
+		limit = exact.Whole(uint64(a.Attendance.asked(0)))
+		if a.Attendance.Credit == AllSessions && a.Attendance.MayMiss == 0 {
+			return limit, "all " + limit.String() + " sessions"
+		}
 		return limit, limit.String() + " sessions"
 	case a.Points != nil:
 		limit = a.Points.Max.Rational()
@@ -149,6 +149,20 @@ func (g *Grader) CheckMarks(marks Marks, r *rule.Report) {
 		m := marks[id]
 		g.components[i].read(&m, &faults{report: at})
 	}
+}
+
+// CheckMark checks one mark alone, with paths below the mark: points, items[3].
+// The error is nil or [rule.Violations].
+func (g *Grader) CheckMark(component string, mark Mark) error {
+	i, known := g.index[component]
+	if !known {
+		return rule.Violations{{Code: "unknown-component", Detail: "the scheme has no component of this id"}}
+	}
+	var f faults
+	if g.components[i].read(&mark, &f); !f.found {
+		return nil
+	}
+	return document.Check(mark, func(r *rule.Report) { g.components[i].read(&mark, &faults{report: r}) })
 }
 
 // Parse reads a scheme from JSON and checks it. The error is nil or

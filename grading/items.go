@@ -30,14 +30,16 @@ type item struct {
 // readItems returns the standing of a list of items.
 func (c *component) readItems(marks []ItemMark, f *faults) standing {
 	award := c.Award.Items
+	listed := len(marks)
+	marks = append(marks[:listed:listed], award.expected(marks)...)
 	if len(marks) > MaxItems {
-		f.add("items", "too-many", "at most "+strconv.Itoa(MaxItems))
+		f.add("items", "too-many", "at most "+strconv.Itoa(MaxItems)+", with those the award still asks for")
 		return standing{}
 	}
-	if len(marks) == 0 && award.MinItems == 0 {
+	if len(marks) == 0 {
 		return c.pending()
 	}
-	items := award.readAll(marks, f)
+	items := award.readAll(marks, listed, f)
 	if f.found || !f.clean("") {
 		return standing{}
 	}
@@ -51,10 +53,6 @@ func (c *component) readItems(marks []ItemMark, f *faults) standing {
 		return s
 	}
 	t := newTrim(items, award.DropLowest, award.DropHighest)
-	if t.low+t.high >= len(items) {
-		f.add("items", "drops", "at least one item must remain that counts")
-		return standing{}
-	}
 	kept := t.solve()
 	for _, it := range t.dropped() {
 		s.items[it.position].Dropped = true
@@ -67,27 +65,30 @@ func (c *component) readItems(marks []ItemMark, f *faults) standing {
 	return s
 }
 
-// readAll returns every item of the list, filled up to the award's number.
-func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
-	items := make([]item, max(len(marks), a.MinItems))
-	seen := make(map[string]bool, len(marks))
+// readAll returns every item: those listed and those still expected.
+func (a *ItemsAward) readAll(marks []ItemMark, listed int, f *faults) []item {
+	items := make([]item, len(marks))
+	seen := make(map[string]bool, listed)
 	for i := range items {
-		items[i] = item{ItemPart: ItemPart{Status: StatusMissing}, possible: one}
-		if i < len(marks) {
-			in := f.item(i)
-			if id := marks[i].ID; id != "" {
-				if seen[id] {
-					in.add("id", "duplicate-id", "another item has this id")
-				}
-				if !document.ValidID(id) {
-					in.add("id", "id", "1 to 128 bytes without control characters")
-				}
-				seen[id] = true
-			}
-			items[i] = a.readOne(&marks[i], &in)
-			f.found = f.found || in.found
+		m := &marks[i]
+		if i >= listed {
+			items[i] = a.readOne(m, f)
+			items[i].position = i
+			continue
 		}
+		in := f.item(i)
+		if id := m.ID; id != "" {
+			if seen[id] {
+				in.add("id", "duplicate-id", "another item has this id")
+			}
+			if !document.ValidID(id) {
+				in.add("id", "id", "1 to 128 bytes without control characters")
+			}
+			seen[id] = true
+		}
+		items[i] = a.readOne(m, &in)
 		items[i].position = i
+		f.found = f.found || in.found
 	}
 	return items
 }
@@ -140,7 +141,7 @@ func (m *ItemMark) status() Status {
 	for _, group := range [...]struct {
 		set    bool
 		status Status
-	}{{m.Earned != nil, StatusGraded}, {m.Missing, StatusMissing}, {m.Excused, StatusExcused}, {m.Pending, StatusPending}} {
+	}{{m.Earned != nil, StatusGraded}, {m.Missing, StatusMissing}, {m.Excused, StatusExcused}, {m.open(), StatusPending}} {
 		if group.set {
 			found, n = group.status, n+1
 		}
@@ -151,15 +152,20 @@ func (m *ItemMark) status() Status {
 	return found
 }
 
-// have says what was seen: "18 of 21 points in 3 items, 2 dropped".
+// have says what was seen: "18 of 21 points in the 3 items that count (2
+// dropped)".
 func (a *ItemsAward) have(k kept, counted, dropped int) string {
 	text := k.earned.String() + " of " + k.possible.String() + " points in "
 	if a.Combine == Mean {
-		text = "a mean of " + k.share().Times(hundred).String() + "% of "
+		text = "mean " + about(k.share().Times(hundred), shownPlaces) + "% over "
 	}
-	text += strconv.Itoa(counted) + " items"
+	if counted == 1 {
+		text += "the 1 item that counts"
+	} else {
+		text += "the " + strconv.Itoa(counted) + " items that count"
+	}
 	if dropped > 0 {
-		text += ", " + strconv.Itoa(dropped) + " dropped"
+		text += " (" + strconv.Itoa(dropped) + " dropped)"
 	}
 	return text
 }

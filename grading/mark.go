@@ -1,7 +1,7 @@
 package grading
 
 import (
-	"maps"
+	"encoding/json"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/exact"
@@ -17,9 +17,13 @@ type Mark struct {
 	// Completed is the mark of a [CompletionAward].
 	Completed *bool `json:"completed,omitzero"`
 	// Attended and Held are the mark of an [AttendanceAward]: how many
-	// sessions the person attended of those held so far.
+	// sessions the person attended of those held (or cancelled) so far.
 	Attended *int `json:"attended,omitzero"`
 	Held     *int `json:"held,omitzero"`
+	// ExcusedSessions is how many of the sessions held so far do not bind the
+	// person: excused, cancelled, or before the person joined. In JSON it is
+	// the number of "excused", as in {"attended": 4, "held": 5, "excused": 1}.
+	ExcusedSessions int `json:"-" number:"excused"`
 	// Points is the mark of a [PointsAward].
 	Points *exact.Decimal `json:"points,omitzero"`
 	// Level is the mark of a [LevelsAward]: the name of a level.
@@ -32,10 +36,13 @@ type Mark struct {
 	Excused bool `json:"excused,omitzero"`
 	// Pending is a mark still to come, the same as no mark.
 	Pending bool `json:"pending,omitzero"`
+	// HandedIn is a mark still to come for something that was handed in: it is
+	// pending too, and [Grader.Open] says which.
+	HandedIn bool `json:"handed_in,omitzero"`
 }
 
 // ItemMark is the mark of one item: exactly one of Earned, Missing, Excused and
-// Pending is set. Possible is more than 0; it may be left out where nothing is
+// Pending (or HandedIn, or both) is set. Possible is more than 0; it may be left out where nothing is
 // divided by it: an excused item, and under [Mean] one that is missing or
 // pending.
 type ItemMark struct {
@@ -45,40 +52,15 @@ type ItemMark struct {
 	Missing  bool           `json:"missing,omitzero"`
 	Excused  bool           `json:"excused,omitzero"`
 	Pending  bool           `json:"pending,omitzero"`
+	HandedIn bool           `json:"handed_in,omitzero"` // and not marked yet
 }
 
-// Close returns the marks at the end of the course: what is pending becomes
-// missing. Sessions not held so far count as held without the person. Marks
-// that do not fit the scheme stay as they are.
-func (g *Grader) Close(marks Marks) Marks {
-	closed := make(Marks, len(g.components))
-	maps.Copy(closed, marks)
-	for _, c := range g.components {
-		m, there := marks[c.ID]
-		if !there {
-			m.Pending = true
-		}
-		closed[c.ID] = c.close(m)
-	}
-	return closed
-}
-
-func (c Component) close(m Mark) Mark {
-	switch award := c.Award; {
-	case m.groups() != 1:
-	case m.Pending:
-		return Mark{Missing: true}
-	case award.Attendance != nil && m.Attended != nil && m.Held != nil:
-		m.Held = new(max(*m.Held, award.Attendance.Sessions))
-	case award.Items != nil && m.Items != nil && len(m.Items) == 0 && award.Items.MinItems == 0:
-		return Mark{Missing: true}
-	case award.Items != nil:
-		m.Items = slices.Clone(m.Items)
-		for i := range m.Items {
-			if m.Items[i].Pending {
-				m.Items[i].Pending, m.Items[i].Missing = false, true
-			}
-		}
+// copied returns a mark that shares nothing with m.
+func (m Mark) copied() Mark {
+	m.Completed, m.Attended, m.Held, m.Points = copied(m.Completed), copied(m.Attended), copied(m.Held), copied(m.Points)
+	m.Items = slices.Clone(m.Items)
+	for i := range m.Items {
+		m.Items[i].Earned = copied(m.Items[i].Earned)
 	}
 	return m
 }
@@ -87,12 +69,46 @@ func (c Component) close(m Mark) Mark {
 func (m *Mark) groups() int {
 	n := 0
 	for _, set := range [...]bool{
-		m.Completed != nil, m.Attended != nil || m.Held != nil, m.Points != nil, m.Level != "", m.Items != nil,
-		m.Missing, m.Excused, m.Pending,
+		m.Completed != nil, m.Attended != nil || m.Held != nil || m.ExcusedSessions != 0, m.Points != nil, m.Level != "",
+		m.Items != nil, m.Missing, m.Excused, m.Pending || m.HandedIn,
 	} {
 		if set {
 			n++
 		}
 	}
 	return n
+}
+
+// plainMark is a Mark without methods.
+type plainMark Mark
+
+// MarshalJSON writes ExcusedSessions as the number of "excused".
+func (m Mark) MarshalJSON() ([]byte, error) {
+	if m.ExcusedSessions == 0 {
+		return json.Marshal(plainMark(m))
+	}
+	return json.Marshal(struct {
+		plainMark
+		Excused int `json:"excused"`
+	}{plainMark(m), m.ExcusedSessions})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote: marks that are stored. Marks of
+// others are read by [Grader.ParseMarks].
+func (m *Mark) UnmarshalJSON(data []byte) error {
+	var wire struct {
+		plainMark
+		Excused json.RawMessage `json:"excused"`
+	}
+	if err := json.Unmarshal(data, &wire); err != nil {
+		return err
+	}
+	*m = Mark(wire.plainMark)
+	switch first := append(wire.Excused, 'f')[0]; first {
+	case 't', 'f':
+		m.Excused = first == 't'
+		return nil
+	default:
+		return json.Unmarshal(wire.Excused, &m.ExcusedSessions)
+	}
 }

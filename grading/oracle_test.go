@@ -32,7 +32,7 @@ func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Ra
 		return zero, true
 	}
 	switch a := c.Award; {
-	case !given || m.Pending:
+	case !given || m.Pending || m.HandedIn:
 		if a.Levels != nil && best {
 			top := zero
 			for _, l := range a.Levels.Levels {
@@ -61,14 +61,19 @@ func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Ra
 		}
 		return zero, true
 	case a.Attendance != nil:
-		attended := *m.Attended
+		bound := a.Attendance.Sessions - m.ExcusedSessions
+		if bound == 0 {
+			return zero, false
+		}
+		attended, asked := *m.Attended, bound-min(a.Attendance.MayMiss, bound-1)
 		if best {
 			attended += a.Attendance.Sessions - *m.Held
 		}
-		if a.Attendance.Credit == grading.AllSessions && attended < a.Attendance.Sessions {
+		attended = min(attended, asked)
+		if a.Attendance.Credit == grading.AllSessions && attended < asked {
 			attended = 0
 		}
-		return ratio(attended, a.Attendance.Sessions), true
+		return ratio(attended, asked), true
 	case a.Points != nil:
 		return new(big.Rat).Quo(rat(*m.Points), rat(a.Points.Max)), true
 	case a.Levels != nil:
@@ -79,7 +84,7 @@ func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Ra
 		}
 		panic("no level")
 	default:
-		if len(m.Items) == 0 && a.Items.MinItems == 0 {
+		if len(m.Items) == 0 && a.Items.MinItems == 0 && (len(a.Items.NeverDrop) == 0 || a.Items.Combine == grading.Sum) {
 			return open()
 		}
 		return oracleItems(*a.Items, m.Items, best)
@@ -93,6 +98,7 @@ type oracleItem struct {
 
 func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*big.Rat, bool) {
 	var items []oracleItem
+	shown := len(marks)
 	for _, m := range marks {
 		it := oracleItem{ratio(0, 1), ratio(1, 1), m.ID != "" && slices.Contains(a.NeverDrop, m.ID)}
 		if !m.Possible.IsZero() {
@@ -103,13 +109,27 @@ func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*bi
 			continue
 		case m.Earned != nil:
 			it.earned = rat(*m.Earned)
-		case m.Pending && best:
+		case (m.Pending || m.HandedIn) && best:
 			it.earned = it.possible
 		}
 		items = append(items, it)
 	}
-	for range a.MinItems - len(marks) {
-		items = append(items, oracleItem{ratio(0, 1), ratio(1, 1), false})
+	if a.Combine == grading.Mean {
+		expect := func(protected bool) {
+			it := oracleItem{ratio(0, 1), ratio(1, 1), protected}
+			if best {
+				it.earned = ratio(1, 1)
+			}
+			items, shown = append(items, it), shown+1
+		}
+		for _, id := range a.NeverDrop {
+			if !slices.ContainsFunc(marks, func(m grading.ItemMark) bool { return m.ID == id }) {
+				expect(true)
+			}
+		}
+		for shown < a.MinItems {
+			expect(false)
+		}
 	}
 	if len(items) == 0 {
 		return ratio(0, 1), false
@@ -120,6 +140,7 @@ func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*bi
 			loose++
 		}
 	}
+	loose = max(loose-1, 0) // the last that may be dropped stays
 	low := min(a.DropLowest, loose)
 	high := min(a.DropHighest, loose-low)
 	// The maximum over what low may remove of the minimum over what high may

@@ -20,8 +20,9 @@ func marksOf(a grading.Award) []grading.Mark {
 	case a.Completion != nil:
 		list = append(list, grading.Mark{Completed: new(false)}, grading.Mark{Completed: new(true)})
 	case a.Attendance != nil:
-		for n := range a.Attendance.Sessions + 1 {
-			if a.Attendance.Credit == grading.PerSession || n == 0 || n == a.Attendance.Sessions {
+		asked := max(a.Attendance.Sessions-a.Attendance.MayMiss, 1)
+		for n := range asked + 1 {
+			if a.Attendance.Credit == grading.PerSession || n == 0 || n == asked {
 				list = append(list, grading.Mark{Attended: new(n), Held: new(a.Attendance.Sessions)})
 			}
 		}

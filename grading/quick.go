@@ -196,10 +196,14 @@ func (s *scale) sessions(column *Column, person int) (low, high uint64, ok bool)
 	if attended < 0 || attended > held || held > sessions {
 		return 0, 0, false
 	}
-	reach := attended + sessions - held
+	if column.Excused != nil && column.Excused[person] != 0 {
+		return 0, 0, false
+	}
+	asked := s.award.Attendance.asked(0)
+	reach := min(attended+sessions-held, asked)
+	attended = min(attended, asked)
 	if s.award.Attendance.Credit == AllSessions {
-		// All or nothing: whole courses of sessions.
-		attended, reach = attended/sessions, reach/sessions
+		attended, reach = attended/asked, reach/asked // all or nothing
 	}
 	return uint64(attended), uint64(reach), true
 }

@@ -71,11 +71,13 @@ func (c *component) read(m *Mark, f *faults) standing {
 		return standing{status: StatusMissing, have: "nothing handed in"}
 	case m.Excused:
 		return standing{status: StatusExcused, have: "excused"}
+	case m.HandedIn:
+		return standing{status: StatusPending, best: c.best(), have: "handed in, not marked yet"}
 	case m.Pending:
 		return c.pending()
 	case m.Completed != nil && award.Completion != nil:
 		return readCompletion(*m.Completed)
-	case (m.Attended != nil || m.Held != nil) && award.Attendance != nil:
+	case (m.Attended != nil || m.Held != nil || m.ExcusedSessions != 0) && award.Attendance != nil:
 		return award.Attendance.read(m, f)
 	case m.Points != nil && award.Points != nil:
 		return c.readPoints(*m.Points, f)
@@ -116,47 +118,69 @@ func (a *AttendanceAward) read(m *Mark, f *faults) standing {
 	for _, n := range [...]struct {
 		path string
 		n    *int
-	}{{"attended", m.Attended}, {"held", m.Held}} {
+	}{{"attended", m.Attended}, {"held", m.Held}, {"excused", &m.ExcusedSessions}} {
 		if n.n == nil {
 			f.add(n.path, "required", "must be stated") // dropped where it could not be read
 		} else if *n.n < 0 || *n.n > a.Sessions {
-			f.add(n.path, "range", "0 to the number of sessions")
+			f.add(n.path, "range", "0 to "+strconv.Itoa(a.Sessions)+", the number of sessions")
 		}
 	}
 	if f.found {
 		return standing{}
 	}
-	attended, held := *m.Attended, *m.Held
-	if attended > held {
+	attended, held, excused := *m.Attended, *m.Held, m.ExcusedSessions
+	switch {
+	case attended > held:
 		f.add("attended", "range", "at most as many as were held")
 		return standing{}
+	case attended+excused > held:
+		f.add("excused", "range", "at most as many as were held and not attended")
+		return standing{}
+	case excused == a.Sessions:
+		return standing{status: StatusExcused, have: "excused from every session"}
 	}
-	s := standing{status: StatusGraded, worst: a.share(attended), best: a.share(attended + a.Sessions - held)}
+	s := standing{
+		status: StatusGraded, have: sessions(attended, held, excused),
+		worst: a.share(attended, excused), best: a.share(attended+a.Sessions-held, excused),
+	}
 	if held < a.Sessions {
 		s.status = StatusPending
 	}
-	s.have = sessions(attended, held)
 	return s
 }
 
-// share returns what that many attended sessions are worth.
-func (a *AttendanceAward) share(attended int) exact.Rational {
+// share returns what that many attended sessions are worth to a person who is
+// excused from so many.
+func (a *AttendanceAward) share(attended, excused int) exact.Rational {
+	asked := a.asked(excused)
 	switch {
-	case a.Credit == PerSession:
-		return exact.Ratio(uint64(attended), uint64(a.Sessions))
-	case attended == a.Sessions:
+	case attended >= asked:
 		return one
+	case a.Credit == PerSession:
+		return exact.Ratio(uint64(attended), uint64(asked))
 	}
 	return exact.Rational{}
 }
 
-// sessions returns "4 of 5 sessions".
-func sessions(attended, held int) string {
-	var text [32]byte
+// asked returns how many sessions give full credit to a person who is excused
+// from so many, but not from all: at least one.
+func (a *AttendanceAward) asked(excused int) int {
+	return max(a.Sessions-excused-a.MayMiss, 1)
+}
+
+// sessions returns "4 of 5 sessions", ", 1 excused" where there is one.
+func sessions(attended, held, excused int) string {
+	var text [48]byte
 	b := strconv.AppendInt(text[:0], int64(attended), 10)
 	b = append(b, " of "...)
 	b = strconv.AppendInt(b, int64(held), 10)
-	return string(append(b, " sessions"...))
+	b = append(b, " sessions"...)
+	if excused > 0 {
+		b = append(b, ", "...)
+		b = strconv.AppendInt(b, int64(excused), 10)
+		b = append(b, " excused"...)
+	}
+	return string(b)
 }
 
 func (c *component) readPoints(d exact.Decimal, f *faults) standing {

@@ -15,12 +15,6 @@ type step struct {
 	share exact.Rational
 }
 
-// copied returns a mark with steps, so without items, that shares nothing with m.
-func (m Mark) copied() Mark {
-	m.Completed, m.Attended, m.Held, m.Points = copied(m.Completed), copied(m.Attended), copied(m.Held), copied(m.Points)
-	return m
-}
-
 // stepCount returns how many marks the award can give, and false if they cannot
 // be counted or are more than MaxOutcomes.
 func (c *component) stepCount() (int, bool) {
@@ -30,7 +24,7 @@ func (c *component) stepCount() (int, bool) {
 	case a.Attendance != nil && a.Attendance.Credit == AllSessions:
 		return 2, true
 	case a.Attendance != nil:
-		return a.Attendance.Sessions + 1, true
+		return a.Attendance.asked(0) + 1, true
 	case a.Levels != nil:
 		return len(a.Levels.Levels) + 1, true
 	case a.Points != nil && !a.Points.Step.IsZero():
@@ -65,9 +59,9 @@ func (c *component) step(i int) step {
 	case a.Attendance != nil:
 		attended := i
 		if a.Attendance.Credit == AllSessions {
-			attended = i * a.Attendance.Sessions
+			attended = i * a.Attendance.asked(0)
 		}
-		return step{Mark{Attended: new(attended), Held: new(a.Attendance.Sessions)}, a.Attendance.share(attended)}
+		return step{Mark{Attended: new(attended), Held: new(a.Attendance.Sessions)}, a.Attendance.share(attended, 0)}
 	case a.Levels != nil && i == 0:
 		return step{Mark{Missing: true}, exact.Rational{}}
 	case a.Levels != nil:

@@ -33,8 +33,8 @@ func (k kept) plus(it item) kept {
 
 func (k kept) share() exact.Rational { return k.earned.Over(k.possible) }
 
-// newTrim takes the items that count. Where fewer may be dropped than asked for,
-// the lowest go first.
+// newTrim takes the items that count. The last one that may be dropped stays;
+// where fewer may be dropped than asked for, the lowest go first.
 func newTrim(items []item, low, high int) *trim {
 	t := &trim{}
 	for _, it := range items {
@@ -47,8 +47,9 @@ func newTrim(items []item, low, high int) *trim {
 			t.pending = append(t.pending, it)
 		}
 	}
-	t.low = min(low, len(t.loose))
-	t.high = min(high, len(t.loose)-t.low)
+	most := max(len(t.loose)-1, 0)
+	t.low = min(low, most)
+	t.high = min(high, most-t.low)
 	return t
 }
 

@@ -14,6 +14,7 @@ func (d *decoder) object(p *place, dst reflect.Value) {
 	for d.more() {
 		key := d.key(p)
 		field, known := members[key]
+		known = known && !strings.HasPrefix(key, numbers)
 		switch {
 		case !known:
 			d.report.Aside(unknown(p.String(), key), "unknown-key", "no such key here")
@@ -23,6 +24,9 @@ func (d *decoder) object(p *place, dst reflect.Value) {
 			d.skip()
 		default:
 			seen |= 1 << field
+			if number, also := members[numbers+key]; also && digit(d.peek()) {
+				field = number
+			}
 			d.value(&place{up: p, kind: isField, name: key}, dst.Field(field))
 		}
 	}
@@ -44,10 +48,20 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 			if name := jsonName(t.Field(i)); name != "" {
 				d.members[t][name] = i
 			}
+			if name := t.Field(i).Tag.Get("number"); name != "" {
+				d.members[t][numbers+name] = i
+			}
 		}
 	}
 	return d.members[t]
 }
+
+// numbers marks, in the members of a struct, the field that takes the number of
+// a key whose own field takes another kind of value: tag number:"excused" beside
+// a bool with json:"excused". A key of a text that begins so is unknown.
+const numbers = "\x00"
+
+func digit(first byte) bool { return first == '-' || '0' <= first && first <= '9' }
 
 // jsonName returns the JSON name of a field, "" for one that has none.
 func jsonName(f reflect.StructField) string {

@@ -24,7 +24,8 @@ const (
 //
 // The value is made of structs with json names, slices, arrays, maps with text
 // keys, pointers, text, bools, ints and types with an UnmarshalText of their own:
-// all that the packages take in. Results that are stored come back by encoding/json.
+// all that the packages take in. A key that is either one type or a number has a
+// second field, an int with the tag number:"key". Results that are stored come back by encoding/json.
 func Decode(data []byte, into any) error {
 	return Parse(data, into, func(*rule.Report) {})
 }
@@ -147,7 +148,7 @@ func fits(first byte, t reflect.Type) bool {
 	case reflect.Bool:
 		return (first == 't' || first == 'f') && !isText(t)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return (first == '-' || '0' <= first && first <= '9') && !isText(t)
+		return digit(first) && !isText(t)
 	}
 	return false
 }

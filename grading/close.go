@@ -1,0 +1,122 @@
+package grading
+
+import "slices"
+
+// Open is what is still to come of one component: what [Grader.Close] takes as
+// missing.
+type Open struct {
+	Component string `json:"component"`
+	// HandedIn says that something was handed in and is not marked yet.
+	HandedIn bool `json:"handed_in,omitzero"`
+	// Sessions and Items are how many sessions are still to be held and how
+	// many items of a list are still to come; 0 for a component without any
+	// mark and for one that is open as a whole.
+	Sessions int `json:"sessions,omitzero"`
+	Items    int `json:"items,omitzero"`
+}
+
+// Open returns what is still to come, in the order of the scheme. Marks that do
+// not fit the scheme are not open.
+func (g *Grader) Open(marks Marks) []Open {
+	list := []Open{}
+	for _, c := range g.components {
+		if o, open := c.open(markOr(marks, c.ID)); open {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// Close returns the marks at the end of the course: what [Grader.Open] lists
+// becomes missing. Sessions not held so far count as held without the person;
+// items that a list still had to show are listed as missing. Marks that do not
+// fit the scheme stay as they are. The result shares nothing with marks.
+func (g *Grader) Close(marks Marks) Marks {
+	closed := make(Marks, len(g.components))
+	for id, m := range marks {
+		closed[id] = m.copied()
+	}
+	for _, c := range g.components {
+		closed[c.ID] = c.close(markOr(closed, c.ID))
+	}
+	return closed
+}
+
+// markOr returns the mark of a component; no mark is pending.
+func markOr(marks Marks, id string) Mark {
+	if m, there := marks[id]; there {
+		return m
+	}
+	return Mark{Pending: true}
+}
+
+// open returns what is open of a component that has the mark m.
+func (c Component) open(m Mark) (Open, bool) {
+	o := Open{Component: c.ID, HandedIn: m.HandedIn}
+	switch award := c.Award; {
+	case m.groups() != 1:
+		return o, false
+	case m.Pending || m.HandedIn || c.unlisted(m):
+		return o, true
+	case award.Attendance != nil && m.Attended != nil && m.Held != nil:
+		o.Sessions = max(award.Attendance.Sessions-*m.Held, 0)
+		return o, o.Sessions > 0
+	case award.Items != nil && m.Items != nil:
+		o.Items = len(award.Items.expected(m.Items))
+		for _, it := range m.Items {
+			if it.open() {
+				o.Items++
+			}
+			o.HandedIn = o.HandedIn || it.HandedIn
+		}
+		return o, o.Items > 0
+	}
+	return o, false
+}
+
+// unlisted reports whether the mark is a list of no items, of which the scheme
+// says no number: such a list is open as a whole.
+func (c Component) unlisted(m Mark) bool {
+	a := c.Award.Items
+	return a != nil && m.Items != nil && len(m.Items) == 0 && len(a.expected(nil)) == 0
+}
+
+// close returns the mark at the end of the course.
+func (c Component) close(m Mark) Mark {
+	switch award := c.Award; {
+	case m.groups() != 1:
+	case m.Pending || m.HandedIn || c.unlisted(m):
+		return Mark{Missing: true}
+	case award.Attendance != nil && m.Attended != nil && m.Held != nil:
+		m.Held = new(max(*m.Held, award.Attendance.Sessions))
+	case award.Items != nil && m.Items != nil:
+		m.Items = append(m.Items, award.Items.expected(m.Items)...)
+		for i := range m.Items {
+			if it := &m.Items[i]; it.open() {
+				it.Pending, it.HandedIn, it.Missing = false, false, true
+			}
+		}
+	}
+	return m
+}
+
+func (m *ItemMark) open() bool { return m.Pending || m.HandedIn }
+
+// expected returns the items that a list must still show, all pending: those
+// that NeverDrop names, and then as many as MinItems asks for. Under Sum there
+// are none, since an item that is not listed has no size.
+func (a *ItemsAward) expected(listed []ItemMark) []ItemMark {
+	if a.Combine != Mean {
+		return nil
+	}
+	var list []ItemMark
+	for _, id := range a.NeverDrop {
+		if !slices.ContainsFunc(listed, func(m ItemMark) bool { return m.ID == id }) {
+			list = append(list, ItemMark{ID: id, Pending: true})
+		}
+	}
+	for range a.MinItems - len(listed) - len(list) {
+		list = append(list, ItemMark{Pending: true})
+	}
+	return list
+}

@@ -1,0 +1,127 @@
+package grading_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// homework is a scheme of one list, above 80.
+func homework(a grading.ItemsAward) grading.Scheme {
+	s := itemsScheme(a)
+	s.Certificate = grading.Certificate{Above: new(dec("80"))}
+	return s
+}
+
+// What a list must still show is open, and a better mark refuses nobody.
+func TestItemsStillToShow(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, homework(grading.ItemsAward{Combine: grading.Mean, MinItems: 2}))
+	for _, c := range []struct {
+		marks    grading.Marks
+		decision grading.Decision
+	}{
+		{list("10/10"), grading.Pending}, {list("6/10"), grading.NotCertified}, {list("6.1/10"), grading.Pending},
+		{list("10/10", "7/10"), grading.Certified}, {list(), grading.Pending},
+	} {
+		r, err := g.Grade(c.marks)
+		require.NoError(t, err)
+		assert.Equal(t, c.decision, r.Decision, "%+v", c.marks)
+	}
+	// An obligatory item that is not listed is neither dropped nor missing.
+	g = compiled(t, homework(grading.ItemsAward{Combine: grading.Mean, DropLowest: 2, MinItems: 5, NeverDrop: []string{"hw06"}}))
+	marks := list("9/10", "9/10", "7/10")
+	r, err := g.Grade(marks)
+	require.NoError(t, err)
+	assert.Equal(t, grading.Pending, r.Decision)
+	assert.Equal(t, "60", r.Total.String())
+	assert.Equal(t, grading.ItemPart{ID: "hw06", Status: grading.StatusPending}, r.Parts[0].Items[3])
+	closed, err := g.Grade(g.Close(marks))
+	require.NoError(t, err)
+	assert.Equal(t, grading.NotCertified, closed.Decision)
+	assert.Equal(t, "60", closed.Total.String())
+	assert.Equal(t, []grading.ItemMark{{ID: "hw06", Missing: true}, {Missing: true}}, g.Close(marks)["hw"].Items[3:])
+}
+
+func TestOpen(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Weights = grading.Relative
+	s.Components = append(s.Components,
+		grading.Component{ID: "hw", Weight: dec("1"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, MinItems: 4, NeverDrop: []string{"x"}}}},
+		grading.Component{ID: "free", Weight: dec("1"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"x"}}}})
+	g := compiled(t, s)
+	assert.Equal(t, []grading.Open{{Component: "quiz"}, {Component: "attendance"}, {Component: "participation"}, {Component: "project"}, {Component: "hw"}, {Component: "free"}}, g.Open(nil))
+	assert.Equal(t, []grading.Open{
+		{Component: "attendance", Sessions: 2},
+		{Component: "participation"},
+		{Component: "project", HandedIn: true},
+		{Component: "hw", HandedIn: true, Items: 3},
+		{Component: "free", Items: 1},
+	}, g.Open(grading.Marks{
+		"quiz":          {Missing: true},
+		"attendance":    {Attended: new(1), Held: new(3), ExcusedSessions: 1},
+		"participation": {Pending: true},
+		"project":       {HandedIn: true},
+		"hw":            {Items: []grading.ItemMark{{Excused: true}, {HandedIn: true, Pending: true}}},
+		"free":          {Items: []grading.ItemMark{{Pending: true, Possible: dec("3")}}},
+	}))
+	assert.Equal(t, []grading.Open{}, g.Open(grading.Marks{
+		"quiz":          {Completed: new(true), Pending: true}, // broken
+		"attendance":    {Attended: new(1), Held: new(5)},
+		"participation": {Excused: true},
+		"project":       {Level: "good"},
+		"hw":            {Items: []grading.ItemMark{{Excused: true}, {Missing: true}, {Missing: true}, {ID: "x", Missing: true}}},
+		"free":          {Items: []grading.ItemMark{{Missing: true, Possible: dec("3")}}},
+	}))
+	r, err := g.Grade(grading.Marks{"project": {HandedIn: true}})
+	require.NoError(t, err)
+	assert.Equal(t, grading.StatusPending, r.Parts[3].Status)
+	assert.Equal(t, "handed in, not marked yet", r.Parts[3].Have)
+	assert.Equal(t, "still open", r.Parts[2].Have)
+}
+
+// Marks at the end share nothing with the marks before.
+func TestCloseSharesNothing(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	marks := refMarks(true, 4, "12.5", "good")
+	marks["other"] = grading.Mark{Items: []grading.ItemMark{{Earned: new(dec("1"))}}}
+	closed := g.Close(marks)
+	*closed["quiz"].Completed = false
+	*closed["attendance"].Attended = 0
+	*closed["participation"].Points = dec("1")
+	*closed["other"].Items[0].Earned = dec("0")
+	want := refMarks(true, 4, "12.5", "good")
+	want["other"] = grading.Mark{Items: []grading.ItemMark{{Earned: new(dec("1"))}}}
+	assert.Equal(t, want, marks)
+}
+
+func TestCheckMark(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	assert.NoError(t, g.CheckMark("project", grading.Mark{Level: "good"}))
+	assert.NoError(t, g.CheckMark("project", grading.Mark{Pending: true}))
+	assertViolations(t, g.CheckMark("project", grading.Mark{Level: "great"}), "level unknown-level")
+	assertViolations(t, g.CheckMark("participation", grading.Mark{Points: new(dec("15.25"))}), "points above-maximum")
+	assertViolations(t, g.CheckMark("participation", grading.Mark{Points: new(dec("15")), Missing: true}), "one-of")
+	assertViolations(t, g.CheckMark("essay", grading.Mark{}), "unknown-component")
+	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Sum}))
+	assertViolations(t, g.CheckMark("hw", list("5/4", "?")["hw"]), "items[0].earned above-maximum", "items[1].possible required")
+}
+
+// A list that would be too long with what is asked for is refused at once, not
+// at the end.
+func TestTooManyItemsWithThoseExpected(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Mean, NeverDrop: []string{"x"}}))
+	items := make([]grading.ItemMark, grading.MaxItems)
+	for i := range items {
+		items[i].Missing = true
+	}
+	assertViolations(t, g.CheckMark("hw", grading.Mark{Items: items}), "items too-many")
+	items[7].ID = "x"
+	assert.NoError(t, g.CheckMark("hw", grading.Mark{Items: items}))
+}
