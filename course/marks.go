@@ -1,6 +1,7 @@
 package course
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,9 +92,9 @@ func (c *Course) checkUnits(applicants []admission.Applicant, r *rule.Report) {
 	for i, a := range applicants {
 		members[i] = Member(a)
 	}
-	var faults rule.Report
-	c.grouping.CheckMembers(members, &faults)
-	for _, v := range faults.Violations() {
+	var faults rule.Violations
+	errors.As(c.grouping.CheckMembers(members), &faults)
+	for _, v := range faults {
 		path := strings.Replace(v.Path, rule.Key("numbers", months), months, 1)
 		if v.Code == "unit" && r.Clean(path) {
 			r.Add(path, v.Code, v.Detail)

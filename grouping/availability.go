@@ -37,9 +37,9 @@ func (w Weekday) Valid() bool { return slices.Contains(weekdays[:], w) }
 // maxDays bounds how many days an availability may span.
 const maxDays = 366
 
-// Check reports everything wrong with a, but for zones that the caller does not
+// check reports everything wrong with a, but for zones that the caller does not
 // have.
-func (a Availability) Check(r *rule.Report) {
+func (a Availability) check(r *rule.Report) {
 	r.AddAll(document.Shape(a))
 	if r.Clean("zone") {
 		civil.CheckZone("zone", a.Zone, r)
@@ -91,7 +91,7 @@ func clock(text string) (time.Duration, bool) {
 func (a Availability) Intervals(zones civil.Zones) ([]Interval, error) {
 	var loc *time.Location
 	err := document.Check(a, func(r *rule.Report) {
-		if a.Check(r); r.Clean("zone") {
+		if a.check(r); r.Clean("zone") {
 			loc = civil.LoadZone("zone", a.Zone, zones, r)
 		}
 	})

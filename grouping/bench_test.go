@@ -69,7 +69,7 @@ func BenchmarkReform32(b *testing.B) {
 	before, err := gr.Form(members, grouping.Options{Seed: "bench"})
 	require.NoError(b, err)
 	for b.Loop() {
-		_, err := gr.Reform(before, members[1:], grouping.Options{Seed: "bench"})
+		_, err := gr.Reform(before, members[1:], grouping.ReformOptions{Seed: "bench"})
 		require.NoError(b, err)
 	}
 }

@@ -108,8 +108,8 @@
 //
 // # Limits
 //
-// [MaxMembers] members, [MaxRules] rules of each sort, [MaxFacts] categories and
-// numbers and [MaxIntervals] times a member, [MaxText] bytes a value, [MaxSets]
+// [maxMembers] members, [MaxRules] rules of each sort, [maxFacts] categories and
+// numbers and [maxIntervals] times a member, [maxText] bytes a value, [maxSets]
 // sets of one rule with the same person, times from 1900 to 2199, dates from
 // 1901 to 2198.
 //

@@ -70,7 +70,7 @@ func ExampleGrouper_Reform() {
 	}
 	// Dee leaves, Fay and Gil join.
 	members = append(members[:3:3], member("eli", "man"), member("fay", "woman"), member("gil", "man"))
-	after, err := gr.Reform(before, members, grouping.Options{Seed: "autumn"})
+	after, err := gr.Reform(before, members, grouping.ReformOptions{Seed: "autumn"})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Place is why a member is in a group: what every exchange with somebody of
+// Explanation is why a member is in a group: what every exchange with a member of
 // another group would change.
-type Place struct {
+type Explanation struct {
 	ID    string `json:"id"`
 	Group int    `json:"group"` // its position, from 1
 	// Swaps are all exchanges there are, the best first: by what must be met,
@@ -39,11 +39,11 @@ type RuleChange struct {
 	Change int64  `json:"change"`
 }
 
-// Explain says what every exchange of a member with somebody of another group
-// would change in f, a formation of exactly these members. The error is
+// Explain says what every exchange of a member with a member of another group would
+// change in f, a formation of exactly these members. The error is
 // [rule.Violations]: those of [Grouper.Form], and codes formation, when f is of
 // other members or sizes, and unknown-id.
-func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, error) {
+func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanation, error) {
 	sizes := groupSizes(f.Groups)
 	err := gr.check(members, func(r *rule.Report) {
 		if sum(sizes) != int64(len(members)) || !gr.policy.Sizes.allows(sizes) {
@@ -54,20 +54,20 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Place, err
 		}
 	})
 	if err != nil {
-		return Place{}, err
+		return Explanation{}, err
 	}
 	p, err := gr.sized(members, sizes)
 	if err != nil {
-		return Place{}, err
+		return Explanation{}, err
 	}
 	seat, ok := p.seats(f.Groups)
 	if !ok {
-		return Place{}, rule.Violations{{Code: "formation", Path: "groups", Detail: "not a formation of these members in these sizes"}}
+		return Explanation{}, rule.Violations{{Code: "formation", Path: "groups", Detail: "not a formation of these members in these sizes"}}
 	}
 	s := partition.NewState(p.Problem, seat)
 	m, _ := slices.BinarySearch(p.ids, id)
 	a := int32(slices.Index(seat, int32(m)))
-	place := Place{ID: id, Group: int(s.GroupOf(a)) + 1, Swaps: []Swap{}}
+	place := Explanation{ID: id, Group: int(s.GroupOf(a)) + 1, Swaps: []Swap{}}
 	for b := range int32(p.N) {
 		if s.GroupOf(b) != s.GroupOf(a) {
 			place.Swaps = append(place.Swaps, p.explain(s, seat, a, b))

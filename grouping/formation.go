@@ -12,9 +12,16 @@ import (
 type Formation struct {
 	// Groups holds the ids, larger groups first, then by smallest id; sorted
 	// inside. Only a [PinRule] changes the order.
-	Groups [][]string   `json:"groups"`
-	Tiers  []Tier       `json:"tiers"`
-	Rules  []RuleReport `json:"rules"`
+	Groups [][]string `json:"groups"`
+	// Names are those of the groups, "1", "2" and so on to begin with. A name
+	// stays with its group: [Grouper.Reform] keeps it for the group that
+	// continues.
+	Names []string     `json:"names,omitzero"`
+	Tiers []Tier       `json:"tiers"`
+	Rules []RuleReport `json:"rules"`
+	// Findings are rules that ask for something no member has, and, of groups
+	// made elsewhere, what they break.
+	Findings []rule.Finding `json:"findings,omitzero"`
 	// Seed and Steps repeat the formation.
 	Seed  string `json:"seed"`
 	Steps int    `json:"steps"`
@@ -96,10 +103,16 @@ func (p *compiled) canonical(seat []int32) []int32 {
 	return slices.Concat(groups...)
 }
 
-// formation describes an assignment.
+// formation describes an assignment, its groups in their canonical order.
 func (p *compiled) formation(seat []int32, bound []int64) Formation {
-	s := partition.NewState(p.Problem, p.canonical(seat))
+	return p.describe(p.canonical(seat), bound)
+}
+
+// describe describes an assignment as it is.
+func (p *compiled) describe(seat []int32, bound []int64) Formation {
+	s := partition.NewState(p.Problem, seat)
 	f := Formation{Groups: make([][]string, len(p.Sizes)), Tiers: []Tier{}, Rules: p.reports(s)}
+	f.Findings = p.broken(s, f.Rules)
 	for g := range p.Sizes {
 		for _, member := range s.Members(int32(g)) {
 			f.Groups[g] = append(f.Groups[g], p.ids[member])

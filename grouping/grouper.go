@@ -17,32 +17,6 @@ type Grouper struct {
 	units   map[string][]exact.Decimal
 }
 
-// Options of a formation. The same members, policy, Seed and Steps give the
-// same formation on every machine.
-type Options struct {
-	// Seed is where chance comes from, at most 128 bytes; publish it to let
-	// others repeat the formation. It may be empty.
-	Seed string `json:"seed"`
-	// Steps is how many swaps the search may weigh; 0 stands for a number that
-	// depends on the members, the tiers and whether there are rules in must.
-	Steps int `json:"steps,omitzero" validate:"min=0"`
-	// Moves, for [Grouper.Reform], is how many members may change groups;
-	// absent, one for each who left.
-	Moves *int `json:"moves,omitzero" validate:"omitempty,min=0"`
-	// Swaps, for [Grouper.Reform], are pairs of members who change places with
-	// each other and stay there; they do not count as moves allowed.
-	Swaps [][2]string `json:"swaps,omitzero"`
-}
-
-// Check reports everything wrong with o but for Swaps, which only the members
-// and an earlier formation can tell.
-func (o Options) Check(r *rule.Report) {
-	r.AddAll(document.Shape(o))
-	if o.Seed != "" && !document.ValidID(o.Seed) {
-		r.Add("seed", "seed", "at most 128 bytes without control characters")
-	}
-}
-
 // Compile checks p and returns the engine that forms groups by it. The error is
 // [rule.Violations].
 func Compile(p Policy) (*Grouper, error) {
@@ -73,7 +47,7 @@ func Compile(p Policy) (*Grouper, error) {
 // [*ConflictError] when the rules in must cannot all be kept, or
 // [rule.Violations].
 func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
-	if err := gr.check(members, o.Check); err != nil {
+	if err := gr.check(members, o.check); err != nil {
 		return Formation{}, err
 	}
 	p, err := gr.prepare(members)
@@ -100,6 +74,7 @@ func (gr *Grouper) form(p *compiled, members []Member, o Options) (Formation, er
 		s.Withstand(gr.without(p, byID(members)), spare)
 	}
 	f := p.formation(s.Best, s.Bound)
+	f.Names = numbered(len(f.Groups))
 	f.Seed, f.Steps = o.Seed, int(steps)
 	return f, nil
 }
@@ -127,7 +102,7 @@ func (gr *Grouper) solve(p *compiled, members []Member, seed string, steps int64
 
 // check returns what is wrong with members, and with what comes with them.
 func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
-	err := document.Check(members, func(r *rule.Report) { gr.CheckMembers(members, r) })
+	err := gr.CheckMembers(members)
 	var all rule.Violations
 	errors.As(err, &all)
 	var r rule.Report

@@ -15,9 +15,9 @@ import (
 
 // Limits of one member.
 const (
-	MaxFacts     = 512    // categories, and numbers
-	MaxText      = 1024   // bytes of a category's value
-	MaxIntervals = 10_000 // more than any Availability makes
+	maxFacts     = 512    // categories, and numbers
+	maxText      = 1024   // bytes of a category's value
+	maxIntervals = 10_000 // more than any Availability makes
 )
 
 // Instants are counted in nanoseconds of 64 bits, which these years are within.
@@ -43,10 +43,10 @@ type Interval struct {
 	End   time.Time `json:"end"`
 }
 
-// CheckMembers reports everything wrong with members; paths begin with the
-// index, as in [3].id.
-func (gr *Grouper) CheckMembers(members []Member, r *rule.Report) {
-	if len(members) > MaxMembers {
+// checkMembers reports everything wrong with members; paths begin with the index,
+// as in [3].id.
+func (gr *Grouper) checkMembers(members []Member, r *rule.Report) {
+	if len(members) > maxMembers {
 		r.Aside("", "too-many", "at most 1000000 members")
 		return
 	}
@@ -69,7 +69,7 @@ func (gr *Grouper) CheckMembers(members []Member, r *rule.Report) {
 }
 
 func (m *Member) check(r *rule.Report) {
-	if len(m.Categories) > MaxFacts {
+	if len(m.Categories) > maxFacts {
 		r.Add("categories", "too-many", "at most 512")
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Categories)) {
@@ -77,13 +77,13 @@ func (m *Member) check(r *rule.Report) {
 		switch at := rule.Key("categories", name); {
 		case !document.ValidID(name):
 			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
-		case len(value) > MaxText:
+		case len(value) > maxText:
 			r.Add(at, "too-long", "at most 1024 bytes")
 		case !document.ValidLine(value):
 			r.Add(at, "text", "one line of UTF-8 without control characters")
 		}
 	}
-	if len(m.Numbers) > MaxFacts {
+	if len(m.Numbers) > maxFacts {
 		r.Add("numbers", "too-many", "at most 512")
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Numbers)) {
@@ -97,7 +97,7 @@ func (m *Member) check(r *rule.Report) {
 			r.Add(at, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
 		}
 	}
-	if len(m.Available) > MaxIntervals {
+	if len(m.Available) > maxIntervals {
 		r.Add("available", "too-many", "at most 10,000 intervals")
 		return
 	}

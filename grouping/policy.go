@@ -7,13 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Limits of a policy and of one problem.
-const (
-	MaxMembers = 1_000_000 // people, and the largest group
-	MaxRules   = 64        // rules in must, and in prefer
-	MaxTier    = 100
-	MaxWeight  = 1_000_000
-)
+// maxMembers bounds the members of one call, and the largest group.
+const maxMembers = 1_000_000
 
 // Policy says what groups should look like: their sizes, the rules that are
 // never broken and the preferences, best met in the order of their tiers.
@@ -50,10 +45,21 @@ func (p Preference) weight() int64 {
 	return int64(*p.Weight)
 }
 
-// Check reports everything wrong with p.
+// Parse reads a policy, a JSON document, and checks it. The error is
+// [rule.Violations].
+func Parse(data []byte) (Policy, error) {
+	var p Policy
+	err := document.Parse(data, &p, func(r *rule.Report) { p.Check(r) })
+	return p, err
+}
+
+// Validate returns everything wrong with p as [rule.Violations], or nil.
+func (p Policy) Validate() error { return document.Check(p, p.Check) }
+
+// Check reports everything wrong with p, for a definition that p is a part of.
 func (p Policy) Check(r *rule.Report) {
 	r.AddAll(document.Shape(p))
-	p.Sizes.Check(r.At("sizes"))
+	p.Sizes.check(r.At("sizes"))
 	codes := map[string]bool{}
 	check := func(at *rule.Report, code string, kind Rule) {
 		if at.Clean("code") {

@@ -33,7 +33,7 @@ type Change struct {
 
 // Reform adapts an earlier formation to the members there are now and keeps as
 // many as it can where they are. It keeps the number of groups that still have
-// members, as far as the sizes allow. [Options.Moves] is how many may change
+// members, as far as the sizes allow. [ReformOptions.Moves] is how many may change
 // groups; more do only where the sizes and the rules in must need it. Sizes from
 // min to max are made as even as so many moves can. Among the formations within
 // that it looks for the best, and of equal ones for the one with the fewest moves,
@@ -44,9 +44,9 @@ type Change struct {
 // number of groups, which may be another one, or where that keeps not every must,
 // in groups as large as those there are. The errors are those of [Grouper.Form],
 // and codes duplicate-id, unknown-id and swap-conflict.
-func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, error) {
+func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Formation, error) {
 	r := &reform{gr: gr, members: byID(members), options: o}
-	err := gr.check(members, o.Check, f.checkGroups, func(report *rule.Report) {
+	err := gr.check(members, o.check, f.checkGroups, f.checkNames, func(report *rule.Report) {
 		r.old, r.swapped = exchange(f.Groups, r.members, o.Swaps, report)
 	})
 	if err != nil {
@@ -115,6 +115,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o Options) (Formation, 
 	}
 	g.Seed, g.Steps = o.Seed, fresh.Steps
 	g.Change = r.change(f, g, best)
+	g.Names = f.renamed(g.Change.Continues)
 	g.Change.Fresh = fresh.Tiers
 	return g, nil
 }

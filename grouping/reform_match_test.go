@@ -29,7 +29,7 @@ func TestReformOfMergers(t *testing.T) {
 		}
 		p := grouping.Policy{Sizes: grouping.Sizes{Count: later}, Must: must("t", grouping.Rule{Together: &grouping.TogetherRule{Sets: w.sets(n)}}), Prefer: spreads(1, "x")}
 		before := grouping.Formation{Groups: groups}
-		after, err := compile(t, p).Reform(before, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps(50_000)})
+		after, err := compile(t, p).Reform(before, members, grouping.ReformOptions{Seed: strconv.Itoa(i), Steps: steps(50_000)})
 		if err != nil {
 			continue
 		}

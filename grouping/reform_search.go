@@ -16,7 +16,7 @@ type reform struct {
 	sizes   []int   // of the new groups, larger first
 	old     []int32 // the earlier group of each member, -1 for none
 	swapped []bool
-	options Options
+	options ReformOptions
 	steps   int64
 	left    int64     // how many of the earlier formation are no members
 	best    *compiled // the problem of the best formation

@@ -102,7 +102,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		require.NoError(t, err)
 		for i, steps := range []int{1, 500, 5000, 50_000} {
 			members := append(slices.Clone(of32[i:]), of1000[:i/2]...)
-			all = append(all, outcome(gr.Reform(f, members, grouping.Options{Seed: strconv.Itoa(i), Steps: steps, Moves: new(3 * i)})))
+			all = append(all, outcome(gr.Reform(f, members, grouping.ReformOptions{Seed: strconv.Itoa(i), Steps: steps, Moves: new(3 * i)})))
 		}
 		assert.Equal(t, "810da88a6a51b727", fingerprint(all))
 	})
@@ -111,8 +111,8 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		f, err := compile(t, large).Form(of1000[:100], grouping.Options{Steps: 50_000})
 		require.NoError(t, err)
 		for i, steps := range []int{2000, 30_000, 300_000} {
-			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.Options{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
-			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.Options{Steps: steps})))
+			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.ReformOptions{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
+			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.ReformOptions{Steps: steps})))
 		}
 		assert.Equal(t, "f557e3f538a8b6eb", fingerprint(all))
 	})
@@ -127,7 +127,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			f, err := gr.Form(members, o)
 			all = append(all, outcome(f, err))
 			if err == nil {
-				all = append(all, outcome(gr.Reform(f, members[2:], o)))
+				all = append(all, outcome(gr.Reform(f, members[2:], grouping.ReformOptions{Seed: o.Seed, Steps: o.Steps})))
 			}
 		}
 		assert.Equal(t, "14ea36bdb2d1a7c5", fingerprint(all))
@@ -139,6 +139,7 @@ func outcome(f grouping.Formation, err error) any {
 	if err != nil {
 		return err
 	}
+	f.Names = nil // which no search decides
 	return f
 }
 

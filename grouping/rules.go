@@ -211,8 +211,8 @@ func checkUnits(r *rule.Report, unit exact.Decimal, others map[string]exact.Deci
 	}
 }
 
-// MaxSets is how many sets of one rule may name the same person.
-const MaxSets = 64
+// maxSets is how many sets of one rule may name the same person.
+const maxSets = 64
 
 func checkSets(r *rule.Report, sets [][]string) {
 	named := map[string]int{}
@@ -227,7 +227,7 @@ func checkSets(r *rule.Report, sets [][]string) {
 			case inside[id]:
 				r.Add(at, "duplicate-id", "stands twice in one set")
 			default:
-				if named[id]++; named[id] > MaxSets {
+				if named[id]++; named[id] > maxSets {
 					r.Add(at, "too-many", "at most 64 sets with the same person")
 				}
 			}

@@ -29,8 +29,8 @@ type Relaxation struct {
 // Error names the number of people, the sizes and what would work.
 func (e *SizeError) Error() string {
 	text := fmt.Sprintf("grouping: %d people do not divide into %s", e.N, e.Sizes)
-	if e.N > MaxMembers {
-		text += fmt.Sprintf(" of at most %d people in all", MaxMembers)
+	if e.N > maxMembers {
+		text += fmt.Sprintf(" of at most %d people in all", maxMembers)
 	}
 	if len(e.Nearest) > 0 {
 		text += fmt.Sprintf("; these numbers do: %v", e.Nearest)
@@ -44,7 +44,7 @@ func (e *SizeError) Error() string {
 func (s Sizes) sizeError(n int) *SizeError {
 	e := &SizeError{N: n, Sizes: s, Nearest: s.nearest(n), Relaxations: []Relaxation{}}
 	e.Sizes.Exact = slices.Clone(s.Exact)
-	if n > MaxMembers {
+	if n > maxMembers {
 		return e
 	}
 	try := func(bound func(*Sizes) *int, step, last int) {
@@ -93,7 +93,7 @@ func levelled(sizes []int, n int) []int {
 	if sign < 0 {
 		start = slices.Max(sizes)
 	}
-	steps := sort.Search(MaxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
+	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
 	level := start + sign*steps
 	rest := missing - beyond(level)
 	for i, size := range sizes {
@@ -114,18 +114,18 @@ func levelled(sizes []int, n int) []int {
 func (s Sizes) nearest(n int) []int {
 	near := []int{}
 	if len(s.Exact) > 0 {
-		if total := sum(s.Exact); total <= MaxMembers {
+		if total := sum(s.Exact); total <= maxMembers {
 			near = append(near, int(total))
 		}
 		return near
 	}
 	low, high := int64(s.Min), int64(s.Max)
 	if high == 0 {
-		low, high = 1, MaxMembers
+		low, high = 1, maxMembers
 	}
 	n = max(n, 0)
-	below := int64(min(n, MaxMembers+1) - 1)
-	above := int64(min(n, MaxMembers) + 1)
+	below := int64(min(n, maxMembers+1) - 1)
+	above := int64(min(n, maxMembers) + 1)
 	most, fewest := below/low, (above+high-1)/high
 	if s.Count > 0 {
 		most, fewest = int64(s.Count), int64(s.Count)
@@ -133,7 +133,7 @@ func (s Sizes) nearest(n int) []int {
 	if m := min(below, most*high); m > 0 && most*low <= m {
 		near = append(near, int(m))
 	}
-	if m := max(above, fewest*low); m <= fewest*high && m <= MaxMembers {
+	if m := max(above, fewest*low); m <= fewest*high && m <= maxMembers {
 		near = append(near, int(m))
 	}
 	return near

@@ -21,8 +21,8 @@ type Sizes struct {
 	Exact []int `json:"exact,omitzero" validate:"max=100000,dive,min=1,max=1000000"`
 }
 
-// Check reports everything wrong with s.
-func (s Sizes) Check(r *rule.Report) {
+// check reports everything wrong with s.
+func (s Sizes) check(r *rule.Report) {
 	r.AddAll(document.Shape(s))
 	switch {
 	case len(s.Exact) > 0:
@@ -67,7 +67,7 @@ func (s Sizes) counts(n int) (least, most int) {
 // a [*SizeError] when there are none, or [rule.Violations] when s is not well
 // formed.
 func (s Sizes) Split(n int) ([]int, error) {
-	if err := document.Check(s, s.Check); err != nil {
+	if err := document.Check(s, s.check); err != nil {
 		return nil, err
 	}
 	if sizes, ok := s.split(n); ok {
@@ -83,7 +83,7 @@ func (s Sizes) split(n int) ([]int, bool) {
 		return sizes, sum(sizes) == int64(n)
 	}
 	count, most := s.counts(n)
-	if count > most || n > MaxMembers {
+	if count > most || n > maxMembers {
 		return nil, false
 	}
 	return even(n, count), true

@@ -221,7 +221,7 @@ func TestSizeError(t *testing.T) {
 			"grouping: -1 people do not divide into groups of 5 to 6; these numbers do: [5]"},
 		{"next to less than nobody", grouping.Sizes{Min: 1, Max: 2}, -1, grouping.SizeError{Nearest: []int{1}, Relaxations: []grouping.Relaxation{}},
 			"grouping: -1 people do not divide into groups of 1 to 2; these numbers do: [1]"},
-		{"one more than there may be", grouping.Sizes{Min: 1, Max: 1_000_000}, grouping.MaxMembers + 1, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
+		{"one more than there may be", grouping.Sizes{Min: 1, Max: 1_000_000}, 1_000_000 + 1, grouping.SizeError{Nearest: []int{1_000_000}, Relaxations: []grouping.Relaxation{}},
 			"grouping: 1000001 people do not divide into groups of 1 to 1000000 of at most 1000000 people in all; these numbers do: [1000000]"},
 		{"exactly too many", grouping.Sizes{Exact: []int{1_000_000, 1}}, 5, grouping.SizeError{Nearest: []int{}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Exact: []int{4, 1}}, Split: []int{4, 1}},
@@ -267,7 +267,7 @@ func TestSizesAreChecked(t *testing.T) {
 		{"negative", grouping.Sizes{Min: -1, Max: -1}, []string{"min range", "max range"}},
 		{"negative min", grouping.Sizes{Min: -1, Max: 3}, []string{"min range"}},
 		{"negative count", grouping.Sizes{Count: -1}, []string{"count range"}},
-		{"too large", grouping.Sizes{Min: 1, Max: grouping.MaxMembers + 1}, []string{"max range"}},
+		{"too large", grouping.Sizes{Min: 1, Max: 1_000_000 + 1}, []string{"max range"}},
 		{"exact of 0", grouping.Sizes{Exact: []int{0}}, []string{"exact[0] range"}},
 		{"exact and others", grouping.Sizes{Min: 1, Max: 2, Count: 1, Exact: []int{1}}, []string{"min sizes-conflict", "max sizes-conflict", "count sizes-conflict"}},
 	}
@@ -278,7 +278,7 @@ func TestSizesAreChecked(t *testing.T) {
 			assert.Equal(t, test.want, codes(err))
 		})
 	}
-	split, err := grouping.Sizes{Min: 1, Max: 1_000_000}.Split(grouping.MaxMembers)
+	split, err := grouping.Sizes{Min: 1, Max: 1_000_000}.Split(1_000_000)
 	require.NoError(t, err)
 	assert.Equal(t, []int{1_000_000}, split)
 	_, err = grouping.Sizes{Min: 1, Max: 2}.Split(math.MaxInt)
@@ -338,7 +338,7 @@ func TestSizesAfterALeave(t *testing.T) {
 		}
 		allowed := w.IntN(4)
 		gr := compile(t, grouping.Policy{Sizes: s})
-		after, err := gr.Reform(before, members, grouping.Options{Moves: &allowed, Steps: 3000})
+		after, err := gr.Reform(before, members, grouping.ReformOptions{Moves: &allowed, Steps: 3000})
 		require.NoError(t, err)
 		require.Equal(t, moved(before, after), len(after.Change.Moves))
 		_, err = gr.Explain(after, members, members[0].ID)

@@ -297,3 +297,41 @@ func (s *State) Sum(k int, group int32) int64 { return s.sum[k][group] }
 
 // ListCost returns the cost of a group in the lists term k.
 func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
+
+// GroupCosts returns what a rule costs in each group, without its weight. Members
+// who are not at home count where they are.
+func (s *State) GroupCosts(rule int) []int64 {
+	costs := make([]int64, len(s.p.Sizes))
+	for k, t := range s.p.Counts {
+		if t.Rule != rule || s.count[k] == nil {
+			continue // too many values to go through
+		}
+		for g, size := range s.p.Sizes {
+			for v := range t.Total {
+				costs[g] += t.Cost(int32(v), int64(size), int64(s.counted(k, t, int32(g), int32(v))))
+			}
+		}
+	}
+	for k, t := range s.p.Sums {
+		for g := range s.p.Sizes {
+			if t.Rule == rule {
+				costs[g] += abs(s.sum[k][g])
+			}
+		}
+	}
+	for k, t := range s.p.Lists {
+		for g := range s.p.Sizes {
+			if t.Rule == rule {
+				costs[g] += s.list[k][g]
+			}
+		}
+	}
+	for _, t := range s.p.Homes {
+		for at, m := range s.seat {
+			if t.Rule == rule {
+				costs[s.group[at]] += t.away(m, s.group[at])
+			}
+		}
+	}
+	return costs
+}

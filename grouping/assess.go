@@ -1,0 +1,130 @@
+package grouping
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// Assess describes groups that were made elsewhere as a [Formation]: what they
+// cost, the bounds, and in Findings what they break and where. The groups are taken
+// as they are and keep their order; the sizes need not be those of the policy.
+// Members in no group are a finding, and the costs are those of the others. The
+// bounds are as close as the steps allow; Options.Steps of 1 asks for those that
+// take no search. The error is [rule.Violations]: those of [Grouper.Form], and
+// codes required (an empty group), unknown-id and duplicate-id.
+func (gr *Grouper) Assess(groups [][]string, members []Member, o Options) (Formation, error) {
+	known := make(map[string]bool, len(members))
+	for _, m := range members {
+		known[m.ID] = true
+	}
+	placed := map[string]bool{}
+	err := gr.check(members, o.check, func(r *rule.Report) {
+		for g, group := range groups {
+			at := rule.Index("groups", g)
+			if len(group) == 0 {
+				r.Add(at, "required", "a group has at least one member")
+			}
+			for i, id := range group {
+				switch {
+				case !known[id]:
+					r.Add(rule.Index(at, i), "unknown-id", "not a member")
+				case placed[id]:
+					r.Add(rule.Index(at, i), "duplicate-id", "in a group already")
+				}
+				placed[id] = true
+			}
+		}
+	})
+	if err != nil {
+		return Formation{}, err
+	}
+	present := slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return !placed[m.ID] })
+	sizes := groupSizes(groups)
+	p, err := gr.sized(present, sizes)
+	if err != nil {
+		return Formation{}, err
+	}
+	seat, _ := p.seats(groups)
+	f := p.describe(seat, p.Bound())
+	f.Names = numbered(len(groups))
+	f.Seed, f.Steps = o.Seed, o.Steps
+	f.Findings = append(gr.sizeFindings(sizes), f.Findings...)
+	if len(present) < len(members) {
+		var absent []string
+		for _, m := range members {
+			if !placed[m.ID] {
+				absent = append(absent, m.ID)
+			}
+		}
+		slices.Sort(absent)
+		f.Findings = append(f.Findings, rule.Finding{Code: "not-placed", Path: "groups", Verdict: rule.NotMet, Need: "every member in a group", Have: strings.Join(absent, ", ")})
+	}
+	return f, nil
+}
+
+// sizeFindings reports groups of sizes that the policy does not allow.
+func (gr *Grouper) sizeFindings(sizes []int) []rule.Finding {
+	s := gr.policy.Sizes
+	larger := slices.SortedFunc(slices.Values(sizes), func(a, b int) int { return b - a })
+	if s.allows(larger) {
+		return nil
+	}
+	f := rule.Finding{Code: "sizes", Path: "groups", Verdict: rule.NotMet, Need: s.String(), Have: strings.Trim(strings.Join(strings.Fields(sizesText(larger)), ", "), "[]")}
+	for g, size := range sizes {
+		if s.Max > 0 && (size < s.Min || size > s.Max) {
+			f.Parts = append(f.Parts, rule.Finding{Code: "sizes", Path: rule.Index("groups", g), Verdict: rule.NotMet, Need: s.String(), Have: strconv.Itoa(size)})
+		}
+	}
+	return []rule.Finding{f}
+}
+
+func sizesText(sizes []int) string {
+	texts := make([]string, len(sizes))
+	for i, size := range sizes {
+		texts[i] = strconv.Itoa(size)
+	}
+	return strings.Join(texts, " ")
+}
+
+// broken reports the rules in must that cost something, and in which groups.
+func (p *compiled) broken(s *partition.State, reports []RuleReport) []rule.Finding {
+	var all []rule.Finding
+	for i, r := range reports {
+		if r.Tier > 0 || r.Cost == 0 {
+			continue
+		}
+		costs := s.GroupCosts(i)
+		var parts []rule.Finding
+		for g, cost := range costs {
+			if cost == 0 {
+				continue
+			}
+			var ids []string
+			for _, m := range s.Members(int32(g)) {
+				ids = append(ids, p.ids[m])
+			}
+			parts = append(parts, rule.Finding{Code: r.Code, Path: rule.Index("groups", g), Verdict: rule.NotMet, Need: "a cost of 0", Have: strings.Join(ids, ", "), Detail: "costs " + strconv.FormatInt(cost, 10)})
+		}
+		all = append(all, rule.Finding{Code: r.Code, Path: rule.Index("must", i), Verdict: rule.NotMet, Need: "a cost of 0 in every group", Source: copied(r.Source), Parts: parts})
+	}
+	return all
+}
+
+// ParseMembers reads members, a JSON list, and checks them as [Grouper.Form] does.
+// The error is [rule.Violations].
+func (gr *Grouper) ParseMembers(data []byte) ([]Member, error) {
+	var members []Member
+	err := document.Parse(data, &members, func(r *rule.Report) { gr.checkMembers(members, r) })
+	return members, err
+}
+
+// CheckMembers returns everything wrong with members as [rule.Violations], or nil.
+// Paths begin with the index, as in [3].id.
+func (gr *Grouper) CheckMembers(members []Member) error {
+	return document.Check(members, func(r *rule.Report) { gr.checkMembers(members, r) })
+}

@@ -1,0 +1,118 @@
+package grouping_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// Groups made elsewhere are scored as they are: costs as recounted, what is broken
+// where it is broken, whatever the sizes.
+func TestAssessAgainstRecounting(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 1))}
+	broken := 0
+	for i := range cases(300, 20_000) {
+		n := 2 + w.IntN(7)
+		members, p := w.members(n), w.policy(n, 1+w.IntN(min(3, n)))
+		groups := make([][]string, 1+w.IntN(n))
+		for k, at := range w.Perm(n) {
+			g := k
+			if k >= len(groups) {
+				g = w.IntN(len(groups))
+			}
+			groups[g] = append(groups[g], members[at].ID)
+		}
+		f, err := compile(t, p).Assess(groups, members, grouping.Options{Steps: 1})
+		require.NoError(t, err)
+		require.Len(t, f.Names, len(groups))
+		for g := range groups {
+			require.ElementsMatch(t, groups[g], f.Groups[g], "case %d: the order of groups", i)
+		}
+		tiers := tierCosts(p, members, f.Groups)
+		for _, tier := range f.Tiers {
+			require.Equal(t, tiers[tier.Number], tier.Cost, "case %d", i)
+			require.LessOrEqual(t, tier.Bound, tier.Cost)
+		}
+		found := map[string]rule.Finding{}
+		for _, finding := range f.Findings {
+			found[finding.Code] = finding
+		}
+		for k, m := range p.Must {
+			c := cost(m.Rule, members, f.Groups)
+			require.Equal(t, c, f.Rules[k].Cost, "case %d", i)
+			_, ok := found[m.Code]
+			require.Equal(t, c > 0, ok, "case %d: %s", i, m.Code)
+			if ok {
+				require.NotEmpty(t, found[m.Code].Parts, "case %d: %s", i, m.Code)
+				broken++
+			}
+		}
+		_, ok := found["sizes"]
+		even := len(groups) == p.Sizes.Count
+		for _, group := range groups {
+			even = even && (len(group) == n/len(groups) || len(group) == (n+len(groups)-1)/len(groups))
+		}
+		require.Equal(t, !even, ok, "case %d: %v", i, groups)
+	}
+	require.Positive(t, broken)
+}
+
+func TestAssessFindings(t *testing.T) {
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("rivals", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b"}}}})}
+	gr := compile(t, p)
+	f, err := gr.Assess([][]string{{"c", "d"}, {"b", "a", "e", "f"}}, letters("abcdefg"), grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"c", "d"}, {"b", "a", "e", "f"}}, f.Groups)
+	assert.Equal(t, []string{"1", "2"}, f.Names)
+	assert.Equal(t, []rule.Finding{
+		{Code: "sizes", Path: "groups", Verdict: rule.NotMet, Need: "groups of 2 to 3", Have: "4, 2", Parts: []rule.Finding{
+			{Code: "sizes", Path: "groups[1]", Verdict: rule.NotMet, Need: "groups of 2 to 3", Have: "4"}}},
+		{Code: "rivals", Path: "must[0]", Verdict: rule.NotMet, Need: "a cost of 0 in every group", Parts: []rule.Finding{
+			{Code: "rivals", Path: "groups[1]", Verdict: rule.NotMet, Need: "a cost of 0", Have: "b, a, e, f", Detail: "costs 1"}}},
+		{Code: "not-placed", Path: "groups", Verdict: rule.NotMet, Need: "every member in a group", Have: "g"},
+	}, f.Findings)
+	_, err = gr.Assess([][]string{{"a", "z"}, {"a"}, {}}, letters("ab"), grouping.Options{Seed: "\xff"})
+	assert.Equal(t, []string{"seed seed", "groups[0][1] unknown-id", "groups[1][0] duplicate-id", "groups[2] required"}, codes(err))
+}
+
+// A name stays with the group that continues; a new group takes a new number.
+func TestNames(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}})
+	f, err := gr.Form(letters("abcdefgh"), grouping.Options{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"1", "2", "3"}, f.Names)
+	f = grouping.Formation{Groups: [][]string{{"a", "b", "c"}, {"d", "e", "f"}, {"g", "h", "i"}}, Names: []string{"red", "2", "blue"}}
+	after, err := gr.Reform(f, letters("abcghijklmno"), grouping.ReformOptions{})
+	require.NoError(t, err)
+	require.Len(t, after.Names, 4)
+	for g, name := range after.Names {
+		switch {
+		case after.Groups[g][0] == "a":
+			assert.Equal(t, "red", name)
+		case after.Groups[g][0] == "g":
+			assert.Equal(t, "blue", name)
+		default:
+			assert.Contains(t, []string{"3", "4"}, name, "2 is gone and not given again")
+		}
+	}
+	for _, test := range []struct {
+		name  string
+		names []string
+		want  []string
+	}{
+		{"formation", []string{"1"}, []string{"names formation"}},
+		{"duplicate-id", []string{"1", "1", "2"}, []string{"names[1] duplicate-id"}},
+		{"id", []string{"1", "", "2"}, []string{"names[1] id"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f.Names = test.names
+			_, err := gr.Reform(f, letters("abcdefghi"), grouping.ReformOptions{})
+			assert.Equal(t, test.want, codes(err))
+		})
+	}
+}

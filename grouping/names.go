@@ -1,0 +1,64 @@
+package grouping
+
+import (
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// numbered returns the names of n groups that are new: "1", "2" and so on.
+func numbered(n int) []string {
+	names := make([]string, n)
+	for g := range names {
+		names[g] = strconv.Itoa(g + 1)
+	}
+	return names
+}
+
+// checkNames reports names of groups that are not names, or that two groups have.
+func (f Formation) checkNames(r *rule.Report) {
+	if len(f.Names) == 0 {
+		return // those of an earlier version: numbered
+	}
+	if len(f.Names) != len(f.Groups) {
+		r.Add("names", "formation", "want one name for each group")
+		return
+	}
+	taken := map[string]bool{}
+	for g, name := range f.Names {
+		switch at := rule.Index("names", g); {
+		case !document.ValidID(name):
+			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+		case taken[name]:
+			r.Add(at, "duplicate-id", "another group has this name")
+		}
+		taken[name] = true
+	}
+}
+
+// renamed returns the names of groups that continue groups of f: position, from 1,
+// or 0 for a new group. A new group takes the first number above all those that
+// name groups of f.
+func (f Formation) renamed(continues []int) []string {
+	earlier := f.Names
+	if len(earlier) == 0 {
+		earlier = numbered(len(f.Groups))
+	}
+	last := 0
+	for _, name := range earlier {
+		if n, err := strconv.Atoi(name); err == nil && strconv.Itoa(n) == name && n < maxMembers {
+			last = max(last, n)
+		}
+	}
+	names := make([]string, len(continues))
+	for g, from := range continues {
+		if from > 0 {
+			names[g] = earlier[from-1]
+			continue
+		}
+		last++
+		names[g] = strconv.Itoa(last)
+	}
+	return names
+}
