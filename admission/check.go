@@ -68,7 +68,7 @@ func (p Policy) measured(r *rule.Report) bool {
 	root := func(path string, t Test) {
 		measure(t, 1)
 		if fits && (deep || left < 0) {
-			r.Lose(path, "test-size", "at most 1000 tests in a policy, at most 16 inside each other")
+			r.Unreadable(path, "test-size", "at most 1000 tests in a policy, at most 16 inside each other")
 			fits = false
 		}
 	}
@@ -135,7 +135,7 @@ func uniqueCodes(r *rule.Report, list string, n int, code func(int) string) {
 		case c == codeReview || c == codeRuling || c == codeLottery:
 			r.Add(path, "reserved-code", "review-score, ruling and lottery are codes of results")
 		case seen[c]:
-			r.Add(path, "duplicate-code", "stands twice")
+			r.Add(path, "duplicate-code", "is listed twice")
 		default:
 			seen[c] = true
 		}
@@ -167,7 +167,7 @@ func (k ScoreKey) check(r *rule.Report) {
 		}
 		if name := rule.Field(path, "name"); r.Clean(name) {
 			if seen[part.Name] {
-				r.Add(name, "duplicate-name", "stands twice")
+				r.Add(name, "duplicate-name", "is listed twice")
 			}
 			seen[part.Name] = true
 		}

@@ -45,7 +45,7 @@ func (t NumberTest) check(r *rule.Report) {
 		return
 	}
 	if !t.AtLeast.IsZero() && !t.AtMost.IsZero() && r.Clean("at_least", "at_most") && compareDecimals(t.AtLeast, t.AtMost) > 0 {
-		r.Aside("", "bounds", "at_least is above at_most")
+		r.Note("", "bounds", "at_least is above at_most")
 	}
 }
 
@@ -64,7 +64,7 @@ func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
 		return
 	}
 	if t.Status == "" {
-		r.Add("status", "required", "must be stated")
+		r.Put(rule.Required("status"))
 	}
 	if !r.Clean("list", "status") {
 		return

@@ -79,13 +79,13 @@ func (k EventKind) befalls(s Status) bool {
 // counts.
 func (e Event) check(s *Selector, r *rule.Report) {
 	if e.At.IsZero() {
-		r.Add("at", "required", "must be stated")
+		r.Put(rule.Required("at"))
 	} else if !written(e.At) {
 		r.Add("at", "range", "from the year 1 to 9999")
 	}
 	switch {
 	case e.Kind == "":
-		r.Add("kind", "required", "must be stated")
+		r.Put(rule.Required("kind"))
 		return
 	case !e.Kind.Valid():
 		r.Add("kind", "unknown-value", "not one of the names there are")
@@ -96,7 +96,7 @@ func (e Event) check(s *Selector, r *rule.Report) {
 		case stated && !wanted:
 			r.Add(path, "not-used", "does not belong to an event of this kind")
 		case !stated && wanted:
-			r.Add(path, "required", "must be stated")
+			r.Put(rule.Required(path))
 		}
 	}
 	only("id", e.ID != "", e.Kind.status() != "")

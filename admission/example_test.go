@@ -49,7 +49,7 @@ func ExampleCompile() {
 	}})
 	fmt.Println(err)
 	// Output:
-	// capacity: required: must be stated
+	// capacity: required: is required
 	// requirements[0].test.country.list: unknown-list: neither a built-in list nor one of the policy's own
 }
 

@@ -32,7 +32,7 @@ func (f *faults) add(path, code, detail string) {
 // name checks text that names something.
 func (f *faults) name(path, id string) {
 	if id == "" {
-		f.add(path, "required", "must be stated")
+		f.add(path, "required", "is required")
 	} else if !document.ValidID(id) {
 		f.add(path, "id", "1 to 128 bytes without control characters")
 	}
@@ -60,7 +60,7 @@ func (f *faults) number(path string, d exact.Decimal) bool {
 	case usable(d):
 		return true
 	case d.IsZero():
-		f.add(path, "required", "must be stated")
+		f.add(path, "required", "is required")
 	default:
 		f.add(path, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
 	}
@@ -70,7 +70,7 @@ func (f *faults) number(path string, d exact.Decimal) bool {
 // person checks what stands for itself.
 func (f *faults) person(a *Applicant) {
 	if a.Country == "" {
-		f.add("country", "required", "must be stated")
+		f.add("country", "required", "is required")
 	} else if country.Alpha2(a.Country).IsZero() {
 		f.add("country", "unknown-country", "want an ISO 3166-1 alpha-2 code in capitals, or XK")
 	}

@@ -65,14 +65,14 @@ func (s *Selector) CheckIntake(in Intake, r *rule.Report) {
 		}
 	}
 	if admitted > s.capacity {
-		r.Aside("rulings", "capacity", "more people are admitted by ruling than there are seats")
+		r.Note("rulings", "capacity", "more people are admitted by ruling than there are seats")
 	}
 }
 
 func (g Ruling) check(r *rule.Report, ids, ruled map[string]bool) {
 	switch {
 	case g.ID == "":
-		r.Add("id", "required", "must be stated")
+		r.Put(rule.Required("id"))
 	case !ids[g.ID]:
 		r.Add("id", "unknown-id", "not an applicant")
 	case ruled[g.ID]:
@@ -80,15 +80,15 @@ func (g Ruling) check(r *rule.Report, ids, ruled map[string]bool) {
 	}
 	ruled[g.ID] = true
 	if g.Decision == "" {
-		r.Add("decision", "required", "must be stated")
+		r.Put(rule.Required("decision"))
 	} else if !g.Decision.Valid() {
 		r.Add("decision", "unknown-value", "not one of the names there are")
 	}
 	if g.By == "" {
-		r.Add("by", "required", "must be stated")
+		r.Put(rule.Required("by"))
 	}
 	if g.Reason == "" {
-		r.Add("reason", "required", "must be stated")
+		r.Put(rule.Required("reason"))
 	}
 	var f faults
 	f.text("by", g.By)

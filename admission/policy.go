@@ -22,7 +22,7 @@ type Policy struct {
 // Requirement is a test that decides, or with [Desired] only informs.
 type Requirement struct {
 	Code   string           `json:"code" validate:"id"`
-	Level  RequirementLevel `json:"level" validate:"required,name"`
+	Level  RequirementLevel `json:"level" validate:"required,name=required desired"`
 	Test   Test             `json:"test" validate:"oneof1"`
 	Source *rule.Source     `json:"source,omitzero"`
 }
@@ -67,7 +67,7 @@ type MatchingKey struct {
 type ScoreKey struct {
 	Parts         []ScorePart   `json:"parts" validate:"required,min=1,max=32,dive"`
 	Max           exact.Decimal `json:"max" validate:"required,bounded"`
-	OverReviewers OverReviewers `json:"over_reviewers" validate:"required,name"`
+	OverReviewers OverReviewers `json:"over_reviewers" validate:"required,name=mean median trimmed_mean"`
 }
 
 // ScorePart is one score of a review, from 0 to the key's Max. Weights are
@@ -112,7 +112,7 @@ type List struct {
 
 // Override gives one country another status in a built-in list.
 type Override struct {
-	List    country.List `json:"list" validate:"required,name"`
+	List    country.List `json:"list" validate:"required,name=unsd-2021-12 ldc lldc sids"`
 	Country string       `json:"country" validate:"required"`
 	Status  string       `json:"status" validate:"required"`
 	Reason  string       `json:"reason,omitzero" validate:"max=256,line"`

@@ -124,7 +124,7 @@ func (s *Selector) CheckRoster(r Roster, report *rule.Report) {
 		case !document.ValidID(e.ID):
 			at.Add("id", "id", "1 to 128 bytes without control characters")
 		case seen[e.ID]:
-			at.Add("id", "duplicate-id", "stands twice")
+			at.Add("id", "duplicate-id", "is listed twice")
 		}
 		seen[e.ID] = true
 		if !e.Status.Valid() {

@@ -31,7 +31,7 @@ type RoleTest struct {
 // GenderTest asks whether the gender is one of In. It is unknown for whoever
 // has not disclosed it, so In cannot name [Undisclosed].
 type GenderTest struct {
-	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name"`
+	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name=woman man other undisclosed"`
 }
 
 // CountryTest asks either whether the country is one of In, by alpha-2 code, or
@@ -47,7 +47,7 @@ type CountryTest struct {
 // DegreeTest asks for a degree of at least a level, in a field of the course,
 // or both. Whoever holds none holds no relevant one.
 type DegreeTest struct {
-	AtLeast  DegreeLevel `json:"at_least,omitzero" validate:"omitempty,name"`
+	AtLeast  DegreeLevel `json:"at_least,omitzero" validate:"omitempty,name=none undergraduate postgraduate"`
 	Relevant bool        `json:"relevant,omitzero"`
 }
 

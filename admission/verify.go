@@ -96,7 +96,7 @@ func (v *verification) people(want, got *Selection) {
 				v.broken("people", path, "did not apply")
 				continue
 			case seen[p.ID]:
-				v.broken("people", path, "stands twice")
+				v.broken("people", path, "is listed twice")
 				continue
 			}
 			seen[p.ID] = true

@@ -71,10 +71,10 @@ func (d Definition) checkSessions(r *rule.Report) {
 	}
 	if d.Schedule == nil {
 		if len(d.Outline) > 0 && r.Clean("schedule") {
-			r.Aside("outline", "needs", "the outline is of the sessions of a schedule: state one")
+			r.Note("outline", "needs", "the outline is of the sessions of a schedule: state one")
 		}
 		if d.Project != nil && d.Project.ReleasedAfter+d.Project.PresentedIn != "" && r.Clean("schedule") {
-			r.Aside("project", "needs", "the project names sessions of a schedule: state one")
+			r.Note("project", "needs", "the project names sessions of a schedule: state one")
 		}
 	}
 	refer := func(path, id string) {
@@ -104,7 +104,7 @@ func (d Definition) checkProject(r *rule.Report) {
 		return
 	}
 	if d.Grouping == nil && r.Clean("grouping") {
-		r.Aside("project", "needs", "a project is handed in by groups: state a grouping")
+		r.Note("project", "needs", "a project is handed in by groups: state a grouping")
 	}
 	if !r.Clean("project.component", "grading.components") {
 		return

@@ -183,7 +183,7 @@ func (k Cohort) Attend(rows []schedule.Segment) (Cohort, error) {
 	}
 	check := func(r *rule.Report) {
 		if k.course.schedule == nil {
-			r.Aside("", "needs", "the course has no schedule to attend")
+			r.Note("", "needs", "the course has no schedule to attend")
 		}
 		k.course.CheckPresence(rows, k.Roll(), r)
 	}

@@ -21,7 +21,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// grading.components: weights-total: weights, extra credit aside, add up to 99, not 100
-	// grading.certificate.over: unknown-key: no such key here
+	// grading.certificate.over: unknown-key: no such key; there are above, at_least and source
 }
 
 func ExampleCourse_Lint() {

@@ -109,7 +109,7 @@ func (c *Course) CheckPresence(rows []schedule.Segment, roll Roll, r *rule.Repor
 	case c.schedule != nil && !c.broken["attendance"]:
 		c.schedule.CheckSegments(rows, c.attended, r)
 	case c.schedule == nil && !c.broken["schedule"] && len(rows) > 0:
-		r.Aside("", "needs", "the course has no schedule to attend")
+		r.Note("", "needs", "the course has no schedule to attend")
 	}
 	for i, row := range rows {
 		path := rule.Field(rule.Index("", i), "participant")
@@ -155,7 +155,7 @@ func (c *Course) computed() []string {
 func (c *Course) checkProjects(projects []ProjectMark, roll Roll, r *rule.Report) {
 	if c.project == "" {
 		if len(projects) > 0 && !c.broken["project"] {
-			r.Aside("projects", "needs", "the course has no project")
+			r.Note("projects", "needs", "the course has no project")
 		}
 		return
 	}
@@ -185,7 +185,7 @@ func (c *Course) checkProjects(projects []ProjectMark, roll Roll, r *rule.Report
 		}
 	}
 	if len(missing) > 0 {
-		r.Aside("projects", "missing-project", "no project of group "+strings.Join(missing, ", "))
+		r.Note("projects", "missing-project", "no project of group "+strings.Join(missing, ", "))
 	}
 }
 

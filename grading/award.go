@@ -23,7 +23,7 @@ type CompletionAward struct{}
 type AttendanceAward struct {
 	// Sessions is how many there are in the whole course, 1 to 1000.
 	Sessions int    `json:"sessions" validate:"min=1,max=1000"`
-	Credit   Credit `json:"credit" validate:"name"`
+	Credit   Credit `json:"credit" validate:"name=all_sessions per_session"`
 	// MayMiss is how many sessions may be missed without loss, 0 to 1000; one
 	// of those that bind the person must be attended in any case.
 	MayMiss int `json:"may_miss,omitzero" validate:"min=0,max=1000"`
@@ -67,7 +67,7 @@ type Level struct {
 // ItemsAward gives the combined share of a list of items: homework, weekly
 // quizzes.
 type ItemsAward struct {
-	Combine Combine `json:"combine" validate:"name"`
+	Combine Combine `json:"combine" validate:"name=sum mean"`
 	// DropLowest and DropHighest are how many items are left out so that the
 	// share is highest, and then lowest: see the package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=1000"`

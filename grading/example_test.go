@@ -198,6 +198,6 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// components: weights-total: weights, extra credit aside, add up to 99, not 100
-	// components[0].award.points.max: type: want text in quotes
+	// components[0].award.points.max: type: want text in quotes: a number in quotes stays exact
 	// certificate: one-of: exactly one of above and at_least must be set
 }

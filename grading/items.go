@@ -123,7 +123,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	if m.Possible.IsZero() {
 		if m.Earned != nil || a.Combine == Sum && !m.Excused {
-			f.add("possible", "required", "must be stated")
+			f.add("possible", "required", "is required")
 		}
 		return exact.Rational{}, false
 	}

@@ -46,7 +46,7 @@ func (f *faults) clean(path string) bool { return f.report == nil || f.report.Cl
 func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	switch {
 	case d.IsZero():
-		f.add(path, "required", "must be stated")
+		f.add(path, "required", "is required")
 	case !d.Bounded():
 		f.add(path, "decimal", "plain digits with an optional sign and point, at most 64 characters")
 	case d.Sign() < 0:
@@ -120,7 +120,7 @@ func (a *AttendanceAward) read(m *Mark, f *faults) standing {
 		n    *int
 	}{{"attended", m.Attended}, {"held", m.Held}, {"excused", &m.ExcusedSessions}} {
 		if n.n == nil {
-			f.add(n.path, "required", "must be stated") // dropped where it could not be read
+			f.add(n.path, "required", "is required") // dropped where it could not be read
 		} else if *n.n < 0 || *n.n > a.Sessions {
 			f.add(n.path, "range", "0 to "+strconv.Itoa(a.Sessions)+", the number of sessions")
 		}

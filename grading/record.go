@@ -57,7 +57,7 @@ const (
 func (g *Grader) CheckRecord(record Record, r *rule.Report) {
 	switch {
 	case record.ID == "":
-		r.Add("id", "required", "must be stated")
+		r.Put(rule.Required("id"))
 	case !document.ValidID(record.ID):
 		r.Add("id", "id", "1 to 128 bytes without control characters")
 	}
@@ -71,7 +71,7 @@ func (o *Override) check(r *rule.Report) {
 	switch o.Decision {
 	case Certified, NotCertified:
 	case "":
-		r.Add("decision", "required", "must be stated")
+		r.Put(rule.Required("decision"))
 	default:
 		r.Add("decision", "unknown-value", "certified or not_certified")
 	}
@@ -81,7 +81,7 @@ func (o *Override) check(r *rule.Report) {
 	}{{"by", o.By, MaxBy}, {"reason", o.Reason, MaxReason}} {
 		switch {
 		case text.text == "":
-			r.Add(text.path, "required", "must be stated")
+			r.Put(rule.Required(text.path))
 		case utf8.RuneCountInString(text.text) > text.limit:
 			r.Add(text.path, "too-long", "at most "+strconv.Itoa(text.limit)+" characters")
 		}

@@ -13,7 +13,7 @@ const MaxComponents = 100
 // takes to be certified.
 type Scheme struct {
 	// Weights says how the weights of the components are meant; absent is Percent.
-	Weights     Weights     `json:"weights,omitzero" validate:"omitempty,name"`
+	Weights     Weights     `json:"weights,omitzero" validate:"omitempty,name=percent relative"`
 	Components  []Component `json:"components" validate:"required,min=1,max=100,dive"`
 	Certificate Certificate `json:"certificate"`
 }
@@ -97,7 +97,7 @@ func (c Component) check(r *rule.Report) {
 		r.Add("weight", "range", "at least 0")
 	}
 	if c.Minimum != nil && c.Minimum.IsZero() {
-		r.Add("minimum", "required", "must be stated")
+		r.Put(rule.Required("minimum"))
 	}
 	if c.Minimum != nil && r.Clean("minimum") && (c.Minimum.Sign() < 0 || c.Minimum.Rational().Compare(hundred) > 0) {
 		r.Add("minimum", "range", "0 to 100")
@@ -114,7 +114,7 @@ func (c Certificate) check(r *rule.Report) {
 		limit, inclusive := c.threshold()
 		path := map[bool]string{false: "above", true: "at_least"}[inclusive]
 		if limit.IsZero() {
-			r.Add(path, "required", "must be stated")
+			r.Put(rule.Required(path))
 		} else if limit.Sign() < 0 {
 			r.Add(path, "range", "at least 0")
 		}
@@ -136,9 +136,9 @@ func (s Scheme) checkWeights(r *rule.Report) {
 	switch {
 	case len(s.Components) == 0 || !r.Clean("weights"):
 	case s.Weights == Relative && sum.Sign() == 0:
-		r.Aside("components", "weights-total", "weights, extra credit aside, must not all be 0")
+		r.Note("components", "weights-total", "weights, extra credit aside, must not all be 0")
 	case s.Weights != Relative && sum.Compare(hundred) != 0:
-		r.Aside("components", "weights-total", "weights, extra credit aside, add up to "+sum.String()+", not 100")
+		r.Note("components", "weights-total", "weights, extra credit aside, add up to "+sum.String()+", not 100")
 	}
 }
 

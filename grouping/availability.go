@@ -21,7 +21,7 @@ type Availability struct {
 // Hours is a stretch of every day, or of some days of the week: From 18:00 To
 // 21:30. To 24:00 is midnight; a To that is not after From is on the next day.
 type Hours struct {
-	Days []Weekday `json:"days,omitzero" validate:"max=7,dive,name"`
+	Days []Weekday `json:"days,omitzero" validate:"max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	From string    `json:"from" validate:"required,max=5"`
 	To   string    `json:"to" validate:"required,max=5"`
 }

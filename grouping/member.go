@@ -47,7 +47,7 @@ type Interval struct {
 // as in [3].id.
 func (gr *Grouper) checkMembers(members []Member, r *rule.Report) {
 	if len(members) > maxMembers {
-		r.Aside("", "too-many", "at most 1000000 members")
+		r.Note("", "too-many", "at most 1,000,000 members")
 		return
 	}
 	first := make(map[string]bool, len(members))
@@ -56,7 +56,7 @@ func (gr *Grouper) checkMembers(members []Member, r *rule.Report) {
 		at := r.At(rule.Index("", i))
 		switch {
 		case m.ID == "":
-			at.Add("id", "required", "must be stated")
+			at.Put(rule.Required("id"))
 		case !document.ValidID(m.ID):
 			at.Add("id", "id", "1 to 128 bytes without control characters")
 		case first[m.ID]:
@@ -92,7 +92,7 @@ func (m *Member) check(r *rule.Report) {
 		case !document.ValidID(name):
 			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
 		case value.IsZero():
-			r.Add(at, "required", "must be stated")
+			r.Put(rule.Required(at))
 		case !value.Bounded():
 			r.Add(at, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
 		}
@@ -104,10 +104,10 @@ func (m *Member) check(r *rule.Report) {
 	for i, a := range m.Available {
 		at := rule.Index("available", i)
 		if a.Start.IsZero() {
-			r.Add(rule.Field(at, "start"), "required", "must be stated")
+			r.Put(rule.Required(rule.Field(at, "start")))
 		}
 		if a.End.IsZero() {
-			r.Add(rule.Field(at, "end"), "required", "must be stated")
+			r.Put(rule.Required(rule.Field(at, "end")))
 		}
 		switch {
 		case !r.Clean(at):

@@ -221,7 +221,7 @@ func checkSets(r *rule.Report, sets [][]string) {
 		for j, id := range set {
 			switch at := rule.Index(rule.Index("", i), j); {
 			case id == "":
-				r.Add(at, "required", "must be stated")
+				r.Put(rule.Required(at))
 			case !document.ValidID(id):
 				r.Add(at, "id", "1 to 128 bytes without control characters")
 			case inside[id]:

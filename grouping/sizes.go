@@ -36,7 +36,7 @@ func (s Sizes) check(r *rule.Report) {
 		}
 	case s.Min == 0 && s.Max == 0:
 		if s.Count == 0 && r.Readable("count") && r.Clean("exact", "min", "max") {
-			r.Aside("", "required", "state min and max, a count, or an exact list")
+			r.Note("", "required", "state min and max, a count, or an exact list")
 		}
 	case s.Min == 0 && r.Clean("min"):
 		r.Add("min", "required", "min and max are stated together")

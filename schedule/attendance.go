@@ -16,7 +16,7 @@ type Rule struct {
 	// AtLeastPercent is the share of a session's scheduled time that must be
 	// reached, more than 0 and at most 100.
 	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
-	MissingLeave   MissingLeave  `json:"missing_leave,omitzero" validate:"name"`
+	MissingLeave   MissingLeave  `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
 }
 
 // Check reports all that is wrong with by.

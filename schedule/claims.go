@@ -52,7 +52,7 @@ type BetweenClaim struct {
 // WeekdaysClaim says on which days of the week sessions start.
 type WeekdaysClaim struct {
 	Of     []string        `json:"of,omitzero" validate:"max=1000,dive,id"` // session ids; absent: all
-	In     []civil.Weekday `json:"in" validate:"required,min=1,max=7,dive,name"`
+	In     []civil.Weekday `json:"in" validate:"required,min=1,max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	Source *rule.Source    `json:"source,omitzero"`
 }
 

@@ -51,7 +51,7 @@ func (f Fairness) Check(r *rule.Report) {
 	}
 	starts := len(f.starts())
 	if starts*len(f.Participants) > MaxShares/len(f.Plan.Sessions) {
-		r.Aside("participants", "too-many", "more than 5,000,000 start times, participants and sessions multiplied")
+		r.Note("participants", "too-many", "more than 5,000,000 start times, participants and sessions multiplied")
 	}
 	ways := int64(1)
 	for range f.Turns {

@@ -15,7 +15,7 @@ type Pattern struct {
 	Zone string `json:"zone"`
 	// From is the first day that may hold a session.
 	From     civil.Date      `json:"from,omitzero" validate:"required"`
-	Weekdays []civil.Weekday `json:"weekdays" validate:"required,min=1,max=7,dive,name"`
+	Weekdays []civil.Weekday `json:"weekdays" validate:"required,min=1,max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	Count    int             `json:"count" validate:"min=1,max=1000"`
 	At       civil.TimeOfDay `json:"at,omitzero" validate:"required"`
 	// Minutes is how far a session's end is from its start on the clock. It
@@ -24,7 +24,7 @@ type Pattern struct {
 	// Avoid names days that the weekly sessions pass over.
 	Avoid       []civil.Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
 	Then        []Follow          `json:"then,omitzero" validate:"max=999,dive"`
-	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"name"`
+	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 }
 
 // Follow is one more session, so many days after an earlier one.
@@ -41,7 +41,7 @@ func (p Pattern) Check(r *rule.Report) {
 	r.AddAll(document.Shape(p))
 	civil.CheckZone("zone", p.Zone, r)
 	if r.Clean("count", "then") && p.Count+len(p.Then) > MaxSessions {
-		r.Aside("then", "too-many", "at most 1000 sessions in all")
+		r.Note("then", "too-many", "at most 1000 sessions in all")
 	}
 	for i, f := range p.Then {
 		at := rule.Field(rule.Index("then", i), "after")
@@ -51,7 +51,7 @@ func (p Pattern) Check(r *rule.Report) {
 	}
 	if r.Clean("from", "weekdays", "avoid", "count") {
 		if _, ok := p.days(); !ok {
-			r.Aside("from", "plan-span", "the days are not found within ten years")
+			r.Note("from", "plan-span", "the days are not found within ten years")
 		}
 	}
 }

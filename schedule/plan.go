@@ -38,7 +38,7 @@ type Session struct {
 	End   civil.DateTime `json:"end,omitzero" validate:"required"`
 	// ClockChange says which instant is meant where Start or End falls into a
 	// gap or an overlap; without it that is a violation.
-	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"name"`
+	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	// UTC is the instant of Start as it was when the session was announced.
 	// A difference from what the zone data says now is a violation: the
 	// zone's rules have changed, or the session has moved.
@@ -76,7 +76,7 @@ func (p Plan) Check(r *rule.Report) {
 	}
 	reportOverlaps(certain, r)
 	if len(starts) > 0 && slices.Max(starts)-slices.Min(starts) > MaxSpanDays*daySeconds {
-		r.Aside("sessions", "plan-span", "more than ten years from the first start to the last")
+		r.Note("sessions", "plan-span", "more than ten years from the first start to the last")
 	}
 }
 
@@ -125,7 +125,7 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 	latest := int64(math.MinInt64)
 	for _, v := range intervals {
 		if v.start < latest {
-			r.Aside(rule.Index("sessions", v.index), "overlap", "starts before an earlier session has ended")
+			r.Note(rule.Index("sessions", v.index), "overlap", "starts before an earlier session has ended")
 		}
 		latest = max(latest, v.end)
 	}

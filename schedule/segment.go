@@ -57,11 +57,11 @@ func (t *Timetable) CheckSegments(segments []Segment, by Rule, r *rule.Report) {
 			wrong("session", "unknown-session", "no session has this id")
 		}
 		if s.Join.IsZero() {
-			wrong("join", "required", "must be stated")
+			wrong("join", "required", "is required")
 		}
 		switch {
 		case s.Leave == nil && refuseOpen:
-			wrong("leave", "missing-leave", "must be stated")
+			wrong("leave", "missing-leave", "is required")
 		case s.Leave != nil && s.Leave.IsZero():
 			wrong("leave", "required", "leave the key out instead of a zero time")
 		case s.Leave != nil && !s.Join.IsZero() && s.Leave.Before(s.Join):
@@ -78,7 +78,7 @@ func requireID(id, field string, wrong func(field, code, detail string)) bool {
 	case document.ValidID(id):
 		return true
 	case id == "":
-		wrong(field, "required", "must be stated")
+		wrong(field, "required", "is required")
 	default:
 		wrong(field, "id", "1 to 128 bytes without control characters")
 	}

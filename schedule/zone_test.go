@@ -26,7 +26,7 @@ func TestZoneNames(t *testing.T) {
 	t.Parallel()
 	const abbreviation, offset, machine = "an abbreviation", "a fixed offset", "the machine"
 	for name, want := range map[string]struct{ code, says string }{
-		"":                             {"required", "stated"},
+		"":                             {"required", "is required"},
 		"CET":                          {"zone-name", "Europe/Zurich"},
 		"EAT":                          {"zone-name", "Africa/Nairobi"},
 		"IST":                          {"zone-name", "Asia/Kolkata, Asia/Jerusalem or Europe/Dublin"},

@@ -115,7 +115,7 @@ func nearChanges(zone string) *schedule.Timetable {
 	plan := schedule.Plan{Zone: "Embedded/" + strings.ReplaceAll(zone, "/", "_")}
 	add := func(id string, start time.Time, hours int) {
 		plan.Sessions = append(plan.Sessions, schedule.Session{
-			ID: id, Title: awkward, ClockChange: schedule.Compatible,
+			ID: id, Title: awkward, ClockChange: civil.Compatible,
 			Start: civil.DateTimeOf(start.In(loc)), End: civil.DateTimeOf(start.Add(time.Duration(hours) * time.Hour).In(loc)),
 		})
 	}
@@ -141,7 +141,7 @@ func change(loc *time.Location, from time.Time) time.Time {
 	return from.AddDate(0, 6, 0)
 }
 
-func compile(plan schedule.Plan, zones schedule.Zones) *schedule.Timetable {
+func compile(plan schedule.Plan, zones civil.Zones) *schedule.Timetable {
 	table, err := schedule.Compile(plan, zones)
 	if err != nil {
 		log.Fatal(plan.Zone, ": ", err)

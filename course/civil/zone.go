@@ -22,7 +22,7 @@ func CheckZone(path, name string, r *rule.Report) {
 	switch {
 	case IsUTC(name):
 	case name == "":
-		r.Add(path, "required", "must be stated")
+		r.Put(rule.Required(path))
 	case strings.EqualFold(name, "local") || name == "localtime":
 		r.Add(path, "zone-name", "the zone of the machine is no place; "+wantZone)
 	case area == "Etc" || isOffset(name):

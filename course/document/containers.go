@@ -16,11 +16,14 @@ func (d *decoder) object(p *place, dst reflect.Value) {
 		field, known := members[key]
 		known = known && !strings.HasPrefix(key, numbers)
 		switch {
+		case !known && key == "$schema" && p == nil:
+			d.skip()
 		case !known:
-			d.report.Aside(unknown(p.String(), key), "unknown-key", "no such key here")
+			v := rule.UnknownName(unknown(p.String(), key), "unknown-key", "key", key, d.names[dst.Type()])
+			d.report.Note(v.Path, v.Code, v.Detail)
 			d.skip()
 		case seen&(1<<field) != 0:
-			d.report.Add(rule.Field(p.String(), key), "duplicate-key", "stands twice; the first one counts")
+			d.report.Add(rule.Field(p.String(), key), "duplicate-key", "is listed twice; the first one counts")
 			d.skip()
 		default:
 			seen |= 1 << field
@@ -36,7 +39,7 @@ func (d *decoder) object(p *place, dst reflect.Value) {
 func (d *decoder) key(p *place) string {
 	key, whole := d.text()
 	if !whole {
-		d.report.Aside(rule.Key(p.String(), key), "text", "half of a surrogate pair in a key")
+		d.report.Note(rule.Key(p.String(), key), "text", "half of a surrogate pair in a key")
 	}
 	return key
 }
@@ -44,6 +47,7 @@ func (d *decoder) key(p *place) string {
 func (d *decoder) fields(t reflect.Type) map[string]int {
 	if d.members[t] == nil {
 		d.members[t] = make(map[string]int, t.NumField())
+		d.names[t] = kindsOf(t)
 		for i := range t.NumField() {
 			if name := jsonName(t.Field(i)); name != "" {
 				d.members[t][name] = i
@@ -80,11 +84,16 @@ func (d *decoder) dictionary(p *place, dst reflect.Value) {
 	for d.more() {
 		key := d.key(p)
 		if seen[key] {
-			d.report.Add(rule.Key(p.String(), key), "duplicate-key", "stands twice; the first one counts")
+			d.report.Add(rule.Key(p.String(), key), "duplicate-key", "is listed twice; the first one counts")
 			d.skip()
 			continue
 		}
 		seen[key] = true
+		if !d.take(t.Elem()) {
+			d.report.Unreadable(p.String(), "too-many", tooMuchMemory)
+			d.leave()
+			return
+		}
 		element := reflect.New(t.Elem()).Elem()
 		if d.value(&place{up: p, kind: isKey, name: key}, element) {
 			dst.SetMapIndex(reflect.ValueOf(key).Convert(t.Key()), element)
@@ -97,7 +106,12 @@ func (d *decoder) list(p *place, dst reflect.Value) {
 	d.at++
 	for i := 0; d.more(); i++ {
 		if i == MaxElements {
-			d.report.Lose(p.String(), "too-many", "more than 200,000 elements")
+			d.report.Unreadable(p.String(), "too-many", "at most 200,000 elements")
+			d.leave()
+			return
+		}
+		if !d.take(dst.Type().Elem()) {
+			d.report.Unreadable(p.String(), "too-many", tooMuchMemory)
 			d.leave()
 			return
 		}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"encoding"
 	"errors"
 	"math"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -15,7 +17,14 @@ import (
 const (
 	MaxBytes    = 64 << 20
 	MaxDepth    = 64
-	MaxElements = 200_000 // of one list: three bytes of text can stand for hundreds in memory
+	MaxElements = 200_000 // of one list
+)
+
+// Values may take up memoryRatio times the bytes of their text, and smallMemory
+// more: three bytes, {}, can be hundreds in memory.
+const (
+	memoryRatio = 16
+	smallMemory = 1 << 20
 )
 
 // Decode reads one JSON document into the value that into points to. The error
@@ -25,7 +34,11 @@ const (
 // The value is made of structs with json names, slices, arrays, maps with text
 // keys, pointers, text, bools, ints and types with an UnmarshalText of their own:
 // all that the packages take in. A key that is either one type or a number has a
-// second field, an int with the tag number:"key". Results that are stored come back by encoding/json.
+// second field, an int with the tag number:"key". Results that are stored come
+// back by encoding/json.
+//
+// A byte order mark before the document is skipped, and so is the key $schema of
+// the outermost object.
 func Decode(data []byte, into any) error {
 	return Parse(data, into, func(*rule.Report) {})
 }
@@ -38,11 +51,17 @@ func Decode(data []byte, into any) error {
 //	err := document.Parse(data, &d, func(r *rule.Report) { d.Check(r) })
 func Parse(data []byte, into any, check func(*rule.Report)) error {
 	var r rule.Report
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if broken := syntax(data); broken != nil {
 		return rule.Violations{*broken}
 	}
-	dec := decoder{cursor: cursor{data: data}, report: &r, members: map[reflect.Type]map[string]int{}}
-	dec.value(nil, reflect.ValueOf(into).Elem())
+	target := reflect.ValueOf(into)
+	if target.Kind() != reflect.Pointer || target.IsNil() || !readable(target.Type(), map[reflect.Type]bool{}) {
+		return rule.Violations{{Code: "target", Detail: "want a pointer to a value of structs, lists, maps with text keys, texts, bools and ints"}}
+	}
+	dec := decoder{cursor: cursor{data: data}, report: &r, memory: memoryRatio*len(data) + smallMemory}
+	dec.members, dec.names = map[reflect.Type]map[string]int{}, map[reflect.Type][]string{}
+	dec.value(nil, target.Elem())
 	check(&r)
 	return ordered(r.Violations(), func(want map[string]bool) map[string]int { return textOrder(data, want) })
 }
@@ -52,12 +71,44 @@ type decoder struct {
 	cursor
 	report  *rule.Report
 	members map[reflect.Type]map[string]int // JSON name to field, per struct type
+	names   map[reflect.Type][]string       // JSON names in the order of the fields
+	memory  int                             // bytes that values may still take up
+}
+
+// readable reports whether the decoder reads values of type t.
+func readable(t reflect.Type, seen map[reflect.Type]bool) bool {
+	if seen[t] || isText(t) {
+		return true
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		return readable(t.Elem(), seen)
+	case reflect.Map:
+		return t.Key().Kind() == reflect.String && readable(t.Elem(), seen)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if f := t.Field(i); jsonName(f) != "" && !readable(f.Type, seen) {
+				return false
+			}
+		}
+		return true
+	case reflect.String, reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return true
+	}
+	return false
+}
+
+// take counts the memory of a new value and reports whether there is room.
+func (d *decoder) take(t reflect.Type) bool {
+	d.memory -= int(t.Size())
+	return d.memory >= 0
 }
 
 // lose reports that the value at p could not be read. It still counts as
 // stated where one of several kinds must be set.
 func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
-	d.report.Lose(p.String(), code, detail)
+	d.report.Unreadable(p.String(), code, detail)
 	switch {
 	case dst.Kind() == reflect.Slice:
 		dst.Set(reflect.MakeSlice(dst.Type(), 0, 0))
@@ -76,9 +127,16 @@ func (d *decoder) value(p *place, dst reflect.Value) bool {
 		if kind == 'n' {
 			return d.lose(p, dst, "null", "leave the key out instead of null")
 		}
+		if kind == '-' || '0' <= kind && kind <= '9' {
+			return d.lose(p, dst, "type", "want "+wanted(dst.Type())+quoteNumber(dst.Type()))
+		}
 		return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
 	}
 	for dst.Kind() == reflect.Pointer {
+		if !d.take(dst.Type().Elem()) {
+			d.skip()
+			return d.lose(p, dst, "too-many", tooMuchMemory)
+		}
 		dst.Set(reflect.New(dst.Type().Elem()))
 		dst = dst.Elem()
 	}
@@ -172,6 +230,19 @@ func wanted(t reflect.Type) string {
 		return "a whole number"
 	}
 }
+
+// quoteNumber says what to do with a number where a decimal is wanted.
+func quoteNumber(t reflect.Type) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == reflect.TypeFor[exact.Decimal]() {
+		return ": a number in quotes stays exact"
+	}
+	return ""
+}
+
+const tooMuchMemory = "the values take up more than 16 times the memory of their text"
 
 func (d *decoder) string(p *place, text string, dst reflect.Value) bool {
 	if !isText(dst.Type()) {

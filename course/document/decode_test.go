@@ -149,8 +149,8 @@ func TestParseReportsTextAndMeaningTogether(t *testing.T) {
 		if report.Clean("fee") {
 			report.Add("fee", "too-cheap", "reads a value that is not there")
 		}
-		report.Aside("seats", "odd", "an odd number of seats")
-		report.Aside("rooms", "total", "a sum over the rooms")
+		report.Note("seats", "odd", "an odd number of seats")
+		report.Note("rooms", "total", "a sum over the rooms")
 	})
 	assert.Equal(t, []string{
 		"id required", "choice.left type", "rooms total", "rooms[0].tags[0] too-short", "rooms[0].shoe unknown-key",
@@ -163,8 +163,8 @@ func TestCheckOrdersAGoValue(t *testing.T) {
 	r := room{Seats: 501, Names: map[string]string{"b": "", "a": ""}, Rooms: []room{{ID: "x"}, {}}}
 	err := document.Check(r, func(report *rule.Report) {
 		for _, path := range []string{"verdict", `names["b"]`, `names["a"]`, "rooms[1].id", "rooms", "", "rooms[0].tags"} {
-			report.Aside(path, "later", "")
-			report.Aside(path, "earlier", "")
+			report.Note(path, "later", "")
+			report.Note(path, "earlier", "")
 		}
 	})
 	got := lines(t, err)
@@ -315,7 +315,7 @@ func TestDecodeLargeNumbersAlike(t *testing.T) {
 	t.Parallel()
 	var r room
 	err := document.Parse([]byte(`{"id":"a","seats":3000000000}`), &r, func(report *rule.Report) { report.AddAll(document.Shape(r)) })
-	assert.Equal(t, rule.Violations{{Code: "range", Path: "seats", Detail: "at most 500"}}, err)
+	assert.Equal(t, rule.Violations{{Code: "range", Path: "seats", Detail: "want 0 to 500"}}, err)
 }
 
 func TestDecodeOfAnArray(t *testing.T) {

@@ -23,14 +23,16 @@
 //
 //	syntax          not JSON; the detail gives line and column
 //	document-size   more than 64 MiB
-//	depth           objects and lists nested more than 64 deep
+//	target          Decode was not given a pointer to a value it can read into
+//	depth           objects and lists nested more than 64 deep, or a Go value that
+//	                contains itself
 //	text            not valid UTF-8, half of a surrogate pair, or control
 //	                characters where a line or a text is wanted
 //	null            null instead of leaving the key out
 //	type            another JSON type than the one wanted
 //	range           a whole number that does not fit, or out of its range
 //	unknown-key     a key the object does not have
-//	duplicate-key   a key that stands twice in one object; the first one counts
+//	duplicate-key   a key that is listed twice in one object; the first one counts
 //	format          text that its type does not accept: a time, a scale, a name
 //	decimal         not plain digits with an optional sign and point, or too long
 //	required        nothing where something must be
@@ -39,15 +41,20 @@
 //	too-few         elements of a list or map, or
 //	too-many        elements
 //	unknown-value   a name that is not one of the names there are
-//	id              an identifier over 128 bytes, with control characters in it
-//	                or spaces around it
+//	id              an identifier over 128 bytes, with characters that cannot be
+//	                seen, or with spaces around it
 //	one-of          a sum type with none or more than one of its kinds set
 //	and-more        how many violations there are beyond 10,000
 //
 // # Limits
 //
-// 64 MiB a document, 64 levels, 200,000 elements a list, 64 characters a decimal,
-// and 10,000 violations: a last one with code and-more counts the rest. Reading
-// takes time and memory in proportion to the text. Not checked here: sums, order,
+//	a document     64 MiB, nested 64 deep; its values take up at most 16 times the
+//	               memory of the text, and 1 MiB more
+//	a list         200,000 elements
+//	a Go value     nested 64 deep, 200,000 objects and lists
+//	an id          128 bytes
+//	violations     10,000; a last one with code and-more counts the rest
+//
+// Reading takes time in proportion to the text. Not checked here: sums, order,
 // references between values; the packages that own the rules do that.
 package document

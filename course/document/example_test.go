@@ -17,8 +17,8 @@ func ExampleDecode() {
 	var c component
 	fmt.Println(document.Decode([]byte(`{"id": "quiz", "weight": 10, "wieght": "10"}`), &c))
 	// Output:
-	// weight: type: want text in quotes
-	// wieght: unknown-key: no such key here
+	// weight: type: want text in quotes: a number in quotes stays exact
+	// wieght: unknown-key: no such key; the nearest is weight; there are id and weight
 }
 
 func ExampleParse() {
@@ -26,13 +26,13 @@ func ExampleParse() {
 	err := document.Parse([]byte(`{"wieght": "10"}`), &c, func(r *rule.Report) { r.AddAll(document.Shape(c)) })
 	fmt.Println(err)
 	// Output:
-	// id: required: must be stated
-	// weight: required: must be stated
-	// wieght: unknown-key: no such key here
+	// id: required: is required
+	// weight: required: is required
+	// wieght: unknown-key: no such key; the nearest is weight; there are id and weight
 }
 
 func ExampleCheck() {
 	c := component{ID: "quiz"}
 	fmt.Println(document.Check(c, func(r *rule.Report) { r.AddAll(document.Shape(c)) }))
-	// Output: weight: required: must be stated
+	// Output: weight: required: is required
 }

@@ -3,10 +3,9 @@ package document
 import (
 	"errors"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
@@ -15,29 +14,6 @@ import (
 
 // Valid is implemented by nominal sets: text types with a fixed list of names.
 type Valid interface{ Valid() bool }
-
-// MaxID is how many bytes an identifier may have.
-const MaxID = 128
-
-// ValidID reports whether id can name something: 1 to 128 bytes that are a
-// [ValidLine] and neither begin nor end with a space.
-func ValidID(id string) bool {
-	return id != "" && len(id) <= MaxID && ValidLine(id) && strings.TrimFunc(id, unicode.IsSpace) == id
-}
-
-// ValidLine reports whether text is UTF-8 that stays on its line and shows as it
-// is: no control characters, no line separators, no marks that turn the
-// direction of writing or cannot be seen (the joiners of some scripts aside).
-func ValidLine(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
-		return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != '\u200c' && r != '\u200d'
-	})
-}
-
-// ValidText is [ValidLine] for a text of several lines.
-func ValidText(text string) bool {
-	return ValidLine(strings.ReplaceAll(text, "\n", ""))
-}
 
 // shapes is built on first use: building takes longer than a validation, and a
 // package must not do work when it is imported. It is never changed after.
@@ -65,13 +41,32 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 	return v
 })
 
-// Shape holds a struct, or a pointer to one, against the validate tags of its
+// Shape checks a struct, or a pointer to one, against the validate tags of its
 // fields and returns what does not fit, in the order of the fields.
 //
-// Besides validator's own required, omitempty, min, max and dive it knows id
-// ([ValidID]), line ([ValidLine]), text ([ValidText]), name (a nominal set, [Valid]), bounded ([exact.Decimal.Bounded]) and
-// oneof1 (a sum type, [Kinds]). Tags that do I/O are not used.
+// It first checks that the value is nested at most 64 deep and made of at most
+// 200,000 objects and lists, which ends a literal that contains itself, and
+// reports that alone. Besides validator's own required, omitempty, min, max and
+// dive it knows id ([ValidID]), line ([ValidLine]), text ([ValidText]), name (a
+// nominal set, [Valid]; its parameter lists the names, separated by spaces),
+// bounded ([exact.Decimal.Bounded]) and oneof1 (a sum type, [Kinds]). Tags that
+// do I/O are not used.
 func Shape(v any) rule.Violations {
+	value := reflect.ValueOf(v)
+	for value.Kind() == reflect.Pointer && !value.IsNil() {
+		value = value.Elem()
+	}
+	if value.Kind() != reflect.Struct {
+		return rule.Violations{{Code: "type", Detail: "want an object"}}
+	}
+	if fault := bounded(value); fault != nil {
+		return rule.Violations{*fault}
+	}
+	return shape(value.Interface())
+}
+
+func shape(v any) rule.Violations {
+	top := reflect.TypeOf(v)
 	var failed validator.ValidationErrors
 	if !errors.As(shapes().Struct(v), &failed) {
 		return nil
@@ -79,56 +74,127 @@ func Shape(v any) rule.Violations {
 	var vs rule.Violations
 	for _, f := range failed {
 		_, path, _ := strings.Cut(f.Namespace(), ".")
-		code, detail := speak(f)
-		vs = append(vs, rule.Violation{Code: code, Path: path, Detail: detail})
+		v := speak(f, top)
+		v.Path = path
+		vs = append(vs, v)
 		if f.Tag() == "oneof1" {
 			// validator does not enter a struct that failed; what is wrong
 			// inside is to come out at once, too.
-			vs = append(vs, Shape(f.Value()).At(path)...)
+			vs = append(vs, shape(f.Value()).At(path)...)
 		}
 	}
 	return vs
 }
 
 // speak turns the tag that failed into our code and a sentence.
-func speak(f validator.FieldError) (code, detail string) {
-	tooFew := f.Tag() == "min"
+func speak(f validator.FieldError, top reflect.Type) rule.Violation {
 	switch f.Tag() {
 	case "required":
-		return "required", "must be stated"
+		return rule.Required("")
 	case "id":
 		if f.Value() == "" {
-			return "required", "must be stated"
+			return rule.Required("")
 		}
-		return "id", "1 to 128 bytes without control characters or spaces around"
+		return rule.Violation{Code: "id", Detail: "want 1 to 128 bytes of characters that can be seen, without spaces around them"}
 	case "line":
-		return "text", "one line of UTF-8 without control characters"
+		return rule.Violation{Code: "text", Detail: "want one line of UTF-8 without control characters"}
 	case "text":
-		return "text", "UTF-8 without control characters but line breaks"
+		return rule.Violation{Code: "text", Detail: "want UTF-8 without control characters except line breaks"}
 	case "name":
-		return "unknown-value", "not one of the names there are"
+		if f.Param() == "" {
+			return rule.Violation{Code: "unknown-value", Detail: "not a known name"}
+		}
+		return rule.UnknownValue("", strings.Fields(f.Param())...)
 	case "bounded":
-		return "decimal", "want plain digits with an optional sign and point, at most 64 characters"
+		return rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, at most 64 characters"}
 	case "oneof1":
-		return "one-of", "exactly one kind must be set"
+		return oneOf(f.Value())
+	}
+	return outside(f, top)
+}
+
+// oneOf says which kinds of a sum type are set, or which there are.
+func oneOf(sum any) rule.Violation {
+	detail := "two or more kinds are set: " + rule.List("and", Kinds(sum)...) + "; keep one"
+	if len(Kinds(sum)) == 0 {
+		detail = "no kind is set; want " + rule.List("or", kindsOf(reflect.TypeOf(sum))...)
+	}
+	return rule.Violation{Code: "one-of", Detail: detail}
+}
+
+func kindsOf(t reflect.Type) []string {
+	var names []string
+	for i := range t.NumField() {
+		if name := jsonName(t.Field(i)); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// outside says which limit a length, a number of elements or a number passes.
+func outside(f validator.FieldError, top reflect.Type) rule.Violation {
+	tooFew := f.Tag() == "min"
+	limit := f.Param()
+	if n, err := strconv.Atoi(limit); err == nil {
+		limit = rule.Thousands(n)
+	}
+	side := "at most "
+	if tooFew {
+		side = "at least "
 	}
 	switch f.Kind() {
 	case reflect.String:
 		if tooFew {
-			return "too-short", "at least " + f.Param() + " characters"
+			return rule.Violation{Code: "too-short", Detail: side + limit + " characters"}
 		}
-		return "too-long", "at most " + f.Param() + " characters"
+		return rule.Violation{Code: "too-long", Detail: side + limit + " characters"}
 	case reflect.Slice, reflect.Map:
 		if tooFew {
-			return "too-few", "at least " + f.Param()
+			return rule.Violation{Code: "too-few", Detail: side + limit + " elements"}
 		}
-		return "too-many", "at most " + f.Param()
+		return rule.Violation{Code: "too-many", Detail: side + limit + " elements"}
 	default:
-		if tooFew {
-			return "range", "at least " + f.Param()
+		if low, high, both := limits(top, f.StructNamespace()); both {
+			return rule.Range("", low, high, "")
 		}
-		return "range", "at most " + f.Param()
+		return rule.Violation{Code: "range", Detail: "want " + side + limit}
 	}
+}
+
+// limits returns min and max of the field at a namespace such as
+// Room.Rooms[1].Seats, if its tag has both.
+func limits(t reflect.Type, namespace string) (low, high int, both bool) {
+	var tag string
+	names := strings.Split(namespace, ".")[1:]
+	for _, name := range names {
+		name, _, _ = strings.Cut(name, "[")
+		for t.Kind() != reflect.Struct {
+			t = t.Elem()
+		}
+		field, found := t.FieldByName(name)
+		if !found {
+			return 0, 0, false
+		}
+		t, tag = field.Type, field.Tag.Get("validate")
+	}
+	// The limits of elements come after dive.
+	if i := strings.LastIndex(tag, "dive"); i >= 0 && strings.HasSuffix(namespace, "]") {
+		tag = tag[i:]
+	}
+	found := 0
+	for _, part := range strings.Split(tag, ",") {
+		name, value, _ := strings.Cut(part, "=")
+		n, err := strconv.Atoi(value)
+		switch {
+		case err != nil:
+		case name == "min":
+			low, found = n, found|1
+		case name == "max":
+			high, found = n, found|2
+		}
+	}
+	return low, high, found == 3
 }
 
 // Kinds returns the JSON names of the fields that are set in a sum type: a

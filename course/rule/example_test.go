@@ -10,13 +10,13 @@ import (
 func ExampleViolations() {
 	err := rule.Violations{
 		{Code: "weights-total", Path: "components", Detail: "weights add up to 99, not 100"},
-		{Code: "required", Path: "certificate.above", Detail: "must be stated"},
+		{Code: "required", Path: "certificate.above", Detail: "is required"},
 	}.Err()
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, rule.Violation{Code: "weights-total"}))
 	// Output:
 	// components: weights-total: weights add up to 99, not 100
-	// certificate.above: required: must be stated
+	// certificate.above: required: is required
 	// true
 }
 
@@ -29,10 +29,10 @@ func ExampleAll() {
 
 func ExampleReport() {
 	var r rule.Report
-	r.Add("components[0].weight", "required", "must be stated")
+	r.Put(rule.Required("components[0].weight"))
 	if r.Clean("components") { // skipped: a weight it would add up is missing
-		r.Aside("components", "weights-total", "weights do not add up to 100")
+		r.Note("components", "weights-total", "weights do not add up to 100")
 	}
 	fmt.Println(r.Violations())
-	// Output: components[0].weight: required: must be stated
+	// Output: components[0].weight: required: is required
 }

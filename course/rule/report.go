@@ -57,18 +57,23 @@ func (r *Report) Add(path, code, detail string) {
 	}
 }
 
-// Aside reports something that spoils no value: an unknown key, a sum over
-// values each of which is fine. Checks that read the values still run.
-func (r *Report) Aside(path, code, detail string) {
+// Put is [Report.Add] for a violation such as [Required] returns; its path is
+// relative to r.
+func (r *Report) Put(v Violation) { r.Add(v.Path, v.Code, v.Detail) }
+
+// Note reports a violation that makes no value unusable, such as an unknown key
+// or a sum over values each of which is fine. Checks that read the values still
+// run.
+func (r *Report) Note(path, code, detail string) {
 	l, full := r.open(), Join(r.prefix, path)
 	if !l.isLost(full) {
 		l.keep(full, code, detail)
 	}
 }
 
-// Lose reports that the value at path could not be read; what is added later at
-// path or below it would be a consequence and is dropped.
-func (r *Report) Lose(path, code, detail string) {
+// Unreadable reports that the value at path could not be read; what is added
+// later at path or below it would be a consequence and is dropped.
+func (r *Report) Unreadable(path, code, detail string) {
 	r.Add(path, code, detail)
 	if r.log.more == 0 {
 		r.log.lost[Join(r.prefix, path)] = true
@@ -99,7 +104,7 @@ func (r *Report) Clean(paths ...string) bool {
 	return true
 }
 
-// Readable reports whether the value at path was not lost.
+// Readable reports whether the value at path could be read.
 func (r *Report) Readable(path string) bool { return !r.open().isLost(Join(r.prefix, path)) }
 
 // Violations returns all that was reported, wherever r looks, in the order of

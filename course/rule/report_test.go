@@ -45,7 +45,7 @@ func TestReportClean(t *testing.T) {
 func TestReportAsideSpoilsNothing(t *testing.T) {
 	t.Parallel()
 	var r rule.Report
-	r.Aside("components[0].colour", "unknown-key", "")
+	r.Note("components[0].colour", "unknown-key", "")
 	assert.True(t, r.Clean("components", "components[0].colour"))
 	assert.Equal(t, []string{"components[0].colour unknown-key"}, codes(&r))
 }
@@ -54,10 +54,10 @@ func TestReportAsideSpoilsNothing(t *testing.T) {
 func TestReportLose(t *testing.T) {
 	t.Parallel()
 	var r rule.Report
-	r.Lose("award", "type", "")
+	r.Unreadable("award", "type", "")
 	r.Add("award", "required", "")
 	r.Add("award.points.max", "required", "")
-	r.Aside("award.points", "one-of", "")
+	r.Note("award.points", "one-of", "")
 	r.Add("awards", "required", "")
 	assert.Equal(t, []string{"award type", "awards required"}, codes(&r))
 	assert.False(t, r.Clean("award.points"))
@@ -65,7 +65,7 @@ func TestReportLose(t *testing.T) {
 	assert.True(t, r.Readable("awards"))
 
 	var whole rule.Report
-	whole.Lose("", "type", "")
+	whole.Unreadable("", "type", "")
 	whole.Add("anything", "required", "")
 	assert.Equal(t, []string{" type"}, codes(&whole))
 }
@@ -75,7 +75,7 @@ func TestReportAtSharesOneLog(t *testing.T) {
 	var r rule.Report
 	part := r.At("grading")
 	part.At("components[0]").Add("weight", "required", "")
-	part.Lose("certificate", "null", "")
+	part.Unreadable("certificate", "null", "")
 	assert.Equal(t, []string{"grading.components[0].weight required", "grading.certificate null"}, codes(&r))
 	assert.False(t, r.Clean("grading.components"))
 	assert.False(t, part.Clean("components[0]"))
@@ -94,8 +94,8 @@ func TestReportIsBounded(t *testing.T) {
 	assert.Len(t, r.Violations(), rule.MaxViolations, "the last one that fits")
 	assert.True(t, r.Clean("elsewhere"))
 	r.Add("list[10000]", "null", "")
-	r.Lose("list[10001]", "null", "")
-	r.Aside("other", "unknown-key", "")
+	r.Unreadable("list[10001]", "null", "")
+	r.Note("other", "unknown-key", "")
 	vs := r.Violations()
 	assert.Len(t, vs, rule.MaxViolations+1)
 	assert.Equal(t, rule.Violation{Code: rule.AndMore, Detail: "3 more violations"}, vs[rule.MaxViolations])

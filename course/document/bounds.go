@@ -1,0 +1,119 @@
+package document
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// MaxNodes is how many structs, lists and maps a value may be made of.
+const MaxNodes = 200_000
+
+// bounds walks a Go value and finds where it is nested deeper than MaxDepth or
+// made of more than MaxNodes parts. A literal can contain itself or share a
+// part a million times over, so this comes before every walk that follows
+// pointers to their end. It does not enter what is tagged validate:"-".
+type bounds struct {
+	nodes int
+	// open holds the types that the walk is inside of, and the paths at which
+	// it entered them: a value that is nested too deep is reported where the
+	// first value of its type begins.
+	open  []opened
+	fault *rule.Violation
+}
+
+type opened struct {
+	typ  reflect.Type
+	path *place
+}
+
+// bounded returns the violation of a value that is too deep or too large.
+func bounded(v reflect.Value) *rule.Violation {
+	b := bounds{}
+	b.walk(nil, v)
+	return b.fault
+}
+
+func (b *bounds) walk(p *place, v reflect.Value) {
+	for hops := 0; v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface; hops++ {
+		if v.IsNil() {
+			return
+		}
+		if hops > MaxDepth {
+			b.tooDeep(p)
+			return
+		}
+		v = v.Elem()
+	}
+	if !isContainer(v.Kind()) || b.fault != nil || isEmpty(v) {
+		return
+	}
+	b.nodes++
+	switch {
+	case b.nodes > MaxNodes:
+		b.fault = &rule.Violation{Code: "too-many", Detail: "made of more than " + rule.Thousands(MaxNodes) + " objects and lists"}
+		return
+	case len(b.open) >= MaxDepth:
+		b.tooDeep(p)
+		return
+	}
+	b.open = append(b.open, opened{v.Type(), p})
+	b.inside(p, v)
+	b.open = b.open[:len(b.open)-1]
+}
+
+// tooDeep reports the outermost value with another one of its type inside it.
+func (b *bounds) tooDeep(p *place) {
+	seen := map[reflect.Type]int{}
+	for _, o := range slices.Backward(b.open) {
+		if seen[o.typ] > 0 {
+			p = o.path
+		}
+		seen[o.typ]++
+	}
+	b.fault = &rule.Violation{Code: "depth", Path: p.String(), Detail: "nested more than 64 deep, or contains itself"}
+}
+
+func isContainer(k reflect.Kind) bool {
+	return k == reflect.Struct || k == reflect.Slice || k == reflect.Array || k == reflect.Map
+}
+
+// isEmpty reports whether v is a list or map without elements.
+func isEmpty(v reflect.Value) bool { return v.Kind() != reflect.Struct && v.Len() == 0 }
+
+// inside walks what a struct, list or map holds.
+func (b *bounds) inside(p *place, v reflect.Value) {
+	t := v.Type()
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if name := jsonName(f); name != "" && f.Tag.Get("validate") != "-" && canContain(f.Type) {
+				b.walk(&place{up: p, kind: isField, name: name}, v.Field(i))
+			}
+		}
+	case reflect.Map:
+		if !canContain(t.Elem()) {
+			return
+		}
+		for entries := v.MapRange(); entries.Next() && b.fault == nil; {
+			b.walk(&place{up: p, kind: isKey, name: entries.Key().String()}, entries.Value())
+		}
+	default:
+		if !canContain(t.Elem()) {
+			return
+		}
+		for i := 0; i < v.Len() && b.fault == nil; i++ {
+			b.walk(&place{up: p, kind: isIndex, index: i}, v.Index(i))
+		}
+	}
+}
+
+// canContain reports whether a value of type t can be, or lead to, a container.
+func canContain(t reflect.Type) bool {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return (isContainer(t.Kind()) || t.Kind() == reflect.Interface) && !isText(t)
+}

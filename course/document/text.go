@@ -1,0 +1,96 @@
+package document
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxID is how many bytes an identifier may have.
+const MaxID = 128
+
+// ValidID reports whether id can name something: 1 to 128 bytes that are a
+// [ValidLine], neither begin nor end with a space, and hold no character that
+// cannot be seen. A joiner may be inside a word of a script that needs it.
+func ValidID(id string) bool {
+	if id == "" || len(id) > MaxID || !ValidLine(id) || strings.TrimFunc(id, unicode.IsSpace) != id {
+		return false
+	}
+	before := ' '
+	for i, c := range id {
+		if unicode.Is(unicode.Variation_Selector, c) || c == brailleBlank {
+			return false
+		}
+		if isJoiner(c) {
+			after, _ := utf8.DecodeRuneInString(id[i+utf8.RuneLen(c):])
+			if !inWord(before) || !inWord(after) {
+				return false
+			}
+		}
+		before = c
+	}
+	return true
+}
+
+// brailleBlank is a letter of Braille without a dot: it looks like a space.
+const brailleBlank = '\u2800'
+
+func isJoiner(c rune) bool { return c == '\u200c' || c == '\u200d' }
+
+func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsMark(c) }
+
+// ValidLine reports whether text is UTF-8 that stays on its line and shows as it
+// is: no control characters, no line separators, no marks that turn the
+// direction of writing, no fillers that cannot be seen and no code points that
+// are not characters. The joiners of some scripts and the selectors of emoji
+// are fine.
+func ValidLine(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(c rune) bool {
+		switch {
+		case isJoiner(c):
+			return false
+		case unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point):
+			return true
+		}
+		return c&0xFFFE == 0xFFFE || unicode.Is(unicode.Noncharacter_Code_Point, c)
+	})
+}
+
+// ValidText is [ValidLine] for a text of several lines.
+func ValidText(text string) bool {
+	return ValidLine(strings.ReplaceAll(text, "\n", ""))
+}
+
+// Skeleton returns what id looks like at a glance: without case, accents,
+// joiners and selectors, and with each run of spaces as one. Two ids with one
+// skeleton can be mistaken for each other. Letters of two scripts that look
+// alike have different skeletons: telling them needs tables that the standard
+// library does not have.
+func Skeleton(id string) string {
+	var b strings.Builder
+	space := false
+	for _, c := range id {
+		switch {
+		case unicode.IsSpace(c) || c == brailleBlank:
+			space = true
+			continue
+		case unicode.IsMark(c) || isJoiner(c) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, c):
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(folded(c))
+	}
+	return b.String()
+}
+
+// folded returns the least of the runes that differ from c only in case.
+func folded(c rune) rune {
+	least := c
+	for f := unicode.SimpleFold(c); f != c; f = unicode.SimpleFold(f) {
+		least = min(least, f)
+	}
+	return least
+}

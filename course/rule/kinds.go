@@ -1,0 +1,126 @@
+package rule
+
+import (
+	"strconv"
+	"strings"
+)
+
+// maxNames is how many names a detail lists.
+const maxNames = 20
+
+// Required returns the violation of a value that is left out.
+func Required(path string) Violation {
+	return Violation{Code: "required", Path: path, Detail: "is required"}
+}
+
+// Duplicate returns the violation, with a code such as duplicate-id, of a value
+// that an earlier element of the same list has.
+func Duplicate(path, code string) Violation {
+	return Violation{Code: code, Path: path, Detail: "is listed twice"}
+}
+
+// UnknownValue returns the violation of a value that is not one of a fixed set.
+func UnknownValue(path string, valid ...string) Violation {
+	return Violation{Code: "unknown-value", Path: path, Detail: "want " + List("or", valid...)}
+}
+
+// UnknownName returns the violation, with a code such as unknown-session, of a
+// name that is not among those there are. The detail names the nearest one, and
+// all of them if they are few. Names of people must not be passed.
+func UnknownName(path, code, thing, name string, known []string) Violation {
+	detail := "no such " + thing
+	switch near := Nearest(name, known); {
+	case len(known) == 0:
+		detail += "; there are none"
+	case near != "":
+		detail += "; the nearest is " + near
+		if len(known) > 1 && len(known) <= maxNames {
+			detail += "; there are " + List("and", known...)
+		}
+	case len(known) > maxNames:
+		detail += "; there are " + List("and", known[:maxNames]...) + ", and " + strconv.Itoa(len(known)-maxNames) + " more"
+	case len(known) == 1:
+		detail += "; there is " + known[0]
+	default:
+		detail += "; there are " + List("and", known...)
+	}
+	return Violation{Code: code, Path: path, Detail: detail}
+}
+
+// Range returns the violation of a number outside of low to high, both
+// included. Unit is what the number counts, such as minutes, or empty.
+func Range(path string, low, high int, unit string) Violation {
+	detail := "want " + strconv.Itoa(low) + " to " + strconv.Itoa(high)
+	if unit != "" {
+		detail += " " + unit
+	}
+	return Violation{Code: "range", Path: path, Detail: detail}
+}
+
+// TooMany returns the violation of a list of more than limit things, such as
+// "applicants".
+func TooMany(path string, limit int, things string) Violation {
+	return Violation{Code: "too-many", Path: path, Detail: "at most " + Thousands(limit) + " " + things}
+}
+
+// Thousands returns n with commas between groups of three digits.
+func Thousands(n int) string {
+	text := strconv.Itoa(n)
+	start := len(text) - 3
+	for ; start > 0 && text[start-1] != '-'; start -= 3 {
+		text = text[:start] + "," + text[start:]
+	}
+	return text
+}
+
+// List joins names for a sentence: "a, b or c".
+func List(conjunction string, names ...string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " " + conjunction + " " + names[last]
+}
+
+// Nearest returns the name of known that differs from name by the fewest
+// insertions, deletions and substitutions of a byte, if those are at most a third of its
+// length and at most 3; otherwise it returns "". Of equals the first one is
+// returned. Names of more than 64 bytes have no nearest one.
+func Nearest(name string, known []string) string {
+	if len(name) > maxKey {
+		return ""
+	}
+	nearest, least := "", min(len(name)/3, 3)+1
+	for _, k := range known {
+		if len(k) <= maxKey {
+			if d := distance(strings.ToLower(name), strings.ToLower(k), least); d < least {
+				nearest, least = k, d
+			}
+		}
+	}
+	return nearest
+}
+
+// distance is the Levenshtein distance of a and b, or limit if it is that much
+// or more.
+func distance(a, b string, limit int) int {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0] // of the row above, one to the left
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := before
+			if a[i] != b[j] {
+				cost = min(before, row[j], row[j+1]) + 1
+			}
+			before, row[j+1] = row[j+1], cost
+		}
+	}
+	return min(row[len(b)], limit)
+}
