@@ -1,11 +1,13 @@
 package course
 
 import (
+	"errors"
 	"strconv"
 
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
 )
 
 // Parse reads a definition from JSON, strictly, and checks it as far as that
@@ -33,7 +35,12 @@ func (d Definition) Check(r *rule.Report) {
 func (d Definition) CheckIn(zones civil.Zones, r *rule.Report) {
 	d.check(r)
 	if d.Schedule != nil {
-		d.Schedule.CheckIn(zones, r.At("schedule"))
+		plan := r.At("schedule")
+		d.Schedule.Check(plan)
+		var found rule.Violations
+		if _, err := schedule.Compile(*d.Schedule, zones); errors.As(err, &found) {
+			plan.AddAll(found)
+		}
 	}
 }
 
@@ -61,13 +68,22 @@ func (d Definition) check(r *rule.Report) {
 	d.checkAttendance(r)
 }
 
+// sessions returns the sessions of the schedule, those of its pattern too.
+func (d Definition) sessions() []schedule.Session {
+	if d.Schedule == nil {
+		return nil
+	}
+	if whole, err := d.Schedule.Expand(); err == nil {
+		return whole.Sessions
+	}
+	return d.Schedule.Sessions
+}
+
 // checkSessions holds the references to sessions against the schedule.
 func (d Definition) checkSessions(r *rule.Report) {
 	known := map[string]bool{}
-	if d.Schedule != nil {
-		for _, s := range d.Schedule.Sessions {
-			known[s.ID] = true
-		}
+	for _, s := range d.sessions() {
+		known[s.ID] = true
 	}
 	if d.Schedule == nil {
 		if len(d.Outline) > 0 && r.Clean("schedule") {
@@ -137,8 +153,8 @@ func (d Definition) checkAttendance(r *rule.Report) {
 		if d.Attendance == nil && r.Clean("attendance") {
 			r.Add("attendance", "attendance-rule", "attendance is awarded: state what counts as attended")
 		}
-		if r.Clean(path, "schedule.sessions") && c.Award.Attendance.Sessions != len(d.Schedule.Sessions) {
-			r.Add(rule.Field(path, "sessions"), "attendance-sessions", "the schedule has "+strconv.Itoa(len(d.Schedule.Sessions))+" sessions")
+		if r.Clean(path, "schedule.sessions", "schedule.pattern") && c.Award.Attendance.Sessions != len(d.sessions()) {
+			r.Add(rule.Field(path, "sessions"), "attendance-sessions", "the schedule has "+strconv.Itoa(len(d.sessions()))+" sessions")
 		}
 	}
 }

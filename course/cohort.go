@@ -190,7 +190,7 @@ func (k Cohort) Attend(rows []schedule.Segment) (Cohort, error) {
 	if err := document.Check(rows, check); err != nil {
 		return k, err
 	}
-	presence, err := k.course.schedule.Attendance(rows, k.course.attended)
+	presence, err := k.course.attend(rows)
 	if err != nil {
 		return k, err
 	}

@@ -20,9 +20,9 @@ type Course struct {
 	grouping  *grouping.Grouper
 	grading   *grading.Grader
 
-	attended   schedule.Rule // what counts as attended
-	attendance []string      // components worked out from the timetable
-	project    string        // the component that the group's project decides
+	attended   schedule.AttendanceRule // what counts as attended
+	attendance []string                // components worked out from the timetable
+	project    string                  // the component that the group's project decides
 	capacity   int
 	sizes      grouping.Sizes
 	broken     map[string]bool // parts of the definition that something is wrong with

@@ -36,13 +36,13 @@ type Definition struct {
 	Outline       []OutlineSession `json:"outline,omitzero" validate:"max=200,dive"`
 	Project       *Project         `json:"project,omitzero"`
 
-	Admission   *admission.Policy `json:"admission,omitzero"`
-	Schedule    *schedule.Plan    `json:"schedule,omitzero"`
-	Attendance  *schedule.Rule    `json:"attendance,omitzero"` // what counts as attended
-	Grouping    *grouping.Policy  `json:"grouping,omitzero"`
-	Grading     grading.Scheme    `json:"grading"`
-	Certificate *Certificate      `json:"certificate,omitzero"`
-	Stated      *Stated           `json:"stated,omitzero"`
+	Admission   *admission.Policy        `json:"admission,omitzero"`
+	Schedule    *schedule.Plan           `json:"schedule,omitzero"`
+	Attendance  *schedule.AttendanceRule `json:"attendance,omitzero"` // what counts as attended
+	Grouping    *grouping.Policy         `json:"grouping,omitzero"`
+	Grading     grading.Scheme           `json:"grading"`
+	Certificate *Certificate             `json:"certificate,omitzero"`
+	Stated      *Stated                  `json:"stated,omitzero"`
 }
 
 // Delivery says how a course reaches its participants.

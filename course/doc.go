@@ -64,7 +64,7 @@
 // in prose. A finding is no violation: the course can run.
 //
 //	stated-minutes ...   the timetable differs from what the page says of it; the
-//	                     codes are those of schedule.Timetable.Check
+//	                     codes are those of schedule.Timetable.Lint
 //	stated-capacity      so does the number of seats
 //	stated-group-sizes   so do the sizes of groups
 //	no-times             a rule over common hours, for which applicants state no

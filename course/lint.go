@@ -22,7 +22,7 @@ func (d Definition) lint(c *Course) []rule.Finding {
 	}
 	if s := d.Stated; s != nil {
 		if s.Timetable != nil && c.schedule != nil {
-			findings = append(findings, under("schedule", c.schedule.Check(*s.Timetable))...)
+			findings = append(findings, under("schedule", c.schedule.Lint(*s.Timetable))...)
 		}
 		if s.Capacity != nil && d.Admission != nil && s.Capacity.Is != d.Admission.Capacity {
 			add("stated-capacity", "admission.capacity", strconv.Itoa(s.Capacity.Is), strconv.Itoa(d.Admission.Capacity), "", s.Capacity.Source)

@@ -107,7 +107,10 @@ func (c *Course) checkUnits(applicants []admission.Applicant, r *rule.Report) {
 func (c *Course) CheckPresence(rows []schedule.Segment, roll Roll, r *rule.Report) {
 	switch {
 	case c.schedule != nil && !c.broken["attendance"]:
-		c.schedule.CheckSegments(rows, c.attended, r)
+		_, err := c.attend(rows)
+		var found rule.Violations
+		errors.As(err, &found)
+		r.AddAll(found)
 	case c.schedule == nil && !c.broken["schedule"] && len(rows) > 0:
 		r.Note("", "needs", "the course has no schedule to attend")
 	}

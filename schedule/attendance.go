@@ -2,151 +2,229 @@ package schedule
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"time"
 
 	"github.com/cohortkit/cohort/course/document"
-	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Rule says what counts as attended.
-type Rule struct {
-	// AtLeastPercent is the share of a session's scheduled time that must be
-	// reached, more than 0 and at most 100.
-	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
-	MissingLeave   MissingLeave  `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
-}
-
-// Check reports all that is wrong with by.
-func (by Rule) Check(r *rule.Report) {
-	r.AddAll(document.Shape(by))
-	if r.Clean("at_least_percent") && (by.AtLeastPercent.Sign() <= 0 || by.AtLeastPercent.Rat().Cmp(hundred()) > 0) {
-		// At 0 percent those who never came would have attended.
-		r.Add("at_least_percent", "percent", "must be more than 0 and at most 100")
-	}
-}
-
-func hundred() *big.Rat { return big.NewRat(100, 1) }
-
-// needed returns the least whole number of nanoseconds that is at least the
-// share of scheduled. Since presence is a whole number of nanoseconds too,
-// comparing with it decides exactly.
-func (by Rule) needed(scheduled time.Duration) time.Duration {
-	share := new(big.Rat).Quo(by.AtLeastPercent.Rat(), hundred())
-	share.Mul(share, new(big.Rat).SetInt64(int64(scheduled)))
-	whole, rest := new(big.Int).QuoRem(share.Num(), share.Denom(), new(big.Int))
-	if rest.Sign() > 0 {
-		whole.Add(whole, big.NewInt(1))
-	}
-	return time.Duration(whole.Int64())
-}
-
-// Attendance decides who was present at which session. For each person and
-// session the rows are clipped to the scheduled time, united where they overlap
-// or touch, and summed; a session is attended when the sum is at least the
-// rule's share of the scheduled time, exactly. The order of rows is irrelevant.
-// The error is nil or [rule.Violations], of the rule and of all rows.
-func (t *Timetable) Attendance(segments []Segment, by Rule) (Presence, error) {
-	err := document.Check(segments, func(r *rule.Report) {
+// Attendance decides what each session is for each person:
+//
+//	attended      the rule's share was reached in one of its sittings
+//	cancelled     all of its sittings were cancelled
+//	excused       the person is excused, or joined later
+//	open          one of its sittings is neither held nor cancelled
+//	not_attended  none of these
+//
+// by the first of these that holds. What was present in a sitting is decided as
+// by [Timetable.Attend]. The order of everything in the record is irrelevant. The
+// error is nil or [rule.Violations], of the rule and of all of the record.
+func (t *Timetable) Attendance(record Record, by AttendanceRule) (Presence, error) {
+	err := document.Check(record, func(r *rule.Report) {
 		by.Check(r)
-		t.CheckSegments(segments, by, r)
+		t.checkRecord(record, &by, r)
 	})
 	if err != nil {
 		return Presence{}, err
 	}
-	p := Presence{Sessions: make([]Scheduled, len(t.slots)), People: []PersonPresence{}}
-	needed := make([]time.Duration, len(t.slots))
-	for i, s := range t.slots {
-		p.Sessions[i] = Scheduled{s.id, s.start.UTC(), s.end.UTC()}
-		needed[i] = by.needed(s.end.Sub(s.start))
+	p := Presence{Sessions: t.records(record)}
+	sittings := make([]Sitting, len(record.Held))
+	for i, h := range record.Held {
+		sittings[i] = t.attend(h, by)
 	}
-	stays := t.stays(segments, by)
-	for first := range stays {
-		if first == 0 || stays[first].participant != stays[first-1].participant {
-			p.People = append(p.People, PersonPresence{
-				Participant: stays[first].participant,
-				Sessions:    make([]SessionPresence, 0, len(t.slots)),
-			})
-		}
+	slices.SortFunc(sittings, func(a, b Sitting) int { return cmp.Compare(t.index[a.ID], t.index[b.ID]) })
+	if record.Participants != nil {
+		p.Strangers = strangers(record, sittings)
 	}
-	for i := range p.People {
-		q := &p.People[i]
-		for n, s := range p.Sessions {
-			var stretches []stretch
-			for len(stays) > 0 && stays[0].participant == q.Participant && stays[0].session == n {
-				stretches = unite(stretches, stays[0].stretch)
-				stays = stays[1:]
-			}
-			q.Sessions = append(q.Sessions, s.presence(stretches, needed[n]))
-			if q.Sessions[n].Attended {
-				q.Attended++
-			}
-		}
+	ids := people(record, sittings)
+	if err := t.tooMany(len(ids)); err != nil {
+		return Presence{}, err
 	}
+	p.People = t.presences(ids, sittings)
+	t.decide(p, record, by)
 	return p, nil
 }
 
-// unite adds a stretch that begins no earlier than the last of the others.
-func unite(stretches []stretch, next stretch) []stretch {
-	last := len(stretches) - 1
-	switch {
-	case next.from >= next.to:
-		return stretches
-	case last >= 0 && next.from <= stretches[last].to:
-		stretches[last].to = max(stretches[last].to, next.to)
-		return stretches
-	default:
-		return append(stretches, next)
+// records returns what became of each session.
+func (t *Timetable) records(record Record) []SessionRecord {
+	held := make(map[string]Held, len(record.Held))
+	for _, h := range record.Held {
+		held[h.Session] = h
+	}
+	sessions := make([]SessionRecord, len(t.sessions))
+	for i, s := range t.sessions {
+		sessions[i] = SessionRecord{ID: s.id, Status: StatusCancelled, Sittings: make([]SittingRecord, len(s.slots))}
+		for n, at := range s.slots {
+			slot := t.slots[at]
+			h, isHeld := held[slot.ID]
+			l, status := slot.lesson(h), StatusOpen
+			switch {
+			case isHeld:
+				status = StatusHeld
+			case slices.Contains(record.Cancelled, slot.ID):
+				status = StatusCancelled
+			}
+			sessions[i].Sittings[n] = SittingRecord{slot.ID, status, l.start.UTC(), l.end.UTC()}
+			sessions[i].Status = stronger(sessions[i].Status, status)
+		}
+	}
+	return sessions
+}
+
+// stronger returns the status of a session whose sittings have two.
+func stronger(a, b Status) Status {
+	for _, status := range []Status{StatusHeld, StatusOpen} {
+		if a == status || b == status {
+			return status
+		}
+	}
+	return StatusCancelled
+}
+
+// strangers takes the people who do not take part out of the sittings and
+// returns them.
+func strangers(record Record, sittings []Sitting) []Stranger {
+	takesPart := make(map[string]bool, len(record.Participants))
+	for _, id := range record.Participants {
+		takesPart[id] = true
+	}
+	rows := map[string]int{}
+	for _, h := range record.Held {
+		for _, row := range h.Rows {
+			if !takesPart[row.Participant] {
+				rows[row.Participant]++
+			}
+		}
+	}
+	for i := range sittings {
+		sittings[i].People = slices.DeleteFunc(sittings[i].People, func(a Attendee) bool { return !takesPart[a.Participant] })
+	}
+	var all []Stranger
+	for id, n := range rows {
+		all = append(all, Stranger{id, n})
+	}
+	slices.SortFunc(all, func(a, b Stranger) int { return cmp.Compare(a.Participant, b.Participant) })
+	return all
+}
+
+// people returns the ids of those who take part, in order.
+func people(record Record, sittings []Sitting) []string {
+	ids := slices.Clone(record.Participants)
+	if record.Participants == nil {
+		ids = mentioned(record, sittings)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// mentioned returns the ids of everybody with a row or an excuse, each once.
+func mentioned(record Record, sittings []Sitting) []string {
+	var ids []string
+	seen := map[string]bool{}
+	add := func(id string) {
+		if !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	for _, s := range sittings {
+		for _, a := range s.People {
+			add(a.Participant)
+		}
+	}
+	for _, excuse := range record.Excused {
+		for _, id := range excuse.Participants {
+			add(id)
+		}
+	}
+	for _, joined := range record.Joined {
+		add(joined.Participant)
+	}
+	return ids
+}
+
+// presences returns the people with the sitting of each session in which each
+// was present.
+func (t *Timetable) presences(ids []string, sittings []Sitting) []PersonPresence {
+	people, all := make([]PersonPresence, len(ids)), make([]SessionPresence, len(ids)*len(t.sessions))
+	for i, id := range ids {
+		people[i] = PersonPresence{Participant: id, Sessions: all[:len(t.sessions):len(t.sessions)]}
+		all = all[len(t.sessions):]
+	}
+	for _, s := range sittings {
+		n, i := t.of[s.Session], 0
+		for _, a := range s.People {
+			for people[i].Participant != a.Participant {
+				i++
+			}
+			got := &people[i].Sessions[n]
+			attended := got.Status == StatusAttended
+			if got.Sitting != "" && (attended && !a.Attended || attended == a.Attended && got.Seconds >= a.Seconds) {
+				continue
+			}
+			*got = SessionPresence{Sitting: s.ID, Seconds: a.Seconds, Late: a.Late, LeftEarly: a.LeftEarly, Spans: a.Spans}
+			if a.Attended {
+				got.Status = StatusAttended
+			}
+		}
+	}
+	return people
+}
+
+// decide fills in the status of every session for everybody, and the numbers.
+func (t *Timetable) decide(p Presence, record Record, by AttendanceRule) {
+	excused := t.excuses(record)
+	for n, s := range p.Sessions {
+		absent, begin := s.absent(), s.begin()
+		for i := range p.People {
+			q := &p.People[i]
+			got := &q.Sessions[n]
+			got.Session = s.ID
+			late := by.JoinedLater != "absent" && begin.Before(excused.since[q.Participant])
+			switch {
+			case got.Status == StatusAttended:
+			case absent != StatusCancelled && (late || excused.from[s.ID][q.Participant]):
+				got.Status = StatusExcused
+			default:
+				got.Status = absent
+			}
+			q.count(got.Status)
+		}
 	}
 }
 
-// stay is a segment clipped to its session.
-type stay struct {
-	participant string
-	session     int
-	stretch
+// begin returns when the last sitting of the session began: people who joined by
+// then could attend it.
+func (s SessionRecord) begin() time.Time {
+	var last time.Time
+	for _, sitting := range s.Sittings {
+		if sitting.Status != StatusCancelled && sitting.Start.After(last) {
+			last = sitting.Start
+		}
+	}
+	return last
 }
 
-// stays returns the segments clipped, by participant, session and begin. A
-// segment outside of its session's time stays as an empty one, since its person
-// has a row.
-func (t *Timetable) stays(segments []Segment, by Rule) []stay {
-	stays := make([]stay, len(segments))
-	for i, s := range segments {
-		n := t.index[s.Session]
-		slot := t.slots[n]
-		stays[i] = stay{s.Participant, n, stretch{slot.clip(s.Join), slot.clip(slot.leave(s, by))}}
-	}
-	slices.SortFunc(stays, func(a, b stay) int {
-		return cmp.Or(cmp.Compare(a.participant, b.participant), cmp.Compare(a.session, b.session), cmp.Compare(a.from, b.from))
-	})
-	return stays
+// excuses are the people who are excused, by session, and since when those who
+// joined later take part.
+type excuses struct {
+	from  map[string]map[string]bool
+	since map[string]time.Time
 }
 
-// leave returns when a row's stay ends.
-func (s slot) leave(row Segment, by Rule) time.Time {
-	switch {
-	case row.Leave != nil:
-		return *row.Leave
-	case by.MissingLeave == ZeroLength:
-		return row.Join
-	case row.MeetingEnd != nil && row.MeetingEnd.Before(s.end):
-		return *row.MeetingEnd
-	default:
-		return s.end
+func (t *Timetable) excuses(record Record) excuses {
+	e := excuses{map[string]map[string]bool{}, map[string]time.Time{}}
+	for _, excuse := range record.Excused {
+		if e.from[excuse.Session] == nil {
+			e.from[excuse.Session] = map[string]bool{}
+		}
+		for _, id := range excuse.Participants {
+			e.from[excuse.Session][id] = true
+		}
 	}
-}
-
-// clip returns how far into s an instant is, 0 before it and its length after.
-func (s slot) clip(at time.Time) time.Duration {
-	switch {
-	case at.Before(s.start):
-		return 0
-	case at.After(s.end):
-		return s.end.Sub(s.start)
-	default:
-		return at.Sub(s.start)
+	for _, joined := range record.Joined {
+		e.since[joined.Participant] = joined.At
 	}
+	return e
 }

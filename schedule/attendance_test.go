@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
@@ -17,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func atLeast(percent string) schedule.Rule {
-	return schedule.Rule{AtLeastPercent: exact.MustDecimal(percent)}
+func atLeast(percent string) schedule.AttendanceRule {
+	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal(percent)}
 }
 
 // short is a timetable of one session a few minutes long, so that each of its
@@ -34,109 +33,19 @@ func short(t testing.TB, seconds int) (*schedule.Timetable, time.Time) {
 	return table, begin
 }
 
-// Rows are drawn on whole seconds, so that somebody was there for all of a
-// second or for none of it; every second is asked by itself.
-func TestAttendanceAgainstEverySecond(t *testing.T) {
-	t.Parallel()
-	cases := 2_000
-	if long {
-		cases = 100_000
-	}
-	random := rand.New(rand.NewPCG(2024, 10))
-	const length = 240
-	table, begin := short(t, length)
-	at := func(second int) time.Time { return begin.Add(time.Duration(second) * time.Second) }
-	passed := 0
-	for range cases {
-		percent := 1 + random.IntN(100)
-		policy := []schedule.MissingLeave{schedule.UntilEnd, schedule.ZeroLength}[random.IntN(2)]
-		var rows []schedule.Segment
-		var present [length]bool
-		for range random.IntN(8) {
-			join := random.IntN(length+120) - 60
-			leave := join + random.IntN(length)
-			if len(rows) > 0 && random.IntN(3) == 0 { // touching the one before
-				join = int(rows[len(rows)-1].Join.Sub(begin) / time.Second)
-			}
-			leave = max(join, leave)
-			row := schedule.Segment{Participant: "p", Session: "s", Join: at(join), Leave: new(at(leave))}
-			switch random.IntN(6) {
-			case 0:
-				row.Leave = nil
-				leave = length
-				if policy == schedule.ZeroLength {
-					leave = join
-				}
-			case 1:
-				row.Leave, row.MeetingEnd = nil, new(at(leave))
-				if policy == schedule.ZeroLength {
-					leave = join
-				}
-			}
-			rows = append(rows, row)
-			for second := max(join, 0); second < min(leave, length); second++ {
-				present[second] = true
+// held is a record in which every sitting was held as planned, with these rows.
+func held(table *schedule.Timetable, rows ...schedule.Segment) schedule.Record {
+	var record schedule.Record
+	for _, s := range table.Sessions() {
+		h := schedule.Held{Session: s.ID}
+		for _, row := range rows {
+			if row.Session == s.ID {
+				h.Rows = append(h.Rows, row)
 			}
 		}
-		var seconds int64
-		for _, there := range present {
-			if there {
-				seconds++
-			}
-		}
-		by := schedule.Rule{AtLeastPercent: exact.MustDecimal(fmt.Sprint(percent)), MissingLeave: policy}
-		p, err := table.Attendance(rows, by)
-		require.NoError(t, err)
-		got := p.Of("p").Sessions[0]
-		if got.Seconds != seconds || got.Attended != (seconds*100 >= length*int64(percent)) {
-			t.Fatalf("%v: %+v, want %d seconds of %d", rows, got, seconds, length)
-		}
-		if got.Attended {
-			passed++
-		}
-		partition(t, p.Sessions[0], got, func(second int) bool { return present[second] })
-
-		random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-		again, err := table.Attendance(rows, by)
-		require.NoError(t, err)
-		require.Equal(t, p, again, "the order of rows")
+		record.Held = append(record.Held, h)
 	}
-	assert.Greater(t, passed, cases/10)
-	assert.Less(t, passed, cases*9/10)
-}
-
-// partition holds the spans and what was missed against every second: together
-// they are the session, apart from each other and of the right kind.
-func partition(t *testing.T, s schedule.Scheduled, p schedule.SessionPresence, present func(int) bool) {
-	t.Helper()
-	pieces := slices.Clone(p.Spans)
-	for _, m := range p.Missed {
-		pieces = append(pieces, m.Span)
-		switch m.Kind {
-		case schedule.Absent:
-			require.True(t, m.From.Equal(s.Start) && m.To.Equal(s.End))
-		case schedule.Late:
-			require.True(t, m.From.Equal(s.Start) && m.To.Before(s.End))
-		case schedule.Away:
-			require.True(t, m.From.After(s.Start) && m.To.Before(s.End))
-		case schedule.LeftEarly:
-			require.True(t, m.From.After(s.Start) && m.To.Equal(s.End))
-		}
-	}
-	slices.SortFunc(pieces, func(a, b schedule.Span) int { return a.From.Compare(b.From) })
-	until := s.Start
-	for _, piece := range pieces {
-		require.Equal(t, until, piece.From)
-		require.True(t, piece.From.Before(piece.To))
-		until = piece.To
-	}
-	require.Equal(t, s.End, until)
-	for _, span := range p.Spans {
-		require.True(t, present(int(span.From.Sub(s.Start)/time.Second)))
-		if before := int(span.From.Sub(s.Start)/time.Second) - 1; before >= 0 {
-			require.False(t, present(before), "touching spans are one")
-		}
-	}
+	return record
 }
 
 // The share is decided on nanoseconds, against a fraction computed another way.
@@ -161,71 +70,65 @@ func TestAttendanceAtTheShare(t *testing.T) {
 			if nanoseconds > int64(c.seconds)*int64(time.Second) {
 				continue
 			}
-			p, err := table.Attendance([]schedule.Segment{
-				{Participant: "p", Session: "s", Join: begin, Leave: new(begin.Add(time.Duration(nanoseconds)))},
-			}, atLeast(c.percent))
+			got, err := table.Attend(schedule.Held{Session: "s", Rows: []schedule.Segment{
+				{Participant: "p", Join: begin, Leave: new(begin.Add(time.Duration(nanoseconds)))},
+			}}, atLeast(c.percent))
 			require.NoError(t, err)
-			got := p.Of("p").Sessions[0]
-			assert.Equal(t, nanoseconds >= least, got.Attended, "%d of %s%% of %d s", nanoseconds, c.percent, c.seconds)
-			assert.Equal(t, nanoseconds/int64(time.Second), got.Seconds)
+			assert.Equal(t, nanoseconds >= least, got.People[0].Attended, "%d of %s%% of %d s", nanoseconds, c.percent, c.seconds)
+			assert.Equal(t, nanoseconds/int64(time.Second), got.People[0].Seconds)
 		}
 	}
 }
 
-func TestPresence(t *testing.T) {
+// clock returns instants of a day by their hour and minute in UTC.
+func clock(t testing.TB, day, text string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, day+"T"+text+"Z")
+	require.NoError(t, err)
+	return at
+}
+
+// A session of 120 minutes that began late, had a break and ended early.
+func TestAttendAsItWasHeld(t *testing.T) {
 	t.Parallel()
 	table := reference(t)
-	sessions := table.Sessions()
-	row := func(who string, n int, from, to time.Duration) schedule.Segment {
-		s := sessions[n-1]
-		return schedule.Segment{Participant: who, Session: s.ID, Join: s.Start.Add(from), Leave: new(s.Start.Add(to))}
-	}
-	const h, m = time.Hour, time.Minute
-	rows := []schedule.Segment{
-		row("b", 1, -5*m, 2*h+5*m), row("b", 2, 0, 2*h), row("b", 3, 0, 2*h), row("b", 4, 0, 2*h), row("b", 5, 0, 3*h),
-		row("a", 1, 10*m, 40*m), row("a", 1, 50*m, 60*m), row("a", 1, 60*m, 110*m),
-		row("a", 5, -2*h, -1*h),
-	}
-	p, err := table.Attendance(rows, atLeast("80"))
-	require.NoError(t, err)
-	require.Len(t, p.People, 2)
-	assert.Equal(t, "a", p.People[0].Participant)
-
-	assert.True(t, p.Of("b").AttendedAll())
-	assert.Equal(t, 5, p.Of("b").Attended)
-	assert.Empty(t, p.Of("b").Sessions[0].Missed)
-
-	a := p.Of("a").Sessions
-	start := time.Date(2024, 10, 30, 14, 0, 0, 0, time.UTC)
-	span := func(from, to time.Duration) schedule.Span {
-		return schedule.Span{From: start.Add(from), To: start.Add(to)}
-	}
-	assert.Equal(t, schedule.SessionPresence{
-		Session: "session-1", Seconds: 90 * 60, Attended: false,
-		Spans: []schedule.Span{span(10*m, 40*m), span(50*m, 110*m)},
-		Missed: []schedule.Missed{
-			{Kind: schedule.Late, Span: span(0, 10*m)},
-			{Kind: schedule.Away, Span: span(40*m, 50*m)},
-			{Kind: schedule.LeftEarly, Span: span(110*m, 120*m)},
+	at := func(text string) time.Time { return clock(t, "2024-10-30", text+":00") }
+	h := schedule.Held{
+		Session: "session-1", Start: new(at("14:05")), End: new(at("15:45")),
+		Breaks: []schedule.Span{{Start: at("15:20"), End: at("15:25")}, {Start: at("14:50"), End: at("15:05")}},
+		Rows: []schedule.Segment{
+			{Participant: "whole", Session: "session-1", Join: at("13:50"), Leave: new(at("14:52"))},
+			{Participant: "whole", Join: at("15:00"), Leave: new(at("16:10"))},
+			{Participant: "late", Join: at("14:20"), Leave: new(at("15:46"))},
+			{Participant: "early", Join: at("14:00"), Leave: new(at("15:22"))},
+			{Participant: "away", Join: at("14:00"), Leave: new(at("14:30"))},
+			{Participant: "away", Join: at("14:40"), Leave: new(at("15:45"))},
+			{Participant: "before", Join: at("13:00"), Leave: new(at("14:05"))},
+			{Participant: "break", Join: at("14:50"), Leave: new(at("15:05"))},
 		},
-	}, a[0])
-	assert.Equal(t, schedule.Absent, a[4].Missed[0].Kind, "rows outside of the session")
-	assert.False(t, p.Of("a").AttendedAll())
-
-	absent := p.Of("nobody")
-	assert.Equal(t, "nobody", absent.Participant)
-	assert.Zero(t, absent.Attended)
-	require.Len(t, absent.Sessions, 5)
-	for i, s := range absent.Sessions {
-		assert.Equal(t, a[4].Missed[0].Kind, s.Missed[0].Kind)
-		assert.Equal(t, sessions[i].ID, s.Session)
-		assert.Zero(t, s.Seconds)
-		assert.False(t, s.Attended)
 	}
-	empty, err := table.Attendance(nil, atLeast("0.01"))
+	got, err := table.Attend(h, atLeast("80"))
 	require.NoError(t, err)
-	assert.Equal(t, []schedule.PersonPresence{}, empty.People)
-	assert.Equal(t, absent, empty.Of("nobody"))
+	assert.Equal(t, "session-1", got.ID)
+	assert.Equal(t, "session-1", got.Session)
+	assert.Equal(t, at("14:05"), got.Start)
+	assert.Equal(t, at("15:45"), got.End)
+	assert.Equal(t, []schedule.Span{{Start: at("14:50"), End: at("15:05")}, {Start: at("15:20"), End: at("15:25")}}, got.Breaks)
+	assert.Equal(t, &schedule.Span{Start: at("14:00"), End: at("16:00")}, got.Planned)
+	const m = 60
+	assert.Equal(t, []schedule.Attendee{
+		{Participant: "away", Seconds: 70 * m, Attended: true, Spans: []schedule.Span{{Start: at("14:05"), End: at("14:30")}, {Start: at("14:40"), End: at("15:45")}}},
+		{Participant: "before", Late: 80 * m, LeftEarly: 80 * m},
+		{Participant: "break", Late: 80 * m, LeftEarly: 80 * m},
+		{Participant: "early", Seconds: 60 * m, LeftEarly: 20 * m, Spans: []schedule.Span{{Start: at("14:05"), End: at("15:20")}}},
+		{Participant: "late", Seconds: 65 * m, Attended: true, Late: 15 * m, Spans: []schedule.Span{{Start: at("14:20"), End: at("15:45")}}},
+		{Participant: "whole", Seconds: 80 * m, Attended: true, Spans: []schedule.Span{{Start: at("14:05"), End: at("15:45")}}},
+	}, got.People)
+
+	planned, err := table.Attend(schedule.Held{Session: "session-1"}, atLeast("80"))
+	require.NoError(t, err)
+	assert.Nil(t, planned.Planned)
+	assert.Equal(t, []schedule.Attendee{}, planned.People)
 }
 
 func TestMissingLeave(t *testing.T) {
@@ -246,14 +149,18 @@ func TestMissingLeave(t *testing.T) {
 		"zero length":                      {schedule.ZeroLength, 100, nil, 0},
 		"zero length in a meeting's midst": {schedule.ZeroLength, 100, new(at(300)), 0},
 	} {
-		p, err := table.Attendance([]schedule.Segment{{Participant: "p", Session: "s", Join: at(c.join), MeetingEnd: c.meeting}},
-			schedule.Rule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: c.policy})
+		p, err := table.Attend(schedule.Held{Session: "s", Rows: []schedule.Segment{{Participant: "p", Session: "s", Join: at(c.join), MeetingEnd: c.meeting}}},
+			schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: c.policy})
 		require.NoError(t, err, name)
-		assert.Equal(t, c.want, p.Of("p").Sessions[0].Seconds, name)
+		assert.Equal(t, c.want, p.People[0].Seconds, name)
 	}
+	p, err := table.Attend(schedule.Held{Session: "s", End: new(at(700)), Rows: []schedule.Segment{{Participant: "p", Join: at(100)}}},
+		schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: schedule.UntilEnd})
+	require.NoError(t, err)
+	assert.EqualValues(t, 600, p.People[0].Seconds, "until the end as it was held")
 }
 
-func TestRuleOfAttendance(t *testing.T) {
+func TestAttendanceRule(t *testing.T) {
 	t.Parallel()
 	for percent, code := range map[string]string{
 		"0": "percent", "-1": "percent", "100.0000001": "percent", "0.00": "percent", "100": "", "0.0000001": "", "80.5": "",
@@ -266,7 +173,137 @@ func TestRuleOfAttendance(t *testing.T) {
 			assert.ErrorIs(t, err, rule.Violation{Code: code, Path: "at_least_percent"}, percent)
 		}
 	}
-	huge := schedule.Rule{}
+	huge := schedule.AttendanceRule{}
 	huge.AtLeastPercent.Decimal = exact.MustDecimal("1").Shift(30_000_000)
 	assert.Equal(t, []string{"at_least_percent decimal"}, faults(document.Check(huge, huge.Check)))
+	for text, want := range map[string][]string{"": nil, "excused": nil, "absent": nil, "never": {"joined_later unknown-value"}} {
+		by := atLeast("80")
+		by.JoinedLater = text
+		assert.Equal(t, want, faults(document.Check(by, by.Check)), text)
+	}
+}
+
+// Rows, breaks and held times are drawn on whole seconds, so that a person was
+// there for all of a second or for none of it; every second is asked by itself.
+func TestAttendAgainstEverySecond(t *testing.T) {
+	t.Parallel()
+	cases := 2_000
+	if long {
+		cases = 100_000
+	}
+	random := rand.New(rand.NewPCG(2024, 10))
+	const planned = 240
+	table, begin := short(t, planned)
+	at := func(second int) time.Time { return begin.Add(time.Duration(second) * time.Second) }
+	passed := 0
+	for range cases {
+		h := schedule.Held{Session: "s"}
+		from, to := 0, planned
+		if random.IntN(2) == 0 {
+			from = random.IntN(60) - 30
+			h.Start = new(at(from))
+		}
+		if random.IntN(2) == 0 {
+			to = planned - 60 + random.IntN(120)
+			h.End = new(at(to))
+		}
+		taught := map[int]bool{}
+		for second := from; second < to; second++ {
+			taught[second] = true
+		}
+		for second := from; random.IntN(3) > 0 && second < to-90; {
+			pause := second + random.IntN(60)
+			end := pause + 1 + random.IntN(20)
+			h.Breaks = append(h.Breaks, schedule.Span{Start: at(pause), End: at(end)})
+			for s := pause; s < end; s++ {
+				delete(taught, s)
+			}
+			second = end
+		}
+		by := schedule.AttendanceRule{
+			AtLeastPercent: exact.MustDecimal(fmt.Sprint(1 + random.IntN(100))),
+			MissingLeave:   []schedule.MissingLeave{schedule.UntilEnd, schedule.ZeroLength}[random.IntN(2)],
+		}
+		present := map[int]bool{}
+		for range random.IntN(8) {
+			join := random.IntN(planned+120) - 60
+			if len(h.Rows) > 0 && random.IntN(3) == 0 { // with the one before
+				join = int(h.Rows[len(h.Rows)-1].Join.Sub(begin) / time.Second)
+			}
+			leave := join + random.IntN(planned)
+			row := schedule.Segment{Participant: "p", Join: at(join), Leave: new(at(leave))}
+			if random.IntN(3) == 0 {
+				row.Leave = nil
+				if random.IntN(2) == 0 {
+					row.MeetingEnd = new(at(leave))
+				} else {
+					leave = to
+				}
+				if by.MissingLeave == schedule.ZeroLength {
+					leave = join
+				}
+			}
+			h.Rows = append(h.Rows, row)
+			for second := join; second < leave; second++ {
+				present[second] = true
+			}
+		}
+		var length, seconds, late, early int64
+		for second := from; second < to; second++ {
+			if !taught[second] {
+				continue
+			}
+			length++
+			early++
+			if present[second] {
+				seconds++
+				early = 0
+			}
+			if seconds == 0 {
+				late++
+			}
+		}
+		got, err := table.Attend(h, by)
+		require.NoError(t, err, h)
+		if len(h.Rows) == 0 {
+			require.Empty(t, got.People)
+			continue
+		}
+		want := schedule.Attendee{
+			Participant: "p", Seconds: seconds, Late: late, LeftEarly: early, Spans: got.People[0].Spans,
+			Attended: new(big.Rat).SetInt64(seconds*100).Cmp(new(big.Rat).Mul(by.AtLeastPercent.Rat(), new(big.Rat).SetInt64(length))) >= 0,
+		}
+		require.Equal(t, []schedule.Attendee{want}, got.People, "%+v", h)
+		if want.Attended {
+			passed++
+		}
+		inSpans(t, got.People[0].Spans, begin, taught, present)
+
+		random.Shuffle(len(h.Rows), func(i, j int) { h.Rows[i], h.Rows[j] = h.Rows[j], h.Rows[i] })
+		random.Shuffle(len(h.Breaks), func(i, j int) { h.Breaks[i], h.Breaks[j] = h.Breaks[j], h.Breaks[i] })
+		again, err := table.Attend(h, by)
+		require.NoError(t, err)
+		require.Equal(t, got, again, "the order of rows and breaks")
+	}
+	assert.Greater(t, passed, cases/10)
+	assert.Less(t, passed, cases*9/10)
+}
+
+// inSpans holds spans against every second that was taught: the person was there
+// in exactly those in a span, and spans begin and end with what was taught.
+func inSpans(t *testing.T, spans []schedule.Span, begin time.Time, taught, present map[int]bool) {
+	t.Helper()
+	seconds := func(at time.Time) int { return int(at.Sub(begin) / time.Second) }
+	inside, last := map[int]bool{}, begin.Add(-time.Hour)
+	for _, span := range spans {
+		require.True(t, last.Before(span.Start) && span.Start.Before(span.End), "by time and apart")
+		require.True(t, taught[seconds(span.Start)] && taught[seconds(span.End)-1])
+		for second := seconds(span.Start); second < seconds(span.End); second++ {
+			inside[second] = true
+		}
+		last = span.End
+	}
+	for second := range taught {
+		require.Equal(t, present[second], inside[second], second)
+	}
 }

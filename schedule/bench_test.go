@@ -76,11 +76,12 @@ func BenchmarkAttendance(b *testing.B) {
 			join := s.Start.Add(time.Duration(i*7919%3600) * time.Second)
 			rows[i] = schedule.Segment{Participant: fmt.Sprintf("p%06d", i/20), Session: s.ID, Join: join, Leave: new(join.Add(time.Hour))}
 		}
-		rule := schedule.Rule{AtLeastPercent: exact.MustDecimal("80")}
+		rule := schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80")}
+		record := held(table, rows...)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := table.Attendance(rows, rule)
+				_, err := table.Attendance(record, rule)
 				require.NoError(b, err)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/row")
@@ -93,7 +94,7 @@ func BenchmarkCalendar(b *testing.B) {
 	o := schedule.CalendarOptions{Run: "2024", Domain: "example.org", Stamp: time.Date(2024, 10, 14, 0, 0, 0, 0, time.UTC), Zoned: true}
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := table.Calendar(o)
+		_, err := table.Calendar(schedule.Record{}, o)
 		require.NoError(b, err)
 	}
 }

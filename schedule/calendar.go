@@ -1,63 +1,60 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// CalendarOptions is what a calendar says besides the timetable.
+// CalendarOptions is what a calendar says besides the timetable. The location,
+// address and description of a session take the place of those given here.
 type CalendarOptions struct {
 	// Run names this run of the course. An event's UID is made of the
-	// session's id, Run and Domain: a reader updates an event of the same UID
+	// sitting's id, Run and Domain: a reader updates an event of the same UID
 	// and leaves those of other runs alone. It must not change between
 	// versions of a calendar, nor be used again.
 	Run string `json:"run" validate:"id"`
-	// Domain is a domain name of whoever gives the course.
-	Domain string `json:"domain" validate:"required,max=253"`
+	// Domain is a domain name of the provider of the course.
+	Domain string `json:"domain" validate:"required,max=253,line"`
 	// Stamp is when this version was made, DTSTAMP.
 	Stamp time.Time `json:"stamp" validate:"required"`
 	// Sequence is 0 at first and must grow with every version in which a
 	// session moved or was cancelled; readers ignore a lower one.
 	Sequence int `json:"sequence,omitzero" validate:"min=0,max=2147483647"`
-	// Cancelled names sessions of the timetable that will not be held: they
-	// stay in the calendar, marked, so that readers take them out.
-	Cancelled []string `json:"cancelled,omitzero" validate:"max=1000,dive,id"`
-	// Zoned tells times in the course's zone, together with that zone's
-	// rules, instead of UTC.
+	// Zoned writes times in the course's zone, together with that zone's
+	// rules, where rules in the form that all readers know are exact for the
+	// whole course. Elsewhere, and without it, times are in UTC, which every
+	// reader gets right.
 	Zoned bool `json:"zoned,omitzero"`
-	// Reminders are minutes before each session.
+	// Reminders are minutes before each event.
 	Reminders   []int  `json:"reminders,omitzero" validate:"max=10,dive,min=0,max=40320"`
-	Name        string `json:"name,omitzero" validate:"max=200"`         // of the calendar
-	Description string `json:"description,omitzero" validate:"max=4000"` // of every event
-	Location    string `json:"location,omitzero" validate:"max=500"`     // of every event
-	URL         string `json:"url,omitzero" validate:"max=2000"`         // of every event
+	Name        string `json:"name,omitzero" validate:"max=200,line"` // of the calendar
+	Description string `json:"description,omitzero" validate:"max=4000,text"`
+	Location    string `json:"location,omitzero" validate:"max=500,line"`
+	URL         string `json:"url,omitzero" validate:"max=2000,line"`
 }
 
-// Check reports all that is wrong with o. That the sessions it cancels exist is
-// for [Timetable.Calendar] to say.
-func (o CalendarOptions) Check(r *rule.Report) {
+// check reports everything wrong with o.
+func (o CalendarOptions) check(r *rule.Report) {
 	r.AddAll(document.Shape(o))
 	if r.Clean("domain") && !isDomain(o.Domain) {
-		r.Add("domain", "domain", "letters, digits and hyphens between points")
+		r.Add("domain", "domain", "want letters, digits and hyphens between points, such as example.org")
 	}
 	// A calendar has four digits for a year.
-	if year := o.Stamp.UTC().Year(); r.Clean("stamp") && (year < minYear || year > maxYear) {
+	if r.Clean("stamp") && !inYears(o.Stamp) {
 		r.Add("stamp", "range", "the year must be 1970 to 9998")
 	}
-	if o.URL != "" && r.Clean("url") && !isURI(o.URL) {
-		r.Add("url", "url", "an absolute address without spaces, everything but ASCII encoded")
-	}
+	checkURL(o.URL, r)
 }
 
 func isDomain(name string) bool {
 	for label := range strings.SplitSeq(name, ".") {
-		if label == "" || strings.ContainsFunc(label, func(c rune) bool { return c != '-' && !isAlphanumeric(c) }) {
+		if label == "" || label[0] == '-' || label[len(label)-1] == '-' ||
+			strings.ContainsFunc(label, func(c rune) bool { return c != '-' && !isAlphanumeric(c) }) {
 			return false
 		}
 	}
@@ -75,95 +72,80 @@ func isAlphanumeric(c rune) bool {
 }
 
 // Calendar returns the timetable as iCalendar (RFC 5545, an .ics file): one
-// event for each session, in UTC or in the course's zone. Equal input gives
-// equal bytes. The error is nil or [rule.Violations].
-func (t *Timetable) Calendar(o CalendarOptions) ([]byte, error) {
+// event for each sitting and each deadline. The record says what became of the
+// sittings so far: those that were held at another time stand at that time, those
+// that were cancelled stay in the calendar, marked, so that readers take them
+// out; its rows are not looked at. Equal input gives equal bytes. The error is
+// nil or [rule.Violations], those of the record below the path record.
+func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	err := document.Check(o, func(r *rule.Report) {
-		o.Check(r)
-		for i, id := range o.Cancelled {
-			if path := rule.Index("cancelled", i); r.Clean(path) {
-				if _, known := t.index[id]; !known {
-					r.Add(path, "unknown-session", "no session has this id")
-				}
-			}
-		}
+		o.check(r)
+		t.checkRecord(record, nil, r.At("record"))
 	})
 	if err != nil {
 		return nil, err
 	}
-	var w contentLines
+	events := t.events(record, o)
+	w := contentLines{zone: t.plan.Zone}
+	if o.Zoned && !isUTC(t.plan.Zone) && len(events) > 0 {
+		w.rules = t.rules(events)
+	}
 	w.line("BEGIN:VCALENDAR")
 	w.line("VERSION:2.0")
 	w.line("PRODID:-//cohortkit//cohort schedule//EN")
 	w.line("CALSCALE:GREGORIAN")
 	if o.Name != "" {
-		w.text("NAME", o.Name)         // RFC 7986
-		w.text("X-WR-CALNAME", o.Name) // what readers had before it
-	}
-	zoned := make([]bool, len(t.slots))
-	for i, s := range t.slots {
-		zoned[i] = o.Zoned && !civil.IsUTC(t.zone) && s.tellsOnce()
-	}
-	if slices.Contains(zoned, true) {
-		t.timeZone(&w)
-	}
-	for i, s := range t.slots {
-		zone := ""
-		if zoned[i] {
-			zone = t.zone
+		w.text("NAME", o.Name) // RFC 7986
+		if len(events) > 1 {
+			// What readers had before it. Of a single appointment some
+			// would make a new calendar.
+			w.text("X-WR-CALNAME", o.Name)
 		}
-		s.event(&w, o, zone)
+	}
+	if slices.ContainsFunc(events, w.zoned) {
+		w.timeZone()
+	}
+	for _, e := range events {
+		w.event(e, o)
 	}
 	w.line("END:VCALENDAR")
 	return w.bytes, nil
 }
 
-// tellsOnce reports whether local times tell when s starts and ends. Where
-// clocks show one of them twice, readers differ in which they take.
-func (s slot) tellsOnce() bool {
-	loc := s.start.Location()
-	return civil.DateTimeOf(s.start).In(loc).Kind == civil.Unique && civil.DateTimeOf(s.end).In(loc).Kind == civil.Unique
+// isUTC reports whether a zone is one of the two names of UTC.
+func isUTC(zone string) bool { return zone == "UTC" || zone == "Etc/UTC" }
+
+// event is one entry of a calendar.
+type event struct {
+	uid, title                 string
+	description, location, url string
+	start, end                 time.Time // equal for a deadline
+	cancelled                  bool
+	deadline                   bool
 }
 
-// event writes s in the times of a zone, in UTC when there is none.
-func (s slot) event(w *contentLines, o CalendarOptions, zone string) {
-	cancelled := slices.Contains(o.Cancelled, s.id)
-	w.line("BEGIN:VEVENT")
-	w.line("UID:" + uidPart(s.id) + "." + uidPart(o.Run) + "@" + o.Domain)
-	w.line("DTSTAMP:" + utcTime(o.Stamp))
-	w.line("SEQUENCE:" + strconv.Itoa(o.Sequence))
-	if zone != "" {
-		w.line("DTSTART;TZID=" + zone + ":" + localTime(s.start))
-		w.line("DTEND;TZID=" + zone + ":" + localTime(s.end))
-	} else {
-		w.line("DTSTART:" + utcTime(s.start))
-		w.line("DTEND:" + utcTime(s.end))
-	}
-	title := s.title
-	if title == "" {
-		title = s.id
-	}
-	w.text("SUMMARY", title)
-	if o.Description != "" {
-		w.text("DESCRIPTION", o.Description)
-	}
-	if o.Location != "" {
-		w.text("LOCATION", o.Location)
-	}
-	if o.URL != "" {
-		w.line("URL:" + o.URL)
-	}
-	if cancelled {
-		w.line("STATUS:CANCELLED")
-	} else {
-		w.line("STATUS:CONFIRMED")
-		for _, minutes := range o.Reminders {
-			w.line("BEGIN:VALARM")
-			w.line("ACTION:DISPLAY")
-			w.text("DESCRIPTION", title)
-			w.line("TRIGGER:-PT" + strconv.Itoa(minutes) + "M")
-			w.line("END:VALARM")
+// events returns the events by time, sittings before deadlines.
+func (t *Timetable) events(record Record, o CalendarOptions) []event {
+	var all []event
+	for _, s := range t.records(record) {
+		for _, sitting := range s.Sittings {
+			slot := t.slots[t.index[sitting.ID]]
+			all = append(all, event{
+				uid: uidPart(slot.ID), title: cmp.Or(slot.title, t.sessionOf(slot)),
+				description: cmp.Or(slot.description, o.Description), location: cmp.Or(slot.Location, o.Location), url: cmp.Or(slot.URL, o.URL),
+				start: sitting.Start.In(t.loc).Truncate(time.Second), end: sitting.End.In(t.loc).Add(time.Second - 1).Truncate(time.Second),
+				cancelled: sitting.Status == StatusCancelled,
+			})
 		}
 	}
-	w.line("END:VEVENT")
+	slices.SortStableFunc(all, func(a, b event) int { return a.start.Compare(b.start) })
+	for _, d := range t.deadlines {
+		all = append(all, event{
+			// A sitting's UID has no point before its run: they cannot be equal.
+			uid: "deadline." + uidPart(d.ID), title: cmp.Or(d.Title, d.ID),
+			description: d.Description, url: d.URL,
+			start: d.at, end: d.at, deadline: true,
+		})
+	}
+	return all
 }

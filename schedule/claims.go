@@ -7,7 +7,7 @@ import (
 )
 
 // Claims is what a course page says about its sessions in prose, to hold the
-// timetable against: [Timetable.Check]. What is absent is not claimed.
+// timetable against: [Timetable.Lint]. What is absent is not claimed.
 type Claims struct {
 	Sessions *CountClaim     `json:"sessions,omitzero"`
 	Minutes  *MinutesClaim   `json:"minutes,omitzero"`
@@ -65,5 +65,5 @@ type AvoidClaim struct {
 }
 
 // Check reports what is wrong with the form of c. That the sessions it names
-// exist is for [Timetable.Check] to say.
+// exist is for [Timetable.Lint] to say.
 func (c Claims) Check(r *rule.Report) { r.AddAll(document.Shape(c)) }

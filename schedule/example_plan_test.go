@@ -11,13 +11,13 @@ import (
 
 // "Sessions 1 to 4 will be held twice a week across 2 weeks while session 5 will
 // be held 2 weeks after session 4."
-func ExamplePattern_Plan() {
-	plan, err := schedule.Pattern{
-		Zone: "Europe/Zurich", From: civil.MustDate("2024-10-28"),
+func ExamplePlan_Expand() {
+	plan, err := schedule.Plan{Zone: "Europe/Zurich", Pattern: &schedule.Pattern{
+		From:     civil.MustDate("2024-10-28"),
 		Weekdays: []civil.Weekday{civil.Wednesday, civil.Friday}, Count: 4,
 		At: civil.MustTimeOfDay("15:00"), Minutes: 120,
 		Then: []schedule.Follow{{After: 4, Days: 14, At: civil.MustTimeOfDay("14:00"), Minutes: 180}},
-	}.Plan()
+	}}.Expand()
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -52,7 +52,7 @@ func ExamplePlan_Move() {
 	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
 		{ID: "a", Start: civil.MustDateTime("2025-03-26T15:00"), End: civil.MustDateTime("2025-03-26T17:00")},
 	}}
-	moved, err := plan.Move("a", civil.MustDateTime("2025-03-27T09:30"))
+	moved, err := plan.Move(schedule.Planned{Session: "a", Start: civil.MustDateTime("2025-03-27T09:30")})
 	fmt.Println(moved.Sessions[0].Start, moved.Sessions[0].End, err)
 	// Output: 2025-03-27T09:30 2025-03-27T11:30 <nil>
 }

@@ -77,7 +77,7 @@ func ExampleCompile() {
 	fmt.Println(err)
 	// Output:
 	// sessions[0].start: clock-gap: the clocks go forward and skip this time; choose another or name a clock_change
-	// sessions[1].id: duplicate-id: an earlier session has the same id
+	// sessions[1].id: duplicate-id: an earlier session or sitting has the same id
 	// sessions[2].end: end-before-start: must be later than the start
 	// zone: zone-name: an abbreviation; name the place that is meant, such as Africa/Nairobi or Africa/Addis_Ababa
 }
@@ -124,8 +124,8 @@ func ExampleTimetable_ClockShifts() {
 }
 
 // The page of the reference course contradicts itself once.
-func ExampleTimetable_Check() {
-	for _, f := range timetable().Check(schedule.Claims{
+func ExampleTimetable_Lint() {
+	for _, f := range timetable().Lint(schedule.Claims{
 		Sessions: &schedule.CountClaim{Count: 5},
 		Minutes:  &schedule.MinutesClaim{Each: 120, Source: &rule.Source{Section: "delivery", Item: 1}},
 		Weekly:   []schedule.WeeklyClaim{{Of: []string{"session-1", "session-2", "session-3", "session-4"}, Each: 2, Weeks: 2}},
@@ -136,41 +136,67 @@ func ExampleTimetable_Check() {
 	// Output: stated-minutes sessions[4] need 120 have 180
 }
 
-// Somebody on two devices, with a reconnect, is present for the union of it all.
-func ExampleTimetable_Attendance() {
-	at := func(text string) time.Time {
-		at, err := time.Parse(time.RFC3339, "2024-10-30T"+text+":00Z")
-		if err != nil {
-			panic(err)
-		}
-		return at
+// at returns an instant of the first session's day.
+func at(text string) time.Time {
+	at, err := time.Parse(time.RFC3339, "2024-10-30T"+text+":00Z")
+	if err != nil {
+		panic(err)
 	}
-	p, err := timetable().Attendance([]schedule.Segment{
-		{Participant: "amina", Session: "session-1", Join: at("13:50"), Leave: new(at("14:40"))},
-		{Participant: "amina", Session: "session-1", Join: at("14:20"), Leave: new(at("14:30"))},
-		{Participant: "amina", Session: "session-1", Join: at("14:55"), Leave: new(at("16:05"))},
-	}, schedule.Rule{AtLeastPercent: exact.MustDecimal("80")})
+	return at
+}
+
+// A participant on two devices, with a reconnect, is present for the union of it
+// all. The session was planned for 120 minutes and had a break.
+func ExampleTimetable_Attend() {
+	sitting, err := timetable().Attend(schedule.Held{
+		Session: "session-1",
+		Breaks:  []schedule.Span{{Start: at("14:50"), End: at("15:05")}},
+		Rows: []schedule.Segment{
+			{Participant: "amina", Join: at("13:50"), Leave: new(at("14:40"))},
+			{Participant: "amina", Join: at("14:20"), Leave: new(at("14:30"))},
+			{Participant: "amina", Join: at("14:55"), Leave: new(at("15:55"))},
+		},
+	}, schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80")})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	amina := p.Of("amina")
-	first := amina.Sessions[0]
-	fmt.Println(first.Seconds, first.Attended)
-	for _, m := range first.Missed {
-		fmt.Println(m.Kind, m.From.Format("15:04"), m.To.Format("15:04"))
+	for _, a := range sitting.People {
+		fmt.Println(a.Participant, a.Attended, a.Seconds/60, "of 105 minutes, left early by", a.LeftEarly/60)
 	}
-	fmt.Println(amina.Attended, "of", len(amina.Sessions), amina.AttendedAll())
+	// Output: amina true 90 of 105 minutes, left early by 5
+}
+
+// Session 1 was held, session 2 was cancelled, the rest is still to come.
+func ExampleTimetable_Attendance() {
+	p, err := timetable().Attendance(schedule.Record{
+		Held: []schedule.Held{{Session: "session-1", Rows: []schedule.Segment{
+			{Participant: "amina", Join: at("14:00"), Leave: new(at("16:00"))},
+			{Participant: "the host", Join: at("13:45"), Leave: new(at("16:20"))},
+		}}},
+		Cancelled:    []string{"session-2"},
+		Excused:      []schedule.Excuse{{Participants: []string{"bo"}, Session: "session-1", Reason: "ill"}},
+		Participants: []string{"amina", "bo", "cai"},
+	}, schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, q := range p.People {
+		fmt.Println(q.Participant, q.Sessions[0].Status, q.Sessions[1].Status, q.Sessions[2].Status)
+	}
+	fmt.Println("strangers:", p.Strangers)
 	// Output:
-	// 6300 true
-	// away 14:40 14:55
-	// 1 of 5 false
+	// amina attended cancelled open
+	// bo excused cancelled open
+	// cai not_attended cancelled open
+	// strangers: [{the host 1}]
 }
 
 func ExampleTimetable_Calendar() {
-	ics, err := timetable().Calendar(schedule.CalendarOptions{
+	ics, err := timetable().Calendar(schedule.Record{Cancelled: []string{"session-2"}}, schedule.CalendarOptions{
 		Run: "ITU-DPG-2024", Domain: "example.org", Stamp: time.Date(2024, 10, 14, 9, 0, 0, 0, time.UTC),
-		Sequence: 1, Cancelled: []string{"session-2"}, Reminders: []int{30},
+		Sequence: 1, Reminders: []int{30},
 	})
 	if err != nil {
 		fmt.Println(err)

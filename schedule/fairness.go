@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
@@ -10,15 +11,15 @@ import (
 
 // Limits of a search for fair times.
 const (
-	MaxShares    = 5_000_000 // start times × participants × sessions
-	MaxRotations = 1_000_000 // start times to the power of turns
+	maxShares = 5_000_000 // start times × participants × sittings
+	maxWays   = 1_000_000 // start times to the power of turns, or of sittings
 )
 
 // Fairness asks at which time of day a course's sessions are fairest to people
 // in several zones.
 type Fairness struct {
 	// Plan is the course as it is announced. Other start times keep the dates,
-	// the lengths, and the sessions' distances from the time of day of the
+	// the lengths, and the sittings' distances from the time of day of the
 	// first one.
 	Plan         Plan          `json:"plan"`
 	Participants []Participant `json:"participants" validate:"required,min=1,max=10000,dive"`
@@ -26,39 +27,55 @@ type Fairness struct {
 	// the plan's zone; absent: every quarter of an hour. The plan's own is
 	// always looked at.
 	Starts []civil.TimeOfDay `json:"starts,omitzero" validate:"max=1440,dive,required"`
-	// Burden is what a minute costs in each of the 24 hours of somebody's
-	// local day; absent: [DefaultBurden].
+	// Burden is what a minute costs in each of the 24 hours of a
+	// participant's local day; absent: [DefaultBurden].
 	Burden []int `json:"burden,omitzero" validate:"omitempty,min=24,max=24,dive,min=0,max=1000000"`
-	// Turns asks also for the fairest rotation over so many start times: the
-	// sessions take them in turn, so that burdens are shared.
+	// Turns asks also for the fairest rotation over this number of start
+	// times: the sessions take them in turn, so that burdens are shared.
 	Turns int `json:"turns,omitzero" validate:"min=0,max=5"`
+	// Sittings asks also for the fairest way to hold every session at this
+	// number of start times: each participant attends the sitting that costs
+	// least.
+	Sittings int `json:"sittings,omitzero" validate:"omitempty,min=2,max=5"`
 }
 
-// Participant is somebody for whom times are compared.
+// Participant is a person for whom times are compared.
 type Participant struct {
 	ID   string `json:"id" validate:"id"`
 	Zone string `json:"zone"`
 }
 
-// Check reports all that is wrong with f as far as it can be told without zone
-// data.
-func (f Fairness) Check(r *rule.Report) {
+// check reports everything wrong with f that is found without zone data.
+func (f Fairness) check(r *rule.Report) {
 	r.AddAll(document.Shape(f))
 	f.Plan.Check(r.At("plan"))
 	f.checkParticipants(r)
-	if !r.Clean("starts", "turns", "participants", "plan") {
+	for i, start := range f.Starts {
+		checkStart(rule.Index("starts", i), start, r)
+	}
+	if !r.Clean("starts", "turns", "sittings", "participants", "plan") {
 		return
 	}
-	starts := len(f.starts())
-	if starts*len(f.Participants) > MaxShares/len(f.Plan.Sessions) {
-		r.Note("participants", "too-many", "more than 5,000,000 start times, participants and sessions multiplied")
+	f = f.expanded()
+	if len(f.Plan.Sessions) == 0 {
+		r.Add("plan", "required", "want sessions to find times for")
+		return
 	}
-	ways := int64(1)
-	for range f.Turns {
-		ways *= int64(starts)
+	sittings, starts := len(f.Plan.sittings()), len(f.starts())
+	if f.Sittings > 0 && sittings > len(f.Plan.Sessions) {
+		r.Add("sittings", "not-applicable", "the plan has sittings of its own; remove one of the two")
 	}
-	if ways > MaxRotations {
-		r.Add("turns", "too-many", "more than 1,000,000 ways to take turns")
+	if starts*len(f.Participants) > maxShares/(sittings*max(f.Sittings, 1)) {
+		r.Note("participants", "too-many", "more than 5,000,000 start times, participants and sittings multiplied")
+	}
+	for path, places := range map[string]int{"turns": f.Turns, "sittings": f.Sittings} {
+		ways := int64(1)
+		for range places {
+			ways *= int64(starts)
+		}
+		if ways > maxWays {
+			r.Add(path, "too-many", "more than 1,000,000 ways to choose start times; state fewer starts")
+		}
 	}
 }
 
@@ -74,12 +91,22 @@ func (f Fairness) checkParticipants(r *rule.Report) {
 	}
 }
 
+// expanded returns f with the sessions of its plan's pattern.
+func (f Fairness) expanded() Fairness {
+	if whole, err := f.Plan.Expand(); err == nil {
+		f.Plan = whole
+	}
+	return f
+}
+
 // starts returns the times of day to look at, by time, the plan's own among
 // them. The plan has a session.
 func (f Fairness) starts() []civil.TimeOfDay {
 	starts := slices.Clone(f.Starts)
 	if len(starts) == 0 {
-		starts = civil.TimesOfDay(civil.TimeOfDayAt(0), civil.TimeOfDayAt(-1), 15)
+		for quarter := range 96 {
+			starts = append(starts, civil.TimeOfDayAt(quarter*15*60))
+		}
 	}
 	starts = append(starts, f.published())
 	slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return a.Seconds() - b.Seconds() })
@@ -93,12 +120,13 @@ func (f Fairness) published() civil.TimeOfDay {
 }
 
 // PlanAt returns the plan with other start times, which the sessions take in
-// turn, by time: with one start, all of them take that. A session keeps its
+// turn, by time: with one start, all of them take that. A sitting keeps its
 // date, its length on the clock and its distance from the time of day of the
 // first session; a start that would leave the date goes round the clock. It
 // returns the plan itself when no start is given, and leaves a session where it
 // is when its start is not stated.
 func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
+	f = f.expanded()
 	plan := f.Plan.clone()
 	if len(starts) == 0 || len(plan.Sessions) == 0 {
 		return plan
@@ -109,8 +137,38 @@ func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 		if to.IsZero() {
 			continue
 		}
-		start := civil.TimeOfDayAt(s.Start.TimeOfDay().Seconds() + to.Seconds() - own).On(s.Start.Date())
-		s.Start, s.End, s.UTC = start, start.AddSeconds(s.End.Unix()-s.Start.Unix()), nil
+		by := to.Seconds() - own
+		s.Start, s.End = around(s.Start, s.End, by)
+		s.UTC, s.UTCEnd = nil, nil
+		for n := range s.Repeats {
+			again := &s.Repeats[n]
+			again.Start, again.End = around(again.Start, again.End, by)
+			again.UTC, again.UTCEnd = nil, nil
+		}
+	}
+	return plan
+}
+
+// around returns start and end as many seconds later, on the date of start.
+func around(start, end civil.DateTime, seconds int) (from, to civil.DateTime) {
+	from = civil.TimeOfDayAt(start.TimeOfDay().Seconds() + seconds).On(start.Date())
+	return from, from.AddSeconds(end.Unix() - start.Unix())
+}
+
+// RepeatAt returns the plan with every session held at each of the start times:
+// the first sittings as by [Fairness.PlanAt] of the first, and a repeat for each
+// other one, with the session's id and a number from 2 on as its id.
+func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
+	if len(starts) == 0 {
+		return f.PlanAt()
+	}
+	plan := f.PlanAt(starts[0])
+	for n, start := range starts[1:] {
+		for i, again := range f.PlanAt(start).Sessions {
+			plan.Sessions[i].Repeats = append(plan.Sessions[i].Repeats, Repeat{
+				ID: again.ID + "-" + strconv.Itoa(n+2), Start: again.Start, End: again.End, ClockChange: again.ClockChange,
+			})
+		}
 	}
 	return plan
 }

@@ -122,14 +122,14 @@ func TestFairnessViolations(t *testing.T) {
 		"five turns":      {15, 1, 5, []string{"turns too-many"}},
 	} {
 		f := schedule.Fairness{Plan: parse(t, published), Participants: people(c.people), Turns: c.turns, Starts: minutes[:c.starts]}
-		assert.Equal(t, c.want, faults(document.Check(f, f.Check)), name)
+		assert.Equal(t, c.want, faults(schedule.CheckFairness(f)), name)
 	}
 	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Burden: schedule.DefaultBurden()}
 	f.Burden[0], f.Burden[1], f.Burden[2], f.Burden[3] = -1, 0, 1_000_000, 1_000_001
-	assert.Equal(t, []string{"burden[0] range", "burden[3] range"}, faults(document.Check(f, f.Check)))
+	assert.Equal(t, []string{"burden[0] range", "burden[3] range"}, faults(schedule.CheckFairness(f)))
 	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Starts: minutes[:1]}
 	f.Plan.Sessions[0].End = f.Plan.Sessions[0].Start
-	assert.Equal(t, []string{"plan.sessions[0].end end-before-start"}, faults(document.Check(f, f.Check)))
+	assert.Equal(t, []string{"plan.sessions[0].end end-before-start"}, faults(schedule.CheckFairness(f)))
 	f = schedule.Fairness{}
-	assert.Equal(t, []string{"plan.zone required", "plan.sessions required", "participants required"}, faults(document.Check(f, f.Check)))
+	assert.Equal(t, []string{"plan.zone required", "plan.sessions required", "participants required"}, faults(schedule.CheckFairness(f)))
 }

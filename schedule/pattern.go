@@ -5,14 +5,13 @@ import (
 	"strconv"
 
 	"github.com/cohortkit/cohort/course/civil"
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Pattern is a rhythm that a plan's sessions follow: so many sessions on certain
-// days of the week from a day on, then sessions so many days after one of them.
+// Pattern is a rhythm that a plan's sessions follow: a number of sessions on
+// certain days of the week from a day on, then sessions a number of days after
+// one of them. Their ids are session-1, session-2 and so on.
 type Pattern struct {
-	Zone string `json:"zone"`
 	// From is the first day that may hold a session.
 	From     civil.Date      `json:"from,omitzero" validate:"required"`
 	Weekdays []civil.Weekday `json:"weekdays" validate:"required,min=1,max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
@@ -21,57 +20,100 @@ type Pattern struct {
 	// Minutes is how far a session's end is from its start on the clock. It
 	// lasts an hour more or less where the clocks change meanwhile.
 	Minutes int `json:"minutes" validate:"min=1,max=10080"`
-	// Avoid names days that the weekly sessions pass over.
+	// Avoid names days on which no session starts: the weekly sessions pass
+	// over them, and a session of Then on one is a violation.
 	Avoid       []civil.Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
 	Then        []Follow          `json:"then,omitzero" validate:"max=999,dive"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 }
 
-// Follow is one more session, so many days after an earlier one.
+// Follow is one more session, a number of days after an earlier one.
 type Follow struct {
-	After   int             `json:"after" validate:"min=1,max=1000"` // which session, from 1
+	After   int             `json:"after" validate:"min=1,max=1000"` // number of a session, from 1
 	Days    int             `json:"days" validate:"min=0,max=3660"`
 	At      civil.TimeOfDay `json:"at,omitzero"`                                 // absent: as the pattern says
 	Minutes int             `json:"minutes,omitzero" validate:"min=0,max=10080"` // absent: as the pattern says
 }
 
-// Check reports all that is wrong with p, except for what can only be told of
-// the sessions it yields: that is [Plan.Check].
-func (p Pattern) Check(r *rule.Report) {
-	r.AddAll(document.Shape(p))
-	civil.CheckZone("zone", p.Zone, r)
-	if r.Clean("count", "then") && p.Count+len(p.Then) > MaxSessions {
-		r.Note("then", "too-many", "at most 1000 sessions in all")
+// check reports everything wrong with p but its shape, except for what is found
+// in the sessions it yields.
+func (p Pattern) check(r *rule.Report) {
+	checkStart("at", p.At, r)
+	if r.Clean("count", "then") && p.Count+len(p.Then) > maxSessions {
+		r.Note("then", "too-many", "at most 1,000 sessions")
 	}
 	for i, f := range p.Then {
-		at := rule.Field(rule.Index("then", i), "after")
-		if r.Clean(at, "count") && f.After > p.Count+i {
-			r.Add(at, "unknown-session", "must be the number of an earlier session")
+		at := r.At(rule.Index("then", i))
+		checkStart("at", f.At, at)
+		if at.Clean("after") && r.Clean("count") && f.After > p.Count+i {
+			at.Add("after", "unknown-session", "want the number of an earlier session, 1 to "+strconv.Itoa(p.Count+i))
 		}
 	}
-	if r.Clean("from", "weekdays", "avoid", "count") {
-		if _, ok := p.days(); !ok {
-			r.Note("from", "plan-span", "the days are not found within ten years")
+	if !r.Clean("from", "weekdays", "avoid", "count") {
+		return
+	}
+	days, ok := p.days()
+	if !ok {
+		r.Note("from", "plan-span", "the days are not found within ten years")
+		return
+	}
+	for i, f := range p.Then {
+		at := rule.Index("then", i)
+		if !r.Clean(at) || f.After > len(days) {
+			return
 		}
+		day := days[f.After-1].AddDays(f.Days)
+		if slices.Contains(p.Avoid, day) {
+			r.Add(rule.Field(at, "days"), "avoided-date", "falls on "+day.String()+", a date to avoid; choose another number of days")
+		}
+		days = append(days, day)
 	}
 }
 
-// Plan returns the plan with the sessions of p, by the order in which p tells
-// them, with ids session-1, session-2 and so on. The error is nil or
-// [rule.Violations]; it is about p alone, the plan is still to be compiled.
-func (p Pattern) Plan() (Plan, error) {
-	if err := document.Check(p, p.Check); err != nil {
-		return Plan{}, err
+// checkStart reports a time at which no session of a day can start.
+func checkStart(path string, at civil.TimeOfDay, r *rule.Report) {
+	if r.Clean(path) && at.Seconds() >= daySeconds {
+		r.Add(path, "time-of-day", "want 00:00 to 23:59:59; 24:00 is the start of the next day")
 	}
-	plan := Plan{Zone: p.Zone}
+}
+
+// Expand returns p with the sessions that its pattern yields in place of the
+// pattern, by the order in which the pattern names them; a plan without a pattern
+// as it is. The error is nil or [rule.Violations] of the pattern.
+func (p Plan) Expand() (Plan, error) {
+	whole := p.clone()
+	if p.Pattern == nil {
+		return whole, nil
+	}
+	if vs := violationsAt(p.Validate(), "pattern"); len(vs) > 0 {
+		return Plan{}, vs
+	}
+	whole.Pattern = nil
+	for _, s := range p.Pattern.sessions() {
+		s.ID = "session-" + strconv.Itoa(len(whole.Sessions)+1)
+		whole.Sessions = append(whole.Sessions, s)
+	}
+	return whole, nil
+}
+
+// violationsAt returns the violations of err at a path or below it.
+func violationsAt(err error, path string) rule.Violations {
+	vs, _ := err.(rule.Violations)
+	return slices.DeleteFunc(vs, func(v rule.Violation) bool {
+		at := v.Path
+		for at != path && at != "" {
+			at = rule.Parent(at)
+		}
+		return at != path
+	})
+}
+
+// sessions returns the sessions of a pattern that is checked, without their ids.
+func (p Pattern) sessions() []Session {
+	var all []Session
 	add := func(day civil.Date, at civil.TimeOfDay, minutes int) {
 		start := at.On(day)
-		plan.Sessions = append(plan.Sessions, Session{
-			ID:          "session-" + strconv.Itoa(len(plan.Sessions)+1),
-			Start:       start,
-			End:         start.AddMinutes(minutes),
-			ClockChange: p.ClockChange,
-		})
+		all = append(all, Session{Start: start, End: start.AddMinutes(minutes), ClockChange: p.ClockChange})
 	}
 	days, _ := p.days()
 	for _, day := range days {
@@ -85,16 +127,16 @@ func (p Pattern) Plan() (Plan, error) {
 		if f.Minutes != 0 {
 			minutes = f.Minutes
 		}
-		add(plan.Sessions[f.After-1].Start.AddDays(f.Days).Date(), at, minutes)
+		add(all[f.After-1].Start.AddDays(f.Days).Date(), at, minutes)
 	}
-	return plan, nil
+	return all
 }
 
 // days returns the days of the weekly sessions, false when there are not enough
 // within the span of a plan.
 func (p Pattern) days() ([]civil.Date, bool) {
 	var days []civil.Date
-	for n := 0; n <= MaxSpanDays && len(days) < p.Count; n++ {
+	for n := 0; n <= maxSpanDays && len(days) < p.Count; n++ {
 		day := p.From.AddDays(n)
 		if slices.Contains(p.Weekdays, day.Weekday()) && !slices.Contains(p.Avoid, day) {
 			days = append(days, day)

@@ -2,11 +2,11 @@ package schedule_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -14,14 +14,17 @@ import (
 )
 
 // rhythm is the published timeline as the page tells it in prose.
-const rhythm = `{"zone": "Europe/Zurich", "from": "2024-10-28", "weekdays": ["wednesday", "friday"], "count": 4, "at": "15:00", "minutes": 120,
-	"then": [{"after": 4, "days": 14, "at": "14:00", "minutes": 180}]}`
+const rhythm = `{"zone": "Europe/Zurich", "pattern": {"from": "2024-10-28", "weekdays": ["wednesday", "friday"], "count": 4, "at": "15:00", "minutes": 120,
+	"then": [{"after": 4, "days": 14, "at": "14:00", "minutes": 180}]}}`
 
-func parsePattern(t testing.TB, text string) schedule.Pattern {
+// expand reads a plan of a pattern and returns both forms.
+func expand(t testing.TB, text string) (pattern, plan schedule.Plan) {
 	t.Helper()
-	var p schedule.Pattern
-	require.NoError(t, document.Parse([]byte(text), &p, func(r *rule.Report) { p.Check(r) }))
-	return p
+	pattern, err := schedule.Parse([]byte(text))
+	require.NoError(t, err)
+	plan, err = pattern.Expand()
+	require.NoError(t, err)
+	return pattern, plan
 }
 
 func starts(plan schedule.Plan) (all []string) {
@@ -33,9 +36,7 @@ func starts(plan schedule.Plan) (all []string) {
 
 func TestPatternOfThePublishedTimeline(t *testing.T) {
 	t.Parallel()
-	pattern := parsePattern(t, rhythm)
-	plan, err := pattern.Plan()
-	require.NoError(t, err)
+	pattern, plan := expand(t, rhythm)
 	want := parse(t, published)
 	want.Sessions[0].Title = ""
 	assert.Equal(t, want, plan)
@@ -43,67 +44,123 @@ func TestPatternOfThePublishedTimeline(t *testing.T) {
 	text, err := json.Marshal(pattern)
 	require.NoError(t, err)
 	assert.JSONEq(t, rhythm, string(text))
-	pattern.From = civil.MustDate("2024-10-30")
-	again, err := pattern.Plan()
+	pattern.Pattern.From = civil.MustDate("2024-10-30")
+	again, err := pattern.Expand()
 	require.NoError(t, err)
 	assert.Equal(t, plan, again, "the first day counts")
+
+	table, err := schedule.Compile(pattern, pinned)
+	require.NoError(t, err)
+	spelled, err := schedule.Compile(plan, pinned)
+	require.NoError(t, err)
+	assert.Equal(t, spelled.Sessions(), table.Sessions())
+	same, err := plan.Expand()
+	require.NoError(t, err)
+	assert.Equal(t, plan, same, "a plan without a pattern is as it is")
 }
 
 func TestPatternPassesOverDays(t *testing.T) {
 	t.Parallel()
-	pattern := parsePattern(t, `{"zone": "Europe/Zurich", "from": "2025-03-29", "weekdays": ["sunday", "tuesday"], "count": 3, "at": "02:30", "minutes": 1440,
-		"avoid": ["2025-04-01", "2025-04-06"], "clock_change": "later", "then": [{"after": 3, "days": 0, "at": "23:00"}, {"after": 4, "days": 1, "minutes": 30}]}`)
-	plan, err := pattern.Plan()
-	require.NoError(t, err)
+	pattern, plan := expand(t, `{"zone": "Europe/Zurich", "pattern": {"from": "2025-03-29", "weekdays": ["sunday", "tuesday"], "count": 3, "at": "02:30", "minutes": 1440,
+		"avoid": ["2025-04-01", "2025-04-06"], "clock_change": "later", "then": [{"after": 3, "days": 0, "at": "23:00"}, {"after": 4, "days": 1, "minutes": 30}]}}`)
 	assert.Equal(t, []string{
 		"session-1 2025-03-30T02:30 2025-03-31T02:30", "session-2 2025-04-08T02:30 2025-04-09T02:30", "session-3 2025-04-13T02:30 2025-04-14T02:30",
 		"session-4 2025-04-13T23:00 2025-04-14T23:00", "session-5 2025-04-14T02:30 2025-04-14T03:00",
 	}, starts(plan))
 	assert.Equal(t, civil.Later, plan.Sessions[0].ClockChange)
-	_, err = schedule.Compile(plan, pinned)
-	assert.Equal(t, []string{"sessions[3] overlap", "sessions[4] overlap"}, faults(err), "that is for the plan to say")
+	_, err := schedule.Compile(plan, pinned)
+	assert.Equal(t, []string{"sessions[3] overlap", "sessions[4] overlap"}, faults(err), "that is for the sessions to say")
+	_, err = schedule.Compile(pattern, pinned)
+	assert.Equal(t, []string{"pattern overlap"}, faults(err))
+	assert.Contains(t, err.Error(), "session-4: starts before an earlier session has ended")
 }
 
 func TestPatternViolations(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{
-		`{}`: {"at required", "count range", "from required", "minutes range", "weekdays required", "zone required"},
-		`{"zone": "CET", "from": "2024-10-28", "weekdays": ["Friday"], "count": 1001, "at": "15", "minutes": 10081, "avoid": ["soon"], "clock_change": "x",
+		`{}`: {"at required", "count range", "from required", "minutes range", "weekdays required"},
+		`{"from": "2024-10-28", "weekdays": ["Friday"], "count": 1001, "at": "15", "minutes": 10081, "avoid": ["soon"], "clock_change": "x",
 			"then": [{"after": 0, "days": -1, "at": "x", "minutes": 10081}, {"after": 1001, "days": 3661}]}`: {
-			"zone zone-name", "weekdays[0] unknown-value", "count range", "at time-of-day", "minutes range", "avoid[0] date", "clock_change unknown-value",
+			"weekdays[0] unknown-value", "count range", "at time-of-day", "minutes range", "avoid[0] date", "clock_change unknown-value",
 			"then[0].after range", "then[0].days range", "then[0].at time-of-day", "then[0].minutes range", "then[1].after range", "then[1].days range",
 		},
-		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 2, "days": 1}, {"after": 4, "days": 1}]}`: {"then[1].after unknown-session"},
-		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil,
-		`{"zone": "UTC", "from": "2024-10-26", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil, // the last on day 3660
-		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday"], "count": 524, "at": "15:00", "minutes": 1}`:                                                           {"from plan-span"},
-		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080}`:                                            nil,
-		`{"zone": "UTC", "from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080, "then": [{"after": 1000, "days": 3660}]}`:   {"then too-many"},
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 2, "days": 1}, {"after": 4, "days": 1}]}`: {"then[1].after unknown-session"},
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil,
+		`{"from": "2024-10-26", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil, // the last on day 3660
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 524, "at": "15:00", "minutes": 1}`:                                                           {"from plan-span"},
+		`{"from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080}`:                                            nil,
+		`{"from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080, "then": [{"after": 1000, "days": 3660}]}`:   {"then too-many"},
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 1, "at": "23:59:59", "minutes": 1, "then": [{"after": 1, "days": 1, "at": "24:00"}]}`:        {"then[0].at time-of-day"},
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 1, "at": "24:00", "minutes": 1}`:                                                             {"at time-of-day"},
 	} {
-		var p schedule.Pattern
-		err := document.Parse([]byte(text), &p, func(r *rule.Report) { p.Check(r) })
-		assert.Equal(t, want, faults(err), text)
-		if want != nil {
-			_, err := p.Plan()
-			assert.Error(t, err)
+		plan, err := schedule.Parse([]byte(`{"zone": "UTC", "pattern": ` + text + `}`))
+		for i := range want {
+			want[i] = "pattern." + want[i]
 		}
+		assert.Equal(t, want, faults(err), text)
+		assert.Zero(t, plan.Pattern != nil && want != nil)
 	}
+	_, err := schedule.Plan{Zone: "UTC", Pattern: &schedule.Pattern{}}.Expand()
+	assert.NotEmpty(t, faults(err))
+}
+
+// A date to avoid is to be avoided by what follows, too.
+func TestPatternAvoidsWhatFollows(t *testing.T) {
+	t.Parallel()
+	const text = `{"zone": "UTC", "pattern": {"from": "2024-11-13", "weekdays": ["wednesday"], "count": 1, "at": "15:00", "minutes": 60,
+		"avoid": ["2024-11-27"], "then": [{"after": 1, "days": 13}, {"after": 2, "days": %d}]}}`
+	for days, want := range map[int][]string{0: nil, 1: {"pattern.then[1].days avoided-date"}, 2: nil} {
+		_, err := schedule.Parse(fmt.Appendf(nil, text, days))
+		assert.Equal(t, want, faults(err), days)
+	}
+}
+
+func TestSessionsOrAPattern(t *testing.T) {
+	t.Parallel()
+	const session = `{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"}`
+	const pattern = `{"from": "2024-10-28", "weekdays": ["friday"], "count": 1, "at": "15:00", "minutes": 60}`
+	for text, want := range map[string][]string{
+		`{"zone": "UTC", "sessions": [` + session + `], "pattern": ` + pattern + `}`: {"pattern one-of"},
+		`{"zone": "UTC"}`:                                                                           {"sessions required"},
+		`{"zone": "UTC", "sessions": []}`:                                                           {"sessions too-few"},
+		`{"zone": "UTC", "pattern": ` + pattern + `}`:                                               nil,
+		`{"zone": "UTC", "deadlines": [{"id": "d", "at": "2024-10-30T15:00"}]}`:                     nil,
+		`{"zone": "UTC", "pattern": ` + pattern + `, "deadlines": [{"id": "d", "at": "24-10-30"}]}`: {"deadlines[0].at wall-time"},
+		`{"zone": "UTC", "pattern": ` + pattern + `, "deadlines": [{"id": "d"}]}`:                   {"deadlines[0].at required"},
+	} {
+		_, err := schedule.Parse([]byte(text))
+		assert.Equal(t, want, faults(err), text)
+	}
+	// What is wrong with a sitting of a pattern is wrong with the pattern.
+	plan, err := schedule.Parse([]byte(`{"zone": "Europe/Zurich", "pattern": {"from": "2025-03-30", "weekdays": ["sunday"], "count": 1, "at": "02:30", "minutes": 60},
+		"deadlines": [{"id": "d", "at": "2025-03-30T02:30"}]}`))
+	require.NoError(t, err)
+	_, err = schedule.Compile(plan, pinned)
+	assert.Equal(t, []string{"pattern clock-gap", "deadlines[0].at clock-gap"}, faults(err))
+	assert.Contains(t, err.Error(), "session-1: ")
+}
+
+// move is a Planned of a session.
+func move(session, start string) schedule.Planned {
+	return schedule.Planned{Session: session, Start: civil.MustDateTime(start)}
 }
 
 func TestMove(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, published)
 	plan.Sessions[4].UTC = new(time.Date(2024, 11, 22, 13, 0, 0, 0, time.UTC))
+	plan.Sessions[4].UTCEnd = new(time.Date(2024, 11, 22, 16, 0, 0, 0, time.UTC))
 	plan.Sessions[4].Source = &rule.Source{Section: "timeline", Item: 5}
-	moved, err := plan.Move("session-5", civil.MustDateTime("2025-04-04T16:30"))
+	moved, err := plan.Move(move("session-5", "2025-04-04T16:30"))
 	require.NoError(t, err)
 	assert.Equal(t, "session-5 2025-04-04T16:30 2025-04-04T19:30", starts(moved)[4])
 	assert.Equal(t, starts(plan)[:4], starts(moved)[:4])
 	assert.Nil(t, moved.Sessions[4].UTC)
+	assert.Nil(t, moved.Sessions[4].UTCEnd)
 	assert.NotNil(t, plan.Sessions[4].UTC, "the plan itself stays")
 	moved.Sessions[4].Source.Item = 6
 	assert.Equal(t, 5, plan.Sessions[4].Source.Item, "nothing is shared")
-	other, err := plan.Move("session-1", civil.MustDateTime("2024-10-29T15:00"))
+	other, err := plan.Move(move("session-1", "2024-10-29T15:00"))
 	require.NoError(t, err)
 	*other.Sessions[4].UTC = time.Time{}
 	assert.False(t, plan.Sessions[4].UTC.IsZero(), "nothing is shared")
@@ -111,9 +168,69 @@ func TestMove(t *testing.T) {
 	table, err := schedule.Compile(moved, pinned)
 	require.NoError(t, err)
 	assert.Equal(t, "2025-04-04T14:30:00Z", table.Sessions()[4].Start.UTC().Format(time.RFC3339), "in summer time by then")
+}
 
-	_, err = plan.Move("session-6", civil.MustDateTime("2025-04-04T16:30"))
-	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session"})
+func TestMoveViolations(t *testing.T) {
+	t.Parallel()
+	plan := parse(t, repeated)
+	plan.Deadlines = []schedule.Deadline{{ID: "quiz", At: civil.MustDateTime("2024-10-30T14:59")}}
+	at := civil.MustDateTime("2024-11-20T15:00")
+	for name, c := range map[string]struct {
+		to   schedule.Planned
+		want []string
+	}{
+		"nothing":              {schedule.Planned{}, []string{" one-of", "start required"}},
+		"both":                 {schedule.Planned{Session: "a", Deadline: "quiz", Start: at}, []string{"deadline one-of"}},
+		"no such session":      {schedule.Planned{Session: "quiz", Start: at}, []string{"session unknown-session"}},
+		"no such deadline":     {schedule.Planned{Deadline: "a", Start: at}, []string{"deadline unknown-deadline"}},
+		"a deadline's end":     {schedule.Planned{Deadline: "quiz", Start: at, End: at}, []string{"end not-applicable"}},
+		"no start":             {schedule.Planned{Session: "a"}, []string{"start required"}},
+		"an id that cannot be": {schedule.Planned{Session: "a\n", Start: at}, []string{"session id"}},
+		"a reason that cannot": {schedule.Planned{Session: "a", Start: at, Reason: "\a"}, []string{"reason text"}},
+		"a policy":             {schedule.Planned{Session: "a", Start: at, ClockChange: "never"}, []string{"clock_change unknown-value"}},
+		"a session":            {schedule.Planned{Session: "a", Start: at}, nil},
+		"a deadline":           {schedule.Planned{Deadline: "quiz", Start: at}, nil},
+	} {
+		_, err := plan.Move(c.to)
+		assert.Equal(t, c.want, faults(err), name)
+	}
+}
+
+// The timetable moves by the zone data it was compiled with.
+func TestTimetableMoves(t *testing.T) {
+	t.Parallel()
+	plan := parse(t, repeated)
+	plan.Deadlines = []schedule.Deadline{{ID: "quiz", At: civil.MustDateTime("2024-10-30T14:59")}}
+	plan, err := plan.Stamped(pinned)
+	require.NoError(t, err)
+	table, err := schedule.Compile(plan, pinned)
+	require.NoError(t, err)
+	before := table.Sessions()
+	show := func(table *schedule.Timetable, err error) string {
+		require.NoError(t, err)
+		text := ""
+		for _, s := range table.Sessions() {
+			text += s.ID + " " + s.Start.Format("2 Jan 15:04") + " to " + s.End.Format("15:04") + ", "
+		}
+		return text + table.Deadlines(nil)[0].At.Format("2 Jan 15:04")
+	}
+	assert.Equal(t, "a 30 Oct 15:00 to 17:00, b2 2 Nov 03:00 to 05:00, c 6 Nov 15:00 to 17:00, b 20 Nov 15:00 to 17:00, 30 Oct 13:59", show(table.Move(move("b", "2024-11-20T15:00"))))
+	assert.Equal(t, "a 30 Oct 15:00 to 17:00, b 1 Nov 15:00 to 17:00, b2 2 Nov 04:00 to 06:00, c 6 Nov 15:00 to 17:00, 30 Oct 13:59", show(table.Move(move("b2", "2024-11-02T04:00"))))
+	longer := move("c", "2024-11-07T15:00")
+	longer.End = civil.MustDateTime("2024-11-07T18:00")
+	moved, err := table.Move(longer)
+	assert.Equal(t, "a 30 Oct 15:00 to 17:00, b 1 Nov 15:00 to 17:00, b2 2 Nov 03:00 to 05:00, c 7 Nov 15:00 to 18:00, 30 Oct 13:59", show(moved, err))
+	assert.Equal(t, "a 30 Oct 15:00 to 17:00, b 1 Nov 15:00 to 17:00, b2 2 Nov 03:00 to 05:00, c 7 Nov 15:00 to 18:00, 31 Oct 23:00",
+		show(moved.Move(schedule.Planned{Deadline: "quiz", Start: civil.MustDateTime("2024-11-01T00:00")})))
+	assert.Equal(t, before, table.Sessions(), "the timetable itself stays")
+	_, err = table.Move(move("a", "2024-11-01T16:00"))
+	assert.Equal(t, []string{"sessions[0] overlap"}, faults(err))
+	_, err = table.Move(move("a", "2025-03-30T02:30"))
+	assert.Equal(t, []string{"sessions[0].start clock-gap"}, faults(err))
+	gap := move("a", "2025-03-30T02:30")
+	gap.ClockChange = civil.Later
+	_, err = table.Move(gap)
+	assert.NoError(t, err)
 }
 
 func TestMoveAll(t *testing.T) {

@@ -1,8 +1,8 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
@@ -10,35 +10,82 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Timetable is a plan whose every session has its place in time. It is frozen
-// and safe for concurrent use.
+// Timetable is a plan in which every sitting and every deadline has its place in
+// time. It is frozen and safe for concurrent use. The zero Timetable has no
+// sessions: what asks it for one answers with a violation.
 type Timetable struct {
-	zone  string
-	slots []slot         // by time
-	index map[string]int // of slots, by session id
+	resolved
+	index    map[string]int // of slots, by sitting id
+	sessions []session      // by time of their first sittings
+	of       map[string]int // of sessions, by id
+}
+
+// session is a session of a timetable.
+type session struct {
+	id    string
+	slots []int // its sittings, by time
 }
 
 // Compile checks plan and resolves it by the zone data of zones, which is asked
 // once, for the plan's zone. The error is nil or [rule.Violations].
 func Compile(plan Plan, zones civil.Zones) (*Timetable, error) {
-	var slots []slot
-	err := document.Check(plan, func(r *rule.Report) { slots = plan.resolve(zones, r) })
+	var whole resolved
+	err := document.Check(plan, func(r *rule.Report) { whole = plan.resolve(zones, r) })
 	if err != nil {
 		return nil, err
 	}
-	t := &Timetable{zone: plan.Zone, slots: slots, index: make(map[string]int, len(slots))}
-	for i, s := range slots {
-		t.index[s.id] = i
-	}
-	return t, nil
+	return whole.timetable(), nil
 }
 
-// LocalSession is a session as clocks in one place show it.
+func (whole resolved) timetable() *Timetable {
+	whole.plan = whole.plan.clone()
+	t := &Timetable{resolved: whole, index: make(map[string]int, len(whole.slots)), of: map[string]int{}}
+	for i, s := range t.slots {
+		t.index[s.ID] = i
+		id := t.sessionOf(s)
+		n, known := t.of[id]
+		if !known {
+			n = len(t.sessions)
+			t.of[id] = n
+			t.sessions = append(t.sessions, session{id: id})
+		}
+		t.sessions[n].slots = append(t.sessions[n].slots, i)
+	}
+	return t
+}
+
+// sessionOf returns the id of the session that a sitting is of.
+func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session].ID }
+
+// Move returns the timetable with one sitting or deadline at another time, by
+// the zone data it was compiled with. The error is nil or [rule.Violations]: of
+// to as by [Plan.Move], or of the plan that would be.
+func (t *Timetable) Move(to Planned) (*Timetable, error) {
+	moved, err := t.plan.Move(to)
+	if err != nil {
+		return nil, err
+	}
+	return Compile(moved, func(string) (*time.Location, error) { return t.loc, nil })
+}
+
+// SessionOf returns the session that a sitting is of, by their ids: a session's
+// own id is that of its first sitting.
+func (t *Timetable) SessionOf(sitting string) (session string, known bool) {
+	i, known := t.index[sitting]
+	if !known {
+		return "", false
+	}
+	return t.sessionOf(t.slots[i]), true
+}
+
+// LocalSession is one sitting of a session as clocks in one place show it.
 type LocalSession struct {
-	ID    string `json:"id"`
+	ID    string `json:"id"` // of the sitting
 	Title string `json:"title,omitzero"`
-	// Start and End are the session's instants in the location of the viewer:
-	// their fields are what the viewer's clocks show. The session lasts up
+	// Repeats is the session that this sitting repeats; empty at the first.
+	Repeats string `json:"repeats,omitzero"`
+	// Start and End are the sitting's instants in the location of the viewer:
+	// their fields are what the viewer's clocks show. The sitting lasts up
 	// to, and without, End.
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
@@ -50,97 +97,117 @@ type LocalSession struct {
 	Abbreviation string `json:"abbreviation"`
 }
 
-// In returns the sessions by time as clocks in loc show them. A nil loc is UTC.
+// In returns the sittings by time as clocks in loc show them. A nil loc is UTC.
 func (t *Timetable) In(loc *time.Location) []LocalSession {
-	if loc == nil {
-		loc = time.UTC
-	}
 	locals := make([]LocalSession, len(t.slots))
 	for i, s := range t.slots {
-		locals[i] = s.in(loc)
+		locals[i] = t.in(s, loc)
 	}
 	return locals
 }
 
-func (s slot) in(loc *time.Location) LocalSession {
+func (t *Timetable) in(s slot, loc *time.Location) LocalSession {
+	loc = orUTC(loc)
 	start := s.start.In(loc)
 	abbreviation, _ := start.Zone()
-	return LocalSession{
-		ID: s.id, Title: s.title,
+	local := LocalSession{
+		ID: s.ID, Title: s.title,
 		Start: start, End: s.end.In(loc),
-		DateShift:    civil.DateTimeOf(start).Date().Sub(civil.DateTimeOf(s.start).Date()),
+		DateShift:    dateShift(start, s.start),
 		Abbreviation: abbreviation,
 	}
+	if id := t.sessionOf(s); id != s.ID {
+		local.Repeats = id
+	}
+	return local
 }
 
-// Sessions returns the sessions by time as clocks in the course's own zone show
+func orUTC(loc *time.Location) *time.Location {
+	if loc == nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// dateShift returns by how many days the date of local is later than that of own.
+func dateShift(local, own time.Time) int {
+	return civil.DateTimeOf(local).Date().Sub(civil.DateTimeOf(own).Date())
+}
+
+// Sessions returns the sittings by time as clocks in the course's own zone show
 // them.
-func (t *Timetable) Sessions() []LocalSession { return t.In(t.location()) }
+func (t *Timetable) Sessions() []LocalSession { return t.In(t.loc) }
 
-// location returns the plan's zone. A timetable has at least one session.
-func (t *Timetable) location() *time.Location { return t.slots[0].start.Location() }
-
-// Next returns the first session that has not ended at an instant, as clocks in
+// Next returns the first sitting that has not ended at an instant, as clocks in
 // the course's own zone show it: the one that runs, or the one to come; false
 // when all are over.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
-	i := slices.IndexFunc(t.slots, func(s slot) bool { return at.Before(s.end) })
-	if i < 0 {
+	var next *slot
+	for i, s := range t.slots {
+		// Sittings of one session may be at once.
+		if at.Before(s.end) && (next == nil || s.start.Before(next.start)) {
+			next = &t.slots[i]
+		}
+	}
+	if next == nil {
 		return LocalSession{}, false
 	}
-	return t.slots[i].in(t.location()), true
+	return t.in(*next, t.loc), true
 }
 
-// ClockShift says that from one session on the sessions stand elsewhere on a
-// viewer's clock than before, because clocks changed there, or in the course's
-// zone, and not in both.
-type ClockShift struct {
-	Session string `json:"session"` // the first session it holds for
-	Seconds int    `json:"seconds"` // later by the viewer's clock; negative: earlier
+// LocalDeadline is a deadline as clocks in one place show it.
+type LocalDeadline struct {
+	ID    string `json:"id"`
+	Title string `json:"title,omitzero"`
+	// At is the last instant that is in time, in the location of the viewer.
+	At           time.Time `json:"at"`
+	Anywhere     bool      `json:"anywhere,omitzero"`
+	DateShift    int       `json:"date_shift,omitzero"` // see [LocalSession]; from the date in the plan
+	Abbreviation string    `json:"abbreviation"`
 }
 
-// ClockShifts returns where, from one session to the next, a viewer's clock
-// shifts against the course's. A nil loc is UTC.
-func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
-	if loc == nil {
-		loc = time.UTC
-	}
-	var shifts []ClockShift
-	var before int64
-	for i, s := range t.slots {
-		ahead := civil.DateTimeOf(s.start.In(loc)).Unix() - civil.DateTimeOf(s.start).Unix()
-		if i > 0 && ahead != before {
-			shifts = append(shifts, ClockShift{s.id, int(ahead - before)})
+// Deadlines returns the deadlines by time as clocks in loc show them. A nil loc
+// is UTC.
+func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
+	locals := make([]LocalDeadline, len(t.deadlines))
+	for i, d := range t.deadlines {
+		at := d.at.In(orUTC(loc))
+		abbreviation, _ := at.Zone()
+		locals[i] = LocalDeadline{
+			ID: d.ID, Title: d.Title, At: at, Anywhere: d.Anywhere,
+			DateShift: civil.DateTimeOf(at).Date().Sub(d.Deadline.At.Date()), Abbreviation: abbreviation,
 		}
-		before = ahead
 	}
-	return shifts
+	return locals
 }
 
-// String returns a sentence: "from session-3 on 1 h earlier by your clock".
-func (c ClockShift) String() string {
-	direction := "later"
-	if c.Seconds < 0 {
-		direction = "earlier"
+// InTime reports whether an instant is within a deadline: at its last instant it
+// is, a nanosecond later it is not. The error is nil or [rule.Violations] with
+// code unknown-deadline or required.
+func (t *Timetable) InTime(deadline string, at time.Time) (bool, error) {
+	i := slices.IndexFunc(t.deadlines, func(d due) bool { return d.ID == deadline })
+	switch {
+	case i < 0:
+		return false, rule.Violations{rule.UnknownName("deadline", "unknown-deadline", "deadline", deadline, t.plan.deadlineIDs())}
+	case at.IsZero():
+		return false, rule.Violations{rule.Required("at")}
 	}
-	by := time.Duration(max(c.Seconds, -c.Seconds)) * time.Second
-	return "from " + c.Session + " on " + span(by) + " " + direction + " by your clock"
+	return !at.After(t.deadlines[i].at), nil
 }
 
-// span returns a duration for people: "1 h", "44 min 30 s".
-func span(d time.Duration) string {
-	text := ""
-	for _, unit := range []struct {
-		size time.Duration
-		name string
-	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
-		if n := d / unit.size; n > 0 {
-			if text != "" {
-				text += " "
-			}
-			text += strconv.Itoa(int(n)) + " " + unit.name
-		}
-		d %= unit.size
+func (p Plan) sittingIDs() []string {
+	var ids []string
+	for _, s := range p.sittings() {
+		ids = append(ids, s.ID)
 	}
-	return text
+	return ids
+}
+
+func (p Plan) deadlineIDs() []string {
+	ids := make([]string, len(p.Deadlines))
+	for i, d := range p.Deadlines {
+		ids[i] = d.ID
+	}
+	slices.SortFunc(ids, cmp.Compare)
+	return ids
 }

@@ -25,7 +25,7 @@ func TestSessionsComeByTime(t *testing.T) {
 		ID: "session-1", Title: "Introduction", Abbreviation: "CET",
 		Start: table.Sessions()[0].Start, End: table.Sessions()[0].End,
 	}, table.Sessions()[0])
-	assert.Equal(t, "sessions[0]", table.Check(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}})[0].Path, "as the plan has it")
+	assert.Equal(t, "sessions[0]", table.Lint(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}})[0].Path, "as the plan has it")
 }
 
 func TestDateShift(t *testing.T) {
@@ -132,14 +132,14 @@ func TestCheckOfClaims(t *testing.T) {
 					c.want[i].Verdict = rule.NotMet
 				}
 			}
-			assert.Equal(t, c.want, reference(t).Check(claims))
+			assert.Equal(t, c.want, reference(t).Lint(claims))
 			text, err := json.Marshal(claims)
 			require.NoError(t, err)
 			assert.JSONEq(t, c.claim, string(text))
 		})
 	}
 	claims := schedule.Claims{Sessions: &schedule.CountClaim{Count: 1, Source: source}, Weekly: []schedule.WeeklyClaim{{Of: one}}}
-	reference(t).Check(claims)[0].Source.Item = 9
+	reference(t).Lint(claims)[0].Source.Item = 9
 	assert.Equal(t, 1, source.Item, "findings share nothing with claims")
 	bad := schedule.Claims{Sessions: &schedule.CountClaim{}, Minutes: &schedule.MinutesClaim{}, Weekly: []schedule.WeeklyClaim{{Of: []string{""}, Each: -1, Weeks: 1001}},
 		Between: []schedule.BetweenClaim{{}}, Weekdays: []schedule.WeekdaysClaim{{}, {In: []civil.Weekday{"someday"}}}, Avoid: []schedule.AvoidClaim{{}}}
@@ -161,10 +161,10 @@ func TestWeeksBeginOnMonday(t *testing.T) {
 	}
 	table, err := schedule.Compile(plan, pinned)
 	require.NoError(t, err)
-	assert.Empty(t, table.Check(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 9}}}))
+	assert.Empty(t, table.Lint(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 9}}}))
 	shifted, err := schedule.Compile(plan.MoveAll(1, 0), pinned)
 	require.NoError(t, err)
-	findings := shifted.Check(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 9}}})
+	findings := shifted.Lint(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 9}}})
 	require.Len(t, findings, 3)
 	assert.Equal(t, "10", findings[0].Have)
 }
@@ -181,7 +181,7 @@ func TestAvoidedDatesAtMidnight(t *testing.T) {
 	for date, want := range map[string]int{
 		"2024-10-29": 0, "2024-10-30": 1, "2024-10-31": 0, "2024-11-04": 0, "2024-11-05": 1, "2024-11-06": 1, "2024-11-07": 1, "2024-11-08": 0,
 	} {
-		assert.Len(t, table.Check(schedule.Claims{Avoid: []schedule.AvoidClaim{{Date: civil.MustDate(date)}}}), want, date)
+		assert.Len(t, table.Lint(schedule.Claims{Avoid: []schedule.AvoidClaim{{Date: civil.MustDate(date)}}}), want, date)
 	}
 }
 
@@ -193,7 +193,7 @@ func TestMinutesAcrossAClockChange(t *testing.T) {
 	require.NoError(t, err)
 	table, err := schedule.Compile(plan, pinned)
 	require.NoError(t, err)
-	findings := table.Check(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}})
+	findings := table.Lint(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}})
 	require.Len(t, findings, 1)
 	assert.Equal(t, "sessions[1]", findings[0].Path)
 	assert.Equal(t, "1 h 59 min 30 s", findings[0].Have)
@@ -211,7 +211,7 @@ func TestTimetableIsFrozen(t *testing.T) {
 	plan.Sessions[0].ID = "changed"
 	*plan.Sessions[0].UTC = time.Time{}
 	table.Sessions()[0].ID = "changed"
-	presence, err := table.Attendance(nil, atLeast("80"))
+	presence, err := table.Attendance(schedule.Record{}, atLeast("80"))
 	require.NoError(t, err)
 	presence.Sessions[0].ID = "changed"
 	assert.Equal(t, before, table.Sessions())
@@ -223,16 +223,16 @@ func TestTimetableServesManyAtOnce(t *testing.T) {
 	loc := zone(t, "Africa/Cairo")
 	o := plainOptions()
 	o.Zoned = true
-	want, err := table.Calendar(o)
+	want, err := table.Calendar(schedule.Record{}, o)
 	require.NoError(t, err)
 	var group sync.WaitGroup
 	for range 16 {
 		group.Go(func() {
-			got, err := table.Calendar(o)
+			got, err := table.Calendar(schedule.Record{}, o)
 			assert.NoError(t, err)
 			assert.Equal(t, want, got)
 			assert.Len(t, table.ClockShifts(loc), 1)
-			_, err = table.Attendance([]schedule.Segment{{Participant: "p", Session: "session-1", Join: stamp, Leave: new(stamp)}}, atLeast("80"))
+			_, err = table.Attendance(held(table, schedule.Segment{Participant: "p", Session: "session-1", Join: stamp, Leave: new(stamp)}), atLeast("80"))
 			assert.NoError(t, err)
 		})
 	}

@@ -143,13 +143,16 @@ func TestVectorsOfAttendance(t *testing.T) {
 				}
 				rows = append(rows, row)
 			}
-			presence, err := table.Attendance(rows, schedule.Rule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: c.Policy})
+			sitting, err := table.Attend(schedule.Held{Session: "s", Rows: rows}, schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: c.Policy})
 			if c.Error != "" {
-				require.ErrorIs(t, err, rule.Violation{Code: "missing-leave", Path: "[0].leave"})
+				require.ErrorIs(t, err, rule.Violation{Code: "missing-leave", Path: "rows[0].leave"})
 				return
 			}
 			require.NoError(t, err)
-			got := presence.Of("p").Sessions[0]
+			var got schedule.Attendee
+			if len(rows) > 0 {
+				got = sitting.People[0]
+			}
 			assert.Equal(t, c.Present, got.Seconds)
 			assert.Equal(t, c.AtLeast80, got.Attended)
 		})

@@ -61,6 +61,16 @@ func pinned(name string) (*time.Location, error) {
 	return time.LoadLocationFromTZData(name, data)
 }
 
+// renamed returns a zone of the pinned data under another name.
+func renamed(t testing.TB, name, other string) *time.Location {
+	t.Helper()
+	files, err := zoneFiles()
+	require.NoError(t, err)
+	loc, err := time.LoadLocationFromTZData(other, files[name])
+	require.NoError(t, err, name)
+	return loc
+}
+
 func zone(t testing.TB, name string) *time.Location {
 	t.Helper()
 	loc, err := pinned(name)

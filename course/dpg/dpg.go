@@ -149,8 +149,8 @@ func sessions() *schedule.Plan {
 
 // attended says what the page leaves open: present for four fifths of a
 // session.
-func attended() *schedule.Rule {
-	return &schedule.Rule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: schedule.RejectMissing}
+func attended() *schedule.AttendanceRule {
+	return &schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: schedule.RejectMissing}
 }
 
 // groups are of 5 or 6, mixed by gender first, then by region, by sector and

@@ -345,7 +345,7 @@ func TestReadings(t *testing.T) {
 				require.NoError(t, err)
 				k, err = k.Attend([]schedule.Segment{{Participant: "a", Session: "session-1", Join: start, Leave: new(start.Add(present))}})
 				require.NoError(t, err)
-				return k.Presence.Of("a").Sessions[0].Attended
+				return k.Presence.Of("a").Sessions[0].Status == schedule.StatusAttended
 			}
 			assert.True(t, attended(dpg.Definition(), 96*time.Minute), "80% of two hours")
 			assert.False(t, attended(dpg.Definition(), 96*time.Minute-time.Nanosecond))

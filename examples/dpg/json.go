@@ -8,6 +8,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
 )
 
 // decisions is the shape of -json.
@@ -80,7 +81,7 @@ func attendance(k course.Cohort) map[string]map[string]presence {
 	for _, id := range k.Admitted() {
 		all[id] = map[string]presence{}
 		for _, s := range k.Presence.Of(id).Sessions {
-			all[id][s.Session] = presence{s.Seconds, s.Attended}
+			all[id][s.Session] = presence{s.Seconds, s.Status == schedule.StatusAttended}
 		}
 	}
 	return all

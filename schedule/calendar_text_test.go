@@ -43,7 +43,7 @@ func summary(t testing.TB, title string) string {
 		{ID: "s", Title: title, Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T16:00")},
 	}}, pinned)
 	require.NoError(t, err)
-	text, err := table.Calendar(plainOptions())
+	text, err := table.Calendar(schedule.Record{}, plainOptions())
 	require.NoError(t, err)
 	for _, line := range unfold(t, text) {
 		if escaped, ok := strings.CutPrefix(line, "SUMMARY:"); ok {
@@ -57,16 +57,25 @@ func summary(t testing.TB, title string) string {
 func TestTextOfCalendars(t *testing.T) {
 	t.Parallel()
 	for title, want := range map[string]string{
-		"plain":                               "plain",
-		`a\n; b, c:"d"`:                       `a\n; b, c:"d"`,
-		"a\r\nb\nc\rd":                        "a\nb\nc\nd",
-		"a\u0085b\u2028c\u2029":               "a\nb\nc\n",
-		"tab\tstays":                          "tab\tstays",
-		"bell\a, null\x00, del\x7f, c1\u009b": "bell, null, del, c1",
-		"broken \xff\xfe":                     "broken \uFFFD",
-		strings.Repeat("漢", 190):              strings.Repeat("漢", 190),
+		"plain":                  "plain",
+		`a\n; b, c:"d"`:          `a\n; b, c:"d"`,
+		"a;b,c\\":                "a;b,c\\",
+		strings.Repeat("漢", 190): strings.Repeat("漢", 190),
 	} {
 		assert.Equal(t, want, summary(t, title), "%q", title)
+	}
+	// A description has lines; what would break the text of a calendar, or show
+	// as something else, is refused.
+	session := schedule.Session{ID: "s", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T16:00"), Description: "a\nb; c"}
+	table, err := schedule.Compile(schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{session}}, pinned)
+	require.NoError(t, err)
+	text, err := table.Calendar(schedule.Record{}, plainOptions())
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "DESCRIPTION:a\\nb\\; c\r\n")
+	for _, title := range []string{"a\nb", "a\r\nb", "a\u0085b", "a\u2028c", "bell\a", "null\x00", "del\x7f", "c1\u009b", "broken \xff", "bidi \u202e"} {
+		session.Title, session.Location, session.Description = title, title, title+"\a"
+		plan := schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{session}}
+		assert.Equal(t, []string{"sessions[0].title text", "sessions[0].location text", "sessions[0].description text"}, faults(plan.Validate()), "%q", title)
 	}
 }
 

@@ -22,7 +22,10 @@ type Ranking struct {
 	// as one that falls into a clock change.
 	Refused  []Refusal `json:"refused,omitzero"`
 	Rotation *Rotation `json:"rotation,omitzero"` // as Turns asked
-	Burden   []int     `json:"burden"`            // as it was used
+	// Sittings are as Sittings asked: [Fairness.RepeatAt] of their Starts;
+	// absent where sittings of different sessions would always be at once.
+	Sittings *Rotation `json:"sittings,omitzero"`
+	Burden   []int     `json:"burden"` // as it was used
 }
 
 // Option is one start time and whom it costs what. Burdens are in the units of
@@ -75,7 +78,7 @@ func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 		return Ranking{}, err
 	}
 	ranking := Ranking{Burden: s.table}
-	for _, start := range f.starts() {
+	for _, start := range s.f.starts() {
 		var c candidate
 		if err := s.try(&c, start); err != nil {
 			var vs rule.Violations
@@ -88,15 +91,18 @@ func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 	order := slices.Clone(s.candidates)
 	slices.SortStableFunc(order, func(a, b candidate) int { return slices.Compare(a.leximin, b.leximin) })
 	for _, c := range order {
-		if c.start == f.published() {
+		if c.start == s.f.published() {
 			ranking.Published = len(ranking.Options)
 		}
 		worst, total := c.leximin[0], sum(c.leximin)
-		ranking.Options = append(ranking.Options, Option{c.start, worst, total, s.shares(c.slots)})
+		ranking.Options = append(ranking.Options, Option{c.start, worst, total, s.shares(c.sessions)})
 	}
 	ranking.Front = front(ranking.Options)
 	if f.Turns > 0 {
 		ranking.Rotation = s.rotate(f.Turns)
+	}
+	if f.Sittings > 0 {
+		ranking.Sittings = s.repeat(f.Sittings)
 	}
 	return ranking, nil
 }

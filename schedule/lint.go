@@ -10,9 +10,11 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Check holds the timetable against what is claimed of it and returns a finding
+// Lint holds the timetable against what is claimed of it and returns a finding
 // for each statement that does not hold, none when all do. Paths are those of
-// the plan. A statement about a session that is not there is unknown.
+// the plan. A statement about a session that is not there is unknown. Lengths and
+// dates to avoid are of all sittings, everything else is of the first sitting of
+// each session. The claims have passed [Claims.Check].
 //
 //	stated-sessions   the number of sessions
 //	stated-minutes    the minutes of one session
@@ -23,15 +25,15 @@ import (
 //	stated-weekdays   the day of the week of one session
 //	avoided-date      a session on a date to avoid
 //	stated-session    a claim that names a session there is not
-func (t *Timetable) Check(c Claims) []rule.Finding {
+func (t *Timetable) Lint(c Claims) []rule.Finding {
 	h := holding{timetable: t}
 	if c.Sessions != nil {
-		h.number("stated-sessions", "sessions", c.Sessions.Count, len(t.slots), c.Sessions.Source)
+		h.number("stated-sessions", "sessions", c.Sessions.Count, len(t.sessions), c.Sessions.Source)
 	}
 	if c.Minutes != nil {
 		need := time.Duration(c.Minutes.Each) * time.Minute
 		for _, s := range t.slots {
-			h.same("stated-minutes", s.path(), minutes(need), minutes(s.end.Sub(s.start)), c.Minutes.Source)
+			h.same("stated-minutes", s.path, minutes(need), minutes(s.end.Sub(s.start)), c.Minutes.Source)
 		}
 	}
 	for _, claim := range c.Weekly {
@@ -39,14 +41,14 @@ func (t *Timetable) Check(c Claims) []rule.Finding {
 	}
 	for _, claim := range c.Between {
 		if of, ok := h.named([]string{claim.From, claim.To}, claim.Source); ok {
-			h.number("stated-days", of[1].path(), claim.Days, of[1].date().Sub(of[0].date()), claim.Source)
+			h.number("stated-days", of[1].path, claim.Days, of[1].date().Sub(of[0].date()), claim.Source)
 		}
 	}
 	for _, claim := range c.Weekdays {
 		of, _ := h.named(claim.Of, claim.Source)
 		for _, s := range of {
 			if day := s.date().Weekday(); !slices.Contains(claim.In, day) {
-				h.same("stated-weekdays", s.path(), join(claim.In), string(day), claim.Source)
+				h.same("stated-weekdays", s.path, join(claim.In), string(day), claim.Source)
 			}
 		}
 	}
@@ -56,7 +58,7 @@ func (t *Timetable) Check(c Claims) []rule.Finding {
 			last := civil.DateTimeOf(s.end.Add(-time.Nanosecond)).Date()
 			if s.date().Sub(claim.Date) <= 0 && last.Sub(claim.Date) >= 0 {
 				h.add(rule.Finding{
-					Code: "avoided-date", Path: s.path(), Verdict: rule.NotMet,
+					Code: "avoided-date", Path: s.path, Verdict: rule.NotMet,
 					Need: "not on " + claim.Date.String(), Have: s.date().String(), Detail: claim.Name, Source: claim.Source,
 				})
 			}
@@ -65,7 +67,10 @@ func (t *Timetable) Check(c Claims) []rule.Finding {
 	return h.findings
 }
 
-func (s slot) path() string { return rule.Index("sessions", s.index) }
+// firsts returns the first sitting of each session, by time.
+func (t *Timetable) firsts() []slot {
+	return slices.DeleteFunc(slices.Clone(t.slots), func(s slot) bool { return t.sessionOf(s) != s.ID })
+}
 
 // date returns the day on which s starts in the course's zone.
 func (s slot) date() civil.Date { return civil.DateTimeOf(s.start).Date() }
@@ -98,7 +103,7 @@ func (h *holding) number(code, path string, need, have int, source *rule.Source)
 // whether each of them is there.
 func (h *holding) named(ids []string, source *rule.Source) ([]slot, bool) {
 	if len(ids) == 0 {
-		return h.timetable.slots, true
+		return h.timetable.firsts(), true
 	}
 	of, all := make([]slot, 0, len(ids)), true
 	for _, id := range ids {
@@ -117,11 +122,11 @@ func (h *holding) named(ids []string, source *rule.Source) ([]slot, bool) {
 
 func (h *holding) weekly(claim WeeklyClaim) {
 	of, ok := h.named(claim.Of, claim.Source)
-	if !ok {
+	if !ok || len(of) == 0 {
 		return
 	}
 	of = slices.SortedFunc(slices.Values(of), func(a, b slot) int { return a.start.Compare(b.start) })
-	of = slices.CompactFunc(of, func(a, b slot) bool { return a.index == b.index })
+	of = slices.CompactFunc(of, func(a, b slot) bool { return a.ID == b.ID })
 	first, last := of[0].date().Week(), of[len(of)-1].date().Week()
 	if claim.Weeks != 0 {
 		h.number("stated-weeks", "sessions", claim.Weeks, int(last-first)+1, claim.Source)
@@ -131,13 +136,13 @@ func (h *holding) weekly(claim WeeklyClaim) {
 	}
 	for i := 0; i < len(of); {
 		if i > 0 && of[i].date().Week()-of[i-1].date().Week() > 1 {
-			h.number("stated-weekly", of[i].path(), claim.Each, 0, claim.Source)
+			h.number("stated-weekly", of[i].path, claim.Each, 0, claim.Source)
 		}
 		n := i
 		for n < len(of) && of[n].date().Week() == of[i].date().Week() {
 			n++
 		}
-		h.number("stated-weekly", of[i].path(), claim.Each, n-i, claim.Source)
+		h.number("stated-weekly", of[i].path, claim.Each, n-i, claim.Source)
 		i = n
 	}
 }

@@ -10,6 +10,8 @@ import (
 // octets without its end, the longer ones folded (RFC 5545, 3.1).
 type contentLines struct {
 	bytes []byte
+	zone  string       // of the course
+	rules []observance // of the zone; none: all times are in UTC
 }
 
 const maxLine = 75
@@ -34,19 +36,11 @@ func (w *contentLines) line(text string) {
 // text writes a property of type TEXT.
 func (w *contentLines) text(property, value string) { w.line(property + ":" + escape(value)) }
 
-var escapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`,
-	"\r\n", `\n`, "\r", `\n`, "\n", `\n`, "\u0085", `\n`, "\u2028", `\n`, "\u2029", `\n`)
+var escapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
 
-// escape returns value as TEXT (RFC 5545, 3.3.11): what is no UTF-8 replaced,
-// every kind of line break written as \n, control characters but tabs left out.
-func escape(value string) string {
-	return strings.Map(func(c rune) rune {
-		if c != '\t' && (c < ' ' || c >= 0x7f && c < 0xa0) {
-			return -1
-		}
-		return c
-	}, escapes.Replace(strings.ToValidUTF8(value, "\uFFFD")))
-}
+// escape returns value as TEXT (RFC 5545, 3.3.11). Texts have no control
+// characters but line breaks: that was checked.
+func escape(value string) string { return escapes.Replace(value) }
 
 // uidPart returns an id in letters, digits, hyphens and underscores, all else
 // percent-encoded: two different pairs of ids joined by a point stay different.

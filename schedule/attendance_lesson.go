@@ -1,0 +1,134 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// stretch is a part of what was taught in a lesson, in nanoseconds from its
+// start. Breaks take no time in it: a person who left for one and was back in
+// time has missed nothing.
+type stretch struct {
+	from, to time.Duration
+}
+
+// stay is a row clipped to its lesson.
+type stay struct {
+	participant string
+	stretch
+}
+
+// before returns how much of the lesson was taught before an instant.
+func (l lesson) before(at time.Time) time.Duration {
+	switch {
+	case !at.After(l.start):
+		return 0
+	case !at.Before(l.end):
+		return l.taught
+	}
+	taught := at.Sub(l.start)
+	for _, b := range l.breaks {
+		switch {
+		case !at.After(b.Start):
+			return taught
+		case at.Before(b.End):
+			return taught - at.Sub(b.Start)
+		}
+		taught -= b.End.Sub(b.Start)
+	}
+	return taught
+}
+
+// span returns when a stretch that is not empty was: from after the break that
+// it begins with to before the one that it ends with.
+func (l lesson) span(s stretch) Span {
+	from, to := l.start.Add(s.from), l.start.Add(s.to)
+	for _, b := range l.breaks {
+		length := b.End.Sub(b.Start)
+		if !from.Before(b.Start) {
+			from = from.Add(length)
+		}
+		if to.After(b.Start) {
+			to = to.Add(length)
+		}
+	}
+	return Span{from.UTC(), to.UTC()}
+}
+
+// people returns everybody with a row, by id.
+func (l lesson) people(rows []Segment, by AttendanceRule) []Attendee {
+	people, needed, stays := []Attendee{}, by.needed(l.taught), l.stays(rows, by)
+	var stretches []stretch
+	for len(stays) > 0 {
+		id := stays[0].participant
+		stretches = stretches[:0]
+		for len(stays) > 0 && stays[0].participant == id {
+			stretches = unite(stretches, stays[0].stretch)
+			stays = stays[1:]
+		}
+		people = append(people, l.attendee(id, stretches, needed))
+	}
+	return people
+}
+
+// stays returns the rows clipped, by participant and begin. A row outside of the
+// lesson stays as an empty one, since its person has a row.
+func (l lesson) stays(rows []Segment, by AttendanceRule) []stay {
+	stays := make([]stay, len(rows))
+	for i, row := range rows {
+		stays[i] = stay{row.Participant, stretch{l.before(row.Join), l.before(l.leave(row, by))}}
+	}
+	slices.SortFunc(stays, func(a, b stay) int {
+		return cmp.Or(cmp.Compare(a.participant, b.participant), cmp.Compare(a.from, b.from))
+	})
+	return stays
+}
+
+// leave returns when a row's stay ends.
+func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
+	switch {
+	case row.Leave != nil:
+		return *row.Leave
+	case by.MissingLeave == ZeroLength:
+		return row.Join
+	case row.MeetingEnd != nil && row.MeetingEnd.Before(l.end):
+		return *row.MeetingEnd
+	default:
+		return l.end
+	}
+}
+
+// unite adds a stretch that begins no earlier than the last of the others.
+func unite(stretches []stretch, next stretch) []stretch {
+	last := len(stretches) - 1
+	switch {
+	case next.from >= next.to:
+		return stretches
+	case last >= 0 && next.from <= stretches[last].to:
+		stretches[last].to = max(stretches[last].to, next.to)
+		return stretches
+	default:
+		return append(stretches, next)
+	}
+}
+
+// attendee returns what a person who was present over these stretches, which are
+// apart and by time, was present for; attended from needed on.
+func (l lesson) attendee(id string, stretches []stretch, needed time.Duration) Attendee {
+	a := Attendee{Participant: id, Late: seconds(l.taught), LeftEarly: seconds(l.taught)}
+	if len(stretches) == 0 {
+		return a
+	}
+	a.Spans = make([]Span, len(stretches))
+	var present time.Duration
+	for i, s := range stretches {
+		a.Spans[i] = l.span(s)
+		present += s.to - s.from
+	}
+	a.Seconds, a.Attended = seconds(present), present >= needed
+	a.Late, a.LeftEarly = seconds(stretches[0].from), seconds(l.taught-stretches[len(stretches)-1].to)
+	return a
+}
+
+func seconds(d time.Duration) int64 { return int64(d / time.Second) }

@@ -1,0 +1,161 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Message is one thing that a meeting tool says while a meeting runs: a
+// participant joined or left, or the meeting ended. Exactly one of the three is set.
+type Message struct {
+	At     time.Time `json:"at"`
+	Joined string    `json:"joined,omitzero"` // id of a participant
+	Left   string    `json:"left,omitzero"`   // id of a participant
+	Ended  bool      `json:"ended,omitzero"`
+	// Meeting tells meeting instances apart that run at once, and Device the
+	// devices of one participant, where the tool names them.
+	Meeting string `json:"meeting,omitzero"`
+	Device  string `json:"device,omitzero"`
+}
+
+// Rows turns the messages of a sitting's meetings, in any order, into the rows of
+// its record. A message that was delivered twice counts once. Participants who are
+// still there when the meeting ends leave then; where no message says when one
+// left, the row has no leave. A message that a participant left without one of
+// the join makes no row and is a finding of code left-without-join, since the
+// time of the join is not known. The error is nil or [rule.Violations].
+func Rows(messages []Message) ([]Segment, []rule.Finding, error) {
+	if err := document.Check(messages, func(r *rule.Report) { checkMessages(messages, r) }); err != nil {
+		return nil, nil, err
+	}
+	order := sorted(len(messages), func(a, b int) int { return messages[a].compare(messages[b]) })
+	m := meetings{of: map[string]*meeting{}}
+	for n, i := range order {
+		if n == 0 || messages[i].compare(messages[order[n-1]]) != 0 {
+			m.take(i, messages[i])
+		}
+	}
+	slices.SortFunc(m.rows, func(a, b Segment) int {
+		return cmp.Or(a.Join.Compare(b.Join), cmp.Compare(a.Participant, b.Participant), compareEnd(a.Leave, b.Leave))
+	})
+	slices.SortFunc(m.lost, cmp.Compare)
+	var findings []rule.Finding
+	for _, i := range m.lost {
+		findings = append(findings, rule.Finding{Code: "left-without-join", Path: rule.Index("", i), Verdict: rule.Unknown,
+			Detail: "no message says when this participant joined; there is no row of it"})
+	}
+	return m.rows, findings, nil
+}
+
+func checkMessages(messages []Message, r *rule.Report) {
+	if len(messages) > maxSegments {
+		r.Put(rule.TooMany("", maxSegments, "messages"))
+		return
+	}
+	for i, m := range messages {
+		wrong := func(field, code, detail string) { r.Add(rule.Join(rule.Index("", i), field), code, detail) }
+		kinds := 0
+		for _, set := range []bool{m.Joined != "", m.Left != "", m.Ended} {
+			if set {
+				kinds++
+			}
+		}
+		if kinds != 1 {
+			wrong("", "one-of", "want exactly one of joined, left and ended")
+		}
+		for _, text := range []struct{ field, id string }{{"joined", m.Joined}, {"left", m.Left}, {"meeting", m.Meeting}, {"device", m.Device}} {
+			if text.id != "" {
+				requireID(text.id, text.field, wrong)
+			}
+		}
+		if m.At.IsZero() {
+			wrong("at", "required", "is required")
+		}
+	}
+}
+
+// rank orders what happens at one instant: people join, then leave, then the
+// meeting ends.
+func (m Message) rank() int {
+	switch {
+	case m.Joined != "":
+		return 0
+	case m.Left != "":
+		return 1
+	default:
+		return 2
+	}
+}
+
+func (m Message) compare(n Message) int {
+	return cmp.Or(m.At.Compare(n.At), cmp.Compare(m.rank(), n.rank()), cmp.Compare(m.Meeting, n.Meeting),
+		cmp.Compare(m.Joined+m.Left, n.Joined+n.Left), cmp.Compare(m.Device, n.Device))
+}
+
+func compareEnd(a, b *time.Time) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	}
+	return a.Compare(*b)
+}
+
+// connection is one participant on one device.
+type connection struct {
+	participant, device string
+}
+
+// meeting is what one meeting has open: its rows without a leave, and how many
+// its end closed.
+type meeting struct {
+	open, ended map[connection][]int
+}
+
+// meetings turns messages, by time, into rows.
+type meetings struct {
+	rows []Segment
+	of   map[string]*meeting
+	lost []int // messages of a leave without a join
+}
+
+func (m *meetings) take(index int, message Message) {
+	of := m.of[message.Meeting]
+	if of == nil {
+		of = &meeting{map[connection][]int{}, map[connection][]int{}}
+		m.of[message.Meeting] = of
+	}
+	c := connection{message.Joined + message.Left, message.Device}
+	switch {
+	case message.Joined != "":
+		of.open[c] = append(of.open[c], len(m.rows))
+		m.rows = append(m.rows, Segment{Participant: message.Joined, Join: message.At})
+	case message.Ended:
+		m.end(of, message.At)
+	case len(of.open[c]) > 0:
+		m.rows[of.open[c][0]].Leave = new(message.At)
+		of.open[c] = of.open[c][1:]
+	case len(of.ended[c]) > 0: // a tool that says so after the end
+		of.ended[c] = of.ended[c][1:]
+	default:
+		m.lost = append(m.lost, index)
+	}
+}
+
+// end closes all rows of a meeting that are open.
+func (m *meetings) end(of *meeting, at time.Time) {
+	for c, rows := range of.open {
+		for _, i := range rows {
+			m.rows[i].Leave = new(at)
+		}
+		of.ended[c] = append(of.ended[c], rows...)
+	}
+	clear(of.open)
+}

@@ -1,0 +1,149 @@
+package schedule
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// maxPresences is how many people times sessions [Timetable.Attendance] takes.
+const maxPresences = 5_000_000
+
+// Record is what became of the sittings so far, in any order. A sitting that is
+// in neither Held nor Cancelled is open.
+type Record struct {
+	Held      []Held   `json:"held,omitzero"`
+	Cancelled []string `json:"cancelled,omitzero"` // ids of sittings
+	Excused   []Excuse `json:"excused,omitzero"`
+	// Joined says since when people take part, where that is later than the
+	// first session: see [AttendanceRule].
+	Joined []Joined `json:"joined,omitzero"`
+	// Participants are the people who take part. Rows of others, such as
+	// hosts and guests, are counted and decide nothing. Absent: everybody
+	// with a row or an excuse takes part.
+	Participants []string `json:"participants,omitzero"`
+}
+
+// Excuse says that a session does not count for some people, unless they
+// attended it.
+type Excuse struct {
+	Participants []string `json:"participants"`
+	Session      string   `json:"session"`
+	Reason       string   `json:"reason,omitzero"`
+}
+
+// Joined says since when a person takes part in the course.
+type Joined struct {
+	Participant string    `json:"participant"`
+	At          time.Time `json:"at"`
+}
+
+// ParseRecord reads a record from JSON and checks it as [Timetable.Attendance]
+// does. The error is nil or [rule.Violations].
+func (t *Timetable) ParseRecord(data []byte, by AttendanceRule) (Record, error) {
+	var record Record
+	err := document.Parse(data, &record, func(r *rule.Report) { t.checkRecord(record, &by, r) })
+	if err != nil {
+		return Record{}, err
+	}
+	return record, nil
+}
+
+// checkRecord reports everything wrong with record: without a rule, all but the
+// rows.
+func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Report) {
+	rows, stated := 0, map[string]string{} // what a sitting is stated to be
+	state := func(path, id, what string) {
+		if _, known := t.index[id]; known && stated[id] != "" {
+			r.Add(path, "duplicate-sitting", "is "+stated[id]+" earlier in the record")
+		}
+		stated[id] = what
+	}
+	for i, h := range record.Held {
+		at := r.At(rule.Index("held", i))
+		var rules AttendanceRule
+		if by != nil {
+			rules = *by
+		}
+		t.checkHeld(h, at)
+		if by != nil {
+			t.checkRows(h, rules, at)
+		}
+		rows += len(h.Rows)
+		state(rule.Field(rule.Index("held", i), "session"), h.Session, "held")
+	}
+	if rows > maxSegments {
+		r.Note("held", "too-many", "at most 1,000,000 rows")
+	}
+	for i, id := range record.Cancelled {
+		path := rule.Index("cancelled", i)
+		if _, known := t.index[id]; !known && r.Clean(path) {
+			r.Put(rule.UnknownName(path, "unknown-session", "session", id, t.plan.sittingIDs()))
+		}
+		state(path, id, "cancelled")
+	}
+	t.checkPeople(record, r)
+}
+
+// checkPeople reports everything wrong with what a record says of people beside
+// the rows.
+func (t *Timetable) checkPeople(record Record, r *rule.Report) {
+	id := func(path, value string) {
+		requireID(value, path, func(field, code, detail string) { r.Add(field, code, detail) })
+	}
+	for i, excuse := range record.Excused {
+		at := rule.Index("excused", i)
+		if _, known := t.of[excuse.Session]; !known && r.Clean(rule.Field(at, "session")) {
+			r.Put(rule.UnknownName(rule.Field(at, "session"), "unknown-session", "session", excuse.Session, t.sessionIDs()))
+		}
+		if len(excuse.Participants) == 0 && r.Clean(rule.Field(at, "participants")) {
+			r.Put(rule.Required(rule.Field(at, "participants")))
+		}
+		for n, who := range excuse.Participants {
+			id(rule.Index(rule.Field(at, "participants"), n), who)
+		}
+		if !document.ValidText(excuse.Reason) {
+			r.Add(rule.Field(at, "reason"), "text", "want UTF-8 without control characters except line breaks")
+		}
+	}
+	since := map[string]bool{}
+	for i, joined := range record.Joined {
+		at := rule.Index("joined", i)
+		id(rule.Field(at, "participant"), joined.Participant)
+		if since[joined.Participant] {
+			r.Add(rule.Field(at, "participant"), "duplicate-id", "joined earlier in the record")
+		}
+		since[joined.Participant] = true
+		if joined.At.IsZero() {
+			r.Put(rule.Required(rule.Field(at, "at")))
+		}
+	}
+	listed := map[string]bool{}
+	for i, who := range record.Participants {
+		path := rule.Index("participants", i)
+		id(path, who)
+		if listed[who] {
+			r.Put(rule.Duplicate(path, "duplicate-id"))
+		}
+		listed[who] = true
+	}
+}
+
+func (t *Timetable) sessionIDs() []string {
+	ids := make([]string, len(t.sessions))
+	for i, s := range t.sessions {
+		ids[i] = s.id
+	}
+	return ids
+}
+
+// tooMany returns the violation of a result that would be too large.
+func (t *Timetable) tooMany(people int) error {
+	if people*len(t.sessions) <= maxPresences {
+		return nil
+	}
+	return rule.Violations{{Code: "too-many", Path: "held",
+		Detail: "at most 5,000,000 people times sessions; these are " + strconv.Itoa(people) + " times " + strconv.Itoa(len(t.sessions))}}
+}

@@ -1,0 +1,416 @@
+package schedule_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// repeated has three sessions, the second of them with a repeat.
+const repeated = `{"zone": "Europe/Zurich", "sessions": [
+	{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"},
+	{"id": "b", "start": "2024-11-01T15:00", "end": "2024-11-01T17:00", "repeats": [{"id": "b2", "start": "2024-11-02T03:00", "end": "2024-11-02T05:00"}]},
+	{"id": "c", "start": "2024-11-06T15:00", "end": "2024-11-06T17:00"}]}`
+
+func repeating(t testing.TB) *schedule.Timetable {
+	t.Helper()
+	table, err := schedule.Compile(parse(t, repeated), pinned)
+	require.NoError(t, err)
+	return table
+}
+
+// full is a row of all of a sitting, half one of half of it.
+func full(table *schedule.Timetable, who, sitting string) schedule.Segment {
+	for _, s := range table.Sessions() {
+		if s.ID == sitting {
+			return schedule.Segment{Participant: who, Join: s.Start, Leave: new(s.End)}
+		}
+	}
+	panic("no sitting " + sitting)
+}
+
+func half(table *schedule.Timetable, who, sitting string) schedule.Segment {
+	row := full(table, who, sitting)
+	row.Leave = new(row.Join.Add(row.Leave.Sub(row.Join) / 2))
+	return row
+}
+
+// words returns what the sessions are for a person, by time.
+func words(q schedule.PersonPresence) string {
+	var all []string
+	for _, s := range q.Sessions {
+		all = append(all, string(s.Status))
+	}
+	return strings.Join(all, " ")
+}
+
+func TestFiveWords(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	rows := func(of string, all ...schedule.Segment) schedule.Held { return schedule.Held{Session: of, Rows: all} }
+	excused := func(session string, who ...string) []schedule.Excuse {
+		return []schedule.Excuse{{Participants: who, Session: session, Reason: "ill"}}
+	}
+	noon := func(day string) time.Time { return clock(t, day, "12:00:00") }
+	for name, c := range map[string]struct {
+		record schedule.Record
+		want   string // for p
+	}{
+		"nothing yet":                    {schedule.Record{}, "open open open"},
+		"attended":                       {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}}, "attended open open"},
+		"not attended":                   {schedule.Record{Held: []schedule.Held{rows("a", half(table, "p", "a"))}}, "not_attended open open"},
+		"no rows":                        {schedule.Record{Held: []schedule.Held{rows("a")}}, "not_attended open open"},
+		"cancelled":                      {schedule.Record{Cancelled: []string{"c"}}, "open open cancelled"},
+		"excused before":                 {schedule.Record{Excused: excused("a", "p")}, "excused open open"},
+		"excused after":                  {schedule.Record{Held: []schedule.Held{rows("a")}, Excused: excused("a", "q", "p")}, "excused open open"},
+		"excused but there":              {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}, Excused: excused("a", "p")}, "attended open open"},
+		"excused from what is cancelled": {schedule.Record{Cancelled: []string{"a"}, Excused: excused("a", "p")}, "cancelled open open"},
+		"somebody else is excused":       {schedule.Record{Held: []schedule.Held{rows("a")}, Excused: excused("a", "q")}, "not_attended open open"},
+		"at the repeat":                  {schedule.Record{Held: []schedule.Held{rows("b2", full(table, "p", "b2"))}}, "open attended open"},
+		"another sitting is open":        {schedule.Record{Held: []schedule.Held{rows("b", half(table, "p", "b"))}}, "open open open"},
+		"at neither":                     {schedule.Record{Held: []schedule.Held{rows("b", half(table, "p", "b")), rows("b2", half(table, "p", "b2"))}}, "open not_attended open"},
+		"one cancelled":                  {schedule.Record{Held: []schedule.Held{rows("b2")}, Cancelled: []string{"b"}}, "open not_attended open"},
+		"one cancelled, one open":        {schedule.Record{Cancelled: []string{"b"}}, "open open open"},
+		"both cancelled":                 {schedule.Record{Cancelled: []string{"b", "b2"}}, "open cancelled open"},
+		"joined after the first":         {schedule.Record{Held: []schedule.Held{rows("a")}, Joined: []schedule.Joined{{Participant: "p", At: noon("2024-10-31")}}}, "excused open open"},
+		"joined between the sittings":    {schedule.Record{Joined: []schedule.Joined{{Participant: "p", At: clock(t, "2024-11-01", "23:00:00")}}}, "excused open open"},
+		"joined as the last sitting began": {schedule.Record{Joined: []schedule.Joined{{Participant: "p", At: clock(t, "2024-11-02", "02:00:00")}}},
+			"excused open open"},
+		"joined after both": {schedule.Record{Joined: []schedule.Joined{{Participant: "p", At: clock(t, "2024-11-02", "02:00:00").Add(1)}}}, "excused excused open"},
+		"joined before the repeat that was cancelled": {schedule.Record{Cancelled: []string{"b2"}, Joined: []schedule.Joined{{Participant: "p", At: clock(t, "2024-11-01", "23:00:00")}}},
+			"excused excused open"},
+		"joined later but there": {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}, Joined: []schedule.Joined{{Participant: "p", At: noon("2024-10-31")}}},
+			"attended open open"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, err := table.Attendance(c.record, atLeast("80"))
+			require.NoError(t, err)
+			q := p.Of("p")
+			assert.Equal(t, c.want, words(q))
+			count := func(word string) int {
+				return len(slices.DeleteFunc(strings.Fields(c.want), func(w string) bool { return w != word }))
+			}
+			assert.Equal(t, count("attended"), q.Attended)
+			assert.Equal(t, 3-count("open"), q.Held)
+			assert.Equal(t, count("excused")+count("cancelled"), q.Excused)
+		})
+	}
+	absent := atLeast("80")
+	absent.JoinedLater = "absent"
+	p, err := table.Attendance(schedule.Record{
+		Held: []schedule.Held{rows("a")}, Joined: []schedule.Joined{{Participant: "p", At: noon("2024-10-31")}},
+	}, absent)
+	require.NoError(t, err)
+	assert.Equal(t, "not_attended open open", words(p.Of("p")), "a session like any other")
+}
+
+func TestPresenceShowsTheSittingThatCounts(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	longer := half(table, "p", "b2")
+	longer.Leave = new(longer.Leave.Add(time.Minute))
+	for name, c := range map[string]struct {
+		first, second schedule.Segment
+		sitting       string
+		status        schedule.Status
+	}{
+		"attended wins":  {half(table, "p", "b"), full(table, "p", "b2"), "b2", schedule.StatusAttended},
+		"attended first": {full(table, "p", "b"), half(table, "p", "b2"), "b", schedule.StatusAttended},
+		"both attended":  {full(table, "p", "b"), full(table, "p", "b2"), "b", schedule.StatusAttended},
+		"longer":         {half(table, "p", "b"), longer, "b2", schedule.StatusNotAttended},
+		"equal":          {half(table, "p", "b"), half(table, "p", "b2"), "b", schedule.StatusNotAttended},
+	} {
+		record := schedule.Record{Held: []schedule.Held{{Session: "b2", Rows: []schedule.Segment{c.second}}, {Session: "b", Rows: []schedule.Segment{c.first}}}}
+		p, err := table.Attendance(record, atLeast("80"))
+		require.NoError(t, err, name)
+		got := p.Of("p").Sessions[1]
+		assert.Equal(t, c.sitting, got.Sitting, name)
+		assert.Equal(t, c.status, got.Status, name)
+		assert.NotEmpty(t, got.Spans, name)
+		slices.Reverse(record.Held)
+		again, err := table.Attendance(record, atLeast("80"))
+		require.NoError(t, err)
+		assert.Equal(t, p, again, name)
+	}
+}
+
+func TestSessionsOfAPresence(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	at := clock(t, "2024-11-01", "14:10:00")
+	p, err := table.Attendance(schedule.Record{Held: []schedule.Held{{Session: "b", Start: &at}}, Cancelled: []string{"c"}}, atLeast("80"))
+	require.NoError(t, err)
+	assert.Equal(t, []schedule.SessionRecord{
+		{ID: "a", Status: schedule.StatusOpen, Sittings: []schedule.SittingRecord{
+			{ID: "a", Status: schedule.StatusOpen, Start: clock(t, "2024-10-30", "14:00:00"), End: clock(t, "2024-10-30", "16:00:00")}}},
+		{ID: "b", Status: schedule.StatusHeld, Sittings: []schedule.SittingRecord{
+			{ID: "b", Status: schedule.StatusHeld, Start: at, End: clock(t, "2024-11-01", "16:00:00")},
+			{ID: "b2", Status: schedule.StatusOpen, Start: clock(t, "2024-11-02", "02:00:00"), End: clock(t, "2024-11-02", "04:00:00")}}},
+		{ID: "c", Status: schedule.StatusCancelled, Sittings: []schedule.SittingRecord{
+			{ID: "c", Status: schedule.StatusCancelled, Start: clock(t, "2024-11-06", "14:00:00"), End: clock(t, "2024-11-06", "16:00:00")}}},
+	}, p.Sessions)
+	assert.Equal(t, []schedule.PersonPresence{}, p.People)
+	p, err = table.Attendance(schedule.Record{Cancelled: []string{"b"}}, atLeast("80"))
+	require.NoError(t, err)
+	assert.Equal(t, schedule.StatusOpen, p.Sessions[1].Status, "one sitting is still to come")
+}
+
+// Hosts and guests have rows in every real record.
+func TestStrangers(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	record := schedule.Record{
+		Participants: []string{"q", "p"},
+		Held: []schedule.Held{
+			{Session: "a", Rows: []schedule.Segment{full(table, "p", "a"), full(table, "host", "a"), half(table, "host", "a"), full(table, "guest", "a")}},
+			{Session: "c", Rows: []schedule.Segment{full(table, "host", "c")}},
+		},
+		Excused: []schedule.Excuse{{Participants: []string{"guest"}, Session: "b"}},
+	}
+	p, err := table.Attendance(record, atLeast("80"))
+	require.NoError(t, err)
+	assert.Equal(t, []schedule.Stranger{{Participant: "guest", Rows: 1}, {Participant: "host", Rows: 3}}, p.Strangers)
+	require.Len(t, p.People, 2)
+	assert.Equal(t, "p", p.People[0].Participant)
+	assert.Equal(t, "attended open not_attended", words(p.People[0]))
+	assert.Equal(t, "q", p.People[1].Participant)
+	assert.Equal(t, "not_attended open not_attended", words(p.People[1]))
+
+	record.Participants = nil
+	everybody, err := table.Attendance(record, atLeast("80"))
+	require.NoError(t, err)
+	assert.Nil(t, everybody.Strangers)
+	assert.Len(t, everybody.People, 3)
+	assert.Equal(t, p.Of("p"), everybody.Of("p"))
+}
+
+func TestEveryWrongRecordAtOnce(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	const text = `{
+		"held": [
+			{"session": "a", "start": "2024-10-30T14:00:00Z", "end": "2024-10-30T14:00:00Z"},
+			{"session": "d", "rows": [{"participant": "p", "join": "2024-10-30T14:00:00Z", "leave": "2024-10-30T13:59:59.999999999Z"}]},
+			{"session": "a"},
+			{"session": "b", "end": "2024-11-08T14:00:00.000000001Z"},
+			{"session": "b2", "start": "0001-01-01T00:00:00Z", "breaks": [{"start": "2024-11-02T02:00:00Z", "end": "2024-11-02T02:00:00Z"}]},
+			{"session": "c", "breaks": [
+				{"start": "2024-11-06T14:10:00Z", "end": "2024-11-06T14:20:00Z"}, {"start": "2024-11-06T14:19:59Z", "end": "2024-11-06T14:30:00Z"}],
+			 "rows": [
+				{"participant": "", "session": "b", "join": "0001-01-01T00:00:00Z"},
+				{"participant": "a\nb", "join": "2024-10-30 14:00", "leave": "tomorrow"},
+				{"participant": "p", "session": "c", "join": "2024-10-30T14:00:00Z", "leave": null, "device": "phone"},
+				{"participant": "p", "join": "2024-10-30T14:00:00Z", "leave": "0001-01-01T00:00:00Z", "meeting_end": "2024-10-30T13:00:00Z"}]}],
+		"cancelled": ["a", "x", "b", "b"],
+		"excused": [{"participants": [], "session": "b2"}, {"participants": ["", "p"], "session": "b", "reason": "\u0007"}],
+		"joined": [{"participant": "p", "at": "2024-10-30T14:00:00Z"}, {"participant": "p"}],
+		"participants": ["p", " q", "p"]}`
+	_, err := table.ParseRecord([]byte(text), atLeast("80"))
+	assert.ElementsMatch(t, []string{
+		"held[0].end end-before-start", "held[1].session unknown-session", "held[1].rows[0].leave leave-before-join",
+		"held[2].session duplicate-sitting", "held[3].end range", "held[4].start range",
+		"held[5].breaks[1] overlap",
+		"held[5].rows[0].participant required", "held[5].rows[0].session other-session", "held[5].rows[0].join required", "held[5].rows[0].leave missing-leave",
+		"held[5].rows[1].participant id", "held[5].rows[1].join format", "held[5].rows[1].leave format",
+		"held[5].rows[2].leave null", "held[5].rows[2].device unknown-key",
+		"held[5].rows[3].leave required", "held[5].rows[3].meeting_end meeting-end",
+		"cancelled[0] duplicate-sitting", "cancelled[1] unknown-session", "cancelled[2] duplicate-sitting", "cancelled[3] duplicate-sitting",
+		"excused[0].participants required", "excused[0].session unknown-session", "excused[1].participants[0] required", "excused[1].reason text",
+		"joined[1].participant duplicate-id", "joined[1].at required",
+		"participants[1] id", "participants[2] duplicate-id",
+	}, faults(err))
+	assert.NotContains(t, fmt.Sprint(err), "phone")
+	_, err = table.Attendance(schedule.Record{Held: []schedule.Held{{Session: "a", Rows: []schedule.Segment{{Participant: "p"}}}}}, schedule.AttendanceRule{MissingLeave: "maybe"})
+	assert.Equal(t, []string{"at_least_percent required", "missing_leave unknown-value", "held[0].rows[0].join required"}, faults(err))
+}
+
+func TestBreaks(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	at := func(text string) time.Time { return clock(t, "2024-10-30", text) }
+	for name, c := range map[string]struct {
+		breaks []schedule.Span
+		want   []string
+	}{
+		"touching the ends":        {[]schedule.Span{{at("14:00:00"), at("14:10:00")}, {at("15:50:00"), at("16:00:00")}}, nil},
+		"touching":                 {[]schedule.Span{{at("14:20:00"), at("14:30:00")}, {at("14:10:00"), at("14:20:00")}}, nil},
+		"empty":                    {[]schedule.Span{{at("14:10:00"), at("14:10:00")}}, []string{"breaks[0].end end-before-start"}},
+		"before the start":         {[]schedule.Span{{at("13:59:59"), at("14:10:00")}}, []string{"breaks[0] outside"}},
+		"after the end":            {[]schedule.Span{{at("15:00:00"), at("16:00:01")}}, []string{"breaks[0] outside"}},
+		"overlapping":              {[]schedule.Span{{at("14:10:00"), at("14:20:00")}, {at("14:05:00"), at("14:10:01")}}, []string{"breaks[0] overlap"}},
+		"of all there was":         {[]schedule.Span{{at("14:00:00"), at("16:00:00")}}, []string{"breaks outside"}},
+		"of all but a nanosecond":  {[]schedule.Span{{at("14:00:00"), at("16:00:00").Add(-1)}}, nil},
+		"of all there was, in two": {[]schedule.Span{{at("15:00:00"), at("16:00:00")}, {at("14:00:00"), at("15:00:00")}}, []string{"breaks outside"}},
+	} {
+		_, err := table.Attend(schedule.Held{Session: "a", Breaks: c.breaks}, atLeast("80"))
+		assert.Equal(t, c.want, faults(err), name)
+	}
+	var many []schedule.Span
+	for i := range 101 {
+		many = append(many, schedule.Span{Start: at("14:00:00").Add(time.Duration(2*i) * time.Second), End: at("14:00:01").Add(time.Duration(2*i) * time.Second)})
+	}
+	_, err := table.Attend(schedule.Held{Session: "a", Breaks: many}, atLeast("80"))
+	assert.Equal(t, []string{"breaks too-many"}, faults(err))
+	_, err = table.Attend(schedule.Held{Session: "a", Breaks: many[1:]}, atLeast("80"))
+	assert.NoError(t, err)
+}
+
+func TestLimitsOfHeldTimes(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	start := clock(t, "2024-10-30", "14:00:00")
+	for name, c := range map[string]struct {
+		start, end *time.Time
+		want       []string
+	}{
+		"seven days":          {nil, new(start.AddDate(0, 0, 7)), nil},
+		"longer":              {nil, new(start.AddDate(0, 0, 7).Add(1)), []string{"end range"}},
+		"no time":             {nil, &start, []string{"end end-before-start"}},
+		"a nanosecond":        {nil, new(start.Add(1)), nil},
+		"start after the end": {new(clock(t, "2024-10-30", "16:00:00")), nil, []string{"end end-before-start"}},
+		"early":               {new(time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)), nil, []string{"start range"}},
+		"late":                {nil, new(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)), []string{"end range"}},
+	} {
+		_, err := table.Attend(schedule.Held{Session: "a", Start: c.start, End: c.end}, atLeast("80"))
+		assert.Equal(t, c.want, faults(err), name)
+	}
+}
+
+func TestNumberOfRows(t *testing.T) {
+	t.Parallel()
+	table, begin := short(t, 600)
+	rows := slices.Repeat([]schedule.Segment{{Participant: "p", Join: begin}}, 1_000_001)
+	by := atLeast("80")
+	by.MissingLeave = schedule.ZeroLength
+	_, err := table.Attend(schedule.Held{Session: "s", Rows: rows}, by)
+	assert.Equal(t, []string{"rows too-many"}, faults(err))
+	_, err = table.Attend(schedule.Held{Session: "s", Rows: rows[1:]}, by)
+	assert.NoError(t, err)
+	two := repeating(t)
+	_, err = two.Attendance(schedule.Record{Held: []schedule.Held{{Session: "a", Rows: rows[:500_000]}, {Session: "c", Rows: rows[:500_001]}}}, by)
+	assert.Equal(t, []string{"held too-many"}, faults(err))
+}
+
+func TestNumberOfPeopleTimesSessions(t *testing.T) {
+	t.Parallel()
+	plan := schedule.Plan{Zone: "UTC"}
+	start := civil.MustDateTime("2024-01-01T09:00")
+	for i := range 1000 {
+		at := start.AddDays(i)
+		plan.Sessions = append(plan.Sessions, schedule.Session{ID: fmt.Sprint(i), Start: at, End: at.AddMinutes(60)})
+	}
+	table, err := schedule.Compile(plan, pinned)
+	require.NoError(t, err)
+	var people []string
+	for i := range 5001 {
+		people = append(people, fmt.Sprint("p", i))
+	}
+	_, err = table.Attendance(schedule.Record{Participants: people}, atLeast("80"))
+	assert.Equal(t, []string{"held too-many"}, faults(err))
+	_, err = table.Attendance(schedule.Record{Participants: people[1:]}, atLeast("80"))
+	assert.NoError(t, err)
+}
+
+// A record and a presence are the same again after a round through JSON, and the
+// order of what the record lists is irrelevant.
+func TestRecordInAnyOrder(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	random := rand.New(rand.NewPCG(5, 5))
+	shuffle := func(n int, swap func(i, j int)) { random.Shuffle(n, swap) }
+	for range 50 {
+		var record schedule.Record
+		for _, s := range table.Sessions() {
+			switch random.IntN(4) {
+			case 0:
+				record.Cancelled = append(record.Cancelled, s.ID)
+			case 1, 2:
+				h := schedule.Held{Session: s.ID}
+				for range random.IntN(12) {
+					who := string(rune('p' + random.IntN(5)))
+					join := s.Start.Add(time.Duration(random.IntN(7200)) * time.Second)
+					h.Rows = append(h.Rows, schedule.Segment{Participant: who, Join: join, Leave: new(join.Add(time.Duration(random.IntN(7200)) * time.Second))})
+				}
+				record.Held = append(record.Held, h)
+			}
+		}
+		record.Excused = []schedule.Excuse{{Participants: []string{"p", "q"}, Session: "a"}, {Participants: []string{"q"}, Session: "c"}}
+		record.Joined = []schedule.Joined{{Participant: "r", At: table.Sessions()[1].Start}, {Participant: "s", At: table.Sessions()[3].Start}}
+		want, err := table.Attendance(record, atLeast("50"))
+		require.NoError(t, err)
+		for range 5 {
+			shuffle(len(record.Held), func(i, j int) { record.Held[i], record.Held[j] = record.Held[j], record.Held[i] })
+			shuffle(len(record.Cancelled), func(i, j int) { record.Cancelled[i], record.Cancelled[j] = record.Cancelled[j], record.Cancelled[i] })
+			shuffle(len(record.Excused), func(i, j int) { record.Excused[i], record.Excused[j] = record.Excused[j], record.Excused[i] })
+			shuffle(len(record.Joined), func(i, j int) { record.Joined[i], record.Joined[j] = record.Joined[j], record.Joined[i] })
+			text, err := json.Marshal(record)
+			require.NoError(t, err)
+			back, err := table.ParseRecord(text, atLeast("50"))
+			require.NoError(t, err)
+			got, err := table.Attendance(back, atLeast("50"))
+			require.NoError(t, err)
+			require.Equal(t, want, got)
+		}
+		text, err := json.Marshal(want)
+		require.NoError(t, err)
+		var back schedule.Presence
+		require.NoError(t, document.Decode(text, &back))
+		require.Equal(t, want, back)
+		for _, q := range want.People {
+			for i, s := range q.Sessions {
+				single := slices.IndexFunc(record.Held, func(h schedule.Held) bool { return h.Session == s.Sitting })
+				if s.Sitting == "" {
+					continue
+				}
+				require.GreaterOrEqual(t, single, 0, i)
+				sitting, err := table.Attend(record.Held[single], atLeast("50"))
+				require.NoError(t, err)
+				n := slices.IndexFunc(sitting.People, func(a schedule.Attendee) bool { return a.Participant == q.Participant })
+				require.Equal(t, sitting.People[n].Seconds, s.Seconds)
+				require.Equal(t, sitting.People[n].Attended, s.Status == schedule.StatusAttended)
+			}
+		}
+	}
+}
+
+// A timetable that was not compiled has no sessions.
+func TestZeroTimetable(t *testing.T) {
+	t.Parallel()
+	var table schedule.Timetable
+	assert.Empty(t, table.Sessions())
+	assert.Empty(t, table.In(nil))
+	assert.Empty(t, table.Deadlines(nil))
+	assert.Empty(t, table.ClockShifts(nil))
+	_, known := table.SessionOf("a")
+	assert.False(t, known)
+	_, any := table.Next(stamp)
+	assert.False(t, any)
+	assert.Len(t, table.Lint(schedule.Claims{
+		Sessions: &schedule.CountClaim{Count: 1}, Minutes: &schedule.MinutesClaim{Each: 1}, Weekly: []schedule.WeeklyClaim{{Each: 1, Weeks: 1}},
+		Between: []schedule.BetweenClaim{{From: "a", To: "b"}}, Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{civil.Monday}}}, Avoid: []schedule.AvoidClaim{{}},
+	}), 3, "the number of sessions, and both of the days between")
+	_, err := table.Attend(schedule.Held{Session: "a"}, atLeast("80"))
+	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session", Path: "session"})
+	_, err = table.InTime("a", stamp)
+	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-deadline"})
+	_, err = table.Move(schedule.Planned{Session: "a", Start: civil.MustDateTime("2024-10-30T15:00")})
+	assert.Error(t, err)
+	text, err := table.Calendar(schedule.Record{}, plainOptions())
+	require.NoError(t, err)
+	assert.NotContains(t, string(text), "VEVENT")
+	p, err := table.Attendance(schedule.Record{}, atLeast("80"))
+	require.NoError(t, err)
+	assert.Empty(t, p.Of("p").Sessions)
+}

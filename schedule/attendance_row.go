@@ -1,0 +1,79 @@
+package schedule
+
+import (
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// maxSegments is how many rows [Timetable.Attendance] takes at once.
+const maxSegments = 1_000_000
+
+// Segment is one row of a meeting record: a participant was in the meeting from
+// Join up to, and without, Leave. A person has a row for each join, device and
+// meeting instance; they may overlap and lie outside of the sitting's time.
+type Segment struct {
+	Participant string `json:"participant"`
+	// Session is the sitting, or its session; absent: the sitting in whose
+	// record the row is.
+	Session string     `json:"session,omitzero"`
+	Join    time.Time  `json:"join"`
+	Leave   *time.Time `json:"leave,omitzero"`
+	// MeetingEnd is when the meeting instance that recorded this row ended,
+	// where it is known: a session may have several, after a host's restart.
+	// Where a missing leave means until the end, it means this one if it is
+	// the earlier.
+	MeetingEnd *time.Time `json:"meeting_end,omitzero"`
+}
+
+// checkRows reports everything wrong with the rows of h, by their paths in it.
+func (t *Timetable) checkRows(h Held, by AttendanceRule, r *rule.Report) {
+	if len(h.Rows) > maxSegments {
+		r.Put(rule.TooMany("rows", maxSegments, "rows"))
+		return
+	}
+	refuseOpen := by.MissingLeave == "" || by.MissingLeave == RejectMissing
+	of, known := t.SessionOf(h.Session)
+	for i, s := range h.Rows {
+		// By hand: rows are many, and a path is built only for a wrong one.
+		wrong := func(field, code, detail string) { r.Add(rule.Field(rule.Index("rows", i), field), code, detail) }
+		requireID(s.Participant, "participant", wrong)
+		switch {
+		case s.Session == "" || s.Session == h.Session || s.Session == of && known:
+		case !requireID(s.Session, "session", wrong):
+		case known:
+			wrong("session", "other-session", "want the sitting that was held, or leave it out")
+		}
+		s.checkTimes(refuseOpen, wrong)
+	}
+}
+
+func (s Segment) checkTimes(refuseOpen bool, wrong func(field, code, detail string)) {
+	if s.Join.IsZero() {
+		wrong("join", "required", "is required")
+	}
+	switch {
+	case s.Leave == nil && refuseOpen:
+		wrong("leave", "missing-leave", "is required; or let missing_leave say what a row without one means")
+	case s.Leave != nil && s.Leave.IsZero():
+		wrong("leave", "required", "leave the key out instead of a zero time")
+	case s.Leave != nil && !s.Join.IsZero() && s.Leave.Before(s.Join):
+		wrong("leave", "leave-before-join", "must not be earlier than the join")
+	}
+	if s.MeetingEnd != nil && !s.Join.IsZero() && s.MeetingEnd.Before(s.Join) {
+		wrong("meeting_end", "meeting-end", "must not be earlier than the join")
+	}
+}
+
+func requireID(id, field string, wrong func(field, code, detail string)) bool {
+	switch {
+	case document.ValidID(id):
+		return true
+	case id == "":
+		wrong(field, "required", "is required")
+	default:
+		wrong(field, "id", "want 1 to 128 bytes of characters that can be seen, without spaces around them")
+	}
+	return false
+}

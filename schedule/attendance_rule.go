@@ -1,0 +1,64 @@
+package schedule
+
+import (
+	"math/big"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// AttendanceRule says what counts as attended.
+type AttendanceRule struct {
+	// AtLeastPercent is the share of a sitting as it was held, without its
+	// breaks, that must be reached, more than 0 and at most 100.
+	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
+	MissingLeave   MissingLeave  `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
+	// JoinedLater says what a session that began before somebody joined the
+	// course is for them unless they attended it: "excused", which is also
+	// meant where it is absent, or "absent", a session like any other.
+	JoinedLater string `json:"joined_later,omitzero" validate:"max=128,line"`
+}
+
+// MissingLeave says what a row without a leave means. The zero value refuses.
+type MissingLeave string
+
+// What a row without a leave means.
+const (
+	RejectMissing MissingLeave = "reject"      // a violation
+	UntilEnd      MissingLeave = "until_end"   // present until the sitting's end, or the meeting's
+	ZeroLength    MissingLeave = "zero_length" // not present by this row
+)
+
+// Valid reports whether m is one of the names.
+func (m MissingLeave) Valid() bool {
+	return m == "" || m == RejectMissing || m == UntilEnd || m == ZeroLength
+}
+
+// Check reports everything wrong with by.
+func (by AttendanceRule) Check(r *rule.Report) {
+	r.AddAll(document.Shape(by))
+	if r.Clean("at_least_percent") && (by.AtLeastPercent.Sign() <= 0 || by.AtLeastPercent.Rat().Cmp(hundred()) > 0) {
+		// At 0 percent those who never came would have attended.
+		r.Add("at_least_percent", "percent", "must be more than 0 and at most 100")
+	}
+	if r.Clean("joined_later") && by.JoinedLater != "" && by.JoinedLater != "excused" && by.JoinedLater != "absent" {
+		r.Add("joined_later", "unknown-value", "want excused or absent")
+	}
+}
+
+func hundred() *big.Rat { return big.NewRat(100, 1) }
+
+// needed returns the least whole number of nanoseconds that is at least the
+// share of what was taught. Since presence is a whole number of nanoseconds too,
+// comparing with it decides exactly.
+func (by AttendanceRule) needed(taught time.Duration) time.Duration {
+	share := new(big.Rat).Quo(by.AtLeastPercent.Rat(), hundred())
+	share.Mul(share, new(big.Rat).SetInt64(int64(taught)))
+	whole, rest := new(big.Int).QuoRem(share.Num(), share.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
+		whole.Add(whole, big.NewInt(1))
+	}
+	return time.Duration(whole.Int64())
+}

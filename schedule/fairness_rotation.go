@@ -1,0 +1,114 @@
+package schedule
+
+import (
+	"slices"
+
+	"github.com/cohortkit/cohort/course/civil"
+)
+
+// rotate looks at every way for the sessions to take turns over a number of
+// start times and returns the fairest, of equal ones the first by start times.
+func (s *search) rotate(turns int) *Rotation {
+	pick := make([]int, turns) // a candidate for each turn
+	sessions := make([]choice, len(s.f.Plan.Sessions))
+	var best contest
+	for ok := true; ok; ok = advance(pick, len(s.candidates)) {
+		for i := range sessions {
+			sessions[i] = s.candidates[pick[i%turns]].sessions[i]
+		}
+		best.enter(s, pick, sessions)
+	}
+	return best.winner
+}
+
+// repeat looks at every way to hold each session at a number of start times and
+// returns the fairest, of equal ones the first by start times; nil if in all of
+// them sittings of different sessions would be at once.
+func (s *search) repeat(sittings int) *Rotation {
+	pick := make([]int, sittings)
+	sessions := make([]choice, len(s.f.Plan.Sessions))
+	var best contest
+	for ok := true; ok; ok = advance(pick, len(s.candidates)) {
+		if !increasing(pick) {
+			continue // the same starts in another order, or one of them twice
+		}
+		for i := range sessions {
+			sessions[i] = s.together(pick, i)
+		}
+		best.enter(s, pick, sessions)
+	}
+	return best.winner
+}
+
+func increasing(pick []int) bool {
+	for i := 1; i < len(pick); i++ {
+		if pick[i] <= pick[i-1] {
+			return false
+		}
+	}
+	return true
+}
+
+// together returns a session with the sittings of several candidates.
+func (s *search) together(pick []int, session int) choice {
+	c := choice{costs: slices.Clone(s.candidates[pick[0]].sessions[session].costs)}
+	for _, n := range pick {
+		of := s.candidates[n].sessions[session]
+		c.slots = append(c.slots, of.slots...)
+		for z, cost := range of.costs {
+			c.costs[z] = min(c.costs[z], cost)
+		}
+	}
+	slices.SortStableFunc(c.slots, func(a, b slot) int { return a.start.Compare(b.start) })
+	return c
+}
+
+// contest keeps the fairest combination of start times.
+type contest struct {
+	leximin []int64
+	winner  *Rotation
+}
+
+// enter compares a combination with the fairest so far.
+func (c *contest) enter(s *search, pick []int, sessions []choice) {
+	if c.winner != nil && s.worst(sessions) > c.leximin[0] {
+		return
+	}
+	leximin := s.leximin(sessions)
+	if c.winner != nil && slices.Compare(leximin, c.leximin) >= 0 || atOnce(sessions) {
+		return
+	}
+	c.leximin = leximin
+	c.winner = &Rotation{Starts: s.starts(pick), Worst: leximin[0], Total: sum(leximin), Shares: s.shares(sessions)}
+}
+
+func (s *search) starts(pick []int) []civil.TimeOfDay {
+	starts := make([]civil.TimeOfDay, len(pick))
+	for i, n := range pick {
+		starts[i] = s.candidates[n].start
+	}
+	return starts
+}
+
+// atOnce reports whether sittings of two sessions run at once, as they may when
+// they share a date and take different turns.
+func atOnce(sessions []choice) bool {
+	var intervals []interval
+	for i, session := range sessions {
+		for _, slot := range session.slots {
+			intervals = append(intervals, interval{session: i, start: slot.start.Unix(), end: slot.end.Unix()})
+		}
+	}
+	return len(overlapping(intervals)) > 0
+}
+
+// advance counts pick up by one, the last place first; false at the end.
+func advance(pick []int, base int) bool {
+	for i := len(pick) - 1; i >= 0; i-- {
+		if pick[i]++; pick[i] < base {
+			return true
+		}
+		pick[i] = 0
+	}
+	return false
+}

@@ -1,0 +1,173 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// search is what all start times have in common.
+type search struct {
+	f            Fairness // its plan is expanded
+	zones        civil.Zones
+	table        []int
+	sums         *burdens
+	participants []Participant    // by id
+	zoneOf       []int            // of each of them, in locations
+	locations    []*time.Location // the zones there are
+	candidates   []candidate      // by start
+}
+
+// candidate is one start time tried out.
+type candidate struct {
+	start    civil.TimeOfDay
+	sessions []choice // in the order in which sessions take turns
+	leximin  []int64  // burdens of all participants, the highest first
+}
+
+// choice is one session: the sittings that participants choose from, by time,
+// and what the cheapest costs in each zone.
+type choice struct {
+	slots []slot
+	costs []int64
+}
+
+// newSearch checks f, with what needs zone data, and prepares the search.
+func newSearch(f Fairness, zones civil.Zones, r *rule.Report) *search {
+	f.check(r)
+	s := &search{f: f.expanded(), table: slices.Clone(f.Burden), zones: zones}
+	if len(s.table) == 0 {
+		s.table = DefaultBurden()
+	}
+	s.place(r)
+	if own := f.Plan.resolve(zones, r.At("plan")); own.loc != nil {
+		// Start times are tried by the zone as it was just given.
+		s.zones = func(string) (*time.Location, error) { return own.loc, nil }
+	}
+	if r.Clean("burden") {
+		s.sums = newBurdens(s.table)
+	}
+	return s
+}
+
+// place brings the participants into the order of their ids and finds their
+// zones.
+func (s *search) place(r *rule.Report) {
+	people := s.f.Participants
+	order := sorted(len(people), func(a, b int) int { return cmp.Compare(people[a].ID, people[b].ID) })
+	index := map[string]int{}
+	for _, i := range order {
+		p, at := people[i], rule.Field(rule.Index("participants", i), "zone")
+		n, known := index[p.Zone]
+		if !known && r.Clean(at) {
+			if loc := civil.LoadZone(at, p.Zone, s.zones, r); loc != nil {
+				n = len(s.locations)
+				index[p.Zone] = n
+				s.locations = append(s.locations, loc)
+			}
+		}
+		s.participants, s.zoneOf = append(s.participants, p), append(s.zoneOf, n)
+	}
+}
+
+// try fills in what a start time costs; the error says why it cannot be.
+func (s *search) try(c *candidate, start civil.TimeOfDay) error {
+	plan := s.f.PlanAt(start)
+	var whole resolved
+	if err := document.Check(plan, func(r *rule.Report) { whole = plan.resolve(s.zones, r) }); err != nil {
+		return err
+	}
+	// Resolved sittings come by time; in turns they go by the plan's own,
+	// and those of one date may have changed places.
+	rank := make([]int, len(plan.Sessions))
+	for turn, i := range s.f.order() {
+		rank[i] = turn
+	}
+	c.start, c.sessions = start, make([]choice, len(plan.Sessions))
+	for _, slot := range whole.slots {
+		of := &c.sessions[rank[slot.session]]
+		of.slots = append(of.slots, slot)
+	}
+	for i := range c.sessions {
+		c.sessions[i].costs = s.costs(c.sessions[i].slots)
+	}
+	c.leximin = s.leximin(c.sessions)
+	return nil
+}
+
+// costs returns what the cheapest of the sittings costs in each zone.
+func (s *search) costs(slots []slot) []int64 {
+	costs := make([]int64, len(s.locations))
+	for z, loc := range s.locations {
+		_, costs[z] = s.cheapest(slots, loc)
+	}
+	return costs
+}
+
+// cheapest returns the sitting that costs least in a zone, the first of equals.
+func (s *search) cheapest(slots []slot, loc *time.Location) (slot, int64) {
+	best, least := slots[0], s.sums.of(slots[0].start, slots[0].end, loc)
+	for _, other := range slots[1:] {
+		if cost := s.sums.of(other.start, other.end, loc); cost < least {
+			best, least = other, cost
+		}
+	}
+	return best, least
+}
+
+// leximin returns the burdens of all participants, the highest first.
+func (s *search) leximin(sessions []choice) []int64 {
+	zones := make([]int64, len(s.locations))
+	for _, session := range sessions {
+		for z, cost := range session.costs {
+			zones[z] += cost
+		}
+	}
+	all := make([]int64, len(s.participants))
+	for i, z := range s.zoneOf {
+		all[i] = zones[z]
+	}
+	slices.SortFunc(all, func(a, b int64) int { return cmp.Compare(b, a) })
+	return all
+}
+
+// worst returns the highest burden of a participant.
+func (s *search) worst(sessions []choice) int64 {
+	var worst int64
+	for z := range s.locations {
+		var burden int64
+		for _, session := range sessions {
+			burden += session.costs[z]
+		}
+		worst = max(worst, burden)
+	}
+	return worst
+}
+
+// shares returns what sessions cost each participant.
+func (s *search) shares(sessions []choice) []Share {
+	shares := make([]Share, len(s.participants))
+	for i, p := range s.participants {
+		loc := s.locations[s.zoneOf[i]]
+		shares[i] = Share{Participant: p.ID, Hours: make([]Hours, len(sessions))}
+		for n, session := range sessions {
+			slot, cost := s.cheapest(session.slots, loc)
+			shares[i].Burden += cost
+			shares[i].Hours[n] = Hours{slot.ID, civil.DateTimeOf(slot.start.In(loc)), civil.DateTimeOf(slot.end.In(loc))}
+		}
+		slices.SortStableFunc(shares[i].Hours, func(a, b Hours) int { return a.Start.Compare(b.Start) })
+	}
+	return shares
+}
+
+func sum(all []int64) int64 {
+	var total int64
+	for _, n := range all {
+		total += n
+	}
+	return total
+}

@@ -1,0 +1,184 @@
+package schedule
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Planned says that a session, or one of its sittings, or a deadline is moved
+// to another wall time of the plan's zone.
+type Planned struct {
+	Session  string `json:"session,omitzero" validate:"omitempty,id"` // or the id of a sitting
+	Deadline string `json:"deadline,omitzero" validate:"omitempty,id"`
+	// Start is the new start of the session, or the new time of the deadline.
+	Start civil.DateTime `json:"start,omitzero" validate:"required"`
+	// End is the new end of the session; absent: as far from the start on the
+	// clock as before. A deadline has none.
+	End         civil.DateTime    `json:"end,omitzero"`
+	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
+	Reason      string            `json:"reason,omitzero" validate:"max=1000,text"`
+}
+
+// Move returns p with one sitting or deadline at another time. A stated UTC
+// instant is left out, since it was that of the old time. A plan of a pattern is
+// expanded. The error is nil or [rule.Violations] with paths in the [Planned];
+// whether the new time fits is for [Compile] to say.
+func (p Plan) Move(to Planned) (Plan, error) {
+	moved, err := p.Expand()
+	if err != nil {
+		return Plan{}, err
+	}
+	if err := document.Check(to, func(r *rule.Report) { moved.move(to, r) }); err != nil {
+		return Plan{}, err
+	}
+	return moved, nil
+}
+
+// move moves in place, and reports why it cannot.
+func (p Plan) move(to Planned, r *rule.Report) {
+	r.AddAll(document.Shape(to))
+	switch {
+	case to.Session != "" && to.Deadline != "":
+		r.Note("deadline", "one-of", "two kinds are set: session, deadline; keep one")
+	case to.Session == "" && to.Deadline == "":
+		r.Note("", "one-of", "want a session or a deadline")
+	case to.Deadline != "":
+		p.moveDeadline(to, r)
+	default:
+		p.moveSession(to, r)
+	}
+}
+
+func (p Plan) moveDeadline(to Planned, r *rule.Report) {
+	i := slices.IndexFunc(p.Deadlines, func(d Deadline) bool { return d.ID == to.Deadline })
+	if !to.End.IsZero() {
+		r.Add("end", "not-applicable", "a deadline has no end; the start is its time")
+	}
+	if i < 0 {
+		if r.Clean("deadline") {
+			r.Put(rule.UnknownName("deadline", "unknown-deadline", "deadline", to.Deadline, p.deadlineIDs()))
+		}
+		return
+	}
+	d := &p.Deadlines[i]
+	d.At, d.ClockChange, d.UTC = to.Start, to.ClockChange, nil
+}
+
+func (p Plan) moveSession(to Planned, r *rule.Report) {
+	for i := range p.Sessions {
+		s := &p.Sessions[i]
+		if s.ID == to.Session {
+			s.Start, s.End = to.times(s.Start, s.End)
+			s.ClockChange, s.UTC, s.UTCEnd = to.ClockChange, nil, nil
+			return
+		}
+		for n := range s.Repeats {
+			if again := &s.Repeats[n]; again.ID == to.Session {
+				again.Start, again.End = to.times(again.Start, again.End)
+				again.ClockChange, again.UTC, again.UTCEnd = to.ClockChange, nil, nil
+				return
+			}
+		}
+	}
+	if r.Clean("session") {
+		r.Put(rule.UnknownName("session", "unknown-session", "session", to.Session, p.sittingIDs()))
+	}
+}
+
+// times returns the new start and end of a sitting.
+func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) {
+	if !to.End.IsZero() {
+		return to.Start, to.End
+	}
+	return to.Start, to.Start.AddSeconds(end.Unix() - start.Unix())
+}
+
+// MoveAll returns p with every sitting and deadline so many days and minutes
+// later on the clock, or earlier where they are negative: a course at 15:00
+// stays at 15:00 when it moves across a clock change. Stated UTC instants are
+// left out. A plan of a pattern is expanded; one that cannot be is returned as
+// it is.
+func (p Plan) MoveAll(days, minutes int) Plan {
+	moved, err := p.Expand()
+	if err != nil {
+		return p.clone()
+	}
+	later := func(w civil.DateTime) civil.DateTime { return w.AddDays(days).AddMinutes(minutes) }
+	for i := range moved.Sessions {
+		s := &moved.Sessions[i]
+		s.Start, s.End, s.UTC, s.UTCEnd = later(s.Start), later(s.End), nil, nil
+		for n := range s.Repeats {
+			again := &s.Repeats[n]
+			again.Start, again.End, again.UTC, again.UTCEnd = later(again.Start), later(again.End), nil, nil
+		}
+	}
+	for i := range moved.Deadlines {
+		d := &moved.Deadlines[i]
+		d.At, d.UTC = later(d.At), nil
+	}
+	return moved
+}
+
+// Stamped returns p with the UTC instants that its wall times have by the zone
+// data given, in place of those stated: to be kept with the announcement, so
+// that a later change of a zone's rules is noticed. The error is nil or
+// [rule.Violations].
+func (p Plan) Stamped(zones civil.Zones) (Plan, error) {
+	plain := p.MoveAll(0, 0)
+	t, err := Compile(plain, zones)
+	if err != nil {
+		return Plan{}, err
+	}
+	utc := func(at time.Time) *time.Time { return new(at.UTC()) }
+	for i := range plain.Sessions {
+		s := &plain.Sessions[i]
+		slot := t.slots[t.index[s.ID]]
+		s.UTC, s.UTCEnd = utc(slot.start), utc(slot.end)
+		for n := range s.Repeats {
+			slot := t.slots[t.index[s.Repeats[n].ID]]
+			s.Repeats[n].UTC, s.Repeats[n].UTCEnd = utc(slot.start), utc(slot.end)
+		}
+	}
+	for i := range plain.Deadlines {
+		for _, d := range t.deadlines {
+			if d.ID == plain.Deadlines[i].ID {
+				plain.Deadlines[i].UTC = utc(d.at)
+			}
+		}
+	}
+	return plain, nil
+}
+
+// clone returns a copy of p that shares nothing with it.
+func (p Plan) clone() Plan {
+	p.Sessions, p.Deadlines = slices.Clone(p.Sessions), slices.Clone(p.Deadlines)
+	for i := range p.Sessions {
+		s := &p.Sessions[i]
+		s.UTC, s.UTCEnd, s.Source = clone(s.UTC), clone(s.UTCEnd), clone(s.Source)
+		s.Repeats = slices.Clone(s.Repeats)
+		for n := range s.Repeats {
+			s.Repeats[n].UTC, s.Repeats[n].UTCEnd = clone(s.Repeats[n].UTC), clone(s.Repeats[n].UTCEnd)
+		}
+	}
+	for i := range p.Deadlines {
+		p.Deadlines[i].UTC, p.Deadlines[i].Source = clone(p.Deadlines[i].UTC), clone(p.Deadlines[i].Source)
+	}
+	if p.Pattern != nil {
+		pattern := *p.Pattern
+		pattern.Weekdays, pattern.Avoid = slices.Clone(pattern.Weekdays), slices.Clone(pattern.Avoid)
+		pattern.Then = slices.Clone(pattern.Then)
+		p.Pattern = &pattern
+	}
+	return p
+}
+
+func clone[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
+}

@@ -1,0 +1,60 @@
+package schedule
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+)
+
+// ClockShift says that from one sitting on the sittings are at another time on a
+// viewer's clock than before, because clocks changed there, or in the course's
+// zone, and not in both.
+type ClockShift struct {
+	Session string `json:"session"` // the first sitting it holds for
+	Seconds int    `json:"seconds"` // later by the viewer's clock; negative: earlier
+}
+
+// ClockShifts returns where, from one sitting to the next, a viewer's clock
+// shifts against the course's. A nil loc is UTC.
+func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
+	loc = orUTC(loc)
+	var shifts []ClockShift
+	var before int64
+	for i, s := range t.slots {
+		ahead := civil.DateTimeOf(s.start.In(loc)).Unix() - civil.DateTimeOf(s.start).Unix()
+		if i > 0 && ahead != before {
+			shifts = append(shifts, ClockShift{s.ID, int(ahead - before)})
+		}
+		before = ahead
+	}
+	return shifts
+}
+
+// String returns a sentence: "from session-3 on 1 h earlier by your clock".
+func (c ClockShift) String() string {
+	direction := "later"
+	if c.Seconds < 0 {
+		direction = "earlier"
+	}
+	by := time.Duration(max(c.Seconds, -c.Seconds)) * time.Second
+	return "from " + c.Session + " on " + span(by) + " " + direction + " by your clock"
+}
+
+// span returns a duration for people: "1 h", "44 min 30 s".
+func span(d time.Duration) string {
+	text := ""
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
+		if n := d / unit.size; n > 0 {
+			if text != "" {
+				text += " "
+			}
+			text += strconv.Itoa(int(n)) + " " + unit.name
+		}
+		d %= unit.size
+	}
+	return text
+}
