@@ -1,6 +1,8 @@
 package grading
 
 import (
+	"slices"
+
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -13,6 +15,7 @@ type Award struct {
 	Points     *PointsAward     `json:"points,omitzero"`
 	Levels     *LevelsAward     `json:"levels,omitzero"`
 	Items      *ItemsAward      `json:"items,omitzero"`
+	Group      *GroupAward      `json:"group,omitzero"`
 }
 
 // CompletionAward gives everything for having completed something, whatever
@@ -47,6 +50,9 @@ type PointsAward struct {
 	// Step, where stated, is what every mark is a whole multiple of. It has at
 	// most 32 characters, so that its multiples are decimals too.
 	Step exact.Decimal `json:"step,omitzero" validate:"omitempty,bounded"`
+	// UpTo, where stated, is the most a mark can be, at least Max: marks above
+	// the maximum count in full. Without it there are none.
+	UpTo exact.Decimal `json:"up_to,omitzero" validate:"omitempty,bounded"`
 }
 
 const maxStep = 32
@@ -79,6 +85,9 @@ type ItemsAward struct {
 	// not show yet is open until [Grader.Close]. It needs Mean, for an item
 	// that a summed list does not show has no size.
 	MinItems int `json:"min_items,omitzero" validate:"min=0,max=1000"`
+	// UpToPercent, where stated, is the most an item can earn, in percent of
+	// what was possible, at least 100.
+	UpToPercent exact.Decimal `json:"up_to_percent,omitzero" validate:"omitempty,bounded"`
 }
 
 // Combine says how items become one share.
@@ -103,10 +112,16 @@ func (a Award) check(r *rule.Report) {
 	if a.Items != nil {
 		a.Items.check(r.At("items"))
 	}
+	if a.Group != nil {
+		checkWeights(a.Group.Components, a.Group.Weightings, false, r.At("group"))
+	}
 }
 
 func (a PointsAward) check(r *rule.Report) {
 	checkMax(r, a.Max)
+	if !a.UpTo.IsZero() && r.Clean("max", "up_to") && (a.UpTo.Sign() < 0 || a.UpTo.Rational().Compare(a.Max.Rational()) < 0) {
+		r.Add("up_to", "range", "at least the maximum")
+	}
 	if a.Step.IsZero() || !r.Clean("step") {
 		return
 	}
@@ -143,9 +158,26 @@ func (a ItemsAward) check(r *rule.Report) {
 		}
 		seen[id] = true
 	}
+	if !a.UpToPercent.IsZero() && r.Clean("up_to_percent") && (a.UpToPercent.Sign() < 0 || a.UpToPercent.Rational().Compare(hundred) < 0) {
+		r.Add("up_to_percent", "range", "at least 100")
+	}
 	if r.Clean("combine", "min_items") && a.Combine == Sum && a.MinItems > 0 {
 		r.Add("min_items", "min-items", "needs combine mean: a missing item that is not listed has no size")
 	}
+}
+
+func (a Award) clone() Award {
+	a = Award{copied(a.Completion), copied(a.Attendance), copied(a.Points), copied(a.Levels), copied(a.Items), a.Group}
+	if a.Levels != nil {
+		a.Levels.Levels = slices.Clone(a.Levels.Levels)
+	}
+	if a.Items != nil {
+		a.Items.NeverDrop = slices.Clone(a.Items.NeverDrop)
+	}
+	if a.Group != nil {
+		a.Group = a.Group.clone()
+	}
+	return a
 }
 
 func checkMax(r *rule.Report, limit exact.Decimal) {

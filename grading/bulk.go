@@ -48,13 +48,14 @@ func (g *Grader) GradeColumns(columns Columns, standings []Standing) error {
 		list[i] = columns[g.components[i].ID]
 	}
 	var r rule.Report
-	scratch := make([]standing, len(g.components))
+	scratch := make([]worth, len(g.components))
 	for person := range standings {
 		if g.quick != nil && g.quick.grade(list, person, &standings[person]) {
 			continue
 		}
 		if marks := g.marksOf(list, person); g.read(marks, scratch) {
-			standings[person].Total, standings[person].Decision = g.settle(scratch)
+			s := g.settle(scratch)
+			standings[person] = Standing{s.total, s.decision}
 		} else {
 			g.CheckMarks(marks, r.At(rule.Index("", person)))
 		}
@@ -120,7 +121,7 @@ func (g *Grader) checkColumns(columns Columns, people int, r *rule.Report) {
 		at := r.At(rule.Key("", id))
 		i, known := g.index[id]
 		if !known {
-			at.Add("", "unknown-component", "the scheme has no component of this id")
+			at.Put(g.unknown(id))
 			continue
 		}
 		g.components[i].checkColumn(column, people, at)
@@ -153,7 +154,7 @@ func (c *component) checkColumn(column Column, people int, r *rule.Report) {
 		}
 	}
 	if (column.Held != nil || column.Excused != nil) && column.Attended == nil {
-		r.Add("attended", "required", "must be stated beside held and excused")
+		r.Add("attended", "required", "is required beside held and excused")
 	}
 	for i, status := range column.Status {
 		if status != "" && !status.Valid() {

@@ -1,6 +1,7 @@
 package grading
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -11,11 +12,51 @@ import (
 // Grade returns what the marks come to. The error is nil or [rule.Violations]
 // with paths such as ["quiz"].points.
 func (g *Grader) Grade(marks Marks) (Result, error) {
-	standings := make([]standing, len(g.components))
-	if !g.read(marks, standings) {
+	ws := make([]worth, len(g.components))
+	if !g.read(marks, ws) {
 		return Result{}, g.refuse(marks)
 	}
-	return g.result(standings), nil
+	return g.result(ws), nil
+}
+
+// SoFar returns the total of what is marked: what is still open does not count,
+// as if the person were excused from it. It is 0 where nothing is marked. The
+// error is nil or [rule.Violations].
+func (g *Grader) SoFar(marks Marks) (exact.Rational, error) {
+	marked := maps.Clone(marks)
+	if marked == nil {
+		marked = Marks{}
+	}
+	for i := range g.components {
+		if c := &g.components[i]; c.group == nil {
+			marked[c.ID] = c.soFar(markOr(marks, c.ID))
+		}
+	}
+	ws := make([]worth, len(g.components))
+	if !g.read(marks, ws) || !g.read(marked, ws) {
+		return exact.Rational{}, g.refuse(marks)
+	}
+	return g.settle(ws).total, nil
+}
+
+// soFar returns a mark in which what is open is excused.
+func (c *component) soFar(m Mark) Mark {
+	o, open := c.open(m)
+	switch {
+	case !open:
+	case o.Sessions > 0:
+		m.Held, m.ExcusedSessions = new(*m.Held+o.Sessions), m.ExcusedSessions+o.Sessions
+	case o.Items > 0:
+		m.Items = append(slices.Clone(m.Items), c.Award.Items.expected(m.Items)...)
+		for i := range m.Items {
+			if it := &m.Items[i]; it.open() {
+				it.Pending, it.HandedIn, it.Excused = false, false, true
+			}
+		}
+	default:
+		return Mark{Excused: true}
+	}
+	return m
 }
 
 // refuse returns everything that is wrong with the marks.
@@ -23,129 +64,82 @@ func (g *Grader) refuse(marks Marks) error {
 	return document.Check(marks, func(r *rule.Report) { g.CheckMarks(marks, r) })
 }
 
-// read fills the standings and reports whether all marks fit.
-func (g *Grader) read(marks Marks, standings []standing) bool {
+// read fills in what the marks of all but groups are worth and reports whether
+// all of them fit.
+func (g *Grader) read(marks Marks, ws []worth) bool {
 	var f faults
 	known := 0
 	for i := range g.components {
 		c := &g.components[i]
 		m, there := marks[c.ID]
 		if !there {
-			standings[i] = c.pending()
+			ws[i] = c.pending()
 			continue
 		}
 		known++
-		standings[i] = c.read(&m, &f)
+		ws[i] = c.read(&m, &f)
 	}
 	return !f.found && known == len(marks)
 }
 
 // result explains what settle decides.
-func (g *Grader) result(standings []standing) Result {
-	base, total, best := g.sums(standings)
-	r := Result{Total: total, Certificate: g.scheme.Certificate.clone(), Parts: make([]Part, len(standings))}
-	_, r.Decision = g.settle(standings)
-	sources := slices.Clone(g.sources)
-	for i, s := range standings {
-		c, full := &g.components[i], g.full(i, s, base)
-		r.Parts[i] = Part{
-			Component: c.ID, Title: c.Title, Status: s.status, Points: full.Times(s.worst), Best: full.Times(s.best), Full: full,
-			Need: c.need, Have: s.have, Items: s.items,
-		}
-		if c.Source != nil {
-			r.Parts[i].Source, sources = &sources[0], sources[1:]
-		}
+func (g *Grader) result(ws []worth) Result {
+	s := g.settle(ws)
+	r := Result{
+		Total: s.total, Best: s.best, AboveCap: s.over, Decision: s.decision, Outcome: s.assured, Possible: s.possible,
+		Certificate: g.scheme.Certificate.clone(),
 	}
-	if base.Sign() == 0 {
+	e := explainer{g: g, ws: ws, sources: make([]rule.Source, g.sources)}
+	full := hundred
+	if s.empty {
+		full = exact.Rational{}
+	}
+	r.Weightings, r.Parts = e.parts(&g.root, full, full)
+	if s.empty {
 		r.Findings = []rule.Finding{{Code: "nothing-to-grade", Need: "a component that counts and is not excused", Source: r.Certificate.Source}}
 		return r
 	}
-	r.Findings = []rule.Finding{{
-		Code: "certificate", Need: g.need, Have: total.String(), Verdict: open(g.passes(total), g.passes(best)), Source: r.Certificate.Source,
-	}}
-	for i, s := range standings {
-		if c := &g.components[i]; c.binds(s) {
-			r.Findings = append(r.Findings, rule.Finding{
-				Code: "minimum", Path: rule.Key("", c.ID), Need: "at least " + c.Minimum.String() + "% of full marks",
-				Have: s.worst.Times(hundred).String() + "%", Verdict: c.reaches(s), Source: r.Parts[i].Source,
-			})
-		}
-	}
+	r.Findings = g.findings(ws, &s, r.Certificate.Source)
 	return r
 }
 
-// settle returns the total and the decision.
-func (g *Grader) settle(standings []standing) (exact.Rational, Decision) {
-	base, total, best := g.sums(standings)
-	if base.Sign() == 0 {
-		return total, Pending
+// findings returns the rules that made the decision.
+func (g *Grader) findings(ws []worth, s *settled, source *rule.Source) []rule.Finding {
+	if g.short() {
+		o := &g.outcomes[0]
+		total := rule.Finding{Code: "certificate", Need: o.total.text, Have: s.total.String(), Verdict: o.total.verdict(s.total, s.best), Source: source}
+		return append([]rule.Finding{total}, g.needs(o, ws, "minimum")...)
 	}
-	verdict := open(g.passes(total), g.passes(best))
-	for i, s := range standings {
-		if c := &g.components[i]; c.binds(s) {
-			verdict = rule.All(verdict, c.reaches(s))
+	list := make([]rule.Finding, len(g.outcomes))
+	for i := range g.outcomes {
+		o := &g.outcomes[i]
+		total := rule.Finding{Code: "total", Need: o.total.text, Have: s.total.String(), Verdict: o.total.verdict(s.total, s.best)}
+		list[i] = rule.Finding{
+			Code: "outcome", Path: rule.Key("outcomes", o.name), Need: o.total.text, Have: s.total.String(), Detail: o.title,
+			Source: copied(o.source), Parts: append([]rule.Finding{total}, g.needs(o, ws, "need")...),
 		}
-	}
-	switch verdict {
-	case rule.Met:
-		return total, Certified
-	case rule.NotMet:
-		return total, NotCertified
-	}
-	return total, Pending
-}
-
-// sums returns the sum of the weights that count, extra credit and what is
-// excused aside, and the total in the worst and in the best case.
-func (g *Grader) sums(standings []standing) (base, total, best exact.Rational) {
-	base = g.base
-	for i, s := range standings {
-		if s.status == StatusExcused && !g.components[i].ExtraCredit {
-			base = base.Minus(g.components[i].weight)
+		verdict := rule.Met
+		for _, part := range list[i].Parts {
+			verdict = rule.All(verdict, part.Verdict)
 		}
+		list[i].Verdict = verdict
 	}
-	for i, s := range standings {
-		full := g.full(i, s, base)
-		total, best = total.Plus(full.Times(s.worst)), best.Plus(full.Times(s.best))
-	}
-	return base, total, best
+	return list
 }
 
-// full returns what full marks in component i add to the total: its weight of
-// all the weights that count, in percent. Extra credit is scaled like the rest,
-// so that an excused component leaves the total as if the scheme never had it.
-func (g *Grader) full(i int, s standing, base exact.Rational) exact.Rational {
-	switch c := &g.components[i]; {
-	case s.status == StatusExcused || base.Sign() == 0:
-		return exact.Rational{}
-	case base == g.base:
-		return c.full
-	default:
-		return c.weight.Times(hundred).Over(base)
+// needs returns a finding for each need that binds the person.
+func (g *Grader) needs(o *outcome, ws []worth, code string) []rule.Finding {
+	var list []rule.Finding
+	for i := range o.needs {
+		n := &o.needs[i]
+		c, s := &g.components[n.component], &ws[n.component]
+		if s.status == StatusExcused {
+			continue
+		}
+		list = append(list, rule.Finding{
+			Code: code, Path: rule.Key("", c.ID), Need: n.text, Have: s.worst.Times(hundred).String() + "%",
+			Verdict: n.verdict(s.worst, s.best), Source: copied(c.Source),
+		})
 	}
-}
-
-// binds reports whether the component has a minimum for somebody who stands so.
-func (c *component) binds(s standing) bool { return c.Minimum != nil && s.status != StatusExcused }
-
-// reaches returns whether the minimum is reached.
-func (c *component) reaches(s standing) rule.Verdict {
-	return open(s.worst.Compare(c.minimum) >= 0, s.best.Compare(c.minimum) >= 0)
-}
-
-// open is the verdict of a rule that holds in the worst case, or in the best.
-func open(worst, best bool) rule.Verdict {
-	switch {
-	case worst:
-		return rule.Met
-	case best:
-		return rule.Unknown
-	}
-	return rule.NotMet
-}
-
-// passes reports whether a total reaches the certificate's threshold.
-func (g *Grader) passes(total exact.Rational) bool {
-	c := total.Compare(g.limit)
-	return c > 0 || c == 0 && g.inclusive
+	return list
 }

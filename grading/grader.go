@@ -12,26 +12,30 @@ import (
 // Grader grades by one scheme. It never changes and serves any number of
 // goroutines.
 type Grader struct {
-	scheme     Scheme
+	scheme Scheme
+	// components are those of the whole tree, each group before what it holds.
 	components []component
 	index      map[string]int // component by id
-	base       exact.Rational // sum of the weights, extra credit aside
-	limit      exact.Rational // the certificate's threshold
-	inclusive  bool           // whether reaching the threshold suffices
-	need       string         // what the certificate wants, for people
-	sources    []rule.Source  // of the components that have one
-	quick      *quick         // nil where the scheme has no quick path
+	root       group
+	outcomes   []outcome
+	cap        *exact.Rational // of the total, nil for none
+	sources    int             // how many components have a source
+	quick      *quick          // nil where the scheme has no quick path
 }
 
 // component is a Component with what grading needs of it worked out.
 type component struct {
 	Component
-	weight  exact.Rational
-	full    exact.Rational // what full marks add to the total when nobody is excused
+	path    string         // in the scheme
+	group   *group         // of a component that is one
+	parent  int            // component, or -1 for the root
+	place   int            // among the children of the parent
 	minimum exact.Rational // share of the full marks
 	max     exact.Rational // of points, levels and sessions
+	most    exact.Rational // points that a mark can have: max, or more where the award says so
+	best    exact.Rational // the largest share the award can give
 	need    string
-	tooMuch string  // detail of a mark above the maximum
+	tooMuch string  // detail of a mark above what is allowed
 	ladder  []Level // the levels, lowest first
 }
 
@@ -39,102 +43,118 @@ type component struct {
 // [rule.Violations]; their codes are listed in the package documentation. The
 // grader shares nothing with scheme.
 func Compile(scheme Scheme) (*Grader, error) {
-	if err := document.Check(scheme, scheme.Check); err != nil {
+	if err := scheme.Validate(); err != nil {
 		return nil, err
 	}
 	scheme = scheme.clone()
-	g := &Grader{scheme: scheme, index: make(map[string]int, len(scheme.Components)), need: scheme.Certificate.need()}
-	limit, inclusive := scheme.Certificate.threshold()
-	g.limit, g.inclusive = limit.Rational(), inclusive
-	for i, c := range scheme.Components {
-		g.index[c.ID] = i
-		if !c.ExtraCredit {
-			g.base = g.base.Plus(c.Weight.Rational())
-		}
+	g := &Grader{scheme: scheme, index: map[string]int{}}
+	g.root = g.grow(scheme.Components, scheme.Weightings, -1, "components")
+	if !scheme.Cap.IsZero() {
+		g.cap = new(scheme.Cap.Rational())
 	}
-	g.components = make([]component, len(scheme.Components))
-	for i, c := range scheme.Components {
-		g.components[i] = compile(c, g.base)
-		if c.Source != nil {
-			g.sources = append(g.sources, *c.Source)
-		}
-	}
+	g.outcomes = g.compileOutcomes()
 	g.quick = newQuick(g)
 	return g, nil
 }
 
-func compile(c Component, base exact.Rational) component {
-	out := component{Component: c, weight: c.Weight.Rational()}
-	out.full = out.weight.Times(hundred).Over(base)
+// grow appends the components of a group and all below them, and returns the
+// group.
+func (g *Grader) grow(components []Component, weightings []Weighting, parent int, path string) group {
+	gr := newGroup(components, weightings)
+	for i, c := range components {
+		at := len(g.components)
+		gr.children[i], g.index[c.ID] = at, at
+		out := compile(c)
+		out.parent, out.place, out.path = parent, i, rule.Index(path, i)
+		g.components = append(g.components, out)
+		if c.Source != nil {
+			g.sources++
+		}
+		if a := c.Award.Group; a != nil {
+			grown := g.grow(a.Components, a.Weightings, at, out.path+".award.group.components")
+			grown.low, grown.high = a.DropLowest, a.DropHighest
+			g.components[at].group, g.components[at].best = &grown, g.full(&grown)
+		}
+	}
+	return gr
+}
+
+// full returns the share of a group with the best that each child can have.
+func (g *Grader) full(gr *group) exact.Rational {
+	ws := make([]worth, len(g.components))
+	for _, c := range gr.children {
+		ws[c].best = g.components[c].best
+	}
+	return g.choose(gr, ws, true).share
+}
+
+func compile(c Component) component {
+	out := component{Component: c}
 	if c.Minimum != nil {
 		out.minimum = c.Minimum.Rational().Over(hundred)
 	}
-	out.max, out.need = c.Award.full()
-	out.tooMuch = "at most " + out.max.String()
+	out.max, out.best, out.need = c.Award.full()
+	out.most = out.max
+	if a := c.Award.Points; a != nil && !a.UpTo.IsZero() {
+		out.most = a.UpTo.Rational()
+	}
+	out.tooMuch = "at most " + out.most.String()
 	if c.Award.Levels != nil {
 		out.ladder = slices.Clone(c.Award.Levels.Levels)
 		slices.SortStableFunc(out.ladder, func(a, b Level) int { return a.Points.Rational().Compare(b.Points.Rational()) })
+		out.best = out.ladder[len(out.ladder)-1].Points.Rational().Over(out.max)
 	}
 	return out
 }
 
-// full returns the most the award's own scale has, and what full marks need, for
-// people.
-func (a Award) full() (limit exact.Rational, need string) {
+// full returns what full marks are on the award's own scale, the largest share
+// a mark can give, and what full marks need, for people.
+func (a Award) full() (limit, best exact.Rational, need string) {
 	switch {
 	case a.Attendance != nil:
 		limit = exact.Whole(uint64(a.Attendance.asked(0)))
+		need = limit.String() + " sessions"
 		if a.Attendance.Credit == AllSessions && a.Attendance.MayMiss == 0 {
-			return limit, "all " + limit.String() + " sessions"
+			need = "all " + need
 		}
-		return limit, limit.String() + " sessions"
+		return limit, one, need
 	case a.Points != nil:
 		limit = a.Points.Max.Rational()
-		return limit, limit.String() + " points"
+		return limit, a.Points.most().Over(limit), limit.String() + " points"
 	case a.Levels != nil:
 		limit = a.Levels.Max.Rational()
-		return limit, limit.String() + " points"
+		return limit, one, limit.String() + " points"
 	case a.Items != nil:
-		return one, "every item in full"
+		return one, a.Items.most(), "every item in full"
+	case a.Group != nil:
+		return one, one, "every component in full"
 	}
-	return one, "completion"
+	return one, one, "completion"
+}
+
+// most returns the most points a mark can have.
+func (a *PointsAward) most() exact.Rational {
+	most := a.Max.Rational()
+	if !a.UpTo.IsZero() {
+		most = a.UpTo.Rational()
+	}
+	if a.Step.IsZero() {
+		return most
+	}
+	step := a.Step.Rational()
+	return most.Over(step).Floor().Times(step)
+}
+
+// most returns the largest share that an item can have.
+func (a *ItemsAward) most() exact.Rational {
+	if a.UpToPercent.IsZero() {
+		return one
+	}
+	return a.UpToPercent.Rational().Over(hundred)
 }
 
 // Scheme returns a copy of the definition the grader was compiled from.
 func (g *Grader) Scheme() Scheme { return g.scheme.clone() }
-
-// clone copies all that can be changed through s.
-func (s Scheme) clone() Scheme {
-	s.Components = slices.Clone(s.Components)
-	for i := range s.Components {
-		c := &s.Components[i]
-		c.Award, c.Minimum, c.Source = c.Award.clone(), copied(c.Minimum), copied(c.Source)
-	}
-	s.Certificate = s.Certificate.clone()
-	return s
-}
-
-func (c Certificate) clone() Certificate {
-	return Certificate{Above: copied(c.Above), AtLeast: copied(c.AtLeast), Source: copied(c.Source)}
-}
-
-func (a Award) clone() Award {
-	a = Award{copied(a.Completion), copied(a.Attendance), copied(a.Points), copied(a.Levels), copied(a.Items)}
-	if a.Levels != nil {
-		a.Levels.Levels = slices.Clone(a.Levels.Levels)
-	}
-	if a.Items != nil {
-		a.Items.NeverDrop = slices.Clone(a.Items.NeverDrop)
-	}
-	return a
-}
-
-func copied[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	return new(*p)
-}
 
 // CheckMarks reports everything that does not fit the scheme, with paths such
 // as ["quiz"].points below r's own.
@@ -143,7 +163,7 @@ func (g *Grader) CheckMarks(marks Marks, r *rule.Report) {
 		at := r.At(rule.Key("", id))
 		i, known := g.index[id]
 		if !known {
-			at.Add("", "unknown-component", "the scheme has no component of this id")
+			at.Put(g.unknown(id))
 			continue
 		}
 		m := marks[id]
@@ -151,12 +171,21 @@ func (g *Grader) CheckMarks(marks Marks, r *rule.Report) {
 	}
 }
 
+// unknown returns the violation of an id that no component has.
+func (g *Grader) unknown(id string) rule.Violation {
+	var ids []string
+	for _, leaf := range g.leaves() {
+		ids = append(ids, g.components[leaf].ID)
+	}
+	return rule.UnknownName("", "unknown-component", "component", id, ids)
+}
+
 // CheckMark checks one mark alone, with paths below the mark: points, items[3].
 // The error is nil or [rule.Violations].
 func (g *Grader) CheckMark(component string, mark Mark) error {
 	i, known := g.index[component]
 	if !known {
-		return rule.Violations{{Code: "unknown-component", Detail: "the scheme has no component of this id"}}
+		return rule.Violations{g.unknown(component)}
 	}
 	var f faults
 	if g.components[i].read(&mark, &f); !f.found {

@@ -16,6 +16,10 @@ type ItemPart struct {
 	ID      string `json:"id,omitzero"`
 	Status  Status `json:"status"`
 	Dropped bool   `json:"dropped,omitzero"`
+	// Percent is what was earned of the item's own full marks, and Points what
+	// it adds to the total; the points of the items add up to the part's.
+	Percent exact.Rational `json:"percent,omitzero"`
+	Points  exact.Rational `json:"points,omitzero"`
 }
 
 // item is one item on its way into a share: earned of possible, or under Mean
@@ -27,24 +31,25 @@ type item struct {
 	earned, possible exact.Rational
 }
 
-// readItems returns the standing of a list of items.
-func (c *component) readItems(marks []ItemMark, f *faults) standing {
+// readItems returns the worth of a list of items.
+func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	award := c.Award.Items
 	listed := len(marks)
 	marks = append(marks[:listed:listed], award.expected(marks)...)
 	if len(marks) > MaxItems {
 		f.add("items", "too-many", "at most "+strconv.Itoa(MaxItems)+", with those the award still asks for")
-		return standing{}
+		return worth{}
 	}
 	if len(marks) == 0 {
 		return c.pending()
 	}
 	items := award.readAll(marks, listed, f)
 	if f.found || !f.clean("") {
-		return standing{}
+		return worth{}
 	}
-	s := standing{status: StatusGraded, items: make([]ItemPart, len(items))}
+	s := worth{status: StatusGraded, items: make([]ItemPart, len(items))}
 	for i, it := range items {
+		it.Percent = it.earned.Over(it.possible).Times(hundred)
 		s.items[i] = it.ItemPart
 	}
 	items = slices.DeleteFunc(items, func(it item) bool { return it.Status == StatusExcused })
@@ -54,12 +59,16 @@ func (c *component) readItems(marks []ItemMark, f *faults) standing {
 	}
 	t := newTrim(items, award.DropLowest, award.DropHighest)
 	kept := t.solve()
-	for _, it := range t.dropped() {
-		s.items[it.position].Dropped = true
+	for _, it := range items {
+		s.items[it.position].Points = it.earned.Over(kept.possible) // of the share, until the part is known
 	}
-	s.worst, s.best = kept.share(), kept.share()
+	for _, it := range t.dropped() {
+		s.items[it.position].Dropped, s.items[it.position].Points = true, exact.Rational{}
+	}
+	s.worst = kept.share()
+	s.best = s.worst
 	s.have = award.have(kept, len(items)-t.low-t.high, t.low+t.high)
-	if t.finish() {
+	if t.finish(award.most()) {
 		s.status, s.best = StatusPending, t.solve().share()
 	}
 	return s
@@ -106,8 +115,8 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	it.possible, sized = a.size(m, f)
 	if m.Earned != nil {
 		it.earned, marked = f.decimal(*m.Earned, "earned")
-		if marked && sized && it.earned.Compare(it.possible) > 0 {
-			f.add("earned", "above-maximum", "at most what was possible")
+		if marked && sized && it.earned.Compare(it.possible.Times(a.most())) > 0 {
+			f.add("earned", "above-maximum", a.tooMuch())
 		}
 	}
 	if a.Combine == Mean {
@@ -152,6 +161,14 @@ func (m *ItemMark) status() Status {
 	return found
 }
 
+// tooMuch says what an item can earn at most.
+func (a *ItemsAward) tooMuch() string {
+	if a.UpToPercent.IsZero() {
+		return "at most what was possible"
+	}
+	return "at most " + a.UpToPercent.String() + "% of what was possible"
+}
+
 // have says what was seen: "18 of 21 points in the 3 items that count (2
 // dropped)".
 func (a *ItemsAward) have(k kept, counted, dropped int) string {
@@ -159,13 +176,5 @@ func (a *ItemsAward) have(k kept, counted, dropped int) string {
 	if a.Combine == Mean {
 		text = "mean " + about(k.share().Times(hundred), shownPlaces) + "% over "
 	}
-	if counted == 1 {
-		text += "the 1 item that counts"
-	} else {
-		text += "the " + strconv.Itoa(counted) + " items that count"
-	}
-	if dropped > 0 {
-		text += " (" + strconv.Itoa(dropped) + " dropped)"
-	}
-	return text
+	return overCount(text, "item", counted, dropped)
 }

@@ -7,58 +7,206 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Lint holds the scheme against itself and returns what is legal and can hardly
-// be meant, with paths below the scheme. It compares exact best cases of people
-// who are excused from nothing; it enumerates nothing.
+// Lint looks for what is legal in the scheme and can hardly be meant, with paths
+// below the scheme. It compares exact best cases of people who are excused from
+// nothing; it enumerates nothing.
 //
 //   - certificate-unreachable: full marks in everything do not certify.
 //   - certificate-certain: no marks at all certify.
 //   - dead-level: nobody at this level can certify, whatever else they earn.
 //   - full-unreachable: the award cannot give its maximum, since its best
 //     level, or the largest multiple of its step, lies below.
-//   - weightless: the component neither counts nor has a minimum.
+//   - weightless: the component counts nowhere and has no minimum and no need.
+//   - open-ended-list: the scheme says no number of items, so that a list is
+//     complete however few it shows.
+//   - not-nested: an outcome can be reached without the one below it.
+//   - nothing-dropped: a group drops, but all of it is never dropped; or a
+//     component is never dropped where nothing is.
+//   - may-miss: as many sessions may be missed as there are; one still counts.
 func (g *Grader) Lint() []rule.Finding {
-	var findings []rule.Finding
-	add := func(code, path, detail string, source *rule.Source) {
-		findings = append(findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail, Source: copied(source)})
+	l := linter{g: g, best: make([]worth, len(g.components))}
+	for i := range l.best {
+		best := g.components[i].best
+		l.best[i] = worth{status: StatusGraded, worst: best, best: best}
 	}
-	best, possible, certain := exact.Rational{}, true, g.passes(exact.Rational{})
+	l.certificate()
 	for i := range g.components {
-		c := &g.components[i]
-		best = best.Plus(c.full.Times(c.best()))
-		possible = possible && c.best().Compare(c.minimum) >= 0
-		certain = certain && c.minimum.Sign() == 0
+		l.component(i)
 	}
-	possible = possible && g.passes(best)
-	switch limit := "certificate"; {
-	case !possible:
-		add("certificate-unreachable", limit, "full marks in everything do not certify: at most "+best.String()+", "+g.need+" is needed, and every minimum", g.scheme.Certificate.Source)
-	case certain:
-		add("certificate-certain", limit, "nobody can miss the certificate", g.scheme.Certificate.Source)
-	}
+	l.drops(&g.root, g.scheme.Components, "")
 	for i := range g.components {
-		c := &g.components[i]
-		at := rule.Index("components", i)
-		if c.weight.Sign() == 0 && c.minimum.Sign() == 0 {
-			add("weightless", at+".weight", strconv.Quote(c.ID)+" neither counts nor has a minimum", c.Source)
+		if c := &g.components[i]; c.group != nil {
+			l.drops(c.group, c.Award.Group.Components, c.path+".award.group.")
 		}
-		if share := c.best(); share.Compare(one) < 0 {
-			add("full-unreachable", at+".award", strconv.Quote(c.ID)+" cannot reach its maximum: at most "+share.Times(c.max).String()+" of "+c.max.String(), c.Source)
+	}
+	l.nested()
+	return l.findings
+}
+
+type linter struct {
+	g        *Grader
+	best     []worth // of everything in full
+	possible bool    // whether that certifies
+	findings []rule.Finding
+}
+
+func (l *linter) add(code, path, detail string, source *rule.Source) {
+	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail, Source: copied(source)})
+}
+
+// with returns what everything in full comes to but for one component, which is
+// worth share. A group is then worth what is said, not what it holds.
+func (l *linter) with(component int, share exact.Rational) settled {
+	return l.g.settleAs(l.best, component, share)
+}
+
+// settleAs decides with one component, a leaf or a group, worth a share.
+func (g *Grader) settleAs(ws []worth, component int, share exact.Rational) settled {
+	fixed := make([]worth, len(ws))
+	copy(fixed, ws)
+	for i := len(g.components) - 1; i >= 0; i-- {
+		if gr := g.components[i].group; gr != nil {
+			fixed[i] = g.worthOf(gr, fixed)
 		}
-		if !possible || c.Award.Levels == nil {
+		if i == component {
+			fixed[i] = worth{status: StatusGraded, worst: share, best: share}
+		}
+	}
+	return g.decide(fixed)
+}
+
+func (l *linter) certificate() {
+	g := l.g
+	path, source := "certificate", g.scheme.Certificate.Source
+	if !g.short() {
+		path, source = "outcomes", nil
+	}
+	best := g.settle(l.best)
+	none := g.settle(make([]worth, len(l.best)))
+	l.possible = best.decision == Certified
+	switch {
+	case !l.possible && g.short():
+		l.add("certificate-unreachable", path, "full marks in everything do not certify: at most "+best.total.String()+", "+g.outcomes[0].total.text+" is needed, and every minimum", source)
+	case !l.possible:
+		l.add("certificate-unreachable", path, "full marks in everything reach no outcome that certifies", source)
+	case none.decision == Certified:
+		l.add("certificate-certain", path, "nobody can miss the certificate", source)
+	}
+}
+
+func (l *linter) component(i int) {
+	c := &l.g.components[i]
+	if !l.counts(i) {
+		l.add("weightless", c.path+".weight", strconv.Quote(c.ID)+" neither counts nor has a minimum", c.Source)
+	}
+	if c.best.Compare(one) < 0 && c.group == nil {
+		l.add("full-unreachable", c.path+".award", strconv.Quote(c.ID)+" cannot reach its maximum: at most "+c.best.Times(c.max).String()+" of "+c.max.String(), c.Source)
+	}
+	if a := c.Award.Items; a != nil && a.MinItems == 0 && (a.Combine == Sum || len(a.NeverDrop) == 0) {
+		l.add("open-ended-list", c.path+".award.items", strconv.Quote(c.ID)+" is complete however few items it shows: state min_items, or a group of components", c.Source)
+	}
+	if a := c.Award.Attendance; a != nil && a.MayMiss >= a.Sessions {
+		l.add("may-miss", c.path+".award.attendance.may_miss", strconv.Quote(c.ID)+" has only "+strconv.Itoa(a.Sessions)+" sessions: one still has to be attended", c.Source)
+	}
+	if l.possible && c.Award.Levels != nil {
+		l.levels(i)
+	}
+}
+
+func (l *linter) levels(i int) {
+	c := &l.g.components[i]
+	for j, level := range c.Award.Levels.Levels {
+		share := level.Points.Rational().Over(c.max)
+		s := l.with(i, share)
+		if s.decision == Certified {
 			continue
 		}
-		rest := best.Minus(c.full.Times(c.best()))
-		for j, level := range c.Award.Levels.Levels {
-			share := level.Points.Rational().Over(c.max)
-			path, name := rule.Index(at+".award.levels.levels", j), strconv.Quote(level.Name)
-			switch most := rest.Plus(c.full.Times(share)); {
-			case !g.passes(most):
-				add("dead-level", path, name+" can never certify: at most "+most.String()+", not "+g.need, c.Source)
-			case share.Compare(c.minimum) < 0:
-				add("dead-level", path, name+" can never certify: it lies below the minimum of "+c.Minimum.String()+"%", c.Source)
+		path := rule.Index(c.path+".award.levels.levels", j)
+		text := strconv.Quote(level.Name) + " can never certify: "
+		switch o := &l.g.outcomes[0]; {
+		case !l.g.short():
+			text += "at most " + s.total.String() + " reaches no outcome that certifies"
+		case !o.total.reached(s.total):
+			text += "at most " + s.total.String() + ", not " + o.total.text
+		case share.Compare(c.minimum) < 0:
+			text += "it lies below the minimum of " + c.Minimum.String() + "%"
+		default:
+			text += "a group that holds it stays below its minimum"
+		}
+		l.add("dead-level", path, text, c.Source)
+	}
+}
+
+// counts reports whether a component weighs anything anywhere, or must reach
+// something.
+func (l *linter) counts(i int) bool {
+	c := &l.g.components[i]
+	for k := range l.g.outcomes {
+		for _, n := range l.g.outcomes[k].needs {
+			if n.component == i && n.limit.Sign() > 0 {
+				return true
 			}
 		}
 	}
-	return findings
+	gr := &l.g.root
+	if c.parent >= 0 {
+		gr = l.g.components[c.parent].group
+	}
+	for _, w := range gr.weightings {
+		if w.weights[c.place].Sign() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// drops looks at what a group of components drops.
+func (l *linter) drops(gr *group, components []Component, path string) {
+	loose := 0
+	for i, c := range components {
+		switch {
+		case c.NeverDrop && gr.low+gr.high == 0:
+			l.add("nothing-dropped", rule.Index(path+"components", i)+".never_drop", strconv.Quote(c.ID)+" is in no group that drops anything", c.Source)
+		case !c.NeverDrop && !c.ExtraCredit:
+			loose++
+		}
+	}
+	if gr.low+gr.high > 0 && loose <= 1 {
+		l.add("nothing-dropped", path+"drop_lowest", "nothing is dropped: at most one component may be, and the last that may stays", nil)
+	}
+}
+
+// nested looks for outcomes that can be reached without the next one.
+func (l *linter) nested() {
+	for i := 1; i < len(l.g.outcomes); i++ {
+		upper, lower := &l.g.outcomes[i-1], &l.g.outcomes[i]
+		path := rule.Index("outcomes", i)
+		if easier(&upper.total, &lower.total) {
+			l.add("not-nested", path, strconv.Quote(upper.name)+" can be reached without "+strconv.Quote(lower.name)+", which wants a higher total", lower.source)
+		}
+		for _, n := range lower.needs {
+			if !l.implied(upper, n) {
+				l.add("not-nested", path, strconv.Quote(upper.name)+" can be reached without "+strconv.Quote(lower.name)+", which wants more of "+strconv.Quote(l.g.components[n.component].ID), lower.source)
+			}
+		}
+	}
+}
+
+// implied reports whether an outcome, where it is reached, has also reached a
+// need: it says so itself, or nothing else makes up for less.
+func (l *linter) implied(o *outcome, n need) bool {
+	for _, own := range o.needs {
+		if own.component == n.component && !easier(&own.threshold, &n.threshold) {
+			return true
+		}
+	}
+	s := l.with(n.component, n.limit)
+	c := s.total.Compare(o.total.limit)
+	return n.limit.Sign() == 0 && n.inclusive || c < 0 || c == 0 && (n.inclusive || !o.total.inclusive)
+}
+
+// easier reports whether a number can reach a and not b.
+func easier(a, b *threshold) bool {
+	c := a.limit.Compare(b.limit)
+	return c < 0 || c == 0 && a.inclusive && !b.inclusive
 }

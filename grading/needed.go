@@ -1,6 +1,7 @@
 package grading
 
 import (
+	"math/big"
 	"sort"
 
 	"github.com/cohortkit/cohort/course/exact"
@@ -10,120 +11,157 @@ import (
 // Answer is what [Grader.Needed] found.
 type Answer string
 
-// The three answers.
+// The four answers.
 const (
-	Already    Answer = "already"    // certified even with nothing here
-	ThisMuch   Answer = "this_much"  // certified from this mark on
-	Impossible Answer = "impossible" // not even full marks here certify
+	Already    Answer = "already"     // certified even with nothing here
+	ThisMuch   Answer = "this_much"   // certified from this mark on
+	WithOthers Answer = "with_others" // certified only with marks elsewhere, too
+	Impossible Answer = "impossible"  // not even full marks in all that is open certify
 )
 
 // Valid reports whether a is one of the names there are.
-func (a Answer) Valid() bool { return a == Already || a == ThisMuch || a == Impossible }
+func (a Answer) Valid() bool {
+	return a == Already || a == ThisMuch || a == WithOthers || a == Impossible
+}
 
 // Needed is the least mark in one component that still certifies.
 type Needed struct {
-	Answer Answer `json:"answer"`
-	// Mark is the least mark that certifies, where the answer is ThisMuch and
-	// the award has steps.
+	// Component is named in Elsewhere alone.
+	Component string `json:"component,omitzero"`
+	Answer    Answer `json:"answer"`
+	// Mark is the least mark that certifies, where the award has steps: alone,
+	// where the answer is ThisMuch, and with all else that is open in full,
+	// where it is WithOthers.
 	Mark *Mark `json:"mark,omitzero"`
-	// Percent is the share of full marks, in percent, that is needed, where
-	// the answer is ThisMuch. Exceed says that it must be exceeded: without
-	// steps there is then no least mark.
+	// Percent is the share of full marks, in percent, that is needed. Exceed
+	// says that it must be exceeded: without steps there is then no least mark.
 	Percent exact.Rational `json:"percent,omitzero"`
 	Exceed  bool           `json:"exceed,omitzero"`
 	// Points is Percent on the award's own scale: points of a PointsAward or
 	// LevelsAward, sessions; 0 to 1 for completion and items.
 	Points exact.Rational `json:"points,omitzero"`
+	// Elsewhere, where the answer is WithOthers, is what is needed in each
+	// other open component even if this one and all the others turn out in
+	// full. It may be empty: then one of several will do.
+	Elsewhere []Needed `json:"elsewhere,omitzero"`
 }
 
 // Needed returns the least mark in a component that certifies, everything else
-// as the marks have it: what is open elsewhere counts as zero, see
-// [Grader.Combinations] for several at once. A mark the component has already
-// is left aside, but for attendance in the middle of the course, of which only
-// the sessions to come are open. The error is nil or [rule.Violations].
+// as the marks have it: what is open elsewhere counts as zero, and in full where
+// the answer is WithOthers; see [Grader.Combinations] for several at once. Of a
+// mark that is partly open (attendance in the middle of the course, a list with
+// items to come) the answer is within what is open; a mark that is not is left
+// aside. The error is nil or [rule.Violations].
 func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
-	standings := make([]standing, len(g.components))
-	if !g.read(marks, standings) {
+	ws := make([]worth, len(g.components))
+	if !g.read(marks, ws) {
 		return Needed{}, g.refuse(marks)
 	}
 	i, known := g.index[id]
 	if !known {
-		return Needed{}, rule.Violations{{Code: "unknown-component", Detail: "the scheme has no component of this id"}}
+		return Needed{}, rule.Violations{g.unknown(id)}
 	}
-	c, lowest, highest := &g.components[i], exact.Rational{}, g.components[i].best()
-	if m := marks[id]; m.Held != nil && *m.Held < c.Award.Attendance.Sessions {
-		lowest, highest = standings[i].worst, standings[i].best
+	if g.components[i].group != nil {
+		return Needed{}, rule.Violations{{Code: "mark-kind", Detail: "a group has no mark; ask for its components"}}
 	}
-	certified := func(share exact.Rational) bool {
-		standings[i] = standing{status: StatusGraded, worst: share, best: share}
-		_, decision := g.settle(standings)
-		return decision == Certified
+	a := asking{g: g, marks: marks, ws: ws}
+	low, high := a.within(i)
+	if n := a.answer(i, low, high, a.bound(i, false)); n.Answer != Impossible {
+		return n, nil
 	}
-	switch {
-	case certified(lowest):
-		return Needed{Answer: Already}, nil
-	case !certified(highest):
-		return Needed{Answer: Impossible}, nil
+	n := a.answer(i, low, high, a.bound(i, true))
+	switch n.Answer {
+	case Impossible:
+		return n, nil
+	case Already:
+		n.Percent, n.Points = exact.FromRat(low).Times(hundred), exact.FromRat(low).Times(a.scale(i))
 	}
-	if n, discrete := c.stepCount(); discrete {
-		least := c.step(sort.Search(n, func(k int) bool { return certified(c.step(k).share) }))
-		return Needed{Answer: ThisMuch, Mark: &least.mark, Percent: least.share.Times(hundred), Points: least.share.Times(c.max)}, nil
-	}
-	standings[i] = standing{status: StatusGraded}
-	share := g.bound(i, standings)
-	return Needed{Answer: ThisMuch, Percent: share.Times(hundred), Points: share.Times(c.max), Exceed: !certified(share)}, nil
+	n.Answer, n.Elsewhere = WithOthers, a.elsewhere(i, high)
+	return n, nil
 }
 
-// bound returns the share of component i below which nobody certifies, given
-// that some share does: the larger of what the threshold and the component's
-// minimum ask for.
-func (g *Grader) bound(i int, standings []standing) exact.Rational {
-	base, rest, _ := g.sums(standings)
-	share := exact.Rational{}
-	if g.limit.Compare(rest) > 0 {
-		share = g.limit.Minus(rest).Over(g.full(i, standings[i], base))
-	}
-	if c := &g.components[i]; c.minimum.Compare(share) > 0 {
-		return c.minimum
-	}
-	return share
+// asking is what Needed knows of a person.
+type asking struct {
+	g     *Grader
+	marks Marks
+	ws    []worth
 }
 
-// Combinations returns the least marks in all open components together that
-// certify: each combination certifies, and no longer does when any mark in it is
-// lowered by a step. They come in the order of [Grader.Outcomes]. Nothing open
-// that needs more is an empty combination; no combination at all is no hope. The
-// error is nil or [rule.Violations]: of the marks, or not-discrete or too-many
-// as with Outcomes.
-func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
-	standings := make([]standing, len(g.components))
-	if !g.read(marks, standings) {
-		return nil, g.refuse(marks)
+// within returns the lowest and the highest share that a leaf can still have.
+func (a asking) within(leaf int) (low, high *big.Rat) {
+	c, s := &a.g.components[leaf], &a.ws[leaf]
+	if s.status == StatusPending {
+		return s.worst.Rat(), s.best.Rat()
 	}
-	counts, err := g.discrete(func(i int) bool { return standings[i].status == StatusPending })
-	if err != nil {
-		return nil, err
-	}
-	all := make([][]step, len(g.components))
-	for i, s := range standings {
-		all[i] = []step{{share: s.worst}}
-		if s.status == StatusPending {
-			all[i] = g.components[i].stepsWithin(s)
+	return new(big.Rat), c.best.Rat()
+}
+
+// bound returns the shares of a leaf that certify, what is open elsewhere worth
+// nothing or, with others, as much as it can be.
+func (a asking) bound(leaf int, others bool) bound {
+	ws := make([]worth, len(a.ws))
+	copy(ws, a.ws)
+	for i := range ws {
+		if others && a.g.components[i].group == nil {
+			ws[i].worst = ws[i].best
 		}
-		counts[i] = len(all[i])
 	}
-	found := []Marks{}
-	for at := range combinations(counts) {
-		if !g.least(all, at, standings) {
+	ws[leaf] = worth{status: StatusGraded}
+	return a.g.certifying(leaf, ws)
+}
+
+// answer turns a bound into an answer: Already, ThisMuch or Impossible.
+func (a asking) answer(leaf int, low, high *big.Rat, b bound) Needed {
+	switch {
+	case b.keeps(low):
+		return Needed{Answer: Already}
+	case !b.keeps(high):
+		return Needed{Answer: Impossible}
+	}
+	c, excused := &a.g.components[leaf], a.excused(leaf)
+	if n, discrete := c.stepCount(excused); discrete {
+		k := sort.Search(n, func(k int) bool { return b.keeps(c.step(k, excused).share.Rat()) })
+		least := c.step(k, excused)
+		return Needed{
+			Answer: ThisMuch, Mark: &least.mark, Percent: least.share.Times(hundred), Points: least.share.Times(a.scale(leaf)),
+		}
+	}
+	share := exact.FromRat(b.least)
+	return Needed{Answer: ThisMuch, Percent: share.Times(hundred), Points: share.Times(a.scale(leaf)), Exceed: b.strict}
+}
+
+// excused returns how many sessions of a leaf do not bind the person.
+func (a asking) excused(leaf int) int {
+	if a.ws[leaf].status != StatusPending {
+		return 0
+	}
+	return a.marks[a.g.components[leaf].ID].ExcusedSessions
+}
+
+// scale returns full marks on the award's own scale.
+func (a asking) scale(leaf int) exact.Rational {
+	c := &a.g.components[leaf]
+	if award := c.Award.Attendance; award != nil {
+		return exact.Whole(uint64(award.asked(a.excused(leaf))))
+	}
+	return c.max
+}
+
+// elsewhere returns what each other open component must have even if the leaf
+// has the highest share it can.
+func (a asking) elsewhere(leaf int, high *big.Rat) []Needed {
+	full := exact.FromRat(high)
+	a.ws[leaf] = worth{status: StatusGraded, worst: full, best: full}
+	var list []Needed
+	for i := range a.ws {
+		if a.ws[i].status != StatusPending || a.g.components[i].group != nil {
 			continue
 		}
-		combination := Marks{}
-		for i, k := range at {
-			if k > 0 {
-				combination[g.components[i].ID] = all[i][k].mark.copied()
-			}
+		low, high := a.within(i)
+		if n := a.answer(i, low, high, a.bound(i, true)); n.Answer == ThisMuch {
+			n.Component = a.g.components[i].ID
+			list = append(list, n)
 		}
-		found = append(found, combination)
 	}
-	return found, nil
+	return list
 }

@@ -44,11 +44,18 @@ func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Ra
 		}
 		if a.Points != nil && best && !a.Points.Step.IsZero() {
 			top := zero
-			for top.Cmp(rat(a.Points.Max)) <= 0 {
+			limit := rat(a.Points.Max)
+			if !a.Points.UpTo.IsZero() {
+				limit = rat(a.Points.UpTo)
+			}
+			for top.Cmp(limit) <= 0 {
 				full = top
 				top = new(big.Rat).Add(top, rat(a.Points.Step))
 			}
 			return new(big.Rat).Quo(full, rat(a.Points.Max)), true
+		}
+		if a.Points != nil && best && !a.Points.UpTo.IsZero() {
+			return new(big.Rat).Quo(rat(a.Points.UpTo), rat(a.Points.Max)), true
 		}
 		return open()
 	case m.Missing:

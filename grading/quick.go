@@ -27,20 +27,27 @@ type quick struct {
 // is one unit, so is a completion, and a point is 10^quickPlaces.
 type scale struct {
 	award  Award
-	unit   uint64   // what a unit adds, in 1/den
-	max    uint64   // units of full marks
-	best   uint64   // units of the best that can be had
-	least  uint64   // units that reach the component's minimum
-	step   uint64   // units that every mark is a multiple of
-	levels []uint64 // units of each level
+	size   exact.Rational // units of full marks
+	unit   uint64         // what a unit adds, in 1/den
+	max    uint64         // units of the most that a mark can have
+	best   uint64         // units of the best that can be had
+	least  uint64         // units that reach the component's minimum
+	step   uint64         // units that every mark is a multiple of
+	levels []uint64       // units of each level
 }
 
-// newQuick returns the quick path of a scheme, nil if it has none.
+// newQuick returns the quick path of a scheme, nil if it has none: it is for flat
+// schemes with one way to weigh and a certificate.
 func newQuick(g *Grader) *quick {
-	q := &quick{inclusive: g.inclusive, scales: make([]scale, len(g.components)), den: 1}
-	values, fits := append(make([]exact.Rational, 0, len(g.components)+1), g.limit), true
+	if !g.short() || g.cap != nil || len(g.root.weightings) > 1 {
+		return nil
+	}
+	limit := g.outcomes[0].total
+	q := &quick{inclusive: limit.inclusive, scales: make([]scale, len(g.components)), den: 1}
+	values, fits := append(make([]exact.Rational, 0, len(g.components)+1), limit.limit), true
 	for i := range g.components {
-		s, value, ok := newScale(&g.components[i])
+		full := g.root.weightings[0].shares[min(i, len(g.root.children)-1)].Times(hundred)
+		s, value, ok := newScale(&g.components[i], full)
 		if !ok {
 			return nil
 		}
@@ -60,8 +67,8 @@ func newQuick(g *Grader) *quick {
 		most = most.Plus(unit.Times(exact.Whole(s.max)))
 	}
 	_, narrow := units(most)
-	limit, ok := units(g.limit.Times(exact.Whole(q.den)))
-	q.limit = limit
+	least, ok := units(limit.limit.Times(exact.Whole(q.den)))
+	q.limit = least
 	if !fits || !narrow || !ok {
 		return nil
 	}
@@ -84,8 +91,9 @@ func lcm(a, b uint64) (uint64, bool) {
 	return lo, hi == 0
 }
 
-// newScale returns how a component's marks become units and what a unit adds.
-func newScale(c *component) (s scale, unit exact.Rational, ok bool) {
+// newScale returns how a component's marks become units and what a unit adds,
+// where full marks add full.
+func newScale(c *component, full exact.Rational) (s scale, unit exact.Rational, ok bool) {
 	ok = true
 	units := func(t exact.Rational) uint64 {
 		n, whole := units(t)
@@ -95,7 +103,7 @@ func newScale(c *component) (s scale, unit exact.Rational, ok bool) {
 	s.award = c.Award
 	size := one
 	switch a := c.Award; {
-	case a.Items != nil:
+	case a.Items != nil || a.Group != nil:
 		return s, unit, false
 	case a.Attendance != nil && a.Attendance.Credit == PerSession:
 		size = c.max
@@ -108,9 +116,12 @@ func newScale(c *component) (s scale, unit exact.Rational, ok bool) {
 			s.levels = append(s.levels, units(level.Points.Rational().Times(exact.Whole(quickUnit))))
 		}
 	}
-	s.max, s.best = units(size), units(c.best().Times(size))
+	s.size, s.max, s.best = size, units(size), units(c.best.Times(size))
+	if c.most.Compare(c.max) > 0 {
+		s.max = units(c.most.Times(exact.Whole(quickUnit)))
+	}
 	s.least = units(c.minimum.Times(size).Ceil())
-	return s, c.full.Over(size), ok
+	return s, full.Over(size), ok
 }
 
 // grade fills a person's standing, unless the person has a mark that does not

@@ -7,13 +7,21 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// standing is what a mark is worth: a share of full marks, in the worst and the
+// worth is what a mark or a group is worth: a share of full marks, in the worst and the
 // best case.
-type standing struct {
+type worth struct {
 	status      Status
 	worst, best exact.Rational // 0 to 1
 	have        string
 	items       []ItemPart
+}
+
+// value returns the share in the worst or in the best case.
+func (w *worth) value(best bool) exact.Rational {
+	if best {
+		return w.best
+	}
+	return w.worst
 }
 
 // faults takes what is wrong with a mark. Grading asks only whether there is
@@ -41,14 +49,29 @@ func (f *faults) item(i int) faults {
 // clean reports whether all that stands at path could be read.
 func (f *faults) clean(path string) bool { return f.report == nil || f.report.Clean(path) }
 
+// MaxMark is how many characters a decimal in a mark may have, sign and point
+// included: far more than any mark needs, and few enough for lists of them to be
+// added up exactly in a moment.
+const MaxMark = 36
+
+// length returns how many characters the text of a bounded decimal has, the sign
+// aside.
+func length(d exact.Decimal) int {
+	digits, exponent := d.NumDigits(), int(d.Exponent())
+	if exponent >= 0 {
+		return digits + exponent
+	}
+	return max(digits, 1-exponent) + 1
+}
+
 // decimal returns the value of a decimal of a person, which must be bounded and
 // not negative.
 func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	switch {
 	case d.IsZero():
 		f.add(path, "required", "is required")
-	case !d.Bounded():
-		f.add(path, "decimal", "plain digits with an optional sign and point, at most 64 characters")
+	case !d.Bounded() || length(d) > MaxMark:
+		f.add(path, "decimal", "plain digits with an optional sign and point, at most "+strconv.Itoa(MaxMark)+" characters")
 	case d.Sign() < 0:
 		f.add(path, "range", "at least 0")
 	default:
@@ -58,21 +81,24 @@ func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 }
 
 // read returns what a mark is worth, or adds what is wrong with it.
-func (c *component) read(m *Mark, f *faults) standing {
+func (c *component) read(m *Mark, f *faults) worth {
 	if m.groups() != 1 {
 		if f.clean("") { // or else the group may be there and could not be read
 			f.add("", "one-of", "exactly one group of fields must be set")
 		}
-		return standing{}
+		return worth{}
 	}
 	award := &c.Award
 	switch {
+	case c.group != nil:
+		f.add("", "mark-kind", "a group has no mark; its components are "+rule.List("and", award.Group.ids()...))
+		return worth{}
 	case m.Missing:
-		return standing{status: StatusMissing, have: "nothing handed in"}
+		return worth{status: StatusMissing, have: "nothing handed in"}
 	case m.Excused:
-		return standing{status: StatusExcused, have: "excused"}
+		return worth{status: StatusExcused, have: "excused"}
 	case m.HandedIn:
-		return standing{status: StatusPending, best: c.best(), have: "handed in, not marked yet"}
+		return worth{status: StatusPending, best: c.best, have: "handed in, not marked yet"}
 	case m.Pending:
 		return c.pending()
 	case m.Completed != nil && award.Completion != nil:
@@ -87,34 +113,22 @@ func (c *component) read(m *Mark, f *faults) standing {
 		return c.readItems(m.Items, f)
 	}
 	f.add("", "mark-kind", "not a mark of this component's award")
-	return standing{}
+	return worth{}
 }
 
-// pending is the standing of a mark still to come.
-func (c *component) pending() standing {
-	return standing{status: StatusPending, best: c.best(), have: "still open"}
+// pending is the worth of a mark still to come.
+func (c *component) pending() worth {
+	return worth{status: StatusPending, best: c.best, have: "still open"}
 }
 
-// best returns the largest share the award can give.
-func (c *component) best() exact.Rational {
-	switch {
-	case c.Award.Points != nil && !c.Award.Points.Step.IsZero():
-		step := c.Award.Points.Step.Rational()
-		return c.max.Over(step).Floor().Times(step).Over(c.max)
-	case c.Award.Levels != nil:
-		return c.ladder[len(c.ladder)-1].Points.Rational().Over(c.max)
-	}
-	return one
-}
-
-func readCompletion(completed bool) standing {
+func readCompletion(completed bool) worth {
 	if completed {
-		return standing{status: StatusGraded, worst: one, best: one, have: "completed"}
+		return worth{status: StatusGraded, worst: one, best: one, have: "completed"}
 	}
-	return standing{status: StatusGraded, have: "not completed"}
+	return worth{status: StatusGraded, have: "not completed"}
 }
 
-func (a *AttendanceAward) read(m *Mark, f *faults) standing {
+func (a *AttendanceAward) read(m *Mark, f *faults) worth {
 	for _, n := range [...]struct {
 		path string
 		n    *int
@@ -126,20 +140,20 @@ func (a *AttendanceAward) read(m *Mark, f *faults) standing {
 		}
 	}
 	if f.found {
-		return standing{}
+		return worth{}
 	}
 	attended, held, excused := *m.Attended, *m.Held, m.ExcusedSessions
 	switch {
 	case attended > held:
 		f.add("attended", "range", "at most as many as were held")
-		return standing{}
+		return worth{}
 	case attended+excused > held:
 		f.add("excused", "range", "at most as many as were held and not attended")
-		return standing{}
+		return worth{}
 	case excused == a.Sessions:
-		return standing{status: StatusExcused, have: "excused from every session"}
+		return worth{status: StatusExcused, have: "excused from every session"}
 	}
-	s := standing{
+	s := worth{
 		status: StatusGraded, have: sessions(attended, held, excused),
 		worst: a.share(attended, excused), best: a.share(attended+a.Sessions-held, excused),
 	}
@@ -157,7 +171,7 @@ func (a *AttendanceAward) share(attended, excused int) exact.Rational {
 	case attended >= asked:
 		return one
 	case a.Credit == PerSession:
-		return exact.Ratio(uint64(attended), uint64(asked))
+		return exact.Whole(uint64(attended)).Over(exact.Whole(uint64(asked)))
 	}
 	return exact.Rational{}
 }
@@ -183,15 +197,15 @@ func sessions(attended, held, excused int) string {
 	return string(b)
 }
 
-func (c *component) readPoints(d exact.Decimal, f *faults) standing {
+func (c *component) readPoints(d exact.Decimal, f *faults) worth {
 	points, _ := f.decimal(d, "points") // or 0, which breaks no other rule
-	if points.Compare(c.max) > 0 {
+	if points.Compare(c.most) > 0 {
 		f.add("points", "above-maximum", c.tooMuch)
 	} else if step := c.Award.Points.Step; !step.IsZero() && !points.Over(step.Rational()).IsWhole() {
 		f.add("points", "off-step", "a whole multiple of "+step.String())
 	}
 	share := points.Over(c.max)
-	return standing{status: StatusGraded, worst: share, best: share, have: counted(points, " points")}
+	return worth{status: StatusGraded, worst: share, best: share, have: counted(points, " points")}
 }
 
 // counted returns t and the unit it counts.
@@ -201,13 +215,19 @@ func counted(t exact.Rational, unit string) string {
 	return string(append(text, unit...))
 }
 
-func (c *component) readLevel(name string, f *faults) standing {
+func (c *component) readLevel(name string, f *faults) worth {
 	for i := range c.Award.Levels.Levels {
 		if level := &c.Award.Levels.Levels[i]; level.Name == name {
 			share := level.Points.Rational().Over(c.max)
-			return standing{status: StatusGraded, worst: share, best: share, have: level.Name}
+			return worth{status: StatusGraded, worst: share, best: share, have: level.Name}
 		}
 	}
-	f.add("level", "unknown-level", "the component has no level of this name")
-	return standing{}
+	if f.found = true; f.report != nil {
+		names := make([]string, len(c.ladder))
+		for i, level := range c.ladder {
+			names[i] = level.Name
+		}
+		f.report.Put(rule.UnknownName("level", "unknown-level", "level", name, names))
+	}
+	return worth{}
 }

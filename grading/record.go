@@ -86,6 +86,12 @@ func (o *Override) check(r *rule.Report) {
 			r.Add(text.path, "too-long", "at most "+strconv.Itoa(text.limit)+" characters")
 		}
 	}
+	if !document.ValidLine(o.By) {
+		r.Add("by", "text", "one line of UTF-8 without control characters")
+	}
+	if !document.ValidText(o.Reason) {
+		r.Add("reason", "text", "UTF-8 without control characters except line breaks")
+	}
 }
 
 // GradeRecord returns where a person stands who was not graded before. The error
@@ -163,12 +169,4 @@ func (o *Override) text() string {
 		return ""
 	}
 	return string(o.Decision) + " by " + o.By + ": " + o.Reason
-}
-
-// text is need, and nothing for the certificate of an empty result.
-func (c Certificate) text() string {
-	if c.Above == nil && c.AtLeast == nil {
-		return ""
-	}
-	return c.need()
 }

@@ -37,16 +37,30 @@ func (s Status) Valid() bool {
 
 // Result is what one person's marks come to and why.
 type Result struct {
-	// Total is in percent points and counts what is open as zero.
-	Total    exact.Rational `json:"total"`
+	// Total is in percent points and counts what is open as zero; Best counts
+	// it in full.
+	Total exact.Rational `json:"total"`
+	Best  exact.Rational `json:"best"`
+	// AboveCap is what the scheme's cap takes: the parts add up to Total and
+	// AboveCap together.
+	AboveCap exact.Rational `json:"above_cap,omitzero"`
 	Decision Decision       `json:"decision"`
-	// Certificate is the threshold that was applied.
-	Certificate Certificate `json:"certificate"`
+	// Outcome is the best outcome that is assured, Possible the best that can
+	// still be reached; empty for none, and for a scheme without outcomes.
+	Outcome  string `json:"outcome,omitzero"`
+	Possible string `json:"possible,omitzero"`
+	// Certificate is the threshold that was applied, empty for a scheme of
+	// outcomes.
+	Certificate Certificate `json:"certificate,omitzero"`
+	// Weightings says what each way to weigh the scheme gives, where there are
+	// several.
+	Weightings []Alternative `json:"weightings,omitzero"`
 	// Parts has one part per component of the scheme, in its order; their
-	// points add up to the total exactly.
+	// points add up to the total exactly, and so do those of a group's parts to
+	// the group's.
 	Parts []Part `json:"parts"`
 	// Findings are the rules that made the decision: certificate first, then
-	// the minimums.
+	// the minimums; or one for each outcome, with its total and needs as parts.
 	Findings []rule.Finding `json:"findings"`
 }
 
@@ -55,18 +69,37 @@ type Part struct {
 	Component string `json:"component"`
 	Title     string `json:"title,omitzero"`
 	Status    Status `json:"status"`
+	// Dropped says that the component's group left it out.
+	Dropped bool `json:"dropped,omitzero"`
 	// Points is what the part adds to the total. What is open counts as
 	// zero, so it is the worst case as well.
 	Points exact.Rational `json:"points"`
-	// Best is what the part adds if everything open turns out in full.
+	// Best is what the part adds if everything open turns out in full. It can
+	// be less than Points, and more than Full, where a group then counts
+	// otherwise.
 	Best exact.Rational `json:"best"`
-	// Full is what full marks add, 0 if the component is excused.
+	// Full is what full marks add under what counts now, 0 if the component is
+	// excused or dropped.
 	Full exact.Rational `json:"full"`
 	// Need is what full marks want, Have is what was seen.
 	Need string `json:"need"`
 	Have string `json:"have"`
-	// Items says what became of each item of an [ItemsAward]; missing ones
-	// that the award asked for stand at the end.
-	Items  []ItemPart   `json:"items,omitzero"`
-	Source *rule.Source `json:"source,omitzero"`
+	// Items says what became of each item of an [ItemsAward]; those that the
+	// award still asks for are at the end.
+	Items []ItemPart `json:"items,omitzero"`
+	// Weightings says what each way to weigh a group gives, where there are
+	// several, and Parts are the parts of its components.
+	Weightings []Alternative `json:"weightings,omitzero"`
+	Parts      []Part        `json:"parts,omitzero"`
+	Source     *rule.Source  `json:"source,omitzero"`
+}
+
+// Alternative is what one way to weigh a group gives, in percent of the group's
+// full marks: 0 stands for the components' own weights, n for the n-th of the
+// further weightings. The one that counts gives the most, the first of equals.
+type Alternative struct {
+	Weighting int            `json:"weighting"`
+	Percent   exact.Rational `json:"percent"`
+	Best      exact.Rational `json:"best"`
+	Counted   bool           `json:"counted,omitzero"`
 }

@@ -1,21 +1,31 @@
 package grading
 
 import (
-	"github.com/cohortkit/cohort/course/document"
+	"slices"
+
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// MaxComponents is how many components a scheme may have.
-const MaxComponents = 100
-
 // Scheme says what a course adds up: its components, their weights and what it
-// takes to be certified.
+// takes to be certified. It is the root of a tree: a component may be a group
+// of components, see [GroupAward].
 type Scheme struct {
 	// Weights says how the weights of the components are meant; absent is Percent.
-	Weights     Weights     `json:"weights,omitzero" validate:"omitempty,name=percent relative"`
-	Components  []Component `json:"components" validate:"required,min=1,max=100,dive"`
-	Certificate Certificate `json:"certificate"`
+	Weights    Weights     `json:"weights,omitzero" validate:"omitempty,name=percent relative"`
+	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
+	// Weightings are further ways to weigh the components; the best for the
+	// person counts. Under Percent each adds up to 100, too.
+	Weightings []Weighting `json:"weightings,omitzero"`
+	// Cap, where stated, is the most that a total can be, in percent. Without
+	// it, extra credit and marks above the maximum count in full.
+	Cap exact.Decimal `json:"cap,omitzero" validate:"omitempty,bounded"`
+	// Certificate is the short form of Outcomes: one outcome, which certifies,
+	// and needs the Minimum of every component that has one. Exactly one of the
+	// two forms is stated.
+	Certificate Certificate `json:"certificate,omitzero"`
+	// Outcomes are what a person can reach, best first.
+	Outcomes []OutcomeRule `json:"outcomes,omitzero" validate:"max=20,dive"`
 }
 
 // Weights says how the weights of a scheme are meant.
@@ -30,17 +40,24 @@ const (
 // Valid reports whether w is one of the names there are.
 func (w Weights) Valid() bool { return w == Percent || w == Relative }
 
-// Component is one thing that is marked.
+// Weighting is a further way to weigh the components of a group: weights by
+// component id. A component that is not named weighs nothing.
+type Weighting map[string]exact.Decimal
+
+// Component is one thing that is marked, or a group of them.
 type Component struct {
-	ID     string        `json:"id" validate:"id"`
+	ID     string        `json:"id" validate:"id"` // unique in the whole scheme
 	Title  string        `json:"title,omitzero" validate:"max=200,line"`
 	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 	Award  Award         `json:"award" validate:"oneof1"`
-	// ExtraCredit adds to the total and is no part of the 100 percent.
+	// ExtraCredit adds to the total (or to the group) and is no part of its
+	// 100 percent.
 	ExtraCredit bool `json:"extra_credit,omitzero"`
+	// NeverDrop keeps the component whatever it earned, where its group drops.
+	NeverDrop bool `json:"never_drop,omitzero"`
 	// Minimum is the percentage of the component's full marks without which
 	// there is no certificate, 0 to 100, inclusive. It binds nobody who is
-	// excused from the component.
+	// excused from the component. Schemes with Outcomes state needs instead.
 	Minimum *exact.Decimal `json:"minimum,omitzero" validate:"omitempty,bounded"`
 	Source  *rule.Source   `json:"source,omitzero"`
 }
@@ -54,95 +71,73 @@ type Certificate struct {
 	Source  *rule.Source   `json:"source,omitzero"`
 }
 
-// threshold returns the limit and whether reaching it suffices.
-func (c Certificate) threshold() (limit exact.Decimal, inclusive bool) {
-	if c.Above != nil {
-		return *c.Above, false
+// text says what the certificate wants: "above 80"; nothing for an empty one.
+func (c Certificate) text() string {
+	if c.Above == nil && c.AtLeast == nil {
+		return ""
 	}
-	return *c.AtLeast, true
+	return newThreshold(c.Above, c.AtLeast).text
 }
 
-// need says what the certificate wants: "above 80".
-func (c Certificate) need() string {
-	limit, inclusive := c.threshold()
-	if inclusive {
-		return "at least " + limit.String()
-	}
-	return "above " + limit.String()
+// OutcomeRule is one thing that a person can reach: a distinction, a pass, a
+// letter. Exactly one of Above (strict) and AtLeast (inclusive) is the
+// threshold of the total in percent.
+type OutcomeRule struct {
+	Name  string `json:"name" validate:"id"`
+	Title string `json:"title,omitzero" validate:"max=200,line"`
+	// Certifies says that the outcome comes with the certificate. No outcome
+	// that certifies comes after one that does not.
+	Certifies bool           `json:"certifies,omitzero"`
+	Above     *exact.Decimal `json:"above,omitzero" validate:"omitempty,bounded"`
+	AtLeast   *exact.Decimal `json:"at_least,omitzero" validate:"omitempty,bounded"`
+	// Needs are thresholds on components, all of which must be reached.
+	Needs  []Need       `json:"needs,omitzero" validate:"max=100,dive"`
+	Source *rule.Source `json:"source,omitzero"`
 }
 
-// Check reports everything that is wrong with the scheme.
-func (s Scheme) Check(r *rule.Report) {
-	if len(s.Components) > MaxComponents {
-		// Not worth going through.
-		r.Add("components", "too-many", "at most 100")
-		s.Components = nil
-	} else {
-		r.AddAll(document.Shape(s))
-	}
-	seen := map[string]bool{}
-	for i, c := range s.Components {
-		c.check(r.At(rule.Index("components", i)))
-		if seen[c.ID] && c.ID != "" {
-			r.Add(rule.Index("components", i)+".id", "duplicate-id", "another component has this id")
-		}
-		seen[c.ID] = true
-	}
-	s.checkWeights(r)
-	s.Certificate.check(r.At("certificate"))
+// Need is a threshold on a component, in percent of its own full marks, 0 to
+// 100: exactly one of Above (strict) and AtLeast (inclusive) is set. It binds
+// nobody who is excused from the component, and holds whether or not the
+// component was dropped or weighs anything.
+type Need struct {
+	Component string         `json:"component" validate:"id"`
+	Above     *exact.Decimal `json:"above,omitzero" validate:"omitempty,bounded"`
+	AtLeast   *exact.Decimal `json:"at_least,omitzero" validate:"omitempty,bounded"`
 }
 
-func (c Component) check(r *rule.Report) {
-	if r.Clean("weight") && c.Weight.Sign() < 0 {
-		r.Add("weight", "range", "at least 0")
-	}
-	if c.Minimum != nil && c.Minimum.IsZero() {
-		r.Put(rule.Required("minimum"))
-	}
-	if c.Minimum != nil && r.Clean("minimum") && (c.Minimum.Sign() < 0 || c.Minimum.Rational().Compare(hundred) > 0) {
-		r.Add("minimum", "range", "0 to 100")
-	}
-	c.Award.check(r.At("award"))
-}
-
-func (c Certificate) check(r *rule.Report) {
-	switch {
-	case !r.Clean("above", "at_least"):
-	case (c.Above == nil) == (c.AtLeast == nil):
-		r.Add("", "one-of", "exactly one of above and at_least must be set")
-	default:
-		limit, inclusive := c.threshold()
-		path := map[bool]string{false: "above", true: "at_least"}[inclusive]
-		if limit.IsZero() {
-			r.Put(rule.Required(path))
-		} else if limit.Sign() < 0 {
-			r.Add(path, "range", "at least 0")
+// clone copies all that can be changed through s.
+func (s Scheme) clone() Scheme {
+	s.Components, s.Weightings = cloneComponents(s.Components), cloneWeightings(s.Weightings)
+	s.Certificate = s.Certificate.clone()
+	s.Outcomes = slices.Clone(s.Outcomes)
+	for i := range s.Outcomes {
+		o := &s.Outcomes[i]
+		o.Above, o.AtLeast, o.Source = copied(o.Above), copied(o.AtLeast), copied(o.Source)
+		o.Needs = slices.Clone(o.Needs)
+		for k := range o.Needs {
+			n := &o.Needs[k]
+			n.Above, n.AtLeast = copied(n.Above), copied(n.AtLeast)
 		}
 	}
+	return s
 }
 
-// checkWeights holds the sum of the weights, extra credit aside, against the
-// scheme's way to weigh.
-func (s Scheme) checkWeights(r *rule.Report) {
-	var sum exact.Rational
-	for i, c := range s.Components {
-		if !r.Clean(rule.Index("components", i) + ".weight") {
-			return
-		}
-		if !c.ExtraCredit {
-			sum = sum.Plus(c.Weight.Rational())
-		}
+func cloneComponents(list []Component) []Component {
+	list = slices.Clone(list)
+	for i := range list {
+		c := &list[i]
+		c.Award, c.Minimum, c.Source = c.Award.clone(), copied(c.Minimum), copied(c.Source)
 	}
-	switch {
-	case len(s.Components) == 0 || !r.Clean("weights"):
-	case s.Weights == Relative && sum.Sign() == 0:
-		r.Note("components", "weights-total", "weights, extra credit aside, must not all be 0")
-	case s.Weights != Relative && sum.Compare(hundred) != 0:
-		r.Note("components", "weights-total", "weights, extra credit aside, add up to "+sum.String()+", not 100")
-	}
+	return list
 }
 
-var (
-	one     = exact.Whole(1)
-	hundred = exact.Whole(100)
-)
+func (c Certificate) clone() Certificate {
+	return Certificate{Above: copied(c.Above), AtLeast: copied(c.AtLeast), Source: copied(c.Source)}
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
+}

@@ -10,10 +10,6 @@ import (
 // sentence says what was decided and why.
 func (r Result) sentence(total string, places int) string {
 	total = trimmed(total)
-	var best exact.Rational
-	for _, p := range r.Parts {
-		best = best.Plus(p.Best)
-	}
 	var reasons []string
 	for _, f := range r.Findings {
 		switch f.Code {
@@ -32,9 +28,9 @@ func (r Result) sentence(total string, places int) string {
 	case Certified:
 		return "Certified: the total is " + total + "; " + why
 	case NotCertified:
-		return "Not certified: the total is " + total + atBest(best, r.Total, places) + "; " + why
+		return "Not certified: the total is " + total + atBest(r.Best, r.Total, places) + "; " + why
 	default:
-		return "Still open: the total is " + total + " so far" + atBest(best, r.Total, places) + "; " + why
+		return "Still open: the total is " + total + " so far" + atBest(r.Best, r.Total, places) + "; " + why
 	}
 }
 

@@ -5,12 +5,17 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/cohortkit/cohort/course/exact"
 )
 
 // Shown is how a result is shown to people: rounded, and still true. The parts
-// add up to the total as shown, and the total as shown lies on the same side of
-// the certificate's threshold as the exact one.
+// add up to the total as shown (and what a cap takes), the parts of a group to
+// the group, and the total as shown is on the same side of the certificate's
+// threshold as the exact one.
 type Shown struct {
+	// Total is a decimal; or "just above 80" or "just below 80" where more than
+	// 20 decimal places would be needed to tell it from the threshold.
 	Total string `json:"total"`
 	// Sentence says what was decided and why.
 	Sentence string      `json:"sentence"`
@@ -22,41 +27,88 @@ type ShownPart struct {
 	Component string `json:"component"`
 	Points    string `json:"points"`
 	// Sentence says what was seen and what was lacking.
-	Sentence string `json:"sentence"`
+	Sentence string      `json:"sentence"`
+	Parts    []ShownPart `json:"parts,omitzero"` // of a group
 }
 
-// maxPlaces is how many decimal places can be asked for.
-const maxPlaces = 100
+const (
+	maxPlaces = 100 // that can be asked for
+	farPlaces = 20  // that the total is given without being asked
+)
 
-// Shown returns the total rounded half up to so many decimal places (0 to 100),
-// with more where that would reach or cross the threshold, and the parts with
-// as many as the total, rounded so that they add up: those that lose most by
-// being cut are rounded up.
+// Shown returns the total rounded half up to a number of decimal places (0 to
+// 100), with more where that would reach or cross the threshold, and the parts
+// with as many as the total, rounded so that they add up: those that lose most
+// by being cut are rounded up.
 func (r Result) Shown(places int) Shown {
 	places = min(max(places, 0), maxPlaces)
-	total, units := r.Total.Rat(), new(big.Int)
-	if r.Certificate.Above == nil && r.Certificate.AtLeast == nil {
-		units = rounded(total, places)
-	} else {
-		limit, _ := r.Certificate.threshold()
-		side := total.Cmp(limit.Rat())
-		for ; ; places++ {
-			units = rounded(total, places)
-			if new(big.Rat).SetFrac(units, power(places)).Cmp(limit.Rat()) == side {
-				break
+	s, asked := Shown{}, places
+	for _, limit := range r.thresholds() {
+		needed, ok := tellingPlaces(r.Total.Rat(), limit.limit.Rat(), asked)
+		if !ok {
+			side := "just above "
+			if r.Total.Compare(limit.limit) < 0 {
+				side = "just below "
 			}
+			s.Total = side + limit.limit.String()
+			continue
 		}
+		places = max(places, needed)
 	}
-	s := Shown{Total: fixed(units, places), Parts: apportion(r.Parts, units, places)}
+	units := rounded(r.Total.Rat(), places)
+	if s.Total == "" {
+		s.Total = fixed(units, places)
+	}
+	if r.AboveCap.Sign() > 0 {
+		units = rounded(r.Total.Plus(r.AboveCap).Rat(), places)
+	}
+	s.Parts = apportion(r.Parts, units, places)
 	s.Sentence = r.sentence(s.Total, places)
-	for i, p := range r.Parts {
-		s.Parts[i].Sentence = p.sentence(s.Parts[i].Points, places)
-	}
 	return s
 }
 
+// thresholds returns those of the total that decided.
+func (r Result) thresholds() []threshold {
+	if r.Certificate.Above != nil || r.Certificate.AtLeast != nil {
+		return []threshold{newThreshold(r.Certificate.Above, r.Certificate.AtLeast)}
+	}
+	var list []threshold
+	for _, f := range r.Findings {
+		if t, ok := parseThreshold(f.Need); f.Code == "outcome" && ok {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// parseThreshold reads what newThreshold writes.
+func parseThreshold(text string) (threshold, bool) {
+	number, inclusive := strings.CutPrefix(text, "at least ")
+	if !inclusive {
+		number, _ = strings.CutPrefix(text, "above ")
+	}
+	d, err := exact.ParseDecimal(number)
+	if err != nil || d.Sign() < 0 {
+		return threshold{}, false
+	}
+	return threshold{d.Rational(), inclusive, text}, true
+}
+
+// tellingPlaces returns the least number of decimal places, at least so many, at
+// which the total rounded half up is on the same side of the limit; and false if
+// there is none up to farPlaces or the places asked for.
+func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
+	side := total.Cmp(limit)
+	for most := max(farPlaces, places); places <= most; places++ {
+		if new(big.Rat).SetFrac(rounded(total, places), power(places)).Cmp(limit) == side {
+			return places, true
+		}
+	}
+	return places, false
+}
+
 // apportion cuts each part's points and hands the units that are left of the
-// total, which it uses up, to those that lost most.
+// sum, which it uses up, to those that lost most; and so below each part.
 func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	units, lost, order := make([]*big.Int, len(parts)), make([]*big.Rat, len(parts)), make([]int, len(parts))
 	for i, p := range parts {
@@ -69,21 +121,32 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(lost[j].Cmp(lost[i]), cmp.Compare(parts[i].Component, parts[j].Component))
 	})
-	for _, i := range order[:min(int(left.Int64()), len(order))] {
+	// Of parts that add up, fewer units are left than there are parts; of others
+	// as many as there are, or none.
+	for _, i := range order {
+		if left.Sign() <= 0 {
+			break
+		}
 		units[i].Add(units[i], big.NewInt(1))
+		left.Sub(left, big.NewInt(1))
 	}
 	shown := make([]ShownPart, len(parts))
-	for i, p := range parts {
+	for i := range parts {
+		p := &parts[i]
 		shown[i] = ShownPart{Component: p.Component, Points: fixed(units[i], places)}
+		shown[i].Sentence = p.sentence(shown[i].Points, places)
+		if len(p.Parts) > 0 {
+			shown[i].Parts = apportion(p.Parts, units[i], places)
+		}
 	}
 	return shown
 }
 
 // rounded returns r·10^places rounded half up, for r of 0 or more.
 func rounded(r *big.Rat, places int) *big.Int {
-	half := scaled(r, places)
-	half.Add(half, big.NewRat(1, 2))
-	return new(big.Int).Quo(half.Num(), half.Denom())
+	twice := new(big.Int).Mul(r.Num(), power(places))
+	twice.Lsh(twice, 1).Add(twice, r.Denom())
+	return twice.Quo(twice, new(big.Int).Lsh(r.Denom(), 1))
 }
 
 func scaled(r *big.Rat, places int) *big.Rat {

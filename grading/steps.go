@@ -5,30 +5,27 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// MaxOutcomes is how many outcomes, of a component or of a scheme, are
-// enumerated.
-const MaxOutcomes = 1 << 20
-
 // step is one mark that an award can give and the share it is worth.
 type step struct {
 	mark  Mark
 	share exact.Rational
 }
 
-// stepCount returns how many marks the award can give, and false if they cannot
-// be counted or are more than MaxOutcomes.
-func (c *component) stepCount() (int, bool) {
+// stepCount returns how many marks of different worth the award can give to a
+// person who is excused from so many sessions, and false if they cannot be
+// counted or are more than MaxOutcomes.
+func (c *component) stepCount(excused int) (int, bool) {
 	switch a := c.Award; {
 	case a.Completion != nil:
 		return 2, true
 	case a.Attendance != nil && a.Attendance.Credit == AllSessions:
 		return 2, true
 	case a.Attendance != nil:
-		return a.Attendance.asked(0) + 1, true
+		return a.Attendance.asked(excused) + 1, true
 	case a.Levels != nil:
 		return len(a.Levels.Levels) + 1, true
 	case a.Points != nil && !a.Points.Step.IsZero():
-		n := c.max.Over(a.Points.Step.Rational()).Floor()
+		n := c.most.Over(a.Points.Step.Rational()).Floor()
 		if n.Compare(exact.Whole(MaxOutcomes)) < 0 {
 			most, _, _ := n.Fraction()
 			return int(most) + 1, true
@@ -37,13 +34,13 @@ func (c *component) stepCount() (int, bool) {
 	return 0, false
 }
 
-// stepsWithin returns the marks a discrete award can still give, lowest share
-// first.
-func (c *component) stepsWithin(s standing) []step {
+// stepsWithin returns the marks a discrete award can still give to a person whose
+// mark m is worth s, lowest share first.
+func (c *component) stepsWithin(m Mark, s worth) []step {
 	var list []step
-	n, _ := c.stepCount()
+	n, _ := c.stepCount(m.ExcusedSessions)
 	for i := range n {
-		if next := c.step(i); next.share.Compare(s.worst) >= 0 && next.share.Compare(s.best) <= 0 {
+		if next := c.step(i, m.ExcusedSessions); next.share.Compare(s.worst) >= 0 && next.share.Compare(s.best) <= 0 {
 			list = append(list, next)
 		}
 	}
@@ -52,16 +49,19 @@ func (c *component) stepsWithin(s standing) []step {
 
 // step returns mark i of a discrete award, lowest share first. A level that gives
 // nothing comes after nothing handed in.
-func (c *component) step(i int) step {
+func (c *component) step(i, excused int) step {
 	switch a := c.Award; {
 	case a.Completion != nil:
 		return step{Mark{Completed: new(i == 1)}, exact.Whole(uint64(i))}
 	case a.Attendance != nil:
 		attended := i
 		if a.Attendance.Credit == AllSessions {
-			attended = i * a.Attendance.asked(0)
+			attended = i * a.Attendance.asked(excused)
 		}
-		return step{Mark{Attended: new(attended), Held: new(a.Attendance.Sessions)}, a.Attendance.share(attended, 0)}
+		return step{
+			Mark{Attended: new(attended), Held: new(a.Attendance.Sessions), ExcusedSessions: excused},
+			a.Attendance.share(attended, excused),
+		}
 	case a.Levels != nil && i == 0:
 		return step{Mark{Missing: true}, exact.Rational{}}
 	case a.Levels != nil:

@@ -19,6 +19,7 @@ import (
 // drop, until nothing is gained.
 type trim struct {
 	loose     []item // may be dropped; in the order of the last surplus
+	even      bool   // loose items are of one size: the lowest and the highest can be seen
 	fixed     kept   // what protected items add up to
 	pending   []item // protected and pending
 	low, high int
@@ -27,42 +28,41 @@ type trim struct {
 // kept is what some items add up to.
 type kept struct{ earned, possible exact.Rational }
 
-func (k kept) plus(it item) kept {
-	return kept{k.earned.Plus(it.earned), k.possible.Plus(it.possible)}
-}
-
 func (k kept) share() exact.Rational { return k.earned.Over(k.possible) }
 
 // newTrim takes the items that count. The last one that may be dropped stays;
 // where fewer may be dropped than asked for, the lowest go first.
 func newTrim(items []item, low, high int) *trim {
-	t := &trim{}
+	t := &trim{even: true}
+	var earned, possible []exact.Rational
 	for _, it := range items {
 		if !it.protected {
 			t.loose = append(t.loose, it)
+			t.even = t.even && it.possible == t.loose[0].possible
 			continue
 		}
-		t.fixed = t.fixed.plus(it)
+		earned, possible = append(earned, it.earned), append(possible, it.possible)
 		if it.Status == StatusPending {
 			t.pending = append(t.pending, it)
 		}
 	}
+	t.fixed = kept{exact.Sum(earned), exact.Sum(possible)}
 	most := max(len(t.loose)-1, 0)
 	t.low = min(low, most)
 	t.high = min(high, most-t.low)
 	return t
 }
 
-// finish turns everything pending into full marks and reports whether anything
-// was.
-func (t *trim) finish() bool {
+// finish gives everything pending the largest share there is and reports whether
+// anything was.
+func (t *trim) finish(most exact.Rational) bool {
 	for _, it := range t.pending {
-		t.fixed.earned = t.fixed.earned.Plus(it.possible)
+		t.fixed.earned = t.fixed.earned.Plus(it.possible.Times(most))
 	}
 	open := len(t.pending) > 0
 	for i := range t.loose {
 		if it := &t.loose[i]; it.Status == StatusPending {
-			it.earned, open = it.possible, true
+			it.earned, open = it.possible.Times(most), true
 		}
 	}
 	return open
@@ -71,6 +71,12 @@ func (t *trim) finish() bool {
 // solve returns what the kept items add up to and leaves the loose items in the
 // order low dropped, kept, high dropped.
 func (t *trim) solve() kept {
+	if t.even {
+		if t.low+t.high > 0 {
+			t.rank(t.loose, exact.Rational{})
+		}
+		return t.sum(t.loose[t.low:])
+	}
 	best := t.leastWithout(t.loose[t.low:]) // any choice will do to begin with
 	for {
 		t.rank(t.loose, best.share())
@@ -100,11 +106,12 @@ func (t *trim) leastWithout(rest []item) kept {
 // sum adds up all that is kept: the protected items and rest but for its high
 // last ones.
 func (t *trim) sum(rest []item) kept {
-	k := t.fixed
-	for _, it := range rest[:len(rest)-t.high] {
-		k = k.plus(it)
+	rest = rest[:len(rest)-t.high]
+	earned, possible := make([]exact.Rational, 0, len(rest)+1), make([]exact.Rational, 0, len(rest)+1)
+	for _, it := range rest {
+		earned, possible = append(earned, it.earned), append(possible, it.possible)
 	}
-	return k
+	return kept{exact.Sum(append(earned, t.fixed.earned)), exact.Sum(append(possible, t.fixed.possible))}
 }
 
 // rank sorts items by their surplus over q: earned - q·possible. Equals stand in

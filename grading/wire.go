@@ -3,6 +3,7 @@ package grading
 import (
 	"encoding/json"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -16,17 +17,35 @@ type wireTotal struct {
 	Shown string         `json:"shown"`
 }
 
-type wirePart struct {
-	Part
-	Points wireTotal `json:"points"` // in place of Part's
+// wireResult and wirePart are the JSON of a result: a Result and its parts with
+// the points as they are shown beside them.
+type wireResult struct {
+	Total       wireTotal       `json:"total"`
+	Decision    Decision        `json:"decision"`
+	Best        *exact.Rational `json:"best,omitzero"`
+	AboveCap    exact.Rational  `json:"above_cap,omitzero"`
+	Outcome     string          `json:"outcome,omitzero"`
+	Possible    string          `json:"possible,omitzero"`
+	Certificate Certificate     `json:"certificate,omitzero"`
+	Weightings  []Alternative   `json:"weightings,omitzero"`
+	Parts       []wirePart      `json:"parts"`
+	Findings    []rule.Finding  `json:"findings"`
 }
 
-type wireResult struct {
-	Total       wireTotal      `json:"total"`
-	Decision    Decision       `json:"decision"`
-	Certificate Certificate    `json:"certificate"`
-	Parts       []wirePart     `json:"parts"`
-	Findings    []rule.Finding `json:"findings"`
+type wirePart struct {
+	Component  string         `json:"component"`
+	Title      string         `json:"title,omitzero"`
+	Status     Status         `json:"status"`
+	Dropped    bool           `json:"dropped,omitzero"`
+	Points     wireTotal      `json:"points"`
+	Best       exact.Rational `json:"best"`
+	Full       exact.Rational `json:"full"`
+	Need       string         `json:"need"`
+	Have       string         `json:"have"`
+	Items      []ItemPart     `json:"items,omitzero"`
+	Weightings []Alternative  `json:"weightings,omitzero"`
+	Parts      []wirePart     `json:"parts,omitzero"`
+	Source     *rule.Source   `json:"source,omitzero"`
 }
 
 // MarshalJSON writes total and points of parts as
@@ -34,26 +53,67 @@ type wireResult struct {
 // places.
 func (r Result) MarshalJSON() ([]byte, error) {
 	shown := r.Shown(shownPlaces)
-	wire := wireResult{
-		Total: wireTotal{r.Total, shown.Total}, Decision: r.Decision, Certificate: r.Certificate,
-		Parts: make([]wirePart, len(r.Parts)), Findings: r.Findings,
-	}
-	for i, p := range r.Parts {
-		wire.Parts[i] = wirePart{p, wireTotal{p.Points, shown.Parts[i].Points}}
-	}
-	return json.Marshal(wire)
+	return json.Marshal(wireResult{
+		Total: wireTotal{r.Total, shown.Total}, Decision: r.Decision, Best: &r.Best, AboveCap: r.AboveCap, Outcome: r.Outcome,
+		Possible: r.Possible, Certificate: r.Certificate, Weightings: r.Weightings, Parts: wireParts(r.Parts, shown.Parts), Findings: r.Findings,
+	})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote; what was shown is worked out anew.
+func wireParts(parts []Part, shown []ShownPart) []wirePart {
+	if parts == nil {
+		return nil
+	}
+	list := make([]wirePart, len(parts))
+	for i, p := range parts {
+		list[i] = wirePart{
+			p.Component, p.Title, p.Status, p.Dropped, wireTotal{p.Points, shown[i].Points}, p.Best, p.Full, p.Need, p.Have, p.Items,
+			p.Weightings, wireParts(p.Parts, shown[i].Parts), p.Source,
+		}
+	}
+	return list
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote, and nothing else: points that do
+// not add up, a decision that the total does not bear, unknown keys are
+// [rule.Violations]. What was shown is not read; it follows from the rest.
 func (r *Result) UnmarshalJSON(data []byte) error {
 	var wire wireResult
-	if err := json.Unmarshal(data, &wire); err != nil {
-		return err
+	var back Result
+	err := document.Parse(data, &wire, func(report *rule.Report) {
+		back = wire.result()
+		back.check(report)
+	})
+	if err == nil {
+		*r = back
 	}
-	*r = Result{Total: wire.Total.Exact, Decision: wire.Decision, Certificate: wire.Certificate, Findings: wire.Findings}
-	for _, p := range wire.Parts {
-		p.Part.Points = p.Points.Exact
-		r.Parts = append(r.Parts, p.Part)
+	return err
+}
+
+func (w wireResult) result() Result {
+	r := Result{
+		Total: w.Total.Exact, Decision: w.Decision, AboveCap: w.AboveCap, Outcome: w.Outcome, Possible: w.Possible,
+		Certificate: w.Certificate, Weightings: w.Weightings, Parts: unwired(w.Parts), Findings: w.Findings,
 	}
-	return nil
+	if w.Best != nil {
+		r.Best = *w.Best
+		return r
+	}
+	for _, p := range w.Parts { // a result of before there was a best
+		r.Best = r.Best.Plus(p.Best)
+	}
+	return r
+}
+
+func unwired(list []wirePart) []Part {
+	if list == nil {
+		return nil
+	}
+	parts := make([]Part, len(list))
+	for i, w := range list {
+		parts[i] = Part{
+			w.Component, w.Title, w.Status, w.Dropped, w.Points.Exact, w.Best, w.Full, w.Need, w.Have, w.Items, w.Weightings,
+			unwired(w.Parts), w.Source,
+		}
+	}
+	return parts
 }

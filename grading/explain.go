@@ -1,0 +1,121 @@
+package grading
+
+import (
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// explainer turns what a person's marks are worth into parts.
+type explainer struct {
+	g       *Grader
+	ws      []worth
+	sources []rule.Source // room for the sources of the parts
+}
+
+// parts returns the parts of a group and what its weightings give. Full marks in
+// the group add worst to the total under what counts in the worst case, and best
+// in the best.
+func (e *explainer) parts(gr *group, worst, best exact.Rational) ([]Alternative, []Part) {
+	low := e.g.choose(gr, e.ws, false)
+	high := low
+	if e.open(gr) {
+		high = e.g.choose(gr, e.ws, true)
+	}
+	parts := make([]Part, len(gr.children))
+	for i, child := range gr.children {
+		e.part(&parts[i], child, worst.Times(gr.factor(&low, i)), best.Times(gr.factor(&high, i)))
+		parts[i].Dropped = low.dropped != nil && low.dropped[i]
+	}
+	return e.alternatives(gr, low.weighting), parts
+}
+
+// open reports whether anything in the group is open, so that the best case may
+// choose otherwise than the worst.
+func (e *explainer) open(gr *group) bool {
+	for _, child := range gr.children {
+		if e.ws[child].status == StatusPending {
+			return true
+		}
+	}
+	return false
+}
+
+// alternatives returns what each weighting gives, nothing for a group with one.
+func (e *explainer) alternatives(gr *group, counted int) []Alternative {
+	if len(gr.weightings) == 1 {
+		return nil
+	}
+	var list []Alternative
+	for n := range gr.weightings {
+		low, offered := e.g.weigh(gr, n, e.ws, false)
+		if !offered {
+			continue
+		}
+		high, _ := e.g.weigh(gr, n, e.ws, true)
+		list = append(list, Alternative{
+			Weighting: n, Percent: low.share.Times(hundred), Best: high.share.Times(hundred), Counted: n == counted,
+		})
+	}
+	return list
+}
+
+// part fills in the part of a component of which full marks add worst, and in
+// the best case best, to the total.
+func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
+	c, s := &e.g.components[at], &e.ws[at]
+	if s.status == StatusExcused {
+		worst, best = exact.Rational{}, exact.Rational{}
+	}
+	*p = Part{
+		Component: c.ID, Title: c.Title, Status: s.status, Points: worst.Times(s.worst), Best: best.Times(s.best), Full: worst,
+		Need: c.need, Have: s.have, Items: s.items,
+	}
+	for i := range p.Items {
+		p.Items[i].Points = worst.Times(p.Items[i].Points)
+	}
+	if c.Source != nil {
+		e.sources[0] = *c.Source
+		p.Source, e.sources = &e.sources[0], e.sources[1:]
+	}
+	if c.group != nil {
+		p.Weightings, p.Parts = e.parts(c.group, worst, best)
+		p.Have = groupHave(p)
+	}
+}
+
+// groupHave says what a group came to: "67.5% over the 3 components that count
+// (1 dropped)".
+func groupHave(p *Part) string {
+	counted, dropped := 0, 0
+	for i := range p.Parts {
+		switch part := &p.Parts[i]; {
+		case part.Dropped:
+			dropped++
+		case part.Status != StatusExcused:
+			counted++
+		}
+	}
+	switch {
+	case p.Status == StatusExcused:
+		return "excused"
+	case p.Full.Sign() == 0:
+		return overCount("", "component", counted, dropped)
+	}
+	return overCount(about(p.Points.Over(p.Full).Times(hundred), shownPlaces)+"% over ", "component", counted, dropped)
+}
+
+// overCount returns "… the 3 items that count (1 dropped)".
+func overCount(text, noun string, counted, dropped int) string {
+	text += "the " + strconv.Itoa(counted) + " " + noun
+	if counted == 1 {
+		text += " that counts"
+	} else {
+		text += "s that count"
+	}
+	if dropped > 0 {
+		text += " (" + strconv.Itoa(dropped) + " dropped)"
+	}
+	return text
+}

@@ -1,0 +1,153 @@
+package grading
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Limits of a tree.
+const (
+	maxDepth      = 8  // groups within groups
+	maxWeightings = 20 // of one group, its own weights aside
+)
+
+// GroupAward makes a component a group of components: their weights are shares
+// of their sum, extra credit aside. The group itself has no mark.
+type GroupAward struct {
+	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
+	// DropLowest and DropHighest are how many components are left out so that
+	// the share is highest, and then lowest; the last that may go stays. See
+	// the package documentation.
+	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=100"`
+	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=100"`
+	// Weightings are further ways to weigh the components; the best for the
+	// person counts.
+	Weightings []Weighting `json:"weightings,omitzero"`
+}
+
+func (a GroupAward) clone() *GroupAward {
+	a.Components, a.Weightings = cloneComponents(a.Components), cloneWeightings(a.Weightings)
+	return &a
+}
+
+// ids returns the ids of the group's components.
+func (a *GroupAward) ids() []string {
+	list := make([]string, len(a.Components))
+	for i, c := range a.Components {
+		list[i] = c.ID
+	}
+	return list
+}
+
+func cloneWeightings(list []Weighting) []Weighting {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = maps.Clone(list[i])
+	}
+	return list
+}
+
+// measured reports whether components, with those in groups, are few enough and
+// not nested too deep to be gone through. A literal can contain itself.
+func measured(components []Component) (count int, fits bool) {
+	var walk func(list []Component, depth int) bool
+	walk = func(list []Component, depth int) bool {
+		count += len(list)
+		if count > MaxComponents || depth > maxDepth {
+			return false
+		}
+		for i := range list {
+			if group := list[i].Award.Group; group != nil && !walk(group.Components, depth+1) {
+				return false
+			}
+		}
+		return true
+	}
+	fits = walk(components, 0)
+	return count, fits
+}
+
+// each calls f with every component and its path, groups before what they hold.
+func each(components []Component, path string, f func(c *Component, path string)) {
+	for i := range components {
+		c, at := &components[i], rule.Index(path, i)
+		f(c, at)
+		if group := c.Award.Group; group != nil {
+			each(group.Components, at+".award.group.components", f)
+		}
+	}
+}
+
+// checkWeights checks the weights of a group and its further weightings. Under
+// percent, each adds up to 100; otherwise none is 0.
+func checkWeights(components []Component, weightings []Weighting, percent bool, r *rule.Report) {
+	var sum exact.Rational
+	known, clean := map[string]bool{}, true
+	for i, c := range components {
+		known[c.ID] = c.ExtraCredit
+		if !r.Clean(rule.Index("components", i) + ".weight") {
+			clean = false
+		} else if !c.ExtraCredit {
+			sum = sum.Plus(c.Weight.Rational())
+		}
+	}
+	if detail := unbalanced(sum, percent); clean && detail != "" && len(components) > 0 {
+		r.Note("components", "weights-total", detail)
+	}
+	if len(weightings) > maxWeightings {
+		r.Add("weightings", "too-many", "at most "+strconv.Itoa(maxWeightings))
+		return
+	}
+	for i, w := range weightings {
+		w.check(known, percent, r.At(rule.Index("weightings", i)))
+	}
+}
+
+// check checks one further weighting. known says of each component of the group
+// whether it is extra credit.
+func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
+	if len(w) > MaxComponents {
+		r.Add("", "too-many", "at most "+strconv.Itoa(MaxComponents))
+		return
+	}
+	var sum exact.Rational
+	clean := r.Readable("")
+	for _, id := range slices.Sorted(maps.Keys(w)) {
+		at, weight := rule.Key("", id), w[id]
+		extra, there := known[id]
+		if !there {
+			v := rule.UnknownName("", "unknown-component", "component of the group", id, slices.Sorted(maps.Keys(known)))
+			r.Add(at, v.Code, v.Detail)
+		}
+		switch {
+		case !r.Clean(at):
+		case weight.IsZero():
+			r.Put(rule.Required(at))
+		case !weight.Bounded():
+			r.Add(at, "decimal", decimalDetail)
+		case weight.Sign() < 0:
+			r.Add(at, "range", "at least 0")
+		case !extra:
+			sum = sum.Plus(weight.Rational())
+		}
+		clean = clean && r.Clean(at)
+	}
+	if detail := unbalanced(sum, percent); clean && detail != "" {
+		r.Note("", "weights-total", detail)
+	}
+}
+
+// unbalanced says what is wrong with a sum of weights, nothing if it is right.
+func unbalanced(sum exact.Rational, percent bool) string {
+	switch {
+	case percent && sum.Compare(hundred) != 0:
+		return "weights, extra credit aside, add up to " + sum.String() + ", not 100"
+	case sum.Sign() == 0:
+		return "weights, extra credit aside, must not all be 0"
+	}
+	return ""
+}

@@ -1,0 +1,195 @@
+package grading
+
+import (
+	"math/big"
+	"slices"
+)
+
+// bound is a set of shares: those from least on, or, where it is strict, those
+// above it; none at all where least is nil. Shares are 0 or more.
+type bound struct {
+	least  *big.Rat
+	strict bool
+}
+
+// every and none are the bounds that every share and no share keeps.
+func every() bound { return bound{least: new(big.Rat)} }
+
+func none() bound { return bound{} }
+
+// certain returns every or none.
+func certain(holds bool) bound {
+	if holds {
+		return every()
+	}
+	return none()
+}
+
+// keeps reports whether a share keeps the bound.
+func (b bound) keeps(share *big.Rat) bool {
+	if b.least == nil {
+		return false
+	}
+	c := share.Cmp(b.least)
+	return c > 0 || c == 0 && !b.strict
+}
+
+// either returns the shares that keep one of two bounds.
+func (b bound) either(other bound) bound {
+	if b.least == nil || other.least != nil && other.keeps(b.least) {
+		return other
+	}
+	return b
+}
+
+// both returns the shares that keep both bounds.
+func (b bound) both(other bound) bound {
+	switch {
+	case b.least == nil || other.keeps(b.least):
+		return b
+	case other.least == nil || b.keeps(other.least):
+		return other
+	}
+	return b // equal, and both strict
+}
+
+// certifying returns the shares of a leaf with which a certifying outcome holds,
+// where all else is worth what ws says in the worst case.
+func (g *Grader) certifying(leaf int, ws []worth) bound {
+	g.settleGroups(ws)
+	if g.root.excused(ws) {
+		return none()
+	}
+	found := none()
+	for i := range g.outcomes {
+		if o := &g.outcomes[i]; o.certifies {
+			found = found.either(g.reaching(o, leaf, ws))
+		}
+	}
+	return found
+}
+
+// reaching returns the shares of a leaf with which an outcome holds.
+func (g *Grader) reaching(o *outcome, leaf int, ws []worth) bound {
+	if g.cap != nil && !o.total.reached(*g.cap) {
+		return none()
+	}
+	limit := bound{o.total.limit.Rat(), !o.total.inclusive}
+	limit.least.Quo(limit.least, big.NewRat(100, 1))
+	found := g.below(&g.root, -1, leaf, limit, ws)
+	for i := range o.needs {
+		n := &o.needs[i]
+		switch s := &ws[n.component]; {
+		case s.status == StatusExcused:
+		case !g.holds(n.component, leaf):
+			found = found.both(certain(n.reached(s.worst)))
+		default:
+			found = found.both(g.within(n.component, leaf, bound{n.limit.Rat(), !n.inclusive}, ws))
+		}
+	}
+	return found
+}
+
+// holds reports whether the component is the leaf or a group that holds it.
+func (g *Grader) holds(component, leaf int) bool {
+	for leaf > component {
+		leaf = g.components[leaf].parent
+	}
+	return leaf == component
+}
+
+// within returns the shares of the leaf with which the component, which holds
+// it, keeps a bound.
+func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
+	if component == leaf || limit.least == nil || limit.least.Sign() == 0 && !limit.strict {
+		return limit // or every share will do, also where an excused group has none
+	}
+	return g.below(g.components[component].group, component, leaf, limit, ws)
+}
+
+// below returns the shares of the leaf with which the group at a component (-1
+// for the root) keeps a bound: the least that one of its weightings asks of the
+// child that holds the leaf, and what that asks of the leaf.
+func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
+	child := leaf
+	for g.components[child].parent != at {
+		child = g.components[child].parent
+	}
+	found := none()
+	for n := range gr.weightings {
+		found = found.either(g.asked(gr, n, child, limit, ws))
+	}
+	return g.within(child, leaf, found, ws)
+}
+
+// asked returns the shares of a child with which a weighting keeps a bound t. It
+// does when the surpluses weight·(share-t) of what is kept add up to 0 or more,
+// where the low smallest and the high largest are not kept. So with the others'
+// surpluses in order, that of the child counts no less than the last of the low
+// and no more than the first of the high ones.
+func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
+	w, place := gr.weightings[n].weights, g.components[child].place
+	if w[place].Sign() == 0 || ws[child].status == StatusExcused {
+		c, offered := g.weigh(gr, n, ws, false)
+		return certain(offered && limit.keeps(c.share.Rat()))
+	}
+	t := limit.least
+	others, fixed, offered := g.surpluses(gr, n, child, t, ws)
+	c, weight := &g.components[child], w[place].Rat()
+	loose := gr.low+gr.high > 0 && !c.NeverDrop && !c.ExtraCredit
+	if !offered && c.ExtraCredit {
+		return none()
+	}
+	m := len(others)
+	if loose {
+		m++
+	}
+	low := min(gr.low, max(m-1, 0))
+	high := min(gr.high, max(m-1-low, 0))
+	for _, o := range others[low : len(others)-high] {
+		fixed.Add(fixed, o)
+	}
+	need := fixed.Neg(fixed) // of the child's surplus
+	if loose && low > 0 && (bound{need, limit.strict}).keeps(others[low-1]) {
+		return every()
+	}
+	if loose && high > 0 && !(bound{need, limit.strict}).keeps(others[len(others)-high]) {
+		return none()
+	}
+	share := new(big.Rat).Quo(need, weight)
+	if !c.ExtraCredit {
+		share.Add(share, t)
+	}
+	if share.Sign() < 0 {
+		return every()
+	}
+	return bound{share, limit.strict}
+}
+
+// surpluses returns the surplus over t of each other child that may be dropped,
+// lowest first, the sum of all others, and whether any other child weighs
+// something. A group that drops nothing has none that may be dropped.
+func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loose []*big.Rat, fixed *big.Rat, offered bool) {
+	fixed = new(big.Rat)
+	for i, other := range gr.children {
+		weight, s, c := gr.weightings[n].weights[i], &ws[other], &g.components[other]
+		if other == child || weight.Sign() == 0 || n == 0 && s.status == StatusExcused {
+			continue
+		}
+		surplus := new(big.Rat)
+		if s.status != StatusExcused {
+			surplus.Mul(weight.Rat(), s.worst.Rat())
+		}
+		if !c.ExtraCredit {
+			surplus.Sub(surplus, new(big.Rat).Mul(weight.Rat(), t))
+			offered = true
+		}
+		if gr.low+gr.high > 0 && !c.NeverDrop && !c.ExtraCredit {
+			loose = append(loose, surplus)
+		} else {
+			fixed.Add(fixed, surplus)
+		}
+	}
+	slices.SortFunc(loose, (*big.Rat).Cmp)
+	return loose, fixed, offered
+}

@@ -1,0 +1,137 @@
+package grading
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Limits of a stored result, beyond those of the scheme it comes from.
+const (
+	maxFindings = 2 * MaxComponents
+	maxText     = 4 * MaxReason // of a finding
+)
+
+// check reports what cannot be true of a result that Grade returned.
+func (r *Result) check(report *rule.Report) {
+	if !r.Decision.Valid() && (r.Decision != "" || len(r.Parts) > 0) {
+		report.Add("decision", "unknown-value", "want certified, not_certified or pending")
+	}
+	for path, name := range map[string]string{"outcome": r.Outcome, "possible": r.Possible} {
+		if name != "" && !document.ValidID(name) {
+			report.Add(path, "id", "1 to 128 bytes without control characters")
+		}
+	}
+	limit := report.At("certificate")
+	if r.Certificate != (Certificate{}) {
+		checkThreshold(r.Certificate.Above, r.Certificate.AtLeast, limit)
+		checkSource(r.Certificate.Source, limit)
+	}
+	count := 0
+	r.checkParts(r.Parts, &count, 0, report, "parts")
+	checkFindings(r.Findings, report)
+	if !report.Clean("") {
+		return
+	}
+	if sum := points(r.Parts); sum.Compare(r.Total.Plus(r.AboveCap)) != 0 {
+		report.Add("parts", "points-total", "the points add up to "+sum.String()+", not to the total")
+	}
+	if r.Best.Compare(r.Total) < 0 {
+		report.Add("best", "range", "at least the total")
+	}
+	if limits := r.thresholds(); r.Decision == Certified && len(limits) == 1 && !limits[0].reached(r.Total) {
+		report.Add("decision", "decision", "certified, though the total is not "+limits[0].text)
+	}
+}
+
+// checkParts checks parts and those below them, and counts them.
+func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Report, path string) {
+	if *count += len(parts); *count > MaxComponents || depth > maxDepth {
+		report.Add(path, "too-many", "at most "+strconv.Itoa(MaxComponents)+" parts, at most "+strconv.Itoa(maxDepth)+" deep")
+		return
+	}
+	for i := range parts {
+		p, at := &parts[i], report.At(rule.Index(path, i))
+		if !document.ValidID(p.Component) {
+			at.Add("component", "id", "1 to 128 bytes without control characters")
+		}
+		if !p.Status.Valid() {
+			at.Add("status", "unknown-value", statuses)
+		}
+		checkLine(p.Title, "title", 200, at)
+		checkLine(p.Need, "need", maxText, at)
+		checkLine(p.Have, "have", maxText, at)
+		checkSource(p.Source, at)
+		if len(p.Items) > MaxItems {
+			at.Add("items", "too-many", "at most "+strconv.Itoa(MaxItems))
+			continue
+		}
+		for k, it := range p.Items {
+			if it.ID != "" && !document.ValidID(it.ID) {
+				at.Add(rule.Index("items", k)+".id", "id", "1 to 128 bytes without control characters")
+			}
+			if !it.Status.Valid() {
+				at.Add(rule.Index("items", k)+".status", "unknown-value", statuses)
+			}
+		}
+		if len(p.Parts) > 0 {
+			r.checkParts(p.Parts, count, depth+1, at, "parts")
+			if at.Clean("") && points(p.Parts).Compare(p.Points) != 0 {
+				at.Add("parts", "points-total", "the points do not add up to those of the part")
+			}
+		}
+	}
+}
+
+const statuses = "want graded, missing, excused or pending"
+
+// points returns what parts add up to.
+func points(parts []Part) exact.Rational {
+	list := make([]exact.Rational, len(parts))
+	for i := range parts {
+		list[i] = parts[i].Points
+	}
+	return exact.Sum(list)
+}
+
+func checkFindings(findings []rule.Finding, r *rule.Report) {
+	count := 0
+	var walk func(list []rule.Finding, at *rule.Report, name string, depth int)
+	walk = func(list []rule.Finding, at *rule.Report, name string, depth int) {
+		if count += len(list); count > maxFindings || depth > 2 {
+			at.Add(name, "too-many", "at most "+strconv.Itoa(maxFindings))
+			return
+		}
+		for i := range list {
+			f, in := &list[i], at.At(rule.Index(name, i))
+			if !document.ValidID(f.Code) {
+				in.Add("code", "id", "1 to 128 bytes without control characters")
+			}
+			for path, text := range map[string]string{"path": f.Path, "need": f.Need, "have": f.Have, "detail": f.Detail} {
+				checkLine(text, path, exact.MaxText, in)
+			}
+			checkSource(f.Source, in)
+			walk(f.Parts, in, "parts", depth+1)
+		}
+	}
+	walk(findings, r, "findings", 0)
+}
+
+func checkSource(s *rule.Source, r *rule.Report) {
+	if s != nil {
+		checkLine(s.Section, "source.section", 64, r)
+	}
+}
+
+// checkLine reports a text that is no line of at most so many characters.
+func checkLine(text, path string, most int, r *rule.Report) {
+	switch {
+	case !document.ValidLine(text):
+		r.Add(path, "text", "one line of UTF-8 without control characters")
+	case utf8.RuneCountInString(text) > most:
+		r.Add(path, "too-long", "at most "+strconv.Itoa(most)+" characters")
+	}
+}

@@ -1,0 +1,250 @@
+package grading
+
+import (
+	"iter"
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// MaxOutcomes is how many outcomes, of a component or of a scheme, are
+// enumerated. [Grader.Prove] and [Grader.Combinations], which go through all of
+// them in one call, do so for flat schemes that have the fast path of
+// [Grader.GradeColumns]; for others they look at MaxOutcomes/4 weights, which
+// for a tree of 20 weights are 13,107 outcomes.
+const MaxOutcomes = 1 << 20
+
+// maxAnswers is how many least sets or combinations are returned.
+const maxAnswers = 10_000
+
+// table holds the marks that each of some components can have.
+type table struct {
+	g      *Grader
+	leaves []int // components
+	steps  [][]step
+	counts []int
+	ws     []worth // what the other components are worth
+}
+
+func (g *Grader) newTable(leaves []int) *table {
+	return &table{g: g, leaves: leaves, steps: make([][]step, len(leaves)), ws: make([]worth, len(g.components))}
+}
+
+// leaves returns the components that are no groups.
+func (g *Grader) leaves() []int {
+	var list []int
+	for i := range g.components {
+		if g.components[i].group == nil {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// allSteps returns every mark of every component, or why they cannot be
+// enumerated: not at all, or there are too many combinations.
+func (g *Grader) allSteps(most int) (*table, error) {
+	t := g.newTable(g.leaves())
+	if err := g.discrete(t.leaves, func(int) int { return 0 }, most); err != nil {
+		return nil, err
+	}
+	for i, leaf := range t.leaves {
+		n, _ := g.components[leaf].stepCount(0)
+		for k := range n {
+			t.steps[i] = append(t.steps[i], g.components[leaf].step(k, 0))
+		}
+	}
+	t.count()
+	return t, nil
+}
+
+// openSteps returns the marks that what is open can still have.
+func (g *Grader) openSteps(marks Marks, ws []worth) (*table, error) {
+	var open []int
+	for _, leaf := range g.leaves() {
+		if ws[leaf].status == StatusPending {
+			open = append(open, leaf)
+		}
+	}
+	t := g.newTable(open)
+	copy(t.ws, ws)
+	if err := g.discrete(open, func(leaf int) int { return marks[g.components[leaf].ID].ExcusedSessions }, g.budget()); err != nil {
+		return nil, err
+	}
+	for i, leaf := range open {
+		c := &g.components[leaf]
+		t.steps[i] = c.stepsWithin(marks[c.ID], ws[leaf])
+	}
+	t.count()
+	return t, nil
+}
+
+func (t *table) count() {
+	t.counts = make([]int, len(t.steps))
+	for i, steps := range t.steps {
+		t.counts[i] = len(steps)
+	}
+}
+
+// discrete returns why the marks of the leaves cannot be enumerated.
+func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) error {
+	var vs rule.Violations
+	product := one
+	for _, leaf := range leaves {
+		c := &g.components[leaf]
+		n, ok := c.stepCount(excused(leaf))
+		if !ok {
+			vs = append(vs, rule.Violation{Code: "not-discrete", Path: c.path + ".award", Detail: "the award has no steps, or too many"})
+		}
+		product = product.Times(exact.Whole(uint64(n)))
+	}
+	if vs == nil && product.Compare(exact.Whole(uint64(most))) > 0 {
+		vs = rule.Violations{{Code: "too-many", Path: "components", Detail: "more combinations than are enumerated: " + strconv.Itoa(most)}}
+	}
+	return vs.Err()
+}
+
+// budget returns how many combinations are gone through in one call.
+func (g *Grader) budget() int {
+	if g.quick != nil {
+		return MaxOutcomes
+	}
+	weights := len(g.root.children) * len(g.root.weightings)
+	for i := range g.components {
+		if gr := g.components[i].group; gr != nil {
+			weights += len(gr.children) * len(gr.weightings)
+		}
+	}
+	return MaxOutcomes / 4 / weights
+}
+
+// settle returns what a combination comes to.
+func (t *table) settle(at []int) settled {
+	for i, k := range at {
+		share := t.steps[i][k].share
+		t.ws[t.leaves[i]] = worth{status: StatusGraded, worst: share, best: share}
+	}
+	return t.g.settle(t.ws)
+}
+
+// judge returns a function that says of a combination whether it certifies, what
+// else is open counting as nothing, and whether its total is exactly a threshold
+// that certifies.
+func (t *table) judge() func(at []int) (certified, on bool) {
+	if quick := t.quick(); quick != nil {
+		return quick
+	}
+	return func(at []int) (certified, on bool) {
+		s := t.settle(at)
+		for i := range t.g.outcomes {
+			o := &t.g.outcomes[i]
+			on = on || o.certifies && s.total.Compare(o.total.limit) == 0
+		}
+		return s.decision == Certified, on
+	}
+}
+
+// quick returns the judge in whole numbers, nil where there is none.
+func (t *table) quick() func(at []int) (certified, on bool) {
+	q := t.g.quick
+	if q == nil {
+		return nil
+	}
+	fixed, reached, whole := uint64(0), true, true
+	worthOf := func(leaf int, share exact.Rational) (uint64, bool) {
+		s := &q.scales[leaf]
+		n, ok := units(share.Times(s.size))
+		whole = whole && ok
+		return n * s.unit, n >= s.least
+	}
+	open := make(map[int]bool, len(t.leaves))
+	for _, leaf := range t.leaves {
+		open[leaf] = true
+	}
+	for i := range t.ws {
+		if t.ws[i].status == StatusExcused {
+			return nil
+		}
+		if !open[i] {
+			n, ok := worthOf(i, t.ws[i].worst)
+			fixed, reached = fixed+n, reached && ok
+		}
+	}
+	adds, reaches := make([][]uint64, len(t.steps)), make([][]bool, len(t.steps))
+	for i, steps := range t.steps {
+		adds[i], reaches[i] = make([]uint64, len(steps)), make([]bool, len(steps))
+		for k, s := range steps {
+			adds[i][k], reaches[i][k] = worthOf(t.leaves[i], s.share)
+		}
+	}
+	if !whole {
+		return nil
+	}
+	return func(at []int) (certified, on bool) {
+		sum, ok := fixed, reached
+		for i, k := range at {
+			sum, ok = sum+adds[i][k], ok && reaches[i][k]
+		}
+		return ok && q.passes(sum), sum == q.limit
+	}
+}
+
+// least calls f with every combination that certifies while none does in which
+// one component is a step lower.
+func (t *table) least(f func(at []int)) error {
+	strides, size := make([]int, len(t.counts)), 1
+	for i := len(t.counts) - 1; i >= 0; i-- {
+		strides[i] = size
+		size *= t.counts[i]
+	}
+	certified, n := make([]bool, size), 0
+	judge := t.judge()
+	for at := range combinations(t.counts) {
+		certified[n], _ = judge(at)
+		n++
+	}
+	n = -1
+	found := 0
+	for at := range combinations(t.counts) {
+		n++
+		if !certified[n] || lowered(certified, n, at, strides) {
+			continue
+		}
+		if found++; found > maxAnswers {
+			return rule.Violations{{Code: "too-many", Path: "components", Detail: "more than " + strconv.Itoa(maxAnswers) + " answers"}}
+		}
+		f(at)
+	}
+	return nil
+}
+
+// lowered reports whether combination n certifies with one mark a step lower.
+func lowered(certified []bool, n int, at, strides []int) bool {
+	for i, k := range at {
+		if k > 0 && certified[n-strides[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// combinations yields every choice of one index below each count, the last
+// changing fastest. The slice is used again.
+func combinations(counts []int) iter.Seq[[]int] {
+	return func(yield func([]int) bool) {
+		at := make([]int, len(counts))
+		for yield(at) {
+			i := len(at) - 1
+			for ; i >= 0; i-- {
+				if at[i]++; at[i] < counts[i] {
+					break
+				}
+				at[i] = 0
+			}
+			if i < 0 {
+				return
+			}
+		}
+	}
+}

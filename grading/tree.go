@@ -1,0 +1,200 @@
+package grading
+
+import "github.com/cohortkit/cohort/course/exact"
+
+var (
+	one     = exact.Whole(1)
+	hundred = exact.Whole(100)
+)
+
+// group is a group of components, or the scheme itself, with its weights.
+type group struct {
+	children   []int // components
+	low, high  int   // how many are dropped
+	weightings []weighting
+	weighs     []bool // by child: whether any weighting counts it, extra credit aside
+}
+
+// weighting is one way to weigh a group. The first of a group are the components'
+// own weights.
+type weighting struct {
+	weights []exact.Rational // by child
+	base    exact.Rational   // their sum, extra credit aside
+	shares  []exact.Rational // weights over base
+}
+
+// newGroup returns a group whose children are still to be filled in.
+func newGroup(components []Component, further []Weighting) group {
+	gr := group{children: make([]int, len(components)), weighs: make([]bool, len(components))}
+	for n := range len(further) + 1 {
+		w := weighting{weights: make([]exact.Rational, len(components)), shares: make([]exact.Rational, len(components))}
+		for i, c := range components {
+			weight := c.Weight
+			if n > 0 {
+				weight = further[n-1][c.ID]
+			}
+			w.weights[i] = weight.Rational()
+			if !c.ExtraCredit {
+				w.base = w.base.Plus(w.weights[i])
+				gr.weighs[i] = gr.weighs[i] || w.weights[i].Sign() > 0
+			}
+		}
+		for i := range components {
+			w.shares[i] = w.weights[i].Over(w.base)
+		}
+		gr.weightings = append(gr.weightings, w)
+	}
+	return gr
+}
+
+// choice is what a group comes to under one of its weightings.
+type choice struct {
+	weighting int
+	share     exact.Rational
+	base      exact.Rational // the weights that are kept, extra credit aside
+	whole     bool           // base is that of the weighting
+	dropped   []bool         // by child; nil for none
+}
+
+// choose returns the weighting that gives the most, the first of equals, in the
+// worst or in the best case. A group with everything excused gives nothing.
+func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
+	chosen, found := choice{}, false
+	for n := range gr.weightings {
+		if c, offered := g.weigh(gr, n, ws, best); offered && (!found || c.share.Compare(chosen.share) > 0) {
+			chosen, found = c, true
+		}
+	}
+	return chosen
+}
+
+// weigh returns what weighting n gives, and whether it is offered: whether
+// anything that counts has a weight. Under the own weights what is excused is
+// left out and the rest scaled; under a further weighting it counts as nothing.
+func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
+	if gr.low+gr.high > 0 {
+		return g.trimmed(gr, n, ws, best)
+	}
+	w, c := &gr.weightings[n], choice{weighting: n, whole: true}
+	c.base = w.base
+	if n == 0 && gr.excuses(ws) {
+		c.whole, c.base = false, exact.Rational{}
+		for i, child := range gr.children {
+			if ws[child].status != StatusExcused && !g.components[child].ExtraCredit {
+				c.base = c.base.Plus(w.weights[i])
+			}
+		}
+	}
+	if c.base.Sign() == 0 {
+		return choice{}, false
+	}
+	weights := w.shares
+	if !c.whole {
+		weights = w.weights
+	}
+	for i, child := range gr.children {
+		if s := &ws[child]; s.status != StatusExcused {
+			c.share = c.share.Plus(weights[i].Times(s.value(best)))
+		}
+	}
+	if !c.whole {
+		c.share = c.share.Over(c.base)
+	}
+	return c, true
+}
+
+// excuses reports whether any child is excused.
+func (gr *group) excuses(ws []worth) bool {
+	for _, child := range gr.children {
+		if ws[child].status == StatusExcused {
+			return true
+		}
+	}
+	return false
+}
+
+// trimmed is weigh for a group that drops: the children that weigh something may
+// go, but for extra credit and those never dropped.
+func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool) {
+	w := &gr.weightings[n]
+	items := make([]item, 0, len(gr.children))
+	for i, child := range gr.children {
+		s, c := &ws[child], &g.components[child]
+		if w.weights[i].Sign() == 0 || n == 0 && s.status == StatusExcused {
+			continue
+		}
+		it := item{ItemPart: ItemPart{ID: c.ID}, position: i, protected: c.NeverDrop || c.ExtraCredit}
+		if s.status != StatusExcused {
+			it.earned = w.weights[i].Times(s.value(best))
+		}
+		if !c.ExtraCredit {
+			it.possible = w.weights[i]
+		}
+		items = append(items, it)
+	}
+	t := newTrim(items, gr.low, gr.high)
+	kept := t.solve()
+	if kept.possible.Sign() == 0 {
+		return choice{}, false
+	}
+	c := choice{weighting: n, share: kept.share(), base: kept.possible, dropped: make([]bool, len(gr.children))}
+	for _, it := range t.dropped() {
+		c.dropped[it.position] = true
+	}
+	return c, true
+}
+
+// factor returns the weight of child i in the group's share.
+func (gr *group) factor(c *choice, i int) exact.Rational {
+	w := &gr.weightings[c.weighting]
+	switch {
+	case c.base.Sign() == 0 || c.dropped != nil && c.dropped[i]:
+		return exact.Rational{}
+	case c.whole:
+		return w.shares[i]
+	}
+	return w.weights[i].Over(c.base)
+}
+
+// excused reports whether everything in the group that weighs anything is
+// excused.
+func (gr *group) excused(ws []worth) bool {
+	for i, child := range gr.children {
+		if gr.weighs[i] && ws[child].status != StatusExcused {
+			return false
+		}
+	}
+	return true
+}
+
+// settleGroups works out what the groups are worth from what their children are.
+func (g *Grader) settleGroups(ws []worth) {
+	for i := len(g.components) - 1; i >= 0; i-- {
+		if gr := g.components[i].group; gr != nil {
+			ws[i] = g.worthOf(gr, ws)
+		}
+	}
+}
+
+// worthOf returns what a group is worth.
+func (g *Grader) worthOf(gr *group, ws []worth) worth {
+	if gr.excused(ws) {
+		return worth{status: StatusExcused}
+	}
+	out := worth{status: StatusMissing, worst: g.choose(gr, ws, false).share}
+	for _, child := range gr.children {
+		switch ws[child].status {
+		case StatusPending:
+			out.status = StatusPending
+		case StatusGraded:
+			if out.status == StatusMissing {
+				out.status = StatusGraded
+			}
+		}
+	}
+	out.best = out.worst
+	if out.status == StatusPending {
+		out.best = g.choose(gr, ws, true).share
+	}
+	return out
+}
