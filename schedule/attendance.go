@@ -83,8 +83,8 @@ func stronger(a, b Status) Status {
 }
 
 // strangers takes the people who do not take part out of the sittings and
-// returns them.
-func strangers(record Record, sittings []Sitting) []Stranger {
+// returns how many rows each has.
+func strangers(record Record, sittings []Sitting) map[string]int {
 	takesPart := make(map[string]bool, len(record.Participants))
 	for _, id := range record.Participants {
 		takesPart[id] = true
@@ -100,12 +100,7 @@ func strangers(record Record, sittings []Sitting) []Stranger {
 	for i := range sittings {
 		sittings[i].People = slices.DeleteFunc(sittings[i].People, func(a Attendee) bool { return !takesPart[a.Participant] })
 	}
-	var all []Stranger
-	for id, n := range rows {
-		all = append(all, Stranger{id, n})
-	}
-	slices.SortFunc(all, func(a, b Stranger) int { return cmp.Compare(a.Participant, b.Participant) })
-	return all
+	return rows
 }
 
 // people returns the ids of those who take part, in order.
@@ -138,8 +133,8 @@ func mentioned(record Record, sittings []Sitting) []string {
 			add(id)
 		}
 	}
-	for _, joined := range record.Joined {
-		add(joined.Participant)
+	for id := range record.Joined {
+		add(id)
 	}
 	return ids
 }
@@ -214,7 +209,7 @@ type excuses struct {
 }
 
 func (t *Timetable) excuses(record Record) excuses {
-	e := excuses{map[string]map[string]bool{}, map[string]time.Time{}}
+	e := excuses{map[string]map[string]bool{}, record.Joined}
 	for _, excuse := range record.Excused {
 		if e.from[excuse.Session] == nil {
 			e.from[excuse.Session] = map[string]bool{}
@@ -222,9 +217,6 @@ func (t *Timetable) excuses(record Record) excuses {
 		for _, id := range excuse.Participants {
 			e.from[excuse.Session][id] = true
 		}
-	}
-	for _, joined := range record.Joined {
-		e.since[joined.Participant] = joined.At
 	}
 	return e
 }

@@ -23,9 +23,10 @@ const (
 // Presence is who was present at which session: each person who takes part, by
 // id, over every session. [Presence.Of] answers for anybody.
 type Presence struct {
-	Sessions  []SessionRecord  `json:"sessions"` // by time
-	People    []PersonPresence `json:"people"`
-	Strangers []Stranger       `json:"strangers,omitzero"` // by id
+	Sessions []SessionRecord  `json:"sessions"` // by time
+	People   []PersonPresence `json:"people"`
+	// Strangers are those who have rows and do not take part, with how many.
+	Strangers map[string]int `json:"strangers,omitzero"`
 }
 
 // SessionRecord is what became of a session and its sittings.
@@ -42,12 +43,6 @@ type SittingRecord struct {
 	Status Status    `json:"status"` // held, cancelled or open
 	Start  time.Time `json:"start"`
 	End    time.Time `json:"end"`
-}
-
-// Stranger is a person who has rows and does not take part.
-type Stranger struct {
-	Participant string `json:"participant"`
-	Rows        int    `json:"rows"`
 }
 
 // PersonPresence is one person's presence over every session. The three numbers

@@ -17,9 +17,9 @@ type Record struct {
 	Held      []Held   `json:"held,omitzero"`
 	Cancelled []string `json:"cancelled,omitzero"` // ids of sittings
 	Excused   []Excuse `json:"excused,omitzero"`
-	// Joined says since when people take part, where that is later than the
-	// first session: see [AttendanceRule].
-	Joined []Joined `json:"joined,omitzero"`
+	// Joined says since when people take part, by id, where that is later
+	// than the first session: see [AttendanceRule].
+	Joined map[string]time.Time `json:"joined,omitzero"`
 	// Participants are the people who take part. Rows of others, such as
 	// hosts and guests, are counted and decide nothing. Absent: everybody
 	// with a row or an excuse takes part.
@@ -32,12 +32,6 @@ type Excuse struct {
 	Participants []string `json:"participants"`
 	Session      string   `json:"session"`
 	Reason       string   `json:"reason,omitzero"`
-}
-
-// Joined says since when a person takes part in the course.
-type Joined struct {
-	Participant string    `json:"participant"`
-	At          time.Time `json:"at"`
 }
 
 // ParseRecord reads a record from JSON and checks it as [Timetable.Attendance]
@@ -108,16 +102,10 @@ func (t *Timetable) checkPeople(record Record, r *rule.Report) {
 			r.Add(rule.Field(at, "reason"), "text", "want UTF-8 without control characters except line breaks")
 		}
 	}
-	since := map[string]bool{}
-	for i, joined := range record.Joined {
-		at := rule.Index("joined", i)
-		id(rule.Field(at, "participant"), joined.Participant)
-		if since[joined.Participant] {
-			r.Add(rule.Field(at, "participant"), "duplicate-id", "joined earlier in the record")
-		}
-		since[joined.Participant] = true
-		if joined.At.IsZero() {
-			r.Put(rule.Required(rule.Field(at, "at")))
+	for who, at := range record.Joined {
+		id(rule.Key("joined", who), who)
+		if at.IsZero() {
+			r.Put(rule.Required(rule.Key("joined", who)))
 		}
 	}
 	listed := map[string]bool{}

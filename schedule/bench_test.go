@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/require"
@@ -25,32 +24,6 @@ func people(n int) []schedule.Participant {
 		all[i] = schedule.Participant{ID: fmt.Sprintf("p%04d", i), Zone: zonesOfPeople[i%len(zonesOfPeople)]}
 	}
 	return all
-}
-
-// The two halves are to be read together: resolution takes at most eight times
-// what time.Date takes for the same walls, and allocates nothing.
-func BenchmarkWall(b *testing.B) {
-	zurich := zone(b, "Europe/Zurich")
-	for name, text := range map[string]string{"unique": "2024-10-30T15:00", "gap": "2025-03-30T02:30", "overlap": "2025-10-26T02:30"} {
-		w := civil.MustDateTime(text)
-		require.Zero(b, testing.AllocsPerRun(100, func() { w.In(zurich) }))
-		b.Run("In/"+name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				w.In(zurich)
-			}
-		})
-		at, err := time.Parse("2006-01-02T15:04", text)
-		require.NoError(b, err)
-		year, month, day := at.Date()
-		hour, minute := at.Hour(), at.Minute()
-		b.Run("Date/"+name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				time.Date(year, month, day, hour, minute, 0, 0, zurich)
-			}
-		})
-	}
 }
 
 func BenchmarkFairest(b *testing.B) {

@@ -13,7 +13,8 @@ import (
 // clocks show one of them twice, readers differ in which they take.
 func (w *contentLines) zoned(e event) bool {
 	once := func(at time.Time) bool {
-		return civil.DateTimeOf(at).In(at.Location()).Kind == civil.Unique
+		_, err := civil.DateTimeOf(at).In(at.Location(), "")
+		return err == nil
 	}
 	return len(w.rules) > 0 && once(e.start) && once(e.end)
 }

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/cohortkit/cohort/course/civil"
 )
 
 // observance is one of the two kinds of time of a zone, as VTIMEZONE writes it:
@@ -77,13 +75,13 @@ func changes(loc *time.Location, first, last int) []change {
 	var all []change
 	// No zone has changed twice within a day since 1970.
 	for at := begin; at < end; at += daySeconds {
-		from, to := civil.OffsetAt(at, loc), civil.OffsetAt(at+daySeconds, loc)
+		from, to := offsetAt(at, loc), offsetAt(at+daySeconds, loc)
 		if from == to {
 			continue
 		}
 		low, high := at, at+daySeconds // it changes after low, and by high
 		for high-low > 1 {
-			if middle := (low + high) / 2; civil.OffsetAt(middle, loc) == from {
+			if middle := (low + high) / 2; offsetAt(middle, loc) == from {
 				low = middle
 			} else {
 				high = middle

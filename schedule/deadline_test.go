@@ -92,7 +92,8 @@ func TestAnywhereOnEarth(t *testing.T) {
 	last := table.Deadlines(nil)[0].At
 	reached := false
 	for _, name := range zoneNames(t) {
-		shown := wall.In(zone(t, name)).Later
+		shown, err := wall.In(zone(t, name), civil.Later)
+		require.NoError(t, err)
 		in, err := table.InTime("d", shown)
 		require.NoError(t, err)
 		assert.True(t, in, name)

@@ -190,7 +190,7 @@ func ExampleTimetable_Attendance() {
 	// amina attended cancelled open
 	// bo excused cancelled open
 	// cai not_attended cancelled open
-	// strangers: [{the host 1}]
+	// strangers: map[the host:1]
 }
 
 func ExampleTimetable_Calendar() {

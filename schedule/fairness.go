@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -28,7 +29,13 @@ type Fairness struct {
 	// always looked at.
 	Starts []civil.TimeOfDay `json:"starts,omitzero" validate:"max=1440,dive,required"`
 	// Burden is what a minute costs in each of the 24 hours of a
-	// participant's local day; absent: [DefaultBurden].
+	// participant's local day. Absent, it is a proposal: nothing from 9 to
+	// 17, little at the edges of the day, evenings as time taken from a
+	// family, and the middle of the night ten times as much as the early
+	// evening.
+	//
+	//	hour    0   1   2   3   4   5   6   7   8   9 to 16   17  18  19  20  21  22  23
+	//	burden  20  20  20  20  20  12  6   2   1   0         1   2   2   3   4   8   14
 	Burden []int `json:"burden,omitzero" validate:"omitempty,min=24,max=24,dive,min=0,max=1000000"`
 	// Turns asks also for the fairest rotation over this number of start
 	// times: the sessions take them in turn, so that burdens are shared.
@@ -104,19 +111,19 @@ func (f Fairness) expanded() Fairness {
 func (f Fairness) starts() []civil.TimeOfDay {
 	starts := slices.Clone(f.Starts)
 	if len(starts) == 0 {
-		for quarter := range 96 {
-			starts = append(starts, civil.TimeOfDayAt(quarter*15*60))
+		midnight := civil.MustDateTime("2000-01-01T00:00")
+		for quarter := range int64(96) {
+			starts = append(starts, midnight.AddSeconds(quarter*15*60).TimeOfDay())
 		}
 	}
 	starts = append(starts, f.published())
-	slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return a.Seconds() - b.Seconds() })
+	slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return cmp.Compare(a.String(), b.String()) })
 	return slices.Compact(starts)
 }
 
 // published returns the time of day at which the plan's first session starts.
 func (f Fairness) published() civil.TimeOfDay {
-	first := slices.MinFunc(f.Plan.Sessions, func(a, b Session) int { return a.Start.Compare(b.Start) })
-	return first.Start.TimeOfDay()
+	return f.Plan.Sessions[f.order()[0]].Start.TimeOfDay()
 }
 
 // PlanAt returns the plan with other start times, which the sessions take in
@@ -131,13 +138,14 @@ func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	if len(starts) == 0 || len(plan.Sessions) == 0 {
 		return plan
 	}
-	own := f.published().Seconds()
+	own := f.published()
 	for turn, i := range f.order() {
 		s, to := &plan.Sessions[i], starts[turn%len(starts)]
-		if to.IsZero() {
+		if to == (civil.TimeOfDay{}) {
 			continue
 		}
-		by := to.Seconds() - own
+		day := s.Start.Date()
+		by := to.On(day).Unix() - own.On(day).Unix()
 		s.Start, s.End = around(s.Start, s.End, by)
 		s.UTC, s.UTCEnd = nil, nil
 		for n := range s.Repeats {
@@ -150,8 +158,8 @@ func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 }
 
 // around returns start and end as many seconds later, on the date of start.
-func around(start, end civil.DateTime, seconds int) (from, to civil.DateTime) {
-	from = civil.TimeOfDayAt(start.TimeOfDay().Seconds() + seconds).On(start.Date())
+func around(start, end civil.DateTime, seconds int64) (from, to civil.DateTime) {
+	from = start.AddSeconds(seconds).TimeOfDay().On(start.Date())
 	return from, from.AddSeconds(end.Unix() - start.Unix())
 }
 
@@ -177,7 +185,7 @@ func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
 // in which they take turns.
 func (f Fairness) order() []int {
 	sessions := f.Plan.Sessions
-	return sorted(len(sessions), func(a, b int) int { return sessions[a].Start.Compare(sessions[b].Start) })
+	return sorted(len(sessions), func(a, b int) int { return cmp.Compare(sessions[a].Start.Unix(), sessions[b].Start.Unix()) })
 }
 
 // sorted returns the indexes from 0 to n in the order of compare; equal ones

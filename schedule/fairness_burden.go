@@ -1,19 +1,10 @@
 package schedule
 
-import (
-	"time"
+import "time"
 
-	"github.com/cohortkit/cohort/course/civil"
-)
-
-// DefaultBurden returns what a minute of a session costs by the local hour in
-// which it lies. It is a proposal: nothing from 9 to 17, little at the edges of
-// the day, evenings as time taken from a family, and the middle of the night
-// ten times as much as the early evening.
-//
-//	hour    0   1   2   3   4   5   6   7   8   9 to 16   17  18  19  20  21  22  23
-//	burden  20  20  20  20  20  12  6   2   1   0         1   2   2   3   4   8   14
-func DefaultBurden() []int {
+// defaultBurden returns the burdens proposed where none are stated: see
+// [Fairness].
+func defaultBurden() []int {
 	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
 }
 
@@ -33,20 +24,26 @@ func newBurdens(table []int) *burdens {
 // begun costs, by the local hour in which it begins.
 func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
 	from, minutes := start.Unix(), int64((end.Sub(start)+time.Minute-1)/time.Minute)
-	offset := civil.OffsetAt(from, loc)
+	offset := offsetAt(from, loc)
 	// Within a day clocks change at most once, so that equal offsets at both
 	// ends are those of every minute; within a week they have changed twice.
-	if minutes <= minutesOfDay && offset == civil.OffsetAt(from+(minutes-1)*60, loc) {
+	if minutes <= minutesOfDay && offset == offsetAt(from+(minutes-1)*60, loc) {
 		first := minuteOfDay(from + offset)
 		return b.before(first+minutes) - b.before(first)
 	}
 	var sum int64
 	for m := range minutes {
 		at := from + m*60
-		minute := minuteOfDay(at + civil.OffsetAt(at, loc))
+		minute := minuteOfDay(at + offsetAt(at, loc))
 		sum += b[minute+1] - b[minute]
 	}
 	return sum
+}
+
+// offsetAt returns the seconds east of UTC in loc at a Unix second.
+func offsetAt(unix int64, loc *time.Location) int64 {
+	_, offset := time.Unix(unix, 0).In(loc).Zone()
+	return int64(offset)
 }
 
 // minuteOfDay returns the minute of the day that UTC shows at a Unix second.

@@ -41,7 +41,7 @@ func newSearch(f Fairness, zones civil.Zones, r *rule.Report) *search {
 	f.check(r)
 	s := &search{f: f.expanded(), table: slices.Clone(f.Burden), zones: zones}
 	if len(s.table) == 0 {
-		s.table = DefaultBurden()
+		s.table = defaultBurden()
 	}
 	s.place(r)
 	if own := f.Plan.resolve(zones, r.At("plan")); own.loc != nil {
@@ -159,7 +159,7 @@ func (s *search) shares(sessions []choice) []Share {
 			shares[i].Burden += cost
 			shares[i].Hours[n] = Hours{slot.ID, civil.DateTimeOf(slot.start.In(loc)), civil.DateTimeOf(slot.end.In(loc))}
 		}
-		slices.SortStableFunc(shares[i].Hours, func(a, b Hours) int { return a.Start.Compare(b.Start) })
+		slices.SortStableFunc(shares[i].Hours, func(a, b Hours) int { return cmp.Compare(a.Start.Unix(), b.Start.Unix()) })
 	}
 	return shares
 }

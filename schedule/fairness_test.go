@@ -90,7 +90,7 @@ func TestRefusedStarts(t *testing.T) {
 		"02:00 sessions[0].start clock-gap", "02:15 sessions[0].start clock-gap", "02:30 sessions[0].start clock-gap", "02:45 sessions[0].start clock-gap",
 	}, refused)
 	assert.Len(t, got.Options, 88)
-	assert.Equal(t, schedule.DefaultBurden(), got.Burden)
+	assert.Equal(t, defaultBurden(), got.Burden)
 	assert.Nil(t, got.Rotation)
 }
 
@@ -109,7 +109,7 @@ func TestFairnessViolations(t *testing.T) {
 		"starts[0] required", "burden too-few", "turns range",
 	}, faults(err))
 
-	minutes := civil.TimesOfDay(civil.MustTimeOfDay("00:00"), civil.MustTimeOfDay("14:59"), 1)
+	minutes := timesOfDay(900, 1)
 	for name, c := range map[string]struct {
 		starts, people, turns int // the plan's own start comes on top
 		want                  []string
@@ -124,7 +124,7 @@ func TestFairnessViolations(t *testing.T) {
 		f := schedule.Fairness{Plan: parse(t, published), Participants: people(c.people), Turns: c.turns, Starts: minutes[:c.starts]}
 		assert.Equal(t, c.want, faults(schedule.CheckFairness(f)), name)
 	}
-	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Burden: schedule.DefaultBurden()}
+	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Burden: defaultBurden()}
 	f.Burden[0], f.Burden[1], f.Burden[2], f.Burden[3] = -1, 0, 1_000_000, 1_000_001
 	assert.Equal(t, []string{"burden[0] range", "burden[3] range"}, faults(schedule.CheckFairness(f)))
 	f = schedule.Fairness{Plan: parse(t, published), Participants: people(1), Starts: minutes[:1]}

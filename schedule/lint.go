@@ -75,6 +75,9 @@ func (t *Timetable) firsts() []slot {
 // date returns the day on which s starts in the course's zone.
 func (s slot) date() civil.Date { return civil.DateTimeOf(s.start).Date() }
 
+// week counts the weeks from Monday to Sunday in which s starts.
+func (s slot) week() int { return s.date().Sub(civil.MustDate("1969-12-29")) / 7 }
+
 // holding collects what does not hold.
 type holding struct {
 	timetable *Timetable
@@ -127,19 +130,19 @@ func (h *holding) weekly(claim WeeklyClaim) {
 	}
 	of = slices.SortedFunc(slices.Values(of), func(a, b slot) int { return a.start.Compare(b.start) })
 	of = slices.CompactFunc(of, func(a, b slot) bool { return a.ID == b.ID })
-	first, last := of[0].date().Week(), of[len(of)-1].date().Week()
+	first, last := of[0].week(), of[len(of)-1].week()
 	if claim.Weeks != 0 {
-		h.number("stated-weeks", "sessions", claim.Weeks, int(last-first)+1, claim.Source)
+		h.number("stated-weeks", "sessions", claim.Weeks, last-first+1, claim.Source)
 	}
 	if claim.Each == 0 {
 		return
 	}
 	for i := 0; i < len(of); {
-		if i > 0 && of[i].date().Week()-of[i-1].date().Week() > 1 {
+		if i > 0 && of[i].week()-of[i-1].week() > 1 {
 			h.number("stated-weekly", of[i].path, claim.Each, 0, claim.Source)
 		}
 		n := i
-		for n < len(of) && of[n].date().Week() == of[i].date().Week() {
+		for n < len(of) && of[n].week() == of[i].week() {
 			n++
 		}
 		h.number("stated-weekly", of[i].path, claim.Each, n-i, claim.Source)

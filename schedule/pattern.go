@@ -72,7 +72,7 @@ func (p Pattern) check(r *rule.Report) {
 
 // checkStart reports a time at which no session of a day can start.
 func checkStart(path string, at civil.TimeOfDay, r *rule.Report) {
-	if r.Clean(path) && at.Seconds() >= daySeconds {
+	if r.Clean(path) && at == civil.MustTimeOfDay("24:00") {
 		r.Add(path, "time-of-day", "want 00:00 to 23:59:59; 24:00 is the start of the next day")
 	}
 }
@@ -113,7 +113,7 @@ func (p Pattern) sessions() []Session {
 	var all []Session
 	add := func(day civil.Date, at civil.TimeOfDay, minutes int) {
 		start := at.On(day)
-		all = append(all, Session{Start: start, End: start.AddMinutes(minutes), ClockChange: p.ClockChange})
+		all = append(all, Session{Start: start, End: start.AddSeconds(60 * int64(minutes)), ClockChange: p.ClockChange})
 	}
 	days, _ := p.days()
 	for _, day := range days {
@@ -121,7 +121,7 @@ func (p Pattern) sessions() []Session {
 	}
 	for _, f := range p.Then {
 		at, minutes := p.At, p.Minutes
-		if !f.At.IsZero() {
+		if f.At != (civil.TimeOfDay{}) {
 			at = f.At
 		}
 		if f.Minutes != 0 {

@@ -119,7 +119,7 @@ func (p Plan) Check(r *rule.Report) {
 		at := r.At(rule.Index("deadlines", i))
 		checkYear("at", d.At, at)
 		checkURL(d.URL, at)
-		if d.Anywhere && d.ClockChange != civil.Refuse && at.Clean("clock_change") {
+		if d.Anywhere && d.ClockChange != "" && at.Clean("clock_change") {
 			at.Add("clock_change", "not-applicable", "anywhere on earth clocks do not change; remove it")
 		}
 	}

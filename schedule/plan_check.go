@@ -70,7 +70,7 @@ func (p Plan) checkTimes(r *rule.Report) {
 		if start {
 			starts = append(starts, s.Start.Unix())
 		}
-		if start && end && checkEnd(s, at) && s.ClockChange == civil.Refuse {
+		if start && end && checkEnd(s, at) && s.ClockChange == "" {
 			// Either both wall times are shown once, and then they order
 			// instants, or resolving reports them.
 			certain = append(certain, interval{s.path, s.session, s.Start.Unix(), s.End.Unix()})
@@ -84,7 +84,7 @@ func (p Plan) checkTimes(r *rule.Report) {
 
 func checkEnd(s sitting, r *rule.Report) bool {
 	switch {
-	case s.End.Compare(s.Start) <= 0:
+	case s.End.Unix() <= s.Start.Unix():
 		r.Add("end", "end-before-start", "must be later than the start")
 	case s.End.Unix()-s.Start.Unix() > maxHours*60*60:
 		r.Add("end", "range", "more than 7 days after the start")

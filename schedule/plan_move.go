@@ -107,7 +107,7 @@ func (p Plan) MoveAll(days, minutes int) Plan {
 	if err != nil {
 		return p.clone()
 	}
-	later := func(w civil.DateTime) civil.DateTime { return w.AddDays(days).AddMinutes(minutes) }
+	later := func(w civil.DateTime) civil.DateTime { return w.AddDays(days).AddSeconds(60 * int64(minutes)) }
 	for i := range moved.Sessions {
 		s := &moved.Sessions[i]
 		s.Start, s.End, s.UTC, s.UTCEnd = later(s.Start), later(s.End), nil, nil

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -142,14 +143,10 @@ func instant(path string, w civil.DateTime, policy civil.ClockChange, loc *time.
 	if !r.Clean(path, "clock_change") || w.IsZero() {
 		return time.Time{}, false
 	}
-	moment := w.In(loc)
-	picked, ok := moment.Pick(policy)
-	switch {
-	case ok:
-	case moment.Kind == civil.Gap:
-		r.Add(path, "clock-gap", "the clocks go forward and skip this time; choose another or name a clock_change")
-	default:
-		r.Add(path, "clock-overlap", "the clocks go back and show this time twice; choose another or name a clock_change")
+	at, err := w.In(loc, policy)
+	var found rule.Violation
+	if errors.As(err, &found) {
+		r.Add(path, found.Code, found.Detail)
 	}
-	return picked, ok
+	return at, err == nil
 }

@@ -14,21 +14,11 @@ type Date struct {
 
 var errDate = rule.Violation{Code: "date", Detail: "want a day of the calendar such as 2024-10-30"}
 
-// ParseDate reads 2024-10-30, years 0001 to 9999. The error is a
-// [rule.Violation] with code date and no path.
-func ParseDate(text string) (Date, error) {
-	t, err := time.Parse(time.DateOnly, text)
-	if err != nil || t.Year() < 1 {
-		return Date{}, errDate
-	}
-	return DateTimeOf(t).Date(), nil
-}
-
-// MustDate is ParseDate for literals in source code: it panics on text that is
-// no date.
+// MustDate returns the date of a literal in source code such as 2024-10-30: it
+// panics on text that is none.
 func MustDate(text string) Date {
-	d, err := ParseDate(text)
-	if err != nil {
+	var d Date
+	if err := d.UnmarshalText([]byte(text)); err != nil {
 		panic("civil.MustDate: " + err.Error())
 	}
 	return d
@@ -40,18 +30,23 @@ func (d Date) start() DateTime { return DateTime{(d.day-1)*daySeconds + 1} }
 // IsZero reports whether d is not stated.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Weekday returns the day of the week of d.
+// Weekday returns the day of the week of d; of the zero Date it is empty.
 func (d Date) Weekday() Weekday {
+	if d.IsZero() {
+		return ""
+	}
 	// 0001-01-01 was a Monday.
-	return Weekdays()[(d.day+6)%7]
+	return weekdays()[(d.day+6)%7]
 }
 
-// Week counts the weeks from Monday to Sunday; days of one week have the same.
-func (d Date) Week() int64 { return (d.day - 1) / 7 }
-
-// AddDays returns the date so many days later, the zero Date outside of the
-// years 0001 to 9999.
-func (d Date) AddDays(days int) Date { return d.start().AddDays(days).Date() }
+// AddDays returns the date a number of days later, or earlier; the zero Date
+// outside of the years 0001 to 9999.
+func (d Date) AddDays(days int) Date {
+	if d.IsZero() {
+		return Date{}
+	}
+	return d.start().AddDays(days).Date()
+}
 
 // Sub returns the days from e to d.
 func (d Date) Sub(e Date) int { return int(d.day - e.day) }
@@ -67,13 +62,15 @@ func (d Date) String() string {
 // MarshalText returns the text of d.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText is [ParseDate].
+// UnmarshalText reads 2024-10-30, years 0001 to 9999. The error is a
+// [rule.Violation] with code date and no path; it leaves d as it was.
 func (d *Date) UnmarshalText(text []byte) error {
-	parsed, err := ParseDate(string(text))
-	if err == nil {
-		*d = parsed
+	t, err := time.Parse(time.DateOnly, string(text))
+	if err != nil || t.Year() < 1 {
+		return errDate
 	}
-	return err
+	*d = DateTimeOf(t).Date()
+	return nil
 }
 
 // Weekday is a day of the week by its English name in small letters.
@@ -90,14 +87,14 @@ const (
 	Sunday    Weekday = "sunday"
 )
 
-// Weekdays returns the days of the week from Monday on.
-func Weekdays() [7]Weekday {
+// weekdays returns the days of the week from Monday on.
+func weekdays() [7]Weekday {
 	return [7]Weekday{Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday}
 }
 
 // Valid reports whether w is one of the seven.
 func (w Weekday) Valid() bool {
-	for _, day := range Weekdays() {
+	for _, day := range weekdays() {
 		if w == day {
 			return true
 		}

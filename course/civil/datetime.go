@@ -64,7 +64,8 @@ func wallAt(unix int64) DateTime {
 	return DateTime{unix - yearOne + 1}
 }
 
-// Unix returns the Unix second at which UTC shows w.
+// Unix returns the Unix second at which UTC shows w. The difference of two is in
+// seconds of a clock that never changes.
 func (w DateTime) Unix() int64 { return w.n - 1 + yearOne }
 
 // asUTC returns the instant at which UTC shows w: its calendar fields are w's.
@@ -72,17 +73,6 @@ func (w DateTime) asUTC() time.Time { return time.Unix(w.Unix(), 0).UTC() }
 
 // IsZero reports whether w is not stated.
 func (w DateTime) IsZero() bool { return w == DateTime{} }
-
-// Compare returns -1, 0 or +1 as w reads earlier than, like or later than v.
-func (w DateTime) Compare(v DateTime) int {
-	switch {
-	case w.n < v.n:
-		return -1
-	case w.n > v.n:
-		return +1
-	}
-	return 0
-}
 
 // Date returns the day of w.
 func (w DateTime) Date() Date {
@@ -92,28 +82,24 @@ func (w DateTime) Date() Date {
 	return Date{(w.n-1)/daySeconds + 1}
 }
 
-// AddDays returns the same time of day so many days later, or earlier: the wall
-// time of a course moved by a week, whatever the clocks did in between. It
+// AddDays returns the same time of day a number of days later, or earlier: the
+// wall time of a course moved by a week, whatever the clocks did in between. It
 // returns the zero DateTime outside of the years 0001 to 9999.
 func (w DateTime) AddDays(days int) DateTime {
-	return w.AddSeconds(clamp(days) * daySeconds)
+	return w.AddSeconds(clamp(int64(days)) * daySeconds)
 }
 
-// AddMinutes returns the wall time so many minutes later, or earlier.
-func (w DateTime) AddMinutes(minutes int) DateTime {
-	return w.AddSeconds(clamp(minutes) * 60)
-}
+// clamp keeps a number within what can be added and multiplied; what it cuts is
+// out of range anyway.
+func clamp(n int64) int64 { return min(max(n, -maxWall), maxWall) }
 
-// clamp keeps a count of days or minutes within what can be multiplied; what it
-// cuts is out of range anyway.
-func clamp(n int) int64 { return min(max(int64(n), -maxWall), maxWall) }
-
-// AddSeconds returns the wall time so many seconds later on a clock that never changes.
+// AddSeconds returns the wall time a number of seconds later, or earlier, on a
+// clock that never changes; the zero DateTime outside of the years 0001 to 9999.
 func (w DateTime) AddSeconds(seconds int64) DateTime {
 	if w.IsZero() {
 		return DateTime{}
 	}
-	return wallAt(w.Unix() + seconds)
+	return wallAt(w.Unix() + clamp(seconds))
 }
 
 // String returns the text of w, empty for the zero DateTime.

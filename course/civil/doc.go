@@ -2,10 +2,10 @@
 // both together as a [DateTime], the [Weekday], names of time zones, and the
 // instant that a date-time means in a zone.
 //
-//   - None of them is an instant and none knows a zone. [DateTime.In] says what
-//     a date-time means in a location: one instant, none where clocks skip it (a
-//     [Gap]), or two where they show it twice (an [Overlap]). A [ClockChange]
-//     picks one of them, and the zero policy refuses.
+//   - None of them is an instant and none knows a zone. [DateTime.In] returns
+//     the instant that a date-time means in a location. Where clocks skip it (a
+//     gap) or show it twice (an overlap) a [ClockChange] decides, and the zero
+//     policy refuses. [Shown] returns the instants of a stretch of the clock.
 //   - Zone names are those of places in the IANA time zone database, and UTC
 //     ([CheckZone]). Zone data comes from the caller ([Zones], [LoadZone]).
 //   - Zero values mean "not stated". The text of each is its JSON.
@@ -13,11 +13,14 @@
 // # Codes
 //
 //	date          not a day of the calendar such as 2024-10-30
-//	time-of-day   not a time such as 15:00
+//	time-of-day   not a time such as 15:00, up to 24:00
 //	wall-time     not a date and time such as 2024-10-30T15:00
-//	required      no zone name
+//	clock-gap     a date-time that clocks skip, and no policy
+//	clock-overlap a date-time that clocks show twice, and no policy
+//	required      no zone name, no date-time
 //	zone-name     a name that stands for no place
 //	unknown-zone  a name that the given zone data does not have
+//	other-zone    a name for which the zone data has a zone of another name
 //
 // # Not checked
 //

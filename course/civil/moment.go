@@ -1,94 +1,92 @@
 package civil
 
-import "time"
+import (
+	"time"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
 
 // ClockChange says which instant a wall time means that the clocks skip (a gap)
 // or show twice (an overlap). The zero value refuses such a wall time.
 type ClockChange string
 
-// The policies; Refuse is the absence of one.
+// The policies. In a gap the later instant comes from reading the wall time with
+// the offset before the change, the earlier one with the offset after it.
 const (
-	Refuse     ClockChange = ""
 	Earlier    ClockChange = "earlier"
 	Later      ClockChange = "later"
 	Compatible ClockChange = "compatible" // later in a gap, earlier in an overlap
 )
 
-// Valid reports whether c is one of the policies.
+// Valid reports whether c is one of the policies, or absent.
 func (c ClockChange) Valid() bool {
-	return c == Refuse || c == Earlier || c == Later || c == Compatible
+	return c == "" || c == Earlier || c == Later || c == Compatible
 }
 
-// Kind is how many instants a wall time has in a zone.
-type Kind string
-
-// A wall time is shown once, never or twice.
-const (
-	Unique  Kind = "unique"
-	Gap     Kind = "gap"
-	Overlap Kind = "overlap"
+// Violations of a wall time that is not one instant.
+var (
+	errGap     error = rule.Violation{Code: "clock-gap", Detail: "the clocks go forward and skip this time; choose another or name a clock_change"}
+	errOverlap error = rule.Violation{Code: "clock-overlap", Detail: "the clocks go back and show this time twice; choose another or name a clock_change"}
 )
 
-// Moment is what a wall time means in a zone. Earlier and Later are in that
-// zone's location; they are equal when Kind is Unique, the two readings of a
-// wall time that is shown twice, and for one that is skipped what it reads as
-// with the offset after the change (earlier) and before it (later).
-type Moment struct {
-	Kind           Kind
-	Earlier, Later time.Time
-}
-
-// Pick returns the instant under a policy, false where it refuses.
-func (m Moment) Pick(policy ClockChange) (time.Time, bool) {
+// In returns the instant that w means in loc, in that location. Where clocks
+// skip w or show it twice the policy decides, and without one the error is a
+// [rule.Violation] with code clock-gap or clock-overlap and no path. It is
+// required for the zero w, and unknown-zone for a nil loc.
+func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) {
 	switch {
-	case m.Kind == Unique || policy == Earlier || policy == Compatible && m.Kind == Overlap:
-		return m.Earlier, true
-	case policy == Later || policy == Compatible:
-		return m.Later, true
+	case w.IsZero():
+		return time.Time{}, rule.Required("")
+	case loc == nil:
+		return time.Time{}, rule.Violation{Code: "unknown-zone", Detail: "no zone data was given"}
 	}
-	return time.Time{}, false
+	first, second, shown := w.resolve(loc)
+	switch {
+	case shown == 1:
+		return time.Unix(first, 0).In(loc), nil
+	case policy == Earlier || policy == Compatible && shown == 2:
+		return time.Unix(min(first, second), 0).In(loc), nil
+	case policy == Later || policy == Compatible:
+		return time.Unix(max(first, second), 0).In(loc), nil
+	case shown == 0:
+		return time.Time{}, errGap
+	default:
+		return time.Time{}, errOverlap
+	}
 }
 
 // reach is further than any instant can be from its wall time read as UTC:
 // offsets lie within 16 hours, and the widest changes are of 24 hours.
 const reach = 26 * 60 * 60
 
-// In returns what w means in loc. It looks at the offsets well before and well
-// after w and keeps those under which w is really shown. It neither follows
-// zone transitions (with Go's compact zone data such a walk need not end, see
-// golang/go#81583) nor asks time.Date, which picks a side by itself.
-func (w DateTime) In(loc *time.Location) Moment {
-	if loc == nil {
-		return Moment{}
-	}
+// resolve returns the two readings of w as Unix seconds, and how often clocks
+// show w: once, as the first reading, twice or never. It looks at the offsets
+// well before and well after w and keeps those under which w is really shown. It
+// neither follows zone transitions (with Go's compact zone data such a walk need
+// not end, see golang/go#81583) nor asks time.Date, which picks a side by itself.
+func (w DateTime) resolve(loc *time.Location) (first, second int64, shown int) {
 	u := w.Unix()
-	before, after := OffsetAt(u-reach, loc), OffsetAt(u+reach, loc)
-	first, second := u-before, u-after
-	shownFirst := OffsetAt(first, loc) == before
-	if before == after {
-		if shownFirst {
-			return moment(Unique, first, first, loc)
-		}
-		return moment(Gap, first, first, loc)
-	}
-	switch shownSecond := OffsetAt(second, loc) == after; {
+	before, after := offsetAt(u-reach, loc), offsetAt(u+reach, loc)
+	first, second = u-before, u-after
+	shownFirst, shownSecond := offsetAt(first, loc) == before, offsetAt(second, loc) == after
+	switch {
+	case before == after && shownFirst:
+		return first, first, 1
+	case before == after:
+		return first, first, 0
 	case shownFirst && shownSecond:
-		return moment(Overlap, first, second, loc)
+		return first, second, 2
 	case shownFirst:
-		return moment(Unique, first, first, loc)
+		return first, first, 1
 	case shownSecond:
-		return moment(Unique, second, second, loc)
+		return second, second, 1
 	default:
-		return moment(Gap, first, second, loc)
+		return first, second, 0
 	}
 }
 
-func moment(kind Kind, a, b int64, loc *time.Location) Moment {
-	return Moment{Kind: kind, Earlier: time.Unix(min(a, b), 0).In(loc), Later: time.Unix(max(a, b), 0).In(loc)}
-}
-
-// OffsetAt returns the seconds east of UTC in loc at a Unix second.
-func OffsetAt(unix int64, loc *time.Location) int64 {
+// offsetAt returns the seconds east of UTC in loc at a Unix second.
+func offsetAt(unix int64, loc *time.Location) int64 {
 	_, offset := time.Unix(unix, 0).In(loc).Zone()
 	return int64(offset)
 }

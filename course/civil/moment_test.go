@@ -2,6 +2,7 @@ package civil_test
 
 import (
 	"encoding/binary"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	_ "time/tzdata" // where the machine has no zone data
 
 	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -50,7 +52,7 @@ func regimes(loc *time.Location, from, to, step int64) []regime {
 
 // meant says what a wall time, read as UTC, means: every instant that shows it;
 // if there is none, what it reads as on either side of the change that skips it.
-func meant(all []regime, wall int64) (civil.Kind, int64, int64) {
+func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	var shown []int64
 	for _, r := range all {
 		if at := wall - r.offset; r.start <= at && at < r.end {
@@ -59,17 +61,28 @@ func meant(all []regime, wall int64) (civil.Kind, int64, int64) {
 	}
 	switch len(shown) {
 	case 1:
-		return civil.Unique, shown[0], shown[0]
+		return "", shown[0], shown[0]
 	case 2:
-		return civil.Overlap, min(shown[0], shown[1]), max(shown[0], shown[1])
+		return "clock-overlap", min(shown[0], shown[1]), max(shown[0], shown[1])
 	}
 	for i := 1; i < len(all); i++ {
 		before, after := all[i-1], all[i]
 		if after.start+before.offset <= wall && wall < after.start+after.offset {
-			return civil.Gap, wall - after.offset, wall - before.offset
+			return "clock-gap", wall - after.offset, wall - before.offset
 		}
 	}
 	return "none", 0, 0
+}
+
+// readings returns the code of a wall time that is not one instant, and both of
+// its readings.
+func readings(w civil.DateTime, loc *time.Location) (code string, earlier, later time.Time) {
+	_, err := w.In(loc, "")
+	var v rule.Violation
+	errors.As(err, &v)
+	earlier, _ = w.In(loc, civil.Earlier)
+	later, _ = w.In(loc, civil.Later)
+	return v.Code, earlier, later
 }
 
 // Every clock change of a zone is tried at its edges, beside them and within.
@@ -98,10 +111,10 @@ func TestResolutionAgainstAScan(t *testing.T) {
 					low, high := change.start+min(before, change.offset), change.start+max(before, change.offset)
 					changes++
 					for _, wall := range []int64{low - 86400, low - 3600, low - 1, low, low + 1, (low + high) / 2, high - 1, high, high + 1, high + 3600, high + 86400} {
-						kind, earlier, later := meant(all, wall)
-						got := civil.DateTimeOf(time.Unix(wall, 0).UTC()).In(loc)
-						if got.Kind != kind || got.Earlier.Unix() != earlier || got.Later.Unix() != later {
-							t.Errorf("%s at %v: %v, want %v %v %v", name, time.Unix(wall, 0).UTC(), got, kind, earlier, later)
+						want, earlier, later := meant(all, wall)
+						code, first, second := readings(civil.DateTimeOf(time.Unix(wall, 0).UTC()), loc)
+						if code != want || first.Unix() != earlier || second.Unix() != later {
+							t.Errorf("%s at %v: %s %v %v, want %s %v %v", name, time.Unix(wall, 0).UTC(), code, first, second, want, earlier, later)
 						}
 						points++
 					}
@@ -120,38 +133,77 @@ func TestResolutionAtTheEndOfALeapYear(t *testing.T) {
 		loc := zone(t, name)
 		for _, year := range []string{"2024", "2028", "2040", "2096", "9996"} {
 			w := civil.MustDateTime(year + "-12-31T12:00")
-			moment := w.In(loc)
-			assert.Equal(t, civil.Unique, moment.Kind, name)
-			assert.Equal(t, w, civil.DateTimeOf(moment.Earlier), name)
+			at, err := w.In(loc, "")
+			assert.NoError(t, err, name)
+			assert.Equal(t, w, civil.DateTimeOf(at), name)
 		}
 	}
 }
 
-func TestPick(t *testing.T) {
+func TestPolicies(t *testing.T) {
 	t.Parallel()
-	first, second := time.Unix(100, 0), time.Unix(200, 0)
-	for _, c := range []struct {
-		kind   civil.Kind
-		policy civil.ClockChange
-		want   time.Time
-	}{
-		{civil.Unique, civil.Refuse, first}, {civil.Unique, civil.Later, first}, {civil.Unique, civil.Compatible, first},
-		{civil.Gap, civil.Refuse, time.Time{}}, {civil.Gap, civil.Earlier, first}, {civil.Gap, civil.Later, second}, {civil.Gap, civil.Compatible, second},
-		{civil.Overlap, civil.Refuse, time.Time{}}, {civil.Overlap, civil.Earlier, first}, {civil.Overlap, civil.Later, second}, {civil.Overlap, civil.Compatible, first},
-		{civil.Gap, "sometimes", time.Time{}},
+	zurich := zone(t, "Europe/Zurich")
+	for _, c := range []struct{ wall, policy, want, code string }{
+		{"2024-10-30T15:00", "", "14:00", ""}, {"2024-10-30T15:00", "later", "14:00", ""}, {"2024-10-30T15:00", "sometimes", "14:00", ""},
+		{"2025-03-30T02:30", "earlier", "00:30", ""}, {"2025-03-30T02:30", "later", "01:30", ""}, {"2025-03-30T02:30", "compatible", "01:30", ""},
+		{"2025-10-26T02:30", "earlier", "00:30", ""}, {"2025-10-26T02:30", "later", "01:30", ""}, {"2025-10-26T02:30", "compatible", "00:30", ""},
+		{"2025-03-30T02:30", "", "", "clock-gap"}, {"2025-03-30T02:30", "sometimes", "", "clock-gap"},
+		{"2025-10-26T02:30", "", "", "clock-overlap"}, {"2025-10-26T02:30", "sometimes", "", "clock-overlap"},
 	} {
-		moment := civil.Moment{Kind: c.kind, Earlier: first, Later: second}
-		if c.kind == civil.Unique {
-			moment.Later = first
+		at, err := civil.MustDateTime(c.wall).In(zurich, civil.ClockChange(c.policy))
+		if c.code != "" {
+			assert.ErrorIs(t, err, rule.Violation{Code: c.code}, c)
+			assert.True(t, at.IsZero())
+			continue
 		}
-		at, ok := moment.Pick(c.policy)
-		assert.Equal(t, c.want, at, c)
-		assert.Equal(t, !c.want.IsZero(), ok, c)
+		require.NoError(t, err, c)
+		assert.Equal(t, c.want, at.UTC().Format("15:04"), c)
+		assert.Same(t, zurich, at.Location())
 	}
-	for _, policy := range []civil.ClockChange{civil.Refuse, civil.Earlier, civil.Later, civil.Compatible} {
+	_, err := civil.DateTime{}.In(zurich, "")
+	assert.ErrorIs(t, err, rule.Violation{Code: "required"})
+	_, err = civil.MustDateTime("2024-10-30T15:00").In(nil, "")
+	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-zone"})
+	for _, policy := range []civil.ClockChange{"", civil.Earlier, civil.Later, civil.Compatible} {
 		assert.True(t, policy.Valid())
 	}
 	assert.False(t, civil.ClockChange("sometimes").Valid())
+}
+
+// The instants of a stretch of the clock, against every quarter of an hour.
+func TestShown(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Europe/Zurich", "Asia/Kathmandu", "Australia/Lord_Howe", "Antarctica/Troll", "America/Santiago", "Pacific/Apia", "UTC"} {
+		loc := zone(t, name)
+		days := []string{"2024-10-30", "2011-12-30", "2011-12-29"}
+		for _, r := range regimes(loc, time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).Unix(), time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Unix(), 3600)[1:] {
+			days = append(days, time.Unix(r.start, 0).In(loc).Format(time.DateOnly), time.Unix(r.start, 0).Add(-time.Hour).In(loc).Format(time.DateOnly))
+		}
+		for _, day := range days {
+			midnight := civil.MustDateTime(day + "T00:00")
+			for from := int64(0); from <= 24; from += 3 {
+				for to := from; to <= 36; to += 4 {
+					start, end := midnight.AddSeconds(from*3600), midnight.AddSeconds(to*3600)
+					got := civil.Shown(start, end, loc)
+					for i, span := range got {
+						require.True(t, span[0].Before(span[1]) && (i == 0 || got[i-1][1].Before(span[0])), "%s %s", name, day)
+					}
+					for at := midnight.Unix() - 40*3600; at < midnight.Unix()+76*3600; at += 900 {
+						shown := civil.DateTimeOf(time.Unix(at, 0).In(loc)).Unix()
+						want := shown >= start.Unix() && shown < end.Unix()
+						in := slices.ContainsFunc(got, func(span [2]time.Time) bool { return at >= span[0].Unix() && at < span[1].Unix() })
+						require.Equal(t, want, in, "%s %s %d to %d: %v", name, day, from, to, time.Unix(at, 0).In(loc))
+					}
+				}
+			}
+		}
+	}
+	w := civil.MustDateTime("2024-10-30T15:00")
+	assert.Empty(t, civil.Shown(w, w, time.UTC))
+	assert.Empty(t, civil.Shown(civil.DateTime{}, w, time.UTC))
+	assert.Empty(t, civil.Shown(w, civil.DateTime{}, time.UTC))
+	assert.Empty(t, civil.Shown(w, w.AddDays(1), nil))
+	assert.Equal(t, [][2]time.Time{{time.Unix(w.Unix()-1, 0).UTC(), time.Unix(w.Unix(), 0).UTC()}}, civil.Shown(w.AddSeconds(-1), w, time.UTC))
 }
 
 // A zone that no place has: an hour forward, and back within a day. Where two
@@ -170,7 +222,8 @@ func TestResolutionOfTwoChangesWithinADay(t *testing.T) {
 		0, 0, 0x0e, 0x10, 1, 0)
 	loc, err := time.LoadLocationFromTZData("Made/Up", append(data, "ODD\x00"...))
 	require.NoError(t, err)
-	assert.Equal(t, civil.Gap, civil.MustDateTime("2024-10-30T12:30").In(loc).Kind)
-	assert.Equal(t, civil.Unique, civil.MustDateTime("2024-10-30T11:30").In(loc).Kind)
-	assert.Equal(t, civil.Unique, civil.MustDateTime("2024-10-31T09:30").In(loc).Kind)
+	for text, want := range map[string]string{"2024-10-30T12:30": "clock-gap", "2024-10-30T11:30": "", "2024-10-31T09:30": ""} {
+		code, _, _ := readings(civil.MustDateTime(text), loc)
+		assert.Equal(t, want, code, text)
+	}
 }

@@ -7,66 +7,33 @@ import (
 )
 
 // TimeOfDay is what a clock shows: 15:00, with seconds where they are not zero.
-// Times of day compare with ==; the zero TimeOfDay is not stated, which differs
-// from midnight.
+// 24:00 is the end of a day, as something may last until then; packages refuse
+// it where something starts. Times of day compare with ==; the zero TimeOfDay is
+// not stated, which differs from 00:00.
 type TimeOfDay struct {
 	n int32 // 1 more than the seconds since midnight
 }
 
-var errTimeOfDay = rule.Violation{Code: "time-of-day", Detail: "want a time of day such as 15:00, seconds optional"}
+var errTimeOfDay = rule.Violation{Code: "time-of-day", Detail: "want a time of day such as 15:00, seconds optional, up to 24:00"}
 
-// ParseTimeOfDay reads 15:00 or 15:00:30, from 00:00 to 23:59:59. The error is a
-// [rule.Violation] with code time-of-day and no path.
-func ParseTimeOfDay(text string) (TimeOfDay, error) {
-	// Any day will do; it is one whose wall times can all be read.
-	w, err := ParseDateTime("2000-01-01T" + text)
-	if err != nil {
-		return TimeOfDay{}, errTimeOfDay
-	}
-	return w.TimeOfDay(), nil
-}
-
-// MustTimeOfDay is ParseTimeOfDay for literals in source code: it panics on text
-// that is no time of day.
+// MustTimeOfDay returns the time of day of a literal in source code such as
+// 15:00 or 15:00:30: it panics on text that is none.
 func MustTimeOfDay(text string) TimeOfDay {
-	c, err := ParseTimeOfDay(text)
-	if err != nil {
+	var c TimeOfDay
+	if err := c.UnmarshalText([]byte(text)); err != nil {
 		panic("civil.MustTimeOfDay: " + err.Error())
 	}
 	return c
 }
 
-// TimesOfDay returns the times from first to last, both included, in steps of
-// so many minutes; none if one is not stated or the step is less than 1.
-func TimesOfDay(first, last TimeOfDay, minutes int) []TimeOfDay {
-	if first.IsZero() || minutes < 1 || minutes > minutesOfDay {
-		return nil
-	}
-	var times []TimeOfDay
-	for n := first.n; n <= last.n; n += int32(minutes) * 60 {
-		times = append(times, TimeOfDay{n})
-	}
-	return times
-}
-
-const minutesOfDay = 24 * 60
-
-// TimeOfDayAt returns the time so many seconds after midnight, taken modulo a
-// day.
-func TimeOfDayAt(seconds int) TimeOfDay {
-	return TimeOfDay{int32((seconds%daySeconds+daySeconds)%daySeconds) + 1}
-}
-
-// Seconds returns the seconds from midnight to c, -1 for the zero TimeOfDay.
-func (c TimeOfDay) Seconds() int { return int(c.n) - 1 }
-
-// On returns the wall time at c on a day, the zero DateTime if one of them is not
-// stated.
+// On returns the wall time at c on a day, at 24:00 the start of the next one; the
+// zero DateTime if one of them is not stated, or outside of the years 0001 to
+// 9999.
 func (c TimeOfDay) On(d Date) DateTime {
-	if c.IsZero() || d.IsZero() {
+	if c == (TimeOfDay{}) || d.IsZero() {
 		return DateTime{}
 	}
-	return DateTime{d.start().n + int64(c.n) - 1}
+	return d.start().AddSeconds(int64(c.n) - 1)
 }
 
 // TimeOfDay returns the time of day of w.
@@ -77,14 +44,13 @@ func (w DateTime) TimeOfDay() TimeOfDay {
 	return TimeOfDay{int32((w.n-1)%daySeconds) + 1}
 }
 
-// IsZero reports whether c is not stated.
-func (c TimeOfDay) IsZero() bool { return c == TimeOfDay{} }
-
 // String returns the text of c, empty for the zero TimeOfDay.
 func (c TimeOfDay) String() string {
 	switch t := time.Unix(int64(c.n)-1, 0).UTC(); {
-	case c.IsZero():
+	case c == TimeOfDay{}:
 		return ""
+	case c.n > daySeconds:
+		return "24:00"
 	case t.Second() == 0:
 		return t.Format("15:04")
 	default:
@@ -95,11 +61,18 @@ func (c TimeOfDay) String() string {
 // MarshalText returns the text of c.
 func (c TimeOfDay) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText is [ParseTimeOfDay].
+// UnmarshalText reads 15:00 or 15:00:30, from 00:00 to 24:00. The error is a
+// [rule.Violation] with code time-of-day and no path; it leaves c as it was.
 func (c *TimeOfDay) UnmarshalText(text []byte) error {
-	parsed, err := ParseTimeOfDay(string(text))
-	if err == nil {
-		*c = parsed
+	if string(text) == "24:00" {
+		*c = TimeOfDay{daySeconds + 1}
+		return nil
 	}
-	return err
+	// Any day will do; it is one whose wall times can all be read.
+	w, err := ParseDateTime("2000-01-01T" + string(text))
+	if err != nil {
+		return errTimeOfDay
+	}
+	*c = w.TimeOfDay()
+	return nil
 }

@@ -20,7 +20,7 @@ type Zones = func(name string) (*time.Location, error)
 func CheckZone(path, name string, r *rule.Report) {
 	area, _, inArea := strings.Cut(name, "/")
 	switch {
-	case IsUTC(name):
+	case name == "UTC" || name == "Etc/UTC":
 	case name == "":
 		r.Put(rule.Required(path))
 	case strings.EqualFold(name, "local") || name == "localtime":
@@ -29,15 +29,14 @@ func CheckZone(path, name string, r *rule.Report) {
 		r.Add(path, "zone-name", "a fixed offset knows no clock changes; "+wantZone)
 	case !inArea && isAbbreviation(name):
 		r.Add(path, "zone-name", "an abbreviation; "+instead(name))
+	case strings.HasSuffix(name, " Time"):
+		r.Add(path, "zone-name", "a name of Windows, such as those of Outlook, Teams and Graph; "+wantZone+": windowsZones of Unicode CLDR has the one that is meant")
 	case name == "Factory" || !isName(name):
 		r.Add(path, "zone-name", wantZone)
 	}
 }
 
 const wantZone = "want the name of a place in the IANA time zone database, such as Europe/Zurich, or UTC"
-
-// IsUTC reports whether name is one of the two that are taken for UTC.
-func IsUTC(name string) bool { return name == "UTC" || name == "Etc/UTC" }
 
 func isOffset(name string) bool {
 	switch name {
@@ -138,8 +137,9 @@ func instead(abbreviation string) string {
 	return "name the place that is meant, such as " + places
 }
 
-// LoadZone asks zones for name, which has passed [CheckZone]; it reports one that
-// they do not know and returns nil.
+// LoadZone asks zones for name, which has passed [CheckZone]. It reports a name
+// that they do not know, or for which they return a zone of another name, and
+// returns nil.
 func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 	if zones == nil {
 		r.Add(path, "unknown-zone", "no zone data was given")
@@ -149,6 +149,11 @@ func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 	loc, err := zones(name)
 	if err != nil || loc == nil {
 		r.Add(path, "unknown-zone", "not in the zone data that was given")
+		return nil
+	}
+	if loc.String() != name {
+		// Such as a source that falls back to UTC or to the machine's zone.
+		r.Add(path, "other-zone", "the zone data that was given returns another zone for this name")
 		return nil
 	}
 	return loc

@@ -1,26 +1,20 @@
-package schedule_test
+package civil_test
 
 import (
 	"errors"
 	"testing"
 	"time"
 
-	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
-	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// refused compiles a plan in a zone of this name and returns the violation.
+// refused returns what is wrong with a name of which no zone is known.
 func refused(t *testing.T, name string) rule.Violation {
 	t.Helper()
-	plan := schedule.Plan{Zone: name, Sessions: []schedule.Session{
-		{ID: "a", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00")},
-	}}
-	_, err := schedule.Compile(plan, func(string) (*time.Location, error) { return nil, errors.New("no such zone") })
 	var v rule.Violation
-	require.ErrorAs(t, err, &v, name)
+	require.ErrorAs(t, load(name, func(string) (*time.Location, error) { return nil, errors.New("no such zone") }), &v, name)
 	return v
 }
 

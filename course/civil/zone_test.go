@@ -1,4 +1,4 @@
-package schedule_test
+package civil_test
 
 import (
 	"errors"
@@ -8,17 +8,19 @@ import (
 
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
-	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-func compileIn(name string, zones civil.Zones) error {
-	start := civil.MustDateTime("2024-10-30T15:00")
-	_, err := schedule.Compile(schedule.Plan{Zone: name, Sessions: []schedule.Session{
-		{ID: "a", Start: start, End: civil.MustDateTime("2024-10-30T17:00")},
-	}}, zones)
-	return err
+// load checks a name and asks zones for it.
+func load(name string, zones civil.Zones) error {
+	var r rule.Report
+	if civil.CheckZone("zone", name, &r); r.Clean("zone") {
+		if loc := civil.LoadZone("zone", name, zones, &r); (loc == nil) == r.Clean("zone") {
+			return errors.New("a zone and a violation, or neither")
+		}
+	}
+	return r.Violations().Err()
 }
 
 // Every name here is one that time.LoadLocation, or a user, may take for a zone.
@@ -67,10 +69,15 @@ func TestZoneNames(t *testing.T) {
 		"A/" + strings.Repeat("x", 63): {"zone-name", "a place"},
 		"A/" + strings.Repeat("x", 62): {"unknown-zone", "zone data"},
 		"Europe/Geneva":                {"unknown-zone", "zone data"},
+		"W. Europe Standard Time":      {"zone-name", "windowsZones"},
+		"Romance Daylight Time":        {"zone-name", "a name of Windows"},
+		"UTC+01 Time":                  {"zone-name", offset},
+		"Europe/Zurich Time":           {"zone-name", "windowsZones"},
+		"Time":                         {"unknown-zone", "zone data"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := compileIn(name, pinned)
+			err := load(name, pinned)
 			var vs rule.Violations
 			require.ErrorAs(t, err, &vs)
 			require.Len(t, vs, 1)
@@ -80,7 +87,7 @@ func TestZoneNames(t *testing.T) {
 		})
 	}
 	for _, name := range []string{"UTC", "Etc/UTC", "Europe/Zurich", "America/Argentina/Buenos_Aires", "America/Port-au-Prince", "America/North_Dakota/New_Salem", "Singapore", "Asia/Ust-Nera"} {
-		assert.NoError(t, compileIn(name, pinned), name)
+		assert.NoError(t, load(name, pinned), name)
 	}
 }
 
@@ -90,7 +97,7 @@ func TestZoneNamesOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	var refused []string
 	for _, name := range zoneNames(t) {
-		if err := compileIn(name, pinned); err != nil {
+		if err := load(name, pinned); err != nil {
 			require.ErrorIs(t, err, rule.Violation{Code: "zone-name", Path: "zone"}, name)
 			if !strings.HasPrefix(name, "Etc/") {
 				refused = append(refused, name)
@@ -104,15 +111,22 @@ func TestZoneNamesOfTheDatabase(t *testing.T) {
 func TestZoneSources(t *testing.T) {
 	t.Parallel()
 	unknown := rule.Violation{Code: "unknown-zone", Path: "zone"}
-	assert.ErrorIs(t, compileIn("Europe/Zurich", nil), unknown)
-	assert.ErrorIs(t, compileIn("Europe/Zurich", func(string) (*time.Location, error) { return nil, nil }), unknown)
+	assert.ErrorIs(t, load("Europe/Zurich", nil), unknown)
+	assert.ErrorIs(t, load("Europe/Zurich", func(string) (*time.Location, error) { return nil, nil }), unknown)
 	secret := errors.New("open /home/somebody/zoneinfo: no such file")
-	err := compileIn("Europe/Zurich", func(string) (*time.Location, error) { return nil, secret })
+	err := load("Europe/Zurich", func(string) (*time.Location, error) { return nil, secret })
 	assert.ErrorIs(t, err, unknown)
 	assert.NotContains(t, err.Error(), "somebody")
 
+	// A source that falls back to another zone is not believed.
+	for _, other := range []*time.Location{time.UTC, zone(t, "Asia/Tokyo"), {}, time.FixedZone("CET", 3600)} {
+		other := func(string) (*time.Location, error) { return other, nil }
+		assert.ErrorIs(t, load("Europe/Zurich", other), rule.Violation{Code: "other-zone", Path: "zone"})
+	}
+	assert.ErrorIs(t, load("UTC", func(string) (*time.Location, error) { return zone(t, "Asia/Tokyo"), nil }), rule.Violation{Code: "other-zone"})
+
 	asked := 0
-	require.NoError(t, compileIn("Europe/Zurich", func(name string) (*time.Location, error) {
+	require.NoError(t, load("Europe/Zurich", func(name string) (*time.Location, error) {
 		asked++
 		return pinned(name)
 	}))

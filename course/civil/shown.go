@@ -1,0 +1,36 @@
+package civil
+
+import "time"
+
+// Shown returns the instants at which clocks in loc show a wall time from from
+// up to, and without, to: pairs of a start and an end in UTC, apart and by time.
+// An hour that clocks show twice counts both times, one that they skip does not
+// count. There are none if a wall time is not stated, if to is not after from,
+// or for a nil loc. At most one clock change may lie within a day of the two.
+func Shown(from, to DateTime, loc *time.Location) [][2]time.Time {
+	if loc == nil || from.IsZero() || to.IsZero() || to.n <= from.n {
+		return nil
+	}
+	early, late := from.Unix()-reach, to.Unix()+reach
+	before, after := offsetAt(early, loc), offsetAt(late, loc)
+	for late-early > 1 { // to the change, if there is one
+		if middle := early + (late-early)/2; offsetAt(middle, loc) == before {
+			early = middle
+		} else {
+			late = middle
+		}
+	}
+	// What each offset yields is cut at the change.
+	var parts [][2]time.Time
+	add := func(start, end int64) {
+		if start < end {
+			parts = append(parts, [2]time.Time{time.Unix(start, 0).UTC(), time.Unix(end, 0).UTC()})
+		}
+	}
+	add(from.Unix()-before, min(to.Unix()-before, late))
+	add(max(from.Unix()-after, late), to.Unix()-after)
+	if len(parts) == 2 && parts[0][1].Equal(parts[1][0]) {
+		parts = [][2]time.Time{{parts[0][0], parts[1][1]}}
+	}
+	return parts
+}
