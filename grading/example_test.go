@@ -73,11 +73,11 @@ func ExampleResult_Shown() {
 		fmt.Println(p.Sentence)
 	}
 	// Output:
-	// Not certified: the total is 69.44; the certificate needs above 80.
+	// Not certified: the total is 69.44; more than 80 is required.
 	// Pre-class knowledge check: excused, not counted.
-	// Attendance: 4 of 5 sessions; 0 of 16.67 points; full marks need all 5 sessions.
-	// Active contributions: 12.5 points; 13.89 of 16.67 points; full marks need 15 points.
-	// Group project: good; 55.55 of 66.67 points; full marks need 60 points.
+	// Attendance: 4 of 5 sessions; 0 of 16.67 % of the total; full marks need all 5 sessions.
+	// Active contributions: 12.5 of 15 points = 13.89 of 16.67 % of the total.
+	// Group project: good; 55.55 of 66.67 % of the total.
 }
 
 func ExampleGrader_Needed() {

@@ -69,8 +69,11 @@ func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 		worst, best = exact.Rational{}, exact.Rational{}
 	}
 	*p = Part{
-		Component: c.ID, Title: c.Title, Status: s.status, Points: worst.Times(s.worst), Best: best.Times(s.best), Full: worst,
+		Component: c.ID, Title: c.Title, Status: s.status, Points: worst.Times(s.worst), Full: worst,
 		Need: c.need, Have: s.have, Items: s.items,
+	}
+	if p.Best = p.Points; best != worst || s.best != s.worst {
+		p.Best = best.Times(s.best)
 	}
 	for i := range p.Items {
 		p.Items[i].Points = worst.Times(p.Items[i].Points)

@@ -114,8 +114,12 @@ func (g *Grader) findings(ws []worth, s *settled, source *rule.Source) []rule.Fi
 	for i := range g.outcomes {
 		o := &g.outcomes[i]
 		total := rule.Finding{Code: "total", Need: o.total.text, Have: s.total.String(), Verdict: o.total.verdict(s.total, s.best)}
+		code := "outcome"
+		if o.certifies {
+			code = "certificate"
+		}
 		list[i] = rule.Finding{
-			Code: "outcome", Path: rule.Key("outcomes", o.name), Need: o.total.text, Have: s.total.String(), Detail: o.title,
+			Code: code, Path: rule.Key("outcomes", o.name), Need: o.total.text, Have: s.total.String(), Detail: o.title,
 			Source: copied(o.source), Parts: append([]rule.Finding{total}, g.needs(o, ws, "need")...),
 		}
 		verdict := rule.Met

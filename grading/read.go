@@ -98,7 +98,7 @@ func (c *component) read(m *Mark, f *faults) worth {
 	case m.Excused:
 		return worth{status: StatusExcused, have: "excused"}
 	case m.HandedIn:
-		return worth{status: StatusPending, best: c.best, have: "handed in, not marked yet"}
+		return worth{status: StatusPending, best: c.best, have: handedIn}
 	case m.Pending:
 		return c.pending()
 	case m.Completed != nil && award.Completion != nil:
@@ -115,6 +115,8 @@ func (c *component) read(m *Mark, f *faults) worth {
 	f.add("", "mark-kind", "not a mark of this component's award")
 	return worth{}
 }
+
+const handedIn = "handed in, not marked yet"
 
 // pending is the worth of a mark still to come.
 func (c *component) pending() worth {

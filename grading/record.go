@@ -1,6 +1,8 @@
 package grading
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -14,6 +16,15 @@ type Record struct {
 	ID       string    `json:"id"`
 	Marks    Marks     `json:"marks"`
 	Override *Override `json:"override,omitzero"`
+	// Notes say, by component, who changed a mark and why: [Grader.Regrade]
+	// puts them beside what changed. They decide nothing.
+	Notes map[string]Note `json:"notes,omitzero"`
+}
+
+// Note says who changed a mark and why; one of the two may be left out.
+type Note struct {
+	By     string `json:"by,omitzero"`
+	Reason string `json:"reason,omitzero"`
 }
 
 // Override is a decision that a person took in place of the marks.
@@ -37,16 +48,19 @@ type Entry struct {
 }
 
 // Change is one thing that differs between two entries. Its codes are decision,
-// certified (for the first time), total, threshold, override, and status and
-// points of a component.
+// certified (for the first time), override, threshold, outcome, total, and status
+// and points of a component.
 type Change struct {
 	Code      string `json:"code"`
 	Component string `json:"component,omitzero"`
 	Before    string `json:"before"`
 	After     string `json:"after"`
+	// By and Reason are those of the override, or of the component's note.
+	By     string `json:"by,omitzero"`
+	Reason string `json:"reason,omitzero"`
 }
 
-// Limits of the texts of an [Override], in characters.
+// Limits of the texts of an [Override] and a [Note], in characters.
 const (
 	MaxBy     = 200
 	MaxReason = 2000
@@ -65,6 +79,13 @@ func (g *Grader) CheckRecord(record Record, r *rule.Report) {
 	if record.Override != nil {
 		record.Override.check(r.At("override"))
 	}
+	for _, id := range slices.Sorted(maps.Keys(record.Notes)) {
+		at := r.At(rule.Key("notes", id))
+		if _, known := g.index[id]; !known {
+			at.Put(g.unknown(id))
+		}
+		record.Notes[id].check(at)
+	}
 }
 
 func (o *Override) check(r *rule.Report) {
@@ -75,22 +96,21 @@ func (o *Override) check(r *rule.Report) {
 	default:
 		r.Add("decision", "unknown-value", "certified or not_certified")
 	}
-	for _, text := range []struct {
-		path, text string
-		limit      int
-	}{{"by", o.By, MaxBy}, {"reason", o.Reason, MaxReason}} {
-		switch {
-		case text.text == "":
-			r.Put(rule.Required(text.path))
-		case utf8.RuneCountInString(text.text) > text.limit:
-			r.Add(text.path, "too-long", "at most "+strconv.Itoa(text.limit)+" characters")
-		}
+	if o.By == "" {
+		r.Put(rule.Required("by"))
 	}
-	if !document.ValidLine(o.By) {
-		r.Add("by", "text", "one line of UTF-8 without control characters")
+	if o.Reason == "" {
+		r.Put(rule.Required("reason"))
 	}
-	if !document.ValidText(o.Reason) {
+	Note{o.By, o.Reason}.check(r)
+}
+
+func (n Note) check(r *rule.Report) {
+	checkLine(n.By, "by", MaxBy, r)
+	if !document.ValidText(n.Reason) {
 		r.Add("reason", "text", "UTF-8 without control characters except line breaks")
+	} else if utf8.RuneCountInString(n.Reason) > MaxReason {
+		r.Add("reason", "too-long", "at most "+strconv.Itoa(MaxReason)+" characters")
 	}
 }
 
@@ -116,37 +136,49 @@ func (g *Grader) Regrade(before Entry, record Record) (Entry, []Change, error) {
 	if before.ID != record.ID {
 		return Entry{}, nil, rule.Violations{{Code: "other-person", Path: "id", Detail: "not the person of the entry"}}
 	}
+	if before.Result.adrift() || before.Decision != "" && !before.Decision.Valid() {
+		return Entry{}, nil, rule.Violations{{Code: "points-total", Path: "result", Detail: "not a result: the points do not add up, or the decision is none"}}
+	}
 	now, err := g.GradeRecord(record)
 	if err != nil {
 		return Entry{}, nil, err
 	}
 	now.EverCertified = now.EverCertified || before.EverCertified
-	return now, changes(before, now), nil
+	return now, changes(before, now, record.Notes), nil
 }
 
-func changes(before, now Entry) []Change {
+func changes(before, now Entry, notes map[string]Note) []Change {
 	var list []Change
 	note := func(code, component, was, is string) {
 		if was != is {
-			list = append(list, Change{code, component, was, is})
+			n := notes[component]
+			list = append(list, Change{code, component, was, is, n.By, n.Reason})
 		}
 	}
 	note("decision", "", string(before.Decision), string(now.Decision))
 	note("certified", "", ever(before), ever(now))
-	note("override", "", before.Override.text(), now.Override.text())
+	if was, is := before.Override.text(), now.Override.text(); was != is {
+		c := Change{Code: "override", Before: was, After: is}
+		if now.Override != nil {
+			c.By, c.Reason = now.Override.By, now.Override.Reason
+		}
+		list = append(list, c)
+	}
 	note("threshold", "", before.Result.Certificate.text(), now.Result.Certificate.text())
+	note("outcome", "", before.Result.Outcome, now.Result.Outcome)
 	note("total", "", before.Result.Total.String(), now.Result.Total.String())
+	were, are := before.Result.allParts(), now.Result.allParts()
 	parts := map[string]Part{}
-	for _, p := range before.Result.Parts {
+	for _, p := range were {
 		parts[p.Component] = p
 	}
-	for _, p := range now.Result.Parts {
+	for _, p := range are {
 		was := parts[p.Component]
 		delete(parts, p.Component)
 		note("status", p.Component, string(was.Status), string(p.Status))
 		note("points", p.Component, was.Points.String(), p.Points.String())
 	}
-	for _, p := range before.Result.Parts { // components the scheme no longer has
+	for _, p := range were { // components the scheme no longer has
 		if _, gone := parts[p.Component]; gone {
 			note("status", p.Component, string(p.Status), "")
 			note("points", p.Component, p.Points.String(), "0")
@@ -155,11 +187,25 @@ func changes(before, now Entry) []Change {
 	return list
 }
 
+// allParts returns the parts of the whole tree, each group before its own.
+func (r *Result) allParts() []Part {
+	var list []Part
+	var walk func(parts []Part)
+	walk = func(parts []Part) {
+		for _, p := range parts {
+			list = append(list, p)
+			walk(p.Parts)
+		}
+	}
+	walk(r.Parts)
+	return list
+}
+
 func ever(e Entry) string {
 	if e.EverCertified {
-		return "ever"
+		return "yes"
 	}
-	return "never"
+	return "no"
 }
 
 // text says what an override decided, by whom and why; nothing where there is

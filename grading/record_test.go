@@ -71,7 +71,7 @@ func TestRegrade(t *testing.T) {
 	assert.Equal(t, grading.Certified, granted.Decision)
 	assert.Equal(t, []grading.Change{
 		{Code: "decision", Before: "not_certified", After: "certified"},
-		{Code: "override", Before: "", After: "certified by committee: appeal"},
+		{Code: "override", Before: "", After: "certified by committee: appeal", By: "committee", Reason: "appeal"},
 	}, changes)
 
 	// Stored and read back, under another scheme.
@@ -101,7 +101,7 @@ func TestRegrade(t *testing.T) {
 	first, changes, err := g.Regrade(grading.Entry{ID: "A001"}, good)
 	require.NoError(t, err)
 	assert.Equal(t, before, first, "from nothing it is the first grading")
-	assert.Contains(t, changes, grading.Change{Code: "certified", Before: "never", After: "ever"})
+	assert.Contains(t, changes, grading.Change{Code: "certified", Before: "no", After: "yes"})
 	assert.Contains(t, changes, grading.Change{Code: "threshold", Before: "", After: "above 80"})
 }
 

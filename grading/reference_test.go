@@ -122,12 +122,12 @@ func TestSentences(t *testing.T) {
 	})
 	require.NoError(t, err)
 	shown := r.Shown(2)
-	assert.Equal(t, "Still open: the total is 22.5 so far, at best 82.5; the certificate needs above 80.", shown.Sentence)
+	assert.Equal(t, "Still open: the total is 22.5 so far, at best 82.5; more than 80 is required.", shown.Sentence)
 	assert.Equal(t, []grading.ShownPart{
-		{Component: "quiz", Points: "10.00", Sentence: "Pre-class knowledge check: completed; 10 of 10 points."},
-		{Component: "attendance", Points: "0.00", Sentence: "Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions."},
-		{Component: "participation", Points: "12.50", Sentence: "Active contributions: 12.5 points; 12.5 of 15 points; full marks need 15 points."},
-		{Component: "project", Points: "0.00", Sentence: "Final group project: still open; 0 of 60 points, at best 60; full marks need 60 points."},
+		{Component: "quiz", Points: "10.00", Sentence: "Pre-class knowledge check: completed; 10 of 10 % of the total."},
+		{Component: "attendance", Points: "0.00", Sentence: "Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions."},
+		{Component: "participation", Points: "12.50", Sentence: "Active contributions: 12.5 of 15 points = 12.5 of 15 % of the total."},
+		{Component: "project", Points: "0.00", Sentence: "Final group project: still open; 0 of 60 % of the total, at best 60."},
 	}, shown.Parts)
 }
 

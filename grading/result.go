@@ -60,7 +60,8 @@ type Result struct {
 	// the group's.
 	Parts []Part `json:"parts"`
 	// Findings are the rules that made the decision: certificate first, then
-	// the minimums; or one for each outcome, with its total and needs as parts.
+	// the minimums; or one for each outcome, with its total and needs as parts
+	// and the code certificate where it certifies, outcome where it does not.
 	Findings []rule.Finding `json:"findings"`
 }
 

@@ -74,7 +74,7 @@ func (r Result) thresholds() []threshold {
 	}
 	var list []threshold
 	for _, f := range r.Findings {
-		if t, ok := parseThreshold(f.Need); f.Code == "outcome" && ok {
+		if t, ok := parseThreshold(f.Need); strings.HasPrefix(f.Path, "outcomes[") && ok {
 			list = append(list, t)
 		}
 	}

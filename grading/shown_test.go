@@ -65,7 +65,7 @@ func TestShownNeverCrosses(t *testing.T) {
 	assert.Len(t, r.Shown(1000).Total, 102, "a hundred places at most")
 	r, err := compiled(t, onePoints(above("80"))).Grade(grading.Marks{"exam": {Points: new(dec("80"))}})
 	require.NoError(t, err)
-	assert.Equal(t, "Not certified: the total is 80; the certificate needs above 80.", r.Shown(0).Sentence)
+	assert.Equal(t, "Not certified: the total is 80; more than 80 is required.", r.Shown(0).Sentence)
 	r.Certificate = grading.Certificate{}
 	assert.Equal(t, "80.0", r.Shown(1).Total, "without a threshold nothing is crossed")
 }
@@ -168,10 +168,10 @@ func TestSentencesOfEveryKind(t *testing.T) {
 		marks grading.Marks
 		want  string
 	}{
-		{refMarks(true, 5, "15", "excellent"), "Certified: the total is 100; the certificate needs above 80."},
-		{refMarks(false, 5, "0", "good"), "Not certified: the total is 65; the certificate needs above 80, and it needs at least 40% of full marks in Active contributions, which has 0%."},
-		{grading.Marks{"project": {Level: "submission"}}, "Not certified: the total is 40, at best 80; the certificate needs above 80, and it needs at least 40% of full marks in Active contributions, which has 0%, and it needs at least 80% of full marks in Final group project, which has 200/3%."},
-		{grading.Marks{"project": {Level: "excellent"}, "quiz": {Completed: new(true)}, "attendance": {Attended: new(5), Held: new(5)}}, "Still open: the total is 85 so far, at best 100; the certificate needs above 80, and it needs at least 40% of full marks in Active contributions, which has 0%."},
+		{refMarks(true, 5, "15", "excellent"), "Certified: the total is 100; more than 80 is required."},
+		{refMarks(false, 5, "0", "good"), "Not certified: the total is 65; more than 80 is required, and at least 40% in Active contributions (it has 0%)."},
+		{grading.Marks{"project": {Level: "submission"}}, "Not certified: the total is 40, at best 80; more than 80 is required, and at least 40% in Active contributions (not marked yet), and at least 80% in Final group project (it has 66.67%)."},
+		{grading.Marks{"project": {Level: "excellent"}, "quiz": {Completed: new(true)}, "attendance": {Attended: new(5), Held: new(5)}}, "Still open: the total is 85 so far, at best 100; more than 80 is required, and at least 40% in Active contributions (not marked yet)."},
 		{grading.Marks{"quiz": {Excused: true}, "attendance": {Excused: true}, "participation": {Excused: true}, "project": {Excused: true}}, "Nothing to grade: everything that counts is excused."},
 	} {
 		r, err := g.Grade(c.marks)
@@ -186,17 +186,17 @@ func TestSentencesOfEveryKind(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"Pre-class knowledge check: excused, not counted.",
-		"Attendance at all live sessions: 2 of 2 sessions; 0 of 16.7 points, at best 16.7; full marks need all 5 sessions.",
-		"Active contributions: still open; 0 of 16.7 points, at best 16.7; full marks need 15 points.",
-		"Final group project: nothing handed in; 0 of 66.7 points; full marks need 60 points.",
+		"Attendance at all live sessions: 2 of 2 sessions; 0 of 16.7 % of the total, at best 16.7; full marks need all 5 sessions.",
+		"Active contributions: still open; 0 of 16.7 % of the total, at best 16.7.",
+		"Final group project: nothing handed in; 0 of 66.7 % of the total.",
 	}, got)
 
 	// Without a title the id stands for the component.
 	s.Components[3].Title = ""
 	r, err = compiled(t, s).Grade(refMarks(true, 5, "15", "submission"))
 	require.NoError(t, err)
-	assert.Contains(t, r.Shown(2).Sentence, "in project, which")
-	assert.Equal(t, "project: submission; 40 of 60 points; full marks need 60 points.", r.Shown(2).Parts[3].Sentence)
+	assert.Contains(t, r.Shown(2).Sentence, "in project (it has")
+	assert.Equal(t, "project: submission; 40 of 60 % of the total.", r.Shown(2).Parts[3].Sentence)
 }
 
 func TestTotalCmp(t *testing.T) {

@@ -42,9 +42,25 @@ func (r *Result) check(report *rule.Report) {
 	if r.Best.Compare(r.Total) < 0 {
 		report.Add("best", "range", "at least the total")
 	}
-	if limits := r.thresholds(); r.Decision == Certified && len(limits) == 1 && !limits[0].reached(r.Total) {
+	if limits := r.thresholds(); r.Decision == Certified && r.Certificate != (Certificate{}) && !limits[0].reached(r.Total) {
 		report.Add("decision", "decision", "certified, though the total is not "+limits[0].text)
 	}
+}
+
+// adrift reports whether the points of the result do not add up: a quick look at
+// a result that check accepted, or that is a literal.
+func (r *Result) adrift() bool {
+	var drift func(parts []Part) bool
+	drift = func(parts []Part) bool {
+		for i := range parts {
+			p := &parts[i]
+			if len(p.Parts) > 0 && (points(p.Parts).Compare(p.Points) != 0 || drift(p.Parts)) {
+				return true
+			}
+		}
+		return false
+	}
+	return points(r.Parts).Compare(r.Total.Plus(r.AboveCap)) != 0 || drift(r.Parts)
 }
 
 // checkParts checks parts and those below them, and counts them.

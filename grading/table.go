@@ -9,10 +9,11 @@ import (
 )
 
 // MaxOutcomes is how many outcomes, of a component or of a scheme, are
-// enumerated. [Grader.Prove] and [Grader.Combinations], which go through all of
-// them in one call, do so for flat schemes that have the fast path of
-// [Grader.GradeColumns]; for others they look at MaxOutcomes/4 weights, which
-// for a tree of 20 weights are 13,107 outcomes.
+// enumerated. [Grader.Prove] and [Grader.Combinations] go through all of them in
+// one call and have a budget for it: 4·MaxOutcomes weights looked at in flat
+// schemes that have the fast path of [Grader.GradeColumns], MaxOutcomes/4 in
+// others. So a flat scheme of 4 components has at most MaxOutcomes outcomes, and
+// a tree of 20 weights 13,107.
 const MaxOutcomes = 1 << 20
 
 // maxAnswers is how many least sets or combinations are returned.
@@ -108,7 +109,7 @@ func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) er
 // budget returns how many combinations are gone through in one call.
 func (g *Grader) budget() int {
 	if g.quick != nil {
-		return MaxOutcomes
+		return min(4*MaxOutcomes/len(g.components), MaxOutcomes)
 	}
 	weights := len(g.root.children) * len(g.root.weightings)
 	for i := range g.components {

@@ -119,10 +119,11 @@ func (t *trim) sum(rest []item) kept {
 // chance.
 func (t *trim) rank(items []item, q exact.Rational) {
 	slices.SortFunc(items, func(a, b item) int {
-		return cmp.Or(
-			a.earned.Plus(q.Times(b.possible)).Compare(b.earned.Plus(q.Times(a.possible))),
-			cmp.Compare(a.ID, b.ID), cmp.Compare(a.position, b.position),
-		)
+		left, right := a.earned, b.earned
+		if a.possible != b.possible {
+			left, right = left.Plus(q.Times(b.possible)), right.Plus(q.Times(a.possible))
+		}
+		return cmp.Or(left.Compare(right), cmp.Compare(a.ID, b.ID), cmp.Compare(a.position, b.position))
 	})
 }
 

@@ -54,6 +54,14 @@ func (t Rational) Rat() *big.Rat {
 	return new(big.Rat).SetFrac(new(big.Int).SetUint64(t.num), new(big.Int).SetUint64(t.den()))
 }
 
+// rat returns t as a big.Rat that must not be changed.
+func (t Rational) rat() *big.Rat {
+	if t.wide != nil {
+		return t.wide
+	}
+	return t.Rat()
+}
+
 // Cmp compares t with a decimal: -1, 0 or +1. It depends on none of package
 // decimal's settings.
 func (t Rational) Cmp(d Decimal) int {
@@ -173,7 +181,7 @@ func (t Rational) Sign() int {
 // Compare compares two exact numbers: -1, 0 or +1.
 func (t Rational) Compare(u Rational) int {
 	if t.wide != nil || u.wide != nil {
-		return t.Rat().Cmp(u.Rat())
+		return t.rat().Cmp(u.rat())
 	}
 	hi, lo := bits.Mul64(t.num, u.den())
 	uhi, ulo := bits.Mul64(u.num, t.den())
@@ -192,7 +200,7 @@ func (t Rational) Plus(u Rational) Rational {
 			return reduced(n, d)
 		}
 	}
-	return widened(new(big.Rat).Add(t.Rat(), u.Rat()))
+	return widened(new(big.Rat).Add(t.rat(), u.rat()))
 }
 
 // Minus returns t-u, and 0 where u is larger.
@@ -200,7 +208,7 @@ func (t Rational) Minus(u Rational) Rational {
 	if t.Compare(u) <= 0 {
 		return Rational{}
 	}
-	return widened(new(big.Rat).Sub(t.Rat(), u.Rat()))
+	return widened(new(big.Rat).Sub(t.rat(), u.rat()))
 }
 
 // Times returns t·u.
@@ -213,7 +221,7 @@ func (t Rational) Times(u Rational) Rational {
 			return Rational{num: n, less: d - 1}
 		}
 	}
-	return widened(new(big.Rat).Mul(t.Rat(), u.Rat()))
+	return widened(new(big.Rat).Mul(t.rat(), u.rat()))
 }
 
 // Over returns t/u, and 0 where u is 0: callers that divide by what may be 0
@@ -225,7 +233,7 @@ func (t Rational) Over(u Rational) Rational {
 	if u.wide == nil {
 		return t.Times(Rational{num: u.den(), less: u.num - 1})
 	}
-	return widened(new(big.Rat).Quo(t.Rat(), u.Rat()))
+	return widened(new(big.Rat).Quo(t.rat(), u.rat()))
 }
 
 // Floor returns the whole part of t.

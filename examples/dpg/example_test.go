@@ -207,58 +207,58 @@ func Example() {
 	//   A007  4      10.00  15.00       15.00          50.00    90.00  certified
 	//
 	// 16 of 32 are certified. What the others lacked:
-	//   A105: Not certified: the total is 76; the certificate needs above 80.
-	//     Attendance at all live sessions: 1 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 6 points; 6 of 15 points; full marks need 15 points.
-	//   A116: Not certified: the total is 65; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Final group project: submission; 40 of 60 points; full marks need 60 points.
-	//   A082: Not certified: the total is 72; the certificate needs above 80.
-	//     Attendance at all live sessions: 3 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 12 points; 12 of 15 points; full marks need 15 points.
-	//     Final group project: good; 50 of 60 points; full marks need 60 points.
-	//   A066: Not certified: the total is 70; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 10 points; 10 of 15 points; full marks need 15 points.
-	//     Final group project: good; 50 of 60 points; full marks need 60 points.
-	//   A053: Not certified: the total is 70; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 0 points; 0 of 15 points; full marks need 15 points.
-	//   A033: Not certified: the total is 80; the certificate needs above 80.
-	//     Final group project: submission; 40 of 60 points; full marks need 60 points.
-	//   A006: Not certified: the total is 76; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 6 points; 6 of 15 points; full marks need 15 points.
-	//   A027: Not certified: the total is 77.5; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 7.5 points; 7.5 of 15 points; full marks need 15 points.
-	//   A119: Not certified: the total is 72.5; the certificate needs above 80.
-	//     Pre-class knowledge check: not completed; 0 of 10 points; full marks need completion.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 12.5 points; 12.5 of 15 points; full marks need 15 points.
-	//   A103: Not certified: the total is 72.5; the certificate needs above 80.
-	//     Active contributions: 7.5 points; 7.5 of 15 points; full marks need 15 points.
-	//     Final group project: submission; 40 of 60 points; full marks need 60 points.
-	//   A028: Not certified: the total is 77.5; the certificate needs above 80.
-	//     Active contributions: 12.5 points; 12.5 of 15 points; full marks need 15 points.
-	//     Final group project: submission; 40 of 60 points; full marks need 60 points.
-	//   A088: Not certified: the total is 72.5; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 12.5 points; 12.5 of 15 points; full marks need 15 points.
-	//     Final group project: good; 50 of 60 points; full marks need 60 points.
-	//   A049: Not certified: the total is 75; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Final group project: good; 50 of 60 points; full marks need 60 points.
-	//   A076: Not certified: the total is 76; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 6 points; 6 of 15 points; full marks need 15 points.
-	//   A050: Not certified: the total is 70; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 0 points; 0 of 15 points; full marks need 15 points.
-	//   A037: Not certified: the total is 60; the certificate needs above 80.
-	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 points; full marks need all 5 sessions.
-	//     Active contributions: 10 points; 10 of 15 points; full marks need 15 points.
-	//     Final group project: submission; 40 of 60 points; full marks need 60 points.
+	//   A105: Not certified: the total is 76; more than 80 is required.
+	//     Attendance at all live sessions: 1 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 6 of 15 points = 6 of 15 % of the total.
+	//   A116: Not certified: the total is 65; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Final group project: submission; 40 of 60 % of the total.
+	//   A082: Not certified: the total is 72; more than 80 is required.
+	//     Attendance at all live sessions: 3 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 12 of 15 points = 12 of 15 % of the total.
+	//     Final group project: good; 50 of 60 % of the total.
+	//   A066: Not certified: the total is 70; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 10 of 15 points = 10 of 15 % of the total.
+	//     Final group project: good; 50 of 60 % of the total.
+	//   A053: Not certified: the total is 70; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 0 of 15 points = 0 of 15 % of the total.
+	//   A033: Not certified: the total is 80; more than 80 is required.
+	//     Final group project: submission; 40 of 60 % of the total.
+	//   A006: Not certified: the total is 76; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 6 of 15 points = 6 of 15 % of the total.
+	//   A027: Not certified: the total is 77.5; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 7.5 of 15 points = 7.5 of 15 % of the total.
+	//   A119: Not certified: the total is 72.5; more than 80 is required.
+	//     Pre-class knowledge check: not completed; 0 of 10 % of the total; full marks need completion.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 12.5 of 15 points = 12.5 of 15 % of the total.
+	//   A103: Not certified: the total is 72.5; more than 80 is required.
+	//     Active contributions: 7.5 of 15 points = 7.5 of 15 % of the total.
+	//     Final group project: submission; 40 of 60 % of the total.
+	//   A028: Not certified: the total is 77.5; more than 80 is required.
+	//     Active contributions: 12.5 of 15 points = 12.5 of 15 % of the total.
+	//     Final group project: submission; 40 of 60 % of the total.
+	//   A088: Not certified: the total is 72.5; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 12.5 of 15 points = 12.5 of 15 % of the total.
+	//     Final group project: good; 50 of 60 % of the total.
+	//   A049: Not certified: the total is 75; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Final group project: good; 50 of 60 % of the total.
+	//   A076: Not certified: the total is 76; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 6 of 15 points = 6 of 15 % of the total.
+	//   A050: Not certified: the total is 70; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 0 of 15 points = 0 of 15 % of the total.
+	//   A037: Not certified: the total is 60; more than 80 is required.
+	//     Attendance at all live sessions: 4 of 5 sessions; 0 of 15 % of the total; full marks need all 5 sessions.
+	//     Active contributions: 10 of 15 points = 10 of 15 % of the total.
+	//     Final group project: submission; 40 of 60 % of the total.
 	//
 	// The course against itself
 	// -------------------------

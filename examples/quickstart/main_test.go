@@ -15,7 +15,7 @@ func Example() {
 	// incomplete
 	// Fri 22 Nov 2024, 16:00
 	// 80 not_certified <nil>
-	// Not certified: the total is 80; the certificate needs above 80.
+	// Not certified: the total is 80; more than 80 is required.
 }
 
 // The README shows this program, from its main function on.
