@@ -2,14 +2,15 @@ package admission
 
 import "github.com/cohortkit/cohort/course/exact"
 
-// Applicant is what is known of one person who applies. Only ID and Country are
-// required; whatever else is absent is unknown and never reads as "no", while
-// false and 0 are answers.
+// Applicant is what is known of one person who applies. Only ID is required,
+// and Country where a rule asks for it; every other fact that is absent is
+// unknown and never reads as "no", while false and 0 are answers.
 type Applicant struct {
-	ID      string `json:"id"`
-	Country string `json:"country"` // ISO 3166-1 alpha-2, or XK: where the employer is
-	Gender  Gender `json:"gender,omitzero"`
-	Role    string `json:"role,omitzero"`
+	ID        string    `json:"id"`
+	Country   string    `json:"country,omitzero"` // ISO 3166-1 alpha-2, or XK: the one served
+	Countries Countries `json:"countries,omitzero"`
+	Gender    Gender    `json:"gender,omitzero"`
+	Role      string    `json:"role,omitzero"`
 
 	Degree           *Degree `json:"degree,omitzero"`
 	ExperienceMonths *int    `json:"experience_months,omitzero"` // in the areas of the course
@@ -21,6 +22,13 @@ type Applicant struct {
 
 	Reviews  []Review `json:"reviews,omitzero"`
 	TimeZone string   `json:"time_zone,omitzero"` // an IANA name; not used here
+}
+
+// Countries are those of a person besides the one served, as codes like those of
+// Applicant.Country. An empty list is not stated.
+type Countries struct {
+	Nationality []string `json:"nationality,omitzero"`
+	Residence   []string `json:"residence,omitzero"`
 }
 
 // Degree is the highest degree of an applicant. Relevant says whether it is in

@@ -1,25 +1,29 @@
 package admission
 
 import (
+	"maps"
 	"slices"
 
-	"github.com/cohortkit/cohort/admission/country"
-	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/course/civil"
 )
 
-// Audit is what somebody else needs to judge a selection and to make it again.
+// Audit is what another person needs to judge a selection and to make it again.
 type Audit struct {
 	Capacity int    `json:"capacity"`
 	Seed     string `json:"seed,omitzero"`
+	Draw     *Draw  `json:"draw,omitzero"` // as announced before the seed was known
 	Counts   Counts `json:"counts"`
 
 	Digests Digests `json:"digests"`
 
-	Lists   []ListUse     `json:"lists,omitzero"`
-	Keys    []KeyEffect   `json:"keys,omitzero"`
-	Floors  []FloorEffect `json:"floors,omitzero"`
-	Lottery LotteryUse    `json:"lottery"`
-	Rulings []Ruling      `json:"rulings,omitzero"` // by id
+	Lists   []ListUse      `json:"lists,omitzero"`
+	Keys    []KeyEffect    `json:"keys,omitzero"`
+	Shares  []ShareEffect  `json:"shares,omitzero"`
+	Lottery LotteryUse     `json:"lottery"`
+	Rulings []RulingEffect `json:"rulings,omitzero"` // by id
+
+	// Alike holds ids that look alike: equal but for case, marks and spaces.
+	Alike [][]string `json:"alike,omitzero"`
 }
 
 // Counts of people. Eligible, Incomplete and Ineligible are what the
@@ -38,20 +42,30 @@ type Counts struct {
 // ListUse is a classification of countries that the policy asks, with the day
 // it was published or is known up to, the day it is asked for, and the
 // countries that the policy overrides, by alpha-2 code.
+//
+// Edition is that of the table behind a built-in list. Said is what the list
+// said for the countries of this intake, and Digest that of its canonical JSON.
+// Scheduled holds the changes after the end of the list that were taken into
+// account, by the day of each.
 type ListUse struct {
-	Name      string            `json:"name"`
-	Source    string            `json:"source"`
-	AsOf      country.Date      `json:"as_of"`
-	On        country.Date      `json:"on,omitzero"`
-	Overrides map[string]string `json:"overrides,omitzero"`
+	Name      string                `json:"name"`
+	Source    string                `json:"source"`
+	AsOf      civil.Date            `json:"as_of"`
+	Edition   string                `json:"edition,omitzero"`
+	On        civil.Date            `json:"on,omitzero"`
+	Beyond    Beyond                `json:"beyond,omitzero"`
+	Overrides map[string]string     `json:"overrides,omitzero"`
+	Scheduled map[string]civil.Date `json:"scheduled,omitzero"`
+	Digest    string                `json:"digest"`
+	Said      map[string]string     `json:"said"`
 }
 
-// KeyEffect is what one key did: how many it compares meet it and for how many it
-// is unknown; and the ids, sorted, of who is admitted only because of it and
-// of who would have been admitted without it. Without it means that the key is
-// left out of the comparison; a key within it still asks its test. Undecided is
-// set, and the ids are left out, where that would take a lottery and there is no
-// seed.
+// KeyEffect is what one key did: the number of people it compares who meet it
+// and for whom it is unknown; and the ids, sorted, of the people admitted only
+// because of it and of those who would have been admitted without it. Without
+// it means that the key is left out of the comparison; a key within it still
+// asks its test. Undecided is set, and the ids are left out, where that would
+// take a lottery and there is no seed.
 type KeyEffect struct {
 	Code      string   `json:"code"`
 	Met       int      `json:"met"`
@@ -61,136 +75,84 @@ type KeyEffect struct {
 	Undecided bool     `json:"undecided,omitzero"`
 }
 
-// FloorEffect is what one floor did, in the manner of [KeyEffect].
-type FloorEffect struct {
-	Code    string   `json:"code"`
-	Carried int      `json:"carried"` // in the order
-	Seated  int      `json:"seated"`  // of those with a seat in the call order
-	Gained  []string `json:"gained"`
-	Lost    []string `json:"lost"`
+// ShareEffect is what one share did, in the manner of [KeyEffect], and how far it
+// is kept. On a roster, Gained and Lost are absent.
+type ShareEffect struct {
+	Code   string     `json:"code"`
+	Kept   bool       `json:"kept"`
+	Groups []GroupUse `json:"groups"`
+	Gained []string   `json:"gained,omitzero"`
+	Lost   []string   `json:"lost,omitzero"`
 }
 
-// LotteryUse says where lots decided. Tied are the ids, sorted, of whoever is
-// admitted and has the better lot than somebody equal in all keys who is not,
-// and of those others. Seats is how many of them are admitted. A pair of which a
-// floor called the one with the worse lot does not count.
+// GroupUse says how many people of a group hold a seat and how many wait; the
+// least and the most that the share asks for, where it does; whether both are
+// kept, and if the least is not, why: nobody (of the group waits), excluded (all
+// of them are excluded by a share), outranked (an earlier share, or people with
+// a ruling, took the place) or left (a person of the group left after the last
+// call). A most that is not kept has the reason moved: rulings, fewer seats or
+// changed facts did that.
+type GroupUse struct {
+	Group string `json:"group"`
+	Need  *int   `json:"need,omitzero"`
+	Most  *int   `json:"most,omitzero"`
+	Have  int    `json:"have"`
+	Wait  int    `json:"wait"`
+	Kept  bool   `json:"kept"`
+	Why   string `json:"why,omitzero"`
+}
+
+// LotteryUse says where lots decided. Tied are the ids, sorted, of the people
+// who are admitted and have the better lot than a person equal in all keys who
+// is not, and of those others. Seats is the number of them admitted. A pair of
+// which a share called the one with the worse lot does not count.
 type LotteryUse struct {
-	Drawn int      `json:"drawn"` // people in the order who tie with somebody
+	Drawn int      `json:"drawn"` // people in the order who tie with another one
 	Tied  []string `json:"tied,omitzero"`
 	Seats int      `json:"seats,omitzero"`
 }
 
-func (p *pool) audit() Audit {
-	a := Audit{Capacity: p.s.capacity, Seed: p.in.Seed, Counts: p.counts}
-	a.Counts.AdmittedByRuling = len(p.head)
-	a.Counts.ExcludedByRuling = len(p.in.Rulings) - len(p.head)
-	a.Counts.Admitted = len(p.head) + p.seats()
-	a.Counts.Waitlisted = len(p.cs) - p.seats()
-	a.Digests = p.digests()
-	a.Lists = p.s.listUses()
-	for i := range p.s.keys {
-		a.Keys = append(a.Keys, p.keyEffect(i))
+// RulingEffect is a ruling with what it did: the ids, sorted, of the people
+// admitted only because of it, the person it is about included, and of those who
+// would have been admitted without it.
+type RulingEffect struct {
+	ID       string   `json:"id"`
+	Decision Decision `json:"decision"`
+	By       string   `json:"by,omitzero"`
+	Reason   string   `json:"reason"`
+	Gained   []string `json:"gained"`
+	Lost     []string `json:"lost"`
+}
+
+func (a Audit) clone() Audit {
+	a.Draw = clone(a.Draw)
+	a.Lists, a.Keys, a.Shares = slices.Clone(a.Lists), slices.Clone(a.Keys), slices.Clone(a.Shares)
+	for i := range a.Lists {
+		l := &a.Lists[i]
+		l.Overrides, l.Scheduled, l.Said = maps.Clone(l.Overrides), maps.Clone(l.Scheduled), maps.Clone(l.Said)
 	}
-	for i := range p.s.floors {
-		a.Floors = append(a.Floors, p.floorEffect(i))
+	for i := range a.Keys {
+		a.Keys[i].Gained, a.Keys[i].Lost = slices.Clone(a.Keys[i].Gained), slices.Clone(a.Keys[i].Lost)
 	}
-	a.Lottery = p.lotteryUse()
-	a.Rulings = sortedRulings(p.in.Rulings)
+	for i := range a.Shares {
+		a.Shares[i] = a.Shares[i].clone()
+	}
+	a.Lottery.Tied = slices.Clone(a.Lottery.Tied)
+	a.Rulings = slices.Clone(a.Rulings)
+	for i := range a.Rulings {
+		a.Rulings[i].Gained, a.Rulings[i].Lost = slices.Clone(a.Rulings[i].Gained), slices.Clone(a.Rulings[i].Lost)
+	}
+	a.Alike = slices.Clone(a.Alike)
+	for i := range a.Alike {
+		a.Alike[i] = slices.Clone(a.Alike[i])
+	}
 	return a
 }
 
-func (p *pool) keyEffect(i int) KeyEffect {
-	k := &p.s.keys[i]
-	e := KeyEffect{Code: k.code, Gained: []string{}, Lost: []string{}}
-	for _, c := range p.cs {
-		if k.score != nil || k.within >= 0 && c.met&(1<<k.within) == 0 {
-			continue
-		}
-		switch k.test.eval(c.a) {
-		case rule.Met:
-			e.Met++
-		case rule.Unknown:
-			e.Unknown++
-		}
+func (e ShareEffect) clone() ShareEffect {
+	e.Groups, e.Gained, e.Lost = slices.Clone(e.Groups), slices.Clone(e.Gained), slices.Clone(e.Lost)
+	for i := range e.Groups {
+		e.Groups[i].Need, e.Groups[i].Most = clone(e.Groups[i].Need), clone(e.Groups[i].Most)
 	}
-	merit := p.s.rank(p.cs, p.lots, i)
-	if p.in.Seed == "" && p.s.tied(merit, i) {
-		e.Undecided = true
-		return e
-	}
-	without, _ := p.s.call(merit, none)
-	e.Gained, e.Lost = p.differences(without)
 	return e
-}
-
-func (p *pool) floorEffect(i int) FloorEffect {
-	e := FloorEffect{Code: p.s.floors[i].code}
-	for n, c := range p.called {
-		if c.carries&(1<<i) != 0 {
-			e.Carried++
-			if n < p.seats() {
-				e.Seated++
-			}
-		}
-	}
-	without, _ := p.s.call(p.merit, i)
-	e.Gained, e.Lost = p.differences(without)
-	return e
-}
-
-// differences compares the seats of the call order with those of another one.
-func (p *pool) differences(without []*candidate) (gained, lost []string) {
-	seated, other := sortedIDs(p.called[:p.seats()]), sortedIDs(without[:p.seats()])
-	gained, lost = []string{}, []string{}
-	for _, id := range seated {
-		if _, there := slices.BinarySearch(other, id); !there {
-			gained = append(gained, id)
-		}
-	}
-	for _, id := range other {
-		if _, there := slices.BinarySearch(seated, id); !there {
-			lost = append(lost, id)
-		}
-	}
-	return gained, lost
-}
-
-func (p *pool) lotteryUse() LotteryUse {
-	var use LotteryUse
-	for i := range p.merit {
-		if p.tiedAt(i) {
-			use.Drawn++
-		}
-	}
-	seated := make(map[*candidate]bool, p.seats())
-	for _, c := range p.called[:p.seats()] {
-		seated[c] = true
-	}
-	var decided []*candidate
-	for rest := p.merit; len(rest) > 0; {
-		tied := 1 // people equal in all keys, the best lot first
-		for tied < len(rest) && p.s.tied(rest[tied-1:tied+1], none) {
-			tied++
-		}
-		// The first with a seat beats all without one who come later, and the
-		// last without one loses to all with one who come earlier.
-		in := slices.IndexFunc(rest[:tied], func(c *candidate) bool { return seated[c] })
-		out := tied - 1
-		for out >= 0 && seated[rest[out]] {
-			out--
-		}
-		for i, c := range rest[:tied] {
-			if seated[c] && i < out {
-				decided = append(decided, c)
-				use.Seats++
-			} else if !seated[c] && in >= 0 && i > in {
-				decided = append(decided, c)
-			}
-		}
-		rest = rest[tied:]
-	}
-	if len(decided) > 0 {
-		use.Tied = sortedIDs(decided)
-	}
-	return use
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
@@ -41,9 +42,10 @@ func TestAuditEqualsOracle(t *testing.T) {
 		}
 		require.Equal(t, want, s.Audit.Counts)
 		requireKeyCounts(t, p, order, s.Audit.Keys)
-		for f, floor := range p.Floors {
-			require.Equal(t, carried(p, floor, order), s.Audit.Floors[f].Carried)
-			require.Equal(t, carried(p, floor, order[:seats]), s.Audit.Floors[f].Seated)
+		for f, floor := range p.Shares {
+			use := s.Audit.Shares[f].Groups[0]
+			require.Equal(t, carried(p, floor, order[:seats]), use.Have)
+			require.Equal(t, carried(p, floor, order[seats:]), use.Wait)
 		}
 		requireLottery(t, p, merit, order, seats, s.Audit.Lottery)
 		for n, placed := range slices.Concat(s.Admitted, s.Waitlist) {
@@ -128,12 +130,7 @@ func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission
 	require.Empty(t, placed.Reasons)
 	decided := ""
 	if n > 0 {
-		decided = "lottery"
-		for _, k := range slices.Backward(p.Priority) {
-			if versusKey(p, k, order[n-1], a) != 0 {
-				decided = k.Code
-			}
-		}
+		decided = hall{p: p, seats: p.Capacity, held: order[:n-1]}.why(order[n-1], a)
 	}
 	require.Equal(t, decided, placed.DecidedBy)
 	hash := ""
@@ -141,18 +138,18 @@ func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission
 		hash = hex.EncodeToString(lot(seed, a.ID))
 	}
 	require.Equal(t, hash, placed.Lottery)
-	var carries []string
-	for _, f := range p.Floors {
-		if answer(p, f.Test, a) == rule.Met {
-			carries = append(carries, f.Code)
+	var carried []string
+	for _, f := range p.Shares {
+		if answer(p, *f.Of.Test, a) == rule.Met {
+			carried = append(carried, f.Code)
 		}
 	}
-	require.Equal(t, carries, placed.Carries)
+	require.Equal(t, carried, carries(placed))
 	passed := slices.ContainsFunc(order[n+1:], func(b admission.Applicant) bool {
 		return slices.IndexFunc(merit, func(x admission.Applicant) bool { return x.ID == b.ID }) < placed.Merit-1
 	})
-	require.Equal(t, passed, placed.Floor != "")
-	require.True(t, placed.Floor == "" || slices.Contains(carries, placed.Floor))
+	require.Equal(t, passed, len(placed.Shares) > 0)
+	require.True(t, !slices.ContainsFunc(placed.Shares, func(code string) bool { return !slices.Contains(carried, code) }))
 	open := 0
 	for k, key := range p.Priority {
 		value := placed.Keys[k].Value
@@ -206,7 +203,7 @@ func TestFindingWords(t *testing.T) {
 		{gender, full, rule.Met, "gender", "woman, other", "woman", ""},
 		{gender, admission.Applicant{Gender: "undisclosed"}, rule.Unknown, "gender", "woman, other", "undisclosed", "not stated"},
 		{developing, full, rule.Met, "country", "developing in unsd-2021-12", "KE", ""},
-		{admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: "2024-10-30"}}, full, rule.NotMet, "country", "member in ldc on 2024-10-30", "KE", ""},
+		{admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: on("2024-10-30")}}, full, rule.NotMet, "country", "member in ldc on 2024-10-30", "KE", ""},
 		{developing, admission.Applicant{Country: "TW"}, rule.Unknown, "country", "developing in unsd-2021-12", "TW", "no status in unsd-2021-12"},
 		{admission.Test{Country: &admission.CountryTest{In: []string{"CH", "FR"}}}, full, rule.NotMet, "country", "CH, FR", "KE", ""},
 		{graduate, degree(nil), rule.Unknown, "degree", "at least undergraduate, relevant", "", "not stated"},
@@ -282,26 +279,34 @@ func TestReviewFinding(t *testing.T) {
 // Lists, their days and overrides, once each, by name and day.
 func TestListsUsed(t *testing.T) {
 	t.Parallel()
-	status := func(list, status string, on country.Date) admission.Test {
-		return admission.Test{Country: &admission.CountryTest{List: list, Status: status, On: on}}
+	status := func(list, status string, day civil.Date) admission.Test {
+		return admission.Test{Country: &admission.CountryTest{List: list, Status: status, On: day}}
 	}
 	p := admission.Policy{
 		Capacity: 1,
 		Requirements: []admission.Requirement{{Code: "q", Level: admission.Desired, Test: admission.Test{Any: []admission.Test{
-			status("own", "x", ""), status("ldc", "member", "2024-12-13"), {Not: new(status("ldc", "other", "2024-10-30"))}, status("ldc", "member", "2024-12-13"),
-			{Country: &admission.CountryTest{In: []string{"KE"}}}, {AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{status("", "developed", "")}}},
+			status("own", "x", civil.Date{}), status("ldc", "member", on("2024-12-13")), {Not: new(status("ldc", "other", on("2024-10-30")))}, status("ldc", "member", on("2024-12-13")),
+			{Country: &admission.CountryTest{In: []string{"KE"}}}, {AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{status("", "developed", civil.Date{})}}},
 		}}}},
-		Floors:    []admission.Floor{{Code: "f", Percent: dec("1"), Test: status("unsd-2021-12", "developing", "")}},
-		Lists:     []admission.List{{Name: "unused", Source: "o", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}, {Name: "own", Source: "ours", AsOf: "2020-02-02", Status: map[string]string{"KE": "x"}}},
+		Shares:    []admission.Share{floor("f", "1", status("unsd-2021-12", "developing", civil.Date{}))},
+		Lists:     []admission.List{{Name: "unused", Source: "o", AsOf: on("2020-02-02"), Status: map[string]string{"KE": "x"}}, {Name: "own", Source: "ours", AsOf: on("2020-02-02"), Status: map[string]string{"KE": "x"}}},
 		Overrides: []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}},
 	}
 	s, err := compile(t, p).Select(admission.Intake{})
 	require.NoError(t, err)
 	ldc, unsd := country.LDC, country.UNSD202112
+	for i, use := range s.Audit.Lists {
+		assert.NotEmpty(t, use.Digest)
+		assert.Equal(t, map[string]string{}, use.Said, "nobody applied")
+		if use.Name != "own" {
+			assert.Equal(t, country.Edition, use.Edition)
+		}
+		s.Audit.Lists[i].Digest, s.Audit.Lists[i].Said, s.Audit.Lists[i].Edition = "", nil, ""
+	}
 	assert.Equal(t, []admission.ListUse{
-		{Name: "ldc", Source: ldc.Source(), AsOf: ldc.AsOf(), On: "2024-10-30"},
-		{Name: "ldc", Source: ldc.Source(), AsOf: ldc.AsOf(), On: "2024-12-13"},
-		{Name: "own", Source: "ours", AsOf: "2020-02-02"},
+		{Name: "ldc", Source: ldc.Source(), AsOf: ldc.AsOf(), On: on("2024-10-30")},
+		{Name: "ldc", Source: ldc.Source(), AsOf: ldc.AsOf(), On: on("2024-12-13")},
+		{Name: "own", Source: "ours", AsOf: on("2020-02-02")},
 		{Name: "unsd-2021-12", Source: unsd.Source(), AsOf: unsd.AsOf(), Overrides: map[string]string{"XK": "developing"}},
 	}, s.Audit.Lists)
 }

@@ -1,112 +1,137 @@
 package admission
 
 import (
-	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// compile turns a checked test into a node. Codes of parts are their kinds.
-func (p Policy) compile(t Test) node {
+// Selector is a compiled [Policy]. It is frozen and safe for concurrent use.
+type Selector struct {
+	policy       Policy
+	capacity     int
+	requirements []requirement
+	keys         []key
+	scores       []*scorer // those of the keys
+	numbers      int       // of the keys
+	shares       []share
+	lists        []listQuestion
+	maxima       map[string]exact.Decimal // least Max of the keys that use a part
+	findings     int                      // of one assessment, parts included
+	reviewNeed   string
+	wantsCountry bool // whether a rule asks for the country served
+	digest       string
+}
+
+type requirement struct {
+	code, title string
+	required    bool
+	source      *rule.Source
+	test        node
+}
+
+// key is a matching key with its test, a score key or a number key.
+type key struct {
+	code, title string
+	source      *rule.Source
+	test        node
+	within      int // index of the outer key, or -1
+	score       *scorer
+	number      *NumberKey
+	place       int // of the score or number among those of a candidate
+}
+
+// Compile checks a policy and makes it ready for use. The error is
+// [rule.Violations], all of them at once.
+func Compile(p Policy) (*Selector, error) {
+	if err := document.Check(p, p.Check); err != nil {
+		return nil, err
+	}
+	p = p.clone()
+	s := &Selector{policy: p, capacity: p.Capacity, maxima: map[string]exact.Decimal{}, digest: digest(p.meaning()), lists: p.listQuestions()}
+	for _, k := range p.Priority {
+		s.keys = append(s.keys, s.compileKey(k))
+	}
+	for _, score := range s.scores {
+		for _, part := range score.parts {
+			score.most = append(score.most, s.maxima[part])
+		}
+	}
+	for i, k := range p.Priority {
+		if k.Key.Matching != nil {
+			s.keys[i].test = s.compile(p, k.Key.Matching.Test)
+		}
+	}
+	for _, q := range p.Requirements {
+		compiled := requirement{code: q.Code, title: q.Title, required: q.Level == Required, source: q.Source, test: s.compile(p, q.Test)}
+		s.requirements = append(s.requirements, compiled)
+		s.findings += compiled.test.size
+	}
+	if len(s.scores) > 0 {
+		s.findings++
+	}
+	for _, sh := range p.Shares {
+		s.shares = append(s.shares, s.compileShare(p, sh))
+	}
+	s.wantsCountry = p.asksCountry()
+	return s, nil
+}
+
+// compileKey compiles a key but for its test, which may read a score key that
+// comes later.
+func (s *Selector) compileKey(k Priority) key {
+	compiled := key{code: k.Code, title: k.Title, source: k.Source, within: -1}
 	switch {
-	case t.Role != nil:
-		return leaf(kindRole, "role", "role", node{texts: slices.Clone(t.Role.In)}, strings.Join(t.Role.In, ", "))
-	case t.Gender != nil:
-		var texts []string
-		for _, g := range t.Gender.In {
-			texts = append(texts, string(g))
+	case k.Key.Score != nil:
+		compiled.score = compileScore(*k.Key.Score)
+		compiled.place = len(s.scores)
+		s.scores = append(s.scores, compiled.score)
+		for _, part := range k.Key.Score.Parts {
+			if least, there := s.maxima[part.Name]; !there || compareDecimals(k.Key.Score.Max, least) < 0 {
+				s.maxima[part.Name] = k.Key.Score.Max
+			}
 		}
-		return leaf(kindGender, "gender", "gender", node{texts: texts}, strings.Join(texts, ", "))
-	case t.Country != nil:
-		return p.compileCountry(*t.Country)
-	case t.Degree != nil:
-		need := t.Degree.AtLeast.String()
-		if t.Degree.AtLeast != 0 {
-			need = "at least " + need
+		if s.reviewNeed != "" {
+			s.reviewNeed += "; "
 		}
-		if t.Degree.Relevant {
-			need = strings.TrimPrefix(need+", relevant", ", ")
-		}
-		return leaf(kindDegree, "degree", "degree", node{least: int(t.Degree.AtLeast), relevant: t.Degree.Relevant}, need)
-	case t.Experience != nil:
-		least := t.Experience.AtLeastMonths
-		return leaf(kindExperience, "experience", "experience_months", node{least: least}, "at least "+strconv.Itoa(least))
-	case t.Language != nil:
-		return leaf(kindLanguage, "language", rule.Key("languages", t.Language.Tag),
-			node{name: t.Language.Tag, least: int(t.Language.AtLeast)}, "at least "+t.Language.AtLeast.String())
-	case t.Document != nil:
-		return leaf(kindDocument, "document", rule.Key("documents", t.Document.Name), node{name: t.Document.Name}, "true")
-	case t.Number != nil:
-		var needs []string
-		if !t.Number.AtLeast.IsZero() {
-			needs = append(needs, "at least "+t.Number.AtLeast.String())
-		}
-		if !t.Number.AtMost.IsZero() {
-			needs = append(needs, "at most "+t.Number.AtMost.String())
-		}
-		return leaf(kindNumber, "number", rule.Key("numbers", t.Number.Name),
-			node{name: t.Number.Name, bounds: [2]exact.Decimal{t.Number.AtLeast, t.Number.AtMost}}, strings.Join(needs, ", "))
-	case t.Attribute != nil:
-		texts := slices.Clone(t.Attribute.In)
-		if t.Attribute.Equals != "" {
-			texts = []string{t.Attribute.Equals}
-		}
-		return leaf(kindAttribute, "attribute", rule.Key("attributes", t.Attribute.Name),
-			node{name: t.Attribute.Name, texts: texts}, strings.Join(texts, ", "))
-	case t.All != nil:
-		return p.branch(kindAll, "all", t.All, len(t.All))
-	case t.Any != nil:
-		return p.branch(kindAny, "any", t.Any, 1)
-	case t.Not != nil:
-		return p.branch(kindNot, "not", []Test{*t.Not}, 1)
+		s.reviewNeed += k.Key.Score.need()
+	case k.Key.Number != nil:
+		compiled.number, compiled.place = k.Key.Number, s.numbers
+		s.numbers++
 	default:
-		return p.branch(kindAtLeastOf, "at_least_of", t.AtLeastOf.Tests, t.AtLeastOf.Count)
-	}
-}
-
-func leaf(k kind, code, path string, n node, need string) node {
-	n.kind, n.size = k, 1
-	n.finding = rule.Finding{Code: code, Path: path, Need: need}
-	n.open = "not stated"
-	return n
-}
-
-func (p Policy) branch(k kind, code string, tests []Test, least int) node {
-	n := node{kind: k, least: least, size: 1, finding: rule.Finding{Code: code}}
-	if k == kindAtLeastOf {
-		n.finding.Need = "at least " + strconv.Itoa(least)
-	}
-	for _, t := range tests {
-		part := p.compile(t)
-		n.size += part.size
-		n.parts = append(n.parts, part)
-	}
-	return n
-}
-
-func (p Policy) compileCountry(t CountryTest) node {
-	n := node{statuses: map[country.Country]rule.Verdict{}}
-	if t.In != nil {
-		for c := range country.All() {
-			n.statuses[c] = rule.Of(slices.Contains(t.In, c.Alpha2()))
-		}
-		return leaf(kindCountry, "country", "country", n, strings.Join(t.In, ", "))
-	}
-	list, _ := p.list(t.List)
-	for c := range country.All() {
-		if status := list.status(c, t.On); status != "" {
-			n.statuses[c] = rule.Of(status == t.Status)
+		for i, outer := range s.keys {
+			if outer.code == k.Key.Matching.Within && outer.score == nil && outer.number == nil {
+				compiled.within = i
+			}
 		}
 	}
-	need := t.Status + " in " + list.name
-	if t.On != "" {
-		need += " on " + string(t.On)
+	return compiled
+}
+
+// asksCountry reports whether a rule reads the country served.
+func (p Policy) asksCountry() bool {
+	asks := false
+	p.eachTest(func(_ string, t Test) {
+		asks = asks || t.Country != nil && (t.Country.Of == "" || t.Country.Of == Served)
+	})
+	for _, s := range p.Shares {
+		asks = asks || s.Of.Country == Served || s.Of.Region == Served
 	}
-	n = leaf(kindCountry, "country", "country", n, need)
-	n.open = "no status in " + list.name
-	return n
+	return asks
+}
+
+// ready reports whether s was made by Compile.
+func (s *Selector) ready() error {
+	if s == nil || s.digest == "" {
+		return rule.Violations{{Code: "not-compiled", Detail: "a Selector is made by Compile"}}
+	}
+	return nil
+}
+
+func clone[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
 }

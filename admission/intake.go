@@ -1,57 +1,86 @@
 package admission
 
 import (
+	"strconv"
+
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
 // Limits of an intake.
 const (
-	MaxApplicants = 10_000_000
-	MaxReviews    = 100  // of one applicant
-	MaxEntries    = 256  // of each map of an applicant
-	MaxMonths     = 1200 // of experience
-	MaxText       = 256  // bytes of a role, an attribute, a reason
+	maxApplicants = 10_000_000
+	maxReviews    = 100  // of one applicant
+	maxEntries    = 256  // of each map of an applicant
+	maxCountries  = 16   // of each kind of an applicant
+	maxMonths     = 1200 // of experience
+	maxText       = 256  // bytes of a role, an attribute, a reason
 )
 
 // Intake is everything a selection is made from. Seed is the text that was
 // published for the lottery: 1 to 128 bytes without line breaks, or empty where
-// no two eligible people tie.
+// no two eligible people tie. Closed is what was announced before the seed was
+// known.
 type Intake struct {
 	Applicants []Applicant `json:"applicants"`
 	Seed       string      `json:"seed,omitzero"`
 	Rulings    []Ruling    `json:"rulings,omitzero"`
+	Closed     *Closed     `json:"closed,omitzero"`
 }
 
 // Ruling is a decision that the organisers took about one person beside the
-// policy. It needs a name and a reason and shows in the audit. Who is admitted
-// by ruling comes before the call order, whatever the assessment; who is
-// excluded is ineligible.
+// policy. It needs a name and a reason and shows in the audit. People admitted
+// by ruling hold the first seats, by id, whatever the assessment, and count in
+// every share; people excluded by ruling are ineligible.
 type Ruling struct {
 	ID       string   `json:"id"`
 	Decision Decision `json:"decision"`
-	By       string   `json:"by"`
+	By       string   `json:"by,omitzero"`
 	Reason   string   `json:"reason"`
 }
 
 // Decision is what a ruling does.
 type Decision string
 
-// The decisions.
+// The decisions. Lift takes an earlier ruling back; an intake has none.
 const (
 	Admit   Decision = "admit"
 	Exclude Decision = "exclude"
+	Lift    Decision = "lift"
 )
 
 // Valid reports whether d is one of the decisions.
-func (d Decision) Valid() bool { return d == Admit || d == Exclude }
+func (d Decision) Valid() bool { return d == Admit || d == Exclude || d == Lift }
 
-// CheckIntake reports everything that is wrong with an intake, as far as it
+// ParseIntake reads an intake from JSON and checks it, as far as the order does
+// not matter. The error is [rule.Violations].
+func (s *Selector) ParseIntake(data []byte) (Intake, error) {
+	if err := s.ready(); err != nil {
+		return Intake{}, err
+	}
+	var in Intake
+	err := document.Parse(data, &in, func(r *rule.Report) { s.checkIntake(in, r) })
+	return in, err
+}
+
+// ParseApplicants reads a list of applicants from JSON and checks it. The error
+// is [rule.Violations], with paths such as [3].country.
+func (s *Selector) ParseApplicants(data []byte) ([]Applicant, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
+	}
+	var as []Applicant
+	err := document.Parse(data, &as, func(r *rule.Report) { s.checkApplicants(as, r) })
+	return as, err
+}
+
+// checkIntake reports everything that is wrong with an intake, as far as it
 // shows before the order is known.
-func (s *Selector) CheckIntake(in Intake, r *rule.Report) {
-	s.CheckApplicants(in.Applicants, r.At("applicants"))
-	if in.Seed != "" && !document.ValidID(in.Seed) {
-		r.Add("seed", "seed", "at most 128 bytes without control characters")
+func (s *Selector) checkIntake(in Intake, r *rule.Report) {
+	s.checkApplicants(in.Applicants, r.At("applicants"))
+	checkSeed(r, in.Seed)
+	if in.Closed != nil {
+		in.Closed.check(r.At("closed"))
 	}
 	ids := make(map[string]bool, len(in.Applicants))
 	for i := range in.Applicants {
@@ -65,7 +94,13 @@ func (s *Selector) CheckIntake(in Intake, r *rule.Report) {
 		}
 	}
 	if admitted > s.capacity {
-		r.Note("rulings", "capacity", "more people are admitted by ruling than there are seats")
+		r.Note("rulings", "capacity", strconv.Itoa(admitted)+" people are admitted by ruling, and there are "+count(s.capacity, "seat"))
+	}
+}
+
+func checkSeed(r *rule.Report, seed string) {
+	if seed != "" && !document.ValidID(seed) {
+		r.Add("seed", "seed", "at most 128 bytes without control characters")
 	}
 }
 
@@ -79,27 +114,32 @@ func (g Ruling) check(r *rule.Report, ids, ruled map[string]bool) {
 		r.Add("id", "duplicate-ruling", "there is already a ruling on this applicant")
 	}
 	ruled[g.ID] = true
-	if g.Decision == "" {
-		r.Put(rule.Required("decision"))
-	} else if !g.Decision.Valid() {
-		r.Add("decision", "unknown-value", "not one of the names there are")
+	switch {
+	case g.Decision == "":
+		r.Add("decision", "required", "is required: admit or exclude")
+	case g.Decision != Admit && g.Decision != Exclude:
+		r.Add("decision", "unknown-value", "want admit or exclude")
 	}
-	if g.By == "" {
-		r.Put(rule.Required("by"))
-	}
-	if g.Reason == "" {
-		r.Put(rule.Required("reason"))
-	}
-	var f faults
-	f.text("by", g.By)
-	f.text("reason", g.Reason)
-	r.AddAll(f.found)
+	checkLine(r, "by", g.By, true)
+	checkLine(r, "reason", g.Reason, true)
 }
 
-// CheckApplicants reports everything that is wrong with a list of applicants,
+// checkLine checks a free text of one line.
+func checkLine(r *rule.Report, path, text string, required bool) {
+	switch {
+	case text == "" && required:
+		r.Put(rule.Required(path))
+	case len(text) > maxText:
+		r.Add(path, "too-long", "at most 256 bytes")
+	case !document.ValidLine(text):
+		r.Add(path, "text", "one line of UTF-8 without control characters")
+	}
+}
+
+// checkApplicants reports everything that is wrong with a list of applicants,
 // with paths such as [3].country.
-func (s *Selector) CheckApplicants(as []Applicant, r *rule.Report) {
-	if len(as) > MaxApplicants {
+func (s *Selector) checkApplicants(as []Applicant, r *rule.Report) {
+	if len(as) > maxApplicants {
 		r.Add("", "too-many", "at most 10,000,000")
 		return
 	}
@@ -117,4 +157,13 @@ func (s *Selector) CheckApplicants(as []Applicant, r *rule.Report) {
 		}
 		seen[a.ID] = true
 	}
+}
+
+// ValidateApplicants checks a list of applicants that was not parsed. The error
+// is [rule.Violations], with paths such as [3].country.
+func (s *Selector) ValidateApplicants(as []Applicant) error {
+	if err := s.ready(); err != nil {
+		return err
+	}
+	return document.Check(as, func(r *rule.Report) { s.checkApplicants(as, r) })
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/require"
@@ -273,15 +274,15 @@ func callOrder(p admission.Policy, merit []admission.Applicant, before ...admiss
 	left, order := slices.Clone(merit), slices.Clone(before)
 	for len(left) > 0 {
 		choice := left
-		for _, f := range p.Floors {
+		for _, f := range p.Shares {
 			var carriers []admission.Applicant
 			for _, a := range choice {
-				if answer(p, f.Test, a) == rule.Met {
+				if answer(p, *f.Of.Test, a) == rule.Met {
 					carriers = append(carriers, a)
 				}
 			}
 			have := big.NewRat(int64(carried(p, f, order))*100, int64(len(order)+1))
-			if have.Cmp(f.Percent.Rat()) < 0 && len(carriers) > 0 {
+			if have.Cmp(f.AtLeast.Percent.Rat()) < 0 && len(carriers) > 0 {
 				choice = carriers
 			}
 		}
@@ -292,10 +293,10 @@ func callOrder(p admission.Policy, merit []admission.Applicant, before ...admiss
 	return order
 }
 
-func carried(p admission.Policy, f admission.Floor, as []admission.Applicant) int {
+func carried(p admission.Policy, f admission.Share, as []admission.Applicant) int {
 	n := 0
 	for _, a := range as {
-		if answer(p, f.Test, a) == rule.Met {
+		if answer(p, *f.Of.Test, a) == rule.Met {
 			n++
 		}
 	}
@@ -322,6 +323,22 @@ type random struct{ *rand.Rand }
 func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 20241014))} }
 
 func pick[T any](r random, list ...T) T { return list[r.IntN(len(list))] }
+
+// floor is a share of a test by percent, the oldest kind.
+func floor(code, percent string, test admission.Test) admission.Share {
+	return admission.Share{Code: code, Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: dec(percent)}}
+}
+
+// carries returns the shares of which a person is in a group.
+func carries(p admission.Placement) []string {
+	var codes []string
+	for _, g := range p.Groups {
+		codes = append(codes, g.Share)
+	}
+	return codes
+}
+
+func on(text string) civil.Date { return civil.MustDate(text) }
 
 func dec(text string) exact.Decimal { return exact.MustDecimal(text) }
 
@@ -353,7 +370,7 @@ func (r random) test(depth int) admission.Test {
 	case 2:
 		return admission.Test{Country: pick(r,
 			&admission.CountryTest{Status: "developing"}, &admission.CountryTest{List: "unsd-2021-12", Status: "developed"},
-			&admission.CountryTest{List: "ldc", Status: "member", On: "2024-10-30"}, &admission.CountryTest{List: "own", Status: "a"},
+			&admission.CountryTest{List: "ldc", Status: "member", On: on("2024-10-30")}, &admission.CountryTest{List: "own", Status: "a"},
 			&admission.CountryTest{In: []string{"KE", "CH"}})}
 	case 3:
 		return admission.Test{Degree: pick(r, &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true},
@@ -374,7 +391,7 @@ func (r random) test(depth int) admission.Test {
 
 func (r random) policy(floors bool) admission.Policy {
 	p := admission.Policy{Capacity: 1 + r.IntN(6)}
-	p.Lists = []admission.List{{Name: "own", Source: "test", AsOf: "2024-01-01", Status: map[string]string{"KE": "a", "CH": "b"}}}
+	p.Lists = []admission.List{{Name: "own", Source: "test", AsOf: on("2024-01-01"), Status: map[string]string{"KE": "a", "CH": "b"}}}
 	if r.IntN(2) == 0 {
 		p.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}
 	}
@@ -403,9 +420,7 @@ func (r random) policy(floors bool) admission.Policy {
 	}
 	if floors {
 		for i := range 1 + r.IntN(3) {
-			p.Floors = append(p.Floors, admission.Floor{
-				Code: "floor" + string(rune('0'+i)), Test: r.test(1), Percent: dec(pick(r, "0", "10", "20", "33.333333333", "50", "75", "100")),
-			})
+			p.Shares = append(p.Shares, floor("floor"+string(rune('0'+i)), pick(r, "0", "10", "20", "33.333333333", "50", "75", "100"), r.test(1)))
 		}
 	}
 	return p

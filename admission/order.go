@@ -8,53 +8,73 @@ import (
 	"strings"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// candidate is an eligible applicant with the values of the keys.
+// candidate is an eligible applicant, or one with a seat, with the values of the
+// keys and the groups of the shares.
 type candidate struct {
+	id      string
 	a       *Applicant
-	met     uint64  // bit k: meets matching key k, and the keys that one is within
-	scores  []score // by the place of the key
-	carries uint64  // bit f: meets the test of floor f
+	met     uint64           // bit k: meets matching key k, and the keys that one is within; or states its number
+	scores  []exact.Rational // by the place of the key
+	numbers []exact.Decimal  // by the place of the key
+	groups  []member
+	first   int // order of reinstatement, 0 for the others
 	lot     [sha256.Size]byte
 	drawn   bool // whether lot holds the lottery hash
+	gone    bool // no longer waits
+	merit   int  // place in a sorted order, from 1; 0 if not known
+	room    [1]exact.Rational
 }
 
-// candidate evaluates the keys and floors for an eligible applicant.
+// member is a group, as the index of its share and its name.
+type member struct {
+	share int
+	group string
+}
+
+// candidate evaluates the keys and shares for an eligible applicant.
 func (s *Selector) candidate(a *Applicant) *candidate {
-	c := &candidate{a: a, carries: s.carries(a)}
+	c := &candidate{id: a.ID, a: a, groups: s.groups(a)}
+	c.scores = c.room[:0]
 	for i := range s.keys {
 		k := &s.keys[i]
-		if k.score != nil {
+		switch {
+		case k.score != nil:
 			score, _ := k.score.of(a)
 			c.scores = append(c.scores, score)
-		} else if k.meets(a, c.met) {
+		case k.number != nil:
+			d := a.Numbers[k.number.Name]
+			if usable(d) {
+				c.met |= 1 << i
+			}
+			c.numbers = append(c.numbers, d)
+		case k.meets(a, c.met):
 			c.met |= 1 << i
 		}
 	}
 	return c
 }
 
-// meets reports whether a matching key ranks an applicant first who meets the
-// earlier ones given as bits. Who does not meet the outer key never does, and
-// so is not compared by this one.
+// groups returns the groups of a person, by share.
+func (s *Selector) groups(a *Applicant) []member {
+	var groups []member
+	for i := range s.shares {
+		s.shares[i].each(a, func(group string) { groups = append(groups, member{i, group}) })
+	}
+	return groups
+}
+
+// meets reports whether matching key k favours an applicant; met holds the
+// earlier keys that he or she meets. A key with within favours nobody outside of
+// it.
 func (k *key) meets(a *Applicant, met uint64) bool {
 	return (k.within < 0 || met>>k.within&1 == 1) && k.test.eval(a) == rule.Met
 }
 
-// carries returns the floors whose test an applicant meets, as bits.
-func (s *Selector) carries(a *Applicant) uint64 {
-	carries := uint64(0)
-	for i := range s.floors {
-		if s.floors[i].test.eval(a) == rule.Met {
-			carries |= 1 << i
-		}
-	}
-	return carries
-}
-
-// none is the index of no key and of no floor.
+// none is the index of no key and of no share.
 const none = -1
 
 // compare orders two candidates by the keys but the one to skip, better first.
@@ -64,19 +84,33 @@ const none = -1
 // lexicographic order and no cycle is possible, whatever key is left out.
 func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
 	for i := range s.keys {
-		k, order := &s.keys[i], 0
+		if i == skip {
+			continue
+		}
+		k := &s.keys[i]
+		order := 0
 		switch {
-		case i == skip:
 		case k.score != nil:
-			order = k.score.compare(a.scores[k.place], b.scores[k.place])
+			order = b.scores[k.place].Compare(a.scores[k.place])
 		default:
 			order = cmp.Compare(b.met>>i&1, a.met>>i&1)
+			if order == 0 && k.number != nil && a.met>>i&1 == 1 {
+				order = k.number.compare(a.numbers[k.place], b.numbers[k.place])
+			}
 		}
 		if order != 0 {
 			return order, i
 		}
 	}
 	return 0, none
+}
+
+// compare orders two numbers, the first one first.
+func (k *NumberKey) compare(a, b exact.Decimal) int {
+	if k.First == Highest {
+		a, b = b, a
+	}
+	return compareDecimals(a, b)
 }
 
 // lottery draws lots: ascending SHA-256 of the prefix, the seed and the id.
@@ -92,7 +126,7 @@ func newLottery(seed string) *lottery {
 // draw fills in the hash of c, once.
 func (l *lottery) draw(c *candidate) {
 	if !c.drawn {
-		c.lot, c.drawn = sha256.Sum256(append(l.text, c.a.ID...)), true
+		c.lot, c.drawn = sha256.Sum256(append(l.text, c.id...)), true
 	}
 }
 
@@ -100,25 +134,35 @@ func (l *lottery) draw(c *candidate) {
 func (l *lottery) compare(a, b *candidate) int {
 	l.draw(a)
 	l.draw(b)
-	return cmp.Or(bytes.Compare(a.lot[:], b.lot[:]), strings.Compare(a.a.ID, b.a.ID))
+	return cmp.Or(bytes.Compare(a.lot[:], b.lot[:]), strings.Compare(a.id, b.id))
 }
 
-// rank sorts candidates by the keys but skip, then by lot.
+// merit orders two candidates: those reinstated first, then by the keys but
+// skip, then by lot.
+func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
+	if a.first != b.first {
+		if a.first == 0 || b.first == 0 {
+			return cmp.Compare(b.first, a.first)
+		}
+		return cmp.Compare(a.first, b.first)
+	}
+	if order, _ := s.compare(a, b, skip); order != 0 {
+		return order
+	}
+	return l.compare(a, b)
+}
+
+// rank sorts candidates by merit, skip being a key to leave out.
 func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 	order := slices.Clone(cs)
-	slices.SortFunc(order, func(a, b *candidate) int {
-		if order, _ := s.compare(a, b, skip); order != 0 {
-			return order
-		}
-		return l.compare(a, b)
-	})
+	slices.SortFunc(order, func(a, b *candidate) int { return s.merit(a, b, l, skip) })
 	return order
 }
 
 // tied reports whether two neighbours of an order tie in all keys but skip.
 func (s *Selector) tied(order []*candidate, skip int) bool {
 	for i := 1; i < len(order); i++ {
-		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 {
+		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 && order[i-1].first == 0 && order[i].first == 0 {
 			return true
 		}
 	}

@@ -1,27 +1,47 @@
 package admission
 
 import (
+	"github.com/cohortkit/cohort/course/civil"
+
 	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// MaxCapacity is how many seats there may be.
+// Format is the version of the formats of this package: of policies, selections
+// and rosters. A policy may leave it out.
+const Format = 1
+
+// MaxCapacity is the largest number of seats.
 const MaxCapacity = 1_000_000
 
-// Policy is the definition of an admission: how many, who may, in which order.
+// Policy is the definition of an admission: how many seats there are, who is
+// eligible, in which order, and which shares of the seats go to which groups.
 type Policy struct {
+	Format       int           `json:"format,omitzero"`
 	Capacity     int           `json:"capacity" validate:"required,min=1,max=1000000"`
 	Requirements []Requirement `json:"requirements,omitzero" validate:"max=63,dive"`
 	Priority     []Priority    `json:"priority,omitzero" validate:"max=16,dive"`
-	Floors       []Floor       `json:"floors,omitzero" validate:"max=8,dive"`
+	Shares       []Share       `json:"shares,omitzero" validate:"max=32,dive"`
 	Lists        []List        `json:"lists,omitzero" validate:"max=32,dive"`
 	Overrides    []Override    `json:"overrides,omitzero" validate:"max=300,dive"`
 }
 
+// Parse reads a policy from JSON and checks it. The error is [rule.Violations].
+func Parse(data []byte) (Policy, error) {
+	var p Policy
+	err := document.Parse(data, &p, func(r *rule.Report) { p.Check(r) })
+	return p, err
+}
+
+// Validate checks p. The error is [rule.Violations], all of them at once.
+func (p Policy) Validate() error { return document.Check(p, p.Check) }
+
 // Requirement is a test that decides, or with [Desired] only informs.
 type Requirement struct {
 	Code   string           `json:"code" validate:"id"`
+	Title  string           `json:"title,omitzero" validate:"max=128,line"`
 	Level  RequirementLevel `json:"level" validate:"required,name=required desired"`
 	Test   Test             `json:"test" validate:"oneof1"`
 	Source *rule.Source     `json:"source,omitzero"`
@@ -30,8 +50,8 @@ type Requirement struct {
 // RequirementLevel says what a requirement does.
 type RequirementLevel string
 
-// A required requirement excludes whoever does not meet it; a desired one is
-// reported and changes nothing.
+// A required requirement excludes applicants who do not meet it; a desired one
+// is reported and changes nothing.
 const (
 	Required RequirementLevel = "required"
 	Desired  RequirementLevel = "desired"
@@ -44,6 +64,7 @@ func (l RequirementLevel) Valid() bool { return l == Required || l == Desired }
 // strongest.
 type Priority struct {
 	Code   string       `json:"code" validate:"id"`
+	Title  string       `json:"title,omitzero" validate:"max=128,line"`
 	Key    Key          `json:"key" validate:"oneof1"`
 	Source *rule.Source `json:"source,omitzero"`
 }
@@ -52,14 +73,36 @@ type Priority struct {
 type Key struct {
 	Matching *MatchingKey `json:"matching,omitzero"`
 	Score    *ScoreKey    `json:"score,omitzero"`
+	Number   *NumberKey   `json:"number,omitzero"`
 }
 
-// MatchingKey ranks who meets a test before everybody else. With Within, the
-// code of an earlier matching key, it compares only people who meet that one.
+// MatchingKey ranks applicants who meet a test before the others. With Within,
+// the code of an earlier matching key, it compares only people who meet that
+// one.
 type MatchingKey struct {
 	Test   Test   `json:"test" validate:"oneof1"`
 	Within string `json:"within,omitzero"`
 }
+
+// NumberKey ranks by one of the applicant's numbers, such as a time of
+// registration or a rank drawn elsewhere. An applicant without the number comes
+// last.
+type NumberKey struct {
+	Name  string `json:"name" validate:"id"`
+	First First  `json:"first" validate:"required,name=lowest highest"`
+}
+
+// First says which end of the numbers comes first.
+type First string
+
+// The two ends.
+const (
+	Lowest  First = "lowest"
+	Highest First = "highest"
+)
+
+// Valid reports whether f is one of the ends.
+func (f First) Valid() bool { return f == Lowest || f == Highest }
 
 // ScoreKey ranks by the reviews, higher first: per review the weighted mean of
 // its parts, over the reviews what OverReviewers says. A review counts when it
@@ -92,21 +135,12 @@ const (
 // Valid reports whether o is one of the ways.
 func (o OverReviewers) Valid() bool { return o == Mean || o == Median || o == TrimmedMean }
 
-// Floor is a share of every prefix of the call order that goes to people who
-// meet a test, as long as any are left. Earlier floors win.
-type Floor struct {
-	Code    string        `json:"code" validate:"id"`
-	Test    Test          `json:"test" validate:"oneof1"`
-	Percent exact.Decimal `json:"percent" validate:"required,bounded"`
-	Source  *rule.Source  `json:"source,omitzero"`
-}
-
 // List is a classification of the caller's own. Countries that Status does not
 // name are unclassified.
 type List struct {
 	Name   string            `json:"name" validate:"id"`
 	Source string            `json:"source" validate:"required,max=256,line"`
-	AsOf   country.Date      `json:"as_of" validate:"required"`
+	AsOf   civil.Date        `json:"as_of"`
 	Status map[string]string `json:"status" validate:"required,min=1,max=300"` // by alpha-2 code
 }
 

@@ -28,9 +28,9 @@ func TestSelectEqualsOracle(t *testing.T) {
 			require.Equal(t, got, full.Eligibility)
 			switch got {
 			case admission.Ineligible:
-				require.Equal(t, sel.Codes(why.NotMet), full.Reasons)
+				require.Equal(t, sel.Codes(why), full.Reasons)
 			case admission.Incomplete:
-				require.Equal(t, sel.Codes(why.Unknown), full.Reasons)
+				require.Equal(t, sel.Codes(why), full.Reasons)
 			}
 			for j, q := range p.Requirements {
 				require.Equal(t, answer(p, q.Test, a), full.Findings[j].Verdict, "instance %d, %s", i, q.Code)
@@ -70,11 +70,11 @@ func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 			without := ids(choose(t, compile(t, less), as).Admitted, placementID)
 			requireDifference(t, ids(s.Admitted, placementID), without, s.Audit.Keys[k].Gained, s.Audit.Keys[k].Lost)
 		}
-		for f := range p.Floors {
+		for f := range p.Shares {
 			less := p
-			less.Floors = slices.Delete(slices.Clone(p.Floors), f, f+1)
+			less.Shares = slices.Delete(slices.Clone(p.Shares), f, f+1)
 			without := ids(choose(t, compile(t, less), as).Admitted, placementID)
-			requireDifference(t, ids(s.Admitted, placementID), without, s.Audit.Floors[f].Gained, s.Audit.Floors[f].Lost)
+			requireDifference(t, ids(s.Admitted, placementID), without, s.Audit.Shares[f].Gained, s.Audit.Shares[f].Lost)
 		}
 	}
 }
@@ -101,7 +101,7 @@ func TestRemovalChangesNoSeat(t *testing.T) {
 		sel := compile(t, p)
 		s := choose(t, sel, as)
 		for _, out := range slices.Concat(s.Waitlist, s.Incomplete, s.Ineligible) {
-			if len(out.Carries) > 0 {
+			if len(out.Groups) > 0 {
 				continue
 			}
 			rest := slices.DeleteFunc(slices.Clone(as), func(a admission.Applicant) bool { return a.ID == out.ID })
@@ -173,7 +173,7 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 		order := slices.Concat(s.Admitted, s.Waitlist)
 		for a := range order {
 			for b := a + 1; b < len(order); b++ {
-				if slices.Equal(order[a].Carries, order[b].Carries) {
+				if slices.Equal(order[a].Groups, order[b].Groups) {
 					require.Less(t, order[a].Merit, order[b].Merit, "instance %d", i)
 				}
 			}
@@ -188,19 +188,19 @@ func TestCallOrderProperties(t *testing.T) {
 	for i := range rounds(150, 100_000) {
 		r := newRandom(uint64(i))
 		p := r.policy(true)
-		p.Floors = append(p.Floors, r.policy(true).Floors...)[:1+i%2]
-		for f := range p.Floors {
-			p.Floors[f].Code = "floor" + string(rune('0'+f))
+		p.Shares = append(p.Shares, r.policy(true).Shares...)[:1+i%2]
+		for f := range p.Shares {
+			p.Shares[f].Code = "floor" + string(rune('0'+f))
 		}
 		s := choose(t, compile(t, p), r.pool(1+r.IntN(12)))
 		order := slices.Concat(s.Admitted, s.Waitlist)
-		carries := func(n, f int) bool { return slices.Contains(order[n].Carries, "floor"+string(rune('0'+f))) }
-		count, q1 := int64(0), p.Floors[0].Percent
+		carries := func(n, f int) bool { return slices.Contains(carries(order[n]), "floor"+string(rune('0'+f))) }
+		count, q1 := int64(0), p.Shares[0].AtLeast.Percent
 		for n := range order {
 			if carries(n, 0) {
 				count++
 			}
-			left := slices.ContainsFunc(order[n+1:], func(x admission.Placement) bool { return slices.Contains(x.Carries, "floor0") })
+			left := slices.ContainsFunc(order[n+1:], func(x admission.Placement) bool { return inGroup(x, "floor0") })
 			short := q1.Rat().Cmp(big.NewRat(count*100, int64(n+1))) > 0
 			require.False(t, short && left, "P1: instance %d, place %d", i, n+1)
 			for later := n + 1; later < len(order); later++ {
@@ -208,12 +208,12 @@ func TestCallOrderProperties(t *testing.T) {
 					continue
 				}
 				// Somebody of better merit is called later: overtaken.
-				for f := range p.Floors {
-					require.False(t, carries(later, f) && !carriesOther(carries, n, f, len(p.Floors)), "P2-P4: instance %d", i)
+				for f := range p.Shares {
+					require.False(t, carries(later, f) && !carriesOther(carries, n, f, len(p.Shares)), "P2-P4: instance %d", i)
 				}
-				require.NotEmpty(t, order[n].Carries, "P5: instance %d", i)
+				require.NotEmpty(t, order[n].Groups, "P5: instance %d", i)
 			}
-			switch len(p.Floors) {
+			switch len(p.Shares) {
 			case 1: // its carriers fall behind nobody, the others behind them alone
 				requireBound(t, order[n], carries(n, 0), true, p)
 			case 2:
@@ -222,6 +222,9 @@ func TestCallOrderProperties(t *testing.T) {
 		}
 	}
 }
+
+// inGroup reports whether a person is in a group of a share.
+func inGroup(p admission.Placement, share string) bool { return slices.Contains(carries(p), share) }
 
 // carriesOther reports whether whoever stands at n carries a floor besides f.
 func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
@@ -251,9 +254,9 @@ func requireBound(t *testing.T, x admission.Placement, first, second bool, p adm
 	case first && second:
 		limit = merit
 	case second:
-		limit = bound(p.Floors[0].Percent)
+		limit = bound(p.Shares[0].AtLeast.Percent)
 	case first:
-		limit = bound(p.Floors[1].Percent)
+		limit = bound(p.Shares[1].AtLeast.Percent)
 	}
 	if limit != nil {
 		require.LessOrEqual(t, rank.Cmp(limit), 0, "%s: place %d after %d", x.ID, x.Rank, x.Merit)

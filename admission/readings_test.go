@@ -128,14 +128,14 @@ func TestReadingsOfTheOrder(t *testing.T) {
 		{"women", from("KE", "woman", "1"), from("KE", "man", "9"), "a", "b", reorder("developing-country", "review")},
 		{"women", from("CH", "woman", "1"), from("KE", "man", "9"), "b", "a", func(p *admission.Policy) {
 			reorder("developing-country", "review")(p)
-			p.Floors = []admission.Floor{{Code: "women", Percent: dec("50"), Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}}}
+			p.Shares = []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}})}
 		}},
 		{"undisclosed", from("KE", "", "9"), from("KE", "man", "1"), "a", "a", everywhere},
 		{"country", from("XK", "man", "9"), from("KE", "man", "1"), "b", "a", func(p *admission.Policy) {
 			p.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}
 		}},
 		{"country", from("UA", "man", "1"), from("CH", "man", "9"), "b", "a", func(p *admission.Policy) {
-			p.Lists = []admission.List{{Name: "dac", Source: "OECD", AsOf: "2024-01-01", Status: map[string]string{"UA": "recipient"}}}
+			p.Lists = []admission.List{{Name: "dac", Source: "OECD", AsOf: on("2024-01-01"), Status: map[string]string{"UA": "recipient"}}}
 			key(p, "developing-country").Key.Matching.Test.Country = &admission.CountryTest{List: "dac", Status: "recipient"}
 		}},
 		{"selection", from("KE", "man", "9"), func(a *admission.Applicant) {

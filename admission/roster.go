@@ -2,56 +2,85 @@ package admission
 
 import (
 	"slices"
-	"strings"
 	"time"
-
-	"github.com/cohortkit/cohort/course/document"
-	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Roster is a selection in motion: who holds an offer, who waits, who left. It
-// is plain data, to be stored between events.
-//
-// Promotions stop at PromoteUntil, where an event has set it: an event at that
-// instant or later calls nobody from the waitlist any more. Seed is the
-// selection's, or the one that an event states.
+// Roster is an admission in motion, from the first application to the last
+// promotion: who applied, who holds a seat, who waits, who left. It is plain
+// data, to be stored between events.
 type Roster struct {
-	Capacity     int       `json:"capacity"`
-	Seed         string    `json:"seed,omitzero"`
-	Policy       string    `json:"policy"` // digest
-	PromoteUntil time.Time `json:"promote_until,omitzero"`
+	Format int    `json:"format"`
+	Policy string `json:"policy"` // digest
 
-	// Entries are in call order, and whoever left keeps the place; then, by id,
-	// come those who are not ranked.
+	// At is the instant of the latest event, and Events the number of them.
+	At     time.Time `json:"at,omitzero"`
+	Events int       `json:"events"`
+
+	Capacity   int         `json:"capacity"`
+	Applicants []Applicant `json:"applicants"`       // by id, with their latest facts
+	Rulings    []Ruling    `json:"rulings,omitzero"` // in force, by id
+
+	// Closed is the announcement of the draw, Commitment what was published with
+	// it. Audit is that of the selection, nil before it. Seed is the lottery's.
+	Closed     *Closed  `json:"closed,omitzero"`
+	Commitment *Digests `json:"commitment,omitzero"`
+	Audit      *Audit   `json:"audit,omitzero"`
+	Seed       string   `json:"seed,omitzero"`
+
+	// AnswerBy is the instant before which no offer expires. PromotionsEnd stops
+	// promotions: an event at that instant or later calls nobody any more.
+	AnswerBy      time.Time `json:"answer_by,omitzero"`
+	PromotionsEnd time.Time `json:"promotions_end,omitzero"`
+
+	// Entries are the people who ever held a seat, in the order in which they got
+	// it; then those who wait, in the order in which they would be called if
+	// seats were added; then the others, by id.
 	Entries []Entry `json:"entries"`
-	Log     []Event `json:"log"`
+
+	// History holds each change since the selection, in order. Shares says how far
+	// each share is kept now.
+	History []Change      `json:"history"`
+	Shares  []ShareEffect `json:"shares,omitzero"`
 }
 
-// Entry is one person on the roster. Ranked says that the person has a place in
-// the call order, Ruled that it is a ruling that gave it, and Called that a seat
-// was offered at some time.
+// Entry is one person on the roster.
 type Entry struct {
-	ID      string     `json:"id"`
-	Status  Status     `json:"status"`
-	Ranked  bool       `json:"ranked,omitzero"`
-	Ruled   bool       `json:"ruled,omitzero"`
-	Called  bool       `json:"called,omitzero"`
-	Reasons []string   `json:"reasons,omitzero"`
-	Keys    []KeyValue `json:"keys,omitzero"`
-	Carries []string   `json:"carries,omitzero"`
+	ID     string    `json:"id"`
+	Status Status    `json:"status"`
+	Since  time.Time `json:"since"` // of the status
+
+	// Rank counts the people who ever held a seat, from 1; 0 is none. Ruled says
+	// that a ruling gave the seat. Reinstated counts the reinstatements of the
+	// roster: a person with a lower number comes first.
+	Rank       int  `json:"rank,omitzero"`
+	Ruled      bool `json:"ruled,omitzero"`
+	Reinstated int  `json:"reinstated,omitzero"`
+
+	// Joined is the number of the event with which the person began to wait with
+	// the present facts. Reasons, Keys, Groups, Shares and Waits are as in
+	// Placement; the keys of a person with a seat are those he or she got it with.
+	Joined  int          `json:"joined,omitzero"`
+	Reasons []string     `json:"reasons,omitzero"`
+	Keys    []KeyValue   `json:"keys,omitzero"`
+	Groups  []ShareGroup `json:"groups,omitzero"`
+	Shares  []string     `json:"shares,omitzero"`
+	Waits   []ShareGroup `json:"waits,omitzero"`
 }
 
-// Status is where somebody stands.
+// Status is what a person is at an instant.
 type Status string
 
-// The statuses. Offered and accepted take a seat; declined, expired and
-// withdrawn are final: who left never returns.
+// The statuses. Offered and accepted hold a seat. Declined, expired, withdrawn
+// and removed have left. Reinstated is an answer and no status of an entry.
 const (
+	StatusApplied    Status = "applied" // before the selection
 	StatusOffered    Status = "offered"
 	StatusAccepted   Status = "accepted"
 	StatusDeclined   Status = "declined"
 	StatusExpired    Status = "expired"
 	StatusWithdrawn  Status = "withdrawn"
+	StatusRemoved    Status = "removed"
+	StatusReinstated Status = "reinstated"
 	StatusWaiting    Status = "waiting"
 	StatusIncomplete Status = "incomplete"
 	StatusIneligible Status = "ineligible"
@@ -60,170 +89,88 @@ const (
 // Valid reports whether s is one of the statuses.
 func (s Status) Valid() bool {
 	switch s {
-	case StatusOffered, StatusAccepted, StatusDeclined, StatusExpired, StatusWithdrawn, StatusWaiting, StatusIncomplete, StatusIneligible:
+	case StatusApplied, StatusWaiting, StatusIncomplete, StatusIneligible, StatusReinstated:
 		return true
 	}
-	return false
+	return s.Seated() || s.Left()
 }
 
-// seated reports whether somebody of status s takes a seat.
-func (s Status) seated() bool { return s == StatusOffered || s == StatusAccepted }
+// Seated reports whether a person of status s holds a seat.
+func (s Status) Seated() bool { return s == StatusOffered || s == StatusAccepted }
 
-// Change is one step of one person, caused by the event at the same instant.
+// Left reports whether a person of status s has left.
+func (s Status) Left() bool {
+	return s == StatusDeclined || s == StatusExpired || s == StatusWithdrawn || s == StatusRemoved
+}
+
+// Change is one step of one person, caused by the event of the same number. From
+// is empty for a new application. An offer has the number of seats at that
+// moment, and the shares that passed over a person of better merit. A person
+// with a seat whose groups changed has a change from the status to itself;
+// Groups are those of before, there and for a person who had left.
 type Change struct {
-	At   time.Time `json:"at"`
-	ID   string    `json:"id"`
-	From Status    `json:"from"`
-	To   Status    `json:"to"`
+	At       time.Time    `json:"at"`
+	Event    int          `json:"event"`
+	ID       string       `json:"id"`
+	From     Status       `json:"from,omitzero"`
+	To       Status       `json:"to"`
+	Capacity int          `json:"capacity,omitzero"`
+	Shares   []string     `json:"shares,omitzero"`
+	Groups   []ShareGroup `json:"groups,omitzero"`
 }
 
-// Open makes a roster of a selection of this policy: whoever is admitted holds
-// an offer.
-func (s *Selector) Open(sel Selection) (Roster, error) {
-	r := Roster{Capacity: sel.Audit.Capacity, Seed: sel.Audit.Seed, Policy: sel.Audit.Digests.Policy, Entries: []Entry{}, Log: []Event{}}
-	for _, list := range []struct {
-		people []Placement
-		status Status
-	}{
-		{sel.Admitted, StatusOffered}, {sel.Waitlist, StatusWaiting},
-		{sel.Incomplete, StatusIncomplete}, {sel.Ineligible, StatusIneligible},
-	} {
-		for _, p := range list.people {
-			offered := list.status == StatusOffered
-			r.Entries = append(r.Entries, Entry{
-				ID: p.ID, Status: list.status,
-				Ranked: offered || list.status == StatusWaiting, Ruled: offered && p.Ruling != nil, Called: offered,
-				Reasons: slices.Clone(p.Reasons), Keys: slices.Clone(p.Keys), Carries: slices.Clone(p.Carries),
-			})
+// Seats returns the ids of the people who hold a seat, in the order in which
+// they got it.
+func (r Roster) Seats() []string {
+	ids := []string{}
+	for _, e := range r.Entries {
+		if e.Status.Seated() {
+			ids = append(ids, e.ID)
 		}
 	}
-	r.sortTail()
-	if err := document.Check(r, func(report *rule.Report) { s.CheckRoster(r, report) }); err != nil {
-		return Roster{}, err
-	}
-	return r, nil
+	return ids
 }
 
-// CheckRoster reports everything that is wrong with a roster as it was stored:
-// another policy's, an id twice, values that are no values of the keys. Whether
-// it is what its log makes is for [Selector.VerifyRoster].
-func (s *Selector) CheckRoster(r Roster, report *rule.Report) {
-	if r.Policy != s.digest {
-		report.Add("policy", "other-policy", "not the policy of this selection")
-	}
-	if r.Capacity < 0 || r.Capacity > MaxCapacity {
-		report.Add("capacity", "range", "from 0 to 1000000")
-	}
-	if r.Seed != "" && !document.ValidID(r.Seed) {
-		report.Add("seed", "seed", "at most 128 bytes without control characters")
-	}
-	seen := make(map[string]bool, len(r.Entries))
-	for i, e := range r.Entries {
-		at := report.At(rule.Index("entries", i))
-		switch {
-		case !document.ValidID(e.ID):
-			at.Add("id", "id", "1 to 128 bytes without control characters")
-		case seen[e.ID]:
-			at.Add("id", "duplicate-id", "is listed twice")
-		}
-		seen[e.ID] = true
-		if !e.Status.Valid() {
-			at.Add("status", "unknown-value", "not one of the names there are")
-		}
-		if !e.consistent() {
-			at.Add("ranked", "order", "does not go with the status")
-		}
-		if e.Ranked && !e.Ruled {
-			s.checkKeys(e.Keys, at)
-		}
-		for j, code := range e.Carries {
-			if !slices.ContainsFunc(s.floors, func(f floor) bool { return f.code == code }) {
-				at.Add(rule.Index("carries", j), "unknown-value", "not a floor of the policy")
-			}
+// Overdue returns an expired event, at now, for each person who was offered a
+// seat at least a duration ago and has not answered, in the order of the
+// entries. Before AnswerBy there is none.
+func (r Roster) Overdue(now time.Time, after time.Duration) []Event {
+	var events []Event
+	for _, e := range r.Entries {
+		if e.Status == StatusOffered && !now.Before(r.AnswerBy) && now.Sub(e.Since) >= after {
+			events = append(events, Event{At: now, Answered: &Answered{Applicant: e.ID, Answer: StatusExpired}})
 		}
 	}
-	for i, e := range r.Log {
-		at := report.At(rule.Index("log", i))
-		e.check(s, at)
-		if i > 0 && at.Clean("at") && e.At.Before(r.Log[i-1].At) {
-			at.Add("at", "time-order", "before an earlier event")
-		}
-	}
-	if !r.PromoteUntil.IsZero() && !written(r.PromoteUntil) {
-		report.Add("promote_until", "range", "from the year 1 to 9999")
-	}
-	for i := 1; i < len(r.Entries); i++ {
-		if r.Entries[i].Ranked && !r.Entries[i-1].Ranked {
-			report.Add(rule.Index("entries", i), "order", "the ranked come first")
-		}
-	}
-}
-
-// consistent reports whether the marks of an entry go together.
-func (e Entry) consistent() bool {
-	switch e.Status {
-	case StatusIncomplete, StatusIneligible:
-		return !e.Ranked && !e.Called && !e.Ruled
-	case StatusWaiting:
-		return e.Ranked && !e.Called && !e.Ruled
-	case StatusWithdrawn:
-		return e.Ranked && e.Called || !e.Called && !e.Ruled
-	}
-	return e.Ranked && e.Called
-}
-
-// checkKeys reports values that explain does not make.
-func (s *Selector) checkKeys(keys []KeyValue, r *rule.Report) {
-	if len(keys) != len(s.keys) {
-		r.Add("keys", "keys", "not the keys of the policy")
-		return
-	}
-	for i, value := range keys {
-		at := r.At(rule.Index("keys", i))
-		if value.Code != s.keys[i].code {
-			at.Add("code", "keys", "not the keys of the policy")
-		}
-		if _, valid := s.keys[i].parse(value.Value); !valid {
-			at.Add("value", "format", "not a value of this key")
-		}
-	}
+	return events
 }
 
 // clone returns a copy that shares nothing with r.
 func (r Roster) clone() Roster {
-	r.Entries, r.Log = slices.Clone(r.Entries), slices.Clone(r.Log)
-	for i := range r.Entries {
-		e := &r.Entries[i]
-		e.Reasons, e.Keys, e.Carries = slices.Clone(e.Reasons), slices.Clone(e.Keys), slices.Clone(e.Carries)
+	r.Applicants = slices.Clone(r.Applicants)
+	for i := range r.Applicants {
+		r.Applicants[i] = *r.Applicants[i].clone()
 	}
-	for i := range r.Log {
-		r.Log[i] = r.Log[i].clone()
+	r.Rulings, r.Closed, r.Commitment = slices.Clone(r.Rulings), clone(r.Closed), clone(r.Commitment)
+	if r.Audit != nil {
+		r.Audit = new(r.Audit.clone())
+	}
+	r.Entries, r.History = slices.Clone(r.Entries), slices.Clone(r.History)
+	for i := range r.Entries {
+		r.Entries[i] = r.Entries[i].clone()
+	}
+	for i := range r.History {
+		c := &r.History[i]
+		c.Groups, c.Shares = slices.Clone(c.Groups), slices.Clone(c.Shares)
+	}
+	r.Shares = slices.Clone(r.Shares)
+	for i := range r.Shares {
+		r.Shares[i] = r.Shares[i].clone()
 	}
 	return r
 }
 
-// free is how many seats nobody holds; negative after a cut of the capacity.
-func (r *Roster) free() int {
-	free := r.Capacity
-	for i := range r.Entries {
-		if r.Entries[i].Status.seated() {
-			free--
-		}
-	}
-	return free
-}
-
-// sortTail puts the ranked first, as they are, and the others by id.
-func (r *Roster) sortTail() {
-	slices.SortStableFunc(r.Entries, func(a, b Entry) int {
-		switch {
-		case a.Ranked && b.Ranked:
-			return 0
-		case a.Ranked:
-			return -1
-		case b.Ranked:
-			return 1
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
+func (e Entry) clone() Entry {
+	e.Reasons, e.Keys, e.Groups = slices.Clone(e.Reasons), slices.Clone(e.Keys), slices.Clone(e.Groups)
+	e.Shares, e.Waits = slices.Clone(e.Shares), slices.Clone(e.Waits)
+	return e
 }

@@ -2,7 +2,6 @@ package admission
 
 import (
 	"container/heap"
-	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -13,20 +12,25 @@ import (
 // Parts of a stream can be ranked apart and merged, in any order and grouping:
 // the result is the one of the whole. It is for one goroutine at a time.
 //
-// Somebody who is plainly worse than the n best so far is passed over after the
-// first key that says so; requirements are asked only of whoever would enter,
-// and lots are drawn only where all keys tie.
+// An applicant who is plainly worse than the n best so far is passed over after
+// the first key that says so; requirements are asked only of applicants who
+// would enter, and lots are drawn only where all keys tie.
 type Top struct {
 	s    *Selector
 	n    int
 	seed string
 	lots *lottery
-	best map[uint64]*worstFirst // by the floors people carry
+	best map[string]*worstFirst // by the groups that people are in
 	ids  map[string]bool        // of everybody kept
+	key  []byte                 // room
 }
 
 // Top returns an empty accumulator for the best n, in a lottery with a seed.
+// Shares are reckoned on n seats.
 func (s *Selector) Top(n int, seed string) (*Top, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
+	}
 	var r rule.Report
 	if n < 1 || n > MaxCapacity {
 		r.Add("n", "range", "from 1 to 1000000")
@@ -37,15 +41,19 @@ func (s *Selector) Top(n int, seed string) (*Top, error) {
 	if err := r.Violations().Err(); err != nil {
 		return nil, err
 	}
-	return &Top{s: s, n: n, seed: seed, lots: newLottery(seed), best: map[uint64]*worstFirst{}, ids: map[string]bool{}}, nil
+	return &Top{s: s, n: n, seed: seed, lots: newLottery(seed), best: map[string]*worstFirst{}, ids: map[string]bool{}}, nil
 }
 
-// Add considers one applicant; whoever is not eligible is passed over. Values
+// Add considers one applicant; one who is not eligible is passed over. Values
 // that an intake would refuse count as absent, and nothing of a is kept that
 // the caller could change. Ids must differ: the same person added twice counts
-// once, two people of one id may or may not.
+// once, two people of one id may or may not. A Top not made by [Selector.Top]
+// considers nobody.
 func (t *Top) Add(a Applicant) {
-	kept := t.best[t.s.carries(&a)]
+	if t == nil || t.s == nil {
+		return
+	}
+	kept := t.best[string(t.groups(&a))]
 	if kept != nil && len(kept.people) > t.n && !t.beats(&a, kept.people[0]) {
 		return
 	}
@@ -55,61 +63,94 @@ func (t *Top) Add(a Applicant) {
 	t.keep(t.s.candidate(a.clone()))
 }
 
+// groups returns the groups of an applicant as a key, valid until the next call.
+func (t *Top) groups(a *Applicant) []byte {
+	t.key = t.key[:0]
+	for i := range t.s.shares {
+		t.s.shares[i].each(a, func(group string) { t.join(i, group) })
+	}
+	return t.key
+}
+
+func (t *Top) join(share int, group string) {
+	t.key = append(append(t.key, byte(share), byte(len(group)), byte(len(group)>>8)), group...)
+}
+
 // beats reports whether an applicant, eligible or not, could come before the
 // worst one kept. It allocates nothing unless a lot is drawn.
 func (t *Top) beats(a *Applicant, worst *candidate) bool {
 	met := uint64(0)
 	for i := range t.s.keys {
 		k := &t.s.keys[i]
-		if k.score != nil {
+		switch {
+		case k.score != nil:
 			score, counts := k.score.of(a)
 			if !counts {
 				return false // incomplete
 			}
-			if order := k.score.compare(score, worst.scores[k.place]); order != 0 {
+			if order := worst.scores[k.place].Compare(score); order != 0 {
 				return order < 0
 			}
 			continue
-		}
-		if k.meets(a, met) {
+		case k.number != nil:
+			if usable(a.Numbers[k.number.Name]) {
+				met |= 1 << i
+			}
+		case k.meets(a, met):
 			met |= 1 << i
 		}
 		if mine, theirs := met>>i&1, worst.met>>i&1; mine != theirs {
 			return mine > theirs
 		}
+		if k.number != nil && met>>i&1 == 1 {
+			if order := k.number.compare(a.Numbers[k.number.Name], worst.numbers[k.place]); order != 0 {
+				return order < 0
+			}
+		}
 	}
-	c := candidate{a: a}
+	c := candidate{id: a.ID}
 	return t.lots.compare(&c, worst) < 0
 }
 
 // keep puts a candidate among the best, and lets the worst go when there are
 // more than n and one: the one shows a tie at the cut.
 func (t *Top) keep(c *candidate) {
-	kept := t.best[c.carries]
-	if kept == nil {
-		kept = &worstFirst{t: t}
-		t.best[c.carries] = kept
-	}
-	if t.ids[c.a.ID] {
+	if t.ids[c.id] {
 		return
 	}
-	t.ids[c.a.ID] = true
+	kept := t.of(c)
+	if kept == nil {
+		kept = &worstFirst{t: t}
+		t.best[string(t.key)] = kept
+	}
+	t.ids[c.id] = true
 	heap.Push(kept, c)
 	if len(kept.people) > t.n+1 {
-		delete(t.ids, heap.Pop(kept).(*candidate).a.ID)
+		delete(t.ids, heap.Pop(kept).(*candidate).id)
 	}
+}
+
+// of returns those kept of the same groups as c, and leaves their key in t.key.
+func (t *Top) of(c *candidate) *worstFirst {
+	t.key = t.key[:0]
+	for _, m := range c.groups {
+		t.join(m.share, m.group)
+	}
+	return t.best[string(t.key)]
 }
 
 // Merge adds what another accumulator has kept; that one stays as it is. Both
 // must be of the same policy, n and seed: violation other-policy.
 func (t *Top) Merge(other *Top) error {
-	if other.s.digest != t.s.digest || other.n != t.n || other.seed != t.seed {
+	if t == nil || other == nil || t.s == nil || other.s == nil || other.s.digest != t.s.digest || other.n != t.n || other.seed != t.seed {
 		return rule.Violations{{Code: "other-policy", Detail: "not of the same policy, number and seed"}}
 	}
 	for _, kept := range other.best {
 		for _, c := range kept.people {
-			if mine := t.best[c.carries]; mine == nil || len(mine.people) <= t.n || t.compare(c, mine.people[0]) < 0 {
-				t.keep(clone(c))
+			if mine := t.of(c); mine == nil || len(mine.people) <= t.n || t.compare(c, mine.people[0]) < 0 {
+				mine := *c
+				mine.scores = slices.Clone(c.scores)
+				t.keep(&mine)
 			}
 		}
 	}
@@ -127,24 +168,34 @@ func (t *Top) Applicants() []Applicant {
 }
 
 // Result returns the first n of the call order as [Selector.Select] would admit
-// them, floors included, but without Merit and Lottery. The error is
+// them with n seats, shares included, but without Merit and Lottery. The error is
 // seed-required where some of those kept tie and there is no seed.
 func (t *Top) Result() ([]Placement, error) {
 	merit := t.order()
-	if t.seed == "" && t.s.tied(merit, none) {
-		return nil, errSeed()
+	if t != nil && t.seed == "" && len(merit) > 0 && t.s.tied(merit, none) {
+		return nil, rule.Violations{errSeed("seed")}
 	}
-	called, by := t.s.call(merit, none)
-	p := &pool{s: t.s, called: called[:min(t.n, len(called))], by: by}
 	out := []Placement{}
-	for i := range p.called {
-		out = append(out, p.placeCalled(i))
+	if len(merit) == 0 {
+		return out, nil
+	}
+	p := &pool{s: t.s, capacity: t.n, calling: t.s.call(nil, merit, t.n, none, false)}
+	p.calling.order = p.calling.order[:p.calling.seated]
+	p.calling.callable = p.calling.seated
+	codes := t.s.reasons(nil, p.calling, t.n)
+	for i := range p.calling.order {
+		placed := p.placeCalled(i)
+		placed.DecidedBy = codes[i]
+		out = append(out, placed)
 	}
 	return out, nil
 }
 
 // order returns everybody kept in the order of merit.
 func (t *Top) order() []*candidate {
+	if t == nil || t.s == nil {
+		return nil
+	}
 	var all []*candidate
 	for _, kept := range t.best {
 		all = append(all, kept.people...)
@@ -152,12 +203,7 @@ func (t *Top) order() []*candidate {
 	return t.s.rank(all, t.lots, none)
 }
 
-func (t *Top) compare(a, b *candidate) int {
-	if order, _ := t.s.compare(a, b, none); order != 0 {
-		return order
-	}
-	return t.lots.compare(a, b)
-}
+func (t *Top) compare(a, b *candidate) int { return t.s.merit(a, b, t.lots, none) }
 
 // worstFirst is a heap with the worst candidate on top.
 type worstFirst struct {
@@ -183,20 +229,4 @@ func (w *worstFirst) Pop() any {
 	c := w.people[last]
 	w.people = w.people[:last]
 	return c
-}
-
-// clone returns a copy that shares nothing with a.
-func (a *Applicant) clone() *Applicant {
-	c := *a
-	if c.Degree = clone(a.Degree); c.Degree != nil {
-		c.Degree.Relevant = clone(a.Degree.Relevant)
-	}
-	c.ExperienceMonths = clone(a.ExperienceMonths)
-	c.Languages, c.Documents = maps.Clone(a.Languages), maps.Clone(a.Documents)
-	c.Numbers, c.Attributes = maps.Clone(a.Numbers), maps.Clone(a.Attributes)
-	c.Reviews = slices.Clone(a.Reviews)
-	for i := range c.Reviews {
-		c.Reviews[i].Scores = maps.Clone(c.Reviews[i].Scores)
-	}
-	return &c
 }

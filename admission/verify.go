@@ -4,55 +4,68 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Verify makes a selection again from its intake and holds a published one
-// against it. Nothing is returned where all is right; otherwise each finding
-// names what is broken and where:
+// Verify makes a selection again from its intake and compares a published one
+// with it. Nothing is returned where all is right; otherwise each finding names
+// what is broken and where:
 //
 //	intake       the intake itself is malformed, or lacks a seed; nothing else is checked
-//	people       somebody is missing, there twice, or nobody who applied
-//	list         somebody stands in the wrong list, or there is no list
+//	people       a person is missing, is listed twice, or did not apply
+//	list         a person is in the wrong list, or there is no list
 //	capacity     the cut is not where the seats end
-//	order        somebody is passed by a person with the worse keys, or
-//	             those who are not ranked do not stand by id
-//	lottery      somebody is passed by a person with the worse lot; or a hash is wrong
-//	floor        a floor is not kept, or somebody is passed for none
+//	order        a person is passed by one with the worse keys, or
+//	             those who are not ranked are not in the order of their ids
+//	lottery      a person is passed by one with the worse lot; or a hash is wrong
+//	share        a share is not kept, or a person is passed for none; or groups,
+//	             shares or what excludes a person are wrong
 //	ruling       a ruling is not followed, or one is made up
 //	rank         a place is miscounted
 //	eligibility, reasons, findings, keys, explanation
 //	             what is said about one person
+//	reason       why a person comes after the one before is not true of the two,
+//	             by what the definition of shares says, worked out on its own
+//	edition      made with another edition of a built-in list; the verdict is met
+//	             where it said the same of the countries of this intake
 //	audit        what is said about the whole
+//
+// It takes the time of [Selector.Select] and, with shares, time in proportion to
+// the places and the kinds of people there are.
 func (s *Selector) Verify(in Intake, published Selection) []rule.Finding {
 	var v verification
 	want, err := s.Select(in)
 	if err != nil {
-		var violations rule.Violations
-		errors.As(err, &violations)
-		for _, violation := range violations {
-			v.broken("intake", violation.Path, violation.Code)
-		}
+		v.refused("intake", "", err)
 		return v.findings
 	}
 	v.people(&want, &published)
-	v.order(&want, &published)
+	ordered := v.order(s, &want, &published)
+	v.lists(want.Audit.Lists, published.Audit.Lists)
 	for _, part := range []struct {
 		path      string
 		want, got any
 	}{
+		{"format", want.Format, published.Format},
 		{"audit.capacity", want.Audit.Capacity, published.Audit.Capacity},
 		{"audit.seed", want.Audit.Seed, published.Audit.Seed},
+		{"audit.draw", want.Audit.Draw, published.Audit.Draw},
 		{"audit.counts", want.Audit.Counts, published.Audit.Counts},
 		{"audit.digests", want.Audit.Digests, published.Audit.Digests},
-		{"audit.lists", want.Audit.Lists, published.Audit.Lists},
 		{"audit.keys", want.Audit.Keys, published.Audit.Keys},
-		{"audit.floors", want.Audit.Floors, published.Audit.Floors},
+		{"audit.shares", want.Audit.Shares, published.Audit.Shares},
 		{"audit.lottery", want.Audit.Lottery, published.Audit.Lottery},
 		{"audit.rulings", want.Audit.Rulings, published.Audit.Rulings},
+		{"audit.alike", want.Audit.Alike, published.Audit.Alike},
 	} {
 		v.same("audit", part.path, part.want, part.got)
+	}
+	if ordered {
+		v.reasons(s.policy, &published, want.Audit.Capacity)
 	}
 	return v.findings
 }
@@ -64,6 +77,15 @@ func (v *verification) broken(code, path, detail string) {
 	v.findings = append(v.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail})
 }
 
+// refused reports the violations of input that cannot be verified at all.
+func (v *verification) refused(code, path string, err error) {
+	var violations rule.Violations
+	errors.As(err, &violations)
+	for _, violation := range violations {
+		v.broken(code, rule.Join(path, violation.Path), violation.Code)
+	}
+}
+
 // same compares two values as they are published; what cannot be is wrong.
 func (v *verification) same(code, path string, want, got any) {
 	a, _ := json.Marshal(want)
@@ -73,7 +95,36 @@ func (v *verification) same(code, path string, want, got any) {
 	}
 }
 
-// people checks that everybody stands once, in the right list, with what is
+// lists compares what lists of countries said, apart from their edition.
+func (v *verification) lists(want, got []ListUse) {
+	if len(want) != len(got) {
+		v.broken("audit", "audit.lists", "not what the intake gives")
+		return
+	}
+	for i := range want {
+		path := rule.Index("audit.lists", i)
+		w, g := want[i], got[i]
+		if w.Edition == g.Edition {
+			v.same("audit", path, w, g)
+			continue
+		}
+		var differ []string
+		for _, code := range slices.Sorted(maps.Keys(w.Said)) {
+			if g.Said[code] != w.Said[code] {
+				differ = append(differ, code)
+			}
+		}
+		f := rule.Finding{Code: "edition", Path: path, Verdict: rule.Met, Need: w.Edition, Have: g.Edition, Detail: "another edition, which said the same of the countries of this intake"}
+		if len(differ) > 0 {
+			f.Verdict, f.Detail = rule.NotMet, "another edition, which said other things of "+strings.Join(differ, ", ")
+		}
+		v.findings = append(v.findings, f)
+		w.Edition, w.Source, w.AsOf, w.Digest, w.Said, w.Scheduled = g.Edition, g.Source, g.AsOf, g.Digest, g.Said, g.Scheduled
+		v.same("audit", path, w, g)
+	}
+}
+
+// people checks that everybody is listed once, in the right list, with what is
 // said about each.
 func (v *verification) people(want, got *Selection) {
 	type place struct {
@@ -101,7 +152,7 @@ func (v *verification) people(want, got *Selection) {
 			}
 			seen[p.ID] = true
 			if is.list != l.name {
-				v.broken("list", path, "belongs into "+is.list)
+				v.broken("list", path, "belongs in "+is.list)
 			}
 			v.person(path, is.Placement, p)
 		}
@@ -116,7 +167,7 @@ func (v *verification) people(want, got *Selection) {
 		if published[n].people == nil {
 			v.broken("list", l.name, "is not there; with nobody in it, it is empty")
 		}
-		if l.outcome == OutcomeIncomplete || l.outcome == OutcomeIneligible {
+		if l.status == StatusIncomplete || l.status == StatusIneligible {
 			v.sorted(l.name, published[n].people)
 		}
 	}
@@ -125,17 +176,17 @@ func (v *verification) people(want, got *Selection) {
 	}
 }
 
-// sorted checks that those who are not ranked stand by id.
+// sorted checks that those who are not ranked come by id.
 func (v *verification) sorted(name string, people []Placement) {
 	for i := 1; i < len(people); i++ {
 		if people[i].ID < people[i-1].ID {
-			v.broken("order", rule.Index(name, i), "stands after somebody with a later id")
+			v.broken("order", rule.Index(name, i), "comes after a person with a later id")
 			return
 		}
 	}
 }
 
-// person checks what is said about one person, wherever it is said.
+// person checks what is said about one person, in whichever list.
 func (v *verification) person(path string, want, got Placement) {
 	v.same("rank", rule.Field(path, "rank"), want.Rank, got.Rank)
 	v.same("rank", rule.Field(path, "merit"), want.Merit, got.Merit)
@@ -143,16 +194,18 @@ func (v *verification) person(path string, want, got Placement) {
 	v.same("reasons", rule.Field(path, "reasons"), want.Reasons, got.Reasons)
 	v.same("findings", rule.Field(path, "findings"), want.Findings, got.Findings)
 	v.same("keys", rule.Field(path, "keys"), want.Keys, got.Keys)
-	v.same("floor", rule.Field(path, "carries"), want.Carries, got.Carries)
-	v.same("floor", rule.Field(path, "floor"), want.Floor, got.Floor)
+	v.same("share", rule.Field(path, "groups"), want.Groups, got.Groups)
+	v.same("share", rule.Field(path, "shares"), want.Shares, got.Shares)
+	v.same("share", rule.Field(path, "waits"), want.Waits, got.Waits)
 	v.same("explanation", rule.Field(path, "decided_by"), want.DecidedBy, got.DecidedBy)
 	v.same("lottery", rule.Field(path, "lottery"), want.Lottery, got.Lottery)
 	v.same("ruling", rule.Field(path, "ruling"), want.Ruling, got.Ruling)
 }
 
-// order names the rule that the first place with the wrong person breaks.
-func (v *verification) order(want, got *Selection) {
-	right := append(want.Admitted[:len(want.Admitted):len(want.Admitted)], want.Waitlist...)
+// order names the rule that the first place with the wrong person breaks, and
+// reports whether all places are right.
+func (v *verification) order(s *Selector, want, got *Selection) bool {
+	right := slices.Concat(want.Admitted, want.Waitlist)
 	place := map[string]int{}
 	for i, p := range right {
 		place[p.ID] = i
@@ -169,67 +222,20 @@ func (v *verification) order(want, got *Selection) {
 		}
 		at, ranked := place[p.ID]
 		if !ranked {
-			return // people and list have said so
+			return false // people and list have said so
 		}
-		var e Explanation
-		e.against(right[i], right[at])
-		switch {
-		case e.Own != nil:
-			v.broken("order", path, "stands before somebody who is ahead by "+e.DecidedBy)
-		case e.DecidedBy == codeRuling || e.DecidedBy == codeLottery:
-			v.broken(e.DecidedBy, path, "stands before somebody who comes first")
+		first, other := right[i], right[at]
+		switch code := firstDifference(s.policy, first, other); {
+		case first.Ruling != nil:
+			v.broken(codeRuling, path, "comes before a person who has a ruling")
+		case first.Merit > other.Merit:
+			v.broken("share", path, "comes before a person whom a share calls first")
+		case code == codeLottery:
+			v.broken(codeLottery, path, "comes before a person with the better lot")
 		default:
-			v.broken("floor", path, "stands before somebody whom "+e.DecidedBy+" calls first")
+			v.broken("order", path, "comes before a person who is ahead by "+code)
 		}
-		return
+		return false
 	}
-}
-
-// VerifyRoster replays the log of a roster on the selection it was opened with.
-// Nothing is returned where the result is the roster given; otherwise findings
-// with the codes log (an event that cannot have happened), capacity, deadline,
-// lottery (another seed), policy, people, status and order (of the entries).
-func (s *Selector) VerifyRoster(sel Selection, r Roster) []rule.Finding {
-	var v verification
-	want, err := s.Open(sel)
-	if err == nil {
-		want, _, err = s.Apply(want, r.Log...)
-	}
-	if err != nil {
-		var violations rule.Violations
-		errors.As(err, &violations)
-		for _, violation := range violations {
-			v.broken("log", rule.Join("log", violation.Path), violation.Code)
-		}
-		return v.findings
-	}
-	v.same("capacity", "capacity", want.Capacity, r.Capacity)
-	if !want.PromoteUntil.Equal(r.PromoteUntil) {
-		v.broken("deadline", "promote_until", "not what the log makes")
-	}
-	v.same("lottery", "seed", want.Seed, r.Seed)
-	v.same("policy", "policy", want.Policy, r.Policy)
-	right := map[string]Entry{}
-	for _, e := range want.Entries {
-		right[e.ID] = e
-	}
-	ordered := true
-	for i, e := range r.Entries {
-		path := rule.Index("entries", i)
-		is, there := right[e.ID]
-		if !there {
-			v.broken("people", path, "is not in the selection, or stands twice")
-			continue
-		}
-		delete(right, e.ID)
-		v.same("status", path, is, e)
-		if ordered = ordered && i < len(want.Entries); ordered && want.Entries[i].ID != e.ID {
-			v.broken("order", path, "another person's turn comes first")
-			ordered = false
-		}
-	}
-	for range right {
-		v.broken("people", "entries", "somebody is missing")
-	}
-	return v.findings
+	return len(right) == len(got.Admitted)+len(got.Waitlist)
 }

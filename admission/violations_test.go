@@ -67,7 +67,7 @@ func TestPolicyViolations(t *testing.T) {
 		{"unknown-status", test + ".country.status", in(`{"country": {"status": "member"}}`)},
 		{"not-dated", test + ".country.on", in(`{"country": {"status": "developing", "on": "2024-10-30"}}`)},
 		{"required", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member"}}`)},
-		{"format", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member", "on": "2024-02-30"}}`)},
+		{"date", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member", "on": "2024-02-30"}}`)},
 		{"date-range", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member", "on": "1970-12-31"}}`)},
 		{"date-range", test + ".country.on", in(`{"country": {"list": "ldc", "status": "member", "on": "2026-01-01"}}`)},
 		{"required", test + ".degree", in(`{"degree": {}}`)},
@@ -106,17 +106,17 @@ func TestPolicyViolations(t *testing.T) {
 		{"unknown-list", test + ".not.country.list", in(`{"not": {"country": {"list": "l", "status": "s"}}}`)},
 		{"unknown-list", test + ".at_least_of.tests[1].country.list", in(`{"at_least_of": {"count": 1, "tests": [` + role + `, {"country": {"list": "l", "status": "s"}}]}}`)},
 		{"unknown-list", "priority[0].key.matching.test.country.list", key(`{"code": "k", "key": {"matching": {"test": {"country": {"list": "l", "status": "s"}}}}}`)},
-		{"unknown-list", "floors[0].test.country.list", `{"capacity": 1, "floors": [{"code": "f", "percent": "1", "test": {"country": {"list": "l", "status": "s"}}}]}`},
-		{"duplicate-code", "floors[1].code", `{"capacity": 1, "floors": [{"code": "f", "percent": "1", "test": ` + role + `}, {"code": "f", "percent": "1", "test": ` + role + `}]}`},
-		{"reserved-code", "floors[0].code", `{"capacity": 1, "floors": [{"code": "ruling", "percent": "1", "test": ` + role + `}]}`},
-		{"required", "floors[0].code", `{"capacity": 1, "floors": [{"percent": "1", "test": ` + role + `}]}`},
-		{"required", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "test": ` + role + `}]}`},
-		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "100.000000001", "test": ` + role + `}]}`},
-		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "-0.000000001", "test": ` + role + `}]}`},
-		{"range", "floors[0].percent", `{"capacity": 1, "floors": [{"code": "f", "percent": "0.0000000001", "test": ` + role + `}]}`},
+		{"unknown-list", "shares[0].of.test.country.list", `{"capacity": 1, "shares": [{"code": "f", "at_least": {"percent": "1"}, "of": {"test": {"country": {"list": "l", "status": "s"}}}}]}`},
+		{"duplicate-code", "shares[1].code", `{"capacity": 1, "shares": [{"code": "f", "at_least": {"percent": "1"}, "of": {"test": ` + role + `}}, {"code": "f", "at_least": {"percent": "1"}, "of": {"test": ` + role + `}}]}`},
+		{"reserved-code", "shares[0].code", `{"capacity": 1, "shares": [{"code": "ruling", "at_least": {"percent": "1"}, "of": {"test": ` + role + `}}]}`},
+		{"required", "shares[0].code", `{"capacity": 1, "shares": [{"at_least": {"percent": "1"}, "of": {"test": ` + role + `}}]}`},
+		{"one-of", "shares[0].at_least", `{"capacity": 1, "shares": [{"code": "f", "at_least": {}, "of": {"test": ` + role + `}}]}`},
+		{"range", "shares[0].at_least.percent", `{"capacity": 1, "shares": [{"code": "f", "at_least": {"percent": "100.000000001"}, "of": {"test": ` + role + `}}]}`},
+		{"range", "shares[0].at_least.percent", `{"capacity": 1, "shares": [{"code": "f", "at_least": {"percent": "-0.000000001"}, "of": {"test": ` + role + `}}]}`},
+		{"range", "shares[0].at_least.percent", `{"capacity": 1, "shares": [{"code": "f", "at_least": {"percent": "0.0000000001"}, "of": {"test": ` + role + `}}]}`},
 		{"duplicate-list", "lists[0].name", `{"capacity": 1, "lists": [{"name": "ldc", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
 		{"duplicate-list", "lists[1].name", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}, {"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
-		{"format", "lists[0].as_of", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024", "status": {"KE": "a"}}]}`},
+		{"date", "lists[0].as_of", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024", "status": {"KE": "a"}}]}`},
 		{"unknown-country", `lists[0].status["KEN"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KEN": "a"}}]}`},
 		{"id", `lists[0].status["KE"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": ""}}]}`},
 		{"required", "lists[0].source", `{"capacity": 1, "lists": [{"name": "l", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
@@ -140,8 +140,8 @@ func TestPolicyBoundaries(t *testing.T) {
 	t.Parallel()
 	for _, policy := range []string{
 		`{"capacity": 1000000}`,
-		`{"capacity": 1, "floors": [{"code": "f", "percent": "100", "test": {"role": {"in": ["x"]}}}, {"code": "g", "percent": "0", "test": {"role": {"in": ["x"]}}}]}`,
-		`{"capacity": 1, "floors": [{"code": "f", "percent": "33.333333333", "test": {"role": {"in": ["x"]}}}]}`,
+		`{"capacity": 1, "shares": [{"code": "f", "at_least": {"percent": "100"}, "of": {"test": {"role": {"in": ["x"]}}}}, {"code": "g", "at_least": {"percent": "0"}, "of": {"test": {"role": {"in": ["x"]}}}}]}`,
+		`{"capacity": 1, "shares": [{"code": "f", "at_least": {"percent": "33.333333333"}, "of": {"test": {"role": {"in": ["x"]}}}}]}`,
 		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"country": {"list": "ldc", "status": "other", "on": "1971-01-01"}}}]}`,
 		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"country": {"list": "ldc", "status": "other", "on": "2025-12-31"}}}]}`,
 		`{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": {"number": {"name": "n", "at_least": "1", "at_most": "1.0"}}}]}`,
@@ -166,12 +166,12 @@ func TestAllPolicyViolationsAtOnce(t *testing.T) {
 	err := document.Parse([]byte(`{"capacity": 0, "seats": 3,
 		"requirements": [{"code": "q", "level": "x", "test": {"country": {"list": "nowhere", "status": "y"}}}],
 		"priority": [{"code": "k", "key": {"matching": {"test": {"not": {"number": {"name": "n"}}}, "within": "z"}}}],
-		"floors": [{"code": "f", "percent": "101", "test": {}}]}`), &p, func(r *rule.Report) { p.Check(r) })
+		"shares": [{"code": "f", "at_least": {"percent": "101"}, "of": {"test": {}}}]}`), &p, func(r *rule.Report) { p.Check(r) })
 	assert.Equal(t, [][2]string{
 		{"required", "capacity"}, {"unknown-key", "seats"},
 		{"unknown-value", "requirements[0].level"}, {"unknown-list", "requirements[0].test.country.list"},
 		{"required", "priority[0].key.matching.test.not.number.at_least"}, {"within", "priority[0].key.matching.within"},
-		{"range", "floors[0].percent"}, {"one-of", "floors[0].test"},
+		{"range", "shares[0].at_least.percent"}, {"one-of", "shares[0].of.test"},
 	}, codes(t, err))
 }
 
@@ -183,7 +183,7 @@ func TestHostilePolicies(t *testing.T) {
 	self := &admission.Test{}
 	self.Not = self
 	deep := admission.Test{Document: &admission.DocumentTest{Name: "cv"}}
-	for range admission.MaxTestDepth - 1 {
+	for range 16 - 1 {
 		deep = admission.Test{Not: new(deep)}
 	}
 	wide := func(n int) admission.Test {
@@ -202,7 +202,7 @@ func TestHostilePolicies(t *testing.T) {
 		"deeper, of some": {admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{deep}}}, false},
 		"deeper, of all":  {admission.Test{All: []admission.Test{deep}}, false},
 		"deeper, of any":  {admission.Test{Any: []admission.Test{deep}}, false},
-		"widest":          {wide(admission.MaxTests), true}, "wider": {wide(admission.MaxTests + 1), false},
+		"widest":          {wide(1000), true}, "wider": {wide(1000 + 1), false},
 	} {
 		_, err := admission.Compile(policy(c.test))
 		if c.fits {
@@ -259,8 +259,7 @@ func TestIntakeViolations(t *testing.T) {
 		{"required", "rulings[0].id", `{"applicants": [], "rulings": [{"decision": "admit", "by": "o", "reason": "x"}]}`},
 		{"duplicate-ruling", "rulings[1].id", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "o", "reason": "x"}, {"id": "a", "decision": "exclude", "by": "o", "reason": "x"}]}`},
 	} {
-		var in admission.Intake
-		err := document.Parse([]byte(c.intake), &in, func(r *rule.Report) { sel.CheckIntake(in, r) })
+		_, err := sel.ParseIntake([]byte(c.intake))
 		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), c.intake)
 	}
 }
@@ -287,7 +286,13 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 			{Reviewer: "secret\x00", Scores: map[string]exact.Decimal{"letter": {Decimal: decimal.New(1, -30_000_000)}}},
 		}},
 	}
-	err := document.Check(as, func(r *rule.Report) { sel.CheckApplicants(as, r) })
+	_, err := sel.Select(admission.Intake{Applicants: as})
+	var faults rule.Violations
+	require.ErrorAs(t, err, &faults)
+	for i := range faults {
+		faults[i].Path = strings.TrimPrefix(faults[i].Path, "applicants")
+	}
+	err = faults
 	assert.Equal(t, [][2]string{
 		{"unknown-value", "[0].gender"}, {"unknown-value", "[0].degree.level"}, {"unknown-value", `[0].languages["en"]`}, {"unknown-value", `[0].languages["fr"]`},
 		{"unknown-country", "[1].country"}, {"text", "[1].role"}, {"range", "[1].experience_months"}, {"too-long", "[1].time_zone"},
@@ -308,7 +313,7 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 func TestSpoiltValuesAreNotCompared(t *testing.T) {
 	t.Parallel()
 	role := admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}
-	list := admission.List{Source: "s", AsOf: "2024-01-01", Status: map[string]string{"KE": "a"}}
+	list := admission.List{Source: "s", AsOf: on("2024-01-01"), Status: map[string]string{"KE": "a"}}
 	override := admission.Override{List: "unsd-2021-12", Country: "ZZ", Status: "developing"}
 	part := admission.ScorePart{Weight: dec("1")}
 	huge := exact.Decimal{Decimal: decimal.New(1, 30_000_000)}
@@ -322,7 +327,7 @@ func TestSpoiltValuesAreNotCompared(t *testing.T) {
 		{admission.Policy{Overrides: []admission.Override{override, override}}, [][2]string{{"unknown-country", "overrides[0].country"}, {"unknown-country", "overrides[1].country"}}},
 		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{part, part}, Max: dec("1"), OverReviewers: admission.Mean}}}}},
 			[][2]string{{"required", "priority[0].key.score.parts[0].name"}, {"required", "priority[0].key.score.parts[1].name"}}},
-		{admission.Policy{Floors: []admission.Floor{{Code: "f", Test: role, Percent: huge}}}, [][2]string{{"decimal", "floors[0].percent"}}},
+		{admission.Policy{Shares: []admission.Share{{Code: "f", Of: admission.ShareOf{Test: &role}, AtLeast: &admission.Bound{Percent: huge}}}}, [][2]string{{"decimal", "shares[0].at_least.percent"}}},
 		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "a", Weight: huge}}, Max: huge, OverReviewers: admission.Mean}}}}},
 			[][2]string{{"decimal", "priority[0].key.score.parts[0].weight"}, {"decimal", "priority[0].key.score.max"}}},
 		{admission.Policy{Requirements: []admission.Requirement{{Code: "q", Level: admission.Desired, Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: huge, AtMost: huge}}}}},
@@ -356,9 +361,9 @@ func TestLanguageTags(t *testing.T) {
 func TestLimitsOfAnApplicant(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
-	text := strings.Repeat("x", admission.MaxText)
+	text := strings.Repeat("x", 256)
 	fill := func(n int) admission.Applicant {
-		a := admission.Applicant{ID: strings.Repeat("i", document.MaxID), Country: "KE", Role: text, TimeZone: text, ExperienceMonths: new(admission.MaxMonths),
+		a := admission.Applicant{ID: strings.Repeat("i", document.MaxID), Country: "KE", Role: text, TimeZone: text, ExperienceMonths: new(1200),
 			Languages: map[string]admission.LanguageLevel{}, Documents: map[string]bool{}, Numbers: map[string]exact.Decimal{}, Attributes: map[string]string{}}
 		for i := range n {
 			name := strconv.Itoa(i)
@@ -368,24 +373,26 @@ func TestLimitsOfAnApplicant(t *testing.T) {
 		for i := range n - len(scores) {
 			scores[strconv.Itoa(i)] = dec("12345")
 		}
-		for i := range min(n, admission.MaxReviews+n-admission.MaxEntries) {
+		for i := range min(n, 100+n-256) {
 			a.Reviews = append(a.Reviews, admission.Review{Reviewer: strconv.Itoa(i), Scores: scores})
 		}
 		return a
 	}
 	check := func(a admission.Applicant) error {
-		as := []admission.Applicant{a}
-		return document.Check(as, func(r *rule.Report) { sel.CheckApplicants(as, r) })
+		text, err := json.Marshal([]admission.Applicant{a})
+		require.NoError(t, err)
+		_, err = sel.ParseApplicants(text)
+		return err
 	}
-	assert.NoError(t, check(fill(admission.MaxEntries)))
+	assert.NoError(t, check(fill(256)))
 	var want [][2]string
 	for _, path := range []string{"languages", "documents", "numbers", "attributes", "reviews"} {
 		want = append(want, [2]string{"too-many", "[0]." + path})
 	}
-	for i := range admission.MaxReviews + 1 {
+	for i := range 100 + 1 {
 		want = append(want, [2]string{"too-many", "[0].reviews[" + strconv.Itoa(i) + "].scores"})
 	}
-	assert.Equal(t, want, codes(t, check(fill(admission.MaxEntries+1))))
+	assert.Equal(t, want, codes(t, check(fill(256+1))))
 }
 
 // A part that two keys use is bound by the lower max, whichever comes first.

@@ -424,11 +424,11 @@ func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 // Whoever has as many facts as an applicant may have can be placed in a group.
 func TestEveryApplicantCanBeAMember(t *testing.T) {
 	t.Parallel()
-	most := admission.Applicant{ID: strings.Repeat("i", 128), Country: "KE", Role: strings.Repeat("r", admission.MaxText), ExperienceMonths: new(1200),
+	most := admission.Applicant{ID: strings.Repeat("i", 128), Country: "KE", Role: strings.Repeat("r", 256), ExperienceMonths: new(1200),
 		Attributes: map[string]string{}, Numbers: map[string]exact.Decimal{}}
-	for i := range admission.MaxEntries {
+	for i := range 256 {
 		name := strconv.Itoa(i)
-		most.Attributes[name], most.Numbers[name] = strings.Repeat("v", admission.MaxText), exact.MustDecimal("1")
+		most.Attributes[name], most.Numbers[name] = strings.Repeat("v", 256), exact.MustDecimal("1")
 	}
 	d := small()
 	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Count: 1}}

@@ -52,7 +52,7 @@ type Roll struct {
 // Roll returns what can be told before anybody is selected: the ids, and how
 // many groups there can be at most.
 func (c *Course) Roll(ids map[string]bool) Roll {
-	people := admission.MaxApplicants
+	people := 10_000_000 // that an intake may have
 	if ids != nil {
 		people = len(ids)
 	}
@@ -77,7 +77,10 @@ func (c *Course) CheckApplicants(applicants []admission.Applicant, r *rule.Repor
 		// What makes an applicant well-formed does not hang on the rules.
 		selector, _ = admission.Compile(admission.Policy{Capacity: 1})
 	}
-	selector.CheckApplicants(applicants, r)
+	var faults rule.Violations
+	if errors.As(selector.ValidateApplicants(applicants), &faults) {
+		r.AddAll(faults)
+	}
 	c.checkUnits(applicants, r)
 }
 

@@ -1,5 +1,5 @@
 // Package country names the countries of the world and says how dated lists
-// classify them. It decides nothing: whoever ranks by a list names the list.
+// classify them. It decides nothing: a rule that ranks by a list names the list.
 //
 // # Vocabulary
 //
@@ -9,28 +9,33 @@
 //     are [UNSD202112], [LDC], [LLDC] and [SIDS].
 //   - A [Status] is what a list says of a country: [Developed], [Developing],
 //     [Member], [Other], or [Unclassified], which is neither yes nor no.
+//   - The [Edition] names the table behind all of them.
 //
 // # Lists
 //
 //	unsd-2021-12  developed and developing regions as the UN Statistics Division
 //	              last published them in December 2021; no later UN list of
 //	              developing countries is in force. AQ, TW and XK: unclassified.
-//	ldc           least developed countries on a date. Entries are known by year,
+//	ldc           least developed countries on a day. Entries are known by year,
 //	              so within the year of an entry (and of a departure whose day
 //	              is not recorded) a country is unclassified.
 //	lldc          landlocked developing countries
 //	sids          small island developing States
 //
 // A country that is not on ldc, lldc or sids is [Other]: those lists are
-// complete. A date outside of [FirstDate] to [LastDate] is not covered by the
-// table: everything is unclassified then.
+// complete. On a day that [List.Covers] leaves out, ldc classifies nothing.
+// [List.AsKnown] continues it past its end with the departures that were
+// scheduled when the table was made ([List.Scheduled]): a forecast, which
+// callers ask for by name and record.
 //
 // # The table
 //
-// table.go is generated from countries.csv by go generate; [Source] and [AsOf]
-// say where it comes from. Names are those of the UN Statistics Division, and
-// decide nothing. World Bank and OECD lists change every year: callers bring
-// them as data of their own.
+// table.go is generated from countries.csv by go generate. Names are those of
+// the UN Statistics Division, and decide nothing. The sources are ISO 3166-1;
+// the UN Statistics Division's M49 (2025) and developed and developing regions
+// (December 2021); the UN lists of LDC, LLDC and SIDS; and, for departures to
+// come, resolutions of the UN General Assembly. World Bank and OECD lists change
+// every year: callers bring them as data of their own.
 //
 // # Codes
 //

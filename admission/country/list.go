@@ -1,28 +1,18 @@
 package country
 
-import "time"
+import "github.com/cohortkit/cohort/course/civil"
 
-// What the table was made from. AsOf is the newest date of its sources.
-const (
-	Source = "ISO 3166-1; UN Statistics Division, M49 (2025) and developed/developing regions (December 2021); UN lists of LDC, LLDC and SIDS"
-	AsOf   = "2025-12-31"
+// Edition names the table: the newest date of its sources. What a built-in list
+// says can differ from one edition to the next.
+const Edition = "2025-12-31"
+
+// The days that the list of least developed countries covers: it began in 1971,
+// and what happens after the table's date is not in it.
+var (
+	firstDay = civil.MustDate("1971-01-01")
+	lastDay  = civil.MustDate(Edition)
+	unsdDay  = civil.MustDate("2021-12-31")
 )
-
-// FirstDate and LastDate bound the dates on which [LDC] can be asked: the list
-// began in 1971, and what changes after the table's date is not in it.
-const (
-	FirstDate Date = "1971-01-01"
-	LastDate  Date = AsOf
-)
-
-// Date is a calendar day as 2006-01-02. Dates compare as text.
-type Date string
-
-// Valid reports whether d is a day of the calendar.
-func (d Date) Valid() bool {
-	_, err := time.Parse(time.DateOnly, string(d))
-	return err == nil
-}
 
 // Status is what a list says of a country. The zero value is [Unclassified].
 type Status string
@@ -50,8 +40,14 @@ const (
 // Valid reports whether l is a built-in list.
 func (l List) Valid() bool { return l == UNSD202112 || l == LDC || l == LLDC || l == SIDS }
 
-// Dated reports whether l answers for a date.
-func (l List) Dated() bool { return l == LDC }
+// Covers returns the first and the last day that l answers for, and zero dates
+// where l does not depend on a day.
+func (l List) Covers() (first, last civil.Date) {
+	if l == LDC {
+		return firstDay, lastDay
+	}
+	return civil.Date{}, civil.Date{}
+}
 
 // Statuses returns what l can say besides [Unclassified].
 func (l List) Statuses() []Status {
@@ -80,16 +76,17 @@ func (l List) Source() string {
 }
 
 // AsOf returns the date l was published, or up to which it is known.
-func (l List) AsOf() Date {
+func (l List) AsOf() civil.Date {
 	if l == UNSD202112 {
-		return "2021-12-31"
+		return unsdDay
 	}
-	return LastDate
+	return lastDay
 }
 
-// Status returns what l says of c. The date counts for [LDC] alone and is
-// ignored by the others.
-func (l List) Status(c Country, on Date) Status {
+// Status returns what l says of c. The day counts for [LDC] alone and is
+// ignored by the others; on a day that [List.Covers] leaves out, [LDC] says
+// nothing.
+func (l List) Status(c Country, on civil.Date) Status {
 	r := &rows[c.row]
 	switch {
 	case c.IsZero():
@@ -106,6 +103,55 @@ func (l List) Status(c Country, on Date) Status {
 	return Unclassified
 }
 
+// AsKnown returns what l said last of c, for a day after [List.AsOf]: a country
+// that was then scheduled to leave has left from that day on, and is
+// unclassified from it where the date was under discussion. On any other day
+// it is [List.Status].
+func (l List) AsKnown(c Country, on civil.Date) Status {
+	if l != LDC || on.Sub(lastDay) <= 0 {
+		return l.Status(c, on)
+	}
+	known := l.Status(c, lastDay)
+	s, scheduled := schedules[c.Alpha2()]
+	switch {
+	case !scheduled || on.Sub(s.leaves) < 0:
+		return known
+	case s.open:
+		return Unclassified
+	}
+	return Other
+}
+
+// Scheduled returns the countries whose departure from l was scheduled when the
+// table was made, with the day.
+func (l List) Scheduled() map[Country]civil.Date {
+	if l != LDC {
+		return nil
+	}
+	days := make(map[Country]civil.Date, len(schedules))
+	for code, s := range schedules {
+		days[Alpha2(code)] = s.leaves
+	}
+	return days
+}
+
+// schedule is a departure decided for a day after the table's end. It is open
+// where a later day has been asked for and not been decided.
+type schedule struct {
+	leaves civil.Date
+	open   bool
+}
+
+// schedules holds the departures that the UN General Assembly has scheduled.
+var schedules = map[string]schedule{
+	"BD": {leaves: civil.MustDate("2026-11-24"), open: true},
+	"LA": {leaves: civil.MustDate("2026-11-24")},
+	"NP": {leaves: civil.MustDate("2026-11-24")},
+	"SB": {leaves: civil.MustDate("2027-12-13")},
+	"KH": {leaves: civil.MustDate("2029-12-19")},
+	"SN": {leaves: civil.MustDate("2029-12-19")},
+}
+
 func member(is bool) Status {
 	if is {
 		return Member
@@ -114,11 +160,12 @@ func member(is bool) Status {
 }
 
 // ldc compares dates as text. A departure takes effect on its day.
-func (r *row) ldc(on Date) Status {
-	if !on.Valid() || on < FirstDate || on > LastDate {
+func (r *row) ldc(on civil.Date) Status {
+	if on.IsZero() || on.Sub(firstDay) < 0 || on.Sub(lastDay) > 0 {
 		return Unclassified
 	}
-	day, year := string(on), string(on[:4])
+	day := on.String()
+	year := day[:4]
 	switch {
 	case r.ldcSince == "" || year < r.ldcSince:
 		return Other

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/dpg"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
@@ -234,7 +235,7 @@ func TestReadings(t *testing.T) {
 				d.Admission.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}
 			}), people...), "an override")
 			assert.Equal(t, []string{"ukraine", "kosovo", "kenya"}, order(t, other(func(d *course.Definition) {
-				d.Admission.Lists = []admission.List{{Name: "ours", Source: "the organisers", AsOf: "2024-10-01", Status: map[string]string{"UA": "developing"}}}
+				d.Admission.Lists = []admission.List{{Name: "ours", Source: "the organisers", AsOf: civil.MustDate("2024-10-01"), Status: map[string]string{"UA": "developing"}}}
 				d.Admission.Priority[0].Key.Matching.Test.Country.List = "ours"
 			}), people...), "another list")
 		},
@@ -248,7 +249,7 @@ func TestReadings(t *testing.T) {
 			floor := other(func(d *course.Definition) {
 				test := d.Admission.Priority[0].Key.Matching.Test
 				d.Admission.Priority = d.Admission.Priority[2:]
-				d.Admission.Floors = []admission.Floor{{Code: "developing-country", Test: test, Percent: exact.MustDecimal("50")}}
+				d.Admission.Shares = []admission.Share{{Code: "developing-country", Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: exact.MustDecimal("50")}}}
 			})
 			assert.Equal(t, []string{"kenyan", "swiss"}, order(t, floor, people...), "a floor of half of every prefix")
 			officials := other(func(d *course.Definition) {

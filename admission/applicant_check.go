@@ -1,6 +1,9 @@
 package admission
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
@@ -16,9 +19,9 @@ type faults struct{ found rule.Violations }
 func (a *Applicant) check(s *Selector) rule.Violations {
 	var f faults
 	f.name("id", a.ID)
-	f.person(a)
+	f.person(s, a)
 	f.facts(a)
-	f.size("reviews", len(a.Reviews), MaxReviews, "at most 100")
+	f.size("reviews", len(a.Reviews), maxReviews, "at most 100")
 	for i := range a.Reviews {
 		f.review(s, a, i)
 	}
@@ -34,14 +37,14 @@ func (f *faults) name(path, id string) {
 	if id == "" {
 		f.add(path, "required", "is required")
 	} else if !document.ValidID(id) {
-		f.add(path, "id", "1 to 128 bytes without control characters")
+		f.add(path, "id", wantID)
 	}
 }
 
 // text checks free text.
 func (f *faults) text(path, text string) {
 	switch {
-	case len(text) > MaxText:
+	case len(text) > maxText:
 		f.add(path, "too-long", "at most 256 bytes")
 	case !document.ValidLine(text):
 		f.add(path, "text", "one line of UTF-8 without control characters")
@@ -62,51 +65,66 @@ func (f *faults) number(path string, d exact.Decimal) bool {
 	case d.IsZero():
 		f.add(path, "required", "is required")
 	default:
-		f.add(path, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
+		f.add(path, "decimal", wantDecimal)
 	}
 	return false
 }
 
 // person checks what stands for itself.
-func (f *faults) person(a *Applicant) {
-	if a.Country == "" {
-		f.add("country", "required", "is required")
-	} else if country.Alpha2(a.Country).IsZero() {
-		f.add("country", "unknown-country", "want an ISO 3166-1 alpha-2 code in capitals, or XK")
+func (f *faults) person(s *Selector, a *Applicant) {
+	if a.Country == "" && s.wantsCountry {
+		f.add("country", "required", "is required: a rule asks for it")
+	} else if a.Country != "" && country.Alpha2(a.Country).IsZero() {
+		f.add("country", "unknown-country", wantCountry)
 	}
+	f.countries("countries.nationality", a.Countries.Nationality)
+	f.countries("countries.residence", a.Countries.Residence)
 	if a.Gender != "" && !a.Gender.Valid() {
-		f.add("gender", "unknown-value", "not one of the names there are")
+		f.add("gender", "unknown-value", "want woman, man, other or undisclosed")
 	}
 	f.text("role", a.Role)
 	if a.Degree != nil && a.Degree.Level != 0 && !a.Degree.Level.Valid() {
-		f.add("degree.level", "unknown-value", "not one of the names there are")
+		f.add("degree.level", "unknown-value", "want "+rule.List("or", degreeNames...))
 	}
-	if m := a.ExperienceMonths; m != nil && (*m < 0 || *m > MaxMonths) {
+	if m := a.ExperienceMonths; m != nil && (*m < 0 || *m > maxMonths) {
 		f.add("experience_months", "range", "from 0 to 1200")
 	}
 	f.text("time_zone", a.TimeZone)
 }
 
-// facts checks the maps.
-func (f *faults) facts(a *Applicant) {
-	f.size("languages", len(a.Languages), MaxEntries, "at most 256")
-	for tag, level := range a.Languages {
-		if !validTag(tag) {
-			f.add(rule.Key("languages", tag), "language-tag", "want a tag such as en or pt-BR")
-		} else if !level.Valid() {
-			f.add(rule.Key("languages", tag), "unknown-value", "not one of the names there are")
+func (f *faults) countries(path string, codes []string) {
+	f.size(path, len(codes), maxCountries, "at most 16")
+	for i, code := range codes {
+		at := rule.Index(path, i)
+		switch {
+		case country.Alpha2(code).IsZero():
+			f.add(at, "unknown-country", wantCountry)
+		case slices.Contains(codes[:i], code):
+			f.add(at, "duplicate-country", "is listed twice")
 		}
 	}
-	f.size("documents", len(a.Documents), MaxEntries, "at most 256")
+}
+
+// facts checks the maps.
+func (f *faults) facts(a *Applicant) {
+	f.size("languages", len(a.Languages), maxEntries, "at most 256")
+	for tag, level := range a.Languages {
+		if !validTag(tag) {
+			f.add(rule.Key("languages", tag), "language-tag", wantTag)
+		} else if !level.Valid() {
+			f.add(rule.Key("languages", tag), "unknown-value", "want "+rule.List("or", languageNames...))
+		}
+	}
+	f.size("documents", len(a.Documents), maxEntries, "at most 256")
 	for name := range a.Documents {
 		f.name(rule.Key("documents", name), name)
 	}
-	f.size("numbers", len(a.Numbers), MaxEntries, "at most 256")
+	f.size("numbers", len(a.Numbers), maxEntries, "at most 256")
 	for name, d := range a.Numbers {
 		f.name(rule.Key("numbers", name), name)
 		f.number(rule.Key("numbers", name), d)
 	}
-	f.size("attributes", len(a.Attributes), MaxEntries, "at most 256")
+	f.size("attributes", len(a.Attributes), maxEntries, "at most 256")
 	for name, value := range a.Attributes {
 		f.name(rule.Key("attributes", name), name)
 		f.text(rule.Key("attributes", name), value)
@@ -119,14 +137,14 @@ func (f *faults) review(s *Selector, a *Applicant, i int) {
 	review, path := &a.Reviews[i], rule.Index("reviews", i)
 	reviewer := rule.Field(path, "reviewer")
 	f.name(reviewer, review.Reviewer)
-	for _, earlier := range a.Reviews[:min(i, MaxReviews)] {
+	for _, earlier := range a.Reviews[:min(i, maxReviews)] {
 		if earlier.Reviewer == review.Reviewer && review.Reviewer != "" {
 			f.add(reviewer, "duplicate-reviewer", "has reviewed this applicant already")
 			break
 		}
 	}
 	scores := rule.Field(path, "scores")
-	f.size(scores, len(review.Scores), MaxEntries, "at most 256")
+	f.size(scores, len(review.Scores), maxEntries, "at most 256")
 	for part, d := range review.Scores {
 		at := rule.Key(scores, part)
 		f.name(at, part)
@@ -138,4 +156,21 @@ func (f *faults) review(s *Selector, a *Applicant, i int) {
 			f.add(at, "score-range", "from 0 to the max of the score key")
 		}
 	}
+}
+
+// clone returns a copy that shares nothing with a.
+func (a *Applicant) clone() *Applicant {
+	c := *a
+	c.Countries.Nationality, c.Countries.Residence = slices.Clone(a.Countries.Nationality), slices.Clone(a.Countries.Residence)
+	if c.Degree = clone(a.Degree); c.Degree != nil {
+		c.Degree.Relevant = clone(a.Degree.Relevant)
+	}
+	c.ExperienceMonths = clone(a.ExperienceMonths)
+	c.Languages, c.Documents = maps.Clone(a.Languages), maps.Clone(a.Documents)
+	c.Numbers, c.Attributes = maps.Clone(a.Numbers), maps.Clone(a.Attributes)
+	c.Reviews = slices.Clone(a.Reviews)
+	for i := range c.Reviews {
+		c.Reviews[i].Scores = maps.Clone(c.Reviews[i].Scores)
+	}
+	return &c
 }

@@ -1,6 +1,8 @@
 package admission
 
-import "github.com/cohortkit/cohort/course/rule"
+import (
+	"github.com/cohortkit/cohort/course/rule"
+)
 
 // Gender is what an applicant states. Absent means [Undisclosed].
 type Gender string
@@ -21,7 +23,7 @@ func (g Gender) Valid() bool {
 // disclosed reports whether g says anything.
 func (g Gender) disclosed() bool { return g == Woman || g == Man || g == OtherGender }
 
-// DegreeLevel is the highest degree somebody holds, in ascending order. Zero is
+// DegreeLevel is the highest degree of an applicant, in ascending order. Zero is
 // not stated, which differs from [NoDegree].
 type DegreeLevel uint8
 
@@ -46,23 +48,29 @@ func (d DegreeLevel) MarshalText() ([]byte, error) { return degreeNames.marshal(
 // UnmarshalText accepts the text of a degree level.
 func (d *DegreeLevel) UnmarshalText(text []byte) error { return parse(degreeNames, text, d) }
 
-// LanguageLevel is how well somebody commands a language, in ascending order.
-// Zero is not stated, which differs from [NoLanguage].
+// LanguageLevel is a command of a language, in ascending order. Zero is not
+// stated, which differs from [NoLanguage].
 type LanguageLevel uint8
 
 // The levels.
 const (
 	NoLanguage LanguageLevel = iota + 1
+	A1
 	Basic
+	B1
 	Intermediate
 	Fluent
+	C2
 	Native
 )
 
-var languageNames = scale{"none", "basic", "intermediate", "fluent", "native"}
+var languageNames = scale{"none", "a1", "basic", "b1", "intermediate", "fluent", "c2", "native"}
 
-// String returns none, basic, intermediate, fluent or native; "" for what is
-// not stated.
+// levelNames are the other names of levels, of the Common European Framework.
+var levelNames = map[string]LanguageLevel{"a2": Basic, "b2": Intermediate, "c1": Fluent}
+
+// String returns none, a1, basic, b1, intermediate, fluent, c2 or native; "" for
+// what is not stated.
 func (l LanguageLevel) String() string { return languageNames.text(uint8(l)) }
 
 // Valid reports whether l is one of the levels.
@@ -71,8 +79,15 @@ func (l LanguageLevel) Valid() bool { return l.String() != "" }
 // MarshalText returns the text of l.
 func (l LanguageLevel) MarshalText() ([]byte, error) { return languageNames.marshal(uint8(l)) }
 
-// UnmarshalText accepts the text of a language level.
-func (l *LanguageLevel) UnmarshalText(text []byte) error { return parse(languageNames, text, l) }
+// UnmarshalText accepts the text of a language level, and a2, b2 and c1 for
+// basic, intermediate and fluent.
+func (l *LanguageLevel) UnmarshalText(text []byte) error {
+	if level, named := levelNames[string(text)]; named {
+		*l = level
+		return nil
+	}
+	return parse(languageNames, text, l)
+}
 
 // Eligibility is the outcome of the requirements. Zero is no outcome yet.
 type Eligibility uint8
@@ -98,7 +113,9 @@ func (e *Eligibility) UnmarshalText(text []byte) error { return parse(eligibilit
 // scale holds the names of a type whose values count from 1.
 type scale []string
 
-var errScale = rule.Violation{Code: "unknown-value", Detail: "not one of the names there are"}
+func (s scale) unknown() error {
+	return rule.UnknownValue("", s...)
+}
 
 func (s scale) text(v uint8) string {
 	if v == 0 || int(v) > len(s) {
@@ -109,7 +126,7 @@ func (s scale) text(v uint8) string {
 
 func (s scale) marshal(v uint8) ([]byte, error) {
 	if s.text(v) == "" {
-		return nil, errScale
+		return nil, s.unknown()
 	}
 	return []byte(s.text(v)), nil
 }
@@ -121,5 +138,5 @@ func parse[T ~uint8](s scale, text []byte, into *T) error {
 			return nil
 		}
 	}
-	return errScale
+	return s.unknown()
 }

@@ -1,7 +1,7 @@
 package admission
 
 import (
-	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 )
 
@@ -17,6 +17,7 @@ type Test struct {
 	Document   *DocumentTest   `json:"document,omitzero"`
 	Number     *NumberTest     `json:"number,omitzero"`
 	Attribute  *AttributeTest  `json:"attribute,omitzero"`
+	Score      *ScoreTest      `json:"score,omitzero"`
 	All        []Test          `json:"all,omitzero" validate:"omitempty,min=1,dive,oneof1"`
 	Any        []Test          `json:"any,omitzero" validate:"omitempty,min=1,dive,oneof1"`
 	Not        *Test           `json:"not,omitzero" validate:"omitempty,oneof1"`
@@ -28,24 +29,37 @@ type RoleTest struct {
 	In []string `json:"in" validate:"required,min=1,max=1000,dive,id"`
 }
 
-// GenderTest asks whether the gender is one of In. It is unknown for whoever
-// has not disclosed it, so In cannot name [Undisclosed].
+// GenderTest asks whether the gender is one of In. It is unknown for applicants
+// who have not disclosed it, so In cannot name [Undisclosed].
 type GenderTest struct {
 	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name=woman man other undisclosed"`
 }
 
-// CountryTest asks either whether the country is one of In, by alpha-2 code, or
-// whether a list gives it a status. A country the list does not classify is
-// unknown.
+// CountryTest asks either whether a country is one of In, by alpha-2 code, or
+// whether a list gives it a status. A country that the list does not classify
+// is unknown. Of several nationalities or residences one that meets the test is
+// enough.
 type CountryTest struct {
-	In     []string     `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
-	List   string       `json:"list,omitzero" validate:"omitempty,id"` // unsd-2021-12 if absent
-	Status string       `json:"status,omitzero" validate:"omitempty,id"`
-	On     country.Date `json:"on,omitzero"` // for ldc: the day to ask for
+	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
+	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
+	List   string     `json:"list,omitzero" validate:"omitempty,id"` // unsd-2021-12 if absent
+	Status string     `json:"status,omitzero" validate:"omitempty,id"`
+	On     civil.Date `json:"on,omitzero"` // for ldc: the day to ask for
+	Beyond Beyond     `json:"beyond,omitzero" validate:"omitempty,name=as_known"`
 }
 
+// Beyond says what a list answers for a day after its end.
+type Beyond string
+
+// AsKnown takes what the list said last, with the changes that were scheduled
+// then. The audit records it.
+const AsKnown Beyond = "as_known"
+
+// Valid reports whether b is AsKnown.
+func (b Beyond) Valid() bool { return b == AsKnown }
+
 // DegreeTest asks for a degree of at least a level, in a field of the course,
-// or both. Whoever holds none holds no relevant one.
+// or both. An applicant without a degree has no relevant one.
 type DegreeTest struct {
 	AtLeast  DegreeLevel `json:"at_least,omitzero" validate:"omitempty,name=none undergraduate postgraduate"`
 	Relevant bool        `json:"relevant,omitzero"`
@@ -59,7 +73,7 @@ type ExperienceTest struct {
 // LanguageTest asks for a command of a language.
 type LanguageTest struct {
 	Tag     string        `json:"tag" validate:"id"`
-	AtLeast LanguageLevel `json:"at_least" validate:"required,name"`
+	AtLeast LanguageLevel `json:"at_least" validate:"required,name=none a1 basic b1 intermediate fluent c2 native"`
 }
 
 // DocumentTest asks whether a document was handed in.
@@ -81,6 +95,16 @@ type AttributeTest struct {
 	Name   string   `json:"name" validate:"id"`
 	Equals string   `json:"equals,omitzero" validate:"omitempty,max=256,line"`
 	In     []string `json:"in,omitzero" validate:"omitempty,max=1000,dive,required,max=256,line"`
+}
+
+// ScoreTest asks for a score of at least AtLeast, inclusive and exact, and for
+// at least Reviews complete reviews, as the score key with code Key has them.
+// At least one of the two is set. It is unknown without a complete review, and
+// with fewer than Reviews: another one can still come.
+type ScoreTest struct {
+	Key     string        `json:"key" validate:"id"`
+	AtLeast exact.Decimal `json:"at_least,omitzero" validate:"bounded"`
+	Reviews int           `json:"reviews,omitzero" validate:"min=0,max=100"`
 }
 
 // AtLeastOfTest asks whether at least Count of Tests are met.

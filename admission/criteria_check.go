@@ -13,7 +13,7 @@ import (
 func (p Policy) checkTest(r *rule.Report, t Test) {
 	if t.Gender != nil {
 		if i := slices.Index(t.Gender.In, Undisclosed); i >= 0 {
-			r.Add(rule.Index("gender.in", i), "undisclosed", "not an answer, so it cannot be asked for")
+			r.Add(rule.Index("gender.in", i), "undisclosed", "not an answer, so it cannot be asked for: want woman, man or other")
 		}
 	}
 	if t.Country != nil {
@@ -23,7 +23,7 @@ func (p Policy) checkTest(r *rule.Report, t Test) {
 		r.Add("degree", "required", "at_least, relevant or both must be stated")
 	}
 	if t.Language != nil && r.Clean("language.tag") && !validTag(t.Language.Tag) {
-		r.Add("language.tag", "language-tag", "want a tag such as en or pt-BR")
+		r.Add("language.tag", "language-tag", wantTag)
 	}
 	if t.Number != nil {
 		t.Number.check(r.At("number"))
@@ -33,6 +33,9 @@ func (p Policy) checkTest(r *rule.Report, t Test) {
 	}
 	if t.Attribute != nil && t.Attribute.In != nil && len(t.Attribute.In) == 0 {
 		r.Add("attribute.in", "too-few", "at least 1")
+	}
+	if t.Score != nil {
+		p.checkScore(r.At("score"), *t.Score)
 	}
 	if t.AtLeastOf != nil && r.Clean("at_least_of.count") && t.AtLeastOf.Count > len(t.AtLeastOf.Tests) {
 		r.Add("at_least_of.count", "count", "more than there are tests")
@@ -49,14 +52,43 @@ func (t NumberTest) check(r *rule.Report) {
 	}
 }
 
+func (p Policy) checkScore(r *rule.Report, t ScoreTest) {
+	if t.AtLeast.IsZero() && t.Reviews == 0 && r.Clean("at_least", "reviews") {
+		r.Add("at_least", "required", "at_least, reviews or both must be stated")
+	}
+	if !r.Clean("key") {
+		return
+	}
+	var names []string
+	for _, k := range p.Priority {
+		if k.Key.Score == nil {
+			continue
+		}
+		if k.Code != t.Key {
+			names = append(names, k.Code)
+			continue
+		}
+		max := k.Key.Score.Max
+		if r.Clean("at_least") && !t.AtLeast.IsZero() && usable(max) && (t.AtLeast.Sign() < 0 || compareDecimals(t.AtLeast, max) > 0) {
+			r.Add("at_least", "range", "from 0 to the max of the score key")
+		}
+		return
+	}
+	if len(names) == 0 {
+		r.Add("key", "unknown-key-code", "the policy has no score key")
+		return
+	}
+	r.Add("key", "unknown-key-code", "want the code of a score key: "+rule.List("or", names...))
+}
+
 func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
 	for i, code := range t.In {
 		if path := rule.Index("in", i); r.Clean(path) && country.Alpha2(code).IsZero() {
-			r.Add(path, "unknown-country", "want an ISO 3166-1 alpha-2 code in capitals, or XK")
+			r.Add(path, "unknown-country", wantCountry)
 		}
 	}
 	if t.In != nil {
-		if t.List != "" || t.Status != "" || t.On != "" {
+		if t.List != "" || t.Status != "" || !t.On.IsZero() || t.Beyond != "" {
 			r.Add("", "one-of", "either in, or list and status")
 		} else if len(t.In) == 0 {
 			r.Add("in", "too-few", "at least 1")
@@ -72,25 +104,40 @@ func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
 	list, known := p.list(t.List)
 	switch {
 	case !known:
-		r.Add("list", "unknown-list", "neither a built-in list nor one of the policy's own")
+		r.Add("list", "unknown-list", "want "+rule.List("or", p.listNames()...))
 		return
 	case !slices.Contains(list.statuses, t.Status):
-		r.Add("status", "unknown-status", "not a status of that list")
+		r.Add("status", "unknown-status", "want "+rule.List("or", slices.Compact(slices.Sorted(slices.Values(list.statuses)))...))
+	}
+	list.checkDay(r, t)
+}
+
+// checkDay checks the day for which a list is asked.
+func (c *classification) checkDay(r *rule.Report, t CountryTest) {
+	if c.first.IsZero() {
+		if !t.On.IsZero() {
+			r.Add("on", "not-dated", "the list does not depend on a day")
+		}
+		if t.Beyond != "" {
+			r.Add("beyond", "not-dated", "the list does not depend on a day")
+		}
+		return
 	}
 	switch {
-	case !list.dated && t.On != "":
-		r.Add("on", "not-dated", "the list does not depend on a day")
-	case !list.dated:
-	case t.On == "":
+	case !r.Clean("on"):
+	case t.On.IsZero():
 		r.Add("on", "required", "the list depends on a day")
-	case !t.On.Valid():
-		r.Add("on", "format", "want a day such as 2024-10-30")
-	case t.On < country.FirstDate || t.On > country.LastDate:
-		r.Add("on", "date-range", "not a day that the list covers")
+	case t.On.Sub(c.first) < 0:
+		r.Add("on", "date-range", "from "+c.first.String()+" to "+c.last.String())
+	case t.On.Sub(c.last) > 0 && t.Beyond == "":
+		r.Add("on", "date-range", "from "+c.first.String()+" to "+c.last.String()+"; for a later day state beyond: as_known")
 	}
 }
 
 const (
+	wantTag      = "want a tag such as en or pt-BR"
+	wantID       = "1 to 128 bytes without control characters"
+	wantDecimal  = "want plain digits with an optional sign and point, at most 64 characters"
 	smallLetters = "abcdefghijklmnopqrstuvwxyz"
 	alphanumeric = smallLetters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 )

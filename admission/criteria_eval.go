@@ -14,15 +14,18 @@ type node struct {
 	kind  kind
 	parts []node
 
-	name     string   // of a language, document, number or attribute
-	texts    []string // roles, genders, attribute values
-	statuses map[country.Country]rule.Verdict
-	least    int              // degree, language level, months, count
-	relevant bool             // degree
-	bounds   [2]exact.Decimal // number: at least, at most
-	size     int              // findings this node makes, its parts' included
-	finding  rule.Finding     // code, path and need; the rest is the applicant's
-	open     string           // detail of an unknown verdict
+	name         string   // of a language, document, number or attribute
+	texts        []string // roles, genders, attribute values
+	of           CountryOf
+	statuses     map[country.Country]rule.Verdict
+	least        int              // degree, language level, months, reviews, count
+	relevant     bool             // degree
+	bounds       [2]exact.Decimal // number and score: at least, at most
+	score        *scorer
+	size         int          // findings this node makes, its parts' included
+	finding      rule.Finding // code, path and need; the rest is the applicant's
+	open         string       // detail of an unknown verdict
+	unclassified string       // detail where the country is stated and its list says nothing
 }
 
 type kind uint8
@@ -37,15 +40,16 @@ const (
 	kindDocument
 	kindNumber
 	kindAttribute
+	kindScore
 	kindAll
 	kindAny
 	kindNot
 	kindAtLeastOf
 )
 
-// eval answers the test for one applicant. A value that CheckIntake would
-// refuse counts as absent. It allocates nothing, but for a number that takes
-// more than 18 digits at the places of its bound.
+// eval answers the test for one applicant. A value that an intake would refuse
+// counts as absent. It allocates nothing, but for a number that takes more than
+// 18 digits at the places of its bound.
 func (n *node) eval(a *Applicant) rule.Verdict {
 	switch n.kind {
 	case kindRole:
@@ -56,7 +60,7 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 		}
 		return n.among(string(a.Gender))
 	case kindCountry:
-		return n.statuses[country.Alpha2(a.Country)]
+		return n.country(a)
 	case kindDegree:
 		return n.degree(a.Degree)
 	case kindExperience:
@@ -80,6 +84,8 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 		return n.number(a.Numbers[n.name])
 	case kindAttribute:
 		return n.among(a.Attributes[n.name])
+	case kindScore:
+		return n.scored(a)
 	default:
 		return n.combine(a)
 	}
@@ -115,6 +121,35 @@ func (n *node) count(met, unknown int) rule.Verdict {
 	return verdict
 }
 
+// openTo reports which answers further facts of the applicant could still lead
+// to. A country that a list does not classify stays open whatever is stated.
+func (n *node) openTo(a *Applicant) (met, notMet bool) {
+	if len(n.parts) == 0 {
+		switch verdict := n.eval(a); {
+		case verdict != rule.Unknown:
+			return verdict == rule.Met, verdict == rule.NotMet
+		case n.kind == kindCountry && statesCountry(a, n.of):
+			return false, false
+		}
+		return true, true
+	}
+	met1, not1 := 0, 0
+	for i := range n.parts {
+		m, not := n.parts[i].openTo(a)
+		if m {
+			met1++
+		}
+		if not {
+			not1++
+		}
+	}
+	met, notMet = met1 >= n.least, not1 > len(n.parts)-n.least
+	if n.kind == kindNot {
+		return notMet, met
+	}
+	return met, notMet
+}
+
 func (n *node) among(text string) rule.Verdict {
 	switch {
 	case slices.Contains(n.texts, text):
@@ -125,14 +160,39 @@ func (n *node) among(text string) rule.Verdict {
 	return rule.NotMet
 }
 
+// country asks of each of the countries; one that meets the test is enough.
+func (n *node) country(a *Applicant) rule.Verdict {
+	if n.of == Served {
+		return n.statuses[country.Alpha2(a.Country)]
+	}
+	any, stated := rule.NotMet, false
+	for _, code := range a.others(n.of) {
+		if c := country.Alpha2(code); !c.IsZero() {
+			any, stated = rule.Any(any, n.statuses[c]), true
+		}
+	}
+	if !stated {
+		return rule.Unknown
+	}
+	return any
+}
+
+// statesCountry reports whether a country of a kind is one that an intake takes.
+func statesCountry(a *Applicant, of CountryOf) bool {
+	if of == Served {
+		return !country.Alpha2(a.Country).IsZero()
+	}
+	return slices.ContainsFunc(a.others(of), func(code string) bool { return !country.Alpha2(code).IsZero() })
+}
+
 // statesText reports whether a role or an attribute is one that an intake takes.
 func statesText(text string) bool {
-	return text != "" && len(text) <= MaxText && document.ValidLine(text)
+	return text != "" && len(text) <= maxText && document.ValidLine(text)
 }
 
 // statesMonths reports whether experience is stated and in its range.
 func statesMonths(a *Applicant) bool {
-	return a.ExperienceMonths != nil && 0 <= *a.ExperienceMonths && *a.ExperienceMonths <= MaxMonths
+	return a.ExperienceMonths != nil && 0 <= *a.ExperienceMonths && *a.ExperienceMonths <= maxMonths
 }
 
 func (n *node) degree(d *Degree) rule.Verdict {
@@ -163,6 +223,22 @@ func (n *node) number(d exact.Decimal) rule.Verdict {
 	}
 	atLeast, atMost := n.bounds[0], n.bounds[1]
 	return rule.Of((atLeast.IsZero() || compareDecimals(d, atLeast) >= 0) && (atMost.IsZero() || compareDecimals(d, atMost) <= 0))
+}
+
+// scored asks for a score and for a number of complete reviews.
+func (n *node) scored(a *Applicant) rule.Verdict {
+	enough := rule.Unknown
+	if n.score.complete(a) >= n.least {
+		enough = rule.Met
+	}
+	score, reviewed := n.score.of(a)
+	switch {
+	case n.bounds[0].IsZero():
+		return enough
+	case !reviewed:
+		return rule.Unknown
+	}
+	return rule.All(enough, rule.Of(score.Cmp(n.bounds[0]) >= 0))
 }
 
 // usable reports whether a number is stated and bounded; quick for the usual

@@ -1,0 +1,240 @@
+package admission
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+func (p *pool) audit() Audit {
+	a := Audit{Capacity: p.capacity, Seed: p.in.Seed, Counts: p.counts}
+	if p.in.Closed != nil {
+		a.Draw = clone(&p.in.Closed.Draw)
+	}
+	a.Counts.AdmittedByRuling = len(p.head)
+	a.Counts.ExcludedByRuling = len(p.in.Rulings) - len(p.head)
+	a.Counts.Admitted = len(p.head) + p.calling.seated
+	a.Counts.Waitlisted = len(p.cs) - p.calling.seated
+	a.Digests = p.digests()
+	a.Lists = p.s.listUses(p.in.Applicants)
+	a.Lottery = p.lotteryUse()
+	a.Alike = alike(p.in.Applicants)
+	seated := sortedIDs(p.calling.order[:p.calling.seated])
+	for i := range p.s.shares {
+		a.Shares = append(a.Shares, p.shareEffect(i, seated))
+	}
+	for _, ruling := range sortedRulings(p.in.Rulings) {
+		a.Rulings = append(a.Rulings, p.rulingEffect(ruling, seated))
+	}
+	for i := range p.s.keys {
+		a.Keys = append(a.Keys, p.keyEffect(i, seated))
+	}
+	return a
+}
+
+// keyEffect compares the selection with the one without a key.
+func (p *pool) keyEffect(i int, seated []string) KeyEffect {
+	k := &p.s.keys[i]
+	e := KeyEffect{Code: k.code, Gained: []string{}, Lost: []string{}}
+	for _, c := range p.cs {
+		switch {
+		case k.score != nil || k.within >= 0 && c.met&(1<<k.within) == 0:
+		case k.number != nil && c.met>>i&1 == 0:
+			e.Unknown++
+		case k.number != nil || c.met>>i&1 == 1:
+			e.Met++
+		case k.test.eval(c.a) == rule.Unknown:
+			e.Unknown++
+		}
+	}
+	merit := p.s.rank(p.merit, p.lots, i)
+	if p.in.Seed == "" && p.s.tied(merit, i) {
+		e.Undecided = true
+		return e
+	}
+	without := p.s.call(p.head, merit, p.capacity, none, false)
+	e.Gained, e.Lost = differences(seated, sortedIDs(without.order[:without.seated]))
+	return e
+}
+
+// shareEffect compares the selection with the one without a share, and says how
+// far the share is kept.
+func (p *pool) shareEffect(i int, seated []string) ShareEffect {
+	holding := slices.Concat(p.head, p.calling.order[:p.calling.seated])
+	e := p.s.shareUse(i, holding, p.calling.order[p.calling.seated:], p.capacity, nil)
+	without := p.s.call(p.head, p.merit, p.capacity, i, false)
+	e.Gained, e.Lost = differences(seated, sortedIDs(without.order[:without.seated]))
+	return e
+}
+
+// rulingEffect compares the selection with the one without a ruling.
+func (p *pool) rulingEffect(ruling Ruling, seated []string) RulingEffect {
+	head, merit := p.head, p.merit
+	if ruling.Decision == Admit {
+		i := slices.IndexFunc(head, func(c *candidate) bool { return c.id == ruling.ID })
+		about := head[i]
+		head = slices.Delete(slices.Clone(head), i, i+1)
+		merit = p.with(about.a)
+		seated = with(seated, ruling.ID)
+	} else {
+		for _, a := range p.excluded {
+			if a.ID == ruling.ID {
+				merit = p.with(a)
+			}
+		}
+	}
+	without := p.s.call(head, merit, p.capacity, none, false)
+	e := RulingEffect{ID: ruling.ID, Decision: ruling.Decision, By: ruling.By, Reason: ruling.Reason}
+	e.Gained, e.Lost = differences(seated, sortedIDs(without.order[:without.seated]))
+	return e
+}
+
+// with returns the order of merit with one more applicant, who takes part if
+// eligible.
+func (p *pool) with(a *Applicant) []*candidate {
+	if eligibility, _ := p.s.eligibility(a); eligibility != Eligible {
+		return p.merit
+	}
+	c := p.s.candidate(a)
+	at, _ := slices.BinarySearchFunc(p.merit, c, func(x, c *candidate) int { return p.s.merit(x, c, p.lots, none) })
+	return slices.Insert(slices.Clone(p.merit), at, c)
+}
+
+// with returns sorted ids with one more.
+func with(ids []string, id string) []string {
+	at, _ := slices.BinarySearch(ids, id)
+	return slices.Insert(slices.Clone(ids), at, id)
+}
+
+// differences compares two sorted lists of ids.
+func differences(seated, other []string) (gained, lost []string) {
+	return minus(seated, other), minus(other, seated)
+}
+
+// minus returns what is in a and not in b, both sorted.
+func minus(a, b []string) []string {
+	rest := []string{}
+	for _, id := range a {
+		for len(b) > 0 && b[0] < id {
+			b = b[1:]
+		}
+		if len(b) == 0 || b[0] != id {
+			rest = append(rest, id)
+		}
+	}
+	return rest
+}
+
+// shareUse says how far a share is kept among the people who hold seats. Left
+// says of a group whether one of its people left after the last call; nil where
+// nobody did.
+func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, left func(member) bool) ShareEffect {
+	e := ShareEffect{Code: s.shares[i].code, Kept: true, Groups: []GroupUse{}}
+	t := newTally(s.shares, capacity, none)
+	waits := map[int]int{}
+	callable := map[int]bool{}
+	for _, c := range holding {
+		t.seat(c.groups, 1)
+	}
+	t.mark()
+	free := max(t.capacity-t.held, 1)
+	for _, c := range waiting {
+		var excluded, asked bool
+		for _, m := range c.groups {
+			if m.share != i {
+				continue
+			}
+			n := t.group(m)
+			waits[n]++
+			if t.groups[n].least.set && !asked {
+				excluded, asked = len(t.excluders(t.numbers(c.groups), free, true)) > 0, true
+			}
+			callable[n] = callable[n] || asked && !excluded
+		}
+	}
+	for n, g := range t.groups {
+		if g.share != i || !g.least.set && !g.most.set {
+			continue
+		}
+		u := GroupUse{Group: g.group, Have: int(g.held), Wait: waits[n], Kept: true}
+		if g.most.set {
+			u.Most = new(int(g.most.most(t.capacity)))
+			if u.Have > *u.Most {
+				u.Kept, u.Why = false, "moved"
+			}
+		}
+		if g.least.set {
+			u.Need = new(int(g.least.need(t.held, t.capacity)))
+			if u.Have < *u.Need {
+				u.Kept, u.Why = false, why(u.Wait, callable[n], left != nil && left(g.member))
+			}
+		}
+		e.Kept = e.Kept && u.Kept
+		e.Groups = append(e.Groups, u)
+	}
+	slices.SortFunc(e.Groups, func(a, b GroupUse) int { return cmp.Compare(a.Group, b.Group) })
+	return e
+}
+
+// why says why a least is not kept.
+func why(waiting int, callable, left bool) string {
+	switch {
+	case waiting == 0:
+		return "nobody"
+	case !callable:
+		return "excluded"
+	case left:
+		return "left"
+	}
+	return "outranked"
+}
+
+func (p *pool) lotteryUse() LotteryUse {
+	var use LotteryUse
+	for i := range p.merit {
+		if p.tiedAt(i) {
+			use.Drawn++
+		}
+	}
+	seated := make(map[*candidate]bool, p.calling.seated)
+	for _, c := range p.calling.order[:p.calling.seated] {
+		seated[c] = true
+	}
+	var decided []*candidate
+	for rest := p.merit; len(rest) > 0; {
+		tied := 1 // people equal in all keys, the best lot first
+		for tied < len(rest) && p.s.tied(rest[tied-1:tied+1], none) {
+			tied++
+		}
+		// The first with a seat beats all without one who come later, and the
+		// last without one loses to all with one who come earlier.
+		in := slices.IndexFunc(rest[:tied], func(c *candidate) bool { return seated[c] })
+		out := tied - 1
+		for out >= 0 && seated[rest[out]] {
+			out--
+		}
+		for i, c := range rest[:tied] {
+			if seated[c] && i < out {
+				decided = append(decided, c)
+				use.Seats++
+			} else if !seated[c] && in >= 0 && i > in {
+				decided = append(decided, c)
+			}
+		}
+		rest = rest[tied:]
+	}
+	if len(decided) > 0 {
+		use.Tied = sortedIDs(decided)
+	}
+	return use
+}
+
+func sortedIDs(cs []*candidate) []string {
+	ids := make([]string, len(cs))
+	for i, c := range cs {
+		ids[i] = c.id
+	}
+	slices.Sort(ids)
+	return ids
+}

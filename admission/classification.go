@@ -1,0 +1,165 @@
+package admission
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/civil"
+)
+
+// defaultList classifies countries where a test names no list.
+const defaultList = string(country.UNSD202112)
+
+// classification is a list ready for use, built-in or the caller's.
+type classification struct {
+	name, source string
+	asOf         civil.Date
+	first, last  civil.Date // the days it covers; zero where it does not depend on a day
+	statuses     []string
+	builtin      country.List
+	own          map[string]string // statuses by alpha-2: the caller's list, or overrides of a built-in one
+}
+
+// list returns the classification of a name, "" being the default.
+func (p Policy) list(name string) (classification, bool) {
+	if name == "" {
+		name = defaultList
+	}
+	if builtin := country.List(name); builtin.Valid() {
+		first, last := builtin.Covers()
+		c := classification{
+			name: name, source: builtin.Source(), asOf: builtin.AsOf(), first: first, last: last,
+			statuses: texts(builtin.Statuses()), builtin: builtin, own: map[string]string{},
+		}
+		for _, o := range p.Overrides {
+			if o.List == builtin {
+				c.own[o.Country] = o.Status
+			}
+		}
+		return c, true
+	}
+	for _, l := range p.Lists {
+		if l.Name == name {
+			statuses := slices.Collect(maps.Values(l.Status))
+			return classification{name: name, source: l.Source, asOf: l.AsOf, statuses: statuses, own: l.Status}, true
+		}
+	}
+	return classification{}, false
+}
+
+// listNames returns the names of all lists that a test may ask.
+func (p Policy) listNames() []string {
+	names := texts([]country.List{country.UNSD202112, country.LDC, country.LLDC, country.SIDS})
+	for _, l := range p.Lists {
+		names = append(names, l.Name)
+	}
+	return names
+}
+
+// status returns what the list says of a country, "" where it does not say.
+func (c *classification) status(of country.Country, on civil.Date, beyond Beyond) string {
+	if own := c.own[of.Alpha2()]; own != "" || c.builtin == "" {
+		return own
+	}
+	if beyond == AsKnown {
+		return string(c.builtin.AsKnown(of, on))
+	}
+	return string(c.builtin.Status(of, on))
+}
+
+// listQuestion is one list, day and way of asking in the tests of a policy.
+type listQuestion struct {
+	list   classification
+	on     civil.Date
+	beyond Beyond
+	of     []CountryOf
+}
+
+// listQuestions returns the lists that the tests of a checked policy ask, each
+// with its days, in order of name and day.
+func (p Policy) listQuestions() []listQuestion {
+	var all []listQuestion
+	p.eachTest(func(_ string, t Test) {
+		if t.Country == nil || t.Country.In != nil {
+			return
+		}
+		list, _ := p.list(t.Country.List)
+		same := func(q listQuestion) bool {
+			return q.list.name == list.name && q.on == t.Country.On && q.beyond == t.Country.Beyond
+		}
+		of := cmp.Or(t.Country.Of, Served)
+		if i := slices.IndexFunc(all, same); i < 0 {
+			all = append(all, listQuestion{list: list, on: t.Country.On, beyond: t.Country.Beyond, of: []CountryOf{of}})
+		} else if !slices.Contains(all[i].of, of) {
+			all[i].of = append(all[i].of, of)
+		}
+	})
+	slices.SortFunc(all, func(a, b listQuestion) int {
+		return cmp.Or(cmp.Compare(a.list.name, b.list.name), cmp.Compare(a.on.String(), b.on.String()), cmp.Compare(a.beyond, b.beyond))
+	})
+	return all
+}
+
+// listUses returns what the lists said for the countries of these people.
+func (s *Selector) listUses(as []Applicant) []ListUse {
+	var uses []ListUse
+	for _, q := range s.lists {
+		use := ListUse{Name: q.list.name, Source: q.list.source, AsOf: q.list.asOf, On: q.on, Beyond: q.beyond, Said: map[string]string{}}
+		if q.list.builtin != "" {
+			use.Edition = country.Edition
+			if len(q.list.own) > 0 {
+				use.Overrides = maps.Clone(q.list.own)
+			}
+		}
+		for i := range as {
+			for _, of := range q.of {
+				use.say(&q, as[i].Country, of == Served)
+				for _, code := range as[i].others(of) {
+					use.say(&q, code, true)
+				}
+			}
+		}
+		if q.beyond == AsKnown {
+			use.scheduled(&q)
+		}
+		use.Digest = digest(use.Said)
+		uses = append(uses, use)
+	}
+	return uses
+}
+
+func (u *ListUse) say(q *listQuestion, code string, asked bool) {
+	if _, said := u.Said[code]; said || !asked {
+		return
+	}
+	if c := country.Alpha2(code); !c.IsZero() {
+		u.Said[code] = q.list.status(c, q.on, q.beyond)
+	}
+}
+
+// scheduled records the departures that AsKnown takes as having happened, or as
+// open, by the day asked for.
+func (u *ListUse) scheduled(q *listQuestion) {
+	for c, day := range q.list.builtin.Scheduled() {
+		if q.on.Sub(day) < 0 || q.on.Sub(q.list.last) <= 0 {
+			continue
+		}
+		if u.Scheduled == nil {
+			u.Scheduled = map[string]civil.Date{}
+		}
+		u.Scheduled[c.Alpha2()] = day
+	}
+}
+
+// others returns the countries of a kind besides the one served.
+func (a *Applicant) others(of CountryOf) []string {
+	switch of {
+	case Nationality:
+		return a.Countries.Nationality
+	case Residence:
+		return a.Countries.Residence
+	}
+	return nil
+}

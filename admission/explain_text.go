@@ -1,0 +1,150 @@
+package admission
+
+import (
+	"strconv"
+	"strings"
+)
+
+// text says in sentences what an explanation says in codes, by title.
+func (x *explainer) text(e *Explanation, compared bool) string {
+	switch {
+	case e.Status == StatusIncomplete:
+		return "Not decided yet. Still missing: " + x.s.titles(e.Reasons) + "."
+	case e.Status == StatusIneligible:
+		return "Not eligible. Requirements not met: " + x.s.titles(e.Reasons) + "."
+	case e.Status == StatusWaiting:
+		return x.waitingText(e, compared)
+	case e.Status.Seated():
+		return x.seatedText(e, compared)
+	case e.Status == StatusApplied:
+		return "Applied: the selection is still to come."
+	}
+	return "Has left: " + string(e.Status) + "."
+}
+
+func (x *explainer) waitingText(e *Explanation, compared bool) string {
+	text := "On the waitlist, place " + strconv.Itoa(e.Place) + "."
+	if len(e.Without) > 0 {
+		text += " " + x.s.alternatives(e.Without) + " this person would have a seat."
+	}
+	for _, g := range e.Waits {
+		text += " " + x.full(g)
+	}
+	if compared {
+		text += " " + x.s.sentence(e.DecidedBy, "The last person who got a seat")
+	}
+	return text
+}
+
+func (x *explainer) seatedText(e *Explanation, compared bool) string {
+	switch {
+	case e.DecidedBy == codeRuling:
+		return "Has a seat by a ruling of the organisers."
+	case !compared:
+		return "Has a seat: there are seats for everybody who can be called."
+	}
+	text := "Has a seat."
+	if len(e.Without) > 0 {
+		text += " " + x.s.alternatives(e.Without) + " this person would have none."
+	}
+	return text + " " + x.s.sentence(e.DecidedBy, "This person")
+}
+
+// full says that a group is at its most, or that seats are kept for it.
+func (x *explainer) full(g ShareGroup) string {
+	i := x.s.share(g.Share)
+	if i == none {
+		return ""
+	}
+	sh := &x.s.shares[i]
+	group := g.Group
+	if sh.test != nil {
+		group = "people who meet it"
+	}
+	held := x.held[g]
+	most := sh.limits(g.Group).most
+	if most.set && int64(held) >= most.most(int64(x.r.Capacity)) {
+		return upper(x.s.title(g.Share)) + " is at its most: " + strconv.Itoa(held) + " of " + count(int(most.most(int64(x.r.Capacity))), "seat") + " held by " + group + "."
+	}
+	return upper(x.s.title(g.Share)) + " keeps seats open for " + group + "."
+}
+
+// sentence says why a person, the subject, is ahead of the other.
+func (s *Selector) sentence(code, subject string) string {
+	switch code {
+	case codeLottery:
+		return subject + " is equal in every criterion, and the lottery decided."
+	case codeRuling:
+		return subject + " has it by a ruling of the organisers."
+	case codeReinstated:
+		return subject + " was reinstated, and came first."
+	case codeLater:
+		return subject + " got the seat before the other application was there."
+	}
+	if s.share(code) != none {
+		return subject + " got the seat because of: " + s.title(code) + "."
+	}
+	return subject + " ranks ahead by: " + s.title(code) + "."
+}
+
+// alternatives begins a sentence with what alone made the difference.
+func (s *Selector) alternatives(codes []string) string {
+	text := "Without "
+	for i, code := range codes {
+		switch {
+		case i > 0 && i == len(codes)-1:
+			text += ", or without "
+		case i > 0:
+			text += ", without "
+		}
+		if strings.HasPrefix(code, codeRuling+":") {
+			text += "a ruling of the organisers"
+		} else {
+			text += s.title(code)
+		}
+	}
+	return text
+}
+
+func (s *Selector) titles(codes []string) string {
+	titles := make([]string, len(codes))
+	for i, code := range codes {
+		titles[i] = s.title(code)
+	}
+	return strings.Join(titles, ", ")
+}
+
+// title returns the title of a requirement, key or share, and the code where
+// there is none.
+func (s *Selector) title(code string) string {
+	switch code {
+	case codeReview:
+		return "a complete review"
+	case codeRuling:
+		return "a ruling of the organisers"
+	}
+	for i := range s.keys {
+		if s.keys[i].code == code && s.keys[i].title != "" {
+			return s.keys[i].title
+		}
+	}
+	for i := range s.shares {
+		if s.shares[i].code == code && s.shares[i].title != "" {
+			return s.shares[i].title
+		}
+	}
+	for i := range s.requirements {
+		if s.requirements[i].code == code && s.requirements[i].title != "" {
+			return s.requirements[i].title
+		}
+	}
+	return code
+}
+
+// upper begins a sentence.
+func upper(text string) string {
+	if text != "" && 'a' <= text[0] && text[0] <= 'z' {
+		return strings.ToUpper(text[:1]) + text[1:]
+	}
+	return text
+}

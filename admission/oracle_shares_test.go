@@ -1,0 +1,222 @@
+package admission_test
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// hall is the definition of shares, word by word: a number of seats, and the
+// people who hold them.
+type hall struct {
+	p     admission.Policy
+	seats int
+	held  []admission.Applicant
+	free  int // free seats, where they are not those of the hall
+}
+
+// groupsOf maps a person to the groups of a share.
+func groupsOf(p admission.Policy, s admission.Share, a admission.Applicant) []string {
+	codes := func(of admission.CountryOf) []string {
+		switch of {
+		case admission.Nationality:
+			return a.Countries.Nationality
+		case admission.Residence:
+			return a.Countries.Residence
+		}
+		return []string{a.Country}
+	}
+	var groups []string
+	switch {
+	case s.Of.Test != nil:
+		if answer(p, *s.Of.Test, a) == rule.Met {
+			groups = []string{"met"}
+		}
+	case s.Of.Attribute != "":
+		groups = []string{a.Attributes[s.Of.Attribute]}
+	case s.Of.Country != "":
+		groups = slices.Clone(codes(s.Of.Country))
+	default:
+		for _, code := range codes(s.Of.Region) {
+			groups = append(groups, country.Alpha2(code).Region())
+		}
+	}
+	slices.Sort(groups)
+	return slices.DeleteFunc(slices.Compact(groups), func(g string) bool { return g == "" })
+}
+
+func boundsOf(s admission.Share, group string) admission.Bounds {
+	if b, named := s.Groups[group]; named {
+		return b
+	}
+	return admission.Bounds{AtLeast: s.AtLeast, AtMost: s.AtMost}
+}
+
+func (h hall) count(s admission.Share, group string) int64 {
+	n := int64(0)
+	for _, a := range h.held {
+		if slices.Contains(groupsOf(h.p, s, a), group) {
+			n++
+		}
+	}
+	return n
+}
+
+func (h hall) short(s admission.Share, group string) bool {
+	least := boundsOf(s, group).AtLeast
+	if least == nil {
+		return false
+	}
+	n, capacity, have := int64(len(h.held)+1), int64(h.seats), h.count(s, group)
+	if least.Count != nil {
+		return have*capacity < int64(*least.Count)*min(n, capacity)
+	}
+	return big.NewRat(100*have, 1).Cmp(new(big.Rat).Mul(least.Percent.Rat(), big.NewRat(n, 1))) < 0
+}
+
+func (h hall) full(s admission.Share, group string) bool {
+	most := boundsOf(s, group).AtMost
+	switch {
+	case most == nil:
+		return false
+	case most.Count != nil:
+		return h.count(s, group) >= int64(*most.Count)
+	}
+	limit := new(big.Rat).Mul(most.Percent.Rat(), big.NewRat(int64(h.seats), 100))
+	floor := new(big.Int).Quo(limit.Num(), limit.Denom())
+	return big.NewInt(h.count(s, group)).Cmp(floor) >= 0
+}
+
+// kept returns the groups that a share with leave_open keeps seats for.
+func (h hall) named(s admission.Share) []string {
+	if s.Of.Test != nil {
+		return []string{"met"}
+	}
+	var names []string
+	for name := range s.Groups {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (h hall) missing(s admission.Share, with ...admission.Applicant) int64 {
+	h.held = slices.Concat(h.held, with)
+	n := int64(0)
+	for _, g := range h.named(s) {
+		if least := boundsOf(s, g).AtLeast; least != nil && least.Count != nil {
+			n += max(0, int64(*least.Count)-h.count(s, g))
+		}
+	}
+	return n
+}
+
+// excludes reports whether a share excludes a person from the next place.
+func (h hall) excludes(s admission.Share, a admission.Applicant) bool {
+	mine := groupsOf(h.p, s, a)
+	for _, g := range mine {
+		if h.full(s, g) {
+			return true
+		}
+	}
+	if s.Else != admission.LeaveOpen {
+		return false
+	}
+	short, helps := false, false
+	for _, g := range h.named(s) {
+		if least := boundsOf(s, g).AtLeast; least != nil && least.Count == nil && h.short(s, g) {
+			short = true
+			helps = helps || slices.Contains(mine, g)
+		}
+	}
+	return short && !helps || int64(h.open()-1) < h.missing(s, a)
+}
+
+func (h hall) open() int {
+	if h.free > 0 {
+		return h.free
+	}
+	return h.seats - len(h.held)
+}
+
+func (h hall) shortIn(s admission.Share, a admission.Applicant) bool {
+	return slices.ContainsFunc(groupsOf(h.p, s, a), func(g string) bool { return h.short(s, g) })
+}
+
+// next returns the place in merit of who gets the next seat, or -1.
+func (h hall) next(merit []admission.Applicant) int {
+	var choice []int
+	for i, a := range merit {
+		if !slices.ContainsFunc(h.p.Shares, func(s admission.Share) bool { return h.excludes(s, a) }) {
+			choice = append(choice, i)
+		}
+	}
+	for _, s := range h.p.Shares {
+		var in []int
+		for _, i := range choice {
+			if h.shortIn(s, merit[i]) {
+				in = append(in, i)
+			}
+		}
+		if len(in) > 0 {
+			choice = in
+		}
+	}
+	if len(choice) == 0 {
+		return -1
+	}
+	return choice[0]
+}
+
+// fill gives seats to merit and returns who got one, who would be called if seats
+// were added, and who would not.
+func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admission.Applicant) {
+	left := slices.Clone(merit)
+	call := func() bool {
+		i := h.next(left)
+		if i < 0 {
+			return false
+		}
+		h.held = append(slices.Clone(h.held), left[i])
+		left = slices.Delete(left, i, i+1)
+		return true
+	}
+	from := len(h.held)
+	for len(h.held) < h.seats && call() {
+	}
+	seated = h.held[from:]
+	from = len(h.held)
+	// Seats are added one by one: so many that nothing is kept open any more.
+	h.free = max(h.seats-from, 0)
+	for range len(merit) + 20 {
+		for h.free++; h.free > 0 && call(); h.free-- {
+		}
+	}
+	return seated, h.held[from:], left
+}
+
+// why is the reason for a pair: the holder got the place that comes next.
+func (h hall) why(holder, other admission.Applicant) string {
+	if ahead(h.p, seed, holder, other) {
+		for _, k := range h.p.Priority {
+			if versusKey(h.p, k, holder, other) != 0 {
+				return k.Code
+			}
+		}
+		return "lottery"
+	}
+	for _, s := range h.p.Shares {
+		if h.excludes(s, other) {
+			return s.Code
+		}
+	}
+	for _, s := range h.p.Shares {
+		if h.shortIn(s, holder) && !h.shortIn(s, other) {
+			return s.Code
+		}
+	}
+	return "?"
+}

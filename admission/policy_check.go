@@ -1,0 +1,208 @@
+package admission
+
+import (
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Limits of a policy, besides those in the tags of its fields.
+const (
+	maxTests         = 1000 // tests of one policy, those inside others included
+	maxTestDepth     = 16   // tests inside tests
+	maxPercentPlaces = 9    // digits after the point of a share's percent
+)
+
+// Codes that results use themselves.
+const (
+	codeReview     = "review-score"
+	codeRuling     = "ruling"
+	codeLottery    = "lottery"
+	codeLater      = "came_later"
+	codeReinstated = "reinstated"
+)
+
+var reserved = []string{codeReview, codeRuling, codeLottery, codeLater, codeReinstated}
+
+// Check reports everything that is wrong with p.
+func (p Policy) Check(r *rule.Report) {
+	if !p.measured(r) {
+		return
+	}
+	r.AddAll(document.Shape(p))
+	if p.Format != 0 && p.Format != Format {
+		r.Add("format", "format", "want "+strconv.Itoa(Format)+", the only version there is")
+	}
+	p.checkCodes(r)
+	p.checkLists(r)
+	p.checkOverrides(r)
+	p.eachTest(func(path string, t Test) { p.checkTest(r.At(path), t) })
+	for i, k := range p.Priority {
+		at := r.At(rule.Join(rule.Index("priority", i), "key"))
+		if k.Key.Matching != nil {
+			p.checkWithin(at, i)
+		}
+		if k.Key.Score != nil {
+			k.Key.Score.check(at.At("score"))
+		}
+	}
+	for i, s := range p.Shares {
+		s.check(r.At(rule.Index("shares", i)), p.Capacity)
+	}
+}
+
+// measured reports whether the tests of p stay within the limits. It comes
+// before every check that follows pointers to their end: a literal can hold a
+// test that contains itself.
+func (p Policy) measured(r *rule.Report) bool {
+	left, deep := maxTests, false
+	var measure func(t Test, depth int)
+	measure = func(t Test, depth int) {
+		left--
+		deep = deep || depth > maxTestDepth
+		for _, list := range t.inner() {
+			for _, inner := range list {
+				if left < 0 || deep {
+					return
+				}
+				measure(inner, depth+1)
+			}
+		}
+	}
+	fits := true
+	p.roots(func(path string, t Test) {
+		measure(t, 1)
+		if fits && (deep || left < 0) {
+			r.Unreadable(path, "test-size", "at most 1000 tests in a policy, at most 16 inside each other")
+			fits = false
+		}
+	})
+	return fits
+}
+
+// roots calls visit with every test that is not inside another one.
+func (p Policy) roots(visit func(path string, t Test)) {
+	for i, q := range p.Requirements {
+		visit(rule.Field(rule.Index("requirements", i), "test"), q.Test)
+	}
+	for i, k := range p.Priority {
+		if k.Key.Matching != nil {
+			visit(rule.Field(rule.Index("priority", i), "key.matching.test"), k.Key.Matching.Test)
+		}
+	}
+	for i, s := range p.Shares {
+		if s.Of.Test != nil {
+			visit(rule.Field(rule.Index("shares", i), "of.test"), *s.Of.Test)
+		}
+	}
+}
+
+// eachTest calls visit with every test, outer ones first.
+func (p Policy) eachTest(visit func(path string, t Test)) {
+	var walk func(path string, t Test)
+	walk = func(path string, t Test) {
+		visit(path, t)
+		for i, inner := range t.All {
+			walk(rule.Index(rule.Field(path, "all"), i), inner)
+		}
+		for i, inner := range t.Any {
+			walk(rule.Index(rule.Field(path, "any"), i), inner)
+		}
+		if t.Not != nil {
+			walk(rule.Field(path, "not"), *t.Not)
+		}
+		if t.AtLeastOf != nil {
+			for i, inner := range t.AtLeastOf.Tests {
+				walk(rule.Index(rule.Field(path, "at_least_of.tests"), i), inner)
+			}
+		}
+	}
+	p.roots(walk)
+}
+
+// inner returns the lists of tests directly inside t.
+func (t Test) inner() [4][]Test {
+	lists := [4][]Test{t.All, t.Any}
+	if t.Not != nil {
+		lists[2] = []Test{*t.Not}
+	}
+	if t.AtLeastOf != nil {
+		lists[3] = t.AtLeastOf.Tests
+	}
+	return lists
+}
+
+// checkCodes holds codes unique: those of requirements, and those of keys and
+// shares together, since both are reasons for a place.
+func (p Policy) checkCodes(r *rule.Report) {
+	seen := map[string]bool{}
+	for i, q := range p.Requirements {
+		checkCode(r, rule.Index("requirements", i), q.Code, seen)
+	}
+	seen = map[string]bool{}
+	for i, k := range p.Priority {
+		checkCode(r, rule.Index("priority", i), k.Code, seen)
+	}
+	for i, s := range p.Shares {
+		checkCode(r, rule.Index("shares", i), s.Code, seen)
+	}
+}
+
+func checkCode(r *rule.Report, at, code string, seen map[string]bool) {
+	path := rule.Field(at, "code")
+	if !r.Clean(path) {
+		return
+	}
+	for _, c := range reserved {
+		if code == c {
+			r.Add(path, "reserved-code", "is a code of results, as are "+rule.List("or", reserved...))
+			return
+		}
+	}
+	if seen[code] {
+		r.Add(path, "duplicate-code", "another one has this code")
+	}
+	seen[code] = true
+}
+
+func (p Policy) checkWithin(r *rule.Report, i int) {
+	within := p.Priority[i].Key.Matching.Within
+	if within == "" {
+		return
+	}
+	var names []string
+	for _, earlier := range p.Priority[:i] {
+		if earlier.Key.Matching == nil {
+			continue
+		}
+		if earlier.Code == within {
+			return
+		}
+		names = append(names, earlier.Code)
+	}
+	if len(names) == 0 {
+		r.Add("matching.within", "within", "there is no earlier matching key to be within")
+		return
+	}
+	r.Add("matching.within", "within", "want the code of an earlier matching key: "+rule.List("or", names...))
+}
+
+func (k ScoreKey) check(r *rule.Report) {
+	if r.Clean("max") && k.Max.Sign() <= 0 {
+		r.Add("max", "range", "must be above 0")
+	}
+	seen := map[string]bool{}
+	for i, part := range k.Parts {
+		path := rule.Index("parts", i)
+		if weight := rule.Field(path, "weight"); r.Clean(weight) && part.Weight.Sign() <= 0 {
+			r.Add(weight, "range", "must be above 0")
+		}
+		if name := rule.Field(path, "name"); r.Clean(name) {
+			if seen[part.Name] {
+				r.Add(name, "duplicate-name", "is listed twice")
+			}
+			seen[part.Name] = true
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package admission
+
+import (
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// checkRoster reports everything that is wrong with a roster as it was stored:
+// another policy's, an id twice, values that are no values of the keys. Whether
+// it is what its events make is for [Selector.VerifyRoster].
+func (s *Selector) checkRoster(r Roster, report *rule.Report) {
+	if r.Format != Format {
+		report.Add("format", "format", "want 1; Selector.Roster makes one")
+	}
+	if r.Policy != s.digest {
+		report.Add("policy", "other-policy", "not the policy of this selection")
+	}
+	if r.Events < 0 {
+		report.Add("events", "range", "at least 0")
+	}
+	if r.Capacity < 0 || r.Capacity > MaxCapacity {
+		report.Add("capacity", "range", "from 0 to 1000000")
+	}
+	checkSeed(report, r.Seed)
+	if r.Closed != nil {
+		r.Closed.check(report.At("closed"))
+	}
+	if r.Events > 0 {
+		checkInstant(report, "at", r.At)
+	}
+	if !r.PromotionsEnd.IsZero() {
+		checkInstant(report, "promotions_end", r.PromotionsEnd)
+	}
+	if !r.AnswerBy.IsZero() {
+		checkInstant(report, "answer_by", r.AnswerBy)
+	}
+	s.checkApplicants(r.Applicants, report.At("applicants"))
+	ids := make(map[string]bool, len(r.Applicants))
+	for i := range r.Applicants {
+		ids[r.Applicants[i].ID] = true
+	}
+	s.checkEntries(r, ids, report)
+	ruled := map[string]bool{}
+	for i, ruling := range r.Rulings {
+		at := report.At(rule.Index("rulings", i))
+		if ruling.By == "" {
+			ruling.By = "nobody named" // an event need not name one
+		}
+		ruling.check(at, ids, ruled)
+	}
+	for i, c := range r.History {
+		at := report.At(rule.Index("history", i))
+		if !ids[c.ID] {
+			at.Add("id", "unknown-id", "not an applicant")
+		}
+		if !c.To.Valid() || c.From != "" && !c.From.Valid() {
+			at.Add("to", "unknown-value", "not a status")
+		}
+	}
+}
+
+func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Report) {
+	seen := make(map[string]bool, len(r.Entries))
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		at := report.At(rule.Index("entries", i))
+		if !ids[e.ID] {
+			at.Add("id", "unknown-id", "not an applicant")
+		} else if seen[e.ID] {
+			at.Add("id", "duplicate-id", "is listed twice")
+		}
+		seen[e.ID] = true
+		if (e.Status == StatusApplied) == (r.Audit != nil) && e.Status.Valid() && !e.Status.Left() {
+			at.Add("status", "status", "applied is the status before the selection, and of nobody after it")
+		}
+		if !e.Since.IsZero() && !r.At.IsZero() && e.Since.After(r.At) {
+			at.Add("since", "time-order", "after the latest event")
+		}
+		s.checkEntry(e, at)
+	}
+	if len(seen) < len(ids) {
+		report.Add("entries", "people", "an applicant has no entry")
+	}
+}
+
+// checkEntry reports what does not go together in an entry.
+func (s *Selector) checkEntry(e *Entry, r *rule.Report) {
+	if !e.Status.Valid() || e.Status == StatusReinstated {
+		r.Add("status", "unknown-value", "not a status of a person")
+		return
+	}
+	waits := e.Status == StatusWaiting
+	switch {
+	case e.Rank < 0 || e.Reinstated < 0 || e.Joined < 0:
+		r.Add("rank", "range", "at least 0")
+	case e.Status.Seated() && e.Rank == 0, !e.Status.Seated() && !e.Status.Left() && e.Rank > 0, e.Ruled && e.Rank == 0:
+		r.Add("rank", "order", "inconsistent with the status")
+	}
+	if waits || e.Status.Seated() && !e.Ruled && len(e.Keys) > 0 {
+		s.checkKeys(e.Keys, r)
+	}
+	for i, g := range e.Groups {
+		at := rule.Field(rule.Index("groups", i), "share")
+		if s.share(g.Share) == none {
+			r.Add(at, "unknown-value", "not a share of the policy")
+		} else if !document.ValidLine(g.Group) || g.Group == "" {
+			r.Add(rule.Field(rule.Index("groups", i), "group"), "text", "one line of UTF-8 without control characters")
+		}
+	}
+}
+
+// checkKeys reports values that a selection does not make.
+func (s *Selector) checkKeys(keys []KeyValue, r *rule.Report) {
+	if len(keys) != len(s.keys) {
+		r.Add("keys", "keys", "not the keys of the policy")
+		return
+	}
+	for i, value := range keys {
+		at := r.At(rule.Index("keys", i))
+		if value.Code != s.keys[i].code {
+			at.Add("code", "keys", "not the keys of the policy")
+		}
+		if _, _, _, valid := s.keys[i].parse(value.Value); !valid {
+			at.Add("value", "format", "not a value of this key")
+		}
+	}
+}

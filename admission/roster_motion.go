@@ -1,0 +1,324 @@
+package admission
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// motion is a roster while events are applied: with indexes, and with those who
+// wait in line.
+type motion struct {
+	s        *Selector
+	r        Roster
+	entries  map[string]int // by id
+	facts    map[string]int // by id
+	rulings  map[string]Ruling
+	lots     *lottery
+	line     *seating              // nil before the selection
+	waiting  map[string]*candidate // by id
+	ranks    int
+	returns  int      // reinstatements
+	recorded *Decided // what the event led to, where it was recorded
+}
+
+// motion takes over a checked roster.
+func (s *Selector) motion(r Roster) *motion {
+	m := &motion{
+		s: s, r: r, lots: newLottery(r.Seed), waiting: map[string]*candidate{},
+		entries: make(map[string]int, len(r.Entries)), facts: make(map[string]int, len(r.Applicants)), rulings: map[string]Ruling{},
+	}
+	for i := range r.Applicants {
+		m.facts[r.Applicants[i].ID] = i
+	}
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		m.entries[e.ID] = i
+		m.ranks, m.returns = max(m.ranks, e.Rank), max(m.returns, e.Reinstated)
+	}
+	for _, ruling := range r.Rulings {
+		m.rulings[ruling.ID] = ruling
+	}
+	if r.Audit != nil {
+		m.queue()
+	}
+	return m
+}
+
+// queue puts those who wait in line.
+func (m *motion) queue() {
+	m.line = newSeating(newTally(m.s.shares, m.r.Capacity, none), m.better)
+	var cs []*candidate
+	for i := range m.r.Entries {
+		e := &m.r.Entries[i]
+		switch {
+		case e.Status.Seated():
+			m.line.seat(m.s.members(e.Groups), 1)
+		case e.Status == StatusWaiting:
+			cs = append(cs, m.s.standing(e))
+		}
+	}
+	for i, c := range m.s.rank(cs, m.lots, none) {
+		c.merit = i + 1
+		m.waiting[c.id] = c
+		m.line.wait(c)
+	}
+}
+
+// better compares by the places in a sorted order where both have one.
+func (m *motion) better(a, b *candidate) bool {
+	if a.merit > 0 && b.merit > 0 {
+		return a.merit < b.merit
+	}
+	return m.s.merit(a, b, m.lots, none) < 0
+}
+
+// members returns groups of a stored entry.
+func (s *Selector) members(groups []ShareGroup) []member {
+	var out []member
+	for _, g := range groups {
+		if i := s.share(g.Share); i != none {
+			out = append(out, member{i, g.Group})
+		}
+	}
+	return out
+}
+
+func (s *Selector) share(code string) int {
+	return slices.IndexFunc(s.shares, func(sh share) bool { return sh.code == code })
+}
+
+// standing reads the values of a checked entry back, so that it can be compared
+// without its facts, as it was judged.
+func (s *Selector) standing(e *Entry) *candidate {
+	c := &candidate{id: e.ID, first: e.Reinstated, groups: s.members(e.Groups)}
+	c.scores = c.room[:0]
+	for i := range s.keys {
+		k := &s.keys[i]
+		score, number, met, _ := k.parse(e.Keys[i].Value)
+		switch {
+		case k.score != nil:
+			c.scores = append(c.scores, score)
+		case k.number != nil:
+			c.numbers = append(c.numbers, number)
+		}
+		if met {
+			c.met |= 1 << i
+		}
+	}
+	return c
+}
+
+// parse reads the text of a KeyValue, and reports whether it is one.
+func (k *key) parse(text string) (score exact.Rational, number exact.Decimal, met, valid bool) {
+	const longest = 1024 // digits of an exact score stay far below
+	switch {
+	case k.score != nil:
+		valid = len(text) <= longest && text != "" && score.UnmarshalText([]byte(text)) == nil
+		return score, number, false, valid
+	case k.number != nil && text == rule.Unknown.String():
+		return score, number, false, true
+	case k.number != nil:
+		number, err := exact.ParseDecimal(text)
+		return score, number, err == nil, err == nil
+	}
+	switch text {
+	case rule.Met.String():
+		return score, number, true, true
+	case rule.NotMet.String(), rule.Unknown.String():
+		return score, number, false, true
+	}
+	return score, number, false, text == Outside && k.within >= 0
+}
+
+func (m *motion) selected() bool { return m.r.Audit != nil }
+
+// closing reports whether the list is fixed and the selection still to come.
+func (m *motion) closing() bool { return m.r.Closed != nil && !m.selected() }
+
+// entry returns the entry of a person, or reports that there is none.
+func (m *motion) entry(id, path string, r *rule.Report) (*Entry, bool) {
+	i, known := m.entries[id]
+	if !known {
+		r.Add(path, "unknown-id", "nobody with this id applied")
+		return nil, false
+	}
+	return &m.r.Entries[i], true
+}
+
+// add puts a new person on the roster.
+func (m *motion) add(e Entry) *Entry {
+	m.entries[e.ID] = len(m.r.Entries)
+	m.r.Entries = append(m.r.Entries, e)
+	return &m.r.Entries[len(m.r.Entries)-1]
+}
+
+// keep stores the facts of a person.
+func (m *motion) keep(a *Applicant) {
+	if i, known := m.facts[a.ID]; known {
+		m.r.Applicants[i] = *a
+		return
+	}
+	m.facts[a.ID] = len(m.r.Applicants)
+	m.r.Applicants = append(m.r.Applicants, *a)
+}
+
+// drop takes a person who waits out of the line.
+func (m *motion) drop(id string) {
+	if c := m.waiting[id]; c != nil {
+		c.gone = true
+		delete(m.waiting, id)
+	}
+}
+
+// free returns the number of seats that nobody holds, negative after a cut.
+func (m *motion) free() int64 { return m.line.capacity - m.line.held }
+
+// offer gives a seat to the person of an entry.
+func (m *motion) offer(e *Entry, at time.Time) Change {
+	m.ranks++
+	c := Change{At: at, Event: m.r.Events, ID: e.ID, From: e.Status, To: StatusOffered, Capacity: m.r.Capacity}
+	e.Status, e.Since, e.Rank, e.Waits, e.Reasons = StatusOffered, at, m.ranks, nil, nil
+	return c
+}
+
+// promote gives the free seats to those who wait, as the shares say, or as was
+// recorded.
+func (m *motion) promote(at time.Time, own int, r *rule.Report) []Change {
+	if m.line == nil {
+		return nil
+	}
+	if m.recorded != nil {
+		return m.promoteRecorded(at, own, r)
+	}
+	if !m.r.PromotionsEnd.IsZero() && !at.Before(m.r.PromotionsEnd) {
+		return nil
+	}
+	var changes []Change
+	for m.free() > 0 {
+		c, shares := m.line.pick(m.free())
+		if c == nil {
+			break
+		}
+		m.line.take(c)
+		delete(m.waiting, c.id)
+		e := &m.r.Entries[m.entries[c.id]]
+		change := m.offer(e, at)
+		e.Shares = m.s.shareCodes(shares)
+		change.Shares = m.s.shareCodes(shares)
+		changes = append(changes, change)
+	}
+	return changes
+}
+
+func (m *motion) promoteRecorded(at time.Time, own int, r *rule.Report) []Change {
+	var changes []Change
+	for _, was := range m.recorded.Changes[min(own, len(m.recorded.Changes)):] {
+		c := m.waiting[was.ID]
+		if c == nil || was.From != StatusWaiting || was.To != StatusOffered || m.free() <= 0 {
+			r.Note("", "recorded", "a recorded change cannot have happened: "+string(was.From)+" to "+string(was.To))
+			return changes
+		}
+		m.drop(was.ID)
+		m.line.seat(c.groups, 1)
+		e := &m.r.Entries[m.entries[was.ID]]
+		change := m.offer(e, at)
+		change.Shares, e.Shares = was.Shares, slices.Clone(was.Shares)
+		changes = append(changes, change)
+	}
+	return changes
+}
+
+// finish returns the roster with its people in order.
+func (m *motion) finish() Roster {
+	r := m.r
+	slices.SortFunc(r.Applicants, func(a, b Applicant) int { return strings.Compare(a.ID, b.ID) })
+	r.Rulings = nil
+	for _, ruling := range m.rulings {
+		r.Rulings = append(r.Rulings, ruling)
+	}
+	slices.SortFunc(r.Rulings, func(a, b Ruling) int { return strings.Compare(a.ID, b.ID) })
+	place := m.places()
+	section := func(e *Entry) int {
+		switch {
+		case e.Status == StatusWaiting:
+			return 1
+		case e.Rank > 0:
+			return 0
+		}
+		return 2
+	}
+	slices.SortFunc(r.Entries, func(a, b Entry) int {
+		if x, y := section(&a), section(&b); x != y {
+			return x - y
+		} else if x == 0 {
+			return a.Rank - b.Rank
+		} else if x == 1 {
+			return place[a.ID] - place[b.ID]
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return r
+}
+
+// places returns the places of those who wait, and writes down what excludes
+// them and how far the shares are kept.
+func (m *motion) places() map[string]int {
+	if m.line == nil {
+		return nil
+	}
+	var head, waiting []*candidate
+	for i := range m.r.Entries {
+		e := &m.r.Entries[i]
+		switch {
+		case e.Status.Seated():
+			head = append(head, &candidate{id: e.ID, groups: m.s.members(e.Groups)})
+		case e.Status == StatusWaiting:
+			waiting = append(waiting, m.waiting[e.ID])
+		}
+	}
+	slices.SortFunc(waiting, func(a, b *candidate) int {
+		switch {
+		case m.better(a, b):
+			return -1
+		case m.better(b, a):
+			return 1
+		}
+		return 0
+	})
+	called := m.s.call(head, waiting, m.r.Capacity, none, true)
+	place := make(map[string]int, len(waiting))
+	for i, c := range called.order {
+		place[c.id] = i + 1
+		e := &m.r.Entries[m.entries[c.id]]
+		if e.Waits = nil; i >= called.callable {
+			e.Waits = m.s.waits(called.waits[i-called.callable])
+		}
+	}
+	left := m.leftSince()
+	m.r.Shares = nil
+	for i := range m.s.shares {
+		m.r.Shares = append(m.r.Shares, m.s.shareUse(i, head, waiting, m.r.Capacity, left))
+	}
+	return place
+}
+
+// leftSince says of a group whether one of its people gave up a seat after the
+// last seat was given.
+func (m *motion) leftSince() func(member) bool {
+	groups := map[member]bool{}
+	for _, c := range slices.Backward(m.r.History) {
+		if c.To.Seated() && !c.From.Seated() {
+			break
+		}
+		if c.From.Seated() && !c.To.Seated() {
+			for _, g := range m.s.members(m.r.Entries[m.entries[c.ID]].Groups) {
+				groups[g] = true
+			}
+		}
+	}
+	return func(g member) bool { return groups[g] }
+}

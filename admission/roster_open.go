@@ -1,0 +1,87 @@
+package admission
+
+import (
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Open makes a roster of a selection and the intake that it was made from,
+// without selecting again: people who are admitted hold an offer from the
+// instant on. What [Selection.Kept] leaves of the selection is enough. The error
+// is [rule.Violations]: what is wrong with the intake, and a selection of other
+// people or another policy.
+func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error) {
+	if err := s.ready(); err != nil {
+		return Roster{}, err
+	}
+	var r rule.Report
+	s.checkIntake(in, &r)
+	checkInstant(&r, "at", at)
+	if err := r.Violations().Err(); err != nil {
+		return Roster{}, err
+	}
+	m := s.motion(s.Roster())
+	m.r.Capacity = made.Audit.Capacity
+	for i := range in.Applicants {
+		a := in.Applicants[i].clone()
+		m.add(Entry{ID: a.ID, Status: StatusApplied, Since: stored(at)})
+		m.keep(a)
+	}
+	for _, ruling := range in.Rulings {
+		m.rulings[ruling.ID] = ruling
+	}
+	m.r.Closed = clone(in.Closed)
+	if m.r.Closed != nil {
+		m.r.Closed.Draw.At = stored(m.r.Closed.Draw.At)
+		m.r.Commitment = new(made.Audit.Digests)
+	}
+	m.recorded = &Decided{Selection: &made}
+	m.event(Event{At: stored(at), Selected: &Selected{Seed: in.Seed}}, &r)
+	if err := r.Violations().Err(); err != nil {
+		return Roster{}, err
+	}
+	roster := m.finish()
+	return roster, document.Check(roster, func(r *rule.Report) { s.checkRoster(roster, r) })
+}
+
+// fits reports whether a selection is one of this policy and of these people,
+// and reports what is wrong.
+func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report) bool {
+	if made.Format != Format {
+		r.Note("", "format", "want a selection of format 1")
+	}
+	if made.Audit.Digests.Policy != s.digest {
+		r.Note("", "other-policy", "the selection is of another policy")
+	}
+	if made.Audit.Capacity != capacity || len(made.Admitted) > capacity {
+		r.Note("", "recorded", "the selection is for another number of seats")
+	}
+	if made.Audit.Seed != in.Seed {
+		r.Note("", "recorded", "the selection is made with another seed")
+	}
+	left := make(map[string]bool, len(in.Applicants))
+	for i := range in.Applicants {
+		left[in.Applicants[i].ID] = true
+	}
+	for _, list := range made.lists() {
+		for i, p := range list.people {
+			at := r.At(rule.Index(list.name, i))
+			if !left[p.ID] {
+				at.Add("id", "unknown-id", "did not apply, or is listed twice")
+				continue
+			}
+			delete(left, p.ID)
+			e := Entry{ID: p.ID, Status: list.status, Keys: p.Keys, Groups: p.Groups, Ruled: p.Ruling != nil && list.status == StatusOffered}
+			if list.status == StatusOffered {
+				e.Rank = 1
+			}
+			s.checkEntry(&e, at)
+		}
+	}
+	if len(left) > 0 {
+		r.Note("", "recorded", count(len(left), "applicant")+" not in the selection")
+	}
+	return len(r.Violations()) == 0
+}

@@ -1,0 +1,130 @@
+package admission
+
+// calling is the outcome of giving seats to people in the order of merit.
+type calling struct {
+	order    []*candidate // those who get a seat, then those who wait
+	seated   int          // how many of them get a seat
+	callable int          // how many would be called if seats were added one by one
+	shares   [][]int      // the shares that passed over a person of better merit, by place
+	free     []int64      // free places before each, this one included
+	waits    [][]*group   // groups that exclude the people after the callable ones
+}
+
+// call gives the seats that the people in head leave to those in merit, who are
+// sorted. All of merit take part; without whole only the seats are given. The
+// share to skip does not bind.
+//
+// Those who get no seat follow in the order in which they would be called if
+// seats were added one by one and nobody left, the mosts reckoned on the
+// capacity; and then, by merit, those who would never be called so.
+func (s *Selector) call(head, merit []*candidate, capacity, skip int, whole bool) calling {
+	seats := max(0, min(capacity-len(head), len(merit)))
+	if len(s.shares) == 0 {
+		return calling{order: merit, seated: seats, callable: len(merit)}
+	}
+	for i, c := range merit {
+		c.merit = i + 1
+	}
+	st := newSeating(newTally(s.shares, capacity, skip), func(a, b *candidate) bool { return a.merit < b.merit })
+	for _, c := range head {
+		st.seat(c.groups, 1)
+	}
+	for _, c := range merit {
+		st.wait(c)
+	}
+	out := calling{order: make([]*candidate, 0, len(merit))}
+	for st.held < st.capacity && out.next(st, st.capacity-st.held) {
+		out.seated++
+	}
+	out.callable = out.seated
+	if whole {
+		out.queue(st, merit)
+	}
+	return out
+}
+
+// next gives one place, and reports whether there was anybody to call.
+func (out *calling) next(st *seating, free int64) bool {
+	c, shares := st.pick(free)
+	if c == nil {
+		return false
+	}
+	st.take(c)
+	out.order, out.shares, out.free = append(out.order, c), append(out.shares, shares), append(out.free, free)
+	return true
+}
+
+// queue appends the people of merit who wait in st: those who would be called,
+// then the others with what excludes them. It spoils st.
+func (out *calling) queue(st *seating, merit []*candidate) {
+	// Seats that shares keep open by count open up as seats are added.
+	free := max(st.capacity-st.held, 0)
+	for called := true; called || free <= st.missing(); {
+		called = false
+		for free++; free > 0 && out.next(st, free); free-- {
+			out.callable++
+			called = true
+		}
+	}
+	called := make(map[*candidate]bool, len(out.order))
+	for _, c := range out.order {
+		called[c] = true
+	}
+	st.mark()
+	for _, c := range merit {
+		if !called[c] && !c.gone {
+			out.order = append(out.order, c)
+			out.waits = append(out.waits, st.excluders(st.numbers(c.groups), free, false))
+		}
+	}
+}
+
+// missing returns the seats that shares keep open by count, over all shares.
+func (t *tally) missing() int64 {
+	n := int64(0)
+	for i := range t.shares {
+		if t.shares[i].leaveOpen && i != t.skip {
+			n += t.open(i).missing
+		}
+	}
+	return n
+}
+
+// reasons returns for each place of the order why the person there comes after
+// the one before: the place of a key, or that of a share after the keys; none
+// for a lot. The first place has no reason.
+func (s *Selector) reasons(head []*candidate, out calling, capacity int) []string {
+	codes := make([]string, len(out.order))
+	t := newTally(s.shares, capacity, none)
+	for _, c := range head {
+		t.seat(c.groups, 1)
+	}
+	for i, c := range out.order {
+		if i+1 < len(out.order) {
+			next := out.order[i+1]
+			switch {
+			case len(s.shares) == 0 || c.merit < next.merit:
+				codes[i+1] = s.decider(c, next)
+			case i < out.callable:
+				if share := t.reason(c.groups, next.groups, out.free[i]); share != none {
+					codes[i+1] = s.shares[share].code
+				}
+			}
+		}
+		if i < out.callable && len(s.shares) > 0 {
+			t.seat(c.groups, 1)
+		}
+	}
+	return codes
+}
+
+// decider is the code of the first key in which two candidates differ.
+func (s *Selector) decider(a, b *candidate) string {
+	if a.first != b.first {
+		return codeReinstated
+	}
+	if _, differs := s.compare(a, b, none); differs != none {
+		return s.keys[differs].code
+	}
+	return codeLottery
+}

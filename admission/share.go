@@ -1,0 +1,80 @@
+package admission
+
+import (
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Share is a rule about groups of the people who hold seats: at most, or at
+// least, a number or a percentage of the seats for each group that Of makes.
+//
+// AtLeast and AtMost hold for each group there is; Groups states other bounds
+// for the groups it names. Earlier shares win. Else says what happens with a
+// seat for which nobody of a group that needs it is there: by default it goes
+// to the best of the others, and with [LeaveOpen] it stays free.
+type Share struct {
+	Code    string            `json:"code" validate:"id"`
+	Title   string            `json:"title,omitzero" validate:"max=128,line"`
+	Of      ShareOf           `json:"of" validate:"oneof1"`
+	AtLeast *Bound            `json:"at_least,omitzero" validate:"omitempty,oneof1"`
+	AtMost  *Bound            `json:"at_most,omitzero" validate:"omitempty,oneof1"`
+	Groups  map[string]Bounds `json:"groups,omitzero" validate:"max=300"`
+	Else    Else              `json:"else,omitzero" validate:"omitempty,name=leave_open"`
+	Source  *rule.Source      `json:"source,omitzero"`
+}
+
+// ShareOf maps a person to groups. Exactly one kind is set: a test, whose one
+// group, met, are the people who meet it; one of the person's countries; the
+// M49 regions of them; or an attribute, whose values are the groups.
+type ShareOf struct {
+	Test      *Test     `json:"test,omitzero" validate:"omitempty,oneof1"`
+	Country   CountryOf `json:"country,omitzero" validate:"omitempty,name=served nationality residence"`
+	Region    CountryOf `json:"region,omitzero" validate:"omitempty,name=served nationality residence"`
+	Attribute string    `json:"attribute,omitzero" validate:"omitempty,id"`
+}
+
+// Bound is a number of seats: a count, or a percentage with at most 9 digits
+// after the point. Exactly one is set.
+type Bound struct {
+	Count   *int          `json:"count,omitzero"`
+	Percent exact.Decimal `json:"percent,omitzero" validate:"bounded"`
+}
+
+// Bounds are those of one group.
+type Bounds struct {
+	AtLeast *Bound `json:"at_least,omitzero"`
+	AtMost  *Bound `json:"at_most,omitzero"`
+}
+
+// CountryOf names one of the countries of a person. Absent means [Served] where
+// it may be left out.
+type CountryOf string
+
+// The country of the government or employer served, those of nationality, and
+// those of residence.
+const (
+	Served      CountryOf = "served"
+	Nationality CountryOf = "nationality"
+	Residence   CountryOf = "residence"
+)
+
+// Valid reports whether c is one of the names.
+func (c CountryOf) Valid() bool { return c == Served || c == Nationality || c == Residence }
+
+// Else is what happens with a seat that a group needs and nobody of it can take.
+type Else string
+
+// LeaveOpen keeps the seat free.
+const LeaveOpen Else = "leave_open"
+
+// Valid reports whether e is LeaveOpen.
+func (e Else) Valid() bool { return e == LeaveOpen }
+
+// groupMet is the group of a test.
+const groupMet = "met"
+
+// ShareGroup is a group of a share.
+type ShareGroup struct {
+	Share string `json:"share"`
+	Group string `json:"group"`
+}

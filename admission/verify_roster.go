@@ -1,0 +1,66 @@
+package admission
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// VerifyRoster applies events to a roster, the one that [Selector.Roster] or
+// [Selector.Open] makes, and compares the result with the roster given. Nothing
+// is returned where they are the same; otherwise findings with the codes log (an
+// event that cannot have happened), people, status, order (of the entries), and
+// for the rest of the roster roster, with the path.
+func (s *Selector) VerifyRoster(start Roster, events []Event, r Roster) []rule.Finding {
+	var v verification
+	want, _, err := s.Apply(start, events...)
+	if err != nil {
+		v.refused("log", "log", err)
+		return v.findings
+	}
+	right := make(map[string]Entry, len(want.Entries))
+	for _, e := range want.Entries {
+		right[e.ID] = e
+	}
+	ordered := true
+	for i, e := range r.Entries {
+		path := rule.Index("entries", i)
+		is, there := right[e.ID]
+		if !there {
+			v.broken("people", path, "did not apply, or is listed twice")
+			continue
+		}
+		delete(right, e.ID)
+		v.event("status", path, is, e)
+		if ordered = ordered && i < len(want.Entries); ordered && want.Entries[i].ID != e.ID {
+			v.broken("order", path, "another person's turn comes first")
+			ordered = false
+		}
+	}
+	for range right {
+		v.broken("people", "entries", "a person is missing")
+	}
+	for _, part := range []struct {
+		path      string
+		want, got any
+	}{
+		{"format", want.Format, r.Format}, {"policy", want.Policy, r.Policy}, {"at", want.At, r.At}, {"events", want.Events, r.Events},
+		{"capacity", want.Capacity, r.Capacity}, {"applicants", want.Applicants, r.Applicants}, {"rulings", want.Rulings, r.Rulings},
+		{"closed", want.Closed, r.Closed}, {"commitment", want.Commitment, r.Commitment}, {"audit", want.Audit, r.Audit}, {"seed", want.Seed, r.Seed},
+		{"answer_by", want.AnswerBy, r.AnswerBy}, {"promotions_end", want.PromotionsEnd, r.PromotionsEnd},
+		{"history", want.History, r.History}, {"shares", want.Shares, r.Shares},
+	} {
+		v.event("roster", part.path, part.want, part.got)
+	}
+	return v.findings
+}
+
+// event compares two values of a roster as they are stored.
+func (v *verification) event(code, path string, want, got any) {
+	a, _ := json.Marshal(want)
+	b, _ := json.Marshal(got)
+	if !bytes.Equal(a, b) {
+		v.broken(code, path, "not what the events make")
+	}
+}
