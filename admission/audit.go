@@ -20,10 +20,10 @@ type Audit struct {
 	Keys    []KeyEffect    `json:"keys,omitzero"`
 	Shares  []ShareEffect  `json:"shares,omitzero"`
 	Lottery LotteryUse     `json:"lottery"`
-	Rulings []RulingEffect `json:"rulings,omitzero"` // by id
+	Rulings []RulingEffect `json:"rulings,omitzero" part:"each"` // by id
 
 	// Alike holds ids that look alike: equal but for case, marks and spaces.
-	Alike [][]string `json:"alike,omitzero"`
+	Alike [][]string `json:"alike,omitzero" part:"each"`
 }
 
 // Counts of people. Eligible, Incomplete and Ineligible are what the
@@ -70,8 +70,8 @@ type KeyEffect struct {
 	Code      string   `json:"code"`
 	Met       int      `json:"met"`
 	Unknown   int      `json:"unknown"`
-	Gained    []string `json:"gained"`
-	Lost      []string `json:"lost"`
+	Gained    []string `json:"gained" part:"each"`
+	Lost      []string `json:"lost" part:"each"`
 	Undecided bool     `json:"undecided,omitzero"`
 }
 
@@ -81,8 +81,8 @@ type ShareEffect struct {
 	Code   string     `json:"code"`
 	Kept   bool       `json:"kept"`
 	Groups []GroupUse `json:"groups"`
-	Gained []string   `json:"gained,omitzero"`
-	Lost   []string   `json:"lost,omitzero"`
+	Gained []string   `json:"gained,omitzero" part:"each"`
+	Lost   []string   `json:"lost,omitzero" part:"each"`
 }
 
 // GroupUse says how many people of a group hold a seat and how many wait; the
@@ -108,7 +108,7 @@ type GroupUse struct {
 // which a share called the one with the worse lot does not count.
 type LotteryUse struct {
 	Drawn int      `json:"drawn"` // people in the order who tie with another one
-	Tied  []string `json:"tied,omitzero"`
+	Tied  []string `json:"tied,omitzero" part:"each"`
 	Seats int      `json:"seats,omitzero"`
 }
 
@@ -120,8 +120,8 @@ type RulingEffect struct {
 	Decision Decision `json:"decision"`
 	By       string   `json:"by,omitzero"`
 	Reason   string   `json:"reason"`
-	Gained   []string `json:"gained"`
-	Lost     []string `json:"lost"`
+	Gained   []string `json:"gained" part:"each"`
+	Lost     []string `json:"lost" part:"each"`
 }
 
 func (a Audit) clone() Audit {

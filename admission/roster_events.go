@@ -73,8 +73,8 @@ type PromotionsEnd struct {
 type Decided struct {
 	Commitment *Digests   `json:"commitment,omitzero"`
 	Selection  *Selection `json:"selection,omitzero"`
-	Entry      *Entry     `json:"entry,omitzero"`
-	Changes    []Change   `json:"changes,omitzero"`
+	Entry      *Entry     `json:"entry,omitzero" part:"person"`
+	Changes    []Change   `json:"changes,omitzero" part:"each"`
 }
 
 // check reports what is wrong with an event before the state of the roster

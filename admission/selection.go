@@ -15,10 +15,10 @@ import (
 // who leaves can change it.
 type Selection struct {
 	Format     int         `json:"format"`
-	Admitted   []Placement `json:"admitted"`
-	Waitlist   []Placement `json:"waitlist"`
-	Incomplete []Placement `json:"incomplete"`
-	Ineligible []Placement `json:"ineligible"`
+	Admitted   []Placement `json:"admitted" part:"each"`
+	Waitlist   []Placement `json:"waitlist" part:"each"`
+	Incomplete []Placement `json:"incomplete" part:"each"`
+	Ineligible []Placement `json:"ineligible" part:"each"`
 	Audit      Audit       `json:"audit"`
 }
 

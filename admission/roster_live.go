@@ -1,0 +1,80 @@
+package admission
+
+import (
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Live is a roster that is kept in memory while events come in one by one: an
+// event takes time by what it changes, not by how many people there are. It is
+// used by one goroutine at a time.
+type Live struct{ m *motion }
+
+// Live takes over a roster. The error is [rule.Violations]: what is wrong with
+// the roster.
+func (s *Selector) Live(r Roster) (*Live, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
+	}
+	var report rule.Report
+	s.checkRoster(r, &report)
+	if err := report.Violations().Err(); err != nil {
+		return nil, err
+	}
+	return &Live{s.motion(r.clone())}, nil
+}
+
+// Apply is [Selector.Apply] for one event. After an error the roster is not to be
+// used any more, since the event may have been applied in part.
+func (l *Live) Apply(e Event) (Decided, error) { return l.step(e, nil) }
+
+// Replay is [Selector.Replay] for one event. After an error the roster is not to
+// be used any more.
+func (l *Live) Replay(e Event, decided Decided) error {
+	_, err := l.step(e, &decided)
+	return err
+}
+
+func (l *Live) step(e Event, recorded *Decided) (Decided, error) {
+	if l == nil || l.m == nil {
+		return Decided{}, (*Selector)(nil).ready()
+	}
+	var r rule.Report
+	e = e.stored()
+	e.check(l.m.s, &r)
+	if r.Clean("at") && e.At.Before(l.m.r.At) {
+		r.Add("at", "time-order", "before an earlier event")
+	}
+	if err := r.Violations().Err(); err != nil {
+		return Decided{}, err
+	}
+	if l.m.recorded = nil; recorded != nil {
+		l.m.recorded = new(recorded.clone())
+	}
+	decided := l.m.event(e, &r)
+	return decided, r.Violations().Err()
+}
+
+// Find returns the entry of a person.
+func (l *Live) Find(id string) (Entry, bool) {
+	if l == nil || l.m == nil {
+		return Entry{}, false
+	}
+	i, known := l.m.entries[id]
+	if !known {
+		return Entry{}, false
+	}
+	return l.m.r.Entries[i].clone(), true
+}
+
+// Roster returns the roster as it is now, which shares nothing with l.
+func (l *Live) Roster() Roster {
+	if l == nil || l.m == nil {
+		return Roster{}
+	}
+	r := l.m.r.clone()
+	r.Rulings = nil
+	for _, ruling := range l.m.rulings {
+		r.Rulings = append(r.Rulings, ruling)
+	}
+	return l.m.s.motion(r).finish()
+}
