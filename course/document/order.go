@@ -125,3 +125,10 @@ func valueOrder(v any, want map[string]bool) map[string]int {
 	rank[""] = math.MinInt
 	return rank
 }
+
+// Checker is a definition that can be a part of a larger one, such as the policy
+// of admission in a course: it reports everything wrong with itself into the
+// report of the whole, so that one mistake is reported once and in its place.
+type Checker interface {
+	Check(r *rule.Report)
+}
