@@ -1,7 +1,9 @@
 package course
 
 import (
+	"errors"
 	"slices"
+	"strings"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/civil"
@@ -15,99 +17,149 @@ import (
 // Course is a compiled definition. It is frozen, shares nothing with the
 // definition and serves any number of goroutines.
 type Course struct {
-	admission *admission.Selector
-	schedule  *schedule.Timetable
-	grouping  *grouping.Grouper
-	grading   *grading.Grader
+	definition Definition
+	digest     string // of the definition's meaning
+	admission  *admission.Selector
+	schedule   *schedule.Timetable
+	grouping   *grouping.Grouper
+	grading    *grading.Grader
+	// applicants checks applications of a course without admission rules.
+	applicants *admission.Selector
 
-	attended   schedule.AttendanceRule // what counts as attended
-	attendance []string                // components worked out from the timetable
-	project    string                  // the component that the group's project decides
+	attended   *schedule.AttendanceRule // what counts as attended, nil without a rule
+	attendance []string                 // components that are computed from attendance
+	project    string                   // the component that the group's project decides
+	components []string                 // those that have marks
 	capacity   int
-	sizes      grouping.Sizes
-	broken     map[string]bool // parts of the definition that something is wrong with
-	whole      bool            // nothing is wrong with any: the course can run
+	sittings   []string  // ids, by time as planned
+	sessions   []session // by time of their first sittings
 	lint       []rule.Finding
 }
 
 // Compile checks a definition and builds its engines. The zone source is asked
 // for the schedule's zone; time.LoadLocation is one, and it may be nil for a
-// course without a schedule. The error is nil or [rule.Violations].
+// course without a schedule. The error is nil or [rule.Violations]: all that is
+// wrong with the definition.
 func Compile(d Definition, zones civil.Zones) (*Course, error) {
-	var c *Course
-	if err := document.Check(d, func(r *rule.Report) { c = CompileSound(d, zones, r) }); err != nil {
+	c := &Course{}
+	if err := document.Check(d, func(r *rule.Report) { c.compile(d, zones, r) }); err != nil {
 		return nil, err
 	}
-	for part := range c.broken {
-		// Unreachable while CheckIn covers what the engines check.
-		return nil, rule.Violations{{Code: "compile", Path: part, Detail: "does not compile"}}
-	}
-	c.lint, c.whole = d.lint(c), true
+	c.keep(d)
 	return c, nil
 }
 
-// CompileSound reports what [Definition.CheckIn] does and compiles the parts
-// that are right, or right enough to check data by. Such a course cannot run; its
-// Check methods tell what is wrong with inputs as far as it can be told, so that
-// a mistake in the definition hides none in the data.
-func CompileSound(d Definition, zones civil.Zones, r *rule.Report) *Course {
-	d.CheckIn(zones, r)
-	c := &Course{broken: map[string]bool{}}
-	c.grading = sound(c, "grading", &d.Grading, grading.Compile)
-	if c.grading == nil {
-		// A mark can be checked whatever its component weighs.
-		lenient := d.Grading
-		lenient.Weights = grading.Relative
-		c.grading = sound(c, "grading", &lenient, grading.Compile)
+// Load reads a definition from JSON and compiles it: [Parse] and [Compile] with
+// all that is wrong in one report, in the order of the text.
+func Load(data []byte, zones civil.Zones) (*Course, error) {
+	var d Definition
+	c := &Course{}
+	if err := document.Parse(data, &d, func(r *rule.Report) { c.compile(d, zones, r) }); err != nil {
+		return nil, err
 	}
-	c.admission = sound(c, "admission", d.Admission, admission.Compile)
-	c.grouping = sound(c, "grouping", d.Grouping, grouping.Compile)
-	timetable := func(p schedule.Plan) (*schedule.Timetable, error) { return schedule.Compile(p, zones) }
-	c.schedule = sound(c, "schedule", d.Schedule, timetable)
-	if c.schedule == nil && d.Schedule != nil {
-		// So can a row, whichever instant a wall time in a clock change means.
-		lenient := schedule.Plan{Zone: d.Schedule.Zone, Sessions: slices.Clone(d.Schedule.Sessions)}
-		for i := range lenient.Sessions {
-			lenient.Sessions[i].ClockChange, lenient.Sessions[i].UTC = civil.Compatible, nil
-		}
-		c.schedule = sound(c, "schedule", &lenient, timetable)
-	}
-	if d.Admission != nil {
-		c.capacity = d.Admission.Capacity
-	}
-	if d.Grouping != nil {
-		c.sizes = d.Grouping.Sizes
-	}
-	if !r.Clean("attendance") {
-		c.broken["attendance"] = true
-	} else if d.Attendance != nil {
-		c.attended = *d.Attendance
-		for _, component := range d.Grading.Components {
-			if component.Award.Attendance != nil {
-				c.attendance = append(c.attendance, component.ID)
-			}
-		}
-	}
-	if !r.Clean("project") {
-		c.broken["project"] = true
-	} else if d.Project != nil {
-		c.project = d.Project.Component
-	}
-	return c
+	c.keep(d)
+	return c, nil
 }
 
-// sound compiles a part of a definition. What is wrong with it has been
-// reported; here it only leaves the part out.
-func sound[D, E any](c *Course, part string, definition *D, compile func(D) (*E, error)) *E {
-	if definition == nil {
+// keep holds on to a definition that is right.
+func (c *Course) keep(d Definition) {
+	c.definition = copied(d)
+	c.digest = digestOf(d)
+	c.lint = d.lint(c)
+}
+
+// compile checks a definition and builds the engines of the parts that are
+// right.
+func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
+	d.checkParts(r)
+	d.check(r)
+	c.grading = build(r.At("grading"), &d.Grading, grading.Compile)
+	c.admission = build(r.At("admission"), d.Admission, admission.Compile)
+	c.grouping = build(r.At("grouping"), d.Grouping, grouping.Compile)
+	if d.Schedule != nil {
+		// Clock changes are reported beside what else is wrong with the plan.
+		var err error
+		c.schedule, err = schedule.Compile(*d.Schedule, zones)
+		r.At("schedule").AddAll(violationsOf(err))
+	}
+	if !r.Clean("") {
+		return
+	}
+	c.applicants, c.attended = c.admission, copied(d.Attendance)
+	if d.Admission != nil {
+		c.capacity = d.Admission.Capacity
+	} else {
+		c.applicants, _ = admission.Compile(admission.Policy{Capacity: 1})
+	}
+	if d.Project != nil {
+		c.project = d.Project.Component
+	}
+	if c.schedule != nil {
+		c.sittings, c.sessions = sessionsOf(c.schedule)
+	}
+	for _, leaf := range leaves(d.Grading.Components, "grading") {
+		c.components = append(c.components, leaf.ID)
+		if leaf.Award.Attendance != nil && c.schedule != nil {
+			c.attendance = append(c.attendance, leaf.ID)
+		}
+	}
+}
+
+// build compiles a part of a definition, if there is one and it is right, and
+// reports what only compiling finds.
+func build[D, E any](r *rule.Report, definition *D, compile func(D) (*E, error)) *E {
+	if definition == nil || !r.Clean("") {
 		return nil
 	}
 	engine, err := compile(*definition)
-	if err != nil {
-		c.broken[part] = true
-		return nil
-	}
+	r.AddAll(violationsOf(err))
 	return engine
+}
+
+// violationsOf returns the violations that an error is made of, nil for none and
+// for an error of another type.
+func violationsOf(err error) rule.Violations {
+	var violations rule.Violations
+	errors.As(err, &violations)
+	return violations
+}
+
+// Definition returns a copy of what the course was compiled from.
+func (c *Course) Definition() Definition { return copied(c.definition) }
+
+// Digest returns the digest of the definition's meaning: texts for people and
+// sources do not count, and 40 is the same as 40.0.
+func (c *Course) Digest() string { return c.digest }
+
+// ParseApplicants reads a list of applicants from JSON, strictly. The error is nil
+// or [rule.Violations] with paths such as [3].country: what is wrong with an
+// applicant, and numbers that a rule for groups cannot count in its unit.
+func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
+	var list []admission.Applicant
+	err := document.Parse(data, &list, func(r *rule.Report) {
+		r.AddAll(violationsOf(c.applicants.ValidateApplicants(list)))
+		for i, a := range list {
+			c.checkUnits(a, r.At(rule.Index("", i)))
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
+// checkUnits reports numbers of an applicant that a rule for groups cannot count
+// in its unit.
+func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
+	if c.grouping == nil || !r.Clean("") {
+		return
+	}
+	for _, v := range violationsOf(c.grouping.CheckMembers([]grouping.Member{Member(a)})) {
+		path := strings.Replace(strings.TrimPrefix(v.Path, "[0]."), rule.Key("numbers", months), months, 1)
+		if v.Code == "unit" {
+			r.Add(path, v.Code, v.Detail)
+		}
+	}
 }
 
 // Admission returns the engine that selects, nil if the course does not select.
@@ -134,4 +186,13 @@ func (c *Course) Lint() []rule.Finding {
 		}
 	}
 	return findings
+}
+
+// attendanceRule returns what counts as attended; without a rule in the
+// definition there are no rows to decide about.
+func (c *Course) attendanceRule() schedule.AttendanceRule {
+	if c.attended == nil {
+		return everySecond()
+	}
+	return *c.attended
 }

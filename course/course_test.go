@@ -17,7 +17,6 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
-	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -203,7 +202,7 @@ func TestMember(t *testing.T) {
 }
 
 // A course uses the rooms it needs: this one has no admission, schedule or
-// groups.
+// groups, and everybody who applies takes part.
 func TestSmallCourse(t *testing.T) {
 	t.Parallel()
 	c, err := course.Compile(small(), nil)
@@ -212,216 +211,53 @@ func TestSmallCourse(t *testing.T) {
 	assert.Nil(t, c.Schedule())
 	assert.Nil(t, c.Grouping())
 
-	k, err := c.Cohort("").Select([]admission.Applicant{{ID: "b", Country: "KE"}, {ID: "a", Country: "KE"}})
-	require.NoError(t, err)
-	assert.Equal(t, []string{"a", "b"}, k.Admitted())
-	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "b", Marks: grading.Marks{"quiz": {Completed: new(true)}}}}})
-	require.NoError(t, err)
-	assert.Equal(t, grading.Pending, k.Results[0].Decision)
-	final, err := k.Certify()
-	require.NoError(t, err)
-	assert.Equal(t, grading.NotCertified, final.Results[0].Decision, "what is open counts as missing in the end")
-	assert.Equal(t, grading.Certified, final.Results[1].Decision)
-	assert.Equal(t, grading.Pending, k.Results[0].Decision, "the cohort before stays as it was")
-
-	_, err = c.Cohort("").Select([]admission.Applicant{{ID: "a", Country: "KE"}, {ID: "a", Country: "KE"}, {Country: "KE"}}, admission.Ruling{})
-	assert.Equal(t, []string{"applicants[1].id duplicate-id", "applicants[2].id required", "rulings needs"}, lines(t, err))
-	_, err = k.Form()
-	assert.Equal(t, []string{"needs"}, lines(t, err))
-	_, err = k.Attend(nil)
-	assert.Equal(t, []string{"needs"}, lines(t, err))
-	_, err = k.Grade(course.Marks{Projects: []course.ProjectMark{{Group: 1}}})
-	assert.Equal(t, []string{"projects needs"}, lines(t, err))
-}
-
-func TestCohortOrder(t *testing.T) {
-	t.Parallel()
-	var zero course.Cohort
-	_, err := zero.Select(nil)
-	assert.Equal(t, []string{"order"}, lines(t, err), "the zero cohort is of no course")
-	c, err := course.Compile(dpg.Definition(), time.LoadLocation)
-	require.NoError(t, err)
-	start := c.Cohort("a seed")
-	for name, step := range map[string]func(course.Cohort) (course.Cohort, error){
-		"Form":    func(k course.Cohort) (course.Cohort, error) { return k.Form() },
-		"Attend":  func(k course.Cohort) (course.Cohort, error) { return k.Attend(nil) },
-		"Grade":   func(k course.Cohort) (course.Cohort, error) { return k.Grade(course.Marks{}) },
-		"Certify": func(k course.Cohort) (course.Cohort, error) { return k.Certify() },
-	} {
-		_, err := step(start)
-		assert.Equal(t, []string{"order"}, lines(t, err), name)
-	}
-	selected, err := start.Select(applicants(t))
-	require.NoError(t, err)
-	_, err = selected.Grade(course.Marks{})
-	assert.ErrorIs(t, err, rule.Violation{Code: "order"}, "marks need attendance and groups")
-	_, err = start.Select([]admission.Applicant{{ID: "a", Country: "ZZ"}})
-	assert.Equal(t, []string{"applicants[0].country unknown-country"}, lines(t, err))
-
-	d := dpg.Definition()
-	d.Admission.Capacity = 19
-	c, err = course.Compile(d, time.LoadLocation)
-	require.NoError(t, err)
-	nineteen, err := c.Cohort("a seed").Select(applicants(t))
-	require.NoError(t, err)
-	_, err = nineteen.Form()
-	var size *grouping.SizeError
-	assert.ErrorAs(t, err, &size)
-}
-
-// The project's level goes to each member of the group, also to whoever was
-// absent; excused is the one mark that may be given for what is worked out.
-func TestGradeWorksOutAttendanceAndProject(t *testing.T) {
-	t.Parallel()
-	c, err := course.Compile(dpg.Definition(), time.LoadLocation)
-	require.NoError(t, err)
-	k, err := c.Cohort("a seed").Select(applicants(t))
-	require.NoError(t, err)
-	k, err = k.Form()
-	require.NoError(t, err)
-	present, absent := k.Formation.Groups[0][0], k.Formation.Groups[0][1]
-	var rows []schedule.Segment
-	for _, s := range c.Schedule().Sessions() {
-		rows = append(rows, schedule.Segment{Participant: present, Session: s.ID, Join: s.Start, Leave: new(s.End)})
-	}
-	k, err = k.Attend(rows)
-	require.NoError(t, err)
-	marks := course.Marks{Projects: []course.ProjectMark{{Group: 1, Level: "good"}, {Group: 2, Missing: true}, {Group: 3, Pending: true}, {Group: 4, Level: "good"}, {Group: 5, Level: "good"}, {Group: 6, Level: "excellent"}}}
-	marks.Records = []grading.Record{{ID: absent, Marks: grading.Marks{"attendance": {Excused: true}}}}
-	k, err = k.Grade(marks)
-	require.NoError(t, err)
-	points := func(id, component string) string {
-		for _, r := range k.Results {
-			for _, part := range r.Result.Parts {
-				if r.ID == id && part.Component == component {
-					return string(part.Status) + " " + part.Points.String()
-				}
-			}
-		}
-		return "none"
-	}
-	assert.Equal(t, "graded 15", points(present, "attendance"))
-	assert.Equal(t, "graded 50", points(present, "project"))
-	assert.Equal(t, "excused 0", points(absent, "attendance"))
-	assert.Equal(t, "missing 0", points(k.Formation.Groups[1][0], "project"))
-	assert.Equal(t, "pending 0", points(k.Formation.Groups[2][0], "project"))
-	assert.Equal(t, "graded 60", points(k.Formation.Groups[5][0], "project"))
-	assert.Equal(t, "graded 0", points(k.Formation.Groups[5][0], "attendance"))
-
-	bad := marks
-	bad.Records = []grading.Record{{ID: absent, Marks: grading.Marks{"attendance": {Attended: new(5), Held: new(5)}, "project": {Level: "good"}}}, {ID: "nobody"}, {ID: absent}}
-	bad.Projects = append(bad.Projects[:5:5], course.ProjectMark{Group: 7, Level: "good"}, course.ProjectMark{Group: 1, Level: "superb"})
-	_, err = k.Grade(bad)
-	got := lines(t, err)
-	require.Len(t, got, 8, "%v", got)
-	for i, want := range []string{
-		`records[0].marks["attendance"] computed-mark`, `records[0].marks["project"] computed-mark`, "records[1].id unknown-applicant", "records[2].id duplicate-record",
-		"projects missing-project", "projects[5].group unknown-group", "projects[6].group duplicate-project", "projects[6].level ",
-	} {
-		assert.True(t, strings.HasPrefix(got[i], want), "%s, want %s", got[i], want)
-	}
-	bad = marks
-	bad.Projects = append(bad.Projects[:4:4], course.ProjectMark{Group: 1, Level: "superb"})
-	_, err = k.Grade(bad)
-	assert.Equal(t, []string{"projects missing-project", "projects[4].group duplicate-project", "projects[4].level unknown-level"}, lines(t, err))
-	assert.ErrorContains(t, err, "no project of group 5, 6")
-}
-
-// An override is recorded beside the marks; a regrade keeps what was once
-// decided apart from what holds now.
-func TestGradeKeepsOverrides(t *testing.T) {
-	t.Parallel()
-	c, err := course.Compile(small(), nil)
-	require.NoError(t, err)
-	k, err := c.Cohort("").Select([]admission.Applicant{{ID: "a", Country: "KE"}})
-	require.NoError(t, err)
-	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Marks: grading.Marks{"quiz": {Completed: new(true)}}}}})
-	require.NoError(t, err)
-	assert.True(t, k.Results[0].EverCertified)
-	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Marks: grading.Marks{"quiz": {Completed: new(false)}}}}})
-	require.NoError(t, err)
-	assert.Equal(t, grading.NotCertified, k.Results[0].Decision)
-	assert.True(t, k.Results[0].EverCertified)
-	k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Override: &grading.Override{Decision: grading.Certified, By: "the organisers", Reason: "appeal"}}}})
-	require.NoError(t, err)
-	assert.Equal(t, grading.Certified, k.Results[0].Decision)
-	assert.Equal(t, grading.Pending, k.Results[0].Result.Decision, "no mark was changed")
-}
-
-// A broken definition hides nothing that is wrong with the data.
-func TestCompileSound(t *testing.T) {
-	t.Parallel()
+	run := c.Run()
+	record(t, run, applied("b"), applied("a"))
+	assert.Equal(t, []string{"a", "b"}, run.State().Seats)
+	record(t, run, marked("b", "quiz", grading.Mark{Completed: new(true)}))
+	assert.Equal(t, "pending", run.State().Results["a"].Decision)
+	record(t, run, course.Entry{Ended: &course.Ended{}})
+	state := run.State()
+	assert.Equal(t, "not_certified", state.Results["a"].Decision, "what is open counts as missing in the end")
+	assert.Equal(t, map[string][]string{"a": {"quiz"}}, state.TakenAsMissing)
+	assert.Equal(t, "certified", state.Results["b"].Decision)
 	for name, c := range map[string]struct {
-		edit func(*course.Definition)
-		want []string
+		entry course.Entry
+		want  string
 	}{
-		"weights": {func(d *course.Definition) { d.Grading.Components[0].Weight = exact.MustDecimal("9") }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
-		"gap": {func(d *course.Definition) {
-			d.Schedule.Sessions[0].Start, d.Schedule.Sessions[0].End = civil.MustDateTime("2024-03-31T02:30"), civil.MustDateTime("2024-03-31T04:30")
-		}, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
-		"grading":    {func(d *course.Definition) { d.Grading.Certificate.Above = nil }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "group unknown-group"}},
-		"admission":  {func(d *course.Definition) { d.Admission.Capacity = -1 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award", "group unknown-group"}},
-		"schedule":   {func(d *course.Definition) { d.Schedule.Zone = "CET" }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
-		"grouping":   {func(d *course.Definition) { d.Grouping.Sizes.Min = 7 }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award"}},
-		"attendance": {func(d *course.Definition) { d.Attendance.AtLeastPercent = exact.MustDecimal("0") }, []string{"country unknown-country", "record unknown-applicant", "quiz award", "group unknown-group"}},
-		"project":    {func(d *course.Definition) { d.Project.Component = "essay" }, []string{"country unknown-country", "session unknown-session", "record unknown-applicant", "quiz award"}},
+		"groups":    {course.Entry{Grouped: &course.Grouped{}}, "[0].grouped needs"},
+		"sessions":  {course.Entry{Held: &course.Held{Session: "s"}}, "[0].held needs"},
+		"selection": {course.Entry{Selected: &admission.Selected{Seed: "s"}}, "[0].selected needs"},
+		"a project": {course.Entry{Project: &course.ProjectMark{Group: "1", Mark: grading.Mark{Missing: true}}}, "[0].project needs"},
 	} {
-		d := dpg.Definition()
-		c.edit(&d)
-		var broken rule.Report
-		sound := course.CompileSound(d, time.LoadLocation, &broken)
-		require.NotEmpty(t, broken.Violations(), name)
-		require.NotNil(t, sound, name)
-		_, err := sound.Cohort("a seed").Select(nil)
-		assert.ErrorIs(t, err, rule.Violation{Code: "order"}, "such a course does not run")
-
-		var people, rows, marks rule.Report
-		sound.CheckApplicants([]admission.Applicant{{ID: "a", Country: "ZZ"}}, &people)
-		roll := sound.Roll(map[string]bool{"a": true, "b": true, "c": true, "d": true, "e": true, "f": true})
-		sound.CheckPresence([]schedule.Segment{{Participant: "a", Session: "session-9", Join: time.Unix(0, 0), Leave: new(time.Unix(1, 0))}}, roll, &rows)
-		sound.CheckMarks(course.Marks{
-			Records:  []grading.Record{{ID: "nobody"}, {ID: "a", Marks: grading.Marks{"quiz": {Level: "good"}}}},
-			Projects: []course.ProjectMark{{Group: 2, Level: "good"}},
-		}, roll, &marks)
-		var got []string
-		for what, is := range map[string]bool{
-			"country unknown-country":  errors.Is(people.Violations(), rule.Violation{Code: "unknown-country"}),
-			"session unknown-session":  errors.Is(rows.Violations(), rule.Violation{Code: "unknown-session"}),
-			"record unknown-applicant": errors.Is(marks.Violations(), rule.Violation{Code: "unknown-applicant", Path: "records[0].id"}),
-			"group unknown-group":      errors.Is(marks.Violations(), rule.Violation{Code: "unknown-group"}),
-			"quiz award":               !marks.Clean("records[1].marks"),
-		} {
-			if is {
-				got = append(got, what)
-			}
-		}
-		assert.ElementsMatch(t, c.want, got, "%s: %v %v", name, rows.Violations(), marks.Violations())
+		fresh := courseOf(t, small()).Run()
+		_, err := fresh.Record(at(1, c.entry))
+		assert.Equal(t, []string{c.want}, lines(t, err), name)
 	}
 }
 
-// A number that a rule for groups cannot count is told of while its person is still
-// an applicant, by the path of the applicant.
+// A number that a rule for groups cannot count is refused while its person is
+// still an applicant, by the path of the applicant.
 func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
 	d.Grouping.Prefer = append(d.Grouping.Prefer,
 		grouping.Preference{Code: "services", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: exact.MustDecimal("1")}}},
 		grouping.Preference{Code: "years", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: exact.MustDecimal("12")}}})
-	people := []admission.Applicant{{ID: "a", Country: "KE"},
-		{ID: "b", Country: "ZZ", ExperienceMonths: new(37), Numbers: map[string]exact.Decimal{"services": exact.MustDecimal("1.5"), "others": exact.MustDecimal("0.1")}}}
-	want := []string{"applicants[1].country unknown-country", `applicants[1].numbers["services"] unit`, "applicants[1].experience_months unit"}
-	c, err := course.Compile(d, time.LoadLocation)
-	require.NoError(t, err)
-	_, err = c.Cohort("a seed").Select(people)
-	assert.ElementsMatch(t, want, lines(t, err))
-	d.Admission, d.Stated = nil, nil
-	c, err = course.Compile(d, time.LoadLocation)
-	require.NoError(t, err)
-	_, err = c.Cohort("a seed").Select(people)
-	assert.ElementsMatch(t, want, lines(t, err))
+	person := admission.Applicant{ID: "b", Country: "KE", ExperienceMonths: new(37), Numbers: map[string]exact.Decimal{"services": exact.MustDecimal("1.5"), "others": exact.MustDecimal("0.1")}}
+	want := []string{`[0].applied.numbers["services"] unit`, "[0].applied.experience_months unit"}
+	for range 2 {
+		_, err := courseOf(t, d).Run().Record(at(1, course.Entry{Applied: &person}))
+		assert.ElementsMatch(t, want, lines(t, err))
+		text, err := json.Marshal([]admission.Applicant{{ID: "a", Country: "KE"}, person})
+		require.NoError(t, err)
+		_, err = courseOf(t, d).ParseApplicants(text)
+		assert.ElementsMatch(t, []string{`[1].numbers["services"] unit`, "[1].experience_months unit"}, lines(t, err))
+		d.Admission, d.Stated = nil, nil
+	}
 }
 
-// Whoever has as many facts as an applicant may have can be placed in a group.
+// A person with as many facts as an applicant may have can be placed in a group.
 func TestEveryApplicantCanBeAMember(t *testing.T) {
 	t.Parallel()
 	most := admission.Applicant{ID: strings.Repeat("i", 128), Country: "KE", Role: strings.Repeat("r", 256), ExperienceMonths: new(1200),
@@ -432,43 +268,7 @@ func TestEveryApplicantCanBeAMember(t *testing.T) {
 	}
 	d := small()
 	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Count: 1}}
-	c, err := course.Compile(d, nil)
-	require.NoError(t, err)
-	k, err := c.Cohort("").Select([]admission.Applicant{most})
-	require.NoError(t, err)
-	_, err = k.Form()
-	assert.NoError(t, err)
-}
-
-// Grades go by the groups there are, also when they were changed.
-func TestGradeAfterAReform(t *testing.T) {
-	t.Parallel()
-	d := small()
-	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Count: 2}}
-	d.Grading.Components[0].Award = grading.Award{Levels: &grading.LevelsAward{Max: exact.MustDecimal("2"), Levels: []grading.Level{{Name: "good", Points: exact.MustDecimal("1")}, {Name: "best", Points: exact.MustDecimal("2")}}}}
-	d.Project = &course.Project{Component: "quiz"}
-	c, err := course.Compile(d, nil)
-	require.NoError(t, err)
-	people := []admission.Applicant{{ID: "a", Country: "KE"}, {ID: "b", Country: "KE"}}
-	k, err := c.Cohort("").Select(people)
-	require.NoError(t, err)
-	k, err = k.Form()
-	require.NoError(t, err)
-	k.Formation.Groups[0], k.Formation.Groups[1] = k.Formation.Groups[1], k.Formation.Groups[0]
-	k, err = k.Grade(course.Marks{Projects: []course.ProjectMark{{Group: 1, Level: "good"}, {Group: 2, Level: "best"}}})
-	require.NoError(t, err)
-	for i, want := range []struct {
-		id, total string
-		group     int
-	}{{"a", "100", 2}, {"b", "50", 1}} {
-		assert.Equal(t, want.id, k.Results[i].ID)
-		assert.Equal(t, want.group, k.Results[i].Group)
-		assert.Equal(t, want.total, k.Results[i].Result.Total.String())
-	}
-	text, err := json.Marshal(k)
-	require.NoError(t, err)
-	for _, key := range []string{`"formation":{"groups":[["b"],["a"]]`, `"results":[{"id":"a"`} {
-		assert.Contains(t, string(text), key)
-	}
-	assert.NotContains(t, string(text), "null")
+	run := courseOf(t, d).Run()
+	record(t, run, course.Entry{Applied: &most}, course.Entry{Grouped: &course.Grouped{}})
+	assert.Len(t, run.State().Groups["1"], 1)
 }

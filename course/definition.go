@@ -36,11 +36,11 @@ type Definition struct {
 	Outline       []OutlineSession `json:"outline,omitzero" validate:"max=200,dive"`
 	Project       *Project         `json:"project,omitzero"`
 
-	Admission   *admission.Policy        `json:"admission,omitzero"`
-	Schedule    *schedule.Plan           `json:"schedule,omitzero"`
-	Attendance  *schedule.AttendanceRule `json:"attendance,omitzero"` // what counts as attended
-	Grouping    *grouping.Policy         `json:"grouping,omitzero"`
-	Grading     grading.Scheme           `json:"grading"`
+	Admission   *admission.Policy        `json:"admission,omitzero" validate:"-"`
+	Schedule    *schedule.Plan           `json:"schedule,omitzero" validate:"-"`
+	Attendance  *schedule.AttendanceRule `json:"attendance,omitzero" validate:"-"` // what counts as attended
+	Grouping    *grouping.Policy         `json:"grouping,omitzero" validate:"-"`
+	Grading     grading.Scheme           `json:"grading" validate:"-"`
 	Certificate *Certificate             `json:"certificate,omitzero"`
 	Stated      *Stated                  `json:"stated,omitzero"`
 }

@@ -192,24 +192,27 @@ func runOf(t *testing.T, people []admission.Applicant) string {
 	t.Helper()
 	c, err := course.Compile(dpg.Definition(), time.LoadLocation)
 	require.NoError(t, err)
-	k, err := c.Cohort("a seed").Select(people)
-	require.NoError(t, err)
-	k, err = k.Form()
-	require.NoError(t, err)
-	k, err = k.Attend(nil)
-	require.NoError(t, err)
-	var marks course.Marks
-	for group := range k.Formation.Groups {
-		marks.Projects = append(marks.Projects, course.ProjectMark{Group: group + 1, Level: "good"})
+	run := c.Run()
+	var entries []course.Entry
+	for i := range people {
+		entries = append(entries, course.Entry{Applied: &people[i]})
 	}
-	k, err = k.Grade(marks)
-	require.NoError(t, err)
-	k, err = k.Certify()
-	require.NoError(t, err)
+	record(t, run, append(entries, course.Entry{Selected: &admission.Selected{Seed: "a seed"}}, course.Entry{Grouped: &course.Grouped{}})...)
+	entries = nil
+	for _, s := range c.Schedule().Sessions() {
+		entries = append(entries, course.Entry{At: s.End, Held: &course.Held{Session: s.ID}})
+	}
+	last := entries[len(entries)-1].At
+	for name := range run.State().Groups {
+		entries = append(entries, course.Entry{At: last, Project: &course.ProjectMark{Group: name, Mark: grading.Mark{Level: "good"}}})
+	}
+	record(t, run, append(entries, course.Entry{At: last, Ended: &course.Ended{}})...)
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
-	for _, v := range []any{k.Selection, k.Formation, k.Presence, k.Results} {
-		require.NoError(t, encoder.Encode(v))
+	require.NoError(t, encoder.Encode(run.State()))
+	for _, id := range run.State().Seats {
+		person, _ := run.Person(id, nil)
+		require.NoError(t, encoder.Encode(person))
 	}
 	return out.String()
 }

@@ -45,7 +45,7 @@ func TestEveryTaggedTypeCanBeValidated(t *testing.T) {
 		}
 	}
 	walk(reflect.TypeFor[course.Definition]())
-	walk(reflect.TypeFor[course.Marks]())
+	walk(reflect.TypeFor[course.Entry]())
 	walk(reflect.TypeFor[admission.Intake]())
 	assert.Greater(t, len(seen), 40)
 }
@@ -92,10 +92,10 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 		}
 	}
 	for _, typ := range []reflect.Type{
-		reflect.TypeFor[course.Definition](), reflect.TypeFor[course.Marks](),
+		reflect.TypeFor[course.Definition](), reflect.TypeFor[course.Entry](),
 		reflect.TypeFor[admission.Intake](), reflect.TypeFor[admission.Selection](), reflect.TypeFor[admission.Roster](), reflect.TypeFor[admission.Event](),
 		reflect.TypeFor[grading.Record](),
-		reflect.TypeFor[grouping.Member](), reflect.TypeFor[grouping.Options](), reflect.TypeFor[grouping.ReformOptions](), reflect.TypeFor[grouping.Formation](), reflect.TypeFor[grouping.Availability](),
+		reflect.TypeFor[grouping.Member](), reflect.TypeFor[grouping.ReformOptions](), reflect.TypeFor[grouping.Formation](), reflect.TypeFor[grouping.Availability](),
 		reflect.TypeFor[schedule.Segment](), reflect.TypeFor[schedule.Fairness](), reflect.TypeFor[schedule.Pattern](), reflect.TypeFor[schedule.Rotation](),
 	} {
 		walk(typ)

@@ -52,12 +52,9 @@ func increasing(pick []int) bool {
 // together returns a session with the sittings of several candidates.
 func (s *search) together(pick []int, session int) choice {
 	c := choice{costs: slices.Clone(s.candidates[pick[0]].sessions[session].costs)}
-	for turn, n := range pick {
+	for _, n := range pick {
 		of := s.candidates[n].sessions[session]
-		for _, slot := range of.slots {
-			slot.ID = repeatID(slot.ID, turn)
-			c.slots = append(c.slots, slot)
-		}
+		c.slots = append(c.slots, of.slots...)
 		for z, cost := range of.costs {
 			c.costs[z] = min(c.costs[z], cost)
 		}

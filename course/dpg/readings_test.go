@@ -122,9 +122,9 @@ func TestReadings(t *testing.T) {
 				people = append(people, somebody(fmt.Sprintf("%02d", i)))
 			}
 			admitted := func(d course.Definition, people []admission.Applicant) int {
-				k, err := compile(t, d).Cohort("a seed").Select(people)
+				s, err := compile(t, d).Admission().Select(admission.Intake{Applicants: people, Seed: "a seed"})
 				require.NoError(t, err)
-				return len(k.Admitted())
+				return len(s.Admitted)
 			}
 			assert.Equal(t, 32, admitted(dpg.Definition(), people), "at most 32")
 			assert.Equal(t, 32, admitted(dpg.Definition(), people[:32]), "the 32nd seat")
@@ -299,10 +299,12 @@ func TestReadings(t *testing.T) {
 			}), people...), "nearly the questionnaire alone: 5.31")
 			unread := func(a *admission.Applicant) { delete(a.Reviews[0].Scores, "letter") }
 			assert.Equal(t, admission.Incomplete, assess(t, dpg.Definition(), unread), "a review counts when it has every part")
-			k, err := compile(t, dpg.Definition()).Cohort("a seed").Select(people, admission.Ruling{ID: "disputed", Decision: admission.Exclude, By: "the organisers", Reason: "withdrew"})
+			s, err := compile(t, dpg.Definition()).Admission().Select(admission.Intake{Applicants: people, Seed: "a seed",
+				Rulings: []admission.Ruling{{ID: "disputed", Decision: admission.Exclude, By: "the organisers", Reason: "withdrew"}}})
 			require.NoError(t, err)
-			assert.Equal(t, []string{"steady"}, k.Admitted())
-			assert.Equal(t, "withdrew", k.Selection.Audit.Rulings[0].Reason)
+			require.Len(t, s.Admitted, 1)
+			assert.Equal(t, "steady", s.Admitted[0].ID)
+			assert.Equal(t, "withdrew", s.Audit.Rulings[0].Reason)
 		},
 		"ties": func(t *testing.T) {
 			people := []admission.Applicant{somebody("a"), somebody("b")}
@@ -342,11 +344,9 @@ func TestReadings(t *testing.T) {
 			attended := func(d course.Definition, present time.Duration) bool {
 				c := compile(t, d)
 				start := c.Schedule().Sessions()[0].Start
-				k, err := c.Cohort("a seed").Select([]admission.Applicant{somebody("a")})
+				there, err := c.Schedule().Attend(schedule.Held{Session: "session-1", Rows: []schedule.Segment{{Participant: "a", Join: start, Leave: new(start.Add(present))}}}, *d.Attendance)
 				require.NoError(t, err)
-				k, err = k.Attend([]schedule.Segment{{Participant: "a", Session: "session-1", Join: start, Leave: new(start.Add(present))}})
-				require.NoError(t, err)
-				return k.Presence.Of("a").Sessions[0].Status == schedule.StatusAttended
+				return there.People[0].Attended
 			}
 			assert.True(t, attended(dpg.Definition(), 96*time.Minute), "80% of two hours")
 			assert.False(t, attended(dpg.Definition(), 96*time.Minute-time.Nanosecond))
@@ -385,13 +385,12 @@ func TestReadings(t *testing.T) {
 			}
 			assert.Equal(t, "0", points(t, grade(t, dpg.Definition(), fullBut("project", grading.Mark{Missing: true})), "project"))
 			member := other(func(d *course.Definition) { d.Project = nil })
-			k, err := compile(t, member).Cohort("a seed").Select([]admission.Applicant{somebody("a")})
+			run, when := compile(t, member).Run(), time.Date(2024, 10, 1, 0, 0, 0, 0, time.UTC)
+			who := somebody("a")
+			_, err := run.Record(course.Entry{At: when, Applied: &who}, course.Entry{At: when, Selected: &admission.Selected{Seed: "a seed"}},
+				course.Entry{At: when, Marked: &course.Marked{Participant: "a", Component: "project", Mark: grading.Mark{Level: "good"}}})
 			require.NoError(t, err)
-			k, err = k.Attend(nil)
-			require.NoError(t, err)
-			k, err = k.Grade(course.Marks{Records: []grading.Record{{ID: "a", Marks: grading.Marks{"project": {Level: "good"}}}}})
-			require.NoError(t, err)
-			assert.Equal(t, "50", points(t, k.Results[0].Result, "project"), "a mark per member")
+			assert.Equal(t, "50", run.State().Results["a"].Points["project"].String(), "a mark per member")
 		},
 		"threshold": func(t *testing.T) {
 			eighty := fullBut("project", grading.Mark{Level: "submission"})

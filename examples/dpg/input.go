@@ -5,12 +5,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/dpg"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/cohortkit/cohort/schedule"
 )
 
@@ -66,130 +68,124 @@ func readFile(path, name string, f *faults) []byte {
 // person is what the report tells of an applicant besides the decisions.
 type person = admission.Applicant
 
-// decide runs the course over the files. Everything in them is checked, as far
-// as it can be told, before it gives up.
+// decide runs the course over the files. A broken definition is reported alone;
+// then all that is wrong with the files.
 func decide(in files, seed string, f *faults) (outcome, bool) {
-	o := outcome{definition: dpg.Definition(), seed: seed, file: "course"}
-	check := func(r *rule.Report) { o.course = course.CompileSound(o.definition, zones, r) }
+	o := outcome{seed: seed, file: "course"}
+	var err error
 	if in.course == "" {
-		f.add(o.file, document.Check(o.definition, check))
-	} else if o.definition, o.file = (course.Definition{}), in.course; in.definition != nil {
-		f.add(o.file, document.Parse(in.definition, &o.definition, check))
+		o.course, err = course.Compile(dpg.Definition(), zones)
+	} else if o.file = in.course; in.definition != nil {
+		o.course, err = course.Load(in.definition, zones)
 	}
-	if len(f.lines) == 0 {
-		// Compile once more, whole: a course that CompileSound made is for checks.
-		var err error
-		o.course, err = course.Compile(o.definition, zones)
-		f.add(o.file, err)
+	f.add(o.file, err)
+	if o.course != nil {
+		o.definition = o.course.Definition()
+		o.take(in, f)
 	}
-	o.run(in, f)
 	return o, len(f.lines) == 0
 }
 
-// run takes the steps of a course. After a step that failed the rest of the
-// files is still checked for what can be told.
-func (o *outcome) run(in files, f *faults) {
+// take checks the files and records what they say.
+func (o *outcome) take(in files, f *faults) {
+	c := checker{course: o.course, groups: mostGroups(o.definition, 10_000_000), atMost: true}
+	o.run = o.course.Run()
 	var applicants []admission.Applicant
-	var rows []schedule.Segment
-	var marks course.Marks
-	wrong := len(f.lines)
-	parse := func(name string, data []byte, into any, check func(*rule.Report)) {
-		if data == nil {
-			return
-		}
-		if o.course == nil { // the definition is not even JSON
-			check = func(*rule.Report) {}
-		}
-		f.add(name, document.Parse(data, into, check))
+	var err error
+	if in.applicants != nil {
+		applicants, err = c.applicants(in.applicants)
+		f.add(applicantsFile, err)
 	}
-	var ids map[string]bool // who applied; nil when that cannot be told
-	parse(applicantsFile, in.applicants, &applicants, func(r *rule.Report) {
-		o.course.CheckApplicants(applicants, r)
-		ids = appliedIDs(applicants, r)
-	})
 	f.add("-seed", checkSeed(o.seed))
+	if len(f.lines) == 0 {
+		o.seat(applicants, &c, f)
+	}
+	var sessions map[string][]schedule.Segment
+	if in.presence != nil {
+		sessions, err = c.rows(in.presence)
+		f.add(presenceFile, err)
+	}
+	var m marks
+	if in.marks != nil {
+		m, err = c.marks(in.marks)
+		f.add(marksFile, err)
+	}
+	if len(f.lines) > 0 {
+		return
+	}
+	recorded, err := o.run.Record(teaching(o.course, o.run.State().Seats, sessions, m)...)
+	f.add(o.file, err)
+	for _, r := range recorded {
+		if r.Entry.Grouped != nil {
+			o.describe(*r.Entry.Decided.Groups)
+		}
+	}
+}
+
+// describe works out what the groups of the run balance, for the report.
+func (o *outcome) describe(g course.Groups) {
+	var members []grouping.Member
+	for _, group := range g.Groups {
+		for _, id := range group {
+			members = append(members, course.Member(o.people[id]))
+		}
+	}
+	o.formation, _ = o.course.Grouping().Assess(g.Groups, members, grouping.Options{Steps: 1})
+	o.formation.Tiers = g.Tiers // with the bounds that the search proved
+}
+
+// seat records the applications and the selection, and tells how many groups
+// there will be.
+func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) {
 	o.people = map[string]person{}
 	for _, a := range applicants {
 		o.people[a.ID] = a
 	}
-	var roll course.Roll
-	switch {
-	case o.course == nil:
-	case wrong == 0 && len(f.lines) == 0:
-		roll = o.choose(applicants, ids, f)
-	default:
-		roll = o.course.Roll(ids)
+	if _, err := o.run.Record(seating(o.course, applicants, o.seed)...); err != nil {
+		// What is left to be wrong once the applicants are right is the seed.
+		for _, v := range violations(err) {
+			v.Path = v.Path[strings.LastIndex(v.Path, ".")+1:]
+			f.add("-seed", v)
+		}
+		return
 	}
-	parse(presenceFile, in.presence, &rows, func(r *rule.Report) { o.course.CheckPresence(rows, roll, r) })
-	parse(marksFile, in.marks, &marks, func(r *rule.Report) { o.course.CheckMarks(marks, roll, r) })
-	if len(f.lines) == 0 {
-		o.finish(rows, marks, f)
+	if selector := o.course.Admission(); selector != nil {
+		o.selected, _ = selector.Select(admission.Intake{Applicants: applicants, Seed: o.seed})
+	}
+	if o.course.Grouping() == nil {
+		return
+	}
+	sizes, err := o.definition.Grouping.Sizes.Split(len(o.run.State().Seats))
+	if err != nil {
+		f.add(o.file, rule.Violations{{Code: "group-size", Path: "grouping.sizes", Detail: err.Error()}})
+		return
+	}
+	c.groups, c.atMost = len(sizes), false
+}
+
+// mostGroups returns how many groups there can be at most.
+func mostGroups(d course.Definition, people int) int {
+	if d.Grouping == nil {
+		return 0
+	}
+	if d.Admission != nil {
+		people = d.Admission.Capacity
+	}
+	switch s := d.Grouping.Sizes; {
+	case len(s.Exact) > 0:
+		return len(s.Exact)
+	case s.Count > 0:
+		return s.Count
+	default:
+		return people / max(s.Min, 1)
 	}
 }
 
 // checkSeed wants a seed that can be published on one line; that there is one
-// is asked for only when somebody ties.
+// is asked for only when two applicants tie.
 func checkSeed(seed string) error {
 	if seed == "" || document.ValidID(seed) {
 		return nil
 	}
-	return rule.Violations{{Code: "seed", Detail: "at most 128 bytes on one line, without spaces around"}}
-}
-
-// appliedIDs returns who applied, nil when an id could not be read.
-func appliedIDs(applicants []admission.Applicant, r *rule.Report) map[string]bool {
-	ids := map[string]bool{}
-	for i, a := range applicants {
-		if a.ID == "" || !r.Readable(rule.Field(rule.Index("", i), "id")) {
-			return nil
-		}
-		ids[a.ID] = true
-	}
-	if !r.Readable("") {
-		return nil
-	}
-	return ids
-}
-
-// choose selects, and returns whom rows and marks can be about. Forming the
-// groups takes longer and waits until the rest is right; how many there will be
-// is known before.
-func (o *outcome) choose(applicants []admission.Applicant, ids map[string]bool, f *faults) course.Roll {
-	cohort, err := o.course.Cohort(o.seed).Select(applicants)
-	if err != nil {
-		f.add("-seed", err) // what is left to be wrong once the applicants are right
-		return o.course.Roll(ids)
-	}
-	o.cohort = cohort
-	roll := cohort.Roll()
-	if o.course.Grouping() == nil {
-		return roll
-	}
-	sizes, err := o.definition.Grouping.Sizes.Split(len(cohort.Admitted()))
-	if err != nil {
-		f.add(o.file, rule.Violations{{Code: "group-size", Path: "grouping.sizes", Detail: err.Error()}})
-		return o.course.Roll(ids)
-	}
-	roll.Groups = len(sizes)
-	return roll
-}
-
-// finish takes the steps after the selection.
-func (o *outcome) finish(rows []schedule.Segment, marks course.Marks, f *faults) {
-	step := func(file string, take func() (course.Cohort, error)) {
-		if len(f.lines) > 0 {
-			return
-		}
-		cohort, err := take()
-		f.add(file, err)
-		o.cohort = cohort
-	}
-	if o.course.Grouping() != nil {
-		step(o.file, func() (course.Cohort, error) { return o.cohort.Form() })
-	}
-	if o.course.Schedule() != nil {
-		step(presenceFile, func() (course.Cohort, error) { return o.cohort.Attend(rows) })
-	}
-	step(marksFile, func() (course.Cohort, error) { return o.cohort.Grade(marks) })
-	step(marksFile, func() (course.Cohort, error) { return o.cohort.Certify() })
+	return rule.Violations{{Code: "seed", Detail: "want at most 128 bytes on one line, without spaces around them"}}
 }

@@ -3,9 +3,8 @@ package main
 import (
 	"encoding/json"
 	"io"
-	"slices"
+	"strconv"
 
-	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
@@ -46,57 +45,52 @@ func writeJSON(w io.Writer, o outcome) {
 }
 
 func decisionsOf(o outcome) decisions {
-	s := o.cohort.Selection
+	state := o.run.State()
 	return decisions{
-		Admitted:   o.cohort.Admitted(),
-		Waitlist:   ids(s.Waitlist),
-		Incomplete: reasons(s.Incomplete),
-		Ineligible: reasons(s.Ineligible),
-		Groups:     append([][]string{}, o.cohort.Formation.Groups...),
-		Attendance: attendance(o.cohort),
-		Results:    results(o.cohort.Results),
+		Admitted:   state.Seats,
+		Waitlist:   state.Waitlist,
+		Incomplete: state.Incomplete,
+		Ineligible: state.Ineligible,
+		Groups:     o.groups(),
+		Attendance: attendance(o.run, state.Seats),
+		Results:    results(o.run, state),
 		Findings:   append([]rule.Finding{}, o.course.Lint()...),
 	}
 }
 
-func ids(placements []admission.Placement) []string {
-	list := make([]string, len(placements))
-	for i, p := range placements {
-		list[i] = p.ID
+// groups returns the groups by their names, which count from 1.
+func (o outcome) groups() [][]string {
+	groups := o.run.State().Groups
+	list := make([][]string, len(groups))
+	for i := range list {
+		list[i] = groups[strconv.Itoa(i+1)]
 	}
 	return list
 }
 
-// reasons returns the codes of the requirements that are unknown or not met.
-func reasons(placements []admission.Placement) map[string][]string {
-	codes := map[string][]string{}
-	for _, p := range placements {
-		codes[p.ID] = slices.Sorted(slices.Values(p.Reasons))
-	}
-	return codes
-}
-
-func attendance(k course.Cohort) map[string]map[string]presence {
+func attendance(run *course.Run, ids []string) map[string]map[string]presence {
 	all := map[string]map[string]presence{}
-	for _, id := range k.Admitted() {
+	for _, id := range ids {
 		all[id] = map[string]presence{}
-		for _, s := range k.Presence.Of(id).Sessions {
-			all[id][s.Session] = presence{s.Seconds, s.Status == schedule.StatusAttended}
+		person, _ := run.Person(id, nil)
+		for _, s := range person.Sessions {
+			all[id][s.ID] = presence{s.Seconds, s.Attendance == schedule.StatusAttended}
 		}
 	}
 	return all
 }
 
-func results(list []course.Result) map[string]result {
+func results(run *course.Run, state course.State) map[string]result {
 	all := map[string]result{}
-	for _, r := range list {
+	for id, r := range state.Results {
+		person, _ := run.Person(id, nil)
 		points := map[string]string{}
-		for _, part := range r.Result.Parts {
-			points[part.Component] = part.Points.String()
+		for component, p := range r.Points {
+			points[component] = p.String()
 		}
-		all[r.ID] = result{
-			Total:    total{r.Result.Total.String(), r.Result.Shown(2).Total},
-			Decision: string(r.Decision),
+		all[id] = result{
+			Total:    total{r.Total.String(), person.Result.Shown(2).Total},
+			Decision: r.Decision,
 			Points:   points,
 		}
 	}

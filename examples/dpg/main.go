@@ -21,8 +21,10 @@ import (
 	"time"
 	_ "time/tzdata" // the same zones on every machine that has none of its own
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
 )
 
 // defaultSeed is published with the course: its name and the day after the
@@ -75,7 +77,9 @@ type outcome struct {
 	definition course.Definition
 	file       string // the definition's, for messages
 	course     *course.Course
-	cohort     course.Cohort // certified
+	run        *course.Run // to the end
+	selected   admission.Selection
+	formation  grouping.Formation
 	people     map[string]person
 	seed       string
 }
@@ -96,8 +100,11 @@ type faults struct{ lines []string }
 
 // add notes an error of a file; each violation has a line of its own.
 func (f *faults) add(file string, err error) {
-	var vs rule.Violations
-	if !errors.As(err, &vs) && err != nil {
+	vs := violations(err)
+	var one rule.Violation
+	if vs == nil && errors.As(err, &one) {
+		vs = rule.Violations{one}
+	} else if vs == nil && err != nil {
 		// Sizes are checked before: what is left is a *grouping.ConflictError.
 		vs = rule.Violations{{Code: "must-conflict", Path: "grouping.must", Detail: err.Error()}}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 )
@@ -77,7 +78,7 @@ func (r report) title() {
 }
 
 func (r report) selection() {
-	s := r.cohort.Selection
+	s := r.selected
 	c := s.Audit.Counts
 	r.section("Selection")
 	r.line("%d applied: %d eligible, %d incomplete, %d ineligible. %d seats: %d admitted, %d on the waitlist.",
@@ -145,8 +146,8 @@ func (r report) country(id string) string { return country.Alpha2(r.people[id].C
 
 func (r report) waitlist() {
 	r.section("Waitlist, in the order of the call")
-	r.placements(r.cohort.Selection.Waitlist)
-	for _, p := range slices.Concat(r.cohort.Selection.Admitted, r.cohort.Selection.Waitlist) {
+	r.placements(r.selected.Waitlist)
+	for _, p := range slices.Concat(r.selected.Admitted, r.selected.Waitlist) {
 		for _, f := range p.Findings {
 			if f.Verdict == rule.Unknown {
 				r.line("  %s: %s is unknown. %s", p.ID, f.Code, f.Detail)
@@ -158,13 +159,13 @@ func (r report) waitlist() {
 // turnedDown tells who is out and why.
 func (r report) turnedDown() {
 	r.section("Incomplete: what is still open")
-	for _, p := range r.cohort.Selection.Incomplete {
+	for _, p := range r.selected.Incomplete {
 		r.line("  %s: %s", p.ID, strings.Join(p.Reasons, ", "))
 	}
 	r.section("Ineligible: what is not met")
 	byReason := map[string][]string{}
 	var reasons []string
-	for _, p := range r.cohort.Selection.Ineligible {
+	for _, p := range r.selected.Ineligible {
 		reason := strings.Join(p.Reasons, ", ")
 		if byReason[reason] == nil {
 			reasons = append(reasons, reason)
@@ -179,7 +180,7 @@ func (r report) turnedDown() {
 }
 
 func (r report) groups() {
-	f := r.cohort.Formation
+	f := r.formation
 	r.section("Groups")
 	for i, group := range f.Groups {
 		r.line("  %d (%d): %s", i+1, len(group), strings.Join(group, " "))
@@ -227,29 +228,36 @@ func (r report) certificates() {
 	}
 	rows := [][]string{append(header, "total", "")}
 	certified := 0
-	for _, result := range r.cohort.Results {
-		shown := result.Result.Shown(2)
-		row := []string{result.ID, fmt.Sprint(result.Group)}
+	var people []course.Person
+	for _, id := range r.run.State().Seats {
+		person, _ := r.run.Person(id, nil)
+		people = append(people, person)
+		shown := person.Result.Shown(2)
+		group := "0"
+		if person.Group != nil {
+			group = person.Group.Name
+		}
+		row := []string{id, group}
 		for _, part := range shown.Parts {
 			row = append(row, part.Points)
 		}
 		decision := ""
-		if result.Decision == grading.Certified {
+		if person.Decision == string(grading.Certified) {
 			decision = "certified"
 			certified++
 		}
 		rows = append(rows, append(row, shown.Total, decision))
 	}
 	r.table(rows)
-	r.line("\n%d of %d are certified. What the others lacked:", certified, len(r.cohort.Results))
-	for _, result := range r.cohort.Results {
-		if result.Decision == grading.Certified {
+	r.line("\n%d of %d are certified. What the others lacked:", certified, len(people))
+	for _, person := range people {
+		if person.Decision == string(grading.Certified) {
 			continue
 		}
-		shown := result.Result.Shown(2)
-		r.line("  %s: %s", result.ID, shown.Sentence)
-		for i, part := range result.Result.Parts {
-			if part.Points.Rat().Cmp(part.Full.Rat()) < 0 {
+		shown := person.Result.Shown(2)
+		r.line("  %s: %s", person.ID, shown.Sentence)
+		for i, part := range person.Result.Parts {
+			if part.Points.Compare(part.Full) < 0 {
 				r.line("    %s", shown.Parts[i].Sentence)
 			}
 		}

@@ -48,7 +48,7 @@ func (r report) sessions() {
 	r.table(rows)
 	r.line("")
 	changes := 0
-	for _, v := range r.zonesOf(r.cohort.Roll().Applicants) {
+	for _, v := range r.zonesOf(r.applicants()) {
 		for _, shift := range table.ClockShifts(v.loc) {
 			changes++
 			r.line("  %s (%d applied): %s", v.name, v.people, shift)
@@ -59,11 +59,20 @@ func (r report) sessions() {
 	}
 }
 
+// applicants returns the ids of all who applied.
+func (r report) applicants() map[string]bool {
+	ids := map[string]bool{}
+	for id := range r.people {
+		ids[id] = true
+	}
+	return ids
+}
+
 // viewers picks zones of participants spread from west to east, the most
 // peopled first where offsets are the same.
 func (r report) viewers() []viewer {
 	admitted := map[string]bool{}
-	for _, id := range r.cohort.Admitted() {
+	for _, id := range r.run.State().Seats {
 		admitted[id] = true
 	}
 	all := r.zonesOf(admitted)

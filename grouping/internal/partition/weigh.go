@@ -11,25 +11,14 @@ const MaxCost = 1<<53 - 1
 
 // WithinRange reports whether no tier can cost more than MaxCost.
 func (p *Problem) WithinRange() bool {
-	for tier := range p.Tiers {
-		if p.mostCost(tier) > MaxCost {
-			return false
-		}
-	}
-	return true
-}
-
-// mostCost is an upper bound of the cost of a tier, at most MaxCost + 1.
-func (p *Problem) mostCost(tier int) int64 {
-	most := int64(0)
+	most := make([]int64, p.Tiers)
+	fits := true
 	add := func(t Term, times, each int64) {
-		switch {
-		case t.Tier != tier:
-		case each > 0 && (times > MaxCost/each/t.Weight || most > MaxCost-times*each*t.Weight):
-			most = MaxCost + 1
-		default:
-			most += times * each * t.Weight
+		if each > 0 && (times > MaxCost/each/t.Weight || most[t.Tier] > MaxCost-times*each*t.Weight) {
+			fits = false
+			return
 		}
+		most[t.Tier] += times * each * t.Weight
 	}
 	n := int64(p.N)
 	for _, t := range p.Counts {
@@ -54,7 +43,7 @@ func (p *Problem) mostCost(tier int) int64 {
 	for _, t := range p.Homes {
 		add(t.Term, n, 1)
 	}
-	return most
+	return fits
 }
 
 // reach returns the most that swapping two members changes each tier.

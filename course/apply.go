@@ -1,0 +1,250 @@
+package course
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// state is what holds after the entries so far. Its slices are never written in
+// place, so that a copy of a state is cheap and stays as it is; people have
+// pages for the same reason.
+type state struct {
+	last   time.Time // of the last entry
+	opened bool
+	course string // digest of the definition in force
+	people people
+	seating
+	times    *schedule.Timetable // with what was moved
+	sittings []sitting           // by Course.sittings
+	groupState
+	ended bool
+	void  []string // certificates that were revoked
+	// bindsLater says that sessions before a person joined bind that person.
+	bindsLater bool
+}
+
+// sitting is what became of a sitting.
+type sitting struct {
+	status    schedule.Status   // open, held or cancelled
+	start     time.Time         // as planned, or as held
+	held      *schedule.Sitting // without the people
+	strangers int
+}
+
+// begin returns the state before anything has happened.
+func (c *Course) begin() state {
+	s := state{times: c.schedule, sittings: make([]sitting, len(c.sittings)), people: people{owner: new(int)}}
+	for i, id := range c.sittings {
+		s.sittings[i] = sitting{status: schedule.StatusOpen, start: s.planned(id).Start}
+	}
+	s.bindsLater = c.attended != nil && c.attended.JoinedLater == "absent"
+	s.seating.capacity = c.capacity
+	return s
+}
+
+func (s state) fork() state {
+	s.people = s.people.fork()
+	return s
+}
+
+// dispatch applies the entry in work.
+func (d *draft) dispatch() {
+	switch e := d.entry; {
+	case e.Opened != nil:
+		d.open(e.Opened)
+	case e.Amended != nil:
+		d.amend(e.Amended)
+	case e.Applied != nil, e.Reviewed != nil, e.Ruled != nil, e.Closed != nil, e.Selected != nil, e.Answered != nil, e.Seats != nil, e.PromotionsEnd != nil:
+		d.seat(e)
+	case e.Grouped != nil:
+		d.group(e.Grouped)
+	case e.Planned != nil:
+		d.plan(e.Planned)
+	case e.Held != nil:
+		d.hold(e.Held)
+	case e.Cancelled != nil:
+		d.cancel(e.Cancelled)
+	case e.Excused != nil:
+		d.excuse(e.Excused)
+	case e.Marked != nil:
+		d.mark(e.Marked)
+	case e.Project != nil:
+		d.markProject(e.Project)
+	case e.Overridden != nil:
+		d.override(e.Overridden)
+	case e.Ended != nil:
+		d.end(e.Ended)
+	case e.Issued != nil:
+		d.issue(e.Issued)
+	case e.Revoked != nil:
+		d.revoke(e.Revoked)
+	case e.Erased != nil:
+		d.erase(e.Erased)
+	}
+}
+
+// refuse reports that the entry in work cannot be: path is in its content.
+func (d *draft) refuse(path, code, detail string) { d.report.Add(path, code, detail) }
+
+func (d *draft) open(o *Opened) {
+	switch {
+	case d.state.opened:
+		d.refuse("", "order", "a journal is opened once, by its first entry")
+	case o.Course != d.course.digest:
+		d.refuse("course", "other-course", "the run goes by another definition")
+	default:
+		d.state.opened, d.state.course = true, o.Course
+	}
+}
+
+func (d *draft) amend(a *Amended) {
+	if a.Course != d.course.digest && !d.trusting {
+		d.refuse("course", "other-course", "want the digest of the definition that the run is resumed under")
+		return
+	}
+	d.state.course = a.Course
+	d.regradeAll()
+}
+
+// participant returns the index of a person who takes part, or took part before
+// leaving.
+func (d *draft) participant(path, id string) (int, bool) {
+	i, known := d.find(id)
+	switch {
+	case !known:
+		d.refuse(path, "unknown-applicant", "nobody with this id applied")
+		return 0, false
+	case !d.state.people.at(i).took():
+		d.refuse(path, "no-seat", "this person has no seat")
+		return 0, false
+	}
+	return i, true
+}
+
+// needs reports that the course has no rules for the entry in work.
+func (d *draft) needs(missing bool, what string) bool {
+	if missing {
+		d.refuse("", "needs", "the course has "+what)
+	}
+	return missing
+}
+
+// closedByEnd reports that the course has ended.
+func (d *draft) closedByEnd() bool {
+	if d.state.ended {
+		d.refuse("", "ended", "the course has ended")
+	}
+	return d.state.ended
+}
+
+func (d *draft) override(o *Overridden) {
+	i, known := d.participant("participant", o.Participant)
+	if !known {
+		return
+	}
+	p := d.state.people.at(i)
+	switch {
+	case o.Lift && p.decision == nil:
+		d.refuse("lift", "no-override", "there is no decision beside the marks to lift")
+	case o.Lift:
+		d.editResult(i).decision = nil
+	default:
+		d.editResult(i).decision = o
+	}
+}
+
+func (d *draft) issue(o *Issued) {
+	i, known := d.participant("participant", o.Participant)
+	if !known {
+		return
+	}
+	p := d.state.people.at(i)
+	switch {
+	case p.number != "":
+		d.refuse("participant", "has-certificate", "revoke the earlier certificate first")
+	case slices.Contains(d.state.void, o.Certificate) || d.holder(o.Certificate) >= 0:
+		d.refuse("certificate", "duplicate-certificate", "was issued before")
+	case decisionOf(p) != string(grading.Certified):
+		d.refuse("participant", "not-certified", "the decision is not certified")
+	default:
+		d.edit(i).number = o.Certificate
+	}
+}
+
+// holder returns the person who has a certificate, or -1.
+func (d *draft) holder(certificate string) int {
+	for i := range d.state.people.n {
+		if d.state.people.at(i).number == certificate {
+			return i
+		}
+	}
+	return -1
+}
+
+func (d *draft) revoke(o *Revoked) {
+	i := d.holder(o.Certificate)
+	switch {
+	case slices.Contains(d.state.void, o.Certificate):
+		d.refuse("certificate", "revoked", "is void already")
+	case i < 0:
+		d.refuse("certificate", "unknown-certificate", "was not issued")
+	default:
+		d.edit(i).number = ""
+		d.state.void = append(slices.Clip(d.state.void), o.Certificate)
+	}
+}
+
+// eachTaking calls do with every person who takes part.
+func (d *draft) eachTaking(do func(i int, p *person)) {
+	for i := range d.state.people.n {
+		if p := d.state.people.at(i); p.seated() {
+			do(i, p)
+		}
+	}
+}
+
+// changes lists what the entry in work changed, by person in the order of
+// application.
+func (d *draft) changes() []Change {
+	list := []Change{}
+	touched := make([]int, 0, len(d.before))
+	for i := range d.before {
+		touched = append(touched, i)
+	}
+	slices.Sort(touched)
+	for _, i := range touched {
+		list = append(list, d.changed(d.before[i], d.state.people.at(i))...)
+	}
+	return list
+}
+
+// changed lists what differs between a person before and after. A nil before is
+// a person who is new.
+func (d *draft) changed(before, after *person) []Change {
+	if before == nil {
+		before = &person{}
+	}
+	var list []Change
+	note := func(what, of, from, to string) {
+		if from != to {
+			list = append(list, Change{after.id, what, of, from, to})
+		}
+	}
+	note("status", "", string(before.status), string(after.status))
+	note("group", "", before.group, after.group)
+	if after.took() {
+		for _, s := range d.course.sessions {
+			note("attendance", s.id, string(d.earlier.attendance(before, s)), string(d.state.attendance(after, s)))
+		}
+	}
+	if before.result != after.result {
+		note("total", "", before.result.total.String(), after.result.total.String())
+		note("outcome", "", before.result.outcome, after.result.outcome)
+	}
+	note("decision", "", decisionOf(before), decisionOf(after))
+	note("certificate", "", before.number, after.number)
+	return list
+}

@@ -1,0 +1,154 @@
+package course
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// groupState is who works with whom.
+type groupState struct {
+	formed bool
+	names  []string   // of the groups
+	groups [][]string // as formed, people who left since among them
+	tiers  []grouping.Tier
+	broken []rule.Finding // what groups made by hand break
+}
+
+// Groups are the groups that an entry formed: a decision that is not made again.
+type Groups struct {
+	Names  []string        `json:"names"`
+	Groups [][]string      `json:"groups" part:"each"` // sorted ids, by the names
+	Tiers  []grouping.Tier `json:"tiers,omitzero"`
+}
+
+func (d *draft) group(g *Grouped) {
+	if d.needs(d.course.grouping == nil, "no rules for groups") || d.closedByEnd() {
+		return
+	}
+	members := d.members()
+	if d.trusting && d.entry.Decided != nil && d.entry.Decided.Groups != nil {
+		d.setGroups(*d.entry.Decided.Groups, members)
+		return
+	}
+	if d.course.admission != nil && !d.state.selected {
+		d.refuse("", "order", "nobody has a seat before the selection")
+		return
+	}
+	formed, done := d.formGroups(g, members)
+	if done {
+		d.entry.Decided = &Decided{Groups: &formed}
+		d.setGroups(formed, members)
+	}
+}
+
+// formGroups decides who works with whom.
+func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool) {
+	if g.Groups != nil {
+		return d.byHand(g.Groups)
+	}
+	var f grouping.Formation
+	var err error
+	if !d.state.formed {
+		if g.Moves != nil || g.Swaps != nil {
+			d.refuse("", "order", "moves and swaps are for groups that were formed before")
+			return Groups{}, false
+		}
+		f, err = d.course.grouping.Form(members, grouping.Options{Seed: d.state.seed})
+	} else {
+		o := grouping.ReformOptions{Seed: d.state.seed, Swaps: g.Swaps}
+		if g.Moves != nil {
+			o.Moves = g.Moves
+		}
+		f, err = d.course.grouping.Reform(grouping.Formation{Groups: d.state.groups, Names: d.state.names}, members, o)
+	}
+	if err != nil {
+		if violations := violationsOf(err); violations != nil {
+			d.report.AddAll(violations)
+		} else {
+			d.failed = err
+		}
+		return Groups{}, false
+	}
+	return Groups{Names: f.Names, Groups: f.Groups, Tiers: f.Tiers}, true
+}
+
+// byHand takes groups as they are stated.
+func (d *draft) byHand(groups map[string][]string) (Groups, bool) {
+	var formed Groups
+	seen := map[string]bool{}
+	for _, name := range slices.SortedFunc(maps.Keys(groups), compareGroups) {
+		for n, id := range groups[name] {
+			path := rule.Index(rule.Key("groups", name), n)
+			i, known := d.find(id)
+			switch {
+			case !known:
+				d.refuse(path, "unknown-applicant", "nobody with this id applied")
+			case !d.state.people.at(i).seated():
+				d.refuse(path, "no-seat", "this person has no seat")
+			case seen[id]:
+				d.refuse(path, "duplicate-id", "is listed twice")
+			}
+			seen[id] = true
+		}
+		if len(groups[name]) == 0 {
+			d.refuse(rule.Key("groups", name), "required", "a group has at least one member")
+		}
+		formed.Names = append(formed.Names, name)
+		formed.Groups = append(formed.Groups, slices.Sorted(slices.Values(groups[name])))
+	}
+	return formed, d.report.Clean("groups")
+}
+
+// compareGroups orders names of groups: "2" comes before "10".
+func compareGroups(a, b string) int {
+	if len(a) != len(b) && isNumber(a) && isNumber(b) {
+		return len(a) - len(b)
+	}
+	return compareNames(a, b)
+}
+
+func isNumber(text string) bool {
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// setGroups makes groups those of the run.
+func (d *draft) setGroups(g Groups, members []grouping.Member) {
+	of := map[string]string{}
+	for n, group := range g.Groups {
+		for _, id := range group {
+			if n < len(g.Names) {
+				of[id] = g.Names[n]
+			}
+		}
+	}
+	for i := range d.state.people.n {
+		if p := d.state.people.at(i); p.group != of[p.id] {
+			d.edit(i).group = of[p.id]
+		}
+	}
+	next := groupState{formed: true, names: g.Names, groups: g.Groups, tiers: g.Tiers}
+	if assessed, err := d.course.grouping.Assess(g.Groups, members, grouping.Options{Steps: 1}); err == nil {
+		next.broken = assessed.Findings
+	}
+	d.state.groupState = next
+}
+
+// members returns those who hold a seat as members of groups, by id.
+func (d *draft) members() []grouping.Member {
+	var members []grouping.Member
+	d.eachTaking(func(_ int, p *person) {
+		if p.applicant != nil {
+			members = append(members, Member(*p.applicant))
+		}
+	})
+	slices.SortFunc(members, func(a, b grouping.Member) int { return compareNames(a.ID, b.ID) })
+	return members
+}

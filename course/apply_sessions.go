@@ -1,0 +1,255 @@
+package course
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// session is a session of the course with its sittings, by their places in
+// Course.sittings.
+type session struct {
+	id       string
+	sittings []int
+}
+
+// sessionsOf lists sittings and sessions by the time at which the definition
+// plans them.
+func sessionsOf(t *schedule.Timetable) (sittings []string, sessions []session) {
+	at := map[string]int{}
+	for i, s := range t.Sessions() {
+		id := s.ID
+		if s.Repeats != "" {
+			id = s.Repeats
+		}
+		n, known := at[id]
+		if !known {
+			n = len(sessions)
+			at[id] = n
+			sessions = append(sessions, session{id: id})
+		}
+		sittings = append(sittings, s.ID)
+		sessions[n].sittings = append(sessions[n].sittings, i)
+	}
+	return sittings, sessions
+}
+
+// sittingOf returns the place of a sitting.
+func (d *draft) sittingOf(path, id string) (int, bool) {
+	i := slices.Index(d.course.sittings, id)
+	if i < 0 && d.report.Clean(path) {
+		d.report.Put(rule.UnknownName(path, "unknown-session", "session", id, d.course.sittings))
+	}
+	return i, i >= 0
+}
+
+// planned returns when a sitting is planned.
+func (s *state) planned(id string) schedule.LocalSession {
+	for _, local := range s.times.In(time.UTC) {
+		if local.ID == id {
+			return local
+		}
+	}
+	return schedule.LocalSession{}
+}
+
+// setSitting replaces what became of a sitting.
+func (d *draft) setSitting(i int, to sitting) {
+	d.state.sittings = slices.Clone(d.state.sittings)
+	d.state.sittings[i] = to
+}
+
+func (d *draft) plan(p *Planned) {
+	if d.needs(d.course.schedule == nil, "no schedule") || d.closedByEnd() {
+		return
+	}
+	to := schedule.Planned{Session: p.Session, Deadline: p.Deadline, Start: p.Start, End: p.End, Reason: p.Reason}
+	if p.Deadline != "" && p.Start.IsZero() {
+		to.Start, to.End = p.End, civil.DateTime{}
+	}
+	times, err := d.state.times.Move(to)
+	if err != nil {
+		d.report.AddAll(violationsOf(err))
+		return
+	}
+	if p.Deadline != "" {
+		d.state.times = times
+		return
+	}
+	i, known := d.sittingOf("session", p.Session)
+	if !known {
+		return
+	}
+	d.state.times = times
+	was := d.state.sittings[i].status
+	start := d.state.planned(p.Session).Start
+	d.setSitting(i, sitting{status: schedule.StatusOpen, start: start})
+	if !d.trusting && start.Before(d.entry.At) {
+		d.refuse("start", "not-ahead", "want a time ahead; a session that took place at another time is held")
+		return
+	}
+	if was == schedule.StatusHeld {
+		d.forget(i)
+	}
+	d.reckonAll()
+}
+
+func (d *draft) hold(h *Held) {
+	if d.needs(d.course.schedule == nil, "no schedule") {
+		return
+	}
+	if d.course.attended == nil && d.needs(len(h.Rows) > 0, "no rule that says what counts as attended") {
+		return
+	}
+	i, known := d.sittingOf("session", h.Session)
+	if !known {
+		return
+	}
+	stated := schedule.Held(*h)
+	if d.trusting && d.entry.Decided != nil && d.entry.Decided.Held != nil {
+		stated.Start, stated.End = &d.entry.Decided.Held.Start, &d.entry.Decided.Held.End
+	}
+	there, err := d.state.times.Attend(stated, d.course.attendanceRule())
+	if err != nil {
+		d.report.AddAll(violationsOf(err))
+		return
+	}
+	if !d.trusting && d.entry.At.Before(there.End) {
+		d.refuse("session", "too-early", "the session ends later, at "+there.End.Format(time.RFC3339))
+		return
+	}
+	if d.state.sittings[i].status == schedule.StatusHeld {
+		d.forget(i)
+	}
+	for _, a := range there.People {
+		who, applied := d.find(a.Participant)
+		if !applied {
+			continue
+		}
+		p := d.edit(who)
+		p.presence = append(slices.Clip(p.presence), presence{i, a.Seconds, a.Attended})
+		p.reached = true
+	}
+	if !d.trusting {
+		d.entry.Decided = &Decided{Held: &HeldTimes{Start: there.Start, End: there.End, Strangers: d.strangers}}
+	}
+	strangers := 0
+	if decided := d.entry.Decided; decided != nil && decided.Held != nil {
+		strangers = decided.Held.Strangers
+	}
+	there.People = nil
+	d.setSitting(i, sitting{status: schedule.StatusHeld, start: there.Start, held: &there, strangers: strangers})
+	d.reckonAll()
+}
+
+// forget removes who was at a sitting.
+func (d *draft) forget(sitting int) {
+	for i := range d.state.people.n {
+		if p := d.state.people.at(i); p.at(sitting) != nil {
+			edited := d.edit(i)
+			edited.presence = slices.DeleteFunc(slices.Clone(p.presence), func(at presence) bool { return at.sitting == sitting })
+		}
+	}
+}
+
+// at returns the presence of a person at a sitting, nil if there is none.
+func (p *person) at(sitting int) *presence {
+	for i := range p.presence {
+		if p.presence[i].sitting == sitting {
+			return &p.presence[i]
+		}
+	}
+	return nil
+}
+
+func (d *draft) cancel(o *Cancelled) {
+	if d.needs(d.course.schedule == nil, "no schedule") {
+		return
+	}
+	i, known := d.sittingOf("session", o.Session)
+	if !known {
+		return
+	}
+	if d.state.sittings[i].status == schedule.StatusHeld {
+		d.forget(i)
+	}
+	d.setSitting(i, sitting{status: schedule.StatusCancelled, start: d.state.sittings[i].start})
+	d.reckonAll()
+}
+
+// reckonAll regrades everybody who takes part, or did, after something about a
+// session changed.
+func (d *draft) reckonAll() {
+	for i := range d.state.people.n {
+		if d.state.people.at(i).took() {
+			d.editResult(i)
+		}
+	}
+}
+
+// regradeAll regrades everybody who takes part, or did.
+func (d *draft) regradeAll() { d.reckonAll() }
+
+// attendance returns what a session is for a person.
+func (s *state) attendance(p *person, of session) schedule.Status {
+	attended, held, open := false, false, false
+	for _, i := range of.sittings {
+		switch s.sittings[i].status {
+		case schedule.StatusHeld:
+			held = true
+			at := p.at(i)
+			attended = attended || at != nil && at.attended
+		case schedule.StatusOpen:
+			open = true
+		}
+	}
+	switch {
+	case attended:
+		return schedule.StatusAttended
+	case !held && !open:
+		return schedule.StatusCancelled
+	case slices.Contains(p.absences, of.id) || s.joinedLater(p, of):
+		return schedule.StatusExcused
+	case open && !(held && s.ended):
+		return schedule.StatusOpen
+	default:
+		return schedule.StatusNotAttended
+	}
+}
+
+// joinedLater reports whether every sitting of a session that was not cancelled
+// began before the person had a seat.
+func (s *state) joinedLater(p *person, of session) bool {
+	if s.bindsLater {
+		return false
+	}
+	for _, i := range of.sittings {
+		if s.sittings[i].status != schedule.StatusCancelled && !p.joinedAfter(s.sittings[i].start) {
+			return false
+		}
+	}
+	return true
+}
+
+// attendanceMark returns the mark of attendance components: of the sessions that
+// were held or cancelled, or do not bind the person, how many were attended.
+func (d *draft) attendanceMark(p *person) grading.Mark {
+	var attended, settled, free int
+	for _, session := range d.course.sessions {
+		switch d.state.attendance(p, session) {
+		case schedule.StatusAttended:
+			attended++
+			settled++
+		case schedule.StatusNotAttended:
+			settled++
+		case schedule.StatusExcused, schedule.StatusCancelled:
+			free++
+			settled++
+		}
+	}
+	return grading.Mark{Attended: &attended, Held: &settled, ExcusedSessions: free}
+}

@@ -1,0 +1,81 @@
+package course
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/exact"
+)
+
+// copied returns a copy of a plain value that shares nothing that can be changed
+// with it. Its instants are in UTC.
+func copied[T any](v T) T {
+	out := reflect.New(reflect.TypeFor[T]()).Elem()
+	copyInto(out, reflect.ValueOf(&v).Elem())
+	return out.Interface().(T)
+}
+
+// isValue reports whether values of type t are never changed in place.
+func isValue(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[exact.Decimal](), reflect.TypeFor[exact.Rational](),
+		reflect.TypeFor[civil.Date](), reflect.TypeFor[civil.DateTime](), reflect.TypeFor[civil.TimeOfDay]():
+		return true
+	}
+	switch t.Kind() {
+	case reflect.Struct, reflect.Pointer, reflect.Slice, reflect.Map, reflect.Array:
+		return false
+	}
+	return true
+}
+
+func copyInto(out, v reflect.Value) {
+	t := v.Type()
+	if at, isTime := v.Interface().(time.Time); isTime {
+		// Of one instant there is one text.
+		out.Set(reflect.ValueOf(at.UTC().Round(0)))
+		return
+	}
+	if isValue(t) {
+		out.Set(v)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			out.Set(reflect.New(t.Elem()))
+			copyInto(out.Elem(), v.Elem())
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			return
+		}
+		out.Set(reflect.MakeSlice(t, v.Len(), v.Len()))
+		for i := range v.Len() {
+			copyInto(out.Index(i), v.Index(i))
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			copyInto(out.Index(i), v.Index(i))
+		}
+	case reflect.Map:
+		if v.IsNil() {
+			return
+		}
+		out.Set(reflect.MakeMapWithSize(t, v.Len()))
+		for entries := v.MapRange(); entries.Next(); {
+			element := reflect.New(t.Elem()).Elem()
+			copyInto(element, entries.Value())
+			out.SetMapIndex(entries.Key(), element)
+		}
+	case reflect.Struct:
+		out.Set(v)
+		for i := range t.NumField() {
+			if t.Field(i).IsExported() && (!isValue(t.Field(i).Type) || t.Field(i).Type == reflect.TypeFor[time.Time]()) {
+				out.Field(i).SetZero()
+				copyInto(out.Field(i), v.Field(i))
+			}
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package course
+
+import (
+	"strings"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// journalFormat is the version of the format of entries.
+const journalFormat = 1
+
+// kind is one of the kinds of an entry.
+type kind struct {
+	name string
+	set  bool
+}
+
+// kinds returns every kind there is and whether e is of it.
+func (e *Entry) kinds() [22]kind {
+	return [22]kind{
+		{"opened", e.Opened != nil}, {"amended", e.Amended != nil}, {"applied", e.Applied != nil}, {"reviewed", e.Reviewed != nil},
+		{"ruled", e.Ruled != nil}, {"closed", e.Closed != nil}, {"selected", e.Selected != nil}, {"answered", e.Answered != nil},
+		{"seats", e.Seats != nil}, {"promotions_end", e.PromotionsEnd != nil}, {"grouped", e.Grouped != nil}, {"planned", e.Planned != nil},
+		{"held", e.Held != nil}, {"cancelled", e.Cancelled != nil}, {"excused", e.Excused != nil}, {"marked", e.Marked != nil},
+		{"project", e.Project != nil}, {"overridden", e.Overridden != nil}, {"ended", e.Ended != nil}, {"issued", e.Issued != nil},
+		{"revoked", e.Revoked != nil}, {"erased", e.Erased != nil},
+	}
+}
+
+// kind returns the name of the entry's kind, empty for an entry whose content
+// was erased.
+func (e *Entry) kind() string {
+	for _, k := range e.kinds() {
+		if k.set {
+			return k.name
+		}
+	}
+	return ""
+}
+
+// check reports everything wrong with e that needs no run.
+func (e *Entry) check(r *rule.Report) {
+	r.AddAll(document.Shape(e))
+	if r.Clean("at") {
+		switch year := e.At.UTC().Year(); {
+		case e.At.IsZero():
+			r.Put(rule.Required("at"))
+		case year < 1970 || year > 9998:
+			r.Add("at", "range", "want an instant of the years 1970 to 9998")
+		}
+	}
+	e.checkKinds(r)
+	e.checkContent(r)
+}
+
+func (e *Entry) checkKinds(r *rule.Report) {
+	var set, all []string
+	for _, k := range e.kinds() {
+		if k.set {
+			set = append(set, k.name)
+		}
+		all = append(all, k.name)
+	}
+	switch {
+	case len(set) > 1:
+		r.Add("", "one-of", "two or more kinds are set: "+rule.List("and", set...)+"; keep one")
+	case len(set) == 0 && len(e.Removed) == 0:
+		r.Add("", "one-of", "no kind is set; want "+rule.List("or", all...))
+	}
+}
+
+// checkContent reports what the tags of a content cannot say.
+func (e *Entry) checkContent(r *rule.Report) {
+	oneOf := func(path string, first, second string, one, other bool) {
+		switch {
+		case one && other:
+			r.Add(path, "one-of", "two kinds are set: "+first+" and "+second+"; keep one")
+		case !one && !other:
+			r.Add(path, "one-of", "want "+first+" or "+second)
+		}
+	}
+	switch {
+	case e.Opened != nil && r.Clean("opened.format") && e.Opened.Format != journalFormat:
+		r.Add("opened.format", "version", "only format 1 is known")
+	case e.Planned != nil:
+		p := e.Planned
+		oneOf("planned", "session", "deadline", p.Session != "", p.Deadline != "")
+		switch {
+		case p.Start.IsZero() && p.End.IsZero() && r.Clean("planned.start"):
+			r.Put(rule.Required("planned.start"))
+		case p.Deadline != "" && !p.Start.IsZero() && !p.End.IsZero():
+			r.Add("planned.end", "one-of", "a deadline has one time: start or end")
+		case p.Session != "" && p.Start.IsZero() && r.Clean("planned.start"):
+			r.Put(rule.Required("planned.start"))
+		}
+	case e.Excused != nil:
+		oneOf("excused", "session", "component", e.Excused.Session != "", e.Excused.Component != "")
+	case e.Overridden != nil:
+		oneOf("overridden", "decision", "lift", e.Overridden.Decision != "", e.Overridden.Lift)
+		if e.Overridden.Decision != "" && strings.TrimSpace(e.Overridden.Reason) == "" && r.Clean("overridden.reason") {
+			r.Put(rule.Required("overridden.reason"))
+		}
+	case e.Grouped != nil:
+		g := e.Grouped
+		if g.Groups != nil && (g.Moves != nil || g.Swaps != nil) {
+			r.Add("grouped", "one-of", "groups that are stated take no moves and no swaps")
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package course
+
+import (
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// Parse reads a definition from JSON, strictly, and checks it as far as that
+// needs no time zones; [Compile] checks the rest. The error is nil or
+// [rule.Violations]: all that is wrong with the text and its meaning, in the
+// order of the text.
+func Parse(data []byte) (Definition, error) {
+	var d Definition
+	err := document.Parse(data, &d, func(r *rule.Report) { d.checkParts(r); d.check(r) })
+	if err != nil {
+		return Definition{}, err
+	}
+	return d, nil
+}
+
+// Validate returns everything wrong with d that is found without zone data;
+// [Compile] finds the rest. The error is nil or [rule.Violations].
+func (d Definition) Validate() error {
+	return document.Check(d, func(r *rule.Report) { d.checkParts(r); d.check(r) })
+}
+
+// checkParts reports what is wrong inside the parts that the engines compile.
+func (d Definition) checkParts(r *rule.Report) {
+	parts := map[string]document.Checker{"grading": d.Grading}
+	if d.Admission != nil {
+		parts["admission"] = d.Admission
+	}
+	if d.Schedule != nil {
+		parts["schedule"] = d.Schedule
+	}
+	if d.Grouping != nil {
+		parts["grouping"] = d.Grouping
+	}
+	for path, part := range parts {
+		part.Check(r.At(path))
+	}
+}
+
+// check reports what is wrong with d besides the parts that the engines check.
+func (d Definition) check(r *rule.Report) {
+	r.AddAll(document.Shape(d))
+	if r.Clean("version") && d.Version != 1 {
+		r.Add("version", "version", "only version 1 is known")
+	}
+	if d.Attendance != nil {
+		d.Attendance.Check(r.At("attendance"))
+	}
+	if s := d.Stated; s != nil && s.GroupSizes != nil && r.Clean("stated.group_sizes") && s.GroupSizes.Min > s.GroupSizes.Max {
+		r.Add("stated.group_sizes.min", "min-above-max", "the smallest group cannot be larger than the largest")
+	}
+	d.checkSessions(r)
+	d.checkProject(r)
+	d.checkAttendance(r)
+}
+
+// sessions returns the sessions of the schedule, those of its pattern too.
+func (d Definition) sessions() []schedule.Session {
+	if d.Schedule == nil {
+		return nil
+	}
+	if whole, err := d.Schedule.Expand(); err == nil {
+		return whole.Sessions
+	}
+	return d.Schedule.Sessions
+}
+
+// checkSessions holds the references to sessions against the schedule.
+func (d Definition) checkSessions(r *rule.Report) {
+	known := map[string]bool{}
+	for _, s := range d.sessions() {
+		known[s.ID] = true
+	}
+	if d.Schedule == nil {
+		if len(d.Outline) > 0 && r.Clean("schedule") {
+			r.Note("outline", "needs", "the outline is of the sessions of a schedule: state one")
+		}
+		if d.Project != nil && d.Project.ReleasedAfter+d.Project.PresentedIn != "" && r.Clean("schedule") {
+			r.Note("project", "needs", "the project names sessions of a schedule: state one")
+		}
+	}
+	refer := func(path, id string) {
+		if id != "" && d.Schedule != nil && r.Clean(path) && !known[id] {
+			r.Add(path, "unknown-session", "the schedule has no such session")
+		}
+	}
+	seen := map[string]bool{}
+	for i, s := range d.Outline {
+		path := rule.Field(rule.Index("outline", i), "session")
+		refer(path, s.Session)
+		if r.Clean(path) && seen[s.Session] {
+			r.Add(path, "outline-session", "an earlier entry is about this session")
+		}
+		seen[s.Session] = true
+	}
+	if d.Project != nil {
+		refer("project.released_after", d.Project.ReleasedAfter)
+		refer("project.presented_in", d.Project.PresentedIn)
+	}
+}
+
+// checkProject wants groups to hand a project in and a component with levels
+// to mark it.
+func (d Definition) checkProject(r *rule.Report) {
+	if d.Project == nil {
+		return
+	}
+	if d.Grouping == nil && r.Clean("grouping") {
+		r.Note("project", "needs", "a project is handed in by groups: state a grouping")
+	}
+	if !r.Clean("project.component", "grading.components") {
+		return
+	}
+	for _, c := range leaves(d.Grading.Components, "grading") {
+		if c.ID == d.Project.Component {
+			if c.Award.Levels == nil {
+				r.Add("project.component", "project-component", "the component must award levels")
+			}
+			return
+		}
+	}
+	r.Add("project.component", "unknown-component", "the scheme has no such component")
+}
+
+// checkAttendance holds the attendance that the scheme awards against the
+// sessions there are.
+func (d Definition) checkAttendance(r *rule.Report) {
+	if d.Attendance != nil && d.Schedule == nil && r.Clean("schedule") {
+		r.Add("attendance", "needs", "attendance is of the sessions of a schedule: state one")
+	}
+	if d.Schedule == nil {
+		return
+	}
+	for _, c := range leaves(d.Grading.Components, "grading") {
+		if c.Award.Attendance == nil {
+			continue
+		}
+		path := c.path + ".award.attendance"
+		if d.Attendance == nil && r.Clean("attendance") {
+			r.Add("attendance", "attendance-rule", "attendance is awarded: state what counts as attended")
+		}
+		if r.Clean(path, "schedule.sessions", "schedule.pattern") && c.Award.Attendance.Sessions != len(d.sessions()) {
+			r.Add(rule.Field(path, "sessions"), "attendance-sessions", "the schedule has "+strconv.Itoa(len(d.sessions()))+" sessions")
+		}
+	}
+}

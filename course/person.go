@@ -1,0 +1,155 @@
+package course
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// Person is all that a platform shows one participant, or that an appeal needs.
+// Of others it has the ids of the companions in the group, and nothing else.
+type Person struct {
+	ID string `json:"id"`
+	// Status is where the person is, Since says since when, and Seat explains
+	// it: place, reasons, keys.
+	Status string                 `json:"status"`
+	Since  time.Time              `json:"since,omitzero"`
+	Seat   *admission.Explanation `json:"seat,omitzero"`
+	Group  *PersonGroup           `json:"group,omitzero"`
+	// Sessions are by time, with their times in the location asked for.
+	Sessions []PersonSession `json:"sessions"`
+	// Marks are those that are graded: entered, computed, excused.
+	Marks  grading.Marks   `json:"marks"`
+	Result *grading.Result `json:"result,omitzero"`
+	// Decision and EverCertified are as in a [Result] of the [State].
+	Decision      string `json:"decision,omitzero"`
+	EverCertified bool   `json:"ever_certified,omitzero"`
+	// Needed says, by component with something open, what still certifies.
+	Needed      map[string]grading.Needed `json:"needed"`
+	Override    *Overridden               `json:"override,omitzero"`
+	Certificate string                    `json:"certificate,omitzero"`
+	// TakenAsMissing are the components that were open at the end.
+	TakenAsMissing []string `json:"taken_as_missing"`
+}
+
+// PersonGroup is a person's group.
+type PersonGroup struct {
+	Name       string   `json:"name"`
+	Companions []string `json:"companions"` // ids, sorted
+}
+
+// PersonSession is a sitting and what its session is for a person.
+type PersonSession struct {
+	schedule.LocalSession
+	Attendance schedule.Status `json:"attendance"`
+	Seconds    int64           `json:"seconds,omitzero"` // present, breaks left out
+}
+
+// Person returns all about one person, with sessions in a location; nil is the
+// zone of the schedule. It is false for an id that never applied.
+func (r *Run) Person(id string, loc *time.Location) (Person, bool) {
+	if r == nil || r.course == nil {
+		return Person{}, false
+	}
+	i, known := r.lookup(&r.state, id)
+	if !known {
+		return Person{}, false
+	}
+	p := r.state.people.at(i)
+	out := Person{
+		ID: id, Status: string(p.status), Sessions: []PersonSession{}, Marks: grading.Marks{}, Needed: map[string]grading.Needed{},
+		TakenAsMissing: append([]string{}, p.closed...),
+	}
+	r.seatOf(&out, p)
+	if !p.took() {
+		return out, true
+	}
+	d := draft{Run: r, state: r.state}
+	out.Marks = copied(d.marksOf(p))
+	if result, err := r.course.grading.Grade(out.Marks); err == nil {
+		out.Result = &result
+	}
+	out.Decision, out.EverCertified = decisionOf(p), p.result.ever
+	out.Override, out.Certificate = copied(p.decision), p.number
+	out.Group = r.groupOf(p)
+	out.Sessions = append(out.Sessions, r.sessionsOf(p, loc)...)
+	if p.seated() && !r.state.ended {
+		for _, open := range r.course.grading.Open(out.Marks) {
+			if needed, err := r.course.grading.Needed(out.Marks, open.Component); err == nil {
+				out.Needed[open.Component] = needed
+			}
+		}
+	}
+	return out, true
+}
+
+func (r *Run) groupOf(p *person) *PersonGroup {
+	if p.group == "" || !p.seated() {
+		return nil
+	}
+	group := PersonGroup{Name: p.group, Companions: []string{}}
+	for i := range r.state.people.n {
+		if other := r.state.people.at(i); other.group == p.group && other.seated() && other.id != p.id {
+			group.Companions = append(group.Companions, other.id)
+		}
+	}
+	slices.Sort(group.Companions)
+	return &group
+}
+
+func (r *Run) sessionsOf(p *person, loc *time.Location) []PersonSession {
+	if r.course.schedule == nil {
+		return nil
+	}
+	locals := r.state.times.Sessions()
+	if loc != nil {
+		locals = r.state.times.In(loc)
+	}
+	out := make([]PersonSession, len(locals))
+	for n, local := range locals {
+		i := slices.Index(r.course.sittings, local.ID)
+		for _, s := range r.course.sessions {
+			if slices.Contains(s.sittings, i) {
+				out[n].Attendance = r.state.attendance(p, s)
+			}
+		}
+		if held := r.state.sittings[i].held; held != nil {
+			local.Start, local.End = held.Start.In(local.Start.Location()), held.End.In(local.Start.Location())
+		}
+		out[n].LocalSession = local
+		if at := p.at(i); at != nil {
+			out[n].Seconds = at.seconds
+		}
+	}
+	return out
+}
+
+// Part is a part of an entry about a person.
+type Part struct {
+	Entry int       `json:"entry"` // its place in the journal, from 0
+	At    time.Time `json:"at"`
+	Path  string    `json:"path"` // in the entry
+	Value any       `json:"value"`
+}
+
+// About returns every part of every entry about a person, in the order of the
+// journal: what a person has a right to see, and what an erased entry removes.
+func (r *Run) About(id string) []Part {
+	list := []Part{}
+	if r == nil || r.course == nil {
+		return list
+	}
+	about := aboutPerson(id, r.entries)
+	for i := range r.entries {
+		e := copied(r.entries[i])
+		r.text.partsOf(&e, func(p partAt) {
+			if about(p.value) {
+				list = append(list, Part{Entry: i, At: e.At, Path: p.path, Value: p.value.Interface()})
+			}
+		})
+	}
+	return list
+}

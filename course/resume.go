@@ -1,0 +1,113 @@
+package course
+
+import (
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Resume returns the run that a journal is of. Decisions that were recorded are
+// taken as what happened: they are checked for consistency and not made again,
+// so that the run stays what it was under a newer version of this library, of a
+// list of countries or of the zone data. Entries behind the last one that has a
+// digest are recorded as [Run.Record] does.
+//
+// The error is [rule.Violations], with paths such as [3].digest: other-course if
+// the journal is of another definition and does not end with an amended entry
+// of this one, broken-chain if an entry is not the one that was recorded, version
+// if its format is not known, or what Record returns.
+func (c *Course) Resume(journal []Entry) (*Run, error) {
+	if c == nil || c.grading == nil {
+		return nil, errNoCourse()
+	}
+	r := c.Run()
+	var failed error
+	err := document.Check(journal, func(report *rule.Report) { failed = r.resume(journal, report) })
+	switch {
+	case err != nil:
+		return nil, err
+	case failed != nil:
+		return nil, failed
+	}
+	return r, nil
+}
+
+func (r *Run) resume(journal []Entry, report *rule.Report) error {
+	recorded := recordedPrefix(journal)
+	for i := recorded; i < len(journal); i++ {
+		if journal[i].Digest != "" {
+			report.Add(rule.Field(rule.Index("", i), "digest"), "broken-chain", "an entry before this one has no digest")
+			return nil
+		}
+	}
+	if !r.course.isCourseOf(journal, recorded, report) {
+		return nil
+	}
+	d := r.draft()
+	d.trusting = true
+	for i, e := range journal[:recorded] {
+		at := report.At(rule.Index("", i))
+		d.replay(copied(e), at)
+		if !at.Clean("") || d.failed != nil {
+			return d.failed
+		}
+	}
+	r.state, r.entries, r.digest = d.state, d.entries, d.digest
+	if recorded == len(journal) {
+		return nil
+	}
+	d = r.draft()
+	if failed := d.takeAll(journal[recorded:], recorded, report); failed != nil || !report.Clean("") {
+		return failed
+	}
+	d.commit(r)
+	return nil
+}
+
+// recordedPrefix returns how many entries at the beginning have a digest.
+func recordedPrefix(journal []Entry) int {
+	for i := range journal {
+		if journal[i].Digest == "" {
+			return i
+		}
+	}
+	return len(journal)
+}
+
+// isCourseOf reports whether the journal goes by this course at its end.
+func (c *Course) isCourseOf(journal []Entry, recorded int, report *rule.Report) bool {
+	course, path := c.digest, ""
+	for i, e := range journal {
+		switch {
+		case e.Opened != nil && i < recorded:
+			course, path = e.Opened.Course, rule.Index("", i)+".opened.course"
+		case e.Amended != nil:
+			course, path = e.Amended.Course, rule.Index("", i)+".amended.course"
+		}
+	}
+	if course != c.digest {
+		report.Add(path, "other-course", "the journal goes by another definition; record an amended entry of this one to go on under it")
+		return false
+	}
+	return true
+}
+
+// replay applies an entry that was recorded.
+func (d *draft) replay(e Entry, report *rule.Report) {
+	if len(e.Removed) == 0 {
+		e.check(report)
+	}
+	switch {
+	case !report.Clean(""):
+		return
+	case e.At.Before(d.state.last):
+		report.Add("at", "time-order", "is before the entry before it")
+		return
+	case d.text.digest(d.digest, e) != e.Digest:
+		report.Add("digest", "broken-chain", "this is not the entry that was recorded")
+		return
+	case !d.state.opened && e.Opened == nil:
+		report.Add("", "order", "the first entry opens the journal")
+		return
+	}
+	d.apply(e, report)
+}

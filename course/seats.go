@@ -1,0 +1,328 @@
+package course
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/admission"
+)
+
+// seating is what the run itself keeps of admission; the roster is in
+// [Run.live].
+type seating struct {
+	capacity int
+	selected bool
+	seed     string // of the lottery and of the groups
+}
+
+// seat applies an entry about applications and seats.
+func (d *draft) seat(e *Entry) {
+	switch {
+	case d.closedByEnd():
+	case d.course.admission == nil:
+		d.seatFreely(e)
+	default:
+		if e.Applied != nil {
+			d.course.checkUnits(*e.Applied, d.report)
+		}
+		d.seatBySelector(e)
+	}
+}
+
+// event is an entry as the roster takes it.
+func event(e *Entry) admission.Event {
+	return admission.Event{
+		At: e.At, By: e.By, Applied: e.Applied, Reviewed: e.Reviewed, Ruled: e.Ruled, Closed: e.Closed,
+		Selected: e.Selected, Answered: e.Answered, Seats: e.Seats, PromotionsEnd: e.PromotionsEnd,
+	}
+}
+
+// seatBySelector lets the roster decide, or takes what it decided.
+func (d *draft) seatBySelector(e *Entry) {
+	live := d.liveRoster()
+	if live == nil {
+		d.refuse("", "decided", "the roster cannot be made again")
+		return
+	}
+	decided := e.Decided.ofAdmission()
+	var err error
+	if d.trusting {
+		err = replayOn(live, e, d.state.selected)
+	} else {
+		decided, err = live.Apply(event(e))
+	}
+	if err != nil {
+		d.forgetRoster()
+		d.whole.AddAll(violationsOf(err))
+		return
+	}
+	d.Run.seen = len(d.entries) + 1
+	d.follow(e, decided, live)
+	if !d.trusting {
+		e.Decided = decidedBy(decided, d.state.selected)
+	}
+}
+
+// follow takes over what the roster did.
+func (d *draft) follow(e *Entry, decided admission.Decided, live *admission.Live) {
+	switch {
+	case e.Applied != nil:
+		if i, known := d.find(e.Applied.ID); known {
+			d.edit(i).applicant = e.Applied
+		} else {
+			d.newPerson(e.Applied)
+		}
+	case e.Selected != nil:
+		d.state.selected, d.state.seed = true, e.Selected.Seed
+		for i := range d.state.people.n {
+			d.setStatus(i, live)
+		}
+	case e.Seats != nil:
+		d.state.capacity = e.Seats.Capacity
+	}
+	if !d.state.selected {
+		return
+	}
+	for _, c := range decided.Changes {
+		if i, known := d.find(c.ID); known {
+			d.setStatus(i, live)
+		}
+	}
+}
+
+// setStatus takes over a person's status from the roster.
+func (d *draft) setStatus(i int, live *admission.Live) {
+	entry, known := live.Find(d.state.people.at(i).id)
+	if !known || d.state.people.at(i).status == entry.Status {
+		return
+	}
+	p := d.editResult(i)
+	was := p.seated()
+	p.status = entry.Status
+	switch now := p.seated(); {
+	case now && !was:
+		p.sit(d.entry.At)
+	case was && !now:
+		p.leave(d.entry.At)
+	}
+}
+
+// liveRoster returns the roster after the entries of the draft.
+func (d *draft) liveRoster() *admission.Live {
+	if d.Run.live == nil || d.Run.seen > len(d.entries) {
+		d.Run.live, d.Run.seen = d.course.rosterOf(d.entries), len(d.entries)
+	}
+	return d.Run.live
+}
+
+// forgetRoster lets the roster be made again: a refused entry may have changed
+// it.
+func (d *draft) forgetRoster() { d.Run.live, d.Run.seen = nil, 0 }
+
+// rosterOf replays recorded entries on a roster; nil if it cannot.
+func (c *Course) rosterOf(entries []Entry) *admission.Live {
+	live, err := c.admission.Live(c.admission.Roster())
+	if err != nil {
+		return nil
+	}
+	capacity, selected := c.capacity, false
+	for i := range entries {
+		e := &entries[i]
+		switch e.kind() {
+		case "applied", "reviewed", "ruled", "closed", "selected", "answered", "seats", "promotions_end":
+			err = replayOn(live, e, selected)
+			selected = selected || e.Selected != nil
+		case "erased":
+			err = live.Replay(seatsGoOn(e.At, capacity), e.Decided.ofAdmission())
+		}
+		if err != nil {
+			return nil
+		}
+		if e.Seats != nil {
+			capacity = e.Seats.Capacity
+		}
+	}
+	return live
+}
+
+// replayOn takes an entry to a roster. Before the selection nothing is decided
+// but the commitment, so that nothing else is recorded.
+func replayOn(live *admission.Live, e *Entry, selected bool) error {
+	if selected || e.Selected != nil || e.Closed != nil {
+		return live.Replay(event(e), e.Decided.ofAdmission())
+	}
+	_, err := live.Apply(event(e))
+	return err
+}
+
+// seatsGoOn is an event that changes nothing itself: it carries the seats that
+// an erased person's seat gave to others.
+func seatsGoOn(at time.Time, capacity int) admission.Event {
+	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}
+}
+
+// leaveSeat gives the seat of a person who is erased to others.
+func (d *draft) leaveSeat(i int) {
+	p := d.state.people.at(i)
+	if d.course.admission == nil || d.state.ended {
+		return
+	}
+	live := d.liveRoster()
+	if live == nil {
+		return
+	}
+	if !p.status.Seated() && p.status != admission.StatusWaiting && p.status != admission.StatusIncomplete {
+		return
+	}
+	gone := &admission.Answered{Applicant: p.id, Answer: admission.StatusWithdrawn}
+	decided, err := live.Apply(admission.Event{At: d.entry.At, Answered: gone})
+	if err != nil {
+		d.forgetRoster()
+		d.whole.AddAll(violationsOf(err))
+		return
+	}
+	changes := slices.DeleteFunc(decided.Changes, func(c admission.Change) bool { return c.ID == p.id })
+	if len(changes) > 0 {
+		d.entry.Decided = &Decided{Changes: changes}
+	}
+}
+
+// seatFreely gives a seat to everybody who applies, in a course without
+// admission rules, until they leave.
+func (d *draft) seatFreely(e *Entry) {
+	switch {
+	case e.Applied != nil:
+		if err := d.course.applicants.ValidateApplicants([]admission.Applicant{*e.Applied}); err != nil {
+			for _, v := range violationsOf(err) {
+				d.report.Add(trimIndex(v.Path), v.Code, v.Detail)
+			}
+			return
+		}
+		d.course.checkUnits(*e.Applied, d.report)
+		if i, known := d.find(e.Applied.ID); known {
+			d.edit(i).applicant = e.Applied
+			return
+		}
+		p := d.newPerson(e.Applied)
+		p.status = admission.StatusAccepted
+		p.sit(e.At)
+	case e.Answered != nil:
+		d.answerFreely(e.Answered)
+	default:
+		d.needs(true, "no admission rules")
+	}
+}
+
+func (d *draft) answerFreely(a *admission.Answered) {
+	i, known := d.find(a.Applicant)
+	if !known {
+		d.refuse("applicant", "unknown-applicant", "nobody with this id applied")
+		return
+	}
+	p := d.state.people.at(i)
+	leaving := a.Answer == admission.StatusWithdrawn || a.Answer == admission.StatusRemoved
+	switch {
+	case p.status == a.Answer:
+	case leaving && p.seated():
+		p = d.editResult(i)
+		p.status = a.Answer
+		p.leave(d.entry.At)
+	case a.Answer == admission.StatusReinstated && !p.seated():
+		p = d.editResult(i)
+		p.status = admission.StatusAccepted
+		p.sit(d.entry.At)
+	case a.Answer == admission.StatusReinstated:
+	default:
+		d.refuse("answer", "status", "want withdrawn, removed or reinstated: the course has no offers to answer")
+	}
+}
+
+// newPerson adds a person who applied.
+func (d *draft) newPerson(a *admission.Applicant) *person {
+	p := &person{id: a.ID, applicant: a, status: admission.StatusApplied}
+	i := d.state.people.add(p)
+	d.index[a.ID] = i
+	d.before[i] = nil
+	d.regrade = append(d.regrade, i)
+	if d.state.selected {
+		if entry, known := d.Run.live.Find(a.ID); known {
+			p.status = entry.Status
+			if p.seated() {
+				p.sit(d.entry.At)
+			}
+		}
+	}
+	return p
+}
+
+// roster returns the roster as plain data.
+func (r *Run) roster() (admission.Roster, bool) {
+	if r.course.admission == nil {
+		return admission.Roster{}, false
+	}
+	d := draft{Run: r, state: r.state, entries: r.entries}
+	live := d.liveRoster()
+	if live == nil {
+		return admission.Roster{}, false
+	}
+	return live.Roster(), true
+}
+
+// seatsOf fills in what a state says of applications and seats.
+func (r *Run) seatsOf(s *State) {
+	roster, selecting := r.roster()
+	if !selecting {
+		for i := range r.state.people.n {
+			switch p := r.state.people.at(i); {
+			case p.seated():
+				s.Seats = append(s.Seats, p.id)
+			case p.status.Left():
+				s.Left[p.id] = string(p.status)
+			}
+		}
+		slices.SortFunc(s.Seats, compareNames)
+		return
+	}
+	for _, e := range roster.Entries {
+		switch {
+		case e.Status.Seated():
+			s.Seats = append(s.Seats, e.ID)
+		case e.Status == admission.StatusWaiting:
+			s.Waitlist = append(s.Waitlist, e.ID)
+		case e.Status == admission.StatusIncomplete:
+			s.Incomplete[e.ID] = slices.Sorted(slices.Values(e.Reasons))
+		case e.Status == admission.StatusIneligible:
+			s.Ineligible[e.ID] = slices.Sorted(slices.Values(e.Reasons))
+		case e.Status.Left():
+			s.Left[e.ID] = string(e.Status)
+		}
+	}
+}
+
+// seatOf fills in where a person is and why.
+func (r *Run) seatOf(out *Person, p *person) {
+	roster, selecting := r.roster()
+	if !selecting {
+		if len(p.tenures) > 0 {
+			out.Since = p.tenures[len(p.tenures)-1].from
+		}
+		return
+	}
+	for _, e := range roster.Entries {
+		if e.ID == p.id {
+			out.Since = e.Since
+		}
+	}
+	if why, err := r.course.admission.Explain(roster, p.id); err == nil && r.state.selected {
+		why[0].Against, why[0].Others = "", nil // of another person
+		out.Seat = &why[0]
+	}
+}
+
+// trimIndex takes [0]. off a path.
+func trimIndex(path string) string {
+	if len(path) > 4 && path[:4] == "[0]." {
+		return path[4:]
+	}
+	return path
+}

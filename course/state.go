@@ -1,0 +1,159 @@
+package course
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// State is what holds after the entries of a run, as plain data. Ids inside of
+// groups are sorted, and no map is nil.
+type State struct {
+	Seats      []string            `json:"seats"`    // in call order
+	Waitlist   []string            `json:"waitlist"` // in call order
+	Left       map[string]string   `json:"left"`     // the answer, by id
+	Incomplete map[string][]string `json:"incomplete"`
+	Ineligible map[string][]string `json:"ineligible"`
+	Groups     map[string][]string `json:"groups"` // by name
+	// Sessions says of each session whether it is open, held or cancelled.
+	Sessions map[string]schedule.Status `json:"sessions"`
+	// Attendance and Results are of those who take part, and of those who left
+	// once a mark, project or session of theirs was recorded.
+	Attendance map[string]map[string]schedule.Status `json:"attendance"`
+	Results    map[string]Result                     `json:"results"`
+	Ended      bool                                  `json:"ended"`
+	// TakenAsMissing are the components that were open at the end.
+	TakenAsMissing map[string][]string `json:"taken_as_missing"`
+	Certificates   map[string]string   `json:"certificates"`
+	// Strangers counts the people in a meeting who never applied.
+	Strangers map[string]int `json:"strangers"`
+	Findings  []rule.Finding `json:"findings"`
+}
+
+// Result is what the marks of one person come to. Numbers are exact.
+type Result struct {
+	Total exact.Rational `json:"total"`
+	// Best is the total if everything open turns out in full; of people who
+	// left, and after the end, it is the total.
+	Best exact.Rational `json:"best"`
+	// Decision is certified, not_certified, pending, or left.
+	Decision string `json:"decision"`
+	Outcome  string `json:"outcome,omitzero"` // the best that is assured
+	// EverCertified says that the decision was certified at some time.
+	EverCertified bool                      `json:"ever_certified"`
+	Points        map[string]exact.Rational `json:"points"` // by component
+	Open          []string                  `json:"open"`   // components
+}
+
+// State returns what holds now.
+func (r *Run) State() State {
+	s := State{
+		Seats: []string{}, Waitlist: []string{}, Left: map[string]string{}, Incomplete: map[string][]string{}, Ineligible: map[string][]string{},
+		Groups: map[string][]string{}, Sessions: map[string]schedule.Status{}, Attendance: map[string]map[string]schedule.Status{},
+		Results: map[string]Result{}, TakenAsMissing: map[string][]string{}, Certificates: map[string]string{}, Strangers: map[string]int{},
+		Findings: []rule.Finding{},
+	}
+	if r == nil || r.course == nil {
+		return s
+	}
+	r.seatsOf(&s)
+	s.Ended = r.state.ended
+	s.Findings = append(s.Findings, r.state.broken...)
+	for _, session := range r.course.sessions {
+		s.Sessions[session.id] = r.state.became(session)
+		for _, i := range session.sittings {
+			if n := r.state.sittings[i].strangers; n > 0 {
+				s.Strangers[session.id] += n
+			}
+		}
+	}
+	for _, name := range r.state.names {
+		s.Groups[name] = []string{}
+	}
+	for i := range r.state.people.n {
+		r.personOf(&s, r.state.people.at(i))
+	}
+	for name := range s.Groups {
+		slices.Sort(s.Groups[name])
+	}
+	return s
+}
+
+// became returns what became of a session.
+func (s *state) became(of session) schedule.Status {
+	became := schedule.StatusCancelled
+	for _, i := range of.sittings {
+		switch s.sittings[i].status {
+		case schedule.StatusHeld:
+			return schedule.StatusHeld
+		case schedule.StatusOpen:
+			became = schedule.StatusOpen
+		}
+	}
+	return became
+}
+
+// personOf fills in what a state says of one person who takes or took part.
+func (r *Run) personOf(s *State, p *person) {
+	if !p.took() {
+		return
+	}
+	if p.seated() && p.group != "" {
+		s.Groups[p.group] = append(s.Groups[p.group], p.id)
+	}
+	if p.number != "" {
+		s.Certificates[p.id] = p.number
+	}
+	if len(p.closed) > 0 {
+		s.TakenAsMissing[p.id] = slices.Clone(p.closed)
+	}
+	if !p.seated() && !p.reached {
+		return
+	}
+	s.Attendance[p.id] = map[string]schedule.Status{}
+	for _, session := range r.course.sessions {
+		s.Attendance[p.id][session.id] = r.state.attendance(p, session)
+	}
+	s.Results[p.id] = r.resultOf(p)
+}
+
+// resultOf returns the result of a person with the points of each component.
+func (r *Run) resultOf(p *person) Result {
+	result := Result{
+		Total: p.result.total, Best: p.result.best, Decision: decisionOf(p), Outcome: p.result.outcome, EverCertified: p.result.ever,
+		Points: map[string]exact.Rational{}, Open: []string{},
+	}
+	d := draft{Run: r, state: r.state}
+	marks := d.marksOf(p)
+	graded, err := r.course.grading.Grade(marks)
+	if err != nil {
+		return result
+	}
+	addPoints(result.Points, graded.Parts)
+	if !r.state.ended {
+		for _, open := range r.course.grading.Open(marks) {
+			result.Open = append(result.Open, open.Component)
+		}
+	}
+	return result
+}
+
+// addPoints collects the points of parts by component.
+func addPoints(points map[string]exact.Rational, parts []grading.Part) {
+	for _, part := range parts {
+		points[part.Component] = part.Points
+		addPoints(points, part.Parts)
+	}
+}
+
+// Text returns the state as JSON, indented by one space.
+func (s State) text() ([]byte, error) { return json.MarshalIndent(s, "", " ") }
+
+var _ = maps.Keys[map[string]bool]
+var _ = admission.StatusOffered

@@ -1,0 +1,153 @@
+package course
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Difference is what another definition would have changed in a run.
+type Difference struct {
+	// Changes say who is affected and in what: From is under the definition
+	// of the run, To under the other one. They are by person.
+	Changes []Change `json:"changes"`
+	// Dropped are the entries, or parts of them, that cannot be under the
+	// other definition, such as marks of people who have no seat there.
+	Dropped []Dropped `json:"dropped"`
+}
+
+// Dropped is an entry that cannot be under another definition.
+type Dropped struct {
+	Entry       int    `json:"entry"` // its place in the journal, from 0
+	Participant string `json:"participant,omitzero"`
+	Code        string `json:"code"`
+	Detail      string `json:"detail,omitzero"`
+}
+
+// WhatIf replays the entries of the run under another definition, decisions made
+// anew, and says who is affected and in what. The error is [rule.Violations] if
+// there is no other course.
+func (r *Run) WhatIf(other *Course) (Difference, error) {
+	if r == nil || r.course == nil || other == nil || other.grading == nil {
+		return Difference{}, errNoCourse()
+	}
+	there := other.Run()
+	diff := Difference{Changes: []Change{}, Dropped: []Dropped{}}
+	for i, e := range r.entries {
+		if e.Opened != nil || e.Amended != nil || e.kind() == "" {
+			continue
+		}
+		diff.Dropped = append(diff.Dropped, there.repeat(i, e)...)
+	}
+	diff.Changes = append(diff.Changes, r.compare(there)...)
+	return diff, nil
+}
+
+// repeat records an entry of another run, without those of its people whom it
+// cannot be about here.
+func (r *Run) repeat(i int, e Entry) []Dropped {
+	e = copied(e)
+	e.Decided, e.Digest, e.Removed, e.Salts, e.Salt, e.Key = nil, "", nil, nil, "", ""
+	var dropped []Dropped
+	if e.Excused != nil {
+		e.Excused.Participants = slices.DeleteFunc(e.Excused.Participants, func(id string) bool {
+			at, known := r.lookup(&r.state, id)
+			gone := !known || !r.state.people.at(at).took()
+			if gone {
+				dropped = append(dropped, Dropped{Entry: i, Participant: id, Code: "no-seat"})
+			}
+			return gone
+		})
+	}
+	_, err := r.Record(e)
+	if err == nil {
+		return dropped
+	}
+	drop := Dropped{Entry: i, Code: "refused", Detail: err.Error()}
+	var vs rule.Violations
+	if errors.As(err, &vs) && len(vs) > 0 {
+		drop.Code, drop.Detail = vs[0].Code, vs[0].Detail
+	}
+	switch {
+	case e.Marked != nil:
+		drop.Participant = e.Marked.Participant
+	case e.Overridden != nil:
+		drop.Participant = e.Overridden.Participant
+	case e.Answered != nil:
+		drop.Participant = e.Answered.Applicant
+	case e.Issued != nil:
+		drop.Participant = e.Issued.Participant
+	case e.Ruled != nil:
+		drop.Participant = e.Ruled.Applicant
+	}
+	return append(dropped, drop)
+}
+
+// compare lists what differs for each person between two runs, by id.
+func (r *Run) compare(other *Run) []Change {
+	var list []Change
+	mine, theirs := draft{Run: r, state: r.state, earlier: r.state}, draft{Run: other, state: other.state}
+	seen := map[string]bool{}
+	pair := func(id string) {
+		if seen[id] {
+			return
+		}
+		seen[id] = true
+		before, after := r.find(id), other.find(id)
+		list = append(list, mine.differs(id, before, &theirs, after)...)
+	}
+	for i := range r.state.people.n {
+		pair(r.state.people.at(i).id)
+	}
+	for i := range other.state.people.n {
+		pair(other.state.people.at(i).id)
+	}
+	slices.SortStableFunc(list, func(a, b Change) int { return cmp.Compare(a.Participant, b.Participant) })
+	return list
+}
+
+// find returns a person, or one about whom nothing is known.
+func (r *Run) find(id string) *person {
+	if i, known := r.lookup(&r.state, id); known {
+		return r.state.people.at(i)
+	}
+	return &person{id: id}
+}
+
+// differs lists what differs between a person here and there.
+func (d *draft) differs(id string, here *person, other *draft, there *person) []Change {
+	var list []Change
+	note := func(what, of, from, to string) {
+		if from != to {
+			list = append(list, Change{id, what, of, from, to})
+		}
+	}
+	note("status", "", string(here.status), string(there.status))
+	note("group", "", here.group, there.group)
+	for _, s := range d.course.sessions {
+		from, to := "", ""
+		if here.took() {
+			from = string(d.state.attendance(here, s))
+		}
+		for _, same := range other.course.sessions {
+			if same.id == s.id && there.took() {
+				to = string(other.state.attendance(there, same))
+			}
+		}
+		note("attendance", s.id, from, to)
+	}
+	note("total", "", here.result.text(), there.result.text())
+	note("outcome", "", here.result.outcome, there.result.outcome)
+	note("decision", "", decisionOf(here), decisionOf(there))
+	return list
+}
+
+// text returns the total, empty without a result.
+func (s standing) text() string {
+	if !s.graded {
+		return ""
+	}
+	return s.total.String()
+}
