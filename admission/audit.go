@@ -53,7 +53,7 @@ type ListUse struct {
 	AsOf      civil.Date            `json:"as_of"`
 	Edition   string                `json:"edition,omitzero"`
 	On        civil.Date            `json:"on,omitzero"`
-	Beyond    Beyond                `json:"beyond,omitzero"`
+	Beyond    string                `json:"beyond,omitzero"`
 	Overrides map[string]string     `json:"overrides,omitzero"`
 	Scheduled map[string]civil.Date `json:"scheduled,omitzero"`
 	Digest    string                `json:"digest"`

@@ -59,11 +59,11 @@ func (p Policy) listNames() []string {
 }
 
 // status returns what the list says of a country, "" where it does not say.
-func (c *classification) status(of country.Country, on civil.Date, beyond Beyond) string {
+func (c *classification) status(of country.Country, on civil.Date, beyond string) string {
 	if own := c.own[of.Alpha2()]; own != "" || c.builtin == "" {
 		return own
 	}
-	if beyond == AsKnown {
+	if beyond == asKnown {
 		return string(c.builtin.AsKnown(of, on))
 	}
 	return string(c.builtin.Status(of, on))
@@ -73,7 +73,7 @@ func (c *classification) status(of country.Country, on civil.Date, beyond Beyond
 type listQuestion struct {
 	list   classification
 	on     civil.Date
-	beyond Beyond
+	beyond string
 	of     []CountryOf
 }
 
@@ -121,7 +121,7 @@ func (s *Selector) listUses(as []Applicant) []ListUse {
 				}
 			}
 		}
-		if q.beyond == AsKnown {
+		if q.beyond == asKnown {
 			use.scheduled(&q)
 		}
 		use.Digest = digest(use.Said)
@@ -139,7 +139,7 @@ func (u *ListUse) say(q *listQuestion, code string, asked bool) {
 	}
 }
 
-// scheduled records the departures that AsKnown takes as having happened, or as
+// scheduled records the departures that as_known takes as having happened, or as
 // open, by the day asked for.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {

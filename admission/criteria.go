@@ -38,25 +38,19 @@ type GenderTest struct {
 // CountryTest asks either whether a country is one of In, by alpha-2 code, or
 // whether a list gives it a status. A country that the list does not classify
 // is unknown. Of several nationalities or residences one that meets the test is
-// enough.
+// enough. Beyond as_known lets a list answer for a day after its end, by what it
+// said last and the changes that were scheduled then; the audit records it.
 type CountryTest struct {
 	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
 	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
 	List   string     `json:"list,omitzero" validate:"omitempty,id"` // unsd-2021-12 if absent
 	Status string     `json:"status,omitzero" validate:"omitempty,id"`
 	On     civil.Date `json:"on,omitzero"` // for ldc: the day to ask for
-	Beyond Beyond     `json:"beyond,omitzero" validate:"omitempty,name=as_known"`
+	Beyond string     `json:"beyond,omitzero"`
 }
 
-// Beyond says what a list answers for a day after its end.
-type Beyond string
-
-// AsKnown takes what the list said last, with the changes that were scheduled
-// then. The audit records it.
-const AsKnown Beyond = "as_known"
-
-// Valid reports whether b is AsKnown.
-func (b Beyond) Valid() bool { return b == AsKnown }
+// asKnown is the value of CountryTest.Beyond.
+const asKnown = "as_known"
 
 // DegreeTest asks for a degree of at least a level, in a field of the course,
 // or both. An applicant without a degree has no relevant one.

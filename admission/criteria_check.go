@@ -82,6 +82,9 @@ func (p Policy) checkScore(r *rule.Report, t ScoreTest) {
 }
 
 func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
+	if t.Beyond != "" && t.Beyond != asKnown {
+		r.Put(rule.UnknownValue("beyond", asKnown))
+	}
 	for i, code := range t.In {
 		if path := rule.Index("in", i); r.Clean(path) && country.Alpha2(code).IsZero() {
 			r.Add(path, "unknown-country", wantCountry)

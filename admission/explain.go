@@ -104,7 +104,7 @@ func (s *Selector) explainer(r *Roster) *explainer {
 			if x.first == nil {
 				x.first = e
 			}
-		case e.Status.Seated():
+		case e.Status.seated():
 			if x.last == nil || e.Rank > x.last.Rank {
 				x.last = e
 			}
@@ -125,7 +125,7 @@ func (x *explainer) effects() {
 	}
 	add := func(code string, gained, lost []string) {
 		for _, id := range gained {
-			if e := x.entries[id]; e != nil && e.Status.Seated() {
+			if e := x.entries[id]; e != nil && e.Status.seated() {
 				x.without[id] = append(x.without[id], code)
 			}
 		}
@@ -164,12 +164,12 @@ func (x *explainer) replay() {
 			groups[c.ID] = next
 		}
 		switch {
-		case c.From.Seated() && !c.To.Seated():
+		case c.From.seated() && !c.To.seated():
 			t.seat(before, -1)
-		case c.From.Seated() && c.To.Seated():
+		case c.From.seated() && c.To.seated():
 			t.seat(before, -1)
 			t.seat(groups[c.ID], 1)
-		case c.To.Seated():
+		case c.To.seated():
 			t.capacity = int64(c.Capacity)
 			x.given(t, c, groups[c.ID], waiting)
 			t.seat(groups[c.ID], 1)
@@ -188,7 +188,7 @@ func (x *explainer) replay() {
 // given finds the reasons at the place that change c gave.
 func (x *explainer) given(t *tally, c Change, groups []member, waiting []*candidate) {
 	e := x.entries[c.ID]
-	if e == nil || !e.Status.Seated() {
+	if e == nil || !e.Status.seated() {
 		return
 	}
 	holder := &candidate{id: e.ID, groups: groups}
@@ -231,7 +231,7 @@ func (x *explainer) groupsThen() (before map[string][]member, after map[int][]me
 		before[id] = x.s.members(e.Groups)
 	}
 	for i, c := range slices.Backward(x.r.History) {
-		if c.From == c.To || c.From.Left() {
+		if c.From == c.To || c.From.left() {
 			after[i] = before[c.ID]
 			before[c.ID] = x.s.members(c.Groups)
 		}
@@ -246,14 +246,14 @@ func (x *explainer) explain(e *Entry) Explanation {
 	}
 	var other *Entry
 	switch {
-	case e.Status.Seated():
+	case e.Status.seated():
 		other = x.first
 	case e.Status == StatusWaiting:
 		other = x.last
 	}
 	if other != nil {
 		out.Against, out.DecidedBy = other.ID, x.reasons[e.ID]
-	} else if e.Status.Seated() && e.Ruled {
+	} else if e.Status.seated() && e.Ruled {
 		out.DecidedBy = codeRuling
 	}
 	if i := slices.IndexFunc(x.s.keys, func(k key) bool { return k.code == out.DecidedBy }); i >= 0 {

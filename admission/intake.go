@@ -49,8 +49,8 @@ const (
 	Lift    Decision = "lift"
 )
 
-// Valid reports whether d is one of the decisions.
-func (d Decision) Valid() bool { return d == Admit || d == Exclude || d == Lift }
+// valid reports whether d is one of the decisions.
+func (d Decision) valid() bool { return d == Admit || d == Exclude || d == Lift }
 
 // ParseIntake reads an intake from JSON and checks it, as far as the order does
 // not matter. The error is [rule.Violations].

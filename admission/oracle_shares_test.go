@@ -122,7 +122,7 @@ func (h hall) excludes(s admission.Share, a admission.Applicant) bool {
 			return true
 		}
 	}
-	if s.Else != admission.LeaveOpen {
+	if s.Else != "leave_open" {
 		return false
 	}
 	short, helps := false, false

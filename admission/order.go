@@ -107,7 +107,7 @@ func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
 
 // compare orders two numbers, the first one first.
 func (k *NumberKey) compare(a, b exact.Decimal) int {
-	if k.First == Highest {
+	if k.First == highest {
 		a, b = b, a
 	}
 	return compareDecimals(a, b)

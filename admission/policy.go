@@ -9,12 +9,12 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Format is the version of the formats of this package: of policies, selections
+// format is the version of the formats of this package: of policies, selections
 // and rosters. A policy may leave it out.
-const Format = 1
+const format = 1
 
-// MaxCapacity is the largest number of seats.
-const MaxCapacity = 1_000_000
+// maxCapacity is the largest number of seats.
+const maxCapacity = 1_000_000
 
 // Policy is the definition of an admission: how many seats there are, who is
 // eligible, in which order, and which shares of the seats go to which groups.
@@ -86,23 +86,11 @@ type MatchingKey struct {
 
 // NumberKey ranks by one of the applicant's numbers, such as a time of
 // registration or a rank drawn elsewhere. An applicant without the number comes
-// last.
+// last. First is lowest or highest.
 type NumberKey struct {
 	Name  string `json:"name" validate:"id"`
-	First First  `json:"first" validate:"required,name=lowest highest"`
+	First string `json:"first" validate:"required"`
 }
-
-// First says which end of the numbers comes first.
-type First string
-
-// The two ends.
-const (
-	Lowest  First = "lowest"
-	Highest First = "highest"
-)
-
-// Valid reports whether f is one of the ends.
-func (f First) Valid() bool { return f == Lowest || f == Highest }
 
 // ScoreKey ranks by the reviews, higher first: per review the weighted mean of
 // its parts, over the reviews what OverReviewers says. A review counts when it

@@ -14,6 +14,12 @@ const (
 	maxPercentPlaces = 9    // digits after the point of a share's percent
 )
 
+// Values of NumberKey.First.
+const (
+	lowest  = "lowest"
+	highest = "highest"
+)
+
 // Codes that results use themselves.
 const (
 	codeReview     = "review-score"
@@ -31,8 +37,8 @@ func (p Policy) Check(r *rule.Report) {
 		return
 	}
 	r.AddAll(document.Shape(p))
-	if p.Format != 0 && p.Format != Format {
-		r.Add("format", "format", "want "+strconv.Itoa(Format)+", the only version there is")
+	if p.Format != 0 && p.Format != format {
+		r.Add("format", "format", "want "+strconv.Itoa(format)+", the only version there is")
 	}
 	p.checkCodes(r)
 	p.checkLists(r)
@@ -42,6 +48,9 @@ func (p Policy) Check(r *rule.Report) {
 		at := r.At(rule.Join(rule.Index("priority", i), "key"))
 		if k.Key.Matching != nil {
 			p.checkWithin(at, i)
+		}
+		if n := k.Key.Number; n != nil && n.First != "" && n.First != lowest && n.First != highest {
+			at.Put(rule.UnknownValue("number.first", lowest, highest))
 		}
 		if k.Key.Score != nil {
 			k.Key.Score.check(at.At("score"))

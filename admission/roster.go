@@ -49,9 +49,9 @@ type Entry struct {
 	Status Status    `json:"status"`
 	Since  time.Time `json:"since"` // of the status
 
-	// Rank counts the people who ever held a seat, from 1; 0 is none. Ruled says
-	// that a ruling gave the seat. Reinstated counts the reinstatements of the
-	// roster: a person with a lower number comes first.
+	// Rank counts the seats ever given, from 1; 0 is none. Ruled says that a ruling
+	// gave the seat. Reinstated is the number of the event that reinstated the
+	// person: of those who wait, one with a lower number comes first.
 	Rank       int  `json:"rank,omitzero"`
 	Ruled      bool `json:"ruled,omitzero"`
 	Reinstated int  `json:"reinstated,omitzero"`
@@ -86,20 +86,20 @@ const (
 	StatusIneligible Status = "ineligible"
 )
 
-// Valid reports whether s is one of the statuses.
-func (s Status) Valid() bool {
+// valid reports whether s is one of the statuses.
+func (s Status) valid() bool {
 	switch s {
 	case StatusApplied, StatusWaiting, StatusIncomplete, StatusIneligible, StatusReinstated:
 		return true
 	}
-	return s.Seated() || s.Left()
+	return s.seated() || s.left()
 }
 
-// Seated reports whether a person of status s holds a seat.
-func (s Status) Seated() bool { return s == StatusOffered || s == StatusAccepted }
+// seated reports whether a person of status s holds a seat.
+func (s Status) seated() bool { return s == StatusOffered || s == StatusAccepted }
 
-// Left reports whether a person of status s has left.
-func (s Status) Left() bool {
+// left reports whether a person of status s has left.
+func (s Status) left() bool {
 	return s == StatusDeclined || s == StatusExpired || s == StatusWithdrawn || s == StatusRemoved
 }
 
@@ -124,7 +124,7 @@ type Change struct {
 func (r Roster) Seats() []string {
 	ids := []string{}
 	for _, e := range r.Entries {
-		if e.Status.Seated() {
+		if e.Status.seated() {
 			ids = append(ids, e.ID)
 		}
 	}

@@ -12,7 +12,7 @@ func (s *Selector) Roster() Roster {
 	if s == nil {
 		return Roster{}
 	}
-	return Roster{Format: Format, Policy: s.digest, Capacity: s.capacity, Applicants: []Applicant{}, Entries: []Entry{}, History: []Change{}}
+	return Roster{Format: format, Policy: s.digest, Capacity: s.capacity, Applicants: []Applicant{}, Entries: []Entry{}, History: []Change{}}
 }
 
 // Apply returns the roster after the events, in their order, and what each of

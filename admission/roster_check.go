@@ -9,7 +9,7 @@ import (
 // another policy's, an id twice, values that are no values of the keys. Whether
 // it is what its events make is for [Selector.VerifyRoster].
 func (s *Selector) checkRoster(r Roster, report *rule.Report) {
-	if r.Format != Format {
+	if r.Format != format {
 		report.Add("format", "format", "want 1; Selector.Roster makes one")
 	}
 	if r.Policy != s.digest {
@@ -18,7 +18,7 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	if r.Events < 0 {
 		report.Add("events", "range", "at least 0")
 	}
-	if r.Capacity < 0 || r.Capacity > MaxCapacity {
+	if r.Capacity < 0 || r.Capacity > maxCapacity {
 		report.Add("capacity", "range", "from 0 to 1000000")
 	}
 	checkSeed(report, r.Seed)
@@ -53,7 +53,7 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 		if !ids[c.ID] {
 			at.Add("id", "unknown-id", "not an applicant")
 		}
-		if !c.To.Valid() || c.From != "" && !c.From.Valid() {
+		if !c.To.valid() || c.From != "" && !c.From.valid() {
 			at.Add("to", "unknown-value", "not a status")
 		}
 	}
@@ -70,7 +70,7 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 			at.Add("id", "duplicate-id", "is listed twice")
 		}
 		seen[e.ID] = true
-		if (e.Status == StatusApplied) == (r.Audit != nil) && e.Status.Valid() && !e.Status.Left() {
+		if (e.Status == StatusApplied) == (r.Audit != nil) && e.Status.valid() && !e.Status.left() {
 			at.Add("status", "status", "applied is the status before the selection, and of nobody after it")
 		}
 		if !e.Since.IsZero() && !r.At.IsZero() && e.Since.After(r.At) {
@@ -85,7 +85,7 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 
 // checkEntry reports what does not go together in an entry.
 func (s *Selector) checkEntry(e *Entry, r *rule.Report) {
-	if !e.Status.Valid() || e.Status == StatusReinstated {
+	if !e.Status.valid() || e.Status == StatusReinstated {
 		r.Add("status", "unknown-value", "not a status of a person")
 		return
 	}
@@ -93,10 +93,10 @@ func (s *Selector) checkEntry(e *Entry, r *rule.Report) {
 	switch {
 	case e.Rank < 0 || e.Reinstated < 0 || e.Joined < 0:
 		r.Add("rank", "range", "at least 0")
-	case e.Status.Seated() && e.Rank == 0, !e.Status.Seated() && !e.Status.Left() && e.Rank > 0, e.Ruled && e.Rank == 0:
+	case e.Status.seated() && e.Rank == 0, !e.Status.seated() && !e.Status.left() && e.Rank > 0, e.Ruled && e.Rank == 0:
 		r.Add("rank", "order", "inconsistent with the status")
 	}
-	if waits || e.Status.Seated() && !e.Ruled && len(e.Keys) > 0 {
+	if waits || e.Status.seated() && !e.Ruled && len(e.Keys) > 0 {
 		s.checkKeys(e.Keys, r)
 	}
 	for i, g := range e.Groups {

@@ -20,7 +20,7 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	}
 	possible := from == StatusOffered
 	if v.Answer == StatusWithdrawn || v.Answer == StatusRemoved {
-		possible = !from.Left() && from != StatusIneligible
+		possible = !from.left() && from != StatusIneligible
 	}
 	switch {
 	case !possible:
@@ -31,7 +31,7 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 		return
 	}
 	m.drop(entry.ID)
-	if from.Seated() && !v.Answer.Seated() {
+	if from.seated() && !v.Answer.seated() {
 		m.line.leave(m.s.members(entry.Groups))
 	}
 	entry.Status, entry.Since, entry.Waits = v.Answer, e.At, nil
@@ -41,9 +41,9 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 // reinstated lets a person who left wait ahead of the others.
 func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	switch {
-	case !entry.Status.Left() && entry.Reinstated > 0:
+	case !entry.Status.left() && entry.Reinstated > 0:
 		return // said again
-	case !entry.Status.Left():
+	case !entry.Status.left():
 		r.Add("applicant", "status", "not possible for a person who is "+string(entry.Status)+": has not left")
 		return
 	case !m.selected():
@@ -51,7 +51,6 @@ func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 		entry.Status, entry.Since = StatusApplied, e.At
 		return
 	}
-	m.returns++
 	m.judge(e, &m.r.Applicants[m.facts[entry.ID]], r, d)
 }
 
@@ -70,15 +69,15 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 		return
 	case v.Decision == Lift:
 		delete(m.rulings, v.Applicant)
-		if entry.Status.Seated() {
+		if entry.Status.seated() {
 			entry.Ruled = false
 			return
 		}
-	case v.Decision == Exclude && entry.Status.Seated():
+	case v.Decision == Exclude && entry.Status.seated():
 		r.Add("applicant", "status", "holds a seat: the answer removed takes it away")
 		return
 	case v.Decision == Admit && m.selected():
-		if entry.Status.Seated() {
+		if entry.Status.seated() {
 			entry.Ruled = true
 		} else if !m.admit(e, entry, r, d) {
 			return
@@ -92,7 +91,7 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 	if v.Decision != Lift {
 		m.rulings[v.Applicant] = ruling
 	}
-	if m.selected() && !entry.Status.Left() {
+	if m.selected() && !entry.Status.left() {
 		m.judge(e, &m.r.Applicants[m.facts[v.Applicant]], r, d)
 	}
 }
@@ -120,7 +119,7 @@ func (m *motion) admit(e Event, entry *Entry, r *rule.Report, d *Decided) bool {
 	}
 	m.drop(entry.ID)
 	change := m.offer(entry, e.At)
-	if change.From.Left() {
+	if change.From.left() {
 		change.Groups = entry.Groups
 	}
 	entry.Ruled, entry.Keys, entry.Groups, entry.Joined, entry.Reinstated, entry.Shares = true, nil, groups, 0, 0, nil

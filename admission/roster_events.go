@@ -112,7 +112,7 @@ func (e *Event) check(s *Selector, r *rule.Report) {
 	case e.Answered != nil:
 		e.Answered.check(r.At("answered"))
 	case e.Seats != nil:
-		if c := e.Seats.Capacity; c < 0 || c > MaxCapacity {
+		if c := e.Seats.Capacity; c < 0 || c > maxCapacity {
 			r.Add("seats.capacity", "range", "from 0 to 1000000")
 		}
 	case e.PromotionsEnd.Until.IsZero():
@@ -154,7 +154,7 @@ func (v *Reviewed) check(r *rule.Report) {
 func (v *Ruled) check(r *rule.Report) {
 	checkID(r, "applicant", v.Applicant)
 	checkLine(r, "reason", v.Reason, true)
-	if !v.Decision.Valid() {
+	if !v.Decision.valid() {
 		code := "unknown-value"
 		if v.Decision == "" {
 			code = "required"
@@ -169,7 +169,7 @@ func (v *Answered) check(r *rule.Report) {
 	switch {
 	case v.Answer == "":
 		r.Add("answer", "required", wantAnswer)
-	case v.Answer != StatusAccepted && v.Answer != StatusReinstated && !v.Answer.Left():
+	case v.Answer != StatusAccepted && v.Answer != StatusReinstated && !v.Answer.left():
 		r.Add("answer", "unknown-value", wantAnswer)
 	}
 }

@@ -20,9 +20,8 @@ type motion struct {
 	lots     *lottery
 	line     *seating              // nil before the selection
 	waiting  map[string]*candidate // by id
-	ranks    int
-	returns  int      // reinstatements
-	recorded *Decided // what the event led to, where it was recorded
+	ranks    int                   // seats ever given
+	recorded *Decided              // what the event led to, where it was recorded
 }
 
 // motion takes over a checked roster.
@@ -35,9 +34,12 @@ func (s *Selector) motion(r Roster) *motion {
 		m.facts[r.Applicants[i].ID] = i
 	}
 	for i := range r.Entries {
-		e := &r.Entries[i]
-		m.entries[e.ID] = i
-		m.ranks, m.returns = max(m.ranks, e.Rank), max(m.returns, e.Reinstated)
+		m.entries[r.Entries[i].ID] = i
+	}
+	for _, c := range r.History {
+		if c.To.seated() && !c.From.seated() {
+			m.ranks++
+		}
 	}
 	for _, ruling := range r.Rulings {
 		m.rulings[ruling.ID] = ruling
@@ -55,7 +57,7 @@ func (m *motion) queue() {
 	for i := range m.r.Entries {
 		e := &m.r.Entries[i]
 		switch {
-		case e.Status.Seated():
+		case e.Status.seated():
 			m.line.seat(m.s.members(e.Groups), 1)
 		case e.Status == StatusWaiting:
 			cs = append(cs, m.s.standing(e))
@@ -274,7 +276,7 @@ func (m *motion) places() map[string]int {
 	for i := range m.r.Entries {
 		e := &m.r.Entries[i]
 		switch {
-		case e.Status.Seated():
+		case e.Status.seated():
 			head = append(head, &candidate{id: e.ID, groups: m.s.members(e.Groups)})
 		case e.Status == StatusWaiting:
 			waiting = append(waiting, m.waiting[e.ID])
@@ -311,10 +313,10 @@ func (m *motion) places() map[string]int {
 func (m *motion) leftSince() func(member) bool {
 	groups := map[member]bool{}
 	for _, c := range slices.Backward(m.r.History) {
-		if c.To.Seated() && !c.From.Seated() {
+		if c.To.seated() && !c.From.seated() {
 			break
 		}
-		if c.From.Seated() && !c.To.Seated() {
+		if c.From.seated() && !c.To.seated() {
 			for _, g := range m.s.members(m.r.Entries[m.entries[c.ID]].Groups) {
 				groups[g] = true
 			}

@@ -49,7 +49,7 @@ func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error)
 // fits reports whether a selection is one of this policy and of these people,
 // and reports what is wrong.
 func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report) bool {
-	if made.Format != Format {
+	if made.Format != format {
 		r.Note("", "format", "want a selection of format 1")
 	}
 	if made.Audit.Digests.Policy != s.digest {

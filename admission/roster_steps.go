@@ -128,7 +128,7 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 		}
 	}
 	switch {
-	case !m.selected() && (entry == nil || entry.Status.Left() && e.Applied != nil):
+	case !m.selected() && (entry == nil || entry.Status.left() && e.Applied != nil):
 		from := Status("")
 		if entry == nil {
 			entry = m.add(Entry{ID: a.ID})
@@ -138,9 +138,9 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 		entry.Status, entry.Since = StatusApplied, e.At
 		d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: a.ID, From: from, To: StatusApplied})
 	case !m.selected():
-	case entry != nil && entry.Status.Seated():
+	case entry != nil && entry.Status.seated():
 		m.seatedFacts(e, entry, a, d)
-	case entry == nil || !entry.Status.Left() || e.Applied != nil:
+	case entry == nil || !entry.Status.left() || e.Applied != nil:
 		m.judge(e, a, r, d)
 	}
 	m.keep(a)
@@ -177,7 +177,7 @@ func (m *motion) judge(e Event, a *Applicant, r *rule.Report, d *Decided) {
 		if judged.Status == change.From {
 			judged.Since = old.Since
 		}
-		if change.From.Left() {
+		if change.From.left() {
 			change.Groups = old.Groups
 		}
 	}
@@ -201,7 +201,7 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	entry := m.assessed(e, a)
 	if m.recorded != nil {
 		var report rule.Report
-		if was := m.recorded.Entry; was == nil || was.ID != a.ID || was.Rank != 0 || was.Status.Seated() || was.Status.Left() {
+		if was := m.recorded.Entry; was == nil || was.ID != a.ID || was.Rank != 0 || was.Status.seated() || was.Status.left() {
 			r.Note("", "recorded", "the entry of the person is not recorded")
 			return nil, nil
 		} else if m.s.checkEntry(was, &report); len(report.Violations()) > 0 {
@@ -247,7 +247,7 @@ func (m *motion) assessed(e Event, a *Applicant) Entry {
 			entry.Reinstated = m.r.Entries[i].Reinstated
 		}
 		if e.Answered != nil {
-			entry.Reinstated = m.returns
+			entry.Reinstated = m.r.Events
 		}
 	default:
 		entry.Status, entry.Reasons = StatusIneligible, m.s.Codes(why)

@@ -83,7 +83,7 @@ func (p *pool) sort(a *Applicant) {
 }
 
 func (p *pool) selection() Selection {
-	out := Selection{Format: Format, Admitted: []Placement{}, Waitlist: []Placement{}, Incomplete: []Placement{}, Ineligible: []Placement{}}
+	out := Selection{Format: format, Admitted: []Placement{}, Waitlist: []Placement{}, Incomplete: []Placement{}, Ineligible: []Placement{}}
 	merit := make(map[*candidate]int, len(p.merit))
 	for i, c := range p.merit {
 		merit[c] = i + 1

@@ -11,7 +11,7 @@ import (
 // AtLeast and AtMost hold for each group there is; Groups states other bounds
 // for the groups it names. Earlier shares win. Else says what happens with a
 // seat for which nobody of a group that needs it is there: by default it goes
-// to the best of the others, and with [LeaveOpen] it stays free.
+// to the best of the others, and with leave_open it stays free.
 type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`
@@ -19,7 +19,7 @@ type Share struct {
 	AtLeast *Bound            `json:"at_least,omitzero" validate:"omitempty,oneof1"`
 	AtMost  *Bound            `json:"at_most,omitzero" validate:"omitempty,oneof1"`
 	Groups  map[string]Bounds `json:"groups,omitzero" validate:"max=300"`
-	Else    Else              `json:"else,omitzero" validate:"omitempty,name=leave_open"`
+	Else    string            `json:"else,omitzero"`
 	Source  *rule.Source      `json:"source,omitzero"`
 }
 
@@ -61,14 +61,8 @@ const (
 // Valid reports whether c is one of the names.
 func (c CountryOf) Valid() bool { return c == Served || c == Nationality || c == Residence }
 
-// Else is what happens with a seat that a group needs and nobody of it can take.
-type Else string
-
-// LeaveOpen keeps the seat free.
-const LeaveOpen Else = "leave_open"
-
-// Valid reports whether e is LeaveOpen.
-func (e Else) Valid() bool { return e == LeaveOpen }
+// leaveOpen is the value of Share.Else.
+const leaveOpen = "leave_open"
 
 // groupMet is the group of a test.
 const groupMet = "met"

@@ -23,8 +23,12 @@ func (s Share) check(r *rule.Report, capacity int) {
 	for _, name := range slices.Sorted(maps.Keys(s.Groups)) {
 		s.checkGroup(r.At(rule.Key("groups", name)), name, capacity)
 	}
-	if s.Else == LeaveOpen {
+	switch s.Else {
+	case "":
+	case leaveOpen:
 		s.checkLeaveOpen(r)
+	default:
+		r.Put(rule.UnknownValue("else", leaveOpen))
 	}
 }
 
@@ -81,8 +85,8 @@ func checkBounds(r *rule.Report, b Bounds, capacity int) {
 		if bound.Bound == nil || !r.Clean(bound.path) {
 			continue
 		}
-		if bound.Count != nil && (*bound.Count < 0 || *bound.Count > MaxCapacity) {
-			r.Add(rule.Field(bound.path, "count"), "range", "from 0 to "+strconv.Itoa(MaxCapacity)+" seats")
+		if bound.Count != nil && (*bound.Count < 0 || *bound.Count > maxCapacity) {
+			r.Add(rule.Field(bound.path, "count"), "range", "from 0 to "+strconv.Itoa(maxCapacity)+" seats")
 		}
 		if n, ok := bound.Percent.Scaled(maxPercentPlaces); !ok || n < 0 || n > 100*percentUnit {
 			r.Add(rule.Field(bound.path, "percent"), "range", "from 0 to 100, with at most 9 digits after the point")

@@ -78,7 +78,7 @@ func (l limit) most(capacity int64) int64 {
 func (s *Selector) compileShare(p Policy, from Share) share {
 	sh := share{
 		code: from.Code, title: from.Title, source: from.Source, country: from.Of.Country, attribute: from.Of.Attribute,
-		own: limits{compileLimit(from.AtLeast), compileLimit(from.AtMost)}, leaveOpen: from.Else == LeaveOpen,
+		own: limits{compileLimit(from.AtLeast), compileLimit(from.AtMost)}, leaveOpen: from.Else == leaveOpen,
 	}
 	if from.Of.Test != nil {
 		sh.test = new(s.compile(p, *from.Of.Test))

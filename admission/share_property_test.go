@@ -46,7 +46,7 @@ func (r random) shares(capacity int) []admission.Share {
 			}
 		}
 		if r.IntN(3) == 0 {
-			s.Else = admission.LeaveOpen
+			s.Else = "leave_open"
 		}
 		if (admission.Policy{Capacity: capacity, Shares: []admission.Share{s}}).Validate() == nil {
 			all = append(all, s)

@@ -32,7 +32,7 @@ func (s *Selector) Top(n int, seed string) (*Top, error) {
 		return nil, err
 	}
 	var r rule.Report
-	if n < 1 || n > MaxCapacity {
+	if n < 1 || n > maxCapacity {
 		r.Add("n", "range", "from 1 to 1000000")
 	}
 	if seed != "" && !document.ValidID(seed) {

@@ -111,7 +111,7 @@ func TestTopRefuses(t *testing.T) {
 	sel, as, _ := twoSeats(t)
 	_, err := sel.Top(0, "a\nb")
 	assert.Equal(t, [][2]string{{"range", "n"}, {"seed", "seed"}}, codes(t, err))
-	_, err = sel.Top(admission.MaxCapacity+1, "")
+	_, err = sel.Top(1_000_000+1, "")
 	assert.Equal(t, [][2]string{{"range", "n"}}, codes(t, err))
 
 	a, err := sel.Top(2, "")
@@ -127,7 +127,7 @@ func TestTopRefuses(t *testing.T) {
 	require.NoError(t, err)
 	assert.Error(t, a.Merge(three))
 
-	_, err = sel.Top(admission.MaxCapacity, "")
+	_, err = sel.Top(1_000_000, "")
 	assert.NoError(t, err)
 }
 

@@ -205,7 +205,7 @@ func (w *witness) missing(share string) int {
 	n := 0
 	for _, g := range w.named {
 		s, least, _ := w.bounds(g)
-		if s.Else == LeaveOpen && (share == "" || share == s.Code) && least != nil && least.Count != nil {
+		if s.Else == leaveOpen && (share == "" || share == s.Code) && least != nil && least.Count != nil {
 			n += max(0, *least.Count-w.counts[g])
 		}
 	}
@@ -220,7 +220,7 @@ func (w *witness) excluder(p Placement, free int) string {
 				return s.Code
 			}
 		}
-		if s.Else == LeaveOpen && w.keeps(s.Code, p, free) {
+		if s.Else == leaveOpen && w.keeps(s.Code, p, free) {
 			return s.Code
 		}
 	}
