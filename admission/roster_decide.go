@@ -133,10 +133,10 @@ func (m *motion) admit(e Event, entry *Entry, r *rule.Report, d *Decided) bool {
 func (m *motion) closed(e Event, r *rule.Report, d *Decided) {
 	switch {
 	case m.closing():
-		r.Note("", "closed", "the list is closed already")
+		r.Add("", "closed", "the list is closed already")
 		return
 	case m.selected() && (m.r.Seed != "" || m.r.Closed != nil):
-		r.Note("", "closed", "the selection has its draw already")
+		r.Add("", "closed", "the selection has its draw already")
 		return
 	}
 	m.r.Closed = e.Closed
@@ -170,13 +170,13 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 	v := e.Selected
 	switch {
 	case m.r.Closed != nil && e.At.Before(m.r.Closed.Draw.At):
-		r.Note("", "too-early", "the seed is not known before the instant of the draw")
+		r.Add("", "too-early", "the seed is not known before the instant of the draw")
 		return
 	case !v.AnswerBy.IsZero() && v.AnswerBy.Before(e.At):
 		r.Add("answer_by", "time-order", "must not lie before the selection")
 		return
 	case m.selected() && (m.r.Seed != "" || m.r.Closed == nil || v.Seed == ""):
-		r.Note("", "selected", "the selection is made already")
+		r.Add("", "selected", "the selection is made already")
 		return
 	case m.selected():
 		m.r.Seed = v.Seed
@@ -185,7 +185,7 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 		m.queue()
 		return
 	case m.admitted("") > m.r.Capacity:
-		r.Note("", "capacity", "more people are admitted by ruling than there are seats: "+strconv.Itoa(m.r.Capacity))
+		r.Add("", "capacity", "more people are admitted by ruling than there are seats: "+strconv.Itoa(m.r.Capacity))
 		return
 	}
 	in := m.intake(v.Seed)
@@ -200,7 +200,7 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 		}
 		made = p.selection().Kept()
 	case m.recorded.Selection == nil:
-		r.Note("", "recorded", "the selection is not recorded")
+		r.Add("", "recorded", "the selection is not recorded")
 		return
 	default:
 		made = m.recorded.Selection.Kept()

@@ -87,7 +87,7 @@ func (e *Event) check(s *Selector, r *rule.Report) {
 	}
 	checkLine(r, "by", e.By, false)
 	if n := e.kinds(); n != 1 {
-		r.Note("", "one-of", "exactly one of applied, reviewed, ruled, closed, selected, answered, seats and promotions_end is required")
+		r.Add("", "one-of", "exactly one of applied, reviewed, ruled, closed, selected, answered, seats and promotions_end is required")
 		if n == 0 {
 			return
 		}

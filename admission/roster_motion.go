@@ -221,7 +221,7 @@ func (m *motion) promoteRecorded(at time.Time, own int, r *rule.Report) []Change
 	for _, was := range m.recorded.Changes[min(own, len(m.recorded.Changes)):] {
 		c := m.waiting[was.ID]
 		if c == nil || was.From != StatusWaiting || was.To != StatusOffered || m.free() <= 0 {
-			r.Note("", "recorded", "a recorded change cannot have happened: "+string(was.From)+" to "+string(was.To))
+			r.Add("", "recorded", "a recorded change cannot have happened: "+string(was.From)+" to "+string(was.To))
 			return changes
 		}
 		m.drop(was.ID)

@@ -50,16 +50,16 @@ func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error)
 // and reports what is wrong.
 func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report) bool {
 	if made.Format != format {
-		r.Note("", "format", "want a selection of format 1")
+		r.Add("", "format", "want a selection of format 1")
 	}
 	if made.Audit.Digests.Policy != s.digest {
-		r.Note("", "other-policy", "the selection is of another policy")
+		r.Add("", "other-policy", "the selection is of another policy")
 	}
 	if made.Audit.Capacity != capacity || len(made.Admitted) > capacity {
-		r.Note("", "recorded", "the selection is for another number of seats")
+		r.Add("", "recorded", "the selection is for another number of seats")
 	}
 	if made.Audit.Seed != in.Seed {
-		r.Note("", "recorded", "the selection is made with another seed")
+		r.Add("", "recorded", "the selection is made with another seed")
 	}
 	left := make(map[string]bool, len(in.Applicants))
 	for i := range in.Applicants {
@@ -81,7 +81,7 @@ func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report)
 		}
 	}
 	if len(left) > 0 {
-		r.Note("", "recorded", count(len(left), "applicant")+" not in the selection")
+		r.Add("", "recorded", count(len(left), "applicant")+" not in the selection")
 	}
-	return len(r.Violations()) == 0
+	return r.Clean("")
 }

@@ -12,7 +12,6 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 	m.r.Events++
 	m.r.At = e.At
 	var d Decided
-	before := len(r.Violations())
 	switch {
 	case e.Applied != nil:
 		m.applied(e, r.At("applied"), &d)
@@ -34,11 +33,11 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 	default:
 		m.r.PromotionsEnd = e.PromotionsEnd.Until
 	}
-	if len(r.Violations()) > before {
+	if !r.Clean("") {
 		return d
 	}
 	if m.recorded != nil && !sameChanges(d.Changes, m.recorded.Changes) {
-		r.Note("", "recorded", "not what this event does")
+		r.Add("", "recorded", "not what this event does")
 		return d
 	}
 	d.Changes = append(d.Changes, m.promote(e.At, len(d.Changes), r)...)
@@ -65,7 +64,7 @@ func sameChanges(own, recorded []Change) bool {
 // notNow reports an event that waits for the selection.
 func (m *motion) notNow(r *rule.Report) bool {
 	if m.closing() {
-		r.Note("", "closed", "the list is closed until the selection")
+		r.Add("", "closed", "the list is closed until the selection")
 	}
 	return m.closing()
 }
@@ -202,10 +201,10 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	if m.recorded != nil {
 		var report rule.Report
 		if was := m.recorded.Entry; was == nil || was.ID != a.ID || was.Rank != 0 || was.Status.seated() || was.Status.left() {
-			r.Note("", "recorded", "the entry of the person is not recorded")
+			r.Add("", "recorded", "the entry of the person is not recorded")
 			return nil, nil
 		} else if m.s.checkEntry(was, &report); len(report.Violations()) > 0 {
-			r.Note("", "recorded", "the recorded entry is not one of this policy")
+			r.Add("", "recorded", "the recorded entry is not one of this policy")
 			return nil, nil
 		}
 		entry = m.recorded.Entry.clone()
@@ -218,7 +217,7 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	if m.r.Seed == "" && c.first == 0 && m.recorded == nil {
 		for id, other := range m.waiting {
 			if tied, _ := m.s.compare(c, other, none); tied == 0 && id != a.ID && other.first == 0 {
-				r.Note("", "seed-required", "ties with a person who waits, so the lottery needs a seed: close the list for a draw and state it in selected")
+				r.Add("", "seed-required", "ties with a person who waits, so the lottery needs a seed: close the list for a draw and state it in selected")
 				return nil, nil
 			}
 		}

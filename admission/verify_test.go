@@ -2,10 +2,15 @@ package admission_test
 
 import (
 	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,4 +47,214 @@ func reread[T any](t testing.TB, v T) T {
 	var back T
 	require.NoError(t, json.Unmarshal(text, &back))
 	return back
+}
+
+func TestVerifyNamesTheRule(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	assert.Empty(t, sel.Verify(in, s))
+	assert.Empty(t, sel.Verify(in, reread(t, s)))
+
+	place := func(find func(i int) bool) int {
+		for i := 1; i < len(s.Admitted); i++ {
+			if find(i) {
+				return i
+			}
+		}
+		t.Fatal("the intake has no such place")
+		return 0
+	}
+	swap := func(i int) func(*admission.Selection) {
+		return func(s *admission.Selection) { s.Admitted[i-1], s.Admitted[i] = s.Admitted[i], s.Admitted[i-1] }
+	}
+	plain := func(i int) bool {
+		return s.Admitted[i].Merit == s.Admitted[i-1].Merit+1 && s.Admitted[i].Merit > 1 && len(s.Admitted[i].Shares)+len(s.Admitted[i-1].Shares) == 0
+	}
+	for _, c := range []struct {
+		code    string
+		corrupt func(*admission.Selection)
+	}{
+		{"order", swap(place(func(i int) bool { return plain(i) && s.Admitted[i].DecidedBy == "review" }))},
+		{"lottery", swap(place(func(i int) bool { return plain(i) && s.Admitted[i].DecidedBy == "lottery" }))},
+		{"share", swap(place(func(i int) bool { return s.Admitted[i].Merit > 0 && s.Admitted[i-1].Merit > s.Admitted[i].Merit }))},
+		{"ruling", swap(2)},
+		{"ruling", func(s *admission.Selection) { s.Ineligible[0].Ruling = &admission.Ruling{ID: s.Ineligible[0].ID} }},
+		{"people", func(s *admission.Selection) { s.Waitlist = s.Waitlist[1:] }},
+		{"people", func(s *admission.Selection) { s.Waitlist = append(s.Waitlist, s.Waitlist[0]) }},
+		{"people", func(s *admission.Selection) { s.Waitlist[0].ID = "nobody" }},
+		{"people", func(s *admission.Selection) { s.Waitlist = append(s.Waitlist, admission.Placement{ID: "nobody"}) }},
+		{"share", func(s *admission.Selection) { s.Admitted[3].Shares = []string{"africa"} }},
+		{"order", func(s *admission.Selection) {
+			last := len(s.Waitlist) - 1 // apart by a key
+			s.Waitlist[0], s.Waitlist[last] = s.Waitlist[last], s.Waitlist[0]
+		}},
+		{"capacity", func(s *admission.Selection) {
+			s.Admitted = append(s.Admitted, s.Waitlist[0])
+			s.Waitlist = s.Waitlist[1:]
+		}},
+		{"capacity", func(s *admission.Selection) {
+			last := len(s.Admitted) - 1
+			s.Waitlist = append([]admission.Placement{s.Admitted[last]}, s.Waitlist...)
+			s.Admitted = s.Admitted[:last]
+		}},
+		{"list", func(s *admission.Selection) {
+			s.Waitlist, s.Incomplete = append(s.Waitlist, s.Incomplete[0]), s.Incomplete[1:]
+		}},
+		{"list", func(s *admission.Selection) {
+			s.Ineligible, s.Incomplete = append(s.Ineligible, s.Incomplete[0]), s.Incomplete[1:]
+		}},
+		{"rank", func(s *admission.Selection) { s.Admitted[7].Rank++ }},
+		{"rank", func(s *admission.Selection) { s.Admitted[7].Merit-- }},
+		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = admission.Incomplete }},
+		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = 0 }},
+		{"reasons", func(s *admission.Selection) { s.Ineligible[3].Reasons = nil }},
+		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[0].Verdict = rule.Unknown }},
+		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[4].Parts[2].Parts[0].Have = "?" }},
+		{"keys", func(s *admission.Selection) { s.Admitted[9].Keys[2].Value = "10" }},
+		{"explanation", func(s *admission.Selection) { s.Admitted[9].DecidedBy += "x" }},
+		{"share", func(s *admission.Selection) {
+			s.Admitted[9].Groups = []admission.ShareGroup{{Share: "men", Group: "x"}}
+		}},
+		{"share", func(s *admission.Selection) {
+			s.Waitlist[9].Waits = []admission.ShareGroup{{Share: "men", Group: "met"}}
+		}},
+		{"lottery", func(s *admission.Selection) { s.Admitted[9].Lottery = strings.Repeat("0", 64) }},
+		{"order", func(s *admission.Selection) { slices.Reverse(s.Incomplete) }},
+		{"order", func(s *admission.Selection) {
+			s.Incomplete[0], s.Incomplete[1] = s.Incomplete[1], s.Incomplete[0]
+		}},
+		{"order", func(s *admission.Selection) { slices.Reverse(s.Ineligible) }},
+		{"list", func(s *admission.Selection) { s.Incomplete = nil }},
+		{"audit", func(s *admission.Selection) { s.Audit.Capacity++ }},
+		{"audit", func(s *admission.Selection) { s.Audit.Seed = "another" }},
+		{"audit", func(s *admission.Selection) { s.Audit.Counts.Eligible-- }},
+		{"audit", func(s *admission.Selection) { s.Audit.Digests.Order = "" }},
+		{"audit", func(s *admission.Selection) { s.Audit.Lists = nil }},
+		{"audit", func(s *admission.Selection) { s.Audit.Keys[1].Lost = nil }},
+		{"audit", func(s *admission.Selection) { s.Audit.Shares[0].Groups[0].Have++ }},
+		{"audit", func(s *admission.Selection) { s.Audit.Lottery.Seats = 99 }},
+		{"audit", func(s *admission.Selection) { s.Audit.Rulings[0].Reason = "" }},
+	} {
+		broken := reread(t, s)
+		c.corrupt(&broken)
+		var found []string
+		for _, f := range sel.Verify(in, broken) {
+			assert.Equal(t, rule.NotMet, f.Verdict)
+			found = append(found, f.Code)
+		}
+		assert.Contains(t, found, c.code)
+	}
+
+	// A stranger is no question of order.
+	stranger := reread(t, s)
+	stranger.Waitlist[0].ID = "nobody"
+	for _, f := range sel.Verify(in, stranger) {
+		assert.Equal(t, "people", f.Code)
+	}
+
+	// Another seed, policy or intake than the published one.
+	other := in
+	other.Seed = ""
+	assert.Equal(t, "intake", sel.Verify(other, s)[0].Code)
+	other.Seed = "ITU-DPG-2024/2024-10-15"
+	assert.NotEmpty(t, sel.Verify(other, s))
+}
+
+// Whatever is changed anywhere in a published selection is found: every value,
+// every element of every list.
+func TestVerifyFindsEveryCorruption(t *testing.T) {
+	t.Parallel()
+	sel, in, _ := busy(t)
+	in.Applicants = slices.Clone(in.Applicants[:40]) // a smaller pool with everything in it
+	in.Rulings = slices.DeleteFunc(slices.Clone(in.Rulings), func(g admission.Ruling) bool {
+		return !slices.ContainsFunc(in.Applicants, func(a admission.Applicant) bool { return a.ID == g.ID })
+	})
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	text, err := json.Marshal(s)
+	require.NoError(t, err)
+	total := corruptions(t, text, rounds(997, 1), 0, func(path string, corrupted []byte) {
+		var broken admission.Selection
+		if json.Unmarshal(corrupted, &broken) != nil {
+			return // no value of its type
+		}
+		require.NotEmpty(t, sel.Verify(in, broken), path)
+	})
+	assert.Greater(t, total, 1000)
+}
+
+// The same on random policies and pools, one corruption each.
+func TestVerifyRejectsRandomCorruption(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(50, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(i%2 == 1)
+		in := admission.Intake{Applicants: r.pool(1 + r.IntN(6)), Seed: seed}
+		sel := compile(t, p)
+		text, err := json.Marshal(choose(t, sel, in.Applicants))
+		require.NoError(t, err)
+		corruptions(t, text, 1000, r.IntN(1000), func(path string, corrupted []byte) {
+			var broken admission.Selection
+			if json.Unmarshal(corrupted, &broken) == nil {
+				require.NotEmpty(t, sel.Verify(in, broken), "instance %d, %s", i, path)
+			}
+		})
+	}
+}
+
+// corruptions calls try with every step-th version, from the first one on, of a
+// JSON text in which one leaf is changed, one element of a list is dropped,
+// doubled or exchanged with the one before, or a list is null. It returns how
+// many versions there are.
+func corruptions(t *testing.T, text []byte, step, first int, try func(path string, corrupted []byte)) int {
+	t.Helper()
+	var document any
+	require.NoError(t, json.Unmarshal(text, &document))
+	n := 0
+	attempt := func(path string, change func(), undo func()) {
+		if n++; n%step != first%step {
+			return
+		}
+		change()
+		corrupted, err := json.Marshal(document)
+		require.NoError(t, err)
+		undo()
+		try(path, corrupted)
+	}
+	var walk func(path string, value any, set func(any))
+	walk = func(path string, value any, set func(any)) {
+		change := func(to any) { attempt(path, func() { set(to) }, func() { set(value) }) }
+		switch value := value.(type) {
+		case string:
+			change(value + "x")
+			for _, name := range []string{"met", "not_met", "unknown", "eligible", "ineligible"} {
+				if name != value {
+					change(name)
+				}
+			}
+		case float64:
+			change(value + 1)
+			change(value - 1)
+		case bool:
+			change(!value)
+		case []any:
+			change(nil)
+			for i := range value {
+				change(slices.Delete(slices.Clone(value), i, i+1))
+				change(slices.Insert(slices.Clone(value), i, value[i]))
+				if i > 0 && !reflect.DeepEqual(value[i-1], value[i]) {
+					swapped := slices.Clone(value)
+					swapped[i-1], swapped[i] = swapped[i], swapped[i-1]
+					change(swapped)
+				}
+				walk(rule.Index(path, i), value[i], func(to any) { value[i] = to })
+			}
+		case map[string]any:
+			for _, key := range slices.Sorted(maps.Keys(value)) {
+				walk(rule.Field(path, key), value[key], func(to any) { value[key] = to })
+			}
+		}
+	}
+	walk("", document, func(to any) { document = to })
+	return n
 }

@@ -1,0 +1,188 @@
+package admission
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Lint returns what is legal and probably not meant, with the verdict not_met:
+//
+//	no-seat      a most of less than one seat
+//	too-many     counts of one share that together ask for more seats than there are
+//	both-bounds  a percentage that rounds to more than the most of the same group
+//	share-order  for this intake the shares keep more of their minima in another
+//	             order, which Need names; Have is the present one
+//
+// Without applicants only the policy is looked at. It selects once for each order
+// it tries: every one of up to 5 shares in small intakes, and otherwise the one
+// with the tightest share first. The error is [rule.Violations].
+func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
+	}
+	if err := document.Check(in, func(r *rule.Report) { s.checkIntake(in, r) }); err != nil {
+		return nil, err
+	}
+	var findings []rule.Finding
+	add := func(code, path, need, have, detail string) {
+		findings = append(findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail})
+	}
+	n := int64(s.capacity)
+	for i := range s.shares {
+		sh := &s.shares[i]
+		at := rule.Index("shares", i)
+		counts := int64(0)
+		for _, b := range sh.bounds() {
+			path := at
+			if b.group != "" {
+				path = rule.Field(at, rule.Key("groups", b.group))
+			}
+			if b.most.set && b.most.most(n) < 1 {
+				add("no-seat", rule.Field(path, "at_most"), "at least 1 seat", "", "less than one of "+count(s.capacity, "seat")+": it keeps everybody of the group out")
+			}
+			if b.least.set && b.most.set && b.most.most(n) > 0 && b.least.need(n, n) > b.most.most(n) {
+				add("both-bounds", path, "", "", "in a full house the least is "+strconv.FormatInt(b.least.need(n, n), 10)+" seats and the most "+strconv.FormatInt(b.most.most(n), 10))
+			}
+			if b.least.count {
+				counts += b.least.n
+			}
+		}
+		if counts > n {
+			add("too-many", at, "at most "+strconv.FormatInt(n, 10), strconv.FormatInt(counts, 10), "the least of its groups is more than there are seats")
+		}
+	}
+	if len(in.Applicants) > 0 && len(s.shares) > 1 {
+		s.lintOrder(in, add)
+	}
+	return findings, nil
+}
+
+// groupBounds are the bounds of a group, "" being each group not named.
+type groupBounds struct {
+	group string
+	limits
+}
+
+func (sh *share) bounds() []groupBounds {
+	var all []groupBounds
+	if sh.own.least.set || sh.own.most.set {
+		all = append(all, groupBounds{"", sh.own})
+	}
+	for name, l := range sh.groups {
+		all = append(all, groupBounds{name, l})
+	}
+	slices.SortFunc(all, func(a, b groupBounds) int { return strings.Compare(a.group, b.group) })
+	return all
+}
+
+// lintOrder tries other orders of the shares.
+func (s *Selector) lintOrder(in Intake, add func(code, path, need, have, detail string)) {
+	now := make([]int, len(s.shares))
+	for i := range now {
+		now[i] = i
+	}
+	kept, all := s.minimaKept(in, now)
+	if kept == all {
+		return
+	}
+	best, most := now, kept
+	for _, order := range s.orders(in) {
+		if kept, _ := s.minimaKept(in, order); kept > most {
+			best, most = order, kept
+		}
+	}
+	if most > kept {
+		add("share-order", "shares", strings.Join(s.shareCodes(best), ", "), strings.Join(s.shareCodes(now), ", "),
+			"keeps "+strconv.Itoa(most)+" of "+strconv.Itoa(all)+" minima in place of "+strconv.Itoa(kept))
+	}
+}
+
+// minimaKept counts the minima that a selection with the shares in another order
+// keeps, and all of them.
+func (s *Selector) minimaKept(in Intake, order []int) (kept, all int) {
+	other := *s
+	other.shares = make([]share, len(order))
+	for i, from := range order {
+		other.shares[i] = s.shares[from]
+	}
+	p := other.pool(in, s.capacity)
+	holding := slices.Concat(p.head, p.calling.order[:p.calling.seated])
+	for i := range other.shares {
+		for _, g := range other.shareUse(i, holding, nil, s.capacity, nil).Groups {
+			if g.Need != nil {
+				all++
+				if g.Have >= *g.Need {
+					kept++
+				}
+			}
+		}
+	}
+	return kept, all
+}
+
+// orders returns those worth trying.
+func (s *Selector) orders(in Intake) [][]int {
+	const (
+		few  = 5       // shares of which every order is tried
+		work = 200_000 // people times orders
+	)
+	tightest := s.tightest(in)
+	if len(s.shares) > few || len(in.Applicants)*factorial(len(s.shares)) > work {
+		return [][]int{tightest}
+	}
+	orders := [][]int{tightest}
+	var permute func(order []int, from int)
+	permute = func(order []int, from int) {
+		if from == len(order) {
+			orders = append(orders, slices.Clone(order))
+		}
+		for i := from; i < len(order); i++ {
+			order[from], order[i] = order[i], order[from]
+			permute(order, from+1)
+			order[from], order[i] = order[i], order[from]
+		}
+	}
+	first := make([]int, len(s.shares))
+	for i := range first {
+		first[i] = i
+	}
+	permute(first, 0)
+	return orders
+}
+
+func factorial(n int) int {
+	product := 1
+	for i := 2; i <= n; i++ {
+		product *= i
+	}
+	return product
+}
+
+// tightest orders shares by the seats their minima ask for, for each person who
+// could take one.
+func (s *Selector) tightest(in Intake) []int {
+	type demand struct{ share, seats, people int }
+	demands := make([]demand, len(s.shares))
+	p := s.pool(in, s.capacity)
+	for i := range s.shares {
+		demands[i].share = i
+		for _, g := range s.shareUse(i, p.merit, nil, len(p.merit), nil).Groups {
+			if g.Need != nil {
+				seats := s.shares[i].limits(g.Group).least.need(int64(s.capacity), int64(s.capacity))
+				demands[i].seats += int(seats)
+				demands[i].people += g.Have
+			}
+		}
+	}
+	slices.SortStableFunc(demands, func(a, b demand) int { return cmp.Compare(b.seats*max(a.people, 1), a.seats*max(b.people, 1)) })
+	order := make([]int, len(demands))
+	for i, d := range demands {
+		order[i] = d.share
+	}
+	return order
+}
