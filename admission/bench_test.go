@@ -135,3 +135,56 @@ func TestTopEqualsSort(t *testing.T) {
 	want := sel.RankAll(as, seed)[:32]
 	require.Equal(t, want, ids(result(t, topOf(t, sel, 32, slices.Clone(as)...)), placementID))
 }
+
+// motion is a roster of n people with a seat and n who wait, and an answer of each
+// who has one.
+func motion(b testing.TB, n int) (*admission.Selector, admission.Roster, []admission.Event) {
+	b.Helper()
+	_, as := ranking(b, 2*n)
+	var p admission.Policy
+	read(b, "policy.json", &p)
+	p.Requirements, p.Capacity = nil, n
+	p.Shares = []admission.Share{floor("half", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}),
+		{Code: "country", Of: admission.ShareOf{Country: admission.Served}, AtMost: &admission.Bound{Percent: dec("20")}}}
+	sel := compile(b, p)
+	in := admission.Intake{Applicants: as, Seed: seed}
+	s, err := sel.Select(in)
+	require.NoError(b, err)
+	r, err := sel.Open(in, s, day(0))
+	require.NoError(b, err)
+	var events []admission.Event
+	for i, id := range r.Seats() {
+		answer := admission.StatusAccepted
+		if i%4 == 0 {
+			answer = admission.StatusDeclined
+		}
+		events = append(events, answered(1, id, answer))
+	}
+	return sel, r, events
+}
+
+func BenchmarkApply(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		sel, r, events := motion(b, n)
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				_, _, err := sel.Apply(r, events...)
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/answer")
+		})
+	}
+}
+
+func BenchmarkExplain(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 50_000} {
+		sel, r, _ := motion(b, n)
+		b.Run(strconv.Itoa(2*n), func(b *testing.B) {
+			for b.Loop() {
+				_, err := sel.Explain(r)
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(2*n), "ns/person")
+		})
+	}
+}

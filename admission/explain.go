@@ -104,7 +104,7 @@ func (s *Selector) explainer(r *Roster) *explainer {
 			if x.first == nil {
 				x.first = e
 			}
-		case e.Status.seated():
+		case e.Status.Seated():
 			if x.last == nil || e.Rank > x.last.Rank {
 				x.last = e
 			}
@@ -125,7 +125,7 @@ func (x *explainer) effects() {
 	}
 	add := func(code string, gained, lost []string) {
 		for _, id := range gained {
-			if e := x.entries[id]; e != nil && e.Status.seated() {
+			if e := x.entries[id]; e != nil && e.Status.Seated() {
 				x.without[id] = append(x.without[id], code)
 			}
 		}
@@ -164,12 +164,12 @@ func (x *explainer) replay() {
 			groups[c.ID] = next
 		}
 		switch {
-		case c.From.seated() && !c.To.seated():
+		case c.From.Seated() && !c.To.Seated():
 			t.seat(before, -1)
-		case c.From.seated() && c.To.seated():
+		case c.From.Seated() && c.To.Seated():
 			t.seat(before, -1)
 			t.seat(groups[c.ID], 1)
-		case c.To.seated():
+		case c.To.Seated():
 			t.capacity = int64(c.Capacity)
 			x.given(t, c, groups[c.ID], waiting)
 			t.seat(groups[c.ID], 1)
@@ -188,7 +188,7 @@ func (x *explainer) replay() {
 // given finds the reasons at the place that change c gave.
 func (x *explainer) given(t *tally, c Change, groups []member, waiting []*candidate) {
 	e := x.entries[c.ID]
-	if e == nil || !e.Status.seated() {
+	if e == nil || !e.Status.Seated() {
 		return
 	}
 	holder := &candidate{id: e.ID, groups: groups}
@@ -231,7 +231,7 @@ func (x *explainer) groupsThen() (before map[string][]member, after map[int][]me
 		before[id] = x.s.members(e.Groups)
 	}
 	for i, c := range slices.Backward(x.r.History) {
-		if c.From == c.To || c.From.left() {
+		if c.From == c.To || c.From.Left() {
 			after[i] = before[c.ID]
 			before[c.ID] = x.s.members(c.Groups)
 		}
@@ -246,14 +246,14 @@ func (x *explainer) explain(e *Entry) Explanation {
 	}
 	var other *Entry
 	switch {
-	case e.Status.seated():
+	case e.Status.Seated():
 		other = x.first
 	case e.Status == StatusWaiting:
 		other = x.last
 	}
 	if other != nil {
 		out.Against, out.DecidedBy = other.ID, x.reasons[e.ID]
-	} else if e.Status.seated() && e.Ruled {
+	} else if e.Status.Seated() && e.Ruled {
 		out.DecidedBy = codeRuling
 	}
 	if i := slices.IndexFunc(x.s.keys, func(k key) bool { return k.code == out.DecidedBy }); i >= 0 {

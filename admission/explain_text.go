@@ -14,7 +14,7 @@ func (x *explainer) text(e *Explanation, compared bool) string {
 		return "Not eligible. Requirements not met: " + x.s.titles(e.Reasons) + "."
 	case e.Status == StatusWaiting:
 		return x.waitingText(e, compared)
-	case e.Status.seated():
+	case e.Status.Seated():
 		return x.seatedText(e, compared)
 	case e.Status == StatusApplied:
 		return "Applied: the selection is still to come."

@@ -92,14 +92,14 @@ func (s Status) valid() bool {
 	case StatusApplied, StatusWaiting, StatusIncomplete, StatusIneligible, StatusReinstated:
 		return true
 	}
-	return s.seated() || s.left()
+	return s.Seated() || s.Left()
 }
 
-// seated reports whether a person of status s holds a seat.
-func (s Status) seated() bool { return s == StatusOffered || s == StatusAccepted }
+// Seated reports whether a person of status s holds a seat.
+func (s Status) Seated() bool { return s == StatusOffered || s == StatusAccepted }
 
-// left reports whether a person of status s has left.
-func (s Status) left() bool {
+// Left reports whether a person of status s has left.
+func (s Status) Left() bool {
 	return s == StatusDeclined || s == StatusExpired || s == StatusWithdrawn || s == StatusRemoved
 }
 
@@ -124,7 +124,7 @@ type Change struct {
 func (r Roster) Seats() []string {
 	ids := []string{}
 	for _, e := range r.Entries {
-		if e.Status.seated() {
+		if e.Status.Seated() {
 			ids = append(ids, e.ID)
 		}
 	}

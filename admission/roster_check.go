@@ -70,7 +70,7 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 			at.Add("id", "duplicate-id", "is listed twice")
 		}
 		seen[e.ID] = true
-		if (e.Status == StatusApplied) == (r.Audit != nil) && e.Status.valid() && !e.Status.left() {
+		if (e.Status == StatusApplied) == (r.Audit != nil) && e.Status.valid() && !e.Status.Left() {
 			at.Add("status", "status", "applied is the status before the selection, and of nobody after it")
 		}
 		if !e.Since.IsZero() && !r.At.IsZero() && e.Since.After(r.At) {
@@ -93,10 +93,10 @@ func (s *Selector) checkEntry(e *Entry, r *rule.Report) {
 	switch {
 	case e.Rank < 0 || e.Reinstated < 0 || e.Joined < 0:
 		r.Add("rank", "range", "at least 0")
-	case e.Status.seated() && e.Rank == 0, !e.Status.seated() && !e.Status.left() && e.Rank > 0, e.Ruled && e.Rank == 0:
+	case e.Status.Seated() && e.Rank == 0, !e.Status.Seated() && !e.Status.Left() && e.Rank > 0, e.Ruled && e.Rank == 0:
 		r.Add("rank", "order", "inconsistent with the status")
 	}
-	if waits || e.Status.seated() && !e.Ruled && len(e.Keys) > 0 {
+	if waits || e.Status.Seated() && !e.Ruled && len(e.Keys) > 0 {
 		s.checkKeys(e.Keys, r)
 	}
 	for i, g := range e.Groups {

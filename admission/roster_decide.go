@@ -20,7 +20,7 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	}
 	possible := from == StatusOffered
 	if v.Answer == StatusWithdrawn || v.Answer == StatusRemoved {
-		possible = !from.left() && from != StatusIneligible
+		possible = !from.Left() && from != StatusIneligible
 	}
 	switch {
 	case !possible:
@@ -31,7 +31,7 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 		return
 	}
 	m.drop(entry.ID)
-	if from.seated() && !v.Answer.seated() {
+	if from.Seated() && !v.Answer.Seated() {
 		m.line.leave(m.s.members(entry.Groups))
 	}
 	entry.Status, entry.Since, entry.Waits = v.Answer, e.At, nil
@@ -41,9 +41,9 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 // reinstated lets a person who left wait ahead of the others.
 func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	switch {
-	case !entry.Status.left() && entry.Reinstated > 0:
+	case !entry.Status.Left() && entry.Reinstated > 0:
 		return // said again
-	case !entry.Status.left():
+	case !entry.Status.Left():
 		r.Add("applicant", "status", "not possible for a person who is "+string(entry.Status)+": has not left")
 		return
 	case !m.selected():
@@ -69,15 +69,15 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 		return
 	case v.Decision == Lift:
 		delete(m.rulings, v.Applicant)
-		if entry.Status.seated() {
+		if entry.Status.Seated() {
 			entry.Ruled = false
 			return
 		}
-	case v.Decision == Exclude && entry.Status.seated():
+	case v.Decision == Exclude && entry.Status.Seated():
 		r.Add("applicant", "status", "holds a seat: the answer removed takes it away")
 		return
 	case v.Decision == Admit && m.selected():
-		if entry.Status.seated() {
+		if entry.Status.Seated() {
 			entry.Ruled = true
 		} else if !m.admit(e, entry, r, d) {
 			return
@@ -91,7 +91,7 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 	if v.Decision != Lift {
 		m.rulings[v.Applicant] = ruling
 	}
-	if m.selected() && !entry.Status.left() {
+	if m.selected() && !entry.Status.Left() {
 		m.judge(e, &m.r.Applicants[m.facts[v.Applicant]], r, d)
 	}
 }
@@ -119,7 +119,7 @@ func (m *motion) admit(e Event, entry *Entry, r *rule.Report, d *Decided) bool {
 	}
 	m.drop(entry.ID)
 	change := m.offer(entry, e.At)
-	if change.From.left() {
+	if change.From.Left() {
 		change.Groups = entry.Groups
 	}
 	entry.Ruled, entry.Keys, entry.Groups, entry.Joined, entry.Reinstated, entry.Shares = true, nil, groups, 0, 0, nil

@@ -169,7 +169,7 @@ func (v *Answered) check(r *rule.Report) {
 	switch {
 	case v.Answer == "":
 		r.Add("answer", "required", wantAnswer)
-	case v.Answer != StatusAccepted && v.Answer != StatusReinstated && !v.Answer.left():
+	case v.Answer != StatusAccepted && v.Answer != StatusReinstated && !v.Answer.Left():
 		r.Add("answer", "unknown-value", wantAnswer)
 	}
 }

@@ -37,7 +37,7 @@ func (s *Selector) motion(r Roster) *motion {
 		m.entries[r.Entries[i].ID] = i
 	}
 	for _, c := range r.History {
-		if c.To.seated() && !c.From.seated() {
+		if c.To.Seated() && !c.From.Seated() {
 			m.ranks++
 		}
 	}
@@ -57,7 +57,7 @@ func (m *motion) queue() {
 	for i := range m.r.Entries {
 		e := &m.r.Entries[i]
 		switch {
-		case e.Status.seated():
+		case e.Status.Seated():
 			m.line.seat(m.s.members(e.Groups), 1)
 		case e.Status == StatusWaiting:
 			cs = append(cs, m.s.standing(e))
@@ -276,7 +276,7 @@ func (m *motion) places() map[string]int {
 	for i := range m.r.Entries {
 		e := &m.r.Entries[i]
 		switch {
-		case e.Status.seated():
+		case e.Status.Seated():
 			head = append(head, &candidate{id: e.ID, groups: m.s.members(e.Groups)})
 		case e.Status == StatusWaiting:
 			waiting = append(waiting, m.waiting[e.ID])
@@ -313,10 +313,10 @@ func (m *motion) places() map[string]int {
 func (m *motion) leftSince() func(member) bool {
 	groups := map[member]bool{}
 	for _, c := range slices.Backward(m.r.History) {
-		if c.To.seated() && !c.From.seated() {
+		if c.To.Seated() && !c.From.Seated() {
 			break
 		}
-		if c.From.seated() && !c.To.seated() {
+		if c.From.Seated() && !c.To.Seated() {
 			for _, g := range m.s.members(m.r.Entries[m.entries[c.ID]].Groups) {
 				groups[g] = true
 			}

@@ -127,7 +127,7 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 		}
 	}
 	switch {
-	case !m.selected() && (entry == nil || entry.Status.left() && e.Applied != nil):
+	case !m.selected() && (entry == nil || entry.Status.Left() && e.Applied != nil):
 		from := Status("")
 		if entry == nil {
 			entry = m.add(Entry{ID: a.ID})
@@ -137,9 +137,9 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 		entry.Status, entry.Since = StatusApplied, e.At
 		d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: a.ID, From: from, To: StatusApplied})
 	case !m.selected():
-	case entry != nil && entry.Status.seated():
+	case entry != nil && entry.Status.Seated():
 		m.seatedFacts(e, entry, a, d)
-	case entry == nil || !entry.Status.left() || e.Applied != nil:
+	case entry == nil || !entry.Status.Left() || e.Applied != nil:
 		m.judge(e, a, r, d)
 	}
 	m.keep(a)
@@ -176,7 +176,7 @@ func (m *motion) judge(e Event, a *Applicant, r *rule.Report, d *Decided) {
 		if judged.Status == change.From {
 			judged.Since = old.Since
 		}
-		if change.From.left() {
+		if change.From.Left() {
 			change.Groups = old.Groups
 		}
 	}
@@ -200,7 +200,7 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	entry := m.assessed(e, a)
 	if m.recorded != nil {
 		var report rule.Report
-		if was := m.recorded.Entry; was == nil || was.ID != a.ID || was.Rank != 0 || was.Status.seated() || was.Status.left() {
+		if was := m.recorded.Entry; was == nil || was.ID != a.ID || was.Rank != 0 || was.Status.Seated() || was.Status.Left() {
 			r.Add("", "recorded", "the entry of the person is not recorded")
 			return nil, nil
 		} else if m.s.checkEntry(was, &report); len(report.Violations()) > 0 {
