@@ -17,6 +17,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -149,6 +150,12 @@ func TestLint(t *testing.T) {
 			d.Admission.Capacity, d.Stated.Capacity.Is = 19, 19
 		}, []string{"full-house grouping.sizes"}},
 		{"stated-sessions", func(d *course.Definition) { d.Stated.Timetable.Sessions.Count = 6 }, []string{"stated-sessions schedule.sessions"}},
+		{"late-deadline and deadline-after-end", func(d *course.Definition) {
+			d.Schedule.Deadlines = []schedule.Deadline{{ID: "quiz", At: civil.MustDateTime("2024-11-22T17:00")}, {ID: "project", At: civil.MustDateTime("2024-11-22T14:01")}, {ID: "essay", At: civil.MustDateTime("2024-11-22T17:01")}}
+		}, []string{"deadline-after-end schedule.deadlines[2]", "late-deadline schedule.deadlines[1]"}},
+		{"deadlines in time", func(d *course.Definition) {
+			d.Schedule.Deadlines = []schedule.Deadline{{ID: "quiz", At: civil.MustDateTime("2024-10-30T14:59")}, {ID: "project", At: civil.MustDateTime("2024-11-22T14:00")}}
+		}, nil},
 		{"stated-days", func(d *course.Definition) { d.Stated.Timetable.Between[0].Days = 13 }, []string{"stated-days schedule.sessions[4]"}},
 	} {
 		d := dpg.Definition()

@@ -140,6 +140,8 @@
 //	stated-group-sizes   so do the sizes of groups
 //	no-times             a rule over common hours for which nobody states times
 //	full-house           a full course does not split into groups of the sizes
+//	late-deadline        the project is due after it is presented
+//	deadline-after-end   a deadline after the last session
 //	dead-level ...       a level with which nobody can be certified; the codes are
 //	                     those of grading.Grader.Lint
 //

@@ -6,58 +6,106 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
 )
 
 // lint collects the findings of the definition whose engines c holds.
 func (d Definition) lint(c *Course) []rule.Finding {
-	findings := under("grading", c.grading.Lint())
-	add := func(code, path, need, have, detail string, source *rule.Source) {
-		if source != nil {
-			source = new(*source)
-		}
-		findings = append(findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail, Source: source})
-	}
-	if s := d.Stated; s != nil {
-		if s.Timetable != nil && c.schedule != nil {
-			findings = append(findings, under("schedule", c.schedule.Lint(*s.Timetable))...)
-		}
-		if s.Capacity != nil && d.Admission != nil && s.Capacity.Is != d.Admission.Capacity {
-			add("stated-capacity", "admission.capacity", strconv.Itoa(s.Capacity.Is), strconv.Itoa(d.Admission.Capacity), "", s.Capacity.Source)
-		}
-		if s.GroupSizes != nil && d.Grouping != nil {
-			low, high, told := d.groupSizes()
-			need, have := span(s.GroupSizes.Min, s.GroupSizes.Max), span(low, high)
-			if told && need != have {
-				add("stated-group-sizes", "grouping.sizes", need, have, "", s.GroupSizes.Source)
-			}
-		}
-	}
-	if d.Admission != nil && d.Grouping != nil {
-		var size *grouping.SizeError
-		if _, err := d.Grouping.Sizes.Split(d.Admission.Capacity); errors.As(err, &size) {
-			add("full-house", "grouping.sizes", "groups for "+strconv.Itoa(d.Admission.Capacity), "", size.Error(), nil)
-		}
+	l := linting{findings: under("grading", c.grading.Lint())}
+	if d.Stated != nil {
+		l.stated(d, c)
 	}
 	if d.Grouping != nil {
-		times := func(path string, kind grouping.Rule) {
-			if kind.CommonHours != nil {
-				add("no-times", path+".rule.common_hours", "times of the members", "", "applicants state no times to meet, so this asks for nothing", nil)
-			}
-		}
-		for i, m := range d.Grouping.Must {
-			times(rule.Index("grouping.must", i), m.Rule)
-		}
-		for i, p := range d.Grouping.Prefer {
-			times(rule.Index("grouping.prefer", i), p.Rule)
-		}
+		l.groups(d)
 	}
-	slices.SortStableFunc(findings, func(a, b rule.Finding) int {
+	if d.Schedule != nil {
+		l.deadlines(d, c.schedule)
+	}
+	slices.SortStableFunc(l.findings, func(a, b rule.Finding) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Path, b.Path))
 	})
-	return findings
+	return l.findings
+}
+
+// linting collects findings.
+type linting struct{ findings []rule.Finding }
+
+func (l *linting) add(code, path, need, have, detail string, source *rule.Source) {
+	if source != nil {
+		source = new(*source)
+	}
+	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail, Source: source})
+}
+
+// stated compares the definition with what its page says in prose.
+func (l *linting) stated(d Definition, c *Course) {
+	s := d.Stated
+	if s.Timetable != nil && c.schedule != nil {
+		l.findings = append(l.findings, under("schedule", c.schedule.Lint(*s.Timetable))...)
+	}
+	if s.Capacity != nil && d.Admission != nil && s.Capacity.Is != d.Admission.Capacity {
+		l.add("stated-capacity", "admission.capacity", strconv.Itoa(s.Capacity.Is), strconv.Itoa(d.Admission.Capacity), "", s.Capacity.Source)
+	}
+	if s.GroupSizes == nil || d.Grouping == nil {
+		return
+	}
+	low, high, told := d.groupSizes()
+	need, have := span(s.GroupSizes.Min, s.GroupSizes.Max), span(low, high)
+	if told && need != have {
+		l.add("stated-group-sizes", "grouping.sizes", need, have, "", s.GroupSizes.Source)
+	}
+}
+
+// groups checks the rules for groups against what a course knows of people.
+func (l *linting) groups(d Definition) {
+	if d.Admission != nil {
+		var size *grouping.SizeError
+		if _, err := d.Grouping.Sizes.Split(d.Admission.Capacity); errors.As(err, &size) {
+			l.add("full-house", "grouping.sizes", "groups for "+strconv.Itoa(d.Admission.Capacity), "", size.Error(), nil)
+		}
+	}
+	times := func(path string, kind grouping.Rule) {
+		if kind.CommonHours != nil {
+			l.add("no-times", path+".rule.common_hours", "times of the members", "", "applicants state no times to meet, so this asks for nothing", nil)
+		}
+	}
+	for i, m := range d.Grouping.Must {
+		times(rule.Index("grouping.must", i), m.Rule)
+	}
+	for i, p := range d.Grouping.Prefer {
+		times(rule.Index("grouping.prefer", i), p.Rule)
+	}
+}
+
+// deadlines checks that work is due before it is needed: the project before the
+// session in which it is presented, everything before the course is over.
+func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
+	var last time.Time
+	presented := map[string]time.Time{} // by component
+	for _, s := range t.Sessions() {
+		if s.End.After(last) {
+			last = s.End
+		}
+		if d.Project != nil && s.ID == d.Project.PresentedIn {
+			presented[d.Project.Component] = s.Start
+		}
+	}
+	of := map[string]int{}
+	for i, deadline := range d.Schedule.Deadlines {
+		of[deadline.ID] = i
+	}
+	for _, deadline := range t.Deadlines(nil) {
+		path := rule.Index("schedule.deadlines", of[deadline.ID])
+		if start, due := presented[deadline.ID]; due && deadline.At.After(start) {
+			l.add("late-deadline", path, "before the session in which the project is presented", "", "is due after it is presented", nil)
+		} else if !last.IsZero() && deadline.At.After(last) {
+			l.add("deadline-after-end", path, "before the last session has ended", "", "is due after the course", nil)
+		}
+	}
 }
 
 // groupSizes returns the smallest and the largest group there can be; of a number

@@ -123,14 +123,7 @@ func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 func (d *decoder) value(p *place, dst reflect.Value) bool {
 	kind := d.peek()
 	if !fits(kind, dst.Type()) {
-		d.skip()
-		if kind == 'n' {
-			return d.lose(p, dst, "null", "leave the key out instead of null")
-		}
-		if kind == '-' || '0' <= kind && kind <= '9' {
-			return d.lose(p, dst, "type", "want "+wanted(dst.Type())+quoteNumber(dst.Type()))
-		}
-		return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
+		return d.misfit(p, dst, kind)
 	}
 	for dst.Kind() == reflect.Pointer {
 		if !d.take(dst.Type().Elem()) {
@@ -162,17 +155,36 @@ func (d *decoder) value(p *place, dst reflect.Value) bool {
 		d.skip()
 		dst.SetBool(kind == 't')
 	default:
-		n, err := strconv.ParseInt(string(d.skip()), 10, bits(dst.Type()))
-		if errors.Is(err, strconv.ErrRange) {
-			return d.lose(p, dst, "range", "too large a number")
-		} else if err != nil {
-			return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
-		}
-		if dst.OverflowInt(n) {
-			n = max(min(n, math.MaxInt32), math.MinInt32) // see bits
-		}
-		dst.SetInt(n)
+		return d.number(p, dst)
 	}
+	return true
+}
+
+// misfit reports a value whose first byte begins none of dst's type.
+func (d *decoder) misfit(p *place, dst reflect.Value, kind byte) bool {
+	d.skip()
+	want := "want " + wanted(dst.Type())
+	switch {
+	case kind == 'n':
+		return d.lose(p, dst, "null", "leave the key out instead of null")
+	case kind == '-' || '0' <= kind && kind <= '9':
+		want += quoteNumber(dst.Type())
+	}
+	return d.lose(p, dst, "type", want)
+}
+
+// number reads a whole number.
+func (d *decoder) number(p *place, dst reflect.Value) bool {
+	n, err := strconv.ParseInt(string(d.skip()), 10, bits(dst.Type()))
+	if errors.Is(err, strconv.ErrRange) {
+		return d.lose(p, dst, "range", "too large a number")
+	} else if err != nil {
+		return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
+	}
+	if dst.OverflowInt(n) {
+		n = max(min(n, math.MaxInt32), math.MinInt32) // see bits
+	}
+	dst.SetInt(n)
 	return true
 }
 

@@ -53,40 +53,48 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 // textOrder ranks the wanted paths by where their values begin in the text. It
 // descends only into what is wanted.
 func textOrder(data []byte, want map[string]bool) map[string]int {
-	c := cursor{data: data}
-	rank := map[string]int{}
-	var walk func(path string)
-	walk = func(path string) {
-		first := c.peek()
-		if _, twice := rank[path]; !twice {
-			rank[path] = c.at
+	o := textRanks{cursor{data: data}, want, map[string]int{}}
+	o.walk("")
+	return o.rank
+}
+
+type textRanks struct {
+	cursor
+	want map[string]bool
+	rank map[string]int
+}
+
+func (o *textRanks) walk(path string) {
+	first := o.peek()
+	if _, twice := o.rank[path]; !twice {
+		o.rank[path] = o.at
+	}
+	switch {
+	case !o.want[path] || first != '{' && first != '[':
+		o.skip()
+	case first == '{':
+		o.at++
+		for o.more() {
+			key, _ := o.text()
+			o.walk(o.spelled(path, key))
 		}
-		switch {
-		case !want[path] || first != '{' && first != '[':
-			c.skip()
-		case first == '{':
-			c.at++
-			for c.more() {
-				key, _ := c.text()
-				// Whether the object is a struct or a map is not known here:
-				// at most one of the three spellings is wanted.
-				at := rule.Key(path, key)
-				for _, spelling := range []string{rule.Field(path, key), unknown(path, key)} {
-					if want[spelling] {
-						at = spelling
-					}
-				}
-				walk(at)
-			}
-		default:
-			c.at++
-			for i := 0; c.more(); i++ {
-				walk(rule.Index(path, i))
-			}
+	default:
+		o.at++
+		for i := 0; o.more(); i++ {
+			o.walk(rule.Index(path, i))
 		}
 	}
-	walk("")
-	return rank
+}
+
+// spelled returns the path of a key. Whether the object is a struct or a map is
+// not known here: at most one of the three spellings is wanted.
+func (o *textRanks) spelled(path, key string) string {
+	for _, spelling := range []string{unknown(path, key), rule.Field(path, key)} {
+		if o.want[spelling] {
+			return spelling
+		}
+	}
+	return rule.Key(path, key)
 }
 
 // valueOrder ranks the wanted paths by where their values stand in v.
