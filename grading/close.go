@@ -19,7 +19,8 @@ type Open struct {
 // not fit the scheme are not open.
 func (g *Grader) Open(marks Marks) []Open {
 	list := []Open{}
-	for _, c := range g.components {
+	for _, leaf := range g.leaves() {
+		c := &g.components[leaf]
 		if o, open := c.open(markOr(marks, c.ID)); open {
 			list = append(list, o)
 		}
@@ -36,7 +37,8 @@ func (g *Grader) Close(marks Marks) Marks {
 	for id, m := range marks {
 		closed[id] = m.copied()
 	}
-	for _, c := range g.components {
+	for _, leaf := range g.leaves() {
+		c := &g.components[leaf]
 		closed[c.ID] = c.close(markOr(closed, c.ID))
 	}
 	return closed
@@ -51,7 +53,7 @@ func markOr(marks Marks, id string) Mark {
 }
 
 // open returns what is open of a component that has the mark m.
-func (c Component) open(m Mark) (Open, bool) {
+func (c *component) open(m Mark) (Open, bool) {
 	o := Open{Component: c.ID, HandedIn: m.HandedIn}
 	switch award := c.Award; {
 	case m.groups() != 1:
@@ -76,13 +78,13 @@ func (c Component) open(m Mark) (Open, bool) {
 
 // unlisted reports whether the mark is a list of no items, of which the scheme
 // says no number: such a list is open as a whole.
-func (c Component) unlisted(m Mark) bool {
+func (c *component) unlisted(m Mark) bool {
 	a := c.Award.Items
 	return a != nil && m.Items != nil && len(m.Items) == 0 && len(a.expected(nil)) == 0
 }
 
 // close returns the mark at the end of the course.
-func (c Component) close(m Mark) Mark {
+func (c *component) close(m Mark) Mark {
 	switch award := c.Award; {
 	case m.groups() != 1:
 	case m.Pending || m.HandedIn || c.unlisted(m):

@@ -167,7 +167,7 @@ func (l *linter) drops(gr *group, components []Component, path string) {
 		switch {
 		case c.NeverDrop && gr.low+gr.high == 0:
 			l.add("nothing-dropped", rule.Index(path+"components", i)+".never_drop", strconv.Quote(c.ID)+" is in no group that drops anything", c.Source)
-		case !c.NeverDrop && !c.ExtraCredit:
+		case !c.NeverDrop && gr.weighs[i]:
 			loose++
 		}
 	}

@@ -33,7 +33,7 @@ func (s Scheme) Check(r *rule.Report) {
 	} else {
 		r.AddAll(document.Shape(s))
 	}
-	ids := map[string]bool{}
+	ids := make(map[string]bool, len(s.Components))
 	each(s.Components, "components", func(c *Component, path string) {
 		at := r.At(path)
 		c.check(at)
@@ -103,7 +103,7 @@ func (o *OutcomeRule) checkNeeds(ids map[string]bool, r *rule.Report) {
 		at := r.At(rule.Index("needs", i))
 		switch {
 		case n.Component == "" || !at.Clean("component"):
-		case !ids[n.Component]:
+		case len(ids) > 0 && !ids[n.Component]:
 			at.Put(rule.UnknownName("component", "unknown-component", "component", n.Component, slices.Sorted(maps.Keys(ids))))
 		case seen[n.Component]:
 			at.Put(rule.Duplicate("component", "duplicate-id"))

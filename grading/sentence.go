@@ -41,7 +41,7 @@ func (r Result) sentence(total string, places int) string {
 		text += " for " + name
 	}
 	for _, need := range needs {
-		if need.Verdict != rule.Met {
+		if need.Verdict != rule.Met && need.Path != "" { // the total has no path
 			text += r.lacking(need, places)
 		}
 	}
