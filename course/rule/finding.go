@@ -18,6 +18,6 @@ type Finding struct {
 // Source names where a rule was read off: a section of the course page and,
 // from 1, the item in it.
 type Source struct {
-	Section string `json:"section" validate:"required,max=64"`
+	Section string `json:"section" validate:"required,max=64,line"`
 	Item    int    `json:"item,omitzero" validate:"min=0,max=1000"`
 }
