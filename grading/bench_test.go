@@ -171,3 +171,52 @@ func BenchmarkHostile(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkTree grades one person by a tree of 30 leaves with two weightings,
+// beside the flat reference.
+func BenchmarkTree(b *testing.B) {
+	var s grading.Scheme
+	marks, ids := grading.Marks{}, grading.Weighting{}
+	for i := range 5 {
+		a := &grading.GroupAward{DropLowest: 1}
+		for k := range 6 {
+			id := fmt.Sprintf("g%dc%d", i, k)
+			a.Components = append(a.Components, grading.Component{ID: id, Weight: dec("1"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("20")}}})
+			marks[id] = grading.Mark{Points: new(dec(fmt.Sprintf("%d.5", (i*7+k*5)%19)))}
+		}
+		group := grading.Component{ID: fmt.Sprintf("g%d", i), Weight: dec("20"), Award: grading.Award{Group: a}}
+		s.Components = append(s.Components, group)
+		ids[group.ID] = dec("15")
+	}
+	ids["g0"] = dec("40")
+	s.Weightings = []grading.Weighting{ids}
+	s.Certificate.Above = new(dec("80"))
+	flat := grading.Scheme{Certificate: s.Certificate}
+	flat.Components = reference().Components
+	for name, c := range map[string]struct {
+		g     *grading.Grader
+		marks grading.Marks
+	}{"30 leaves": {compiled(b, s), marks}, "reference": {compiled(b, flat), refMarks(true, 5, "12.5", "good")}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := c.g.Grade(c.marks); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkUnrelated grades and shows a list of items whose sizes share no factor.
+func BenchmarkUnrelated(b *testing.B) {
+	items, _ := unrelated(1000, 18)
+	g := compiled(b, itemsScheme(grading.ItemsAward{Combine: grading.Mean, DropLowest: 250, DropHighest: 250}))
+	for b.Loop() {
+		r, err := g.Grade(grading.Marks{"hw": {Items: items}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.Shown(2)
+	}
+}

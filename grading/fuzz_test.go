@@ -19,6 +19,7 @@ func FuzzScheme(f *testing.F) {
 	for _, v := range vectors(f) {
 		f.Add([]byte(v.Scheme))
 	}
+	f.Add([]byte(seminar))
 	for _, text := range []string{`{}`, `[]`, `null`, `{"components": [{"weight": "1e9"}]}`, `{"components": [{"award": {"levels": {"levels": [{}]}}}], "certificate": {"above": "80", "at_least": "1"}}`} {
 		f.Add([]byte(text))
 	}
@@ -45,10 +46,12 @@ func FuzzScheme(f *testing.F) {
 		require.NoError(t, err)
 		assert.Zero(t, open.Total.Compare(closed.Total))
 		assert.NotEqual(t, grading.Pending, closed.Decision)
-		for _, c := range s.Components {
+		for _, c := range leavesOf(s.Components) {
 			_, err := g.Needed(nil, c.ID)
 			require.NoError(t, err)
 		}
+		_, err = g.SoFar(nil)
+		require.NoError(t, err)
 		n := 0
 		for _, err := range g.Outcomes() {
 			if n++; n == 100 || err != nil {
@@ -103,6 +106,72 @@ func FuzzMarks(f *testing.F) {
 		assert.Zero(t, closed.Total.Compare(r.Total))
 		shown := r.Shown(2)
 		assert.Equal(t, r.Total.Cmp(dec("80")), rat(dec(shown.Total)).Cmp(ratio(80, 1)))
+	})
+}
+
+// FuzzTree: whatever the text, marks of a tree are refused with violations or
+// graded as the oracle does, and the result can be stored and read back.
+func FuzzTree(f *testing.F) {
+	s, err := grading.Parse([]byte(seminar))
+	require.NoError(f, err)
+	s.Components[0].Award.Group.Weightings = []grading.Weighting{{"essay": dec("1")}}
+	s.Cap = dec("95")
+	g, err := grading.Compile(s)
+	require.NoError(f, err)
+	f.Add([]byte(`{"hw1": {"points": "8"}, "hw2": {"excused": true}, "essay": {"points": "34"}, "attendance": {"attended": 9, "held": 12, "excused": 1}, "midterm": {"missing": true}, "final": {"handed_in": true}}`))
+	f.Add([]byte(`{"hw1": {"excused": true}, "hw2": {"excused": true}, "essay": {"excused": true}, "coursework": {"pending": true}, "attendance": {"excused": true}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		marks, err := g.ParseMarks(data)
+		if err != nil {
+			require.ErrorAs(t, err, new(rule.Violations))
+			return
+		}
+		r, err := g.Grade(marks)
+		require.NoError(t, err, "what ParseMarks accepts is graded")
+		want := judge(s, marks)
+		assert.Equal(t, []string{want.total.RatString(), want.best.RatString(), string(want.decision), want.outcome, want.possible},
+			[]string{r.Total.Rat().RatString(), r.Best.Rat().RatString(), string(r.Decision), r.Outcome, r.Possible})
+		checkTree(t, r)
+		text, err := json.Marshal(marks)
+		require.NoError(t, err)
+		back, err := g.ParseMarks(text)
+		require.NoError(t, err, string(text))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		assert.Equal(t, string(text), string(again))
+		closed, err := g.Grade(g.Close(marks))
+		require.NoError(t, err)
+		assert.Zero(t, closed.Total.Compare(r.Total))
+		for _, c := range leavesOf(s.Components) {
+			_, err := g.Needed(marks, c.ID)
+			require.NoError(t, err)
+		}
+	})
+}
+
+// FuzzResult: whatever the text, a stored result is refused or is one that can
+// be shown and stored again.
+func FuzzResult(f *testing.F) {
+	for _, scheme := range []grading.Scheme{reference(), parsed(f, seminar)} {
+		r, err := compiled(f, scheme).Grade(nil)
+		require.NoError(f, err)
+		data, err := json.Marshal(r)
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	f.Add([]byte(`{"total":{"exact":"10","shown":""},"decision":"certified","certificate":{"above":"80"},"parts":[{"component":"q","status":"graded","points":{"exact":"20","shown":""},"best":"20","full":"20","need":"","have":""}],"findings":[]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var r grading.Result
+		if json.Unmarshal(data, &r) != nil {
+			return
+		}
+		text, err := json.Marshal(r)
+		require.NoError(t, err)
+		var back grading.Result
+		require.NoError(t, json.Unmarshal(text, &back), string(text))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		assert.Equal(t, string(text), string(again))
 	})
 }
 

@@ -25,7 +25,8 @@ type ItemPart struct {
 // item is one item on its way into a share: earned of possible, or under Mean
 // its own share of 1.
 type item struct {
-	ItemPart
+	id               string
+	status           Status
 	position         int
 	protected        bool // by NeverDrop
 	earned, possible exact.Rational
@@ -49,10 +50,9 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	}
 	s := worth{status: StatusGraded, items: make([]ItemPart, len(items))}
 	for i, it := range items {
-		it.Percent = it.earned.Over(it.possible).Times(hundred)
-		s.items[i] = it.ItemPart
+		s.items[i] = ItemPart{ID: it.id, Status: it.status, Percent: it.earned.Over(it.possible).Times(hundred)}
 	}
-	items = slices.DeleteFunc(items, func(it item) bool { return it.Status == StatusExcused })
+	items = slices.DeleteFunc(items, func(it item) bool { return it.status == StatusExcused })
 	if len(items) == 0 {
 		s.status, s.have = StatusExcused, "every item excused"
 		return s
@@ -104,8 +104,8 @@ func (a *ItemsAward) readAll(marks []ItemMark, listed int, f *faults) []item {
 
 // readOne returns the item of a mark, or adds what is wrong with it.
 func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
-	it := item{ItemPart: ItemPart{ID: m.ID, Status: m.status()}, protected: m.ID != "" && slices.Contains(a.NeverDrop, m.ID)}
-	if it.Status == "" {
+	it := item{id: m.ID, status: m.status(), protected: m.ID != "" && slices.Contains(a.NeverDrop, m.ID)}
+	if it.status == "" {
 		if f.clean("") {
 			f.add("", "one-of", "exactly one of earned, missing, excused and pending must be set")
 		}

@@ -123,7 +123,7 @@ func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool)
 		if w.weights[i].Sign() == 0 || n == 0 && s.status == StatusExcused {
 			continue
 		}
-		it := item{ItemPart: ItemPart{ID: c.ID}, position: i, protected: c.NeverDrop || c.ExtraCredit}
+		it := item{id: c.ID, position: i, protected: c.NeverDrop || c.ExtraCredit}
 		if s.status != StatusExcused {
 			it.earned = w.weights[i].Times(s.value(best))
 		}

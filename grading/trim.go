@@ -33,7 +33,7 @@ func (k kept) share() exact.Rational { return k.earned.Over(k.possible) }
 // newTrim takes the items that count. The last one that may be dropped stays;
 // where fewer may be dropped than asked for, the lowest go first.
 func newTrim(items []item, low, high int) *trim {
-	t := &trim{even: true}
+	t := &trim{even: true, loose: make([]item, 0, len(items))}
 	var earned, possible []exact.Rational
 	for _, it := range items {
 		if !it.protected {
@@ -42,7 +42,7 @@ func newTrim(items []item, low, high int) *trim {
 			continue
 		}
 		earned, possible = append(earned, it.earned), append(possible, it.possible)
-		if it.Status == StatusPending {
+		if it.status == StatusPending {
 			t.pending = append(t.pending, it)
 		}
 	}
@@ -61,7 +61,7 @@ func (t *trim) finish(most exact.Rational) bool {
 	}
 	open := len(t.pending) > 0
 	for i := range t.loose {
-		if it := &t.loose[i]; it.Status == StatusPending {
+		if it := &t.loose[i]; it.status == StatusPending {
 			it.earned, open = it.possible.Times(most), true
 		}
 	}
@@ -107,12 +107,22 @@ func (t *trim) leastWithout(rest []item) kept {
 // last ones.
 func (t *trim) sum(rest []item) kept {
 	rest = rest[:len(rest)-t.high]
+	if len(rest) <= fewItems {
+		k := t.fixed
+		for i := range rest {
+			k = kept{k.earned.Plus(rest[i].earned), k.possible.Plus(rest[i].possible)}
+		}
+		return k
+	}
 	earned, possible := make([]exact.Rational, 0, len(rest)+1), make([]exact.Rational, 0, len(rest)+1)
 	for _, it := range rest {
 		earned, possible = append(earned, it.earned), append(possible, it.possible)
 	}
 	return kept{exact.Sum(append(earned, t.fixed.earned)), exact.Sum(append(possible, t.fixed.possible))}
 }
+
+// fewItems is how many items are added up one by one, however long the numbers.
+const fewItems = 16
 
 // rank sorts items by their surplus over q: earned - q·possible. Equals stand in
 // the order of id and position, so that what is dropped is never a matter of
@@ -123,7 +133,7 @@ func (t *trim) rank(items []item, q exact.Rational) {
 		if a.possible != b.possible {
 			left, right = left.Plus(q.Times(b.possible)), right.Plus(q.Times(a.possible))
 		}
-		return cmp.Or(left.Compare(right), cmp.Compare(a.ID, b.ID), cmp.Compare(a.position, b.position))
+		return cmp.Or(left.Compare(right), cmp.Compare(a.id, b.id), cmp.Compare(a.position, b.position))
 	})
 }
 

@@ -53,9 +53,14 @@ type wirePart struct {
 // places.
 func (r Result) MarshalJSON() ([]byte, error) {
 	shown := r.Shown(shownPlaces)
+	parts := wireParts(r.Parts, shown.Parts)
+	if parts == nil {
+		parts = []wirePart{} // null is no list
+	}
 	return json.Marshal(wireResult{
 		Total: wireTotal{r.Total, shown.Total}, Decision: r.Decision, Best: &r.Best, AboveCap: r.AboveCap, Outcome: r.Outcome,
-		Possible: r.Possible, Certificate: r.Certificate, Weightings: r.Weightings, Parts: wireParts(r.Parts, shown.Parts), Findings: r.Findings,
+		Possible: r.Possible, Certificate: r.Certificate, Weightings: r.Weightings, Parts: parts,
+		Findings: append([]rule.Finding{}, r.Findings...),
 	})
 }
 
@@ -105,7 +110,7 @@ func (w wireResult) result() Result {
 }
 
 func unwired(list []wirePart) []Part {
-	if list == nil {
+	if len(list) == 0 {
 		return nil
 	}
 	parts := make([]Part, len(list))

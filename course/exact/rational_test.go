@@ -168,3 +168,39 @@ func rounds(often, usually int) int {
 type chooser interface{ IntN(n int) int }
 
 func pick[T any](r chooser, from ...T) T { return from[r.IntN(len(from))] }
+
+// Sum is adding one by one, whatever the numbers.
+func TestSum(t *testing.T) {
+	t.Parallel()
+	r := random("sum")
+	for range rounds(20_000, 500) {
+		var list []exact.Rational
+		want, total := new(big.Rat), exact.Rational{}
+		for range r.IntN(12) {
+			x, y := anyTotal(r)
+			list = append(list, x)
+			want.Add(want, y)
+			total = total.Plus(x)
+		}
+		got := exact.Sum(list)
+		assert.Zero(t, got.Rat().Cmp(want))
+		assert.Zero(t, got.Compare(total))
+		assert.Equal(t, total.String(), got.String())
+	}
+	assert.Zero(t, exact.Sum(nil).Sign())
+	// Unrelated denominators beyond 64 bits are put in lowest terms at the end.
+	third, seventh := exact.Ratio(1<<62+1, 3), exact.Ratio(1<<62+3, 7)
+	assert.Equal(t, third.Plus(seventh).Plus(third).Plus(third).String(), exact.Sum([]exact.Rational{third, seventh, third, third}).String())
+}
+
+func TestFromRat(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"0", "3/4", "12345678901234567890123/7"} {
+		r, _ := new(big.Rat).SetString(text)
+		got := exact.FromRat(r)
+		assert.Equal(t, 0, got.Rat().Cmp(r), text)
+		r.SetInt64(99)
+		assert.NotEqual(t, 0, got.Rat().Cmp(r), "it shares nothing")
+	}
+	assert.Zero(t, exact.FromRat(big.NewRat(-1, 2)).Sign())
+}
