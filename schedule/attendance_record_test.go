@@ -319,8 +319,8 @@ func TestNumberOfPeopleTimesSessions(t *testing.T) {
 	}
 	_, err = table.Attendance(schedule.Record{Participants: people}, atLeast("80"))
 	assert.Equal(t, []string{"held too-many"}, faults(err))
-	_, err = table.Attendance(schedule.Record{Participants: people[1:]}, atLeast("80"))
-	assert.NoError(t, err)
+	assert.False(t, schedule.PeopleFit(table, 5001))
+	assert.True(t, schedule.PeopleFit(table, 5000))
 }
 
 // A record and a presence are the same again after a round through JSON, and the

@@ -51,13 +51,21 @@ func (t *Timetable) rules(events []event) []observance {
 		return nil
 	}
 	name, offset := first.Zone()
-	begin := time.Date(from-1, time.January, 1, 0, 0, 0, 0, time.UTC)
+	if offset == 0 {
+		return nil // UTC says the same, and some readers know no other zone like it
+	}
+	begin := time.Date(firstYear(from), time.January, 1, 0, 0, 0, 0, time.UTC)
 	return []observance{{from: int64(offset), to: int64(offset), begin: begin, name: name}}
 }
 
 // fitYears is how many years around a course decide which of two rules that
 // agree in its own years is written.
 const fitYears = 4
+
+// firstYear returns the year in which rules begin: 1970, as in most calendars, so
+// that those of one zone are the same for every course, or the year before a
+// course that is not later than that.
+func firstYear(of int) int { return min(minYear, of-1) }
 
 // change is a change of a zone's offset.
 type change struct {
@@ -141,7 +149,7 @@ func (c change) observance(loc *time.Location, of func(year int) []change, from,
 		}
 	}
 	name, _ := time.Unix(c.at, 0).In(loc).Zone()
-	return observance{from: c.from, to: c.to, begin: best.in(from-1, c.wall()), name: name, yearly: &best}, most >= 0
+	return observance{from: c.from, to: c.to, begin: best.in(firstYear(from), c.wall()), name: name, yearly: &best}, most >= 0
 }
 
 // candidates returns the rules that c may follow: the last weekday of its month,

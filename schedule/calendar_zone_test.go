@@ -155,7 +155,7 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 	o := plainOptions()
 	o.Zoned = true
 	for i, name := range zoneNames(t) {
-		if !long && i%7 != 0 {
+		if !long && i%20 != 0 {
 			continue
 		}
 		loc, zones := source(t, name)
@@ -225,6 +225,8 @@ func TestRulesOfZones(t *testing.T) {
 		"Australia/Lord_Howe": {0, "STANDARD +1030 BYMONTH=4;BYDAY=1SU +1030 DAYLIGHT +1100 BYMONTH=10;BYDAY=1SU +11"},
 		"America/New_York":    {0, "STANDARD -0500 BYMONTH=11;BYDAY=1SU EST DAYLIGHT -0400 BYMONTH=3;BYDAY=2SU EDT"},
 		"Asia/Kathmandu":      {0, "STANDARD +0545 +0545"},
+		"Africa/Abidjan":      {0, ""}, // UTC by another name
+		"Europe/Lisbon":       {0, "STANDARD +0000 BYMONTH=10;BYDAY=-1SU WET DAYLIGHT +0100 BYMONTH=3;BYDAY=-1SU WEST"},
 		// Ramadan: a pair in one year, another in the next; over the new year
 		// neither holds, and there is no change while the course lasts.
 		"Africa/Casablanca": {0, "STANDARD +0000 BYMONTH=3;BYDAY=2SU +00 DAYLIGHT +0100 BYMONTH=4;BYDAY=2SU +01"},
@@ -286,5 +288,5 @@ func TestZonedCalendarWithSecondsInTheOffset(t *testing.T) {
 	require.NoError(t, err)
 	text, err := table.Calendar(schedule.Record{}, o)
 	require.NoError(t, err)
-	assert.Contains(t, string(text), "DTSTART:19710101T000000\r\nTZOFFSETFROM:-004430\r\nTZOFFSETTO:-004430\r\nTZNAME:MMT\r\n")
+	assert.Contains(t, string(text), "DTSTART:19700101T000000\r\nTZOFFSETFROM:-004430\r\nTZOFFSETTO:-004430\r\nTZNAME:MMT\r\n")
 }

@@ -233,3 +233,129 @@ func ExampleTimetable_Calendar() {
 	// STATUS:CANCELLED
 	// END:VEVENT
 }
+
+// Most meeting tools export local times without a zone: a civil date-time and the
+// zone of the account give the instant. Rows of one participant, of two devices.
+func ExampleTimetable_Attend_export() {
+	const export = `Name (Original Name),User Email,Join Time,Leave Time
+Amina,amina@example.org,10/30/2024 02:58:12 PM,10/30/2024 04:31:40 PM
+Amina (phone),amina@example.org,10/30/2024 04:30:02 PM,10/30/2024 05:03:19 PM`
+	ids := map[string]string{"amina@example.org": "P07"} // the organiser's own
+	zurich := location("Europe/Zurich")
+	instant := func(text string) time.Time {
+		local, err := time.Parse("01/02/2006 03:04:05 PM", text)
+		if err != nil {
+			panic(err)
+		}
+		at, err := civil.DateTimeOf(local).In(zurich, civil.Compatible)
+		if err != nil {
+			panic(err)
+		}
+		return at
+	}
+	held := schedule.Held{Session: "session-1"}
+	for _, line := range strings.Split(export, "\n")[1:] {
+		fields := strings.Split(line, ",")
+		held.Rows = append(held.Rows, schedule.Segment{Participant: ids[fields[1]], Join: instant(fields[2]), Leave: new(instant(fields[3]))})
+	}
+	sitting, err := timetable().Attend(held, schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(sitting.People[0].Participant, sitting.People[0].Seconds, sitting.People[0].Attended)
+	// Output: P07 7200 true
+}
+
+// A meeting's messages as they arrive: late, twice, and one never.
+func ExampleRows() {
+	rows, findings, err := schedule.Rows([]schedule.Message{
+		{At: at("14:50"), Left: "amina"},
+		{At: at("13:58"), Joined: "amina"},
+		{At: at("14:55"), Joined: "amina"},
+		{At: at("13:58"), Joined: "amina"},
+		{At: at("15:10"), Left: "bo"},
+		{At: at("16:02"), Ended: true},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, row := range rows {
+		fmt.Println(row.Participant, row.Join.Format("15:04"), row.Leave.Format("15:04"))
+	}
+	for _, f := range findings {
+		fmt.Println(f.Path, f.Code)
+	}
+	// Output:
+	// amina 13:58 14:50
+	// amina 14:55 16:02
+	// [4] left-without-join
+}
+
+// The project is due at the end of 20 November, anywhere on earth.
+func ExampleTimetable_InTime() {
+	t, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Deadlines: []schedule.Deadline{
+		{ID: "project", At: civil.MustDateTime("2024-11-20T23:59"), Anywhere: true},
+	}}, time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	last := t.Deadlines(location("Africa/Nairobi"))[0].At
+	fmt.Println(last.Format("Mon 2 Jan 15:04 MST"))
+	for _, at := range []time.Time{last, last.Add(time.Nanosecond)} {
+		fmt.Println(t.InTime("project", at))
+	}
+	// Output:
+	// Thu 21 Nov 14:59 EAT
+	// true <nil>
+	// false <nil>
+}
+
+// Session 3 is put off by a week.
+func ExampleTimetable_Move() {
+	moved, err := timetable().Move(schedule.Planned{Session: "session-3", Start: civil.MustDateTime("2024-11-13T15:00"), Reason: "the instructor is ill"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range moved.Sessions()[2:4] {
+		fmt.Println(s.ID, s.Start.Format("Mon 2 Jan 15:04"), "to", s.End.Format("15:04"))
+	}
+	// Output:
+	// session-4 Fri 8 Nov 15:00 to 17:00
+	// session-3 Wed 13 Nov 15:00 to 17:00
+}
+
+// A course as a document: a pattern, and a deadline before its first session.
+func ExampleParse() {
+	plan, err := schedule.Parse([]byte(`{
+		"zone": "Europe/Zurich",
+		"pattern": {"from": "2024-10-28", "weekdays": ["wednesday", "friday"], "count": 4, "at": "15:00", "minutes": 120},
+		"deadlines": [{"id": "quiz", "title": "Pre-class quiz", "at": "2024-10-30T14:59"}]}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	t, err := schedule.Compile(plan, time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(t.Sessions()[0].ID, t.Sessions()[0].Start.Sub(t.Deadlines(nil)[0].At))
+	// Output: session-1 1m0s
+}
+
+// The announcement keeps the instants that its times mean.
+func ExamplePlan_Stamped() {
+	plan, err := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
+		{ID: "a", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00")},
+	}}.Stamped(time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(plan.Sessions[0].UTC.Format(time.RFC3339), plan.Sessions[0].UTCEnd.Format(time.RFC3339))
+	// Output: 2024-10-30T14:00:00Z 2024-10-30T16:00:00Z
+}

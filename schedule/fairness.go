@@ -174,11 +174,19 @@ func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
 	for n, start := range starts[1:] {
 		for i, again := range f.PlanAt(start).Sessions {
 			plan.Sessions[i].Repeats = append(plan.Sessions[i].Repeats, Repeat{
-				ID: again.ID + "-" + strconv.Itoa(n+2), Start: again.Start, End: again.End, ClockChange: again.ClockChange,
+				ID: repeatID(again.ID, n+1), Start: again.Start, End: again.End, ClockChange: again.ClockChange,
 			})
 		}
 	}
 	return plan
+}
+
+// repeatID returns the id of a session's sitting at one of several start times.
+func repeatID(session string, start int) string {
+	if start == 0 {
+		return session
+	}
+	return session + "-" + strconv.Itoa(start+1)
 }
 
 // order returns the indexes of the plan's sessions by their own time: the order

@@ -218,6 +218,125 @@ func TestRotationAgainstBruteForce(t *testing.T) {
 	assert.Positive(t, better, "taking turns helps")
 }
 
+// Two sittings of every session, each person at the one that costs less.
+func TestSittingsAgainstBruteForce(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(2, 2))
+	rounds, better, none := 25, 0, 0
+	if long {
+		rounds = 500
+	}
+	for range rounds {
+		f := question(random)
+		f.Sittings = 2
+		f.Starts = f.Starts[:min(len(f.Starts), 5)]
+		got, err := schedule.Fairest(f, pinned)
+		require.NoError(t, err)
+		var best []int64
+		var starts []civil.TimeOfDay
+		sound := slices.SortedFunc(slices.Values(got.Options), func(a, b schedule.Option) int { return compare(a.Start.String(), b.Start.String()) })
+		for i, a := range sound {
+			for _, b := range sound[i+1:] {
+				plan := f.RepeatAt(a.Start, b.Start)
+				if _, err := schedule.Compile(plan, pinned); err != nil {
+					continue
+				}
+				mine := make([]int64, len(f.Participants))
+				for n, p := range f.Participants {
+					for _, s := range plan.Sessions {
+						one := schedule.Plan{Zone: plan.Zone, Sessions: []schedule.Session{s}}
+						other := schedule.Plan{Zone: plan.Zone, Sessions: []schedule.Session{{ID: "s", Start: s.Repeats[0].Start, End: s.Repeats[0].End, ClockChange: s.Repeats[0].ClockChange}}}
+						one.Sessions[0].Repeats = nil
+						mine[n] += min(burdenOf(t, one, f.Burden, zone(t, p.Zone)), burdenOf(t, other, f.Burden, zone(t, p.Zone)))
+					}
+				}
+				if best == nil || fairer(mine, best) < 0 {
+					best, starts = mine, []civil.TimeOfDay{a.Start, b.Start}
+				}
+			}
+		}
+		if best == nil {
+			require.Nil(t, got.Sittings)
+			none++
+			continue
+		}
+		require.Equal(t, starts, got.Sittings.Starts)
+		table, err := schedule.Compile(f.RepeatAt(starts...), pinned)
+		require.NoError(t, err)
+		for n, share := range got.Sittings.Shares {
+			require.Equal(t, best[n], share.Burden)
+			require.Len(t, share.Hours, len(f.Plan.Sessions))
+			local := table.In(zone(t, f.Participants[n].Zone))
+			for _, hours := range share.Hours {
+				i := slices.IndexFunc(local, func(s schedule.LocalSession) bool { return s.ID == hours.Session })
+				require.GreaterOrEqual(t, i, 0, hours.Session)
+				require.Equal(t, hours.Start, civil.DateTimeOf(local[i].Start))
+			}
+		}
+		require.Equal(t, slices.Max(best), got.Sittings.Worst)
+		if got.Sittings.Worst < got.Options[0].Worst {
+			better++
+		}
+	}
+	assert.Positive(t, better, "a second sitting helps")
+	assert.Less(t, none, rounds)
+}
+
+// A plan that has repeats keeps their distance and dates, and people choose.
+func TestFairestOfAPlanWithRepeats(t *testing.T) {
+	t.Parallel()
+	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T08:00", "end": "2024-10-30T10:00", "utc": "2024-10-30T08:00:00Z",
+		"repeats": [{"id": "a2", "start": "2024-10-30T20:00", "end": "2024-10-30T22:00", "utc_end": "2024-10-30T22:00:00Z"}]}]}`)
+	require.NoError(t, err)
+	f := schedule.Fairness{Plan: plan, Starts: []civil.TimeOfDay{civil.MustTimeOfDay("11:00")}, Participants: []schedule.Participant{{ID: "east", Zone: "Asia/Tokyo"}, {ID: "west", Zone: "America/New_York"}}}
+	moved := f.PlanAt(civil.MustTimeOfDay("11:00")).Sessions[0]
+	assert.Equal(t, "2024-10-30T11:00 2024-10-30T23:00 2024-10-31T01:00", moved.Start.String()+" "+moved.Repeats[0].Start.String()+" "+moved.Repeats[0].End.String())
+	assert.Nil(t, moved.UTC)
+	assert.Nil(t, moved.Repeats[0].UTCEnd)
+	got, err := schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	require.Len(t, got.Options, 2)
+	for _, o := range got.Options {
+		chosen := o.Shares[0].Hours[0].Session + " " + o.Shares[1].Hours[0].Session
+		if o.Start == civil.MustTimeOfDay("08:00") {
+			assert.Equal(t, "a a2", chosen) // 17:00 and 16:00; the other one is at 05:00 and 04:00
+		}
+	}
+	f.Sittings = 2
+	_, err = schedule.Fairest(f, pinned)
+	assert.Equal(t, []string{"sittings not-applicable"}, faults(err))
+	f.Plan.Sessions[0].Repeats, f.Sittings = nil, 6
+	assert.Equal(t, []string{"sittings range"}, faults(schedule.CheckFairness(f)))
+	f.Sittings = 1
+	assert.Equal(t, []string{"sittings range"}, faults(schedule.CheckFairness(f)))
+	f.Sittings, f.Starts = 3, timesOfDay(100, 1)
+	assert.Equal(t, []string{"sittings too-many"}, faults(schedule.CheckFairness(f)), "with the plan's own 101")
+	f.Starts = timesOfDay(99, 1)
+	assert.NoError(t, schedule.CheckFairness(f))
+	f.Starts = []civil.TimeOfDay{civil.MustTimeOfDay("24:00")}
+	assert.Equal(t, []string{"starts[0] time-of-day"}, faults(schedule.CheckFairness(f)))
+	f.Plan = schedule.Plan{Zone: "UTC", Deadlines: []schedule.Deadline{{ID: "d", At: civil.MustDateTime("2024-10-30T15:00")}}}
+	f.Starts = nil
+	assert.Equal(t, []string{"plan required"}, faults(schedule.CheckFairness(f)))
+	assert.Empty(t, f.PlanAt(civil.MustTimeOfDay("10:00")).Sessions)
+	assert.Empty(t, f.RepeatAt(civil.MustTimeOfDay("10:00")).Sessions)
+	assert.Empty(t, f.RepeatAt().Sessions)
+}
+
+// The plan may be a pattern.
+func TestFairestOfAPattern(t *testing.T) {
+	t.Parallel()
+	pattern, plan := expand(t, rhythm)
+	f := schedule.Fairness{Plan: pattern, Participants: people(3), Starts: timesOfDay(5, 60)}
+	got, err := schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	f.Plan = plan
+	want, err := schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+	assert.Equal(t, "15:00", got.Options[got.Published].Start.String())
+}
+
 // The best of all turns would hold both sessions at noon.
 func TestRotationLeavesNoOverlap(t *testing.T) {
 	t.Parallel()

@@ -52,9 +52,12 @@ func increasing(pick []int) bool {
 // together returns a session with the sittings of several candidates.
 func (s *search) together(pick []int, session int) choice {
 	c := choice{costs: slices.Clone(s.candidates[pick[0]].sessions[session].costs)}
-	for _, n := range pick {
+	for turn, n := range pick {
 		of := s.candidates[n].sessions[session]
-		c.slots = append(c.slots, of.slots...)
+		for _, slot := range of.slots {
+			slot.ID = repeatID(slot.ID, turn)
+			c.slots = append(c.slots, slot)
+		}
 		for z, cost := range of.costs {
 			c.costs[z] = min(c.costs[z], cost)
 		}

@@ -150,16 +150,19 @@ func (s *search) worst(sessions []choice) int64 {
 
 // shares returns what sessions cost each participant.
 func (s *search) shares(sessions []choice) []Share {
-	shares := make([]Share, len(s.participants))
+	shares, chosen := make([]Share, len(s.participants)), make([]slot, len(sessions))
 	for i, p := range s.participants {
 		loc := s.locations[s.zoneOf[i]]
 		shares[i] = Share{Participant: p.ID, Hours: make([]Hours, len(sessions))}
 		for n, session := range sessions {
-			slot, cost := s.cheapest(session.slots, loc)
+			var cost int64
+			chosen[n], cost = s.cheapest(session.slots, loc)
 			shares[i].Burden += cost
+		}
+		slices.SortStableFunc(chosen, func(a, b slot) int { return a.start.Compare(b.start) })
+		for n, slot := range chosen {
 			shares[i].Hours[n] = Hours{slot.ID, civil.DateTimeOf(slot.start.In(loc)), civil.DateTimeOf(slot.end.In(loc))}
 		}
-		slices.SortStableFunc(shares[i].Hours, func(a, b Hours) int { return cmp.Compare(a.Start.Unix(), b.Start.Unix()) })
 	}
 	return shares
 }

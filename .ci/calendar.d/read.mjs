@@ -34,11 +34,16 @@ function check({ calendar, events, zoned }) {
     for (const time of [event.startDate, event.endDate]) {
       assert.notEqual(time.zone, ICAL.Timezone.localTimezone, "a floating time");
     }
+    const text = (name) => component.getFirstPropertyValue(name) ?? "";
+    const instant = (time) => time.convertToZone(ICAL.Timezone.utcTimezone).toString();
     assert.deepEqual({
       uid: event.uid,
-      start: event.startDate.convertToZone(ICAL.Timezone.utcTimezone).toString(),
-      end: event.endDate.convertToZone(ICAL.Timezone.utcTimezone).toString(),
+      start: instant(event.startDate),
+      end: component.hasProperty("dtend") ? instant(event.endDate) : null,
       summary: event.summary,
+      description: text("description"),
+      location: text("location"),
+      url: text("url"),
       cancelled: component.getFirstPropertyValue("status") === "CANCELLED",
       alarms: component.getAllSubcomponents("valarm").length,
     }, events[i]);

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
@@ -268,6 +269,8 @@ func (d *decoder) string(p *place, text string, dst reflect.Value) bool {
 		return true
 	case errors.As(err, &v):
 		return d.lose(p, dst, v.Code, v.Detail)
+	case dst.Type() == reflect.TypeFor[time.Time]():
+		return d.lose(p, dst, "format", "want a time with its offset from UTC, such as 2024-10-30T15:00:00+01:00 or 2024-10-30T14:00:00Z")
 	default:
 		// The error of a foreign type may quote the text; ours never does.
 		return d.lose(p, dst, "format", "not "+article(dst.Type()))

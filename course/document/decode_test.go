@@ -89,6 +89,7 @@ func TestDecodeCodes(t *testing.T) {
 		{"unknown-key", `{"ID":"a","id ":"b","x-y":{"id":null},"__proto__":[1,[2]],"":1,"Hidden":"h","-":1}`, []string{"ID unknown-key", `["id "] unknown-key`, "x-y unknown-key", "__proto__ unknown-key", `[""] unknown-key`, "Hidden unknown-key", "- unknown-key"}},
 		{"duplicate-key", `{"id":"a","id":"b","names":{"en":"a","en":"b"}}`, []string{"id duplicate-key", `names["en"] duplicate-key`}},
 		{"duplicate-key", `{"id":"a","i\u0064":"b"}`, []string{"id duplicate-key"}},
+		{"no offset", `{"since":"2021-11-19T10:07:44"}`, []string{"since format"}},
 		{"format", `{"since":"yesterday","verdict":"Met"}`, []string{"since format", "verdict format"}},
 		{"decimal", `{"fee":"1e999999","least":"","prices":{"a":"NaN"}}`, []string{"fee decimal", "least decimal", `prices["a"] decimal`}},
 	} {
