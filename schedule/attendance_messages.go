@@ -16,8 +16,8 @@ type Message struct {
 	Joined string    `json:"joined,omitzero"` // id of a participant
 	Left   string    `json:"left,omitzero"`   // id of a participant
 	Ended  bool      `json:"ended,omitzero"`
-	// Meeting tells meeting instances apart that run at once, and Device the
-	// devices of one participant, where the tool names them.
+	// Meeting is the meeting instance, where several run at once, and Device
+	// the device of the participant, where the tool names them.
 	Meeting string `json:"meeting,omitzero"`
 	Device  string `json:"device,omitzero"`
 }

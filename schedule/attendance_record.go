@@ -3,6 +3,7 @@ package schedule
 import (
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -81,29 +82,16 @@ func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Repor
 	t.checkPeople(record, r)
 }
 
-// checkPeople reports everything wrong with what a record says of people beside
-// the rows.
+// checkPeople reports everything wrong with what a record says of people, rows
+// excepted.
 func (t *Timetable) checkPeople(record Record, r *rule.Report) {
-	id := func(path, value string) {
-		requireID(value, path, func(field, code, detail string) { r.Add(field, code, detail) })
-	}
+	people := 0
 	for i, excuse := range record.Excused {
-		at := rule.Index("excused", i)
-		if _, known := t.of[excuse.Session]; !known && r.Clean(rule.Field(at, "session")) {
-			r.Put(rule.UnknownName(rule.Field(at, "session"), "unknown-session", "session", excuse.Session, t.sessionIDs()))
-		}
-		if len(excuse.Participants) == 0 && r.Clean(rule.Field(at, "participants")) {
-			r.Put(rule.Required(rule.Field(at, "participants")))
-		}
-		for n, who := range excuse.Participants {
-			id(rule.Index(rule.Field(at, "participants"), n), who)
-		}
-		if !document.ValidText(excuse.Reason) {
-			r.Add(rule.Field(at, "reason"), "text", "want UTF-8 without control characters except line breaks")
-		}
+		people += len(excuse.Participants)
+		t.checkExcuse(excuse, r.At(rule.Index("excused", i)))
 	}
 	for who, at := range record.Joined {
-		id(rule.Key("joined", who), who)
+		checkParticipant(rule.Key("joined", who), who, r)
 		if at.IsZero() {
 			r.Put(rule.Required(rule.Key("joined", who)))
 		}
@@ -111,12 +99,40 @@ func (t *Timetable) checkPeople(record Record, r *rule.Report) {
 	listed := map[string]bool{}
 	for i, who := range record.Participants {
 		path := rule.Index("participants", i)
-		id(path, who)
+		checkParticipant(path, who, r)
 		if listed[who] {
 			r.Put(rule.Duplicate(path, "duplicate-id"))
 		}
 		listed[who] = true
 	}
+	if people > maxSegments || len(record.Joined) > maxSegments || len(record.Participants) > maxSegments {
+		r.Note("participants", "too-many", "at most 1,000,000 people")
+	}
+}
+
+func (t *Timetable) checkExcuse(excuse Excuse, r *rule.Report) {
+	if _, known := t.of[excuse.Session]; !known && r.Clean("session") {
+		r.Put(rule.UnknownName("session", "unknown-session", "session", excuse.Session, t.sessionIDs()))
+	}
+	if len(excuse.Participants) == 0 && r.Clean("participants") {
+		r.Put(rule.Required("participants"))
+	}
+	for i, who := range excuse.Participants {
+		checkParticipant(rule.Index("participants", i), who, r)
+	}
+	switch {
+	case !document.ValidText(excuse.Reason):
+		r.Add("reason", "text", "want UTF-8 without control characters except line breaks")
+	case utf8.RuneCountInString(excuse.Reason) > maxReason:
+		r.Add("reason", "too-long", "at most 1,000 characters")
+	}
+}
+
+// maxReason is how many characters a reason may have.
+const maxReason = 1000
+
+func checkParticipant(path, id string, r *rule.Report) {
+	requireID(id, path, func(field, code, detail string) { r.Add(field, code, detail) })
 }
 
 func (t *Timetable) sessionIDs() []string {

@@ -199,7 +199,7 @@ func TestStrangers(t *testing.T) {
 func TestEveryWrongRecordAtOnce(t *testing.T) {
 	t.Parallel()
 	table := repeating(t)
-	const text = `{
+	text := `{
 		"held": [
 			{"session": "a", "start": "2024-10-30T14:00:00Z", "end": "2024-10-30T14:00:00Z"},
 			{"session": "d", "rows": [{"participant": "p", "join": "2024-10-30T14:00:00Z", "leave": "2024-10-30T13:59:59.999999999Z"}]},
@@ -214,7 +214,8 @@ func TestEveryWrongRecordAtOnce(t *testing.T) {
 				{"participant": "p", "session": "c", "join": "2024-10-30T14:00:00Z", "leave": null, "device": "phone"},
 				{"participant": "p", "join": "2024-10-30T14:00:00Z", "leave": "0001-01-01T00:00:00Z", "meeting_end": "2024-10-30T13:00:00Z"}]}],
 		"cancelled": ["a", "x", "b", "b"],
-		"excused": [{"participants": [], "session": "b2"}, {"participants": ["", "p"], "session": "b", "reason": "\u0007"}],
+		"excused": [{"participants": [], "session": "b2"}, {"participants": ["", "p"], "session": "b", "reason": "\u0007"},
+			{"participants": ["p"], "session": "b", "reason": "` + strings.Repeat("é", 1000) + `"}, {"participants": ["p"], "session": "b", "reason": "` + strings.Repeat("é", 1001) + `"}],
 		"joined": {"p": "2024-10-30T14:00:00Z", "q ": "2024-10-30T14:00:00Z", "r": "0001-01-01T00:00:00Z"},
 		"participants": ["p", " q", "p"]}`
 	_, err := table.ParseRecord([]byte(text), atLeast("80"))
@@ -227,7 +228,7 @@ func TestEveryWrongRecordAtOnce(t *testing.T) {
 		"held[5].rows[2].leave null", "held[5].rows[2].device unknown-key",
 		"held[5].rows[3].leave required", "held[5].rows[3].meeting_end meeting-end",
 		"cancelled[0] duplicate-sitting", "cancelled[1] unknown-session", "cancelled[2] duplicate-sitting", "cancelled[3] duplicate-sitting",
-		"excused[0].participants required", "excused[0].session unknown-session", "excused[1].participants[0] required", "excused[1].reason text",
+		"excused[0].participants required", "excused[0].session unknown-session", "excused[1].participants[0] required", "excused[1].reason text", "excused[3].reason too-long",
 		`joined["q "] id`, `joined["r"] required`,
 		"participants[1] id", "participants[2] duplicate-id",
 	}, faults(err))

@@ -15,9 +15,9 @@ type AttendanceRule struct {
 	// breaks, that must be reached, more than 0 and at most 100.
 	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
 	MissingLeave   MissingLeave  `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
-	// JoinedLater says what a session that began before somebody joined the
-	// course is for them unless they attended it: "excused", which is also
-	// meant where it is absent, or "absent", a session like any other.
+	// JoinedLater says how to count a session that began before a participant
+	// joined the course and that the participant did not attend: "excused",
+	// the default, or "absent", like any other session.
 	JoinedLater string `json:"joined_later,omitzero" validate:"max=128,line"`
 }
 

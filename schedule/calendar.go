@@ -73,9 +73,9 @@ func isAlphanumeric(c rune) bool {
 
 // Calendar returns the timetable as iCalendar (RFC 5545, an .ics file): one
 // event for each sitting and each deadline. The record says what became of the
-// sittings so far: those that were held at another time stand at that time, those
-// that were cancelled stay in the calendar, marked, so that readers take them
-// out; its rows are not looked at. Equal input gives equal bytes. The error is
+// sittings so far: a sitting that was held at another time has that time, and one
+// that was cancelled stays in the calendar, marked, so that readers take it out.
+// Rows are not looked at. Equal input gives equal bytes. The error is
 // nil or [rule.Violations], those of the record below the path record.
 func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	err := document.Check(o, func(r *rule.Report) {

@@ -46,8 +46,8 @@
 // # Attendance
 //
 // A session is attended when the rule's share of one of its sittings, as it was
-// held and without its breaks, was reached. Who is excused or joined later, and
-// whatever is cancelled or open, is said in five words: see
+// held and without its breaks, was reached. For each person a session is one of
+// attended, not_attended, excused, cancelled and open: see
 // [Timetable.Attendance].
 //
 // # Codes
@@ -57,7 +57,7 @@
 //	wall-time         text that is no wall time, or a day the calendar lacks
 //	range             a wall time outside of the years 1970 to 9998, or a
 //	                  sitting longer than 7 days
-//	zone-name         a name that stands for no place
+//	zone-name         a name that is not that of a place
 //	unknown-zone      a name the given zone data does not have
 //	duplicate-id      two sessions or sittings of one id, or two deadlines
 //	end-before-start  a session that ends when it starts, or earlier
@@ -91,7 +91,7 @@
 //	percent            a share that is not more than 0 and at most 100
 //	unknown-session    a sitting, or of an excuse a session, that is not there
 //	duplicate-sitting  a sitting that is in the record twice
-//	other-session      a row of another sitting than the one it stands in
+//	other-session      a row of another sitting than that of its record
 //	end-before-start   a sitting or a break without length
 //	range              a sitting longer than 7 days, a year out of 1970 to 9998
 //	outside            a break outside of its sitting, or all of it
@@ -100,8 +100,9 @@
 //	missing-leave      no leave, where the rule refuses that
 //	meeting-end        a meeting that ended before the join
 //	duplicate-id       a participant listed twice
-//	too-many           over 1,000,000 rows, 100 breaks of a sitting, or
-//	                   5,000,000 people times sessions
+//	too-long           a reason of over 1,000 characters
+//	too-many           over 1,000,000 rows or people, 100 breaks of a sitting,
+//	                   or 5,000,000 people times sessions
 //
 // Of calendar options and a question of fairness:
 //

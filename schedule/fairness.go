@@ -70,7 +70,7 @@ func (f Fairness) check(r *rule.Report) {
 	}
 	sittings, starts := len(f.Plan.sittings()), len(f.starts())
 	if f.Sittings > 0 && sittings > len(f.Plan.Sessions) {
-		r.Add("sittings", "not-applicable", "the plan has sittings of its own; remove one of the two")
+		r.Add("sittings", "not-applicable", "the plan repeats sessions already; remove the repeats or this")
 	}
 	if starts*len(f.Participants) > maxShares/(sittings*max(f.Sittings, 1)) {
 		r.Note("participants", "too-many", "more than 5,000,000 start times, participants and sittings multiplied")

@@ -20,7 +20,7 @@ func newBurdens(table []int) *burdens {
 	return &b
 }
 
-// of returns the burden of a session for somebody in loc: what each minute
+// of returns the burden of a session for a participant in loc: what each minute
 // begun costs, by the local hour in which it begins.
 func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
 	from, minutes := start.Unix(), int64((end.Sub(start)+time.Minute-1)/time.Minute)
@@ -49,7 +49,7 @@ func offsetAt(unix int64, loc *time.Location) int64 {
 // minuteOfDay returns the minute of the day that UTC shows at a Unix second.
 func minuteOfDay(unix int64) int64 { return (unix%daySeconds + daySeconds) % daySeconds / 60 }
 
-// before returns the burden of so many minutes from midnight on.
+// before returns the burden of the first minutes after midnight.
 func (b *burdens) before(minutes int64) int64 {
 	return minutes/minutesOfDay*b[minutesOfDay] + b[minutes%minutesOfDay]
 }

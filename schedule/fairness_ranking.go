@@ -13,7 +13,7 @@ import (
 // Ranking is what [Fairest] found: every start time, the fairest first.
 type Ranking struct {
 	Options []Option `json:"options"`
-	// Published is where the plan's own start stands in Options, from 0.
+	// Published is the index of the plan's own start in Options.
 	Published int `json:"published"`
 	// Front lists the options that trade the worst burden against the total:
 	// of no other are both no higher and one is lower. By Worst, from 0.
@@ -44,7 +44,7 @@ type Share struct {
 	Hours       []Hours `json:"hours"` // by time of the sessions
 }
 
-// Hours is when a session is on somebody's clock.
+// Hours is when a session is on a participant's clock.
 type Hours struct {
 	Session string         `json:"session"`
 	Start   civil.DateTime `json:"start"`

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
@@ -14,6 +15,10 @@ import (
 func FuzzPlan(f *testing.F) {
 	for _, seed := range []string{
 		published,
+		repeated,
+		rhythm,
+		`{"zone": "Europe/Zurich", "deadlines": [{"id": "d", "at": "2025-03-30T02:30", "clock_change": "later"}, {"id": "e", "title": "E", "at": "2024-11-20T23:59", "anywhere": true, "utc": "2024-11-21T11:59:00Z"}]}`,
+		`{"zone": "Africa/Casablanca", "pattern": {"from": "2025-02-28", "weekdays": ["monday"], "count": 3, "at": "23:30", "minutes": 90, "avoid": ["2025-03-10"], "then": [{"after": 3, "days": 7}]}}`,
 		`{"zone": "CET", "sessions": []}`,
 		`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T04:00", "clock_change": "later", "utc": "2025-03-30T01:30:00Z"}]}`,
 		`{"zone": "Africa/Monrovia", "sessions": [{"id": "a", "start": "1972-01-07T00:20", "end": "1972-01-07T00:50"}]}`,
@@ -40,11 +45,20 @@ func FuzzPlan(f *testing.F) {
 		sessions := table.Sessions()
 		for i, s := range sessions {
 			require.True(t, s.Start.Before(s.End))
-			require.True(t, i == 0 || !s.Start.Before(sessions[i-1].End))
+			require.True(t, i == 0 || !s.Start.Before(sessions[i-1].Start))
 		}
-		if len(sessions) == 0 {
-			return
+		for _, d := range table.Deadlines(nil) {
+			in, err := table.InTime(d.ID, d.At)
+			require.NoError(t, err)
+			late, err := table.InTime(d.ID, d.At.Add(1))
+			require.NoError(t, err)
+			require.True(t, in && !late)
 		}
+		stamped, err := plan.Stamped(pinned)
+		require.NoError(t, err)
+		same, err := schedule.Compile(stamped, pinned)
+		require.NoError(t, err)
+		require.Equal(t, sessions, same.Sessions())
 		for _, zoned := range []bool{false, true} {
 			o := plainOptions()
 			o.Zoned = zoned
@@ -54,6 +68,37 @@ func FuzzPlan(f *testing.F) {
 		}
 		table.ClockShifts(nil)
 		table.Lint(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}, Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 2}}})
+	})
+}
+
+// FuzzMessages reads two bytes a message: who and what, and after how long.
+func FuzzMessages(f *testing.F) {
+	f.Add([]byte{0, 0, 5, 3, 1, 0, 2, 9})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var messages []schedule.Message
+		at := stamp
+		for ; len(data) > 1; data = data[2:] {
+			m := schedule.Message{At: at.Add(time.Duration(data[1]) * time.Second), Device: string(rune('a' + data[0]>>6))}
+			switch who := string(rune('p' + data[0]>>2&3)); data[0] & 3 {
+			case 0, 1:
+				m.Joined = who
+			case 2:
+				m.Left = who
+			case 3:
+				m.Ended = true
+			}
+			messages = append(messages, m)
+		}
+		rows, findings, err := schedule.Rows(messages)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(rows)+len(findings), len(messages))
+		for _, row := range rows {
+			require.True(t, row.Leave == nil || !row.Leave.Before(row.Join))
+		}
+		slices.Reverse(messages)
+		again, _, err := schedule.Rows(messages)
+		require.NoError(t, err)
+		require.Equal(t, rows, again)
 	})
 }
 

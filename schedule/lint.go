@@ -31,10 +31,7 @@ func (t *Timetable) Lint(c Claims) []rule.Finding {
 		h.number("stated-sessions", "sessions", c.Sessions.Count, len(t.sessions), c.Sessions.Source)
 	}
 	if c.Minutes != nil {
-		need := time.Duration(c.Minutes.Each) * time.Minute
-		for _, s := range t.slots {
-			h.same("stated-minutes", s.path, minutes(need), minutes(s.end.Sub(s.start)), c.Minutes.Source)
-		}
+		h.minutes(*c.Minutes)
 	}
 	for _, claim := range c.Weekly {
 		h.weekly(claim)
@@ -45,26 +42,41 @@ func (t *Timetable) Lint(c Claims) []rule.Finding {
 		}
 	}
 	for _, claim := range c.Weekdays {
-		of, _ := h.named(claim.Of, claim.Source)
-		for _, s := range of {
-			if day := s.date().Weekday(); !slices.Contains(claim.In, day) {
-				h.same("stated-weekdays", s.path, join(claim.In), string(day), claim.Source)
-			}
-		}
+		h.weekdays(claim)
 	}
 	for _, claim := range c.Avoid {
-		for _, s := range t.slots {
-			// A session that ends at midnight does not touch the next day.
-			last := civil.DateTimeOf(s.end.Add(-time.Nanosecond)).Date()
-			if s.date().Sub(claim.Date) <= 0 && last.Sub(claim.Date) >= 0 {
-				h.add(rule.Finding{
-					Code: "avoided-date", Path: s.path, Verdict: rule.NotMet,
-					Need: "not on " + claim.Date.String(), Have: s.date().String(), Detail: claim.Name, Source: claim.Source,
-				})
-			}
-		}
+		h.avoid(claim)
 	}
 	return h.findings
+}
+
+func (h *holding) minutes(claim MinutesClaim) {
+	need := time.Duration(claim.Each) * time.Minute
+	for _, s := range h.timetable.slots {
+		h.same("stated-minutes", s.path, minutes(need), minutes(s.end.Sub(s.start)), claim.Source)
+	}
+}
+
+func (h *holding) weekdays(claim WeekdaysClaim) {
+	of, _ := h.named(claim.Of, claim.Source)
+	for _, s := range of {
+		if day := s.date().Weekday(); !slices.Contains(claim.In, day) {
+			h.same("stated-weekdays", s.path, join(claim.In), string(day), claim.Source)
+		}
+	}
+}
+
+func (h *holding) avoid(claim AvoidClaim) {
+	for _, s := range h.timetable.slots {
+		// A session that ends at midnight does not touch the next day.
+		last := civil.DateTimeOf(s.end.Add(-time.Nanosecond)).Date()
+		if s.date().Sub(claim.Date) <= 0 && last.Sub(claim.Date) >= 0 {
+			h.add(rule.Finding{
+				Code: "avoided-date", Path: s.path, Verdict: rule.NotMet,
+				Need: "not on " + claim.Date.String(), Have: s.date().String(), Detail: claim.Name, Source: claim.Source,
+			})
+		}
+	}
 }
 
 // firsts returns the first sitting of each session, by time.
@@ -84,7 +96,7 @@ type holding struct {
 	findings  []rule.Finding
 }
 
-// add keeps a finding, with a source of its own.
+// add keeps a finding, with a copy of its source.
 func (h *holding) add(f rule.Finding) {
 	if f.Source != nil {
 		f.Source = new(*f.Source)

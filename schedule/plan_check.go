@@ -10,7 +10,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// sitting is one time at which a session is held, as it stands in a plan.
+// sitting is one time at which a session is held, as a plan has it.
 type sitting struct {
 	Repeat
 	session int    // index in the plan

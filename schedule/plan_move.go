@@ -97,8 +97,8 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 	return to.Start, to.Start.AddSeconds(end.Unix() - start.Unix())
 }
 
-// MoveAll returns p with every sitting and deadline so many days and minutes
-// later on the clock, or earlier where they are negative: a course at 15:00
+// MoveAll returns p with every sitting and deadline a number of days and
+// minutes later on the clock, or earlier where they are negative: a course at 15:00
 // stays at 15:00 when it moves across a clock change. Stated UTC instants are
 // left out. A plan of a pattern is expanded; one that cannot be is returned as
 // it is.

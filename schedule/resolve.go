@@ -44,7 +44,7 @@ func (p Plan) resolve(zones civil.Zones, r *rule.Report) resolved {
 	return p.in(loc, r)
 }
 
-// in resolves the wall times of p, which is checked, as far as they are right.
+// in resolves the wall times of p that are right. The plan is checked.
 func (p Plan) in(loc *time.Location, r *rule.Report) resolved {
 	if p.Pattern != nil && r.Clean("pattern") {
 		return p.inPattern(loc, r)

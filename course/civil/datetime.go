@@ -11,7 +11,7 @@ import (
 // compare with ==; the zero DateTime is not stated.
 type DateTime struct {
 	// n is 1 more than the seconds since 0001-01-01T00:00, counted as if no
-	// clock ever changed, so that the zero value stands apart.
+	// clock ever changed, so that the zero value means none.
 	n int64
 }
 

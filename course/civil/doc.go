@@ -18,7 +18,7 @@
 //	clock-gap     a date-time that clocks skip, and no policy
 //	clock-overlap a date-time that clocks show twice, and no policy
 //	required      no zone name, no date-time
-//	zone-name     a name that stands for no place
+//	zone-name     a name that is not that of a place
 //	unknown-zone  a name that the given zone data does not have
 //	other-zone    a name for which the zone data has a zone of another name
 //

@@ -11,7 +11,7 @@ import (
 // name that has the form of one and returns an error if it does not know it.
 type Zones = func(name string) (*time.Location, error)
 
-// CheckZone reports a name at path that stands for no place. Abbreviations
+// CheckZone reports a name at path that is not that of a place. Abbreviations
 // are several zones at once, and those that happen to be in the zone database
 // have rules of their own (EST has no summer time, CET does); a fixed offset
 // is an hour off for half of the year wherever clocks change. UTC is taken: a
