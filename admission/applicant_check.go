@@ -41,6 +41,13 @@ func (f *faults) name(path, id string) {
 	}
 }
 
+// key checks the key of a map; paths are written only where something is wrong.
+func (f *faults) key(path, key string) {
+	if !document.ValidID(key) {
+		f.name(rule.Key(path, key), key)
+	}
+}
+
 // text checks free text.
 func (f *faults) text(path, text string) {
 	switch {
@@ -57,17 +64,13 @@ func (f *faults) size(path string, n, limit int, detail string) {
 	}
 }
 
-// number checks a decimal and reports whether it can be used.
-func (f *faults) number(path string, d exact.Decimal) bool {
-	switch {
-	case usable(d):
-		return true
-	case d.IsZero():
+// number checks a decimal that cannot be used.
+func (f *faults) number(path string, d exact.Decimal) {
+	if d.IsZero() {
 		f.add(path, "required", "is required")
-	default:
+	} else {
 		f.add(path, "decimal", wantDecimal)
 	}
-	return false
 }
 
 // person checks what stands for itself.
@@ -117,43 +120,53 @@ func (f *faults) facts(a *Applicant) {
 	}
 	f.size("documents", len(a.Documents), maxEntries, "at most 256")
 	for name := range a.Documents {
-		f.name(rule.Key("documents", name), name)
+		f.key("documents", name)
 	}
 	f.size("numbers", len(a.Numbers), maxEntries, "at most 256")
 	for name, d := range a.Numbers {
-		f.name(rule.Key("numbers", name), name)
-		f.number(rule.Key("numbers", name), d)
+		f.key("numbers", name)
+		if !usable(d) {
+			f.number(rule.Key("numbers", name), d)
+		}
 	}
 	f.size("attributes", len(a.Attributes), maxEntries, "at most 256")
 	for name, value := range a.Attributes {
-		f.name(rule.Key("attributes", name), name)
-		f.text(rule.Key("attributes", name), value)
+		f.key("attributes", name)
+		if len(value) > maxText || !document.ValidLine(value) {
+			f.text(rule.Key("attributes", name), value)
+		}
 	}
 }
 
 // review checks review i of an applicant. Scores that no key uses only have to
 // be numbers.
 func (f *faults) review(s *Selector, a *Applicant, i int) {
-	review, path := &a.Reviews[i], rule.Index("reviews", i)
-	reviewer := rule.Field(path, "reviewer")
-	f.name(reviewer, review.Reviewer)
+	review := &a.Reviews[i]
+	reviewer := func() string { return rule.Field(rule.Index("reviews", i), "reviewer") }
+	scores := func() string { return rule.Field(rule.Index("reviews", i), "scores") }
+	if !document.ValidID(review.Reviewer) {
+		f.name(reviewer(), review.Reviewer)
+	}
 	for _, earlier := range a.Reviews[:min(i, maxReviews)] {
 		if earlier.Reviewer == review.Reviewer && review.Reviewer != "" {
-			f.add(reviewer, "duplicate-reviewer", "has reviewed this applicant already")
+			f.add(reviewer(), "duplicate-reviewer", "has reviewed this applicant already")
 			break
 		}
 	}
-	scores := rule.Field(path, "scores")
-	f.size(scores, len(review.Scores), maxEntries, "at most 256")
+	if len(review.Scores) > maxEntries {
+		f.size(scores(), len(review.Scores), maxEntries, "at most 256")
+	}
 	for part, d := range review.Scores {
-		at := rule.Key(scores, part)
-		f.name(at, part)
-		if !f.number(at, d) {
+		if !document.ValidID(part) {
+			f.key(scores(), part)
+		}
+		if !usable(d) {
+			f.number(rule.Key(scores(), part), d)
 			continue
 		}
 		limit, used := s.maxima[part]
 		if d.Sign() < 0 || used && compareDecimals(d, limit) > 0 {
-			f.add(at, "score-range", "from 0 to the max of the score key")
+			f.add(rule.Key(scores(), part), "score-range", "from 0 to the max of the score key")
 		}
 	}
 }

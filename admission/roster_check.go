@@ -48,13 +48,13 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 		}
 		ruling.check(at, ids, ruled)
 	}
-	for i, c := range r.History {
-		at := report.At(rule.Index("history", i))
+	for i := range r.History {
+		c, at := &r.History[i], spot{report, "history", i}
 		if !ids[c.ID] {
-			at.Add("id", "unknown-id", "not an applicant")
+			at.add("id", "unknown-id", "not an applicant")
 		}
 		if !c.To.valid() || c.From != "" && !c.From.valid() {
-			at.Add("to", "unknown-value", "not a status")
+			at.add("to", "unknown-value", "not a status")
 		}
 	}
 }
@@ -63,18 +63,18 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 	seen := make(map[string]bool, len(r.Entries))
 	for i := range r.Entries {
 		e := &r.Entries[i]
-		at := report.At(rule.Index("entries", i))
+		at := spot{report, "entries", i}
 		if !ids[e.ID] {
-			at.Add("id", "unknown-id", "not an applicant")
+			at.add("id", "unknown-id", "not an applicant")
 		} else if seen[e.ID] {
-			at.Add("id", "duplicate-id", "is listed twice")
+			at.add("id", "duplicate-id", "is listed twice")
 		}
 		seen[e.ID] = true
 		if (e.Status == StatusApplied) == (r.Audit != nil) && e.Status.valid() && !e.Status.Left() {
-			at.Add("status", "status", "applied is the status before the selection, and of nobody after it")
+			at.add("status", "status", "applied is the status before the selection, and of nobody after it")
 		}
 		if !e.Since.IsZero() && !r.At.IsZero() && e.Since.After(r.At) {
-			at.Add("since", "time-order", "after the latest event")
+			at.add("since", "time-order", "after the latest event")
 		}
 		s.checkEntry(e, at)
 	}
@@ -83,45 +83,59 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 	}
 }
 
+// spot is the path of an element of a list, written only where something is
+// wrong with it.
+type spot struct {
+	report *rule.Report
+	list   string // empty where the report looks at the element itself
+	index  int
+}
+
+func (s spot) add(path, code, detail string) {
+	r := s.report
+	if s.list != "" {
+		r = r.At(rule.Index(s.list, s.index))
+	}
+	r.Add(path, code, detail)
+}
+
 // checkEntry reports what does not go together in an entry.
-func (s *Selector) checkEntry(e *Entry, r *rule.Report) {
+func (s *Selector) checkEntry(e *Entry, at spot) {
 	if !e.Status.valid() || e.Status == StatusReinstated {
-		r.Add("status", "unknown-value", "not a status of a person")
+		at.add("status", "unknown-value", "not a status of a person")
 		return
 	}
 	waits := e.Status == StatusWaiting
 	switch {
 	case e.Rank < 0 || e.Reinstated < 0 || e.Joined < 0:
-		r.Add("rank", "range", "at least 0")
+		at.add("rank", "range", "at least 0")
 	case e.Status.Seated() && e.Rank == 0, !e.Status.Seated() && !e.Status.Left() && e.Rank > 0, e.Ruled && e.Rank == 0:
-		r.Add("rank", "order", "inconsistent with the status")
+		at.add("rank", "order", "inconsistent with the status")
 	}
 	if waits || e.Status.Seated() && !e.Ruled && len(e.Keys) > 0 {
-		s.checkKeys(e.Keys, r)
+		s.checkKeys(e.Keys, at)
 	}
 	for i, g := range e.Groups {
-		at := rule.Field(rule.Index("groups", i), "share")
 		if s.share(g.Share) == none {
-			r.Add(at, "unknown-value", "not a share of the policy")
+			at.add(rule.Field(rule.Index("groups", i), "share"), "unknown-value", "not a share of the policy")
 		} else if !document.ValidLine(g.Group) || g.Group == "" {
-			r.Add(rule.Field(rule.Index("groups", i), "group"), "text", "one line of UTF-8 without control characters")
+			at.add(rule.Field(rule.Index("groups", i), "group"), "text", "one line of UTF-8 without control characters")
 		}
 	}
 }
 
 // checkKeys reports values that a selection does not make.
-func (s *Selector) checkKeys(keys []KeyValue, r *rule.Report) {
+func (s *Selector) checkKeys(keys []KeyValue, at spot) {
 	if len(keys) != len(s.keys) {
-		r.Add("keys", "keys", "not the keys of the policy")
+		at.add("keys", "keys", "not the keys of the policy")
 		return
 	}
 	for i, value := range keys {
-		at := r.At(rule.Index("keys", i))
 		if value.Code != s.keys[i].code {
-			at.Add("code", "keys", "not the keys of the policy")
+			at.add(rule.Field(rule.Index("keys", i), "code"), "keys", "not the keys of the policy")
 		}
 		if _, _, _, valid := s.keys[i].parse(value.Value); !valid {
-			at.Add("value", "format", "not a value of this key")
+			at.add(rule.Field(rule.Index("keys", i), "value"), "format", "not a value of this key")
 		}
 	}
 }

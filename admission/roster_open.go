@@ -67,9 +67,9 @@ func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report)
 	}
 	for _, list := range made.lists() {
 		for i, p := range list.people {
-			at := r.At(rule.Index(list.name, i))
+			at := spot{r, list.name, i}
 			if !left[p.ID] {
-				at.Add("id", "unknown-id", "did not apply, or is listed twice")
+				at.add("id", "unknown-id", "did not apply, or is listed twice")
 				continue
 			}
 			delete(left, p.ID)

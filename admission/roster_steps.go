@@ -203,7 +203,7 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 		if was := m.recorded.Entry; was == nil || was.ID != a.ID || was.Rank != 0 || was.Status.Seated() || was.Status.Left() {
 			r.Add("", "recorded", "the entry of the person is not recorded")
 			return nil, nil
-		} else if m.s.checkEntry(was, &report); len(report.Violations()) > 0 {
+		} else if m.s.checkEntry(was, spot{report: &report}); len(report.Violations()) > 0 {
 			r.Add("", "recorded", "the recorded entry is not one of this policy")
 			return nil, nil
 		}

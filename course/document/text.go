@@ -16,6 +16,9 @@ func ValidID(id string) bool {
 	if id == "" || len(id) > MaxID || !ValidLine(id) || strings.TrimFunc(id, unicode.IsSpace) != id {
 		return false
 	}
+	if plain(id) {
+		return true
+	}
 	before := ' '
 	for i, c := range id {
 		if unicode.Is(unicode.Variation_Selector, c) || c == brailleBlank {
@@ -45,7 +48,7 @@ func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsMark(c) }
 // are not characters. The joiners of some scripts and the selectors of emoji
 // are fine.
 func ValidLine(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(c rune) bool {
+	return plain(text) || utf8.ValidString(text) && !strings.ContainsFunc(text, func(c rune) bool {
 		switch {
 		case isJoiner(c):
 			return false
@@ -54,6 +57,16 @@ func ValidLine(text string) bool {
 		}
 		return c&0xFFFE == 0xFFFE || unicode.Is(unicode.Noncharacter_Code_Point, c)
 	})
+}
+
+// plain reports whether text is printable ASCII, as most texts are.
+func plain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // ValidText is [ValidLine] for a text of several lines.
