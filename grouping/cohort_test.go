@@ -120,64 +120,52 @@ func checkOptimum(t *testing.T, f grouping.Formation, optimum []int64) (reached,
 	return reached, proved
 }
 
-// Every known optimum is reached with every seed. The ordinary run tries the
-// cohorts that are proved and so take little time, and a few of the others.
+// Every known optimum is reached and proved, with every seed and the default steps.
+// The ordinary run tries some of the cohorts, with one seed.
 func TestKnownOptima(t *testing.T) {
 	seeds := 1
 	if long() {
 		seeds = 9
 	}
-	inTiers, firstThree, inOneTier := 0, 0, 0
 	var took []time.Duration
 	for i, k := range optima(t) {
 		if !long() && i%4 > 0 || testing.Short() && i > 4 {
 			continue
 		}
 		members := cohort(t, k.Cohort)
-		try := func(name string, p grouping.Policy, optimum []int64, patient bool) bool {
+		try := func(name string, p grouping.Policy, optimum []int64) {
 			gr := compile(t, p)
-			all := true
 			for seed := range seeds {
-				o := grouping.Options{Seed: strconv.Itoa(seed)}
-				if !patient {
-					o.Steps = 40_000
-				}
 				start := time.Now()
-				f, err := gr.Form(members, o)
+				f, err := gr.Form(members, grouping.Options{Seed: strconv.Itoa(seed)})
 				took = append(took, time.Since(start))
 				require.NoError(t, err)
 				for g, group := range f.Groups {
 					require.Len(t, group, k.Sizes[g])
 				}
 				reached, proved := checkOptimum(t, f, optimum)
-				assert.True(t, reached || !patient, "%s of %s, seed %d: %v, not %v", name, k.Cohort, seed, costs(f.Tiers), optimum)
-				all = all && proved
+				assert.True(t, reached && proved, "%s of %s, seed %d: %v, not %v", name, k.Cohort, seed, f.Tiers, optimum)
+				if seed == 0 {
+					f, err := gr.Form(members, grouping.Options{Steps: 40_000})
+					require.NoError(t, err)
+					checkOptimum(t, f, optimum)
+				}
 			}
-			return all
 		}
-		patient := long() || i == 4 && !testing.Short()
 		p, optimum := k.inTiers()
-		if try("tiers", p, optimum, patient) {
-			inTiers++
-		}
+		try("tiers", p, optimum)
 		p.Prefer = slices.DeleteFunc(p.Prefer, func(q grouping.Preference) bool { return q.Tier == 4 })
-		if try("three tiers", p, optimum[:3], patient) {
-			firstThree++
-		}
+		try("three tiers", p, optimum[:3])
 		if k.OneTier != nil {
 			p, optimum := k.inOneTier()
-			if try("one tier", p, optimum, patient) {
-				inOneTier++
-			}
+			try("one tier", p, optimum)
 		}
 	}
-	t.Logf("proved with every seed: the three tiers of %d of 36 cohorts, with the balance of %d, one tier of %d of 20", firstThree, inTiers, inOneTier)
 	slices.Sort(took)
 	t.Logf("%d formations, %v in the median, %v at most", len(took), took[len(took)/2], took[len(took)-1])
 	if long() {
-		assert.Less(t, took[len(took)/2], 500*time.Millisecond)
-		assert.GreaterOrEqual(t, firstThree, 25)
-		assert.GreaterOrEqual(t, inOneTier, 3)
+		assert.Less(t, took[len(took)/2], 200*time.Millisecond)
+		assert.Less(t, took[len(took)-1], 2*time.Second)
 	}
 }
 

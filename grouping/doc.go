@@ -75,11 +75,11 @@
 // # Same input, same groups
 //
 // Members are put in the order of their ids first, chance comes from the seed
-// (ChaCha8 keyed with SHA-256 of "cohort-grouping-v1\n" + seed) and the search
+// (ChaCha8 keyed with SHA-256 of "cohort-grouping-v2\n" + seed) and the search
 // is limited in steps, not in time: the same set of members, the same policy,
 // seed and steps give the same formation in any order and on any machine. A
 // version of this library whose search goes another way takes another name
-// instead of cohort-grouping-v1.
+// instead of cohort-grouping-v2.
 //
 // # Codes
 //

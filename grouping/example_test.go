@@ -44,7 +44,7 @@ func ExampleGrouper_Form() {
 		fmt.Println(v.Value, v.Groups)
 	}
 	// Output:
-	// [[ben dee eli] [ana cai]]
+	// [[ana cai eli] [ben dee]]
 	// {Number:1 Cost:4 Bound:4 Proved:true}
 	// man [2 1]
 	// woman [1 1]
@@ -79,8 +79,8 @@ func ExampleGrouper_Reform() {
 	fmt.Println(after.Groups, "moves", after.Change.Moves, "joined", after.Change.Joined, "left", after.Change.Left)
 	fmt.Println("cost", after.Tiers[0].Cost, "formed anew", after.Change.Fresh[0].Cost)
 	// Output:
-	// [[ben dee eli] [ana cai]]
-	// [[ana cai gil] [ben eli fay]] moves [] joined [fay gil] left [dee]
+	// [[ana cai eli] [ben dee]]
+	// [[ana cai eli] [ben fay gil]] moves [] joined [fay gil] left [dee]
 	// cost 0 formed anew 0
 }
 

@@ -1,8 +1,6 @@
 package grouping
 
 import (
-	"math"
-
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
@@ -14,27 +12,6 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 		return nil, err
 	}
 	return p.Bound(), nil
-}
-
-// Exact goes through all assignments, without any search before, and returns the
-// least costs of the tiers, what must be met first, and the groups, and how many
-// seatings it looked at.
-func (gr *Grouper) Exact(members []Member) (least []int64, groups [][]string, seatings int, proved bool, err error) {
-	p, err := gr.prepare(members)
-	if err != nil {
-		return nil, nil, 0, false, err
-	}
-	s := p.NewSearch(partition.Everybody(p.N), partition.NewDice(""))
-	seatings = math.MaxInt32 - s.Complete(math.MaxInt32)
-	at := 0
-	for _, size := range p.Sizes {
-		var group []string
-		for _, m := range s.Best[at : at+size] {
-			group = append(group, p.ids[m])
-		}
-		groups, at = append(groups, group), at+size
-	}
-	return s.Least, groups, seatings, s.Proved(), nil
 }
 
 // Continued returns the position of the earlier group that each group goes on as,

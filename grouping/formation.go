@@ -25,6 +25,9 @@ type Formation struct {
 	// Seed and Steps repeat the formation.
 	Seed  string `json:"seed"`
 	Steps int    `json:"steps"`
+	// Proof is the certificate that [Options.Proof] asks for; nil where not all
+	// tiers are proved by prices, or the gaps they leave are too wide to check.
+	Proof *Proof `json:"proof,omitzero"`
 	// Change is what [Grouper.Reform] did; nil after [Grouper.Form].
 	Change *Change `json:"change,omitzero"`
 }

@@ -54,6 +54,7 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	if err != nil {
 		return Formation{}, err
 	}
+	p.Certify = o.Proof
 	return gr.form(p, members, o)
 }
 
@@ -75,6 +76,9 @@ func (gr *Grouper) form(p *compiled, members []Member, o Options) (Formation, er
 	}
 	f := p.formation(s.Best, s.Bound)
 	f.Names = numbered(len(f.Groups))
+	if o.Proof {
+		f.Proof = p.proof(s)
+	}
 	f.Seed, f.Steps = o.Seed, int(steps)
 	return f, nil
 }

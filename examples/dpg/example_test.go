@@ -139,7 +139,7 @@ func Example() {
 	//   tier 1: cost 144, proved best
 	//   tier 2: cost 96, proved best
 	//   tier 3: cost 2180, proved best
-	//   tier 4: cost 1900, at least 78
+	//   tier 4: cost 1900, proved best
 	//
 	//   rule        value                   people  in each group
 	//   gender      man                     10      2 2 2 2 1 1

@@ -31,7 +31,7 @@ func (s *Search) anneal() {
 			hot, limit = min(1<<56, s.p.scale[0]*max(1, min(reach[0], s.p.most)/128)), math.MaxInt64
 		}
 		for level := range levels {
-			if s.settled() {
+			if s.optimal() {
 				return
 			}
 			// Ten octaves and a half, each in equal steps.
@@ -45,8 +45,8 @@ func (s *Search) anneal() {
 	}
 }
 
-// settled reports whether the assignment costs what it must and no more.
-func (s *Search) settled() bool { return slices.Equal(s.Cost, s.Bound) }
+// optimal reports whether the assignment costs what it must and no more.
+func (s *Search) optimal() bool { return slices.Equal(s.Cost, s.Bound) }
 
 // shake weighs random swaps and takes those that lose little for the heat, and no
 // more than the limit.

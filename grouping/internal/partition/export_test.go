@@ -72,3 +72,12 @@ func (p *Problem) TrySwaps(seed string, swaps int, tables bool) error {
 func Patience(seed string, heat int64) (drawn uint64, patience int64) {
 	return NewDice(seed).source.Uint64(), NewDice(seed).patience(heat)
 }
+
+// ProveFrom proves from an assignment, without any search before. Not all members
+// are seated well, so what is found is found by the proof.
+func (p *Problem) ProveFrom(seat []int32, steps int64) *Search {
+	s := p.NewSearch(seat, NewDice(""))
+	pr := &prover{p: s.p, kinds: s.p.kinds(), nodes: steps, best: s.Best, least: s.Least, bound: s.Bound}
+	pr.run()
+	return s
+}

@@ -17,6 +17,8 @@ type Problem struct {
 	Sums   []*Sums
 	Lists  []*Lists
 	Homes  []*Homes
+	// Certify asks for prices also where simple bounds prove the tiers.
+	Certify bool
 
 	widths []int   // the different sizes, larger first
 	class  []int32 // of each group: the index of its size in widths

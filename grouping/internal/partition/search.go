@@ -14,7 +14,7 @@ type Dice struct{ source *rand.ChaCha8 }
 
 // NewDice returns the dice of a seed.
 func NewDice(seed string) *Dice {
-	return &Dice{rand.NewChaCha8(sha256.Sum256([]byte("cohort-grouping-v1\n" + seed)))}
+	return &Dice{rand.NewChaCha8(sha256.Sum256([]byte("cohort-grouping-v2\n" + seed)))}
 }
 
 // below returns a number in [0, n).
@@ -39,7 +39,8 @@ type Search struct {
 	Best  []int32 // the best seats so far
 	Least []int64 // their cost
 
-	recounting int64 // a formation from its seats, in steps
+	settled    []settled // the tiers settled by a proof
+	recounting int64     // an assignment from its seats, in steps
 }
 
 // Solve looks for the best assignment, from a random one.
@@ -58,12 +59,15 @@ func (s *Search) Improve(steps int64) {
 	switch {
 	case len(s.p.Sizes) < 2:
 		s.Bound = slices.Clone(s.Cost)
+		if s.p.Certify {
+			s.prove(steps)
+		}
 	case n > maxClimb:
 		s.steps = steps
 		s.anneal()
 		s.keep()
 	default:
-		if n > maxExact {
+		if n > maxProve {
 			// Annealing gets over hills that a climb does not; the climb
 			// begins where it ended.
 			s.steps = steps / 4
@@ -75,16 +79,19 @@ func (s *Search) Improve(steps int64) {
 	}
 }
 
-// exhaust climbs. A short climb finds most optima; what it cannot prove goes to the
-// exact search for a while, and then the climb goes on.
+// exhaust climbs for a short time, which finds most optima or comes close; then it
+// proves tiers and finds what is better, and what it cannot settle is climbed for the
+// rest of the steps.
 func (s *Search) exhaust(steps int64) {
 	n := int64(s.p.N)
-	first := min(steps/2, 100*n*n)
+	first := min(steps/4, 200*n*n)
 	s.steps = first
 	s.climb()
-	s.Complete(int(steps / max(1, n*n*n/20)))
-	s.take(s.Best)
-	s.steps = steps - first
+	if s.p.Certify && !s.Hopeless() || !s.Proved() {
+		s.prove((steps - first) / 4 * 3)
+		s.take(s.Best)
+	}
+	s.steps = (steps - first) / 4
 	s.climb()
 }
 
@@ -180,34 +187,6 @@ func (p *Problem) NewSearch(seat []int32, dice *Dice) *Search {
 	return s
 }
 
-// maxExact is how many members the exact search is tried with.
-const maxExact = 64
-
-// Complete closes the gap between cost and bound, one tier after the other, as
-// far as nodes carry, and returns how many are left.
-func (s *Search) Complete(nodes int) (left int) {
-	for tier := range s.p.Tiers {
-		if s.p.N > maxExact || s.Least[0] > 0 && tier > 0 {
-			break
-		}
-		if s.Least[tier] == s.Bound[tier] {
-			continue
-		}
-		e := newExact(s.p, s.Bound, s.Least)
-		done := e.run(tier, nodes)
-		nodes = e.nodes
-		if e.best != nil {
-			copy(s.Best, e.best)
-			copy(s.Least, e.least)
-		}
-		if !done {
-			break
-		}
-		s.Bound[tier] = s.Least[tier]
-	}
-	return nodes
-}
-
 // keep remembers the assignment if it is the best so far.
 func (s *Search) keep() {
 	if Better(s.Cost, s.Least) {
@@ -217,10 +196,8 @@ func (s *Search) keep() {
 }
 
 // Proved reports whether there is nothing left to find: every tier costs what it
-// must, or what must be met cannot.
-func (s *Search) Proved() bool {
-	return slices.Equal(s.Least, s.Bound) || s.Least[0] > 0 && s.Least[0] == s.Bound[0]
-}
+// must, or it is certain that tier 0 cannot be met.
+func (s *Search) Proved() bool { return s.Hopeless() || slices.Equal(s.Least, s.Bound) }
 
 // Hopeless reports whether it is certain that tier 0 cannot be met.
 func (s *Search) Hopeless() bool { return s.Bound[0] > 0 }

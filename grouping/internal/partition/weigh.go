@@ -11,14 +11,25 @@ const MaxCost = 1<<53 - 1
 
 // WithinRange reports whether no tier can cost more than MaxCost.
 func (p *Problem) WithinRange() bool {
-	most := make([]int64, p.Tiers)
-	fits := true
-	add := func(t Term, times, each int64) {
-		if each > 0 && (times > MaxCost/each/t.Weight || most[t.Tier] > MaxCost-times*each*t.Weight) {
-			fits = false
-			return
+	for tier := range p.Tiers {
+		if p.mostCost(tier) > MaxCost {
+			return false
 		}
-		most[t.Tier] += times * each * t.Weight
+	}
+	return true
+}
+
+// mostCost is an upper bound of the cost of a tier, at most MaxCost + 1.
+func (p *Problem) mostCost(tier int) int64 {
+	most := int64(0)
+	add := func(t Term, times, each int64) {
+		switch {
+		case t.Tier != tier:
+		case each > 0 && (times > MaxCost/each/t.Weight || most > MaxCost-times*each*t.Weight):
+			most = MaxCost + 1
+		default:
+			most += times * each * t.Weight
+		}
 	}
 	n := int64(p.N)
 	for _, t := range p.Counts {
@@ -43,7 +54,7 @@ func (p *Problem) WithinRange() bool {
 	for _, t := range p.Homes {
 		add(t.Term, n, 1)
 	}
-	return fits
+	return most
 }
 
 // reach returns the most that swapping two members changes each tier.

@@ -1,0 +1,157 @@
+// Package checkproof holds a checker of certificates that uses nothing of the
+// library; its test runs it on certificates of the library.
+package checkproof
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// run hands three documents to the program and returns what it prints.
+func run(t *testing.T, node string, documents ...any) string {
+	t.Helper()
+	dir, args := t.TempDir(), []string{"checkproof.mjs"}
+	for i, d := range documents {
+		data, err := json.Marshal(d)
+		require.NoError(t, err)
+		file := filepath.Join(dir, fmt.Sprint(i, ".json"))
+		require.NoError(t, os.WriteFile(file, data, 0o600))
+		args = append(args, file)
+	}
+	out, err := exec.Command(node, args...).CombinedOutput()
+	if err != nil {
+		require.IsType(t, &exec.ExitError{}, err, "%s", out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// people makes members with categories, a number, and more of what rules read.
+func people(n int) []grouping.Member {
+	var members []grouping.Member
+	for i := range n {
+		members = append(members, grouping.Member{
+			ID: fmt.Sprintf("p%02d", i),
+			Categories: map[string]string{
+				"gender": []string{"woman", "man", "woman"}[i*7%3],
+				"region": []string{"Africa", "Asia", "Americas", "Europe"}[i*i%11%4],
+				"sector": []string{"policy", "software", "procurement", "it", "media"}[i*3%13%5],
+			},
+			Numbers: map[string]exact.Decimal{"years": exact.MustDecimal(fmt.Sprint(i*i%17, ".5"))},
+		})
+	}
+	return members
+}
+
+func spread(tier int, category string) grouping.Preference {
+	return grouping.Preference{Code: category, Tier: tier, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: category}}}
+}
+
+// The program accepts the library's certificates and refuses them once altered.
+func TestCheckproof(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Log("there is no node on this machine: nothing to run")
+		return
+	}
+	years := grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: exact.MustDecimal("0.5")}}
+	most := grouping.Rule{AtMost: &grouping.AtMostRule{Category: "region", Count: new(3)}}
+	pin := grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 2, Members: []string{"p03"}}}}}
+	apart := grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"p00", "p01", "p02"}}}}
+	together := grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"p04", "p05"}}}}
+	alone := grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "gender", In: []string{"man"}}}
+	gap := grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: exact.MustDecimal("0.5"), Within: exact.MustDecimal("9")}}
+	for name, p := range map[string]grouping.Policy{
+		"tiers": {Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{
+			spread(1, "gender"), spread(2, "region"), spread(3, "sector"), {Code: "years", Tier: 4, Rule: years}}},
+		"one tier": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{spread(1, "gender"), spread(1, "region"), spread(1, "sector")}},
+		"musts": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{spread(1, "sector"), {Code: "gap", Tier: 2, Rule: gap}},
+			Must: []grouping.Requirement{{Code: "most", Rule: most}, {Code: "pin", Rule: pin}, {Code: "apart", Rule: apart}, {Code: "together", Rule: together}, {Code: "alone", Rule: alone}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			gr, err := grouping.Compile(p)
+			require.NoError(t, err)
+			members := people(20)
+			f, err := gr.Form(members, grouping.Options{Seed: "check", Proof: true})
+			require.NoError(t, err)
+			require.NotNil(t, f.Proof, "%+v", f.Tiers)
+			require.NoError(t, gr.CheckProof(members, f))
+			assert.Equal(t, "holds: no formation in groups of these sizes costs less", run(t, node, p, members, f))
+
+			altered := func(change func(f *grouping.Formation)) string {
+				data, err := json.Marshal(f)
+				require.NoError(t, err)
+				c, err := grouping.ParseFormation(data)
+				require.NoError(t, err)
+				change(&c)
+				require.Error(t, gr.CheckProof(members, c))
+				return run(t, node, p, members, c)
+			}
+			assert.Contains(t, altered(func(f *grouping.Formation) {
+				f.Tiers[0].Cost, f.Tiers[0].Bound, f.Proof.Tiers[0].Cost = f.Tiers[0].Cost-2, f.Tiers[0].Cost-2, f.Tiers[0].Cost-2
+			}), "refused")
+			assert.Contains(t, altered(func(f *grouping.Formation) {
+				f.Groups[0][0], f.Groups[1][0] = f.Groups[1][0], f.Groups[0][0]
+			}), "refused")
+			assert.Contains(t, altered(func(f *grouping.Formation) {
+				f.Groups[0][0], f.Groups[1][0] = f.Groups[1][0], f.Groups[0][0]
+				scored, err := gr.Assess(f.Groups, members, grouping.Options{Steps: 1})
+				require.NoError(t, err)
+				for i, tier := range scored.Tiers {
+					f.Tiers[i].Cost, f.Tiers[i].Bound, f.Proof.Tiers[i].Cost = tier.Cost, tier.Cost, tier.Cost
+				}
+			}), "refused")
+			assert.Contains(t, altered(func(f *grouping.Formation) { delete(f.Proof.Tiers[0].Prices, "p07") }), "refused")
+		})
+	}
+}
+
+// The certificates of all cohorts whose optima are known, where time is no matter.
+func TestCheckproofOfKnownOptima(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil || os.Getenv("COHORT_LONG") == "" {
+		t.Log("only where there is node, with COHORT_LONG=1")
+		return
+	}
+	years := grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: exact.MustDecimal("1")}}
+	files, err := filepath.Glob("../../grouping/testdata/n3*.csv")
+	require.NoError(t, err)
+	require.Len(t, files, 36)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+		require.NoError(t, err)
+		var members []grouping.Member
+		for _, row := range rows[1:] {
+			m := grouping.Member{ID: row[0], Categories: map[string]string{}, Numbers: map[string]exact.Decimal{"years": exact.MustDecimal(row[6])}}
+			for c, name := range rows[0][1:6] {
+				m.Categories[name] = row[c+1]
+			}
+			members = append(members, m)
+		}
+		for _, p := range []grouping.Policy{
+			{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{spread(1, "gender"), spread(2, "region"), spread(3, "sector"), spread(3, "organisation"), {Code: "years", Tier: 4, Rule: years}}},
+			{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{spread(1, "gender"), spread(1, "country"), spread(1, "region"), spread(1, "sector"), spread(1, "organisation")}},
+		} {
+			gr, err := grouping.Compile(p)
+			require.NoError(t, err)
+			f, err := gr.Form(members, grouping.Options{Seed: "check", Proof: true})
+			require.NoError(t, err)
+			require.NotNil(t, f.Proof, "%s %+v", file, f.Tiers)
+			assert.Equal(t, "holds: no formation in groups of these sizes costs less", run(t, node, p, members, f), file)
+		}
+	}
+}

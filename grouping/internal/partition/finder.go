@@ -1,0 +1,341 @@
+package partition
+
+import "math"
+
+// unlimited is a limit that no value reaches.
+const unlimited = math.MaxInt64 / 4
+
+// lens is one tier as the finder sees it. The value of a group is
+// scale · cost − the sum of the prices of its members.
+type lens struct {
+	limit  int64 // the largest value of interest
+	scale  int64
+	counts []countLens
+	sums   []sumLens
+	lists  []*Lists
+}
+
+// countLens is a counts term by type, its growths multiplied by scale.
+type countLens struct {
+	value  []int32 // of each type
+	first  []int32
+	row    []int64
+	count  []int32 // of each value, in the group so far
+	convex bool
+}
+
+// sumLens is a sums term by type, multiplied by weight and scale.
+type sumLens struct {
+	part []int64
+	sum  int64 // of the group so far
+}
+
+// view is a linear lower bound of a lens: the absolute value of one of its sums is
+// replaced by the sum or its negative, those of the others by 0.
+type view struct {
+	lens  int
+	fixed []int64 // of each type: what it adds whatever the counts
+	base  int64   // of the group so far
+}
+
+// finder goes through the groups of one kind whose values are within the limits of
+// all lenses, depth first. It leaves out what a lower bound excludes: a member adds
+// at least its growth at the counts so far, since growths rise with the counts;
+// where they do not, the least of the growths that can be reached.
+type finder struct {
+	size   int
+	types  *types
+	lenses []lens
+	views  []view
+	sortBy int     // the view whose order is followed
+	rest   []int64 // of each type: members not in the group
+	path   []uint8
+	reps   []int32
+	nodes  *int64
+	stop   bool                            // set by found to end the search
+	found  func(path []uint8, value int64) // value of the last lens
+	levels []level
+	counts [][]int32
+}
+
+// level is the scratch memory of one depth.
+type level struct {
+	candidates []uint8
+	values     []int64
+	least      []int64
+}
+
+// newFinder returns a finder of the groups of a kind.
+func newFinder(p *Problem, k *kind, t *types, nodes *int64) *finder {
+	f := &finder{size: k.size, types: t, nodes: nodes, path: make([]uint8, k.size), reps: make([]int32, k.size), levels: make([]level, k.size)}
+	f.rest = append(f.rest, t.many...)
+	for d := range f.levels {
+		f.levels[d] = level{make([]uint8, len(t.first)), make([]int64, len(t.first)), make([]int64, k.size+1)}
+	}
+	f.counts = make([][]int32, len(p.Counts))
+	for c, term := range p.Counts {
+		f.counts[c] = make([]int32, len(term.Total))
+	}
+	return f
+}
+
+// add adds a lens: a tier with a scale, prices of the types (nil for none) and a
+// limit.
+func (f *finder) add(p *Problem, k *kind, tier int, scale int64, price []int64, limit int64) {
+	l := lens{limit: limit, scale: scale}
+	n := len(f.types.first)
+	fixed, base := make([]int64, n), int64(0)
+	for t := range price {
+		fixed[t] = -price[t]
+	}
+	for c, term := range p.Counts {
+		if term.Tier != tier {
+			continue
+		}
+		count := countLens{value: make([]int32, n), first: term.first, row: make([]int64, len(term.up[k.class])), count: f.counts[c], convex: term.Convex}
+		for t, m := range f.types.first {
+			count.value[t] = term.Value[m]
+		}
+		for i, up := range term.up[k.class] {
+			count.row[i] = scale * up
+		}
+		for v := range term.Total {
+			base += scale * term.Weight * term.Cost(int32(v), int64(k.size), 0)
+		}
+		l.counts = append(l.counts, count)
+	}
+	for _, term := range p.Homes {
+		if term.Tier != tier {
+			continue
+		}
+		for t, m := range f.types.first {
+			if home := term.Home[m]; home >= 0 && home != k.home {
+				fixed[t] += scale * term.Weight
+			}
+		}
+	}
+	for _, term := range p.Sums {
+		if term.Tier != tier {
+			continue
+		}
+		s := sumLens{part: make([]int64, n)}
+		for t, m := range f.types.first {
+			s.part[t] = scale * term.Weight * term.Part[m]
+		}
+		l.sums = append(l.sums, s)
+	}
+	for _, term := range p.Lists {
+		if term.Tier == tier {
+			l.lists = append(l.lists, term)
+		}
+	}
+	at := len(f.lenses)
+	f.lenses = append(f.lenses, l)
+	f.views = append(f.views, view{lens: at, fixed: fixed, base: base})
+	for _, s := range l.sums[:min(2, len(l.sums))] {
+		up, down := make([]int64, n), make([]int64, n)
+		for t, part := range s.part {
+			up[t], down[t] = fixed[t]+part, fixed[t]-part
+		}
+		f.views = append(f.views, view{lens: at, fixed: up, base: base}, view{lens: at, fixed: down, base: base})
+	}
+	f.sortBy = len(f.views) - 1
+	for f.sortBy > 0 && f.views[f.sortBy-1].lens == at {
+		f.sortBy-- // the view without sums
+	}
+}
+
+// run goes through all groups; it reports false when the nodes are used up.
+func (f *finder) run() bool {
+	candidates := f.levels[0].candidates
+	for t := range candidates {
+		candidates[t] = uint8(t)
+	}
+	return f.node(0, len(candidates))
+}
+
+// low is the least that one more member of a type adds to a view, when there are
+// still seats to fill.
+func (f *finder) low(v *view, t uint8, seats int) int64 {
+	x := v.fixed[t]
+	counts := f.lenses[v.lens].counts
+	for k := range counts {
+		c := &counts[k]
+		value := c.value[t]
+		if value < 0 {
+			continue
+		}
+		at := c.first[value] + c.count[value]
+		grow := c.row[at]
+		if !c.convex {
+			for j := at + 1; j < c.first[value+1] && j < at+int32(seats); j++ {
+				grow = min(grow, c.row[j])
+			}
+		}
+		x += grow
+	}
+	return x
+}
+
+// node extends the group of depth members by the first candidates of its level.
+func (f *finder) node(depth, many int) bool {
+	if *f.nodes--; *f.nodes < 0 || f.stop {
+		return false
+	}
+	here := &f.levels[depth]
+	candidates := here.candidates[:many]
+	seats := f.size - depth
+	if seats == 1 {
+		f.leaves(depth, candidates)
+		return !f.stop
+	}
+	for v := range f.views {
+		view := &f.views[v]
+		room := f.lenses[view.lens].limit - view.base - f.listed(view.lens, depth)
+		if v != f.sortBy && room < unlimited/2 && f.fewest(here, view, candidates, seats) > room {
+			return true
+		}
+	}
+	view := &f.views[f.sortBy]
+	room := f.lenses[view.lens].limit - view.base - f.listed(view.lens, depth)
+	values := here.values[:many]
+	for i, t := range candidates {
+		x := f.low(view, t, seats)
+		j := i
+		for ; j > 0 && values[j-1] > x; j-- {
+			values[j], candidates[j] = values[j-1], candidates[j-1]
+		}
+		values[j], candidates[j] = x, t
+	}
+	for i, t := range candidates {
+		sum, need := int64(0), int64(seats)
+		for j := i; need > 0 && j < many; j++ {
+			k := min(need, f.rest[candidates[j]])
+			sum += k * values[j]
+			need -= k
+		}
+		if need > 0 || sum > room {
+			return true
+		}
+		f.enter(depth, t, 1)
+		next := f.levels[depth+1].candidates[:0]
+		if f.rest[t] > 0 {
+			next = append(next, t)
+		}
+		next = append(next, candidates[i+1:]...)
+		ok := f.node(depth+1, len(next))
+		f.enter(depth, t, -1)
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// fewest is the least that filling the seats adds to a view.
+func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int64 {
+	least := here.least[:0]
+	for _, t := range candidates {
+		x := f.low(v, t, seats)
+		for k := f.rest[t]; k > 0; k-- {
+			if len(least) == seats && x >= least[seats-1] {
+				break
+			}
+			if len(least) < seats {
+				least = append(least, x)
+			}
+			j := len(least) - 1
+			for ; j > 0 && least[j-1] > x; j-- {
+				least[j] = least[j-1]
+			}
+			least[j] = x
+		}
+	}
+	if len(least) < seats {
+		return unlimited
+	}
+	sum := int64(0)
+	for _, x := range least {
+		sum += x
+	}
+	return sum
+}
+
+// enter puts a member of a type on a seat, or with sign -1 takes it away.
+func (f *finder) enter(depth int, t uint8, sign int64) {
+	if sign < 0 {
+		f.count(t, -1)
+	}
+	for v := range f.views {
+		view := &f.views[v]
+		x := view.fixed[t]
+		counts := f.lenses[view.lens].counts
+		for k := range counts {
+			if value := counts[k].value[t]; value >= 0 {
+				x += counts[k].row[counts[k].first[value]+counts[k].count[value]]
+			}
+		}
+		view.base += sign * x
+	}
+	for l := range f.lenses {
+		for k := range f.lenses[l].sums {
+			f.lenses[l].sums[k].sum += sign * f.lenses[l].sums[k].part[t]
+		}
+	}
+	f.rest[t] -= sign
+	if sign > 0 {
+		f.count(t, 1)
+		f.path[depth], f.reps[depth] = t, f.types.first[t]
+	}
+}
+
+// count counts a member of a type.
+func (f *finder) count(t uint8, more int32) {
+	for l := range f.lenses {
+		counts := f.lenses[l].counts
+		for k := range counts {
+			if value := counts[k].value[t]; value >= 0 {
+				counts[k].count[value] += more
+			}
+		}
+	}
+}
+
+// listed is what the members so far cost in the lists of a lens.
+func (f *finder) listed(l, depth int) int64 {
+	total := int64(0)
+	if depth > 0 {
+		for _, t := range f.lenses[l].lists {
+			total += f.lenses[l].scale * t.Weight * t.Excess(t.Measure(f.reps[:depth]))
+		}
+	}
+	return total
+}
+
+// leaves finds the groups that one more candidate completes.
+func (f *finder) leaves(depth int, candidates []uint8) {
+next:
+	for _, t := range candidates {
+		f.path[depth], f.reps[depth] = t, f.types.first[t]
+		value, last := int64(0), -1
+		for v := range f.views {
+			view := &f.views[v]
+			if view.lens == last {
+				continue // a bound of the one before
+			}
+			last = view.lens
+			l := &f.lenses[last]
+			value = view.base + f.low(view, t, 1)
+			for k := range l.sums {
+				value += abs(l.sums[k].sum + l.sums[k].part[t])
+			}
+			if value > l.limit {
+				continue next
+			}
+			if value += f.listed(last, depth+1); value > l.limit {
+				continue next
+			}
+		}
+		f.found(f.path, value)
+	}
+}

@@ -1,0 +1,96 @@
+package partition
+
+// kind is a set of groups that are interchangeable: of one size, and no member's
+// home. A group that is a home is a kind by itself.
+type kind struct {
+	size   int
+	class  int32
+	home   int32 // the group, if it is a home; otherwise -1
+	groups []int32
+}
+
+// kinds returns the kinds of groups, those of the first group first.
+func (p *Problem) kinds() []kind {
+	named := make([]bool, len(p.Sizes)+1)
+	for _, t := range p.Homes {
+		for _, home := range t.Home {
+			if home >= 0 {
+				named[home] = true
+			}
+		}
+	}
+	var all []kind
+	at := map[int32]int{} // of a class, its kind without a home
+	for g, size := range p.Sizes {
+		k, ok := at[p.class[g]]
+		if named[g] || !ok {
+			k = len(all)
+			all = append(all, kind{size: size, class: p.class[g], home: -1})
+			if named[g] {
+				all[k].home = int32(g)
+			} else {
+				at[p.class[g]] = k
+			}
+		}
+		all[k].groups = append(all[k].groups, int32(g))
+	}
+	return all
+}
+
+// types divides members into those that no term of the first tiers tells apart.
+type types struct {
+	of    []uint8 // of each member
+	first []int32 // of each type: its first member
+	many  []int64 // of each type: its members
+}
+
+// types returns the types that the terms up to a tier tell apart; there are at most
+// 64 members.
+func (p *Problem) types(tier int) *types {
+	return p.typesBy(func(a, b int32) bool { return p.alike(a, b, tier) })
+}
+
+// typesBy returns the types of members that are alike.
+func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
+	t := &types{of: make([]uint8, p.N)}
+	for m := range int32(p.N) {
+		at := len(t.first)
+		for k, first := range t.first {
+			if alike(m, first) {
+				at = k
+				break
+			}
+		}
+		if at == len(t.first) {
+			t.first, t.many = append(t.first, m), append(t.many, 0)
+		}
+		t.of[m] = uint8(at)
+		t.many[at]++
+	}
+	return t
+}
+
+// alike reports whether no term up to a tier tells two members apart.
+func (p *Problem) alike(a, b int32, tier int) bool {
+	for _, t := range p.Counts {
+		if t.Tier <= tier && t.Value[a] != t.Value[b] {
+			return false
+		}
+	}
+	for _, t := range p.Sums {
+		if t.Tier <= tier && t.Part[a] != t.Part[b] {
+			return false
+		}
+	}
+	for _, t := range p.Lists {
+		if t.Tier <= tier && t.Alike[a] != t.Alike[b] {
+			return false
+		}
+	}
+	for _, t := range p.Homes {
+		if t.Tier <= tier && t.Home[a] != t.Home[b] {
+			return false
+		}
+	}
+	return true
+}

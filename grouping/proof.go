@@ -1,0 +1,135 @@
+package grouping
+
+import (
+	"slices"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// Proof is a certificate that no formation in groups of these sizes comes before
+// this one: prices on people, one set for each tier. The package documentation says
+// how to check it; [Grouper.CheckProof] does.
+type Proof struct {
+	Tiers []TierProof `json:"tiers"`
+	// Formations is how many formations have these costs, this one included; 0 if
+	// there are too many to count. 1 says that this is the only best one.
+	Formations int `json:"formations,omitzero"`
+}
+
+// TierProof is the certificate of one tier, in the order of the tiers.
+type TierProof struct {
+	Cost   int64            `json:"cost"`
+	Scale  int64            `json:"scale"`
+	Prices map[string]int64 `json:"prices"`
+}
+
+// proof returns the certificate of an assignment that was settled, if it holds.
+func (p *compiled) proof(s *partition.Search) *Proof {
+	tiers := s.Certificate()
+	if tiers == nil {
+		return nil
+	}
+	_, reason, count := p.Verify(s.Best, tiers)
+	if reason != "" {
+		return nil
+	}
+	proof := &Proof{Tiers: []TierProof{}, Formations: int(count)}
+	for _, t := range tiers {
+		prices := make(map[string]int64, p.N)
+		for m, price := range t.Price {
+			prices[p.ids[m]] = price
+		}
+		proof.Tiers = append(proof.Tiers, TierProof{Cost: t.Cost, Scale: t.Scale, Prices: prices})
+	}
+	return proof
+}
+
+// CheckProof checks the certificate of a formation of exactly these members, without
+// the search that found it: the groups, their costs, and that by the prices no
+// formation in groups of these sizes comes before. The error is nil if all of that
+// holds, and otherwise [rule.Violations] with codes such as proof, formation and
+// required.
+func (gr *Grouper) CheckProof(members []Member, f Formation) error {
+	sizes := groupSizes(f.Groups)
+	err := gr.check(members, f.checkGroups, f.checkNames, func(r *rule.Report) {
+		if sum(sizes) != int64(len(members)) || !gr.policy.Sizes.allows(sizes) {
+			r.Add("groups", "formation", "not a formation of these members in these sizes")
+		}
+		if f.Proof == nil {
+			r.Add("proof", "required", "is required: form with the option proof")
+		}
+		if len(members) > maxProved {
+			r.Note("", "too-many", "a proof is of at most 64 members")
+		}
+	})
+	if err != nil {
+		return err
+	}
+	p, err := gr.sized(members, sizes)
+	if err != nil {
+		return err
+	}
+	seat, ok := p.seats(f.Groups)
+	if !ok {
+		return rule.Violations{{Code: "formation", Path: "groups", Detail: "not a formation of these members in these sizes"}}
+	}
+	return document.Check(f.Proof, func(r *rule.Report) { p.checkProof(seat, f, r) })
+}
+
+// maxProved is how many members a proof is of at most.
+const maxProved = 64
+
+// checkProof reports the first thing about a certificate that does not hold.
+func (p *compiled) checkProof(seat []int32, f Formation, r *rule.Report) {
+	if len(f.Proof.Tiers) != len(p.tiers)-1 || len(f.Tiers) != len(p.tiers)-1 {
+		r.Add("proof.tiers", "proof", "want one for each tier of the policy")
+		return
+	}
+	var tiers []partition.Prices
+	for i, t := range f.Proof.Tiers {
+		at := rule.Index("proof.tiers", i)
+		if stated := f.Tiers[i]; stated.Number != p.tiers[i+1] || stated.Cost != t.Cost || stated.Bound != t.Cost || !stated.Proved {
+			r.Add(rule.Index("tiers", i), "proof", "differs from what the certificate states")
+		}
+		prices := partition.Prices{Tier: i + 1, Cost: t.Cost, Scale: t.Scale, Price: make([]int64, p.N)}
+		for m, id := range p.ids {
+			price, ok := t.Prices[id]
+			if !ok {
+				r.Add(rule.Field(at, "prices"), "proof", "want a price for each member")
+			}
+			prices.Price[m] = price
+		}
+		if len(t.Prices) != p.N {
+			r.Add(rule.Field(at, "prices"), "proof", "want a price for each member")
+		}
+		tiers = append(tiers, prices)
+	}
+	if !r.Clean("proof", "tiers") {
+		return
+	}
+	tier, reason, count := p.Verify(seat, tiers)
+	switch {
+	case reason != "" && tier == 0:
+		r.Add("groups", "proof", "a rule in must is broken")
+	case reason != "":
+		r.Add(rule.Index("proof.tiers", tier-1), "proof", reason)
+	case int64(f.Proof.Formations) != count:
+		r.Add("proof.formations", "proof", "not the number of formations with these costs")
+	}
+}
+
+// ParseFormation reads a formation, a JSON document, as it was stored. What its
+// groups mean is checked where it is used. The error is [rule.Violations].
+func ParseFormation(data []byte) (Formation, error) {
+	var f Formation
+	err := document.Parse(data, &f, func(r *rule.Report) {
+		f.checkGroups(r)
+		f.checkNames(r)
+		if slices.ContainsFunc(f.Groups, func(group []string) bool { return len(group) == 0 }) {
+			r.Add("groups", "required", "a group has at least one member")
+		}
+	})
+	return f, err
+}

@@ -1,0 +1,223 @@
+package grouping_test
+
+import (
+	"encoding/json"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// copied returns a deep copy of a formation, as storing it and reading it makes one.
+func copied(t testing.TB, f grouping.Formation) grouping.Formation {
+	data, err := json.Marshal(f)
+	require.NoError(t, err)
+	c, err := grouping.ParseFormation(data)
+	require.NoError(t, err)
+	return c
+}
+
+// Every known optimum comes with a certificate that holds, and no false claim made
+// of it is accepted: a lower cost, other groups at their true costs, prices that were
+// changed, people who changed places.
+func TestCertificatesOfKnownOptima(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 7))}
+	accepted, refused := 0, 0
+	for i, k := range optima(t) {
+		if !long() && i%9 > 0 {
+			continue
+		}
+		members := cohort(t, k.Cohort)
+		try := func(name string, p grouping.Policy, optimum []int64) {
+			gr := compile(t, p)
+			f, err := gr.Form(members, grouping.Options{Seed: "p", Proof: true})
+			require.NoError(t, err)
+			require.NotNil(t, f.Proof, "%s of %s", name, k.Cohort)
+			require.Equal(t, optimum, costs(f.Tiers))
+			stored := copied(t, f)
+			require.Equal(t, f, stored)
+			require.NoError(t, gr.CheckProof(members, stored), "%s of %s", name, k.Cohort)
+			accepted++
+			for range 18 {
+				false_ := falsified(t, w, gr, members, f)
+				require.Error(t, gr.CheckProof(members, false_))
+				refused++
+			}
+		}
+		p, optimum := k.inTiers()
+		try("tiers", p, optimum)
+		if k.OneTier != nil {
+			p, optimum := k.inOneTier()
+			try("one tier", p, optimum)
+		}
+	}
+	t.Logf("%d certificates accepted, %d false claims refused", accepted, refused)
+}
+
+// falsified makes a false claim of a true one.
+func falsified(t testing.TB, w world, gr *grouping.Grouper, members []grouping.Member, f grouping.Formation) grouping.Formation {
+	for {
+		c := copied(t, f)
+		tier := w.IntN(len(c.Tiers))
+		switch w.IntN(3) {
+		case 0: // a lower cost
+			lower := 1 + int64(w.IntN(20))
+			if c.Tiers[tier].Cost < lower {
+				continue
+			}
+			c.Tiers[tier].Cost -= lower
+			c.Tiers[tier].Bound -= lower
+			c.Proof.Tiers[tier].Cost -= lower
+			return c
+		case 1: // two people change places, at the costs before
+			swapTwo(w, c.Groups)
+		default: // at the true costs
+			swapTwo(w, c.Groups)
+			scored, err := gr.Assess(c.Groups, members, grouping.Options{Steps: 1})
+			require.NoError(t, err)
+			for k, tier := range scored.Tiers {
+				c.Tiers[k].Cost, c.Tiers[k].Bound = tier.Cost, tier.Cost
+				c.Proof.Tiers[k].Cost = tier.Cost
+			}
+		}
+		scored, err := gr.Assess(c.Groups, members, grouping.Options{Steps: 1})
+		require.NoError(t, err)
+		if !slices.Equal(costs(scored.Tiers), costs(f.Tiers)) {
+			return c // groups that are not as good
+		}
+	}
+}
+
+func swapTwo(w world, groups [][]string) {
+	a, b := w.IntN(len(groups)), w.IntN(len(groups)-1)
+	if b >= a {
+		b++
+	}
+	i, j := w.IntN(len(groups[a])), w.IntN(len(groups[b]))
+	groups[a][i], groups[b][j] = groups[b][j], groups[a][i]
+}
+
+// A certificate holds only for what is best: of small cohorts under random policies,
+// with prices that the search found and with others.
+func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 3))}
+	holds, worse := 0, 0
+	for i := range cases(150, 20_000) {
+		n := 2 + w.IntN(6)
+		groups := 1 + w.IntN(min(3, n))
+		members, p := w.members(n), w.policy(n, groups)
+		gr := compile(t, p)
+		f, err := gr.Form(members, grouping.Options{Seed: strconv.Itoa(i), Proof: true})
+		if err != nil {
+			continue
+		}
+		sizes, err := p.Sizes.Split(n)
+		require.NoError(t, err)
+		require.NotNil(t, f.Proof, "case %d", i)
+		require.NoError(t, gr.CheckProof(members, f), "case %d", i)
+		_, best := optimum(p, members, sizes)
+		require.Equal(t, best, append([]int64{}, costs(f.Tiers)...))
+		holds++
+		// How many formations there are.
+		kept := map[string]bool{}
+		every(members, sizes, func(groups [][]string) {
+			for _, m := range p.Must {
+				if cost(m.Rule, members, groups) > 0 {
+					return
+				}
+			}
+			tiers := tierCosts(p, members, groups)
+			cs := []int64{}
+			for _, number := range slices.Sorted(maps.Keys(tiers)) {
+				cs = append(cs, tiers[number])
+			}
+			if !slices.Equal(cs, best) {
+				return
+			}
+			var key []string
+			pinned := slices.ContainsFunc(p.Must, func(m grouping.Requirement) bool { return m.Rule.Pin != nil }) || slices.ContainsFunc(p.Prefer, func(m grouping.Preference) bool { return m.Rule.Pin != nil })
+			for g, group := range groups {
+				text := slices.Sorted(slices.Values(group))
+				mark := ""
+				if pinned {
+					mark = strconv.Itoa(g)
+				}
+				key = append(key, mark+string(must2json(text)))
+			}
+			slices.Sort(key)
+			kept[string(must2json(key))] = true
+		})
+		if !slices.ContainsFunc(p.Must, func(m grouping.Requirement) bool { return m.Rule.Pin != nil }) && !slices.ContainsFunc(p.Prefer, func(m grouping.Preference) bool { return m.Rule.Pin != nil }) {
+			require.Equal(t, len(kept), f.Proof.Formations, "case %d", i)
+		}
+		// The same prices for groups that cost more.
+		every(members, sizes, func(groups [][]string) {
+			if worse > 50*holds {
+				return
+			}
+			scored, err := gr.Assess(groups, members, grouping.Options{Steps: 1})
+			require.NoError(t, err)
+			if slices.Equal(costs(scored.Tiers), best) && len(scored.Findings) == 0 {
+				return
+			}
+			c := copied(t, f)
+			c.Groups = scored.Groups
+			for k, tier := range scored.Tiers {
+				c.Tiers[k].Cost, c.Tiers[k].Bound, c.Proof.Tiers[k].Cost = tier.Cost, tier.Cost, tier.Cost
+			}
+			require.Error(t, gr.CheckProof(members, c), "case %d: %v", i, groups)
+			worse++
+		})
+	}
+	require.Positive(t, holds)
+	require.Positive(t, worse)
+}
+
+func must2json(v any) []byte {
+	data, _ := json.Marshal(v)
+	return data
+}
+
+// What is wrong with a certificate is said.
+func TestCheckProofReports(t *testing.T) {
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Prefer: spreads(1, "g")}
+	gr := compile(t, p)
+	members := letters("abcde")
+	for i := range members {
+		members[i].Categories = map[string]string{"g": []string{"w", "m"}[i%2]}
+	}
+	f, err := gr.Form(members, grouping.Options{Proof: true})
+	require.NoError(t, err)
+	require.NoError(t, gr.CheckProof(members, f))
+	for _, test := range []struct {
+		name   string
+		change func(c *grouping.Formation)
+		want   []string
+	}{
+		{"no proof", func(c *grouping.Formation) { c.Proof = nil }, []string{"proof required"}},
+		{"a tier too few", func(c *grouping.Formation) { c.Proof.Tiers = nil }, []string{"proof.tiers proof"}},
+		{"another cost", func(c *grouping.Formation) { c.Proof.Tiers[0].Cost-- }, []string{"tiers[0] proof"}},
+		{"not proved", func(c *grouping.Formation) { c.Tiers[0].Proved = false }, []string{"tiers[0] proof"}},
+		{"a price missing", func(c *grouping.Formation) { delete(c.Proof.Tiers[0].Prices, "a") }, []string{"proof.tiers[0].prices proof"}},
+		{"a price of a stranger", func(c *grouping.Formation) { c.Proof.Tiers[0].Prices["z"] = 1 }, []string{"proof.tiers[0].prices proof"}},
+		{"no scale", func(c *grouping.Formation) { c.Proof.Tiers[0].Scale = 0 }, []string{"proof.tiers[0] proof"}},
+		{"prices out of range", func(c *grouping.Formation) { c.Proof.Tiers[0].Prices["a"] = 1<<50 + 1 }, []string{"proof.tiers[0] proof"}},
+		{"another number of formations", func(c *grouping.Formation) { c.Proof.Formations++ }, []string{"proof.formations proof"}},
+		{"other members", func(c *grouping.Formation) { c.Groups[0][0] = "z" }, []string{"groups formation"}},
+		{"somebody twice", func(c *grouping.Formation) { c.Groups[0][0] = c.Groups[1][0] }, []string{"groups[1][0] duplicate-id"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := copied(t, f)
+			test.change(&c)
+			assert.Equal(t, test.want, codes(gr.CheckProof(members, c)))
+		})
+	}
+	_, err = grouping.ParseFormation([]byte(`{"groups": [["a"], [], ["a"]], "proof": {"tiers": [{"cost": 1, "scale": 1, "prices": {"a": 1.5}}]}}`))
+	assert.Error(t, err)
+}
