@@ -125,9 +125,11 @@ func (d *draft) hold(h *Held) {
 	if d.state.sittings[i].status == schedule.StatusHeld {
 		d.forget(i)
 	}
+	strangers := 0
 	for _, a := range there.People {
 		who, applied := d.find(a.Participant)
 		if !applied {
+			strangers++
 			continue
 		}
 		p := d.edit(who)
@@ -135,9 +137,9 @@ func (d *draft) hold(h *Held) {
 		p.reached = true
 	}
 	if !d.trusting {
-		d.entry.Decided = &Decided{Held: &HeldTimes{Start: there.Start, End: there.End, Strangers: d.strangers}}
+		d.entry.Decided = &Decided{Held: &HeldTimes{Start: there.Start, End: there.End, Strangers: strangers}}
+		*d.entry = d.normalised(*d.entry)
 	}
-	strangers := 0
 	if decided := d.entry.Decided; decided != nil && decided.Held != nil {
 		strangers = decided.Held.Strangers
 	}

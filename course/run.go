@@ -131,8 +131,6 @@ type draft struct {
 	before   map[int]*person // those that the entry touches, as they were
 	regrade  []int           // those whose result it can change
 	failed   error           // an error of an algorithm
-	// strangers counts the people in the rows of the entry who never applied.
-	strangers int
 }
 
 func (r *Run) draft() *draft {
@@ -206,9 +204,6 @@ func (d *draft) content(e Entry) string {
 
 // apply applies one entry and, unless it is refused, adds it to the journal.
 func (d *draft) apply(e Entry, report *rule.Report) {
-	if !d.trusting {
-		e = d.normalised(e)
-	}
 	d.entry, d.whole, d.report = &e, report, report.At(e.kind())
 	d.earlier = d.state
 	clear(d.before)
@@ -243,15 +238,11 @@ func (d *draft) normalised(e Entry) Entry {
 	if e.Held == nil {
 		return e
 	}
-	held, strangers := *e.Held, map[string]bool{}
+	held := *e.Held
 	held.Rows = slices.DeleteFunc(slices.Clone(held.Rows), func(row schedule.Segment) bool {
 		_, known := d.find(row.Participant)
-		if !known {
-			strangers[row.Participant] = true
-		}
 		return !known
 	})
-	d.strangers = len(strangers)
 	e.Held = &held
 	return e
 }

@@ -34,14 +34,14 @@ type SpreadRule struct {
 	Category string `json:"category" validate:"id"`
 	// Missing, here and below, is the value or number of members who have
 	// none; absent, they are not counted.
-	Missing string `json:"missing,omitzero" validate:"max=1024"`
+	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
 // GatherRule wants people of one value in one group. Its cost is, summed over
 // everybody, how many with the same value are in other groups.
 type GatherRule struct {
 	Category string `json:"category" validate:"id"`
-	Missing  string `json:"missing,omitzero" validate:"max=1024"`
+	Missing  string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
 // NotAloneRule wants nobody isolated: a group holds nobody with a value or at
@@ -52,7 +52,7 @@ type NotAloneRule struct {
 	In []string `json:"in,omitzero" validate:"max=1000,dive,max=1024"`
 	// Count is 2 when absent.
 	Count   *int   `json:"count,omitzero" validate:"omitempty,min=2,max=1000000"`
-	Missing string `json:"missing,omitzero" validate:"max=1024"`
+	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
 // AtLeastRule wants Count members with one of the values In, taken together, in
@@ -61,7 +61,7 @@ type AtLeastRule struct {
 	Category string   `json:"category" validate:"id"`
 	In       []string `json:"in" validate:"min=1,max=1000,dive,max=1024"`
 	Count    int      `json:"count" validate:"min=1,max=1000000"`
-	Missing  string   `json:"missing,omitzero" validate:"max=1024"`
+	Missing  string   `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
 // AtMostRule wants no more than Count members with one of the values In, taken
@@ -71,7 +71,7 @@ type AtMostRule struct {
 	Category string   `json:"category" validate:"id"`
 	In       []string `json:"in,omitzero" validate:"max=1000,dive,max=1024"`
 	Count    *int     `json:"count" validate:"required,min=0,max=1000000"`
-	Missing  string   `json:"missing,omitzero" validate:"max=1024"`
+	Missing  string   `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
 // BalanceRule wants the mean of a number to be the same in every group. Its cost
