@@ -49,7 +49,7 @@ type GatherRule struct {
 type NotAloneRule struct {
 	Category string `json:"category" validate:"id"`
 	// In names the values this is about; absent, every value.
-	In []string `json:"in,omitzero" validate:"max=1000,dive,max=1024"`
+	In []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	// Count is 2 when absent.
 	Count   *int   `json:"count,omitzero" validate:"omitempty,min=2,max=1000000"`
 	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
@@ -59,7 +59,7 @@ type NotAloneRule struct {
 // every group. Its cost is the number lacking.
 type AtLeastRule struct {
 	Category string   `json:"category" validate:"id"`
-	In       []string `json:"in" validate:"min=1,max=1000,dive,max=1024"`
+	In       []string `json:"in" validate:"min=1,max=1000,dive,max=1024,line"`
 	Count    int      `json:"count" validate:"min=1,max=1000000"`
 	Missing  string   `json:"missing,omitzero" validate:"max=1024,line"`
 }
@@ -69,7 +69,7 @@ type AtLeastRule struct {
 // number in excess.
 type AtMostRule struct {
 	Category string   `json:"category" validate:"id"`
-	In       []string `json:"in,omitzero" validate:"max=1000,dive,max=1024"`
+	In       []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	Count    *int     `json:"count" validate:"required,min=0,max=1000000"`
 	Missing  string   `json:"missing,omitzero" validate:"max=1024,line"`
 }
