@@ -82,7 +82,7 @@ func (s *Selector) sentence(code, subject string) string {
 		return subject + " got the seat before the other application was there."
 	}
 	if s.share(code) != none {
-		return subject + " got the seat because of: " + s.title(code) + "."
+		return subject + " has it because of: " + s.title(code) + "."
 	}
 	return subject + " ranks ahead by: " + s.title(code) + "."
 }

@@ -258,3 +258,93 @@ func corruptions(t *testing.T, text []byte, step, first int, try func(path strin
 	walk("", document, func(to any) { document = to })
 	return n
 }
+
+// Whatever is changed anywhere in a stored roster is found.
+func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	start, err := sel.Open(in, s, day(0))
+	require.NoError(t, err)
+	events := []admission.Event{
+		answered(1, s.Admitted[3].ID, admission.StatusDeclined),
+		answered(2, s.Waitlist[3].ID, admission.StatusWithdrawn),
+		ruled(2, s.Waitlist[5].ID, admission.Exclude),
+		seats(3, 25),
+		{At: day(4), PromotionsEnd: &admission.PromotionsEnd{Until: day(6)}},
+	}
+	r, decided, err := sel.Apply(start, events...)
+	require.NoError(t, err)
+	assert.Empty(t, sel.VerifyRoster(start, events, reread(t, r)))
+	text, err := json.Marshal(r)
+	require.NoError(t, err)
+	corruptions(t, text, rounds(997, 7), 0, func(path string, corrupted []byte) {
+		var broken admission.Roster
+		if json.Unmarshal(corrupted, &broken) != nil {
+			return // no value of its type
+		}
+		require.NotEmpty(t, sel.VerifyRoster(start, events, broken), path)
+	})
+	for code, corrupt := range map[string]func(*admission.Roster){
+		"order":  func(r *admission.Roster) { r.Entries[31], r.Entries[32] = r.Entries[32], r.Entries[31] },
+		"status": func(r *admission.Roster) { r.Entries[30].Status = admission.StatusExpired },
+		"people": func(r *admission.Roster) { r.Entries = r.Entries[1:] },
+		"roster": func(r *admission.Roster) { r.Capacity++ },
+	} {
+		broken := reread(t, r)
+		corrupt(&broken)
+		found := ids(sel.VerifyRoster(start, events, broken), func(f rule.Finding) string { return f.Code })
+		assert.Contains(t, found, code)
+	}
+	assert.Equal(t, "log", sel.VerifyRoster(start, append(events, answered(9, "nobody", admission.StatusAccepted)), r)[0].Code)
+
+	// What was recorded is replayed, and what cannot have happened is refused.
+	replayed, err := sel.Replay(start, events, decided)
+	require.NoError(t, err)
+	assert.Equal(t, r, replayed)
+	for name, corrupt := range map[string]func([]admission.Decided) []admission.Decided{
+		"one fewer":      func(d []admission.Decided) []admission.Decided { return d[1:] },
+		"another person": func(d []admission.Decided) []admission.Decided { d[0].Changes[0].ID = "A001"; return d },
+		"not who waits":  func(d []admission.Decided) []admission.Decided { d[0].Changes[1].ID = s.Admitted[4].ID; return d },
+		"twice": func(d []admission.Decided) []admission.Decided {
+			d[0].Changes = append(d[0].Changes, d[0].Changes[1])
+			return d
+		},
+		"more than seats": func(d []admission.Decided) []admission.Decided {
+			d[1].Changes = append(d[1].Changes, admission.Change{ID: s.Waitlist[7].ID, From: "waiting", To: "offered"})
+			return d
+		},
+		"no entry":           func(d []admission.Decided) []admission.Decided { d[2].Entry = nil; return d },
+		"an entry of others": func(d []admission.Decided) []admission.Decided { d[2].Entry.ID = "A001"; return d },
+		"a seat by entry":    func(d []admission.Decided) []admission.Decided { d[2].Entry.Status = "offered"; return d },
+	} {
+		_, err := sel.Replay(start, events, corrupt(reread(t, decided)))
+		require.Error(t, err, name)
+		found := codes(t, err)
+		assert.True(t, slices.ContainsFunc(found, func(c [2]string) bool { return c[0] == "recorded" }), "%s: %v", name, found)
+	}
+}
+
+// A selection made with another edition of a list is told from one that gives
+// another answer.
+func TestVerifyTellsEditionsApart(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	older := reread(t, s)
+	for i := range older.Audit.Lists {
+		older.Audit.Lists[i].Edition = "2024-12-31"
+	}
+	found := sel.Verify(in, older)
+	require.Len(t, found, 2)
+	for _, f := range found {
+		assert.Equal(t, "edition", f.Code)
+		assert.Equal(t, rule.Met, f.Verdict)
+		assert.Equal(t, "2024-12-31", f.Have)
+	}
+	older.Audit.Lists[0].Said["KE"] = "x"
+	found = sel.Verify(in, older)
+	require.Len(t, found, 2)
+	assert.Equal(t, rule.NotMet, found[0].Verdict)
+	assert.Equal(t, "another edition, which said other things of KE", found[0].Detail)
+	older.Audit.Lists[1].On = on("2020-01-01")
+	assert.Contains(t, ids(sel.Verify(in, older), func(f rule.Finding) string { return f.Path }), "audit.lists[1]")
+}

@@ -1,0 +1,256 @@
+package admission_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// explained returns the explanations of a roster by id.
+func explained(t testing.TB, sel *admission.Selector, r admission.Roster) map[string]admission.Explanation {
+	t.Helper()
+	all, err := sel.Explain(r)
+	require.NoError(t, err)
+	by := map[string]admission.Explanation{}
+	for _, e := range all {
+		by[e.ID] = e
+	}
+	require.Len(t, by, len(r.Entries))
+	return by
+}
+
+func TestExplainReference(t *testing.T) {
+	t.Parallel()
+	sel, as := reference(t)
+	s := choose(t, sel, as)
+	by := explained(t, sel, opened(t, sel, as, s))
+	last, first := s.Admitted[31].ID, s.Waitlist[0].ID
+	for _, c := range []struct {
+		id, against, by string
+		status          admission.Status
+	}{
+		{s.Admitted[0].ID, first, "women", "offered"},
+		{last, first, "lottery", "offered"},
+		{first, last, "lottery", "waiting"},
+		{s.Waitlist[5].ID, last, "review", "waiting"},
+		{"A043", last, "developing-country", "waiting"},
+		{s.Incomplete[0].ID, "", "", "incomplete"},
+		{s.Ineligible[0].ID, "", "", "ineligible"},
+	} {
+		e := by[c.id]
+		assert.Equal(t, c.status, e.Status)
+		assert.Equal(t, [2]string{c.against, c.by}, [2]string{e.Against, e.DecidedBy}, c.id)
+		assert.Equal(t, c.by == "women" || c.by == "review" || c.by == "developing-country", e.Own != nil)
+		assert.NotEmpty(t, e.Text)
+	}
+	for id, text := range map[string]string{
+		s.Admitted[0].ID: "Has a seat. This person ranks ahead by: women.",
+		"A043":           "On the waitlist, place 20. Without developing-country this person would have a seat. The last person who got a seat ranks ahead by: developing-country.",
+		"A035":           "Not decided yet. Still missing: fluent-english.",
+		"A001":           "Not eligible. Requirements not met: fluent-english.",
+	} {
+		assert.Equal(t, text, by[id].Text)
+	}
+	// Who lost the seat to one key alone is told so, first of all.
+	lost := 0
+	for _, k := range s.Audit.Keys {
+		for _, id := range k.Lost {
+			assert.Contains(t, by[id].Without, k.Code, id)
+			assert.Regexp(t, `^On the waitlist, place \d+\. Without .*\b`+k.Code, by[id].Text, id)
+			lost++
+		}
+		for _, id := range k.Gained {
+			assert.Contains(t, by[id].Without, k.Code, id)
+		}
+	}
+	assert.Positive(t, lost)
+
+	some, err := sel.Explain(opened(t, sel, as, s), "A043", "A001")
+	require.NoError(t, err)
+	assert.Equal(t, []admission.Explanation{by["A043"], by["A001"]}, some)
+	_, err = sel.Explain(opened(t, sel, as, s), "A043", "nobody")
+	assert.Equal(t, [][2]string{{"unknown-id", "ids[1]"}}, codes(t, err))
+}
+
+// With two shares the one named is one that the winner is short in and the loser
+// is not of.
+func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
+	t.Parallel()
+	p := floors("50", "50")
+	p.Capacity = 1
+	p.Shares[0].Title, p.Shares[1].Title = "half of the seats for women", "half of the seats for least developed countries"
+	sel := compile(t, p)
+	as := ranked("", "a", "ab")
+	s := choose(t, sel, as)
+	require.Equal(t, []string{"m3", "m1", "m2"}, called(s))
+	assert.Equal(t, []string{"a", "b"}, s.Admitted[0].Shares, "both passed over a person of better merit")
+	by := explained(t, sel, opened(t, sel, as, s))
+	assert.Equal(t, "b", by["m2"].DecidedBy, "m2 is in a")
+	assert.Equal(t, "a", by["m1"].DecidedBy)
+	assert.Equal(t, "On the waitlist, place 2. Without half of the seats for least developed countries this person would have a seat. "+
+		"The last person who got a seat has it because of: half of the seats for least developed countries.", by["m2"].Text)
+	assert.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s))
+}
+
+// Who loses a seat to a share or a ruling is told so, whoever is next.
+func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
+	t.Parallel()
+	p := floors("20")
+	p.Capacity = 5
+	sel := compile(t, p)
+	as := ranked("", "", "", "", "", "a")
+	s := choose(t, sel, as)
+	by := explained(t, sel, opened(t, sel, as, s))
+	assert.Equal(t, []string{"a"}, by["m5"].Without)
+	assert.Equal(t, []string{"a"}, by["m6"].Without)
+	in := admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{{ID: "m4", Decision: admission.Admit, By: "o", Reason: "r"}, {ID: "m1", Decision: admission.Exclude, By: "o", Reason: "r"}}}
+	p.Capacity, p.Shares = 2, nil
+	sel = compile(t, p)
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	require.Equal(t, []string{"m4", "m2", "m3", "m5", "m6"}, called(s))
+	r, err := sel.Open(in, s, day(0))
+	require.NoError(t, err)
+	by = explained(t, sel, r)
+	assert.Contains(t, by["m2"].Without, "ruling:m1")
+	assert.Contains(t, by["m3"].Without, "ruling:m4")
+	assert.Equal(t, "On the waitlist, place 1. Without score, or without a ruling of the organisers this person would have a seat. The last person who got a seat ranks ahead by: score.", by["m3"].Text)
+	assert.Equal(t, "Has a seat by a ruling of the organisers.", by["m4"].Text)
+	assert.Equal(t, "ruling", by["m4"].DecidedBy)
+	assert.Equal(t, "Not eligible. Requirements not met: a ruling of the organisers.", by["m1"].Text)
+}
+
+// Time passes: a later application, a reinstatement, a full group, and those who
+// have left.
+func TestExplainOverTime(t *testing.T) {
+	t.Parallel()
+	p := floors()
+	p.Capacity = 2
+	p.Shares = []admission.Share{{Code: "two-a-country", Title: "at most one a country", Of: admission.ShareOf{Country: admission.Served}, AtMost: &admission.Bound{Count: new(1)}}}
+	sel := compile(t, p)
+	as := ranked("", "", "", "", "")
+	for i, code := range []string{"KE", "KE", "FR", "KE", "CH"} {
+		as[i].Country = code
+	}
+	late := as[4]
+	late.ID = "late"
+	late.Reviews = as[0].Reviews
+	s := choose(t, sel, as)
+	r := opened(t, sel, as, s)
+	by := explained(t, sel, r)
+	assert.Equal(t, []string{"m5", "m2", "m4"}, waiters(r))
+	assert.Equal(t, "On the waitlist, place 2. Without score, or without at most one a country this person would have a seat. At most one a country is at its most: 1 of 1 seat held by KE. The last person who got a seat has it because of: at most one a country.", by["m2"].Text)
+	assert.Equal(t, []admission.ShareGroup{{Share: "two-a-country", Group: "KE"}}, by["m2"].Waits)
+
+	r, _, err := sel.Apply(r, applied(1, late))
+	require.NoError(t, err)
+	by = explained(t, sel, r)
+	assert.Equal(t, []string{"late", "m2", "m4", "m5"}, waiters(r), "m5 is of the country of late")
+	assert.Equal(t, [2]string{"m3", "came_later"}, [2]string{by["late"].Against, by["late"].DecidedBy})
+	assert.Equal(t, 1, by["late"].Place)
+	assert.Equal(t, "came_later", by["m3"].DecidedBy)
+	assert.Equal(t, "Has a seat. Without at most one a country this person would have none. This person got the seat before the other application was there.", by["m3"].Text)
+
+	r, _, err = sel.Apply(r, answered(2, "m3", "declined"), answered(3, "m1", "withdrawn"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"late", "m2"}, r.Seats())
+	r, _, err = sel.Apply(r, answered(4, "m1", "reinstated"), answered(4, "m3", "reinstated"), answered(5, "late", "removed"))
+	require.NoError(t, err)
+	by = explained(t, sel, r)
+	assert.Equal(t, []string{"m2", "m3"}, r.Seats(), "m1 waits ahead, but a seat of KE is held")
+	assert.Equal(t, "reinstated", by["m5"].DecidedBy)
+	assert.Equal(t, "two-a-country", by["m1"].DecidedBy)
+	assert.Equal(t, "Has left: removed.", by["late"].Text)
+	assert.Equal(t, "On the waitlist, place 1. The last person who got a seat was reinstated, and came first.", by["m5"].Text)
+}
+
+// Every reason for a pair on a fresh roster is the one of the definition: of each
+// holder against the first who waits, and of all who wait against the last holder.
+func TestEveryReasonIsTrue(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(300, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.sharePolicy()
+		as := r.sharePool(r.IntN(13))
+		sel := compile(t, p)
+		in := admission.Intake{Applicants: as, Seed: seed}
+		s, err := sel.Select(in)
+		require.NoError(t, err)
+		roster, err := sel.Open(in, s.Kept(), day(0))
+		require.NoError(t, err)
+		by := map[string]admission.Applicant{}
+		for _, a := range as {
+			by[a.ID] = a
+		}
+		for id, e := range explained(t, sel, roster) {
+			if e.Against == "" {
+				continue
+			}
+			holder, other := id, e.Against
+			if e.Status == admission.StatusWaiting {
+				holder, other = e.Against, id
+			}
+			h := hall{p: p, seats: p.Capacity}
+			for _, x := range s.Admitted {
+				if x.ID == holder {
+					break
+				}
+				h.held = append(h.held, by[x.ID])
+			}
+			require.Equal(t, h.why(by[holder], by[other]), e.DecidedBy, "instance %d: %s before %s", i, holder, other)
+			require.Equal(t, withoutCodes(s, id, e.Status), e.Without, "instance %d", i)
+		}
+	}
+}
+
+// withoutCodes reads the counterfactuals off the audit.
+func withoutCodes(s admission.Selection, id string, status admission.Status) []string {
+	var out []string
+	add := func(code string, gained, lost []string) {
+		if status == admission.StatusOffered && slices.Contains(gained, id) || status == admission.StatusWaiting && slices.Contains(lost, id) {
+			out = append(out, code)
+		}
+	}
+	for _, k := range s.Audit.Keys {
+		add(k.Code, k.Gained, k.Lost)
+	}
+	for _, k := range s.Audit.Shares {
+		add(k.Code, k.Gained, k.Lost)
+	}
+	return out
+}
+
+// After any events a reason is one in which the two differ, in that direction, or
+// says that one of them came later, was reinstated or has a ruling.
+func TestReasonsAfterEvents(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(40, 20_000) {
+		r := newRandom(uint64(i))
+		p := r.sharePolicy()
+		sel := compile(t, p)
+		as := r.sharePool(3 + r.IntN(9))
+		roster := sel.Roster()
+		for n := range 30 {
+			next, _, err := sel.Apply(roster, r.event(as, p, day(n), n))
+			if err != nil {
+				continue
+			}
+			roster = next
+			facts := map[string]admission.Applicant{}
+			for _, a := range roster.Applicants {
+				facts[a.ID] = a
+			}
+			for _, e := range explained(t, sel, roster) {
+				if e.Own == nil {
+					continue
+				}
+				k := p.Priority[slices.IndexFunc(p.Priority, func(k admission.Priority) bool { return k.Code == e.DecidedBy })]
+				require.Equal(t, e.DecidedBy, e.Own.Code)
+				require.NotEqual(t, e.Own.Value, e.Others.Value, "instance %d, event %d, %s", i, n, k.Code)
+			}
+		}
+	}
+}
