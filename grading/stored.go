@@ -21,8 +21,8 @@ func (r *Result) check(report *rule.Report) {
 		report.Add("decision", "unknown-value", "want certified, not_certified or pending")
 	}
 	for path, name := range map[string]string{"outcome": r.Outcome, "possible": r.Possible} {
-		if name != "" && !document.ValidID(name) {
-			report.Add(path, "id", "1 to 128 bytes without control characters")
+		if name != "" {
+			checkID(name, path, report)
 		}
 	}
 	limit := report.At("certificate")
@@ -71,34 +71,45 @@ func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Re
 	}
 	for i := range parts {
 		p, at := &parts[i], report.At(rule.Index(path, i))
-		if !document.ValidID(p.Component) {
-			at.Add("component", "id", "1 to 128 bytes without control characters")
-		}
-		if !p.Status.Valid() {
-			at.Add("status", "unknown-value", statuses)
-		}
-		checkLine(p.Title, "title", 200, at)
-		checkLine(p.Need, "need", maxText, at)
-		checkLine(p.Have, "have", maxText, at)
-		checkSource(p.Source, at)
-		if len(p.Items) > MaxItems {
-			at.Add("items", "too-many", "at most "+strconv.Itoa(MaxItems))
+		p.check(at)
+		if len(p.Parts) == 0 {
 			continue
 		}
-		for k, it := range p.Items {
-			if it.ID != "" && !document.ValidID(it.ID) {
-				at.Add(rule.Index("items", k)+".id", "id", "1 to 128 bytes without control characters")
-			}
-			if !it.Status.Valid() {
-				at.Add(rule.Index("items", k)+".status", "unknown-value", statuses)
-			}
+		r.checkParts(p.Parts, count, depth+1, at, "parts")
+		if at.Clean("") && points(p.Parts).Compare(p.Points) != 0 {
+			at.Add("parts", "points-total", "the points do not add up to those of the part")
 		}
-		if len(p.Parts) > 0 {
-			r.checkParts(p.Parts, count, depth+1, at, "parts")
-			if at.Clean("") && points(p.Parts).Compare(p.Points) != 0 {
-				at.Add("parts", "points-total", "the points do not add up to those of the part")
-			}
+	}
+}
+
+// check reports what cannot be true of a part, those below it aside.
+func (p *Part) check(r *rule.Report) {
+	checkID(p.Component, "component", r)
+	if !p.Status.Valid() {
+		r.Add("status", "unknown-value", statuses)
+	}
+	checkLine(p.Title, "title", 200, r)
+	checkLine(p.Need, "need", maxText, r)
+	checkLine(p.Have, "have", maxText, r)
+	checkSource(p.Source, r)
+	if len(p.Items) > MaxItems {
+		r.Add("items", "too-many", "at most "+strconv.Itoa(MaxItems))
+		return
+	}
+	for k, it := range p.Items {
+		at := r.At(rule.Index("items", k))
+		if it.ID != "" {
+			checkID(it.ID, "id", at)
 		}
+		if !it.Status.Valid() {
+			at.Add("status", "unknown-value", statuses)
+		}
+	}
+}
+
+func checkID(id, path string, r *rule.Report) {
+	if !document.ValidID(id) {
+		r.Add(path, "id", "1 to 128 bytes without control characters")
 	}
 }
 
@@ -123,9 +134,7 @@ func checkFindings(findings []rule.Finding, r *rule.Report) {
 		}
 		for i := range list {
 			f, in := &list[i], at.At(rule.Index(name, i))
-			if !document.ValidID(f.Code) {
-				in.Add("code", "id", "1 to 128 bytes without control characters")
-			}
+			checkID(f.Code, "code", in)
 			for path, text := range map[string]string{"path": f.Path, "need": f.Need, "have": f.Have, "detail": f.Detail} {
 				checkLine(text, path, exact.MaxText, in)
 			}
