@@ -57,7 +57,7 @@ func (g *Grader) GradeColumns(columns Columns, standings []Standing) error {
 			s := g.settle(scratch)
 			standings[person] = Standing{s.total, s.decision}
 		} else {
-			g.CheckMarks(marks, r.At(rule.Index("", person)))
+			g.checkMarks(marks, r.At(rule.Index("", person)))
 		}
 	}
 	return r.Violations().Err()

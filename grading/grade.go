@@ -61,7 +61,7 @@ func (c *component) soFar(m Mark) Mark {
 
 // refuse returns everything that is wrong with the marks.
 func (g *Grader) refuse(marks Marks) error {
-	return document.Check(marks, func(r *rule.Report) { g.CheckMarks(marks, r) })
+	return document.Check(marks, func(r *rule.Report) { g.checkMarks(marks, r) })
 }
 
 // read fills in what the marks of all but groups are worth and reports whether

@@ -156,9 +156,9 @@ func (a *ItemsAward) most() exact.Rational {
 // Scheme returns a copy of the definition the grader was compiled from.
 func (g *Grader) Scheme() Scheme { return g.scheme.clone() }
 
-// CheckMarks reports everything that does not fit the scheme, with paths such
+// checkMarks reports everything that does not fit the scheme, with paths such
 // as ["quiz"].points below r's own.
-func (g *Grader) CheckMarks(marks Marks, r *rule.Report) {
+func (g *Grader) checkMarks(marks Marks, r *rule.Report) {
 	for _, id := range slices.Sorted(maps.Keys(marks)) {
 		at := r.At(rule.Key("", id))
 		i, known := g.index[id]
@@ -202,10 +202,18 @@ func Parse(data []byte) (Scheme, error) {
 	return s, err
 }
 
+// ParseRecord reads one person's record from JSON and checks it against the
+// scheme. The error is nil or [rule.Violations], in the order of the text.
+func (g *Grader) ParseRecord(data []byte) (Record, error) {
+	var record Record
+	err := document.Parse(data, &record, func(r *rule.Report) { g.checkRecord(record, r) })
+	return record, err
+}
+
 // ParseMarks reads one person's marks from JSON and checks them against the
 // scheme. The error is nil or [rule.Violations], in the order of the text.
 func (g *Grader) ParseMarks(data []byte) (Marks, error) {
 	var m Marks
-	err := document.Parse(data, &m, func(r *rule.Report) { g.CheckMarks(m, r) })
+	err := document.Parse(data, &m, func(r *rule.Report) { g.checkMarks(m, r) })
 	return m, err
 }

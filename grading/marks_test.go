@@ -94,11 +94,6 @@ func TestMarksAllAtOnce(t *testing.T) {
 	_, err = g.ParseMarks([]byte(`{"attendance": {"attended": "x", "held": 3}, "participation": {"points": "77", "points": "1"}}`))
 	assertViolations(t, err, `["attendance"].attended type`, `["participation"].points above-maximum`, `["participation"].points duplicate-key`)
 
-	// In a list of records, paths begin where the caller says.
-	var r rule.Report
-	g.CheckMarks(grading.Marks{"quiz": {}}, r.At("records[3].marks"))
-	assert.Equal(t, `records[3].marks["quiz"]`, r.Violations()[0].Path)
-
 	marks, err := g.ParseMarks([]byte(`{"quiz": {"completed": false}, "attendance": {"attended": 0, "held": 0}}`))
 	require.NoError(t, err)
 	assert.Equal(t, grading.Marks{"quiz": {Completed: new(false)}, "attendance": {Attended: new(0), Held: new(0)}}, marks)

@@ -25,7 +25,7 @@ func (w *worth) value(best bool) exact.Rational {
 }
 
 // faults takes what is wrong with a mark. Grading asks only whether there is
-// anything and needs no text for that; CheckMarks wants it all.
+// anything and needs no text for that; checkMarks wants it all.
 type faults struct {
 	report *rule.Report // nil where only found is wanted
 	found  bool

@@ -66,16 +66,16 @@ const (
 	MaxReason = 2000
 )
 
-// CheckRecord reports everything that does not fit the scheme, with paths such
+// checkRecord reports everything that does not fit the scheme, with paths such
 // as marks["quiz"].points below r's own.
-func (g *Grader) CheckRecord(record Record, r *rule.Report) {
+func (g *Grader) checkRecord(record Record, r *rule.Report) {
 	switch {
 	case record.ID == "":
 		r.Put(rule.Required("id"))
 	case !document.ValidID(record.ID):
 		r.Add("id", "id", "1 to 128 bytes without control characters")
 	}
-	g.CheckMarks(record.Marks, r.At("marks"))
+	g.checkMarks(record.Marks, r.At("marks"))
 	if record.Override != nil {
 		record.Override.check(r.At("override"))
 	}
@@ -117,7 +117,7 @@ func (n Note) check(r *rule.Report) {
 // GradeRecord returns where a person stands who was not graded before. The error
 // is nil or [rule.Violations].
 func (g *Grader) GradeRecord(record Record) (Entry, error) {
-	if err := document.Check(record, func(r *rule.Report) { g.CheckRecord(record, r) }); err != nil {
+	if err := document.Check(record, func(r *rule.Report) { g.checkRecord(record, r) }); err != nil {
 		return Entry{}, err
 	}
 	result, err := g.Grade(record.Marks)

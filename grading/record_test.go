@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cohortkit/cohort/course/document"
-	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -120,14 +118,9 @@ func TestRecordViolations(t *testing.T) {
 	_, _, err = g.Regrade(grading.Entry{ID: "a"}, grading.Record{ID: "a", Marks: grading.Marks{"essay": {}}})
 	assertViolations(t, err, `marks["essay"] unknown-component`)
 
-	// A file of records, read and checked in one go.
-	var file struct {
-		Records []grading.Record `json:"records"`
-	}
-	err = document.Parse([]byte(`{"records": [{"id": "a", "marks": {"quiz": {"completed": true}}}, {"id": 7, "marks": {"quiz": {"level": "x"}}}]}`), &file, func(r *rule.Report) {
-		for i, record := range file.Records {
-			g.CheckRecord(record, r.At(rule.Index("records", i)))
-		}
-	})
-	assertViolations(t, err, "records[1].id type", `records[1].marks["quiz"] mark-kind`)
+	_, err = g.ParseRecord([]byte(`{"id": 7, "marks": {"quiz": {"level": "x"}}, "override": {"decision": "pending", "by": "a"}}`))
+	assertViolations(t, err, "id type", `marks["quiz"] mark-kind`, "override.decision unknown-value", "override.reason required")
+	record, err := g.ParseRecord([]byte(`{"id": "A1", "marks": {"quiz": {"completed": true}}, "notes": {"quiz": {"by": "b"}}}`))
+	require.NoError(t, err)
+	assert.Equal(t, grading.Record{ID: "A1", Marks: grading.Marks{"quiz": {Completed: new(true)}}, Notes: map[string]grading.Note{"quiz": {By: "b"}}}, record)
 }
