@@ -220,3 +220,19 @@ func BenchmarkUnrelated(b *testing.B) {
 		r.Shown(2)
 	}
 }
+
+// BenchmarkVectors makes all test vectors of a scheme.
+func BenchmarkVectors(b *testing.B) {
+	for name, s := range map[string]grading.Scheme{"reference": reference(), "tree": parsed(b, seminar)} {
+		g := compiled(b, s)
+		b.Run(name, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				for range g.Vectors() {
+					n++
+				}
+			}
+			b.ReportMetric(float64(n)/float64(b.N), "vectors")
+		})
+	}
+}

@@ -142,7 +142,8 @@
 // ([MaxMark]), a step 32. So the marks of 64 KB of JSON are graded in well under
 // a tenth of a second, however unrelated their sizes. [Grader.Outcomes],
 // [Grader.Prove] and [Grader.Combinations] enumerate up to [MaxOutcomes], the
-// latter two within a budget, and 10,000 answers.
+// latter two within a budget, and 10,000 answers. [Grader.Vectors] makes at most
+// 4,500.
 //
 // # What is not checked
 //

@@ -201,3 +201,74 @@ func ExampleParse() {
 	// components[0].award.points.max: type: want text in quotes: a number in quotes stays exact
 	// certificate: one-of: exactly one of above and at_least must be set
 }
+
+// A gradebook as a tree: the lowest homework is dropped, and the final may count
+// for the midterm, too.
+func ExampleResult() {
+	scheme, err := grading.Parse([]byte(`{"components": [
+	  {"id": "homework", "weight": "40", "award": {"group": {"drop_lowest": 1, "components": [
+	    {"id": "hw1", "weight": "1", "award": {"points": {"max": "10"}}},
+	    {"id": "hw2", "weight": "1", "award": {"points": {"max": "10"}}},
+	    {"id": "hw3", "weight": "1", "award": {"points": {"max": "10"}}}]}}},
+	  {"id": "midterm", "weight": "20", "award": {"points": {"max": "100"}}},
+	  {"id": "final", "weight": "40", "award": {"points": {"max": "100"}}}],
+	 "weightings": [{"homework": "40", "final": "60"}],
+	 "outcomes": [
+	  {"name": "distinction", "certifies": true, "at_least": "85", "needs": [{"component": "final", "at_least": "85"}]},
+	  {"name": "pass", "certifies": true, "at_least": "50"}]}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	g, err := grading.Compile(scheme)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	marks, err := g.ParseMarks([]byte(`{"hw1": {"points": "9"}, "hw2": {"points": "4"}, "hw3": {"points": "8"}, "midterm": {"points": "40"}, "final": {"points": "86"}}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	r, err := g.Grade(marks)
+	fmt.Println(r.Total, r.Outcome, err)
+	for _, p := range r.Shown(1).Parts {
+		fmt.Println(p.Sentence)
+	}
+	// Output:
+	// 85.6 distinction <nil>
+	// homework: 85% over the 2 components that count (1 dropped); 34 of 40 % of the total; full marks need every component in full.
+	// midterm: 40 of 100 points = 0 of 0 % of the total.
+	// final: 86 of 100 points = 51.6 of 60 % of the total.
+}
+
+func ExampleGrader_SoFar() {
+	total, err := grader().SoFar(grading.Marks{"quiz": {Completed: new(true)}, "attendance": {Attended: new(2), Held: new(3)}})
+	fmt.Println(total, err)
+	// Output:
+	// 40 <nil>
+}
+
+func ExampleGrader_Open() {
+	for _, o := range grader().Open(grading.Marks{"quiz": {Missing: true}, "attendance": {Attended: new(2), Held: new(3)}, "project": {HandedIn: true}}) {
+		text, _ := json.Marshal(o)
+		fmt.Println(string(text))
+	}
+	// Output:
+	// {"component":"attendance","sessions":2}
+	// {"component":"participation"}
+	// {"component":"project","handed_in":true}
+}
+
+func ExampleGrader_Vectors() {
+	n := 0
+	for v := range grader().Vectors() {
+		if n++; v.Total.Cmp(exact.MustDecimal("80")) == 0 {
+			text, _ := json.Marshal(v.Marks)
+			fmt.Println(string(text), v.Decision)
+			break
+		}
+	}
+	// Output:
+	// {"attendance":{"attended":0,"held":5},"participation":{"points":"10.0"},"project":{"level":"excellent"},"quiz":{"completed":true}} not_certified
+}

@@ -119,7 +119,7 @@ func TestRecordViolations(t *testing.T) {
 	assertViolations(t, err, `marks["essay"] unknown-component`)
 
 	_, err = g.ParseRecord([]byte(`{"id": 7, "marks": {"quiz": {"level": "x"}}, "override": {"decision": "pending", "by": "a"}}`))
-	assertViolations(t, err, "id type", `marks["quiz"] mark-kind`, "override.decision unknown-value", "override.reason required")
+	assertViolations(t, err, "id type", `marks["quiz"] mark-kind`, "override.reason required", "override.decision unknown-value")
 	record, err := g.ParseRecord([]byte(`{"id": "A1", "marks": {"quiz": {"completed": true}}, "notes": {"quiz": {"by": "b"}}}`))
 	require.NoError(t, err)
 	assert.Equal(t, grading.Record{ID: "A1", Marks: grading.Marks{"quiz": {Completed: new(true)}}, Notes: map[string]grading.Note{"quiz": {By: "b"}}}, record)

@@ -41,30 +41,35 @@ const (
 // with as many as the total, rounded so that they add up: those that lose most
 // by being cut are rounded up.
 func (r Result) Shown(places int) Shown {
-	places = min(max(places, 0), maxPlaces)
-	s, asked := Shown{}, places
-	for _, limit := range r.thresholds() {
-		needed, ok := tellingPlaces(r.Total.Rat(), limit.limit.Rat(), asked)
-		if !ok {
-			side := "just above "
-			if r.Total.Compare(limit.limit) < 0 {
-				side = "just below "
-			}
-			s.Total = side + limit.limit.String()
-			continue
-		}
-		places = max(places, needed)
-	}
-	units := rounded(r.Total.Rat(), places)
-	if s.Total == "" {
-		s.Total = fixed(units, places)
-	}
+	total, units, places := r.shownTotal(places)
 	if r.AboveCap.Sign() > 0 {
 		units = rounded(r.Total.Plus(r.AboveCap).Rat(), places)
 	}
-	s.Parts = apportion(r.Parts, units, places)
-	s.Sentence = r.sentence(s.Total, places)
-	return s
+	return Shown{Total: total, Sentence: r.sentence(total, places), Parts: apportion(r.Parts, units, places)}
+}
+
+// shownTotal returns how the total is shown, its units of the last decimal place
+// and how many places it has.
+func (r Result) shownTotal(asked int) (text string, units *big.Int, places int) {
+	asked = min(max(asked, 0), maxPlaces)
+	places = asked
+	for _, limit := range r.thresholds() {
+		needed, ok := tellingPlaces(r.Total.Rat(), limit.limit.Rat(), asked)
+		if ok {
+			places = max(places, needed)
+			continue
+		}
+		text = "just above "
+		if r.Total.Compare(limit.limit) < 0 {
+			text = "just below "
+		}
+		text += limit.limit.String()
+	}
+	units = rounded(r.Total.Rat(), places)
+	if text == "" {
+		text = fixed(units, places)
+	}
+	return text, units, places
 }
 
 // thresholds returns those of the total that decided.

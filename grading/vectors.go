@@ -1,0 +1,280 @@
+package grading
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"math/big"
+
+	"github.com/cohortkit/cohort/course/exact"
+)
+
+// maxVectors is how many vectors are made at most.
+const maxVectors = 4500
+
+// Vector is a known answer: what marks come to, to hold another implementation
+// of the scheme against.
+type Vector struct {
+	ID       string         `json:"id"`
+	Marks    Marks          `json:"marks"`
+	Total    exact.Rational `json:"total"`
+	Decision Decision       `json:"decision"`
+	Outcome  string         `json:"outcome,omitzero"` // as [Result.Outcome]
+	// Why says what the vector is about, and what was decided.
+	Why string `json:"why"`
+}
+
+// Vectors returns test vectors of the scheme, at most 4,500, always the same
+// ones. They are chosen at what flips a decision: for each outcome and each
+// component the marks just below and at what is needed, exactly on the threshold
+// where a mark can be, with the others in full, in part and by chance; every
+// state of every component; attendance held and attended; lists whose items are
+// missing, excused, pending, of unlike sizes and dropped. So a platform that
+// mistakes a comparison, a state, a weight or a drop answers one of them wrong.
+func (g *Grader) Vectors() iter.Seq[Vector] {
+	return func(yield func(Vector) bool) {
+		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield}
+		m.pivots, m.sessions = map[int][]pivot{}, map[int][]Mark{}
+		for _, leaf := range m.leaves {
+			m.sessions[leaf] = g.components[leaf].Award.Attendance.marks()
+		}
+		m.thresholds()
+		m.states()
+		m.lists()
+		m.random()
+	}
+}
+
+// pivot are marks of all but one leaf with which that leaf decides, at a share.
+type pivot struct {
+	others Marks
+	share  *big.Rat
+}
+
+// maker makes vectors.
+type maker struct {
+	g      *Grader
+	leaves []int
+	seen   map[string]bool // marks, as JSON
+	pivots map[int][]pivot // by leaf
+	// sessions are marks of attendance, by leaf.
+	sessions map[int][]Mark
+	chance   chance
+	yield    func(Vector) bool
+	done     bool
+}
+
+// emit yields a vector unless it was there before.
+func (m *maker) emit(marks Marks, why string) {
+	if m.done || len(m.seen) >= maxVectors {
+		m.done = true
+		return
+	}
+	text, err := json.Marshal(marks)
+	if err != nil || m.seen[string(text)] {
+		return
+	}
+	r, err := m.g.Grade(marks)
+	if err != nil {
+		return
+	}
+	m.seen[string(text)] = true
+	total, _, places := r.shownTotal(shownPlaces)
+	v := Vector{
+		ID: fmt.Sprintf("v%04d", len(m.seen)), Marks: make(Marks, len(marks)), Total: r.Total, Decision: r.Decision, Outcome: r.Outcome,
+		Why: why + ". " + r.sentence(total, places),
+	}
+	for id, mark := range marks {
+		v.Marks[id] = mark.copied()
+	}
+	m.done = !m.yield(v)
+}
+
+// with returns marks with another mark for a leaf.
+func (m *maker) with(marks Marks, leaf int, mark Mark) Marks {
+	changed := make(Marks, len(marks)+1)
+	for id, old := range marks {
+		changed[id] = old
+	}
+	changed[m.g.components[leaf].ID] = mark
+	return changed
+}
+
+// at returns marks in which every leaf has the same share of its best.
+func (m *maker) at(share *big.Rat) Marks {
+	marks := Marks{}
+	for _, leaf := range m.leaves {
+		c := &m.g.components[leaf]
+		marks[c.ID] = c.markNear(new(big.Rat).Mul(share, c.best.Rat()))
+	}
+	return marks
+}
+
+// pivot emits marks just below and at what an outcome needs of a leaf, where the
+// others have the given marks, and reports whether there is such a point.
+func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
+	g, c := m.g, &m.g.components[leaf]
+	ws := make([]worth, len(g.components))
+	if !g.read(others, ws) {
+		return false
+	}
+	ws[leaf] = worth{status: StatusGraded}
+	g.settleGroups(ws)
+	if g.root.excused(ws) {
+		return false
+	}
+	b := g.reaching(o, leaf, ws)
+	if b.keeps(new(big.Rat)) || !b.keeps(c.best.Rat()) {
+		return false
+	}
+	if o.certifies && len(m.pivots[leaf]) < 2 {
+		m.pivots[leaf] = append(m.pivots[leaf], pivot{others, b.least})
+	}
+	name := o.name
+	if name == "" {
+		name = "the certificate"
+	}
+	for _, mark := range c.marksAround(b.least) {
+		m.emit(m.with(others, leaf, mark), "Around what "+name+" needs of "+c.ID+where)
+	}
+	return true
+}
+
+// thresholds takes every outcome and every leaf to where it decides.
+func (m *maker) thresholds() {
+	full, half := m.at(big.NewRat(1, 1)), m.at(big.NewRat(1, 2))
+	m.emit(Marks{}, "Nothing is marked")
+	m.emit(full, "Everything in full")
+	m.emit(m.at(new(big.Rat)), "Nothing was earned")
+	for i := range m.g.outcomes {
+		o := &m.g.outcomes[i]
+		for k, leaf := range m.leaves {
+			m.pivot(o, leaf, full, ", all else in full")
+			m.pivot(o, leaf, half, ", all else at half")
+			m.descend(o, leaf, m.order(nil, k, 1))
+			m.descend(o, leaf, m.order(nil, k, -1))
+			for _, n := range o.needs {
+				if m.g.holds(n.component, leaf) {
+					m.descend(o, leaf, m.order(&n.component, k, 1))
+				}
+			}
+		}
+	}
+}
+
+// order returns the leaves beginning beside one of them, those of a component
+// first.
+func (m *maker) order(first *int, from, step int) []int {
+	var head, tail []int
+	for i := range len(m.leaves) - 1 {
+		leaf := m.leaves[((from+step*(i+1))%len(m.leaves)+len(m.leaves))%len(m.leaves)]
+		if first != nil && m.g.holds(*first, leaf) {
+			head = append(head, leaf)
+		} else {
+			tail = append(tail, leaf)
+		}
+	}
+	return append(head, tail...)
+}
+
+// descend lowers the others one by one, from full marks down, until the leaf
+// decides.
+func (m *maker) descend(o *outcome, leaf int, others []int) {
+	marks := m.at(big.NewRat(1, 1))
+	for _, other := range others {
+		c := &m.g.components[other]
+		for _, share := range [...]int64{3, 2, 1, 0} {
+			marks = m.with(marks, other, c.markNear(new(big.Rat).Mul(big.NewRat(share, 4), c.best.Rat())))
+			if m.pivot(o, leaf, marks, ", others in part") {
+				return
+			}
+		}
+	}
+}
+
+// backgrounds returns marks of the others: those given and those with which the
+// leaf decides.
+func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
+	for _, p := range m.pivots[leaf] {
+		list = append(list, p.others)
+	}
+	return list
+}
+
+// states puts every leaf in every state where it decides, and beside full marks
+// and none.
+func (m *maker) states() {
+	full, none := m.at(big.NewRat(1, 1)), m.at(new(big.Rat))
+	for _, leaf := range m.leaves {
+		c := &m.g.components[leaf]
+		for _, others := range m.backgrounds(leaf, full, none) {
+			for _, state := range []struct {
+				mark Mark
+				name string
+			}{
+				{Mark{Missing: true}, "missing"}, {Mark{Excused: true}, "excused"}, {Mark{Pending: true}, "pending"},
+				{Mark{HandedIn: true}, "handed in and not marked"}, {c.markNear(new(big.Rat)), "at nothing"}, {c.markNear(c.best.Rat()), "in full"},
+			} {
+				m.emit(m.with(others, leaf, state.mark), c.ID+" is "+state.name)
+			}
+			absent := m.with(others, leaf, Mark{})
+			delete(absent, c.ID)
+			m.emit(absent, c.ID+" has no mark")
+			for _, mark := range m.sessions[leaf] {
+				m.emit(m.with(others, leaf, mark), "Sessions of "+c.ID)
+			}
+		}
+	}
+}
+
+// random takes marks by chance to where one of them decides.
+func (m *maker) random() {
+	for range 3000 {
+		if m.done || len(m.seen) >= maxVectors/2 {
+			return
+		}
+		marks := Marks{}
+		for _, leaf := range m.leaves {
+			c := &m.g.components[leaf]
+			if mark := m.randomMark(leaf); mark.groups() > 0 {
+				marks[c.ID] = mark
+			}
+		}
+		o := &m.g.outcomes[m.chance.intN(len(m.g.outcomes))]
+		leaf := m.leaves[m.chance.intN(len(m.leaves))]
+		if !m.pivot(o, leaf, marks, ", all else by chance") && m.chance.intN(4) == 0 {
+			m.emit(marks, "Marks by chance")
+		}
+	}
+}
+
+// randomMark returns a mark by chance, or none.
+func (m *maker) randomMark(leaf int) Mark {
+	c := &m.g.components[leaf]
+	switch m.chance.intN(12) {
+	case 0:
+		return Mark{Missing: true}
+	case 1:
+		return Mark{Excused: true}
+	case 2:
+		return Mark{}
+	}
+	if c.Award.Items != nil {
+		return c.Award.Items.randomMark(&m.chance)
+	}
+	if list := m.sessions[leaf]; len(list) > 0 && m.chance.intN(2) == 0 {
+		return list[m.chance.intN(len(list))]
+	}
+	return c.markNear(new(big.Rat).Mul(big.NewRat(int64(m.chance.intN(21)), 20), c.best.Rat()))
+}
+
+// chance is a source of numbers that is the same everywhere: splitmix64.
+type chance uint64
+
+func (c *chance) intN(n int) int {
+	*c += 0x9e3779b97f4a7c15
+	z := uint64(*c)
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return int((z ^ z>>31) % uint64(n))
+}

@@ -1,0 +1,254 @@
+package grading
+
+import (
+	"math/big"
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/exact"
+)
+
+// markNear returns a mark worth share, or the next one below that there is.
+func (c *component) markNear(share *big.Rat) Mark {
+	switch n, discrete := c.stepCount(0); {
+	case discrete:
+		mark := c.step(0, 0).mark
+		for k := range n {
+			if next := c.step(k, 0); next.share.Rat().Cmp(share) <= 0 {
+				mark = next.mark
+			}
+		}
+		return mark
+	case c.Award.Items != nil:
+		return c.Award.Items.mark(decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 2))
+	default:
+		points := decimalBelow(new(big.Rat).Mul(share, c.max.Rat()), 2)
+		return Mark{Points: &points}
+	}
+}
+
+// marksAround returns the marks just below, at and just above a share, as far
+// as the award has them.
+func (c *component) marksAround(share *big.Rat) []Mark {
+	if n, discrete := c.stepCount(0); discrete {
+		return c.stepsAround(share, n)
+	}
+	size := c.max.Rat()
+	if c.Award.Items != nil {
+		size = big.NewRat(100, 1)
+	}
+	most := new(big.Rat).Mul(c.best.Rat(), size)
+	var list []Mark
+	for _, points := range around(new(big.Rat).Mul(share, size)) {
+		switch {
+		case points.Sign() < 0 || points.Rat().Cmp(most) > 0:
+		case c.Award.Items != nil:
+			list = append(list, c.Award.Items.mark(points))
+		default:
+			list = append(list, Mark{Points: &points})
+		}
+	}
+	return list
+}
+
+// stepsAround is marksAround for an award of n steps.
+func (c *component) stepsAround(share *big.Rat, n int) []Mark {
+	for k := range n {
+		next := c.step(k, 0)
+		order := next.share.Rat().Cmp(share)
+		if order < 0 {
+			continue
+		}
+		list := []Mark{next.mark}
+		if k > 0 {
+			list = append(list, c.step(k-1, 0).mark)
+		}
+		if order == 0 && k+1 < n { // strictly above, too
+			list = append(list, c.step(k+1, 0).mark)
+		}
+		return list
+	}
+	return nil
+}
+
+// around returns the value, if it is a decimal, and the hundredths, thousandths
+// below and above it.
+func around(value *big.Rat) []exact.Decimal {
+	list := []exact.Decimal{}
+	if places, ends := value.FloatPrec(); ends && places <= 12 {
+		list = append(list, decimalBelow(value, places))
+	}
+	for _, places := range [...]int{0, 2, 3} {
+		below := decimalBelow(value, places)
+		if below.Rat().Cmp(value) == 0 {
+			list = append(list, decimalBelow(new(big.Rat).Sub(value, unit(places)), places))
+		} else {
+			list = append(list, below)
+		}
+		list = append(list, decimalBelow(new(big.Rat).Add(value, unit(places)), places))
+	}
+	return list
+}
+
+func unit(places int) *big.Rat { return new(big.Rat).SetFrac(big.NewInt(1), power(places)) }
+
+// decimalBelow returns a number cut to some decimal places.
+func decimalBelow(r *big.Rat, places int) exact.Decimal {
+	scaled := scaled(r, places)
+	units := new(big.Int).Quo(scaled.Num(), scaled.Denom())
+	sign := ""
+	if units.Sign() < 0 {
+		sign = "-"
+		units.Neg(units)
+	}
+	d, err := exact.ParseDecimal(sign + fixed(units, places))
+	if err != nil {
+		return exact.MustDecimal("0") // too long for a mark: never for what a scheme can say
+	}
+	return d
+}
+
+// mark returns a list of items that is worth percent, whatever is dropped: all
+// items alike, as many as the award wants and more than it drops.
+func (a *ItemsAward) mark(percent exact.Decimal) Mark {
+	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, MaxItems-len(a.NeverDrop)), 2)
+	items := make([]ItemMark, 0, n)
+	for _, id := range a.NeverDrop {
+		items = append(items, ItemMark{ID: id, Earned: &percent, Possible: exact.MustDecimal("100")})
+	}
+	for len(items) < n {
+		items = append(items, ItemMark{ID: freeID(items), Earned: &percent, Possible: exact.MustDecimal("100")})
+	}
+	return Mark{Items: items}
+}
+
+// freeID returns an id that no item has.
+func freeID(items []ItemMark) string {
+	for n := len(items) + 1; ; n++ {
+		id, free := "item"+strconv.Itoa(n), true
+		for i := range items {
+			free = free && items[i].ID != id
+		}
+		if free {
+			return id
+		}
+	}
+}
+
+// marks returns sessions attended, held and excused: all there are of a short
+// course, and of a long one those around what counts. A nil award has none.
+func (a *AttendanceAward) marks() []Mark {
+	if a == nil {
+		return nil
+	}
+	var list []Mark
+	add := func(attended, held, excused int) {
+		if attended >= 0 && attended+excused <= held && held <= a.Sessions {
+			list = append(list, Mark{Attended: new(attended), Held: new(held), ExcusedSessions: excused})
+		}
+	}
+	if a.Sessions <= 6 {
+		for held := range a.Sessions + 1 {
+			for attended := range held + 1 {
+				add(attended, held, 0)
+			}
+		}
+	}
+	for _, held := range []int{0, 1, a.Sessions / 2, a.Sessions - 1, a.Sessions} {
+		for _, attended := range []int{0, 1, held - a.MayMiss - 1, held - a.MayMiss, held - 1, held, a.asked(0) - 1, a.asked(0)} {
+			add(attended, held, 0)
+		}
+	}
+	for _, excused := range []int{1, 2, a.MayMiss + 1, a.Sessions - 1, a.Sessions} {
+		if excused > a.Sessions {
+			continue
+		}
+		for _, attended := range []int{0, a.asked(excused) - 1, a.asked(excused)} {
+			add(attended, a.Sessions, excused)
+			add(attended, a.Sessions-1, excused)
+		}
+	}
+	return list
+}
+
+// randomMark returns a list of items by chance: of unlike sizes, some of them
+// missing, excused or pending.
+func (a *ItemsAward) randomMark(r *chance) Mark {
+	m := a.mark(exact.MustDecimal("50"))
+	for i := range m.Items {
+		it := &m.Items[i]
+		size := 4 * (1 + r.intN(5))
+		earned := exact.MustDecimal(strconv.Itoa(r.intN(size + 1)))
+		it.Possible, it.Earned = exact.MustDecimal(strconv.Itoa(size)), &earned
+		switch r.intN(9) {
+		case 0:
+			it.Earned, it.Missing = nil, true
+		case 1:
+			it.Earned, it.Excused = nil, true
+		case 2:
+			it.Earned, it.Pending = nil, true
+		}
+	}
+	return m
+}
+
+// lists varies lists of items where they decide: of unlike sizes, by chance, and
+// one item short.
+func (m *maker) lists() {
+	for _, leaf := range m.leaves {
+		c := &m.g.components[leaf]
+		if c.Award.Items == nil {
+			continue
+		}
+		for _, p := range m.pivots[leaf] {
+			for _, sizes := range [...][2]int64{{1, 9}, {9, 1}, {3, 7}} {
+				for _, mark := range c.Award.Items.unlike(p.share, sizes[0], sizes[1]) {
+					m.emit(m.with(p.others, leaf, mark), "Items of unlike sizes of "+c.ID)
+				}
+			}
+		}
+		others := m.backgrounds(leaf, m.at(big.NewRat(1, 1)))
+		for i := range 60 {
+			mark := c.Award.Items.randomMark(&m.chance)
+			if i%4 == 0 {
+				mark.Items = mark.Items[:len(mark.Items)-1]
+			}
+			m.emit(m.with(others[i%len(others)], leaf, mark), "Items of "+c.ID)
+		}
+	}
+}
+
+// unlike returns lists of two items of unlike sizes, with as many that are
+// dropped as the award drops, whose mean is a share, and whose sum is.
+func (a *ItemsAward) unlike(share *big.Rat, first, second int64) []Mark {
+	var list []Mark
+	full := big.NewRat(1, 1)
+	for _, weights := range [...][2]int64{{1, 1}, {first, second}} {
+		// One item in full, or as much of it as the share allows.
+		whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
+		high := new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))
+		if high.Cmp(full) > 0 {
+			high.Set(full)
+		}
+		low := new(big.Rat).Sub(whole, new(big.Rat).Mul(high, big.NewRat(weights[0], 1)))
+		low.Quo(low, big.NewRat(weights[1], 1))
+		if low.Cmp(full) > 0 {
+			continue
+		}
+		mark := Mark{}
+		add := func(share *big.Rat, size int64) {
+			possible := exact.MustDecimal(strconv.FormatInt(100*size, 10))
+			earned := decimalBelow(new(big.Rat).Mul(share, possible.Rat()), 6)
+			mark.Items = append(mark.Items, ItemMark{ID: freeID(mark.Items), Earned: &earned, Possible: possible})
+		}
+		add(high, first)
+		add(low, second)
+		for range min(a.DropLowest, MaxItems/4) {
+			add(new(big.Rat), second)
+		}
+		for range min(a.DropHighest, MaxItems/4) {
+			add(full, second)
+		}
+		list = append(list, mark)
+	}
+	return list
+}
