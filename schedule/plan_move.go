@@ -97,6 +97,32 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 	return to.Start, to.Start.AddSeconds(end.Unix() - start.Unix())
 }
 
+// violationsOf returns what is wrong with the plan p, in which something has been
+// moved, as violations of the move.
+func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
+	own := rule.Index("deadlines", slices.IndexFunc(p.Deadlines, func(d Deadline) bool { return d.ID == to.Deadline }))
+	ids := map[string]string{} // of sittings, by path
+	for _, s := range p.sittings() {
+		ids[s.path] = s.ID
+		if to.Session == s.ID {
+			own = s.path
+		}
+	}
+	moved := make(rule.Violations, len(found))
+	for i, v := range found {
+		if id, known := ids[v.Path]; known && v.Path != own {
+			v.Detail = id + ": " + v.Detail
+		}
+		if v.Path == rule.Field(own, "end") && !to.End.IsZero() {
+			v.Path = "end"
+		} else {
+			v.Path = "start"
+		}
+		moved[i] = v
+	}
+	return moved
+}
+
 // MoveAll returns p with every sitting and deadline a number of days and
 // minutes later on the clock, or earlier where they are negative: a course at 15:00
 // stays at 15:00 when it moves across a clock change. Stated UTC instants are

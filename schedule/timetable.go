@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -58,14 +59,19 @@ func (whole resolved) timetable() *Timetable {
 func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session].ID }
 
 // Move returns the timetable with one sitting or deadline at another time, by
-// the zone data it was compiled with. The error is nil or [rule.Violations]: of
-// to as by [Plan.Move], or of the plan that would be.
+// the zone data it was compiled with. The error is nil or [rule.Violations] with
+// paths in to: of to itself as by [Plan.Move], or of the plan that would be.
 func (t *Timetable) Move(to Planned) (*Timetable, error) {
 	moved, err := t.plan.Move(to)
 	if err != nil {
 		return nil, err
 	}
-	return Compile(moved, func(string) (*time.Location, error) { return t.loc, nil })
+	table, err := Compile(moved, func(string) (*time.Location, error) { return t.loc, nil })
+	var found rule.Violations
+	if errors.As(err, &found) {
+		return nil, moved.violationsOf(to, found)
+	}
+	return table, err
 }
 
 // SessionOf returns the session that a sitting is of, by their ids: a session's

@@ -33,4 +33,6 @@ def run(reader, read):
         count += 1
         zoned += bool(line["zoned"])
         events += len(got)
+    if count == 0:
+        sys.exit(reader + ": no calendars")
     print("%s: %d calendars read back, %d events; %d calendars by their own VTIMEZONE" % (reader, count, events, zoned))

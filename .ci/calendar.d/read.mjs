@@ -63,4 +63,5 @@ for (const text of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
   count++;
   zoned += line.zoned > 0;
 }
+assert.ok(count > 0, "no calendars");
 console.log(`ical.js: ${count} calendars read back, ${zoned} of them by their own VTIMEZONE`);

@@ -33,4 +33,5 @@ STDIN.each_line do |text|
   count += 1
   zoned += 1 if line["zoned"] > 0
 end
+abort "ruby-icalendar: no calendars" if count.zero?
 puts "ruby-icalendar #{Icalendar::VERSION}: #{count} calendars read back; #{zoned} calendars by their own VTIMEZONE"
