@@ -23,27 +23,11 @@ const (
 
 var errWall = rule.Violation{Code: "wall-time", Detail: "want a date and time such as 2024-10-30T15:00, seconds optional, no zone"}
 
-// ParseDateTime reads 2024-10-30T15:00 or 2024-10-30T15:00:30, years 0001 to 9999.
-// The error is a [rule.Violation] with code wall-time and no path.
-func ParseDateTime(text string) (DateTime, error) {
-	layout := "2006-01-02T15:04"
-	if len(text) == len("2006-01-02T15:04:05") {
-		layout = "2006-01-02T15:04:05"
-	}
-	// The length is compared because package time also takes hours of one
-	// digit and fractions of a second.
-	t, err := time.Parse(layout, text)
-	if err != nil || len(text) != len(layout) || t.Year() < 1 {
-		return DateTime{}, errWall
-	}
-	return DateTimeOf(t), nil
-}
-
-// MustDateTime is ParseDateTime for literals in source code: it panics on text that is
-// no wall time.
+// MustDateTime returns the wall time of a literal in source code such as
+// 2024-10-30T15:00: it panics on text that is none.
 func MustDateTime(text string) DateTime {
-	w, err := ParseDateTime(text)
-	if err != nil {
+	var w DateTime
+	if err := w.UnmarshalText([]byte(text)); err != nil {
 		panic("civil.MustDateTime: " + err.Error())
 	}
 	return w
@@ -117,11 +101,20 @@ func (w DateTime) String() string {
 // MarshalText returns the text of w.
 func (w DateTime) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
-// UnmarshalText is [ParseDateTime].
+// UnmarshalText reads 2024-10-30T15:00 or 2024-10-30T15:00:30, years 0001 to
+// 9999. The error is a [rule.Violation] with code wall-time and no path; it leaves
+// w as it was.
 func (w *DateTime) UnmarshalText(text []byte) error {
-	parsed, err := ParseDateTime(string(text))
-	if err == nil {
-		*w = parsed
+	layout := "2006-01-02T15:04"
+	if len(text) == len("2006-01-02T15:04:05") {
+		layout = "2006-01-02T15:04:05"
 	}
-	return err
+	// The length is compared because package time also takes hours of one
+	// digit and fractions of a second.
+	t, err := time.Parse(layout, string(text))
+	if err != nil || len(text) != len(layout) || t.Year() < 1 {
+		return errWall
+	}
+	*w = DateTimeOf(t)
+	return nil
 }

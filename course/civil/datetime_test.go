@@ -22,7 +22,8 @@ func TestWallText(t *testing.T) {
 		"9999-12-31T23:59:59": "9999-12-31T23:59:59",
 		"1969-12-31T23:59:59": "1969-12-31T23:59:59",
 	} {
-		w, err := civil.ParseDateTime(text)
+		var w civil.DateTime
+		err := w.UnmarshalText([]byte(text))
 		require.NoError(t, err, text)
 		assert.Equal(t, want, w.String())
 		assert.False(t, w.IsZero())
@@ -38,7 +39,8 @@ func TestWallText(t *testing.T) {
 		"2024-10-30T15:00:00,5", "2024-10-30T15:00:0", "2024-10-30T5:00:00", "2023-02-29T15:00", "2024-04-31T15:00",
 		"2024-13-01T15:00", "0000-12-31T23:59", "-001-01-01T00:00", "+024-10-30T15:00", "2024-10-30t15:00", " 2024-10-30T15:00",
 	} {
-		w, err := civil.ParseDateTime(text)
+		var w civil.DateTime
+		err := w.UnmarshalText([]byte(text))
 		assert.ErrorIs(t, err, rule.Violation{Code: "wall-time"}, text)
 		assert.True(t, w.IsZero(), text)
 	}

@@ -69,8 +69,8 @@ func (c *TimeOfDay) UnmarshalText(text []byte) error {
 		return nil
 	}
 	// Any day will do; it is one whose wall times can all be read.
-	w, err := ParseDateTime("2000-01-01T" + string(text))
-	if err != nil {
+	var w DateTime
+	if w.UnmarshalText([]byte("2000-01-01T"+string(text))) != nil {
 		return errTimeOfDay
 	}
 	*c = w.TimeOfDay()
