@@ -1,0 +1,29 @@
+// Command lms is a small learning platform around the library: pages rendered on
+// the server, SQLite below them, and package course for every decision.
+//
+//	go run .                     the reference course and its intake, on http://localhost:8080
+//	go run . -at 2024-11-10T09:00:00Z    with another clock
+//	go run . -at now             with the machine's clock, and codes to sign in
+//	go run . -db FILE -addr :80 -empty
+//
+// # What is true
+//
+// The journal is the only truth: one row an entry, with the digest of the entry
+// before as a unique key, so that two processes on one file cannot fork a run.
+// What the pages show is what [course.Run] says after those rows. Beside the
+// journal there are names (entries hold none), messages of meetings that no held
+// entry has taken in yet, and settings: the secret, the clock of a demonstration.
+//
+// # A form is an entry
+//
+// The name of a form's field is the path of a value in an entry, such as
+// marked.mark.points, so what the library refuses is shown with the name of its
+// field. Every form has a token against forged posts and a key: a form that is
+// delivered twice is recorded once.
+//
+// # Who may do what
+//
+// A visitor reads about the course and applies. An applicant sees nobody else but
+// the ids of the group's companions, and answers only for himself or herself. The
+// organisers do the rest. A meeting tool sends messages with a code of its own.
+package main

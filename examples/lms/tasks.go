@@ -1,0 +1,226 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// What the platform adds to the library for each task, between a form or a page
+// and the run. Most forms are an entry as they are and need nothing here.
+
+// task: apply
+
+// applicants returns the applications of a run, with the reviews since.
+func applicants(run *course.Run) map[string]*admission.Applicant {
+	all := map[string]*admission.Applicant{}
+	for _, e := range run.Journal() {
+		switch {
+		case e.Applied != nil:
+			all[e.Applied.ID] = e.Applied
+		case e.Reviewed != nil && all[e.Reviewed.Applicant] != nil:
+			a := all[e.Reviewed.Applicant]
+			a.Reviews = slices.DeleteFunc(a.Reviews, func(r admission.Review) bool {
+				return r.Reviewer == e.Reviewed.Reviewer || e.Reviewed.Review != nil && r.Reviewer == e.Reviewed.Review.Reviewer
+			})
+			if e.Reviewed.Review != nil {
+				a.Reviews = append(a.Reviews, *e.Reviewed.Review)
+			}
+		}
+	}
+	return all
+}
+
+// task: select, store, why
+
+// expired are the answers for everybody who left an offer without one.
+func expired(run *course.Run) (entries []course.Entry) {
+	for _, id := range run.State().Seats {
+		if p, _ := run.Person(id, nil); p.Status == string(admission.StatusOffered) {
+			entries = append(entries, course.Entry{Answered: &admission.Answered{Applicant: id, Answer: admission.StatusExpired}})
+		}
+	}
+	return entries
+}
+
+// selection returns the selection of a run, with the commitment before it.
+func selection(run *course.Run) (closed *course.Entry, selected *admission.Selection) {
+	for _, e := range run.Journal() {
+		switch {
+		case e.Closed != nil:
+			closed = &e
+		case e.Selected != nil && e.Decided != nil:
+			selected = e.Decided.Selection
+		}
+	}
+	return closed, selected
+}
+
+// task: webhooks, attendance
+
+// held makes an entry of what a meeting tool said about a session.
+func held(session string, messages []schedule.Message) (course.Entry, error) {
+	rows, _, err := schedule.Rows(messages)
+	return course.Entry{Held: &course.Held{Session: session, Rows: rows}}, err
+}
+
+// task: local times, .ics
+
+func calendar(run *course.Run, stamp time.Time) ([]byte, error) {
+	return run.Calendar(schedule.CalendarOptions{
+		Run: run.Course().Definition().ID, Domain: "example.org", Stamp: stamp, Name: run.Course().Definition().Title, Reminders: []int{30},
+	})
+}
+
+// task: groups
+
+// cannotForm says why groups cannot be formed.
+func cannotForm(err error) (string, bool) {
+	var sizes *grouping.SizeError
+	var conflict *grouping.ConflictError
+	if errors.As(err, &sizes) || errors.As(err, &conflict) {
+		return err.Error(), true
+	}
+	return "", false
+}
+
+// task: marks
+
+// markOf reads a mark as it stands in one cell of a table: empty for none.
+func markOf(award grading.Award, text string) (grading.Mark, error) {
+	switch {
+	case text == "":
+		return grading.Mark{Pending: true}, nil
+	case text == "missing":
+		return grading.Mark{Missing: true}, nil
+	case award.Completion != nil:
+		return grading.Mark{Completed: new(text == "done")}, nil
+	case award.Levels != nil:
+		return grading.Mark{Level: text}, nil
+	}
+	points, err := exact.ParseDecimal(text)
+	if err != nil {
+		return grading.Mark{}, rule.Violations{{Code: "form", Detail: "want points, such as 12.5, or missing"}}
+	}
+	return grading.Mark{Points: &points}, nil
+}
+
+// cellOf is the other direction of markOf.
+func cellOf(m grading.Mark) string {
+	switch {
+	case m.Missing:
+		return "missing"
+	case m.Completed != nil && *m.Completed:
+		return "done"
+	case m.Points != nil:
+		return m.Points.String()
+	}
+	return m.Level
+}
+
+// entered are the components whose marks are entered for each person.
+func entered(d course.Definition) (list []grading.Component) {
+	for _, c := range d.Grading.Components {
+		if c.Award.Attendance == nil && (d.Project == nil || d.Project.Component != c.ID) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// marks are the entries for the cells of a table that say something else than the
+// run does. A cell's name is the component, a slash, and the person's id.
+func marks(run *course.Run, cells map[string]string) (entries []course.Entry, err error) {
+	for _, c := range entered(run.Course().Definition()) {
+		for _, id := range run.State().Seats {
+			p, _ := run.Person(id, nil)
+			text, stated := cells[c.ID+"/"+id]
+			if text = strings.TrimSpace(text); !stated || text == cellOf(p.Marks[c.ID]) {
+				continue
+			}
+			mark, err := markOf(c.Award, text)
+			if err != nil {
+				vs, _ := problemsOf(err)
+				return nil, vs.At(c.ID + "/" + id)
+			}
+			entries = append(entries, course.Entry{Marked: &course.Marked{Participant: id, Component: c.ID, Mark: mark}})
+		}
+	}
+	return entries, nil
+}
+
+// task: what a participant still needs
+
+// needed says what is still needed in a component.
+func needed(n grading.Needed, title func(component string) string) string {
+	least := ""
+	switch {
+	case n.Mark != nil && n.Mark.Completed != nil:
+		least = "to be done"
+	case n.Mark != nil && n.Mark.Attended != nil:
+		least = "every session that is left"
+	case n.Mark != nil:
+		least = "at least " + cellOf(*n.Mark)
+	case n.Exceed:
+		least = "more than " + n.Points.String()
+	default:
+		least = "at least " + n.Points.String()
+	}
+	switch n.Answer {
+	case grading.Already:
+		return "nothing more is needed here"
+	case grading.Impossible:
+		return "the certificate is out of reach"
+	case grading.ThisMuch:
+		return least
+	}
+	var with []string
+	for _, other := range n.Elsewhere {
+		with = append(with, title(other.Component)+": "+needed(other, title))
+	}
+	if len(with) == 0 {
+		return least + ", with more elsewhere"
+	}
+	return least + ", together with " + strings.Join(with, "; ")
+}
+
+// task: certify
+
+// issued are the entries that hand out a certificate to everybody who has earned
+// one; its number is made of the run and the person.
+func issued(run *course.Run) (entries []course.Entry) {
+	state := run.State()
+	for _, id := range state.Seats {
+		if state.Results[id].Decision == string(grading.Certified) && state.Certificates[id] == "" {
+			number := digest("certificate", run.Digest(), id)[:12]
+			entries = append(entries, course.Entry{Issued: &course.Issued{Participant: id, Certificate: run.Course().Definition().ID + "-" + number}})
+		}
+	}
+	return entries
+}
+
+// task: what-if
+
+// whatIf compares the run with what it would be under a changed definition.
+func whatIf(run *course.Run, definition string) (course.Difference, error) {
+	other, err := course.Load([]byte(definition), time.LoadLocation)
+	if err != nil {
+		return course.Difference{}, err
+	}
+	return run.WhatIf(other)
+}
+
+func pretty(v any) string {
+	text, _ := json.MarshalIndent(v, "", "  ")
+	return string(text)
+}
