@@ -143,6 +143,12 @@ func (c *canonical) parts(v reflect.Value, path string, e *Entry, visit func(par
 		}
 		v = v.Elem()
 	}
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			c.parts(v.Index(i), join(path, strconv.Itoa(i)), e, visit)
+		}
+		return
+	}
 	if v.Kind() != reflect.Struct {
 		return
 	}
@@ -200,6 +206,12 @@ func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool)
 			return
 		}
 		v = v.Elem()
+	}
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			c.remove(v.Index(i), about)
+		}
+		return
 	}
 	if v.Kind() != reflect.Struct {
 		return
