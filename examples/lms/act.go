@@ -96,7 +96,7 @@ func (p *Platform) record(s session, act action, form url.Values) ([]course.Reco
 	if err != nil {
 		return nil, err
 	}
-	return p.store.Record(now, func(run *course.Run) ([]course.Entry, error) {
+	recorded, err := p.store.Record(now, func(run *course.Run) ([]course.Entry, error) {
 		entries, err := act.make(p, run, s, form)
 		for i := range entries {
 			entries[i].By, entries[i].Salt = s.Role, rand.Text()
@@ -104,6 +104,13 @@ func (p *Platform) record(s session, act action, form url.Values) ([]course.Reco
 		}
 		return entries, err
 	})
+	if vs, is := problemsOf(err); is {
+		for i := range vs { // of one entry: its paths are the names of fields
+			vs[i].Path = strings.TrimPrefix(strings.TrimPrefix(vs[i].Path, "[0]"), ".")
+		}
+		err = vs
+	}
+	return recorded, err
 }
 
 func recordForm(_ *Platform, _ *course.Run, _ session, form url.Values) ([]course.Entry, error) {

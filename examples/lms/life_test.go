@@ -82,7 +82,7 @@ func (l *life) apply() {
 	l.id = regexp.MustCompile(`P-[0-9a-f]{10}`).FindString(page)
 	require.NotEmpty(t, l.id)
 	l.me.submit("/apply", nil, url.Values{"applied.documents.motivation_letter:bool": {"true"}})
-	assert.Contains(t, l.me.get("/me"), "The application is eligible.")
+	assert.Contains(t, l.me.get("/me"), "Open or not met: review score.", "only the review is open")
 	assert.Contains(t, l.me.get("/me/data"), "&lt;script&gt;", "the sector is shown")
 }
 
@@ -259,11 +259,11 @@ func (l *life) mark() {
 			}
 		}
 	}
-	wrong := url.Values{"participation/" + l.id: {"15.25"}}
+	wrong := url.Values{"participation/" + l.id: {"14.25"}}
 	status, page := desk.try("/desk/marks", map[string]string{"do": "marks"}, wrong)
 	require.Equal(t, http.StatusUnprocessableEntity, status)
-	assert.Contains(t, problems(page), "step")
-	assert.Contains(t, page, `value="15.25"`)
+	assert.Contains(t, problems(page), "participation/"+l.id)
+	assert.Contains(t, page, `value="14.25"`)
 	desk.submit("/desk/marks", map[string]string{"do": "marks"}, cells)
 	for name := range l.state().Groups {
 		desk.submit("/desk/marks", map[string]string{"project.group": name}, url.Values{"project.mark.level": {"excellent"}})

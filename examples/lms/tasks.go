@@ -149,6 +149,9 @@ func marks(run *course.Run, cells map[string]string) (entries []course.Entry, er
 				continue
 			}
 			mark, err := markOf(c.Award, text)
+			if err == nil {
+				err = run.Course().Grading().CheckMark(c.ID, mark)
+			}
 			if err != nil {
 				vs, _ := problemsOf(err)
 				return nil, vs.At(c.ID + "/" + id)
