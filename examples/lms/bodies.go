@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
@@ -13,11 +14,10 @@ import (
 
 // everyPage lists the pages there are.
 func (p *Platform) everyPage() pages {
-	plain := func(*request) (any, error) { return nil, nil }
 	return pages{
 		"/":               {visitor, "home.html", func(q *request) (any, error) { return q.Run.Timetable().Sessions(), nil }},
 		"/apply":          {visitor, "apply.html", applyBody},
-		"/enter":          {visitor, "enter.html", plain},
+		"/enter":          {visitor, "enter.html", func(*request) (any, error) { return nil, nil }},
 		"/me":             {applicant, "me.html", func(q *request) (any, error) { return personBody(q, q.Who.ID) }},
 		"/me/certificate": {applicant, "certificate.html", func(q *request) (any, error) { return personBody(q, q.Who.ID) }},
 		"/me/data":        {applicant, "data.html", func(q *request) (any, error) { return dataBody(q, q.Who.ID) }},
@@ -58,6 +58,7 @@ func personBody(q *request, id string) (any, error) {
 	}
 	loc := zoneOf(a.TimeZone)
 	person, _ := q.Run.Person(id, loc)
+	person.Since = person.Since.In(loc)
 	b := personPage{
 		Person: person, Applicant: a, Code: q.code(applicant, id), Entered: entered(q.about), Scores: scores(q.about),
 		Deadlines: q.Run.Timetable().Deadlines(loc), Shifts: q.Run.Timetable().ClockShifts(loc),
@@ -70,13 +71,22 @@ func personBody(q *request, id string) (any, error) {
 	}
 	b.Shown = person.Result.Shown(2)
 	for i, part := range person.Result.Parts {
-		line := partLine{part.Title, b.Shown.Parts[i].Points, part.Full.String(), b.Shown.Parts[i].Sentence, ""}
+		why := strings.TrimPrefix(b.Shown.Parts[i].Sentence, part.Title+": ")
+		line := partLine{part.Title, plain(b.Shown.Parts[i].Points), part.Full.String(), why, ""}
 		if need, open := person.Needed[part.Component]; open {
 			line.Needed = needed(need, q.Title)
 		}
 		b.Parts = append(b.Parts, line)
 	}
 	return b, nil
+}
+
+// plain is a decimal without the zeros at its end.
+func plain(decimal string) string {
+	if strings.Contains(decimal, ".") {
+		decimal = strings.TrimRight(strings.TrimRight(decimal, "0"), ".")
+	}
+	return decimal
 }
 
 // Title is what a component is called.
@@ -162,7 +172,7 @@ func (q *request) Status(id string) string {
 }
 
 // perPage is how many people a page lists.
-const perPage = 120
+const perPage = 60
 
 type personLine struct {
 	ID, Country, Status, Place, Eligibility string
@@ -239,12 +249,13 @@ func selectionBody(q *request) (any, error) {
 type groupLine struct {
 	Name    string
 	Members []string
+	Level   string // of the project, as its first member has it
 }
 
 func groupsBody(q *request) (any, error) {
 	var lines []groupLine
 	for name, members := range q.State.Groups {
-		lines = append(lines, groupLine{name, members})
+		lines = append(lines, groupLine{Name: name, Members: members})
 	}
 	slices.SortFunc(lines, func(a, b groupLine) int {
 		return cmp.Or(cmp.Compare(len(a.Name), len(b.Name)), cmp.Compare(a.Name, b.Name))
@@ -304,7 +315,10 @@ func marksBody(q *request) (any, error) {
 		}
 	}
 	in := map[string]string{}
-	for _, g := range b.Groups {
+	for i, g := range b.Groups {
+		if q.about.Project != nil {
+			b.Groups[i].Level = q.Marks(g.Members[0])[q.about.Project.Component].Level
+		}
 		for _, id := range g.Members {
 			in[id] = g.Name
 		}

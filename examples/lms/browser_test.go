@@ -168,6 +168,10 @@ func TestLifeInABrowser(t *testing.T) {
 	desk.reads("Group 6")
 	me.open("/me")
 	me.reads("together with")
+	desk.open("/desk/sessions")
+	desk.run(chromedp.Click(chromedp.CSS("section:nth-of-type(4) summary")))
+	desk.send(`[name="planned.session"][value="session-4"]`, "button", [2]string{"planned.start", "2024-11-08T16:00"}, [2]string{"planned.reason", "a public holiday"})
+	desk.reads("Fri 8 Nov 2024, 16:00 to 18:00 CET")
 	l.say("session-1", "host", schedule.Message{At: time.Date(2024, 10, 30, 13, 55, 0, 0, time.UTC), Joined: "host"}, http.StatusAccepted)
 	l.meetings()
 	for n, at := range []string{"2024-10-30T16:05", "2024-11-01T16:05", "2024-11-06T16:05", "2024-11-08T17:05", "2024-11-22T16:05"} {

@@ -163,7 +163,7 @@ func (l *life) teach() {
 	require.Equal(t, http.StatusUnprocessableEntity, status, "it is not over")
 	assert.Contains(t, problems(page), "ends later")
 	desk.submit("/desk/sessions", map[string]string{"planned.session": "session-4"}, url.Values{"planned.start": {"2024-11-08T16:00"}, "planned.reason": {"a public holiday"}})
-	assert.Contains(t, l.me.get("/me"), "Fri 8 Nov 2024, 18:00 EAT")
+	assert.Contains(t, l.me.get("/me"), "Fri 8 Nov 2024, 18:00 to 20:00 EAT")
 	assert.Contains(t, l.me.get("/me/calendar.ics"), "DTSTART:20241108T150000Z")
 	l.meetings()
 	for _, at := range []string{"2024-10-30T16:05", "2024-11-01T16:05", "2024-11-06T16:05", "2024-11-08T17:05"} {

@@ -25,14 +25,18 @@ func parse() map[string]*template.Template {
 		"words": func(code string) string { return strings.NewReplacer("_", " ", "-", " ").Replace(code) },
 		"when":  func(t time.Time) string { return t.Format("Mon 2 Jan 2006, 15:04 MST") },
 		"utc":   func(t time.Time) string { return t.UTC().Format("2006-01-02T15:04") },
-		"clock": func(t time.Time) string { return t.Format("15:04") },
-		"add":   func(a, b int) int { return a + b },
+		"span": func(from, to time.Time) string {
+			return from.Format("Mon 2 Jan 2006, 15:04") + " to " + to.Format("15:04 MST")
+		},
+		"count": func(n int, one, many string) string {
+			return number(n) + " " + map[bool]string{true: one, false: many}[n == 1]
+		},
+		"plain": plain,
 		"json": func(v any) string {
 			text, _ := json.MarshalIndent(v, "", " ")
 			return string(text)
 		},
-		"short": func(digest string) string { return digest[:min(len(digest), 12)] },
-		"list":  func(items ...string) []string { return items },
+		"list": func(items ...string) []string { return items },
 		"yes": func(b *bool) string {
 			if b == nil {
 				return "not stated"
