@@ -1,4 +1,35 @@
-// Package draw holds draw.sh, which re-runs the lottery of a selection with
-// sha256sum and sort alone. Its test draws the lots of the reference course's
-// intake both ways.
+// Package draw shows a draw that nobody can bend, from the list of applicants to
+// the check by a stranger, with a public beacon, sha256sum and sort. Its test goes
+// through these steps; draw.sh holds the commands.
+//
+//  1. The organiser gives each applicant an id. Nobody else chooses one, and no
+//     seed can be known yet.
+//
+//  2. After the last review the list is closed (admission.Closed): the draw names
+//     a source that nobody controls, such as "drand, default chain, round
+//     4500000", and the instant at which that round appears. The nonce is a
+//     secret text, for instance of openssl rand -hex 16.
+//
+//  3. The organiser publishes the draw and the digests of
+//     admission.Selector.Commit; publishes the sorted digests of
+//     admission.Selector.Receipts; and sends each applicant the own receipt and
+//     the own application. Each applicant checks both:
+//
+//     draw.sh -receipt SALT < application.json    is in the published list
+//     draw.sh -receipts < digests                 is what was committed to
+//
+//  4. The round appears. Its randomness, the SHA-256 of its signature, is the
+//     seed (draw.sh -beacon); the signature itself is checked with the beacon's
+//     public key and its own tools.
+//
+//  5. The selection is made with that seed and published. A stranger checks that
+//     digests and draw are the announced ones, that the seed is what the source
+//     shows, and draws the lots again:
+//
+//     draw.sh -order < ids     is the order that was committed to
+//     draw.sh SEED < ids       is the order of people who tie
+//
+// What each step prevents: 1, an applicant who picks an id that comes first; 2
+// and 4, an organiser who tries seeds; 3, an application that is dropped or
+// changed without a trace.
 package draw
