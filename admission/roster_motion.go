@@ -236,6 +236,7 @@ func (m *motion) promoteRecorded(at time.Time, own int, r *rule.Report) []Change
 
 // finish returns the roster with its people in order.
 func (m *motion) finish() Roster {
+	place := m.places()
 	r := m.r
 	slices.SortFunc(r.Applicants, func(a, b Applicant) int { return strings.Compare(a.ID, b.ID) })
 	r.Rulings = nil
@@ -243,7 +244,6 @@ func (m *motion) finish() Roster {
 		r.Rulings = append(r.Rulings, ruling)
 	}
 	slices.SortFunc(r.Rulings, func(a, b Ruling) int { return strings.Compare(a.ID, b.ID) })
-	place := m.places()
 	section := func(e *Entry) int {
 		switch {
 		case e.Status == StatusWaiting:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"slices"
 	"testing"
 	"time"
@@ -303,6 +304,39 @@ func (sim *simulation) order() []string {
 	return ids(slices.Concat(seated, queue, never), applicantID)
 }
 
+// requireShares holds what a roster says of its shares against who holds a seat.
+func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
+	t.Helper()
+	require.Len(t, r.Shares, len(sim.p.Shares))
+	h := sim.hall()
+	for i, share := range sim.p.Shares {
+		kept := true
+		for _, use := range r.Shares[i].Groups {
+			have := h.count(share, use.Group)
+			require.Equal(t, have, int64(use.Have))
+			b, fine := boundsOf(share, use.Group), true
+			if b.AtMost != nil {
+				fine = use.Have <= *use.Most
+			}
+			if b.AtLeast != nil {
+				need := 0
+				if b.AtLeast.Count != nil {
+					need = *b.AtLeast.Count
+				}
+				for b.AtLeast.Count == nil && big.NewRat(int64(100*need), 1).Cmp(new(big.Rat).Mul(b.AtLeast.Percent.Rat(), big.NewRat(int64(len(sim.held)), 1))) < 0 {
+					need++
+				}
+				require.Equal(t, need, *use.Need)
+				fine = fine && use.Have >= need
+			}
+			require.Equal(t, fine, use.Kept)
+			require.Equal(t, fine, use.Why == "")
+			kept = kept && fine
+		}
+		require.Equal(t, kept, r.Shares[i].Kept)
+	}
+}
+
 // outcomeShared is outcome with the shares whose fact is not stated.
 func outcomeShared(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	sel, err := admission.Compile(admission.Policy{Capacity: p.Capacity, Requirements: p.Requirements, Priority: p.Priority, Shares: p.Shares, Lists: p.Lists, Overrides: p.Overrides})
@@ -342,6 +376,7 @@ func TestRosterEqualsSimulation(t *testing.T) {
 			require.Equal(t, append([]string{}, sim.held...), roster.Seats(), "instance %d, event %d", i, n)
 			if sim.selected {
 				require.Equal(t, sim.order(), waiters(roster), "instance %d, event %d", i, n)
+				sim.requireShares(t, roster)
 			}
 		}
 		batch, decided, err := sel.Apply(started, log...)

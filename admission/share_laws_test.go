@@ -1,0 +1,307 @@
+package admission_test
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What is claimed of shares, over random policies and pools.
+func TestSharesLaws(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(250, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.sharePolicy()
+		as := r.sharePool(2 + r.IntN(10))
+		sel := compile(t, p)
+		s := choose(t, sel, as)
+		requireEqualsByMerit(t, s, i)
+		requireMosts(t, sel, p, as, s, i)
+		for _, out := range slices.Concat(s.Waitlist, s.Incomplete, s.Ineligible) {
+			rest := slices.DeleteFunc(slices.Clone(as), func(a admission.Applicant) bool { return a.ID == out.ID })
+			require.Equal(t, ids(s.Admitted, placementID), ids(choose(t, sel, rest).Admitted, placementID), "instance %d without %s", i, out.ID)
+		}
+	}
+}
+
+// requireEqualsByMerit: among people of the same groups the better merit is
+// first.
+func requireEqualsByMerit(t *testing.T, s admission.Selection, instance int) {
+	t.Helper()
+	order := slices.Concat(s.Admitted, s.Waitlist)
+	for a := range order {
+		for b := a + 1; b < len(order); b++ {
+			if slices.Equal(order[a].Groups, order[b].Groups) {
+				require.Less(t, order[a].Merit, order[b].Merit, "instance %d", instance)
+			}
+		}
+	}
+}
+
+// requireMosts: no call exceeds a most.
+func requireMosts(t *testing.T, sel *admission.Selector, p admission.Policy, as []admission.Applicant, s admission.Selection, instance int) {
+	t.Helper()
+	h := hall{p: p, seats: p.Capacity}
+	for _, x := range s.Admitted {
+		i := slices.IndexFunc(as, func(a admission.Applicant) bool { return a.ID == x.ID })
+		h.held = append(h.held, as[i])
+	}
+	for n, share := range p.Shares {
+		for _, use := range s.Audit.Shares[n].Groups {
+			require.Equal(t, h.count(share, use.Group), int64(use.Have), "instance %d", instance)
+			if use.Most != nil {
+				require.LessOrEqual(t, use.Have, *use.Most, "instance %d", instance)
+			}
+		}
+	}
+	_ = sel
+}
+
+// Minima that together ask for at most N seats, without mosts, are all kept if
+// there are people.
+func TestMinimaAreKept(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(300, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(false)
+		p.Requirements, p.Priority = nil, slices.DeleteFunc(p.Priority, func(k admission.Priority) bool { return k.Key.Score != nil })
+		for k := range p.Priority {
+			p.Priority[k].Key.Matching.Within = ""
+		}
+		as := r.sharePool(12)
+		left := 3 + r.IntN(8)
+		p.Capacity = left
+		p.Shares = nil
+		for n, sector := range []string{"it", "health", "justice"} {
+			people := 0
+			for _, a := range as {
+				if a.Attributes["sector"] == sector {
+					people++
+				}
+			}
+			count := min(r.IntN(4), left, people)
+			left -= count
+			test := admission.Test{Attribute: &admission.AttributeTest{Name: "sector", Equals: sector}}
+			p.Shares = append(p.Shares, admission.Share{Code: "s" + strconv.Itoa(n), Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Count: &count}})
+		}
+		s := choose(t, compile(t, p), as)
+		for _, share := range s.Audit.Shares {
+			require.True(t, share.Kept, "instance %d", i)
+		}
+	}
+}
+
+// Stating a fact that only minima use never costs the seat.
+func TestStatingAFactForMinima(t *testing.T) {
+	t.Parallel()
+	tried := 0
+	for i := range rounds(400, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.sharePolicy()
+		p.Requirements, p.Priority = nil, nil
+		for n := range p.Shares {
+			p.Shares[n].AtMost = nil
+			for name, b := range p.Shares[n].Groups {
+				b.AtMost = nil
+				p.Shares[n].Groups[name] = b
+			}
+		}
+		p.Shares = slices.DeleteFunc(p.Shares, func(s admission.Share) bool {
+			return s.AtLeast == nil || len(s.Groups) > 0 || s.Of.Country == admission.Served || s.Of.Region == admission.Served || s.Of.Test != nil
+		})
+		as := r.sharePool(10)
+		sel := compile(t, p)
+		seats := ids(choose(t, sel, as).Admitted, placementID)
+		for n := range as {
+			if !slices.Contains(seats, as[n].ID) {
+				continue
+			}
+			for _, state := range []func(*admission.Applicant){
+				func(a *admission.Applicant) {
+					a.Attributes = map[string]string{"sector": pick(r, "it", "health", "justice")}
+				},
+				func(a *admission.Applicant) { a.Countries.Nationality = []string{pick(r, "KE", "FR", "IN", "DE")} },
+			} {
+				other := slices.Clone(as)
+				other[n].Attributes, other[n].Countries.Nationality = nil, nil
+				hidden := ids(choose(t, sel, other).Admitted, placementID)
+				state(&other[n])
+				if slices.Contains(hidden, as[n].ID) {
+					require.Contains(t, ids(choose(t, sel, other).Admitted, placementID), as[n].ID, "instance %d", i)
+					tried++
+				}
+			}
+		}
+	}
+	assert.Positive(t, tried)
+}
+
+// Without shares by count or mosts by percent, more seats cost nobody a seat.
+func TestMoreSeatsCostNobodyASeat(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(200, 100_000) {
+		r := newRandom(uint64(i))
+		p := r.policy(true)
+		as := r.pool(12)
+		fewer := ids(choose(t, compile(t, p), as).Admitted, placementID)
+		p.Capacity += 1 + r.IntN(3)
+		more := ids(choose(t, compile(t, p), as).Admitted, placementID)
+		require.Equal(t, fewer, more[:len(fewer)], "instance %d", i)
+	}
+}
+
+// After a quarter of all declines a share of half is short only when nobody of
+// it waits.
+func TestHalfAfterDeclines(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 32, Shares: []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}})}}
+	sel := compile(t, p)
+	for run := range rounds(60, 1000) {
+		r := newRandom(uint64(run))
+		as := people(120)
+		for i := range as {
+			as[i].Gender = admission.Man
+			if i%3 == 0 {
+				as[i].Gender = admission.Woman
+			}
+		}
+		in := admission.Intake{Applicants: as, Seed: strconv.Itoa(run)}
+		s, err := sel.Select(in)
+		require.NoError(t, err)
+		roster, err := sel.Open(in, s, day(0))
+		require.NoError(t, err)
+		answeredBy := map[string]bool{}
+		for n := 1; ; n++ {
+			i := slices.IndexFunc(roster.Entries, func(e admission.Entry) bool { return e.Status == admission.StatusOffered && !answeredBy[e.ID] })
+			if i < 0 {
+				break
+			}
+			answer := admission.StatusAccepted
+			if r.IntN(4) == 0 {
+				answer = admission.StatusDeclined
+			}
+			answeredBy[roster.Entries[i].ID] = true
+			roster, _, err = sel.Apply(roster, answered(n, roster.Entries[i].ID, answer))
+			require.NoError(t, err)
+		}
+		use := roster.Shares[0].Groups[0]
+		require.True(t, use.Kept || use.Wait == 0, "run %d: %+v", run, use)
+		require.Len(t, roster.Seats(), 32)
+	}
+}
+
+// official is the call order of the French admission system, as its statement of
+// the algorithm words it: two minima in percent, in whole numbers.
+func official(percents [2]int, flags [][2]bool) []int {
+	var order []int
+	var called [2]int
+	left := make([]bool, len(flags))
+	for i := range left {
+		left[i] = true
+	}
+	for range flags {
+		var constrained [2]bool
+		for f, percent := range percents {
+			there := slices.ContainsFunc(flags, func([2]bool) bool { return true }) && anyLeft(left, flags, func(x [2]bool) bool { return x[f] })
+			constrained[f] = there && called[f]*100 < percent*(len(order)+1)
+		}
+		fits := func(x [2]bool) bool { return (!constrained[0] || x[0]) && (!constrained[1] || x[1]) }
+		if constrained[0] && constrained[1] && !anyLeft(left, flags, fits) {
+			fits = func(x [2]bool) bool { return x[0] }
+		}
+		for i, x := range flags {
+			if left[i] && fits(x) {
+				left[i] = false
+				order = append(order, i)
+				for f := range called {
+					if x[f] {
+						called[f]++
+					}
+				}
+				break
+			}
+		}
+	}
+	return order
+}
+
+func anyLeft(left []bool, flags [][2]bool, is func([2]bool) bool) bool {
+	for i, x := range flags {
+		if left[i] && is(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// With shares of a test by percent alone, the order is the official one.
+func TestOrderIsTheOfficialOne(t *testing.T) {
+	t.Parallel()
+	for i := range rounds(150, 10_000) {
+		r := newRandom(uint64(i))
+		percents := [2]int{r.IntN(101), r.IntN(101)}
+		var flags [][2]bool
+		var letters []string
+		for range 1 + r.IntN(40) {
+			x := [2]bool{r.IntN(4) == 0, r.IntN(3) == 0}
+			text := ""
+			if x[0] {
+				text += "a"
+			}
+			if x[1] {
+				text += "b"
+			}
+			flags, letters = append(flags, x), append(letters, text)
+		}
+		p := floors(strconv.Itoa(percents[0]), strconv.Itoa(percents[1]))
+		p.Capacity = 1 + r.IntN(40)
+		var want []string
+		for _, place := range official(percents, flags) {
+			want = append(want, "m"+strconv.Itoa(place+1))
+		}
+		require.Equal(t, want, called(choose(t, compile(t, p), ranked(letters...))), "instance %d", i)
+	}
+}
+
+// What a policy's shares say when they cannot be meant so.
+func TestLint(t *testing.T) {
+	t.Parallel()
+	test := &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}
+	p := admission.Policy{Capacity: 5, Shares: []admission.Share{
+		{Code: "none", Of: admission.ShareOf{Country: admission.Nationality}, AtMost: &admission.Bound{Percent: dec("19.9")}},
+		{Code: "one", Of: admission.ShareOf{Country: admission.Nationality}, AtMost: &admission.Bound{Percent: dec("20")}},
+		{Code: "both", Of: admission.ShareOf{Test: test}, AtLeast: &admission.Bound{Percent: dec("50")}, AtMost: &admission.Bound{Percent: dec("50")}},
+		{Code: "many", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Count: new(3)}}, "b": {AtLeast: &admission.Bound{Count: new(3)}}, "c": {AtMost: &admission.Bound{Count: new(0)}}}},
+	}}
+	found, err := compile(t, p).Lint(admission.Intake{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"no-seat shares[0].at_most", "both-bounds shares[2]", `no-seat shares[3].groups["c"].at_most`, "too-many shares[3]"}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
+	assert.Equal(t, "in a full house the least is 3 seats and the most 2", found[1].Detail)
+
+	// Two minima want the same seats: the other order keeps both.
+	q := floors()
+	q.Capacity = 2
+	one := &admission.Bound{Count: new(1)}
+	q.Shares = []admission.Share{
+		{Code: "loose", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "a"}}}, AtLeast: &admission.Bound{Percent: dec("100")}},
+		{Code: "tight", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "b"}}}, AtLeast: one},
+	}
+	in := admission.Intake{Applicants: ranked("a", "a", "b"), Seed: seed}
+	sel := compile(t, q)
+	found, err = sel.Lint(in)
+	require.NoError(t, err)
+	assert.Empty(t, found, "either order keeps one")
+	q.Shares[0].AtLeast = &admission.Bound{Percent: dec("50")}
+	q.Shares = append(q.Shares, admission.Share{Code: "most", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "c"}}}, AtMost: one})
+	in.Applicants = ranked("ac", "c", "bc", "a", "b")
+	found, err = compile(t, q).Lint(in)
+	require.NoError(t, err)
+	assert.Empty(t, found)
+	_, err = sel.Lint(admission.Intake{Applicants: []admission.Applicant{{}}})
+	assert.Error(t, err)
+}
