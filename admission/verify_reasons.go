@@ -275,14 +275,16 @@ func firstDifference(p Policy, first, other Placement) string {
 		return codeRuling
 	}
 	for i := range min(len(first.Keys), len(other.Keys), len(p.Priority)) {
-		if rankText(p.Priority[i].Key, first.Keys[i].Value).Cmp(rankText(p.Priority[i].Key, other.Keys[i].Value)) != 0 {
+		a, b := rankText(p.Priority[i].Key, first.Keys[i].Value), rankText(p.Priority[i].Key, other.Keys[i].Value)
+		if (a == nil) != (b == nil) || a != nil && a.Cmp(b) != 0 {
 			return p.Priority[i].Code
 		}
 	}
 	return codeLottery
 }
 
-// rankText reads the value of a key as a number: what ranks the same is equal.
+// rankText reads the value of a key as a number: what ranks the same is equal. It
+// returns nil for a number that is not stated.
 func rankText(k Key, text string) *big.Rat {
 	if k.Matching != nil {
 		if text == rule.Met.String() {
@@ -293,5 +295,5 @@ func rankText(k Key, text string) *big.Rat {
 	if value, is := new(big.Rat).SetString(text); is && len(text) <= 2*exact.MaxDecimal*maxReviews {
 		return value
 	}
-	return big.NewRat(-1, 1) // not stated, and equal to itself
+	return nil
 }
