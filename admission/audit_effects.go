@@ -1,7 +1,6 @@
 package admission
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -124,70 +123,6 @@ func minus(a, b []string) []string {
 		}
 	}
 	return rest
-}
-
-// shareUse says how far a share is kept among the people who hold seats. Left
-// says of a group whether one of its people left after the last call; nil where
-// nobody did.
-func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, left func(member) bool) ShareEffect {
-	e := ShareEffect{Code: s.shares[i].code, Kept: true, Groups: []GroupUse{}}
-	t := newTally(s.shares, capacity, none)
-	waits := map[int]int{}
-	callable := map[int]bool{}
-	for _, c := range holding {
-		t.seat(c.groups, 1)
-	}
-	t.mark()
-	free := max(t.capacity-t.held, 1)
-	for _, c := range waiting {
-		var excluded, asked bool
-		for _, m := range c.groups {
-			if m.share != i {
-				continue
-			}
-			n := t.group(m)
-			waits[n]++
-			if t.groups[n].least.set && !asked {
-				excluded, asked = len(t.excluders(t.numbers(c.groups), free, true)) > 0, true
-			}
-			callable[n] = callable[n] || asked && !excluded
-		}
-	}
-	for n, g := range t.groups {
-		if g.share != i || !g.least.set && !g.most.set {
-			continue
-		}
-		u := GroupUse{Group: g.group, Have: int(g.held), Wait: waits[n], Kept: true}
-		if g.most.set {
-			u.Most = new(int(g.most.most(t.capacity)))
-			if u.Have > *u.Most {
-				u.Kept, u.Why = false, "moved"
-			}
-		}
-		if g.least.set {
-			u.Need = new(int(g.least.need(t.held, t.capacity)))
-			if u.Have < *u.Need {
-				u.Kept, u.Why = false, why(u.Wait, callable[n], left != nil && left(g.member))
-			}
-		}
-		e.Kept = e.Kept && u.Kept
-		e.Groups = append(e.Groups, u)
-	}
-	slices.SortFunc(e.Groups, func(a, b GroupUse) int { return cmp.Compare(a.Group, b.Group) })
-	return e
-}
-
-// why says why a least is not kept.
-func why(waiting int, callable, left bool) string {
-	switch {
-	case waiting == 0:
-		return "nobody"
-	case !callable:
-		return "excluded"
-	case left:
-		return "left"
-	}
-	return "outranked"
 }
 
 func (p *pool) lotteryUse() LotteryUse {

@@ -28,38 +28,48 @@ func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
 	if err := document.Check(in, func(r *rule.Report) { s.checkIntake(in, r) }); err != nil {
 		return nil, err
 	}
-	var findings []rule.Finding
-	add := func(code, path, need, have, detail string) {
-		findings = append(findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail})
-	}
-	n := int64(s.capacity)
+	l := lint{seats: int64(s.capacity)}
 	for i := range s.shares {
-		sh := &s.shares[i]
-		at := rule.Index("shares", i)
-		counts := int64(0)
-		for _, b := range sh.bounds() {
-			path := at
-			if b.group != "" {
-				path = rule.Field(at, rule.Key("groups", b.group))
-			}
-			if b.most.set && b.most.most(n) < 1 {
-				add("no-seat", rule.Field(path, "at_most"), "at least 1 seat", "", "less than one of "+count(s.capacity, "seat")+": it keeps everybody of the group out")
-			}
-			if b.least.set && b.most.set && b.most.most(n) > 0 && b.least.need(n, n) > b.most.most(n) {
-				add("both-bounds", path, "", "", "in a full house the least is "+strconv.FormatInt(b.least.need(n, n), 10)+" seats and the most "+strconv.FormatInt(b.most.most(n), 10))
-			}
-			if b.least.count {
-				counts += b.least.n
-			}
-		}
-		if counts > n {
-			add("too-many", at, "at most "+strconv.FormatInt(n, 10), strconv.FormatInt(counts, 10), "the least of its groups is more than there are seats")
-		}
+		l.share(rule.Index("shares", i), &s.shares[i])
 	}
 	if len(in.Applicants) > 0 && len(s.shares) > 1 {
-		s.lintOrder(in, add)
+		s.lintOrder(in, &l)
 	}
-	return findings, nil
+	return l.findings, nil
+}
+
+// lint collects findings about the shares of a number of seats.
+type lint struct {
+	seats    int64
+	findings []rule.Finding
+}
+
+func (l *lint) add(code, path, need, have, detail string) {
+	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail})
+}
+
+// share looks at the bounds of one share.
+func (l *lint) share(at string, sh *share) {
+	counts := int64(0)
+	for _, b := range sh.bounds() {
+		path := at
+		if b.group != "" {
+			path = rule.Field(at, rule.Key("groups", b.group))
+		}
+		least, most := b.least.need(l.seats, l.seats), b.most.most(l.seats)
+		switch {
+		case b.most.set && most < 1:
+			l.add("no-seat", rule.Field(path, "at_most"), "at least 1 seat", "", "less than one of "+count(int(l.seats), "seat")+": it keeps everybody of the group out")
+		case b.least.set && b.most.set && least > most:
+			l.add("both-bounds", path, "", "", "in a full house the least is "+strconv.FormatInt(least, 10)+" seats and the most "+strconv.FormatInt(most, 10))
+		}
+		if b.least.count {
+			counts += b.least.n
+		}
+	}
+	if counts > l.seats {
+		l.add("too-many", at, "at most "+strconv.FormatInt(l.seats, 10), strconv.FormatInt(counts, 10), "the least of its groups is more than there are seats")
+	}
 }
 
 // groupBounds are the bounds of a group, "" being each group not named.
@@ -81,7 +91,7 @@ func (sh *share) bounds() []groupBounds {
 }
 
 // lintOrder tries other orders of the shares.
-func (s *Selector) lintOrder(in Intake, add func(code, path, need, have, detail string)) {
+func (s *Selector) lintOrder(in Intake, l *lint) {
 	now := make([]int, len(s.shares))
 	for i := range now {
 		now[i] = i
@@ -97,7 +107,7 @@ func (s *Selector) lintOrder(in Intake, add func(code, path, need, have, detail 
 		}
 	}
 	if most > kept {
-		add("share-order", "shares", strings.Join(s.shareCodes(best), ", "), strings.Join(s.shareCodes(now), ", "),
+		l.add("share-order", "shares", strings.Join(s.shareCodes(best), ", "), strings.Join(s.shareCodes(now), ", "),
 			"keeps "+strconv.Itoa(most)+" of "+strconv.Itoa(all)+" minima in place of "+strconv.Itoa(kept))
 	}
 }

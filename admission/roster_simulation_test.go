@@ -361,6 +361,8 @@ func TestRosterEqualsSimulation(t *testing.T) {
 		sel, sim := compile(t, p), newSimulation(p)
 		as := r.sharePool(3 + r.IntN(9))
 		roster, started := sel.Roster(), sel.Roster()
+		live, err := sel.Live(roster)
+		require.NoError(t, err)
 		var log []admission.Event
 		var recorded []admission.Decided
 		for n := range 40 {
@@ -371,6 +373,9 @@ func TestRosterEqualsSimulation(t *testing.T) {
 			if err != nil {
 				continue
 			}
+			one, err := live.Apply(e)
+			require.NoError(t, err)
+			requireSame(t, decided[0], one, "instance %d, event %d: one by one in memory", i, n)
 			roster, log, recorded = next, append(log, e), append(recorded, decided...)
 			require.Equal(t, sim.status, statuses(roster), "instance %d, event %d", i, n)
 			require.Equal(t, append([]string{}, sim.held...), roster.Seats(), "instance %d, event %d", i, n)
@@ -383,6 +388,7 @@ func TestRosterEqualsSimulation(t *testing.T) {
 		require.NoError(t, err)
 		requireSame(t, roster, batch, "instance %d: a batch gives what its events give one by one", i)
 		requireSame(t, recorded, decided, "instance %d", i)
+		requireSame(t, roster, live.Roster(), "instance %d: kept in memory", i)
 		replayed, err := sel.Replay(started, reread(t, log), reread(t, recorded))
 		require.NoError(t, err, "instance %d", i)
 		requireSame(t, roster, replayed, "instance %d: replayed", i)

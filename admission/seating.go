@@ -131,17 +131,26 @@ func (t *tally) excluders(groups []int, free int64, first bool) []*group {
 				found = append(found, g)
 			}
 		}
-		if t.shares[i].leaveOpen {
-			if o := t.open(i); t.keeps(i, o, groups, free) {
-				for _, g := range t.needs {
-					if g.share == i && (g.least.count && g.held < g.least.n || !g.least.count && g.short) {
-						found = append(found, g)
-					}
-				}
-			}
+		if t.shares[i].leaveOpen && t.keeps(i, t.open(i), groups, free) {
+			found = append(found, t.wanting(i)...)
 		}
 		if first && len(found) > 0 {
 			return found
+		}
+	}
+	return found
+}
+
+// wanting returns the groups of a share for which seats are kept open.
+func (t *tally) wanting(share int) []*group {
+	var found []*group
+	for _, g := range t.needs {
+		wants := g.short
+		if g.least.count {
+			wants = g.held < g.least.n
+		}
+		if g.share == share && wants {
+			found = append(found, g)
 		}
 	}
 	return found

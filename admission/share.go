@@ -16,8 +16,8 @@ type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`
 	Of      ShareOf           `json:"of" validate:"oneof1"`
-	AtLeast *Bound            `json:"at_least,omitzero" validate:"omitempty,oneof1"`
-	AtMost  *Bound            `json:"at_most,omitzero" validate:"omitempty,oneof1"`
+	AtLeast *Bound            `json:"at_least,omitzero"`
+	AtMost  *Bound            `json:"at_most,omitzero"`
 	Groups  map[string]Bounds `json:"groups,omitzero" validate:"max=300"`
 	Else    string            `json:"else,omitzero"`
 	Source  *rule.Source      `json:"source,omitzero"`

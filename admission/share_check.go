@@ -45,19 +45,6 @@ func (s Share) checkGroup(r *rule.Report, name string, capacity int) {
 	if b.AtLeast == nil && b.AtMost == nil {
 		r.Add("", "required", "at_least, at_most or both are required")
 	}
-	for _, bound := range []struct {
-		path string
-		*Bound
-	}{{"at_least", b.AtLeast}, {"at_most", b.AtMost}} {
-		if bound.Bound == nil {
-			continue
-		}
-		if len(document.Kinds(bound.Bound)) != 1 {
-			r.Add(bound.path, "one-of", "exactly one of count and percent is required")
-		} else if !bound.Percent.IsZero() && !bound.Percent.Bounded() {
-			r.Add(rule.Field(bound.path, "percent"), "decimal", wantDecimal)
-		}
-	}
 	checkBounds(r, b, capacity)
 }
 
@@ -82,7 +69,14 @@ func checkBounds(r *rule.Report, b Bounds, capacity int) {
 		path string
 		*Bound
 	}{{"at_least", b.AtLeast}, {"at_most", b.AtMost}} {
-		if bound.Bound == nil || !r.Clean(bound.path) {
+		switch {
+		case bound.Bound == nil || !r.Clean(bound.path):
+			continue
+		case len(document.Kinds(bound.Bound)) != 1:
+			r.Add(bound.path, "one-of", "exactly one of count and percent is required")
+			continue
+		case !bound.Percent.IsZero() && !bound.Percent.Bounded():
+			r.Add(rule.Field(bound.path, "percent"), "decimal", wantDecimal)
 			continue
 		}
 		if bound.Count != nil && (*bound.Count < 0 || *bound.Count > maxCapacity) {

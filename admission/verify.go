@@ -149,30 +149,40 @@ func (v *verification) people(want, got *Selection) {
 			case seen[p.ID]:
 				v.broken("people", path, "is listed twice")
 				continue
-			}
-			seen[p.ID] = true
-			if is.list != l.name {
+			case is.list != l.name:
 				v.broken("list", path, "belongs in "+is.list)
 			}
+			seen[p.ID] = true
 			v.person(path, is.Placement, p)
 		}
 	}
-	published := got.lists()
-	for n, l := range want.lists() {
+	v.missing(want, seen)
+	v.shapes(got)
+	if len(got.Admitted) != len(want.Admitted) {
+		v.broken("capacity", "admitted", "not as many as there are seats and people for them")
+	}
+}
+
+// missing reports the people who are in no list.
+func (v *verification) missing(want *Selection, seen map[string]bool) {
+	for _, l := range want.lists() {
 		for i, p := range l.people {
 			if !seen[p.ID] {
 				v.broken("people", rule.Index(l.name, i), "is missing from "+l.name)
 			}
 		}
-		if published[n].people == nil {
+	}
+}
+
+// shapes checks that all lists are there, and those of the unranked by id.
+func (v *verification) shapes(got *Selection) {
+	for _, l := range got.lists() {
+		if l.people == nil {
 			v.broken("list", l.name, "is not there; with nobody in it, it is empty")
 		}
 		if l.status == StatusIncomplete || l.status == StatusIneligible {
-			v.sorted(l.name, published[n].people)
+			v.sorted(l.name, l.people)
 		}
-	}
-	if len(got.Admitted) != len(want.Admitted) {
-		v.broken("capacity", "admitted", "not as many as there are seats and people for them")
 	}
 }
 
