@@ -73,7 +73,7 @@ func (f *faults) number(path string, d exact.Decimal) {
 	}
 }
 
-// person checks what stands for itself.
+// person checks the facts that are single values.
 func (f *faults) person(s *Selector, a *Applicant) {
 	if a.Country == "" && s.wantsCountry {
 		f.add("country", "required", "is required: a rule asks for it")

@@ -19,7 +19,7 @@ type Assessment struct {
 }
 
 // ReasonSet says which rules decided, one bit for each: of the requirements in
-// the order of the policy (the bit after the last one stands for review-score),
+// the order of the policy (the bit after the last one is that of review-score),
 // and of the shares whose fact is unknown. Desired requirements have no bit set.
 type ReasonSet struct {
 	NotMet, Unknown uint64

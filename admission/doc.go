@@ -71,7 +71,7 @@
 // seats, so one rule serves the selection, declines, added seats and late
 // applications: the next seat goes, among those who wait, to the best by merit
 // of those whom no share excludes, narrowed in the order of the shares to the
-// groups that are short, each only while that leaves somebody. With N seats, n
+// groups that are short, each only while that leaves a person. With N seats, n
 // the place to fill and c the people of a group who hold one:
 //
 //   - at_most: a group is full at the count, or at the percentage of N rounded
@@ -85,7 +85,7 @@
 //
 // Shares are no solver: put the tightest first, and let [Selector.Lint] say
 // whether another order keeps more of them for an intake. What is true:
-// no call exceeds a most; no call passes over somebody callable of a short group
+// no call exceeds a most; no call passes over a callable person of a short group
 // of the first share; minima that together ask for at most N seats, without
 // mosts, are all kept at N if there are people; removing a person not selected
 // changes no seat; among people of the same groups who waited at the same time
@@ -112,7 +112,7 @@
 // other was not of a short group. It is one in which the two differ, in that
 // direction. [Selector.Explain] gives it for everybody on a roster, with the
 // keys, shares and rulings without each of which the outcome would be another.
-// [Selector.Verify] makes a selection again and works the reasons out anew, by
+// [Selector.Verify] makes a selection again and works the reasons out by
 // code of its own, and names what does not hold.
 //
 // # The draw
@@ -147,7 +147,7 @@
 //	applied         an application; again: replaces the whole of it. After the
 //	                selection it takes its own place among those who wait; people
 //	                who hold a seat keep it. A person who declined, let the offer
-//	                run out or withdrew applies anew by it.
+//	                run out or withdrew applies again by it.
 //	reviewed        adds, replaces or strikes a review
 //	ruled           admits, excludes or lifts; after the selection a person admitted
 //	                takes a free seat, and in a full house is refused

@@ -98,7 +98,7 @@ func (t *tally) open(share int) open {
 	return o
 }
 
-// keeps reports whether share keeps the next place, of so many free ones, from a
+// keeps reports whether share keeps the next place, with free places left, from a
 // person of these groups. Groups must be marked.
 func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 	helps, missing := false, o.missing

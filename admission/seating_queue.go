@@ -166,7 +166,7 @@ type top struct {
 	c    *candidate
 }
 
-// pick returns who gets the next of so many free places, and the shares whose
+// pick returns the candidate who gets the next of the free places, and the shares whose
 // narrowing passed over a person of better merit; nil where nobody can be called.
 func (st *seating) pick(free int64) (*candidate, []int) {
 	needed := st.mark()

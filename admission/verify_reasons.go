@@ -62,7 +62,7 @@ func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 	}
 }
 
-// added returns the number of free seats, so many being there, once seats are
+// added returns the number of free seats, from free on, after seats are
 // added until a person can be called.
 func (w *witness) added(person Placement, free int) int {
 	for most := free + w.missing("") + 1; free < most && (free == 0 || w.excluder(person, free) != ""); {
@@ -82,7 +82,7 @@ func (v *verification) pair(path string, w *witness, person, next Placement, cal
 	}
 }
 
-// passed checks the shares of one place: those by which somebody of better merit
+// passed checks the shares of one place: those by which a person of better merit
 // fell out.
 func (v *verification) passed(path string, w *witness, person Placement, lines *lineup, free int) {
 	want := map[string]bool{}
