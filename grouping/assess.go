@@ -74,21 +74,13 @@ func (gr *Grouper) sizeFindings(sizes []int) []rule.Finding {
 	if s.allows(larger) {
 		return nil
 	}
-	f := rule.Finding{Code: "sizes", Path: "groups", Verdict: rule.NotMet, Need: s.String(), Have: strings.Trim(strings.Join(strings.Fields(sizesText(larger)), ", "), "[]")}
+	f := rule.Finding{Code: "sizes", Path: "groups", Verdict: rule.NotMet, Need: s.String(), Have: shownSizes(larger)}
 	for g, size := range sizes {
 		if s.Max > 0 && (size < s.Min || size > s.Max) {
 			f.Parts = append(f.Parts, rule.Finding{Code: "sizes", Path: rule.Index("groups", g), Verdict: rule.NotMet, Need: s.String(), Have: strconv.Itoa(size)})
 		}
 	}
 	return []rule.Finding{f}
-}
-
-func sizesText(sizes []int) string {
-	texts := make([]string, len(sizes))
-	for i, size := range sizes {
-		texts[i] = strconv.Itoa(size)
-	}
-	return strings.Join(texts, " ")
 }
 
 // broken reports the rules in must that cost something, and in which groups.

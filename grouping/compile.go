@@ -3,6 +3,7 @@ package grouping
 import (
 	"slices"
 
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
@@ -15,11 +16,15 @@ type compiled struct {
 	rules []RuleReport
 	names map[*partition.Counts][]string // of the values
 	units map[*partition.Sums][]int64    // what the members stated
+
+	agreed   map[int]*agreement // by rule
+	vacuous  []int              // rules that ask for what no member states
+	findings []rule.Finding     // about them
 }
 
 // problem compiles the policy over members in the order of their ids.
 func (gr *Grouper) problem(members []*Member, sizes []int) *compiled {
-	p := &compiled{tiers: []int{0}, names: map[*partition.Counts][]string{}, units: map[*partition.Sums][]int64{}}
+	p := &compiled{tiers: []int{0}, names: map[*partition.Counts][]string{}, units: map[*partition.Sums][]int64{}, agreed: map[int]*agreement{}}
 	for _, m := range members {
 		p.ids = append(p.ids, m.ID)
 	}
@@ -50,6 +55,8 @@ func (p *compiled) add(members []*Member, tier int, weight int64, k Rule) {
 		p.span(t, members, k.Range)
 	case k.CommonHours != nil:
 		p.commonHours(t, members, k.CommonHours)
+	case k.Agree != nil:
+		p.agree(t, members, k.Agree)
 	case k.Together != nil:
 		p.sets(t, k.Together.Sets, false)
 	case k.Keep != nil:

@@ -22,6 +22,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 			cuts = append(cuts, a.Start.UnixNano(), a.End.UnixNano())
 		}
 	}
+	p.vacuousIf(t, p.rules[t.Rule].Missing == len(members))
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
 	pieces := max(0, len(cuts)-1)
@@ -44,10 +45,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 	}
 	stretch := time.Duration(k.Stretch) * time.Minute
 	need := int64(k.Minutes)
-	measure := func(members []int32) int64 {
-		if !slices.ContainsFunc(members, func(m int32) bool { return free[m] != nil }) {
-			return need // no member states times
-		}
+	minutes := func(word func(w int) uint64) int64 {
 		var total, run time.Duration
 		end := -1 // the first piece after the run
 		finish := func() {
@@ -57,13 +55,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 			run = 0
 		}
 		for w := range words {
-			common := ^uint64(0)
-			for _, m := range members {
-				if free[m] != nil {
-					common &= free[m][w]
-				}
-			}
-			for ; common != 0; common &= common - 1 {
+			for common := word(w); common != 0; common &= common - 1 {
 				at := w*64 + bits.TrailingZeros64(common)
 				if at != end {
 					finish()
@@ -74,6 +66,28 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 		}
 		finish()
 		return int64(total / time.Minute)
+	}
+	measure := func(members []int32) int64 {
+		if !slices.ContainsFunc(members, func(m int32) bool { return free[m] != nil }) {
+			return need // no member states times
+		}
+		return minutes(func(w int) uint64 {
+			common := ^uint64(0)
+			for _, m := range members {
+				if free[m] != nil {
+					common &= free[m][w]
+				}
+			}
+			return common
+		})
+	}
+	// What a member costs a group at least: the times at which enough others are free.
+	enough := crowded(free, words, p.smallest())
+	floor := make([]int64, p.N)
+	for m, pieces := range free {
+		if pieces != nil {
+			floor[m] = max(0, need-minutes(func(w int) uint64 { return pieces[w] & enough[w] }))
+		}
 	}
 	excess := func(minutes int64) int64 { return max(0, need-minutes) }
 	// Members free at the same times are interchangeable.
@@ -92,5 +106,29 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 			alike[m] = index[key]
 		}
 	}
-	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Reach: need, Price: words * p.Widest() / 8})
+	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Floor: floor, Reach: need, Price: words * p.Widest() / 8})
+}
+
+// crowded returns the pieces of time at which as many members are free as the
+// smallest group has. Members who state no times are free at any.
+func crowded(free [][]uint64, words, size int) []uint64 {
+	counts := make([]int32, 64*words)
+	silent := 0
+	for _, pieces := range free {
+		if pieces == nil {
+			silent++
+		}
+		for w, word := range pieces {
+			for ; word != 0; word &= word - 1 {
+				counts[64*w+bits.TrailingZeros64(word)]++
+			}
+		}
+	}
+	enough := make([]uint64, words)
+	for at, count := range counts {
+		if int(count)+silent >= size {
+			enough[at/64] |= 1 << (at % 64)
+		}
+	}
+	return enough
 }

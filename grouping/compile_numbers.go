@@ -1,6 +1,7 @@
 package grouping
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/exact"
@@ -8,7 +9,7 @@ import (
 )
 
 // known returns the units of a number for each member, and who has one.
-func (p *compiled) known(t partition.Term, members []*Member, name string, unit, missing exact.Decimal) (stated []int64, known []bool) {
+func (p *compiled) known(t partition.Term, members []*Member, name string, in unit, missing exact.Decimal) (stated []int64, known []bool) {
 	stated, known = make([]int64, p.N), make([]bool, p.N)
 	for i, m := range members {
 		value, ok := m.Numbers[name]
@@ -19,13 +20,17 @@ func (p *compiled) known(t partition.Term, members []*Member, name string, unit,
 			p.rules[t.Rule].Missing++
 			continue
 		}
-		stated[i], known[i] = unitsOf(value, unit), true
+		stated[i], known[i] = in.count(value), true
+		if _, fault := (unit{size: in.size}).of(value); fault != "" {
+			p.rules[t.Rule].Rounded++
+		}
 	}
+	p.vacuousIf(t, !slices.Contains(known, true))
 	return stated, known
 }
 
 func (p *compiled) balance(t partition.Term, members []*Member, k *BalanceRule) {
-	stated, known := p.known(t, members, k.Number, k.Unit, k.Missing)
+	stated, known := p.known(t, members, k.Number, unit{k.Unit, k.Round}, k.Missing)
 	total, count := int64(0), int64(0)
 	for i, ok := range known {
 		if ok {
@@ -43,8 +48,8 @@ func (p *compiled) balance(t partition.Term, members []*Member, k *BalanceRule) 
 }
 
 func (p *compiled) span(t partition.Term, members []*Member, k *RangeRule) {
-	stated, known := p.known(t, members, k.Number, k.Unit, k.Missing)
-	within := unitsOf(k.Within, k.Unit)
+	stated, known := p.known(t, members, k.Number, unit{k.Unit, k.Round}, k.Missing)
+	within := unit{size: k.Unit}.count(k.Within)
 	measure := func(members []int32) int64 {
 		low, high, found := int64(0), int64(0), false
 		for _, m := range members {
@@ -68,7 +73,7 @@ func (p *compiled) span(t partition.Term, members []*Member, k *RangeRule) {
 		}
 	}
 	excess := func(span int64) int64 { return max(0, span-within) }
-	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Reach: excess(measure(partition.Everybody(p.N))), Price: p.Widest() / 8})
+	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Floor: spanFloor(stated, known, within, p.smallest()), Reach: excess(measure(partition.Everybody(p.N))), Price: p.Widest() / 8})
 }
 
 func abs(x int64) int64 {
@@ -76,4 +81,48 @@ func abs(x int64) int64 {
 		return -x
 	}
 	return x
+}
+
+// smallest is the size of the smallest group.
+func (p *compiled) smallest() int {
+	if len(p.Sizes) == 0 {
+		return 0
+	}
+	return slices.Min(p.Sizes)
+}
+
+// spanFloor is, for each member, what a group of at least a size costs a range: that
+// of the nearest numbers there are, beside members without a number.
+func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
+	var order []int // members with a number, by it
+	for m, ok := range known {
+		if ok {
+			order = append(order, m)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(stated[a], stated[b]) })
+	floor := make([]int64, len(stated))
+	size -= len(stated) - len(order)
+	if size < 2 {
+		return floor
+	}
+	// The widths of neighbours, and of each member the least it is in.
+	widths := make([]int64, len(order)-size+1)
+	for i := range widths {
+		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)
+	}
+	var least []int // indices into widths that can still be the least, from the least on
+	for at, m := range order {
+		if at < len(widths) {
+			for len(least) > 0 && widths[least[len(least)-1]] >= widths[at] {
+				least = least[:len(least)-1]
+			}
+			least = append(least, at)
+		}
+		if least[0] < at-size+1 {
+			least = least[1:]
+		}
+		floor[m] = widths[least[0]]
+	}
+	return floor
 }

@@ -1,6 +1,7 @@
 package grouping
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -18,43 +19,108 @@ type values struct {
 func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 	switch {
 	case k.Spread != nil:
-		c := p.counts(t, p.values(t, members, k.Spread.Category, k.Spread.Missing))
+		vs := p.values(t, members, k.Spread.Category, k.Spread.Missing)
+		p.vacuousIf(t, len(vs.names) == 0)
+		c := p.counts(t, vs)
 		n := int64(p.N)
 		c.Convex = true
 		c.Cost = func(v int32, size, count int64) int64 { return abs(n*count - size*int64(c.Total[v])) }
 	case k.Gather != nil:
-		c := p.counts(t, p.values(t, members, k.Gather.Category, k.Gather.Missing))
+		vs := p.values(t, members, k.Gather.Category, k.Gather.Missing)
+		p.vacuousIf(t, len(vs.names) == 0)
+		c := p.counts(t, vs)
 		c.Cost = elsewhere(c)
 	case k.NotAlone != nil:
-		vs := p.values(t, members, k.NotAlone.Category, k.NotAlone.Missing)
-		vs.only(k.NotAlone.In)
-		c := p.counts(t, vs)
-		c.Least = 2
+		least := int64(2)
 		if k.NotAlone.Count != nil {
-			c.Least = int64(*k.NotAlone.Count)
+			least = int64(*k.NotAlone.Count)
 		}
-		c.Cost = func(_ int32, _, count int64) int64 {
-			if count == 0 {
-				return 0
+		for _, vs := range p.each(t, members, k.NotAlone.List, k.NotAlone.Category, k.NotAlone.Missing, k.NotAlone.In) {
+			c := p.counts(t, vs)
+			c.Least = least
+			c.Cost = func(_ int32, _, count int64) int64 {
+				if count == 0 {
+					return 0
+				}
+				return max(0, least-count)
 			}
-			return max(0, c.Least-count)
 		}
 	case k.AtLeast != nil:
-		vs := p.values(t, members, k.AtLeast.Category, k.AtLeast.Missing)
-		vs.merge(k.AtLeast.In)
-		c := p.counts(t, vs)
+		c := p.counts(t, p.anyOf(t, members, k.AtLeast.List, k.AtLeast.Category, k.AtLeast.Missing, k.AtLeast.In))
 		c.Convex, c.Least = true, int64(k.AtLeast.Count)
 		c.Cost = func(_ int32, _, count int64) int64 { return max(0, c.Least-count) }
 	case k.AtMost != nil:
-		vs := p.values(t, members, k.AtMost.Category, k.AtMost.Missing)
-		if len(k.AtMost.In) > 0 {
-			vs.merge(k.AtMost.In)
-		}
-		c := p.counts(t, vs)
 		most := int64(*k.AtMost.Count)
-		c.Convex = true
-		c.Cost = func(_ int32, _, count int64) int64 { return max(0, count-most) }
+		var all []*values
+		if len(k.AtMost.In) > 0 {
+			all = []*values{p.anyOf(t, members, k.AtMost.List, k.AtMost.Category, k.AtMost.Missing, k.AtMost.In)}
+		} else {
+			all = p.each(t, members, k.AtMost.List, k.AtMost.Category, k.AtMost.Missing, nil)
+		}
+		for _, vs := range all {
+			c := p.counts(t, vs)
+			c.Convex = true
+			c.Cost = func(_ int32, _, count int64) int64 { return max(0, count-most) }
+		}
 	}
+}
+
+// each reads what members have of a category or a list. Of a category it is all in
+// one; of a list, where a member can have several values, each value separately. Only
+// the values of in count, if it has any.
+func (p *compiled) each(t partition.Term, members []*Member, list, category, missing string, in []string) []*values {
+	if list == "" {
+		vs := p.values(t, members, category, missing)
+		p.vacuousIf(t, len(vs.names) == 0 || len(in) > 0 && !slices.Contains(vs.chosen(in), true))
+		vs.only(in)
+		return []*values{vs}
+	}
+	by := map[string]*values{}
+	for m, member := range members {
+		if len(member.Lists[list]) == 0 {
+			p.rules[t.Rule].Missing++
+		}
+		for _, value := range member.Lists[list] {
+			if len(in) > 0 && !slices.Contains(in, value) {
+				continue
+			}
+			if by[value] == nil {
+				if !p.Take(int64(p.N)) {
+					return nil
+				}
+				by[value] = &values{names: []string{value}, value: slices.Repeat([]int32{-1}, p.N)}
+			}
+			by[value].value[m] = 0
+		}
+	}
+	p.vacuousIf(t, len(by) == 0)
+	var all []*values
+	for _, value := range slices.Sorted(maps.Keys(by)) {
+		all = append(all, by[value])
+	}
+	return all
+}
+
+// anyOf reads which members have one of some values of a category or a list.
+func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, missing string, in []string) *values {
+	if list == "" {
+		vs := p.values(t, members, category, missing)
+		p.vacuousIf(t, len(vs.names) == 0)
+		vs.merge(in)
+		return vs
+	}
+	vs := &values{names: []string{list}, value: slices.Repeat([]int32{-1}, p.N)}
+	for m, member := range members {
+		if len(member.Lists[list]) == 0 {
+			p.rules[t.Rule].Missing++
+		}
+		if slices.ContainsFunc(member.Lists[list], func(value string) bool { return slices.Contains(in, value) }) {
+			vs.value[m] = 0
+		}
+	}
+	p.vacuousIf(t, p.rules[t.Rule].Missing == p.N)
+	vs.name(in)
+	return vs
 }
 
 // values reads a category; members without it have the value missing, if that is
@@ -119,6 +185,11 @@ func (vs *values) merge(in []string) {
 			vs.value[i] = -1
 		}
 	}
+	vs.name(in)
+}
+
+// name gives the one value there is the name of all of in.
+func (vs *values) name(in []string) {
 	vs.names = []string{in[0]}
 	if len(in) > 1 {
 		vs.names[0] = strconv.Quote(in[0])

@@ -3,77 +3,147 @@ package grouping
 import (
 	"slices"
 	"strings"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
 // ConflictError says that no formation keeps every rule in must.
 type ConflictError struct {
-	// Codes are rules that cannot be kept together, in the order of the
-	// policy. There is no smaller set of which that was found.
+	// Codes are rules that cannot be kept together, in the order of the policy. No
+	// smaller set was found.
 	Codes []string `json:"codes"`
-	// Proved says that it is certain, by a bound or because all formations were
-	// gone through; otherwise the search found none within its steps.
+	// Proved says that it is certain, in groups of any sizes that the policy allows;
+	// otherwise the search found no formation within its steps.
 	Proved bool `json:"proved"`
+	// Because names people where a count shows the conflict; it is empty where only a
+	// search does.
+	Because []Because `json:"because,omitzero"`
 }
 
-// Error names the rules.
+// Because is one reason for a conflict: of these people there are Have where the rule
+// needs Need, or at most Need where it has Have; what is counted follows from the
+// kind of the rule.
+type Because struct {
+	Code string   `json:"code"`
+	IDs  []string `json:"ids"`
+	Have int64    `json:"have"`
+	Need int64    `json:"need"`
+	// Detail says it in words.
+	Detail string `json:"detail"`
+}
+
+// Error names the rules, and the people where that is possible.
 func (e *ConflictError) Error() string {
 	text := "grouping: no formation keeps all of "
 	if !e.Proved {
 		text = "grouping: no formation was found that keeps all of "
 	}
-	return text + strings.Join(e.Codes, ", ")
+	text += strings.Join(e.Codes, ", ")
+	for _, b := range e.Because {
+		text += "; " + b.Detail
+	}
+	return text
 }
 
-// maxSubsets bounds how many sets of rules are tried for a smallest conflict; one
-// that takes a long search counts for eleven.
+// maxSubsets bounds how many sets of rules are tried for a smallest conflict; a set
+// that needs a long search counts as 11.
 const maxSubsets = 300
 
-// conflict names a smallest set of the rules in must that cannot be kept
-// together: sets are tried by size, in the order of the policy. Where there are
-// too many sets, rules are left out one by one as long as the rest conflicts,
-// which leaves a set without a conflicting part.
-//
-// Where it is proved that all of them cannot be kept, no set is named without
-// that proof, even if that takes a larger one.
-func (gr *Grouper) conflict(members []Member, sizes []int, seed string, steps int64, proved bool) *ConflictError {
-	tried := 0
-	conflicts := func(rules []int) (conflict, certain bool) {
-		p := gr.musts(members, sizes, rules)
-		s := p.Solve(seed, max(1, steps/10))
-		if tried++; s.Least[0] > 0 && !s.Hopeless() && !proved {
-			tried += 10
-			s = p.Solve(seed, steps) // which may find what a tenth does not
-		}
-		return s.Hopeless() || s.Least[0] > 0 && !proved, s.Hopeless()
+// conflicting looks for a smallest set of rules that cannot be kept together.
+type conflicting struct {
+	gr      *Grouper
+	members []*Member
+	splits  [][]int
+	whole   bool // the splits are all there are
+	seed    string
+	steps   int64
+	meter   *partition.Meter
+	tried   int
+}
+
+// conflict names a smallest set of the rules in must that cannot be kept together.
+// Sets are tried by size, in the order of the policy; where there are too many sets,
+// rules are left out one by one while the rest conflicts, which leaves a set without
+// a smaller conflicting part. Where it is proved that all of them cannot be kept, no
+// set is named without that proof, even if that takes a larger one.
+func (c *conflicting) conflict(proved bool) *ConflictError {
+	rules, certain := c.smallest(proved)
+	e := &ConflictError{Proved: certain, Because: c.gr.because(c.members, rules, c.splits, c.whole)}
+	for _, i := range rules {
+		e.Codes = append(e.Codes, c.gr.policy.Must[i].Code)
 	}
-	named := func(rules []int, proved bool) *ConflictError {
-		e := &ConflictError{Proved: proved}
-		for _, i := range rules {
-			e.Codes = append(e.Codes, gr.policy.Must[i].Code)
-		}
-		return e
-	}
-	rules := gr.allMusts()
+	return e
+}
+
+func (c *conflicting) smallest(proved bool) (rules []int, certain bool) {
+	rules = c.gr.allMusts()
 	for size := 1; size < len(rules); size++ {
 		for set := range subsets(len(rules), size) {
-			if tried >= maxSubsets {
-				return named(reduce(rules, proved, conflicts))
+			if c.over() {
+				return rules, proved
 			}
-			if conflict, certain := conflicts(set); conflict {
-				return named(set, certain)
+			if c.tried >= maxSubsets {
+				return c.reduce(rules, proved)
+			}
+			if conflict, certain := c.conflicts(set, proved); conflict {
+				return set, certain
 			}
 		}
 	}
-	return named(rules, proved)
+	return rules, proved
+}
+
+// conflicts reports whether some rules cannot be kept in any split, and whether that
+// is certain.
+func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain bool) {
+	c.tried++
+	certain = c.whole
+	for _, sizes := range c.splits {
+		p := c.gr.musts(c.members, sizes, rules)
+		p.Meter = c.meter
+		s := p.Solve(c.seed, max(1, c.steps/10))
+		if s.Least[0] > 0 && !s.Hopeless() && !proved {
+			c.tried += 10
+			s = p.Solve(c.seed, c.steps) // which may find what a tenth does not
+		}
+		if s.Least[0] == 0 || proved && !s.Hopeless() {
+			return false, false
+		}
+		certain = certain && s.Hopeless()
+	}
+	return certain || !proved, certain
+}
+
+// over reports whether naming a conflict has taken as long as it may.
+func (c *conflicting) over() bool {
+	return c.meter.Stopped || c.meter.Done > conflictFactor*c.steps
+}
+
+// conflictFactor is how many times the steps of a call naming a conflict may take.
+const conflictFactor = 12
+
+// reduce leaves out rules while the rest conflicts.
+func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
+	rest := slices.Clone(rules)
+	for _, rule := range rules {
+		if c.over() {
+			break
+		}
+		fewer := slices.DeleteFunc(slices.Clone(rest), func(r int) bool { return r == rule })
+		if conflict, certain := c.conflicts(fewer, proved); conflict {
+			rest, proved = fewer, certain
+		}
+	}
+	return rest, proved
 }
 
 // musts is the problem of some of the rules in must alone.
-func (gr *Grouper) musts(members []Member, sizes []int, rules []int) *compiled {
+func (gr *Grouper) musts(members []*Member, sizes []int, rules []int) *compiled {
 	part := &Grouper{}
 	for _, i := range rules {
 		part.policy.Must = append(part.policy.Must, gr.policy.Must[i])
 	}
-	p := part.problem(byID(members), sizes)
+	p := part.problem(members, sizes)
 	p.Weigh()
 	return p
 }
@@ -84,18 +154,6 @@ func (gr *Grouper) allMusts() []int {
 		rules[i] = i
 	}
 	return rules
-}
-
-// reduce leaves out rules as long as the rest conflicts.
-func reduce(rules []int, proved bool, conflicts func([]int) (conflict, certain bool)) ([]int, bool) {
-	rest := slices.Clone(rules)
-	for _, rule := range rules {
-		fewer := slices.DeleteFunc(slices.Clone(rest), func(r int) bool { return r == rule })
-		if conflict, certain := conflicts(fewer); conflict {
-			rest, proved = fewer, certain
-		}
-	}
-	return rest, proved
 }
 
 // subsets yields the sets of size numbers below n, in lexicographic order.

@@ -51,20 +51,24 @@ type RuleReport struct {
 	// Tier and Weight are 0 for a rule that must be met.
 	Tier   int   `json:"tier"`
 	Weight int64 `json:"weight"`
-	// Cost is the rule's own, before its weight. Unavoidable is what of it no
-	// formation avoids, if the rule were alone, as far as is known: nothing for
-	// range, common_hours and pin.
+	// Cost is the cost of the rule alone, before its weight. Unavoidable is the part
+	// of it that no formation in groups of these sizes avoids, as far as is known.
 	Cost        int64 `json:"cost"`
 	Unavoidable int64 `json:"unavoidable"`
 	// Missing counts what the rule could not count: members who lack the fact
 	// it reads, people it names who are no members.
 	Missing int `json:"missing"`
+	// Rounded counts the numbers that were rounded to the unit.
+	Rounded int `json:"rounded,omitzero"`
+	// Chosen is the value each group agrees on best; empty where nobody lists any.
+	Chosen []string `json:"chosen,omitzero"`
 	// Values is left out where there are more than 2^22 pairs of a value and a
 	// group.
 	Values []ValueReport `json:"values,omitzero"`
-	// Groups is what a rule over numbers or times found in each group: the
-	// sum (balance) or the largest less the smallest (range) in units, the
-	// minutes in common (common_hours; what is asked where nobody states any).
+	// Groups is what a rule over numbers, times or lists found in each group: the sum
+	// (balance) or the largest less the smallest (range) in units, the minutes in common
+	// (common_hours; the minutes asked for where no member states any), or the cost
+	// (agree).
 	Groups []int64      `json:"groups,omitzero"`
 	Source *rule.Source `json:"source,omitzero"`
 }
@@ -115,7 +119,7 @@ func (p *compiled) formation(seat []int32, bound []int64) Formation {
 func (p *compiled) describe(seat []int32, bound []int64) Formation {
 	s := partition.NewState(p.Problem, seat)
 	f := Formation{Groups: make([][]string, len(p.Sizes)), Tiers: []Tier{}, Rules: p.reports(s)}
-	f.Findings = p.broken(s, f.Rules)
+	f.Findings = append(p.broken(s, f.Rules), p.findings...)
 	for g := range p.Sizes {
 		for _, member := range s.Members(int32(g)) {
 			f.Groups[g] = append(f.Groups[g], p.ids[member])

@@ -15,7 +15,7 @@ import (
 
 // Limits of one member.
 const (
-	maxFacts     = 512    // categories, and numbers
+	maxFacts     = 512    // categories, numbers, and lists
 	maxText      = 1024   // bytes of a category's value
 	maxIntervals = 10_000 // more than any Availability makes
 )
@@ -26,13 +26,14 @@ const (
 	maxYear = 2199
 )
 
-// Member is one person to be placed in a group. Categories hold text (gender,
-// region), Numbers exact decimals, Available when the person can meet: nil for
-// not stated, empty for never.
+// Member is one person to be placed in a group. Categories hold text (gender, region),
+// Numbers exact decimals, Lists several texts, the best first (topics, languages,
+// skills), Available when the person can meet: nil for not stated, empty for never.
 type Member struct {
 	ID         string                   `json:"id"`
 	Categories map[string]string        `json:"categories,omitzero"`
 	Numbers    map[string]exact.Decimal `json:"numbers,omitzero"`
+	Lists      map[string][]string      `json:"lists,omitzero"`
 	Available  []Interval               `json:"available,omitzero"`
 }
 
@@ -97,6 +98,7 @@ func (m *Member) check(r *rule.Report) {
 			r.Add(at, "decimal", "want plain digits with an optional sign and point, at most 64 characters")
 		}
 	}
+	m.checkLists(r)
 	if len(m.Available) > maxIntervals {
 		r.Add("available", "too-many", "at most 10,000 intervals")
 		return
@@ -119,6 +121,36 @@ func (m *Member) check(r *rule.Report) {
 	}
 }
 
+// maxList is how many values a list may have.
+const maxList = 100
+
+func (m *Member) checkLists(r *rule.Report) {
+	if len(m.Lists) > maxFacts {
+		r.Add("lists", "too-many", "at most 512")
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Lists)) {
+		at, list, seen := rule.Key("lists", name), m.Lists[name], map[string]bool{}
+		if !document.ValidID(name) {
+			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+		}
+		if len(list) > maxList {
+			r.Add(at, "too-many", "at most 100")
+			continue
+		}
+		for i, value := range list {
+			switch at := rule.Index(at, i); {
+			case len(value) > maxText:
+				r.Add(at, "too-long", "at most 1024 bytes")
+			case !document.ValidLine(value):
+				r.Add(at, "text", "one line of UTF-8 without control characters")
+			case seen[value]:
+				r.Add(at, "duplicate-value", "is listed twice")
+			}
+			seen[value] = true
+		}
+	}
+}
+
 // checkNumbers reports the numbers that a rule reads and cannot use.
 func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 	for _, name := range gr.numbers {
@@ -127,9 +159,9 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 		if !ok || !r.Clean(at) {
 			continue
 		}
-		for _, unit := range gr.units[name] {
-			if _, ok := units(value, unit); !ok {
-				r.Add(at, "unit", notUnits)
+		for _, in := range gr.units[name] {
+			if _, fault := in.of(value); fault != "" {
+				r.Add(at, fault, unitFaults[fault])
 			}
 		}
 	}
@@ -138,20 +170,38 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 // maxUnits bounds a number in units of its rule.
 const maxUnits = 1 << 31
 
-const notUnits = "must be a whole multiple of the unit, within 2^31 of them"
-
-// units returns value/unit if that is a whole number within ±maxUnits.
-func units(value, unit exact.Decimal) (int64, bool) {
-	whole, rest := value.QuoRem(unit.Decimal, 0) //nolint:forbidigo // exact: the whole quotient, and what is left
-	if !rest.IsZero() || whole.Abs().GreaterThan(decimal.NewFromInt(maxUnits)) {
-		return 0, false
-	}
-	return whole.IntPart(), true
+// unitFaults are the codes of numbers that a rule cannot count.
+var unitFaults = map[string]string{
+	"unit":       "must be a whole multiple of the unit; the rule can say round",
+	"unit-range": "must be within 2,147,483,648 units",
 }
 
-// unitsOf is units of a value that was checked.
-func unitsOf(value, unit exact.Decimal) int64 {
-	n, _ := units(value, unit)
+// unit is what a rule counts a number in.
+type unit struct {
+	size  exact.Decimal
+	round bool
+}
+
+// of returns value in units, or the code of what is wrong with it.
+func (u unit) of(value exact.Decimal) (n int64, fault string) {
+	quotient, rest := value.QuoRem(u.size.Decimal, 0) //nolint:forbidigo // exact: the whole quotient, and the rest
+	if !rest.IsZero() {
+		if !u.round {
+			return 0, "unit"
+		}
+		if rest.Add(rest).Abs().GreaterThanOrEqual(u.size.Decimal) {
+			quotient = quotient.Add(decimal.NewFromInt(int64(rest.Sign())))
+		}
+	}
+	if quotient.Abs().GreaterThan(decimal.NewFromInt(maxUnits)) {
+		return 0, "unit-range"
+	}
+	return quotient.IntPart(), ""
+}
+
+// count is of a value that was checked.
+func (u unit) count(value exact.Decimal) int64 {
+	n, _ := u.of(value)
 	return n
 }
 

@@ -50,7 +50,14 @@ func TestEveryMemberRule(t *testing.T) {
 		{"the number a rule reads, absent", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": {}}}, []string{`[0].numbers["n"] required`}},
 		{"of more than 64 characters", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": {Decimal: d("1").Shift(-70)}}}, []string{`[0].numbers["n"] decimal`}},
 		{"2^31 units", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": d("1073741824")}}, nil},
-		{"one more", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": d("1073741824.5")}}, []string{`[0].numbers["n"] unit`}},
+		{"one more", grouping.Member{ID: "a", Numbers: map[string]exact.Decimal{"n": d("1073741824.5")}}, []string{`[0].numbers["n"] unit-range`}},
+		{"a list", grouping.Member{ID: "a", Lists: map[string][]string{"topic": {"health", ""}}}, nil},
+		{"a list without a name", grouping.Member{ID: "a", Lists: map[string][]string{"": {"v"}}}, []string{`[0].lists[""] id`}},
+		{"a value listed twice", grouping.Member{ID: "a", Lists: map[string][]string{"x": {"v", "w", "v"}}}, []string{`[0].lists["x"][2] duplicate-value`}},
+		{"a listed value of two lines", grouping.Member{ID: "a", Lists: map[string][]string{"x": {"v\n"}}}, []string{`[0].lists["x"][0] text`}},
+		{"a listed value of 1025 bytes", grouping.Member{ID: "a", Lists: map[string][]string{"x": {strings.Repeat("v", 1025)}}}, []string{`[0].lists["x"][0] too-long`}},
+		{"100 values", grouping.Member{ID: "a", Lists: map[string][]string{"x": values(100)}}, nil},
+		{"101 values", grouping.Member{ID: "a", Lists: map[string][]string{"x": values(101)}}, []string{`[0].lists["x"] too-many`}},
 		{"10,000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_000)}, nil},
 		{"10,001", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_001)}, []string{"[0].available too-many"}},
 		{"no end", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: day}}}, []string{"[0].available[0].end required"}},
@@ -75,6 +82,13 @@ func TestEveryMemberRule(t *testing.T) {
 	assert.NoError(t, err)
 	_, err = compile(t, one(half)).Form(make([]grouping.Member, 1_000_000+1), grouping.Options{})
 	assert.Equal(t, []string{" too-many"}, codes(err))
+}
+
+func values(n int) (list []string) {
+	for i := range n {
+		list = append(list, fmt.Sprint(i))
+	}
+	return list
 }
 
 // The minutes in common of a group are those of a clock that is looked at every

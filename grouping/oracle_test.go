@@ -90,6 +90,9 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 		slices.Sort(vs)
 		return slices.Compact(vs)
 	}
+	if k.NotAlone != nil && k.NotAlone.List != "" || k.AtLeast != nil && k.AtLeast.List != "" || k.AtMost != nil && k.AtMost.List != "" {
+		return listCost(k, members, groups)
+	}
 	everybody := slices.Concat(groups...)
 	is := func(v string) func(string) bool { return func(w string) bool { return v == w } }
 	distance := func(a, b int64) int64 { return max(a-b, b-a) }
@@ -249,11 +252,90 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 			})
 		}
 		total /= 2
+	case k.Agree != nil:
+		for _, g := range groups {
+			total += agreeCost(k.Agree, by, g)
+		}
 	case k.Pin != nil:
 		for _, pin := range k.Pin.Pins {
 			for _, id := range pin.Members {
 				_, member := by[id]
 				if member && (pin.Group > len(groups) || !slices.Contains(groups[pin.Group-1], id)) {
+					total++
+				}
+			}
+		}
+	}
+	return total
+}
+
+// agreeCost is the least that a group pays over all values anybody in it could list.
+func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []string) int64 {
+	paid := func(id, value string) int64 {
+		list := by[id].Lists[k.List]
+		if k.Category != "" {
+			list = nil
+			if v, ok := by[id].Categories[k.Category]; ok {
+				list = []string{v}
+			}
+		}
+		if len(list) == 0 {
+			return 0
+		}
+		d := k.Otherwise
+		if rank := slices.Index(list, value); rank >= 0 && len(k.Costs) == 0 {
+			return 0
+		} else if rank >= 0 && rank < len(k.Costs) {
+			d = k.Costs[rank]
+		}
+		x, _ := strconv.ParseInt(d.String(), 10, 64)
+		return x
+	}
+	least := int64(-1)
+	for _, value := range []string{"p", "q", "r", "nobody's"} {
+		sum := int64(0)
+		for _, id := range group {
+			sum += paid(id, value)
+		}
+		if least < 0 || sum < least {
+			least = sum
+		}
+	}
+	return least
+}
+
+// listCost is the cost of a rule over the list l: a member has every value in it.
+func listCost(k grouping.Rule, members []grouping.Member, groups [][]string) (total int64) {
+	has := func(id string, values ...string) bool {
+		for _, m := range members {
+			if m.ID == id {
+				return slices.ContainsFunc(m.Lists["l"], func(v string) bool { return slices.Contains(values, v) })
+			}
+		}
+		return false
+	}
+	count := func(group []string, values ...string) (c int64) {
+		for _, id := range group {
+			if has(id, values...) {
+				c++
+			}
+		}
+		return c
+	}
+	for _, g := range groups {
+		switch {
+		case k.AtLeast != nil:
+			total += max(0, int64(k.AtLeast.Count)-count(g, k.AtLeast.In...))
+		case k.AtMost != nil && len(k.AtMost.In) > 0:
+			total += max(0, count(g, k.AtMost.In...)-int64(*k.AtMost.Count))
+		default:
+			for _, v := range []string{"p", "q", "r"} {
+				c := count(g, v)
+				switch {
+				case k.AtMost != nil:
+					total += max(0, c-int64(*k.AtMost.Count))
+				case len(k.NotAlone.In) > 0 && !slices.Contains(k.NotAlone.In, v):
+				case c == 1:
 					total++
 				}
 			}
@@ -303,6 +385,11 @@ func (w world) members(n int) []grouping.Member {
 		if w.chance(90) {
 			m.Numbers["z"] = exact.MustDecimal(strconv.Itoa(w.IntN(10) - 2))
 		}
+		if w.chance(80) {
+			list := []string{"p", "q", "r"}
+			w.Shuffle(3, func(i, j int) { list[i], list[j] = list[j], list[i] })
+			m.Lists = map[string][]string{"l": list[:w.IntN(4)]}
+		}
 		for range w.IntN(3) {
 			start := day.Add(time.Duration(w.IntN(100)) * 10 * time.Minute)
 			m.Available = append(m.Available, grouping.Interval{Start: start, End: start.Add(time.Duration(1+w.IntN(40)) * 10 * time.Minute)})
@@ -340,7 +427,30 @@ func (w world) rule(n int) grouping.Rule {
 		absent = exact.MustDecimal("1")
 	}
 	in := []string{"p", "q"}[:1+w.IntN(2)]
-	switch w.IntN(13) {
+	switch w.IntN(17) {
+	case 13:
+		k := &grouping.AgreeRule{List: "l", Otherwise: exact.MustDecimal("5")}
+		if w.chance(60) {
+			k.Costs = []exact.Decimal{exact.MustDecimal("0"), exact.MustDecimal("2")}
+		}
+		if w.chance(30) {
+			k.List, k.Category = "", category
+		}
+		return grouping.Rule{Agree: k}
+	case 14:
+		return grouping.Rule{AtLeast: &grouping.AtLeastRule{List: "l", In: in, Count: 1 + w.IntN(2)}}
+	case 15:
+		k := &grouping.AtMostRule{List: "l", Count: new(w.IntN(3))}
+		if w.chance(50) {
+			k.In = in
+		}
+		return grouping.Rule{AtMost: k}
+	case 16:
+		k := &grouping.NotAloneRule{List: "l"}
+		if w.chance(50) {
+			k.In = in
+		}
+		return grouping.Rule{NotAlone: k}
 	case 0:
 		return grouping.Rule{Spread: &grouping.SpreadRule{Category: category, Missing: missing}}
 	case 1:
@@ -384,7 +494,7 @@ func (w world) rule(n int) grouping.Rule {
 func (w world) policy(n, groups int) grouping.Policy {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: groups}}
 	for i := range w.IntN(4) {
-		p.Must = append(p.Must, grouping.Requirement{Code: fmt.Sprint("must", i), Rule: w.rule(n)})
+		p.Must = append(p.Must, grouping.Requirement{Code: fmt.Sprint("must", i), Rule: w.rule(n), Optional: true})
 	}
 	for i := range w.IntN(4) {
 		p.Prefer = append(p.Prefer, grouping.Preference{Code: fmt.Sprint("prefer", i), Tier: 1 + w.IntN(3), Weight: new(1 + w.IntN(3)), Rule: w.rule(n)})

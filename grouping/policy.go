@@ -21,9 +21,12 @@ type Policy struct {
 // Requirement is a rule that no formation breaks: its cost is 0 in every group.
 // When no such formation exists, the error names the codes in conflict.
 type Requirement struct {
-	Code   string       `json:"code" validate:"id"`
-	Rule   Rule         `json:"rule" validate:"oneof1"`
-	Source *rule.Source `json:"source,omitzero"`
+	Code string `json:"code" validate:"id"`
+	Rule Rule   `json:"rule" validate:"oneof1"`
+	// Optional says that members need not state what the rule asks for: if nobody
+	// does, it is kept. Otherwise that is the violation vacuous-rule.
+	Optional bool         `json:"optional,omitzero"`
+	Source   *rule.Source `json:"source,omitzero"`
 }
 
 // Preference is a rule whose cost is made as small as the tiers above allow.

@@ -30,7 +30,7 @@ func TestCertificatesOfKnownOptima(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 7))}
 	accepted, refused := 0, 0
 	for i, k := range optima(t) {
-		if !long() && i%9 > 0 {
+		if !long() && i%18 > 0 {
 			continue
 		}
 		members := cohort(t, k.Cohort)
@@ -163,7 +163,8 @@ func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 			}
 			scored, err := gr.Assess(groups, members, grouping.Options{Steps: 1})
 			require.NoError(t, err)
-			if slices.Equal(costs(scored.Tiers), best) && len(scored.Findings) == 0 {
+			kept := !slices.ContainsFunc(p.Must, func(m grouping.Requirement) bool { return cost(m.Rule, members, groups) > 0 })
+			if slices.Equal(append([]int64{}, costs(scored.Tiers)...), best) && kept {
 				return
 			}
 			c := copied(t, f)

@@ -67,18 +67,10 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	present := slices.Collect(maps.Values(r.present()))
 	even, _ := gr.policy.Sizes.splitInto(len(members), len(present))
 	near := gr.policy.Sizes.resized(len(members), present, r.allowed())
-	anew := Options{Seed: o.Seed, Steps: o.Steps}
-	fresh, err := gr.form(own, members, anew)
-	for _, sizes := range [][]int{even, near} {
-		if err == nil || slices.Equal(sizes, own.Sizes) {
-			continue
-		}
-		if p, large := gr.sized(members, sizes); large == nil {
-			if other, conflict := gr.form(p, members, anew); conflict == nil {
-				fresh, err = other, nil
-			}
-		}
-	}
+	c := &call{gr: gr, members: r.members, seed: o.Seed, steps: own.DefaultSteps(o.Steps)}
+	c.meter = &partition.Meter{Total: 3 * c.steps, Report: o.Progress}
+	r.meter = c.meter
+	fresh, err := c.fresh(own, near, even)
 	if err != nil {
 		return Formation{}, err
 	}
@@ -92,6 +84,9 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 			r.resize(sizes)
 			best = r.run()
 		}
+	}
+	if err := c.stopped(); err != nil {
+		return Formation{}, err
 	}
 	if best.Least[0] > 0 {
 		if len(o.Swaps) > 0 {
@@ -118,6 +113,29 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	g.Names = f.renamed(g.Change.Continues)
 	g.Change.Fresh = fresh.Tiers
 	return g, nil
+}
+
+// fresh forms anew: in the policy's own sizes, or else in those of the groups there
+// are.
+func (c *call) fresh(own *compiled, near, even []int) (Formation, error) {
+	s, p, err := c.form(own, true)
+	for _, sizes := range [][]int{even, near} {
+		if err == nil || slices.Equal(sizes, own.Sizes) {
+			continue
+		}
+		if other, large := c.gr.compile(c.members, sizes); large == nil {
+			if found, kept, conflict := c.form(other, false); conflict == nil {
+				s, p, err = found, kept, nil
+			}
+		}
+	}
+	if stopped := c.stopped(); stopped != nil {
+		return Formation{}, stopped
+	}
+	if err != nil {
+		return Formation{}, err
+	}
+	return c.formation(p, s), nil
 }
 
 func groupSizes(groups [][]string) []int {

@@ -18,7 +18,8 @@ type reform struct {
 	swapped []bool
 	options ReformOptions
 	steps   int64
-	left    int64     // how many of the earlier formation are no members
+	left    int64 // how many of the earlier formation are no members
+	meter   *partition.Meter
 	best    *compiled // the problem of the best formation
 	slots   []int32   // of the best: the earlier group that each new one continues, -1 for none
 	floor   []int64   // the bound, which is the same for all slots
@@ -213,6 +214,7 @@ func (r *reform) problem(slots []int32) (p *compiled, home []int32) {
 		&partition.Homes{Term: partition.Term{Rule: -1, Tier: 1, Weight: 1}, Home: home, Free: r.allowed()},
 		&partition.Homes{Term: partition.Term{Rule: -1, Tier: p.Tiers - 1, Weight: 1}, Home: home})
 	p.Weigh()
+	p.Meter = r.meter
 	p.SetBound(r.floor)
 	r.floor = p.Bound()
 	return p, home

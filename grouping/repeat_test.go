@@ -72,19 +72,19 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		steps   []int
 		want    string
 	}{
-		{"tiers", further(inTiers), of32, []int{1, 700, 4000, 60_000}, "abc36d239d9b7e4f"},
+		{"tiers", further(inTiers), of32, []int{1, 700, 4000, 60_000}, "861b3f6f27aa5bfa"},
 		{"one tier", inOneTier, of32, []int{2000, 20_000, 600_000}, "3de5ce4bb2d291a3"},
-		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: further(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "e75de488b97e4dcb"},
-		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "cfa3ac2bb38e8f93"},
+		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: further(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "efc8c14c80f0b123"},
+		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "3c058e06875ac8df"},
 		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "6256ca770ce700a1"},
-		{"a thousand in tiers", further(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "d49bd40157d260d1"},
+		{"a thousand in tiers", further(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "36a1e3c6ac854aa3"},
 		{"one tier to its end", inOneTier, of32, []int{3_000_000}, "43b46331ff10269a"},
 		{"pinned and balanced", pinned, of1000[:240], []int{20_000, 200_000}, "dd384f885107fd47"},
 		{"settled", grouping.Policy{Sizes: large.Sizes, Prefer: spreads(1, "gender")}, of1000[:200], []int{60_000}, "8846e52150d38152"},
 		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "c64697780b8a8138"},
-		{"tighter", tight(9), of1000[:286], []int{100_000, 300_000}, "f3830ef6eb9fd073"},
-		{"and for more", tight(10), of1000[:355], []int{100_000, 300_000}, "6c3c4628166d5bb5"},
-		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "49a456d6762b1aad"},
+		{"tighter", tight(9), of1000[:286], []int{100_000, 300_000}, "f763fec80976325e"},
+		{"and for more", tight(10), of1000[:355], []int{100_000, 300_000}, "d38fa77f94e3e1d2"},
+		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "d93d4f6b8128eedc"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			gr := compile(t, test.policy)
@@ -104,7 +104,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			members := append(slices.Clone(of32[i:]), of1000[:i/2]...)
 			all = append(all, outcome(gr.Reform(f, members, grouping.ReformOptions{Seed: strconv.Itoa(i), Steps: steps, Moves: new(3 * i)})))
 		}
-		assert.Equal(t, "e5e0e852d531a3b6", fingerprint(all))
+		assert.Equal(t, "422b4ed897de32cd", fingerprint(all))
 	})
 	t.Run("reform with new musts", func(t *testing.T) {
 		var all []any
@@ -114,7 +114,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.ReformOptions{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.ReformOptions{Steps: steps})))
 		}
-		assert.Equal(t, "6ee90d59f6788d30", fingerprint(all))
+		assert.Equal(t, "5a5a10d449463215", fingerprint(all))
 	})
 	t.Run("every kind of rule", func(t *testing.T) {
 		w := world{rand.New(rand.NewPCG(1, 3))}
@@ -130,7 +130,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 				all = append(all, outcome(gr.Reform(f, members[2:], grouping.ReformOptions{Seed: o.Seed, Steps: o.Steps})))
 			}
 		}
-		assert.Equal(t, "19de5bf1e0823998", fingerprint(all))
+		assert.Equal(t, "25df82a6e711980b", fingerprint(all))
 	})
 }
 

@@ -50,14 +50,23 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 	}
 	for k, t := range p.Lists {
 		r := &rules[t.Rule]
+		r.Unavoidable += t.Bound(p.Problem)
 		for g := range p.Sizes {
 			r.Cost += s.ListCost(k, int32(g))
 			r.Groups = append(r.Groups, t.Measure(s.Members(int32(g))))
+			if a := p.agreed[t.Rule]; a != nil {
+				chosen := ""
+				if _, v := a.choose(s.Members(int32(g))); v >= 0 {
+					chosen = a.names[v]
+				}
+				r.Chosen = append(r.Chosen, chosen)
+			}
 		}
 	}
 	for k, t := range p.Homes {
 		if t.Rule >= 0 { // a reform adds terms without a rule
 			rules[t.Rule].Cost += s.Away(k)
+			rules[t.Rule].Unavoidable += t.Bound(p.Problem)
 		}
 	}
 	return rules

@@ -45,10 +45,10 @@ func TestRulesAreChecked(t *testing.T) {
 		{"pinned twice", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"a"}}, {Group: 0, Members: []string{"a"}}}}},
 			[]string{"prefer[0].rule.pin.pins[1].group range", "prefer[0].rule.pin.pins[1].members[0] duplicate-id"}},
 		{"2^31 units", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("2147483.648")}}, nil},
-		{"one more", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("2147483.649")}}, []string{"prefer[0].rule.balance.missing unit"}},
+		{"one more", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("2147483.649")}}, []string{"prefer[0].rule.balance.missing unit-range"}},
 		{"as many below 0", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("-2147483.648")}}, nil},
-		{"one more below 0", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("-2147483.649")}}, []string{"prefer[0].rule.balance.missing unit"}},
-		{"long decimals", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0." + strings.Repeat("0", 50) + "1"), Missing: d("1")}}, []string{"prefer[0].rule.balance.missing unit"}},
+		{"one more below 0", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.001"), Missing: d("-2147483.649")}}, []string{"prefer[0].rule.balance.missing unit-range"}},
+		{"long decimals", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0." + strings.Repeat("0", 50) + "1"), Missing: d("1")}}, []string{"prefer[0].rule.balance.missing unit-range"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -109,9 +109,9 @@ func TestConflictIsNamed(t *testing.T) {
 		return grouping.Rule{AtMost: &grouping.AtMostRule{Category: c, Count: new(5)}}
 	}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: []grouping.Requirement{
-		{Code: "fine", Rule: spread("x")},
+		{Code: "fine", Rule: spread("x"), Optional: true},
 		{Code: "pair", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "b"}}}}},
-		{Code: "also fine", Rule: spread("y")},
+		{Code: "also fine", Rule: spread("y"), Optional: true},
 		{Code: "not a pair", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"b", "a"}}}}},
 	}})
 	_, err := gr.Form([]grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}, grouping.Options{})

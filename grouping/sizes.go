@@ -10,8 +10,10 @@ import (
 
 // Sizes says how large groups are, in one of three ways:
 //
-//   - Min and Max, both inclusive; of several numbers of groups that fit, the
-//     smallest, unless Count names it;
+//   - Min and Max, both inclusive. Of several numbers of groups that fit, Count names
+//     one or Prefer chooses; groups are as even as can be. Only where the rules in
+//     must cannot be kept so, other numbers and less even groups are tried, the
+//     nearest first;
 //   - Count alone: that many groups, as even as can be;
 //   - Exact: the size of each group.
 type Sizes struct {
@@ -19,11 +21,26 @@ type Sizes struct {
 	Max   int   `json:"max,omitzero" validate:"min=0,max=1000000"`
 	Count int   `json:"count,omitzero" validate:"min=0,max=1000000"`
 	Exact []int `json:"exact,omitzero" validate:"max=100000,dive,min=1,max=1000000"`
+	// Prefer is "large" (the same as absent) for the fewest groups that Min and Max
+	// allow, or "small" for the most: 31 people in groups of 2 to 3 make fourteen
+	// pairs and a trio.
+	Prefer string `json:"prefer,omitzero" validate:"omitempty,max=16,line"`
 }
+
+const (
+	preferLarge = "large"
+	preferSmall = "small"
+)
 
 // check reports everything wrong with s.
 func (s Sizes) check(r *rule.Report) {
 	r.AddAll(document.Shape(s))
+	if s.Prefer != "" && s.Prefer != preferLarge && s.Prefer != preferSmall {
+		r.Put(rule.UnknownValue("prefer", preferLarge, preferSmall))
+	}
+	if s.Prefer != "" && s.Max == 0 && r.Clean("prefer") {
+		r.Add("prefer", "sizes-conflict", "goes with min and max only")
+	}
 	switch {
 	case len(s.Exact) > 0:
 		for _, other := range []struct {
@@ -85,6 +102,9 @@ func (s Sizes) split(n int) ([]int, bool) {
 	count, most := s.counts(n)
 	if count > most || n > maxMembers {
 		return nil, false
+	}
+	if s.Prefer == preferSmall {
+		count = most
 	}
 	return even(n, count), true
 }

@@ -31,13 +31,14 @@ func (s *Search) anneal() {
 			hot, limit = min(1<<56, s.p.scale[0]*max(1, min(reach[0], s.p.most)/128)), math.MaxInt64
 		}
 		for level := range levels {
-			if s.optimal() {
+			if s.optimal() || s.p.Meter.stopped() {
 				return
 			}
 			// Ten octaves and a half, each in equal steps.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
 			s.shake(share/levels, heat, limit)
+			s.p.Meter.Spend(share / levels)
 		}
 		if tier == 0 {
 			s.repair(s.steps / 2)

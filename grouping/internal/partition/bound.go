@@ -14,6 +14,41 @@ func (p *Problem) Bound() []int64 {
 	return slices.Clone(p.floor)
 }
 
+// Bound is what the groups cost at least, whoever is in them: at best the members who
+// cost a group most are in one group, the next in another.
+func (t *Lists) Bound(p *Problem) int64 {
+	if t.Floor == nil {
+		return 0
+	}
+	floors := slices.Clone(t.Floor)
+	slices.Sort(floors)
+	slices.Reverse(floors)
+	total, at := int64(0), 0
+	for _, size := range p.Sizes {
+		total += floors[at]
+		at += size
+	}
+	return total
+}
+
+// Bound counts the members for whom there is no room at home. It is 0 for terms
+// without a rule, whose homes change.
+func (t *Homes) Bound(p *Problem) int64 {
+	if t.Rule < 0 {
+		return 0
+	}
+	inside, total := make([]int64, len(p.Sizes)+1), -t.Free
+	for _, home := range t.Home {
+		if home >= 0 {
+			inside[home]++
+		}
+	}
+	for g, size := range p.Sizes {
+		total += max(0, inside[g]-int64(size))
+	}
+	return max(0, total+inside[len(p.Sizes)])
+}
+
 // SetBound spares Bound the work: bound is the result for a problem that differs in
 // homes alone, nil for none.
 func (p *Problem) SetBound(bound []int64) { p.floor = bound }
@@ -36,6 +71,12 @@ func (p *Problem) newBound() []int64 {
 		}
 	}
 	for _, t := range p.Sums {
+		bound[t.Tier] += t.Weight * t.Bound(p)
+	}
+	for _, t := range p.Lists {
+		bound[t.Tier] += t.Weight * t.Bound(p)
+	}
+	for _, t := range p.Homes {
 		bound[t.Tier] += t.Weight * t.Bound(p)
 	}
 	if p.tooLarge() {

@@ -15,7 +15,10 @@ func (s *Search) climb() {
 	s.descend()
 	s.keep()
 	home, cost := slices.Clone(s.seat), slices.Clone(s.Cost)
-	for idle := 0; s.steps > 0 && !s.Proved(); idle++ {
+	before := s.steps
+	for idle := 0; s.steps > 0 && !s.Proved() && !s.p.Meter.stopped(); idle++ {
+		s.p.Meter.Spend(before - s.steps)
+		before = s.steps
 		far := idle >= maxIdle
 		if far {
 			s.kick(s.p.N / 2)

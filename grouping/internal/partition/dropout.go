@@ -48,7 +48,10 @@ func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	}
 	s.take(s.Best)
 	least := s.mended(d)
-	for s.steps > 0 {
+	before := s.steps
+	for s.steps > 0 && !s.p.Meter.stopped() {
+		s.p.Meter.Spend(before - s.steps)
+		before = s.steps
 		s.kick(2 + int(s.dice.below(3)))
 		s.descend()
 		if s.steps > 0 && !Better(s.Least, s.Cost) {

@@ -19,6 +19,7 @@ type Problem struct {
 	Homes  []*Homes
 	// Certify asks for prices also where simple bounds prove the tiers.
 	Certify bool
+	Meter   *Meter // of the call; nil for none
 
 	widths []int   // the different sizes, larger first
 	class  []int32 // of each group: the index of its size in widths
@@ -69,6 +70,7 @@ type Lists struct {
 	Excess  func(measure int64) int64 // the cost of a measure
 	Alike   []int32                   // of each member: those with the same number are interchangeable
 	Reach   int64                     // the most that one group can cost
+	Floor   []int64                   // of each member: what a group with the member costs at least; nil for 0
 	Price   int                       // of computing two groups, in steps
 }
 

@@ -31,6 +31,7 @@ type prover struct {
 	best    []int32
 	least   []int64
 	bound   []int64
+	watched int64  // the nodes at the last report to the meter
 	polish  func() // improves best in the tiers below those settled
 }
 
@@ -54,6 +55,13 @@ func (pr *prover) run() int {
 		}
 	}
 	return pr.p.Tiers
+}
+
+// watch counts the nodes used up and reports whether the call goes on.
+func (pr *prover) watch() bool {
+	pr.p.Meter.Spend((pr.watched - pr.nodes) * nodeSteps)
+	pr.watched = pr.nodes
+	return !pr.p.Meter.stopped()
 }
 
 // prices of the types, from those of members.
@@ -210,7 +218,7 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		var ok bool
 		price, _ = m.climb(price, target, passes)
 		fresh, value, low, done := pr.search(m, tier, price, whole)
-		if !done {
+		if !done || !pr.watch() {
 			return false
 		}
 		if value > m.bound {
@@ -406,7 +414,7 @@ func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 			return false
 		}
 		c := newCover(pr.kinds, m.types, columns, pr.budgets(budget), m.scale*grain, &pr.nodes)
-		ok = c.run()
+		ok = c.run() && pr.watch()
 		if c.best != nil {
 			pr.take(m.types, columns, c.best)
 		}
@@ -482,6 +490,7 @@ func (s *Search) prove(steps int64) {
 		return
 	}
 	pr := &prover{p: s.p, kinds: s.p.kinds(), nodes: steps / nodeSteps, best: s.Best, least: s.Least, bound: s.Bound}
+	pr.watched = pr.nodes
 	pr.polish = func() {
 		s.steps = min(steps/8, 20*int64(s.p.N*s.p.N))
 		s.take(s.Best)

@@ -85,6 +85,9 @@ func (s *Search) Improve(steps int64) {
 func (s *Search) exhaust(steps int64) {
 	n := int64(s.p.N)
 	first := min(steps/4, 200*n*n)
+	if s.p.Tiers == 1 {
+		first = min(first, 10*n*n) // what must be met alone is soon found, or refuted
+	}
 	s.steps = first
 	s.climb()
 	if s.p.Certify && !s.Hopeless() || !s.Proved() {

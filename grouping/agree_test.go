@@ -1,0 +1,137 @@
+package grouping_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// Topics that people rank: the best there is, and what was chosen.
+func TestAgree(t *testing.T) {
+	d := exact.MustDecimal
+	members := letters("abcdef")
+	for i, list := range [][]string{{"health", "payments"}, {"payments"}, {"health"}, {"payments", "health"}, {"registry", "health"}, {}} {
+		members[i].Lists = map[string][]string{"topic": list}
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: []grouping.Preference{{Code: "topic", Tier: 1, Rule: grouping.Rule{
+		Agree: &grouping.AgreeRule{List: "topic", Costs: []exact.Decimal{d("0"), d("1")}, Otherwise: d("5")}}}}}
+	f, err := compile(t, p).Form(members, grouping.Options{Proof: true})
+	require.NoError(t, err)
+	assert.Equal(t, grouping.Tier{Number: 1, Cost: 1, Bound: 1, Proved: true}, f.Tiers[0], "e gets the second of the list")
+	assert.ElementsMatch(t, []string{"health", "payments"}, f.Rules[0].Chosen)
+	assert.ElementsMatch(t, []int64{0, 1}, f.Rules[0].Groups)
+	assert.Equal(t, 1, f.Rules[0].Missing)
+	require.NoError(t, compile(t, p).CheckProof(members, f))
+
+	section := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("section", grouping.Rule{Agree: &grouping.AgreeRule{Category: "section", Otherwise: d("1")}})}
+	for i := range members {
+		members[i].Categories = map[string]string{"section": []string{"1", "2"}[i%2]}
+	}
+	f, err = compile(t, section).Form(members, grouping.Options{})
+	require.NoError(t, err)
+	assert.ElementsMatch(t, [][]string{{"a", "c", "e"}, {"b", "d", "f"}}, f.Groups)
+}
+
+func TestAgreeRuleChecks(t *testing.T) {
+	d := exact.MustDecimal
+	for _, test := range []struct {
+		name string
+		rule grouping.Rule
+		want []string
+	}{
+		{"required", grouping.Rule{Agree: &grouping.AgreeRule{List: "t"}}, []string{"must[0].rule.agree.otherwise required"}},
+		{"neither", grouping.Rule{Agree: &grouping.AgreeRule{Otherwise: d("1")}}, []string{"must[0].rule.agree.category required"}},
+		{"conflict", grouping.Rule{Agree: &grouping.AgreeRule{List: "t", Category: "c", Otherwise: d("1")}}, []string{"must[0].rule.agree.list conflict"}},
+		{"range", grouping.Rule{Agree: &grouping.AgreeRule{List: "t", Costs: []exact.Decimal{d("-1"), d("0.5")}, Otherwise: d("1000001")}},
+			[]string{"must[0].rule.agree.costs[0] range", "must[0].rule.agree.costs[1] range", "must[0].rule.agree.otherwise range"}},
+		{"at the ends", grouping.Rule{Agree: &grouping.AgreeRule{List: "t", Costs: []exact.Decimal{d("0"), d("0")}, Otherwise: d("1000000")}}, nil},
+		{"order", grouping.Rule{Agree: &grouping.AgreeRule{List: "t", Costs: []exact.Decimal{d("2"), d("1")}, Otherwise: d("1")}}, []string{"must[0].rule.agree.costs[1] order"}},
+		{"order at the end", grouping.Rule{Agree: &grouping.AgreeRule{List: "t", Costs: []exact.Decimal{d("2")}, Otherwise: d("1")}}, []string{"must[0].rule.agree.otherwise order"}},
+		{"a list that may be missing", grouping.Rule{NotAlone: &grouping.NotAloneRule{List: "t", Missing: "x"}}, []string{"must[0].rule.not_alone.missing conflict"}},
+		{"neither of at_least", grouping.Rule{AtLeast: &grouping.AtLeastRule{In: []string{"x"}, Count: 1}}, []string{"must[0].rule.at_least.category required"}},
+		{"both of at_most", grouping.Rule{AtMost: &grouping.AtMostRule{List: "t", Category: "c", Count: new(1)}}, []string{"must[0].rule.at_most.list conflict"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("m", test.rule)})
+			assert.Equal(t, test.want, codes(err))
+		})
+	}
+}
+
+// Numbers are rounded to the nearest unit where the rule says so, halves away from
+// zero, and the report says how many were.
+func TestRound(t *testing.T) {
+	d := exact.MustDecimal
+	members := letters("abcdef")
+	for i, gpa := range []string{"3.333333333333", "2.5", "-2.5", "2.4999", "-0.5", "4"} {
+		members[i].Numbers = map[string]exact.Decimal{"gpa": d(gpa)}
+	}
+	k := &grouping.BalanceRule{Number: "gpa", Unit: d("1"), Round: true}
+	f, err := compile(t, one(grouping.Rule{Balance: k})).Assess([][]string{{"a"}, {"b"}, {"c"}, {"d"}, {"e"}, {"f"}}, members, grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, []int64{3, 3, -3, 2, -1, 4}, f.Rules[0].Groups)
+	assert.Equal(t, 5, f.Rules[0].Rounded)
+	k.Round = false
+	_, err = compile(t, one(grouping.Rule{Balance: k})).Form(members, grouping.Options{})
+	assert.Len(t, codes(err), 5)
+}
+
+// A rule that asks for what nobody states is said: a finding, and in must a violation
+// unless it says that this may be.
+func TestVacuousRules(t *testing.T) {
+	d := exact.MustDecimal
+	for _, test := range []struct {
+		name    string
+		rule    grouping.Rule
+		vacuous bool
+	}{
+		{"hours", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}, true},
+		{"a name in other letters", grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "Gender"}}, true},
+		{"a value nobody has", grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "gender", In: []string{"women"}}}, true},
+		{"a value somebody has", grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "gender", In: []string{"women", "woman"}}}, false},
+		{"a number", grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: d("1"), Within: d("1")}}, true},
+		{"a number with a value where it is missing", grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: d("1"), Within: d("1"), Missing: d("0")}}, false},
+		{"spread", grouping.Rule{Spread: &grouping.SpreadRule{Category: "region"}}, true},
+		{"gather", grouping.Rule{Gather: &grouping.GatherRule{Category: "region"}}, true},
+		{"at_most", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "region", Count: new(1)}}, true},
+		{"at_most of a list", grouping.Rule{AtMost: &grouping.AtMostRule{List: "skill", Count: new(1)}}, true},
+		{"agree", grouping.Rule{Agree: &grouping.AgreeRule{List: "topic", Otherwise: d("1")}}, true},
+		{"pairs of strangers", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"y", "z"}}}}, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			members := letters("abcd")
+			for i := range members {
+				members[i].Categories = map[string]string{"gender": "woman"}
+			}
+			f, err := compile(t, one(test.rule)).Form(members, grouping.Options{Steps: 100})
+			require.NoError(t, err)
+			if test.vacuous {
+				require.Len(t, f.Findings, 1)
+				assert.Equal(t, "vacuous-rule", f.Findings[0].Code)
+				assert.Equal(t, "prefer[0]", f.Findings[0].Path)
+				assert.Equal(t, rule.Unknown, f.Findings[0].Verdict)
+			} else {
+				assert.Empty(t, f.Findings)
+			}
+			p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("m", test.rule)}
+			_, err = compile(t, p).Form(members, grouping.Options{Steps: 100})
+			if test.vacuous {
+				assert.Equal(t, []string{"must[0] vacuous-rule"}, codes(err))
+			} else {
+				assert.NoError(t, err)
+			}
+			p.Must[0].Optional = true
+			f, err = compile(t, p).Form(members, grouping.Options{Steps: 100})
+			require.NoError(t, err)
+			assert.Equal(t, test.vacuous, len(f.Findings) == 1)
+			_, err = compile(t, p).Form(nil, grouping.Options{})
+			var size *grouping.SizeError
+			assert.ErrorAs(t, err, &size)
+		})
+	}
+}

@@ -1,0 +1,226 @@
+package grouping
+
+import (
+	"fmt"
+	"slices"
+)
+
+// reasons looks for counts that show that rules in must cannot be kept, in any of
+// the sizes there may be.
+type reasons struct {
+	members      []*Member
+	small, large int // the sizes of groups
+	fewest, most int // the numbers of groups
+	all          []Because
+	names        map[string]bool // ids of members
+}
+
+// because returns reasons for which some rules in must cannot be kept. They hold for
+// all sizes that the policy allows.
+func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole bool) []Because {
+	r := &reasons{members: members, names: map[string]bool{}}
+	for _, m := range members {
+		r.names[m.ID] = true
+	}
+	for i, sizes := range splits {
+		if len(sizes) == 0 {
+			return nil
+		}
+		if i == 0 {
+			r.small, r.large, r.fewest, r.most = sizes[0], sizes[0], len(sizes), len(sizes)
+		}
+		r.small, r.large = min(r.small, slices.Min(sizes)), max(r.large, sizes[0])
+		r.fewest, r.most = min(r.fewest, len(sizes)), max(r.most, len(sizes))
+	}
+	if s := gr.policy.Sizes; !whole {
+		r.small, r.large = s.Min, s.Max
+		r.fewest, r.most = s.counts(len(members))
+	}
+	for _, i := range rules {
+		m := gr.policy.Must[i]
+		r.rule(m.Code, m.Rule)
+	}
+	r.together(gr, rules)
+	return r.all
+}
+
+func (r *reasons) add(code string, ids []string, have, need int64, detail string, a ...any) {
+	slices.Sort(ids)
+	r.all = append(r.all, Because{Code: code, IDs: ids, Have: have, Need: need, Detail: fmt.Sprintf(detail, a...)})
+}
+
+func (r *reasons) rule(code string, k Rule) {
+	switch {
+	case k.AtLeast != nil:
+		r.atLeast(code, k.AtLeast)
+	case k.AtMost != nil:
+		r.atMost(code, k.AtMost)
+	case k.CommonHours != nil, k.Range != nil:
+		r.nobody(code, k)
+	case k.Apart != nil:
+		for _, set := range k.Apart.Sets {
+			if there := r.there(set); len(there) > r.most {
+				r.add(code, there, int64(r.most), int64(len(there)), "%d people want to be in different groups, and there are at most %d groups", len(there), r.most)
+			}
+		}
+	case k.Pin != nil:
+		r.pin(code, k.Pin)
+	}
+}
+
+// there returns those of a set who are members.
+func (r *reasons) there(set []string) []string {
+	return slices.DeleteFunc(slices.Clone(set), func(id string) bool { return !r.names[id] })
+}
+
+// having returns the members with one of some values.
+func (r *reasons) having(read func(m *Member) []string, in []string) (ids []string) {
+	for _, m := range r.members {
+		if slices.ContainsFunc(read(m), func(value string) bool { return slices.Contains(in, value) }) {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+// reader reads the values of a member: of a list, or of a category, for which another
+// value can stand where it is missing.
+func reader(list, category, missing string) func(m *Member) []string {
+	return func(m *Member) []string {
+		values := m.listed(list, category)
+		if len(values) == 0 && missing != "" {
+			return []string{missing}
+		}
+		return values
+	}
+}
+
+func (r *reasons) atLeast(code string, k *AtLeastRule) {
+	ids := r.having(reader(k.List, k.Category, k.Missing), k.In)
+	if need := k.Count * r.fewest; len(ids) < need {
+		r.add(code, ids, int64(len(ids)), int64(need), "%d people are needed, %d in each of %d groups, and there are %d", need, k.Count, r.fewest, len(ids))
+	}
+}
+
+func (r *reasons) atMost(code string, k *AtMostRule) {
+	read := reader(k.List, k.Category, k.Missing)
+	values := [][]string{k.In}
+	if len(k.In) == 0 {
+		values = nil
+		seen := map[string]bool{}
+		for _, m := range r.members {
+			for _, value := range read(m) {
+				if !seen[value] {
+					seen[value] = true
+					values = append(values, []string{value})
+				}
+			}
+		}
+	}
+	for _, in := range values {
+		if ids := r.having(read, in); len(ids) > *k.Count*r.most {
+			r.add(code, ids, int64(*k.Count*r.most), int64(len(ids)), "%d people are alike, and there is room for %d, %d in each of %d groups", len(ids), *k.Count*r.most, *k.Count, r.most)
+		}
+	}
+}
+
+// nobody names members who no group can hold: no group of the smallest size keeps the
+// rule with them.
+func (r *reasons) nobody(code string, k Rule) {
+	one := &Grouper{policy: Policy{Must: []Requirement{{Code: code, Rule: k}}}}
+	sizes := []int{r.small}
+	if rest := len(r.members) - r.small; rest > 0 {
+		sizes = append([]int{max(rest, r.small)}, min(rest, r.small))
+	}
+	p := one.problem(r.members, sizes)
+	for _, t := range p.Lists {
+		for m, floor := range t.Floor {
+			switch {
+			case floor == 0:
+			case k.CommonHours != nil && len(r.members[m].Available) == 0:
+				r.add(code, []string{p.ids[m]}, 0, int64(k.CommonHours.Minutes), "%s is never available", p.ids[m])
+			case k.CommonHours != nil:
+				need := int64(k.CommonHours.Minutes)
+				r.add(code, []string{p.ids[m]}, need-floor, need, "%s shares at most %d minutes with %d others, and %d are needed", p.ids[m], need-floor, p.smallest()-1, need)
+			default:
+				within := unit{size: k.Range.Unit}.count(k.Range.Within)
+				r.add(code, []string{p.ids[m]}, within, within+floor, "%s differs from the %d nearest others by %d units, and %d are allowed", p.ids[m], p.smallest()-1, within+floor, within)
+			}
+		}
+	}
+}
+
+func (r *reasons) pin(code string, k *PinRule) {
+	inside := map[int][]string{}
+	for _, pin := range k.Pins {
+		inside[pin.Group] = append(inside[pin.Group], r.there(pin.Members)...)
+	}
+	for _, pin := range k.Pins {
+		switch ids := inside[pin.Group]; {
+		case len(ids) == 0:
+		case pin.Group > r.most:
+			r.add(code, ids, int64(r.most), int64(pin.Group), "group %d is asked for, and there are at most %d groups", pin.Group, r.most)
+		case len(ids) > r.large:
+			r.add(code, ids, int64(r.large), int64(len(ids)), "%d people are asked for in group %d, which holds at most %d", len(ids), pin.Group, r.large)
+		}
+		delete(inside, pin.Group)
+	}
+}
+
+// together names people who must be in one group, directly or through others, and who
+// are more than a group holds.
+func (r *reasons) together(gr *Grouper, rules []int) {
+	lead, code := map[string]string{}, map[string]string{}
+	find := func(id string) string {
+		for lead[id] != "" {
+			id = lead[id]
+		}
+		return id
+	}
+	join := func(of string, ids []string) {
+		for _, id := range ids {
+			if a, b := find(ids[0]), find(id); a != b {
+				lead[b] = a
+			}
+			if root := find(ids[0]); code[root] == "" {
+				code[root] = of
+			}
+		}
+	}
+	for _, i := range rules {
+		m := gr.policy.Must[i]
+		var sets [][]string
+		switch {
+		case m.Rule.Together != nil:
+			sets = m.Rule.Together.Sets
+		case m.Rule.Keep != nil:
+			sets = m.Rule.Keep.Groups
+		case m.Rule.Gather != nil:
+			read := reader("", m.Rule.Gather.Category, m.Rule.Gather.Missing)
+			by := map[string][]string{}
+			for _, member := range r.members {
+				for _, value := range read(member) {
+					by[value] = append(by[value], member.ID)
+				}
+			}
+			for _, ids := range by {
+				sets = append(sets, ids)
+			}
+			slices.SortFunc(sets, slices.Compare)
+		}
+		for _, set := range sets {
+			join(m.Code, r.there(set))
+		}
+	}
+	joined := map[string][]string{}
+	for _, m := range r.members {
+		if root := find(m.ID); code[root] != "" {
+			joined[root] = append(joined[root], m.ID)
+		}
+	}
+	for _, m := range r.members {
+		if ids := joined[m.ID]; len(ids) > r.large {
+			r.add(code[m.ID], ids, int64(r.large), int64(len(ids)), "%d people must be in one group, and the largest group holds %d", len(ids), r.large)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package grouping
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// agreement is an agree rule over members: what a group pays for each value it could
+// choose.
+type agreement struct {
+	names     []string // of the values anybody lists
+	listed    [][]int32
+	saving    [][]int64 // what a member saves on each listed value, against otherwise
+	otherwise int64
+	total     []int64 // scratch: the savings of a group by value
+}
+
+// agree adds a term over the values that members list.
+func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
+	a := &agreement{listed: make([][]int32, p.N), saving: make([][]int64, p.N), otherwise: whole(k.Otherwise)}
+	index := map[string]int32{}
+	lists := make([][]string, p.N)
+	for m, member := range members {
+		lists[m] = member.listed(k.List, k.Category)
+		for _, value := range lists[m] {
+			index[value] = 0
+		}
+		if len(lists[m]) == 0 {
+			p.rules[t.Rule].Missing++
+		}
+	}
+	for value := range index {
+		a.names = append(a.names, value)
+	}
+	slices.Sort(a.names)
+	for v, value := range a.names {
+		index[value] = int32(v)
+	}
+	alike, kinds := make([]int32, p.N), map[string]int32{}
+	for m, list := range lists {
+		key := strings.Join(list, "\n")
+		if _, ok := kinds[key]; !ok {
+			kinds[key] = int32(len(kinds))
+		}
+		alike[m] = kinds[key]
+		if !p.Take(int64(len(list))) {
+			return
+		}
+		for rank, value := range list {
+			cost := int64(0)
+			switch {
+			case rank < len(k.Costs):
+				cost = whole(k.Costs[rank])
+			case len(k.Costs) > 0:
+				cost = a.otherwise
+			}
+			a.listed[m], a.saving[m] = append(a.listed[m], index[value]), append(a.saving[m], a.otherwise-cost)
+		}
+	}
+	a.total = make([]int64, len(a.names))
+	p.vacuousIf(t, len(a.names) == 0)
+	p.agreed[t.Rule] = a
+	measure := func(members []int32) int64 {
+		cost, _ := a.choose(members)
+		return cost
+	}
+	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: func(cost int64) int64 { return cost }, Alike: alike,
+		Reach: int64(p.Widest()) * a.otherwise, Price: p.Widest() / 2})
+}
+
+// choose returns the least cost of a group and the value of it, -1 where nobody lists
+// any. Of values that cost the same it is the first in order.
+func (a *agreement) choose(members []int32) (cost int64, value int32) {
+	value = -1
+	for _, m := range members {
+		if len(a.listed[m]) > 0 {
+			cost += a.otherwise
+		}
+		for i, v := range a.listed[m] {
+			a.total[v] += a.saving[m][i]
+		}
+	}
+	best := int64(-1)
+	for _, m := range members {
+		for _, v := range a.listed[m] {
+			if a.total[v] > best || a.total[v] == best && v < value {
+				best, value = a.total[v], v
+			}
+		}
+	}
+	for _, m := range members {
+		for _, v := range a.listed[m] {
+			a.total[v] = 0
+		}
+	}
+	return cost - max(0, best), value
+}
+
+// listed returns the values of a list, best first, or the one of a category.
+func (m *Member) listed(list, category string) []string {
+	if list != "" {
+		return m.Lists[list]
+	}
+	if value, ok := m.Categories[category]; ok {
+		return []string{value}
+	}
+	return nil
+}
+
+// vacuousIf notes that no member states what a rule asks for.
+func (p *compiled) vacuousIf(t partition.Term, vacuous bool) {
+	if vacuous && p.N > 0 {
+		p.vacuous = append(p.vacuous, t.Rule)
+	}
+}

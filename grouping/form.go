@@ -1,0 +1,177 @@
+package grouping
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// Form places every member in a group, at the least cost it finds; of formations
+// that cost the same it prefers one that remains good after any one member leaves.
+// The error is a [*SizeError] when the sizes do not fit the number of members, a
+// [*ConflictError] when the rules in must cannot all be kept, a [*StopError] when
+// Progress ended the call, or [rule.Violations].
+func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
+	if err := gr.check(members, o.check); err != nil {
+		return Formation{}, err
+	}
+	p, err := gr.prepare(members)
+	if err != nil {
+		return Formation{}, err
+	}
+	p.Certify = o.Proof
+	c := &call{gr: gr, members: byID(members), seed: o.Seed, steps: p.DefaultSteps(o.Steps)}
+	c.meter = &partition.Meter{Total: c.steps, Report: o.Progress}
+	s, p, err := c.form(p, true)
+	if err := c.stopped(); err != nil {
+		return Formation{}, err
+	}
+	if err != nil {
+		return Formation{}, err
+	}
+	f := c.formation(p, s)
+	if o.Proof {
+		f.Proof = p.proof(s)
+	}
+	return f, nil
+}
+
+// call is one call of Form or Reform: all searches of it share a meter.
+type call struct {
+	gr      *Grouper
+	members []*Member
+	seed    string
+	steps   int64
+	meter   *partition.Meter
+}
+
+func (c *call) stopped() error {
+	if c.meter.Stopped {
+		return &StopError{Done: c.meter.Done}
+	}
+	return nil
+}
+
+func (c *call) formation(p *compiled, s *partition.Search) Formation {
+	f := p.formation(s.Best, s.Bound)
+	f.Names = numbered(len(f.Groups))
+	f.Seed, f.Steps = c.seed, int(c.steps)
+	own, _ := c.gr.policy.Sizes.split(len(c.members))
+	if !slices.Equal(own, p.Sizes) && len(own) > 0 {
+		f.Findings = append(f.Findings, rule.Finding{Code: "other-sizes", Path: "sizes", Verdict: rule.NotMet,
+			Need: shownSizes(own), Have: shownSizes(p.Sizes), Detail: "the rules in must were not kept in groups of the sizes preferred"})
+	}
+	return f
+}
+
+func shownSizes(sizes []int) string {
+	texts := make([]string, len(sizes))
+	for i, size := range sizes {
+		texts[i] = strconv.Itoa(size)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// form looks for the best formation in the sizes of p and, if the rules in must
+// cannot be kept there and others are welcome, in the other sizes that the policy
+// allows.
+func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, error) {
+	gr := c.gr
+	p.Meter = c.meter
+	spare := gr.spareSteps(p, c.steps)
+	s := c.solve(p, c.steps-spare)
+	if s.Least[0] > 0 && !c.meter.Stopped {
+		var err error
+		if s, p, err = c.elsewhere(p, s.Hopeless(), others); err != nil {
+			return nil, nil, err
+		}
+		spare = gr.spareSteps(p, c.steps)
+	}
+	if spare > 0 && !c.meter.Stopped {
+		s.Withstand(gr.without(p, c.members), spare)
+	}
+	return s, p, nil
+}
+
+// elsewhere looks for a formation that keeps the rules in must: without the
+// preferences, which can trap the search, and in other sizes. The error is a
+// [*ConflictError].
+func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search, *compiled, error) {
+	gr := c.gr
+	splits, whole := [][]int{p.Sizes}, true
+	if others {
+		splits, whole = gr.policy.Sizes.splits(p.N)
+	}
+	proved := whole
+	for i, sizes := range splits {
+		if i == 0 && hopeless {
+			continue
+		}
+		if c.meter.Stopped || i > 0 && c.meter.Done > 4*c.steps {
+			proved = false
+			break
+		}
+		m := gr.musts(c.members, sizes, gr.allMusts())
+		m.Meter = c.meter
+		found := m.Solve(c.seed, c.steps)
+		if found.Least[0] > 0 {
+			proved = proved && found.Hopeless()
+			continue
+		}
+		other, err := gr.compile(c.members, sizes)
+		if err != nil {
+			return nil, nil, err
+		}
+		other.Meter, other.Certify = c.meter, p.Certify
+		s := other.NewSearch(found.Best, partition.NewDice(c.seed))
+		s.Improve(c.steps - gr.spareSteps(other, c.steps))
+		return s, other, nil
+	}
+	if err := c.stopped(); err != nil {
+		return nil, nil, err
+	}
+	search := &conflicting{gr: gr, members: c.members, splits: splits, whole: whole, seed: c.seed, steps: c.steps, meter: c.meter}
+	return nil, nil, search.conflict(proved)
+}
+
+// solve looks for the best assignment. Where there are rules in must it also looks
+// from the other side: for the best one without them, to which they are added. One
+// of the two sides may be a trap.
+func (c *call) solve(p *compiled, steps int64) *partition.Search {
+	if !p.Strict() || len(p.tiers) == 1 {
+		return p.Solve(c.seed, steps)
+	}
+	s := p.Solve(c.seed, steps/2)
+	if s.Proved() || c.meter.Stopped {
+		return s
+	}
+	preferences := (&Grouper{policy: Policy{Prefer: c.gr.policy.Prefer}}).problem(c.members, p.Sizes)
+	preferences.Weigh()
+	preferences.Meter = c.meter
+	other := p.NewSearch(preferences.Solve(c.seed, steps/4).Best, partition.NewDice(c.seed))
+	other.Refine(steps / 4)
+	if partition.Better(other.Least, s.Least) {
+		s.Best, s.Least = other.Best, other.Least
+	}
+	return s
+}
+
+// spareSteps returns the steps set aside for drop-outs.
+func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
+	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
+	if !ok {
+		fewer = nil
+	}
+	return p.Spare(steps, fewer)
+}
+
+// without returns the problem of the members other than one.
+func (gr *Grouper) without(p *compiled, members []*Member) func(m int) *partition.Problem {
+	sizes, _ := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
+	return func(m int) *partition.Problem {
+		return gr.problem(slices.Delete(slices.Clone(members), m, m+1), sizes).Problem
+	}
+}

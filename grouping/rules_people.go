@@ -1,0 +1,41 @@
+package grouping
+
+// TogetherRule wants the members of each set in one group. Its cost is, summed over
+// the people named, the number of people of the same set in other groups. People named
+// who are not members are left out, here and below.
+type TogetherRule struct {
+	Sets [][]string `json:"sets" validate:"min=1,max=100000"`
+}
+
+// ApartRule wants no two members of a set in one group. Its cost is the number
+// of pairs that are.
+type ApartRule struct {
+	Sets [][]string `json:"sets" validate:"min=1,max=100000"`
+}
+
+// PinRule wants people in the group that is listed at a position. Larger groups are
+// listed first; a pinned group keeps its position, and the others of its size are
+// listed around it in the order of their smallest ids. Its cost is the number of people
+// in other groups.
+type PinRule struct {
+	Pins []Pin `json:"pins" validate:"min=1,max=100000,dive"`
+}
+
+// Pin names a group by its position, from 1, and people who belong there.
+type Pin struct {
+	Group   int      `json:"group" validate:"min=1,max=1000000"`
+	Members []string `json:"members" validate:"min=1,max=1000000,dive,id"`
+}
+
+// AvoidRepeatRule wants people to meet new people: no two members of an earlier group
+// in one group again. The groups of several earlier formations may be listed together.
+// Its cost is the number of pairs that repeat, counted once for each earlier group.
+type AvoidRepeatRule struct {
+	Groups [][]string `json:"groups" validate:"min=1,max=100000"`
+}
+
+// KeepRule wants earlier groups to stay together. Its cost is, summed over the people
+// named, the number of people of the same earlier group who are in other groups.
+type KeepRule struct {
+	Groups [][]string `json:"groups" validate:"min=1,max=100000"`
+}

@@ -1,0 +1,91 @@
+package grouping
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Bounds on how many divisions into groups are considered.
+const (
+	maxSplits    = 200    // of up to 64 members
+	maxLarge     = 16     // of more members: even ones only
+	maxPartition = 20_000 // looked at to choose from
+)
+
+// splits returns the sizes that n people who fit can be divided into, larger first,
+// in the order in which they are preferred: even before uneven ones, then by the
+// number of groups, fewest first or with [Sizes.Prefer] most first. It reports
+// whether these are all.
+func (s Sizes) splits(n int) (all [][]int, whole bool) {
+	if len(s.Exact) > 0 || s.Max == 0 {
+		sizes, _ := s.split(n)
+		return [][]int{sizes}, true
+	}
+	least, most := s.counts(n)
+	counts := make([]int, 0, most-least+1)
+	for count := least; count <= most; count++ {
+		counts = append(counts, count)
+	}
+	if s.Prefer == preferSmall {
+		slices.Reverse(counts)
+	}
+	for _, count := range counts[:min(maxLarge, len(counts))] {
+		all = append(all, even(n, count))
+	}
+	if n > maxProved {
+		return all, len(counts) <= maxLarge && s.Max-s.Min < 2
+	}
+	all = all[:0]
+	budget := maxPartition
+	for _, count := range counts {
+		for sizes := range divisions(n, count, s.Min, s.Max, &budget) {
+			all = append(all, sizes)
+		}
+	}
+	order := make(map[int]int, len(counts))
+	for i, count := range counts {
+		order[count] = i
+	}
+	slices.SortStableFunc(all, func(a, b []int) int {
+		return cmp.Or(
+			cmp.Compare(max(1, a[0]-a[len(a)-1]), max(1, b[0]-b[len(b)-1])),
+			cmp.Compare(order[len(a)], order[len(b)]),
+			cmp.Compare(squares(a), squares(b)),
+		)
+	})
+	whole = budget > 0 && len(all) <= maxSplits
+	return all[:min(maxSplits, len(all))], whole
+}
+
+func squares(sizes []int) (total int) {
+	for _, size := range sizes {
+		total += size * size
+	}
+	return total
+}
+
+// divisions yields the ways to divide n people into a number of groups of sizes from
+// low to high, larger first, while the budget lasts.
+func divisions(n, count, low, high int, budget *int) func(yield func([]int) bool) {
+	return func(yield func([]int) bool) {
+		sizes := make([]int, 0, count)
+		var extend func(rest, high int) bool
+		extend = func(rest, high int) bool {
+			left := count - len(sizes)
+			if left == 0 {
+				*budget--
+				return *budget > 0 && yield(slices.Clone(sizes))
+			}
+			for size := min(high, rest-low*(left-1)); size*left >= rest && size >= low; size-- {
+				sizes = append(sizes, size)
+				more := extend(rest-size, size)
+				sizes = sizes[:len(sizes)-1]
+				if !more {
+					return false
+				}
+			}
+			return true
+		}
+		extend(n, high)
+	}
+}

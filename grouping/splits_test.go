@@ -1,0 +1,247 @@
+package grouping_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// Two blocks of people who may not mix are refused exactly where no division into
+// groups of the sizes allowed exists: where one of the blocks cannot be divided.
+func TestTwoBlocks(t *testing.T) {
+	tried, refused, elsewhere := 0, 0, 0
+	for _, sizes := range []grouping.Sizes{{Min: 5, Max: 6}, {Min: 3, Max: 5}, {Min: 4, Max: 6}} {
+		for n := 20; n <= 60; n++ {
+			step := 1
+			if !long() {
+				step = 25
+			}
+			for first := 1 + n%min(step, n/2); first <= n/2; first += step {
+				if _, err := sizes.Split(n); err != nil {
+					continue
+				}
+				members := many(n)
+				for i := range members {
+					block := 0
+					if i >= first {
+						block = 1
+					}
+					members[i].Numbers = map[string]exact.Decimal{"block": exact.MustDecimal(strconv.Itoa(block))}
+				}
+				_, errA := sizes.Split(first)
+				_, errB := sizes.Split(n - first)
+				exists := errA == nil && errB == nil
+				p := grouping.Policy{Sizes: sizes}
+				p.Must = []grouping.Requirement{{Code: "blocks", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "block", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("0")}}}}
+				f, err := compile(t, p).Form(members, grouping.Options{})
+				tried++
+				if !exists {
+					var conflict *grouping.ConflictError
+					require.ErrorAs(t, err, &conflict, "%d of %d in %v", first, n, sizes)
+					require.True(t, conflict.Proved, "%d of %d in %v", first, n, sizes)
+					refused++
+					continue
+				}
+				require.NoError(t, err, "%d of %d in %v", first, n, sizes)
+				require.Zero(t, f.Rules[0].Cost)
+				for _, group := range f.Groups {
+					require.True(t, sizes.Min <= len(group) && len(group) <= sizes.Max)
+				}
+				even, _ := sizes.Split(n)
+				if !slices.Equal(even, lengths(f.Groups)) {
+					require.Equal(t, "other-sizes", f.Findings[0].Code)
+					elsewhere++
+				}
+			}
+		}
+	}
+	t.Logf("%d tried, %d refused, %d in other than the preferred sizes", tried, refused, elsewhere)
+	require.Positive(t, refused)
+	require.Positive(t, elsewhere)
+}
+
+func lengths(groups [][]string) (sizes []int) {
+	for _, group := range groups {
+		sizes = append(sizes, len(group))
+	}
+	slices.SortFunc(sizes, func(a, b int) int { return b - a })
+	return sizes
+}
+
+// Form and Reform agree: what one finds the other does not refuse, of small cohorts
+// in every range of sizes.
+func TestFormAndReformDoNotContradict(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 9))}
+	for i := range cases(100, 5000) {
+		n := 3 + w.IntN(5)
+		members, p := w.members(n), w.policy(n, 1)
+		low := 1 + w.IntN(2)
+		p.Sizes = grouping.Sizes{Min: low, Max: low + 1 + w.IntN(2)}
+		gr := compile(t, p)
+		f, err := gr.Form(members, grouping.Options{})
+		kept, _ := possible(p, members)
+		require.Equal(t, kept, err == nil, "case %d", i)
+		if err != nil {
+			var conflict *grouping.ConflictError
+			require.ErrorAs(t, err, &conflict)
+			require.True(t, conflict.Proved)
+			continue
+		}
+		_, err = gr.Reform(f, members, grouping.ReformOptions{})
+		require.NoError(t, err, "case %d", i)
+	}
+}
+
+// possible reports whether some formation in sizes of a range keeps every must.
+func possible(p grouping.Policy, members []grouping.Member) (kept bool, sizes []int) {
+	var extend func(rest, high int, sizes []int)
+	extend = func(rest, high int, chosen []int) {
+		if rest == 0 && !kept {
+			every(members, chosen, func(groups [][]string) {
+				for _, m := range p.Must {
+					if cost(m.Rule, members, groups) > 0 {
+						return
+					}
+				}
+				kept, sizes = true, slices.Clone(chosen)
+			})
+		}
+		for size := min(rest, high); size >= p.Sizes.Min; size-- {
+			extend(rest-size, size, append(chosen, size))
+		}
+	}
+	extend(len(members), p.Sizes.Max, nil)
+	return kept, sizes
+}
+
+func TestPrefer(t *testing.T) {
+	sizes := grouping.Sizes{Min: 2, Max: 3, Prefer: "small"}
+	split, err := sizes.Split(31)
+	require.NoError(t, err)
+	assert.Equal(t, 15, len(split))
+	assert.Equal(t, 3, split[0])
+	assert.Equal(t, 2, split[1])
+	f, err := compile(t, grouping.Policy{Sizes: sizes}).Form(many(31), grouping.Options{Steps: 1000})
+	require.NoError(t, err)
+	assert.Len(t, f.Groups, 15)
+	sizes.Prefer = "large"
+	split, err = sizes.Split(31)
+	require.NoError(t, err)
+	assert.Len(t, split, 11)
+	for _, test := range []struct {
+		sizes grouping.Sizes
+		want  []string
+	}{
+		{grouping.Sizes{Min: 2, Max: 3, Prefer: "tiny"}, []string{"sizes.prefer unknown-value"}},
+		{grouping.Sizes{Count: 3, Prefer: "small"}, []string{"sizes.prefer sizes-conflict"}},
+	} {
+		_, err := grouping.Compile(grouping.Policy{Sizes: test.sizes})
+		assert.Equal(t, test.want, codes(err))
+	}
+}
+
+// A conflict that a count shows names the people.
+func TestBecause(t *testing.T) {
+	never := letters("abcdef")
+	for i := range never {
+		never[i].Available = []grouping.Interval{{Start: day, End: day.Add(3600e9)}}
+	}
+	never[3].Available = []grouping.Interval{}
+	for _, test := range []struct {
+		name    string
+		rule    grouping.Rule
+		members []grouping.Member
+		want    grouping.Because
+	}{
+		{"never available", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}, never,
+			grouping.Because{Code: "m", IDs: []string{"d"}, Have: 0, Need: 60, Detail: "d is never available"}},
+		{"a chain", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "b"}, {"b", "c"}, {"c", "d"}}}}, letters("abcdef"),
+			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people must be in one group, and the largest group holds 3"}},
+		{"apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c", "d", "z"}}}}, letters("abcdef"),
+			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people want to be in different groups, and there are at most 3 groups"}},
+		{"pinned past the last", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 7, Members: []string{"b"}}}}}, letters("abcdef"),
+			grouping.Because{Code: "m", IDs: []string{"b"}, Have: 3, Need: 7, Detail: "group 7 is asked for, and there are at most 3 groups"}},
+		{"too many pinned", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"a", "b", "c", "d"}}}}}, letters("abcdef"),
+			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people are asked for in group 1, which holds at most 3"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("m", test.rule)}
+			_, err := compile(t, p).Form(test.members, grouping.Options{})
+			var conflict *grouping.ConflictError
+			require.ErrorAs(t, err, &conflict)
+			assert.True(t, conflict.Proved)
+			assert.Equal(t, []grouping.Because{test.want}, conflict.Because)
+			assert.Contains(t, conflict.Error(), test.want.Detail)
+		})
+	}
+}
+
+// What a reason says is so: its people alone, with its rule alone, are a conflict.
+func TestBecauseIsTrue(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 11))}
+	found := 0
+	for i := range cases(400, 50_000) {
+		n := 3 + w.IntN(5)
+		members, p := w.members(n), w.policy(n, 1+w.IntN(min(3, n)))
+		_, err := compile(t, p).Form(members, grouping.Options{})
+		conflict, ok := err.(*grouping.ConflictError) //nolint:errorlint // the error itself
+		if !ok {
+			continue
+		}
+		for _, b := range conflict.Because {
+			found++
+			require.Contains(t, conflict.Codes, b.Code)
+			require.Less(t, b.Have, b.Need, "case %d: %+v", i, b)
+			named := p
+			named.Must, named.Prefer = nil, nil
+			for _, m := range p.Must {
+				if slices.Contains(conflict.Codes, m.Code) {
+					named.Must = append(named.Must, m)
+				}
+			}
+			sizes, err := p.Sizes.Split(n)
+			require.NoError(t, err)
+			_, best := optimum(named, members, sizes)
+			require.Nil(t, best, "case %d: %+v", i, b)
+		}
+	}
+	require.Positive(t, found)
+}
+
+// A call can be watched and stopped, at any size.
+func TestProgress(t *testing.T) {
+	for _, n := range []int{32, 100, 400} {
+		members := cohort(t, "c1000.csv")[:n]
+		gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "gender", "region", "sector"), spreads(2, "country", "organisation")...)})
+		calls, last := 0, int64(-1)
+		o := grouping.Options{Steps: 300_000, Progress: func(done, total int64) bool {
+			require.LessOrEqual(t, done, total)
+			require.GreaterOrEqual(t, done, last)
+			last = done
+			calls++
+			return true
+		}}
+		want, err := gr.Form(members, grouping.Options{Steps: 300_000})
+		require.NoError(t, err)
+		got, err := gr.Form(members, o)
+		require.NoError(t, err)
+		require.Equal(t, want, got, "watching changes nothing")
+		require.Greater(t, calls, 3, "%d members", n)
+		o.Progress = func(_, _ int64) bool { calls--; return calls > 1 }
+		calls = 3
+		f, err := gr.Form(members, o)
+		var stopped *grouping.StopError
+		require.ErrorAs(t, err, &stopped)
+		require.Empty(t, f)
+		_, err = gr.Reform(want, members[1:], grouping.ReformOptions{Steps: 300_000, Progress: func(_, _ int64) bool { return false }})
+		require.ErrorAs(t, err, &stopped)
+		require.Positive(t, stopped.Done)
+	}
+}

@@ -1,0 +1,27 @@
+package grouping
+
+import (
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// idle reports rules that ask for what no member states: as findings, and in must as
+// violations unless the rule says that this may be.
+func (gr *Grouper) idle(p *compiled) (findings []rule.Finding, vs rule.Violations) {
+	for _, i := range p.vacuous {
+		const detail = "no member states what the rule asks for, or has a value it names"
+		must := len(gr.policy.Must)
+		path := rule.Index("prefer", i-must)
+		if i < must {
+			path = rule.Index("must", i)
+		}
+		if i < must && !gr.policy.Must[i].Optional {
+			vs = append(vs, rule.Violation{Code: "vacuous-rule", Path: path, Detail: detail + "; state optional if that may be"})
+			continue
+		}
+		findings = append(findings, rule.Finding{Code: "vacuous-rule", Path: path, Verdict: rule.Unknown, Need: p.rules[i].Code,
+			Have: strconv.Itoa(p.rules[i].Missing) + " of " + strconv.Itoa(p.N) + " lack it", Detail: detail, Source: copied(p.rules[i].Source)})
+	}
+	return findings, vs
+}
