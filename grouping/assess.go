@@ -50,7 +50,13 @@ func (gr *Grouper) Assess(groups [][]string, members []Member, o Options) (Forma
 		return Formation{}, err
 	}
 	seat, _ := p.seats(groups)
-	f := p.describe(seat, p.Bound())
+	p.Meter = &partition.Meter{Total: p.DefaultSteps(o.Steps), Report: o.Progress}
+	search := p.NewSearch(slices.Clone(seat), partition.NewDice(o.Seed))
+	search.Tighten(p.Meter.Total)
+	if p.Meter.Stopped {
+		return Formation{}, &StopError{Done: p.Meter.Done}
+	}
+	f := p.describe(seat, search.Bound)
 	f.Names = numbered(len(groups))
 	f.Seed, f.Steps = o.Seed, o.Steps
 	f.Findings = append(gr.sizeFindings(sizes), f.Findings...)

@@ -116,3 +116,33 @@ func TestNames(t *testing.T) {
 		})
 	}
 }
+
+// The bounds of groups made elsewhere say how far they are from the best in groups of
+// these sizes.
+func TestAssessSaysTheGap(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 5))}
+	for i := range cases(100, 5000) {
+		n := 2 + w.IntN(6)
+		members, p := w.members(n), w.policy(n, 1+w.IntN(min(3, n)))
+		sizes, err := p.Sizes.Split(n)
+		require.NoError(t, err)
+		_, best := optimum(p, members, sizes)
+		groups := make([][]string, len(sizes))
+		at := 0
+		for g, size := range sizes {
+			for range size {
+				groups[g] = append(groups[g], members[at].ID)
+				at++
+			}
+		}
+		f, err := compile(t, p).Assess(groups, members, grouping.Options{})
+		require.NoError(t, err)
+		if best == nil {
+			require.NotEmpty(t, f.Findings, "case %d", i)
+			continue
+		}
+		for k, tier := range f.Tiers {
+			require.Equal(t, best[k], tier.Bound, "case %d: tier %d", i, tier.Number)
+		}
+	}
+}

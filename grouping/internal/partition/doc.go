@@ -1,32 +1,59 @@
-// Package partition divides numbered members into groups of given sizes at the
-// least cost. It knows whole numbers only: what a rule means is decided in package
-// grouping, which compiles a policy into a [Problem].
+// Package partition divides numbered members into groups of given sizes at the least
+// cost. It knows whole numbers only: what a rule means is decided in package grouping,
+// which compiles a policy into a [Problem].
 //
 // # Problem
 //
-// A problem is a list of terms. Each term has a tier; costs are compared tier by
-// tier, and tier 0 holds what must be met. Four kinds of terms cover all rules:
-// [Counts] (a cost per value and group that depends on a count), [Sums] (the
-// absolute value of a sum per group), [Lists] (a cost computed from the list of
-// members) and [Homes] (members who belong in certain groups).
+// A problem is a list of terms. Each term has a tier; costs are compared tier by tier,
+// and tier 0 holds what must be met. Four kinds of terms cover all rules: [Counts] (a
+// cost per value and group that depends on a count), [Sums] (the absolute value of a sum
+// per group), [Lists] (a cost computed from the list of members, which never falls when a
+// member joins) and [Homes] (members who belong in certain groups).
 //
 // # Strategy
 //
-// Work is measured in steps; a step is one swap of two members weighed. The search
-// stops when its steps are used up or every tier costs no more than its bound.
+// Work is measured in steps; a step is one swap of two members weighed. A search stops
+// when its steps are used up, when every tier costs no more than its bound, or when it is
+// certain that tier 0 cannot be met.
 //
-//   - Bounds: [Problem.Bound] hands out the members of each value over the groups
-//     at the least cost; terms whose values nest (country in region) are bounded
-//     together. The greedy choice is exact, since sums of convex functions over
-//     nested sets are M-natural-convex (Murota, Discrete Convex Analysis, 2003).
-//   - Seating: members who must be in one group start in one group, the largest
-//     sets first.
-//   - Up to 150 members: an iterated local search (Lourenço, Martin and Stützle,
-//     2003) swaps down to a local optimum, perturbs it, and restarts further away
+//   - Bounds ([Problem.Bound]): the members of each value are handed out over the groups at
+//     the least cost; terms whose values nest (country in region) are bounded together.
+//     The greedy choice is exact, since sums of convex functions over nested sets are
+//     M-natural-convex (Murota, Discrete Convex Analysis, 2003).
+//   - Seating (blocks.go): members who must be in one group start in one group, the
+//     largest sets first.
+//   - Up to 150 members: an iterated local search (Lourenço, Martin and Stützle, 2003)
+//     swaps down to a local optimum, perturbs it, and restarts from a larger perturbation
 //     after 400 failures.
-//   - From 65 members on: simulated annealing first, one tier after the other,
-//     with whole-number acceptance thresholds.
-//   - Up to 64 members: an exact search closes gaps between cost and bound.
-//   - Up to 64 members: of assignments that cost the same, one is preferred that
-//     remains good after any one member leaves.
+//   - From 65 members on: simulated annealing first, one tier after the other, with
+//     acceptance thresholds in whole numbers.
+//   - Up to 64 members: after a short climb, the proof below settles tier by tier; what it
+//     cannot settle within its steps is climbed again.
+//   - Up to 64 members: of assignments of one cost, one is preferred that remains good
+//     after any one member leaves.
+//
+// # Proof
+//
+// A tier is settled as a set partitioning problem, whose columns are the groups that are
+// possible and whose rows are the members (prove.go).
+//
+//  1. Types (kinds.go): members whom no term up to the tier tells apart are one type, so
+//     that upper tiers have few columns.
+//  2. Prices (master.go): for any prices on members there is a Lagrangian bound. It is
+//     maximised by a subgradient method in whole numbers (Held, Wolfe and Crowder, 1974,
+//     with Polyak's step) over the groups in use: those of the best assignment and all
+//     that differ by one member, or all groups if they are few.
+//  3. Pricing (finder.go): a depth-first search finds the groups of less value than any in
+//     use, without listing all groups; what one more member adds at least is a true bound
+//     where growths rise with the counts. The groups found are used, until there are none.
+//  4. The gap (cover.go): a better assignment consists of groups of small excess. An exact
+//     cover search (Knuth's algorithm X) goes through them, small budgets first, and finds
+//     the better assignment or shows that there is none.
+//  5. Filtering: groups whose excess is above the gap are in no assignment of the settled
+//     cost, so the next tier leaves them out. Tiers are never mixed into one number.
+//
+// Tier 0 is a question instead of a cost: groups that cost something there are left out,
+// and a bound above 0 refutes that there is an assignment of the others.
+//
+// [Problem.Verify] checks prices without any of the searches that found them.
 package partition

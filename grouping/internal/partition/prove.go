@@ -500,5 +500,14 @@ func (s *Search) prove(steps int64) {
 	s.settled = pr.settled
 }
 
+// Tighten raises the bounds, and may find a better assignment on the way.
+func (s *Search) Tighten(steps int64) {
+	if len(s.p.Sizes) < 2 {
+		s.Bound = slices.Clone(s.Cost)
+		return
+	}
+	s.prove(steps)
+}
+
 // nodeSteps is how many steps a node of the proof takes the time of.
 const nodeSteps = 2
