@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Availability is when a person can meet, by the clock on the wall: on every day
-// from First to Last the hours stated, in a zone.
+// Availability is when a person can meet by the local clock: the hours stated on every day
+// from First to Last, in a zone.
 type Availability struct {
 	Zone  string  `json:"zone" validate:"required,max=128"`
 	First string  `json:"first" validate:"required,max=10"` // a date, as in 2024-11-09
@@ -18,27 +18,21 @@ type Availability struct {
 	Hours []Hours `json:"hours" validate:"min=1,max=20,dive"`
 }
 
-// Hours is a stretch of every day, or of some days of the week: From 18:00 To
-// 21:30. To 24:00 is midnight; a To that is not after From is on the next day.
+// Hours is a part of every day, or of some days of the week: From 18:00 To 21:30. To 24:00
+// is midnight; a To that is not after From is on the next day.
 type Hours struct {
-	Days []Weekday `json:"days,omitzero" validate:"max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
-	From string    `json:"from" validate:"required,max=5"`
-	To   string    `json:"to" validate:"required,max=5"`
+	Days []civil.Weekday `json:"days,omitzero" validate:"max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
+	From string          `json:"from" validate:"required,max=5"`
+	To   string          `json:"to" validate:"required,max=5"`
 }
 
-// Weekday is a day of the week: monday to sunday.
-type Weekday string
-
-var weekdays = [...]Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
-
-// Valid reports whether w is a day of the week.
-func (w Weekday) Valid() bool { return slices.Contains(weekdays[:], w) }
+// weekdays are in the order of package time.
+var weekdays = [...]civil.Weekday{civil.Sunday, civil.Monday, civil.Tuesday, civil.Wednesday, civil.Thursday, civil.Friday, civil.Saturday}
 
 // maxDays bounds how many days an availability may span.
 const maxDays = 366
 
-// check reports everything wrong with a, but for zones that the caller does not
-// have.
+// check reports everything wrong with a, except zones that the caller does not have.
 func (a Availability) check(r *rule.Report) {
 	r.AddAll(document.Shape(a))
 	if r.Clean("zone") {
@@ -83,11 +77,10 @@ func clock(text string) (time.Duration, bool) {
 }
 
 // Intervals returns the instants at which the clock of a's zone shows one of its
-// hours, in UTC, in order and without overlaps. When clocks are set back an hour
-// counts both times it is shown; when they are set forward, an hour that is not
-// shown does not count. The result is never nil: without instants it says that
-// there is no time at all. zones is the caller's, as time.LoadLocation; the error
-// is [rule.Violations].
+// hours, in UTC, in order and without overlaps. When clocks are set back, an hour counts
+// both times it is shown; when they are set forward, an hour that is not shown does not
+// count. The result is never nil: if it is empty, there is no time. zones loads a zone, as
+// time.LoadLocation does; the error is [rule.Violations].
 func (a Availability) Intervals(zones civil.Zones) ([]Interval, error) {
 	var loc *time.Location
 	err := document.Check(a, func(r *rule.Report) {
@@ -117,9 +110,9 @@ func (a Availability) Intervals(zones civil.Zones) ([]Interval, error) {
 	return union(all), nil
 }
 
-// shown returns the instants at which the clock in loc shows a time from one
-// wall time up to another, both written in UTC. Around them the clock may change
-// once; what the offsets before and after that yield is cut at the change.
+// shown returns the instants at which the clock in loc shows a time from one local time up
+// to another, both written in UTC. The clock can change once around them; the intervals by
+// the offsets before and after are cut at the change.
 func shown(from, to time.Time, loc *time.Location) []Interval {
 	// No offset is more than 26 hours.
 	early, late := from.Add(-26*time.Hour), to.Add(26*time.Hour)

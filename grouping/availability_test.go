@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"github.com/cohortkit/cohort/course/civil"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func TestIntervals(t *testing.T) {
 			Hours: []grouping.Hours{{From: "18:00", To: "21:30"}}},
 			[]string{"11-09T15:00 11-09T18:30", "11-10T15:00 11-10T18:30"}},
 		{"one day of the week", grouping.Availability{Zone: "Asia/Kathmandu", First: "2024-11-09", Last: "2024-11-22",
-			Hours: []grouping.Hours{{Days: []grouping.Weekday{"sunday"}, From: "08:00", To: "24:00"}}},
+			Hours: []grouping.Hours{{Days: []civil.Weekday{"sunday"}, From: "08:00", To: "24:00"}}},
 			[]string{"11-10T02:15 11-10T18:15", "11-17T02:15 11-17T18:15"}},
 		{"over midnight, joined", grouping.Availability{Zone: "UTC", First: "2024-11-09", Last: "2024-11-10",
 			Hours: []grouping.Hours{{From: "22:00", To: "02:00"}, {From: "02:00", To: "03:00"}}},
@@ -103,7 +104,7 @@ func TestIntervalsAgainstTheClock(t *testing.T) {
 
 func TestAvailabilityIsChecked(t *testing.T) {
 	_, err := grouping.Availability{Zone: "Nowhere/Land", First: "2024-11-31", Last: "2024-11-30", Hours: []grouping.Hours{
-		{From: "24:00", To: "25:00", Days: []grouping.Weekday{"holiday"}}, {From: "8:00", To: "9.00"}}}.Intervals(time.LoadLocation)
+		{From: "24:00", To: "25:00", Days: []civil.Weekday{"holiday"}}, {From: "8:00", To: "9.00"}}}.Intervals(time.LoadLocation)
 	assert.Equal(t, []string{"zone unknown-zone", "first format", "hours[0].days[0] unknown-value", "hours[0].from format", "hours[0].to format", "hours[1].from format", "hours[1].to format"}, codes(err))
 	day := grouping.Availability{Zone: "UTC", First: "2024-01-01", Last: "2024-12-31", Hours: []grouping.Hours{{From: "00:00", To: "24:00"}}}
 	_, err = day.Intervals(time.LoadLocation)
@@ -155,7 +156,7 @@ func TestIntervalsAreThoseOfMembers(t *testing.T) {
 // Hours that never come are no time at all, which is not the same as none stated.
 func TestNeverAvailable(t *testing.T) {
 	never := grouping.Availability{Zone: "Africa/Nairobi", First: "2024-11-12", Last: "2024-11-14",
-		Hours: []grouping.Hours{{Days: []grouping.Weekday{"monday"}, From: "18:00", To: "20:00"}}}
+		Hours: []grouping.Hours{{Days: []civil.Weekday{"monday"}, From: "18:00", To: "20:00"}}}
 	got, err := never.Intervals(time.LoadLocation)
 	require.NoError(t, err)
 	assert.Equal(t, []grouping.Interval{}, got)

@@ -124,8 +124,8 @@ func (r *reasons) atMost(code string, k *AtMostRule) {
 	}
 }
 
-// nobody names members who no group can hold: no group of the smallest size keeps the
-// rule with them.
+// nobody names members whom no group can hold: with them, not even a group of the smallest
+// size keeps the rule.
 func (r *reasons) nobody(code string, k Rule) {
 	one := &Grouper{policy: Policy{Must: []Requirement{{Code: code, Rule: k}}}}
 	sizes := []int{r.small}

@@ -87,9 +87,11 @@
 // examples/checkproof. Let the members be sorted by id. Then:
 //
 //  1. The groups hold every member once, and every rule in must costs 0 in each of them.
+//
 //  2. A kind of groups is a size; a group that people are pinned to is a kind by itself.
 //     Its allowed groups are at first all sets of that many members for which every rule
 //     in must costs 0.
+//
 //  3. For each tier, in order: the cost c(S) of a set S is the weighted sum of the costs of
 //     the tier's rules in S. The groups of the formation cost C in all. The value of S is
 //     D·c(S) minus the prices of its members; the least value of a kind is taken over its
@@ -99,15 +101,18 @@
 //
 //     is at most D times the cost of any formation of allowed groups, since each member
 //     is in one group. The gap is D·C - B; it is not negative.
+//
 //  4. Costs of a formation differ by multiples of the grain g, the greatest common divisor
 //     of the differences of costs between allowed groups of one kind (1 is always right).
 //     If the gap is less than D·g, C is the least cost.
+//
 //  5. Otherwise a cheaper formation consists of allowed groups whose excesses (value minus
 //     least value of the kind) add up to at most the gap - D·g, while in each earlier tier
 //     their excesses add up to at most the gap of that tier. A search that always
 //     continues with the member whom the fewest groups can hold looks for one. It looks at
 //     up to 200,000 partial formations for one limit of the sum, small limits first; a
 //     certificate for which that does not suffice is not given.
+//
 //  6. Groups with an excess above the gap are in no formation that costs C: they are not
 //     allowed in the tiers below.
 //

@@ -11,9 +11,8 @@ type Options struct {
 	// Seed is the source of chance, at most 128 bytes. Publish it to let others
 	// repeat the formation. It may be empty.
 	Seed string `json:"seed"`
-	// Steps bounds the work of the whole call: a step is one swap weighed. 0
-	// stands for a number that depends on the members, the tiers and whether
-	// there are rules in must.
+	// Steps bounds the work of the call: a step is one swap weighed. 0 asks for a number
+	// that depends on the members, the tiers and whether there are rules in must.
 	Steps int `json:"steps,omitzero" validate:"min=0"`
 	// Proof asks for the certificate, [Formation.Proof].
 	Proof bool `json:"proof,omitzero"`

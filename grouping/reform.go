@@ -27,22 +27,22 @@ type Change struct {
 	// Continues has, for each group, the position of the earlier group that it
 	// continues, 0 for a new one.
 	Continues []int `json:"continues"`
-	// Fresh is what forming anew would cost, whoever moves.
+	// Fresh holds the tiers of a formation made without regard to the earlier one.
 	Fresh []Tier `json:"fresh"`
 }
 
-// Reform adapts an earlier formation to the members there are now and keeps as
-// many as it can where they are. It keeps the number of groups that still have
-// members, as far as the sizes allow. [ReformOptions.Moves] is how many may change
-// groups; more do only where the sizes and the rules in must need it. Sizes from
-// min to max are made as even as so many moves can. Among the formations within
-// that it looks for the best, and of equal ones for the one with the fewest moves,
-// as far as the steps carry. Whoever joins or leaves is no move, nor is another
-// position of a group: Change.Continues says which earlier one it is.
+// Reform adapts an earlier formation to the present members and moves few of them. It
+// keeps the number of groups that still have members, if the sizes allow it.
+// [ReformOptions.Moves] is the number of members who may change groups; more do so only
+// where the sizes and the rules in must need it. Sizes from min to max are made as even as
+// that many moves can. Within these limits it looks for the best formation, and of equal
+// ones for the one with the fewest moves, while the steps last. Joining and leaving are not
+// moves, nor is another position of a group: Change.Continues says which earlier group it
+// is, and the group keeps its name.
 //
-// Change.Fresh holds the tiers of forming anew, whoever moves: in the policy's own
-// number of groups, which may be another one, or where that keeps not every must,
-// in groups as large as those there are. The errors are those of [Grouper.Form],
+// Change.Fresh holds the tiers of a formation made without regard to the earlier one: in
+// the policy's own number of groups, which can differ, or where that does not keep every
+// must, in groups of the present sizes. The errors are those of [Grouper.Form],
 // and codes duplicate-id, unknown-id and swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Formation, error) {
 	r := &reform{gr: gr, members: byID(members), options: o}
@@ -98,12 +98,12 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	if slots := r.continued(common); common.of(slots) > common.of(r.slots) {
 		r.slots = slots
 	}
-	// The bounds of the search may be those within the moves allowed.
+	// The bounds of the search can be those within the moves allowed.
 	g := r.best.formation(best.Best, r.best.Bound())
 	alike := slices.Equal(r.sizes, groupSizes(fresh.Groups))
 	for t := range g.Tiers {
 		if alike {
-			g.Tiers[t].Bound = fresh.Tiers[t].Bound // which may be closer, given the tiers above
+			g.Tiers[t].Bound = fresh.Tiers[t].Bound // which can be closer, given the tiers above
 			alike = g.Tiers[t].Cost == fresh.Tiers[t].Cost
 		}
 		g.Tiers[t].Proved = g.Tiers[t].Cost == g.Tiers[t].Bound && (t == 0 || g.Tiers[t-1].Proved)
@@ -115,8 +115,8 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	return g, nil
 }
 
-// fresh forms anew: in the policy's own sizes, or else in those of the groups there
-// are.
+// fresh forms without regard to the earlier formation: in the policy's own sizes, or else
+// in the present ones.
 func (c *call) fresh(own *compiled, near, even []int) (Formation, error) {
 	s, p, err := c.form(own, true)
 	for _, sizes := range [][]int{even, near} {
@@ -146,21 +146,21 @@ func groupSizes(groups [][]string) []int {
 	return sizes
 }
 
-// checkGroups reports people who stand in a formation twice.
+// checkGroups reports people who are in a formation twice.
 func (f Formation) checkGroups(r *rule.Report) {
 	seen := map[string]bool{}
 	for g, group := range f.Groups {
 		for i, id := range group {
 			if seen[id] {
-				r.Add(rule.Index(rule.Index("groups", g), i), "duplicate-id", "stands in the formation twice")
+				r.Add(rule.Index(rule.Index("groups", g), i), "duplicate-id", "is in the formation twice")
 			}
 			seen[id] = true
 		}
 	}
 }
 
-// exchange returns, for each member, the earlier group after the swaps that were
-// asked for, -1 for none, and who was swapped; it reports swaps that cannot be.
+// exchange returns, for each member, the earlier group after the swaps asked for, -1 for
+// none, and whether the member was swapped. It reports swaps that are not possible.
 func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.Report) (old []int32, swapped []bool) {
 	at := map[string]int32{}
 	for g, group := range groups {
@@ -185,7 +185,7 @@ func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.R
 			case !ok || old[m] < 0:
 				r.Add(path, "unknown-id", "not a member of an earlier group")
 			case swapped[m]:
-				r.Add(path, "duplicate-id", "asked for twice")
+				r.Add(path, "duplicate-id", "is swapped twice")
 			default:
 				who[side], swapped[m] = m, true
 			}
@@ -197,7 +197,7 @@ func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.R
 	return old, swapped
 }
 
-// change lists who moved, joined and left.
+// change lists the members who moved, joined and left.
 func (r *reform) change(before, after Formation, s *partition.Search) *Change {
 	c := &Change{Moves: []Move{}, Joined: []string{}, Left: []string{}, Continues: make([]int, len(after.Groups))}
 	from := map[string]int{}

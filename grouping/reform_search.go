@@ -18,7 +18,7 @@ type reform struct {
 	swapped []bool
 	options ReformOptions
 	steps   int64
-	left    int64 // how many of the earlier formation are no members
+	left    int64 // people of the earlier formation who are no longer members
 	meter   *partition.Meter
 	best    *compiled // the problem of the best formation
 	slots   []int32   // of the best: the earlier group that each new one continues, -1 for none
@@ -28,18 +28,18 @@ type reform struct {
 // resize sets the sizes of the new groups.
 func (r *reform) resize(sizes []int) { r.sizes, r.floor = sizes, nil }
 
-// Bounds on how many ways in which earlier groups go on are searched, and on how
-// many are looked at for those, of which many may be the same.
+// maxVariants bounds the continuations of earlier groups that are searched, maxTries the
+// candidates generated for them, duplicates included.
 const (
 	maxVariants = 64
 	maxTries    = 4096
 )
 
-// run looks for the best formation over the ways in which earlier groups go on.
+// run looks for the best formation over the continuations of the earlier groups.
 func (r *reform) run() (best *partition.Search) {
 	variants := r.variants(r.match())
 	for i, variant := range variants {
-		// Half of the steps for the first, which needs the fewest moves.
+		// Half of the steps are for the first, which needs the fewest moves.
 		steps := r.steps
 		if len(variants) > 1 {
 			steps = r.steps / 2
@@ -56,11 +56,11 @@ func (r *reform) run() (best *partition.Search) {
 	return best
 }
 
-// variants returns slots and, in steps of one change, other ways in which earlier
-// groups go on: all of them, or as many as leave the search of each the steps to
-// weigh every swap twice. A change exchanges two groups of different sizes, or of
-// which one has people pinned to its position, or lets a group that was to be
-// dissolved go on in place of another.
+// variants returns slots and other continuations of the earlier groups, those that differ
+// by one change first: all of them, or as many as leave each search the steps to weigh
+// every swap twice. A change swaps two groups of different sizes, or two groups of which one
+// has people pinned to its position, or continues a group that was to be dissolved in place
+// of another.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	most := int(min(maxVariants, r.steps/max(1, n*n)))
@@ -94,8 +94,8 @@ func (r *reform) variants(slots []int32) [][]int32 {
 	return all
 }
 
-// key is the same for slots that differ by the order of groups of one size, where
-// nobody is pinned to their positions.
+// key is equal for slots that differ only in the order of groups of one size to which no
+// people are pinned.
 func (r *reform) key(slots []int32, pinned []bool) string {
 	groups := make([][3]int, len(slots))
 	for slot, g := range slots {
@@ -108,8 +108,8 @@ func (r *reform) key(slots []int32, pinned []bool) string {
 	return fmt.Sprint(groups)
 }
 
-// anew starts from the fresh formation, for when the climb from the earlier one
-// does not find its way to where every must is kept.
+// anew starts from the fresh formation. It is used when the search from the earlier
+// formation cannot keep every rule in must.
 func (r *reform) anew(fresh Formation) *partition.Search {
 	r.resize(groupSizes(fresh.Groups))
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
@@ -119,7 +119,7 @@ func (r *reform) anew(fresh Formation) *partition.Search {
 	return p.SolveFrom(seat, r.options.Seed, r.steps)
 }
 
-// allowed is how many moves the options allow, counting one for each who left.
+// allowed is the number of moves the options allow: by default one for each member who left.
 func (r *reform) allowed() int64 {
 	if r.options.Moves != nil {
 		return int64(*r.options.Moves)
@@ -127,7 +127,7 @@ func (r *reform) allowed() int64 {
 	return r.left
 }
 
-// present counts who is left of each earlier group.
+// present counts the members left of each earlier group.
 func (r *reform) present() map[int32]int {
 	present := map[int32]int{}
 	for _, g := range r.old {
@@ -138,9 +138,9 @@ func (r *reform) present() map[int32]int {
 	return present
 }
 
-// match gives every size the earlier group that continues there: larger ones to
-// those with more members left. Groups of people who were swapped go on before
-// others. A group that people are pinned to stays at its position, to begin with.
+// match gives each slot the earlier group that continues there: larger slots go to groups
+// with more members left. Groups of members who were swapped continue before others. At
+// first a group that people are pinned to keeps its position.
 func (r *reform) match() []int32 {
 	present := r.present()
 	slots := make([]int32, len(r.sizes))
@@ -175,10 +175,10 @@ func (r *reform) match() []int32 {
 	return slots
 }
 
-// problem is the policy's with three rules more: swaps that were asked for stay,
-// which must be; no more members move than allowed, before any preference; and
-// as few as possible, after all of them. It also returns where members were, past
-// the last group for those whose group is no more.
+// problem is the problem of the policy with three more terms: swaps that were asked for
+// stay (tier 0), no more members move than allowed (before all preferences), and as few as
+// possible move (after them). It also returns the group of each member, len(Sizes) for
+// members whose group does not continue.
 func (r *reform) problem(slots []int32) (p *compiled, home []int32) {
 	p = r.gr.problem(r.members, r.sizes)
 	p.tiers = append(slices.Insert(p.tiers, 1, 0), 0)

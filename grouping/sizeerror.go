@@ -11,12 +11,12 @@ import (
 type SizeError struct {
 	N     int   `json:"n"`
 	Sizes Sizes `json:"sizes"`
-	// Nearest are the numbers of people next to N that do divide: the next
-	// below (from 1) and the next above, where there are such.
+	// Nearest are the numbers of people nearest to N that divide: the next below (from 1)
+	// and the next above, if there are any.
 	Nearest []int `json:"nearest"`
-	// Relaxations are the sizes nearest to those asked for that N people do
-	// divide into: the least change of each single bound, or of an exact list,
-	// its smallest sizes raised or its largest lowered.
+	// Relaxations are the sizes nearest to those asked for that N people divide into: the
+	// least change of each single bound, or an exact list with its smallest sizes raised or
+	// its largest lowered.
 	Relaxations []Relaxation `json:"relaxations"`
 }
 
@@ -71,8 +71,8 @@ func (s Sizes) sizeError(n int) *SizeError {
 	return e
 }
 
-// levelled raises the smallest sizes, or lowers the largest, until they add up to
-// n, as evenly as can be, larger first.
+// levelled raises the smallest sizes, or lowers the largest, until they add up to n, as
+// evenly as possible, larger first.
 func levelled(sizes []int, n int) []int {
 	sizes = slices.Clone(sizes)
 	sign := 1
@@ -80,7 +80,7 @@ func levelled(sizes []int, n int) []int {
 		sign = -1
 	}
 	missing := int64(sign) * (int64(n) - sum(sizes))
-	// beyond is what it takes to bring every size up, or down, to a level.
+	// beyond is the number of people it takes to bring every size up, or down, to a level.
 	beyond := func(level int) int64 {
 		total := int64(0)
 		for _, size := range sizes {
@@ -88,7 +88,7 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// The furthest level that does not take too much; the rest goes one each.
+	// The furthest level that does not take too many people; the rest goes one to a group.
 	start := slices.Min(sizes)
 	if sign < 0 {
 		start = slices.Max(sizes)
@@ -109,8 +109,8 @@ func levelled(sizes []int, n int) []int {
 	return sizes
 }
 
-// nearest returns the numbers of people next to n that fit: those of the most
-// groups that fewer people can form and of the fewest that more people can.
+// nearest returns the numbers of people nearest to n that fit: the next below, in the most
+// groups that fewer people can form, and the next above, in the fewest that more people can.
 func (s Sizes) nearest(n int) []int {
 	near := []int{}
 	if len(s.Exact) > 0 {

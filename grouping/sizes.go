@@ -14,7 +14,7 @@ import (
 //     one or Prefer chooses; groups are as even as can be. Only where the rules in
 //     must cannot be kept so, other numbers and less even groups are tried, the
 //     nearest first;
-//   - Count alone: that many groups, as even as can be;
+//   - Count alone: the number of groups, as even as can be;
 //   - Exact: the size of each group.
 type Sizes struct {
 	Min   int   `json:"min,omitzero" validate:"min=0,max=1000000"`
@@ -64,8 +64,8 @@ func (s Sizes) check(r *rule.Report) {
 	}
 }
 
-// counts returns the least and the greatest number of groups n people can form;
-// none when least > most.
+// counts returns the least and the greatest number of groups that n people can form.
+// There are none if least > most.
 func (s Sizes) counts(n int) (least, most int) {
 	switch {
 	case n < 0:
@@ -109,11 +109,10 @@ func (s Sizes) split(n int) ([]int, bool) {
 	return even(n, count), true
 }
 
-// resized returns the sizes of n people, who fit, of whom so many each were in one
-// group:
-// of that number of groups, or the nearest that fits. The largest go on, and who
-// is new makes up for what is missing. Then one after another moves from a largest
-// group to a smallest, as long as a size is out of range, or as moves are left to
+// resized returns group sizes for n people, who fit, given the numbers of people left in
+// their present groups. The number of groups is that of the present ones, or the nearest
+// that fits. The largest groups continue, and new people fill them. Then people move one by
+// one from a largest group to a smallest, while a size is out of range or moves are left to
 // make the sizes more even.
 func (s Sizes) resized(n int, present []int, moves int64) []int {
 	sizes, _ := s.splitInto(n, len(present))
@@ -132,7 +131,7 @@ func (s Sizes) resized(n int, present []int, moves int64) []int {
 		low, high, joining = min(low, size), max(high, size), joining-size
 	}
 	for _, size := range present[min(len(sizes), len(present)):] {
-		moves -= int64(size) // whose group does not go on
+		moves -= int64(size) // of people whose group does not continue
 	}
 	shift := func(size, by int) {
 		many[size]--
@@ -169,7 +168,7 @@ func (s Sizes) allows(sizes []int) bool {
 		!slices.ContainsFunc(sizes, func(size int) bool { return size < s.Min || size > s.Max })
 }
 
-// splitInto is split into a number of groups, or the nearest that fits.
+// splitInto is split into a given number of groups, or the nearest number that fits.
 func (s Sizes) splitInto(n, groups int) ([]int, bool) {
 	least, most := s.counts(n)
 	if len(s.Exact) > 0 || least > most {

@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// maxClimb is how many members are grouped by climbing; more are annealed,
-// which takes time in proportion to their number.
+// maxClimb is the most members that are grouped by climbing. More are annealed, in
+// time proportional to their number.
 const maxClimb = 150
 
-// anneal swaps members at random and takes losses ever more rarely. The tiers
-// are cooled one after the other, from the first on: what a tier loses at the
-// temperatures of the tiers below it is next to nothing, and what must be met
-// loses nothing at all.
+// anneal swaps members at random and accepts losses at a falling temperature
+// (Kirkpatrick, Gelatt and Vecchi, 1983). The tiers are cooled one after the other, the
+// first tier first: at the temperatures of the tiers below, a tier loses almost nothing,
+// and tier 0 loses nothing.
 func (s *Search) anneal() {
 	s.repair(s.steps / 2)
 	reach := s.p.reach()
@@ -49,8 +49,8 @@ func (s *Search) anneal() {
 // optimal reports whether the assignment costs what it must and no more.
 func (s *Search) optimal() bool { return slices.Equal(s.Cost, s.Bound) }
 
-// shake weighs random swaps and takes those that lose little for the heat, and no
-// more than the limit.
+// shake weighs random swaps and makes those whose loss the temperature allows, and that
+// lose no more than the limit.
 func (s *Search) shake(steps int64, heat, limit int64) {
 	for ; steps > 0; steps -= s.p.price {
 		s.steps -= s.p.price
@@ -64,14 +64,13 @@ func (s *Search) shake(steps int64, heat, limit int64) {
 	}
 }
 
-// patience returns heat times a number that is exponentially distributed, as
-// far as whole numbers carry: it exceeds x·heat with a probability of about
-// 2^-x.
+// patience returns the largest loss to accept: heat times an exponentially distributed
+// number, in whole numbers. It exceeds x·heat with a probability of about 2^-x.
 func (d *Dice) patience(heat int64) int64 {
 	u := d.source.Uint64()
 	zeros := bits.LeadingZeros64(u)
-	// -log2(u) in 16 binary places: the position of the first one, and then
-	// its mantissa as a straight line.
+	// -log2(u) in 16 binary places: the position of the first 1, and the mantissa as a
+	// linear approximation.
 	mantissa := u << (zeros + 1) >> 48
 	log := uint64(zeros+1)<<16 - mantissa
 	high, low := bits.Mul64(uint64(heat), log)

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// blocks returns an assignment in which members who must be in one group are, as
-// far as that is found at once: the largest sets first, each where most room is,
-// so that few share a group. The order in seat decides between equals.
+// blocks returns an assignment that seats members who must be in one group together
+// where a greedy choice can: the largest sets first, each in the group with the most
+// room. The order in seat decides between equals.
 func (p *Problem) blocks(seat []int32) []int32 {
 	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return seat
 	}
 	groups := make([][]int32, len(p.Sizes))
 	room := func(g int) int { return p.Sizes[g] - len(groups[g]) }
-	var free [][]int32 // sets without a place of their own
+	var free [][]int32 // sets that may go to any group
 	var rest []int32   // members without a seat
 	for _, set := range p.joined(seat) {
 		switch g := p.place(set); {
@@ -58,9 +58,9 @@ func (p *Problem) blocks(seat []int32) []int32 {
 func (t *Counts) mustBeWhole() bool { return t.Tier == 0 && !t.Convex && t.Least == 0 }
 
 // joined returns the sets of members who must be in one group, directly or through
-// others, each set and the sets in the order of seat.
+// other members. The sets, and the members of each, are in the order of seat.
 func (p *Problem) joined(seat []int32) [][]int32 {
-	next := Everybody(p.N) // towards the member that stands for the set
+	next := Everybody(p.N) // a forest: the root represents the set
 	find := func(m int32) int32 {
 		for next[m] != m {
 			next[m] = next[next[m]]
@@ -95,8 +95,7 @@ func (p *Problem) joined(seat []int32) [][]int32 {
 	return sets
 }
 
-// tooLarge reports whether members who must be in one group are more than any
-// group holds.
+// tooLarge reports whether more members must be in one group than any group holds.
 func (p *Problem) tooLarge() bool {
 	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return false
@@ -104,7 +103,7 @@ func (p *Problem) tooLarge() bool {
 	return slices.ContainsFunc(p.joined(Everybody(p.N)), func(set []int32) bool { return len(set) > p.Widest() })
 }
 
-// place returns the group where one of a set must be, -1 for any.
+// place returns the group that a member of a set must be in, -1 for any group.
 func (p *Problem) place(set []int32) int {
 	for _, t := range p.Homes {
 		for _, m := range set {

@@ -14,41 +14,6 @@ func (p *Problem) Bound() []int64 {
 	return slices.Clone(p.floor)
 }
 
-// Bound is what the groups cost at least, whoever is in them: at best the members who
-// cost a group most are in one group, the next in another.
-func (t *Lists) Bound(p *Problem) int64 {
-	if t.Floor == nil {
-		return 0
-	}
-	floors := slices.Clone(t.Floor)
-	slices.Sort(floors)
-	slices.Reverse(floors)
-	total, at := int64(0), 0
-	for _, size := range p.Sizes {
-		total += floors[at]
-		at += size
-	}
-	return total
-}
-
-// Bound counts the members for whom there is no room at home. It is 0 for terms
-// without a rule, whose homes change.
-func (t *Homes) Bound(p *Problem) int64 {
-	if t.Rule < 0 {
-		return 0
-	}
-	inside, total := make([]int64, len(p.Sizes)+1), -t.Free
-	for _, home := range t.Home {
-		if home >= 0 {
-			inside[home]++
-		}
-	}
-	for g, size := range p.Sizes {
-		total += max(0, inside[g]-int64(size))
-	}
-	return max(0, total+inside[len(p.Sizes)])
-}
-
 // SetBound spares Bound the work: bound is the result for a problem that differs in
 // homes alone, nil for none.
 func (p *Problem) SetBound(bound []int64) { p.floor = bound }
@@ -85,10 +50,9 @@ func (p *Problem) newBound() []int64 {
 	return bound
 }
 
-// family is a set of convex terms whose values nest: people of any two values,
-// also of different terms, have nobody in common or one holds all of the other.
-// Country and region are one, and so are organisation and sector. A term of
-// another kind is a family of its own.
+// family is a set of convex terms whose values nest: any two values, also of different
+// terms, share no members, or one contains the other. Country and region are a family,
+// and so are organisation and sector. Any other term is a family by itself.
 type family struct {
 	terms []*Counts
 	bound int64
@@ -109,15 +73,15 @@ func (p *Problem) newFamily(terms ...*Counts) family {
 	return f
 }
 
-// Bounds on the work of joining families: in seats times classes of people, and
-// in families.
+// Bounds on the work of joining families: seats times classes of members, and the
+// number of families.
 const (
 	maxJoin     = 1 << 20
 	maxFamilies = 12
 )
 
-// join unites families while that raises the bound: terms that nest can be
-// bounded together, and nobody is counted for two ways at once.
+// join unites families while that raises the bound: terms that nest are bounded together,
+// so that no member is counted in two groups at once.
 func (p *Problem) join(families []family) []family {
 	if len(p.widths) != 2 || int64(p.N)*int64(p.N) > maxJoin || len(families) > maxFamilies {
 		return families
@@ -144,8 +108,8 @@ func (p *Problem) join(families []family) []family {
 	}
 }
 
-// nest reports whether every value of f and every value of g share nobody or
-// one holds the other.
+// nest reports whether every value of f and every value of g share no members, or one
+// contains the other.
 func (p *Problem) nest(f, g []*Counts) bool {
 	for _, t := range f {
 		for _, u := range g {
@@ -165,19 +129,18 @@ func (p *Problem) nest(f, g []*Counts) bool {
 	return true
 }
 
-// even is the cost of sharing units of a value evenly among the groups of one
-// width: with a convex cost every other way costs as much or more.
+// even is the cost of sharing units of a value evenly among the groups of one width. For
+// a convex cost no other way is cheaper.
 func (t *Counts) even(v int32, size, groups, units int64) int64 {
 	q, r := units/groups, units%groups
 	return r*t.Cost(v, size, q+1) + (groups-r)*t.Cost(v, size, q)
 }
 
-// nested is the least weighted cost of a family with groups of two widths, when
-// only how many people of each class go to each width is decided: within a
-// width everything is shared evenly. Handing the seats of the first width out
-// one by one, each to the class whose cost grows least, is exact, because sums
-// of convex functions over nested sets keep their best choices as seats are
-// added (they are M-natural-convex).
+// nested is the least weighted cost of a family in groups of two widths, when only the
+// number of members of each class in each width is decided; within a width everything is
+// shared evenly. The seats of the first width are handed out one by one, each to the class
+// whose cost grows least. This is exact: sums of convex functions over nested sets are
+// M-natural-convex, so that a best choice remains part of one as seats are added.
 func (p *Problem) nested(terms []*Counts) int64 {
 	groups := p.groupsOf()
 	size := [2]int64{int64(p.widths[0]), int64(p.widths[1])}
@@ -241,8 +204,8 @@ func (p *Problem) nested(terms []*Counts) int64 {
 	return least
 }
 
-// handOut is the growth of one term's cost when the seats of the first width
-// are handed out; every step a value can take has its price, and prices rise.
+// handOut is the growth of the cost of one term when the seats of the first width are
+// handed out. Each further unit of a value has a price, and the prices of a value rise.
 func (p *Problem) handOut(t *Counts, cost func(t *Counts, v int32, first int64) int64) int64 {
 	prices := make([]int64, 0, p.N)
 	for v, total := range t.Total {
@@ -267,8 +230,8 @@ func (p *Problem) handOut(t *Counts, cost func(t *Counts, v int32, first int64) 
 // maxLoose bounds the work of a bound by [Counts.loose].
 const maxLoose = 1 << 22
 
-// loose is the sum over values of the least cost each would have alone, whatever
-// the others need, without the weight.
+// loose is the sum over values of the least cost of the value alone, without the weight:
+// a bound that ignores that values compete for seats.
 func (t *Counts) loose(p *Problem) int64 {
 	groups := p.groupsOf()
 	least := int64(0)

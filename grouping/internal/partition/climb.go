@@ -2,12 +2,13 @@ package partition
 
 import "slices"
 
-// maxIdle is how often the climb fails to get on before it starts elsewhere.
+// maxIdle is the number of failed attempts after which the climb restarts from a larger
+// perturbation.
 const maxIdle = 400
 
-// climb is an iterated local search: a few random swaps, down to the next local
-// optimum, and back unless that is acceptable; after many failures in a row, on
-// from a place further off.
+// climb is an iterated local search: it perturbs the assignment by a few random swaps,
+// descends to the next local optimum, and returns unless that is acceptable. After
+// maxIdle failures it restarts from a larger perturbation.
 func (s *Search) climb() {
 	if len(s.p.Sizes) < 2 {
 		return
@@ -39,9 +40,8 @@ func (s *Search) climb() {
 	}
 }
 
-// nudge is a kick or, as often for each of the tiers below a number, a few swaps
-// that leave this tier and those above as they are: tiers that hold are kept while
-// others change.
+// nudge perturbs: by a kick or, with the same probability for each tier but the last, by
+// a few swaps that leave the tier and those above it unchanged.
 func (s *Search) nudge(tiers int) {
 	tier := 0
 	if tiers > 1 {
@@ -56,7 +56,7 @@ func (s *Search) nudge(tiers int) {
 	}
 }
 
-// kick swaps at random.
+// kick makes a number of random swaps.
 func (s *Search) kick(swaps int) {
 	for range swaps {
 		a, b := s.dice.below(s.p.N), s.dice.below(s.p.N)
@@ -66,8 +66,8 @@ func (s *Search) kick(swaps int) {
 	}
 }
 
-// drift makes a random swap that weighs no more than limit either way, if it finds
-// one.
+// drift makes a random swap that changes the weighed cost by no more than limit, if it
+// finds one.
 func (s *Search) drift(limit int64) {
 	for range 2 * s.p.N {
 		a, b := s.dice.below(s.p.N), s.dice.below(s.p.N)
@@ -82,9 +82,9 @@ func (s *Search) drift(limit int64) {
 	}
 }
 
-// acceptable reports whether the climb goes on from here rather than from an
-// assignment of the given cost: where it is no worse, and now and then where it
-// is hardly worse in the last tier.
+// acceptable reports whether the climb continues from here instead of from an assignment
+// of the given cost: if this one is not worse, and in one case of eight if it is slightly
+// worse in the last tier.
 func (s *Search) acceptable(cost []int64) bool {
 	last := len(cost) - 1
 	if c := slices.Compare(s.Cost[:last], cost[:last]); c != 0 {
@@ -97,7 +97,7 @@ func (s *Search) acceptable(cost []int64) bool {
 	return s.Cost[last] <= cost[last]+slack
 }
 
-// descend swaps until no swap helps.
+// descend makes improving swaps until there are none.
 func (s *Search) descend() {
 	n := int32(s.p.N)
 	a := s.dice.below(s.p.N)

@@ -1,17 +1,16 @@
 package partition
 
-// maxDropout is how many members there may be for [Search.Withstand].
+// maxDropout is the most members for which [Search.Withstand] is used.
 const maxDropout = 64
 
-// dropout weighs how an assignment stands somebody leaving: what it costs at
-// best once a member is gone and at most one other has moved, added up over all
-// members, tier by tier.
+// dropout measures how robust an assignment is: its least cost after one member has left
+// and at most one other has moved, added up over all members, tier by tier.
 type dropout struct {
-	stay []*State // of those who stay when the member of that number leaves
+	stay []*State // stay[m] is the state of the other members after member m has left
 }
 
-// Spare returns how many of all steps are set aside for [Search.Withstand], up to
-// a number beyond which it hardly finds more. fewer are the sizes of one member
+// Spare returns the steps reserved for [Search.Withstand], up to a number beyond which it
+// rarely finds more. fewer are the sizes of one member
 // less, nil for none. The result is 0 where one member less does not make one of
 // the largest groups smaller and leave the rest alone, where groups are pinned,
 // and where there are too many members or values.
@@ -66,7 +65,7 @@ func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	}
 }
 
-// mended returns what d weighs.
+// mended returns the sum that d describes.
 func (s *Search) mended(d *dropout) []int64 {
 	total := make([]int64, len(s.Cost))
 	for at, leaver := range s.seat {
@@ -77,8 +76,8 @@ func (s *Search) mended(d *dropout) []int64 {
 	return total
 }
 
-// mend returns the least cost when the leaver has gone from group g and at most
-// one other has moved.
+// mend returns the least cost after the leaver has left group g and at most one other
+// member has moved.
 func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	var least []int64
 	keep := func() {
@@ -93,14 +92,14 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	}
 	for from := int32(0); int(from) < len(sizes) && sizes[from] == large; from++ {
 		for to := range int32(len(sizes)) {
-			// A gap is filled, or another group becomes a large one.
+			// The move fills the gap, or makes another group a large one.
 			if from == g || to != g && (sizes[g] < large || sizes[to] == large) {
 				continue
 			}
 			moved, first := s.without(stay, leaver, g, from, to)
 			keep()
 			for other := range int32(large - 1) {
-				stay.swap(moved, first+other) // that one moves instead
+				stay.swap(moved, first+other) // the other member moves instead
 				keep()
 			}
 			s.steps -= int64(large) * s.p.price
@@ -109,12 +108,11 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	return least
 }
 
-// nowhere stands for the groups and the mover of a move that does not take place.
+// nowhere is the group, or the mover, of a move that does not take place.
 const nowhere = -1
 
-// without seats everybody but the leaver from group g, with the last member of
-// one group moved to another. It returns that one's seat and the first seat of
-// the group left.
+// without seats all members but the leaver of group g, with the last member of group from
+// moved to group to. It returns the seat of that member, and the first seat of from.
 func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]
@@ -142,7 +140,7 @@ func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first i
 		}
 		put := func(m int32) {
 			if m > leaver {
-				m-- // the others are numbered anew
+				m-- // members after the leaver have one number less
 			}
 			stay.seat[*at] = m
 			*at++

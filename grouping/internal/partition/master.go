@@ -144,7 +144,7 @@ const (
 	fullStep  = 256 // the factor of a whole step
 	idleLimit = 8   // passes without progress after which the factor is cut
 	smooth    = 11  // the part of the earlier direction that is kept, in sixteenths
-	breadth   = 8   // how far from the least value groups count, see steer
+	breadth   = 8   // the range above the least value in which groups count, see steer
 	maxPrice  = 1 << 50
 )
 

@@ -4,7 +4,7 @@ package partition
 // watch and stop it.
 type Meter struct {
 	Total   int64
-	Report  func(done, total int64) bool // nil for nobody
+	Report  func(done, total int64) bool // may be nil
 	Done    int64
 	Stopped bool
 

@@ -26,7 +26,7 @@ type Problem struct {
 	scale  []int64 // per tier: the weight of one unit of its cost in the search
 	strict bool    // tier 0 has terms
 	light  int64   // the most that all tiers but the first weigh in a swap
-	most   int64   // the most units of tier 0 that are told apart in a swap
+	most   int64   // the most units of tier 0 that a swap distinguishes
 	price  int64   // of weighing a swap, in steps
 	cells  int64   // memory of the terms; above MaxCells they are incomplete
 	floor  []int64 // the result of Bound, once computed

@@ -30,7 +30,7 @@ func (d *Dice) shuffle(list []int32) {
 	}
 }
 
-// search looks for the assignment with the least cost.
+// Search looks for the assignment of the least cost.
 type Search struct {
 	*State
 	dice  *Dice
@@ -53,7 +53,7 @@ func (p *Problem) Solve(seed string, steps int64) *Search {
 	return s
 }
 
-// Improve looks for the best assignment, however far from the one there is.
+// Improve looks for the best assignment, which may be far from the present one.
 func (s *Search) Improve(steps int64) {
 	n := s.p.N
 	switch {
@@ -68,8 +68,8 @@ func (s *Search) Improve(steps int64) {
 		s.keep()
 	default:
 		if n > maxProve {
-			// Annealing gets over hills that a climb does not; the climb
-			// begins where it ended.
+			// Annealing crosses barriers that stop a climb; the climb then starts
+			// where annealing ended.
 			s.steps = steps / 4
 			steps -= s.steps
 			s.anneal()
@@ -107,8 +107,8 @@ func (p *Problem) SolveFrom(seat []int32, seed string, steps int64) *Search {
 	return s
 }
 
-// Refine looks for the best assignment around the one there is, in time
-// proportional to the members.
+// Refine looks for the best assignment around the present one, in time proportional
+// to the number of members.
 func (s *Search) Refine(steps int64) {
 	s.steps = steps
 	s.repair(steps / 2)
@@ -120,8 +120,8 @@ func (s *Search) Refine(steps int64) {
 	}
 }
 
-// repair moves members who stand where a rule in must is not kept, each by the
-// best swap there is, as long as that helps and steps last.
+// repair makes, for each member in a group that violates tier 0, the best swap there is,
+// while that helps and the steps last.
 func (s *Search) repair(steps int64) {
 	last := s.steps - steps
 	for improved := true; improved; {
@@ -153,8 +153,8 @@ func (s *Search) repair(steps int64) {
 	}
 }
 
-// strained reports whether a rule in must is not kept for the member on a seat,
-// or for all of the group.
+// strained reports whether tier 0 is violated for the member on a seat, or for the whole
+// group.
 func (s *Search) strained(a int32) bool {
 	g, m := s.group[a], s.seat[a]
 	for k, t := range s.p.Counts {

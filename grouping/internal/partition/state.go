@@ -2,8 +2,8 @@ package partition
 
 import "slices"
 
-// state is an assignment of members to groups, with what it takes to weigh a
-// swap at once. Seats are numbered group by group.
+// State is an assignment of members to groups, with the sums and counts that make the
+// change by a swap quick to compute. Seats are numbered group by group.
 type State struct {
 	p     *Problem
 	seat  []int32           // the member on each seat
@@ -100,9 +100,9 @@ func (t *Homes) away(member, group int32) int64 {
 	return 0
 }
 
-// delta returns what swapping the members on two seats of different groups
-// changes, weighed by scale. It stops early, with some number above limit, as
-// soon as the change is certain to be above it.
+// delta returns the change by swapping the members on two seats of different groups,
+// weighed over all tiers. As soon as the change is certain to exceed limit it returns some
+// number above limit.
 func (s *State) delta(a, b int32, limit int64) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -139,7 +139,7 @@ func (s *State) delta(a, b int32, limit int64) int64 {
 	return change
 }
 
-// mustDelta is the change of what must be met.
+// mustDelta is the change of tier 0.
 func (s *State) mustDelta(a, b int32) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -170,7 +170,7 @@ func (s *State) mustDelta(a, b int32) int64 {
 	return change
 }
 
-// countDelta is the change of a term when v leaves g for h and w comes.
+// countDelta is the change of a term when value v moves from g to h, and w from h to g.
 func (s *State) countDelta(k int, t *Counts, g, h, v, w int32) int64 {
 	upG, upH := t.up[s.p.class[g]], t.up[s.p.class[h]]
 	change := int64(0)
@@ -210,7 +210,7 @@ func (s *State) listCosts(t *Lists, a, b int32) (inG, inH int64) {
 	return inG, inH
 }
 
-// swap exchanges the members on two seats of different groups.
+// swap swaps the members on two seats of different groups.
 func (s *State) swap(a, b int32) {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -253,85 +253,5 @@ func (s *State) take(seat []int32) {
 	s.recount()
 }
 
-// Better reports whether cost a comes before b, tier by tier.
+// Better reports whether cost a is less than b, tier by tier.
 func Better(a, b []int64) bool { return slices.Compare(a, b) < 0 }
-
-// GroupOf returns the group of a seat.
-func (s *State) GroupOf(seat int32) int32 { return s.group[seat] }
-
-// Away returns how many members the homes term k has elsewhere.
-func (s *State) Away(k int) int64 { return s.away[k] }
-
-// HasTable reports whether the counts of term k are kept in a table.
-func (s *State) HasTable(k int) bool { return s.count[k] != nil }
-
-// Count returns how many members of a group have a value in term k.
-func (s *State) Count(k int, group, v int32) int32 { return s.counted(k, s.p.Counts[k], group, v) }
-
-// CountsCost is the cost of term k without its weight.
-func (s *State) CountsCost(k int) int64 { return s.tally(k, s.p.Counts[k]) }
-
-// SwapChanges adds to changes, by rule and weighted, what swapping the members on
-// two seats of different groups changes.
-func (s *State) SwapChanges(a, b int32, changes []int64) {
-	g, h := s.group[a], s.group[b]
-	i, j := s.seat[a], s.seat[b]
-	for k, t := range s.p.Counts {
-		if v, w := t.Value[i], t.Value[j]; v != w {
-			changes[t.Rule] += s.countDelta(k, t, g, h, v, w)
-		}
-	}
-	for k, t := range s.p.Sums {
-		changes[t.Rule] += s.sumDelta(k, t, g, h, i, j)
-	}
-	for k, t := range s.p.Homes {
-		changes[t.Rule] += s.homeDelta(k, t, g, h, i, j)
-	}
-	for k, t := range s.p.Lists {
-		changes[t.Rule] += s.listDelta(k, t, a, b)
-	}
-}
-
-// Sum returns the sum of a group in the sums term k.
-func (s *State) Sum(k int, group int32) int64 { return s.sum[k][group] }
-
-// ListCost returns the cost of a group in the lists term k.
-func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
-
-// GroupCosts returns what a rule costs in each group, without its weight. Members
-// who are not at home count where they are.
-func (s *State) GroupCosts(rule int) []int64 {
-	costs := make([]int64, len(s.p.Sizes))
-	for k, t := range s.p.Counts {
-		if t.Rule != rule || s.count[k] == nil {
-			continue // too many values to go through
-		}
-		for g, size := range s.p.Sizes {
-			for v := range t.Total {
-				costs[g] += t.Cost(int32(v), int64(size), int64(s.counted(k, t, int32(g), int32(v))))
-			}
-		}
-	}
-	for k, t := range s.p.Sums {
-		for g := range s.p.Sizes {
-			if t.Rule == rule {
-				costs[g] += abs(s.sum[k][g])
-			}
-		}
-	}
-	for k, t := range s.p.Lists {
-		for g := range s.p.Sizes {
-			if t.Rule == rule {
-				costs[g] += s.list[k][g]
-			}
-		}
-	}
-	for _, t := range s.p.Homes {
-		for at, m := range s.seat {
-			if t.Rule == rule {
-				costs[s.group[at]] += t.away(m, s.group[at])
-			}
-		}
-	}
-	return costs
-}

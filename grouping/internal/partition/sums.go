@@ -5,21 +5,19 @@ import (
 	"slices"
 )
 
-// Bound is the least sum of |sum of part| over groups when only what every
-// choice of members has in common is known: parts are congruent modulo the
-// greatest common divisor of their differences, so the sum of a group is a
-// fixed remainder plus a multiple of that, and all sums add up to 0.
+// Bound is a lower bound of the sum over groups of |sum of parts|. Parts are congruent
+// modulo the greatest common divisor of their differences, so the sum of a group is a
+// fixed remainder plus a multiple of the divisor, and the sums of all groups add up to 0.
 func (t *Sums) Bound(p *Problem) int64 {
 	step := int64(0)
 	for _, part := range t.Part {
 		step = gcd(step, abs(part-t.Part[0]))
 	}
 	if step == 0 {
-		return 0 // nobody, or all alike and adding up to 0
+		return 0 // no members, or all parts are 0
 	}
-	// Every group starts at its largest sum not above 0, which is above -step.
-	// What is then lacking to 0 is a number of steps, each for another group:
-	// best for those that are lowest.
+	// Each group starts at its largest possible sum that is not above 0. The deficit is
+	// a number of steps; each goes to a different group, the lowest groups first.
 	lows := make([]int64, len(p.Sizes))
 	steps, rest := 0, int64(0)
 	for g, size := range p.Sizes {

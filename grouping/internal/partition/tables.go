@@ -1,7 +1,7 @@
 package partition
 
-// maxCells is how large a table of counts may be, and maxTables all of them; for
-// the others only what is not 0 is kept, which takes longer.
+// maxCells bounds a table of counts, and maxTables all tables together. Beyond them only
+// the counts that are not 0 are kept, in a map, which is slower.
 const (
 	maxCells  = 1 << 22
 	maxTables = 1 << 24
@@ -14,7 +14,7 @@ func (s *State) tally(k int, t *Counts) int64 {
 	cost := int64(0)
 	groupsOf := s.p.groupsOf()
 	for v := range t.Total {
-		// Groups with none of a value, corrected below for the others.
+		// As if no group had the value; corrected below for those that have.
 		for class, groups := range groupsOf {
 			cost += groups * t.Cost(int32(v), int64(s.p.widths[class]), 0)
 		}
@@ -40,7 +40,7 @@ func (s *State) counted(k int, t *Counts, group, v int32) int32 {
 	return s.spare[k][int64(group)*int64(len(t.Total))+int64(v)]
 }
 
-// enter notes that so many more members of a group have a value.
+// enter adds to the number of members of a group who have a value.
 func (s *State) enter(k int, t *Counts, group, v, more int32) {
 	if s.count[k] != nil {
 		s.count[k][int(group)*len(t.Total)+int(v)] += more

@@ -1,0 +1,40 @@
+package partition
+
+import (
+	"slices"
+)
+
+// Bound is the least cost of the groups: at best the members with the highest floors are
+// in one group, the next in another.
+func (t *Lists) Bound(p *Problem) int64 {
+	if t.Floor == nil {
+		return 0
+	}
+	floors := slices.Clone(t.Floor)
+	slices.Sort(floors)
+	slices.Reverse(floors)
+	total, at := int64(0), 0
+	for _, size := range p.Sizes {
+		total += floors[at]
+		at += size
+	}
+	return total
+}
+
+// Bound counts the members for whom there is no room at home. It is 0 for terms
+// without a rule, whose homes change.
+func (t *Homes) Bound(p *Problem) int64 {
+	if t.Rule < 0 {
+		return 0
+	}
+	inside, total := make([]int64, len(p.Sizes)+1), -t.Free
+	for _, home := range t.Home {
+		if home >= 0 {
+			inside[home]++
+		}
+	}
+	for g, size := range p.Sizes {
+		total += max(0, inside[g]-int64(size))
+	}
+	return max(0, total+inside[len(p.Sizes)])
+}

@@ -1,0 +1,94 @@
+package partition
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxColumns is how many groups a cover search takes.
+const maxColumns = 200_000
+
+// close goes through the gap that prices leave: every better assignment consists of
+// groups whose values exceed the least ones by no more than the gap in all. Small
+// gaps are searched first.
+func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
+	for budget := m.scale * grain; ; budget *= 2 {
+		gap := m.scale*(cost-grain) - m.bound
+		if gap < 0 {
+			return true
+		}
+		budget = min(budget, gap)
+		columns, ok := pr.columns(m, tier, budget)
+		if !ok {
+			return false
+		}
+		c := newCover(pr.kinds, m.types, columns, pr.budgets(budget), m.scale*grain, &pr.nodes)
+		ok = c.run() && pr.watch()
+		if c.best != nil {
+			pr.take(m.types, columns, c.best)
+		}
+		if !ok {
+			return false
+		}
+		if c.best != nil || budget == gap {
+			return true
+		}
+	}
+}
+
+// columns returns the groups whose values exceed the least of their kinds by no
+// more than a budget, those with the least excess first.
+func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
+	var all []column
+	for k := range pr.kinds {
+		group := make([]int32, pr.kinds[k].size)
+		f := pr.finder(k, m.types, tier, m.scale, m.price, m.low[k]+budget)
+		f.found = func(path []uint8, value int64) {
+			f.stop = len(all) == maxColumns
+			c := column{kind: k, types: sorted(path), spend: []int64{value - m.low[k]}}
+			for i, t := range c.types {
+				group[i] = m.types.first[t]
+				c.many = c.many || c.mask>>t&1 != 0
+				c.mask |= 1 << t
+			}
+			for i := range pr.settled {
+				c.spend = append(c.spend, pr.settled[i].excess(pr.p, k, &pr.kinds[k], group))
+			}
+			all = append(all, c)
+		}
+		if !f.run() {
+			return nil, false
+		}
+	}
+	slices.SortStableFunc(all, func(a, b column) int {
+		return cmp.Or(cmp.Compare(a.spend[0], b.spend[0]), cmp.Compare(a.kind, b.kind), slices.Compare(a.types, b.types))
+	})
+	return all, true
+}
+
+// take makes an assignment of a cover the best one.
+func (pr *prover) take(t *types, columns []column, cover []int32) {
+	members := make([][]int32, len(t.first))
+	for m, k := range t.of {
+		members[k] = append(members[k], int32(m))
+	}
+	groups := make([][]int32, len(pr.p.Sizes))
+	used := make([]int, len(pr.kinds))
+	for _, i := range cover {
+		c := &columns[i]
+		g := pr.kinds[c.kind].groups[used[c.kind]]
+		used[c.kind]++
+		for _, t := range c.types {
+			groups[g] = append(groups[g], members[t][0])
+			members[t] = members[t][1:]
+		}
+	}
+	seat := slices.Concat(groups...)
+	if cost := NewState(pr.p, seat).Cost; Better(cost, pr.least) {
+		copy(pr.best, seat)
+		copy(pr.least, cost)
+		if pr.polish != nil {
+			pr.polish()
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package partition
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maximise looks for the best prices: a climb over the columns in use, then a
+// search for groups of less value among all of them, until there are none.
+func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
+	whole := pr.whole(m, tier)
+	if !whole && !pr.start(m, tier) {
+		return false
+	}
+	for k := range m.work {
+		if m.work[k].len() == 0 {
+			// No group of the kind is allowed: there is no assignment.
+			m.bound, m.price, m.low = target, make([]int64, len(m.types.first)), make([]int64, len(m.kinds))
+			return true
+		}
+	}
+	price := make([]int64, len(m.types.first))
+	for t := range price {
+		price[t] = target / int64(max(1, pr.p.N))
+	}
+	m.bound = -unlimited
+	idle := 0
+	for round := range 60 {
+		passes := 60
+		if whole {
+			passes = 300
+		} else if round == 0 {
+			passes = 200
+		}
+		var ok bool
+		price, _ = m.climb(price, target, passes)
+		fresh, value, low, done := pr.search(m, tier, price, whole)
+		if !done || !pr.watch() {
+			return false
+		}
+		if value > m.bound {
+			if (value-m.bound)/m.scale > 0 || value-m.bound > (target-m.bound)/16 {
+				idle = 0
+			}
+			m.bound, m.price, m.low = value, slices.Clone(price), low
+		} else {
+			idle++
+		}
+		ok = target-m.bound < m.scale*grain
+		if ok && (whole || fresh == 0 || round >= 3) || idle > 6 || target-m.bound < m.scale/64 {
+			break
+		}
+		switch {
+		case whole:
+			idle += 3
+		case fresh == 0:
+			idle++
+		}
+	}
+	return true
+}
+
+// maxWhole is how many groups are kept at once.
+const maxWhole = 30_000
+
+// whole takes all groups into use if they are few enough.
+func (pr *prover) whole(m *master, tier int) bool {
+	total := 0
+	for k := range pr.kinds {
+		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
+		f.sortBy = max(0, f.sortBy-1)
+		f.found = func(path []uint8, cost int64) {
+			total++
+			f.stop = total > maxWhole
+			m.work[k].add(sorted(path), cost)
+		}
+		if !f.run() {
+			for k := range m.work {
+				m.work[k] = columns{size: m.work[k].size}
+			}
+			return false
+		}
+	}
+	return true
+}
+
+func sorted(types []uint8) []uint8 {
+	s := slices.Clone(types)
+	slices.Sort(s)
+	return s
+}
+
+// start takes groups into use to begin with.
+func (pr *prover) start(m *master, tier int) bool {
+	pr.neighbours(m, tier)
+	for k := range pr.kinds {
+		if m.work[k].len() > 0 {
+			continue
+		}
+		// Neither the groups there are nor their neighbours: the first that are
+		// allowed.
+		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
+		f.found = func(path []uint8, cost int64) {
+			m.use(k, sorted(path), cost)
+			f.stop = m.work[k].len() == 100
+		}
+		if !f.run() && m.work[k].len() == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// neighbours takes into use the groups of the best assignment and all that differ
+// from them by one member, where the settled tiers allow.
+func (pr *prover) neighbours(m *master, tier int) {
+	for k := range pr.kinds {
+		for _, g := range pr.kinds[k].groups {
+			group := slices.Clone(pr.members(g))
+			pr.admit(m, tier, k, group)
+			for i, leaver := range group {
+				for joiner := range int32(pr.p.N) {
+					if !slices.Contains(group, joiner) {
+						group[i] = joiner
+						pr.admit(m, tier, k, group)
+						group[i] = leaver
+					}
+				}
+			}
+		}
+	}
+}
+
+// admit takes a group into use if the settled tiers allow it.
+func (pr *prover) admit(m *master, tier, k int, group []int32) {
+	types := make([]uint8, len(group))
+	for i, member := range group {
+		types[i] = m.types.of[member]
+	}
+	slices.Sort(types)
+	if m.known[k][string(types)] || !pr.allowed(k, group) {
+		return
+	}
+	m.use(k, types, pr.p.groupCost(tier, &pr.kinds[k], group))
+}
+
+// allowed reports whether the settled tiers allow a group.
+func (pr *prover) allowed(k int, group []int32) bool {
+	for i := range pr.settled {
+		if pr.settled[i].excess(pr.p, k, &pr.kinds[k], group) > pr.settled[i].slack {
+			return false
+		}
+	}
+	return true
+}
+
+// excess is the value of a group above the least of its kind.
+func (s *settled) excess(p *Problem, k int, kind *kind, group []int32) int64 {
+	value := s.scale*p.groupCost(s.tier, kind, group) - s.low[k]
+	for _, m := range group {
+		value -= s.price[m]
+	}
+	return value
+}
+
+// search looks among all groups for those of less value than any in use, takes them
+// into use and returns how many there are, the bound of the prices and the least
+// value of each kind.
+func (pr *prover) search(m *master, tier int, price []int64, whole bool) (fresh int, bound int64, low []int64, done bool) {
+	low = make([]int64, len(m.kinds))
+	bound = m.value(price, low)
+	if whole {
+		return 0, bound, low, true
+	}
+	type found struct {
+		types []uint8
+		value int64
+	}
+	for k := range m.kinds {
+		var all []found
+		f := pr.finder(k, m.types, tier, m.scale, price, low[k]-1)
+		last := &f.lenses[len(f.lenses)-1]
+		f.found = func(path []uint8, value int64) {
+			all = append(all, found{slices.Clone(path), value})
+			if len(all) == 1500 {
+				slices.SortFunc(all, func(a, b found) int { return cmp.Compare(a.value, b.value) })
+				all = all[:300]
+				last.limit = all[299].value - 1
+			}
+		}
+		if !f.run() {
+			return 0, 0, nil, false
+		}
+		slices.SortFunc(all, func(a, b found) int { return cmp.Compare(a.value, b.value) })
+		for i, x := range all {
+			if i == 300 {
+				break
+			}
+			cost := x.value
+			for _, t := range x.types {
+				cost += price[t]
+			}
+			slices.Sort(x.types)
+			if m.use(k, x.types, cost/m.scale) {
+				fresh++
+			}
+		}
+		if len(all) > 0 {
+			bound -= int64(len(m.kinds[k].groups)) * (low[k] - all[0].value)
+			low[k] = all[0].value
+		}
+	}
+	return fresh, bound, low, true
+}

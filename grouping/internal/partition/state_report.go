@@ -1,0 +1,81 @@
+package partition
+
+// GroupOf returns the group of a seat.
+func (s *State) GroupOf(seat int32) int32 { return s.group[seat] }
+
+// Away returns how many members the homes term k has elsewhere.
+func (s *State) Away(k int) int64 { return s.away[k] }
+
+// HasTable reports whether the counts of term k are kept in a table.
+func (s *State) HasTable(k int) bool { return s.count[k] != nil }
+
+// Count returns how many members of a group have a value in term k.
+func (s *State) Count(k int, group, v int32) int32 { return s.counted(k, s.p.Counts[k], group, v) }
+
+// CountsCost is the cost of term k without its weight.
+func (s *State) CountsCost(k int) int64 { return s.tally(k, s.p.Counts[k]) }
+
+// SwapChanges adds to changes, by rule and weighted, what swapping the members on
+// two seats of different groups changes.
+func (s *State) SwapChanges(a, b int32, changes []int64) {
+	g, h := s.group[a], s.group[b]
+	i, j := s.seat[a], s.seat[b]
+	for k, t := range s.p.Counts {
+		if v, w := t.Value[i], t.Value[j]; v != w {
+			changes[t.Rule] += s.countDelta(k, t, g, h, v, w)
+		}
+	}
+	for k, t := range s.p.Sums {
+		changes[t.Rule] += s.sumDelta(k, t, g, h, i, j)
+	}
+	for k, t := range s.p.Homes {
+		changes[t.Rule] += s.homeDelta(k, t, g, h, i, j)
+	}
+	for k, t := range s.p.Lists {
+		changes[t.Rule] += s.listDelta(k, t, a, b)
+	}
+}
+
+// Sum returns the sum of a group in the sums term k.
+func (s *State) Sum(k int, group int32) int64 { return s.sum[k][group] }
+
+// ListCost returns the cost of a group in the lists term k.
+func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
+
+// GroupCosts returns the cost of a rule in each group, without its weight. Members away
+// from home count in the group they are in.
+func (s *State) GroupCosts(rule int) []int64 {
+	costs := make([]int64, len(s.p.Sizes))
+	for k, t := range s.p.Counts {
+		if t.Rule != rule || s.count[k] == nil {
+			continue // too many values to go through
+		}
+		for g, size := range s.p.Sizes {
+			for v := range t.Total {
+				costs[g] += t.Cost(int32(v), int64(size), int64(s.counted(k, t, int32(g), int32(v))))
+			}
+		}
+	}
+	for k, t := range s.p.Sums {
+		for g := range s.p.Sizes {
+			if t.Rule == rule {
+				costs[g] += abs(s.sum[k][g])
+			}
+		}
+	}
+	for k, t := range s.p.Lists {
+		for g := range s.p.Sizes {
+			if t.Rule == rule {
+				costs[g] += s.list[k][g]
+			}
+		}
+	}
+	for _, t := range s.p.Homes {
+		for at, m := range s.seat {
+			if t.Rule == rule {
+				costs[s.group[at]] += t.away(m, s.group[at])
+			}
+		}
+	}
+	return costs
+}
