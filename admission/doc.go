@@ -152,7 +152,8 @@
 //	ruled           admits, excludes or lifts; after the selection a person admitted
 //	                takes a free seat, and in a full house is refused
 //	closed          fixes the list and the draw; until the selection applied,
-//	                reviewed, ruled and answered are refused
+//	                reviewed and ruled are refused. People who leave
+//	                then take part in the draw, and leave with the selection
 //	selected        makes the selection
 //	answered        accepted, declined, expired, withdrawn, removed; reinstated
 //	                waits ahead of the others

@@ -57,7 +57,7 @@ type Entry struct {
 	Reinstated int  `json:"reinstated,omitzero"`
 
 	// Joined is the number of the event with which the person began to wait with
-	// the present facts. Reasons, Keys, Groups, Shares and Waits are as in
+	// the present facts, or before the selection left a list that was closed. Reasons, Keys, Groups, Shares and Waits are as in
 	// Placement; the keys of a person with a seat are those he or she got it with.
 	Joined  int          `json:"joined,omitzero"`
 	Reasons []string     `json:"reasons,omitzero"`

@@ -1,6 +1,8 @@
 package admission
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -10,7 +12,7 @@ import (
 func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	v := e.Answered
 	entry, known := m.entry(v.Applicant, "applicant", r)
-	if !known || m.notNow(r) || entry.Status == v.Answer {
+	if !known || entry.Status == v.Answer {
 		return
 	}
 	from := entry.Status
@@ -35,6 +37,9 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 		m.line.leave(m.s.members(entry.Groups))
 	}
 	entry.Status, entry.Since, entry.Waits = v.Answer, e.At, nil
+	if m.closing() {
+		entry.Joined = m.r.Events // takes part in the draw that the list is closed for
+	}
 	d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: entry.ID, From: from, To: v.Answer})
 }
 
@@ -46,9 +51,12 @@ func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	case !entry.Status.Left():
 		r.Add("applicant", "status", "not possible for a person who is "+string(entry.Status)+": has not left")
 		return
+	case m.closing() && entry.Joined == 0:
+		r.Add("", "closed", "left before the list was closed: wait for the selection")
+		return
 	case !m.selected():
 		d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: entry.ID, From: entry.Status, To: StatusApplied})
-		entry.Status, entry.Since = StatusApplied, e.At
+		entry.Status, entry.Since, entry.Joined = StatusApplied, e.At, 0
 		return
 	}
 	m.judge(e, &m.r.Applicants[m.facts[entry.ID]], r, d)
@@ -150,11 +158,12 @@ func (m *motion) closed(e Event, r *rule.Report, d *Decided) {
 	d.Commitment = clone(m.r.Commitment)
 }
 
-// intake is what a selection is made from: those who applied and have not left.
+// intake is what a selection is made from: those who applied and had not left
+// when the list was closed.
 func (m *motion) intake(seed string) Intake {
 	in := Intake{Seed: seed, Closed: m.r.Closed}
 	for _, a := range m.r.Applicants {
-		if m.r.Entries[m.entries[a.ID]].Status != StatusApplied {
+		if e := &m.r.Entries[m.entries[a.ID]]; e.Status != StatusApplied && e.Joined == 0 {
 			continue
 		}
 		in.Applicants = append(in.Applicants, a)
@@ -208,12 +217,14 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 			return
 		}
 	}
-	m.open(made, e)
+	d.Changes = m.open(made, e)
 	d.Selection = &made
 }
 
-// open takes a selection over.
-func (m *motion) open(made Selection, e Event) {
+// open takes a selection over. People who left after the list was closed took part
+// in the draw and leave now; the changes returned are theirs.
+func (m *motion) open(made Selection, e Event) []Change {
+	left := map[string]Status{}
 	m.r.AnswerBy, m.r.Seed = e.Selected.AnswerBy, e.Selected.Seed
 	m.r.Audit = new(made.Audit.clone())
 	m.lots = newLottery(m.r.Seed)
@@ -222,6 +233,9 @@ func (m *motion) open(made Selection, e Event) {
 			p = p.clone()
 			entry := &m.r.Entries[m.entries[p.ID]]
 			from := entry.Status
+			if from.Left() {
+				left[p.ID], from = from, StatusApplied
+			}
 			*entry = Entry{ID: p.ID, Status: list.status, Since: e.At, Reasons: p.Reasons, Keys: p.Keys, Groups: p.Groups, Shares: p.Shares, Waits: p.Waits}
 			switch list.status {
 			case StatusOffered:
@@ -235,4 +249,16 @@ func (m *motion) open(made Selection, e Event) {
 		}
 	}
 	m.queue()
+	var changes []Change
+	for _, id := range slices.Sorted(maps.Keys(left)) {
+		entry := &m.r.Entries[m.entries[id]]
+		change := Change{At: e.At, Event: m.r.Events, ID: id, From: entry.Status, To: left[id]}
+		m.drop(id)
+		if entry.Status.Seated() {
+			m.line.leave(m.s.members(entry.Groups))
+		}
+		entry.Status, entry.Since, entry.Waits = left[id], e.At, nil
+		changes = append(changes, change)
+	}
+	return changes
 }

@@ -126,7 +126,7 @@ func TestPhases(t *testing.T) {
 	refused(r, "closed", "[0].applied", applied(2, as[3]))
 	refused(r, "closed", "[0].reviewed", admission.Event{At: day(2), Reviewed: &admission.Reviewed{Applicant: "a", Review: &admission.Review{Reviewer: "q"}}})
 	refused(r, "closed", "[0].ruled", ruled(2, "a", admission.Admit))
-	refused(r, "closed", "[0].answered", answered(2, "a", "withdrawn"))
+	refused(r, "closed", "[0].answered", answered(2, "d", "reinstated"))
 	refused(r, "closed", "[0].closed", closing)
 	refused(r, "too-early", "[0].selected", admission.Event{At: day(3).Add(-1), Selected: &admission.Selected{Seed: "x"}})
 	refused(r, "time-order", "[0].selected.answer_by", admission.Event{At: day(3), Selected: &admission.Selected{Seed: "x", AnswerBy: day(2)}})
@@ -395,4 +395,33 @@ func TestNothingFailsOpen(t *testing.T) {
 	ps, err := top.Result()
 	assert.NoError(t, err)
 	assert.Empty(t, ps)
+}
+
+// A person who leaves after the list was closed stays in the draw that was
+// committed to, and leaves with the selection.
+func TestLeavingAClosedList(t *testing.T) {
+	t.Parallel()
+	sel, as, _ := twoSeats(t)
+	var events []admission.Event
+	for _, a := range as {
+		events = append(events, applied(0, a))
+	}
+	events = append(events,
+		admission.Event{At: day(1), Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(2)}, Nonce: "n"}},
+		answered(1, "a", "withdrawn"), answered(1, "b", "withdrawn"), answered(1, "d", "removed"), answered(1, "b", "reinstated"),
+		admission.Event{At: day(3), Selected: &admission.Selected{Seed: "x"}},
+	)
+	r, decided, err := sel.Apply(sel.Roster(), events...)
+	require.NoError(t, err)
+	made := decided[len(decided)-1]
+	assert.Equal(t, []string{"a", "b"}, ids(made.Selection.Admitted, placementID))
+	assert.Equal(t, *r.Commitment, made.Selection.Audit.Digests)
+	assert.Equal(t, []string{"18 a offered withdrawn", "18 d waiting removed", "18 c waiting offered"}, changes(decided[len(decided)-1:]))
+	assert.Equal(t, []string{"b", "c"}, r.Seats())
+	assert.Equal(t, map[string]admission.Status{"a": "withdrawn", "b": "offered", "c": "offered", "d": "removed", "e": "incomplete"}, statuses(r))
+	replayed, err := sel.Replay(sel.Roster(), events, decided)
+	require.NoError(t, err)
+	assert.Equal(t, r, replayed)
+	by := explained(t, sel, r)
+	assert.Equal(t, "Has left: withdrawn.", by["a"].Text)
 }
