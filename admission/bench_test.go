@@ -176,6 +176,27 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
+// One a household, half of the seats for women: as many groups as people.
+func BenchmarkHouseholds(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		_, as := ranking(b, n)
+		for i := range as {
+			as[i].Attributes = map[string]string{"household": strconv.Itoa(i / 2)}
+		}
+		p := admission.Policy{Capacity: n / 4, Shares: []admission.Share{
+			{Code: "household", Of: admission.ShareOf{Attribute: "household"}, AtMost: &admission.Bound{Count: new(1)}},
+			floor("half", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}),
+		}}
+		sel := compile(b, p)
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				choose(b, sel, as)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/person")
+		})
+	}
+}
+
 func BenchmarkExplain(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 50_000} {
 		sel, r, _ := motion(b, n)

@@ -56,6 +56,9 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 		if !c.To.valid() || c.From != "" && !c.From.valid() {
 			at.add("to", "unknown-value", "not a status")
 		}
+		if c.Capacity < 0 || c.Capacity > maxCapacity {
+			at.add("capacity", "range", "from 0 to 1000000")
+		}
 	}
 }
 

@@ -280,6 +280,7 @@ func TestMalformedRosters(t *testing.T) {
 		{"people", "entries", func(r *admission.Roster) { r.Entries = r.Entries[1:] }},
 		{"unknown-id", "rulings[0].id", func(r *admission.Roster) { r.Rulings[0].ID = "nobody" }},
 		{"unknown-id", "history[0].id", func(r *admission.Roster) { r.History[0].ID = "nobody" }},
+		{"range", "history[0].capacity", func(r *admission.Roster) { r.History[0].Capacity = 1_000_001 }},
 		{"unknown-value", "history[0].to", func(r *admission.Roster) { r.History[0].To = "gone" }},
 		{"required", "applicants[3].country", func(r *admission.Roster) { r.Applicants[3].Country = "" }},
 	} {
