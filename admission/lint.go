@@ -12,11 +12,14 @@ import (
 
 // Lint returns what is legal and probably not meant, with the verdict not_met:
 //
-//	no-seat      a most of less than one seat
-//	too-many     counts of one share that together ask for more seats than there are
-//	both-bounds  a percentage that rounds to more than the most of the same group
-//	share-order  for this intake the shares keep more of their minima in another
-//	             order, which Need names; Have is the present one
+//	cannot-fail        a requirement that everybody meets who answers
+//	no-effect          a key or share that never makes a difference
+//	below-one-percent  a percentage that looks like a fraction
+//	no-seat            a most of less than one seat
+//	too-many           counts of one share that together ask for more seats than there are
+//	both-bounds        a percentage that rounds to more than the most of the same group
+//	share-order        for this intake the shares keep more of their minima in another
+//	                   order, which Need names; Have is the present one
 //
 // Without applicants only the policy is looked at. It selects once for each order
 // it tries: every one of up to 5 shares in small intakes, and otherwise the one
@@ -29,6 +32,7 @@ func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
 		return nil, err
 	}
 	l := lint{seats: int64(s.capacity)}
+	l.rules(s.policy)
 	for i := range s.shares {
 		l.share(rule.Index("shares", i), &s.shares[i])
 	}

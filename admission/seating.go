@@ -57,7 +57,7 @@ func (t *tally) group(m member) int {
 
 // full reports whether a group is at its most.
 func (t *tally) full(g *group) bool {
-	return g.most.set && g.share != t.skip && g.held >= g.most.most(t.capacity)
+	return g.most.set && g.held >= g.most.most(t.capacity)
 }
 
 // mark finds out which groups need the next place, and reports whether any does.

@@ -305,3 +305,36 @@ func TestLint(t *testing.T) {
 	_, err = sel.Lint(admission.Intake{Applicants: []admission.Applicant{{}}})
 	assert.Error(t, err)
 }
+
+// Requirements that nobody can fail, and keys and shares without effect.
+func TestLintRules(t *testing.T) {
+	t.Parallel()
+	woman := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}
+	all := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman", "man", "other"}}}
+	cv := admission.Test{Document: &admission.DocumentTest{Name: "cv"}}
+	score := admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1.0")}}
+	same := admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}
+	key := func(code string, test admission.Test, within string) admission.Priority {
+		return admission.Priority{Code: code, Key: admission.Key{Matching: &admission.MatchingKey{Test: test, Within: within}}}
+	}
+	p := admission.Policy{
+		Capacity: 9,
+		Requirements: []admission.Requirement{
+			{Code: "cv", Level: admission.Required, Test: cv}, {Code: "all", Level: admission.Desired, Test: all},
+			{Code: "either", Level: admission.Required, Test: admission.Test{Any: []admission.Test{score, {Not: &same}}}},
+			{Code: "fine", Level: admission.Desired, Test: admission.Test{Any: []admission.Test{score, {Not: &cv}}}},
+		},
+		Priority: []admission.Priority{key("a", cv, ""), key("b", woman, ""), key("c", woman, ""), key("d", all, ""), key("e", score, "b"), key("f", same, "")},
+		Shares: []admission.Share{
+			floor("s", "0.5", woman), floor("t", "0", woman), floor("u", "50", cv), floor("v", "1", woman),
+			{Code: "w", Of: admission.ShareOf{Attribute: "x"}, AtLeast: &admission.Bound{Count: new(0)}},
+		},
+	}
+	found, err := compile(t, p).Lint(admission.Intake{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{
+		"cannot-fail requirements[1].test", "cannot-fail requirements[2].test",
+		"no-effect priority[0].key.matching.test", "no-effect priority[2].key.matching.test", "no-effect priority[3].key.matching.test",
+		"below-one-percent shares[0].at_least.percent", "no-effect shares[2].of.test", "no-effect shares[4].at_least",
+	}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
+}

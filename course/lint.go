@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 	"github.com/cohortkit/cohort/schedule"
@@ -18,6 +19,11 @@ func (d Definition) lint(c *Course) []rule.Finding {
 	l := linting{findings: under("grading", c.grading.Lint())}
 	if d.Stated != nil {
 		l.stated(d, c)
+	}
+	if c.admission != nil {
+		if findings, err := c.admission.Lint(admission.Intake{}); err == nil {
+			l.findings = append(l.findings, under("admission", findings)...)
+		}
 	}
 	if d.Grouping != nil {
 		l.groups(d)

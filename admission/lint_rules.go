@@ -1,0 +1,91 @@
+package admission
+
+import (
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// rules finds requirements that nobody can fail, and keys and shares that never
+// make a difference.
+func (l *lint) rules(p Policy) {
+	required := map[string]string{} // code by test
+	for i, q := range p.Requirements {
+		path := rule.Field(rule.Index("requirements", i), "test")
+		if q.Test.certain() {
+			l.add("cannot-fail", path, "", "", "everybody who answers meets it")
+		}
+		if q.Level == Required {
+			required[q.Test.text()] = q.Code
+		}
+	}
+	keys := map[string]string{}
+	for i, k := range p.Priority {
+		if k.Key.Matching == nil {
+			continue
+		}
+		path, text := rule.Field(rule.Index("priority", i), "key.matching.test"), k.Key.Matching.Test.text()
+		switch {
+		case required[text] != "":
+			l.add("no-effect", path, "", "", "every eligible applicant meets it: it is the requirement "+required[text])
+		case keys[text] != "":
+			l.add("no-effect", path, "", "", "the earlier key "+keys[text]+" asks the same")
+		case k.Key.Matching.Test.certain():
+			l.add("no-effect", path, "", "", "everybody who answers meets it")
+		}
+		if keys[text] == "" && k.Key.Matching.Within == "" {
+			keys[text] = k.Code
+		}
+	}
+	for i, s := range p.Shares {
+		at := rule.Index("shares", i)
+		if s.Of.Test != nil && s.AtMost == nil && required[s.Of.Test.text()] != "" {
+			l.add("no-effect", rule.Field(at, "of.test"), "", "", "every eligible applicant meets it: it is the requirement "+required[s.Of.Test.text()])
+		}
+		l.percent(rule.Field(at, "at_least"), s.AtLeast)
+		l.percent(rule.Field(at, "at_most"), s.AtMost)
+		if s.AtLeast != nil && s.AtLeast.Count != nil && *s.AtLeast.Count == 0 && s.AtMost == nil && len(s.Groups) == 0 {
+			l.add("no-effect", rule.Field(at, "at_least"), "at least 1", "0", "asks for nothing")
+		}
+	}
+}
+
+// percent finds a percentage that looks like a fraction.
+func (l *lint) percent(path string, b *Bound) {
+	if b == nil || b.Count != nil || b.Percent.Sign() == 0 {
+		return
+	}
+	if one := exact.MustDecimal("1"); compareDecimals(b.Percent, one) < 0 {
+		l.add("below-one-percent", rule.Field(path, "percent"), "1 or more", b.Percent.String(), "is less than 1 percent of "+strconv.FormatInt(l.seats, 10)+" seats: a fraction is written as a percentage, 0.5 as 50")
+	}
+}
+
+// text is the same for tests that mean the same.
+func (t Test) text() string {
+	t = t.clone()
+	t.normalize()
+	return string(canonical(t))
+}
+
+// certain reports whether every applicant who states the facts meets a test, as
+// far as its form shows: all genders there are, or a test or its negation.
+func (t Test) certain() bool {
+	if t.Gender != nil {
+		seen := map[Gender]bool{}
+		for _, g := range t.Gender.In {
+			seen[g] = true
+		}
+		return len(seen) == 3
+	}
+	seen := map[string]bool{}
+	for _, part := range t.Any {
+		seen[part.text()] = true
+	}
+	for _, part := range t.Any {
+		if part.certain() || part.Not != nil && seen[part.Not.text()] {
+			return true
+		}
+	}
+	return false
+}
