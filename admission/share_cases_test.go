@@ -80,3 +80,41 @@ func TestShareCases(t *testing.T) {
 		assert.Equal(t, c.Then.Waitlist, waiting, c.ID)
 	}
 }
+
+// What one group holds beyond its least does not help another one.
+func TestLeaveOpenCountsEachGroup(t *testing.T) {
+	t.Parallel()
+	p := floors()
+	p.Capacity = 3
+	one := &admission.Bound{Count: new(1)}
+	p.Shares = []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, Else: "leave_open",
+		Groups: map[string]admission.Bounds{"it": {AtLeast: one}, "health": {AtLeast: one}}}}
+	as := ranked("", "", "", "")
+	for i, sector := range []string{"justice", "it", "it", "health"} {
+		as[i].Attributes = map[string]string{"sector": sector}
+	}
+	in := admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{
+		{ID: "m2", Decision: admission.Admit, By: "o", Reason: "r"}, {ID: "m3", Decision: admission.Admit, By: "o", Reason: "r"}}}
+	sel := compile(t, p)
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"m2", "m3", "m4"}, ids(s.Admitted, placementID))
+
+	// Without anybody of it the seat stays free, and the next one is called only
+	// when a further seat is added.
+	in.Applicants = as[:3]
+	s, err = sel.Select(in)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"m2", "m3"}, ids(s.Admitted, placementID))
+	assert.Equal(t, []string{"m1"}, ids(s.Waitlist, placementID))
+	assert.Empty(t, s.Waitlist[0].Waits, "called once a seat is added")
+	assert.Equal(t, "nobody", s.Audit.Shares[0].Groups[0].Why)
+	r, err := sel.Open(in, s, day(0))
+	require.NoError(t, err)
+	by := explained(t, sel, r)
+	assert.Equal(t, []admission.ShareGroup{{Share: "sector", Group: "health"}}, by["m1"].Waits)
+	assert.Contains(t, by["m1"].Text, "Sector keeps seats open for health.")
+	r, _, err = sel.Apply(r, seats(1, 4))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
+}

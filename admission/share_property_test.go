@@ -40,7 +40,7 @@ func (r random) shares(capacity int) []admission.Share {
 			s.AtMost = r.bound()
 		}
 		if s.Of.Attribute != "" && r.IntN(2) == 0 {
-			s.Groups = map[string]admission.Bounds{"it": {AtLeast: r.bound()}, "health": {AtMost: r.bound()}}
+			s.Groups = map[string]admission.Bounds{"it": {AtLeast: r.bound()}, "health": pick(r, admission.Bounds{AtMost: r.bound()}, admission.Bounds{AtLeast: r.bound()})}
 			if r.IntN(2) == 0 {
 				s.AtLeast, s.AtMost = nil, nil
 			}
