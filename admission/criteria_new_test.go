@@ -80,10 +80,10 @@ func TestNumberKey(t *testing.T) {
 		}
 		assert.Equal(t, want, order, first)
 		assert.Equal(t, "c", called(s)[4])
-		p4, _, _ := s.Find("c")
+		p4 := find(s, "c")
 		assert.Equal(t, []admission.KeyValue{{Code: "registered", Value: "unknown"}}, p4.Keys)
 		assert.Equal(t, rule.Finding{Code: "registered", Path: `numbers["at"]`, Verdict: rule.Unknown, Detail: "not stated"}, p4.Findings[0])
-		b, _, _ := s.Find("e")
+		b := find(s, "e")
 		assert.Equal(t, "-1", b.Keys[0].Value, "in the shortest form")
 		assert.NotEmpty(t, b.Lottery, "b and e tie")
 		assert.Equal(t, admission.KeyEffect{Code: "registered", Met: 4, Unknown: 1, Gained: s.Audit.Keys[0].Gained, Lost: s.Audit.Keys[0].Lost}, s.Audit.Keys[0])

@@ -329,7 +329,7 @@ func TestOpenFloorIsAFinding(t *testing.T) {
 		"a": nil, "c": nil,
 		"b": {{Code: "women", Path: "gender", Verdict: rule.Unknown, Need: "woman", Detail: "not stated", Source: source}},
 	} {
-		p, _, _ := s.Find(id)
+		p := find(s, id)
 		assert.Equal(t, want, p.Findings, id)
 	}
 }

@@ -107,19 +107,6 @@ func (s *Selection) lists() [4]list {
 	}
 }
 
-// Find returns the placement of a person and the status that it gives: offered,
-// waiting, incomplete or ineligible.
-func (s Selection) Find(id string) (Placement, Status, bool) {
-	for _, l := range s.lists() {
-		for _, p := range l.people {
-			if p.ID == id {
-				return p, l.status, true
-			}
-		}
-	}
-	return Placement{}, "", false
-}
-
 func errSeed(path string) rule.Violation {
 	return rule.Violation{Code: "seed-required", Path: path, Detail: "eligible people tie, so the lottery needs a seed"}
 }
