@@ -1,0 +1,47 @@
+package coursetest
+
+import (
+	"embed"
+	"encoding/json"
+)
+
+// families are the files of vectors, in their order.
+var families = [...]string{"grading", "attendance", "admission", "schedule", "grouping", "run"}
+
+//go:embed vectors/*.json
+var files embed.FS
+
+// Vector is one input and what is right for it.
+type Vector struct {
+	ID     string `json:"id"`
+	Family string `json:"family"`
+	// Rule is what the vector is about, and Harm what a wrong answer does.
+	Rule  string          `json:"rule"`
+	Harm  string          `json:"harm"`
+	Input json.RawMessage `json:"input"`
+	// Want is the right answer; absent where the input must be refused.
+	Want   json.RawMessage `json:"want,omitzero"`
+	Refuse bool            `json:"refuse,omitzero"`
+}
+
+// Vectors returns all vectors, by family. The caller owns them.
+func Vectors() []Vector {
+	var all []Vector
+	for _, family := range families {
+		var file struct {
+			Vectors []Vector `json:"vectors"`
+		}
+		data, err := files.ReadFile("vectors/" + family + ".json")
+		if err == nil {
+			err = json.Unmarshal(data, &file)
+		}
+		if err != nil {
+			panic("coursetest: " + err.Error()) // the files are part of the package
+		}
+		for _, v := range file.Vectors {
+			v.Family = family
+			all = append(all, v)
+		}
+	}
+	return all
+}
