@@ -301,7 +301,7 @@ func TestLTIScoreIsOnTheRightSide(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 500 {
 		full := 1 + random.IntN(997)
-		c, p := person(t, fmt.Sprintf(`{"components": [{"id": "a", "weight": "37", "award": {"points": {"max": "%d"}}}, {"id": "b", "weight": "63", "award": {"points": {"max": "%d"}}}], "certificate": {"above": "80"}}`, full, 1+random.IntN(97)),
+		_, p := person(t, fmt.Sprintf(`{"components": [{"id": "a", "weight": "37", "award": {"points": {"max": "%d"}}}, {"id": "b", "weight": "63", "award": {"points": {"max": "%d"}}}], "certificate": {"above": "80"}}`, full, 1+random.IntN(97)),
 			fmt.Sprintf(`{"a": {"points": "%d"}, "b": {"points": "1"}}`, random.IntN(full+1)))
 		s, err := export.LTIScore("u", *p.Result, day)
 		require.NoError(t, err)
@@ -314,6 +314,52 @@ func TestLTIScoreIsOnTheRightSide(t *testing.T) {
 		} else {
 			assert.LessOrEqual(t, given*100, 80*maximum)
 		}
-		_ = c
 	}
+}
+
+// TestResultsAreOfTheParts: a value times what full marks add is what the part
+// adds, and each result has its description.
+func TestResultsAreOfTheParts(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(3, 4))
+	points := func(most int) string {
+		switch random.IntN(6) {
+		case 0:
+			return `{"missing": true}`
+		case 1:
+			return `{"excused": true}`
+		}
+		return fmt.Sprintf(`{"points": "%d"}`, random.IntN(most+1))
+	}
+	compared := 0
+	for range 200 {
+		c, p := person(t, tree, fmt.Sprintf(`{"hw 1": %s, "hw 2": %s, "exam": %s, "bonus": {"completed": true}, "seen": {"attended": %d, "held": 4}}`,
+			points(7), points(9), points(100), random.IntN(5)))
+		full := map[string]grading.Part{}
+		var walk func(parts []grading.Part)
+		walk = func(parts []grading.Part) {
+			for _, part := range parts {
+				full[badge().Achievement+"#component-"+strings.ReplaceAll(part.Component, " ", "%20")] = part
+				walk(part.Parts)
+			}
+		}
+		walk(p.Result.Parts)
+		out := open(t, c, p, badge())
+		known := map[string]bool{}
+		for _, d := range out.Subject.Achievement.Results {
+			known[d.ID] = true
+		}
+		for _, r := range out.Subject.Result {
+			assert.True(t, known[r.ResultDescription], r.ResultDescription)
+			part, is := full[r.ResultDescription]
+			if !is || part.Full.Sign() == 0 {
+				continue
+			}
+			var value exact.Rational
+			require.NoError(t, value.UnmarshalText([]byte(r.Value)))
+			assert.Zero(t, value.Times(part.Full).Compare(part.Points.Times(exact.Whole(100))), "%s %s", r.ResultDescription, r.Value)
+			compared++
+		}
+	}
+	assert.Greater(t, compared, 400)
 }
