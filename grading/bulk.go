@@ -40,6 +40,9 @@ type Standing struct {
 // [rule.Violations], with paths of a list of [Marks]: [3]["quiz"].points, or of
 // a column: ["quiz"]; the standings then say nothing.
 func (g *Grader) GradeColumns(columns Columns, standings []Standing) error {
+	if err := g.made(); err != nil {
+		return err
+	}
 	if err := document.Check(columns, func(r *rule.Report) { g.checkColumns(columns, len(standings), r) }); err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (g *Grader) Open(marks Marks) []Open {
 // items that a list still had to show are listed as missing. Marks that do not
 // fit the scheme stay as they are. The result shares nothing with marks.
 func (g *Grader) Close(marks Marks) Marks {
-	closed := make(Marks, len(g.components))
+	closed := make(Marks, len(marks))
 	for id, m := range marks {
 		closed[id] = m.copied()
 	}

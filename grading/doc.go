@@ -53,7 +53,7 @@
 //
 // # Groups
 //
-// The weights of a group are shares of their sum, extra credit aside; the scheme
+// The weights of a group are shares of their sum without extra credit; the scheme
 // is the root group, whose weights are percent unless it says relative. With f
 // the share of full marks of a component and w its weight, the share of a group
 // is
@@ -67,8 +67,8 @@
 // A component that a weighting does not name weighs nothing in it. Under the
 // group's own weights, what a person is excused from does not count and the rest
 // is scaled, as if the scheme never had it; under a further weighting it counts
-// as nothing. So nobody gains the choice by an excuse, and an excuse takes
-// nothing away. A group is excused when everything that weighs anything in it is.
+// as nothing. So an excuse gives no person a choice that others do not have, and
+// takes nothing away. A group is excused when everything that weighs anything in it is.
 //
 // What a group or a list keeps is the maximum, over what drop_lowest may remove,
 // of the minimum over what drop_highest may then remove: so drop_lowest alone
@@ -108,7 +108,7 @@
 //
 // Besides those of package document:
 //
-//	weights-total      percent weights, extra credit aside, are not 100 together;
+//	weights-total      percent weights without extra credit are not 100 together;
 //	                   or those of a group or relative ones are all 0
 //	duplicate-id       two components, levels, items, protected items, outcomes or
 //	                   needs of one name
@@ -125,6 +125,8 @@
 //	above-maximum      more points than there can be
 //	off-step           points that are no whole multiple of the step
 //	length             a column that is not as long as there are people
+//	not-compiled       a grader that Compile did not make; methods that return no
+//	                   error then return nothing
 //	other-person       a regrade of the entry of another person
 //	points-total       a stored result whose points do not add up to its total
 //	decision           a stored result that certifies below its threshold
@@ -149,6 +151,6 @@
 //
 // Whether a mark is deserved, handed in on time or entered by a person who may;
 // who may override; curves against other people's marks; the latest of several
-// attempts or the most frequent mark, which a better mark can lower. Nobody earns
-// more than the maximum of an item or component unless the scheme says so.
+// attempts or the most frequent mark, which a better mark can lower. No mark is
+// above the maximum of its item or component unless the scheme says so.
 package grading

@@ -12,6 +12,9 @@ import (
 // Grade returns what the marks come to. The error is nil or [rule.Violations]
 // with paths such as ["quiz"].points.
 func (g *Grader) Grade(marks Marks) (Result, error) {
+	if err := g.made(); err != nil {
+		return Result{}, err
+	}
 	ws := make([]worth, len(g.components))
 	if !g.read(marks, ws) {
 		return Result{}, g.refuse(marks)
@@ -23,6 +26,9 @@ func (g *Grader) Grade(marks Marks) (Result, error) {
 // as if the person were excused from it. It is 0 where nothing is marked. The
 // error is nil or [rule.Violations].
 func (g *Grader) SoFar(marks Marks) (exact.Rational, error) {
+	if err := g.made(); err != nil {
+		return exact.Rational{}, err
+	}
 	marked := maps.Clone(marks)
 	if marked == nil {
 		marked = Marks{}

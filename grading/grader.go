@@ -153,8 +153,21 @@ func (a *ItemsAward) most() exact.Rational {
 	return a.UpToPercent.Rational().Over(hundred)
 }
 
+// made returns the violation of a grader that Compile did not make.
+func (g *Grader) made() error {
+	if g == nil || len(g.components) == 0 {
+		return rule.Violations{{Code: "not-compiled", Detail: "a Grader is made by Compile"}}
+	}
+	return nil
+}
+
 // Scheme returns a copy of the definition the grader was compiled from.
-func (g *Grader) Scheme() Scheme { return g.scheme.clone() }
+func (g *Grader) Scheme() Scheme {
+	if g.made() != nil {
+		return Scheme{}
+	}
+	return g.scheme.clone()
+}
 
 // checkMarks reports everything that does not fit the scheme, with paths such
 // as ["quiz"].points below r's own.
@@ -183,6 +196,9 @@ func (g *Grader) unknown(id string) rule.Violation {
 // CheckMark checks one mark alone, with paths below the mark: points, items[3].
 // The error is nil or [rule.Violations].
 func (g *Grader) CheckMark(component string, mark Mark) error {
+	if err := g.made(); err != nil {
+		return err
+	}
 	i, known := g.index[component]
 	if !known {
 		return rule.Violations{g.unknown(component)}
@@ -206,6 +222,9 @@ func Parse(data []byte) (Scheme, error) {
 // scheme. The error is nil or [rule.Violations], in the order of the text.
 func (g *Grader) ParseRecord(data []byte) (Record, error) {
 	var record Record
+	if err := g.made(); err != nil {
+		return record, err
+	}
 	err := document.Parse(data, &record, func(r *rule.Report) { g.checkRecord(record, r) })
 	return record, err
 }
@@ -214,6 +233,9 @@ func (g *Grader) ParseRecord(data []byte) (Record, error) {
 // scheme. The error is nil or [rule.Violations], in the order of the text.
 func (g *Grader) ParseMarks(data []byte) (Marks, error) {
 	var m Marks
+	if err := g.made(); err != nil {
+		return m, err
+	}
 	err := document.Parse(data, &m, func(r *rule.Report) { g.checkMarks(m, r) })
 	return m, err
 }

@@ -12,11 +12,11 @@ import (
 // Limits of a tree.
 const (
 	maxDepth      = 8  // groups within groups
-	maxWeightings = 20 // of one group, its own weights aside
+	maxWeightings = 20 // further ones of one group
 )
 
 // GroupAward makes a component a group of components: their weights are shares
-// of their sum, extra credit aside. The group itself has no mark.
+// of their sum without extra credit. The group itself has no mark.
 type GroupAward struct {
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
 	// DropLowest and DropHighest are how many components are left out so that

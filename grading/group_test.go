@@ -577,3 +577,82 @@ func TestProveOfATree(t *testing.T) {
 	}
 	assert.Positive(t, proved)
 }
+
+// Of weightings that give the same, the first counts, the own weights before all.
+func TestEqualWeightings(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, seminar)
+	s.Weightings = []grading.Weighting{{"final": dec("100")}, {"midterm": dec("100")}}
+	g := compiled(t, s)
+	counted := func(marks grading.Marks) (list []int) {
+		r, err := g.Grade(marks)
+		require.NoError(t, err)
+		for _, a := range r.Weightings {
+			if a.Counted {
+				list = append(list, a.Weighting)
+			}
+		}
+		return list
+	}
+	full := seminarMarks("100", "100")
+	for id, points := range map[string]string{"hw1": "10", "hw2": "10", "essay": "40"} {
+		full[id] = grading.Mark{Points: new(dec(points))}
+	}
+	assert.Equal(t, []int{0}, counted(full))
+	assert.Equal(t, []int{1}, counted(seminarMarks("95", "95")))
+	assert.Equal(t, []int{2}, counted(seminarMarks("96", "95")))
+}
+
+// Where everything that the own weights count is excused, only the further
+// weightings are offered, with drops and without.
+func TestOwnWeightsNotOffered(t *testing.T) {
+	t.Parallel()
+	for _, drop := range []int{0, 1} {
+		g := compiled(t, grading.Scheme{
+			Components: []grading.Component{{ID: "g", Weight: dec("100"), Award: grading.Award{Group: &grading.GroupAward{
+				DropLowest: drop,
+				Components: []grading.Component{
+					{ID: "a", Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}},
+					{ID: "b", Weight: dec("0"), Award: grading.Award{Completion: &grading.CompletionAward{}}},
+				},
+				Weightings: []grading.Weighting{{"b": dec("1")}},
+			}}}},
+			Certificate: grading.Certificate{AtLeast: new(dec("50"))},
+		})
+		r, err := g.Grade(grading.Marks{"a": {Excused: true}, "b": {Completed: new(false)}})
+		require.NoError(t, err)
+		assert.Equal(t, []grading.Alternative{{Weighting: 1, Counted: true}}, r.Parts[0].Weightings)
+		assert.Equal(t, grading.NotCertified, r.Decision)
+		r, err = g.Grade(grading.Marks{"b": {Excused: true}, "a": {Completed: new(true)}})
+		require.NoError(t, err)
+		assert.Equal(t, []int{0, 1}, []int{r.Parts[0].Weightings[0].Weighting, r.Parts[0].Weightings[1].Weighting})
+		assert.Equal(t, "100", r.Total.String())
+	}
+}
+
+// A group is pending while any of it is, missing if all of it is, else graded;
+// what is excused says nothing.
+func TestStatusOfAGroup(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, parsed(t, seminar))
+	points, missing, excused := grading.Mark{Points: new(dec("3"))}, grading.Mark{Missing: true}, grading.Mark{Excused: true}
+	for _, c := range []struct {
+		hw1, hw2, essay grading.Mark
+		want            grading.Status
+	}{
+		{points, points, points, grading.StatusGraded},
+		{missing, points, missing, grading.StatusGraded},
+		{points, missing, missing, grading.StatusGraded},
+		{missing, missing, missing, grading.StatusMissing},
+		{missing, missing, excused, grading.StatusMissing},
+		{excused, points, excused, grading.StatusGraded},
+		{points, grading.Mark{Pending: true}, missing, grading.StatusPending},
+		{missing, grading.Mark{HandedIn: true}, missing, grading.StatusPending},
+		{grading.Mark{Pending: true}, points, points, grading.StatusPending},
+		{excused, excused, excused, grading.StatusExcused},
+	} {
+		r, err := g.Grade(grading.Marks{"hw1": c.hw1, "hw2": c.hw2, "essay": c.essay})
+		require.NoError(t, err)
+		assert.Equal(t, c.want, r.Parts[0].Status, "%+v", c)
+	}
+}

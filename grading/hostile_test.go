@@ -11,6 +11,7 @@ import (
 
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -120,6 +121,8 @@ func TestForgedResults(t *testing.T) {
 	}
 	_, err = json.Marshal(r)
 	require.NoError(t, err)
+	r = grading.Result{Total: whole(3), Certificate: grading.Certificate{Above: &exact.Decimal{Decimal: decimal.New(1, 1<<31-1)}}}
+	assert.Equal(t, "3.00", r.Shown(2).Total, "a threshold without bounds takes no time")
 	r = grading.Result{Total: whole(1 << 40), Parts: []grading.Part{{Component: "q"}}}
 	assert.NotPanics(t, func() { r.Shown(2) })
 

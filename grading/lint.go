@@ -24,6 +24,9 @@ import (
 //     component is never dropped where nothing is.
 //   - may-miss: as many sessions may be missed as there are; one still counts.
 func (g *Grader) Lint() []rule.Finding {
+	if g.made() != nil {
+		return nil
+	}
 	l := linter{g: g, best: make([]worth, len(g.components))}
 	for i := range l.best {
 		best := g.components[i].best

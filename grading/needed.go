@@ -50,9 +50,12 @@ type Needed struct {
 // as the marks have it: what is open elsewhere counts as zero, and in full where
 // the answer is WithOthers; see [Grader.Combinations] for several at once. Of a
 // mark that is partly open (attendance in the middle of the course, a list with
-// items to come) the answer is within what is open; a mark that is not is left
-// aside. The error is nil or [rule.Violations].
+// items to come) the answer is within what is open; a final mark is ignored. The
+// error is nil or [rule.Violations].
 func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
+	if err := g.made(); err != nil {
+		return Needed{}, err
+	}
 	ws := make([]worth, len(g.components))
 	if !g.read(marks, ws) {
 		return Needed{}, g.refuse(marks)

@@ -55,8 +55,8 @@ func (t *threshold) verdict(worst, best exact.Rational) rule.Verdict {
 	return rule.NotMet
 }
 
-// compileOutcomes returns the outcomes of the scheme, or the one its short form
-// stands for.
+// compileOutcomes returns the outcomes of the scheme, or the single one of its
+// short form.
 func (g *Grader) compileOutcomes() []outcome {
 	if len(g.scheme.Outcomes) == 0 {
 		c := g.scheme.Certificate

@@ -111,6 +111,9 @@ func (g *Grader) leastSets(t *table) ([][]string, error) {
 // error is nil or [rule.Violations]: of the marks, or not-discrete or too-many
 // as with Prove.
 func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
+	if err := g.made(); err != nil {
+		return nil, err
+	}
 	ws := make([]worth, len(g.components))
 	if !g.read(marks, ws) {
 		return nil, g.refuse(marks)

@@ -46,7 +46,7 @@ func (f *faults) item(i int) faults {
 	return faults{report: f.report.At(rule.Index("items", i))}
 }
 
-// clean reports whether all that stands at path could be read.
+// clean reports whether the value at path could be read.
 func (f *faults) clean(path string) bool { return f.report == nil || f.report.Clean(path) }
 
 // MaxMark is how many characters a decimal in a mark may have, sign and point
@@ -54,8 +54,7 @@ func (f *faults) clean(path string) bool { return f.report == nil || f.report.Cl
 // added up exactly in a moment.
 const MaxMark = 36
 
-// length returns how many characters the text of a bounded decimal has, the sign
-// aside.
+// length returns the number of characters of a bounded decimal, without its sign.
 func length(d exact.Decimal) int {
 	digits, exponent := d.NumDigits(), int(d.Exponent())
 	if exponent >= 0 {
@@ -165,8 +164,8 @@ func (a *AttendanceAward) read(m *Mark, f *faults) worth {
 	return s
 }
 
-// share returns what that many attended sessions are worth to a person who is
-// excused from so many.
+// share returns the share that a number of attended sessions gives a person who
+// is excused from others.
 func (a *AttendanceAward) share(attended, excused int) exact.Rational {
 	asked := a.asked(excused)
 	switch {
@@ -179,7 +178,7 @@ func (a *AttendanceAward) share(attended, excused int) exact.Rational {
 }
 
 // asked returns how many sessions give full credit to a person who is excused
-// from so many, but not from all: at least one.
+// from some, but not from all: at least one.
 func (a *AttendanceAward) asked(excused int) int {
 	return max(a.Sessions-excused-a.MayMiss, 1)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Record is what is known of one person: the marks and, where somebody ruled
-// against what they come to, that ruling. An override never changes a mark.
+// Record is what is known of one person: the marks and, where the organisers
+// decided otherwise than the marks, that ruling. An override never changes a mark.
 type Record struct {
 	ID       string    `json:"id"`
 	Marks    Marks     `json:"marks"`
@@ -34,7 +34,7 @@ type Override struct {
 	Reason   string   `json:"reason"`
 }
 
-// Entry is where a person stands: a line of the gradebook.
+// Entry is one person's line of the gradebook.
 type Entry struct {
 	ID string `json:"id"`
 	// Result is what the marks come to, whatever was overridden.
@@ -114,9 +114,12 @@ func (n Note) check(r *rule.Report) {
 	}
 }
 
-// GradeRecord returns where a person stands who was not graded before. The error
+// GradeRecord returns the entry of a person who was not graded before. The error
 // is nil or [rule.Violations].
 func (g *Grader) GradeRecord(record Record) (Entry, error) {
+	if err := g.made(); err != nil {
+		return Entry{}, err
+	}
 	if err := document.Check(record, func(r *rule.Report) { g.checkRecord(record, r) }); err != nil {
 		return Entry{}, err
 	}
@@ -129,7 +132,7 @@ func (g *Grader) GradeRecord(record Record) (Entry, error) {
 	return e, err
 }
 
-// Regrade returns where a person stands now, given where they stood, and what
+// Regrade returns the entry of a person now, given the entry before, and what
 // changed, the decision first and then its reasons. The scheme may have changed
 // in between, the person not: another id is a violation, code other-person.
 func (g *Grader) Regrade(before Entry, record Record) (Entry, []Change, error) {

@@ -8,8 +8,8 @@ import (
 // Decision says whether a person is certified.
 type Decision string
 
-// The three decisions. Pending stands only while open marks can still change it,
-// or where nothing is left to grade.
+// The three decisions. A decision is pending only while open marks can still
+// change it, or where nothing is left to grade.
 const (
 	Certified    Decision = "certified"
 	NotCertified Decision = "not_certified"
@@ -19,10 +19,10 @@ const (
 // Valid reports whether d is one of the names there are.
 func (d Decision) Valid() bool { return d == Certified || d == NotCertified || d == Pending }
 
-// Status says where a part stands.
+// Status is the state of a mark or of a part.
 type Status string
 
-// The four things that are not the same.
+// A part is in exactly one of four states.
 const (
 	StatusGraded  Status = "graded"  // marked in full
 	StatusMissing Status = "missing" // counts as zero: nothing was handed in
@@ -96,7 +96,7 @@ type Part struct {
 }
 
 // Alternative is what one way to weigh a group gives, in percent of the group's
-// full marks: 0 stands for the components' own weights, n for the n-th of the
+// full marks: 0 is the components' own weights, n the n-th of the
 // further weightings. The one that counts gives the most, the first of equals.
 type Alternative struct {
 	Weighting int            `json:"weighting"`

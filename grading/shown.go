@@ -99,7 +99,7 @@ func parseThreshold(text string) (threshold, bool) {
 	return threshold{d.Rational(), inclusive, text}, true
 }
 
-// tellingPlaces returns the least number of decimal places, at least so many, at
+// tellingPlaces returns the least number of decimal places, from places on, at
 // which the total rounded half up is on the same side of the limit; and false if
 // there is none up to farPlaces or the places asked for.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
@@ -162,7 +162,7 @@ func power(places int) *big.Int {
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
 }
 
-// fixed returns units/10^places with exactly so many places.
+// fixed returns units/10^places with exactly that many decimal places.
 func fixed(units *big.Int, places int) string {
 	text := units.String()
 	if places == 0 {

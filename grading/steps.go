@@ -12,7 +12,7 @@ type step struct {
 }
 
 // stepCount returns how many marks of different worth the award can give to a
-// person who is excused from so many sessions, and false if they cannot be
+// person who is excused from a number of sessions, and false if they cannot be
 // counted or are more than MaxOutcomes.
 func (c *component) stepCount(excused int) (int, bool) {
 	switch a := c.Award; {

@@ -82,7 +82,7 @@ func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Re
 	}
 }
 
-// check reports what cannot be true of a part, those below it aside.
+// check reports what cannot be true of a part itself.
 func (p *Part) check(r *rule.Report) {
 	checkID(p.Component, "component", r)
 	if !p.Status.Valid() {
@@ -151,7 +151,7 @@ func checkSource(s *rule.Source, r *rule.Report) {
 	}
 }
 
-// checkLine reports a text that is no line of at most so many characters.
+// checkLine reports a text that is not a line of at most that many characters.
 func checkLine(text, path string, most int, r *rule.Report) {
 	switch {
 	case !document.ValidLine(text):

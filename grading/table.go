@@ -34,6 +34,9 @@ func (g *Grader) newTable(leaves []int) *table {
 
 // leaves returns the components that are no groups.
 func (g *Grader) leaves() []int {
+	if g.made() != nil {
+		return nil
+	}
 	var list []int
 	for i := range g.components {
 		if g.components[i].group == nil {
@@ -46,6 +49,9 @@ func (g *Grader) leaves() []int {
 // allSteps returns every mark of every component, or why they cannot be
 // enumerated: not at all, or there are too many combinations.
 func (g *Grader) allSteps(most int) (*table, error) {
+	if err := g.made(); err != nil {
+		return nil, err
+	}
 	t := g.newTable(g.leaves())
 	if err := g.discrete(t.leaves, func(int) int { return 0 }, most); err != nil {
 		return nil, err
@@ -108,6 +114,9 @@ func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) er
 
 // budget returns how many combinations are gone through in one call.
 func (g *Grader) budget() int {
+	if g.made() != nil {
+		return 0
+	}
 	if g.quick != nil {
 		return min(4*MaxOutcomes/len(g.components), MaxOutcomes)
 	}

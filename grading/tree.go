@@ -12,14 +12,14 @@ type group struct {
 	children   []int // components
 	low, high  int   // how many are dropped
 	weightings []weighting
-	weighs     []bool // by child: whether any weighting counts it, extra credit aside
+	weighs     []bool // by child: whether any weighting counts it and it is no extra credit
 }
 
 // weighting is one way to weigh a group. The first of a group are the components'
 // own weights.
 type weighting struct {
 	weights []exact.Rational // by child
-	base    exact.Rational   // their sum, extra credit aside
+	base    exact.Rational   // their sum without extra credit
 	shares  []exact.Rational // weights over base
 }
 
@@ -51,7 +51,7 @@ func newGroup(components []Component, further []Weighting) group {
 type choice struct {
 	weighting int
 	share     exact.Rational
-	base      exact.Rational // the weights that are kept, extra credit aside
+	base      exact.Rational // the sum of the weights kept, without extra credit
 	whole     bool           // base is that of the weighting
 	dropped   []bool         // by child; nil for none
 }

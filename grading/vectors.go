@@ -33,6 +33,9 @@ type Vector struct {
 // mistakes a comparison, a state, a weight or a drop answers one of them wrong.
 func (g *Grader) Vectors() iter.Seq[Vector] {
 	return func(yield func(Vector) bool) {
+		if g.made() != nil {
+			return
+		}
 		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield}
 		m.pivots, m.sessions = map[int][]pivot{}, map[int][]Mark{}
 		for _, leaf := range m.leaves {

@@ -122,10 +122,10 @@ func appendFixed(b []byte, units uint64, places int) []byte {
 	return append(b[:start], b[start+1:]...)
 }
 
-// Rational returns the value of a bounded d that is not negative, and 0 for a
-// negative one: callers check the sign first.
+// Rational returns the value of a bounded d that is not negative, and 0 for any
+// other: callers check bounds and sign first.
 func (d Decimal) Rational() Rational {
-	if d.Sign() < 0 {
+	if d.Sign() < 0 || !d.Bounded() {
 		return Rational{}
 	}
 	places := max(-int(d.Exponent()), 0)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/course/exact"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -203,4 +204,14 @@ func TestFromRat(t *testing.T) {
 		assert.NotEqual(t, 0, got.Rat().Cmp(r), "it shares nothing")
 	}
 	assert.Zero(t, exact.FromRat(big.NewRat(-1, 2)).Sign())
+}
+
+// A literal without bounds takes no time: it counts as 0.
+func TestRationalOfAnUnboundedDecimal(t *testing.T) {
+	t.Parallel()
+	for _, exponent := range []int32{1<<31 - 1, -1 << 31, 1000} {
+		d := exact.Decimal{Decimal: decimal.New(1, exponent)}
+		assert.Zero(t, d.Rational().Sign())
+		assert.Equal(t, 1, exact.Whole(1).Cmp(d))
+	}
 }
