@@ -44,13 +44,10 @@ func (b bound) either(other bound) bound {
 
 // both returns the shares that keep both bounds.
 func (b bound) both(other bound) bound {
-	switch {
-	case b.least == nil || other.keeps(b.least):
-		return b
-	case other.least == nil || b.keeps(other.least):
+	if other.least == nil || b.keeps(other.least) {
 		return other
 	}
-	return b // equal, and both strict
+	return b
 }
 
 // certifying returns the shares of a leaf with which a certifying outcome holds,
