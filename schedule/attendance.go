@@ -103,40 +103,25 @@ func strangers(record Record, sittings []Sitting) map[string]int {
 	return rows
 }
 
-// people returns the ids of those who take part, in order.
+// people returns the ids of those who take part, in order: the participants of the
+// record, or everybody with a row or an excuse.
 func people(record Record, sittings []Sitting) []string {
 	ids := slices.Clone(record.Participants)
 	if record.Participants == nil {
-		ids = mentioned(record, sittings)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// mentioned returns the ids of everybody with a row or an excuse, each once.
-func mentioned(record Record, sittings []Sitting) []string {
-	var ids []string
-	seen := map[string]bool{}
-	add := func(id string) {
-		if !seen[id] {
-			seen[id] = true
+		for _, s := range sittings {
+			for _, a := range s.People {
+				ids = append(ids, a.Participant)
+			}
+		}
+		for _, excuse := range record.Excused {
+			ids = append(ids, excuse.Participants...)
+		}
+		for id := range record.Joined {
 			ids = append(ids, id)
 		}
 	}
-	for _, s := range sittings {
-		for _, a := range s.People {
-			add(a.Participant)
-		}
-	}
-	for _, excuse := range record.Excused {
-		for _, id := range excuse.Participants {
-			add(id)
-		}
-	}
-	for id := range record.Joined {
-		add(id)
-	}
-	return ids
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // presences returns the people with the sitting of each session in which each

@@ -155,17 +155,14 @@ type lesson struct {
 }
 
 func (s slot) lesson(h Held) lesson {
-	l := lesson{start: s.start, end: s.end, breaks: h.Breaks}
+	l := lesson{start: s.start, end: s.end, breaks: slices.Clone(h.Breaks)}
 	if h.Start != nil {
 		l.start = *h.Start
 	}
 	if h.End != nil {
 		l.end = *h.End
 	}
-	if len(l.breaks) > 0 {
-		l.breaks = slices.Clone(l.breaks)
-		slices.SortFunc(l.breaks, func(a, b Span) int { return a.Start.Compare(b.Start) })
-	}
+	slices.SortFunc(l.breaks, func(a, b Span) int { return a.Start.Compare(b.Start) })
 	l.taught = l.end.Sub(l.start)
 	for _, b := range l.breaks {
 		l.taught -= b.End.Sub(b.Start)

@@ -74,6 +74,7 @@ func TestFiveWords(t *testing.T) {
 		"cancelled":                      {schedule.Record{Cancelled: []string{"c"}}, "open open cancelled"},
 		"excused before":                 {schedule.Record{Excused: excused("a", "p")}, "excused open open"},
 		"excused after":                  {schedule.Record{Held: []schedule.Held{rows("a")}, Excused: excused("a", "q", "p")}, "excused open open"},
+		"excused by one of two":          {schedule.Record{Excused: append(excused("a", "p"), excused("a", "q")...)}, "excused open open"},
 		"excused but there":              {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}, Excused: excused("a", "p")}, "attended open open"},
 		"excused from what is cancelled": {schedule.Record{Cancelled: []string{"a"}, Excused: excused("a", "p")}, "cancelled open open"},
 		"somebody else is excused":       {schedule.Record{Held: []schedule.Held{rows("a")}, Excused: excused("a", "q")}, "not_attended open open"},
@@ -101,6 +102,9 @@ func TestFiveWords(t *testing.T) {
 			assert.Equal(t, c.want, words(q))
 			count := func(word string) int {
 				return len(slices.DeleteFunc(strings.Fields(c.want), func(w string) bool { return w != word }))
+			}
+			for i, session := range []string{"a", "b", "c"} {
+				assert.Equal(t, session, q.Sessions[i].Session)
 			}
 			assert.Equal(t, count("attended"), q.Attended)
 			assert.Equal(t, 3-count("open"), q.Held)
@@ -266,6 +270,34 @@ func TestBreaks(t *testing.T) {
 	assert.Equal(t, []string{"breaks too-many"}, faults(err))
 	_, err = table.Attend(schedule.Held{Session: "a", Breaks: many[1:]}, atLeast("80"))
 	assert.NoError(t, err)
+}
+
+// What is wrong with one sitting, its rows and the rule comes out at once.
+func TestEveryWrongSittingAtOnce(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	at := func(text string) time.Time { return clock(t, "2024-10-30", text) }
+	for name, c := range map[string]struct {
+		held schedule.Held
+		want []string
+	}{
+		"no session":      {schedule.Held{}, []string{"session required"}},
+		"no id":           {schedule.Held{Session: "a\n"}, []string{"session id"}},
+		"no such session": {schedule.Held{Session: "d"}, []string{"session unknown-session"}},
+		"rows":            {schedule.Held{Session: "a", Rows: []schedule.Segment{{Participant: "p", Join: at("14:00:00")}}}, []string{"rows[0].leave missing-leave"}},
+		"rows of another": {schedule.Held{Session: "b2", Rows: []schedule.Segment{{Participant: "p", Session: "c", Join: at("14:00:00"), Leave: new(at("14:00:00"))}}}, []string{"rows[0].session other-session"}},
+		"rows of its own": {schedule.Held{Session: "b2", Rows: []schedule.Segment{{Participant: "p", Session: "b", Join: at("14:00:00"), Leave: new(at("14:00:00"))}}}, nil},
+		"rows of no id":   {schedule.Held{Session: "a", Rows: []schedule.Segment{{Participant: "p", Session: " ", Join: at("14:00:00"), Leave: new(at("14:00:00"))}}}, []string{"rows[0].session id"}},
+		"breaks that are both": {schedule.Held{Session: "a", Breaks: []schedule.Span{{Start: at("14:10:00"), End: at("14:30:00")}, {Start: at("14:20:00"), End: at("14:20:00")}}},
+			[]string{"breaks[1].end end-before-start"}},
+		"the end of years": {schedule.Held{Session: "a", Start: new(time.Date(9998, 12, 31, 23, 0, 0, 0, time.UTC)), End: new(time.Date(9999, 1, 1, 1, 0, 0, 0, time.UTC))}, []string{"end range"}},
+	} {
+		_, err := table.Attend(c.held, atLeast("80"))
+		assert.Equal(t, c.want, faults(err), name)
+		_, err = table.Attend(c.held, schedule.AttendanceRule{})
+		assert.Contains(t, faults(err), "at_least_percent required", name)
+		assert.Len(t, faults(err), len(c.want)+1)
+	}
 }
 
 func TestLimitsOfHeldTimes(t *testing.T) {

@@ -71,6 +71,8 @@ func TestDeadlineViolations(t *testing.T) {
 		_, err := due(t, "Europe/Zurich", c.of)
 		assert.Equal(t, c.want, faults(err), name)
 	}
+	other := schedule.Plan{Zone: "UTC", Deadlines: []schedule.Deadline{{ID: "d", At: at}}, Sessions: []schedule.Session{{ID: "d", Start: at, End: at.AddDays(1)}}}
+	assert.NoError(t, other.Validate(), "sessions and deadlines have ids of their own")
 	twice := schedule.Plan{Zone: "UTC", Deadlines: []schedule.Deadline{{ID: "d", At: at}, {ID: "d", At: at}}}
 	assert.Equal(t, []string{"deadlines[1].id duplicate-id"}, faults(twice.Validate()))
 

@@ -97,7 +97,7 @@ func checkEnd(s sitting, r *rule.Report) bool {
 // checkYear reports a wall time outside of the years there are plans for, and
 // returns whether w can be relied on.
 func checkYear(path string, w civil.DateTime, r *rule.Report) bool {
-	if !r.Clean(path) || w.IsZero() {
+	if !r.Clean(path) {
 		return false
 	}
 	if !inYears(time.Unix(w.Unix(), 0)) {

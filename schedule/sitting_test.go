@@ -115,6 +115,12 @@ func TestNumberOfSittings(t *testing.T) {
 			{ID: again.String(), Start: again, End: again.AddSeconds(60)}}})
 	}
 	assert.NoError(t, plan.Validate())
+	for i := range 500 { // without repeats, the thousandth of them
+		plan.Sessions[i].Repeats = nil
+		start := civil.MustDateTime("2027-01-01T15:00").AddDays(i)
+		plan.Sessions = append(plan.Sessions, schedule.Session{ID: start.String(), Start: start, End: start.AddSeconds(60)})
+	}
+	assert.NoError(t, plan.Validate())
 	again := civil.MustDateTime("2030-01-01T15:00")
 	plan.Sessions[0].Repeats = append(plan.Sessions[0].Repeats, schedule.Repeat{ID: "x", Start: again, End: again.AddSeconds(1)})
 	assert.Equal(t, []string{"sessions too-many"}, faults(plan.Validate()))
