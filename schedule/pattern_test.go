@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -129,6 +130,23 @@ func TestSessionsOrAPattern(t *testing.T) {
 		`{"zone": "UTC", "pattern": ` + pattern + `, "deadlines": [{"id": "d"}]}`:                   {"deadlines[0].at required"},
 	} {
 		_, err := schedule.Parse([]byte(text))
+		assert.Equal(t, want, faults(err), text)
+	}
+	// What does not compile is reported once, and alone.
+	for text, want := range map[string][]string{
+		`{"zone": "UTC", "sessions": [` + session + `], "pattern": ` + pattern + `}`:                                                                      {"pattern one-of"},
+		`{"zone": "Europe/Geneva", "sessions": [` + session + `]}`:                                                                                        {"zone unknown-zone"},
+		`{"zone": "Europe/Geneva", "pattern": ` + pattern + `}`:                                                                                           {"zone unknown-zone"},
+		`{"zone": "Europe/Zurich", "pattern": ` + pattern + `, "deadlines": [{"id": "d", "at": "2025-03-30T02:30", "utc": "2025-03-30T01:30:00Z"}]}`:      {"deadlines[0].at clock-gap"},
+		`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T04:00", "utc": "2025-03-30T01:30:00Z"}]}`:     {"sessions[0].start clock-gap"},
+		`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T01:30", "end": "2025-03-30T02:30", "utc_end": "2025-03-30T01:30:00Z"}]}`: {"sessions[0].end clock-gap"},
+		`{"zone": "UTC", "pattern": {"from": "2024-10-28", "weekdays": ["friday"], "count": 1, "at": "15:00", "minutes": 60,
+			"then": [{"after": 1, "days": 3660}, {"after": 2, "days": 1}]}}`: {"pattern plan-span"},
+		`{"zone": "UTC", "pattern": {"from": "9999-01-01", "weekdays": ["friday"], "count": 1, "at": "15:00", "minutes": 60}}`: {"pattern range"},
+	} {
+		var plan schedule.Plan
+		require.NoError(t, document.Decode([]byte(text), &plan))
+		_, err := schedule.Compile(plan, pinned)
 		assert.Equal(t, want, faults(err), text)
 	}
 	// What is wrong with a sitting of a pattern is wrong with the pattern.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
@@ -62,9 +63,7 @@ func (p Plan) in(loc *time.Location, r *rule.Report) resolved {
 	reportOverlaps(intervals, r)
 	slices.SortStableFunc(t.slots, func(a, b slot) int { return a.start.Compare(b.start) })
 	for i, d := range p.Deadlines {
-		if at, ok := d.in(loc, r.At(rule.Index("deadlines", i))); ok {
-			t.deadlines = append(t.deadlines, due{d, at})
-		}
+		t.deadlines = append(t.deadlines, due{d, d.in(loc, r.At(rule.Index("deadlines", i)))})
 	}
 	slices.SortFunc(t.deadlines, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.ID, b.ID)) })
 	return t
@@ -81,7 +80,7 @@ func (p Plan) inPattern(loc *time.Location, r *rule.Report) resolved {
 	whole.Check(&inner)
 	t := whole.in(loc, &inner)
 	for _, v := range inner.Violations() {
-		if v.Path == "zone" || len(v.Path) > 9 && v.Path[:9] == "deadlines" {
+		if v.Path == "zone" || strings.HasPrefix(v.Path, "deadlines") {
 			r.Add(v.Path, v.Code, v.Detail)
 			continue
 		}
@@ -118,8 +117,8 @@ func (s sitting) in(loc *time.Location, r *rule.Report) (start, end time.Time, o
 // anywhere is the zone of the last place on earth to reach a date.
 func anywhere() *time.Location { return time.FixedZone("UTC-12", -12*60*60) }
 
-// in resolves a deadline and holds it against its stamp.
-func (d Deadline) in(loc *time.Location, r *rule.Report) (time.Time, bool) {
+// in resolves a deadline, as far as it can be, and holds it against its stamp.
+func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	of := loc
 	if d.Anywhere {
 		of = anywhere()
@@ -128,7 +127,7 @@ func (d Deadline) in(loc *time.Location, r *rule.Report) (time.Time, bool) {
 	if ok {
 		checkStamp("utc", "deadline", d.UTC, at, r)
 	}
-	return at.In(loc), ok
+	return at.In(loc)
 }
 
 // checkStamp reports an instant that was announced and is not the one now.
