@@ -86,6 +86,9 @@ func TestPatternViolations(t *testing.T) {
 			"then[0].after range", "then[0].days range", "then[0].at time-of-day", "then[0].minutes range", "then[1].after range", "then[1].days range",
 		},
 		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 2, "days": 1}, {"after": 4, "days": 1}]}`: {"then[1].after unknown-session"},
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 0, "at": "15:00", "minutes": 1, "then": [{"after": 2, "days": 1}]}`:                          {"count range"},
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 0, "days": 1}]}`:                          {"then[0].after range"},
+		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 2, "days": -1}]}`:                         {"then[0].days range"},
 		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil,
 		`{"from": "2024-10-26", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil, // the last on day 3660
 		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 524, "at": "15:00", "minutes": 1}`:                                                           {"from plan-span"},
@@ -101,8 +104,17 @@ func TestPatternViolations(t *testing.T) {
 		assert.Equal(t, want, faults(err), text)
 		assert.Zero(t, plan.Pattern != nil && want != nil)
 	}
-	_, err := schedule.Plan{Zone: "UTC", Pattern: &schedule.Pattern{}}.Expand()
-	assert.NotEmpty(t, faults(err))
+	_, plan := expand(t, rhythm)
+	assert.NotEmpty(t, plan.Sessions)
+	one, _ := expand(t, rhythm)
+	one.Pattern.Then[0].After = 5
+	_, err := one.Expand()
+	assert.Equal(t, []string{"pattern.then[0].after unknown-session"}, faults(err))
+	assert.Contains(t, err.Error(), "want the number of an earlier session, 1 to 4")
+	one.Pattern.Then = append(one.Pattern.Then, schedule.Follow{After: 6, Days: 1})
+	one.Pattern.Then[0].After = 4
+	_, err = one.Expand()
+	assert.Contains(t, err.Error(), "1 to 5")
 }
 
 // A date to avoid is to be avoided by what follows, too.
