@@ -92,10 +92,10 @@ func (p Presence) Of(participant string) PersonPresence {
 func (s SessionRecord) absent() Status {
 	status := StatusCancelled
 	for _, sitting := range s.Sittings {
-		switch {
-		case sitting.Status == StatusOpen:
+		switch sitting.Status {
+		case StatusOpen:
 			return StatusOpen
-		case sitting.Status == StatusHeld:
+		case StatusHeld:
 			status = StatusNotAttended
 		}
 	}

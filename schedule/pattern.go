@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -98,7 +99,8 @@ func (p Plan) Expand() (Plan, error) {
 
 // violationsAt returns the violations of err at a path or below it.
 func violationsAt(err error, path string) rule.Violations {
-	vs, _ := err.(rule.Violations)
+	var vs rule.Violations
+	errors.As(err, &vs)
 	return slices.DeleteFunc(vs, func(v rule.Violation) bool {
 		at := v.Path
 		for at != path && at != "" {

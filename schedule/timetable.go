@@ -181,7 +181,7 @@ func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
 		abbreviation, _ := at.Zone()
 		locals[i] = LocalDeadline{
 			ID: d.ID, Title: d.Title, At: at, Anywhere: d.Anywhere,
-			DateShift: civil.DateTimeOf(at).Date().Sub(d.Deadline.At.Date()), Abbreviation: abbreviation,
+			DateShift: civil.DateTimeOf(at).Date().Sub(d.At.Date()), Abbreviation: abbreviation,
 		}
 	}
 	return locals
