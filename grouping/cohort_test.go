@@ -129,7 +129,7 @@ func TestKnownOptima(t *testing.T) {
 	}
 	var took []time.Duration
 	for i, k := range optima(t) {
-		if !long() && i%6 > 0 || testing.Short() && i > 4 {
+		if !long() && i%12 > 0 || testing.Short() && i > 4 {
 			continue
 		}
 		members := cohort(t, k.Cohort)

@@ -66,7 +66,8 @@ func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
 		cost, _ := a.choose(members)
 		return cost
 	}
-	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: func(cost int64) int64 { return cost }, Alike: alike,
+	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: func(cost int64) int64 { return cost }, Alike: alike, Order: inOrder(alike),
+		Apart: k.Category != "" && p.rules[t.Rule].Missing == 0 && a.otherwise > 0 && (len(k.Costs) == 0 || whole(k.Costs[0]) == 0),
 		Reach: int64(p.Widest()) * a.otherwise, Price: p.Widest() / 2})
 }
 
@@ -114,4 +115,13 @@ func (p *compiled) vacuousIf(t partition.Term, vacuous bool) {
 	if vacuous && p.N > 0 {
 		p.vacuous = append(p.vacuous, t.Rule)
 	}
+}
+
+// inOrder is an order of members in which those with one number are neighbours.
+func inOrder(numbers []int32) []int64 {
+	order := make([]int64, len(numbers))
+	for m, n := range numbers {
+		order[m] = int64(n)
+	}
+	return order
 }

@@ -106,7 +106,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 			alike[m] = index[key]
 		}
 	}
-	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Floor: floor, Reach: need, Price: words * p.Widest() / 8})
+	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Order: starts(members), Floor: floor, Reach: need, Price: words * p.Widest() / 8})
 }
 
 // crowded returns the pieces of time at which as many members are free as the
@@ -131,4 +131,17 @@ func crowded(free [][]uint64, words, size int) []uint64 {
 		}
 	}
 	return enough
+}
+
+// starts are the first instants at which members are free.
+func starts(members []*Member) []int64 {
+	all := make([]int64, len(members))
+	for i, m := range members {
+		for k, a := range m.Available {
+			if at := a.Start.UnixNano(); k == 0 || at < all[i] {
+				all[i] = at
+			}
+		}
+	}
+	return all
 }

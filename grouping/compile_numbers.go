@@ -73,7 +73,7 @@ func (p *compiled) span(t partition.Term, members []*Member, k *RangeRule) {
 		}
 	}
 	excess := func(span int64) int64 { return max(0, span-within) }
-	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Floor: spanFloor(stated, known, within, p.smallest()), Reach: excess(measure(partition.Everybody(p.N))), Price: p.Widest() / 8})
+	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Order: stated, Apart: within == 0 && !slices.Contains(known, false), Floor: spanFloor(stated, known, within, p.smallest()), Reach: excess(measure(partition.Everybody(p.N))), Price: p.Widest() / 8})
 }
 
 func abs(x int64) int64 {

@@ -116,7 +116,13 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 		}
 		m := gr.musts(c.members, sizes, gr.allMusts())
 		m.Meter = c.meter
-		found := m.Solve(c.seed, c.steps)
+		var found *partition.Search
+		if m.N > maxProved { // fewer members are settled by the proof
+			found = m.SolveSorted(c.seed, c.steps/4)
+		}
+		if found == nil || found.Least[0] > 0 {
+			found = m.Solve(c.seed, c.steps)
+		}
 		if found.Least[0] > 0 {
 			proved = proved && found.Hopeless()
 			continue

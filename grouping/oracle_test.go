@@ -292,7 +292,13 @@ func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []str
 		return x
 	}
 	least := int64(-1)
-	for _, value := range []string{"p", "q", "r", "nobody's"} {
+	candidates := []string{"nobody's"}
+	for _, m := range by {
+		candidates = append(candidates, m.Categories[k.Category])
+		candidates = append(candidates, m.Lists[k.List]...)
+	}
+	slices.Sort(candidates)
+	for _, value := range slices.Compact(candidates) {
 		sum := int64(0)
 		for _, id := range group {
 			sum += paid(id, value)

@@ -30,7 +30,7 @@ func TestCertificatesOfKnownOptima(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 7))}
 	accepted, refused := 0, 0
 	for i, k := range optima(t) {
-		if !long() && i%18 > 0 {
+		if !long() && i%32 > 0 {
 			continue
 		}
 		members := cohort(t, k.Cohort)

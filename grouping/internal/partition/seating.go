@@ -1,6 +1,9 @@
 package partition
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Settle seats members in their homes while there is room, and the others where
 // seats are left.
@@ -20,4 +23,24 @@ func (p *Problem) Settle(home []int32) []int32 {
 		rest = rest[free:]
 	}
 	return slices.Concat(groups...)
+}
+
+// SolveSorted looks for an assignment near the one that seats members in the order of
+// the first lists term of tier 0. It returns nil if there is none.
+func (p *Problem) SolveSorted(seed string, steps int64) *Search {
+	at := slices.IndexFunc(p.Lists, func(t *Lists) bool { return t.Tier == 0 && t.Order != nil })
+	if at < 0 || len(p.Sizes) < 2 {
+		return nil
+	}
+	order, seat := p.Lists[at].Order, Everybody(p.N)
+	if p.Lists[at].Apart {
+		if packed := p.packed(p.Lists[at]); packed != nil {
+			seat = packed
+			order = make([]int64, p.N)
+		}
+	}
+	slices.SortStableFunc(seat, func(a, b int32) int { return cmp.Compare(order[a], order[b]) }) // keeps a packed seat
+	s := p.NewSearch(seat, NewDice(seed))
+	s.Refine(steps)
+	return s
 }

@@ -1,0 +1,98 @@
+package partition
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// maxPack bounds the states that packing looks at.
+const maxPack = 100_000
+
+// packing divides classes of members who cannot share a group into groups of given
+// widths: each class into whole groups. States that failed are not tried again.
+type packing struct {
+	widths []int
+	left   []int // groups of each width
+	counts []int // of each class, the largest first
+	chosen [][]int
+	failed map[string]bool
+	states int
+}
+
+// fill divides the classes from a number on.
+func (k *packing) fill(class int) bool {
+	if class == len(k.counts) {
+		return true
+	}
+	key := fmt.Sprint(class, k.left)
+	if k.failed[key] {
+		return false
+	}
+	k.chosen[class] = make([]int, len(k.widths))
+	if k.take(class, 0, k.counts[class]) {
+		return true
+	}
+	k.failed[key] = true
+	return false
+}
+
+// take divides the rest of a class into groups of the widths from a number on.
+func (k *packing) take(class, width, rest int) bool {
+	if k.states++; k.states > maxPack {
+		return false
+	}
+	if rest == 0 {
+		return k.fill(class + 1)
+	}
+	if width == len(k.widths) {
+		return false
+	}
+	for many := min(k.left[width], rest/k.widths[width]); many >= 0; many-- {
+		k.left[width] -= many
+		k.chosen[class][width] = many
+		if k.take(class, width+1, rest-many*k.widths[width]) {
+			return true
+		}
+		k.left[width] += many
+	}
+	k.chosen[class][width] = 0
+	return false
+}
+
+// packed returns seats on which members who cannot share a group by the term do not, or
+// nil if that is not found.
+func (p *Problem) packed(t *Lists) []int32 {
+	classes := map[int32][]int32{}
+	for m, class := range t.Alike {
+		classes[class] = append(classes[class], int32(m))
+	}
+	var all [][]int32
+	for _, members := range classes {
+		all = append(all, members)
+	}
+	slices.SortFunc(all, func(a, b []int32) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
+	k := &packing{widths: p.widths, left: make([]int, len(p.widths)), chosen: make([][]int, len(all)), failed: map[string]bool{}}
+	free := make([][]int, len(p.widths)) // groups of each width
+	for g, class := range p.class {
+		k.left[class]++
+		free[class] = append(free[class], g)
+	}
+	for _, members := range all {
+		k.counts = append(k.counts, len(members))
+	}
+	if !k.fill(0) {
+		return nil
+	}
+	groups := make([][]int32, len(p.Sizes))
+	for class, members := range all {
+		for width, many := range k.chosen[class] {
+			for range many {
+				g := free[width][0]
+				free[width] = free[width][1:]
+				groups[g], members = members[:p.widths[width]], members[p.widths[width]:]
+			}
+		}
+	}
+	return slices.Concat(groups...)
+}
