@@ -20,7 +20,7 @@ func TestLargerCohorts(t *testing.T) {
 		return
 	}
 	all := cohort(t, "c1000.csv")
-	for _, n := range []int{40, 50, 60, 80, 120} {
+	for _, n := range []int{40, 50, 60, 80} {
 		tiers, one := 0, 0
 		for i := range 6 {
 			members := all[i*130 : i*130+n]

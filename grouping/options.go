@@ -14,7 +14,8 @@ type Options struct {
 	// Steps bounds the work of the call: a step is one swap weighed. 0 asks for a number
 	// that depends on the members, the tiers and whether there are rules in must.
 	Steps int `json:"steps,omitzero" validate:"min=0"`
-	// Proof asks for the certificate, [Formation.Proof].
+	// Proof asks for the certificate, [Formation.Proof]. Looking for it can take up to
+	// 50,000,000 steps where Steps are fewer.
 	Proof bool `json:"proof,omitzero"`
 	// Progress, if not nil, is called now and then with the steps done and the
 	// steps there are at most. If it returns false, the call ends with a

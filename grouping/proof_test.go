@@ -44,7 +44,7 @@ func TestCertificatesOfKnownOptima(t *testing.T) {
 			require.Equal(t, f, stored)
 			require.NoError(t, gr.CheckProof(members, stored), "%s of %s", name, k.Cohort)
 			accepted++
-			for range 18 {
+			for range cases(5, 18) {
 				false_ := falsified(t, w, gr, members, f)
 				require.Error(t, gr.CheckProof(members, false_))
 				refused++

@@ -23,14 +23,18 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	for t := range price {
 		price[t] = target / int64(max(1, pr.p.N))
 	}
+	first := slices.Clone(price)
 	m.bound = -unlimited
 	idle := 0
 	for round := range 60 {
 		passes := 60
-		if whole {
+		switch {
+		case whole:
 			passes = 300
-		} else if round == 0 {
+		case round == 0:
 			passes = 200
+		case round >= 4:
+			passes = 400 // what is left takes patience
 		}
 		var ok bool
 		price, _ = m.climb(price, target, passes)
@@ -55,6 +59,11 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 			idle += 3
 		case fresh == 0:
 			idle++
+			// All that matters is in use, but the climb is stuck: start over, from
+			// between the first prices and the best.
+			for t := range price {
+				price[t] = (int64(idle)*m.price[t] + 2*first[t]) / int64(idle+2)
+			}
 		}
 	}
 	return true

@@ -91,12 +91,19 @@ func (s *Search) exhaust(steps int64) {
 	s.steps = first
 	s.climb()
 	if s.p.Certify && !s.Hopeless() || !s.Proved() {
-		s.prove((steps - first) / 4 * 3)
+		share := (steps - first) / 4 * 3
+		if s.p.Certify {
+			share = max(share, certifySteps)
+		}
+		s.prove(share)
 		s.take(s.Best)
 	}
 	s.steps = (steps - first) / 4
 	s.climb()
 }
+
+// certifySteps is how many steps looking for a certificate may take at least.
+const certifySteps = 50_000_000
 
 // SolveFrom looks for the best assignment around a given one.
 func (p *Problem) SolveFrom(seat []int32, seed string, steps int64) *Search {
