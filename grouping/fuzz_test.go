@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -109,5 +110,36 @@ func FuzzAvailability(f *testing.F) {
 			require.True(t, interval.Start.Before(interval.End))
 			require.True(t, i == 0 || got[i-1].End.Before(interval.Start))
 		}
+	})
+}
+
+// Whatever a stored formation states, its certificate is refused with violations or
+// holds, and then its groups are the best.
+func FuzzProof(f *testing.F) {
+	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Prefer: spreads(1, "g")})
+	require.NoError(f, err)
+	var members []grouping.Member
+	for i, id := range []string{"a", "b", "c", "d", "e"} {
+		members = append(members, grouping.Member{ID: id, Categories: map[string]string{"g": []string{"w", "m"}[i%2]}})
+	}
+	good, err := gr.Form(members, grouping.Options{Proof: true})
+	require.NoError(f, err)
+	data, err := json.Marshal(good)
+	require.NoError(f, err)
+	f.Add(data)
+	f.Add(bytes.Replace(data, []byte(`"scale":16777216`), []byte(`"scale":-1`), 1))
+	f.Add(bytes.Replace(data, []byte(`"prices":{`), []byte(`"prices":{"z":9223372036854775807,`), 1))
+	f.Add([]byte(`{"groups":[["a","b"],["c","d","e"]],"tiers":[],"rules":[],"seed":"","steps":0,"proof":{"tiers":[]}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		formation, err := grouping.ParseFormation(data)
+		if err == nil {
+			err = gr.CheckProof(members, formation)
+		}
+		if err != nil {
+			var vs rule.Violations
+			require.ErrorAs(t, err, &vs)
+			return
+		}
+		require.Equal(t, good.Tiers[0].Cost, cost(grouping.Rule{Spread: &grouping.SpreadRule{Category: "g"}}, members, formation.Groups))
 	})
 }
