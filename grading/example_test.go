@@ -270,5 +270,5 @@ func ExampleGrader_Vectors() {
 		}
 	}
 	// Output:
-	// {"attendance":{"attended":0,"held":5},"participation":{"points":"10.0"},"project":{"level":"excellent"},"quiz":{"completed":true}} not_certified
+	// {"attendance":{"attended":5,"held":5},"participation":{"points":"15.0"},"project":{"level":"submission"},"quiz":{"completed":true}} not_certified
 }

@@ -69,10 +69,10 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	}
 	a := asking{g: g, marks: marks, ws: ws}
 	low, high := a.within(i)
-	if n := a.answer(i, low, high, a.bound(i, false)); n.Answer != Impossible {
+	if n := a.answer(i, low, high, false); n.Answer != Impossible {
 		return n, nil
 	}
-	n := a.answer(i, low, high, a.bound(i, true))
+	n := a.answer(i, low, high, true)
 	switch n.Answer {
 	case Impossible:
 		return n, nil
@@ -99,9 +99,9 @@ func (a asking) within(leaf int) (low, high *big.Rat) {
 	return new(big.Rat), c.best.Rat()
 }
 
-// bound returns the shares of a leaf that certify, what is open elsewhere worth
+// answer returns Already, ThisMuch or Impossible, what is open elsewhere worth
 // nothing or, with others, as much as it can be.
-func (a asking) bound(leaf int, others bool) bound {
+func (a asking) answer(leaf int, low, high *big.Rat, others bool) Needed {
 	ws := make([]worth, len(a.ws))
 	copy(ws, a.ws)
 	for i := range ws {
@@ -109,18 +109,18 @@ func (a asking) bound(leaf int, others bool) bound {
 			ws[i].worst = ws[i].best
 		}
 	}
-	ws[leaf] = worth{status: StatusGraded}
-	return a.g.certifying(leaf, ws)
-}
-
-// answer turns a bound into an answer: Already, ThisMuch or Impossible.
-func (a asking) answer(leaf int, low, high *big.Rat, b bound) Needed {
+	certified := func(share *big.Rat) bool {
+		s := exact.FromRat(share)
+		ws[leaf] = worth{status: StatusGraded, worst: s, best: s}
+		return a.g.settle(ws).decision == Certified
+	}
 	switch {
-	case b.keeps(low):
+	case certified(low):
 		return Needed{Answer: Already}
-	case !b.keeps(high):
+	case !certified(high):
 		return Needed{Answer: Impossible}
 	}
+	b := a.g.certifying(leaf, ws)
 	c, excused := &a.g.components[leaf], a.excused(leaf)
 	if n, discrete := c.stepCount(excused); discrete {
 		k := sort.Search(n, func(k int) bool { return b.keeps(c.step(k, excused).share.Rat()) })
@@ -161,7 +161,7 @@ func (a asking) elsewhere(leaf int, high *big.Rat) []Needed {
 			continue
 		}
 		low, high := a.within(i)
-		if n := a.answer(i, low, high, a.bound(i, true)); n.Answer == ThisMuch {
+		if n := a.answer(i, low, high, true); n.Answer == ThisMuch {
 			n.Component = a.g.components[i].ID
 			list = append(list, n)
 		}

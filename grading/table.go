@@ -120,13 +120,18 @@ func (g *Grader) budget() int {
 	if g.quick != nil {
 		return min(4*MaxOutcomes/len(g.components), MaxOutcomes)
 	}
-	weights := len(g.root.children) * len(g.root.weightings)
+	return MaxOutcomes / 4 / g.weights()
+}
+
+// weights returns how many weights the scheme has, in all its weightings.
+func (g *Grader) weights() int {
+	n := len(g.root.children) * len(g.root.weightings)
 	for i := range g.components {
 		if gr := g.components[i].group; gr != nil {
-			weights += len(gr.children) * len(gr.weightings)
+			n += len(gr.children) * len(gr.weightings)
 		}
 	}
-	return MaxOutcomes / 4 / weights
+	return n
 }
 
 // settle returns what a combination comes to.

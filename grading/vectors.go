@@ -12,6 +12,9 @@ import (
 // maxVectors is how many vectors are made at most.
 const maxVectors = 4500
 
+// maxWork bounds how many weights are looked at to make them.
+const maxWork = 1 << 21
+
 // Vector is a known answer: what marks come to, to hold another implementation
 // of the scheme against.
 type Vector struct {
@@ -36,15 +39,23 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 		if g.made() != nil {
 			return
 		}
-		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield}
+		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield, work: maxWork, weights: g.weights()}
 		m.pivots, m.sessions = map[int][]pivot{}, map[int][]Mark{}
 		for _, leaf := range m.leaves {
 			m.sessions[leaf] = g.components[leaf].Award.Attendance.marks()
 		}
-		m.thresholds()
-		m.states()
-		m.lists()
-		m.random()
+		for _, stage := range []struct {
+			most, work int // vectors, and work left, at the end of the stage
+			make       func()
+		}{
+			{maxVectors * 2 / 5, maxWork / 2, m.thresholds},
+			{maxVectors * 7 / 10, maxWork / 4, m.states},
+			{maxVectors * 4 / 5, maxWork / 8, m.lists},
+			{maxVectors / 2, 0, m.random},
+		} {
+			m.most, m.reserve = max(stage.most, len(m.seen)+100), stage.work
+			stage.make()
+		}
 	}
 }
 
@@ -64,15 +75,22 @@ type maker struct {
 	sessions map[int][]Mark
 	chance   chance
 	yield    func(Vector) bool
-	done     bool
+	most     int  // vectors, up to the end of this stage
+	work     int  // weights that may still be looked at
+	reserve  int  // work that is left for later stages
+	weights  int  // that the scheme has
+	done     bool // the caller wants no more
 }
+
+// full reports whether the stage is at its end.
+func (m *maker) full() bool { return m.done || len(m.seen) >= m.most || m.work <= m.reserve }
 
 // emit yields a vector unless it was there before.
 func (m *maker) emit(marks Marks, why string) {
-	if m.done || len(m.seen) >= maxVectors {
-		m.done = true
+	if m.full() {
 		return
 	}
+	m.work -= 4 * m.weights
 	text, err := json.Marshal(marks)
 	if err != nil || m.seen[string(text)] {
 		return
@@ -116,6 +134,10 @@ func (m *maker) at(share *big.Rat) Marks {
 // pivot emits marks just below and at what an outcome needs of a leaf, where the
 // others have the given marks, and reports whether there is such a point.
 func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
+	if m.full() {
+		return false
+	}
+	m.work -= 2 * m.weights
 	g, c := m.g, &m.g.components[leaf]
 	ws := make([]worth, len(g.components))
 	if !g.read(others, ws) {
@@ -149,17 +171,22 @@ func (m *maker) thresholds() {
 	m.emit(Marks{}, "Nothing is marked")
 	m.emit(full, "Everything in full")
 	m.emit(m.at(new(big.Rat)), "Nothing was earned")
-	for i := range m.g.outcomes {
-		o := &m.g.outcomes[i]
-		for k, leaf := range m.leaves {
-			m.pivot(o, leaf, full, ", all else in full")
-			m.pivot(o, leaf, half, ", all else at half")
-			m.descend(o, leaf, m.order(nil, k, 1))
-			m.descend(o, leaf, m.order(nil, k, -1))
-			for _, n := range o.needs {
-				if m.g.holds(n.component, leaf) {
-					m.descend(o, leaf, m.order(&n.component, k, 1))
+	for _, try := range []func(o *outcome, k, leaf int){
+		func(o *outcome, _, leaf int) { m.pivot(o, leaf, full, ", all else in full") },
+		func(o *outcome, _, leaf int) { m.pivot(o, leaf, half, ", all else at half") },
+		func(o *outcome, k, leaf int) { m.descend(o, leaf, m.order(nil, k, 1)) },
+		func(o *outcome, k, leaf int) { m.descend(o, leaf, m.order(nil, k, -1)) },
+		func(o *outcome, k, leaf int) {
+			for i := range o.needs {
+				if m.g.holds(o.needs[i].component, leaf) {
+					m.descend(o, leaf, m.order(&o.needs[i].component, k, 1))
 				}
+			}
+		},
+	} {
+		for i := range m.g.outcomes {
+			for k, leaf := range m.leaves {
+				try(&m.g.outcomes[i], k, leaf)
 			}
 		}
 	}
@@ -187,6 +214,9 @@ func (m *maker) descend(o *outcome, leaf int, others []int) {
 	for _, other := range others {
 		c := &m.g.components[other]
 		for _, share := range [...]int64{3, 2, 1, 0} {
+			if m.full() {
+				return
+			}
 			marks = m.with(marks, other, c.markNear(new(big.Rat).Mul(big.NewRat(share, 4), c.best.Rat())))
 			if m.pivot(o, leaf, marks, ", others in part") {
 				return
@@ -233,7 +263,7 @@ func (m *maker) states() {
 // random takes marks by chance to where one of them decides.
 func (m *maker) random() {
 	for range 3000 {
-		if m.done || len(m.seen) >= maxVectors/2 {
+		if m.full() {
 			return
 		}
 		marks := Marks{}
