@@ -111,9 +111,14 @@ func TestOutcomeSentences(t *testing.T) {
 		assert.Equal(t, c.want, r.Shown(2).Sentence)
 		checkTree(t, r)
 	}
+	// A part that counts for less in the best case says nothing of that.
+	r, err := g.Grade(grading.Marks{"hw1": {Points: new(dec("9"))}, "essay": {Points: new(dec("0"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "hw1: 9 of 10 points = 12 of 13.33 % of the total.", r.Shown(2).Parts[0].Parts[0].Sentence)
+	assert.Equal(t, "hw2: still open, dropped.", r.Shown(2).Parts[0].Parts[1].Sentence)
 	s := parsed(t, seminar)
 	s.Outcomes[1].Needs = append(s.Outcomes[1].Needs, grading.Need{Component: "final", Above: new(dec("50"))})
-	r, err := compiled(t, s).Grade(handed)
+	r, err = compiled(t, s).Grade(handed)
 	require.NoError(t, err)
 	assert.Contains(t, r.Shown(2).Sentence, "and more than 50% in Final exam (handed in, not marked yet).")
 	almost := seminarMarks("100", "50")

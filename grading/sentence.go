@@ -186,7 +186,7 @@ func (p *Part) sentence(points string, places int) string {
 
 // atBest says what something can still become.
 func atBest(best, now exact.Rational, places int) string {
-	if best.Compare(now) == 0 {
+	if best.Compare(now) <= 0 { // less where the best case counts otherwise
 		return ""
 	}
 	return ", at best " + about(best, places)
