@@ -175,20 +175,24 @@ func TestHalfAfterDeclines(t *testing.T) {
 		require.NoError(t, err)
 		roster, err := sel.Open(in, s, day(0))
 		require.NoError(t, err)
-		answeredBy := map[string]bool{}
-		for n := 1; ; n++ {
-			i := slices.IndexFunc(roster.Entries, func(e admission.Entry) bool { return e.Status == admission.StatusOffered && !answeredBy[e.ID] })
-			if i < 0 {
-				break
-			}
+		live, err := sel.Live(roster)
+		require.NoError(t, err)
+		offered := roster.Seats()
+		for n := 1; len(offered) > 0; n++ {
 			answer := admission.StatusAccepted
 			if r.IntN(4) == 0 {
 				answer = admission.StatusDeclined
 			}
-			answeredBy[roster.Entries[i].ID] = true
-			roster, _, err = sel.Apply(roster, answered(n, roster.Entries[i].ID, answer))
+			decided, err := live.Apply(answered(n, offered[0], answer))
 			require.NoError(t, err)
+			offered = offered[1:]
+			for _, c := range decided.Changes {
+				if c.To == admission.StatusOffered {
+					offered = append(offered, c.ID)
+				}
+			}
 		}
+		roster = live.Roster()
 		use := roster.Shares[0].Groups[0]
 		require.True(t, use.Kept || use.Wait == 0, "run %d: %+v", run, use)
 		require.Len(t, roster.Seats(), 32)
