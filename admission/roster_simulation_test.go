@@ -304,6 +304,17 @@ func (sim *simulation) order() []string {
 	return ids(slices.Concat(seated, queue, never), applicantID)
 }
 
+// requireWaits holds that people who would never be called, and they alone, have
+// groups that exclude them.
+func (sim *simulation) requireWaits(t *testing.T, r admission.Roster) {
+	t.Helper()
+	_, _, never := sim.hall().fill(sim.waiting())
+	for _, e := range r.Entries {
+		is := slices.ContainsFunc(never, func(a admission.Applicant) bool { return a.ID == e.ID })
+		require.Equal(t, is, len(e.Waits) > 0, e.ID)
+	}
+}
+
 // requireShares holds what a roster says of its shares against who holds a seat.
 func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 	t.Helper()
@@ -382,6 +393,7 @@ func TestRosterEqualsSimulation(t *testing.T) {
 			if sim.selected {
 				require.Equal(t, sim.order(), waiters(roster), "instance %d, event %d", i, n)
 				sim.requireShares(t, roster)
+				sim.requireWaits(t, roster)
 			}
 		}
 		batch, decided, err := sel.Apply(started, log...)

@@ -3,6 +3,7 @@ package admission_test
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
@@ -117,4 +118,37 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	r, _, err = sel.Apply(r, seats(1, 4))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
+}
+
+// Why a least is not kept: nobody of the group waits, all who do are excluded, an
+// earlier share took the place, or a person left when nobody was promoted any more.
+func TestWhyALeastIsNotKept(t *testing.T) {
+	t.Parallel()
+	p := floors("50", "50")
+	p.Capacity = 2
+	sel := compile(t, p)
+	as := ranked("b", "", "a", "a", "b")
+	in := admission.Intake{Applicants: as, Seed: seed}
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	require.Equal(t, []string{"m3", "m1"}, ids(s.Admitted, placementID))
+	r, err := sel.Open(in, s, day(0))
+	require.NoError(t, err)
+	assert.Equal(t, 1, r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == "m4" })].Joined, "with the selection")
+	until := admission.Event{At: day(1), PromotionsEnd: &admission.PromotionsEnd{Until: day(1)}}
+	other := as[2]
+	other.Documents = map[string]bool{"a": true, "b": true}
+	r, _, err = sel.Apply(r, until, answered(2, "m1", "withdrawn"))
+	require.NoError(t, err)
+	assert.True(t, r.Shares[0].Kept)
+	assert.Equal(t, "left", r.Shares[1].Groups[0].Why)
+	none := as[2]
+	none.Documents = nil
+	r, _, err = sel.Apply(r, applied(3, none))
+	require.NoError(t, err)
+	assert.Equal(t, "left", r.Shares[1].Groups[0].Why, "changed facts of others are no call")
+	assert.Equal(t, "outranked", r.Shares[0].Groups[0].Why)
+	r, _, err = sel.Apply(r, answered(4, "m5", "withdrawn"), applied(5, other))
+	require.NoError(t, err)
+	assert.True(t, r.Shares[0].Kept && r.Shares[1].Kept)
 }
