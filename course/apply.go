@@ -83,6 +83,8 @@ func (d *draft) dispatch() {
 		d.revoke(e.Revoked)
 	case e.Erased != nil:
 		d.erase(e.Erased)
+	case e.Decided != nil:
+		d.seatsWentOn() // the content was erased
 	}
 }
 
@@ -93,7 +95,7 @@ func (d *draft) open(o *Opened) {
 	switch {
 	case d.state.opened:
 		d.refuse("", "order", "a journal is opened once, by its first entry")
-	case o.Course != d.course.digest:
+	case o.Course != d.course.digest && !d.trusting: // see isCourseOf
 		d.refuse("course", "other-course", "the run goes by another definition")
 	default:
 		d.state.opened, d.state.course = true, o.Course
@@ -106,7 +108,9 @@ func (d *draft) amend(a *Amended) {
 		return
 	}
 	d.state.course = a.Course
-	d.regradeAll()
+	if !d.state.ended {
+		d.reckonAll()
+	}
 }
 
 // participant returns the index of a person who takes part, or took part before
@@ -167,10 +171,11 @@ func (d *draft) issue(o *Issued) {
 		d.refuse("participant", "has-certificate", "revoke the earlier certificate first")
 	case slices.Contains(d.state.void, o.Certificate) || d.holder(o.Certificate) >= 0:
 		d.refuse("certificate", "duplicate-certificate", "was issued before")
-	case decisionOf(p) != string(grading.Certified):
+	case decisionOf(p) != string(grading.Certified) && !d.trusting:
 		d.refuse("participant", "not-certified", "the decision is not certified")
 	default:
-		d.edit(i).number = o.Certificate
+		p = d.edit(i)
+		p.number, p.result.ever = o.Certificate, true
 	}
 }
 
@@ -237,13 +242,17 @@ func (d *draft) changed(before, after *person) []Change {
 	note("group", "", before.group, after.group)
 	if after.took() {
 		for _, s := range d.course.sessions {
-			note("attendance", s.id, string(d.earlier.attendance(before, s)), string(d.state.attendance(after, s)))
+			from, to := "", string(d.state.attendance(after, s))
+			if before.took() {
+				from = string(d.earlier.attendance(before, s))
+			} else if to == string(schedule.StatusOpen) {
+				continue
+			}
+			note("attendance", s.id, from, to)
 		}
 	}
-	if before.result != after.result {
-		note("total", "", before.result.total.String(), after.result.total.String())
-		note("outcome", "", before.result.outcome, after.result.outcome)
-	}
+	note("total", "", before.result.text(), after.result.text())
+	note("outcome", "", before.result.outcome, after.result.outcome)
 	note("decision", "", decisionOf(before), decisionOf(after))
 	note("certificate", "", before.number, after.number)
 	return list

@@ -29,8 +29,12 @@ func (d *draft) group(g *Grouped) {
 		return
 	}
 	members := d.members()
-	if d.trusting && d.entry.Decided != nil && d.entry.Decided.Groups != nil {
-		d.setGroups(*d.entry.Decided.Groups, members)
+	if d.trusting {
+		if decided := d.entry.Decided; decided == nil || decided.Groups == nil || !d.arePeople(*decided.Groups) {
+			d.refuse("", "decided", "the groups that were formed are not recorded, or are not of people with a seat")
+		} else {
+			d.setGroups(*decided.Groups, members)
+		}
 		return
 	}
 	if d.course.admission != nil && !d.state.selected {
@@ -42,6 +46,22 @@ func (d *draft) group(g *Grouped) {
 		d.entry.Decided = &Decided{Groups: &formed}
 		d.setGroups(formed, members)
 	}
+}
+
+// arePeople reports whether recorded groups are of people who hold a seat, each
+// in one, and have a name each.
+func (d *draft) arePeople(g Groups) bool {
+	seen := map[string]bool{}
+	for _, group := range g.Groups {
+		for _, id := range group {
+			i, known := d.find(id)
+			if !known || !d.state.people.at(i).seated() || seen[id] {
+				return false
+			}
+			seen[id] = true
+		}
+	}
+	return len(g.Names) == len(g.Groups)
 }
 
 // formGroups decides who works with whom.
@@ -72,12 +92,11 @@ func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool)
 		}
 		return Groups{}, false
 	}
-	return Groups{Names: f.Names, Groups: f.Groups, Tiers: f.Tiers}, true
+	return Groups{Names: append([]string{}, f.Names...), Groups: append([][]string{}, f.Groups...), Tiers: f.Tiers}, true
 }
 
 // byHand takes groups as they are stated.
 func (d *draft) byHand(groups map[string][]string) (Groups, bool) {
-	var formed Groups
 	seen := map[string]bool{}
 	for _, name := range slices.SortedFunc(maps.Keys(groups), compareGroups) {
 		for n, id := range groups[name] {
@@ -96,10 +115,18 @@ func (d *draft) byHand(groups map[string][]string) (Groups, bool) {
 		if len(groups[name]) == 0 {
 			d.refuse(rule.Key("groups", name), "required", "a group has at least one member")
 		}
-		formed.Names = append(formed.Names, name)
-		formed.Groups = append(formed.Groups, slices.Sorted(slices.Values(groups[name])))
 	}
-	return formed, d.report.Clean("groups")
+	return stated(groups), d.report.Clean("groups")
+}
+
+// stated returns groups as they are recorded.
+func stated(groups map[string][]string) Groups {
+	formed := Groups{Names: []string{}, Groups: [][]string{}}
+	for _, name := range slices.SortedFunc(maps.Keys(groups), compareGroups) {
+		formed.Names = append(formed.Names, name)
+		formed.Groups = append(formed.Groups, append([]string{}, slices.Sorted(slices.Values(groups[name]))...))
+	}
+	return formed
 }
 
 // compareGroups orders names of groups: "2" comes before "10".

@@ -2,6 +2,7 @@ package course
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
@@ -73,11 +74,16 @@ func (d *draft) plan(p *Planned) {
 	}
 	times, err := d.state.times.Move(to)
 	if err != nil {
-		d.report.AddAll(violationsOf(err))
+		for _, v := range violationsOf(err) {
+			d.report.Add(plannedPath(v.Path), v.Code, v.Detail)
+		}
 		return
 	}
 	if p.Deadline != "" {
 		d.state.times = times
+		if past, err := times.InTime(p.Deadline, d.entry.At); !d.trusting && err == nil && !past {
+			d.refuse(deadlineField(p), "not-ahead", "want a time ahead")
+		}
 		return
 	}
 	i, known := d.sittingOf("session", p.Session)
@@ -96,6 +102,27 @@ func (d *draft) plan(p *Planned) {
 		d.forget(i)
 	}
 	d.reckonAll()
+}
+
+// plannedPath returns the path in a planned of a violation in the plan that it
+// would make.
+func plannedPath(path string) string {
+	if i := strings.LastIndexByte(path, '.'); i >= 0 {
+		path = path[i+1:]
+	}
+	switch path {
+	case "session", "deadline", "end", "reason":
+		return path
+	}
+	return "start"
+}
+
+// deadlineField is the name of the field in which a deadline's time is stated.
+func deadlineField(p *Planned) string {
+	if p.Start.IsZero() {
+		return "end"
+	}
+	return "start"
 }
 
 func (d *draft) hold(h *Held) {
@@ -192,9 +219,6 @@ func (d *draft) reckonAll() {
 		}
 	}
 }
-
-// regradeAll regrades everybody who takes part, or did.
-func (d *draft) regradeAll() { d.reckonAll() }
 
 // attendance returns what a session is for a person.
 func (s *state) attendance(p *person, of session) schedule.Status {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -19,26 +20,42 @@ import (
 //	other-edition  so it does, and a list of countries says something else now
 //	erased         the decision cannot be made again, since a person was erased
 //
-// Groups are checked by what they cost and break, never searched again.
+// Groups are checked by their people and by what they cost, never searched
+// again. Decisions before the last amended entry were made under a definition
+// that is not known here: of them only the chain is checked.
 func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
 	}
-	r := c.Run()
-	d := r.draft()
-	d.trusting = true
+	a := auditor{draft: c.Run().draft()}
+	a.trusting = true
+	a.startUnder(journal)
+	a.state.capacity = a.capacity
+	recorded := a.text.erasedFrom(journal[:recordedPrefix(journal)])
+	since := lastAmended(recorded)
 	findings := []rule.Finding{}
-	for i, e := range journal[:recordedPrefix(journal)] {
-		if d.text.digest(d.digest, e) != e.Digest {
+	for i, e := range recorded {
+		if a.text.digest(a.digest, e) != e.Digest {
 			return append(findings, finding("altered", i, "this is not the entry that was recorded"))
 		}
-		if f := d.again(i, copied(e)); f != nil {
-			findings = append(findings, *f)
+		differs := false
+		if i >= since {
+			if f := a.again(i, copied(e)); f != nil {
+				findings, differs = append(findings, *f), true
+			}
 		}
 		var report rule.Report
-		d.replay(copied(e), &report)
+		a.replay(copied(e), &report)
 		if vs := report.Violations(); len(vs) > 0 {
-			return append(findings, finding("differs", i, "cannot have been recorded: "+vs[0].Error()))
+			if !differs {
+				findings = append(findings, finding("differs", i, "cannot have been recorded: "+vs[0].Error()))
+			}
+			return findings
+		}
+	}
+	for i := len(recorded); i < len(journal); i++ {
+		if journal[i].Digest != "" {
+			return append(findings, finding("altered", i, "an entry before this one has no digest"))
 		}
 	}
 	return findings
@@ -48,51 +65,81 @@ func finding(code string, entry int, detail string) rule.Finding {
 	return rule.Finding{Code: code, Path: rule.Index("", entry), Verdict: rule.NotMet, Detail: detail}
 }
 
+// lastAmended returns the place of the first entry that was recorded under the
+// definition in force.
+func lastAmended(journal []Entry) int {
+	since := 0
+	for i, e := range journal {
+		if e.Amended != nil {
+			since = i
+		}
+	}
+	return since
+}
+
+// auditor is a draft that trusts, beside a roster that decides.
+type auditor struct {
+	*draft
+	roster *admission.Live // after the first seen entries, nil until it is needed
+	seen   int
+}
+
 // again makes the decision of an entry again and returns a finding if it comes
 // out differently.
-func (d *draft) again(i int, e Entry) *rule.Finding {
-	if e.Decided == nil {
+func (a *auditor) again(i int, e Entry) *rule.Finding {
+	if e.Erased != nil || e.kind() == "" || e.Decided == nil && !e.decides() {
 		return nil
 	}
-	if g := e.Decided.Groups; g != nil {
-		return d.groupsAgain(i, *g)
+	if e.Grouped != nil {
+		return a.groupsAgain(i, e)
 	}
-	trial := d.trial()
-	trial.trusting = false
+	trial := a.trial()
 	fresh := e
 	fresh.Decided = nil
 	var report rule.Report
 	trial.apply(fresh, &report)
-	erased := d.anyErased() || len(e.Removed) > 0
-	switch vs := report.Violations(); {
-	case len(vs) > 0 && erased:
-		return new(finding("erased", i, "a person this decision was about was erased"))
-	case len(vs) > 0:
-		return new(finding("differs", i, "would be refused: "+vs[0].Error()))
+	if vs := report.Violations(); len(vs) > 0 {
+		a.roster = nil
+		return a.differs(i, "would be refused: "+vs[0].Error(), e)
 	}
 	made := trial.entries[len(trial.entries)-1].Decided
-	if made != nil && made.Held != nil && e.Decided.Held != nil {
+	if made != nil && made.Held != nil && e.Decided != nil && e.Decided.Held != nil {
 		made.Held.Strangers = e.Decided.Held.Strangers // their rows were not kept
 	}
-	if d.same(made, e.Decided) {
-		return nil
+	if !a.same(made, e.Decided) {
+		a.roster = nil
+		if otherEdition(made, e.Decided) {
+			return new(finding("other-edition", i, "a list of countries says something else than it did"))
+		}
+		return a.differs(i, "the decision comes out differently", e)
 	}
-	switch {
-	case erased:
-		return new(finding("erased", i, "a person this decision was about was erased"))
-	case otherEdition(made, e.Decided):
-		return new(finding("other-edition", i, "a list of countries says something else than it did"))
-	}
-	return new(finding("differs", i, "the decision comes out differently"))
+	a.roster, a.seen = trial.Run.live, trial.Run.seen
+	return nil
 }
 
-// trial returns a draft from the state of d that changes nothing of it.
-func (d *draft) trial() *draft {
-	run := *d.Run
-	run.live, run.seen = nil, 0
+// decides reports whether an entry can lead to a decision.
+func (e *Entry) decides() bool {
+	return e.Applied != nil || e.Reviewed != nil || e.Ruled != nil || e.Closed != nil || e.Selected != nil || e.Answered != nil ||
+		e.Seats != nil || e.PromotionsEnd != nil || e.Grouped != nil || e.Held != nil || e.Ended != nil
+}
+
+// differs is the finding about a decision that comes out differently, which it
+// may when a person was erased.
+func (a *auditor) differs(i int, detail string, e Entry) *rule.Finding {
+	if len(e.Removed) > 0 || a.anyErased() {
+		return new(finding("erased", i, "a person this decision was about was erased"))
+	}
+	return new(finding("differs", i, detail))
+}
+
+// trial returns a draft from the state of a that decides and changes nothing of
+// it.
+func (a *auditor) trial() *draft {
+	run := *a.Run
+	run.live, run.seen = a.roster, a.seen
 	trial := run.draft()
-	trial.state, trial.entries, trial.digest = d.state.fork(), slices.Clip(d.entries), d.digest
-	d.state = d.state.fork()
+	trial.state, trial.entries, trial.digest = a.state.fork(), slices.Clip(a.entries), a.digest
+	a.state = a.state.fork()
 	return trial
 }
 
@@ -105,21 +152,42 @@ func (d *draft) same(a, b *Decided) bool {
 	return string(d.text.value(nil, reflect.ValueOf(a), nil)) == string(d.text.value(nil, reflect.ValueOf(b), nil))
 }
 
-// groupsAgain checks groups by what they cost.
-func (d *draft) groupsAgain(i int, g Groups) *rule.Finding {
-	if len(g.Tiers) == 0 || d.anyErased() {
+// groupsAgain checks groups by their people and by what they cost.
+func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
+	if e.Decided == nil || e.Decided.Groups == nil {
+		return new(finding("differs", i, "the groups that were formed are not recorded"))
+	}
+	g := *e.Decided.Groups
+	if e.Grouped.Groups != nil {
+		if stated := stated(e.Grouped.Groups); !a.same(&Decided{Groups: &stated}, e.Decided) {
+			return a.differs(i, "the groups are not those that were stated", e)
+		}
 		return nil
 	}
-	formation, err := d.course.grouping.Assess(g.Groups, d.members(), grouping.Options{Steps: 1})
-	if err != nil {
-		return new(finding("differs", i, "the groups are not of those who held a seat: "+err.Error()))
+	formation, err := a.course.grouping.Assess(g.Groups, a.members(), grouping.Options{Steps: 1})
+	switch {
+	case len(e.Removed) > 0:
+		return nil
+	case err != nil:
+		return a.differs(i, "the groups are not of those who held a seat: "+err.Error(), e)
+	case len(formation.Tiers) != len(g.Tiers):
+		return a.differs(i, "the groups were formed by other rules", e)
 	}
 	for n, tier := range formation.Tiers {
-		if n >= len(g.Tiers) || tier.Cost != g.Tiers[n].Cost {
-			return new(finding("differs", i, "tier "+strconv.Itoa(tier.Number)+" costs "+strconv.FormatInt(tier.Cost, 10)))
+		if tier.Cost != g.Tiers[n].Cost {
+			return a.differs(i, "tier "+strconv.Itoa(tier.Number)+" costs "+strconv.FormatInt(tier.Cost, 10), e)
 		}
 	}
 	return nil
 }
 
-func otherEdition(*Decided, *Decided) bool { return false }
+// otherEdition reports whether a list of countries that a selection asked says
+// something else than it did.
+func otherEdition(made, recorded *Decided) bool {
+	if made == nil || recorded == nil || made.Selection == nil || recorded.Selection == nil {
+		return false
+	}
+	now, then := made.Selection.Audit.Lists, recorded.Selection.Audit.Lists
+	return slices.EqualFunc(now, then, func(a, b admission.ListUse) bool { return a.Name == b.Name }) &&
+		!slices.EqualFunc(now, then, func(a, b admission.ListUse) bool { return a.Edition == b.Edition })
+}

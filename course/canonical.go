@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -27,11 +28,15 @@ type member struct {
 	name  string
 	index int
 	omit  bool   // left out when it is zero
+	asks  bool   // its IsZero says when that is
 	part  string // "person" or "each", see partPerson
 	deep  bool   // a part is in it, or it is one
 }
 
+type zeroer interface{ IsZero() bool }
+
 var (
+	instant       = reflect.TypeFor[time.Time]()
 	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
 	jsonMarshaler = reflect.TypeFor[json.Marshaler]()
 )
@@ -53,6 +58,7 @@ func (c *canonical) members(t reflect.Type) []member {
 			continue
 		}
 		m := member{name: name, index: i, omit: strings.Contains(options, "omitzero"), part: f.Tag.Get("part")}
+		m.asks = f.Type.Kind() != reflect.Pointer && f.Type.Implements(reflect.TypeFor[zeroer]())
 		m.deep = m.part != "" || c.holdsParts(f.Type)
 		plan = append(plan, m)
 	}
@@ -95,6 +101,8 @@ func (c *canonical) value(b []byte, v reflect.Value, s *seal) []byte {
 	}
 	t := v.Type()
 	switch {
+	case t == instant:
+		return appendString(b, v.Interface().(time.Time).Format(time.RFC3339Nano))
 	case t.Implements(jsonMarshaler):
 		return c.foreign(b, v)
 	case t.Implements(textMarshaler):
@@ -131,7 +139,7 @@ func (c *canonical) object(b []byte, v reflect.Value, s *seal) []byte {
 		if m.deep {
 			inner = s.at(m.name)
 		}
-		if m.omit && field.IsZero() && !inner.holds() {
+		if m.omit && m.isZero(field) && !inner.holds() {
 			continue
 		}
 		if !first {
@@ -149,6 +157,14 @@ func (c *canonical) object(b []byte, v reflect.Value, s *seal) []byte {
 		}
 	}
 	return append(b, '}')
+}
+
+// isZero reports whether encoding/json leaves a field of omitzero out.
+func (m *member) isZero(v reflect.Value) bool {
+	if m.asks {
+		return v.Interface().(zeroer).IsZero()
+	}
+	return v.IsZero()
 }
 
 func (c *canonical) dictionary(b []byte, v reflect.Value, s *seal) []byte {

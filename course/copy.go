@@ -32,9 +32,9 @@ func isValue(t reflect.Type) bool {
 
 func copyInto(out, v reflect.Value) {
 	t := v.Type()
-	if at, isTime := v.Interface().(time.Time); isTime {
+	if t == reflect.TypeFor[time.Time]() {
 		// Of one instant there is one text.
-		out.Set(reflect.ValueOf(at.UTC().Round(0)))
+		out.Set(reflect.ValueOf(v.Interface().(time.Time).UTC().Round(0)))
 		return
 	}
 	if isValue(t) {
@@ -71,11 +71,23 @@ func copyInto(out, v reflect.Value) {
 		}
 	case reflect.Struct:
 		out.Set(v)
-		for i := range t.NumField() {
-			if t.Field(i).IsExported() && (!isValue(t.Field(i).Type) || t.Field(i).Type == reflect.TypeFor[time.Time]()) {
+		for i := range v.NumField() {
+			if field := v.Field(i); shares(field) && field.CanInterface() {
 				out.Field(i).SetZero()
-				copyInto(out.Field(i), v.Field(i))
+				copyInto(out.Field(i), field)
 			}
 		}
 	}
+}
+
+// shares reports whether a copy of v by assignment can share something with it,
+// or is an instant.
+func shares(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		return !v.IsNil()
+	case reflect.Struct, reflect.Array:
+		return true
+	}
+	return false
 }

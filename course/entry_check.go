@@ -5,6 +5,7 @@ import (
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
 )
 
 // journalFormat is the version of the format of entries.
@@ -39,8 +40,33 @@ func (e *Entry) kind() string {
 	return ""
 }
 
-// check reports everything wrong with e that needs no run.
+// check reports everything wrong with e that needs no run. Lists of which parts
+// were erased may be shorter than they must be.
 func (e *Entry) check(r *rule.Report) {
+	if len(e.Removed) == 0 {
+		e.checkAll(r)
+		return
+	}
+	var report rule.Report
+	e.checkAll(&report)
+	for _, v := range report.Violations() {
+		if !e.holdsRemoved(v.Path) {
+			r.Add(v.Path, v.Code, v.Detail)
+		}
+	}
+}
+
+// holdsRemoved reports whether a part below a path was erased.
+func (e *Entry) holdsRemoved(path string) bool {
+	for removed := range e.Removed {
+		if strings.HasPrefix(removed, path+".") {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Entry) checkAll(r *rule.Report) {
 	r.AddAll(document.Shape(e))
 	if r.Clean("at") {
 		switch year := e.At.UTC().Year(); {
@@ -72,39 +98,57 @@ func (e *Entry) checkKinds(r *rule.Report) {
 
 // checkContent reports what the tags of a content cannot say.
 func (e *Entry) checkContent(r *rule.Report) {
-	oneOf := func(path string, first, second string, one, other bool) {
-		switch {
-		case one && other:
-			r.Add(path, "one-of", "two kinds are set: "+first+" and "+second+"; keep one")
-		case !one && !other:
-			r.Add(path, "one-of", "want "+first+" or "+second)
-		}
-	}
 	switch {
 	case e.Opened != nil && r.Clean("opened.format") && e.Opened.Format != journalFormat:
 		r.Add("opened.format", "version", "only format 1 is known")
 	case e.Planned != nil:
-		p := e.Planned
-		oneOf("planned", "session", "deadline", p.Session != "", p.Deadline != "")
-		switch {
-		case p.Start.IsZero() && p.End.IsZero() && r.Clean("planned.start"):
-			r.Put(rule.Required("planned.start"))
-		case p.Deadline != "" && !p.Start.IsZero() && !p.End.IsZero():
-			r.Add("planned.end", "one-of", "a deadline has one time: start or end")
-		case p.Session != "" && p.Start.IsZero() && r.Clean("planned.start"):
-			r.Put(rule.Required("planned.start"))
-		}
+		e.Planned.check(r.At("planned"))
 	case e.Excused != nil:
-		oneOf("excused", "session", "component", e.Excused.Session != "", e.Excused.Component != "")
+		oneOf(r, "excused", "session", "component", e.Excused.Session != "", e.Excused.Component != "")
 	case e.Overridden != nil:
-		oneOf("overridden", "decision", "lift", e.Overridden.Decision != "", e.Overridden.Lift)
-		if e.Overridden.Decision != "" && strings.TrimSpace(e.Overridden.Reason) == "" && r.Clean("overridden.reason") {
-			r.Put(rule.Required("overridden.reason"))
-		}
+		e.Overridden.check(r)
 	case e.Grouped != nil:
-		g := e.Grouped
-		if g.Groups != nil && (g.Moves != nil || g.Swaps != nil) {
-			r.Add("grouped", "one-of", "groups that are stated take no moves and no swaps")
+		e.Grouped.check(r.At("grouped"))
+	}
+}
+
+// oneOf wants exactly one of two contents.
+func oneOf(r *rule.Report, path, first, second string, one, other bool) {
+	switch {
+	case one && other:
+		r.Add(path, "one-of", "two kinds are set: "+first+" and "+second+"; keep one")
+	case !one && !other:
+		r.Add(path, "one-of", "want "+first+" or "+second)
+	}
+}
+
+func (p *Planned) check(r *rule.Report) {
+	oneOf(r, "", "session", "deadline", p.Session != "", p.Deadline != "")
+	switch {
+	case p.Deadline != "" && !p.Start.IsZero() && !p.End.IsZero():
+		r.Add("end", "one-of", "a deadline has one time: start or end")
+	case p.Start.IsZero() && (p.End.IsZero() || p.Session != "") && r.Clean("start"):
+		r.Put(rule.Required("start"))
+	}
+}
+
+func (o *Overridden) check(r *rule.Report) {
+	oneOf(r, "overridden", "decision", "lift", o.Decision != "", o.Lift)
+	if o.Decision != "" && strings.TrimSpace(o.Reason) == "" && r.Clean("overridden.reason") {
+		r.Put(rule.Required("overridden.reason"))
+	}
+	if o.Decision == grading.Pending && r.Clean("overridden.decision") {
+		r.Add("overridden.decision", "unknown-value", "want certified or not_certified")
+	}
+}
+
+func (g *Grouped) check(r *rule.Report) {
+	if g.Groups != nil && (g.Moves != nil || g.Swaps != nil) {
+		r.Add("", "one-of", "groups that are stated take no moves and no swaps")
+	}
+	for name := range g.Groups {
+		if !document.ValidID(name) {
+			r.Add(rule.Key("groups", name), "id", "want a name of 1 to 128 bytes of characters that can be seen, without spaces around them")
 		}
 	}
 }

@@ -3,7 +3,8 @@ package course
 import (
 	"reflect"
 	"slices"
-	"strconv"
+
+	"github.com/cohortkit/cohort/admission"
 )
 
 // erase removes a person from the run. A seat of the person goes on.
@@ -20,20 +21,26 @@ func (d *draft) erase(o *Erased) {
 	d.leaveSeat(i)
 }
 
-// seatsWentOn takes over who got the seat of an erased person.
+// seatsWentOn takes over what followed for others from an entry about a person
+// who was erased, or from the erasure: who got the seat.
 func (d *draft) seatsWentOn() {
-	if d.course.admission == nil || d.state.ended {
+	if d.course.admission == nil || d.entry.Decided == nil {
 		return
 	}
 	live := d.liveRoster()
 	decided := d.entry.Decided.ofAdmission()
 	if live == nil || live.Replay(seatsGoOn(d.entry.At, d.state.capacity), decided) != nil {
 		d.forgetRoster()
-		d.refuse("", "decided", "not what followed from the erasure")
+		d.whole.Add("decided", "decided", "not what can have followed for others")
 		return
 	}
 	d.Run.seen = len(d.entries) + 1
-	for _, c := range decided.Changes {
+	d.moved(decided.Changes, live)
+}
+
+// moved takes over the statuses of people whom a change is about.
+func (d *draft) moved(changes []admission.Change, live *admission.Live) {
+	for _, c := range changes {
 		if i, known := d.find(c.ID); known {
 			d.setStatus(i, live)
 		}
@@ -57,6 +64,29 @@ func (d *draft) startOver(id string) {
 	for i := range d.recorded {
 		d.recorded[i].Entry = copied(entries[len(entries)-len(d.recorded)+i])
 	}
+}
+
+// erasedFrom returns recorded entries in which nothing is left of the people who
+// were erased later: a program may have stored an erased entry behind the others
+// as they were.
+func (c *canonical) erasedFrom(journal []Entry) []Entry {
+	applied, own := map[string]bool{}, false
+	for i, e := range journal {
+		switch {
+		case e.Applied != nil:
+			applied[e.Applied.ID] = true
+		case e.Erased != nil && applied[e.Erased.ID]:
+			if !own {
+				journal, own = slices.Clone(journal), true
+			}
+			about := aboutPerson(e.Erased.ID, journal[:i])
+			for n := range journal[:i] {
+				journal[n] = c.strip(journal[n], about)
+			}
+			delete(applied, e.Erased.ID)
+		}
+	}
+	return journal
 }
 
 // aboutPerson returns a function that says whether a part is about a person.
@@ -90,174 +120,4 @@ func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
 		}
 		return false
 	}
-}
-
-// strip returns an entry without its parts for which about holds. Their digests
-// stay, and so do the salts of the others.
-func (c *canonical) strip(e Entry, about func(part reflect.Value) bool) Entry {
-	var gone, kept []partAt
-	c.partsOf(&e, func(p partAt) {
-		if about(p.value) {
-			gone = append(gone, p)
-		} else {
-			kept = append(kept, p)
-		}
-	})
-	if len(gone) == 0 {
-		return e
-	}
-	e = copied(e)
-	before := e
-	removed := make(map[string]string, len(before.Removed)+len(gone))
-	for path, digest := range before.Removed {
-		removed[path] = digest
-	}
-	for _, p := range gone {
-		removed[p.path] = c.partDigest(p.value, &seal{&before, p.path})
-	}
-	salts := map[string]string{}
-	for _, p := range kept {
-		if salt := before.partSalt(p.path); salt != "" {
-			salts[p.path] = salt
-		}
-	}
-	c.remove(reflect.ValueOf(&e).Elem(), about)
-	e.Removed, e.Salts, e.Salt = removed, salts, ""
-	if len(salts) == 0 {
-		e.Salts = nil
-	}
-	return e
-}
-
-// partAt is a part of an entry and its path.
-type partAt struct {
-	path  string
-	value reflect.Value
-}
-
-// parts calls visit with every part of an entry that is still there.
-func (c *canonical) parts(v reflect.Value, path string, e *Entry, visit func(partAt)) {
-	for v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
-	}
-	if v.Kind() == reflect.Slice {
-		for i := range v.Len() {
-			c.parts(v.Index(i), join(path, strconv.Itoa(i)), e, visit)
-		}
-		return
-	}
-	if v.Kind() != reflect.Struct {
-		return
-	}
-	for _, m := range c.members(v.Type()) {
-		field, at := v.Field(m.index), join(path, m.name)
-		switch {
-		case !m.deep:
-		case m.part == partPerson:
-			if !field.IsZero() {
-				visit(partAt{at, field})
-			}
-		case m.part == partEach:
-			elements(field, at, e, visit)
-		default:
-			c.parts(field, at, e, visit)
-		}
-	}
-}
-
-func join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
-}
-
-// elements calls visit with the elements of a list of parts, or of the lists in
-// it, at the places that they had before others were removed.
-func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
-	if list.Kind() == reflect.Map {
-		for _, key := range list.MapKeys() {
-			elements(list.MapIndex(key), join(path, key.String()), e, visit)
-		}
-		return
-	}
-	place := 0
-	for i := range list.Len() {
-		for e.Removed[join(path, strconv.Itoa(place))] != "" {
-			place++
-		}
-		at := join(path, strconv.Itoa(place))
-		if element := list.Index(i); element.Kind() == reflect.Slice {
-			elements(element, at, e, visit)
-		} else {
-			visit(partAt{at, element})
-		}
-		place++
-	}
-}
-
-// remove takes the parts for which about holds out of an entry, in place.
-func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool) {
-	for v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
-	}
-	if v.Kind() == reflect.Slice {
-		for i := range v.Len() {
-			c.remove(v.Index(i), about)
-		}
-		return
-	}
-	if v.Kind() != reflect.Struct {
-		return
-	}
-	for _, m := range c.members(v.Type()) {
-		field := v.Field(m.index)
-		switch {
-		case !m.deep:
-		case m.part == partPerson:
-			if !field.IsZero() && about(field) {
-				field.SetZero()
-			}
-		case m.part == partEach:
-			field.Set(remaining(field, about))
-		default:
-			c.remove(field, about)
-		}
-	}
-}
-
-// remaining returns a list, or the lists in it, without the parts for which about
-// holds.
-func remaining(list reflect.Value, about func(part reflect.Value) bool) reflect.Value {
-	if list.IsZero() {
-		return list
-	}
-	if list.Kind() == reflect.Map {
-		left := reflect.MakeMap(list.Type())
-		for _, key := range list.MapKeys() {
-			left.SetMapIndex(key, remaining(list.MapIndex(key), about))
-		}
-		return left
-	}
-	left := reflect.MakeSlice(list.Type(), 0, list.Len())
-	for i := range list.Len() {
-		switch element := list.Index(i); {
-		case element.Kind() == reflect.Slice:
-			left = reflect.Append(left, remaining(element, about))
-		case !about(element):
-			left = reflect.Append(left, element)
-		}
-	}
-	return left
-}
-
-// partsOf calls visit with every part of an entry that is still there.
-func (c *canonical) partsOf(e *Entry, visit func(partAt)) {
-	c.parts(reflect.ValueOf(e), "", e, visit)
 }

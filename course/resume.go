@@ -1,6 +1,8 @@
 package course
 
 import (
+	"slices"
+
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
@@ -42,9 +44,10 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 	if !r.course.isCourseOf(journal, recorded, report) {
 		return nil
 	}
+	r.startUnder(journal)
 	d := r.draft()
 	d.trusting = true
-	for i, e := range journal[:recorded] {
+	for i, e := range r.text.erasedFrom(journal[:recorded]) {
 		at := report.At(rule.Index("", i))
 		d.replay(copied(e), at)
 		if !at.Clean("") || d.failed != nil {
@@ -61,6 +64,25 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 	}
 	d.commit(r)
 	return nil
+}
+
+// startUnder begins an amended run with the seats that there were: of the
+// definitions before only what they led to is known.
+func (r *Run) startUnder(journal []Entry) {
+	r.amended = slices.ContainsFunc(journal, func(e Entry) bool { return e.Amended != nil })
+	if !r.amended {
+		return
+	}
+	for _, e := range journal {
+		switch {
+		case e.Seats != nil:
+			return
+		case e.Selected != nil && e.Decided != nil && e.Decided.Selection != nil:
+			r.capacity = e.Decided.Selection.Audit.Capacity
+			r.state.capacity = r.capacity
+			return
+		}
+	}
 }
 
 // recordedPrefix returns how many entries at the beginning have a digest.
@@ -93,9 +115,7 @@ func (c *Course) isCourseOf(journal []Entry, recorded int, report *rule.Report) 
 
 // replay applies an entry that was recorded.
 func (d *draft) replay(e Entry, report *rule.Report) {
-	if len(e.Removed) == 0 {
-		e.check(report)
-	}
+	e.check(report)
 	switch {
 	case !report.Clean(""):
 		return

@@ -1,14 +1,13 @@
 package course
 
 import (
+	"cmp"
 	"maps"
-	"reflect"
 	"slices"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
-	"github.com/cohortkit/cohort/schedule"
 )
 
 // Run is one run of a course: the entries recorded so far, and what follows from
@@ -27,6 +26,10 @@ type Run struct {
 	index map[string]int
 	keys  map[string]int
 	text  *canonical
+	// capacity is the number of seats at the beginning, and amended says that
+	// entries were made under other definitions.
+	capacity int
+	amended  bool
 	// live is the roster after the first seen entries, nil until it is needed.
 	live *admission.Live
 	seen int
@@ -39,7 +42,9 @@ type Recorded struct {
 }
 
 // Change is one thing that an entry changed for one person. What is status,
-// group, attendance (of the session Of), total, decision or outcome.
+// group, attendance (of the session Of), total, decision, outcome or certificate.
+// From is empty where there was none; that a session of a new participant is
+// open is no change.
 type Change struct {
 	Participant string `json:"participant"`
 	What        string `json:"what"`
@@ -48,9 +53,13 @@ type Change struct {
 	To          string `json:"to"`
 }
 
-// Run begins a run in which nothing has happened yet.
+// Run begins a run in which nothing has happened yet. That of a course which
+// [Compile] did not return refuses every entry.
 func (c *Course) Run() *Run {
-	return &Run{course: c, state: c.begin(), index: map[string]int{}, keys: map[string]int{}, text: &canonical{}}
+	if c == nil || c.grading == nil {
+		return &Run{}
+	}
+	return &Run{course: c, state: c.begin(), index: map[string]int{}, keys: map[string]int{}, text: &canonical{}, capacity: c.capacity}
 }
 
 // errNoCourse is the answer of a run that no course began.
@@ -59,14 +68,27 @@ func errNoCourse() error {
 }
 
 // Course returns the course that the run goes by.
-func (r *Run) Course() *Course { return r.course }
+func (r *Run) Course() *Course {
+	if r == nil {
+		return nil
+	}
+	return r.course
+}
 
 // Digest returns the digest of the last entry, which stands for the whole run;
 // empty when nothing has happened yet.
-func (r *Run) Digest() string { return r.digest }
+func (r *Run) Digest() string {
+	if r == nil {
+		return ""
+	}
+	return r.digest
+}
 
 // Clone returns a run with the same entries that shares nothing that changes.
 func (r *Run) Clone() *Run {
+	if r == nil || r.course == nil {
+		return &Run{}
+	}
 	clone := *r
 	clone.entries = slices.Clip(r.entries)
 	clone.state = r.state.fork()
@@ -81,6 +103,9 @@ func (r *Run) Clone() *Run {
 // Journal returns all entries as they were recorded, with decisions and digests:
 // what is to be stored, one entry a line.
 func (r *Run) Journal() []Entry {
+	if r == nil {
+		return []Entry{}
+	}
 	journal := make([]Entry, len(r.entries))
 	for i, e := range r.entries {
 		journal[i] = copied(e)
@@ -104,179 +129,11 @@ func (r *Run) Record(entries ...Entry) ([]Recorded, error) {
 	d := r.draft()
 	var failed error
 	err := document.Check(entries, func(report *rule.Report) { failed = d.takeAll(entries, 0, report) })
-	switch {
-	case err != nil:
-		d.forgetRoster()
-		return nil, err
-	case failed != nil:
-		d.forgetRoster()
-		return nil, failed
+	if err != nil || failed != nil {
+		if r.seen > len(r.entries) {
+			r.forgetRoster()
+		}
+		return nil, cmp.Or(err, failed)
 	}
 	return d.commit(r), nil
-}
-
-// draft is a run with entries that are not accepted yet.
-type draft struct {
-	*Run
-	state    state
-	entries  []Entry // those of the run and the new ones
-	digest   string
-	recorded []Recorded
-	// trusting says that decisions are taken as recorded.
-	trusting bool
-	entry    *Entry          // in work
-	whole    *rule.Report    // at the entry in work
-	report   *rule.Report    // at its content
-	earlier  state           // before the entry in work; its people may have changed
-	before   map[int]*person // those that the entry touches, as they were
-	regrade  []int           // those whose result it can change
-	failed   error           // an error of an algorithm
-}
-
-func (r *Run) draft() *draft {
-	return &draft{Run: r, state: r.state.fork(), entries: r.entries, digest: r.digest, before: map[int]*person{}}
-}
-
-// takeAll takes entries, the first of which has a place in the journal given,
-// until one is refused; the shape of the others is checked all the same.
-func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
-	refused := false
-	for i := range entries {
-		at := report.At(rule.Index("", first+i))
-		e := copied(entries[i])
-		e.check(at)
-		if e.Decided != nil || e.Digest != "" || e.Removed != nil || e.Salts != nil {
-			at.Add("", "recorded", "decided, digest, removed and salts are added when an entry is recorded")
-		}
-		if refused || !at.Clean("") {
-			refused = true
-			continue
-		}
-		d.take(e, at)
-		if d.failed != nil {
-			return d.failed
-		}
-		refused = !at.Clean("")
-	}
-	return nil
-}
-
-// take records one well-formed entry, or reports why it is refused.
-func (d *draft) take(e Entry, report *rule.Report) {
-	if e.At.Before(d.state.last) {
-		report.Add("at", "time-order", "is before the entry before it, of "+d.state.last.Format(instantFormat))
-		return
-	}
-	if d.repeats(&e, report) || !report.Clean("") {
-		return
-	}
-	if !d.state.opened && e.Opened == nil {
-		d.apply(Entry{At: e.At, Opened: &Opened{Course: d.course.digest, Format: journalFormat}}, report)
-	}
-	d.apply(e, report)
-}
-
-const instantFormat = "2006-01-02T15:04:05.999999999Z07:00"
-
-// repeats reports whether an entry of the same key was recorded, with a
-// violation where that one had another content.
-func (d *draft) repeats(e *Entry, report *rule.Report) bool {
-	if e.Key == "" {
-		return false
-	}
-	i, known := d.keys[e.Key]
-	if !known || i >= len(d.entries) || d.entries[i].Key != e.Key {
-		return false
-	}
-	earlier := d.entries[i]
-	if len(earlier.Removed) == 0 && d.content(earlier) != d.content(d.normalised(*e)) {
-		report.Add("key", "other-content", "an earlier entry of this key says something else")
-	}
-	return true
-}
-
-// content returns the text of what an entry says, without when and what it led
-// to.
-func (d *draft) content(e Entry) string {
-	e.At, e.Salt, e.Decided, e.Digest, e.Removed, e.Salts = d.state.last, "", nil, "", nil, nil
-	return string(d.text.value(nil, reflect.ValueOf(e), nil))
-}
-
-// apply applies one entry and, unless it is refused, adds it to the journal.
-func (d *draft) apply(e Entry, report *rule.Report) {
-	d.entry, d.whole, d.report = &e, report, report.At(e.kind())
-	d.earlier = d.state
-	clear(d.before)
-	d.regrade = d.regrade[:0]
-	d.dispatch()
-	if !report.Clean("") || d.failed != nil {
-		return
-	}
-	d.gradeTouched()
-	d.finish(&e)
-	if !report.Clean("") {
-		return
-	}
-	d.state.last = e.At
-	if e.Key != "" {
-		d.keys[e.Key] = len(d.entries)
-	}
-	if !d.trusting {
-		e.Digest = d.text.digest(d.digest, e)
-		d.recorded = append(d.recorded, Recorded{Entry: copied(e), Changes: d.changes()})
-	}
-	d.digest = e.Digest
-	d.entries = append(d.entries, e)
-	if e.Erased != nil && !d.trusting {
-		d.startOver(e.Erased.ID)
-	}
-}
-
-// normalised returns an entry as it is kept: the rows of people who never applied
-// are counted and not kept.
-func (d *draft) normalised(e Entry) Entry {
-	if e.Held == nil {
-		return e
-	}
-	held := *e.Held
-	held.Rows = slices.DeleteFunc(slices.Clone(held.Rows), func(row schedule.Segment) bool {
-		_, known := d.find(row.Participant)
-		return !known
-	})
-	e.Held = &held
-	return e
-}
-
-// commit makes the draft the run.
-func (d *draft) commit(r *Run) []Recorded {
-	*r = *d.Run // another one if a person was erased
-	r.state, r.entries, r.digest = d.state, d.entries, d.digest
-	return d.recorded
-}
-
-// edit returns person i, ready to be changed by the entry in work.
-func (d *draft) edit(i int) *person {
-	if _, touched := d.before[i]; touched {
-		return d.state.people.at(i)
-	}
-	d.before[i] = d.state.people.at(i)
-	return d.state.people.edit(i)
-}
-
-// editResult is edit for a change that can change the result.
-func (d *draft) editResult(i int) *person {
-	p := d.edit(i)
-	d.regrade = append(d.regrade, i)
-	return p
-}
-
-// find returns the index of a person by id.
-func (d *draft) find(id string) (int, bool) { return d.lookup(&d.state, id) }
-
-func (r *Run) lookup(s *state, id string) (int, bool) {
-	i, known := r.index[id]
-	if !known || i >= s.people.n || s.people.at(i).id != id {
-		return 0, false
-	}
-	return i, true
 }

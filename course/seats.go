@@ -2,6 +2,7 @@ package course
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/admission"
@@ -47,7 +48,7 @@ func (d *draft) seatBySelector(e *Entry) {
 	decided := e.Decided.ofAdmission()
 	var err error
 	if d.trusting {
-		err = replayOn(live, e, d.state.selected)
+		err = d.replayOn(live, e, d.state.selected)
 	} else {
 		decided, err = live.Apply(event(e))
 	}
@@ -81,13 +82,14 @@ func (d *draft) follow(e *Entry, decided admission.Decided, live *admission.Live
 		d.state.capacity = e.Seats.Capacity
 	}
 	if !d.state.selected {
+		if e.Answered != nil { // withdrawn, removed or back again
+			if i, known := d.find(e.Answered.Applicant); known {
+				d.setStatus(i, live)
+			}
+		}
 		return
 	}
-	for _, c := range decided.Changes {
-		if i, known := d.find(c.ID); known {
-			d.setStatus(i, live)
-		}
-	}
+	d.moved(decided.Changes, live)
 }
 
 // setStatus takes over a person's status from the roster.
@@ -110,30 +112,34 @@ func (d *draft) setStatus(i int, live *admission.Live) {
 // liveRoster returns the roster after the entries of the draft.
 func (d *draft) liveRoster() *admission.Live {
 	if d.Run.live == nil || d.Run.seen > len(d.entries) {
-		d.Run.live, d.Run.seen = d.course.rosterOf(d.entries), len(d.entries)
+		d.Run.live, d.Run.seen = d.rosterOf(d.entries), len(d.entries)
 	}
 	return d.Run.live
 }
 
 // forgetRoster lets the roster be made again: a refused entry may have changed
 // it.
-func (d *draft) forgetRoster() { d.Run.live, d.Run.seen = nil, 0 }
+func (r *Run) forgetRoster() { r.live, r.seen = nil, 0 }
 
 // rosterOf replays recorded entries on a roster; nil if it cannot.
-func (c *Course) rosterOf(entries []Entry) *admission.Live {
-	live, err := c.admission.Live(c.admission.Roster())
+func (r *Run) rosterOf(entries []Entry) *admission.Live {
+	roster := r.course.admission.Roster()
+	roster.Capacity = r.capacity
+	live, err := r.course.admission.Live(roster)
 	if err != nil {
 		return nil
 	}
-	capacity, selected := c.capacity, false
+	capacity, selected := r.capacity, false
 	for i := range entries {
 		e := &entries[i]
 		switch e.kind() {
 		case "applied", "reviewed", "ruled", "closed", "selected", "answered", "seats", "promotions_end":
-			err = replayOn(live, e, selected)
+			err = r.replayOn(live, e, selected)
 			selected = selected || e.Selected != nil
-		case "erased":
-			err = live.Replay(seatsGoOn(e.At, capacity), e.Decided.ofAdmission())
+		case "erased", "":
+			if e.Decided != nil {
+				err = live.Replay(seatsGoOn(e.At, capacity), e.Decided.ofAdmission())
+			}
 		}
 		if err != nil {
 			return nil
@@ -147,12 +153,23 @@ func (c *Course) rosterOf(entries []Entry) *admission.Live {
 
 // replayOn takes an entry to a roster. Before the selection nothing is decided
 // but the commitment, so that nothing else is recorded.
-func replayOn(live *admission.Live, e *Entry, selected bool) error {
+func (r *Run) replayOn(live *admission.Live, e *Entry, selected bool) error {
 	if selected || e.Selected != nil || e.Closed != nil {
-		return live.Replay(event(e), e.Decided.ofAdmission())
+		return live.Replay(event(e), r.underThisPolicy(e.Decided.ofAdmission()))
 	}
 	_, err := live.Apply(event(e))
 	return err
+}
+
+// underThisPolicy returns a recorded decision as one of the policy that the run
+// goes by now: an amended run keeps the selection that an earlier policy made.
+func (r *Run) underThisPolicy(d admission.Decided) admission.Decided {
+	if d.Selection != nil && r.amended {
+		made := *d.Selection
+		made.Audit.Digests.Policy = r.course.admission.Roster().Policy
+		d.Selection = &made
+	}
+	return d
 }
 
 // seatsGoOn is an event that changes nothing itself: it carries the seats that
@@ -174,6 +191,7 @@ func (d *draft) leaveSeat(i int) {
 	if !p.status.Seated() && p.status != admission.StatusWaiting && p.status != admission.StatusIncomplete {
 		return
 	}
+	d.Run.seen = len(d.entries) + 1
 	gone := &admission.Answered{Applicant: p.id, Answer: admission.StatusWithdrawn}
 	decided, err := live.Apply(admission.Event{At: d.entry.At, Answered: gone})
 	if err != nil {
@@ -184,56 +202,7 @@ func (d *draft) leaveSeat(i int) {
 	changes := slices.DeleteFunc(decided.Changes, func(c admission.Change) bool { return c.ID == p.id })
 	if len(changes) > 0 {
 		d.entry.Decided = &Decided{Changes: changes}
-	}
-}
-
-// seatFreely gives a seat to everybody who applies, in a course without
-// admission rules, until they leave.
-func (d *draft) seatFreely(e *Entry) {
-	switch {
-	case e.Applied != nil:
-		if err := d.course.applicants.ValidateApplicants([]admission.Applicant{*e.Applied}); err != nil {
-			for _, v := range violationsOf(err) {
-				d.report.Add(trimIndex(v.Path), v.Code, v.Detail)
-			}
-			return
-		}
-		d.course.checkUnits(*e.Applied, d.report)
-		if i, known := d.find(e.Applied.ID); known {
-			d.edit(i).applicant = e.Applied
-			return
-		}
-		p := d.newPerson(e.Applied)
-		p.status = admission.StatusAccepted
-		p.sit(e.At)
-	case e.Answered != nil:
-		d.answerFreely(e.Answered)
-	default:
-		d.needs(true, "no admission rules")
-	}
-}
-
-func (d *draft) answerFreely(a *admission.Answered) {
-	i, known := d.find(a.Applicant)
-	if !known {
-		d.refuse("applicant", "unknown-applicant", "nobody with this id applied")
-		return
-	}
-	p := d.state.people.at(i)
-	leaving := a.Answer == admission.StatusWithdrawn || a.Answer == admission.StatusRemoved
-	switch {
-	case p.status == a.Answer:
-	case leaving && p.seated():
-		p = d.editResult(i)
-		p.status = a.Answer
-		p.leave(d.entry.At)
-	case a.Answer == admission.StatusReinstated && !p.seated():
-		p = d.editResult(i)
-		p.status = admission.StatusAccepted
-		p.sit(d.entry.At)
-	case a.Answer == admission.StatusReinstated:
-	default:
-		d.refuse("answer", "status", "want withdrawn, removed or reinstated: the course has no offers to answer")
+		d.moved(changes, live)
 	}
 }
 
@@ -315,14 +284,11 @@ func (r *Run) seatOf(out *Person, p *person) {
 	}
 	if why, err := r.course.admission.Explain(roster, p.id); err == nil && r.state.selected {
 		why[0].Against, why[0].Others = "", nil // of another person
+		for n, code := range why[0].Without {
+			if strings.HasPrefix(code, "ruling:") && code != "ruling:"+p.id {
+				why[0].Without[n] = "ruling"
+			}
+		}
 		out.Seat = &why[0]
 	}
-}
-
-// trimIndex takes [0]. off a path.
-func trimIndex(path string) string {
-	if len(path) > 4 && path[:4] == "[0]." {
-		return path[4:]
-	}
-	return path
 }

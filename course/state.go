@@ -1,11 +1,8 @@
 package course
 
 import (
-	"encoding/json"
-	"maps"
 	"slices"
 
-	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
@@ -151,9 +148,3 @@ func addPoints(points map[string]exact.Rational, parts []grading.Part) {
 		addPoints(points, part.Parts)
 	}
 }
-
-// Text returns the state as JSON, indented by one space.
-func (s State) text() ([]byte, error) { return json.MarshalIndent(s, "", " ") }
-
-var _ = maps.Keys[map[string]bool]
-var _ = admission.StatusOffered

@@ -36,7 +36,7 @@ func (r *Run) WhatIf(other *Course) (Difference, error) {
 	there := other.Run()
 	diff := Difference{Changes: []Change{}, Dropped: []Dropped{}}
 	for i, e := range r.entries {
-		if e.Opened != nil || e.Amended != nil || e.kind() == "" {
+		if e.Opened != nil || e.Amended != nil || e.Erased != nil || e.kind() == "" {
 			continue
 		}
 		diff.Dropped = append(diff.Dropped, there.repeat(i, e)...)
@@ -60,6 +60,9 @@ func (r *Run) repeat(i int, e Entry) []Dropped {
 			}
 			return gone
 		})
+	}
+	if e.Excused != nil && len(e.Excused.Participants) == 0 {
+		return dropped
 	}
 	_, err := r.Record(e)
 	if err == nil {

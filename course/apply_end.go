@@ -1,0 +1,109 @@
+package course
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+)
+
+func (d *draft) end(e *Ended) {
+	if d.closedByEnd() {
+		return
+	}
+	for n, component := range e.Anyway {
+		d.leaf(rule.Index("anyway", n), component)
+	}
+	d.checkSessionsOver()
+	var taking []int
+	var marks []grading.Marks
+	unmarked := map[string]int{}
+	d.eachTaking(func(i int, p *person) {
+		mine := d.marksOf(p)
+		taking, marks = append(taking, i), append(marks, mine)
+		for _, open := range d.course.grading.Open(mine) {
+			if open.HandedIn && !slices.Contains(e.Anyway, open.Component) {
+				unmarked[open.Component]++
+			}
+		}
+	})
+	for _, component := range slices.Sorted(maps.Keys(unmarked)) {
+		if !d.trusting {
+			d.refuse("", "unmarked", "work handed in for "+component+" has no mark; enter it, or name the component in anyway")
+		}
+	}
+	if !d.report.Clean("") {
+		return
+	}
+	d.state.ended = true
+	for n, i := range taking {
+		p := d.editResult(i)
+		p.closed = nil
+		for _, open := range d.course.grading.Open(marks[n]) {
+			p.closed = append(p.closed, open.Component)
+		}
+	}
+	for i := range d.state.people.n {
+		if p := d.state.people.at(i); p.took() && !p.seated() {
+			d.editResult(i)
+		}
+	}
+}
+
+// checkSessionsOver refuses the end while a session is neither held nor
+// cancelled.
+func (d *draft) checkSessionsOver() {
+	for _, s := range d.course.sessions {
+		open, held := false, false
+		for _, i := range s.sittings {
+			open = open || d.state.sittings[i].status == "open"
+			held = held || d.state.sittings[i].status == "held"
+		}
+		if open && !held && !d.trusting {
+			d.refuse("", "session-open", "session "+s.id+" is neither held nor cancelled")
+		}
+	}
+}
+
+// finish adds to the entry in work what it decided, or takes over what was
+// recorded, once everybody it touches is graded.
+func (d *draft) finish(e *Entry) {
+	if e.Ended == nil {
+		return
+	}
+	if d.trusting {
+		if e.Decided == nil {
+			d.refuse("", "decided", "the results at the end are not recorded")
+			return
+		}
+		d.takeFinal(e.Decided.Final)
+		return
+	}
+	decided := Decided{}
+	d.eachTaking(func(_ int, p *person) {
+		decided.Final = append(decided.Final, Final{ID: p.id, Total: p.result.total, Decision: p.result.decision, Outcome: p.result.outcome})
+	})
+	slices.SortFunc(decided.Final, func(a, b Final) int { return compareNames(a.ID, b.ID) })
+	e.Decided = &decided
+}
+
+// takeFinal makes the results at the end those that were recorded.
+func (d *draft) takeFinal(final []Final) {
+	missing := map[int]bool{}
+	d.eachTaking(func(i int, _ *person) { missing[i] = true })
+	for n, f := range final {
+		i, known := d.find(f.ID)
+		if !known || !missing[i] {
+			d.refuse("", "decided", "result "+rule.Index("final", n)+" is of a person who does not take part, or is listed twice")
+			continue
+		}
+		delete(missing, i)
+		p := d.edit(i)
+		p.result.total, p.result.best, p.result.decision, p.result.outcome = f.Total, f.Total, f.Decision, f.Outcome
+		p.result.ever = p.result.ever || decisionOf(p) == string(grading.Certified)
+	}
+	if len(missing) > 0 {
+		d.refuse("", "decided", "a person who takes part has no result at the end")
+	}
+}

@@ -1,0 +1,176 @@
+package course
+
+import (
+	"reflect"
+	"strconv"
+)
+
+// strip returns an entry without its parts for which about holds. Their digests
+// stay, and so do the salts of the others.
+func (c *canonical) strip(e Entry, about func(part reflect.Value) bool) Entry {
+	var gone, kept []partAt
+	c.partsOf(&e, func(p partAt) {
+		if about(p.value) {
+			gone = append(gone, p)
+		} else {
+			kept = append(kept, p)
+		}
+	})
+	if len(gone) == 0 {
+		return e
+	}
+	e = copied(e)
+	before := e
+	removed := make(map[string]string, len(before.Removed)+len(gone))
+	for path, digest := range before.Removed {
+		removed[path] = digest
+	}
+	for _, p := range gone {
+		removed[p.path] = c.partDigest(p.value, &seal{&before, p.path})
+	}
+	salts := map[string]string{}
+	for _, p := range kept {
+		if salt := before.partSalt(p.path); salt != "" {
+			salts[p.path] = salt
+		}
+	}
+	c.remove(reflect.ValueOf(&e).Elem(), about)
+	e.Removed, e.Salts, e.Salt = removed, salts, ""
+	if len(salts) == 0 {
+		e.Salts = nil
+	}
+	return e
+}
+
+// partAt is a part of an entry and its path.
+type partAt struct {
+	path  string
+	value reflect.Value
+}
+
+// parts calls visit with every part of an entry that is still there.
+func (c *canonical) parts(v reflect.Value, path string, e *Entry, visit func(partAt)) {
+	for v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return
+		}
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			c.parts(v.Index(i), join(path, strconv.Itoa(i)), e, visit)
+		}
+		return
+	}
+	if v.Kind() != reflect.Struct {
+		return
+	}
+	for _, m := range c.members(v.Type()) {
+		field, at := v.Field(m.index), join(path, m.name)
+		switch {
+		case !m.deep:
+		case m.part == partPerson:
+			if !field.IsZero() {
+				visit(partAt{at, field})
+			}
+		case m.part == partEach:
+			elements(field, at, e, visit)
+		default:
+			c.parts(field, at, e, visit)
+		}
+	}
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// elements calls visit with the elements of a list of parts, or of the lists in
+// it, at the places that they had before others were removed.
+func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
+	if list.Kind() == reflect.Map {
+		for _, key := range list.MapKeys() {
+			elements(list.MapIndex(key), join(path, key.String()), e, visit)
+		}
+		return
+	}
+	place := 0
+	for i := range list.Len() {
+		for e.Removed[join(path, strconv.Itoa(place))] != "" {
+			place++
+		}
+		at := join(path, strconv.Itoa(place))
+		if element := list.Index(i); element.Kind() == reflect.Slice {
+			elements(element, at, e, visit)
+		} else {
+			visit(partAt{at, element})
+		}
+		place++
+	}
+}
+
+// remove takes the parts for which about holds out of an entry, in place.
+func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool) {
+	for v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return
+		}
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			c.remove(v.Index(i), about)
+		}
+		return
+	}
+	if v.Kind() != reflect.Struct {
+		return
+	}
+	for _, m := range c.members(v.Type()) {
+		field := v.Field(m.index)
+		switch {
+		case !m.deep:
+		case m.part == partPerson:
+			if !field.IsZero() && about(field) {
+				field.SetZero()
+			}
+		case m.part == partEach:
+			field.Set(remaining(field, about))
+		default:
+			c.remove(field, about)
+		}
+	}
+}
+
+// remaining returns a list, or the lists in it, without the parts for which about
+// holds.
+func remaining(list reflect.Value, about func(part reflect.Value) bool) reflect.Value {
+	if list.IsZero() {
+		return list
+	}
+	if list.Kind() == reflect.Map {
+		left := reflect.MakeMap(list.Type())
+		for _, key := range list.MapKeys() {
+			left.SetMapIndex(key, remaining(list.MapIndex(key), about))
+		}
+		return left
+	}
+	left := reflect.MakeSlice(list.Type(), 0, list.Len())
+	for i := range list.Len() {
+		switch element := list.Index(i); {
+		case element.Kind() == reflect.Slice:
+			left = reflect.Append(left, remaining(element, about))
+		case !about(element):
+			left = reflect.Append(left, element)
+		}
+	}
+	return left
+}
+
+// partsOf calls visit with every part of an entry that is still there.
+func (c *canonical) partsOf(e *Entry, visit func(partAt)) {
+	c.parts(reflect.ValueOf(e), "", e, visit)
+}
