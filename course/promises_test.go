@@ -177,7 +177,7 @@ func ignored(file *ast.File) bool {
 }
 
 // applicants is the intake of the example.
-func applicants(t *testing.T) []admission.Applicant {
+func applicants(t testing.TB) []admission.Applicant {
 	t.Helper()
 	data, err := os.ReadFile("../examples/dpg/intake/applicants.json")
 	require.NoError(t, err)

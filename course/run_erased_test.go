@@ -1,0 +1,203 @@
+package course_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// recordLines records one entry a line.
+func recordLines(t testing.TB, run *course.Run, lines string) []course.Recorded {
+	t.Helper()
+	recorded, err := run.Record(entries(t, lines)...)
+	require.NoError(t, err)
+	return recorded
+}
+
+// halfway is the workshop up to its first session.
+func halfway(t testing.TB) *course.Run {
+	t.Helper()
+	run := workshop(t).Run()
+	list := until(t)
+	for i := range list {
+		list[i].Salt = fmt.Sprint("salt-", i)
+	}
+	_, err := run.Record(list...)
+	require.NoError(t, err)
+	return run
+}
+
+func stored(t testing.TB, run *course.Run) string {
+	t.Helper()
+	var out strings.Builder
+	for _, e := range run.Journal() {
+		out.WriteString(text(t, e) + "\n")
+	}
+	return out.String()
+}
+
+// The seats that others got through a person stay theirs when that person is
+// erased: after declining, by leaving, and by the erasure itself.
+func TestErasedSeatsStayWithOthers(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`)
+	assert.Equal(t, []string{"a1", "a3", "a4", "a5"}, slices.Sorted(slices.Values(run.State().Seats)))
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","marked":{"participant":"a5","component":"quiz","mark":{"completed":true}}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a2"}}`)
+	state := run.State()
+	assert.Equal(t, []string{"a1", "a3", "a4", "a5"}, slices.Sorted(slices.Values(state.Seats)))
+	assert.Empty(t, state.Left)
+	assert.NotContains(t, strings.ReplaceAll(stored(t, run), `"erased":{"id":"a2"}`, ""), `"a2"`)
+	again, err := run.Course().Resume(rewritten(t, run.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+
+	recordLines(t, run, `{"at":"2025-03-05T10:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`)
+	recorded := recordLines(t, run, `{"at":"2025-03-05T10:00:00Z","erased":{"id":"a3"}}`)
+	assert.Contains(t, recorded[0].Changes, course.Change{Participant: "a8", What: "status", From: "waiting", To: "offered"}, "the erasure says who got the seat")
+	assert.Equal(t, []string{"a1", "a4", "a5", "a8"}, slices.Sorted(slices.Values(run.State().Seats)))
+	assert.Equal(t, "excused", string(run.State().Attendance["a8"]["s1"]), "from when the seat was free, not before")
+	again, err = run.Course().Resume(rewritten(t, run.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+}
+
+// Several people are erased one after the other, some in one batch, before the
+// selection, after the end, and some who never had a seat; nothing of them is
+// left, and every digest stays what it was.
+func TestErasedAtAnyTime(t *testing.T) {
+	t.Parallel()
+	for name, lines := range map[string]string{
+		"two of one entry":  `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}` + "\n" + `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`,
+		"who waits":         `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a5"}}`,
+		"who is ineligible": `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a6"}}` + "\n" + `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a7"}}`,
+		"after the end":     toTheEnd + `{"at":"2025-03-21T09:00:00Z","erased":{"id":"a1"}}`,
+		"excused": `{"at":"2025-03-05T09:00:00Z","salt":"s","excused":{"participants":["a2","a1"],"session":"s2"}}
+			{"at":"2025-03-05T09:00:00Z","salt":"t","excused":{"participants":["a2"],"component":"essay"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a2"}}`,
+		"certificates": `{"at":"2025-03-05T09:00:00Z","revoked":{"certificate":"W-1","reason":"r"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}`,
+		"everybody": `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a2"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a4"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a5"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a6"}}
+			{"at":"2025-03-05T09:00:00Z","erased":{"id":"a7"}}`,
+	} {
+		run := halfway(t)
+		digests := digestsOf(run)
+		recordLines(t, run, lines)
+		assert.Equal(t, digests, digestsOf(run)[:len(digests)], name)
+		for _, e := range run.Journal() {
+			if e.Erased != nil {
+				id := e.Erased.ID
+				_, known := run.Person(id, nil)
+				assert.False(t, known, name)
+				assert.Empty(t, run.About(id), name)
+				assert.NotContains(t, strings.ReplaceAll(stored(t, run), text(t, e.Erased), ""), `"`+id+`"`, name)
+				assert.NotContains(t, text(t, run.State()), `"`+id+`"`, name)
+			}
+		}
+		again, err := run.Course().Resume(rewritten(t, run.Journal()))
+		require.NoError(t, err, name)
+		same(t, allOf(t, run), allOf(t, again), "%s", name)
+		for _, f := range run.Course().Audit(rewritten(t, run.Journal())) {
+			assert.Equal(t, "erased", f.Code, name)
+		}
+	}
+	assert.NotContains(t, func() string {
+		run := halfway(t)
+		recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","revoked":{"certificate":"W-1","reason":"r"}}`+"\n"+`{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}`)
+		return stored(t, run)
+	}(), "W-1", "a certificate is about its person")
+}
+
+func digestsOf(run *course.Run) (list []string) {
+	for _, e := range run.Journal() {
+		list = append(list, e.Digest)
+	}
+	return list
+}
+
+// Before the selection an erased person is not selected.
+func TestErasedBeforeTheSelection(t *testing.T) {
+	t.Parallel()
+	run := workshop(t).Run()
+	_, err := run.Record(until(t)[:7]...)
+	require.NoError(t, err)
+	recordLines(t, run, `
+		{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}
+		{"at":"2025-02-11T09:00:00Z","erased":{"id":"a1"}}
+		{"at":"2025-02-20T12:00:00Z","selected":{"seed":"s"}}`)
+	assert.Equal(t, []string{"a2", "a3", "a4", "a5"}, slices.Sorted(slices.Values(run.State().Seats)))
+	again, err := run.Course().Resume(rewritten(t, run.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+}
+
+// A person who was erased may apply again, and is a new person.
+func TestErasedAndAppliedAgain(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}
+		{"at":"2025-03-05T09:00:00Z","applied":{"id":"a1","country":"KE","gender":"man","languages":{"en":"fluent"}}}`)
+	assert.Equal(t, []string{"a1"}, run.State().Waitlist)
+	again, err := run.Course().Resume(rewritten(t, run.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+	recordLines(t, again, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}`)
+	assert.Empty(t, again.State().Waitlist)
+}
+
+// A program that stored the erased entry behind the others as they were gets a
+// run in which nothing is left of the person all the same.
+func TestErasedIsMadeGoodOnResume(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	old := run.Journal()
+	recorded := recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a2"}}`)
+	again, err := run.Course().Resume(append(old, recorded[0].Entry))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+}
+
+// A refused batch with an erasure leaves the run as it was, and so what comes
+// later: a seat is given once.
+func TestErasedInARefusedBatch(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	before := allOf(t, run)
+	batch := entries(t, `
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"zz"}}`)
+	_, err := run.Record(batch...)
+	assert.Equal(t, []string{"[1].erased.id unknown-applicant"}, lines(t, err))
+	same(t, before, allOf(t, run), "refused")
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`)
+	assert.Equal(t, []string{"a1", "a2", "a4", "a5"}, slices.Sorted(slices.Values(run.State().Seats)))
+}
+
+// A key whose entry was erased is still known: a second delivery is ignored, and
+// an entry of another kind is refused.
+func TestKeysAfterAnErasure(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}`)
+	recorded := recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","key":"form-1","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}`)
+	assert.Empty(t, recorded)
+	_, known := run.Person("a1", nil)
+	assert.False(t, known, "a delivery that comes late does not bring the person back")
+	// A delivery that was on its way for long has an earlier instant.
+	assert.Empty(t, recordLines(t, run, `{"at":"2025-02-01T09:01:00Z","key":"form-1","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}`))
+	_, err := run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z","key":"form-1","cancelled":{"session":"s2"}}`)...)
+	assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))
+}

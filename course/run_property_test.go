@@ -1,0 +1,247 @@
+package course_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A run that is stored at any point, resumed and given the rest is the same run,
+// to the byte; the run that is compared with met entries that it refused.
+func TestRandomRunsResumeAnywhere(t *testing.T) {
+	t.Parallel()
+	entries, refused := 0, 0
+	for seed := range uint64(rounds(16, 2000)) {
+		l := live(t, seed, 60)
+		want := allOf(t, l.run)
+		for k, prefix := range l.stored {
+			if l.cutABatch(k) || k%4 != int(seed%4) && rounds(0, 1) == 0 {
+				continue
+			}
+			run, err := l.course.Resume(prefix)
+			require.NoError(t, err, "seed %d, after %d", seed, k)
+			_, err = run.Record(l.given[k+1:]...)
+			require.NoError(t, err, "seed %d, after %d", seed, k)
+			same(t, want, allOf(t, run), "seed %d, after %d", seed, k)
+		}
+		again, err := l.course.Resume(rewritten(t, l.run.Journal()))
+		require.NoError(t, err, "seed %d", seed)
+		same(t, want, allOf(t, again), "seed %d", seed)
+		entries += len(l.given)
+		refused += l.refused
+	}
+	assert.Greater(t, entries, 400)
+	assert.Greater(t, refused, 200)
+}
+
+// cutABatch reports whether the entry after k is of the same batch: the journal
+// was stored behind it already.
+func (l *lived) cutABatch(k int) bool {
+	return k+1 < len(l.stored) && len(l.stored[k]) == len(l.stored[k+1])
+}
+
+// What is stored holds everything: persons and parts are the same too.
+func TestRandomRunsArePlainData(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(rounds(6, 500)) {
+		l := live(t, 7000+seed, 50)
+		again, err := l.course.Resume(rewritten(t, l.run.Journal()))
+		require.NoError(t, err, "seed %d", seed)
+		for i := range 9 {
+			id := fmt.Sprint("p", i)
+			mine, ok := l.run.Person(id, nil)
+			theirs, there := again.Person(id, nil)
+			require.Equal(t, ok, there)
+			if !ok {
+				require.NotContains(t, strings.ReplaceAll(text(t, l.run.Journal()), `"erased":{"id":"`+id+`"}`, ""), `"`+id+`"`, "seed %d: nothing is left", seed)
+			}
+			same(t, text(t, mine), text(t, theirs), "seed %d, %s", seed, id)
+			same(t, text(t, l.run.About(id)), text(t, again.About(id)), "seed %d, %s", seed, id)
+		}
+	}
+}
+
+// Nobody else's data is handed out with a person, but the names of the
+// companions in the group.
+func TestPersonIsAboutOnePerson(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(rounds(12, 1000)) {
+		l := live(t, 9000+seed, 50)
+		for i := range 9 {
+			person, known := l.run.Person(fmt.Sprint("p", i), nil)
+			if !known {
+				continue
+			}
+			person.Group = nil
+			for other := range 9 {
+				if other != i {
+					require.NotContains(t, text(t, person), fmt.Sprintf("p%d", other), "seed %d", seed)
+				}
+			}
+		}
+	}
+}
+
+// Entries of one instant that are about different people can come in any order.
+func TestRandomRunsPermuted(t *testing.T) {
+	t.Parallel()
+	swaps := 0
+	for seed := range uint64(rounds(24, 2000)) {
+		l := live(t, 20000+seed, 50)
+		permuted := slices.Clone(l.given)
+		mine := 0
+		for i := range len(permuted) - 1 {
+			a, b := permuted[i], permuted[i+1]
+			if a.At.Equal(b.At) && a.Key == "" && b.Key == "" && apart(a, b) {
+				permuted[i], permuted[i+1] = b, a
+				mine++
+			}
+		}
+		if mine == 0 {
+			continue
+		}
+		run := l.course.Run()
+		_, err := run.Record(permuted...)
+		require.NoError(t, err, "seed %d", seed)
+		same(t, text(t, l.run.State()), text(t, run.State()), "seed %d", seed)
+		require.NotEqual(t, l.run.Digest(), run.Digest())
+		swaps += mine
+	}
+	assert.Greater(t, swaps, 5)
+}
+
+// apart reports whether two entries do not touch each other.
+func apart(a, b course.Entry) bool {
+	x, y := about(a), about(b)
+	return x != "" && y != "" && x != y
+}
+
+// about names what an entry touches, empty for one that can touch many things.
+func about(e course.Entry) string {
+	switch {
+	case e.Marked != nil:
+		return e.Marked.Participant
+	case e.Overridden != nil:
+		return e.Overridden.Participant
+	case e.Excused != nil:
+		return e.Excused.Participants[0]
+	}
+	return ""
+}
+
+// The law over time, entry by entry: what adds keeps total and best within what
+// they were, and a decision other than pending; whatever changes is named.
+func TestRandomRunsKeepTheLaw(t *testing.T) {
+	t.Parallel()
+	adding, named := 0, 0
+	for seed := range uint64(rounds(24, 2000)) {
+		l := live(t, 40000+seed, 60)
+		run := l.course.Run()
+		moved := map[string]bool{}
+		for n, e := range l.given {
+			before := run.Clone()
+			recorded, err := run.Record(e)
+			require.NoError(t, err)
+			was, is := before.State(), run.State()
+			if e.Planned != nil {
+				moved[e.Planned.Session] = true
+			}
+			for id, now := range is.Results {
+				earlier, there := was.Results[id]
+				if !there || slices.Contains(was.Seats, id) != slices.Contains(is.Seats, id) {
+					continue
+				}
+				if adds(before, e, id, moved) {
+					adding++
+					where := fmt.Sprintf("seed %d, entry %d %s, %s: %s", seed, n, text(t, e), id, text(t, now))
+					require.GreaterOrEqual(t, now.Total.Compare(earlier.Total), 0, where)
+					require.LessOrEqual(t, now.Best.Compare(earlier.Best), 0, where)
+					if earlier.Decision != "pending" {
+						require.Equal(t, earlier.Decision, now.Decision, where)
+					}
+				}
+				for what, pair := range map[string][2]string{
+					"total": {earlier.Total.String(), now.Total.String()}, "decision": {earlier.Decision, now.Decision}, "outcome": {earlier.Outcome, now.Outcome}} {
+					if pair[0] != pair[1] {
+						named++
+						require.Contains(t, recorded[len(recorded)-1].Changes, course.Change{Participant: id, What: what, From: pair[0], To: pair[1]}, "seed %d, entry %d", seed, n)
+					}
+				}
+				for session, status := range is.Attendance[id] {
+					if from := was.Attendance[id][session]; from != status {
+						require.Contains(t, recorded[len(recorded)-1].Changes, course.Change{Participant: id, What: "attendance", Of: session, From: string(from), To: string(status)}, "seed %d, entry %d", seed, n)
+					}
+				}
+			}
+		}
+	}
+	assert.Greater(t, adding, 120)
+	assert.Greater(t, named, 200)
+}
+
+// adds reports whether an entry answers what was open for a person.
+func adds(before *course.Run, e course.Entry, id string, moved map[string]bool) bool {
+	state := before.State()
+	if state.Ended {
+		return false
+	}
+	result := state.Results[id]
+	open := func(component string) bool { return slices.Contains(result.Open, component) }
+	person, _ := before.Person(id, nil)
+	if result.Decision == "left" || person.Override != nil || e.Overridden != nil {
+		return false
+	}
+	switch {
+	case e.Held != nil:
+		session := strings.TrimSuffix(e.Held.Session, "-again")
+		return state.Attendance[id][session] != "excused" && e.Held.End == nil && firstOf(before, e.Held.Session) && !moved[session] && !moved[session+"-again"]
+	case e.Cancelled != nil:
+		return firstOf(before, e.Cancelled.Session) && !moved[e.Cancelled.Session]
+	case e.Marked != nil && e.Marked.Participant == id:
+		return open(e.Marked.Component)
+	case e.Project != nil:
+		return person.Group == nil || person.Group.Name != e.Project.Group || open("project")
+	case e.Excused != nil && e.Excused.Participants[0] == id && !e.Excused.Lift:
+		if e.Excused.Component != "" {
+			mark, there := person.Marks[e.Excused.Component]
+			return open(e.Excused.Component) && (!there || mark.Pending || mark.HandedIn)
+		}
+		return state.Attendance[id][e.Excused.Session] == "open"
+	case e.Ended != nil:
+		return true
+	}
+	return false
+}
+
+// firstOf reports whether nothing was said of a sitting yet.
+func firstOf(run *course.Run, sitting string) bool {
+	return !slices.ContainsFunc(run.Journal(), func(e course.Entry) bool {
+		return e.Held != nil && e.Held.Session == sitting || e.Cancelled != nil && e.Cancelled.Session == sitting
+	})
+}
+
+// A clone goes its own way, and so does what it was cloned from.
+func TestRandomRunsCloned(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(rounds(8, 500)) {
+		l := live(t, 60000+seed, 25)
+		here := &lived{Rand: l.Rand, course: l.course, run: l.run, state: l.state, now: l.now, given: l.given, begins: l.begins, ends: l.ends}
+		there := &lived{Rand: l.Rand, course: l.course, run: l.run.Clone(), state: l.state, now: l.now, given: slices.Clone(l.given), begins: l.begins, ends: l.ends}
+		here.given = slices.Clip(here.given)
+		for range 12 {
+			here.happen(t)
+			there.happen(t)
+		}
+		for _, way := range []*lived{here, there} {
+			again := l.course.Run()
+			_, err := again.Record(way.given...)
+			require.NoError(t, err)
+			same(t, allOf(t, way.run), allOf(t, again), "seed %d", seed)
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package course_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The journals under testdata/journals were recorded once, in format 1, and are
+// never written again: each must be read for ever, come to the state and the
+// digest beside it, and be honest. Each NAME.jsonl has a NAME.course.json that
+// it goes by and a NAME.state.json with a line for the last digest and one for
+// the state.
+func TestStoredJournals(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/journals/*.jsonl")
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(files), 8)
+	for _, file := range files {
+		name := strings.TrimSuffix(file, ".jsonl")
+		definition, err := os.ReadFile(name + ".course.json")
+		require.NoError(t, err)
+		c, err := course.Load(definition, time.LoadLocation)
+		require.NoError(t, err, name)
+		journal := journalOf(t, file)
+		run, err := c.Resume(journal)
+		require.NoError(t, err, name)
+		want, err := os.ReadFile(name + ".state.json")
+		require.NoError(t, err)
+		same(t, string(want), run.Digest()+"\n"+text(t, run.State())+"\n", "%s", name)
+		for _, f := range c.Audit(journal) {
+			assert.Equal(t, "erased", f.Code, "%s: %v", name, f)
+		}
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		same(t, string(data), stored(t, run), "%s: written as it was read", name)
+	}
+}

@@ -1,0 +1,155 @@
+package course_test
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What another definition would have changed is what two whole runs differ in,
+// person by person.
+func TestWhatIfIsTwoRunsCompared(t *testing.T) {
+	t.Parallel()
+	c, run := reference(t, rounds(0, 9))
+	for name, v := range map[string]struct {
+		edit func(*course.Definition)
+		what []string // of the changes there are
+	}{
+		"at least 80": {func(d *course.Definition) {
+			d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("80"))}
+		}, []string{"decision"}},
+		"per session": {func(d *course.Definition) {
+			d.Grading.Components[1].Award.Attendance.Credit = grading.PerSession
+		}, []string{"decision", "total"}},
+		"one may be missed": {func(d *course.Definition) { d.Grading.Components[1].Award.Attendance.MayMiss = 1 }, []string{"decision", "total"}},
+		"no key for women": {func(d *course.Definition) {
+			d.Admission.Priority = slices.DeleteFunc(d.Admission.Priority, func(p admission.Priority) bool {
+				return p.Key.Matching != nil && p.Key.Matching.Test.Gender != nil
+			})
+		}, []string{"attendance", "decision", "group", "status", "total"}},
+	} {
+		d := c.Definition()
+		v.edit(&d)
+		other := courseOf(t, d)
+		require.NotEqual(t, c.Digest(), other.Digest(), name)
+		before := allOf(t, run)
+		diff, err := run.WhatIf(other)
+		require.NoError(t, err)
+		same(t, before, allOf(t, run), "%s: the run stays as it was", name)
+
+		there, dropped := other.Run(), 0
+		for _, e := range run.Journal() {
+			if e.Opened != nil {
+				continue
+			}
+			e.Decided, e.Digest = nil, ""
+			if _, err := there.Record(e); err != nil {
+				dropped++
+			}
+		}
+		assert.Equal(t, compared(run, there), diff.Changes, name)
+		assert.Len(t, diff.Dropped, dropped, name)
+		assert.Equal(t, v.what, kindsOf(diff.Changes), name)
+		for _, gone := range diff.Dropped {
+			assert.Equal(t, "no-seat", gone.Code, name)
+			assert.NotEmpty(t, gone.Participant, name)
+			assert.NotEqual(t, "offered", statusIn(there.State(), gone.Participant), name)
+		}
+	}
+	diff, err := run.WhatIf(c)
+	require.NoError(t, err)
+	assert.Empty(t, diff.Changes, "the same definition changes nothing")
+	assert.Empty(t, diff.Dropped)
+}
+
+// statusIn is the status of a person in a state in which nobody left or
+// accepted.
+func statusIn(s course.State, id string) string {
+	switch {
+	case slices.Contains(s.Seats, id):
+		return "offered"
+	case slices.Contains(s.Waitlist, id):
+		return "waiting"
+	case s.Incomplete[id] != nil:
+		return "incomplete"
+	}
+	return "ineligible"
+}
+
+// compared lists what differs between two runs, from what they say of each
+// person.
+func compared(here, there *course.Run) []course.Change {
+	a, b := here.State(), there.State()
+	groupOf := func(s course.State, id string) string {
+		for name, ids := range s.Groups {
+			if slices.Contains(ids, id) {
+				return name
+			}
+		}
+		return ""
+	}
+	list := []course.Change{}
+	for _, e := range here.Journal() {
+		if e.Applied == nil {
+			continue
+		}
+		id := e.Applied.ID
+		note := func(what, of, from, to string) {
+			if from != to {
+				list = append(list, course.Change{Participant: id, What: what, Of: of, From: from, To: to})
+			}
+		}
+		note("status", "", statusIn(a, id), statusIn(b, id))
+		note("group", "", groupOf(a, id), groupOf(b, id))
+		for _, session := range here.Course().Schedule().Sessions() {
+			note("attendance", session.ID, string(a.Attendance[id][session.ID]), string(b.Attendance[id][session.ID]))
+		}
+		total := func(s course.State) string {
+			if result, there := s.Results[id]; there {
+				return result.Total.String()
+			}
+			return ""
+		}
+		note("total", "", total(a), total(b))
+		note("decision", "", a.Results[id].Decision, b.Results[id].Decision)
+	}
+	slices.SortStableFunc(list, func(a, b course.Change) int { return cmp.Compare(a.Participant, b.Participant) })
+	return list
+}
+
+func kindsOf(changes []course.Change) (kinds []string) {
+	for _, c := range changes {
+		kinds = append(kinds, c.What)
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
+// What cannot be under the other definition is listed, entry by entry, and the
+// rest is compared.
+func TestWhatIfDrops(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1","a2","a3","a4"],"session":"s2"}}
+		{"at":"2025-03-05T09:00:00Z","project":{"group":"north","mark":{"level":"good"}}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a6"}}`)
+	d := run.Course().Definition()
+	d.Admission.Capacity = 1
+	diff, err := run.WhatIf(courseOf(t, d))
+	require.NoError(t, err)
+	codes := map[string]int{}
+	for _, gone := range diff.Dropped {
+		codes[gone.Code]++
+	}
+	assert.NotZero(t, codes["no-seat"])
+	assert.NotZero(t, codes["unknown-group"], "groups by hand of people without a seat are no groups")
+	assert.Equal(t, []string{"attendance", "decision", "group", "status", "total"}, kindsOf(diff.Changes))
+}
