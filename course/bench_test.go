@@ -173,3 +173,13 @@ func BenchmarkState(b *testing.B) {
 		require.Len(b, run.State().Seats, 10_000)
 	}
 }
+// Everything about one person, when others have asked before: explanations are
+// made for everybody at once, when somebody gets or leaves a seat.
+func BenchmarkPerson(b *testing.B) {
+	_, run := reference(b, 0)
+	id := run.State().Seats[3]
+	for b.Loop() {
+		_, known := run.Person(id, nil)
+		require.True(b, known)
+	}
+}

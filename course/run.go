@@ -33,6 +33,7 @@ type Run struct {
 	// live is the roster after the first seen entries, nil until it is needed.
 	live *admission.Live
 	seen int
+	told *told // what it says as plain data
 }
 
 // Recorded is an entry as it is to be stored, and what it changed for whom.
@@ -92,7 +93,7 @@ func (r *Run) Clone() *Run {
 	clone := *r
 	clone.entries = slices.Clip(r.entries)
 	clone.state = r.state.fork()
-	clone.live, clone.seen = nil, 0
+	clone.live, clone.seen, clone.told = nil, 0, nil
 	clone.index, clone.keys, clone.text = maps.Clone(r.index), maps.Clone(r.keys), &canonical{}
 	// From here on both write pages of their own.
 	r.state = r.state.fork()

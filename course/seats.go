@@ -2,7 +2,6 @@ package course
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/admission"
@@ -119,7 +118,7 @@ func (d *draft) liveRoster() *admission.Live {
 
 // forgetRoster lets the roster be made again: a refused entry may have changed
 // it.
-func (r *Run) forgetRoster() { r.live, r.seen = nil, 0 }
+func (r *Run) forgetRoster() { r.live, r.seen, r.told = nil, 0, nil }
 
 // rosterOf replays recorded entries on a roster; nil if it cannot.
 func (r *Run) rosterOf(entries []Entry) *admission.Live {
@@ -222,73 +221,4 @@ func (d *draft) newPerson(a *admission.Applicant) *person {
 		}
 	}
 	return p
-}
-
-// roster returns the roster as plain data.
-func (r *Run) roster() (admission.Roster, bool) {
-	if r.course.admission == nil {
-		return admission.Roster{}, false
-	}
-	d := draft{Run: r, state: r.state, entries: r.entries}
-	live := d.liveRoster()
-	if live == nil {
-		return admission.Roster{}, false
-	}
-	return live.Roster(), true
-}
-
-// seatsOf fills in what a state says of applications and seats.
-func (r *Run) seatsOf(s *State) {
-	roster, selecting := r.roster()
-	if !selecting {
-		for i := range r.state.people.n {
-			switch p := r.state.people.at(i); {
-			case p.seated():
-				s.Seats = append(s.Seats, p.id)
-			case p.status.Left():
-				s.Left[p.id] = string(p.status)
-			}
-		}
-		slices.SortFunc(s.Seats, compareNames)
-		return
-	}
-	for _, e := range roster.Entries {
-		switch {
-		case e.Status.Seated():
-			s.Seats = append(s.Seats, e.ID)
-		case e.Status == admission.StatusWaiting:
-			s.Waitlist = append(s.Waitlist, e.ID)
-		case e.Status == admission.StatusIncomplete:
-			s.Incomplete[e.ID] = slices.Sorted(slices.Values(e.Reasons))
-		case e.Status == admission.StatusIneligible:
-			s.Ineligible[e.ID] = slices.Sorted(slices.Values(e.Reasons))
-		case e.Status.Left():
-			s.Left[e.ID] = string(e.Status)
-		}
-	}
-}
-
-// seatOf fills in where a person is and why.
-func (r *Run) seatOf(out *Person, p *person) {
-	roster, selecting := r.roster()
-	if !selecting {
-		if len(p.tenures) > 0 {
-			out.Since = p.tenures[len(p.tenures)-1].from
-		}
-		return
-	}
-	for _, e := range roster.Entries {
-		if e.ID == p.id {
-			out.Since = e.Since
-		}
-	}
-	if why, err := r.course.admission.Explain(roster, p.id); err == nil && r.state.selected {
-		why[0].Against, why[0].Others = "", nil // of another person
-		for n, code := range why[0].Without {
-			if strings.HasPrefix(code, "ruling:") && code != "ruling:"+p.id {
-				why[0].Without[n] = "ruling"
-			}
-		}
-		out.Seat = &why[0]
-	}
 }

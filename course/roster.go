@@ -1,0 +1,108 @@
+package course
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cohortkit/cohort/admission"
+)
+
+// told is the roster as plain data after the first seen entries, and what it
+// explains to each person, nil until somebody asks.
+type told struct {
+	seen   int
+	roster admission.Roster
+	why    map[string]admission.Explanation
+}
+
+// roster returns the roster as plain data, nil if the course has none.
+func (r *Run) roster() *told {
+	if r.course.admission == nil {
+		return nil
+	}
+	d := draft{Run: r, state: r.state, entries: r.entries}
+	live := d.liveRoster()
+	switch {
+	case live == nil:
+		return nil
+	case r.told == nil || r.told.seen != r.seen:
+		r.told = &told{seen: r.seen, roster: live.Roster()}
+	}
+	return r.told
+}
+
+// explain returns where a person is and why. It explains everybody at once: that
+// takes little more than one of them.
+func (t *told) explain(s *admission.Selector, id string) (admission.Explanation, bool) {
+	if t.why == nil {
+		all, err := s.Explain(t.roster)
+		if err != nil {
+			return admission.Explanation{}, false
+		}
+		t.why = make(map[string]admission.Explanation, len(all))
+		for _, why := range all {
+			t.why[why.ID] = why
+		}
+	}
+	why, known := t.why[id]
+	return copied(why), known
+}
+
+// seatsOf fills in what a state says of applications and seats.
+func (r *Run) seatsOf(s *State) {
+	told := r.roster()
+	if told == nil {
+		for i := range r.state.people.n {
+			switch p := r.state.people.at(i); {
+			case p.seated():
+				s.Seats = append(s.Seats, p.id)
+			case p.status.Left():
+				s.Left[p.id] = string(p.status)
+			}
+		}
+		slices.SortFunc(s.Seats, compareNames)
+		return
+	}
+	for _, e := range told.roster.Entries {
+		switch {
+		case e.Status.Seated():
+			s.Seats = append(s.Seats, e.ID)
+		case e.Status == admission.StatusWaiting:
+			s.Waitlist = append(s.Waitlist, e.ID)
+		case e.Status == admission.StatusIncomplete:
+			s.Incomplete[e.ID] = slices.Sorted(slices.Values(e.Reasons))
+		case e.Status == admission.StatusIneligible:
+			s.Ineligible[e.ID] = slices.Sorted(slices.Values(e.Reasons))
+		case e.Status.Left():
+			s.Left[e.ID] = string(e.Status)
+		}
+	}
+}
+
+// seatOf fills in where a person is and why.
+func (r *Run) seatOf(out *Person, p *person) {
+	told := r.roster()
+	if told == nil {
+		if len(p.tenures) > 0 {
+			out.Since = p.tenures[len(p.tenures)-1].from
+		}
+		return
+	}
+	if entry, known := r.live.Find(p.id); known {
+		out.Since = entry.Since
+	}
+	if !r.state.selected {
+		return
+	}
+	why, known := told.explain(r.course.admission, p.id)
+	if !known {
+		return
+	}
+	why.Against, why.Others = "", nil // of another person
+	for n, code := range why.Without {
+		if strings.HasPrefix(code, "ruling:") && code != "ruling:"+p.id {
+			why.Without[n] = "ruling"
+		}
+	}
+	out.Seat = &why
+}
