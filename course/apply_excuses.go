@@ -73,11 +73,11 @@ func (d *draft) excuseComponent(path string, i int, x *Excused) {
 
 // hasMark reports whether a person has a mark other than missing in a component.
 func (d *draft) hasMark(p *person, component string) bool {
-	m, marked := p.marks[component]
-	if !marked && component == d.course.project && p.project != nil {
-		m, marked = *p.project, true
+	m := p.mark(component)
+	if m == nil && component == d.course.project {
+		m = p.project
 	}
-	return marked && !m.Missing && !m.Pending && !m.HandedIn && !m.Excused
+	return m != nil && !m.Missing && !m.Pending && !m.HandedIn && !m.Excused
 }
 
 // without returns the list without an element, and leaves the list given alone.

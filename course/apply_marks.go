@@ -1,7 +1,6 @@
 package course
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/admission"
@@ -40,11 +39,10 @@ func (d *draft) mark(m *Marked) {
 	p := d.editResult(i)
 	p.reached = true
 	if m.Component == d.course.project && m.Mark.Pending {
-		p.marks = maps.Clone(p.marks)
-		delete(p.marks, m.Component)
+		p.setMark(m.Component, nil)
 		return
 	}
-	p.marks = setMark(p.marks, m.Component, m.Mark)
+	p.setMark(m.Component, &m.Mark)
 }
 
 func (d *draft) markProject(m *ProjectMark) {
@@ -75,7 +73,9 @@ func (d *draft) markProject(m *ProjectMark) {
 // computed from attendance and from the group's project.
 func (d *draft) marksOf(p *person) grading.Marks {
 	marks := make(grading.Marks, len(d.course.components))
-	maps.Copy(marks, p.marks)
+	for _, m := range p.marks {
+		marks[m.component] = *m.mark
+	}
 	if len(d.course.attendance) > 0 {
 		mark := d.attendanceMark(p)
 		for _, component := range d.course.attendance {

@@ -173,6 +173,7 @@ func BenchmarkState(b *testing.B) {
 		require.Len(b, run.State().Seats, 10_000)
 	}
 }
+
 // Everything about one person, when others have asked before: explanations are
 // made for everybody at once, when somebody gets or leaves a seat.
 func BenchmarkPerson(b *testing.B) {

@@ -1,7 +1,6 @@
 package course
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -37,7 +36,7 @@ type person struct {
 	group     string               // name, empty for none
 	reached   bool                 // a mark, project or session of the person was recorded
 
-	marks    grading.Marks // entered for this person; shared, never written
+	marks    []entered     // for this person; shared, never written
 	project  *grading.Mark // of the group, as it reached the person
 	excused  []string      // components
 	absences []string      // sessions the person is excused from
@@ -105,12 +104,35 @@ func (p *people) add(who *person) int {
 	return i
 }
 
-// setMark returns the marks with one more, and leaves the marks given alone.
-func setMark(marks grading.Marks, component string, mark grading.Mark) grading.Marks {
-	next := make(grading.Marks, len(marks)+1)
-	maps.Copy(next, marks)
-	next[component] = mark
-	return next
+// entered is a mark that was entered for a component. The mark is that of its
+// entry: a map of marks for each person would take ten times the room.
+type entered struct {
+	component string
+	mark      *grading.Mark
+}
+
+// mark returns the mark that was entered for a component, nil for none.
+func (p *person) mark(component string) *grading.Mark {
+	for _, m := range p.marks {
+		if m.component == component {
+			return m.mark
+		}
+	}
+	return nil
+}
+
+// setMark enters a mark, or with nil takes it back.
+func (p *person) setMark(component string, mark *grading.Mark) {
+	next := make([]entered, 0, len(p.marks)+1)
+	for _, m := range p.marks {
+		if m.component != component {
+			next = append(next, m)
+		}
+	}
+	if mark != nil {
+		next = append(next, entered{component, mark})
+	}
+	p.marks = next
 }
 
 // seated reports whether the person holds a seat, and so takes part.
