@@ -1,6 +1,7 @@
 package course
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -215,16 +216,14 @@ func (d *draft) eachTaking(do func(i int, p *person)) {
 // application.
 func (d *draft) changes() []Change {
 	list := []Change{}
-	touched := make([]int, 0, len(d.before))
-	for i := range d.before {
-		touched = append(touched, i)
-	}
-	slices.Sort(touched)
-	for _, i := range touched {
+	for _, i := range d.touched() {
 		list = append(list, d.changed(d.before[i], d.state.people.at(i))...)
 	}
 	return list
 }
+
+// touched returns the people whom the entry in work touched, in order.
+func (d *draft) touched() []int { return slices.Sorted(maps.Keys(d.before)) }
 
 // changed lists what differs between a person before and after. A nil before is
 // a person who is new.

@@ -127,6 +127,9 @@ func TestPromisePure(t *testing.T) {
 			files++
 			for _, spec := range file.Imports {
 				name := strings.Trim(spec.Path.Value, `"`)
+				if name == "embed" && strings.Contains(path, "coursetest") {
+					continue // the kit brings its vectors along
+				}
 				assert.False(t, slices.ContainsFunc(forbidden, func(f string) bool { return name == f || f != "math/rand" && strings.HasPrefix(name, f+"/") }), "%s imports %s", path, name)
 			}
 			for _, declaration := range file.Decls {
