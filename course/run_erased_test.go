@@ -97,6 +97,12 @@ func TestErasedAtAnyTime(t *testing.T) {
 		recordLines(t, run, lines)
 		assert.Equal(t, digests, digestsOf(run)[:len(digests)], name)
 		for _, e := range run.Journal() {
+			if len(e.Removed) > 0 {
+				assert.Empty(t, e.Salt, "%s: with the salt a part could be guessed", name)
+			}
+			for path := range e.Removed {
+				assert.NotContains(t, e.Salts, path, name)
+			}
 			if e.Erased != nil {
 				id := e.Erased.ID
 				_, known := run.Person(id, nil)
