@@ -58,6 +58,7 @@ func TestErasedSeatsStayWithOthers(t *testing.T) {
 	again, err := run.Course().Resume(rewritten(t, run.Journal()))
 	require.NoError(t, err)
 	same(t, allOf(t, run), allOf(t, again), "resumed")
+	same(t, allOf(t, run), allOf(t, run.Clone()), "with a roster that is made again")
 
 	recordLines(t, run, `{"at":"2025-03-05T10:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`)
 	recorded := recordLines(t, run, `{"at":"2025-03-05T10:00:00Z","erased":{"id":"a3"}}`)

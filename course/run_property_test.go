@@ -52,6 +52,7 @@ func TestRandomRunsArePlainData(t *testing.T) {
 		l := live(t, 7000+seed, 50)
 		again, err := l.course.Resume(rewritten(t, l.run.Journal()))
 		require.NoError(t, err, "seed %d", seed)
+		same(t, allOf(t, l.run), allOf(t, l.run.Clone()), "seed %d, with a roster that is made again", seed)
 		for i := range 9 {
 			id := fmt.Sprint("p", i)
 			mine, ok := l.run.Person(id, nil)
