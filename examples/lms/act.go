@@ -34,7 +34,7 @@ var actions = map[string]action{
 		return expired(run), nil
 	}},
 	"issue": {organiser, func(_ *Platform, run *course.Run, _ session, _ url.Values) ([]course.Entry, error) {
-		return issued(run), nil
+		return issued(run, run.State()), nil
 	}},
 }
 
@@ -145,7 +145,7 @@ func applyForm(p *Platform, run *course.Run, s session, form url.Values) ([]cour
 		return nil, err
 	}
 	e.Applied.Reviews = nil
-	if before := applicants(run)[id]; before != nil {
+	if before := historyOf(run).People[id]; before != nil {
 		e.Applied.Reviews = before.Reviews
 	}
 	return []course.Entry{e}, nil

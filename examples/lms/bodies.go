@@ -17,7 +17,7 @@ func (p *Platform) everyPage() pages {
 	return pages{
 		"/":               {visitor, "home.html", func(q *request) (any, error) { return q.Run.Timetable().Sessions(), nil }},
 		"/apply":          {visitor, "apply.html", applyBody},
-		"/enter":          {visitor, "enter.html", func(*request) (any, error) { return nil, nil }},
+		"/enter":          {visitor, "enter.html", nothing},
 		"/me":             {applicant, "me.html", func(q *request) (any, error) { return personBody(q, q.Who.ID) }},
 		"/me/certificate": {applicant, "certificate.html", func(q *request) (any, error) { return personBody(q, q.Who.ID) }},
 		"/me/data":        {applicant, "data.html", func(q *request) (any, error) { return dataBody(q, q.Who.ID) }},
@@ -25,7 +25,7 @@ func (p *Platform) everyPage() pages {
 		"/desk/people":    {organiser, "people.html", peopleBody},
 		"/desk/person":    {organiser, "person.html", func(q *request) (any, error) { return personBody(q, q.Query.Get("id")) }},
 		"/desk/data":      {organiser, "data.html", func(q *request) (any, error) { return dataBody(q, q.Query.Get("id")) }},
-		"/desk/selection": {organiser, "selection.html", selectionBody},
+		"/desk/selection": {organiser, "selection.html", nothing},
 		"/desk/groups":    {organiser, "groups.html", groupsBody},
 		"/desk/sessions":  {organiser, "sessions.html", sessionsBody},
 		"/desk/marks":     {organiser, "marks.html", marksBody},
@@ -33,6 +33,9 @@ func (p *Platform) everyPage() pages {
 		"/desk/audit":     {organiser, "audit.html", auditBody},
 	}
 }
+
+// nothing is the body of pages that show what all pages have.
+func nothing(*request) (any, error) { return nil, nil }
 
 // personPage is what the pages about one person show.
 type personPage struct {
@@ -142,33 +145,15 @@ type deskPage struct {
 }
 
 func deskBody(q *request) (any, error) {
-	closed, selected := selection(q.Run)
-	b := deskPage{map[string]int{}, map[string]int{}, len(issued(q.Run)), selected != nil, closed != nil}
+	b := deskPage{map[string]int{}, map[string]int{}, len(issued(q.Run, q.State)), q.Selected != nil, q.Closed != nil}
+	status := statuses(q.State)
 	for id := range q.People {
-		b.Counts[q.Status(id)]++
+		b.Counts[cmp.Or(status[id].word, "applied")]++
 	}
 	for _, r := range q.State.Results {
 		b.Decided[r.Decision]++
 	}
 	return b, nil
-}
-
-// Status is where a person is, in a word.
-func (q *request) Status(id string) string {
-	s := q.State
-	switch {
-	case slices.Contains(s.Seats, id):
-		return "seat"
-	case slices.Contains(s.Waitlist, id):
-		return "waiting"
-	case s.Left[id] != "":
-		return s.Left[id]
-	case s.Incomplete[id] != nil:
-		return "incomplete"
-	case s.Ineligible[id] != nil:
-		return "ineligible"
-	}
-	return "applied"
 }
 
 // perPage is how many people a page lists.
@@ -180,10 +165,28 @@ type personLine struct {
 	Reviews                                 int
 }
 
+// part is the part of a list that a page shows.
+type part struct {
+	From, To, All  int // From counts from 1
+	Before, Behind int // where the pages before and behind begin; -1 and 0: none
+}
+
+// Part is the part of a list of n that is asked for.
+func (q *request) Part(n int) part {
+	from := max(0, min(q.Number("from"), n-1))
+	p := part{from + 1, min(from+perPage, n), n, max(from-perPage, 0), 0}
+	if from == 0 {
+		p.Before = -1
+	}
+	if p.To < n {
+		p.Behind = p.To
+	}
+	return p
+}
+
 type peoplePage struct {
-	Lines          []personLine
-	From, To, All  int
-	Before, Behind int // the first of the pages before and behind; Before -1: none
+	Lines []personLine
+	part
 }
 
 func peopleBody(q *request) (any, error) {
@@ -193,16 +196,8 @@ func peopleBody(q *request) (any, error) {
 		all = append(all, personLine{ID: id, Country: a.Country, Status: cmp.Or(status[id].word, "applied"), Place: status[id].place, Reviews: len(a.Reviews)})
 	}
 	slices.SortFunc(all, func(a, b personLine) int { return cmp.Compare(a.ID, b.ID) })
-	from := q.Number("from")
-	from = max(0, min(from, len(all)-1))
-	to := min(from+perPage, len(all))
-	b := peoplePage{all[from:to], from + 1, to, len(all), from - perPage, 0}
-	if from > 0 && b.Before < 0 {
-		b.Before = 0
-	}
-	if to < len(all) {
-		b.Behind = to
-	}
+	part := q.Part(len(all))
+	b := peoplePage{Lines: all[part.From-1 : part.To], part: part}
 	for i := range b.Lines {
 		l := &b.Lines[i]
 		assessment := q.course.Admission().Assess(*q.People[l.ID])
@@ -213,7 +208,7 @@ func peopleBody(q *request) (any, error) {
 
 type placed struct{ word, place string }
 
-// statuses is Status for everybody at once, with the place of people who wait.
+// statuses says where everybody is, in a word, with the place of people who wait.
 func statuses(s course.State) map[string]placed {
 	all := map[string]placed{}
 	for _, id := range s.Seats {
@@ -232,18 +227,6 @@ func statuses(s course.State) map[string]placed {
 		all[id] = placed{"ineligible", ""}
 	}
 	return all
-}
-
-type selectionPage struct {
-	Closed   *course.Entry
-	Selected *admission.Selection
-	Waitlist []string
-	Seats    int
-}
-
-func selectionBody(q *request) (any, error) {
-	closed, selected := selection(q.Run)
-	return selectionPage{closed, selected, q.State.Waitlist, len(q.State.Seats)}, nil
 }
 
 type groupLine struct {
@@ -301,6 +284,7 @@ type marksPage struct {
 	Lines      []marksLine
 	Groups     []groupLine
 	Levels     []grading.Level
+	part
 }
 
 func marksBody(q *request) (any, error) {
@@ -323,7 +307,8 @@ func marksBody(q *request) (any, error) {
 			in[id] = g.Name
 		}
 	}
-	for _, id := range q.State.Seats {
+	b.part = q.Part(len(q.State.Seats))
+	for _, id := range q.State.Seats[b.From-1 : b.To] {
 		result := q.State.Results[id]
 		l := marksLine{ID: id, Group: in[id], Total: result.Total.String(), Decision: result.Decision}
 		marks := q.Marks(id)

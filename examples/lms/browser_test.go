@@ -173,6 +173,7 @@ func TestLifeInABrowser(t *testing.T) {
 	desk.send(`[name="planned.session"][value="session-4"]`, "button", [2]string{"planned.start", "2024-11-08T16:00"}, [2]string{"planned.reason", "a public holiday"})
 	desk.reads("Fri 8 Nov 2024, 16:00 to 18:00 CET")
 	l.say("session-1", "host", schedule.Message{At: time.Date(2024, 10, 30, 13, 55, 0, 0, time.UTC), Joined: "host"}, http.StatusAccepted)
+	l.say("session-1", "end", schedule.Message{At: time.Date(2024, 10, 30, 16, 10, 0, 0, time.UTC), Ended: true}, http.StatusAccepted)
 	l.meetings()
 	for n, at := range []string{"2024-10-30T16:05", "2024-11-01T16:05", "2024-11-06T16:05", "2024-11-08T17:05", "2024-11-22T16:05"} {
 		clock(at)

@@ -158,6 +158,7 @@ func (l *life) teach() {
 	t, desk := l.h.t, l.desk
 	l.say("session-1", "early", schedule.Message{At: time.Date(2024, 10, 30, 13, 55, 0, 0, time.UTC), Joined: "host"}, http.StatusAccepted)
 	l.say("session-1", "early", schedule.Message{At: time.Date(2024, 10, 30, 13, 56, 0, 0, time.UTC), Joined: "host"}, http.StatusConflict)
+	l.say("session-1", "late", schedule.Message{At: time.Date(2024, 10, 30, 16, 10, 0, 0, time.UTC), Ended: true}, http.StatusAccepted)
 	l.say("session-9", "lost", schedule.Message{At: time.Date(2024, 10, 30, 13, 56, 0, 0, time.UTC), Joined: "host"}, http.StatusUnprocessableEntity)
 	status, page := desk.try("/desk/sessions", map[string]string{"do": "held", "session": "session-1"}, nil)
 	require.Equal(t, http.StatusUnprocessableEntity, status, "it is not over")

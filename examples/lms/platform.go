@@ -25,7 +25,7 @@ type Platform struct {
 type view struct {
 	digest string
 	State  course.State
-	People map[string]*admission.Applicant
+	history
 }
 
 // New makes a platform of a store. With demo set its clock is a setting, and
@@ -87,7 +87,7 @@ func (p *Platform) Begin(list []admission.Applicant) error {
 // look returns what all pages show of a run.
 func (p *Platform) look(run *course.Run) view {
 	if p.view.People == nil || p.view.digest != run.Digest() {
-		p.view = view{run.Digest(), run.State(), applicants(run)}
+		p.view = view{run.Digest(), run.State(), historyOf(run)}
 	}
 	return p.view
 }

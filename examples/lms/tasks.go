@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -21,24 +22,40 @@ import (
 
 // task: apply
 
-// applicants returns the applications of a run, with the reviews since.
-func applicants(run *course.Run) map[string]*admission.Applicant {
-	all := map[string]*admission.Applicant{}
+// history is what the pages show of the entries themselves.
+type history struct {
+	People   map[string]*admission.Applicant // with the reviews since
+	Closed   *course.Entry                   // with its commitment
+	Selected *admission.Selection
+}
+
+// historyOf reads the journal of a run.
+func historyOf(run *course.Run) history {
+	h := history{People: map[string]*admission.Applicant{}}
 	for _, e := range run.Journal() {
 		switch {
 		case e.Applied != nil:
-			all[e.Applied.ID] = e.Applied
-		case e.Reviewed != nil && all[e.Reviewed.Applicant] != nil:
-			a := all[e.Reviewed.Applicant]
-			a.Reviews = slices.DeleteFunc(a.Reviews, func(r admission.Review) bool {
-				return r.Reviewer == e.Reviewed.Reviewer || e.Reviewed.Review != nil && r.Reviewer == e.Reviewed.Review.Reviewer
-			})
-			if e.Reviewed.Review != nil {
-				a.Reviews = append(a.Reviews, *e.Reviewed.Review)
-			}
+			h.People[e.Applied.ID] = e.Applied
+		case e.Reviewed != nil && h.People[e.Reviewed.Applicant] != nil:
+			h.People[e.Reviewed.Applicant].Reviews = reviews(h.People[e.Reviewed.Applicant].Reviews, *e.Reviewed)
+		case e.Closed != nil:
+			h.Closed = &e
+		case e.Selected != nil && e.Decided != nil:
+			h.Selected = e.Decided.Selection
 		}
 	}
-	return all
+	return h
+}
+
+// reviews are those after one more, or one that is taken back.
+func reviews(list []admission.Review, r admission.Reviewed) []admission.Review {
+	list = slices.DeleteFunc(list, func(old admission.Review) bool {
+		return old.Reviewer == r.Reviewer || r.Review != nil && old.Reviewer == r.Review.Reviewer
+	})
+	if r.Review != nil {
+		list = append(list, *r.Review)
+	}
+	return list
 }
 
 // task: select, store, why
@@ -51,19 +68,6 @@ func expired(run *course.Run) (entries []course.Entry) {
 		}
 	}
 	return entries
-}
-
-// selection returns the selection of a run, with the commitment before it.
-func selection(run *course.Run) (closed *course.Entry, selected *admission.Selection) {
-	for _, e := range run.Journal() {
-		switch {
-		case e.Closed != nil:
-			closed = &e
-		case e.Selected != nil && e.Decided != nil:
-			selected = e.Decided.Selection
-		}
-	}
-	return closed, selected
 }
 
 // task: webhooks, attendance
@@ -142,10 +146,11 @@ func entered(d course.Definition) (list []grading.Component) {
 // run does. A cell's name is the component, a slash, and the person's id.
 func marks(run *course.Run, cells map[string]string) (entries []course.Entry, err error) {
 	for _, c := range entered(run.Course().Definition()) {
-		for _, id := range run.State().Seats {
+		for _, cell := range slices.Sorted(maps.Keys(cells)) {
+			id, is := strings.CutPrefix(cell, c.ID+"/")
 			p, _ := run.Person(id, nil)
-			text, stated := cells[c.ID+"/"+id]
-			if text = strings.TrimSpace(text); !stated || text == cellOf(p.Marks[c.ID]) {
+			text := strings.TrimSpace(cells[cell])
+			if !is || text == cellOf(p.Marks[c.ID]) {
 				continue
 			}
 			mark, err := markOf(c.Award, text)
@@ -154,7 +159,7 @@ func marks(run *course.Run, cells map[string]string) (entries []course.Entry, er
 			}
 			if err != nil {
 				vs, _ := problemsOf(err)
-				return nil, vs.At(c.ID + "/" + id)
+				return nil, vs.At(cell)
 			}
 			entries = append(entries, course.Entry{Marked: &course.Marked{Participant: id, Component: c.ID, Mark: mark}})
 		}
@@ -201,8 +206,7 @@ func needed(n grading.Needed, title func(component string) string) string {
 
 // issued are the entries that hand out a certificate to everybody who has earned
 // one; its number is made of the run and the person.
-func issued(run *course.Run) (entries []course.Entry) {
-	state := run.State()
+func issued(run *course.Run, state course.State) (entries []course.Entry) {
 	for _, id := range state.Seats {
 		if state.Results[id].Decision == string(grading.Certified) && state.Certificates[id] == "" {
 			number := digest("certificate", run.Digest(), id)[:12]
