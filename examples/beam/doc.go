@@ -1,0 +1,12 @@
+// Command beam selects from a million applications with the Go SDK of Apache Beam,
+// beside the plain loop over the same people:
+//
+//	go run . -applicants 1000000
+//	go run . -runner direct
+//	go run . -runner dataflow -project ... # and the flags of that runner
+//
+// The in-process runners are prism, which is the default, and direct. The pipeline
+// is the same on a cluster: [admission.Top] is the accumulator of a combine. It
+// keeps the best of a part of the applications in the space of a few people,
+// travels as the people it keeps, and is merged with others in any order.
+package main

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
+	"github.com/cohortkit/cohort/admission"
+)
+
+// A program that is a runner's worker has to know its types and functions before
+// main.
+func init() {
+	register.Combiner3[best, admission.Applicant, []string](&topFn{})
+	register.DoFn2x0[int, func(admission.Applicant)](&applyFn{})
+	register.Emitter1[admission.Applicant]()
+	beam.RegisterCoder(reflect.TypeFor[best](), encodeBest, decodeBest)
+	beam.RegisterCoder(reflect.TypeFor[admission.Applicant](), encodeApplicant, decodeApplicant)
+}
+
+// topFn combines applications into the ids of the people who are admitted, in
+// call order. Its fields travel to the workers.
+type topFn struct {
+	Policy []byte // JSON
+	Seats  int
+	Seed   string
+
+	selector *admission.Selector
+}
+
+// best is the accumulator: people kept, as they travel or as a Top.
+type best struct {
+	kept []admission.Applicant // of an accumulator that arrived and is not open yet
+	top  *admission.Top
+}
+
+// open makes a Top of an accumulator that arrived.
+func (f *topFn) open(b best) (best, error) {
+	if b.top != nil {
+		return b, nil
+	}
+	if f.selector == nil {
+		policy, err := admission.Parse(f.Policy)
+		if err != nil {
+			return b, err
+		}
+		if f.selector, err = admission.Compile(policy); err != nil {
+			return b, err
+		}
+	}
+	top, err := f.selector.Top(f.Seats, f.Seed)
+	if err != nil {
+		return b, err
+	}
+	for _, a := range b.kept {
+		top.Add(a)
+	}
+	return best{top: top}, nil
+}
+
+// CreateAccumulator begins with nobody.
+func (f *topFn) CreateAccumulator() best { return best{} }
+
+// AddInput considers one applicant.
+func (f *topFn) AddInput(b best, a admission.Applicant) (best, error) {
+	b, err := f.open(b)
+	if err == nil {
+		b.top.Add(a)
+	}
+	return b, err
+}
+
+// MergeAccumulators takes in those whom another worker kept.
+func (f *topFn) MergeAccumulators(a, b best) (best, error) {
+	a, err := f.open(a)
+	if err != nil {
+		return a, err
+	}
+	if b, err = f.open(b); err != nil {
+		return a, err
+	}
+	return a, a.top.Merge(b.top)
+}
+
+// ExtractOutput returns the ids of the people who are admitted.
+func (f *topFn) ExtractOutput(b best) ([]string, error) {
+	b, err := f.open(b)
+	if err != nil {
+		return nil, err
+	}
+	return admitted(b.top)
+}
+
+func admitted(top *admission.Top) ([]string, error) {
+	placements, err := top.Result()
+	ids := make([]string, len(placements))
+	for i, p := range placements {
+		ids[i] = p.ID
+	}
+	return ids, err
+}
+
+func encodeBest(b best) ([]byte, error) {
+	if b.top != nil {
+		b.kept = b.top.Applicants()
+	}
+	return json.Marshal(b.kept)
+}
+
+func decodeBest(data []byte) (b best, err error) {
+	err = json.Unmarshal(data, &b.kept)
+	return b, err
+}
+
+func encodeApplicant(a admission.Applicant) ([]byte, error) { return json.Marshal(a) }
+
+func decodeApplicant(data []byte) (a admission.Applicant, err error) {
+	err = json.Unmarshal(data, &a)
+	return a, err
+}
+
+// pipeline selects from n applications, which come in parts.
+func pipeline(s beam.Scope, f *topFn, n, parts int) beam.PCollection {
+	numbers := make([]any, parts)
+	for i := range numbers {
+		numbers[i] = i
+	}
+	applications := beam.ParDo(s, &applyFn{N: n, Parts: parts}, beam.Create(s, numbers...))
+	return beam.Combine(s, f, applications)
+}
+
+// alone selects in one loop.
+func (f *topFn) alone(n int) ([]string, error) {
+	b, err := f.open(best{})
+	if err != nil {
+		return nil, fmt.Errorf("the policy: %w", err)
+	}
+	for i := range n {
+		b.top.Add(applicant(i))
+	}
+	return admitted(b.top)
+}
