@@ -5,8 +5,9 @@
 //	go run . -runner direct
 //	go run . -runner dataflow -project ... # and the flags of that runner
 //
-// The in-process runners are prism, which is the default, and direct. The pipeline
-// is the same on a cluster: [admission.Top] is the accumulator of a combine. It
+// The in-process runners are prism, which is the default, and direct. Prism combines
+// part by part, as clusters do, in some 20 MB; direct first gathers all applications,
+// in 2.4 GB for a million. The pipeline is the same on a cluster: [admission.Top] is the accumulator of a combine. It
 // keeps the best of a part of the applications in the space of a few people,
 // travels as the people it keeps, and is merged with others in any order.
 package main
