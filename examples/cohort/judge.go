@@ -1,0 +1,176 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+)
+
+// answer is what a platform decides about a vector. Total and outcome are
+// compared where they are given.
+type answer struct {
+	ID       string           `json:"id" validate:"id"`
+	Decision grading.Decision `json:"decision" validate:"name=certified not_certified pending"`
+	Total    *exact.Rational  `json:"total,omitzero"`
+	Outcome  *string          `json:"outcome,omitzero"`
+}
+
+// wrong is a wrong answer, the rule that it breaks, and how.
+type wrong struct {
+	ID        string  `json:"id"`
+	Rule      string  `json:"rule"`
+	Component string  `json:"component,omitzero"`
+	Mistake   string  `json:"mistake,omitzero"` // that gives this answer
+	Want      *answer `json:"want"`
+	Have      *answer `json:"have,omitzero"` // absent: no answer
+	Why       string  `json:"why"`
+}
+
+// The rules of a vector that has no answer, and of an answer that no mistake
+// that judge knows explains.
+const (
+	noAnswer  = "no-answer"
+	otherRule = "scheme"
+)
+
+func (s *shell) judge(args []string) {
+	c := s.load(args[0])
+	if c == nil {
+		return
+	}
+	if s.sitting {
+		s.judgeSittings(c, args[1])
+		return
+	}
+	vectors := vectorsOf(c.Grading())
+	places := map[string]int{}
+	for i, v := range vectors {
+		places[v.ID] = i
+	}
+	answers := make([]*answer, len(vectors))
+	for i, line := range s.lines(args[1]) {
+		a := &answer{}
+		place := 0
+		err := document.Parse(line, a, func(r *rule.Report) {
+			r.AddAll(document.Shape(a))
+			place = s.place(a.ID, places, func(at int) bool { return answers[at] != nil }, r)
+		})
+		if !s.faultAt(args[1], rule.Index("", i), err) {
+			answers[place] = a
+		}
+	}
+	if len(s.faults) > 0 {
+		return
+	}
+	for _, w := range judged(c.Grading(), vectors, answers) {
+		s.line(w)
+		s.status = 1
+	}
+}
+
+// place returns the place of the vector that an answer is to.
+func (s *shell) place(id string, places map[string]int, answered func(int) bool, r *rule.Report) int {
+	at, known := places[id]
+	switch {
+	case !r.Clean("id"):
+	case !known:
+		r.Add("id", "unknown-vector", "no vector of this course has this id")
+	case answered(at):
+		r.Add("id", "duplicate-id", "was answered before")
+	}
+	return at
+}
+
+// judged returns the wrong answers, in the order of the vectors.
+func judged(grader *grading.Grader, vectors []grading.Vector, answers []*answer) []wrong {
+	var list []wrong
+	var at []int
+	for i, v := range vectors {
+		if a := answers[i]; a != nil && right(v, a) {
+			continue
+		}
+		w := wrong{ID: v.ID, Rule: noAnswer, Want: &answer{ID: v.ID, Decision: v.Decision, Total: &v.Total, Outcome: new(v.Outcome)}, Have: answers[i], Why: v.Why}
+		if answers[i] != nil {
+			w.Rule = otherRule
+			at = append(at, i)
+		}
+		list = append(list, w)
+	}
+	named := diagnose(grader, vectors, answers, at)
+	for i := range list {
+		if m := named[list[i].ID]; m != nil {
+			list[i].Rule, list[i].Component, list[i].Mistake = m.rule, m.component, m.text
+		}
+	}
+	return list
+}
+
+// right reports whether an answer to v is right.
+func right(v grading.Vector, a *answer) bool {
+	return a.Decision == v.Decision && (a.Total == nil || a.Total.Compare(v.Total) == 0) && (a.Outcome == nil || *a.Outcome == v.Outcome)
+}
+
+// maxTrials is how many vectors are held against mistakes, all together.
+const maxTrials = 100_000
+
+// diagnose finds, for each wrong answer, the mistake that gives this answer: of
+// several the one that fits most of the other answers, right and wrong.
+func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answer, at []int) map[string]*topic {
+	if len(at) == 0 {
+		return nil
+	}
+	named, misses := map[string]*topic{}, map[string]int{}
+	mistakes := mistakesOf(grader)
+	most := maxTrials / max(len(mistakes), 1)
+	sample := sampled(answers, at, most)
+	for n := range mistakes {
+		m := &mistakes[n]
+		missed := 0
+		var explained []string
+		for _, i := range sample {
+			result, err := m.decide(vectors[i].Marks)
+			told := grading.Vector{Total: result.Total, Decision: result.Decision, Outcome: result.Outcome}
+			switch {
+			case err != nil || !right(told, answers[i]):
+				missed++
+			case !right(vectors[i], answers[i]):
+				explained = append(explained, vectors[i].ID)
+			}
+		}
+		for _, id := range explained {
+			if least, before := misses[id]; !before || missed < least {
+				misses[id], named[id] = missed, &m.topic
+			}
+		}
+	}
+	return named
+}
+
+// sampled returns the places of wrong answers and of others that were answered,
+// at most that many.
+func sampled(answers []*answer, at []int, most int) []int {
+	list := at
+	if len(list) > most {
+		list = list[:most]
+	}
+	isWrong := map[int]bool{}
+	for _, i := range at {
+		isWrong[i] = true
+	}
+	step := max(len(answers)/max(most-len(list), 1), 1)
+	for i := 0; i < len(answers) && len(list) < most; i += step {
+		if answers[i] != nil && !isWrong[i] {
+			list = append(list[:len(list):len(list)], i)
+		}
+	}
+	return list
+}
+
+// ruleOf returns the rule that the id of a vector begins with.
+func ruleOf(id string) string {
+	name, _, _ := strings.Cut(id, "/")
+	return name
+}

@@ -1,0 +1,180 @@
+// Command cohort is the library for those who do not write Go: documents and
+// lines of JSON in, JSON out.
+//
+//	go run ./examples/cohort print seminar >course.json
+//	go run ./examples/cohort check course.json
+//	go run ./examples/cohort run course.json journal.jsonl
+//
+// Without arguments it lists its commands. A file named - is standard input.
+// Input that is malformed in any way is refused as a whole: one line on standard
+// error for each thing that is wrong, as file: path: code: detail, nothing on
+// standard output, and exit status 1. In a file with one value a line, a path
+// begins with the value's index, from 0. Wrong usage is exit status 2.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // the same zones on every machine
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// command is one of the commands.
+type command struct {
+	name, args string
+	does       string // for the usage
+	n          int    // arguments
+	optional   bool   // the last argument may be left out
+	flags      func(*flag.FlagSet, *options)
+	run        func(*shell, []string)
+}
+
+// options are the flags of all commands.
+type options struct {
+	journal bool   // run
+	seed    string // form
+	proof   bool   // form
+	zoned   bool   // calendar
+	stamp   string // calendar
+	domain  string // calendar
+	sitting bool   // vectors, judge
+}
+
+func commands() []command {
+	return []command{
+		{name: "check", args: "COURSE", n: 1, does: "nothing, or what is wrong with a course document", run: (*shell).check},
+		{name: "lint", args: "COURSE", n: 1, does: "what is questionable about a course, a finding a line", run: (*shell).lint},
+		{name: "print", args: "[NAME]", n: 1, does: "a course document: " + strings.Join(courseNames(), ", "), optional: true, run: (*shell).print},
+		{name: "schema", args: "[NAME]", n: 1, does: "the JSON Schema (2020-12) of: " + strings.Join(schemaNames(), ", "), optional: true, run: (*shell).schema},
+		{name: "run", args: "[-journal] COURSE JOURNAL", n: 2, does: "the state after the entries of a journal, or the entries as recorded", flags: journalFlags, run: (*shell).runJournal},
+		{name: "person", args: "COURSE JOURNAL ID", n: 3, does: "all about one person", run: (*shell).person},
+		{name: "audit", args: "COURSE JOURNAL", n: 2, does: "each decision that comes out differently, a finding a line", run: (*shell).audit},
+		{name: "whatif", args: "COURSE CHANGED JOURNAL", n: 3, does: "who is affected by another definition, and which entries cannot be, a line each", run: (*shell).whatIf},
+		{name: "select", args: "POLICY INTAKE", n: 2, does: "a selection", run: (*shell).selection},
+		{name: "grade", args: "SCHEME", n: 1, does: "a result a line, of marks a line on standard input", run: (*shell).grade},
+		{name: "form", args: "[-seed S] [-proof] POLICY MEMBERS", n: 2, does: "groups", flags: formFlags, run: (*shell).form},
+		{name: "assess", args: "POLICY MEMBERS GROUPS", n: 3, does: "what groups that were made elsewhere cost and break", run: (*shell).assess},
+		{name: "checkproof", args: "POLICY MEMBERS FORMATION", n: 3, does: "nothing, or why the proof of a formation does not hold", run: (*shell).checkProof},
+		{name: "calendar", args: "[-zoned] [-stamp T] [-domain D] PLAN", n: 1, does: "the sessions as an iCalendar file", flags: calendarFlags, run: (*shell).calendar},
+		{name: "vectors", args: "[-attendance] COURSE", n: 1, does: "test vectors of the course's own certification rules, a line each", flags: vectorFlags, run: (*shell).vectors},
+		{name: "judge", args: "[-attendance] COURSE ANSWERS", n: 2, does: "each wrong answer to the vectors with the rule it breaks, a line each", flags: vectorFlags, run: (*shell).judge},
+	}
+}
+
+func journalFlags(f *flag.FlagSet, o *options) {
+	f.BoolVar(&o.journal, "journal", false, "print the entries with their decisions and digests, a line each")
+}
+
+func formFlags(f *flag.FlagSet, o *options) {
+	f.StringVar(&o.seed, "seed", "", "the `SEED` of the search")
+	f.BoolVar(&o.proof, "proof", false, "with a certificate that checkproof verifies")
+}
+
+func calendarFlags(f *flag.FlagSet, o *options) {
+	f.BoolVar(&o.zoned, "zoned", false, "times of the plan's zone, with its rules")
+	f.StringVar(&o.stamp, "stamp", "2000-01-01T00:00:00Z", "the instant `T` of the calendar")
+	f.StringVar(&o.domain, "domain", "example.org", "the `DOMAIN` of its ids")
+}
+
+func vectorFlags(f *flag.FlagSet, o *options) {
+	f.BoolVar(&o.sitting, "attendance", false, "of what counts as attended")
+}
+
+// run is the program: 0 for success, 1 for malformed input and for what audit,
+// checkproof and judge find, 2 for wrong usage.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		usage(stderr)
+		return 2
+	}
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.name == args[0] })
+	if i < 0 {
+		if slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
+			usage(stdout)
+			return 0
+		}
+		_, _ = fmt.Fprintln(stderr, "cohort: no such command")
+		usage(stderr)
+		return 2
+	}
+	s := &shell{stdin: stdin}
+	rest, status := all[i].parse(args[1:], &s.options, stdout, stderr)
+	if status >= 0 {
+		return status
+	}
+	all[i].run(s, rest)
+	for _, line := range s.faults {
+		_, _ = fmt.Fprintln(stderr, line)
+	}
+	if len(s.faults) > 0 {
+		return 1
+	}
+	if _, err := stdout.Write(s.out.Bytes()); err != nil {
+		_, _ = fmt.Fprintln(stderr, "cohort: the output could not be written")
+		return 1
+	}
+	return s.status
+}
+
+// parse reads flags and arguments; a status of 0 or more ends the program.
+func (c command) parse(args []string, o *options, stdout, stderr io.Writer) ([]string, int) {
+	var messages bytes.Buffer
+	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	flags.SetOutput(&messages)
+	flags.Usage = func() { _, _ = fmt.Fprintf(&messages, "usage: cohort %s %s\n", c.name, c.args); flags.PrintDefaults() }
+	if c.flags != nil {
+		c.flags(flags, o)
+	}
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		_, _ = stdout.Write(messages.Bytes())
+		return nil, 0
+	}
+	switch {
+	case err != nil:
+	case flags.NArg() > c.n, flags.NArg() < c.n && !c.optional, stdins(flags.Args()) > 1:
+		flags.Usage()
+	default:
+		return flags.Args(), -1
+	}
+	_, _ = stderr.Write(messages.Bytes())
+	return nil, 2
+}
+
+// stdins counts the arguments that read standard input.
+func stdins(args []string) int {
+	n := 0
+	for _, arg := range args {
+		if arg == "-" {
+			n++
+		}
+	}
+	return n
+}
+
+func usage(w io.Writer) {
+	_, _ = fmt.Fprintln(w, "usage: cohort COMMAND [FLAGS] ARGUMENTS; a file named - is standard input")
+	for _, c := range commands() {
+		_, _ = fmt.Fprintf(w, "  %s %s\n      prints %s\n", c.name, c.args, c.does)
+	}
+}
+
+var errNoPlace = errors.New("not the name of a place")
+
+// zones is where time zones come from. The host's own is none of them: the same
+// input gives the same output on every machine.
+func zones(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, errNoPlace
+	}
+	return time.LoadLocation(name)
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/grading"
+)
+
+// maxVectors is how many vectors a course has at most.
+const maxVectors = 5000
+
+func (s *shell) vectors(args []string) {
+	c := s.load(args[0])
+	switch {
+	case c == nil:
+	case s.sitting:
+		for _, v := range sittings(c) {
+			s.line(v)
+		}
+	default:
+		for _, v := range vectorsOf(c.Grading()) {
+			s.line(v)
+		}
+	}
+}
+
+// vectorsOf returns the vectors of a scheme, always the same ones: those of
+// package grading, and neighbours of them in which one component has another
+// state and the decision is another one.
+func vectorsOf(grader *grading.Grader) []grading.Vector {
+	n := neighbours{grader: grader, list: slices.Collect(grader.Vectors()), seen: map[string]bool{}, times: map[string]int{}, trials: maxTrials}
+	for _, v := range n.list {
+		n.seen[canonical(v.Marks)] = true
+	}
+	leaves := leavesOf(grader.Scheme().Components)
+	for _, v := range slices.Clone(n.list) {
+		for _, c := range leaves {
+			n.exchange(v, c)
+		}
+	}
+	return n.list
+}
+
+// neighbours collects vectors.
+type neighbours struct {
+	grader *grading.Grader
+	list   []grading.Vector
+	seen   map[string]bool // marks, as text
+	times  map[string]int  // by component, state, and the decisions with and without
+	trials int             // that are left
+}
+
+// mostTimes is how many neighbours are kept for each state of a component and
+// each pair of decisions.
+const mostTimes = 4
+
+// state is a mark that says what became of a component.
+type state struct {
+	name string
+	mark grading.Mark
+}
+
+// states returns the states that a component can have.
+func states(c grading.Component, own grading.Mark) []state {
+	list := []state{
+		{"excused", grading.Mark{Excused: true}}, {"missing", grading.Mark{Missing: true}},
+		{"pending", grading.Mark{Pending: true}}, {"handed in and not marked", grading.Mark{HandedIn: true}},
+	}
+	a := c.Award.Attendance
+	if a != nil && own.Attended != nil && own.Held != nil && *own.Attended+own.ExcusedSessions < *own.Held {
+		own.ExcusedSessions++
+		list = append(list, state{"excused from a session", own})
+	}
+	return list
+}
+
+// exchange keeps the neighbours of a vector that decide otherwise.
+func (n *neighbours) exchange(v grading.Vector, c grading.Component) {
+	for _, s := range states(c, v.Marks[c.ID]) {
+		if n.trials--; n.trials < 0 || len(n.list) >= maxVectors {
+			return
+		}
+		marks := maps.Clone(v.Marks)
+		marks[c.ID] = s.mark
+		result, err := n.grader.Grade(marks)
+		if err != nil || result.Decision == v.Decision {
+			continue
+		}
+		key, text := c.ID+"\x00"+s.name+"\x00"+string(v.Decision)+"\x00"+string(result.Decision), canonical(marks)
+		if n.times[key] >= mostTimes || n.seen[text] {
+			continue
+		}
+		n.times[key]++
+		n.seen[text] = true
+		n.list = append(n.list, grading.Vector{
+			ID: fmt.Sprintf("n%04d", len(n.list)+1), Marks: marks, Total: result.Total, Decision: result.Decision, Outcome: result.Outcome,
+			Why: c.ID + " is " + s.name + ", all else as in " + v.ID + ". " + result.Shown(2).Sentence,
+		})
+	}
+}
+
+// leavesOf returns the components that have marks, groups resolved.
+func leavesOf(components []grading.Component) []grading.Component {
+	var list []grading.Component
+	for _, c := range components {
+		if g := c.Award.Group; g != nil {
+			list = append(list, leavesOf(g.Components)...)
+			continue
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// canonical returns the text of marks: keys are sorted.
+func canonical(marks grading.Marks) string {
+	text, err := json.Marshal(marks)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
