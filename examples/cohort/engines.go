@@ -148,11 +148,6 @@ func (s *shell) assess(args []string) {
 	}
 }
 
-// checker is what verifies the certificate of a formation.
-type checker interface {
-	CheckProof(members []grouping.Member, f grouping.Formation) error
-}
-
 func (s *shell) checkProof(args []string) {
 	grouper, members, ok := s.grouper(args[0], args[1])
 	if !ok {
@@ -162,11 +157,7 @@ func (s *shell) checkProof(args []string) {
 	if !ok {
 		return
 	}
-	if check, can := any(grouper).(checker); can {
-		s.fault(args[2], check.CheckProof(members, formation))
-		return
-	}
-	s.refuse(args[2], "proof", "required", "is required")
+	s.fault(args[2], grouper.CheckProof(members, formation))
 }
 
 func (s *shell) calendar(args []string) {

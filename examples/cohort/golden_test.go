@@ -46,6 +46,7 @@ var golden = []struct {
 	{name: "select", args: []string{"select", "testdata/in/policy.json", "testdata/in/intake.json"}},
 	{name: "grade", args: []string{"grade", "testdata/in/scheme.json"}, stdin: "testdata/in/marks.jsonl"},
 	{name: "form", args: []string{"form", "-seed", "s", "testdata/in/grouping.json", "testdata/in/members.json"}},
+	{name: "form-proof", args: []string{"form", "-proof", "testdata/in/grouping.json", "testdata/in/members.json"}},
 	{name: "assess", args: []string{"assess", "testdata/in/grouping.json", "testdata/in/members.json", "testdata/in/groups.json"}},
 	{name: "calendar", args: []string{"calendar", "-zoned", "testdata/in/plan.json"}},
 	{name: "vectors", args: []string{"vectors", "../courses/training.json"}},
@@ -159,6 +160,29 @@ func TestJournalIsFedAgain(t *testing.T) {
 		assert.Equal(t, 1, status)
 		assert.Contains(t, findings, `"code":"altered"`, name)
 	}
+}
+
+// A formation with a certificate is checked without the search, and one that was
+// altered is refused.
+func TestProofIsChecked(t *testing.T) {
+	t.Parallel()
+	const policy, members = "testdata/in/grouping.json", "testdata/in/members.json"
+	status, formation, errs := start(nil, "form", "-proof", policy, members)
+	require.Zero(t, status, errs)
+	status, out, errs := start([]byte(formation), "checkproof", policy, members, "-")
+	assert.Zero(t, status, errs)
+	assert.Empty(t, out)
+	for _, altered := range []string{
+		strings.Replace(formation, `"T1"`, `"T9"`, 1), strings.Replace(formation, `"cost": 48`, `"cost": 47`, 1), strings.Replace(formation, `"bound": 48`, `"bound": 49`, 1),
+	} {
+		require.NotEqual(t, formation, altered)
+		status, out, errs = start([]byte(altered), "checkproof", policy, members, "-")
+		assert.Equal(t, 1, status, errs)
+		assert.Empty(t, out)
+	}
+	status, _, errs = start(nil, "checkproof", policy, members, "testdata/in/unproved.json")
+	assert.Equal(t, 1, status)
+	assert.Contains(t, errs, "unproved.json: ")
 }
 
 // Each course document is right, and says nothing questionable but the page of
