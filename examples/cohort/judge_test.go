@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// stay is what a platform counts as present: from the first second to the last,
+// clipped to the session or not, rows joined or added up.
+func stay(v sitting, clip, join bool) (present time.Duration) {
+	var until time.Time
+	for _, row := range v.Rows {
+		from, to := row.Join, v.End
+		if row.Leave != nil {
+			to = *row.Leave
+		}
+		if clip {
+			from, to = later(from, v.Start), earlier(to, v.End)
+		}
+		if join {
+			from = later(from, until)
+		}
+		present += max(to.Sub(from), 0)
+		until = later(until, to)
+	}
+	return present
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// A right platform passes the vectors of attendance, and of a wrong one judge
+// names the rule first that it breaks.
+func TestJudgeAttendance(t *testing.T) {
+	t.Parallel()
+	vectors := sittings(load(t, "dpg"))
+	require.Len(t, vectors, 16)
+	least := func(v sitting) time.Duration { return v.End.Sub(v.Start) * 4 / 5 }
+	for rule, attended := range map[string]func(sitting) bool{
+		"":         func(v sitting) bool { return stay(v, true, true) >= least(v) },
+		"attended": func(v sitting) bool { return stay(v, true, true) > least(v) },
+		"overlap":  func(v sitting) bool { return stay(v, true, false) >= least(v) },
+		"outside":  func(v sitting) bool { return stay(v, false, true) >= least(v) },
+	} {
+		var answers strings.Builder
+		for _, v := range vectors {
+			line, err := json.Marshal(presence{ID: v.ID, Attended: new(attended(v))})
+			require.NoError(t, err)
+			answers.Write(append(line, '\n'))
+		}
+		status, out, errs := start([]byte(answers.String()), "judge", "-attendance", "../courses/dpg.json", "-")
+		assert.Empty(t, errs)
+		if rule == "" {
+			assert.Zero(t, status)
+			assert.Empty(t, out)
+			continue
+		}
+		assert.Equal(t, 1, status)
+		var first absent
+		require.NoError(t, json.Unmarshal([]byte(strings.SplitAfter(out, "\n")[0]), &first))
+		assert.Equal(t, rule, first.Rule)
+	}
+}
+
+// A vector without an answer is wrong.
+func TestJudgeWantsEveryAnswer(t *testing.T) {
+	t.Parallel()
+	status, out, errs := start(nil, "judge", "-attendance", "../courses/dpg.json", "-")
+	assert.Equal(t, 1, status)
+	assert.Empty(t, errs)
+	assert.Equal(t, 16, strings.Count(out, `"rule":"no-answer"`))
+	grader := load(t, "training").Grading()
+	vectors := vectorsOf(grader)
+	for _, w := range judged(grader, vectors, make([]*answer, len(vectors))) {
+		assert.Equal(t, noAnswer, w.Rule)
+	}
+	assert.Len(t, judged(grader, vectors, make([]*answer, len(vectors))), len(vectors))
+}
