@@ -18,28 +18,8 @@ import (
 // take no search. The error is [rule.Violations]: those of [Grouper.Form], and
 // codes required (an empty group), unknown-id and duplicate-id.
 func (gr *Grouper) Assess(groups [][]string, members []Member, o Options) (Formation, error) {
-	known := make(map[string]bool, len(members))
-	for _, m := range members {
-		known[m.ID] = true
-	}
 	placed := map[string]bool{}
-	err := gr.check(members, o.check, func(r *rule.Report) {
-		for g, group := range groups {
-			at := rule.Index("groups", g)
-			if len(group) == 0 {
-				r.Add(at, "required", "a group has at least one member")
-			}
-			for i, id := range group {
-				switch {
-				case !known[id]:
-					r.Add(rule.Index(at, i), "unknown-id", "not a member")
-				case placed[id]:
-					r.Add(rule.Index(at, i), "duplicate-id", "in a group already")
-				}
-				placed[id] = true
-			}
-		}
-	})
+	err := gr.check(members, o.check, func(r *rule.Report) { checkPlaces(groups, members, placed, r) })
 	if err != nil {
 		return Formation{}, err
 	}
@@ -71,6 +51,30 @@ func (gr *Grouper) Assess(groups [][]string, members []Member, o Options) (Forma
 		f.Findings = append(f.Findings, rule.Finding{Code: "not-placed", Path: "groups", Verdict: rule.NotMet, Need: "every member in a group", Have: strings.Join(absent, ", ")})
 	}
 	return f, nil
+}
+
+// checkPlaces reports groups that hold no members or people who are not, and notes in
+// placed who is in a group.
+func checkPlaces(groups [][]string, members []Member, placed map[string]bool, r *rule.Report) {
+	known := make(map[string]bool, len(members))
+	for _, m := range members {
+		known[m.ID] = true
+	}
+	for g, group := range groups {
+		at := rule.Index("groups", g)
+		if len(group) == 0 {
+			r.Add(at, "required", "a group has at least one member")
+		}
+		for i, id := range group {
+			switch {
+			case !known[id]:
+				r.Add(rule.Index(at, i), "unknown-id", "not a member")
+			case placed[id]:
+				r.Add(rule.Index(at, i), "duplicate-id", "in a group already")
+			}
+			placed[id] = true
+		}
+	}
 }
 
 // sizeFindings reports groups of sizes that the policy does not allow.

@@ -9,104 +9,132 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// commonHours adds a term over the times at which all members of a group are
-// available. Time is cut into pieces where an availability begins or ends; each
-// member is a set of pieces.
+// times are members as sets of pieces of time, which is cut where an availability begins
+// or ends.
+type times struct {
+	cuts    []int64
+	words   int        // of a set
+	free    [][]uint64 // of each member; nil for members without times
+	stretch time.Duration
+}
+
+// commonHours adds a term over the times at which all members of a group are available.
 func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHoursRule) {
-	var cuts []int64
+	h := &times{cuts: cuts(members), stretch: time.Duration(k.Stretch) * time.Minute}
 	for _, m := range members {
 		if m.Available == nil {
 			p.rules[t.Rule].Missing++
 		}
-		for _, a := range m.Available {
-			cuts = append(cuts, a.Start.UnixNano(), a.End.UnixNano())
-		}
 	}
 	p.vacuousIf(t, p.rules[t.Rule].Missing == len(members))
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	pieces := max(0, len(cuts)-1)
-	words := (pieces + 63) / 64
-	if !p.Take(int64(words) * int64(p.N)) {
+	h.words = (max(0, len(h.cuts)-1) + 63) / 64
+	if !p.Take(int64(h.words) * int64(p.N)) {
 		return
 	}
-	free := make([][]uint64, p.N) // nil for members without times
-	for i, m := range members {
-		if m.Available != nil {
-			free[i] = make([]uint64, words)
-		}
-		for _, a := range m.Available {
-			from, _ := slices.BinarySearch(cuts, a.Start.UnixNano())
-			to, _ := slices.BinarySearch(cuts, a.End.UnixNano())
-			for at := from; at < to; at++ {
-				free[i][at/64] |= 1 << (at % 64)
-			}
-		}
+	for _, m := range members {
+		h.free = append(h.free, h.pieces(m))
 	}
-	stretch := time.Duration(k.Stretch) * time.Minute
 	need := int64(k.Minutes)
-	minutes := func(word func(w int) uint64) int64 {
-		var total, run time.Duration
-		end := -1 // the first piece after the run
-		finish := func() {
-			if run >= stretch {
-				total += run
-			}
-			run = 0
-		}
-		for w := range words {
-			for common := word(w); common != 0; common &= common - 1 {
-				at := w*64 + bits.TrailingZeros64(common)
-				if at != end {
-					finish()
-				}
-				run += time.Duration(cuts[at+1] - cuts[at])
-				end = at + 1
-			}
-		}
-		finish()
-		return int64(total / time.Minute)
-	}
-	measure := func(members []int32) int64 {
-		if !slices.ContainsFunc(members, func(m int32) bool { return free[m] != nil }) {
-			return need // no member states times
-		}
-		return minutes(func(w int) uint64 {
-			common := ^uint64(0)
-			for _, m := range members {
-				if free[m] != nil {
-					common &= free[m][w]
-				}
-			}
-			return common
-		})
-	}
 	// What a member costs a group at least: the times at which enough others are free.
-	enough := crowded(free, words, p.smallest())
-	floor := make([]int64, p.N)
-	for m, pieces := range free {
+	enough, floor := crowded(h.free, h.words, p.smallest()), make([]int64, p.N)
+	for m, pieces := range h.free {
 		if pieces != nil {
-			floor[m] = max(0, need-minutes(func(w int) uint64 { return pieces[w] & enough[w] }))
+			floor[m] = max(0, need-h.minutes(func(w int) uint64 { return pieces[w] & enough[w] }))
 		}
 	}
-	excess := func(minutes int64) int64 { return max(0, need-minutes) }
-	// Members free at the same times are interchangeable.
-	alike, index := make([]int32, p.N), map[string]int32{}
-	for m, pieces := range free {
-		alike[m] = -1
-		if pieces != nil {
-			var text []byte
-			for _, word := range pieces {
-				text = binary.LittleEndian.AppendUint64(text, word)
-			}
-			key := string(text)
-			if _, ok := index[key]; !ok {
-				index[key] = int32(len(index))
-			}
-			alike[m] = index[key]
+	p.Lists = append(p.Lists, &partition.Lists{Term: t,
+		Measure: func(members []int32) int64 { return h.common(members, need) },
+		Excess:  func(minutes int64) int64 { return max(0, need-minutes) },
+		Alike:   h.alike(), Order: starts(members), Floor: floor, Reach: need, Price: h.words * p.Widest() / 8})
+}
+
+// cuts are the instants at which an availability begins or ends, in order.
+func cuts(members []*Member) []int64 {
+	var all []int64
+	for _, m := range members {
+		for _, a := range m.Available {
+			all = append(all, a.Start.UnixNano(), a.End.UnixNano())
 		}
 	}
-	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Order: starts(members), Floor: floor, Reach: need, Price: words * p.Widest() / 8})
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// pieces returns the set of a member, nil for one who states no times.
+func (h *times) pieces(m *Member) []uint64 {
+	if m.Available == nil {
+		return nil
+	}
+	set := make([]uint64, h.words)
+	for _, a := range m.Available {
+		from, _ := slices.BinarySearch(h.cuts, a.Start.UnixNano())
+		to, _ := slices.BinarySearch(h.cuts, a.End.UnixNano())
+		for at := from; at < to; at++ {
+			set[at/64] |= 1 << (at % 64)
+		}
+	}
+	return set
+}
+
+// common returns the minutes in which all members of a group are free, or otherwise if
+// none of them states times.
+func (h *times) common(members []int32, otherwise int64) int64 {
+	if !slices.ContainsFunc(members, func(m int32) bool { return h.free[m] != nil }) {
+		return otherwise
+	}
+	return h.minutes(func(w int) uint64 {
+		common := ^uint64(0)
+		for _, m := range members {
+			if h.free[m] != nil {
+				common &= h.free[m][w]
+			}
+		}
+		return common
+	})
+}
+
+// minutes is the length of a set of pieces, in stretches that are long enough.
+func (h *times) minutes(word func(w int) uint64) int64 {
+	var total, run time.Duration
+	end := -1 // the first piece after the run
+	finish := func() {
+		if run >= h.stretch {
+			total += run
+		}
+		run = 0
+	}
+	for w := range h.words {
+		for set := word(w); set != 0; set &= set - 1 {
+			at := w*64 + bits.TrailingZeros64(set)
+			if at != end {
+				finish()
+			}
+			run += time.Duration(h.cuts[at+1] - h.cuts[at])
+			end = at + 1
+		}
+	}
+	finish()
+	return int64(total / time.Minute)
+}
+
+// alike numbers members so that those free at the same times have one number.
+func (h *times) alike() []int32 {
+	numbers, index := make([]int32, len(h.free)), map[string]int32{}
+	for m, pieces := range h.free {
+		numbers[m] = -1
+		if pieces == nil {
+			continue
+		}
+		var text []byte
+		for _, word := range pieces {
+			text = binary.LittleEndian.AppendUint64(text, word)
+		}
+		if _, ok := index[string(text)]; !ok {
+			index[string(text)] = int32(len(index))
+		}
+		numbers[m] = index[string(text)]
+	}
+	return numbers
 }
 
 // crowded returns the pieces of time at which as many members are free as the

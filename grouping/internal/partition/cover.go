@@ -94,22 +94,58 @@ func (c *cover) node(active []int32, depth int) bool {
 		return false
 	}
 	if c.open == 0 {
-		if c.all {
-			c.count++
-			return c.count <= maxCount
-		}
-		c.best = append(c.best[:0], c.path...)
-		c.budget[0] = -c.step // from here on only what is better
-		return true
+		return c.complete()
 	}
-	var many [64]int32
-	var least [64]int64
 	next := c.bufs[depth][:0]
 	for _, i := range active {
-		if !c.fits(i) {
+		if c.fits(i) {
+			next = append(next, i)
+		}
+	}
+	c.bufs[depth] = next
+	fewest := c.choose(next)
+	if fewest < 0 {
+		return true
+	}
+	from, done := len(c.path), true
+	var tried []int32
+	for _, i := range next {
+		if c.columns[i].mask>>fewest&1 == 0 || c.columns[i].spend[0] > c.budget[0] {
 			continue
 		}
-		next = append(next, i)
+		c.take(i, 1)
+		c.path = append(c.path[:from], i)
+		done = c.node(next, depth+1)
+		c.path = c.path[:from]
+		c.take(i, -1)
+		c.dead[i], tried = true, append(tried, i)
+		if !done {
+			break
+		}
+	}
+	for _, i := range tried {
+		c.dead[i] = false
+	}
+	return done
+}
+
+// complete keeps or counts the cover of the path.
+func (c *cover) complete() bool {
+	if c.all {
+		c.count++
+		return c.count <= maxCount
+	}
+	c.best = append(c.best[:0], c.path...)
+	c.budget[0] = -c.step // from here on only what is better
+	return true
+}
+
+// choose returns the type for which the fewest columns are left, or -1 if a type has
+// none or what is left must exceed the budget.
+func (c *cover) choose(columns []int32) int {
+	var many [64]int32
+	var least [64]int64
+	for _, i := range columns {
 		col := &c.columns[i]
 		share := col.spend[0] / int64(len(col.types))
 		for rest := col.mask; rest != 0; rest &= rest - 1 {
@@ -120,12 +156,11 @@ func (c *cover) node(active []int32, depth int) bool {
 			many[t]++
 		}
 	}
-	c.bufs[depth] = next
 	fewest, total := -1, int64(0)
 	for rest := c.open; rest != 0; rest &= rest - 1 {
 		t := bits.TrailingZeros64(rest)
 		if many[t] == 0 {
-			return true
+			return -1
 		}
 		total += c.left[t] * least[t]
 		if fewest < 0 || many[t] < many[fewest] {
@@ -133,36 +168,9 @@ func (c *cover) node(active []int32, depth int) bool {
 		}
 	}
 	if total > c.budget[0] {
-		return true
+		return -1
 	}
-	from := len(c.path)
-	tried := 0
-	done := true
-	for _, i := range next {
-		if c.columns[i].mask>>fewest&1 == 0 || c.columns[i].spend[0] > c.budget[0] {
-			continue
-		}
-		c.take(i, 1)
-		c.path = append(c.path[:from], i)
-		done = c.node(next, depth+1)
-		c.path = c.path[:from]
-		c.take(i, -1)
-		c.dead[i] = true
-		tried++
-		if !done {
-			break
-		}
-	}
-	for _, i := range next {
-		if tried == 0 {
-			break
-		}
-		if c.columns[i].mask>>fewest&1 != 0 && c.dead[i] {
-			c.dead[i] = false
-			tried--
-		}
-	}
-	return done
+	return fewest
 }
 
 // take uses a column, or with sign -1 gives it back.
