@@ -1,0 +1,55 @@
+package grading
+
+import "math/big"
+
+// random takes marks by chance to where one of them decides.
+func (m *maker) random() {
+	for range 3000 {
+		if m.full() {
+			return
+		}
+		marks := Marks{}
+		for _, leaf := range m.leaves {
+			c := &m.g.components[leaf]
+			if mark := m.randomMark(leaf); mark.groups() > 0 {
+				marks[c.ID] = mark
+			}
+		}
+		o := &m.g.outcomes[m.chance.intN(len(m.g.outcomes))]
+		leaf := m.leaves[m.chance.intN(len(m.leaves))]
+		if !m.pivot(o, leaf, marks, ", all else by chance") && m.chance.intN(4) == 0 {
+			m.emit(marks, "Marks by chance")
+		}
+	}
+}
+
+// randomMark returns a mark by chance, or none.
+func (m *maker) randomMark(leaf int) Mark {
+	c := &m.g.components[leaf]
+	switch m.chance.intN(12) {
+	case 0:
+		return Mark{Missing: true}
+	case 1:
+		return Mark{Excused: true}
+	case 2:
+		return Mark{}
+	}
+	if c.Award.Items != nil {
+		return c.Award.Items.randomMark(&m.chance)
+	}
+	if list := m.sessions[leaf]; len(list) > 0 && m.chance.intN(2) == 0 {
+		return list[m.chance.intN(len(list))]
+	}
+	return c.markNear(new(big.Rat).Mul(big.NewRat(int64(m.chance.intN(21)), 20), c.best.Rat()))
+}
+
+// chance is a source of numbers that is the same everywhere: splitmix64.
+type chance uint64
+
+func (c *chance) intN(n int) int {
+	*c += 0x9e3779b97f4a7c15
+	z := uint64(*c)
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return int((z ^ z>>31) % uint64(n))
+}
