@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"time"
+	_ "time/tzdata" // the tests bring their own zones
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"

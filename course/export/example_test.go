@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	_ "time/tzdata" // the tests bring their own zones
 
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/export"
