@@ -25,12 +25,25 @@ type simulation struct {
 	capacity int
 	until    time.Time
 	selected bool
+	seats    map[string]given // the latest seat of each person
+	joined   map[string]int   // by which event a person waits with the present facts
+	byRuling map[string]bool  // those whose seat a ruling gave or holds
+	events   int
+}
+
+// given is how things were when a seat was given.
+type given struct {
+	hall   hall
+	facts  admission.Applicant
+	event  int
+	back   int
+	ruling bool
 }
 
 func newSimulation(p admission.Policy) *simulation {
 	return &simulation{
 		p: p, facts: map[string]admission.Applicant{}, status: map[string]admission.Status{},
-		rulings: map[string]admission.Decision{}, back: map[string]int{}, capacity: p.Capacity,
+		rulings: map[string]admission.Decision{}, back: map[string]int{}, capacity: p.Capacity, seats: map[string]given{}, joined: map[string]int{}, byRuling: map[string]bool{},
 	}
 }
 
@@ -126,6 +139,7 @@ func (sim *simulation) ruled(v admission.Ruled, e admission.Event) bool {
 		return false
 	case v.Decision == admission.Lift:
 		delete(sim.rulings, id)
+		delete(sim.byRuling, id)
 	case v.Decision == admission.Exclude && holds(old):
 		return false
 	case v.Decision == admission.Admit && sim.selected:
@@ -134,8 +148,12 @@ func (sim *simulation) ruled(v admission.Ruled, e admission.Event) bool {
 				return false
 			}
 			sim.seat(id)
+			seat := sim.seats[id]
+			seat.ruling = true
+			sim.seats[id] = seat
 			delete(sim.back, id)
 		}
+		sim.byRuling[id] = true
 		sim.rulings[id] = admission.Admit
 		sim.promote(e)
 		return true
@@ -194,11 +212,13 @@ func (sim *simulation) answered(v admission.Answered, e admission.Event) bool {
 }
 
 func (sim *simulation) leave(v admission.Answered) {
+	delete(sim.byRuling, v.Applicant)
 	sim.status[v.Applicant] = v.Answer
 	sim.held = slices.DeleteFunc(sim.held, func(id string) bool { return id == v.Applicant })
 }
 
 func (sim *simulation) seat(id string) {
+	sim.seats[id] = given{sim.hall(), sim.facts[id], sim.events, sim.back[id], sim.status[id] != admission.StatusWaiting}
 	sim.status[id] = admission.StatusOffered
 	sim.held = append(sim.held, id)
 }
@@ -213,6 +233,7 @@ func (sim *simulation) judge(id string) bool {
 		sim.status[id] = admission.StatusIncomplete
 	default:
 		sim.status[id] = admission.StatusWaiting
+		sim.joined[id] = sim.events
 		return true
 	}
 	delete(sim.back, id)
@@ -239,6 +260,7 @@ func (sim *simulation) selection(e admission.Event) bool {
 	slices.Sort(all)
 	for _, id := range all {
 		if sim.rulings[id] == admission.Admit {
+			sim.byRuling[id] = true
 			sim.seat(id)
 		} else {
 			sim.judge(id)
@@ -315,6 +337,39 @@ func (sim *simulation) requireWaits(t *testing.T, r admission.Roster) {
 	}
 }
 
+// requireReasons works out each reason as things were when the seat was given.
+func (sim *simulation) requireReasons(t *testing.T, sel *admission.Selector, r admission.Roster, instance int) {
+	t.Helper()
+	for id, e := range explained(t, sel, r) {
+		if e.Against == "" {
+			continue
+		}
+		holder, other := id, e.Against
+		if e.Status == admission.StatusWaiting {
+			holder, other = e.Against, id
+		}
+		seat := sim.seats[holder]
+		switch {
+		case seat.ruling && !sim.byRuling[holder] && len(sim.p.Priority) == 0:
+			continue // a ruling that was lifted leaves no trace without keys
+		case seat.ruling || sim.byRuling[holder]:
+			require.Equal(t, "ruling", e.DecidedBy, "instance %d", instance)
+		case sim.joined[other] > seat.event:
+			require.Equal(t, "came_later", e.DecidedBy, "instance %d", instance)
+		case seat.back != sim.back[other] && (sim.back[other] == 0 || seat.back > 0 && seat.back < sim.back[other]):
+			require.Equal(t, "reinstated", e.DecidedBy, "instance %d", instance)
+		case seat.back != sim.back[other]:
+			require.Contains(t, shareCodes(sim.p), e.DecidedBy, "instance %d", instance)
+		default:
+			require.Equal(t, seat.hall.why(seat.facts, sim.facts[other]), e.DecidedBy, "instance %d: %s before %s", instance, holder, other)
+		}
+	}
+}
+
+func shareCodes(p admission.Policy) []string {
+	return ids(p.Shares, func(s admission.Share) string { return s.Code })
+}
+
 // requireShares holds what a roster says of its shares against who holds a seat.
 func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 	t.Helper()
@@ -384,6 +439,7 @@ func TestRosterEqualsSimulation(t *testing.T) {
 			if err != nil {
 				continue
 			}
+			sim.events++
 			one, err := live.Apply(e)
 			require.NoError(t, err)
 			requireSame(t, decided[0], one, "instance %d, event %d: one by one in memory", i, n)
@@ -394,6 +450,7 @@ func TestRosterEqualsSimulation(t *testing.T) {
 				require.Equal(t, sim.order(), waiters(roster), "instance %d, event %d", i, n)
 				sim.requireShares(t, roster)
 				sim.requireWaits(t, roster)
+				sim.requireReasons(t, sel, roster, i)
 			}
 		}
 		batch, decided, err := sel.Apply(started, log...)
