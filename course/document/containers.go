@@ -102,7 +102,9 @@ func (d *decoder) dictionary(p *place, dst reflect.Value) {
 }
 
 func (d *decoder) list(p *place, dst reflect.Value) {
-	dst.Set(reflect.MakeSlice(dst.Type(), 0, 0))
+	size, room := dst.Type().Elem().Size(), d.large[d.at]
+	room = min(room, MaxElements, max(d.memory, 0)/int(max(size, 1)))
+	dst.Set(reflect.MakeSlice(dst.Type(), 0, room))
 	d.at++
 	for i := 0; d.more(); i++ {
 		if i == MaxElements {

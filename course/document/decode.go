@@ -24,7 +24,7 @@ const (
 // Values may take up memoryRatio times the bytes of their text, and smallMemory
 // more: three bytes, {}, can be hundreds in memory.
 const (
-	memoryRatio = 16
+	memoryRatio = 20
 	smallMemory = 1 << 20
 )
 
@@ -61,6 +61,7 @@ func Parse(data []byte, into any, check func(*rule.Report)) error {
 		return rule.Violations{{Code: "target", Detail: "want a pointer to a value of structs, lists, maps with text keys, texts, bools and ints"}}
 	}
 	dec := decoder{cursor: cursor{data: data}, report: &r, memory: memoryRatio*len(data) + smallMemory}
+	dec.large = largeLists(data)
 	dec.members, dec.names = map[reflect.Type]map[string]int{}, map[reflect.Type][]string{}
 	dec.value(nil, target.Elem())
 	check(&r)
@@ -74,6 +75,7 @@ type decoder struct {
 	members map[reflect.Type]map[string]int // JSON name to field, per struct type
 	names   map[reflect.Type][]string       // JSON names in the order of the fields
 	memory  int                             // bytes that values may still take up
+	large   map[int]int                     // elements of large lists, by where they begin
 }
 
 // readable reports whether the decoder reads values of type t.
@@ -255,7 +257,7 @@ func quoteNumber(t reflect.Type) string {
 	return ""
 }
 
-const tooMuchMemory = "the values take up more than 16 times the memory of their text"
+const tooMuchMemory = "the values take up more than 20 times the memory of their text"
 
 func (d *decoder) string(p *place, text string, dst reflect.Value) bool {
 	if !isText(dst.Type()) {

@@ -48,7 +48,7 @@
 //
 // # Limits
 //
-//	a document     64 MiB, nested 64 deep; its values take up at most 16 times the
+//	a document     64 MiB, nested 64 deep; its values take up at most 20 times the
 //	               memory of the text, and 1 MiB more
 //	a list         200,000 elements
 //	a Go value     nested 64 deep, 200,000 objects and lists

@@ -59,6 +59,35 @@ func invalidUTF8(data []byte) int {
 	return -1
 }
 
+// largeList is how many elements a list has to have to be counted before it is
+// read: what is counted is allocated once instead of grown.
+const largeList = 256
+
+// largeLists returns how many elements the large lists of a well-formed text have,
+// by the offsets of their brackets.
+func largeLists(data []byte) map[int]int {
+	type open struct{ at, commas int }
+	var stack []open
+	large := map[int]int{}
+	for i := 0; i < len(data); i++ {
+		switch data[i] {
+		case '"':
+			i += quoted(data[i:]) - 1
+		case '{', '[':
+			stack = append(stack, open{i, 0})
+		case ',':
+			stack[len(stack)-1].commas++
+		case '}', ']':
+			last := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			if data[i] == ']' && last.commas >= largeList {
+				large[last.at] = last.commas + 1
+			}
+		}
+	}
+	return large
+}
+
 // tooDeep counts brackets outside of strings.
 func tooDeep(data []byte) bool {
 	depth, quoted := 0, false
