@@ -23,6 +23,7 @@ type Course struct {
 	schedule   *schedule.Timetable
 	grouping   *grouping.Grouper
 	grading    *grading.Grader
+	zones      civil.Zones
 	// applicants checks applications of a course without admission rules.
 	applicants *admission.Selector
 
@@ -85,6 +86,7 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	if !r.Clean("") {
 		return
 	}
+	c.zones = zones
 	c.applicants, c.attended = c.admission, copied(d.Attendance)
 	if d.Admission != nil {
 		c.capacity = d.Admission.Capacity

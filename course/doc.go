@@ -7,7 +7,7 @@
 //	run := c.Run()                                     // nothing has happened yet
 //	recorded, err := run.Record(entries...)            // all of them or none
 //	state := run.State()                               // what holds now
-//	person, ok := run.Person("A017", loc)              // all about one person
+//	person, ok := run.Person("A017")                   // all about one person
 //	run, err = c.Resume(journal)                       // later, in another process
 //	findings := c.Audit(journal)                       // every decision made again
 //	diff, err := run.WhatIf(other)                     // under another definition

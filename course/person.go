@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/schedule"
 )
@@ -48,9 +50,11 @@ type PersonSession struct {
 	Seconds    int64           `json:"seconds,omitzero"` // present, breaks left out
 }
 
-// Person returns all about one person, with sessions in a location; nil is the
-// zone of the schedule. It is false for an id that never applied.
-func (r *Run) Person(id string, loc *time.Location) (Person, bool) {
+// Person returns all about one person. Sessions are in the location given; without
+// one in the time zone that the person stated, if the course's zone source knows
+// it, and otherwise in the zone of the schedule. It is false for an id that never
+// applied.
+func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 	if r == nil || r.course == nil {
 		return Person{}, false
 	}
@@ -75,7 +79,7 @@ func (r *Run) Person(id string, loc *time.Location) (Person, bool) {
 	out.Decision, out.EverCertified = decisionOf(p), p.result.ever
 	out.Override, out.Certificate = copied(p.decision), p.number
 	out.Group = r.groupOf(p)
-	out.Sessions = append(out.Sessions, r.sessionsOf(p, loc)...)
+	out.Sessions = append(out.Sessions, r.sessionsOf(p, r.locationOf(p, in))...)
 	if p.seated() && !r.state.ended {
 		for _, open := range r.course.grading.Open(out.Marks) {
 			if needed, err := r.course.grading.Needed(out.Marks, open.Component); err == nil {
@@ -98,6 +102,23 @@ func (r *Run) groupOf(p *person) *PersonGroup {
 	}
 	slices.Sort(group.Companions)
 	return &group
+}
+
+// locationOf returns where a person's times are shown, nil for the zone of the
+// schedule.
+func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
+	if len(in) > 0 && in[0] != nil {
+		return in[0]
+	}
+	if p.applicant == nil || p.applicant.TimeZone == "" {
+		return nil
+	}
+	var unknown rule.Report
+	civil.CheckZone("", p.applicant.TimeZone, &unknown)
+	if !unknown.Clean("") {
+		return nil
+	}
+	return civil.LoadZone("", p.applicant.TimeZone, r.course.zones, &unknown)
 }
 
 func (r *Run) sessionsOf(p *person, loc *time.Location) []PersonSession {

@@ -214,7 +214,7 @@ func runOf(t *testing.T, people []admission.Applicant) string {
 	encoder := json.NewEncoder(&out)
 	require.NoError(t, encoder.Encode(run.State()))
 	for _, id := range run.State().Seats {
-		person, _ := run.Person(id, nil)
+		person, _ := run.Person(id)
 		require.NoError(t, encoder.Encode(person))
 	}
 	return out.String()

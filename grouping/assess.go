@@ -17,7 +17,11 @@ import (
 // bounds are as close as the steps allow; Options.Steps of 1 asks for those that
 // take no search. The error is [rule.Violations]: those of [Grouper.Form], and
 // codes required (an empty group), unknown-id and duplicate-id.
-func (gr *Grouper) Assess(groups [][]string, members []Member, o Options) (Formation, error) {
+func (gr *Grouper) Assess(groups [][]string, members []Member, options ...Options) (Formation, error) {
+	var o Options
+	if len(options) > 0 {
+		o = options[0]
+	}
 	placed := map[string]bool{}
 	err := gr.check(members, o.check, func(r *rule.Report) { checkPlaces(groups, members, placed, r) })
 	if err != nil {

@@ -72,7 +72,7 @@ func attendance(run *course.Run, ids []string) map[string]map[string]presence {
 	all := map[string]map[string]presence{}
 	for _, id := range ids {
 		all[id] = map[string]presence{}
-		person, _ := run.Person(id, nil)
+		person, _ := run.Person(id)
 		for _, s := range person.Sessions {
 			all[id][s.ID] = presence{s.Seconds, s.Attendance == schedule.StatusAttended}
 		}
@@ -83,7 +83,7 @@ func attendance(run *course.Run, ids []string) map[string]map[string]presence {
 func results(run *course.Run, state course.State) map[string]result {
 	all := map[string]result{}
 	for id, r := range state.Results {
-		person, _ := run.Person(id, nil)
+		person, _ := run.Person(id)
 		points := map[string]string{}
 		for component, p := range r.Points {
 			points[component] = p.String()

@@ -230,7 +230,7 @@ func (r report) certificates() {
 	certified := 0
 	var people []course.Person
 	for _, id := range r.run.State().Seats {
-		person, _ := r.run.Person(id, nil)
+		person, _ := r.run.Person(id)
 		people = append(people, person)
 		shown := person.Result.Shown(2)
 		group := "0"
