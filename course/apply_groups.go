@@ -173,7 +173,7 @@ func (d *draft) members() []grouping.Member {
 	var members []grouping.Member
 	d.eachTaking(func(_ int, p *person) {
 		if p.applicant != nil {
-			members = append(members, Member(*p.applicant))
+			members = append(members, d.course.Member(*p.applicant))
 		}
 	})
 	slices.SortFunc(members, func(a, b grouping.Member) int { return compareNames(a.ID, b.ID) })

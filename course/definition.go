@@ -2,6 +2,7 @@ package course
 
 import (
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
@@ -36,13 +37,26 @@ type Definition struct {
 	Outline       []OutlineSession `json:"outline,omitzero" validate:"max=200,dive"`
 	Project       *Project         `json:"project,omitzero"`
 
-	Admission   *admission.Policy        `json:"admission,omitzero" validate:"-"`
-	Schedule    *schedule.Plan           `json:"schedule,omitzero" validate:"-"`
-	Attendance  *schedule.AttendanceRule `json:"attendance,omitzero" validate:"-"` // what counts as attended
-	Grouping    *grouping.Policy         `json:"grouping,omitzero" validate:"-"`
-	Grading     grading.Scheme           `json:"grading" validate:"-"`
-	Certificate *Certificate             `json:"certificate,omitzero"`
-	Stated      *Stated                  `json:"stated,omitzero"`
+	Admission  *admission.Policy        `json:"admission,omitzero" validate:"-"`
+	Schedule   *schedule.Plan           `json:"schedule,omitzero" validate:"-"`
+	Attendance *schedule.AttendanceRule `json:"attendance,omitzero" validate:"-"` // what counts as attended
+	// MeetingHours say when participants can meet in groups; see [Course.Member].
+	MeetingHours *MeetingHours    `json:"meeting_hours,omitzero"`
+	Grouping     *grouping.Policy `json:"grouping,omitzero" validate:"-"`
+	Grading      grading.Scheme   `json:"grading" validate:"-"`
+	Certificate  *Certificate     `json:"certificate,omitzero"`
+	Stated       *Stated          `json:"stated,omitzero"`
+}
+
+// MeetingHours are the local hours in which a participant can meet: from From up
+// to To, on some days of the week or on all, from the date First to Last. Without
+// dates they are those of the first and the last session.
+type MeetingHours struct {
+	From  string          `json:"from" validate:"required,max=5,line"` // 08:00
+	To    string          `json:"to" validate:"required,max=5,line"`   // up to 24:00
+	Days  []civil.Weekday `json:"days,omitzero" validate:"max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
+	First civil.Date      `json:"first,omitzero"`
+	Last  civil.Date      `json:"last,omitzero"`
 }
 
 // Delivery says how a course reaches its participants.

@@ -139,7 +139,7 @@
 //	                     codes are those of schedule.Timetable.Lint
 //	stated-capacity      so does the number of seats
 //	stated-group-sizes   so do the sizes of groups
-//	no-times             a rule over common hours for which nobody states times
+//	no-times             a rule over common hours in a course without meeting hours
 //	full-house           a full course does not split into groups of the sizes
 //	late-deadline        the project is due after it is presented
 //	deadline-after-end   a deadline after the last session

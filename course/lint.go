@@ -75,8 +75,8 @@ func (l *linting) groups(d Definition) {
 		}
 	}
 	times := func(path string, kind grouping.Rule) {
-		if kind.CommonHours != nil {
-			l.add("no-times", path+".rule.common_hours", "times of the members", "", "applicants state no times to meet, so this asks for nothing", nil)
+		if kind.CommonHours != nil && d.MeetingHours == nil {
+			l.add("no-times", path+".rule.common_hours", "times of the members", "", "the course states no meeting hours, so this asks for nothing", nil)
 		}
 	}
 	for i, m := range d.Grouping.Must {

@@ -1,10 +1,13 @@
 package course
 
 import (
+	"cmp"
 	"maps"
+	"slices"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 	"github.com/shopspring/decimal"
@@ -13,11 +16,47 @@ import (
 // months is the name of a number of a member, and of the applicant's field.
 const months = "experience_months"
 
+// Member returns an applicant as a member to be placed in a group, as the function
+// Member does, with the times at which the person can meet: the course's meeting
+// hours in the person's time zone. A person without a time zone, or with one that
+// the zone source does not know, states no times.
+func (c *Course) Member(a admission.Applicant) grouping.Member {
+	m := Member(a)
+	if hours := c.meeting(a.TimeZone); hours != nil {
+		m.Available, _ = hours.Intervals(c.zones)
+	}
+	return m
+}
+
+// meeting returns the meeting hours in a zone, nil if there are none.
+func (c *Course) meeting(zone string) *grouping.Availability {
+	h := c.definition.MeetingHours
+	if h == nil || zone == "" {
+		return nil
+	}
+	first, last := h.First, h.Last
+	if c.schedule != nil {
+		for _, s := range c.schedule.Sessions() {
+			day := civil.DateTimeOf(s.Start).Date()
+			if h.First.IsZero() && (first.IsZero() || day.Sub(first) < 0) {
+				first = day
+			}
+			if h.Last.IsZero() && (last.IsZero() || day.Sub(last) > 0) {
+				last = day
+			}
+		}
+	}
+	return &grouping.Availability{
+		Zone: zone, First: first.String(), Last: last.String(),
+		Hours: []grouping.Hours{{Days: h.Days, From: h.From, To: h.To}},
+	}
+}
+
 // Member returns an applicant as a member to be placed in a group: categories
 // gender (undisclosed is a value), country, region (unassigned where the UN
 // Statistics Division names none), role and every attribute; numbers
-// experience_months and every number. An attribute or number of one of these
-// names does not replace ours.
+// experience_months and every number; the list language, best known first. An
+// attribute or number of one of these names does not replace ours.
 func Member(a admission.Applicant) grouping.Member {
 	m := grouping.Member{ID: a.ID, Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 	maps.Copy(m.Categories, a.Attributes)
@@ -32,6 +71,7 @@ func Member(a admission.Applicant) grouping.Member {
 	if a.Gender != "" {
 		m.Categories["gender"] = string(a.Gender)
 	}
+	m.Lists = languages(a)
 	delete(m.Categories, "role")
 	if a.Role != "" {
 		m.Categories["role"] = a.Role
@@ -41,4 +81,21 @@ func Member(a admission.Applicant) grouping.Member {
 		m.Numbers[months] = exact.Decimal{Decimal: decimal.NewFromInt(int64(*a.ExperienceMonths))}
 	}
 	return m
+}
+
+// languages returns the languages of an applicant, best known first.
+func languages(a admission.Applicant) map[string][]string {
+	var tags []string
+	for tag, level := range a.Languages {
+		if level > admission.NoLanguage {
+			tags = append(tags, tag)
+		}
+	}
+	if len(tags) == 0 {
+		return nil
+	}
+	slices.SortFunc(tags, func(x, y string) int {
+		return cmp.Or(cmp.Compare(a.Languages[y], a.Languages[x]), cmp.Compare(x, y))
+	})
+	return map[string][]string{"language": tags}
 }

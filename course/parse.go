@@ -2,9 +2,12 @@ package course
 
 import (
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/cohortkit/cohort/schedule"
 )
 
@@ -56,9 +59,37 @@ func (d Definition) check(r *rule.Report) {
 	if s := d.Stated; s != nil && s.GroupSizes != nil && r.Clean("stated.group_sizes") && s.GroupSizes.Min > s.GroupSizes.Max {
 		r.Add("stated.group_sizes.min", "min-above-max", "the smallest group cannot be larger than the largest")
 	}
+	d.checkMeetingHours(r)
 	d.checkSessions(r)
 	d.checkProject(r)
 	d.checkAttendance(r)
+}
+
+// checkMeetingHours wants hours of the day and dates, or sessions to take the
+// dates from.
+func (d Definition) checkMeetingHours(r *rule.Report) {
+	h := d.MeetingHours
+	if h == nil || !r.Clean("meeting_hours") {
+		return
+	}
+	at := r.At("meeting_hours")
+	first, last := h.First, h.Last
+	dated := len(d.sessions()) > 0
+	if first.IsZero() && !dated {
+		at.Put(rule.Required("first"))
+	}
+	if last.IsZero() && !dated {
+		at.Put(rule.Required("last"))
+	}
+	// Any dates will do to check the hours.
+	hours := grouping.Availability{Zone: "UTC", First: "2024-01-01", Last: "2024-01-01", Hours: []grouping.Hours{{Days: h.Days, From: h.From, To: h.To}}}
+	if !first.IsZero() && !last.IsZero() {
+		hours.First, hours.Last = first.String(), last.String()
+	}
+	_, err := hours.Intervals(func(string) (*time.Location, error) { return time.UTC, nil })
+	for _, v := range violationsOf(err) {
+		at.Add(strings.TrimPrefix(v.Path, "hours[0]."), v.Code, v.Detail)
+	}
 }
 
 // sessions returns the sessions of the schedule, those of its pattern too.
