@@ -5,6 +5,19 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
+// checkInstants reports instants that have no text.
+func (r *Roster) checkInstants(report *rule.Report) {
+	if r.Events > 0 {
+		checkInstant(report, "at", r.At)
+	}
+	if !r.PromotionsEnd.IsZero() {
+		checkInstant(report, "promotions_end", r.PromotionsEnd)
+	}
+	if !r.AnswerBy.IsZero() {
+		checkInstant(report, "answer_by", r.AnswerBy)
+	}
+}
+
 // checkRoster reports everything that is wrong with a roster as it was stored:
 // another policy's, an id twice, values that are no values of the keys. Whether
 // it is what its events make is for [Selector.VerifyRoster].
@@ -25,15 +38,7 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	if r.Closed != nil {
 		r.Closed.check(report.At("closed"))
 	}
-	if r.Events > 0 {
-		checkInstant(report, "at", r.At)
-	}
-	if !r.PromotionsEnd.IsZero() {
-		checkInstant(report, "promotions_end", r.PromotionsEnd)
-	}
-	if !r.AnswerBy.IsZero() {
-		checkInstant(report, "answer_by", r.AnswerBy)
-	}
+	r.checkInstants(report)
 	s.checkApplicants(r.Applicants, report.At("applicants"))
 	ids := make(map[string]bool, len(r.Applicants))
 	for i := range r.Applicants {

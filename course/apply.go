@@ -42,7 +42,7 @@ func (c *Course) begin() state {
 		s.sittings[i] = sitting{status: schedule.StatusOpen, start: s.planned(id).Start}
 	}
 	s.bindsLater = c.attended != nil && c.attended.JoinedLater == "absent"
-	s.seating.capacity = c.capacity
+	s.capacity = c.capacity
 	return s
 }
 

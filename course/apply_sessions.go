@@ -240,7 +240,7 @@ func (s *state) attendance(p *person, of session) schedule.Status {
 		return schedule.StatusCancelled
 	case slices.Contains(p.absences, of.id) || s.joinedLater(p, of):
 		return schedule.StatusExcused
-	case open && !(held && s.ended):
+	case open && (!held || !s.ended):
 		return schedule.StatusOpen
 	default:
 		return schedule.StatusNotAttended

@@ -113,7 +113,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 		}
 		return a.differs(i, "the decision comes out differently", e)
 	}
-	a.roster, a.seen = trial.Run.live, trial.Run.seen
+	a.roster, a.seen = trial.live, trial.seen
 	return nil
 }
 

@@ -42,32 +42,13 @@ func copyInto(out, v reflect.Value) {
 		return
 	}
 	switch v.Kind() {
-	case reflect.Pointer:
+	case reflect.Pointer, reflect.Slice, reflect.Map:
 		if !v.IsNil() {
-			out.Set(reflect.New(t.Elem()))
-			copyInto(out.Elem(), v.Elem())
-		}
-	case reflect.Slice:
-		if v.IsNil() {
-			return
-		}
-		out.Set(reflect.MakeSlice(t, v.Len(), v.Len()))
-		for i := range v.Len() {
-			copyInto(out.Index(i), v.Index(i))
+			copyShared(out, v)
 		}
 	case reflect.Array:
 		for i := range v.Len() {
 			copyInto(out.Index(i), v.Index(i))
-		}
-	case reflect.Map:
-		if v.IsNil() {
-			return
-		}
-		out.Set(reflect.MakeMapWithSize(t, v.Len()))
-		for entries := v.MapRange(); entries.Next(); {
-			element := reflect.New(t.Elem()).Elem()
-			copyInto(element, entries.Value())
-			out.SetMapIndex(entries.Key(), element)
 		}
 	case reflect.Struct:
 		out.Set(v)
@@ -76,6 +57,28 @@ func copyInto(out, v reflect.Value) {
 				out.Field(i).SetZero()
 				copyInto(out.Field(i), field)
 			}
+		}
+	}
+}
+
+// copyShared copies what a pointer, a slice or a map that is not nil refers to.
+func copyShared(out, v reflect.Value) {
+	t := v.Type()
+	switch v.Kind() {
+	case reflect.Pointer:
+		out.Set(reflect.New(t.Elem()))
+		copyInto(out.Elem(), v.Elem())
+	case reflect.Slice:
+		out.Set(reflect.MakeSlice(t, v.Len(), v.Len()))
+		for i := range v.Len() {
+			copyInto(out.Index(i), v.Index(i))
+		}
+	default:
+		out.Set(reflect.MakeMapWithSize(t, v.Len()))
+		for entries := v.MapRange(); entries.Next(); {
+			element := reflect.New(t.Elem()).Elem()
+			copyInto(element, entries.Value())
+			out.SetMapIndex(entries.Key(), element)
 		}
 	}
 }

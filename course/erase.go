@@ -34,7 +34,7 @@ func (d *draft) seatsWentOn() {
 		d.whole.Add("decided", "decided", "not what can have followed for others")
 		return
 	}
-	d.Run.seen = len(d.entries) + 1
+	d.seen = len(d.entries) + 1
 	d.moved(decided.Changes, live)
 }
 
@@ -110,14 +110,20 @@ func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
 		if revoked, is := part.Interface().(Revoked); is {
 			return slices.Contains(certificates, revoked.Certificate)
 		}
-		for i := range part.NumField() {
-			switch nameOf(part.Type().Field(i)) {
-			case "id", "participant", "applicant":
-				if part.Field(i).Kind() == reflect.String && part.Field(i).String() == id {
-					return true
-				}
+		return names(part, id)
+	}
+}
+
+// names reports whether a content names a person: every kind does it by one of
+// three members.
+func names(content reflect.Value, id string) bool {
+	for i := range content.NumField() {
+		switch nameOf(content.Type().Field(i)) {
+		case "id", "participant", "applicant":
+			if content.Field(i).Kind() == reflect.String && content.Field(i).String() == id {
+				return true
 			}
 		}
-		return false
 	}
+	return false
 }

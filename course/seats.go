@@ -56,7 +56,7 @@ func (d *draft) seatBySelector(e *Entry) {
 		d.whole.AddAll(violationsOf(err))
 		return
 	}
-	d.Run.seen = len(d.entries) + 1
+	d.seen = len(d.entries) + 1
 	d.follow(e, decided, live)
 	if !d.trusting {
 		e.Decided = decidedBy(decided, d.state.selected)
@@ -110,10 +110,10 @@ func (d *draft) setStatus(i int, live *admission.Live) {
 
 // liveRoster returns the roster after the entries of the draft.
 func (d *draft) liveRoster() *admission.Live {
-	if d.Run.live == nil || d.Run.seen > len(d.entries) {
-		d.Run.live, d.Run.seen = d.rosterOf(d.entries), len(d.entries)
+	if d.live == nil || d.seen > len(d.entries) {
+		d.live, d.seen = d.rosterOf(d.entries), len(d.entries)
 	}
-	return d.Run.live
+	return d.live
 }
 
 // forgetRoster lets the roster be made again: a refused entry may have changed
@@ -190,7 +190,7 @@ func (d *draft) leaveSeat(i int) {
 	if !p.status.Seated() && p.status != admission.StatusWaiting && p.status != admission.StatusIncomplete {
 		return
 	}
-	d.Run.seen = len(d.entries) + 1
+	d.seen = len(d.entries) + 1
 	gone := &admission.Answered{Applicant: p.id, Answer: admission.StatusWithdrawn}
 	decided, err := live.Apply(admission.Event{At: d.entry.At, Answered: gone})
 	if err != nil {
@@ -213,7 +213,7 @@ func (d *draft) newPerson(a *admission.Applicant) *person {
 	d.before[i] = nil
 	d.regrade = append(d.regrade, i)
 	if d.state.selected {
-		if entry, known := d.Run.live.Find(a.ID); known {
+		if entry, known := d.live.Find(a.ID); known {
 			p.status = entry.Status
 			if p.seated() {
 				p.sit(d.entry.At)

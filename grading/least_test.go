@@ -60,7 +60,7 @@ func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.
 	}
 	need := new(big.Rat).Quo(n.Percent.Rat(), ratio(100, 1))
 	tiny := big.NewRat(1, 1_000_000)
-	ok := true
+	var ok bool
 	switch {
 	case certifies(ratio(0, 1)):
 		ok = n.Answer == grading.Already

@@ -228,13 +228,13 @@ func anyTreeMarks(r chooser, s grading.Scheme, open int) grading.Marks {
 			marks[c.ID] = grading.Mark{Excused: true}
 		case 1:
 			marks[c.ID] = grading.Mark{Missing: true}
+		case 2, 10, 11, 12:
 		default:
 			m := pick(r, gridOf(c.Award)...)
 			if m.Held != nil {
 				m.Held = new(max(*m.Attended, *m.Held-r.IntN(2)))
 			}
 			marks[c.ID] = m
-		case 2, 10, 11, 12:
 		}
 	}
 	return marks

@@ -2,6 +2,7 @@ package export
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -151,13 +152,7 @@ func (m maker) parts(list []result, components []grading.Component, parts []grad
 		p := parts[i]
 		if percent, known := m.percent(c); known && !p.Dropped && (p.Status == grading.StatusGraded || p.Status == grading.StatusMissing) {
 			reached := m.result("#component-"+escaped(c.ID), percent.String())
-			if award := c.Award.Levels; award != nil {
-				for n, l := range award.Levels {
-					if l.Name == m.marks[c.ID].Level {
-						reached.Level = m.levelID(c.ID, n)
-					}
-				}
-			}
+			reached.Level = m.level(c)
 			list = append(list, reached)
 		}
 		if c.Award.Group != nil && !p.Dropped {
@@ -165,6 +160,19 @@ func (m maker) parts(list []result, components []grading.Component, parts []grad
 		}
 	}
 	return list
+}
+
+// level returns the id of the level that a component reached, empty where it has
+// none.
+func (m maker) level(c grading.Component) string {
+	if c.Award.Levels == nil {
+		return ""
+	}
+	n := slices.IndexFunc(c.Award.Levels.Levels, func(l grading.Level) bool { return l.Name == m.marks[c.ID].Level })
+	if n < 0 {
+		return ""
+	}
+	return m.levelID(c.ID, n)
 }
 
 func (m maker) result(fragment, value string) result {
