@@ -82,11 +82,11 @@ func (f *faults) person(s *Selector, a *Applicant) {
 	}
 	f.countries("countries.nationality", a.Countries.Nationality)
 	f.countries("countries.residence", a.Countries.Residence)
-	if a.Gender != "" && !a.Gender.Valid() {
+	if a.Gender != "" && !a.Gender.valid() {
 		f.add("gender", "unknown-value", "want woman, man, other or undisclosed")
 	}
 	f.text("role", a.Role)
-	if a.Degree != nil && a.Degree.Level != 0 && !a.Degree.Level.Valid() {
+	if a.Degree != nil && a.Degree.Level != 0 && !a.Degree.Level.valid() {
 		f.add("degree.level", "unknown-value", "want "+rule.List("or", degreeNames...))
 	}
 	if m := a.ExperienceMonths; m != nil && (*m < 0 || *m > maxMonths) {
@@ -114,7 +114,7 @@ func (f *faults) facts(a *Applicant) {
 	for tag, level := range a.Languages {
 		if !validTag(tag) {
 			f.add(rule.Key("languages", tag), "language-tag", wantTag)
-		} else if !level.Valid() {
+		} else if !level.valid() {
 			f.add(rule.Key("languages", tag), "unknown-value", "want "+rule.List("or", languageNames...))
 		}
 	}

@@ -15,8 +15,8 @@ const (
 	Undisclosed Gender = "undisclosed"
 )
 
-// Valid reports whether g is one of the genders.
-func (g Gender) Valid() bool {
+// valid reports whether g is one of the genders.
+func (g Gender) valid() bool {
 	return g == Woman || g == Man || g == OtherGender || g == Undisclosed
 }
 
@@ -39,8 +39,8 @@ var degreeNames = scale{"none", "undergraduate", "postgraduate"}
 // String returns none, undergraduate or postgraduate; "" for what is not stated.
 func (d DegreeLevel) String() string { return degreeNames.text(uint8(d)) }
 
-// Valid reports whether d is one of the degrees.
-func (d DegreeLevel) Valid() bool { return d.String() != "" }
+// valid reports whether d is one of the degrees.
+func (d DegreeLevel) valid() bool { return d.String() != "" }
 
 // MarshalText returns the text of d.
 func (d DegreeLevel) MarshalText() ([]byte, error) { return degreeNames.marshal(uint8(d)) }
@@ -73,8 +73,8 @@ var levelNames = map[string]LanguageLevel{"a2": Basic, "b2": Intermediate, "c1":
 // what is not stated.
 func (l LanguageLevel) String() string { return languageNames.text(uint8(l)) }
 
-// Valid reports whether l is one of the levels.
-func (l LanguageLevel) Valid() bool { return l.String() != "" }
+// valid reports whether l is one of the levels.
+func (l LanguageLevel) valid() bool { return l.String() != "" }
 
 // MarshalText returns the text of l.
 func (l LanguageLevel) MarshalText() ([]byte, error) { return languageNames.marshal(uint8(l)) }

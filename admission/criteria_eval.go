@@ -70,7 +70,7 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 		return rule.Of(*a.ExperienceMonths >= n.least)
 	case kindLanguage:
 		level := a.Languages[n.name]
-		if !level.Valid() {
+		if !level.valid() {
 			return rule.Unknown
 		}
 		return rule.Of(int(level) >= n.least)
@@ -203,7 +203,7 @@ func (n *node) degree(d *Degree) rule.Verdict {
 	switch {
 	case n.least == 0:
 		level = rule.Met
-	case d.Level.Valid():
+	case d.Level.valid():
 		level = rule.Of(int(d.Level) >= n.least)
 	}
 	switch {

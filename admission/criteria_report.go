@@ -45,7 +45,7 @@ func (n *node) have(a *Applicant) string {
 	case kindRole:
 		return stated(a.Role)
 	case kindGender:
-		if a.Gender.Valid() {
+		if a.Gender.valid() {
 			return string(a.Gender)
 		}
 	case kindCountry:

@@ -57,9 +57,6 @@ const (
 	Desired  RequirementLevel = "desired"
 )
 
-// Valid reports whether l is one of the levels.
-func (l RequirementLevel) Valid() bool { return l == Required || l == Desired }
-
 // Priority is one key of the order, the first one in the list being the
 // strongest.
 type Priority struct {
@@ -119,9 +116,6 @@ const (
 	Median      OverReviewers = "median"
 	TrimmedMean OverReviewers = "trimmed_mean"
 )
-
-// Valid reports whether o is one of the ways.
-func (o OverReviewers) Valid() bool { return o == Mean || o == Median || o == TrimmedMean }
 
 // List is a classification of the caller's own. Countries that Status does not
 // name are unclassified.

@@ -58,9 +58,6 @@ const (
 	Residence   CountryOf = "residence"
 )
 
-// Valid reports whether c is one of the names.
-func (c CountryOf) Valid() bool { return c == Served || c == Nationality || c == Residence }
-
 // leaveOpen is the value of Share.Else.
 const leaveOpen = "leave_open"
 

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
@@ -101,4 +102,34 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 		walk(typ)
 	}
 	assert.Greater(t, len(seen), 60)
+}
+
+// Every name tag lists its names: those are what the schema and the details of
+// violations show.
+func TestEveryNameTagListsItsNames(t *testing.T) {
+	t.Parallel()
+	seen := map[reflect.Type]bool{}
+	tags := 0
+	var walk func(typ reflect.Type)
+	walk = func(typ reflect.Type) {
+		for typ.Kind() == reflect.Pointer || typ.Kind() == reflect.Slice || typ.Kind() == reflect.Map {
+			typ = typ.Elem()
+		}
+		if typ.Kind() != reflect.Struct || seen[typ] {
+			return
+		}
+		seen[typ] = true
+		for i := range typ.NumField() {
+			for _, tag := range strings.Split(typ.Field(i).Tag.Get("validate"), ",") {
+				if name, list, _ := strings.Cut(tag, "="); name == "name" {
+					tags++
+					assert.NotEmpty(t, list, "%s.%s", typ, typ.Field(i).Name)
+				}
+			}
+			walk(typ.Field(i).Type)
+		}
+	}
+	walk(reflect.TypeFor[course.Definition]())
+	walk(reflect.TypeFor[course.Entry]())
+	assert.Greater(t, tags, 10)
 }

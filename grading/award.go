@@ -41,9 +41,6 @@ const (
 	PerSession  Credit = "per_session"  // the share that was attended
 )
 
-// Valid reports whether c is one of the names there are.
-func (c Credit) Valid() bool { return c == AllSessions || c == PerSession }
-
 // PointsAward gives points from 0 to Max.
 type PointsAward struct {
 	Max exact.Decimal `json:"max" validate:"required,bounded"`
@@ -98,9 +95,6 @@ const (
 	Sum  Combine = "sum"  // all that was earned of all that was possible
 	Mean Combine = "mean" // the mean of the shares of the items
 )
-
-// Valid reports whether c is one of the names there are.
-func (c Combine) Valid() bool { return c == Sum || c == Mean }
 
 func (a Award) check(r *rule.Report) {
 	if a.Points != nil {

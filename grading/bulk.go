@@ -160,7 +160,7 @@ func (c *component) checkColumn(column Column, people int, r *rule.Report) {
 		r.Add("attended", "required", "is required beside held and excused")
 	}
 	for i, status := range column.Status {
-		if status != "" && !status.Valid() {
+		if status != "" && !status.valid() {
 			r.Add(rule.Index("status", i), "unknown-value", "not one of the names there are")
 		}
 	}

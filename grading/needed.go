@@ -19,11 +19,6 @@ const (
 	Impossible Answer = "impossible"  // not even full marks in all that is open certify
 )
 
-// Valid reports whether a is one of the names there are.
-func (a Answer) Valid() bool {
-	return a == Already || a == ThisMuch || a == WithOthers || a == Impossible
-}
-
 // Needed is the least mark in one component that still certifies.
 type Needed struct {
 	// Component is named in Elsewhere alone.

@@ -16,8 +16,8 @@ const (
 	Pending      Decision = "pending"
 )
 
-// Valid reports whether d is one of the names there are.
-func (d Decision) Valid() bool { return d == Certified || d == NotCertified || d == Pending }
+// valid reports whether d is one of the names there are.
+func (d Decision) valid() bool { return d == Certified || d == NotCertified || d == Pending }
 
 // Status is the state of a mark or of a part.
 type Status string
@@ -30,8 +30,8 @@ const (
 	StatusPending Status = "pending" // some of it is still open
 )
 
-// Valid reports whether s is one of the names there are.
-func (s Status) Valid() bool {
+// valid reports whether s is one of the names there are.
+func (s Status) valid() bool {
 	return s == StatusGraded || s == StatusMissing || s == StatusExcused || s == StatusPending
 }
 

@@ -37,9 +37,6 @@ const (
 	Relative Weights = "relative" // weights are shares of their sum
 )
 
-// Valid reports whether w is one of the names there are.
-func (w Weights) Valid() bool { return w == Percent || w == Relative }
-
 // Weighting is a further way to weigh the components of a group: weights by
 // component id. A component that is not named weighs nothing.
 type Weighting map[string]exact.Decimal

@@ -215,14 +215,6 @@ func TestGraderIsFrozen(t *testing.T) {
 	assert.Equal(t, before, text())
 }
 
-func TestNames(t *testing.T) {
-	t.Parallel()
-	assert.True(t, grading.Percent.Valid() && grading.Relative.Valid() && grading.AllSessions.Valid() && grading.PerSession.Valid() && grading.Sum.Valid() && grading.Mean.Valid())
-	assert.True(t, grading.Certified.Valid() && grading.NotCertified.Valid() && grading.Pending.Valid())
-	assert.True(t, grading.StatusGraded.Valid() && grading.StatusMissing.Valid() && grading.StatusExcused.Valid() && grading.StatusPending.Valid())
-	assert.False(t, grading.Weights("").Valid() || grading.Credit("").Valid() || grading.Combine("").Valid() || grading.Decision("").Valid() || grading.Status("").Valid())
-}
-
 // hostile are documents of so many bytes and what they are made of.
 func hostile(size int) map[string]string {
 	return map[string]string{

@@ -17,7 +17,7 @@ const (
 
 // check reports what cannot be true of a result that Grade returned.
 func (r *Result) check(report *rule.Report) {
-	if !r.Decision.Valid() && (r.Decision != "" || len(r.Parts) > 0) {
+	if !r.Decision.valid() && (r.Decision != "" || len(r.Parts) > 0) {
 		report.Add("decision", "unknown-value", "want certified, not_certified or pending")
 	}
 	for path, name := range map[string]string{"outcome": r.Outcome, "possible": r.Possible} {
@@ -85,7 +85,7 @@ func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Re
 // check reports what cannot be true of a part itself.
 func (p *Part) check(r *rule.Report) {
 	checkID(p.Component, "component", r)
-	if !p.Status.Valid() {
+	if !p.Status.valid() {
 		r.Add("status", "unknown-value", statuses)
 	}
 	checkLine(p.Title, "title", 200, r)
@@ -101,7 +101,7 @@ func (p *Part) check(r *rule.Report) {
 		if it.ID != "" {
 			checkID(it.ID, "id", at)
 		}
-		if !it.Status.Valid() {
+		if !it.Status.valid() {
 			at.Add("status", "unknown-value", statuses)
 		}
 	}

@@ -31,11 +31,6 @@ const (
 	ZeroLength    MissingLeave = "zero_length" // not present by this row
 )
 
-// Valid reports whether m is one of the names.
-func (m MissingLeave) Valid() bool {
-	return m == "" || m == RejectMissing || m == UntilEnd || m == ZeroLength
-}
-
 // Check reports everything wrong with by.
 func (by AttendanceRule) Check(r *rule.Report) {
 	r.AddAll(document.Shape(by))

@@ -91,13 +91,3 @@ const (
 func weekdays() [7]Weekday {
 	return [7]Weekday{Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday}
 }
-
-// Valid reports whether w is one of the seven.
-func (w Weekday) Valid() bool {
-	for _, day := range weekdays() {
-		if w == day {
-			return true
-		}
-	}
-	return false
-}

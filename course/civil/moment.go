@@ -18,11 +18,6 @@ const (
 	Compatible ClockChange = "compatible" // later in a gap, earlier in an overlap
 )
 
-// Valid reports whether c is one of the policies, or absent.
-func (c ClockChange) Valid() bool {
-	return c == "" || c == Earlier || c == Later || c == Compatible
-}
-
 // Violations of a wall time that is not one instant.
 var (
 	errGap     error = rule.Violation{Code: "clock-gap", Detail: "the clocks go forward and skip this time; choose another or name a clock_change"}

@@ -164,10 +164,6 @@ func TestPolicies(t *testing.T) {
 	assert.ErrorIs(t, err, rule.Violation{Code: "required"})
 	_, err = civil.MustDateTime("2024-10-30T15:00").In(nil, "")
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-zone"})
-	for _, policy := range []civil.ClockChange{"", civil.Earlier, civil.Later, civil.Compatible} {
-		assert.True(t, policy.Valid())
-	}
-	assert.False(t, civil.ClockChange("sometimes").Valid())
 }
 
 // The instants of a stretch of the clock, against every quarter of an hour.

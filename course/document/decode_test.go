@@ -24,7 +24,7 @@ type room struct {
 	Since   *time.Time               `json:"since,omitzero"`
 	Fee     exact.Decimal            `json:"fee,omitzero" validate:"bounded"`
 	Least   *exact.Decimal           `json:"least,omitzero" validate:"omitempty,bounded"`
-	Colour  colour                   `json:"colour,omitzero" validate:"omitempty,name"`
+	Colour  colour                   `json:"colour,omitzero" validate:"omitempty,name=red blue"`
 	Tags    []string                 `json:"tags,omitzero" validate:"max=3,dive,min=2,max=4"`
 	Names   map[string]string        `json:"names,omitzero"`
 	Prices  map[string]exact.Decimal `json:"prices,omitzero"`
@@ -44,8 +44,6 @@ type choice struct {
 }
 
 type colour string
-
-func (c colour) Valid() bool { return c == "red" || c == "blue" }
 
 // lines returns path and code of every violation, in order.
 func lines(t *testing.T, err error) []string {

@@ -1,8 +1,10 @@
 package document
 
 import (
+	"encoding"
 	"errors"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -11,9 +13,6 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/go-playground/validator/v10"
 )
-
-// Valid is implemented by nominal sets: text types with a fixed list of names.
-type Valid interface{ Valid() bool }
 
 // shapes is built on first use: building takes longer than a validation, and a
 // package must not do work when it is imported. It is never changed after.
@@ -25,8 +24,7 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 		"line": func(f validator.FieldLevel) bool { return ValidLine(f.Field().String()) },
 		"text": func(f validator.FieldLevel) bool { return ValidText(f.Field().String()) },
 		"name": func(f validator.FieldLevel) bool {
-			named, ok := f.Field().Interface().(Valid)
-			return ok && named.Valid()
+			return slices.Contains(strings.Fields(f.Param()), nameText(f.Field()))
 		},
 		"bounded": func(f validator.FieldLevel) bool {
 			d, ok := f.Field().Interface().(exact.Decimal)
@@ -41,14 +39,26 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 	return v
 })
 
+// nameText returns the text of a name: of a string, or of a scale that has texts.
+func nameText(v reflect.Value) string {
+	if v.Kind() == reflect.String {
+		return v.String()
+	}
+	if scale, ok := v.Interface().(encoding.TextMarshaler); ok {
+		text, _ := scale.MarshalText()
+		return string(text)
+	}
+	return ""
+}
+
 // Shape checks a struct, or a pointer to one, against the validate tags of its
 // fields and returns what does not fit, in the order of the fields.
 //
 // It first checks that the value is nested at most 64 deep and made of at most
 // 200,000 objects and lists, which ends a literal that contains itself, and
 // reports that alone. Besides validator's own required, omitempty, min, max and
-// dive it knows id ([ValidID]), line ([ValidLine]), text ([ValidText]), name (a
-// nominal set, [Valid]; its parameter lists the names, separated by spaces),
+// dive it knows id ([ValidID]), line ([ValidLine]), text ([ValidText]), name (one
+// of the names that its parameter lists, separated by spaces),
 // bounded ([exact.Decimal.Bounded]) and oneof1 (a sum type, [Kinds]). Tags that
 // do I/O are not used.
 func Shape(v any) rule.Violations {
@@ -101,9 +111,6 @@ func speak(f validator.FieldError, top reflect.Type) rule.Violation {
 	case "text":
 		return rule.Violation{Code: "text", Detail: "want UTF-8 without control characters except line breaks"}
 	case "name":
-		if f.Param() == "" {
-			return rule.Violation{Code: "unknown-value", Detail: "not a known name"}
-		}
 		return rule.UnknownValue("", strings.Fields(f.Param())...)
 	case "bounded":
 		return rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, at most 64 characters"}
