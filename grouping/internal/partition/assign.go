@@ -12,52 +12,95 @@ func Assign(gain [][]int64) (column []int) {
 	if len(gain) == 0 {
 		return nil
 	}
-	columns := len(gain[0])
-	row := slices.Repeat([]int{-1}, columns) // of each column
-	price, paid := make([]int64, columns), make([]int64, len(gain))
-	for start := range gain {
-		// The least that reaching a column costs, and the column before it.
-		least, before := slices.Repeat([]int64{math.MaxInt64}, columns), make([]int, columns)
-		done := make([]bool, columns)
-		from, at, far := start, -1, int64(0)
-		for from >= 0 {
-			next := -1
-			for c := range columns {
-				if done[c] {
-					continue
-				}
-				if cost := far + price[c] - gain[from][c] - paid[from]; cost < least[c] {
-					least[c], before[c] = cost, at
-				}
-				if next < 0 || least[c] < least[next] {
-					next = c
-				}
-			}
-			at, far = next, least[next]
-			done[at], from = true, row[at]
-		}
-		// Prices under which no row would rather have another column.
-		paid[start] += far
-		for c := range columns {
-			if done[c] && c != at {
-				price[c] += far - least[c]
-				paid[row[c]] += far - least[c]
-			}
-		}
-		for at >= 0 {
-			if before[at] < 0 {
-				row[at] = start
-			} else {
-				row[at] = row[before[at]]
-			}
-			at = before[at]
-		}
+	a := newMatching(gain)
+	for row := range gain {
+		a.add(row)
 	}
 	column = make([]int, len(gain))
-	for c, r := range row {
+	for c, r := range a.row {
 		if r >= 0 {
 			column[r] = c
 		}
 	}
 	return column
+}
+
+// matching is an assignment of the first rows, with prices under which none of them
+// would rather have another column.
+type matching struct {
+	gain  [][]int64
+	row   []int   // of each column, -1 for none
+	price []int64 // of each column
+	paid  []int64 // by each row
+
+	// The paths from the row that is added.
+	least  []int64 // that reaching each column costs
+	before []int   // the column before each column, -1 for none
+	done   []bool  // the least of the column is final
+}
+
+func newMatching(gain [][]int64) *matching {
+	columns := len(gain[0])
+	return &matching{
+		gain: gain, row: slices.Repeat([]int{-1}, columns), price: make([]int64, columns), paid: make([]int64, len(gain)),
+		least: make([]int64, columns), before: make([]int, columns), done: make([]bool, columns),
+	}
+}
+
+// add gives a row a column. Rows on the path to a free column move along it.
+func (a *matching) add(start int) {
+	free := a.reach(start)
+	a.reprice(start, free)
+	for at := free; at >= 0; at = a.before[at] {
+		if a.before[at] < 0 {
+			a.row[at] = start
+		} else {
+			a.row[at] = a.row[a.before[at]]
+		}
+	}
+}
+
+// reach returns the free column that costs the least to reach from a row.
+func (a *matching) reach(start int) int {
+	for c := range a.done {
+		a.least[c], a.done[c] = math.MaxInt64, false
+	}
+	from, at, far := start, -1, int64(0)
+	for from >= 0 {
+		at = a.next(from, at, far)
+		a.done[at] = true
+		from, far = a.row[at], a.least[at]
+	}
+	return at
+}
+
+// next goes on from a row, whose column is far from the start, and returns the nearest
+// column that is not done.
+func (a *matching) next(from, at int, far int64) int {
+	next := -1
+	for c, done := range a.done {
+		if done {
+			continue
+		}
+		if cost := far + a.price[c] - a.gain[from][c] - a.paid[from]; cost < a.least[c] {
+			a.least[c], a.before[c] = cost, at
+		}
+		if next < 0 || a.least[c] < a.least[next] {
+			next = c
+		}
+	}
+	return next
+}
+
+// reprice sets prices under which no row would rather have another column, once the free
+// column is reached from the row that is added.
+func (a *matching) reprice(start, free int) {
+	far := a.least[free]
+	a.paid[start] += far
+	for c, done := range a.done {
+		if done && c != free {
+			a.price[c] += far - a.least[c]
+			a.paid[a.row[c]] += far - a.least[c]
+		}
+	}
 }
