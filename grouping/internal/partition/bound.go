@@ -1,7 +1,6 @@
 package partition
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -134,97 +133,6 @@ func (p *Problem) nest(f, g []*Counts) bool {
 func (t *Counts) even(v int32, size, groups, units int64) int64 {
 	q, r := units/groups, units%groups
 	return r*t.Cost(v, size, q+1) + (groups-r)*t.Cost(v, size, q)
-}
-
-// nested is the least weighted cost of a family in groups of two widths, when only the
-// number of members of each class in each width is decided; within a width everything is
-// shared evenly. The seats of the first width are handed out one by one, each to the class
-// whose cost grows least. This is exact: sums of convex functions over nested sets are
-// M-natural-convex, so that a best choice remains part of one as seats are added.
-func (p *Problem) nested(terms []*Counts) int64 {
-	groups := p.groupsOf()
-	size := [2]int64{int64(p.widths[0]), int64(p.widths[1])}
-	cost := func(t *Counts, v int32, first int64) int64 {
-		return t.Weight * (t.even(v, size[0], groups[0], first) + t.even(v, size[1], groups[1], int64(t.Total[v])-first))
-	}
-	least := int64(0)
-	given := make([][]int64, len(terms)) // of each value, to the first width
-	grows := make([][]int64, len(terms))
-	for k, t := range terms {
-		given[k], grows[k] = make([]int64, len(t.Total)), make([]int64, len(t.Total))
-		for v := range t.Total {
-			none := cost(t, int32(v), 0)
-			least += none
-			grows[k][v] = cost(t, int32(v), 1) - none
-		}
-	}
-	if len(terms) == 1 {
-		return least + p.handOut(terms[0], cost)
-	}
-	// Classes of people alike in all terms.
-	var class [][]int32
-	var left []int64
-	index := map[string]int{}
-	for m := range p.N {
-		values := make([]int32, len(terms))
-		for k, t := range terms {
-			values[k] = t.Value[m]
-		}
-		key := fmt.Sprint(values)
-		if _, ok := index[key]; !ok {
-			index[key], class, left = len(class), append(class, values), append(left, 0)
-		}
-		left[index[key]]++
-	}
-	for range groups[0] * size[0] {
-		best, price := -1, int64(math.MaxInt64)
-		for c, values := range class {
-			if left[c] == 0 {
-				continue
-			}
-			sum := int64(0)
-			for k, v := range values {
-				if v >= 0 {
-					sum += grows[k][v]
-				}
-			}
-			if sum < price {
-				best, price = c, sum
-			}
-		}
-		left[best]--
-		least += price
-		for k, v := range class[best] {
-			if v >= 0 {
-				given[k][v]++
-				grows[k][v] = cost(terms[k], v, given[k][v]+1) - cost(terms[k], v, given[k][v])
-			}
-		}
-	}
-	return least
-}
-
-// handOut is the growth of the cost of one term when the seats of the first width are
-// handed out. Each further unit of a value has a price, and the prices of a value rise.
-func (p *Problem) handOut(t *Counts, cost func(t *Counts, v int32, first int64) int64) int64 {
-	prices := make([]int64, 0, p.N)
-	for v, total := range t.Total {
-		before := cost(t, int32(v), 0)
-		for given := range int64(total) {
-			after := cost(t, int32(v), given+1)
-			prices = append(prices, after-before)
-			before = after
-		}
-	}
-	for len(prices) < p.N { // members without a value cost nothing anywhere
-		prices = append(prices, 0)
-	}
-	slices.Sort(prices)
-	growth := int64(0)
-	for _, price := range prices[:p.groupsOf()[0]*int64(p.widths[0])] {
-		growth += price
-	}
-	return growth
 }
 
 // maxLoose bounds the work of a bound by [Counts.loose].

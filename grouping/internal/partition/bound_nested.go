@@ -1,0 +1,139 @@
+package partition
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// nested is the least weighted cost of a family in groups of two widths, when only the
+// number of members of each class in each width is decided; within a width everything is
+// shared evenly. The seats of the first width are handed out one by one, each to the class
+// whose cost grows least. This is exact: sums of convex functions over nested sets are
+// M-natural-convex, so that a best choice remains part of one as seats are added.
+func (p *Problem) nested(terms []*Counts) int64 {
+	n := p.newNesting(terms)
+	least := n.none()
+	if len(terms) == 1 {
+		return least + n.handOut(p.N)
+	}
+	n.divide(p.N)
+	for range n.seats() {
+		class, price := n.cheapest()
+		n.give(class)
+		least += price
+	}
+	return least
+}
+
+// nesting is a family in groups of two widths while the seats of the first width are
+// handed out.
+type nesting struct {
+	terms  []*Counts
+	groups []int64   // of each width
+	size   [2]int64  // of a group of each width
+	given  [][]int64 // per term: members of each value in the first width
+	grows  [][]int64 // per term: what one more member of each value in the first width costs
+	class  [][]int32 // the values, by term, of members alike in all terms
+	left   []int64   // of each class: members without a seat in the first width
+}
+
+func (p *Problem) newNesting(terms []*Counts) *nesting {
+	return &nesting{
+		terms: terms, groups: p.groupsOf(), size: [2]int64{int64(p.widths[0]), int64(p.widths[1])},
+		given: make([][]int64, len(terms)), grows: make([][]int64, len(terms)),
+	}
+}
+
+// seats is the number of seats in the first width.
+func (n *nesting) seats() int64 { return n.groups[0] * n.size[0] }
+
+// cost is what a value costs with a number of its members in the first width.
+func (n *nesting) cost(t *Counts, v int32, first int64) int64 {
+	return t.Weight * (t.even(v, n.size[0], n.groups[0], first) + t.even(v, n.size[1], n.groups[1], int64(t.Total[v])-first))
+}
+
+// none starts with no seats of the first width handed out, and returns the cost.
+func (n *nesting) none() int64 {
+	total := int64(0)
+	for k, t := range n.terms {
+		n.given[k], n.grows[k] = make([]int64, len(t.Total)), make([]int64, len(t.Total))
+		for v := range t.Total {
+			none := n.cost(t, int32(v), 0)
+			total += none
+			n.grows[k][v] = n.cost(t, int32(v), 1) - none
+		}
+	}
+	return total
+}
+
+// divide finds the classes of members alike in all terms.
+func (n *nesting) divide(members int) {
+	index := map[string]int{}
+	for m := range members {
+		values := make([]int32, len(n.terms))
+		for k, t := range n.terms {
+			values[k] = t.Value[m]
+		}
+		key := fmt.Sprint(values)
+		if _, ok := index[key]; !ok {
+			index[key], n.class, n.left = len(n.class), append(n.class, values), append(n.left, 0)
+		}
+		n.left[index[key]]++
+	}
+}
+
+// cheapest returns the class whose cost grows least by one more seat, and by how much.
+func (n *nesting) cheapest() (class int, price int64) {
+	class, price = -1, math.MaxInt64
+	for c, values := range n.class {
+		if n.left[c] == 0 {
+			continue
+		}
+		sum := int64(0)
+		for k, v := range values {
+			if v >= 0 {
+				sum += n.grows[k][v]
+			}
+		}
+		if sum < price {
+			class, price = c, sum
+		}
+	}
+	return class, price
+}
+
+// give gives a seat of the first width to a class.
+func (n *nesting) give(class int) {
+	n.left[class]--
+	for k, v := range n.class[class] {
+		if v >= 0 {
+			n.given[k][v]++
+			n.grows[k][v] = n.cost(n.terms[k], v, n.given[k][v]+1) - n.cost(n.terms[k], v, n.given[k][v])
+		}
+	}
+}
+
+// handOut is the growth of the cost of a single term when the seats of the first width are
+// handed out. Each further unit of a value has a price, and the prices of a value rise.
+func (n *nesting) handOut(members int) int64 {
+	t := n.terms[0]
+	prices := make([]int64, 0, members)
+	for v, total := range t.Total {
+		before := n.cost(t, int32(v), 0)
+		for given := range int64(total) {
+			after := n.cost(t, int32(v), given+1)
+			prices = append(prices, after-before)
+			before = after
+		}
+	}
+	for len(prices) < members { // members without a value cost nothing anywhere
+		prices = append(prices, 0)
+	}
+	slices.Sort(prices)
+	growth := int64(0)
+	for _, price := range prices[:n.seats()] {
+		growth += price
+	}
+	return growth
+}
