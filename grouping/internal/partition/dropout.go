@@ -116,12 +116,7 @@ const nowhere = -1
 func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]
-	front, back := int32(0), int32(0) // the next seats of large groups and of others
-	for _, size := range stay.p.Sizes {
-		if size == large {
-			back += int32(size)
-		}
-	}
+	front, back := int32(0), stay.p.seatsOf(large) // the next seats of large groups and of others
 	mover := int32(nowhere)
 	if from != nowhere {
 		mover = s.seat[s.begin[from+1]-1]
@@ -138,26 +133,48 @@ func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first i
 		if size == large {
 			at = &front
 		}
-		put := func(m int32) {
-			if m > leaver {
-				m-- // members after the leaver have one number less
-			}
-			stay.seat[*at] = m
-			*at++
-		}
 		if h == from {
 			first = *at
 		}
-		for _, m := range s.Members(h) {
-			if m != leaver && m != mover {
-				put(m)
-			}
-		}
+		*at = s.stayIn(h, stay, *at, leaver, mover)
 		if h == to {
 			moved = *at
-			put(mover)
+			stay.seat[*at] = renumber(mover, leaver)
+			*at++
 		}
 	}
 	stay.recount()
 	return moved, first
+}
+
+// stayIn seats the members of group h who neither leave nor move, from seat at on. It
+// returns the next seat.
+func (s *Search) stayIn(h int32, stay *State, at, leaver, mover int32) int32 {
+	for _, m := range s.Members(h) {
+		if m != leaver && m != mover {
+			stay.seat[at] = renumber(m, leaver)
+			at++
+		}
+	}
+	return at
+}
+
+// renumber returns the number of a member once another has left: members after the leaver
+// have one less.
+func renumber(m, leaver int32) int32 {
+	if m > leaver {
+		return m - 1
+	}
+	return m
+}
+
+// seatsOf is the number of seats in the groups of a size.
+func (p *Problem) seatsOf(width int) int32 {
+	seats := 0
+	for _, size := range p.Sizes {
+		if size == width {
+			seats += size
+		}
+	}
+	return int32(seats)
 }
