@@ -5,28 +5,14 @@ package partition
 func (p *Problem) groupCost(tier int, k *kind, members []int32) int64 {
 	total := int64(0)
 	for _, t := range p.Counts {
-		if t.Tier != tier {
-			continue
-		}
-		for v := range t.Total {
-			count := int64(0)
-			for _, m := range members {
-				if t.Value[m] == int32(v) {
-					count++
-				}
-			}
-			total += t.Weight * t.Cost(int32(v), int64(k.size), count)
+		if t.Tier == tier {
+			total += t.Weight * t.costOf(int64(k.size), members)
 		}
 	}
 	for _, t := range p.Sums {
-		if t.Tier != tier {
-			continue
+		if t.Tier == tier {
+			total += t.Weight * t.costOf(members)
 		}
-		sum := int64(0)
-		for _, m := range members {
-			sum += t.Part[m]
-		}
-		total += t.Weight * abs(sum)
 	}
 	for _, t := range p.Lists {
 		if t.Tier == tier {
@@ -34,13 +20,45 @@ func (p *Problem) groupCost(tier int, k *kind, members []int32) int64 {
 		}
 	}
 	for _, t := range p.Homes {
-		for _, m := range members {
-			if home := t.Home[m]; t.Tier == tier && home >= 0 && home != k.home {
-				total += t.Weight
-			}
+		if t.Tier == tier {
+			total += t.Weight * t.costOf(k.home, members)
 		}
 	}
 	return total
+}
+
+// costOf is the cost of a group of some size, without the weight.
+func (t *Counts) costOf(size int64, members []int32) int64 {
+	total := int64(0)
+	for v := range t.Total {
+		count := int64(0)
+		for _, m := range members {
+			if t.Value[m] == int32(v) {
+				count++
+			}
+		}
+		total += t.Cost(int32(v), size, count)
+	}
+	return total
+}
+
+// costOf is the cost of a group, without the weight.
+func (t *Sums) costOf(members []int32) int64 {
+	sum := int64(0)
+	for _, m := range members {
+		sum += t.Part[m]
+	}
+	return abs(sum)
+}
+
+// costOf is the number of members of a group who are away from home, the group being
+// the home of its kind, -1 for none.
+func (t *Homes) costOf(home int32, members []int32) int64 {
+	away := int64(0)
+	for _, m := range members {
+		away += t.away(m, home)
+	}
+	return away
 }
 
 // grain returns a number by which the costs of any two assignments in a tier
@@ -48,37 +66,14 @@ func (p *Problem) groupCost(tier int, k *kind, members []int32) int64 {
 func (p *Problem) grain(tier int) int64 {
 	grain := int64(0)
 	for _, t := range p.Counts {
-		if t.Tier != tier {
-			continue
-		}
-		// Members add growths. All of them leave one remainder.
-		all, reference := true, int64(0)
-		for _, v := range t.Value {
-			all = all && v >= 0
-		}
-		for _, row := range t.up {
-			if all && len(row) > 0 {
-				reference = row[0]
-			}
-			for _, up := range row {
-				grain = gcd(grain, abs(up-reference))
-			}
+		if t.Tier == tier {
+			grain = gcd(grain, t.grain())
 		}
 	}
 	for _, t := range p.Sums {
-		if t.Tier != tier {
-			continue
+		if t.Tier == tier {
+			grain = gcd(grain, t.Weight*t.grain(p.widths))
 		}
-		step := int64(0)
-		for _, part := range t.Part {
-			step = gcd(step, abs(part-t.Part[0]))
-		}
-		for _, k := range p.widths {
-			if step > 0 {
-				step = gcd(step, 2*multiple(int64(k), t.Part[0], step))
-			}
-		}
-		grain = gcd(grain, t.Weight*step)
 	}
 	for _, t := range p.Lists {
 		if t.Tier == tier {
@@ -91,4 +86,38 @@ func (p *Problem) grain(tier int) int64 {
 		}
 	}
 	return max(1, grain)
+}
+
+// grain is the grain of the weighted costs of a term, 0 if they are all equal. Members add
+// growths. Where all members have a value, all of them leave one remainder.
+func (t *Counts) grain() int64 {
+	all := true
+	for _, v := range t.Value {
+		all = all && v >= 0
+	}
+	grain, reference := int64(0), int64(0)
+	for _, row := range t.up {
+		if all && len(row) > 0 {
+			reference = row[0]
+		}
+		for _, up := range row {
+			grain = gcd(grain, abs(up-reference))
+		}
+	}
+	return grain
+}
+
+// grain is the grain of the costs of a term in groups of some widths, without the weight,
+// 0 if they are all equal.
+func (t *Sums) grain(widths []int) int64 {
+	step := int64(0)
+	for _, part := range t.Part {
+		step = gcd(step, abs(part-t.Part[0]))
+	}
+	for _, k := range widths {
+		if step > 0 {
+			step = gcd(step, 2*multiple(int64(k), t.Part[0], step))
+		}
+	}
+	return step
 }

@@ -47,35 +47,44 @@ func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
 func (s *State) GroupCosts(rule int) []int64 {
 	costs := make([]int64, len(s.p.Sizes))
 	for k, t := range s.p.Counts {
-		if t.Rule != rule || s.count[k] == nil {
-			continue // too many values to go through
-		}
-		for g, size := range s.p.Sizes {
-			for v := range t.Total {
-				costs[g] += t.Cost(int32(v), int64(size), int64(s.counted(k, t, int32(g), int32(v))))
-			}
+		if t.Rule == rule && s.count[k] != nil { // otherwise too many values to go through
+			s.addCounts(k, t, costs)
 		}
 	}
 	for k, t := range s.p.Sums {
-		for g := range s.p.Sizes {
-			if t.Rule == rule {
-				costs[g] += abs(s.sum[k][g])
+		if t.Rule == rule {
+			for g, sum := range s.sum[k] {
+				costs[g] += abs(sum)
 			}
 		}
 	}
 	for k, t := range s.p.Lists {
-		for g := range s.p.Sizes {
-			if t.Rule == rule {
-				costs[g] += s.list[k][g]
+		if t.Rule == rule {
+			for g, cost := range s.list[k] {
+				costs[g] += cost
 			}
 		}
 	}
 	for _, t := range s.p.Homes {
-		for at, m := range s.seat {
-			if t.Rule == rule {
-				costs[s.group[at]] += t.away(m, s.group[at])
-			}
+		if t.Rule == rule {
+			s.addAway(t, costs)
 		}
 	}
 	return costs
+}
+
+// addCounts adds what the counts term k costs in each group.
+func (s *State) addCounts(k int, t *Counts, costs []int64) {
+	for g, size := range s.p.Sizes {
+		for v := range t.Total {
+			costs[g] += t.Cost(int32(v), int64(size), int64(s.counted(k, t, int32(g), int32(v))))
+		}
+	}
+}
+
+// addAway adds the members of each group who are away from home.
+func (s *State) addAway(t *Homes, costs []int64) {
+	for at, m := range s.seat {
+		costs[s.group[at]] += t.away(m, s.group[at])
+	}
 }
