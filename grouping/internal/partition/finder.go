@@ -90,24 +90,13 @@ func (f *finder) node(depth, many int) bool {
 		f.leaves(depth, candidates)
 		return !f.stop
 	}
-	for v := range f.views {
-		view := &f.views[v]
-		room := f.lenses[view.lens].limit - view.base - f.listed(view.lens, depth)
-		if v != f.sortBy && room < unlimited/2 && f.fewest(here, view, candidates, seats) > room {
-			return true
-		}
+	if f.barred(depth, candidates) {
+		return true
 	}
 	view := &f.views[f.sortBy]
 	room := f.lenses[view.lens].limit - view.base - f.listed(view.lens, depth)
 	values := here.values[:many]
-	for i, t := range candidates {
-		x := f.low(view, t, seats)
-		j := i
-		for ; j > 0 && values[j-1] > x; j-- {
-			values[j], candidates[j] = values[j-1], candidates[j-1]
-		}
-		values[j], candidates[j] = x, t
-	}
+	f.order(view, candidates, values, seats)
 	for i, t := range candidates {
 		sum, need := int64(0), int64(seats)
 		for j := i; need > 0 && j < many; j++ {
@@ -131,6 +120,32 @@ func (f *finder) node(depth, many int) bool {
 		}
 	}
 	return true
+}
+
+// barred reports whether a view, other than that whose order is followed, shows that no
+// candidates fill the seats from depth on within its limit.
+func (f *finder) barred(depth int, candidates []uint8) bool {
+	seats := f.size - depth
+	for v := range f.views {
+		view := &f.views[v]
+		room := f.lenses[view.lens].limit - view.base - f.listed(view.lens, depth)
+		if v != f.sortBy && room < unlimited/2 && f.fewest(&f.levels[depth], view, candidates, seats) > room {
+			return true
+		}
+	}
+	return false
+}
+
+// order fills in the least that each candidate adds to a view, and sorts by it.
+func (f *finder) order(view *view, candidates []uint8, values []int64, seats int) {
+	for i, t := range candidates {
+		x := f.low(view, t, seats)
+		j := i
+		for ; j > 0 && values[j-1] > x; j-- {
+			values[j], candidates[j] = values[j-1], candidates[j-1]
+		}
+		values[j], candidates[j] = x, t
+	}
 }
 
 // fewest is the least that filling the seats adds to a view.

@@ -1,5 +1,7 @@
 package partition
 
+import "slices"
+
 // lens is one tier as the finder sees it. The value of a group is
 // scale · cost − the sum of the prices of its members.
 type lens struct {
@@ -37,64 +39,68 @@ type view struct {
 // limit.
 func (f *finder) add(p *Problem, k *kind, tier int, scale int64, price []int64, limit int64) {
 	l := lens{limit: limit, scale: scale}
-	n := len(f.types.first)
-	fixed, base := make([]int64, n), int64(0)
+	plain := view{lens: len(f.lenses), fixed: make([]int64, len(f.types.first))}
 	for t := range price {
-		fixed[t] = -price[t]
+		plain.fixed[t] = -price[t]
 	}
 	for c, term := range p.Counts {
-		if term.Tier != tier {
-			continue
+		if term.Tier == tier {
+			l.counts = append(l.counts, f.countLens(term, k, scale, f.counts[c]))
+			plain.base += scale * term.Weight * term.costOf(int64(k.size), nil)
 		}
-		count := countLens{value: make([]int32, n), first: term.first, row: make([]int64, len(term.up[k.class])), count: f.counts[c], convex: term.Convex}
-		for t, m := range f.types.first {
-			count.value[t] = term.Value[m]
-		}
-		for i, up := range term.up[k.class] {
-			count.row[i] = scale * up
-		}
-		for v := range term.Total {
-			base += scale * term.Weight * term.Cost(int32(v), int64(k.size), 0)
-		}
-		l.counts = append(l.counts, count)
 	}
 	for _, term := range p.Homes {
-		if term.Tier != tier {
-			continue
-		}
-		for t, m := range f.types.first {
-			if home := term.Home[m]; home >= 0 && home != k.home {
-				fixed[t] += scale * term.Weight
+		if term.Tier == tier {
+			for t, m := range f.types.first {
+				plain.fixed[t] += scale * term.Weight * term.away(m, k.home)
 			}
 		}
 	}
 	for _, term := range p.Sums {
-		if term.Tier != tier {
-			continue
+		if term.Tier == tier {
+			l.sums = append(l.sums, f.sumLens(term, scale))
 		}
-		s := sumLens{part: make([]int64, n)}
-		for t, m := range f.types.first {
-			s.part[t] = scale * term.Weight * term.Part[m]
-		}
-		l.sums = append(l.sums, s)
 	}
 	for _, term := range p.Lists {
 		if term.Tier == tier {
 			l.lists = append(l.lists, term)
 		}
 	}
-	at := len(f.lenses)
 	f.lenses = append(f.lenses, l)
-	f.views = append(f.views, view{lens: at, fixed: fixed, base: base})
+	f.sortBy = len(f.views) // the view without sums
+	f.views = append(f.views, plain)
 	for _, s := range l.sums[:min(2, len(l.sums))] {
-		up, down := make([]int64, n), make([]int64, n)
-		for t, part := range s.part {
-			up[t], down[t] = fixed[t]+part, fixed[t]-part
-		}
-		f.views = append(f.views, view{lens: at, fixed: up, base: base}, view{lens: at, fixed: down, base: base})
+		f.views = append(f.views, plain.with(s, 1), plain.with(s, -1))
 	}
-	f.sortBy = len(f.views) - 1
-	for f.sortBy > 0 && f.views[f.sortBy-1].lens == at {
-		f.sortBy-- // the view without sums
+}
+
+// countLens returns a counts term by type, in groups of a kind. It keeps count.
+func (f *finder) countLens(term *Counts, k *kind, scale int64, count []int32) countLens {
+	l := countLens{value: make([]int32, len(f.types.first)), first: term.first, row: make([]int64, len(term.up[k.class])), count: count, convex: term.Convex}
+	for t, m := range f.types.first {
+		l.value[t] = term.Value[m]
 	}
+	for i, up := range term.up[k.class] {
+		l.row[i] = scale * up
+	}
+	return l
+}
+
+// sumLens returns a sums term by type.
+func (f *finder) sumLens(term *Sums, scale int64) sumLens {
+	l := sumLens{part: make([]int64, len(f.types.first))}
+	for t, m := range f.types.first {
+		l.part[t] = scale * term.Weight * term.Part[m]
+	}
+	return l
+}
+
+// with returns the view with a sum in place of its absolute value, or with sign -1 with
+// its negative.
+func (v view) with(s sumLens, sign int64) view {
+	v.fixed = slices.Clone(v.fixed)
+	for t, part := range s.part {
+		v.fixed[t] += sign * part
+	}
+	return v
 }
