@@ -12,45 +12,22 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	if !whole && !pr.start(m, tier) {
 		return false
 	}
-	for k := range m.work {
-		if m.work[k].len() == 0 {
-			// No group of the kind is allowed: there is no assignment.
-			m.bound, m.price, m.low = target, make([]int64, len(m.types.first)), make([]int64, len(m.kinds))
-			return true
-		}
+	if m.barred() {
+		m.bound, m.price, m.low = target, make([]int64, len(m.types.first)), make([]int64, len(m.kinds))
+		return true
 	}
-	price := make([]int64, len(m.types.first))
-	for t := range price {
-		price[t] = target / int64(max(1, pr.p.N))
-	}
+	price := slices.Repeat([]int64{target / int64(max(1, pr.p.N))}, len(m.types.first))
 	first := slices.Clone(price)
 	m.bound = -unlimited
 	idle := 0
 	for round := range 60 {
-		passes := 60
-		switch {
-		case whole:
-			passes = 300
-		case round == 0:
-			passes = 200
-		case round >= 4:
-			passes = 400 // what is left takes patience
-		}
-		var ok bool
-		price, _ = m.climb(price, target, passes)
+		price, _ = m.climb(price, target, passes(whole, round))
 		fresh, value, low, done := pr.search(m, tier, price, whole)
 		if !done || !pr.watch() {
 			return false
 		}
-		if value > m.bound {
-			if (value-m.bound)/m.scale > 0 || value-m.bound > (target-m.bound)/16 {
-				idle = 0
-			}
-			m.bound, m.price, m.low = value, slices.Clone(price), low
-		} else {
-			idle++
-		}
-		ok = target-m.bound < m.scale*grain
+		idle = m.note(price, low, value, target, idle)
+		ok := target-m.bound < m.scale*grain
 		if ok && (whole || fresh == 0 || round >= 3) || idle > 6 || target-m.bound < m.scale/64 {
 			break
 		}
@@ -58,15 +35,56 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		case whole:
 			idle += 3
 		case fresh == 0:
+			// All that matters is in use, but the climb is stuck.
 			idle++
-			// All that matters is in use, but the climb is stuck: start over, from
-			// between the first prices and the best.
-			for t := range price {
-				price[t] = (int64(idle)*m.price[t] + 2*first[t]) / int64(idle+2)
-			}
+			m.restart(price, first, idle)
 		}
 	}
 	return true
+}
+
+// barred reports whether no group of some kind is allowed: there is no assignment.
+func (m *master) barred() bool {
+	for k := range m.work {
+		if m.work[k].len() == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// passes is how many passes the climb of a round makes.
+func passes(whole bool, round int) int {
+	switch {
+	case whole:
+		return 300
+	case round == 0:
+		return 200
+	case round >= 4:
+		return 400 // what is left takes patience
+	}
+	return 60
+}
+
+// note keeps prices if they are the best so far. It returns the number of idle rounds,
+// which starts again after progress that counts.
+func (m *master) note(price, low []int64, value, target int64, idle int) int {
+	if value <= m.bound {
+		return idle + 1
+	}
+	if (value-m.bound)/m.scale > 0 || value-m.bound > (target-m.bound)/16 {
+		idle = 0
+	}
+	m.bound, m.price, m.low = value, slices.Clone(price), low
+	return idle
+}
+
+// restart moves prices to between the first and the best, nearer to the best after more
+// idle rounds.
+func (m *master) restart(price, first []int64, idle int) {
+	for t := range price {
+		price[t] = (int64(idle)*m.price[t] + 2*first[t]) / int64(idle+2)
+	}
 }
 
 // maxWhole is how many groups are kept at once.
