@@ -140,24 +140,27 @@ func (s *Search) repair(steps int64) {
 			if !s.strained(a) {
 				continue
 			}
-			best, least := a, int64(0)
-			weigh := func(from, to int32) {
-				for b := from; b < to; b++ {
-					s.steps -= s.p.price
-					if change := s.delta(a, b, least); change < least {
-						best, least = b, change
-					}
-				}
-			}
-			g := s.group[a]
-			weigh(0, s.begin[g])
-			weigh(s.begin[g+1], int32(s.p.N))
-			if best != a {
+			if best := s.bestSwap(a); best != a {
 				s.swap(a, best)
 				improved = true
 			}
 		}
 	}
+}
+
+// bestSwap returns the seat whose swap with seat a helps most, a if none helps.
+func (s *Search) bestSwap(a int32) int32 {
+	best, least := a, int64(0)
+	g := s.group[a]
+	for _, seats := range [2][2]int32{{0, s.begin[g]}, {s.begin[g+1], int32(s.p.N)}} {
+		for b := seats[0]; b < seats[1]; b++ {
+			s.steps -= s.p.price
+			if change := s.delta(a, b, least); change < least {
+				best, least = b, change
+			}
+		}
+	}
+	return best
 }
 
 // strained reports whether tier 0 is violated for the member on a seat, or for the whole
@@ -191,6 +194,7 @@ func (s *Search) strained(a int32) bool {
 	return false
 }
 
+// NewSearch returns a search that starts from the members on the seats, which it keeps.
 func (p *Problem) NewSearch(seat []int32, dice *Dice) *Search {
 	s := &Search{State: NewState(p, seat), dice: dice, Bound: p.Bound()}
 	s.Best, s.Least = slices.Clone(s.seat), slices.Clone(s.Cost)
