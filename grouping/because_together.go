@@ -1,0 +1,82 @@
+package grouping
+
+import "slices"
+
+// together names people who must be in one group, directly or through others, and who
+// are more than a group holds.
+func (r *reasons) together(gr *Grouper, rules []int) {
+	u := unions{lead: map[string]string{}, code: map[string]string{}}
+	for _, i := range rules {
+		m := gr.policy.Must[i]
+		for _, set := range r.sets(m.Rule) {
+			u.join(m.Code, r.there(set))
+		}
+	}
+	joined := map[string][]string{}
+	for _, m := range r.members {
+		if root := u.find(m.ID); u.code[root] != "" {
+			joined[root] = append(joined[root], m.ID)
+		}
+	}
+	for _, m := range r.members {
+		if ids := joined[m.ID]; len(ids) > r.large {
+			r.add(u.code[m.ID], ids, int64(r.large), int64(len(ids)), "%d people must be in one group, and the largest group holds %d", len(ids), r.large)
+		}
+	}
+}
+
+// sets returns the sets of people whom a rule wants in one group each.
+func (r *reasons) sets(k Rule) [][]string {
+	switch {
+	case k.Together != nil:
+		return k.Together.Sets
+	case k.Keep != nil:
+		return k.Keep.Groups
+	case k.Gather != nil:
+		return r.gathered(k.Gather)
+	}
+	return nil
+}
+
+// gathered returns the members with each value of the category to gather.
+func (r *reasons) gathered(k *GatherRule) (sets [][]string) {
+	read := reader("", k.Category, k.Missing)
+	by := map[string][]string{}
+	for _, m := range r.members {
+		for _, value := range read(m) {
+			by[value] = append(by[value], m.ID)
+		}
+	}
+	for _, ids := range by {
+		sets = append(sets, ids)
+	}
+	slices.SortFunc(sets, slices.Compare)
+	return sets
+}
+
+// unions are disjoint sets of people who must be in one group. Each has a root, which is
+// one of them.
+type unions struct {
+	lead map[string]string // towards the root, which has none
+	code map[string]string // of a root: the first rule that joined its people
+}
+
+// find returns the root of a person.
+func (u unions) find(id string) string {
+	for u.lead[id] != "" {
+		id = u.lead[id]
+	}
+	return id
+}
+
+// join makes one set of the sets of some people, for a rule.
+func (u unions) join(of string, ids []string) {
+	for _, id := range ids {
+		if a, b := u.find(ids[0]), u.find(id); a != b {
+			u.lead[b] = a
+		}
+		if root := u.find(ids[0]); u.code[root] == "" {
+			u.code[root] = of
+		}
+	}
+}
