@@ -56,14 +56,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	if err != nil {
 		return Formation{}, err
 	}
-	for _, group := range f.Groups {
-		r.left += int64(len(group))
-	}
-	for _, g := range r.old {
-		if g >= 0 {
-			r.left--
-		}
-	}
+	r.left = r.missing(f)
 	present := slices.Collect(maps.Values(r.present()))
 	even, _ := gr.policy.Sizes.splitInto(len(members), len(present))
 	near := gr.policy.Sizes.resized(len(members), present, r.allowed())
@@ -75,16 +68,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 		return Formation{}, err
 	}
 	r.steps = int64(fresh.Steps)
-	var best *partition.Search
-	for _, sizes := range [][]int{near, even, groupSizes(fresh.Groups)} {
-		if best != nil && (best.Least[0] == 0 || slices.Equal(sizes, r.sizes)) {
-			continue
-		}
-		if _, large := gr.sized(members, sizes); large == nil {
-			r.resize(sizes)
-			best = r.run()
-		}
-	}
+	best := r.first(members, near, even, groupSizes(fresh.Groups))
 	if err := c.stopped(); err != nil {
 		return Formation{}, err
 	}
@@ -98,21 +82,55 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	if slots := r.continued(common); common.of(slots) > common.of(r.slots) {
 		r.slots = slots
 	}
-	// The bounds of the search can be those within the moves allowed.
 	g := r.best.formation(best.Best, r.best.Bound())
-	alike := slices.Equal(r.sizes, groupSizes(fresh.Groups))
-	for t := range g.Tiers {
-		if alike {
-			g.Tiers[t].Bound = fresh.Tiers[t].Bound // which can be closer, given the tiers above
-			alike = g.Tiers[t].Cost == fresh.Tiers[t].Cost
-		}
-		g.Tiers[t].Proved = g.Tiers[t].Cost == g.Tiers[t].Bound && (t == 0 || g.Tiers[t-1].Proved)
-	}
+	g.bounded(fresh)
 	g.Seed, g.Steps = o.Seed, fresh.Steps
 	g.Change = r.change(f, g, best)
 	g.Names = f.renamed(g.Change.Continues)
 	g.Change.Fresh = fresh.Tiers
 	return g, nil
+}
+
+// missing counts the people of the earlier formation who are no longer members.
+func (r *reform) missing(f Formation) int64 {
+	left := int64(0)
+	for _, group := range f.Groups {
+		left += int64(len(group))
+	}
+	for _, g := range r.old {
+		if g >= 0 {
+			left--
+		}
+	}
+	return left
+}
+
+// first looks for the best formation in the first of some sizes in which one is found
+// that keeps every must; otherwise it returns that of the last sizes.
+func (r *reform) first(members []Member, of ...[]int) (best *partition.Search) {
+	for _, sizes := range of {
+		if best != nil && (best.Least[0] == 0 || slices.Equal(sizes, r.sizes)) {
+			continue
+		}
+		if _, large := r.gr.sized(members, sizes); large == nil {
+			r.resize(sizes)
+			best = r.run()
+		}
+	}
+	return best
+}
+
+// bounded takes over the bounds of the fresh formation where its groups are of the same
+// sizes: those of the search can be those within the moves allowed.
+func (f *Formation) bounded(fresh Formation) {
+	alike := slices.Equal(groupSizes(f.Groups), groupSizes(fresh.Groups))
+	for t := range f.Tiers {
+		if alike {
+			f.Tiers[t].Bound = fresh.Tiers[t].Bound // which can be closer, given the tiers above
+			alike = f.Tiers[t].Cost == fresh.Tiers[t].Cost
+		}
+		f.Tiers[t].Proved = f.Tiers[t].Cost == f.Tiers[t].Bound && (t == 0 || f.Tiers[t-1].Proved)
+	}
 }
 
 // fresh forms without regard to the earlier formation: in the policy's own sizes, or else

@@ -2,8 +2,6 @@ package grouping
 
 import (
 	"cmp"
-	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/grouping/internal/partition"
@@ -28,13 +26,6 @@ type reform struct {
 // resize sets the sizes of the new groups.
 func (r *reform) resize(sizes []int) { r.sizes, r.floor = sizes, nil }
 
-// maxVariants bounds the continuations of earlier groups that are searched, maxTries the
-// candidates generated for them, duplicates included.
-const (
-	maxVariants = 64
-	maxTries    = 4096
-)
-
 // run looks for the best formation over the continuations of the earlier groups.
 func (r *reform) run() (best *partition.Search) {
 	variants := r.variants(r.match())
@@ -54,58 +45,6 @@ func (r *reform) run() (best *partition.Search) {
 		}
 	}
 	return best
-}
-
-// variants returns slots and other continuations of the earlier groups, those that differ
-// by one change first: all of them, or as many as leave each search the steps to weigh
-// every swap twice. A change swaps two groups of different sizes, or two groups of which one
-// has people pinned to its position, or continues a group that was to be dissolved in place
-// of another.
-func (r *reform) variants(slots []int32) [][]int32 {
-	n := int64(len(r.members))
-	most := int(min(maxVariants, r.steps/max(1, n*n)))
-	pinned := r.gr.problem(r.members, r.sizes).Pinned
-	all, seen := [][]int32{slots}, map[string]bool{r.key(slots, pinned): true}
-	groups := slices.Sorted(maps.Keys(r.present()))
-	tries := 0
-	for at := 0; at < len(all) && len(all) < most; at++ {
-		with := func(change func(variant []int32)) {
-			if tries++; len(all) == most || tries > maxTries {
-				return
-			}
-			variant := slices.Clone(all[at])
-			change(variant)
-			if key := r.key(variant, pinned); !seen[key] {
-				all, seen[key] = append(all, variant), true
-			}
-		}
-		dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(all[at], g) })
-		for a := range slots {
-			for b := range a {
-				if all[at][a] != all[at][b] && (r.sizes[a] != r.sizes[b] || pinned[a] || pinned[b]) {
-					with(func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
-				}
-			}
-			for _, g := range dissolved {
-				with(func(variant []int32) { variant[a] = g })
-			}
-		}
-	}
-	return all
-}
-
-// key is equal for slots that differ only in the order of groups of one size to which no
-// people are pinned.
-func (r *reform) key(slots []int32, pinned []bool) string {
-	groups := make([][3]int, len(slots))
-	for slot, g := range slots {
-		groups[slot] = [3]int{r.sizes[slot], -1, int(g)}
-		if pinned[slot] {
-			groups[slot][1] = slot
-		}
-	}
-	slices.SortFunc(groups, func(a, b [3]int) int { return slices.Compare(a[:], b[:]) })
-	return fmt.Sprint(groups)
 }
 
 // anew starts from the fresh formation. It is used when the search from the earlier

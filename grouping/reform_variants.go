@@ -1,0 +1,86 @@
+package grouping
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// maxVariants bounds the continuations of earlier groups that are searched, maxTries the
+// candidates generated for them, duplicates included.
+const (
+	maxVariants = 64
+	maxTries    = 4096
+)
+
+// continuations are slots, each of which says which earlier group each new one continues.
+type continuations struct {
+	sizes  []int  // of the new groups
+	pinned []bool // of each new group: people are pinned to its position
+	most   int    // the continuations to find
+	tries  int    // candidates so far
+	all    [][]int32
+	seen   map[string]bool // by key
+}
+
+// variants returns slots and other continuations of the earlier groups, those that differ
+// by one change first: all of them, or as many as leave each search the steps to weigh
+// every swap twice. A change swaps two groups of different sizes, or two groups of which one
+// has people pinned to its position, or continues a group that was to be dissolved in place
+// of another.
+func (r *reform) variants(slots []int32) [][]int32 {
+	n := int64(len(r.members))
+	c := &continuations{
+		sizes: r.sizes, pinned: r.gr.problem(r.members, r.sizes).Pinned,
+		most: int(min(maxVariants, r.steps/max(1, n*n))),
+		all:  [][]int32{slots}, seen: map[string]bool{},
+	}
+	c.seen[c.key(slots)] = true
+	groups := slices.Sorted(maps.Keys(r.present()))
+	for at := 0; at < len(c.all) && len(c.all) < c.most; at++ {
+		c.vary(c.all[at], groups)
+	}
+	return c.all
+}
+
+// vary adds the continuations that differ from slots by one change. groups are the earlier
+// groups that still have members.
+func (c *continuations) vary(slots, groups []int32) {
+	dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(slots, g) })
+	for a := range slots {
+		for b := range a {
+			if slots[a] != slots[b] && (c.sizes[a] != c.sizes[b] || c.pinned[a] || c.pinned[b]) {
+				c.add(slots, func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
+			}
+		}
+		for _, g := range dissolved {
+			c.add(slots, func(variant []int32) { variant[a] = g })
+		}
+	}
+}
+
+// add adds slots with a change, if they are new and there is room.
+func (c *continuations) add(slots []int32, change func(variant []int32)) {
+	if c.tries++; len(c.all) == c.most || c.tries > maxTries {
+		return
+	}
+	variant := slices.Clone(slots)
+	change(variant)
+	if key := c.key(variant); !c.seen[key] {
+		c.all, c.seen[key] = append(c.all, variant), true
+	}
+}
+
+// key is equal for slots that differ only in the order of groups of one size to which no
+// people are pinned.
+func (c *continuations) key(slots []int32) string {
+	groups := make([][3]int, len(slots))
+	for slot, g := range slots {
+		groups[slot] = [3]int{c.sizes[slot], -1, int(g)}
+		if c.pinned[slot] {
+			groups[slot][1] = slot
+		}
+	}
+	slices.SortFunc(groups, func(a, b [3]int) int { return slices.Compare(a[:], b[:]) })
+	return fmt.Sprint(groups)
+}
