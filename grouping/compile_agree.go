@@ -71,6 +71,15 @@ func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
 		Reach: int64(p.Widest()) * a.otherwise, Price: p.Widest() / 2})
 }
 
+// chosen names the value that the members of a group choose, empty where nobody lists
+// any.
+func (a *agreement) chosen(members []int32) string {
+	if _, v := a.choose(members); v >= 0 {
+		return a.names[v]
+	}
+	return ""
+}
+
 // choose returns the least cost of a group and the value of it, -1 where nobody lists
 // any. Of values that cost the same it is the first in order.
 func (a *agreement) choose(members []int32) (cost int64, value int32) {

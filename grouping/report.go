@@ -11,22 +11,7 @@ import (
 func (p *compiled) reports(s *partition.State) []RuleReport {
 	rules := append([]RuleReport{}, p.rules...)
 	for k, t := range p.Counts {
-		r := &rules[t.Rule]
-		r.Unavoidable += p.TermBound(t) / t.Weight
-		if !s.HasTable(k) {
-			r.Cost += s.CountsCost(k)
-			continue
-		}
-		for v, name := range p.names[t] {
-			value := ValueReport{Value: name, Total: int(t.Total[v]), Groups: make([]int, len(p.Sizes))}
-			for g, size := range p.Sizes {
-				count := s.Count(k, int32(g), int32(v))
-				value.Groups[g] = int(count)
-				value.Cost += t.Cost(int32(v), int64(size), int64(count))
-			}
-			r.Cost += value.Cost
-			r.Values = append(r.Values, value)
-		}
+		p.reportCounts(&rules[t.Rule], s, k)
 	}
 	for _, r := range rules {
 		// Sets are listed in the order of the policy, whatever their terms.
@@ -37,31 +22,10 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 		}
 	}
 	for k, t := range p.Sums {
-		r := &rules[t.Rule]
-		r.Unavoidable += t.Bound(p.Problem)
-		for g := range p.Sizes {
-			r.Cost += abs(s.Sum(k, int32(g)))
-			sum := int64(0)
-			for _, member := range s.Members(int32(g)) {
-				sum += p.units[t][member]
-			}
-			r.Groups = append(r.Groups, sum)
-		}
+		p.reportSums(&rules[t.Rule], s, k)
 	}
 	for k, t := range p.Lists {
-		r := &rules[t.Rule]
-		r.Unavoidable += t.Bound(p.Problem)
-		for g := range p.Sizes {
-			r.Cost += s.ListCost(k, int32(g))
-			r.Groups = append(r.Groups, t.Measure(s.Members(int32(g))))
-			if a := p.agreed[t.Rule]; a != nil {
-				chosen := ""
-				if _, v := a.choose(s.Members(int32(g))); v >= 0 {
-					chosen = a.names[v]
-				}
-				r.Chosen = append(r.Chosen, chosen)
-			}
-		}
+		p.reportLists(&rules[t.Rule], s, k)
 	}
 	for k, t := range p.Homes {
 		if t.Rule >= 0 { // a reform adds terms without a rule
@@ -70,4 +34,54 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 		}
 	}
 	return rules
+}
+
+// reportCounts adds the counts term k to the report of its rule: value by value, if they
+// are in a table.
+func (p *compiled) reportCounts(r *RuleReport, s *partition.State, k int) {
+	t := p.Counts[k]
+	r.Unavoidable += p.TermBound(t) / t.Weight
+	if !s.HasTable(k) {
+		r.Cost += s.CountsCost(k)
+		return
+	}
+	for v, name := range p.names[t] {
+		value := ValueReport{Value: name, Total: int(t.Total[v]), Groups: make([]int, len(p.Sizes))}
+		for g, size := range p.Sizes {
+			count := s.Count(k, int32(g), int32(v))
+			value.Groups[g] = int(count)
+			value.Cost += t.Cost(int32(v), int64(size), int64(count))
+		}
+		r.Cost += value.Cost
+		r.Values = append(r.Values, value)
+	}
+}
+
+// reportSums adds the sums term k to the report of its rule, in the units of the rule.
+func (p *compiled) reportSums(r *RuleReport, s *partition.State, k int) {
+	t := p.Sums[k]
+	r.Unavoidable += t.Bound(p.Problem)
+	for g := range p.Sizes {
+		r.Cost += abs(s.Sum(k, int32(g)))
+		sum := int64(0)
+		for _, member := range s.Members(int32(g)) {
+			sum += p.units[t][member]
+		}
+		r.Groups = append(r.Groups, sum)
+	}
+}
+
+// reportLists adds the lists term k to the report of its rule, and what the groups agree
+// on if the rule has them choose.
+func (p *compiled) reportLists(r *RuleReport, s *partition.State, k int) {
+	t := p.Lists[k]
+	r.Unavoidable += t.Bound(p.Problem)
+	for g := range p.Sizes {
+		members := s.Members(int32(g))
+		r.Cost += s.ListCost(k, int32(g))
+		r.Groups = append(r.Groups, t.Measure(members))
+		if a := p.agreed[t.Rule]; a != nil {
+			r.Chosen = append(r.Chosen, a.chosen(members))
+		}
+	}
 }
