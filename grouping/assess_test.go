@@ -91,10 +91,10 @@ func TestNames(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, after.Names, 4)
 	for g, name := range after.Names {
-		switch {
-		case after.Groups[g][0] == "a":
+		switch after.Groups[g][0] {
+		case "a":
 			assert.Equal(t, "red", name)
-		case after.Groups[g][0] == "g":
+		case "g":
 			assert.Equal(t, "blue", name)
 		default:
 			assert.Contains(t, []string{"3", "4"}, name, "2 is gone and not given again")
