@@ -125,6 +125,20 @@ func deadlineField(p *Planned) string {
 	return "start"
 }
 
+// countable returns rows in which those of strangers have times that fit: a host
+// who is still in the meeting must not refuse the session. Their ids are checked,
+// and they are counted.
+func (d *draft) countable(rows []schedule.Segment) []schedule.Segment {
+	rows = slices.Clone(rows)
+	for i := range rows {
+		if _, applied := d.find(rows[i].Participant); !applied {
+			rows[i].Join, rows[i].MeetingEnd = d.entry.At, nil
+			rows[i].Leave = &rows[i].Join
+		}
+	}
+	return rows
+}
+
 func (d *draft) hold(h *Held) {
 	if d.needs(d.course.schedule == nil, "no schedule") {
 		return
@@ -137,6 +151,7 @@ func (d *draft) hold(h *Held) {
 		return
 	}
 	stated := schedule.Held(*h)
+	stated.Rows = d.countable(h.Rows)
 	if d.trusting && d.entry.Decided != nil && d.entry.Decided.Held != nil {
 		stated.Start, stated.End = &d.entry.Decided.Held.Start, &d.entry.Decided.Held.End
 	}

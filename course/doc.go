@@ -77,6 +77,8 @@
 // the SHA-256 of the entry's salt, a line break and the part's path, such as
 // held.rows.3, and empty without a salt. So erased can remove parts, keep their
 // digests in removed and the salts of the others in salts, and the chain holds.
+// After an erasure every stored entry is to be written again from [Run.Journal].
+// By and key are not parts: nothing about a participant belongs in them.
 //
 // [Course.Resume] takes what is recorded in decided as what happened;
 // [Course.Audit] makes it again. The last digest stands for the whole run.

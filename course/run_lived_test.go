@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
@@ -239,4 +240,24 @@ func TestResumeWantsDecisions(t *testing.T) {
 		refused++
 	}
 	assert.Equal(t, 3, refused, "the selection, the groups and the end")
+}
+
+// A host who is still in the meeting, or whose row is otherwise odd, does not
+// refuse the session; an id that is none does.
+func TestRowsOfStrangers(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Attendance.MissingLeave = schedule.RejectMissing
+	run := courseOf(t, d).Run()
+	record(t, run, course.Entry{Applied: &admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": admission.Native}}}, course.Entry{Selected: &admission.Selected{}})
+	began, ended := time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC), time.Date(2025, 3, 3, 11, 0, 0, 0, time.UTC)
+	there := schedule.Segment{Participant: "a", Join: began, Leave: &ended}
+	_, err := run.Record(course.Entry{At: ended, Held: &course.Held{Session: "s1", Rows: []schedule.Segment{{Participant: "host", Join: began}, there, {Participant: "host"}}}})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]int{"s1": 1}, run.State().Strangers)
+	assert.Equal(t, schedule.StatusAttended, run.State().Attendance["a"]["s1"])
+	_, err = run.Record(course.Entry{At: ended, Held: &course.Held{Session: "s1", Rows: []schedule.Segment{there, {Participant: "host\n", Join: began}}}})
+	assert.Equal(t, []string{"[0].held.rows[1].participant id"}, lines(t, err))
+	_, err = run.Record(course.Entry{At: ended, Held: &course.Held{Session: "s1", Rows: []schedule.Segment{{Participant: "a", Join: began}}}})
+	assert.Equal(t, []string{"[0].held.rows[0].leave missing-leave"}, lines(t, err), "a participant's row is checked in full")
 }
