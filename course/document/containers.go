@@ -102,8 +102,7 @@ func (d *decoder) dictionary(p *place, dst reflect.Value) {
 }
 
 func (d *decoder) list(p *place, dst reflect.Value) {
-	size, room := dst.Type().Elem().Size(), d.large[d.at]
-	room = min(room, MaxElements, max(d.memory, 0)/int(max(size, 1)))
+	room := min(d.large[d.at], MaxElements, max(d.memory, 0)/max(d.size(dst.Type().Elem()), 1))
 	dst.Set(reflect.MakeSlice(dst.Type(), 0, room))
 	d.at++
 	for i := 0; d.more(); i++ {

@@ -61,7 +61,7 @@ func Parse(data []byte, into any, check func(*rule.Report)) error {
 		return rule.Violations{{Code: "target", Detail: "want a pointer to a value of structs, lists, maps with text keys, texts, bools and ints"}}
 	}
 	dec := decoder{cursor: cursor{data: data}, report: &r, memory: memoryRatio*len(data) + smallMemory}
-	dec.large = largeLists(data)
+	dec.large, dec.sizes = largeLists(data), map[reflect.Type]int{}
 	dec.members, dec.names = map[reflect.Type]map[string]int{}, map[reflect.Type][]string{}
 	dec.value(nil, target.Elem())
 	check(&r)
@@ -75,6 +75,7 @@ type decoder struct {
 	members map[reflect.Type]map[string]int // JSON name to field, per struct type
 	names   map[reflect.Type][]string       // JSON names in the order of the fields
 	memory  int                             // bytes that values may still take up
+	sizes   map[reflect.Type]int            // see size
 	large   map[int]int                     // elements of large lists, by where they begin
 }
 
@@ -104,8 +105,39 @@ func readable(t reflect.Type, seen map[reflect.Type]bool) bool {
 
 // take counts the memory of a new value and reports whether there is room.
 func (d *decoder) take(t reflect.Type) bool {
-	d.memory -= int(t.Size())
+	d.memory -= d.size(t)
 	return d.memory >= 0
+}
+
+// size returns how many bytes a value of type t takes up on a machine of 64 bits,
+// without padding: what is refused must not depend on the machine.
+func (d *decoder) size(t reflect.Type) int {
+	if n, known := d.sizes[t]; known {
+		return n
+	}
+	n := 0
+	switch t.Kind() {
+	case reflect.Struct:
+		for i := range t.NumField() {
+			n += d.size(t.Field(i).Type)
+		}
+	case reflect.Array:
+		n = t.Len() * d.size(t.Elem())
+	case reflect.String:
+		n = 16
+	case reflect.Slice:
+		n = 24
+	case reflect.Bool, reflect.Int8, reflect.Uint8:
+		n = 1
+	case reflect.Int16, reflect.Uint16:
+		n = 2
+	case reflect.Int32, reflect.Uint32:
+		n = 4
+	default:
+		n = 8
+	}
+	d.sizes[t] = n
+	return n
 }
 
 // lose reports that the value at p could not be read. It still counts as
