@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// byHand is what somebody writes without a library: yes or no, no reasons, an
+// byHand is what people write without a library: yes or no, no reasons, an
 // absent fact being a no. It cannot tell incomplete from ineligible.
 func byHand(a *admission.Applicant) bool {
 	switch a.Role {

@@ -84,7 +84,7 @@ func TestSeedIsNeededWhereTwoTie(t *testing.T) {
 	}
 	assert.True(t, s.Audit.Keys[0].Undecided, "without the score everybody ties")
 
-	// Also far behind the cut; but not with somebody who is out of the order.
+	// Also far behind the cut; but not with a person who is out of the order.
 	tie := as[3]
 	tie.ID = "tie"
 	as = append(as, tie)

@@ -90,7 +90,7 @@ func requireDifference(t *testing.T, with, without, gained, lost []string) {
 	require.Equal(t, join(minus(without, with)), join(lost))
 }
 
-// Removing somebody who was not admitted changes nobody's seat: without floors,
+// Removing a person who was not admitted changes nobody's seat: without floors,
 // and with floors where that person carries none.
 func TestRemovalChangesNoSeat(t *testing.T) {
 	t.Parallel()
@@ -162,7 +162,7 @@ func disclosures(a, donor admission.Applicant) []admission.Applicant {
 	return all
 }
 
-// Nobody is passed by somebody equal in all keys and in what floors ask, and
+// Nobody is passed by a person equal in all keys and in what floors ask, and
 // lower in the lottery.
 func TestNoEnvyAmongEquals(t *testing.T) {
 	t.Parallel()
@@ -207,7 +207,7 @@ func TestCallOrderProperties(t *testing.T) {
 				if order[later].Merit > order[n].Merit {
 					continue
 				}
-				// Somebody of better merit is called later: overtaken.
+				// A person of better merit is called later: overtaken.
 				for f := range p.Shares {
 					require.False(t, carries(later, f) && !carriesOther(carries, n, f, len(p.Shares)), "P2-P4: instance %d", i)
 				}
@@ -236,7 +236,7 @@ func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 	return false
 }
 
-// requireBound checks how far somebody can fall: r + 1 + r·q/(100-q), q being
+// requireBound checks how far a person can fall: r + 1 + r·q/(100-q), q being
 // the percent of the floor that this person does not carry.
 func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
 	t.Helper()

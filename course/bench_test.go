@@ -175,7 +175,7 @@ func BenchmarkState(b *testing.B) {
 }
 
 // Everything about one person, when others have asked before: explanations are
-// made for everybody at once, when somebody gets or leaves a seat.
+// made for everybody at once, when a person gets or leaves a seat.
 func BenchmarkPerson(b *testing.B) {
 	_, run := reference(b, 0)
 	id := run.State().Seats[3]

@@ -8,7 +8,7 @@ import (
 )
 
 // told is the roster as plain data after the first seen entries, and what it
-// explains to each person, nil until somebody asks.
+// explains to each person, nil until it is asked for.
 type told struct {
 	seen   int
 	roster admission.Roster

@@ -108,7 +108,7 @@ func alter(tree map[string]any, random *rand.Rand) string {
 	return leaves[random.IntN(len(leaves))]()
 }
 
-// A decision that was altered by somebody who made the chain again is exactly
+// A decision that was altered by a person who made the chain again is exactly
 // one finding too: it comes out differently.
 func TestAuditOfForgedDecisions(t *testing.T) {
 	t.Parallel()

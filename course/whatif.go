@@ -27,7 +27,7 @@ type Dropped struct {
 }
 
 // WhatIf replays the entries of the run under another definition, decisions made
-// anew, and says who is affected and in what. The error is [rule.Violations] if
+// again, and says who is affected and in what. The error is [rule.Violations] if
 // there is no other course.
 func (r *Run) WhatIf(other *Course) (Difference, error) {
 	if r == nil || r.course == nil || other == nil || other.grading == nil {

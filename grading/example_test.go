@@ -55,7 +55,7 @@ func ExampleGrader_Grade() {
 	// project 40
 }
 
-// Why somebody has no certificate, in plain sentences.
+// Why a person has no certificate, in plain sentences.
 func ExampleResult_Shown() {
 	r, err := grader().Grade(grading.Marks{
 		"quiz":          {Excused: true},
@@ -152,7 +152,7 @@ func ExampleGrader_Close() {
 	// pending not_certified
 }
 
-// Somebody ruled against what the marks come to; the marks stay what they are,
+// A person ruled against what the marks come to; the marks stay what they are,
 // and what was once granted is remembered.
 func ExampleGrader_Regrade() {
 	g := grader()

@@ -69,7 +69,7 @@ func TestMarkViolations(t *testing.T) {
 	}
 }
 
-// All that is wrong with somebody's marks comes at once, by component; nothing
+// All that is wrong with a person's marks comes at once, by component; nothing
 // of it is a value of theirs.
 func TestMarksAllAtOnce(t *testing.T) {
 	t.Parallel()

@@ -120,7 +120,7 @@
 // 2^24. [Proof.Formations] counts the formations with these costs: 1 means that there is
 // only one best formation.
 //
-// # When somebody leaves
+// # When a member leaves
 //
 // Formations of one cost are not equally good a week later. Of those, for up to 64
 // members, [Grouper.Form] prefers a formation that remains good after any one member

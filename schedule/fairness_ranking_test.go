@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// burdenOf adds up what somebody bears, minute by minute, from the plan alone.
+// burdenOf adds up what a person bears, minute by minute, from the plan alone.
 func burdenOf(t testing.TB, plan schedule.Plan, table []int, loc *time.Location) int64 {
 	t.Helper()
 	compiled, err := schedule.Compile(plan, pinned)

@@ -10,7 +10,7 @@
 //   - [Check] does the same for a Go literal.
 //   - [Shape] holds a value against its validate tags: presence, lengths, ranges
 //     of integers, names out of a fixed set. It is the only use of
-//     go-playground/validator. Maps are not entered: whoever has a map of
+//     go-playground/validator. Maps are not entered: a package that has a map of
 //     structs checks its values in code, with [rule.Key] in their paths.
 //
 // # Presence

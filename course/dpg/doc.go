@@ -60,7 +60,7 @@
 //	               reports the page's claim of two hours (stated-minutes).
 //	weeks          Twice a week and two weeks later are counted in calendar days:
 //	               Wednesday and Friday, 14 days.
-//	attended       A session is attended by whoever is present for at least 80% of
+//	attended       A session is attended by being present for at least 80% of
 //	               its scheduled time. Other: attendance.at_least_percent.
 //	all-sessions   All or nothing: 15 points for all five sessions. Other: credit
 //	               per_session.

@@ -28,7 +28,7 @@ func badge() export.Badge {
 	}
 }
 
-// person returns a course of a scheme, and somebody with marks who is certified.
+// person returns a course of a scheme, and a person with marks who is certified.
 func person(t testing.TB, scheme, marks string) (*course.Course, course.Person) {
 	t.Helper()
 	c, err := course.Load([]byte(`{"version": 1, "id": "c", "title": "A *course* & <more>", "grading": `+scheme+`}`), nil)

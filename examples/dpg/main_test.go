@@ -104,7 +104,7 @@ func TestDecisions(t *testing.T) {
 	assert.Equal(t, []string{"review-score"}, d.Incomplete["A086"])
 }
 
-// The decisions are pinned to the byte; .ci/golden writes them anew.
+// The decisions are pinned to the byte; .ci/golden writes them again.
 func TestDecisionsArePinned(t *testing.T) {
 	t.Parallel()
 	want, err := os.ReadFile("testdata/decisions.json")
@@ -136,7 +136,7 @@ func TestLotteryDecidesTheLastSeats(t *testing.T) {
 	assert.Len(t, seats, 3, "each of the three is drawn out by some seed")
 }
 
-// Somebody from a place without a development status has no priority, and the
+// A person from a place without a development status has no priority, and the
 // report says that this is not known rather than no.
 func TestUnclassifiedPlaceLeavesAFinding(t *testing.T) {
 	t.Parallel()

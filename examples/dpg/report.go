@@ -218,7 +218,7 @@ func numbers[N int | int64](list []N) string {
 	return strings.Trim(fmt.Sprint(list), "[]")
 }
 
-// certificates tells every participant's marks, and whoever is not certified
+// certificates writes every participant's marks, and for those who are not certified
 // what was lacking.
 func (r report) certificates() {
 	r.section("Marks and certificates")

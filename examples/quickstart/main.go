@@ -1,4 +1,4 @@
-// Command quickstart asks the reference course four questions: may somebody
+// Command quickstart asks the reference course four questions: may a person
 // join, when is that for her, what did she reach, and why was that not enough?
 package main
 
