@@ -88,6 +88,9 @@ func (b *bounds) inside(p *place, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range t.NumField() {
+			if leadsNowhere(v.Field(i)) {
+				continue
+			}
 			f := t.Field(i)
 			if name := jsonName(f); name != "" && f.Tag.Get("validate") != "-" && canContain(f.Type) {
 				b.walk(&place{up: p, kind: isField, name: name}, v.Field(i))
@@ -108,6 +111,16 @@ func (b *bounds) inside(p *place, v reflect.Value) {
 			b.walk(&place{up: p, kind: isIndex, index: i}, v.Index(i))
 		}
 	}
+}
+
+// leadsNowhere reports whether a field holds no container and refers to none; it
+// is quicker than looking at the tags of a field that is not set.
+func leadsNowhere(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map:
+		return v.IsNil()
+	}
+	return !isContainer(v.Kind())
 }
 
 // canContain reports whether a value of type t can be, or lead to, a container.
