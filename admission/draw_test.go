@@ -57,7 +57,7 @@ func TestCommitment(t *testing.T) {
 }
 
 // An organiser who tries seeds until a friend is first has a seed that the source
-// did not show: whoever draws with the one it did show sees it.
+// did not show: a person who draws with the one it did show sees it.
 func TestOrganiserTriesSeeds(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, drawOnly)

@@ -25,7 +25,7 @@ func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verd
 
 // With the fact, each kind of test answers; without it, every way in which it
 // can be absent is unknown, and so is every negation. What an intake would
-// refuse is absent for whoever is assessed without one.
+// refuse is absent for applicants who are assessed without one.
 func TestAbsentFactIsNeverNo(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{

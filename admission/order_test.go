@@ -115,7 +115,7 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, admission.Counts{Applicants: 5, Eligible: 4, Incomplete: 1, AdmittedByRuling: 1, ExcludedByRuling: 1, Admitted: 2, Waitlisted: 2}, s.Audit.Counts)
 	assert.Equal(t, []string{"b", "e"}, ids(s.Audit.Rulings, func(g admission.RulingEffect) string { return g.ID }))
 
-	// Whoever is excluded keeps what is not met; what was open no longer matters.
+	// An applicant who is excluded keeps what is not met; what was open no longer matters.
 	as[0].Documents = map[string]bool{"cv": false}
 	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{
 		{ID: "a", Decision: admission.Exclude, By: "o", Reason: "r"}, {ID: "e", Decision: admission.Exclude, By: "o", Reason: "r"},

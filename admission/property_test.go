@@ -110,7 +110,7 @@ func TestRemovalChangesNoSeat(t *testing.T) {
 	}
 }
 
-// Whoever discloses something, whatever it is, never ranks lower than before.
+// An applicant who discloses something, whatever it is, never ranks lower than before.
 func TestDisclosureNeverHurts(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {
@@ -226,7 +226,7 @@ func TestCallOrderProperties(t *testing.T) {
 // inGroup reports whether a person is in a group of a share.
 func inGroup(p admission.Placement, share string) bool { return slices.Contains(carries(p), share) }
 
-// carriesOther reports whether whoever stands at n carries a floor besides f.
+// carriesOther reports whether the person at n carries a floor besides f.
 func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 	for other := range floors {
 		if other != f && carries(n, other) {

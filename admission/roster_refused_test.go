@@ -233,7 +233,7 @@ func TestSeedForTiesToCome(t *testing.T) {
 	assert.Equal(t, admission.StatusWaiting, statuses(r)["e"])
 }
 
-// A roster that no selection and no events make is refused, whoever stored it.
+// A roster that no selection and no events make is refused.
 func TestMalformedRosters(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)

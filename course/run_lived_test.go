@@ -144,7 +144,7 @@ func TestExcusesBeforeASession(t *testing.T) {
 	assert.Equal(t, []schedule.Status{"attended", "excused", "not_attended"}, []schedule.Status{state.Attendance["a1"]["s3"], state.Attendance["a2"]["s3"], state.Attendance["a3"]["s3"]})
 }
 
-// People who left keep their marks and total; whoever comes back waits at the
+// People who left keep their marks and total; a person who comes back waits at the
 // head, and is bound by neither what was before nor what was between.
 func TestReinstated(t *testing.T) {
 	t.Parallel()

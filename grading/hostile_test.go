@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// unrelated returns n items whose sizes share no factor, each of so many digits,
+// unrelated returns n items whose sizes share no factor, each of the given number of digits,
 // and shares that add up to a whole number and a bit: the worst there is for
 // exact fractions.
 func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {

@@ -165,7 +165,7 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	return s
 }
 
-// spareSteps returns the steps set aside for drop-outs.
+// spareSteps returns the steps reserved for drop-outs.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
 	if !ok {

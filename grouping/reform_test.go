@@ -448,7 +448,7 @@ func TestWorkOfReformsIsBounded(t *testing.T) {
 		require.NoError(t, err)
 		assert.Less(t, time.Since(start), 20*time.Second)
 	}
-	// Squares of so many members do not fit into 32 bits.
+	// Squares of that number of members do not fit into 32 bits.
 	got, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}}).Variants([][]string{{"m00001"}, {"m00002"}, {"m00003"}, {"m00004"}}, many(65_536), 1_000_000)
 	require.NoError(t, err)
 	assert.Equal(t, 1, got)
@@ -534,7 +534,7 @@ func TestReformOfPinnedGroups(t *testing.T) {
 }
 
 // Steps too few to get from the earlier formation to one that keeps every must
-// still find one where forming anew does.
+// still find one where a fresh formation does.
 func TestReformWithTooFewSteps(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "c"}}}})}
 	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}}

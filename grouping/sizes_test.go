@@ -380,7 +380,7 @@ func squares(sizes []int) (total int) {
 	return total
 }
 
-// sizesWithin visits all sizes of so many groups that add up to n.
+// sizesWithin visits all sizes of the given number of groups that add up to n.
 func sizesWithin(s grouping.Sizes, n, groups int, sizes []int, visit func(sizes []int)) {
 	if groups == 0 {
 		if n == 0 {

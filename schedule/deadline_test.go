@@ -85,7 +85,7 @@ func TestDeadlineViolations(t *testing.T) {
 	assert.ErrorIs(t, err, rule.Violation{Code: "required", Path: "at"})
 }
 
-// Whoever reads the deadline off a clock, anywhere on earth, has not missed it.
+// A person who reads the deadline off a clock, anywhere on earth, has not missed it.
 func TestAnywhereOnEarth(t *testing.T) {
 	t.Parallel()
 	wall := civil.MustDateTime("2024-11-20T23:59")

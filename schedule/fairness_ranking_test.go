@@ -38,7 +38,7 @@ func fairer(a, b []int64) int {
 	return 0
 }
 
-// later returns the wall time so many minutes later on the clock.
+// later returns the wall time that many minutes later on the clock.
 func later(w civil.DateTime, minutes int) civil.DateTime {
 	return w.AddSeconds(60 * int64(minutes))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/course/coursetest"
 )
 
-// platform knows attendance alone, and thinks that whoever was there for 80
+// platform knows attendance alone, and thinks that a person who was there for 80
 // percent must have been there for more.
 type platform struct{}
 

@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// shownZones is how many participants' zones the report tells, the course's own
-// aside.
+// shownZones is how many zones of participants the report shows besides the
+// course's own.
 const shownZones = 6
 
 // viewer is one zone in which participants live.
