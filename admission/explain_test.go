@@ -95,7 +95,7 @@ func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	assert.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s))
 }
 
-// Who loses a seat to a share or a ruling is told so, whoever is next.
+// Who loses a seat to a share or a ruling is told so, no matter who is next.
 func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	t.Parallel()
 	p := floors("20")

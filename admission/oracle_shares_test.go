@@ -189,7 +189,7 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	}
 	seated = h.held[from:]
 	from = len(h.held)
-	// Seats are added one by one: so many that nothing is kept open any more.
+	// Seats are added one by one: enough that nothing is kept open any more.
 	h.free = max(h.seats-from, 0)
 	for range len(merit) + 20 {
 		for h.free++; h.free > 0 && call(); h.free-- {

@@ -132,7 +132,7 @@ func TestTopRefuses(t *testing.T) {
 }
 
 // A tie at the cut needs a seed, and shows although only two are wanted,
-// whoever comes first and on whichever side of a merge; a tie further down
+// no matter who comes first and on whichever side of a merge; a tie further down
 // decides nothing.
 func TestTopTies(t *testing.T) {
 	t.Parallel()
@@ -192,7 +192,7 @@ func TestTopKeepsCopies(t *testing.T) {
 	assert.Equal(t, []admission.Applicant{bare}, topOf(t, compile(t, drawOnly), 2, bare).Applicants())
 }
 
-// Where no two people tie no lot is drawn, whoever comes in whatever order.
+// Where no two people tie no lot is drawn, in any order of the people.
 func TestTopDrawsNoLotsWithoutTies(t *testing.T) {
 	t.Parallel()
 	sel, _, _ := twoSeats(t)

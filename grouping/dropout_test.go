@@ -122,7 +122,7 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, chosen, "there was nothing to choose")
 }
 
-// Steps are set aside for when a member leaves where that can be weighed: an
+// Steps are kept for when a member leaves where that can be weighed: an
 // eighth of all, 25 for every member cubed or 100,000 at most, and 4 squared at
 // least.
 func TestStepsSetAsideForDropouts(t *testing.T) {

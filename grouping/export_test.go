@@ -28,7 +28,7 @@ func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps
 	return continues, report.Violations().Err()
 }
 
-// SpareSteps is how many of all steps are set aside for when a member leaves.
+// SpareSteps is how many of all steps are kept for when a member leaves.
 func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members)
 	if err != nil {

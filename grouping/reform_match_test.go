@@ -44,7 +44,7 @@ func TestReformOfMergers(t *testing.T) {
 }
 
 // Groups go on as the earlier ones with which they have most in common in all;
-// whoever was swapped is with the group that they went to, whatever others do.
+// each member who was swapped is with the group that they went to, whatever others do.
 func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 8))}
 	swapped := 0
@@ -129,7 +129,7 @@ func TestContinuedOfManyGroups(t *testing.T) {
 	}
 }
 
-// arrangements yields every way to give each of n groups one of so many earlier
+// arrangements yields every way to give each of n groups one of the given number of earlier
 // ones, counted from 1, or none, which is 0.
 func arrangements(n, earlier int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {

@@ -36,7 +36,7 @@ func moved(before, after grouping.Formation) int {
 }
 
 // One who leaves a cohort of 32 costs at most one move. Beside a formation formed
-// anew the first tier of several costs nothing more, one tier of five categories
+// again the first tier of several costs nothing more, one tier of five categories
 // at most 0.25 % in the mean, three tiers together 0.5 %: the optimal
 // formations there are leave no more to choose. The long run tries every member.
 func TestOneLeaver(t *testing.T) {
@@ -463,7 +463,7 @@ func many(n int) []grouping.Member {
 	return members
 }
 
-// Where every group has its place, each keeps it, whoever is left of them.
+// Where every group has its place, each keeps it, no matter who is left of them.
 func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	var groups [][]string
 	var pins []grouping.Pin
@@ -657,7 +657,7 @@ func TestReformReportsEverything(t *testing.T) {
 	assert.Equal(t, []string{"seed seed"}, codes(err))
 }
 
-// One for each who left may move, whoever has joined; a number of members that
+// One for each who left may move, no matter who joined; a number of members that
 // the sizes do not fit is told as by Form.
 func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	member := func(id string) grouping.Member {
@@ -674,7 +674,7 @@ func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	assert.ErrorAs(t, err, &size)
 }
 
-// An exact list of sizes and a number of groups stay what they are, whoever moves.
+// An exact list of sizes and a number of groups stay what they are, no matter who moves.
 func TestReformOfExactSizes(t *testing.T) {
 	members := many(8)
 	groups := [][]string{{}, {}}

@@ -11,7 +11,7 @@ import (
 )
 
 // Where swaps lead nowhere for long the climb begins again further off. Here it
-// finds the best years there are known to be only so, and only after so many.
+// finds the best years there are known to be only so, and only after that many.
 func TestTheClimbBeginsAgain(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)

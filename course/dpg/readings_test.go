@@ -33,7 +33,7 @@ func compile(t *testing.T, d course.Definition) *course.Course {
 	return c
 }
 
-// somebody is eligible, from a developing country, and a man; edits make
+// somebody returns an eligible man from a developing country; edits make
 // another person of him.
 func somebody(id string, edits ...func(*admission.Applicant)) admission.Applicant {
 	a := admission.Applicant{

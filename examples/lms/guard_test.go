@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A form that no page of the sender made is refused, whoever is signed in.
+// A form that no page of the sender made is refused, no matter who is signed in.
 func TestForgedForms(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, false)
