@@ -5,36 +5,39 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
+	"strings"
 	"time"
 )
 
 func main() {
-	timeout := flag.Duration("timeout", 0, "of one run of the tests; 0: ten times what they take, at least 10s")
+	timeout := flag.Duration("timeout", 5*time.Second, "of one run of some tests, at least ten times what they take")
 	workers := flag.Int("workers", 1, "how many runs at once")
 	only := flag.String("only", "", "plant mistakes in this file alone")
 	again := flag.String("again", "", "plant only the mistakes that this earlier report lists")
 	full := flag.Bool("full", false, "try what the short tests do not notice with all tests")
 	least := flag.Float64("min", 0, "exit with 1 below this percentage")
 	skip := flag.String("skip", "^$", "leave these tests out, a regular expression")
+	tests := flag.String("tests", "", "packages whose tests are asked too, with commas between")
 	verbose := flag.Bool("v", false, "print every mistake")
 	flag.Parse()
 	dir := "."
 	if flag.NArg() > 0 {
 		dir = flag.Arg(0)
 	}
-	if err := run(dir, options{*only, *again, *skip, *full, *timeout, *workers, *least, *verbose}); err != nil {
+	if err := run(dir, options{*only, *again, *skip, *tests, *full, *timeout, *workers, *least, *verbose}); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
 type options struct {
-	only, again, skip string
-	full              bool
-	timeout           time.Duration
-	workers           int
-	least             float64
-	verbose           bool
+	only, again, skip, tests string
+	full                     bool
+	timeout                  time.Duration
+	workers                  int
+	least                    float64
+	verbose                  bool
 }
 
 func run(dir string, o options) error {
@@ -50,21 +53,31 @@ func run(dir string, o options) error {
 	if err != nil {
 		return err
 	}
-	binary, err := build(p, planted)
+	skip, err := regexp.Compile(o.skip)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(binary.dir)
-	binary.skip = o.skip
-	reached, took, err := binary.baseline()
+	work, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return err
 	}
-	if o.timeout == 0 {
-		o.timeout = max(10*took, 10*time.Second)
+	defer os.RemoveAll(work)
+	dirs := []string{p.Dir}
+	if o.tests != "" {
+		dirs = append(dirs, strings.Split(o.tests, ",")...)
 	}
-	fmt.Printf("%d mistakes to plant, %d in code the tests reach; one run takes %v\n", len(wanted), len(reached), took.Round(time.Millisecond))
-	return report(binary.all(planted.mutants, wanted, reached, o), planted.mutants, wanted, o.least)
+	binaries, err := build(p, planted, work, dirs)
+	if err != nil {
+		return err
+	}
+	for _, b := range binaries {
+		if err := b.look(work, skip); err != nil {
+			return err
+		}
+	}
+	seen := reached(binaries)
+	fmt.Printf("%d mistakes to plant, %d in code the tests reach\n", len(wanted), len(seen))
+	return report(all(binaries, planted.mutants, wanted, o), planted.mutants, wanted, o.least)
 }
 
 // listed returns the numbers of the mistakes that an earlier report names, all

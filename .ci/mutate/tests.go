@@ -1,15 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -24,8 +27,8 @@ const (
 	unreached outcome = "not reached"
 )
 
-// hook is what is added to the package: which mistake is on, and on the first
-// run which ones are reached.
+// hook is what is added to the package: which mistake is on, and, when the tests
+// are looked at, which ones are reached.
 const hook = `package %s
 
 import (
@@ -58,20 +61,25 @@ func mutantOn(n int) bool {
 }
 `
 
-// binary is the test binary with every mistake in it.
+// binary is the tests of one package with every mistake in it.
 type binary struct {
-	dir, path, cwd, skip string
+	path, cwd string
+	tests     []test
 }
 
-func build(p *pkg, out *planted) (*binary, error) {
-	dir, err := os.MkdirTemp("", "mutate")
-	if err != nil {
-		return nil, err
-	}
-	b := &binary{dir: dir, path: filepath.Join(dir, "tests"), cwd: p.Dir}
+// test is one test alone: how long it takes and which mistakes it reaches.
+type test struct {
+	name    string
+	took    time.Duration
+	reaches map[int]bool
+}
+
+// build compiles the tests of each of dirs with the mistakes planted in p.
+func build(p *pkg, out *planted, work string, dirs []string) ([]*binary, error) {
+	var err error
 	replace := map[string]string{}
 	write := func(path, text string) {
-		replace[path] = filepath.Join(dir, "src"+strconv.Itoa(len(replace))+".go")
+		replace[path] = filepath.Join(work, "src"+strconv.Itoa(len(replace))+".go")
 		err = errors.Join(err, os.WriteFile(replace[path], []byte(text), 0o600))
 	}
 	for path, text := range out.files {
@@ -79,81 +87,153 @@ func build(p *pkg, out *planted) (*binary, error) {
 	}
 	write(filepath.Join(p.Dir, "mutant_hook.go"), fmt.Sprintf(hook, p.Name, len(out.mutants)))
 	overlay, jsonErr := json.Marshal(map[string]any{"Replace": replace})
-	err = errors.Join(err, jsonErr, os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o600))
+	overlayFile := filepath.Join(work, "overlay.json")
+	err = errors.Join(err, jsonErr, os.WriteFile(overlayFile, overlay, 0o600))
 	if err != nil {
 		return nil, err
 	}
-	compile := exec.Command("go", "test", "-c", "-vet=off", "-overlay", filepath.Join(dir, "overlay.json"), "-o", b.path, ".")
-	compile.Dir = p.Dir
-	if text, err := compile.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("the planted package does not compile, see %s: %w\n%s", dir, err, text)
+	var binaries []*binary
+	for i, dir := range dirs {
+		b := &binary{path: filepath.Join(work, "tests"+strconv.Itoa(i)), cwd: dir}
+		compile := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlayFile, "-o", b.path, ".")
+		compile.Dir = dir
+		if text, err := compile.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("the planted package does not compile, see %s: %w\n%s", work, err, text)
+		}
+		binaries = append(binaries, b)
 	}
-	return b, nil
+	return binaries, nil
 }
 
-// test runs the tests, or the short ones, and reports whether they passed in time.
-func (b *binary) test(timeout time.Duration, short bool, env ...string) (passed, late bool, output []byte) {
+// run runs the named tests, all if there is none, and reports whether they
+// passed in time.
+func (b *binary) run(names []string, timeout time.Duration, short bool, env ...string) (passed, late bool, output []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	run := exec.CommandContext(ctx, b.path, "-test.failfast", "-test.short="+strconv.FormatBool(short), "-test.timeout=0", "-test.skip="+b.skip)
+	run := exec.CommandContext(ctx, b.path, "-test.failfast", "-test.short="+strconv.FormatBool(short),
+		"-test.timeout=0", "-test.run=^("+strings.Join(names, "|")+")$")
 	run.Dir, run.Env = b.cwd, append(os.Environ(), env...)
 	output, err := run.CombinedOutput()
 	return err == nil, ctx.Err() != nil, output
 }
 
-// baseline runs the tests without a mistake and returns the mistakes reached.
-func (b *binary) baseline() (reached map[int]bool, took time.Duration, err error) {
-	file := filepath.Join(b.dir, "reached")
-	if passed, _, output := b.test(20*time.Minute, true, "MUTANT_REACHED="+file); !passed {
-		return nil, 0, fmt.Errorf("the tests fail without any mistake:\n%s", output)
+// look runs every test alone, without a mistake, to learn what it takes and
+// which mistakes it reaches. The quickest come first.
+func (b *binary) look(work string, skip *regexp.Regexp) error {
+	list := exec.Command(b.path, "-test.list=^(Test|Example|Fuzz)")
+	list.Dir = b.cwd
+	names, err := list.Output()
+	if err != nil {
+		return err
 	}
-	reached = map[int]bool{}
-	if f, err := os.Open(file); err == nil {
-		defer f.Close()
-		for lines := bufio.NewScanner(f); lines.Scan(); {
-			n, _ := strconv.Atoi(lines.Text())
-			reached[n] = true
+	file := filepath.Join(work, "reached")
+	for _, name := range strings.Fields(string(names)) {
+		if skip.MatchString(name) {
+			continue
+		}
+		start := time.Now()
+		if passed, _, output := b.run([]string{name}, 20*time.Minute, true, "MUTANT_REACHED="+file); !passed {
+			return fmt.Errorf("%s fails without any mistake:\n%s", name, output)
+		}
+		t := test{name, time.Since(start), map[int]bool{}}
+		text, _ := os.ReadFile(file) // none where nothing is reached
+		os.Remove(file)
+		for _, line := range strings.Fields(string(text)) {
+			n, _ := strconv.Atoi(line)
+			t.reaches[n] = true
+		}
+		b.tests = append(b.tests, t)
+	}
+	slices.SortStableFunc(b.tests, func(x, y test) int { return int(x.took - y.took) })
+	return nil
+}
+
+func reached(binaries []*binary) map[int]bool {
+	all := map[int]bool{}
+	for _, b := range binaries {
+		for _, t := range b.tests {
+			maps.Copy(all, t.reaches)
 		}
 	}
-	start := time.Now()
-	b.test(20*time.Minute, true)
-	return reached, time.Since(start), nil
+	return all
+}
+
+// group is a handful of tests that one process runs.
+type group struct {
+	names []string
+	took  time.Duration
+}
+
+// handful is how long the tests of a group may take together: most mistakes
+// are noticed by the first group, and starting a process is not free.
+const handful = 300 * time.Millisecond
+
+// groups returns the tests that reach a mistake, the quickest first.
+func (b *binary) groups(mistake int) []group {
+	var all []group
+	for _, t := range b.tests {
+		if !t.reaches[mistake] {
+			continue
+		}
+		if len(all) == 0 || all[len(all)-1].took+t.took > handful {
+			all = append(all, group{})
+		}
+		last := &all[len(all)-1]
+		last.names, last.took = append(last.names, t.name), last.took+t.took
+	}
+	return all
+}
+
+// try switches one mistake on and runs the tests that reach it until one fails.
+func try(binaries []*binary, mistake int, o options) outcome {
+	number := "MUTANT=" + strconv.Itoa(mistake)
+	for _, b := range binaries {
+		for _, g := range b.groups(mistake) {
+			timeout := max(o.timeout, 10*g.took)
+			passed, late, _ := b.run(g.names, timeout, true, number)
+			switch {
+			case late:
+				return timedOut
+			case !passed:
+				return killed
+			}
+		}
+	}
+	if o.full {
+		for _, b := range binaries {
+			if passed, late, _ := b.run([]string{".*"}, time.Hour, false, number); late {
+				return timedOut
+			} else if !passed {
+				return killed
+			}
+		}
+	}
+	return survived
 }
 
 // all tries every mistake that is wanted and that the tests reach.
-func (b *binary) all(mutants []mutant, wanted []int, reached map[int]bool, o options) []outcome {
+func all(binaries []*binary, mutants []mutant, wanted []int, o options) []outcome {
 	outcomes := make([]outcome, len(mutants))
 	next := make(chan int)
-	var group sync.WaitGroup
+	var workers sync.WaitGroup
 	for range o.workers {
-		group.Go(func() {
+		workers.Go(func() {
 			for i := range next {
-				number := "MUTANT=" + strconv.Itoa(i)
-				passed, late, _ := b.test(o.timeout, true, number)
-				if o.full && passed {
-					passed, late, _ = b.test(10*o.timeout, false, number)
-				}
-				switch {
-				case late:
-					outcomes[i] = timedOut
-				case passed:
-					outcomes[i] = survived
-				default:
-					outcomes[i] = killed
-				}
+				outcomes[i] = try(binaries, i, o)
 				if o.verbose {
 					fmt.Printf("%-11s %s\n", outcomes[i], mutants[i])
 				}
 			}
 		})
 	}
+	seen := reached(binaries)
 	for _, i := range wanted {
 		outcomes[i] = unreached
-		if reached[i] || o.full {
+		if seen[i] || o.full {
 			next <- i
 		}
 	}
 	close(next)
-	group.Wait()
+	workers.Wait()
 	return outcomes
 }
