@@ -88,10 +88,10 @@ func (gr *Grouper) sizeFindings(sizes []int) []rule.Finding {
 	if s.allows(larger) {
 		return nil
 	}
-	f := rule.Finding{Code: "sizes", Path: "groups", Verdict: rule.NotMet, Need: s.String(), Have: shownSizes(larger)}
+	f := rule.Finding{Code: "sizes", Path: "groups", Verdict: rule.NotMet, Need: s.text(), Have: shownSizes(larger)}
 	for g, size := range sizes {
 		if s.Max > 0 && (size < s.Min || size > s.Max) {
-			f.Parts = append(f.Parts, rule.Finding{Code: "sizes", Path: rule.Index("groups", g), Verdict: rule.NotMet, Need: s.String(), Have: strconv.Itoa(size)})
+			f.Parts = append(f.Parts, rule.Finding{Code: "sizes", Path: rule.Index("groups", g), Verdict: rule.NotMet, Need: s.text(), Have: strconv.Itoa(size)})
 		}
 	}
 	return []rule.Finding{f}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -19,7 +20,7 @@ func zoned(n int, free time.Duration) []grouping.Member {
 	members := many(n)
 	for i := range members {
 		from := day.Add(time.Duration(i*7919%24) * time.Hour)
-		members[i].Available = []grouping.Interval{{Start: from, End: from.Add(free)}}
+		members[i].Available = []civil.Interval{{Start: from, End: from.Add(free)}}
 	}
 	return members
 }

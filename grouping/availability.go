@@ -29,6 +29,12 @@ type Hours struct {
 // weekdays are in the order of package time.
 var weekdays = [...]civil.Weekday{civil.Sunday, civil.Monday, civil.Tuesday, civil.Wednesday, civil.Thursday, civil.Friday, civil.Saturday}
 
+// Years of dates, which leave a day on both sides of what intervals may span.
+const (
+	minYear = 1900
+	maxYear = 2199
+)
+
 // maxDays bounds how many days an availability may span.
 const maxDays = 366
 
@@ -81,7 +87,7 @@ func clock(text string) (time.Duration, bool) {
 // both times it is shown; when they are set forward, an hour that is not shown does not
 // count. The result is never nil: if it is empty, there is no time. zones loads a zone, as
 // time.LoadLocation does; the error is [rule.Violations].
-func (a Availability) Intervals(zones civil.Zones) ([]Interval, error) {
+func (a Availability) Intervals(zones civil.Zones) ([]civil.Interval, error) {
 	var loc *time.Location
 	err := document.Check(a, func(r *rule.Report) {
 		if a.check(r); r.Clean("zone") {
@@ -91,7 +97,7 @@ func (a Availability) Intervals(zones civil.Zones) ([]Interval, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []Interval
+	var all []civil.Interval
 	first, _ := time.Parse(time.DateOnly, a.First)
 	last, _ := time.Parse(time.DateOnly, a.Last)
 	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
@@ -104,63 +110,21 @@ func (a Availability) Intervals(zones civil.Zones) ([]Interval, error) {
 			if to <= from {
 				to += 24 * time.Hour
 			}
-			all = append(all, shown(day.Add(from), day.Add(to), loc)...)
+			all = append(all, civil.Shown(civil.DateTimeOf(day.Add(from)), civil.DateTimeOf(day.Add(to)), loc)...)
 		}
 	}
 	return union(all), nil
 }
 
-// shown returns the instants at which the clock in loc shows a time from one local time up
-// to another, both written in UTC. The clock can change once around them; the intervals by
-// the offsets before and after are cut at the change.
-func shown(from, to time.Time, loc *time.Location) []Interval {
-	// No offset is more than 26 hours.
-	early, late := from.Add(-26*time.Hour), to.Add(26*time.Hour)
-	before, after := offset(early, loc), offset(late, loc)
-	for late.Sub(early) > time.Second {
-		middle := early.Add(late.Sub(early) / 2).Truncate(time.Second)
-		if offset(middle, loc) == before {
-			early = middle
-		} else {
-			late = middle
-		}
-	}
-	var parts []Interval
-	if end := earlier(to.Add(-before), late); from.Add(-before).Before(end) {
-		parts = append(parts, Interval{Start: from.Add(-before), End: end})
-	}
-	if start := later(from.Add(-after), late); start.Before(to.Add(-after)) {
-		parts = append(parts, Interval{Start: start, End: to.Add(-after)})
-	}
-	return parts
-}
-
-func offset(at time.Time, loc *time.Location) time.Duration {
-	_, seconds := at.In(loc).Zone()
-	return time.Duration(seconds) * time.Second
-}
-
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
-func later(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
 // union joins intervals that overlap or touch.
-func union(all []Interval) []Interval {
-	slices.SortFunc(all, func(a, b Interval) int { return a.Start.Compare(b.Start) })
-	joined := []Interval{}
+func union(all []civil.Interval) []civil.Interval {
+	slices.SortFunc(all, func(a, b civil.Interval) int { return a.Start.Compare(b.Start) })
+	joined := []civil.Interval{}
 	for _, next := range all {
 		if n := len(joined); n > 0 && !joined[n-1].End.Before(next.Start) {
-			joined[n-1].End = later(joined[n-1].End, next.End)
+			if next.End.After(joined[n-1].End) {
+				joined[n-1].End = next.End
+			}
 		} else {
 			joined = append(joined, next)
 		}

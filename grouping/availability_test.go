@@ -159,11 +159,11 @@ func TestNeverAvailable(t *testing.T) {
 		Hours: []grouping.Hours{{Days: []civil.Weekday{"monday"}, From: "18:00", To: "20:00"}}}
 	got, err := never.Intervals(time.LoadLocation)
 	require.NoError(t, err)
-	assert.Equal(t, []grouping.Interval{}, got)
+	assert.Equal(t, []civil.Interval{}, got)
 	hour := grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}
 	for _, test := range []struct {
 		name      string
-		available []grouping.Interval
+		available []civil.Interval
 		cost      int64
 		missing   int
 	}{{"never", got, 60, 0}, {"not stated", nil, 0, 1}} {
@@ -173,8 +173,8 @@ func TestNeverAvailable(t *testing.T) {
 		assert.Equal(t, test.missing, f.Rules[0].Missing, test.name)
 	}
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: []grouping.Requirement{{Code: "hour", Rule: hour}}}
-	evening := grouping.Interval{Start: day, End: day.Add(time.Hour)}
-	_, err = compile(t, p).Form([]grouping.Member{{ID: "a", Available: got}, {ID: "b", Available: []grouping.Interval{evening}}}, grouping.Options{})
+	evening := civil.Interval{Start: day, End: day.Add(time.Hour)}
+	_, err = compile(t, p).Form([]grouping.Member{{ID: "a", Available: got}, {ID: "b", Available: []civil.Interval{evening}}}, grouping.Options{})
 	var conflict *grouping.ConflictError
 	assert.ErrorAs(t, err, &conflict)
 }

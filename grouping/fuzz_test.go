@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
@@ -26,7 +27,7 @@ func FuzzPolicy(f *testing.F) {
 	members := []grouping.Member{}
 	for _, id := range []string{"a", "b", "c", "d", "e", "f"} {
 		m := grouping.Member{ID: id, Categories: map[string]string{"x": string(id[0]%3 + 'p')}, Numbers: map[string]exact.Decimal{"z": exact.MustDecimal("1.5")}}
-		m.Available = []grouping.Interval{{Start: day, End: day.Add(time.Duration(id[0]) * time.Minute)}}
+		m.Available = []civil.Interval{{Start: day, End: day.Add(time.Duration(id[0]) * time.Minute)}}
 		members = append(members, m)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
@@ -88,7 +89,7 @@ func TestMembersAreChecked(t *testing.T) {
 	_, err = gr.Form([]grouping.Member{
 		{ID: "x", Numbers: map[string]exact.Decimal{"n": exact.MustDecimal("1.25")}},
 		{ID: "x", Categories: map[string]string{"": "secret"}},
-		{Available: []grouping.Interval{{}}},
+		{Available: []civil.Interval{{}}},
 		{ID: "y", Numbers: map[string]exact.Decimal{"m": {}}},
 	}, grouping.Options{})
 	assert.Equal(t, []string{

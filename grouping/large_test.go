@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -35,7 +36,7 @@ func TestMustsOfALargeCohort(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:240]
 	for i := range members {
 		start := day.Add(time.Duration(i%3) * 4 * time.Hour)
-		members[i].Available = []grouping.Interval{{Start: start, End: start.Add(12 * time.Hour)}}
+		members[i].Available = []civil.Interval{{Start: start, End: start.Add(12 * time.Hour)}}
 	}
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "region"), Must: []grouping.Requirement{
 		{Code: "women", Rule: grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "gender", In: []string{"F"}}}},
@@ -95,7 +96,7 @@ func TestSizesOfProblemsAreBounded(t *testing.T) {
 	members := make([]grouping.Member, 24_000)
 	for i := range members {
 		start := day.Add(time.Duration(2*i) * time.Second)
-		members[i] = grouping.Member{ID: fmt.Sprint(i), Available: []grouping.Interval{{Start: start, End: start.Add(time.Second)}}}
+		members[i] = grouping.Member{ID: fmt.Sprint(i), Available: []civil.Interval{{Start: start, End: start.Add(time.Second)}}}
 	}
 	gr := compile(t, one(grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}))
 	_, err := gr.Form(members, grouping.Options{Steps: 1})

@@ -4,10 +4,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
@@ -15,15 +15,8 @@ import (
 
 // Limits of one member.
 const (
-	maxFacts     = 512    // categories, numbers, and lists
-	maxText      = 1024   // bytes of a category's value
-	maxIntervals = 10_000 // more than any Availability makes
-)
-
-// Instants are counted in nanoseconds of 64 bits, which these years are within.
-const (
-	minYear = 1900
-	maxYear = 2199
+	maxFacts = 512  // categories, numbers, and lists
+	maxText  = 1024 // bytes of a category's value
 )
 
 // Member is one person to be placed in a group. Categories hold text (gender, region),
@@ -34,14 +27,7 @@ type Member struct {
 	Categories map[string]string        `json:"categories,omitzero"`
 	Numbers    map[string]exact.Decimal `json:"numbers,omitzero"`
 	Lists      map[string][]string      `json:"lists,omitzero"`
-	Available  []Interval               `json:"available,omitzero"`
-}
-
-// Interval is a stretch of time from Start up to, not including, End. The
-// instants count, not the zones they are written in.
-type Interval struct {
-	Start time.Time `json:"start"`
-	End   time.Time `json:"end"`
+	Available  []civil.Interval         `json:"available,omitzero"`
 }
 
 // checkMembers reports everything wrong with members; paths begin with the index,
@@ -99,26 +85,7 @@ func (m *Member) check(r *rule.Report) {
 		}
 	}
 	m.checkLists(r)
-	if len(m.Available) > maxIntervals {
-		r.Add("available", "too-many", "at most 10,000 intervals")
-		return
-	}
-	for i, a := range m.Available {
-		at := rule.Index("available", i)
-		if a.Start.IsZero() {
-			r.Put(rule.Required(rule.Field(at, "start")))
-		}
-		if a.End.IsZero() {
-			r.Put(rule.Required(rule.Field(at, "end")))
-		}
-		switch {
-		case !r.Clean(at):
-		case !a.Start.Before(a.End):
-			r.Add(at, "interval", "must end after it starts")
-		case a.Start.UTC().Year() < minYear || a.End.UTC().Year() > maxYear:
-			r.Add(at, "range", "from the year 1900 to 2199")
-		}
-	}
+	civil.CheckIntervals("available", m.Available, r)
 }
 
 // maxList is how many values a list may have.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -28,7 +29,7 @@ func TestEveryMemberRule(t *testing.T) {
 	most, mostNumbers := facts(512)
 	more, moreNumbers := facts(513)
 	at := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
-	hour := grouping.Interval{Start: day, End: day.Add(time.Hour)}
+	hour := civil.Interval{Start: day, End: day.Add(time.Hour)}
 	tests := []struct {
 		name   string
 		member grouping.Member
@@ -58,14 +59,14 @@ func TestEveryMemberRule(t *testing.T) {
 		{"a listed value of 1025 bytes", grouping.Member{ID: "a", Lists: map[string][]string{"x": {strings.Repeat("v", 1025)}}}, []string{`[0].lists["x"][0] too-long`}},
 		{"100 values", grouping.Member{ID: "a", Lists: map[string][]string{"x": values(100)}}, nil},
 		{"101 values", grouping.Member{ID: "a", Lists: map[string][]string{"x": values(101)}}, []string{`[0].lists["x"] too-many`}},
-		{"10,000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_000)}, nil},
-		{"10,001", grouping.Member{ID: "a", Available: slices.Repeat([]grouping.Interval{hour}, 10_001)}, []string{"[0].available too-many"}},
-		{"no end", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: day}}}, []string{"[0].available[0].end required"}},
-		{"no start", grouping.Member{ID: "a", Available: []grouping.Interval{{End: day}}}, []string{"[0].available[0].start required"}},
-		{"no time at all", grouping.Member{ID: "a", Available: []grouping.Interval{hour, {Start: day, End: day}}}, []string{"[0].available[1] interval"}},
-		{"from 1900 to 2199", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(1900), End: at(2200).Add(-1)}}}, nil},
-		{"before", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(1900).Add(-1), End: at(1900)}}}, []string{"[0].available[0] range"}},
-		{"after", grouping.Member{ID: "a", Available: []grouping.Interval{{Start: at(2000), End: at(2200)}}}, []string{"[0].available[0] range"}},
+		{"10,000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]civil.Interval{hour}, 10_000)}, nil},
+		{"10,001", grouping.Member{ID: "a", Available: slices.Repeat([]civil.Interval{hour}, 10_001)}, []string{"[0].available too-many"}},
+		{"no end", grouping.Member{ID: "a", Available: []civil.Interval{{Start: day}}}, []string{"[0].available[0].end required"}},
+		{"no start", grouping.Member{ID: "a", Available: []civil.Interval{{End: day}}}, []string{"[0].available[0].start required"}},
+		{"no time at all", grouping.Member{ID: "a", Available: []civil.Interval{hour, {Start: day, End: day}}}, []string{"[0].available[1] interval"}},
+		{"from 1900 to 2199", grouping.Member{ID: "a", Available: []civil.Interval{{Start: at(1900), End: at(2200).Add(-1)}}}, nil},
+		{"before", grouping.Member{ID: "a", Available: []civil.Interval{{Start: at(1900).Add(-1), End: at(1900)}}}, []string{"[0].available[0] range"}},
+		{"after", grouping.Member{ID: "a", Available: []civil.Interval{{Start: at(2000), End: at(2200)}}}, []string{"[0].available[0] range"}},
 	}
 	half := grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0.5")}}
 	for _, test := range tests {
@@ -109,11 +110,11 @@ func TestCommonHoursAgainstTheDay(t *testing.T) {
 					break // the day is over
 				}
 				start := day.Add(time.Duration(at) * 10 * time.Minute)
-				member.Available = append(member.Available, grouping.Interval{Start: start, End: start.Add(time.Duration(length) * 10 * time.Minute)})
+				member.Available = append(member.Available, civil.Interval{Start: start, End: start.Add(time.Duration(length) * 10 * time.Minute)})
 				at += length
 			}
 			if len(member.Available) == 0 && w.chance(50) {
-				member.Available = []grouping.Interval{} // never, not unknown
+				member.Available = []civil.Interval{} // never, not unknown
 			}
 			if member.Available == nil {
 				silent++

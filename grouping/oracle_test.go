@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -203,7 +204,7 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 						continue
 					}
 					stated = true
-					free = free && slices.ContainsFunc(by[id].Available, func(a grouping.Interval) bool {
+					free = free && slices.ContainsFunc(by[id].Available, func(a civil.Interval) bool {
 						return !at.Before(a.Start) && at.Before(a.End)
 					})
 				}
@@ -398,10 +399,10 @@ func (w world) members(n int) []grouping.Member {
 		}
 		for range w.IntN(3) {
 			start := day.Add(time.Duration(w.IntN(100)) * 10 * time.Minute)
-			m.Available = append(m.Available, grouping.Interval{Start: start, End: start.Add(time.Duration(1+w.IntN(40)) * 10 * time.Minute)})
+			m.Available = append(m.Available, civil.Interval{Start: start, End: start.Add(time.Duration(1+w.IntN(40)) * 10 * time.Minute)})
 		}
 		if w.chance(3) {
-			m.Available = []grouping.Interval{} // never
+			m.Available = []civil.Interval{} // never
 		}
 		members = append(members, m)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -37,7 +38,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 	for _, members := range [][]grouping.Member{of32, of1000} {
 		for i := range members {
 			start := day.Add(time.Duration(i%6) * 50 * time.Minute)
-			members[i].Available = []grouping.Interval{{Start: start, End: start.Add(6 * time.Hour)}, {Start: start.Add(9 * time.Hour), End: start.Add(11 * time.Hour)}}
+			members[i].Available = []civil.Interval{{Start: start, End: start.Add(6 * time.Hour)}, {Start: start.Add(9 * time.Hour), End: start.Add(11 * time.Hour)}}
 		}
 	}
 	pairs := make([][]string, 10) // of the first 20 members

@@ -28,7 +28,7 @@ type Relaxation struct {
 
 // Error names the number of people, the sizes and what would work.
 func (e *SizeError) Error() string {
-	text := fmt.Sprintf("grouping: %d people do not divide into %s", e.N, e.Sizes)
+	text := fmt.Sprintf("grouping: %d people do not divide into %s", e.N, e.Sizes.text())
 	if e.N > maxMembers {
 		text += fmt.Sprintf(" of at most %d people in all", maxMembers)
 	}
@@ -36,7 +36,7 @@ func (e *SizeError) Error() string {
 		text += fmt.Sprintf("; these numbers do: %v", e.Nearest)
 	}
 	for _, r := range e.Relaxations {
-		text += fmt.Sprintf("; %s would give %v", r.Sizes, r.Split)
+		text += fmt.Sprintf("; %s would give %v", r.Sizes.text(), r.Split)
 	}
 	return text
 }

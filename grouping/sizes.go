@@ -196,8 +196,8 @@ func sum(sizes []int) int64 {
 	return total
 }
 
-// String returns the sizes in words.
-func (s Sizes) String() string {
+// text returns the sizes in words.
+func (s Sizes) text() string {
 	switch {
 	case len(s.Exact) > 0:
 		return fmt.Sprintf("groups of exactly %v", s.Exact)

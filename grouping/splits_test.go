@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -154,9 +155,9 @@ func TestPrefer(t *testing.T) {
 func TestBecause(t *testing.T) {
 	never := letters("abcdef")
 	for i := range never {
-		never[i].Available = []grouping.Interval{{Start: day, End: day.Add(3600e9)}}
+		never[i].Available = []civil.Interval{{Start: day, End: day.Add(3600e9)}}
 	}
-	never[3].Available = []grouping.Interval{}
+	never[3].Available = []civil.Interval{}
 	for _, test := range []struct {
 		name    string
 		rule    grouping.Rule

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -86,7 +87,7 @@ func TestZoo(t *testing.T) {
 			zone := i * 7 % 24
 			m.Numbers["offset"] = exact.MustDecimal(fmt.Sprint(zone - 11))
 			from := day.Add(time.Duration(zone*60-300) * time.Minute)
-			m.Available = []grouping.Interval{{Start: from, End: from.Add(14 * time.Hour)}}
+			m.Available = []civil.Interval{{Start: from, End: from.Add(14 * time.Hour)}}
 			topics := []string{"health", "payments", "registry", "identity", "maps"}
 			m.Lists = map[string][]string{"topic": {topics[i%5], topics[(i*i+1)%5], topics[(i+2)%5]}}
 			if m.Lists["topic"][0] == m.Lists["topic"][1] || m.Lists["topic"][1] == m.Lists["topic"][2] || m.Lists["topic"][0] == m.Lists["topic"][2] {

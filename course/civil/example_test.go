@@ -37,7 +37,7 @@ func ExampleShown() {
 	}
 	day := civil.MustDate("2025-10-25")
 	for _, span := range civil.Shown(civil.MustTimeOfDay("18:00").On(day), civil.MustTimeOfDay("24:00").On(day), zurich) {
-		fmt.Println(span[0].Format(time.DateTime), "to", span[1].Format(time.DateTime))
+		fmt.Println(span.Start.Format(time.DateTime), "to", span.End.Format(time.DateTime))
 	}
 	// Output: 2025-10-25 16:00:00 to 2025-10-25 22:00:00
 }

@@ -182,12 +182,12 @@ func TestShown(t *testing.T) {
 					start, end := midnight.AddSeconds(from*3600), midnight.AddSeconds(to*3600)
 					got := civil.Shown(start, end, loc)
 					for i, span := range got {
-						require.True(t, span[0].Before(span[1]) && (i == 0 || got[i-1][1].Before(span[0])), "%s %s", name, day)
+						require.True(t, span.Start.Before(span.End) && (i == 0 || got[i-1].End.Before(span.Start)), "%s %s", name, day)
 					}
 					for at := midnight.Unix() - 40*3600; at < midnight.Unix()+76*3600; at += 900 {
 						shown := civil.DateTimeOf(time.Unix(at, 0).In(loc)).Unix()
 						want := shown >= start.Unix() && shown < end.Unix()
-						in := slices.ContainsFunc(got, func(span [2]time.Time) bool { return at >= span[0].Unix() && at < span[1].Unix() })
+						in := slices.ContainsFunc(got, func(span civil.Interval) bool { return at >= span.Start.Unix() && at < span.End.Unix() })
 						require.Equal(t, want, in, "%s %s %d to %d: %v", name, day, from, to, time.Unix(at, 0).In(loc))
 					}
 				}
@@ -199,7 +199,7 @@ func TestShown(t *testing.T) {
 	assert.Empty(t, civil.Shown(civil.DateTime{}, w, time.UTC))
 	assert.Empty(t, civil.Shown(w, civil.DateTime{}, time.UTC))
 	assert.Empty(t, civil.Shown(w, w.AddDays(1), nil))
-	assert.Equal(t, [][2]time.Time{{time.Unix(w.Unix()-1, 0).UTC(), time.Unix(w.Unix(), 0).UTC()}}, civil.Shown(w.AddSeconds(-1), w, time.UTC))
+	assert.Equal(t, []civil.Interval{{Start: time.Unix(w.Unix()-1, 0).UTC(), End: time.Unix(w.Unix(), 0).UTC()}}, civil.Shown(w.AddSeconds(-1), w, time.UTC))
 }
 
 // A zone that no place has: an hour forward, and back within a day. Where two

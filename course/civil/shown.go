@@ -3,11 +3,11 @@ package civil
 import "time"
 
 // Shown returns the instants at which clocks in loc show a wall time from from
-// up to, and without, to: pairs of a start and an end in UTC, apart and by time.
+// up to, and without, to: intervals in UTC, apart and by time.
 // An hour that clocks show twice counts both times, one that they skip does not
 // count. There are none if a wall time is not stated, if to is not after from,
 // or for a nil loc. At most one clock change may lie within a day of the two.
-func Shown(from, to DateTime, loc *time.Location) [][2]time.Time {
+func Shown(from, to DateTime, loc *time.Location) []Interval {
 	if loc == nil || from.IsZero() || to.IsZero() || to.n <= from.n {
 		return nil
 	}
@@ -21,16 +21,16 @@ func Shown(from, to DateTime, loc *time.Location) [][2]time.Time {
 		}
 	}
 	// What each offset yields is cut at the change.
-	var parts [][2]time.Time
+	var parts []Interval
 	add := func(start, end int64) {
 		if start < end {
-			parts = append(parts, [2]time.Time{time.Unix(start, 0).UTC(), time.Unix(end, 0).UTC()})
+			parts = append(parts, Interval{Start: time.Unix(start, 0).UTC(), End: time.Unix(end, 0).UTC()})
 		}
 	}
 	add(from.Unix()-before, min(to.Unix()-before, late))
 	add(max(from.Unix()-after, late), to.Unix()-after)
-	if len(parts) == 2 && parts[0][1].Equal(parts[1][0]) {
-		parts = [][2]time.Time{{parts[0][0], parts[1][1]}}
+	if len(parts) == 2 && parts[0].End.Equal(parts[1].Start) {
+		parts = []Interval{{Start: parts[0].Start, End: parts[1].End}}
 	}
 	return parts
 }
