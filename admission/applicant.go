@@ -1,6 +1,9 @@
 package admission
 
-import "github.com/cohortkit/cohort/course/exact"
+import (
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/exact"
+)
 
 // Applicant is what is known of one person who applies. Only ID is required,
 // and Country where a rule asks for it; every other fact that is absent is
@@ -22,6 +25,10 @@ type Applicant struct {
 
 	Reviews  []Review `json:"reviews,omitzero"`
 	TimeZone string   `json:"time_zone,omitzero"` // an IANA name; not used here
+
+	// Available is when the person can meet: nil for not stated, empty for never. It
+	// is not used here.
+	Available []civil.Interval `json:"available,omitzero"`
 }
 
 // Countries are those of a person besides the one served, as codes like those of

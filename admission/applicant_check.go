@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/admission/country"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
@@ -93,6 +94,11 @@ func (f *faults) person(s *Selector, a *Applicant) {
 		f.add("experience_months", "range", "from 0 to 1200")
 	}
 	f.text("time_zone", a.TimeZone)
+	if len(a.Available) > 0 {
+		var r rule.Report
+		civil.CheckIntervals("available", a.Available, &r)
+		f.found = append(f.found, r.Violations()...)
+	}
 }
 
 func (f *faults) countries(path string, codes []string) {
@@ -181,7 +187,7 @@ func (a *Applicant) clone() *Applicant {
 	c.ExperienceMonths = clone(a.ExperienceMonths)
 	c.Languages, c.Documents = maps.Clone(a.Languages), maps.Clone(a.Documents)
 	c.Numbers, c.Attributes = maps.Clone(a.Numbers), maps.Clone(a.Attributes)
-	c.Reviews = slices.Clone(a.Reviews)
+	c.Available, c.Reviews = slices.Clone(a.Available), slices.Clone(a.Reviews)
 	for i := range c.Reviews {
 		c.Reviews[i].Scores = maps.Clone(c.Reviews[i].Scores)
 	}

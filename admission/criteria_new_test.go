@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
@@ -272,6 +274,10 @@ func TestApplicantsAreCanonicalJSON(t *testing.T) {
 		r := newRandom(uint64(i))
 		a := r.sharePool(1)[0]
 		a.TimeZone = pick(r, "", `"quoted" \ back`, "Zürich")
+		for at := range r.IntN(4) {
+			start := time.Date(2025, 3, 3+at, r.IntN(20), r.IntN(60), 0, r.IntN(2)*r.IntN(1e9), time.UTC)
+			a.Available = append(a.Available, civil.Interval{Start: start, End: start.Add(time.Hour)})
+		}
 		if a.Gender == admission.Undisclosed {
 			a.Gender = ""
 		}
@@ -295,6 +301,31 @@ func TestApplicantsAreCanonicalJSON(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, sum("cohort-receipt-v1\n"+receipts[0].Salt+"\n"+string(want)), receipts[0].Digest, "%s", want)
 	}
+}
+
+// The digest is of instants: neither their zone nor their order counts. Never is not
+// the same as not stated.
+func TestDigestOfTimes(t *testing.T) {
+	t.Parallel()
+	digest := func(all []civil.Interval) string {
+		s, err := compile(t, drawOnly).Select(admission.Intake{Seed: seed, Applicants: []admission.Applicant{{ID: "a", Available: all}}})
+		require.NoError(t, err)
+		return s.Audit.Digests.Intake
+	}
+	start := time.Date(2025, 3, 3, 6, 0, 0, 0, time.UTC)
+	one, two := civil.Interval{Start: start, End: start.Add(time.Hour)}, civil.Interval{Start: start, End: start.Add(2 * time.Hour)}
+	east := time.FixedZone("", 3*3600)
+	assert.Equal(t, digest([]civil.Interval{one, two}), digest([]civil.Interval{two, {Start: one.Start.In(east), End: one.End.In(east)}}))
+	assert.NotEqual(t, digest([]civil.Interval{one}), digest([]civil.Interval{two}))
+	assert.NotEqual(t, digest(nil), digest([]civil.Interval{}))
+}
+
+// What an applicant states wrongly is reported with its path.
+func TestTimesOfAnApplicant(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2025, 3, 3, 6, 0, 0, 0, time.UTC)
+	_, err := compile(t, drawOnly).Select(admission.Intake{Seed: seed, Applicants: []admission.Applicant{{ID: "a", Available: []civil.Interval{{Start: start, End: start}, {End: start}}}}})
+	assert.Equal(t, [][2]string{{"interval", "applicants[0].available[0]"}, {"required", "applicants[0].available[1].start"}}, codes(t, err))
 }
 
 // A list is asked past its end only by name, and the audit says so.

@@ -1,10 +1,13 @@
 package admission
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 )
 
@@ -29,6 +32,7 @@ func (w *applicantWriter) applicant(a *Applicant) []byte {
 		}
 		w.close('}')
 	}
+	w.available(a.Available)
 	if len(a.Countries.Nationality)+len(a.Countries.Residence) > 0 {
 		w.key("countries")
 		w.open('{')
@@ -69,6 +73,28 @@ func (w *applicantWriter) applicant(a *Applicant) []byte {
 	w.member("time_zone", a.TimeZone)
 	w.close('}')
 	return w.text
+}
+
+// available writes intervals in UTC, in order.
+func (w *applicantWriter) available(all []civil.Interval) {
+	if all == nil {
+		return
+	}
+	w.key("available")
+	w.open('[')
+	all = slices.SortedFunc(slices.Values(all), func(a, b civil.Interval) int {
+		return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End))
+	})
+	for i, interval := range all {
+		if i > 0 {
+			w.text = append(w.text, ',')
+		}
+		w.open('{')
+		w.member("end", interval.End.UTC().Format(time.RFC3339Nano))
+		w.member("start", interval.Start.UTC().Format(time.RFC3339Nano))
+		w.close('}')
+	}
+	w.close(']')
 }
 
 func (w *applicantWriter) degree(d *Degree) {

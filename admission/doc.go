@@ -208,6 +208,7 @@
 //	not-used             a field that does not belong there
 //	status               an event that cannot happen to a person of that status
 //	closed, selected     an event that comes too late, or waits for the selection
+//	interval             a time that does not end after it starts
 //	draw-time, too-early a draw before the closing, a selection before the draw
 //	answer-by            an offer that expires before its day
 //	time-order           an event before an earlier one

@@ -76,7 +76,7 @@ func (l *linting) groups(d Definition) {
 	}
 	times := func(path string, kind grouping.Rule) {
 		if kind.CommonHours != nil && d.MeetingHours == nil {
-			l.add("no-times", path+".rule.common_hours", "times of the members", "", "the course states no meeting hours, so this asks for nothing", nil)
+			l.add("no-times", path+".rule.common_hours", "times of the members", "", "the course states no meeting hours, so this asks only what applicants say of when they are available", nil)
 		}
 	}
 	for i, m := range d.Grouping.Must {

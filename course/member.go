@@ -17,11 +17,14 @@ import (
 const months = "experience_months"
 
 // Member returns an applicant as a member to be placed in a group, as the function
-// Member does, with the times at which the person can meet: the course's meeting
-// hours in the person's time zone. A person without a time zone, or with one that
-// the zone source does not know, states no times.
+// Member does. Where the applicant does not say when he or she can meet, it is in the
+// course's meeting hours in the person's time zone; a person without a time zone, or
+// with one that the zone source does not know, states no times.
 func (c *Course) Member(a admission.Applicant) grouping.Member {
 	m := Member(a)
+	if m.Available != nil {
+		return m
+	}
 	if hours := c.meeting(a.TimeZone); hours != nil {
 		m.Available, _ = hours.Intervals(c.zones)
 	}
@@ -55,8 +58,9 @@ func (c *Course) meeting(zone string) *grouping.Availability {
 // Member returns an applicant as a member to be placed in a group: categories
 // gender (undisclosed is a value), country, region (unassigned where the UN
 // Statistics Division names none), role and every attribute; numbers
-// experience_months and every number; the list language, best known first. An
-// attribute or number of one of these names does not replace ours.
+// experience_months and every number; the list language, best known first; the times
+// that the applicant states. An attribute or number of one of these names does not
+// replace ours.
 func Member(a admission.Applicant) grouping.Member {
 	m := grouping.Member{ID: a.ID, Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 	maps.Copy(m.Categories, a.Attributes)
@@ -71,7 +75,7 @@ func Member(a admission.Applicant) grouping.Member {
 	if a.Gender != "" {
 		m.Categories["gender"] = string(a.Gender)
 	}
-	m.Lists = languages(a)
+	m.Lists, m.Available = languages(a), slices.Clone(a.Available)
 	delete(m.Categories, "role")
 	if a.Role != "" {
 		m.Categories["role"] = a.Role

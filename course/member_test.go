@@ -1,6 +1,7 @@
 package course_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -37,6 +38,39 @@ func TestMeetingHours(t *testing.T) {
 	for _, zone := range []string{"", "CET", "Mars/Olympus"} {
 		assert.Empty(t, c.Member(admission.Applicant{ID: "a", TimeZone: zone}).Available, zone)
 	}
+}
+
+// Times that an applicant states come before the meeting hours, also where they are
+// never; a course without meeting hours has them too.
+func TestStatedTimes(t *testing.T) {
+	t.Parallel()
+	hour := []civil.Interval{{Start: time.Date(2025, 3, 3, 6, 0, 0, 0, time.UTC), End: time.Date(2025, 3, 3, 7, 0, 0, 0, time.UTC)}}
+	for _, c := range []*course.Course{courseOf(t, meeting(evenings)), courseOf(t, meeting(nil))} {
+		a := admission.Applicant{ID: "a", TimeZone: "Africa/Nairobi", Available: hour}
+		got := c.Member(a).Available
+		assert.Equal(t, hour, got)
+		got[0].End = got[0].Start
+		assert.Equal(t, 7, a.Available[0].End.Hour(), "the member shares nothing with the applicant")
+		never := c.Member(admission.Applicant{ID: "a", TimeZone: "Africa/Nairobi", Available: []civil.Interval{}}).Available
+		assert.NotNil(t, never)
+		assert.Empty(t, never)
+	}
+}
+
+// A journal carries them to the groups: two who share an hour are in one.
+func TestGroupsByStatedTimes(t *testing.T) {
+	t.Parallel()
+	run := courseOf(t, meeting(nil)).Run()
+	for id, day := range map[string]string{"a1": "03", "b1": "04", "a2": "03", "b2": "04"} {
+		var a admission.Applicant
+		require.NoError(t, json.Unmarshal([]byte(`{"id": "`+id+`", "available": [{"start": "2025-03-`+day+`T06:00:00Z", "end": "2025-03-`+day+`T10:00:00+02:00"}]}`), &a))
+		record(t, run, course.Entry{Applied: &a})
+	}
+	record(t, run, course.Entry{Grouped: &course.Grouped{}})
+	groups := run.State().Groups
+	assert.ElementsMatch(t, [][]string{{"a1", "a2"}, {"b1", "b2"}}, [][]string{groups["1"], groups["2"]})
+	_, err := run.Record(at(9, course.Entry{Applied: &admission.Applicant{ID: "c", Available: []civil.Interval{{}}}}))
+	assert.Equal(t, []string{"[0].applied.available[0].start required", "[0].applied.available[0].end required"}, lines(t, err))
 }
 
 // So groups are formed of people who can meet.
