@@ -96,7 +96,7 @@ func (l *lived) definition() course.Definition {
 		if l.chance(25) {
 			d.Attendance.JoinedLater = "absent"
 		}
-		award := &grading.AttendanceAward{Sessions: sessions, Credit: one(l, grading.PerSession, grading.AllSessions)}
+		award := &grading.AttendanceAward{Sessions: sessions, Credit: one[grading.Credit](l, "per_session", "all_sessions")}
 		if sessions > 1 && l.chance(30) {
 			award.MayMiss = 1
 		}

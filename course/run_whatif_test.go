@@ -26,7 +26,7 @@ func TestWhatIfIsTwoRunsCompared(t *testing.T) {
 			d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("80"))}
 		}, []string{"decision"}},
 		"per session": {func(d *course.Definition) {
-			d.Grading.Components[1].Award.Attendance.Credit = grading.PerSession
+			d.Grading.Components[1].Award.Attendance.Credit = "per_session"
 		}, []string{"decision", "total"}},
 		"one may be missed": {func(d *course.Definition) { d.Grading.Components[1].Award.Attendance.MayMiss = 1 }, []string{"decision", "total"}},
 		"no key for women": {func(d *course.Definition) {

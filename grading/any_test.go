@@ -17,7 +17,7 @@ func pick[T any](r chooser, from ...T) T { return from[r.IntN(len(from))] }
 
 // anyScheme returns a scheme of 1 to 5 components of any award.
 func anyScheme(r chooser) grading.Scheme {
-	s := grading.Scheme{Weights: grading.Relative}
+	s := grading.Scheme{Weights: "relative"}
 	for i := range 1 + r.IntN(5) {
 		c := grading.Component{
 			ID: "c" + strconv.Itoa(i), Weight: dec(pick(r, "0", "1", "2", "3.5", "10", "0.125", "60")), Award: anyAward(r),
@@ -45,7 +45,7 @@ func anyAward(r chooser) grading.Award {
 	case 0:
 		return grading.Award{Completion: &grading.CompletionAward{}}
 	case 1:
-		return grading.Award{Attendance: &grading.AttendanceAward{Sessions: 1 + r.IntN(6), Credit: pick(r, grading.AllSessions, grading.PerSession), MayMiss: max(r.IntN(6)-3, 0)}}
+		return grading.Award{Attendance: &grading.AttendanceAward{Sessions: 1 + r.IntN(6), Credit: pick[grading.Credit](r, "all_sessions", "per_session"), MayMiss: max(r.IntN(6)-3, 0)}}
 	case 2:
 		return grading.Award{Points: &grading.PointsAward{Max: dec(pick(r, "15", "7", "4.5", "100"))}}
 	case 3:
@@ -58,11 +58,11 @@ func anyAward(r chooser) grading.Award {
 }
 
 func anyItems(r chooser) grading.Award {
-	a := grading.ItemsAward{Combine: pick(r, grading.Sum, grading.Mean), DropLowest: r.IntN(3), DropHighest: r.IntN(3)}
+	a := grading.ItemsAward{Combine: pick[grading.Combine](r, "sum", "mean"), DropLowest: r.IntN(3), DropHighest: r.IntN(3)}
 	if r.IntN(2) == 0 {
 		a.NeverDrop = []string{"i0", "i3"}
 	}
-	if a.Combine == grading.Mean && r.IntN(3) == 0 {
+	if a.Combine == "mean" && r.IntN(3) == 0 {
 		a.MinItems = 1 + r.IntN(5)
 	}
 	return grading.Award{Items: &a}

@@ -20,7 +20,7 @@ func sessionsOf(a grading.AttendanceAward) grading.Scheme {
 
 func TestAttendance(t *testing.T) {
 	t.Parallel()
-	all, each := grading.AllSessions, grading.PerSession
+	const all, each = "all_sessions", "per_session"
 	for _, c := range []struct {
 		sessions, mayMiss       int
 		credit                  grading.Credit
@@ -65,7 +65,7 @@ func TestAttendance(t *testing.T) {
 
 func TestAttendanceViolations(t *testing.T) {
 	t.Parallel()
-	g := compiled(t, sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: grading.PerSession}))
+	g := compiled(t, sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: "per_session"}))
 	for _, c := range []struct {
 		attended, held, excused int
 		want                    string
@@ -81,9 +81,9 @@ func TestAttendanceViolations(t *testing.T) {
 	for _, c := range [][3]int{{0, 0, 0}, {5, 5, 0}, {0, 5, 5}, {3, 5, 2}, {1, 3, 2}} {
 		assert.NoError(t, g.CheckMark("a", grading.Mark{Attended: &c[0], Held: &c[1], ExcusedSessions: c[2]}))
 	}
-	s := sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: grading.PerSession, MayMiss: -1})
+	s := sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: "per_session", MayMiss: -1})
 	assertViolations(t, refusal(s), "components[0].award.attendance.may_miss range")
-	s = sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: grading.PerSession, MayMiss: 1001})
+	s = sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: "per_session", MayMiss: 1001})
 	assertViolations(t, refusal(s), "components[0].award.attendance.may_miss range")
 }
 
@@ -95,7 +95,7 @@ func refusal(s grading.Scheme) error {
 // In JSON, "excused" is true for a component and a number for sessions.
 func TestExcusedInJSON(t *testing.T) {
 	t.Parallel()
-	g := compiled(t, sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: grading.PerSession}))
+	g := compiled(t, sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: "per_session"}))
 	for text, want := range map[string]grading.Mark{
 		`{"attended":4,"held":5,"excused":1}`: {Attended: new(4), Held: new(5), ExcusedSessions: 1},
 		`{"excused":true}`:                    {Excused: true},

@@ -32,13 +32,13 @@ type AttendanceAward struct {
 	MayMiss int `json:"may_miss,omitzero" validate:"min=0,max=1000"`
 }
 
-// Credit says how attended sessions count.
+// Credit says how attended sessions count: all_sessions gives all or nothing,
+// per_session the share that was attended.
 type Credit string
 
-// The two ways to count sessions.
 const (
-	AllSessions Credit = "all_sessions" // all or nothing
-	PerSession  Credit = "per_session"  // the share that was attended
+	allSessions Credit = "all_sessions"
+	perSession  Credit = "per_session"
 )
 
 // PointsAward gives points from 0 to Max.
@@ -75,11 +75,11 @@ type ItemsAward struct {
 	// share is highest, and then lowest: see the package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=1000"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=1000"`
-	// NeverDrop names items that stay whatever they earned. Under Mean, one
+	// NeverDrop names items that stay whatever they earned. Under mean, one
 	// that the list does not show yet is open until [Grader.Close].
 	NeverDrop []string `json:"never_drop,omitzero" validate:"max=1000,dive,id"`
 	// MinItems is how many items there are at least: what a shorter list does
-	// not show yet is open until [Grader.Close]. It needs Mean, for an item
+	// not show yet is open until [Grader.Close]. It needs mean, for an item
 	// that a summed list does not show has no size.
 	MinItems int `json:"min_items,omitzero" validate:"min=0,max=1000"`
 	// UpToPercent, where stated, is the most an item can earn, in percent of
@@ -87,13 +87,13 @@ type ItemsAward struct {
 	UpToPercent exact.Decimal `json:"up_to_percent,omitzero" validate:"omitempty,bounded"`
 }
 
-// Combine says how items become one share.
+// Combine says how items become one share: sum is all that was earned of all
+// that was possible, mean the mean of the shares of the items.
 type Combine string
 
-// The two ways to combine items.
 const (
-	Sum  Combine = "sum"  // all that was earned of all that was possible
-	Mean Combine = "mean" // the mean of the shares of the items
+	combineSum  Combine = "sum"
+	combineMean Combine = "mean"
 )
 
 func (a Award) check(r *rule.Report) {
@@ -155,7 +155,7 @@ func (a ItemsAward) check(r *rule.Report) {
 	if !a.UpToPercent.IsZero() && r.Clean("up_to_percent") && (a.UpToPercent.Sign() < 0 || a.UpToPercent.Rational().Compare(hundred) < 0) {
 		r.Add("up_to_percent", "range", "at least 100")
 	}
-	if r.Clean("combine", "min_items") && a.Combine == Sum && a.MinItems > 0 {
+	if r.Clean("combine", "min_items") && a.Combine == combineSum && a.MinItems > 0 {
 		r.Add("min_items", "min-items", "needs combine mean: a missing item that is not listed has no size")
 	}
 }

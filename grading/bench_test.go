@@ -211,7 +211,7 @@ func BenchmarkTree(b *testing.B) {
 // BenchmarkUnrelated grades and shows a list of items whose sizes share no factor.
 func BenchmarkUnrelated(b *testing.B) {
 	items, _ := unrelated(1000, 18)
-	g := compiled(b, itemsScheme(grading.ItemsAward{Combine: grading.Mean, DropLowest: 250, DropHighest: 250}))
+	g := compiled(b, itemsScheme(grading.ItemsAward{Combine: "mean", DropLowest: 250, DropHighest: 250}))
 	for b.Loop() {
 		r, err := g.Grade(grading.Marks{"hw": {Items: items}})
 		if err != nil {

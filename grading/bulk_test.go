@@ -105,19 +105,19 @@ func TestColumnsBeyondWholeNumbers(t *testing.T) {
 		marks  []grading.Marks
 	}{
 		"more places than the quick path has": {
-			grading.Scheme{Weights: grading.Relative, Components: []grading.Component{points("1", "10", "")}},
+			grading.Scheme{Weights: "relative", Components: []grading.Component{points("1", "10", "")}},
 			[]grading.Marks{{"p1": {Points: new(dec("8.00000000000000000001"))}}, {"p1": {Points: new(dec("8.0001"))}}, {"p1": {Points: new(dec("8"))}}},
 		},
 		"a weight of many digits": {
-			grading.Scheme{Weights: grading.Relative, Components: []grading.Component{points("1.00000000000000000000000000001", "10", ""), points("2", "7", "")}},
+			grading.Scheme{Weights: "relative", Components: []grading.Component{points("1.00000000000000000000000000001", "10", ""), points("2", "7", "")}},
 			[]grading.Marks{{"p1.00000000000000000000000000001": {Points: new(dec("8"))}, "p2": {Points: new(dec("5.6"))}}},
 		},
 		"a maximum of many digits": {
-			grading.Scheme{Weights: grading.Relative, Components: []grading.Component{points("1", "10000000000000000000000000", "")}},
+			grading.Scheme{Weights: "relative", Components: []grading.Component{points("1", "10000000000000000000000000", "")}},
 			[]grading.Marks{{"p1": {Points: new(dec("8000000000000000000000001"))}}, {"p1": {Points: new(dec("8000000000000000000000000"))}}},
 		},
 		"a step smaller than the quick path has": {
-			grading.Scheme{Weights: grading.Relative, Components: []grading.Component{points("1", "10", "0.000001")}},
+			grading.Scheme{Weights: "relative", Components: []grading.Component{points("1", "10", "0.000001")}},
 			[]grading.Marks{{"p1": {Points: new(dec("8.000001"))}}, {"p1": {Points: new(dec("8"))}}},
 		},
 	} {
@@ -139,7 +139,7 @@ func TestColumnsBeyondWholeNumbers(t *testing.T) {
 // The reference course in columns: every attendance so far, every level.
 func TestColumnsOfTheReference(t *testing.T) {
 	t.Parallel()
-	for _, credit := range []grading.Credit{grading.AllSessions, grading.PerSession} {
+	for _, credit := range []grading.Credit{"all_sessions", "per_session"} {
 		s := reference()
 		s.Components[1].Award.Attendance.Credit = credit
 		s.Components[2].Minimum = new(dec("33.4")) // 5.01 points, so 5.5 in steps

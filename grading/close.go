@@ -105,10 +105,10 @@ func (c *component) close(m Mark) Mark {
 func (m *ItemMark) open() bool { return m.Pending || m.HandedIn }
 
 // expected returns the items that a list must still show, all pending: those
-// that NeverDrop names, and then as many as MinItems asks for. Under Sum there
+// that NeverDrop names, and then as many as MinItems asks for. Under sum there
 // are none, since an item that is not listed has no size.
 func (a *ItemsAward) expected(listed []ItemMark) []ItemMark {
-	if a.Combine != Mean {
+	if a.Combine != combineMean {
 		return nil
 	}
 	var list []ItemMark

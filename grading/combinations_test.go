@@ -106,7 +106,7 @@ func TestCombinationsOfTheReference(t *testing.T) {
 	// closed, or excused.
 	s := reference()
 	s.Components[2].Award.Points.Step = grading.PointsAward{}.Step
-	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}})
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}})
 	three := grading.Marks{"participation": {Points: new(dec("15"))}, "hw": {Excused: true}}
 	want := []grading.Marks{
 		{"attendance": {Attended: new(5), Held: new(5)}, "project": {Level: "excellent"}},

@@ -137,15 +137,20 @@
 //
 // # Limits
 //
-// 100 components ([MaxComponents]), those in groups included, groups 8 deep, 20
-// further weightings a group, 20 outcomes, 100 levels, 1000 sessions, 1000 items
-// a mark ([MaxItems]), 1000 drops on either side; a decimal of a scheme is
-// bounded as package exact bounds it, one in a mark has at most 36 characters
-// ([MaxMark]), a step 32. So the marks of 64 KB of JSON are graded in well under
-// a tenth of a second, however unrelated their sizes. [Grader.Outcomes],
-// [Grader.Prove] and [Grader.Combinations] enumerate up to [MaxOutcomes], the
-// latter two within a budget, and 10,000 answers. [Grader.Vectors] makes at most
-// 4,500.
+// 100 components, those in groups and the groups themselves included, groups 8
+// deep, 20 further weightings a group, 20 outcomes, 100 levels, 1000 sessions,
+// 1000 items a mark, 1000 drops on either side. A decimal of a scheme is bounded
+// as package exact bounds it, one in a mark has at most 36 characters, a step 32.
+// So the marks of 64 KB of JSON are graded in well under a tenth of a second,
+// however unrelated their sizes. The name of a person who decided or changed
+// something has at most 200 characters, the reason 2000.
+//
+// [Grader.Outcomes] enumerates up to 1,048,576 (2^20) combinations of marks.
+// [Grader.Prove] and [Grader.Combinations] go through all of them in one call and
+// have a budget: 2^22 weights looked at in flat schemes that have the fast path
+// of [Grader.GradeColumns], 2^18 in others. So a flat scheme of 4 components has
+// at most 1,048,576 outcomes, and a tree of 20 weights 13,107. They return at
+// most 10,000 answers. [Grader.Vectors] makes at most 4,500.
 //
 // # What is not checked
 //

@@ -75,11 +75,11 @@ func FuzzMarks(f *testing.F) {
 	f.Add([]byte(`{"quiz": {"completed": true, "missing": true}, "hw": {"items": [{}]}, "hw": 3, "mean": {"items": [{"pending": true}, {"earned": "0", "possible": "0.5"}]}}`))
 	f.Add([]byte(`{"hw": {"items": [{"earned": "1", "possible": "3"}, {"earned": "2", "possible": "7"}, {"id": "exam", "pending": true, "possible": "10"}]}}`))
 	s := reference()
-	s.Weights = grading.Relative
+	s.Weights = "relative"
 	s.Components[2].Minimum = new(dec("40"))
 	s.Components = append(s.Components,
-		grading.Component{ID: "hw", Weight: dec("20"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum, DropLowest: 1, DropHighest: 1, NeverDrop: []string{"exam"}}}},
-		grading.Component{ID: "mean", Weight: dec("5"), ExtraCredit: true, Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, MinItems: 2}}},
+		grading.Component{ID: "hw", Weight: dec("20"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum", DropLowest: 1, DropHighest: 1, NeverDrop: []string{"exam"}}}},
+		grading.Component{ID: "mean", Weight: dec("5"), ExtraCredit: true, Award: grading.Award{Items: &grading.ItemsAward{Combine: "mean", MinItems: 2}}},
 		grading.Component{ID: "free", Weight: dec("7.77"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("9.9")}}})
 	g, err := grading.Compile(s)
 	require.NoError(f, err)

@@ -76,7 +76,7 @@ func TestDecisionIsAsEarlyAsCanBe(t *testing.T) {
 	t.Parallel()
 	r, s := random("early"), reference()
 	for range rounds(5_000, 100) {
-		s.Components[1].Award.Attendance.Credit = pick(r, grading.AllSessions, grading.PerSession)
+		s.Components[1].Award.Attendance.Credit = pick[grading.Credit](r, "all_sessions", "per_session")
 		s.Components[3].Minimum = pick(r, nil, new(dec("75")))
 		g, marks := compiled(t, s), anyMarksOf(r, s)
 		result, err := g.Grade(marks)
@@ -216,9 +216,9 @@ func TestClose(t *testing.T) {
 	t.Parallel()
 	s := reference()
 	s.Components = append(s.Components,
-		grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean}}},
-		grading.Component{ID: "labs", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, MinItems: 2}}},
-		grading.Component{ID: "none", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean}}})
+		grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "mean"}}},
+		grading.Component{ID: "labs", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "mean", MinItems: 2}}},
+		grading.Component{ID: "none", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "mean"}}})
 	g := compiled(t, s)
 	open := grading.Marks{
 		"quiz":       {Completed: new(true), Pending: true}, // broken: stays

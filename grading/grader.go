@@ -114,7 +114,7 @@ func (a Award) full() (limit, best exact.Rational, need string) {
 	case a.Attendance != nil:
 		limit = exact.Whole(uint64(a.Attendance.asked(0)))
 		need = limit.String() + " sessions"
-		if a.Attendance.Credit == AllSessions && a.Attendance.MayMiss == 0 {
+		if a.Attendance.Credit == allSessions && a.Attendance.MayMiss == 0 {
 			need = "all " + need
 		}
 		return limit, one, need

@@ -57,7 +57,7 @@ func measured(components []Component) (count int, fits bool) {
 	var walk func(list []Component, depth int) bool
 	walk = func(list []Component, depth int) bool {
 		count += len(list)
-		if count > MaxComponents || depth > maxDepth {
+		if count > maxComponents || depth > maxDepth {
 			return false
 		}
 		for i := range list {
@@ -110,8 +110,8 @@ func checkWeights(components []Component, weightings []Weighting, percent bool, 
 // check checks one further weighting. known says of each component of the group
 // whether it is extra credit.
 func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
-	if len(w) > MaxComponents {
-		r.Add("", "too-many", "at most "+strconv.Itoa(MaxComponents))
+	if len(w) > maxComponents {
+		r.Add("", "too-many", "at most "+strconv.Itoa(maxComponents))
 		return
 	}
 	var sum exact.Rational

@@ -325,7 +325,7 @@ func TestSoFar(t *testing.T) {
 	}
 	_, err := g.SoFar(grading.Marks{"quiz": {Level: "x"}})
 	assertViolations(t, err, `["quiz"] mark-kind`)
-	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Mean, MinItems: 5, NeverDrop: []string{"x"}, DropLowest: 1}))
+	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean", MinItems: 5, NeverDrop: []string{"x"}, DropLowest: 1}))
 	got, err := g.SoFar(list("6/10", "?", "9/10"))
 	require.NoError(t, err)
 	assert.Equal(t, "90", got.String())
@@ -361,7 +361,7 @@ func TestBeyondTheMaximum(t *testing.T) {
 	s := grading.Scheme{
 		Components: []grading.Component{
 			{ID: "exam", Weight: dec("60"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("10"), UpTo: dec("12")}}},
-			{ID: "hw", Weight: dec("40"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum, UpToPercent: dec("150")}}},
+			{ID: "hw", Weight: dec("40"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum", UpToPercent: dec("150")}}},
 		},
 		Certificate: grading.Certificate{AtLeast: new(dec("60"))},
 	}
@@ -425,7 +425,7 @@ func TestNeededElsewhere(t *testing.T) {
 		{"component": "participation", "answer": "this_much", "mark": {"points": "5.5"}, "percent": "110/3", "points": "5.5"}]}`, string(data))
 
 	// Items: what is needed is within what is open.
-	g := compiled(t, homework(grading.ItemsAward{Combine: grading.Mean}))
+	g := compiled(t, homework(grading.ItemsAward{Combine: "mean"}))
 	n, err = g.Needed(list("6/10", "?"), "hw")
 	require.NoError(t, err)
 	assert.Equal(t, grading.Impossible, n.Answer)
@@ -477,11 +477,11 @@ func TestLintOfTrees(t *testing.T) {
 		}, []string{"components[2].never_drop nothing-dropped"}},
 		"a list without a number": {func(s *grading.Scheme) {
 			s.Outcomes = s.Outcomes[:1]
-			s.Components[2].Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean}}
+			s.Components[2].Award = grading.Award{Items: &grading.ItemsAward{Combine: "mean"}}
 		}, []string{"components[2].award.items open-ended-list"}},
 		"a list with a number": {func(s *grading.Scheme) {
 			s.Outcomes = s.Outcomes[:1]
-			s.Components[2].Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, MinItems: 3}}
+			s.Components[2].Award = grading.Award{Items: &grading.ItemsAward{Combine: "mean", MinItems: 3}}
 		}, nil},
 		"every session may be missed": {func(s *grading.Scheme) {
 			s.Outcomes = s.Outcomes[:1]

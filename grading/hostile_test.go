@@ -63,7 +63,7 @@ func TestUnrelatedSizes(t *testing.T) {
 		n, digits, low, high int
 	}{{1000, 18, 0, 0}, {1000, 18, 250, 250}, {600, 34, 100, 100}} {
 		items, _ := unrelated(c.n, c.digits)
-		s := itemsScheme(grading.ItemsAward{Combine: grading.Mean, DropLowest: c.low, DropHighest: c.high})
+		s := itemsScheme(grading.ItemsAward{Combine: "mean", DropLowest: c.low, DropHighest: c.high})
 		s.Certificate.AtLeast = new(dec("50"))
 		g := compiled(t, s)
 		marks := grading.Marks{"hw": {Items: items}}
@@ -213,7 +213,7 @@ func TestLengthOfMarks(t *testing.T) {
 	for _, text := range []string{"1." + zeros(35), "99." + zeros(34), "0." + zeros(60) + "1"} {
 		assertViolations(t, check(text), "points decimal")
 	}
-	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Mean}))
+	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean"}))
 	assertViolations(t, g.CheckMark("hw", grading.Mark{Items: []grading.ItemMark{{Earned: new(dec("0." + zeros(35))), Possible: dec("1." + zeros(35))}}}),
 		"items[0].earned decimal", "items[0].possible decimal")
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// MaxItems is how many items one mark may list.
-const MaxItems = 1000
+// maxItems is how many items one mark may list.
+const maxItems = 1000
 
 // ItemPart is what became of one item.
 type ItemPart struct {
@@ -22,7 +22,7 @@ type ItemPart struct {
 	Points  exact.Rational `json:"points,omitzero"`
 }
 
-// item is one item on its way into a share: earned of possible, or under Mean
+// item is one item on its way into a share: earned of possible, or under mean
 // its own share of 1.
 type item struct {
 	id               string
@@ -37,8 +37,8 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	award := c.Award.Items
 	listed := len(marks)
 	marks = append(marks[:listed:listed], award.expected(marks)...)
-	if len(marks) > MaxItems {
-		f.add("items", "too-many", "at most "+strconv.Itoa(MaxItems)+", with those the award still asks for")
+	if len(marks) > maxItems {
+		f.add("items", "too-many", "at most "+strconv.Itoa(maxItems)+", with those the award still asks for")
 		return worth{}
 	}
 	if len(marks) == 0 {
@@ -119,7 +119,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 			f.add("earned", "above-maximum", a.tooMuch())
 		}
 	}
-	if a.Combine == Mean {
+	if a.Combine == combineMean {
 		if sized {
 			it.earned = it.earned.Over(it.possible)
 		}
@@ -131,7 +131,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 // size returns what was possible, and whether that is stated and fits.
 func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	if m.Possible.IsZero() {
-		if m.Earned != nil || a.Combine == Sum && !m.Excused {
+		if m.Earned != nil || a.Combine == combineSum && !m.Excused {
 			f.add("possible", "required", "is required")
 		}
 		return exact.Rational{}, false
@@ -173,7 +173,7 @@ func (a *ItemsAward) tooMuch() string {
 // dropped)".
 func (a *ItemsAward) have(k kept, counted, dropped int) string {
 	text := k.earned.String() + " of " + k.possible.String() + " points in "
-	if a.Combine == Mean {
+	if a.Combine == combineMean {
 		text = "mean " + about(k.share().Times(hundred), shownPlaces) + "% over "
 	}
 	return overCount(text, "item", counted, dropped)

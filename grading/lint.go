@@ -105,7 +105,7 @@ func (l *linter) component(i int) {
 	if c.best.Compare(one) < 0 && c.group == nil {
 		l.add("full-unreachable", c.path+".award", strconv.Quote(c.ID)+" cannot reach its maximum: at most "+c.best.Times(c.max).String()+" of "+c.max.String(), c.Source)
 	}
-	if a := c.Award.Items; a != nil && a.MinItems == 0 && (a.Combine == Sum || len(a.NeverDrop) == 0) {
+	if a := c.Award.Items; a != nil && a.MinItems == 0 && (a.Combine == combineSum || len(a.NeverDrop) == 0) {
 		l.add("open-ended-list", c.path+".award.items", strconv.Quote(c.ID)+" is complete however few items it shows: state min_items, or a group of components", c.Source)
 	}
 	if a := c.Award.Attendance; a != nil && a.MayMiss >= a.Sessions {

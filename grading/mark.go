@@ -43,7 +43,7 @@ type Mark struct {
 
 // ItemMark is the mark of one item: exactly one of Earned, Missing, Excused and
 // Pending (or HandedIn, or both) is set. Possible is more than 0; it may be left out where nothing is
-// divided by it: an excused item, and under [Mean] one that is missing or
+// divided by it: an excused item, and under mean one that is missing or
 // pending.
 type ItemMark struct {
 	ID       string         `json:"id,omitzero"`

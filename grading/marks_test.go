@@ -15,7 +15,7 @@ import (
 func TestMarkViolations(t *testing.T) {
 	t.Parallel()
 	s := reference()
-	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}})
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}})
 	g := compiled(t, s)
 	attended := func(n, held int) grading.Mark { return grading.Mark{Attended: &n, Held: &held} }
 	some := grading.Mark{Items: []grading.ItemMark{}}

@@ -15,7 +15,7 @@ func TestNeededIsTheLeast(t *testing.T) {
 	t.Parallel()
 	r, answers := random("needed"), map[grading.Answer]int{}
 	schemes := []grading.Scheme{reference(), reference()}
-	schemes[1].Components[1].Award.Attendance.Credit = grading.PerSession
+	schemes[1].Components[1].Award.Attendance.Credit = "per_session"
 	for range rounds(20_000, 800) {
 		s := discreteScheme(r)
 		if r.IntN(2) == 0 {
@@ -106,9 +106,9 @@ func TestNeeded(t *testing.T) {
 	minimum.Components[2].Award.Points.Step = grading.PointsAward{}.Step
 	minimum.Components[2].Minimum = new(dec("50"))
 	items := reference()
-	items.Components[2].Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}
+	items.Components[2].Award = grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}
 	sessions := reference()
-	sessions.Components[1].Award.Attendance.Credit = grading.PerSession
+	sessions.Components[1].Award.Attendance.Credit = "per_session"
 	weightless := reference()
 	weightless.Components = append(weightless.Components, grading.Component{
 		ID: "talk", Weight: dec("0"), Minimum: new(dec("50")), Award: grading.Award{Points: &grading.PointsAward{Max: dec("4")}},

@@ -18,7 +18,7 @@ func homework(a grading.ItemsAward) grading.Scheme {
 // What a list must still show is open, and a better mark refuses nobody.
 func TestItemsStillToShow(t *testing.T) {
 	t.Parallel()
-	g := compiled(t, homework(grading.ItemsAward{Combine: grading.Mean, MinItems: 2}))
+	g := compiled(t, homework(grading.ItemsAward{Combine: "mean", MinItems: 2}))
 	for _, c := range []struct {
 		marks    grading.Marks
 		decision grading.Decision
@@ -31,7 +31,7 @@ func TestItemsStillToShow(t *testing.T) {
 		assert.Equal(t, c.decision, r.Decision, "%+v", c.marks)
 	}
 	// An obligatory item that is not listed is neither dropped nor missing.
-	g = compiled(t, homework(grading.ItemsAward{Combine: grading.Mean, DropLowest: 2, MinItems: 5, NeverDrop: []string{"hw06"}}))
+	g = compiled(t, homework(grading.ItemsAward{Combine: "mean", DropLowest: 2, MinItems: 5, NeverDrop: []string{"hw06"}}))
 	marks := list("9/10", "9/10", "7/10")
 	r, err := g.Grade(marks)
 	require.NoError(t, err)
@@ -48,10 +48,10 @@ func TestItemsStillToShow(t *testing.T) {
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	s := reference()
-	s.Weights = grading.Relative
+	s.Weights = "relative"
 	s.Components = append(s.Components,
-		grading.Component{ID: "hw", Weight: dec("1"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, MinItems: 4, NeverDrop: []string{"x"}}}},
-		grading.Component{ID: "free", Weight: dec("1"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"x"}}}})
+		grading.Component{ID: "hw", Weight: dec("1"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "mean", MinItems: 4, NeverDrop: []string{"x"}}}},
+		grading.Component{ID: "free", Weight: dec("1"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum", NeverDrop: []string{"x"}}}})
 	g := compiled(t, s)
 	assert.Equal(t, []grading.Open{{Component: "quiz"}, {Component: "attendance"}, {Component: "participation"}, {Component: "project"}, {Component: "hw"}, {Component: "free"}}, g.Open(nil))
 	assert.Equal(t, []grading.Open{
@@ -108,7 +108,7 @@ func TestCheckMark(t *testing.T) {
 	assertViolations(t, g.CheckMark("participation", grading.Mark{Points: new(dec("15.25"))}), "points above-maximum")
 	assertViolations(t, g.CheckMark("participation", grading.Mark{Points: new(dec("15")), Missing: true}), "one-of")
 	assertViolations(t, g.CheckMark("essay", grading.Mark{}), "unknown-component")
-	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Sum}))
+	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: "sum"}))
 	assertViolations(t, g.CheckMark("hw", list("5/4", "?")["hw"]), "items[0].earned above-maximum", "items[1].possible required")
 }
 
@@ -116,8 +116,8 @@ func TestCheckMark(t *testing.T) {
 // at the end.
 func TestTooManyItemsWithThoseExpected(t *testing.T) {
 	t.Parallel()
-	g := compiled(t, itemsScheme(grading.ItemsAward{Combine: grading.Mean, NeverDrop: []string{"x"}}))
-	items := make([]grading.ItemMark, grading.MaxItems)
+	g := compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean", NeverDrop: []string{"x"}}))
+	items := make([]grading.ItemMark, 1000)
 	for i := range items {
 		items[i].Missing = true
 	}

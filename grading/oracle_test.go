@@ -77,7 +77,7 @@ func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Ra
 			attended += a.Attendance.Sessions - *m.Held
 		}
 		attended = min(attended, asked)
-		if a.Attendance.Credit == grading.AllSessions && attended < asked {
+		if a.Attendance.Credit == "all_sessions" && attended < asked {
 			attended = 0
 		}
 		return ratio(attended, asked), true
@@ -91,7 +91,7 @@ func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Ra
 		}
 		panic("no level")
 	default:
-		if len(m.Items) == 0 && a.Items.MinItems == 0 && (len(a.Items.NeverDrop) == 0 || a.Items.Combine == grading.Sum) {
+		if len(m.Items) == 0 && a.Items.MinItems == 0 && (len(a.Items.NeverDrop) == 0 || a.Items.Combine == "sum") {
 			return open()
 		}
 		return oracleItems(*a.Items, m.Items, best)
@@ -121,7 +121,7 @@ func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*bi
 		}
 		items = append(items, it)
 	}
-	if a.Combine == grading.Mean {
+	if a.Combine == "mean" {
 		expect := func(protected bool) {
 			it := oracleItem{ratio(0, 1), ratio(1, 1), protected}
 			if best {
@@ -170,7 +170,7 @@ func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*bi
 func oracleCombine(combine grading.Combine, items []oracleItem) *big.Rat {
 	earned, possible := ratio(0, 1), ratio(0, 1)
 	for _, it := range items {
-		if combine == grading.Mean {
+		if combine == "mean" {
 			earned.Add(earned, new(big.Rat).Quo(it.earned, it.possible))
 			possible.Add(possible, ratio(1, 1))
 		} else {

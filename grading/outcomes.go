@@ -31,13 +31,13 @@ type Proof struct {
 // Outcomes returns every combination of marks the scheme allows, nobody excused
 // and nothing open, the last component changing fastest and each from its lowest
 // mark to its highest. A scheme of which a component has no steps (code
-// not-discrete), or one with more combinations than [MaxOutcomes] allows (code
-// too-many), yields one error, a [rule.Violations], and nothing else.
+// not-discrete), or one with more than 1,048,576 combinations (code too-many),
+// yields one error, a [rule.Violations], and nothing else.
 //
 //	for outcome, err := range g.Outcomes() { … }
 func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
 	return func(yield func(Outcome, error) bool) {
-		t, err := g.allSteps(MaxOutcomes)
+		t, err := g.allSteps(maxOutcomes)
 		if err != nil {
 			yield(Outcome{}, err)
 			return
@@ -56,8 +56,8 @@ func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
 }
 
 // Prove goes through all outcomes. The error is that of [Grader.Outcomes], within
-// the budget that [MaxOutcomes] states; more than 10,000 least sets are too-many,
-// too.
+// the budget of the package documentation; more than 10,000 least sets are
+// too-many, too.
 func (g *Grader) Prove() (Proof, error) {
 	t, err := g.allSteps(g.budget())
 	if err != nil {

@@ -22,7 +22,7 @@ func marksOf(a grading.Award) []grading.Mark {
 	case a.Attendance != nil:
 		asked := max(a.Attendance.Sessions-a.Attendance.MayMiss, 1)
 		for n := range asked + 1 {
-			if a.Attendance.Credit == grading.PerSession || n == 0 || n == asked {
+			if a.Attendance.Credit == "per_session" || n == 0 || n == asked {
 				list = append(list, grading.Mark{Attended: new(n), Held: new(a.Attendance.Sessions)})
 			}
 		}
@@ -83,7 +83,7 @@ func TestOutcomesAreEverything(t *testing.T) {
 	whole, sessions := reference(), reference()
 	whole.Components[2].Award.Points.Step = dec("1")
 	sessions.Components[2].Award.Points.Step = dec("1")
-	sessions.Components[1].Award.Attendance.Credit = grading.PerSession
+	sessions.Components[1].Award.Attendance.Credit = "per_session"
 	schemes["half points"], schemes["whole points"], schemes["by session"] = reference(), whole, sessions
 	r := random("outcomes")
 	for i := range rounds(500, 30) {
@@ -204,7 +204,7 @@ func TestOutcomesRefused(t *testing.T) {
 	t.Parallel()
 	s := reference()
 	s.Components[2].Award.Points.Step = grading.PointsAward{}.Step
-	s.Components[0].Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}
+	s.Components[0].Award = grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}
 	g, n := compiled(t, s), 0
 	for o, err := range g.Outcomes() {
 		n++

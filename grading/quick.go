@@ -105,7 +105,7 @@ func newScale(c *component, full exact.Rational) (s scale, unit exact.Rational, 
 	switch a := c.Award; {
 	case a.Items != nil || a.Group != nil:
 		return s, unit, false
-	case a.Attendance != nil && a.Attendance.Credit == PerSession:
+	case a.Attendance != nil && a.Attendance.Credit == perSession:
 		size = c.max
 	case a.Points != nil:
 		size = c.max.Times(exact.Whole(quickUnit))
@@ -213,7 +213,7 @@ func (s *scale) sessions(column *Column, person int) (low, high uint64, ok bool)
 	asked := s.award.Attendance.asked(0)
 	reach := min(attended+sessions-held, asked)
 	attended = min(attended, asked)
-	if s.award.Attendance.Credit == AllSessions {
+	if s.award.Attendance.Credit == allSessions {
 		attended, reach = attended/asked, reach/asked // all or nothing
 	}
 	return uint64(attended), uint64(reach), true

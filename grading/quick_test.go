@@ -47,10 +47,10 @@ func TestQuickPath(t *testing.T) {
 		"a threshold beyond 64 bits":   {[]grading.Award{pointsOf("7", "")}, "100000000000000000000", false, []string{"7"}},
 		"a threshold of six places":    {[]grading.Award{pointsOf("7", "")}, "57.142857", true, []string{"4", "3.9999", "4.0001"}},
 		"a threshold of twenty places": {[]grading.Award{pointsOf("7", "")}, "57.14285714285714285714", false, []string{"4", "3.9999"}},
-		"items":                        {[]grading.Award{{Items: &grading.ItemsAward{Combine: grading.Sum}}}, "80", false, nil},
+		"items":                        {[]grading.Award{{Items: &grading.ItemsAward{Combine: "sum"}}}, "80", false, nil},
 	} {
 		for _, inclusive := range []bool{false, true} {
-			s := grading.Scheme{Weights: grading.Relative, Certificate: grading.Certificate{Above: new(dec(c.limit))}}
+			s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{Above: new(dec(c.limit))}}
 			if inclusive {
 				s.Certificate = grading.Certificate{AtLeast: new(dec(c.limit))}
 			}
@@ -100,7 +100,7 @@ func TestQuickPathNeedsNarrowWeights(t *testing.T) {
 func TestColumnsOneViolation(t *testing.T) {
 	t.Parallel()
 	g, sessions := compiled(t, reference()), reference()
-	sessions.Components[1].Award.Attendance.Credit = grading.PerSession
+	sessions.Components[1].Award.Attendance.Credit = "per_session"
 	for want, columns := range map[string]grading.Columns{
 		`[0]["participation"].points off-step`:      {"participation": {Points: []exact.Decimal{dec("0.25")}}},
 		`[0]["participation"].points above-maximum`: {"participation": {Points: []exact.Decimal{dec("15.5")}}},

@@ -49,10 +49,10 @@ func (f *faults) item(i int) faults {
 // clean reports whether the value at path could be read.
 func (f *faults) clean(path string) bool { return f.report == nil || f.report.Clean(path) }
 
-// MaxMark is how many characters a decimal in a mark may have, sign and point
+// maxMark is how many characters a decimal in a mark may have, sign and point
 // included: far more than any mark needs, and few enough for lists of them to be
 // added up exactly in a moment.
-const MaxMark = 36
+const maxMark = 36
 
 // length returns the number of characters of a bounded decimal, without its sign.
 func length(d exact.Decimal) int {
@@ -69,8 +69,8 @@ func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	switch {
 	case d.IsZero():
 		f.add(path, "required", "is required")
-	case !d.Bounded() || length(d) > MaxMark:
-		f.add(path, "decimal", "plain digits with an optional sign and point, at most "+strconv.Itoa(MaxMark)+" characters")
+	case !d.Bounded() || length(d) > maxMark:
+		f.add(path, "decimal", "plain digits with an optional sign and point, at most "+strconv.Itoa(maxMark)+" characters")
 	case d.Sign() < 0:
 		f.add(path, "range", "at least 0")
 	default:
@@ -171,7 +171,7 @@ func (a *AttendanceAward) share(attended, excused int) exact.Rational {
 	switch {
 	case attended >= asked:
 		return one
-	case a.Credit == PerSession:
+	case a.Credit == perSession:
 		return exact.Whole(uint64(attended)).Over(exact.Whole(uint64(asked)))
 	}
 	return exact.Rational{}

@@ -62,8 +62,8 @@ type Change struct {
 
 // Limits of the texts of an [Override] and a [Note], in characters.
 const (
-	MaxBy     = 200
-	MaxReason = 2000
+	maxBy     = 200
+	maxReason = 2000
 )
 
 // checkRecord reports everything that does not fit the scheme, with paths such
@@ -106,11 +106,11 @@ func (o *Override) check(r *rule.Report) {
 }
 
 func (n Note) check(r *rule.Report) {
-	checkLine(n.By, "by", MaxBy, r)
+	checkLine(n.By, "by", maxBy, r)
 	if !document.ValidText(n.Reason) {
 		r.Add("reason", "text", "UTF-8 without control characters except line breaks")
-	} else if utf8.RuneCountInString(n.Reason) > MaxReason {
-		r.Add("reason", "too-long", "at most "+strconv.Itoa(MaxReason)+" characters")
+	} else if utf8.RuneCountInString(n.Reason) > maxReason {
+		r.Add("reason", "too-long", "at most "+strconv.Itoa(maxReason)+" characters")
 	}
 }
 

@@ -19,7 +19,7 @@ func reference() grading.Scheme {
 		Components: []grading.Component{
 			{ID: "quiz", Title: "Pre-class knowledge check", Weight: dec("10"), Award: grading.Award{Completion: &grading.CompletionAward{}}},
 			{ID: "attendance", Title: "Attendance at all live sessions", Weight: dec("15"), Award: grading.Award{
-				Attendance: &grading.AttendanceAward{Sessions: 5, Credit: grading.AllSessions},
+				Attendance: &grading.AttendanceAward{Sessions: 5, Credit: "all_sessions"},
 			}},
 			{ID: "participation", Title: "Active contributions", Weight: dec("15"), Award: grading.Award{
 				Points: &grading.PointsAward{Max: dec("15"), Step: dec("0.5")},
@@ -135,7 +135,7 @@ func TestSentences(t *testing.T) {
 func TestParts(t *testing.T) {
 	t.Parallel()
 	s := reference()
-	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}})
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}})
 	for _, i := range []int{0, 2, 3} {
 		s.Components[i].Source = &rule.Source{Section: "evaluation", Item: i + 1}
 	}
@@ -152,7 +152,7 @@ func TestParts(t *testing.T) {
 		{Code: "certificate", Verdict: rule.Unknown, Need: "above 80", Have: "0", Source: s.Certificate.Source},
 		{Code: "minimum", Path: `["project"]`, Verdict: rule.Unknown, Need: "at least 50% of full marks", Have: "0%", Source: s.Components[3].Source},
 	}, r.Findings)
-	s.Components[1].Award.Attendance.Credit = grading.PerSession
+	s.Components[1].Award.Attendance.Credit = "per_session"
 	r, err = compiled(t, s).Grade(nil)
 	require.NoError(t, err)
 	assert.Equal(t, "5 sessions", r.Parts[1].Need)

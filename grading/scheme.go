@@ -11,11 +11,11 @@ import (
 // takes to be certified. It is the root of a tree: a component may be a group
 // of components, see [GroupAward].
 type Scheme struct {
-	// Weights says how the weights of the components are meant; absent is Percent.
+	// Weights says how the weights of the components are meant; absent is percent.
 	Weights    Weights     `json:"weights,omitzero" validate:"omitempty,name=percent relative"`
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
 	// Weightings are further ways to weigh the components; the best for the
-	// person counts. Under Percent each adds up to 100, too.
+	// person counts. Under percent each adds up to 100, too.
 	Weightings []Weighting `json:"weightings,omitzero"`
 	// Cap, where stated, is the most that a total can be, in percent. Without
 	// it, extra credit and marks above the maximum count in full.
@@ -28,14 +28,11 @@ type Scheme struct {
 	Outcomes []OutcomeRule `json:"outcomes,omitzero" validate:"max=20,dive"`
 }
 
-// Weights says how the weights of a scheme are meant.
+// Weights says how the weights of a scheme are meant: percent ones add up to
+// exactly 100, relative ones are shares of their sum.
 type Weights string
 
-// The two ways to weigh.
-const (
-	Percent  Weights = "percent"  // weights are percent and add up to exactly 100
-	Relative Weights = "relative" // weights are shares of their sum
-)
+const relative Weights = "relative"
 
 // Weighting is a further way to weigh the components of a group: weights by
 // component id. A component that is not named weighs nothing.

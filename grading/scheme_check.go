@@ -10,9 +10,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// MaxComponents is how many components a scheme may have, those in groups and
+// maxComponents is how many components a scheme may have, those in groups and
 // the groups themselves included.
-const MaxComponents = 100
+const maxComponents = 100
 
 const decimalDetail = "plain digits with an optional sign and point, at most 64 characters"
 
@@ -24,8 +24,8 @@ func (s Scheme) Validate() error { return document.Check(s, s.Check) }
 func (s Scheme) Check(r *rule.Report) {
 	if n, fits := measured(s.Components); !fits {
 		// Not worth going through.
-		if n > MaxComponents {
-			r.Add("components", "too-many", "at most "+strconv.Itoa(MaxComponents)+", with those in groups")
+		if n > maxComponents {
+			r.Add("components", "too-many", "at most "+strconv.Itoa(maxComponents)+", with those in groups")
 		} else {
 			r.Add("components", "depth", "groups at most "+strconv.Itoa(maxDepth)+" deep")
 		}
@@ -46,7 +46,7 @@ func (s Scheme) Check(r *rule.Report) {
 		}
 	})
 	if r.Clean("weights") {
-		checkWeights(s.Components, s.Weightings, s.Weights != Relative, r)
+		checkWeights(s.Components, s.Weightings, s.Weights != relative, r)
 	}
 	if !s.Cap.IsZero() && r.Clean("cap") && s.Cap.Sign() <= 0 {
 		r.Add("cap", "range", "more than 0")

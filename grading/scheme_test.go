@@ -47,7 +47,7 @@ func TestSchemeViolations(t *testing.T) {
 			s.Components = append(s.Components, grading.Component{ID: "blog", Weight: dec("5"), ExtraCredit: true, Award: grading.Award{Completion: &grading.CompletionAward{}}})
 		}, nil},
 		"relative weights of nothing": {func(s *grading.Scheme) {
-			s.Weights = grading.Relative
+			s.Weights = "relative"
 			for i := range s.Components {
 				s.Components[i].Weight = dec("0")
 			}
@@ -102,19 +102,19 @@ func TestSchemeViolations(t *testing.T) {
 		"a maximum of levels of 0":   {func(s *grading.Scheme) { levels(s).Max = dec("0") }, []string{"components[3].award.levels.max range"}},
 		"no way to combine":          {func(s *grading.Scheme) { items(s, grading.ItemsAward{}) }, []string{"components[0].award.items.combine unknown-value"}},
 		"drops below 0": {func(s *grading.Scheme) {
-			items(s, grading.ItemsAward{Combine: grading.Sum, DropLowest: -1, DropHighest: 1001})
+			items(s, grading.ItemsAward{Combine: "sum", DropLowest: -1, DropHighest: 1001})
 		},
 			[]string{"components[0].award.items.drop_lowest range", "components[0].award.items.drop_highest range"}},
-		"as many drops as may be": {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Sum, DropLowest: 1000}) }, nil},
+		"as many drops as may be": {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: "sum", DropLowest: 1000}) }, nil},
 		"an item protected twice": {func(s *grading.Scheme) {
-			items(s, grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"a", "b", "a"}})
+			items(s, grading.ItemsAward{Combine: "sum", NeverDrop: []string{"a", "b", "a"}})
 		}, []string{"components[0].award.items.never_drop[2] duplicate-id"}},
 		"a protected item unnamed": {func(s *grading.Scheme) {
-			items(s, grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"", ""}})
+			items(s, grading.ItemsAward{Combine: "sum", NeverDrop: []string{"", ""}})
 		}, []string{"components[0].award.items.never_drop[0] required", "components[0].award.items.never_drop[1] required"}},
-		"items to fill up a sum":    {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Sum, MinItems: 1}) }, []string{"components[0].award.items.min_items min-items"}},
-		"items to fill up a mean":   {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Mean, MinItems: 1000}) }, nil},
-		"too many items to fill up": {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: grading.Mean, MinItems: 1001}) }, []string{"components[0].award.items.min_items range"}},
+		"items to fill up a sum":    {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: "sum", MinItems: 1}) }, []string{"components[0].award.items.min_items min-items"}},
+		"items to fill up a mean":   {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: "mean", MinItems: 1000}) }, nil},
+		"too many items to fill up": {func(s *grading.Scheme) { items(s, grading.ItemsAward{Combine: "mean", MinItems: 1001}) }, []string{"components[0].award.items.min_items range"}},
 	} {
 		s := changed(c.change)
 		g, err := grading.Compile(s)
@@ -129,7 +129,7 @@ func TestSchemeViolations(t *testing.T) {
 
 // fill gives a scheme n components of equal weight.
 func fill(s *grading.Scheme, n int) {
-	s.Weights, s.Components = grading.Relative, nil
+	s.Weights, s.Components = "relative", nil
 	for i := range n {
 		s.Components = append(s.Components, grading.Component{
 			ID: strings.Repeat("c", i+1), Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}},
@@ -172,7 +172,7 @@ func TestGraderIsFrozen(t *testing.T) {
 	t.Parallel()
 	s := reference()
 	s.Components[0].Minimum, s.Components[0].Source = new(dec("50")), &rule.Source{Section: "a", Item: 1}
-	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum, NeverDrop: []string{"x"}}}})
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum", NeverDrop: []string{"x"}}}})
 	g := compiled(t, s)
 	marks := refMarks(true, 5, "15", "good")
 	want, err := g.Grade(marks)

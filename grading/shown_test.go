@@ -113,7 +113,7 @@ func TestShownAddsUp(t *testing.T) {
 func TestShownParts(t *testing.T) {
 	t.Parallel()
 	var s grading.Scheme
-	s.Weights, s.Certificate.Above = grading.Relative, new(dec("80"))
+	s.Weights, s.Certificate.Above = "relative", new(dec("80"))
 	for _, id := range []string{"c", "b", "a"} {
 		s.Components = append(s.Components, grading.Component{ID: id, Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}})
 	}

@@ -13,12 +13,12 @@ type step struct {
 
 // stepCount returns how many marks of different worth the award can give to a
 // person who is excused from a number of sessions, and false if they cannot be
-// counted or are more than MaxOutcomes.
+// counted or are more than maxOutcomes.
 func (c *component) stepCount(excused int) (int, bool) {
 	switch a := c.Award; {
 	case a.Completion != nil:
 		return 2, true
-	case a.Attendance != nil && a.Attendance.Credit == AllSessions:
+	case a.Attendance != nil && a.Attendance.Credit == allSessions:
 		return 2, true
 	case a.Attendance != nil:
 		return a.Attendance.asked(excused) + 1, true
@@ -26,7 +26,7 @@ func (c *component) stepCount(excused int) (int, bool) {
 		return len(a.Levels.Levels) + 1, true
 	case a.Points != nil && !a.Points.Step.IsZero():
 		n := c.most.Over(a.Points.Step.Rational()).Floor()
-		if n.Compare(exact.Whole(MaxOutcomes)) < 0 {
+		if n.Compare(exact.Whole(maxOutcomes)) < 0 {
 			most, _, _ := n.Fraction()
 			return int(most) + 1, true
 		}
@@ -55,7 +55,7 @@ func (c *component) step(i, excused int) step {
 		return step{Mark{Completed: new(i == 1)}, exact.Whole(uint64(i))}
 	case a.Attendance != nil:
 		attended := i
-		if a.Attendance.Credit == AllSessions {
+		if a.Attendance.Credit == allSessions {
 			attended = i * a.Attendance.asked(excused)
 		}
 		return step{

@@ -11,8 +11,8 @@ import (
 
 // Limits of a stored result, beyond those of the scheme it comes from.
 const (
-	maxFindings = 2 * MaxComponents
-	maxText     = 4 * MaxReason // of a finding
+	maxFindings = 2 * maxComponents
+	maxText     = 4 * maxReason // of a finding
 )
 
 // check reports what cannot be true of a result that Grade returned.
@@ -65,8 +65,8 @@ func (r *Result) adrift() bool {
 
 // checkParts checks parts and those below them, and counts them.
 func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Report, path string) {
-	if *count += len(parts); *count > MaxComponents || depth > maxDepth {
-		report.Add(path, "too-many", "at most "+strconv.Itoa(MaxComponents)+" parts, at most "+strconv.Itoa(maxDepth)+" deep")
+	if *count += len(parts); *count > maxComponents || depth > maxDepth {
+		report.Add(path, "too-many", "at most "+strconv.Itoa(maxComponents)+" parts, at most "+strconv.Itoa(maxDepth)+" deep")
 		return
 	}
 	for i := range parts {
@@ -92,8 +92,8 @@ func (p *Part) check(r *rule.Report) {
 	checkLine(p.Need, "need", maxText, r)
 	checkLine(p.Have, "have", maxText, r)
 	checkSource(p.Source, r)
-	if len(p.Items) > MaxItems {
-		r.Add("items", "too-many", "at most "+strconv.Itoa(MaxItems))
+	if len(p.Items) > maxItems {
+		r.Add("items", "too-many", "at most "+strconv.Itoa(maxItems))
 		return
 	}
 	for k, it := range p.Items {

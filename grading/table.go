@@ -8,13 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// MaxOutcomes is how many outcomes, of a component or of a scheme, are
-// enumerated. [Grader.Prove] and [Grader.Combinations] go through all of them in
-// one call and have a budget for it: 4·MaxOutcomes weights looked at in flat
-// schemes that have the fast path of [Grader.GradeColumns], MaxOutcomes/4 in
-// others. So a flat scheme of 4 components has at most MaxOutcomes outcomes, and
-// a tree of 20 weights 13,107.
-const MaxOutcomes = 1 << 20
+// maxOutcomes is how many outcomes, of a component or of a scheme, are
+// enumerated. The package documentation says what budget follows from it.
+const maxOutcomes = 1 << 20
 
 // maxAnswers is how many least sets or combinations are returned.
 const maxAnswers = 10_000
@@ -118,9 +114,9 @@ func (g *Grader) budget() int {
 		return 0
 	}
 	if g.quick != nil {
-		return min(4*MaxOutcomes/len(g.components), MaxOutcomes)
+		return min(4*maxOutcomes/len(g.components), maxOutcomes)
 	}
-	return MaxOutcomes / 4 / g.weights()
+	return maxOutcomes / 4 / g.weights()
 }
 
 // weights returns how many weights the scheme has, in all its weightings.

@@ -57,10 +57,10 @@ var spoiled = []string{"a\x1b[31m", "a\u202eb", "a\xff"}
 func TestEveryTextOfASchemeHasAKind(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
-	s.Weights = grading.Percent
+	s.Weights = "percent"
 	s.Components[0].Source, s.Outcomes[0].Source = &rule.Source{Section: "a"}, &rule.Source{Section: "b"}
 	s.Components[2].Award = grading.Award{Levels: &grading.LevelsAward{Max: dec("1"), Levels: []grading.Level{{Name: "good", Points: dec("1")}}}}
-	s.Components[3].Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, NeverDrop: []string{"x"}}}
+	s.Components[3].Award = grading.Award{Items: &grading.ItemsAward{Combine: "mean", NeverDrop: []string{"x"}}}
 	require.NoError(t, s.Validate())
 	n := 0
 	eachText(reflect.ValueOf(&s), "scheme", func(v reflect.Value, path string) {
@@ -84,10 +84,10 @@ func TestEveryTextOfARecordHasAKind(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
 	s.Components[2].Award = grading.Award{Levels: &grading.LevelsAward{Max: dec("1"), Levels: []grading.Level{{Name: "good", Points: dec("1")}}}}
-	s.Components[3].Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Mean, NeverDrop: []string{"x"}}}
+	s.Components[3].Award = grading.Award{Items: &grading.ItemsAward{Combine: "mean", NeverDrop: []string{"x"}}}
 	s.Components[3].Source = &rule.Source{Section: "x"}
 	s.Outcomes[0].Source = &rule.Source{Section: "y"}
-	s.Weights = grading.Percent
+	s.Weights = "percent"
 	g := compiled(t, s)
 	marks := seminarMarks("0", "0")
 	marks["midterm"] = grading.Mark{Level: "good"}

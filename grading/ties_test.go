@@ -54,7 +54,7 @@ func (t tie) scheme(inclusive, items bool) grading.Scheme {
 	for i, w := range t.weights {
 		c := grading.Component{ID: "c" + strconv.Itoa(i), Weight: number(w), Award: grading.Award{Points: &grading.PointsAward{Max: number(t.possible[i])}}}
 		if items {
-			c.Award = grading.Award{Items: &grading.ItemsAward{Combine: grading.Sum}}
+			c.Award = grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}
 		}
 		s.Components = append(s.Components, c)
 	}

@@ -116,7 +116,7 @@ func addUpShown(t *testing.T, parts []grading.ShownPart) {
 // weightings, drops, extra credit, needs and outcomes.
 func anyTree(r chooser) grading.Scheme {
 	n := 0
-	s := grading.Scheme{Weights: grading.Relative}
+	s := grading.Scheme{Weights: "relative"}
 	s.Components, s.Weightings = anyGroup(r, &n, 3)
 	if r.IntN(6) == 0 {
 		s.Cap = dec(pick(r, "60", "100", "90.5"))
@@ -206,7 +206,7 @@ func anyLeaf(r chooser) grading.Award {
 	case 0:
 		return grading.Award{Completion: &grading.CompletionAward{}}
 	case 1:
-		return grading.Award{Attendance: &grading.AttendanceAward{Sessions: 1 + r.IntN(4), Credit: pick(r, grading.AllSessions, grading.PerSession), MayMiss: max(r.IntN(4)-2, 0)}}
+		return grading.Award{Attendance: &grading.AttendanceAward{Sessions: 1 + r.IntN(4), Credit: pick[grading.Credit](r, "all_sessions", "per_session"), MayMiss: max(r.IntN(4)-2, 0)}}
 	default:
 		a := &grading.PointsAward{Max: dec("10")}
 		if r.IntN(2) == 0 {

@@ -110,7 +110,7 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 // mark returns a list of items that is worth percent, whatever is dropped: all
 // items alike, as many as the award wants and more than it drops.
 func (a *ItemsAward) mark(percent exact.Decimal) Mark {
-	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, MaxItems-len(a.NeverDrop)), 2)
+	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems-len(a.NeverDrop)), 2)
 	items := make([]ItemMark, 0, n)
 	for _, id := range a.NeverDrop {
 		items = append(items, ItemMark{ID: id, Earned: &percent, Possible: exact.MustDecimal("100")})
@@ -242,10 +242,10 @@ func (a *ItemsAward) unlike(share *big.Rat, first, second int64) []Mark {
 		}
 		add(high, first)
 		add(low, second)
-		for range min(a.DropLowest, MaxItems/4) {
+		for range min(a.DropLowest, maxItems/4) {
 			add(new(big.Rat), second)
 		}
-		for range min(a.DropHighest, MaxItems/4) {
+		for range min(a.DropHighest, maxItems/4) {
 			add(full, second)
 		}
 		list = append(list, mark)

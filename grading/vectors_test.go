@@ -146,12 +146,12 @@ func mistakes() []mistake {
 				c.Weight = dec("1")
 			}
 		})},
-		{name: "attendance by session", scheme: attendance(func(a *grading.AttendanceAward) { a.Credit = grading.PerSession })},
-		{name: "attendance all or nothing", scheme: attendance(func(a *grading.AttendanceAward) { a.Credit = grading.AllSessions })},
+		{name: "attendance by session", scheme: attendance(func(a *grading.AttendanceAward) { a.Credit = "per_session" })},
+		{name: "attendance all or nothing", scheme: attendance(func(a *grading.AttendanceAward) { a.Credit = "all_sessions" })},
 		{name: "none may be missed", scheme: attendance(func(a *grading.AttendanceAward) { a.MayMiss = 0 })},
 		{name: "one more may be missed", scheme: attendance(func(a *grading.AttendanceAward) { a.MayMiss++ })},
-		{name: "items by sum", scheme: items(func(a *grading.ItemsAward) { a.Combine, a.MinItems = grading.Sum, 0 })},
-		{name: "items by mean", scheme: items(func(a *grading.ItemsAward) { a.Combine = grading.Mean })},
+		{name: "items by sum", scheme: items(func(a *grading.ItemsAward) { a.Combine, a.MinItems = "sum", 0 })},
+		{name: "items by mean", scheme: items(func(a *grading.ItemsAward) { a.Combine = "mean" })},
 		{name: "no items dropped", scheme: items(func(a *grading.ItemsAward) { a.DropLowest, a.DropHighest = 0, 0 })},
 		{name: "one more item dropped", scheme: items(func(a *grading.ItemsAward) { a.DropLowest++ })},
 		{name: "no number of items", scheme: items(func(a *grading.ItemsAward) { a.MinItems = 0 })},

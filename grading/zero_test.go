@@ -48,7 +48,7 @@ func TestAddingItems(t *testing.T) {
 	r := random("adding items")
 	for range rounds(20_000, 300) {
 		a := *anyItems(r).Items
-		a.Combine, a.MinItems = grading.Mean, 1+r.IntN(6)
+		a.Combine, a.MinItems = "mean", 1+r.IntN(6)
 		s := itemsScheme(a)
 		g := compiled(t, s)
 		var items []grading.ItemMark

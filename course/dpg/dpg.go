@@ -181,7 +181,7 @@ func evaluationScheme() grading.Scheme {
 			},
 			{
 				ID: "attendance", Title: "Attendance at all live sessions", Weight: exact.MustDecimal("15"), Source: from(evaluation, 2),
-				Award: grading.Award{Attendance: &grading.AttendanceAward{Sessions: 5, Credit: grading.AllSessions}},
+				Award: grading.Award{Attendance: &grading.AttendanceAward{Sessions: 5, Credit: "all_sessions"}},
 			},
 			{
 				ID: "participation", Title: "Active contributions", Weight: exact.MustDecimal("15"), Source: from(evaluation, 3),

@@ -356,7 +356,7 @@ func TestReadings(t *testing.T) {
 		"all-sessions": func(t *testing.T) {
 			four := fullBut("attendance", grading.Mark{Attended: new(4), Held: new(5)})
 			assert.Equal(t, "0", points(t, grade(t, dpg.Definition(), four), "attendance"))
-			per := other(func(d *course.Definition) { d.Grading.Components[1].Award.Attendance.Credit = grading.PerSession })
+			per := other(func(d *course.Definition) { d.Grading.Components[1].Award.Attendance.Credit = "per_session" })
 			assert.Equal(t, "12", points(t, grade(t, per, four), "attendance"))
 			four["project"] = grading.Mark{Level: "good"}
 			assert.Equal(t, grading.NotCertified, grade(t, dpg.Definition(), four).Decision, "75")

@@ -18,7 +18,7 @@ func (m maker) narrative() string {
 	}
 	b.WriteString("\nTotals are exact and are compared before any rounding. What counts:\n\n")
 	unit := "%"
-	if m.scheme.Weights == grading.Relative {
+	if m.scheme.Weights == "relative" {
 		unit = " parts of the whole"
 	}
 	lines(&b, "- ", unit, m.scheme.Components)

@@ -201,7 +201,7 @@ func (m *mistaken) awards() {
 		switch a := c.Award; {
 		case a.Attendance != nil:
 			add("attendance", "part of the sessions gives a share, or all or nothing, the other way round", func(c *grading.Component) {
-				c.Award.Attendance.Credit = map[grading.Credit]grading.Credit{grading.AllSessions: grading.PerSession, grading.PerSession: grading.AllSessions}[c.Award.Attendance.Credit]
+				c.Award.Attendance.Credit = map[grading.Credit]grading.Credit{"all_sessions": "per_session", "per_session": "all_sessions"}[c.Award.Attendance.Credit]
 			})
 			if a.Attendance.MayMiss > 0 {
 				add("may-miss", "no session may be missed", func(c *grading.Component) { c.Award.Attendance.MayMiss = 0 })
@@ -212,7 +212,7 @@ func (m *mistaken) awards() {
 			add("min-items", "a short list is complete", func(c *grading.Component) { c.Award.Items.MinItems = 0 })
 			add("points", "an item gives at most full marks", func(c *grading.Component) { c.Award.Items.UpToPercent = exact.Decimal{} })
 			add("items", "a sum in place of a mean, or the other way round", func(c *grading.Component) {
-				c.Award.Items.Combine = map[grading.Combine]grading.Combine{grading.Sum: grading.Mean, grading.Mean: grading.Sum}[c.Award.Items.Combine]
+				c.Award.Items.Combine = map[grading.Combine]grading.Combine{"sum": "mean", "mean": "sum"}[c.Award.Items.Combine]
 				c.Award.Items.MinItems, c.Award.Items.NeverDrop = 0, nil
 			})
 		case a.Group != nil:

@@ -29,7 +29,7 @@ func dec(n int) exact.Decimal { return exact.MustDecimal(strconv.Itoa(n)) }
 // randomScheme returns a scheme of any shape: awards of all kinds, groups that
 // drop, further weightings, outcomes with needs.
 func randomScheme(r *rand.Rand) grading.Scheme {
-	s := grading.Scheme{Weights: grading.Relative}
+	s := grading.Scheme{Weights: "relative"}
 	for i := range 2 + r.IntN(4) {
 		c := randomComponent(r, "c"+strconv.Itoa(i))
 		if r.IntN(4) == 0 {
@@ -73,7 +73,7 @@ func randomComponent(r *rand.Rand, id string) grading.Component {
 	case 0:
 		c.Award.Completion = &grading.CompletionAward{}
 	case 1:
-		c.Award.Attendance = &grading.AttendanceAward{Sessions: 2 + r.IntN(9), Credit: []grading.Credit{grading.AllSessions, grading.PerSession}[r.IntN(2)], MayMiss: r.IntN(2)}
+		c.Award.Attendance = &grading.AttendanceAward{Sessions: 2 + r.IntN(9), Credit: []grading.Credit{"all_sessions", "per_session"}[r.IntN(2)], MayMiss: r.IntN(2)}
 	case 2:
 		c.Award.Points = &grading.PointsAward{Max: dec(10 * (1 + r.IntN(10))), Step: exact.MustDecimal([]string{"0.5", "1", "0.25"}[r.IntN(3)])}
 	case 3:
@@ -85,7 +85,7 @@ func randomComponent(r *rand.Rand, id string) grading.Component {
 		}
 		c.Award.Levels = l
 	case 5:
-		c.Award.Items = &grading.ItemsAward{Combine: grading.Mean, DropLowest: r.IntN(2), MinItems: 3 + r.IntN(3)}
+		c.Award.Items = &grading.ItemsAward{Combine: "mean", DropLowest: r.IntN(2), MinItems: 3 + r.IntN(3)}
 	}
 	return c
 }
