@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// chooser makes schemes and marks by chance.
+// chooser makes random schemes and marks.
 type chooser interface {
 	IntN(n int) int
 }

@@ -47,7 +47,7 @@ func TestAttendance(t *testing.T) {
 		{14, 2, all, 9, 14, 2, "0", "0", "graded", "9 of 14 sessions, 2 excused"},
 		{14, 2, all, 10, 14, 2, "100", "100", "graded", "10 of 14 sessions, 2 excused"},
 		{3, 0, all, 0, 3, 3, "0", "0", "excused", "excused from every session"},
-		{3, 2, all, 0, 3, 2, "0", "0", "graded", "0 of 3 sessions, 2 excused"}, // the last that binds must be attended
+		{3, 2, all, 0, 3, 2, "0", "0", "graded", "0 of 3 sessions, 2 excused"}, // one session must be attended in any case
 		{3, 2, each, 1, 3, 2, "100", "100", "graded", "1 of 3 sessions, 2 excused"},
 		{3, 9, each, 0, 3, 0, "0", "0", "graded", "0 of 3 sessions"},
 		{3, 9, all, 1, 3, 0, "100", "100", "graded", "1 of 3 sessions"},

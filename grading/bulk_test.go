@@ -54,7 +54,7 @@ func columnsOf(s grading.Scheme, people []grading.Marks) grading.Columns {
 	return columns
 }
 
-// assertColumns holds the bulk path against Grade.
+// assertColumns compares the bulk path with Grade.
 func assertColumns(t *testing.T, g *grading.Grader, s grading.Scheme, people []grading.Marks) {
 	t.Helper()
 	standings := make([]grading.Standing, len(people))

@@ -111,7 +111,7 @@ func TestOutcomeSentences(t *testing.T) {
 		assert.Equal(t, c.want, r.Shown(2).Sentence)
 		checkTree(t, r)
 	}
-	// A part that counts for less in the best case says nothing of that.
+	// A part that counts for less in the best case does not say so.
 	r, err := g.Grade(grading.Marks{"hw1": {Points: new(dec("9"))}, "essay": {Points: new(dec("0"))}})
 	require.NoError(t, err)
 	assert.Equal(t, "hw1: 9 of 10 points = 12 of 13.33 % of the total.", r.Shown(2).Parts[0].Parts[0].Sentence)

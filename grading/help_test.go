@@ -30,7 +30,7 @@ func rounds(often, usually int) int {
 	return usually
 }
 
-// assertViolations holds an error against "path code" lines, in order.
+// assertViolations compares an error with "path code" lines, in order.
 func assertViolations(t *testing.T, err error, want ...string) {
 	t.Helper()
 	var vs rule.Violations

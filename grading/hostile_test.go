@@ -42,7 +42,8 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 	return items, sum
 }
 
-// quickly runs f and reports how long it took at best.
+// quickly runs f up to five times and fails if even the shortest time is over
+// most.
 func quickly(t *testing.T, name string, most time.Duration, f func()) {
 	t.Helper()
 	best := time.Hour
@@ -202,7 +203,7 @@ func TestSchemeThatContainsItself(t *testing.T) {
 	assertViolations(t, s.Validate(), "components too-many")
 }
 
-// What a mark's decimal may have.
+// The bound on the length of a mark's decimal.
 func TestLengthOfMarks(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, onePoints(grading.Certificate{Above: new(dec("80"))}))

@@ -232,7 +232,8 @@ func TestItemViolations(t *testing.T) {
 	_, err = mean.Grade(marks)
 	assertViolations(t, err, slices.Delete(slices.Clone(want), 3, 5)...)
 
-	// What could not be read hides nothing else and is not reported twice.
+	// A value that could not be read hides no other fault and is not reported
+	// twice.
 	_, err = sum.ParseMarks([]byte(`{"hw": {"items": [{"earned": 1, "possible": "2"}, {"earned": "3", "possible": "2"}, {"possible": "x", "pending": true}, {"earned": "1", "possible": "0"}]}}`))
 	assertViolations(t, err, `["hw"].items[0].earned type`, `["hw"].items[1].earned above-maximum`, `["hw"].items[2].possible decimal`, `["hw"].items[3].possible range`)
 	assert.ErrorIs(t, err, rule.Violation{Code: "range"})

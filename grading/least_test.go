@@ -52,7 +52,7 @@ func TestNeededInASmallGroup(t *testing.T) {
 	}
 }
 
-// assertLeast holds an answer about c against the oracle.
+// assertLeast compares an answer about c with the oracle.
 func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.Needed) {
 	t.Helper()
 	certifies := func(share *big.Rat) bool {

@@ -7,9 +7,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Lint looks for what is legal in the scheme and can hardly be meant, with paths
-// below the scheme. It compares exact best cases of people who are excused from
-// nothing; it enumerates nothing.
+// Lint reports parts of the scheme that are legal and can hardly be meant, with
+// paths below the scheme. It compares exact best cases of people who are
+// excused from nothing; it enumerates nothing.
 //
 //   - certificate-unreachable: full marks in everything do not certify.
 //   - certificate-certain: no marks at all certify.
@@ -57,8 +57,9 @@ func (l *linter) add(code, path, detail string, source *rule.Source) {
 	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail, Source: copied(source)})
 }
 
-// with returns what everything in full comes to but for one component, which is
-// worth share. A group is then worth what is said, not what it holds.
+// with returns the total of full marks in everything but one component, which
+// is worth share. A group is then worth share whatever its components are
+// worth.
 func (l *linter) with(component int, share exact.Rational) settled {
 	return l.g.settleAs(l.best, component, share)
 }
@@ -195,8 +196,8 @@ func (l *linter) nested() {
 	}
 }
 
-// implied reports whether an outcome, where it is reached, has also reached a
-// need: it says so itself, or nothing else makes up for less.
+// implied reports whether a person who reaches an outcome also meets a need:
+// the outcome has the need itself, or nothing else makes up for less.
 func (l *linter) implied(o *outcome, n need) bool {
 	for _, own := range o.needs {
 		if own.component == n.component && !easier(&own.threshold, &n.threshold) {

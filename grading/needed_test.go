@@ -48,7 +48,7 @@ func TestNeededIsTheLeast(t *testing.T) {
 		answers[got.Answer]++
 		switch {
 		case least == nil:
-			// With this component alone open, the decision says it, too.
+			// Where only this component is open, the decision agrees.
 			full := maps.Clone(marks)
 			delete(full, c.ID)
 			_, decision := oracle(s, full)

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// The oracle grades the slow and obvious way: fractions of any size, every
-// choice of what to drop, the worst and the best of every open mark.
+// The oracle grades the slow and obvious way: fractions of any size, each
+// choice of items to drop, the worst and the best case of each open mark.
 
 func rat(d exact.Decimal) *big.Rat {
 	r, ok := new(big.Rat).SetString(d.String())

@@ -104,8 +104,8 @@ type settled struct {
 	empty             bool // nothing to grade
 }
 
-// settle decides. Every worst case comes true together, and so does every best,
-// since all that is asked grows with every mark.
+// settle decides. All worst cases hold together, and so do all best cases,
+// since every share grows with every mark.
 func (g *Grader) settle(ws []worth) settled {
 	g.settleGroups(ws)
 	return g.decide(ws)

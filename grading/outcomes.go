@@ -18,9 +18,8 @@ type Outcome struct {
 type Proof struct {
 	Outcomes  int `json:"outcomes"`
 	Certified int `json:"certified"`
-	// OnThreshold is how many outcomes have exactly the total that the
-	// certificate (of outcomes, one that certifies) names: the ones that
-	// "above" and "at least" tell apart.
+	// OnThreshold is how many outcomes have exactly the total of a certifying
+	// threshold: those that "above" and "at least" decide differently.
 	OnThreshold int `json:"on_threshold"`
 	// Least lists every set of components that certifies when they are in
 	// full and nothing else is, and no longer does when any of them is left
@@ -81,8 +80,8 @@ func (g *Grader) Prove() (Proof, error) {
 
 // leastSets returns the least sets of components in full that certify.
 func (g *Grader) leastSets(t *table) ([][]string, error) {
-	// Two steps each, nothing and the most there is: a discrete scheme has at
-	// least as many outcomes as that.
+	// A component has at least two steps, nothing and full marks, so a discrete
+	// scheme has at least this many outcomes.
 	two := g.newTable(t.leaves)
 	for i, leaf := range t.leaves {
 		two.steps[i] = []step{{}, {share: g.components[leaf].best}}
@@ -105,11 +104,11 @@ func (g *Grader) leastSets(t *table) ([][]string, error) {
 }
 
 // Combinations returns the least marks in all open components together that
-// certify: each combination certifies, and no longer does when any mark in it is
-// lowered by a step. They come in the order of [Grader.Outcomes]. Nothing open
-// that needs more is an empty combination; no combination at all is no hope. The
-// error is nil or [rule.Violations]: of the marks, or not-discrete or too-many
-// as with Prove.
+// certify: each combination certifies, and no longer does when any mark in it
+// is lowered by a step. They come in the order of [Grader.Outcomes]. An empty
+// combination means that nothing more is needed; no combination at all, that
+// nothing open can certify. The error is nil or [rule.Violations]: of the
+// marks, or not-discrete or too-many as with Prove.
 func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 	if err := g.made(); err != nil {
 		return nil, err

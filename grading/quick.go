@@ -15,7 +15,7 @@ const (
 // quick adds up marks in whole numbers: everything a mark can add is a multiple
 // of 1/den, and all of a scheme's full marks together stay below 2^64 of them,
 // so that no sum can overflow. A scheme for which there is no such den has no
-// quick path; who does not fit it is graded like everybody else by Grade.
+// quick path. People whose marks do not fit it are graded by Grade.
 type quick struct {
 	den       uint64
 	limit     uint64 // the threshold, in 1/den

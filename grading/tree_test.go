@@ -48,7 +48,7 @@ func TestTreeCases(t *testing.T) {
 	}
 }
 
-// checkTree holds what is true of every result.
+// checkTree asserts what is true of every result.
 func checkTree(t *testing.T, r grading.Result) {
 	t.Helper()
 	sum, best := addUp(t, r.Parts)
@@ -288,8 +288,8 @@ func TestTreeIsTheOracle(t *testing.T) {
 	}
 }
 
-// What is decided is decided by every completion on the grid, and what is
-// pending by none: the lowest and the highest marks are on it.
+// Every completion on the grid agrees with a decision, and two of them differ
+// where it is pending: the lowest and the highest marks are on the grid.
 func TestTreeAllCompletions(t *testing.T) {
 	t.Parallel()
 	r, seen := random("completions"), map[grading.Decision]int{}

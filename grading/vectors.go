@@ -15,8 +15,8 @@ const maxVectors = 4500
 // maxWork bounds how many weights are looked at to make them.
 const maxWork = 1 << 21
 
-// Vector is a known answer: what marks come to, to hold another implementation
-// of the scheme against.
+// Vector is a known answer: marks and their result, to compare with another
+// implementation of the scheme.
 type Vector struct {
 	ID       string         `json:"id"`
 	Marks    Marks          `json:"marks"`
@@ -59,7 +59,8 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 	}
 }
 
-// pivot are marks of all but one leaf with which that leaf decides, at a share.
+// pivot is a share of one leaf and the marks of all others with which this
+// share decides.
 type pivot struct {
 	others Marks
 	share  *big.Rat
@@ -192,8 +193,8 @@ func (m *maker) thresholds() {
 	}
 }
 
-// order returns the leaves beginning beside one of them, those of a component
-// first.
+// order returns all leaves but one, from the next one on in steps, those of the
+// component first if there is one.
 func (m *maker) order(first *int, from, step int) []int {
 	var head, tail []int
 	for i := range len(m.leaves) - 1 {

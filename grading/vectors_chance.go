@@ -2,7 +2,7 @@ package grading
 
 import "math/big"
 
-// random takes marks by chance to where one of them decides.
+// random starts from random marks and changes one of them until it decides.
 func (m *maker) random() {
 	for range 3000 {
 		if m.full() {
@@ -23,7 +23,7 @@ func (m *maker) random() {
 	}
 }
 
-// randomMark returns a mark by chance, or none.
+// randomMark returns a random mark, or none.
 func (m *maker) randomMark(leaf int) Mark {
 	c := &m.g.components[leaf]
 	switch m.chance.intN(12) {

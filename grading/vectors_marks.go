@@ -170,7 +170,7 @@ func (a *AttendanceAward) marks() []Mark {
 	return list
 }
 
-// randomMark returns a list of items by chance: of unlike sizes, some of them
+// randomMark returns a random list of items of unlike sizes, some of them
 // missing, excused or pending.
 func (a *ItemsAward) randomMark(r *chance) Mark {
 	m := a.mark(exact.MustDecimal("50"))
@@ -191,8 +191,8 @@ func (a *ItemsAward) randomMark(r *chance) Mark {
 	return m
 }
 
-// lists varies lists of items where they decide: of unlike sizes, by chance, and
-// one item short.
+// lists emits lists of items at points where they decide: of unlike sizes,
+// random, and one item short.
 func (m *maker) lists() {
 	for _, leaf := range m.leaves {
 		c := &m.g.components[leaf]

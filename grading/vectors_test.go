@@ -225,7 +225,7 @@ func (m mistake) differs(t *testing.T, wrong *grading.Grader, components []gradi
 	return err == nil && (r.Decision != decision || r.Outcome != outcome)
 }
 
-// Of the mistakes that change any decision at all, the vectors notice nearly all.
+// The vectors notice nearly all of the mistakes that change any decision.
 func TestVectorsNoticeMistakes(t *testing.T) {
 	t.Parallel()
 	r := random("vectors")

@@ -79,8 +79,8 @@ func wireParts(parts []Part, shown []ShownPart) []wirePart {
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote, and nothing else: points that do
-// not add up, a decision that the total does not bear, unknown keys are
-// [rule.Violations]. What was shown is not read; it follows from the rest.
+// not add up, a decision that does not follow from the total, and unknown keys
+// are [rule.Violations]. What was shown is not read; it follows from the rest.
 func (r *Result) UnmarshalJSON(data []byte) error {
 	var wire wireResult
 	var back Result

@@ -9,7 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Attendance decides what each session is for each person:
+// Attendance decides what each session is for each person, by the first line
+// that applies:
 //
 //	attended      the rule's share was reached in one of its sittings
 //	cancelled     all of its sittings were cancelled
@@ -17,9 +18,9 @@ import (
 //	open          one of its sittings is neither held nor cancelled
 //	not_attended  none of these
 //
-// by the first of these that holds. What was present in a sitting is decided as
-// by [Timetable.Attend]. The order of everything in the record is irrelevant. The
-// error is nil or [rule.Violations], of the rule and of all of the record.
+// Who was present in a sitting is decided as by [Timetable.Attend]. The order
+// of everything in the record is irrelevant. The error is nil or
+// [rule.Violations], of the rule and of all of the record.
 func (t *Timetable) Attendance(record Record, by AttendanceRule) (Presence, error) {
 	err := document.Check(record, func(r *rule.Report) {
 		by.Check(r)
@@ -72,7 +73,7 @@ func (t *Timetable) records(record Record) []SessionRecord {
 	return sessions
 }
 
-// stronger returns the status of a session whose sittings have two.
+// stronger returns the status of a session whose sittings have these two.
 func stronger(a, b Status) Status {
 	for _, status := range []Status{StatusHeld, StatusOpen} {
 		if a == status || b == status {

@@ -142,7 +142,7 @@ func (l lesson) checkBreaks(breaks []Span, r *rule.Report) {
 		}
 	}
 	if r.Clean("breaks") && l.taught <= 0 {
-		// Of nothing, nobody would have missed anything.
+		// Everybody would have attended a sitting that is all breaks.
 		r.Add("breaks", "outside", "must leave something of the sitting")
 	}
 }

@@ -113,8 +113,9 @@ func unite(stretches []stretch, next stretch) []stretch {
 	}
 }
 
-// attendee returns what a person who was present over these stretches, which are
-// apart and by time, was present for; attended from needed on.
+// attendee returns the attendance of a person who was present over these
+// stretches, which are disjoint and in order of time. needed is the least time
+// that counts as attended.
 func (l lesson) attendee(id string, stretches []stretch, needed time.Duration) Attendee {
 	a := Attendee{Participant: id, Late: seconds(l.taught), LeftEarly: seconds(l.taught)}
 	if len(stretches) == 0 {

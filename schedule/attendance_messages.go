@@ -9,8 +9,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Message is one thing that a meeting tool says while a meeting runs: a
-// participant joined or left, or the meeting ended. Exactly one of the three is set.
+// Message is one event that a meeting tool reports while a meeting runs: a
+// participant joined or left, or the meeting ended. Exactly one of the three is
+// set.
 type Message struct {
 	At     time.Time `json:"at"`
 	Joined string    `json:"joined,omitzero"` // id of a participant

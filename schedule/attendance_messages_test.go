@@ -75,8 +75,8 @@ func TestMessagesThatSayNothing(t *testing.T) {
 	assert.Empty(t, rows)
 }
 
-// Whatever happened in a meeting, the rows say for every minute who was there,
-// in whichever order and however often the messages arrive.
+// The rows of a meeting say for every minute who was there. The order in which
+// messages arrive changes nothing, nor does a message that arrives twice.
 func TestRowsAgainstEveryMinute(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(7, 7))

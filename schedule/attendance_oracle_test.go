@@ -84,7 +84,7 @@ func (in *instance) held(random *rand.Rand, s schedule.LocalSession) schedule.He
 	return h
 }
 
-// attended asks every second of a sitting.
+// attended looks at every second of a sitting.
 func (in *instance) attended(h schedule.Held) bool {
 	s := in.sittings[slices.IndexFunc(in.sittings, func(s schedule.LocalSession) bool { return s.ID == h.Session })]
 	if h.Start != nil {
@@ -143,8 +143,9 @@ func (in *instance) word(session string) schedule.Status {
 	return schedule.StatusNotAttended
 }
 
-// Whatever is held, cancelled or open, with breaks, at other times, in one sitting
-// or the other: every second is asked, and then the sentences one by one.
+// Random records, with sittings held, cancelled and open, with breaks and at
+// other times than planned. The oracle looks at every second, and then goes
+// through the sentences of the documentation one by one.
 func TestRecordAgainstEverySecond(t *testing.T) {
 	t.Parallel()
 	cases := 1_000

@@ -9,8 +9,8 @@ import (
 // Status is what a session is for a person, or what became of a session.
 type Status string
 
-// A session is one of the first five for a person, and held, cancelled or open
-// by itself.
+// For a person a session has one of the first five. The session itself is held,
+// cancelled or open.
 const (
 	StatusAttended    Status = "attended"     // in one of its sittings
 	StatusNotAttended Status = "not_attended" // in none of those held, and none is open

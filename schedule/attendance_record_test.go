@@ -30,7 +30,7 @@ func repeating(t testing.TB) *schedule.Timetable {
 	return table
 }
 
-// full is a row of all of a sitting, half one of half of it.
+// full is a row over a whole sitting, half is one over half of it.
 func full(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	for _, s := range table.Sessions() {
 		if s.ID == sitting {
@@ -46,7 +46,7 @@ func half(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	return row
 }
 
-// words returns what the sessions are for a person, by time.
+// words returns the statuses of the sessions for a person, by time.
 func words(q schedule.PersonPresence) string {
 	var all []string
 	for _, s := range q.Sessions {

@@ -36,7 +36,8 @@ func (t *Timetable) checkRows(h Held, by AttendanceRule, r *rule.Report) {
 	refuseOpen := by.MissingLeave == "" || by.MissingLeave == RejectMissing
 	of, known := t.SessionOf(h.Session)
 	for i, s := range h.Rows {
-		// By hand: rows are many, and a path is built only for a wrong one.
+		// Checked by hand, without tags: there are many rows, and a path is built
+		// only for a wrong one.
 		wrong := func(field, code, detail string) { r.Add(rule.Field(rule.Index("rows", i), field), code, detail) }
 		requireID(s.Participant, "participant", wrong)
 		switch {

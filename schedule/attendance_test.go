@@ -184,7 +184,7 @@ func TestAttendanceRule(t *testing.T) {
 }
 
 // Rows, breaks and held times are drawn on whole seconds, so that a person was
-// there for all of a second or for none of it; every second is asked by itself.
+// there for all of a second or for none of it. The oracle looks at each second.
 func TestAttendAgainstEverySecond(t *testing.T) {
 	t.Parallel()
 	cases := 2_000
@@ -289,8 +289,9 @@ func TestAttendAgainstEverySecond(t *testing.T) {
 	assert.Less(t, passed, cases*9/10)
 }
 
-// inSpans holds spans against every second that was taught: the person was there
-// in exactly those in a span, and spans begin and end with what was taught.
+// inSpans compares spans with every second that was taught: the person was
+// there in exactly those in a span, and spans begin and end with what was
+// taught.
 func inSpans(t *testing.T, spans []schedule.Span, begin time.Time, taught, present map[int]bool) {
 	t.Helper()
 	seconds := func(at time.Time) int { return int(at.Sub(begin) / time.Second) }

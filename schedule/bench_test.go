@@ -41,7 +41,7 @@ func BenchmarkFairest(b *testing.B) {
 	}
 }
 
-// The time for a row is to stay the same: 1,000,000 rows of 100,000 people over
+// The time per row should stay the same: 1,000,000 rows of 100,000 people over
 // 10 sessions take ten times as long as 100,000 rows of 10,000.
 func BenchmarkAttendance(b *testing.B) {
 	plan := schedule.Plan{Zone: "Europe/Zurich"}

@@ -18,8 +18,8 @@ func plainOptions() schedule.CalendarOptions {
 	return schedule.CalendarOptions{Run: "2024", Domain: "example.org", Stamp: stamp}
 }
 
-// unfold returns the content lines of a calendar after holding their form
-// against RFC 5545, 3.1.
+// unfold returns the content lines of a calendar after checking their form by
+// RFC 5545, 3.1.
 func unfold(t testing.TB, text []byte) []string {
 	t.Helper()
 	require.True(t, strings.HasSuffix(string(text), "\r\n"))

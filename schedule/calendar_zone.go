@@ -119,8 +119,9 @@ func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	return up, down, true
 }
 
-// observance returns the kind of time that begins with c and its like in the
-// years of the course, with the rule that they follow; false if there is none.
+// observance returns the kind of time that begins with c and with the same
+// change in the other years of the course, and the rule of these changes; false
+// if there is none.
 func (c change) observance(loc *time.Location, of func(year int) []change, from, to int) (observance, bool) {
 	like := func(year int) (change, bool) {
 		in := of(year)

@@ -245,7 +245,8 @@ func TestRulesOfZones(t *testing.T) {
 	}}))
 }
 
-// What clocks show twice cannot be told by them, and UTC needs no rules.
+// A time that clocks show twice is ambiguous in local time, and UTC needs no
+// rules.
 func TestZonedCalendarTellsUTCWhereItMust(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()

@@ -6,8 +6,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Claims is what a course page says about its sessions in prose, to hold the
-// timetable against: [Timetable.Lint]. What is absent is not claimed.
+// Claims is what a course page says about its sessions in prose.
+// [Timetable.Lint] compares the timetable with it. An absent field claims
+// nothing.
 type Claims struct {
 	Sessions *CountClaim     `json:"sessions,omitzero"`
 	Minutes  *MinutesClaim   `json:"minutes,omitzero"`
@@ -23,8 +24,7 @@ type CountClaim struct {
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// MinutesClaim says how long each session lasts, by the clock that never
-// changes.
+// MinutesClaim says how long each session lasts, in minutes that pass.
 type MinutesClaim struct {
 	Each   int          `json:"each" validate:"min=1,max=10080"`
 	Source *rule.Source `json:"source,omitzero"`

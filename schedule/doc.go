@@ -112,7 +112,7 @@
 //	too-many           over 5,000,000 start times, participants and sittings
 //	                   multiplied, or 1,000,000 ways to choose start times
 //
-// Of findings: left-without-join ([Rows]), and those of [Timetable.Lint].
+// Codes of findings: left-without-join ([Rows]), and those of [Timetable.Lint].
 //
 // # Zero values
 //

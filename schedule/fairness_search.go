@@ -74,15 +74,16 @@ func (s *search) place(r *rule.Report) {
 	}
 }
 
-// try fills in what a start time costs; the error says why it cannot be.
+// try fills in what a start time costs; the error says why the plan would be
+// wrong at that time.
 func (s *search) try(c *candidate, start civil.TimeOfDay) error {
 	plan := s.f.PlanAt(start)
 	var whole resolved
 	if err := document.Check(plan, func(r *rule.Report) { whole = plan.resolve(s.zones, r) }); err != nil {
 		return err
 	}
-	// Resolved sittings come by time; in turns they go by the plan's own,
-	// and those of one date may have changed places.
+	// Resolved sittings are ordered by time. Turns follow the order of the plan,
+	// in which two sessions of one date may stand the other way round.
 	rank := make([]int, len(plan.Sessions))
 	for turn, i := range s.f.order() {
 		rank[i] = turn

@@ -10,11 +10,11 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Lint holds the timetable against what is claimed of it and returns a finding
+// Lint compares the timetable with what is claimed of it and returns a finding
 // for each statement that does not hold, none when all do. Paths are those of
-// the plan. A statement about a session that is not there is unknown. Lengths and
-// dates to avoid are of all sittings, everything else is of the first sitting of
-// each session. The claims have passed [Claims.Check].
+// the plan. A statement about a session that is not there is unknown. Lengths
+// and dates to avoid are of all sittings, everything else is of the first
+// sitting of each session. The claims have passed [Claims.Check].
 //
 //	stated-sessions   the number of sessions
 //	stated-minutes    the minutes of one session

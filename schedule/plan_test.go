@@ -102,7 +102,7 @@ func TestBothPassesOfAnHour(t *testing.T) {
 	assert.Equal(t, "second", table.Sessions()[1].ID)
 }
 
-// A plan says the same again when it is written and read.
+// A plan is the same after it was written and read.
 func TestPlanRoundTrip(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone":"Europe/Zurich","sessions":[{"id":"a","title":"A","start":"2025-10-26T02:30:01","end":"2025-10-26T03:30","clock_change":"later","utc":"2025-10-26T01:30:01Z","source":{"section":"timeline","item":1}}]}`
@@ -179,8 +179,8 @@ func TestLimitsOfAPlan(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// A larger definition holds a plan: its violations stand at its path, in order
-// with those of the rest.
+// When a plan is part of a larger definition, its violations have its path and
+// stand in order with the others.
 func TestPlanWithinADocument(t *testing.T) {
 	t.Parallel()
 	type course struct {

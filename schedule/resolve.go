@@ -11,14 +11,14 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// slot is a sitting in its place in time.
+// slot is a sitting with its instants.
 type slot struct {
 	sitting
 	title, description string
 	start, end         time.Time // in the plan's zone
 }
 
-// due is a deadline in its place in time.
+// due is a deadline with its instant.
 type due struct {
 	Deadline
 	at time.Time // the last instant in time, in the plan's zone
@@ -32,7 +32,7 @@ type resolved struct {
 	deadlines []due  // by time
 }
 
-// resolve checks p and resolves what is right.
+// resolve checks p and resolves the wall times that are right.
 func (p Plan) resolve(zones civil.Zones, r *rule.Report) resolved {
 	p.Check(r)
 	if !r.Clean("zone") {
@@ -94,7 +94,7 @@ func (p Plan) inPattern(loc *time.Location, r *rule.Report) resolved {
 	return t
 }
 
-// in resolves one sitting and holds it against its stamps.
+// in resolves one sitting and compares it with its stamps.
 func (s sitting) in(loc *time.Location, r *rule.Report) (start, end time.Time, ok bool) {
 	start, startOK := instant("start", s.Start, s.ClockChange, loc, r)
 	end, endOK := instant("end", s.End, s.ClockChange, loc, r)
@@ -117,7 +117,7 @@ func (s sitting) in(loc *time.Location, r *rule.Report) (start, end time.Time, o
 // anywhere is the zone of the last place on earth to reach a date.
 func anywhere() *time.Location { return time.FixedZone("UTC-12", -12*60*60) }
 
-// in resolves a deadline, as far as it can be, and holds it against its stamp.
+// in resolves a deadline, as far as it can be, and compares it with its stamp.
 func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	of := loc
 	if d.Anywhere {
@@ -130,7 +130,8 @@ func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	return at.In(loc)
 }
 
-// checkStamp reports an instant that was announced and is not the one now.
+// checkStamp reports an announced instant that differs from the one the wall
+// time has now.
 func checkStamp(path, what string, stated *time.Time, now time.Time, r *rule.Report) {
 	if stated != nil && r.Clean(path) && !stated.Equal(now) {
 		r.Add(path, "utc", "by the zone data given the "+what+" is "+now.UTC().Format(time.RFC3339))

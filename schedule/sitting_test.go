@@ -149,7 +149,8 @@ func TestOverlapsOfSittings(t *testing.T) {
 	}
 }
 
-// A plan with everything in it says the same again, and nothing of it is shared.
+// A plan with everything in it is the same after it was written and read, and
+// shares nothing with its copy.
 func TestPlanOfEverythingRoundTrip(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone":"Europe/Zurich","sessions":[{"id":"a","title":"A","start":"2024-10-30T15:00","end":"2024-10-30T17:00","utc":"2024-10-30T14:00:00Z","utc_end":"2024-10-30T16:00:00Z",` +
@@ -268,7 +269,7 @@ func TestCalendarOfSittingsAndDeadlines(t *testing.T) {
 	}, events[1:])
 }
 
-// A single appointment must not become a calendar of its own.
+// A single appointment must not become a new calendar.
 func TestNameOfACalendar(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()

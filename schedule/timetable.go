@@ -11,9 +11,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Timetable is a plan in which every sitting and every deadline has its place in
-// time. It is frozen and safe for concurrent use. The zero Timetable has no
-// sessions: what asks it for one answers with a violation.
+// Timetable is a plan in which every sitting and every deadline has its
+// instants. It is frozen and safe for concurrent use. The zero Timetable has no
+// sessions: a method that is asked about one returns a violation.
 type Timetable struct {
 	resolved
 	index    map[string]int // of slots, by sitting id

@@ -30,7 +30,8 @@ type topFn struct {
 	selector *admission.Selector
 }
 
-// best is the accumulator: people kept, as they travel or as a Top.
+// best is the accumulator: the people kept so far, as JSON while it travels,
+// else as a Top.
 type best struct {
 	kept []admission.Applicant // of an accumulator that arrived and is not open yet
 	top  *admission.Top

@@ -113,7 +113,7 @@ func right(v grading.Vector, a *answer) bool {
 	return a.Decision == v.Decision && (a.Total == nil || a.Total.Compare(v.Total) == 0) && (a.Outcome == nil || *a.Outcome == v.Outcome)
 }
 
-// maxTrials is how many vectors are held against mistakes, all together.
+// maxTrials is how many times a vector is compared with a mistake, in all.
 const maxTrials = 100_000
 
 // diagnose finds, for each wrong answer, the mistake that gives this answer: of

@@ -90,8 +90,8 @@ func randomComponent(r *rand.Rand, id string) grading.Component {
 	return c
 }
 
-// planted returns mistakes of another kind than those that judge knows: figures
-// of the definition that are a little off.
+// planted returns mistakes that judge does not know: figures of the definition
+// that are a little off.
 func planted(r *rand.Rand, grader *grading.Grader) []mistake {
 	m := mistaken{grader: grader, scheme: grader.Scheme()}
 	n := 0
@@ -140,8 +140,8 @@ func differs(m mistake, marks grading.Marks, want grading.Decision) bool {
 	return err == nil && got.Decision != want
 }
 
-// Of the mistakes that change any decision, vectors find nearly all. Whether one
-// does is asked of the vectors and of marks by chance.
+// Of the mistakes that change any decision, vectors find nearly all. Whether a
+// mistake does is tried on the vectors and on random marks.
 func TestVectorsFindMistakes(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(7, 7))
@@ -169,7 +169,7 @@ func TestVectorsFindMistakes(t *testing.T) {
 	t.Logf("%d of %d mistakes found", killed, live)
 }
 
-// changes asks whether a mistake changes a decision about marks by chance.
+// changes reports whether a mistake changes a decision about random marks.
 func changes(r *rand.Rand, grader *grading.Grader, m mistake) bool {
 	leaves := leavesOf(grader.Scheme().Components)
 	for range 600 {
@@ -188,7 +188,7 @@ func changes(r *rand.Rand, grader *grading.Grader, m mistake) bool {
 	return false
 }
 
-// randomMark returns a mark by chance, full marks as often as not.
+// randomMark returns a random mark, full marks in half of the cases.
 func randomMark(r *rand.Rand, a grading.Award) grading.Mark {
 	if r.IntN(2) == 0 {
 		return inFull(a)

@@ -26,8 +26,8 @@ const (
 //go:embed intake
 var intake embed.FS
 
-// files is what a run reads. A file that could not be read is nil; that is
-// among the faults already.
+// files is what a run reads. A file that could not be read is nil and already
+// reported.
 type files struct {
 	course                      string // name of the definition's file, "" for the reference course
 	definition                  []byte
@@ -50,7 +50,8 @@ func load(dir, definition string, f *faults) files {
 	return loaded
 }
 
-// readFile reads no more than a document may have, and one byte to tell.
+// readFile reads at most one byte more than a document may have, so that a
+// longer one is noticed.
 func readFile(path, name string, f *faults) []byte {
 	file, err := os.Open(path)
 	if err == nil {
@@ -65,7 +66,7 @@ func readFile(path, name string, f *faults) []byte {
 	return nil
 }
 
-// person is what the report tells of an applicant besides the decisions.
+// person is what the report says about an applicant besides the decisions.
 type person = admission.Applicant
 
 // decide runs the course over the files. A broken definition is reported alone;
@@ -134,7 +135,7 @@ func (o *outcome) describe(g course.Groups) {
 	o.formation.Tiers = g.Tiers // with the bounds that the search proved
 }
 
-// seat records the applications and the selection, and tells how many groups
+// seat records the applications and the selection, and returns how many groups
 // there will be.
 func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) {
 	o.people = map[string]person{}
@@ -142,7 +143,7 @@ func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) 
 		o.people[a.ID] = a
 	}
 	if _, err := o.run.Record(seating(o.course, applicants, o.seed)...); err != nil {
-		// What is left to be wrong once the applicants are right is the seed.
+		// Once the applicants are right, only the seed can be wrong.
 		for _, v := range violations(err) {
 			v.Path = v.Path[strings.LastIndex(v.Path, ".")+1:]
 			f.add("-seed", v)

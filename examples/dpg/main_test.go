@@ -283,8 +283,8 @@ func TestEverythingAtOnce(t *testing.T) {
 	assert.NotContains(t, errs, "applicants.json", "a broken definition is reported alone")
 }
 
-// What cannot be told is not guessed: without one person's id nobody else's rows
-// are called those of a stranger, and a wrong seed is told with the rest.
+// Nothing is guessed: where one person's id is broken, rows of others are not
+// reported as a stranger's. A wrong seed is reported with the rest.
 func TestNoConsequences(t *testing.T) {
 	t.Parallel()
 	status, _, errs := start("-in", folder(t, map[string]func(string) string{applicantsFile: replace(`"id": "A017",`, ``)}), "-seed", "a\nb")
@@ -294,8 +294,8 @@ func TestNoConsequences(t *testing.T) {
 	assert.Contains(t, errs, "-seed: seed")
 }
 
-// People who do not divide into groups are told by the definition's file, with
-// code and path.
+// A number of people that cannot be divided into groups is a fault of the
+// definition's file, with code and path.
 func TestGroupSize(t *testing.T) {
 	t.Parallel()
 	status, out, errs := start("-course", definition(t, replace(`"capacity": 32`, `"capacity": 19`)))
@@ -304,7 +304,7 @@ func TestGroupSize(t *testing.T) {
 	assert.True(t, strings.HasPrefix(errs, "course.json: grouping.sizes: group-size: "), errs)
 }
 
-// The host's own zone is nobody's.
+// The host's own zone changes nothing.
 func TestReportDoesNotUseTheHostsZone(t *testing.T) {
 	t.Parallel()
 	_, out, _ := start("-in", folder(t, map[string]func(string) string{applicantsFile: func(text string) string {
@@ -313,7 +313,7 @@ func TestReportDoesNotUseTheHostsZone(t *testing.T) {
 	assert.NotContains(t, out, "Local")
 }
 
-// A course uses the rooms it needs; the example runs what is there.
+// A course without selection, groups or sessions runs as far as it goes.
 func TestCourseWithFewerRooms(t *testing.T) {
 	t.Parallel()
 	small := filepath.Join(t.TempDir(), "small.json")

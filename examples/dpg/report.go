@@ -129,7 +129,7 @@ func (r report) placements(list []admission.Placement) {
 	r.table(rows)
 }
 
-// keyValue tells the value of a key in a word.
+// keyValue returns the value of a key as a word.
 func keyValue(value string) string {
 	switch value {
 	case rule.Met.String():
@@ -156,7 +156,7 @@ func (r report) waitlist() {
 	}
 }
 
-// turnedDown tells who is out and why.
+// turnedDown lists the applicants who are not admitted, with the reasons.
 func (r report) turnedDown() {
 	r.section("Incomplete: what is still open")
 	for _, p := range r.selected.Incomplete {
@@ -264,7 +264,7 @@ func (r report) certificates() {
 	}
 }
 
-// findings tells what is questionable about the course itself.
+// findings lists what is questionable about the course itself.
 func (r report) findings() {
 	r.section("The course against itself")
 	for _, f := range r.course.Lint() {

@@ -31,7 +31,7 @@ func (p *Platform) everyPage() pages {
 	}
 }
 
-// nothing is the body of pages that show what all pages have.
+// nothing is the body of pages that show only what all pages have.
 func nothing(*request) (any, error) { return nil, nil }
 
 // personPage is what the pages about one person show.

@@ -82,7 +82,7 @@ func peopleBody(q *request) (any, error) {
 
 type placed struct{ word, place string }
 
-// statuses says where everybody is, in a word, with the place of people who wait.
+// statuses returns the status of each person, with the place of people who wait.
 func statuses(s course.State) map[string]placed {
 	all := map[string]placed{}
 	for _, id := range s.Seats {

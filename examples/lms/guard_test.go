@@ -50,7 +50,7 @@ func TestForgedForms(t *testing.T) {
 	assert.Equal(t, http.StatusSeeOther, status, "the same form, as it was")
 }
 
-// A cookie that was changed is nobody's.
+// A changed cookie signs nobody in.
 func TestForgedCookies(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, false)
@@ -67,7 +67,7 @@ func TestForgedCookies(t *testing.T) {
 	}
 }
 
-// Everybody sees and does what is for them, and nothing else.
+// Each role can see and do what is meant for it, and nothing else.
 func TestRoles(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, false)
@@ -128,7 +128,7 @@ func TestCodes(t *testing.T) {
 	assert.NotContains(t, desk.get("/desk"), `name="clock"`)
 }
 
-// Ids and names are texts, whatever is in them.
+// Ids and names are shown as text, whatever characters they contain.
 func TestHostileIDs(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, true)
@@ -155,7 +155,7 @@ func TestHostileIDs(t *testing.T) {
 	assert.Contains(t, desk.get("/desk/audit"), "clean")
 }
 
-// Pages say that browsers run no script and tell nobody.
+// The headers of a page forbid scripts, and it has none.
 func TestHeaders(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, true)
