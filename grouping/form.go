@@ -34,7 +34,9 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	}
 	f := c.formation(p, s)
 	if o.Proof {
-		f.Proof = p.proof(s)
+		if f.Proof = p.proof(s); c.stopped() != nil {
+			return Formation{}, c.stopped()
+		}
 	}
 	return f, nil
 }

@@ -50,10 +50,14 @@ func (p *compiled) proof(s *partition.Search) *Proof {
 // the search that found it: the groups, their costs, and that by the prices no
 // formation in groups of these sizes comes before. The error is nil if all of that
 // holds, and otherwise [rule.Violations] with codes such as proof, formation and
-// required.
-func (gr *Grouper) CheckProof(members []Member, f Formation) error {
+// required, or a [*StopError]. Of options only Progress counts.
+func (gr *Grouper) CheckProof(members []Member, f Formation, options ...Options) error {
+	var o Options
+	if len(options) > 0 {
+		o = options[0]
+	}
 	sizes := groupSizes(f.Groups)
-	err := gr.check(members, f.checkGroups, f.checkNames, func(r *rule.Report) {
+	err := gr.check(members, o.check, f.checkGroups, f.checkNames, func(r *rule.Report) {
 		if sum(sizes) != int64(len(members)) || !gr.policy.Sizes.allows(sizes) {
 			r.Add("groups", "formation", "not a formation of these members in these sizes")
 		}
@@ -75,7 +79,12 @@ func (gr *Grouper) CheckProof(members []Member, f Formation) error {
 	if !ok {
 		return rule.Violations{{Code: "formation", Path: "groups", Detail: "not a formation of these members in these sizes"}}
 	}
-	return document.Check(f.Proof, func(r *rule.Report) { p.checkProof(seat, f, r) })
+	p.Meter = &partition.Meter{Total: partition.CheckSteps, Report: o.Progress}
+	err = document.Check(f.Proof, func(r *rule.Report) { p.checkProof(seat, f, r) })
+	if p.Meter.Stopped {
+		return &StopError{Done: p.Meter.Done}
+	}
+	return err
 }
 
 // maxProved is how many members a proof is of at most.

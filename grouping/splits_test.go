@@ -218,34 +218,3 @@ func TestBecauseIsTrue(t *testing.T) {
 	}
 	require.Positive(t, found)
 }
-
-// A call can be watched and stopped, at any size.
-func TestProgress(t *testing.T) {
-	for _, n := range []int{32, 100, 400} {
-		members := cohort(t, "c1000.csv")[:n]
-		gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "gender", "region", "sector"), spreads(2, "country", "organisation")...)})
-		calls, last := 0, int64(-1)
-		o := grouping.Options{Steps: 300_000, Progress: func(done, total int64) bool {
-			require.LessOrEqual(t, done, total)
-			require.GreaterOrEqual(t, done, last)
-			last = done
-			calls++
-			return true
-		}}
-		want, err := gr.Form(members, grouping.Options{Steps: 300_000})
-		require.NoError(t, err)
-		got, err := gr.Form(members, o)
-		require.NoError(t, err)
-		require.Equal(t, want, got, "watching changes nothing")
-		require.Greater(t, calls, 3, "%d members", n)
-		o.Progress = func(_, _ int64) bool { calls--; return calls > 1 }
-		calls = 3
-		f, err := gr.Form(members, o)
-		var stopped *grouping.StopError
-		require.ErrorAs(t, err, &stopped)
-		require.Empty(t, f)
-		_, err = gr.Reform(want, members[1:], grouping.ReformOptions{Steps: 300_000, Progress: func(_, _ int64) bool { return false }})
-		require.ErrorAs(t, err, &stopped)
-		require.Positive(t, stopped.Done)
-	}
-}

@@ -39,6 +39,9 @@ const (
 	maxCheckPrice = 1 << 50
 )
 
+// CheckSteps is how many steps a check takes at most.
+const CheckSteps = maxCheckNodes * nodeSteps
+
 // Reasons for which a certificate does not hold.
 const (
 	WrongCost   = "the groups do not have this cost"
@@ -54,7 +57,7 @@ const (
 // reason. last is the number of assignments with these costs, 0 if it is not known.
 func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string, count int64) {
 	s := NewState(p, slices.Clone(seat))
-	pr := &prover{p: p, kinds: p.kinds(), nodes: maxCheckNodes, best: seat, least: s.Cost, bound: make([]int64, p.Tiers)}
+	pr := &prover{p: p, kinds: p.kinds(), nodes: maxCheckNodes, watched: maxCheckNodes, best: seat, least: s.Cost, bound: make([]int64, p.Tiers)}
 	if s.Cost[0] > 0 {
 		return 0, WrongCost, 0
 	}
@@ -156,7 +159,7 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 			return TooWide
 		}
 		search := newCover(pr.kinds, m.types, columns, pr.budgets(budget), 1, &pr.nodes)
-		search.calls = maxCheckCover
+		search.calls, search.watch = maxCheckCover, pr.watch
 		ok = search.run()
 		switch {
 		case search.best != nil:
@@ -188,7 +191,7 @@ func (pr *prover) count() int64 {
 		return 0
 	}
 	search := newCover(pr.kinds, m.types, columns, pr.budgets(0), 1, &pr.nodes)
-	search.all, search.calls = true, maxCheckCover
+	search.all, search.calls, search.watch = true, maxCheckCover, pr.watch
 	if !search.run() {
 		return 0
 	}

@@ -28,7 +28,8 @@ type cover struct {
 	budget  []int64
 	step    int64 // a better cover spends at least that much less of the first budget
 	nodes   *int64
-	calls   int64 // partial covers left to look at
+	calls   int64       // partial covers left to look at
+	watch   func() bool // asked now and then whether to continue; may be nil
 	path    []int32
 	best    []int32 // the columns of the best cover; nil for none
 	all     bool    // count covers rather than look for better ones
@@ -91,6 +92,10 @@ func (c *cover) fits(i int32) bool {
 func (c *cover) node(active []int32, depth int) bool {
 	*c.nodes -= int64(1 + len(active)/16)
 	if c.calls--; *c.nodes < 0 || c.calls < 0 {
+		return false
+	}
+	if c.calls%watchCalls == 0 && c.watch != nil && !c.watch() {
+		c.calls = 0
 		return false
 	}
 	if c.open == 0 {

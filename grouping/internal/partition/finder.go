@@ -19,6 +19,7 @@ type finder struct {
 	path   []uint8
 	reps   []int32
 	nodes  *int64
+	watch  func() bool                     // asked now and then whether to continue; may be nil
 	stop   bool                            // set by found to end the search
 	found  func(path []uint8, value int64) // value of the last lens
 	levels []level
@@ -81,6 +82,10 @@ func (f *finder) low(v *view, t uint8, seats int) int64 {
 // node extends the group of depth members by the first candidates of its level.
 func (f *finder) node(depth, many int) bool {
 	if *f.nodes--; *f.nodes < 0 || f.stop {
+		return false
+	}
+	if *f.nodes%watchNodes == 0 && f.watch != nil && !f.watch() {
+		f.stop = true
 		return false
 	}
 	here := &f.levels[depth]

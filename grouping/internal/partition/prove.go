@@ -56,6 +56,12 @@ func (pr *prover) run() int {
 	return pr.p.Tiers
 }
 
+// How often a search asks whether the call continues.
+const (
+	watchNodes = 1 << 14
+	watchCalls = 1 << 10
+)
+
 // watch reports the nodes used to the meter, and whether the call continues.
 func (pr *prover) watch() bool {
 	pr.p.Meter.Spend((pr.watched - pr.nodes) * nodeSteps)
@@ -76,6 +82,7 @@ func (s *settled) prices(t *types) []int64 {
 // settled costs can have, with a lens for the tier at hand.
 func (pr *prover) finder(k int, t *types, tier int, scale int64, price []int64, limit int64) *finder {
 	f := newFinder(pr.p, &pr.kinds[k], t, &pr.nodes)
+	f.watch = pr.watch
 	for i := range pr.settled {
 		s := &pr.settled[i]
 		f.add(pr.p, &pr.kinds[k], s.tier, s.scale, s.prices(t), s.low[k]+s.slack)

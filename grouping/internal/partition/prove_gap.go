@@ -23,6 +23,7 @@ func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 			return false
 		}
 		c := newCover(pr.kinds, m.types, columns, pr.budgets(budget), m.scale*grain, &pr.nodes)
+		c.watch = pr.watch
 		ok = c.run() && pr.watch()
 		if c.best != nil {
 			pr.take(m.types, columns, c.best)

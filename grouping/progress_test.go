@@ -1,0 +1,102 @@
+package grouping_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping"
+)
+
+type progress = func(done, total int64) bool
+
+// watched are the calls that can be watched, each of which returns what it returns
+// with an error, and the results of all are compared.
+func watched(t *testing.T, gr *grouping.Grouper, members []grouping.Member, steps int) map[string]func(progress) (any, error) {
+	f, err := gr.Form(members, grouping.Options{Steps: steps})
+	require.NoError(t, err)
+	calls := map[string]func(progress) (any, error){
+		"Form": func(p progress) (any, error) {
+			return gr.Form(members, grouping.Options{Steps: steps, Progress: p})
+		},
+		"Reform": func(p progress) (any, error) {
+			return gr.Reform(f, members[1:], grouping.ReformOptions{Steps: steps, Progress: p})
+		},
+	}
+	if len(members) > 64 {
+		return calls // the others take no search
+	}
+	calls["Assess"] = func(p progress) (any, error) {
+		return gr.Assess(f.Groups, members, grouping.Options{Steps: steps, Progress: p})
+	}
+	certified, err := gr.Form(members, grouping.Options{Proof: true})
+	require.NoError(t, err)
+	require.NotNil(t, certified.Proof)
+	calls["Form with proof"] = func(p progress) (any, error) {
+		return gr.Form(members, grouping.Options{Proof: true, Progress: p})
+	}
+	calls["CheckProof"] = func(p progress) (any, error) {
+		return nil, gr.CheckProof(members, certified, grouping.Options{Progress: p})
+	}
+	return calls
+}
+
+// Every call is watched from its first steps to its end, at any size, and watching
+// changes nothing. It ends where Progress says so, with an error and nothing else,
+// and asks no more.
+func TestProgress(t *testing.T) {
+	for n, prefer := range map[int][]grouping.Preference{
+		32:  spreads(1, fiveCategories...),
+		33:  append(spreads(1, "gender"), spreads(2, "region", "sector")...),
+		100: spreads(1, "gender", "region"),
+		400: append(spreads(1, "gender", "region"), spreads(2, "country", "organisation")...),
+	} {
+		members := cohort(t, "c1000.csv")[:n]
+		gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: prefer})
+		for name, call := range watched(t, gr, members, 300_000) {
+			want, err := call(nil)
+			require.NoError(t, err, name)
+			calls, last, whole := 0, int64(-1), int64(0)
+			got, err := call(func(done, total int64) bool {
+				require.True(t, done >= last && done <= total, "%s: %d after %d of %d", name, done, last, total)
+				require.True(t, whole == 0 || whole == total, "%s: one total", name)
+				calls, last, whole = calls+1, done, total
+				return true
+			})
+			require.NoError(t, err, name)
+			require.Equal(t, want, got, "%s: watching changes nothing", name)
+			require.Positive(t, calls, "%s of %d", name, n)
+			for _, allowed := range []int{0, 1, calls / 2, calls - 1} {
+				asked := 0
+				got, err := call(func(_, _ int64) bool { asked++; return asked <= allowed })
+				var stopped *grouping.StopError
+				require.ErrorAs(t, err, &stopped, "%s of %d after %d of %d", name, n, allowed, calls)
+				require.Positive(t, stopped.Done)
+				require.Equal(t, allowed+1, asked, name)
+				require.Empty(t, got, name)
+			}
+		}
+	}
+}
+
+// A search that names a conflict is watched as well.
+func TestProgressOfAConflict(t *testing.T) {
+	members := cohort(t, "c1000.csv")[:40]
+	rules := []grouping.Requirement{
+		{Code: "two", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "gender", In: []string{"F"}, Count: 3}}},
+		{Code: "most", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "gender", In: []string{"F"}, Count: new(2)}}},
+	}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 6}, Must: rules})
+	calls := 0
+	_, err := gr.Form(members, grouping.Options{Progress: func(_, _ int64) bool { calls++; return true }})
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	for allowed := range calls {
+		asked := 0
+		_, err := gr.Form(members, grouping.Options{Progress: func(_, _ int64) bool { asked++; return asked <= allowed }})
+		var stopped *grouping.StopError
+		require.ErrorAs(t, err, &stopped)
+		require.True(t, strings.HasPrefix(err.Error(), "grouping: stopped"))
+	}
+}
