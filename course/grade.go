@@ -36,5 +36,5 @@ func leavesAt(components []grading.Component, path string, depth int) []leaf {
 
 // everySecond is the rule for a course whose attendance decides nothing.
 func everySecond() schedule.AttendanceRule {
-	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: schedule.UntilEnd}
+	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: "until_end"}
 }

@@ -247,7 +247,7 @@ func TestResumeWantsDecisions(t *testing.T) {
 func TestRowsOfStrangers(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
-	d.Attendance.MissingLeave = schedule.RejectMissing
+	d.Attendance.MissingLeave = "reject"
 	run := courseOf(t, d).Run()
 	record(t, run, course.Entry{Applied: &admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": admission.Native}}}, course.Entry{Selected: &admission.Selected{}})
 	began, ended := time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC), time.Date(2025, 3, 3, 11, 0, 0, 0, time.UTC)

@@ -92,7 +92,7 @@ func (l *lived) definition() course.Definition {
 			d.Schedule.Sessions = append(d.Schedule.Sessions, s)
 		}
 		d.Schedule.Deadlines = []schedule.Deadline{{ID: "essay", At: civil.MustDateTime("2024-01-08T23:59")}}
-		d.Attendance = &schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("60"), MissingLeave: schedule.UntilEnd}
+		d.Attendance = &schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("60"), MissingLeave: "until_end"}
 		if l.chance(25) {
 			d.Attendance.JoinedLater = "absent"
 		}

@@ -97,7 +97,7 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 		reflect.TypeFor[admission.Intake](), reflect.TypeFor[admission.Selection](), reflect.TypeFor[admission.Roster](), reflect.TypeFor[admission.Event](),
 		reflect.TypeFor[grading.Record](),
 		reflect.TypeFor[grouping.Member](), reflect.TypeFor[grouping.ReformOptions](), reflect.TypeFor[grouping.Formation](), reflect.TypeFor[grouping.Availability](),
-		reflect.TypeFor[schedule.Segment](), reflect.TypeFor[schedule.Fairness](), reflect.TypeFor[schedule.Pattern](), reflect.TypeFor[schedule.Rotation](),
+		reflect.TypeFor[schedule.Segment](), reflect.TypeFor[schedule.Fairness](), reflect.TypeFor[schedule.Pattern](), reflect.TypeFor[schedule.Ranking](),
 	} {
 		walk(typ)
 	}

@@ -90,7 +90,7 @@ func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
 	switch {
 	case row.Leave != nil:
 		return *row.Leave
-	case by.MissingLeave == ZeroLength:
+	case by.MissingLeave == "zero_length":
 		return row.Join
 	case row.MeetingEnd != nil && row.MeetingEnd.Before(l.end):
 		return *row.MeetingEnd

@@ -1,10 +1,6 @@
 package schedule
 
-import (
-	"cmp"
-	"slices"
-	"time"
-)
+import "time"
 
 // Status is what a session is for a person, or what became of a session.
 type Status string
@@ -21,7 +17,7 @@ const (
 )
 
 // Presence is who was present at which session: each person who takes part, by
-// id, over every session. [Presence.Of] answers for anybody.
+// id, over every session.
 type Presence struct {
 	Sessions []SessionRecord  `json:"sessions"` // by time
 	People   []PersonPresence `json:"people"`
@@ -69,23 +65,6 @@ type SessionPresence struct {
 	Late      int64  `json:"late,omitzero"`
 	LeftEarly int64  `json:"left_early,omitzero"`
 	Spans     []Span `json:"spans,omitzero"`
-}
-
-// Of returns the presence of a participant, also of one who is not among People:
-// such a person has no rows and no excuse.
-func (p Presence) Of(participant string) PersonPresence {
-	i, found := slices.BinarySearchFunc(p.People, participant, func(q PersonPresence, id string) int {
-		return cmp.Compare(q.Participant, id)
-	})
-	if found {
-		return p.People[i]
-	}
-	absent := PersonPresence{Participant: participant, Sessions: make([]SessionPresence, len(p.Sessions))}
-	for i, s := range p.Sessions {
-		absent.Sessions[i] = SessionPresence{Session: s.ID, Status: s.absent()}
-		absent.count(absent.Sessions[i].Status)
-	}
-	return absent
 }
 
 // absent returns what the session is for a person without rows and excuses.

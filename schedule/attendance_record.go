@@ -21,9 +21,9 @@ type Record struct {
 	// Joined says since when people take part, by id, where that is later
 	// than the first session: see [AttendanceRule].
 	Joined map[string]time.Time `json:"joined,omitzero"`
-	// Participants are the people who take part. Rows of others, such as
-	// hosts and guests, are counted and decide nothing. Absent: everybody
-	// with a row or an excuse takes part.
+	// Participants are the people who take part, those without any row among
+	// them. Rows of others, such as hosts and guests, are counted and decide
+	// nothing. Absent: everybody with a row, an excuse or a place in Joined.
 	Participants []string `json:"participants,omitzero"`
 }
 

@@ -33,7 +33,7 @@ func (t *Timetable) checkRows(h Held, by AttendanceRule, r *rule.Report) {
 		r.Put(rule.TooMany("rows", maxSegments, "rows"))
 		return
 	}
-	refuseOpen := by.MissingLeave == "" || by.MissingLeave == RejectMissing
+	refuseOpen := by.MissingLeave == "" || by.MissingLeave == "reject"
 	of, known := t.SessionOf(h.Session)
 	for i, s := range h.Rows {
 		// Checked by hand, without tags: there are many rows, and a path is built

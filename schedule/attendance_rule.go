@@ -14,22 +14,15 @@ type AttendanceRule struct {
 	// AtLeastPercent is the share of a sitting as it was held, without its
 	// breaks, that must be reached, more than 0 and at most 100.
 	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
-	MissingLeave   MissingLeave  `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
+	// MissingLeave says what a row without a leave means: "reject", the
+	// default, a violation; "until_end", present until the sitting's end, or
+	// the meeting's; "zero_length", not present by this row.
+	MissingLeave string `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
 	// JoinedLater says how to count a session that began before a participant
 	// joined the course and that the participant did not attend: "excused",
 	// the default, or "absent", like any other session.
 	JoinedLater string `json:"joined_later,omitzero" validate:"max=128,line"`
 }
-
-// MissingLeave says what a row without a leave means. The zero value refuses.
-type MissingLeave string
-
-// What a row without a leave means.
-const (
-	RejectMissing MissingLeave = "reject"      // a violation
-	UntilEnd      MissingLeave = "until_end"   // present until the sitting's end, or the meeting's
-	ZeroLength    MissingLeave = "zero_length" // not present by this row
-)
 
 // Check reports everything wrong with by.
 func (by AttendanceRule) Check(r *rule.Report) {

@@ -18,9 +18,9 @@
 //     ([Timetable.Deadlines], [Timetable.InTime]), what the course page claims
 //     ([Timetable.Lint]), who was present ([Timetable.Attend],
 //     [Timetable.Attendance]), and iCalendar, an ICS file ([Timetable.Calendar]).
-//   - [Plan.Move] and [Timetable.Move] move a session or a deadline by wall time
-//     ([Planned]), [Plan.MoveAll] all of them, [Plan.Stamped] keeps the instants
-//     of an announcement.
+//   - [Timetable.Move] moves a session or a deadline by wall time ([Planned]),
+//     [Plan.MoveAll] all of them, [Plan.Stamped] keeps the instants of an
+//     announcement.
 //   - [Held] says that a sitting took place, when, with which breaks and who was
 //     in the meeting; a [Segment] is one row of that: who joined when and left
 //     when (reconnects and several devices make several). [Rows] makes rows of a

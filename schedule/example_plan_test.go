@@ -48,15 +48,6 @@ func ExamplePlan_MoveAll() {
 	// Output: 2025-04-02 15:00:00 is 13:00 UTC
 }
 
-func ExamplePlan_Move() {
-	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
-		{ID: "a", Start: civil.MustDateTime("2025-03-26T15:00"), End: civil.MustDateTime("2025-03-26T17:00")},
-	}}
-	moved, err := plan.Move(schedule.Planned{Session: "a", Start: civil.MustDateTime("2025-03-27T09:30")})
-	fmt.Println(moved.Sessions[0].Start, moved.Sessions[0].End, err)
-	// Output: 2025-03-27T09:30 2025-03-27T11:30 <nil>
-}
-
 // The fairest start for the 32 people whom the reference course admits, by the
 // zones they live in, and where the published three in the afternoon stands.
 func ExampleFairest() {

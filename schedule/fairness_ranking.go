@@ -20,21 +20,24 @@ type Ranking struct {
 	Front []int `json:"front"`
 	// Refused lists the start times at which the plan would be wrong, such
 	// as one that falls into a clock change.
-	Refused  []Refusal `json:"refused,omitzero"`
-	Rotation *Rotation `json:"rotation,omitzero"` // as Turns asked
+	Refused []Refusal `json:"refused,omitzero"`
+	// Rotation is as Turns asked: [Fairness.PlanAt] of its Starts. It is
+	// never worse than the best option.
+	Rotation *Option `json:"rotation,omitzero"`
 	// Sittings are as Sittings asked: [Fairness.RepeatAt] of their Starts;
 	// absent where sittings of different sessions would always be at once.
-	Sittings *Rotation `json:"sittings,omitzero"`
-	Burden   []int     `json:"burden"` // as it was used
+	Sittings *Option `json:"sittings,omitzero"`
+	Burden   []int   `json:"burden"` // as it was used
 }
 
-// Option is one start time and whom it costs what. Burdens are in the units of
-// the table, times minutes.
+// Option is one start time, or several, and whom that costs what. Burdens are in
+// the units of the table, times minutes.
 type Option struct {
-	Start  civil.TimeOfDay `json:"start"`
-	Worst  int64           `json:"worst"`
-	Total  int64           `json:"total"`
-	Shares []Share         `json:"shares"` // by participant's id
+	Start  civil.TimeOfDay   `json:"start,omitzero"`  // one
+	Starts []civil.TimeOfDay `json:"starts,omitzero"` // several
+	Worst  int64             `json:"worst"`
+	Total  int64             `json:"total"`
+	Shares []Share           `json:"shares"` // by participant's id
 }
 
 // Share is what an option costs one participant, and the local times it means.
@@ -55,15 +58,6 @@ type Hours struct {
 type Refusal struct {
 	Start      civil.TimeOfDay `json:"start"`
 	Violations rule.Violations `json:"violations"`
-}
-
-// Rotation is the fairest way for the sessions to take turns over several start
-// times: [Fairness.PlanAt] of Starts. It is never worse than the best option.
-type Rotation struct {
-	Starts []civil.TimeOfDay `json:"starts"`
-	Worst  int64             `json:"worst"`
-	Total  int64             `json:"total"`
-	Shares []Share           `json:"shares"`
 }
 
 // Fairest ranks start times. Of two it prefers the one whose worst-off
@@ -95,7 +89,7 @@ func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 			ranking.Published = len(ranking.Options)
 		}
 		worst, total := c.leximin[0], sum(c.leximin)
-		ranking.Options = append(ranking.Options, Option{c.start, worst, total, s.shares(c.sessions)})
+		ranking.Options = append(ranking.Options, Option{Start: c.start, Worst: worst, Total: total, Shares: s.shares(c.sessions)})
 	}
 	ranking.Front = front(ranking.Options)
 	if f.Turns > 0 {

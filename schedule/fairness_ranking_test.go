@@ -171,7 +171,7 @@ func TestFront(t *testing.T) {
 	assert.Equal(t, []string{"00:00 2 4", "02:00 2 4", "03:00 3 3", "01:00 3 4"}, order)
 	assert.Equal(t, []int{0, 1, 2}, got.Front)
 	require.NotNil(t, got.Rotation, "one turn is a rotation too")
-	assert.Equal(t, schedule.Rotation{Starts: []civil.TimeOfDay{got.Options[0].Start}, Worst: 2, Total: 4, Shares: got.Options[0].Shares}, *got.Rotation)
+	assert.Equal(t, schedule.Option{Starts: []civil.TimeOfDay{got.Options[0].Start}, Worst: 2, Total: 4, Shares: got.Options[0].Shares}, *got.Rotation)
 }
 
 func TestRotationAgainstBruteForce(t *testing.T) {

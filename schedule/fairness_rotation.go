@@ -8,7 +8,7 @@ import (
 
 // rotate looks at every way for the sessions to take turns over a number of
 // start times and returns the fairest, of equal ones the first by start times.
-func (s *search) rotate(turns int) *Rotation {
+func (s *search) rotate(turns int) *Option {
 	pick := make([]int, turns) // a candidate for each turn
 	sessions := make([]choice, len(s.f.Plan.Sessions))
 	var best contest
@@ -24,7 +24,7 @@ func (s *search) rotate(turns int) *Rotation {
 // repeat looks at every way to hold each session at a number of start times and
 // returns the fairest, of equal ones the first by start times; nil if in all of
 // them sittings of different sessions would be at once.
-func (s *search) repeat(sittings int) *Rotation {
+func (s *search) repeat(sittings int) *Option {
 	pick := make([]int, sittings)
 	sessions := make([]choice, len(s.f.Plan.Sessions))
 	var best contest
@@ -69,7 +69,7 @@ func (s *search) together(pick []int, session int) choice {
 // contest keeps the fairest combination of start times.
 type contest struct {
 	leximin []int64
-	winner  *Rotation
+	winner  *Option
 }
 
 // enter compares a combination with the fairest so far.
@@ -82,7 +82,7 @@ func (c *contest) enter(s *search, pick []int, sessions []choice) {
 		return
 	}
 	c.leximin = leximin
-	c.winner = &Rotation{Starts: s.starts(pick), Worst: leximin[0], Total: sum(leximin), Shares: s.shares(sessions)}
+	c.winner = &Option{Starts: s.starts(pick), Worst: leximin[0], Total: sum(leximin), Shares: s.shares(sessions)}
 }
 
 func (s *search) starts(pick []int) []civil.TimeOfDay {

@@ -113,7 +113,7 @@ func FuzzRecord(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	table := repeating(f)
-	by := schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: schedule.UntilEnd}
+	by := schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: "until_end"}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		record, err := table.ParseRecord(data, by)
 		if err != nil {
@@ -123,7 +123,6 @@ func FuzzRecord(f *testing.F) {
 		p, err := table.Attendance(record, by)
 		require.NoError(t, err)
 		for _, q := range p.People {
-			require.Equal(t, q, p.Of(q.Participant))
 			for _, s := range q.Sessions {
 				require.Equal(t, s.Sitting == "", s.Spans == nil && s.Late+s.LeftEarly+s.Seconds == 0 || s.Sitting == "")
 				require.False(t, s.Status == schedule.StatusAttended && s.Seconds == 0 && len(s.Spans) == 0)

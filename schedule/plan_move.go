@@ -23,22 +23,8 @@ type Planned struct {
 	Reason      string            `json:"reason,omitzero" validate:"max=1000,text"`
 }
 
-// Move returns p with one sitting or deadline at another time. A stated UTC
-// instant is left out, since it was that of the old time. A plan of a pattern is
-// expanded. The error is nil or [rule.Violations] with paths in the [Planned];
-// whether the new time fits is for [Compile] to say.
-func (p Plan) Move(to Planned) (Plan, error) {
-	moved, err := p.Expand()
-	if err != nil {
-		return Plan{}, err
-	}
-	if err := document.Check(to, func(r *rule.Report) { moved.move(to, r) }); err != nil {
-		return Plan{}, err
-	}
-	return moved, nil
-}
-
-// move moves in place, and reports why it cannot.
+// move moves one sitting or deadline in place, and reports why it cannot. Whether
+// the new time fits is for [Compile] to say.
 func (p Plan) move(to Planned, r *rule.Report) {
 	r.AddAll(document.Shape(to))
 	switch {

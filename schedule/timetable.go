@@ -59,11 +59,12 @@ func (whole resolved) timetable() *Timetable {
 func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session].ID }
 
 // Move returns the timetable with one sitting or deadline at another time, by
-// the zone data it was compiled with. The error is nil or [rule.Violations] with
-// paths in to: of to itself as by [Plan.Move], or of the plan that would be.
+// the zone data it was compiled with. A stated UTC instant is left out, since it
+// was that of the old time. The error is nil or [rule.Violations] with paths in
+// to: of to itself, or of the plan that would be.
 func (t *Timetable) Move(to Planned) (*Timetable, error) {
-	moved, err := t.plan.Move(to)
-	if err != nil {
+	moved := t.plan.clone()
+	if err := document.Check(to, func(r *rule.Report) { moved.move(to, r) }); err != nil {
 		return nil, err
 	}
 	table, err := Compile(moved, func(string) (*time.Location, error) { return t.loc, nil })

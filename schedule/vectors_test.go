@@ -27,11 +27,11 @@ type vectors struct {
 	} `json:"clock_changes"`
 	Attendance []struct {
 		Name           string
-		SessionSeconds int                   `json:"session_seconds"`
-		Segments       [][2]*int             `json:"segments"`
-		Policy         schedule.MissingLeave `json:"missing_leave_policy"`
-		Present        int64                 `json:"present_seconds"`
-		AtLeast80      bool                  `json:"at_least_80_percent"`
+		SessionSeconds int       `json:"session_seconds"`
+		Segments       [][2]*int `json:"segments"`
+		Policy         string    `json:"missing_leave_policy"`
+		Present        int64     `json:"present_seconds"`
+		AtLeast80      bool      `json:"at_least_80_percent"`
 		Error          string
 	}
 	LocalSessions []struct {

@@ -150,7 +150,7 @@ func sessions() *schedule.Plan {
 // attended says what the page leaves open: present for four fifths of a
 // session.
 func attended() *schedule.AttendanceRule {
-	return &schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: schedule.RejectMissing}
+	return &schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: "reject"}
 }
 
 // groups are of 5 or 6, mixed by gender first, then by region, by sector and
