@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// open is the reference course for everybody who applies.
+// open is the reference course with a seat for everybody who applies.
 func open(tb testing.TB) *course.Course {
 	tb.Helper()
 	d := dpg.Definition()
