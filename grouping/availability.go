@@ -27,7 +27,7 @@ type Hours struct {
 }
 
 // weekdays are in the order of package time.
-var weekdays = [...]civil.Weekday{civil.Sunday, civil.Monday, civil.Tuesday, civil.Wednesday, civil.Thursday, civil.Friday, civil.Saturday}
+var weekdays = [...]civil.Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
 // Years of dates, which leave a day on both sides of what intervals may span.
 const (

@@ -448,7 +448,7 @@ func TestZeroTimetable(t *testing.T) {
 	assert.False(t, any)
 	assert.Len(t, table.Lint(schedule.Claims{
 		Sessions: &schedule.CountClaim{Count: 1}, Minutes: &schedule.MinutesClaim{Each: 1}, Weekly: []schedule.WeeklyClaim{{Each: 1, Weeks: 1}},
-		Between: []schedule.BetweenClaim{{From: "a", To: "b"}}, Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{civil.Monday}}}, Avoid: []schedule.AvoidClaim{{}},
+		Between: []schedule.BetweenClaim{{From: "a", To: "b"}}, Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{"monday"}}}, Avoid: []schedule.AvoidClaim{{}},
 	}), 3, "the number of sessions, and both of the days between")
 	_, err := table.Attend(schedule.Held{Session: "a"}, atLeast("80"))
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session", Path: "session"})

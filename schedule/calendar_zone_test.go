@@ -126,7 +126,7 @@ func near(loc *time.Location, year, years int) schedule.Plan {
 			}
 		}
 		plan.Sessions = append(plan.Sessions, schedule.Session{
-			ID: "s" + strconv.Itoa(len(plan.Sessions)), ClockChange: civil.Earlier,
+			ID: "s" + strconv.Itoa(len(plan.Sessions)), ClockChange: "earlier",
 			Start: civil.DateTimeOf(at.In(loc)), End: civil.DateTimeOf(at.Add(2 * time.Hour).In(loc)),
 		})
 	}

@@ -29,10 +29,10 @@ func TestTheLastInstant(t *testing.T) {
 		"seconds":              {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2024-10-30T23:59:59")}, "2024-10-30T22:59:59Z"},
 		"anywhere":             {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2024-11-20T23:59"), Anywhere: true}, "2024-11-21T11:59:00Z"},
 		"anywhere in a gap":    {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-03-30T02:30"), Anywhere: true}, "2025-03-30T14:30:00Z"},
-		"in a gap, earlier":    {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-03-30T02:30"), ClockChange: civil.Earlier}, "2025-03-30T00:30:00Z"},
-		"in a gap, later":      {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-03-30T02:30"), ClockChange: civil.Later}, "2025-03-30T01:30:00Z"},
-		"in an overlap, first": {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-10-26T02:30"), ClockChange: civil.Compatible}, "2025-10-26T00:30:00Z"},
-		"in an overlap, later": {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-10-26T02:30"), ClockChange: civil.Later}, "2025-10-26T01:30:00Z"},
+		"in a gap, earlier":    {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-03-30T02:30"), ClockChange: "earlier"}, "2025-03-30T00:30:00Z"},
+		"in a gap, later":      {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-03-30T02:30"), ClockChange: "later"}, "2025-03-30T01:30:00Z"},
+		"in an overlap, first": {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-10-26T02:30"), ClockChange: "compatible"}, "2025-10-26T00:30:00Z"},
+		"in an overlap, later": {"Europe/Zurich", schedule.Deadline{At: civil.MustDateTime("2025-10-26T02:30"), ClockChange: "later"}, "2025-10-26T01:30:00Z"},
 	} {
 		table, err := due(t, c.zone, c.of)
 		require.NoError(t, err, name)
@@ -61,7 +61,7 @@ func TestDeadlineViolations(t *testing.T) {
 		"first":                       {schedule.Deadline{At: civil.MustDateTime("1970-01-01T00:00")}, nil},
 		"too late":                    {schedule.Deadline{At: civil.MustDateTime("9999-01-01T00:00")}, []string{"deadlines[0].at range"}},
 		"last":                        {schedule.Deadline{At: civil.MustDateTime("9998-12-31T23:59:59"), Anywhere: true}, nil},
-		"a policy anywhere":           {schedule.Deadline{At: at, Anywhere: true, ClockChange: civil.Later}, []string{"deadlines[0].clock_change not-applicable"}},
+		"a policy anywhere":           {schedule.Deadline{At: at, Anywhere: true, ClockChange: "later"}, []string{"deadlines[0].clock_change not-applicable"}},
 		"a policy":                    {schedule.Deadline{At: at, ClockChange: "never"}, []string{"deadlines[0].clock_change unknown-value"}},
 		"announced at another moment": {schedule.Deadline{At: at, UTC: new(time.Date(2024, 10, 30, 15, 0, 0, 0, time.UTC))}, []string{"deadlines[0].utc utc"}},
 		"announced":                   {schedule.Deadline{At: at, UTC: new(time.Date(2024, 10, 30, 14, 0, 0, 0, time.UTC))}, nil},
@@ -94,7 +94,7 @@ func TestAnywhereOnEarth(t *testing.T) {
 	last := table.Deadlines(nil)[0].At
 	reached := false
 	for _, name := range zoneNames(t) {
-		shown, err := wall.In(zone(t, name), civil.Later)
+		shown, err := wall.In(zone(t, name), "later")
 		require.NoError(t, err)
 		in, err := table.InTime("d", shown)
 		require.NoError(t, err)

@@ -14,7 +14,7 @@ import (
 func ExamplePlan_Expand() {
 	plan, err := schedule.Plan{Zone: "Europe/Zurich", Pattern: &schedule.Pattern{
 		From:     civil.MustDate("2024-10-28"),
-		Weekdays: []civil.Weekday{civil.Wednesday, civil.Friday}, Count: 4,
+		Weekdays: []civil.Weekday{"wednesday", "friday"}, Count: 4,
 		At: civil.MustTimeOfDay("15:00"), Minutes: 120,
 		Then: []schedule.Follow{{After: 4, Days: 14, At: civil.MustTimeOfDay("14:00"), Minutes: 180}},
 	}}.Expand()

@@ -66,7 +66,7 @@ func ExampleCompile() {
 		Zone: "Europe/Zurich",
 		Sessions: []schedule.Session{
 			{ID: "a", Start: civil.MustDateTime("2025-03-30T02:30"), End: civil.MustDateTime("2025-03-30T04:00")},
-			{ID: "a", Start: civil.MustDateTime("2025-10-26T02:30"), End: civil.MustDateTime("2025-10-26T04:00"), ClockChange: civil.Later},
+			{ID: "a", Start: civil.MustDateTime("2025-10-26T02:30"), End: civil.MustDateTime("2025-10-26T04:00"), ClockChange: "later"},
 			{ID: "c", Start: civil.MustDateTime("2025-11-01T15:00"), End: civil.MustDateTime("2025-11-01T14:00")},
 		},
 	}, time.LoadLocation)
@@ -247,7 +247,7 @@ Amina (phone),amina@example.org,10/30/2024 04:30:02 PM,10/30/2024 05:03:19 PM`
 		if err != nil {
 			panic(err)
 		}
-		at, err := civil.DateTimeOf(local).In(zurich, civil.Compatible)
+		at, err := civil.DateTimeOf(local).In(zurich, "compatible")
 		if err != nil {
 			panic(err)
 		}

@@ -67,7 +67,7 @@ func question(random *rand.Rand) schedule.Fairness {
 		day = day.AddDays(random.IntN(3))
 		start := quarters[random.IntN(96)].On(day.Date())
 		f.Plan.Sessions = append(f.Plan.Sessions, schedule.Session{
-			ID: fmt.Sprint("s", n), Start: start, End: later(start, 1+random.IntN(600)), ClockChange: civil.Compatible,
+			ID: fmt.Sprint("s", n), Start: start, End: later(start, 1+random.IntN(600)), ClockChange: "compatible",
 		})
 	}
 	if _, err := schedule.Compile(f.Plan, pinned); err != nil {

@@ -232,7 +232,7 @@ func TestLintOfSittings(t *testing.T) {
 	assert.Equal(t, []string{"stated-minutes sessions[1].repeats[0] 60"}, lint(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}}))
 	assert.Empty(t, lint(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Weeks: 2}}, Between: []schedule.BetweenClaim{{From: "b", To: "c", Days: 5}}}))
 	assert.Equal(t, []string{"stated-weekly sessions[2] 1"}, lint(schedule.Claims{Weekly: []schedule.WeeklyClaim{{Each: 2}}}))
-	assert.Empty(t, lint(schedule.Claims{Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{civil.Wednesday, civil.Friday}}}}))
+	assert.Empty(t, lint(schedule.Claims{Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{"wednesday", "friday"}}}}))
 	assert.Equal(t, []string{"avoided-date sessions[1].repeats[0] 2024-11-02"}, lint(schedule.Claims{Avoid: []schedule.AvoidClaim{{Date: civil.MustDate("2024-11-02")}}}))
 }
 

@@ -223,7 +223,7 @@ func lastingAYear(z zone, year int) *schedule.Timetable {
 			}
 		}
 		plan.Sessions = append(plan.Sessions, schedule.Session{
-			ID: "session-" + strconv.Itoa(len(plan.Sessions)+1), Title: awkward, ClockChange: civil.Compatible,
+			ID: "session-" + strconv.Itoa(len(plan.Sessions)+1), Title: awkward, ClockChange: "compatible",
 			Start: civil.DateTimeOf(start.In(loc)), End: civil.DateTimeOf(end.In(loc)),
 		})
 	}

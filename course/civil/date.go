@@ -73,21 +73,11 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Weekday is a day of the week by its English name in small letters.
+// Weekday is a day of the week: monday, tuesday, wednesday, thursday, friday,
+// saturday or sunday.
 type Weekday string
-
-// The days of the week.
-const (
-	Monday    Weekday = "monday"
-	Tuesday   Weekday = "tuesday"
-	Wednesday Weekday = "wednesday"
-	Thursday  Weekday = "thursday"
-	Friday    Weekday = "friday"
-	Saturday  Weekday = "saturday"
-	Sunday    Weekday = "sunday"
-)
 
 // weekdays returns the days of the week from Monday on.
 func weekdays() [7]Weekday {
-	return [7]Weekday{Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday}
+	return [7]Weekday{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 }

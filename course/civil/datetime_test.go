@@ -87,8 +87,8 @@ func TestWallOfAnInstant(t *testing.T) {
 func TestDate(t *testing.T) {
 	t.Parallel()
 	for text, day := range map[string]civil.Weekday{
-		"2024-10-28": civil.Monday, "2024-10-29": civil.Tuesday, "2024-10-30": civil.Wednesday, "2024-10-31": civil.Thursday,
-		"2024-11-01": civil.Friday, "2024-11-02": civil.Saturday, "2024-11-03": civil.Sunday, "0001-01-01": civil.Monday,
+		"2024-10-28": "monday", "2024-10-29": "tuesday", "2024-10-30": "wednesday", "2024-10-31": "thursday",
+		"2024-11-01": "friday", "2024-11-02": "saturday", "2024-11-03": "sunday", "0001-01-01": "monday",
 	} {
 		d := civil.MustDate(text)
 		assert.Equal(t, text, d.String())

@@ -17,7 +17,7 @@ func ExampleDateTime_In() {
 		w := civil.MustDateTime(text)
 		at, err := w.In(zurich, "")
 		if err != nil {
-			later, _ := w.In(zurich, civil.Later)
+			later, _ := w.In(zurich, "later")
 			fmt.Println(text, err, "- the later one is", later.UTC().Format("15:04"))
 			continue
 		}

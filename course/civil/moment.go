@@ -7,15 +7,16 @@ import (
 )
 
 // ClockChange says which instant a wall time means that the clocks skip (a gap)
-// or show twice (an overlap). The zero value refuses such a wall time.
+// or show twice (an overlap): earlier, later, or compatible, which is the later
+// one in a gap and the earlier one in an overlap. In a gap the later instant comes
+// from reading the wall time with the offset before the change, the earlier one
+// with the offset after it. The zero value refuses such a wall time.
 type ClockChange string
 
-// The policies. In a gap the later instant comes from reading the wall time with
-// the offset before the change, the earlier one with the offset after it.
 const (
-	Earlier    ClockChange = "earlier"
-	Later      ClockChange = "later"
-	Compatible ClockChange = "compatible" // later in a gap, earlier in an overlap
+	earlier    ClockChange = "earlier"
+	later      ClockChange = "later"
+	compatible ClockChange = "compatible"
 )
 
 // Violations of a wall time that is not one instant.
@@ -39,9 +40,9 @@ func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) 
 	switch {
 	case shown == 1:
 		return time.Unix(first, 0).In(loc), nil
-	case policy == Earlier || policy == Compatible && shown == 2:
+	case policy == earlier || policy == compatible && shown == 2:
 		return time.Unix(min(first, second), 0).In(loc), nil
-	case policy == Later || policy == Compatible:
+	case policy == later || policy == compatible:
 		return time.Unix(max(first, second), 0).In(loc), nil
 	case shown == 0:
 		return time.Time{}, errGap

@@ -80,8 +80,8 @@ func readings(w civil.DateTime, loc *time.Location) (code string, earlier, later
 	_, err := w.In(loc, "")
 	var v rule.Violation
 	errors.As(err, &v)
-	earlier, _ = w.In(loc, civil.Earlier)
-	later, _ = w.In(loc, civil.Later)
+	earlier, _ = w.In(loc, "earlier")
+	later, _ = w.In(loc, "later")
 	return v.Code, earlier, later
 }
 
