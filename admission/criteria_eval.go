@@ -238,7 +238,7 @@ func (n *node) scored(a *Applicant) rule.Verdict {
 	case !reviewed:
 		return rule.Unknown
 	}
-	return rule.All(enough, rule.Of(score.Cmp(n.bounds[0]) >= 0))
+	return rule.All(enough, rule.Of(score.Compare(n.bounds[0].Rational()) >= 0))
 }
 
 // usable reports whether a number is stated and bounded; quick for the usual

@@ -116,7 +116,7 @@ func ExampleGrader_Outcomes() {
 			return
 		}
 		outcomes++
-		if o.Total.Cmp(exact.MustDecimal("80")) == 0 {
+		if o.Total.Compare(exact.Whole(80)) == 0 {
 			ties++
 		}
 	}
@@ -263,7 +263,7 @@ func ExampleGrader_Open() {
 func ExampleGrader_Vectors() {
 	n := 0
 	for v := range grader().Vectors() {
-		if n++; v.Total.Cmp(exact.MustDecimal("80")) == 0 {
+		if n++; v.Total.Compare(exact.Whole(80)) == 0 {
 			text, _ := json.Marshal(v.Marks)
 			fmt.Println(string(text), v.Decision)
 			break

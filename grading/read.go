@@ -202,12 +202,14 @@ func (c *component) readPoints(d exact.Decimal, f *faults) worth {
 	points, _ := f.decimal(d, "points") // or 0, which breaks no other rule
 	if points.Compare(c.most) > 0 {
 		f.add("points", "above-maximum", c.tooMuch)
-	} else if step := c.Award.Points.Step; !step.IsZero() && !points.Over(step.Rational()).IsWhole() {
+	} else if step := c.Award.Points.Step; !step.IsZero() && !isWhole(points.Over(step.Rational())) {
 		f.add("points", "off-step", "a whole multiple of "+step.String())
 	}
 	share := points.Over(c.max)
 	return worth{status: StatusGraded, worst: share, best: share, have: counted(points, " points")}
 }
+
+func isWhole(t exact.Rational) bool { return t.Compare(t.Floor()) == 0 }
 
 // counted returns t and the unit it counts.
 func counted(t exact.Rational, unit string) string {

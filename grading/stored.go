@@ -136,7 +136,7 @@ func checkFindings(findings []rule.Finding, r *rule.Report) {
 			f, in := &list[i], at.At(rule.Index(name, i))
 			checkID(f.Code, "code", in)
 			for path, text := range map[string]string{"path": f.Path, "need": f.Need, "have": f.Have, "detail": f.Detail} {
-				checkLine(text, path, exact.MaxText, in)
+				checkLine(text, path, 1<<20, in)
 			}
 			checkSource(f.Source, in)
 			walk(f.Parts, in, "parts", depth+1)

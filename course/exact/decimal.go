@@ -18,9 +18,9 @@ const MaxDecimal = 64
 
 // Decimal is an exact decimal number as definitions and marks state it. Its
 // zero value means "not stated", which differs from 0. It embeds
-// decimal.Decimal for literals and for callers that compute on; engines use
-// [Decimal.Rat], [Decimal.Scaled] and [Decimal.String], which depend on none of
-// that package's settings.
+// decimal.Decimal for literals and for callers that compute on; engines use its
+// Sign and Rat, [Decimal.Rational], [Decimal.Scaled] and [Decimal.String], which
+// depend on none of that package's settings.
 type Decimal struct {
 	decimal.Decimal
 }
@@ -124,9 +124,6 @@ func (d Decimal) String() string {
 // Format writes the plain text for every verb, so that printing d depends on no
 // setting either.
 func (d Decimal) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, d.String()) }
-
-// Rat returns the exact value of a bounded d.
-func (d Decimal) Rat() *big.Rat { return d.Decimal.Rat() }
 
 // Scaled returns d·10^places if that is a whole number that fits an int64; it
 // allocates nothing for coefficients up to 18 digits.

@@ -18,6 +18,6 @@ func ExampleDecimal() {
 
 func ExampleRational() {
 	third := exact.Ratio(1, 3)
-	fmt.Println(third, third.Plus(third).Plus(third), exact.Whole(80).Cmp(exact.MustDecimal("80.00")))
+	fmt.Println(third, third.Plus(third).Plus(third), exact.Whole(80).Compare(exact.MustDecimal("80.00").Rational()))
 	// Output: 1/3 1 0
 }

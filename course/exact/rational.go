@@ -24,8 +24,7 @@ type Rational struct {
 	wide *big.Rat
 }
 
-// MaxText is how many characters the text of a Rational may have.
-const MaxText = 1 << 20
+const maxText = 1 << 20 // characters of the text of a Rational
 
 var errRational = rule.Violation{Code: "format", Detail: "want a decimal such as 87.5 or a fraction of whole numbers such as 1370/17, 0 or more"}
 
@@ -60,15 +59,6 @@ func (t Rational) rat() *big.Rat {
 		return t.wide
 	}
 	return t.Rat()
-}
-
-// Cmp compares t with a decimal: -1, 0 or +1. It depends on none of package
-// decimal's settings.
-func (t Rational) Cmp(d Decimal) int {
-	if d.Sign() < 0 {
-		return 1
-	}
-	return t.Compare(d.Rational())
 }
 
 // String returns t as a decimal where that ends, such as 87.5, and otherwise as
@@ -247,14 +237,13 @@ func (t Rational) Floor() Rational {
 
 // Ceil returns the least whole number that is not below t.
 func (t Rational) Ceil() Rational {
-	if t.IsWhole() {
+	if t.isWhole() {
 		return t
 	}
 	return t.Floor().Plus(Whole(1))
 }
 
-// IsWhole reports whether t is a whole number.
-func (t Rational) IsWhole() bool {
+func (t Rational) isWhole() bool {
 	if t.wide == nil {
 		return t.num%t.den() == 0
 	}
@@ -264,11 +253,11 @@ func (t Rational) IsWhole() bool {
 // MarshalText returns [Rational.String].
 func (t Rational) MarshalText() ([]byte, error) { return t.append(nil), nil }
 
-// UnmarshalText reads what [Rational.String] wrote, at most [MaxText] characters.
-// The error is a [rule.Violation] with code format and no path.
+// UnmarshalText reads what [Rational.String] wrote, at most 1 MiB of it. The
+// error is a [rule.Violation] with code format and no path.
 func (t *Rational) UnmarshalText(text []byte) error {
 	n, d, fraction := strings.Cut(string(text), "/")
-	if len(text) > MaxText {
+	if len(text) > maxText {
 		return errRational
 	}
 	if !fraction {

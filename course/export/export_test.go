@@ -309,7 +309,7 @@ func TestLTIScoreIsOnTheRightSide(t *testing.T) {
 		require.NoError(t, err)
 		maximum, err := s.ScoreMaximum.Float64()
 		require.NoError(t, err)
-		if p.Result.Total.Cmp(exact.MustDecimal("80")) > 0 {
+		if p.Result.Total.Compare(exact.Whole(80)) > 0 {
 			assert.Greater(t, given*100, 80*maximum)
 		} else {
 			assert.LessOrEqual(t, given*100, 80*maximum)

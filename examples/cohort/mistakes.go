@@ -276,7 +276,7 @@ func (m *mistaken) rounding() {
 // needs.
 func reached(s grading.Scheme, total exact.Rational) bool {
 	over := func(above, atLeast *exact.Decimal) bool {
-		return above != nil && total.Cmp(*above) > 0 || atLeast != nil && total.Cmp(*atLeast) >= 0
+		return above != nil && total.Compare(above.Rational()) > 0 || atLeast != nil && total.Compare(atLeast.Rational()) >= 0
 	}
 	for _, o := range s.Outcomes {
 		if o.Certifies && over(o.Above, o.AtLeast) {
