@@ -151,7 +151,7 @@ func (s *Selector) checkApplicants(as []Applicant, r *rule.Report) {
 			continue
 		}
 		at := r.At(rule.Index("", i))
-		at.AddAll(a.check(s))
+		at.Put(a.check(s)...)
 		if seen[a.ID] && at.Clean("id") {
 			at.Add("id", "duplicate-id", "another applicant has it")
 		}

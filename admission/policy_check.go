@@ -36,7 +36,7 @@ func (p Policy) Check(r *rule.Report) {
 	if !p.measured(r) {
 		return
 	}
-	r.AddAll(document.Shape(p))
+	r.Put(document.Shape(p)...)
 	if p.Format != 0 && p.Format != format {
 		r.Add("format", "format", "want "+strconv.Itoa(format)+", the only version there is")
 	}

@@ -94,7 +94,7 @@ func (e *Event) check(s *Selector, r *rule.Report) {
 	}
 	switch {
 	case e.Applied != nil:
-		r.At("applied").AddAll(e.Applied.check(s))
+		r.At("applied").Put(e.Applied.check(s)...)
 	case e.Reviewed != nil:
 		e.Reviewed.check(r.At("reviewed"))
 	case e.Ruled != nil:

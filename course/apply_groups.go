@@ -86,7 +86,7 @@ func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool)
 	}
 	if err != nil {
 		if violations := violationsOf(err); violations != nil {
-			d.report.AddAll(violations)
+			d.report.Put(violations...)
 		} else {
 			d.failed = err
 		}

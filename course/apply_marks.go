@@ -26,7 +26,7 @@ func (d *draft) mark(m *Marked) {
 	i, known := d.participant("participant", m.Participant)
 	if leaf {
 		if err := d.course.grading.CheckMark(m.Component, m.Mark); err != nil {
-			d.report.At("mark").AddAll(violationsOf(err))
+			d.report.At("mark").Put(violationsOf(err)...)
 		}
 	}
 	if !known || !d.report.Clean("") {
@@ -58,7 +58,7 @@ func (d *draft) markProject(m *ProjectMark) {
 		return
 	}
 	if err := d.course.grading.CheckMark(d.course.project, m.Mark); err != nil {
-		d.report.At("mark").AddAll(violationsOf(err))
+		d.report.At("mark").Put(violationsOf(err)...)
 		return
 	}
 	d.eachTaking(func(i int, p *person) {
@@ -112,7 +112,7 @@ func (d *draft) grade(p *person) {
 	if err != nil {
 		// Every mark was checked when it was entered; a changed definition
 		// can refuse one that an earlier one took.
-		d.report.AddAll(violationsOf(err))
+		d.report.Put(violationsOf(err)...)
 		return
 	}
 	ever := p.result.ever

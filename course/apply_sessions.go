@@ -157,7 +157,7 @@ func (d *draft) hold(h *Held) {
 	}
 	there, err := d.state.times.Attend(stated, d.course.attendanceRule())
 	if err != nil {
-		d.report.AddAll(violationsOf(err))
+		d.report.Put(violationsOf(err)...)
 		return
 	}
 	if !d.trusting && d.entry.At.Before(there.End) {

@@ -81,7 +81,7 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 		// Clock changes are reported beside what else is wrong with the plan.
 		var err error
 		c.schedule, err = schedule.Compile(*d.Schedule, zones)
-		r.At("schedule").AddAll(violationsOf(err))
+		r.At("schedule").Put(violationsOf(err)...)
 	}
 	if !r.Clean("") {
 		return
@@ -114,7 +114,7 @@ func build[D, E any](r *rule.Report, definition *D, compile func(D) (*E, error))
 		return nil
 	}
 	engine, err := compile(*definition)
-	r.AddAll(violationsOf(err))
+	r.Put(violationsOf(err)...)
 	return engine
 }
 
@@ -139,7 +139,7 @@ func (c *Course) Digest() string { return c.digest }
 func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	var list []admission.Applicant
 	err := document.Parse(data, &list, func(r *rule.Report) {
-		r.AddAll(violationsOf(c.applicants.ValidateApplicants(list)))
+		r.Put(violationsOf(c.applicants.ValidateApplicants(list))...)
 		for i, a := range list {
 			c.checkUnits(a, r.At(rule.Index("", i)))
 		}

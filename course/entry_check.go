@@ -67,7 +67,7 @@ func (e *Entry) holdsRemoved(path string) bool {
 }
 
 func (e *Entry) checkAll(r *rule.Report) {
-	r.AddAll(document.Shape(e))
+	r.Put(document.Shape(e)...)
 	if r.Clean("at") {
 		switch year := e.At.UTC().Year(); {
 		case e.At.IsZero():

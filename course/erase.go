@@ -58,7 +58,7 @@ func (d *draft) startOver(id string) {
 	}
 	fresh, err := d.course.Resume(entries)
 	if err != nil {
-		d.whole.AddAll(violationsOf(err).At("erased"))
+		d.whole.Put(violationsOf(err).At("erased")...)
 		return
 	}
 	d.Run, d.state, d.entries = fresh, fresh.state.fork(), fresh.entries

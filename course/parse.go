@@ -49,7 +49,7 @@ func (d Definition) checkParts(r *rule.Report) {
 
 // check reports what is wrong with d besides the parts that the engines check.
 func (d Definition) check(r *rule.Report) {
-	r.AddAll(document.Shape(d))
+	r.Put(document.Shape(d)...)
 	if r.Clean("version") && d.Version != 1 {
 		r.Add("version", "version", "only version 1 is known")
 	}

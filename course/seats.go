@@ -53,7 +53,7 @@ func (d *draft) seatBySelector(e *Entry) {
 	}
 	if err != nil {
 		d.forgetRoster()
-		d.whole.AddAll(violationsOf(err))
+		d.whole.Put(violationsOf(err)...)
 		return
 	}
 	d.seen = len(d.entries) + 1
@@ -195,7 +195,7 @@ func (d *draft) leaveSeat(i int) {
 	decided, err := live.Apply(admission.Event{At: d.entry.At, Answered: gone})
 	if err != nil {
 		d.forgetRoster()
-		d.whole.AddAll(violationsOf(err))
+		d.whole.Put(violationsOf(err)...)
 		return
 	}
 	changes := slices.DeleteFunc(decided.Changes, func(c admission.Change) bool { return c.ID == p.id })

@@ -115,7 +115,7 @@ func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
 		return
 	}
 	var sum exact.Rational
-	clean := r.Readable("")
+	clean := r.Clean("")
 	for _, id := range slices.Sorted(maps.Keys(w)) {
 		at, weight := rule.Key("", id), w[id]
 		extra, there := known[id]

@@ -31,7 +31,7 @@ func (s Scheme) Check(r *rule.Report) {
 		}
 		s.Components = nil
 	} else {
-		r.AddAll(document.Shape(s))
+		r.Put(document.Shape(s)...)
 	}
 	ids := make(map[string]bool, len(s.Components))
 	each(s.Components, "components", func(c *Component, path string) {

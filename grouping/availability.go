@@ -40,7 +40,7 @@ const maxDays = 366
 
 // check reports everything wrong with a, except zones that the caller does not have.
 func (a Availability) check(r *rule.Report) {
-	r.AddAll(document.Shape(a))
+	r.Put(document.Shape(a)...)
 	if r.Clean("zone") {
 		civil.CheckZone("zone", a.Zone, r)
 	}

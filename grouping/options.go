@@ -24,7 +24,7 @@ type Options struct {
 }
 
 func (o Options) check(r *rule.Report) {
-	r.AddAll(document.Shape(o))
+	r.Put(document.Shape(o)...)
 	checkSeed(o.Seed, r)
 }
 
@@ -49,7 +49,7 @@ type ReformOptions struct {
 }
 
 func (o ReformOptions) check(r *rule.Report) {
-	r.AddAll(document.Shape(o))
+	r.Put(document.Shape(o)...)
 	checkSeed(o.Seed, r)
 }
 

@@ -61,7 +61,7 @@ func (p Policy) Validate() error { return document.Check(p, p.Check) }
 
 // Check reports everything wrong with p, for a definition that p is a part of.
 func (p Policy) Check(r *rule.Report) {
-	r.AddAll(document.Shape(p))
+	r.Put(document.Shape(p)...)
 	p.Sizes.check(r.At("sizes"))
 	codes := map[string]bool{}
 	check := func(at *rule.Report, code string, kind Rule) {

@@ -34,7 +34,7 @@ const (
 
 // check reports everything wrong with s.
 func (s Sizes) check(r *rule.Report) {
-	r.AddAll(document.Shape(s))
+	r.Put(document.Shape(s)...)
 	if s.Prefer != "" && s.Prefer != preferLarge && s.Prefer != preferSmall {
 		r.Put(rule.UnknownValue("prefer", preferLarge, preferSmall))
 	}
@@ -52,7 +52,7 @@ func (s Sizes) check(r *rule.Report) {
 			}
 		}
 	case s.Min == 0 && s.Max == 0:
-		if s.Count == 0 && r.Readable("count") && r.Clean("exact", "min", "max") {
+		if s.Count == 0 && r.Clean("count", "exact", "min", "max") {
 			r.Note("", "required", "state min and max, a count, or an exact list")
 		}
 	case s.Min == 0 && r.Clean("min"):

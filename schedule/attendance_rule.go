@@ -26,7 +26,7 @@ type AttendanceRule struct {
 
 // Check reports everything wrong with by.
 func (by AttendanceRule) Check(r *rule.Report) {
-	r.AddAll(document.Shape(by))
+	r.Put(document.Shape(by)...)
 	if r.Clean("at_least_percent") && (by.AtLeastPercent.Sign() <= 0 || by.AtLeastPercent.Rat().Cmp(hundred()) > 0) {
 		// At 0 percent people who never came would have attended.
 		r.Add("at_least_percent", "percent", "must be more than 0 and at most 100")

@@ -40,7 +40,7 @@ type CalendarOptions struct {
 
 // check reports everything wrong with o.
 func (o CalendarOptions) check(r *rule.Report) {
-	r.AddAll(document.Shape(o))
+	r.Put(document.Shape(o)...)
 	if r.Clean("domain") && !isDomain(o.Domain) {
 		r.Add("domain", "domain", "want letters, digits and hyphens between points, such as example.org")
 	}

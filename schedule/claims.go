@@ -66,4 +66,4 @@ type AvoidClaim struct {
 
 // Check reports what is wrong with the form of c. That the sessions it names
 // exist is for [Timetable.Lint] to say.
-func (c Claims) Check(r *rule.Report) { r.AddAll(document.Shape(c)) }
+func (c Claims) Check(r *rule.Report) { r.Put(document.Shape(c)...) }

@@ -54,7 +54,7 @@ type Participant struct {
 
 // check reports everything wrong with f that is found without zone data.
 func (f Fairness) check(r *rule.Report) {
-	r.AddAll(document.Shape(f))
+	r.Put(document.Shape(f)...)
 	f.Plan.Check(r.At("plan"))
 	f.checkParticipants(r)
 	for i, start := range f.Starts {

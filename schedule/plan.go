@@ -101,7 +101,7 @@ func (p Plan) Validate() error { return document.Check(p, p.Check) }
 // Check reports what [Plan.Validate] returns, for a definition that has a plan as
 // a part.
 func (p Plan) Check(r *rule.Report) {
-	r.AddAll(document.Shape(p))
+	r.Put(document.Shape(p)...)
 	civil.CheckZone("zone", p.Zone, r)
 	switch {
 	case p.Pattern != nil && p.Sessions != nil:

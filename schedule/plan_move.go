@@ -26,7 +26,7 @@ type Planned struct {
 // move moves one sitting or deadline in place, and reports why it cannot. Whether
 // the new time fits is for [Compile] to say.
 func (p Plan) move(to Planned, r *rule.Report) {
-	r.AddAll(document.Shape(to))
+	r.Put(document.Shape(to)...)
 	switch {
 	case to.Session != "" && to.Deadline != "":
 		r.Note("deadline", "one-of", "two kinds are set: session, deadline; keep one")

@@ -35,7 +35,7 @@ func parsePlan(text string) (schedule.Plan, error) {
 		plan.Check(r)
 		var found rule.Violations
 		if _, err := schedule.Compile(plan, pinned); errors.As(err, &found) {
-			r.AddAll(found)
+			r.Put(found...)
 		}
 	})
 	return plan, err

@@ -144,7 +144,7 @@ func TestParseReportsTextAndMeaningTogether(t *testing.T) {
 		"colour": "green", "fee": 1,
 		"seats": 7
 	}`), &r, func(report *rule.Report) {
-		report.AddAll(document.Shape(r))
+		report.Put(document.Shape(r)...)
 		if report.Clean("fee") {
 			report.Add("fee", "too-cheap", "reads a value that is not there")
 		}
@@ -213,7 +213,7 @@ func TestDecodeHostileMegabyte(t *testing.T) {
 		err := document.Decode([]byte(text), &r)
 		t.Log(name, time.Since(start))
 		require.Error(t, err, name)
-		assert.LessOrEqual(t, len(lines(t, err)), rule.MaxViolations+1, name)
+		assert.LessOrEqual(t, len(lines(t, err)), 10_001, name)
 	}
 }
 
@@ -221,9 +221,9 @@ func TestDecodeCountsWhatItDoesNotList(t *testing.T) {
 	t.Parallel()
 	var r room
 	got := lines(t, document.Decode([]byte(`{"tags":[`+strings.Repeat("null,", 20_000)+`null]}`), &r))
-	require.Len(t, got, rule.MaxViolations+1)
-	assert.Equal(t, "tags[9999] null", got[rule.MaxViolations-1])
-	assert.Equal(t, "and-more", got[rule.MaxViolations])
+	require.Len(t, got, 10_001)
+	assert.Equal(t, "tags[9999] null", got[9_999])
+	assert.Equal(t, "and-more", got[10_000])
 }
 
 func FuzzDecode(f *testing.F) {
@@ -235,7 +235,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var r room
-		err := document.Parse(data, &r, func(report *rule.Report) { report.AddAll(document.Shape(r)) })
+		err := document.Parse(data, &r, func(report *rule.Report) { report.Put(document.Shape(r)...) })
 		if err != nil {
 			require.NotEmpty(t, lines(t, err))
 			return
@@ -313,7 +313,7 @@ func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
 func TestDecodeLargeNumbersAlike(t *testing.T) {
 	t.Parallel()
 	var r room
-	err := document.Parse([]byte(`{"id":"a","seats":3000000000}`), &r, func(report *rule.Report) { report.AddAll(document.Shape(r)) })
+	err := document.Parse([]byte(`{"id":"a","seats":3000000000}`), &r, func(report *rule.Report) { report.Put(document.Shape(r)...) })
 	assert.Equal(t, rule.Violations{{Code: "range", Path: "seats", Detail: "want 0 to 500"}}, err)
 }
 

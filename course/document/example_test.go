@@ -23,7 +23,7 @@ func ExampleDecode() {
 
 func ExampleParse() {
 	var c component
-	err := document.Parse([]byte(`{"wieght": "10"}`), &c, func(r *rule.Report) { r.AddAll(document.Shape(c)) })
+	err := document.Parse([]byte(`{"wieght": "10"}`), &c, func(r *rule.Report) { r.Put(document.Shape(c)...) })
 	fmt.Println(err)
 	// Output:
 	// id: required: is required
@@ -33,6 +33,6 @@ func ExampleParse() {
 
 func ExampleCheck() {
 	c := component{ID: "quiz"}
-	fmt.Println(document.Check(c, func(r *rule.Report) { r.AddAll(document.Shape(c)) }))
+	fmt.Println(document.Check(c, func(r *rule.Report) { r.Put(document.Shape(c)...) }))
 	// Output: weight: required: is required
 }

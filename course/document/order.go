@@ -26,7 +26,7 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 		return nil
 	}
 	sortable := vs
-	if last := len(vs) - 1; vs[last].Code == rule.AndMore {
+	if last := len(vs) - 1; vs[last].Code == "and-more" { // of the report: it stays the last one
 		sortable = vs[:last]
 	}
 	want := map[string]bool{"": true}

@@ -63,7 +63,7 @@ type evidence struct {
 // badge, or not-certified or other-course at the empty path.
 func OpenBadge(c *course.Course, p course.Person, b Badge) ([]byte, error) {
 	err := document.Check(b, func(r *rule.Report) {
-		r.AddAll(document.Shape(b))
+		r.Put(document.Shape(b)...)
 		b.check(r)
 		switch {
 		case c == nil || c.Grading() == nil || p.Result != nil && !fits(c.Grading().Scheme(), *p.Result):

@@ -38,7 +38,7 @@ func LTIScore(userID string, r grading.Result, at time.Time) (Score, error) {
 	}
 	in := input{userID, at}
 	err := document.Check(in, func(report *rule.Report) {
-		report.AddAll(document.Shape(in))
+		report.Put(document.Shape(in)...)
 		if year := at.UTC().Year(); !at.IsZero() && (year < 1970 || year > 9998) {
 			report.Add("timestamp", "range", "the year must be 1970 to 9998")
 		}

@@ -29,7 +29,7 @@ func UnknownValue(path string, valid ...string) Violation {
 // all of them if they are few. Names of people must not be passed.
 func UnknownName(path, code, thing, name string, known []string) Violation {
 	detail := "no such " + thing
-	switch near := Nearest(name, known); {
+	switch near := nearest(name, known); {
 	case len(known) == 0:
 		detail += "; there are none"
 	case near != "":
@@ -82,23 +82,23 @@ func List(conjunction string, names ...string) string {
 	return strings.Join(names[:last], ", ") + " " + conjunction + " " + names[last]
 }
 
-// Nearest returns the name of known that differs from name by the fewest
+// nearest returns the name of known that differs from name by the fewest
 // insertions, deletions and substitutions of a byte, if those are at most a third of its
 // length and at most 3; otherwise it returns "". Of equals the first one is
 // returned. Names of more than 64 bytes have no nearest one.
-func Nearest(name string, known []string) string {
+func nearest(name string, known []string) string {
 	if len(name) > maxKey {
 		return ""
 	}
-	nearest, least := "", min(len(name)/3, 3)+1
+	found, least := "", min(len(name)/3, 3)+1
 	for _, k := range known {
 		if len(k) <= maxKey {
 			if d := distance(strings.ToLower(name), strings.ToLower(k), least); d < least {
-				nearest, least = k, d
+				found, least = k, d
 			}
 		}
 	}
-	return nearest
+	return found
 }
 
 // distance is the Levenshtein distance of a and b, or limit if it is that much

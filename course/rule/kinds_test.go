@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -37,15 +38,22 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// Nearest allows an edit for every three bytes, three at most.
-func TestNearest(t *testing.T) {
+// The nearest name is within an edit for every three bytes, three at most.
+func TestUnknownNameNamesTheNearest(t *testing.T) {
 	t.Parallel()
 	known := []string{"attendance", "participation", "quiz", "project"}
 	for name, want := range map[string]string{
 		"atendance": "attendance", "Attendance": "attendance", "quizz": "quiz", "qu": "", "projects": "project", "prject": "project",
 		"pa": "", "": "", "participationist": "participation", "participationists": "", "zzzz": "",
 	} {
-		assert.Equal(t, want, rule.Nearest(name, known), name)
+		assert.Equal(t, want, near(name, known...), name)
 	}
-	assert.Equal(t, "ab1", rule.Nearest("ab3", []string{"ab1", "ab2"}), "the first of equals")
+	assert.Equal(t, "ab1", near("ab3", "ab1", "ab2"), "the first of equals")
+}
+
+// near returns the name that a violation says is the nearest, empty for none.
+func near(name string, known ...string) string {
+	_, rest, _ := strings.Cut(rule.UnknownName("p", "unknown-key", "key", name, known).Detail, "the nearest is ")
+	nearest, _, _ := strings.Cut(rest, ";")
+	return nearest
 }

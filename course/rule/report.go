@@ -5,19 +5,17 @@ import (
 	"strings"
 )
 
-// MaxViolations is how many violations a [Report] keeps. Of the rest it keeps the
-// number alone, in a last violation with code and-more: a document of a few
-// kilobytes can have that much wrong with it, on purpose.
-const MaxViolations = 10_000
-
-// AndMore is the code of the violation that stands for those not kept; it is
-// the last one and has no path.
-const AndMore = "and-more"
+// maxViolations is how many violations a [Report] keeps. A document of a few
+// kilobytes can have more wrong with it, on purpose.
+const maxViolations = 10_000
 
 // Report collects what is wrong with one document. Its zero value is empty and
 // ready to use. It keeps each pair of path and code once, and it knows which
 // values are spoilt, so that a check that reads several values can ask [Report.Clean]
 // first and no mistake is reported a second time as its own consequence.
+//
+// It keeps 10,000 violations. Of the rest it keeps the number alone, in a last
+// violation with code and-more and no path.
 //
 // A Report is used by one goroutine at a time.
 type Report struct {
@@ -30,7 +28,7 @@ type log struct {
 	seen   map[Violation]bool // path and code
 	spoilt map[string]bool    // paths at or below which something was added
 	lost   map[string]bool    // paths of values that could not be read at all
-	more   int                // violations beyond MaxViolations
+	more   int                // violations beyond maxViolations
 }
 
 func (r *Report) open() *log {
@@ -57,9 +55,13 @@ func (r *Report) Add(path, code, detail string) {
 	}
 }
 
-// Put is [Report.Add] for a violation such as [Required] returns; its path is
+// Put is [Report.Add] for violations such as [Required] returns; their paths are
 // relative to r.
-func (r *Report) Put(v Violation) { r.Add(v.Path, v.Code, v.Detail) }
+func (r *Report) Put(vs ...Violation) {
+	for _, v := range vs {
+		r.Add(v.Path, v.Code, v.Detail)
+	}
+}
 
 // Note reports a violation that makes no value unusable, such as an unknown key
 // or a sum over values each of which is fine. Checks that read the values still
@@ -80,16 +82,9 @@ func (r *Report) Unreadable(path, code, detail string) {
 	}
 }
 
-// AddAll adds each of vs.
-func (r *Report) AddAll(vs Violations) {
-	for _, v := range vs {
-		r.Add(v.Path, v.Code, v.Detail)
-	}
-}
-
 // Clean reports whether the values at all the paths can be relied on: nothing
-// was added at them or below them, and nothing they stand in was lost. Beyond
-// [MaxViolations], which are not remembered, nothing is relied on.
+// was added at them or below them, and nothing they stand in was lost. Once there
+// are more violations than are kept, nothing is relied on.
 func (r *Report) Clean(paths ...string) bool {
 	l := r.open()
 	if l.more > 0 {
@@ -104,16 +99,13 @@ func (r *Report) Clean(paths ...string) bool {
 	return true
 }
 
-// Readable reports whether the value at path could be read.
-func (r *Report) Readable(path string) bool { return !r.open().isLost(Join(r.prefix, path)) }
-
 // Violations returns all that was reported, wherever r looks, in the order of
 // reporting. Package document puts them in document order.
 func (r *Report) Violations() Violations {
 	l := r.open()
 	all := append(Violations(nil), l.all...)
 	if l.more > 0 {
-		all = append(all, Violation{Code: AndMore, Detail: strconv.Itoa(l.more) + " more violations"})
+		all = append(all, Violation{Code: "and-more", Detail: strconv.Itoa(l.more) + " more violations"})
 	}
 	return all
 }
@@ -121,7 +113,7 @@ func (r *Report) Violations() Violations {
 // keep appends a violation, or counts it when there is no more room, and
 // returns whether it did the former.
 func (l *log) keep(path, code, detail string) bool {
-	if len(l.all) >= MaxViolations {
+	if len(l.all) >= maxViolations {
 		l.more++
 		return false
 	}

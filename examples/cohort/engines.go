@@ -79,9 +79,9 @@ func (s *shell) grade(args []string) {
 	for i, line := range s.lines("-") {
 		var m marksLine
 		err := document.Parse(line, &m, func(r *rule.Report) {
-			r.AddAll(document.Shape(m))
+			r.Put(document.Shape(m)...)
 			for component, mark := range m.Marks {
-				r.At(rule.Key("marks", component)).AddAll(violations(grader.CheckMark(component, mark)))
+				r.At(rule.Key("marks", component)).Put(violations(grader.CheckMark(component, mark))...)
 			}
 		})
 		if s.faultAt("-", rule.Index("", i), err) {

@@ -55,7 +55,7 @@ func (s *shell) judge(args []string) {
 		a := &answer{}
 		place := 0
 		err := document.Parse(line, a, func(r *rule.Report) {
-			r.AddAll(document.Shape(a))
+			r.Put(document.Shape(a)...)
 			place = s.place(a.ID, places, func(at int) bool { return answers[at] != nil }, r)
 		})
 		if !s.faultAt(args[1], rule.Index("", i), err) {

@@ -117,7 +117,7 @@ func (s *shell) judgeSittings(c *course.Course, file string) {
 		a := &presence{}
 		place := 0
 		err := document.Parse(line, a, func(r *rule.Report) {
-			r.AddAll(document.Shape(a))
+			r.Put(document.Shape(a)...)
 			place = s.place(a.ID, places, func(at int) bool { return answers[at] != nil }, r)
 		})
 		if !s.faultAt(file, rule.Index("", i), err) {

@@ -131,7 +131,7 @@ func (c *checker) record(record grading.Record, seen map[string]bool, r *rule.Re
 			at.Add("", "computed-mark", "computed from attendance or the group's project; only excused may be entered")
 			continue
 		}
-		at.AddAll(violations(c.course.Grading().CheckMark(component, mark)))
+		at.Put(violations(c.course.Grading().CheckMark(component, mark))...)
 	}
 }
 
@@ -145,7 +145,7 @@ func (c *checker) projects(projects []project, r *rule.Report) {
 		}
 		return
 	}
-	marked := map[int]bool{}
+	marked, whole := map[int]bool{}, r.Clean("projects")
 	for i, p := range projects {
 		at := r.At(rule.Index("projects", i))
 		switch {
@@ -156,9 +156,9 @@ func (c *checker) projects(projects []project, r *rule.Report) {
 			at.Add("group", "duplicate-project", "an earlier project is of the same group")
 		}
 		marked[p.Group] = true
-		at.AddAll(violations(c.course.Grading().CheckMark(component, p.mark())))
+		at.Put(violations(c.course.Grading().CheckMark(component, p.mark()))...)
 	}
-	if c.atMost || !r.Readable("projects") {
+	if c.atMost || !whole {
 		return
 	}
 	for group := 1; group <= c.groups; group++ {

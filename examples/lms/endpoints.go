@@ -58,7 +58,7 @@ func (p *Platform) meeting(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var d delivery
-	err := read(r, &d, func(report *rule.Report) { report.AddAll(document.Shape(d)) })
+	err := read(r, &d, func(report *rule.Report) { report.Put(document.Shape(d)...) })
 	if err == nil {
 		_, _, err = schedule.Rows([]schedule.Message{d.Message})
 	}
