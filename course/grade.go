@@ -1,7 +1,6 @@
 package course
 
 import (
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
@@ -15,11 +14,11 @@ type leaf struct {
 }
 
 // leaves returns the components that have marks of their own, those in groups
-// too. It ends where a literal is nested deeper than a document can be.
+// too.
 func leaves(components []grading.Component, path string) []leaf { return leavesAt(components, path, 0) }
 
 func leavesAt(components []grading.Component, path string, depth int) []leaf {
-	if depth > document.MaxDepth {
+	if depth > 64 { // deeper than a document can be: the literal contains itself
 		return nil
 	}
 	var list []leaf

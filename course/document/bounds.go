@@ -7,11 +7,11 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// MaxNodes is how many structs, lists and maps a value may be made of.
-const MaxNodes = 200_000
+// maxNodes is how many structs, lists and maps a value may be made of.
+const maxNodes = 200_000
 
-// bounds walks a Go value and finds where it is nested deeper than MaxDepth or
-// made of more than MaxNodes parts. A literal can contain itself or share a
+// bounds walks a Go value and finds where it is nested deeper than maxDepth or
+// made of more than maxNodes parts. A literal can contain itself or share a
 // part a million times over, so this comes before every walk that follows
 // pointers to their end. It does not enter what is tagged validate:"-".
 type bounds struct {
@@ -40,7 +40,7 @@ func (b *bounds) walk(p *place, v reflect.Value) {
 		if v.IsNil() {
 			return
 		}
-		if hops > MaxDepth {
+		if hops > maxDepth {
 			b.tooDeep(p)
 			return
 		}
@@ -51,10 +51,10 @@ func (b *bounds) walk(p *place, v reflect.Value) {
 	}
 	b.nodes++
 	switch {
-	case b.nodes > MaxNodes:
-		b.fault = &rule.Violation{Code: "too-many", Detail: "made of more than " + rule.Thousands(MaxNodes) + " objects and lists"}
+	case b.nodes > maxNodes:
+		b.fault = &rule.Violation{Code: "too-many", Detail: "made of more than " + rule.Thousands(maxNodes) + " objects and lists"}
 		return
-	case len(b.open) >= MaxDepth:
+	case len(b.open) >= maxDepth:
 		b.tooDeep(p)
 		return
 	}

@@ -102,11 +102,11 @@ func (d *decoder) dictionary(p *place, dst reflect.Value) {
 }
 
 func (d *decoder) list(p *place, dst reflect.Value) {
-	room := min(d.large[d.at], MaxElements, max(d.memory, 0)/max(d.size(dst.Type().Elem()), 1))
+	room := min(d.large[d.at], maxElements, max(d.memory, 0)/max(d.size(dst.Type().Elem()), 1))
 	dst.Set(reflect.MakeSlice(dst.Type(), 0, room))
 	d.at++
 	for i := 0; d.more(); i++ {
-		if i == MaxElements {
+		if i == maxElements {
 			d.report.Unreadable(p.String(), "too-many", "at most 200,000 elements")
 			d.leave()
 			return

@@ -14,11 +14,12 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Limits of a document.
+// MaxBytes is how long a document may be.
+const MaxBytes = 64 << 20
+
 const (
-	MaxBytes    = 64 << 20
-	MaxDepth    = 64
-	MaxElements = 200_000 // of one list
+	maxDepth    = 64      // of objects and lists in each other
+	maxElements = 200_000 // of one list
 )
 
 // Values may take up memoryRatio times the bytes of their text, and smallMemory

@@ -284,9 +284,9 @@ func BenchmarkDecode(b *testing.B) {
 func TestDecodeListLimit(t *testing.T) {
 	t.Parallel()
 	var r room
-	many := strings.Repeat(`"ab",`, document.MaxElements-1)
+	many := strings.Repeat(`"ab",`, 200_000-1)
 	require.NoError(t, document.Decode([]byte(`{"tags":[`+many+`"ab"],"id":"a"}`), &r))
-	assert.Len(t, r.Tags, document.MaxElements)
+	assert.Len(t, r.Tags, 200_000)
 	r = room{}
 	assert.Equal(t, []string{"tags too-many"}, lines(t, document.Decode([]byte(`{"tags":[`+many+`"ab",{"x":[1]}],"id":"a"}`), &r)))
 	assert.Equal(t, "a", r.ID, "what follows is read")

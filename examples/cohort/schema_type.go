@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 )
 
@@ -35,7 +34,7 @@ func (g *generator) of(t reflect.Type, tag tags) *schema {
 	case reflect.Bool:
 		return &schema{Type: "boolean"}
 	case reflect.Slice:
-		return &schema{Type: "array", Items: g.of(t.Elem(), tag.elements()), MinItems: tag.limit("min"), MaxItems: tag.most(document.MaxElements)}
+		return &schema{Type: "array", Items: g.of(t.Elem(), tag.elements()), MinItems: tag.limit("min"), MaxItems: tag.most(200_000)}
 	case reflect.Array:
 		return &schema{Type: "array", Items: g.of(t.Elem(), tag.elements()), MinItems: new(t.Len()), MaxItems: new(t.Len())}
 	case reflect.Map:
