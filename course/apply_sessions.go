@@ -139,7 +139,7 @@ func (d *draft) countable(rows []schedule.Segment) []schedule.Segment {
 	return rows
 }
 
-func (d *draft) hold(h *Held) {
+func (d *draft) hold(h *schedule.Held) {
 	if d.needs(d.course.schedule == nil, "no schedule") {
 		return
 	}
@@ -150,7 +150,7 @@ func (d *draft) hold(h *Held) {
 	if !known {
 		return
 	}
-	stated := schedule.Held(*h)
+	stated := *h
 	stated.Rows = d.countable(h.Rows)
 	if d.trusting && d.entry.Decided != nil && d.entry.Decided.Held != nil {
 		stated.Start, stated.End = &d.entry.Decided.Held.Start, &d.entry.Decided.Held.End

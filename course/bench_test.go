@@ -106,7 +106,7 @@ func reference(tb testing.TB, preferences int) (*course.Course, *course.Run) {
 	}
 	var last time.Time
 	for s, session := range c.Schedule().Sessions() {
-		held := &course.Held{Session: session.ID}
+		held := &schedule.Held{Session: session.ID}
 		for n, id := range seats {
 			if (n+s)%7 > 0 {
 				held.Rows = append(held.Rows, row(id, session.Start, session.End))

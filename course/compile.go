@@ -156,7 +156,7 @@ func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 	if c.grouping == nil || !r.Clean("") {
 		return
 	}
-	for _, v := range violationsOf(c.grouping.CheckMembers([]grouping.Member{Member(a)})) {
+	for _, v := range violationsOf(c.grouping.CheckMembers([]grouping.Member{memberOf(a)})) {
 		path := strings.Replace(strings.TrimPrefix(v.Path, "[0]."), rule.Key("numbers", months), months, 1)
 		if v.Code == "unit" {
 			r.Add(path, v.Code, v.Detail)

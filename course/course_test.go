@@ -193,7 +193,8 @@ func TestLint(t *testing.T) {
 
 func TestMember(t *testing.T) {
 	t.Parallel()
-	got := course.Member(admission.Applicant{
+	c := (*course.Course)(nil)
+	got := c.Member(admission.Applicant{
 		ID: "a", Country: "KE", Role: "policymaker", ExperienceMonths: new(0), TimeZone: "Africa/Nairobi",
 		Attributes: map[string]string{"sector": "policy", "region": "mine", "role": "mine"},
 		Numbers:    map[string]exact.Decimal{"services": exact.MustDecimal("2"), "experience_months": exact.MustDecimal("9")},
@@ -202,10 +203,10 @@ func TestMember(t *testing.T) {
 	assert.Len(t, got.Numbers, 2)
 	assert.Equal(t, "0", got.Numbers["experience_months"].String(), "no experience is an answer")
 
-	got = course.Member(admission.Applicant{ID: "b", Country: "XK", Gender: admission.Woman, Attributes: map[string]string{"role": "mine"}})
+	got = c.Member(admission.Applicant{ID: "b", Country: "XK", Gender: admission.Woman, Attributes: map[string]string{"role": "mine"}})
 	assert.Equal(t, map[string]string{"region": "unassigned", "country": "XK", "gender": "woman"}, got.Categories)
 	assert.Empty(t, got.Numbers)
-	assert.Equal(t, "unassigned", course.Member(admission.Applicant{Country: "TW"}).Categories["region"])
+	assert.Equal(t, "unassigned", c.Member(admission.Applicant{Country: "TW"}).Categories["region"])
 }
 
 // A course has only the parts it needs: this one has no admission, schedule or
@@ -233,7 +234,7 @@ func TestSmallCourse(t *testing.T) {
 		want  string
 	}{
 		"groups":    {course.Entry{Grouped: &course.Grouped{}}, "[0].grouped needs"},
-		"sessions":  {course.Entry{Held: &course.Held{Session: "s"}}, "[0].held needs"},
+		"sessions":  {course.Entry{Held: &schedule.Held{Session: "s"}}, "[0].held needs"},
 		"selection": {course.Entry{Selected: &admission.Selected{Seed: "s"}}, "[0].selected needs"},
 		"a project": {course.Entry{Project: &course.ProjectMark{Group: "1", Mark: grading.Mark{Missing: true}}}, "[0].project needs"},
 	} {

@@ -37,7 +37,7 @@ type Entry struct {
 	PromotionsEnd *admission.PromotionsEnd `json:"promotions_end,omitzero" validate:"-"`
 	Grouped       *Grouped                 `json:"grouped,omitzero"`
 	Planned       *Planned                 `json:"planned,omitzero"`
-	Held          *Held                    `json:"held,omitzero" validate:"-"`
+	Held          *schedule.Held           `json:"held,omitzero" validate:"-"`
 	Cancelled     *Cancelled               `json:"cancelled,omitzero"`
 	Excused       *Excused                 `json:"excused,omitzero"`
 	Marked        *Marked                  `json:"marked,omitzero" part:"person"`
@@ -90,16 +90,6 @@ type Planned struct {
 	Start    civil.DateTime `json:"start,omitzero"`
 	End      civil.DateTime `json:"end,omitzero"`
 	Reason   string         `json:"reason,omitzero" validate:"max=5000,text"`
-}
-
-// Held says that a session, or one of its sittings, took place, as planned or as
-// stated, and who was in the meeting. Again: replaces.
-type Held struct {
-	Session string             `json:"session"`
-	Start   *time.Time         `json:"start,omitzero"`
-	End     *time.Time         `json:"end,omitzero"`
-	Breaks  []schedule.Span    `json:"breaks,omitzero"`
-	Rows    []schedule.Segment `json:"rows,omitzero" part:"each"`
 }
 
 // Cancelled says that a session, or one of its sittings, did not take place.

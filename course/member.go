@@ -16,13 +16,19 @@ import (
 // months is the name of a number of a member, and of the applicant's field.
 const months = "experience_months"
 
-// Member returns an applicant as a member to be placed in a group, as the function
-// Member does. Where the applicant does not say when he or she can meet, it is in the
-// course's meeting hours in the person's time zone; a person without a time zone, or
-// with one that the zone source does not know, states no times.
+// Member returns an applicant as a member to be placed in a group: categories
+// gender (undisclosed is a value), country, region (unassigned where the UN
+// Statistics Division names none), role and every attribute; numbers
+// experience_months and every number; the list language, best known first. An
+// attribute or number of one of these names does not replace ours.
+//
+// Where the applicant does not say when he or she can meet, it is in the course's
+// meeting hours in the person's time zone. A person without a time zone, or with
+// one that the zone source does not know, states no times, and neither does a
+// person of a nil or zero course.
 func (c *Course) Member(a admission.Applicant) grouping.Member {
-	m := Member(a)
-	if m.Available != nil {
+	m := memberOf(a)
+	if c == nil || m.Available != nil {
 		return m
 	}
 	if hours := c.meeting(a.TimeZone); hours != nil {
@@ -55,13 +61,8 @@ func (c *Course) meeting(zone string) *grouping.Availability {
 	}
 }
 
-// Member returns an applicant as a member to be placed in a group: categories
-// gender (undisclosed is a value), country, region (unassigned where the UN
-// Statistics Division names none), role and every attribute; numbers
-// experience_months and every number; the list language, best known first; the times
-// that the applicant states. An attribute or number of one of these names does not
-// replace ours.
-func Member(a admission.Applicant) grouping.Member {
+// memberOf returns an applicant as a member with the times that are stated.
+func memberOf(a admission.Applicant) grouping.Member {
 	m := grouping.Member{ID: a.ID, Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 	maps.Copy(m.Categories, a.Attributes)
 	maps.Copy(m.Numbers, a.Numbers)

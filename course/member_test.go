@@ -106,7 +106,8 @@ func TestMeetingHoursCodes(t *testing.T) {
 // Languages are a list, best known first; a language that is not spoken is none.
 func TestLanguagesOfAMember(t *testing.T) {
 	t.Parallel()
-	m := course.Member(admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": admission.Fluent, "fr": admission.Native, "de": admission.Fluent, "es": admission.NoLanguage}})
+	c := (*course.Course)(nil)
+	m := c.Member(admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": admission.Fluent, "fr": admission.Native, "de": admission.Fluent, "es": admission.NoLanguage}})
 	assert.Equal(t, map[string][]string{"language": {"fr", "de", "en"}}, m.Lists)
-	assert.Nil(t, course.Member(admission.Applicant{ID: "a"}).Lists)
+	assert.Nil(t, c.Member(admission.Applicant{ID: "a"}).Lists)
 }

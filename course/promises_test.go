@@ -20,6 +20,7 @@ import (
 	"github.com/cohortkit/cohort/course/dpg"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -203,7 +204,7 @@ func runOf(t *testing.T, people []admission.Applicant) string {
 	record(t, run, append(entries, course.Entry{Selected: &admission.Selected{Seed: "a seed"}}, course.Entry{Grouped: &course.Grouped{}})...)
 	entries = nil
 	for _, s := range c.Schedule().Sessions() {
-		entries = append(entries, course.Entry{At: s.End, Held: &course.Held{Session: s.ID}})
+		entries = append(entries, course.Entry{At: s.End, Held: &schedule.Held{Session: s.ID}})
 	}
 	last := entries[len(entries)-1].At
 	for name := range run.State().Groups {

@@ -252,12 +252,12 @@ func TestRowsOfStrangers(t *testing.T) {
 	record(t, run, course.Entry{Applied: &admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": admission.Native}}}, course.Entry{Selected: &admission.Selected{}})
 	began, ended := time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC), time.Date(2025, 3, 3, 11, 0, 0, 0, time.UTC)
 	there := schedule.Segment{Participant: "a", Join: began, Leave: &ended}
-	_, err := run.Record(course.Entry{At: ended, Held: &course.Held{Session: "s1", Rows: []schedule.Segment{{Participant: "host", Join: began}, there, {Participant: "host"}}}})
+	_, err := run.Record(course.Entry{At: ended, Held: &schedule.Held{Session: "s1", Rows: []schedule.Segment{{Participant: "host", Join: began}, there, {Participant: "host"}}}})
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int{"s1": 1}, run.State().Strangers)
 	assert.Equal(t, schedule.StatusAttended, run.State().Attendance["a"]["s1"])
-	_, err = run.Record(course.Entry{At: ended, Held: &course.Held{Session: "s1", Rows: []schedule.Segment{there, {Participant: "host\n", Join: began}}}})
+	_, err = run.Record(course.Entry{At: ended, Held: &schedule.Held{Session: "s1", Rows: []schedule.Segment{there, {Participant: "host\n", Join: began}}}})
 	assert.Equal(t, []string{"[0].held.rows[1].participant id"}, lines(t, err))
-	_, err = run.Record(course.Entry{At: ended, Held: &course.Held{Session: "s1", Rows: []schedule.Segment{{Participant: "a", Join: began}}}})
+	_, err = run.Record(course.Entry{At: ended, Held: &schedule.Held{Session: "s1", Rows: []schedule.Segment{{Participant: "a", Join: began}}}})
 	assert.Equal(t, []string{"[0].held.rows[0].leave missing-leave"}, lines(t, err), "a participant's row is checked in full")
 }

@@ -78,7 +78,7 @@ func (l *lived) session(e *course.Entry) {
 		e.Cancelled = &course.Cancelled{Session: id}
 	default:
 		from, until := l.begins[id], l.ends[id]
-		e.Held = &course.Held{Session: id}
+		e.Held = &schedule.Held{Session: id}
 		if l.chance(15) {
 			until = until.Add(-30 * time.Minute)
 			e.Held.End = &until

@@ -17,8 +17,10 @@ type Held struct {
 	End   *time.Time `json:"end,omitzero"`
 	// Breaks lie within its time, apart from each other. They are left out of
 	// what must be attended and of what was.
-	Breaks []Span    `json:"breaks,omitzero"`
-	Rows   []Segment `json:"rows,omitzero"`
+	Breaks []Span `json:"breaks,omitzero"`
+	// Rows say who was in the meeting. Each is a part about a person, which a
+	// run of package course can erase.
+	Rows []Segment `json:"rows,omitzero" part:"each"`
 }
 
 // Span is the time from Start up to, and without, End.

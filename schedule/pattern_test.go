@@ -68,7 +68,7 @@ func TestPatternPassesOverDays(t *testing.T) {
 		"session-1 2025-03-30T02:30 2025-03-31T02:30", "session-2 2025-04-08T02:30 2025-04-09T02:30", "session-3 2025-04-13T02:30 2025-04-14T02:30",
 		"session-4 2025-04-13T23:00 2025-04-14T23:00", "session-5 2025-04-14T02:30 2025-04-14T03:00",
 	}, starts(plan))
-	assert.Equal(t, "later", plan.Sessions[0].ClockChange)
+	assert.EqualValues(t, "later", plan.Sessions[0].ClockChange)
 	_, err := schedule.Compile(plan, pinned)
 	assert.Equal(t, []string{"sessions[3] overlap", "sessions[4] overlap"}, faults(err), "that is for the sessions to say")
 	_, err = schedule.Compile(pattern, pinned)

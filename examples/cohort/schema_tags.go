@@ -150,7 +150,7 @@ func more(t reflect.Type, s *schema) {
 	case reflect.TypeFor[course.Entry]():
 		s.Required = append(s.Required, "at")
 		s.AnyOf = []*schema{{OneOf: kinds(t)}, {Required: []string{"removed"}}}
-	case reflect.TypeFor[course.Held](), reflect.TypeFor[schedule.Held]():
+	case reflect.TypeFor[schedule.Held]():
 		s.Required = append(s.Required, "session")
 	case reflect.TypeFor[schedule.Plan]():
 		s.Required = append(s.Required, "zone")

@@ -128,7 +128,7 @@ func (o *outcome) describe(g course.Groups) {
 	var members []grouping.Member
 	for _, group := range g.Groups {
 		for _, id := range group {
-			members = append(members, course.Member(o.people[id]))
+			members = append(members, o.course.Member(o.people[id]))
 		}
 	}
 	o.formation, _ = o.course.Grouping().Assess(g.Groups, members, grouping.Options{Steps: 1})

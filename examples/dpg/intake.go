@@ -224,7 +224,7 @@ func teaching(c *course.Course, seats []string, sessions map[string][]schedule.S
 	if t := c.Schedule(); t != nil {
 		var held []course.Entry
 		for _, s := range t.Sessions() {
-			held = append(held, course.Entry{At: s.End, Held: &course.Held{Session: s.ID, Rows: sessions[s.ID]}})
+			held = append(held, course.Entry{At: s.End, Held: &schedule.Held{Session: s.ID, Rows: sessions[s.ID]}})
 		}
 		slices.SortStableFunc(held, func(a, b course.Entry) int { return a.At.Compare(b.At) })
 		list = append(list, held...)

@@ -12,6 +12,7 @@ import (
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/dpg"
 	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/require"
 )
 
@@ -68,7 +69,7 @@ func full(b *testing.B, people int) *Platform {
 	now, err := p.now()
 	require.NoError(b, err)
 	_, err = store.Record(now, func(*course.Run) ([]course.Entry, error) {
-		return []course.Entry{{Selected: &admission.Selected{Seed: "s"}}, {Held: &course.Held{Session: "session-1"}}, {Held: &course.Held{Session: "session-2"}}}, nil
+		return []course.Entry{{Selected: &admission.Selected{Seed: "s"}}, {Held: &schedule.Held{Session: "session-1"}}, {Held: &schedule.Held{Session: "session-2"}}}, nil
 	})
 	require.NoError(b, err)
 	return p

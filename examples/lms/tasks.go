@@ -75,7 +75,7 @@ func expired(run *course.Run) (entries []course.Entry) {
 // held makes an entry of what a meeting tool said about a session.
 func held(session string, messages []schedule.Message) (course.Entry, error) {
 	rows, _, err := schedule.Rows(messages)
-	return course.Entry{Held: &course.Held{Session: session, Rows: rows}}, err
+	return course.Entry{Held: &schedule.Held{Session: session, Rows: rows}}, err
 }
 
 // task: local times, .ics
