@@ -28,8 +28,8 @@ import (
 //	rank         a place is miscounted
 //	eligibility, reasons, findings, keys, explanation
 //	             what is said about one person
-//	reason       why a person comes after the one before is not true of the two,
-//	             by what the definition of shares says, worked out on its own
+//	reason       the reason why a person comes after the one before does not hold
+//	             for the two; it is worked out by code of its own
 //	edition      made with another edition of a built-in list; the verdict is met
 //	             where it said the same of the countries of this intake
 //	audit        what is said about the whole

@@ -18,8 +18,8 @@ import (
 //	ruling       a ruling is not followed
 //	capacity     more people are admitted than there are seats, or fewer
 //	order        a person is admitted, or waits, before one who is ahead by a key
-//	lottery      so it is, and the lot alone decides
-//	share        so it is, and a share calls the other one first
+//	lottery      as order, where the lot alone decides
+//	share        as order, where a share calls the other one first
 //
 // The rule is that between the person and the best one whose seat or place is
 // taken. It takes the time of [Selector.Select].

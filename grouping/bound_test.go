@@ -238,9 +238,8 @@ func TestBoundOfLargeNumbers(t *testing.T) {
 		require.NoError(t, err)
 		sizes, err := p.Sizes.Split(test.n)
 		require.NoError(t, err)
-		// So many of the k in a group of a size cost the distance of n*c to
-		// size*k; each next one goes where it costs least, which is best for
-		// convex costs.
+		// A group of a size with c of the k members costs |n*c - size*k|. Each next
+		// member goes where it adds least, which is best for convex costs.
 		cost := func(size, c int) int64 { return (1 << 31) * int64(max(test.n*c-size*test.k, size*test.k-test.n*c)) }
 		in, want := make([]int, len(sizes)), int64(0)
 		for range test.k {

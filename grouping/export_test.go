@@ -14,8 +14,8 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 	return p.Bound(), nil
 }
 
-// Continued returns the position of the earlier group that each group goes on as,
-// from 1, or 0.
+// Continued returns the position of the earlier group that each group
+// continues, from 1, or 0.
 func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps [][2]string) ([]int, error) {
 	r := &reform{gr: gr, members: byID(members), sizes: groupSizes(groups)}
 	var report rule.Report
@@ -37,7 +37,8 @@ func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	return int(gr.spareSteps(p, int64(steps))), nil
 }
 
-// Variants counts the ways in which groups go on that a reform looks at.
+// Variants counts the ways to continue the earlier groups that a reform looks
+// at.
 func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members)
 	if err != nil {

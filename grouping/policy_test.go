@@ -191,8 +191,8 @@ func TestConflictNamedIsProvedToo(t *testing.T) {
 	}
 }
 
-// No rules are named that a search of the same steps keeps: here one that a tenth
-// of them does not find a way to keep.
+// Rules that a search of the same steps can keep are not named as a conflict.
+// Here a tenth of the steps is not enough to find out.
 func TestConflictIsNotNamedInHaste(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member

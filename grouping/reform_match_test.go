@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Groups that merge go on as those they have most of, also where there are too
-// many ways to look at each.
+// A group that holds members of several earlier ones continues the one of which
+// it has the most, also where there are too many ways to look at each.
 func TestReformOfMergers(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(2, 8))}
 	tried := 0
@@ -43,8 +43,9 @@ func TestReformOfMergers(t *testing.T) {
 	require.Positive(t, tried)
 }
 
-// Groups go on as the earlier ones with which they have most in common in all;
-// each member who was swapped is with the group that they went to, whatever others do.
+// Groups continue the earlier ones so that they have the most members in common
+// in all. Each member who was swapped is in the group that continues the other
+// member's.
 func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 8))}
 	swapped := 0

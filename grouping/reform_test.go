@@ -35,10 +35,11 @@ func moved(before, after grouping.Formation) int {
 	return n
 }
 
-// One who leaves a cohort of 32 costs at most one move. Beside a formation formed
-// again the first tier of several costs nothing more, one tier of five categories
-// at most 0.25 % in the mean, three tiers together 0.5 %: the optimal
-// formations there are leave no more to choose. The long run tries every member.
+// One who leaves a cohort of 32 costs at most one move. Compared with a new
+// formation the first tier of several costs nothing more, one tier of five
+// categories at most 0.25 % in the mean, three tiers together 0.5 %: the
+// optimal formations there are leave no more to choose. The long run tries
+// every member.
 func TestOneLeaver(t *testing.T) {
 	count, every, one := 50_000, 7, 11
 	if long() {
@@ -138,7 +139,7 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 			require.LessOrEqual(t, tier.Bound, tier.Cost, "case %d: tier %d", i, tier.Number)
 		}
 		every(members, sizes, func(groups [][]string) {
-			// Any group may go on as any earlier one.
+			// Any group may continue any earlier one.
 			for order := range permutations(max(earlier, later)) {
 				continues := make([]int, later)
 				for g := range continues {
@@ -313,7 +314,7 @@ func TestReformInEitherNumberOfGroups(t *testing.T) {
 	assert.Subset(t, after.Groups[1], []string{"b", "c"})
 }
 
-// No more members move than the rules in must need, whichever groups go on as
+// No more members move than the rules in must need, whichever group continues
 // which.
 func TestReformMovesNoMoreThanNeeded(t *testing.T) {
 	together := func(ids ...string) grouping.Rule {
@@ -377,8 +378,8 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 }
 
 // Positions are no more than where a group is pinned to: nobody moves for one,
-// and for a preference neither. What a tier costs at least is told given the
-// tiers above as they came out.
+// and for a preference neither. The bound of a tier is the one given the costs
+// of the tiers above.
 func TestReformMovesNobodyForAPosition(t *testing.T) {
 	pin := func(group int, ids ...string) grouping.Rule {
 		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}}
@@ -463,7 +464,7 @@ func many(n int) []grouping.Member {
 	return members
 }
 
-// Where every group has its place, each keeps it, no matter who is left of them.
+// Where every group is pinned to a position, each keeps it, however few of its members are left.
 func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	var groups [][]string
 	var pins []grouping.Pin
@@ -503,7 +504,7 @@ func TestReformOfManyGroups(t *testing.T) {
 	}
 }
 
-// A group that is pinned to a position goes on there, however few of it are left.
+// A group that is pinned to a position keeps it, however few of its members are left.
 func TestReformOfPinnedGroups(t *testing.T) {
 	pin := func(group int, ids ...string) []grouping.Requirement {
 		return must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}})
@@ -550,7 +551,7 @@ func TestReformWithTooFewSteps(t *testing.T) {
 		require.Zero(t, cost(p.Must[0].Rule, letters("abcdefg"), after.Groups))
 		require.Equal(t, []string{"g"}, after.Change.Joined)
 		require.Len(t, after.Change.Moves, moved(f, after))
-		// Every group goes on as the earlier one it has most of.
+		// Every group continues the earlier one of which it has the most members.
 		for g, group := range after.Groups {
 			same := 0
 			if c := after.Change.Continues[g]; c > 0 {
@@ -657,8 +658,8 @@ func TestReformReportsEverything(t *testing.T) {
 	assert.Equal(t, []string{"seed seed"}, codes(err))
 }
 
-// One for each who left may move, no matter who joined; a number of members that
-// the sizes do not fit is told as by Form.
+// One for each who left may move, no matter who joined; a number of members
+// that the sizes do not fit is refused as by Form.
 func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	member := func(id string) grouping.Member {
 		return grouping.Member{ID: id, Categories: map[string]string{"gender": id[:1]}}

@@ -18,10 +18,10 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// What a seed and a number of steps stand for was written down once, on amd64:
-// every machine and every later version repeats it, whether the search is cut
-// short or comes to its end. A search that goes another way draws from another
-// name, see newDice.
+// The formations of a seed and a number of steps were recorded once, on amd64.
+// Every machine and every later version repeats them, whether the search is cut
+// short or comes to its end. A version whose search differs uses another name,
+// see newDice.
 func TestASeedStandsForItsFormations(t *testing.T) {
 	// further adds a tier each of three other kinds of rule.
 	further := func(p grouping.Policy) grouping.Policy {

@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Where swaps lead nowhere for long the climb begins again further off. Here it
-// finds the best years there are known to be only so, and only after that many.
+// After many failures the climb restarts from a larger perturbation. Here it
+// finds the known optimum of the years only after that many failures.
 func TestTheClimbBeginsAgain(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)
