@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// open is the reference course with a seat for everybody who applies.
+// open is the reference course for everybody who applies.
 func open(tb testing.TB) *course.Course {
 	tb.Helper()
 	d := dpg.Definition()
@@ -128,6 +128,19 @@ func reference(tb testing.TB, preferences int) (*course.Course, *course.Run) {
 
 func row(id string, join, leave time.Time) schedule.Segment {
 	return schedule.Segment{Participant: id, Join: join, Leave: &leave}
+}
+
+// Recording the reference run again makes its decisions.
+func BenchmarkRecordReference(b *testing.B) {
+	c, run := reference(b, 9)
+	entries := run.Journal()[1:] // the run opens its journal itself
+	for i := range entries {
+		entries[i].Decided, entries[i].Digest = nil, ""
+	}
+	for b.Loop() {
+		_, err := c.Run().Record(entries...)
+		require.NoError(b, err)
+	}
 }
 
 // Resuming the reference run makes no decision again.

@@ -2,7 +2,9 @@ package grouping_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -72,4 +74,54 @@ func BenchmarkReform32(b *testing.B) {
 		_, err := gr.Reform(before, members[1:], grouping.ReformOptions{Seed: "bench"})
 		require.NoError(b, err)
 	}
+}
+
+// The best formation of every known cohort, in tiers and in one tier, with its
+// certificate; and all certificates checked.
+func BenchmarkProof(b *testing.B) {
+	type formed struct {
+		gr      *grouping.Grouper
+		members []grouping.Member
+		f       grouping.Formation
+	}
+	var all []formed
+	for _, k := range optima(b) {
+		tiers, _ := k.inTiers()
+		policies := []grouping.Policy{tiers}
+		if k.OneTier != nil {
+			one, _ := k.inOneTier()
+			policies = append(policies, one)
+		}
+		for _, p := range policies {
+			all = append(all, formed{gr: compile(b, p), members: cohort(b, k.Cohort)})
+		}
+	}
+	b.Run("form", func(b *testing.B) {
+		var took []time.Duration
+		proved := 0
+		for b.Loop() {
+			took, proved = nil, 0
+			for i := range all {
+				start := time.Now()
+				f, err := all[i].gr.Form(all[i].members, grouping.Options{Seed: "bench", Proof: true})
+				took = append(took, time.Since(start))
+				require.NoError(b, err)
+				all[i].f = f
+				if !slices.ContainsFunc(f.Tiers, func(t grouping.Tier) bool { return !t.Proved }) {
+					proved++
+				}
+			}
+		}
+		slices.Sort(took)
+		b.ReportMetric(float64(proved), "proved")
+		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+		b.ReportMetric(float64(took[len(took)-1].Microseconds())/1000, "worst-ms")
+	})
+	b.Run("check", func(b *testing.B) {
+		for b.Loop() {
+			for _, a := range all {
+				require.NoError(b, a.gr.CheckProof(a.members, a.f))
+			}
+		}
+	})
 }
