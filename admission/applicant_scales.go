@@ -92,8 +92,7 @@ func (l *LanguageLevel) UnmarshalText(text []byte) error {
 // Eligibility is the outcome of the requirements. Zero is no outcome yet.
 type Eligibility uint8
 
-// The outcomes: a required fact says no; one is still open; all of them are
-// met.
+// The outcomes: a required fact says no; one is still open; all is well.
 const (
 	Ineligible Eligibility = iota + 1
 	Incomplete

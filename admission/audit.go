@@ -102,10 +102,10 @@ type GroupUse struct {
 	Why   string `json:"why,omitzero"`
 }
 
-// LotteryUse says where lots decided. Tied lists, sorted, the ids of each
-// person who was admitted by a better lot than another one equal in all keys,
-// and of each such other person. Seats is how many of them were admitted. A
-// pair in which a share called the person with the worse lot does not count.
+// LotteryUse says where lots decided. Tied are the ids, sorted, of the people
+// who are admitted and have the better lot than a person equal in all keys who
+// is not, and of those others. Seats is the number of them admitted. A pair of
+// which a share called the one with the worse lot does not count.
 type LotteryUse struct {
 	Drawn int      `json:"drawn"` // people in the order who tie with another one
 	Tied  []string `json:"tied,omitzero" part:"each"`

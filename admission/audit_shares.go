@@ -31,8 +31,8 @@ func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, 
 	return e
 }
 
-// waiters counts the people of each group of a share who wait, and returns the
-// groups with a least of which a person could be called.
+// waiters counts the people of each group of a share who wait, and says of which
+// groups with a least one could be called.
 func (t *tally) waiters(share int, waiting []*candidate) (waits map[int]int, callable map[int]bool) {
 	waits, callable = map[int]int{}, map[int]bool{}
 	t.mark()

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// checkTest reports what is wrong with t itself, apart from its shape; paths in
-// r are those in t.
+// checkTest reports what is wrong with t itself, apart from its shape; r looks
+// at t.
 func (p Policy) checkTest(r *rule.Report, t Test) {
 	if t.Gender != nil {
 		if i := slices.Index(t.Gender.In, Undisclosed); i >= 0 {

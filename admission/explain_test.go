@@ -54,7 +54,7 @@ func TestExplainReference(t *testing.T) {
 	} {
 		assert.Equal(t, text, by[id].Text)
 	}
-	// An explanation leads with the key that alone cost the person the seat.
+	// Who lost the seat to one key alone is told so, first of all.
 	lost := 0
 	for _, k := range s.Audit.Keys {
 		for _, id := range k.Lost {
@@ -95,8 +95,7 @@ func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	assert.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s))
 }
 
-// An explanation names the share or ruling that cost the person the seat,
-// whoever is compared.
+// Who loses a seat to a share or a ruling is told so, no matter who is next.
 func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	t.Parallel()
 	p := floors("20")

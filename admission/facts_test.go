@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// verdict returns the verdict of one test that is required.
+// verdict asks one test as a required requirement.
 func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verdict {
 	t.Helper()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: test}}})
@@ -235,8 +235,8 @@ func TestDesiredDecidesNothing(t *testing.T) {
 	}
 }
 
-// A review counts for a key if each of its scores is there and in the range of
-// every key that uses it; a refused review is not shown.
+// A review counts for a key if each of its scores is there and in range, of the
+// keys that use it the least; what is refused is not shown either.
 func TestRefusedValuesCountForNothing(t *testing.T) {
 	t.Parallel()
 	score := func(code, limit string) admission.Priority {

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// ranked makes people in a known order of merit. carries has a text for each,
-// whose letters are the floors that the person carries.
+// ranked makes people in an order of merit known beforehand, of whom some carry
+// floors: the letters of carries, one text for each person.
 func ranked(carries ...string) []admission.Applicant {
 	var as []admission.Applicant
 	for i, letters := range carries {

@@ -142,8 +142,8 @@ func (t Test) inner() [4][]Test {
 	return lists
 }
 
-// checkCodes reports codes that are used twice: among requirements, and among
-// keys and shares together, since both are reasons for a place.
+// checkCodes holds codes unique: those of requirements, and those of keys and
+// shares together, since both are reasons for a place.
 func (p Policy) checkCodes(r *rule.Report) {
 	seen := map[string]bool{}
 	for i, q := range p.Requirements {

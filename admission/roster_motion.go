@@ -92,8 +92,8 @@ func (s *Selector) share(code string) int {
 	return slices.IndexFunc(s.shares, func(sh share) bool { return sh.code == code })
 }
 
-// standing reads back the values of a checked entry, so that the person can be
-// compared without the facts.
+// standing reads the values of a checked entry back, so that it can be compared
+// without its facts, as it was judged.
 func (s *Selector) standing(e *Entry) *candidate {
 	c := &candidate{id: e.ID, first: e.Reinstated, groups: s.members(e.Groups)}
 	c.scores = c.room[:0]

@@ -80,13 +80,12 @@ func TestEventsRefused(t *testing.T) {
 		_, _, err := sel.Apply(r, c.event)
 		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "%+v", c.event)
 	}
-	// All violations come at once, and nothing was applied.
+	// All at once, and then nothing has happened.
 	_, _, err = sel.Apply(r, answered(2, "a", "accepted"), answered(2, "z", "accepted"), answered(2, "b", "accepted"))
 	assert.Equal(t, [][2]string{{"unknown-id", "[1].answered.applicant"}, {"status", "[2].answered.applicant"}}, codes(t, err))
 	assert.Equal(t, admission.StatusOffered, statuses(r)["a"])
 
-	// An event at the same instant is allowed, and so is a capacity at either
-	// bound.
+	// The same instant is no step back, and the bounds of the capacity are in.
 	_, _, err = sel.Apply(r, answered(1, "a", "accepted"), seats(1, 1_000_000), seats(1, 0))
 	assert.NoError(t, err)
 }
@@ -193,7 +192,7 @@ func TestPromotionsStop(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.promoted, statuses(r)["c"], c.at)
 
-		// A later date holds from then on: people who wait are called at once.
+		// A later date is one from then on: who waits is called at once.
 		r, _, err = sel.Apply(r, end(4, 5))
 		require.NoError(t, err)
 		assert.Equal(t, admission.StatusOffered, statuses(r)["c"])
@@ -233,7 +232,7 @@ func TestSeedForTiesToCome(t *testing.T) {
 	assert.Equal(t, admission.StatusWaiting, statuses(r)["e"])
 }
 
-// A roster that no selection and no events lead to is refused.
+// A roster that no selection and no events make is refused.
 func TestMalformedRosters(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)

@@ -326,8 +326,8 @@ func (sim *simulation) order() []string {
 	return ids(slices.Concat(seated, queue, never), applicantID)
 }
 
-// requireWaits asserts that people who would never be called, and they alone,
-// have groups that exclude them.
+// requireWaits holds that people who would never be called, and they alone, have
+// groups that exclude them.
 func (sim *simulation) requireWaits(t *testing.T, r admission.Roster) {
 	t.Helper()
 	_, _, never := sim.hall().fill(sim.waiting())
@@ -370,7 +370,7 @@ func shareCodes(p admission.Policy) []string {
 	return ids(p.Shares, func(s admission.Share) string { return s.Code })
 }
 
-// requireShares compares what a roster says of its shares with the people who hold seats.
+// requireShares holds what a roster says of its shares against who holds a seat.
 func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 	t.Helper()
 	require.Len(t, r.Shares, len(sim.p.Shares))

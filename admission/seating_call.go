@@ -55,7 +55,7 @@ func (out *calling) next(st *seating, free int64) bool {
 }
 
 // queue appends the people of merit who wait in st: those who would be called,
-// then the others with what excludes them. st must not be used afterwards.
+// then the others with what excludes them. It spoils st.
 func (out *calling) queue(st *seating, merit []*candidate) {
 	// Seats that shares keep open by count open up as seats are added.
 	free := max(st.capacity-st.held, 0)

@@ -48,8 +48,8 @@ func (s Share) checkGroup(r *rule.Report, name string, capacity int) {
 	checkBounds(r, b, capacity)
 }
 
-// checkLeaveOpen reports leave_open for groups that are not known beforehand.
-// Those of a test and named ones are.
+// checkLeaveOpen holds leave_open to groups that are known beforehand: those of
+// a test, or named ones.
 func (s Share) checkLeaveOpen(r *rule.Report) {
 	if s.Of.Test == nil && (s.AtLeast != nil || len(s.Groups) == 0) {
 		r.Note("else", "leave-open", "only for a test, or for groups that are named with their at_least")

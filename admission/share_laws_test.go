@@ -155,8 +155,8 @@ func TestMoreSeatsCostNobodyASeat(t *testing.T) {
 	}
 }
 
-// After a quarter of the people declined, a share of half is short only when
-// nobody of it waits.
+// After a quarter of all declines a share of half is short only when nobody of
+// it waits.
 func TestHalfAfterDeclines(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 32, Shares: []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}})}}
@@ -272,7 +272,7 @@ func TestOrderIsTheOfficialOne(t *testing.T) {
 	}
 }
 
-// Shares that are legal and can hardly be meant.
+// What a policy's shares say when they cannot be meant so.
 func TestLint(t *testing.T) {
 	t.Parallel()
 	test := &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}

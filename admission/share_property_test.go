@@ -156,8 +156,8 @@ func compareText(a, b string) int {
 	return 0
 }
 
-// requireReasons compares the reason for each pair of neighbours among the
-// seated with the definition.
+// requireReasons holds every reason for neighbours among the seated against the
+// definition.
 func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admission.Applicant, instance int) {
 	t.Helper()
 	by := map[string]admission.Applicant{}

@@ -48,8 +48,8 @@ func (d *draft) group(g *Grouped) {
 	}
 }
 
-// arePeople reports whether each recorded group has a name and each of its
-// people holds a seat and is in no other group.
+// arePeople reports whether recorded groups are of people who hold a seat, each
+// in one, and have a name each.
 func (d *draft) arePeople(g Groups) bool {
 	seen := map[string]bool{}
 	for _, group := range g.Groups {
@@ -146,7 +146,7 @@ func isNumber(text string) bool {
 	return text != ""
 }
 
-// setGroups makes the given groups those of the run.
+// setGroups makes groups those of the run.
 func (d *draft) setGroups(g Groups, members []grouping.Member) {
 	of := map[string]string{}
 	for n, group := range g.Groups {

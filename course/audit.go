@@ -17,8 +17,7 @@ import (
 //	altered        the entry is not the one that was recorded; what comes after
 //	               it is not audited
 //	differs        the decision comes out differently
-//	other-edition  the decision comes out differently, and a list of countries
-//	               that it asked has changed
+//	other-edition  so it does, and a list of countries says something else now
 //	erased         the decision cannot be made again, since a person was erased
 //
 // Groups are checked by their people and by what they cost, never searched
@@ -78,8 +77,7 @@ func lastAmended(journal []Entry) int {
 	return since
 }
 
-// auditor has a draft that takes decisions as recorded, and a roster that makes
-// them again.
+// auditor is a draft that trusts, beside a roster that decides.
 type auditor struct {
 	*draft
 	roster *admission.Live // after the first seen entries, nil until it is needed
@@ -134,8 +132,8 @@ func (a *auditor) differs(i int, detail string, e Entry) *rule.Finding {
 	return new(finding("differs", i, detail))
 }
 
-// trial returns a draft that begins with the state of a, makes decisions, and
-// leaves a as it is.
+// trial returns a draft from the state of a that decides and changes nothing of
+// it.
 func (a *auditor) trial() *draft {
 	run := *a.Run
 	run.live, run.seen = a.roster, a.seen

@@ -49,7 +49,7 @@ func (c *canonical) members(t reflect.Type) []member {
 	if c.plans == nil {
 		c.plans = map[reflect.Type][]member{}
 	}
-	c.plans[t] = nil // a type that contains itself holds no parts because of that
+	c.plans[t] = nil // while it is in work: a type that holds itself holds no parts by that
 	var plan []member
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -62,7 +62,7 @@ func Load(data []byte, zones civil.Zones) (*Course, error) {
 	return c, nil
 }
 
-// keep stores a definition that is right.
+// keep holds on to a definition that is right.
 func (c *Course) keep(d Definition) {
 	c.definition = copied(d)
 	c.digest = digestOf(d)

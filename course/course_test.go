@@ -209,7 +209,7 @@ func TestMember(t *testing.T) {
 	assert.Equal(t, "unassigned", c.Member(admission.Applicant{Country: "TW"}).Categories["region"])
 }
 
-// A course has only the parts it needs: this one has no admission, schedule or
+// A course uses the rooms it needs: this one has no admission, schedule or
 // groups, and everybody who applies takes part.
 func TestSmallCourse(t *testing.T) {
 	t.Parallel()

@@ -51,8 +51,8 @@ func (d *Decided) ofAdmission() admission.Decided {
 	return admission.Decided{Commitment: d.Commitment, Selection: d.Selection, Entry: d.Entry, Changes: d.Changes}
 }
 
-// decidedBy returns the part of a roster's decision that is kept: before the
-// selection only the commitment.
+// decidedBy returns what of a roster's decision is kept: nothing before the
+// selection but the commitment.
 func decidedBy(from admission.Decided, selected bool) *Decided {
 	d := Decided{Commitment: from.Commitment}
 	if selected {

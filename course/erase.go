@@ -7,8 +7,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// erase removes a person from the run. A seat that the person held goes to the
-// next one.
+// erase removes a person from the run. A seat of the person goes on.
 func (d *draft) erase(o *Erased) {
 	i, known := d.find(o.ID)
 	switch {
@@ -22,8 +21,8 @@ func (d *draft) erase(o *Erased) {
 	d.leaveSeat(i)
 }
 
-// seatsWentOn applies what an erasure, or an entry about a person who was
-// erased later, led to for others: who got the seat.
+// seatsWentOn takes over what followed for others from an entry about a person
+// who was erased, or from the erasure: who got the seat.
 func (d *draft) seatsWentOn() {
 	if d.course.admission == nil || d.entry.Decided == nil {
 		return

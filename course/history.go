@@ -30,7 +30,7 @@ func (r *Run) History(id string, since time.Time) []Step {
 		var report rule.Report
 		e := copied(r.entries[i])
 		if d.apply(e, &report); !report.Clean("") || d.failed != nil {
-			return steps // recorded entries are never refused
+			return steps // of what was recorded nothing is refused
 		}
 		if e.At.Before(since) {
 			continue

@@ -18,8 +18,8 @@ var textMembers = []string{"title", "source", "description", "location", "url"}
 func digestOf(d Definition) string {
 	c := canonical{}
 	meaning := copied(d)
-	// Some of these names decide something inside the parts; here they are texts
-	// for people.
+	// Of these names some mean something inside the parts, so they go here,
+	// where they are texts.
 	meaning.Title, meaning.Topic, meaning.Language, meaning.Level, meaning.Provider, meaning.Funding, meaning.Description = "", "", "", "", "", "", ""
 	meaning.Instructors, meaning.Audience, meaning.Areas, meaning.Prerequisites, meaning.Outcomes = nil, nil, nil, nil, nil
 	meaning.Delivery, meaning.Outline, meaning.Certificate, meaning.Stated = nil, nil, nil, nil

@@ -103,7 +103,7 @@ func (d Definition) sessions() []schedule.Session {
 	return d.Schedule.Sessions
 }
 
-// checkSessions reports references to sessions that the schedule does not have.
+// checkSessions holds the references to sessions against the schedule.
 func (d Definition) checkSessions(r *rule.Report) {
 	known := map[string]bool{}
 	for _, s := range d.sessions() {
@@ -160,8 +160,8 @@ func (d Definition) checkProject(r *rule.Report) {
 	r.Add("project.component", "unknown-component", "the scheme has no such component")
 }
 
-// checkAttendance compares the number of sessions in the scheme with the
-// schedule.
+// checkAttendance holds the attendance that the scheme awards against the
+// sessions there are.
 func (d Definition) checkAttendance(r *rule.Report) {
 	if d.Attendance != nil && d.Schedule == nil && r.Clean("schedule") {
 		r.Add("attendance", "needs", "attendance is of the sessions of a schedule: state one")

@@ -143,8 +143,8 @@ func (p *person) seated() bool {
 // took reports whether the person takes part or did before leaving.
 func (p *person) took() bool { return len(p.tenures) > 0 }
 
-// joinedAfter reports whether the person held no seat at an instant and got
-// one, or got it back, later.
+// joinedAfter reports whether a session that began at an instant began while the
+// person did not hold a seat, and would get or get back one later.
 func (p *person) joinedAfter(began time.Time) bool {
 	for _, t := range p.tenures {
 		if began.Before(t.from) {

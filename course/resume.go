@@ -66,8 +66,8 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 	return nil
 }
 
-// startUnder begins an amended run with the seats that there were. The
-// definitions before are not known, only what they led to.
+// startUnder begins an amended run with the seats that there were: of the
+// definitions before only what they led to is known.
 func (r *Run) startUnder(journal []Entry) {
 	r.amended = slices.ContainsFunc(journal, func(e Entry) bool { return e.Amended != nil })
 	if !r.amended {

@@ -28,8 +28,8 @@ func TestAuditOfHonestJournals(t *testing.T) {
 	}
 }
 
-// One change anywhere in a journal is exactly one finding, and the journal
-// cannot be resumed.
+// One change anywhere in a journal is exactly one finding, and nothing goes on
+// from it.
 func TestAuditOfAlteredJournals(t *testing.T) {
 	t.Parallel()
 	want, altered := rounds(100, 1000), 0

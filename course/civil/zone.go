@@ -51,7 +51,7 @@ func isOffset(name string) bool {
 	return strings.IndexAny(name, "+-0123456789") == 0
 }
 
-// isAbbreviation reports whether name looks like CET, EST5EDT or W-SU.
+// isAbbreviation reports whether name has the look of CET, EST5EDT or W-SU.
 func isAbbreviation(name string) bool {
 	return !strings.ContainsFunc(name, func(c rune) bool {
 		return (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-'
@@ -145,7 +145,7 @@ func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 		r.Add(path, "unknown-zone", "no zone data was given")
 		return nil
 	}
-	// The error of a source may name files, so its text is not repeated.
+	// What the source says of its error is about files and not repeated.
 	loc, err := zones(name)
 	if err != nil || loc == nil {
 		r.Add(path, "unknown-zone", "not in the zone data that was given")

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/coursetest"
 )
 
-// platform supports attendance alone and makes one mistake: 80 percent exactly
-// does not count as attended.
+// platform knows attendance alone, and thinks that a person who was there for 80
+// percent must have been there for more.
 type platform struct{}
 
 func (platform) Decide(family string, input []byte) ([]byte, error) {

@@ -132,7 +132,8 @@ func marks(f func(o object, id string, mark object)) func(object) {
 	}
 }
 
-// decided decides by a total that was worked out in another way.
+// decided decides by the total alone, as a program would that works it out in
+// some other way.
 func decided(total func(s grading.Scheme, r grading.Result) *big.Rat) func(in, out object) {
 	return func(in, out object) {
 		if out["error"] != nil || out["decision"] == "pending" {

@@ -135,7 +135,7 @@ func (d *decoder) value(p *place, dst reflect.Value) bool {
 	return true
 }
 
-// misfit reports a value whose first byte cannot begin one of dst's type.
+// misfit reports a value whose first byte begins none of dst's type.
 func (d *decoder) misfit(p *place, dst reflect.Value, kind byte) bool {
 	d.skip()
 	want := "want " + wanted(dst.Type())

@@ -8,7 +8,7 @@
 //   - [Parse] is Decode together with the checks of a definition: what is wrong
 //     with the text and with its meaning comes out at once.
 //   - [Check] does the same for a Go literal.
-//   - [Shape] checks a value by its validate tags: presence, lengths, ranges
+//   - [Shape] holds a value against its validate tags: presence, lengths, ranges
 //     of integers, names out of a fixed set. It is the only use of
 //     go-playground/validator. Maps are not entered: a package that has a map of
 //     structs checks its values in code, with [rule.Key] in their paths.

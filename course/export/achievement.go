@@ -49,7 +49,7 @@ type level struct {
 // language is what the standard takes as a language tag.
 var language = regexp.MustCompile(`^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`)
 
-// maker makes the descriptions of a scheme and the results of a person's marks.
+// maker makes what a scheme and a person's marks come to.
 type maker struct {
 	scheme grading.Scheme
 	base   string // address of the achievement

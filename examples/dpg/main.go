@@ -2,6 +2,7 @@
 //
 //	go run ./examples/dpg                 a report for people
 //	go run ./examples/dpg -json           the same decisions as JSON
+//	go run ./examples/dpg -html           the same as a page, to look at and to print
 //	go run ./examples/dpg -in DIR         other applicants.json, presence.json, marks.json
 //	go run ./examples/dpg -course FILE    another definition
 //	go run ./examples/dpg -seed S         another seed of lottery and groups
@@ -41,14 +42,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 	definition := flags.String("course", "", "read the definition of the course from `FILE`")
 	seed := flags.String("seed", defaultSeed, "the published `SEED` of the lottery and the groups")
 	asJSON := flags.Bool("json", false, "print the decisions as JSON")
+	asPage := flags.Bool("html", false, "print a page for a browser")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
 		}
 		return 2
 	}
-	if flags.NArg() > 0 {
-		_, _ = fmt.Fprintln(stderr, "dpg: takes flags only; see -help")
+	if flags.NArg() > 0 || *asJSON && *asPage {
+		_, _ = fmt.Fprintln(stderr, "dpg: takes flags only, and one of -json and -html; see -help")
 		return 2
 	}
 
@@ -60,9 +62,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	out := bufio.NewWriter(stdout)
-	if *asJSON {
+	switch {
+	case *asJSON:
 		writeJSON(out, outcome)
-	} else {
+	case *asPage:
+		writePage(out, outcome)
+	default:
 		writeReport(out, outcome)
 	}
 	if err := out.Flush(); err != nil {

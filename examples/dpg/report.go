@@ -12,6 +12,7 @@ import (
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
 )
 
 // report writes for people. Its writer is buffered and reports on Flush.
@@ -70,11 +71,16 @@ func (r report) list(indent string, items []string) {
 }
 
 func (r report) title() {
-	d := r.definition
-	r.line("%s", d.Title)
-	if about := slices.DeleteFunc([]string{d.Provider, d.Level, d.Language}, func(s string) bool { return s == "" }); len(about) > 0 {
+	r.line("%s", r.definition.Title)
+	if about := r.about(); len(about) > 0 {
 		r.line("%s", strings.Join(about, ", "))
 	}
+}
+
+// about is what the definition states besides the title.
+func (r report) about() []string {
+	d := r.definition
+	return slices.DeleteFunc([]string{d.Provider, d.Level, d.Language}, func(s string) bool { return s == "" })
 }
 
 func (r report) selection() {
@@ -90,7 +96,7 @@ func (r report) selection() {
 	r.placements(s.Admitted)
 	r.line("")
 	if l := s.Audit.Lottery; len(l.Tied) > 0 {
-		r.line("The last %s decided by lottery with seed %q: %s tie in every key.", seats(l.Seats), s.Audit.Seed, strings.Join(l.Tied, ", "))
+		r.line("%s", r.lottery(l))
 	}
 	r.line("What each priority did (the same selection without it):")
 	for _, k := range s.Audit.Keys {
@@ -102,6 +108,10 @@ func (r report) selection() {
 		r.list("    in:  ", k.Gained)
 		r.list("    out: ", k.Lost)
 	}
+}
+
+func (r report) lottery(l admission.LotteryUse) string {
+	return fmt.Sprintf("The last %s decided by lottery with seed %q: %s tie in every key.", seats(l.Seats), r.selected.Audit.Seed, strings.Join(l.Tied, ", "))
 }
 
 func seats(n int) string {
@@ -147,13 +157,22 @@ func (r report) country(id string) string { return country.Alpha2(r.people[id].C
 func (r report) waitlist() {
 	r.section("Waitlist, in the order of the call")
 	r.placements(r.selected.Waitlist)
+	for _, line := range r.unknown() {
+		r.line("  %s", line)
+	}
+}
+
+// unknown says which facts priorities asked for that applicants did not state.
+func (r report) unknown() []string {
+	var list []string
 	for _, p := range slices.Concat(r.selected.Admitted, r.selected.Waitlist) {
 		for _, f := range p.Findings {
 			if f.Verdict == rule.Unknown {
-				r.line("  %s: %s is unknown. %s", p.ID, f.Code, f.Detail)
+				list = append(list, fmt.Sprintf("%s: %s is unknown. %s", p.ID, f.Code, f.Detail))
 			}
 		}
 	}
+	return list
 }
 
 // turnedDown lists the applicants who are not admitted, with the reasons.
@@ -163,20 +182,32 @@ func (r report) turnedDown() {
 		r.line("  %s: %s", p.ID, strings.Join(p.Reasons, ", "))
 	}
 	r.section("Ineligible: what is not met")
-	byReason := map[string][]string{}
-	var reasons []string
-	for _, p := range r.selected.Ineligible {
+	for _, v := range reasons(r.selected.Ineligible) {
+		r.line("  %s:", v.Reason)
+		r.list("    ", v.IDs)
+	}
+}
+
+// reasonView is the people who lack one thing, or the same things.
+type reasonView struct {
+	Reason string
+	IDs    []string
+}
+
+// reasons lists people by what is not met or still open.
+func reasons(list []admission.Placement) []reasonView {
+	var views []reasonView
+	for _, p := range list {
 		reason := strings.Join(p.Reasons, ", ")
-		if byReason[reason] == nil {
-			reasons = append(reasons, reason)
+		i := slices.IndexFunc(views, func(v reasonView) bool { return v.Reason == reason })
+		if i < 0 {
+			i = len(views)
+			views = append(views, reasonView{Reason: reason})
 		}
-		byReason[reason] = append(byReason[reason], p.ID)
+		views[i].IDs = append(views[i].IDs, p.ID)
 	}
-	slices.Sort(reasons)
-	for _, reason := range reasons {
-		r.line("  %s:", reason)
-		r.list("    ", byReason[reason])
-	}
+	slices.SortFunc(views, func(a, b reasonView) int { return strings.Compare(a.Reason, b.Reason) })
+	return views
 }
 
 func (r report) groups() {
@@ -188,16 +219,12 @@ func (r report) groups() {
 	r.line("")
 	r.line("What was balanced, and how far from even it had to stay:")
 	for _, tier := range f.Tiers {
-		proof := fmt.Sprintf("at least %d", tier.Bound)
-		if tier.Proved {
-			proof = "proved best"
-		}
-		r.line("  tier %d: cost %d, %s", tier.Number, tier.Cost, proof)
+		r.line("  %s", tierText(tier))
 	}
 	r.line("")
 	rows := [][]string{{"rule", "value", "people", "in each group"}}
 	for _, report := range f.Rules {
-		if len(report.Values) > 8 {
+		if len(report.Values) > fewValues {
 			rows = append(rows, []string{report.Code, fmt.Sprintf("%d values", len(report.Values)), "", crowded(report.Values)})
 			continue
 		}
@@ -210,6 +237,17 @@ func (r report) groups() {
 	}
 	r.table(rows)
 }
+
+func tierText(tier grouping.Tier) string {
+	proof := fmt.Sprintf("at least %d", tier.Bound)
+	if tier.Proved {
+		proof = "proved best"
+	}
+	return fmt.Sprintf("tier %d: cost %d, %s", tier.Number, tier.Cost, proof)
+}
+
+// fewValues is how many values of a category are shown one by one.
+const fewValues = 8
 
 // measure says what a rule over numbers or times counts in each group.
 var measure = map[string]string{"balance": "sum", "range": "largest less smallest", "common_hours": "minutes in common"}
@@ -267,14 +305,24 @@ func (r report) certificates() {
 // findings lists what is questionable about the course itself.
 func (r report) findings() {
 	r.section("The course against itself")
+	lines := r.lines()
+	for _, line := range lines {
+		r.line("  %s", line)
+	}
+	if len(lines) == 0 {
+		r.line("  nothing to report")
+	}
+}
+
+// lines are the findings of the course against itself.
+func (r report) lines() []string {
+	var list []string
 	for _, f := range r.course.Lint() {
 		text := f.Detail
 		if text == "" {
 			text = fmt.Sprintf("the page says %s, the definition %s", f.Need, f.Have)
 		}
-		r.line("  %s at %s: %s", f.Code, f.Path, text)
+		list = append(list, fmt.Sprintf("%s at %s: %s", f.Code, f.Path, text))
 	}
-	if len(r.course.Lint()) == 0 {
-		r.line("  nothing to report")
-	}
+	return list
 }

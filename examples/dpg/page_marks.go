@@ -1,0 +1,100 @@
+package main
+
+import (
+	"math"
+	"slices"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
+)
+
+// marksView is everybody's marks as a bar against the threshold, highest first.
+type marksView struct {
+	Components []string
+	Threshold  string // what certifies: "more than 80"; empty where no one number does
+	Line       int    // where it is in the picture
+	Width      int    // of the picture: tenths of a point
+	Certified  int
+	People     []markView
+}
+
+type markView struct {
+	ID, Group, Total string
+	Certified        bool
+	Sentence         string
+	Segments         []segment
+	Lacking          []string
+
+	total exact.Rational
+}
+
+// segment is what one component adds.
+type segment struct{ X, Width, Kind int }
+
+// fills is how many components have a fill of their own.
+const fills = 6
+
+func (r report) marksView() marksView {
+	v := marksView{Width: 1000}
+	for _, c := range r.definition.Grading.Components {
+		title := c.Title
+		if title == "" {
+			title = c.ID
+		}
+		v.Components = append(v.Components, title)
+	}
+	v.threshold(r.definition.Grading)
+	for _, id := range r.run.State().Seats {
+		person, _ := r.run.Person(id)
+		m, width := markOf(person)
+		v.Width = max(v.Width, width)
+		if m.Certified {
+			v.Certified++
+		}
+		v.People = append(v.People, m)
+	}
+	slices.SortStableFunc(v.People, func(a, b markView) int { return b.total.Compare(a.total) })
+	return v
+}
+
+// threshold takes the least total that certifies.
+func (v *marksView) threshold(s grading.Scheme) {
+	above, least := s.Certificate.Above, s.Certificate.AtLeast
+	for _, o := range s.Outcomes {
+		if o.Certifies {
+			above, least = o.Above, o.AtLeast
+		}
+	}
+	switch {
+	case above != nil:
+		v.Threshold, v.Line = "more than "+above.String(), tenths(above.Rational())
+	case least != nil:
+		v.Threshold, v.Line = "at least "+least.String(), tenths(least.Rational())
+	}
+}
+
+func markOf(person course.Person) (m markView, width int) {
+	shown := person.Result.Shown(2)
+	m = markView{ID: person.ID, Total: shown.Total, Sentence: shown.Sentence, Certified: person.Decision == string(grading.Certified), total: person.Result.Total}
+	if person.Group != nil {
+		m.Group = person.Group.Name
+	}
+	sum := exact.Rational{}
+	for i, part := range person.Result.Parts {
+		from := tenths(sum)
+		sum = sum.Plus(part.Points)
+		width = tenths(sum)
+		m.Segments = append(m.Segments, segment{from, width - from, i % fills})
+		if !m.Certified && part.Points.Compare(part.Full) < 0 {
+			m.Lacking = append(m.Lacking, shown.Parts[i].Sentence)
+		}
+	}
+	return m, width
+}
+
+// tenths is where a number of points is in the picture. No decision depends on it.
+func tenths(points exact.Rational) int {
+	f, _ := points.Rat().Float64()
+	return int(math.Round(f * 10))
+}

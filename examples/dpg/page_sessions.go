@@ -1,0 +1,111 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// maxStrips is how many zones the page shows: those of the most people.
+const maxStrips = 40
+
+// sessionsView is the sessions on the clocks of those who take part: a strip of
+// the 24 hours of a day for each zone, with a line for each session.
+type sessionsView struct {
+	Zone    string // the course's own
+	Rows    []sessionRow
+	Height  int
+	Strips  []stripView
+	Omitted int
+	Shifts  []string
+}
+
+// sessionRow is a session on the course's own clock.
+type sessionRow struct{ ID, Title, Date, Time string }
+
+// stripView is the day of one zone.
+type stripView struct {
+	Zone   string
+	People int
+	Times  []timeView
+	Boxes  []box
+}
+
+// timeView says when sessions begin and end there: all of those that do so at
+// one time of day.
+type timeView struct {
+	Time     string
+	Sessions []string
+}
+
+// box is a stretch of a session in minutes of the day, on the line of the session.
+type box struct{ X, Y, Width int }
+
+const (
+	stripLine = 6
+	dayLength = 24 * 60
+)
+
+func (r report) sessionsView() *sessionsView {
+	table := r.course.Schedule()
+	v := &sessionsView{Zone: r.definition.Schedule.Zone}
+	for _, s := range table.Sessions() {
+		v.Rows = append(v.Rows, sessionRow{s.ID, s.Title, s.Start.Format("Mon 2 Jan 2006"), hours(s)})
+	}
+	v.Height = len(v.Rows) * stripLine
+	admitted := map[string]bool{}
+	for _, id := range r.run.State().Seats {
+		admitted[id] = true
+	}
+	all := r.zonesOf(admitted)
+	slices.SortStableFunc(all, func(a, b viewer) int { return cmp.Compare(b.people, a.people) })
+	v.Omitted = max(len(all)-maxStrips, 0)
+	all = all[:len(all)-v.Omitted]
+	slices.SortStableFunc(all, func(a, b viewer) int { return cmp.Compare(a.offset, b.offset) })
+	for _, z := range all {
+		v.Strips = append(v.Strips, strip(table.In(z.loc), z))
+		for _, shift := range table.ClockShifts(z.loc) {
+			v.Shifts = append(v.Shifts, fmt.Sprintf("%s: %s", z.name, shift))
+		}
+	}
+	return v
+}
+
+func strip(sessions []schedule.LocalSession, z viewer) stripView {
+	v := stripView{Zone: z.name, People: z.people}
+	for i, s := range sessions {
+		v.Boxes = append(v.Boxes, boxes(s, i*stripLine)...)
+		at := hours(s)
+		switch {
+		case s.DateShift > 0:
+			at += " the next day"
+		case s.DateShift < 0:
+			at += " the day before"
+		}
+		k := slices.IndexFunc(v.Times, func(t timeView) bool { return t.Time == at })
+		if k < 0 {
+			k = len(v.Times)
+			v.Times = append(v.Times, timeView{Time: at})
+		}
+		v.Times[k].Sessions = append(v.Times[k].Sessions, s.ID)
+	}
+	return v
+}
+
+// boxes returns the stretches of a session on a strip: what is after midnight
+// stands at the left.
+func boxes(s schedule.LocalSession, y int) []box {
+	from := s.Start.Hour()*60 + s.Start.Minute()
+	length := min(int(s.End.Sub(s.Start)/time.Minute), dayLength)
+	first := min(length, dayLength-from)
+	list := []box{{from, y, first}}
+	if length > first {
+		list = append(list, box{0, y, length - first})
+	}
+	return list
+}
+
+func hours(s schedule.LocalSession) string { return s.Start.Format("15:04") + s.End.Format("–15:04") }
