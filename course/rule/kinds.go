@@ -114,12 +114,17 @@ func distance(a, b string, limit int) int {
 	for i := range len(a) {
 		before := row[0] // of the row above, one to the left
 		row[0] = i + 1
+		least := row[0]
 		for j := range len(b) {
 			cost := before
 			if a[i] != b[j] {
 				cost = min(before, row[j], row[j+1]) + 1
 			}
 			before, row[j+1] = row[j+1], cost
+			least = min(least, cost)
+		}
+		if least >= limit { // no row below has less
+			return limit
 		}
 	}
 	return min(row[len(b)], limit)
