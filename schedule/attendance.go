@@ -22,6 +22,7 @@ import (
 // of everything in the record is irrelevant. The error is nil or
 // [rule.Violations], of the rule and of all of the record.
 func (t *Timetable) Attendance(record Record, by AttendanceRule) (Presence, error) {
+	t = t.made()
 	err := document.Check(record, func(r *rule.Report) {
 		by.Check(r)
 		t.checkRecord(record, &by, r)

@@ -66,6 +66,7 @@ type Attendee struct {
 // its time without breaks, exactly. The order of rows and breaks is irrelevant.
 // The error is nil or [rule.Violations], with paths in h and in the rule.
 func (t *Timetable) Attend(h Held, by AttendanceRule) (Sitting, error) {
+	t = t.made()
 	err := document.Check(h, func(r *rule.Report) {
 		by.Check(r)
 		t.checkHeld(h, r)

@@ -38,6 +38,7 @@ type Excuse struct {
 // ParseRecord reads a record from JSON and checks it as [Timetable.Attendance]
 // does. The error is nil or [rule.Violations].
 func (t *Timetable) ParseRecord(data []byte, by AttendanceRule) (Record, error) {
+	t = t.made()
 	var record Record
 	err := document.Parse(data, &record, func(r *rule.Report) { t.checkRecord(record, &by, r) })
 	if err != nil {

@@ -437,7 +437,13 @@ func TestRecordInAnyOrder(t *testing.T) {
 // A timetable that was not compiled has no sessions.
 func TestZeroTimetable(t *testing.T) {
 	t.Parallel()
-	var table schedule.Timetable
+	for _, table := range []*schedule.Timetable{nil, {}} {
+		zeroTimetable(t, table)
+	}
+}
+
+func zeroTimetable(t *testing.T, table *schedule.Timetable) {
+	t.Helper()
 	assert.Empty(t, table.Sessions())
 	assert.Empty(t, table.In(nil))
 	assert.Empty(t, table.Deadlines(nil))
@@ -455,7 +461,9 @@ func TestZeroTimetable(t *testing.T) {
 	_, err = table.InTime("a", stamp)
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-deadline"})
 	_, err = table.Move(schedule.Planned{Session: "a", Start: civil.MustDateTime("2024-10-30T15:00")})
-	assert.Error(t, err)
+	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session"})
+	_, err = table.ParseRecord([]byte(`{"cancelled": ["a"]}`), atLeast("80"))
+	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session"})
 	text, err := table.Calendar(schedule.Record{}, plainOptions())
 	require.NoError(t, err)
 	assert.NotContains(t, string(text), "VEVENT")

@@ -78,6 +78,7 @@ func isAlphanumeric(c rune) bool {
 // Rows are not looked at. Equal input gives equal bytes. The error is
 // nil or [rule.Violations], those of the record below the path record.
 func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
+	t = t.made()
 	err := document.Check(o, func(r *rule.Report) {
 		o.check(r)
 		t.checkRecord(record, nil, r.At("record"))

@@ -118,7 +118,7 @@
 //
 // A zero date-time, date or time of day is not stated. An absent clock_change
 // refuses, an absent missing_leave refuses, an absent joined_later excuses. The
-// zero [Timetable] has no sessions.
+// zero [Timetable] and a nil one have no sessions.
 //
 // # Limits
 //

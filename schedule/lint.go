@@ -26,6 +26,7 @@ import (
 //	avoided-date      a session on a date to avoid
 //	stated-session    a claim that names a session there is not
 func (t *Timetable) Lint(c Claims) []rule.Finding {
+	t = t.made()
 	h := holding{timetable: t}
 	if c.Sessions != nil {
 		h.number("stated-sessions", "sessions", c.Sessions.Count, len(t.sessions), c.Sessions.Source)

@@ -38,6 +38,14 @@ func Compile(plan Plan, zones civil.Zones) (*Timetable, error) {
 	return whole.timetable(), nil
 }
 
+// made returns t, or the zero Timetable for nil.
+func (t *Timetable) made() *Timetable {
+	if t == nil {
+		return &Timetable{}
+	}
+	return t
+}
+
 func (whole resolved) timetable() *Timetable {
 	whole.plan = whole.plan.clone()
 	t := &Timetable{resolved: whole, index: make(map[string]int, len(whole.slots)), of: map[string]int{}}
@@ -63,6 +71,7 @@ func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session]
 // was that of the old time. The error is nil or [rule.Violations] with paths in
 // to: of to itself, or of the plan that would be.
 func (t *Timetable) Move(to Planned) (*Timetable, error) {
+	t = t.made()
 	moved := t.plan.clone()
 	if err := document.Check(to, func(r *rule.Report) { moved.move(to, r) }); err != nil {
 		return nil, err
@@ -78,6 +87,7 @@ func (t *Timetable) Move(to Planned) (*Timetable, error) {
 // SessionOf returns the session that a sitting is of, by their ids: a session's
 // own id is that of its first sitting.
 func (t *Timetable) SessionOf(sitting string) (session string, known bool) {
+	t = t.made()
 	i, known := t.index[sitting]
 	if !known {
 		return "", false
@@ -106,6 +116,7 @@ type LocalSession struct {
 
 // In returns the sittings by time as clocks in loc show them. A nil loc is UTC.
 func (t *Timetable) In(loc *time.Location) []LocalSession {
+	t = t.made()
 	locals := make([]LocalSession, len(t.slots))
 	for i, s := range t.slots {
 		locals[i] = t.in(s, loc)
@@ -143,13 +154,14 @@ func dateShift(local, own time.Time) int {
 
 // Sessions returns the sittings by time as clocks in the course's own zone show
 // them.
-func (t *Timetable) Sessions() []LocalSession { return t.In(t.loc) }
+func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 
 // Next returns the first sitting that has not ended at an instant, as clocks in
 // the course's own zone show it: the one that runs, or the one to come; false
 // when all are over.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	var next *slot
+	t = t.made()
 	for i, s := range t.slots {
 		// Sittings of one session may be at once.
 		if at.Before(s.end) && (next == nil || s.start.Before(next.start)) {
@@ -177,6 +189,7 @@ type LocalDeadline struct {
 // is UTC.
 func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
 	locals := make([]LocalDeadline, len(t.deadlines))
+	t = t.made()
 	for i, d := range t.deadlines {
 		at := d.at.In(orUTC(loc))
 		abbreviation, _ := at.Zone()
@@ -193,6 +206,7 @@ func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
 // code unknown-deadline or required.
 func (t *Timetable) InTime(deadline string, at time.Time) (bool, error) {
 	i := slices.IndexFunc(t.deadlines, func(d due) bool { return d.ID == deadline })
+	t = t.made()
 	switch {
 	case i < 0:
 		return false, rule.Violations{rule.UnknownName("deadline", "unknown-deadline", "deadline", deadline, t.plan.deadlineIDs())}

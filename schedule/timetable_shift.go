@@ -18,7 +18,7 @@ type ClockShift struct {
 // ClockShifts returns where, from one sitting to the next, a viewer's clock
 // shifts against the course's. A nil loc is UTC.
 func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
-	loc = orUTC(loc)
+	t, loc = t.made(), orUTC(loc)
 	var shifts []ClockShift
 	var before int64
 	for i, s := range t.slots {
