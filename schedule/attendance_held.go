@@ -98,7 +98,7 @@ func (t *Timetable) checkHeld(h Held, r *rule.Report) {
 	i, known := t.index[h.Session]
 	if !known {
 		wrong := func(field, code, detail string) { r.Add(field, code, detail) }
-		if requireID(h.Session, "session", wrong) {
+		if requireID(h.Session, "session", wrong) && r.Clean("session") {
 			r.Put(rule.UnknownName("session", "unknown-session", "session", h.Session, t.plan.sittingIDs()))
 		}
 	}

@@ -50,6 +50,14 @@ func (t *Timetable) ParseRecord(data []byte, by AttendanceRule) (Record, error) 
 // checkRecord reports everything wrong with record: without a rule, all but the
 // rows.
 func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Report) {
+	if len(record.Held) > maxSessions {
+		r.Put(rule.TooMany("held", maxSessions, "sittings"))
+		record.Held = nil
+	}
+	if len(record.Cancelled) > maxSessions {
+		r.Put(rule.TooMany("cancelled", maxSessions, "sittings"))
+		record.Cancelled = nil
+	}
 	rows, stated := 0, map[string]string{} // what a sitting is stated to be
 	state := func(path, id, what string) {
 		if _, known := t.index[id]; known && stated[id] != "" {

@@ -349,6 +349,12 @@ func TestNumberOfRows(t *testing.T) {
 	_, err = table.Attend(schedule.Held{Session: "s", Rows: rows[1:]}, by)
 	assert.NoError(t, err)
 	two := repeating(t)
+	many := make([]schedule.Held, 1001)
+	_, err = two.Attendance(schedule.Record{Held: many, Cancelled: make([]string, 1001)}, by)
+	assert.Equal(t, []string{"held too-many", "cancelled too-many"}, faults(err))
+	_, err = two.Attendance(schedule.Record{Held: many[1:], Cancelled: make([]string, 1000)}, by)
+	assert.NotContains(t, faults(err), "held too-many")
+	assert.NotContains(t, faults(err), "cancelled too-many")
 	_, err = two.Attendance(schedule.Record{Held: []schedule.Held{{Session: "a", Rows: rows[:500_000]}, {Session: "c", Rows: rows[:500_001]}}}, by)
 	assert.Equal(t, []string{"held too-many"}, faults(err))
 }

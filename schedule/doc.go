@@ -101,8 +101,9 @@
 //	meeting-end        a meeting that ended before the join
 //	duplicate-id       a participant listed twice
 //	too-long           a reason of over 1,000 characters
-//	too-many           over 1,000,000 rows or people, 100 breaks of a sitting,
-//	                   or 5,000,000 people times sessions
+//	too-many           over 1,000 sittings held or cancelled, 100 breaks of a
+//	                   sitting, 1,000,000 rows or people, or 5,000,000 people
+//	                   times sessions
 //
 // Of calendar options and a question of fairness:
 //
