@@ -59,6 +59,7 @@
 //	                  sitting longer than 7 days
 //	zone-name         a name that is not that of a place
 //	unknown-zone      a name the given zone data does not have
+//	other-zone        a name for which it has a zone of another name
 //	duplicate-id      two sessions or sittings of one id, or two deadlines
 //	end-before-start  a session that ends when it starts, or earlier
 //	clock-gap         a wall time that clocks skip, and no policy named
