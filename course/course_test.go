@@ -3,6 +3,7 @@ package course_test
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -279,4 +280,37 @@ func TestEveryApplicantCanBeAMember(t *testing.T) {
 	run := courseOf(t, d).Run()
 	record(t, run, course.Entry{Applied: &most}, course.Entry{Grouped: &course.Grouped{}})
 	assert.Len(t, run.State().Groups["1"], 1)
+}
+
+// A deadline is for a session: it may be the instant at which the first of its
+// sittings begins, and no later.
+func TestDeadlineBeforeASession(t *testing.T) {
+	t.Parallel()
+	d := dpg.Definition()
+	again := d.Schedule.Sessions[3].Start.AddDays(-1) // a sitting ahead of the session's own
+	d.Schedule.Sessions[3].Repeats = []schedule.Repeat{{ID: "session-4-early", Start: again, End: again.AddSeconds(7200)}}
+	for i, s := range d.Schedule.Sessions {
+		begins := s.Start
+		if i == 3 {
+			begins = again
+		}
+		for seconds, late := range map[int64]bool{-1: false, 0: false, 1: true} {
+			for _, anywhere := range []bool{false, true} {
+				at := begins.AddSeconds(seconds)
+				if anywhere {
+					at = at.AddSeconds(-13 * 3600) // Zurich is 13 hours ahead of the last place in the winter
+				}
+				d.Schedule.Deadlines = []schedule.Deadline{{ID: "a", At: at, Anywhere: anywhere, Before: s.ID}}
+				compiled, err := course.Compile(d, time.LoadLocation)
+				require.NoError(t, err)
+				findings := slices.DeleteFunc(compiled.Lint(), func(f rule.Finding) bool { return f.Code != "late-deadline" })
+				if !late {
+					assert.Empty(t, findings, s.ID)
+					continue
+				}
+				require.Len(t, findings, 1, "%s %v", s.ID, anywhere)
+				assert.Equal(t, "schedule.deadlines[0] before "+s.ID+" begins", findings[0].Path+" "+findings[0].Need)
+			}
+		}
+	}
 }

@@ -143,7 +143,8 @@
 //	stated-group-sizes   so do the sizes of groups
 //	no-times             a rule over common hours in a course without meeting hours
 //	full-house           a full course does not split into groups of the sizes
-//	late-deadline        the project is due after it is presented
+//	late-deadline        work is due after the session it is for has begun, or
+//	                     the project after it is presented
 //	deadline-after-end   a deadline after the last session
 //	dead-level ...       a level with which nobody can be certified; the codes are
 //	                     those of grading.Grader.Lint
@@ -157,7 +158,7 @@
 //
 // # Not checked
 //
-// That documents are what they say, and that a quiz was done before session 1,
-// is for the caller to attest. Ids are the organiser's pseudonyms; nothing here
+// That documents are what they say, and that a quiz was done by its deadline (see
+// [schedule.Timetable.InTime]), is for the caller to attest. Ids are the organiser's pseudonyms; nothing here
 // keeps a name or an address out of a text.
 package course

@@ -87,28 +87,39 @@ func (l *linting) groups(d Definition) {
 	}
 }
 
-// deadlines checks that work is due before it is needed: the project before the
-// session in which it is presented, everything before the course is over.
+// deadlines checks that work is due before it is needed: before the session it is
+// for, the project before the session in which it is presented, everything before
+// the course is over.
 func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
 	var last time.Time
-	presented := map[string]time.Time{} // by component
+	begins := map[string]time.Time{} // when the first sitting of a session begins
 	for _, s := range t.Sessions() {
 		if s.End.After(last) {
 			last = s.End
 		}
-		if d.Project != nil && s.ID == d.Project.PresentedIn {
-			presented[d.Project.Component] = s.Start
+		id := cmp.Or(s.Repeats, s.ID)
+		if _, earlier := begins[id]; !earlier {
+			begins[id] = s.Start
 		}
 	}
+	presented := func(component string) bool { return d.Project != nil && d.Project.Component == component }
 	of := map[string]int{}
 	for i, deadline := range d.Schedule.Deadlines {
 		of[deadline.ID] = i
 	}
 	for _, deadline := range t.Deadlines(nil) {
-		path := rule.Index("schedule.deadlines", of[deadline.ID])
-		if start, due := presented[deadline.ID]; due && deadline.At.After(start) {
+		i := of[deadline.ID]
+		path, before := rule.Index("schedule.deadlines", i), d.Schedule.Deadlines[i].Before
+		after := func(session string) bool {
+			start, known := begins[session]
+			return known && deadline.At.After(start)
+		}
+		switch {
+		case after(before):
+			l.add("late-deadline", path, "before "+before+" begins", "", "is due after that", nil)
+		case presented(deadline.ID) && after(d.Project.PresentedIn):
 			l.add("late-deadline", path, "before the session in which the project is presented", "", "is due after it is presented", nil)
-		} else if !last.IsZero() && deadline.At.After(last) {
+		case !last.IsZero() && deadline.At.After(last):
 			l.add("deadline-after-end", path, "before the last session has ended", "", "is due after the course", nil)
 		}
 	}

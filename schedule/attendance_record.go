@@ -121,7 +121,7 @@ func (t *Timetable) checkPeople(record Record, r *rule.Report) {
 
 func (t *Timetable) checkExcuse(excuse Excuse, r *rule.Report) {
 	if _, known := t.of[excuse.Session]; !known && r.Clean("session") {
-		r.Put(rule.UnknownName("session", "unknown-session", "session", excuse.Session, t.sessionIDs()))
+		r.Put(rule.UnknownName("session", "unknown-session", "session", excuse.Session, t.plan.sessionIDs()))
 	}
 	if len(excuse.Participants) == 0 && r.Clean("participants") {
 		r.Put(rule.Required("participants"))
@@ -142,14 +142,6 @@ const maxReason = 1000
 
 func checkParticipant(path, id string, r *rule.Report) {
 	requireID(id, path, func(field, code, detail string) { r.Add(field, code, detail) })
-}
-
-func (t *Timetable) sessionIDs() []string {
-	ids := make([]string, len(t.sessions))
-	for i, s := range t.sessions {
-		ids[i] = s.id
-	}
-	return ids
 }
 
 // tooMany returns the violation of a result that would be too large.

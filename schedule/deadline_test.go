@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
@@ -127,4 +128,26 @@ func TestDeadlinesComeByTime(t *testing.T) {
 	assert.Equal(t, schedule.LocalDeadline{
 		ID: "project", Title: "The project", Anywhere: true, DateShift: 1, Abbreviation: "JST", At: time.Date(2024, 11, 21, 20, 59, 0, 0, tokyo),
 	}, table.Deadlines(tokyo)[3])
+}
+
+// The session that a deadline is for is one of the plan's, whether the plan lists
+// them or a pattern yields them.
+func TestDeadlineBefore(t *testing.T) {
+	t.Parallel()
+	const pattern = `"pattern": {"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 60}`
+	const sessions = `"sessions": [{"id": "session-1", "start": "2024-11-01T15:00", "end": "2024-11-01T16:00", "repeats": [{"id": "again", "start": "2024-11-02T15:00", "end": "2024-11-02T16:00"}]},
+		{"id": "session-2", "start": "2024-11-08T15:00", "end": "2024-11-08T16:00"}]`
+	for _, of := range []string{pattern, sessions} {
+		for before, want := range map[string][]string{
+			"session-1": nil, "session-2": nil, "session-3": {"deadlines[0].before unknown-session"},
+			"again": {"deadlines[0].before unknown-session"}, " ": {"deadlines[0].before id"},
+		} {
+			var plan schedule.Plan
+			require.NoError(t, document.Decode([]byte(`{"zone": "UTC", `+of+`, "deadlines": [{"id": "a", "at": "2024-11-01T15:00", "before": "`+before+`"}]}`), &plan))
+			_, err := schedule.Compile(plan, pinned)
+			assert.Equal(t, want, faults(err), before+of)
+		}
+	}
+	_, err := parsePlan(`{"zone": "UTC", "deadlines": [{"id": "a", "at": "2024-11-01T15:00", "before": "session-1"}]}`)
+	assert.Equal(t, []string{"deadlines[0].before unknown-session"}, faults(err))
 }

@@ -69,6 +69,7 @@
 //	utc               a stated instant that is not the one the wall time has now
 //	plan-span         more than ten years from the first start to the last
 //	not-applicable    a clock change of a deadline anywhere on earth
+//	unknown-session   a deadline before a session that is not there
 //	url               not an absolute address
 //	too-many          over 1,000 sittings
 //
@@ -131,5 +132,5 @@
 // session is held on a holiday, unless the caller names the date; whether a
 // participant of a row is known, unless the record lists who takes part; whether
 // a session is held on a date that is a weekend in a viewer's country; whether
-// a deadline is before the session it is for.
+// a deadline is before the session it is for, which Lint of a course does.
 package schedule

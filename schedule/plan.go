@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
@@ -75,7 +76,11 @@ type Deadline struct {
 	At    civil.DateTime `json:"at,omitzero" validate:"required"`
 	// Anywhere means anywhere on earth: it is in time as long as the clocks
 	// of some place on earth, which are those at UTC-12, show At or earlier.
-	Anywhere    bool              `json:"anywhere,omitzero"`
+	Anywhere bool `json:"anywhere,omitzero"`
+	// Before is the session that it is for, by id: a quiz before the first
+	// one. Nothing is refused by it; Lint of a course says when the deadline
+	// is after that session has begun.
+	Before      string            `json:"before,omitzero" validate:"omitempty,id"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	UTC         *time.Time        `json:"utc,omitzero"` // see [Session]
 	URL         string            `json:"url,omitzero" validate:"max=2000,line"`
@@ -116,11 +121,20 @@ func (p Plan) Check(r *rule.Report) {
 	p.checkIDs(r)
 	p.checkTimes(r)
 	for i, d := range p.Deadlines {
-		at := r.At(rule.Index("deadlines", i))
-		checkYear("at", d.At, at)
-		checkURL(d.URL, at)
-		if d.Anywhere && d.ClockChange != "" && at.Clean("clock_change") {
-			at.Add("clock_change", "not-applicable", "anywhere on earth clocks do not change; remove it")
-		}
+		p.checkDeadline(d, r.At(rule.Index("deadlines", i)))
+	}
+}
+
+func (p Plan) checkDeadline(d Deadline, r *rule.Report) {
+	checkYear("at", d.At, r)
+	checkURL(d.URL, r)
+	if d.Anywhere && d.ClockChange != "" && r.Clean("clock_change") {
+		r.Add("clock_change", "not-applicable", "anywhere on earth clocks do not change; remove it")
+	}
+	if d.Before == "" || p.Pattern != nil || !r.Clean("before") {
+		return // the sessions of a pattern are known when it is resolved
+	}
+	if !slices.ContainsFunc(p.Sessions, func(s Session) bool { return s.ID == d.Before }) {
+		r.Put(rule.UnknownName("before", "unknown-session", "session", d.Before, p.sessionIDs()))
 	}
 }

@@ -161,8 +161,8 @@ func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 // when all are over. For the join of a row it is the sitting that the row is of,
 // where meetings are recorded without its id.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
-	var next *slot
 	t = t.made()
+	var next *slot
 	for i, s := range t.slots {
 		// Sittings of one session may be at once.
 		if at.Before(s.end) && (next == nil || s.start.Before(next.start)) {
@@ -189,8 +189,8 @@ type LocalDeadline struct {
 // Deadlines returns the deadlines by time as clocks in loc show them. A nil loc
 // is UTC.
 func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
-	locals := make([]LocalDeadline, len(t.deadlines))
 	t = t.made()
+	locals := make([]LocalDeadline, len(t.deadlines))
 	for i, d := range t.deadlines {
 		at := d.at.In(orUTC(loc))
 		abbreviation, _ := at.Zone()
@@ -206,8 +206,8 @@ func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
 // is, a nanosecond later it is not. The error is nil or [rule.Violations] with
 // code unknown-deadline or required.
 func (t *Timetable) InTime(deadline string, at time.Time) (bool, error) {
-	i := slices.IndexFunc(t.deadlines, func(d due) bool { return d.ID == deadline })
 	t = t.made()
+	i := slices.IndexFunc(t.deadlines, func(d due) bool { return d.ID == deadline })
 	switch {
 	case i < 0:
 		return false, rule.Violations{rule.UnknownName("deadline", "unknown-deadline", "deadline", deadline, t.plan.deadlineIDs())}
@@ -215,6 +215,14 @@ func (t *Timetable) InTime(deadline string, at time.Time) (bool, error) {
 		return false, rule.Violations{rule.Required("at")}
 	}
 	return !at.After(t.deadlines[i].at), nil
+}
+
+func (p Plan) sessionIDs() []string {
+	ids := make([]string, len(p.Sessions))
+	for i, s := range p.Sessions {
+		ids[i] = s.ID
+	}
+	return ids
 }
 
 func (p Plan) sittingIDs() []string {
