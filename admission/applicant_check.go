@@ -87,8 +87,8 @@ func (f *faults) person(s *Selector, a *Applicant) {
 		f.add("gender", "unknown-value", "want woman, man, other or undisclosed")
 	}
 	f.text("role", a.Role)
-	if a.Degree != nil && a.Degree.Level != 0 && !a.Degree.Level.valid() {
-		f.add("degree.level", "unknown-value", "want "+rule.List("or", degreeNames...))
+	if a.Degree != nil && a.Degree.Level != "" && a.Degree.Level.order() == 0 {
+		f.add("degree.level", "unknown-value", "want "+rule.List("or", texts(degreeLevels)...))
 	}
 	if m := a.ExperienceMonths; m != nil && (*m < 0 || *m > maxMonths) {
 		f.add("experience_months", "range", "from 0 to 1200")
@@ -120,8 +120,8 @@ func (f *faults) facts(a *Applicant) {
 	for tag, level := range a.Languages {
 		if !validTag(tag) {
 			f.add(rule.Key("languages", tag), "language-tag", wantTag)
-		} else if !level.valid() {
-			f.add(rule.Key("languages", tag), "unknown-value", "want "+rule.List("or", languageNames...))
+		} else if level.order() == 0 {
+			f.add(rule.Key("languages", tag), "unknown-value", "want "+rule.List("or", texts(languageLevels)...))
 		}
 	}
 	f.size("documents", len(a.Documents), maxEntries, "at most 256")

@@ -157,7 +157,7 @@ func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission
 		case key.Key.Score != nil:
 			require.Equal(t, review(*key.Key.Score, a).Cmp(rational(value)), 0)
 		case key.Key.Matching.Within != "" && !meetsKey(p, key.Key.Matching.Within, a):
-			require.Equal(t, admission.Outside, value)
+			require.Equal(t, "outside", value)
 		default:
 			require.Equal(t, answer(p, key.Key.Matching.Test, a).String(), value)
 			if value == "unknown" {
@@ -179,15 +179,15 @@ func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission
 func TestFindingWords(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
-		Country: "KE", Gender: admission.Woman, Role: "official", ExperienceMonths: new(120),
-		Languages: map[string]admission.LanguageLevel{"en": admission.Basic}, Documents: map[string]bool{"cv": true, "letter": false},
+		Country: "KE", Gender: "woman", Role: "official", ExperienceMonths: new(120),
+		Languages: map[string]admission.LanguageLevel{"en": "basic"}, Documents: map[string]bool{"cv": true, "letter": false},
 		Numbers: map[string]exact.Decimal{"n": dec("1.50"), "zero": dec("0")}, Attributes: map[string]string{"sector": "it"},
 	}
 	degree := func(d *admission.Degree) admission.Applicant { return admission.Applicant{Degree: d} }
 	role := admission.Test{Role: &admission.RoleTest{In: []string{"official", "policymaker"}}}
 	gender := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman", "other"}}}
 	developing := admission.Test{Country: &admission.CountryTest{Status: "developing"}}
-	graduate := admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}
+	graduate := admission.Test{Degree: &admission.DegreeTest{AtLeast: "undergraduate", Relevant: true}}
 	number := func(n admission.NumberTest) admission.Test { return admission.Test{Number: &n} }
 	letter := func(name string) admission.Test {
 		return admission.Test{Document: &admission.DocumentTest{Name: name}}
@@ -209,16 +209,16 @@ func TestFindingWords(t *testing.T) {
 		{graduate, degree(nil), rule.Unknown, "degree", "at least undergraduate, relevant", "", "not stated"},
 		{graduate, degree(&admission.Degree{Relevant: new(true)}), rule.Unknown, "degree", "at least undergraduate, relevant", "relevant", "not stated"},
 		{graduate, degree(&admission.Degree{Relevant: new(false)}), rule.NotMet, "degree", "at least undergraduate, relevant", "not relevant", ""},
-		{graduate, degree(&admission.Degree{Level: admission.Undergraduate}), rule.Unknown, "degree", "at least undergraduate, relevant", "undergraduate", "not stated"},
-		{graduate, degree(&admission.Degree{Level: admission.Postgraduate, Relevant: new(true)}), rule.Met, "degree", "at least undergraduate, relevant", "postgraduate, relevant", ""},
-		{graduate, degree(&admission.Degree{Level: admission.Postgraduate, Relevant: new(false)}), rule.NotMet, "degree", "at least undergraduate, relevant", "postgraduate, not relevant", ""},
-		{graduate, degree(&admission.Degree{Level: admission.NoDegree, Relevant: new(true)}), rule.NotMet, "degree", "at least undergraduate, relevant", "none", ""},
-		{graduate, degree(&admission.Degree{Level: 4}), rule.Unknown, "degree", "at least undergraduate, relevant", "", "not stated"},
-		{admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Postgraduate}}, degree(&admission.Degree{Level: admission.Undergraduate}), rule.NotMet, "degree", "at least postgraduate", "undergraduate", ""},
-		{admission.Test{Degree: &admission.DegreeTest{Relevant: true}}, degree(&admission.Degree{Level: admission.Undergraduate, Relevant: new(true)}), rule.Met, "degree", "relevant", "undergraduate, relevant", ""},
+		{graduate, degree(&admission.Degree{Level: "undergraduate"}), rule.Unknown, "degree", "at least undergraduate, relevant", "undergraduate", "not stated"},
+		{graduate, degree(&admission.Degree{Level: "postgraduate", Relevant: new(true)}), rule.Met, "degree", "at least undergraduate, relevant", "postgraduate, relevant", ""},
+		{graduate, degree(&admission.Degree{Level: "postgraduate", Relevant: new(false)}), rule.NotMet, "degree", "at least undergraduate, relevant", "postgraduate, not relevant", ""},
+		{graduate, degree(&admission.Degree{Level: "none", Relevant: new(true)}), rule.NotMet, "degree", "at least undergraduate, relevant", "none", ""},
+		{graduate, degree(&admission.Degree{Level: "doctorate"}), rule.Unknown, "degree", "at least undergraduate, relevant", "", "not stated"},
+		{admission.Test{Degree: &admission.DegreeTest{AtLeast: "postgraduate"}}, degree(&admission.Degree{Level: "undergraduate"}), rule.NotMet, "degree", "at least postgraduate", "undergraduate", ""},
+		{admission.Test{Degree: &admission.DegreeTest{Relevant: true}}, degree(&admission.Degree{Level: "undergraduate", Relevant: new(true)}), rule.Met, "degree", "relevant", "undergraduate, relevant", ""},
 		{admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, full, rule.Met, "experience_months", "at least 36", "120", ""},
 		{admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, admission.Applicant{}, rule.Unknown, "experience_months", "at least 36", "", "not stated"},
-		{admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}, full, rule.NotMet, `languages["en"]`, "at least fluent", "basic", ""},
+		{admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: "fluent"}}, full, rule.NotMet, `languages["en"]`, "at least fluent", "basic", ""},
 		{letter("cv"), full, rule.Met, `documents["cv"]`, "true", "true", ""},
 		{letter("letter"), full, rule.NotMet, `documents["letter"]`, "true", "false", ""},
 		{letter("other"), full, rule.Unknown, `documents["other"]`, "true", "", "not stated"},
@@ -229,12 +229,12 @@ func TestFindingWords(t *testing.T) {
 		{admission.Test{Attribute: &admission.AttributeTest{Name: "sector", Equals: "it"}}, full, rule.Met, `attributes["sector"]`, "it", "it", ""},
 		{admission.Test{Attribute: &admission.AttributeTest{Name: "sector", In: []string{"a", "b"}}}, full, rule.NotMet, `attributes["sector"]`, "a, b", "it", ""},
 	} {
-		sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: c.test}}})
+		sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: c.test}}})
 		assert.Equal(t, []rule.Finding{{Code: "q", Path: c.path, Verdict: c.verdict, Need: c.need, Have: c.have, Detail: c.detail}}, sel.Assess(c.a).Findings)
 	}
 
 	two := admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 2, Tests: []admission.Test{{Not: &role}, {All: []admission.Test{role}}, {Any: []admission.Test{gender}}}}}
-	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: two}}})
+	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: two}}})
 	leaf := rule.Finding{Code: "role", Path: "role", Verdict: rule.Met, Need: "official, policymaker", Have: "official"}
 	assert.Equal(t, []rule.Finding{{Code: "q", Verdict: rule.Met, Need: "at least 2", Parts: []rule.Finding{
 		{Code: "not", Verdict: rule.NotMet, Parts: []rule.Finding{leaf}},
@@ -248,15 +248,15 @@ func TestReviewFinding(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1}
 	for _, parts := range [][]string{{"a", "b"}, {"c"}} {
-		key := &admission.ScoreKey{Max: dec("10"), OverReviewers: admission.Mean}
+		key := &admission.ScoreKey{Max: dec("10"), OverReviewers: "mean"}
 		for _, name := range parts {
 			key.Parts = append(key.Parts, admission.ScorePart{Name: name, Weight: dec("1")})
 		}
 		p.Priority = append(p.Priority, admission.Priority{Code: parts[0], Key: admission.Key{Score: key}})
 	}
 	p.Requirements = []admission.Requirement{
-		{Code: "z", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "z"}}},
-		{Code: "b", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "b"}}},
+		{Code: "z", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "z"}}},
+		{Code: "b", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "b"}}},
 	}
 	sel := compile(t, p)
 	scores := func(names ...string) admission.Review {
@@ -284,7 +284,7 @@ func TestListsUsed(t *testing.T) {
 	}
 	p := admission.Policy{
 		Capacity: 1,
-		Requirements: []admission.Requirement{{Code: "q", Level: admission.Desired, Test: admission.Test{Any: []admission.Test{
+		Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Any: []admission.Test{
 			status("own", "x", civil.Date{}), status("ldc", "member", on("2024-12-13")), {Not: new(status("ldc", "other", on("2024-10-30")))}, status("ldc", "member", on("2024-12-13")),
 			{Country: &admission.CountryTest{In: []string{"KE"}}}, {AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{status("", "developed", civil.Date{})}}},
 		}}}},

@@ -17,12 +17,12 @@ func byHand(a *admission.Applicant) bool {
 	default:
 		return false
 	}
-	degree := a.Degree != nil && a.Degree.Level >= admission.Undergraduate && a.Degree.Relevant != nil && *a.Degree.Relevant
+	degree := a.Degree != nil && (a.Degree.Level == "undergraduate" || a.Degree.Level == "postgraduate") && a.Degree.Relevant != nil && *a.Degree.Relevant
 	months := a.ExperienceMonths != nil && *a.ExperienceMonths >= 36
 	services := a.Numbers["digital_services"]
 	return (degree || months) &&
 		services.Sign() > 0 && services.Exponent() == 0 &&
-		a.Languages["en"] >= admission.Fluent &&
+		a.Languages["en"].Compare("fluent") >= 0 &&
 		a.Documents["questionnaire"] && a.Documents["cv"] &&
 		(a.Documents["recommendation_letter"] || a.Documents["motivation_letter"])
 }
@@ -145,7 +145,7 @@ func motion(b testing.TB, n int) (*admission.Selector, admission.Roster, []admis
 	read(b, "policy.json", &p)
 	p.Requirements, p.Capacity = nil, n
 	p.Shares = []admission.Share{floor("half", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}),
-		{Code: "country", Of: admission.ShareOf{Country: admission.Served}, AtMost: &admission.Bound{Percent: dec("20")}}}
+		{Code: "country", Of: admission.ShareOf{Country: "served"}, AtMost: &admission.Bound{Percent: dec("20")}}}
 	sel := compile(b, p)
 	in := admission.Intake{Applicants: as, Seed: seed}
 	s, err := sel.Select(in)

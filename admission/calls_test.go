@@ -75,9 +75,9 @@ func TestCalls(t *testing.T) {
 func (r random) caller(id string, p admission.Policy) admission.Applicant {
 	countries := []string{"KE", "UG", "TZ", "RW", "BI", "ET", "NP", "GH", "NG", "SN", "ZM", "IN", "FJ", "BO", "BR", "MK", "UA", "PG", "KH", "HT", "BD", "MW", "ML", "NE"}
 	a := admission.Applicant{
-		ID: id, Country: pick(r, countries...), Gender: pick(r, admission.Woman, admission.Man), ExperienceMonths: new(r.IntN(120)),
-		Degree:     &admission.Degree{Level: pick(r, admission.Undergraduate, admission.Postgraduate), Relevant: new(r.IntN(8) > 0)},
-		Languages:  map[string]admission.LanguageLevel{"en": pick(r, admission.Intermediate, admission.Fluent, admission.C2)},
+		ID: id, Country: pick(r, countries...), Gender: pick[admission.Gender](r, "woman", "man"), ExperienceMonths: new(r.IntN(120)),
+		Degree:     &admission.Degree{Level: pick[admission.DegreeLevel](r, "undergraduate", "postgraduate"), Relevant: new(r.IntN(8) > 0)},
+		Languages:  map[string]admission.LanguageLevel{"en": pick[admission.LanguageLevel](r, "intermediate", "fluent", "c2")},
 		Documents:  map[string]bool{"form": r.IntN(9) > 0, "nomination": r.IntN(9) > 0, "earlier_grant": r.IntN(9) == 0},
 		Numbers:    map[string]exact.Decimal{},
 		Attributes: map[string]string{"organisation": "o" + strconv.Itoa(r.IntN(90)), "household": "h" + strconv.Itoa(r.IntN(120)), "group": pick(r, "partner", "partner", "programme"), "association": pick(r, "A", "B", "C"), "disability": pick(r, "yes", "no", "no", "no"), "level": pick(r, "grassroots", "state")},

@@ -27,7 +27,7 @@ func (p Policy) list(name string) (classification, bool) {
 	if name == "" {
 		name = defaultList
 	}
-	if builtin := country.List(name); builtin.Valid() {
+	if builtin := country.List(name); builtin.Statuses() != nil {
 		first, last := builtin.Covers()
 		c := classification{
 			name: name, source: builtin.Source(), asOf: builtin.AsOf(), first: first, last: last,
@@ -60,7 +60,7 @@ func (p Policy) listNames() []string {
 
 // status returns what the list says of a country, "" where it does not say.
 func (c *classification) status(of country.Country, on civil.Date, beyond string) string {
-	if own := c.own[of.Alpha2()]; own != "" || c.builtin == "" {
+	if own := c.own[of.String()]; own != "" || c.builtin == "" {
 		return own
 	}
 	if beyond == asKnown {
@@ -89,7 +89,7 @@ func (p Policy) listQuestions() []listQuestion {
 		same := func(q listQuestion) bool {
 			return q.list.name == list.name && q.on == t.Country.On && q.beyond == t.Country.Beyond
 		}
-		of := cmp.Or(t.Country.Of, Served)
+		of := cmp.Or(t.Country.Of, served)
 		if i := slices.IndexFunc(all, same); i < 0 {
 			all = append(all, listQuestion{list: list, on: t.Country.On, beyond: t.Country.Beyond, of: []CountryOf{of}})
 		} else if !slices.Contains(all[i].of, of) {
@@ -115,7 +115,7 @@ func (s *Selector) listUses(as []Applicant) []ListUse {
 		}
 		for i := range as {
 			for _, of := range q.of {
-				use.say(&q, as[i].Country, of == Served)
+				use.say(&q, as[i].Country, of == served)
 				for _, code := range as[i].others(of) {
 					use.say(&q, code, true)
 				}
@@ -149,16 +149,16 @@ func (u *ListUse) scheduled(q *listQuestion) {
 		if u.Scheduled == nil {
 			u.Scheduled = map[string]civil.Date{}
 		}
-		u.Scheduled[c.Alpha2()] = day
+		u.Scheduled[c.String()] = day
 	}
 }
 
 // others returns the countries of a kind besides the one served.
 func (a *Applicant) others(of CountryOf) []string {
 	switch of {
-	case Nationality:
+	case nationality:
 		return a.Countries.Nationality
-	case Residence:
+	case residence:
 		return a.Countries.Residence
 	}
 	return nil

@@ -15,7 +15,7 @@ func (p Policy) checkLists(r *rule.Report) {
 	for i, l := range p.Lists {
 		at := r.At(rule.Index("lists", i))
 		if at.Clean("name") {
-			if seen[l.Name] || country.List(l.Name).Valid() {
+			if seen[l.Name] || country.List(l.Name).Statuses() != nil {
 				at.Add("name", "duplicate-list", "a list of this name is already there")
 			}
 			seen[l.Name] = true

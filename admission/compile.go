@@ -63,7 +63,7 @@ func Compile(p Policy) (*Selector, error) {
 		}
 	}
 	for _, q := range p.Requirements {
-		compiled := requirement{code: q.Code, title: q.Title, required: q.Level == Required, source: q.Source, test: s.compile(p, q.Test)}
+		compiled := requirement{code: q.Code, title: q.Title, required: q.Level == "required", source: q.Source, test: s.compile(p, q.Test)}
 		s.requirements = append(s.requirements, compiled)
 		s.findings += compiled.test.size
 	}
@@ -112,10 +112,10 @@ func (s *Selector) compileKey(k Priority) key {
 func (p Policy) asksCountry() bool {
 	asks := false
 	p.eachTest(func(_ string, t Test) {
-		asks = asks || t.Country != nil && (t.Country.Of == "" || t.Country.Of == Served)
+		asks = asks || t.Country != nil && (t.Country.Of == "" || t.Country.Of == served)
 	})
 	for _, s := range p.Shares {
-		asks = asks || s.Of.Country == Served || s.Of.Region == Served
+		asks = asks || s.Of.Country == served || s.Of.Region == served
 	}
 	return asks
 }

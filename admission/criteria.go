@@ -30,7 +30,7 @@ type RoleTest struct {
 }
 
 // GenderTest asks whether the gender is one of In. It is unknown for applicants
-// who have not disclosed it, so In cannot name [Undisclosed].
+// who have not disclosed it, so In cannot name undisclosed.
 type GenderTest struct {
 	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name=woman man other undisclosed"`
 }
@@ -67,7 +67,7 @@ type ExperienceTest struct {
 // LanguageTest asks for a command of a language.
 type LanguageTest struct {
 	Tag     string        `json:"tag" validate:"id"`
-	AtLeast LanguageLevel `json:"at_least" validate:"required,name=none a1 basic b1 intermediate fluent c2 native"`
+	AtLeast LanguageLevel `json:"at_least" validate:"required,name=none a1 basic b1 intermediate fluent c2 native a2 b2 c1"`
 }
 
 // DocumentTest asks whether a document was handed in.

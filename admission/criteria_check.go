@@ -12,14 +12,14 @@ import (
 // at t.
 func (p Policy) checkTest(r *rule.Report, t Test) {
 	if t.Gender != nil {
-		if i := slices.Index(t.Gender.In, Undisclosed); i >= 0 {
+		if i := slices.Index(t.Gender.In, undisclosed); i >= 0 {
 			r.Add(rule.Index("gender.in", i), "undisclosed", "not an answer, so it cannot be asked for: want woman, man or other")
 		}
 	}
 	if t.Country != nil {
 		p.checkCountry(r.At("country"), *t.Country)
 	}
-	if t.Degree != nil && r.Clean("degree") && t.Degree.AtLeast == 0 && !t.Degree.Relevant {
+	if t.Degree != nil && r.Clean("degree") && t.Degree.AtLeast == "" && !t.Degree.Relevant {
 		r.Add("degree", "required", "at_least, relevant or both must be stated")
 	}
 	if t.Language != nil && r.Clean("language.tag") && !validTag(t.Language.Tag) {

@@ -39,20 +39,20 @@ func (t Test) compileFact() node {
 		genders := texts(t.Gender.In)
 		return leaf(kindGender, "gender", "gender", node{texts: genders}, strings.Join(genders, ", "))
 	case t.Degree != nil:
-		need := t.Degree.AtLeast.String()
-		if t.Degree.AtLeast != 0 {
+		need := string(t.Degree.AtLeast)
+		if need != "" {
 			need = "at least " + need
 		}
 		if t.Degree.Relevant {
 			need = strings.TrimPrefix(need+", relevant", ", ")
 		}
-		return leaf(kindDegree, "degree", "degree", node{least: int(t.Degree.AtLeast), relevant: t.Degree.Relevant}, need)
+		return leaf(kindDegree, "degree", "degree", node{least: t.Degree.AtLeast.order(), relevant: t.Degree.Relevant}, need)
 	case t.Experience != nil:
 		least := t.Experience.AtLeastMonths
 		return leaf(kindExperience, "experience", "experience_months", node{least: least}, "at least "+strconv.Itoa(least))
 	case t.Language != nil:
 		return leaf(kindLanguage, "language", rule.Key("languages", t.Language.Tag),
-			node{name: t.Language.Tag, least: int(t.Language.AtLeast)}, "at least "+t.Language.AtLeast.String())
+			node{name: t.Language.Tag, least: t.Language.AtLeast.order()}, "at least "+string(t.Language.AtLeast.plain()))
 	case t.Document != nil:
 		return leaf(kindDocument, "document", rule.Key("documents", t.Document.Name), node{name: t.Document.Name}, "true")
 	case t.Number != nil:
@@ -101,14 +101,14 @@ func (s *Selector) branch(p Policy, k kind, code string, tests []Test, least int
 }
 
 func (p Policy) compileCountry(t CountryTest) node {
-	n := node{statuses: map[country.Country]rule.Verdict{}, of: cmp.Or(t.Of, Served)}
+	n := node{statuses: map[country.Country]rule.Verdict{}, of: cmp.Or(t.Of, served)}
 	path := "country"
-	if n.of != Served {
+	if n.of != served {
 		path = "countries." + string(n.of)
 	}
 	if t.In != nil {
 		for c := range country.All() {
-			n.statuses[c] = rule.Of(slices.Contains(t.In, c.Alpha2()))
+			n.statuses[c] = rule.Of(slices.Contains(t.In, c.String()))
 		}
 		return leaf(kindCountry, "country", path, n, strings.Join(t.In, ", "))
 	}

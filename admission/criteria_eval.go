@@ -69,11 +69,11 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 		}
 		return rule.Of(*a.ExperienceMonths >= n.least)
 	case kindLanguage:
-		level := a.Languages[n.name]
-		if !level.valid() {
+		level := a.Languages[n.name].order()
+		if level == 0 {
 			return rule.Unknown
 		}
-		return rule.Of(int(level) >= n.least)
+		return rule.Of(level >= n.least)
 	case kindDocument:
 		handedIn, stated := a.Documents[n.name]
 		if !stated {
@@ -162,7 +162,7 @@ func (n *node) among(text string) rule.Verdict {
 
 // country asks of each of the countries; one that meets the test is enough.
 func (n *node) country(a *Applicant) rule.Verdict {
-	if n.of == Served {
+	if n.of == served {
 		return n.statuses[country.Alpha2(a.Country)]
 	}
 	any, stated := rule.NotMet, false
@@ -179,7 +179,7 @@ func (n *node) country(a *Applicant) rule.Verdict {
 
 // statesCountry reports whether a country of a kind is one that an intake takes.
 func statesCountry(a *Applicant, of CountryOf) bool {
-	if of == Served {
+	if of == served {
 		return !country.Alpha2(a.Country).IsZero()
 	}
 	return slices.ContainsFunc(a.others(of), func(code string) bool { return !country.Alpha2(code).IsZero() })
@@ -203,13 +203,13 @@ func (n *node) degree(d *Degree) rule.Verdict {
 	switch {
 	case n.least == 0:
 		level = rule.Met
-	case d.Level.valid():
-		level = rule.Of(int(d.Level) >= n.least)
+	case d.Level.order() > 0:
+		level = rule.Of(d.Level.order() >= n.least)
 	}
 	switch {
 	case !n.relevant:
 		relevance = rule.Met
-	case d.Level == NoDegree:
+	case d.Level == "none":
 		relevance = rule.NotMet
 	case d.Relevant != nil:
 		relevance = rule.Of(*d.Relevant)

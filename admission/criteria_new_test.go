@@ -1,7 +1,9 @@
 package admission_test
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -50,8 +52,8 @@ func TestScoreTest(t *testing.T) {
 		}
 		sel := compile(t, admission.Policy{
 			Capacity:     1,
-			Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: admission.Test{Score: test}}},
-			Priority:     []admission.Priority{{Code: "review", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "s", Weight: dec("1")}}, Max: dec("100"), OverReviewers: admission.Mean}}}},
+			Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: admission.Test{Score: test}}},
+			Priority:     []admission.Priority{{Code: "review", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "s", Weight: dec("1")}}, Max: dec("100"), OverReviewers: "mean"}}}},
 		})
 		a := sel.Assess(scored(c.values...))
 		assert.Equal(t, c.want, a.Findings[0].Verdict, "%+v", c)
@@ -122,14 +124,14 @@ func TestNamedCountries(t *testing.T) {
 		{status("nationality", "developed"), rule.Met, "FR, KE", "countries.nationality"},
 		{status("residence", "developing"), rule.Unknown, "TW", "countries.residence"},
 	} {
-		sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: c.test}}})
+		sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: c.test}}})
 		f := sel.Assess(a).Findings[0]
 		assert.Equal(t, [3]string{c.want.String(), c.have, c.path}, [3]string{f.Verdict.String(), f.Have, f.Path}, "%+v", c.test.Country)
 		f = sel.Assess(admission.Applicant{}).Findings[0]
 		assert.Equal(t, rule.Unknown, f.Verdict)
 		assert.Equal(t, "not stated", f.Detail)
 	}
-	f := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: status("residence", "developing")}}}).Assess(a).Findings[0]
+	f := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: status("residence", "developing")}}}).Assess(a).Findings[0]
 	assert.Equal(t, "no status in unsd-2021-12", f.Detail)
 }
 
@@ -143,12 +145,12 @@ func TestCountryIsRequiredWhereARuleAsks(t *testing.T) {
 		asks bool
 	}{
 		{admission.Policy{}, false},
-		{admission.Policy{Requirements: []admission.Requirement{{Code: "q", Level: admission.Desired, Test: admission.Test{Not: &admission.Test{Country: in}}}}}, true},
+		{admission.Policy{Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Not: &admission.Test{Country: in}}}}}, true},
 		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Country: in}}}}}}, true},
 		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Country: &admission.CountryTest{Of: "residence", In: []string{"KE"}}}}}}}}, false},
-		{admission.Policy{Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Country: admission.Served}, AtMost: most}}}, true},
-		{admission.Policy{Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Region: admission.Served}, AtMost: most}}}, true},
-		{admission.Policy{Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Country: admission.Residence}, AtMost: most}}}, false},
+		{admission.Policy{Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Country: "served"}, AtMost: most}}}, true},
+		{admission.Policy{Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Region: "served"}, AtMost: most}}}, true},
+		{admission.Policy{Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Country: "residence"}, AtMost: most}}}, false},
 	} {
 		c.p.Capacity = 1
 		_, err := compile(t, c.p).ParseApplicants([]byte(`[{"id": "a"}]`))
@@ -215,7 +217,7 @@ func TestDigestIsOfMeaning(t *testing.T) {
 			floor("half", "40", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman", "other"}}}),
 			{Code: "age", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Percent: dec("7.50")}}}},
 		}
-		p.Requirements = append(p.Requirements, admission.Requirement{Code: "n", Level: admission.Desired, Test: admission.Test{Any: []admission.Test{
+		p.Requirements = append(p.Requirements, admission.Requirement{Code: "n", Level: "desired", Test: admission.Test{Any: []admission.Test{
 			{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1.0"), AtMost: dec("100")}}, {Attribute: &admission.AttributeTest{Name: "x", In: []string{"b", "a"}}},
 			{Score: &admission.ScoreTest{Key: "review", AtLeast: dec("1")}}, {Country: &admission.CountryTest{In: []string{"KE", "CH"}}}}}})
 		p.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing", Reason: "r"}, {List: "unsd-2021-12", Country: "AQ", Status: "developed"}}
@@ -254,7 +256,7 @@ func TestDigestIsOfMeaning(t *testing.T) {
 		"order":    func(p *admission.Policy) { slices.Reverse(p.Shares) },
 		"override": func(p *admission.Policy) { p.Overrides[0].Status = "developed" },
 		"of":       func(p *admission.Policy) { any(p)[3].Country.Of = "residence" },
-		"level":    func(p *admission.Policy) { p.Requirements[0].Level = admission.Desired },
+		"level":    func(p *admission.Policy) { p.Requirements[0].Level = "desired" },
 	} {
 		assert.NotEqual(t, policy(), policy(edit), name)
 	}
@@ -278,10 +280,10 @@ func TestApplicantsAreCanonicalJSON(t *testing.T) {
 			start := time.Date(2025, 3, 3+at, r.IntN(20), r.IntN(60), 0, r.IntN(2)*r.IntN(1e9), time.UTC)
 			a.Available = append(a.Available, civil.Interval{Start: start, End: start.Add(time.Hour)})
 		}
-		if a.Gender == admission.Undisclosed {
+		if a.Gender == "undisclosed" {
 			a.Gender = ""
 		}
-		if a.Degree != nil && a.Degree.Level == 0 && a.Degree.Relevant == nil {
+		if a.Degree != nil && a.Degree.Level == "" && a.Degree.Relevant == nil {
 			a.Degree = nil
 		}
 		for n := range a.Reviews {
@@ -291,7 +293,12 @@ func TestApplicantsAreCanonicalJSON(t *testing.T) {
 		}
 		slices.SortFunc(a.Reviews, func(x, y admission.Review) int { return compareText(x.Reviewer, y.Reviewer) })
 		slices.Sort(a.Countries.Nationality)
+		stated := maps.Clone(a.Languages)
+		for tag, level := range a.Languages {
+			a.Languages[tag] = cmp.Or(map[admission.LanguageLevel]admission.LanguageLevel{"a2": "basic", "b2": "intermediate", "c1": "fluent"}[level], level)
+		}
 		text, err := json.Marshal(a)
+		a.Languages = stated
 		require.NoError(t, err)
 		var tree any
 		require.NoError(t, json.Unmarshal(text, &tree))

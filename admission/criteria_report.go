@@ -57,7 +57,9 @@ func (n *node) have(a *Applicant) string {
 			return strconv.Itoa(*a.ExperienceMonths)
 		}
 	case kindLanguage:
-		return a.Languages[n.name].String()
+		if level := a.Languages[n.name]; level.order() > 0 {
+			return string(level.plain())
+		}
 	case kindDocument:
 		if handedIn, stated := a.Documents[n.name]; stated {
 			return strconv.FormatBool(handedIn)
@@ -85,8 +87,8 @@ func (s *scorer) have(a *Applicant) string {
 
 // countries are those that a person states, as codes.
 func countries(a *Applicant, of CountryOf) string {
-	if of == Served {
-		return country.Alpha2(a.Country).Alpha2()
+	if of == served {
+		return country.Alpha2(a.Country).String()
 	}
 	var codes []string
 	for _, code := range a.others(of) {
@@ -105,7 +107,8 @@ func stated(text string) string {
 	return text
 }
 
-// degreeTexts holds the texts of a degree by level and relevance.
+// degreeTexts holds the texts of a degree by level and relevance, so that none
+// is put together for each of many people.
 var degreeTexts = [...][3]string{
 	{"", "not relevant", "relevant"},
 	{"none", "none", "none"},
@@ -114,14 +117,15 @@ var degreeTexts = [...][3]string{
 }
 
 func (d *Degree) text() string {
-	if d == nil || int(d.Level) >= len(degreeTexts) {
+	if d == nil || d.Level != "" && d.Level.order() == 0 {
 		return ""
 	}
+	texts := &degreeTexts[d.Level.order()]
 	switch {
 	case d.Relevant == nil:
-		return degreeTexts[d.Level][0]
+		return texts[0]
 	case *d.Relevant:
-		return degreeTexts[d.Level][2]
+		return texts[2]
 	}
-	return degreeTexts[d.Level][1]
+	return texts[1]
 }

@@ -63,7 +63,7 @@ func (w *applicantWriter) applicant(a *Applicant) []byte {
 		w.key("languages")
 		w.open('{')
 		for _, tag := range sortedKeys(w, a.Languages) {
-			w.member(tag, a.Languages[tag].String())
+			w.member(tag, string(a.Languages[tag].plain()))
 		}
 		w.close('}')
 	}
@@ -98,12 +98,12 @@ func (w *applicantWriter) available(all []civil.Interval) {
 }
 
 func (w *applicantWriter) degree(d *Degree) {
-	if d == nil || d.Level == 0 && d.Relevant == nil {
+	if d == nil || d.Level == "" && d.Relevant == nil {
 		return
 	}
 	w.key("degree")
 	w.open('{')
-	w.member("level", d.Level.String())
+	w.member("level", string(d.Level))
 	if d.Relevant != nil {
 		w.key("relevant")
 		w.text = strconv.AppendBool(w.text, *d.Relevant)

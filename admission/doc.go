@@ -140,7 +140,7 @@
 //
 // [Selector.Roster] is an admission to which nothing has happened;
 // [Selector.Open] makes a roster of a selection, also of one that was stored
-// without its findings ([Selection.Kept]), without selecting again.
+// without its findings, without selecting again.
 // [Selector.Apply] takes events and decides who gets free seats;
 // [Selector.Replay] takes events with what they led to, and decides nothing.
 //

@@ -23,13 +23,13 @@ func ExampleParse() {
 // One a country, and half of the seats for women: a person at a most waits.
 func ExampleShare() {
 	one := 1
-	woman := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}
+	woman := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}
 	selector, err := admission.Compile(admission.Policy{
 		Capacity: 3,
 		Priority: []admission.Priority{{Code: "registered", Key: admission.Key{Number: &admission.NumberKey{Name: "at", First: "lowest"}}}},
 		Shares: []admission.Share{
 			{Code: "women", Title: "half of the seats for women", Of: admission.ShareOf{Test: &woman}, AtLeast: &admission.Bound{Percent: exact.MustDecimal("50")}},
-			{Code: "one-a-country", Title: "one a country", Of: admission.ShareOf{Country: admission.Served}, AtMost: &admission.Bound{Count: &one}},
+			{Code: "one-a-country", Title: "one a country", Of: admission.ShareOf{Country: "served"}, AtMost: &admission.Bound{Count: &one}},
 		},
 	})
 	if err != nil {
@@ -38,8 +38,8 @@ func ExampleShare() {
 	}
 	var intake admission.Intake
 	for i, a := range []admission.Applicant{
-		{ID: "adam", Country: "KE", Gender: admission.Man}, {ID: "ben", Country: "FR", Gender: admission.Man},
-		{ID: "cleo", Country: "KE", Gender: admission.Woman}, {ID: "dina", Country: "IN", Gender: admission.Woman},
+		{ID: "adam", Country: "KE", Gender: "man"}, {ID: "ben", Country: "FR", Gender: "man"},
+		{ID: "cleo", Country: "KE", Gender: "woman"}, {ID: "dina", Country: "IN", Gender: "woman"},
 	} {
 		a.Numbers = map[string]exact.Decimal{"at": exact.MustDecimal(fmt.Sprint(i))}
 		intake.Applicants = append(intake.Applicants, a)
@@ -100,7 +100,7 @@ func ExampleSelector_Roster() {
 	// 2 admitted; overdue on the 9th: 2
 }
 
-// A selection that was stored without its findings becomes a roster, and nobody is
+// A selection becomes a roster, and nobody is
 // selected again.
 func ExampleSelector_Open() {
 	selector, err := admission.Compile(policy())
@@ -114,7 +114,7 @@ func ExampleSelector_Open() {
 		fmt.Println(err)
 		return
 	}
-	roster, err := selector.Open(intake, selection.Kept(), time.Date(2024, 10, 14, 12, 0, 0, 0, time.UTC))
+	roster, err := selector.Open(intake, selection, time.Date(2024, 10, 14, 12, 0, 0, 0, time.UTC))
 	fmt.Println(roster.Seats(), err)
 	events := []admission.Event{{At: roster.At, Seats: &admission.Seats{Capacity: 3}}}
 	next, _, err := selector.Apply(roster, events...)
@@ -173,7 +173,7 @@ func ExampleSelector_Receipts() {
 }
 
 func ExampleSelector_Lint() {
-	share := admission.Share{Code: "nationality", Of: admission.ShareOf{Country: admission.Nationality}, AtMost: &admission.Bound{Percent: exact.MustDecimal("10")}}
+	share := admission.Share{Code: "nationality", Of: admission.ShareOf{Country: "nationality"}, AtMost: &admission.Bound{Percent: exact.MustDecimal("10")}}
 	selector, err := admission.Compile(admission.Policy{Capacity: 8, Shares: []admission.Share{share}})
 	if err != nil {
 		fmt.Println(err)

@@ -15,7 +15,7 @@ func policy() admission.Policy {
 	return admission.Policy{
 		Capacity: 2,
 		Requirements: []admission.Requirement{
-			{Code: "cv", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
+			{Code: "cv", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
 		},
 		Priority: []admission.Priority{
 			{Code: "developing", Key: admission.Key{Matching: &admission.MatchingKey{
@@ -23,7 +23,7 @@ func policy() admission.Policy {
 			}}},
 			{Code: "letter", Key: admission.Key{Score: &admission.ScoreKey{
 				Parts: []admission.ScorePart{{Name: "letter", Weight: exact.MustDecimal("1")}},
-				Max:   exact.MustDecimal("10"), OverReviewers: admission.Mean,
+				Max:   exact.MustDecimal("10"), OverReviewers: "mean",
 			}}},
 		},
 	}
@@ -45,7 +45,7 @@ func applicants() []admission.Applicant {
 
 func ExampleCompile() {
 	_, err := admission.Compile(admission.Policy{Requirements: []admission.Requirement{
-		{Code: "english", Level: admission.Required, Test: admission.Test{Country: &admission.CountryTest{List: "rich", Status: "no"}}},
+		{Code: "english", Level: "required", Test: admission.Test{Country: &admission.CountryTest{List: "rich", Status: "no"}}},
 	}})
 	fmt.Println(err)
 	// Output:

@@ -129,7 +129,7 @@ func TestExplainOverTime(t *testing.T) {
 	t.Parallel()
 	p := floors()
 	p.Capacity = 2
-	p.Shares = []admission.Share{{Code: "two-a-country", Title: "at most one a country", Of: admission.ShareOf{Country: admission.Served}, AtMost: &admission.Bound{Count: new(1)}}}
+	p.Shares = []admission.Share{{Code: "two-a-country", Title: "at most one a country", Of: admission.ShareOf{Country: "served"}, AtMost: &admission.Bound{Count: new(1)}}}
 	sel := compile(t, p)
 	as := ranked("", "", "", "", "")
 	for i, code := range []string{"KE", "KE", "FR", "KE", "CH"} {

@@ -19,3 +19,6 @@ func (s *Selector) RankAll(as []Applicant, seed string) []string {
 
 // WithoutLots makes the accumulator panic as soon as a lot is drawn.
 func (t *Top) WithoutLots() { t.lots = nil }
+
+// Kept is a selection as a roster records it.
+func (s Selection) Kept() Selection { return s.kept() }

@@ -16,7 +16,7 @@ import (
 // verdict asks one test as a required requirement.
 func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verdict {
 	t.Helper()
-	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: test}}})
+	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: test}}})
 	eligibility, _ := sel.Eligibility(a)
 	finding := sel.Assess(a).Findings[0]
 	require.Equal(t, map[rule.Verdict]admission.Eligibility{rule.Met: admission.Eligible, rule.NotMet: admission.Ineligible, rule.Unknown: admission.Incomplete}[finding.Verdict], eligibility)
@@ -29,9 +29,9 @@ func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verd
 func TestAbsentFactIsNeverNo(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
-		ID: "a", Country: "KE", Gender: admission.Woman, Role: "official",
-		Degree: &admission.Degree{Level: admission.Postgraduate, Relevant: new(true)}, ExperienceMonths: new(36),
-		Languages: map[string]admission.LanguageLevel{"en": admission.Fluent}, Documents: map[string]bool{"cv": true},
+		ID: "a", Country: "KE", Gender: "woman", Role: "official",
+		Degree: &admission.Degree{Level: "postgraduate", Relevant: new(true)}, ExperienceMonths: new(36),
+		Languages: map[string]admission.LanguageLevel{"en": "fluent"}, Documents: map[string]bool{"cv": true},
 		Numbers: map[string]exact.Decimal{"n": dec("1")}, Attributes: map[string]string{"sector": "it"},
 	}
 	type change func(*admission.Applicant)
@@ -43,26 +43,26 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 			func(a *admission.Applicant) { a.Role = "" }, func(a *admission.Applicant) { a.Role = "other\n" },
 			func(a *admission.Applicant) { a.Role = strings.Repeat("x", 256+1) },
 		}},
-		"gender": {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}, []change{
-			func(a *admission.Applicant) { a.Gender = "" }, func(a *admission.Applicant) { a.Gender = admission.Undisclosed },
+		"gender": {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}, []change{
+			func(a *admission.Applicant) { a.Gender = "" }, func(a *admission.Applicant) { a.Gender = "undisclosed" },
 			func(a *admission.Applicant) { a.Gender = "female" },
 		}},
 		"country": {admission.Test{Country: &admission.CountryTest{Status: "developing"}}, []change{
 			func(a *admission.Applicant) { a.Country = "XK" }, func(a *admission.Applicant) { a.Country = "TW" }, func(a *admission.Applicant) { a.Country = "AQ" },
 			func(a *admission.Applicant) { a.Country = "??" },
 		}},
-		"degree": {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}, []change{
+		"degree": {admission.Test{Degree: &admission.DegreeTest{AtLeast: "undergraduate", Relevant: true}}, []change{
 			func(a *admission.Applicant) { a.Degree = nil }, func(a *admission.Applicant) { a.Degree = &admission.Degree{} },
-			func(a *admission.Applicant) { a.Degree = &admission.Degree{Level: admission.Undergraduate} },
+			func(a *admission.Applicant) { a.Degree = &admission.Degree{Level: "undergraduate"} },
 			func(a *admission.Applicant) { a.Degree = &admission.Degree{Relevant: new(true)} },
 		}},
 		"experience": {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, []change{
 			func(a *admission.Applicant) { a.ExperienceMonths = nil }, func(a *admission.Applicant) { a.ExperienceMonths = new(-1) },
 			func(a *admission.Applicant) { a.ExperienceMonths = new(1200 + 1) },
 		}},
-		"language": {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}, []change{
+		"language": {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: "fluent"}}, []change{
 			func(a *admission.Applicant) { a.Languages = nil },
-			func(a *admission.Applicant) { a.Languages = map[string]admission.LanguageLevel{"fr": admission.Native} },
+			func(a *admission.Applicant) { a.Languages = map[string]admission.LanguageLevel{"fr": "native"} },
 		}},
 		"document": {admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, []change{
 			func(a *admission.Applicant) { a.Documents = nil }, func(a *admission.Applicant) { a.Documents = map[string]bool{"CV": true} },
@@ -114,13 +114,13 @@ func TestAnswersAreAnswers(t *testing.T) {
 		a    admission.Applicant
 	}{
 		"document":                 {admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, admission.Applicant{Documents: map[string]bool{"cv": false}}},
-		"no degree":                {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate}}, admission.Applicant{Degree: &admission.Degree{Level: admission.NoDegree}}},
-		"no degree, no relevance":  {admission.Test{Degree: &admission.DegreeTest{Relevant: true}}, admission.Applicant{Degree: &admission.Degree{Level: admission.NoDegree}}},
-		"irrelevant, level absent": {admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}, admission.Applicant{Degree: &admission.Degree{Relevant: new(false)}}},
+		"no degree":                {admission.Test{Degree: &admission.DegreeTest{AtLeast: "undergraduate"}}, admission.Applicant{Degree: &admission.Degree{Level: "none"}}},
+		"no degree, no relevance":  {admission.Test{Degree: &admission.DegreeTest{Relevant: true}}, admission.Applicant{Degree: &admission.Degree{Level: "none"}}},
+		"irrelevant, level absent": {admission.Test{Degree: &admission.DegreeTest{AtLeast: "undergraduate", Relevant: true}}, admission.Applicant{Degree: &admission.Degree{Relevant: new(false)}}},
 		"months":                   {admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 1}}, admission.Applicant{ExperienceMonths: new(0)}},
-		"language":                 {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Basic}}, admission.Applicant{Languages: map[string]admission.LanguageLevel{"en": admission.NoLanguage}}},
+		"language":                 {admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: "basic"}}, admission.Applicant{Languages: map[string]admission.LanguageLevel{"en": "none"}}},
 		"number":                   {admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}, admission.Applicant{Numbers: map[string]exact.Decimal{"n": dec("0")}}},
-		"other gender":             {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}, admission.Applicant{Gender: admission.OtherGender}},
+		"other gender":             {admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}, admission.Applicant{Gender: "other"}},
 	} {
 		assert.Equal(t, rule.NotMet, verdict(t, c.test, c.a), name)
 	}
@@ -139,11 +139,11 @@ func TestBoundaries(t *testing.T) {
 		return admission.Test{Number: &n}
 	}
 	months := admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}
-	fluent := admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}
+	fluent := admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: "fluent"}}
 	english := func(level admission.LanguageLevel) admission.Applicant {
 		return admission.Applicant{Languages: map[string]admission.LanguageLevel{"en": level}}
 	}
-	graduate := admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}}
+	graduate := admission.Test{Degree: &admission.DegreeTest{AtLeast: "undergraduate", Relevant: true}}
 	degree := func(level admission.DegreeLevel) admission.Applicant {
 		return admission.Applicant{Degree: &admission.Degree{Level: level, Relevant: new(true)}}
 	}
@@ -173,12 +173,12 @@ func TestBoundaries(t *testing.T) {
 		{"above, in integers", number(admission.NumberTest{AtMost: dec("1")}), at("1.01"), rule.NotMet},
 		{"below, in integers", number(admission.NumberTest{AtLeast: dec("-1")}), at("-1.01"), rule.NotMet},
 		{"large", number(admission.NumberTest{AtLeast: dec("1234567890123456789012345678901234567890")}), at("1234567890123456789012345678901234567890.0"), rule.Met},
-		{"intermediate", fluent, english(admission.Intermediate), rule.NotMet},
-		{"fluent", fluent, english(admission.Fluent), rule.Met},
-		{"native", fluent, english(admission.Native), rule.Met},
-		{"no degree", graduate, degree(admission.NoDegree), rule.NotMet},
-		{"undergraduate", graduate, degree(admission.Undergraduate), rule.Met},
-		{"postgraduate", graduate, degree(admission.Postgraduate), rule.Met},
+		{"intermediate", fluent, english("intermediate"), rule.NotMet},
+		{"fluent", fluent, english("fluent"), rule.Met},
+		{"native", fluent, english("native"), rule.Met},
+		{"no degree", graduate, degree("none"), rule.NotMet},
+		{"undergraduate", graduate, degree("undergraduate"), rule.Met},
+		{"postgraduate", graduate, degree("postgraduate"), rule.Met},
 		{"one of two", two, papers("a", true, "b", false, "c", false), rule.NotMet},
 		{"one of two, one open", two, papers("a", true, "b", false), rule.Unknown},
 		{"one of two, two open", two, papers("a", true), rule.Unknown},
@@ -194,7 +194,7 @@ func TestReasonsStandAlone(t *testing.T) {
 	t.Parallel()
 	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)
 	same = func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant) {
-		p.Requirements, p.Priority, p.Shares = []admission.Requirement{{Code: "alone", Level: admission.Required, Test: test}}, nil, nil
+		p.Requirements, p.Priority, p.Shares = []admission.Requirement{{Code: "alone", Level: "required", Test: test}}, nil, nil
 		alone := compile(t, p).Assess(a).Findings[0]
 		require.Equal(t, alone.Verdict, f.Verdict)
 		require.Equal(t, alone.Parts, f.Parts)
@@ -224,7 +224,7 @@ func TestReasonsStandAlone(t *testing.T) {
 func TestDesiredDecidesNothing(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
-		{Code: "basics", Level: admission.Desired, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, Source: &rule.Source{Section: "audience", Item: 2}},
+		{Code: "basics", Level: "desired", Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}, Source: &rule.Source{Section: "audience", Item: 2}},
 	}}
 	sel := compile(t, p)
 	for _, a := range []admission.Applicant{{}, {Documents: map[string]bool{"cv": false}}, {Documents: map[string]bool{"cv": true}}} {
@@ -241,7 +241,7 @@ func TestRefusedValuesCountForNothing(t *testing.T) {
 	t.Parallel()
 	score := func(code, limit string) admission.Priority {
 		return admission.Priority{Code: code, Key: admission.Key{Score: &admission.ScoreKey{
-			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec(limit), OverReviewers: admission.Mean}}}
+			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec(limit), OverReviewers: "mean"}}}
 	}
 	sel := compile(t, admission.Policy{Capacity: 1, Priority: []admission.Priority{score("wide", "10"), score("narrow", "5")}})
 	for _, c := range []struct {
@@ -267,12 +267,12 @@ func TestRefusedValuesCountForNothing(t *testing.T) {
 
 	refused := admission.Applicant{Role: "a\nb", Gender: "z\u202e", Country: "x\ny", ExperienceMonths: new(-5), Numbers: map[string]exact.Decimal{"n": {Decimal: dec("1").Shift(70)}}, Attributes: map[string]string{"s": "a\x00"}}
 	asked := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
-		{Code: "1", Level: admission.Desired, Test: admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}},
-		{Code: "2", Level: admission.Desired, Test: admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}},
-		{Code: "3", Level: admission.Desired, Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}},
-		{Code: "5", Level: admission.Desired, Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}},
-		{Code: "6", Level: admission.Desired, Test: admission.Test{Country: &admission.CountryTest{In: []string{"KE"}}}},
-		{Code: "4", Level: admission.Desired, Test: admission.Test{Attribute: &admission.AttributeTest{Name: "s", Equals: "x"}}},
+		{Code: "1", Level: "desired", Test: admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}},
+		{Code: "2", Level: "desired", Test: admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}},
+		{Code: "3", Level: "desired", Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}},
+		{Code: "5", Level: "desired", Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}},
+		{Code: "6", Level: "desired", Test: admission.Test{Country: &admission.CountryTest{In: []string{"KE"}}}},
+		{Code: "4", Level: "desired", Test: admission.Test{Attribute: &admission.AttributeTest{Name: "s", Equals: "x"}}},
 	}})
 	for _, f := range asked.Assess(refused).Findings {
 		assert.Equal(t, [2]string{"unknown", ""}, [2]string{f.Verdict.String(), f.Have}, f.Code)

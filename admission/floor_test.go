@@ -27,7 +27,7 @@ func ranked(carries ...string) []admission.Applicant {
 
 func floors(percents ...string) admission.Policy {
 	p := admission.Policy{Capacity: 3, Priority: []admission.Priority{{Code: "score", Key: admission.Key{Score: &admission.ScoreKey{
-		Parts: []admission.ScorePart{{Name: "s", Weight: dec("1")}}, Max: dec("100"), OverReviewers: admission.Mean,
+		Parts: []admission.ScorePart{{Name: "s", Weight: dec("1")}}, Max: dec("100"), OverReviewers: "mean",
 	}}}}}
 	for i, percent := range percents {
 		letter := string(rune('a' + i))

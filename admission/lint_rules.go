@@ -16,7 +16,7 @@ func (l *lint) rules(p Policy) {
 		if q.Test.certain() {
 			l.add("cannot-fail", path, "", "", "everybody who answers meets it")
 		}
-		if q.Level == Required {
+		if q.Level == "required" {
 			required[q.Test.text()] = q.Code
 		}
 	}

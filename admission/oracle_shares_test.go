@@ -22,9 +22,9 @@ type hall struct {
 func groupsOf(p admission.Policy, s admission.Share, a admission.Applicant) []string {
 	codes := func(of admission.CountryOf) []string {
 		switch of {
-		case admission.Nationality:
+		case "nationality":
 			return a.Countries.Nationality
-		case admission.Residence:
+		case "residence":
 			return a.Countries.Residence
 		}
 		return []string{a.Country}

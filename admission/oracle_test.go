@@ -47,7 +47,7 @@ func answer(p admission.Policy, t admission.Test, a admission.Applicant) rule.Ve
 	case t.Role != nil:
 		return known(a.Role != "", slices.Contains(t.Role.In, a.Role))
 	case t.Gender != nil:
-		return known(a.Gender != "" && a.Gender != admission.Undisclosed, slices.Contains(t.Gender.In, a.Gender))
+		return known(a.Gender != "" && a.Gender != "undisclosed", slices.Contains(t.Gender.In, a.Gender))
 	case t.Country != nil && t.Country.In != nil:
 		return known(true, slices.Contains(t.Country.In, a.Country))
 	case t.Country != nil:
@@ -59,7 +59,7 @@ func answer(p admission.Policy, t admission.Test, a admission.Applicant) rule.Ve
 		return known(a.ExperienceMonths != nil, a.ExperienceMonths != nil && *a.ExperienceMonths >= t.Experience.AtLeastMonths)
 	case t.Language != nil:
 		level, stated := a.Languages[t.Language.Tag]
-		return known(stated, level >= t.Language.AtLeast)
+		return known(stated, heights[string(level)] >= heights[string(t.Language.AtLeast)])
 	case t.Document != nil:
 		handedIn, stated := a.Documents[t.Document.Name]
 		return known(stated, handedIn)
@@ -93,19 +93,25 @@ func someOf(verdicts []rule.Verdict, n int) rule.Verdict {
 	return rule.Any(rule.All(verdicts[0], someOf(verdicts[1:], n-1)), someOf(verdicts[1:], n))
 }
 
+// heights orders the levels of degrees and of languages.
+var heights = map[string]int{
+	"none": 0, "undergraduate": 1, "postgraduate": 2,
+	"a1": 1, "a2": 2, "basic": 2, "b1": 3, "b2": 4, "intermediate": 4, "c1": 5, "fluent": 5, "c2": 6, "native": 7,
+}
+
 func answerDegree(t admission.DegreeTest, d *admission.Degree) rule.Verdict {
 	level, relevant := rule.Unknown, rule.Unknown
-	if d != nil && d.Level != 0 {
-		level = rule.Of(d.Level >= t.AtLeast)
+	if d != nil && d.Level != "" {
+		level = rule.Of(heights[string(d.Level)] >= heights[string(t.AtLeast)])
 	}
 	if d != nil && d.Relevant != nil {
 		relevant = rule.Of(*d.Relevant)
 	}
-	if d != nil && d.Level == admission.NoDegree {
+	if d != nil && d.Level == "none" {
 		relevant = rule.NotMet
 	}
 	switch {
-	case t.AtLeast == 0:
+	case t.AtLeast == "":
 		return relevant
 	case !t.Relevant:
 		return level
@@ -163,11 +169,11 @@ func review(k admission.ScoreKey, a admission.Applicant) *big.Rat {
 	switch {
 	case n == 0:
 		return nil
-	case k.OverReviewers == admission.Median && n%2 == 1:
+	case k.OverReviewers == "median" && n%2 == 1:
 		return all[n/2]
-	case k.OverReviewers == admission.Median:
+	case k.OverReviewers == "median":
 		return mean(all[n/2-1 : n/2+1])
-	case k.OverReviewers == admission.TrimmedMean && n > 2:
+	case k.OverReviewers == "trimmed_mean" && n > 2:
 		return mean(all[1 : n-1])
 	}
 	return mean(all)
@@ -176,7 +182,7 @@ func review(k admission.ScoreKey, a admission.Applicant) *big.Rat {
 func outcome(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	all := []rule.Verdict{rule.Met}
 	for _, q := range p.Requirements {
-		if q.Level == admission.Required {
+		if q.Level == "required" {
 			all = append(all, answer(p, q.Test, a))
 		}
 	}
@@ -373,12 +379,12 @@ func (r random) test(depth int) admission.Test {
 			&admission.CountryTest{List: "ldc", Status: "member", On: on("2024-10-30")}, &admission.CountryTest{List: "own", Status: "a"},
 			&admission.CountryTest{In: []string{"KE", "CH"}})}
 	case 3:
-		return admission.Test{Degree: pick(r, &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true},
-			&admission.DegreeTest{AtLeast: admission.Postgraduate}, &admission.DegreeTest{Relevant: true})}
+		return admission.Test{Degree: pick(r, &admission.DegreeTest{AtLeast: "undergraduate", Relevant: true},
+			&admission.DegreeTest{AtLeast: "postgraduate"}, &admission.DegreeTest{Relevant: true})}
 	case 4:
 		return admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}
 	case 5:
-		return admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}}
+		return admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: "fluent"}}
 	case 6:
 		return admission.Test{Document: &admission.DocumentTest{Name: "cv"}}
 	case 7:
@@ -397,7 +403,7 @@ func (r random) policy(floors bool) admission.Policy {
 	}
 	for i := range r.IntN(3) {
 		p.Requirements = append(p.Requirements, admission.Requirement{
-			Code: pick(r, "q", "r", "s") + string(rune('0'+i)), Level: pick(r, admission.Required, admission.Desired), Test: r.test(2),
+			Code: pick(r, "q", "r", "s") + string(rune('0'+i)), Level: pick[admission.RequirementLevel](r, "required", "desired"), Test: r.test(2),
 		})
 	}
 	var matching []string
@@ -407,7 +413,7 @@ func (r random) policy(floors bool) admission.Policy {
 			k.Key.Score = &admission.ScoreKey{
 				Parts:         []admission.ScorePart{{Name: "a", Weight: dec(pick(r, "50", "1", "33.3", "0.000000000000000000001", "140737488355327", "140737488355328", "9223372036854775807", "98765432109876543210"))}, {Name: "b", Weight: dec("50")}},
 				Max:           dec("10"),
-				OverReviewers: pick(r, admission.Mean, admission.Median, admission.TrimmedMean),
+				OverReviewers: pick[admission.OverReviewers](r, "mean", "median", "trimmed_mean"),
 			}
 		} else {
 			k.Key.Matching = &admission.MatchingKey{Test: r.test(1)}
@@ -428,13 +434,13 @@ func (r random) policy(floors bool) admission.Policy {
 
 func (r random) applicant(id string) admission.Applicant {
 	a := admission.Applicant{ID: id, Country: pick(r, "KE", "CH", "XK", "ST", "BT", "DE", "IN")}
-	a.Gender = pick(r, "", "woman", "man", "other", admission.Undisclosed)
+	a.Gender = pick[admission.Gender](r, "", "woman", "man", "other", "undisclosed")
 	a.Role = pick(r, "", "official", "policymaker", "student")
 	if r.IntN(4) > 0 {
-		a.Degree = &admission.Degree{Level: admission.DegreeLevel(r.IntN(4)), Relevant: pick(r, nil, new(true), new(false))}
+		a.Degree = &admission.Degree{Level: pick[admission.DegreeLevel](r, "", "none", "undergraduate", "postgraduate"), Relevant: pick(r, nil, new(true), new(false))}
 	}
 	a.ExperienceMonths = pick(r, nil, new(0), new(35), new(36), new(37))
-	if level := admission.LanguageLevel(r.IntN(6)); level > 0 {
+	if level := pick[admission.LanguageLevel](r, "", "none", "a1", "a2", "basic", "b1", "b2", "intermediate", "c1", "fluent", "c2", "native"); level != "" {
 		a.Languages = map[string]admission.LanguageLevel{"en": level}
 	}
 	if n := r.IntN(3); n > 0 {
@@ -462,7 +468,7 @@ func (r random) applicant(id string) admission.Applicant {
 // eligible people.
 func (r random) plenty(id string) admission.Applicant {
 	a := r.applicant(id)
-	a.Role, a.Degree = "official", &admission.Degree{Level: admission.Postgraduate, Relevant: new(true)}
+	a.Role, a.Degree = "official", &admission.Degree{Level: "postgraduate", Relevant: new(true)}
 	a.Reviews = []admission.Review{{Reviewer: "Z", Scores: map[string]exact.Decimal{"a": dec(pick(r, "3", "7")), "b": dec("7")}}}
 	return a
 }

@@ -2,6 +2,7 @@ package admission_test
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -162,7 +163,7 @@ func TestRulings(t *testing.T) {
 func TestReasonsOfRulingsAreSorted(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
-		{Code: "z", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "z"}}},
+		{Code: "z", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "z"}}},
 	}})
 	s, err := sel.Select(admission.Intake{
 		Applicants: []admission.Applicant{{ID: "a", Country: "KE", Documents: map[string]bool{"z": false}}},
@@ -215,7 +216,7 @@ func TestDigests(t *testing.T) {
 func TestDigestIsOfCanonicalJSON(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, admission.Policy{Capacity: 3, Requirements: []admission.Requirement{
-		{Code: "a&b", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
+		{Code: "a&b", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
 	}}).Select(admission.Intake{})
 	require.NoError(t, err)
 	sum := sha256.Sum256([]byte(`{"capacity":3,"requirements":[{"code":"a&b","level":"required","test":{"document":{"name":"cv"}}}]}`))
@@ -281,33 +282,63 @@ func TestFrozenConcurrentAndExact(t *testing.T) {
 	group.Wait()
 }
 
+// Levels ascend, names of the same level mean the same, and other words are
+// refused where they stand.
 func TestScalesAndNames(t *testing.T) {
 	t.Parallel()
-	for text, level := range map[string]admission.LanguageLevel{"none": admission.NoLanguage, "basic": admission.Basic, "intermediate": admission.Intermediate, "fluent": admission.Fluent, "native": admission.Native} {
-		var back admission.LanguageLevel
-		require.NoError(t, back.UnmarshalText([]byte(text)))
-		assert.Equal(t, level, back)
-		assert.Equal(t, text, level.String())
+	levels := [][]admission.LanguageLevel{{"", "A1", "fluent "}, {"none"}, {"a1"}, {"basic", "a2"}, {"b1"}, {"intermediate", "b2"}, {"fluent", "c1"}, {"c2"}, {"native"}}
+	degrees := []admission.DegreeLevel{"none", "undergraduate", "postgraduate"}
+	test := func(least admission.LanguageLevel) *admission.Selector {
+		return compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required",
+			Test: admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: least}}}}})
 	}
-	for text, level := range map[string]admission.DegreeLevel{"none": admission.NoDegree, "undergraduate": admission.Undergraduate, "postgraduate": admission.Postgraduate} {
-		var back admission.DegreeLevel
-		require.NoError(t, back.UnmarshalText([]byte(text)))
-		assert.Equal(t, level, back)
-		assert.Equal(t, text, level.String())
+	speaks := func(level admission.LanguageLevel) admission.Applicant {
+		return admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": level}}
 	}
-	for text, e := range map[string]admission.Eligibility{"ineligible": admission.Ineligible, "incomplete": admission.Incomplete, "eligible": admission.Eligible} {
-		var back admission.Eligibility
-		require.NoError(t, back.UnmarshalText([]byte(text)))
-		assert.Equal(t, e, back)
+	for i, own := range levels {
+		for j, others := range levels {
+			for _, level := range own {
+				for _, other := range others {
+					assert.Equal(t, cmp.Compare(i, j), level.Compare(other), "%s, %s", level, other)
+					if j == 0 {
+						continue
+					}
+					want := map[bool]admission.Eligibility{true: admission.Eligible, false: admission.Ineligible}[i >= j]
+					if i == 0 {
+						want = admission.Incomplete
+					}
+					assessed := test(other).Assess(speaks(level))
+					assert.Equal(t, want, assessed.Eligibility, "%q for at least %s", level, other)
+					assert.Equal(t, "at least "+string(others[0]), assessed.Findings[0].Need)
+					if i > 0 {
+						assert.Equal(t, string(own[0]), assessed.Findings[0].Have)
+					}
+				}
+			}
+		}
+		for _, level := range own {
+			checked := test("a1").ValidateApplicants([]admission.Applicant{speaks(level)})
+			if i == 0 {
+				assert.Equal(t, [][2]string{{"unknown-value", `[0].languages["en"]`}}, codes(t, checked))
+			} else {
+				require.NoError(t, checked)
+				in, plain := admission.Intake{Applicants: []admission.Applicant{speaks(level)}}, admission.Intake{Applicants: []admission.Applicant{speaks(own[0])}}
+				one, err := test(level).Commit(in)
+				require.NoError(t, err)
+				other, err := test(own[0]).Commit(plain)
+				require.NoError(t, err)
+				assert.Equal(t, one, other, "digests are of meaning")
+			}
+		}
 	}
-	var e admission.Eligibility
-	assert.Error(t, e.UnmarshalText([]byte("")))
-	_, err := e.MarshalText()
-	assert.Error(t, err)
-	for text, level := range map[string]admission.LanguageLevel{"a1": admission.A1, "a2": admission.Basic, "b1": admission.B1, "b2": admission.Intermediate, "c1": admission.Fluent, "c2": admission.C2} {
-		var back admission.LanguageLevel
-		require.NoError(t, back.UnmarshalText([]byte(text)))
-		assert.Equal(t, level, back, text)
+	for i, have := range degrees {
+		for j, least := range degrees {
+			sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: admission.Test{Degree: &admission.DegreeTest{AtLeast: least}}}}})
+			e, _ := sel.Eligibility(admission.Applicant{ID: "a", Degree: &admission.Degree{Level: have}})
+			assert.Equal(t, i >= j, e == admission.Eligible, "%s for at least %s", have, least)
+			require.NoError(t, sel.ValidateApplicants([]admission.Applicant{{ID: "a", Degree: &admission.Degree{Level: have}}}))
+			assert.Equal(t, [][2]string{{"unknown-value", "[0].degree.level"}}, codes(t, sel.ValidateApplicants([]admission.Applicant{{ID: "a", Degree: &admission.Degree{Level: have + "s"}}})))
+		}
 	}
 }
 
@@ -316,7 +347,7 @@ func TestOpenFloorIsAFinding(t *testing.T) {
 	t.Parallel()
 	source := &rule.Source{Section: "priority", Item: 2}
 	sel := compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{{Code: "women", AtLeast: &admission.Bound{Percent: dec("50")}, Source: source,
-		Of: admission.ShareOf{Test: &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}}}}})
+		Of: admission.ShareOf{Test: &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}}}})
 	person := func(id string, g admission.Gender) admission.Applicant {
 		return admission.Applicant{ID: id, Country: "KE", Gender: g}
 	}

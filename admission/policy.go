@@ -38,7 +38,7 @@ func Parse(data []byte) (Policy, error) {
 // Validate checks p. The error is [rule.Violations], all of them at once.
 func (p Policy) Validate() error { return document.Check(p, p.Check) }
 
-// Requirement is a test that decides, or with [Desired] only informs.
+// Requirement is a test that decides, or with level desired only informs.
 type Requirement struct {
 	Code   string           `json:"code" validate:"id"`
 	Title  string           `json:"title,omitzero" validate:"max=128,line"`
@@ -47,15 +47,9 @@ type Requirement struct {
 	Source *rule.Source     `json:"source,omitzero"`
 }
 
-// RequirementLevel says what a requirement does.
+// RequirementLevel says what a requirement does: a required one excludes
+// applicants who do not meet it; a desired one is reported and changes nothing.
 type RequirementLevel string
-
-// A required requirement excludes applicants who do not meet it; a desired one
-// is reported and changes nothing.
-const (
-	Required RequirementLevel = "required"
-	Desired  RequirementLevel = "desired"
-)
 
 // Priority is one key of the order, the first one in the list being the
 // strongest.
@@ -105,17 +99,10 @@ type ScorePart struct {
 	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 }
 
-// OverReviewers is how several reviews become one score.
+// OverReviewers is how several reviews become one score: mean; median, which of
+// an even number is the mean of the two in the middle; or trimmed_mean, the mean
+// without the highest and the lowest one, from three reviews on.
 type OverReviewers string
-
-// The mean; the median, which of an even number is the mean of the two in the
-// middle; the mean without the highest and the lowest one, from three reviews
-// on.
-const (
-	Mean        OverReviewers = "mean"
-	Median      OverReviewers = "median"
-	TrimmedMean OverReviewers = "trimmed_mean"
-)
 
 // List is a classification of the caller's own. Countries that Status does not
 // name are unclassified.

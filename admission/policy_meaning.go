@@ -71,12 +71,14 @@ func (t *Test) normalize() {
 		set(t.Gender.In)
 	case t.Country != nil:
 		set(t.Country.In)
-		if t.Country.Of == Served {
+		if t.Country.Of == served {
 			t.Country.Of = ""
 		}
 		if t.Country.List == "" && t.Country.In == nil {
 			t.Country.List = defaultList
 		}
+	case t.Language != nil:
+		t.Language.AtLeast = t.Language.AtLeast.plain()
 	case t.Number != nil:
 		t.Number.AtLeast, t.Number.AtMost = shortest(t.Number.AtLeast), shortest(t.Number.AtMost)
 	case t.Score != nil:

@@ -149,8 +149,8 @@ func disclosures(a, donor admission.Applicant) []admission.Applicant {
 			all = append(all, disclosed)
 		}
 	}
-	for _, g := range []admission.Gender{admission.Woman, admission.Man, admission.OtherGender} {
-		with(a.Gender == "" || a.Gender == admission.Undisclosed, func(a *admission.Applicant) { a.Gender = g })
+	for _, g := range []admission.Gender{"woman", "man", "other"} {
+		with(a.Gender == "" || a.Gender == "undisclosed", func(a *admission.Applicant) { a.Gender = g })
 	}
 	with(a.Role == "", func(a *admission.Applicant) { a.Role = donor.Role })
 	with(a.Degree == nil, func(a *admission.Applicant) { a.Degree = donor.Degree })

@@ -14,9 +14,9 @@ import (
 // qualified meets every requirement of the reference course.
 func qualified(id string) admission.Applicant {
 	return admission.Applicant{
-		ID: id, Country: "KE", Gender: admission.Man, Role: "policymaker",
-		Degree: &admission.Degree{Level: admission.Undergraduate, Relevant: new(true)}, ExperienceMonths: new(0),
-		Languages: map[string]admission.LanguageLevel{"en": admission.Fluent},
+		ID: id, Country: "KE", Gender: "man", Role: "policymaker",
+		Degree: &admission.Degree{Level: "undergraduate", Relevant: new(true)}, ExperienceMonths: new(0),
+		Languages: map[string]admission.LanguageLevel{"en": "fluent"},
 		Documents: map[string]bool{"questionnaire": true, "cv": true, "motivation_letter": true, "recommendation_letter": false},
 		Numbers:   map[string]exact.Decimal{"digital_services": dec("1")},
 		Reviews:   []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"questionnaire": dec("5"), "letter": dec("5")}}},
@@ -50,20 +50,20 @@ func TestReadings(t *testing.T) {
 			requirement(p, "public-sector-role").Test.Role.In = []string{"policymaker", "consultant"}
 		}, admission.Eligible},
 		{"basics", func(*admission.Applicant) {}, admission.Eligible, func(p *admission.Policy) {
-			p.Requirements = append(p.Requirements, admission.Requirement{Code: "basics", Level: admission.Desired, Test: doc("basics")})
+			p.Requirements = append(p.Requirements, admission.Requirement{Code: "basics", Level: "desired", Test: doc("basics")})
 		}, admission.Eligible},
 		{"degree", func(a *admission.Applicant) {
 			a.Degree.Relevant, a.ExperienceMonths = new(false), new(36)
 		}, admission.Eligible, func(p *admission.Policy) {
 			degree, months := requirement(p, "degree-or-experience").Test.Any[0], requirement(p, "degree-or-experience").Test.Any[1]
-			without := admission.Test{Not: &admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate}}}
+			without := admission.Test{Not: &admission.Test{Degree: &admission.DegreeTest{AtLeast: "undergraduate"}}}
 			requirement(p, "degree-or-experience").Test.Any = []admission.Test{degree, {All: []admission.Test{without, months}}}
 		}, admission.Ineligible},
 		{"service", func(a *admission.Applicant) { a.Numbers["digital_services"] = dec("0") }, admission.Ineligible, func(p *admission.Policy) {
-			requirement(p, "digital-service").Level = admission.Desired
+			requirement(p, "digital-service").Level = "desired"
 		}, admission.Eligible},
-		{"english", func(a *admission.Applicant) { a.Languages["en"] = admission.Intermediate }, admission.Ineligible, func(p *admission.Policy) {
-			requirement(p, "fluent-english").Test.Language.AtLeast = admission.Intermediate
+		{"english", func(a *admission.Applicant) { a.Languages["en"] = "intermediate" }, admission.Ineligible, func(p *admission.Policy) {
+			requirement(p, "fluent-english").Test.Language.AtLeast = "intermediate"
 		}, admission.Eligible},
 		{"papers", func(a *admission.Applicant) { a.Documents["motivation_letter"] = false }, admission.Ineligible, func(p *admission.Policy) {
 			requirement(p, "application-complete").Test = admission.Test{All: []admission.Test{doc("questionnaire"), {Any: []admission.Test{doc("cv"), doc("recommendation_letter"), doc("motivation_letter")}}}}
@@ -128,7 +128,7 @@ func TestReadingsOfTheOrder(t *testing.T) {
 		{"women", from("KE", "woman", "1"), from("KE", "man", "9"), "a", "b", reorder("developing-country", "review")},
 		{"women", from("CH", "woman", "1"), from("KE", "man", "9"), "b", "a", func(p *admission.Policy) {
 			reorder("developing-country", "review")(p)
-			p.Shares = []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}})}
+			p.Shares = []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}})}
 		}},
 		{"undisclosed", from("KE", "", "9"), from("KE", "man", "1"), "a", "a", everywhere},
 		{"country", from("XK", "man", "9"), from("KE", "man", "1"), "b", "a", func(p *admission.Policy) {
@@ -149,7 +149,7 @@ func TestReadingsOfTheOrder(t *testing.T) {
 		c.a(&a)
 		c.b(&b)
 		if c.code == "undisclosed" {
-			b.Gender = admission.OtherGender
+			b.Gender = "other"
 		}
 		as := []admission.Applicant{a, b}
 		assert.Equal(t, c.taken, called(choose(t, compile(t, p), as))[0], c.code)
@@ -163,7 +163,7 @@ func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
 	high, low := qualified("high"), qualified("low")
-	high.Gender, low.Gender = admission.Undisclosed, admission.Man
+	high.Gender, low.Gender = "undisclosed", "man"
 	high.Reviews[0].Scores["letter"] = dec("5.01")
 	s := choose(t, sel, []admission.Applicant{low, high})
 	assert.Equal(t, []string{"high", "low"}, called(s))
@@ -223,20 +223,20 @@ func TestScores(t *testing.T) {
 		marks         []string
 		value, spread string
 	}{
-		{admission.Mean, []string{"9", "6"}, "7", ""},
-		{admission.Mean, []string{"10", "10", "0", "0"}, "5", "10"},
-		{admission.Mean, []string{"1", "0", "1", "0"}, "1/3", "0"},
-		{admission.Mean, []string{"9", "6", "9", ""}, "7", ""}, // the second one does not count
-		{admission.Mean, []string{"9", "", "", "6"}, "", ""},   // nor do two halves
-		{admission.Mean, nil, "", ""},
-		{admission.Median, []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
-		{admission.Median, []string{"1", "1", "9", "9", "2", "2", "4", "4"}, "3", "8"},
-		{admission.Median, []string{"1", "1", "2", "2"}, "1.5", "1"},
-		{admission.TrimmedMean, []string{"1", "1", "9", "9", "2", "2", "5", "5"}, "3.5", "8"},
-		{admission.TrimmedMean, []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
-		{admission.TrimmedMean, []string{"1", "1", "9", "9"}, "5", "8"},
-		{admission.TrimmedMean, []string{"1", "1"}, "1", ""},
-		{admission.Mean, []string{"0.00001", "0.00001"}, "0.00001", ""}, // past the fast path
+		{"mean", []string{"9", "6"}, "7", ""},
+		{"mean", []string{"10", "10", "0", "0"}, "5", "10"},
+		{"mean", []string{"1", "0", "1", "0"}, "1/3", "0"},
+		{"mean", []string{"9", "6", "9", ""}, "7", ""}, // the second one does not count
+		{"mean", []string{"9", "", "", "6"}, "", ""},   // nor do two halves
+		{"mean", nil, "", ""},
+		{"median", []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
+		{"median", []string{"1", "1", "9", "9", "2", "2", "4", "4"}, "3", "8"},
+		{"median", []string{"1", "1", "2", "2"}, "1.5", "1"},
+		{"trimmed_mean", []string{"1", "1", "9", "9", "2", "2", "5", "5"}, "3.5", "8"},
+		{"trimmed_mean", []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
+		{"trimmed_mean", []string{"1", "1", "9", "9"}, "5", "8"},
+		{"trimmed_mean", []string{"1", "1"}, "1", ""},
+		{"mean", []string{"0.00001", "0.00001"}, "0.00001", ""}, // past the fast path
 	} {
 		value, spread := scoreOf(t, c.over, c.marks...)
 		assert.Equal(t, [2]string{c.value, c.spread}, [2]string{value, spread}, "%s of %v", c.over, c.marks)

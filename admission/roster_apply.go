@@ -83,7 +83,7 @@ func (s *Selector) move(r Roster, events []Event, recorded []Decided) (Roster, [
 func (d Decided) clone() Decided {
 	d.Commitment = clone(d.Commitment)
 	if d.Selection != nil {
-		d.Selection = new(d.Selection.Kept())
+		d.Selection = new(d.Selection.kept())
 	}
 	if d.Entry != nil {
 		d.Entry = new(d.Entry.clone())

@@ -207,12 +207,12 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 			r.Add(required.Path, required.Code, required.Detail)
 			return
 		}
-		made = p.selection().Kept()
+		made = p.selection().kept()
 	case m.recorded.Selection == nil:
 		r.Add("", "recorded", "the selection is not recorded")
 		return
 	default:
-		made = m.recorded.Selection.Kept()
+		made = m.recorded.Selection.kept()
 		if !m.s.fits(made, in, m.r.Capacity, r) {
 			return
 		}

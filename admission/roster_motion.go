@@ -132,7 +132,7 @@ func (k *key) parse(text string) (score exact.Rational, number exact.Decimal, me
 	case rule.NotMet.String(), rule.Unknown.String():
 		return score, number, false, true
 	}
-	return score, number, false, text == Outside && k.within >= 0
+	return score, number, false, text == outside && k.within >= 0
 }
 
 func (m *motion) selected() bool { return m.r.Audit != nil }

@@ -9,7 +9,7 @@ import (
 
 // Open makes a roster of a selection and the intake that it was made from,
 // without selecting again: people who are admitted hold an offer from the
-// instant on. What [Selection.Kept] leaves of the selection is enough. The error
+// instant on. The findings of the selection are not needed. The error
 // is [rule.Violations]: what is wrong with the intake, and a selection of other
 // people or another policy.
 func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error) {
@@ -73,6 +73,9 @@ func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report)
 				continue
 			}
 			delete(left, p.ID)
+			if !p.Eligibility.valid() {
+				at.add("eligibility", "unknown-value", "want ineligible, incomplete or eligible")
+			}
 			e := Entry{ID: p.ID, Status: list.status, Keys: p.Keys, Groups: p.Groups, Ruled: p.Ruling != nil && list.status == StatusOffered}
 			if list.status == StatusOffered {
 				e.Rank = 1

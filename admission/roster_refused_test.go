@@ -291,7 +291,7 @@ func TestMalformedRosters(t *testing.T) {
 		assert.Error(t, err)
 	}
 	fine := reread(t, r)
-	fine.Entries[waiting].Keys[1].Value = admission.Outside
+	fine.Entries[waiting].Keys[1].Value = "outside"
 	fine.Entries[waiting].Keys[2].Value = strings.Repeat("1", 1024)
 	fine.Entries[incomplete].Status = admission.StatusWithdrawn
 	for _, capacity := range []int{0, 1_000_000} {
@@ -313,6 +313,8 @@ func TestMalformedRosters(t *testing.T) {
 		{"recorded", func(s *admission.Selection) { s.Audit.Seed = "x" }},
 		{"format", func(s *admission.Selection) { s.Format = 0 }},
 		{"keys", func(s *admission.Selection) { s.Waitlist[0].Keys = nil }},
+		{"unknown-value", func(s *admission.Selection) { s.Waitlist[0].Eligibility = "" }},
+		{"unknown-value", func(s *admission.Selection) { s.Admitted[0].Eligibility = "eligible " }},
 	} {
 		broken := s.Kept()
 		c.corrupt(&broken)

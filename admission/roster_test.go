@@ -21,10 +21,10 @@ func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admissi
 	p := admission.Policy{
 		Capacity: 2,
 		Requirements: []admission.Requirement{
-			{Code: "cv", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
+			{Code: "cv", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
 		},
 		Priority: []admission.Priority{{Code: "score", Key: admission.Key{Score: &admission.ScoreKey{
-			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec("10"), OverReviewers: admission.Mean,
+			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec("10"), OverReviewers: "mean",
 		}}}},
 	}
 	person := func(id, score string, cv ...bool) admission.Applicant {

@@ -99,7 +99,7 @@ func (s *scorer) of(a *Applicant) (exact.Rational, bool) {
 	case len(sums) == 0:
 		return exact.Rational{}, false
 	}
-	if s.over != Mean {
+	if s.over != "mean" {
 		slices.Sort(sums)
 		sums = kept(s.over, sums)
 	}
@@ -147,9 +147,9 @@ func (s *scorer) sum(r *Review) (uint64, bool) {
 func kept[T any](over OverReviewers, sorted []T) []T {
 	n := len(sorted)
 	switch {
-	case over == Median:
+	case over == "median":
 		return sorted[(n-1)/2 : n/2+1]
-	case over == TrimmedMean && n >= 3:
+	case over == "trimmed_mean" && n >= 3:
 		return sorted[1 : n-1]
 	}
 	return sorted

@@ -227,7 +227,7 @@ func (s *Selector) keyValues(c *candidate) []KeyValue {
 		case k.number != nil:
 			value.Value = rule.Unknown.String()
 		case k.within >= 0 && c.met>>k.within&1 == 0:
-			value.Value = Outside
+			value.Value = outside
 		case c.met>>i&1 == 1:
 			value.Value = rule.Met.String()
 		default:

@@ -68,13 +68,13 @@ type KeyValue struct {
 	Spread string `json:"spread,omitzero"`
 }
 
-// Outside is the value of a matching key for people who do not meet the key it
+// outside is the value of a matching key for people who do not meet the key it
 // is within.
-const Outside = "outside"
+const outside = "outside"
 
-// Kept returns the part of a selection that a journal keeps: everything but the
+// kept returns the part of a selection that a journal keeps: everything but the
 // findings, which the policy and the applicants give again.
-func (s Selection) Kept() Selection {
+func (s Selection) kept() Selection {
 	for _, list := range []*[]Placement{&s.Admitted, &s.Waitlist, &s.Incomplete, &s.Ineligible} {
 		kept := make([]Placement, len(*list))
 		for i, p := range *list {

@@ -46,16 +46,15 @@ type Bounds struct {
 	AtMost  *Bound `json:"at_most,omitzero"`
 }
 
-// CountryOf names one of the countries of a person. Absent means [Served] where
-// it may be left out.
+// CountryOf names one of the countries of a person: served, that of the
+// government or employer served; nationality; or residence. Absent means served
+// where it may be left out.
 type CountryOf string
 
-// The country of the government or employer served, those of nationality, and
-// those of residence.
 const (
-	Served      CountryOf = "served"
-	Nationality CountryOf = "nationality"
-	Residence   CountryOf = "residence"
+	served      CountryOf = "served"
+	nationality CountryOf = "nationality"
+	residence   CountryOf = "residence"
 )
 
 // leaveOpen is the value of Share.Else.

@@ -122,7 +122,7 @@ func (sh *share) each(a *Applicant, visit func(group string)) {
 		if value := a.Attributes[sh.attribute]; statesText(value) {
 			bounded(value)
 		}
-	case sh.country == Served:
+	case sh.country == served:
 		if name := sh.place(a.Country); name != "" {
 			bounded(name)
 		}
@@ -144,7 +144,7 @@ func (sh *share) place(code string) string {
 	if sh.region {
 		return c.Region()
 	}
-	return c.Alpha2()
+	return c.String()
 }
 
 // unstated reports whether the applicant has not stated a fact that could put
@@ -172,7 +172,7 @@ func (sh *share) finding(a *Applicant) rule.Finding {
 		f, _ = sh.test.report(a, make([]rule.Finding, sh.test.size))
 	case sh.attribute != "":
 		f.Path = rule.Key("attributes", sh.attribute)
-	case sh.country != Served:
+	case sh.country != served:
 		f.Path = "countries." + string(sh.country)
 	}
 	f.Code, f.Source, f.Verdict = sh.code, clone(sh.source), rule.Unknown

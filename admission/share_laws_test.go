@@ -112,7 +112,7 @@ func TestStatingAFactForMinima(t *testing.T) {
 			}
 		}
 		p.Shares = slices.DeleteFunc(p.Shares, func(s admission.Share) bool {
-			return s.AtLeast == nil || len(s.Groups) > 0 || s.Of.Country == admission.Served || s.Of.Region == admission.Served || s.Of.Test != nil
+			return s.AtLeast == nil || len(s.Groups) > 0 || s.Of.Country == "served" || s.Of.Region == "served" || s.Of.Test != nil
 		})
 		as := r.sharePool(10)
 		sel := compile(t, p)
@@ -165,9 +165,9 @@ func TestHalfAfterDeclines(t *testing.T) {
 		r := newRandom(uint64(run))
 		as := people(120)
 		for i := range as {
-			as[i].Gender = admission.Man
+			as[i].Gender = "man"
 			if i%3 == 0 {
-				as[i].Gender = admission.Woman
+				as[i].Gender = "woman"
 			}
 		}
 		in := admission.Intake{Applicants: as, Seed: strconv.Itoa(run)}
@@ -277,8 +277,8 @@ func TestLint(t *testing.T) {
 	t.Parallel()
 	test := &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}
 	p := admission.Policy{Capacity: 5, Shares: []admission.Share{
-		{Code: "none", Of: admission.ShareOf{Country: admission.Nationality}, AtMost: &admission.Bound{Percent: dec("19.9")}},
-		{Code: "one", Of: admission.ShareOf{Country: admission.Nationality}, AtMost: &admission.Bound{Percent: dec("20")}},
+		{Code: "none", Of: admission.ShareOf{Country: "nationality"}, AtMost: &admission.Bound{Percent: dec("19.9")}},
+		{Code: "one", Of: admission.ShareOf{Country: "nationality"}, AtMost: &admission.Bound{Percent: dec("20")}},
 		{Code: "both", Of: admission.ShareOf{Test: test}, AtLeast: &admission.Bound{Percent: dec("50")}, AtMost: &admission.Bound{Percent: dec("50")}},
 		{Code: "many", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Count: new(3)}}, "b": {AtLeast: &admission.Bound{Count: new(3)}}, "c": {AtMost: &admission.Bound{Count: new(0)}}}},
 	}}
@@ -324,9 +324,9 @@ func TestLintRules(t *testing.T) {
 	p := admission.Policy{
 		Capacity: 9,
 		Requirements: []admission.Requirement{
-			{Code: "cv", Level: admission.Required, Test: cv}, {Code: "all", Level: admission.Desired, Test: all},
-			{Code: "either", Level: admission.Required, Test: admission.Test{Any: []admission.Test{score, {Not: &same}}}},
-			{Code: "fine", Level: admission.Desired, Test: admission.Test{Any: []admission.Test{score, {Not: &cv}}}},
+			{Code: "cv", Level: "required", Test: cv}, {Code: "all", Level: "desired", Test: all},
+			{Code: "either", Level: "required", Test: admission.Test{Any: []admission.Test{score, {Not: &same}}}},
+			{Code: "fine", Level: "desired", Test: admission.Test{Any: []admission.Test{score, {Not: &cv}}}},
 		},
 		Priority: []admission.Priority{key("a", cv, ""), key("b", woman, ""), key("c", woman, ""), key("d", all, ""), key("e", score, "b"), key("f", same, "")},
 		Shares: []admission.Share{

@@ -25,9 +25,9 @@ func (r random) shares(capacity int) []admission.Share {
 		case 0:
 			s.Of.Test = new(r.test(1))
 		case 1:
-			s.Of.Country = pick(r, admission.Served, admission.Nationality)
+			s.Of.Country = pick[admission.CountryOf](r, "served", "nationality")
 		case 2:
-			s.Of.Region = pick(r, admission.Served, admission.Nationality)
+			s.Of.Region = pick[admission.CountryOf](r, "served", "nationality")
 		case 3:
 			s.Of.Attribute = "sector"
 		default:

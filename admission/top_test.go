@@ -99,7 +99,7 @@ func referencePool(r random, n int) []admission.Applicant {
 	var as []admission.Applicant
 	for i := range n {
 		a := qualified("p" + strconv.Itoa(i))
-		a.Country, a.Gender = pick(r, "KE", "IN", "CH", "XK", "BR"), pick(r, admission.Woman, admission.Man, admission.Undisclosed)
+		a.Country, a.Gender = pick(r, "KE", "IN", "CH", "XK", "BR"), pick[admission.Gender](r, "woman", "man", "undisclosed")
 		a.Reviews[0].Scores["questionnaire"], a.Reviews[0].Scores["letter"] = dec(strconv.Itoa(r.IntN(11))), dec(strconv.Itoa(r.IntN(11)))
 		as = append(as, a)
 	}
@@ -177,8 +177,8 @@ func TestTopKeepsCopies(t *testing.T) {
 	top := topOf(t, sel, 2, a)
 	want := reread(t, top.Applicants())
 	spoil := func(a *admission.Applicant) {
-		a.Degree.Level, *a.Degree.Relevant, *a.ExperienceMonths = admission.NoDegree, false, 99
-		a.Languages["en"], a.Documents["cv"], a.Numbers["digital_services"], a.Attributes["sector"] = admission.Basic, false, dec("9"), "x"
+		a.Degree.Level, *a.Degree.Relevant, *a.ExperienceMonths = "none", false, 99
+		a.Languages["en"], a.Documents["cv"], a.Numbers["digital_services"], a.Attributes["sector"] = "basic", false, dec("9"), "x"
 		a.Reviews[0].Scores["letter"] = dec("0")
 		a.Reviews[0].Reviewer = "x"
 	}

@@ -25,8 +25,8 @@ func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Select
 		floor("africa", "45", admission.Test{Country: &admission.CountryTest{List: "ldc", Status: "member", On: on("2024-10-30")}}),
 		floor("men", "15", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"man"}}}),
 	}
-	p.Requirements = append(p.Requirements, admission.Requirement{Code: "postgraduate", Level: admission.Desired,
-		Test: admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Postgraduate}}, Source: &rule.Source{Section: "entry", Item: 1}})
+	p.Requirements = append(p.Requirements, admission.Requirement{Code: "postgraduate", Level: "desired",
+		Test: admission.Test{Degree: &admission.DegreeTest{AtLeast: "postgraduate"}}, Source: &rule.Source{Section: "entry", Item: 1}})
 	sel := compile(t, p)
 	_, as := reference(t)
 	in := admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{
@@ -106,7 +106,7 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		{"rank", func(s *admission.Selection) { s.Admitted[7].Rank++ }},
 		{"rank", func(s *admission.Selection) { s.Admitted[7].Merit-- }},
 		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = admission.Incomplete }},
-		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = 0 }},
+		{"eligibility", func(s *admission.Selection) { s.Waitlist[2].Eligibility = "" }},
 		{"reasons", func(s *admission.Selection) { s.Ineligible[3].Reasons = nil }},
 		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[0].Verdict = rule.Unknown }},
 		{"findings", func(s *admission.Selection) { s.Ineligible[3].Findings[4].Parts[2].Parts[0].Have = "?" }},

@@ -191,7 +191,7 @@ func TestHostilePolicies(t *testing.T) {
 		return admission.Test{All: slices.Repeat([]admission.Test{leaf}, n-1)}
 	}
 	policy := func(test admission.Test) admission.Policy {
-		return admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required, Test: test}}}
+		return admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: test}}}
 	}
 	for name, c := range map[string]struct {
 		test admission.Test
@@ -278,7 +278,7 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
 	as := []admission.Applicant{
-		{ID: "a", Country: "KE", Degree: &admission.Degree{Level: 9}, Gender: "Sexe-secret", Languages: map[string]admission.LanguageLevel{"en": 77, "fr": 0}},
+		{ID: "a", Country: "KE", Degree: &admission.Degree{Level: "secret degree"}, Gender: "Sexe-secret", Languages: map[string]admission.LanguageLevel{"en": "secret", "fr": ""}},
 		{ID: "b", Country: "Secretistan", ExperienceMonths: new(-5), Role: "secret\xff", TimeZone: strings.Repeat("secret", 50)},
 		{ID: "b", Country: "CH", Numbers: map[string]exact.Decimal{"n": {Decimal: decimal.New(1, 30_000_000)}, "m": {}}, Attributes: map[string]string{"k": "secret\xff"}},
 		{ID: "secret\n", Country: "CH", Reviews: []admission.Review{
@@ -321,16 +321,16 @@ func TestSpoiltValuesAreNotCompared(t *testing.T) {
 		policy admission.Policy
 		want   [][2]string
 	}{
-		{admission.Policy{Requirements: []admission.Requirement{{Level: admission.Desired, Test: role}, {Level: admission.Desired, Test: role}}},
+		{admission.Policy{Requirements: []admission.Requirement{{Level: "desired", Test: role}, {Level: "desired", Test: role}}},
 			[][2]string{{"required", "requirements[0].code"}, {"required", "requirements[1].code"}}},
 		{admission.Policy{Lists: []admission.List{list, list}}, [][2]string{{"required", "lists[0].name"}, {"required", "lists[1].name"}}},
 		{admission.Policy{Overrides: []admission.Override{override, override}}, [][2]string{{"unknown-country", "overrides[0].country"}, {"unknown-country", "overrides[1].country"}}},
-		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{part, part}, Max: dec("1"), OverReviewers: admission.Mean}}}}},
+		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{part, part}, Max: dec("1"), OverReviewers: "mean"}}}}},
 			[][2]string{{"required", "priority[0].key.score.parts[0].name"}, {"required", "priority[0].key.score.parts[1].name"}}},
 		{admission.Policy{Shares: []admission.Share{{Code: "f", Of: admission.ShareOf{Test: &role}, AtLeast: &admission.Bound{Percent: huge}}}}, [][2]string{{"decimal", "shares[0].at_least.percent"}}},
-		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "a", Weight: huge}}, Max: huge, OverReviewers: admission.Mean}}}}},
+		{admission.Policy{Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "a", Weight: huge}}, Max: huge, OverReviewers: "mean"}}}}},
 			[][2]string{{"decimal", "priority[0].key.score.parts[0].weight"}, {"decimal", "priority[0].key.score.max"}}},
-		{admission.Policy{Requirements: []admission.Requirement{{Code: "q", Level: admission.Desired, Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: huge, AtMost: huge}}}}},
+		{admission.Policy{Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: huge, AtMost: huge}}}}},
 			[][2]string{{"decimal", "requirements[0].test.number.at_least"}, {"decimal", "requirements[0].test.number.at_most"}}},
 	} {
 		c.policy.Capacity = 1
@@ -347,7 +347,7 @@ func TestLanguageTags(t *testing.T) {
 		"": false, "e": false, "engl": false, "EN": false, "eN": false, "e1": false, "en-": false, "en--US": false, "-en": false, "en_US": false, "en-abcdefghi": false, "en-Ü": false, "en ": false,
 	} {
 		a := qualified("a")
-		a.Languages[tag] = admission.Fluent
+		a.Languages[tag] = "fluent"
 		_, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{a}})
 		if fine {
 			assert.NoError(t, err, tag)
@@ -367,7 +367,7 @@ func TestLimitsOfAnApplicant(t *testing.T) {
 			Languages: map[string]admission.LanguageLevel{}, Documents: map[string]bool{}, Numbers: map[string]exact.Decimal{}, Attributes: map[string]string{}}
 		for i := range n {
 			name := strconv.Itoa(i)
-			a.Languages["en-"+name], a.Documents[name], a.Numbers[name], a.Attributes[name] = admission.Native, true, dec(strings.Repeat("9", 64)), text
+			a.Languages["en-"+name], a.Documents[name], a.Numbers[name], a.Attributes[name] = "native", true, dec(strings.Repeat("9", 64)), text
 		}
 		scores := map[string]exact.Decimal{"questionnaire": dec("10"), "letter": dec("0")}
 		for i := range n - len(scores) {
@@ -400,7 +400,7 @@ func TestScoreOfTwoKeys(t *testing.T) {
 	t.Parallel()
 	key := func(code, limit string) admission.Priority {
 		return admission.Priority{Code: code, Key: admission.Key{Score: &admission.ScoreKey{
-			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec(limit), OverReviewers: admission.Mean,
+			Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec(limit), OverReviewers: "mean",
 		}}}
 	}
 	for _, keys := range [][]admission.Priority{{key("k", "5"), key("l", "10")}, {key("k", "10"), key("l", "5")}} {

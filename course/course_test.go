@@ -204,7 +204,7 @@ func TestMember(t *testing.T) {
 	assert.Len(t, got.Numbers, 2)
 	assert.Equal(t, "0", got.Numbers["experience_months"].String(), "no experience is an answer")
 
-	got = c.Member(admission.Applicant{ID: "b", Country: "XK", Gender: admission.Woman, Attributes: map[string]string{"role": "mine"}})
+	got = c.Member(admission.Applicant{ID: "b", Country: "XK", Gender: "woman", Attributes: map[string]string{"role": "mine"}})
 	assert.Equal(t, map[string]string{"region": "unassigned", "country": "XK", "gender": "woman"}, got.Categories)
 	assert.Empty(t, got.Numbers)
 	assert.Equal(t, "unassigned", c.Member(admission.Applicant{Country: "TW"}).Categories["region"])

@@ -72,7 +72,7 @@ func memberOf(a admission.Applicant) grouping.Member {
 	if place, err := country.Parse(a.Country); err == nil && place.Region() != "" {
 		m.Categories["region"] = place.Region()
 	}
-	m.Categories["gender"] = string(admission.Undisclosed)
+	m.Categories["gender"] = "undisclosed"
 	if a.Gender != "" {
 		m.Categories["gender"] = string(a.Gender)
 	}
@@ -92,7 +92,7 @@ func memberOf(a admission.Applicant) grouping.Member {
 func languages(a admission.Applicant) map[string][]string {
 	var tags []string
 	for tag, level := range a.Languages {
-		if level > admission.NoLanguage {
+		if level.Compare("none") > 0 {
 			tags = append(tags, tag)
 		}
 	}
@@ -100,7 +100,7 @@ func languages(a admission.Applicant) map[string][]string {
 		return nil
 	}
 	slices.SortFunc(tags, func(x, y string) int {
-		return cmp.Or(cmp.Compare(a.Languages[y], a.Languages[x]), cmp.Compare(x, y))
+		return cmp.Or(a.Languages[y].Compare(a.Languages[x]), cmp.Compare(x, y))
 	})
 	return map[string][]string{"language": tags}
 }

@@ -107,7 +107,7 @@ func TestMeetingHoursCodes(t *testing.T) {
 func TestLanguagesOfAMember(t *testing.T) {
 	t.Parallel()
 	c := (*course.Course)(nil)
-	m := c.Member(admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": admission.Fluent, "fr": admission.Native, "de": admission.Fluent, "es": admission.NoLanguage}})
+	m := c.Member(admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": "fluent", "fr": "native", "de": "fluent", "es": "none"}})
 	assert.Equal(t, map[string][]string{"language": {"fr", "de", "en"}}, m.Lists)
 	assert.Nil(t, c.Member(admission.Applicant{ID: "a"}).Lists)
 }

@@ -249,7 +249,7 @@ func TestRowsOfStrangers(t *testing.T) {
 	d := workshop(t).Definition()
 	d.Attendance.MissingLeave = "reject"
 	run := courseOf(t, d).Run()
-	record(t, run, course.Entry{Applied: &admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": admission.Native}}}, course.Entry{Selected: &admission.Selected{}})
+	record(t, run, course.Entry{Applied: &admission.Applicant{ID: "a", Languages: map[string]admission.LanguageLevel{"en": "native"}}}, course.Entry{Selected: &admission.Selected{}})
 	began, ended := time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC), time.Date(2025, 3, 3, 11, 0, 0, 0, time.UTC)
 	there := schedule.Segment{Participant: "a", Join: began, Leave: &ended}
 	_, err := run.Record(course.Entry{At: ended, Held: &schedule.Held{Session: "s1", Rows: []schedule.Segment{{Participant: "host", Join: began}, there, {Participant: "host"}}}})

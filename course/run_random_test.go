@@ -76,8 +76,8 @@ func (l *lived) definition() course.Definition {
 	if l.chance(70) {
 		d.Admission = &admission.Policy{
 			Capacity:     2 + l.IntN(4),
-			Requirements: []admission.Requirement{{Code: "adult", Level: admission.Required, Test: admission.Test{Document: &admission.DocumentTest{Name: "id"}}}},
-			Priority:     []admission.Priority{{Code: "women", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}}}}}},
+			Requirements: []admission.Requirement{{Code: "adult", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "id"}}}},
+			Priority:     []admission.Priority{{Code: "women", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}}}},
 		}
 	}
 	if l.chance(75) {
@@ -207,7 +207,7 @@ func (l *lived) entry() course.Entry {
 	}
 	switch n := l.IntN(100); {
 	case len(l.given) < 9 || n < 6:
-		e.Applied = &admission.Applicant{ID: fmt.Sprint("p", l.IntN(9)), Country: one(l, "KE", "PE", "FR"), Gender: one(l, admission.Woman, admission.Man), Documents: map[string]bool{"id": l.chance(85)}}
+		e.Applied = &admission.Applicant{ID: fmt.Sprint("p", l.IntN(9)), Country: one(l, "KE", "PE", "FR"), Gender: one[admission.Gender](l, "woman", "man"), Documents: map[string]bool{"id": l.chance(85)}}
 		if l.chance(15) {
 			delete(e.Applied.Documents, "id")
 		}

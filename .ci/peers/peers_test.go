@@ -160,8 +160,8 @@ func TestAbsentFactUnderNegation(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, true, results[0].Expressions[0].Value)
 
-	s, err := admission.Compile(admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: admission.Required,
-		Test: admission.Test{Not: &admission.Test{Degree: &admission.DegreeTest{AtLeast: admission.Postgraduate}}}}}})
+	s, err := admission.Compile(admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required",
+		Test: admission.Test{Not: &admission.Test{Degree: &admission.DegreeTest{AtLeast: "postgraduate"}}}}}})
 	require.NoError(t, err)
 	e, _ := s.Eligibility(admission.Applicant{ID: "a", Country: "KE"})
 	assert.Equal(t, admission.Incomplete, e)

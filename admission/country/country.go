@@ -59,8 +59,8 @@ func All() iter.Seq[Country] {
 // IsZero reports whether c is no country.
 func (c Country) IsZero() bool { return c.row == 0 }
 
-// Alpha2 returns the two-letter code, such as KE.
-func (c Country) Alpha2() string { return rows[c.row].alpha2 }
+// String returns the two-letter code, alpha-2, such as KE.
+func (c Country) String() string { return rows[c.row].alpha2 }
 
 // Alpha3 returns the three-letter code, such as KEN.
 func (c Country) Alpha3() string { return rows[c.row].alpha3 }
@@ -78,11 +78,8 @@ func (c Country) Region() string { return rows[c.row].region }
 // Region is.
 func (c Country) Subregion() string { return rows[c.row].subregion }
 
-// String returns the alpha-2 code.
-func (c Country) String() string { return c.Alpha2() }
-
 // MarshalText returns the alpha-2 code.
-func (c Country) MarshalText() ([]byte, error) { return []byte(c.Alpha2()), nil }
+func (c Country) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // UnmarshalText is [Parse].
 func (c *Country) UnmarshalText(text []byte) error {

@@ -8,7 +8,8 @@
 //   - A [List] is a classification: a name, a source, a date. The built-in ones
 //     are [UNSD202112], [LDC], [LLDC] and [SIDS].
 //   - A [Status] is what a list says of a country: [Developed], [Developing],
-//     [Member], [Other], or [Unclassified], which is neither yes nor no.
+//     [Member], [Other], or nothing: the country is unclassified, which is neither
+//     yes nor no.
 //   - The [Edition] names the table behind all of them.
 //
 // # Lists

@@ -14,16 +14,16 @@ var (
 	unsdDay  = civil.MustDate("2021-12-31")
 )
 
-// Status is what a list says of a country. The zero value is [Unclassified].
+// Status is what a list says of a country. Empty is unclassified: neither yes
+// nor no.
 type Status string
 
 // The statuses of the built-in lists.
 const (
-	Unclassified Status = ""
-	Developed    Status = "developed"
-	Developing   Status = "developing"
-	Member       Status = "member"
-	Other        Status = "other"
+	Developed  Status = "developed"
+	Developing Status = "developing"
+	Member     Status = "member"
+	Other      Status = "other"
 )
 
 // List names a built-in classification.
@@ -37,9 +37,6 @@ const (
 	SIDS       List = "sids"
 )
 
-// Valid reports whether l is a built-in list.
-func (l List) Valid() bool { return l == UNSD202112 || l == LDC || l == LLDC || l == SIDS }
-
 // Covers returns the first and the last day that l answers for, and zero dates
 // where l does not depend on a day.
 func (l List) Covers() (first, last civil.Date) {
@@ -49,7 +46,8 @@ func (l List) Covers() (first, last civil.Date) {
 	return civil.Date{}, civil.Date{}
 }
 
-// Statuses returns what l can say besides [Unclassified].
+// Statuses returns what l can say of a country that it classifies, and nothing
+// for a list that is not built in.
 func (l List) Statuses() []Status {
 	switch l {
 	case UNSD202112:
@@ -90,7 +88,7 @@ func (l List) Status(c Country, on civil.Date) Status {
 	r := &rows[c.row]
 	switch {
 	case c.IsZero():
-		return Unclassified
+		return ""
 	case l == UNSD202112:
 		return r.unsd
 	case l == LDC:
@@ -100,7 +98,7 @@ func (l List) Status(c Country, on civil.Date) Status {
 	case l == SIDS:
 		return member(r.sids)
 	}
-	return Unclassified
+	return ""
 }
 
 // AsKnown returns what l said last of c, for a day after [List.AsOf]: a country
@@ -112,12 +110,12 @@ func (l List) AsKnown(c Country, on civil.Date) Status {
 		return l.Status(c, on)
 	}
 	known := l.Status(c, lastDay)
-	s, scheduled := schedules[c.Alpha2()]
+	s, scheduled := schedules[c.String()]
 	switch {
 	case !scheduled || on.Sub(s.leaves) < 0:
 		return known
 	case s.open:
-		return Unclassified
+		return ""
 	}
 	return Other
 }
@@ -162,7 +160,7 @@ func member(is bool) Status {
 // ldc compares dates as text. A departure takes effect on its day.
 func (r *row) ldc(on civil.Date) Status {
 	if on.IsZero() || on.Sub(firstDay) < 0 || on.Sub(lastDay) > 0 {
-		return Unclassified
+		return ""
 	}
 	day := on.String()
 	year := day[:4]
@@ -170,11 +168,11 @@ func (r *row) ldc(on civil.Date) Status {
 	case r.ldcSince == "" || year < r.ldcSince:
 		return Other
 	case year == r.ldcSince:
-		return Unclassified
+		return ""
 	case r.ldcLeft == "":
 		return Member
 	case len(r.ldcLeft) == len("2006") && year == r.ldcLeft:
-		return Unclassified
+		return ""
 	case day < r.ldcLeft:
 		return Member
 	}

@@ -70,26 +70,26 @@ func entryRequirements() *admission.Policy {
 		Capacity: 32,
 		Requirements: []admission.Requirement{
 			{
-				Code: "public-sector-role", Level: admission.Required, Source: from(participants, 1),
+				Code: "public-sector-role", Level: "required", Source: from(participants, 1),
 				Test: admission.Test{Role: &admission.RoleTest{In: []string{"government_official", "policymaker", "public_sector_professional"}}},
 			},
 			{
-				Code: "degree-or-experience", Level: admission.Required, Source: from(entry, 1),
+				Code: "degree-or-experience", Level: "required", Source: from(entry, 1),
 				Test: admission.Test{Any: []admission.Test{
-					{Degree: &admission.DegreeTest{AtLeast: admission.Undergraduate, Relevant: true}},
+					{Degree: &admission.DegreeTest{AtLeast: "undergraduate", Relevant: true}},
 					{Experience: &admission.ExperienceTest{AtLeastMonths: 36}},
 				}},
 			},
 			{
-				Code: "digital-service", Level: admission.Required, Source: from(entry, 2),
+				Code: "digital-service", Level: "required", Source: from(entry, 2),
 				Test: admission.Test{Number: &admission.NumberTest{Name: "digital_services", AtLeast: exact.MustDecimal("1")}},
 			},
 			{
-				Code: "fluent-english", Level: admission.Required, Source: from(entry, 3),
-				Test: admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: admission.Fluent}},
+				Code: "fluent-english", Level: "required", Source: from(entry, 3),
+				Test: admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: "fluent"}},
 			},
 			{
-				Code: "application-complete", Level: admission.Required, Source: from(entry, 4),
+				Code: "application-complete", Level: "required", Source: from(entry, 4),
 				Test: admission.Test{All: []admission.Test{
 					{Document: &admission.DocumentTest{Name: "questionnaire"}},
 					{Document: &admission.DocumentTest{Name: "cv"}},
@@ -110,7 +110,7 @@ func entryRequirements() *admission.Policy {
 			{
 				Code: "women", Source: from(entry, 5),
 				Key: admission.Key{Matching: &admission.MatchingKey{
-					Test:   admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{admission.Woman}}},
+					Test:   admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}},
 					Within: "developing-country",
 				}},
 			},
@@ -122,7 +122,7 @@ func entryRequirements() *admission.Policy {
 						{Name: "letter", Weight: exact.MustDecimal("50")},
 					},
 					Max:           exact.MustDecimal("10"),
-					OverReviewers: admission.Mean,
+					OverReviewers: "mean",
 				}},
 			},
 		},

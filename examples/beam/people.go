@@ -37,9 +37,9 @@ func applicant(n int) admission.Applicant {
 	binary.LittleEndian.PutUint64(seed[:], uint64(n))
 	r := rand.New(rand.NewChaCha8(seed))
 	a := admission.Applicant{
-		ID: "A" + strconv.Itoa(n), Country: countries[r.IntN(len(countries))], Gender: []admission.Gender{admission.Woman, admission.Man}[r.IntN(2)],
+		ID: "A" + strconv.Itoa(n), Country: countries[r.IntN(len(countries))], Gender: []admission.Gender{"woman", "man"}[r.IntN(2)],
 		Role: []string{"policymaker", "government_official", "consultant"}[r.IntN(3)], ExperienceMonths: new(r.IntN(120)),
-		Numbers: map[string]exact.Decimal{"digital_services": one}, Languages: map[string]admission.LanguageLevel{"en": admission.Fluent},
+		Numbers: map[string]exact.Decimal{"digital_services": one}, Languages: map[string]admission.LanguageLevel{"en": "fluent"},
 		Documents: map[string]bool{"questionnaire": true, "cv": r.IntN(10) > 0, "motivation_letter": true},
 	}
 	for _, reviewer := range []string{"R1", "R2"} {

@@ -160,6 +160,12 @@ func more(t reflect.Type, s *schema) {
 		s.Required = append(s.Required, "id")
 		set("gender", &schema{Enum: []string{"woman", "man", "other", "undisclosed", ""}})
 		set("experience_months", &schema{Type: "integer", Minimum: new(0), Maximum: new(1200)})
+		levels := []string{"none", "a1", "basic", "b1", "intermediate", "fluent", "c2", "native", "a2", "b2", "c1"}
+		set("languages", &schema{Type: "object", Additional: &schema{Type: "string", Enum: levels}})
+	case reflect.TypeFor[admission.Placement]():
+		set("eligibility", &schema{Type: "string", Enum: []string{"ineligible", "incomplete", "eligible"}})
+	case reflect.TypeFor[admission.Degree]():
+		set("level", &schema{Type: "string", Enum: []string{"none", "undergraduate", "postgraduate", ""}})
 	}
 }
 

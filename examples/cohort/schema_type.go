@@ -3,7 +3,6 @@ package main
 import (
 	"encoding"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -86,13 +85,6 @@ func namesOf(t reflect.Type) []string {
 			if text, err := marshaler.MarshalText(); err == nil && len(text) > 0 {
 				names = append(names, string(text))
 			}
-		}
-	}
-	// Other names of the same values: those of the Common European Framework.
-	for _, name := range []string{"a1", "a2", "b1", "b2", "c1", "c2"} {
-		reader, can := reflect.New(t).Interface().(encoding.TextUnmarshaler)
-		if can && !slices.Contains(names, name) && reader.UnmarshalText([]byte(name)) == nil {
-			names = append(names, name)
 		}
 	}
 	return names

@@ -146,7 +146,7 @@ func keyValue(value string) string {
 		return "yes"
 	case rule.NotMet.String():
 		return "no"
-	case admission.Outside:
+	case "outside":
 		return "-"
 	}
 	return value

@@ -59,8 +59,8 @@ func full(b *testing.B, people int) *Platform {
 	var list []admission.Applicant
 	for i := range people {
 		list = append(list, admission.Applicant{
-			ID: fmt.Sprint("P", i), Country: "KE", Gender: admission.Woman, Role: "policymaker", ExperienceMonths: new(40), TimeZone: "Africa/Nairobi",
-			Numbers: map[string]exact.Decimal{"digital_services": exact.MustDecimal("1")}, Languages: map[string]admission.LanguageLevel{"en": admission.Fluent},
+			ID: fmt.Sprint("P", i), Country: "KE", Gender: "woman", Role: "policymaker", ExperienceMonths: new(40), TimeZone: "Africa/Nairobi",
+			Numbers: map[string]exact.Decimal{"digital_services": exact.MustDecimal("1")}, Languages: map[string]admission.LanguageLevel{"en": "fluent"},
 			Documents: map[string]bool{"questionnaire": true, "cv": true, "motivation_letter": true},
 			Reviews:   []admission.Review{{Reviewer: "R", Scores: map[string]exact.Decimal{"questionnaire": exact.MustDecimal("8"), "letter": exact.MustDecimal("7")}}},
 		})

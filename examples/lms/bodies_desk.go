@@ -75,7 +75,7 @@ func peopleBody(q *request) (any, error) {
 	for i := range b.Lines {
 		l := &b.Lines[i]
 		assessment := q.course.Admission().Assess(*q.People[l.ID])
-		l.Eligibility, l.Reasons = assessment.Eligibility.String(), assessment.Reasons
+		l.Eligibility, l.Reasons = string(assessment.Eligibility), assessment.Reasons
 	}
 	return b, nil
 }
