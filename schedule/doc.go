@@ -113,7 +113,8 @@
 //	duplicate-id       two participants of one id
 //	not-applicable     sittings asked for a plan that has repeats
 //	too-many           over 5,000,000 start times, participants and sittings
-//	                   multiplied, or 1,000,000 ways to choose start times
+//	                   multiplied, 1,000,000 ways to choose start times, or
+//	                   1,000 sittings
 //
 // Codes of findings: left-without-join ([Rows]), and those of [Timetable.Lint].
 //

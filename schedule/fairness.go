@@ -71,6 +71,8 @@ func (f Fairness) check(r *rule.Report) {
 	sittings, starts := len(f.Plan.sittings()), len(f.starts())
 	if f.Sittings > 0 && sittings > len(f.Plan.Sessions) {
 		r.Add("sittings", "not-applicable", "the plan repeats sessions already; remove the repeats or this")
+	} else if f.Sittings*sittings > maxSessions {
+		r.Add("sittings", "too-many", "at most 1,000 sittings of all sessions")
 	}
 	if starts*len(f.Participants) > maxShares/(sittings*max(f.Sittings, 1)) {
 		r.Note("participants", "too-many", "more than 5,000,000 start times, participants and sittings multiplied")
@@ -165,28 +167,52 @@ func around(start, end civil.DateTime, seconds int64) (from, to civil.DateTime) 
 
 // RepeatAt returns the plan with every session held at each of the start times:
 // the first sittings as by [Fairness.PlanAt] of the first, and a repeat for each
-// other one, with the session's id and a number from 2 on as its id.
+// other one, with the session's id and a number from 2 on as its id: session-1-2.
+// There are more hyphens between the two where another id is like that.
 func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
 	if len(starts) == 0 {
 		return f.PlanAt()
 	}
 	plan := f.PlanAt(starts[0])
+	id := repeatIDs(plan, len(starts))
 	for n, start := range starts[1:] {
 		for i, again := range f.PlanAt(start).Sessions {
 			plan.Sessions[i].Repeats = append(plan.Sessions[i].Repeats, Repeat{
-				ID: repeatID(again.ID, n+1), Start: again.Start, End: again.End, ClockChange: again.ClockChange,
+				ID: id(again.ID, n+1), Start: again.Start, End: again.End, ClockChange: again.ClockChange,
 			})
 		}
 	}
 	return plan
 }
 
-// repeatID returns the id of a session's sitting at one of several start times.
-func repeatID(session string, start int) string {
-	if start == 0 {
-		return session
+// repeatIDs returns the function that gives the ids of a session's sittings at a
+// number of start times: no two sittings of the plan have the same.
+func repeatIDs(plan Plan, starts int) func(session string, start int) string {
+	taken := map[string]bool{}
+	for _, id := range plan.sittingIDs() {
+		taken[id] = true
 	}
-	return session + "-" + strconv.Itoa(start+1)
+	hyphens := "-"
+	id := func(session string, start int) string {
+		if start == 0 {
+			return session
+		}
+		return session + hyphens + strconv.Itoa(start+1)
+	}
+	// Ids that end in equal hyphens and a number are equal only for equal
+	// sessions and starts.
+	for free := false; !free; {
+		free = true
+		for _, s := range plan.Sessions {
+			for start := 1; start < starts; start++ {
+				free = free && !taken[id(s.ID, start)]
+			}
+		}
+		if !free {
+			hyphens += "-"
+		}
+	}
+	return id
 }
 
 // order returns the indexes of the plan's sessions by their own time: the order

@@ -309,6 +309,12 @@ func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	assert.Equal(t, []string{"sittings range"}, faults(schedule.CheckFairness(f)))
 	f.Sittings = 1
 	assert.Equal(t, []string{"sittings range"}, faults(schedule.CheckFairness(f)))
+	f.Sittings, f.Starts = 2, timesOfDay(1, 1)
+	f.Plan.Sessions = daily(501)
+	assert.Equal(t, []string{"sittings too-many"}, faults(schedule.CheckFairness(f)), "1,002 sittings")
+	f.Plan.Sessions = daily(500)
+	assert.NoError(t, schedule.CheckFairness(f))
+	f.Plan.Sessions = daily(1)
 	f.Sittings, f.Starts = 3, timesOfDay(100, 1)
 	assert.Equal(t, []string{"sittings too-many"}, faults(schedule.CheckFairness(f)), "with the plan's own 101")
 	f.Starts = timesOfDay(99, 1)
@@ -321,6 +327,50 @@ func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	assert.Empty(t, f.PlanAt(civil.MustTimeOfDay("10:00")).Sessions)
 	assert.Empty(t, f.RepeatAt(civil.MustTimeOfDay("10:00")).Sessions)
 	assert.Empty(t, f.RepeatAt().Sessions)
+}
+
+// daily is a number of sessions, one a day.
+func daily(n int) []schedule.Session {
+	sessions := make([]schedule.Session, n)
+	for i := range sessions {
+		start := civil.MustDateTime("2024-01-01T09:00").AddDays(i)
+		sessions[i] = schedule.Session{ID: fmt.Sprint("day-", i+1), Start: start, End: start.AddSeconds(3600)}
+	}
+	return sessions
+}
+
+// Sessions may be called as their repeats would be.
+func TestIDsOfRepeats(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(8, 8))
+	names := []string{"a", "a-2", "a-3", "a--2", "a-2-2", "a-2--3", "a---2", "2", "-2", "a-"}
+	for range 200 {
+		f := schedule.Fairness{
+			Plan: schedule.Plan{Zone: "UTC", Sessions: daily(1 + random.IntN(4))}, Sittings: 2 + random.IntN(2),
+			Starts: timesOfDay(5, 120), Participants: people(2),
+		}
+		for i, n := range random.Perm(len(names))[:len(f.Plan.Sessions)] {
+			f.Plan.Sessions[i].ID = names[n]
+		}
+		got, err := schedule.Fairest(f, pinned)
+		require.NoError(t, err)
+		table, err := schedule.Compile(f.RepeatAt(got.Sittings.Starts...), pinned)
+		require.NoError(t, err)
+		require.Len(t, table.Sessions(), f.Sittings*len(f.Plan.Sessions))
+		for _, share := range got.Sittings.Shares {
+			for i, hours := range share.Hours {
+				session, known := table.SessionOf(hours.Session)
+				require.True(t, known, hours.Session)
+				require.Equal(t, f.Plan.Sessions[i].ID, session)
+			}
+		}
+	}
+	f := schedule.Fairness{Plan: schedule.Plan{Zone: "UTC", Sessions: daily(2)}}
+	f.Plan.Sessions[0].ID, f.Plan.Sessions[1].ID = "a", "b-2"
+	plan := f.RepeatAt(timesOfDay(3, 60)...)
+	assert.Equal(t, "a-2 a-3 b-2-2 b-2-3", plan.Sessions[0].Repeats[0].ID+" "+plan.Sessions[0].Repeats[1].ID+" "+plan.Sessions[1].Repeats[0].ID+" "+plan.Sessions[1].Repeats[1].ID)
+	f.Plan.Sessions[0].ID = "b"
+	assert.Equal(t, "b--2", f.RepeatAt(timesOfDay(2, 60)...).Sessions[0].Repeats[0].ID)
 }
 
 // The plan may be a pattern.

@@ -27,13 +27,14 @@ func (s *search) rotate(turns int) *Option {
 func (s *search) repeat(sittings int) *Option {
 	pick := make([]int, sittings)
 	sessions := make([]choice, len(s.f.Plan.Sessions))
+	id := repeatIDs(s.f.Plan, sittings)
 	var best contest
 	for ok := true; ok; ok = advance(pick, len(s.candidates)) {
 		if !increasing(pick) {
 			continue // the same starts in another order, or one of them twice
 		}
 		for i := range sessions {
-			sessions[i] = s.together(pick, i)
+			sessions[i] = s.together(pick, i, id)
 		}
 		best.enter(s, pick, sessions)
 	}
@@ -49,13 +50,13 @@ func increasing(pick []int) bool {
 	return true
 }
 
-// together returns a session with the sittings of several candidates.
-func (s *search) together(pick []int, session int) choice {
+// together returns a session with the sittings of several candidates, named by id.
+func (s *search) together(pick []int, session int, id func(session string, start int) string) choice {
 	c := choice{costs: slices.Clone(s.candidates[pick[0]].sessions[session].costs)}
 	for turn, n := range pick {
 		of := s.candidates[n].sessions[session]
 		for _, slot := range of.slots {
-			slot.ID = repeatID(slot.ID, turn)
+			slot.ID = id(slot.ID, turn)
 			c.slots = append(c.slots, slot)
 		}
 		for z, cost := range of.costs {
