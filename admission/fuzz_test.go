@@ -103,8 +103,8 @@ func fuzzed(t testing.TB) (*admission.Selector, admission.Policy) {
 	return compile(t, p), p
 }
 
-// Whatever was stored as a roster, and whatever events are fed to it: violations
-// or another roster, explained and never a panic.
+// Any stored roster with any events gives violations or another roster, which
+// can be explained, and never a panic.
 func FuzzRoster(f *testing.F) {
 	sel, as, s := twoSeats(f)
 	roster, err := json.Marshal(opened(f, sel, as, s))

@@ -166,8 +166,9 @@ func TestConflictAmongManyRules(t *testing.T) {
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"apart0", "apart1", "apart2"}, Proved: true}, conflict)
 }
 
-// Where it is proved that all rules cannot be kept, those are named of which it is
-// proved, too: not one that takes a long search alone.
+// Where it is proved that the rules cannot all be kept, the rules named are
+// proved to conflict, too. A rule for which alone that takes a long search is
+// not named.
 func TestConflictNamedIsProvedToo(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member

@@ -347,7 +347,7 @@ func ExampleParse() {
 	// Output: session-1 1m0s
 }
 
-// The announcement keeps the instants that its times mean.
+// An announcement with the instants of its wall times.
 func ExamplePlan_Stamped() {
 	plan, err := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
 		{ID: "a", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00")},

@@ -24,8 +24,9 @@ type Ranking struct {
 	// Rotation is as Turns asked: [Fairness.PlanAt] of its Starts. It is
 	// never worse than the best option.
 	Rotation *Option `json:"rotation,omitzero"`
-	// Sittings are as Sittings asked: [Fairness.RepeatAt] of their Starts;
-	// absent where sittings of different sessions would always be at once.
+	// Sittings is the answer to Fairness.Sittings: [Fairness.RepeatAt] of its
+	// Starts. It is absent where sittings of different sessions would always be at
+	// once.
 	Sittings *Option `json:"sittings,omitzero"`
 	Burden   []int   `json:"burden"` // as it was used
 }

@@ -299,8 +299,8 @@ func TestDecodeDepthIsOfBrackets(t *testing.T) {
 	assert.NoError(t, document.Decode([]byte(`{"id":"\\\"`+strings.Repeat("[", 90)+`"}`), &r))
 }
 
-// Where a key stands twice, what is wrong with the first value ranks there, not
-// at the second.
+// Of a key that is listed twice the first value counts, and its violations are
+// ordered by the place of that value.
 func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
 	t.Parallel()
 	var r room

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Sections of the course page that rules are read off, as named in their
-// sources; the package documentation says how items are counted.
+// The sections of the course page that sources of rules name; the package
+// documentation says how items are counted.
 const (
 	participants      = "participants" // who the course is for, how many, who comes first
 	entry             = "entry"        // the list of additional requirements
