@@ -167,8 +167,8 @@ func TestConflictAmongManyRules(t *testing.T) {
 }
 
 // Where it is proved that the rules cannot all be kept, the rules named are
-// proved to conflict, too. A rule for which alone that takes a long search is
-// not named.
+// proved to conflict, too. A rule that only a long search could show to be
+// impossible by itself is not named.
 func TestConflictNamedIsProvedToo(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member
