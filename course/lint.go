@@ -68,7 +68,7 @@ func (l *linting) stated(d Definition, c *Course) {
 
 // groups checks the rules for groups against what a course knows of people.
 func (l *linting) groups(d Definition) {
-	if d.Admission != nil {
+	if d.Admission != nil && d.Grouping.Sizes.Per == "" { // how many have each value shows later
 		var size *grouping.SizeError
 		if _, err := d.Grouping.Sizes.Split(d.Admission.Capacity); errors.As(err, &size) {
 			l.add("full-house", "grouping.sizes", "groups for "+strconv.Itoa(d.Admission.Capacity), "", size.Error(), nil)

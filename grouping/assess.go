@@ -98,7 +98,7 @@ func (gr *Grouper) sizeFindings(sizes []int) []rule.Finding {
 }
 
 // broken reports the rules in must that cost something, and in which groups.
-func (p *compiled) broken(s *partition.State, reports []RuleReport) []rule.Finding {
+func (gr *Grouper) broken(p *compiled, s *partition.State, reports []RuleReport) []rule.Finding {
 	var all []rule.Finding
 	for i, r := range reports {
 		if r.Tier > 0 || r.Cost == 0 {
@@ -116,7 +116,7 @@ func (p *compiled) broken(s *partition.State, reports []RuleReport) []rule.Findi
 			}
 			parts = append(parts, rule.Finding{Code: r.Code, Path: rule.Index("groups", g), Verdict: rule.NotMet, Need: "a cost of 0", Have: strings.Join(ids, ", "), Detail: "costs " + strconv.FormatInt(cost, 10)})
 		}
-		all = append(all, rule.Finding{Code: r.Code, Path: rule.Index("must", i), Verdict: rule.NotMet, Need: "a cost of 0 in every group", Source: copied(r.Source), Parts: parts})
+		all = append(all, rule.Finding{Code: r.Code, Path: gr.path(i), Verdict: rule.NotMet, Need: "a cost of 0 in every group", Source: copied(r.Source), Parts: parts})
 	}
 	return all
 }

@@ -34,7 +34,11 @@ func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole
 	}
 	if s := gr.policy.Sizes; !whole {
 		r.small, r.large = s.Min, s.Max
-		r.fewest, r.most = s.counts(len(members))
+		r.fewest, r.most = 0, 0
+		for _, b := range gr.blocks(members) {
+			fewest, most := s.counts(b.n)
+			r.fewest, r.most = r.fewest+fewest, r.most+most
+		}
 	}
 	for _, i := range rules {
 		m := gr.policy.Must[i]

@@ -1,6 +1,9 @@
 package grouping
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // together names people who must be in one group, directly or through others, and who
 // are more than a group holds.
@@ -12,6 +15,7 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 			u.join(m.Code, r.there(set))
 		}
 	}
+	r.disagree(gr, rules, u)
 	joined := map[string][]string{}
 	for _, m := range r.members {
 		if root := u.find(m.ID); u.code[root] != "" {
@@ -21,6 +25,34 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 	for _, m := range r.members {
 		if ids := joined[m.ID]; len(ids) > r.large {
 			r.add(u.code[m.ID], ids, int64(r.large), int64(len(ids)), "%d people must be in one group, and the largest group holds %d", len(ids), r.large)
+		}
+	}
+}
+
+// disagree names people who must be in one group and have different values of a category
+// that all of a group must have one value of.
+func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
+	for _, i := range rules {
+		k := gr.policy.Must[i].Rule.Agree
+		if k == nil || k.Category == "" || !k.strict() {
+			continue
+		}
+		read := reader("", k.Category, "")
+		ids, values := map[string][]string{}, map[string]map[string]bool{}
+		for _, m := range r.members {
+			root := u.find(m.ID)
+			if of := read(m); u.code[root] != "" && len(of) > 0 {
+				if values[root] == nil {
+					values[root] = map[string]bool{}
+				}
+				values[root][of[0]] = true
+				ids[root] = append(ids[root], m.ID)
+			}
+		}
+		for _, root := range slices.Sorted(maps.Keys(ids)) {
+			if n := len(values[root]); n > 1 {
+				r.add(u.code[root], ids[root], 1, int64(n), "%d people must be in one group, which agrees on one %s, and they have %d", len(ids[root]), k.Category, n)
+			}
 		}
 	}
 }

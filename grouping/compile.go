@@ -11,6 +11,7 @@ import (
 // what its numbers mean. Members are numbered in the order of their ids.
 type compiled struct {
 	*partition.Problem
+	gr    *Grouper
 	ids   []string
 	tiers []int // the number of each tier in the policy; the first is 0
 	rules []RuleReport
@@ -24,7 +25,7 @@ type compiled struct {
 
 // problem compiles the policy over members in the order of their ids.
 func (gr *Grouper) problem(members []*Member, sizes []int) *compiled {
-	p := &compiled{tiers: []int{0}, names: map[*partition.Counts][]string{}, units: map[*partition.Sums][]int64{}, agreed: map[int]*agreement{}}
+	p := &compiled{gr: gr, tiers: []int{0}, names: map[*partition.Counts][]string{}, units: map[*partition.Sums][]int64{}, agreed: map[int]*agreement{}}
 	for _, m := range members {
 		p.ids = append(p.ids, m.ID)
 	}

@@ -67,8 +67,14 @@ func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
 		return cost
 	}
 	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: func(cost int64) int64 { return cost }, Alike: alike, Order: inOrder(alike),
-		Apart: k.Category != "" && p.rules[t.Rule].Missing == 0 && a.otherwise > 0 && (len(k.Costs) == 0 || whole(k.Costs[0]) == 0),
+		Apart: k.Category != "" && p.rules[t.Rule].Missing == 0 && k.strict(),
 		Reach: int64(p.Widest()) * a.otherwise, Price: p.Widest() / 2})
+}
+
+// strict reports whether members with different values of a category cost something in one
+// group.
+func (k *AgreeRule) strict() bool {
+	return whole(k.Otherwise) > 0 && (len(k.Costs) == 0 || whole(k.Costs[0]) == 0)
 }
 
 // chosen names the value that the members of a group choose, empty where nobody lists

@@ -70,7 +70,14 @@
 // most), as even as can be. Where the rules in must cannot be kept so, the others are
 // tried: even ones with other numbers of groups, then less even ones. The formation says
 // so in the finding other-sizes. A conflict is proved only if it is proved for all of
-// them. Up to 64 people up to 200 divisions are tried; above, even ones only.
+// them. Up to 64 people up to 200 divisions are tried; above, even ones only, and up to
+// 16.
+//
+// With per, a category that every member has, no group mixes values of it, and the
+// members with each value are divided as if they were alone: sections, degrees, languages
+// of instruction. That is a rule in must with code per, which reports the value of each
+// group; where it is tried in other sizes, they are combinations of what each value's
+// members divide into.
 //
 // # Bounds and proofs
 //
@@ -87,6 +94,7 @@
 // examples/checkproof. Let the members be sorted by id. Then:
 //
 //  1. The groups hold every member once, and every rule in must costs 0 in each of them.
+//     Sizes per a category are such a rule: agree over the category, otherwise 1.
 //
 //  2. A kind of groups is a size; a group that people are pinned to is a kind by itself.
 //     Its allowed groups are at first all sets of that many members for which every rule
@@ -126,7 +134,8 @@
 // members, [Grouper.Form] prefers a formation that remains good after any one member
 // leaves: for each member it takes the best formation of the others in which at most one
 // of them has moved, and adds up the costs, tier by tier. Where rules pin groups to a
-// position, or one member less changes the number of groups, nothing is chosen.
+// position, sizes are per a category, or one member less changes more than the size of one
+// of the largest groups, nothing is chosen.
 //
 // # Same input, same groups
 //
@@ -138,12 +147,13 @@
 //
 // # Codes
 //
-//	required         a value that is missing
-//	sizes-conflict   exact sizes together with min, max or count; prefer without a range
+//	required         a value that is missing, also the category that sizes are per
+//	sizes-conflict   exact sizes together with min, max or count; prefer or per without a
+//	                 range
 //	min-above-max    a range of sizes the wrong way round
 //	conflict         a list together with a category, or with missing
 //	order            costs of agree that fall with the rank
-//	duplicate-code   two rules with one code
+//	duplicate-code   two rules with one code; per, where sizes are per a category
 //	unit             a unit that is not above 0, or a number that is not a multiple of it
 //	unit-range       a number of more than 2^31 units
 //	duplicate-id     one id twice: members, a set, pins, swaps, groups, names
@@ -162,9 +172,10 @@
 //	problem-size     a problem of more than 2^24 cells
 //
 // and those of package document for shapes. When the sizes do not fit the number of
-// members the error is a [*SizeError], with what would fit; when the rules in must cannot
-// all be kept it is a [*ConflictError], with a smallest set of them in conflict and, where
-// a count shows it, the people; when Progress ends a call it is a [*StopError].
+// members, or of those with one value, the error is a [*SizeError], with what would fit;
+// when the rules in must cannot all be kept it is a [*ConflictError], with a smallest set
+// of them in conflict and, where a count shows it, the people; when Progress ends a call
+// it is a [*StopError].
 //
 // # Limits
 //

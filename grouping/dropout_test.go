@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -163,4 +164,20 @@ func TestStepsSetAsideForDropouts(t *testing.T) {
 			require.Equal(t, test.want, got)
 		})
 	}
+}
+
+// In sizes that one member less would change in more than one group, nothing is chosen.
+func TestDropOutOfOtherSizes(t *testing.T) {
+	members := letters("abcdefg")
+	for i, team := range []string{"p", "q", "q", "r", "p", "p", "q"} {
+		members[i].Categories = map[string]string{"team": team}
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 3}, Must: must("teams", grouping.Rule{Gather: &grouping.GatherRule{Category: "team"}})}
+	for _, rivals := range []string{"abdfg", "c"} {
+		p.Prefer = append(p.Prefer, grouping.Preference{Code: rivals, Tier: 1, Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{strings.Split(rivals, "")}}}})
+	}
+	f, err := compile(t, p).Form(members, grouping.Options{Steps: 20_000})
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{"a", "e", "f"}, {"b", "c", "g"}, {"d"}}, f.Groups)
+	require.Equal(t, "other-sizes", f.Findings[0].Code)
 }

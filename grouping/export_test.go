@@ -17,7 +17,7 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 // Continued returns the position of the earlier group that each group
 // continues, from 1, or 0.
 func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps [][2]string) ([]int, error) {
-	r := &reform{gr: gr, members: byID(members), sizes: groupSizes(groups)}
+	r := &reform{gr: gr, members: byID(members), division: division{sizes: groupSizes(groups)}}
 	var report rule.Report
 	r.old, r.swapped = exchange(earlier, r.members, swaps, &report)
 	seat, _ := gr.problem(r.members, r.sizes).seats(groups)
@@ -44,7 +44,7 @@ func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int
 	if err != nil {
 		return 0, err
 	}
-	r := &reform{gr: gr, members: byID(members), sizes: p.Sizes, steps: int64(steps)}
+	r := &reform{gr: gr, members: byID(members), division: division{sizes: p.Sizes}, steps: int64(steps)}
 	r.old, r.swapped = exchange(groups, r.members, nil, new(rule.Report))
 	return len(r.variants(r.match())), nil
 }

@@ -61,7 +61,7 @@ func (c *call) formation(p *compiled, s *partition.Search) Formation {
 	f := p.formation(s.Best, s.Bound)
 	f.Names = numbered(len(f.Groups))
 	f.Seed, f.Steps = c.seed, int(c.steps)
-	own, _ := c.gr.policy.Sizes.split(len(c.members))
+	own, _ := c.gr.own(c.members)
 	if !slices.Equal(own, p.Sizes) && len(own) > 0 {
 		f.Findings = append(f.Findings, rule.Finding{Code: "other-sizes", Path: "sizes", Verdict: rule.NotMet,
 			Need: shownSizes(own), Have: shownSizes(p.Sizes), Detail: "the rules in must were not kept in groups of the sizes preferred"})
@@ -105,7 +105,7 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 	gr := c.gr
 	splits, whole := [][]int{p.Sizes}, true
 	if others {
-		splits, whole = gr.policy.Sizes.splits(p.N)
+		splits, whole = gr.splits(c.members)
 	}
 	proved := whole
 	for i, sizes := range splits {
@@ -149,6 +149,9 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 // from the other side: for the best one without them, to which they are added. One
 // of the two sides may be a trap.
 func (c *call) solve(p *compiled, steps int64) *partition.Search {
+	if s := c.gr.packed(p, c.seed, steps); s != nil {
+		return s
+	}
 	if !p.Strict() || len(p.tiers) == 1 {
 		return p.Solve(c.seed, steps)
 	}
@@ -167,11 +170,17 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	return s
 }
 
-// spareSteps returns the steps reserved for drop-outs.
+// spareSteps returns the steps reserved for drop-outs: none where it depends on who
+// leaves, or one member less changes the size of more than one of the largest groups.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
-	if !ok {
-		fewer = nil
+	if !ok || gr.policy.Sizes.Per != "" || len(p.Sizes) == 0 {
+		return 0
+	}
+	sizes := slices.Clone(p.Sizes)
+	sizes[0]--
+	if !slices.Equal(fewer, largerFirst(sizes)) {
+		return 0
 	}
 	return p.Spare(steps, fewer)
 }

@@ -119,7 +119,7 @@ func (p *compiled) formation(seat []int32, bound []int64) Formation {
 func (p *compiled) describe(seat []int32, bound []int64) Formation {
 	s := partition.NewState(p.Problem, seat)
 	f := Formation{Groups: make([][]string, len(p.Sizes)), Tiers: []Tier{}, Rules: p.reports(s)}
-	f.Findings = append(p.broken(s, f.Rules), p.findings...)
+	f.Findings = append(p.gr.broken(p, s, f.Rules), p.findings...)
 	for g := range p.Sizes {
 		for _, member := range s.Members(int32(g)) {
 			f.Groups[g] = append(f.Groups[g], p.ids[member])

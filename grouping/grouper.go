@@ -22,6 +22,9 @@ func Compile(p Policy) (*Grouper, error) {
 		return nil, err
 	}
 	gr := &Grouper{policy: p.clone(), units: map[string][]unit{}}
+	if p.Sizes.Per != "" {
+		gr.policy.Must = append([]Requirement{p.Sizes.requirement()}, gr.policy.Must...)
+	}
 	add := func(k Rule) {
 		if name, in, ok := k.number(); ok {
 			gr.numbers = append(gr.numbers, name)
@@ -53,11 +56,12 @@ func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
 
 // prepare turns members and the policy into a problem of the policy's own sizes.
 func (gr *Grouper) prepare(members []Member) (*compiled, error) {
-	sizes, ok := gr.policy.Sizes.split(len(members))
-	if !ok {
-		return nil, gr.policy.Sizes.sizeError(len(members))
+	sorted := byID(members)
+	sizes, err := gr.own(sorted)
+	if err != nil {
+		return nil, err
 	}
-	return gr.sized(members, sizes)
+	return gr.compile(sorted, sizes)
 }
 
 // sized is prepare for groups of other sizes.

@@ -51,6 +51,11 @@ func (gr *Grouper) checkMembers(members []Member, r *rule.Report) {
 		}
 		first[m.ID] = true
 		m.check(at)
+		if per := gr.policy.Sizes.Per; per != "" && at.Clean(rule.Key("categories", per)) {
+			if _, ok := m.Categories[per]; !ok {
+				at.Add(rule.Key("categories", per), "required", "is required: the policy divides per this category")
+			}
+		}
 		gr.checkNumbers(m, at)
 	}
 }

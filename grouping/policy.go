@@ -63,11 +63,11 @@ func (p Policy) Validate() error { return document.Check(p, p.Check) }
 func (p Policy) Check(r *rule.Report) {
 	r.Put(document.Shape(p)...)
 	p.Sizes.check(r.At("sizes"))
-	codes := map[string]bool{}
+	codes := map[string]bool{perCode: p.Sizes.Per != ""}
 	check := func(at *rule.Report, code string, kind Rule) {
 		if at.Clean("code") {
 			if codes[code] {
-				at.Add("code", "duplicate-code", "another rule has this code")
+				at.Add("code", "duplicate-code", "another rule, or that of sizes per a category, has this code")
 			}
 			codes[code] = true
 		}

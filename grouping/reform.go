@@ -2,7 +2,6 @@ package grouping
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -57,18 +56,17 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 		return Formation{}, err
 	}
 	r.left = r.missing(f)
-	present := slices.Collect(maps.Values(r.present()))
-	even, _ := gr.policy.Sizes.splitInto(len(members), len(present))
-	near := gr.policy.Sizes.resized(len(members), present, r.allowed())
+	r.note()
+	near, even := r.targets()
 	c := &call{gr: gr, members: r.members, seed: o.Seed, steps: own.DefaultSteps(o.Steps)}
 	c.meter = &partition.Meter{Total: 3 * c.steps, Report: o.Progress}
 	r.meter = c.meter
-	fresh, err := c.fresh(own, near, even)
+	fresh, err := c.fresh(own, near.sizes, even.sizes)
 	if err != nil {
 		return Formation{}, err
 	}
 	r.steps = int64(fresh.Steps)
-	best := r.first(members, near, even, groupSizes(fresh.Groups))
+	best := r.first(members, near, even, r.divisionOf(fresh.Groups))
 	if err := c.stopped(); err != nil {
 		return Formation{}, err
 	}
@@ -107,13 +105,13 @@ func (r *reform) missing(f Formation) int64 {
 
 // first looks for the best formation in the first of some sizes in which one is found
 // that keeps every must; otherwise it returns that of the last sizes.
-func (r *reform) first(members []Member, of ...[]int) (best *partition.Search) {
-	for _, sizes := range of {
-		if best != nil && (best.Least[0] == 0 || slices.Equal(sizes, r.sizes)) {
+func (r *reform) first(members []Member, of ...division) (best *partition.Search) {
+	for _, d := range of {
+		if best != nil && (best.Least[0] == 0 || slices.Equal(d.sizes, r.sizes)) {
 			continue
 		}
-		if _, large := r.gr.sized(members, sizes); large == nil {
-			r.resize(sizes)
+		if _, large := r.gr.sized(members, d.sizes); large == nil {
+			r.resize(d)
 			best = r.run()
 		}
 	}

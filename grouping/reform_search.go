@@ -9,22 +9,23 @@ import (
 
 // reform looks for the best formation near an earlier one.
 type reform struct {
-	gr      *Grouper
-	members []*Member
-	sizes   []int   // of the new groups, larger first
-	old     []int32 // the earlier group of each member, -1 for none
-	swapped []bool
-	options ReformOptions
-	steps   int64
-	left    int64 // people of the earlier formation who are no longer members
-	meter   *partition.Meter
-	best    *compiled // the problem of the best formation
-	slots   []int32   // of the best: the earlier group that each new one continues, -1 for none
-	floor   []int64   // the bound, which is the same for all slots
+	gr       *Grouper
+	members  []*Member
+	division         // of the new groups
+	old      []int32 // the earlier group of each member, -1 for none
+	swapped  []bool
+	options  ReformOptions
+	steps    int64
+	valueOf  map[int32]string // of each earlier group: the value it continues with
+	left     int64            // people of the earlier formation who are no longer members
+	meter    *partition.Meter
+	best     *compiled // the problem of the best formation
+	slots    []int32   // of the best: the earlier group that each new one continues, -1 for none
+	floor    []int64   // the bound, which is the same for all slots
 }
 
 // resize sets the sizes of the new groups.
-func (r *reform) resize(sizes []int) { r.sizes, r.floor = sizes, nil }
+func (r *reform) resize(d division) { r.division, r.floor = d, nil }
 
 // run looks for the best formation over the continuations of the earlier groups.
 func (r *reform) run() (best *partition.Search) {
@@ -39,7 +40,7 @@ func (r *reform) run() (best *partition.Search) {
 			steps /= int64(len(variants) - 1)
 		}
 		p, home := r.problem(variant)
-		s := p.SolveFrom(p.Settle(home), r.options.Seed, steps)
+		s := p.SolveFrom(r.settle(p, variant, home), r.options.Seed, steps)
 		if best == nil || partition.Better(s.Least, best.Least) {
 			best, r.best, r.slots = s, p, variant
 		}
@@ -50,7 +51,7 @@ func (r *reform) run() (best *partition.Search) {
 // anew starts from the fresh formation. It is used when the search from the earlier
 // formation cannot keep every rule in must.
 func (r *reform) anew(fresh Formation) *partition.Search {
-	r.resize(groupSizes(fresh.Groups))
+	r.resize(r.divisionOf(fresh.Groups))
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
 	r.slots = r.continued(r.shared(seat))
 	p, _ := r.problem(r.slots)
@@ -106,10 +107,15 @@ func (r *reform) match() []int32 {
 	}
 	bySize := func(a, b int32) int { return cmp.Or(cmp.Compare(present[b], present[a]), cmp.Compare(a, b)) }
 	slices.SortFunc(groups, func(a, b int32) int { return cmp.Or(cmp.Compare(swapped[b], swapped[a]), bySize(a, b)) })
-	groups = groups[:min(len(groups), len(open))]
-	slices.SortFunc(groups, bySize)
-	for i, g := range groups {
-		slots[open[i]] = g
+	values := r.valuesOf(slots, r.valueOf)
+	for _, b := range r.gr.blocks(r.members) {
+		of := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return r.valueOf[g] != b.value })
+		room := slices.DeleteFunc(slices.Clone(open), func(slot int) bool { return values[slot] != b.value })
+		of = of[:min(len(of), len(room))]
+		slices.SortFunc(of, bySize)
+		for i, g := range of {
+			slots[room[i]] = g
+		}
 	}
 	return slots
 }

@@ -15,12 +15,13 @@ const (
 
 // continuations are slots, each of which says which earlier group each new one continues.
 type continuations struct {
-	sizes  []int  // of the new groups
-	pinned []bool // of each new group: people are pinned to its position
-	most   int    // the continuations to find
-	tries  int    // candidates so far
-	all    [][]int32
-	seen   map[string]bool // by key
+	division                  // of the new groups
+	valueOf  map[int32]string // of each earlier group
+	pinned   []bool           // of each new group: people are pinned to its position
+	most     int              // the continuations to find
+	tries    int              // candidates so far
+	all      [][]int32
+	seen     map[string]bool // by key
 }
 
 // variants returns slots and other continuations of the earlier groups, those that differ
@@ -31,7 +32,7 @@ type continuations struct {
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{
-		sizes: r.sizes, pinned: r.gr.problem(r.members, r.sizes).Pinned,
+		division: r.division, valueOf: r.valueOf, pinned: r.gr.problem(r.members, r.sizes).Pinned,
 		most: int(min(maxVariants, r.steps/max(1, n*n))),
 		all:  [][]int32{slots}, seen: map[string]bool{},
 	}
@@ -47,13 +48,17 @@ func (r *reform) variants(slots []int32) [][]int32 {
 // groups that still have members.
 func (c *continuations) vary(slots, groups []int32) {
 	dissolved := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return slices.Contains(slots, g) })
+	values := c.valuesOf(slots, c.valueOf)
 	for a := range slots {
 		for b := range a {
-			if slots[a] != slots[b] && (c.sizes[a] != c.sizes[b] || c.pinned[a] || c.pinned[b]) {
+			if slots[a] != slots[b] && (c.sizes[a] != c.sizes[b] && values[a] == values[b] || c.sizes[a] == c.sizes[b] && (c.pinned[a] || c.pinned[b])) {
 				c.add(slots, func(variant []int32) { variant[a], variant[b] = variant[b], variant[a] })
 			}
 		}
 		for _, g := range dissolved {
+			if c.valueOf[g] != values[a] {
+				continue
+			}
 			c.add(slots, func(variant []int32) { variant[a] = g })
 		}
 	}

@@ -11,6 +11,8 @@ import (
 type SizeError struct {
 	N     int   `json:"n"`
 	Sizes Sizes `json:"sizes"`
+	// Value is that of the N people, where sizes are per a category.
+	Value string `json:"value,omitzero"`
 	// Nearest are the numbers of people nearest to N that divide: the next below (from 1)
 	// and the next above, if there are any.
 	Nearest []int `json:"nearest"`
@@ -28,7 +30,11 @@ type Relaxation struct {
 
 // Error names the number of people, the sizes and what would work.
 func (e *SizeError) Error() string {
-	text := fmt.Sprintf("grouping: %d people do not divide into %s", e.N, e.Sizes.text())
+	people := "people"
+	if e.Sizes.Per != "" {
+		people = fmt.Sprintf("people with %s %q", e.Sizes.Per, e.Value)
+	}
+	text := fmt.Sprintf("grouping: %d %s do not divide into %s", e.N, people, e.Sizes.text())
 	if e.N > maxMembers {
 		text += fmt.Sprintf(" of at most %d people in all", maxMembers)
 	}
@@ -105,8 +111,7 @@ func levelled(sizes []int, n int) []int {
 			rest--
 		}
 	}
-	slices.SortFunc(sizes, func(a, b int) int { return b - a })
-	return sizes
+	return largerFirst(sizes)
 }
 
 // nearest returns the numbers of people nearest to n that fit: the next below, in the most

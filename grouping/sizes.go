@@ -25,6 +25,10 @@ type Sizes struct {
 	// allow, or "small" for the most: 31 people in groups of 2 to 3 make fourteen
 	// pairs and a trio.
 	Prefer string `json:"prefer,omitzero" validate:"omitempty,max=16,line"`
+	// Per names a category. Members with different values of it are in different
+	// groups, and those with one value are divided as if there were no others; Min
+	// and Max are required. It counts as a rule in must with code per.
+	Per string `json:"per,omitzero" validate:"omitempty,id"`
 }
 
 const (
@@ -40,6 +44,9 @@ func (s Sizes) check(r *rule.Report) {
 	}
 	if s.Prefer != "" && s.Max == 0 && r.Clean("prefer") {
 		r.Add("prefer", "sizes-conflict", "goes with min and max only")
+	}
+	if s.Per != "" && (s.Max == 0 || s.Count > 0) && r.Clean("per", "count", "max") {
+		r.Add("per", "sizes-conflict", "goes with min and max only")
 	}
 	switch {
 	case len(s.Exact) > 0:
@@ -80,7 +87,8 @@ func (s Sizes) counts(n int) (least, most int) {
 	return least, most
 }
 
-// Split returns the sizes of the groups of n people, larger first. The error is
+// Split returns the sizes of the groups of n people, larger first; with Per, of n people
+// with one value. The error is
 // a [*SizeError] when there are none, or [rule.Violations] when s is not well
 // formed.
 func (s Sizes) Split(n int) ([]int, error) {
@@ -96,8 +104,7 @@ func (s Sizes) Split(n int) ([]int, error) {
 func (s Sizes) split(n int) ([]int, bool) {
 	if len(s.Exact) > 0 {
 		sizes := slices.Clone(s.Exact)
-		slices.SortFunc(sizes, func(a, b int) int { return b - a })
-		return sizes, sum(sizes) == int64(n)
+		return largerFirst(sizes), sum(sizes) == int64(n)
 	}
 	count, most := s.counts(n)
 	if count > most || n > maxMembers {
@@ -113,11 +120,11 @@ func (s Sizes) split(n int) ([]int, bool) {
 // their present groups. The number of groups is that of the present ones, or the nearest
 // that fits. The largest groups continue, and new people fill them. Then people move one by
 // one from a largest group to a smallest, while a size is out of range or moves are left to
-// make the sizes more even.
-func (s Sizes) resized(n int, present []int, moves int64) []int {
+// make the sizes more even. It also returns the moves left.
+func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 	sizes, _ := s.splitInto(n, len(present))
 	if s.Max == 0 {
-		return sizes
+		return sizes, moves
 	}
 	present = slices.SortedFunc(slices.Values(present), func(a, b int) int { return b - a })
 	many := make([]int, n+1) // groups of each size
@@ -155,15 +162,24 @@ func (s Sizes) resized(n int, present []int, moves int64) []int {
 	for size := high; size >= low; size-- {
 		sizes = append(sizes, slices.Repeat([]int{size}, many[size])...)
 	}
-	return sizes
+	return sizes, max(0, moves)
 }
 
-// allows reports whether groups may have these sizes, larger first.
+// allows reports whether groups may have these sizes, larger first; with Per, if each
+// holds members with one value.
 func (s Sizes) allows(sizes []int) bool {
+	if s.Per != "" {
+		return s.within(sizes)
+	}
 	even, ok := s.splitInto(int(sum(sizes)), len(sizes))
 	if !ok || s.Max == 0 || len(even) != len(sizes) {
 		return ok && slices.Equal(sizes, even)
 	}
+	return s.within(sizes)
+}
+
+// within reports whether sizes are from Min to Max, larger first.
+func (s Sizes) within(sizes []int) bool {
 	return slices.IsSortedFunc(sizes, func(a, b int) int { return b - a }) &&
 		!slices.ContainsFunc(sizes, func(size int) bool { return size < s.Min || size > s.Max })
 }
@@ -199,6 +215,8 @@ func sum(sizes []int) int64 {
 // text returns the sizes in words.
 func (s Sizes) text() string {
 	switch {
+	case s.Per != "":
+		return fmt.Sprintf("groups of %d to %d for each %s", s.Min, s.Max, s.Per)
 	case len(s.Exact) > 0:
 		return fmt.Sprintf("groups of exactly %v", s.Exact)
 	case s.Max == 0:

@@ -14,7 +14,7 @@ func (gr *Grouper) idle(p *compiled) (findings []rule.Finding, vs rule.Violation
 		must := len(gr.policy.Must)
 		path := rule.Index("prefer", i-must)
 		if i < must {
-			path = rule.Index("must", i)
+			path = gr.path(i)
 		}
 		if i < must && !gr.policy.Must[i].Optional {
 			vs = append(vs, rule.Violation{Code: "vacuous-rule", Path: path, Detail: detail + "; state optional if that may be"})

@@ -15,13 +15,28 @@ const refuse = (text) => { throw new Refused(text) }
 // exact returns a whole number that a program may compute with.
 const exact = (x) => Number.isSafeInteger(x) ? x : refuse('a number is out of range')
 
-// units returns a decimal text in whole units.
-function units(text, unit) {
+// units returns a decimal text in whole units; with round the nearest number of them,
+// halves away from zero.
+function units(text, unit, round) {
   const parts = (t) => { const [a, b = ''] = t.split('.'); return [a + b, b.length] }
   const [x, xp] = parts(text), [u, up] = parts(unit), p = Math.max(xp, up)
   const a = BigInt(x) * 10n ** BigInt(p - xp), b = BigInt(u) * 10n ** BigInt(p - up)
-  if (a % b !== 0n) refuse('a number is not a multiple of its unit')
-  return exact(Number(a / b))
+  if (a % b === 0n) return exact(Number(a / b))
+  if (!round) refuse('a number is not a multiple of its unit')
+  const sign = a < 0n ? -1n : 1n
+  return exact(Number(sign * ((2n * sign * a + b) / (2n * b))))
+}
+
+// times returns intervals in milliseconds, in order, those that touch or overlap as one.
+function times(available) {
+  const at = (text) => /[.]\d{4}/.test(text) ? refuse('a time is finer than milliseconds') : Date.parse(text)
+  const all = available.map((a) => [at(a.start), at(a.end)]).sort((a, b) => a[0] - b[0]), joined = []
+  for (const [start, end] of all) {
+    const last = joined[joined.length - 1]
+    if (last && last[1] >= start) last[1] = Math.max(last[1], end)
+    else joined.push([start, end])
+  }
+  return joined
 }
 
 // compile turns a rule into its cost: a function of the members of one group, given
@@ -31,6 +46,7 @@ function compile(rule, members, groups) {
   const [kind] = Object.keys(rule), k = rule[kind]
   const number = new Map(members.map((m, i) => [m.id, i]))
   const category = () => members.map((m) => m.categories?.[k.category] ?? (k.missing || undefined))
+  const listed = () => k.list ? members.map((m) => m.lists?.[k.list] ?? []) : category().map((v) => v === undefined ? [] : [v])
   const total = (values) => {
     const t = new Map()
     for (const v of values) if (v !== undefined) t.set(v, (t.get(v) ?? 0) + 1)
@@ -41,9 +57,14 @@ function compile(rule, members, groups) {
     for (const m of group) if (values[m] !== undefined) c.set(values[m], (c.get(values[m]) ?? 0) + 1)
     return c
   }
+  const countAll = (group, lists) => {
+    const c = new Map()
+    for (const m of group) for (const v of lists[m]) c.set(v, (c.get(v) ?? 0) + 1)
+    return c
+  }
   const stated = () => members.map((m) => {
     const text = m.numbers?.[k.number] ?? k.missing
-    return text === undefined ? undefined : units(text, k.unit)
+    return text === undefined ? undefined : units(text, k.unit, k.round)
   })
   const sets = (list) => list.map((set) => new Set(set.filter((id) => number.has(id)).map((id) => number.get(id))))
   switch (kind) {
@@ -63,17 +84,17 @@ function compile(rule, members, groups) {
       return (group) => { let cost = 0; for (const [v, c] of count(group, values)) cost += c * (all.get(v) - c); return cost }
     }
     case 'not_alone': {
-      const values = category().map((v) => !k.in?.length || k.in.includes(v) ? v : undefined), least = k.count ?? 2
-      return (group) => { let cost = 0; for (const [, c] of count(group, values)) cost += Math.max(0, least - c); return cost }
+      const values = listed().map((list) => list.filter((v) => !k.in?.length || k.in.includes(v))), least = k.count ?? 2
+      return (group) => { let cost = 0; for (const [, c] of countAll(group, values)) cost += Math.max(0, least - c); return cost }
     }
     case 'at_least': {
-      const has = category().map((v) => k.in.includes(v))
+      const has = listed().map((list) => list.some((v) => k.in.includes(v)))
       return (group) => Math.max(0, k.count - group.filter((m) => has[m]).length)
     }
     case 'at_most': {
-      let values = category()
-      if (k.in?.length) values = values.map((v) => k.in.includes(v) ? '' : undefined)
-      return (group) => { let cost = 0; for (const [, c] of count(group, values)) cost += Math.max(0, c - k.count); return cost }
+      let values = listed()
+      if (k.in?.length) values = values.map((list) => list.some((v) => k.in.includes(v)) ? [''] : [])
+      return (group) => { let cost = 0; for (const [, c] of countAll(group, values)) cost += Math.max(0, c - k.count); return cost }
     }
     case 'balance': {
       const x = stated(), known = x.filter((v) => v !== undefined), sum = known.reduce((a, b) => a + b, 0)
@@ -85,6 +106,35 @@ function compile(rule, members, groups) {
       return (group) => {
         const there = group.map((m) => x[m]).filter((v) => v !== undefined)
         return there.length ? Math.max(0, Math.max(...there) - Math.min(...there) - within) : 0
+      }
+    }
+    case 'common_hours': {
+      const free = members.map((m) => m.available && times(m.available)), stretch = (k.stretch ?? 0) * 60_000
+      return (group) => {
+        let common = null
+        for (const m of group) {
+          if (!free[m]) continue
+          if (!common) { common = free[m]; continue }
+          const both = []
+          for (const [a, b] of common) for (const [c, d] of free[m]) if (Math.max(a, c) < Math.min(b, d)) both.push([Math.max(a, c), Math.min(b, d)])
+          common = both
+        }
+        if (!common) return 0
+        let sum = 0
+        for (const [a, b] of common) if (b - a >= stretch) sum += b - a
+        return Math.max(0, k.minutes - Math.floor(sum / 60_000))
+      }
+    }
+    case 'agree': {
+      const lists = listed(), otherwise = units(k.otherwise, '1'), costs = k.costs?.map((c) => units(c, '1'))
+      const pays = (m, v) => {
+        const rank = lists[m].indexOf(v)
+        if (lists[m].length === 0 || rank >= 0 && !costs?.length) return 0
+        return rank >= 0 && rank < costs?.length ? costs[rank] : otherwise
+      }
+      return (group) => {
+        const sums = [...new Set(group.flatMap((m) => lists[m]))].map((v) => { let sum = 0; for (const m of group) sum += pays(m, v); return sum })
+        return sums.length ? Math.min(...sums) : 0
       }
     }
     case 'together': case 'keep': {
@@ -160,7 +210,9 @@ function check(policy, members, formation) {
   const placed = new Set(formation.groups.flat())
   if (placed.size !== n || formation.groups.flat().length !== n || [...placed].some((id) => !number.has(id))) refuse('not a formation of these members')
   const positions = formation.groups.map((g) => ({ size: g.length, pinned: false }))
-  const must = (policy.must ?? []).map((r) => compile(r.rule, members, positions))
+  const musts = (policy.must ?? []).map((r) => r.rule)
+  if (policy.sizes?.per) musts.unshift({ agree: { category: policy.sizes.per, otherwise: '1' } })
+  const must = musts.map((rule) => compile(rule, members, positions))
   const tiers = [...new Set((policy.prefer ?? []).map((r) => r.tier))].sort((a, b) => a - b)
   const rules = tiers.map((tier) => policy.prefer.filter((r) => r.tier === tier).map((r) => ({ weight: r.weight ?? 1, cost: compile(r.rule, members, positions) })))
   const proof = formation.proof?.tiers ?? refuse('there is no certificate')

@@ -12,10 +12,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -41,7 +43,9 @@ func run(t *testing.T, node string, documents ...any) string {
 // people makes members with categories, a number, and more of what rules read.
 func people(n int) []grouping.Member {
 	var members []grouping.Member
+	topics := []string{"health", "maps", "payments", "registry"}
 	for i := range n {
+		from := time.Date(2025, 3, 3, i*5%9, 30*(i%2), 0, 0, time.UTC)
 		members = append(members, grouping.Member{
 			ID: fmt.Sprintf("p%02d", i),
 			Categories: map[string]string{
@@ -49,7 +53,9 @@ func people(n int) []grouping.Member {
 				"region": []string{"Africa", "Asia", "Americas", "Europe"}[i*i%11%4],
 				"sector": []string{"policy", "software", "procurement", "it", "media"}[i*3%13%5],
 			},
-			Numbers: map[string]exact.Decimal{"years": exact.MustDecimal(fmt.Sprint(i*i%17, ".5"))},
+			Numbers:   map[string]exact.Decimal{"years": exact.MustDecimal(fmt.Sprint(i*i%17, ".5"))},
+			Lists:     map[string][]string{"topic": []string{topics[i%4], topics[(i+1+i%3)%4]}[:1+i%2]},
+			Available: []civil.Interval{{Start: from, End: from.Add(3 * time.Hour)}, {Start: from.Add(2 * time.Hour), End: from.Add(6 * time.Hour)}},
 		})
 	}
 	return members
@@ -73,7 +79,16 @@ func TestCheckproof(t *testing.T) {
 	together := grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"p04", "p05"}}}}
 	alone := grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "gender", In: []string{"man"}}}
 	gap := grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: exact.MustDecimal("0.5"), Within: exact.MustDecimal("9")}}
+	agree := grouping.Rule{Agree: &grouping.AgreeRule{List: "topic", Costs: []exact.Decimal{exact.MustDecimal("0"), exact.MustDecimal("1")}, Otherwise: exact.MustDecimal("3")}}
+	hours := grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 240, Stretch: 30}}
+	skill := grouping.Rule{AtLeast: &grouping.AtLeastRule{List: "topic", In: []string{"maps"}, Count: 2}}
+	few := grouping.Rule{AtMost: &grouping.AtMostRule{List: "topic", Count: new(4)}}
+	lone := grouping.Rule{NotAlone: &grouping.NotAloneRule{List: "topic"}}
+	rounded := grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: exact.MustDecimal("2"), Round: true}}
 	for name, p := range map[string]grouping.Policy{
+		"per":   {Sizes: grouping.Sizes{Min: 3, Max: 5, Per: "gender"}, Prefer: []grouping.Preference{spread(1, "sector"), {Code: "years", Tier: 2, Rule: years}}},
+		"lists": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{{Code: "topic", Tier: 1, Rule: agree}, {Code: "skill", Tier: 2, Rule: skill}, {Code: "few", Tier: 2, Rule: few}, {Code: "lone", Tier: 2, Rule: lone}, {Code: "rounded", Tier: 3, Rule: rounded}}},
+		"hours": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{{Code: "hours", Tier: 1, Rule: hours}, spread(2, "gender")}},
 		"tiers": {Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{
 			spread(1, "gender"), spread(2, "region"), spread(3, "sector"), {Code: "years", Tier: 4, Rule: years}}},
 		"one tier": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{spread(1, "gender"), spread(1, "region"), spread(1, "sector")}},

@@ -153,8 +153,8 @@ func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) 
 	if selector := o.course.Admission(); selector != nil {
 		o.selected, _ = selector.Select(admission.Intake{Applicants: applicants, Seed: o.seed})
 	}
-	if o.course.Grouping() == nil {
-		return
+	if o.course.Grouping() == nil || o.definition.Grouping.Sizes.Per != "" {
+		return // the number of groups shows when they are formed
 	}
 	sizes, err := o.definition.Grouping.Sizes.Split(len(o.run.State().Seats))
 	if err != nil {

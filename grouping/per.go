@@ -1,0 +1,303 @@
+package grouping
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// perCode is the code of the rule in must that [Sizes.Per] is.
+const perCode = "per"
+
+// requirement is the rule in must that members of a group have one value.
+func (s Sizes) requirement() Requirement {
+	return Requirement{Code: perCode, Rule: Rule{Agree: &AgreeRule{Category: s.Per, Otherwise: exact.MustDecimal("1")}}}
+}
+
+// path is where the policy states rule i in must. The first is that of Sizes.Per, if
+// sizes have one.
+func (gr *Grouper) path(i int) string {
+	if gr.policy.Sizes.Per == "" {
+		return rule.Index("must", i)
+	}
+	if i == 0 {
+		return "sizes.per"
+	}
+	return rule.Index("must", i-1)
+}
+
+// block is the number of members with one value of the category that sizes are per; of
+// all members, if they are per nothing.
+type block struct {
+	value string
+	n     int
+}
+
+func (gr *Grouper) blocks(members []*Member) []block {
+	if gr.policy.Sizes.Per == "" {
+		return []block{{n: len(members)}}
+	}
+	many := map[string]int{}
+	for _, m := range members {
+		many[gr.value(m)]++
+	}
+	var all []block
+	for _, value := range slices.Sorted(maps.Keys(many)) {
+		all = append(all, block{value, many[value]})
+	}
+	return all
+}
+
+// value is what a member has of the category that sizes are per.
+func (gr *Grouper) value(m *Member) string { return m.Categories[gr.policy.Sizes.Per] }
+
+// own returns the sizes that the policy prefers for some members, larger first. The
+// error is a [*SizeError].
+func (gr *Grouper) own(members []*Member) ([]int, error) {
+	sizes := []int{}
+	for _, b := range gr.blocks(members) {
+		of, ok := gr.policy.Sizes.split(b.n)
+		if !ok {
+			err := gr.policy.Sizes.sizeError(b.n)
+			err.Value = b.value
+			return nil, err
+		}
+		sizes = append(sizes, of...)
+	}
+	return largerFirst(sizes), nil
+}
+
+func largerFirst(sizes []int) []int {
+	slices.SortFunc(sizes, func(a, b int) int { return b - a })
+	return sizes
+}
+
+// splits returns the sizes that members who fit can be divided into, those preferred
+// first, and whether these are all: of several blocks, a combination of what is
+// preferred in each.
+func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
+	blocks := gr.blocks(members)
+	if len(blocks) == 1 {
+		return gr.policy.Sizes.splits(blocks[0].n)
+	}
+	limit := maxSplits
+	if len(members) > maxProved {
+		limit = maxLarge
+	}
+	type ranked struct {
+		sizes []int
+		rank  int
+	}
+	combined, whole := []ranked{{}}, true
+	for _, b := range blocks {
+		of, exhaustive := gr.policy.Sizes.splits(b.n)
+		whole = whole && exhaustive
+		var next []ranked
+		seen := map[string]bool{}
+		for _, c := range combined {
+			for rank, sizes := range of {
+				sizes = largerFirst(slices.Concat(c.sizes, sizes))
+				if key := fmt.Sprint(sizes, c.rank+rank); !seen[key] {
+					next, seen[key] = append(next, ranked{sizes, c.rank + rank}), true
+				}
+			}
+		}
+		slices.SortStableFunc(next, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
+		taken := map[string]bool{}
+		combined = slices.DeleteFunc(next, func(c ranked) bool {
+			key := fmt.Sprint(c.sizes)
+			again := taken[key]
+			taken[key] = true
+			return again
+		})
+		whole = whole && len(combined) <= limit
+		combined = combined[:min(limit, len(combined))]
+	}
+	for _, c := range combined {
+		all = append(all, c.sizes)
+	}
+	return all, whole
+}
+
+// packed looks for the best assignment from one in which each block fills groups. It
+// returns nil if sizes are not per a category, or there is one group.
+func (gr *Grouper) packed(p *compiled, seed string, steps int64) *partition.Search {
+	if gr.policy.Sizes.Per == "" {
+		return nil
+	}
+	first := p.SolveSorted(seed, steps/8)
+	if first == nil {
+		return nil
+	}
+	s := p.NewSearch(first.Best, partition.NewDice(seed))
+	s.Improve(steps - steps/8)
+	return s
+}
+
+// division is sizes of groups, larger first, and the value of each group's members of
+// the category that sizes are per; no values if they are per nothing.
+type division struct {
+	sizes  []int
+	values []string
+}
+
+// join joins the divisions of blocks.
+func join(of []division) (d division) {
+	type group struct {
+		size  int
+		value string
+	}
+	var all []group
+	for _, part := range of {
+		for g, size := range part.sizes {
+			all = append(all, group{size, part.values[g]})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b group) int { return cmp.Compare(b.size, a.size) })
+	for _, g := range all {
+		d.sizes, d.values = append(d.sizes, g.size), append(d.values, g.value)
+	}
+	return d
+}
+
+// divisionOf is what groups are a division of.
+func (r *reform) divisionOf(groups [][]string) division {
+	d := division{sizes: groupSizes(groups)}
+	if r.gr.policy.Sizes.Per == "" {
+		return d
+	}
+	value := make(map[string]string, len(r.members))
+	for _, m := range r.members {
+		value[m.ID] = r.gr.value(m)
+	}
+	for _, group := range groups {
+		d.values = append(d.values, value[group[0]])
+	}
+	return d
+}
+
+// targets returns the divisions to aim at: near the present groups, and as even as the
+// present number of groups can be.
+func (r *reform) targets() (near, even division) {
+	s, moves := r.gr.policy.Sizes, r.allowed()
+	if s.Per == "" {
+		present := r.presentOf("")
+		near.sizes, _ = s.resized(len(r.members), present, moves)
+		even.sizes, _ = s.splitInto(len(r.members), len(present))
+		return near, even
+	}
+	var nears, evens []division
+	for _, b := range r.gr.blocks(r.members) {
+		present := r.presentOf(b.value)
+		var of []int
+		of, moves = s.resized(b.n, present, moves)
+		nears = append(nears, division{of, slices.Repeat([]string{b.value}, len(of))})
+		of, _ = s.splitInto(b.n, len(present))
+		evens = append(evens, division{of, slices.Repeat([]string{b.value}, len(of))})
+	}
+	return join(nears), join(evens)
+}
+
+// presentOf returns how many members of a block are left in each earlier group that
+// continues with them.
+func (r *reform) presentOf(value string) []int {
+	left := map[int32]int{}
+	for m, g := range r.old {
+		if g >= 0 && r.valueOf[g] == value && r.gr.value(r.members[m]) == value {
+			left[g]++
+		}
+	}
+	var present []int
+	for _, g := range slices.Sorted(maps.Keys(left)) {
+		present = append(present, left[g])
+	}
+	return present
+}
+
+// note finds out with which value each earlier group continues: that of most of its
+// members, and of several the first.
+func (r *reform) note() {
+	r.valueOf = map[int32]string{}
+	many := map[int32]map[string]int{}
+	for m, g := range r.old {
+		if g < 0 || r.gr.policy.Sizes.Per == "" {
+			continue
+		}
+		if many[g] == nil {
+			many[g] = map[string]int{}
+		}
+		many[g][r.gr.value(r.members[m])]++
+	}
+	for g, values := range many {
+		most := 0
+		for _, value := range slices.Sorted(maps.Keys(values)) {
+			if values[value] > most {
+				r.valueOf[g], most = value, values[value]
+			}
+		}
+	}
+}
+
+// valuesOf returns the value of each new group: that of the earlier group it continues,
+// and for the others what is left among groups of its size.
+func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
+	values := make([]string, len(slots))
+	if len(d.values) == 0 {
+		return values
+	}
+	left := map[int][]string{} // by size
+	for slot, size := range d.sizes {
+		left[size] = append(left[size], d.values[slot])
+	}
+	var open []int
+	for slot, g := range slots {
+		of := left[d.sizes[slot]]
+		at := -1
+		if g >= 0 {
+			at = slices.Index(of, earlier[g])
+		}
+		if at < 0 {
+			open = append(open, slot)
+			continue
+		}
+		values[slot] = of[at]
+		left[d.sizes[slot]] = slices.Delete(of, at, at+1)
+	}
+	for _, slot := range open {
+		of := left[d.sizes[slot]]
+		values[slot], left[d.sizes[slot]] = of[0], of[1:]
+	}
+	return values
+}
+
+// settle seats members in their homes while there is room, and the others where seats
+// are left, in groups of their value.
+func (r *reform) settle(p *compiled, slots, home []int32) []int32 {
+	if len(r.values) == 0 {
+		return p.Settle(home)
+	}
+	values := r.valuesOf(slots, r.valueOf)
+	room, seats := slices.Clone(p.Sizes), make([]int32, p.N)
+	for m, g := range home {
+		seats[m] = -1
+		if g >= 0 && int(g) < len(room) && room[g] > 0 && values[g] == r.gr.value(r.members[m]) {
+			seats[m] = g
+			room[g]--
+		}
+	}
+	free := map[string][]int32{} // by value, the slots with room
+	for slot, value := range values {
+		free[value] = append(free[value], slices.Repeat([]int32{int32(slot)}, room[slot])...)
+	}
+	for m, g := range seats {
+		if value := r.gr.value(r.members[m]); g < 0 {
+			seats[m], free[value] = free[value][0], free[value][1:]
+		}
+	}
+	return p.Settle(seats)
+}

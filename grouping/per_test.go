@@ -1,0 +1,300 @@
+package grouping_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// sectioned are people of sections A, B and so on, as many as each number says.
+func sectioned(many ...int) []grouping.Member {
+	var members []grouping.Member
+	for s, n := range many {
+		for i := range n {
+			members = append(members, grouping.Member{ID: fmt.Sprintf("%c%03d", 'a'+s, i), Categories: map[string]string{
+				"section": string(rune('A' + s)), "gender": []string{"F", "M", "M"}[(i+s)%3]}})
+		}
+	}
+	return members
+}
+
+var perSection = grouping.Sizes{Min: 5, Max: 6, Per: "section"}
+
+// sectionsOf returns the sizes of the groups of each section, larger first. Groups that
+// mix sections fail the test.
+func sectionsOf(t testing.TB, f grouping.Formation, members []grouping.Member) map[string][]int {
+	t.Helper()
+	section := map[string]string{}
+	for _, m := range members {
+		section[m.ID] = m.Categories["section"]
+	}
+	sizes := map[string][]int{}
+	for _, group := range f.Groups {
+		of := section[group[0]]
+		for _, id := range group {
+			require.Equal(t, of, section[id], "groups do not mix sections")
+		}
+		sizes[of] = append(sizes[of], len(group))
+	}
+	for _, of := range sizes {
+		slices.SortFunc(of, func(a, b int) int { return b - a })
+	}
+	return sizes
+}
+
+// Each section is divided as if it were alone, and the best formation of all is proved.
+func TestPer(t *testing.T) {
+	members := sectioned(11, 16, 5)
+	p := grouping.Policy{Sizes: perSection, Prefer: spreads(1, "gender")}
+	gr := compile(t, p)
+	f, err := gr.Form(members, grouping.Options{Proof: true})
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]int{"A": {6, 5}, "B": {6, 5, 5}, "C": {5}}, sectionsOf(t, f, members))
+	assert.True(t, f.Tiers[0].Proved)
+	assert.Empty(t, f.Findings)
+	r := f.Rules[0]
+	assert.Equal(t, "per agree", r.Code+" "+r.Kind)
+	for g, group := range f.Groups {
+		assert.Equal(t, string(group[0][0]-'a'+'A'), r.Chosen[g])
+	}
+	require.NoError(t, gr.CheckProof(members, f))
+	a, b := members[0].ID, members[15].ID
+	for g := range f.Groups {
+		for i, id := range f.Groups[g] {
+			switch id {
+			case a:
+				f.Groups[g][i] = b
+			case b:
+				f.Groups[g][i] = a
+			}
+		}
+	}
+	assert.Equal(t, []string{"groups proof"}, codes(gr.CheckProof(members, f)), "people who changed sections")
+}
+
+// Every violation and error that sizes per a category can cause.
+func TestPerCodes(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		policy grouping.Policy
+		want   []string
+	}{
+		{"with a count", grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 3, Per: "section"}}, []string{"sizes.per sizes-conflict"}},
+		{"a count alone", grouping.Policy{Sizes: grouping.Sizes{Count: 3, Per: "section"}}, []string{"sizes.per sizes-conflict"}},
+		{"exact", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{3}, Per: "section"}}, []string{"sizes.per sizes-conflict"}},
+		{"no name", grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Per: "\n"}}, []string{"sizes.per id"}},
+		{"a rule of its name", grouping.Policy{Sizes: perSection, Must: must("per", grouping.Rule{Gather: &grouping.GatherRule{Category: "x"}})}, []string{"must[0].code duplicate-code"}},
+		{"a rule of that name without it", grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("per", grouping.Rule{Gather: &grouping.GatherRule{Category: "x"}})}, nil},
+	} {
+		_, err := grouping.Compile(test.policy)
+		assert.Equal(t, test.want, codes(err), test.name)
+	}
+	gr := compile(t, grouping.Policy{Sizes: perSection})
+	members := sectioned(6, 6)
+	delete(members[3].Categories, "section")
+	members[7].Categories = nil
+	want := []string{`[3].categories["section"] required`, `[7].categories["section"] required`}
+	_, err := gr.Form(members, grouping.Options{})
+	assert.Equal(t, want, codes(err))
+	assert.Equal(t, want, codes(gr.CheckMembers(members)))
+	_, err = gr.Reform(grouping.Formation{}, members, grouping.ReformOptions{})
+	assert.Equal(t, want, codes(err))
+
+	_, err = gr.Form(sectioned(6, 9, 4), grouping.Options{})
+	var size *grouping.SizeError
+	require.ErrorAs(t, err, &size)
+	assert.Equal(t, "B", size.Value)
+	assert.Equal(t, 9, size.N)
+	assert.Equal(t, []int{6, 10}, size.Nearest)
+	assert.Equal(t, `grouping: 9 people with section "B" do not divide into groups of 5 to 6 for each section; these numbers do: [6 10]; groups of 4 to 6 for each section would give [5 4]; groups of 5 to 9 for each section would give [9]`, err.Error())
+	f, err := gr.Form(nil, grouping.Options{})
+	require.NoError(t, err)
+	assert.Empty(t, f.Groups)
+	sizes, err := perSection.Split(16)
+	require.NoError(t, err)
+	assert.Equal(t, []int{6, 5, 5}, sizes, "of people with one value")
+}
+
+// Where a rule in must needs it, a section is divided otherwise, and the formation says
+// so; where no division helps, the conflict names the rules.
+func TestPerInOtherSizes(t *testing.T) {
+	members := sectioned(18, 15)
+	women := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 6, Per: "section", Prefer: "small"}, Must: must("lead", women)}
+	for i := range members {
+		members[i].Categories["lead"] = "no"
+	}
+	for _, i := range []int{0, 5, 9, 20, 30, 32} {
+		members[i].Categories["lead"] = "yes"
+	}
+	gr := compile(t, p)
+	f, err := gr.Form(members, grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]int{"A": {6, 6, 6}, "B": {5, 5, 5}}, sectionsOf(t, f, members))
+	assert.Equal(t, []string{"other-sizes"}, findingCodes(f.Findings))
+
+	for _, i := range []int{20, 30} {
+		members[i].Categories["lead"] = "no"
+	}
+	_, err = gr.Form(members, grouping.Options{})
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	assert.True(t, conflict.Proved)
+	assert.Equal(t, []string{"lead"}, conflict.Codes, "four leads, and six groups at least")
+
+	p.Must = must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a001", "b001"}}}})
+	_, err = compile(t, p).Form(members, grouping.Options{})
+	require.ErrorAs(t, err, &conflict)
+	assert.True(t, conflict.Proved)
+	assert.Equal(t, []string{"per", "pair"}, conflict.Codes)
+	assert.Equal(t, []grouping.Because{{Code: "pair", IDs: []string{"a001", "b001"}, Have: 1, Need: 2,
+		Detail: "2 people must be in one group, which agrees on one section, and they have 2"}}, conflict.Because)
+}
+
+func findingCodes(findings []rule.Finding) (codes []string) {
+	for _, f := range findings {
+		codes = append(codes, f.Code)
+	}
+	return codes
+}
+
+// At any size, in any number of sections: no group mixes, and all sizes are in range.
+func TestPerAtSize(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 31))}
+	for i := range cases(10, 200) {
+		var many []int
+		for range 1 + w.IntN(12) {
+			many = append(many, 20+w.IntN(150))
+		}
+		if i == 0 {
+			many = []int{4000, 3333, 2677}
+		}
+		members := sectioned(many...)
+		p := grouping.Policy{Sizes: perSection, Prefer: spreads(1, "gender")}
+		f, err := compile(t, p).Form(members, grouping.Options{Steps: 100 * len(members)})
+		require.NoError(t, err, "%v", many)
+		for section, sizes := range sectionsOf(t, f, members) {
+			want, err := grouping.Sizes{Min: 5, Max: 6}.Split(many[section[0]-'A'])
+			require.NoError(t, err)
+			require.Equal(t, want, sizes, "%v", many)
+		}
+		for m := range members {
+			members[m].Categories = map[string]string{"section": "all", "gender": members[m].Categories["gender"]}
+		}
+		free, err := compile(t, p).Form(members, grouping.Options{Steps: 100 * len(members)})
+		require.NoError(t, err)
+		if i == 0 {
+			require.Less(t, f.Tiers[0].Cost, 2*free.Tiers[0].Cost, "the search does its work within sections")
+		} else {
+			require.True(t, f.Tiers[0].Proved || len(members) > 150, "%v: %v", many, f.Tiers)
+		}
+	}
+}
+
+// A reform keeps sections apart, whoever leaves, joins or changes section, and moves
+// nobody who need not move.
+func TestPerReform(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 32))}
+	for i := range cases(40, 2000) {
+		members := sectioned(10+w.IntN(9), 10+w.IntN(9), 10+w.IntN(9))
+		sizes := grouping.Sizes{Min: 3, Max: 6, Per: "section"}
+		gr := compile(t, grouping.Policy{Sizes: sizes, Prefer: spreads(1, "gender")})
+		f, err := gr.Form(members, grouping.Options{Steps: 30_000})
+		require.NoError(t, err)
+		changed := 0
+		for range w.IntN(3) {
+			at := w.IntN(len(members))
+			members = slices.Delete(members, at, at+1)
+		}
+		if w.chance(40) {
+			m := &members[w.IntN(len(members))]
+			to := w.pick("A", "B", "C")
+			if m.Categories["section"] != to {
+				m.Categories = map[string]string{"section": to, "gender": "F"}
+				changed++
+			}
+		}
+		for j := range w.IntN(3) {
+			members = append(members, grouping.Member{ID: fmt.Sprint("new", j), Categories: map[string]string{"section": w.pick("A", "B", "C"), "gender": "M"}})
+		}
+		after, err := gr.Reform(f, members, grouping.ReformOptions{Steps: 30_000, Moves: new(0)})
+		require.NoError(t, err, "case %d", i)
+		for section, of := range sectionsOf(t, after, members) {
+			for _, size := range of {
+				require.True(t, size >= 3 && size <= 6, "case %d: section %s in %v", i, section, of)
+			}
+		}
+		if changed == 0 {
+			least := shortfall(f, members)
+			require.LessOrEqual(t, len(after.Change.Moves), least, "case %d: %v", i, after.Change)
+		} else {
+			require.LessOrEqual(t, len(after.Change.Moves), changed+shortfall(f, members), "case %d: %v", i, after.Change)
+		}
+	}
+}
+
+// shortfall bounds the moves that are needed: a group that is too small is filled, or its
+// members move.
+func shortfall(f grouping.Formation, members []grouping.Member) (moves int) {
+	many := map[string]int{}
+	for _, m := range members {
+		many[m.ID]++
+	}
+	section := map[string]string{}
+	for _, m := range members {
+		section[m.ID] = m.Categories["section"]
+	}
+	joined := 0
+	for _, m := range members {
+		if m.ID[0] == 'n' {
+			joined++
+		}
+	}
+	for _, group := range f.Groups {
+		in := map[string]int{}
+		for _, id := range group {
+			if many[id] > 0 {
+				in[section[id]]++
+			}
+		}
+		most := 0
+		for _, n := range in {
+			most = max(most, n)
+		}
+		if most < 3 || most+joined > 6 {
+			moves += 3 + joined
+		}
+	}
+	return moves
+}
+
+// Groups made elsewhere that mix sections break the rule, and say where; swaps across
+// sections would break it.
+func TestPerElsewhere(t *testing.T) {
+	members := sectioned(5, 5)
+	gr := compile(t, grouping.Policy{Sizes: perSection})
+	mixed := [][]string{{"a000", "a001", "a002", "a003", "b000"}, {"a004", "b001", "b002", "b003", "b004"}}
+	f, err := gr.Assess(mixed, members)
+	require.NoError(t, err)
+	require.Len(t, f.Findings, 1)
+	assert.Equal(t, "per sizes.per", f.Findings[0].Code+" "+f.Findings[0].Path)
+	assert.Len(t, f.Findings[0].Parts, 2)
+	f, err = gr.Assess([][]string{{"a000", "a001", "a002", "a003", "a004"}, {"b000", "b001", "b002", "b003"}}, members)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"sizes", "not-placed"}, findingCodes(f.Findings))
+	assert.Equal(t, "groups of 5 to 6 for each section", f.Findings[0].Need)
+
+	f, err = gr.Form(members, grouping.Options{})
+	require.NoError(t, err)
+	why, err := gr.Explain(f, members, "a000")
+	require.NoError(t, err)
+	require.Len(t, why.Swaps, 5)
+	assert.Equal(t, []grouping.RuleChange{{Code: "per", Change: 2}}, why.Swaps[0].Rules)
+}
