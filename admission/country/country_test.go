@@ -125,6 +125,8 @@ func TestFacts(t *testing.T) {
 	other := country.List("dac")
 	assert.Empty(t, other.Statuses())
 	assert.Empty(t, other.Source())
+	assert.True(t, other.AsOf().IsZero())
+	assert.Empty(t, other.Scheduled())
 	assert.Equal(t, country.Status(""), other.Status(kenya, day("")))
 }
 
@@ -214,8 +216,12 @@ func TestAsKnown(t *testing.T) {
 		want     country.Status
 	}{
 		{"KE", "2026-01-01", country.Other}, {"AF", "2030-01-01", country.Member}, {"AF", "2024-10-30", country.Member},
-		{"NP", "2026-11-23", country.Member}, {"NP", "2026-11-24", country.Other}, {"LA", "2026-11-24", country.Other},
+		{"LA", "2026-11-23", country.Member}, {"LA", "2026-11-24", country.Other},
 		{"BD", "2026-11-23", country.Member}, {"BD", "2026-11-24", ""},
+		{"NP", "2026-11-23", country.Member}, {"NP", "2026-11-24", ""},
+		{"SB", "2027-12-12", country.Member}, {"SB", "2027-12-13", country.Other},
+		{"KH", "2029-12-18", country.Member}, {"KH", "2029-12-19", country.Other},
+		{"SN", "2029-12-18", country.Member}, {"SN", "2029-12-19", country.Other},
 		{"NP", "2025-12-31", country.Member}, {"AF", "1970-12-31", ""}, {"", "2026-01-01", ""},
 	} {
 		assert.Equal(t, c.want, country.LDC.AsKnown(country.Alpha2(c.code), day(c.on)), "%s on %s", c.code, c.on)

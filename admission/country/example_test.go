@@ -1,6 +1,7 @@
 package country_test
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/cohortkit/cohort/admission/country"
@@ -30,11 +31,77 @@ func ExampleList_Status() {
 	// developing true
 }
 
+// A day after the end of a list is asked for by name: departures that were
+// scheduled then have happened, but for those under discussion.
 func ExampleList_AsKnown() {
-	nepal, on := country.Alpha2("NP"), civil.MustDate("2027-03-01")
-	fmt.Printf("%q %q\n", country.LDC.Status(nepal, on), country.LDC.AsKnown(nepal, on))
-	fmt.Println(country.LDC.AsOf(), country.LDC.Scheduled()[nepal])
+	day := civil.MustDate("2027-03-01")
+	for _, code := range []string{"LA", "BD", "KH"} {
+		c := country.Alpha2(code)
+		fmt.Printf("%s %q %q\n", c.Name(), country.LDC.Status(c, day), country.LDC.AsKnown(c, day))
+	}
 	// Output:
-	// "" "other"
-	// 2025-12-31 2026-11-24
+	// Lao People's Democratic Republic "" "other"
+	// Bangladesh "" ""
+	// Cambodia "" "member"
+}
+
+func ExampleList_Scheduled() {
+	scheduled := country.LDC.Scheduled()
+	for c := range country.All() {
+		if day, leaves := scheduled[c]; leaves {
+			fmt.Println(c, day)
+		}
+	}
+	// Output:
+	// BD 2026-11-24
+	// KH 2029-12-19
+	// LA 2026-11-24
+	// NP 2026-11-24
+	// SB 2027-12-13
+	// SN 2029-12-19
+}
+
+// The lists, what each can say, and the days that one of them depends on.
+func ExampleList_Statuses() {
+	for _, list := range []country.List{country.UNSD202112, country.LDC, country.LLDC, country.SIDS, "another"} {
+		fmt.Printf("%s %s %q\n", list, list.Statuses(), list.AsOf())
+	}
+	first, last := country.LDC.Covers()
+	fmt.Println("ldc from", first, "to", last)
+	fmt.Println(country.LLDC.Source())
+	// Output:
+	// unsd-2021-12 [developed developing] "2021-12-31"
+	// ldc [member other] "2025-12-31"
+	// lldc [member other] "2025-12-31"
+	// sids [member other] "2025-12-31"
+	// another [] ""
+	// ldc from 1971-01-01 to 2025-12-31
+	// UN list of landlocked developing countries
+}
+
+func ExampleAll() {
+	regions := map[string]int{}
+	for c := range country.All() {
+		regions[c.Region()]++
+	}
+	fmt.Println(regions)
+	// Output:
+	// map[:3 Africa:60 Americas:57 Asia:50 Europe:51 Oceania:29]
+}
+
+// A country is its alpha-2 code in JSON, and reads alpha-3 codes too.
+func ExampleCountry_MarshalText() {
+	var people struct {
+		Countries []country.Country `json:"countries"`
+	}
+	if err := json.Unmarshal([]byte(`{"countries": ["KE", "CHE"]}`), &people); err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := json.Marshal(people)
+	fmt.Println(string(text), err)
+	fmt.Println(people.Countries[1].Alpha3(), country.Alpha2("UK").IsZero(), country.Edition)
+	// Output:
+	// {"countries":["KE","CH"]} <nil>
+	// CHE true 2025-12-31
 }

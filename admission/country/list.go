@@ -73,12 +73,16 @@ func (l List) Source() string {
 	return ""
 }
 
-// AsOf returns the date l was published, or up to which it is known.
+// AsOf returns the date l was published, or up to which it is known, and the
+// zero date for a list that is not built in.
 func (l List) AsOf() civil.Date {
-	if l == UNSD202112 {
+	switch l {
+	case UNSD202112:
 		return unsdDay
+	case LDC, LLDC, SIDS:
+		return lastDay
 	}
-	return lastDay
+	return civil.Date{}
 }
 
 // Status returns what l says of c. The day counts for [LDC] alone and is
@@ -141,10 +145,17 @@ type schedule struct {
 }
 
 // schedules holds the departures that the UN General Assembly has scheduled.
+//
+//   - BD, LA, NP: five years after resolution 76/8 of 24 November 2021. In 2026
+//     Bangladesh asked for three more years, which the Committee for Development
+//     Policy supported in June, and Nepal for two and a half.
+//   - SB: resolution 73/133 of 13 December 2018 gave six years, and resolution
+//     77/323 of 25 August 2023 three more.
+//   - KH, SN: five years after resolution 79/230 of 19 December 2024.
 var schedules = map[string]schedule{
 	"BD": {leaves: civil.MustDate("2026-11-24"), open: true},
 	"LA": {leaves: civil.MustDate("2026-11-24")},
-	"NP": {leaves: civil.MustDate("2026-11-24")},
+	"NP": {leaves: civil.MustDate("2026-11-24"), open: true},
 	"SB": {leaves: civil.MustDate("2027-12-13")},
 	"KH": {leaves: civil.MustDate("2029-12-19")},
 	"SN": {leaves: civil.MustDate("2029-12-19")},
