@@ -134,9 +134,12 @@ func near(loc *time.Location, year, years int) schedule.Plan {
 	for at := begin.AddDate(0, 0, 13); at.Before(end); at = at.AddDate(0, 1, 0) {
 		add(at)
 	}
-	for _, r := range regimes(loc, begin.Unix(), end.Unix(), 6*3600)[1:] {
-		add(time.Unix(r.start, 0).Add(-3 * time.Hour))
-		add(time.Unix(r.start, 0).Add(50 * time.Hour))
+	offset := func(at time.Time) int { _, offset := at.In(loc).Zone(); return offset }
+	for at := begin; at.Before(end); at = at.Add(time.Hour) {
+		if offset(at) != offset(at.Add(time.Hour)) {
+			add(at.Add(-2 * time.Hour))
+			add(at.Add(51 * time.Hour))
+		}
 	}
 	return plan
 }
