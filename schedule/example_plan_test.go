@@ -33,6 +33,33 @@ func ExamplePlan_Expand() {
 	// session-5 2024-11-22T14:00 2024-11-22T17:00
 }
 
+// The weekly sessions pass over a holiday. One that follows after a number of days
+// cannot, so that it is refused there.
+func ExamplePattern_avoid() {
+	pattern := schedule.Pattern{
+		From: civil.MustDate("2024-10-28"), Weekdays: []civil.Weekday{"friday"}, Count: 2,
+		At: civil.MustTimeOfDay("15:00"), Minutes: 120,
+		Avoid: []civil.Date{civil.MustDate("2024-11-01"), civil.MustDate("2024-11-22")},
+		Then:  []schedule.Follow{{After: 2, Days: 7}},
+	}
+	plan := schedule.Plan{Zone: "Europe/Zurich", Pattern: &pattern}
+	fmt.Println(plan.Validate())
+	pattern.Then[0].Days = 8
+	plan, err := plan.Expand()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, s := range plan.Sessions {
+		fmt.Println(s.ID, s.Start)
+	}
+	// Output:
+	// pattern.then[0].days: avoided-date: falls on 2024-11-22, a date to avoid; choose another number of days
+	// session-1 2024-11-08T15:00
+	// session-2 2024-11-15T15:00
+	// session-3 2024-11-23T15:00
+}
+
 // A course moved into summer time stays at three in the afternoon.
 func ExamplePlan_MoveAll() {
 	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
@@ -97,4 +124,38 @@ func ExampleFairest() {
 	// worst off at the published time: Asia/Jakarta 1 21:00 to 23:00
 	// worst off at the published time: Asia/Jakarta 2 21:00 to 23:00
 	// in turns: [14:00 13:00] 1980 22050
+}
+
+// Two start times in turn share the burden between Lima and Jakarta. Two sittings
+// of every session take most of it from both.
+func ExampleFairness_RepeatAt() {
+	f := schedule.Fairness{
+		Participants: []schedule.Participant{{ID: "rosa", Zone: "America/Lima"}, {ID: "dewi", Zone: "Asia/Jakarta"}},
+		Starts:       []civil.TimeOfDay{civil.MustTimeOfDay("04:00"), civil.MustTimeOfDay("10:00")},
+		Turns:        2, Sittings: 2,
+	}
+	if err := document.Decode([]byte(published), &f.Plan); err != nil {
+		panic(err)
+	}
+	r, err := schedule.Fairest(f, time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("one start: ", r.Options[0].Start, r.Options[0].Worst)
+	fmt.Println("in turns:  ", r.Rotation.Starts, r.Rotation.Worst)
+	fmt.Println("repeated:  ", r.Sittings.Starts, r.Sittings.Worst)
+	for _, share := range r.Sittings.Shares {
+		fmt.Println(share.Participant, share.Hours[0].Session, share.Hours[0].Start)
+	}
+	fmt.Println("turn 2:    ", f.PlanAt(r.Rotation.Starts...).Sessions[1].Start)
+	fmt.Println("repeat:    ", f.RepeatAt(r.Sittings.Starts...).Sessions[1].Repeats[0].ID)
+	// Output:
+	// one start:  15:00 3780
+	// in turns:   [15:00 04:00] 2700
+	// repeated:   [04:00 15:00] 60
+	// dewi session-1 2024-10-30T10:00
+	// rosa session-1-2 2024-10-30T09:00
+	// turn 2:     2024-11-01T04:00
+	// repeat:     session-2-2
 }

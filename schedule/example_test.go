@@ -2,12 +2,10 @@ package schedule_test
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
-	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 )
@@ -136,163 +134,6 @@ func ExampleTimetable_Lint() {
 	// Output: stated-minutes sessions[4] need 120 have 180
 }
 
-// at returns an instant of the first session's day.
-func at(text string) time.Time {
-	at, err := time.Parse(time.RFC3339, "2024-10-30T"+text+":00Z")
-	if err != nil {
-		panic(err)
-	}
-	return at
-}
-
-// A participant on two devices, with a reconnect, is present for the union of it
-// all. The session was planned for 120 minutes and had a break.
-func ExampleTimetable_Attend() {
-	sitting, err := timetable().Attend(schedule.Held{
-		Session: "session-1",
-		Breaks:  []schedule.Span{{Start: at("14:50"), End: at("15:05")}},
-		Rows: []schedule.Segment{
-			{Participant: "amina", Join: at("13:50"), Leave: new(at("14:40"))},
-			{Participant: "amina", Join: at("14:20"), Leave: new(at("14:30"))},
-			{Participant: "amina", Join: at("14:55"), Leave: new(at("15:55"))},
-		},
-	}, schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80")})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, a := range sitting.People {
-		fmt.Println(a.Participant, a.Attended, a.Seconds/60, "of 105 minutes, left early by", a.LeftEarly/60)
-	}
-	// Output: amina true 90 of 105 minutes, left early by 5
-}
-
-// Session 1 was held, session 2 was cancelled, the rest is still to come.
-func ExampleTimetable_Attendance() {
-	p, err := timetable().Attendance(schedule.Record{
-		Held: []schedule.Held{{Session: "session-1", Rows: []schedule.Segment{
-			{Participant: "amina", Join: at("14:00"), Leave: new(at("16:00"))},
-			{Participant: "the host", Join: at("13:45"), Leave: new(at("16:20"))},
-		}}},
-		Cancelled:    []string{"session-2"},
-		Excused:      []schedule.Excuse{{Participants: []string{"bo"}, Session: "session-1", Reason: "ill"}},
-		Participants: []string{"amina", "bo", "cai"},
-	}, schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80")})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, q := range p.People {
-		fmt.Println(q.Participant, q.Sessions[0].Status, q.Sessions[1].Status, q.Sessions[2].Status)
-	}
-	fmt.Println("strangers:", p.Strangers)
-	// Output:
-	// amina attended cancelled open
-	// bo excused cancelled open
-	// cai not_attended cancelled open
-	// strangers: map[the host:1]
-}
-
-func ExampleTimetable_Calendar() {
-	ics, err := timetable().Calendar(schedule.Record{Cancelled: []string{"session-2"}}, schedule.CalendarOptions{
-		Run: "ITU-DPG-2024", Domain: "example.org", Stamp: time.Date(2024, 10, 14, 9, 0, 0, 0, time.UTC),
-		Sequence: 1, Reminders: []int{30},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	events := strings.SplitAfter(strings.ReplaceAll(string(ics), "\r\n", "\n"), "END:VEVENT\n")
-	fmt.Print(events[0], events[1])
-	// Output:
-	// BEGIN:VCALENDAR
-	// VERSION:2.0
-	// PRODID:-//cohortkit//cohort schedule//EN
-	// CALSCALE:GREGORIAN
-	// BEGIN:VEVENT
-	// UID:session-1.ITU-DPG-2024@example.org
-	// DTSTAMP:20241014T090000Z
-	// SEQUENCE:1
-	// DTSTART:20241030T140000Z
-	// DTEND:20241030T160000Z
-	// SUMMARY:Introduction
-	// STATUS:CONFIRMED
-	// BEGIN:VALARM
-	// ACTION:DISPLAY
-	// DESCRIPTION:Introduction
-	// TRIGGER:-PT30M
-	// END:VALARM
-	// END:VEVENT
-	// BEGIN:VEVENT
-	// UID:session-2.ITU-DPG-2024@example.org
-	// DTSTAMP:20241014T090000Z
-	// SEQUENCE:1
-	// DTSTART:20241101T140000Z
-	// DTEND:20241101T160000Z
-	// SUMMARY:session-2
-	// STATUS:CANCELLED
-	// END:VEVENT
-}
-
-// Most meeting tools export local times without a zone: a civil date-time and the
-// zone of the account give the instant. Rows of one participant, of two devices.
-func ExampleTimetable_Attend_export() {
-	const export = `Name (Original Name),User Email,Join Time,Leave Time
-Amina,amina@example.org,10/30/2024 02:58:12 PM,10/30/2024 04:31:40 PM
-Amina (phone),amina@example.org,10/30/2024 04:30:02 PM,10/30/2024 05:03:19 PM`
-	ids := map[string]string{"amina@example.org": "P07"} // the organiser's own
-	zurich := location("Europe/Zurich")
-	instant := func(text string) time.Time {
-		local, err := time.Parse("01/02/2006 03:04:05 PM", text)
-		if err != nil {
-			panic(err)
-		}
-		at, err := civil.DateTimeOf(local).In(zurich, "compatible")
-		if err != nil {
-			panic(err)
-		}
-		return at
-	}
-	held := schedule.Held{Session: "session-1"}
-	for _, line := range strings.Split(export, "\n")[1:] {
-		fields := strings.Split(line, ",")
-		held.Rows = append(held.Rows, schedule.Segment{Participant: ids[fields[1]], Join: instant(fields[2]), Leave: new(instant(fields[3]))})
-	}
-	sitting, err := timetable().Attend(held, schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80")})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(sitting.People[0].Participant, sitting.People[0].Seconds, sitting.People[0].Attended)
-	// Output: P07 7200 true
-}
-
-// A meeting's messages as they arrive: late, twice, and one never.
-func ExampleRows() {
-	rows, findings, err := schedule.Rows([]schedule.Message{
-		{At: at("14:50"), Left: "amina"},
-		{At: at("13:58"), Joined: "amina"},
-		{At: at("14:55"), Joined: "amina"},
-		{At: at("13:58"), Joined: "amina"},
-		{At: at("15:10"), Left: "bo"},
-		{At: at("16:02"), Ended: true},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, row := range rows {
-		fmt.Println(row.Participant, row.Join.Format("15:04"), row.Leave.Format("15:04"))
-	}
-	for _, f := range findings {
-		fmt.Println(f.Path, f.Code)
-	}
-	// Output:
-	// amina 13:58 14:50
-	// amina 14:55 16:02
-	// [4] left-without-join
-}
-
 // The project is due at the end of 20 November, anywhere on earth.
 func ExampleTimetable_InTime() {
 	t, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Deadlines: []schedule.Deadline{
@@ -311,6 +152,56 @@ func ExampleTimetable_InTime() {
 	// Thu 21 Nov 14:59 EAT
 	// true <nil>
 	// false <nil>
+}
+
+// What is due when, on a viewer's clock: a wall time of the course's zone, and one
+// anywhere on earth.
+func ExampleTimetable_Deadlines() {
+	t, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Deadlines: []schedule.Deadline{
+		{ID: "quiz", At: civil.MustDateTime("2024-10-30T14:59")},
+		{ID: "project", At: civil.MustDateTime("2024-11-20T23:59"), Anywhere: true},
+	}}, time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, d := range t.Deadlines(location("Pacific/Auckland")) {
+		fmt.Println(d.ID, d.At.Format("Mon 2 Jan 15:04"), d.Abbreviation, d.DateShift)
+	}
+	// Output:
+	// quiz Thu 31 Oct 02:59 NZDT 1
+	// project Fri 22 Nov 00:59 NZDT 2
+}
+
+// A row may come from a meeting of which only the time is known.
+func ExampleTimetable_SessionOf() {
+	t := timetable()
+	sitting, ok := t.Next(at("13:52"))
+	fmt.Println(sitting.ID, ok)
+	fmt.Println(t.SessionOf(sitting.ID))
+	fmt.Println(t.SessionOf("session-9"))
+	// Output:
+	// session-1 true
+	// session-1 true
+	//  false
+}
+
+// More of what a page may say in prose: days of the week, and dates on which
+// nothing is held.
+func ExampleClaims() {
+	for _, f := range timetable().Lint(schedule.Claims{
+		Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{"wednesday"}}},
+		Avoid:    []schedule.AvoidClaim{{Date: civil.MustDate("2024-11-01"), Name: "All Saints' Day"}},
+		Between:  []schedule.BetweenClaim{{From: "session-1", To: "session-6", Days: 30}},
+	}) {
+		fmt.Printf("%s %s %s: need %q, have %q\n", f.Code, f.Path, f.Verdict, f.Need, f.Have)
+	}
+	// Output:
+	// stated-session sessions unknown: need "session-6", have ""
+	// stated-weekdays sessions[1] not_met: need "wednesday", have "friday"
+	// stated-weekdays sessions[3] not_met: need "wednesday", have "friday"
+	// stated-weekdays sessions[4] not_met: need "wednesday", have "friday"
+	// avoided-date sessions[1] not_met: need "not on 2024-11-01", have "2024-11-01"
 }
 
 // Session 3 is put off by a week.
