@@ -169,10 +169,14 @@ func (t *Top) Applicants() []Applicant {
 
 // Result returns the first n of the call order as [Selector.Select] would admit
 // them with n seats, shares included, but without Merit and Lottery. The error is
-// seed-required where some of those kept tie and there is no seed.
+// seed-required where some of those kept tie and there is no seed, and
+// not-compiled of a Top not made by [Selector.Top].
 func (t *Top) Result() ([]Placement, error) {
+	if t == nil || t.s == nil {
+		return nil, rule.Violations{{Code: "not-compiled", Detail: "a Top is made by Selector.Top"}}
+	}
 	merit := t.order()
-	if t != nil && t.seed == "" && len(merit) > 0 && t.s.tied(merit, none) {
+	if t.seed == "" && len(merit) > 0 && t.s.tied(merit, none) {
 		return nil, rule.Violations{errSeed("seed")}
 	}
 	out := []Placement{}

@@ -126,18 +126,27 @@ func violationsOf(err error) rule.Violations {
 	return violations
 }
 
+// orZero returns the zero Course for a nil one: it has no rules and no engines.
+func (c *Course) orZero() *Course {
+	if c == nil {
+		return &Course{}
+	}
+	return c
+}
+
 // Definition returns a copy of what the course was compiled from.
-func (c *Course) Definition() Definition { return copied(c.definition) }
+func (c *Course) Definition() Definition { return copied(c.orZero().definition) }
 
 // Digest returns the digest of the definition's meaning: texts for people and
 // sources do not count, and 40 is the same as 40.0.
-func (c *Course) Digest() string { return c.digest }
+func (c *Course) Digest() string { return c.orZero().digest }
 
 // ParseApplicants reads a list of applicants from JSON, strictly. The error is nil
 // or [rule.Violations] with paths such as [3].country: what is wrong with an
 // applicant, and numbers that a rule for groups cannot count in its unit.
 func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	var list []admission.Applicant
+	c = c.orZero()
 	err := document.Parse(data, &list, func(r *rule.Report) {
 		r.Put(violationsOf(c.applicants.ValidateApplicants(list))...)
 		for i, a := range list {
@@ -165,23 +174,23 @@ func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 }
 
 // Admission returns the engine that selects, nil if the course does not select.
-func (c *Course) Admission() *admission.Selector { return c.admission }
+func (c *Course) Admission() *admission.Selector { return c.orZero().admission }
 
 // Schedule returns the timetable, nil if the course has none.
-func (c *Course) Schedule() *schedule.Timetable { return c.schedule }
+func (c *Course) Schedule() *schedule.Timetable { return c.orZero().schedule }
 
 // Grouping returns the engine that forms groups, nil if the course has none.
-func (c *Course) Grouping() *grouping.Grouper { return c.grouping }
+func (c *Course) Grouping() *grouping.Grouper { return c.orZero().grouping }
 
 // Grading returns the engine that grades.
-func (c *Course) Grading() *grading.Grader { return c.grading }
+func (c *Course) Grading() *grading.Grader { return c.orZero().grading }
 
 // Lint returns what is questionable about a course that can run: where it
 // differs from what its page states, and rules that can never apply. Findings
 // are in the order of their codes, then paths; paths are those of the
 // definition.
 func (c *Course) Lint() []rule.Finding {
-	findings := slices.Clone(c.lint)
+	findings := slices.Clone(c.orZero().lint)
 	for i, f := range findings {
 		if f.Source != nil {
 			findings[i].Source = new(*f.Source)

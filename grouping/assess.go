@@ -125,6 +125,9 @@ func (gr *Grouper) broken(p *compiled, s *partition.State, reports []RuleReport)
 // The error is [rule.Violations].
 func (gr *Grouper) ParseMembers(data []byte) ([]Member, error) {
 	var members []Member
+	if !gr.made() {
+		return nil, rule.Violations{errNotCompiled()}
+	}
 	err := document.Parse(data, &members, func(r *rule.Report) { gr.checkMembers(members, r) })
 	return members, err
 }
@@ -132,5 +135,8 @@ func (gr *Grouper) ParseMembers(data []byte) ([]Member, error) {
 // CheckMembers returns everything wrong with members as [rule.Violations], or nil.
 // Paths begin with the index, as in [3].id.
 func (gr *Grouper) CheckMembers(members []Member) error {
+	if !gr.made() {
+		return rule.Violations{errNotCompiled()}
+	}
 	return document.Check(members, func(r *rule.Report) { gr.checkMembers(members, r) })
 }

@@ -165,6 +165,7 @@
 //	unknown-zone     a zone that the caller's zones do not have
 //	seed             more than 128 bytes, or control characters
 //	formation        a formation of other members or sizes
+//	not-compiled     a nil or zero Grouper: one is made by Compile
 //	swap-conflict    swaps asked for that break a rule in must
 //	vacuous-rule     a rule in must that asks for what no member states
 //	proof            a certificate that does not hold

@@ -42,8 +42,18 @@ func Compile(p Policy) (*Grouper, error) {
 	return gr, nil
 }
 
+// made reports whether gr is of [Compile].
+func (gr *Grouper) made() bool { return gr != nil && gr.units != nil }
+
+func errNotCompiled() rule.Violation {
+	return rule.Violation{Code: "not-compiled", Detail: "a Grouper is made by Compile"}
+}
+
 // check returns what is wrong with members, and with what comes with them.
 func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
+	if !gr.made() {
+		return rule.Violations{errNotCompiled()}
+	}
 	err := gr.CheckMembers(members)
 	var all rule.Violations
 	errors.As(err, &all)
