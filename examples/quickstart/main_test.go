@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,4 +36,38 @@ func TestReadmeShowsThisProgram(t *testing.T) {
 	_, output, _ := strings.Cut(string(test), "// Output:\n")
 	output, _, _ = strings.Cut(output, "}")
 	assert.Contains(t, string(readme), strings.ReplaceAll(strings.TrimSuffix(output, "\n"), "\t// ", ""))
+}
+
+// Every name of the API that the README mentions is there, and so is every file.
+func TestReadmeNamesWhatThereIs(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	records, err := filepath.Glob("../../.ci/api.d/*.txt")
+	require.NoError(t, err)
+	there := map[string]bool{}
+	for _, record := range records {
+		symbols, err := os.ReadFile(record)
+		require.NoError(t, err)
+		folder := strings.TrimSuffix(filepath.Base(record), ".txt")
+		for _, m := range regexp.MustCompile(`(?m)^(func|type|method|field) (?:\(\*?(\w+)\) )?(\w+)(?:\.(\w+))?`).FindAllStringSubmatch(string(symbols), -1) {
+			switch {
+			case m[1] == "field":
+				there[m[3]+"."+m[4]] = true
+			case m[1] == "method":
+				there[m[2]+"."+m[3]] = true
+			default:
+				there[folder[strings.LastIndexByte(folder, '-')+1:]+"."+m[3]] = true
+			}
+		}
+	}
+	names := regexp.MustCompile("`(\\w+\\.[A-Z]\\w+)`").FindAllStringSubmatch(string(text), -1)
+	assert.Greater(t, len(names), 30)
+	for _, name := range names {
+		assert.True(t, there[name[1]], "%s is not in the record of the API", name[1])
+	}
+	for _, path := range regexp.MustCompile("(?:`|\\()((?:examples|course|\\.ci|\\.github)/[\\w/.]+)").FindAllStringSubmatch(string(text), -1) {
+		_, err := os.Stat(filepath.Join("../..", path[1]))
+		assert.NoError(t, err)
+	}
 }

@@ -1,0 +1,120 @@
+package course_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// readme returns a block of the README by its name, such as its course and journal.
+func readme(name string) []byte {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		panic(err)
+	}
+	_, block, _ := bytes.Cut(text, []byte("<!-- "+name+" -->\n```"))
+	_, block, _ = bytes.Cut(block, []byte("\n"))
+	block, _, _ = bytes.Cut(block, []byte("```"))
+	return block
+}
+
+// What a platform does at each request. It stores the document and the journal,
+// and nothing else.
+func Example_platform() {
+	document, now := readme("course"), time.Date(2026, 2, 1, 9, 0, 0, 0, time.UTC)
+	var journal []course.Entry
+	store := func(e course.Entry) { journal = append(journal, e) }
+	notify := func(changes []course.Change) {
+		for _, c := range changes {
+			fmt.Printf("%s: %s is %s\n", c.Participant, c.What, c.To)
+		}
+	}
+
+	c, err := course.Load(document, time.LoadLocation) // once
+	run, err := c.Resume(journal)                      // the entries stored so far
+
+	recorded, err := run.Record(course.Entry{
+		At: now, By: "form", Key: "delivery-17", // delivered twice, recorded once
+		Applied: &admission.Applicant{ID: "A3", Attributes: map[string]string{"adult": "yes"}},
+	})
+	for _, r := range recorded {
+		store(r.Entry)    // with its decision and its digest
+		notify(r.Changes) // what it changed for whom
+	}
+	person, known := run.Person("A3") // status and why, times, marks, what is needed
+
+	fmt.Println(person.Status, known, len(journal), err)
+	// Output:
+	// A3: status is applied
+	// applied true 2 <nil>
+}
+
+// The README shows the lines of Example_platform that count.
+func TestReadmeShowsThePlatform(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("example_platform_test.go")
+	require.NoError(t, err)
+	_, body, found := strings.Cut(string(text), "\tc, err := course.Load(document")
+	require.True(t, found)
+	body, _, found = strings.Cut("\tc, err := course.Load(document"+body, "\n\n\tfmt.Println(person.Status")
+	require.True(t, found)
+	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll(body, "\n\t", "\n"), "\t")+"\n", string(readme("platform")))
+}
+
+// Sentences are in English. A platform says them in any language from what stands
+// beside them: codes, titles of its own, and values.
+func Example_french() {
+	c, err := course.Load(readme("course"), time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var journal []course.Entry
+	for line := range bytes.Lines(readme("journal")) {
+		e, err := course.ParseEntry(line)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		journal = append(journal, e)
+	}
+	run, err := c.Resume(journal)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	names := map[string]string{"adult": "être majeur", "practice": "Séance pratique", "quiz": "Questionnaire", "essay": "Dissertation"}
+	number := func(n exact.Rational) string { return strings.Replace(n.String(), ".", ",", 1) }
+	for _, id := range []string{"A1", "A2"} {
+		p, _ := run.Person(id)
+		if p.Result == nil { // takes no part
+			for _, code := range p.Seat.Reasons {
+				fmt.Printf("%s : dossier incomplet ; reste à établir : %s.\n", id, names[code])
+			}
+			continue
+		}
+		decision := map[string]string{"certified": "certificat obtenu", "not_certified": "pas de certificat", "pending": "pas encore décidé"}[p.Decision]
+		fmt.Printf("%s : %s ; le total est de %s, il faut plus de %s.\n", id, decision, number(p.Result.Total), p.Result.Certificate.Above)
+		for _, part := range p.Result.Parts {
+			fmt.Printf("  %s : %s sur %s.\n", names[part.Component], number(part.Points), number(part.Full))
+		}
+		fmt.Println(" ", p.Result.Shown(2).Sentence)
+	}
+	// Output:
+	// A1 : certificat obtenu ; le total est de 70, il faut plus de 60.
+	//   Séance pratique : 40 sur 40.
+	//   Questionnaire : 0 sur 20.
+	//   Dissertation : 30 sur 40.
+	//   Certified: the total is 70; more than 60 is required.
+	// A2 : dossier incomplet ; reste à établir : être majeur.
+}
