@@ -112,6 +112,7 @@
 //	domain, url        not a domain name, not an absolute address
 //	duplicate-id       two participants of one id
 //	not-applicable     sittings asked for a plan that has repeats
+//	too-long           sittings asked for sessions of the longest ids
 //	too-many           over 5,000,000 start times, participants and sittings
 //	                   multiplied, 1,000,000 ways to choose start times, or
 //	                   1,000 sittings

@@ -69,10 +69,8 @@ func (f Fairness) check(r *rule.Report) {
 		return
 	}
 	sittings, starts := len(f.Plan.sittings()), len(f.starts())
-	if f.Sittings > 0 && sittings > len(f.Plan.Sessions) {
-		r.Add("sittings", "not-applicable", "the plan repeats sessions already; remove the repeats or this")
-	} else if f.Sittings*sittings > maxSessions {
-		r.Add("sittings", "too-many", "at most 1,000 sittings of all sessions")
+	if f.Sittings > 0 {
+		f.checkSittings(r)
 	}
 	if starts*len(f.Participants) > maxShares/(sittings*max(f.Sittings, 1)) {
 		r.Note("participants", "too-many", "more than 5,000,000 start times, participants and sittings multiplied")
@@ -85,6 +83,20 @@ func (f Fairness) check(r *rule.Report) {
 		if ways > maxWays {
 			r.Add(path, "too-many", "more than 1,000,000 ways to choose start times; state fewer starts")
 		}
+	}
+}
+
+// checkSittings reports why sessions cannot be repeated.
+func (f Fairness) checkSittings(r *rule.Report) {
+	sessions := f.Plan.Sessions
+	id := repeatIDs(f.Plan, f.Sittings)
+	switch {
+	case len(f.Plan.sittings()) > len(sessions):
+		r.Add("sittings", "not-applicable", "the plan repeats sessions already; remove the repeats or this")
+	case f.Sittings*len(sessions) > maxSessions:
+		r.Add("sittings", "too-many", "at most 1,000 sittings of all sessions")
+	case slices.ContainsFunc(sessions, func(s Session) bool { return !document.ValidID(id(s.ID, 1)) }):
+		r.Add("sittings", "too-long", "the ids of the repeats, such as session-1-2, would be too long; choose shorter ids of sessions")
 	}
 }
 

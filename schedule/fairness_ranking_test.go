@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -339,6 +340,27 @@ func daily(n int) []schedule.Session {
 	return sessions
 }
 
+// In the longest plan the last session cannot be at a later time of day than the
+// first, however fair that were: here between two changes to summer time.
+func TestTurnsOfTheLongestPlan(t *testing.T) {
+	t.Parallel()
+	eight, nine := civil.MustTimeOfDay("08:00"), civil.MustTimeOfDay("09:00")
+	for days, want := range map[int][]civil.TimeOfDay{3660: {eight, eight}, 3659: {eight, nine}} {
+		f := schedule.Fairness{
+			Plan: schedule.Plan{Zone: "UTC", Sessions: daily(2)}, Starts: []civil.TimeOfDay{eight, nine}, Turns: 2, Sittings: 2,
+			Burden: make([]int, 24), Participants: []schedule.Participant{{ID: "p", Zone: "Europe/Zurich"}},
+		}
+		f.Burden[10] = 1
+		for i, day := range []civil.Date{civil.MustDate("2024-03-25"), civil.MustDate("2024-03-25").AddDays(days)} {
+			f.Plan.Sessions[i].Start, f.Plan.Sessions[i].End = nine.On(day), civil.MustTimeOfDay("10:00").On(day)
+		}
+		got, err := schedule.Fairest(f, pinned)
+		require.NoError(t, err)
+		assert.Equal(t, want, got.Rotation.Starts)
+		assert.Equal(t, days == 3660, got.Sittings == nil)
+	}
+}
+
 // Sessions may be called as their repeats would be.
 func TestIDsOfRepeats(t *testing.T) {
 	t.Parallel()
@@ -365,7 +387,14 @@ func TestIDsOfRepeats(t *testing.T) {
 			}
 		}
 	}
-	f := schedule.Fairness{Plan: schedule.Plan{Zone: "UTC", Sessions: daily(2)}}
+	f := schedule.Fairness{Plan: schedule.Plan{Zone: "UTC", Sessions: daily(1)}, Participants: people(1), Sittings: 5, Starts: timesOfDay(2, 60)}
+	f.Plan.Sessions[0].ID = strings.Repeat("a", 126)
+	assert.NoError(t, schedule.CheckFairness(f))
+	f.Plan.Sessions[0].ID += "a"
+	assert.Equal(t, []string{"sittings too-long"}, faults(schedule.CheckFairness(f)))
+	f.Sittings = 0
+	assert.NoError(t, schedule.CheckFairness(f))
+	f = schedule.Fairness{Plan: schedule.Plan{Zone: "UTC", Sessions: daily(2)}}
 	f.Plan.Sessions[0].ID, f.Plan.Sessions[1].ID = "a", "b-2"
 	plan := f.RepeatAt(timesOfDay(3, 60)...)
 	assert.Equal(t, "a-2 a-3 b-2-2 b-2-3", plan.Sessions[0].Repeats[0].ID+" "+plan.Sessions[0].Repeats[1].ID+" "+plan.Sessions[1].Repeats[0].ID+" "+plan.Sessions[1].Repeats[1].ID)

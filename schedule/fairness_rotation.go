@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"math"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/civil"
@@ -22,8 +23,8 @@ func (s *search) rotate(turns int) *Option {
 }
 
 // repeat looks at every way to hold each session at a number of start times and
-// returns the fairest, of equal ones the first by start times; nil if in all of
-// them sittings of different sessions would be at once.
+// returns the fairest, of equal ones the first by start times; nil if none of them
+// is possible.
 func (s *search) repeat(sittings int) *Option {
 	pick := make([]int, sittings)
 	sessions := make([]choice, len(s.f.Plan.Sessions))
@@ -79,7 +80,7 @@ func (c *contest) enter(s *search, pick []int, sessions []choice) {
 		return
 	}
 	leximin := s.leximin(sessions)
-	if c.winner != nil && slices.Compare(leximin, c.leximin) >= 0 || atOnce(sessions) {
+	if c.winner != nil && slices.Compare(leximin, c.leximin) >= 0 || !possible(sessions) {
 		return
 	}
 	c.leximin = leximin
@@ -94,16 +95,19 @@ func (s *search) starts(pick []int) []civil.TimeOfDay {
 	return starts
 }
 
-// atOnce reports whether sittings of two sessions run at once, as they may when
-// they share a date and take different turns.
-func atOnce(sessions []choice) bool {
+// possible reports whether sessions that take different start times make a plan:
+// those of one date could be at once, and those of the first and the last date of
+// the longest plan too far apart.
+func possible(sessions []choice) bool {
 	var intervals []interval
+	first, last := int64(math.MaxInt64), int64(math.MinInt64)
 	for i, session := range sessions {
 		for _, slot := range session.slots {
 			intervals = append(intervals, interval{session: i, start: slot.start.Unix(), end: slot.end.Unix()})
+			first, last = min(first, slot.Start.Unix()), max(last, slot.Start.Unix())
 		}
 	}
-	return len(overlapping(intervals)) > 0
+	return last-first <= maxSpanDays*daySeconds && len(overlapping(intervals)) == 0
 }
 
 // advance counts pick up by one, the last place first; false at the end.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/require"
@@ -20,6 +21,7 @@ func FuzzPlan(f *testing.F) {
 		`{"zone": "Europe/Zurich", "deadlines": [{"id": "d", "at": "2025-03-30T02:30", "clock_change": "later"}, {"id": "e", "title": "E", "at": "2024-11-20T23:59", "anywhere": true, "utc": "2024-11-21T11:59:00Z"}]}`,
 		`{"zone": "Africa/Casablanca", "pattern": {"from": "2025-02-28", "weekdays": ["monday"], "count": 3, "at": "23:30", "minutes": 90, "avoid": ["2025-03-10"], "then": [{"after": 3, "days": 7}]}}`,
 		`{"zone": "CET", "sessions": []}`,
+		`{"zone": "UTC", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T04:00"}], "deadlines": [{"id": "d", "at": "2025-03-30T02:30", "before": "a"}]}`,
 		`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T04:00", "clock_change": "later", "utc": "2025-03-30T01:30:00Z"}]}`,
 		`{"zone": "Africa/Monrovia", "sessions": [{"id": "a", "start": "1972-01-07T00:20", "end": "1972-01-07T00:50"}]}`,
 		`{"zone": "Pacific/Apia", "sessions": [{"id": "\n", "title": "\r\n", "start": "2011-12-30T12:00", "end": "2011-12-31T12:00", "clock_change": "earlier"}]}`,
@@ -68,6 +70,48 @@ func FuzzPlan(f *testing.F) {
 		}
 		table.ClockShifts(nil)
 		table.Lint(schedule.Claims{Minutes: &schedule.MinutesClaim{Each: 120}, Weekly: []schedule.WeeklyClaim{{Each: 2, Weeks: 2}}})
+	})
+}
+
+func FuzzFairness(f *testing.F) {
+	for _, seed := range []string{
+		`{"plan": ` + published + `, "participants": [{"id": "p", "zone": "Asia/Tokyo"}, {"id": "q", "zone": "America/Lima"}], "starts": ["08:00", "00:00", "23:59"], "turns": 2, "sittings": 2}`,
+		`{"plan": ` + repeated + `, "participants": [{"id": "p", "zone": "UTC"}], "starts": ["02:30"], "burden": [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24]}`,
+		`{"plan": ` + rhythm + `, "participants": [{"id": "p", "zone": "Europe/Zurich"}], "starts": ["02:30", "24:00"], "sittings": 3}`,
+		`{"plan": {"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "a-2", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]},
+			"participants": [{"id": "p", "zone": "Europe/Zurich"}], "starts": ["02:30"], "sittings": 2}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var q schedule.Fairness
+		if document.Decode(data, &q) != nil || len(q.Starts) == 0 || len(q.Starts) > 5 || q.Turns > 3 || q.Sittings > 3 || len(q.Plan.Sessions) > 20 || q.Plan.Pattern != nil && q.Plan.Pattern.Count > 20 {
+			return
+		}
+		got, err := schedule.Fairest(q, pinned)
+		if err != nil {
+			require.NotEmpty(t, faults(err))
+			return
+		}
+		for i, option := range got.Options {
+			require.GreaterOrEqual(t, option.Worst, got.Options[0].Worst)
+			require.Len(t, option.Shares, len(q.Participants))
+			_, err := schedule.Compile(q.PlanAt(option.Start), pinned)
+			require.NoError(t, err, i)
+		}
+		for _, refused := range got.Refused {
+			_, err := schedule.Compile(q.PlanAt(refused.Start), pinned)
+			require.Equal(t, refused.Violations, err)
+		}
+		if got.Rotation != nil {
+			require.LessOrEqual(t, got.Rotation.Worst, got.Options[0].Worst)
+			_, err := schedule.Compile(q.PlanAt(got.Rotation.Starts...), pinned)
+			require.NoError(t, err)
+		}
+		if got.Sittings != nil {
+			_, err := schedule.Compile(q.RepeatAt(got.Sittings.Starts...), pinned)
+			require.NoError(t, err)
+		}
 	})
 }
 
