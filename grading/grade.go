@@ -125,7 +125,7 @@ func (g *Grader) findings(ws []worth, s *settled, source *rule.Source) []rule.Fi
 			code = "certificate"
 		}
 		list[i] = rule.Finding{
-			Code: code, Path: rule.Key("outcomes", o.name), Need: o.total.text, Have: s.total.String(), Detail: o.title,
+			Code: code, Path: keyed("outcomes", o.name), Need: o.total.text, Have: s.total.String(), Detail: o.title,
 			Source: copied(o.source), Parts: append([]rule.Finding{total}, g.needs(o, ws, "need")...),
 		}
 		verdict := rule.Met
@@ -147,7 +147,7 @@ func (g *Grader) needs(o *outcome, ws []worth, code string) []rule.Finding {
 			continue
 		}
 		list = append(list, rule.Finding{
-			Code: code, Path: rule.Key("", c.ID), Need: n.text, Have: s.worst.Times(hundred).String() + "%",
+			Code: code, Path: keyed("", c.ID), Need: n.text, Have: s.worst.Times(hundred).String() + "%",
 			Verdict: n.verdict(s.worst, s.best), Source: copied(c.Source),
 		})
 	}

@@ -5,6 +5,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
+// maxOutcomeRules is how many outcomes a scheme may have.
+const maxOutcomeRules = 20
+
 // outcome is an OutcomeRule, or the certificate, ready to be asked.
 type outcome struct {
 	name, title string

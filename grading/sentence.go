@@ -55,7 +55,7 @@ func (r Result) deciding() (why rule.Finding, needs []rule.Finding) {
 	name := r.decidingOutcome()
 	for _, f := range r.Findings {
 		switch {
-		case name != "" && f.Path == rule.Key("outcomes", name):
+		case name != "" && f.Path == keyed("outcomes", name):
 			return f, f.Parts
 		case name == "" && f.Code == "minimum":
 			needs = append(needs, f)
@@ -81,8 +81,11 @@ func (r Result) decidingOutcome() string {
 	return unkeyed(last)
 }
 
-// unkeyed returns the name in a path that rule.Key made of outcomes, which is
-// what the findings of outcomes have.
+// keyed is rule.Key for a whole name, however long: a finding says by its path
+// which outcome or component it is about.
+func keyed(path, name string) string { return path + "[" + strconv.QuoteToGraphic(name) + "]" }
+
+// unkeyed returns the name in a path that keyed made of outcomes.
 func unkeyed(path string) string {
 	quoted, found := strings.CutPrefix(path, "outcomes[")
 	name, err := strconv.Unquote(strings.TrimSuffix(quoted, "]"))
@@ -95,7 +98,7 @@ func unkeyed(path string) string {
 // outcome returns the title of an outcome, or its name.
 func (r Result) outcome(name string) string {
 	for _, f := range r.Findings {
-		if f.Path == rule.Key("outcomes", name) && f.Detail != "" {
+		if f.Path == keyed("outcomes", name) && f.Detail != "" {
 			return f.Detail
 		}
 	}
@@ -144,7 +147,7 @@ func (r Result) lacking(need rule.Finding, places int) string {
 // part returns the part whose component has a path.
 func part(parts []Part, path string) (Part, bool) {
 	for _, p := range parts {
-		if rule.Key("", p.Component) == path {
+		if keyed("", p.Component) == path {
 			return p, true
 		}
 		if found, there := part(p.Parts, path); there {

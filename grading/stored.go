@@ -11,7 +11,7 @@ import (
 
 // Limits of a stored result, beyond those of the scheme it comes from.
 const (
-	maxFindings = 2 * maxComponents
+	maxFindings = maxOutcomeRules * (2 + maxComponents) // of each outcome: itself, its total and its needs
 	maxText     = 4 * maxReason // of a finding
 )
 
