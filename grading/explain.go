@@ -19,8 +19,8 @@ type explainer struct {
 // in the best.
 func (e *explainer) parts(gr *group, worst, best exact.Rational) ([]Alternative, []Part) {
 	low := e.g.choose(gr, e.ws, false)
-	high := low
-	if e.open(gr) {
+	high, open := low, e.open(gr)
+	if open {
 		high = e.g.choose(gr, e.ws, true)
 	}
 	parts := make([]Part, len(gr.children))
@@ -28,7 +28,7 @@ func (e *explainer) parts(gr *group, worst, best exact.Rational) ([]Alternative,
 		e.part(&parts[i], child, worst.Times(gr.factor(&low, i)), best.Times(gr.factor(&high, i)))
 		parts[i].Dropped = low.dropped != nil && low.dropped[i]
 	}
-	return e.alternatives(gr, low.weighting), parts
+	return e.alternatives(gr, low.weighting, open), parts
 }
 
 // open reports whether anything in the group is open, so that the best case may
@@ -43,7 +43,7 @@ func (e *explainer) open(gr *group) bool {
 }
 
 // alternatives returns what each weighting gives, nothing for a group with one.
-func (e *explainer) alternatives(gr *group, counted int) []Alternative {
+func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternative {
 	if len(gr.weightings) == 1 {
 		return nil
 	}
@@ -53,7 +53,10 @@ func (e *explainer) alternatives(gr *group, counted int) []Alternative {
 		if !offered {
 			continue
 		}
-		high, _ := e.g.weigh(gr, n, e.ws, true)
+		high := low
+		if open {
+			high, _ = e.g.weigh(gr, n, e.ws, true)
+		}
 		list = append(list, Alternative{
 			Weighting: n, Percent: low.share.Times(hundred), Best: high.share.Times(hundred), Counted: n == counted,
 		})

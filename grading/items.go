@@ -30,6 +30,7 @@ type item struct {
 	position         int
 	protected        bool // by NeverDrop
 	earned, possible exact.Rational
+	gain, cost       exact.Rational // the surplus over a share, multiplied: gain - cost
 }
 
 // readItems returns the worth of a list of items.

@@ -88,19 +88,37 @@ func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	if c.base.Sign() == 0 {
 		return choice{}, false
 	}
-	weights := w.shares
-	if !c.whole {
-		weights = w.weights
-	}
-	for i, child := range gr.children {
-		if s := &ws[child]; s.status != StatusExcused {
-			c.share = c.share.Plus(weights[i].Times(s.value(best)))
-		}
-	}
-	if !c.whole {
-		c.share = c.share.Over(c.base)
+	switch {
+	case len(gr.children) > fewItems:
+		c.share = manyWeighted(gr, w.weights, ws, best).Over(c.base)
+	case c.whole:
+		c.share = weighted(gr, w.shares, ws, best)
+	default:
+		c.share = weighted(gr, w.weights, ws, best).Over(c.base)
 	}
 	return c, true
+}
+
+// weighted adds up what the children are worth, times their weights.
+func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
+	var sum exact.Rational
+	for i, child := range gr.children {
+		if s := &ws[child]; s.status != StatusExcused {
+			sum = sum.Plus(weights[i].Times(s.value(best)))
+		}
+	}
+	return sum
+}
+
+// manyWeighted is weighted for many children, however long the numbers.
+func manyWeighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
+	list := make([]exact.Rational, 0, len(gr.children))
+	for i, child := range gr.children {
+		if s := &ws[child]; s.status != StatusExcused {
+			list = append(list, weights[i].Times(s.value(best)))
+		}
+	}
+	return exact.Sum(list)
 }
 
 // excuses reports whether any child is excused.

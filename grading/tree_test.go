@@ -392,7 +392,7 @@ func place(s grading.Scheme, name string) int {
 }
 
 // The order of components, of further weightings, and the scale of points and of
-// weights decide nothing.
+// weights decide nothing, also beyond 64 bits.
 func TestTreeShuffledAndScaled(t *testing.T) {
 	t.Parallel()
 	r := random("shuffled trees")
@@ -401,42 +401,53 @@ func TestTreeShuffledAndScaled(t *testing.T) {
 		marks := anyTreeMarks(r, s, 1)
 		one, err := compiled(t, s).Grade(marks)
 		require.NoError(t, err)
-		changed := grading.Marks{}
-		for id, m := range marks {
-			if m.Points != nil {
-				m.Points = new(dec(new(big.Rat).Mul(rat(*m.Points), ratio(8, 5)).FloatString(3)))
+		for _, by := range []scaling{{ratio(3, 1), ratio(8, 5)}, {huge("10000000000000000000000007"), huge("1000000000000000003")}} {
+			changed := grading.Marks{}
+			for id, m := range marks {
+				if m.Points != nil {
+					m.Points = new(by.points(*m.Points))
+				}
+				changed[id] = m
 			}
-			changed[id] = m
+			turned := s
+			turned.Components, turned.Weightings = by.turn(s.Components, s.Weightings)
+			other, err := compiled(t, turned).Grade(changed)
+			require.NoError(t, err)
+			assert.Equal(t, one.Total.String(), other.Total.String())
+			assert.Equal(t, one.Best.String(), other.Best.String())
+			assert.Equal(t, []string{string(one.Decision), one.Outcome, one.Possible}, []string{string(other.Decision), other.Outcome, other.Possible})
 		}
-		turned := s
-		turned.Components, turned.Weightings = turn(s.Components, s.Weightings)
-		other, err := compiled(t, turned).Grade(changed)
-		require.NoError(t, err)
-		assert.Equal(t, one.Total.String(), other.Total.String())
-		assert.Equal(t, one.Best.String(), other.Best.String())
-		assert.Equal(t, []string{string(one.Decision), one.Outcome, one.Possible}, []string{string(other.Decision), other.Outcome, other.Possible})
 	}
 }
 
-func turn(components []grading.Component, further []grading.Weighting) ([]grading.Component, []grading.Weighting) {
+func huge(text string) *big.Rat { return rat(dec(text)) }
+
+// scaling is what weights and points are multiplied by.
+type scaling struct{ weight, point *big.Rat }
+
+func (by scaling) points(d exact.Decimal) exact.Decimal {
+	return dec(new(big.Rat).Mul(rat(d), by.point).FloatString(3))
+}
+
+func (by scaling) turn(components []grading.Component, further []grading.Weighting) ([]grading.Component, []grading.Weighting) {
 	components, further = slices.Clone(components), slices.Clone(further)
 	slices.Reverse(components)
 	slices.Reverse(further)
 	for i := range components {
 		c := &components[i]
-		c.Weight = dec(new(big.Rat).Mul(rat(c.Weight), ratio(3, 1)).FloatString(2))
+		c.Weight = dec(new(big.Rat).Mul(rat(c.Weight), by.weight).FloatString(2))
 		if a := c.Award.Group; a != nil {
 			turned := *a
-			turned.Components, turned.Weightings = turn(a.Components, a.Weightings)
+			turned.Components, turned.Weightings = by.turn(a.Components, a.Weightings)
 			c.Award.Group = &turned
 		}
 		if a := c.Award.Points; a != nil {
-			scaled := grading.PointsAward{Max: dec("16")}
+			scaled := grading.PointsAward{Max: by.points(a.Max)}
 			if !a.Step.IsZero() {
-				scaled.Step = dec(new(big.Rat).Mul(rat(a.Step), ratio(8, 5)).FloatString(3))
+				scaled.Step = by.points(a.Step)
 			}
 			if !a.UpTo.IsZero() {
-				scaled.UpTo = dec("20")
+				scaled.UpTo = by.points(a.UpTo)
 			}
 			c.Award.Points = &scaled
 		}

@@ -2,6 +2,7 @@ package grading
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/exact"
@@ -20,6 +21,8 @@ import (
 type trim struct {
 	loose     []item // may be dropped; in the order of the last surplus
 	even      bool   // loose items are of one size: the lowest and the highest can be seen
+	scaled    bool   // numbers are in units: kept ones of unit.earned and unit.possible
+	unit      kept
 	fixed     kept   // what protected items add up to
 	pending   []item // protected and pending
 	low, high int
@@ -29,6 +32,11 @@ type trim struct {
 type kept struct{ earned, possible exact.Rational }
 
 func (k kept) share() exact.Rational { return k.earned.Over(k.possible) }
+
+// compare compares the shares without making fractions of them.
+func (k kept) compare(other kept) int {
+	return k.earned.Times(other.possible).Compare(other.earned.Times(k.possible))
+}
 
 // newTrim takes the items that count. The last one that may be dropped stays;
 // where fewer may be dropped than asked for, the lowest go first.
@@ -47,15 +55,58 @@ func newTrim(items []item, low, high int) *trim {
 		}
 	}
 	t.fixed = kept{exact.Sum(earned), exact.Sum(possible)}
+	if !t.even {
+		t.whole()
+	}
 	most := max(len(t.loose)-1, 0)
 	t.low = min(low, most)
 	t.high = min(high, most-t.low)
 	return t
 }
 
+// whole multiplies what was earned, and what was possible, by what makes it whole
+// numbers, if a number is beyond 64 bits: sums and comparisons then have no
+// fractions to reduce.
+func (t *trim) whole() {
+	earned, possible := []*exact.Rational{&t.fixed.earned}, []*exact.Rational{&t.fixed.possible}
+	for _, list := range [][]item{t.loose, t.pending} {
+		for i := range list {
+			earned, possible = append(earned, &list[i].earned), append(possible, &list[i].possible)
+		}
+	}
+	if !wide(earned) && !wide(possible) {
+		return
+	}
+	t.scaled, t.unit = true, kept{commonUnit(earned), commonUnit(possible)}
+	for i := range earned {
+		*earned[i], *possible[i] = earned[i].Times(t.unit.earned), possible[i].Times(t.unit.possible)
+	}
+}
+
+// wide reports whether a number is beyond 64 bits.
+func wide(all []*exact.Rational) bool {
+	return slices.ContainsFunc(all, func(n *exact.Rational) bool {
+		_, _, narrow := n.Fraction()
+		return !narrow
+	})
+}
+
+// commonUnit returns the least number that makes all numbers whole.
+func commonUnit(all []*exact.Rational) exact.Rational {
+	unit := big.NewInt(1)
+	for _, n := range all {
+		den := n.Rat().Denom()
+		unit.Mul(unit, den.Quo(den, new(big.Int).GCD(nil, nil, unit, den)))
+	}
+	return exact.FromRat(new(big.Rat).SetInt(unit))
+}
+
 // finish gives everything pending the largest share there is and reports whether
 // anything was.
 func (t *trim) finish(most exact.Rational) bool {
+	if t.scaled {
+		most = most.Times(t.unit.earned).Over(t.unit.possible)
+	}
 	for _, it := range t.pending {
 		t.fixed.earned = t.fixed.earned.Plus(it.possible.Times(most))
 	}
@@ -71,17 +122,26 @@ func (t *trim) finish(most exact.Rational) bool {
 // solve returns what the kept items add up to and leaves the loose items in the
 // order low dropped, kept, high dropped.
 func (t *trim) solve() kept {
+	k := t.best()
+	if t.scaled {
+		return kept{k.earned.Over(t.unit.earned), k.possible.Over(t.unit.possible)}
+	}
+	return k
+}
+
+// best is solve in the units of the items.
+func (t *trim) best() kept {
 	if t.even {
 		if t.low+t.high > 0 {
-			t.rank(t.loose, exact.Rational{})
+			t.rank(t.loose, kept{possible: one})
 		}
 		return t.sum(t.loose[t.low:])
 	}
 	best := t.leastWithout(t.loose[t.low:]) // any choice will do to begin with
 	for {
-		t.rank(t.loose, best.share())
+		t.rank(t.loose, best)
 		next := t.leastWithout(t.loose[t.low:])
-		if next.share().Compare(best.share()) <= 0 {
+		if next.compare(best) <= 0 {
 			return next
 		}
 		best = next
@@ -93,9 +153,9 @@ func (t *trim) solve() kept {
 func (t *trim) leastWithout(rest []item) kept {
 	least := t.sum(rest)
 	for t.high > 0 {
-		t.rank(rest, least.share())
+		t.rank(rest, least)
 		next := t.sum(rest)
-		if next.share().Compare(least.share()) >= 0 {
+		if next.compare(least) >= 0 {
 			return next
 		}
 		least = next
@@ -124,14 +184,18 @@ func (t *trim) sum(rest []item) kept {
 // fewItems is how many items are added up one by one, however long the numbers.
 const fewItems = 16
 
-// rank sorts items by their surplus over q: earned - q·possible. Equals stand in
-// the order of id and position, so that what is dropped is never a matter of
-// chance.
-func (t *trim) rank(items []item, q exact.Rational) {
+// rank sorts items by their surplus over the share of what is kept: earned -
+// share·possible. Equals stand in the order of id and position, so that what is
+// dropped is never a matter of chance.
+func (t *trim) rank(items []item, k kept) {
+	for i := range items {
+		it := &items[i]
+		it.gain, it.cost = it.earned.Times(k.possible), k.earned.Times(it.possible)
+	}
 	slices.SortFunc(items, func(a, b item) int {
-		left, right := a.earned, b.earned
-		if a.possible != b.possible {
-			left, right = left.Plus(q.Times(b.possible)), right.Plus(q.Times(a.possible))
+		left, right := a.gain, b.gain
+		if a.cost != b.cost {
+			left, right = left.Plus(b.cost), right.Plus(a.cost)
 		}
 		return cmp.Or(left.Compare(right), cmp.Compare(a.id, b.id), cmp.Compare(a.position, b.position))
 	})
