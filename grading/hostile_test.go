@@ -79,6 +79,75 @@ func TestUnrelatedSizes(t *testing.T) {
 	}
 }
 
+// unrelatedTree is a group of leaves, sizes and weights of which share no factor.
+func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
+	sizes, _ := unrelated(2*n, digits)
+	a, marks := &grading.GroupAward{DropLowest: low, DropHighest: high}, grading.Marks{}
+	for i := range n {
+		id := "c" + strconv.Itoa(i)
+		a.Components = append(a.Components, grading.Component{
+			ID: id, Weight: sizes[n+i].Possible, Award: grading.Award{Points: &grading.PointsAward{Max: sizes[i].Possible}},
+		})
+		marks[id] = grading.Mark{Points: sizes[i].Earned}
+	}
+	return grading.Scheme{
+		Components:  []grading.Component{{ID: "all", Weight: dec("100"), Award: grading.Award{Group: a}}},
+		Certificate: grading.Certificate{AtLeast: new(dec("50"))},
+	}, marks
+}
+
+// So are those of a tree, whatever its sizes and weights are.
+func TestUnrelatedTree(t *testing.T) {
+	for _, c := range []struct{ n, digits, low, high int }{{99, 34, 0, 0}, {99, 34, 40, 30}, {20, 34, 3, 3}} {
+		s, marks := unrelatedTree(c.n, c.digits, c.low, c.high)
+		g := compiled(t, s)
+		quickly(t, fmt.Sprintf("%+v", c), 50*time.Millisecond*slack(), func() {
+			r, err := g.Grade(marks)
+			require.NoError(t, err)
+			r.Shown(2)
+		})
+		quickly(t, fmt.Sprintf("needed %+v", c), 100*time.Millisecond*slack(), func() {
+			_, err := g.Needed(marks, "c3")
+			require.NoError(t, err)
+		})
+	}
+}
+
+// A scheme with a million steps, or with ten thousand levels, takes no longer to
+// look through than another.
+func TestManySteps(t *testing.T) {
+	s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{Above: new(dec("80"))}}
+	for i := range 4 {
+		s.Components = append(s.Components, grading.Component{
+			ID: "c" + strconv.Itoa(i), Weight: dec("25"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("100"), Step: dec("0.0001")}},
+		})
+	}
+	g := compiled(t, s)
+	quickly(t, "vectors of a million steps", 250*time.Millisecond*slack(), func() {
+		n := 0
+		for range g.Vectors() {
+			n++
+		}
+		assert.Greater(t, n, 500)
+	})
+	levels := &grading.LevelsAward{Max: dec("1000")}
+	for i := range 100 {
+		levels.Levels = append(levels.Levels, grading.Level{Name: "l" + strconv.Itoa(i), Points: dec(strconv.Itoa(i))})
+	}
+	s.Components, s.Certificate.Above = nil, new(dec("1"))
+	w := grading.Weighting{}
+	for i := range 100 {
+		c := grading.Component{ID: "c" + strconv.Itoa(i), Weight: dec("1"), Award: grading.Award{Levels: levels}}
+		s.Components = append(s.Components, c)
+		w[c.ID] = dec(strconv.Itoa(i))
+	}
+	for range 20 {
+		s.Weightings = append(s.Weightings, w)
+	}
+	g = compiled(t, s)
+	quickly(t, "lint of ten thousand levels", 500*time.Millisecond*slack(), func() { assert.NotEmpty(t, g.Lint()) })
+}
+
 // slack is how much longer than its bound work may take in the gate, which runs
 // beside other tests, under the race detector and in an interpreter.
 func slack() time.Duration { return time.Duration(rounds(1, 20)) }
@@ -106,6 +175,38 @@ func TestManyCombinations(t *testing.T) {
 			assert.Equal(t, n > 14, err != nil)
 		})
 	}
+}
+
+// The largest result there is comes back as it was stored.
+func TestLargestResult(t *testing.T) {
+	t.Parallel()
+	s := grading.Scheme{Weights: "relative"}
+	var needs []grading.Need
+	for i := range 100 {
+		id := strings.Repeat("c", 126) + fmt.Sprintf("%02d", i)
+		s.Components = append(s.Components, grading.Component{
+			ID: id, Title: strings.Repeat("é", 200), Weight: dec("1"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("10")}},
+		})
+		needs = append(needs, grading.Need{Component: id, AtLeast: new(dec("40"))})
+	}
+	for i := range 20 {
+		s.Outcomes = append(s.Outcomes, grading.OutcomeRule{
+			Name: strings.Repeat("o", 126) + fmt.Sprintf("%02d", i), Certifies: i < 10, AtLeast: new(dec(strconv.Itoa(100 - i))), Needs: needs,
+		})
+	}
+	last := s.Components[99].ID
+	r, err := compiled(t, s).Grade(grading.Marks{last: {Points: new(dec("3"))}})
+	require.NoError(t, err)
+	data, err := json.Marshal(r)
+	require.NoError(t, err)
+	var back grading.Result
+	require.NoError(t, json.Unmarshal(data, &back))
+	assert.Equal(t, r, back)
+	// Names that begin alike are told apart.
+	sentence := back.Shown(2).Sentence
+	assert.True(t, strings.Contains(sentence, "for "+s.Outcomes[9].Name+","))
+	assert.Equal(t, 99, strings.Count(sentence, "(not marked yet)"))
+	assert.Equal(t, 1, strings.Count(sentence, "(it has 30%"))
 }
 
 // A result that was altered is refused where it comes back, and shown without a

@@ -116,18 +116,26 @@ func (g *Grader) budget() int {
 	if g.quick != nil {
 		return min(4*maxOutcomes/len(g.components), maxOutcomes)
 	}
-	return maxOutcomes / 4 / g.weights()
+	return max(maxOutcomes/4/g.effort(), 1)
 }
 
-// weights returns how many weights the scheme has, in all its weightings.
-func (g *Grader) weights() int {
-	n := len(g.root.children) * len(g.root.weightings)
+// effort returns what it takes to settle a person's marks: how many weights the
+// scheme has, in all its weightings, and more where the sizes and weights of its
+// components have more than 512 digits together, since fractions of unrelated
+// sizes add up to one of all their digits.
+func (g *Grader) effort() int {
+	n, digits := len(g.root.children)*len(g.root.weightings), 0
 	for i := range g.components {
-		if gr := g.components[i].group; gr != nil {
+		c := &g.components[i]
+		digits += c.Weight.NumDigits()
+		if c.Award.Points != nil || c.Award.Levels != nil {
+			digits += len(c.need) // the size, and a word
+		}
+		if gr := c.group; gr != nil {
 			n += len(gr.children) * len(gr.weightings)
 		}
 	}
-	return n
+	return n * (1 + digits/512)
 }
 
 // settle returns what a combination comes to.

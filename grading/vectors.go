@@ -12,7 +12,7 @@ import (
 // maxVectors is how many vectors are made at most.
 const maxVectors = 4500
 
-// maxWork bounds how many weights are looked at to make them.
+// maxWork bounds how many weights are looked at to make them, and by Lint.
 const maxWork = 1 << 21
 
 // Vector is a known answer: marks and their result, to compare with another
@@ -39,7 +39,7 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 		if g.made() != nil {
 			return
 		}
-		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield, work: maxWork, weights: g.weights()}
+		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield, work: maxWork, effort: g.effort()}
 		m.pivots, m.sessions = map[int][]pivot{}, map[int][]Mark{}
 		for _, leaf := range m.leaves {
 			m.sessions[leaf] = g.components[leaf].Award.Attendance.marks()
@@ -79,7 +79,7 @@ type maker struct {
 	most     int  // vectors, up to the end of this stage
 	work     int  // weights that may still be looked at
 	reserve  int  // work that is left for later stages
-	weights  int  // that the scheme has
+	effort   int  // of one person
 	done     bool // the caller wants no more
 }
 
@@ -91,7 +91,7 @@ func (m *maker) emit(marks Marks, why string) {
 	if m.full() {
 		return
 	}
-	m.work -= 4 * m.weights
+	m.work -= 4 * m.effort
 	text, err := json.Marshal(marks)
 	if err != nil || m.seen[string(text)] {
 		return
@@ -138,7 +138,7 @@ func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	if m.full() {
 		return false
 	}
-	m.work -= 2 * m.weights
+	m.work -= 2 * m.effort
 	g, c := m.g, &m.g.components[leaf]
 	ws := make([]worth, len(g.components))
 	if !g.read(others, ws) {

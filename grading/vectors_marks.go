@@ -2,6 +2,7 @@ package grading
 
 import (
 	"math/big"
+	"sort"
 	"strconv"
 
 	"github.com/cohortkit/cohort/course/exact"
@@ -11,13 +12,8 @@ import (
 func (c *component) markNear(share *big.Rat) Mark {
 	switch n, discrete := c.stepCount(0); {
 	case discrete:
-		mark := c.step(0, 0).mark
-		for k := range n {
-			if next := c.step(k, 0); next.share.Rat().Cmp(share) <= 0 {
-				mark = next.mark
-			}
-		}
-		return mark
+		above := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Rat().Cmp(share) > 0 })
+		return c.step(max(above-1, 0), 0).mark
 	case c.Award.Items != nil:
 		return c.Award.Items.mark(decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 2))
 	default:
@@ -52,22 +48,18 @@ func (c *component) marksAround(share *big.Rat) []Mark {
 
 // stepsAround is marksAround for an award of n steps.
 func (c *component) stepsAround(share *big.Rat, n int) []Mark {
-	for k := range n {
-		next := c.step(k, 0)
-		order := next.share.Rat().Cmp(share)
-		if order < 0 {
-			continue
-		}
-		list := []Mark{next.mark}
-		if k > 0 {
-			list = append(list, c.step(k-1, 0).mark)
-		}
-		if order == 0 && k+1 < n { // strictly above, too
-			list = append(list, c.step(k+1, 0).mark)
-		}
-		return list
+	k := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Rat().Cmp(share) >= 0 })
+	if k == n {
+		return nil
 	}
-	return nil
+	list := []Mark{c.step(k, 0).mark}
+	if k > 0 {
+		list = append(list, c.step(k-1, 0).mark)
+	}
+	if k+1 < n && c.step(k, 0).share.Rat().Cmp(share) == 0 { // strictly above, too
+		list = append(list, c.step(k+1, 0).mark)
+	}
+	return list
 }
 
 // around returns the value, if it is a decimal, and the hundredths, thousandths
