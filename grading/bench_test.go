@@ -15,7 +15,7 @@ import (
 // places for n people in every form the benchmarks compare.
 type fourParts struct {
 	grader  *grading.Grader
-	columns grading.Columns
+	columns map[string]grading.Column
 	marks   []grading.Marks
 	floats  [4][]float64
 	max     [4]float64
@@ -27,7 +27,7 @@ type fourParts struct {
 
 func newFourParts(t testing.TB, people int) *fourParts {
 	t.Helper()
-	f := &fourParts{columns: grading.Columns{}, marks: make([]grading.Marks, people)}
+	f := &fourParts{columns: map[string]grading.Column{}, marks: make([]grading.Marks, people)}
 	var s grading.Scheme
 	s.Certificate.Above = new(dec("80"))
 	chance := random("four parts")

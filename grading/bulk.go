@@ -6,12 +6,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Columns are the marks of many people by component: element i of every column
-// is person i's. A component without a column is pending for everybody.
-type Columns map[string]Column
-
-// Column is one component's marks: the list of its award, with as many elements
-// as there are people. A decimal that is not stated, an empty level and no items
+// Column is one component's marks of many people: the list of its award, with as
+// many elements as there are people; element i is person i's. A decimal that is not stated, an empty level and no items
 // are no mark: pending.
 type Column struct {
 	Completed []bool
@@ -33,13 +29,14 @@ type Standing struct {
 	Decision Decision
 }
 
-// GradeColumns fills standings with what the columns come to: total and decision
-// of [Grader.Grade], for as many people as there are standings. It allocates
-// nothing for people who are excused from nothing, who have no items and no
-// marks with more than four decimal places. The error is nil or
+// GradeColumns fills standings with what the columns, by component, come to: total
+// and decision of [Grader.Grade], for as many people as there are standings. A
+// component without a column is pending for everybody. It allocates nothing for
+// people who are excused from nothing, who have no items and no marks with more
+// than four decimal places. The error is nil or
 // [rule.Violations], with paths of a list of [Marks]: [3]["quiz"].points, or of
 // a column: ["quiz"]; the standings then say nothing.
-func (g *Grader) GradeColumns(columns Columns, standings []Standing) error {
+func (g *Grader) GradeColumns(columns map[string]Column, standings []Standing) error {
 	if err := g.made(); err != nil {
 		return err
 	}
@@ -119,7 +116,7 @@ func (column *Column) status(person int) Status {
 }
 
 // checkColumns reports columns that do not fit the scheme or each other.
-func (g *Grader) checkColumns(columns Columns, people int, r *rule.Report) {
+func (g *Grader) checkColumns(columns map[string]Column, people int, r *rule.Report) {
 	for id, column := range columns {
 		at := r.At(rule.Key("", id))
 		i, known := g.index[id]

@@ -12,8 +12,8 @@ import (
 )
 
 // columnsOf turns the marks of many people into columns.
-func columnsOf(s grading.Scheme, people []grading.Marks) grading.Columns {
-	columns := grading.Columns{}
+func columnsOf(s grading.Scheme, people []grading.Marks) map[string]grading.Column {
+	columns := map[string]grading.Column{}
 	for _, c := range s.Components {
 		column := grading.Column{Status: make([]grading.Status, len(people))}
 		for i, marks := range people {
@@ -171,7 +171,7 @@ func TestColumnsDefaults(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
 	standings := make([]grading.Standing, 2)
-	require.NoError(t, g.GradeColumns(grading.Columns{
+	require.NoError(t, g.GradeColumns(map[string]grading.Column{
 		"quiz":          {Completed: []bool{true, false}},
 		"attendance":    {Attended: []int{5, 4}}, // of every session
 		"participation": {},                      // nobody marked
@@ -184,12 +184,12 @@ func TestColumnsDefaults(t *testing.T) {
 	assert.Equal(t, grading.Pending, standings[0].Decision)
 	require.NoError(t, g.GradeColumns(nil, nil))
 
-	require.NoError(t, g.GradeColumns(grading.Columns{"project": {Levels: []string{"", "good"}}}, standings))
+	require.NoError(t, g.GradeColumns(map[string]grading.Column{"project": {Levels: []string{"", "good"}}}, standings))
 	assert.Equal(t, "0", standings[0].Total.String())
 	assert.Equal(t, "50", standings[1].Total.String())
 
 	// The same for people who are excused from something.
-	require.NoError(t, g.GradeColumns(grading.Columns{
+	require.NoError(t, g.GradeColumns(map[string]grading.Column{
 		"quiz":       {Status: []grading.Status{grading.StatusExcused, grading.StatusExcused}},
 		"attendance": {Attended: []int{5, 4}},
 		"project":    {Levels: []string{"excellent", ""}, Status: []grading.Status{"", grading.StatusPending}},
@@ -203,7 +203,7 @@ func TestColumnsViolations(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
 	standings := make([]grading.Standing, 4)
-	assertViolations(t, g.GradeColumns(grading.Columns{
+	assertViolations(t, g.GradeColumns(map[string]grading.Column{
 		"essay":         {Completed: []bool{true}},
 		"quiz":          {Levels: []string{"a", "b", "c", "d"}, Completed: make([]bool, 3)},
 		"attendance":    {Attended: make([]int, 4), Held: make([]int, 5)},
@@ -212,8 +212,8 @@ func TestColumnsViolations(t *testing.T) {
 	}, standings),
 		`["attendance"].held length`, `["essay"] unknown-component`, `["participation"].status[1] unknown-value`,
 		`["project"].status length`, `["quiz"].completed length`, `["quiz"].levels mark-kind`)
-	assertViolations(t, g.GradeColumns(grading.Columns{"attendance": {Held: make([]int, 4)}}, standings), `["attendance"].attended required`)
-	assertViolations(t, g.GradeColumns(grading.Columns{
+	assertViolations(t, g.GradeColumns(map[string]grading.Column{"attendance": {Held: make([]int, 4)}}, standings), `["attendance"].attended required`)
+	assertViolations(t, g.GradeColumns(map[string]grading.Column{
 		"attendance":    {Attended: []int{5, -1, 4, 6}, Held: []int{5, 0, 3, 6}},
 		"participation": {Points: []exact.Decimal{dec("15"), dec("15.5"), dec("0.25"), dec("-1")}},
 		"project":       {Levels: []string{"good", "bad", "", "excellent"}},
@@ -238,7 +238,7 @@ func TestAllocations(t *testing.T) {
 
 	// Whatever people's marks are, as long as nobody is excused.
 	mixed := func(times int) float64 {
-		g, columns := compiled(t, reference()), grading.Columns{
+		g, columns := compiled(t, reference()), map[string]grading.Column{
 			"quiz":          {Completed: []bool{true, false, true, false}, Status: []grading.Status{"", "graded", "missing", "pending"}},
 			"attendance":    {Attended: []int{5, 0, 2, 3}, Held: []int{5, 5, 2, 4}},
 			"participation": {Points: []exact.Decimal{dec("15"), dec("0"), {}, dec("5.5")}},

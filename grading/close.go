@@ -29,7 +29,7 @@ func (g *Grader) Open(marks Marks) []Open {
 }
 
 // Close returns the marks at the end of the course: what [Grader.Open] lists
-// becomes missing. Sessions not held so far count as held without the person;
+// becomes missing, and what was handed in keeps saying so. Sessions not held so far count as held without the person;
 // items that a list still had to show are listed as missing. Marks that do not
 // fit the scheme stay as they are. The result shares nothing with marks.
 func (g *Grader) Close(marks Marks) Marks {
@@ -54,11 +54,11 @@ func markOr(marks Marks, id string) Mark {
 
 // open returns what is open of a component that has the mark m.
 func (c *component) open(m Mark) (Open, bool) {
-	o := Open{Component: c.ID, HandedIn: m.HandedIn}
+	o := Open{Component: c.ID, HandedIn: m.open() && m.HandedIn}
 	switch award := c.Award; {
 	case m.groups() != 1:
 		return o, false
-	case m.Pending || m.HandedIn || c.unlisted(m):
+	case m.open() || c.unlisted(m):
 		return o, true
 	case award.Attendance != nil && m.Attended != nil && m.Held != nil:
 		o.Sessions = max(award.Attendance.Sessions-*m.Held, 0)
@@ -68,8 +68,8 @@ func (c *component) open(m Mark) (Open, bool) {
 		for _, it := range m.Items {
 			if it.open() {
 				o.Items++
+				o.HandedIn = o.HandedIn || it.HandedIn
 			}
-			o.HandedIn = o.HandedIn || it.HandedIn
 		}
 		return o, o.Items > 0
 	}
@@ -87,22 +87,22 @@ func (c *component) unlisted(m Mark) bool {
 func (c *component) close(m Mark) Mark {
 	switch award := c.Award; {
 	case m.groups() != 1:
-	case m.Pending || m.HandedIn || c.unlisted(m):
-		return Mark{Missing: true}
+	case m.open() || c.unlisted(m):
+		return Mark{Missing: true, HandedIn: m.HandedIn}
 	case award.Attendance != nil && m.Attended != nil && m.Held != nil:
 		m.Held = new(max(*m.Held, award.Attendance.Sessions))
 	case award.Items != nil && m.Items != nil:
 		m.Items = append(m.Items, award.Items.expected(m.Items)...)
 		for i := range m.Items {
 			if it := &m.Items[i]; it.open() {
-				it.Pending, it.HandedIn, it.Missing = false, false, true
+				it.Pending, it.Missing = false, true
 			}
 		}
 	}
 	return m
 }
 
-func (m *ItemMark) open() bool { return m.Pending || m.HandedIn }
+func (m *ItemMark) open() bool { return m.Pending || m.HandedIn && !m.Missing }
 
 // expected returns the items that a list must still show, all pending: those
 // that NeverDrop names, and then as many as MinItems asks for. Under sum there

@@ -104,6 +104,68 @@
 // outcomes there is one for each, certificate or outcome, whose parts are total
 // and need; the decision is the disjunction of those that certify.
 //
+// # Sentences
+//
+// A sentence of a [Shown] stands beside the pieces it is made of ([Said]), so that
+// it can be said in another language. The codes, and what they are in English
+// with the values in braces:
+//
+//	certified                           Certified
+//	not_certified                       Not certified
+//	pending                             Still open
+//	nothing_to_grade                    Nothing to grade: everything that counts is excused
+//	outcome                             , {outcome}
+//	total                               : the total is {total}
+//	total_so_far                        : the total is {total} so far
+//	capped                              (capped; the parts add up to {sum})
+//	best                                , at best {best}
+//	possible                            ({outcome})
+//	required_above                      ; more than {limit} is required
+//	required_at_least                   ; at least {limit} is required
+//	for_outcome                         for {outcome}
+//	needs_above                         , and more than {limit}% in {component}
+//	needs_at_least                      , and at least {limit}% in {component}
+//	needs_mark                          (not marked yet)
+//	needs_mark_of_handed_in             (handed in, not marked yet)
+//	has                                 (it has {percent}%)
+//	has_so_far                          (it has {percent}% so far)
+//	own_weights                         ; its own weights count, no other way to weigh gives more than {next}%
+//	weighting                           ; weighting {weighting} counts, no other way to weigh gives more than {next}%
+//	component                           {component}:
+//	still_open                          still open
+//	handed_in_not_marked_yet            handed in, not marked yet
+//	handed_in_never_marked              handed in, never marked
+//	nothing_handed_in                   nothing handed in
+//	excused                             excused
+//	excused_from_every_session          excused from every session
+//	every_item_excused                  every item excused
+//	completed                           completed
+//	not_completed                       not completed
+//	sessions                            {attended} of {held} sessions
+//	sessions_excused                    , {excused} excused
+//	points                              {earned} of {possible} points
+//	level                               {level}
+//	sum                                 {earned} of {possible} points in
+//	mean                                mean {percent}% over
+//	percent                             {percent}% over
+//	items_count                         the {counted} items that count
+//	one_of_items_counts                 the 1 item that counts
+//	components_count                    the {counted} components that count
+//	one_of_components_counts            the 1 component that counts
+//	of_them_dropped                     ({dropped} dropped)
+//	have                                {have}
+//	not_counted                         , not counted
+//	dropped                             , dropped
+//	counts_nothing                      ; it counts nothing in the total
+//	equals                              = {points} of {full} % of the total
+//	adds                                ; {points} of {full} % of the total
+//	full_needs_completion               ; full marks need completion
+//	full_needs_all_sessions             ; full marks need all {sessions} sessions
+//	full_needs_sessions                 ; full marks need {sessions} sessions
+//	full_needs_every_item_in_full       ; full marks need every item in full
+//	full_needs_every_component_in_full  ; full marks need every component in full
+//	full_needs                          ; full marks need {need}
+//
 // # Codes of violations
 //
 // Besides those of package document:

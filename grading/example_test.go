@@ -176,7 +176,7 @@ func ExampleGrader_Regrade() {
 
 func ExampleGrader_GradeColumns() {
 	standings := make([]grading.Standing, 3)
-	err := grader().GradeColumns(grading.Columns{
+	err := grader().GradeColumns(map[string]grading.Column{
 		"quiz":          {Completed: []bool{true, true, false}},
 		"attendance":    {Attended: []int{5, 5, 4}},
 		"participation": {Points: []exact.Decimal{exact.MustDecimal("5"), exact.MustDecimal("5.5"), exact.MustDecimal("15")}},
@@ -238,7 +238,7 @@ func ExampleResult() {
 	// Output:
 	// 85.6 distinction <nil>
 	// homework: 85% over the 2 components that count (1 dropped); 34 of 40 % of the total; full marks need every component in full.
-	// midterm: 40 of 100 points = 0 of 0 % of the total.
+	// midterm: 40 points; it counts nothing in the total.
 	// final: 86 of 100 points = 51.6 of 60 % of the total.
 }
 

@@ -75,6 +75,9 @@ func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 		Component: c.ID, Title: c.Title, Status: s.status, Points: worst.Times(s.worst), Full: worst,
 		Need: c.need, Have: s.have, Items: s.items,
 	}
+	if s.need != "" {
+		p.Need = s.need
+	}
 	if p.Best = p.Points; best != worst || s.best != s.worst {
 		p.Best = best.Times(s.best)
 	}

@@ -2,3 +2,6 @@ package grading
 
 // HasQuick reports whether the scheme has a quick path.
 func HasQuick(g *Grader) bool { return g.quick != nil }
+
+// English says pieces of a sentence.
+func English(said []Said) string { return pieces(said) }

@@ -67,11 +67,11 @@ func TestGroups(t *testing.T) {
 	assert.Equal(t, "0", r.Parts[2].Full.String(), "the midterm does not count")
 
 	shown := r.Shown(2)
-	assert.Equal(t, "Certified, with distinction: the total is 88.33; at least 85 is required.", shown.Sentence)
+	assert.Equal(t, "Certified, with distinction: the total is 88.33; at least 85 is required; weighting 1 counts, no other way to weigh gives more than 80.33%.", shown.Sentence)
 	assert.Equal(t, []string{
 		"Coursework: 83.33% over the 2 components that count (1 dropped); 33.33 of 40 % of the total; full marks need every component in full.",
 		"attendance: 12 of 14 sessions; 10 of 10 % of the total.",
-		"midterm: 50 of 100 points = 0 of 0 % of the total.",
+		"midterm: 50 points; it counts nothing in the total.",
 		"Final exam: 90 of 100 points = 45 of 50 % of the total.",
 	}, sentences(shown.Parts))
 	assert.Equal(t, []string{
@@ -100,11 +100,11 @@ func TestOutcomeSentences(t *testing.T) {
 		marks grading.Marks
 		want  string
 	}{
-		{seminarMarks("80", "84"), "Certified, pass: the total is 85.33; more than 80 is required."},
-		{seminarMarks("60", "55"), "Not certified: the total is 71.83; more than 80 is required for pass."},
-		{low, "Not certified: the total is 51.17; more than 80 is required for pass, and at least 40% in Coursework (it has 31.67%)."},
-		{open, "Still open: the total is 32.67 so far, at best 97.33 (with distinction); more than 80 is required for pass, and at least 40% in Coursework (it has 26.67% so far)."},
-		{handed, "Still open: the total is 55.33 so far, at best 93.33 (with distinction); more than 80 is required for pass."},
+		{seminarMarks("80", "84"), "Certified, pass: the total is 85.33; more than 80 is required; weighting 1 counts, no other way to weigh gives more than 84.53%."},
+		{seminarMarks("60", "55"), "Not certified: the total is 71.83; more than 80 is required for pass; its own weights count, no other way to weigh gives more than 70.83%."},
+		{low, "Not certified: the total is 51.17; more than 80 is required for pass, and at least 40% in Coursework (it has 31.67%); its own weights count, no other way to weigh gives more than 50.17%."},
+		{open, "Still open: the total is 32.67 so far, at best 97.33 (with distinction); more than 80 is required for pass, and at least 40% in Coursework (it has 26.67% so far); its own weights count, no other way to weigh gives more than 20.67%."},
+		{handed, "Still open: the total is 55.33 so far, at best 93.33 (with distinction); more than 80 is required for pass; its own weights count, no other way to weigh gives more than 43.33%."},
 	} {
 		r, err := g.Grade(c.marks)
 		require.NoError(t, err)
@@ -120,11 +120,11 @@ func TestOutcomeSentences(t *testing.T) {
 	s.Outcomes[1].Needs = append(s.Outcomes[1].Needs, grading.Need{Component: "final", Above: new(dec("50"))})
 	r, err = compiled(t, s).Grade(handed)
 	require.NoError(t, err)
-	assert.Contains(t, r.Shown(2).Sentence, "and more than 50% in Final exam (handed in, not marked yet).")
+	assert.Contains(t, r.Shown(2).Sentence, "and more than 50% in Final exam (handed in, not marked yet);")
 	almost := seminarMarks("100", "50")
 	r, err = compiled(t, s).Grade(almost)
 	require.NoError(t, err)
-	assert.Contains(t, r.Shown(2).Sentence, "and more than 50% in Final exam (it has 50%).")
+	assert.Contains(t, r.Shown(2).Sentence, "and more than 50% in Final exam (it has 50%);")
 }
 
 // The findings of outcomes are theirs, with totals and needs as parts.
@@ -274,7 +274,7 @@ func TestMarksOfATree(t *testing.T) {
 	_, err = g.Needed(nil, "coursework")
 	assertViolations(t, err, "mark-kind")
 	assertViolations(t, g.CheckMark("coursework", grading.Mark{Pending: true}), "mark-kind")
-	err = g.GradeColumns(grading.Columns{"coursework": {Status: []grading.Status{grading.StatusExcused}}}, make([]grading.Standing, 1))
+	err = g.GradeColumns(map[string]grading.Column{"coursework": {Status: []grading.Status{grading.StatusExcused}}}, make([]grading.Standing, 1))
 	assertViolations(t, err, `[0]["coursework"] mark-kind`)
 }
 

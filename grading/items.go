@@ -16,6 +16,8 @@ type ItemPart struct {
 	ID      string `json:"id,omitzero"`
 	Status  Status `json:"status"`
 	Dropped bool   `json:"dropped,omitzero"`
+	// HandedIn says of an item without a mark that it was handed in.
+	HandedIn bool `json:"handed_in,omitzero"`
 	// Percent is what was earned of the item's own full marks, and Points what
 	// it adds to the total; the points of the items add up to the part's.
 	Percent exact.Rational `json:"percent,omitzero"`
@@ -51,7 +53,7 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	}
 	s := worth{status: StatusGraded, items: make([]ItemPart, len(items))}
 	for i, it := range items {
-		s.items[i] = ItemPart{ID: it.id, Status: it.status, Percent: it.earned.Over(it.possible).Times(hundred)}
+		s.items[i] = ItemPart{ID: it.id, Status: it.status, HandedIn: marks[i].HandedIn, Percent: it.earned.Over(it.possible).Times(hundred)}
 	}
 	items = slices.DeleteFunc(items, func(it item) bool { return it.status == StatusExcused })
 	if len(items) == 0 {

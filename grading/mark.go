@@ -37,14 +37,15 @@ type Mark struct {
 	// Pending is a mark still to come, the same as no mark.
 	Pending bool `json:"pending,omitzero"`
 	// HandedIn is a mark still to come for something that was handed in: it is
-	// pending too, and [Grader.Open] says which.
+	// pending too, and [Grader.Open] says which. Beside Missing it says that the
+	// mark never came: that counts as zero like all that is missing.
 	HandedIn bool `json:"handed_in,omitzero"`
 }
 
 // ItemMark is the mark of one item: exactly one of Earned, Missing, Excused and
-// Pending (or HandedIn, or both) is set. Possible is more than 0; it may be left out where nothing is
-// divided by it: an excused item, and under mean one that is missing or
-// pending.
+// Pending (or HandedIn, or both) is set; HandedIn may stand beside Missing, too,
+// as in a [Mark]. Possible is more than 0; it may be left out where nothing is
+// divided by it: an excused item, and under mean one that is missing or pending.
 type ItemMark struct {
 	ID       string         `json:"id,omitzero"`
 	Earned   *exact.Decimal `json:"earned,omitzero"`
@@ -70,7 +71,7 @@ func (m *Mark) groups() int {
 	n := 0
 	for _, set := range [...]bool{
 		m.Completed != nil, m.Attended != nil || m.Held != nil || m.ExcusedSessions != 0, m.Points != nil, m.Level != "",
-		m.Items != nil, m.Missing, m.Excused, m.Pending || m.HandedIn,
+		m.Items != nil, m.Missing, m.Excused, m.open(),
 	} {
 		if set {
 			n++
@@ -78,6 +79,9 @@ func (m *Mark) groups() int {
 	}
 	return n
 }
+
+// open reports whether the mark is still to come.
+func (m *Mark) open() bool { return m.Pending || m.HandedIn && !m.Missing }
 
 // plainMark is a Mark without methods.
 type plainMark Mark

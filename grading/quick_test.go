@@ -101,7 +101,7 @@ func TestColumnsOneViolation(t *testing.T) {
 	t.Parallel()
 	g, sessions := compiled(t, reference()), reference()
 	sessions.Components[1].Award.Attendance.Credit = "per_session"
-	for want, columns := range map[string]grading.Columns{
+	for want, columns := range map[string]map[string]grading.Column{
 		`[0]["participation"].points off-step`:      {"participation": {Points: []exact.Decimal{dec("0.25")}}},
 		`[0]["participation"].points above-maximum`: {"participation": {Points: []exact.Decimal{dec("15.5")}}},
 		`[0]["participation"].points range`:         {"participation": {Points: []exact.Decimal{dec("-0.5")}}},
@@ -113,6 +113,6 @@ func TestColumnsOneViolation(t *testing.T) {
 			assertViolations(t, g.GradeColumns(columns, make([]grading.Standing, 1)), want)
 		}
 	}
-	assertViolations(t, g.GradeColumns(grading.Columns{"attendance": {Attended: []int{-1}}}, make([]grading.Standing, 1)), `[0]["attendance"].attended range`)
-	assert.ErrorIs(t, g.GradeColumns(grading.Columns{"attendance": {Attended: []int{6}}}, make([]grading.Standing, 1)), rule.Violation{Code: "range"})
+	assertViolations(t, g.GradeColumns(map[string]grading.Column{"attendance": {Attended: []int{-1}}}, make([]grading.Standing, 1)), `[0]["attendance"].attended range`)
+	assert.ErrorIs(t, g.GradeColumns(map[string]grading.Column{"attendance": {Attended: []int{6}}}, make([]grading.Standing, 1)), rule.Violation{Code: "range"})
 }

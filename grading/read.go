@@ -13,6 +13,7 @@ type worth struct {
 	status      Status
 	worst, best exact.Rational // 0 to 1
 	have        string
+	need        string // what full marks want of this person, where it is less than of others
 	items       []ItemPart
 }
 
@@ -93,7 +94,7 @@ func (c *component) read(m *Mark, f *faults) worth {
 		f.add("", "mark-kind", "a group has no mark; its components are "+rule.List("and", award.Group.ids()...))
 		return worth{}
 	case m.Missing:
-		return worth{status: StatusMissing, have: "nothing handed in"}
+		return missing(m.HandedIn)
 	case m.Excused:
 		return worth{status: StatusExcused, have: "excused"}
 	case m.HandedIn:
@@ -115,11 +116,24 @@ func (c *component) read(m *Mark, f *faults) worth {
 	return worth{}
 }
 
-const handedIn = "handed in, not marked yet"
+// What is seen of a component without a mark.
+const (
+	handedIn     = "handed in, not marked yet"
+	stillOpen    = "still open"
+	neverMarked  = "handed in, never marked"
+	nothingThere = "nothing handed in"
+)
+
+func missing(handedIn bool) worth {
+	if handedIn {
+		return worth{status: StatusMissing, have: neverMarked}
+	}
+	return worth{status: StatusMissing, have: nothingThere}
+}
 
 // pending is the worth of a mark still to come.
 func (c *component) pending() worth {
-	return worth{status: StatusPending, best: c.best, have: "still open"}
+	return worth{status: StatusPending, best: c.best, have: stillOpen}
 }
 
 func readCompletion(completed bool) worth {
@@ -160,6 +174,9 @@ func (a *AttendanceAward) read(m *Mark, f *faults) worth {
 	}
 	if held < a.Sessions {
 		s.status = StatusPending
+	}
+	if excused > 0 {
+		s.need = strconv.Itoa(a.asked(excused)) + " sessions"
 	}
 	return s
 }

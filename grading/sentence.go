@@ -8,44 +8,49 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// sentence says what was decided and why.
-func (r Result) sentence(total string, places int) string {
-	text := "Still open"
-	switch r.Decision {
-	case Certified:
-		text = "Certified"
-	case NotCertified:
-		text = "Not certified"
-	}
-	if r.Outcome != "" {
-		text += ", " + r.outcome(r.Outcome)
-	}
-	text += ": the total is " + trimmed(total)
-	if r.Decision == Pending {
-		text += " so far"
-	}
-	if r.Decision != Certified || r.Possible != r.Outcome {
-		text += atBest(r.Best, r.Total, places)
-	}
-	if r.Possible != r.Outcome {
-		text += " (" + r.outcome(r.Possible) + ")"
-	}
+// said says what was decided and why.
+func (r Result) said(total string, places int) []Said {
 	why, needs := r.deciding()
 	if why.Code == "nothing-to-grade" {
-		return "Nothing to grade: everything that counts is excused."
+		return []Said{{Code: "nothing_to_grade"}}
+	}
+	var list saying
+	switch r.Decision {
+	case Certified, NotCertified:
+		list.add(string(r.Decision))
+	default:
+		list.add(string(Pending))
+	}
+	if r.Outcome != "" {
+		list.add("outcome", "outcome", r.outcome(r.Outcome))
+	}
+	if r.Decision == Pending {
+		list.add("total_so_far", "total", trimmed(total))
+	} else {
+		list.add("total", "total", trimmed(total))
+	}
+	if r.AboveCap.Sign() > 0 {
+		list.add("capped", "sum", about(r.Total.Plus(r.AboveCap), places))
+	}
+	if r.Decision != Certified || r.Possible != r.Outcome {
+		list.atBest(r.Best, r.Total, places)
+	}
+	if r.Possible != r.Outcome {
+		list.add("possible", "outcome", r.outcome(r.Possible))
 	}
 	if why.Need != "" {
-		text += "; " + required(why.Need)
+		list.limit("required", why.Need)
 	}
 	if name := r.outcome(r.decidingOutcome()); name != "" && r.Decision != Certified {
-		text += " for " + name
+		list.add("for_outcome", "outcome", name)
 	}
 	for _, need := range needs {
 		if need.Verdict != rule.Met && need.Path != "" { // the total has no path
-			text += r.lacking(need, places)
+			r.lacking(&list, need, places)
 		}
 	}
-	return text + "."
+	list.counted(r.Weightings)
+	return list
 }
 
 // deciding returns the rule that says why, and its needs: the certificate; of
@@ -105,43 +110,34 @@ func (r Result) outcome(name string) string {
 	return name
 }
 
-// required says what a total must be: "more than 80 is required".
-func required(need string) string {
-	if limit, above := strings.CutPrefix(need, "above "); above {
-		need = "more than " + limit
-	}
-	return need + " is required"
-}
-
 // lacking says what a component must reach, and what it has.
-func (r Result) lacking(need rule.Finding, places int) string {
+func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	limit, _ := strings.CutSuffix(need.Need, "% of full marks")
-	t, _ := parseThreshold(limit)
-	if above, strict := strings.CutPrefix(limit, "above "); strict {
-		limit = "more than " + above
-	}
-	text := ", and " + limit + "%"
 	p, found := part(r.Parts, need.Path)
 	if !found {
-		return text + " in " + need.Path
+		list.limit("needs", limit, "component", need.Path)
+		return
 	}
-	text += " in " + p.name()
+	list.limit("needs", limit, "component", p.name())
 	var have exact.Rational
 	if err := have.UnmarshalText([]byte(strings.TrimSuffix(need.Have, "%"))); err != nil {
-		return text
+		return
 	}
 	switch {
 	case p.Status == StatusPending && have.Sign() == 0 && p.Have == handedIn:
-		return text + " (" + handedIn + ")"
+		list.add("needs_mark_of_handed_in")
+		return
 	case p.Status == StatusPending && have.Sign() == 0:
-		return text + " (not marked yet)"
+		list.add("needs_mark")
+		return
 	}
+	t, _ := parseThreshold(limit)
 	places, _ = tellingPlaces(have.Rat(), t.limit.Rat(), places)
-	text += " (it has " + about(have, places) + "%"
+	code := "has"
 	if p.Status == StatusPending {
-		text += " so far"
+		code = "has_so_far"
 	}
-	return text + ")"
+	list.add(code, "percent", about(have, places))
 }
 
 // part returns the part whose component has a path.
@@ -164,35 +160,32 @@ func (p *Part) name() string {
 	return p.Component
 }
 
-// sentence says what was seen, what it adds to the total, and what was lacking.
+// said says what was seen, what it adds to the total, and what was lacking.
 // Everything but the mark itself is in percent of the total.
-func (p *Part) sentence(points string, places int) string {
-	text := p.name() + ": " + p.Have
+func (p *Part) said(points string, places int) []Said {
+	list := saying{{"component", map[string]string{"component": p.name()}}}
+	seen := p.seen()
+	list = append(list, seen...)
 	switch {
 	case p.Status == StatusExcused:
-		return text + ", not counted."
+		list.add("not_counted")
+		return list
 	case p.Dropped:
-		return text + ", dropped."
+		list.add("dropped")
+		return list
+	case p.Full.Sign() == 0:
+		list.add("counts_nothing")
+	case seen[0].Code == "points":
+		list.add("equals", "points", trimmed(points), "full", about(p.Full, places))
+	default:
+		list.add("adds", "points", trimmed(points), "full", about(p.Full, places))
 	}
-	full, scored := strings.CutSuffix(p.Need, " points")
-	if earned, marked := strings.CutSuffix(p.Have, " points"); scored && marked {
-		text = p.name() + ": " + earned + " of " + full + " points = "
-	} else {
-		text += "; "
+	list.atBest(p.Best, p.Points, places)
+	if p.Points.Compare(p.Full) < 0 && !strings.HasSuffix(p.Need, " points") {
+		list.fullNeeds(p.Need)
 	}
-	text += trimmed(points) + " of " + about(p.Full, places) + " % of the total" + atBest(p.Best, p.Points, places)
-	if p.Points.Compare(p.Full) < 0 && !scored {
-		text += "; full marks need " + p.Need
-	}
-	return text + "."
-}
-
-// atBest says what something can still become.
-func atBest(best, now exact.Rational, places int) string {
-	if best.Compare(now) <= 0 { // less where the best case counts otherwise
-		return ""
-	}
-	return ", at best " + about(best, places)
+	list.counted(p.Weightings)
+	return list
 }
 
 // about returns t rounded half up, without trailing zeros.

@@ -17,8 +17,9 @@ type Shown struct {
 	// Total is a decimal; or "just above 80" or "just below 80" where more than
 	// 20 decimal places would be needed to tell it from the threshold.
 	Total string `json:"total"`
-	// Sentence says what was decided and why.
+	// Sentence says what was decided and why, Said the same in codes and values.
 	Sentence string      `json:"sentence"`
+	Said     []Said      `json:"said"`
 	Parts    []ShownPart `json:"parts"` // in the order of the result's parts
 }
 
@@ -26,8 +27,10 @@ type Shown struct {
 type ShownPart struct {
 	Component string `json:"component"`
 	Points    string `json:"points"`
-	// Sentence says what was seen and what was lacking.
+	// Sentence says what was seen and what was lacking, Said the same in codes and
+	// values.
 	Sentence string      `json:"sentence"`
+	Said     []Said      `json:"said"`
 	Parts    []ShownPart `json:"parts,omitzero"` // of a group
 }
 
@@ -45,7 +48,8 @@ func (r Result) Shown(places int) Shown {
 	if r.AboveCap.Sign() > 0 {
 		units = rounded(r.Total.Plus(r.AboveCap).Rat(), places)
 	}
-	return Shown{Total: total, Sentence: r.sentence(total, places), Parts: apportion(r.Parts, units, places)}
+	said := r.said(total, places)
+	return Shown{Total: total, Sentence: english(said), Said: said, Parts: apportion(r.Parts, units, places)}
 }
 
 // shownTotal returns how the total is shown, its units of the last decimal place
@@ -139,7 +143,8 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	for i := range parts {
 		p := &parts[i]
 		shown[i] = ShownPart{Component: p.Component, Points: fixed(units[i], places)}
-		shown[i].Sentence = p.sentence(shown[i].Points, places)
+		shown[i].Said = p.said(shown[i].Points, places)
+		shown[i].Sentence = english(shown[i].Said)
 		if len(p.Parts) > 0 {
 			shown[i].Parts = apportion(p.Parts, units[i], places)
 		}

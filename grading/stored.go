@@ -12,7 +12,7 @@ import (
 // Limits of a stored result, beyond those of the scheme it comes from.
 const (
 	maxFindings = maxOutcomeRules * (2 + maxComponents) // of each outcome: itself, its total and its needs
-	maxText     = 4 * maxReason // of a finding
+	maxText     = 4 * maxReason                         // of a finding
 )
 
 // check reports what cannot be true of a result that Grade returned.

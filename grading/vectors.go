@@ -104,7 +104,7 @@ func (m *maker) emit(marks Marks, why string) {
 	total, _, places := r.shownTotal(shownPlaces)
 	v := Vector{
 		ID: fmt.Sprintf("v%04d", len(m.seen)), Marks: make(Marks, len(marks)), Total: r.Total, Decision: r.Decision, Outcome: r.Outcome,
-		Why: why + ". " + r.sentence(total, places),
+		Why: why + ". " + english(r.said(total, places)),
 	}
 	for id, mark := range marks {
 		v.Marks[id] = mark.copied()

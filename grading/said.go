@@ -1,0 +1,188 @@
+package grading
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/cohortkit/cohort/course/exact"
+)
+
+// Said is a piece of a sentence: a code for what it says, and the values that
+// stand in it. The pieces of a sentence in their order say it in any language;
+// the package documentation lists the codes with what they are in English.
+type Said struct {
+	Code   string            `json:"code"`
+	Values map[string]string `json:"values,omitzero"`
+}
+
+// saying is a sentence in pieces.
+type saying []Said
+
+// add appends a piece with values by name.
+func (s *saying) add(code string, values ...string) {
+	said := Said{Code: code}
+	for i := 0; i < len(values); i += 2 {
+		if said.Values == nil {
+			said.Values = make(map[string]string, len(values)/2)
+		}
+		said.Values[values[i]] = values[i+1]
+	}
+	*s = append(*s, said)
+}
+
+// atBest says what something can still become.
+func (s *saying) atBest(best, now exact.Rational, places int) {
+	if best.Compare(now) > 0 { // less where the best case counts otherwise
+		s.add("best", "best", about(best, places))
+	}
+}
+
+// limit says what a threshold wants: "above 80" is the code with _above and the
+// value 80.
+func (s *saying) limit(code, text string, values ...string) {
+	if number, above := strings.CutPrefix(text, "above "); above {
+		s.add(code+"_above", append(values, "limit", number)...)
+	} else if number, atLeast := strings.CutPrefix(text, "at least "); atLeast {
+		s.add(code+"_at_least", append(values, "limit", number)...)
+	}
+}
+
+// counted says which of several ways to weigh counts, and the most that another
+// one gives.
+func (s *saying) counted(list []Alternative) {
+	counts, next := -1, exact.Rational{}
+	for i, a := range list {
+		switch {
+		case a.Counted:
+			counts = i
+		case a.Percent.Compare(next) > 0:
+			next = a.Percent
+		}
+	}
+	if counts < 0 || len(list) < 2 {
+		return
+	}
+	if n := list[counts].Weighting; n > 0 {
+		s.add("weighting", "weighting", strconv.Itoa(n), "next", about(next, shownPlaces))
+	} else {
+		s.add("own_weights", "next", about(next, shownPlaces))
+	}
+}
+
+// seen says in pieces what Have says of the part. What this package did not write
+// is one piece, have.
+func (p *Part) seen() []Said {
+	list := p.read()
+	if text := pieces(list); text != p.Have && (len(list) == 0 || list[0].Code != "points") {
+		return []Said{{"have", map[string]string{"have": p.Have}}}
+	}
+	return list
+}
+
+// read takes Have apart.
+func (p *Part) read() []Said {
+	var list saying
+	switch p.Have {
+	case stillOpen, handedIn, neverMarked, nothingThere, "excused", "completed", "not completed", "excused from every session", "every item excused":
+		if p.Status != StatusGraded || p.Need == "completion" {
+			list.add(strings.ReplaceAll(strings.ReplaceAll(p.Have, ",", ""), " ", "_"))
+			return list
+		}
+	}
+	switch {
+	case p.Parts != nil:
+		text, _, over := strings.Cut(p.Have, "% over ")
+		if over {
+			list.add("percent", "percent", text)
+		}
+		counted, dropped := partsKept(p.Parts)
+		list.kept("components", counted, dropped)
+	case p.Items != nil:
+		if earned, rest, sum := strings.Cut(p.Have, " of "); sum && !strings.HasPrefix(p.Have, "mean ") {
+			possible, _, _ := strings.Cut(rest, " points in ")
+			list.add("sum", "earned", earned, "possible", possible)
+		} else {
+			mean, _, _ := strings.Cut(strings.TrimPrefix(p.Have, "mean "), "% over ")
+			list.add("mean", "percent", mean)
+		}
+		counted, dropped := itemsKept(p.Items)
+		list.kept("items", counted, dropped)
+	case strings.HasSuffix(p.Need, " sessions"):
+		attended, rest, _ := strings.Cut(p.Have, " of ")
+		held, excused, _ := strings.Cut(rest, " sessions")
+		list.add("sessions", "attended", attended, "held", held)
+		if excused = strings.TrimSuffix(strings.TrimPrefix(excused, ", "), " excused"); excused != "" {
+			list.add("sessions_excused", "excused", excused)
+		}
+	case strings.HasSuffix(p.Need, " points"):
+		earned, full := strings.TrimSuffix(p.Have, " points"), strings.TrimSuffix(p.Need, " points")
+		if earned != p.Have && p.worth(earned, full) {
+			list.add("points", "earned", earned, "possible", full)
+		} else {
+			list.add("level", "level", p.Have)
+		}
+	}
+	return list
+}
+
+// fullNeeds says what full marks want.
+func (s *saying) fullNeeds(need string) {
+	sessions, attendance := strings.CutSuffix(need, " sessions")
+	all, every := strings.CutPrefix(sessions, "all ")
+	switch {
+	case need == "completion", need == "every item in full", need == "every component in full":
+		s.add("full_needs_" + strings.ReplaceAll(need, " ", "_"))
+	case attendance && every:
+		s.add("full_needs_all_sessions", "sessions", all)
+	case attendance:
+		s.add("full_needs_sessions", "sessions", sessions)
+	default:
+		s.add("full_needs", "need", need)
+	}
+}
+
+// worth reports whether the part adds what earned of full gives: a level may have
+// a name that looks like points.
+func (p *Part) worth(earned, full string) bool {
+	var e, f exact.Rational
+	if e.UnmarshalText([]byte(earned)) != nil || f.UnmarshalText([]byte(full)) != nil || p.Full.Sign() == 0 {
+		return false
+	}
+	return e.Times(p.Full).Compare(f.Times(p.Points)) == 0
+}
+
+// kept says how many of something count and how many were dropped.
+func (s *saying) kept(of string, counted, dropped int) {
+	code := of + "_count"
+	if counted == 1 {
+		code = "one_of_" + of + "_counts"
+	}
+	s.add(code, "counted", strconv.Itoa(counted))
+	if dropped > 0 {
+		s.add("of_them_dropped", "dropped", strconv.Itoa(dropped))
+	}
+}
+
+func partsKept(parts []Part) (counted, dropped int) {
+	for i := range parts {
+		switch part := &parts[i]; {
+		case part.Dropped:
+			dropped++
+		case part.Status != StatusExcused:
+			counted++
+		}
+	}
+	return counted, dropped
+}
+
+func itemsKept(items []ItemPart) (counted, dropped int) {
+	for i := range items {
+		switch item := &items[i]; {
+		case item.Dropped:
+			dropped++
+		case item.Status != StatusExcused:
+			counted++
+		}
+	}
+	return counted, dropped
+}

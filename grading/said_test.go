@@ -1,0 +1,165 @@
+package grading_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Every sentence is made of codes and values, also where a name looks like what
+// the package itself writes, and a stored result says the same.
+func TestEverythingSaidHasACode(t *testing.T) {
+	t.Parallel()
+	r, codes := random("said"), map[string]bool{}
+	check := func(s grading.Scheme, marks grading.Marks) {
+		g := compiled(t, s)
+		for _, m := range []grading.Marks{marks, g.Close(marks)} {
+			result, err := g.Grade(m)
+			require.NoError(t, err)
+			shown := result.Shown(2)
+			assert.Equal(t, shown.Sentence, grading.English(shown.Said)+".")
+			note(t, codes, shown.Said)
+			checkSaid(t, codes, result.Parts, shown.Parts)
+			data, err := json.Marshal(result)
+			require.NoError(t, err)
+			var back grading.Result
+			require.NoError(t, json.Unmarshal(data, &back))
+			assert.Equal(t, shown, back.Shown(2))
+		}
+	}
+	for n := range rounds(20_000, 600) {
+		s := anyTree(r)
+		check(s, anyTreeMarks(r, s, n%4))
+		s = anyScheme(r)
+		check(s, anyMarks(r, s))
+	}
+	// What chance hardly meets.
+	check(itemsScheme(grading.ItemsAward{Combine: "mean"}), list("x", "x"))
+	check(sessionsOf(grading.AttendanceAward{Sessions: 3, Credit: "per_session"}), grading.Marks{"a": {Attended: new(0), Held: new(3), ExcusedSessions: 3}})
+	s := reference()
+	s.Components[3].Minimum = new(dec("50"))
+	check(s, grading.Marks{"project": {HandedIn: true}})
+	doc, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	for code := range codes {
+		assert.Contains(t, string(doc), "\t"+code+" ", "the documentation lists every code")
+	}
+	for _, code := range []string{
+		"certified", "not_certified", "pending", "nothing_to_grade", "outcome", "total", "total_so_far", "capped", "best", "possible",
+		"required_above", "required_at_least", "for_outcome", "needs_above", "needs_at_least", "needs_mark", "needs_mark_of_handed_in", "has", "has_so_far", "own_weights",
+		"weighting", "component", "still_open", "handed_in_not_marked_yet", "handed_in_never_marked", "nothing_handed_in", "excused",
+		"excused_from_every_session", "every_item_excused", "completed", "not_completed", "sessions", "sessions_excused", "points", "level", "sum", "mean",
+		"percent", "items_count", "one_of_items_counts", "components_count", "one_of_components_counts", "of_them_dropped", "not_counted", "dropped",
+		"counts_nothing", "equals", "adds", "full_needs_completion", "full_needs_all_sessions", "full_needs_sessions",
+		"full_needs_every_item_in_full", "full_needs_every_component_in_full",
+	} {
+		assert.True(t, codes[code], code)
+	}
+}
+
+// note adds the codes of a sentence, each of which English has words for.
+func note(t *testing.T, codes map[string]bool, said []grading.Said) {
+	t.Helper()
+	for _, s := range said {
+		codes[s.Code] = true
+		assert.NotEmpty(t, grading.English([]grading.Said{s}), "%+v", s)
+	}
+}
+
+func checkSaid(t *testing.T, codes map[string]bool, parts []grading.Part, shown []grading.ShownPart) {
+	t.Helper()
+	for i, p := range parts {
+		assert.Equal(t, shown[i].Sentence, grading.English(shown[i].Said)+".")
+		note(t, codes, shown[i].Said)
+		assert.True(t, strings.HasPrefix(shown[i].Sentence, cmp.Or(p.Title, p.Component)+": "), shown[i].Sentence)
+		assert.NotEqual(t, "have", shown[i].Said[1].Code, "%+v", p)
+		checkSaid(t, codes, p.Parts, shown[i].Parts)
+	}
+}
+
+// A level may have any name, and is never taken for something else.
+func TestLevelsOfAnyName(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"50 points", "30 points", "completed", "still open", "excused", "4 of 5 sessions", "{earned}", "nothing handed in"} {
+		s := reference()
+		s.Components[3].Title = "Project"
+		s.Components[3].Award.Levels.Levels = []grading.Level{{Name: name, Points: dec("30")}}
+		r, err := compiled(t, s).Grade(grading.Marks{"project": {Level: name}})
+		require.NoError(t, err)
+		want := "Project: " + name + "; 30 of 60 % of the total."
+		if name == "30 points" { // which it is worth
+			want = "Project: 30 of 60 points = 30 of 60 % of the total."
+		}
+		assert.Equal(t, want, r.Shown(2).Parts[3].Sentence)
+	}
+}
+
+// What a person is excused from is no longer asked for.
+func TestSessionsAskedOfTheExcused(t *testing.T) {
+	t.Parallel()
+	for excused, want := range map[int]string{
+		0: "a: 9 of 14 sessions; 75 of 100 % of the total; full marks need 12 sessions.",
+		1: "a: 9 of 14 sessions, 1 excused; 81.82 of 100 % of the total; full marks need 11 sessions.",
+		3: "a: 9 of 14 sessions, 3 excused; 100 of 100 % of the total.",
+	} {
+		g := compiled(t, sessionsOf(grading.AttendanceAward{Sessions: 14, Credit: "per_session", MayMiss: 2}))
+		r, err := g.Grade(grading.Marks{"a": {Attended: new(9), Held: new(14), ExcusedSessions: excused}})
+		require.NoError(t, err)
+		assert.Equal(t, want, r.Shown(2).Parts[0].Sentence)
+	}
+}
+
+// At the end, what was handed in and never marked counts as nothing, and is not
+// called nothing handed in.
+func TestHandedInAndNeverMarked(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, reference())
+	closed := g.Close(grading.Marks{"project": {HandedIn: true}})
+	assert.Equal(t, grading.Mark{Missing: true, HandedIn: true}, closed["project"])
+	assert.Equal(t, grading.Mark{Missing: true}, closed["quiz"])
+	assert.Empty(t, g.Open(closed))
+	r, err := g.Grade(closed)
+	require.NoError(t, err)
+	assert.Equal(t, grading.StatusMissing, r.Parts[3].Status)
+	shown := r.Shown(2)
+	assert.Equal(t, "Final group project: handed in, never marked; 0 of 60 % of the total.", shown.Parts[3].Sentence)
+	assert.Equal(t, "Pre-class knowledge check: nothing handed in; 0 of 10 % of the total; full marks need completion.", shown.Parts[0].Sentence)
+	text, err := json.Marshal(closed["project"])
+	require.NoError(t, err)
+	assert.Equal(t, `{"missing":true,"handed_in":true}`, string(text))
+	again, err := g.ParseMarks([]byte(`{"project":` + string(text) + `}`))
+	require.NoError(t, err)
+	assert.Equal(t, closed["project"], again["project"])
+	assertViolations(t, g.CheckMark("project", grading.Mark{Excused: true, HandedIn: true}), "one-of")
+	assertViolations(t, g.CheckMark("project", grading.Mark{Missing: true, Pending: true, HandedIn: true}), "one-of")
+
+	g = compiled(t, homework(grading.ItemsAward{Combine: "mean"}))
+	marks := grading.Marks{"hw": {Items: []grading.ItemMark{{HandedIn: true}, {Pending: true}, {Missing: true, HandedIn: true}}}}
+	assert.Equal(t, []grading.Open{{Component: "hw", HandedIn: true, Items: 2}}, g.Open(marks))
+	closed = g.Close(marks)
+	assert.Equal(t, []grading.ItemMark{{Missing: true, HandedIn: true}, {Missing: true}, {Missing: true, HandedIn: true}}, closed["hw"].Items)
+	assert.Empty(t, g.Open(closed))
+	r, err = g.Grade(closed)
+	require.NoError(t, err)
+	assert.Equal(t, grading.ItemPart{Status: grading.StatusMissing, HandedIn: true}, r.Parts[0].Items[0])
+	assert.Equal(t, grading.ItemPart{Status: grading.StatusMissing}, r.Parts[0].Items[1])
+}
+
+// A cap is said, and what it takes.
+func TestCapIsSaid(t *testing.T) {
+	t.Parallel()
+	s := onePoints(grading.Certificate{Above: new(dec("80"))})
+	s.Cap = dec("90")
+	r, err := compiled(t, s).Grade(grading.Marks{"exam": {Points: new(dec("95"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "Certified: the total is 90 (capped; the parts add up to 95); more than 80 is required.", r.Shown(2).Sentence)
+	r, err = compiled(t, s).Grade(grading.Marks{"exam": {Points: new(dec("90"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "Certified: the total is 90; more than 80 is required.", r.Shown(2).Sentence)
+}
