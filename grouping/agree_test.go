@@ -101,12 +101,21 @@ func TestVacuousRules(t *testing.T) {
 		{"at_most", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "region", Count: new(1)}}, true},
 		{"at_most of a list", grouping.Rule{AtMost: &grouping.AtMostRule{List: "skill", Count: new(1)}}, true},
 		{"agree", grouping.Rule{Agree: &grouping.AgreeRule{List: "topic", Otherwise: d("1")}}, true},
+		{"at_least of a value nobody has", grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "gender", In: []string{"women"}, Count: 1}}, true},
+		{"at_most of values nobody has", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "gender", In: []string{"women", "men"}, Count: new(1)}}, true},
+		{"at_most of a value somebody has", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "gender", In: []string{"women", "woman"}, Count: new(2)}}, false},
+		{"a value that missing gives", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "region", In: []string{"none"}, Missing: "none", Count: new(2)}}, false},
+		{"not_alone of a list", grouping.Rule{NotAlone: &grouping.NotAloneRule{List: "language", In: []string{"fr"}}}, true},
+		{"at_most of values nobody lists", grouping.Rule{AtMost: &grouping.AtMostRule{List: "language", In: []string{"fr"}, Count: new(1)}}, true},
+		{"at_least of values nobody lists", grouping.Rule{AtLeast: &grouping.AtLeastRule{List: "language", In: []string{"fr"}, Count: 1}}, true},
+		{"at_least of a value somebody lists", grouping.Rule{AtLeast: &grouping.AtLeastRule{List: "language", In: []string{"fr", "en"}, Count: 1}}, false},
 		{"pairs of strangers", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"y", "z"}}}}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			members := letters("abcd")
 			for i := range members {
 				members[i].Categories = map[string]string{"gender": "woman"}
+				members[i].Lists = map[string][]string{"language": {"en"}}
 			}
 			f, err := compile(t, one(test.rule)).Form(members, grouping.Options{Steps: 100})
 			require.NoError(t, err)
@@ -127,6 +136,11 @@ func TestVacuousRules(t *testing.T) {
 			}
 			p.Must[0].Optional = true
 			f, err = compile(t, p).Form(members, grouping.Options{Steps: 100})
+			if test.rule.AtLeast != nil && test.vacuous {
+				var conflict *grouping.ConflictError
+				require.ErrorAs(t, err, &conflict, "nobody can be in every group")
+				return
+			}
 			require.NoError(t, err)
 			assert.Equal(t, test.vacuous, len(f.Findings) == 1)
 			_, err = compile(t, p).Form(nil, grouping.Options{})

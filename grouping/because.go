@@ -48,6 +48,17 @@ func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole
 	return r.all
 }
 
+// counted returns the conflict of the first rule in must that a count shows nobody can
+// keep, nil if there is none. It takes no search.
+func (gr *Grouper) counted(members []*Member, splits [][]int, whole bool) error {
+	for i, m := range gr.policy.Must {
+		if all := gr.because(members, []int{i}, splits, whole); len(all) > 0 {
+			return &ConflictError{Codes: []string{m.Code}, Proved: true, Because: all}
+		}
+	}
+	return nil
+}
+
 func (r *reasons) add(code string, ids []string, have, need int64, detail string, a ...any) {
 	slices.Sort(ids)
 	r.all = append(r.all, Because{Code: code, IDs: ids, Have: have, Need: need, Detail: fmt.Sprintf(detail, a...)})

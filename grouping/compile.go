@@ -19,13 +19,14 @@ type compiled struct {
 	units map[*partition.Sums][]int64    // what the members stated
 
 	agreed   map[int]*agreement // by rule
+	timed    map[int]*times     // by rule
 	vacuous  []int              // rules that ask for what no member states
 	findings []rule.Finding     // about them
 }
 
 // problem compiles the policy over members in the order of their ids.
 func (gr *Grouper) problem(members []*Member, sizes []int) *compiled {
-	p := &compiled{gr: gr, tiers: []int{0}, names: map[*partition.Counts][]string{}, units: map[*partition.Sums][]int64{}, agreed: map[int]*agreement{}}
+	p := &compiled{gr: gr, tiers: []int{0}, names: map[*partition.Counts][]string{}, units: map[*partition.Sums][]int64{}, agreed: map[int]*agreement{}, timed: map[int]*times{}}
 	for _, m := range members {
 		p.ids = append(p.ids, m.ID)
 	}

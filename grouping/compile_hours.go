@@ -34,6 +34,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 	for _, m := range members {
 		h.free = append(h.free, h.pieces(m))
 	}
+	p.timed[t.Rule] = h
 	need := int64(k.Minutes)
 	// What a member costs a group at least: the times at which enough others are free.
 	enough, floor := crowded(h.free, h.words, p.smallest()), make([]int64, p.N)
@@ -79,7 +80,7 @@ func (h *times) pieces(m *Member) []uint64 {
 // common returns the minutes in which all members of a group are free, or otherwise if
 // none of them states times.
 func (h *times) common(members []int32, otherwise int64) int64 {
-	if !slices.ContainsFunc(members, func(m int32) bool { return h.free[m] != nil }) {
+	if !h.stated(members) {
 		return otherwise
 	}
 	return h.minutes(func(w int) uint64 {
@@ -91,6 +92,11 @@ func (h *times) common(members []int32, otherwise int64) int64 {
 		}
 		return common
 	})
+}
+
+// stated reports whether one of some members states times.
+func (h *times) stated(members []int32) bool {
+	return slices.ContainsFunc(members, func(m int32) bool { return h.free[m] != nil })
 }
 
 // minutes is the length of a set of pieces, in stretches that are long enough.

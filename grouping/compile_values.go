@@ -105,7 +105,7 @@ func (p *compiled) each(t partition.Term, members []*Member, list, category, mis
 func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, missing string, in []string) *values {
 	if list == "" {
 		vs := p.values(t, members, category, missing)
-		p.vacuousIf(t, len(vs.names) == 0)
+		p.vacuousIf(t, !slices.Contains(vs.chosen(in), true))
 		vs.merge(in)
 		return vs
 	}
@@ -118,7 +118,7 @@ func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, mi
 			vs.value[m] = 0
 		}
 	}
-	p.vacuousIf(t, p.rules[t.Rule].Missing == p.N)
+	p.vacuousIf(t, !slices.Contains(vs.value, 0))
 	vs.name(in)
 	return vs
 }
@@ -156,12 +156,19 @@ func (vs *values) only(in []string) {
 	if len(in) == 0 {
 		return
 	}
-	chosen := vs.chosen(in)
-	for i, v := range vs.value {
-		if v >= 0 && !chosen[v] {
-			vs.value[i] = -1
+	var names []string
+	index := make([]int32, len(vs.names))
+	for v, chosen := range vs.chosen(in) {
+		if index[v] = -1; chosen {
+			index[v], names = int32(len(names)), append(names, vs.names[v])
 		}
 	}
+	for i, v := range vs.value {
+		if v >= 0 {
+			vs.value[i] = index[v]
+		}
+	}
+	vs.names = names
 }
 
 // chosen reports for each value whether it is in a list.

@@ -84,10 +84,15 @@ func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, err
 	gr := c.gr
 	p.Meter = c.meter
 	spare := gr.spareSteps(p, c.steps)
-	s := c.solve(p, c.steps-spare)
-	if s.Least[0] > 0 && !c.meter.Stopped {
+	hopeless := p.Bound()[0] > 0
+	var s *partition.Search
+	if !hopeless {
+		s = c.solve(p, c.steps-spare)
+		hopeless = s.Hopeless()
+	}
+	if (s == nil || s.Least[0] > 0) && !c.meter.Stopped {
 		var err error
-		if s, p, err = c.elsewhere(p, s.Hopeless(), others); err != nil {
+		if s, p, err = c.elsewhere(p, hopeless, others); err != nil {
 			return nil, nil, err
 		}
 		spare = gr.spareSteps(p, c.steps)
@@ -106,6 +111,9 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 	splits, whole := [][]int{p.Sizes}, true
 	if others {
 		splits, whole = gr.splits(c.members)
+	}
+	if conflict := gr.counted(c.members, splits, whole); conflict != nil {
+		return nil, nil, conflict
 	}
 	proved := whole
 	for i, sizes := range splits {

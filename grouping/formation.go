@@ -67,8 +67,7 @@ type RuleReport struct {
 	Values []ValueReport `json:"values,omitzero"`
 	// Groups is what a rule over numbers, times or lists found in each group: the sum
 	// (balance) or the largest less the smallest (range) in units, the minutes in common
-	// (common_hours; the minutes asked for where no member states any), or the cost
-	// (agree).
+	// (common_hours; -1 where no member of the group states times), or the cost (agree).
 	Groups []int64      `json:"groups,omitzero"`
 	Source *rule.Source `json:"source,omitzero"`
 }

@@ -126,7 +126,11 @@ func TestCommonHoursAgainstTheDay(t *testing.T) {
 		require.NoError(t, err)
 		lacking := cost(k, members, f.Groups)
 		require.Equal(t, lacking, f.Tiers[0].Cost, "case %d", i)
-		require.Equal(t, []int64{1440 - lacking}, f.Rules[0].Groups, "case %d", i)
+		common := 1440 - lacking
+		if silent == len(members) {
+			common = -1
+		}
+		require.Equal(t, []int64{common}, f.Rules[0].Groups, "case %d", i)
 		require.Equal(t, silent, f.Rules[0].Missing)
 		if lacking < 1440 && silent < len(members) {
 			found++

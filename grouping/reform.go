@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -41,7 +42,8 @@ type Change struct {
 //
 // Change.Fresh holds the tiers of a formation made without regard to the earlier one: in
 // the policy's own number of groups, which can differ, or where that does not keep every
-// must, in groups of the present sizes. The errors are those of [Grouper.Form],
+// must, in groups of the present sizes; where none was found at all, those of this one.
+// The errors are those of [Grouper.Form],
 // and codes duplicate-id, unknown-id and swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Formation, error) {
 	r := &reform{gr: gr, members: byID(members), options: o}
@@ -61,16 +63,23 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	c := &call{gr: gr, members: r.members, seed: o.Seed, steps: own.DefaultSteps(o.Steps)}
 	c.meter = &partition.Meter{Total: 3 * c.steps, Report: o.Progress}
 	r.meter = c.meter
-	fresh, err := c.fresh(own, near.sizes, even.sizes)
-	if err != nil {
-		return Formation{}, err
+	r.steps = c.steps
+	targets := []division{near, even}
+	fresh, none := c.fresh(own, near.sizes, even.sizes)
+	if !unproved(none) { // what no search found may be near the earlier formation
+		return Formation{}, none
 	}
-	r.steps = int64(fresh.Steps)
-	best := r.first(members, near, even, r.divisionOf(fresh.Groups))
+	if none == nil {
+		targets = append(targets, r.divisionOf(fresh.Groups))
+	}
+	best := r.first(members, targets...)
 	if err := c.stopped(); err != nil {
 		return Formation{}, err
 	}
 	if best.Least[0] > 0 {
+		if none != nil {
+			return Formation{}, none
+		}
 		if len(o.Swaps) > 0 {
 			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps, the sizes and every rule in must"}}
 		}
@@ -81,12 +90,21 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 		r.slots = slots
 	}
 	g := r.best.formation(best.Best, r.best.Bound())
+	if none != nil {
+		fresh = g
+	}
 	g.bounded(fresh)
-	g.Seed, g.Steps = o.Seed, fresh.Steps
+	g.Seed, g.Steps = o.Seed, int(c.steps)
 	g.Change = r.change(f, g, best)
 	g.Names = f.renamed(g.Change.Continues)
 	g.Change.Fresh = fresh.Tiers
 	return g, nil
+}
+
+// unproved reports whether err is nil, or a conflict that is not certain.
+func unproved(err error) bool {
+	var conflict *ConflictError
+	return err == nil || errors.As(err, &conflict) && !conflict.Proved
 }
 
 // missing counts the people of the earlier formation who are no longer members.

@@ -76,7 +76,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{"tiers", further(inTiers), of32, []int{1, 700, 4000, 60_000}, "861b3f6f27aa5bfa"},
 		{"one tier", inOneTier, of32, []int{2000, 20_000, 600_000}, "3de5ce4bb2d291a3"},
 		{"one tier in groups of 8", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{8, 8, 8, 8}}, Prefer: further(inOneTier).Prefer}, of32, []int{2000, 20_000, 600_000}, "efc8c14c80f0b123"},
-		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "3c058e06875ac8df"},
+		{"musts", strict, of1000[:100], []int{3000, 30_000, 100_000}, "17e3a998d0913e05"},
 		{"a thousand", large, of1000, []int{1, 20_000, 60_000}, "6256ca770ce700a1"},
 		{"a thousand in tiers", further(grouping.Policy{Sizes: large.Sizes, Prefer: append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "nobody's")...)...)}), of1000, []int{60_000}, "36a1e3c6ac854aa3"},
 		{"one tier to its end", inOneTier, of32, []int{3_000_000}, "43b46331ff10269a"},
@@ -85,7 +85,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 		{"tight musts", tight(8), of1000[:160], []int{30_000, 100_000, 300_000}, "c64697780b8a8138"},
 		{"tighter", tight(9), of1000[:286], []int{100_000, 300_000}, "f763fec80976325e"},
 		{"and for more", tight(10), of1000[:355], []int{100_000, 300_000}, "d38fa77f94e3e1d2"},
-		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "d93d4f6b8128eedc"},
+		{"a thousand with musts", strict, of1000, []int{100_000, 300_000}, "84f87d2388128896"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			gr := compile(t, test.policy)
@@ -115,7 +115,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[:100], grouping.ReformOptions{Steps: steps, Swaps: [][2]string{{f.Groups[i][0], f.Groups[9][i]}}})))
 			all = append(all, outcome(compile(t, strict).Reform(f, of1000[i:102+i], grouping.ReformOptions{Steps: steps})))
 		}
-		assert.Equal(t, "5a5a10d449463215", fingerprint(all))
+		assert.Equal(t, "2a3eb9c4549b0a85", fingerprint(all))
 	})
 	t.Run("every kind of rule", func(t *testing.T) {
 		w := world{rand.New(rand.NewPCG(1, 3))}
@@ -131,7 +131,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 				all = append(all, outcome(gr.Reform(f, members[2:], grouping.ReformOptions{Seed: o.Seed, Steps: o.Steps})))
 			}
 		}
-		assert.Equal(t, "25df82a6e711980b", fingerprint(all))
+		assert.Equal(t, "c027af0092a05087", fingerprint(all))
 	})
 }
 

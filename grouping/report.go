@@ -79,7 +79,11 @@ func (p *compiled) reportLists(r *RuleReport, s *partition.State, k int) {
 	for g := range p.Sizes {
 		members := s.Members(int32(g))
 		r.Cost += s.ListCost(k, int32(g))
-		r.Groups = append(r.Groups, t.Measure(members))
+		found := t.Measure(members)
+		if h := p.timed[t.Rule]; h != nil && !h.stated(members) {
+			found = -1
+		}
+		r.Groups = append(r.Groups, found)
 		if a := p.agreed[t.Rule]; a != nil {
 			r.Chosen = append(r.Chosen, a.chosen(members))
 		}
