@@ -3,6 +3,7 @@ package admission
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cohortkit/cohort/admission/country"
 	"github.com/cohortkit/cohort/course/civil"
@@ -26,6 +27,8 @@ func (a *Applicant) check(s *Selector) rule.Violations {
 	for i := range a.Reviews {
 		f.review(s, a, i)
 	}
+	// What was found in maps comes in any order.
+	slices.SortStableFunc(f.found, func(a, b rule.Violation) int { return strings.Compare(a.Path, b.Path) })
 	return f.found
 }
 

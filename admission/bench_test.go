@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/stretchr/testify/require"
 )
 
@@ -172,6 +173,34 @@ func BenchmarkApply(b *testing.B) {
 				require.NoError(b, err)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/answer")
+		})
+	}
+}
+
+// Late applications after a selection that needed no seed: each is compared with
+// all who wait, since a tie would need one.
+func BenchmarkApplyLate(b *testing.B) {
+	p := admission.Policy{Capacity: 10, Priority: []admission.Priority{{Code: "at", Key: admission.Key{Number: &admission.NumberKey{Name: "at", First: "lowest"}}}}}
+	sel := compile(b, p)
+	at := func(i int) admission.Applicant {
+		return admission.Applicant{ID: "p" + strconv.Itoa(i), Numbers: map[string]exact.Decimal{"at": dec(strconv.Itoa(i))}}
+	}
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		var as []admission.Applicant
+		var events []admission.Event
+		for i := range n {
+			as, events = append(as, at(i)), append(events, applied(1, at(n+i)))
+		}
+		s, err := sel.Select(admission.Intake{Applicants: as})
+		require.NoError(b, err)
+		r, err := sel.Open(admission.Intake{Applicants: as}, s, day(0))
+		require.NoError(b, err)
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				_, _, err := sel.Apply(r, events...)
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/application")
 		})
 	}
 }

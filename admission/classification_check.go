@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/admission/country"
@@ -23,7 +24,8 @@ func (p Policy) checkLists(r *rule.Report) {
 		if at.Clean("as_of") && l.AsOf.IsZero() {
 			at.Add("as_of", "required", "is required: the day the list is of, such as 2024-10-30")
 		}
-		for code, status := range l.Status {
+		for _, code := range slices.Sorted(maps.Keys(l.Status)) {
+			status := l.Status[code]
 			path := rule.Key("status", code)
 			if country.Alpha2(code).IsZero() {
 				at.Add(path, "unknown-country", wantCountry)

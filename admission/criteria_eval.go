@@ -225,20 +225,17 @@ func (n *node) number(d exact.Decimal) rule.Verdict {
 	return rule.Of((atLeast.IsZero() || compareDecimals(d, atLeast) >= 0) && (atMost.IsZero() || compareDecimals(d, atMost) <= 0))
 }
 
-// scored asks for a score and for a number of complete reviews.
+// scored asks for a score and for a number of complete reviews. With fewer of
+// them the score can still change, so it is not judged yet.
 func (n *node) scored(a *Applicant) rule.Verdict {
-	enough := rule.Unknown
-	if n.score.complete(a) >= n.least {
-		enough = rule.Met
-	}
 	score, reviewed := n.score.of(a)
 	switch {
-	case n.bounds[0].IsZero():
-		return enough
-	case !reviewed:
+	case !reviewed || n.score.complete(a) < n.least:
 		return rule.Unknown
+	case n.bounds[0].IsZero():
+		return rule.Met
 	}
-	return rule.All(enough, rule.Of(score.Compare(n.bounds[0].Rational()) >= 0))
+	return rule.Of(score.Compare(n.bounds[0].Rational()) >= 0)
 }
 
 // usable reports whether a number is stated and bounded; quick for the usual

@@ -43,7 +43,8 @@ func TestScoreTest(t *testing.T) {
 		{"", 2, []string{"1"}, rule.Unknown, "1, 1 complete review"},
 		{"", 2, []string{"1", "2"}, rule.Met, "1.5, 2 complete reviews"},
 		{"60", 2, []string{"61"}, rule.Unknown, "61, 1 complete review"},
-		{"60", 2, []string{"59"}, rule.NotMet, "59, 1 complete review"},
+		{"60", 2, []string{"59"}, rule.Unknown, "59, 1 complete review"}, // another one can still raise it
+		{"60", 2, []string{"59", "60.999"}, rule.NotMet, "59.9995, 2 complete reviews"},
 		{"60", 2, []string{"59", "61"}, rule.Met, "60, 2 complete reviews"},
 	} {
 		test := &admission.ScoreTest{Key: "review", Reviews: c.reviews}

@@ -76,7 +76,7 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 		r.Add("applicant", "no-ruling", "there is no ruling on this applicant")
 		return
 	case v.Decision == Lift:
-		delete(m.rulings, v.Applicant)
+		m.lift(v.Applicant)
 		if entry.Status.Seated() {
 			entry.Ruled = false
 			return
@@ -90,14 +90,14 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 		} else if !m.admit(e, entry, r, d) {
 			return
 		}
-		m.rulings[v.Applicant] = ruling
+		m.setRuling(ruling)
 		return
 	case v.Decision == Admit && m.admitted(v.Applicant)+1 > m.r.Capacity:
 		r.Add("decision", "capacity", "more people are admitted by ruling than there are seats: "+strconv.Itoa(m.r.Capacity))
 		return
 	}
 	if v.Decision != Lift {
-		m.rulings[v.Applicant] = ruling
+		m.setRuling(ruling)
 	}
 	if m.selected() && !entry.Status.Left() {
 		m.judge(e, &m.r.Applicants[m.facts[v.Applicant]], r, d)
@@ -106,13 +106,10 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 
 // admitted counts the people admitted by ruling, but for one.
 func (m *motion) admitted(but string) int {
-	n := 0
-	for id, ruling := range m.rulings {
-		if ruling.Decision == Admit && id != but {
-			n++
-		}
+	if m.rulings[but].Decision == Admit {
+		return m.admits - 1
 	}
-	return n
+	return m.admits
 }
 
 // admit gives a free seat to a person by ruling.
@@ -190,7 +187,6 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 	case m.selected():
 		m.r.Seed = v.Seed
 		m.lots = newLottery(v.Seed)
-		m.waiting = map[string]*candidate{}
 		m.queue()
 		return
 	case m.admitted("") > m.r.Capacity:

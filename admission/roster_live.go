@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -15,9 +16,7 @@ func (s *Selector) Live(r Roster) (*Live, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
 	}
-	var report rule.Report
-	s.checkRoster(r, &report)
-	if err := report.Violations().Err(); err != nil {
+	if err := document.Check(r, func(report *rule.Report) { s.checkRoster(r, report) }); err != nil {
 		return nil, err
 	}
 	return &Live{s.motion(r.clone())}, nil
@@ -34,24 +33,25 @@ func (l *Live) Replay(e Event, decided Decided) error {
 	return err
 }
 
-func (l *Live) step(e Event, recorded *Decided) (Decided, error) {
+func (l *Live) step(e Event, recorded *Decided) (decided Decided, err error) {
 	if l == nil || l.m == nil {
 		return Decided{}, (*Selector)(nil).ready()
 	}
-	var r rule.Report
 	e = e.stored()
-	e.check(l.m.s, &r)
-	if r.Clean("at") && e.At.Before(l.m.r.At) {
-		r.Add("at", "time-order", "before an earlier event")
-	}
-	if err := r.Violations().Err(); err != nil {
-		return Decided{}, err
-	}
-	if l.m.recorded = nil; recorded != nil {
-		l.m.recorded = new(recorded.clone())
-	}
-	decided := l.m.event(e, &r)
-	return decided, r.Violations().Err()
+	err = document.Check(e, func(r *rule.Report) {
+		e.check(l.m.s, r)
+		if r.Clean("at") && e.At.Before(l.m.r.At) {
+			r.Add("at", "time-order", "before an earlier event")
+		}
+		if !r.Clean("") {
+			return
+		}
+		if l.m.recorded = nil; recorded != nil {
+			l.m.recorded = new(recorded.clone())
+		}
+		decided = l.m.event(e, r)
+	})
+	return decided, err
 }
 
 // Find returns the entry of a person.

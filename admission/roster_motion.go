@@ -19,6 +19,8 @@ type motion struct {
 	lots     *lottery
 	line     *seating              // nil before the selection
 	waiting  map[string]*candidate // by id
+	ties     map[string]int        // of those who wait, by what they have in the keys, while there is no seed
+	admits   int                   // rulings that admit
 	ranks    int                   // seats ever given
 	recorded *Decided              // what the event led to, where it was recorded
 }
@@ -41,7 +43,7 @@ func (s *Selector) motion(r Roster) *motion {
 		}
 	}
 	for _, ruling := range r.Rulings {
-		m.rulings[ruling.ID] = ruling
+		m.setRuling(ruling)
 	}
 	if r.Audit != nil {
 		m.queue()
@@ -52,6 +54,7 @@ func (s *Selector) motion(r Roster) *motion {
 // queue puts those who wait in line.
 func (m *motion) queue() {
 	m.line = newSeating(newTally(m.s.shares, m.r.Capacity, none), m.better)
+	m.waiting, m.ties = map[string]*candidate{}, map[string]int{}
 	var cs []*candidate
 	for i := range m.r.Entries {
 		e := &m.r.Entries[i]
@@ -64,9 +67,25 @@ func (m *motion) queue() {
 	}
 	for i, c := range m.s.rank(cs, m.lots, none) {
 		c.merit = i + 1
-		m.waiting[c.id] = c
-		m.line.wait(c)
+		m.wait(c)
 	}
+}
+
+// setRuling puts a ruling in force, in place of an earlier one.
+func (m *motion) setRuling(ruling Ruling) {
+	m.lift(ruling.ID)
+	m.rulings[ruling.ID] = ruling
+	if ruling.Decision == Admit {
+		m.admits++
+	}
+}
+
+// lift takes the ruling on a person back.
+func (m *motion) lift(id string) {
+	if m.rulings[id].Decision == Admit {
+		m.admits--
+	}
+	delete(m.rulings, id)
 }
 
 // better compares by the places in a sorted order where both have one.
@@ -167,14 +186,6 @@ func (m *motion) keep(a *Applicant) {
 	m.r.Applicants = append(m.r.Applicants, *a)
 }
 
-// drop takes a person who waits out of the line.
-func (m *motion) drop(id string) {
-	if c := m.waiting[id]; c != nil {
-		c.gone = true
-		delete(m.waiting, id)
-	}
-}
-
 // free returns the number of seats that nobody holds, negative after a cut.
 func (m *motion) free() int64 { return m.line.capacity - m.line.held }
 
@@ -205,7 +216,7 @@ func (m *motion) promote(at time.Time, own int, r *rule.Report) []Change {
 			break
 		}
 		m.line.take(c)
-		delete(m.waiting, c.id)
+		m.leaves(c)
 		e := &m.r.Entries[m.entries[c.id]]
 		change := m.offer(e, at)
 		e.Shares = m.s.shareCodes(shares)

@@ -16,12 +16,14 @@ func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error)
 	if err := s.ready(); err != nil {
 		return Roster{}, err
 	}
-	var r rule.Report
-	s.checkIntake(in, &r)
-	checkInstant(&r, "at", at)
-	if err := r.Violations().Err(); err != nil {
+	err := document.Check(in, func(r *rule.Report) {
+		s.checkIntake(in, r)
+		checkInstant(r, "at", at)
+	})
+	if err != nil {
 		return Roster{}, err
 	}
+	var r rule.Report
 	m := s.motion(s.Roster())
 	m.r.Capacity = made.Audit.Capacity
 	for i := range in.Applicants {
@@ -30,7 +32,7 @@ func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error)
 		m.keep(a)
 	}
 	for _, ruling := range in.Rulings {
-		m.rulings[ruling.ID] = ruling
+		m.setRuling(ruling)
 	}
 	m.r.Closed = clone(in.Closed)
 	if m.r.Closed != nil {

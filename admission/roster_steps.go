@@ -187,8 +187,7 @@ func (m *motion) judge(e Event, a *Applicant, r *rule.Report, d *Decided) {
 		m.r.Entries[m.entries[a.ID]] = *judged
 	}
 	if c != nil {
-		m.waiting[a.ID] = c
-		m.line.wait(c)
+		m.wait(c)
 	}
 	d.Entry = new(judged.clone())
 	d.Changes = append(d.Changes, change)
@@ -214,13 +213,9 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 		return &entry, nil
 	}
 	c := m.s.standing(&entry)
-	if m.r.Seed == "" && c.first == 0 && m.recorded == nil {
-		for id, other := range m.waiting {
-			if tied, _ := m.s.compare(c, other, none); tied == 0 && id != a.ID && other.first == 0 {
-				r.Add("", "seed-required", "ties with a person who waits, so the lottery needs a seed: close the list for a draw and state it in selected")
-				return nil, nil
-			}
-		}
+	if m.recorded == nil && m.tied(c) {
+		r.Add("", "seed-required", "ties with a person who waits, so the lottery needs a seed: close the list for a draw and state it in selected")
+		return nil, nil
 	}
 	return &entry, c
 }

@@ -1,0 +1,59 @@
+package admission
+
+import "strconv"
+
+// wait lets a candidate wait.
+func (m *motion) wait(c *candidate) {
+	m.waiting[c.id] = c
+	m.line.wait(c)
+	m.tie(c, 1)
+}
+
+// tie counts a candidate in, or out with -1, where a tie would need a lot and
+// there is no seed.
+func (m *motion) tie(c *candidate, by int) {
+	if m.r.Seed == "" && c.first == 0 {
+		m.ties[m.s.equals(c)] += by
+	}
+}
+
+// tied reports whether another person who waits has the same in all keys.
+func (m *motion) tied(c *candidate) bool {
+	if m.r.Seed != "" || c.first != 0 {
+		return false
+	}
+	key := m.s.equals(c)
+	others := m.ties[key]
+	if own := m.waiting[c.id]; own != nil && own.first == 0 && m.s.equals(own) == key {
+		others--
+	}
+	return others > 0
+}
+
+// equals returns a text that is the same for candidates who tie in all keys.
+func (s *Selector) equals(c *candidate) string {
+	text := strconv.AppendUint(nil, c.met, 16)
+	for i := range s.keys {
+		switch k := &s.keys[i]; {
+		case k.score != nil:
+			text = append(append(text, ' '), c.scores[k.place].String()...)
+		case k.number != nil && c.met>>i&1 == 1:
+			text = append(append(text, ' '), shortest(c.numbers[k.place]).String()...)
+		}
+	}
+	return string(text)
+}
+
+// drop takes a person who waits out of the line.
+func (m *motion) drop(id string) {
+	if c := m.waiting[id]; c != nil {
+		c.gone = true
+		m.leaves(c)
+	}
+}
+
+// leaves takes a candidate off those who wait.
+func (m *motion) leaves(c *candidate) {
+	delete(m.waiting, c.id)
+	m.tie(c, -1)
+}

@@ -1,0 +1,101 @@
+package admission_test
+
+import (
+	"errors"
+	"strconv"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/require"
+)
+
+// After a selection without a seed an application is refused exactly if it ties
+// in all keys with another person who waits and was not reinstated, whatever was
+// applied, answered and reviewed before, one by one or on a roster kept alive.
+func TestTiesWithoutASeed(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 2, Priority: []admission.Priority{
+		{Code: "woman", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}}},
+		{Code: "review", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "s", Weight: dec("1")}}, Max: dec("3"), OverReviewers: "mean"}}},
+		{Code: "at", Key: admission.Key{Number: &admission.NumberKey{Name: "at", First: "lowest"}}},
+	}}
+	sel := compile(t, p)
+	refused, taken := 0, 0
+	for i := range rounds(60, 3000) {
+		r := newRandom(uint64(i))
+		person := func(id string) admission.Applicant {
+			a := admission.Applicant{ID: id, Country: "KE", Gender: pick[admission.Gender](r, "woman", "man", "other", "")}
+			a.Reviews = []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"s": dec(pick(r, "1", "1.0", "2"))}}}
+			if r.IntN(3) > 0 {
+				a.Numbers = map[string]exact.Decimal{"at": dec(pick(r, "1", "1.00", "-1", "10"))}
+			}
+			return a
+		}
+		roster, _, err := sel.Apply(sel.Roster(), applied(0, person("a")), admission.Event{At: day(0), Selected: &admission.Selected{}})
+		require.NoError(t, err)
+		live, err := sel.Live(roster)
+		require.NoError(t, err)
+		for n := range 25 {
+			id := "p" + strconv.Itoa(r.IntN(8))
+			e := applied(n, person(id))
+			if r.IntN(3) == 0 {
+				e = answered(n, id, pick[admission.Status](r, "withdrawn", "declined", "reinstated", "reinstated", "removed"))
+			}
+			next, decided, err := sel.Apply(roster, e)
+			if e.Applied != nil {
+				require.Equal(t, tiesWith(sel, roster, *e.Applied), isRefused(err, "seed-required"), "instance %d, event %d", i, n)
+			}
+			if err != nil {
+				if isRefused(err, "seed-required") {
+					refused++
+				}
+				continue
+			}
+			taken++
+			same, err := live.Apply(e)
+			require.NoError(t, err)
+			require.Equal(t, decided[0], same)
+			roster = next
+		}
+	}
+	require.Greater(t, refused, taken/10)
+}
+
+// tiesWith compares an application with each person who waits, by the keys of
+// their entries.
+func tiesWith(sel *admission.Selector, r admission.Roster, a admission.Applicant) bool {
+	var own *admission.Entry
+	facts := map[string]admission.Applicant{}
+	for _, x := range r.Applicants {
+		facts[x.ID] = x
+	}
+	for i := range r.Entries {
+		if r.Entries[i].ID == a.ID {
+			own = &r.Entries[i]
+		}
+	}
+	if own != nil && (own.Status == "removed" || own.Status.Seated() || own.Status == "waiting" && own.Reinstated > 0) {
+		return false // refused, keeps the seat, or stays ahead of the others
+	}
+	ranks := func(x admission.Applicant) [3]string {
+		number, stated := x.Numbers["at"]
+		at := ""
+		if stated {
+			at = number.Rat().RatString()
+		}
+		return [3]string{strconv.FormatBool(x.Gender == "woman"), x.Reviews[0].Scores["s"].Rat().RatString(), at}
+	}
+	for _, e := range r.Entries {
+		if e.Status == admission.StatusWaiting && e.Reinstated == 0 && e.ID != a.ID && ranks(facts[e.ID]) == ranks(a) {
+			return true
+		}
+	}
+	return false
+}
+
+func isRefused(err error, code string) bool {
+	var vs rule.Violations
+	return errors.As(err, &vs) && vs[0].Code == code
+}
