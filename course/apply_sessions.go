@@ -68,7 +68,7 @@ func (d *draft) plan(p *Planned) {
 	if d.needs(d.course.schedule == nil, "no schedule") || d.closedByEnd() {
 		return
 	}
-	to := schedule.Planned{Session: p.Session, Deadline: p.Deadline, Start: p.Start, End: p.End, Reason: p.Reason}
+	to := schedule.Planned{Session: p.Session, Deadline: p.Deadline, Start: p.Start, End: p.End} // the reason is kept with the entry
 	if p.Deadline != "" && p.Start.IsZero() {
 		to.Start, to.End = p.End, civil.DateTime{}
 	}
