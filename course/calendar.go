@@ -1,6 +1,10 @@
 package course
 
 import (
+	"cmp"
+	"strings"
+	"time"
+
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 )
@@ -14,11 +18,49 @@ func (r *Run) Timetable() *schedule.Timetable {
 	return r.state.times
 }
 
+// described returns the timetable of the schedule with the topics of the outline as
+// the description of sessions that have none: that is what calendars show.
+func (d Definition) described(t *schedule.Timetable) *schedule.Timetable {
+	topics := map[string]string{}
+	for _, s := range d.Outline {
+		topics[s.Session] = listed(s.Topics)
+	}
+	whole, err := d.Schedule.Expand()
+	if err != nil || len(topics) == 0 || len(whole.Sessions) == 0 {
+		return t
+	}
+	for i := range whole.Sessions {
+		s := &whole.Sessions[i]
+		s.Description = cmp.Or(s.Description, topics[s.ID])
+	}
+	loc := t.Sessions()[0].Start.Location()
+	described, err := schedule.Compile(whole, func(string) (*time.Location, error) { return loc, nil })
+	if err != nil {
+		return t
+	}
+	return described
+}
+
+// listed returns a line for each topic, as many as a description has room for.
+func listed(topics []string) string {
+	const room = 4000 - len("...") // characters of a description; bytes are more
+	text := ""
+	for _, topic := range topics {
+		line := "- " + topic + "\n"
+		if len(text)+len(line) > room {
+			text += "..."
+			break
+		}
+		text += line
+	}
+	return strings.TrimSuffix(text, "\n")
+}
+
 // Calendar returns the calendar of the course as the run has it: sessions and
-// deadlines where they were moved to, and what was cancelled. Without a sequence
-// in the options it is the number of entries about when something takes place,
-// which grows as a calendar's sequence must. The error is nil or
-// [rule.Violations].
+// deadlines where they were moved to, and what was cancelled. A session without a
+// description shows its topics, from the outline. Without a sequence in the
+// options it is the number of entries about when something takes place, which
+// grows as a calendar's sequence must. The error is nil or [rule.Violations].
 func (r *Run) Calendar(o schedule.CalendarOptions) ([]byte, error) {
 	if r == nil || r.course == nil {
 		return nil, errNoCourse()

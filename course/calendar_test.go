@@ -48,3 +48,63 @@ func TestCalendarOfARun(t *testing.T) {
 	_, err = courseOf(t, d).Run().Calendar(options)
 	assert.ErrorContains(t, err, "needs")
 }
+
+// calendarLines returns the unfolded lines of a calendar that begin with a property.
+func calendarLines(t *testing.T, run *course.Run, property string) []string {
+	t.Helper()
+	text, err := run.Calendar(schedule.CalendarOptions{Run: "r", Domain: "example.org", Stamp: start})
+	require.NoError(t, err)
+	var found []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(string(text), "\r\n ", ""), "\r\n") {
+		if rest, has := strings.CutPrefix(line, property+":"); has {
+			found = append(found, rest)
+		}
+	}
+	return found
+}
+
+// An entry of the calendar says what its session is about.
+func TestTopicsInTheCalendar(t *testing.T) {
+	t.Parallel()
+	escape := strings.NewReplacer(`\`, `\\`, ",", `\,`, ";", `\;`)
+	d := dpg.Definition()
+	var want []string
+	for _, s := range d.Outline {
+		want = append(want, "- "+escape.Replace(strings.Join(s.Topics, "\n- ")))
+	}
+	for i := range want {
+		want[i] = strings.ReplaceAll(want[i], "\n", `\n`)
+	}
+	run := courseOf(t, d).Run()
+	assert.Equal(t, want, calendarLines(t, run, "DESCRIPTION"))
+	record(t, run, course.Entry{Planned: &course.Planned{Session: "session-5", Start: civil.MustDateTime("2024-11-23T16:00"), Reason: strings.Repeat("x", 5000)}})
+	assert.Equal(t, want, calendarLines(t, run, "DESCRIPTION"), "wherever it is moved to")
+
+	d.Schedule.Sessions[0].Description = "its own"
+	d.Outline[1].Topics = nil
+	d.Outline[2].Topics = []string{"first"}
+	for range 198 {
+		d.Outline[2].Topics = append(d.Outline[2].Topics, strings.Repeat("é", 250))
+	}
+	got := calendarLines(t, courseOf(t, d).Run(), "DESCRIPTION")
+	require.Len(t, got, 4)
+	assert.Equal(t, []string{"its own", want[3], want[4]}, []string{got[0], got[2], got[3]})
+	assert.True(t, strings.HasPrefix(got[1], `- first\n- éé`) && strings.HasSuffix(got[1], `é\n...`))
+	assert.Equal(t, 8, strings.Count(got[1], `\n`), "the topics that fit")
+}
+
+// So it does where a pattern yields the sessions.
+func TestTopicsOfAPattern(t *testing.T) {
+	t.Parallel()
+	d := dpg.Definition()
+	d.Schedule = &schedule.Plan{Zone: "Europe/Zurich", Pattern: &schedule.Pattern{
+		From: civil.MustDate("2024-10-28"), Weekdays: []civil.Weekday{"wednesday", "friday"}, Count: 5, At: civil.MustTimeOfDay("15:00"), Minutes: 120,
+	}}
+	c := courseOf(t, d)
+	got := calendarLines(t, c.Run(), "DESCRIPTION")
+	require.Len(t, got, 5)
+	for i, text := range got {
+		assert.Contains(t, strings.ReplaceAll(text, `\,`, ","), d.Outline[i].Topics[0])
+	}
+	assert.NotNil(t, c.Definition().Schedule.Pattern, "the definition stays")
+}

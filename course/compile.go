@@ -82,6 +82,9 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 		var err error
 		c.schedule, err = schedule.Compile(*d.Schedule, zones)
 		r.At("schedule").Put(violationsOf(err)...)
+		if err == nil {
+			c.schedule = d.described(c.schedule)
+		}
 	}
 	if !r.Clean("") {
 		return
