@@ -98,11 +98,11 @@ func ExamplePointsAward_upTo() {
 
 func ExampleLevelsAward() {
 	totals(only(`{"levels": {"max": "60", "levels": [{"name": "submission", "points": "40"}, {"name": "excellent", "points": "60"}]}}`),
-		`{"a": {"level": "excellent"}}`, `{"a": {"missing": true}}`, `{"a": {"level": "excelent"}}`)
+		`{"a": {"level": "excellent"}}`, `{"a": {"missing": true}}`, `{"a": {"level": "great"}}`)
 	// Output:
 	// {"a": {"level": "excellent"}}: 100, certified
 	// {"a": {"missing": true}}: 0, not_certified
-	// ["a"].level: unknown-level: no such level; the nearest is excellent; there are submission and excellent
+	// ["a"].level: unknown-level: no such level; there are submission and excellent
 }
 
 // All that was earned of all that was possible.
