@@ -505,6 +505,7 @@ func TestTreeNeeded(t *testing.T) {
 			check(false)
 		case certifies(full, true):
 			assert.Equal(t, grading.WithOthers, got.Answer)
+			checkElsewhere(t, s, marks, c, got)
 			if !certifies(zero, true) {
 				check(true)
 			} else {
@@ -512,6 +513,12 @@ func TestTreeNeeded(t *testing.T) {
 			}
 		default:
 			assert.Equal(t, grading.Needed{Answer: grading.Impossible}, got)
+		}
+		if _, marked := marks[c.ID]; !marked {
+			r, err := g.Grade(marks)
+			require.NoError(t, err)
+			hopeless := r.Decision == grading.NotCertified || r.Findings[0].Code == "nothing-to-grade"
+			assert.Equal(t, hopeless, got.Answer == grading.Impossible, "impossible only where it is decided, or nothing counts")
 		}
 		if t.Failed() {
 			text, _ := json.Marshal(s)
@@ -539,4 +546,40 @@ func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 		}
 	}
 	return below
+}
+
+// checkElsewhere holds what Needed wants of each other component without a mark
+// against a search, the component itself and all others in full.
+func checkElsewhere(t *testing.T, s grading.Scheme, marks grading.Marks, c grading.Component, got grading.Needed) {
+	t.Helper()
+	listed := map[string]grading.Needed{}
+	for _, n := range got.Elsewhere {
+		listed[n.Component] = n
+	}
+	tiny := big.NewRat(1, 1_000_000_000)
+	for _, other := range leavesOf(s.Components) {
+		if _, marked := marks[other.ID]; marked || other.ID == c.ID {
+			continue
+		}
+		certifies := func(share *big.Rat) bool {
+			o := treeOracle{scheme: s, marks: marks, best: true, fixed: map[string]*big.Rat{c.ID: bestShare(c), other.ID: share}}
+			reached := o.reached()
+			return slices.ContainsFunc(s.Outcomes, func(rule grading.OutcomeRule) bool { return rule.Certifies && reached[rule.Name] })
+		}
+		n, there := listed[other.ID]
+		assert.Equal(t, !certifies(ratio(0, 1)), there, "%s is needed", other.ID)
+		if !there {
+			continue
+		}
+		assert.Equal(t, grading.ThisMuch, n.Answer)
+		need := new(big.Rat).Quo(n.Percent.Rat(), ratio(100, 1))
+		below := new(big.Rat).Sub(need, tiny)
+		if n.Mark != nil {
+			below = lowerStep(other.Award, need)
+		}
+		assert.Equal(t, n.Exceed, !certifies(need))
+		if below.Sign() >= 0 {
+			assert.False(t, certifies(below), "less of %s would do", other.ID)
+		}
+	}
 }
