@@ -43,10 +43,10 @@
 //	               served. A place without a status has no priority, and a finding
 //	               says so. Other: another list, or overrides.
 //	priority       A key before the score, for every eligible role. Other: after
-//	               the score; a floor; some roles only, by all in the key's test.
+//	               the score; a share; some roles only, by all in the key's test.
 //	women          A second key within developing countries: women from elsewhere
 //	               are not moved by it. Other: everywhere, without within; after
-//	               the score; a floor; none.
+//	               the score; a share; none.
 //	undisclosed    Gender is the applicant's to tell: undisclosed is no error and
 //	               no loss against others who carry no priority.
 //	selection      A third key: the mean over complete reviews of the mean of both
@@ -60,8 +60,12 @@
 //	               reports the page's claim of two hours (stated-minutes).
 //	weeks          Twice a week and two weeks later are counted in calendar days:
 //	               Wednesday and Friday, 14 days.
+//	held           A session counts as it was held, without its breaks. One that
+//	               was cancelled asks nothing of anybody; one to come is open.
 //	attended       A session is attended by being present for at least 80% of
-//	               its scheduled time. Other: attendance.at_least_percent.
+//	               it. Other: attendance.at_least_percent.
+//	joined-later   A session that began before a person had a seat is excused.
+//	               Other: attendance.joined_later absent.
 //	all-sessions   All or nothing: 15 points for all five sessions. Other: credit
 //	               per_session.
 //	quiz           Completed or not, whatever the score; that it was before session
@@ -70,6 +74,11 @@
 //	project        Points of 60, nothing handed in is 0. The group's level goes to
 //	               each member, also to one who missed session 5. Other: a mark
 //	               per member, without the project in the definition.
+//	own-mark       A mark that the instructors give a member comes before the
+//	               group's.
+//	leaves         People who leave keep their marks and get no certificate. A
+//	               project's mark is for the members the group has when it is
+//	               entered.
 //	threshold      More than 80 of 100, strictly, on the exact total. Other:
 //	               at_least.
 //	end            At the end of the course what is still open counts as missing.

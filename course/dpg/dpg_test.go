@@ -106,8 +106,8 @@ func TestLintOfTheReferenceCourse(t *testing.T) {
 // open place of the page is read.
 var readings = []string{
 	"capacity", "who", "basics", "degree", "service", "english", "papers", "country", "priority", "women", "undisclosed",
-	"selection", "ties", "zone", "length", "weeks", "attended", "all-sessions", "quiz", "participation", "project", "threshold",
-	"end", "sizes", "balance",
+	"selection", "ties", "zone", "length", "weeks", "held", "attended", "joined-later", "all-sessions", "quiz", "participation",
+	"project", "own-mark", "leaves", "threshold", "end", "sizes", "balance",
 }
 
 func TestReadingsAreDocumented(t *testing.T) {

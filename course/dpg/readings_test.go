@@ -111,6 +111,30 @@ func points(t *testing.T, r grading.Result, component string) string {
 	return ""
 }
 
+// lived is a run in which five people take part, in one group, up to some entries.
+func lived(t *testing.T, d course.Definition, entries ...course.Entry) *course.Run {
+	t.Helper()
+	run, begin := compile(t, d).Run(), time.Date(2024, 10, 20, 0, 0, 0, 0, time.UTC)
+	var all []course.Entry
+	for _, id := range []string{"a", "b", "c", "d", "e"} {
+		who := somebody(id)
+		all = append(all, course.Entry{Applied: &who})
+	}
+	all = append(all, course.Entry{Selected: &admission.Selected{Seed: "a seed"}}, course.Entry{Grouped: &course.Grouped{}})
+	for i := range all {
+		all[i].At = begin
+	}
+	_, err := run.Record(append(all, entries...)...)
+	require.NoError(t, err)
+	return run
+}
+
+// session1 and session5 are when they begin.
+var (
+	session1 = time.Date(2024, 10, 30, 14, 0, 0, 0, time.UTC)
+	session5 = time.Date(2024, 11, 22, 13, 0, 0, 0, time.UTC)
+)
+
 // Each reading, under its code: the side taken, and the other ones by a change
 // of the definition alone.
 func TestReadings(t *testing.T) {
@@ -340,6 +364,29 @@ func TestReadings(t *testing.T) {
 			}
 			assert.Equal(t, []string{"Wed 30", "Fri 1", "Wed 6", "Fri 8", "Fri 22"}, days)
 		},
+		"held": func(t *testing.T) {
+			early := session1.Add(time.Hour)
+			run := lived(t, dpg.Definition(), course.Entry{At: early, Held: &schedule.Held{Session: "session-1", End: &early, Rows: []schedule.Segment{
+				{Participant: "a", Join: session1, Leave: new(session1.Add(48 * time.Minute))},
+				{Participant: "b", Join: session1, Leave: new(session1.Add(47 * time.Minute))},
+			}}}, course.Entry{At: early, Cancelled: &course.Cancelled{Session: "session-2"}})
+			assert.Equal(t, schedule.StatusAttended, run.State().Attendance["a"]["session-1"], "80% of the hour it lasted")
+			assert.Equal(t, schedule.StatusNotAttended, run.State().Attendance["b"]["session-1"])
+			assert.Equal(t, schedule.StatusCancelled, run.State().Attendance["b"]["session-2"])
+			assert.Equal(t, schedule.StatusOpen, run.State().Attendance["b"]["session-3"])
+		},
+		"joined-later": func(t *testing.T) {
+			late := somebody("z")
+			entries := []course.Entry{
+				{At: session1.Add(2 * time.Hour), Held: &schedule.Held{Session: "session-1"}},
+				{At: session1.Add(3 * time.Hour), Applied: &late},
+			}
+			status := func(d course.Definition) schedule.Status {
+				return lived(t, d, entries...).State().Attendance["z"]["session-1"]
+			}
+			assert.Equal(t, schedule.StatusExcused, status(dpg.Definition()))
+			assert.Equal(t, schedule.StatusNotAttended, status(other(func(d *course.Definition) { d.Attendance.JoinedLater = "absent" })))
+		},
 		"attended": func(t *testing.T) {
 			attended := func(d course.Definition, present time.Duration) bool {
 				c := compile(t, d)
@@ -391,6 +438,24 @@ func TestReadings(t *testing.T) {
 				course.Entry{At: when, Marked: &course.Marked{Participant: "a", Component: "project", Mark: grading.Mark{Level: "good"}}})
 			require.NoError(t, err)
 			assert.Equal(t, "50", run.State().Results["a"].Points["project"].String(), "a mark per member")
+		},
+		"own-mark": func(t *testing.T) {
+			run := lived(t, dpg.Definition(),
+				course.Entry{At: session5, Project: &course.ProjectMark{Group: "1", Mark: grading.Mark{Level: "good"}}},
+				course.Entry{At: session5, Marked: &course.Marked{Participant: "a", Component: "project", Mark: grading.Mark{Level: "excellent"}, Reason: "led the work"}})
+			assert.Equal(t, "60", run.State().Results["a"].Points["project"].String())
+			assert.Equal(t, "50", run.State().Results["b"].Points["project"].String())
+		},
+		"leaves": func(t *testing.T) {
+			good := grading.Mark{Level: "good"}
+			run := lived(t, dpg.Definition(),
+				course.Entry{At: session5, Marked: &course.Marked{Participant: "a", Component: "quiz", Mark: grading.Mark{Completed: new(true)}}},
+				course.Entry{At: session5, Answered: &admission.Answered{Applicant: "a", Answer: admission.StatusWithdrawn}},
+				course.Entry{At: session5, Project: &course.ProjectMark{Group: "1", Mark: good}})
+			result := run.State().Results["a"]
+			assert.Equal(t, "left", result.Decision)
+			assert.Equal(t, "10", result.Total.String(), "the quiz, and nothing of the project")
+			assert.Equal(t, "50", run.State().Results["b"].Points["project"].String())
 		},
 		"threshold": func(t *testing.T) {
 			eighty := fullBut("project", grading.Mark{Level: "submission"})
