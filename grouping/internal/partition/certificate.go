@@ -57,7 +57,7 @@ const (
 // reason. last is the number of assignments with these costs, 0 if it is not known.
 func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string, count int64) {
 	s := NewState(p, slices.Clone(seat))
-	pr := &prover{p: p, kinds: p.kinds(), nodes: maxCheckNodes, watched: maxCheckNodes, best: seat, least: s.Cost, bound: make([]int64, p.Tiers)}
+	pr := p.prover(maxCheckNodes, seat, s.Cost, make([]int64, p.Tiers))
 	if s.Cost[0] > 0 {
 		return 0, WrongCost, 0
 	}
@@ -73,7 +73,7 @@ func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string,
 }
 
 // verify checks the prices of one tier, given those above.
-func (pr *prover) verify(c *Prices, upTo []Prices) string {
+func (pr *prover) verify(c *Prices, all []Prices) string {
 	p := pr.p
 	if c.Cost != pr.least[c.Tier] {
 		return WrongCost
@@ -89,9 +89,9 @@ func (pr *prover) verify(c *Prices, upTo []Prices) string {
 	}
 	// Members of one type are interchangeable and have one price in every tier.
 	t := p.typesBy(func(a, b int32) bool {
-		return p.alike(a, b, c.Tier) && !slices.ContainsFunc(upTo, func(u Prices) bool { return u.Price[a] != u.Price[b] })
+		return p.alike(a, b, upTo(c.Tier)) && !slices.ContainsFunc(all, func(u Prices) bool { return u.Price[a] != u.Price[b] })
 	})
-	m := newMaster(pr.kinds, t, c.Scale, &pr.nodes)
+	m := newMaster(pr.kinds, t, c.Scale, pr.nodes)
 	m.price = make([]int64, len(t.first))
 	for k, member := range t.first {
 		m.price[k] = c.Price[member]
@@ -158,8 +158,8 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 		if !ok {
 			return TooWide
 		}
-		search := newCover(pr.kinds, m.types, columns, pr.budgets(budget), 1, &pr.nodes)
-		search.calls, search.watch = maxCheckCover, pr.watch
+		search := pr.newCover(m.types, columns, budget, 1)
+		search.calls = maxCheckCover
 		ok = search.run()
 		switch {
 		case search.best != nil:
@@ -172,28 +172,24 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	}
 }
 
-// budgets are that of the tier at hand and those of the settled tiers.
-func (pr *prover) budgets(budget int64) []int64 {
-	all := []int64{budget}
-	for i := range pr.settled {
-		all = append(all, pr.settled[i].slack)
-	}
-	return all
-}
+// maxCount is how many assignments are counted at most.
+const maxCount = 10_000
 
 // count returns how many assignments have the settled costs, 0 if there are too many
 // to count. Groups of one kind have no order.
 func (pr *prover) count() int64 {
-	m := newMaster(pr.kinds, pr.p.typesBy(func(_, _ int32) bool { return false }), 1, &pr.nodes)
+	m := newMaster(pr.kinds, pr.p.typesBy(func(_, _ int32) bool { return false }), 1, pr.nodes)
 	m.price, m.low = make([]int64, pr.p.N), make([]int64, len(pr.kinds))
 	columns, ok := pr.columns(m, noTier, 0)
 	if !ok {
 		return 0
 	}
-	search := newCover(pr.kinds, m.types, columns, pr.budgets(0), 1, &pr.nodes)
-	search.all, search.calls, search.watch = true, maxCheckCover, pr.watch
+	count := int64(0)
+	search := pr.newCover(m.types, columns, 0, 1)
+	search.calls = maxCheckCover
+	search.each = func([]int32) bool { count++; return count <= maxCount }
 	if !search.run() {
 		return 0
 	}
-	return search.count
+	return count
 }

@@ -5,15 +5,15 @@ import (
 	"math/bits"
 )
 
-// column is a group of one kind in a cover search. spend is what it uses of each
-// budget: its value above the least value of its kind, in the tier at hand first and
-// then in the tiers settled before.
+// column is a group of one kind in a cover search.
 type column struct {
-	kind  int
-	types []uint8
-	mask  uint64 // its types
-	many  bool   // some type more than once
-	spend []int64
+	kind   int
+	types  []uint8
+	mask   uint64  // its types
+	many   bool    // some type more than once
+	cost   int64   // in the tier at hand
+	excess int64   // its value above the least value of its kind
+	spend  []int64 // of the slack of each settled tier
 }
 
 // cover looks for groups that hold every member once, within budgets: a search for
@@ -21,24 +21,31 @@ type column struct {
 // are left (Knuth's algorithm X).
 type cover struct {
 	columns []column
-	dead    []bool // columns whose covers were all found
-	left    []int64
+	dead    []bool  // columns whose covers were all found
+	excess  []int64 // of each column
+	left    []int64 // of each type: the members to be covered
 	open    uint64  // types that are left
 	room    []int64 // groups left of each kind
-	budget  []int64
-	step    int64 // a better cover spends at least that much less of the first budget
-	nodes   *int64
-	calls   int64       // partial covers left to look at
-	watch   func() bool // asked now and then whether to continue; may be nil
+	budget  int64   // of excess
+	slack   []int64 // of each settled tier
+	step    int64   // a better cover spends at least that much less of the budget
+	nodes   *nodes
+	calls   int64 // partial covers left to look at
 	path    []int32
-	best    []int32 // the columns of the best cover; nil for none
-	all     bool    // count covers rather than look for better ones
-	count   int64
+	best    []int32                 // the columns of the best cover; nil for none
+	each    func(path []int32) bool // called for each cover instead, while it returns true
 	bufs    [][]int32
 }
 
-func newCover(kinds []kind, t *types, columns []column, budget []int64, step int64, nodes *int64) *cover {
-	c := &cover{columns: columns, dead: make([]bool, len(columns)), budget: append([]int64{}, budget...), step: step, nodes: nodes, calls: math.MaxInt64}
+func (pr *prover) newCover(t *types, columns []column, budget, step int64) *cover {
+	kinds := pr.kinds
+	c := &cover{columns: columns, dead: make([]bool, len(columns)), excess: make([]int64, len(columns)), budget: budget, step: step, nodes: pr.nodes, calls: math.MaxInt64}
+	for i := range columns {
+		c.excess[i] = columns[i].excess
+	}
+	for i := range pr.settled {
+		c.slack = append(c.slack, pr.settled[i].slack)
+	}
 	c.left = append(c.left, t.many...)
 	for k := range c.left {
 		c.open |= 1 << k
@@ -52,10 +59,7 @@ func newCover(kinds []kind, t *types, columns []column, budget []int64, step int
 	return c
 }
 
-// maxCount is how many covers are counted at most.
-const maxCount = 10_000
-
-// run searches; it reports false when the nodes are used up.
+// run searches among all columns; it reports false when the nodes are used up.
 func (c *cover) run() bool {
 	all := make([]int32, len(c.columns))
 	for i := range all {
@@ -70,8 +74,11 @@ func (c *cover) fits(i int32) bool {
 	if col.mask&^c.open != 0 || c.room[col.kind] == 0 || c.dead[i] {
 		return false
 	}
-	for b, spend := range col.spend {
-		if spend > c.budget[b] {
+	if c.excess[i] > c.budget {
+		return false
+	}
+	for s, spend := range col.spend {
+		if spend > c.slack[s] {
 			return false
 		}
 	}
@@ -90,12 +97,7 @@ func (c *cover) fits(i int32) bool {
 }
 
 func (c *cover) node(active []int32, depth int) bool {
-	*c.nodes -= int64(1 + len(active)/16)
-	if c.calls--; *c.nodes < 0 || c.calls < 0 {
-		return false
-	}
-	if c.calls%watchCalls == 0 && c.watch != nil && !c.watch() {
-		c.calls = 0
+	if c.calls--; !c.nodes.spend(int64(1+len(active)/16)) || c.calls < 0 {
 		return false
 	}
 	if c.open == 0 {
@@ -115,7 +117,7 @@ func (c *cover) node(active []int32, depth int) bool {
 	from, done := len(c.path), true
 	var tried []int32
 	for _, i := range next {
-		if c.columns[i].mask>>fewest&1 == 0 || c.columns[i].spend[0] > c.budget[0] {
+		if c.columns[i].mask>>fewest&1 == 0 || c.excess[i] > c.budget {
 			continue
 		}
 		c.take(i, 1)
@@ -134,14 +136,13 @@ func (c *cover) node(active []int32, depth int) bool {
 	return done
 }
 
-// complete keeps or counts the cover of the path.
+// complete keeps the cover of the path.
 func (c *cover) complete() bool {
-	if c.all {
-		c.count++
-		return c.count <= maxCount
+	if c.each != nil {
+		return c.each(c.path)
 	}
 	c.best = append(c.best[:0], c.path...)
-	c.budget[0] = -c.step // from here on only what is better
+	c.budget = -c.step // from here on only what is better
 	return true
 }
 
@@ -152,7 +153,7 @@ func (c *cover) choose(columns []int32) int {
 	var least [64]int64
 	for _, i := range columns {
 		col := &c.columns[i]
-		share := col.spend[0] / int64(len(col.types))
+		share := c.excess[i] / int64(len(col.types))
 		for rest := col.mask; rest != 0; rest &= rest - 1 {
 			t := bits.TrailingZeros64(rest)
 			if many[t] == 0 || share < least[t] {
@@ -172,7 +173,7 @@ func (c *cover) choose(columns []int32) int {
 			fewest = t
 		}
 	}
-	if total > c.budget[0] {
+	if total > c.budget {
 		return -1
 	}
 	return fewest
@@ -182,8 +183,9 @@ func (c *cover) choose(columns []int32) int {
 func (c *cover) take(i int32, sign int64) {
 	col := &c.columns[i]
 	c.room[col.kind] -= sign
-	for b, spend := range col.spend {
-		c.budget[b] -= sign * spend
+	c.budget -= sign * c.excess[i]
+	for s, spend := range col.spend {
+		c.slack[s] -= sign * spend
 	}
 	for _, t := range col.types {
 		if c.left[t] -= sign; c.left[t] == 0 {

@@ -42,18 +42,28 @@
 //  2. Prices (master.go): for any prices on members there is a Lagrangian bound. It is
 //     maximised by a subgradient method in whole numbers (Held, Wolfe and Crowder, 1974,
 //     with Polyak's step) over the groups in use: those of the best assignment and all
-//     that differ by one member, or all groups if they are few.
+//     that differ by one member, or all groups if they are few. Where the tiers above
+//     tell more members apart, it starts at prices of the tier alone.
 //  3. Pricing (finder.go): a depth-first search finds the groups of less value than any in
 //     use, without listing all groups; what one more member adds at least is a true bound
 //     where growths rise with the counts. The groups found are used, until there are none.
-//  4. The gap (cover.go): a better assignment consists of groups of small excess. An exact
-//     cover search (Knuth's algorithm X) goes through them, small budgets first, and finds
-//     the better assignment or shows that there is none.
-//  5. Filtering: groups whose excess is above the gap are in no assignment of the settled
+//  4. The gap (prove_gap.go): a better assignment consists of groups of small excess. An
+//     exact cover search (cover.go; Knuth's algorithm X) goes through them, small budgets
+//     first, and finds the better assignment or shows that there is none.
+//  5. The tree (prove_tree.go): where that search would be long, prices are raised again
+//     over the groups of small excess alone, groups whose excess is too large then are
+//     dropped, and the rest is divided by whether two members share a group (Ryan and
+//     Foster, 1981), starting with the pair that a fractional solution decides least.
+//  6. Patterns (prove_patterns.go): where prices leave a gap in an upper tier, as they do
+//     for rules that gather, there are often few patterns of its least cost: so many groups
+//     of such a makeup. The tiers below are then settled pattern by pattern.
+//  7. Filtering: groups whose excess is above the gap are in no assignment of the settled
 //     cost, so the next tier leaves them out. Tiers are never mixed into one number.
 //
 // Tier 0 is a question instead of a cost: groups that cost something there are left out,
 // and a bound above 0 refutes that there is an assignment of the others.
 //
-// [Problem.Verify] checks prices without any of the searches that found them.
+// [Problem.Verify] checks prices without any of the searches that found them, by bounds
+// and a short cover search. A tier that the tree or patterns settled may take a longer
+// search than that: it is proved all the same, without a certificate.
 package partition

@@ -74,10 +74,15 @@ func Patience(seed string, heat int64) (drawn uint64, patience int64) {
 }
 
 // ProveFrom proves from an assignment, without any search before. Not all members
-// are seated well, so what is found is found by the proof.
-func (p *Problem) ProveFrom(seat []int32, steps int64) *Search {
-	s := p.NewSearch(seat, NewDice(""))
-	pr := &prover{p: s.p, kinds: s.p.kinds(), nodes: steps, best: s.Best, least: s.Least, bound: s.Bound}
+// are seated well, so what is found is found by the proof. Of partial covers it looks at
+// no more than calls before it branches, 0 for the default. branched is the number of
+// patterns at the end.
+func (p *Problem) ProveFrom(seat []int32, steps, calls int64) (s *Search, branched int) {
+	s = p.NewSearch(seat, NewDice(""))
+	pr := s.p.prover(steps, s.Best, s.Least, s.Bound)
+	if calls > 0 {
+		pr.quick, pr.leaf = calls, calls
+	}
 	pr.run()
-	return s
+	return s, len(pr.cases)
 }

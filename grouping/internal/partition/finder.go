@@ -1,6 +1,9 @@
 package partition
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // unlimited is a limit that no value reaches.
 const unlimited = math.MaxInt64 / 4
@@ -16,10 +19,11 @@ type finder struct {
 	views  []view
 	sortBy int     // the view whose order is followed
 	rest   []int64 // of each type: members not in the group
+	class  []uint8 // of each type: its class in the makeup of the kind
+	quota  []int64 // of each class: members that the group still needs
 	path   []uint8
 	reps   []int32
-	nodes  *int64
-	watch  func() bool                     // asked now and then whether to continue; may be nil
+	nodes  *nodes
 	stop   bool                            // set by found to end the search
 	found  func(path []uint8, value int64) // value of the last lens
 	levels []level
@@ -34,11 +38,18 @@ type level struct {
 }
 
 // newFinder returns a finder of the groups of a kind.
-func newFinder(p *Problem, k *kind, t *types, nodes *int64) *finder {
+func newFinder(p *Problem, k *kind, t *types, nodes *nodes) *finder {
 	f := &finder{size: k.size, types: t, nodes: nodes, path: make([]uint8, k.size), reps: make([]int32, k.size), levels: make([]level, k.size)}
 	f.rest = append(f.rest, t.many...)
 	for d := range f.levels {
 		f.levels[d] = level{make([]uint8, len(t.first)), make([]int64, len(t.first)), make([]int64, k.size+1)}
+	}
+	f.class, f.quota = make([]uint8, len(t.first)), []int64{int64(k.size)}
+	if k.makeup != nil {
+		f.quota = slices.Clone(k.makeup.many)
+		for t, m := range t.first {
+			f.class[t] = k.makeup.types.of[m]
+		}
 	}
 	f.counts = make([][]int32, len(p.Counts))
 	for c, term := range p.Counts {
@@ -81,15 +92,12 @@ func (f *finder) low(v *view, t uint8, seats int) int64 {
 
 // node extends the group of depth members by the first candidates of its level.
 func (f *finder) node(depth, many int) bool {
-	if *f.nodes--; *f.nodes < 0 || f.stop {
-		return false
-	}
-	if *f.nodes%watchNodes == 0 && f.watch != nil && !f.watch() {
-		f.stop = true
+	if !f.nodes.spend(1) || f.stop {
 		return false
 	}
 	here := &f.levels[depth]
-	candidates := here.candidates[:many]
+	candidates := f.needed(here.candidates[:many])
+	many = len(candidates)
 	seats := f.size - depth
 	if seats == 1 {
 		f.leaves(depth, candidates)
@@ -125,6 +133,14 @@ func (f *finder) node(depth, many int) bool {
 		}
 	}
 	return true
+}
+
+// needed drops the candidates of classes of which the group holds enough.
+func (f *finder) needed(candidates []uint8) []uint8 {
+	if len(f.quota) == 1 {
+		return candidates
+	}
+	return slices.DeleteFunc(candidates, func(t uint8) bool { return f.quota[f.class[t]] == 0 })
 }
 
 // barred reports whether a view, other than that whose order is followed, shows that no
@@ -204,6 +220,7 @@ func (f *finder) enter(depth int, t uint8, sign int64) {
 		}
 	}
 	f.rest[t] -= sign
+	f.quota[f.class[t]] -= sign
 	if sign > 0 {
 		f.count(t, 1)
 		f.path[depth], f.reps[depth] = t, f.types.first[t]

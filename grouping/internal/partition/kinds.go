@@ -1,5 +1,7 @@
 package partition
 
+import "slices"
+
 // kind is a set of groups that are interchangeable: of one size, and no member's
 // home. A group that is a home is a kind by itself.
 type kind struct {
@@ -7,6 +9,25 @@ type kind struct {
 	class  int32
 	home   int32 // the group, if it is a home; otherwise -1
 	groups []int32
+	makeup *makeup // nil for groups of any members
+}
+
+// makeup is how many members of each type, by the terms of the first tiers, a group holds.
+type makeup struct {
+	types *types
+	many  []int64
+}
+
+// holds reports whether a group has a makeup.
+func (u *makeup) holds(group []int32) bool {
+	if u == nil {
+		return true
+	}
+	left := slices.Clone(u.many)
+	for _, m := range group {
+		left[u.types.of[m]]--
+	}
+	return !slices.ContainsFunc(left, func(n int64) bool { return n != 0 })
 }
 
 // kinds returns the kinds of groups, those of the first group first.
@@ -47,7 +68,7 @@ type types struct {
 // types returns the types that the terms up to a tier tell apart; there are at most
 // 64 members.
 func (p *Problem) types(tier int) *types {
-	return p.typesBy(func(a, b int32) bool { return p.alike(a, b, tier) })
+	return p.typesBy(func(a, b int32) bool { return p.alike(a, b, upTo(tier)) })
 }
 
 // typesBy returns the types of members that are alike.
@@ -70,25 +91,28 @@ func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 	return t
 }
 
-// alike reports whether no term up to a tier tells two members apart.
-func (p *Problem) alike(a, b int32, tier int) bool {
+// upTo are the tiers up to one.
+func upTo(tier int) func(tier int) bool { return func(t int) bool { return t <= tier } }
+
+// alike reports whether no term of some tiers tells two members apart.
+func (p *Problem) alike(a, b int32, in func(tier int) bool) bool {
 	for _, t := range p.Counts {
-		if t.Tier <= tier && t.Value[a] != t.Value[b] {
+		if in(t.Tier) && t.Value[a] != t.Value[b] {
 			return false
 		}
 	}
 	for _, t := range p.Sums {
-		if t.Tier <= tier && t.Part[a] != t.Part[b] {
+		if in(t.Tier) && t.Part[a] != t.Part[b] {
 			return false
 		}
 	}
 	for _, t := range p.Lists {
-		if t.Tier <= tier && t.Alike[a] != t.Alike[b] {
+		if in(t.Tier) && t.Alike[a] != t.Alike[b] {
 			return false
 		}
 	}
 	for _, t := range p.Homes {
-		if t.Tier <= tier && t.Home[a] != t.Home[b] {
+		if in(t.Tier) && t.Home[a] != t.Home[b] {
 			return false
 		}
 	}

@@ -41,12 +41,16 @@ type master struct {
 	bound int64   // of these prices, over all groups
 	low   []int64 // per kind: the least value of a group under these prices
 
-	nodes  *int64    // a pass over 16 columns is one
+	nodes  *nodes    // a pass over 16 columns is one
 	values [][]int64 // per kind: of each column, the last time
 	held   []int64
+	shares [][]int64 // per kind: of each column, how many groups it is in the mean of the passes, in units; nil for no mean
 }
 
-func newMaster(kinds []kind, t *types, scale int64, nodes *int64) *master {
+// shareUnit is the share of one group.
+const shareUnit = 1 << 20
+
+func newMaster(kinds []kind, t *types, scale int64, nodes *nodes) *master {
 	m := &master{kinds: kinds, nodes: nodes, types: t, scale: scale, work: make([]columns, len(kinds)), known: make([]map[string]bool, len(kinds)), values: make([][]int64, len(kinds)), held: make([]int64, len(t.first))}
 	for k := range kinds {
 		m.work[k].size = kinds[k].size
@@ -88,7 +92,7 @@ func (m *master) value(price []int64, low []int64) int64 {
 			m.values[k][i] = x
 			least = min(least, x)
 		}
-		*m.nodes -= int64(len(c.cost) / 16)
+		m.nodes.spend(int64(len(c.cost) / 16))
 		low[k] = least
 		total += int64(len(m.kinds[k].groups)) * least
 	}
@@ -108,11 +112,10 @@ func (m *master) steer(gradient, low []int64, width int64) {
 		clear(held)
 		total := int64(0)
 		for i, x := range m.values[k][:len(c.cost)] {
-			x -= low[k]
-			if x > width {
+			if x -= low[k]; x > width {
 				continue
 			}
-			w := 1 + (width-x)/(width/1024+1)
+			w := weight(x, width)
 			total += w
 			for _, t := range c.at(i) {
 				held[t] += w
@@ -121,6 +124,25 @@ func (m *master) steer(gradient, low []int64, width int64) {
 		for t, h := range held {
 			gradient[t] -= 256 * int64(len(m.kinds[k].groups)) * h / total
 		}
+		if m.shares != nil {
+			m.average(k, low[k], width, total)
+		}
+	}
+}
+
+// weight is how much a group counts whose value is above the least one by x, at most width.
+func weight(x, width int64) int64 { return 1 + (width-x)/(width/1024+1) }
+
+// average takes the last pass into the shares of the columns of a kind. The mean over the
+// passes comes close to a fractional solution (Barahona and Anbil, 2000).
+func (m *master) average(k int, low, width, total int64) {
+	groups := int64(len(m.kinds[k].groups))
+	for i, share := range m.shares[k] {
+		now := int64(0)
+		if x := m.values[k][i] - low; x <= width {
+			now = weight(x, width) * groups * shareUnit / total
+		}
+		m.shares[k][i] += (now - share) / 16
 	}
 }
 
@@ -173,7 +195,7 @@ func (m *master) climb(from []int64, target int64, passes int) (best []int64, bo
 		} else {
 			idle++
 		}
-		if bound >= target || *m.nodes < 0 {
+		if bound >= target || m.nodes.left < 0 {
 			break
 		}
 		if idle >= idleLimit {

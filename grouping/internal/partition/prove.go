@@ -18,6 +18,7 @@ type settled struct {
 	price []int64 // of each member
 	low   []int64 // per kind
 	slack int64
+	open  bool // the slack is a grain or more: the prices alone do not show the cost
 }
 
 // prover proves the least cost of one tier after the other, and finds it where the
@@ -25,13 +26,54 @@ type settled struct {
 type prover struct {
 	p       *Problem
 	kinds   []kind
-	nodes   int64
+	nodes   *nodes
 	settled []settled
+	cases   []*prover // one for each pattern of an upper tier, once there are any
 	best    []int32
 	least   []int64
 	bound   []int64
-	watched int64  // the nodes at the last report to the meter
 	polish  func() // improves best in the tiers below those settled
+	quick   int64  // partial covers to look at before branching
+	leaf    int64  // the same at a node of the tree
+}
+
+// Partial covers to look at before branching, found by trial on cohorts of 32 to 50.
+const (
+	quickCalls = 10_000
+	leafCalls  = 2_000
+)
+
+// nodes is the work that is left to a proof.
+type nodes struct {
+	left    int64
+	watched int64 // what was left at the last report to the meter
+	meter   *Meter
+}
+
+// watchNodes is after how many nodes the meter hears of them.
+const watchNodes = 1 << 14
+
+// spend takes nodes, and reports whether the call continues.
+func (n *nodes) spend(many int64) bool {
+	if n.left -= many; n.watched-n.left >= watchNodes {
+		return n.report()
+	}
+	return n.left >= 0
+}
+
+// report tells the meter what was spent, and reports whether the call continues.
+func (n *nodes) report() bool {
+	n.meter.Spend((n.watched - n.left) * nodeSteps)
+	if n.meter.stopped() {
+		n.left = -1
+	}
+	n.watched = n.left
+	return n.left >= 0
+}
+
+// prover returns a prover that starts from the assignment on the seats.
+func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
+	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls}
 }
 
 // scaleOf is the scale of the prices of a tier: a power of 2 with room for exact
@@ -56,19 +98,6 @@ func (pr *prover) run() int {
 	return pr.p.Tiers
 }
 
-// How often a search asks whether the call continues.
-const (
-	watchNodes = 1 << 14
-	watchCalls = 1 << 10
-)
-
-// watch reports the nodes used to the meter, and whether the call continues.
-func (pr *prover) watch() bool {
-	pr.p.Meter.Spend((pr.watched - pr.nodes) * nodeSteps)
-	pr.watched = pr.nodes
-	return !pr.p.Meter.stopped()
-}
-
 // prices of the types, from those of members.
 func (s *settled) prices(t *types) []int64 {
 	price := make([]int64, len(t.first))
@@ -81,8 +110,7 @@ func (s *settled) prices(t *types) []int64 {
 // finder returns a finder of the groups of kind k that an assignment with the
 // settled costs can have, with a lens for the tier at hand.
 func (pr *prover) finder(k int, t *types, tier int, scale int64, price []int64, limit int64) *finder {
-	f := newFinder(pr.p, &pr.kinds[k], t, &pr.nodes)
-	f.watch = pr.watch
+	f := newFinder(pr.p, &pr.kinds[k], t, pr.nodes)
 	for i := range pr.settled {
 		s := &pr.settled[i]
 		f.add(pr.p, &pr.kinds[k], s.tier, s.scale, s.prices(t), s.low[k]+s.slack)
@@ -98,6 +126,9 @@ func (p *Problem) hasTerms(tier int) bool {
 
 // tier settles one tier, given those above.
 func (pr *prover) tier(tier int) bool {
+	if pr.cases != nil {
+		return pr.inCases(tier)
+	}
 	free, whole := pr.p.free(tier)
 	switch {
 	case !pr.p.hasTerms(tier):
@@ -112,11 +143,15 @@ func (pr *prover) tier(tier int) bool {
 		return true
 	}
 	m, ok := pr.minimise(tier, tier, free)
-	if !ok {
+	switch {
+	case pr.cases != nil:
+		return pr.inCases(tier)
+	case !ok:
 		return false
 	}
 	cost := pr.least[tier] + free
 	s := settled{tier: tier, cost: cost, scale: m.scale, low: m.low, slack: m.scale*cost - m.bound, price: make([]int64, pr.p.N)}
+	s.open = s.slack >= m.scale*pr.p.grain(tier)
 	for member, k := range m.types.of {
 		s.price[member] = m.price[k]
 	}
@@ -180,15 +215,18 @@ func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	if tier != noTier {
 		cost, grain = pr.least[tier]+free, pr.p.grain(tier)
 	}
-	m := newMaster(pr.kinds, pr.p.types(upTo), pr.p.scaleOf(tier, cost), &pr.nodes)
-	if !pr.maximise(m, tier, m.scale*cost, grain) {
-		return nil, false
-	}
-	if tier != noTier {
+	m := newMaster(pr.kinds, pr.p.types(upTo), pr.p.scaleOf(tier, cost), pr.nodes)
+	m.bound = -unlimited
+	done := pr.maximise(m, tier, m.scale*cost, grain)
+	if tier != noTier && m.bound > -unlimited {
 		gap := (cost*m.scale - m.bound) / (m.scale * grain)
 		pr.bound[tier] = max(pr.bound[tier], cost-gap*grain-free)
 	}
-	if m.scale*cost-m.bound >= m.scale*grain && !pr.close(m, tier, cost, grain) {
+	if !done {
+		return nil, false
+	}
+	shown := tier != noTier && pr.bound[tier] == pr.least[tier] // by whichever bound
+	if !shown && m.scale*cost-m.bound >= m.scale*grain && !pr.close(m, tier, cost, grain) {
 		return nil, false
 	}
 	return m, true
@@ -199,14 +237,18 @@ func (s *Search) prove(steps int64) {
 	if s.p.N > maxProve {
 		return
 	}
-	pr := &prover{p: s.p, kinds: s.p.kinds(), nodes: steps / nodeSteps, best: s.Best, least: s.Least, bound: s.Bound}
-	pr.watched = pr.nodes
+	pr := s.p.prover(steps/nodeSteps, s.Best, s.Least, s.Bound)
 	pr.polish = func() {
 		s.steps = min(steps/8, 20*int64(s.p.N*s.p.N))
 		s.take(s.Best)
 		s.climb()
 	}
-	pr.run()
+	if pr.run() == s.p.Tiers && s.p.Certify && pr.cases != nil {
+		// Prices are still to be found where patterns settled a tier.
+		pr = s.p.prover(pr.nodes.left, s.Best, s.Least, s.Bound)
+		pr.run()
+	}
+	pr.nodes.report()
 	s.settled = pr.settled
 }
 

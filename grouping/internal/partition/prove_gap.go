@@ -10,29 +10,27 @@ const maxColumns = 200_000
 
 // close goes through the gap that prices leave: every better assignment consists of
 // groups whose values exceed the least ones by no more than the gap in all. Small
-// gaps are searched first.
+// gaps are searched first. The costs there can be differ by grains; the first gap has
+// room for the least of them alone.
 func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
-	for budget := m.scale * grain; ; budget *= 2 {
-		gap := m.scale*(cost-grain) - m.bound
-		if gap < 0 {
-			return true
-		}
-		budget = min(budget, gap)
+	grain *= m.scale
+	gap := m.scale*cost - grain - m.bound
+	calls := pr.quick
+	if pr.firstOpen() >= 0 {
+		calls /= 8 // patterns are the better way
+	}
+	for budget := gap % grain; ; budget = min(gap, 2*budget+grain) {
 		columns, ok := pr.columns(m, tier, budget)
 		if !ok {
 			return false
 		}
-		c := newCover(pr.kinds, m.types, columns, pr.budgets(budget), m.scale*grain, &pr.nodes)
-		c.watch = pr.watch
-		ok = c.run() && pr.watch()
-		if c.best != nil {
-			pr.take(m.types, columns, c.best)
+		t := newTree(pr, m, columns, budget, grain)
+		ok = t.quick(calls) || !pr.branch() && t.run()
+		if t.best != nil {
+			pr.take(m.types, columns, t.best)
 		}
-		if !ok {
-			return false
-		}
-		if c.best != nil || budget == gap {
-			return true
+		if !ok || t.best != nil || budget == gap {
+			return ok && pr.nodes.report()
 		}
 	}
 }
@@ -46,12 +44,14 @@ func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 		f := pr.finder(k, m.types, tier, m.scale, m.price, m.low[k]+budget)
 		f.found = func(path []uint8, value int64) {
 			f.stop = len(all) == maxColumns
-			c := column{kind: k, types: sorted(path), spend: []int64{value - m.low[k]}}
+			c := column{kind: k, types: sorted(path), excess: value - m.low[k]}
 			for i, t := range c.types {
 				group[i] = m.types.first[t]
+				value += m.price[t]
 				c.many = c.many || c.mask>>t&1 != 0
 				c.mask |= 1 << t
 			}
+			c.cost = value / m.scale
 			for i := range pr.settled {
 				c.spend = append(c.spend, pr.settled[i].excess(pr.p, k, &pr.kinds[k], group))
 			}
@@ -62,7 +62,7 @@ func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b column) int {
-		return cmp.Or(cmp.Compare(a.spend[0], b.spend[0]), cmp.Compare(a.kind, b.kind), slices.Compare(a.types, b.types))
+		return cmp.Or(cmp.Compare(a.excess, b.excess), cmp.Compare(a.kind, b.kind), slices.Compare(a.types, b.types))
 	})
 	return all, true
 }

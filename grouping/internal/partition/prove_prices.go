@@ -6,24 +6,24 @@ import (
 )
 
 // maximise looks for the best prices: a climb over the columns in use, then a
-// search for groups of less value among all of them, until there are none.
+// search for groups of less value among all of them, until there are none. It reports
+// false when the nodes are used up; the bound so far holds.
 func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	whole := pr.whole(m, tier)
 	if !whole && !pr.start(m, tier) {
 		return false
 	}
 	if m.barred() {
-		m.bound, m.price, m.low = target, make([]int64, len(m.types.first)), make([]int64, len(m.kinds))
+		m.bound, m.price, m.low = unlimited, make([]int64, len(m.types.first)), make([]int64, len(m.kinds))
 		return true
 	}
 	price := slices.Repeat([]int64{target / int64(max(1, pr.p.N))}, len(m.types.first))
 	first := slices.Clone(price)
-	m.bound = -unlimited
-	idle := 0
+	idle, stuck := 0, 0
 	for round := range 60 {
 		price, _ = m.climb(price, target, passes(whole, round))
 		fresh, value, low, done := pr.search(m, tier, price, whole)
-		if !done || !pr.watch() {
+		if !done {
 			return false
 		}
 		idle = m.note(price, low, value, target, idle)
@@ -31,14 +31,42 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		if ok && (whole || fresh == 0 || round >= 3) || idle > 6 || target-m.bound < m.scale/64 {
 			break
 		}
-		switch {
+		if !pr.nodes.report() {
+			return false
+		}
+		if fresh > 0 {
+			continue
+		}
+		// All that matters is in use, but the climb is stuck.
+		switch stuck++; {
+		case stuck == 1 && pr.warm(m, tier, target, price):
 		case whole:
 			idle += 3
-		case fresh == 0:
-			// All that matters is in use, but the climb is stuck.
+		default:
 			idle++
 			m.restart(price, first, idle)
 		}
+	}
+	return true
+}
+
+// warm sets prices to those of the tier alone, without what the tiers above exclude: there
+// are fewer types then, and the climb over all of them can get stuck far below. It reports
+// false if there are not fewer, or too many groups.
+func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
+	t := pr.p.typesBy(func(a, b int32) bool { return pr.p.alike(a, b, func(t int) bool { return t == tier }) })
+	if len(t.first) == len(m.types.first) {
+		return false
+	}
+	alone := &prover{p: pr.p, kinds: pr.p.kinds(), nodes: pr.nodes}
+	coarse := newMaster(alone.kinds, t, m.scale, pr.nodes)
+	if !alone.whole(coarse, tier) {
+		return false
+	}
+	from := slices.Repeat([]int64{target / int64(pr.p.N)}, len(t.first))
+	best, _ := coarse.climb(from, target, wholePasses)
+	for k, member := range m.types.first {
+		price[k] = best[t.of[member]]
 	}
 	return true
 }
@@ -53,11 +81,14 @@ func (m *master) barred() bool {
 	return false
 }
 
+// wholePasses is how many passes a climb makes over all groups.
+const wholePasses = 300
+
 // passes is how many passes the climb of a round makes.
 func passes(whole bool, round int) int {
 	switch {
 	case whole:
-		return 300
+		return wholePasses
 	case round == 0:
 		return 200
 	case round >= 4:
@@ -142,8 +173,11 @@ func (pr *prover) start(m *master, tier int) bool {
 // from them by one member, where the settled tiers allow.
 func (pr *prover) neighbours(m *master, tier int) {
 	for k := range pr.kinds {
-		for _, g := range pr.kinds[k].groups {
-			group := slices.Clone(pr.members(g))
+		for g := range pr.p.Sizes {
+			if pr.p.Sizes[g] != pr.kinds[k].size {
+				continue
+			}
+			group := slices.Clone(pr.members(int32(g)))
 			pr.admit(m, tier, k, group)
 			for i, leaver := range group {
 				for joiner := range int32(pr.p.N) {
@@ -173,6 +207,9 @@ func (pr *prover) admit(m *master, tier, k int, group []int32) {
 
 // allowed reports whether the settled tiers allow a group.
 func (pr *prover) allowed(k int, group []int32) bool {
+	if !pr.kinds[k].makeup.holds(group) {
+		return false
+	}
 	for i := range pr.settled {
 		if pr.settled[i].excess(pr.p, k, &pr.kinds[k], group) > pr.settled[i].slack {
 			return false

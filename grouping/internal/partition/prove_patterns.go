@@ -1,0 +1,118 @@
+package partition
+
+import "slices"
+
+// maxPatterns is how many patterns of an upper tier are looked at one by one.
+const maxPatterns = 64
+
+// patternCalls is how many partial covers are looked at to find the patterns.
+const patternCalls = 2_000
+
+// branch divides the assignments that the settled tiers allow by their patterns: how many
+// groups of which makeup they have. Where prices leave a gap in an upper tier, as they do
+// for rules that gather, the tiers below see groups that no assignment of the settled cost
+// has; there are often few patterns of it. It reports false if there are many, or if the
+// prices leave no gap.
+func (pr *prover) branch() bool {
+	first := pr.firstOpen()
+	if first < 0 {
+		return false
+	}
+	for last := len(pr.settled) - 1; last >= first; last-- {
+		if pr.patterns(last) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOpen returns the first settled tier where prices leave a gap, -1 for none.
+func (pr *prover) firstOpen() int {
+	return slices.IndexFunc(pr.settled, func(s settled) bool { return s.open })
+}
+
+// patterns makes a case of each pattern of the tiers settled up to one, if there are few.
+func (pr *prover) patterns(last int) bool {
+	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1]}
+	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)
+	m.price, m.low = make([]int64, len(m.types.first)), make([]int64, len(pr.kinds))
+	columns, ok := upper.columns(m, noTier, 0)
+	if !ok {
+		return false
+	}
+	var cases []*prover
+	c := upper.newCover(m.types, columns, 0, 0)
+	c.calls = patternCalls
+	c.each = func(path []int32) bool {
+		cases = append(cases, pr.within(m.types, columns, path))
+		return len(cases) <= maxPatterns
+	}
+	ok = c.run()
+	if !ok {
+		return false
+	}
+	pr.cases = cases
+	for _, s := range pr.settled[last+1:] {
+		if !pr.inCases(s.tier) {
+			pr.cases = nil
+			return false
+		}
+	}
+	return true
+}
+
+// within returns a prover for one pattern, which is a list of columns. The costs of the
+// tiers settled so far are then given.
+func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
+	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf}
+	pattern = slices.Sorted(slices.Values(pattern))
+	used := make([]int, len(pr.kinds))
+	for j, i := range pattern {
+		column := &columns[i]
+		if j == 0 || i != pattern[j-1] {
+			k := pr.kinds[column.kind]
+			k.makeup, k.groups = &makeup{types: t, many: make([]int64, len(t.first))}, nil
+			for _, t := range column.types {
+				k.makeup.many[t]++
+			}
+			c.kinds = append(c.kinds, k)
+		}
+		k := &c.kinds[len(c.kinds)-1]
+		k.groups = append(k.groups, pr.kinds[column.kind].groups[used[column.kind]])
+		used[column.kind]++
+	}
+	return c
+}
+
+// inCases settles a tier in each case. A case that cannot have its least cost is dropped.
+func (pr *prover) inCases(tier int) bool {
+	for _, c := range pr.cases {
+		copy(c.bound, pr.bound)
+		if !c.tier(tier) {
+			return false
+		}
+	}
+	pr.prune(tier)
+	pr.bound[tier] = pr.least[tier]
+	return true
+}
+
+// prune takes account of the least cost of a tier, which was perhaps found after the tier
+// was settled, and reports whether it can be had.
+func (pr *prover) prune(tier int) bool {
+	if pr.cases != nil {
+		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })
+		return len(pr.cases) > 0
+	}
+	if len(pr.settled) == 0 {
+		return true
+	}
+	s := &pr.settled[len(pr.settled)-1]
+	if s.tier != tier {
+		return true
+	}
+	free, _ := pr.p.free(tier)
+	s.slack -= s.scale * (s.cost - pr.least[tier] - free)
+	s.cost = pr.least[tier] + free
+	return s.slack >= 0
+}
