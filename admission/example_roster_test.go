@@ -100,8 +100,7 @@ func ExampleSelector_Roster() {
 	// 2 admitted; overdue on the 9th: 2
 }
 
-// A selection becomes a roster, and nobody is
-// selected again.
+// A selection becomes a roster, and nobody is selected again.
 func ExampleSelector_Open() {
 	selector, err := admission.Compile(policy())
 	if err != nil {
