@@ -98,6 +98,9 @@ func (d *draft) takeFinal(final []Final) {
 			d.refuse("", "decided", "result "+rule.Index("final", n)+" is of a person who does not take part, or is listed twice")
 			continue
 		}
+		if f.Decision != grading.Certified && f.Decision != grading.NotCertified && f.Decision != grading.Pending {
+			d.refuse("", "decided", "result "+rule.Index("final", n)+": want certified, not_certified or pending")
+		}
 		delete(missing, i)
 		p := d.edit(i)
 		p.result.total, p.result.best, p.result.decision, p.result.outcome = f.Total, f.Total, f.Decision, f.Outcome

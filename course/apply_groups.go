@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -49,7 +50,7 @@ func (d *draft) group(g *Grouped) {
 }
 
 // arePeople reports whether recorded groups are of people who hold a seat, each
-// in one, and have a name each.
+// in one, and have names that differ.
 func (d *draft) arePeople(g Groups) bool {
 	seen := map[string]bool{}
 	for _, group := range g.Groups {
@@ -61,7 +62,14 @@ func (d *draft) arePeople(g Groups) bool {
 			seen[id] = true
 		}
 	}
-	return len(g.Names) == len(g.Groups)
+	names := map[string]bool{}
+	for _, name := range g.Names {
+		if names[name] || !document.ValidID(name) {
+			return false
+		}
+		names[name] = true
+	}
+	return len(names) == len(g.Groups)
 }
 
 // formGroups decides who works with whom.

@@ -183,7 +183,9 @@ func (d *draft) hold(h *schedule.Held) {
 		*d.entry = d.normalised(*d.entry)
 	}
 	if decided := d.entry.Decided; decided != nil && decided.Held != nil {
-		strangers = decided.Held.Strangers
+		if strangers = decided.Held.Strangers; strangers < 0 {
+			d.refuse("", "decided", "the number of strangers is below 0")
+		}
 	}
 	there.People = nil
 	d.setSitting(i, sitting{status: schedule.StatusHeld, start: there.Start, held: &there, strangers: strangers})

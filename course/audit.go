@@ -31,6 +31,7 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 	a.trusting = true
 	a.startUnder(journal)
 	a.state.capacity = a.capacity
+	a.erased = slices.ContainsFunc(journal, func(e Entry) bool { return e.Erased != nil })
 	recorded := a.text.erasedFrom(journal[:recordedPrefix(journal)])
 	since := lastAmended(recorded)
 	findings := []rule.Finding{}
@@ -82,6 +83,7 @@ type auditor struct {
 	*draft
 	roster *admission.Live // after the first seen entries, nil until it is needed
 	seen   int
+	erased bool // a person was
 }
 
 // again makes the decision of an entry again and returns a finding if it comes
@@ -100,7 +102,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	trial.apply(fresh, &report)
 	if vs := report.Violations(); len(vs) > 0 {
 		a.roster = nil
-		return a.differs(i, "would be refused: "+vs[0].Error(), e)
+		return a.differs(i, "would be refused: "+vs[0].Error())
 	}
 	made := trial.entries[len(trial.entries)-1].Decided
 	if made != nil && made.Held != nil && e.Decided != nil && e.Decided.Held != nil {
@@ -111,7 +113,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 		if otherEdition(made, e.Decided) {
 			return new(finding("other-edition", i, "a list of countries says something else than it did"))
 		}
-		return a.differs(i, "the decision comes out differently", e)
+		return a.differs(i, "the decision comes out differently")
 	}
 	a.roster, a.seen = trial.live, trial.seen
 	return nil
@@ -124,9 +126,9 @@ func (e *Entry) decides() bool {
 }
 
 // differs is the finding about a decision that comes out differently, which it
-// may when a person was erased.
-func (a *auditor) differs(i int, detail string, e Entry) *rule.Finding {
-	if len(e.Removed) > 0 || a.anyErased() {
+// may where a person was erased, before or later.
+func (a *auditor) differs(i int, detail string) *rule.Finding {
+	if a.erased {
 		return new(finding("erased", i, "a person this decision was about was erased"))
 	}
 	return new(finding("differs", i, detail))
@@ -143,10 +145,6 @@ func (a *auditor) trial() *draft {
 	return trial
 }
 
-func (d *draft) anyErased() bool {
-	return slices.ContainsFunc(d.entries, func(e Entry) bool { return e.Erased != nil || len(e.Removed) > 0 })
-}
-
 // same compares what two decisions mean.
 func (d *draft) same(a, b *Decided) bool {
 	return string(d.text.value(nil, reflect.ValueOf(a), nil)) == string(d.text.value(nil, reflect.ValueOf(b), nil))
@@ -160,22 +158,22 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	g := *e.Decided.Groups
 	if e.Grouped.Groups != nil {
 		if stated := stated(e.Grouped.Groups); !a.same(&Decided{Groups: &stated}, e.Decided) {
-			return a.differs(i, "the groups are not those that were stated", e)
+			return a.differs(i, "the groups are not those that were stated")
 		}
 		return nil
 	}
 	formation, err := a.course.grouping.Assess(g.Groups, a.members(), grouping.Options{Steps: 1})
 	switch {
-	case len(e.Removed) > 0:
+	case len(e.Removed) > 0 && a.erased:
 		return nil
 	case err != nil:
-		return a.differs(i, "the groups are not of those who held a seat: "+err.Error(), e)
+		return a.differs(i, "the groups are not of those who held a seat: "+err.Error())
 	case len(formation.Tiers) != len(g.Tiers):
-		return a.differs(i, "the groups were formed by other rules", e)
+		return a.differs(i, "the groups were formed by other rules")
 	}
 	for n, tier := range formation.Tiers {
 		if tier.Cost != g.Tiers[n].Cost {
-			return a.differs(i, "tier "+strconv.Itoa(tier.Number)+" costs "+strconv.FormatInt(tier.Cost, 10), e)
+			return a.differs(i, "tier "+strconv.Itoa(tier.Number)+" costs "+strconv.FormatInt(tier.Cost, 10))
 		}
 	}
 	return nil

@@ -105,6 +105,7 @@
 //
 //	one-of                 no kind, two kinds, or two contents of one kind
 //	recorded               decided, digest, removed or salts in a new entry
+//	text                   a text that would not show as it is, in decided too
 //	time-order             an instant before that of the entry before
 //	other-content          the key of an entry that said something else
 //	other-course           the digest of another definition

@@ -60,14 +60,14 @@ type Entry struct {
 
 // Opened begins a journal. Record adds it where it is absent.
 type Opened struct {
-	Course string `json:"course" validate:"required,max=64"` // digest of the definition
-	Format int    `json:"format" validate:"min=1,max=1000"`  // of the journal: 1
+	Course string `json:"course" validate:"required,max=64,line"` // digest of the definition
+	Format int    `json:"format" validate:"min=1,max=1000"`       // of the journal: 1
 }
 
 // Amended says that the run goes by a changed definition from here on. What was
 // decided stays.
 type Amended struct {
-	Course string `json:"course" validate:"required,max=64"` // digest of the definition
+	Course string `json:"course" validate:"required,max=64,line"` // digest of the definition
 	Reason string `json:"reason" validate:"required,max=5000,text"`
 }
 

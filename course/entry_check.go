@@ -78,6 +78,7 @@ func (e *Entry) checkAll(r *rule.Report) {
 	}
 	e.checkKinds(r)
 	e.checkContent(r)
+	e.checkRecorded(r)
 }
 
 func (e *Entry) checkKinds(r *rule.Report) {
@@ -146,9 +147,19 @@ func (g *Grouped) check(r *rule.Report) {
 	if g.Groups != nil && (g.Moves != nil || g.Swaps != nil) {
 		r.Add("", "one-of", "groups that are stated take no moves and no swaps")
 	}
-	for name := range g.Groups {
-		if !document.ValidID(name) {
-			r.Add(rule.Key("groups", name), "id", "want a name of 1 to 128 bytes of characters that can be seen, without spaces around them")
+	wrong := func(path, id string) {
+		if !document.ValidID(id) {
+			r.Add(path, "id", "want 1 to 128 bytes of characters that can be seen, without spaces around them")
 		}
+	}
+	for name, ids := range g.Groups {
+		wrong(rule.Key("groups", name), name)
+		for i, id := range ids {
+			wrong(rule.Index(rule.Key("groups", name), i), id)
+		}
+	}
+	for i, swap := range g.Swaps {
+		wrong(rule.Index(rule.Index("swaps", i), 0), swap[0])
+		wrong(rule.Index(rule.Index("swaps", i), 1), swap[1])
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/course"
@@ -142,6 +143,23 @@ func TestAuditOfForgedDecisions(t *testing.T) {
 	for _, kind := range []string{"selection", "final", "held", "dropped", "groups"} {
 		assert.NotZero(t, forged[kind], kind)
 	}
+}
+
+// Parts that are said to be removed hide nothing where nobody was erased: what
+// comes out differently is found.
+func TestAuditOfDecisionsThatSayTheyWereErased(t *testing.T) {
+	t.Parallel()
+	run := workshop(t).Run()
+	_, err := run.Record(append(until(t), entries(t, toTheEnd)...)...)
+	require.NoError(t, err)
+	journal := run.Journal()
+	last := len(journal) - 1
+	journal[last].Decided.Final[0].Decision = "not_certified"
+	journal[last].Decided.Final[1].Decision = "certified"
+	journal[last].Removed = map[string]string{"decided.final.99": strings.Repeat("0", 64)}
+	findings := run.Course().Audit(rechainedAsItIs(t, journal))
+	require.Len(t, findings, 1)
+	assert.Equal(t, "differs", findings[0].Code)
 }
 
 // forge changes a decision so that the run can go on from it, and says which.

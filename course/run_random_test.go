@@ -150,7 +150,7 @@ func (l *lived) happen(t testing.TB) {
 		known := errors.As(err, new(rule.Violations)) || errors.As(err, new(*grouping.SizeError)) || errors.As(err, new(*grouping.ConflictError))
 		require.True(t, known, "%T", err)
 		for _, v := range violationList(err) {
-			require.NotContains(t, []string{"broken-chain", "decided", "recorded"}, v.Code, "a new entry is never refused for what was recorded")
+			require.NotContains(t, []string{"broken-chain", "decided", "recorded"}, v.Code, "a new entry is never refused for what was recorded: %v", v)
 		}
 		if before != "" {
 			same(t, before, allOf(t, l.run), "refused: %v", err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
@@ -180,13 +181,16 @@ func groupSizes(groups [][]string) []int {
 	return sizes
 }
 
-// checkGroups reports people who are in a formation twice.
+// checkGroups reports people who are in a formation twice, and ids that cannot be.
 func (f Formation) checkGroups(r *rule.Report) {
 	seen := map[string]bool{}
 	for g, group := range f.Groups {
 		for i, id := range group {
-			if seen[id] {
-				r.Add(rule.Index(rule.Index("groups", g), i), "duplicate-id", "is in the formation twice")
+			path := rule.Index(rule.Index("groups", g), i)
+			if !document.ValidID(id) {
+				r.Add(path, "id", "want 1 to 128 bytes of characters that can be seen, without spaces around them")
+			} else if seen[id] {
+				r.Add(path, "duplicate-id", "is in the formation twice")
 			}
 			seen[id] = true
 		}
