@@ -120,10 +120,9 @@ func (s *shell) form(args []string) {
 	if !ok {
 		return
 	}
-	formation, err := grouper.Form(members, grouping.Options{Seed: s.seed, Proof: s.proof})
-	if !s.fault(args[1], err) {
-		s.document(formation)
-	}
+	s.formation(args[1], "forming groups", func(show func(done, total int64) bool) (grouping.Formation, error) {
+		return grouper.Form(members, grouping.Options{Seed: s.seed, Proof: s.proof, Progress: show})
+	})
 }
 
 // decode reads plain data that the engine checks.
@@ -142,8 +141,18 @@ func (s *shell) assess(args []string) {
 	if !ok {
 		return
 	}
-	formation, err := grouper.Assess(groups, members, grouping.Options{})
-	if !s.fault(args[2], err) {
+	s.formation(args[2], "assessing groups", func(show func(done, total int64) bool) (grouping.Formation, error) {
+		return grouper.Assess(groups, members, grouping.Options{Progress: show})
+	})
+}
+
+// formation prints what a call returns that can take long.
+func (s *shell) formation(file, what string, call func(show func(done, total int64) bool) (grouping.Formation, error)) {
+	var formation grouping.Formation
+	if s.watch(file, what, func(show func(done, total int64) bool) (err error) {
+		formation, err = call(show)
+		return err
+	}) {
 		s.document(formation)
 	}
 }
@@ -157,7 +166,9 @@ func (s *shell) checkProof(args []string) {
 	if !ok {
 		return
 	}
-	s.fault(args[2], grouper.CheckProof(members, formation))
+	s.watch(args[2], "checking", func(show func(done, total int64) bool) error {
+		return grouper.CheckProof(members, formation, grouping.Options{Progress: show})
+	})
 }
 
 func (s *shell) calendar(args []string) {

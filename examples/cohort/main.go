@@ -10,6 +10,10 @@
 // error for each thing that is wrong, as file: path: code: detail, nothing on
 // standard output, and exit status 1. In a file with one value a line, a path
 // begins with the value's index, from 0. Wrong usage is exit status 2.
+//
+// Calls of form, assess and checkproof that take longer than a second show how far
+// they are, on a terminal; an interrupt ends them, with exit status 130 and nothing on
+// standard output.
 package main
 
 import (
@@ -106,7 +110,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		usage(stderr)
 		return 2
 	}
-	s := &shell{stdin: stdin}
+	s := &shell{stdin: stdin, terminal: terminal(stderr)}
 	rest, status := all[i].parse(args[1:], &s.options, stdout, stderr)
 	if status >= 0 {
 		return status
@@ -117,6 +121,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	if len(s.faults) > 0 {
 		return 1
+	}
+	if s.status == interrupted {
+		_, _ = fmt.Fprintln(stderr, "cohort: interrupted")
+		return s.status
 	}
 	if _, err := stdout.Write(s.out.Bytes()); err != nil {
 		_, _ = fmt.Fprintln(stderr, "cohort: the output could not be written")

@@ -21,10 +21,11 @@ const maxLines = 8 * document.MaxBytes
 // shell is one call of a command: what it reads, and what it is to print.
 type shell struct {
 	options
-	stdin  io.Reader
-	out    bytes.Buffer
-	faults []string
-	status int
+	stdin    io.Reader
+	terminal io.Writer // for progress; nil for none
+	out      bytes.Buffer
+	faults   []string
+	status   int
 }
 
 // name returns how messages name a file.
