@@ -124,15 +124,7 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 			proved = false
 			break
 		}
-		m := gr.musts(c.members, sizes, gr.allMusts())
-		m.Meter = c.meter
-		var found *partition.Search
-		if m.N > maxProved { // fewer members are settled by the proof
-			found = m.SolveSorted(c.seed, c.steps/4)
-		}
-		if found == nil || found.Least[0] > 0 {
-			found = m.Solve(c.seed, c.steps)
-		}
+		found := c.keeping(sizes)
 		if found.Least[0] > 0 {
 			proved = proved && found.Hopeless()
 			continue
@@ -151,6 +143,18 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 	}
 	search := &conflicting{gr: gr, members: c.members, splits: splits, whole: whole, seed: c.seed, steps: c.steps, meter: c.meter}
 	return nil, nil, search.conflict(proved)
+}
+
+// keeping looks for an assignment to groups of some sizes that keeps the rules in must.
+func (c *call) keeping(sizes []int) *partition.Search {
+	m := c.gr.musts(c.members, sizes, c.gr.allMusts())
+	m.Meter = c.meter
+	if m.N > maxProved { // fewer members are settled by the proof
+		if found := m.SolveSorted(c.seed, c.steps/4); found != nil && found.Least[0] == 0 {
+			return found
+		}
+	}
+	return m.Solve(c.seed, c.steps)
 }
 
 // solve looks for the best assignment. Where there are rules in must it also looks

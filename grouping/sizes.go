@@ -39,15 +39,7 @@ const (
 // check reports everything wrong with s.
 func (s Sizes) check(r *rule.Report) {
 	r.Put(document.Shape(s)...)
-	if s.Prefer != "" && s.Prefer != preferLarge && s.Prefer != preferSmall {
-		r.Put(rule.UnknownValue("prefer", preferLarge, preferSmall))
-	}
-	if s.Prefer != "" && s.Max == 0 && r.Clean("prefer") {
-		r.Add("prefer", "sizes-conflict", "goes with min and max only")
-	}
-	if s.Per != "" && (s.Max == 0 || s.Count > 0) && r.Clean("per", "count", "max") {
-		r.Add("per", "sizes-conflict", "goes with min and max only")
-	}
+	s.checkChoice(r)
 	switch {
 	case len(s.Exact) > 0:
 		for _, other := range []struct {
@@ -68,6 +60,19 @@ func (s Sizes) check(r *rule.Report) {
 		r.Add("max", "required", "min and max are stated together")
 	case s.Min > s.Max && r.Clean("min", "max"):
 		r.Add("min", "min-above-max", "the smallest group cannot be larger than the largest")
+	}
+}
+
+// checkChoice reports what is wrong with how to choose among the sizes of a range.
+func (s Sizes) checkChoice(r *rule.Report) {
+	if s.Prefer != "" && s.Prefer != preferLarge && s.Prefer != preferSmall {
+		r.Put(rule.UnknownValue("prefer", preferLarge, preferSmall))
+	}
+	if s.Prefer != "" && s.Max == 0 && r.Clean("prefer") {
+		r.Add("prefer", "sizes-conflict", "goes with min and max only")
+	}
+	if s.Per != "" && (s.Max == 0 || s.Count > 0) && r.Clean("per", "count", "max") {
+		r.Add("per", "sizes-conflict", "goes with min and max only")
 	}
 }
 
