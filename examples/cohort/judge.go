@@ -42,7 +42,7 @@ func (s *shell) judge(args []string) {
 		return
 	}
 	if s.sitting {
-		s.judgeSittings(c, args[1])
+		s.judgeSittings(c, args)
 		return
 	}
 	vectors := vectorsOf(c.Grading())

@@ -37,6 +37,7 @@ type command struct {
 	does       string // for the usage
 	n          int    // arguments
 	optional   bool   // the last argument may be left out
+	piped      bool   // it reads standard input besides
 	flags      func(*flag.FlagSet, *options)
 	run        func(*shell, []string)
 }
@@ -63,7 +64,7 @@ func commands() []command {
 		{name: "audit", args: "COURSE JOURNAL", n: 2, does: "each decision that comes out differently, a finding a line", run: (*shell).audit},
 		{name: "whatif", args: "COURSE CHANGED JOURNAL", n: 3, does: "who is affected by another definition, and which entries cannot be, a line each", run: (*shell).whatIf},
 		{name: "select", args: "POLICY INTAKE", n: 2, does: "a selection", run: (*shell).selection},
-		{name: "grade", args: "SCHEME", n: 1, does: "a result a line, of marks a line on standard input", run: (*shell).grade},
+		{name: "grade", args: "SCHEME", n: 1, does: "a result a line, of marks a line on standard input", piped: true, run: (*shell).grade},
 		{name: "form", args: "[-seed S] [-proof] POLICY MEMBERS", n: 2, does: "groups", flags: formFlags, run: (*shell).form},
 		{name: "assess", args: "POLICY MEMBERS GROUPS", n: 3, does: "what groups that were made elsewhere cost and break", run: (*shell).assess},
 		{name: "checkproof", args: "POLICY MEMBERS FORMATION", n: 3, does: "nothing, or why the proof of a formation does not hold", run: (*shell).checkProof},
@@ -149,7 +150,7 @@ func (c command) parse(args []string, o *options, stdout, stderr io.Writer) ([]s
 	}
 	switch {
 	case err != nil:
-	case flags.NArg() > c.n, flags.NArg() < c.n && !c.optional, stdins(flags.Args()) > 1:
+	case flags.NArg() > c.n, flags.NArg() < c.n && !c.optional, c.stdins(flags.Args()) > 1:
 		flags.Usage()
 	default:
 		return flags.Args(), -1
@@ -158,9 +159,12 @@ func (c command) parse(args []string, o *options, stdout, stderr io.Writer) ([]s
 	return nil, 2
 }
 
-// stdins counts the arguments that read standard input.
-func stdins(args []string) int {
+// stdins counts what reads standard input.
+func (c command) stdins(args []string) int {
 	n := 0
+	if c.piped {
+		n++
+	}
 	for _, arg := range args {
 		if arg == "-" {
 			n++

@@ -66,7 +66,7 @@ func TestUsage(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
 		{}, {"nonsense"}, {"check"}, {"check", "a", "b"}, {"run", "a"}, {"run", "-nonsense", "a", "b"}, {"person", "a", "b"}, {"whatif", "a", "b"},
-		{"run", "-", "-"}, {"print", "a", "b"}, {"schema", "a", "b"}, {"judge", "a"}, {"form", "-seed"},
+		{"run", "-", "-"}, {"grade", "-"}, {"whatif", "-", "a", "-"}, {"print", "a", "b"}, {"schema", "a", "b"}, {"judge", "a"}, {"form", "-seed"},
 	} {
 		status, out, errs := start(nil, args...)
 		assert.Equal(t, 2, status, "%v", args)

@@ -10,14 +10,14 @@ import (
 )
 
 // maxVectors is how many vectors a course has at most.
-const maxVectors = 5000
+const maxVectors = 4999
 
 func (s *shell) vectors(args []string) {
 	c := s.load(args[0])
 	switch {
 	case c == nil:
 	case s.sitting:
-		for _, v := range sittings(c) {
+		for _, v := range s.sittings(c, args[0]) {
 			s.line(v)
 		}
 	default:
@@ -31,7 +31,7 @@ func (s *shell) vectors(args []string) {
 // package grading, and neighbours of them in which one component has another
 // state and the decision is another one.
 func vectorsOf(grader *grading.Grader) []grading.Vector {
-	n := neighbours{grader: grader, list: slices.Collect(grader.Vectors()), seen: map[string]bool{}, times: map[string]int{}, trials: maxTrials}
+	n := neighbours{grader: grader, list: slices.Collect(grader.Vectors()), seen: map[string]bool{}, times: map[string]int{}, tried: map[string]int{}, trials: maxTrials}
 	for _, v := range n.list {
 		n.seen[canonical(v.Marks)] = true
 	}
@@ -50,12 +50,16 @@ type neighbours struct {
 	list   []grading.Vector
 	seen   map[string]bool // marks, as text
 	times  map[string]int  // by component, state, and the decisions with and without
+	tried  map[string]int  // by component, state, and the decision without
 	trials int             // that are left
 }
 
-// mostTimes is how many neighbours are kept for each state of a component and
-// each pair of decisions.
-const mostTimes = 4
+// Limits of neighbours: how many are kept for each state of a component and each
+// pair of decisions, and how many vectors of one decision are tried in vain.
+const (
+	mostTimes = 4
+	mostVain  = 200
+)
 
 // state is a mark that says what became of a component.
 type state struct {
@@ -83,17 +87,22 @@ func (n *neighbours) exchange(v grading.Vector, c grading.Component) {
 		if n.trials--; n.trials < 0 || len(n.list) >= maxVectors {
 			return
 		}
+		try := c.ID + "\x00" + s.name + "\x00" + string(v.Decision)
+		if n.tried[try]++; n.tried[try] > mostVain {
+			continue
+		}
 		marks := maps.Clone(v.Marks)
 		marks[c.ID] = s.mark
 		result, err := n.grader.Grade(marks)
 		if err != nil || result.Decision == v.Decision {
 			continue
 		}
-		key, text := c.ID+"\x00"+s.name+"\x00"+string(v.Decision)+"\x00"+string(result.Decision), canonical(marks)
+		key, text := try+"\x00"+string(result.Decision), canonical(marks)
 		if n.times[key] >= mostTimes || n.seen[text] {
 			continue
 		}
 		n.times[key]++
+		n.tried[try] = 0
 		n.seen[text] = true
 		n.list = append(n.list, grading.Vector{
 			ID: fmt.Sprintf("n%04d", len(n.list)+1), Marks: marks, Total: result.Total, Decision: result.Decision, Outcome: result.Outcome,

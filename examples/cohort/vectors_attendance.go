@@ -24,6 +24,16 @@ type sitting struct {
 	Why      string             `json:"why"`
 }
 
+// sittings returns the vectors of a course, which must have some: a platform that
+// was asked nothing has not passed.
+func (s *shell) sittings(c *course.Course, file string) []sitting {
+	list := sittings(c)
+	if len(list) == 0 {
+		s.refuse(file, "attendance", "no-vectors", "a course without a schedule and a rule of attendance has none")
+	}
+	return list
+}
+
 // sittings returns the vectors of the first session of each length.
 func sittings(c *course.Course) []sitting {
 	timetable, by := c.Schedule(), c.Definition().Attendance
@@ -106,8 +116,9 @@ type absent struct {
 }
 
 // judgeSittings is judge for the vectors of attendance.
-func (s *shell) judgeSittings(c *course.Course, file string) {
-	vectors := sittings(c)
+func (s *shell) judgeSittings(c *course.Course, args []string) {
+	file := args[1]
+	vectors := s.sittings(c, args[0])
 	places := map[string]int{}
 	for i, v := range vectors {
 		places[v.ID] = i
