@@ -1,54 +1,91 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// The course and the journal that the README shows are right, and what follows
-// from them is what it says.
+// block returns the first block of a language behind a mark in the README.
+func block(t *testing.T, readme, mark, language string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(readme, mark)
+	require.True(t, found, mark)
+	_, rest, found = strings.Cut(rest, "```"+language+"\n")
+	require.True(t, found, mark)
+	text, _, _ := strings.Cut(rest, "```")
+	return text
+}
+
+// wrongAnswers are those of a platform that takes the threshold of the README's
+// course for one that may be reached.
+func wrongAnswers(t *testing.T, course string) string {
+	t.Helper()
+	_, vectors, errs := start(nil, "vectors", course)
+	require.Empty(t, errs)
+	var text strings.Builder
+	for line := range strings.Lines(vectors) {
+		var v grading.Vector
+		require.NoError(t, json.Unmarshal([]byte(line), &v))
+		if v.Total.String() == "60" && v.Decision == grading.NotCertified {
+			v.Decision = grading.Certified
+		}
+		answer, err := json.Marshal(map[string]any{"id": v.ID, "decision": v.Decision, "total": v.Total})
+		require.NoError(t, err)
+		text.Write(append(answer, '\n'))
+	}
+	return text.String()
+}
+
+// What the README shows of the command is right: its lines, with its course, its
+// journal and the answers of a wrong platform, print what is pinned. Of vectors
+// and the schema the first lines are.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
-	dir := t.TempDir()
-	for name, file := range map[string]string{"course": "course.json", "journal": "journal.jsonl"} {
-		_, block, found := strings.Cut(string(readme), "<!-- "+name+" -->\n```json\n")
-		require.True(t, found, name)
-		block, _, _ = strings.Cut(block, "```")
-		require.NoError(t, os.WriteFile(filepath.Join(dir, file), []byte(block), 0o600))
+	readme, dir := string(text), t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
-	call := func(args ...string) string {
+	write("course.json", block(t, readme, "<!-- course -->", "json"))
+	write("journal.jsonl", block(t, readme, "<!-- journal -->", "json"))
+	write("answers.jsonl", wrongAnswers(t, filepath.Join(dir, "course.json")))
+	var got strings.Builder
+	for line := range strings.Lines(block(t, readme, "Everything else follows.", "sh")) {
+		call, _, _ := strings.Cut(line, "#")
+		args := strings.Fields(strings.TrimPrefix(call, "go run ./examples/cohort "))
+		given := make([]string, len(args))
 		for i, arg := range args {
-			if strings.HasSuffix(arg, ".json") || strings.HasSuffix(arg, ".jsonl") {
-				args[i] = filepath.Join(dir, arg)
+			given[i] = arg
+			if strings.HasPrefix(filepath.Ext(arg), ".json") {
+				given[i] = filepath.Join(dir, arg)
 			}
 		}
-		var out, errs bytes.Buffer
-		assert.Zero(t, run(args, strings.NewReader(""), &out, &errs), errs.String())
-		return out.String()
+		status, out, errs := start(nil, given...)
+		assert.Empty(t, errs, line)
+		assert.Equal(t, args[0] == "judge", status == 1, line)
+		lines := strings.SplitAfter(out, "\n")
+		if args[0] == "vectors" || args[0] == "schema" {
+			lines = lines[:3]
+		}
+		got.WriteString("$ cohort " + strings.Join(args, " ") + "\n" + strings.Join(lines, ""))
 	}
-	assert.Empty(t, call("check", "course.json"))
-	assert.Empty(t, call("lint", "course.json"))
-	var state struct {
-		Seats      []string
-		Incomplete map[string][]string
-		Results    map[string]struct{ Total, Decision string }
+	path := filepath.Join("testdata", "golden", "readme.txt")
+	if os.Getenv("COHORT_GOLDEN") != "" {
+		require.NoError(t, os.WriteFile(path, []byte(got.String()), 0o600))
+		return
 	}
-	require.NoError(t, json.Unmarshal([]byte(call("run", "course.json", "journal.jsonl")), &state))
-	assert.Equal(t, []string{"A1"}, state.Seats)
-	assert.Equal(t, map[string][]string{"A2": {"adult"}}, state.Incomplete)
-	assert.Equal(t, "certified", state.Results["A1"].Decision, "40 for the practice and 30 for the essay")
-	assert.Equal(t, "70", state.Results["A1"].Total)
-	assert.Contains(t, call("person", "course.json", "journal.jsonl", "A1"), `"certified"`)
-	assert.Empty(t, call("audit", "course.json", "journal.jsonl"))
-	assert.NotEmpty(t, call("vectors", "course.json"))
-	assert.Contains(t, call("schema", "course"), "json-schema.org")
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Empty(t, firstDifference(string(want), got.String()), "a change that is meant is written by .ci/golden")
+	for _, name := range []string{"check", "run", "person", "audit", "vectors", "judge", "schema"} {
+		assert.Contains(t, got.String(), "$ cohort "+name+" ")
+	}
 }
