@@ -49,9 +49,10 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 			make       func()
 		}{
 			{maxVectors * 2 / 5, maxWork / 2, m.thresholds},
-			{maxVectors * 7 / 10, maxWork / 4, m.states},
-			{maxVectors * 4 / 5, maxWork / 8, m.lists},
-			{maxVectors / 2, 0, m.random},
+			{maxVectors * 3 / 5, maxWork / 3, m.steps},
+			{maxVectors * 2 / 5, maxWork / 4, m.random},
+			{maxVectors * 9 / 10, maxWork / 8, m.states},
+			{maxVectors, 0, m.lists},
 		} {
 			m.most, m.reserve = max(stage.most, len(m.seen)+100), stage.work
 			stage.make()
@@ -60,7 +61,7 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 }
 
 // pivot is a share of one leaf and the marks of all others with which this
-// share decides.
+// share decides on the certificate.
 type pivot struct {
 	others Marks
 	share  *big.Rat
@@ -132,98 +133,91 @@ func (m *maker) at(share *big.Rat) Marks {
 	return marks
 }
 
+// deciding is what an outcome asks of a leaf beside marks of the others.
+type deciding int
+
+// What it can ask.
+const (
+	nothing    deciding = iota // reached, or not to be asked, whatever the leaf has
+	something                  // the leaf decides
+	impossible                 // out of reach
+)
+
+// all returns marks in which every leaf has the same mark.
+func (m *maker) all(mark Mark) Marks {
+	marks := Marks{}
+	for _, leaf := range m.leaves {
+		marks[m.g.components[leaf].ID] = mark
+	}
+	return marks
+}
+
+// asks returns what an outcome asks of a leaf beside the marks of others.
+func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
+	m.work -= 2 * m.effort
+	g, c := m.g, &m.g.components[leaf]
+	ws := make([]worth, len(g.components))
+	if !g.read(others, ws) {
+		return bound{}, nothing
+	}
+	ws[leaf] = worth{status: StatusGraded}
+	g.settleGroups(ws)
+	if g.root.excused(ws) {
+		return bound{}, nothing
+	}
+	b := g.reaching(o, leaf, ws)
+	switch {
+	case !b.keeps(c.best.Rat()):
+		return b, impossible
+	case b.keeps(new(big.Rat)), m.hidden(o, leaf, b, ws):
+		return b, nothing
+	}
+	if len(m.pivots[leaf]) < 3 {
+		if all := g.certifying(leaf, ws); all.least != nil && all.least.Cmp(b.least) == 0 {
+			m.pivots[leaf] = append(m.pivots[leaf], pivot{others, b.least})
+		}
+	}
+	return b, something
+}
+
+// hidden reports whether a better outcome is reached, too, where an outcome asks
+// for a share of the leaf: then nobody sees whether it is.
+func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
+	for i := range m.g.outcomes {
+		better := &m.g.outcomes[i]
+		if better == o {
+			return false
+		}
+		if m.g.reaching(better, leaf, ws).keeps(b.least) {
+			return true
+		}
+	}
+	return false
+}
+
 // pivot emits marks just below and at what an outcome needs of a leaf, where the
 // others have the given marks, and reports whether there is such a point.
 func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	if m.full() {
 		return false
 	}
-	m.work -= 2 * m.effort
-	g, c := m.g, &m.g.components[leaf]
-	ws := make([]worth, len(g.components))
-	if !g.read(others, ws) {
+	b, ask := m.asks(o, leaf, others)
+	if ask != something {
 		return false
 	}
-	ws[leaf] = worth{status: StatusGraded}
-	g.settleGroups(ws)
-	if g.root.excused(ws) {
-		return false
-	}
-	b := g.reaching(o, leaf, ws)
-	if b.keeps(new(big.Rat)) || !b.keeps(c.best.Rat()) {
-		return false
-	}
-	if o.certifies && len(m.pivots[leaf]) < 2 {
-		m.pivots[leaf] = append(m.pivots[leaf], pivot{others, b.least})
-	}
-	name := o.name
-	if name == "" {
-		name = "the certificate"
-	}
+	c := &m.g.components[leaf]
 	for _, mark := range c.marksAround(b.least) {
-		m.emit(m.with(others, leaf, mark), "Around what "+name+" needs of "+c.ID+where)
+		m.emit(m.with(others, leaf, mark), "Around what "+o.called()+" needs of "+c.ID+where)
 	}
 	return true
 }
 
-// thresholds takes every outcome and every leaf to where it decides.
-func (m *maker) thresholds() {
-	full, half := m.at(big.NewRat(1, 1)), m.at(big.NewRat(1, 2))
-	m.emit(Marks{}, "Nothing is marked")
-	m.emit(full, "Everything in full")
-	m.emit(m.at(new(big.Rat)), "Nothing was earned")
-	for _, try := range []func(o *outcome, k, leaf int){
-		func(o *outcome, _, leaf int) { m.pivot(o, leaf, full, ", all else in full") },
-		func(o *outcome, _, leaf int) { m.pivot(o, leaf, half, ", all else at half") },
-		func(o *outcome, k, leaf int) { m.descend(o, leaf, m.order(nil, k, 1)) },
-		func(o *outcome, k, leaf int) { m.descend(o, leaf, m.order(nil, k, -1)) },
-		func(o *outcome, k, leaf int) {
-			for i := range o.needs {
-				if m.g.holds(o.needs[i].component, leaf) {
-					m.descend(o, leaf, m.order(&o.needs[i].component, k, 1))
-				}
-			}
-		},
-	} {
-		for i := range m.g.outcomes {
-			for k, leaf := range m.leaves {
-				try(&m.g.outcomes[i], k, leaf)
-			}
-		}
+// called returns how texts name an outcome.
+func (o *outcome) called() string {
+	if o.name == "" {
+		return "the certificate"
 	}
-}
-
-// order returns all leaves but one, from the next one on in steps, those of the
-// component first if there is one.
-func (m *maker) order(first *int, from, step int) []int {
-	var head, tail []int
-	for i := range len(m.leaves) - 1 {
-		leaf := m.leaves[((from+step*(i+1))%len(m.leaves)+len(m.leaves))%len(m.leaves)]
-		if first != nil && m.g.holds(*first, leaf) {
-			head = append(head, leaf)
-		} else {
-			tail = append(tail, leaf)
-		}
-	}
-	return append(head, tail...)
-}
-
-// descend lowers the others one by one, from full marks down, until the leaf
-// decides.
-func (m *maker) descend(o *outcome, leaf int, others []int) {
-	marks := m.at(big.NewRat(1, 1))
-	for _, other := range others {
-		c := &m.g.components[other]
-		for _, share := range [...]int64{3, 2, 1, 0} {
-			if m.full() {
-				return
-			}
-			marks = m.with(marks, other, c.markNear(new(big.Rat).Mul(big.NewRat(share, 4), c.best.Rat())))
-			if m.pivot(o, leaf, marks, ", others in part") {
-				return
-			}
-		}
-	}
+	return o.name
 }
 
 // backgrounds returns marks of the others: those given and those with which the

@@ -2,6 +2,7 @@ package grading
 
 import (
 	"math/big"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -26,7 +27,11 @@ func (c *component) markNear(share *big.Rat) Mark {
 // as the award has them.
 func (c *component) marksAround(share *big.Rat) []Mark {
 	if n, discrete := c.stepCount(0); discrete {
-		return c.stepsAround(share, n)
+		list := c.stepsAround(share, n)
+		if a := c.Award.Attendance; a != nil && a.Credit == perSession {
+			list = append(list, a.closest(share)...)
+		}
+		return list
 	}
 	size := c.max.Rat()
 	if c.Award.Items != nil {
@@ -62,14 +67,41 @@ func (c *component) stepsAround(share *big.Rat, n int) []Mark {
 	return list
 }
 
-// around returns the value, if it is a decimal, and the hundredths, thousandths
-// below and above it.
+// closest returns the sessions whose share is nearest below and nearest above a
+// share, whatever number of them is excused.
+func (a *AttendanceAward) closest(share *big.Rat) []Mark {
+	var list [2]Mark
+	var shares [2]*big.Rat
+	for excused := range min(a.Sessions, 40) {
+		attended := new(big.Rat).Mul(share, big.NewRat(int64(a.asked(excused)), 1))
+		least := int(scaledUp(attended))
+		for side, n := range [2]int{least - 1, least} {
+			if n < 0 || n > a.asked(excused) {
+				continue
+			}
+			s := big.NewRat(int64(n), int64(a.asked(excused)))
+			if shares[side] == nil || side == 0 && s.Cmp(shares[0]) > 0 || side == 1 && s.Cmp(shares[1]) < 0 {
+				shares[side], list[side] = s, Mark{Attended: new(n), Held: new(a.Sessions), ExcusedSessions: excused}
+			}
+		}
+	}
+	return slices.DeleteFunc(list[:], func(m Mark) bool { return m.Held == nil })
+}
+
+// scaledUp returns the least whole number that is not below a number.
+func scaledUp(r *big.Rat) int64 {
+	n := new(big.Int).Add(r.Num(), new(big.Int).Sub(r.Denom(), big.NewInt(1)))
+	return n.Div(n, r.Denom()).Int64()
+}
+
+// around returns the value, if it is a decimal, and the whole numbers, hundredths
+// and hundred thousandths below and above it.
 func around(value *big.Rat) []exact.Decimal {
 	list := []exact.Decimal{}
 	if places, ends := value.FloatPrec(); ends && places <= 12 {
 		list = append(list, decimalBelow(value, places))
 	}
-	for _, places := range [...]int{0, 2, 3} {
+	for _, places := range [...]int{0, 2, 5} {
 		below := decimalBelow(value, places)
 		if below.Rat().Cmp(value) == 0 {
 			list = append(list, decimalBelow(new(big.Rat).Sub(value, unit(places)), places))
@@ -158,89 +190,6 @@ func (a *AttendanceAward) marks() []Mark {
 			add(attended, a.Sessions, excused)
 			add(attended, a.Sessions-1, excused)
 		}
-	}
-	return list
-}
-
-// randomMark returns a random list of items of unlike sizes, some of them
-// missing, excused or pending.
-func (a *ItemsAward) randomMark(r *chance) Mark {
-	m := a.mark(exact.MustDecimal("50"))
-	for i := range m.Items {
-		it := &m.Items[i]
-		size := 4 * (1 + r.intN(5))
-		earned := exact.MustDecimal(strconv.Itoa(r.intN(size + 1)))
-		it.Possible, it.Earned = exact.MustDecimal(strconv.Itoa(size)), &earned
-		switch r.intN(9) {
-		case 0:
-			it.Earned, it.Missing = nil, true
-		case 1:
-			it.Earned, it.Excused = nil, true
-		case 2:
-			it.Earned, it.Pending = nil, true
-		}
-	}
-	return m
-}
-
-// lists emits lists of items at points where they decide: of unlike sizes,
-// random, and one item short.
-func (m *maker) lists() {
-	for _, leaf := range m.leaves {
-		c := &m.g.components[leaf]
-		if c.Award.Items == nil {
-			continue
-		}
-		for _, p := range m.pivots[leaf] {
-			for _, sizes := range [...][2]int64{{1, 9}, {9, 1}, {3, 7}} {
-				for _, mark := range c.Award.Items.unlike(p.share, sizes[0], sizes[1]) {
-					m.emit(m.with(p.others, leaf, mark), "Items of unlike sizes of "+c.ID)
-				}
-			}
-		}
-		others := m.backgrounds(leaf, m.at(big.NewRat(1, 1)))
-		for i := range 60 {
-			mark := c.Award.Items.randomMark(&m.chance)
-			if i%4 == 0 {
-				mark.Items = mark.Items[:len(mark.Items)-1]
-			}
-			m.emit(m.with(others[i%len(others)], leaf, mark), "Items of "+c.ID)
-		}
-	}
-}
-
-// unlike returns lists of two items of unlike sizes, with as many that are
-// dropped as the award drops, whose mean is a share, and whose sum is.
-func (a *ItemsAward) unlike(share *big.Rat, first, second int64) []Mark {
-	var list []Mark
-	full := big.NewRat(1, 1)
-	for _, weights := range [...][2]int64{{1, 1}, {first, second}} {
-		// One item in full, or as much of it as the share allows.
-		whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
-		high := new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))
-		if high.Cmp(full) > 0 {
-			high.Set(full)
-		}
-		low := new(big.Rat).Sub(whole, new(big.Rat).Mul(high, big.NewRat(weights[0], 1)))
-		low.Quo(low, big.NewRat(weights[1], 1))
-		if low.Cmp(full) > 0 {
-			continue
-		}
-		mark := Mark{}
-		add := func(share *big.Rat, size int64) {
-			possible := exact.MustDecimal(strconv.FormatInt(100*size, 10))
-			earned := decimalBelow(new(big.Rat).Mul(share, possible.Rat()), 6)
-			mark.Items = append(mark.Items, ItemMark{ID: freeID(mark.Items), Earned: &earned, Possible: possible})
-		}
-		add(high, first)
-		add(low, second)
-		for range min(a.DropLowest, maxItems/4) {
-			add(new(big.Rat), second)
-		}
-		for range min(a.DropHighest, maxItems/4) {
-			add(full, second)
-		}
-		list = append(list, mark)
 	}
 	return list
 }

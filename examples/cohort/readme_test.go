@@ -58,7 +58,7 @@ func TestReadme(t *testing.T) {
 	write("journal.jsonl", block(t, readme, "<!-- journal -->", "json"))
 	write("answers.jsonl", wrongAnswers(t, filepath.Join(dir, "course.json")))
 	var got strings.Builder
-	for line := range strings.Lines(block(t, readme, "Everything else follows.", "sh")) {
+	for line := range strings.Lines(block(t, readme, "<!-- /journal -->", "sh")) {
 		call, _, _ := strings.Cut(line, "#")
 		args := strings.Fields(strings.TrimPrefix(call, "go run ./examples/cohort "))
 		given := make([]string, len(args))

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"runtime"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// cpu returns how long a call keeps a processor busy, whatever else the machine
+// does.
+func cpu(t *testing.T, call func()) time.Duration {
+	t.Helper()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	const thread = 1 // RUSAGE_THREAD
+	var before, after syscall.Rusage
+	require.NoError(t, syscall.Getrusage(thread, &before))
+	call()
+	require.NoError(t, syscall.Getrusage(thread, &after))
+	return time.Duration(after.Utime.Nano() + after.Stime.Nano() - before.Utime.Nano() - before.Stime.Nano())
+}

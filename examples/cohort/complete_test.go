@@ -1,0 +1,153 @@
+package main
+
+import (
+	"encoding/json"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// judgedMarks are marks by component, as text, and what is decided about them.
+type judgedMarks struct {
+	marks grading.Marks
+	texts map[string]string
+	told  verdict
+	// holds says of each comparison whether it holds, in the worst and the best
+	// case.
+	holds map[string][2]bool
+}
+
+// comparisons returns what each comparison of the definition comes to.
+func (p *platform) comparisons(marks grading.Marks) map[string][2]bool {
+	list := map[string][2]bool{}
+	for i, s := range [...]*side{p.side(marks, false), p.side(marks, true)} {
+		for _, o := range p.outcomes() {
+			set := func(name string, holds bool) {
+				both := list[name]
+				both[i] = s.mean && holds
+				list[name] = both
+			}
+			set("total of "+o.Name, p.reached(s.total, o.Above, o.AtLeast))
+			for _, n := range o.Needs {
+				set("need "+n.Component+" of "+o.Name, s.meets(n))
+			}
+		}
+	}
+	return list
+}
+
+// statesOf returns the states that a mark is in, those of its items too.
+func statesOf(m grading.Mark) []string {
+	var list []string
+	add := func(name string, is bool) {
+		if is {
+			list = append(list, name)
+		}
+	}
+	add("missing", m.Missing)
+	add("excused", m.Excused)
+	add("pending", m.Pending)
+	add("handed in", m.HandedIn)
+	add("excused from sessions", m.ExcusedSessions > 0)
+	for _, it := range m.Items {
+		add("an item missing", it.Missing)
+		add("an item excused", it.Excused)
+		add("an item pending", it.Pending || it.HandedIn)
+	}
+	return list
+}
+
+// decided returns what some neighbours in a list decide: marks that differ in one
+// component and are decided otherwise. A component decides by marks of its own, a
+// state where one of the two is in it, and a comparison where it alone differs.
+func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[string]bool {
+	found := map[string]bool{}
+	for i := range list {
+		x := &list[i]
+		x.texts = map[string]string{}
+		for id, mark := range x.marks {
+			text, _ := json.Marshal(mark)
+			x.texts[id] = string(text)
+		}
+		x.holds = p.comparisons(x.marks)
+	}
+	for _, c := range leaves {
+		alike := map[string][]int{}
+		for i := range list {
+			var key strings.Builder
+			for _, other := range leaves {
+				if other.ID != c.ID {
+					key.WriteString(list[i].texts[other.ID] + "\x00")
+				}
+			}
+			alike[key.String()] = append(alike[key.String()], i)
+		}
+		for _, group := range alike {
+			for n, i := range group {
+				for _, k := range group[:n] {
+					if !list[i].told.same(list[k].told) {
+						decide(found, c.ID, &list[i], &list[k])
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// decide adds what two neighbours decide that differ in a component.
+func decide(found map[string]bool, id string, a, b *judgedMarks) {
+	one, other := statesOf(a.marks[id]), statesOf(b.marks[id])
+	if len(one)+len(other) == 0 {
+		found["component "+id] = true
+	}
+	for _, s := range slices.Concat(one, other) {
+		if slices.Contains(one, s) != slices.Contains(other, s) {
+			found[id+" is "+s] = true
+		}
+	}
+	var differ []string
+	for name, holds := range a.holds {
+		if holds != b.holds[name] {
+			differ = append(differ, name)
+		}
+	}
+	if len(differ) == 1 {
+		found[differ[0]] = true
+	}
+}
+
+// Every comparison, every state and every component of a definition is decided by
+// a vector that has a neighbour which decides otherwise, as far as there are such
+// neighbours at all: whether there are is asked of a dense sample.
+func TestVectorsAreComplete(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(17, 3))
+	all := 0
+	for n := range times(1) {
+		grader, err := grading.Compile(randomScheme(r))
+		require.NoError(t, err)
+		right, leaves := &platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components)
+		var vectors, sample []judgedMarks
+		for _, v := range vectorsOf(grader) {
+			vectors = append(vectors, judgedMarks{marks: v.Marks, told: verdict{v.Decision, v.Outcome, v.Total}})
+		}
+		people := sampleOf(r, grader, 1500)
+		for i, marks := range people.marks {
+			sample = append(sample, judgedMarks{marks: marks, told: people.told[i]})
+		}
+		have := decided(right, leaves, vectors)
+		for _, name := range slices.Sorted(maps.Keys(decided(right, leaves, sample))) {
+			assert.True(t, have[name], "scheme %d of %d vectors: %s", n, len(vectors), name)
+		}
+		all += len(have)
+	}
+	require.Positive(t, all)
+	t.Logf("%d decided", all)
+}

@@ -1,0 +1,153 @@
+package grading
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/cohortkit/cohort/course/exact"
+)
+
+// lists emits lists of items at points where they decide: of unlike sizes, one item
+// short or with one more in each state, without an item that is never dropped, and
+// random ones.
+func (m *maker) lists() {
+	for _, leaf := range m.leaves {
+		c := &m.g.components[leaf]
+		a := c.Award.Items
+		if a == nil {
+			continue
+		}
+		for _, p := range m.pivots[leaf] {
+			for _, by := range [...]int64{0, -1, 1, -50} { // thousandths
+				share := new(big.Rat).Add(p.share, big.NewRat(by, 1000))
+				for _, mark := range slices.Concat(a.unlike(share), a.short(share)) {
+					m.emit(m.with(p.others, leaf, mark), "Items of "+c.ID+" around what is needed")
+				}
+			}
+		}
+		others := m.backgrounds(leaf, m.at(big.NewRat(1, 1)))
+		for i := range 60 {
+			mark := a.randomMark(&m.chance)
+			if i%4 == 0 {
+				mark.Items = mark.Items[:len(mark.Items)-1]
+			}
+			m.emit(m.with(others[i%len(others)], leaf, mark), "Items of "+c.ID)
+		}
+	}
+}
+
+// short returns lists of items alike: one fewer than there must be, as many, and
+// one more; each without an item that is never dropped, too; and one item more
+// that has no mark.
+func (a *ItemsAward) short(share *big.Rat) []Mark {
+	if share.Sign() < 0 || share.Cmp(a.most().Rat()) > 0 {
+		return nil
+	}
+	percent := decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 4)
+	item := func(id string) ItemMark {
+		return ItemMark{ID: id, Earned: &percent, Possible: exact.MustDecimal("100")}
+	}
+	var list []Mark
+	for _, ids := range [][]string{a.NeverDrop, a.NeverDrop[:max(len(a.NeverDrop)-1, 0)]} {
+		for _, n := range [...]int{a.MinItems - 1, a.MinItems, a.MinItems + 1} {
+			var items []ItemMark
+			for _, id := range ids {
+				items = append(items, item(id))
+			}
+			for len(items) < n && len(items) < maxItems-len(a.NeverDrop) {
+				items = append(items, item(freeID(items)))
+			}
+			if len(items) > 0 {
+				list = append(list, Mark{Items: items})
+			}
+		}
+	}
+	whole := list[len(list)-1].Items
+	for _, state := range [...]ItemMark{{Missing: true}, {Excused: true}, {Pending: true}, {HandedIn: true}} {
+		state.ID, state.Possible = freeID(whole), exact.MustDecimal("100")
+		list = append(list, Mark{Items: append(slices.Clone(whole), state)})
+	}
+	return list
+}
+
+// unlike returns lists of two items of unlike sizes, with as many that are
+// dropped as the award drops, whose mean is a share, and whose sum is. Where an
+// item is never dropped, it is the first or the second of them.
+func (a *ItemsAward) unlike(share *big.Rat) []Mark {
+	var list []Mark
+	for _, sizes := range [...][2]int64{{1, 9}, {9, 1}, {3, 7}} {
+		for _, weights := range [...][2]int64{{1, 1}, sizes} {
+			high, low := parted(share, a.most().Rat(), weights)
+			if low == nil {
+				continue
+			}
+			list = append(list, a.pair(high, low, sizes, -1))
+			if len(a.NeverDrop) > 0 {
+				list = append(list, a.pair(high, low, sizes, 0), a.pair(high, low, sizes, 1))
+			}
+		}
+	}
+	return list
+}
+
+// parted returns two shares whose weighted mean is a share: one at the most, or as
+// much of it as the mean allows, and the other; nil where there are none.
+func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
+	whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
+	high = new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))
+	if high.Cmp(most) > 0 {
+		high.Set(most)
+	}
+	low = new(big.Rat).Sub(whole, new(big.Rat).Mul(high, big.NewRat(weights[0], 1)))
+	low.Quo(low, big.NewRat(weights[1], 1))
+	if low.Cmp(most) > 0 || high.Sign() < 0 || low.Sign() < 0 {
+		return nil, nil
+	}
+	return high, low
+}
+
+// pair returns a list of two items with others that are dropped. The one at fixed,
+// if any, is an item that is never dropped.
+func (a *ItemsAward) pair(high, low *big.Rat, sizes [2]int64, fixed int) Mark {
+	mark := Mark{}
+	add := func(share *big.Rat, size int64) {
+		possible := exact.MustDecimal(strconv.FormatInt(100*size, 10))
+		earned := decimalBelow(new(big.Rat).Mul(share, possible.Rat()), 6)
+		id := freeID(mark.Items)
+		if len(mark.Items) == fixed {
+			id = a.NeverDrop[0]
+		}
+		mark.Items = append(mark.Items, ItemMark{ID: id, Earned: &earned, Possible: possible})
+	}
+	add(high, sizes[0])
+	add(low, sizes[1])
+	for range min(a.DropLowest, maxItems/4) {
+		add(new(big.Rat), sizes[1])
+	}
+	for range min(a.DropHighest, maxItems/4) {
+		add(a.most().Rat(), sizes[1])
+	}
+	return mark
+}
+
+// randomMark returns a random list of items of unlike sizes, some of them
+// missing, excused or pending.
+func (a *ItemsAward) randomMark(r *chance) Mark {
+	m := a.mark(exact.MustDecimal("50"))
+	for i := range m.Items {
+		it := &m.Items[i]
+		size := 4 * (1 + r.intN(5))
+		earned := exact.MustDecimal(strconv.Itoa(r.intN(size + 1)))
+		it.Possible, it.Earned = exact.MustDecimal(strconv.Itoa(size)), &earned
+		switch r.intN(9) {
+		case 0:
+			it.Earned, it.Missing = nil, true
+		case 1:
+			it.Earned, it.Excused = nil, true
+		case 2:
+			it.Earned, it.Pending = nil, true
+		}
+	}
+	return m
+}

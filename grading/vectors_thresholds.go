@@ -1,0 +1,115 @@
+package grading
+
+import "math/big"
+
+// thresholds takes every outcome and every leaf to where it decides.
+func (m *maker) thresholds() {
+	full, half := m.at(big.NewRat(1, 1)), m.at(big.NewRat(1, 2))
+	m.emit(Marks{}, "Nothing is marked")
+	m.emit(full, "Everything in full")
+	m.emit(m.at(new(big.Rat)), "Nothing was earned")
+	m.emit(m.all(Mark{Excused: true}), "Everything is excused")
+	for _, try := range []func(i, k, leaf int){
+		func(i, _, leaf int) { m.pivot(&m.g.outcomes[i], leaf, full, ", all else in full") },
+		func(i, _, leaf int) { m.pivot(&m.g.outcomes[i], leaf, half, ", all else at half") },
+		func(i, k, leaf int) { m.descend(i, leaf, full, m.order(nil, k, 1)) },
+		func(i, k, leaf int) { m.descend(i, leaf, m.blocked(i, leaf, 0), m.order(nil, k, -1)) },
+		func(i, k, leaf int) { m.descend(i, leaf, m.blocked(i, leaf, 1), m.order(nil, k, 1)) },
+		func(i, k, leaf int) {
+			for _, n := range m.g.outcomes[i].needs {
+				if m.g.holds(n.component, leaf) {
+					m.descend(i, leaf, m.blocked(i, leaf, 0), m.order(&n.component, k, 1))
+				}
+			}
+		},
+	} {
+		for i := range m.g.outcomes {
+			for k, leaf := range m.leaves {
+				try(i, k, leaf)
+			}
+		}
+	}
+}
+
+// blocked returns full marks, but for what the outcomes better than one need
+// besides the leaf: one need of each is just not met, the first or another one.
+func (m *maker) blocked(i, leaf, which int) Marks {
+	marks := m.at(big.NewRat(1, 1))
+	for _, better := range m.g.outcomes[:i] {
+		if len(better.needs) == 0 {
+			continue
+		}
+		n := &better.needs[which%len(better.needs)]
+		below := new(big.Rat).Sub(n.limit.Rat(), big.NewRat(1, 1000))
+		if m.g.holds(n.component, leaf) || below.Sign() < 0 {
+			continue
+		}
+		for _, other := range m.leaves {
+			if m.g.holds(n.component, other) {
+				marks = m.with(marks, other, m.g.components[other].markNear(below))
+			}
+		}
+	}
+	return marks
+}
+
+// descend lowers the others one by one, as far as the outcome stays within reach,
+// until the leaf decides.
+func (m *maker) descend(i, leaf int, marks Marks, others []int) {
+	if marks, found := m.lowered(i, leaf, marks, others); found {
+		m.pivot(&m.g.outcomes[i], leaf, marks, ", others in part")
+	}
+}
+
+// lowered returns the marks that descend comes to, in steps of a fourth and then
+// in finer ones.
+func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
+	o := &m.g.outcomes[i]
+	switch _, ask := m.asks(o, leaf, marks); ask {
+	case something:
+		return marks, true
+	case impossible:
+		return nil, false
+	}
+	for _, parts := range [...]int64{4, 16, 64} {
+		for _, other := range others {
+			next, decides := m.lower(o, leaf, marks, other, parts)
+			if decides || m.full() {
+				return next, decides
+			}
+			marks = next
+		}
+	}
+	return nil, false
+}
+
+// lower lowers one of the others in at most four steps of a part of its best, and
+// reports whether the leaf decides then.
+func (m *maker) lower(o *outcome, leaf int, marks Marks, other int, parts int64) (Marks, bool) {
+	c := &m.g.components[other]
+	share, step := m.shareOf(other, marks), new(big.Rat).Mul(c.best.Rat(), big.NewRat(1, parts))
+	for range 4 {
+		if share.Sign() == 0 || m.full() {
+			break
+		}
+		if share.Sub(share, step); share.Sign() < 0 {
+			share.SetInt64(0)
+		}
+		next := m.with(marks, other, c.markNear(share))
+		_, ask := m.asks(o, leaf, next)
+		if ask == impossible {
+			break
+		}
+		if marks = next; ask == something {
+			return marks, true
+		}
+	}
+	return marks, false
+}
+
+// shareOf returns what a leaf has.
+func (m *maker) shareOf(leaf int, marks Marks) *big.Rat {
+	c := &m.g.components[leaf]
+	mark := marks[c.ID]
+	return c.read(&mark, &faults{}).worst.Rat()
+}
