@@ -10,7 +10,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
-	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -94,7 +94,21 @@ func Example_french() {
 	}
 
 	names := map[string]string{"adult": "être majeur", "practice": "Séance pratique", "quiz": "Questionnaire", "essay": "Dissertation"}
-	number := func(n exact.Rational) string { return strings.Replace(n.String(), ".", ",", 1) }
+	french := map[string]string{ // by the codes that package grading documents
+		"certified": "certificat obtenu", "total": ", le total est de {total}", "required_above": " ; il faut plus de {limit}",
+		"sessions": "{attended} séance(s) sur {held}", "points": "{earned} points sur {possible}", "still_open": "pas encore noté",
+		"equals": " = {points} % sur {full}", "adds": ", soit {points} % sur {full}",
+	}
+	say := func(said []grading.Said) (sentence string) {
+		for _, piece := range said {
+			text := french[piece.Code]
+			for name, value := range piece.Values {
+				text = strings.ReplaceAll(text, "{"+name+"}", strings.Replace(value, ".", ",", 1))
+			}
+			sentence += text
+		}
+		return sentence
+	}
 	for _, id := range []string{"A1", "A2"} {
 		p, _ := run.Person(id)
 		if p.Result == nil { // takes no part
@@ -103,18 +117,18 @@ func Example_french() {
 			}
 			continue
 		}
-		decision := map[string]string{"certified": "certificat obtenu", "not_certified": "pas de certificat", "pending": "pas encore décidé"}[p.Decision]
-		fmt.Printf("%s : %s ; le total est de %s, il faut plus de %s.\n", id, decision, number(p.Result.Total), p.Result.Certificate.Above)
-		for _, part := range p.Result.Parts {
-			fmt.Printf("  %s : %s sur %s.\n", names[part.Component], number(part.Points), number(part.Full))
+		shown := p.Result.Shown(1)
+		fmt.Printf("%s : %s.\n", id, say(shown.Said))
+		for _, part := range shown.Parts {
+			fmt.Printf("  %s : %s.\n", names[part.Component], say(part.Said))
 		}
-		fmt.Println(" ", p.Result.Shown(2).Sentence)
+		fmt.Println("In English:", shown.Sentence)
 	}
 	// Output:
-	// A1 : certificat obtenu ; le total est de 70, il faut plus de 60.
-	//   Séance pratique : 40 sur 40.
-	//   Questionnaire : 0 sur 20.
-	//   Dissertation : 30 sur 40.
-	//   Certified: the total is 70; more than 60 is required.
+	// A1 : certificat obtenu, le total est de 70 ; il faut plus de 60.
+	//   Séance pratique : 1 séance(s) sur 1, soit 40 % sur 40.
+	//   Questionnaire : pas encore noté, soit 0 % sur 20.
+	//   Dissertation : 7,5 points sur 10 = 30 % sur 40.
+	// In English: Certified: the total is 70; more than 60 is required.
 	// A2 : dossier incomplet ; reste à établir : être majeur.
 }
