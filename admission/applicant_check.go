@@ -27,7 +27,7 @@ func (a *Applicant) check(s *Selector) rule.Violations {
 	for i := range a.Reviews {
 		f.review(s, a, i)
 	}
-	// What was found in maps comes in any order.
+	// Maps are read in any order, so violations are sorted.
 	slices.SortStableFunc(f.found, func(a, b rule.Violation) int { return strings.Compare(a.Path, b.Path) })
 	return f.found
 }

@@ -139,8 +139,8 @@ func (u *ListUse) say(q *listQuestion, code string, asked bool) {
 	}
 }
 
-// scheduled records the departures that as_known takes as having happened, or as
-// open, by the day asked for.
+// scheduled lists the departures that as_known decides: each as having happened by
+// the day asked for, or not yet.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {
 		if q.on.Sub(day) < 0 || q.on.Sub(q.list.last) <= 0 {

@@ -54,7 +54,7 @@ func TestExplainReference(t *testing.T) {
 	} {
 		assert.Equal(t, text, by[id].Text)
 	}
-	// Who lost the seat to one key alone is told so, first of all.
+	// People who lost the seat to one key alone read that first.
 	lost := 0
 	for _, k := range s.Audit.Keys {
 		for _, id := range k.Lost {
@@ -95,7 +95,7 @@ func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	assert.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s))
 }
 
-// Who loses a seat to a share or a ruling is told so, no matter who is next.
+// People who lose a seat to a share or a ruling read that, whoever is next.
 func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	t.Parallel()
 	p := floors("20")

@@ -274,8 +274,8 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 }
 
 // callOrder fills place after place: each floor in turn that would be short
-// without one of its carriers keeps only those, if there are any. Whoever was
-// called before stays in front.
+// without one of its carriers keeps only those, if there are any. People called
+// before stay in front.
 func callOrder(p admission.Policy, merit []admission.Applicant, before ...admission.Applicant) []admission.Applicant {
 	left, order := slices.Clone(merit), slices.Clone(before)
 	for len(left) > 0 {

@@ -206,7 +206,7 @@ func (st *seating) pick(free int64) (*candidate, []int) {
 	return called, shares
 }
 
-// choice returns the heads of the tiers from whom no share keeps the place.
+// choice returns the best person of each tier whom no share excludes from the place.
 func (st *seating) choice(free int64) []top {
 	var keepers []int
 	var opens []open

@@ -127,7 +127,7 @@ func lineUp(order []Placement) *lineup {
 	return l
 }
 
-// leave takes a person out: people of the same groups leave by merit.
+// leave takes a person who is the first of those of the same groups out of the line.
 func (l *lineup) leave(p Placement) {
 	i := l.index[kindKey(p)]
 	if len(l.heads[i]) > 0 && l.heads[i][0].ID == p.ID {

@@ -324,7 +324,7 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	}
 }
 
-// A selection made with another edition of a list is told from one that gives
+// Verify tells a selection made with another edition of a list from one with
 // another answer.
 func TestVerifyTellsEditionsApart(t *testing.T) {
 	t.Parallel()

@@ -51,7 +51,7 @@ func (s state) fork() state {
 	return s
 }
 
-// dispatch applies the entry in work.
+// dispatch applies the current entry.
 func (d *draft) dispatch() {
 	switch e := d.entry; {
 	case e.Opened != nil:
@@ -89,7 +89,7 @@ func (d *draft) dispatch() {
 	}
 }
 
-// refuse reports that the entry in work cannot be: path is in its content.
+// refuse reports that the current entry cannot be: path is in its content.
 func (d *draft) refuse(path, code, detail string) { d.report.Add(path, code, detail) }
 
 func (d *draft) open(o *Opened) {
@@ -129,7 +129,7 @@ func (d *draft) participant(path, id string) (int, bool) {
 	return i, true
 }
 
-// needs reports that the course has no rules for the entry in work.
+// needs reports that the course has no rules for the current entry.
 func (d *draft) needs(missing bool, what string) bool {
 	if missing {
 		d.refuse("", "needs", "the course has "+what)
@@ -212,7 +212,7 @@ func (d *draft) eachTaking(do func(i int, p *person)) {
 	}
 }
 
-// changes lists what the entry in work changed, by person in the order of
+// changes lists what the current entry changed, by person in the order of
 // application.
 func (d *draft) changes() []Change {
 	list := []Change{}
@@ -222,7 +222,7 @@ func (d *draft) changes() []Change {
 	return list
 }
 
-// touched returns the people whom the entry in work touched, in order.
+// touched returns the people whom the current entry touched, in order.
 func (d *draft) touched() []int { return slices.Sorted(maps.Keys(d.before)) }
 
 // changed lists what differs between a person before and after. A nil before is

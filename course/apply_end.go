@@ -66,7 +66,7 @@ func (d *draft) checkSessionsOver() {
 	}
 }
 
-// finish adds to the entry in work what it decided, or takes over what was
+// finish adds to the current entry what it decided, or takes over what was
 // recorded, once everybody it touches is graded.
 func (d *draft) finish(e *Entry) {
 	if e.Ended == nil {

@@ -96,7 +96,7 @@ func (d *draft) marksOf(p *person) grading.Marks {
 	return marks
 }
 
-// gradeTouched works out the results of those whom the entry in work touched.
+// gradeTouched works out the results of those whom the current entry touched.
 func (d *draft) gradeTouched() {
 	slices.Sort(d.regrade)
 	for _, i := range slices.Compact(d.regrade) {

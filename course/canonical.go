@@ -49,7 +49,7 @@ func (c *canonical) members(t reflect.Type) []member {
 	if c.plans == nil {
 		c.plans = map[reflect.Type][]member{}
 	}
-	c.plans[t] = nil // while it is in work: a type that holds itself holds no parts by that
+	c.plans[t] = nil // being worked out: a type that holds itself has no parts through that
 	var plan []member
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -17,10 +17,10 @@ type draft struct {
 	recorded []Recorded
 	// trusting says that decisions are taken as recorded.
 	trusting bool
-	entry    *Entry          // in work
-	whole    *rule.Report    // at the entry in work
+	entry    *Entry          // the current one
+	whole    *rule.Report    // at the current entry
 	report   *rule.Report    // at its content
-	earlier  state           // before the entry in work; its people may have changed
+	earlier  state           // before the current entry; the people in it may have changed since
 	before   map[int]*person // those that the entry touches, as they were
 	regrade  []int           // those whose result it can change
 	failed   error           // an error of an algorithm
@@ -158,7 +158,7 @@ func (d *draft) commit(r *Run) []Recorded {
 	return d.recorded
 }
 
-// edit returns person i, ready to be changed by the entry in work.
+// edit returns person i, ready to be changed by the current entry.
 func (d *draft) edit(i int) *person {
 	if _, touched := d.before[i]; touched {
 		return d.state.people.at(i)

@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// erase removes a person from the run. A seat of the person goes on.
+// erase removes a person from the run. The seat of the person stays given.
 func (d *draft) erase(o *Erased) {
 	i, known := d.find(o.ID)
 	switch {
@@ -48,7 +48,7 @@ func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 }
 
 // startOver removes the parts about a person from the entries of the draft, and
-// goes on with the run that is left of them.
+// continues with the run that follows from the rest.
 func (d *draft) startOver(id string) {
 	about := aboutPerson(id, d.entries)
 	entries := make([]Entry, len(d.entries))

@@ -29,7 +29,7 @@ func TestAuditOfHonestJournals(t *testing.T) {
 	}
 }
 
-// One change anywhere in a journal is exactly one finding, and nothing goes on
+// One change anywhere in a journal is exactly one finding, and nothing continues
 // from it.
 func TestAuditOfAlteredJournals(t *testing.T) {
 	t.Parallel()

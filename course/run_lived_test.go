@@ -171,7 +171,7 @@ func TestReinstated(t *testing.T) {
 	same(t, allOf(t, run), allOf(t, again), "resumed")
 }
 
-// An applicant who withdraws before the selection is told so, and is not
+// An applicant who withdraws before the selection is shown as withdrawn, and is not
 // selected.
 func TestWithdrawnBeforeTheSelection(t *testing.T) {
 	t.Parallel()

@@ -86,7 +86,7 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
-// A run that is stored and resumed after any entry, and goes on, is the run that
+// A run that is stored and resumed after any entry, and continued, is the run that
 // never was, to the byte; so is one whose journal another program wrote again,
 // and one whose entries came in one batch.
 func TestResumeAtEveryPoint(t *testing.T) {

@@ -116,8 +116,8 @@ func (d *draft) liveRoster() *admission.Live {
 	return d.live
 }
 
-// forgetRoster lets the roster be made again: a refused entry may have changed
-// it.
+// forgetRoster makes the next entry build the roster anew: a refused entry may have
+// changed it.
 func (r *Run) forgetRoster() { r.live, r.seen, r.told = nil, 0, nil }
 
 // rosterOf replays recorded entries on a roster; nil if it cannot.
@@ -171,7 +171,7 @@ func (r *Run) underThisPolicy(d admission.Decided) admission.Decided {
 	return d
 }
 
-// seatsGoOn is an event that changes nothing itself: it carries the seats that
+// seatsGoOn is an event that changes nothing itself: it keeps the seats that
 // an erased person's seat gave to others.
 func seatsGoOn(at time.Time, capacity int) admission.Event {
 	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}

@@ -77,7 +77,7 @@ func (c *component) open(m Mark) (Open, bool) {
 }
 
 // unlisted reports whether the mark is a list of no items, of which the scheme
-// says no number: such a list is open as a whole.
+// does not say how many items there are: such a list is open as a whole.
 func (c *component) unlisted(m Mark) bool {
 	a := c.Award.Items
 	return a != nil && m.Items != nil && len(m.Items) == 0 && len(a.expected(nil)) == 0

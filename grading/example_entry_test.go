@@ -95,7 +95,7 @@ func ExampleGrader_GradeRecord() {
 	// not_certified 40 <nil>
 }
 
-// A change of a mark carries who made it and why.
+// A change of a mark says who made it and why.
 func ExampleChange() {
 	g := grader()
 	record := grading.Record{ID: "A001", Marks: grading.Marks{"project": {Level: "good"}}}
@@ -128,7 +128,7 @@ func ExampleResult_UnmarshalJSON() {
 	// parts: points-total: the points add up to 50, not to the total
 }
 
-// In the middle of a course, what is open can be told from what is missing.
+// In the middle of a course, open and missing are two things.
 func ExampleOpen() {
 	g := only(`{"items": {"combine": "mean", "min_items": 4, "never_drop": ["essay"]}}`)
 	marks, _ := g.ParseMarks([]byte(`{"a": {"items": [{"id": "hw1", "earned": "8", "possible": "10"}, {"id": "hw2", "handed_in": true}]}}`))

@@ -18,7 +18,7 @@ import (
 //   - full-unreachable: the award cannot give its maximum, since its best
 //     level, or the largest multiple of its step, lies below.
 //   - weightless: the component counts nowhere and has no minimum and no need.
-//   - open-ended-list: the scheme says no number of items, so that a list is
+//   - open-ended-list: the scheme does not say how many items there are, so that a list is
 //     complete however few it shows.
 //   - not-nested: an outcome can be reached without the one below it.
 //   - nothing-dropped: a group drops, but all of it is never dropped; or a

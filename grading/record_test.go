@@ -50,7 +50,7 @@ func TestRegrade(t *testing.T) {
 	assert.Equal(t, before, same)
 	assert.Empty(t, changes)
 
-	// A regrade takes the certificate of now, not that there was one.
+	// A regrade uses the threshold of today, not the fact that there was a certificate.
 	worse := grading.Record{ID: "A001", Marks: refMarks(true, 5, "15", "submission")}
 	after, changes, err := g.Regrade(before, worse)
 	require.NoError(t, err)

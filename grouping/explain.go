@@ -79,8 +79,8 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanatio
 	return place, nil
 }
 
-// seats returns the assignment that groups of the problem's sizes are, if they have
-// its members.
+// seats turns groups into an assignment, if they have the sizes and the members of
+// the problem.
 func (p *compiled) seats(groups [][]string) ([]int32, bool) {
 	taken := make([]bool, p.N)
 	var seat []int32

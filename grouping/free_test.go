@@ -46,9 +46,9 @@ func divisions(s grouping.Sizes, n int) (all [][]int) {
 	return all
 }
 
-// divisionsPer are those of members whose sizes are per a category, in no order but
-// that what is preferred for each value comes first. There are none if some value's
-// members cannot be divided.
+// divisionsPer returns the divisions of members whose sizes are per value of a
+// category. The first has the preferred sizes for each value; the others come in any
+// order. There are none if the members of one value cannot be divided.
 func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	many := map[string]int{}
 	for _, m := range members {

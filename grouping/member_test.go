@@ -92,8 +92,8 @@ func values(n int) (list []string) {
 	return list
 }
 
-// The minutes in common of a group are those of a clock that is looked at every
-// ten minutes, also of more times than a word has bits.
+// The minutes in common of a group equal those counted by looking at a clock every
+// ten minutes, also for more stretches than a word has bits.
 func TestCommonHoursAgainstTheDay(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(4, 12))}
 	found := 0

@@ -198,7 +198,7 @@ func TestPerAtSize(t *testing.T) {
 	}
 }
 
-// A reform keeps sections apart, whoever leaves, joins or changes section, and moves
+// A reform keeps sections apart, whether people leave, join or change section, and moves
 // nobody who need not move.
 func TestPerReform(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 32))}

@@ -84,7 +84,7 @@ func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
 	assert.Equal(t, 1, f.Rules[0].Missing)
 }
 
-// Whoever is named in several sets and is no member is missing once; sets are
+// A person who is named in several sets and is no member is missing once; sets are
 // reported in the order of the policy, however they overlap.
 func TestReportOfSets(t *testing.T) {
 	sets := [][]string{{"a", "gone"}, {"a", "b"}, {"b", "gone"}, {"b", "c"}, {"c"}, {"a"}, {"b"}, {"c"}, {"a"}, {"b", "c"}, {"far"}}

@@ -9,7 +9,7 @@ import (
 const (
 	maxSplits    = 200    // of up to 64 members
 	maxLarge     = 16     // of more members: even ones only
-	maxPartition = 20_000 // looked at to choose from
+	maxPartition = 20_000 // sizes to choose from
 )
 
 // splits returns the sizes that n people who fit can be divided into, larger first,

@@ -126,7 +126,7 @@ func ExampleRows() {
 	// [4] left-without-join
 }
 
-// A session that is held twice counts once, at the sitting at which somebody was.
+// A session that is held twice counts once, at the sitting a person attended.
 func ExampleTimetable_Attendance_repeats() {
 	t, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{{
 		ID: "session-1", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00"),
@@ -193,7 +193,7 @@ func ExampleAttendanceRule_missingLeave() {
 	// zero_length 0
 }
 
-// Somebody who got a seat after session 1 is excused from it, or absent.
+// A person who got a seat after session 1 is excused from it, or absent.
 func ExampleAttendanceRule_joinedLater() {
 	record := schedule.Record{
 		Held:   []schedule.Held{{Session: "session-1"}},

@@ -15,8 +15,9 @@ type Ranking struct {
 	Options []Option `json:"options"`
 	// Published is the index of the plan's own start in Options.
 	Published int `json:"published"`
-	// Front lists the options that trade the worst burden against the total:
-	// of no other are both no higher and one is lower. By Worst, from 0.
+	// Front lists the options that trade the worst burden against the total, as
+	// their places in the list, by Worst: no other option is better in one of
+	// the two and at least as good in the other.
 	Front []int `json:"front"`
 	// Refused lists the start times at which the plan would be wrong, such
 	// as one that falls into a clock change.

@@ -115,7 +115,7 @@ func TestNumberOfSittings(t *testing.T) {
 			{ID: again.String(), Start: again, End: again.AddSeconds(60)}}})
 	}
 	assert.NoError(t, plan.Validate())
-	for i := range 500 { // without repeats, the thousandth of them
+	for i := range 500 { // a further session in place of each repeat
 		plan.Sessions[i].Repeats = nil
 		start := civil.MustDateTime("2027-01-01T15:00").AddDays(i)
 		plan.Sessions = append(plan.Sessions, schedule.Session{ID: start.String(), Start: start, End: start.AddSeconds(60)})

@@ -158,8 +158,8 @@ func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 
 // Next returns the first sitting that has not ended at an instant, as clocks in
 // the course's own zone show it: the one that runs, or the one to come; false
-// when all are over. For the join of a row it is the sitting that the row is of,
-// where meetings are recorded without its id.
+// when all are over. Where a meeting is recorded without the id of its sitting, Next at
+// the join of a row names the sitting.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	t = t.made()
 	var next *slot

@@ -1,7 +1,7 @@
 // Package dpg is the reference course as one value: the ITU Academy course
 // "Digital Public Goods and open source", announced for October and November
 // 2024. [Definition] holds every rule its page states, each with its source;
-// titles and figures are the page's, prose is told in our own words.
+// titles and figures are the page's, prose is in our own words.
 //
 //	c, err := course.Compile(dpg.Definition(), time.LoadLocation)
 //

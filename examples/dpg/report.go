@@ -188,7 +188,7 @@ func (r report) turnedDown() {
 	}
 }
 
-// reasonView is the people who lack one thing, or the same things.
+// reasonView lists the people who lack the same things.
 type reasonView struct {
 	Reason string
 	IDs    []string

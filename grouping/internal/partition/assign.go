@@ -74,7 +74,7 @@ func (a *matching) reach(start int) int {
 	return at
 }
 
-// next goes on from a row, whose column is far from the start, and returns the nearest
+// next continues from a row, whose column is far from the start, and returns the nearest
 // column that is not done.
 func (a *matching) next(from, at int, far int64) int {
 	next := -1

@@ -55,8 +55,8 @@
 //     dropped, and the rest is divided by whether two members share a group (Ryan and
 //     Foster, 1981), starting with the pair that a fractional solution decides least.
 //  6. Patterns (prove_patterns.go): where prices leave a gap in an upper tier, as they do
-//     for rules that gather, there are often few patterns of its least cost: so many groups
-//     of such a makeup. The tiers below are then settled pattern by pattern.
+//     for rules that gather, there are often few patterns of its least cost: a number of
+//     groups for each makeup. The tiers below are then settled pattern by pattern.
 //  7. Filtering: groups whose excess is above the gap are in no assignment of the settled
 //     cost, so the next tier leaves them out. Tiers are never mixed into one number.
 //

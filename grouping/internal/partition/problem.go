@@ -48,7 +48,7 @@ type Counts struct {
 	Value  []int32 // of each member, -1 for none
 	Total  []int32 // members with each value
 	Convex bool    // Cost is convex in count
-	Least  int64   // members that a group must have of a value; 0 if no number is required
+	Least  int64   // members that a group must have of a value; 0 if none are required
 	Cost   func(v int32, size, count int64) int64
 
 	first []int32   // of each value: the start of its row in up

@@ -120,7 +120,7 @@ func (p *Problem) Weigh() {
 const room = 1 << 62
 
 // scaled sets the weights with ratios of at most ratio and reports whether all
-// changes together fit into half of the room.
+// changes together add up to at most half of room.
 func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	p.scale = make([]int64, p.Tiers)
 	below, last := int64(0), int64(1)
