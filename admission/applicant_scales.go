@@ -57,7 +57,7 @@ func (l LanguageLevel) plain() LanguageLevel {
 // Eligibility is the outcome of the requirements.
 type Eligibility string
 
-// The outcomes: a required fact says no; one is still open; all is well.
+// The outcomes: a required fact is not met; one is still open; all are met.
 const (
 	Ineligible Eligibility = "ineligible"
 	Incomplete Eligibility = "incomplete"

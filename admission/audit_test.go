@@ -84,7 +84,7 @@ func requireLottery(t *testing.T, p admission.Policy, merit, order []admission.A
 		}
 	}
 	require.Equal(t, drawn, use.Drawn)
-	// Of two people equal in all keys one has a seat, the other none, and the
+	// Of two people equal in all keys, one has a seat; the other has none, and the
 	// better lot.
 	before := func(a, b admission.Applicant) bool {
 		at := func(x admission.Applicant) int {

@@ -77,8 +77,8 @@ type listQuestion struct {
 	of     []CountryOf
 }
 
-// listQuestions returns the lists that the tests of a checked policy ask, each
-// with its days, in order of name and day.
+// listQuestions returns the lists that a checked policy asks for, with the days it
+// asks for, by name and day.
 func (p Policy) listQuestions() []listQuestion {
 	var all []listQuestion
 	p.eachTest(func(_ string, t Test) {

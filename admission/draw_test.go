@@ -101,8 +101,8 @@ func TestOrganiserTriesSeeds(t *testing.T) {
 }
 
 // An applicant who could choose an id, and knew the seed, would choose one that
-// comes first. Against a seed that is drawn later the choice is worth nothing:
-// over many seeds the chosen id comes first as often as any other.
+// comes first. With a seed that is drawn later the choice gains nothing: over many
+// seeds the chosen id comes first as often as any other.
 func TestApplicantChoosesAnID(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})

@@ -106,7 +106,7 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 	}
 }
 
-// An answer is an answer: false, none and 0 are no absence.
+// false, none and 0 are answers, not absent facts.
 func TestAnswersAreAnswers(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -139,10 +139,10 @@ func (s *Selector) minimaKept(in Intake, order []int) (kept, all int) {
 	return kept, all
 }
 
-// orders returns those worth trying.
+// orders returns the orders of the shares to try.
 func (s *Selector) orders(in Intake) [][]int {
 	const (
-		few  = 5       // shares of which every order is tried
+		few  = 5       // up to this many shares, every order is tried
 		work = 200_000 // people times orders
 	)
 	tightest := s.tightest(in)

@@ -78,7 +78,7 @@ func answer(p admission.Policy, t admission.Test, a admission.Applicant) rule.Ve
 	case t.Not != nil:
 		return rule.Not(answer(p, *t.Not, a))
 	default:
-		// At least n of them: any way to choose n of which all are met.
+		// At least n are met if some n of them all are.
 		return someOf(each(t.AtLeastOf.Tests), t.AtLeastOf.Count)
 	}
 }
@@ -335,7 +335,7 @@ func floor(code, percent string, test admission.Test) admission.Share {
 	return admission.Share{Code: code, Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: dec(percent)}}
 }
 
-// carries returns the shares of which a person is in a group.
+// carries returns the shares that have a group with this person.
 func carries(p admission.Placement) []string {
 	var codes []string
 	for _, g := range p.Groups {

@@ -85,7 +85,8 @@ func TestSeedIsNeededWhereTwoTie(t *testing.T) {
 	}
 	assert.True(t, s.Audit.Keys[0].Undecided, "without the score everybody ties")
 
-	// Also far behind the cut; but not with a person who is out of the order.
+	// Two people are compared far behind the cut, too, but never with a person who
+	// is not in the order.
 	tie := as[3]
 	tie.ID = "tie"
 	as = append(as, tie)

@@ -181,7 +181,7 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 	}
 }
 
-// P1 to P5 of a call order with two floors, the first of which wins: merit rank
+// P1 to P5 of a call order with two floors, where the first one wins: merit rank
 // before, call rank after.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()

@@ -19,8 +19,8 @@ func (r *Roster) checkInstants(report *rule.Report) {
 }
 
 // checkRoster reports everything that is wrong with a roster as it was stored:
-// another policy's, an id twice, values that are no values of the keys. Whether
-// it is what its events make is for [Selector.VerifyRoster].
+// another policy's, an id twice, values that are no values of the keys.
+// [Selector.VerifyRoster] says whether it follows from its events.
 func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	if r.Format != format {
 		report.Add("format", "format", "want 1; Selector.Roster makes one")

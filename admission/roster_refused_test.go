@@ -85,7 +85,8 @@ func TestEventsRefused(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-id", "[1].answered.applicant"}, {"status", "[2].answered.applicant"}}, codes(t, err))
 	assert.Equal(t, admission.StatusOffered, statuses(r)["a"])
 
-	// The same instant is no step back, and the bounds of the capacity are in.
+	// An event at the instant of the one before is taken, and so are the bounds of
+	// the capacity.
 	_, _, err = sel.Apply(r, answered(1, "a", "accepted"), seats(1, 1_000_000), seats(1, 0))
 	assert.NoError(t, err)
 }
@@ -192,7 +193,7 @@ func TestPromotionsStop(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.promoted, statuses(r)["c"], c.at)
 
-		// A later date is one from then on: who waits is called at once.
+		// After a later date, people who wait are called at once.
 		r, _, err = sel.Apply(r, end(4, 5))
 		require.NoError(t, err)
 		assert.Equal(t, admission.StatusOffered, statuses(r)["c"])

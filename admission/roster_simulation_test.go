@@ -267,7 +267,7 @@ func (sim *simulation) selection(e admission.Event) bool {
 		}
 	}
 	until := sim.until
-	sim.until = time.Time{} // the selection itself is no promotion
+	sim.until = time.Time{} // the selection itself promotes nobody
 	sim.promote(e)
 	sim.until = until
 	return true

@@ -78,7 +78,7 @@ func (t *tally) seat(groups []member, by int64) {
 	}
 }
 
-// open is what a share that leaves seats open asks of the next place.
+// open says what a share with leave_open asks of the next place.
 type open struct {
 	percent bool  // a group is short of its percentage
 	missing int64 // seats that counts still miss

@@ -45,8 +45,8 @@ func compileLimit(b *Bound) limit {
 	return limit{set: true, n: n}
 }
 
-// short reports whether a group of which have people hold seats needs place n,
-// of a capacity.
+// short reports whether a group needs place n of a capacity, where have of its
+// people hold seats.
 func (l limit) short(have, n, capacity int64) bool {
 	switch {
 	case !l.set:

@@ -283,7 +283,7 @@ func firstDifference(p Policy, first, other Placement) string {
 	return codeLottery
 }
 
-// rankText reads the value of a key as a number: what ranks the same is equal. It
+// rankText reads the value of a key as a number: texts of one number are equal. It
 // returns nil for a number that is not stated.
 func rankText(k Key, text string) *big.Rat {
 	if k.Matching != nil {

@@ -85,7 +85,7 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		{"people", func(s *admission.Selection) { s.Waitlist = append(s.Waitlist, admission.Placement{ID: "nobody"}) }},
 		{"share", func(s *admission.Selection) { s.Admitted[3].Shares = []string{"africa"} }},
 		{"order", func(s *admission.Selection) {
-			last := len(s.Waitlist) - 1 // apart by a key
+			last := len(s.Waitlist) - 1 // a key decides between these two
 			s.Waitlist[0], s.Waitlist[last] = s.Waitlist[last], s.Waitlist[0]
 		}},
 		{"capacity", func(s *admission.Selection) {
@@ -145,7 +145,7 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		assert.Contains(t, found, c.code)
 	}
 
-	// A stranger is no question of order.
+	// A person who never applied is not compared by order.
 	stranger := reread(t, s)
 	stranger.Waitlist[0].ID = "nobody"
 	for _, f := range sel.Verify(in, stranger) {

@@ -309,7 +309,8 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	}
 }
 
-// What is spoilt is not compared: a mistake made twice is no duplicate.
+// Values that could not be read are not compared: a mistake made twice is no
+// duplicate.
 func TestSpoiltValuesAreNotCompared(t *testing.T) {
 	t.Parallel()
 	role := admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}

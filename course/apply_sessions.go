@@ -192,7 +192,7 @@ func (d *draft) hold(h *schedule.Held) {
 	d.reckonAll()
 }
 
-// forget removes who was at a sitting.
+// forget removes the people who were at a sitting.
 func (d *draft) forget(sitting int) {
 	for i := range d.state.people.n {
 		if p := d.state.people.at(i); p.at(sitting) != nil {

@@ -93,7 +93,7 @@ func TestTopicsInTheCalendar(t *testing.T) {
 	assert.Equal(t, 8, strings.Count(got[1], `\n`), "the topics that fit")
 }
 
-// So it does where a pattern yields the sessions.
+// The same holds for sessions of a pattern.
 func TestTopicsOfAPattern(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()

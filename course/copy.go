@@ -33,7 +33,7 @@ func isValue(t reflect.Type) bool {
 func copyInto(out, v reflect.Value) {
 	t := v.Type()
 	if t == reflect.TypeFor[time.Time]() {
-		// Of one instant there is one text.
+		// One instant has one text.
 		out.Set(reflect.ValueOf(v.Interface().(time.Time).UTC().Round(0)))
 		return
 	}

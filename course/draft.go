@@ -30,8 +30,8 @@ func (r *Run) draft() *draft {
 	return &draft{Run: r, state: r.state.fork(), entries: r.entries, digest: r.digest, before: map[int]*person{}}
 }
 
-// takeAll takes entries, the first of which has a place in the journal given,
-// until one is refused; the shape of the others is checked all the same.
+// takeAll takes entries until one is refused, and still checks the shape of the
+// others. place is that of the first one in the journal.
 func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 	refused := false
 	for i := range entries {

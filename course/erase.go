@@ -21,8 +21,8 @@ func (d *draft) erase(o *Erased) {
 	d.leaveSeat(i)
 }
 
-// seatsWentOn takes over what followed for others from an entry about a person
-// who was erased, or from the erasure: who got the seat.
+// seatsWentOn applies what an entry about an erased person, or the erasure, meant
+// for others: who got the seat.
 func (d *draft) seatsWentOn() {
 	if d.course.admission == nil || d.entry.Decided == nil {
 		return
@@ -38,7 +38,7 @@ func (d *draft) seatsWentOn() {
 	d.moved(decided.Changes, live)
 }
 
-// moved takes over the statuses of people whom a change is about.
+// moved sets the statuses of the people in a change.
 func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 	for _, c := range changes {
 		if i, known := d.find(c.ID); known {

@@ -11,9 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A person whom a priority brought in stands in the audit of the selection, which
-// is a list inside of a list. Erasing takes the person out of there, too, and the
-// chain holds.
+// The audit of a selection lists, inside of a list, people whom a priority brought
+// in. Erasing a person removes the person from there, too, and the chain holds.
 func TestErasedFromTheAuditOfASelection(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())

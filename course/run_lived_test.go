@@ -111,8 +111,8 @@ func TestPlannedDeadlineAndSession(t *testing.T) {
 	assert.Equal(t, schedule.StatusOpen, run.State().Sessions["s3"])
 }
 
-// One of two sittings is enough; who was at none of those held is open while
-// another one is, and not afterwards.
+// One of two sittings is enough. A person who missed the first is open until the
+// second is held, and has not attended after that.
 func TestSittings(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -270,7 +270,7 @@ func TestAllocations(t *testing.T) {
 	}), 12.0)
 }
 
-// nilled returns a column of which lists without elements are nil.
+// nilled returns a column with nil for each list without elements.
 func nilled(c grading.Column) grading.Column {
 	if len(c.Completed) == 0 {
 		c.Completed = nil

@@ -52,7 +52,7 @@ func markOr(marks Marks, id string) Mark {
 	return Mark{Pending: true}
 }
 
-// open returns what is open of a component that has the mark m.
+// open returns the open parts of a component that has the mark m.
 func (c *component) open(m Mark) (Open, bool) {
 	o := Open{Component: c.ID, HandedIn: m.open() && m.HandedIn}
 	switch award := c.Award; {

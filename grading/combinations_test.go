@@ -22,7 +22,7 @@ func TestCombinationsAreTheLeast(t *testing.T) {
 		got, err := g.Combinations(marks)
 		require.NoError(t, err)
 
-		// Every way to fill in what is open, as shares.
+		// Every way to fill in the open marks, as shares.
 		type way struct {
 			shares []*big.Rat
 			marks  grading.Marks

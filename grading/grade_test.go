@@ -70,7 +70,7 @@ func checkResult(t *testing.T, g *grading.Grader, r grading.Result) {
 	assert.Len(t, r.Parts, len(g.Scheme().Components))
 }
 
-// The decision is pending only while some way to fill in what is open certifies
+// The decision is pending only while one way to fill in the open marks certifies
 // and another does not.
 func TestDecisionIsAsEarlyAsCanBe(t *testing.T) {
 	t.Parallel()
@@ -112,7 +112,7 @@ func anyMarksOf(r chooser, s grading.Scheme) grading.Marks {
 	return marks
 }
 
-// fillIn notes the decision of every way to fill in what is open.
+// fillIn notes the decision for every way to fill in the open marks.
 func fillIn(t *testing.T, g *grading.Grader, s grading.Scheme, marks grading.Marks, i int, seen map[grading.Decision]bool) {
 	t.Helper()
 	if i == len(s.Components) {

@@ -424,7 +424,7 @@ func TestNeededElsewhere(t *testing.T) {
 		{"component": "attendance", "answer": "this_much", "mark": {"attended": 5, "held": 5}, "percent": "100", "points": "5"},
 		{"component": "participation", "answer": "this_much", "mark": {"points": "5.5"}, "percent": "110/3", "points": "5.5"}]}`, string(data))
 
-	// Items: what is needed is within what is open.
+	// Items: Needed asks for no more than the open items can give.
 	g := compiled(t, homework(grading.ItemsAward{Combine: "mean"}))
 	n, err = g.Needed(list("6/10", "?"), "hw")
 	require.NoError(t, err)
@@ -583,7 +583,8 @@ func TestProveOfATree(t *testing.T) {
 	assert.Positive(t, proved)
 }
 
-// Of weightings that give the same, the first counts, the own weights before all.
+// Where weightings give the same, the first counts, and a group's own weights count
+// before all others.
 func TestEqualWeightings(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
@@ -635,8 +636,8 @@ func TestOwnWeightsNotOffered(t *testing.T) {
 	}
 }
 
-// A group is pending while any of it is, missing if all of it is, else graded;
-// what is excused says nothing.
+// A group is pending while one of its components is, missing if all are, and else
+// graded; excused components do not count.
 func TestStatusOfAGroup(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, seminar))

@@ -79,7 +79,7 @@ func TestUnrelatedSizes(t *testing.T) {
 	}
 }
 
-// unrelatedTree is a group of leaves, sizes and weights of which share no factor.
+// unrelatedTree is a group of leaves whose sizes and weights share no factor.
 func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
 	sizes, _ := unrelated(2*n, digits)
 	a, marks := &grading.GroupAward{DropLowest: low, DropHighest: high}, grading.Marks{}
@@ -96,7 +96,7 @@ func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
 	}, marks
 }
 
-// So are those of a tree, whatever its sizes and weights are.
+// The same holds for a tree of any sizes and weights.
 func TestUnrelatedTree(t *testing.T) {
 	for _, c := range []struct{ n, digits, low, high int }{{99, 34, 0, 0}, {99, 34, 40, 30}, {20, 34, 3, 3}} {
 		s, marks := unrelatedTree(c.n, c.digits, c.low, c.high)
@@ -202,7 +202,7 @@ func TestLargestResult(t *testing.T) {
 	var back grading.Result
 	require.NoError(t, json.Unmarshal(data, &back))
 	assert.Equal(t, r, back)
-	// Names that begin alike are told apart.
+	// Names with a common beginning are different names.
 	sentence := back.Shown(2).Sentence
 	assert.True(t, strings.Contains(sentence, "for "+s.Outcomes[9].Name+","))
 	assert.Equal(t, 99, strings.Count(sentence, "(not marked yet)"))

@@ -50,8 +50,8 @@ func (b bound) both(other bound) bound {
 	return b
 }
 
-// certifying returns the shares of a leaf with which a certifying outcome holds,
-// where all else is worth what ws says in the worst case.
+// certifying returns the shares of a leaf that make a certifying outcome hold,
+// everything else being worth the worst case of ws.
 func (g *Grader) certifying(leaf int, ws []worth) bound {
 	g.settleGroups(ws)
 	if g.root.excused(ws) {

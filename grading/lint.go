@@ -59,9 +59,9 @@ func (l *linter) add(code, path, detail string, source *rule.Source) {
 	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail, Source: copied(source)})
 }
 
-// with returns the total of full marks in everything but one component, which
-// is worth share, and whether there is work left for it. A group is then worth
-// share whatever its components are worth.
+// with returns the total of full marks in everything but one component, which is
+// worth share, and whether the budget suffices. A group is then worth share
+// whatever its components are worth.
 func (l *linter) with(component int, share exact.Rational) (settled, bool) {
 	if l.work--; l.work < 0 {
 		return settled{}, false

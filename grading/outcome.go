@@ -114,7 +114,7 @@ func (g *Grader) settle(ws []worth) settled {
 	return g.decide(ws)
 }
 
-// decide is settle with groups that are settled.
+// decide settles the outcomes where the groups are settled already.
 func (g *Grader) decide(ws []worth) settled {
 	root := g.worthOf(&g.root, ws)
 	s := settled{decision: Pending, empty: root.status == StatusExcused}

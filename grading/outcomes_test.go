@@ -55,7 +55,7 @@ func everything(s grading.Scheme, f func(grading.Marks)) {
 	walk(0, grading.Marks{})
 }
 
-// discreteScheme returns a small scheme of which every award has steps.
+// discreteScheme returns a small scheme in which every award has steps.
 func discreteScheme(r chooser) grading.Scheme {
 	for {
 		s := anyScheme(r)

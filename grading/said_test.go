@@ -100,7 +100,7 @@ func TestLevelsOfAnyName(t *testing.T) {
 	}
 }
 
-// What a person is excused from is no longer asked for.
+// A component that a person is excused from is no longer asked for.
 func TestSessionsAskedOfTheExcused(t *testing.T) {
 	t.Parallel()
 	for excused, want := range map[int]string{

@@ -23,7 +23,7 @@ func (s Scheme) Validate() error { return document.Check(s, s.Check) }
 // Check reports everything that is wrong with the scheme.
 func (s Scheme) Check(r *rule.Report) {
 	if n, fits := measured(s.Components); !fits {
-		// Not worth going through.
+		// More than the limit is not checked one by one.
 		if n > maxComponents {
 			r.Add("components", "too-many", "at most "+strconv.Itoa(maxComponents)+", with those in groups")
 		} else {

@@ -215,7 +215,7 @@ func TestGraderIsFrozen(t *testing.T) {
 	assert.Equal(t, before, text())
 }
 
-// hostile are documents of the stated number of bytes, and what they are made of.
+// hostile returns documents of n bytes, by what they consist of.
 func hostile(size int) map[string]string {
 	return map[string]string{
 		"digits":     `{"certificate": {"above": "` + strings.Repeat("9", size) + `"}}`,

@@ -130,8 +130,8 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(lost[j].Cmp(lost[i]), cmp.Compare(parts[i].Component, parts[j].Component))
 	})
-	// Of parts that add up, fewer units are left than there are parts; of others
-	// as many as there are, or none.
+	// If the parts add up, fewer units are left than there are parts; otherwise
+	// each part gets one, or none.
 	for _, i := range order {
 		if left.Sign() <= 0 {
 			break

@@ -109,7 +109,7 @@ func TestShownAddsUp(t *testing.T) {
 	assert.Positive(t, rounded)
 }
 
-// Those that lose most by being cut are rounded up; equals by id.
+// Parts that lose most by being cut are rounded up; equal ones by id.
 func TestShownParts(t *testing.T) {
 	t.Parallel()
 	var s grading.Scheme

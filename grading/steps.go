@@ -11,9 +11,9 @@ type step struct {
 	share exact.Rational
 }
 
-// stepCount returns how many marks of different worth the award can give to a
-// person who is excused from a number of sessions, and false if they cannot be
-// counted or are more than maxOutcomes.
+// stepCount returns the number of different marks that the award can give to a
+// person who is excused from some sessions, and false if they cannot be counted or
+// are more than maxOutcomes.
 func (c *component) stepCount(excused int) (int, bool) {
 	switch a := c.Award; {
 	case a.Completion != nil:

@@ -28,7 +28,7 @@ func (g *Grader) newTable(leaves []int) *table {
 	return &table{g: g, leaves: leaves, steps: make([][]step, len(leaves)), ws: make([]worth, len(g.components))}
 }
 
-// leaves returns the components that are no groups.
+// leaves returns the components that are not groups.
 func (g *Grader) leaves() []int {
 	if g.made() != nil {
 		return nil

@@ -49,8 +49,8 @@ func eachText(v reflect.Value, path string, f func(v reflect.Value, path string)
 	}
 }
 
-// spoiled are texts that no field takes: an escape, a mark that turns the
-// direction of writing, what is no UTF-8.
+// spoiled are texts that no field takes: an escape, a mark that turns the direction
+// of writing, bytes that are not UTF-8.
 var spoiled = []string{"a\x1b[31m", "a\u202eb", "a\xff"}
 
 // Every text of a scheme has a kind: an id, a name of a set or a line.
@@ -79,7 +79,7 @@ func TestEveryTextOfASchemeHasAKind(t *testing.T) {
 	assert.Error(t, c.Validate())
 }
 
-// So has every text of a record, and of a result that comes back.
+// The same holds for every text of a record and of a stored result.
 func TestEveryTextOfARecordHasAKind(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
@@ -139,7 +139,7 @@ func TestEveryTextOfARecordHasAKind(t *testing.T) {
 	n = 0
 	eachText(reflect.ValueOf(&entry.Result), "result", func(v reflect.Value, path string) {
 		before := v.String()
-		for _, bad := range spoiled[:2] { // JSON has no text that is no UTF-8
+		for _, bad := range spoiled[:2] { // JSON texts are UTF-8
 			v.SetString(bad)
 			assert.Error(t, back(entry.Result), path)
 		}

@@ -156,7 +156,7 @@ func find(components []grading.Component, id string) (grading.Component, bool) {
 	return grading.Component{}, false
 }
 
-// leavesOf returns the components that are no groups.
+// leavesOf returns the components that are not groups.
 func leavesOf(components []grading.Component) []grading.Component {
 	var list []grading.Component
 	for _, c := range components {

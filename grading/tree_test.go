@@ -331,7 +331,7 @@ func TestTreeAllCompletions(t *testing.T) {
 	}
 }
 
-// complete calls f with every way to fill in what is open.
+// complete calls f with every way to fill in the open marks.
 func complete(marks grading.Marks, open []grading.Component, f func(grading.Marks)) {
 	if len(open) == 0 {
 		f(marks)

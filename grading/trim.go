@@ -185,8 +185,8 @@ func (t *trim) sum(rest []item) kept {
 const fewItems = 16
 
 // rank sorts items by their surplus over the share of what is kept: earned -
-// share·possible. Equals stand in the order of id and position, so that what is
-// dropped is never a matter of chance.
+// share·possible. Equal items are ordered by id and position, so that which one is
+// dropped is not a matter of chance.
 func (t *trim) rank(items []item, k kept) {
 	for i := range items {
 		it := &items[i]

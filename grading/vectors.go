@@ -9,7 +9,7 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// maxVectors is how many vectors are made at most.
+// maxVectors limits the number of vectors.
 const maxVectors = 4500
 
 // maxWork bounds how many weights are looked at to make them, and by Lint.

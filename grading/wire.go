@@ -55,7 +55,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	shown := r.Shown(shownPlaces)
 	parts := wireParts(r.Parts, shown.Parts)
 	if parts == nil {
-		parts = []wirePart{} // null is no list
+		parts = []wirePart{} // null is not a list
 	}
 	return json.Marshal(wireResult{
 		Total: wireTotal{r.Total, shown.Total}, Decision: r.Decision, Best: &r.Best, AboveCap: r.AboveCap, Outcome: r.Outcome,

@@ -74,7 +74,7 @@ func TestAddingItems(t *testing.T) {
 				}
 			}
 			if len(items)+expected > max(a.MinItems, len(a.NeverDrop)) {
-				break // more than the award asks for
+				break // more than there can be
 			}
 			now, err := g.Grade(grading.Marks{"hw": {Items: items}})
 			assert.NoError(t, err)

@@ -81,8 +81,8 @@ func TestRound(t *testing.T) {
 	assert.Len(t, codes(err), 5)
 }
 
-// A rule that asks for what nobody states is said: a finding, and in must a violation
-// unless it says that this may be.
+// A rule that asks for a fact nobody states is a finding, and in must a violation
+// unless the rule is optional.
 func TestVacuousRules(t *testing.T) {
 	d := exact.MustDecimal
 	for _, test := range []struct {

@@ -153,7 +153,8 @@ func TestIntervalsAreThoseOfMembers(t *testing.T) {
 	}
 }
 
-// Hours that never come are no time at all, which is not the same as none stated.
+// Hours that never come leave no time at all; a member without stated hours is
+// another case.
 func TestNeverAvailable(t *testing.T) {
 	never := grouping.Availability{Zone: "Africa/Nairobi", First: "2024-11-12", Last: "2024-11-14",
 		Hours: []grouping.Hours{{Days: []civil.Weekday{"monday"}, From: "18:00", To: "20:00"}}}

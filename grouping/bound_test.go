@@ -45,9 +45,9 @@ func TestUnavoidableIsTheOptimumOfOneRule(t *testing.T) {
 	}
 }
 
-// Two categories of which one nests in the other, spread in one tier: the bound
-// is the least that any division of the members among the two sizes of groups
-// costs, each value then being shared evenly among the groups of a size.
+// Two categories, one nested in the other, spread in one tier: the bound is the
+// least that any division of the members among the two sizes of groups costs, each
+// value then being shared evenly among the groups of a size.
 func TestBoundOfNestedCategories(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(3, 12))}
 	closer := 0

@@ -20,7 +20,7 @@ type compiled struct {
 
 	agreed   map[int]*agreement // by rule
 	timed    map[int]*times     // by rule
-	vacuous  []int              // rules that ask for what no member states
+	vacuous  []int              // rules that ask for a fact no member states
 	findings []rule.Finding     // about them
 }
 

@@ -89,8 +89,7 @@ func permutations(n int) func(yield func([]int) bool) {
 	}
 }
 
-// No formation that costs the same stands a drop-out better, against all
-// formations there are.
+// Compared with all formations: none of the same cost suffers less from a drop-out.
 func TestDropoutAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(9, 4))}
 	chosen := 0

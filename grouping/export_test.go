@@ -52,7 +52,7 @@ func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int
 // Policy returns the policy that the engine keeps.
 func (gr *Grouper) Policy() Policy { return gr.policy }
 
-// DefaultSteps is what Steps of 0 stands for, with n members and tiers of preferences.
+// DefaultSteps is what Steps of 0 means for n members and tiers of preferences.
 func DefaultSteps(n, tiers int) int {
 	return int(partition.New(n, nil, tiers+1).DefaultSteps(0))
 }

@@ -52,8 +52,8 @@ func TestMustsOfALargeCohort(t *testing.T) {
 	}
 }
 
-// A rule in must that the best formation keeps anyway does not keep the search
-// from it: two of six in every group, none alone.
+// The search finds the best formation also under a rule in must that it would keep
+// without the rule: two of six in every group, none alone.
 func TestMustsAreNoHills(t *testing.T) {
 	for _, n := range []int{60, 120, 150, 156, 300, 600} {
 		if testing.Short() && n > 156 {
@@ -245,7 +245,7 @@ func TestPlantedMusts(t *testing.T) {
 	assert.Zero(t, cost(k, members, f.Groups))
 }
 
-// Values of which nobody has any cost no time and no memory for each member.
+// Values that nobody has cost neither time nor memory for each member.
 func TestManyEmptySets(t *testing.T) {
 	k := grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: make([][]string, 60_000)}}
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 40}, Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: k}}}

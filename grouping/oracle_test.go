@@ -29,7 +29,7 @@ func cases(few, many int) int {
 	return few
 }
 
-// steps is a number of steps, of which a short run takes a part.
+// steps is a number of steps; a short run takes a part of it.
 func steps(n int) int {
 	if testing.Short() {
 		return n / 8

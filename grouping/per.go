@@ -244,7 +244,7 @@ func (r *reform) note() {
 }
 
 // valuesOf returns the value of each new group: that of the earlier group it continues,
-// and for the others what is left among groups of its size.
+// and for the others the values that remain for groups of its size.
 func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	values := make([]string, len(slots))
 	if len(d.values) == 0 {

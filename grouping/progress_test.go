@@ -11,8 +11,8 @@ import (
 
 type progress = func(done, total int64) bool
 
-// watched are the calls that can be watched, each of which returns what it returns
-// with an error, and the results of all are compared.
+// watched are the calls that can be watched. Each returns its result and an error,
+// so that results can be compared.
 func watched(t *testing.T, gr *grouping.Grouper, members []grouping.Member, steps int) map[string]func(progress) (any, error) {
 	f, err := gr.Form(members, grouping.Options{Steps: steps})
 	require.NoError(t, err)

@@ -87,7 +87,7 @@ func (gr *Grouper) CheckProof(members []Member, f Formation, options ...Options)
 	return err
 }
 
-// maxProved is how many members a proof is of at most.
+// maxProved is the largest number of members that a proof is made for.
 const maxProved = 64
 
 // checkProof reports the first thing about a certificate that does not hold.

@@ -137,8 +137,8 @@ func (r *reform) first(members []Member, of ...division) (best *partition.Search
 	return best
 }
 
-// bounded takes over the bounds of the fresh formation where its groups are of the same
-// sizes: those of the search can be those within the moves allowed.
+// bounded takes the bounds of the fresh formation where its groups have the same sizes:
+// the search's own bounds may hold only within the moves allowed.
 func (f *Formation) bounded(fresh Formation) {
 	alike := slices.Equal(groupSizes(f.Groups), groupSizes(fresh.Groups))
 	for t := range f.Tiers {

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A group that holds members of several earlier ones continues the one of which
-// it has the most, also where there are too many ways to look at each.
+// A group that holds members of several earlier ones continues the one that most of
+// its members come from, also where there are too many ways to look at each.
 func TestReformOfMergers(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(2, 8))}
 	tried := 0

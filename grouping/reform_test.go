@@ -377,9 +377,9 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 	}
 }
 
-// Positions are no more than where a group is pinned to: nobody moves for one,
-// and for a preference neither. The bound of a tier is the one given the costs
-// of the tiers above.
+// A pin only says at which place a group is listed: nobody moves for it, also where
+// it is a preference. The bound of a tier is the one given the costs of the tiers
+// above.
 func TestReformMovesNobodyForAPosition(t *testing.T) {
 	pin := func(group int, ids ...string) grouping.Rule {
 		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}}
@@ -551,7 +551,7 @@ func TestReformWithTooFewSteps(t *testing.T) {
 		require.Zero(t, cost(p.Must[0].Rule, letters("abcdefg"), after.Groups))
 		require.Equal(t, []string{"g"}, after.Change.Joined)
 		require.Len(t, after.Change.Moves, moved(f, after))
-		// Every group continues the earlier one of which it has the most members.
+		// Every group continues the earlier one that most of its members come from.
 		for g, group := range after.Groups {
 			same := 0
 			if c := after.Change.Continues[g]; c > 0 {

@@ -13,7 +13,8 @@ const (
 	maxTries    = 4096
 )
 
-// continuations are slots, each of which says which earlier group each new one continues.
+// continuations are lists of slots: each list says which earlier group each new one
+// continues.
 type continuations struct {
 	division                  // of the new groups
 	valueOf  map[int32]string // of each earlier group

@@ -71,7 +71,7 @@ func TestGrouperIsFrozen(t *testing.T) {
 	assert.Equal(t, "pair", f.Rules[0].Code)
 }
 
-// A pinned group stands where it is pinned, the others around it.
+// A pinned group is listed where it is pinned, the others around it.
 func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
 	members := []grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}, {ID: "e"}, {ID: "f"}, {ID: "g"}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: []grouping.Requirement{{Code: "pin", Rule: grouping.Rule{

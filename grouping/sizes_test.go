@@ -393,7 +393,8 @@ func sizesWithin(s grouping.Sizes, n, groups int, sizes []int, visit func(sizes 
 	}
 }
 
-// leaving is how many leave their group at least, whichever size it takes.
+// leaving is the least number of people who leave their group, over the sizes it
+// can take.
 func leaving(sizes, present []int) int {
 	if len(present) == 0 {
 		return 0

@@ -15,8 +15,8 @@ type Held struct {
 	// Start and End are when it began and ended; absent: as planned.
 	Start *time.Time `json:"start,omitzero"`
 	End   *time.Time `json:"end,omitzero"`
-	// Breaks lie within its time, apart from each other. They are left out of
-	// what must be attended and of what was.
+	// Breaks lie within its time and do not overlap. They count neither in the time
+	// to attend nor in the time attended.
 	Breaks []Span `json:"breaks,omitzero"`
 	// Rows say who was in the meeting. Each is a part about a person, which a
 	// run of package course can erase.

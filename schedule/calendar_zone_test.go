@@ -230,8 +230,8 @@ func TestRulesOfZones(t *testing.T) {
 		"Asia/Kathmandu":      {0, "STANDARD +0545 +0545"},
 		"Africa/Abidjan":      {0, ""}, // UTC by another name
 		"Europe/Lisbon":       {0, "STANDARD +0000 BYMONTH=10;BYDAY=-1SU WET DAYLIGHT +0100 BYMONTH=3;BYDAY=-1SU WEST"},
-		// Ramadan: a pair in one year, another in the next; over the new year
-		// neither holds, and there is no change while the course lasts.
+		// Ramadan: one pair of changes in a year, another pair in the next. A
+		// course over the new year has none.
 		"Africa/Casablanca": {0, "STANDARD +0000 BYMONTH=3;BYDAY=2SU +00 DAYLIGHT +0100 BYMONTH=4;BYDAY=2SU +01"},
 		"Africa/El_Aaiun":   {8, "STANDARD +0100 +01"},
 		// One change in the year, before the course or within it.

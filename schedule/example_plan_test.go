@@ -76,7 +76,7 @@ func ExamplePlan_MoveAll() {
 }
 
 // The fairest start for the 32 people whom the reference course admits, by the
-// zones they live in, and where the published three in the afternoon stands.
+// zones they live in, and the rank of the published start, three in the afternoon.
 func ExampleFairest() {
 	f := schedule.Fairness{Turns: 2}
 	if err := document.Decode([]byte(published), &f.Plan); err != nil {

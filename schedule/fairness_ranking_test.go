@@ -96,7 +96,7 @@ func TestFairestAgainstBruteForce(t *testing.T) {
 		require.NoError(t, err)
 		refused += len(got.Refused)
 
-		// Every start is looked at, the plan's own too, and stands in order.
+		// Every start is tried, the plan's own too, and they are listed in order.
 		own := slices.MinFunc(f.Plan.Sessions, func(a, b schedule.Session) int { return int(a.Start.Unix() - b.Start.Unix()) }).Start.TimeOfDay()
 		starts := append(slices.Clone(f.Starts), own)
 		slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return compare(a.String(), b.String()) })

@@ -82,8 +82,8 @@ func (s *search) try(c *candidate, start civil.TimeOfDay) error {
 	if err := document.Check(plan, func(r *rule.Report) { whole = plan.resolve(s.zones, r) }); err != nil {
 		return err
 	}
-	// Resolved sittings are ordered by time. Turns follow the order of the plan,
-	// in which two sessions of one date may stand the other way round.
+	// Resolved sittings are ordered by time. Turns follow the order of the plan, in
+	// which two sessions of one date may be listed the other way round.
 	rank := make([]int, len(plan.Sessions))
 	for turn, i := range s.f.order() {
 		rank[i] = turn

@@ -111,7 +111,7 @@ func TestFairnessViolations(t *testing.T) {
 
 	minutes := timesOfDay(900, 1)
 	for name, c := range map[string]struct {
-		starts, people, turns int // the plan's own start comes on top
+		starts, people, turns int // besides the plan's own start
 		want                  []string
 	}{
 		"shares fit":      {99, 10_000, 0, nil},

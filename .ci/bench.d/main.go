@@ -25,7 +25,7 @@ type row struct {
 	base         string // the same, if the figure is a ratio
 	per          float64
 	unit         string
-	most, least  float64 // what it is held to; 0 is no bound, least 0 as well
+	most, least  float64 // the bounds of the figure; 0 for none
 }
 
 // tolerance is the factor by which a figure may differ from the README's. Counts
@@ -172,7 +172,7 @@ const (
 	head  = "| what | beside, in the same run | figure | held to |\n|---|---|---|---|\n"
 )
 
-// readme returns what stands before, in and after the table of the README.
+// readme returns the text of the README before, in and after the table.
 func readme() (before, rows, after string, err error) {
 	data, err := os.ReadFile("README.md")
 	if err != nil {

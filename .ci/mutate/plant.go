@@ -39,8 +39,8 @@ type planted struct {
 	files   map[string]string // text by path
 }
 
-// gardener rewrites one file. Only one mistake is ever switched on, so the text
-// of a mistake uses the original text of what stands inside it.
+// gardener rewrites one file. Only one mistake is ever switched on, so the text of
+// a mistake uses the original text of everything inside it.
 type gardener struct {
 	p    *pkg
 	out  *planted

@@ -97,7 +97,7 @@ func factsOf(a admission.Applicant) map[string]any {
 func selector(t testing.TB) *admission.Selector {
 	t.Helper()
 	p := *dpg.Definition().Admission
-	p.Priority = nil // eligibility alone; reviews are no requirement here
+	p.Priority = nil // eligibility alone, without reviews
 	s, err := admission.Compile(p)
 	require.NoError(t, err)
 	return s

@@ -42,7 +42,7 @@ func FuzzZoneName(f *testing.F) {
 	require.NoError(f, err)
 	utc := files["Etc/UTC"]
 	f.Fuzz(func(t *testing.T, name string) {
-		// No source of zones is ever asked for what is no name of a place.
+		// A source of zones is only asked for names of places.
 		err := load(name, func(asked string) (*time.Location, error) {
 			require.Equal(t, name, asked)
 			require.Regexp(t, `^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$`, asked)

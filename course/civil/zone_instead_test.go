@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// refused returns what is wrong with a name of which no zone is known.
+// refused returns the violation of a name that no zone has.
 func refused(t *testing.T, name string) rule.Violation {
 	t.Helper()
 	var v rule.Violation

@@ -91,8 +91,8 @@ func TestZoneNames(t *testing.T) {
 	}
 }
 
-// Of the names of the zone database the plan takes all but those that stand for
-// no place; the ones refused are listed so that a change shows.
+// A plan takes every name of the zone database that names a place; those refused
+// are listed here so that a change shows.
 func TestZoneNamesOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	var refused []string
@@ -118,7 +118,7 @@ func TestZoneSources(t *testing.T) {
 	assert.ErrorIs(t, err, unknown)
 	assert.NotContains(t, err.Error(), "somebody")
 
-	// A source that falls back to another zone is not believed.
+	// A source that falls back to another zone is refused.
 	for _, other := range []*time.Location{time.UTC, zone(t, "Asia/Tokyo"), {}, time.FixedZone("CET", 3600)} {
 		other := func(string) (*time.Location, error) { return other, nil }
 		assert.ErrorIs(t, load("Europe/Zurich", other), rule.Violation{Code: "other-zone", Path: "zone"})

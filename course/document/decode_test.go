@@ -299,8 +299,8 @@ func TestDecodeDepthIsOfBrackets(t *testing.T) {
 	assert.NoError(t, document.Decode([]byte(`{"id":"\\\"`+strings.Repeat("[", 90)+`"}`), &r))
 }
 
-// Of a key that is listed twice the first value counts, and its violations are
-// ordered by the place of that value.
+// Where a key is listed twice, the first value counts, and violations are ordered
+// by its place.
 func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
 	t.Parallel()
 	var r room

@@ -97,7 +97,7 @@ func (o *textRanks) spelled(path, key string) string {
 	return rule.Key(path, key)
 }
 
-// valueOrder ranks the wanted paths by where their values stand in v.
+// valueOrder ranks the wanted paths by the order of their values in v.
 func valueOrder(v any, want map[string]bool) map[string]int {
 	rank := map[string]int{}
 	var walk func(path string, v reflect.Value)

@@ -2,7 +2,7 @@ package document
 
 import "github.com/cohortkit/cohort/course/rule"
 
-// place is where a value stands; its path is put together only when there is
+// place is the position of a value; its path is put together only when there is
 // something to report. A nil place is the document itself.
 type place struct {
 	up    *place

@@ -10,8 +10,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// syntax returns the one violation of a text that is no JSON document within
-// the limits.
+// syntax returns a violation if the text is not a JSON document within the limits.
 func syntax(data []byte) *rule.Violation {
 	if len(data) > MaxBytes {
 		return &rule.Violation{Code: "document-size", Detail: "more than 64 MiB"}

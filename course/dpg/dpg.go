@@ -203,8 +203,8 @@ func evaluationScheme() grading.Scheme {
 	}
 }
 
-// stated is what the page says in prose about figures that stand elsewhere in
-// the definition.
+// stated is what the page says in prose about figures that the rest of the
+// definition decides.
 func stated() *course.Stated {
 	return &course.Stated{
 		Timetable: &schedule.Claims{

@@ -90,7 +90,7 @@ func (d Decimal) Bounded() bool {
 	}
 	digits := d.NumDigits()
 	if digits+max(int(exponent), int(-exponent)) <= MaxDecimal-len("-0.") {
-		return true // however the digits stand to the point
+		return true // wherever the decimal point is
 	}
 	return digits <= MaxDecimal && len(d.String()) <= MaxDecimal
 }

@@ -82,7 +82,7 @@ type outcome struct {
 	definition course.Definition
 	file       string // the definition's, for messages
 	course     *course.Course
-	run        *course.Run // to the end
+	run        *course.Run // up to the end
 	selected   admission.Selection
 	formation  grouping.Formation
 	people     map[string]person

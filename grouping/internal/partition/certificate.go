@@ -39,7 +39,7 @@ const (
 	maxCheckPrice = 1 << 50
 )
 
-// CheckSteps is how many steps a check takes at most.
+// CheckSteps limits the steps of a check.
 const CheckSteps = maxCheckNodes * nodeSteps
 
 // Reasons for which a certificate does not hold.
@@ -172,7 +172,7 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	}
 }
 
-// maxCount is how many assignments are counted at most.
+// maxCount limits the number of assignments counted.
 const maxCount = 10_000
 
 // count returns how many assignments have the settled costs, 0 if there are too many

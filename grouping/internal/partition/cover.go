@@ -147,7 +147,7 @@ func (c *cover) complete() bool {
 }
 
 // choose returns the type for which the fewest columns are left, or -1 if a type has
-// none or what is left must exceed the budget.
+// none or the rest must exceed the budget.
 func (c *cover) choose(columns []int32) int {
 	var many [64]int32
 	var least [64]int64

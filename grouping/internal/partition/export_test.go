@@ -67,8 +67,8 @@ func (p *Problem) TrySwaps(seed string, swaps int, tables bool) error {
 	return nil
 }
 
-// Patience draws from a seed and returns the number drawn beside what was made
-// of it.
+// Patience draws a number from a seed, and returns it with the patience that
+// follows from it.
 func Patience(seed string, heat int64) (drawn uint64, patience int64) {
 	return NewDice(seed).source.Uint64(), NewDice(seed).patience(heat)
 }

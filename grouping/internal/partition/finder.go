@@ -135,7 +135,7 @@ func (f *finder) node(depth, many int) bool {
 	return true
 }
 
-// needed drops the candidates of classes of which the group holds enough.
+// needed drops the candidates of classes that the group has enough of.
 func (f *finder) needed(candidates []uint8) []uint8 {
 	if len(f.quota) == 1 {
 		return candidates

@@ -58,15 +58,16 @@ func (p *Problem) kinds() []kind {
 	return all
 }
 
-// types divides members into those that no term of the first tiers tells apart.
+// types divides members into types: no term of the first tiers distinguishes two of
+// one type.
 type types struct {
 	of    []uint8 // of each member
 	first []int32 // of each type: its first member
 	many  []int64 // of each type: its members
 }
 
-// types returns the types that the terms up to a tier tell apart; there are at most
-// 64 members.
+// types returns the types of members that the terms up to a tier distinguish; there
+// are at most 64 members.
 func (p *Problem) types(tier int) *types {
 	return p.typesBy(func(a, b int32) bool { return p.alike(a, b, upTo(tier)) })
 }
@@ -94,7 +95,7 @@ func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 // upTo are the tiers up to one.
 func upTo(tier int) func(tier int) bool { return func(t int) bool { return t <= tier } }
 
-// alike reports whether no term of some tiers tells two members apart.
+// alike reports whether no term of some tiers distinguishes two members.
 func (p *Problem) alike(a, b int32, in func(tier int) bool) bool {
 	for _, t := range p.Counts {
 		if in(t.Tier) && t.Value[a] != t.Value[b] {

@@ -92,7 +92,7 @@ func passes(whole bool, round int) int {
 	case round == 0:
 		return 200
 	case round >= 4:
-		return 400 // what is left takes patience
+		return 400 // the last gap takes many passes
 	}
 	return 60
 }
@@ -155,8 +155,8 @@ func (pr *prover) start(m *master, tier int) bool {
 		if m.work[k].len() > 0 {
 			continue
 		}
-		// Neither the groups there are nor their neighbours: the first that are
-		// allowed.
+		// Neither the present columns nor their neighbours are allowed: take the
+		// first groups that are.
 		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
 		f.found = func(path []uint8, cost int64) {
 			m.use(k, sorted(path), cost)
@@ -169,8 +169,8 @@ func (pr *prover) start(m *master, tier int) bool {
 	return true
 }
 
-// neighbours takes into use the groups of the best assignment and all that differ
-// from them by one member, where the settled tiers allow.
+// neighbours adds the groups of the best assignment as columns, and all groups that
+// differ from them by one member and that the settled tiers allow.
 func (pr *prover) neighbours(m *master, tier int) {
 	for k := range pr.kinds {
 		for g := range pr.p.Sizes {

@@ -138,9 +138,9 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	return done
 }
 
-// pair returns the most undecided pair of types, the first of which has a single member:
-// whether a group with that member holds the other type. Either answer drops columns. x is
-// negative if there is no pair.
+// pair returns the pair of types that a fractional solution decides least: whether the
+// group of the first, which has a single member, holds the other. Either answer drops
+// columns. x is negative if there is no pair.
 func (b *tree) pair(active []int32) (x, y int) {
 	n := len(b.m.types.first)
 	share, both, with := make([]int64, n*n), make([]int32, n*n), make([]int32, n)

@@ -102,7 +102,8 @@ func (s *Search) exhaust(steps int64) {
 	s.climb()
 }
 
-// certifySteps is how many steps looking for a certificate may take at least.
+// certifySteps is the least number of steps that a search for a certificate is
+// given.
 const certifySteps = 50_000_000
 
 // SolveFrom looks for the best assignment around a given one.
