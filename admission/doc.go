@@ -111,7 +111,8 @@
 // else the first share that excluded the other at that place, or at which the
 // other was not of a short group. It is one in which the two differ, in that
 // direction. [Selector.Explain] gives it for everybody on a roster, with the
-// keys, shares and rulings without each of which the outcome would be another.
+// keys, shares and rulings without each of which the outcome would be another,
+// and [Selector.ExplainAgainst] against any one person who holds a seat.
 // [Selector.Verify] makes a selection again and works the reasons out by
 // code of its own, and names what does not hold.
 //

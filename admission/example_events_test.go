@@ -132,6 +132,33 @@ func ExampleRoster_Overdue() {
 	// Output: ben expired 2024-10-16
 }
 
+// Why one person has a seat and another waits, for any two of them.
+func ExampleSelector_ExplainAgainst() {
+	selector, err := admission.Compile(policy())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	intake := admission.Intake{Applicants: applicants()}
+	selection, err := selector.Select(intake)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	roster, err := selector.Open(intake, selection, time.Date(2024, 10, 14, 12, 0, 0, 0, time.UTC))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, holder := range roster.Seats() {
+		explanations, err := selector.ExplainAgainst(roster, holder, "ben")
+		fmt.Println(holder, explanations[0].DecidedBy, explanations[0].Own.Value, explanations[0].Others.Value, err)
+	}
+	// Output:
+	// chi developing not_met met <nil>
+	// ana developing not_met met <nil>
+}
+
 // A roster that is kept in memory: an event takes time by what it changes.
 func ExampleSelector_Live() {
 	selector, err := admission.Compile(policy())

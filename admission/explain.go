@@ -10,7 +10,8 @@ import (
 // Explanation answers "why me, why not me" for one person on a roster.
 //
 // A person with a seat is compared with the first one who waits, as things were
-// when the seat was given; a person who waits with the last one who got a seat.
+// when the seat was given; a person who waits with the last one who got a seat,
+// or with the one named to [Selector.ExplainAgainst].
 // Own and Others hold values of two people: hand Others to nobody else.
 type Explanation struct {
 	ID     string `json:"id"`
@@ -46,13 +47,34 @@ type Explanation struct {
 // once, however many people it explains. The error is [rule.Violations]: what is
 // wrong with the roster, and unknown-id.
 func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
+	return s.explanations(r, "", ids)
+}
+
+// ExplainAgainst is Explain with the people who wait compared with one person who
+// holds a seat: why that one got it and not they. The error has also status at
+// holder, for a person who holds none.
+func (s *Selector) ExplainAgainst(r Roster, holder string, ids ...string) ([]Explanation, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(r.Entries, func(e Entry) bool { return e.ID == holder })
+	switch {
+	case i < 0:
+		return nil, rule.Violations{{Code: "unknown-id", Path: "holder", Detail: "not on the roster"}}
+	case !r.Entries[i].Status.Seated():
+		return nil, rule.Violations{{Code: "status", Path: "holder", Detail: "holds no seat"}}
+	}
+	return s.explanations(r, holder, ids)
+}
+
+func (s *Selector) explanations(r Roster, holder string, ids []string) ([]Explanation, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
 	}
 	if err := document.Check(r, func(report *rule.Report) { s.checkRoster(r, report) }); err != nil {
 		return nil, err
 	}
-	x := s.explainer(&r)
+	x := s.explainer(&r, holder)
 	if len(ids) == 0 {
 		all := make([]Explanation, len(r.Entries))
 		for i := range r.Entries {
@@ -84,13 +106,14 @@ type explainer struct {
 	place   map[string]int
 	without map[string][]string // by id
 	first   *Entry              // of those who wait
-	last    *Entry              // who got a seat
-	reasons map[string]string   // by id of the person explained
+	last    *Entry              // who got a seat, or the holder named
+	named   bool
+	reasons map[string]string // by id of the person explained
 	held    map[ShareGroup]int
 	waits   map[string][]ShareGroup // by id
 }
 
-func (s *Selector) explainer(r *Roster) *explainer {
+func (s *Selector) explainer(r *Roster, holder string) *explainer {
 	x := &explainer{
 		s: s, r: r, lots: newLottery(r.Seed), entries: make(map[string]*Entry, len(r.Entries)), place: map[string]int{},
 		without: map[string][]string{}, reasons: map[string]string{}, held: map[ShareGroup]int{}, waits: map[string][]ShareGroup{},
@@ -112,6 +135,9 @@ func (s *Selector) explainer(r *Roster) *explainer {
 				x.held[g]++
 			}
 		}
+	}
+	if holder != "" {
+		x.last, x.named = x.entries[holder], true
 	}
 	x.effects()
 	x.replay()

@@ -73,6 +73,18 @@ func TestExplainReference(t *testing.T) {
 	assert.Equal(t, []admission.Explanation{by["A043"], by["A001"]}, some)
 	_, err = sel.Explain(opened(t, sel, as, s), "A043", "nobody")
 	assert.Equal(t, [][2]string{{"unknown-id", "ids[1]"}}, codes(t, err))
+
+	some, err = sel.ExplainAgainst(opened(t, sel, as, s), s.Admitted[0].ID, "A043")
+	require.NoError(t, err)
+	assert.Equal(t, s.Admitted[0].ID, some[0].Against)
+	assert.Equal(t, "developing-country", some[0].Own.Code)
+	assert.Equal(t, "On the waitlist, place 20. Without developing-country this person would have a seat. The other person ranks ahead by: developing-country.", some[0].Text)
+	for holder, code := range map[string]string{"nobody": "unknown-id", "A043": "status", "": "unknown-id"} {
+		_, err = sel.ExplainAgainst(opened(t, sel, as, s), holder)
+		assert.Equal(t, [][2]string{{code, "holder"}}, codes(t, err), holder)
+	}
+	_, err = (&admission.Selector{}).ExplainAgainst(opened(t, sel, as, s), s.Admitted[0].ID)
+	assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
 }
 
 // With two shares the one named is one that the winner is short in and the loser
@@ -168,7 +180,7 @@ func TestExplainOverTime(t *testing.T) {
 }
 
 // Every reason for a pair on a fresh roster is the one of the definition: of each
-// holder against the first who waits, and of all who wait against the last holder.
+// holder against the first who waits, and of all who wait against every holder.
 func TestEveryReasonIsTrue(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(300, 100_000) {
@@ -185,11 +197,19 @@ func TestEveryReasonIsTrue(t *testing.T) {
 		for _, a := range as {
 			by[a.ID] = a
 		}
-		for id, e := range explained(t, sel, roster) {
+		all, err := sel.Explain(roster)
+		require.NoError(t, err)
+		for _, holder := range roster.Seats() {
+			against, err := sel.ExplainAgainst(roster, holder)
+			require.NoError(t, err)
+			require.Len(t, against, len(roster.Entries))
+			all = append(all, against...)
+		}
+		for _, e := range all {
 			if e.Against == "" {
 				continue
 			}
-			holder, other := id, e.Against
+			id, holder, other := e.ID, e.ID, e.Against
 			if e.Status == admission.StatusWaiting {
 				holder, other = e.Against, id
 			}

@@ -31,7 +31,11 @@ func (x *explainer) waitingText(e *Explanation, compared bool) string {
 		text += " " + x.full(g)
 	}
 	if compared {
-		text += " " + x.s.sentence(e.DecidedBy, "The last person who got a seat")
+		subject := "The last person who got a seat"
+		if x.named {
+			subject = "The other person"
+		}
+		text += " " + x.s.sentence(e.DecidedBy, subject, "this")
 	}
 	return text
 }
@@ -47,7 +51,7 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 	if len(e.Without) > 0 {
 		text += " " + x.s.alternatives(e.Without) + " this person would have none."
 	}
-	return text + " " + x.s.sentence(e.DecidedBy, "This person")
+	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other")
 }
 
 // full says that a group is at its most, or that seats are kept for it.
@@ -69,8 +73,9 @@ func (x *explainer) full(g ShareGroup) string {
 	return upper(x.s.title(g.Share)) + " keeps seats open for " + group + "."
 }
 
-// sentence says why a person, the subject, is ahead of the other.
-func (s *Selector) sentence(code, subject string) string {
+// sentence says why a person, the subject, is ahead of the one with the other
+// application.
+func (s *Selector) sentence(code, subject, application string) string {
 	switch code {
 	case codeLottery:
 		return subject + " is equal in every criterion, and the lottery decided."
@@ -79,7 +84,7 @@ func (s *Selector) sentence(code, subject string) string {
 	case codeReinstated:
 		return subject + " was reinstated, and came first."
 	case codeLater:
-		return subject + " got the seat before the other application was there."
+		return subject + " got the seat before " + application + " application was there."
 	}
 	if s.share(code) != none {
 		return subject + " has it because of: " + s.title(code) + "."

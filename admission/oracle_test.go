@@ -403,7 +403,7 @@ func (r random) policy(floors bool) admission.Policy {
 	}
 	for i := range r.IntN(3) {
 		p.Requirements = append(p.Requirements, admission.Requirement{
-			Code: pick(r, "q", "r", "s") + string(rune('0'+i)), Level: pick[admission.RequirementLevel](r, "required", "desired"), Test: r.test(2),
+			Code: pick(r, "q", "r", "s") + string(rune('0'+i)), Level: pick(r, "required", "desired"), Test: r.test(2),
 		})
 	}
 	var matching []string
@@ -413,7 +413,7 @@ func (r random) policy(floors bool) admission.Policy {
 			k.Key.Score = &admission.ScoreKey{
 				Parts:         []admission.ScorePart{{Name: "a", Weight: dec(pick(r, "50", "1", "33.3", "0.000000000000000000001", "140737488355327", "140737488355328", "9223372036854775807", "98765432109876543210"))}, {Name: "b", Weight: dec("50")}},
 				Max:           dec("10"),
-				OverReviewers: pick[admission.OverReviewers](r, "mean", "median", "trimmed_mean"),
+				OverReviewers: pick(r, "mean", "median", "trimmed_mean"),
 			}
 		} else {
 			k.Key.Matching = &admission.MatchingKey{Test: r.test(1)}

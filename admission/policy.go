@@ -38,18 +38,16 @@ func Parse(data []byte) (Policy, error) {
 // Validate checks p. The error is [rule.Violations], all of them at once.
 func (p Policy) Validate() error { return document.Check(p, p.Check) }
 
-// Requirement is a test that decides, or with level desired only informs.
+// Requirement is a test that decides, or only informs. Level is required, which
+// excludes applicants who do not meet it, or desired, which is reported and
+// changes nothing.
 type Requirement struct {
-	Code   string           `json:"code" validate:"id"`
-	Title  string           `json:"title,omitzero" validate:"max=128,line"`
-	Level  RequirementLevel `json:"level" validate:"required,name=required desired"`
-	Test   Test             `json:"test" validate:"oneof1"`
-	Source *rule.Source     `json:"source,omitzero"`
+	Code   string       `json:"code" validate:"id"`
+	Title  string       `json:"title,omitzero" validate:"max=128,line"`
+	Level  string       `json:"level" validate:"required,name=required desired"`
+	Test   Test         `json:"test" validate:"oneof1"`
+	Source *rule.Source `json:"source,omitzero"`
 }
-
-// RequirementLevel says what a requirement does: a required one excludes
-// applicants who do not meet it; a desired one is reported and changes nothing.
-type RequirementLevel string
 
 // Priority is one key of the order, the first one in the list being the
 // strongest.
@@ -83,13 +81,15 @@ type NumberKey struct {
 	First string `json:"first" validate:"required"`
 }
 
-// ScoreKey ranks by the reviews, higher first: per review the weighted mean of
-// its parts, over the reviews what OverReviewers says. A review counts when it
-// has every part.
+// ScoreKey ranks by the reviews, higher first. A review counts when it has every
+// part; its value is the weighted mean of the parts. Several reviews become one
+// score by OverReviewers: the mean; the median, which of an even number is the
+// mean of the two in the middle; or trimmed_mean, the mean without the highest and
+// the lowest one, from three reviews on.
 type ScoreKey struct {
 	Parts         []ScorePart   `json:"parts" validate:"required,min=1,max=32,dive"`
 	Max           exact.Decimal `json:"max" validate:"required,bounded"`
-	OverReviewers OverReviewers `json:"over_reviewers" validate:"required,name=mean median trimmed_mean"`
+	OverReviewers string        `json:"over_reviewers" validate:"required,name=mean median trimmed_mean"`
 }
 
 // ScorePart is one score of a review, from 0 to the key's Max. Weights are
@@ -98,11 +98,6 @@ type ScorePart struct {
 	Name   string        `json:"name" validate:"id"`
 	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 }
-
-// OverReviewers is how several reviews become one score: mean; median, which of
-// an even number is the mean of the two in the middle; or trimmed_mean, the mean
-// without the highest and the lowest one, from three reviews on.
-type OverReviewers string
 
 // List is a classification of the caller's own. Countries that Status does not
 // name are unclassified.

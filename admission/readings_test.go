@@ -191,7 +191,7 @@ func TestManyReviewsUnchecked(t *testing.T) {
 	assert.Equal(t, "5006/501", best[0].Keys[0].Value)
 }
 
-func scoreOf(t testing.TB, over admission.OverReviewers, marks ...string) (value, spread string) {
+func scoreOf(t testing.TB, over string, marks ...string) (value, spread string) {
 	t.Helper()
 	sel := compile(t, admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{
 		Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}, {Name: "b", Weight: dec("2")}}, Max: dec("10"), OverReviewers: over,
@@ -219,7 +219,7 @@ func scoreOf(t testing.TB, over admission.OverReviewers, marks ...string) (value
 func TestScores(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		over          admission.OverReviewers
+		over          string
 		marks         []string
 		value, spread string
 	}{

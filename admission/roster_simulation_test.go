@@ -340,13 +340,23 @@ func (sim *simulation) requireWaits(t *testing.T, r admission.Roster) {
 // requireReasons works out each reason as things were when the seat was given.
 func (sim *simulation) requireReasons(t *testing.T, sel *admission.Selector, r admission.Roster, instance int) {
 	t.Helper()
-	for id, e := range explained(t, sel, r) {
+	all, err := sel.Explain(r)
+	require.NoError(t, err)
+	for _, holder := range r.Seats() {
+		against, err := sel.ExplainAgainst(r, holder, waiters(r)...)
+		require.NoError(t, err)
+		for _, e := range against {
+			require.True(t, len(waiters(r)) == 0 || e.Status != admission.StatusWaiting || e.Against == holder)
+		}
+		all = append(all, against...)
+	}
+	for _, e := range all {
 		if e.Against == "" {
 			continue
 		}
-		holder, other := id, e.Against
+		holder, other := e.ID, e.Against
 		if e.Status == admission.StatusWaiting {
-			holder, other = e.Against, id
+			holder, other = e.Against, e.ID
 		}
 		seat := sim.seats[holder]
 		switch {

@@ -18,7 +18,7 @@ type scorer struct {
 	ratios  []exact.Rational // the same, exact
 	most    []exact.Decimal  // that a score of each part may be
 	unit    uint64           // of the sum of one review: the weights, at the scale of the scores
-	over    OverReviewers
+	over    string
 	small   bool // whether the weights allow the fast path
 }
 
@@ -144,7 +144,7 @@ func (s *scorer) sum(r *Review) (uint64, bool) {
 
 // kept returns which of the sorted values make the mean: the one or two in the
 // middle, all but the first and the last, or all of them.
-func kept[T any](over OverReviewers, sorted []T) []T {
+func kept[T any](over string, sorted []T) []T {
 	n := len(sorted)
 	switch {
 	case over == "median":
