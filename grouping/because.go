@@ -3,6 +3,7 @@ package grouping
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // reasons looks for counts that show that rules in must cannot be kept, in any of
@@ -75,12 +76,20 @@ func (r *reasons) rule(code string, k Rule) {
 	case k.Apart != nil:
 		for _, set := range k.Apart.Sets {
 			if there := r.there(set); len(there) > r.most {
-				r.add(code, there, int64(r.most), int64(len(there)), "%d people want to be in different groups, and there are at most %d groups", len(there), r.most)
+				r.add(code, there, int64(r.most), int64(len(there)), "%d people want to be in different groups, of which there are at most %d", len(there), r.most)
 			}
 		}
 	case k.Pin != nil:
 		r.pin(code, k.Pin)
 	}
+}
+
+// several is a number of things, in words.
+func several(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + more
 }
 
 // there returns those of a set who are members.
@@ -113,7 +122,7 @@ func reader(list, category, missing string) func(m *Member) []string {
 func (r *reasons) atLeast(code string, k *AtLeastRule) {
 	ids := r.having(reader(k.List, k.Category, k.Missing), k.In)
 	if need := k.Count * r.fewest; len(ids) < need {
-		r.add(code, ids, int64(len(ids)), int64(need), "%d people are needed, %d in each of %d groups, and there are %d", need, k.Count, r.fewest, len(ids))
+		r.add(code, ids, int64(len(ids)), int64(need), "%s needs %s, %d in each of %s, and has %d", code, several(need, "person", "people"), k.Count, several(r.fewest, "group", "groups"), len(ids))
 	}
 }
 
@@ -134,7 +143,7 @@ func (r *reasons) atMost(code string, k *AtMostRule) {
 	}
 	for _, in := range values {
 		if ids := r.having(read, in); len(ids) > *k.Count*r.most {
-			r.add(code, ids, int64(*k.Count*r.most), int64(len(ids)), "%d people are alike, and there is room for %d, %d in each of %d groups", len(ids), *k.Count*r.most, *k.Count, r.most)
+			r.add(code, ids, int64(*k.Count*r.most), int64(len(ids)), "%s allows %s alike, %d in each of %s, and has %d", code, several(*k.Count*r.most, "person", "people"), *k.Count, several(r.most, "group", "groups"), len(ids))
 		}
 	}
 }
@@ -174,7 +183,7 @@ func (r *reasons) pin(code string, k *PinRule) {
 		switch ids := inside[pin.Group]; {
 		case len(ids) == 0:
 		case pin.Group > r.most:
-			r.add(code, ids, int64(r.most), int64(pin.Group), "group %d is asked for, and there are at most %d groups", pin.Group, r.most)
+			r.add(code, ids, int64(r.most), int64(pin.Group), "group %d is asked for, and there are at most %d", pin.Group, r.most)
 		case len(ids) > r.large:
 			r.add(code, ids, int64(r.large), int64(len(ids)), "%d people are asked for in group %d, which holds at most %d", len(ids), pin.Group, r.large)
 		}

@@ -30,11 +30,14 @@ type Relaxation struct {
 
 // Error names the number of people, the sizes and what would work.
 func (e *SizeError) Error() string {
-	people := "people"
-	if e.Sizes.Per != "" {
-		people = fmt.Sprintf("people with %s %q", e.Sizes.Per, e.Value)
+	people, not := several(e.N, "person", "people"), "do not"
+	if e.N == 1 {
+		not = "cannot"
 	}
-	text := fmt.Sprintf("grouping: %d %s do not divide into %s", e.N, people, e.Sizes.text())
+	if e.Sizes.Per != "" {
+		people += fmt.Sprintf(" with %s %q", e.Sizes.Per, e.Value)
+	}
+	text := fmt.Sprintf("grouping: %s %s divide into %s", people, not, e.Sizes.text())
 	if e.N > maxMembers {
 		text += fmt.Sprintf(" of at most %d people in all", maxMembers)
 	}

@@ -200,13 +200,13 @@ func TestSizeError(t *testing.T) {
 			{Sizes: grouping.Sizes{Exact: []int{2, 2}}, Split: []int{2, 2}},
 		}}, "grouping: 4 people do not divide into groups of exactly [2 3]; these numbers do: [5]; groups of exactly [2 2] would give [2 2]"},
 		{"fewer than groups", grouping.Sizes{Exact: []int{2, 3}}, 1, grouping.SizeError{Nearest: []int{5}, Relaxations: []grouping.Relaxation{}},
-			"grouping: 1 people do not divide into groups of exactly [2 3]; these numbers do: [5]"},
+			"grouping: 1 person cannot divide into groups of exactly [2 3]; these numbers do: [5]"},
 		{"exactly one", grouping.Sizes{Exact: []int{2}}, 4, grouping.SizeError{Nearest: []int{2}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Exact: []int{4}}, Split: []int{4}},
 		}}, "grouping: 4 people do not divide into groups of exactly [2]; these numbers do: [2]; groups of exactly [4] would give [4]"},
 		{"count of one", grouping.Sizes{Min: 2, Max: 2, Count: 1}, 1, grouping.SizeError{Nearest: []int{2}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Min: 1, Max: 2, Count: 1}, Split: []int{1}},
-		}}, "grouping: 1 people do not divide into 1 groups of 2 to 2; these numbers do: [2]; 1 groups of 1 to 2 would give [1]"},
+		}}, "grouping: 1 person cannot divide into 1 groups of 2 to 2; these numbers do: [2]; 1 groups of 1 to 2 would give [1]"},
 		{"count", grouping.Sizes{Count: 3}, 2, grouping.SizeError{Nearest: []int{3}, Relaxations: []grouping.Relaxation{
 			{Sizes: grouping.Sizes{Count: 2}, Split: []int{1, 1}},
 		}}, "grouping: 2 people do not divide into 3 groups; these numbers do: [3]; 2 groups would give [1 1]"},

@@ -169,9 +169,9 @@ func TestBecause(t *testing.T) {
 		{"a chain", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "b"}, {"b", "c"}, {"c", "d"}}}}, letters("abcdef"),
 			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people must be in one group, and the largest group holds 3"}},
 		{"apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c", "d", "z"}}}}, letters("abcdef"),
-			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people want to be in different groups, and there are at most 3 groups"}},
+			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people want to be in different groups, of which there are at most 3"}},
 		{"pinned past the last", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 7, Members: []string{"b"}}}}}, letters("abcdef"),
-			grouping.Because{Code: "m", IDs: []string{"b"}, Have: 3, Need: 7, Detail: "group 7 is asked for, and there are at most 3 groups"}},
+			grouping.Because{Code: "m", IDs: []string{"b"}, Have: 3, Need: 7, Detail: "group 7 is asked for, and there are at most 3"}},
 		{"too many pinned", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"a", "b", "c", "d"}}}}}, letters("abcdef"),
 			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people are asked for in group 1, which holds at most 3"}},
 	} {
