@@ -65,8 +65,8 @@ func TestScoreTest(t *testing.T) {
 	}
 }
 
-// A key by a number: the end that comes first, exactly, and last of all those
-// who have not stated it.
+// A key by a number ranks exactly, from the stated end on; people who have not
+// stated the number come last.
 func TestNumberKey(t *testing.T) {
 	t.Parallel()
 	as := []admission.Applicant{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}, {ID: "e"}}
@@ -165,8 +165,8 @@ func TestCountryIsRequiredWhereARuleAsks(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-country", "[0].countries.nationality[1]"}, {"duplicate-country", "[0].countries.nationality[2]"}, {"unknown-country", "[0].countries.residence[0]"}}, codes(t, err))
 }
 
-// Unknown in a fact that a share caps is incomplete: a fact that only the
-// applicant can state, and not what a list leaves open.
+// A person who has not stated a fact that a share caps is incomplete. A status that
+// a list leaves open is another case: no applicant can state it.
 func TestCappedFactsMustBeStated(t *testing.T) {
 	t.Parallel()
 	most, least := &admission.Bound{Count: new(1)}, &admission.Bound{Count: new(1)}

@@ -223,8 +223,8 @@ func ExampleSelector_VerifyRoster() {
 	// order entries[0] another person's turn comes first
 }
 
-// Parts of a stream are ranked apart and merged; where an accumulator cannot go,
-// its applicants can.
+// Parts of a stream are ranked separately and merged; where an accumulator cannot
+// go, its applicants can.
 func ExampleTop_Merge() {
 	selector, err := admission.Compile(policy())
 	if err != nil {

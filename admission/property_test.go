@@ -162,8 +162,8 @@ func disclosures(a, donor admission.Applicant) []admission.Applicant {
 	return all
 }
 
-// Nobody is passed by a person equal in all keys and in what floors ask, and
-// lower in the lottery.
+// A person is never passed by another of the same floors and the same keys with a
+// worse lot.
 func TestNoEnvyAmongEquals(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {

@@ -111,8 +111,8 @@ func (s *Selector) share(code string) int {
 	return slices.IndexFunc(s.shares, func(sh share) bool { return sh.code == code })
 }
 
-// standing reads the values of a checked entry back, so that it can be compared
-// without its facts, as it was judged.
+// standing reads the values that a checked entry was judged by, so that the entry
+// can be compared without its facts.
 func (s *Selector) standing(e *Entry) *candidate {
 	c := &candidate{id: e.ID, first: e.Reinstated, groups: s.members(e.Groups)}
 	c.scores = c.room[:0]

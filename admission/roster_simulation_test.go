@@ -26,7 +26,7 @@ type simulation struct {
 	until    time.Time
 	selected bool
 	seats    map[string]given // the latest seat of each person
-	joined   map[string]int   // by which event a person waits with the present facts
+	joined   map[string]int   // the event since which a person waits with the present facts
 	byRuling map[string]bool  // those whose seat a ruling gave or holds
 	events   int
 }

@@ -272,7 +272,7 @@ func TestOrderIsTheOfficialOne(t *testing.T) {
 	}
 }
 
-// What a policy's shares say when they cannot be meant so.
+// Lint finds shares that cannot be meant as they are written.
 func TestLint(t *testing.T) {
 	t.Parallel()
 	test := &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}

@@ -187,7 +187,7 @@ func TestTopKeepsCopies(t *testing.T) {
 	spoil(&top.Applicants()[0])
 	assert.Equal(t, want, reread(t, top.Applicants()))
 
-	// The least there can be to copy.
+	// An applicant with next to nothing to copy.
 	bare := admission.Applicant{ID: "b", Country: "KE", Degree: &admission.Degree{}}
 	assert.Equal(t, []admission.Applicant{bare}, topOf(t, compile(t, drawOnly), 2, bare).Applicants())
 }

@@ -31,7 +31,7 @@ func (r *Run) draft() *draft {
 }
 
 // takeAll takes entries until one is refused, and still checks the shape of the
-// others. place is that of the first one in the journal.
+// others. first is the place of the first one in the journal.
 func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 	refused := false
 	for i := range entries {

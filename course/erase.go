@@ -66,9 +66,9 @@ func (d *draft) startOver(id string) {
 	}
 }
 
-// erasedFrom returns recorded entries in which nothing is left of the people who
-// were erased later: a program may have stored an erased entry behind the others
-// as they were.
+// erasedFrom returns recorded entries without the people who were erased later. A
+// program may have stored the erased entry and left the earlier entries as they
+// were.
 func (c *canonical) erasedFrom(journal []Entry) []Entry {
 	applied, own := map[string]bool{}, false
 	for i, e := range journal {

@@ -203,7 +203,7 @@ func TestRowsOfPeopleWhoWait(t *testing.T) {
 	assert.Equal(t, schedule.StatusNotAttended, run.State().Attendance["a1"]["s1"], "held again replaces")
 }
 
-// Digests are of what is said, not of how a program escapes it.
+// A digest does not depend on how a program escapes a text.
 func TestDigestsOfAnyText(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

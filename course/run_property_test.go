@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A run that is stored at any point, resumed and given the rest is the same run,
-// to the byte; the run that is compared with met entries that it refused.
+// A run that is stored at any point, resumed and given the rest is the same run, to
+// the byte; the other run also refused some entries on its way.
 func TestRandomRunsResumeAnywhere(t *testing.T) {
 	t.Parallel()
 	entries, refused := 0, 0

@@ -45,7 +45,7 @@ const midway = `
 {"at":"2025-03-04T09:00:00Z","issued":{"participant":"a1","certificate":"W-0"}}
 `
 
-// until returns midway but for its last, wrong, line.
+// until returns the lines of midway without the last one, which is wrong.
 func until(t testing.TB) []course.Entry {
 	t.Helper()
 	list := entries(t, midway)

@@ -102,8 +102,8 @@ func TestCombinationsOfTheReference(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []grading.Marks{{"participation": {Points: new(dec("10.5"))}, "project": {Level: "excellent"}}}, got)
 
-	// The answers share nothing with each other, and what has no steps may be
-	// closed, or excused.
+	// The answers share nothing with each other. A component without steps may be
+	// closed or excused.
 	s := reference()
 	s.Components[2].Award.Points.Step = grading.PointsAward{}.Step
 	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}})

@@ -99,7 +99,7 @@ func (g *Grader) holds(component, leaf int) bool {
 // it, keeps a bound.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.least.Sign() == 0 && !limit.strict {
-		return limit // or every share will do, also where an excused group has none
+		return limit // every share keeps a bound of 0, also that of an excused group
 	}
 	return g.below(g.components[component].group, component, leaf, limit, ws)
 }

@@ -148,8 +148,8 @@ func (t *trim) best() kept {
 	}
 }
 
-// leastWithout returns what rest adds up to without those high items that leave
-// the smallest share, and moves them to its end.
+// leastWithout drops the high items of rest whose loss leaves the smallest share:
+// it moves them to the end and returns the sum of the others.
 func (t *trim) leastWithout(rest []item) kept {
 	least := t.sum(rest)
 	for t.high > 0 {

@@ -180,8 +180,9 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	return b, something
 }
 
-// hidden reports whether a better outcome is reached, too, where an outcome asks
-// for a share of the leaf: then nobody sees whether it is.
+// hidden reports whether a better outcome is reached as well at the share that an
+// outcome needs of the leaf. The better one is then the result, and a vector shows
+// nothing of the other.
 func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 	for i := range m.g.outcomes {
 		better := &m.g.outcomes[i]
@@ -220,8 +221,8 @@ func (o *outcome) called() string {
 	return o.name
 }
 
-// backgrounds returns marks of the others: those given and those with which the
-// leaf decides.
+// backgrounds returns marks for the other leaves: those given, and those that let
+// this leaf decide.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)
@@ -229,8 +230,8 @@ func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	return list
 }
 
-// states puts every leaf in every state where it decides, and beside full marks
-// and none.
+// states makes vectors of every leaf in every state: where the leaf decides, with
+// full marks elsewhere, and with none.
 func (m *maker) states() {
 	full, none := m.at(big.NewRat(1, 1)), m.at(new(big.Rat))
 	for _, leaf := range m.leaves {

@@ -71,9 +71,9 @@ func (a *ItemsAward) short(share *big.Rat) []Mark {
 	return list
 }
 
-// unlike returns lists of two items of unlike sizes, with as many that are
-// dropped as the award drops, whose mean is a share, and whose sum is. Where an
-// item is never dropped, it is the first or the second of them.
+// unlike returns lists with two items of different sizes that count, and as many
+// others as the award drops. In some the mean of the two is the share, in others
+// their sum. An item that is never dropped is the first or the second of them.
 func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 	var list []Mark
 	for _, sizes := range [...][2]int64{{1, 9}, {9, 1}, {3, 7}} {
@@ -91,8 +91,8 @@ func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 	return list
 }
 
-// parted returns two shares whose weighted mean is a share: one at the most, or as
-// much of it as the mean allows, and the other; nil where there are none.
+// parted returns two shares with a weighted mean of share: the first one as large
+// as the mean and most allow. It returns nil where there are none.
 func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
 	high = new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))

@@ -31,8 +31,8 @@ func (m *maker) thresholds() {
 	}
 }
 
-// blocked returns full marks, but for what the outcomes better than one need
-// besides the leaf: one need of each is just not met, the first or another one.
+// blocked returns full marks with one change for each better outcome: one of its
+// needs besides the leaf, the first or another one, is just not met.
 func (m *maker) blocked(i, leaf, which int) Marks {
 	marks := m.at(big.NewRat(1, 1))
 	for _, better := range m.g.outcomes[:i] {

@@ -60,7 +60,7 @@ func TestAddingItems(t *testing.T) {
 				m.Excused, m.Missing = false, true
 			}
 			if len(items) >= a.MinItems-len(a.NeverDrop) && r.IntN(2) == 0 {
-				break // those left are named
+				break // the others are named
 			}
 			items = append(items, m)
 			expected := 0

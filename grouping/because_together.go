@@ -29,8 +29,8 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 	}
 }
 
-// disagree names people who must be in one group and have different values of a category
-// that all of a group must have one value of.
+// disagree names people who must be in one group and have different values of a
+// category, where a rule allows a group one value only.
 func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 	for _, i := range rules {
 		k := gr.policy.Must[i].Rule.Agree

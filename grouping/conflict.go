@@ -54,7 +54,7 @@ type conflicting struct {
 	gr      *Grouper
 	members []*Member
 	splits  [][]int
-	whole   bool // the splits are all there are
+	whole   bool // splits has every split
 	seed    string
 	steps   int64
 	meter   *partition.Meter

@@ -16,8 +16,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// What a count shows is named at once, at any size: no search is reported, and it is
-// certain.
+// A conflict that counting shows is named at once, at any size: it is proved,
+// without a search.
 func TestConflictAtOnce(t *testing.T) {
 	d := exact.MustDecimal
 	for _, n := range []int{30, 64, 65, 300, 3000} {
@@ -72,8 +72,7 @@ func TestConflictAtOnce(t *testing.T) {
 	}
 }
 
-// A formation that keeps what is hard to find is not refused where a search from nothing
-// finds none.
+// Reform accepts a formation that keeps the rules, also where Form finds none that does.
 func TestReformKeepsWhatFormDoesNotFind(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 41))}
 	missed := 0

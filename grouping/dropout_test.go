@@ -165,7 +165,8 @@ func TestStepsSetAsideForDropouts(t *testing.T) {
 	}
 }
 
-// In sizes that one member less would change in more than one group, nothing is chosen.
+// Where one member less changes the sizes of several groups, drop-outs do not
+// decide between formations.
 func TestDropOutOfOtherSizes(t *testing.T) {
 	members := letters("abcdefg")
 	for i, team := range []string{"p", "q", "q", "r", "p", "p", "q"} {

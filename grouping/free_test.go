@@ -71,8 +71,8 @@ func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	return all
 }
 
-// kept returns the sets of rules in must, as bits, that some formation in groups of
-// one of some sizes keeps.
+// kept returns the sets of rules in must, as bits, that can be kept together: by
+// some formation in one of the given sizes.
 func kept(must []grouping.Requirement, members []grouping.Member, splits [][]int) map[int]bool {
 	sets := map[int]bool{}
 	for _, sizes := range splits {
@@ -201,7 +201,7 @@ func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, 
 }
 
 // Groups made elsewhere, of any sizes and of some of the members, cost what counting
-// says, and no more than that is unavoidable.
+// says, of which no more than that is unavoidable.
 func TestAssessOfAnySizesAgainstRecounting(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 22))}
 	for i := range cases(400, 100_000) {

@@ -171,7 +171,7 @@ func (u unit) of(value exact.Decimal) (n int64, fault string) {
 	return quotient.IntPart(), ""
 }
 
-// count is of a value that was checked.
+// count returns the units of a value that was checked before.
 func (u unit) count(value exact.Decimal) int64 {
 	n, _ := u.of(value)
 	return n

@@ -23,7 +23,7 @@ import (
 // short or comes to its end. A version whose search differs uses another name,
 // see newDice.
 func TestASeedStandsForItsFormations(t *testing.T) {
-	// further adds a tier each of three other kinds of rule.
+	// further adds three tiers, each with another kind of rule.
 	further := func(p grouping.Policy) grouping.Policy {
 		p.Prefer = append(p.Prefer,
 			grouping.Preference{Code: "hours", Tier: 7, Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 150, Stretch: 60}}},

@@ -11,7 +11,7 @@ import (
 type SizeError struct {
 	N     int   `json:"n"`
 	Sizes Sizes `json:"sizes"`
-	// Value is that of the N people, where sizes are per a category.
+	// Value is the value of the N people, where sizes are per value of a category.
 	Value string `json:"value,omitzero"`
 	// Nearest are the numbers of people nearest to N that divide: the next below (from 1)
 	// and the next above, if there are any.

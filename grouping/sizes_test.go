@@ -91,7 +91,8 @@ func fits(s grouping.Sizes, n int) bool {
 	return false
 }
 
-// What a size error offers, against trying every number and every change.
+// The changes that a size error offers are those found by trying every number and
+// every change.
 func TestSizeErrorOffersTheNearest(t *testing.T) {
 	var all []grouping.Sizes
 	for low := 1; low <= 6; low++ {

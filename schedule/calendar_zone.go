@@ -58,8 +58,8 @@ func (t *Timetable) rules(events []event) []observance {
 	return []observance{{from: int64(offset), to: int64(offset), begin: begin, name: name}}
 }
 
-// fitYears is how many years around a course decide which of two rules that
-// agree in its own years is written.
+// fitYears is a number of years around a course. Of two rules that agree in the
+// years of the course, the one that fits more of these is written.
 const fitYears = 4
 
 // firstYear returns the year in which rules begin: 1970, as in most calendars, so

@@ -125,9 +125,8 @@ type interval struct {
 	start, end int64
 }
 
-// reportOverlaps reports each sitting that starts before one of another session
-// that starts no later has ended. Sittings of one session may be at once: nobody
-// attends two.
+// reportOverlaps reports each sitting that starts while a sitting of another
+// session is under way. Sittings of one session may be at once: nobody attends two.
 func reportOverlaps(intervals []interval, r *rule.Report) {
 	for _, v := range overlapping(intervals) {
 		r.Note(v.path, "overlap", "starts before an earlier session has ended")

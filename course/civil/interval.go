@@ -17,8 +17,8 @@ type Interval struct {
 // with several each.
 const maxIntervals = 10_000
 
-// Instants are counted in nanoseconds of 64 bits in package grouping, which these
-// years are within.
+// Package grouping counts instants in nanoseconds of 64 bits, which hold these
+// years.
 const (
 	minYear = 1900
 	maxYear = 2199

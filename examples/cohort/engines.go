@@ -146,7 +146,8 @@ func (s *shell) assess(args []string) {
 	})
 }
 
-// formation prints what a call returns that can take long.
+// formation prints the formation that a call returns, with its progress: the call
+// can take long.
 func (s *shell) formation(file, what string, call func(show func(done, total int64) bool) (grouping.Formation, error)) {
 	var formation grouping.Formation
 	if s.watch(file, what, func(show func(done, total int64) bool) (err error) {

@@ -117,7 +117,7 @@ func (m *mistaken) change(t topic, number int, change func(*grading.Component)) 
 	})
 }
 
-// states adds one state taken for another.
+// states adds mistakes that take one state of a mark for another.
 func (m *mistaken) states(c grading.Component) {
 	full := inFull(c.Award)
 	for _, s := range []struct {

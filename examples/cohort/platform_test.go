@@ -96,7 +96,7 @@ func (p *platform) side(marks grading.Marks, best bool) *side {
 	return s
 }
 
-// rounded rounds half up, to so many parts of one.
+// rounded rounds half up, to a multiple of 1/parts.
 func rounded(n number, parts uint64) number {
 	return n.Times(exact.Whole(parts)).Plus(frac(1, 2)).Floor().Over(exact.Whole(parts))
 }

@@ -44,8 +44,8 @@ func wrongAnswers(t *testing.T, course string) string {
 }
 
 // What the README shows of the command is right: its lines, with its course, its
-// journal and the answers of a wrong platform, print what is pinned. Of vectors
-// and the schema the first lines are.
+// journal and the answers of a wrong platform, print what is pinned. For vectors
+// and the schema only the first lines are pinned.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../README.md")

@@ -110,7 +110,7 @@ func (f *faults) add(file string, err error) {
 	if vs == nil && errors.As(err, &one) {
 		vs = rule.Violations{one}
 	} else if vs == nil && err != nil {
-		// Sizes are checked before: what is left is a *grouping.ConflictError.
+		// Sizes were checked before, so this is a *grouping.ConflictError.
 		vs = rule.Violations{{Code: "must-conflict", Path: "grouping.must", Detail: err.Error()}}
 	}
 	for _, v := range vs {

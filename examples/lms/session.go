@@ -47,7 +47,7 @@ func same(a, b string) bool { return hmac.Equal([]byte(a), []byte(b)) }
 // code is what a person signs in with.
 func (p *Platform) code(role, id string) string { return p.mac("code", role, id)[:20] }
 
-// who returns who sent a request; a first visitor gets a cookie.
+// who returns the sender of a request; a first visitor gets a cookie.
 func (p *Platform) who(w http.ResponseWriter, r *http.Request) session {
 	if cookie, err := r.Cookie(cookieName); err == nil {
 		text, mac, _ := strings.Cut(cookie.Value, ".")

@@ -61,7 +61,7 @@
 //     cost, so the next tier leaves them out. Tiers are never mixed into one number.
 //
 // Tier 0 is a question instead of a cost: groups that cost something there are left out,
-// and a bound above 0 refutes that there is an assignment of the others.
+// and a bound above 0 proves that the other groups make no assignment.
 //
 // [Problem.Verify] checks prices without any of the searches that found them, by bounds
 // and a short cover search. A tier that the tree or patterns settled may take a longer

@@ -37,7 +37,7 @@ func (k *packing) fill(class int) bool {
 	return false
 }
 
-// take divides the rest of a class into groups of the widths from a number on.
+// take divides the rest of a class into groups of the widths from the given one on.
 func (k *packing) take(class, width, rest int) bool {
 	if k.states++; k.states > maxPack {
 		return false

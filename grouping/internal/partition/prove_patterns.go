@@ -97,8 +97,8 @@ func (pr *prover) inCases(tier int) bool {
 	return true
 }
 
-// prune takes account of the least cost of a tier, which was perhaps found after the tier
-// was settled, and reports whether it can be had.
+// prune applies the least cost of a tier, which may have been found after the tier was
+// settled, and reports whether it can still be reached.
 func (pr *prover) prune(tier int) bool {
 	if pr.cases != nil {
 		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })

@@ -227,8 +227,8 @@ func (s *settled) excess(p *Problem, k int, kind *kind, group []int32) int64 {
 	return value
 }
 
-// search looks among all groups for those of less value than any in use, takes them
-// into use and returns how many there are, the bound of the prices and the least
+// search looks among all groups for those of less value than any column, and adds
+// them as columns. It returns their number, the bound of the prices and the least
 // value of each kind.
 func (pr *prover) search(m *master, tier int, price []int64, whole bool) (fresh int, bound int64, low []int64, done bool) {
 	low = make([]int64, len(m.kinds))
