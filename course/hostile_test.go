@@ -46,30 +46,71 @@ func TestLiteralsThatContainThemselves(t *testing.T) {
 			"compile the part":   func() error { _, err := admission.Compile(*d.Admission); return err },
 			"compile the scheme": func() error { _, err := grading.Compile(d.Grading); return err },
 		} {
-			start := time.Now()
-			err := check()
+			var err error
+			took := time.Hour
+			for range 5 { // the machine may have other work
+				start := time.Now()
+				err = check()
+				took = min(took, time.Since(start))
+			}
 			if strings.HasSuffix(step, "part") == (name != "a group of components") || step == "validate" || step == "compile" {
 				assert.Error(t, err, "%s: %s", name, step)
 			}
-			assert.Less(t, time.Since(start), time.Second, "%s: %s", name, step)
+			assert.Less(t, took, 10*time.Millisecond, "%s: %s", name, step)
 		}
 	}
 }
 
-// Seven megabytes of nested tests are refused without taking up memory out of
-// proportion.
-func TestLargeDocumentsOfEmptyTests(t *testing.T) {
+// Seven megabytes of nested parts are refused in less than 200 MiB, counted both
+// as what is allocated in all and as what is there at once. (Not parallel: the
+// memory is that of the process.)
+func TestLargeDocumentsOfNestedParts(t *testing.T) {
 	list := "[{}" + strings.Repeat(",{}", 180_000) + "]"
 	requirement := `{"test":{"all":` + list + `}}`
-	document := []byte(`{"admission":{"requirements":[` + requirement + strings.Repeat(","+requirement, 14) + `]}}`)
-	require.Greater(t, len(document), 7<<20)
-	var before, after runtime.MemStats
+	for name, document := range map[string]string{
+		"wide":   `{"admission":{"requirements":[` + requirement + strings.Repeat(","+requirement, 14) + `]}}`,
+		"deep":   `{"admission":{"requirements":[{}` + strings.Repeat(`,{"test":`+strings.Repeat(`{"all":[`, 29)+`{}`+strings.Repeat(`]}`, 29)+`}`, 24_000) + `]}}`,
+		"not":    `{"admission":{"requirements":[{}` + strings.Repeat(`,{"test":`+strings.Repeat(`{"not":`, 59)+`{}`+strings.Repeat(`}`, 59)+`}`, 15_000) + `]}}`,
+		"groups": `{"grading":{"components":[{}` + strings.Repeat(`,{"award":{"group":{"components":[{},{},{},{},{}]}}}`, 140_000) + `]}}`,
+	} {
+		require.Greater(t, len(document), 7_000_000, name)
+		text := []byte(document)
+		var err error
+		start := time.Now()
+		all, peak := memory(func() { _, err = course.Parse(text) })
+		t.Logf("%s: %v, %d MiB in all, %d MiB at once", name, time.Since(start), all>>20, peak>>20)
+		assert.Error(t, err, name)
+		assert.Less(t, peak, uint64(200<<20), name)
+		if name != "groups" { // of each of which something is wrong, so that many violations are made and dropped
+			assert.Less(t, all, uint64(200<<20), name)
+		}
+	}
+}
+
+// memory returns how much is allocated while do runs, and how much more is there
+// at a time than before it.
+func memory(do func()) (all, peak uint64) {
+	var before, now runtime.MemStats
+	runtime.GC()
 	runtime.ReadMemStats(&before)
-	start := time.Now()
-	_, err := course.Parse(document)
-	took := time.Since(start)
-	runtime.ReadMemStats(&after)
-	assert.Error(t, err)
-	t.Logf("%v, %d MiB", took, (after.TotalAlloc-before.TotalAlloc)>>20)
-	assert.Less(t, (after.TotalAlloc-before.TotalAlloc)>>20, uint64(400))
+	done, most := make(chan bool), make(chan uint64)
+	go func() {
+		var at runtime.MemStats
+		most <- func() (peak uint64) {
+			for {
+				runtime.ReadMemStats(&at)
+				peak = max(peak, at.HeapAlloc)
+				select {
+				case <-done:
+					return peak
+				case <-time.After(time.Millisecond):
+				}
+			}
+		}()
+	}()
+	do()
+	done <- true
+	peak = <-most
+	runtime.ReadMemStats(&now)
+	return now.TotalAlloc - before.TotalAlloc, max(peak, before.HeapAlloc) - before.HeapAlloc
 }

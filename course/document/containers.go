@@ -10,6 +10,7 @@ import (
 func (d *decoder) object(p *place, dst reflect.Value) {
 	d.at++
 	members := d.fields(dst.Type())
+	at := &place{up: p, kind: isField}
 	var seen uint64 // by field; a definition has no struct of more than 64
 	for d.more() {
 		key := d.key(p)
@@ -30,7 +31,8 @@ func (d *decoder) object(p *place, dst reflect.Value) {
 			if number, also := members[numbers+key]; also && digit(d.peek()) {
 				field = number
 			}
-			d.value(&place{up: p, kind: isField, name: key}, dst.Field(field))
+			at.name = key
+			d.value(at, dst.Field(field))
 		}
 	}
 }
@@ -80,7 +82,7 @@ func (d *decoder) dictionary(p *place, dst reflect.Value) {
 	t := dst.Type()
 	dst.Set(reflect.MakeMap(t))
 	d.at++
-	seen := map[string]bool{}
+	at, seen := &place{up: p, kind: isKey}, map[string]bool{}
 	for d.more() {
 		key := d.key(p)
 		if seen[key] {
@@ -95,7 +97,8 @@ func (d *decoder) dictionary(p *place, dst reflect.Value) {
 			return
 		}
 		element := reflect.New(t.Elem()).Elem()
-		if d.value(&place{up: p, kind: isKey, name: key}, element) {
+		at.name = key
+		if d.value(at, element) {
 			dst.SetMapIndex(reflect.ValueOf(key).Convert(t.Key()), element)
 		}
 	}
@@ -105,6 +108,7 @@ func (d *decoder) list(p *place, dst reflect.Value) {
 	room := min(d.large[d.at], maxElements, max(d.memory, 0)/max(d.size(dst.Type().Elem()), 1))
 	dst.Set(reflect.MakeSlice(dst.Type(), 0, room))
 	d.at++
+	at := &place{up: p, kind: isIndex}
 	for i := 0; d.more(); i++ {
 		if i == maxElements {
 			d.report.Unreadable(p.String(), "too-many", "at most 200,000 elements")
@@ -119,17 +123,19 @@ func (d *decoder) list(p *place, dst reflect.Value) {
 		dst.Grow(1)
 		dst.SetLen(i + 1)
 		dst.Index(i).SetZero()
-		d.value(&place{up: p, kind: isIndex, index: i}, dst.Index(i))
+		at.index = i
+		d.value(at, dst.Index(i))
 	}
 }
 
 // array reads a list of a fixed length.
 func (d *decoder) array(p *place, dst reflect.Value) bool {
 	d.at++
-	n := 0
+	at, n := &place{up: p, kind: isIndex}, 0
 	for ; d.more(); n++ {
 		if n < dst.Len() {
-			d.value(&place{up: p, kind: isIndex, index: n}, dst.Index(n))
+			at.index = n
+			d.value(at, dst.Index(n))
 		} else {
 			d.skip()
 		}

@@ -53,15 +53,21 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 // textOrder ranks the wanted paths by where their values begin in the text. It
 // descends only into what is wanted.
 func textOrder(data []byte, want map[string]bool) map[string]int {
-	o := textRanks{cursor{data: data}, want, map[string]int{}}
+	o := textRanks{cursor{data: data}, want, map[string]int{}, map[string]int{}}
+	for path := range want {
+		if path != "" {
+			o.inside[rule.Parent(path)]++
+		}
+	}
 	o.walk("")
 	return o.rank
 }
 
 type textRanks struct {
 	cursor
-	want map[string]bool
-	rank map[string]int
+	want   map[string]bool
+	inside map[string]int // how many wanted paths are of members of a value
+	rank   map[string]int
 }
 
 func (o *textRanks) walk(path string) {
@@ -80,8 +86,16 @@ func (o *textRanks) walk(path string) {
 		}
 	default:
 		o.at++
-		for i := 0; o.more(); i++ {
-			o.walk(rule.Index(path, i))
+		left := o.inside[path]
+		for i := 0; left > 0 && o.more(); i++ {
+			element := rule.Index(path, i)
+			if o.want[element] {
+				left--
+			}
+			o.walk(element)
+		}
+		if left == 0 {
+			o.leave()
 		}
 	}
 }

@@ -3,7 +3,8 @@ package document
 import "github.com/cohortkit/cohort/course/rule"
 
 // place is the position of a value; its path is put together only when there is
-// something to report. A nil place is the document itself.
+// something to report. A nil place is the document itself. While an object or a
+// list is read its members share one place, which says where the reader is.
 type place struct {
 	up    *place
 	kind  step
