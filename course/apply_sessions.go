@@ -264,6 +264,11 @@ func (s *state) attendance(p *person, of session) schedule.Status {
 	}
 }
 
+// isOpen reports whether a sitting of a session is still to come.
+func (s *state) isOpen(of session) bool {
+	return slices.ContainsFunc(of.sittings, func(i int) bool { return s.sittings[i].status == schedule.StatusOpen })
+}
+
 // joinedLater reports whether every sitting of a session that was not cancelled
 // began before the person had a seat.
 func (s *state) joinedLater(p *person, of session) bool {
@@ -279,7 +284,9 @@ func (s *state) joinedLater(p *person, of session) bool {
 }
 
 // attendanceMark returns the mark of attendance components: of the sessions that
-// were held or cancelled, or do not bind the person, how many were attended.
+// were held or cancelled, how many were attended and how many do not bind the
+// person. A person who is excused may still come, so that an excuse counts once
+// the session is over: before that it could state too much.
 func (d *draft) attendanceMark(p *person) grading.Mark {
 	var attended, settled, free int
 	for _, session := range d.course.sessions {
@@ -289,9 +296,14 @@ func (d *draft) attendanceMark(p *person) grading.Mark {
 			settled++
 		case schedule.StatusNotAttended:
 			settled++
-		case schedule.StatusExcused, schedule.StatusCancelled:
+		case schedule.StatusCancelled:
 			free++
 			settled++
+		case schedule.StatusExcused:
+			if d.state.ended || !d.state.isOpen(session) {
+				free++
+				settled++
+			}
 		}
 	}
 	return grading.Mark{Attended: &attended, Held: &settled, ExcusedSessions: free}

@@ -60,10 +60,13 @@
 // sitting, the first mark of a component, the first project mark that reaches a
 // person, an excuse for something still open. Adding keeps the final total
 // between a result's total and its best, so a decision other than pending does
-// not change; but attending a session in spite of an excuse changes what the
-// excuse stated. The end turns pending into a decision and nothing else. Every
-// other entry changes something that was stated, and [Recorded] says what for whom. See
+// not change. The end turns pending into a decision and nothing else. Every other
+// entry changes something that was stated, and [Recorded] says what for whom. See
 // package grading for excuses that meet extra credit or drops.
+//
+// A person who is excused from a session, or joined after it began, may still be
+// there, or the session may begin later than planned. So an excuse counts once no
+// sitting of the session is to come: until then the session is open in the total.
 //
 // # The journal
 //

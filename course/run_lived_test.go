@@ -144,6 +144,44 @@ func TestExcusesBeforeASession(t *testing.T) {
 	assert.Equal(t, []schedule.Status{"attended", "excused", "not_attended"}, []schedule.Status{state.Attendance["a1"]["s3"], state.Attendance["a2"]["s3"], state.Attendance["a3"]["s3"]})
 }
 
+// An excuse counts once its session is over: a person who is excused may still
+// come, and what was stated holds either way. So it does for a session that a
+// person joined too late for, as planned, and that is held later.
+func TestExcusesCountOnceTheSessionIsOver(t *testing.T) {
+	t.Parallel()
+	for name, lines := range map[string][2]string{
+		"excused": {`
+			{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a2"],"session":"s2"}}
+			{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a2"],"session":"s3"}}`,
+			`{"at":"2025-03-10T11:05:00Z","held":{"session":"s2","rows":[{"participant":"a2","join":"2025-03-10T09:00:00Z"}]}}`},
+		"joined later": {`
+			{"at":"2025-03-10T09:30:00Z","answered":{"applicant":"a4","answer":"declined"}}
+			{"at":"2025-03-10T09:30:00Z","cancelled":{"session":"s2-evening"}}`,
+			`{"at":"2025-03-10T13:05:00Z","held":{"session":"s2","start":"2025-03-10T11:00:00Z","end":"2025-03-10T13:00:00Z"}}`},
+	} {
+		id := map[string]string{"excused": "a2", "joined later": "a5"}[name]
+		run := halfway(t)
+		recordLines(t, run, lines[0])
+		state := run.State()
+		before := state.Results[id]
+		assert.Equal(t, schedule.StatusExcused, state.Attendance[id]["s2"], name)
+		assert.Contains(t, before.Open, "attendance", name)
+		recordLines(t, run, lines[1])
+		state = run.State()
+		now := state.Results[id]
+		assert.NotEqual(t, schedule.StatusExcused, state.Attendance[id]["s2"], name)
+		assert.GreaterOrEqual(t, now.Total.Compare(before.Total), 0, name)
+		assert.LessOrEqual(t, now.Best.Compare(before.Best), 0, name)
+	}
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"session":"s2"}}
+		{"at":"2025-03-10T11:05:00Z","held":{"session":"s2"}}`)
+	assert.Equal(t, "20/3", run.State().Results["a1"].Points["attendance"].String(), "one of three: the evening is to come")
+	recordLines(t, run, `{"at":"2025-03-10T19:05:00Z","held":{"session":"s2-evening"}}`)
+	assert.Equal(t, "10", run.State().Results["a1"].Points["attendance"].String(), "one of two")
+}
+
 // People who left keep their marks and total; a person who comes back waits at the
 // head, and is bound by neither what was before nor what was between.
 func TestReinstated(t *testing.T) {
