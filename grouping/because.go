@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -60,7 +61,13 @@ func (gr *Grouper) counted(members []*Member, splits [][]int, whole bool) error 
 	return nil
 }
 
+// maxReasons bounds the reasons of one conflict.
+const maxReasons = 100
+
 func (r *reasons) add(code string, ids []string, have, need int64, detail string, a ...any) {
+	if len(r.all) == maxReasons {
+		return
+	}
 	slices.Sort(ids)
 	r.all = append(r.all, Because{Code: code, IDs: ids, Have: have, Need: need, Detail: fmt.Sprintf(detail, a...)})
 }
@@ -128,21 +135,16 @@ func (r *reasons) atLeast(code string, k *AtLeastRule) {
 
 func (r *reasons) atMost(code string, k *AtMostRule) {
 	read := reader(k.List, k.Category, k.Missing)
-	values := [][]string{k.In}
+	alike := map[string][]string{"": r.having(read, k.In)}
 	if len(k.In) == 0 {
-		values = nil
-		seen := map[string]bool{}
 		for _, m := range r.members {
 			for _, value := range read(m) {
-				if !seen[value] {
-					seen[value] = true
-					values = append(values, []string{value})
-				}
+				alike[value] = append(alike[value], m.ID)
 			}
 		}
 	}
-	for _, in := range values {
-		if ids := r.having(read, in); len(ids) > *k.Count*r.most {
+	for _, value := range slices.Sorted(maps.Keys(alike)) {
+		if ids := alike[value]; len(ids) > *k.Count*r.most {
 			r.add(code, ids, int64(*k.Count*r.most), int64(len(ids)), "%s allows %s alike, %d in each of %s, and has %d", code, several(*k.Count*r.most, "person", "people"), *k.Count, several(r.most, "group", "groups"), len(ids))
 		}
 	}

@@ -95,10 +95,14 @@ type unions struct {
 
 // find returns the root of a person.
 func (u unions) find(id string) string {
-	for u.lead[id] != "" {
-		id = u.lead[id]
+	root := id
+	for u.lead[root] != "" {
+		root = u.lead[root]
 	}
-	return id
+	for u.lead[id] != "" { // a short way from now on
+		id, u.lead[id] = u.lead[id], root
+	}
+	return root
 }
 
 // join makes one set of the sets of some people, for a rule.

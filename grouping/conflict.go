@@ -15,8 +15,8 @@ type ConflictError struct {
 	// Proved says that it is certain, in groups of any sizes that the policy allows;
 	// otherwise the search found no formation within its steps.
 	Proved bool `json:"proved"`
-	// Because names people where a count shows the conflict; it is empty where only a
-	// search does.
+	// Because names people where a count shows the conflict, in up to 100 reasons; it is
+	// empty where only a search does.
 	Because []Because `json:"because,omitzero"`
 }
 

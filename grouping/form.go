@@ -161,7 +161,7 @@ func (c *call) keeping(sizes []int) *partition.Search {
 // from the other side: for the best one without them, to which they are added. One
 // of the two sides may be a trap.
 func (c *call) solve(p *compiled, steps int64) *partition.Search {
-	if s := c.gr.packed(p, c.seed, steps); s != nil {
+	if s := c.gr.seated(p, c.members, c.seed, steps); s != nil {
 		return s
 	}
 	if !p.Strict() || len(p.tiers) == 1 {

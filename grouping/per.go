@@ -82,12 +82,11 @@ func largerFirst(sizes []int) []int {
 // preferred in each.
 func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	blocks := gr.blocks(members)
-	if len(blocks) == 1 {
+	switch {
+	case len(blocks) == 1:
 		return gr.policy.Sizes.splits(blocks[0].n)
-	}
-	limit := maxSplits
-	if len(members) > maxProved {
-		limit = maxLarge
+	case len(members) > maxProved:
+		return gr.splitsOfMany(blocks)
 	}
 	type ranked struct {
 		sizes []int
@@ -115,8 +114,8 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 			taken[key] = true
 			return again
 		})
-		whole = whole && len(combined) <= limit
-		combined = combined[:min(limit, len(combined))]
+		whole = whole && len(combined) <= maxSplits
+		combined = combined[:min(maxSplits, len(combined))]
 	}
 	for _, c := range combined {
 		all = append(all, c.sizes)
@@ -124,18 +123,54 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// packed looks for the best assignment from one in which each block fills groups. It
-// returns nil if sizes are not per a category, or there is one group.
-func (gr *Grouper) packed(p *compiled, seed string, steps int64) *partition.Search {
+// splitsOfMany combines what is preferred first in each block, what is second, and so on.
+func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
+	whole = true
+	for _, b := range blocks {
+		of, exhaustive := gr.policy.Sizes.splits(b.n)
+		whole = whole && exhaustive && len(of) == 1
+		for len(all) < min(len(of), maxLarge) {
+			all = append(all, nil)
+		}
+	}
+	for _, b := range blocks {
+		of, _ := gr.policy.Sizes.splits(b.n)
+		for k := range all {
+			all[k] = append(all[k], of[min(k, len(of)-1)]...)
+		}
+	}
+	for k := range all {
+		largerFirst(all[k])
+	}
+	return all, whole
+}
+
+// seated looks for the best assignment from one in which each block fills the groups it
+// is divided into. It returns nil if sizes are not per a category, or others than those.
+func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int64) *partition.Search {
 	if gr.policy.Sizes.Per == "" {
 		return nil
 	}
-	first := p.SolveSorted(seed, steps/8)
-	if first == nil {
+	var parts []division
+	for _, b := range gr.blocks(members) {
+		of, _ := gr.policy.Sizes.split(b.n)
+		parts = append(parts, division{of, slices.Repeat([]string{b.value}, len(of))})
+	}
+	d := join(parts)
+	if !slices.Equal(d.sizes, p.Sizes) {
 		return nil
 	}
-	s := p.NewSearch(first.Best, partition.NewDice(seed))
-	s.Improve(steps - steps/8)
+	of := map[string][]int32{}
+	for m, member := range members {
+		of[gr.value(member)] = append(of[gr.value(member)], int32(m))
+	}
+	var seat []int32
+	for g, value := range d.values {
+		seat = append(seat, of[value][:d.sizes[g]]...)
+		of[value] = of[value][d.sizes[g]:]
+	}
+	s := p.NewSearch(seat, partition.NewDice(seed))
+	s.Improve(steps)
 	return s
 }
 
@@ -185,38 +220,37 @@ func (r *reform) divisionOf(groups [][]string) division {
 // present number of groups can be.
 func (r *reform) targets() (near, even division) {
 	s, moves := r.gr.policy.Sizes, r.allowed()
+	present := r.left()
 	if s.Per == "" {
-		present := r.presentOf("")
-		near.sizes, _ = s.resized(len(r.members), present, moves)
-		even.sizes, _ = s.splitInto(len(r.members), len(present))
+		near.sizes, _ = s.resized(len(r.members), present[""], moves)
+		even.sizes, _ = s.splitInto(len(r.members), len(present[""]))
 		return near, even
 	}
 	var nears, evens []division
 	for _, b := range r.gr.blocks(r.members) {
-		present := r.presentOf(b.value)
 		var of []int
-		of, moves = s.resized(b.n, present, moves)
+		of, moves = s.resized(b.n, present[b.value], moves)
 		nears = append(nears, division{of, slices.Repeat([]string{b.value}, len(of))})
-		of, _ = s.splitInto(b.n, len(present))
+		of, _ = s.splitInto(b.n, len(present[b.value]))
 		evens = append(evens, division{of, slices.Repeat([]string{b.value}, len(of))})
 	}
 	return join(nears), join(evens)
 }
 
-// presentOf returns how many members of a block are left in each earlier group that
-// continues with them.
-func (r *reform) presentOf(value string) []int {
-	left := map[int32]int{}
+// left returns, by value, how many members are left in each earlier group that continues
+// with it.
+func (r *reform) left() map[string][]int {
+	many := map[int32]int{}
 	for m, g := range r.old {
-		if g >= 0 && r.valueOf[g] == value && r.gr.value(r.members[m]) == value {
-			left[g]++
+		if g >= 0 && r.valueOf[g] == r.gr.value(r.members[m]) {
+			many[g]++
 		}
 	}
-	var present []int
-	for _, g := range slices.Sorted(maps.Keys(left)) {
-		present = append(present, left[g])
+	left := map[string][]int{}
+	for _, g := range slices.Sorted(maps.Keys(many)) {
+		left[r.valueOf[g]] = append(left[r.valueOf[g]], many[g])
 	}
-	return present
+	return left
 }
 
 // note finds out with which value each earlier group continues: that of most of its
@@ -250,27 +284,35 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	if len(d.values) == 0 {
 		return values
 	}
-	left := map[int][]string{} // by size
+	type kind struct {
+		size  int
+		value string
+	}
+	left := map[kind]int{}
 	for slot, size := range d.sizes {
-		left[size] = append(left[size], d.values[slot])
+		left[kind{size, d.values[slot]}]++
 	}
 	var open []int
 	for slot, g := range slots {
-		of := left[d.sizes[slot]]
-		at := -1
-		if g >= 0 {
-			at = slices.Index(of, earlier[g])
-		}
-		if at < 0 {
+		k := kind{d.sizes[slot], earlier[g]}
+		if g < 0 || left[k] == 0 {
 			open = append(open, slot)
 			continue
 		}
-		values[slot] = of[at]
-		left[d.sizes[slot]] = slices.Delete(of, at, at+1)
+		values[slot] = k.value
+		left[k]--
 	}
+	// The slots that are open take what is left of their size, in order.
+	next := map[int]int{} // by size
 	for _, slot := range open {
-		of := left[d.sizes[slot]]
-		values[slot], left[d.sizes[slot]] = of[0], of[1:]
+		size := d.sizes[slot]
+		for at := next[size]; ; at++ {
+			if k := (kind{size, d.values[at]}); d.sizes[at] == size && left[k] > 0 {
+				values[slot], next[size] = k.value, at
+				left[k]--
+				break
+			}
+		}
 	}
 	return values
 }

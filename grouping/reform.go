@@ -58,7 +58,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	if err != nil {
 		return Formation{}, err
 	}
-	r.left = r.missing(f)
+	r.gone = r.missing(f)
 	r.note()
 	near, even := r.targets()
 	c := &call{gr: gr, members: r.members, seed: o.Seed, steps: own.DefaultSteps(o.Steps)}

@@ -17,7 +17,7 @@ type reform struct {
 	options  ReformOptions
 	steps    int64
 	valueOf  map[int32]string // of each earlier group: the value it continues with
-	left     int64            // people of the earlier formation who are no longer members
+	gone     int64            // people of the earlier formation who are no longer members
 	meter    *partition.Meter
 	best     *compiled // the problem of the best formation
 	slots    []int32   // of the best: the earlier group that each new one continues, -1 for none
@@ -64,7 +64,7 @@ func (r *reform) allowed() int64 {
 	if r.options.Moves != nil {
 		return int64(*r.options.Moves)
 	}
-	return r.left
+	return r.gone
 }
 
 // present counts the members left of each earlier group.
@@ -107,14 +107,22 @@ func (r *reform) match() []int32 {
 	}
 	bySize := func(a, b int32) int { return cmp.Or(cmp.Compare(present[b], present[a]), cmp.Compare(a, b)) }
 	slices.SortFunc(groups, func(a, b int32) int { return cmp.Or(cmp.Compare(swapped[b], swapped[a]), bySize(a, b)) })
-	values := r.valuesOf(slots, r.valueOf)
-	for _, b := range r.gr.blocks(r.members) {
-		of := slices.DeleteFunc(slices.Clone(groups), func(g int32) bool { return r.valueOf[g] != b.value })
-		room := slices.DeleteFunc(slices.Clone(open), func(slot int) bool { return values[slot] != b.value })
-		of = of[:min(len(of), len(room))]
-		slices.SortFunc(of, bySize)
-		for i, g := range of {
-			slots[room[i]] = g
+	// Of each value, the largest groups continue in the largest slots.
+	values, room := r.valuesOf(slots, r.valueOf), map[string][]int{}
+	for _, slot := range open {
+		value := values[slot]
+		room[value] = append(room[value], slot)
+	}
+	of := map[string][]int32{}
+	for _, g := range groups {
+		if value := r.valueOf[g]; len(of[value]) < len(room[value]) {
+			of[value] = append(of[value], g)
+		}
+	}
+	for value, groups := range of {
+		slices.SortFunc(groups, bySize)
+		for i, g := range groups {
+			slots[room[value][i]] = g
 		}
 	}
 	return slots
