@@ -41,7 +41,7 @@ func Rows(messages []Message) ([]Segment, []rule.Finding, error) {
 		}
 	}
 	slices.SortFunc(m.rows, func(a, b Segment) int {
-		return cmp.Or(a.Join.Compare(b.Join), cmp.Compare(a.Participant, b.Participant), compareEnd(a.Leave, b.Leave))
+		return cmp.Or(a.Join.Compare(b.Join), cmp.Compare(a.Participant, b.Participant), a.until().Compare(b.until()))
 	})
 	slices.SortFunc(m.lost, cmp.Compare)
 	var findings []rule.Finding
@@ -79,7 +79,7 @@ func checkMessages(messages []Message, r *rule.Report) {
 	}
 }
 
-// rank orders what happens at one instant: people join, then leave, then the
+// rank orders the messages of one instant: people join before they leave or the
 // meeting ends.
 func (m Message) rank() int {
 	switch {
@@ -97,14 +97,10 @@ func (m Message) compare(n Message) int {
 		cmp.Compare(m.Joined+m.Left, n.Joined+n.Left), cmp.Compare(m.Device, n.Device))
 }
 
-func compareEnd(a, b *time.Time) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return 1
-	case b == nil:
-		return -1
+// until returns the leave of a row; without one it is later than any.
+func (s Segment) until() time.Time {
+	if s.Leave == nil {
+		return time.Unix(1<<62, 0)
 	}
 	return a.Compare(*b)
 }
