@@ -82,14 +82,10 @@ func checkMessages(messages []Message, r *rule.Report) {
 // rank orders the messages of one instant: people join before they leave or the
 // meeting ends.
 func (m Message) rank() int {
-	switch {
-	case m.Joined != "":
+	if m.Joined != "" {
 		return 0
-	case m.Left != "":
-		return 1
-	default:
-		return 2
 	}
+	return 1
 }
 
 func (m Message) compare(n Message) int {
@@ -102,7 +98,7 @@ func (s Segment) until() time.Time {
 	if s.Leave == nil {
 		return time.Unix(1<<62, 0)
 	}
-	return a.Compare(*b)
+	return *s.Leave
 }
 
 // connection is one participant on one device.

@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -94,15 +96,31 @@ func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Repor
 // checkPeople reports everything wrong with what a record says of people, rows
 // excepted.
 func (t *Timetable) checkPeople(record Record, r *rule.Report) {
-	people := 0
+	excused := 0
+	for _, excuse := range record.Excused {
+		excused += len(excuse.Participants)
+	}
+	fits := true
+	for _, list := range []struct {
+		path   string
+		people int
+	}{{"excused", excused}, {"joined", len(record.Joined)}, {"participants", len(record.Participants)}} {
+		if list.people > maxSegments {
+			r.Put(rule.TooMany(list.path, maxSegments, "people"))
+			fits = false
+		}
+	}
+	if !fits {
+		return
+	}
 	for i, excuse := range record.Excused {
-		people += len(excuse.Participants)
 		t.checkExcuse(excuse, r.At(rule.Index("excused", i)))
 	}
-	for who, at := range record.Joined {
-		checkParticipant(rule.Key("joined", who), who, r)
-		if at.IsZero() {
-			r.Put(rule.Required(rule.Key("joined", who)))
+	for _, who := range slices.Sorted(maps.Keys(record.Joined)) {
+		path := rule.Key("joined", who)
+		checkParticipant(path, who, r)
+		if record.Joined[who].IsZero() {
+			r.Put(rule.Required(path))
 		}
 	}
 	listed := map[string]bool{}
@@ -113,9 +131,6 @@ func (t *Timetable) checkPeople(record Record, r *rule.Report) {
 			r.Put(rule.Duplicate(path, "duplicate-id"))
 		}
 		listed[who] = true
-	}
-	if people > maxSegments || len(record.Joined) > maxSegments || len(record.Participants) > maxSegments {
-		r.Note("participants", "too-many", "at most 1,000,000 people")
 	}
 }
 

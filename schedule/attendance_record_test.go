@@ -188,6 +188,23 @@ func TestSessionsOfAPresence(t *testing.T) {
 	assert.Equal(t, schedule.StatusOpen, p.Sessions[1].Status, "one sitting is still to come")
 }
 
+// Without a list everybody takes part who is named anywhere.
+func TestWhoTakesPart(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	p, err := table.Attendance(schedule.Record{
+		Held:    []schedule.Held{{Session: "a", Rows: []schedule.Segment{full(table, "row", "a")}}},
+		Excused: []schedule.Excuse{{Participants: []string{"excused", "row"}, Session: "b"}},
+		Joined:  map[string]time.Time{"joined": stamp},
+	}, atLeast("80"))
+	require.NoError(t, err)
+	var who []string
+	for _, q := range p.People {
+		who = append(who, q.Participant)
+	}
+	assert.Equal(t, []string{"excused", "joined", "row"}, who)
+}
+
 // Hosts and guests have rows in every real record.
 func TestStrangers(t *testing.T) {
 	t.Parallel()
@@ -357,6 +374,49 @@ func TestNumberOfRows(t *testing.T) {
 	assert.NotContains(t, faults(err), "cancelled too-many")
 	_, err = two.Attendance(schedule.Record{Held: []schedule.Held{{Session: "a", Rows: rows[:500_000]}, {Session: "c", Rows: rows[:500_001]}}}, by)
 	assert.Equal(t, []string{"held too-many"}, faults(err))
+	_, err = two.Attendance(schedule.Record{Held: []schedule.Held{{Session: "a", Rows: rows[:500_000]}, {Session: "c", Rows: rows[:500_000]}}}, by)
+	assert.NoError(t, err)
+}
+
+func TestNumberOfPeople(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("a million people")
+	}
+	table, _ := short(t, 600)
+	same := slices.Repeat([]string{"p"}, 1_000_001)
+	joined := make(map[string]time.Time, len(same))
+	for i := range same {
+		joined[fmt.Sprint(i)] = stamp
+	}
+	excused := func(people []string) []schedule.Excuse {
+		return []schedule.Excuse{{Session: "s", Participants: people[:400_000]}, {Session: "s", Participants: people[400_000:]}}
+	}
+	for field, record := range map[string]schedule.Record{
+		"excused": {Excused: excused(same)}, "joined": {Joined: joined}, "participants": {Participants: same},
+	} {
+		_, err := table.Attendance(record, atLeast("80"))
+		assert.Equal(t, []string{field + " too-many"}, faults(err))
+	}
+	delete(joined, "0")
+	_, err := table.Attendance(schedule.Record{Excused: excused(same[1:]), Joined: joined}, atLeast("80"))
+	assert.NoError(t, err)
+	_, err = table.Attendance(schedule.Record{Participants: same[1:]}, atLeast("80"))
+	assert.Equal(t, "participants[1] duplicate-id", faults(err)[0])
+}
+
+// Of more violations than are reported, the same come out each time.
+func TestWrongJoinsInOrder(t *testing.T) {
+	t.Parallel()
+	table, _ := short(t, 600)
+	joined := map[string]time.Time{}
+	for i := range 12_000 {
+		joined[fmt.Sprintf("p%05d", i)] = time.Time{}
+	}
+	_, err := table.Attendance(schedule.Record{Joined: joined}, atLeast("80"))
+	got := faults(err)
+	assert.Equal(t, `joined["p00000"] required`, got[0])
+	assert.Equal(t, `joined["p09999"] required`, got[9999])
 }
 
 func TestNumberOfPeopleTimesSessions(t *testing.T) {
@@ -470,7 +530,9 @@ func zeroTimetable(t *testing.T, table *schedule.Timetable) {
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session"})
 	_, err = table.ParseRecord([]byte(`{"cancelled": ["a"]}`), atLeast("80"))
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-session"})
-	text, err := table.Calendar(schedule.Record{}, plainOptions())
+	o := plainOptions()
+	o.Zoned = true
+	text, err := table.Calendar(schedule.Record{}, o)
 	require.NoError(t, err)
 	assert.NotContains(t, string(text), "VEVENT")
 	p, err := table.Attendance(schedule.Record{}, atLeast("80"))

@@ -88,7 +88,7 @@ func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	}
 	events := t.events(record, o)
 	w := contentLines{zone: t.plan.Zone}
-	if o.Zoned && !isUTC(t.plan.Zone) && len(events) > 0 {
+	if o.Zoned && len(events) > 0 {
 		w.rules = t.rules(events)
 	}
 	w.line("BEGIN:VCALENDAR")
@@ -112,9 +112,6 @@ func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	w.line("END:VCALENDAR")
 	return w.bytes, nil
 }
-
-// isUTC reports whether a zone is one of the two names of UTC.
-func isUTC(zone string) bool { return zone == "UTC" || zone == "Etc/UTC" }
 
 // event is one entry of a calendar.
 type event struct {

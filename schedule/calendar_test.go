@@ -124,6 +124,26 @@ STATUS:CONFIRMED
 	assert.Equal(t, text, again)
 }
 
+// Events come by time, whatever session they are of; deadlines come last.
+func TestCalendarComesByTime(t *testing.T) {
+	t.Parallel()
+	plan := parse(t, repeated)
+	plan.Sessions[0].Repeats = []schedule.Repeat{{ID: "a2", Start: civil.MustDateTime("2024-11-20T15:00"), End: civil.MustDateTime("2024-11-20T17:00")}}
+	plan.Deadlines = []schedule.Deadline{{ID: "d", At: civil.MustDateTime("2024-10-30T14:59")}}
+	table, err := schedule.Compile(plan, pinned)
+	require.NoError(t, err)
+	later := clock(t, "2024-11-12", "15:00:00")
+	text, err := table.Calendar(schedule.Record{Held: []schedule.Held{{Session: "b", Start: &later, End: new(later.Add(time.Hour))}}}, plainOptions())
+	require.NoError(t, err)
+	var ids []string
+	for _, line := range unfold(t, text) {
+		if uid, ok := strings.CutPrefix(line, "UID:"); ok {
+			ids = append(ids, strings.TrimSuffix(uid, ".2024@example.org"))
+		}
+	}
+	assert.Equal(t, []string{"a", "b2", "c", "b", "a2", "deadline.d"}, ids)
+}
+
 func TestUIDs(t *testing.T) {
 	t.Parallel()
 	uid := func(session, run string) string {

@@ -36,7 +36,7 @@ func (t *Timetable) rules(events []event) []observance {
 	first := slices.MinFunc(events, func(a, b event) int { return a.start.Compare(b.start) }).start
 	last := slices.MaxFunc(events, func(a, b event) int { return a.end.Compare(b.end) }).end
 	from, to := first.Year(), last.Year()
-	changes := changes(t.loc, from-fitYears, to+fitYears)
+	changes := changes(t.loc, first.AddDate(-fitYears-1, 0, 0).Unix(), last.AddDate(fitYears+1, 0, 0).Unix())
 	of := func(year int) []change {
 		return slices.DeleteFunc(slices.Clone(changes), func(c change) bool { return c.wall().Year() != year })
 	}
@@ -76,10 +76,8 @@ type change struct {
 // wall returns when the change is, by the clock before it.
 func (c change) wall() time.Time { return time.Unix(c.at+c.from, 0).UTC() }
 
-// changes returns the changes of offset in the years from first to last.
-func changes(loc *time.Location, first, last int) []change {
-	begin := time.Date(first, time.January, 1, 0, 0, 0, 0, time.UTC).Unix() - daySeconds
-	end := time.Date(last+1, time.January, 1, 0, 0, 0, 0, time.UTC).Unix() + daySeconds
+// changes returns the changes of offset from one Unix second to another.
+func changes(loc *time.Location, begin, end int64) []change {
 	var all []change
 	// No zone has changed twice within a day since 1970.
 	for at := begin; at < end; at += daySeconds {
@@ -119,59 +117,36 @@ func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	return up, down, true
 }
 
-// observance returns the kind of time that begins with c and with the same
-// change in the other years of the course, and the rule of these changes; false
-// if there is none.
+// observance returns the kind of time that begins with c and its like in the
+// years of the course, with the rule that they follow; false if there is none.
 func (c change) observance(loc *time.Location, of func(year int) []change, from, to int) (observance, bool) {
-	like := func(year int) (change, bool) {
-		in := of(year)
-		i := slices.IndexFunc(in, func(d change) bool { return d.from == c.from && d.to == c.to })
-		if i < 0 {
-			return change{}, false
-		}
-		return in[i], true
-	}
-	best, most := yearly{}, -1
-	for _, rule := range c.candidates() {
-		count := 0
+	wall := c.wall()
+	best, most := yearly{}, 0
+	// The last weekday of its month, or one of the first four.
+	for _, week := range []int{-1, min((wall.Day()-1)/7+1, 4)} {
+		rule := yearly{wall.Month(), wall.Weekday(), week}
+		exact, count := true, 0
 		for year := from - fitYears; year <= to+fitYears; year++ {
-			d, there := like(year)
-			fits := there && d.wall().Equal(rule.in(year, c.wall()))
-			if !fits && year >= from && year <= to {
-				count = -1
-				break
-			}
-			if fits {
+			switch {
+			case slices.ContainsFunc(of(year), func(d change) bool { return d.from == c.from && d.to == c.to && d.wall().Equal(rule.in(year, wall)) }):
 				count++
+			case year >= from && year <= to:
+				exact = false
 			}
 		}
-		if count > most {
+		if exact && count > most {
 			best, most = rule, count
 		}
 	}
 	name, _ := time.Unix(c.at, 0).In(loc).Zone()
-	return observance{from: c.from, to: c.to, begin: best.in(firstYear(from), c.wall()), name: name, yearly: &best}, most >= 0
-}
-
-// candidates returns the rules that c may follow: the last weekday of its month,
-// or one of the first four.
-func (c change) candidates() []yearly {
-	wall := c.wall()
-	var rules []yearly
-	if wall.AddDate(0, 0, 7).Month() != wall.Month() {
-		rules = append(rules, yearly{wall.Month(), wall.Weekday(), -1})
-	}
-	if week := (wall.Day()-1)/7 + 1; week <= 4 {
-		rules = append(rules, yearly{wall.Month(), wall.Weekday(), week})
-	}
-	return rules
+	return observance{from: c.from, to: c.to, begin: best.in(firstYear(from), wall), name: name, yearly: &best}, most > 0
 }
 
 // in returns the day of the rule in a year, at the time of day of clock.
 func (y yearly) in(year int, clock time.Time) time.Time {
 	first := time.Date(year, y.month, 1, clock.Hour(), clock.Minute(), clock.Second(), 0, time.UTC)
 	day := first.AddDate(0, 0, (int(y.weekday)-int(first.Weekday())+7)%7)
-	if y.week > 0 {
+	if y.week != -1 {
 		return day.AddDate(0, 0, 7*(y.week-1))
 	}
 	for day.AddDate(0, 0, 7).Month() == y.month {

@@ -79,11 +79,20 @@ func TestDeadlineViolations(t *testing.T) {
 
 	table, err := due(t, "UTC", schedule.Deadline{At: at})
 	require.NoError(t, err)
-	_, err = table.InTime("e", stamp)
+	in, err := table.InTime("e", stamp)
+	assert.False(t, in)
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-deadline", Path: "deadline"})
 	assert.Contains(t, err.Error(), "there is d")
-	_, err = table.InTime("d", time.Time{})
+	in, err = table.InTime("d", time.Time{})
+	assert.False(t, in)
 	assert.ErrorIs(t, err, rule.Violation{Code: "required", Path: "at"})
+	plan := schedule.Plan{Zone: "UTC", Deadlines: []schedule.Deadline{{ID: "second", At: at}, {ID: "first", At: at.AddDays(1)}}}
+	two, err := schedule.Compile(plan, pinned)
+	require.NoError(t, err)
+	_, err = two.InTime("third", stamp)
+	assert.ErrorContains(t, err, "there are first and second")
+	_, err = repeating(t).Attendance(schedule.Record{Excused: []schedule.Excuse{{Session: "session-9", Participants: []string{"p"}}}}, atLeast("80"))
+	assert.ErrorContains(t, err, "there are a, b and c")
 }
 
 // A person who reads the deadline off a clock, anywhere on earth, has not missed it.

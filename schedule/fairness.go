@@ -69,7 +69,7 @@ func (f Fairness) check(r *rule.Report) {
 		return
 	}
 	sittings, starts := len(f.Plan.sittings()), len(f.starts())
-	if f.Sittings > 0 {
+	if f.Sittings != 0 {
 		f.checkSittings(r)
 	}
 	if starts*len(f.Participants) > maxShares/(sittings*max(f.Sittings, 1)) {

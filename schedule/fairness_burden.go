@@ -23,7 +23,7 @@ func newBurdens(table []int) *burdens {
 // of returns the burden of a session for a participant in loc: what each minute
 // begun costs, by the local hour in which it begins.
 func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
-	from, minutes := start.Unix(), int64((end.Sub(start)+time.Minute-1)/time.Minute)
+	from, minutes := start.Unix(), (end.Unix()-start.Unix()+59)/60
 	offset := offsetAt(from, loc)
 	// Within a day clocks change at most once, so that equal offsets at both
 	// ends are those of every minute; within a week they have changed twice.

@@ -97,7 +97,7 @@ func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 	if f.Turns > 0 {
 		ranking.Rotation = s.rotate(f.Turns)
 	}
-	if f.Sittings > 0 {
+	if f.Sittings != 0 {
 		ranking.Sittings = s.repeat(f.Sittings)
 	}
 	return ranking, nil

@@ -171,6 +171,11 @@ func TestFront(t *testing.T) {
 	}
 	assert.Equal(t, []string{"00:00 2 4", "02:00 2 4", "03:00 3 3", "01:00 3 4"}, order)
 	assert.Equal(t, []int{0, 1, 2}, got.Front)
+	f.Starts, f.Turns = f.Starts[:2], 0 // 2 and 4, 3 and 4
+	two, err := schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	require.Len(t, two.Options, 2)
+	assert.Equal(t, []int{0}, two.Front, "as much in all and more for one")
 	require.NotNil(t, got.Rotation, "one turn is a rotation too")
 	assert.Equal(t, schedule.Option{Starts: []civil.TimeOfDay{got.Options[0].Start}, Worst: 2, Total: 4, Shares: got.Options[0].Shares}, *got.Rotation)
 }
@@ -361,6 +366,24 @@ func TestTurnsOfTheLongestPlan(t *testing.T) {
 	}
 }
 
+// Of sittings that cost the same it is the earlier, by the instant, not by the
+// time of day that was asked for.
+func TestTheEarlierOfEqualSittings(t *testing.T) {
+	t.Parallel()
+	plan, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T06:00", "clock_change": "later"}]}`)
+	require.NoError(t, err)
+	f := schedule.Fairness{
+		Plan: plan, Starts: []civil.TimeOfDay{civil.MustTimeOfDay("03:15")}, Sittings: 2, Burden: make([]int, 24), Participants: people(1),
+	}
+	got, err := schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	assert.Equal(t, "a-2", got.Sittings.Shares[0].Hours[0].Session, "03:15; 02:30 is skipped and becomes 03:30")
+	f.Starts[0] = civil.MustTimeOfDay("03:45")
+	got, err = schedule.Fairest(f, pinned)
+	require.NoError(t, err)
+	assert.Equal(t, "a", got.Sittings.Shares[0].Hours[0].Session)
+}
+
 // Sessions may be called as their repeats would be.
 func TestIDsOfRepeats(t *testing.T) {
 	t.Parallel()
@@ -398,7 +421,9 @@ func TestIDsOfRepeats(t *testing.T) {
 	f.Plan.Sessions[0].ID, f.Plan.Sessions[1].ID = "a", "b-2"
 	plan := f.RepeatAt(timesOfDay(3, 60)...)
 	assert.Equal(t, "a-2 a-3 b-2-2 b-2-3", plan.Sessions[0].Repeats[0].ID+" "+plan.Sessions[0].Repeats[1].ID+" "+plan.Sessions[1].Repeats[0].ID+" "+plan.Sessions[1].Repeats[1].ID)
-	f.Plan.Sessions[0].ID = "b"
+	f.Plan.Sessions[1].ID = "a-4"
+	assert.Equal(t, "a-3", f.RepeatAt(timesOfDay(3, 60)...).Sessions[0].Repeats[1].ID, "of three starts there is no fourth")
+	f.Plan.Sessions[0].ID, f.Plan.Sessions[1].ID = "b", "b-2"
 	assert.Equal(t, "b--2", f.RepeatAt(timesOfDay(2, 60)...).Sessions[0].Repeats[0].ID)
 }
 

@@ -37,6 +37,11 @@ func TestPlanAt(t *testing.T) {
 	}, walls(f.PlanAt(civil.MustTimeOfDay("00:30"), civil.MustTimeOfDay("23:00"))), "turns by time, round the clock")
 	assert.Equal(t, walls(f.Plan)[1], walls(f.PlanAt(civil.MustTimeOfDay("00:30"), civil.TimeOfDay{}))[1], "not stated")
 	assert.Empty(t, schedule.Fairness{}.PlanAt(civil.MustTimeOfDay("00:30")).Sessions)
+	pattern, expanded := expand(t, rhythm)
+	noon := civil.MustTimeOfDay("12:00")
+	assert.Equal(t, walls(schedule.Fairness{Plan: expanded}.PlanAt(noon)), walls(schedule.Fairness{Plan: pattern}.PlanAt(noon)), "a pattern is expanded")
+	pattern.Pattern.Count = 0
+	assert.Equal(t, pattern, schedule.Fairness{Plan: pattern}.PlanAt(noon), "unless it is wrong")
 	assert.NotNil(t, f.Plan.Sessions[4].UTC, "the plan itself stays")
 	f.Plan.Sessions = f.Plan.Sessions[1:]
 	assert.Equal(t, []string{

@@ -211,6 +211,7 @@ func TestMoveViolations(t *testing.T) {
 		"both":                 {schedule.Planned{Session: "a", Deadline: "quiz", Start: at}, []string{"deadline one-of"}},
 		"no such session":      {schedule.Planned{Session: "quiz", Start: at}, []string{"session unknown-session"}},
 		"no such deadline":     {schedule.Planned{Deadline: "a", Start: at}, []string{"deadline unknown-deadline"}},
+		"no deadline's id":     {schedule.Planned{Deadline: "a\n", Start: at}, []string{"deadline id"}},
 		"a deadline's end":     {schedule.Planned{Deadline: "quiz", Start: at, End: at}, []string{"end not-applicable"}},
 		"no start":             {schedule.Planned{Session: "a"}, []string{"start required"}},
 		"an id that cannot be": {schedule.Planned{Session: "a\n", Start: at}, []string{"session id"}},
@@ -255,7 +256,9 @@ func TestTimetableMoves(t *testing.T) {
 	assert.Equal(t, []string{"start overlap"}, faults(err))
 	_, err = table.Move(move("b", "2024-11-06T14:00"))
 	assert.Equal(t, []string{"start overlap"}, faults(err))
-	assert.Contains(t, err.Error(), "c: starts before an earlier session has ended")
+	assert.EqualError(t, err, "start: overlap: c: starts before an earlier session has ended")
+	_, err = table.Move(move("c", "2024-11-01T16:00"))
+	assert.EqualError(t, err, "start: overlap: starts before an earlier session has ended", "the session itself needs no name")
 	_, err = table.Move(move("a", "2025-03-30T02:30"))
 	assert.Equal(t, []string{"start clock-gap"}, faults(err))
 	_, err = table.Move(move("b2", "2025-03-30T00:30"))
@@ -285,6 +288,15 @@ func TestMoveAll(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 12, table.Sessions()[0].Start.UTC().Hour())
 	assert.Equal(t, 10, table.Sessions()[4].Start.UTC().Hour(), "the clocks changed, the wall time did not")
+	again := parse(t, repeated)
+	again.Deadlines = []schedule.Deadline{{ID: "d", At: civil.MustDateTime("2024-11-20T23:59"), UTC: new(stamp)}}
+	again.Sessions[1].Repeats[0].UTC = new(stamp)
+	moved := again.MoveAll(1, 5)
+	assert.Equal(t, schedule.Repeat{ID: "b2", Start: civil.MustDateTime("2024-11-03T03:05"), End: civil.MustDateTime("2024-11-03T05:05")}, moved.Sessions[1].Repeats[0])
+	assert.Equal(t, schedule.Deadline{ID: "d", At: civil.MustDateTime("2024-11-22T00:04")}, moved.Deadlines[0])
+	pattern, _ := expand(t, rhythm)
+	pattern.Pattern.Count = 0
+	assert.Equal(t, pattern, pattern.MoveAll(1, 5), "a pattern that is wrong stays")
 	for _, far := range []int{1 << 30, -1 << 31} {
 		assert.True(t, plan.MoveAll(far, 0).Sessions[0].Start.IsZero())
 	}

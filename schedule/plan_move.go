@@ -86,7 +86,7 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 // violationsOf returns what is wrong with the plan p, in which something has been
 // moved, as violations of the move.
 func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
-	own := rule.Index("deadlines", slices.IndexFunc(p.Deadlines, func(d Deadline) bool { return d.ID == to.Deadline }))
+	own := ""                  // the path of the sitting
 	ids := map[string]string{} // of sittings, by path
 	for _, s := range p.sittings() {
 		ids[s.path] = s.ID

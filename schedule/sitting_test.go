@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -147,6 +148,84 @@ func TestOverlapsOfSittings(t *testing.T) {
 			{ID: "b", Start: at(c.times[1][0]), End: at(c.times[1][1])}}}
 		assert.ElementsMatch(t, c.want, faults(plan.Validate()), name)
 	}
+}
+
+// However the sittings of one session are at once, none of them is at once with
+// another session.
+func TestSittingsOfOneSessionAtOnce(t *testing.T) {
+	t.Parallel()
+	at := func(text string) civil.DateTime { return civil.MustDateTime("2024-10-30T" + text) }
+	plan := schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{
+		{ID: "a", Start: at("09:00"), End: at("12:00"), Repeats: []schedule.Repeat{
+			{ID: "a2", Start: at("09:30"), End: at("13:00")}, {ID: "a3", Start: at("10:00"), End: at("11:00")}, {ID: "a4", Start: at("12:30"), End: at("14:00")}}},
+		{ID: "b", Start: at("14:00"), End: at("15:00")},
+	}}
+	assert.NoError(t, plan.Validate())
+	plan.Sessions[1].Start = at("13:59")
+	assert.Equal(t, []string{"sessions[1] overlap"}, faults(plan.Validate()))
+}
+
+// shares reports whether two values have a pointer or a slice in common.
+func shares(a, b reflect.Value) bool {
+	switch a.Kind() {
+	case reflect.Pointer:
+		return !a.IsNil() && !b.IsNil() && (a.Pointer() == b.Pointer() || shares(a.Elem(), b.Elem()))
+	case reflect.Slice:
+		if a.Len() > 0 && b.Len() > 0 && a.Pointer() == b.Pointer() {
+			return true
+		}
+		for i := range min(a.Len(), b.Len()) {
+			if shares(a.Index(i), b.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		if a.Type() == reflect.TypeFor[time.Time]() {
+			return false // locations are not copied
+		}
+		for i := range a.NumField() {
+			if shares(a.Field(i), b.Field(i)) {
+				return true
+			}
+		}
+	default:
+	}
+	return false
+}
+
+// What is made of a plan shares nothing with it.
+func TestPlansShareNothing(t *testing.T) {
+	t.Parallel()
+	const rest = `"deadlines": [{"id": "d", "at": "2024-11-20T23:59", "utc": "2024-11-20T22:59:00Z", "source": {"section": "b"}}]}`
+	var plans []schedule.Plan
+	for _, text := range []string{
+		`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00", "utc": "2024-10-30T14:00:00Z", "utc_end": "2024-10-30T16:00:00Z", "source": {"section": "a"},
+			"repeats": [{"id": "a2", "start": "2024-10-31T03:00", "end": "2024-10-31T05:00", "utc": "2024-10-31T02:00:00Z", "utc_end": "2024-10-31T04:00:00Z"}]}], ` + rest,
+		`{"zone": "Europe/Zurich", "pattern": {"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 60, "avoid": ["2024-11-08"], "then": [{"after": 1, "days": 20}]}, ` + rest,
+	} {
+		plan, err := schedule.Parse([]byte(text))
+		require.NoError(t, err)
+		plans = append(plans, plan)
+	}
+	wrong := plans[1]
+	wrong.Pattern = new(*wrong.Pattern)
+	wrong.Pattern.Count = 0
+	plans = append(plans, wrong)
+	for i, plan := range plans {
+		before, err := json.Marshal(plan)
+		require.NoError(t, err)
+		expanded, err := plan.Expand()
+		assert.Equal(t, i == 2, err != nil)
+		stamped, err := plan.Stamped(pinned)
+		assert.Equal(t, i == 2, err != nil)
+		for _, other := range []schedule.Plan{expanded, stamped, plan.MoveAll(1, 0), schedule.Fairness{Plan: plan}.PlanAt()} {
+			assert.False(t, shares(reflect.ValueOf(plan), reflect.ValueOf(other)), i)
+		}
+		after, err := json.Marshal(plan)
+		require.NoError(t, err)
+		assert.Equal(t, string(before), string(after))
+	}
+	assert.True(t, shares(reflect.ValueOf(plans[1]), reflect.ValueOf(wrong)), "what is shared is seen")
 }
 
 // A plan with everything in it is the same after it was written and read, and

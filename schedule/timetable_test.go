@@ -110,7 +110,8 @@ func TestCheckOfClaims(t *testing.T) {
 		"sessions a week": {`{"weekly": [{"each": 2}]}`, []rule.Finding{
 			{Code: "stated-weekly", Path: "sessions[4]", Need: "2", Have: "0"}, {Code: "stated-weekly", Path: "sessions[4]", Need: "2", Have: "1"},
 		}},
-		"days": {`{"between": [{"from": "session-4", "to": "session-5", "days": 13}]}`, []rule.Finding{{Code: "stated-days", Path: "sessions[4]", Need: "13", Have: "14"}}},
+		"weeks without any": {`{"weekly": [{"of": ["session-2", "session-5"], "each": 1}]}`, []rule.Finding{{Code: "stated-weekly", Path: "sessions[4]", Need: "1", Have: "0"}}},
+		"days":              {`{"between": [{"from": "session-4", "to": "session-5", "days": 13}]}`, []rule.Finding{{Code: "stated-days", Path: "sessions[4]", Need: "13", Have: "14"}}},
 		"weekday": {`{"weekdays": [{"in": ["monday", "friday"]}]}`, []rule.Finding{
 			{Code: "stated-weekdays", Path: "sessions[0]", Need: "monday, friday", Have: "wednesday"}, {Code: "stated-weekdays", Path: "sessions[2]", Need: "monday, friday", Have: "wednesday"},
 		}},

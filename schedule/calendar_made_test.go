@@ -1,0 +1,243 @@
+package schedule_test
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// turn is a change of the clocks of a zone that no place has.
+type turn struct {
+	wall     time.Time // by the clock before, as if that were UTC
+	from, to int       // offsets in seconds
+}
+
+func (c turn) at() time.Time { return c.wall.Add(-time.Duration(c.from) * time.Second) }
+
+// made returns the zone of these changes by the name of Some/Place: zone data in
+// the oldest form there is (RFC 9636, version 1).
+func made(t testing.TB, first int, turns []turn) *time.Location {
+	t.Helper()
+	offsets := []int{first}
+	var kinds []byte
+	var data []byte
+	for _, c := range turns {
+		data = binary.BigEndian.AppendUint32(data, uint32(c.at().Unix()))
+		i := slices.Index(offsets, c.to)
+		if i < 0 {
+			i = len(offsets)
+			offsets = append(offsets, c.to)
+		}
+		kinds = append(kinds, byte(i))
+	}
+	data = append(data, kinds...)
+	for _, offset := range offsets {
+		data = append(binary.BigEndian.AppendUint32(data, uint32(int32(offset))), 0, 0)
+	}
+	head := []byte("TZif" + strings.Repeat("\x00", 16))
+	for _, count := range []int{0, 0, 0, len(turns), len(offsets), 4} { // of UT, standard, leap, changes, types, letters
+		head = binary.BigEndian.AppendUint32(head, uint32(count))
+	}
+	loc, err := time.LoadLocationFromTZData("Some/Place", append(append(head, data...), "ODD\x00"...))
+	require.NoError(t, err)
+	return loc
+}
+
+// dayOf returns a weekday of a month: the first to fourth, or the last for -1.
+func dayOf(year int, month time.Month, weekday time.Weekday, week int) time.Time {
+	var days []time.Time
+	for at := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC); at.Month() == month; at = at.AddDate(0, 0, 1) {
+		if at.Weekday() == weekday {
+			days = append(days, at)
+		}
+	}
+	if week < 0 {
+		return days[len(days)-1]
+	}
+	return days[week-1]
+}
+
+// drawnZone draws a zone with summer time whose years are alike, but for some.
+func drawnZone(random *rand.Rand) (first int, turns []turn) {
+	type day struct {
+		month   time.Month
+		weekday time.Weekday
+		week    int
+		clock   time.Duration
+	}
+	draw := func(month int) day {
+		return day{time.Month(month + random.IntN(5)), time.Weekday(random.IntN(7)), []int{-1, 1, 2, 3, 4}[random.IntN(5)], time.Duration(random.IntN(47)) * 30 * time.Minute}
+	}
+	spring, autumn := draw(2), draw(8)
+	offset := (random.IntN(80) - 40) * 900
+	saving := []int{1800, 3600, 7200}[random.IntN(3)]
+	if random.IntN(3) == 0 {
+		saving = -saving // on the southern half
+	}
+	first = offset
+	for year := 2010; year < 2036; year++ {
+		up := dayOf(year, spring.month, spring.weekday, spring.week).Add(spring.clock)
+		down := dayOf(year, autumn.month, autumn.weekday, autumn.week).Add(autumn.clock)
+		switch random.IntN(16) {
+		case 0:
+			up = up.AddDate(0, 0, 7)
+		case 1:
+			down = down.AddDate(0, 0, -7)
+		case 2:
+			turns = append(turns, turn{up, offset, offset + saving}, turn{up.AddDate(0, 0, 10), offset + saving, offset})
+			up = up.AddDate(0, 0, 20)
+		case 3:
+			continue // no summer time
+		case 4: // the place moves
+			turns = append(turns, turn{up, offset, offset + saving})
+			offset += saving
+			continue
+		case 5:
+			up = up.Add(time.Hour)
+		}
+		turns = append(turns, turn{up, offset, offset + saving}, turn{down, offset + saving, offset})
+	}
+	return first, turns
+}
+
+// sayable reports whether two rules of the form that all readers know, a weekday
+// of a month in every year, say all that clocks do in the years.
+func sayable(turns []turn, from, to int) bool {
+	var of [][]turn
+	for year := from; year <= to; year++ {
+		in := slices.DeleteFunc(slices.Clone(turns), func(c turn) bool { return c.wall.Year() != year })
+		if len(in) != 2 {
+			return false
+		}
+		slices.SortFunc(in, func(a, b turn) int { return (a.to - a.from) - (b.to - b.from) })
+		of = append(of, in)
+	}
+	for i := range 2 {
+		one := of[0][i]
+		rule := slices.ContainsFunc([]int{-1, 1, 2, 3, 4}, func(week int) bool {
+			for n, in := range of {
+				day := dayOf(from+n, one.wall.Month(), one.wall.Weekday(), week)
+				clock := one.wall.Sub(one.wall.Truncate(24 * time.Hour))
+				if in[i].from != one.from || in[i].to != one.to || !in[i].wall.Equal(day.Add(clock)) {
+					return false
+				}
+			}
+			return true
+		})
+		if !rule {
+			return false
+		}
+	}
+	return true
+}
+
+// Whatever the clocks of a place do, the strictest of readers finds the instants
+// of a zoned calendar; and it is zoned wherever it can be.
+func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
+	t.Parallel()
+	rounds := 150
+	if long {
+		rounds = 20_000
+	}
+	random := rand.New(rand.NewPCG(3, 9))
+	o := plainOptions()
+	o.Zoned = true
+	seen := map[bool]int{}
+	for range rounds {
+		first, turns := drawnZone(random)
+		loc := made(t, first, turns)
+		plan := near(loc, 2015+random.IntN(15), 1+random.IntN(3))
+		if random.IntN(4) == 0 { // a short course
+			i := random.IntN(len(plan.Sessions))
+			plan.Sessions = plan.Sessions[i:min(i+3, len(plan.Sessions))]
+		}
+		table, err := schedule.Compile(plan, func(string) (*time.Location, error) { return loc, nil })
+		require.NoError(t, err)
+		text, err := table.Calendar(schedule.Record{}, o)
+		require.NoError(t, err)
+		lines := unfold(t, text)
+		sessions := table.Sessions()
+		begin, end := sessions[0].Start, sessions[0].End
+		for _, s := range sessions {
+			if s.End.After(end) {
+				end = s.End
+			}
+		}
+		zoned := strings.Contains(string(text), "BEGIN:VTIMEZONE")
+		_, offset := begin.Zone()
+		still := !slices.ContainsFunc(turns, func(c turn) bool { return c.at().After(begin) && !c.at().After(end) })
+		require.Equal(t, sayable(turns, begin.Year(), end.Year()) || still && offset != 0, zoned, "%v to %v: %v", begin, end, turns)
+		seen[zoned]++
+		var standard, daylight onset
+		if zoned {
+			standard, daylight = readZone(t, lines)
+		}
+		events := strings.Split(strings.Join(lines, "\n"), "BEGIN:VEVENT\n")[1:]
+		require.Len(t, events, len(sessions))
+		for n, s := range sessions {
+			for property, want := range map[string]time.Time{"DTSTART": s.Start, "DTEND": s.End} {
+				_, rest, _ := strings.Cut(events[n], "\n"+property)
+				value, _, _ := strings.Cut(rest, "\n")
+				require.Equal(t, want.Unix(), instant(t, value, standard, daylight).Unix(), value)
+			}
+		}
+	}
+	assert.Greater(t, seen[true], rounds/4)
+	assert.Greater(t, seen[false], rounds/10)
+}
+
+// In a year in which the fourth Sunday is the last, the years around say which of
+// the two is meant.
+func TestWhichOfTwoRules(t *testing.T) {
+	t.Parallel()
+	for week, want := range map[int]string{4: "BYMONTH=4;BYDAY=4SU", -1: "BYMONTH=4;BYDAY=-1SU"} {
+		var turns []turn
+		for year := 2010; year < 2036; year++ {
+			turns = append(turns,
+				turn{dayOf(year, time.April, time.Sunday, week).Add(2 * time.Hour), 3599, 7199},
+				turn{dayOf(year, time.October, time.Sunday, 2).Add(2 * time.Hour), 7199, 3599})
+		}
+		loc := made(t, 3599, turns)
+		for year := 2018; year < 2031; year++ {
+			if dayOf(year, time.April, time.Sunday, 4) != dayOf(year, time.April, time.Sunday, -1) {
+				continue
+			}
+			at := civil.DateTimeOf(time.Date(year, 6, 1, 9, 0, 0, 0, time.UTC))
+			table, err := schedule.Compile(schedule.Plan{Zone: "Some/Place", Sessions: []schedule.Session{{ID: "a", Start: at, End: at.AddSeconds(60)}}},
+				func(string) (*time.Location, error) { return loc, nil })
+			require.NoError(t, err)
+			o := plainOptions()
+			o.Zoned = true
+			text, err := table.Calendar(schedule.Record{}, o)
+			require.NoError(t, err)
+			assert.Contains(t, string(text), "RRULE:FREQ=YEARLY;"+want+"\r\n", year)
+			assert.Contains(t, string(text), "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=2SU\r\n", year)
+			assert.Contains(t, string(text), "TZOFFSETFROM:+005959\r\nTZOFFSETTO:+015959\r\n")
+		}
+	}
+}
+
+// Rules begin before a course of the first year there is.
+func TestRulesOfTheFirstYear(t *testing.T) {
+	t.Parallel()
+	o := plainOptions()
+	o.Zoned = true
+	for year, want := range map[string][2]string{"1970": {"19691026T020000", "19690427T020000"}, "1971": {"19701025T020000", "19700426T020000"}} {
+		table, err := schedule.Compile(schedule.Plan{Zone: "America/New_York", Sessions: []schedule.Session{
+			{ID: "a", Start: civil.MustDateTime(year + "-01-02T09:00"), End: civil.MustDateTime(year + "-01-02T10:00")},
+		}}, pinned)
+		require.NoError(t, err)
+		text, err := table.Calendar(schedule.Record{}, o)
+		require.NoError(t, err)
+		standard, daylight := readZone(t, unfold(t, text))
+		assert.Equal(t, want, [2]string{standard["DTSTART"], daylight["DTSTART"]})
+	}
+}
