@@ -86,7 +86,8 @@ func (v *verification) refused(code, path string, err error) {
 	}
 }
 
-// same compares two values as they are published; what cannot be is wrong.
+// same compares two values as they are published; a value that cannot be published
+// is wrong.
 func (v *verification) same(code, path string, want, got any) {
 	a, _ := json.Marshal(want)
 	b, _ := json.Marshal(got)

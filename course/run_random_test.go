@@ -129,8 +129,8 @@ func (l *lived) definition() course.Definition {
 	return d
 }
 
-// happen gives the run one entry, or a batch of two, and holds a run that
-// refuses against what it was.
+// happen gives the run one entry, or a batch of two, and checks that a refusal
+// leaves the run as it was.
 func (l *lived) happen(t testing.TB) {
 	t.Helper()
 	if l.chance(55) {

@@ -122,9 +122,8 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, chosen, "there was nothing to choose")
 }
 
-// Steps are kept for when a member leaves where that can be weighed: an
-// eighth of all, 25 for every member cubed or 100,000 at most, and 4 squared at
-// least.
+// Where drop-outs can decide, steps are reserved for them: an eighth of all, at
+// most 25·n³ or 100,000, and at least 4·n².
 func TestStepsSetAsideForDropouts(t *testing.T) {
 	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
 	pinned := count(2)
