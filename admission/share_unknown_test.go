@@ -1,0 +1,75 @@
+package admission_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A fact that a share caps has to be stated: without it a person is incomplete,
+// and a finding says which fact it is, for every kind of share. What only a
+// minimum uses may stay open, and so may what a list leaves open.
+func TestUnstatedFactOfAMost(t *testing.T) {
+	t.Parallel()
+	full := admission.Applicant{
+		ID: "a", Country: "KE", Countries: admission.Countries{Nationality: []string{"KE"}, Residence: []string{"CH"}},
+		Attributes: map[string]string{"sector": "health"}, Role: "official",
+	}
+	source := &rule.Source{Section: "seats", Item: 1}
+	for _, c := range []struct {
+		of      admission.ShareOf
+		path    string
+		without func(*admission.Applicant)
+	}{
+		{admission.ShareOf{Country: "served"}, "country", func(a *admission.Applicant) { a.Country = "" }},
+		{admission.ShareOf{Region: "served"}, "country", func(a *admission.Applicant) { a.Country = "" }},
+		{admission.ShareOf{Country: "nationality"}, "countries.nationality", func(a *admission.Applicant) { a.Countries.Nationality = nil }},
+		{admission.ShareOf{Region: "nationality"}, "countries.nationality", func(a *admission.Applicant) { a.Countries.Nationality = []string{} }},
+		{admission.ShareOf{Country: "residence"}, "countries.residence", func(a *admission.Applicant) { a.Countries.Residence = nil }},
+		{admission.ShareOf{Region: "residence"}, "countries.residence", func(a *admission.Applicant) { a.Countries.Residence = nil }},
+		{admission.ShareOf{Attribute: "sector"}, `attributes["sector"]`, func(a *admission.Applicant) { a.Attributes = nil }},
+		{admission.ShareOf{Test: &admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}}, "role", func(a *admission.Applicant) { a.Role = "" }},
+	} {
+		one := &admission.Bound{Count: new(1)}
+		capped := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "cap", Of: c.of, AtMost: one, Source: source}}}
+		minimum := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "cap", Of: c.of, AtLeast: one}}}
+		// Two of the kind, so that a mistake in one of them shows.
+		both := admission.Policy{Capacity: 3, Shares: []admission.Share{minimum.Shares[0], capped.Shares[0]}}
+		both.Shares[0].Code = "least"
+		a := full
+		a.Attributes = map[string]string{"sector": "health"}
+		for _, p := range []admission.Policy{capped, minimum, both} {
+			e, _ := compile(t, p).Eligibility(a)
+			assert.Equal(t, admission.Eligible, e, c.path)
+		}
+		c.without(&a)
+		for _, p := range []admission.Policy{capped, both} {
+			assessed := compile(t, p).Assess(a)
+			assert.Equal(t, admission.Incomplete, assessed.Eligibility, c.path)
+			assert.Equal(t, []string{"cap"}, assessed.Reasons)
+			require.Len(t, assessed.Findings, 1)
+			f := assessed.Findings[0]
+			assert.Equal(t, []any{"cap", c.path, rule.Unknown, "not stated", source}, []any{f.Code, f.Path, f.Verdict, f.Detail, f.Source})
+		}
+		e, _ := compile(t, minimum).Eligibility(a)
+		assert.Equal(t, admission.Eligible, e, c.path)
+	}
+	// Taiwan is in no region and has no status: nothing that the person could state
+	// would change that.
+	developing := &admission.Test{Country: &admission.CountryTest{Status: "developing"}}
+	for _, of := range []admission.ShareOf{{Region: "served"}, {Test: developing}, {Test: &admission.Test{Not: developing}}} {
+		sel := compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{{Code: "cap", Of: of, AtMost: &admission.Bound{Count: new(1)}}}})
+		e, _ := sel.Eligibility(admission.Applicant{ID: "a", Country: "TW"})
+		assert.Equal(t, admission.Eligible, e)
+	}
+	// A value that an intake refuses is not stated.
+	sel := compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{{Code: "cap", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(1)}}}})
+	for text, want := range map[string]admission.Eligibility{strings.Repeat("x", 256): admission.Eligible, strings.Repeat("x", 257): admission.Incomplete, "a\nb": admission.Incomplete} {
+		e, _ := sel.Eligibility(admission.Applicant{ID: "a", Attributes: map[string]string{"sector": text}})
+		assert.Equal(t, want, e, len(text))
+	}
+}
