@@ -238,15 +238,8 @@ func (n *node) scored(a *Applicant) rule.Verdict {
 	return rule.Of(score.Compare(n.bounds[0].Rational()) >= 0)
 }
 
-// usable reports whether a number is stated and bounded; quick for the usual
-// ones, since Bounded writes the text.
-func usable(d exact.Decimal) bool {
-	if d.IsZero() {
-		return false
-	}
-	exponent := d.Exponent()
-	return exponent >= -32 && exponent <= 32 && d.NumDigits() <= 18 || d.Bounded()
-}
+// usable reports whether a number is stated, and one that a document can hold.
+func usable(d exact.Decimal) bool { return !d.IsZero() && d.Bounded() }
 
 // compareDecimals compares bounded decimals exactly, in integers where they fit.
 func compareDecimals(a, b exact.Decimal) int {

@@ -1,6 +1,8 @@
 package admission_test
 
 import (
+	"maps"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,4 +74,76 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 		e, _ := sel.Eligibility(admission.Applicant{ID: "a", Attributes: map[string]string{"sector": text}})
 		assert.Equal(t, want, e, len(text))
 	}
+}
+
+// An application waits for a fact exactly as long as some answer could still put
+// the person into the group: over all answers to all documents of random tests,
+// of which each is asked once.
+func TestUnstatedFactThatCanStillMatter(t *testing.T) {
+	t.Parallel()
+	open := 0
+	for i := range rounds(300, 20_000) {
+		r := newRandom(uint64(i))
+		leaves := 0
+		var tree func(depth int) admission.Test
+		tree = func(depth int) admission.Test {
+			kind := r.IntN(7)
+			if depth == 0 || leaves >= 5 {
+				kind = 0
+			}
+			parts := func() []admission.Test {
+				list := []admission.Test{tree(depth - 1)}
+				for range r.IntN(3) {
+					list = append(list, tree(depth-1))
+				}
+				return list
+			}
+			switch kind {
+			case 1, 2:
+				return admission.Test{All: parts()}
+			case 3:
+				return admission.Test{Any: parts()}
+			case 4:
+				return admission.Test{Not: new(tree(depth - 1))}
+			case 5:
+				list := parts()
+				return admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 1 + r.IntN(len(list)), Tests: list}}
+			case 6:
+				return admission.Test{Country: &admission.CountryTest{Status: "developing"}} // of Taiwan: open for good
+			}
+			leaves++
+			return admission.Test{Document: &admission.DocumentTest{Name: strconv.Itoa(leaves)}}
+		}
+		test := tree(3)
+		p := admission.Policy{Capacity: 1, Shares: []admission.Share{{Code: "cap", Of: admission.ShareOf{Test: &test}, AtMost: &admission.Bound{Count: new(1)}}}}
+		sel := compile(t, p)
+		a := admission.Applicant{ID: "a", Country: "TW", Documents: map[string]bool{}}
+		var unstated []string
+		for n := range leaves {
+			name := strconv.Itoa(n + 1)
+			switch r.IntN(3) {
+			case 0:
+				unstated = append(unstated, name)
+			default:
+				a.Documents[name] = r.IntN(2) == 0
+			}
+		}
+		could := false
+		for answers := range 1 << len(unstated) {
+			b := a
+			b.Documents = maps.Clone(a.Documents)
+			for n, name := range unstated {
+				b.Documents[name] = answers>>n&1 == 1
+			}
+			could = could || answer(p, test, b) == rule.Met
+		}
+		want := admission.Eligible
+		if could && answer(p, test, a) == rule.Unknown {
+			want = admission.Incomplete
+			open++
+		}
+		e, _ := sel.Eligibility(a)
+		require.Equal(t, want, e, "instance %d", i)
+	}
+	require.Positive(t, open)
 }

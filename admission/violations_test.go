@@ -3,6 +3,7 @@ package admission_test
 import (
 	"encoding/json"
 	"errors"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -413,4 +414,33 @@ func TestScoreOfTwoKeys(t *testing.T) {
 			assert.Equal(t, fine, err == nil, score)
 		}
 	}
+}
+
+// A number is one that a document can hold, at most 64 characters, however it
+// was made, and counts as absent where it is not.
+func TestNumbersThatADocumentCannotHold(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "n", Level: "required",
+		Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("-" + strings.Repeat("9", 63))}}}}})
+	held := 0
+	for exponent := int32(-70); exponent <= 70; exponent++ {
+		for _, digits := range []int{1, 17, 18, 19, 20, 31, 32, 33, 62, 63, 64, 65} {
+			for _, sign := range []string{"", "-"} {
+				coefficient, _ := new(big.Int).SetString(sign+strings.Repeat("9", digits), 10)
+				d := exact.Decimal{Decimal: decimal.NewFromBigInt(coefficient, exponent)}
+				_, err := exact.ParseDecimal(d.String())
+				a := admission.Applicant{ID: "a", Numbers: map[string]exact.Decimal{"n": d}}
+				e, _ := sel.Eligibility(a)
+				if err == nil {
+					held++
+					require.NoError(t, sel.ValidateApplicants([]admission.Applicant{a}), "%s9 %d times, exponent %d", sign, digits, exponent)
+					require.Equal(t, d.Decimal.Cmp(dec("-"+strings.Repeat("9", 63)).Decimal) >= 0, e == admission.Eligible)
+				} else {
+					require.Equal(t, [][2]string{{"decimal", `[0].numbers["n"]`}}, codes(t, sel.ValidateApplicants([]admission.Applicant{a})), "%s9 %d times, exponent %d", sign, digits, exponent)
+					require.Equal(t, admission.Incomplete, e)
+				}
+			}
+		}
+	}
+	assert.Greater(t, held, 500)
 }
