@@ -90,7 +90,7 @@ func (h hall) full(s admission.Share, group string) bool {
 	return big.NewInt(h.count(s, group)).Cmp(floor) >= 0
 }
 
-// kept returns the groups that a share with leave_open keeps seats for.
+// named returns the groups that a share with leave_open keeps seats for.
 func (h hall) named(s admission.Share) []string {
 	if s.Of.Test != nil {
 		return []string{"met"}
@@ -144,6 +144,34 @@ func (h hall) open() int {
 
 func (h hall) shortIn(s admission.Share, a admission.Applicant) bool {
 	return slices.ContainsFunc(groupsOf(h.p, s, a), func(g string) bool { return h.short(s, g) })
+}
+
+// waits names the groups that exclude a person from the next place: the person's
+// own that are full, and those that a share keeps the place for.
+func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
+	var all []admission.ShareGroup
+	for _, s := range h.p.Shares {
+		for _, g := range groupsOf(h.p, s, a) {
+			if h.full(s, g) {
+				all = append(all, admission.ShareGroup{Share: s.Code, Group: g})
+			}
+		}
+		uncapped := s
+		uncapped.AtMost, uncapped.Groups = nil, map[string]admission.Bounds{}
+		for name, b := range s.Groups {
+			uncapped.Groups[name] = admission.Bounds{AtLeast: b.AtLeast}
+		}
+		if !h.excludes(uncapped, a) {
+			continue
+		}
+		for _, g := range h.named(s) {
+			least := boundsOf(s, g).AtLeast
+			if least != nil && (least.Count != nil && h.count(s, g) < int64(*least.Count) || least.Count == nil && h.short(s, g)) {
+				all = append(all, admission.ShareGroup{Share: s.Code, Group: g})
+			}
+		}
+	}
+	return all
 }
 
 // next returns the place in merit of who gets the next seat, or -1.

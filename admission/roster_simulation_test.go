@@ -350,7 +350,12 @@ func (sim *simulation) requireReasons(t *testing.T, sel *admission.Selector, r a
 		}
 		all = append(all, against...)
 	}
+	now := sim.hall()
+	now.free = max(1, now.seats-len(now.held))
 	for _, e := range all {
+		if e.Status == admission.StatusWaiting {
+			require.ElementsMatch(t, now.waits(sim.facts[e.ID]), e.Waits, "instance %d, %s", instance, e.ID)
+		}
 		if e.Against == "" {
 			continue
 		}

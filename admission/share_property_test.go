@@ -48,6 +48,11 @@ func (r random) shares(capacity int) []admission.Share {
 		if r.IntN(3) == 0 {
 			s.Else = "leave_open"
 		}
+		if r.IntN(8) == 0 { // seats kept for more than one group
+			s = admission.Share{Code: s.Code, Of: admission.ShareOf{Attribute: "sector"}, Else: "leave_open", Groups: map[string]admission.Bounds{
+				"it": {AtLeast: r.bound()}, "health": {AtLeast: r.bound()}, "justice": {AtLeast: r.bound(), AtMost: pick(r, nil, r.bound())},
+			}}
+		}
 		if (admission.Policy{Capacity: capacity, Shares: []admission.Share{s}}).Validate() == nil {
 			all = append(all, s)
 		}
@@ -119,12 +124,16 @@ func TestSharesEqualDefinition(t *testing.T) {
 		seated, queue, never := h.fill(merit)
 		require.Equal(t, ids(slices.Concat(h.held, seated), applicantID), ids(s.Admitted, placementID), "instance %d", i)
 		require.Equal(t, ids(slices.Concat(queue, never), applicantID), ids(s.Waitlist, placementID), "instance %d", i)
+		end := h
+		end.held, end.free = slices.Concat(h.held, seated, queue), 1000
 		for n, x := range s.Waitlist {
-			require.Equal(t, n >= len(queue), len(x.Waits) > 0, "instance %d, %s", i, x.ID)
+			if require.Equal(t, n >= len(queue), len(x.Waits) > 0, "instance %d, %s", i, x.ID); n >= len(queue) {
+				require.ElementsMatch(t, end.waits(never[n-len(queue)]), x.Waits, "instance %d, %s", i, x.ID)
+			}
 		}
 		require.Empty(t, sel.Verify(in, reread(t, s)), "instance %d", i)
 		requireReasons(t, h, s, merit, i)
-		requireWithout(t, p, in, s, i)
+		requireWithout(t, p, in, s)
 	}
 }
 
@@ -177,7 +186,7 @@ func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admissi
 }
 
 // requireWithout selects again without each share and each ruling.
-func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s admission.Selection, instance int) {
+func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s admission.Selection) {
 	t.Helper()
 	admitted := ids(s.Admitted, placementID)
 	for k := range p.Shares {
@@ -199,5 +208,4 @@ func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s adm
 		require.NoError(t, err)
 		requireDifference(t, admitted, ids(without.Admitted, placementID), s.Audit.Rulings[k].Gained, s.Audit.Rulings[k].Lost)
 	}
-	_ = instance
 }
