@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
+	"slices"
 
 	"github.com/cohortkit/cohort/course/exact"
 )
@@ -50,7 +51,8 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 		}{
 			{maxVectors * 2 / 5, maxWork / 2, m.thresholds},
 			{maxVectors * 3 / 5, maxWork / 3, m.steps},
-			{maxVectors * 2 / 5, maxWork / 4, m.random},
+			{maxVectors * 7 / 10, maxWork / 4, m.rare},
+			{maxVectors * 2 / 5, maxWork / 5, m.random},
 			{maxVectors * 9 / 10, maxWork / 8, m.states},
 			{maxVectors, 0, m.lists},
 		} {
@@ -61,11 +63,15 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 }
 
 // pivot is a share of one leaf and the marks of all others with which this
-// share decides on the certificate.
+// share decides: on the certificate, or on another outcome alone.
 type pivot struct {
-	others Marks
-	share  *big.Rat
+	others    Marks
+	share     *big.Rat
+	certifies bool
 }
+
+// maxPivots is how many pivots of a leaf are kept.
+const maxPivots = 3
 
 // maker makes vectors.
 type maker struct {
@@ -172,12 +178,31 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	case b.keeps(new(big.Rat)), m.hidden(o, leaf, b, ws):
 		return b, nothing
 	}
-	if len(m.pivots[leaf]) < 3 {
-		if all := g.certifying(leaf, ws); all.least != nil && all.least.Cmp(b.least) == 0 {
-			m.pivots[leaf] = append(m.pivots[leaf], pivot{others, b.least})
-		}
+	if !m.enough(leaf) {
+		all := g.certifying(leaf, ws)
+		m.keep(leaf, pivot{others, b.least, all.least != nil && all.least.Cmp(b.least) == 0})
 	}
 	return b, something
+}
+
+// enough reports whether a leaf has as many pivots as are kept, all of them on
+// the certificate.
+func (m *maker) enough(leaf int) bool {
+	list := m.pivots[leaf]
+	return len(list) == maxPivots && list[len(list)-1].certifies
+}
+
+// keep keeps a pivot, those on the certificate first.
+func (m *maker) keep(leaf int, p pivot) {
+	list := m.pivots[leaf]
+	i := len(list)
+	if p.certifies {
+		if i = slices.IndexFunc(list, func(other pivot) bool { return !other.certifies }); i < 0 {
+			i = len(list)
+		}
+	}
+	list = slices.Insert(list, i, p)
+	m.pivots[leaf] = list[:min(len(list), maxPivots)]
 }
 
 // hidden reports whether a better outcome is reached as well at the share that an

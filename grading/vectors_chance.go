@@ -4,23 +4,49 @@ import "math/big"
 
 // random starts from random marks and changes one of them until it decides.
 func (m *maker) random() {
-	for range 3000 {
+	for i := range 3000 {
 		if m.full() {
 			return
 		}
-		marks := Marks{}
-		for _, leaf := range m.leaves {
-			c := &m.g.components[leaf]
-			if mark := m.randomMark(leaf); mark.groups() > 0 {
-				marks[c.ID] = mark
-			}
-		}
+		marks := m.randomMarks(i%2 == 0)
 		o := &m.g.outcomes[m.chance.intN(len(m.g.outcomes))]
 		leaf := m.leaves[m.chance.intN(len(m.leaves))]
 		if !m.pivot(o, leaf, marks, ", all else by chance") && m.chance.intN(4) == 0 {
 			m.emit(marks, "Marks by chance")
 		}
 	}
+}
+
+// rare takes the leaves that do not decide yet to where they do: beside random
+// marks.
+func (m *maker) rare() {
+	for _, leaf := range m.leaves {
+		for range 300 {
+			if list := m.pivots[leaf]; len(list) > 0 && list[0].certifies || m.full() {
+				break
+			}
+			marks := m.randomMarks(m.chance.intN(4) > 0)
+			for i := range m.g.outcomes {
+				m.pivot(&m.g.outcomes[i], leaf, marks, ", all else by chance")
+			}
+		}
+	}
+}
+
+// randomMarks returns random marks: most of them alike, so that totals are low,
+// high and in between, or all of them apart.
+func (m *maker) randomMarks(alike bool) Marks {
+	marks := Marks{}
+	level := big.NewRat(int64(m.chance.intN(21)), 20)
+	for _, leaf := range m.leaves {
+		c := &m.g.components[leaf]
+		if alike && m.chance.intN(3) > 0 {
+			marks[c.ID] = c.markNear(new(big.Rat).Mul(level, c.best.Rat()))
+		} else if mark := m.randomMark(leaf); mark.groups() > 0 {
+			marks[c.ID] = mark
+		}
+	}
+	return marks
 }
 
 // randomMark returns a random mark, or none.

@@ -23,14 +23,18 @@ type judgedMarks struct {
 	holds map[string][2]bool
 }
 
-// comparisons returns what each comparison of the definition comes to.
+// comparisons returns what each comparison of the definition comes to, nil where
+// there is nothing to grade.
 func (p *platform) comparisons(marks grading.Marks) map[string][2]bool {
 	list := map[string][2]bool{}
 	for i, s := range [...]*side{p.side(marks, false), p.side(marks, true)} {
+		if !s.mean {
+			return nil
+		}
 		for _, o := range p.outcomes() {
 			set := func(name string, holds bool) {
 				both := list[name]
-				both[i] = s.mean && holds
+				both[i] = holds
 				list[name] = both
 			}
 			set("total of "+o.Name, p.reached(s.total, o.Above, o.AtLeast))
@@ -114,7 +118,7 @@ func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	}
 	var differ []string
 	for name, holds := range a.holds {
-		if holds != b.holds[name] {
+		if b.holds != nil && holds != b.holds[name] {
 			differ = append(differ, name)
 		}
 	}
