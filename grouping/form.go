@@ -149,12 +149,22 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 func (c *call) keeping(sizes []int) *partition.Search {
 	m := c.gr.musts(c.members, sizes, c.gr.allMusts())
 	m.Meter = c.meter
-	if m.N > maxProved { // fewer members are settled by the proof
-		if found := m.SolveSorted(c.seed, c.steps/4); found != nil && found.Least[0] == 0 {
-			return found
-		}
+	if found := m.sorted(c.seed, c.steps/4); found != nil {
+		return found
 	}
 	return m.Solve(c.seed, c.steps)
+}
+
+// sorted looks for an assignment that keeps the rules in must near one in the order of
+// such a rule, nil if it finds none. Up to 64 members are settled by the proof instead.
+func (p *compiled) sorted(seed string, steps int64) *partition.Search {
+	if p.N <= maxProved || p.Bound()[0] > 0 {
+		return nil
+	}
+	if found := p.SolveSorted(seed, steps); found != nil && found.Least[0] == 0 {
+		return found
+	}
+	return nil
 }
 
 // solve looks for the best assignment. Where there are rules in must it also looks

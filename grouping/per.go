@@ -123,20 +123,22 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// splitsOfMany combines what is preferred first in each block, what is second, and so on.
+// splitsOfMany combines what is preferred first in each block, what is second, and so on:
+// even divisions only.
 func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
-	whole = true
+	s := gr.policy.Sizes
+	most := 0
+	whole = s.Max-s.Min < 2
 	for _, b := range blocks {
-		of, exhaustive := gr.policy.Sizes.splits(b.n)
-		whole = whole && exhaustive && len(of) == 1
-		for len(all) < min(len(of), maxLarge) {
-			all = append(all, nil)
-		}
+		of := len(s.evens(b.n))
+		whole = whole && of == 1
+		most = max(most, of)
 	}
+	all = make([][]int, min(most, maxLarge))
 	for _, b := range blocks {
-		of, _ := gr.policy.Sizes.splits(b.n)
+		counts := s.evens(b.n)
 		for k := range all {
-			all[k] = append(all[k], of[min(k, len(of)-1)]...)
+			all[k] = append(all[k], even(b.n, counts[min(k, len(counts)-1)])...)
 		}
 	}
 	for k := range all {

@@ -337,3 +337,78 @@ func TestPerOfManyValues(t *testing.T) {
 	require.ErrorAs(t, err, &conflict)
 	require.Len(t, conflict.Because, 100, "some of them suffice")
 }
+
+// Above 64 people the divisions that are tried are what each section prefers first, then
+// second, and so on; what they all refuse is not certain.
+func TestPerInOtherSizesAtSize(t *testing.T) {
+	members := sectioned(40, 60)
+	for i := range members {
+		members[i].Categories["lead"] = "no"
+	}
+	lead := func(ids ...int) {
+		for _, i := range ids {
+			members[i].Categories["lead"] = "yes"
+		}
+	}
+	lead(0, 5, 9, 11, 17, 21, 29)
+	lead(40, 41, 52, 53, 64, 65, 76, 77, 88, 99)
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 6, Per: "section", Prefer: "small"}, Must: must("lead", grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}})}
+	f, err := compile(t, p).Form(members, grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"other-sizes"}, findingCodes(f.Findings))
+	sizes := sectionsOf(t, f, members)
+	assert.Equal(t, []int{6, 6, 6, 6, 6, 5, 5}, sizes["A"], "seven leads")
+	assert.Equal(t, []int{6, 6, 6, 6, 6, 6, 6, 6, 6, 6}, sizes["B"])
+
+	members[29].Categories["lead"], members[42].Categories["lead"] = "no", "yes" // enough, but not in A
+	_, err = compile(t, p).Form(members, grouping.Options{Steps: 10_000})
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	assert.False(t, conflict.Proved)
+	assert.Equal(t, []string{"per", "lead"}, conflict.Codes)
+}
+
+// A category of one value is no restriction: the groups are those without it.
+func TestPerOfOneValue(t *testing.T) {
+	members := sectioned(32)
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender")}
+	free, err := compile(t, p).Form(members, grouping.Options{})
+	require.NoError(t, err)
+	p.Sizes.Per = "section"
+	f, err := compile(t, p).Form(members, grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, lengths(free.Groups), lengths(f.Groups))
+	assert.Equal(t, free.Tiers, f.Tiers)
+}
+
+// Pins, drop-outs and swaps go with sections as they do without.
+func TestPerWithPinsAndSwaps(t *testing.T) {
+	members := sectioned(10, 10, 11)
+	p := grouping.Policy{Sizes: perSection, Prefer: spreads(1, "gender"), Must: must("tutors", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 3, Members: []string{"c010"}}, {Group: 4, Members: []string{"a000"}}}}})}
+	gr := compile(t, p)
+	f, err := gr.Form(members, grouping.Options{})
+	require.NoError(t, err)
+	sectionsOf(t, f, members)
+	assert.Contains(t, f.Groups[2], "c010")
+	assert.Contains(t, f.Groups[3], "a000")
+	var other string
+	for _, group := range f.Groups {
+		if group[0][0] == 'b' {
+			other = group[0]
+		}
+	}
+	mate := ""
+	for _, group := range f.Groups {
+		if group[0][0] == 'b' && !slices.Contains(group, other) {
+			mate = group[0]
+		}
+	}
+	after, err := gr.Reform(f, members[:30], grouping.ReformOptions{Swaps: [][2]string{{other, mate}}})
+	require.NoError(t, err)
+	sectionsOf(t, after, members)
+	assert.NotContains(t, slices.Concat(after.Groups...), "c010")
+	after, err = gr.Reform(f, members, grouping.ReformOptions{Swaps: [][2]string{{"a001", "b001"}}})
+	require.NoError(t, err)
+	sectionsOf(t, after, members)
+	assert.NotEmpty(t, after.Change.Moves, "a swap across sections takes the others along")
+}

@@ -21,14 +21,7 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 		sizes, _ := s.split(n)
 		return [][]int{sizes}, true
 	}
-	least, most := s.counts(n)
-	counts := make([]int, 0, most-least+1)
-	for count := least; count <= most; count++ {
-		counts = append(counts, count)
-	}
-	if s.Prefer == preferSmall {
-		slices.Reverse(counts)
-	}
+	counts := s.evens(n)
 	for _, count := range counts[:min(maxLarge, len(counts))] {
 		all = append(all, even(n, count))
 	}
@@ -55,6 +48,20 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 	})
 	whole = budget > 0 && len(all) <= maxSplits
 	return all[:min(maxSplits, len(all))], whole
+}
+
+// evens returns the numbers of groups that n people who fit can form, those preferred
+// first.
+func (s Sizes) evens(n int) []int {
+	least, most := s.counts(n)
+	counts := make([]int, 0, most-least+1)
+	for count := least; count <= most; count++ {
+		counts = append(counts, count)
+	}
+	if s.Prefer == preferSmall {
+		slices.Reverse(counts)
+	}
+	return counts
 }
 
 func squares(sizes []int) (total int) {
