@@ -39,23 +39,36 @@ func Example_platform() {
 		}
 	}
 
-	c, err := course.Load(document, time.LoadLocation) // once
-	run, err := c.Resume(journal)                      // the entries stored so far
+	request := func(document []byte, journal []course.Entry) error {
+		c, err := course.Load(document, time.LoadLocation) // once
+		if err != nil {
+			return err // all that is wrong with the document
+		}
+		run, err := c.Resume(journal) // the entries stored so far
+		if err != nil {
+			return err
+		}
+		recorded, err := run.Record(course.Entry{
+			At: now, By: "form", Key: "delivery-17", // delivered twice, recorded once
+			Applied: &admission.Applicant{ID: "A3", Attributes: map[string]string{"adult": "yes"}},
+		})
+		if err != nil {
+			return err // what is wrong with the entry; nothing was recorded
+		}
+		for _, r := range recorded {
+			store(r.Entry)    // with its decision and its digest
+			notify(r.Changes) // what it changed for whom
+		}
+		person, known := run.Person("A3") // status and why, times, marks, what is needed
 
-	recorded, err := run.Record(course.Entry{
-		At: now, By: "form", Key: "delivery-17", // delivered twice, recorded once
-		Applied: &admission.Applicant{ID: "A3", Attributes: map[string]string{"adult": "yes"}},
-	})
-	for _, r := range recorded {
-		store(r.Entry)    // with its decision and its digest
-		notify(r.Changes) // what it changed for whom
+		fmt.Println(person.Status, known)
+		return nil
 	}
-	person, known := run.Person("A3") // status and why, times, marks, what is needed
-
-	fmt.Println(person.Status, known, len(journal), err)
+	fmt.Println(request(document, journal), len(journal))
 	// Output:
 	// A3: status is applied
-	// applied true 2 <nil>
+	// applied true
+	// <nil> 2
 }
 
 // The README shows the lines of Example_platform that count.
@@ -65,9 +78,9 @@ func TestReadmeShowsThePlatform(t *testing.T) {
 	require.NoError(t, err)
 	_, body, found := strings.Cut(string(text), "\tc, err := course.Load(document")
 	require.True(t, found)
-	body, _, found = strings.Cut("\tc, err := course.Load(document"+body, "\n\n\tfmt.Println(person.Status")
+	body, _, found = strings.Cut("\tc, err := course.Load(document"+body, "\n\n\t\tfmt.Println(person.Status")
 	require.True(t, found)
-	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll(body, "\n\t", "\n"), "\t")+"\n", string(readme("platform")))
+	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll(body, "\n\t\t", "\n"), "\t")+"\n", string(readme("platform")))
 }
 
 // Sentences are in English. A platform says them in any language from what stands

@@ -51,10 +51,10 @@ func TestReadmeNamesWhatThereIs(t *testing.T) {
 		require.NoError(t, err)
 		folder := strings.TrimSuffix(filepath.Base(record), ".txt")
 		for _, m := range regexp.MustCompile(`(?m)^(func|type|method|field) (?:\(\*?(\w+)\) )?(\w+)(?:\.(\w+))?`).FindAllStringSubmatch(string(symbols), -1) {
-			switch {
-			case m[1] == "field":
+			switch m[1] {
+			case "field":
 				there[m[3]+"."+m[4]] = true
-			case m[1] == "method":
+			case "method":
 				there[m[2]+"."+m[3]] = true
 			default:
 				there[folder[strings.LastIndexByte(folder, '-')+1:]+"."+m[3]] = true
