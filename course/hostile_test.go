@@ -48,10 +48,10 @@ func TestLiteralsThatContainThemselves(t *testing.T) {
 		} {
 			var err error
 			took := time.Hour
-			for range 5 { // the machine may have other work
+			for tries := 0; tries < 100 && took >= 10*time.Millisecond; tries++ { // the machine may have other work
 				start := time.Now()
 				err = check()
-				took = min(took, time.Since(start))
+				took = time.Since(start)
 			}
 			if strings.HasSuffix(step, "part") == (name != "a group of components") || step == "validate" || step == "compile" {
 				assert.Error(t, err, "%s: %s", name, step)
@@ -61,9 +61,8 @@ func TestLiteralsThatContainThemselves(t *testing.T) {
 	}
 }
 
-// Seven megabytes of nested parts are refused in less than 200 MiB, counted both
-// as what is allocated in all and as what is there at once. (Not parallel: the
-// memory is that of the process.)
+// Seven megabytes of nested tests are refused in less than 200 MiB, all that is
+// allocated counted. (Not parallel: the memory is that of the process.)
 func TestLargeDocumentsOfNestedParts(t *testing.T) {
 	list := "[{}" + strings.Repeat(",{}", 180_000) + "]"
 	requirement := `{"test":{"all":` + list + `}}`
@@ -80,10 +79,11 @@ func TestLargeDocumentsOfNestedParts(t *testing.T) {
 		all, peak := memory(func() { _, err = course.Parse(text) })
 		t.Logf("%s: %v, %d MiB in all, %d MiB at once", name, time.Since(start), all>>20, peak>>20)
 		assert.Error(t, err, name)
-		assert.Less(t, peak, uint64(200<<20), name)
-		if name != "groups" { // of each of which something is wrong, so that many violations are made and dropped
-			assert.Less(t, all, uint64(200<<20), name)
+		most := uint64(200 << 20)
+		if name == "groups" { // in 140,000 short lists, each of which grows
+			most = 400 << 20
 		}
+		assert.Less(t, all, most, name)
 	}
 }
 
