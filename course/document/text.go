@@ -74,11 +74,12 @@ func ValidText(text string) bool {
 	return ValidLine(strings.ReplaceAll(text, "\n", ""))
 }
 
-// Skeleton returns what id looks like at a glance: without case, accents,
-// joiners and selectors, and with each run of spaces as one. Two ids with one
-// skeleton can be mistaken for each other. Letters of two scripts that look
-// alike have different skeletons: telling them needs tables that the standard
-// library does not have.
+// Skeleton returns what id looks like at a glance: without case, combining
+// accents, joiners and selectors, and with each run of spaces as one. Two ids with
+// one skeleton can be mistaken for each other. Letters of two scripts that look
+// alike, and a letter that is written with its accent as one character, have
+// different skeletons: telling them needs tables that the standard library does
+// not have.
 func Skeleton(id string) string {
 	var b strings.Builder
 	space := false
