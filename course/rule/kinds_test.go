@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -49,6 +50,78 @@ func TestUnknownNameNamesTheNearest(t *testing.T) {
 		assert.Equal(t, want, near(name, known...), name)
 	}
 	assert.Equal(t, "ab1", near("ab3", "ab1", "ab2"), "the first of equals")
+}
+
+// A detail lists up to 20 names.
+func TestUnknownNameListsTwentyNames(t *testing.T) {
+	t.Parallel()
+	names := make([]string, 21)
+	for i := range names {
+		names[i] = "name-" + string(rune('a'+i))
+	}
+	for _, c := range []struct {
+		name  string
+		known int
+		want  string
+	}{
+		{"zzz", 20, "no such name; there are name-a, "}, {"zzz", 21, ", and 1 more"},
+		{"name-", 20, "; there are name-a, "}, {"name-", 21, "the nearest is name-a"},
+	} {
+		detail := rule.UnknownName("p", "unknown-name", "name", c.name, names[:c.known]).Detail
+		assert.Contains(t, detail, c.want)
+		assert.Equal(t, c.known == 21 && c.name == "zzz", strings.HasSuffix(detail, " more"), detail)
+		assert.Equal(t, c.known == 20, strings.HasSuffix(detail, " and name-t"), detail)
+	}
+}
+
+// The nearest name is that of an obvious search.
+func TestNearestAgainstTheDefinition(t *testing.T) {
+	t.Parallel()
+	var distance func(a, b string) int
+	distance = func(a, b string) int {
+		switch {
+		case a == "":
+			return len(b)
+		case b == "":
+			return len(a)
+		case a[0] == b[0]:
+			return distance(a[1:], b[1:])
+		}
+		return 1 + min(distance(a[1:], b), distance(a, b[1:]), distance(a[1:], b[1:]))
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	word := func() string {
+		letters := make([]byte, random.IntN(8))
+		for i := range letters {
+			letters[i] = "ab"[random.IntN(2)]
+		}
+		return string(letters)
+	}
+	found := 0
+	for range 2000 {
+		name, known := word(), []string{word(), word(), word()}
+		want, least := "", min(len(name)/3, 3)+1
+		for _, k := range known {
+			if d := distance(name, k); d < least {
+				want, least = k, d
+			}
+		}
+		assert.Equal(t, want, near(name, known...), "%q in %q", name, known)
+		if want != "" {
+			found++
+		}
+	}
+	assert.Greater(t, found, 300)
+}
+
+// Names of more than 64 bytes are not compared, neither the one that is unknown nor
+// those that are known.
+func TestNearestOfLongNames(t *testing.T) {
+	t.Parallel()
+	x := strings.Repeat("x", 63)
+	assert.Equal(t, x+"y", near(x+"x", x+"y"))
+	assert.Empty(t, near(x+"xx", x+"x"))
+	assert.Empty(t, near(x+"x", x+"xy"))
 }
 
 // near returns the name that a violation says is the nearest, empty for none.

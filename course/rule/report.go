@@ -104,7 +104,10 @@ func (r *Report) Clean(paths ...string) bool {
 func (r *Report) Violations() Violations {
 	l := r.open()
 	all := append(Violations(nil), l.all...)
-	if l.more > 0 {
+	switch {
+	case l.more == 1:
+		all = append(all, Violation{Code: "and-more", Detail: "1 more violation"})
+	case l.more > 1:
 		all = append(all, Violation{Code: "and-more", Detail: strconv.Itoa(l.more) + " more violations"})
 	}
 	return all
@@ -149,27 +152,12 @@ func (l *log) isLost(path string) bool {
 // Parent returns the path of the value that holds the one at path; the empty
 // path is its own parent.
 func Parent(path string) string {
-	if strings.HasSuffix(path, `"]`) {
-		// A quoted key may hold any character: step back to its opening
-		// quote, the last one that is not escaped.
-		for i := len(path) - 3; i > 0; i-- {
-			if path[i] == '"' && path[i-1] == '[' && escaped(path, i+1, len(path)-2) {
-				return path[:i-1]
-			}
+	if key, quoted := strings.CutSuffix(path, `"]`); quoted {
+		// A quoted key may hold any character, but a quote in it has a backslash
+		// before it: the last bracket with a quote opens the key.
+		if opening := strings.LastIndex(key, `["`); opening >= 0 {
+			return path[:opening]
 		}
 	}
 	return path[:max(strings.LastIndexAny(path, ".["), 0)]
-}
-
-// escaped reports whether no quote in path[from:to] stands without a backslash.
-func escaped(path string, from, to int) bool {
-	for i := from; i < to; i++ {
-		switch path[i] {
-		case '\\':
-			i++
-		case '"':
-			return false
-		}
-	}
-	return true
 }

@@ -66,6 +66,7 @@ func TestKeyIsCutAndQuoted(t *testing.T) {
 	assert.Equal(t, `m["a\"]\n"]`, rule.Key("m", "a\"]\n"))
 	assert.Equal(t, `m["`+strings.Repeat("x", 64)+`"]`, rule.Key("m", strings.Repeat("x", 64)))
 	assert.Equal(t, `m["`+strings.Repeat("x", 64)+`"]`, rule.Key("m", strings.Repeat("x", 65)))
+	assert.Equal(t, `m["`+strings.Repeat("x", 64)+`"]`, rule.Key("m", strings.Repeat("x", 5000)))
 	assert.Equal(t, `m["`+strings.Repeat("x", 63)+`"]`, rule.Key("m", strings.Repeat("x", 63)+"é"), "é would end at byte 65")
 	assert.Equal(t, `m["`+strings.Repeat("x", 62)+`é"]`, rule.Key("m", strings.Repeat("x", 62)+"éé"))
 }
@@ -75,7 +76,7 @@ func TestParentUndoesEveryStep(t *testing.T) {
 	for _, path := range []string{"", "a", "a.b", "a[2]", `a["k"]`, "[7]", `["k"]`} {
 		for name, child := range map[string]string{
 			"field": rule.Field(path, "name"), "index": rule.Index(path, 12), "key": rule.Key(path, "en"),
-			"hostile key": rule.Key(path, `a"].b["c\`), "empty key": rule.Key(path, ""), "bracket key": rule.Key(path, `["`),
+			"hostile key": rule.Key(path, `a"].b["c\`), "a quote first": rule.Key(path, `"x.y`), "a bracket last": rule.Key(path, "x["), "empty key": rule.Key(path, ""), "bracket key": rule.Key(path, `["`),
 		} {
 			assert.Equal(t, path, rule.Parent(child), "%s of %s: %s", name, path, child)
 		}
