@@ -23,3 +23,56 @@ func TestBoundedIsTheLengthOfTheText(t *testing.T) {
 		}
 	}
 }
+
+// Nothing has more digits than it is shown with, however large its exponent.
+func TestStringIsBounded(t *testing.T) {
+	t.Parallel()
+	nines := func(n int) *big.Int {
+		c, _ := new(big.Int).SetString(strings.Repeat("9", n), 10)
+		return c
+	}
+	for _, c := range []struct {
+		digits   int
+		exponent int32
+		shown    bool
+	}{{1, 128, true}, {1, 129, false}, {1, -128, true}, {1, -129, false}, {128, 0, true}, {129, 0, false}} {
+		text := exact.Decimal{Decimal: decimal.NewFromBigInt(nines(c.digits), c.exponent)}.String()
+		assert.Equal(t, c.shown, text != "out of bounds", "%d digits, exponent %d", c.digits, c.exponent)
+	}
+	zero := exact.Decimal{Decimal: decimal.New(0, 64)}
+	assert.True(t, zero.Bounded())
+	assert.Equal(t, "0", zero.String())
+	n, whole := exact.Decimal{Decimal: decimal.New(0, 1<<31-1)}.Scaled(0)
+	assert.True(t, whole)
+	assert.Zero(t, n)
+}
+
+// Numbers whose numerator and denominator fit in 64 bits take no memory. (Not
+// parallel: the count is that of the process.)
+func TestNothingIsAllocatedInSixtyFourBits(t *testing.T) {
+	a, b, d := exact.Ratio(7, 12), exact.Ratio(5, 18), exact.MustDecimal("12.50")
+	var buffer [64]byte
+	for name, do := range map[string]func(){
+		"Plus":       func() { a.Plus(b) },
+		"Times":      func() { a.Times(b) },
+		"Over":       func() { a.Over(b) },
+		"Compare":    func() { a.Compare(b) },
+		"Floor":      func() { a.Floor() },
+		"Ceil":       func() { a.Ceil() },
+		"Sign":       func() { a.Sign() },
+		"Sum":        func() { exact.Sum([]exact.Rational{a, b, a}) },
+		"Rational":   func() { d.Rational() },
+		"a decimal":  func() { _, _ = exact.Ratio(175, 2).AppendText(buffer[:0]) },
+		"a fraction": func() { _, _ = a.AppendText(buffer[:0]) },
+	} {
+		assert.Zero(t, testing.AllocsPerRun(100, do), name)
+	}
+}
+
+// The text of a Rational has at most 1 MiB.
+func TestRationalTextIsBounded(t *testing.T) {
+	t.Parallel()
+	var r exact.Rational
+	assert.NoError(t, r.UnmarshalText([]byte(strings.Repeat("0", 1<<20))))
+	assert.Error(t, r.UnmarshalText([]byte(strings.Repeat("0", 1<<20+1))))
+}
