@@ -6,6 +6,9 @@
 //     the instant that a date-time means in a location. Where clocks skip it (a
 //     gap) or show it twice (an overlap) a [ClockChange] decides, and the zero
 //     policy refuses. [Shown] returns the instants of a stretch of the clock.
+//   - An [Interval] is a stretch of instants; [CheckIntervals] checks a list.
+//   - A [Weekday] is monday, tuesday, wednesday, thursday, friday, saturday or
+//     sunday; a [ClockChange] is earlier, later or compatible.
 //   - Zone names are those of places in the IANA time zone database, and UTC
 //     ([CheckZone]). Zone data comes from the caller ([Zones], [LoadZone]).
 //   - Zero values mean "not stated". The text of each is its JSON.
@@ -21,9 +24,19 @@
 //	zone-name     a name that is not that of a place
 //	unknown-zone  a name that the given zone data does not have
 //	other-zone    a name for which the zone data has a zone of another name
+//	interval      an interval that does not end after it starts
+//	range         an interval outside of the years 1900 to 2199
+//	too-many      over 10,000 intervals
+//
+// # Zero values and limits
+//
+// Years are 0001 to 9999; what an operation would take beyond them is the zero
+// value. A zone name has at most 64 characters. Nothing here panics but MustDate,
+// MustDateTime and MustTimeOfDay, which are for literals in source code.
 //
 // # Not checked
 //
-// Years are 0001 to 9999. Packages that resolve date-times want years for which
-// zone data is reliable and check that themselves.
+// The words of a Weekday and a ClockChange: a definition that holds them checks
+// them. Packages that resolve date-times want years for which zone data is
+// reliable and check that themselves.
 package civil

@@ -17,10 +17,17 @@
 //	decimal   not plain digits with an optional sign and point, or too long
 //	format    not the text of a Rational
 //
+// # Zero values and limits
+//
+// A zero Decimal is not stated; a zero Rational is 0. The text of a decimal has at
+// most 64 characters, that of a rational 1 MiB. [Decimal.Bounded] and
+// [Decimal.String] are quick whatever a literal's exponent. Nothing here panics but
+// [MustDecimal], which is for literals in source code.
+//
 // # Not checked
 //
-// Bounds on size beyond 64 characters a decimal and 1 MiB a rational, and the
-// sign of a decimal: the packages that take numbers in do that. An operation
-// without an answer (a division by 0, a difference below 0) returns 0: callers
-// that can meet one check first.
+// The sign of a decimal, and bounds that are narrower: the packages that take
+// numbers in do that. An operation without an answer (a division by 0, a
+// difference below 0, the value of a decimal that is negative or not bounded)
+// returns 0: callers that can meet one check first.
 package exact

@@ -26,6 +26,19 @@
 // components[2].weight, marks["quiz"].points. Keys of maps are quoted and cut
 // at 64 bytes ([Key]); the empty path is the document itself.
 //
+// # Codes, limits and zero values
+//
+//	required       a value that is left out
+//	unknown-value  a value that is not one of a fixed set
+//	range          a number outside of its range
+//	too-many       a list that is too long
+//	and-more       how many violations there are beyond the 10,000 that a report
+//	               keeps
+//
+// All other codes are those of the packages that own the rules. A zero [Report] is
+// empty and ready to use, a zero [Verdict] is [Unknown], and [Violations] of none
+// are no error ([Violations.Err]).
+//
 // # What stands in a text
 //
 // Details, needs and paths name codes, keys, limits and positions. The value a
