@@ -83,6 +83,24 @@ func eachMethod(t *testing.T, v any, visit func(name string, results []reflect.V
 	}
 }
 
+// Reports are for definitions that are parts of a larger one: no engine takes one.
+func TestNoEngineTakesAReport(t *testing.T) {
+	t.Parallel()
+	methods := 0
+	for _, engine := range []reflect.Type{
+		reflect.TypeFor[*course.Course](), reflect.TypeFor[*course.Run](), reflect.TypeFor[*admission.Selector](), reflect.TypeFor[*admission.Live](),
+		reflect.TypeFor[*admission.Top](), reflect.TypeFor[*schedule.Timetable](), reflect.TypeFor[*grading.Grader](), reflect.TypeFor[*grouping.Grouper](),
+	} {
+		for method := range engine.Methods() {
+			methods++
+			for in := range method.Type.Ins() {
+				assert.NotContains(t, in.String(), "rule.Report", "%s.%s", engine, method.Name)
+			}
+		}
+	}
+	assert.Greater(t, methods, 60)
+}
+
 // A location that is nil is UTC, and a person without one has times all the same.
 func TestNilLocations(t *testing.T) {
 	t.Parallel()

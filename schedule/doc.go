@@ -70,7 +70,7 @@
 //	plan-span         more than ten years from the first start to the last
 //	not-applicable    a clock change of a deadline anywhere on earth
 //	unknown-session   a deadline before a session that is not there
-//	url               not an absolute address
+//	url               not an absolute address, or one that is a program
 //	too-many          over 1,000 sittings
 //
 // Of a pattern, at the path pattern; what is wrong with the sessions it yields

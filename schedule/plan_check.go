@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
@@ -113,8 +114,14 @@ func inYears(at time.Time) bool {
 }
 
 func checkURL(url string, r *rule.Report) {
-	if url != "" && r.Clean("url") && !isURI(url) {
+	scheme, _, _ := strings.Cut(url, ":")
+	switch {
+	case url == "" || !r.Clean("url"):
+	case !isURI(url):
 		r.Add("url", "url", "want an absolute address such as https://example.org/room, without spaces, everything but ASCII encoded")
+	case slices.Contains([]string{"javascript", "vbscript", "data"}, strings.ToLower(scheme)):
+		// A platform may show it as a link.
+		r.Add("url", "url", "want the address of a place such as https://example.org/room: this one is a program")
 	}
 }
 

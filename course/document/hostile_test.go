@@ -142,7 +142,7 @@ func TestIDsThatCannotBeSeen(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{
 		"\u3164", "A1\u3164", "A1\u115f", "A1\uffa0", "A1\u2800", "A1\u034f", "A1\ufe0f", "A1\U000e0100", "A1\u180b", "A1\u17b4", "A1\ufffe", "A1\U0001ffff", "A1\ufdd0",
-		"\u200d", "A1\u200c", "\u200cA1", "A1\u200d2", "1\u200cA", "\ufe0f",
+		"\u200d", "A1\u200c", "\u200cA1", "A1\u200d2", "1\u200cA", "\ufe0f", "\u0301", "\u0301A",
 	} {
 		assert.False(t, document.ValidID(id), "%+q", id)
 	}

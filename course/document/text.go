@@ -10,8 +10,9 @@ import (
 const MaxID = 128
 
 // ValidID reports whether id can name something: 1 to 128 bytes that are a
-// [ValidLine], neither begin nor end with a space, and hold no character that
-// cannot be seen. A joiner may be inside a word of a script that needs it.
+// [ValidLine], neither begin nor end with a space, do not begin with an accent that
+// belongs on a letter, and hold no character that cannot be seen. A joiner may be
+// inside a word of a script that needs it.
 func ValidID(id string) bool {
 	if id == "" || len(id) > MaxID || !ValidLine(id) || strings.TrimFunc(id, unicode.IsSpace) != id {
 		return false
@@ -21,6 +22,9 @@ func ValidID(id string) bool {
 	}
 	before := ' '
 	for i, c := range id {
+		if i == 0 && unicode.IsMark(c) {
+			return false // it would be shown on the character before the id
+		}
 		if unicode.Is(unicode.Variation_Selector, c) || c == brailleBlank {
 			return false
 		}
