@@ -33,7 +33,7 @@ type component struct {
 	minimum exact.Rational // share of the full marks
 	max     exact.Rational // of points, levels and sessions
 	most    exact.Rational // points that a mark can have: max, or more where the award says so
-	best    exact.Rational // the largest share the award can give
+	best    exact.Rational // the largest share the award can give; of no meaning for a group
 	need    string
 	tooMuch string  // detail of a mark above what is allowed
 	ladder  []Level // the levels, lowest first
@@ -73,19 +73,10 @@ func (g *Grader) grow(components []Component, weightings []Weighting, parent int
 		if a := c.Award.Group; a != nil {
 			grown := g.grow(a.Components, a.Weightings, at, out.path+".award.group.components")
 			grown.low, grown.high = a.DropLowest, a.DropHighest
-			g.components[at].group, g.components[at].best = &grown, g.full(&grown)
+			g.components[at].group = &grown
 		}
 	}
 	return gr
-}
-
-// full returns the share of a group with the best that each child can have.
-func (g *Grader) full(gr *group) exact.Rational {
-	ws := make([]worth, len(g.components))
-	for _, c := range gr.children {
-		ws[c].best = g.components[c].best
-	}
-	return g.choose(gr, ws, true).share
 }
 
 func compile(c Component) component {

@@ -662,3 +662,38 @@ func TestStatusOfAGroup(t *testing.T) {
 		assert.Equal(t, c.want, r.Parts[0].Status, "%+v", c)
 	}
 }
+
+// Where everything that counts is excused there is nothing to grade, whatever
+// extra credit a further weighting would give.
+func TestNothingToGradeWithExtraCredit(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, `{"components": [
+	  {"id": "a", "weight": "100", "award": {"points": {"max": "10"}}},
+	  {"id": "x", "weight": "10", "extra_credit": true, "award": {"points": {"max": "10"}}}],
+	 "weightings": [{"a": "100", "x": "20"}], "certificate": {"at_least": "10"}}`)
+	r, err := compiled(t, s).Grade(grading.Marks{"a": {Excused: true}, "x": {Points: new(dec("10"))}})
+	require.NoError(t, err)
+	assert.Equal(t, grading.Pending, r.Decision)
+	assert.Zero(t, r.Total.Sign())
+	for _, p := range r.Parts {
+		assert.Zero(t, p.Points.Sign())
+		assert.Zero(t, p.Full.Sign())
+	}
+	assert.Equal(t, "nothing-to-grade", r.Findings[0].Code)
+}
+
+// A group that counts for nothing says what it is made of, and no percentage.
+func TestGroupThatCountsNothing(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, `{"weights": "relative", "components": [
+	  {"id": "g", "weight": "0", "minimum": "10", "award": {"group": {"components": [
+	    {"id": "a", "weight": "1", "award": {"points": {"max": "10"}}},
+	    {"id": "b", "weight": "1", "award": {"points": {"max": "10"}}}]}}},
+	  {"id": "c", "weight": "1", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "10"}}`)
+	r, err := compiled(t, s).Grade(grading.Marks{"a": {Points: new(dec("3"))}, "b": {Excused: true}, "c": {Points: new(dec("3"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "the 1 component that counts", r.Parts[0].Have)
+	shown := r.Shown(2)
+	assert.Equal(t, "g: the 1 component that counts; it counts nothing in the total.", shown.Parts[0].Sentence)
+	assert.Equal(t, "a: 3 points; it counts nothing in the total.", shown.Parts[0].Parts[0].Sentence)
+}

@@ -2,6 +2,7 @@ package grading_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -244,4 +245,77 @@ func TestHostile(t *testing.T) {
 		_, err = g.Grade(grading.Marks{"participation": {Points: &d}})
 		assertViolations(t, err, `["participation"].points decimal`)
 	}
+}
+
+// spoil changes everything that can be reached through a value: what pointers
+// point to, the elements of slices and of maps.
+func spoil(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			spoil(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			spoil(v.Index(i))
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			v.SetMapIndex(key, reflect.ValueOf(dec("77")))
+		}
+	case reflect.Struct:
+		if d, ok := v.Addr().Interface().(*exact.Decimal); ok {
+			*d = dec("77")
+			return
+		}
+		for i := range v.NumField() {
+			spoil(v.Field(i))
+		}
+	case reflect.String:
+		v.SetString("spoiled")
+	case reflect.Int:
+		v.SetInt(77)
+	}
+}
+
+// A grader shares nothing with the scheme it was made of, nor with the one it
+// hands out: whatever is changed there, in groups and weightings, too.
+func TestGraderSharesNothing(t *testing.T) {
+	t.Parallel()
+	const text = `{"components": [
+	  {"id": "g", "weight": "60", "source": {"section": "s"}, "award": {"group": {"weightings": [{"p": "1"}, {"l": "2"}], "components": [
+	    {"id": "p", "weight": "1", "award": {"points": {"max": "10", "step": "1", "up_to": "12"}}},
+	    {"id": "l", "weight": "1", "award": {"levels": {"max": "10", "levels": [{"name": "good", "points": "7"}]}}},
+	    {"id": "h", "weight": "1", "award": {"group": {"components": [{"id": "i", "weight": "1", "award": {"items": {"combine": "sum", "never_drop": ["x"]}}}]}}}]}}},
+	  {"id": "a", "weight": "20", "award": {"attendance": {"sessions": 3, "credit": "per_session"}}},
+	  {"id": "c", "weight": "20", "award": {"completion": {}}}],
+	 "weightings": [{"g": "100"}, {"a": "100"}],
+	 "outcomes": [{"name": "o", "certifies": true, "above": "50", "needs": [{"component": "g", "at_least": "30"}, {"component": "a", "above": "30"}], "source": {"section": "t"}}]}`
+	s := parsed(t, text)
+	g := compiled(t, s)
+	stored := func() string {
+		data, err := json.Marshal(g.Scheme())
+		require.NoError(t, err)
+		return string(data)
+	}
+	before := stored()
+	spoil(reflect.ValueOf(&s))
+	assert.Equal(t, before, stored())
+	handed := g.Scheme()
+	spoil(reflect.ValueOf(&handed))
+	assert.Equal(t, before, stored())
+	handed = g.Scheme()
+	handed.Components[0].Award.Group.Weightings[0]["new"] = dec("1")
+	handed.Weightings[1]["new"] = dec("1")
+	assert.Equal(t, before, stored())
+
+	short := reference()
+	short.Components[0].Minimum, short.Components[0].Source = new(dec("50")), &rule.Source{Section: "s"}
+	g = compiled(t, short)
+	before = stored()
+	spoil(reflect.ValueOf(&short))
+	assert.Equal(t, before, stored())
+	handed = g.Scheme()
+	spoil(reflect.ValueOf(&handed))
+	assert.Equal(t, before, stored())
 }

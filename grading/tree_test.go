@@ -54,6 +54,11 @@ func checkTree(t *testing.T, r grading.Result) {
 	sum, best := addUp(t, r.Parts)
 	assert.Zero(t, sum.Cmp(new(big.Rat).Add(r.Total.Rat(), r.AboveCap.Rat())), "parts add up to the total")
 	assert.GreaterOrEqual(t, best.Cmp(r.Best.Rat()), 0)
+	if len(r.Weightings) > 0 && r.Findings[0].Code != "nothing-to-grade" {
+		percent, most := mostOf(r.Weightings)
+		assert.Zero(t, percent.Cmp(sum), "the weighting that gives most counts")
+		assert.Zero(t, most.Cmp(best), "and so in the best case")
+	}
 	assert.GreaterOrEqual(t, r.Best.Compare(r.Total), 0)
 	shown := r.Shown(2)
 	addUpShown(t, shown.Parts)
@@ -64,6 +69,20 @@ func checkTree(t *testing.T, r grading.Result) {
 	again, err := json.Marshal(back)
 	require.NoError(t, err)
 	assert.Equal(t, string(data), string(again))
+}
+
+// mostOf returns the most that a weighting gives, in the worst and the best case.
+func mostOf(list []grading.Alternative) (percent, best *big.Rat) {
+	percent, best = new(big.Rat), new(big.Rat)
+	for _, a := range list {
+		if n := a.Percent.Rat(); n.Cmp(percent) > 0 {
+			percent = n
+		}
+		if n := a.Best.Rat(); n.Cmp(best) > 0 {
+			best = n
+		}
+	}
+	return percent, best
 }
 
 func addUp(t *testing.T, parts []grading.Part) (sum, best *big.Rat) {
@@ -92,6 +111,9 @@ func addUp(t *testing.T, parts []grading.Part) (sum, best *big.Rat) {
 		}
 		if p.Weightings != nil {
 			assert.LessOrEqual(t, counted, 1)
+			percent, most := mostOf(p.Weightings)
+			assert.Zero(t, new(big.Rat).Mul(percent, p.Full.Rat()).Cmp(new(big.Rat).Mul(p.Points.Rat(), ratio(100, 1))), "the weighting that gives most counts")
+			assert.GreaterOrEqual(t, most.Cmp(percent), 0)
 		}
 	}
 	return sum, best
