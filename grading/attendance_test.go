@@ -44,6 +44,7 @@ func TestAttendance(t *testing.T) {
 		{14, 2, each, 12, 14, 0, "100", "100", "graded", "12 of 14 sessions"},
 		{14, 2, each, 9, 14, 0, "75", "75", "graded", "9 of 14 sessions"},
 		{14, 2, each, 8, 14, 2, "80", "80", "graded", "8 of 14 sessions, 2 excused"},
+		{30, 0, each, 9, 30, 12, "50", "50", "graded", "9 of 30 sessions, 12 excused"},
 		{14, 2, all, 9, 14, 2, "0", "0", "graded", "9 of 14 sessions, 2 excused"},
 		{14, 2, all, 10, 14, 2, "100", "100", "graded", "10 of 14 sessions, 2 excused"},
 		{3, 0, all, 0, 3, 3, "0", "0", "excused", "excused from every session"},

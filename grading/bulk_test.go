@@ -289,3 +289,39 @@ func nilled(c grading.Column) grading.Column {
 	}
 	return c
 }
+
+// Columns of attendance are Grade for every number of sessions attended, held,
+// excused and missed without loss.
+func TestColumnsOfAttendance(t *testing.T) {
+	t.Parallel()
+	for _, credit := range []grading.Credit{"all_sessions", "per_session"} {
+		for mayMiss := range 4 {
+			s := sessionsOf(grading.AttendanceAward{Sessions: 3, Credit: credit, MayMiss: mayMiss})
+			var people []grading.Marks
+			for held := range 4 {
+				for attended := range held + 1 {
+					for excused := range held - attended + 1 {
+						people = append(people, grading.Marks{"a": {Attended: &attended, Held: &held, ExcusedSessions: excused}})
+					}
+				}
+			}
+			assertColumns(t, compiled(t, s), s, people)
+		}
+	}
+}
+
+// Marks above the maximum stand in columns where the award allows them.
+func TestColumnsAboveTheMaximum(t *testing.T) {
+	t.Parallel()
+	s := onePoints(grading.Certificate{Above: new(dec("105"))})
+	s.Components[0].Award.Points.UpTo = dec("120")
+	var people []grading.Marks
+	for _, p := range []string{"99.9999", "100", "105", "105.0001", "120"} {
+		people = append(people, grading.Marks{"exam": {Points: new(dec(p))}})
+	}
+	g := compiled(t, s)
+	assertColumns(t, g, s, people)
+	assert.True(t, grading.HasQuick(g))
+	err := g.GradeColumns(map[string]grading.Column{"exam": {Points: []exact.Decimal{dec("120.0001")}}}, make([]grading.Standing, 1))
+	assertViolations(t, err, `[0]["exam"].points above-maximum`)
+}

@@ -315,6 +315,23 @@ func TestLengthOfMarks(t *testing.T) {
 	for _, text := range []string{"1." + zeros(35), "99." + zeros(34), "0." + zeros(60) + "1"} {
 		assertViolations(t, check(text), "points decimal")
 	}
+	// Whole numbers, also those that are written with an exponent in a literal.
+	s := onePoints(grading.Certificate{Above: new(dec("80"))})
+	s.Components[0].Award.Points.Max = dec("9" + zeros(40))
+	long := compiled(t, s)
+	for _, c := range []struct {
+		points exact.Decimal
+		fits   bool
+	}{
+		{dec("1" + zeros(35)), true}, {dec("1" + zeros(36)), false}, {exact.Decimal{Decimal: decimal.New(1, 35)}, true},
+		{exact.Decimal{Decimal: decimal.New(1, 36)}, false}, {exact.Decimal{Decimal: decimal.New(12, 34)}, true}, {exact.Decimal{Decimal: decimal.New(12, 35)}, false},
+	} {
+		if err := long.CheckMark("exam", grading.Mark{Points: &c.points}); c.fits {
+			assert.NoError(t, err, "%v", c.points)
+		} else {
+			assertViolations(t, err, "points decimal")
+		}
+	}
 	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean"}))
 	assertViolations(t, g.CheckMark("hw", grading.Mark{Items: []grading.ItemMark{{Earned: new(dec("0." + zeros(35))), Possible: dec("1." + zeros(35))}}}),
 		"items[0].earned decimal", "items[0].possible decimal")

@@ -38,8 +38,7 @@ type item struct {
 // readItems returns the worth of a list of items.
 func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	award := c.Award.Items
-	listed := len(marks)
-	marks = append(marks[:listed:listed], award.expected(marks)...)
+	marks = append(slices.Clip(marks), award.expected(marks)...)
 	if len(marks) > maxItems {
 		f.add("items", "too-many", "at most "+strconv.Itoa(maxItems)+", with those the award still asks for")
 		return worth{}
@@ -47,7 +46,7 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	if len(marks) == 0 {
 		return c.pending()
 	}
-	items := award.readAll(marks, listed, f)
+	items := award.readAll(marks, f)
 	if f.found || !f.clean("") {
 		return worth{}
 	}
@@ -77,18 +76,13 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	return s
 }
 
-// readAll returns every item: those listed and those still expected.
-func (a *ItemsAward) readAll(marks []ItemMark, listed int, f *faults) []item {
+// readAll returns every item: those listed and those still expected, which are
+// as they should be.
+func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 	items := make([]item, len(marks))
-	seen := make(map[string]bool, listed)
+	seen := make(map[string]bool, len(marks))
 	for i := range items {
-		m := &marks[i]
-		if i >= listed {
-			items[i] = a.readOne(m, f)
-			items[i].position = i
-			continue
-		}
-		in := f.item(i)
+		m, in := &marks[i], f.item(i)
 		if id := m.ID; id != "" {
 			if seen[id] {
 				in.add("id", "duplicate-id", "another item has this id")
@@ -123,10 +117,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 		}
 	}
 	if a.Combine == combineMean {
-		if sized {
-			it.earned = it.earned.Over(it.possible)
-		}
-		it.possible = one
+		it.earned, it.possible = it.earned.Over(it.possible), one
 	}
 	return it
 }

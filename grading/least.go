@@ -51,12 +51,8 @@ func (b bound) both(other bound) bound {
 }
 
 // certifying returns the shares of a leaf that make a certifying outcome hold,
-// everything else being worth the worst case of ws.
+// everything else, settled, being worth the worst case of ws.
 func (g *Grader) certifying(leaf int, ws []worth) bound {
-	g.settleGroups(ws)
-	if g.root.excused(ws) {
-		return none()
-	}
 	found := none()
 	for i := range g.outcomes {
 		if o := &g.outcomes[i]; o.certifies {
@@ -133,7 +129,7 @@ func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	t := limit.least
 	others, fixed, offered := g.surpluses(gr, n, child, t, ws)
 	c, weight := &g.components[child], w[place].Rat()
-	loose := gr.low+gr.high > 0 && !c.NeverDrop && !c.ExtraCredit
+	loose := !c.NeverDrop && !c.ExtraCredit
 	if !offered && c.ExtraCredit {
 		return none()
 	}
@@ -173,15 +169,12 @@ func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loo
 		if other == child || weight.Sign() == 0 || n == 0 && s.status == StatusExcused {
 			continue
 		}
-		surplus := new(big.Rat)
-		if s.status != StatusExcused {
-			surplus.Mul(weight.Rat(), s.worst.Rat())
-		}
+		surplus := new(big.Rat).Mul(weight.Rat(), s.worst.Rat()) // excused is worth nothing
 		if !c.ExtraCredit {
 			surplus.Sub(surplus, new(big.Rat).Mul(weight.Rat(), t))
 			offered = true
 		}
-		if gr.low+gr.high > 0 && !c.NeverDrop && !c.ExtraCredit {
+		if !c.NeverDrop && !c.ExtraCredit {
 			loose = append(loose, surplus)
 		} else {
 			fixed.Add(fixed, surplus)

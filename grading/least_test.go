@@ -72,3 +72,102 @@ func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.
 	}
 	assert.True(t, ok, "%+v %+v %+v", s, marks, n)
 }
+
+// Where several rules ask something of one component, the answer is what the
+// easiest way to a certificate asks, and no way that there is not.
+func TestNeededUnderSeveralRules(t *testing.T) {
+	t.Parallel()
+	const two = `{"id": "x", "weight": "50", "award": {"points": {"max": "10"}}}, {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}`
+	const three = `{"id": "p", "weight": "1", "award": {"points": {"max": "10"}}}, {"id": "q", "weight": "1", "award": {"points": {"max": "10"}}},
+	  {"id": "x", "weight": "1", "award": {"points": {"max": "10"}}}`
+	for name, c := range map[string]struct{ scheme, marks, percent string }{
+		"a threshold that the cap keeps out of reach": {`{"cap": "90", "components": [` + two + `], "outcomes": [
+		  {"name": "a", "certifies": true, "at_least": "95"},
+		  {"name": "b", "certifies": true, "at_least": "50", "needs": [{"component": "x", "at_least": "99"}]}]}`, `{"y": {"points": "10"}}`, "99"},
+		"a need on what is excused binds nobody": {`{"components": [` + two + `], "outcomes": [
+		  {"name": "a", "certifies": true, "at_least": "60", "needs": [{"component": "y", "at_least": "50"}]}]}`, `{"y": {"excused": true}}`, "60"},
+		"a need on another component that is missed": {`{"components": [` + two + `], "outcomes": [
+		  {"name": "a", "certifies": true, "at_least": "60", "needs": [{"component": "y", "at_least": "70"}]},
+		  {"name": "b", "certifies": true, "at_least": "80"}]}`, `{"y": {"points": "6.9"}}`, "91"},
+		"a need that is reached exactly": {`{"components": [` + two + `], "outcomes": [
+		  {"name": "a", "certifies": true, "at_least": "60", "needs": [{"component": "y", "at_least": "69"}]},
+		  {"name": "b", "certifies": true, "at_least": "80"}]}`, `{"y": {"points": "6.9"}}`, "51"},
+		"what would be dropped itself": {`{"components": [{"id": "g", "weight": "100", "award": {"group": {"drop_lowest": 1, "components": [` + three + `]}}}],
+		  "outcomes": [{"name": "a", "certifies": true, "at_least": "80", "needs": [{"component": "x", "at_least": "20"}]}]}`,
+			`{"p": {"points": "10"}, "q": {"points": "6"}}`, "20"},
+		"what would not be dropped": {`{"components": [{"id": "g", "weight": "100", "award": {"group": {"drop_lowest": 1, "components": [` + three + `]}}}],
+		  "outcomes": [{"name": "a", "certifies": true, "at_least": "81", "needs": [{"component": "x", "at_least": "20"}]}]}`,
+			`{"p": {"points": "10"}, "q": {"points": "6"}}`, "62"},
+		"what would be dropped as the highest": {`{"components": [{"id": "g", "weight": "100", "award": {"group": {"drop_highest": 1, "components": [` + three + `]}}}],
+		  "outcomes": [{"name": "a", "certifies": true, "at_least": "70"}, {"name": "b", "certifies": true, "at_least": "50", "needs": [{"component": "x", "at_least": "95"}]}]}`,
+			`{"p": {"points": "5"}, "q": {"points": "6"}}`, "95"},
+		"extra credit that own weights do not offer": {`{"components": [
+		  {"id": "a", "weight": "100", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "0", "award": {"points": {"max": "10"}}},
+		  {"id": "x", "weight": "50", "extra_credit": true, "award": {"points": {"max": "10"}}}],
+		  "weightings": [{"b": "100", "x": "10"}], "certificate": {"at_least": "75"}}`, `{"a": {"excused": true}, "b": {"points": "7"}}`, "50"},
+		"what weighs nothing, in a group that is excused": {`{"components": [
+		  {"id": "g", "weight": "50", "award": {"group": {"components": [
+		    {"id": "a", "weight": "1", "award": {"points": {"max": "10"}}}, {"id": "x", "weight": "0", "award": {"points": {"max": "10"}}}]}}},
+		  {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}],
+		  "outcomes": [{"name": "o", "certifies": true, "at_least": "60", "needs": [{"component": "x", "at_least": "40"}]}]}`,
+			`{"a": {"excused": true}, "y": {"points": "7"}}`, "40"},
+		"a need on a group that asks nothing": {`{"components": [
+		  {"id": "g", "weight": "50", "award": {"group": {"components": [{"id": "x", "weight": "1", "award": {"points": {"max": "10"}}}]}}},
+		  {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}],
+		  "outcomes": [{"name": "o", "certifies": true, "at_least": "60", "needs": [{"component": "g", "at_least": "0"}]}]}`, `{"y": {"points": "7"}}`, "50"},
+	} {
+		g := compiled(t, parsed(t, c.scheme))
+		marks, err := g.ParseMarks([]byte(c.marks))
+		require.NoError(t, err, name)
+		n, err := g.Needed(marks, "x")
+		require.NoError(t, err, name)
+		assert.Equal(t, grading.ThisMuch, n.Answer, name)
+		assert.Equal(t, c.percent, n.Percent.String(), name)
+		assert.False(t, n.Exceed, name)
+		// And so it is: with it certified, with less not.
+		for points, want := range map[string]grading.Decision{c.percent: grading.Certified, "-": grading.NotCertified} {
+			share := huge(c.percent)
+			if points == "-" {
+				share.Sub(share, ratio(1, 100))
+			}
+			marks["x"] = grading.Mark{Points: new(dec(share.Quo(share, ratio(10, 1)).FloatString(6)))}
+			r, err := g.Grade(marks)
+			require.NoError(t, err, name)
+			assert.Equal(t, want, r.Decision, name)
+		}
+	}
+}
+
+// In the middle of the course a person who is excused from a session is asked for
+// those that bind.
+func TestNeededOfTheExcused(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, `{"components": [
+	  {"id": "a", "weight": "50", "award": {"attendance": {"sessions": 5, "credit": "per_session"}}},
+	  {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "80"}}`)
+	g := compiled(t, s)
+	full := grading.Mark{Points: new(dec("10"))}
+	n, err := g.Needed(grading.Marks{"y": full, "a": {Attended: new(1), Held: new(3), ExcusedSessions: 1}}, "a")
+	require.NoError(t, err)
+	assert.Equal(t, grading.ThisMuch, n.Answer)
+	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5), ExcusedSessions: 1}, n.Mark)
+	assert.Equal(t, "3", n.Points.String())
+	assert.Equal(t, "75", n.Percent.String())
+	// What is final is left aside, with what was excused.
+	n, err = g.Needed(grading.Marks{"y": full, "a": {Attended: new(1), Held: new(5), ExcusedSessions: 1}}, "a")
+	require.NoError(t, err)
+	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5)}, n.Mark)
+	assert.Equal(t, "60", n.Percent.String())
+	// What is needed elsewhere, even if the rest of the sessions adds nothing.
+	s = parsed(t, `{"components": [
+	  {"id": "a", "weight": "20", "award": {"attendance": {"sessions": 5, "credit": "per_session"}}},
+	  {"id": "y", "weight": "80", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "60"}}`)
+	n, err = compiled(t, s).Needed(grading.Marks{"a": {Attended: new(2), Held: new(3), ExcusedSessions: 1}}, "a")
+	require.NoError(t, err)
+	assert.Equal(t, grading.WithOthers, n.Answer)
+	assert.Nil(t, n.Mark)
+	assert.Equal(t, "50", n.Percent.String())
+	assert.Equal(t, "2", n.Points.String())
+	require.Len(t, n.Elsewhere, 1)
+	assert.Equal(t, "50", n.Elsewhere[0].Percent.String())
+}

@@ -1,6 +1,8 @@
 package grading_test
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -110,4 +112,81 @@ func levelsOf(c grading.Component) []grading.Level {
 		return nil
 	}
 	return c.Award.Levels.Levels
+}
+
+// What Lint says of groups, outcomes and lists, each rule at its boundary.
+func TestLintOfEveryRule(t *testing.T) {
+	t.Parallel()
+	const level = `{"levels": {"max": "10", "levels": [{"name": "low", "points": "5"}, {"name": "high", "points": "10"}]}}`
+	const exam = `{"id": "exam", "weight": "50", "award": {"points": {"max": "10"}}}`
+	group := func(drops, components string) string {
+		return `{"components": [{"id": "g", "weight": "50", "award": {"group": {` + drops + `"components": [` + components + `]}}}, ` + exam + `], "certificate": {"at_least": "50"}}`
+	}
+	const p, q = `{"id": "p", "weight": "1", "award": {"points": {"max": "10"}}}`, `{"id": "q", "weight": "1", "never_drop": true, "award": {"points": {"max": "10"}}}`
+	list := func(items string) string {
+		return `{"components": [{"id": "hw", "weight": "50", "award": {"items": {` + items + `}}}, ` + exam + `], "certificate": {"at_least": "50"}}`
+	}
+	for name, c := range map[string]struct {
+		scheme string
+		want   []string
+	}{
+		"a level of a group": {`{"components": [{"id": "g", "weight": "50", "award": {"group": {"components": [{"id": "l", "weight": "1", "award": ` + level + `}]}}}, ` + exam + `],
+		  "certificate": {"above": "80"}}`, []string{`components[0].award.group.components[0].award.levels.levels[0] dead-level "low" can never certify: at most 75, not above 80`}},
+		"a level of a group, exactly": {`{"components": [{"id": "g", "weight": "50", "award": {"group": {"components": [{"id": "l", "weight": "1", "award": ` + level + `}]}}}, ` + exam + `],
+		  "certificate": {"at_least": "75"}}`, nil},
+		"a level at its own minimum, below that of its group": {`{"components": [{"id": "g", "weight": "50", "minimum": "60", "award": {"group": {"components": [
+		  {"id": "l", "weight": "1", "minimum": "50", "award": ` + level + `}]}}}, ` + exam + `], "certificate": {"at_least": "10"}}`,
+			[]string{`components[0].award.group.components[0].award.levels.levels[0] dead-level "low" can never certify: a group that holds it stays below its minimum`}},
+		"a level under outcomes": {`{"components": [{"id": "l", "weight": "50", "award": ` + level + `}, ` + exam + `],
+		  "outcomes": [{"name": "o", "certifies": true, "above": "75"}]}`,
+			[]string{`components[0].award.levels.levels[0] dead-level "low" can never certify: at most 75 reaches no outcome that certifies`}},
+		"a weightless component with a need of nothing": {`{"components": [{"id": "talk", "weight": "0", "award": {"completion": {}}}, {"id": "e", "weight": "100", "award": {"points": {"max": "10"}}}],
+		  "outcomes": [{"name": "o", "certifies": true, "above": "75", "needs": [{"component": "talk", "at_least": "0"}]}]}`,
+			[]string{`components[0].weight weightless "talk" neither counts nor has a minimum`}},
+		"a weightless component with a need": {`{"components": [{"id": "talk", "weight": "0", "award": {"completion": {}}}, {"id": "e", "weight": "100", "award": {"points": {"max": "10"}}}],
+		  "outcomes": [{"name": "o", "certifies": true, "above": "75", "needs": [{"component": "talk", "at_least": "1"}]}]}`, nil},
+		"a sum with items that are never dropped": {list(`"combine": "sum", "never_drop": ["x"]`),
+			[]string{`components[0].award.items open-ended-list "hw" is complete however few items it shows: state min_items, or a group of components`}},
+		"a mean with items that are never dropped":            {list(`"combine": "mean", "never_drop": ["x"]`), nil},
+		"a mean with a number":                                {list(`"combine": "mean", "min_items": 1`), nil},
+		"a group of one that drops nothing":                   {group(``, p), nil},
+		"never dropped, where nothing is":                     {group(``, p+`,`+q), []string{`components[0].award.group.components[1].never_drop nothing-dropped "q" is in no group that drops anything`}},
+		"never dropped, of those that are lowest and highest": {group(`"drop_lowest": 1, "drop_highest": 1, `, p+`, {"id": "r", "weight": "1", "award": {"points": {"max": "10"}}},`+q), nil},
+		"all but one never dropped":                           {group(`"drop_lowest": 1, "drop_highest": 1, `, p+`,`+q), []string{`components[0].award.group.drop_lowest nothing-dropped nothing is dropped: at most one component may be, and the last that may stays`}},
+	} {
+		var got []string
+		for _, f := range compiled(t, parsed(t, c.scheme)).Lint() {
+			got = append(got, f.Path+" "+f.Code+" "+f.Detail)
+		}
+		assert.Equal(t, c.want, got, name)
+	}
+}
+
+// Of a scheme with thousands of levels, Lint looks at as many as it says.
+func TestLintIsBounded(t *testing.T) {
+	t.Parallel()
+	levels := &grading.LevelsAward{Max: dec("100")}
+	for i := range 100 {
+		levels.Levels = append(levels.Levels, grading.Level{Name: "l" + strconv.Itoa(i), Points: dec(strconv.Itoa(i + 1))})
+	}
+	s, w := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("100"))}}, grading.Weighting{}
+	for i := range 100 {
+		c := grading.Component{ID: "c" + strconv.Itoa(i), Weight: dec("1"), Award: grading.Award{Levels: levels}}
+		s.Components, w[c.ID] = append(s.Components, c), dec("1")
+	}
+	for range 20 {
+		s.Weightings = append(s.Weightings, w)
+	}
+	dead := map[string]int{}
+	for _, f := range compiled(t, s).Lint() {
+		dead[f.Code]++
+	}
+	// 2^21 / (100 · 21 weights) = 998 levels, of which 9 are the highest.
+	assert.Equal(t, map[string]int{"dead-level": 989}, dead)
+	// Sizes of many digits make it less: 6200 of them, 13 times the effort, 76 levels.
+	levels.Max = dec("1" + strings.Repeat("0", 60))
+	for i := range levels.Levels {
+		levels.Levels[i].Points = dec(strconv.Itoa(i+1) + strings.Repeat("0", 58))
+	}
+	assert.Len(t, compiled(t, s).Lint(), 76)
 }

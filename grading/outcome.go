@@ -103,7 +103,7 @@ type settled struct {
 	total, best       exact.Rational
 	decision          Decision
 	assured, possible string // outcomes
-	over, overBest    exact.Rational
+	over              exact.Rational
 	empty             bool // nothing to grade
 }
 
@@ -122,10 +122,7 @@ func (g *Grader) decide(ws []worth) settled {
 		return s
 	}
 	s.total, s.over = g.capped(root.worst)
-	s.best, s.overBest = s.total, s.over
-	if root.status == StatusPending {
-		s.best, s.overBest = g.capped(root.best)
-	}
+	s.best, _ = g.capped(root.best)
 	certified, certifiable, assured, possible := false, false, false, false
 	for i := range g.outcomes {
 		o := &g.outcomes[i]

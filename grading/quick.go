@@ -44,9 +44,9 @@ func newQuick(g *Grader) *quick {
 	}
 	limit := g.outcomes[0].total
 	q := &quick{inclusive: limit.inclusive, scales: make([]scale, len(g.components)), den: 1}
-	values, fits := append(make([]exact.Rational, 0, len(g.components)+1), limit.limit), true
+	values, fits := []exact.Rational{limit.limit}, true
 	for i := range g.components {
-		full := g.root.weightings[0].shares[min(i, len(g.root.children)-1)].Times(hundred)
+		full := g.root.weightings[0].shares[i].Times(hundred) // a group, which holds others, has no scale
 		s, value, ok := newScale(&g.components[i], full)
 		if !ok {
 			return nil
@@ -78,7 +78,7 @@ func newQuick(g *Grader) *quick {
 // units returns a whole number that fits in 64 bits.
 func units(t exact.Rational) (uint64, bool) {
 	n, d, narrow := t.Fraction()
-	return n / d, narrow && n%d == 0
+	return n, narrow && d == 1
 }
 
 // lcm returns the least common multiple if it fits in 64 bits.
@@ -116,10 +116,7 @@ func newScale(c *component, full exact.Rational) (s scale, unit exact.Rational, 
 			s.levels = append(s.levels, units(level.Points.Rational().Times(exact.Whole(quickUnit))))
 		}
 	}
-	s.size, s.max, s.best = size, units(size), units(c.best.Times(size))
-	if c.most.Compare(c.max) > 0 {
-		s.max = units(c.most.Times(exact.Whole(quickUnit)))
-	}
+	s.size, s.max, s.best = size, units(c.most.Over(c.max).Times(size)), units(c.best.Times(size))
 	s.least = units(c.minimum.Times(size).Ceil())
 	return s, full.Over(size), ok
 }

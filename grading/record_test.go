@@ -124,3 +124,45 @@ func TestRecordViolations(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, grading.Record{ID: "A1", Marks: grading.Marks{"quiz": {Completed: new(true)}}, Notes: map[string]grading.Note{"quiz": {By: "b"}}}, record)
 }
+
+// A regrade of a tree says what changed in groups and of outcomes.
+func TestRegradeOfATree(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, `{"components": [
+	  {"id": "g", "weight": "60", "award": {"group": {"components": [
+	    {"id": "a", "weight": "1", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "1", "award": {"points": {"max": "10"}}}]}}},
+	  {"id": "c", "weight": "40", "award": {"points": {"max": "10"}}}],
+	 "outcomes": [{"name": "good", "certifies": true, "at_least": "80"}, {"name": "pass", "certifies": true, "at_least": "50"}]}`)
+	g := compiled(t, s)
+	marks := func(a string) grading.Record {
+		return grading.Record{ID: "A001", Marks: grading.Marks{"a": {Points: new(dec(a))}, "b": {Points: new(dec("10"))}, "c": {Points: new(dec("5"))}}}
+	}
+	before, err := g.GradeRecord(marks("10"))
+	require.NoError(t, err)
+	record := marks("5")
+	record.Notes = map[string]grading.Note{"a": {By: "tutor", Reason: "copied"}}
+	_, changes, err := g.Regrade(before, record)
+	require.NoError(t, err)
+	assert.Equal(t, []grading.Change{
+		{Code: "outcome", Before: "good", After: "pass"},
+		{Code: "total", Before: "80", After: "65"},
+		{Code: "points", Component: "g", Before: "60", After: "45"},
+		{Code: "points", Component: "a", Before: "30", After: "15", By: "tutor", Reason: "copied"},
+	}, changes)
+	// Without the group, what was below it is gone, too.
+	s.Components = s.Components[1:]
+	s.Components[0].Weight = dec("100")
+	_, changes, err = compiled(t, s).Regrade(before, grading.Record{ID: "A001", Marks: grading.Marks{"c": {Points: new(dec("5"))}}})
+	require.NoError(t, err)
+	assert.Equal(t, []grading.Change{
+		{Code: "outcome", Before: "good", After: "pass"},
+		{Code: "total", Before: "80", After: "50"},
+		{Code: "points", Component: "c", Before: "20", After: "50"},
+		{Code: "status", Component: "g", Before: "graded", After: ""},
+		{Code: "points", Component: "g", Before: "60", After: "0"},
+		{Code: "status", Component: "a", Before: "graded", After: ""},
+		{Code: "points", Component: "a", Before: "30", After: "0"},
+		{Code: "status", Component: "b", Before: "graded", After: ""},
+		{Code: "points", Component: "b", Before: "30", After: "0"},
+	}, changes)
+}

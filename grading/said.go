@@ -21,11 +21,11 @@ type saying []Said
 // add appends a piece with values by name.
 func (s *saying) add(code string, values ...string) {
 	said := Said{Code: code}
-	for i := 0; i < len(values); i += 2 {
+	for len(values) > 0 {
 		if said.Values == nil {
-			said.Values = make(map[string]string, len(values)/2)
+			said.Values = map[string]string{}
 		}
-		said.Values[values[i]] = values[i+1]
+		said.Values[values[0]], values = values[1], values[2:]
 	}
 	*s = append(*s, said)
 }
@@ -98,12 +98,13 @@ func (p *Part) read() []Said {
 		counted, dropped := partsKept(p.Parts)
 		list.kept("components", counted, dropped)
 	case p.Items != nil:
-		if earned, rest, sum := strings.Cut(p.Have, " of "); sum && !strings.HasPrefix(p.Have, "mean ") {
+		if text, mean := strings.CutPrefix(p.Have, "mean "); mean {
+			percent, _, _ := strings.Cut(text, "% over ")
+			list.add("mean", "percent", percent)
+		} else {
+			earned, rest, _ := strings.Cut(p.Have, " of ")
 			possible, _, _ := strings.Cut(rest, " points in ")
 			list.add("sum", "earned", earned, "possible", possible)
-		} else {
-			mean, _, _ := strings.Cut(strings.TrimPrefix(p.Have, "mean "), "% over ")
-			list.add("mean", "percent", mean)
 		}
 		counted, dropped := itemsKept(p.Items)
 		list.kept("items", counted, dropped)

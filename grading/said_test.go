@@ -92,10 +92,12 @@ func TestLevelsOfAnyName(t *testing.T) {
 		s.Components[3].Award.Levels.Levels = []grading.Level{{Name: name, Points: dec("30")}}
 		r, err := compiled(t, s).Grade(grading.Marks{"project": {Level: name}})
 		require.NoError(t, err)
+		code := "level"
 		want := "Project: " + name + "; 30 of 60 % of the total."
 		if name == "30 points" { // which it is worth
-			want = "Project: 30 of 60 points = 30 of 60 % of the total."
+			want, code = "Project: 30 of 60 points = 30 of 60 % of the total.", "points"
 		}
+		assert.Equal(t, code, r.Shown(2).Parts[3].Said[1].Code)
 		assert.Equal(t, want, r.Shown(2).Parts[3].Sentence)
 	}
 }
@@ -162,4 +164,46 @@ func TestCapIsSaid(t *testing.T) {
 	r, err = compiled(t, s).Grade(grading.Marks{"exam": {Points: new(dec("90"))}})
 	require.NoError(t, err)
 	assert.Equal(t, "Certified: the total is 90; more than 80 is required.", r.Shown(2).Sentence)
+}
+
+// What a stored result says that this package did not write is said as it is.
+func TestSaidOfForeignTexts(t *testing.T) {
+	t.Parallel()
+	r, err := compiled(t, reference()).Grade(refMarks(true, 4, "12.5", "good"))
+	require.NoError(t, err)
+	for i, have := range []string{"done", "four sessions", "a dozen points", ""} {
+		r.Parts[i].Have = have
+		part := r.Shown(2).Parts[i]
+		want := []grading.Said{{Code: "have", Values: map[string]string{"have": have}}}
+		if i >= 2 { // any text may be the name of a level
+			want = []grading.Said{{Code: "level", Values: map[string]string{"level": have}}}
+		}
+		assert.Equal(t, want, part.Said[1:2])
+		assert.Contains(t, part.Sentence, ": "+have+"; ")
+	}
+	r.Findings[0].Need = "enough"
+	assert.Equal(t, "Not certified: the total is 72.5.", r.Shown(2).Sentence)
+}
+
+// Which way to weigh counts is said where there are several for the person.
+func TestSaidOfWeightings(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, `{"components": [{"id": "a", "weight": "100", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "0", "award": {"points": {"max": "10"}}}],
+	 "weightings": [{"b": "100"}, {"a": "50", "b": "50"}], "certificate": {"at_least": "50"}}`)
+	for _, c := range []struct {
+		a, b grading.Mark
+		want string
+	}{
+		{grading.Mark{Points: new(dec("6"))}, grading.Mark{Points: new(dec("8"))}, "the total is 80; at least 50 is required; weighting 1 counts, no other way to weigh gives more than 70%."},
+		{grading.Mark{Points: new(dec("6"))}, grading.Mark{Points: new(dec("4"))}, "the total is 60; at least 50 is required; its own weights count, no other way to weigh gives more than 50%."},
+		{grading.Mark{Excused: true}, grading.Mark{Points: new(dec("8"))}, "the total is 80; at least 50 is required; weighting 1 counts, no other way to weigh gives more than 40%."},
+	} {
+		r, err := compiled(t, s).Grade(grading.Marks{"a": c.a, "b": c.b})
+		require.NoError(t, err)
+		assert.Equal(t, "Certified: "+c.want, r.Shown(2).Sentence)
+	}
+	s.Weightings = s.Weightings[:1] // and the own weights are not offered
+	r, err := compiled(t, s).Grade(grading.Marks{"a": {Excused: true}, "b": {Points: new(dec("8"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "Certified: the total is 80; at least 50 is required.", r.Shown(2).Sentence)
 }

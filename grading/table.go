@@ -127,9 +127,12 @@ func (g *Grader) effort() int {
 	n, digits := len(g.root.children)*len(g.root.weightings), 0
 	for i := range g.components {
 		c := &g.components[i]
-		digits += c.Weight.NumDigits()
-		if c.Award.Points != nil || c.Award.Levels != nil {
-			digits += len(c.need) // the size, and a word
+		digits += length(c.Weight)
+		switch a := c.Award; {
+		case a.Points != nil:
+			digits += length(a.Points.Max)
+		case a.Levels != nil:
+			digits += length(a.Levels.Max)
 		}
 		if gr := c.group; gr != nil {
 			n += len(gr.children) * len(gr.weightings)

@@ -99,13 +99,12 @@ func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	return c, true
 }
 
-// weighted adds up what the children are worth, times their weights.
+// weighted adds up what the children are worth, times their weights. What is
+// excused is worth nothing.
 func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
 	var sum exact.Rational
 	for i, child := range gr.children {
-		if s := &ws[child]; s.status != StatusExcused {
-			sum = sum.Plus(weights[i].Times(s.value(best)))
-		}
+		sum = sum.Plus(weights[i].Times(ws[child].value(best)))
 	}
 	return sum
 }
@@ -114,9 +113,7 @@ func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.
 func manyWeighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
 	list := make([]exact.Rational, 0, len(gr.children))
 	for i, child := range gr.children {
-		if s := &ws[child]; s.status != StatusExcused {
-			list = append(list, weights[i].Times(s.value(best)))
-		}
+		list = append(list, weights[i].Times(ws[child].value(best)))
 	}
 	return exact.Sum(list)
 }
@@ -141,10 +138,7 @@ func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool)
 		if w.weights[i].Sign() == 0 || n == 0 && s.status == StatusExcused {
 			continue
 		}
-		it := item{id: c.ID, position: i, protected: c.NeverDrop || c.ExtraCredit}
-		if s.status != StatusExcused {
-			it.earned = w.weights[i].Times(s.value(best))
-		}
+		it := item{id: c.ID, position: i, protected: c.NeverDrop || c.ExtraCredit, earned: w.weights[i].Times(s.value(best))}
 		if !c.ExtraCredit {
 			it.possible = w.weights[i]
 		}
