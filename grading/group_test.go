@@ -10,6 +10,7 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -696,4 +697,49 @@ func TestGroupThatCountsNothing(t *testing.T) {
 	shown := r.Shown(2)
 	assert.Equal(t, "g: the 1 component that counts; it counts nothing in the total.", shown.Parts[0].Sentence)
 	assert.Equal(t, "a: 3 points; it counts nothing in the total.", shown.Parts[0].Parts[0].Sentence)
+}
+
+// One mistake is reported once, where it is.
+func TestOneViolationEach(t *testing.T) {
+	t.Parallel()
+	const exam = `{"id": "exam", "weight": "100", "award": {"points": {"max": "10"}}}`
+	deep := exam
+	for i := range 9 {
+		deep = `{"id": "g` + strconv.Itoa(i) + `", "weight": "100", "award": {"group": {"components": [` + deep + `]}}}`
+	}
+	for i := range 90 { // a hundred with those in groups
+		deep += `, {"id": "c` + strconv.Itoa(i) + `", "weight": "0", "award": {"completion": {}}}`
+	}
+	for scheme, want := range map[string][]string{
+		`{"components": [` + deep + `], "certificate": {"above": "80"}}`:                                                                                                        {"components depth"},
+		`{"components": [` + deep + `, ` + exam + `], "certificate": {"above": "80"}}`:                                                                                          {"components too-many"},
+		`{"weights": "odd", "components": [{"id": "exam", "weight": "99", "award": {"points": {"max": "10"}}}], "certificate": {"above": "80"}}`:                                {"weights unknown-value"},
+		`{"components": [{"id": "exam", "weight": "100", "minimum": "40", "award": {"points": {"max": "10"}}}], "outcomes": [{"name": "o", "certifies": true, "above": "80"}]}`: {"components[0].minimum one-of"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "", "above": "40"}]}]}`:                                               {"outcomes[0].needs[0].component required"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": 5, "above": "40"}]}]}`:                                                {"outcomes[0].needs[0].component type"},
+		`{"components": [` + exam + `], "outcomes": [{"name": "o", "above": "80", "needs": [{"component": "exan", "above": "40"}]}]}`:                                           {"outcomes[0].needs[0].component unknown-component"},
+		`{"components": [` + exam + `], "weightings": [{"exam": 100}], "certificate": {"above": "80"}}`:                                                                         {`weightings[0]["exam"] type`},
+	} {
+		_, err := grading.Parse([]byte(scheme))
+		assertViolations(t, err, want...)
+	}
+	// A literal can hold what a document cannot.
+	s := parsed(t, `{"components": [`+exam+`], "weightings": [{"exam": "100"}], "certificate": {"above": "80"}}`)
+	s.Weightings[0]["exam"] = exact.Decimal{Decimal: decimal.New(1, 1<<30)}
+	assertViolations(t, refusal(s), `weightings[0]["exam"] decimal`)
+}
+
+// A weighting may name each of a hundred components, and no more.
+func TestWeightingOfAHundred(t *testing.T) {
+	t.Parallel()
+	s, w := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{Above: new(dec("80"))}}, grading.Weighting{}
+	for i := range 100 {
+		id := "c" + strconv.Itoa(i)
+		s.Components = append(s.Components, grading.Component{ID: id, Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}})
+		w[id] = dec("1")
+	}
+	s.Weightings = []grading.Weighting{w}
+	assert.NoError(t, s.Validate())
+	w["more"] = dec("1")
+	assertViolations(t, refusal(s), "weightings[0] too-many")
 }

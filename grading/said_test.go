@@ -207,3 +207,60 @@ func TestSaidOfWeightings(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Certified: the total is 80; at least 50 is required.", r.Shown(2).Sentence)
 }
+
+// A result that was stored with other texts is shown as far as it goes.
+func TestSaidOfForeignNeeds(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components[3].Minimum = new(dec("80"))
+	graded := func() grading.Result {
+		r, err := compiled(t, s).Grade(refMarks(true, 4, "12.5", "submission"))
+		require.NoError(t, err)
+		return r
+	}
+	const head = "Not certified: the total is 62.5; more than 80 is required"
+	assert.Equal(t, head+", and at least 80% in Final group project (it has 66.67%).", graded().Shown(2).Sentence)
+	r := graded()
+	r.Parts[3].Component = "other"
+	assert.Equal(t, head+`, and at least 80% in ["project"].`, r.Shown(2).Sentence)
+	r = graded()
+	r.Findings[1].Have = "two thirds"
+	assert.Equal(t, head+", and at least 80% in Final group project.", r.Shown(2).Sentence)
+	r = graded()
+	r.Findings[1].Need = "much"
+	assert.Equal(t, head+" (it has 66.67%).", r.Shown(2).Sentence)
+	r = graded()
+	r.Parts[1].Need = "patience"
+	assert.Contains(t, r.Shown(2).Parts[1].Sentence, "; full marks need patience.")
+}
+
+// Where a need is just missed, the sentence says so, not that it is reached.
+func TestSaidOfWhatIsJustMissed(t *testing.T) {
+	t.Parallel()
+	s := onePoints(grading.Certificate{AtLeast: new(dec("20"))})
+	s.Components[0].Minimum = new(dec("40"))
+	r, err := compiled(t, s).Grade(grading.Marks{"exam": {Points: new(dec("39.9996"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "Not certified: the total is 40; at least 20 is required, and at least 40% in exam (it has 39.9996%).", r.Shown(2).Sentence)
+}
+
+// A person who is certified is told of what is still open only where that can
+// bring more.
+func TestSaidOfTheCertified(t *testing.T) {
+	t.Parallel()
+	open := refMarks(true, 5, "15", "excellent")
+	delete(open, "participation")
+	r, err := compiled(t, reference()).Grade(open)
+	require.NoError(t, err)
+	assert.Equal(t, "Certified: the total is 85; more than 80 is required.", r.Shown(2).Sentence)
+	s := reference()
+	s.Certificate = grading.Certificate{}
+	s.Outcomes = []grading.OutcomeRule{{Name: "good", Certifies: true, AtLeast: new(dec("90"))}, {Name: "pass", Certifies: true, AtLeast: new(dec("80"))}}
+	r, err = compiled(t, s).Grade(open)
+	require.NoError(t, err)
+	assert.Equal(t, "Certified, pass: the total is 85, at best 100 (good); at least 80 is required.", r.Shown(2).Sentence)
+	open["quiz"] = grading.Mark{Completed: new(false)}
+	r, err = compiled(t, s).Grade(open)
+	require.NoError(t, err)
+	assert.Equal(t, "Still open: the total is 75 so far, at best 90 (good); at least 80 is required for pass.", r.Shown(2).Sentence)
+}

@@ -38,9 +38,7 @@ func (r Result) said(total string, places int) []Said {
 	if r.Possible != r.Outcome {
 		list.add("possible", "outcome", r.outcome(r.Possible))
 	}
-	if why.Need != "" {
-		list.limit("required", why.Need)
-	}
+	list.limit("required", why.Need)
 	if name := r.outcome(r.decidingOutcome()); name != "" && r.Decision != Certified {
 		list.add("for_outcome", "outcome", name)
 	}
@@ -60,11 +58,13 @@ func (r Result) deciding() (why rule.Finding, needs []rule.Finding) {
 	name := r.decidingOutcome()
 	for _, f := range r.Findings {
 		switch {
-		case name != "" && f.Path == keyed("outcomes", name):
-			return f, f.Parts
-		case name == "" && f.Code == "minimum":
+		case name != "":
+			if f.Path == keyed("outcomes", name) {
+				return f, f.Parts
+			}
+		case f.Code == "minimum":
 			needs = append(needs, f)
-		case name == "" && f.Path == "":
+		default:
 			why = f
 		}
 	}
@@ -90,13 +90,10 @@ func (r Result) decidingOutcome() string {
 // which outcome or component it is about.
 func keyed(path, name string) string { return path + "[" + strconv.QuoteToGraphic(name) + "]" }
 
-// unkeyed returns the name in a path that keyed made of outcomes.
+// unkeyed returns the name in a path that keyed made of outcomes, nothing for
+// another path.
 func unkeyed(path string) string {
-	quoted, found := strings.CutPrefix(path, "outcomes[")
-	name, err := strconv.Unquote(strings.TrimSuffix(quoted, "]"))
-	if !found || err != nil {
-		return ""
-	}
+	name, _ := strconv.Unquote(strings.TrimSuffix(strings.TrimPrefix(path, "outcomes["), "]"))
 	return name
 }
 
@@ -124,7 +121,7 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 		return
 	}
 	switch {
-	case p.Status == StatusPending && have.Sign() == 0 && p.Have == handedIn:
+	case p.Status == StatusPending && p.Have == handedIn:
 		list.add("needs_mark_of_handed_in")
 		return
 	case p.Status == StatusPending && have.Sign() == 0:
