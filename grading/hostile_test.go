@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
@@ -335,4 +337,117 @@ func TestLengthOfMarks(t *testing.T) {
 	g = compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean"}))
 	assertViolations(t, g.CheckMark("hw", grading.Mark{Items: []grading.ItemMark{{Earned: new(dec("0." + zeros(35))), Possible: dec("1." + zeros(35))}}}),
 		"items[0].earned decimal", "items[0].possible decimal")
+}
+
+// What is stored is checked where it comes back, each rule at its boundary and
+// each mistake once.
+func TestStoredResults(t *testing.T) {
+	t.Parallel()
+	leaf := func(points uint64) grading.Part {
+		return grading.Part{Component: "p", Status: grading.StatusGraded, Points: exact.Whole(points)}
+	}
+	nested := func(depth int, points uint64) grading.Part {
+		p := leaf(points)
+		for range depth {
+			p = grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(points), Parts: []grading.Part{p}}
+		}
+		return p
+	}
+	of := func(parts ...grading.Part) grading.Result {
+		r := grading.Result{Decision: grading.Pending, Parts: parts, Best: exact.Whole(100)}
+		for _, p := range parts {
+			r.Total = r.Total.Plus(p.Points)
+		}
+		return r
+	}
+	changed := func(change func(*grading.Result), parts ...grading.Part) grading.Result {
+		r := of(parts...)
+		change(&r)
+		return r
+	}
+	long := func(n int) grading.Part {
+		return grading.Part{Component: "p", Status: grading.StatusGraded, Title: strings.Repeat("a", n)}
+	}
+	items := func(n int) grading.Part {
+		p := grading.Part{Component: "p", Status: grading.StatusGraded}
+		for range n {
+			p.Items = append(p.Items, grading.ItemPart{Status: grading.StatusMissing})
+		}
+		return p
+	}
+	many := func(n int) []grading.Part { return slices.Repeat([]grading.Part{leaf(0)}, n) }
+	eighty := new(dec("80"))
+	for name, c := range map[string]struct {
+		result grading.Result
+		want   []string
+	}{
+		"nothing":                       {grading.Result{}, nil},
+		"no decision":                   {changed(func(r *grading.Result) { r.Decision = "" }, leaf(5)), []string{"decision unknown-value"}},
+		"another decision":              {grading.Result{Decision: "passed"}, []string{"decision unknown-value"}},
+		"eight deep":                    {of(nested(8, 5)), nil},
+		"nine deep":                     {of(nested(9, 5)), []string{strings.Repeat("parts[0].", 9) + "parts too-many"}},
+		"a hundred parts":               {of(many(100)...), nil},
+		"more than a hundred":           {of(many(101)...), []string{"parts too-many"}},
+		"more than a hundred, deep":     {of(append(many(99), nested(1, 0))...), []string{"parts[99].parts too-many"}},
+		"a hundred, deep":               {of(append(many(98), nested(1, 0))...), nil},
+		"a group that does not add up":  {of(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}), []string{"parts[0].parts points-total"}},
+		"parts that do not add up":      {changed(func(r *grading.Result) { r.Total = exact.Whole(6) }, leaf(5)), []string{"parts points-total"}},
+		"a status, and nothing of sums": {changed(func(r *grading.Result) { r.Total, r.Parts[0].Status = exact.Whole(6), "late" }, leaf(5)), []string{"parts[0].status unknown-value"}},
+		"a best below the total":        {changed(func(r *grading.Result) { r.Best = exact.Whole(4) }, leaf(5)), []string{"best range"}},
+		"a best that is the total":      {changed(func(r *grading.Result) { r.Best = exact.Whole(5) }, leaf(5)), nil},
+		"a title":                       {of(long(200)), nil},
+		"a longer title":                {of(long(201)), []string{"parts[0].title too-long"}},
+		"a thousand items":              {of(items(1000)), nil},
+		"more than a thousand":          {of(items(1001)), []string{"parts[0].items too-many"}},
+		"two thresholds":                {changed(func(r *grading.Result) { r.Certificate = grading.Certificate{Above: eighty, AtLeast: eighty} }, leaf(5)), []string{"certificate one-of"}},
+		"a source": {changed(func(r *grading.Result) {
+			r.Certificate = grading.Certificate{Above: eighty, Source: &rule.Source{Section: strings.Repeat("s", 64)}}
+		}, leaf(5)), nil},
+		"a longer source": {changed(func(r *grading.Result) {
+			r.Certificate = grading.Certificate{Above: eighty, Source: &rule.Source{Section: strings.Repeat("s", 65)}}
+		}, leaf(5)), []string{"certificate.source.section too-long"}},
+		"certified at the threshold": {changed(func(r *grading.Result) {
+			r.Decision, r.Certificate.AtLeast = grading.Certified, eighty
+		}, leaf(80)), nil},
+		"certified at the threshold that is to be exceeded": {changed(func(r *grading.Result) {
+			r.Decision, r.Certificate.Above = grading.Certified, eighty
+		}, leaf(80)), []string{"decision decision"}},
+		"a finding of another code": {changed(func(r *grading.Result) {
+			r.Findings = []rule.Finding{{Code: "a\nb", Verdict: rule.Met}}
+		}, leaf(5)), []string{"findings[0].code id"}},
+		"findings three deep": {changed(func(r *grading.Result) {
+			r.Findings = []rule.Finding{{Code: "a", Verdict: rule.Met, Parts: []rule.Finding{{Code: "b", Verdict: rule.Met, Parts: []rule.Finding{{Code: "c", Verdict: rule.Met}}}}}}
+		}, leaf(5)), nil},
+		"findings four deep": {changed(func(r *grading.Result) {
+			r.Findings = []rule.Finding{{Code: "a", Verdict: rule.Met, Parts: []rule.Finding{{Code: "b", Verdict: rule.Met, Parts: []rule.Finding{{Code: "c", Verdict: rule.Met,
+				Parts: []rule.Finding{{Code: "d", Verdict: rule.Met}}}}}}}}
+		}, leaf(5)), []string{"findings[0].parts[0].parts[0].parts too-many"}},
+		"as many findings as there can be": {changed(func(r *grading.Result) {
+			r.Findings = slices.Repeat([]rule.Finding{{Code: "a", Verdict: rule.Met}}, 2040)
+		}, leaf(5)), nil},
+		"more findings": {changed(func(r *grading.Result) {
+			r.Findings = slices.Repeat([]rule.Finding{{Code: "a", Verdict: rule.Met}}, 2041)
+		}, leaf(5)), []string{"findings too-many"}},
+	} {
+		data, err := json.Marshal(c.result)
+		require.NoError(t, err, name)
+		var back grading.Result
+		err = json.Unmarshal(data, &back)
+		if c.want == nil {
+			assert.NoError(t, err, name)
+			continue
+		}
+		assertViolations(t, err, c.want...)
+		assert.Equal(t, grading.Result{}, back, name)
+	}
+	// A literal that does not add up is no entry that a regrade could go on from.
+	g := compiled(t, onePoints(grading.Certificate{Above: eighty}))
+	for _, r := range []grading.Result{
+		of(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}),
+		of(grading.Part{Component: "h", Points: exact.Whole(5), Parts: []grading.Part{{Component: "g", Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}}}),
+		changed(func(r *grading.Result) { r.Total = exact.Whole(6) }, leaf(5)),
+	} {
+		_, _, err := g.Regrade(grading.Entry{ID: "A001", Result: r}, grading.Record{ID: "A001"})
+		assertViolations(t, err, "result points-total")
+	}
 }

@@ -128,8 +128,8 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 		list.add("needs_mark")
 		return
 	}
-	t, _ := parseThreshold(limit)
-	places, _ = tellingPlaces(have.Rat(), t.limit.Rat(), places)
+	least, _ := parseLimit(limit)
+	places, _ = tellingPlaces(have.Rat(), least.Rat(), places)
 	code := "has"
 	if p.Status == StatusPending {
 		code = "has_so_far"

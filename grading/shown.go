@@ -44,63 +44,55 @@ const (
 // with as many as the total, rounded so that they add up: those that lose most
 // by being cut are rounded up.
 func (r Result) Shown(places int) Shown {
-	total, units, places := r.shownTotal(places)
-	if r.AboveCap.Sign() > 0 {
-		units = rounded(r.Total.Plus(r.AboveCap).Rat(), places)
-	}
+	total, places := r.shownTotal(places)
+	units := rounded(r.Total.Plus(r.AboveCap).Rat(), places)
 	said := r.said(total, places)
 	return Shown{Total: total, Sentence: english(said), Said: said, Parts: apportion(r.Parts, units, places)}
 }
 
-// shownTotal returns how the total is shown, its units of the last decimal place
-// and how many places it has.
-func (r Result) shownTotal(asked int) (text string, units *big.Int, places int) {
+// shownTotal returns how the total is shown and how many decimal places it has.
+func (r Result) shownTotal(asked int) (text string, places int) {
 	asked = min(max(asked, 0), maxPlaces)
 	places = asked
 	for _, limit := range r.thresholds() {
-		needed, ok := tellingPlaces(r.Total.Rat(), limit.limit.Rat(), asked)
+		needed, ok := tellingPlaces(r.Total.Rat(), limit.Rat(), asked)
 		if ok {
 			places = max(places, needed)
 			continue
 		}
 		text = "just above "
-		if r.Total.Compare(limit.limit) < 0 {
+		if r.Total.Compare(limit) < 0 {
 			text = "just below "
 		}
-		text += limit.limit.String()
+		text += limit.String()
 	}
-	units = rounded(r.Total.Rat(), places)
 	if text == "" {
-		text = fixed(units, places)
+		text = fixed(rounded(r.Total.Rat(), places), places)
 	}
-	return text, units, places
+	return text, places
 }
 
-// thresholds returns those of the total that decided.
-func (r Result) thresholds() []threshold {
+// thresholds returns the limits of the total that decided.
+func (r Result) thresholds() []exact.Rational {
 	if r.Certificate.Above != nil || r.Certificate.AtLeast != nil {
-		return []threshold{newThreshold(r.Certificate.Above, r.Certificate.AtLeast)}
+		return []exact.Rational{newThreshold(r.Certificate.Above, r.Certificate.AtLeast).limit}
 	}
-	var list []threshold
+	var list []exact.Rational
 	for _, f := range r.Findings {
-		if t, ok := parseThreshold(f.Need); strings.HasPrefix(f.Path, "outcomes[") && ok {
-			list = append(list, t)
+		if limit, ok := parseLimit(f.Need); ok {
+			list = append(list, limit)
 		}
 	}
 	return list
 }
 
-// parseThreshold reads what newThreshold writes.
-func parseThreshold(text string) (threshold, bool) {
-	number, inclusive := strings.CutPrefix(text, "at least ")
-	if !inclusive {
-		number, _ = strings.CutPrefix(text, "above ")
-	}
-	d, err := exact.ParseDecimal(number)
+// parseLimit reads the number in what newThreshold writes.
+func parseLimit(text string) (exact.Rational, bool) {
+	d, err := exact.ParseDecimal(strings.TrimPrefix(strings.TrimPrefix(text, "at least "), "above "))
 	if err != nil || d.Sign() < 0 {
-		return threshold{}, false
+		return exact.Rational{}, false
 	}
-	return threshold{d.Rational(), inclusive, text}, true
+	return d.Rational(), true
 }
 
 // tellingPlaces returns the least number of decimal places, from places on, at

@@ -211,3 +211,56 @@ func TestTotalComparesExactly(t *testing.T) {
 	r.Total.Rat().SetInt64(3)
 	assert.Equal(t, "80", r.Total.String(), "Rat is a copy")
 }
+
+// The total of a scheme of outcomes never crosses one of their thresholds, nor
+// does what a component in a group lacks.
+func TestShownBesideOutcomes(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, parsed(t, `{"components": [
+	  {"id": "g", "weight": "50", "award": {"group": {"components": [
+	    {"id": "a", "title": "Essay", "weight": "1", "award": {"points": {"max": "100"}}}, {"id": "b", "weight": "1", "award": {"points": {"max": "100"}}}]}}},
+	  {"id": "exam", "weight": "50", "award": {"points": {"max": "100"}}}],
+	 "outcomes": [{"name": "good", "certifies": true, "at_least": "80"}, {"name": "pass", "certifies": true, "above": "50", "needs": [{"component": "a", "at_least": "40"}]},
+	  {"name": "try", "at_least": "20"}]}`))
+	for _, c := range []struct{ a, b, exam, total, sentence string }{
+		{"80", "80", "79.998", "79.999", "Certified, pass: the total is 79.999; more than 50 is required."},
+		{"80", "80", "80", "80.00", "Certified, good: the total is 80; at least 80 is required."},
+		{"39.999", "60.001", "60", "55.00", "Not certified, try: the total is 55; more than 50 is required for pass, and at least 40% in Essay (it has 39.999%)."},
+		{"40", "60", "50.006", "50.003", "Certified, pass: the total is 50.003; more than 50 is required."},
+		{"40", "40", "0.002", "20.001", "Not certified, try: the total is 20.001; more than 50 is required for pass."},
+		{"40", "40", "0", "20.00", "Not certified, try: the total is 20; more than 50 is required for pass."},
+		{"0", "0", "0", "0.00", "Not certified: the total is 0; more than 50 is required for pass, and at least 40% in Essay (it has 0%)."},
+	} {
+		r, err := g.Grade(grading.Marks{"a": {Points: new(dec(c.a))}, "b": {Points: new(dec(c.b))}, "exam": {Points: new(dec(c.exam))}})
+		require.NoError(t, err)
+		assert.Equal(t, c.total, r.Shown(2).Total)
+		assert.Equal(t, c.sentence, r.Shown(2).Sentence)
+	}
+	r, err := g.Grade(grading.Marks{"a": {Points: new(dec("80"))}, "b": {Points: new(dec("80"))}, "exam": {Points: new(dec("79.998"))}})
+	require.NoError(t, err)
+	r.Findings[0].Need = "above -1" // of a result that somebody changed
+	assert.Equal(t, "80.00", r.Shown(2).Total)
+}
+
+// A group says which of its weightings counts.
+func TestShownOfAGroupOfWeightings(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, parsed(t, `{"components": [{"id": "g", "weight": "100", "award": {"group": {"weightings": [{"b": "1"}], "components": [
+	  {"id": "a", "weight": "1", "award": {"points": {"max": "100"}}}, {"id": "b", "weight": "1", "award": {"points": {"max": "100"}}}]}}}],
+	 "certificate": {"at_least": "55"}}`))
+	r, err := g.Grade(grading.Marks{"a": {Points: new(dec("40"))}, "b": {Points: new(dec("60"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "g: 60% over the 2 components that count; 60 of 100 % of the total; full marks need every component in full; weighting 1 counts, no other way to weigh gives more than 50%.",
+		r.Shown(2).Parts[0].Sentence)
+}
+
+// What a cap takes is in the parts as they are shown.
+func TestShownOfACap(t *testing.T) {
+	t.Parallel()
+	s := onePoints(grading.Certificate{Above: new(dec("80"))})
+	s.Cap = dec("90")
+	r, err := compiled(t, s).Grade(grading.Marks{"exam": {Points: new(dec("95.126"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "90.00", r.Shown(2).Total)
+	assert.Equal(t, "95.13", r.Shown(2).Parts[0].Points)
+}

@@ -42,8 +42,10 @@ func (r *Result) check(report *rule.Report) {
 	if r.Best.Compare(r.Total) < 0 {
 		report.Add("best", "range", "at least the total")
 	}
-	if limits := r.thresholds(); r.Decision == Certified && r.Certificate != (Certificate{}) && !limits[0].reached(r.Total) {
-		report.Add("decision", "decision", "certified, though the total is not "+limits[0].text)
+	if c := r.Certificate; r.Decision == Certified && (c.Above != nil || c.AtLeast != nil) {
+		if t := newThreshold(c.Above, c.AtLeast); !t.reached(r.Total) {
+			report.Add("decision", "decision", "certified, though the total is not "+t.text)
+		}
 	}
 }
 
@@ -128,7 +130,7 @@ func checkFindings(findings []rule.Finding, r *rule.Report) {
 	count := 0
 	var walk func(list []rule.Finding, at *rule.Report, name string, depth int)
 	walk = func(list []rule.Finding, at *rule.Report, name string, depth int) {
-		if count += len(list); count > maxFindings || depth > 2 {
+		if count += len(list); count > maxFindings || depth > 2 && len(list) > 0 {
 			at.Add(name, "too-many", "at most "+strconv.Itoa(maxFindings))
 			return
 		}

@@ -108,7 +108,7 @@ func (m *maker) emit(marks Marks, why string) {
 		return
 	}
 	m.seen[string(text)] = true
-	total, _, places := r.shownTotal(shownPlaces)
+	total, places := r.shownTotal(shownPlaces)
 	v := Vector{
 		ID: fmt.Sprintf("v%04d", len(m.seen)), Marks: make(Marks, len(marks)), Total: r.Total, Decision: r.Decision, Outcome: r.Outcome,
 		Why: why + ". " + english(r.said(total, places)),
