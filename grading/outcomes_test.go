@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -259,4 +260,105 @@ func TestOutcomesLimit(t *testing.T) {
 	}
 	assert.NoError(t, first(one("1048575", "1")))
 	assert.ErrorIs(t, first(one("1048576", "1")), rule.Violation{Code: "not-discrete"})
+}
+
+// As many combinations are gone through as the documentation says, and no more.
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	steps := func(id, weight string, marks int) grading.Component {
+		return grading.Component{ID: id, Weight: dec(weight), Award: grading.Award{Points: &grading.PointsAward{Max: dec(strconv.Itoa(marks - 1)), Step: dec("1")}}}
+	}
+	flat := func(cap string, marks ...int) grading.Scheme {
+		s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("100"))}}
+		for i, n := range marks {
+			s.Components = append(s.Components, steps("c"+strconv.Itoa(i), "25", n))
+		}
+		if cap != "" { // and there is no fast path
+			s.Cap = dec(cap)
+		}
+		return s
+	}
+	tree := func(marks int) grading.Scheme {
+		s := flat("", marks)
+		g := &grading.GroupAward{}
+		for i := range 4 {
+			g.Components = append(g.Components, steps("g"+strconv.Itoa(i), "1", 2))
+		}
+		for range 3 {
+			g.Weightings = append(g.Weightings, grading.Weighting{"g0": dec("1")})
+		}
+		s.Components = append(s.Components, grading.Component{ID: "g", Weight: dec("1"), Award: grading.Award{Group: g}})
+		s.Weightings = []grading.Weighting{{"g": dec("1")}}
+		return s
+	}
+	// digits writes sizes and weights with so many characters in all.
+	digits := func(s grading.Scheme, n int) grading.Scheme {
+		for i := range s.Components {
+			c, length := &s.Components[i], min(n, 128)
+			c.Weight = dec("25." + zeros(length/2-3))
+			c.Award.Points.Max = dec("15." + zeros(length-length/2-3))
+			n -= length
+		}
+		return s
+	}
+	for name, c := range map[string]struct {
+		scheme grading.Scheme
+		fits   bool
+	}{
+		"a million, flat":                 {flat("", 32, 32, 32, 32), true},
+		"more than a million, flat":       {flat("", 33, 32, 32, 32), false},
+		"65,536 one by one":               {flat("100", 16, 16, 16, 16), true},
+		"more than 65,536 one by one":     {flat("100", 17, 16, 16, 16), false},
+		"13,104 of a tree of 20 weights":  {tree(819), true},
+		"13,120 of a tree of 20 weights":  {tree(820), false},
+		"511 digits":                      {digits(flat("100", 16, 16, 16, 16), 511), true},
+		"512 digits are twice the effort": {digits(flat("100", 16, 16, 16, 16), 512), false},
+		"half as many of 512 digits":      {digits(flat("100", 16, 16, 16, 8), 512), true},
+	} {
+		if name == "half as many of 512 digits" {
+			c.scheme.Components[3].Award.Points.Step = dec("2") // eight marks of a maximum of 15
+		}
+		_, err := compiled(t, c.scheme).Prove()
+		if c.fits {
+			assert.NoError(t, err, name)
+		} else {
+			assertViolations(t, err, "components too-many")
+		}
+	}
+}
+
+// Ten thousand answers are given, and no more: every choice of marks in the first
+// three says what the fourth needs.
+func TestTenThousandAnswers(t *testing.T) {
+	t.Parallel()
+	answers := func(third string) ([]grading.Marks, error) {
+		s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("50"))}}
+		for i, most := range []string{"19", "19", third, "62"} {
+			s.Components = append(s.Components, grading.Component{
+				ID: "c" + strconv.Itoa(i), Weight: dec(most), Award: grading.Award{Points: &grading.PointsAward{Max: dec(most), Step: dec("1")}},
+			})
+		}
+		return compiled(t, s).Combinations(nil)
+	}
+	found, err := answers("24")
+	require.NoError(t, err)
+	assert.Len(t, found, 20*20*25)
+	_, err = answers("25")
+	assertViolations(t, err, "components too-many")
+}
+
+// Marks finer than the whole numbers of the fast path are added up exactly.
+func TestCombinationsBesideFineMarks(t *testing.T) {
+	t.Parallel()
+	for limit, want := range map[string]int{"80.000005": 1, "80.000006": 0} {
+		s := grading.Scheme{Certificate: grading.Certificate{AtLeast: new(dec(limit))}, Components: []grading.Component{
+			{ID: "exam", Weight: dec("50"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("100")}}},
+			{ID: "quiz", Weight: dec("50"), Award: grading.Award{Completion: &grading.CompletionAward{}}},
+		}}
+		g := compiled(t, s)
+		assert.True(t, grading.HasQuick(g))
+		found, err := g.Combinations(grading.Marks{"exam": {Points: new(dec("60.00001"))}})
+		require.NoError(t, err)
+		assert.Len(t, found, want, limit)
+	}
 }
