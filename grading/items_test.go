@@ -2,6 +2,7 @@ package grading_test
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 	"strconv"
 	"testing"
@@ -242,4 +243,42 @@ func TestItemViolations(t *testing.T) {
 	assertViolations(t, err, `["hw"].items[0].excused type`)
 	_, err = one.Grade(list("3/2"))
 	assertViolations(t, err, `["hw"].items[0].earned above-maximum`)
+}
+
+// The scale of an item decides nothing, also beyond 64 bits: a list of which
+// every size is multiplied by one number comes to the same, dropped items and
+// those still open included.
+func TestItemsScaled(t *testing.T) {
+	t.Parallel()
+	r, factor, open := random("items scaled"), huge("100000000000000000000000000007"), 0
+	for range rounds(20_000, 400) {
+		award := *anyItems(r).Items
+		s := itemsScheme(award)
+		mark, there := anyMark(r, s.Components[0].Award)
+		if !there || mark.Items == nil {
+			continue
+		}
+		g := compiled(t, s)
+		want, err := g.Grade(grading.Marks{"hw": mark})
+		require.NoError(t, err)
+		scaled := slices.Clone(mark.Items)
+		for i := range scaled {
+			it := &scaled[i]
+			it.Possible = dec(new(big.Rat).Mul(rat(it.Possible), factor).FloatString(0))
+			if it.Earned != nil {
+				it.Earned = new(dec(new(big.Rat).Mul(rat(*it.Earned), factor).FloatString(0)))
+			}
+		}
+		got, err := g.Grade(grading.Marks{"hw": {Items: scaled}})
+		require.NoError(t, err)
+		assert.Equal(t, want.Total.String(), got.Total.String())
+		assert.Equal(t, want.Best.String(), got.Best.String())
+		for i := range want.Parts[0].Items {
+			assert.Equal(t, want.Parts[0].Items[i].Dropped, got.Parts[0].Items[i].Dropped)
+		}
+		if want.Best != want.Total {
+			open++
+		}
+	}
+	assert.Positive(t, open)
 }
