@@ -282,3 +282,32 @@ func TestItemsScaled(t *testing.T) {
 	}
 	assert.Positive(t, open)
 }
+
+// Lists of many items are added up as short ones are.
+func TestLongLists(t *testing.T) {
+	t.Parallel()
+	for n := range 40 {
+		var entries []string
+		earned, mean := new(big.Rat), new(big.Rat)
+		possible := 0
+		for i := range n + 1 { // 1/1, 1/2, 1/3 and so on
+			entries = append(entries, "1/"+strconv.Itoa(i+1))
+			earned.Add(earned, ratio(1, 1))
+			mean.Add(mean, big.NewRat(1, int64(i+1)))
+			possible += i + 1
+		}
+		for combine, want := range map[grading.Combine]*big.Rat{
+			"sum": earned.Quo(earned, ratio(possible, 100)), "mean": mean.Quo(mean, ratio(n+1, 100)),
+		} {
+			r, err := compiled(t, itemsScheme(grading.ItemsAward{Combine: combine})).Grade(list(entries...))
+			require.NoError(t, err)
+			assert.Zero(t, want.Cmp(r.Total.Rat()), "%s of %d", combine, n+1)
+		}
+		// Without all but two, the best two are left: 1/1 and 1/2.
+		if n > 1 {
+			r, err := compiled(t, itemsScheme(grading.ItemsAward{Combine: "sum", DropLowest: n - 1})).Grade(list(entries...))
+			require.NoError(t, err)
+			assert.Equal(t, "200/3", r.Total.String())
+		}
+	}
+}

@@ -110,6 +110,10 @@ func TestResultJSON(t *testing.T) {
 	require.NoError(t, err)
 	t.Logf("%s", data)
 	assert.Contains(t, string(data), `{"total":{"exact":"260/3","shown":"86.67"},"decision":"certified"`)
+	assert.NotContains(t, string(data), `"parts":[]`, "a component that is no group has none")
+	empty, err := json.Marshal(grading.Result{})
+	require.NoError(t, err)
+	assert.Contains(t, string(empty), `"parts":[],"findings":[]`)
 	var back grading.Result
 	require.NoError(t, json.Unmarshal(data, &back))
 	assert.Equal(t, r, back)

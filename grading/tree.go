@@ -111,7 +111,7 @@ func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.
 
 // manyWeighted is weighted for many children, however long the numbers.
 func manyWeighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
-	list := make([]exact.Rational, 0, len(gr.children))
+	var list []exact.Rational
 	for i, child := range gr.children {
 		list = append(list, weights[i].Times(ws[child].value(best)))
 	}

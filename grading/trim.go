@@ -174,11 +174,11 @@ func (t *trim) sum(rest []item) kept {
 		}
 		return k
 	}
-	earned, possible := make([]exact.Rational, 0, len(rest)+1), make([]exact.Rational, 0, len(rest)+1)
+	earned, possible := []exact.Rational{t.fixed.earned}, []exact.Rational{t.fixed.possible}
 	for _, it := range rest {
 		earned, possible = append(earned, it.earned), append(possible, it.possible)
 	}
-	return kept{exact.Sum(append(earned, t.fixed.earned)), exact.Sum(append(possible, t.fixed.possible))}
+	return kept{exact.Sum(earned), exact.Sum(possible)}
 }
 
 // fewItems is how many items are added up one by one, however long the numbers.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -121,10 +122,7 @@ func (m *maker) emit(marks Marks, why string) {
 
 // with returns marks with another mark for a leaf.
 func (m *maker) with(marks Marks, leaf int, mark Mark) Marks {
-	changed := make(Marks, len(marks)+1)
-	for id, old := range marks {
-		changed[id] = old
-	}
+	changed := maps.Clone(marks)
 	changed[m.g.components[leaf].ID] = mark
 	return changed
 }
