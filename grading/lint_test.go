@@ -190,3 +190,47 @@ func TestLintIsBounded(t *testing.T) {
 	}
 	assert.Len(t, compiled(t, s).Lint(), 76)
 }
+
+// An outcome that can be reached without the one below it is named, and one that
+// cannot, by a hair, is not.
+func TestLintOfNestedOutcomes(t *testing.T) {
+	t.Parallel()
+	const total, more = `outcomes[1] "u" can be reached without "l", which wants a higher total`, `outcomes[1] "u" can be reached without "l", which wants more of "a"`
+	for _, c := range []struct {
+		upper, lower string
+		want         []string
+	}{
+		// With 40% of a, the rest in full, the total is 70.
+		{`"at_least": "71"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
+		{`"at_least": "69"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, []string{more}},
+		{`"at_least": "70"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
+		{`"at_least": "70"`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, []string{more}},
+		{`"above": "70"`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, nil},
+		{`"above": "70"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
+		{`"above": "69"`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, []string{more}},
+		// It says so itself.
+		{`"at_least": "20", "needs": [{"component": "a", "at_least": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
+		{`"at_least": "20", "needs": [{"component": "a", "at_least": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, []string{more}},
+		{`"at_least": "20", "needs": [{"component": "a", "above": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, nil},
+		{`"at_least": "20", "needs": [{"component": "a", "at_least": "39"}]`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, []string{more}},
+		{`"at_least": "20", "needs": [{"component": "b", "at_least": "50"}]`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, []string{more}},
+		// A need of nothing asks nothing, one of more than nothing does.
+		{`"at_least": "20"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "0"}]`, nil},
+		{`"at_least": "20"`, `"at_least": "10", "needs": [{"component": "a", "above": "0"}]`, []string{more}},
+		// Totals.
+		{`"at_least": "50"`, `"at_least": "50"`, nil},
+		{`"above": "50"`, `"above": "50"`, nil},
+		{`"above": "50"`, `"at_least": "50"`, nil},
+		{`"at_least": "50"`, `"above": "50"`, []string{total}},
+		{`"at_least": "50"`, `"at_least": "51"`, []string{total}},
+	} {
+		s := parsed(t, `{"components": [{"id": "a", "weight": "50", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "50", "award": {"points": {"max": "10"}}}],
+		 "outcomes": [{"name": "u", "certifies": true, `+c.upper+`}, {"name": "l", "certifies": true, `+c.lower+`}]}`)
+		var got []string
+		for _, f := range compiled(t, s).Lint() {
+			assert.Equal(t, "not-nested", f.Code)
+			got = append(got, f.Path+" "+f.Detail)
+		}
+		assert.Equal(t, c.want, got, "%s, %s", c.upper, c.lower)
+	}
+}
