@@ -113,7 +113,7 @@ func (a Award) check(r *rule.Report) {
 
 func (a PointsAward) check(r *rule.Report) {
 	checkMax(r, a.Max)
-	if !a.UpTo.IsZero() && r.Clean("max", "up_to") && (a.UpTo.Sign() < 0 || a.UpTo.Rational().Compare(a.Max.Rational()) < 0) {
+	if !a.UpTo.IsZero() && r.Clean("max", "up_to") && a.UpTo.Rational().Compare(a.Max.Rational()) < 0 {
 		r.Add("up_to", "range", "at least the maximum")
 	}
 	if a.Step.IsZero() || !r.Clean("step") {
@@ -152,7 +152,7 @@ func (a ItemsAward) check(r *rule.Report) {
 		}
 		seen[id] = true
 	}
-	if !a.UpToPercent.IsZero() && r.Clean("up_to_percent") && (a.UpToPercent.Sign() < 0 || a.UpToPercent.Rational().Compare(hundred) < 0) {
+	if !a.UpToPercent.IsZero() && r.Clean("up_to_percent") && a.UpToPercent.Rational().Compare(hundred) < 0 {
 		r.Add("up_to_percent", "range", "at least 100")
 	}
 	if r.Clean("combine", "min_items") && a.Combine == combineSum && a.MinItems > 0 {

@@ -1,6 +1,8 @@
 package grading_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/cohortkit/cohort/grading"
@@ -124,4 +126,24 @@ func TestTooManyItemsWithThoseExpected(t *testing.T) {
 	assertViolations(t, g.CheckMark("hw", grading.Mark{Items: items}), "items too-many")
 	items[7].ID = "x"
 	assert.NoError(t, g.CheckMark("hw", grading.Mark{Items: items}))
+}
+
+// Marks that do not fit the scheme are neither open nor closed.
+func TestCloseOfMarksThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components[2].Award = grading.Award{Items: &grading.ItemsAward{Combine: "mean", MinItems: 2}}
+	g := compiled(t, s)
+	for _, marks := range []grading.Marks{
+		{"quiz": {Attended: new(1), Held: new(2)}}, {"quiz": {Held: new(2)}}, {"attendance": {Held: new(2)}}, {"attendance": {Attended: new(2)}},
+		{"attendance": {ExcusedSessions: 1}}, {"quiz": {Items: []grading.ItemMark{{Pending: true}}}}, {"attendance": {Items: []grading.ItemMark{}}},
+		{"participation": {Attended: new(1), Held: new(2)}}, {"attendance": {Attended: new(6), Held: new(6)}}, {"project": {}}, {"project": {Missing: true, Pending: true}},
+	} {
+		id := slices.Collect(maps.Keys(marks))[0]
+		before := marks[id]
+		for _, open := range g.Open(marks) {
+			assert.NotEqual(t, id, open.Component, "%+v", before)
+		}
+		assert.Equal(t, before, g.Close(marks)[id])
+	}
 }

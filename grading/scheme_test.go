@@ -319,3 +319,56 @@ func TestGraderSharesNothing(t *testing.T) {
 	spoil(reflect.ValueOf(&handed))
 	assert.Equal(t, before, stored())
 }
+
+// Every number of a scheme is held to its limits exactly.
+func TestNumbersOfASchemeAtTheirLimits(t *testing.T) {
+	t.Parallel()
+	one := func(award, more string) string {
+		return `{"components": [{"id": "a", "weight": "100"` + more + `, "award": ` + award + `}], "certificate": {"above": "80"}}`
+	}
+	const award, points = "components[0].award.", `{"points": {"max": "10"}}`
+	digits := func(n int) string { return "0." + strings.Repeat("0", n-3) + "1" }
+	for _, c := range []struct{ scheme, want string }{
+		{one(`{"points": {"max": "10", "up_to": "10"}}`, ``), ""},
+		{one(`{"points": {"max": "10", "up_to": "9.99"}}`, ``), award + "points.up_to range"},
+		{one(`{"points": {"max": "10", "up_to": "0"}}`, ``), award + "points.up_to range"},
+		{one(`{"points": {"max": "10", "up_to": "-11"}}`, ``), award + "points.up_to range"},
+		{one(`{"points": {"max": "10", "step": "10"}}`, ``), ""},
+		{one(`{"points": {"max": "10", "step": "10.01"}}`, ``), award + "points.step range"},
+		{one(`{"points": {"max": "10", "step": "0"}}`, ``), award + "points.step range"},
+		{one(`{"points": {"max": "10", "step": "`+digits(32)+`"}}`, ``), ""},
+		{one(`{"points": {"max": "10", "step": "`+digits(33)+`"}}`, ``), award + "points.step too-long"},
+		{one(`{"points": {"max": "0"}}`, ``), award + "points.max range"},
+		{one(`{"points": {"max": "-1"}}`, ``), award + "points.max range"},
+		{one(`{"levels": {"max": "0.01", "levels": [{"name": "l", "points": "0.01"}]}}`, ``), ""},
+		{one(`{"levels": {"max": "10", "levels": [{"name": "l", "points": "0"}, {"name": "m", "points": "10"}]}}`, ``), ""},
+		{one(`{"levels": {"max": "10", "levels": [{"name": "l", "points": "10.01"}]}}`, ``), award + "levels.levels[0].points range"},
+		{one(`{"levels": {"max": "10", "levels": [{"name": "l", "points": "-0.01"}]}}`, ``), award + "levels.levels[0].points range"},
+		{one(`{"levels": {"max": "10", "levels": [{"name": "l", "points": "1"}, {"name": "l", "points": "2"}]}}`, ``), award + "levels.levels[1].name duplicate-id"},
+		{one(`{"items": {"combine": "sum", "up_to_percent": "100"}}`, ``), ""},
+		{one(`{"items": {"combine": "sum", "up_to_percent": "99.99"}}`, ``), award + "items.up_to_percent range"},
+		{one(`{"items": {"combine": "sum", "up_to_percent": "50"}}`, ``), award + "items.up_to_percent range"},
+		{one(`{"items": {"combine": "sum", "up_to_percent": "-150"}}`, ``), award + "items.up_to_percent range"},
+		{one(`{"items": {"combine": "sum", "min_items": 1}}`, ``), award + "items.min_items min-items"},
+		{one(`{"items": {"combine": "sum", "min_items": 0}}`, ``), ""},
+		{one(`{"items": {"combine": "mean", "min_items": 1000}}`, ``), ""},
+		{one(`{"items": {"combine": "mean", "never_drop": ["x", "y", "x"]}}`, ``), award + "items.never_drop[2] duplicate-id"},
+		{one(points, `, "minimum": "0"`), ""},
+		{one(points, `, "minimum": "100"`), ""},
+		{one(points, `, "minimum": "100.01"`), "components[0].minimum range"},
+		{one(points, `, "minimum": "-0.01"`), "components[0].minimum range"},
+		{strings.Replace(one(points, ``), `"above": "80"`, `"above": "0"`, 1), ""},
+		{strings.Replace(one(points, ``), `"above": "80"`, `"above": "-0.01"`, 1), "certificate.above range"},
+		{strings.Replace(one(points, ``), `"above": "80"`, `"at_least": "-0.01"`, 1), "certificate.at_least range"},
+		{strings.Replace(one(points, ``), `{"components"`, `{"cap": "0.01", "components"`, 1), ""},
+		{strings.Replace(one(points, ``), `{"components"`, `{"cap": "0", "components"`, 1), "cap range"},
+		{strings.Replace(one(points, ``), `"weight": "100"`, `"weight": "-100"`, 1), "components[0].weight range"},
+	} {
+		_, err := grading.Parse([]byte(c.scheme))
+		if c.want == "" {
+			assert.NoError(t, err, c.scheme)
+			continue
+		}
+		assertViolations(t, err, c.want)
+	}
+}

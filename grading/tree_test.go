@@ -303,6 +303,9 @@ func TestTreeIsTheOracle(t *testing.T) {
 		seen[result.Decision]++
 		if n%8 == 0 {
 			checkTree(t, result)
+			result, err = g.Grade(nil) // everything is open
+			require.NoError(t, err)
+			checkTree(t, result)
 		}
 	}
 	for _, d := range []grading.Decision{grading.Certified, grading.NotCertified, grading.Pending} {
