@@ -74,7 +74,7 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 		clock   time.Duration
 	}
 	draw := func(month int) day {
-		return day{time.Month(month + random.IntN(5)), time.Weekday(random.IntN(7)), []int{-1, 1, 2, 3, 4}[random.IntN(5)], time.Duration(random.IntN(47)) * 30 * time.Minute}
+		return day{time.Month(month + random.IntN(5)), time.Weekday(random.IntN(7)), []int{-1, 1, 2, 3, 4}[random.IntN(5)], time.Duration(random.IntN(23*3600)) * time.Second}
 	}
 	spring, autumn := draw(2), draw(8)
 	offset := (random.IntN(80) - 40) * 900
@@ -86,7 +86,7 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 	for year := 2010; year < 2036; year++ {
 		up := dayOf(year, spring.month, spring.weekday, spring.week).Add(spring.clock)
 		down := dayOf(year, autumn.month, autumn.weekday, autumn.week).Add(autumn.clock)
-		switch random.IntN(16) {
+		switch random.IntN(24) {
 		case 0:
 			up = up.AddDate(0, 0, 7)
 		case 1:
@@ -102,6 +102,16 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 			continue
 		case 5:
 			up = up.Add(time.Hour)
+		case 6: // the place moves as summer ends
+			turns = append(turns, turn{up, offset, offset + saving}, turn{down, offset + saving, offset - saving/2})
+			offset -= saving / 2
+			continue
+		case 7: // the other way round
+			turns = append(turns, turn{up, offset, offset - saving}, turn{down, offset - saving, offset})
+			continue
+		case 8: // by another step
+			turns = append(turns, turn{up, offset, offset + saving/2}, turn{down, offset + saving/2, offset})
+			continue
 		}
 		turns = append(turns, turn{up, offset, offset + saving}, turn{down, offset + saving, offset})
 	}
@@ -118,6 +128,9 @@ func sayable(turns []turn, from, to int) bool {
 			return false
 		}
 		slices.SortFunc(in, func(a, b turn) int { return (a.to - a.from) - (b.to - b.from) })
+		if in[0].from != in[1].to || in[0].to != in[1].from {
+			return false // not there and back
+		}
 		of = append(of, in)
 	}
 	for i := range 2 {
@@ -200,34 +213,80 @@ func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
 	assert.Greater(t, seen[false], rounds/10)
 }
 
-// In a year in which the fourth Sunday is the last, the years around say which of
-// the two is meant.
+// rulesOf returns the lines of a zoned calendar that begin with RRULE and TZOFFSET,
+// for one session in a made-up zone.
+func rulesOf(t *testing.T, loc *time.Location, start, end time.Time) (rules, offsets []string) {
+	t.Helper()
+	table, err := schedule.Compile(schedule.Plan{Zone: "Some/Place", Sessions: []schedule.Session{
+		{ID: "a", Start: civil.DateTimeOf(start.In(loc)), End: civil.DateTimeOf(end.In(loc))},
+	}}, func(string) (*time.Location, error) { return loc, nil })
+	require.NoError(t, err)
+	o := plainOptions()
+	o.Zoned = true
+	text, err := table.Calendar(schedule.Record{}, o)
+	require.NoError(t, err)
+	for _, line := range unfold(t, text) {
+		if rule, ok := strings.CutPrefix(line, "RRULE:FREQ=YEARLY;"); ok {
+			rules = append(rules, rule)
+		}
+		if offset, ok := strings.CutPrefix(line, "TZOFFSETTO:"); ok {
+			offsets = append(offsets, offset)
+		}
+	}
+	return rules, offsets
+}
+
+// In a year in which the fourth Sunday is the last, the four years before and
+// after it say which of the two is meant: the last where they do not either.
 func TestWhichOfTwoRules(t *testing.T) {
 	t.Parallel()
-	for week, want := range map[int]string{4: "BYMONTH=4;BYDAY=4SU", -1: "BYMONTH=4;BYDAY=-1SU"} {
+	for _, c := range []struct {
+		month time.Month
+		week  int
+		years []int
+		want  string
+	}{
+		{time.April, 4, []int{2019, 2020, 2021, 2022, 2024, 2025, 2026, 2027}, "BYMONTH=4;BYDAY=4SU"},
+		{time.April, -1, []int{2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027}, "BYMONTH=4;BYDAY=-1SU"},
+		// A fifth Sunday of February there was in 2004, and will be in 2032.
+		{time.February, 4, []int{2008, 2028}, "BYMONTH=2;BYDAY=4SU"},
+		{time.February, 4, []int{2009, 2018, 2027}, "BYMONTH=2;BYDAY=-1SU"},
+		{time.February, -1, []int{2008, 2018, 2028, 2032}, "BYMONTH=2;BYDAY=-1SU"},
+	} {
 		var turns []turn
-		for year := 2010; year < 2036; year++ {
+		for year := 2000; year < 2037; year++ {
 			turns = append(turns,
-				turn{dayOf(year, time.April, time.Sunday, week).Add(2 * time.Hour), 3599, 7199},
+				turn{dayOf(year, c.month, time.Sunday, c.week).Add(2 * time.Hour), 3599, 7199},
 				turn{dayOf(year, time.October, time.Sunday, 2).Add(2 * time.Hour), 7199, 3599})
 		}
 		loc := made(t, 3599, turns)
-		for year := 2018; year < 2031; year++ {
-			if dayOf(year, time.April, time.Sunday, 4) != dayOf(year, time.April, time.Sunday, -1) {
-				continue
-			}
-			at := civil.DateTimeOf(time.Date(year, 6, 1, 9, 0, 0, 0, time.UTC))
-			table, err := schedule.Compile(schedule.Plan{Zone: "Some/Place", Sessions: []schedule.Session{{ID: "a", Start: at, End: at.AddSeconds(60)}}},
-				func(string) (*time.Location, error) { return loc, nil })
-			require.NoError(t, err)
-			o := plainOptions()
-			o.Zoned = true
-			text, err := table.Calendar(schedule.Record{}, o)
-			require.NoError(t, err)
-			assert.Contains(t, string(text), "RRULE:FREQ=YEARLY;"+want+"\r\n", year)
-			assert.Contains(t, string(text), "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=2SU\r\n", year)
-			assert.Contains(t, string(text), "TZOFFSETFROM:+005959\r\nTZOFFSETTO:+015959\r\n")
+		for _, year := range c.years {
+			at := time.Date(year, 6, 1, 9, 0, 0, 0, time.UTC)
+			rules, offsets := rulesOf(t, loc, at, at.Add(time.Minute))
+			assert.Equal(t, []string{"BYMONTH=10;BYDAY=2SU", c.want}, rules, year)
+			assert.Equal(t, []string{"+005959", "+015959"}, offsets)
 		}
+	}
+}
+
+// A change as the course begins is before it; one as it ends is not, since the
+// clocks that show the end have changed.
+func TestOneChangeAtTheEdgeOfACourse(t *testing.T) {
+	t.Parallel()
+	change := turn{time.Date(2024, 6, 1, 10, 0, 0, 0, time.UTC), 3600, 7200}
+	loc, at := made(t, 3600, []turn{change}), change.at()
+	for _, c := range []struct {
+		start, end time.Time
+		want       []string
+	}{
+		{at, at.Add(time.Hour), []string{"+0200"}},
+		{at.Add(-time.Second), at.Add(time.Hour), nil},
+		{at.Add(-time.Hour), at, nil},
+		{at.Add(-time.Hour), at.Add(-time.Second), []string{"+0100"}},
+	} {
+		rules, offsets := rulesOf(t, loc, c.start, c.end)
+		assert.Empty(t, rules)
+		assert.Equal(t, c.want, offsets, c.start)
 	}
 }
 

@@ -128,7 +128,7 @@ func (c change) observance(loc *time.Location, of func(year int) []change, from,
 		exact, count := true, 0
 		for year := from - fitYears; year <= to+fitYears; year++ {
 			switch {
-			case slices.ContainsFunc(of(year), func(d change) bool { return d.from == c.from && d.to == c.to && d.wall().Equal(rule.in(year, wall)) }):
+			case slices.ContainsFunc(of(year), func(d change) bool { return d.from == c.from && d.wall().Equal(rule.in(year, wall)) }):
 				count++
 			case year >= from && year <= to:
 				exact = false
