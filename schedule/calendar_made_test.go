@@ -199,6 +199,12 @@ func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
 		if zoned {
 			standard, daylight = readZone(t, lines)
 		}
+		for _, kind := range []onset{standard, daylight} {
+			if daylight != nil {
+				begins := kind.in(t, begin.Year())
+				require.True(t, slices.ContainsFunc(turns, func(c turn) bool { return c.wall.Equal(begins) }), "to the second")
+			}
+		}
 		events := strings.Split(strings.Join(lines, "\n"), "BEGIN:VEVENT\n")[1:]
 		require.Len(t, events, len(sessions))
 		for n, s := range sessions {
@@ -252,11 +258,19 @@ func TestWhichOfTwoRules(t *testing.T) {
 		{time.February, 4, []int{2008, 2028}, "BYMONTH=2;BYDAY=4SU"},
 		{time.February, 4, []int{2009, 2018, 2027}, "BYMONTH=2;BYDAY=-1SU"},
 		{time.February, -1, []int{2008, 2018, 2028, 2032}, "BYMONTH=2;BYDAY=-1SU"},
+		// A week after the fourth, in whichever month: a fifth is not written.
+		{time.April, 5, []int{2017, 2018, 2023, 2028, 2029}, "BYMONTH=4;BYDAY=-1SU"},
 	} {
+		day := func(year int) time.Time {
+			if c.week == 5 {
+				return dayOf(year, c.month, time.Sunday, 4).AddDate(0, 0, 7)
+			}
+			return dayOf(year, c.month, time.Sunday, c.week)
+		}
 		var turns []turn
 		for year := 2000; year < 2037; year++ {
 			turns = append(turns,
-				turn{dayOf(year, c.month, time.Sunday, c.week).Add(2 * time.Hour), 3599, 7199},
+				turn{day(year).Add(2 * time.Hour), 3599, 7199},
 				turn{dayOf(year, time.October, time.Sunday, 2).Add(2 * time.Hour), 7199, 3599})
 		}
 		loc := made(t, 3599, turns)

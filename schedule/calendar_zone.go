@@ -99,20 +99,17 @@ func changes(loc *time.Location, begin, end int64) []change {
 }
 
 // pair returns the change to the larger offset and the one back in the first of
-// the years, if each of the years has the same two and no other.
+// the years, if each of the years has one there and one back and no other.
 func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	for year := from; year <= to; year++ {
 		in := of(year)
-		if len(in) != 2 {
+		if len(in) != 2 || in[0].from != in[1].to || in[0].to != in[1].from {
 			return up, down, false
 		}
-		slices.SortFunc(in, func(a, b change) int { return int((b.to - b.from) - (a.to - a.from)) })
-		if year == from {
-			up, down = in[0], in[1]
-		}
-		if in[0].from != up.from || in[0].to != up.to || in[1].from != up.to || in[1].to != up.from {
-			return up, down, false
-		}
+	}
+	up, down = of(from)[0], of(from)[1]
+	if up.to < down.to {
+		up, down = down, up
 	}
 	return up, down, true
 }
