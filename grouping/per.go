@@ -97,13 +97,9 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 		of, exhaustive := gr.policy.Sizes.splits(b.n)
 		whole = whole && exhaustive
 		var next []ranked
-		seen := map[string]bool{}
 		for _, c := range combined {
 			for rank, sizes := range of {
-				sizes = largerFirst(slices.Concat(c.sizes, sizes))
-				if key := fmt.Sprint(sizes, c.rank+rank); !seen[key] {
-					next, seen[key] = append(next, ranked{sizes, c.rank + rank}), true
-				}
+				next = append(next, ranked{largerFirst(slices.Concat(c.sizes, sizes)), c.rank + rank})
 			}
 		}
 		slices.SortStableFunc(next, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })

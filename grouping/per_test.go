@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -411,4 +412,72 @@ func TestPerWithPinsAndSwaps(t *testing.T) {
 	require.NoError(t, err)
 	sectionsOf(t, after, members)
 	assert.NotEmpty(t, after.Change.Moves, "a swap across sections takes the others along")
+}
+
+// A conflict is certain only where all divisions of all sections were refuted: not where
+// there are more than 200, nor above 64 people where uneven ones are left.
+func TestPerConflictsAreProvedOfAll(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		sizes  grouping.Sizes
+		many   []int
+		proved bool
+	}{
+		{"few divisions", grouping.Sizes{Min: 5, Max: 7}, []int{12, 12}, true},
+		{"three sections", grouping.Sizes{Min: 3, Max: 4}, []int{6, 7, 8}, true},
+		{"more combinations than are tried", grouping.Sizes{Min: 2, Max: 14}, []int{16, 16}, false},
+		{"more of one section than are tried", grouping.Sizes{Min: 2, Max: 20}, []int{40, 2}, false},
+		{"and of the second", grouping.Sizes{Min: 2, Max: 20}, []int{2, 40}, false},
+		{"64 people", grouping.Sizes{Min: 7, Max: 9}, []int{32, 32}, true},
+		{"65 people", grouping.Sizes{Min: 7, Max: 9}, []int{32, 33}, false},
+		{"65 people who divide in one way", grouping.Sizes{Min: 7, Max: 8}, []int{15, 50}, true},
+		{"65 people who divide in several numbers of groups", grouping.Sizes{Min: 3, Max: 4}, []int{32, 33}, false},
+	} {
+		members := sectioned(test.many...)
+		for i := range members {
+			members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal("0")}
+		}
+		members[0].Numbers["z"] = exact.MustDecimal("1") // never balanced in several groups
+		test.sizes.Per = "section"
+		p := grouping.Policy{Sizes: test.sizes, Must: must("z", grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}})}
+		_, err := compile(t, p).Form(members, grouping.Options{Steps: 100_000})
+		var conflict *grouping.ConflictError
+		require.ErrorAs(t, err, &conflict, test.name)
+		assert.Equal(t, []string{"z"}, conflict.Codes, test.name)
+		assert.Equal(t, test.proved, conflict.Proved, test.name)
+	}
+}
+
+// Paths are those of the policy, which does not list the rule of sizes.
+func TestPerPaths(t *testing.T) {
+	members := sectioned(5, 5)
+	apart := grouping.Requirement{Code: "rivals", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a000", "a001"}}}}}
+	more := grouping.Requirement{Code: "more", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"b000", "b001"}}}}}
+	hours := grouping.Requirement{Code: "hours", Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}}
+	p := grouping.Policy{Sizes: perSection, Must: []grouping.Requirement{apart, more}}
+	f, err := compile(t, p).Assess([][]string{ids(members[:5]), ids(members[5:])}, members)
+	require.NoError(t, err)
+	var paths []string
+	for _, finding := range f.Findings {
+		paths = append(paths, finding.Code+" "+finding.Path)
+	}
+	assert.Equal(t, []string{"rivals must[0]", "more must[1]"}, paths)
+	p.Must = []grouping.Requirement{apart, hours}
+	_, err = compile(t, p).Form(members, grouping.Options{})
+	assert.Equal(t, []string{"must[1] vacuous-rule"}, codes(err))
+	p.Must[1].Optional = true
+	f, err = compile(t, p).Assess([][]string{ids(members[:5]), ids(members[5:])}, members)
+	require.NoError(t, err)
+	assert.Equal(t, "must[1]", f.Findings[1].Path)
+	p.Must, p.Prefer = nil, []grouping.Preference{{Code: "hours", Tier: 1, Rule: hours.Rule}}
+	f, err = compile(t, p).Form(members, grouping.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, "prefer[0]", f.Findings[0].Path)
+}
+
+func ids(members []grouping.Member) (all []string) {
+	for _, m := range members {
+		all = append(all, m.ID)
+	}
+	return all
 }
