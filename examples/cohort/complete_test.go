@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -132,25 +133,27 @@ func decide(found map[string]bool, id string, a, b *judgedMarks) {
 // neighbours at all: whether there are is asked of a dense sample.
 func TestVectorsAreComplete(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(17, 3))
 	all := 0
 	for n := range times(1) {
-		grader, err := grading.Compile(randomScheme(r))
-		require.NoError(t, err)
-		right, leaves := &platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components)
-		var vectors, sample []judgedMarks
-		for _, v := range vectorsOf(grader) {
-			vectors = append(vectors, judgedMarks{marks: v.Marks, told: verdict{v.Decision, v.Outcome, v.Total}})
-		}
-		people := sampleOf(r, grader, 1500)
-		for i, marks := range people.marks {
-			sample = append(sample, judgedMarks{marks: marks, told: people.told[i]})
-		}
-		have := decided(right, leaves, vectors)
-		for _, name := range slices.Sorted(maps.Keys(decided(right, leaves, sample))) {
-			assert.True(t, have[name], "scheme %d of %d vectors: %s", n, len(vectors), name)
-		}
-		all += len(have)
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(17, uint64(n)))
+			grader, err := grading.Compile(randomScheme(r))
+			require.NoError(t, err)
+			right, leaves := &platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components)
+			var vectors, sample []judgedMarks
+			for _, v := range vectorsOf(grader) {
+				vectors = append(vectors, judgedMarks{marks: v.Marks, told: verdict{v.Decision, v.Outcome, v.Total}})
+			}
+			people := sampleOf(r, grader, min(10*times(30), 1500))
+			for i, marks := range people.marks {
+				sample = append(sample, judgedMarks{marks: marks, told: people.told[i]})
+			}
+			have := decided(right, leaves, vectors)
+			for _, name := range slices.Sorted(maps.Keys(decided(right, leaves, sample))) {
+				assert.True(t, have[name], "of %d vectors: %s", len(vectors), name)
+			}
+			all += len(have)
+		})
 	}
 	require.Positive(t, all)
 	t.Logf("%d decided", all)

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -27,56 +28,75 @@ func times(few int) int {
 // and about marks by chance.
 func TestPlatformIsRight(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(11, 1))
 	for n := range times(1) {
-		grader, err := grading.Compile(randomScheme(r))
-		require.NoError(t, err)
-		right := &platform{scheme: grader.Scheme()}
-		check := func(marks grading.Marks, told verdict) {
-			have := right.decide(marks)
-			require.Equal(t, told.decision, have.decision, "scheme %d: %+v", n, marks)
-			require.Equal(t, told.outcome, have.outcome, "scheme %d", n)
-			require.Equal(t, told.total.String(), have.total.String(), "scheme %d: %s", n, canonical(marks))
-		}
-		sample := sampleOf(r, grader, 300)
-		for i, marks := range sample.marks {
-			check(marks, sample.told[i])
-		}
-		for _, v := range vectorsOf(grader) {
-			check(v.Marks, verdict{v.Decision, v.Outcome, v.Total})
-		}
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			r := rand.New(rand.NewPCG(11, uint64(n)))
+			grader, err := grading.Compile(randomScheme(r))
+			require.NoError(t, err)
+			right := &platform{scheme: grader.Scheme()}
+			check := func(marks grading.Marks, told verdict) {
+				have := right.decide(marks)
+				require.Equal(t, told.decision, have.decision, "%s", canonical(marks))
+				require.Equal(t, told.outcome, have.outcome, "%s", canonical(marks))
+				require.Equal(t, told.total.String(), have.total.String(), "%s", canonical(marks))
+			}
+			sample := sampleOf(r, grader, 300)
+			for i, marks := range sample.marks {
+				check(marks, sample.told[i])
+			}
+			for _, v := range vectorsOf(grader) {
+				check(v.Marks, verdict{v.Decision, v.Outcome, v.Total})
+			}
+		})
 	}
 }
 
-// Of 40 planted mistakes that change any decision, vectors find nearly all.
+// found is how many mistakes vectors find.
+type found struct {
+	live, killed, vectors int
+	slowest               time.Duration
+}
+
+// findMistakes plants mistakes in a random definition until 40 of them change a
+// decision, and looks for them with its vectors.
+func (f *found) findMistakes(t *testing.T, r *rand.Rand) {
+	t.Helper()
+	grader, err := grading.Compile(randomScheme(r))
+	require.NoError(t, err)
+	var vectors []grading.Vector
+	f.slowest = max(f.slowest, cpu(t, func() { vectors = vectorsOf(grader) }))
+	f.vectors = max(f.vectors, len(vectors))
+	sample := sampleOf(r, grader, min(10*times(50), 2000))
+	here := 0
+	for _, m := range shuffled(r, plant(grader)) {
+		switch {
+		case here == 40:
+			return
+		case slices.ContainsFunc(vectors, func(v grading.Vector) bool { return m.differs(v.Marks, verdict{decision: v.Decision}) }):
+			f.killed++
+		case m.matters(grader, sample):
+			t.Logf("of %d vectors none finds: %s", len(vectors), m.name)
+		default:
+			continue
+		}
+		here, f.live = here+1, f.live+1
+	}
+}
+
+// Of the mistakes that change any decision, vectors find nearly all. Whether a
+// mistake does is tried on a dense sample, and on vectors of the definition that
+// the mistake makes.
 func TestVectorsFindMistakes(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(7, 7))
-	live, killed, most, slowest := 0, 0, 0, time.Duration(0)
+	var f found
 	for n := range times(1) {
-		grader, err := grading.Compile(randomScheme(r))
-		require.NoError(t, err)
-		var vectors []grading.Vector
-		slowest = max(slowest, cpu(t, func() { vectors = vectorsOf(grader) }))
-		most = max(most, len(vectors))
-		sample := sampleOf(r, grader, min(10*times(50), 2000))
-		here := 0
-		for _, m := range shuffled(r, plant(grader)) {
-			switch {
-			case here == 40:
-			case slices.ContainsFunc(vectors, func(v grading.Vector) bool { return m.differs(v.Marks, verdict{decision: v.Decision}) }):
-				here, live, killed = here+1, live+1, killed+1
-			case m.matters(grader, sample):
-				here, live = here+1, live+1
-				t.Logf("scheme %d of %d vectors: not found: %s", n, len(vectors), m.name)
-			}
-		}
+		t.Run(strconv.Itoa(n), func(t *testing.T) { f.findMistakes(t, rand.New(rand.NewPCG(7, uint64(n)))) })
 	}
-	t.Logf("%d of %d mistakes found; at most %d vectors; %v at most", killed, live, most, slowest)
-	require.GreaterOrEqual(t, live, 40)
-	assert.GreaterOrEqual(t, killed*100, live*98)
-	assert.Less(t, most, 5000)
-	assert.Less(t, slowest, 5*time.Second)
+	t.Logf("%d of %d mistakes found; at most %d vectors; %v at most", f.killed, f.live, f.vectors, f.slowest)
+	require.Positive(t, f.live)
+	assert.GreaterOrEqual(t, f.killed*100, f.live*98)
+	assert.Less(t, f.vectors, 5000)
+	assert.Less(t, f.slowest, 5*time.Second)
 }
 
 // Vectors say what the grader says, and every decision there is.
