@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"testing"
 
 	"github.com/cohortkit/cohort/course/coursetest"
 )
@@ -32,6 +33,35 @@ func (platform) Decide(family string, input []byte) ([]byte, error) {
 func ExampleCheck() {
 	fmt.Println(coursetest.Check(platform{}))
 	// Output: attendance-on-the-share: share: exactly 80% is attended; people.ada.s1: want "attended", have "not_attended". Harm: People who stayed as long as asked are absent.
+}
+
+// Each failure has its vector, and what the engine answered.
+func ExampleFailure() {
+	err := coursetest.Check(platform{})
+	var all interface{ Unwrap() []error }
+	if !errors.As(err, &all) {
+		return
+	}
+	for _, one := range all.Unwrap() {
+		var f *coursetest.Failure
+		if errors.As(one, &f) {
+			fmt.Println(f.Vector.Family, f.Vector.ID)
+			fmt.Println("want", string(f.Vector.Want))
+			fmt.Println("got ", string(f.Got))
+		}
+	}
+	// Output:
+	// attendance attendance-on-the-share
+	// want {"people": {"ada": {"s1": "attended"}}}
+	// got  {"people": {"ada": {"s1": "not_attended"}}}
+}
+
+// A test of a platform runs a subtest for each vector.
+func ExampleRun() {
+	test := func(t *testing.T) {
+		coursetest.Run(t, func() coursetest.Engine { return platform{} })
+	}
+	_ = test // go test calls it
 }
 
 func ExampleVectors() {

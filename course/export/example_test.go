@@ -98,6 +98,53 @@ func ExampleOpenBadge() {
 	// https://academy.example/first-aid#component-practice 100 https://academy.example/first-aid#level-practice-2
 }
 
+// What is wrong with a badge is said all at once.
+func ExampleBadge() {
+	c, err := course.Load([]byte(firstAid), time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = export.OpenBadge(c, course.Person{ID: "ada", Decision: "pending"}, export.Badge{
+		ID: "17", Issuer: "https://academy.example", Achievement: "https://academy.example/first-aid#1", Subject: "mailto:ada@example.org",
+		ValidFrom: time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC), Journal: "c0ffee",
+	})
+	fmt.Println(err)
+	// Output:
+	// not-certified: want a person whose decision is certified
+	// id: uri: want an absolute address such as https://example.org/1 or urn:uuid:…, everything but ASCII encoded
+	// achievement: uri: want an address without a fragment: its results are its fragments
+	// journal: digest: want a SHA-256 as 64 hexadecimal digits
+}
+
+// A score is sent as JSON. Its numbers are exact.
+func ExampleScore() {
+	c, err := course.Load([]byte(firstAid), time.LoadLocation)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	marks, err := c.Grading().ParseMarks([]byte(`{"test": {"points": "25"}, "practice": {"excused": true}}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	result, err := c.Grading().Grade(marks)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	score, err := export.LTIScore("user-7", result, time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := json.Marshal(score)
+	fmt.Println(string(text), err)
+	// Output:
+	// {"userId":"user-7","timestamp":"2026-03-04T00:00:00Z","scoreGiven":250,"scoreMaximum":300,"activityProgress":"Completed","gradingProgress":"FullyGraded","comment":"Certified: the total is 83.33; more than 80 is required."} <nil>
+}
+
 func ExampleLTIScore() {
 	c, err := course.Load([]byte(firstAid), time.LoadLocation)
 	if err != nil {
