@@ -76,11 +76,7 @@ func (s *Selector) explanations(r Roster, holder string, ids []string) ([]Explan
 	}
 	x := s.explainer(&r, holder)
 	if len(ids) == 0 {
-		all := make([]Explanation, len(r.Entries))
-		for i := range r.Entries {
-			all[i] = x.explain(&r.Entries[i])
-		}
-		return all, nil
+		return x.everybody(), nil
 	}
 	var report rule.Report
 	var some []Explanation
@@ -95,6 +91,15 @@ func (s *Selector) explanations(r Roster, holder string, ids []string) ([]Explan
 		return nil, err
 	}
 	return some, nil
+}
+
+// everybody explains all people of the roster, in the order of the entries.
+func (x *explainer) everybody() []Explanation {
+	all := make([]Explanation, len(x.r.Entries))
+	for i := range x.r.Entries {
+		all[i] = x.explain(&x.r.Entries[i])
+	}
+	return all
 }
 
 // explainer holds what explanations of one roster have in common.

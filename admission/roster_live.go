@@ -66,6 +66,16 @@ func (l *Live) Find(id string) (Entry, bool) {
 	return l.m.r.Entries[i].clone(), true
 }
 
+// Explain is [Selector.Explain] of everybody on the roster as it is now. Nothing is
+// checked again.
+func (l *Live) Explain() []Explanation {
+	if l == nil || l.m == nil {
+		return nil
+	}
+	r := l.Roster()
+	return l.m.s.explainer(&r, "").everybody()
+}
+
 // Roster returns the roster as it is now, which shares nothing with l.
 func (l *Live) Roster() Roster {
 	if l == nil || l.m == nil {

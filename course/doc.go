@@ -160,6 +160,10 @@
 // are ([document.MaxBytes] an entry). Recording an entry takes time by the people
 // it touches, not by how many there are; a State by all people.
 //
+// An application, a row and a mark are checked once, when they are recorded. A
+// result follows from all marks of a person, so these are read again whenever an
+// entry touches the person: in the reference course about five times each.
+//
 // # Not checked
 //
 // That documents are what they say, and that a quiz was done by its deadline (see

@@ -33,12 +33,9 @@ func (r *Run) roster() *told {
 
 // explain returns where a person is and why. It explains everybody at once: that
 // takes little more than one of them.
-func (t *told) explain(s *admission.Selector, id string) (admission.Explanation, bool) {
+func (t *told) explain(live *admission.Live, id string) (admission.Explanation, bool) {
 	if t.why == nil {
-		all, err := s.Explain(t.roster)
-		if err != nil {
-			return admission.Explanation{}, false
-		}
+		all := live.Explain()
 		t.why = make(map[string]admission.Explanation, len(all))
 		for _, why := range all {
 			t.why[why.ID] = why
@@ -94,7 +91,7 @@ func (r *Run) seatOf(out *Person, p *person) {
 	if !r.state.selected {
 		return
 	}
-	why, known := told.explain(r.course.admission, p.id)
+	why, known := told.explain(r.live, p.id)
 	if !known {
 		return
 	}
