@@ -99,3 +99,54 @@ func isRefused(err error, code string) bool {
 	var vs rule.Violations
 	return errors.As(err, &vs) && vs[0].Code == code
 }
+
+// What was recorded of a person's groups holds, whatever the facts give now:
+// for a ruling that admits, new facts of a person with a seat, and an
+// application; and where no entry was recorded of the first two, the facts do.
+func TestReplayTakesRecordedGroups(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}}}
+	sel := compile(t, p)
+	of := func(id, sector string) admission.Applicant {
+		return admission.Applicant{ID: id, Attributes: map[string]string{"sector": sector}}
+	}
+	start, _, err := sel.Apply(sel.Roster(), applied(0, of("a", "it")), applied(0, of("b", "it")), applied(0, of("c", "it")),
+		admission.Event{At: day(0), Selected: &admission.Selected{Seed: seed}})
+	require.NoError(t, err)
+	require.Len(t, start.Seats(), 2)
+	waits := waiters(start)[0]
+	group := func(r admission.Roster, id string) string {
+		for _, e := range r.Entries {
+			if e.ID == id {
+				return e.Groups[0].Group
+			}
+		}
+		return ""
+	}
+	for _, c := range []struct {
+		id    string
+		event admission.Event
+		fact  string
+		bare  bool // whether an entry may be missing
+	}{
+		{waits, admission.Event{At: day(1), Ruled: &admission.Ruled{Applicant: waits, Decision: admission.Admit, Reason: "r"}}, "it", true},
+		{start.Seats()[0], applied(1, of(start.Seats()[0], "health")), "health", true},
+		{"new", applied(1, of("new", "water")), "water", false},
+	} {
+		_, decided, err := sel.Apply(start, c.event)
+		require.NoError(t, err)
+		require.Equal(t, c.fact, decided[0].Entry.Groups[0].Group)
+		decided[0].Entry.Groups[0].Group = "recorded"
+		replayed, err := sel.Replay(start, []admission.Event{c.event}, decided)
+		require.NoError(t, err)
+		require.Equal(t, "recorded", group(replayed, c.id))
+		decided[0].Entry = nil
+		replayed, err = sel.Replay(start, []admission.Event{c.event}, decided)
+		if c.bare {
+			require.NoError(t, err)
+			require.Equal(t, c.fact, group(replayed, c.id))
+		} else {
+			require.Equal(t, [][2]string{{"recorded", "[0].applied"}}, codes(t, err))
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package admission_test
+
+import (
+	"math/big"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+)
+
+// The mean of a single part is the score itself and the spread the distance of
+// two, whatever the weight and however large the numbers, up to and past what
+// fits into a word of the machine.
+func TestScoresOfOnePartAreThemselves(t *testing.T) {
+	t.Parallel()
+	power := func(n uint, off int64, places int32) exact.Decimal {
+		return exact.Decimal{Decimal: decimal.NewFromBigInt(new(big.Int).Add(new(big.Int).Lsh(big.NewInt(1), n), big.NewInt(off)), -places)}
+	}
+	for w := uint(0); w <= 66; w++ {
+		for _, off := range []int64{-1, 0, 1} {
+			weight := power(w, off, 0)
+			if weight.Sign() <= 0 {
+				continue
+			}
+			sel := compile(t, admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{
+				Parts: []admission.ScorePart{{Name: "a", Weight: weight}}, Max: dec("1000000000000000000000"), OverReviewers: "mean"}}}}})
+			for s := uint(0); s <= 68; s += 2 {
+				for _, places := range []int32{0, 4, 5} {
+					low, high := power(s, off, places), power(s+1, -off, places)
+					a := admission.Applicant{ID: "x"}
+					for i, d := range []exact.Decimal{low, high} {
+						a.Reviews = append(a.Reviews, admission.Review{Reviewer: string(rune('A' + i)), Scores: map[string]exact.Decimal{"a": d}})
+					}
+					got, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{a}})
+					require.NoError(t, err)
+					mean := new(big.Rat).Mul(new(big.Rat).Add(low.Rat(), high.Rat()), big.NewRat(1, 2))
+					key := got.Admitted[0].Keys[0]
+					require.Zero(t, mean.Cmp(rational(key.Value)), "weight %s, scores %s and %s", weight, low, high)
+					require.Zero(t, new(big.Rat).Abs(new(big.Rat).Sub(high.Rat(), low.Rat())).Cmp(rational(key.Spread)), "weight %s, scores %s and %s", weight, low, high)
+				}
+			}
+		}
+	}
+}
