@@ -16,7 +16,7 @@ func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, 
 	}
 	waits, callable := t.waiters(i, waiting)
 	for n, g := range t.groups {
-		if g.share != i || !g.least.set && !g.most.set {
+		if g.share != i {
 			continue
 		}
 		u := t.use(g)

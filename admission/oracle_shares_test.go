@@ -103,6 +103,20 @@ func (h hall) named(s admission.Share) []string {
 	return names
 }
 
+// bounded returns the groups of a share that have bounds: those known beforehand,
+// and those that occur among the people who hold a seat or wait.
+func (h hall) bounded(s admission.Share, waiting []admission.Applicant) []string {
+	all := h.named(s)
+	for _, a := range slices.Concat(h.held, waiting) {
+		all = append(all, groupsOf(h.p, s, a)...)
+	}
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(g string) bool {
+		b := boundsOf(s, g)
+		return b.AtLeast == nil && b.AtMost == nil
+	})
+}
+
 func (h hall) missing(s admission.Share, with ...admission.Applicant) int64 {
 	h.held = slices.Concat(h.held, with)
 	n := int64(0)

@@ -67,7 +67,6 @@ func (s *Selector) move(r Roster, events []Event, recorded []Decided) (Roster, [
 			if !at.Clean("") {
 				continue
 			}
-			m.recorded = nil
 			if recorded != nil {
 				m.recorded = new(recorded[i].clone())
 			}

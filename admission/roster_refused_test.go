@@ -301,6 +301,12 @@ func TestMalformedRosters(t *testing.T) {
 		assert.NoError(t, err)
 	}
 
+	// What is wrong with the intake or the instant is said of them.
+	wrong := in
+	wrong.Seed = "a\nb"
+	_, err = sel.Open(wrong, s, time.Time{})
+	assert.Equal(t, [][2]string{{"required", "at"}, {"seed", "seed"}}, codes(t, err))
+
 	// Another policy's selection, other people, another number of seats.
 	_, err = compile(t, drawOnly).Open(admission.Intake{Applicants: people(3), Seed: seed}, s, day(0))
 	assert.Contains(t, codes(t, err), [2]string{"other-policy", "selected"})

@@ -392,6 +392,7 @@ func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 	h := sim.hall()
 	for i, share := range sim.p.Shares {
 		kept := true
+		require.ElementsMatch(t, h.bounded(share, sim.waiting()), ids(r.Shares[i].Groups, func(g admission.GroupUse) string { return g.Group }))
 		for _, use := range r.Shares[i].Groups {
 			have := h.count(share, use.Group)
 			require.Equal(t, have, int64(use.Have))

@@ -149,4 +149,22 @@ func TestReplayTakesRecordedGroups(t *testing.T) {
 			require.Equal(t, [][2]string{{"recorded", "[0].applied"}}, codes(t, err))
 		}
 	}
+	late := applied(1, of("new", "water"))
+	for name, corrupt := range map[string]func(*admission.Entry){
+		"another policy's share": func(e *admission.Entry) { e.Groups[0].Share = "region" },
+		"a group without a name": func(e *admission.Entry) { e.Groups[0].Group = "" },
+		"a key the policy lacks": func(e *admission.Entry) { e.Keys = []admission.KeyValue{{Code: "k", Value: "met"}} },
+		"another person":         func(e *admission.Entry) { e.ID = "a" },
+		"a rank":                 func(e *admission.Entry) { e.Rank = 3 },
+		"a seat":                 func(e *admission.Entry) { e.Status = admission.StatusAccepted },
+		"left":                   func(e *admission.Entry) { e.Status = admission.StatusWithdrawn },
+		"no status":              func(e *admission.Entry) { e.Status = "gone" },
+		"before the start":       func(e *admission.Entry) { e.Joined = -1 },
+	} {
+		_, decided, err := sel.Apply(start, late)
+		require.NoError(t, err)
+		corrupt(decided[0].Entry)
+		_, err = sel.Replay(start, []admission.Event{late}, decided)
+		require.Equal(t, [][2]string{{"recorded", "[0].applied"}}, codes(t, err), name)
+	}
 }

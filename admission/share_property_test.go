@@ -131,6 +131,10 @@ func TestSharesEqualDefinition(t *testing.T) {
 				require.ElementsMatch(t, end.waits(never[n-len(queue)]), x.Waits, "instance %d, %s", i, x.ID)
 			}
 		}
+		for n, share := range p.Shares {
+			full := hall{p: p, seats: p.Capacity, held: slices.Concat(h.held, seated)}
+			require.ElementsMatch(t, full.bounded(share, slices.Concat(queue, never)), ids(s.Audit.Shares[n].Groups, func(g admission.GroupUse) string { return g.Group }))
+		}
 		require.Empty(t, sel.Verify(in, reread(t, s)), "instance %d", i)
 		requireReasons(t, h, s, merit, i)
 		requireWithout(t, p, in, s)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -146,4 +147,44 @@ func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 		require.Equal(t, want, e, "instance %d", i)
 	}
 	require.Positive(t, open)
+}
+
+// A most that an earlier share runs into can keep a later minimum from being
+// kept; Lint says which order keeps both, and nothing of an order that does.
+func TestLintNamesABetterOrder(t *testing.T) {
+	t.Parallel()
+	one := &admission.Bound{Count: new(1)}
+	of := func(code, value string) admission.Share {
+		return admission.Share{Code: code, Of: admission.ShareOf{Test: &admission.Test{Attribute: &admission.AttributeTest{Name: code, Equals: value}}}}
+	}
+	x, y, z := of("x", "yes"), of("y", "yes"), of("z", "yes")
+	x.AtLeast, y.AtLeast, z.AtMost = one, one, one
+	person := func(id, rank string, in ...string) admission.Applicant {
+		a := admission.Applicant{ID: id, Numbers: map[string]exact.Decimal{"rank": dec(rank)}, Attributes: map[string]string{"x": "no", "y": "no", "z": "no"}}
+		for _, name := range in {
+			a.Attributes[name] = "yes"
+		}
+		return a
+	}
+	in := admission.Intake{Applicants: []admission.Applicant{person("a", "1", "x", "z"), person("b", "2", "y", "z"), person("c", "3", "x")}}
+	p := admission.Policy{Capacity: 2, Priority: []admission.Priority{{Code: "rank", Key: admission.Key{Number: &admission.NumberKey{Name: "rank", First: "lowest"}}}}}
+	for _, c := range []struct {
+		shares []admission.Share
+		worse  bool
+	}{
+		{[]admission.Share{x, y, z}, true}, {[]admission.Share{z, x, y}, true}, {[]admission.Share{y, x, z}, false}, {[]admission.Share{y, z, x}, false},
+	} {
+		p.Shares = c.shares
+		found, err := compile(t, p).Lint(in)
+		require.NoError(t, err)
+		if !c.worse {
+			assert.Empty(t, found)
+			continue
+		}
+		require.Len(t, found, 1)
+		f := found[0]
+		assert.Equal(t, [3]string{"share-order", "shares", "keeps 2 of 2 minima in place of 1"}, [3]string{f.Code, f.Path, f.Detail})
+		assert.Equal(t, strings.Join(ids(c.shares, func(s admission.Share) string { return s.Code }), ", "), f.Have)
+		assert.Less(t, strings.Index(f.Need, "y"), strings.Index(f.Need, "x"), f.Need)
+	}
 }

@@ -176,7 +176,7 @@ func (t *Top) Result() ([]Placement, error) {
 		return nil, rule.Violations{{Code: "not-compiled", Detail: "a Top is made by Selector.Top"}}
 	}
 	merit := t.order()
-	if t.seed == "" && len(merit) > 0 && t.s.tied(merit, none) {
+	if t.seed == "" && t.s.tied(merit, none) {
 		return nil, rule.Violations{errSeed("seed")}
 	}
 	out := []Placement{}
