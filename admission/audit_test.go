@@ -59,6 +59,14 @@ func requireKeyCounts(t *testing.T, p admission.Policy, order []admission.Applic
 	for k, key := range p.Priority {
 		met, unknown := 0, 0
 		for _, a := range order {
+			if key.Key.Number != nil {
+				if _, stated := a.Numbers[key.Key.Number.Name]; stated {
+					met++
+				} else {
+					unknown++
+				}
+				continue
+			}
 			if key.Key.Score != nil || key.Key.Matching.Within != "" && !meetsKey(p, key.Key.Matching.Within, a) {
 				continue
 			}
@@ -156,6 +164,13 @@ func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission
 		switch {
 		case key.Key.Score != nil:
 			require.Equal(t, review(*key.Key.Score, a).Cmp(rational(value)), 0)
+		case key.Key.Number != nil:
+			if number, stated := a.Numbers[key.Key.Number.Name]; stated {
+				require.Zero(t, number.Rat().Cmp(rational(value)))
+			} else {
+				require.Equal(t, "unknown", value)
+				open++
+			}
 		case key.Key.Matching.Within != "" && !meetsKey(p, key.Key.Matching.Within, a):
 			require.Equal(t, "outside", value)
 		default:

@@ -2,6 +2,7 @@ package admission_test
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"math/big"
 	"math/rand/v2"
@@ -215,6 +216,16 @@ func versusKey(p admission.Policy, k admission.Priority, a, b admission.Applican
 	if k.Key.Score != nil {
 		return review(*k.Key.Score, b).Cmp(review(*k.Key.Score, a))
 	}
+	if k.Key.Number != nil {
+		x, y := a.Numbers[k.Key.Number.Name], b.Numbers[k.Key.Number.Name]
+		switch {
+		case x.IsZero() || y.IsZero():
+			return cmp.Compare(map[bool]int{true: 1}[x.IsZero()], map[bool]int{true: 1}[y.IsZero()])
+		case k.Key.Number.First == "highest":
+			return y.Rat().Cmp(x.Rat())
+		}
+		return x.Rat().Cmp(y.Rat())
+	}
 	rank := func(x admission.Applicant) int {
 		if meetsKey(p, k.Code, x) {
 			return 0
@@ -415,6 +426,8 @@ func (r random) policy(floors bool) admission.Policy {
 				Max:           dec("10"),
 				OverReviewers: pick(r, "mean", "median", "trimmed_mean"),
 			}
+		} else if r.IntN(4) == 0 {
+			k.Key.Number = &admission.NumberKey{Name: "n", First: pick(r, "lowest", "highest")}
 		} else {
 			k.Key.Matching = &admission.MatchingKey{Test: r.test(1)}
 			if len(matching) > 0 && r.IntN(2) == 0 {

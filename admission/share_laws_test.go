@@ -71,7 +71,9 @@ func TestMinimaAreKept(t *testing.T) {
 		p := r.policy(false)
 		p.Requirements, p.Priority = nil, slices.DeleteFunc(p.Priority, func(k admission.Priority) bool { return k.Key.Score != nil })
 		for k := range p.Priority {
-			p.Priority[k].Key.Matching.Within = ""
+			if p.Priority[k].Key.Matching != nil {
+				p.Priority[k].Key.Matching.Within = ""
+			}
 		}
 		as := r.sharePool(12)
 		left := 3 + r.IntN(8)

@@ -188,3 +188,46 @@ func TestLintNamesABetterOrder(t *testing.T) {
 		assert.Less(t, strings.Index(f.Need, "y"), strings.Index(f.Need, "x"), f.Need)
 	}
 }
+
+// A minimum whose people another share keeps out is not kept because they are
+// excluded, by a percentage too.
+func TestExcludedByAPercentage(t *testing.T) {
+	t.Parallel()
+	share := func(code string, least *admission.Bound) admission.Share {
+		return admission.Share{Code: code, Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: code}}}, AtLeast: least}
+	}
+	first := share("partners", &admission.Bound{Percent: dec("75")})
+	first.Else = "leave_open"
+	sel := compile(t, admission.Policy{Capacity: 2, Shares: []admission.Share{first, share("students", &admission.Bound{Count: new(1)})}})
+	s := choose(t, sel, []admission.Applicant{
+		{ID: "a", Country: "KE", Documents: map[string]bool{"partners": true, "students": false}}, {ID: "b", Country: "KE", Documents: map[string]bool{"partners": false, "students": true}},
+	})
+	require.Equal(t, []string{"a"}, ids(s.Admitted, placementID))
+	assert.Equal(t, []admission.ShareGroup{{Share: "partners", Group: "met"}}, s.Waitlist[0].Waits)
+	assert.True(t, s.Audit.Shares[0].Kept)
+	assert.Equal(t, []admission.GroupUse{{Group: "met", Need: new(1), Have: 0, Wait: 1, Why: "excluded"}}, s.Audit.Shares[1].Groups)
+}
+
+// What alone made the difference is listed as a sentence lists it.
+func TestSentencesOfManyCauses(t *testing.T) {
+	t.Parallel()
+	sel, as := reference(t)
+	s := choose(t, sel, as)
+	id := s.Waitlist[0].ID
+	for n, want := range []string{
+		"On the waitlist, place 1. The last",
+		"place 1. Without developing-country this person would have a seat. The last",
+		"place 1. Without developing-country, or without women this person would have a seat. The last",
+		"place 1. Without developing-country, without women, or without review this person would have a seat. The last",
+	} {
+		r := opened(t, sel, as, s)
+		for k := range r.Audit.Keys {
+			if r.Audit.Keys[k].Lost = nil; k < n {
+				r.Audit.Keys[k].Lost = []string{id}
+			}
+		}
+		some, err := sel.Explain(r, id)
+		require.NoError(t, err)
+		assert.Contains(t, some[0].Text, want)
+	}
+}
