@@ -36,7 +36,7 @@ func (r row) tolerance() float64 {
 			return 1.05
 		}
 	}
-	return 2.5
+	return 4
 }
 
 var rows = []row{
