@@ -170,3 +170,18 @@ func (t *Counts) loose(p *Problem) int64 {
 	}
 	return least
 }
+
+// margin is what the last member of a value and what one more add together, where all are
+// spread at the least cost.
+func (t *Counts) margin(p *Problem, v int) int64 {
+	var growths []int64
+	for _, class := range p.class {
+		growths = append(growths, t.up[class][t.first[v]:t.first[v+1]]...)
+	}
+	total := int(t.Total[v])
+	if total == 0 || total > len(growths) {
+		return 0
+	}
+	slices.Sort(growths)
+	return growths[total-1] + growths[min(total, len(growths)-1)]
+}

@@ -42,8 +42,9 @@
 //  2. Prices (master.go): for any prices on members there is a Lagrangian bound. It is
 //     maximised by a subgradient method in whole numbers (Held, Wolfe and Crowder, 1974,
 //     with Polyak's step) over the groups in use: those of the best assignment and all
-//     that differ by one member, or all groups if they are few. Where the tiers above
-//     tell more members apart, it starts at prices of the tier alone.
+//     that differ by one member, or all groups if they are few. Where the simple bound is
+//     met, the prices of each value alone are tried first; where the tiers above tell more
+//     members apart and the climb is stuck, it starts again at prices of the tier alone.
 //  3. Pricing (finder.go): a depth-first search finds the groups of less value than any in
 //     use, without listing all groups; what one more member adds at least is a true bound
 //     where growths rise with the counts. The groups found are used, until there are none.

@@ -19,6 +19,10 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	}
 	price := slices.Repeat([]int64{target / int64(max(1, pr.p.N))}, len(m.types.first))
 	first := slices.Clone(price)
+	m.price, m.low = price, make([]int64, len(m.kinds))
+	if tier != noTier && pr.bound[tier] == pr.least[tier] && pr.alone(m, tier, target, grain, whole) {
+		return true
+	}
 	idle, stuck := 0, 0
 	for round := range 60 {
 		price, _ = m.climb(price, target, passes(whole, round))
@@ -69,6 +73,40 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 		price[k] = best[t.of[member]]
 	}
 	return true
+}
+
+// alone tries the prices at which every value alone is spread at the least cost. They do
+// where the simple bound is met, unless that is of values that nest.
+func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bool {
+	price := pr.margins(m, tier)
+	_, value, low, done := pr.search(m, tier, price, whole)
+	if !done || target-value >= m.scale*grain {
+		return false
+	}
+	m.bound, m.price, m.low = value, price, low
+	return true
+}
+
+// margins are prices at which every value alone is spread at the least cost: what the last
+// of its members adds, halfway to what one more would add. With them the bound is that of
+// the values alone.
+func (pr *prover) margins(m *master, tier int) []int64 {
+	price := make([]int64, len(m.types.first))
+	for _, t := range pr.p.Counts {
+		if t.Tier != tier || !t.Convex {
+			continue
+		}
+		margin := make([]int64, len(t.Total))
+		for v := range margin {
+			margin[v] = m.scale * t.margin(pr.p, v) / 2
+		}
+		for k, member := range m.types.first {
+			if v := t.Value[member]; v >= 0 {
+				price[k] += margin[v]
+			}
+		}
+	}
+	return price
 }
 
 // barred reports whether no group of some kind is allowed: there is no assignment.
