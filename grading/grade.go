@@ -1,7 +1,6 @@
 package grading
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -29,10 +28,7 @@ func (g *Grader) SoFar(marks Marks) (exact.Rational, error) {
 	if err := g.made(); err != nil {
 		return exact.Rational{}, err
 	}
-	marked := maps.Clone(marks)
-	if marked == nil {
-		marked = Marks{}
-	}
+	marked := Marks{}
 	for i := range g.components {
 		if c := &g.components[i]; c.group == nil {
 			marked[c.ID] = c.soFar(markOr(marks, c.ID))

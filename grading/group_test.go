@@ -743,3 +743,23 @@ func TestWeightingOfAHundred(t *testing.T) {
 	w["more"] = dec("1")
 	assertViolations(t, refusal(s), "weightings[0] too-many")
 }
+
+// So far, a single session or item that is open does not count either, and the
+// rest does.
+func TestSoFarWithOneLeft(t *testing.T) {
+	t.Parallel()
+	for held, want := range map[int]string{5: "20", 4: "25", 3: "100/3", 1: "100"} {
+		g := compiled(t, sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: "per_session"}))
+		total, err := g.SoFar(grading.Marks{"a": {Attended: new(1), Held: &held}})
+		require.NoError(t, err)
+		assert.Equal(t, want, total.String(), "%d held", held)
+	}
+	for _, c := range []struct {
+		marks grading.Marks
+		want  string
+	}{{list("5/10", "?"), "50"}, {list("5/10", "?", "?"), "50"}, {list("5/10", "9/10"), "70"}, {list("?"), "0"}, {list("5/10"), "50"}} {
+		total, err := compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean", MinItems: 2})).SoFar(c.marks)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, total.String())
+	}
+}

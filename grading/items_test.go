@@ -311,3 +311,15 @@ func TestLongLists(t *testing.T) {
 		}
 	}
 }
+
+// A mark above the maximum is told what the most is.
+func TestMostOfAnItem(t *testing.T) {
+	t.Parallel()
+	for award, want := range map[*grading.ItemsAward]string{
+		{Combine: "sum"}: "at most what was possible",
+		{Combine: "sum", UpToPercent: dec("120")}: "at most 120% of what was possible",
+	} {
+		err := compiled(t, itemsScheme(*award)).CheckMark("hw", list("12.01/10")["hw"])
+		assert.EqualError(t, err, "items[0].earned: above-maximum: "+want)
+	}
+}

@@ -111,6 +111,10 @@ func TestNeededUnderSeveralRules(t *testing.T) {
 		  {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}],
 		  "outcomes": [{"name": "o", "certifies": true, "at_least": "60", "needs": [{"component": "x", "at_least": "40"}]}]}`,
 			`{"a": {"excused": true}, "y": {"points": "7"}}`, "40"},
+		"a total that it cannot change, and does not reach": {`{"components": [
+		  {"id": "x", "weight": "0", "award": {"points": {"max": "10"}}}, {"id": "y", "weight": "100", "award": {"points": {"max": "10"}}}],
+		  "outcomes": [{"name": "a", "certifies": true, "at_least": "90", "needs": [{"component": "x", "at_least": "10"}]},
+		  {"name": "b", "certifies": true, "at_least": "60", "needs": [{"component": "x", "at_least": "40"}]}]}`, `{"y": {"points": "7"}}`, "40"},
 		"a need on a group that asks nothing": {`{"components": [
 		  {"id": "g", "weight": "50", "award": {"group": {"components": [{"id": "x", "weight": "1", "award": {"points": {"max": "10"}}}]}}},
 		  {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}],

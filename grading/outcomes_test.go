@@ -362,3 +362,21 @@ func TestCombinationsBesideFineMarks(t *testing.T) {
 		assert.Len(t, found, want, limit)
 	}
 }
+
+// Ten thousand least sets are listed, and no more: of 16 components any 8 are one.
+func TestManyLeastSets(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]int{15: 6435, 16: 0} {
+		s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("50"))}}
+		for i := range n {
+			s.Components = append(s.Components, grading.Component{ID: "c" + strconv.Itoa(i), Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}})
+		}
+		p, err := compiled(t, s).Prove()
+		if want == 0 {
+			assertViolations(t, err, "components too-many")
+			continue
+		}
+		require.NoError(t, err)
+		assert.Len(t, p.Least, want)
+	}
+}

@@ -116,3 +116,23 @@ func TestColumnsOneViolation(t *testing.T) {
 	assertViolations(t, g.GradeColumns(map[string]grading.Column{"attendance": {Attended: []int{-1}}}, make([]grading.Standing, 1)), `[0]["attendance"].attended range`)
 	assert.ErrorIs(t, g.GradeColumns(map[string]grading.Column{"attendance": {Attended: []int{6}}}, make([]grading.Standing, 1)), rule.Violation{Code: "range"})
 }
+
+// With a single further weighting there is no fast path, and columns are what
+// Grade says.
+func TestColumnsOfWeightings(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, `{"components": [{"id": "midterm", "weight": "40", "award": {"points": {"max": "100"}}}, {"id": "final", "weight": "60", "award": {"points": {"max": "100"}}}],
+	 "weightings": [{"final": "100"}], "certificate": {"at_least": "50"}}`)
+	g := compiled(t, s)
+	assert.False(t, grading.HasQuick(g))
+	var people []grading.Marks
+	for _, c := range [][2]string{{"20", "50"}, {"20", "49"}, {"80", "30"}, {"80", "29.9"}} {
+		people = append(people, grading.Marks{"midterm": {Points: new(dec(c[0]))}, "final": {Points: new(dec(c[1]))}})
+	}
+	assertColumns(t, g, s, people)
+	standings := make([]grading.Standing, len(people))
+	require.NoError(t, g.GradeColumns(columnsOf(s, people), standings))
+	for i, want := range []grading.Decision{grading.Certified, grading.NotCertified, grading.Certified, grading.NotCertified} {
+		assert.Equal(t, want, standings[i].Decision)
+	}
+}

@@ -111,6 +111,7 @@ func TestResultJSON(t *testing.T) {
 	t.Logf("%s", data)
 	assert.Contains(t, string(data), `{"total":{"exact":"260/3","shown":"86.67"},"decision":"certified"`)
 	assert.NotContains(t, string(data), `"parts":[]`, "a component that is no group has none")
+	assert.NotContains(t, string(data), `"weightings"`, "where there is one way to weigh, it is not listed")
 	empty, err := json.Marshal(grading.Result{})
 	require.NoError(t, err)
 	assert.Contains(t, string(empty), `"parts":[],"findings":[]`)
