@@ -102,7 +102,7 @@ func (o *OutcomeRule) checkNeeds(ids map[string]bool, r *rule.Report) {
 	for i, n := range o.Needs {
 		at := r.At(rule.Index("needs", i))
 		switch {
-		case n.Component == "" || !at.Clean("component"):
+		case n.Component == "": // is reported, or could not be read
 		case len(ids) > 0 && !ids[n.Component]:
 			at.Put(rule.UnknownName("component", "unknown-component", "component", n.Component, slices.Sorted(maps.Keys(ids))))
 		case seen[n.Component]:

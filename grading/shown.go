@@ -89,10 +89,7 @@ func (r Result) thresholds() []exact.Rational {
 // parseLimit reads the number in what newThreshold writes.
 func parseLimit(text string) (exact.Rational, bool) {
 	d, err := exact.ParseDecimal(strings.TrimPrefix(strings.TrimPrefix(text, "at least "), "above "))
-	if err != nil || d.Sign() < 0 {
-		return exact.Rational{}, false
-	}
-	return d.Rational(), true
+	return d.Rational(), err == nil
 }
 
 // tellingPlaces returns the least number of decimal places, from places on, at

@@ -264,3 +264,15 @@ func TestShownOfACap(t *testing.T) {
 	assert.Equal(t, "90.00", r.Shown(2).Total)
 	assert.Equal(t, "95.13", r.Shown(2).Parts[0].Points)
 }
+
+// A threshold of 0 is one, and what is no threshold is none.
+func TestShownBesideNothing(t *testing.T) {
+	t.Parallel()
+	s := onePoints(grading.Certificate{})
+	s.Outcomes = []grading.OutcomeRule{{Name: "some", Certifies: true, Above: new(dec("0"))}}
+	r, err := compiled(t, s).Grade(grading.Marks{"exam": {Points: new(dec("0.001"))}})
+	require.NoError(t, err)
+	assert.Equal(t, "0.001", r.Shown(2).Total)
+	r.Findings[0].Need = "something" // of a result that somebody changed
+	assert.Equal(t, "0.00", r.Shown(2).Total)
+}
