@@ -278,6 +278,11 @@ func TestBudget(t *testing.T) {
 		}
 		return s
 	}
+	sessions := func(n int) grading.Scheme {
+		s := flat("", 32, 32, 32, 32)
+		s.Components[0].Award = grading.Award{Attendance: &grading.AttendanceAward{Sessions: n, Credit: "per_session"}}
+		return s
+	}
 	tree := func(marks int) grading.Scheme {
 		s := flat("", marks)
 		g := &grading.GroupAward{}
@@ -305,15 +310,17 @@ func TestBudget(t *testing.T) {
 		scheme grading.Scheme
 		fits   bool
 	}{
-		"a million, flat":                 {flat("", 32, 32, 32, 32), true},
-		"more than a million, flat":       {flat("", 33, 32, 32, 32), false},
-		"65,536 one by one":               {flat("100", 16, 16, 16, 16), true},
-		"more than 65,536 one by one":     {flat("100", 17, 16, 16, 16), false},
-		"13,104 of a tree of 20 weights":  {tree(819), true},
-		"13,120 of a tree of 20 weights":  {tree(820), false},
-		"511 digits":                      {digits(flat("100", 16, 16, 16, 16), 511), true},
-		"512 digits are twice the effort": {digits(flat("100", 16, 16, 16, 16), 512), false},
-		"half as many of 512 digits":      {digits(flat("100", 16, 16, 16, 8), 512), true},
+		"a million, flat":                  {flat("", 32, 32, 32, 32), true},
+		"more than a million, flat":        {flat("", 33, 32, 32, 32), false},
+		"a million, of sessions":           {sessions(31), true},
+		"more than a million, of sessions": {sessions(32), false},
+		"65,536 one by one":                {flat("100", 16, 16, 16, 16), true},
+		"more than 65,536 one by one":      {flat("100", 17, 16, 16, 16), false},
+		"13,104 of a tree of 20 weights":   {tree(819), true},
+		"13,120 of a tree of 20 weights":   {tree(820), false},
+		"511 digits":                       {digits(flat("100", 16, 16, 16, 16), 511), true},
+		"512 digits are twice the effort":  {digits(flat("100", 16, 16, 16, 16), 512), false},
+		"half as many of 512 digits":       {digits(flat("100", 16, 16, 16, 8), 512), true},
 	} {
 		if name == "half as many of 512 digits" {
 			c.scheme.Components[3].Award.Points.Step = dec("2") // eight marks of a maximum of 15

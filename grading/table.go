@@ -116,7 +116,7 @@ func (g *Grader) budget() int {
 	if g.quick != nil {
 		return min(4*maxOutcomes/len(g.components), maxOutcomes)
 	}
-	return max(maxOutcomes/4/g.effort(), 1)
+	return maxOutcomes / 4 / g.effort()
 }
 
 // effort returns what it takes to settle a person's marks: how many weights the
