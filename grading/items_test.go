@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -321,5 +322,25 @@ func TestMostOfAnItem(t *testing.T) {
 	} {
 		err := compiled(t, itemsScheme(*award)).CheckMark("hw", list("12.01/10")["hw"])
 		assert.EqualError(t, err, "items[0].earned: above-maximum: "+want)
+	}
+}
+
+// What is open is worth as much beyond 64 bits, where what was earned is finer
+// than what was possible.
+func TestOpenItemsBeyond64Bits(t *testing.T) {
+	t.Parallel()
+	f := func(n string) string { return n + strings.Repeat("0", 30) }
+	marks := list(f("2")+".5/"+f("4"), "?/"+f("8"), f("5")+".5/"+f("6"))
+	share := func(earned, possible string) string {
+		return ratio(100, 1).Mul(ratio(100, 1), new(big.Rat).Quo(huge(earned), huge(possible))).RatString()
+	}
+	for low, want := range map[int][2]string{
+		0: {share(f("7")[:30]+"1", f("18")), share(f("15")[:31]+"1", f("18"))}, // 7·10^30 + 1 of 18·10^30, and 15·10^30 + 1
+		1: {share(f("7")[:30]+"1", f("10")), share(f("13")+".5", f("14"))},
+	} {
+		r, err := compiled(t, itemsScheme(grading.ItemsAward{Combine: "sum", DropLowest: low})).Grade(marks)
+		require.NoError(t, err)
+		assert.Equal(t, want[0], r.Total.Rat().RatString())
+		assert.Equal(t, want[1], r.Best.Rat().RatString())
 	}
 }
