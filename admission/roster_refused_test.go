@@ -296,7 +296,7 @@ func TestMalformedRosters(t *testing.T) {
 	fine.Entries[waiting].Keys[2].Value = strings.Repeat("1", 1024)
 	fine.Entries[incomplete].Status = admission.StatusWithdrawn
 	for _, capacity := range []int{0, 1_000_000} {
-		fine.Capacity = capacity
+		fine.Capacity, fine.History[0].Capacity = capacity, capacity
 		_, _, err = sel.Apply(fine)
 		assert.NoError(t, err)
 	}

@@ -44,3 +44,38 @@ func TestScoresOfOnePartAreThemselves(t *testing.T) {
 		}
 	}
 }
+
+// The digest of an intake tells apart numbers by sign and place, and by nothing
+// else.
+func TestDigestsOfNumbers(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, admission.Policy{Capacity: 1})
+	seen := map[string]string{}
+	for _, text := range []string{"0", "5", "-5", "50", "-50", "0.5", "-0.5", "0.05", "-0.05", "123456789012345678", "-123456789012345678", "1234567890123456789", "-1234567890123456789"} {
+		for _, same := range []string{text, "+" + text, text + ".0", text + "0"} {
+			if text[0] == '-' && same[0] == '+' || same == text+".0" && dec(text).Exponent() < 0 || same == text+"0" && dec(text).Exponent() == 0 {
+				continue
+			}
+			committed, err := sel.Commit(admission.Intake{Applicants: []admission.Applicant{{ID: "a", Numbers: map[string]exact.Decimal{"n": dec(same)}}}})
+			require.NoError(t, err)
+			if other, known := seen[committed.Intake]; known {
+				require.Equal(t, other, text, same)
+			}
+			seen[committed.Intake] = text
+		}
+	}
+	require.Len(t, seen, 13)
+}
+
+// A Live that no Selector made has nobody on it.
+func TestLiveNotMade(t *testing.T) {
+	t.Parallel()
+	for _, live := range []*admission.Live{nil, {}} {
+		_, known := live.Find("a")
+		require.False(t, known)
+		require.Equal(t, admission.Roster{}, live.Roster())
+		_, err := live.Apply(applied(1, admission.Applicant{ID: "a"}))
+		require.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
+		require.Error(t, live.Replay(applied(1, admission.Applicant{ID: "a"}), admission.Decided{}))
+	}
+}
