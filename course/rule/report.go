@@ -104,11 +104,12 @@ func (r *Report) Clean(paths ...string) bool {
 func (r *Report) Violations() Violations {
 	l := r.open()
 	all := append(Violations(nil), l.all...)
-	switch {
-	case l.more == 1:
-		all = append(all, Violation{Code: "and-more", Detail: "1 more violation"})
-	case l.more > 1:
-		all = append(all, Violation{Code: "and-more", Detail: strconv.Itoa(l.more) + " more violations"})
+	if l.more > 0 {
+		detail := strconv.Itoa(l.more) + " more violations"
+		if l.more == 1 {
+			detail = "1 more violation"
+		}
+		all = append(all, Violation{Code: "and-more", Detail: detail})
 	}
 	return all
 }

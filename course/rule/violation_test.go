@@ -82,4 +82,5 @@ func TestParentUndoesEveryStep(t *testing.T) {
 		}
 	}
 	assert.Equal(t, "", rule.Parent(""))
+	assert.Equal(t, "", rule.Parent(`a"]`), "no path of ours")
 }
