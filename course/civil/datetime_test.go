@@ -134,3 +134,14 @@ func TestUnmarshalKeepsWhatWasThere(t *testing.T) {
 	assert.Error(t, clock.UnmarshalText([]byte("x")))
 	assert.Equal(t, "2024-10-30T15:00 2024-10-30 15:00", wall.String()+" "+date.String()+" "+clock.String())
 }
+
+// A day lasts from its first second to its last.
+func TestDateOfTheEdgesOfADay(t *testing.T) {
+	t.Parallel()
+	for _, day := range []string{"0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2024-10-30", "9999-12-31"} {
+		for _, clock := range []string{"00:00:00", "00:00:01", "23:59:58", "23:59:59"} {
+			assert.Equal(t, civil.MustDate(day), civil.MustDateTime(day+"T"+clock).Date(), clock)
+		}
+	}
+	assert.Equal(t, civil.TimeOfDay{}, civil.DateTime{}.TimeOfDay())
+}
