@@ -356,6 +356,12 @@ func TestBeyondTheEndOfAList(t *testing.T) {
 	require.Len(t, use.Scheduled, 3)
 	assert.Equal(t, on("2026-11-24"), use.Scheduled["LA"])
 	assert.Equal(t, sum(`{"AF":"member","BD":"","KE":"other","LA":"other"}`), use.Digest)
+	for day, scheduled := range map[string]int{"2025-12-31": 0, "2026-01-01": 0, "2026-11-23": 0, "2026-11-24": 3} {
+		test.On = on(day)
+		s = choose(t, compile(t, p), []admission.Applicant{{ID: "a", Country: "LA"}})
+		assert.Len(t, s.Audit.Lists[0].Scheduled, scheduled, day)
+		assert.Equal(t, map[bool]string{true: "other", false: "member"}[scheduled > 0], s.Audit.Lists[0].Said["LA"], day)
+	}
 	test.Beyond = "forever"
 	assert.Equal(t, [][2]string{{"unknown-value", "priority[0].key.matching.test.country.beyond"}}, codes(t, p.Validate()))
 	test.Beyond, test.List, test.Status = "as_known", "", "developing"

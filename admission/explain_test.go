@@ -179,6 +179,29 @@ func TestExplainOverTime(t *testing.T) {
 	assert.Equal(t, "On the waitlist, place 1. The last person who got a seat was reinstated, and came first.", by["m5"].Text)
 }
 
+// Why a person got a seat is told by the groups of then: an answer and other
+// facts stated since do not change it.
+func TestExplainByTheGroupsOfThen(t *testing.T) {
+	t.Parallel()
+	p := floors("50")
+	p.Capacity = 2
+	sel := compile(t, p)
+	as := ranked("", "", "", "a")
+	s := choose(t, sel, as)
+	r := opened(t, sel, as, s)
+	require.Equal(t, []string{"m4", "m1"}, r.Seats())
+	other := as[3]
+	other.Documents = map[string]bool{"a": false}
+	for _, e := range []admission.Event{answered(1, "m4", "accepted"), applied(2, other), answered(3, "m1", "accepted")} {
+		var err error
+		r, _, err = sel.Apply(r, e)
+		require.NoError(t, err)
+		by := explained(t, sel, r)
+		assert.Equal(t, [2]string{"m2", "a"}, [2]string{by["m4"].Against, by["m4"].DecidedBy}, "%+v", e)
+		assert.Equal(t, [2]string{"m1", "score"}, [2]string{by["m2"].Against, by["m2"].DecidedBy}, "%+v", e)
+	}
+}
+
 // Every reason for a pair on a fresh roster is the one of the definition: of each
 // holder against the first who waits, and of all who wait against every holder.
 func TestEveryReasonIsTrue(t *testing.T) {

@@ -283,11 +283,14 @@ func TestLint(t *testing.T) {
 		{Code: "one", Of: admission.ShareOf{Country: "nationality"}, AtMost: &admission.Bound{Percent: dec("20")}},
 		{Code: "both", Of: admission.ShareOf{Test: test}, AtLeast: &admission.Bound{Percent: dec("50")}, AtMost: &admission.Bound{Percent: dec("50")}},
 		{Code: "many", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Count: new(3)}}, "b": {AtLeast: &admission.Bound{Count: new(3)}}, "c": {AtMost: &admission.Bound{Count: new(0)}}}},
+		{Code: "same", Of: admission.ShareOf{Test: test}, AtLeast: &admission.Bound{Percent: dec("60")}, AtMost: &admission.Bound{Percent: dec("60")}},
+		{Code: "all", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Count: new(3)}}, "b": {AtLeast: &admission.Bound{Count: new(2)}}}},
 	}}
 	found, err := compile(t, p).Lint(admission.Intake{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"no-seat shares[0].at_most", "both-bounds shares[2]", `no-seat shares[3].groups["c"].at_most`, "too-many shares[3]"}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
 	assert.Equal(t, "in a full house the least is 3 seats and the most 2", found[1].Detail)
+	assert.Equal(t, [2]string{"at most 5", "6"}, [2]string{found[3].Need, found[3].Have})
 
 	// Two minima want the same seats: the other order keeps both.
 	q := floors()

@@ -2,6 +2,7 @@ package admission_test
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -185,7 +186,55 @@ func TestLintNamesABetterOrder(t *testing.T) {
 		f := found[0]
 		assert.Equal(t, [3]string{"share-order", "shares", "keeps 2 of 2 minima in place of 1"}, [3]string{f.Code, f.Path, f.Detail})
 		assert.Equal(t, strings.Join(ids(c.shares, func(s admission.Share) string { return s.Code }), ", "), f.Have)
-		assert.Less(t, strings.Index(f.Need, "y"), strings.Index(f.Need, "x"), f.Need)
+		assert.Equal(t, "y, x, z", f.Need, "the tightest share first, where no order keeps more")
+	}
+}
+
+// Every order is tried of up to 5 shares, and up to 200,000 people times orders;
+// beyond either only the one with the tightest share first, which here is the
+// present one.
+func TestLintTriesEveryOrderOfSmallIntakes(t *testing.T) {
+	t.Parallel()
+	one := &admission.Bound{Count: new(1)}
+	rank := &admission.NumberTest{Name: "rank", AtLeast: dec("1")}
+	p := admission.Policy{
+		Capacity:     2,
+		Requirements: []admission.Requirement{{Code: "ranked", Level: "required", Test: admission.Test{Number: rank}}},
+		Priority:     []admission.Priority{{Code: "rank", Key: admission.Key{Number: &admission.NumberKey{Name: "rank", First: "lowest"}}}},
+	}
+	shares := []admission.Share{
+		{Code: "tight", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "letter"}}}, AtLeast: one},
+		{Code: "loose", Of: admission.ShareOf{Country: "nationality"}, Groups: map[string]admission.Bounds{"KE": {AtLeast: one}, "FR": {AtMost: one}}},
+	}
+	for i := range 4 {
+		shares = append(shares, floor("idle"+strconv.Itoa(i), "0", admission.Test{Document: &admission.DocumentTest{Name: "none"}}))
+	}
+	var as []admission.Applicant
+	for i, c := range []struct {
+		letter bool
+		of     []string
+	}{{true, []string{"FR"}}, {false, []string{"KE", "FR"}}, {false, []string{"KE", "FR"}}, {false, []string{"KE", "FR"}}, {true, []string{"CH"}}} {
+		as = append(as, admission.Applicant{
+			ID: strconv.Itoa(i), Numbers: map[string]exact.Decimal{"rank": dec(strconv.Itoa(1 + i))},
+			Documents: map[string]bool{"letter": c.letter}, Countries: admission.Countries{Nationality: c.of},
+		})
+	}
+	ineligible := map[string]exact.Decimal{"rank": dec("0")}
+	for len(as) < 100_001 {
+		as = append(as, admission.Applicant{ID: strconv.Itoa(len(as)), Numbers: ineligible})
+	}
+	for _, c := range []struct {
+		shares, people int
+		found          bool
+	}{{5, 5, true}, {6, 5, false}, {5, 1666, true}, {5, 1667, false}, {2, 100_000, true}, {2, 100_001, false}} {
+		p.Shares = shares[:c.shares]
+		found, err := compile(t, p).Lint(admission.Intake{Applicants: as[:c.people]})
+		require.NoError(t, err)
+		found = slices.DeleteFunc(found, func(f rule.Finding) bool { return f.Code != "share-order" })
+		require.Equal(t, c.found, len(found) == 1, "%d shares, %d people", c.shares, c.people)
+		if c.found {
+			assert.True(t, strings.HasPrefix(found[0].Need, "loose, tight"), found[0].Need)
+		}
 	}
 }
 

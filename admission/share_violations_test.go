@@ -75,6 +75,7 @@ func TestShareViolations(t *testing.T) {
 		share(`"of": {"region": "residence"}, "groups": {"Africa": {"at_least": {"count": 1}}}, "at_most": {"count": 2}`),
 		share(`"of": {"attribute": "a"}, "groups": {"x": {"at_least": {"count": 1}}}, "else": "leave_open"`),
 		`{"capacity": 5, "format": 1, "priority": [` + scoreKey + `], "requirements": [{"code": "q", "level": "required", "test": {"score": {"key": "k", "at_least": "10", "reviews": 100}}}]}`,
+		`{"capacity": 5, "format": 1, "priority": [` + scoreKey + `], "requirements": [{"code": "q", "level": "required", "test": {"score": {"key": "k", "at_least": "0"}}}]}`,
 	} {
 		p, err := admission.Parse([]byte(policy))
 		require.NoError(t, err, policy)

@@ -265,6 +265,21 @@ func TestIntakeViolations(t *testing.T) {
 	}
 }
 
+// Boundaries that are still fine; one step more is a violation above.
+func TestIntakeBoundaries(t *testing.T) {
+	t.Parallel()
+	sel, _ := reference(t)
+	long := strings.Repeat("o", 256)
+	for _, intake := range []string{
+		`{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "` + long + `", "reason": "` + long + `"}]}`,
+		`{"applicants": [{"id": "a", "country": "KE", "attributes": {"x": "` + long + `"}}]}`,
+		`{"applicants": [{"id": "a", "country": "KE", "reviews": [` + reviewers(100) + `]}]}`,
+	} {
+		_, err := sel.ParseIntake([]byte(intake))
+		assert.NoError(t, err, intake)
+	}
+}
+
 func reviewers(n int) string {
 	var list []string
 	for i := range n {
