@@ -202,6 +202,29 @@ func TestExplainByTheGroupsOfThen(t *testing.T) {
 	}
 }
 
+// So do the groups of a person who has left since and applied again with other
+// facts: m4 held a seat for a, and m3 got the next one for b.
+func TestExplainByTheGroupsOfThoseWhoLeft(t *testing.T) {
+	t.Parallel()
+	p := floors("50", "50")
+	p.Capacity = 2
+	sel := compile(t, p)
+	as := ranked("", "", "ab", "a")
+	in := admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{{ID: "m4", Decision: admission.Admit, By: "o", Reason: "r"}}}
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	r, err := sel.Open(in, s, day(0))
+	require.NoError(t, err)
+	require.Equal(t, []string{"m4", "m3"}, r.Seats())
+	other := as[3]
+	other.Documents = map[string]bool{"a": false, "b": false}
+	r, _, err = sel.Apply(r, answered(1, "m4", "withdrawn"), applied(2, other))
+	require.NoError(t, err)
+	require.Equal(t, []string{"m3", "m1"}, r.Seats())
+	by := explained(t, sel, r)
+	assert.Equal(t, [2]string{"m2", "b"}, [2]string{by["m3"].Against, by["m3"].DecidedBy})
+}
+
 // Every reason for a pair on a fresh roster is the one of the definition: of each
 // holder against the first who waits, and of all who wait against every holder.
 func TestEveryReasonIsTrue(t *testing.T) {
