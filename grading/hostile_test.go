@@ -158,7 +158,7 @@ func slack() time.Duration {
 	if os.Getenv("COHORT_LONG") != "" {
 		return 1
 	}
-	return 40
+	return 20
 }
 
 // Least sets and combinations of many components are found in a moment or
