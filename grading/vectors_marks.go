@@ -74,7 +74,8 @@ func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 	var shares [2]*big.Rat
 	for excused := range min(a.Sessions, 40) {
 		attended := new(big.Rat).Mul(share, big.NewRat(int64(a.asked(excused)), 1))
-		least := int(scaledUp(attended))
+		whole, _, _ := exact.FromRat(attended).Ceil().Fraction()
+		least := int(whole)
 		for side, n := range [2]int{least - 1, least} {
 			if n < 0 || n > a.asked(excused) {
 				continue
@@ -86,12 +87,6 @@ func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 		}
 	}
 	return slices.DeleteFunc(list[:], func(m Mark) bool { return m.Held == nil })
-}
-
-// scaledUp returns the least whole number that is not below a number.
-func scaledUp(r *big.Rat) int64 {
-	n := new(big.Int).Add(r.Num(), new(big.Int).Sub(r.Denom(), big.NewInt(1)))
-	return n.Div(n, r.Denom()).Int64()
 }
 
 // around returns the value, if it is a decimal, and the whole numbers, hundredths
