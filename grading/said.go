@@ -95,7 +95,7 @@ func (p *Part) read() []Said {
 		if over {
 			list.add("percent", "percent", text)
 		}
-		counted, dropped := partsKept(p.Parts)
+		counted, dropped := tally(p.Parts, func(p Part) (Status, bool) { return p.Status, p.Dropped })
 		list.kept("components", counted, dropped)
 	case p.Items != nil:
 		if text, mean := strings.CutPrefix(p.Have, "mean "); mean {
@@ -106,7 +106,7 @@ func (p *Part) read() []Said {
 			possible, _, _ := strings.Cut(rest, " points in ")
 			list.add("sum", "earned", earned, "possible", possible)
 		}
-		counted, dropped := itemsKept(p.Items)
+		counted, dropped := tally(p.Items, func(i ItemPart) (Status, bool) { return i.Status, i.Dropped })
 		list.kept("items", counted, dropped)
 	case strings.HasSuffix(p.Need, " sessions"):
 		attended, rest, _ := strings.Cut(p.Have, " of ")
@@ -164,24 +164,13 @@ func (s *saying) kept(of string, counted, dropped int) {
 	}
 }
 
-func partsKept(parts []Part) (counted, dropped int) {
-	for i := range parts {
-		switch part := &parts[i]; {
-		case part.Dropped:
+// tally says how many of a list count and how many were dropped.
+func tally[T any](list []T, of func(T) (Status, bool)) (counted, dropped int) {
+	for _, v := range list {
+		switch status, out := of(v); {
+		case out:
 			dropped++
-		case part.Status != StatusExcused:
-			counted++
-		}
-	}
-	return counted, dropped
-}
-
-func itemsKept(items []ItemPart) (counted, dropped int) {
-	for i := range items {
-		switch item := &items[i]; {
-		case item.Dropped:
-			dropped++
-		case item.Status != StatusExcused:
+		case status != StatusExcused:
 			counted++
 		}
 	}
