@@ -12,35 +12,30 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every document and every entry of every journal is read and written without a
-// loss, and what is written is written again as the same bytes.
+// roundTrip reads a text, writes it, and does so again: nothing is lost, and the
+// bytes are the same the second time.
+func roundTrip[T any](t *testing.T, text []byte, parse func([]byte) (T, error)) {
+	t.Helper()
+	written := func(from []byte) []byte {
+		value, err := parse(from)
+		require.NoError(t, err)
+		to, err := json.Marshal(value)
+		require.NoError(t, err)
+		return to
+	}
+	first := written(text)
+	assert.JSONEq(t, string(text), string(first))
+	assert.Equal(t, string(first), string(written(first)))
+}
+
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {
-		text, _ := courses.Document(name)
-		definition, err := course.Parse(text)
-		require.NoError(t, err)
-		first, err := json.Marshal(definition)
-		require.NoError(t, err)
-		assert.JSONEq(t, string(text), string(first), name)
-		again, err := course.Parse(first)
-		require.NoError(t, err)
-		second, err := json.Marshal(again)
-		require.NoError(t, err)
-		assert.Equal(t, string(first), string(second), name)
-
+		document, _ := courses.Document(name)
+		roundTrip(t, document, course.Parse)
 		journal, _ := courses.Journal(name)
 		for line := range bytes.Lines(journal) {
-			entry, err := course.ParseEntry(line)
-			require.NoError(t, err)
-			first, err := json.Marshal(entry)
-			require.NoError(t, err)
-			assert.JSONEq(t, string(line), string(first), name)
-			again, err := course.ParseEntry(first)
-			require.NoError(t, err)
-			second, err := json.Marshal(again)
-			require.NoError(t, err)
-			assert.Equal(t, string(first), string(second), name)
+			roundTrip(t, line, course.ParseEntry)
 		}
 	}
 }
