@@ -1,0 +1,90 @@
+package course
+
+import (
+	"slices"
+
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
+)
+
+// reckonAll regrades everybody who takes part, or did, after something about a
+// session changed.
+func (d *draft) reckonAll() {
+	for i := range d.state.people.n {
+		if d.state.people.at(i).took() {
+			d.editResult(i)
+		}
+	}
+}
+
+// attendance returns what a session is for a person.
+func (s *state) attendance(p *person, of session) schedule.Status {
+	attended, held, open := false, false, false
+	for _, i := range of.sittings {
+		switch s.sittings[i].status {
+		case schedule.StatusHeld:
+			held = true
+			at := p.at(i)
+			attended = attended || at != nil && at.attended
+		case schedule.StatusOpen:
+			open = true
+		}
+	}
+	switch {
+	case attended:
+		return schedule.StatusAttended
+	case !held && !open:
+		return schedule.StatusCancelled
+	case slices.Contains(p.absences, of.id) || s.joinedLater(p, of):
+		return schedule.StatusExcused
+	case open && (!held || !s.ended):
+		return schedule.StatusOpen
+	default:
+		return schedule.StatusNotAttended
+	}
+}
+
+// isOpen reports whether a sitting of a session is still to come.
+func (s *state) isOpen(of session) bool {
+	return slices.ContainsFunc(of.sittings, func(i int) bool { return s.sittings[i].status == schedule.StatusOpen })
+}
+
+// joinedLater reports whether every sitting of a session that was not cancelled
+// began before the person had a seat.
+func (s *state) joinedLater(p *person, of session) bool {
+	if s.bindsLater {
+		return false
+	}
+	for _, i := range of.sittings {
+		if s.sittings[i].status != schedule.StatusCancelled && !p.joinedAfter(s.sittings[i].start) {
+			return false
+		}
+	}
+	return true
+}
+
+// attendanceMark returns the mark of attendance components: of the sessions that
+// were held or cancelled, how many were attended and how many do not bind the
+// person. A person who is excused may still come, so that an excuse counts once
+// the session is over: before that it could state too much.
+func (d *draft) attendanceMark(p *person) grading.Mark {
+	var attended, settled, free int
+	for _, session := range d.course.sessions {
+		switch d.state.attendance(p, session) {
+		case schedule.StatusAttended:
+			attended++
+			settled++
+		case schedule.StatusNotAttended:
+			settled++
+		case schedule.StatusCancelled:
+			free++
+			settled++
+		case schedule.StatusExcused:
+			if d.state.ended || !d.state.isOpen(session) {
+				free++
+				settled++
+			}
+		}
+	}
+	return grading.Mark{Attended: &attended, Held: &settled, ExcusedSessions: free}
+}

@@ -1,0 +1,105 @@
+package partition
+
+import (
+	"slices"
+)
+
+// maxWhole is how many groups are kept at once.
+const maxWhole = 30_000
+
+// whole takes all groups into use if they are few enough.
+func (pr *prover) whole(m *master, tier int) bool {
+	total := 0
+	for k := range pr.kinds {
+		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
+		f.sortBy = max(0, f.sortBy-1)
+		f.found = func(path []uint8, cost int64) {
+			total++
+			f.stop = total > maxWhole
+			m.work[k].add(sorted(path), cost)
+		}
+		if !f.run() {
+			for k := range m.work {
+				m.work[k] = columns{size: m.work[k].size}
+			}
+			return false
+		}
+	}
+	return true
+}
+
+func sorted(types []uint8) []uint8 {
+	s := slices.Clone(types)
+	slices.Sort(s)
+	return s
+}
+
+// start takes groups into use to begin with.
+func (pr *prover) start(m *master, tier int) bool {
+	pr.neighbours(m, tier)
+	for k := range pr.kinds {
+		if m.work[k].len() > 0 {
+			continue
+		}
+		// Neither the present columns nor their neighbours are allowed: take the
+		// first groups that are.
+		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
+		f.found = func(path []uint8, cost int64) {
+			m.use(k, sorted(path), cost)
+			f.stop = m.work[k].len() == 100
+		}
+		if !f.run() && m.work[k].len() == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// neighbours adds the groups of the best assignment as columns, and all groups that
+// differ from them by one member and that the settled tiers allow.
+func (pr *prover) neighbours(m *master, tier int) {
+	for k := range pr.kinds {
+		for g := range pr.p.Sizes {
+			if pr.p.Sizes[g] != pr.kinds[k].size {
+				continue
+			}
+			group := slices.Clone(pr.members(int32(g)))
+			pr.admit(m, tier, k, group)
+			for i, leaver := range group {
+				for joiner := range int32(pr.p.N) {
+					if !slices.Contains(group, joiner) {
+						group[i] = joiner
+						pr.admit(m, tier, k, group)
+						group[i] = leaver
+					}
+				}
+			}
+		}
+	}
+}
+
+// admit takes a group into use if the settled tiers allow it.
+func (pr *prover) admit(m *master, tier, k int, group []int32) {
+	types := make([]uint8, len(group))
+	for i, member := range group {
+		types[i] = m.types.of[member]
+	}
+	slices.Sort(types)
+	if m.known[k][string(types)] || !pr.allowed(k, group) {
+		return
+	}
+	m.use(k, types, pr.p.groupCost(tier, &pr.kinds[k], group))
+}
+
+// allowed reports whether the settled tiers allow a group.
+func (pr *prover) allowed(k int, group []int32) bool {
+	if !pr.kinds[k].makeup.holds(group) {
+		return false
+	}
+	for i := range pr.settled {
+		if pr.settled[i].excess(pr.p, k, &pr.kinds[k], group) > pr.settled[i].slack {
+			return false
+		}
+	}
+	return true
+}

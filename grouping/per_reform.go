@@ -1,0 +1,150 @@
+package grouping
+
+import (
+	"maps"
+	"slices"
+)
+
+// divisionOf is what groups are a division of.
+func (r *reform) divisionOf(groups [][]string) division {
+	d := division{sizes: groupSizes(groups)}
+	if r.gr.policy.Sizes.Per == "" {
+		return d
+	}
+	value := make(map[string]string, len(r.members))
+	for _, m := range r.members {
+		value[m.ID] = r.gr.value(m)
+	}
+	for _, group := range groups {
+		d.values = append(d.values, value[group[0]])
+	}
+	return d
+}
+
+// targets returns the divisions to aim at: near the present groups, and as even as the
+// present number of groups can be.
+func (r *reform) targets() (near, even division) {
+	s, moves := r.gr.policy.Sizes, r.allowed()
+	present := r.left()
+	if s.Per == "" {
+		near.sizes, _ = s.resized(len(r.members), present[""], moves)
+		even.sizes, _ = s.splitInto(len(r.members), len(present[""]))
+		return near, even
+	}
+	var nears, evens []division
+	for _, b := range r.gr.blocks(r.members) {
+		var of []int
+		of, moves = s.resized(b.n, present[b.value], moves)
+		nears = append(nears, division{of, slices.Repeat([]string{b.value}, len(of))})
+		of, _ = s.splitInto(b.n, len(present[b.value]))
+		evens = append(evens, division{of, slices.Repeat([]string{b.value}, len(of))})
+	}
+	return join(nears), join(evens)
+}
+
+// left returns, by value, how many members are left in each earlier group that continues
+// with it.
+func (r *reform) left() map[string][]int {
+	many := map[int32]int{}
+	for m, g := range r.old {
+		if g >= 0 && r.valueOf[g] == r.gr.value(r.members[m]) {
+			many[g]++
+		}
+	}
+	left := map[string][]int{}
+	for _, g := range slices.Sorted(maps.Keys(many)) {
+		left[r.valueOf[g]] = append(left[r.valueOf[g]], many[g])
+	}
+	return left
+}
+
+// note finds out with which value each earlier group continues: that of most of its
+// members, and of several the first.
+func (r *reform) note() {
+	r.valueOf = map[int32]string{}
+	many := map[int32]map[string]int{}
+	for m, g := range r.old {
+		if g < 0 || r.gr.policy.Sizes.Per == "" {
+			continue
+		}
+		if many[g] == nil {
+			many[g] = map[string]int{}
+		}
+		many[g][r.gr.value(r.members[m])]++
+	}
+	for g, values := range many {
+		most := 0
+		for _, value := range slices.Sorted(maps.Keys(values)) {
+			if values[value] > most {
+				r.valueOf[g], most = value, values[value]
+			}
+		}
+	}
+}
+
+// valuesOf returns the value of each new group: that of the earlier group it continues,
+// and for the others the values that remain for groups of its size.
+func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
+	values := make([]string, len(slots))
+	if len(d.values) == 0 {
+		return values
+	}
+	type kind struct {
+		size  int
+		value string
+	}
+	left := map[kind]int{}
+	for slot, size := range d.sizes {
+		left[kind{size, d.values[slot]}]++
+	}
+	var open []int
+	for slot, g := range slots {
+		k := kind{d.sizes[slot], earlier[g]}
+		if g < 0 || left[k] == 0 {
+			open = append(open, slot)
+			continue
+		}
+		values[slot] = k.value
+		left[k]--
+	}
+	// The slots that are open take what is left of their size, in order.
+	next := map[int]int{} // by size
+	for _, slot := range open {
+		size := d.sizes[slot]
+		for at := next[size]; ; at++ {
+			if k := (kind{size, d.values[at]}); d.sizes[at] == size && left[k] > 0 {
+				values[slot], next[size] = k.value, at
+				left[k]--
+				break
+			}
+		}
+	}
+	return values
+}
+
+// settle seats members in their homes while there is room, and the others where seats
+// are left, in groups of their value.
+func (r *reform) settle(p *compiled, slots, home []int32) []int32 {
+	if len(r.values) == 0 {
+		return p.Settle(home)
+	}
+	values := r.valuesOf(slots, r.valueOf)
+	room, seats := slices.Clone(p.Sizes), make([]int32, p.N)
+	for m, g := range home {
+		seats[m] = -1
+		if g >= 0 && int(g) < len(room) && room[g] > 0 && values[g] == r.gr.value(r.members[m]) {
+			seats[m] = g
+			room[g]--
+		}
+	}
+	free := map[string][]int32{} // by value, the slots with room
+	for slot, value := range values {
+		free[value] = append(free[value], slices.Repeat([]int32{int32(slot)}, room[slot])...)
+	}
+	for m, g := range seats {
+		if value := r.gr.value(r.members[m]); g < 0 {
+			seats[m], free[value] = free[value][0], free[value][1:]
+		}
+	}
+	return p.Settle(seats)
+}
