@@ -69,8 +69,8 @@ func factsOf(a admission.Applicant) map[string]any {
 	}
 	if a.Degree != nil {
 		degree := map[string]any{}
-		if a.Degree.Level != 0 {
-			degree["level"] = a.Degree.Level.String()
+		if a.Degree.Level != "" {
+			degree["level"] = string(a.Degree.Level)
 		}
 		if a.Degree.Relevant != nil {
 			degree["relevant"] = *a.Degree.Relevant
@@ -85,7 +85,7 @@ func factsOf(a admission.Applicant) map[string]any {
 		numbers[name] = int(d.IntPart())
 	}
 	for tag, level := range a.Languages {
-		languages[tag] = level.String()
+		languages[tag] = string(level)
 	}
 	for name, handedIn := range a.Documents {
 		documents[name] = handedIn
