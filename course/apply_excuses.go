@@ -74,8 +74,8 @@ func (d *draft) excuseComponent(path string, i int, x *Excused) {
 // hasMark reports whether a person has a mark other than missing in a component.
 func (d *draft) hasMark(p *person, component string) bool {
 	m := p.mark(component)
-	if m == nil && component == d.course.project {
-		m = p.project
+	if m == nil && component == d.course.project && p.project != nil {
+		m = p.project.mark
 	}
 	return m != nil && !m.Missing && !m.Pending && !m.HandedIn && !m.Excused
 }

@@ -24,10 +24,9 @@ func (d *draft) mark(m *Marked) {
 		return
 	}
 	i, known := d.participant("participant", m.Participant)
+	var mark entered
 	if leaf {
-		if err := d.course.grading.CheckMark(m.Component, m.Mark); err != nil {
-			d.report.At("mark").Put(violationsOf(err)...)
-		}
+		mark = d.read(m.Component, &m.Mark)
 	}
 	if !known || !d.report.Clean("") {
 		return
@@ -39,10 +38,20 @@ func (d *draft) mark(m *Marked) {
 	p := d.editResult(i)
 	p.reached = true
 	if m.Component == d.course.project && m.Mark.Pending {
-		p.setMark(m.Component, nil)
+		p.takeBack(m.Component)
 		return
 	}
-	p.setMark(m.Component, &m.Mark)
+	p.enter(mark)
+}
+
+// read reads a mark once, for all gradings to come, or reports what is wrong with
+// it.
+func (d *draft) read(component string, mark *grading.Mark) entered {
+	reading, err := d.course.grading.ReadMark(component, *mark)
+	if err != nil {
+		d.report.At("mark").Put(violationsOf(err)...)
+	}
+	return entered{component, mark, &reading}
 }
 
 func (d *draft) markProject(m *ProjectMark) {
@@ -57,43 +66,70 @@ func (d *draft) markProject(m *ProjectMark) {
 		d.report.Put(detail)
 		return
 	}
-	if err := d.course.grading.CheckMark(d.course.project, m.Mark); err != nil {
-		d.report.At("mark").Put(violationsOf(err)...)
+	mark := d.read(d.course.project, &m.Mark)
+	if !d.report.Clean("mark") {
 		return
 	}
 	d.eachTaking(func(i int, p *person) {
 		if p.group == m.Group {
 			p := d.editResult(i)
-			p.project, p.reached = &m.Mark, true
+			p.project, p.reached = &mark, true
 		}
 	})
 }
 
-// marksOf returns a person's marks as they are graded: with those that are
-// computed from attendance and from the group's project.
-func (d *draft) marksOf(p *person) grading.Marks {
-	marks := make(grading.Marks, len(d.course.components))
-	for _, m := range p.marks {
-		marks[m.component] = *m.mark
+// standingMarks returns what a person is graded by, the later of two marks of one
+// component in place of the earlier: the group's project, the person's own marks,
+// attendance, and what the person is excused from.
+func (d *draft) standingMarks(p *person) []entered {
+	marks := make([]entered, 0, len(d.course.components)+1)
+	if p.project != nil {
+		marks = append(marks, *p.project)
 	}
+	marks = append(marks, p.marks...)
 	if len(d.course.attendance) > 0 {
 		mark := d.attendanceMark(p)
 		for _, component := range d.course.attendance {
-			marks[component] = mark
-		}
-	}
-	if project := d.course.project; project != "" && p.project != nil {
-		if _, own := marks[project]; !own {
-			marks[project] = *p.project
+			marks = append(marks, entered{component: component, mark: &mark})
 		}
 	}
 	for _, component := range p.excused {
-		marks[component] = grading.Mark{Excused: true}
+		marks = append(marks, entered{component: component, mark: &grading.Mark{Excused: true}})
+	}
+	return marks
+}
+
+// marksOf returns a person's marks as they are graded, after the end with what was
+// still open as missing.
+func (d *draft) marksOf(p *person) grading.Marks {
+	marks := make(grading.Marks, len(d.course.components))
+	for _, m := range d.standingMarks(p) {
+		marks[m.component] = *m.mark
 	}
 	if d.state.ended {
 		return d.course.grading.Close(marks)
 	}
 	return marks
+}
+
+// graded grades a person, by the readings of the marks while they are those
+// that were entered.
+func (d *draft) graded(p *person) (grading.Result, error) {
+	if d.state.ended {
+		return d.course.grading.Grade(d.marksOf(p))
+	}
+	readings := make(map[string]grading.Reading, len(d.course.components))
+	for _, m := range d.standingMarks(p) {
+		if m.reading == nil {
+			computed, err := d.course.grading.ReadMark(m.component, *m.mark)
+			if err != nil {
+				return grading.Result{}, err
+			}
+			m.reading = &computed
+		}
+		readings[m.component] = *m.reading
+	}
+	return d.course.grading.GradeReadings(readings)
 }
 
 // gradeTouched works out the results of those whom the current entry touched.
@@ -108,7 +144,7 @@ func (d *draft) gradeTouched() {
 
 // grade works out the result of a person who was edited.
 func (d *draft) grade(p *person) {
-	result, err := d.course.grading.Grade(d.marksOf(p))
+	result, err := d.graded(p)
 	if err != nil {
 		// Every mark was checked when it was entered; a changed definition
 		// can refuse one that an earlier one took.

@@ -36,15 +36,15 @@ type person struct {
 	group     string               // name, empty for none
 	reached   bool                 // a mark, project or session of the person was recorded
 
-	marks    []entered     // for this person; shared, never written
-	project  *grading.Mark // of the group, as it reached the person
-	excused  []string      // components
-	absences []string      // sessions the person is excused from
-	presence []presence    // at the sittings held, by sitting
-	decision *Overridden   // of the organisers, nil for none
-	closed   []string      // components that the end took as missing
-	result   standing      // what the marks come to
-	number   string        // of a certificate that is not void
+	marks    []entered   // for this person; shared, never written
+	project  *entered    // of the group, as it reached the person
+	excused  []string    // components
+	absences []string    // sessions the person is excused from
+	presence []presence  // at the sittings held, by sitting
+	decision *Overridden // of the organisers, nil for none
+	closed   []string    // components that the end took as missing
+	result   standing    // what the marks come to
+	number   string      // of a certificate that is not void
 }
 
 // tenure is a time of holding a seat, up to and without the end; a zero end is
@@ -104,11 +104,13 @@ func (p *people) add(who *person) int {
 	return i
 }
 
-// entered is a mark that was entered for a component. The mark is that of its
-// entry: a map of marks for each person would take ten times the room.
+// entered is a mark of a component, as it was entered and as grading read it. The
+// mark is that of its entry: a map of marks for each person would take ten times
+// the room.
 type entered struct {
 	component string
 	mark      *grading.Mark
+	reading   *grading.Reading // nil for a mark that the run computed and nobody entered
 }
 
 // mark returns the mark that was entered for a component, nil for none.
@@ -121,18 +123,21 @@ func (p *person) mark(component string) *grading.Mark {
 	return nil
 }
 
-// setMark enters a mark, or with nil takes it back.
-func (p *person) setMark(component string, mark *grading.Mark) {
-	next := make([]entered, 0, len(p.marks)+1)
+// enter enters a mark in place of an earlier one.
+func (p *person) enter(mark entered) {
+	p.takeBack(mark.component)
+	p.marks = append(p.marks, mark)
+}
+
+// takeBack leaves a component without a mark.
+func (p *person) takeBack(component string) {
+	marks := make([]entered, 0, len(p.marks)+1)
 	for _, m := range p.marks {
 		if m.component != component {
-			next = append(next, m)
+			marks = append(marks, m)
 		}
 	}
-	if mark != nil {
-		next = append(next, entered{component, mark})
-	}
-	p.marks = next
+	p.marks = marks
 }
 
 // seated reports whether the person holds a seat, and so takes part.

@@ -189,6 +189,7 @@
 //	length             a column that is not as long as there are people
 //	not-compiled       a grader that Compile did not make; methods that return no
 //	                   error then return nothing
+//	other-reading      a reading of another component or grader
 //	other-person       a regrade of the entry of another person
 //	points-total       a stored result whose points do not add up to its total
 //	decision           a stored result that certifies below its threshold

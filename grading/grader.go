@@ -187,18 +187,8 @@ func (g *Grader) unknown(id string) rule.Violation {
 // CheckMark checks one mark alone, with paths below the mark: points, items[3].
 // The error is nil or [rule.Violations].
 func (g *Grader) CheckMark(component string, mark Mark) error {
-	if err := g.made(); err != nil {
-		return err
-	}
-	i, known := g.index[component]
-	if !known {
-		return rule.Violations{g.unknown(component)}
-	}
-	var f faults
-	if g.components[i].read(&mark, &f); !f.found {
-		return nil
-	}
-	return document.Check(mark, func(r *rule.Report) { g.components[i].read(&mark, &faults{report: r}) })
+	_, err := g.ReadMark(component, mark)
+	return err
 }
 
 // Parse reads a scheme from JSON and checks it. The error is nil or

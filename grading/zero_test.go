@@ -12,17 +12,19 @@ func TestZeroGrader(t *testing.T) {
 	t.Parallel()
 	for _, g := range []*grading.Grader{nil, {}} {
 		for name, call := range map[string]func() error{
-			"Grade":        func() error { _, err := g.Grade(nil); return err },
-			"SoFar":        func() error { _, err := g.SoFar(nil); return err },
-			"Needed":       func() error { _, err := g.Needed(nil, "a"); return err },
-			"Combinations": func() error { _, err := g.Combinations(nil); return err },
-			"Prove":        func() error { _, err := g.Prove(); return err },
-			"GradeRecord":  func() error { _, err := g.GradeRecord(grading.Record{}); return err },
-			"Regrade":      func() error { _, _, err := g.Regrade(grading.Entry{ID: "a"}, grading.Record{ID: "a"}); return err },
-			"GradeColumns": func() error { return g.GradeColumns(nil, make([]grading.Standing, 1)) },
-			"ParseMarks":   func() error { _, err := g.ParseMarks([]byte(`{}`)); return err },
-			"ParseRecord":  func() error { _, err := g.ParseRecord([]byte(`{}`)); return err },
-			"CheckMark":    func() error { return g.CheckMark("a", grading.Mark{}) },
+			"Grade":         func() error { _, err := g.Grade(nil); return err },
+			"SoFar":         func() error { _, err := g.SoFar(nil); return err },
+			"Needed":        func() error { _, err := g.Needed(nil, "a"); return err },
+			"Combinations":  func() error { _, err := g.Combinations(nil); return err },
+			"Prove":         func() error { _, err := g.Prove(); return err },
+			"GradeRecord":   func() error { _, err := g.GradeRecord(grading.Record{}); return err },
+			"Regrade":       func() error { _, _, err := g.Regrade(grading.Entry{ID: "a"}, grading.Record{ID: "a"}); return err },
+			"GradeColumns":  func() error { return g.GradeColumns(nil, make([]grading.Standing, 1)) },
+			"ParseMarks":    func() error { _, err := g.ParseMarks([]byte(`{}`)); return err },
+			"ParseRecord":   func() error { _, err := g.ParseRecord([]byte(`{}`)); return err },
+			"CheckMark":     func() error { return g.CheckMark("a", grading.Mark{}) },
+			"ReadMark":      func() error { _, err := g.ReadMark("a", grading.Mark{}); return err },
+			"GradeReadings": func() error { _, err := g.GradeReadings(nil); return err },
 			"Outcomes": func() (err error) {
 				for _, err = range g.Outcomes() {
 				}

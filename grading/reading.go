@@ -1,0 +1,78 @@
+package grading
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+// Reading is a mark that [Grader.ReadMark] checked and read. It never changes. What
+// grades a person again whenever something happens keeps the readings of the
+// marks, so that each mark is read once.
+type Reading struct {
+	component *component // of the grader that read it
+	worth     worth
+}
+
+// ReadMark checks one mark as [Grader.CheckMark] does and returns it as
+// [Grader.GradeReadings] takes it. The error is nil or [rule.Violations], with
+// paths below the mark: points, items[3].
+func (g *Grader) ReadMark(component string, mark Mark) (Reading, error) {
+	if err := g.made(); err != nil {
+		return Reading{}, err
+	}
+	i, known := g.index[component]
+	if !known {
+		return Reading{}, rule.Violations{g.unknown(component)}
+	}
+	c := &g.components[i]
+	var f faults
+	if worth := c.read(&mark, &f); !f.found {
+		return Reading{c, worth}, nil
+	}
+	return Reading{}, document.Check(mark, func(r *rule.Report) { c.read(&mark, &faults{report: r}) })
+}
+
+// GradeReadings is [Grader.Grade] for marks that were read before, by component.
+// The error is nil or [rule.Violations]: a reading counts for the component that
+// it was read for, by the grader that read it.
+func (g *Grader) GradeReadings(readings map[string]Reading) (Result, error) {
+	if err := g.made(); err != nil {
+		return Result{}, err
+	}
+	ws, known := make([]worth, len(g.components)), 0
+	for i := range g.components {
+		c := &g.components[i]
+		reading, there := readings[c.ID]
+		if !there {
+			ws[i] = c.pending()
+			continue
+		}
+		if reading.component != c {
+			return Result{}, g.refuseReadings(readings)
+		}
+		known++
+		ws[i] = reading.worth
+		ws[i].items = slices.Clone(reading.worth.items) // the result gives them their points
+	}
+	if known < len(readings) {
+		return Result{}, g.refuseReadings(readings)
+	}
+	return g.result(ws), nil
+}
+
+// refuseReadings returns everything that is wrong with the readings.
+func (g *Grader) refuseReadings(readings map[string]Reading) error {
+	var r rule.Report
+	for _, id := range slices.Sorted(maps.Keys(readings)) {
+		at := r.At(rule.Key("", id))
+		if i, known := g.index[id]; !known {
+			at.Put(g.unknown(id))
+		} else if readings[id].component != &g.components[i] {
+			at.Add("", "other-reading", "a reading that ReadMark of this grader returned for this component")
+		}
+	}
+	return r.Violations().Err()
+}
