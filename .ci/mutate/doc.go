@@ -5,11 +5,11 @@
 // All mistakes are compiled into one test binary, each behind a number, so that
 // a run costs one build:
 //
-//	mutate [-timeout 5s] [-workers 1] [-only file.go] [-again report] [-skip regexp] [-tests dir,dir] [-full] [-v] ./package
+//	mutate [-timeout 5s] [-workers 1] [-only file.go] [-again report] [-after report] [-skip regexp] [-tests dir,dir] [-full] [-v] ./package
 //
 // Each test first runs alone, to learn what it takes and which mistakes it
-// reaches. A mistake is then tried with the tests that reach it, the quickest
-// first, until one fails. With -tests, the tests of other packages are asked
+// reaches. A mistake is then tried with the tests that reach it until one fails:
+// first those that noticed the latest mistakes, then the quickest. With -tests, the tests of other packages are asked
 // after the package's own.
 //
 // The tests run with -short: those that try a property many times may try it

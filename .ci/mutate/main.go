@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -15,6 +16,7 @@ func main() {
 	workers := flag.Int("workers", 1, "how many runs at once")
 	only := flag.String("only", "", "plant mistakes in this file alone")
 	again := flag.String("again", "", "plant only the mistakes that this earlier report lists")
+	after := flag.String("after", "", "leave out the mistakes that this earlier report of -v lists, to go on where it stopped")
 	full := flag.Bool("full", false, "try what the short tests do not notice with all tests")
 	least := flag.Float64("min", 0, "exit with 1 below this percentage")
 	skip := flag.String("skip", "^$", "leave these tests out, a regular expression")
@@ -25,19 +27,19 @@ func main() {
 	if flag.NArg() > 0 {
 		dir = flag.Arg(0)
 	}
-	if err := run(dir, options{*only, *again, *skip, *tests, *full, *timeout, *workers, *least, *verbose}); err != nil {
+	if err := run(dir, options{*only, *again, *after, *skip, *tests, *full, *timeout, *workers, *least, *verbose}); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
 type options struct {
-	only, again, skip, tests string
-	full                     bool
-	timeout                  time.Duration
-	workers                  int
-	least                    float64
-	verbose                  bool
+	only, again, after, skip, tests string
+	full                            bool
+	timeout                         time.Duration
+	workers                         int
+	least                           float64
+	verbose                         bool
 }
 
 func run(dir string, o options) error {
@@ -49,7 +51,7 @@ func run(dir string, o options) error {
 	if len(planted.mutants) == 0 {
 		return fmt.Errorf("nothing to plant in %s", dir)
 	}
-	wanted, err := listed(planted.mutants, o.again)
+	wanted, err := listed(planted.mutants, o.again, o.after)
 	if err != nil {
 		return err
 	}
@@ -80,20 +82,25 @@ func run(dir string, o options) error {
 	return report(all(binaries, planted.mutants, wanted, o), planted.mutants, wanted, o.least)
 }
 
-// listed returns the numbers of the mistakes that an earlier report names, all
-// if there is none.
-func listed(mutants []mutant, file string) ([]int, error) {
-	text, err := []byte(nil), error(nil)
-	if file != "" {
-		text, err = os.ReadFile(file)
+// listed returns the numbers of the mistakes that one earlier report names, all if
+// there is none, and another does not.
+func listed(mutants []mutant, again, after string) ([]int, error) {
+	names := func(file string) (text []byte, err error) {
+		if file != "" {
+			text, err = os.ReadFile(file)
+		}
+		return text, err
 	}
+	wanted, err := names(again)
+	done, err2 := names(after)
 	var numbers []int
 	for i, m := range mutants {
-		if file == "" || bytes.Contains(text, []byte(" "+m.String()+"\n")) {
+		line := []byte(" " + m.String() + "\n")
+		if (again == "" || bytes.Contains(wanted, line)) && !bytes.Contains(done, line) {
 			numbers = append(numbers, i)
 		}
 	}
-	return numbers, err
+	return numbers, errors.Join(err, err2)
 }
 
 func report(outcomes []outcome, mutants []mutant, wanted []int, least float64) error {

@@ -65,6 +65,9 @@ func mutantOn(n int) bool {
 type binary struct {
 	path, cwd string
 	tests     []test
+
+	lock   sync.Mutex
+	latest []string // tests that noticed mistakes, the last one first
 }
 
 // test is one test alone: how long it takes and which mistakes it reaches.
@@ -168,20 +171,56 @@ type group struct {
 // are noticed by the first group, and starting a process is not free.
 const handful = 300 * time.Millisecond
 
-// groups returns the tests that reach a mistake, the quickest first.
+// groups returns the tests that reach a mistake. First come those that noticed the
+// latest mistakes, which often notice the next one, and then the quickest.
 func (b *binary) groups(mistake int) []group {
 	var all []group
-	for _, t := range b.tests {
-		if !t.reaches[mistake] {
-			continue
-		}
+	add := func(t test) {
 		if len(all) == 0 || all[len(all)-1].took+t.took > handful {
 			all = append(all, group{})
 		}
 		last := &all[len(all)-1]
 		last.names, last.took = append(last.names, t.name), last.took+t.took
 	}
+	first := b.noticedLatest()
+	for _, t := range b.tests {
+		if t.reaches[mistake] && slices.Contains(first, t.name) {
+			add(t)
+		}
+	}
+	begun := len(all) > 0
+	for _, t := range b.tests {
+		if !t.reaches[mistake] || slices.Contains(first, t.name) {
+			continue
+		}
+		if begun {
+			all, begun = append(all, group{}), false
+		}
+		add(t)
+	}
 	return all
+}
+
+// latestKept is how many tests are tried before all others.
+const latestKept = 6
+
+func (b *binary) noticedLatest() []string {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return slices.Clone(b.latest)
+}
+
+var failedTest = regexp.MustCompile(`(?m)^--- FAIL: (\S+)`)
+
+// noticed keeps the test whose output says that it failed.
+func (b *binary) noticed(output []byte) {
+	if found := failedTest.FindSubmatch(output); found != nil {
+		b.lock.Lock()
+		defer b.lock.Unlock()
+		name := string(found[1])
+		b.latest = append([]string{name}, slices.DeleteFunc(b.latest, func(s string) bool { return s == name })...)
+		b.latest = b.latest[:min(len(b.latest), latestKept)]
+	}
 }
 
 // try switches one mistake on and runs the tests that reach it until one fails.
@@ -190,11 +229,12 @@ func try(binaries []*binary, mistake int, o options) outcome {
 	for _, b := range binaries {
 		for _, g := range b.groups(mistake) {
 			timeout := max(o.timeout, 10*g.took)
-			passed, late, _ := b.run(g.names, timeout, true, number)
+			passed, late, output := b.run(g.names, timeout, true, number)
 			switch {
 			case late:
 				return timedOut
 			case !passed:
+				b.noticed(output)
 				return killed
 			}
 		}
