@@ -15,7 +15,6 @@ import (
 type state struct {
 	last   time.Time // of the last entry
 	opened bool
-	course string // digest of the definition in force
 	people people
 	seating
 	times    *schedule.Timetable // with what was moved
@@ -99,34 +98,30 @@ func (d *draft) open(o *Opened) {
 	case o.Course != d.course.digest && !d.trusting: // see isCourseOf
 		d.refuse("course", "other-course", "the run goes by another definition")
 	default:
-		d.state.opened, d.state.course = true, o.Course
+		d.state.opened = true
 	}
 }
 
+// amend changes nothing itself: a run that is resumed under a changed definition
+// goes by it from its first entry, but for what was decided.
 func (d *draft) amend(a *Amended) {
 	if a.Course != d.course.digest && !d.trusting {
 		d.refuse("course", "other-course", "want the digest of the definition that the run is resumed under")
-		return
-	}
-	d.state.course = a.Course
-	if !d.state.ended {
-		d.reckonAll()
 	}
 }
 
 // participant returns the index of a person who takes part, or took part before
 // leaving.
-func (d *draft) participant(path, id string) (int, bool) {
+func (d *draft) participant(path, id string) (i int, takes bool) {
 	i, known := d.find(id)
+	takes = known && d.state.people.at(i).took()
 	switch {
 	case !known:
 		d.refuse(path, "unknown-applicant", "nobody with this id applied")
-		return 0, false
-	case !d.state.people.at(i).took():
+	case !takes:
 		d.refuse(path, "no-seat", "this person has no seat")
-		return 0, false
 	}
-	return i, true
+	return i, takes
 }
 
 // needs reports that the course has no rules for the current entry.
