@@ -126,6 +126,14 @@ func (l *lived) definition() course.Definition {
 	if l.chance(30) {
 		d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("60"))}
 	}
+	if l.chance(25) {
+		d.Grading.Certificate = grading.Certificate{}
+		d.Grading.Outcomes = []grading.OutcomeRule{
+			{Name: "distinction", Certifies: true, AtLeast: new(exact.MustDecimal("80"))},
+			{Name: "pass", Certifies: true, Above: new(exact.MustDecimal("50"))},
+			{Name: "took part", AtLeast: new(exact.MustDecimal("10"))},
+		}
+	}
 	return d
 }
 

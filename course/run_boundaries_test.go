@@ -1,0 +1,184 @@
+package course_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A session that began before a person had a seat is excused, one that begins at
+// the very instant is not; with joined_later absent both bind the person.
+func TestJoinedLater(t *testing.T) {
+	t.Parallel()
+	for joined, want := range map[string]map[string]schedule.Status{ // s3 begins at 09:00:00
+		"2025-03-17T08:59:59Z": {"": "not_attended", "absent": "not_attended"},
+		"2025-03-17T09:00:00Z": {"": "not_attended", "absent": "not_attended"},
+		"2025-03-17T09:00:01Z": {"": "excused", "absent": "not_attended"},
+	} {
+		for rule, status := range want {
+			d := workshop(t).Definition()
+			d.Attendance.JoinedLater = rule
+			run := courseOf(t, d).Run()
+			_, err := run.Record(until(t)...)
+			require.NoError(t, err)
+			recordLines(t, run, `{"at":"`+joined+`","answered":{"applicant":"a4","answer":"declined"}}
+				{"at":"2025-03-17T11:00:00Z","held":{"session":"s3"}}`)
+			assert.Equal(t, status, run.State().Attendance["a5"]["s3"], "%s, joined_later %q", joined, rule)
+		}
+	}
+}
+
+// A person who left is not bound by what began while away: from the instant of
+// leaving up to that of coming back.
+func TestSessionsWhileAway(t *testing.T) {
+	t.Parallel()
+	for times, want := range map[[2]string]schedule.Status{ // s3 begins at 09:00:00
+		{"2025-03-17T09:00:01Z", "2025-03-17T09:30:00Z"}: "not_attended",
+		{"2025-03-17T09:00:00Z", "2025-03-17T09:30:00Z"}: "excused",
+		{"2025-03-16T09:00:00Z", "2025-03-17T09:00:01Z"}: "excused",
+		{"2025-03-16T09:00:00Z", "2025-03-17T09:00:00Z"}: "not_attended",
+	} {
+		d := workshop(t).Definition()
+		d.Admission = nil // everybody has a seat
+		run := courseOf(t, d).Run()
+		recordLines(t, run, `{"at":"2025-03-01T09:00:00Z","applied":{"id":"a1","country":"KE"}}
+			{"at":"`+times[0]+`","answered":{"applicant":"a1","answer":"withdrawn"}}
+			{"at":"`+times[1]+`","answered":{"applicant":"a1","answer":"reinstated"}}
+			{"at":"2025-03-17T11:00:00Z","held":{"session":"s3"}}`)
+		assert.Equal(t, want, run.State().Attendance["a1"]["s3"], "away from %s to %s", times[0], times[1])
+	}
+}
+
+// Before anybody applied, an entry about a person is refused as any other is.
+func TestEntriesAboutNobody(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ line, want string }{
+		{`"marked":{"participant":"a1","component":"quiz","mark":{"completed":true}}`, "marked.participant unknown-applicant"},
+		{`"overridden":{"participant":"a1","decision":"certified","reason":"r"}`, "overridden.participant unknown-applicant"},
+		{`"excused":{"participants":["a1"],"session":"s1"}`, "excused.participants[0] unknown-applicant"},
+		{`"excused":{"participants":["a1"],"component":"quiz"}`, "excused.participants[0] unknown-applicant"},
+		{`"issued":{"participant":"a1","certificate":"1"}`, "issued.participant unknown-applicant"},
+		{`"revoked":{"certificate":"1","reason":"r"}`, "revoked.certificate unknown-certificate"},
+		{`"erased":{"id":"a1"}`, "erased.id unknown-applicant"},
+		{`"answered":{"applicant":"a1","answer":"withdrawn"}`, "answered.applicant unknown-id"},
+		{`"grouped":{"groups":{"1":["a1"]}}`, "grouped order"},
+	} {
+		run := workshop(t).Run()
+		_, err := run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z",`+c.line+`}`)...)
+		assert.Equal(t, []string{"[0]." + c.want}, lines(t, err), c.line)
+	}
+}
+
+// What was recorded is taken as what happened, whatever the rules say of it now;
+// the audit says that it would be refused.
+func TestWhatWasRecordedIsTaken(t *testing.T) {
+	t.Parallel()
+	const over = `
+		{"at":"2025-03-10T19:05:00Z","cancelled":{"session":"s2"}}
+		{"at":"2025-03-10T19:05:00Z","cancelled":{"session":"s2-evening"}}
+		{"at":"2025-03-17T11:05:00Z","cancelled":{"session":"s3"}}`
+	of := func(kind func(course.Entry) bool, change func(*course.Entry)) func([]course.Entry) []course.Entry {
+		return func(journal []course.Entry) []course.Entry {
+			i := slices.IndexFunc(journal, kind)
+			change(&journal[i])
+			return journal
+		}
+	}
+	for name, c := range map[string]struct {
+		lines  string
+		change func([]course.Entry) []course.Entry
+		detail string
+	}{
+		"a session neither held nor cancelled at the end": {over + `
+			{"at":"2025-03-20T09:00:00Z","ended":{}}`,
+			func(journal []course.Entry) []course.Entry {
+				return slices.DeleteFunc(journal, func(e course.Entry) bool { return e.Cancelled != nil && e.Cancelled.Session == "s3" })
+			}, "neither held nor cancelled"},
+		"work without a mark at the end": {over + `
+			{"at":"2025-03-17T11:05:00Z","marked":{"participant":"a2","component":"essay","mark":{"handed_in":true}}}
+			{"at":"2025-03-20T09:00:00Z","ended":{"anyway":["essay"]}}`,
+			of(func(e course.Entry) bool { return e.Ended != nil }, func(e *course.Entry) { e.Ended.Anyway = nil }), "has no mark"},
+		"held before its end": {`{"at":"2025-03-10T11:00:00Z","held":{"session":"s2"}}`,
+			of(func(e course.Entry) bool { return e.Held != nil && e.Held.Session == "s2" }, func(e *course.Entry) { e.At = e.At.Add(-time.Second) }), "the session ends later"},
+	} {
+		run := workshop(t).Run()
+		_, err := run.Record(until(t)...)
+		require.NoError(t, err)
+		recordLines(t, run, c.lines)
+		journal := rechainedAsItIs(t, c.change(run.Journal()))
+		_, err = run.Course().Resume(journal)
+		require.NoError(t, err, name)
+		findings := run.Course().Audit(journal)
+		require.Len(t, findings, 1, name)
+		assert.Equal(t, "differs", findings[0].Code, name)
+		assert.Contains(t, findings[0].Detail, c.detail, name)
+	}
+}
+
+// So is what leads to no decision: a time that was ahead, a certificate that was
+// handed out.
+func TestWhatWasRecordedIsTakenWithoutADecision(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		lines  string
+		change func(*course.Entry)
+	}{
+		"a session planned for a time that is past": {`{"at":"2025-03-05T09:00:00Z","planned":{"session":"s3","start":"2025-03-20T10:00"}}`,
+			func(e *course.Entry) { e.At = e.At.AddDate(0, 0, 16) }},
+		"a deadline planned for a time that is past": {`{"at":"2025-03-05T09:00:00Z","planned":{"deadline":"essay","start":"2025-03-20T10:00"}}`,
+			func(e *course.Entry) { e.At = e.At.AddDate(0, 0, 16) }},
+		"a certificate for another decision": {`{"at":"2025-03-05T09:00:00Z","revoked":{"certificate":"W-1","reason":"r"}}
+			{"at":"2025-03-05T09:00:00Z","issued":{"participant":"a1","certificate":"W-2"}}`,
+			func(e *course.Entry) { e.Issued.Participant = "a2" }},
+	} {
+		run := workshop(t).Run()
+		_, err := run.Record(until(t)...)
+		require.NoError(t, err)
+		recordLines(t, run, c.lines)
+		journal := run.Journal()
+		c.change(&journal[len(journal)-1])
+		again, err := run.Course().Resume(rechainedAsItIs(t, journal))
+		require.NoError(t, err, name)
+		if certificate := journal[len(journal)-1].Issued; certificate != nil {
+			assert.Equal(t, map[string]string{"a2": "W-2"}, again.State().Certificates)
+			assert.True(t, again.State().Results["a2"].EverCertified, "whoever has a certificate was certified at some time")
+		}
+	}
+}
+
+// A row of a person without a seat changes nothing that is told.
+func TestChangesOfPeopleWhoWait(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recorded := recordLines(t, run, `{"at":"2025-03-04T09:00:00Z","held":{"session":"s1","rows":[{"participant":"a5","join":"2025-03-03T09:00:00Z"},{"participant":"a1","join":"2025-03-03T09:00:00Z"}]}}`)
+	assert.Equal(t, []course.Change{}, recorded[0].Changes)
+}
+
+// What an outcome changes to is told.
+func TestChangesOfOutcomes(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Grading.Certificate = grading.Certificate{}
+	d.Grading.Outcomes = []grading.OutcomeRule{
+		{Name: "all", Certifies: true, Above: new(exact.MustDecimal("60"))}, {Name: "some", AtLeast: new(exact.MustDecimal("10"))},
+	}
+	run := courseOf(t, d).Run()
+	_, err := run.Record(until(t)...)
+	require.NoError(t, err)
+	recorded := recordLines(t, run, `{"at":"2025-03-04T09:00:00Z","marked":{"participant":"a2","component":"quiz","mark":{"completed":true}}}
+		{"at":"2025-03-04T09:00:00Z","marked":{"participant":"a2","component":"project","mark":{"level":"good"}}}
+		{"at":"2025-03-04T09:00:00Z","marked":{"participant":"a2","component":"essay","mark":{"points":"30"}}}`)
+	assert.Equal(t, []course.Change{{Participant: "a2", What: "total", From: "0", To: "10"}, {Participant: "a2", What: "outcome", To: "some"}}, recorded[0].Changes)
+	assert.Equal(t, []course.Change{
+		{Participant: "a2", What: "total", From: "50", To: "80"}, {Participant: "a2", What: "outcome", From: "some", To: "all"},
+		{Participant: "a2", What: "decision", From: "pending", To: "certified"},
+	}, recorded[2].Changes)
+	assert.Equal(t, "all", run.State().Results["a2"].Outcome)
+}
