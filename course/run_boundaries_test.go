@@ -182,3 +182,43 @@ func TestChangesOfOutcomes(t *testing.T) {
 	}, recorded[2].Changes)
 	assert.Equal(t, "all", run.State().Results["a2"].Outcome)
 }
+
+// The end settles the results of people who left too: a session that they were
+// excused from no longer waits for another sitting.
+func TestTheEndOfPeopleWhoLeft(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1","a2"],"session":"s2"}}
+		{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}
+		{"at":"2025-03-10T11:05:00Z","held":{"session":"s2"}}
+		{"at":"2025-03-17T11:05:00Z","cancelled":{"session":"s3"}}`)
+	result := run.State().Results["a1"]
+	assert.Equal(t, []string{"20", "10"}, []string{result.Total.String(), result.Points["attendance"].String()}, "one session of two: an evening is to come")
+	recorded := recordLines(t, run, `{"at":"2025-03-20T10:00:00Z","ended":{}}`)
+	result = run.State().Results["a1"]
+	assert.Equal(t, []string{"30", "20"}, []string{result.Total.String(), result.Points["attendance"].String()}, "one of one")
+	assert.Contains(t, recorded[0].Changes, course.Change{Participant: "a1", What: "total", From: "20", To: "30"})
+	assert.Equal(t, "left", result.Decision)
+	assert.Empty(t, run.State().TakenAsMissing["a1"], "nothing of theirs is taken as missing")
+	assert.Contains(t, run.State().TakenAsMissing["a2"], "essay")
+}
+
+// What does not exist is answered with what does.
+func TestDetailsOfUnknownNames(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		`"excused":{"participants":["a1"],"session":"meeting"}`:                                 "no such session; there are s1, s2 and s3",
+		`"held":{"session":"meeting"}`:                                                          "no such session; there are s1, s2, s2-evening and s3",
+		`"excused":{"participants":["a1"],"component":"exam"}`:                                  "no such component; there are quiz, attendance, essay and project",
+		`"project":{"group":"east-side","mark":{"level":"good"}}`:                               "no such group; there are north and south",
+		`"marked":{"participant":"a1","component":"essays","mark":{"missing":true}}`:            "no such component; the nearest is essay; there are quiz, attendance, essay and project",
+		`"marked":{"participant":"a1","component":"attendance","mark":{"attended":1,"held":1}}`: "computed from attendance; enter what was held, or excuse the component",
+	} {
+		_, err := halfway(t).Record(entries(t, `{"at":"2025-03-05T09:00:00Z",`+line+`}`)...)
+		require.Len(t, violationList(err), 1, line)
+		assert.Equal(t, want, violationList(err)[0].Detail, line)
+	}
+	_, err := workshop(t).Run().Record(entries(t, `{"at":"2025-03-05T09:00:00Z","project":{"group":"east","mark":{"level":"good"}}}`)...)
+	assert.Equal(t, "no groups are formed yet", violationList(err)[0].Detail)
+}

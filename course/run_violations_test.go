@@ -98,6 +98,8 @@ func TestViolationsOfEntries(t *testing.T) {
 		{"held: a break outside", `{"at":"2025-03-11T09:00:00Z","held":{"session":"s2","breaks":[{"start":"2025-03-10T08:00:00Z","end":"2025-03-10T09:30:00Z"}]}}`, "held.breaks[0] outside"},
 		{"cancelled: unknown-session", `{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s9"}}`, "cancelled.session unknown-session"},
 		{"excused: unknown-session", `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"session":"s2-evening"}}`, "excused.session unknown-session"},
+		{"excused: unknown-session alone", `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"session":"s9","lift":true}}`, "excused.session unknown-session"},
+		{"excused: unknown-component alone", `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"component":"exam","lift":true}}`, "excused.component unknown-component"},
 		{"excused: unknown-component", `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"component":"exam"}}`, "excused.component unknown-component"},
 		{"excused: unknown-applicant", `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1","zz"],"session":"s2"}}`, "excused.participants[1] unknown-applicant"},
 		{"excused: no-seat", `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a5"],"session":"s2"}}`, "excused.participants[0] no-seat"},

@@ -1,0 +1,119 @@
+package course_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// ended is the workshop at its end, with a journal that is only its own.
+func ended(t testing.TB) (*course.Run, []course.Entry) {
+	t.Helper()
+	run := workshop(t).Run()
+	_, err := run.Record(append(until(t), entries(t, toTheEnd)...)...)
+	require.NoError(t, err)
+	return run, run.Journal()
+}
+
+// The results at the end are those that were recorded: of everybody who takes
+// part, of each once, of nobody else.
+func TestRecordedResults(t *testing.T) {
+	t.Parallel()
+	number := func(text string) exact.Rational {
+		var r exact.Rational
+		require.NoError(t, r.UnmarshalText([]byte(text)))
+		return r
+	}
+	_, journal := ended(t)
+	final := journal[len(journal)-1].Decided.Final
+	require.Len(t, final, 4)
+	for name, c := range map[string]struct {
+		change func(list []course.Final) []course.Final
+		want   []string
+	}{
+		"as recorded": {func(list []course.Final) []course.Final { return list }, nil},
+		"another total, decision and outcome": {func(list []course.Final) []course.Final {
+			list[1] = course.Final{ID: "a2", Total: number("99"), Decision: grading.Certified, Outcome: "distinction"}
+			return list
+		}, nil},
+		"pending, as it may be": {func(list []course.Final) []course.Final { list[1].Decision = grading.Pending; return list }, nil},
+		"one is missing":        {func(list []course.Final) []course.Final { return list[:3] }, []string{"[17].ended decided"}},
+		"none":                  {func(list []course.Final) []course.Final { return nil }, []string{"[17].ended decided"}},
+		"listed twice":          {func(list []course.Final) []course.Final { return append(list, list[0]) }, []string{"[17].ended decided"}},
+		"of a person who waits": {func(list []course.Final) []course.Final {
+			return append(list, course.Final{ID: "a5", Total: number("1"), Decision: grading.NotCertified})
+		}, []string{"[17].ended decided"}},
+		"of nobody": {func(list []course.Final) []course.Final { list[0].ID = "zz"; return list }, []string{"[17].ended decided"}},
+		"left":      {func(list []course.Final) []course.Final { list[0].Decision = "left"; return list }, []string{"[17].ended decided"}},
+	} {
+		run, journal := ended(t)
+		last := journal[len(journal)-1].Decided
+		last.Final = c.change(last.Final)
+		again, err := run.Course().Resume(rechainedAsItIs(t, journal))
+		assert.Equal(t, c.want, lines(t, err), name)
+		if err != nil {
+			continue
+		}
+		for _, f := range last.Final {
+			result := again.State().Results[f.ID]
+			assert.Equal(t, []string{f.Total.String(), f.Total.String(), f.Outcome}, []string{result.Total.String(), result.Best.String(), result.Outcome}, name)
+			if f.ID != "a1" { // there is a decision beside the marks
+				assert.Equal(t, string(f.Decision), result.Decision, name)
+				assert.Equal(t, f.Decision == grading.Certified, result.EverCertified, name)
+			}
+		}
+		assert.True(t, again.State().Results["a1"].EverCertified, name)
+	}
+	run, journal := ended(t)
+	journal[len(journal)-1].Decided = nil
+	_, err := run.Course().Resume(rechainedAsItIs(t, journal))
+	assert.Equal(t, []string{"[17].ended decided"}, lines(t, err))
+}
+
+// A course of which a part is left out refuses the kinds that need it, and takes
+// the others.
+func TestKindsThatNeedAPart(t *testing.T) {
+	t.Parallel()
+	whole := workshop(t).Definition()
+	for _, c := range []struct {
+		without func(*course.Definition)
+		line    string
+		want    []string
+	}{
+		{func(d *course.Definition) { d.Schedule, d.Attendance = nil, nil }, `"planned":{"session":"s1","start":"2025-03-20T10:00"}`, []string{"[0].planned needs"}},
+		{func(d *course.Definition) { d.Schedule, d.Attendance = nil, nil }, `"held":{"session":"s1"}`, []string{"[0].held needs"}},
+		{func(d *course.Definition) { d.Schedule, d.Attendance = nil, nil }, `"cancelled":{"session":"s1"}`, []string{"[0].cancelled needs"}},
+		{func(d *course.Definition) { d.Schedule, d.Attendance = nil, nil }, `"excused":{"participants":["a1"],"session":"s1"}`, []string{"[0].excused needs"}},
+		{func(d *course.Definition) { d.Schedule, d.Attendance = nil, nil }, `"excused":{"participants":["a1"],"component":"quiz"}`, nil},
+		{func(d *course.Definition) { d.Attendance = nil }, `"held":{"session":"s1","rows":[{"participant":"a1","join":"2025-03-03T09:00:00Z"}]}`, []string{"[0].held needs"}},
+		{func(d *course.Definition) { d.Attendance = nil }, `"held":{"session":"s1"}`, nil},
+		{func(d *course.Definition) { d.Project, d.Grouping = nil, nil }, `"grouped":{}`, []string{"[0].grouped needs"}},
+		{func(d *course.Definition) { d.Project = nil }, `"project":{"group":"1","mark":{"level":"good"}}`, []string{"[0].project needs"}},
+		{func(d *course.Definition) { d.Admission = nil }, `"selected":{"seed":"s"}`, []string{"[0].selected needs"}},
+		{func(d *course.Definition) { d.Admission = nil }, `"seats":{"capacity":9}`, []string{"[0].seats needs"}},
+		{func(d *course.Definition) { d.Admission = nil }, `"promotions_end":{"until":"2025-03-20T10:00:00Z"}`, []string{"[0].promotions_end needs"}},
+		{func(d *course.Definition) { d.Admission = nil }, `"closed":{"draw":{"source":"s","at":"2025-03-20T12:00:00Z"},"nonce":"n"}`, []string{"[0].closed needs"}},
+		{func(d *course.Definition) { d.Admission = nil }, `"reviewed":{"applicant":"a1","reviewer":"r","struck":true,"reason":"r"}`, []string{"[0].reviewed needs"}},
+		{func(d *course.Definition) { d.Admission = nil }, `"ruled":{"applicant":"a1","decision":"admit","reason":"r"}`, []string{"[0].ruled needs"}},
+	} {
+		d := whole
+		c.without(&d)
+		if d.Schedule == nil || d.Attendance == nil { // nothing is awarded for attendance then
+			d.Grading.Components = append(d.Grading.Components[:1:1], d.Grading.Components[2:]...)
+			d.Grading.Components[0].Weight = exact.MustDecimal("30")
+		}
+		run := courseOf(t, d).Run()
+		_, err := run.Record(entries(t, midway)[:7]...)
+		require.NoError(t, err, c.line)
+		if d.Admission != nil {
+			_, err = run.Record(entries(t, midway)[7])
+			require.NoError(t, err, c.line)
+		}
+		_, err = run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z",`+c.line+`}`)...)
+		assert.Equal(t, c.want, lines(t, err), c.line)
+	}
+}
