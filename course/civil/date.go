@@ -14,8 +14,8 @@ type Date struct {
 
 var errDate = rule.Violation{Code: "date", Detail: "want a day of the calendar such as 2024-10-30"}
 
-// MustDate returns the date of a literal in source code such as 2024-10-30: it
-// panics on text that is none.
+// MustDate returns the date of a literal in source code such as 2024-10-30. It panics if
+// the text is not a date.
 func MustDate(text string) Date {
 	var d Date
 	if err := d.UnmarshalText([]byte(text)); err != nil {
@@ -30,7 +30,7 @@ func (d Date) start() DateTime { return DateTime{(d.day-1)*daySeconds + 1} }
 // IsZero reports whether d is not stated.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Weekday returns the day of the week of d; of the zero Date it is empty.
+// Weekday returns the day of the week of d, empty for the zero Date.
 func (d Date) Weekday() Weekday {
 	if d.IsZero() {
 		return ""
@@ -39,8 +39,8 @@ func (d Date) Weekday() Weekday {
 	return weekdays()[(d.day+6)%7]
 }
 
-// AddDays returns the date a number of days later, or earlier; the zero Date
-// outside of the years 0001 to 9999.
+// AddDays returns the date that is days later, or earlier if days is negative. It returns
+// the zero Date outside of the years 0001 to 9999.
 func (d Date) AddDays(days int) Date {
 	if d.IsZero() {
 		return Date{}
@@ -48,7 +48,7 @@ func (d Date) AddDays(days int) Date {
 	return d.start().AddDays(days).Date()
 }
 
-// Sub returns the days from e to d.
+// Sub returns the number of days from e to d.
 func (d Date) Sub(e Date) int { return int(d.day - e.day) }
 
 // String returns the text of d, empty for the zero Date.
@@ -62,8 +62,8 @@ func (d Date) String() string {
 // MarshalText returns the text of d.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads 2024-10-30, years 0001 to 9999. The error is a
-// [rule.Violation] with code date and no path; it leaves d as it was.
+// UnmarshalText reads a date such as 2024-10-30 in the years 0001 to 9999. The error is a
+// [rule.Violation] with code date and no path; it leaves d unchanged.
 func (d *Date) UnmarshalText(text []byte) error {
 	t, err := time.Parse(time.DateOnly, string(text))
 	if err != nil || t.Year() < 1 {

@@ -125,7 +125,7 @@ func TestTimeOfDay(t *testing.T) {
 	assert.Panics(t, func() { civil.MustTimeOfDay("noon") })
 }
 
-// Text that is refused leaves what was there.
+// Text that is refused leaves the previous value unchanged.
 func TestUnmarshalKeepsWhatWasThere(t *testing.T) {
 	t.Parallel()
 	wall, date, clock := civil.MustDateTime("2024-10-30T15:00"), civil.MustDate("2024-10-30"), civil.MustTimeOfDay("15:00")
@@ -135,7 +135,7 @@ func TestUnmarshalKeepsWhatWasThere(t *testing.T) {
 	assert.Equal(t, "2024-10-30T15:00 2024-10-30 15:00", wall.String()+" "+date.String()+" "+clock.String())
 }
 
-// A day lasts from its first second to its last.
+// Every second from the first to the last of a day has the date of that day.
 func TestDateOfTheEdgesOfADay(t *testing.T) {
 	t.Parallel()
 	for _, day := range []string{"0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2024-10-30", "9999-12-31"} {

@@ -1,17 +1,18 @@
-// Package civil holds what clocks and calendars show: a [Date], a [TimeOfDay],
-// both together as a [DateTime], the [Weekday], names of time zones, and the
-// instant that a date-time means in a zone.
+// Package civil holds the times that clocks and calendars show: a [Date], a [TimeOfDay],
+// both together as a [DateTime], and the [Weekday]. It checks names of time zones and
+// finds the instant that a date-time means in a zone.
 //
-//   - None of them is an instant and none knows a zone. [DateTime.In] returns
-//     the instant that a date-time means in a location. Where clocks skip it (a
-//     gap) or show it twice (an overlap) a [ClockChange] decides, and the zero
-//     policy refuses. [Shown] returns the instants of a stretch of the clock.
+//   - A date, a time of day and a date-time are not instants and have no zone.
+//     [DateTime.In] returns the instant that a date-time means in a location. If
+//     clocks skip the date-time (a gap) or show it twice (an overlap), a
+//     [ClockChange] decides; the zero ClockChange refuses it. [Shown] returns the
+//     instants at which clocks show the times between two date-times.
 //   - An [Interval] is a stretch of instants; [CheckIntervals] checks a list.
 //   - A [Weekday] is monday, tuesday, wednesday, thursday, friday, saturday or
 //     sunday; a [ClockChange] is earlier, later or compatible.
 //   - Zone names are those of places in the IANA time zone database, and UTC
 //     ([CheckZone]). Zone data comes from the caller ([Zones], [LoadZone]).
-//   - Zero values mean "not stated". The text of each is its JSON.
+//   - Zero values mean "not stated". The JSON of each type is its text.
 //
 // # Codes
 //
@@ -30,13 +31,13 @@
 //
 // # Zero values and limits
 //
-// Years are 0001 to 9999; what an operation would take beyond them is the zero
-// value. A zone name has at most 64 characters. Nothing here panics but MustDate,
+// Years are 0001 to 9999; an operation whose result would lie outside of them returns the
+// zero value. A zone name has at most 64 characters. Nothing here panics except MustDate,
 // MustDateTime and MustTimeOfDay, which are for literals in source code.
 //
 // # Not checked
 //
-// The words of a Weekday and a ClockChange: a definition that holds them checks
-// them. Packages that resolve date-times want years for which zone data is
-// reliable and check that themselves.
+// The words of a Weekday and a ClockChange are checked by the definitions that hold them.
+// Packages that resolve date-times need years for which zone data is reliable, and check
+// the years themselves.
 package civil

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// What 02:30 means in the nights in which clocks change.
+// The wall time 02:30 in the two nights in which clocks change, and in an ordinary night.
 func ExampleDateTime_In() {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {
@@ -30,7 +30,7 @@ func ExampleDateTime_In() {
 	// 2025-10-27T02:30 01:30
 }
 
-// An evening of the course's zone, as instants.
+// The instants of an evening in the course's zone.
 func ExampleShown() {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {
@@ -43,7 +43,7 @@ func ExampleShown() {
 	// Output: 2025-10-25 16:00:00 to 2025-10-25 22:00:00
 }
 
-// The same time on the clock a week later, across a change of the clocks.
+// AddDays keeps the time of day across a change of the clocks: 7 days are then 167 hours.
 func ExampleDateTime_AddDays() {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {

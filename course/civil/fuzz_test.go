@@ -23,7 +23,7 @@ func FuzzDateTime(f *testing.F) {
 			require.True(t, w.IsZero())
 			return
 		}
-		// What is taken is the text itself, but for seconds of zero.
+		// String returns the accepted text itself, without seconds if they are zero.
 		require.True(t, text == w.String() || text == w.String()+":00", w)
 		code, earlier, later := readings(w, zurich)
 		if code != "clock-gap" && w.Date() != civil.MustDate("9999-12-31") {
@@ -42,7 +42,7 @@ func FuzzZoneName(f *testing.F) {
 	require.NoError(f, err)
 	utc := files["Etc/UTC"]
 	f.Fuzz(func(t *testing.T, name string) {
-		// A source of zones is only asked for names of places.
+		// The source of zones is only asked for names that have the form of a place.
 		err := load(name, func(asked string) (*time.Location, error) {
 			require.Equal(t, name, asked)
 			require.Regexp(t, `^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$`, asked)

@@ -6,27 +6,26 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Interval is a stretch of time from Start up to, not including, End. The
-// instants count, not the zones they are written in.
+// Interval is a stretch of time from Start up to, but not including, End. Only the
+// instants matter, not the zones that they are written in.
 type Interval struct {
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
 }
 
-// maxIntervals is how many intervals a person may state: more than a year of days
-// with several each.
+// maxIntervals is how many intervals a person may state: enough for several on each day
+// of a year.
 const maxIntervals = 10_000
 
-// Package grouping counts instants in nanoseconds of 64 bits, which hold these
-// years.
+// Package grouping counts instants in nanoseconds of 64 bits, which can hold these years.
 const (
 	minYear = 1900
 	maxYear = 2199
 )
 
-// CheckIntervals reports what is wrong with the intervals at path: more than
-// 10,000, a start or an end that is missing, an end that is not after its start
-// (code interval), years outside of 1900 to 2199.
+// CheckIntervals reports what is wrong with the intervals at path: more than 10,000
+// intervals, a start or an end that is missing, an end that is not after its start (code
+// interval), and years outside of 1900 to 2199.
 func CheckIntervals(path string, all []Interval, r *rule.Report) {
 	if len(all) > maxIntervals {
 		r.Add(path, "too-many", "at most 10,000 intervals")

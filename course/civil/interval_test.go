@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Every code, at its boundary.
+// Each code is tested at the boundary of its rule.
 func TestCheckIntervals(t *testing.T) {
 	t.Parallel()
 	at := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }

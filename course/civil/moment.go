@@ -6,11 +6,12 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// ClockChange says which instant a wall time means that the clocks skip (a gap)
-// or show twice (an overlap): earlier, later, or compatible, which is the later
-// one in a gap and the earlier one in an overlap. In a gap the later instant comes
-// from reading the wall time with the offset before the change, the earlier one
-// with the offset after it. The zero value refuses such a wall time.
+// ClockChange is the policy for a wall time that the clocks skip (a gap) or show twice
+// (an overlap). Such a wall time has two readings: earlier and later choose one of them,
+// and compatible chooses the later one in a gap and the earlier one in an overlap. In a
+// gap the later instant comes from reading the wall time with the offset before the
+// change, the earlier one from reading it with the offset after the change. The zero
+// value refuses such a wall time.
 type ClockChange string
 
 const (
@@ -19,16 +20,17 @@ const (
 	compatible ClockChange = "compatible"
 )
 
-// Violations of a wall time that is not one instant.
+// errGap and errOverlap are the violations of a wall time that is not exactly one
+// instant.
 var (
 	errGap     error = rule.Violation{Code: "clock-gap", Detail: "the clocks go forward and skip this time; choose another or name a clock_change"}
 	errOverlap error = rule.Violation{Code: "clock-overlap", Detail: "the clocks go back and show this time twice; choose another or name a clock_change"}
 )
 
-// In returns the instant that w means in loc, in that location. Where clocks
-// skip w or show it twice the policy decides, and without one the error is a
-// [rule.Violation] with code clock-gap or clock-overlap and no path. It is
-// required for the zero w, and unknown-zone for a nil loc.
+// In returns the instant that w means in loc, with loc as its location. If clocks skip w
+// or show it twice, the policy decides; without a policy the error is a [rule.Violation]
+// with code clock-gap or clock-overlap and no path. The code is required for the zero w,
+// and unknown-zone for a nil loc.
 func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) {
 	switch {
 	case w.IsZero():
@@ -51,15 +53,16 @@ func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) 
 	}
 }
 
-// reach is further than any instant can be from its wall time read as UTC:
-// offsets lie within 16 hours, and the widest changes are of 24 hours.
+// reach is a number of seconds: more than an instant can be away from its wall time read
+// as UTC. Offsets are within 16 hours, and the widest changes are of 24 hours.
 const reach = 26 * 60 * 60
 
-// resolve returns the two readings of w as Unix seconds, and how often clocks
-// show w: once, as the first reading, twice or never. It looks at the offsets
-// well before and well after w and keeps those under which w is really shown. It
-// neither follows zone transitions (with Go's compact zone data such a walk need
-// not end, see golang/go#81583) nor asks time.Date, which picks a side by itself.
+// resolve returns the two readings of w as Unix seconds, and how often clocks show w:
+// never, once (first and second are then the same) or twice. It takes the offsets well
+// before and well after w and keeps those under which w is really shown. It does not
+// follow zone transitions, because with Go's compact zone data such a walk may not end
+// (golang/go#81583). It does not ask time.Date either, which picks one of two readings by
+// itself.
 func (w DateTime) resolve(loc *time.Location) (first, second int64, shown int) {
 	u := w.Unix()
 	before, after := offsetAt(u-reach, loc), offsetAt(u+reach, loc)

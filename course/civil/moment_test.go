@@ -16,10 +16,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// long reports whether the tests are to take their time.
+// long reports whether the long versions of the tests run.
 var long = os.Getenv("COHORT_LONG") != ""
 
-// regime is a stretch of time of one offset.
+// regime is a stretch of time in which the offset does not change.
 type regime struct{ start, end, offset int64 }
 
 func offset(loc *time.Location, unix int64) int64 {
@@ -27,8 +27,8 @@ func offset(loc *time.Location, unix int64) int64 {
 	return int64(offset)
 }
 
-// regimes finds the regimes of a zone by looking at every step of the clock and
-// halving the steps in which the offset changes.
+// regimes finds the regimes of a zone: it compares the offsets at both ends of every
+// step, and bisects the steps in which the offset changes.
 func regimes(loc *time.Location, from, to, step int64) []regime {
 	all := []regime{{from - 1<<40, to + 1<<40, offset(loc, from)}}
 	for at := from; at < to; at += step {
@@ -50,8 +50,9 @@ func regimes(loc *time.Location, from, to, step int64) []regime {
 	return all
 }
 
-// meant says what a wall time, read as UTC, means: every instant that shows it;
-// if there is none, what it reads as on either side of the change that skips it.
+// meant returns the instants that show a wall time given in seconds, read as UTC. If
+// there is none, it returns the readings with the offsets on either side of the change
+// that skips the wall time.
 func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	var shown []int64
 	for _, r := range all {
@@ -74,8 +75,8 @@ func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	return "none", 0, 0
 }
 
-// readings returns the code of a wall time that is not one instant, and both of
-// its readings.
+// readings returns both readings of a wall time, and the violation's code if it is not
+// exactly one instant.
 func readings(w civil.DateTime, loc *time.Location) (code string, earlier, later time.Time) {
 	_, err := w.In(loc, "")
 	var v rule.Violation
@@ -85,7 +86,7 @@ func readings(w civil.DateTime, loc *time.Location) (code string, earlier, later
 	return v.Code, earlier, later
 }
 
-// Every clock change of a zone is tried at its edges, beside them and within.
+// Every clock change of a zone is tried at its edges, next to them and between them.
 func TestResolutionAgainstAScan(t *testing.T) {
 	t.Parallel()
 	host := func(name string) (*time.Location, error) { return time.LoadLocation(name) }
@@ -103,7 +104,7 @@ func TestResolutionAgainstAScan(t *testing.T) {
 				}
 				loc, err := zones(name)
 				if err != nil {
-					continue // the machine's data is older
+					continue // the machine's data may be older and lack the zone
 				}
 				all := regimes(loc, from.Unix(), to.Unix(), step)
 				for _, change := range slices.Backward(all[1:]) {
@@ -126,7 +127,7 @@ func TestResolutionAgainstAScan(t *testing.T) {
 	}
 }
 
-// golang/go#81583: walking the transitions of a zone need not end there.
+// Following the transitions of a zone may not end on these days: golang/go#81583.
 func TestResolutionAtTheEndOfALeapYear(t *testing.T) {
 	t.Parallel()
 	for _, name := range zoneNames(t) {
@@ -166,7 +167,7 @@ func TestPolicies(t *testing.T) {
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-zone"})
 }
 
-// The instants of a stretch of the clock, against every quarter of an hour.
+// Shown is compared with the clock at every quarter of an hour.
 func TestShown(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Europe/Zurich", "Asia/Kathmandu", "Australia/Lord_Howe", "Antarctica/Troll", "America/Santiago", "Pacific/Apia", "UTC"} {
@@ -202,19 +203,19 @@ func TestShown(t *testing.T) {
 	assert.Equal(t, []civil.Interval{{Start: time.Unix(w.Unix()-1, 0).UTC(), End: time.Unix(w.Unix(), 0).UTC()}}, civil.Shown(w.AddSeconds(-1), w, time.UTC))
 }
 
-// A zone that no place has: an hour forward, and back within a day. Where two
-// changes are so close the wall time is refused, not guessed.
+// The made-up zone goes forward by an hour, and back 20 hours later. Near two changes
+// that are so close, a wall time is refused instead of guessed.
 func TestResolutionOfTwoChangesWithinADay(t *testing.T) {
 	t.Parallel()
 	const noon = 1730289600 // 2024-10-30T12:00:00Z
 	data := []byte("TZif" + strings.Repeat("\x00", 16))
-	for _, count := range []uint32{0, 0, 0, 2, 2, 4} { // of UT, standard, leap, transitions, types, letters
+	for _, count := range []uint32{0, 0, 0, 2, 2, 4} { // numbers of UT and standard indicators, leap seconds, transitions, types, letters
 		data = binary.BigEndian.AppendUint32(data, count)
 	}
 	data = binary.BigEndian.AppendUint32(data, noon)
 	data = binary.BigEndian.AppendUint32(data, noon+20*3600)
-	data = append(data, 1, 0, // to the second type, and back
-		0, 0, 0, 0, 0, 0, // offset, summer time, letters
+	data = append(data, 1, 0, // to the second type, and back to the first
+		0, 0, 0, 0, 0, 0, // offset, summer time, letters of each type
 		0, 0, 0x0e, 0x10, 1, 0)
 	loc, err := time.LoadLocationFromTZData("Made/Up", append(data, "ODD\x00"...))
 	require.NoError(t, err)

@@ -2,25 +2,25 @@ package civil
 
 import "time"
 
-// Shown returns the instants at which clocks in loc show a wall time from from
-// up to, and without, to: intervals in UTC, apart and by time.
-// An hour that clocks show twice counts both times, one that they skip does not
-// count. There are none if a wall time is not stated, if to is not after from,
-// or for a nil loc. At most one clock change may lie within a day of the two.
+// Shown returns the instants at which clocks in loc show a wall time in from up to, but
+// not including, to. The intervals are in UTC, sorted, and do not touch. An hour that
+// clocks show twice counts both times; an hour that they skip does not count. The result
+// is empty if a wall time is not stated, if to is not after from, and for a nil loc. At
+// most one clock change may lie within a day of the two.
 func Shown(from, to DateTime, loc *time.Location) []Interval {
 	if loc == nil || from.IsZero() || to.IsZero() || to.n <= from.n {
 		return nil
 	}
 	early, late := from.Unix()-reach, to.Unix()+reach
 	before, after := offsetAt(early, loc), offsetAt(late, loc)
-	for late-early > 1 { // to the change, if there is one
+	for late-early > 1 { // find the change, if there is one
 		if middle := early + (late-early)/2; offsetAt(middle, loc) == before {
 			early = middle
 		} else {
 			late = middle
 		}
 	}
-	// What each offset yields is cut at the change.
+	// The stretch of each offset ends or begins at the change.
 	var parts []Interval
 	add := func(start, end int64) {
 		if start < end {

@@ -7,16 +7,16 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Zones is a source of zone data, such as time.LoadLocation. It is asked for a
-// name that has the form of one and returns an error if it does not know it.
+// Zones is a source of zone data, such as time.LoadLocation. It is only asked for names
+// that have the form of a zone name, and returns an error for a name that it does not
+// know.
 type Zones = func(name string) (*time.Location, error)
 
-// CheckZone reports a name at path that is not that of a place. Abbreviations
-// are several zones at once, and those that happen to be in the zone database
-// have rules of their own (EST has no summer time, CET does); a fixed offset
-// is an hour off for half of the year wherever clocks change. UTC is taken: a
-// course may well be announced in it, it means the same to everybody, and no
-// clock of it ever changes.
+// CheckZone reports a zone name at path that is not the name of a place. An abbreviation
+// may mean several zones, and the abbreviations that happen to be in the zone database
+// have rules of their own (EST has no summer time, CET does). A fixed offset is an hour
+// off for half of the year wherever clocks change. UTC is accepted: a course may be
+// announced in it, it means the same to everybody, and its clocks never change.
 func CheckZone(path, name string, r *rule.Report) {
 	area, _, inArea := strings.Cut(name, "/")
 	switch {
@@ -51,16 +51,16 @@ func isOffset(name string) bool {
 	return strings.IndexAny(name, "+-0123456789") == 0
 }
 
-// isAbbreviation reports whether name has the look of CET, EST5EDT or W-SU.
+// isAbbreviation reports whether name looks like CET, EST5EDT or W-SU.
 func isAbbreviation(name string) bool {
 	return !strings.ContainsFunc(name, func(c rune) bool {
 		return (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-'
 	})
 }
 
-// isName reports whether name could be in the database: parts of letters,
-// digits, underscores, hyphens and pluses between slashes, a capital first. The
-// copies of the database under right/ and posix/ are none of it.
+// isName reports whether name could be in the database: parts of letters, digits,
+// underscores, hyphens and pluses, separated by slashes, with a capital first. Names
+// under right/ and posix/, which are copies of the database, are therefore refused.
 func isName(name string) bool {
 	if len(name) > 64 || name[0] < 'A' || name[0] > 'Z' {
 		return false
@@ -75,7 +75,7 @@ func isName(name string) bool {
 	return true
 }
 
-// instead says what to write in place of an abbreviation.
+// instead returns the text that says what to write in place of an abbreviation.
 func instead(abbreviation string) string {
 	var places string
 	switch abbreviation {
@@ -137,22 +137,22 @@ func instead(abbreviation string) string {
 	return "name the place that is meant, such as " + places
 }
 
-// LoadZone asks zones for name, which has passed [CheckZone]. It reports a name
-// that they do not know, or for which they return a zone of another name, and
+// LoadZone returns the zone of a name that has passed [CheckZone]. It reports a name that
+// zones does not know, or for which zones returns a zone of another name, and then
 // returns nil.
 func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 	if zones == nil {
 		r.Add(path, "unknown-zone", "no zone data was given")
 		return nil
 	}
-	// What the source says of its error is about files and not repeated.
+	// The text of the source's error is about files, so it is not repeated.
 	loc, err := zones(name)
 	if err != nil || loc == nil {
 		r.Add(path, "unknown-zone", "not in the zone data that was given")
 		return nil
 	}
 	if loc.String() != name {
-		// Such as a source that falls back to UTC or to the machine's zone.
+		// A source that falls back to UTC or to the machine's zone would do this.
 		r.Add(path, "other-zone", "the zone data that was given returns another zone for this name")
 		return nil
 	}

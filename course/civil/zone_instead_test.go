@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// refused returns the violation of a name that no zone has.
+// refused returns the violation of a name that is refused: no zone has it.
 func refused(t *testing.T, name string) rule.Violation {
 	t.Helper()
 	var v rule.Violation
@@ -18,7 +18,7 @@ func refused(t *testing.T, name string) rule.Violation {
 	return v
 }
 
-// Every abbreviation that is known says which places may be meant.
+// The violation of each known abbreviation suggests a place that may be meant.
 func TestAbbreviationsSuggestPlaces(t *testing.T) {
 	t.Parallel()
 	for name, place := range map[string]string{
@@ -37,7 +37,8 @@ func TestAbbreviationsSuggestPlaces(t *testing.T) {
 	}
 }
 
-// The first and the last letter and digit a name can have.
+// Names with the first and the last of the letters and digits that are allowed, and names
+// with the characters just outside of them.
 func TestNamesAtTheEdge(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Aa/Zz09", "Zz/Aa"} {

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// load checks a name and asks zones for it.
+// load checks a name and loads its zone from zones.
 func load(name string, zones civil.Zones) error {
 	var r rule.Report
 	if civil.CheckZone("zone", name, &r); r.Clean("zone") {
@@ -23,7 +23,7 @@ func load(name string, zones civil.Zones) error {
 	return r.Violations().Err()
 }
 
-// Every name here is one that time.LoadLocation, or a user, may take for a zone.
+// time.LoadLocation, or a user, may take each of these names for a zone.
 func TestZoneNames(t *testing.T) {
 	t.Parallel()
 	const abbreviation, offset, machine = "an abbreviation", "a fixed offset", "the machine"
@@ -91,8 +91,8 @@ func TestZoneNames(t *testing.T) {
 	}
 }
 
-// A plan takes every name of the zone database that names a place; those refused
-// are listed here so that a change shows.
+// Every name of the zone database that names a place is accepted. The refused names are
+// listed here so that a change of the database shows.
 func TestZoneNamesOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	var refused []string

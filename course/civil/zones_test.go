@@ -15,9 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// zoneFiles is the zone data these tests are run with, by name: the files of
-// lib/time/zoneinfo.zip as Go 1.26 ships them (IANA release 2025c), so that no
-// result depends on the data of the machine.
+// zoneFiles returns the zone data of these tests by name, so that no result depends on
+// the machine's data. They are the files of lib/time/zoneinfo.zip as shipped with Go 1.26
+// (IANA release 2025c).
 var zoneFiles = sync.OnceValues(func() (map[string][]byte, error) {
 	packed, err := os.ReadFile("testdata/zoneinfo-2025c.tar.gz")
 	if err != nil {

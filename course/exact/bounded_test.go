@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Bounded is the length of the plain text, whatever shortcut it takes.
+// Bounded has shortcuts; in all cases it agrees with the length of the plain text.
 func TestBoundedIsTheLengthOfTheText(t *testing.T) {
 	t.Parallel()
 	for digits := 1; digits <= 66; digits++ {
@@ -24,7 +24,8 @@ func TestBoundedIsTheLengthOfTheText(t *testing.T) {
 	}
 }
 
-// Nothing has more digits than it is shown with, however large its exponent.
+// String writes out coefficients of up to 128 digits with exponents from -128 to 128.
+// Beyond these it returns "out of bounds".
 func TestStringIsBounded(t *testing.T) {
 	t.Parallel()
 	nines := func(n int) *big.Int {
@@ -47,8 +48,8 @@ func TestStringIsBounded(t *testing.T) {
 	assert.Zero(t, n)
 }
 
-// Numbers whose numerator and denominator fit in 64 bits take no memory. (Not
-// parallel: the count is that of the process.)
+// Operations on numbers whose numerator and denominator fit in 64 bits allocate nothing.
+// The test is not parallel, because allocations are counted for the whole process.
 func TestNothingIsAllocatedInSixtyFourBits(t *testing.T) {
 	a, b, d := exact.Ratio(7, 12), exact.Ratio(5, 18), exact.MustDecimal("12.50")
 	var buffer [64]byte
@@ -69,7 +70,7 @@ func TestNothingIsAllocatedInSixtyFourBits(t *testing.T) {
 	}
 }
 
-// The text of a Rational has at most 1 MiB.
+// UnmarshalText reads at most 1 MiB.
 func TestRationalTextIsBounded(t *testing.T) {
 	t.Parallel()
 	var r exact.Rational

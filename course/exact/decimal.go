@@ -12,15 +12,15 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// MaxDecimal is how many characters the plain text of a decimal may have, sign
-// and point included.
+// MaxDecimal is how many characters the plain text of a decimal may have, including sign
+// and point.
 const MaxDecimal = 64
 
-// Decimal is an exact decimal number as definitions and marks state it. Its
-// zero value means "not stated", which differs from 0. It embeds
-// decimal.Decimal for literals and for callers that compute on; engines use its
-// Sign and Rat, [Decimal.Rational], [Decimal.Scaled] and [Decimal.String], which
-// depend on none of that package's settings.
+// Decimal is an exact decimal number as definitions and marks state it. Its zero value
+// means "not stated", which differs from 0. It embeds decimal.Decimal for literals and
+// for callers that compute further. Engines use its Sign and Rat, [Decimal.Rational],
+// [Decimal.Scaled] and [Decimal.String], which do not depend on the settings of package
+// decimal.
 type Decimal struct {
 	decimal.Decimal
 }
@@ -64,8 +64,8 @@ func digits(text string) bool {
 	return text != ""
 }
 
-// MustDecimal is ParseDecimal for literals in source code: it panics on text
-// that is no decimal.
+// MustDecimal is ParseDecimal for literals in source code: it panics if the text is not a
+// decimal.
 func MustDecimal(text string) Decimal {
 	d, err := ParseDecimal(text)
 	if err != nil {
@@ -79,10 +79,9 @@ func MustDecimal(text string) Decimal {
 // to compare with 0.
 func (d Decimal) IsZero() bool { return d.Decimal == decimal.Decimal{} }
 
-// Bounded reports whether the plain text of d has at most [MaxDecimal]
-// characters. Values read from text always do; engines ask it of every value,
-// since a literal can hold any coefficient and exponent. It is quick however
-// large the exponent.
+// Bounded reports whether the plain text of d has at most [MaxDecimal] characters. Values
+// read from text always do. Engines check every value, since a literal can hold any
+// coefficient and exponent. The check is quick even for a huge exponent.
 func (d Decimal) Bounded() bool {
 	exponent := d.Exponent()
 	if exponent < -MaxDecimal || exponent > MaxDecimal {
@@ -95,9 +94,9 @@ func (d Decimal) Bounded() bool {
 	return digits <= MaxDecimal && len(d.String()) <= MaxDecimal
 }
 
-// String returns the plain text of a bounded d: digits with an optional sign
-// and point, trailing zeros kept. It returns "out of bounds" when d is not
-// [Decimal.Bounded] by far.
+// String returns the plain text of d: digits with an optional sign and point, trailing
+// zeros kept. It returns "out of bounds" if d has more than 128 digits or an exponent
+// outside of -128 to 128; such a d is not [Decimal.Bounded].
 func (d Decimal) String() string {
 	exponent := d.Exponent()
 	if exponent < -2*MaxDecimal || exponent > 2*MaxDecimal || d.NumDigits() > 2*MaxDecimal {
@@ -121,12 +120,12 @@ func (d Decimal) String() string {
 	return sign + text[:len(text)-places] + "." + text[len(text)-places:]
 }
 
-// Format writes the plain text for every verb, so that printing d depends on no
-// setting either.
+// Format writes the plain text for every verb, so that printing d does not depend on the
+// settings of package decimal.
 func (d Decimal) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, d.String()) }
 
-// Scaled returns d·10^places if that is a whole number that fits an int64; it
-// allocates nothing for coefficients up to 18 digits.
+// Scaled returns d·10^places if it is a whole number that fits in an int64. It does so
+// only for coefficients of up to 18 digits, and allocates nothing.
 func (d Decimal) Scaled(places int) (int64, bool) {
 	if d.NumDigits() > 18 {
 		return 0, false
@@ -167,8 +166,8 @@ func (d *Decimal) UnmarshalText(text []byte) error {
 	return err
 }
 
-// MarshalJSON returns the plain text of d as a JSON string, whatever package
-// decimal's MarshalJSONWithoutQuotes says.
+// MarshalJSON returns the plain text of d as a JSON string, even if
+// MarshalJSONWithoutQuotes of package decimal is set.
 func (d Decimal) MarshalJSON() ([]byte, error) {
 	text, err := d.MarshalText()
 	if err != nil {
@@ -177,8 +176,8 @@ func (d Decimal) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(text))
 }
 
-// UnmarshalJSON accepts a JSON string alone: a JSON number may have passed
-// through binary floating point on its way.
+// UnmarshalJSON accepts only a JSON string: a JSON number may have passed through binary
+// floating point on its way.
 func (d *Decimal) UnmarshalJSON(data []byte) error {
 	var text *string
 	if err := json.Unmarshal(data, &text); err != nil || text == nil {

@@ -43,7 +43,7 @@ func TestMustDecimalPanics(t *testing.T) {
 	assert.Panics(t, func() { exact.MustDecimal("1e3") })
 }
 
-// A zero Decimal is not stated; the number 0 is, and survives a round trip.
+// A zero Decimal is not stated and left out of JSON; the number 0 is stated and written.
 func TestDecimalZeroIsNotAbsent(t *testing.T) {
 	t.Parallel()
 	type marks struct {
@@ -72,8 +72,8 @@ func TestDecimalJSONIsText(t *testing.T) {
 	assert.Equal(t, "12.50", d.String(), "a failed read leaves the value")
 }
 
-// Literals can hold anything. Whatever is out of bounds is said to be so at
-// once and is never written out.
+// Literals can hold anything. A value that is out of bounds is recognised at once and
+// never written out.
 func TestDecimalOutOfBounds(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]decimal.Decimal{
@@ -116,7 +116,7 @@ func TestDecimalScaled(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, func() { d.Scaled(2) }))
 }
 
-// Nothing about a Decimal depends on the mutable settings of package decimal.
+// A Decimal does not depend on the mutable settings of package decimal.
 func TestDecimalIgnoresSettings(t *testing.T) {
 	precision, quotes, trim, scientific, power := decimal.DivisionPrecision, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros, decimal.UseScientificNotation, decimal.PowPrecisionNegativeExponent
 	defer func() {

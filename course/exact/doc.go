@@ -7,8 +7,8 @@
 //     through binary floating point on its way. Its zero value means "not
 //     stated" and differs from the number 0. Nothing about it depends on the
 //     settings of package decimal.
-//   - A [Rational] is a fraction, 0 or more. Its text is a decimal where that
-//     ends (87.5) and otherwise a fraction in lowest terms (1370/17). It holds
+//   - A [Rational] is a fraction, 0 or more. Its text is a decimal if the decimal
+//     ends (87.5), and otherwise a fraction in lowest terms (1370/17). It holds
 //     numerators and denominators of 64 bits without allocating and larger ones
 //     in math/big.
 //
@@ -19,15 +19,15 @@
 //
 // # Zero values and limits
 //
-// A zero Decimal is not stated; a zero Rational is 0. The text of a decimal has at
-// most 64 characters, that of a rational 1 MiB. [Decimal.Bounded] and
-// [Decimal.String] are quick whatever a literal's exponent. Nothing here panics but
+// A zero Decimal is not stated; a zero Rational is 0. The text of a decimal has at most
+// 64 characters; [Rational.UnmarshalText] reads at most 1 MiB. [Decimal.Bounded] and
+// [Decimal.String] are quick for every exponent. Nothing here panics except
 // [MustDecimal], which is for literals in source code.
 //
 // # Not checked
 //
-// The sign of a decimal, and bounds that are narrower: the packages that take
-// numbers in do that. An operation without an answer (a division by 0, a
-// difference below 0, the value of a decimal that is negative or not bounded)
-// returns 0: callers that can meet one check first.
+// The sign of a decimal and narrower bounds are checked by the packages that read
+// numbers. An operation that has no answer (a division by 0, a difference below 0, the
+// value of a decimal that is negative or not bounded) returns 0. Callers for which this
+// can happen check first.
 package exact

@@ -25,7 +25,7 @@ func ExampleRational() {
 	// Output: 1/3 1 0
 }
 
-// Totals never round: three thirds are one, and a third has no decimal.
+// A total never rounds: it is a decimal if the decimal ends, and otherwise a fraction.
 func ExampleRational_String() {
 	fmt.Println(exact.Ratio(175, 2), exact.Ratio(1370, 17), exact.Whole(100))
 	// Output: 87.5 1370/17 100
@@ -89,7 +89,7 @@ func ExampleDecimal_Scaled() {
 	// 0 false
 }
 
-// A literal can hold any exponent; what is not bounded counts as nothing.
+// A literal can hold any exponent; a number that is not bounded counts as 0.
 func ExampleDecimal_Bounded() {
 	huge := exact.Decimal{Decimal: decimal.New(1, 1_000_000_000)}
 	fmt.Println(huge.Bounded(), huge, huge.Rational())

@@ -1,4 +1,4 @@
 package exact
 
-// Places is decimalPlaces, for its test.
+// Places exports decimalPlaces to its test.
 var Places = decimalPlaces

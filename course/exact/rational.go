@@ -10,17 +10,18 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Rational is an exact number, 0 or more: a total, a share, the points of a
-// part. Its zero value is 0. It is a value: nothing changes it. Equal numbers
-// are those for which [Rational.Compare] returns 0; == may tell them apart.
+// Rational is an exact number, 0 or more: a total, a share, the points of a part. Its
+// zero value is 0. Operations return new values and never change one. Numbers are equal
+// if [Rational.Compare] returns 0; == may tell equal numbers apart.
 //
 // Numbers whose numerator and denominator fit in 64 bits each take no memory
 // beyond the value; larger ones use math/big.
 type Rational struct {
-	// num/(less+1) where wide is nil: the denominator less 1, so that the zero
-	// value is 0/1. In lowest terms, except for what Ratio returns.
+	// The number is num/(less+1) if wide is nil. less is the denominator less 1, so that
+	// the zero value is 0/1. The fraction is in lowest terms, except for the result of
+	// Ratio.
 	num, less uint64
-	// wide is the number where it does not fit in 64 bits each.
+	// wide holds a number whose numerator or denominator does not fit in 64 bits.
 	wide *big.Rat
 }
 
@@ -28,7 +29,7 @@ const maxText = 1 << 20 // characters of the text of a Rational
 
 var errRational = rule.Violation{Code: "format", Detail: "want a decimal such as 87.5 or a fraction of whole numbers such as 1370/17, 0 or more"}
 
-// Whole returns n.
+// Whole returns n as a Rational.
 func Whole(n uint64) Rational { return Rational{num: n} }
 
 // Ratio returns n/d, and 0 if d is 0. It does not reduce the fraction, which
@@ -40,7 +41,8 @@ func Ratio(n, d uint64) Rational {
 	return Rational{num: n, less: d - 1}
 }
 
-// Fraction returns numerator and denominator where both fit in 64 bits.
+// Fraction returns numerator and denominator; fits is false if they do not fit in 64
+// bits.
 func (t Rational) Fraction() (n, d uint64, fits bool) {
 	return t.num, t.den(), t.wide == nil
 }
@@ -61,8 +63,8 @@ func (t Rational) rat() *big.Rat {
 	return t.Rat()
 }
 
-// String returns t as a decimal where that ends, such as 87.5, and otherwise as
-// a fraction in lowest terms, such as 1370/17.
+// String returns t as a decimal if the decimal ends, such as 87.5, and otherwise as a
+// fraction in lowest terms, such as 1370/17.
 func (t Rational) String() string {
 	var text [48]byte
 	return string(t.append(text[:0]))
@@ -90,8 +92,8 @@ func (t Rational) append(b []byte) []byte {
 	return append(b, r.String()...)
 }
 
-// decimalPlaces returns how many places a fraction in lowest terms has as a
-// decimal, if that ends: if its denominator has no factors but 2 and 5.
+// decimalPlaces returns the number of decimal places of a fraction in lowest terms with
+// the denominator den. The decimal ends if den has no prime factors other than 2 and 5.
 func decimalPlaces(den uint64) (places int, ends bool) {
 	twos, fives := bits.TrailingZeros64(den), 0
 	for den >>= twos; den%5 == 0; den /= 5 {
@@ -100,7 +102,7 @@ func decimalPlaces(den uint64) (places int, ends bool) {
 	return max(twos, fives), den == 1
 }
 
-// appendFixed appends units/10^places.
+// appendFixed appends units/10^places as a decimal.
 func appendFixed(b []byte, units uint64, places int) []byte {
 	b = strconv.AppendUint(b, units/powers[places], 10)
 	if places == 0 {
@@ -108,12 +110,12 @@ func appendFixed(b []byte, units uint64, places int) []byte {
 	}
 	b = append(b, '.')
 	start := len(b)
-	b = strconv.AppendUint(b, units%powers[places]+powers[places], 10) // the 1 in front keeps zeros
+	b = strconv.AppendUint(b, units%powers[places]+powers[places], 10) // the added 1 in front keeps leading zeros
 	return append(b[:start], b[start+1:]...)
 }
 
-// Rational returns the value of a bounded d that is not negative, and 0 for any
-// other: callers check bounds and sign first.
+// Rational returns the value of a bounded d that is not negative, and 0 for any other d.
+// Callers check bounds and sign first.
 func (d Decimal) Rational() Rational {
 	if d.Sign() < 0 || !d.Bounded() {
 		return Rational{}
@@ -136,7 +138,7 @@ func reduced(n, d uint64) Rational {
 	return Rational{num: n / g, less: d/g - 1}
 }
 
-// widened returns r, in 64 bits if it fits.
+// widened returns r as a Rational, in 64 bits if it fits.
 func widened(r *big.Rat) Rational {
 	if r.Num().IsUint64() && r.Denom().IsUint64() {
 		return Rational{num: r.Num().Uint64(), less: r.Denom().Uint64() - 1}
@@ -151,7 +153,7 @@ func gcd(a, b uint64) uint64 {
 	return a
 }
 
-// product returns a·b if it fits.
+// product returns a·b, and whether it fits in 64 bits.
 func product(a, b uint64) (uint64, bool) {
 	hi, lo := bits.Mul64(a, b)
 	return lo, hi == 0
@@ -193,7 +195,7 @@ func (t Rational) Plus(u Rational) Rational {
 	return widened(new(big.Rat).Add(t.rat(), u.rat()))
 }
 
-// Minus returns t-u, and 0 where u is larger.
+// Minus returns t-u, and 0 if u is larger.
 func (t Rational) Minus(u Rational) Rational {
 	if t.Compare(u) <= 0 {
 		return Rational{}
@@ -214,8 +216,7 @@ func (t Rational) Times(u Rational) Rational {
 	return widened(new(big.Rat).Mul(t.rat(), u.rat()))
 }
 
-// Over returns t/u, and 0 where u is 0: callers that divide by what may be 0
-// check it first.
+// Over returns t/u, and 0 if u is 0. Callers whose divisor may be 0 check it first.
 func (t Rational) Over(u Rational) Rational {
 	if u.Sign() == 0 {
 		return Rational{}
@@ -253,8 +254,8 @@ func (t Rational) isWhole() bool {
 // MarshalText returns [Rational.String].
 func (t Rational) MarshalText() ([]byte, error) { return t.append(nil), nil }
 
-// UnmarshalText reads what [Rational.String] wrote, at most 1 MiB of it. The
-// error is a [rule.Violation] with code format and no path.
+// UnmarshalText reads the text that [Rational.String] writes, at most 1 MiB. The error is
+// a [rule.Violation] with code format and no path.
 func (t *Rational) UnmarshalText(text []byte) error {
 	n, d, fraction := strings.Cut(string(text), "/")
 	if len(text) > maxText {
@@ -278,7 +279,7 @@ func (t *Rational) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// plainUnits reads 87.50 as 8750 with 2 places.
+// plainUnits reads a decimal: 87.50 yields 8750 units and 2 places.
 func plainUnits(text string) (units *big.Int, places int, ok bool) {
 	whole, rest, point := strings.Cut(text, ".")
 	if !digits(whole) || point && !digits(rest) {

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// edges are numbers around which 64 bits end.
+// edges are numbers near the limits of 32 and 64 bits, and some small ones.
 var edges = []uint64{0, 1, 2, 3, 5, 7, 10, 64, 80, 100, 625, 1 << 31, 1<<32 - 1, 1 << 32, 1<<32 + 1, 1e18, 1e19, 1<<63 - 1, 1 << 63, 1<<63 + 1, math.MaxUint64 - 1, math.MaxUint64}
 
 func anyTotal(r chooser) (exact.Rational, *big.Rat) {
@@ -40,7 +40,7 @@ func anyTotal(r chooser) (exact.Rational, *big.Rat) {
 	return t, want
 }
 
-// The arithmetic of totals is that of big.Rat, and narrow wherever it fits.
+// Arithmetic agrees with big.Rat, and results that fit in 64 bits are held in 64 bits.
 func TestRationalArithmetic(t *testing.T) {
 	t.Parallel()
 	r := random("arithmetic")
@@ -82,8 +82,8 @@ func TestRationalArithmetic(t *testing.T) {
 	}
 }
 
-// decimalText is the obvious way to write a fraction: as a decimal if one of up
-// to 200 places is exact.
+// decimalText is the obvious way to write a fraction: as a decimal if it ends within 200
+// places.
 func decimalText(x *big.Rat) string {
 	text := x.FloatString(200)
 	back, _ := new(big.Rat).SetString(text)
@@ -143,7 +143,7 @@ func narrow(t exact.Rational) bool {
 		new(big.Int).GCD(nil, nil, new(big.Int).SetUint64(n), new(big.Int).SetUint64(d)).Uint64() == 1
 }
 
-// What has no answer is 0 and never a panic.
+// An operation that has no answer returns 0 and never panics.
 func TestRationalWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "0", exact.Ratio(3, 0).String())
@@ -152,12 +152,12 @@ func TestRationalWithoutAnAnswer(t *testing.T) {
 	assert.Equal(t, "0", exact.MustDecimal("-3").Rational().String())
 }
 
-// random returns a source of chance that is the same on every run.
+// random returns a random source that is the same on every run.
 func random(name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
 }
 
-// rounds returns how often a property is tried: often where COHORT_LONG is set.
+// rounds returns how often a property is tried: more often if COHORT_LONG is set.
 func rounds(often, usually int) int {
 	if os.Getenv("COHORT_LONG") != "" {
 		return often
@@ -169,7 +169,7 @@ type chooser interface{ IntN(n int) int }
 
 func pick[T any](r chooser, from ...T) T { return from[r.IntN(len(from))] }
 
-// Sum is adding one by one, whatever the numbers.
+// Sum yields the same as adding one by one.
 func TestSum(t *testing.T) {
 	t.Parallel()
 	r := random("sum")
@@ -188,7 +188,8 @@ func TestSum(t *testing.T) {
 		assert.Equal(t, total.String(), got.String())
 	}
 	assert.Zero(t, exact.Sum(nil).Sign())
-	// Unrelated denominators beyond 64 bits are put in lowest terms at the end.
+	// Unrelated denominators whose sums need more than 64 bits are put in lowest terms at
+	// the end.
 	third, seventh := exact.Ratio(1<<62+1, 3), exact.Ratio(1<<62+3, 7)
 	assert.Equal(t, third.Plus(seventh).Plus(third).Plus(third).String(), exact.Sum([]exact.Rational{third, seventh, third, third}).String())
 }
@@ -205,7 +206,7 @@ func TestFromRat(t *testing.T) {
 	assert.Zero(t, exact.FromRat(big.NewRat(-1, 2)).Sign())
 }
 
-// A literal without bounds takes no time: it counts as 0.
+// A decimal with a huge exponent counts as 0 and takes no time.
 func TestRationalOfAnUnboundedDecimal(t *testing.T) {
 	t.Parallel()
 	for _, exponent := range []int32{1<<31 - 1, -1 << 31, 1000} {

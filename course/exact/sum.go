@@ -2,7 +2,8 @@ package exact
 
 import "math/big"
 
-// FromRat returns the value of r, 0 for a negative one. It shares nothing with r.
+// FromRat returns the value of r, or 0 if r is negative. The result shares no memory with
+// r.
 func FromRat(r *big.Rat) Rational {
 	if r.Sign() < 0 {
 		return Rational{}
@@ -10,8 +11,9 @@ func FromRat(r *big.Rat) Rational {
 	return widened(new(big.Rat).Set(r))
 }
 
-// Sum returns the sum of values. Numbers beyond 64 bits are added pairwise and
-// reduced once, so that a thousand unrelated denominators take a moment.
+// Sum returns the sum of values. From the first sum that does not fit in 64 bits on, the
+// rest is added pairwise and reduced once, so that a thousand unrelated denominators are
+// added quickly.
 func Sum(values []Rational) Rational {
 	var t Rational
 	for i, v := range values {

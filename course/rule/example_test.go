@@ -21,7 +21,7 @@ func ExampleViolations() {
 	// true
 }
 
-// An absent fact stays unknown, also under a negation.
+// An absent fact stays unknown, even under a negation.
 func ExampleAll() {
 	degree, months := rule.Unknown, rule.Met
 	fmt.Println(rule.All(degree, months), rule.Any(degree, months), rule.Not(degree))
@@ -31,14 +31,14 @@ func ExampleAll() {
 func ExampleReport() {
 	var r rule.Report
 	r.Put(rule.Required("components[0].weight"))
-	if r.Clean("components") { // skipped: a weight it would add up is missing
+	if r.Clean("components") { // skipped: a weight of the sum is missing
 		r.Note("components", "weights-total", "weights do not add up to 100")
 	}
 	fmt.Println(r.Violations())
 	// Output: components[0].weight: required: is required
 }
 
-// Paths are those of JavaScript.
+// Paths are written as in JavaScript.
 func ExampleKey() {
 	path := rule.Key(rule.Field(rule.Index("records", 3), "marks"), "quiz")
 	fmt.Println(rule.Field(path, "points"), rule.Parent(path), rule.Join("grading", "components[0]"))
@@ -46,7 +46,7 @@ func ExampleKey() {
 	// records[3].marks["quiz"].points records[3].marks grading.components[0]
 }
 
-// A violation says what would be right.
+// The detail of a violation says what would be right.
 func ExampleUnknownName() {
 	sessions := []string{"session-1", "session-2"}
 	fmt.Println(rule.UnknownName("held.session", "unknown-session", "session", "sesion-2", sessions))
@@ -68,7 +68,7 @@ func ExampleList() {
 	// woman, man or other 1,234,567
 }
 
-// A part of a document reports into the report of the whole.
+// A check of one part of a document reports into the report of the whole document.
 func ExampleReport_At() {
 	var r rule.Report
 	r.At("grading").At("components[2]").Put(rule.Required("weight"))
@@ -77,7 +77,7 @@ func ExampleReport_At() {
 	// grading.components[2].weight: required: is required false true
 }
 
-// What could not be read has no further faults.
+// A value that could not be read has no further violations.
 func ExampleReport_Unreadable() {
 	var r rule.Report
 	r.Unreadable("award", "type", "want an object")

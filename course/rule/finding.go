@@ -1,9 +1,10 @@
 package rule
 
-// Finding is what a rule found: the rule's code, the path of the value it read,
-// its verdict, what it needed, what it saw (Have, the only place where a
-// person's own value may stand), a sentence where those do not suffice, the
-// source of the rule and the findings it is made of.
+// Finding is the result of a rule: the rule's code, the path of the value that it read,
+// its verdict, what it needed, and the value that it found (Have, the only field that may
+// hold a person's own value). Detail is a sentence for what Need and Have leave unclear.
+// Source is the source of the rule, and Parts are the findings of which this one
+// consists.
 type Finding struct {
 	Code    string    `json:"code"`
 	Path    string    `json:"path,omitzero"`
@@ -15,8 +16,8 @@ type Finding struct {
 	Parts   []Finding `json:"parts,omitzero"`
 }
 
-// Source names where a rule was read off: a section of the course page and,
-// from 1, the item in it.
+// Source names the place from which a rule was taken: a section of the course page and
+// the item in that section, counted from 1.
 type Source struct {
 	Section string `json:"section" validate:"required,max=64,line"`
 	Item    int    `json:"item,omitzero" validate:"min=0,max=1000"`

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// maxNames is how many names a detail lists.
+// maxNames is how many names a detail lists at most.
 const maxNames = 20
 
 // Required returns the violation of a value that is left out.
@@ -13,8 +13,8 @@ func Required(path string) Violation {
 	return Violation{Code: "required", Path: path, Detail: "is required"}
 }
 
-// Duplicate returns the violation, with a code such as duplicate-id, of a value
-// that an earlier element of the same list has.
+// Duplicate returns the violation, with a code such as duplicate-id, of a value that an
+// earlier element of the same list already has.
 func Duplicate(path, code string) Violation {
 	return Violation{Code: code, Path: path, Detail: "is listed twice"}
 }
@@ -24,9 +24,9 @@ func UnknownValue(path string, valid ...string) Violation {
 	return Violation{Code: "unknown-value", Path: path, Detail: "want " + List("or", valid...)}
 }
 
-// UnknownName returns the violation, with a code such as unknown-session, of a
-// name that is not among those there are. The detail names the nearest one, and
-// all of them if they are few. Names of people must not be passed.
+// UnknownName returns the violation, with a code such as unknown-session, of a name that
+// is not one of the known names. The detail gives the nearest known name, and all known
+// names if there are few. Names of people must not be passed.
 func UnknownName(path, code, thing, name string, known []string) Violation {
 	detail := "no such " + thing
 	switch near := nearest(name, known); {
@@ -47,8 +47,8 @@ func UnknownName(path, code, thing, name string, known []string) Violation {
 	return Violation{Code: code, Path: path, Detail: detail}
 }
 
-// Range returns the violation of a number outside of low to high, both
-// included. Unit is what the number counts, such as minutes, or empty.
+// Range returns the violation of a number that is not in low to high, both included. Unit
+// is the unit of the number, such as minutes, or empty.
 func Range(path string, low, high int, unit string) Violation {
 	detail := "want " + strconv.Itoa(low) + " to " + strconv.Itoa(high)
 	if unit != "" {
@@ -57,8 +57,8 @@ func Range(path string, low, high int, unit string) Violation {
 	return Violation{Code: "range", Path: path, Detail: detail}
 }
 
-// TooMany returns the violation of a list of more than limit things, such as
-// "applicants".
+// TooMany returns the violation of a list that has more than limit things; things is
+// their name, such as "applicants".
 func TooMany(path string, limit int, things string) Violation {
 	return Violation{Code: "too-many", Path: path, Detail: "at most " + Thousands(limit) + " " + things}
 }
@@ -82,10 +82,10 @@ func List(conjunction string, names ...string) string {
 	return strings.Join(names[:last], ", ") + " " + conjunction + " " + names[last]
 }
 
-// nearest returns the name of known that differs from name by the fewest
-// insertions, deletions and substitutions of a byte, if those are at most a third of its
-// length and at most 3; otherwise it returns "". Of equals the first one is
-// returned. Names of more than 64 bytes have no nearest one.
+// nearest returns the name of known that differs from name by the fewest insertions,
+// deletions and substitutions of a byte. Upper and lower case are the same. It returns ""
+// if there are more than 3 of these, or more than a third of the length of name. Of
+// equally near names it returns the first. Names of more than 64 bytes are not compared.
 func nearest(name string, known []string) string {
 	if len(name) > maxKey {
 		return ""
@@ -101,8 +101,8 @@ func nearest(name string, known []string) string {
 	return found
 }
 
-// distance is the Levenshtein distance of a and b, or limit if it is that much
-// or more.
+// distance returns the Levenshtein distance of a and b, or limit if the distance is at
+// least limit.
 func distance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
@@ -112,7 +112,7 @@ func distance(a, b string, limit int) int {
 		row[j] = j
 	}
 	for i := range len(a) {
-		before := row[0] // of the row above, one to the left
+		before := row[0] // the value of the row above, one to the left
 		row[0] = i + 1
 		least := row[0]
 		for j := range len(b) {
@@ -123,7 +123,7 @@ func distance(a, b string, limit int) int {
 			before, row[j+1] = row[j+1], cost
 			least = min(least, cost)
 		}
-		if least >= limit { // no row below has less
+		if least >= limit { // no later row has a smaller value
 			return limit
 		}
 	}

@@ -39,7 +39,8 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// The nearest name is within an edit for every three bytes, three at most.
+// The nearest name is found within one edit for every three bytes of the unknown name,
+// and at most three edits.
 func TestUnknownNameNamesTheNearest(t *testing.T) {
 	t.Parallel()
 	known := []string{"attendance", "participation", "quiz", "project"}
@@ -74,7 +75,7 @@ func TestUnknownNameListsTwentyNames(t *testing.T) {
 	}
 }
 
-// The nearest name is that of an obvious search.
+// The nearest name is the one that a simple recursive search finds.
 func TestNearestAgainstTheDefinition(t *testing.T) {
 	t.Parallel()
 	var distance func(a, b string) int
@@ -114,8 +115,8 @@ func TestNearestAgainstTheDefinition(t *testing.T) {
 	assert.Greater(t, found, 300)
 }
 
-// Names of more than 64 bytes are not compared, neither the one that is unknown nor
-// those that are known.
+// Names of more than 64 bytes are not compared, whether they are the unknown name or a
+// known one.
 func TestNearestOfLongNames(t *testing.T) {
 	t.Parallel()
 	x := strings.Repeat("x", 63)
@@ -124,7 +125,7 @@ func TestNearestOfLongNames(t *testing.T) {
 	assert.Empty(t, near(x+"x", x+"xy"))
 }
 
-// near returns the name that a violation says is the nearest, empty for none.
+// near returns the name that a violation gives as the nearest one, or "".
 func near(name string, known ...string) string {
 	_, rest, _ := strings.Cut(rule.UnknownName("p", "unknown-key", "key", name, known).Detail, "the nearest is ")
 	nearest, _, _ := strings.Cut(rest, ";")

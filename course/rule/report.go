@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// maxViolations is how many violations a [Report] keeps. A document of a few
-// kilobytes can have more wrong with it, on purpose.
+// maxViolations is how many violations a [Report] keeps. A document of a few kilobytes
+// can be made to have more.
 const maxViolations = 10_000
 
-// Report collects what is wrong with one document. Its zero value is empty and
-// ready to use. It keeps each pair of path and code once, and it knows which
-// values are spoilt, so that a check that reads several values can ask [Report.Clean]
-// first and no mistake is reported a second time as its own consequence.
+// Report collects what is wrong with one document. Its zero value is empty and ready to
+// use. It keeps each pair of path and code once. It also knows which values are spoilt: a
+// check that reads several values can ask [Report.Clean] first, so that no mistake is
+// reported a second time as its own consequence.
 //
-// It keeps 10,000 violations. Of the rest it keeps the number alone, in a last
-// violation with code and-more and no path.
+// It keeps 10,000 violations and counts the rest; the count is in a last violation with
+// code and-more and no path.
 //
-// A Report is used by one goroutine at a time.
+// A Report may be used by one goroutine at a time.
 type Report struct {
 	prefix string
 	log    *log
@@ -43,8 +43,8 @@ func (r *Report) At(path string) *Report {
 	return &Report{prefix: Join(r.prefix, path), log: r.open()}
 }
 
-// Add reports that the value at path is wrong. It says nothing when that value,
-// or one it stands in, could not be read in the first place.
+// Add reports that the value at path is wrong. It adds nothing if that value, or a value
+// that contains it, could not be read.
 func (r *Report) Add(path, code, detail string) {
 	l, full := r.open(), Join(r.prefix, path)
 	if l.isLost(full) {
@@ -63,9 +63,8 @@ func (r *Report) Put(vs ...Violation) {
 	}
 }
 
-// Note reports a violation that makes no value unusable, such as an unknown key
-// or a sum over values each of which is fine. Checks that read the values still
-// run.
+// Note reports a violation that makes no value unusable, such as an unknown key, or a
+// wrong sum of values that are each valid. Checks that read the values still run.
 func (r *Report) Note(path, code, detail string) {
 	l, full := r.open(), Join(r.prefix, path)
 	if !l.isLost(full) {
@@ -73,8 +72,8 @@ func (r *Report) Note(path, code, detail string) {
 	}
 }
 
-// Unreadable reports that the value at path could not be read; what is added
-// later at path or below it would be a consequence and is dropped.
+// Unreadable reports that the value at path could not be read. Later reports at path or
+// below it would be consequences and are dropped.
 func (r *Report) Unreadable(path, code, detail string) {
 	r.Add(path, code, detail)
 	if r.log.more == 0 {
@@ -82,9 +81,9 @@ func (r *Report) Unreadable(path, code, detail string) {
 	}
 }
 
-// Clean reports whether the values at all the paths can be relied on: nothing
-// was added at them or below them, and nothing they stand in was lost. Once there
-// are more violations than are kept, nothing is relied on.
+// Clean reports whether the values at all the paths can be relied on: nothing was added
+// at them or below them, and neither they nor values that contain them were unreadable.
+// It returns false for every path once there are more violations than the report keeps.
 func (r *Report) Clean(paths ...string) bool {
 	l := r.open()
 	if l.more > 0 {
@@ -99,8 +98,9 @@ func (r *Report) Clean(paths ...string) bool {
 	return true
 }
 
-// Violations returns all that was reported, wherever r looks, in the order of
-// reporting. Package document puts them in document order.
+// Violations returns everything that was reported for the whole document, even if r is a
+// view of a part, in the order of reporting. Package document puts the violations in
+// document order.
 func (r *Report) Violations() Violations {
 	l := r.open()
 	all := append(Violations(nil), l.all...)
@@ -114,8 +114,8 @@ func (r *Report) Violations() Violations {
 	return all
 }
 
-// keep appends a violation, or counts it when there is no more room, and
-// returns whether it did the former.
+// keep appends a violation and returns true, or counts the violation and returns false if
+// the list is full.
 func (l *log) keep(path, code, detail string) bool {
 	if len(l.all) >= maxViolations {
 		l.more++
@@ -154,8 +154,8 @@ func (l *log) isLost(path string) bool {
 // path is its own parent.
 func Parent(path string) string {
 	if key, quoted := strings.CutSuffix(path, `"]`); quoted {
-		// A quoted key may hold any character, but a quote in it has a backslash
-		// before it: the last bracket with a quote opens the key.
+		// A quoted key may hold any character, but a quote in it has a backslash before
+		// it. So the last bracket that is followed by a quote opens the key.
 		if opening := strings.LastIndex(key, `["`); opening >= 0 {
 			return path[:opening]
 		}

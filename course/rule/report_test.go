@@ -26,8 +26,9 @@ func TestReportKeepsEachPathAndCodeOnce(t *testing.T) {
 	assert.Equal(t, "first", r.Violations()[0].Detail)
 }
 
-// A check that reads a spoilt value is skipped; one that reads its neighbours,
-// or something below a value that is wrong only as a whole, is not.
+// Clean is false for a spoilt value and for the values that contain it. It is true for
+// the neighbours of a spoilt value, and for a value below one that is wrong only as a
+// whole.
 func TestReportClean(t *testing.T) {
 	t.Parallel()
 	var r rule.Report
@@ -50,7 +51,8 @@ func TestReportAsideSpoilsNothing(t *testing.T) {
 	assert.Equal(t, []string{"components[0].colour unknown-key"}, codes(&r))
 }
 
-// What could not be read has no further faults: not at its path, not below it.
+// A value that could not be read has no further violations, neither at its path nor below
+// it.
 func TestReportLose(t *testing.T) {
 	t.Parallel()
 	var r rule.Report
@@ -82,8 +84,8 @@ func TestReportAtSharesOneLog(t *testing.T) {
 	assert.False(t, part.Clean("certificate.above"))
 }
 
-// A hostile document cannot make the report grow without bound; what is not
-// kept is counted.
+// A hostile document cannot make the report grow without bound. Violations that are not
+// kept are counted.
 func TestReportIsBounded(t *testing.T) {
 	t.Parallel()
 	var r rule.Report

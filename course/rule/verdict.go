@@ -2,12 +2,11 @@ package rule
 
 import "errors"
 
-// Verdict is the outcome of a rule: [Met], [NotMet], or [Unknown] where a fact
-// it asked for is absent. The zero value is Unknown. Its text is met, not_met
-// or unknown.
+// Verdict is the outcome of a rule: [Met], [NotMet], or [Unknown] if a fact that the rule
+// needs is absent. The zero value is Unknown. Its text is met, not_met or unknown.
 type Verdict uint8
 
-// The three outcomes of strong Kleene logic.
+// These are the three values of strong Kleene logic.
 const (
 	Unknown Verdict = iota
 	NotMet
@@ -16,8 +15,7 @@ const (
 
 var errVerdict = errors.New("not a verdict: want met, not_met or unknown")
 
-// Of returns Met for true and NotMet for false: the verdict of a fact that is
-// there.
+// Of returns the verdict of a fact that is known: Met for true and NotMet for false.
 func Of(met bool) Verdict {
 	if met {
 		return Met
@@ -25,8 +23,8 @@ func Of(met bool) Verdict {
 	return NotMet
 }
 
-// All is met when every verdict is (also when there is none), not met as soon
-// as one is not, and unknown otherwise.
+// All returns Met if every verdict is Met, even for an empty list. It returns NotMet if
+// at least one verdict is NotMet, and Unknown otherwise.
 func All(verdicts ...Verdict) Verdict {
 	all := Met
 	for _, v := range verdicts {
@@ -41,8 +39,8 @@ func All(verdicts ...Verdict) Verdict {
 	return all
 }
 
-// Any is met as soon as one verdict is, not met when every one is not (also
-// when there is none), and unknown otherwise.
+// Any returns Met if at least one verdict is Met. It returns NotMet if every verdict is
+// NotMet, even for an empty list, and Unknown otherwise.
 func Any(verdicts ...Verdict) Verdict {
 	any := NotMet
 	for _, v := range verdicts {
@@ -57,8 +55,8 @@ func Any(verdicts ...Verdict) Verdict {
 	return any
 }
 
-// Not swaps met and not met, and keeps unknown: a negation never turns an
-// absent fact into an answer.
+// Not swaps Met and NotMet, and keeps Unknown: a negation never turns an absent fact into
+// an answer.
 func Not(v Verdict) Verdict {
 	switch v {
 	case Met:

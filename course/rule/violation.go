@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Violation is one thing wrong with a document: a stable code in kebab-case,
-// the path of the value it is about and a sentence for people. It is an error.
+// Violation is one thing that is wrong with a document: a stable code in kebab-case, the
+// path of the value that is wrong, and a sentence for people. It is an error.
 type Violation struct {
 	Code   string `json:"code"`
 	Path   string `json:"path"`
@@ -25,16 +25,16 @@ func (v Violation) Error() string {
 	return strings.Join(parts, ": ")
 }
 
-// Is reports whether target is a Violation of the same code and, when target
-// has a path, at the same path: errors.Is(err, rule.Violation{Code: "null"}).
+// Is reports whether target is a Violation with the same code and, if target has a path,
+// at the same path: errors.Is(err, rule.Violation{Code: "null"}).
 func (v Violation) Is(target error) bool {
 	t, ok := target.(Violation)
 	return ok && t.Code == v.Code && (t.Path == "" || t.Path == v.Path)
 }
 
-// Violations is everything wrong with one document, in document order and then
-// by code. As an error it is never empty and never a typed nil: use
-// [Violations.Err] to return one.
+// Violations is everything that is wrong with one document, in document order and then by
+// code. Use [Violations.Err] to return it as an error, which is then neither empty nor a
+// typed nil.
 type Violations []Violation
 
 // Error returns one line for each violation.
@@ -63,7 +63,7 @@ func (vs Violations) Err() error {
 	return vs
 }
 
-// At returns the violations as seen from a document that holds theirs at path.
+// At returns the violations for a larger document, which holds the checked one at path.
 func (vs Violations) At(path string) Violations {
 	moved := make(Violations, len(vs))
 	for i, v := range vs {
@@ -73,7 +73,7 @@ func (vs Violations) At(path string) Violations {
 	return moved
 }
 
-// MarshalJSON returns a list, [] when nothing is wrong.
+// MarshalJSON returns a JSON list, [] if nothing is wrong.
 func (vs Violations) MarshalJSON() ([]byte, error) {
 	if vs == nil {
 		vs = Violations{}
@@ -81,11 +81,10 @@ func (vs Violations) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]Violation(vs))
 }
 
-// maxKey is how many bytes of a map's key stand in a path: keys come from
-// strangers.
+// maxKey is how many bytes of a map's key a path keeps. Keys are untrusted input.
 const maxKey = 64
 
-// Field returns the path of the member name of the object at path.
+// Field returns the path of the member called name of the object at path.
 func Field(path, name string) string {
 	if path == "" {
 		return name
@@ -98,13 +97,13 @@ func Index(path string, i int) string {
 	return path + "[" + strconv.Itoa(i) + "]"
 }
 
-// Key returns the path of the entry key of the map at path: the key is cut at
-// 64 bytes, on a rune's boundary, and quoted.
+// Key returns the path of the entry with the given key of the map at path. The key is cut
+// at 64 bytes, on a rune's boundary, and quoted.
 func Key(path, key string) string {
 	return path + "[" + strconv.QuoteToGraphic(cut(key, maxKey)) + "]"
 }
 
-// Join returns the path of what stands at inner within the value at outer.
+// Join returns the path of the value at inner within the value at outer.
 func Join(outer, inner string) string {
 	if outer == "" || inner == "" || inner[0] == '[' {
 		return outer + inner

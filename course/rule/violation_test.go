@@ -59,8 +59,8 @@ func TestPaths(t *testing.T) {
 	assert.Equal(t, rule.Violations{{Code: "null", Path: "grading.weights"}}, rule.Violations{{Code: "null", Path: "weights"}}.At("grading"))
 }
 
-// Keys come from strangers: they are cut on a rune's boundary at 64 bytes and
-// quoted, control characters included.
+// Keys are untrusted input. They are cut at 64 bytes, on a rune's boundary, and quoted,
+// including control characters.
 func TestKeyIsCutAndQuoted(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, `m["a\"]\n"]`, rule.Key("m", "a\"]\n"))
