@@ -38,28 +38,46 @@ func (f *faults) add(path, code, detail string) {
 
 // name checks text that names something.
 func (f *faults) name(path, id string) {
-	if id == "" {
-		f.add(path, "required", "is required")
-	} else if !document.ValidID(id) {
-		f.add(path, "id", wantID)
+	if code, detail := nameFault(id); code != "" {
+		f.add(path, code, detail)
 	}
 }
 
 // key checks the key of a map; paths are written only where something is wrong.
 func (f *faults) key(path, key string) {
-	if !document.ValidID(key) {
-		f.name(rule.Key(path, key), key)
+	if code, detail := nameFault(key); code != "" {
+		f.add(rule.Key(path, key), code, detail)
 	}
 }
 
 // text checks free text.
 func (f *faults) text(path, text string) {
+	if code, detail := textFault(text); code != "" {
+		f.add(path, code, detail)
+	}
+}
+
+// nameFault says what is wrong with text that names something; without a code
+// it is fine.
+func nameFault(id string) (code, detail string) {
+	switch {
+	case id == "":
+		return "required", "is required"
+	case !document.ValidID(id):
+		return "id", wantID
+	}
+	return "", ""
+}
+
+// textFault says what is wrong with free text; without a code it is fine.
+func textFault(text string) (code, detail string) {
 	switch {
 	case len(text) > maxText:
-		f.add(path, "too-long", "at most 256 bytes")
+		return "too-long", "at most 256 bytes"
 	case !document.ValidLine(text):
-		f.add(path, "text", "one line of UTF-8 without control characters")
+		return "text", "one line of UTF-8 without control characters"
 	}
+	return "", ""
 }
 
 func (f *faults) size(path string, n, limit int, detail string) {
@@ -141,8 +159,8 @@ func (f *faults) facts(a *Applicant) {
 	f.size("attributes", len(a.Attributes), maxEntries, "at most 256")
 	for name, value := range a.Attributes {
 		f.key("attributes", name)
-		if len(value) > maxText || !document.ValidLine(value) {
-			f.text(rule.Key("attributes", name), value)
+		if code, detail := textFault(value); code != "" {
+			f.add(rule.Key("attributes", name), code, detail)
 		}
 	}
 }
@@ -153,21 +171,19 @@ func (f *faults) review(s *Selector, a *Applicant, i int) {
 	review := &a.Reviews[i]
 	reviewer := func() string { return rule.Field(rule.Index("reviews", i), "reviewer") }
 	scores := func() string { return rule.Field(rule.Index("reviews", i), "scores") }
-	if !document.ValidID(review.Reviewer) {
-		f.name(reviewer(), review.Reviewer)
+	if code, detail := nameFault(review.Reviewer); code != "" {
+		f.add(reviewer(), code, detail)
 	}
-	for _, earlier := range a.Reviews[:min(i, maxReviews)] {
-		if earlier.Reviewer == review.Reviewer && review.Reviewer != "" {
-			f.add(reviewer(), "duplicate-reviewer", "has reviewed this applicant already")
-			break
-		}
+	same := func(earlier Review) bool { return earlier.Reviewer == review.Reviewer }
+	if review.Reviewer != "" && slices.ContainsFunc(a.Reviews[:min(i, maxReviews)], same) {
+		f.add(reviewer(), "duplicate-reviewer", "has reviewed this applicant already")
 	}
 	if len(review.Scores) > maxEntries {
-		f.size(scores(), len(review.Scores), maxEntries, "at most 256")
+		f.add(scores(), "too-many", "at most 256")
 	}
 	for part, d := range review.Scores {
-		if !document.ValidID(part) {
-			f.key(scores(), part)
+		if code, detail := nameFault(part); code != "" {
+			f.add(rule.Key(scores(), part), code, detail)
 		}
 		if !usable(d) {
 			f.number(rule.Key(scores(), part), d)

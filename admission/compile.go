@@ -10,6 +10,7 @@ import (
 type Selector struct {
 	policy       Policy
 	capacity     int
+	people       int // that an intake or a roster may hold
 	requirements []requirement
 	keys         []key
 	scores       []*scorer // those of the keys
@@ -48,7 +49,7 @@ func Compile(p Policy) (*Selector, error) {
 		return nil, err
 	}
 	p = p.clone()
-	s := &Selector{policy: p, capacity: p.Capacity, maxima: map[string]exact.Decimal{}, digest: digest(p.meaning()), lists: p.listQuestions()}
+	s := &Selector{policy: p, capacity: p.Capacity, people: maxApplicants, maxima: map[string]exact.Decimal{}, digest: digest(p.meaning()), lists: p.listQuestions()}
 	for _, k := range p.Priority {
 		s.keys = append(s.keys, s.compileKey(k))
 	}

@@ -22,3 +22,21 @@ func (t *Top) WithoutLots() { t.lots = nil }
 
 // Kept is a selection as a roster records it.
 func (s Selection) Kept() Selection { return s.kept() }
+
+// People is how many applicants an intake and a roster may hold.
+func (s *Selector) People() int { return s.people }
+
+// Holding returns a copy of s that holds another number of them.
+func (s *Selector) Holding(people int) *Selector {
+	c := *s
+	c.people = people
+	return &c
+}
+
+// Copies are the functions that copy what an engine takes in or gives out.
+var Copies = []any{
+	Policy.clone,
+	func(a Applicant) Applicant { return *a.clone() },
+	Event.stored, Decided.clone,
+	Selection.kept, Roster.clone, Entry.clone,
+}

@@ -17,6 +17,8 @@ const (
 	maxText       = 256  // bytes of a role, an attribute, a reason
 )
 
+const wantFewer = "at most 10,000,000"
+
 // Intake is everything a selection is made from. Seed is the text that was
 // published for the lottery: 1 to 128 bytes without line breaks, or empty where
 // no two eligible people tie. Closed is what was announced before the seed was
@@ -126,21 +128,19 @@ func (g Ruling) check(r *rule.Report, ids, ruled map[string]bool) {
 
 // checkLine checks a free text of one line.
 func checkLine(r *rule.Report, path, text string, required bool) {
-	switch {
-	case text == "" && required:
+	if text == "" && required {
 		r.Put(rule.Required(path))
-	case len(text) > maxText:
-		r.Add(path, "too-long", "at most 256 bytes")
-	case !document.ValidLine(text):
-		r.Add(path, "text", "one line of UTF-8 without control characters")
+	}
+	if code, detail := textFault(text); code != "" {
+		r.Add(path, code, detail)
 	}
 }
 
 // checkApplicants reports everything that is wrong with a list of applicants,
 // with paths such as [3].country.
 func (s *Selector) checkApplicants(as []Applicant, r *rule.Report) {
-	if len(as) > maxApplicants {
-		r.Add("", "too-many", "at most 10,000,000")
+	if len(as) > s.people {
+		r.Add("", "too-many", wantFewer)
 		return
 	}
 	seen := make(map[string]bool, len(as))

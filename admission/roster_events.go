@@ -3,7 +3,6 @@ package admission
 import (
 	"time"
 
-	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -177,11 +176,8 @@ func (v *Answered) check(r *rule.Report) {
 const wantAnswer = "want accepted, declined, expired, withdrawn, removed or reinstated"
 
 func checkID(r *rule.Report, path, id string) {
-	switch {
-	case id == "":
-		r.Put(rule.Required(path))
-	case !document.ValidID(id):
-		r.Add(path, "id", wantID)
+	if code, detail := nameFault(id); code != "" {
+		r.Add(path, code, detail)
 	}
 }
 

@@ -126,6 +126,10 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 			return
 		}
 	}
+	if entry == nil && len(m.r.Applicants) >= m.s.people {
+		r.Add("", "too-many", wantFewer)
+		return
+	}
 	switch {
 	case !m.selected() && (entry == nil || entry.Status.Left() && e.Applied != nil):
 		from := Status("")

@@ -390,6 +390,8 @@ func TestLimitsOfAnApplicant(t *testing.T) {
 		for i := range n - len(scores) {
 			scores[strconv.Itoa(i)] = dec("12345")
 		}
+		countries := strings.Fields("AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG")[:16+n-256]
+		a.Countries = admission.Countries{Nationality: countries, Residence: countries}
 		for i := range min(n, 100+n-256) {
 			a.Reviews = append(a.Reviews, admission.Review{Reviewer: strconv.Itoa(i), Scores: scores})
 		}
@@ -403,13 +405,47 @@ func TestLimitsOfAnApplicant(t *testing.T) {
 	}
 	assert.NoError(t, check(fill(256)))
 	var want [][2]string
-	for _, path := range []string{"languages", "documents", "numbers", "attributes", "reviews"} {
+	for _, path := range []string{"countries.nationality", "countries.residence", "languages", "documents", "numbers", "attributes", "reviews"} {
 		want = append(want, [2]string{"too-many", "[0]." + path})
 	}
 	for i := range 100 + 1 {
 		want = append(want, [2]string{"too-many", "[0].reviews[" + strconv.Itoa(i) + "].scores"})
 	}
 	assert.Equal(t, want, codes(t, check(fill(256+1))))
+}
+
+// An intake and a roster hold 10,000,000 applicants: of more, nothing else is said.
+// A million times less shows the same.
+func TestTooManyApplicants(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, admission.Policy{Capacity: 1})
+	assert.Equal(t, 10_000_000, sel.People())
+	sel = sel.Holding(10)
+	list := func(n int) []admission.Applicant {
+		as := make([]admission.Applicant, n)
+		for i := range as {
+			as[i] = admission.Applicant{ID: strconv.Itoa(i)}
+		}
+		return as
+	}
+	many := list(11)
+	many[3].ID, many[4].Gender = "", "x"
+	assert.NoError(t, sel.ValidateApplicants(list(10)))
+	assert.Equal(t, [][2]string{{"too-many", ""}}, codes(t, sel.ValidateApplicants(many)))
+	_, err := sel.Select(admission.Intake{Applicants: list(10), Seed: seed})
+	assert.NoError(t, err)
+	_, err = sel.Select(admission.Intake{Applicants: many, Seed: seed})
+	assert.Equal(t, [][2]string{{"too-many", "applicants"}}, codes(t, err))
+
+	var events []admission.Event
+	for _, a := range list(10) {
+		events = append(events, applied(1, a))
+	}
+	roster, _, err := sel.Apply(sel.Roster(), append(events, applied(2, list(10)[9]))...)
+	assert.NoError(t, err, "the last one changes the tenth application")
+	assert.Len(t, roster.Applicants, 10)
+	_, _, err = sel.Apply(sel.Roster(), append(events, applied(2, list(11)[10]))...)
+	assert.Equal(t, [][2]string{{"too-many", "[10].applied"}}, codes(t, err))
 }
 
 // A part that two keys use is bound by the lower max, whichever comes first.
