@@ -52,7 +52,7 @@ func (s *Selector) eligibility(a *Applicant) (Eligibility, ReasonSet) {
 			why.Unknown |= 1 << i
 		}
 	}
-	if len(s.scores) > 0 && !s.reviewed(a) {
+	if !s.reviewed(a) {
 		why.Unknown |= 1 << len(s.requirements)
 	}
 	for i := range s.shares {
@@ -112,10 +112,7 @@ func (s *Selector) Assess(a Applicant) Assessment {
 
 func (s *Selector) assess(a *Applicant) Assessment {
 	eligibility, why := s.eligibility(a)
-	assessment := Assessment{Eligibility: eligibility}
-	if eligibility != Eligible {
-		assessment.Reasons = s.Codes(why)
-	}
+	assessment := Assessment{Eligibility: eligibility, Reasons: s.Codes(why)}
 	// One block holds every finding: the requirements first, then the parts.
 	block := make([]rule.Finding, s.findings)
 	top := len(s.requirements)

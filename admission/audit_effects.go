@@ -113,12 +113,12 @@ func differences(seated, other []string) (gained, lost []string) {
 
 // minus returns what is in a and not in b, both sorted.
 func minus(a, b []string) []string {
-	rest := []string{}
+	rest, i := []string{}, 0
 	for _, id := range a {
-		for len(b) > 0 && b[0] < id {
-			b = b[1:]
+		for i < len(b) && b[i] < id {
+			i++
 		}
-		if len(b) == 0 || b[0] != id {
+		if i == len(b) || b[i] != id {
 			rest = append(rest, id)
 		}
 	}
@@ -136,32 +136,29 @@ func (p *pool) lotteryUse() LotteryUse {
 	for _, c := range p.calling.order[:p.calling.seated] {
 		seated[c] = true
 	}
-	var decided []*candidate
-	for rest := p.merit; len(rest) > 0; {
-		tied := 1 // people equal in all keys, the best lot first
-		for tied < len(rest) && p.s.tied(rest[tied-1:tied+1], none) {
-			tied++
+	for from, to := 0, 0; from < len(p.merit); from = to {
+		for to = from + 1; to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none); {
+			to++
 		}
-		// The first with a seat beats all without one who come later, and the
-		// last without one loses to all with one who come earlier.
-		in := slices.IndexFunc(rest[:tied], func(c *candidate) bool { return seated[c] })
-		out := tied - 1
-		for out >= 0 && seated[rest[out]] {
-			out--
+		// Of people equal in all keys, the best lot first, lots decided from the
+		// first with a seat to the last without one.
+		equal := p.merit[from:to]
+		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })
+		if in < 0 {
+			continue
 		}
-		for i, c := range rest[:tied] {
-			if seated[c] && i < out {
-				decided = append(decided, c)
+		decided := equal[in:]
+		for len(decided) > 0 && seated[decided[len(decided)-1]] {
+			decided = decided[:len(decided)-1]
+		}
+		for _, c := range decided {
+			use.Tied = append(use.Tied, c.id)
+			if seated[c] {
 				use.Seats++
-			} else if !seated[c] && in >= 0 && i > in {
-				decided = append(decided, c)
 			}
 		}
-		rest = rest[tied:]
 	}
-	if len(decided) > 0 {
-		use.Tied = sortedIDs(decided)
-	}
+	slices.Sort(use.Tied)
 	return use
 }
 

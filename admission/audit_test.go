@@ -301,7 +301,7 @@ func TestListsUsed(t *testing.T) {
 		Capacity: 1,
 		Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Any: []admission.Test{
 			status("own", "x", civil.Date{}), status("ldc", "member", on("2024-12-13")), {Not: new(status("ldc", "other", on("2024-10-30")))}, status("ldc", "member", on("2024-12-13")),
-			{Country: &admission.CountryTest{In: []string{"KE"}}}, {AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{status("", "developed", civil.Date{})}}},
+			{Country: &admission.CountryTest{In: []string{"KE"}}}, status("own", "x", civil.Date{}), {AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{status("", "developed", civil.Date{})}}},
 		}}}},
 		Shares:    []admission.Share{floor("f", "1", status("unsd-2021-12", "developing", civil.Date{}))},
 		Lists:     []admission.List{{Name: "unused", Source: "o", AsOf: on("2020-02-02"), Status: map[string]string{"KE": "x"}}, {Name: "own", Source: "ours", AsOf: on("2020-02-02"), Status: map[string]string{"KE": "x"}}},

@@ -139,11 +139,11 @@ func (u *ListUse) say(q *listQuestion, code string, asked bool) {
 	}
 }
 
-// scheduled lists the departures that as_known decides: each as having happened by
-// the day asked for, or not yet.
+// scheduled lists the departures that as_known takes as having happened by the
+// day asked for: each lies after the end of the list.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {
-		if q.on.Sub(day) < 0 || q.on.Sub(q.list.last) <= 0 {
+		if q.on.Sub(day) < 0 {
 			continue
 		}
 		if u.Scheduled == nil {

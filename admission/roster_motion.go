@@ -132,12 +132,15 @@ func (s *Selector) standing(e *Entry) *candidate {
 	return c
 }
 
+// maxValue is how long the value of a key may be: the digits of an exact score
+// stay far below.
+const maxValue = 1024
+
 // parse reads the text of a KeyValue, and reports whether it is one.
 func (k *key) parse(text string) (score exact.Rational, number exact.Decimal, met, valid bool) {
-	const longest = 1024 // digits of an exact score stay far below
 	switch {
 	case k.score != nil:
-		valid = len(text) <= longest && text != "" && score.UnmarshalText([]byte(text)) == nil
+		valid = len(text) <= maxValue && text != "" && score.UnmarshalText([]byte(text)) == nil
 		return score, number, false, valid
 	case k.number != nil && text == rule.Unknown.String():
 		return score, number, false, true

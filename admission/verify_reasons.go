@@ -3,8 +3,8 @@ package admission
 import (
 	"math/big"
 	"slices"
+	"strings"
 
-	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -14,6 +14,7 @@ import (
 type witness struct {
 	p        Policy
 	capacity int
+	seats    int // the capacity, and those added for people who wait
 	held     int
 	counts   map[ShareGroup]int
 	named    []ShareGroup // groups known beforehand
@@ -23,7 +24,7 @@ type witness struct {
 // and which shares passed over people of better merit. The order itself is right.
 func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 	order := slices.Concat(got.Admitted, got.Waitlist)
-	w := &witness{p: p, capacity: capacity, counts: map[ShareGroup]int{}}
+	w := &witness{p: p, capacity: capacity, seats: capacity, counts: map[ShareGroup]int{}}
 	for _, s := range p.Shares {
 		if s.Of.Test != nil {
 			w.named = append(w.named, ShareGroup{s.Code, groupMet})
@@ -33,14 +34,10 @@ func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 		}
 	}
 	lines := lineUp(order)
-	free := 0
 	for i, person := range order {
 		path := rule.Index("admitted", i)
 		if n := len(got.Admitted); i >= n {
 			path = rule.Index("waitlist", i-n)
-		}
-		if i <= len(got.Admitted) {
-			free = max(capacity-w.held, 0)
 		}
 		if person.Ruling != nil {
 			w.seat(person)
@@ -48,34 +45,34 @@ func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 		}
 		callable := len(person.Waits) == 0
 		if callable && i >= len(got.Admitted) {
-			free = w.added(person, free)
+			w.add(person)
 		}
 		if i+1 < len(order) {
-			v.pair(path, w, person, order[i+1], callable, free)
+			v.pair(path, w, person, order[i+1], callable)
 		}
 		lines.leave(person)
 		if callable {
-			v.passed(path, w, person, lines, free)
+			v.passed(path, w, person, lines)
 			w.seat(person)
-			free--
 		}
 	}
 }
 
-// added returns the number of free seats, from free on, after seats are
-// added until a person can be called.
-func (w *witness) added(person Placement, free int) int {
-	for most := free + w.missing("") + 1; free < most && (free == 0 || w.excluder(person, free) != ""); {
-		free++
+// free returns the number of seats that nobody holds.
+func (w *witness) free() int { return w.seats - w.held }
+
+// add adds seats until a person can be called.
+func (w *witness) add(person Placement) {
+	for most := w.free() + w.missing("") + 1; w.free() < most && (w.free() == 0 || w.excluder(person) != ""); {
+		w.seats++
 	}
-	return free
 }
 
 // pair checks the reason of next against the person before it.
-func (v *verification) pair(path string, w *witness, person, next Placement, callable bool, free int) {
+func (v *verification) pair(path string, w *witness, person, next Placement, callable bool) {
 	why := firstDifference(w.p, person, next)
 	if person.Merit > next.Merit && callable {
-		why = w.reason(person, next, free)
+		why = w.reason(person, next)
 	}
 	if why != next.DecidedBy {
 		v.broken("reason", path, "the person after this one is not behind by "+next.DecidedBy)
@@ -84,11 +81,11 @@ func (v *verification) pair(path string, w *witness, person, next Placement, cal
 
 // passed checks the shares of one place: those by which a person of better merit
 // fell out.
-func (v *verification) passed(path string, w *witness, person Placement, lines *lineup, free int) {
+func (v *verification) passed(path string, w *witness, person Placement, lines *lineup) {
 	want := map[string]bool{}
 	for _, head := range lines.heads {
-		if len(head) > 0 && head[0].Merit < person.Merit && w.excluder(head[0], free) == "" {
-			want[w.reason(person, head[0], free)] = true
+		if len(head) > 0 && head[0].Merit < person.Merit && w.excluder(head[0]) == "" {
+			want[w.reason(person, head[0])] = true
 		}
 	}
 	var codes []string
@@ -167,22 +164,17 @@ func (w *witness) bounds(g ShareGroup) (share Share, least, most *Bound) {
 // short reports whether a group needs the next place.
 func (w *witness) short(g ShareGroup) bool {
 	_, least, _ := w.bounds(g)
-	have := big.NewRat(int64(w.counts[g]), 1)
-	place := big.NewRat(int64(w.held+1), 1)
+	have, place := int64(w.counts[g]), int64(w.held+1)
 	switch {
 	case least == nil:
 		return false
-	case least.Count != nil && w.capacity == 0:
-		return false
 	case least.Count != nil:
-		if w.held+1 > w.capacity {
-			place = big.NewRat(int64(w.capacity), 1)
-		}
-		due := new(big.Rat).Mul(big.NewRat(int64(*least.Count), int64(w.capacity)), place)
-		return have.Cmp(due) < 0
+		capacity := int64(w.capacity)
+		due := new(big.Rat).Mul(big.NewRat(int64(*least.Count), capacity), big.NewRat(min(place, capacity), 1))
+		return big.NewRat(have, 1).Cmp(due) < 0
 	}
-	due := new(big.Rat).Mul(least.Percent.Rat(), place)
-	return have.Mul(have, big.NewRat(100, 1)).Cmp(due) < 0
+	due := new(big.Rat).Mul(least.Percent.Rat(), big.NewRat(place, 100))
+	return big.NewRat(have, 1).Cmp(due) < 0
 }
 
 // full reports whether a group is at its most.
@@ -213,14 +205,14 @@ func (w *witness) missing(share string) int {
 }
 
 // excluder returns the first share that excludes a person from the next place.
-func (w *witness) excluder(p Placement, free int) string {
+func (w *witness) excluder(p Placement) string {
 	for _, s := range w.p.Shares {
 		for _, g := range p.Groups {
 			if g.Share == s.Code && w.full(g) {
 				return s.Code
 			}
 		}
-		if s.Else == leaveOpen && w.keeps(s.Code, p, free) {
+		if s.Else == leaveOpen && w.keeps(s.Code, p) {
 			return s.Code
 		}
 	}
@@ -228,7 +220,7 @@ func (w *witness) excluder(p Placement, free int) string {
 }
 
 // keeps reports whether a share with leave_open keeps the place from a person.
-func (w *witness) keeps(share string, p Placement, free int) bool {
+func (w *witness) keeps(share string, p Placement) bool {
 	shortOfPercent := false
 	for _, g := range w.named {
 		_, least, _ := w.bounds(g)
@@ -247,13 +239,13 @@ func (w *witness) keeps(share string, p Placement, free int) bool {
 			missing--
 		}
 	}
-	return shortOfPercent && !helps || free-1 < missing
+	return shortOfPercent && !helps || w.free()-1 < missing
 }
 
 // reason returns the share for which holder got the place before other, whose
 // merit is better.
-func (w *witness) reason(holder, other Placement, free int) string {
-	if share := w.excluder(other, free); share != "" {
+func (w *witness) reason(holder, other Placement) string {
+	if share := w.excluder(other); share != "" {
 		return share
 	}
 	for _, s := range w.p.Shares {
@@ -275,24 +267,30 @@ func firstDifference(p Policy, first, other Placement) string {
 		return codeRuling
 	}
 	for i := range min(len(first.Keys), len(other.Keys), len(p.Priority)) {
-		a, b := rankText(p.Priority[i].Key, first.Keys[i].Value), rankText(p.Priority[i].Key, other.Keys[i].Value)
-		if (a == nil) != (b == nil) || a != nil && a.Cmp(b) != 0 {
+		if p.Priority[i].Key.differ(first.Keys[i].Value, other.Keys[i].Value) {
 			return p.Priority[i].Code
 		}
 	}
 	return codeLottery
 }
 
-// rankText reads the value of a key as a number: texts of one number are equal. It
-// returns nil for a number that is not stated.
-func rankText(k Key, text string) *big.Rat {
-	if k.Matching != nil {
-		if text == rule.Met.String() {
-			return big.NewRat(1, 1)
-		}
-		return new(big.Rat)
+// differ reports whether two published values of a key rank apart: one is met
+// and the other not, or they are different numbers, or only one is a number.
+func (k Key) differ(a, b string) bool {
+	if met := rule.Met.String(); k.Matching != nil {
+		return (a == met) != (b == met)
 	}
-	if value, is := new(big.Rat).SetString(text); is && len(text) <= 2*exact.MaxDecimal*maxReviews {
+	x, y := number(a), number(b)
+	return (x == nil) != (y == nil) || x != nil && x.Cmp(y) != 0
+}
+
+// number reads the value of a key as a number, however it is written; nil where
+// it is none. What is published can be anything, also powers of ten without end.
+func number(text string) *big.Rat {
+	if len(text) > maxValue || strings.Trim(text, "-.0123456789/") != "" {
+		return nil
+	}
+	if value, is := new(big.Rat).SetString(text); is {
 		return value
 	}
 	return nil

@@ -1,0 +1,83 @@
+package admission_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Each reason is worked out by code of its own, at the place where it holds: a
+// wrong one is found there, beside the comparison with the selection.
+func TestVerifyWorksReasonsOut(t *testing.T) {
+	t.Parallel()
+	tried := map[string]int{}
+	for i := range rounds(40, 20_000) {
+		r := newRandom(uint64(i))
+		p := r.sharePolicy()
+		as := r.sharePool(2 + r.IntN(9))
+		in := admission.Intake{Applicants: as, Seed: seed}
+		if i%3 == 0 {
+			in.Rulings = []admission.Ruling{{ID: as[0].ID, Decision: admission.Admit, By: "x", Reason: "y"}}
+		}
+		sel := compile(t, p)
+		s, err := sel.Select(in)
+		require.NoError(t, err)
+		n := len(s.Admitted)
+		path := func(i int) string {
+			if i < n {
+				return rule.Index("admitted", i)
+			}
+			return rule.Index("waitlist", i-n)
+		}
+		broken := func(i int, corrupt func(*admission.Placement)) []string {
+			b := s
+			b.Admitted, b.Waitlist = slices.Clone(s.Admitted), slices.Clone(s.Waitlist)
+			if i < n {
+				corrupt(&b.Admitted[i])
+			} else {
+				corrupt(&b.Waitlist[i-n])
+			}
+			return ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code + " " + f.Path })
+		}
+		order := slices.Concat(s.Admitted, s.Waitlist)
+		for k, x := range order {
+			found := broken(k, func(x *admission.Placement) { x.DecidedBy += "x" })
+			want := []string{"explanation " + path(k) + ".decided_by"}
+			if k > 0 && order[k-1].Ruling == nil {
+				want = append(want, "reason "+path(k-1))
+				tried["pair"]++
+			}
+			require.Equal(t, want, found, "instance %d, place %d", i, k)
+			if x.Ruling == nil && len(x.Waits) == 0 {
+				found = broken(k, func(x *admission.Placement) { x.Shares = append(slices.Clone(x.Shares), "x") })
+				require.Equal(t, []string{"share " + path(k) + ".shares", "reason " + path(k) + ".shares"}, found, "instance %d, place %d", i, k)
+				tried["shares"]++
+			}
+			require.NotEmpty(t, broken(k, func(x *admission.Placement) { x.Merit = -x.Merit - 1 }), "instance %d, place %d", i, k)
+		}
+	}
+	assert.Greater(t, min(tried["pair"], tried["shares"]), 100, "%v", tried)
+}
+
+// What is published is read as text: a value of a key can be no number, one too
+// long, or one whose digits nobody could write down.
+func TestVerifyReadsAnyValue(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	for _, value := range []string{"", "x", "/", "1/0", "--1", "1e999999", "0x1p99999", strings.Repeat("1", 2000)} {
+		b := reread(t, s)
+		for i := range b.Waitlist {
+			b.Waitlist[i].Keys[2].Value = value
+		}
+		assert.Contains(t, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code }), "keys", value)
+	}
+	// Texts of one number are equal.
+	b := reread(t, s)
+	b.Waitlist[0].Keys[2].Value += ".0"
+	assert.Equal(t, []string{"keys waitlist[0].keys"}, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code + " " + f.Path }))
+}
