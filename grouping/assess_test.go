@@ -2,11 +2,13 @@ package grouping_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -78,6 +80,68 @@ func TestAssessFindings(t *testing.T) {
 	}, f.Findings)
 	_, err = gr.Assess([][]string{{"a", "z"}, {"a"}, {}}, letters("ab"), grouping.Options{Seed: "\xff"})
 	assert.Equal(t, []string{"seed seed", "groups[0][1] unknown-id", "groups[1][0] duplicate-id", "groups[2] required"}, codes(err))
+}
+
+// Groups as large or as small as the policy allows are no finding, nor is any size of a
+// stated number of groups; those one larger or smaller are, group by group.
+func TestAssessAtTheEdgesOfSizes(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		sizes  grouping.Sizes
+		groups [][]string
+		wrong  []string
+	}{
+		{"the largest and the smallest", grouping.Sizes{Min: 2, Max: 3}, [][]string{{"a", "b", "c"}, {"d", "e"}}, nil},
+		{"one more than the largest", grouping.Sizes{Min: 2, Max: 3}, [][]string{{"a", "b", "c"}, {"d", "e", "f", "g"}, {"h", "i"}}, []string{"groups[1]"}},
+		{"one less than the smallest", grouping.Sizes{Min: 2, Max: 3}, [][]string{{"a"}, {"b", "c"}, {"d", "e", "f"}}, []string{"groups[0]"}},
+		{"larger than one", grouping.Sizes{Min: 1, Max: 1}, [][]string{{"a"}, {"b", "c"}}, []string{"groups[1]"}},
+		{"uneven, of a number of groups", grouping.Sizes{Count: 2}, [][]string{{"a"}, {"b", "c", "d"}}, []string{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var ids []string
+			for _, group := range test.groups {
+				ids = append(ids, group...)
+			}
+			f, err := compile(t, grouping.Policy{Sizes: test.sizes}).Assess(test.groups, letters(strings.Join(ids, "")))
+			require.NoError(t, err)
+			if test.wrong == nil {
+				assert.Empty(t, f.Findings)
+				return
+			}
+			require.Len(t, f.Findings, 1)
+			wrong := []string{}
+			for _, part := range f.Findings[0].Parts {
+				wrong = append(wrong, part.Path)
+			}
+			assert.Equal(t, test.wrong, wrong)
+		})
+	}
+}
+
+// What an assessment says besides costs: the options it was made with, who is left out by
+// their ids, costs as decimal numbers, and what is too large to assess.
+func TestAssessDetails(t *testing.T) {
+	apart := must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c", "d", "e", "f"}}}})
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 6}, Must: apart})
+	f, err := gr.Assess([][]string{{"a", "b", "c", "d", "e", "f"}}, letters("zabcdefyx"), grouping.Options{Seed: "s", Steps: 17})
+	require.NoError(t, err)
+	assert.Equal(t, "s", f.Seed)
+	assert.Equal(t, 17, f.Steps)
+	require.Len(t, f.Findings, 2)
+	assert.Equal(t, "costs 15", f.Findings[0].Parts[0].Detail, "pairs of six")
+	assert.Equal(t, "x, y, z", f.Findings[1].Have)
+
+	heavy := grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: exact.MustDecimal("1")}}
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 2}}
+	for _, code := range []string{"a", "b", "c"} {
+		p.Prefer = append(p.Prefer, grouping.Preference{Code: code, Tier: 1, Weight: new(1_000_000), Rule: heavy})
+	}
+	members := letters("ab")
+	for i, n := range []string{"0", "2147483648"} {
+		members[i].Numbers = map[string]exact.Decimal{"n": exact.MustDecimal(n)}
+	}
+	_, err = compile(t, p).Assess([][]string{{"a"}, {"b"}}, members)
+	assert.Equal(t, []string{" cost-range"}, codes(err))
 }
 
 // A name stays with the group that continues; a new group takes a new number.

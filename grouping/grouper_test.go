@@ -100,3 +100,18 @@ func TestMembersAreChecked(t *testing.T) {
 	}, codes(err))
 	assert.NotContains(t, err.Error(), "secret")
 }
+
+// An engine that Compile did not make answers so, in every call, and does nothing else.
+func TestOnlyACompiledGrouperAnswers(t *testing.T) {
+	members, f := letters("ab"), grouping.Formation{Groups: [][]string{{"a"}, {"b"}}}
+	for name, gr := range map[string]*grouping.Grouper{"nil": nil, "zero": {}} {
+		_, formed := gr.Form(members, grouping.Options{})
+		_, reformed := gr.Reform(f, members, grouping.ReformOptions{})
+		_, assessed := gr.Assess(f.Groups, members)
+		_, explained := gr.Explain(f, members, "a")
+		_, parsed := gr.ParseMembers([]byte(`[{"id":"a"}]`))
+		for i, err := range []error{formed, reformed, assessed, explained, parsed, gr.CheckMembers(members), gr.CheckProof(members, f)} {
+			assert.Equal(t, []string{" not-compiled"}, codes(err), "%s, %d", name, i)
+		}
+	}
+}

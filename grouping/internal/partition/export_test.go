@@ -76,13 +76,13 @@ func Patience(seed string, heat int64) (drawn uint64, patience int64) {
 // ProveFrom proves from an assignment, without any search before. Not all members
 // are seated well, so what is found is found by the proof. Of partial covers it looks at
 // no more than calls before it branches, 0 for the default. branched is the number of
-// patterns at the end.
-func (p *Problem) ProveFrom(seat []int32, steps, calls int64) (s *Search, branched int) {
+// patterns at the end, spent what the proof took of its nodes.
+func (p *Problem) ProveFrom(seat []int32, nodes, calls int64) (s *Search, branched int, spent int64) {
 	s = p.NewSearch(seat, NewDice(""))
-	pr := s.p.prover(steps, s.Best, s.Least, s.Bound)
+	pr := s.p.prover(nodes, s.Best, s.Least, s.Bound)
 	if calls > 0 {
 		pr.quick, pr.leaf = calls, calls
 	}
 	pr.run()
-	return s, len(pr.cases)
+	return s, len(pr.cases), nodes - pr.nodes.left
 }

@@ -50,7 +50,7 @@ func TestProofAgainstEveryAssignment(t *testing.T) {
 		least := best(p)
 		seat := partition.Everybody(p.N)
 		before := partition.NewState(p, slices.Clone(seat)).Cost
-		s, _ := p.ProveFrom(seat, 10_000_000, int64(i%4))
+		s, _, _ := p.ProveFrom(seat, 10_000_000, int64(i%4))
 		if least[0] > 0 {
 			refuted++
 			require.True(t, s.Hopeless(), "case %d", i)
@@ -97,7 +97,7 @@ func TestProofByPatterns(t *testing.T) {
 	for i := range cases(200, 10_000) {
 		p := w.gathering()
 		least := best(p)
-		s, branched := p.ProveFrom(partition.Everybody(p.N), 10_000_000, 1)
+		s, branched, _ := p.ProveFrom(partition.Everybody(p.N), 10_000_000, 1)
 		require.Equal(t, least, s.Least, "case %d", i)
 		require.Equal(t, least, s.Bound, "case %d", i)
 		if branched > 0 {
