@@ -25,9 +25,6 @@ func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole
 		r.names[m.ID] = true
 	}
 	for i, sizes := range splits {
-		if len(sizes) == 0 {
-			return nil
-		}
 		if i == 0 {
 			r.small, r.large, r.fewest, r.most = sizes[0], sizes[0], len(sizes), len(sizes)
 		}

@@ -168,7 +168,7 @@ func TestBecause(t *testing.T) {
 			grouping.Because{Code: "m", IDs: []string{"d"}, Have: 0, Need: 60, Detail: "d is never available"}},
 		{"a chain", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "b"}, {"b", "c"}, {"c", "d"}}}}, letters("abcdef"),
 			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people must be in one group, and the largest group holds 3"}},
-		{"apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c", "d", "z"}}}}, letters("abcdef"),
+		{"apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"d", "z", "b", "a", "c"}}}}, letters("abcdef"),
 			grouping.Because{Code: "m", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people want to be in different groups, of which there are at most 3"}},
 		{"pinned past the last", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 7, Members: []string{"b"}}}}}, letters("abcdef"),
 			grouping.Because{Code: "m", IDs: []string{"b"}, Have: 3, Need: 7, Detail: "group 7 is asked for, and there are at most 3"}},

@@ -32,7 +32,7 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		}
 		idle = m.note(price, low, value, target, idle)
 		ok := target-m.bound < m.scale*grain
-		if ok && (whole || fresh == 0 || round >= 3) || idle > 6 || target-m.bound < m.scale/64 {
+		if ok && (whole || fresh == 0 || round >= 3) || idle > idleRounds || target-m.bound < m.scale/64 {
 			break
 		}
 		if !pr.nodes.report() {
@@ -45,7 +45,7 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		switch stuck++; {
 		case stuck == 1 && pr.warm(m, tier, target, price):
 		case whole:
-			idle += 3
+			idle += idleRounds // climb once more, from the best prices
 		default:
 			idle++
 			m.restart(price, first, idle)
@@ -118,6 +118,9 @@ func (m *master) barred() bool {
 	}
 	return false
 }
+
+// idleRounds is after how many rounds without progress the climb ends.
+const idleRounds = 6
 
 // wholePasses is how many passes a climb makes over all groups.
 const wholePasses = 300

@@ -1,0 +1,114 @@
+package grouping_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// alikes makes members with numbers z: for each pair, as many as it says with one number.
+func alikes(groups ...[2]int) (members []grouping.Member) {
+	for _, of := range groups {
+		for range of[0] {
+			members = append(members, grouping.Member{Numbers: map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(of[1]))}})
+		}
+	}
+	for i, m := range many(len(members)) {
+		members[i].ID = m.ID
+	}
+	return members
+}
+
+func conflictOf(t *testing.T, p grouping.Policy, members []grouping.Member, steps int) *grouping.ConflictError {
+	t.Helper()
+	_, err := compile(t, p).Form(members, grouping.Options{Steps: steps})
+	var conflict *grouping.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	return conflict
+}
+
+// A reason is one that holds in every division that the sizes allow, not only in those
+// that are tried: above 64 people these are the even ones, in the first 16 numbers of
+// groups.
+func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
+	alike := grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("0")}}
+	apart := func(n int) grouping.Rule {
+		return grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{ids(many(n))}}}
+	}
+	together := func(n int) grouping.Rule {
+		return grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{ids(many(n))}}}
+	}
+	pin := func(group, n int) grouping.Rule {
+		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids(many(n))}}}}
+	}
+	for _, test := range []struct {
+		name   string
+		sizes  grouping.Sizes
+		n      int
+		rule   grouping.Rule
+		reason bool
+	}{
+		{"as many apart as groups of two", grouping.Sizes{Min: 2, Max: 10}, 100, apart(50), false},
+		{"one more", grouping.Sizes{Min: 2, Max: 10}, 100, apart(51), true},
+		{"a pin to the last group of two", grouping.Sizes{Min: 2, Max: 10}, 100, pin(50, 1), false},
+		{"a pin past it", grouping.Sizes{Min: 2, Max: 10}, 100, pin(51, 1), true},
+		{"together in a group of the largest size", grouping.Sizes{Min: 50, Max: 70}, 130, together(70), false},
+		{"one more than it holds", grouping.Sizes{Min: 50, Max: 70}, 130, together(71), true},
+		{"pinned to a group of the largest size", grouping.Sizes{Min: 50, Max: 70}, 130, pin(1, 70), false},
+		{"one more than it holds, pinned", grouping.Sizes{Min: 50, Max: 70}, 130, pin(1, 71), true},
+	} {
+		p := grouping.Policy{Sizes: test.sizes, Must: must("m", test.rule)}
+		_, err := compile(t, p).Form(many(test.n), grouping.Options{Steps: 1000})
+		var conflict *grouping.ConflictError
+		if !test.reason && err == nil {
+			continue // found
+		}
+		require.ErrorAs(t, err, &conflict, test.name)
+		assert.Equal(t, test.reason, conflict.Proved, test.name)
+		assert.Equal(t, test.reason, len(conflict.Because) > 0, test.name)
+	}
+
+	// 50, 70 and 70 people who are alike, and three who lead: no even division has both.
+	members := alikes([2]int{50, 0}, [2]int{70, 100}, [2]int{70, 200})
+	for i := range members {
+		members[i].Categories = map[string]string{"lead": "no"}
+	}
+	for _, i := range []int{0, 60, 180} {
+		members[i].Categories["lead"] = "yes"
+	}
+	lead := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 50, Max: 70}, Must: append(must("lead", lead), must("alike", alike)...)}
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"alike"}}, conflictOf(t, p, members, 10_000), "nobody differs from 49 others, and three are enough to lead three groups")
+	members[0].Categories["lead"] = "no"
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"lead"}, Proved: true, Because: []grouping.Because{{Code: "lead", IDs: []string{members[60].ID, members[180].ID}, Have: 2, Need: 3,
+		Detail: "lead needs 3 people, 1 in each of 3 groups, and has 2"}}}, conflictOf(t, p, members, 10_000))
+	members = alikes([2]int{49, 0}, [2]int{71, 100}, [2]int{70, 200})
+	p.Must = must("alike", alike)
+	conflict := conflictOf(t, p, members, 10_000)
+	assert.True(t, conflict.Proved, "49 people have nobody else near")
+	assert.Len(t, conflict.Because, 49)
+}
+
+// In one group, too, a count shows what nobody can keep; nobody at all keeps every rule.
+func TestReasonsOfOneGroupAndOfNone(t *testing.T) {
+	p := grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"c", "a"}}}})}
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"apart"}, Proved: true, Because: []grouping.Because{{Code: "apart", IDs: []string{"a", "c"}, Have: 1, Need: 2,
+		Detail: "2 people want to be in different groups, of which there are at most 1"}}}, conflictOf(t, p, letters("abc"), 0))
+
+	all, err := grouping.Parse([]byte(everyKind))
+	require.NoError(t, err)
+	for _, sizes := range []grouping.Sizes{{Min: 2, Max: 3}, {Min: 2, Max: 3, Per: "x"}} {
+		all.Sizes = sizes
+		gr := compile(t, all)
+		f, err := gr.Form(nil, grouping.Options{})
+		require.NoError(t, err)
+		require.Empty(t, f.Groups)
+		_, err = gr.Reform(f, nil, grouping.ReformOptions{})
+		require.NoError(t, err)
+	}
+}
