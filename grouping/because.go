@@ -151,11 +151,7 @@ func (r *reasons) atMost(code string, k *AtMostRule) {
 // size keeps the rule.
 func (r *reasons) nobody(code string, k Rule) {
 	one := &Grouper{policy: Policy{Must: []Requirement{{Code: code, Rule: k}}}}
-	sizes := []int{r.small}
-	if rest := len(r.members) - r.small; rest > 0 {
-		sizes = append([]int{max(rest, r.small)}, min(rest, r.small))
-	}
-	p := one.problem(r.members, sizes)
+	p := one.problem(r.members, []int{r.small})
 	for _, t := range p.Lists {
 		for m, floor := range t.Floor {
 			switch {

@@ -3,10 +3,12 @@ package grouping_test
 import (
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -92,6 +94,58 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	conflict := conflictOf(t, p, members, 10_000)
 	assert.True(t, conflict.Proved, "49 people have nobody else near")
 	assert.Len(t, conflict.Because, 49)
+}
+
+// Rules that can just be kept are not named: the reason is the other rule alone, four who
+// must be in a group of three.
+func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
+	members := letters("abcdef")
+	for i := range members {
+		members[i].Categories = map[string]string{"x": []string{"p", "q"}[i/3], "one": "value"}
+		members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(10 * i))}
+		members[i].Available = []civil.Interval{{Start: day.Add(time.Duration(i/2) * time.Hour), End: day.Add(time.Duration(i/2)*time.Hour + time.Hour)}}
+	}
+	pins := func(pins ...grouping.Pin) grouping.Rule { return grouping.Rule{Pin: &grouping.PinRule{Pins: pins}} }
+	guilty := grouping.Requirement{Code: "guilty", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "b", "c", "d"}}}}}
+	want := &grouping.ConflictError{Codes: []string{"guilty"}, Proved: true, Because: []grouping.Because{{Code: "guilty", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4,
+		Detail: "4 people must be in one group, and the largest group holds 3"}}}
+	for name, rule := range map[string]grouping.Rule{
+		"one in each of two groups":         {AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1}},
+		"three for two groups":              {AtLeast: &grouping.AtLeastRule{Category: "one", In: []string{"value"}, Count: 3}},
+		"two in each of three groups":       {AtMost: &grouping.AtMostRule{Category: "one", Count: new(2)}},
+		"apart in three groups":             {Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}},
+		"together in a group of three":      {Together: &grouping.TogetherRule{Sets: [][]string{{"d", "e"}, {"e", "f"}}}},
+		"those of one value in a group":     {Gather: &grouping.GatherRule{Category: "x"}},
+		"the hour that each pair shares":    {CommonHours: &grouping.CommonHoursRule{Minutes: 60}},
+		"as near as the nearest neighbour":  {Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("10")}},
+		"three in one place, one in a last": pins(grouping.Pin{Group: 1, Members: []string{"a", "b", "c"}}, grouping.Pin{Group: 3, Members: []string{"d"}}),
+		"somebody who is not there":         pins(grouping.Pin{Group: 9, Members: []string{"z"}}, grouping.Pin{Group: 1, Members: []string{"a", "b", "c", "y"}}),
+	} {
+		p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: append(must("innocent", rule), guilty)}
+		assert.Equal(t, want, conflictOf(t, p, members, 0), name)
+	}
+	members[5].Numbers["z"] = exact.MustDecimal("54")
+	members[5].Available[0].Start = members[5].Available[0].Start.Add(20 * time.Minute)
+	for _, i := range []int{3, 4} {
+		members[i].Available[0].End = members[i].Available[0].End.Add(time.Hour)
+	}
+	for _, test := range []struct {
+		rule grouping.Rule
+		want grouping.Because
+	}{
+		{grouping.Rule{AtMost: &grouping.AtMostRule{Category: "one", Count: new(1)}},
+			grouping.Because{IDs: ids(members), Have: 3, Need: 6, Detail: "guilty allows 3 people alike, 1 in each of 3 groups, and has 6"}},
+		{grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 2}},
+			grouping.Because{IDs: []string{"a", "b", "c"}, Have: 3, Need: 4, Detail: "guilty needs 4 people, 2 in each of 2 groups, and has 3"}},
+		{grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("10")}},
+			grouping.Because{IDs: []string{"f"}, Have: 10, Need: 14, Detail: "f differs from the 1 nearest others by 14 units, and 10 are allowed"}},
+		{grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}},
+			grouping.Because{IDs: []string{"f"}, Have: 40, Need: 60, Detail: "f shares at most 40 minutes with 1 others, and 60 are needed"}},
+	} {
+		test.want.Code = "guilty"
+		p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("guilty", test.rule)}
+		assert.Equal(t, []grouping.Because{test.want}, conflictOf(t, p, members, 0).Because)
+	}
 }
 
 // In one group, too, a count shows what nobody can keep; nobody at all keeps every rule.
