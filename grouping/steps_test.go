@@ -1,0 +1,95 @@
+package grouping_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// spent returns how often a call reports its progress and the steps it has done at the
+// last report.
+func spent(t *testing.T, call func(progress) error) (reports int, done int64) {
+	t.Helper()
+	_ = call(func(_, _ int64) bool { reports++; return true })
+	asked := 0
+	err := call(func(_, _ int64) bool { asked++; return asked < reports })
+	var stopped *grouping.StopError
+	if reports > 0 {
+		require.True(t, errors.As(err, &stopped), "%v", err)
+		done = stopped.Done
+	}
+	return reports, done
+}
+
+// The steps that calls take were recorded once: they are the same on every machine, since
+// what is found within a number of steps depends on them. A change that is meant to take
+// other ways has other numbers here; any other that does is a mistake, or a loss of speed
+// that no cost shows.
+func TestStepsOfCalls(t *testing.T) {
+	of1000, of32 := cohort(t, "c1000.csv"), cohort(t, "n32_0.csv")
+	w := world{rand.New(rand.NewPCG(16, 51))}
+	summed, _ := hidden(w, 70)
+	sum := grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}}
+	inTiers, _ := optima(t)[0].inTiers()
+	// Seven rules conflict, among eight others.
+	var chain []grouping.Requirement
+	for i := range 15 {
+		rule := grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{ids(many(24)[i+5 : i+7])}}}
+		switch {
+		case i%2 == 0 && i < 12:
+			rule = grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{ids(many(20)[i/2 : i/2+2])}}}
+		case i == 3:
+			rule = grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"m00000", "m00006"}}}}
+		}
+		chain = append(chain, grouping.Requirement{Code: fmt.Sprint(i), Rule: rule})
+	}
+	spread := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "gender"), spreads(2, "region", "country")...)}
+	form := func(p grouping.Policy, members []grouping.Member, steps int) func(progress) error {
+		gr := compile(t, p)
+		return func(p progress) error {
+			_, err := gr.Form(members, grouping.Options{Steps: steps, Progress: p})
+			return err
+		}
+	}
+	reform := func(p grouping.Policy, before, after []grouping.Member, steps int, moves int) func(progress) error {
+		gr := compile(t, p)
+		f, err := gr.Form(before, grouping.Options{Steps: 20_000})
+		require.NoError(t, err)
+		return func(p progress) error {
+			_, err := gr.Reform(f, after, grouping.ReformOptions{Steps: steps, Moves: &moves, Progress: p})
+			return err
+		}
+	}
+	joining := slices.Clone(of1000[:3])
+	for i := range joining {
+		joining[i].ID = fmt.Sprint("new ", i)
+	}
+	for _, test := range []struct {
+		name    string
+		call    func(progress) error
+		reports int
+		done    int64
+	}{
+		{"32 in tiers", form(inTiers, of32, 100_000), 29, 84215},
+		{"of each one who leaves", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender")}, of1000[:24], 2_000_000), 38, 241644},
+		{"100", form(spread, of1000[:100], 50_000), 64, 12382},
+		{"400", form(spread, of1000[:400], 50_000), 128, 49984},
+		{"100 with musts", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "region"), Must: must("mixed", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "organisation", Count: new(1)}})}, of1000[:100], 50_000), 8, 1455},
+		{"a conflict that is not proved", form(grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 6}, Must: must("sum", sum)}, summed, 2000), 224, 1341},
+		{"a conflict of many rules", form(grouping.Policy{Sizes: grouping.Sizes{Count: 10}, Must: chain}, many(80), 2000), 352, 2048},
+		{"a conflict of many rules, proved", form(grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: chain}, many(20), 20_000), 43, 6366},
+		{"reform", reform(inTiers, of32, append(joining, of32[2:]...), 60_000, 3), 51, 96041},
+		{"reform of many", reform(spread, of1000[:90], of1000[4:93], 60_000, 5), 33, 19152},
+	} {
+		reports, done := spent(t, test.call)
+		assert.Equal(t, [2]int64{int64(test.reports), test.done}, [2]int64{int64(reports), done}, test.name)
+	}
+}
