@@ -7,18 +7,17 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxNodes is how many structs, lists and maps a value may be made of.
+// maxNodes is how many structs, lists and maps a value may contain.
 const maxNodes = 200_000
 
-// bounds walks a Go value and finds where it is nested deeper than maxDepth or
-// made of more than maxNodes parts. A literal can contain itself or share a
-// part a million times over, so this comes before every walk that follows
-// pointers to their end. It does not enter what is tagged validate:"-".
+// bounds walks a Go value and finds whether it is nested deeper than maxDepth or contains
+// more than maxNodes structs, lists and maps. A literal can contain itself, or one part a
+// million times, so this walk comes before every walk that has no limits. It does not
+// enter fields tagged validate:"-".
 type bounds struct {
 	nodes int
-	// open holds the types that the walk is inside of, and the paths at which
-	// it entered them: a value that is nested too deep is reported where the
-	// first value of its type begins.
+	// open holds the values that contain the current one: their types and paths. A value
+	// that is nested too deep is reported at the first value of the type that repeats.
 	open  []opened
 	fault *rule.Violation
 }
@@ -63,7 +62,7 @@ func (b *bounds) walk(p *place, v reflect.Value) {
 	b.open = b.open[:len(b.open)-1]
 }
 
-// tooDeep reports the outermost value with another one of its type inside it.
+// tooDeep reports the outermost value that has another value of its own type inside.
 func (b *bounds) tooDeep(p *place) {
 	seen := map[reflect.Type]int{}
 	for _, o := range slices.Backward(b.open) {
@@ -82,7 +81,7 @@ func isContainer(k reflect.Kind) bool {
 // isEmpty reports whether v is a list or map without elements.
 func isEmpty(v reflect.Value) bool { return v.Kind() != reflect.Struct && v.Len() == 0 }
 
-// inside walks what a struct, list or map holds.
+// inside walks the values in a struct, list or map.
 func (b *bounds) inside(p *place, v reflect.Value) {
 	t := v.Type()
 	switch v.Kind() {
@@ -113,8 +112,8 @@ func (b *bounds) inside(p *place, v reflect.Value) {
 	}
 }
 
-// leadsNowhere reports whether a field holds no container and refers to none; it
-// is quicker than looking at the tags of a field that is not set.
+// leadsNowhere reports whether a field neither is a container nor refers to one. This is
+// quicker than reading the tags of a field that is not set.
 func leadsNowhere(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map:
@@ -123,7 +122,7 @@ func leadsNowhere(v reflect.Value) bool {
 	return !isContainer(v.Kind())
 }
 
-// canContain reports whether a value of type t can be, or lead to, a container.
+// canContain reports whether a value of type t can be a container or lead to one.
 func canContain(t reflect.Type) bool {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()

@@ -11,7 +11,7 @@ func (d *decoder) object(p *place, dst reflect.Value) {
 	d.at++
 	members := d.fields(dst.Type())
 	at := &place{up: p, kind: isField}
-	var seen uint64 // by field; a definition has no struct of more than 64
+	var seen uint64 // bit i is field i; no struct of a definition has more than 64 fields
 	for d.more() {
 		key := d.key(p)
 		field, known := members[key]
@@ -62,14 +62,15 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 	return d.members[t]
 }
 
-// numbers marks, in the members of a struct, the field that takes the number of
-// a key whose own field takes another kind of value: tag number:"excused" beside
-// a bool with json:"excused". A key of a text that begins so is unknown.
+// numbers begins the names, in the members of a struct, of fields that take the number of
+// a key whose own field takes another kind of value: an int with the tag number:"excused"
+// besides a bool with json:"excused". A key in a document that begins with numbers is
+// unknown.
 const numbers = "\x00"
 
 func digit(first byte) bool { return first == '-' || '0' <= first && first <= '9' }
 
-// jsonName returns the JSON name of a field, "" for one that has none.
+// jsonName returns the JSON name of a field, or "" if it has none.
 func jsonName(f reflect.StructField) string {
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	if name == "-" || !f.IsExported() {
@@ -128,7 +129,7 @@ func (d *decoder) list(p *place, dst reflect.Value) {
 	}
 }
 
-// array reads a list of a fixed length.
+// array reads a list into an array, which has a fixed length.
 func (d *decoder) array(p *place, dst reflect.Value) bool {
 	d.at++
 	at, n := &place{up: p, kind: isIndex}, 0

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// cursor steps over a text that encoding/json has found well-formed, so every
-// byte is where it must be. It exists because json.Decoder hands out no offsets
-// of values and an allocation for each token.
+// cursor moves through a text that encoding/json has found well-formed, so that it need
+// not check the syntax again. It exists because json.Decoder does not give the offsets of
+// values and allocates memory for each token.
 type cursor struct {
 	data []byte
 	at   int
@@ -28,8 +28,8 @@ func (c *cursor) peek() byte {
 	}
 }
 
-// more reports whether the object or list that c is in has another element;
-// past the last one it steps out.
+// more reports whether the object or list that c is in has another element. After the
+// last element it steps out of the object or list.
 func (c *cursor) more() bool {
 	if first := c.peek(); first != '}' && first != ']' {
 		return true
@@ -45,8 +45,8 @@ func (c *cursor) leave() {
 	}
 }
 
-// text reads a string, and reports whether it was whole: an escape for half of
-// a surrogate pair is read as U+FFFD.
+// text reads a string. It reports whether the string was whole: an escape for half of a
+// surrogate pair is read as U+FFFD.
 func (c *cursor) text() (text string, whole bool) {
 	c.peek()
 	source := c.skip()
@@ -63,7 +63,7 @@ func (c *cursor) text() (text string, whole bool) {
 	return text, strings.Count(text, "\uFFFD") <= stated
 }
 
-// skip steps over the next value and returns its text.
+// skip steps over the next value and returns the value's text.
 func (c *cursor) skip() []byte {
 	c.peek()
 	start, depth := c.at, 0
@@ -89,7 +89,7 @@ func (c *cursor) skip() []byte {
 	}
 }
 
-// quoted returns the length of the string that text begins with.
+// quoted returns the length of the quoted string at the start of text.
 func quoted(text []byte) int {
 	for i := 1; ; i++ {
 		switch text[i] {
@@ -101,7 +101,7 @@ func quoted(text []byte) int {
 	}
 }
 
-// plainLength returns the length of the number or word that text begins with.
+// plainLength returns the length of the number or word at the start of text.
 func plainLength(text []byte) int {
 	if i := bytes.IndexAny(text, " \t\r\n,:]}"); i >= 0 {
 		return i

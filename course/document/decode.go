@@ -14,40 +14,40 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// MaxBytes is how long a document may be.
+// MaxBytes is how many bytes a document may have.
 const MaxBytes = 64 << 20
 
 const (
-	maxDepth    = 64      // of objects and lists in each other
-	maxElements = 200_000 // of one list
+	maxDepth    = 64      // levels of nested objects and lists
+	maxElements = 200_000 // elements of one list
 )
 
-// Values may take up memoryRatio times the bytes of their text, and smallMemory
-// more: three bytes, {}, can be hundreds in memory.
+// The values of a document may take up memoryRatio times as many bytes as its text, plus
+// smallMemory. A limit is needed because an element {} of a list, which is three bytes
+// with its comma, can take up hundreds in memory.
 const (
 	memoryRatio = 20
 	smallMemory = 1 << 20
 )
 
-// Decode reads one JSON document into the value that into points to. The error
-// is nil or [rule.Violations], in the order of the text; into then holds what
+// Decode reads one JSON document into the value that into points to. The error is nil or
+// [rule.Violations], in the order of the text. After an error into holds the values that
 // could be read.
 //
-// The value is made of structs with json names, slices, arrays, maps with text
-// keys, pointers, text, bools, ints and types with an UnmarshalText of their own:
-// all that the packages take in. A key that is either one type or a number has a
-// second field, an int with the tag number:"key". Results that are stored come
-// back by encoding/json.
+// The value may consist of structs with json names, slices, arrays, maps with text keys,
+// pointers, text, bools, ints and types that have an UnmarshalText method. A key whose
+// value is either a number or of another type has a second field: an int with the tag
+// number:"key". To read stored results, use encoding/json.
 //
-// A byte order mark before the document is skipped, and so is the key $schema of
-// the outermost object.
+// A byte order mark before the document is skipped, and so is the key $schema of the
+// outermost object.
 func Decode(data []byte, into any) error {
 	return Parse(data, into, func(*rule.Report) {})
 }
 
-// Parse is [Decode] followed by check, which reports what is wrong with the
-// meaning of *into; both come out together, in the order of the text. After a
-// syntax error check is not called.
+// Parse is [Decode] followed by check, which reports what is wrong with the meaning of
+// *into. The violations of both are returned together, in the order of the text. After a
+// syntax error, check is not called.
 //
 //	var d Definition
 //	err := document.Parse(data, &d, func(r *rule.Report) { d.Check(r) })
@@ -73,15 +73,15 @@ func Parse(data []byte, into any, check func(*rule.Report)) error {
 type decoder struct {
 	cursor
 	report  *rule.Report
-	members map[reflect.Type]map[string]int // JSON name to field, per struct type
+	members map[reflect.Type]map[string]int // JSON name to field, for each struct type
 	names   map[reflect.Type][]string       // JSON names in the order of the fields
 	memory  int                             // bytes that values may still take up
 	sizes   map[reflect.Type]int            // see size
-	large   map[int]int                     // elements of large lists, by where they begin
+	large   map[int]int                     // number of elements of each large list, by the offset of its bracket
 }
 
-// lose reports that the value at p could not be read. It still counts as
-// stated where one of several kinds must be set.
+// lose reports that the value at p could not be read. It still makes a list or a struct
+// count as stated, so that a sum type does not also miss its kind.
 func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	d.report.Unreadable(p.String(), code, detail)
 	switch {
@@ -93,8 +93,8 @@ func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	return false
 }
 
-// value reads the next value into dst and returns whether it could. Whatever
-// does not fit is reported and leaves dst, or that part of it, as it was.
+// value reads the next value into dst and reports whether it could. A value that does not
+// fit is reported, and leaves dst, or the part of dst, unchanged.
 func (d *decoder) value(p *place, dst reflect.Value) bool {
 	kind := d.peek()
 	if !fits(kind, dst.Type()) {
@@ -135,7 +135,7 @@ func (d *decoder) value(p *place, dst reflect.Value) bool {
 	return true
 }
 
-// misfit reports a value whose first byte begins none of dst's type.
+// misfit reports a value whose first byte cannot begin a value of dst's type.
 func (d *decoder) misfit(p *place, dst reflect.Value, kind byte) bool {
 	d.skip()
 	want := "want " + wanted(dst.Type())
@@ -157,15 +157,16 @@ func (d *decoder) number(p *place, dst reflect.Value) bool {
 		return d.lose(p, dst, "type", "want "+wanted(dst.Type()))
 	}
 	if dst.OverflowInt(n) {
-		n = max(min(n, math.MaxInt32), math.MinInt32) // see bits
+		n = max(min(n, math.MaxInt32), math.MinInt32) // see bits: int has 32 bits here
 	}
 	dst.SetInt(n)
 	return true
 }
 
-// bits returns the size of an integer type, and 64 for int, so that a number
-// too large for its place is found by the same check on every machine: where
-// int has 32 bits, it is cut down to the nearest that fits.
+// bits returns the size of an integer type, and 64 for int even on machines where int has
+// 32 bits. A number that is too large for its field is then found by the same check on
+// every machine. Where int has 32 bits, number replaces it by the nearest number that
+// fits.
 func bits(t reflect.Type) int {
 	if t.Kind() == reflect.Int {
 		return 64
@@ -177,7 +178,7 @@ var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 
 func isText(t reflect.Type) bool { return reflect.PointerTo(t).Implements(textType) }
 
-// fits reports whether the first byte of a value can begin one of type t.
+// fits reports whether a value that begins with the byte first can be of type t.
 func fits(first byte, t reflect.Type) bool {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -218,7 +219,7 @@ func wanted(t reflect.Type) string {
 	}
 }
 
-// quoteNumber says what to do with a number where a decimal is wanted.
+// quoteNumber returns the advice for a number where a decimal is wanted.
 func quoteNumber(t reflect.Type) string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -246,12 +247,12 @@ func (d *decoder) string(p *place, text string, dst reflect.Value) bool {
 	case dst.Type() == reflect.TypeFor[time.Time]():
 		return d.lose(p, dst, "format", "want a time with its offset from UTC, such as 2024-10-30T15:00:00+01:00 or 2024-10-30T14:00:00Z")
 	default:
-		// The error of a foreign type may quote the text; ours never does.
+		// The error of a foreign type may quote the text; violations never do.
 		return d.lose(p, dst, "format", "not "+article(dst.Type()))
 	}
 }
 
-// article names a text type for people: "a time", "an experience".
+// article returns the name of a text type with its article: "a time", "an experience".
 func article(t reflect.Type) string {
 	name := strings.ToLower(t.Name())
 	if strings.ContainsRune("aeiou", rune(name[0])) {

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// room has a field of every kind the decoder reads.
+// room has a field of every kind that the decoder reads.
 type room struct {
 	ID      string                   `json:"id" validate:"id"`
 	Seats   int                      `json:"seats,omitzero" validate:"min=0,max=500"`
@@ -111,7 +111,7 @@ func TestDecodeLimits(t *testing.T) {
 	assert.NoError(t, document.Decode(large[:document.MaxBytes], &r), "64 MiB")
 }
 
-// What is wrong with one value is said once, and everything else is still read.
+// Each wrong value is reported once, and everything else is still read.
 func TestDecodeReadsTheRest(t *testing.T) {
 	t.Parallel()
 	var r room
@@ -133,8 +133,8 @@ func TestDecodeRoundTrip(t *testing.T) {
 	assert.Equal(t, r, again)
 }
 
-// The text of the document and what its values mean are reported together, in
-// the order of the text; a consequence of a broken value is not.
+// Violations of the text and of the meaning of its values are reported together, in the
+// order of the text. Consequences of a value that could not be read are not reported.
 func TestParseReportsTextAndMeaningTogether(t *testing.T) {
 	t.Parallel()
 	var r room
@@ -175,7 +175,7 @@ func TestCheckOrdersAGoValue(t *testing.T) {
 	assert.NoError(t, document.Check(r, func(*rule.Report) {}))
 }
 
-// No text of a violation quotes a value.
+// The texts of violations never quote a value.
 func TestDecodeQuotesNoValue(t *testing.T) {
 	t.Parallel()
 	const secret = "Wanjiru"
@@ -190,8 +190,8 @@ func TestDecodeQuotesNoValue(t *testing.T) {
 	}
 }
 
-// Hostile documents of a megabyte are refused with a bounded number of
-// violations; -v tells how fast (milliseconds).
+// Hostile documents of about a megabyte are refused with a bounded number of violations.
+// With -v the test logs the time, which is milliseconds.
 func TestDecodeHostileMegabyte(t *testing.T) {
 	t.Parallel()
 	var otherKeys strings.Builder
@@ -240,8 +240,8 @@ func FuzzDecode(f *testing.F) {
 			require.NotEmpty(t, lines(t, err))
 			return
 		}
-		// Whatever is accepted is JSON that encoding/json reads alike, and
-		// survives a round trip.
+		// A document that is accepted is JSON that encoding/json reads to the same value,
+		// and it survives a round trip.
 		var loose room
 		require.NoError(t, json.Unmarshal(data, &loose))
 		back, err := json.Marshal(r)
@@ -292,15 +292,15 @@ func TestDecodeListLimit(t *testing.T) {
 	assert.Equal(t, "a", r.ID, "what follows is read")
 }
 
-// Brackets within text count for no depth, also behind an escaped quote.
+// Brackets within text do not count as nesting, even after an escaped quote.
 func TestDecodeDepthIsOfBrackets(t *testing.T) {
 	t.Parallel()
 	var r room
 	assert.NoError(t, document.Decode([]byte(`{"id":"\\\"`+strings.Repeat("[", 90)+`"}`), &r))
 }
 
-// Where a key is listed twice, the first value counts, and violations are ordered
-// by its place.
+// If a key is listed twice, the first value counts, and violations are ordered by the
+// place of the first.
 func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
 	t.Parallel()
 	var r room
@@ -308,7 +308,7 @@ func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
 	assert.Equal(t, []string{"tags duplicate-key", "tags[0] type", "seats type"}, lines(t, err))
 }
 
-// A number too large for its place is found by the same check on a machine
+// A number that is too large for its field is found by the same check, even on a machine
 // where int has 32 bits.
 func TestDecodeLargeNumbersAlike(t *testing.T) {
 	t.Parallel()

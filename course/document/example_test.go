@@ -37,7 +37,7 @@ func ExampleCheck() {
 	// Output: weight: required: is required
 }
 
-// Everything that does not fit is reported, each with its path.
+// Every value that does not fit is reported with its path.
 func ExampleDecode_strict() {
 	var c struct {
 		Components []component `json:"components"`
@@ -57,7 +57,8 @@ func ExampleShape() {
 	// weight: required: is required
 }
 
-// A struct with one optional field per kind, exactly one of which is set.
+// A sum type is a struct with an optional field for each kind, exactly one of which is
+// set.
 func ExampleKinds() {
 	type award struct {
 		Points     *int  `json:"points,omitzero"`
@@ -87,7 +88,7 @@ func ExampleValidText() {
 	// false true false
 }
 
-// Two ids of one skeleton can be mistaken for each other.
+// Two ids that have the same skeleton can be mistaken for each other.
 func ExampleSkeleton() {
 	fmt.Println(document.Skeleton("Jose\u0301") == document.Skeleton("JOSE"), document.Skeleton("A1") == document.Skeleton("A2"))
 	// Output:

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// node is a type that can contain itself in every way.
+// node is a type that can contain itself in every possible way.
 type node struct {
 	Next  *node           `json:"next,omitzero"`
 	List  []node          `json:"list,omitzero" validate:"omitempty,dive"`
@@ -25,8 +25,8 @@ type holder struct {
 	Root node   `json:"root"`
 }
 
-// A literal that contains itself is a violation at the first value of the type
-// that repeats, and so is one that shares its parts too often.
+// A literal that contains itself, or that shares its parts too often, is a violation at
+// the first value of the type that repeats.
 func TestShapeOfLiteralsThatContainThemselves(t *testing.T) {
 	t.Parallel()
 	pointer, list, named, boxed, ways := node{}, node{List: make([]node, 1)}, node{Named: map[string]node{}}, node{}, node{}
@@ -75,7 +75,7 @@ func TestShapeOfWhatHasNone(t *testing.T) {
 	}
 }
 
-// The limit of nodes and of depth, on both sides.
+// The limits of nodes and of depth are tested on both sides.
 func TestShapeLimits(t *testing.T) {
 	t.Parallel()
 	chain := func(n int) holder {
@@ -117,7 +117,7 @@ func TestDecodeSkipsMarkAndSchema(t *testing.T) {
 	assert.Equal(t, []string{"syntax"}, lines(t, document.Decode([]byte("\ufeff\ufeff{}"), &r)))
 }
 
-// Values may take up 20 times the bytes of their text and a mebibyte.
+// The values of a document may take up 20 times the bytes of its text, plus 1 MiB.
 func TestDecodeBoundsMemory(t *testing.T) {
 	t.Parallel()
 	var r room

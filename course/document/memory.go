@@ -2,7 +2,7 @@ package document
 
 import "reflect"
 
-// readable reports whether the decoder reads values of type t.
+// readable reports whether the decoder can read values of type t.
 func readable(t reflect.Type, seen map[reflect.Type]bool) bool {
 	if seen[t] || isText(t) {
 		return true
@@ -26,14 +26,15 @@ func readable(t reflect.Type, seen map[reflect.Type]bool) bool {
 	return false
 }
 
-// take counts the memory of a new value and reports whether there is room.
+// take subtracts the memory of a new value and reports whether there was room.
 func (d *decoder) take(t reflect.Type) bool {
 	d.memory -= d.size(t)
 	return d.memory >= 0
 }
 
-// size returns how many bytes a value of type t takes up on a machine of 64 bits,
-// without padding: what is refused must not depend on the machine.
+// size returns how many bytes a value of type t takes up on a machine of 64 bits, without
+// padding. It does not use the real size, so that every machine refuses the same
+// documents.
 func (d *decoder) size(t reflect.Type) int {
 	if n, known := d.sizes[t]; known {
 		return n

@@ -9,24 +9,24 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Check runs check on a Go value, v, and returns what it reported as
-// [rule.Violations] in document order: the order of fields, elements and sorted
-// keys in which v would be written as JSON.
+// Check runs check on a Go value v and returns the reported violations as
+// [rule.Violations] in document order: the order of fields, elements and sorted keys in
+// which v would be written as JSON.
 func Check(v any, check func(*rule.Report)) error {
 	var r rule.Report
 	check(&r)
 	return ordered(r.Violations(), func(want map[string]bool) map[string]int { return valueOrder(v, want) })
 }
 
-// ordered sorts by the rank of the paths, then path, then code. A path that is
-// not in the document, such as that of a required field left out, ranks with
-// the value that should hold it.
+// ordered sorts violations by the rank of their paths, then by path, then by code. A path
+// that is not in the document, such as that of a required field left out, has the rank of
+// the value that should contain it.
 func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int) error {
 	if len(vs) == 0 {
 		return nil
 	}
 	sortable := vs
-	if last := len(vs) - 1; vs[last].Code == "and-more" { // of the report: it stays the last one
+	if last := len(vs) - 1; vs[last].Code == "and-more" { // the count of further violations stays last
 		sortable = vs[:last]
 	}
 	want := map[string]bool{"": true}
@@ -50,8 +50,8 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 	return vs
 }
 
-// textOrder ranks the wanted paths by where their values begin in the text. It
-// descends only into what is wanted.
+// textOrder ranks the wanted paths by the offsets at which their values begin in the
+// text. It enters only wanted values.
 func textOrder(data []byte, want map[string]bool) map[string]int {
 	o := textRanks{cursor{data: data}, want, map[string]int{}, map[string]int{}}
 	for path := range want {
@@ -66,7 +66,7 @@ func textOrder(data []byte, want map[string]bool) map[string]int {
 type textRanks struct {
 	cursor
 	want   map[string]bool
-	inside map[string]int // how many wanted paths are of members of a value
+	inside map[string]int // number of wanted paths of members of the value at a path
 	rank   map[string]int
 }
 
@@ -100,8 +100,8 @@ func (o *textRanks) walk(path string) {
 	}
 }
 
-// spelled returns the path of a key. Whether the object is a struct or a map is
-// not known here: at most one of the three spellings is wanted.
+// spelled returns the path of a key. It is not known here whether the object is a struct
+// or a map, so a key can be spelled in three ways, of which at most one is wanted.
 func (o *textRanks) spelled(path, key string) string {
 	for _, spelling := range []string{unknown(path, key), rule.Field(path, key)} {
 		if o.want[spelling] {
@@ -111,7 +111,7 @@ func (o *textRanks) spelled(path, key string) string {
 	return rule.Key(path, key)
 }
 
-// valueOrder ranks the wanted paths by the order of their values in v.
+// valueOrder ranks the wanted paths in the order of their values in v.
 func valueOrder(v any, want map[string]bool) map[string]int {
 	rank := map[string]int{}
 	var walk func(path string, v reflect.Value)
@@ -148,9 +148,9 @@ func valueOrder(v any, want map[string]bool) map[string]int {
 	return rank
 }
 
-// Checker is a definition that can be a part of a larger one, such as the policy
-// of admission in a course: it reports everything wrong with itself into the
-// report of the whole, so that one mistake is reported once and in its place.
+// Checker is a definition that can be part of a larger one, such as the admission policy
+// of a course. It reports everything that is wrong with it into the report of the whole,
+// so that one mistake is reported once and at its place.
 type Checker interface {
 	Check(r *rule.Report)
 }

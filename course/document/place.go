@@ -2,9 +2,9 @@ package document
 
 import "github.com/cohortkit/cohort/course/rule"
 
-// place is the position of a value; its path is put together only when there is
-// something to report. A nil place is the document itself. While an object or a
-// list is read its members share one place, which says where the reader is.
+// place is the position of a value. Its path is built only when there is something to
+// report. A nil place is the document itself. While an object or a list is read, its
+// members share one place, which is moved from member to member.
 type place struct {
 	up    *place
 	kind  step
@@ -35,8 +35,8 @@ func (p *place) String() string {
 	}
 }
 
-// unknown returns the path of a key that is not one of ours: it is shown as it
-// is where it looks like a name, and quoted otherwise.
+// unknown returns the path of a key that the object does not have. The key is written
+// like a field if it looks like a name, and quoted otherwise.
 func unknown(path, key string) string {
 	if len(key) > 64 || key == "" {
 		return rule.Key(path, key)

@@ -14,8 +14,8 @@ import (
 	"github.com/go-playground/validator/v10"
 )
 
-// shapes is built on first use: building takes longer than a validation, and a
-// package must not do work when it is imported. It is never changed after.
+// shapes is built on first use, because building it takes longer than a validation and a
+// package must not do work when it is imported. It is never changed afterwards.
 var shapes = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(jsonName)
@@ -33,13 +33,13 @@ var shapes = sync.OnceValue(func() *validator.Validate {
 		"oneof1": func(f validator.FieldLevel) bool { return len(Kinds(f.Field().Interface())) == 1 },
 	} {
 		if err := v.RegisterValidation(tag, test); err != nil {
-			panic(err) // a tag of ours that validator refuses: a test builds this
+			panic(err) // validator refuses one of our tags: every test of Shape would show this
 		}
 	}
 	return v
 })
 
-// nameText returns the text of a name: of a string, or of a scale that has texts.
+// nameText returns the text of a string, or of a scale that has texts.
 func nameText(v reflect.Value) string {
 	if v.Kind() == reflect.String {
 		return v.String()
@@ -51,16 +51,15 @@ func nameText(v reflect.Value) string {
 	return ""
 }
 
-// Shape checks a struct, or a pointer to one, against the validate tags of its
-// fields and returns what does not fit, in the order of the fields.
+// Shape checks a struct, or a pointer to one, against the validate tags of its fields and
+// returns the violations in the order of the fields.
 //
-// It first checks that the value is nested at most 64 deep and made of at most
-// 200,000 objects and lists, which ends a literal that contains itself, and
-// reports that alone. Besides validator's own required, omitempty, min, max and
-// dive it knows id ([ValidID]), line ([ValidLine]), text ([ValidText]), name (one
-// of the names that its parameter lists, separated by spaces),
-// bounded ([exact.Decimal.Bounded]) and oneof1 (a sum type, [Kinds]). Tags that
-// do I/O are not used.
+// It first checks that the value is nested at most 64 deep and contains at most 200,000
+// objects and lists, and reports a violation of these limits alone. This also stops at a
+// literal that contains itself. Besides validator's own required, omitempty, min, max and
+// dive it knows id ([ValidID]), line ([ValidLine]), text ([ValidText]), name (one of the
+// names that its parameter lists, separated by spaces), bounded ([exact.Decimal.Bounded])
+// and oneof1 (a sum type, [Kinds]). Tags that do I/O are not used.
 func Shape(v any) rule.Violations {
 	value := reflect.ValueOf(v)
 	for value.Kind() == reflect.Pointer && !value.IsNil() {
@@ -88,15 +87,15 @@ func shape(v any) rule.Violations {
 		v.Path = path
 		vs = append(vs, v)
 		if f.Tag() == "oneof1" {
-			// validator does not enter a struct that failed; what is wrong
-			// inside is to come out at once, too.
+			// validator does not enter a struct that failed. The violations inside must
+			// be reported as well.
 			vs = append(vs, shape(f.Value()).At(path)...)
 		}
 	}
 	return vs
 }
 
-// speak turns the tag that failed into our code and a sentence.
+// speak returns the violation for a tag that failed, with our code and a sentence.
 func speak(f validator.FieldError, top reflect.Type) rule.Violation {
 	switch f.Tag() {
 	case "required":
@@ -120,7 +119,8 @@ func speak(f validator.FieldError, top reflect.Type) rule.Violation {
 	return outside(f, top)
 }
 
-// oneOf says which kinds of a sum type are set, or which there are.
+// oneOf returns the violation of a sum type: it names the kinds that are set, or the
+// possible kinds if none is set.
 func oneOf(sum any) rule.Violation {
 	detail := "two or more kinds are set: " + rule.List("and", Kinds(sum)...) + "; keep one"
 	if len(Kinds(sum)) == 0 {
@@ -139,7 +139,8 @@ func kindsOf(t reflect.Type) []string {
 	return names
 }
 
-// outside says which limit a length, a number of elements or a number passes.
+// outside returns the violation of a length, a number of elements or a number that is
+// outside of a limit.
 func outside(f validator.FieldError, top reflect.Type) rule.Violation {
 	tooFew := f.Tag() == "min"
 	limit := f.Param()
@@ -169,8 +170,8 @@ func outside(f validator.FieldError, top reflect.Type) rule.Violation {
 	}
 }
 
-// limits returns min and max of the field at a namespace such as
-// Room.Rooms[1].Seats, if its tag has both.
+// limits returns min and max of the field at a namespace such as Room.Rooms[1].Seats. It
+// reports whether the field's tag has both.
 func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 	var tag string
 	names := strings.Split(namespace, ".")[1:]
@@ -185,7 +186,7 @@ func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 		}
 		t, tag = field.Type, field.Tag.Get("validate")
 	}
-	// The limits of elements come after dive.
+	// The limits of the elements follow dive in the tag.
 	if i := strings.LastIndex(tag, "dive"); i >= 0 && strings.HasSuffix(namespace, "]") {
 		tag = tag[i:]
 	}
@@ -204,9 +205,9 @@ func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 	return low, high, found == 3
 }
 
-// Kinds returns the JSON names of the fields that are set in a sum type: a
-// struct of pointers and slices, or a pointer to one. A well-formed one has
-// exactly one.
+// Kinds returns the JSON names of the fields that are set in a sum type: a struct of
+// pointers and slices, or a pointer to such a struct. A well-formed sum type has exactly
+// one field set.
 func Kinds(sum any) []string {
 	v := reflect.ValueOf(sum)
 	for v.Kind() == reflect.Pointer && !v.IsNil() {

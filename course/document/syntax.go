@@ -10,7 +10,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// syntax returns a violation if the text is not a JSON document within the limits.
+// syntax returns a violation if data is not a JSON document within the limits.
 func syntax(data []byte) *rule.Violation {
 	if len(data) > MaxBytes {
 		return &rule.Violation{Code: "document-size", Detail: "more than 64 MiB"}
@@ -58,12 +58,12 @@ func invalidUTF8(data []byte) int {
 	return -1
 }
 
-// largeList is how many elements a list has to have to be counted before it is
-// read: what is counted is allocated once instead of grown.
+// Lists of more than largeList elements are counted before they are read, so that their
+// memory is allocated once instead of grown.
 const largeList = 256
 
-// largeLists returns how many elements the large lists of a well-formed text have,
-// by the offsets of their brackets.
+// largeLists returns the numbers of elements of the large lists in a well-formed text, by
+// the offsets of their opening brackets.
 func largeLists(data []byte) map[int]int {
 	type open struct{ at, commas int }
 	var stack []open
@@ -87,7 +87,7 @@ func largeLists(data []byte) map[int]int {
 	return large
 }
 
-// tooDeep counts brackets outside of strings.
+// tooDeep reports whether brackets outside of strings are nested more than maxDepth deep.
 func tooDeep(data []byte) bool {
 	depth, quoted := 0, false
 	for i := 0; i < len(data); i++ {

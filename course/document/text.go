@@ -9,10 +9,10 @@ import (
 // MaxID is how many bytes an identifier may have.
 const MaxID = 128
 
-// ValidID reports whether id can name something: 1 to 128 bytes that are a
-// [ValidLine], neither begin nor end with a space, do not begin with an accent that
-// belongs on a letter, and hold no character that cannot be seen. A joiner may be
-// inside a word of a script that needs it.
+// ValidID reports whether id can name something. An id has 1 to 128 bytes, is a
+// [ValidLine], neither begins nor ends with a space, does not begin with an accent that
+// belongs on a letter, and has no invisible characters. A joiner is allowed inside a word
+// of a script that needs it.
 func ValidID(id string) bool {
 	if id == "" || len(id) > MaxID || !ValidLine(id) || strings.TrimFunc(id, unicode.IsSpace) != id {
 		return false
@@ -39,18 +39,17 @@ func ValidID(id string) bool {
 	return true
 }
 
-// brailleBlank is a letter of Braille without a dot: it looks like a space.
+// brailleBlank is the Braille pattern without dots: it looks like a space.
 const brailleBlank = '\u2800'
 
 func isJoiner(c rune) bool { return c == '\u200c' || c == '\u200d' }
 
 func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsMark(c) }
 
-// ValidLine reports whether text is UTF-8 that stays on its line and shows as it
-// is: no control characters, no line separators, no marks that turn the
-// direction of writing, no fillers that cannot be seen and no code points that
-// are not characters. The joiners of some scripts and the selectors of emoji
-// are fine.
+// ValidLine reports whether text is UTF-8 that stays on its line and looks like what it
+// is: it has no control characters, no line separators, no marks that change the
+// direction of writing, no invisible fillers and no code points that are not characters.
+// The joiners of some scripts and the selectors of emoji are allowed.
 func ValidLine(text string) bool {
 	return plain(text) || utf8.ValidString(text) && !strings.ContainsFunc(text, func(c rune) bool {
 		switch {
@@ -78,12 +77,11 @@ func ValidText(text string) bool {
 	return ValidLine(strings.ReplaceAll(text, "\n", ""))
 }
 
-// Skeleton returns what id looks like at a glance: without case, combining
-// accents, joiners and selectors, and with each run of spaces as one. Two ids with
-// one skeleton can be mistaken for each other. Letters of two scripts that look
-// alike, and a letter that is written with its accent as one character, have
-// different skeletons: telling them needs tables that the standard library does
-// not have.
+// Skeleton returns id reduced to what a glance shows: without case, combining accents,
+// joiners and selectors, and with each run of spaces as one space. Two ids with the same
+// skeleton can be mistaken for each other. Letters of two scripts that look alike have
+// different skeletons, and so do a letter with a combining accent and the same letter as
+// one character. Finding these needs tables that the standard library does not have.
 func Skeleton(id string) string {
 	var b strings.Builder
 	space := false
@@ -104,7 +102,7 @@ func Skeleton(id string) string {
 	return b.String()
 }
 
-// folded returns the least of the runes that differ from c only in case.
+// folded returns the smallest of the runes that differ from c only in case.
 func folded(c rune) rune {
 	least := c
 	for f := unicode.SimpleFold(c); f != c; f = unicode.SimpleFold(f) {
