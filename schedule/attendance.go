@@ -18,9 +18,9 @@ import (
 //	open          one of its sittings is neither held nor cancelled
 //	not_attended  none of these
 //
-// Who was present in a sitting is decided as by [Timetable.Attend]. The order
-// of everything in the record is irrelevant. The error is nil or
-// [rule.Violations], of the rule and of all of the record.
+// Presence in a sitting is decided as by [Timetable.Attend]. The order of everything
+// in the record is irrelevant. The error is nil or [rule.Violations], which cover the
+// rule and the whole record.
 func (t *Timetable) Attendance(record Record, by AttendanceRule) (Presence, error) {
 	t = t.made()
 	err := document.Check(record, func(r *rule.Report) {
@@ -48,7 +48,7 @@ func (t *Timetable) Attendance(record Record, by AttendanceRule) (Presence, erro
 	return p, nil
 }
 
-// records returns what became of each session.
+// records returns the status and the sittings of each session.
 func (t *Timetable) records(record Record) []SessionRecord {
 	held := make(map[string]Held, len(record.Held))
 	for _, h := range record.Held {
@@ -74,7 +74,8 @@ func (t *Timetable) records(record Record) []SessionRecord {
 	return sessions
 }
 
-// stronger returns the status of a session whose sittings have these two.
+// stronger returns the status of a session that has sittings of the two given
+// statuses.
 func stronger(a, b Status) Status {
 	for _, status := range []Status{StatusHeld, StatusOpen} {
 		if a == status || b == status {
@@ -84,8 +85,8 @@ func stronger(a, b Status) Status {
 	return StatusCancelled
 }
 
-// strangers takes the people who do not take part out of the sittings and
-// returns how many rows each has.
+// strangers removes from the sittings the people who do not take part, and returns
+// their numbers of rows by id.
 func strangers(record Record, sittings []Sitting) map[string]int {
 	takesPart := make(map[string]bool, len(record.Participants))
 	for _, id := range record.Participants {
@@ -105,8 +106,9 @@ func strangers(record Record, sittings []Sitting) map[string]int {
 	return rows
 }
 
-// people returns the ids of those who take part, in order: the participants of the
-// record, or everybody with a row or an excuse.
+// people returns the ids of the people who take part, sorted: the participants of the
+// record if it lists them, otherwise everybody with a row, an excuse or a place in
+// Joined.
 func people(record Record, sittings []Sitting) []string {
 	ids := slices.Clone(record.Participants)
 	if record.Participants == nil {
@@ -126,8 +128,9 @@ func people(record Record, sittings []Sitting) []string {
 	return slices.Compact(ids)
 }
 
-// presences returns the people with the sitting of each session in which each
-// was present.
+// presences returns each person with the sitting that counts in each session, as
+// [SessionPresence] describes. It sets the status of attended sessions alone; decide
+// sets the others.
 func (t *Timetable) presences(ids []string, sittings []Sitting) []PersonPresence {
 	people, all := make([]PersonPresence, len(ids)), make([]SessionPresence, len(ids)*len(t.sessions))
 	for i, id := range ids {
@@ -154,7 +157,7 @@ func (t *Timetable) presences(ids []string, sittings []Sitting) []PersonPresence
 	return people
 }
 
-// decide fills in the status of every session for everybody, and the numbers.
+// decide sets the status of every session for every person, and counts the statuses.
 func (t *Timetable) decide(p Presence, record Record, by AttendanceRule) {
 	excused := t.excuses(record)
 	for n, s := range p.Sessions {
@@ -176,8 +179,8 @@ func (t *Timetable) decide(p Presence, record Record, by AttendanceRule) {
 	}
 }
 
-// begin returns when the last sitting of the session began: people who joined by
-// then could attend it.
+// begin returns the latest start of a sitting that was not cancelled. People who
+// joined by then could attend the session.
 func (s SessionRecord) begin() time.Time {
 	var last time.Time
 	for _, sitting := range s.Sittings {
@@ -188,8 +191,8 @@ func (s SessionRecord) begin() time.Time {
 	return last
 }
 
-// excuses are the people who are excused, by session, and since when those who
-// joined later take part.
+// excuses holds the ids of excused people by session, and the times at which people
+// joined later.
 type excuses struct {
 	from  map[string]map[string]bool
 	since map[string]time.Time

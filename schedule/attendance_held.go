@@ -10,16 +10,17 @@ import (
 
 // Held says that a sitting took place, when, and who was in the meeting.
 type Held struct {
-	// Session is the id of the sitting; a session's id is that of its first.
+	// Session is the id of the sitting. The first sitting of a session has the
+	// session's id.
 	Session string `json:"session"`
-	// Start and End are when it began and ended; absent: as planned.
+	// Start and End are the times at which it began and ended; absent: as planned.
 	Start *time.Time `json:"start,omitzero"`
 	End   *time.Time `json:"end,omitzero"`
-	// Breaks lie within its time and do not overlap. They count neither in the time
-	// to attend nor in the time attended.
+	// Breaks lie within the time of the sitting and do not overlap. They count
+	// neither as time to attend nor as time attended.
 	Breaks []Span `json:"breaks,omitzero"`
-	// Rows say who was in the meeting. Each is a part about a person, which a
-	// run of package course can erase.
+	// Rows say who was in the meeting. Each row is about a person, and a run of
+	// package course can erase it on its own.
 	Rows []Segment `json:"rows,omitzero" part:"each"`
 }
 
@@ -39,7 +40,7 @@ type Sitting struct {
 	Start   time.Time `json:"start"` // in UTC, as all instants of a result
 	End     time.Time `json:"end"`
 	Breaks  []Span    `json:"breaks,omitzero"` // by time
-	// Planned is when it was to be held, where that is another time.
+	// Planned is the planned time, if the sitting was held at another one.
 	Planned *Span      `json:"planned,omitzero"`
 	People  []Attendee `json:"people"` // everybody with a row, by id
 }
@@ -47,24 +48,26 @@ type Sitting struct {
 // Attendee is one person at one sitting.
 type Attendee struct {
 	Participant string `json:"participant"`
-	// Seconds is the time present, breaks left out, rounded down. Attended is
-	// decided on the exact time, not on it.
+	// Seconds is the time present without breaks, rounded down. Attended is decided
+	// by the exact time, not by Seconds.
 	Seconds  int64 `json:"seconds"`
 	Attended bool  `json:"attended"`
-	// Late is the time from the start to the first presence, and LeftEarly
-	// that from the last to the end, in seconds as Seconds is. Both are the
-	// whole of the sitting for a person who was not present.
+	// Late is the time from the start of the sitting to the first presence.
+	// LeftEarly is the time from the last presence to the end. Both are in seconds
+	// without breaks, rounded down. For a person who was not present both are the
+	// length of the whole sitting.
 	Late      int64 `json:"late,omitzero"`
 	LeftEarly int64 `json:"left_early,omitzero"`
-	// Spans are the times present; a break inside of one is not counted.
+	// Spans are the times present. A span may include a break, which is not counted.
 	Spans []Span `json:"spans,omitzero"`
 }
 
-// Attend decides who was present at a sitting as it was held. The rows of each
-// person are clipped to its time, breaks left out, united where they overlap or
-// touch, and summed; it is attended when the sum is at least the rule's share of
-// its time without breaks, exactly. The order of rows and breaks is irrelevant.
-// The error is nil or [rule.Violations], with paths in h and in the rule.
+// Attend decides who was present at a sitting as it was held. The rows of each person
+// are clipped to the time of the sitting without its breaks, joined where they
+// overlap or touch, and summed. The person attended if the sum is at least the rule's
+// share of the sitting's time without breaks, compared exactly. The order of rows and
+// breaks is irrelevant. The error is nil or [rule.Violations], with paths in h and in
+// the rule.
 func (t *Timetable) Attend(h Held, by AttendanceRule) (Sitting, error) {
 	t = t.made()
 	err := document.Check(h, func(r *rule.Report) {
@@ -78,7 +81,7 @@ func (t *Timetable) Attend(h Held, by AttendanceRule) (Sitting, error) {
 	return t.attend(h, by), nil
 }
 
-// attend is [Timetable.Attend] of what is checked.
+// attend does the work of [Timetable.Attend] for a checked h.
 func (t *Timetable) attend(h Held, by AttendanceRule) Sitting {
 	s := t.slots[t.index[h.Session]]
 	l := s.lesson(h)
@@ -93,7 +96,7 @@ func (t *Timetable) attend(h Held, by AttendanceRule) Sitting {
 	return sitting
 }
 
-// checkHeld reports everything wrong with h but its rows.
+// checkHeld reports everything wrong with h except in its rows.
 func (t *Timetable) checkHeld(h Held, r *rule.Report) {
 	i, known := t.index[h.Session]
 	if !known {

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// stretch is a part of what was taught in a lesson, in nanoseconds from its
-// start. Breaks take no time in it: a person who left for one and was back in
-// time has missed nothing.
+// stretch is a part of a lesson, in nanoseconds of teaching from the lesson's start.
+// Breaks take no time on this scale: a person who leaves for a break and is back at
+// its end has missed nothing.
 type stretch struct {
 	from, to time.Duration
 }
@@ -40,8 +40,8 @@ func (l lesson) before(at time.Time) time.Duration {
 	return taught
 }
 
-// span returns when a stretch that is not empty was: from after the break that
-// it begins with to before the one that it ends with.
+// span returns the time of a stretch that is not empty. If the stretch begins or ends
+// at a break, the span does not include that break.
 func (l lesson) span(s stretch) Span {
 	from, to := l.start.Add(s.from), l.start.Add(s.to)
 	for _, b := range l.breaks {
@@ -56,7 +56,7 @@ func (l lesson) span(s stretch) Span {
 	return Span{from.UTC(), to.UTC()}
 }
 
-// people returns everybody with a row, by id.
+// people returns an attendee for each person with a row, by id.
 func (l lesson) people(rows []Segment, by AttendanceRule) []Attendee {
 	people, needed, stays := []Attendee{}, by.needed(l.taught), l.stays(rows, by)
 	var stretches []stretch
@@ -72,8 +72,9 @@ func (l lesson) people(rows []Segment, by AttendanceRule) []Attendee {
 	return people
 }
 
-// stays returns the rows clipped, by participant and begin. A row outside of the
-// lesson stays as an empty one, since its person has a row.
+// stays returns the rows clipped to the lesson, by participant and start. A row
+// outside of the lesson yields an empty stay, since every person with a row is
+// listed.
 func (l lesson) stays(rows []Segment, by AttendanceRule) []stay {
 	stays := make([]stay, len(rows))
 	for i, row := range rows {
@@ -99,7 +100,8 @@ func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
 	}
 }
 
-// unite adds a stretch that begins no earlier than the last of the others.
+// unite adds next to stretches, and joins it with the last of them if the two overlap
+// or touch. The stretch next begins no earlier than the last one.
 func unite(stretches []stretch, next stretch) []stretch {
 	last := len(stretches) - 1
 	switch {
@@ -113,9 +115,9 @@ func unite(stretches []stretch, next stretch) []stretch {
 	}
 }
 
-// attendee returns the attendance of a person who was present over these
-// stretches, which are disjoint and in order of time. needed is the least time
-// that counts as attended.
+// attendee returns the attendance of a person who was present during the given
+// stretches, which are disjoint and in order of time. needed is the least time that
+// counts as attended.
 func (l lesson) attendee(id string, stretches []stretch, needed time.Duration) Attendee {
 	a := Attendee{Participant: id, Late: seconds(l.taught), LeftEarly: seconds(l.taught)}
 	if len(stretches) == 0 {

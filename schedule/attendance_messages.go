@@ -17,18 +17,18 @@ type Message struct {
 	Joined string    `json:"joined,omitzero"` // id of a participant
 	Left   string    `json:"left,omitzero"`   // id of a participant
 	Ended  bool      `json:"ended,omitzero"`
-	// Meeting is the meeting instance, where several run at once, and Device
-	// the device of the participant, where the tool names them.
+	// Meeting names the meeting instance, where several run at once. Device names
+	// the device of the participant, where the tool reports it.
 	Meeting string `json:"meeting,omitzero"`
 	Device  string `json:"device,omitzero"`
 }
 
-// Rows turns the messages of a sitting's meetings, in any order, into the rows of
-// its record. A message that was delivered twice counts once. Participants who are
-// still there when the meeting ends leave then; where no message says when one
-// left, the row has no leave. A message that a participant left without one of
-// the join makes no row and is a finding of code left-without-join, since the
-// time of the join is not known. The error is nil or [rule.Violations].
+// Rows turns the messages of a sitting's meetings, in any order, into the rows of the
+// sitting's record. A message that was delivered twice counts once. Participants who
+// are still in the meeting when it ends leave at its end. If no message says when a
+// participant left, the row has no leave. A message of a leave without a message of
+// the join makes no row, since the time of the join is unknown: it is a finding of
+// code left-without-join. The error is nil or [rule.Violations].
 func Rows(messages []Message) ([]Segment, []rule.Finding, error) {
 	if err := document.Check(messages, func(r *rule.Report) { checkMessages(messages, r) }); err != nil {
 		return nil, nil, err
@@ -79,8 +79,8 @@ func checkMessages(messages []Message, r *rule.Report) {
 	}
 }
 
-// rank orders the messages of one instant: people join before they leave or the
-// meeting ends.
+// rank orders the messages of one instant: joins come before leaves and the end of
+// the meeting.
 func (m Message) rank() int {
 	if m.Joined != "" {
 		return 0
@@ -93,7 +93,8 @@ func (m Message) compare(n Message) int {
 		cmp.Compare(m.Joined+m.Left, n.Joined+n.Left), cmp.Compare(m.Device, n.Device))
 }
 
-// until returns the leave of a row; without one it is later than any.
+// until returns the leave of a row, or a time later than any leave if the row has
+// none.
 func (s Segment) until() time.Time {
 	if s.Leave == nil {
 		return time.Unix(1<<62, 0)
@@ -106,17 +107,17 @@ type connection struct {
 	participant, device string
 }
 
-// meeting is what one meeting has open: its rows without a leave, and how many
-// its end closed.
+// meeting holds the rows of one meeting, by connection: the open ones, which have no
+// leave yet, and those that the end of the meeting closed.
 type meeting struct {
 	open, ended map[connection][]int
 }
 
-// meetings turns messages, by time, into rows.
+// meetings turns messages, which it takes in order of time, into rows.
 type meetings struct {
 	rows []Segment
 	of   map[string]*meeting
-	lost []int // messages of a leave without a join
+	lost []int // indexes of leave messages without a join
 }
 
 func (m *meetings) take(index int, message Message) {
@@ -135,14 +136,14 @@ func (m *meetings) take(index int, message Message) {
 	case len(of.open[c]) > 0:
 		m.rows[of.open[c][0]].Leave = new(message.At)
 		of.open[c] = of.open[c][1:]
-	case len(of.ended[c]) > 0: // a tool that says so after the end
+	case len(of.ended[c]) > 0: // the tool reported the leave after the end
 		of.ended[c] = of.ended[c][1:]
 	default:
 		m.lost = append(m.lost, index)
 	}
 }
 
-// end closes all rows of a meeting that are open.
+// end closes all open rows of a meeting.
 func (m *meetings) end(of *meeting, at time.Time) {
 	for c, rows := range of.open {
 		for _, i := range rows {

@@ -2,38 +2,38 @@ package schedule
 
 import "time"
 
-// Status is what a session is for a person, or what became of a session.
+// Status is the status of a session for a person, of a session itself or of a
+// sitting.
 type Status string
 
-// For a person a session has one of the first five. The session itself is held,
-// cancelled or open.
+// For a person a session has one of the first five. A session itself, like a sitting,
+// is held, cancelled or open.
 const (
-	StatusAttended    Status = "attended"     // in one of its sittings
-	StatusNotAttended Status = "not_attended" // in none of those held, and none is open
+	StatusAttended    Status = "attended"     // the person attended a sitting of it
+	StatusNotAttended Status = "not_attended" // the person attended none of the sittings held, and none is open
 	StatusExcused     Status = "excused"
-	StatusCancelled   Status = "cancelled" // all of its sittings
+	StatusCancelled   Status = "cancelled" // all of its sittings are cancelled
 	StatusOpen        Status = "open"      // a sitting is neither held nor cancelled
-	StatusHeld        Status = "held"      // at least one of its sittings
+	StatusHeld        Status = "held"      // at least one of its sittings was held
 )
 
-// Presence is who was present at which session: each person who takes part, by
-// id, over every session.
+// Presence is the attendance of each person who takes part, by id, at every session.
 type Presence struct {
 	Sessions []SessionRecord  `json:"sessions"` // by time
 	People   []PersonPresence `json:"people"`
-	// Strangers are those who have rows and do not take part, with how many.
+	// Strangers counts the rows of people who do not take part, by id.
 	Strangers map[string]int `json:"strangers,omitzero"`
 }
 
-// SessionRecord is what became of a session and its sittings.
+// SessionRecord is the status of a session and of its sittings.
 type SessionRecord struct {
 	ID       string          `json:"id"`
 	Status   Status          `json:"status"` // held, cancelled or open
 	Sittings []SittingRecord `json:"sittings"`
 }
 
-// SittingRecord is what became of a sitting: its time, as it was held or else as
-// it is planned, in UTC.
+// SittingRecord is the status of a sitting and its time in UTC: the time at which it
+// was held, otherwise the planned one.
 type SittingRecord struct {
 	ID     string    `json:"id"`
 	Status Status    `json:"status"` // held, cancelled or open
@@ -41,10 +41,10 @@ type SittingRecord struct {
 	End    time.Time `json:"end"`
 }
 
-// PersonPresence is one person's presence over every session. The three numbers
-// are those that an attendance mark states: Attended is of the sessions that
-// bind this person, Excused counts those that do not, cancelled ones among them,
-// and Held counts all that are not open, so that it includes both.
+// PersonPresence is one person's presence at every session. An attendance mark states
+// its three counts. Attended counts the sessions attended. Excused counts the
+// sessions that do not count for this person, cancelled ones included. Held counts
+// all sessions that are not open, so it includes both.
 type PersonPresence struct {
 	Participant string            `json:"participant"`
 	Attended    int               `json:"attended"`
@@ -53,21 +53,21 @@ type PersonPresence struct {
 	Sessions    []SessionPresence `json:"sessions"` // by time
 }
 
-// SessionPresence is one person's presence at one session: what the session is
-// for the person, and the sitting in which the person was present longest, one
-// that was attended before others, the earlier of equals. It is empty where the
-// person was at none.
+// SessionPresence is one person's presence at one session: the status of the session
+// for the person, and the sitting in which the person was present longest. An
+// attended sitting is preferred to others, and of equal sittings the earlier one is
+// taken. Sitting is empty if the person has no row in any sitting.
 type SessionPresence struct {
 	Session   string `json:"session"`
 	Status    Status `json:"status"`
 	Sitting   string `json:"sitting,omitzero"`
-	Seconds   int64  `json:"seconds"` // see [Attendee], as for the rest
+	Seconds   int64  `json:"seconds"` // see [Attendee] for this field and the rest
 	Late      int64  `json:"late,omitzero"`
 	LeftEarly int64  `json:"left_early,omitzero"`
 	Spans     []Span `json:"spans,omitzero"`
 }
 
-// absent returns what the session is for a person without rows and excuses.
+// absent returns the status of the session for a person without rows and excuses.
 func (s SessionRecord) absent() Status {
 	status := StatusCancelled
 	for _, sitting := range s.Sittings {
@@ -81,7 +81,7 @@ func (s SessionRecord) absent() Status {
 	return status
 }
 
-// count adds a session of a status to the numbers.
+// count adds a session of the given status to the counts.
 func (q *PersonPresence) count(status Status) {
 	switch status {
 	case StatusAttended:

@@ -11,21 +11,22 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxPresences is how many people times sessions [Timetable.Attendance] takes.
+// maxPresences is the largest number of people times sessions that
+// [Timetable.Attendance] accepts.
 const maxPresences = 5_000_000
 
-// Record is what became of the sittings so far, in any order. A sitting that is
+// Record says what happened to the sittings so far, in any order. A sitting that is
 // in neither Held nor Cancelled is open.
 type Record struct {
 	Held      []Held   `json:"held,omitzero"`
 	Cancelled []string `json:"cancelled,omitzero"` // ids of sittings
 	Excused   []Excuse `json:"excused,omitzero"`
-	// Joined says since when people take part, by id, where that is later
-	// than the first session: see [AttendanceRule].
+	// Joined holds the time at which a person joined, by id, if that is after the
+	// first session: see [AttendanceRule].
 	Joined map[string]time.Time `json:"joined,omitzero"`
-	// Participants are the people who take part, those without any row among
-	// them. Rows of others, such as hosts and guests, are counted and decide
-	// nothing. Absent: everybody with a row, an excuse or a place in Joined.
+	// Participants are the ids of all people who take part, including those without
+	// any row. Rows of other people, such as hosts and guests, are counted but
+	// decide nothing. Absent: everybody with a row, an excuse or a place in Joined.
 	Participants []string `json:"participants,omitzero"`
 }
 
@@ -49,8 +50,8 @@ func (t *Timetable) ParseRecord(data []byte, by AttendanceRule) (Record, error) 
 	return record, nil
 }
 
-// checkRecord reports everything wrong with record: without a rule, all but the
-// rows.
+// checkRecord reports everything wrong with record. It checks the rows only if a rule
+// is given.
 func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Report) {
 	if len(record.Held) > maxSessions {
 		r.Put(rule.TooMany("held", maxSessions, "sittings"))
@@ -60,7 +61,7 @@ func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Repor
 		r.Put(rule.TooMany("cancelled", maxSessions, "sittings"))
 		record.Cancelled = nil
 	}
-	rows, stated := 0, map[string]string{} // what a sitting is stated to be
+	rows, stated := 0, map[string]string{} // held or cancelled, by sitting
 	state := func(path, id, what string) {
 		if _, known := t.index[id]; known && stated[id] != "" {
 			r.Add(path, "duplicate-sitting", "is "+stated[id]+" earlier in the record")
@@ -93,8 +94,8 @@ func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Repor
 	t.checkPeople(record, r)
 }
 
-// checkPeople reports everything wrong with what a record says of people, rows
-// excepted.
+// checkPeople reports everything wrong with the excuses, joins and participants of a
+// record.
 func (t *Timetable) checkPeople(record Record, r *rule.Report) {
 	excused := 0
 	for _, excuse := range record.Excused {
@@ -159,7 +160,7 @@ func checkParticipant(path, id string, r *rule.Report) {
 	requireID(id, path, func(field, code, detail string) { r.Add(field, code, detail) })
 }
 
-// tooMany returns the violation of a result that would be too large.
+// tooMany returns a violation if the result for that many people would be too large.
 func (t *Timetable) tooMany(people int) error {
 	if people*len(t.sessions) <= maxPresences {
 		return nil

@@ -10,24 +10,24 @@ import (
 // maxSegments is how many rows [Timetable.Attendance] takes at once.
 const maxSegments = 1_000_000
 
-// Segment is one row of a meeting record: a participant was in the meeting from
-// Join up to, and without, Leave. A person has a row for each join, device and
-// meeting instance; they may overlap and lie outside of the sitting's time.
+// Segment is one row of a meeting record: a participant was in the meeting from Join
+// up to, and without, Leave. A person has a row for each join, device and meeting
+// instance; rows may overlap and lie outside of the sitting's time.
 type Segment struct {
 	Participant string `json:"participant"`
-	// Session is the sitting, or its session; absent: the sitting in whose
-	// record the row is.
+	// Session is the id of the sitting, or of its session. Absent: the sitting in
+	// whose record the row is listed.
 	Session string     `json:"session,omitzero"`
 	Join    time.Time  `json:"join"`
 	Leave   *time.Time `json:"leave,omitzero"`
-	// MeetingEnd is when the meeting instance that recorded this row ended,
-	// where it is known: a session may have several, after a host's restart.
-	// Where a missing leave means until the end, it means this one if it is
-	// the earlier.
+	// MeetingEnd is the time at which the meeting instance that recorded this row
+	// ended, if it is known. A session may have several instances, for example after
+	// a host's restart. If a missing leave means "until the end", the row lasts
+	// until the earlier of MeetingEnd and the end of the sitting.
 	MeetingEnd *time.Time `json:"meeting_end,omitzero"`
 }
 
-// checkRows reports everything wrong with the rows of h, by their paths in it.
+// checkRows reports everything wrong with the rows of h, with paths in h.
 func (t *Timetable) checkRows(h Held, by AttendanceRule, r *rule.Report) {
 	if len(h.Rows) > maxSegments {
 		r.Put(rule.TooMany("rows", maxSegments, "rows"))

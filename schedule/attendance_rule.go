@@ -11,12 +11,14 @@ import (
 
 // AttendanceRule says what counts as attended.
 type AttendanceRule struct {
-	// AtLeastPercent is the share of a sitting as it was held, without its
-	// breaks, that must be reached, more than 0 and at most 100.
+	// AtLeastPercent is the share of a sitting that must be attended, more than 0
+	// and at most 100. It is a share of the sitting as it was held, without its
+	// breaks.
 	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
-	// MissingLeave says what a row without a leave means: "reject", the
-	// default, a violation; "until_end", present until the sitting's end, or
-	// the meeting's; "zero_length", not present by this row.
+	// MissingLeave says what a row without a leave means. With "reject", the
+	// default, it is a violation. With "until_end" the participant was present until
+	// the end of the sitting or of the meeting, whichever is earlier. With
+	// "zero_length" the row adds no presence.
 	MissingLeave string `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
 	// JoinedLater says how to count a session that began before a participant
 	// joined the course and that the participant did not attend: "excused",
@@ -38,9 +40,9 @@ func (by AttendanceRule) Check(r *rule.Report) {
 
 func hundred() *big.Rat { return big.NewRat(100, 1) }
 
-// needed returns the least whole number of nanoseconds that is at least the
-// share of what was taught. Since presence is a whole number of nanoseconds too,
-// comparing with it decides exactly.
+// needed returns the least whole number of nanoseconds that is at least the required
+// share of the time taught. Since presence is a whole number of nanoseconds too,
+// comparing the two decides exactly.
 func (by AttendanceRule) needed(taught time.Duration) time.Duration {
 	share := new(big.Rat).Quo(by.AtLeastPercent.Rat(), hundred())
 	share.Mul(share, new(big.Rat).SetInt64(int64(taught)))

@@ -10,25 +10,25 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// CalendarOptions is what a calendar says besides the timetable. The location,
-// address and description of a session take the place of those given here.
+// CalendarOptions holds the details of a calendar that are not in the timetable. A
+// session's own location, address and description replace those given here.
 type CalendarOptions struct {
-	// Run names this run of the course. An event's UID is made of the
-	// sitting's id, Run and Domain: a reader updates an event of the same UID
-	// and leaves those of other runs alone. It must not change between
-	// versions of a calendar, nor be used again.
+	// Run names this run of the course. The UID of an event is made of the sitting's
+	// id, Run and Domain: a reader updates the event of the same UID and leaves the
+	// events of other runs alone. Run must not change between versions of a
+	// calendar, nor be used again for another run.
 	Run string `json:"run" validate:"id"`
 	// Domain is a domain name of the provider of the course.
 	Domain string `json:"domain" validate:"required,max=253,line"`
-	// Stamp is when this version was made, DTSTAMP.
+	// Stamp is the time at which this version was made (DTSTAMP).
 	Stamp time.Time `json:"stamp" validate:"required"`
 	// Sequence is 0 at first and must grow with every version in which a
 	// session moved or was cancelled; readers ignore a lower one.
 	Sequence int `json:"sequence,omitzero" validate:"min=0,max=2147483647"`
-	// Zoned writes times in the course's zone, together with that zone's
-	// rules, where rules in the form that all readers know are exact for the
-	// whole course. Elsewhere, and without it, times are in UTC, which every
-	// reader gets right.
+	// Zoned writes times in the course's zone, together with that zone's rules, if
+	// rules in the form that all readers know are exact for the whole course.
+	// Otherwise, and for times that clocks show twice, the times are in UTC, which
+	// every reader gets right.
 	Zoned bool `json:"zoned,omitzero"`
 	// Reminders are minutes before each event.
 	Reminders   []int  `json:"reminders,omitzero" validate:"max=10,dive,min=0,max=40320"`
@@ -44,7 +44,7 @@ func (o CalendarOptions) check(r *rule.Report) {
 	if r.Clean("domain") && !isDomain(o.Domain) {
 		r.Add("domain", "domain", "want letters, digits and hyphens between points, such as example.org")
 	}
-	// A calendar has four digits for a year.
+	// Calendars write a year with four digits.
 	if r.Clean("stamp") && !inYears(o.Stamp) {
 		r.Add("stamp", "range", "the year must be 1970 to 9998")
 	}
@@ -71,12 +71,12 @@ func isAlphanumeric(c rune) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-// Calendar returns the timetable as iCalendar (RFC 5545, an .ics file): one
-// event for each sitting and each deadline. The record says what became of the
-// sittings so far: a sitting that was held at another time has that time, and one
-// that was cancelled stays in the calendar, marked, so that readers take it out.
-// Rows are not looked at. Equal input gives equal bytes. The error is
-// nil or [rule.Violations], those of the record below the path record.
+// Calendar returns the timetable as iCalendar (RFC 5545, an .ics file): one event for
+// each sitting and each deadline. The record says what happened to the sittings so
+// far. A sitting that was held at another time is shown at that time. A cancelled
+// sitting stays in the calendar, marked as cancelled, so that readers remove it. The
+// rows of the record are ignored. Equal input gives equal bytes. The error is nil or
+// [rule.Violations]; those of the record have paths below record.
 func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	t = t.made()
 	err := document.Check(o, func(r *rule.Report) {
@@ -98,8 +98,8 @@ func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	if o.Name != "" {
 		w.text("NAME", o.Name) // RFC 7986
 		if len(events) > 1 {
-			// What readers had before it. Of a single appointment some
-			// would make a new calendar.
+			// Readers knew this name before NAME. For a single event some would
+			// create a new calendar.
 			w.text("X-WR-CALNAME", o.Name)
 		}
 	}
@@ -122,7 +122,7 @@ type event struct {
 	deadline                   bool
 }
 
-// events returns the events by time, sittings before deadlines.
+// events returns the sittings by time, then the deadlines by time.
 func (t *Timetable) events(record Record, o CalendarOptions) []event {
 	var all []event
 	for _, s := range t.records(record) {
@@ -139,7 +139,8 @@ func (t *Timetable) events(record Record, o CalendarOptions) []event {
 	slices.SortStableFunc(all, func(a, b event) int { return a.start.Compare(b.start) })
 	for _, d := range t.deadlines {
 		all = append(all, event{
-			// A sitting's UID has no point before its run: they cannot be equal.
+			// The UID of a sitting has no point before its run, so it differs from
+			// this one.
 			uid: "deadline." + uidPart(d.ID), title: cmp.Or(d.Title, d.ID),
 			description: d.Description, url: d.URL,
 			start: d.at, end: d.at, deadline: true,

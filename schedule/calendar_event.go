@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/civil"
 )
 
-// zoned reports whether the times of e are written in the zone of the course:
-// where its rules are written and local times say when e starts and ends. Where
-// clocks show one of them twice, readers differ in which they take.
+// zoned reports whether the times of e are written in the zone of the course: if the
+// rules of the zone are written, and if clocks show the start and the end of e only
+// once. Readers differ in how they read a local time that clocks show twice.
 func (w *contentLines) zoned(e event) bool {
 	once := func(at time.Time) bool {
 		_, err := civil.DateTimeOf(at).In(at.Location(), "")
@@ -27,7 +27,7 @@ func (w *contentLines) event(e event, o CalendarOptions) {
 	w.line("SEQUENCE:" + strconv.Itoa(o.Sequence))
 	zoned := w.zoned(e)
 	w.at("DTSTART", e.start, zoned)
-	if !e.deadline { // without an end it takes no time
+	if !e.deadline { // an event without an end takes no time
 		w.at("DTEND", e.end, zoned)
 	}
 	w.text("SUMMARY", e.title)

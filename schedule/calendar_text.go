@@ -6,18 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// contentLines is iCalendar text: lines that end in CRLF, none of more than 75
-// octets without its end, the longer ones folded (RFC 5545, 3.1).
+// contentLines is iCalendar text: lines of at most 75 octets, each followed by CRLF.
+// Longer lines are folded (RFC 5545, 3.1).
 type contentLines struct {
 	bytes []byte
 	zone  string       // of the course
-	rules []observance // of the zone; none: all times are in UTC
+	rules []observance // of the zone; without any, all times are in UTC
 }
 
 const maxLine = 75
 
-// line writes one line, folded between runes: a continuation begins with a
-// space, which counts.
+// line writes one line, folded between runes. A continuation begins with a space,
+// which counts towards its length.
 func (w *contentLines) line(text string) {
 	room := maxLine
 	for len(text) > room {
@@ -38,12 +38,13 @@ func (w *contentLines) text(property, value string) { w.line(property + ":" + es
 
 var escapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
 
-// escape returns value as TEXT (RFC 5545, 3.3.11). Texts have no control
-// characters but line breaks: that was checked.
+// escape returns value as TEXT (RFC 5545, 3.3.11). Texts have been checked: line
+// breaks are their only control characters.
 func escape(value string) string { return escapes.Replace(value) }
 
-// uidPart returns an id in letters, digits, hyphens and underscores, all else
-// percent-encoded: two different pairs of ids joined by a point stay different.
+// uidPart returns an id in letters, digits, hyphens and underscores; all other bytes
+// are percent-encoded. The result has no point, so different pairs of ids stay
+// different when they are joined by a point.
 func uidPart(id string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder

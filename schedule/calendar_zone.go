@@ -8,30 +8,31 @@ import (
 	"time"
 )
 
-// observance is one of the two kinds of time of a zone, as VTIMEZONE writes it:
-// the offset before and after it begins, in seconds, and when it first begins, by
-// the clock before.
+// observance is one of the two kinds of time of a zone, standard or daylight, as
+// VTIMEZONE writes it: the offsets before and after its beginning, in seconds, and
+// the time at which it first begins, on the clock before the change.
 type observance struct {
 	from, to int64
-	begin    time.Time // its fields are the clock's
+	begin    time.Time // its fields are those of the clock
 	name     string
 	yearly   *yearly // nil for a zone without clock changes
 }
 
-// yearly is a day of the year by its month and the number of its weekday in it,
-// 1 to 4, or -1 for the last: the form of rule that all readers know.
+// yearly is a day of the year, given by its month and the number of its weekday in
+// that month: 1 to 4, or -1 for the last. All readers know rules of this form.
 type yearly struct {
 	month   time.Month
 	weekday time.Weekday
 	week    int
 }
 
-// rules returns the kinds of time that the course's zone has, standard time
-// first, none where this form is not exact from the first event to the last: one
-// kind for a zone whose clocks do not change in the years of the course, or not
-// while it lasts; two where in each of these years they change twice, on the
-// same days by their rules. Other rules of zones, and rules that begin or end
-// meanwhile, are read differently by readers that are in use.
+// rules returns the kinds of time of the course's zone, standard time first. It
+// returns two kinds if the clocks change twice in each year of the course, on the
+// same days by their rules. It returns one kind if the clocks do not change while the
+// course lasts. It returns none if rules of this form are not exact from the first
+// event to the last, since readers in use differ in how they read other rules and
+// rules that begin or end meanwhile. It also returns none for a zone at offset 0,
+// which UTC describes as well.
 func (t *Timetable) rules(events []event) []observance {
 	first := slices.MinFunc(events, func(a, b event) int { return a.start.Compare(b.start) }).start
 	last := slices.MaxFunc(events, func(a, b event) int { return a.end.Compare(b.end) }).end
@@ -52,28 +53,29 @@ func (t *Timetable) rules(events []event) []observance {
 	}
 	name, offset := first.Zone()
 	if offset == 0 {
-		return nil // UTC says the same, and some readers know no other zone like it
+		return nil // UTC says the same, and some readers know no other zone of offset 0
 	}
 	begin := time.Date(firstYear(from), time.January, 1, 0, 0, 0, 0, time.UTC)
 	return []observance{{from: int64(offset), to: int64(offset), begin: begin, name: name}}
 }
 
-// fitYears is a number of years around a course. Of two rules that agree in the
-// years of the course, the one that fits more of these is written.
+// fitYears is the number of years before and after a course in which rules are
+// compared. Of two rules that are exact in the years of the course, the one that fits
+// more of the other years is written.
 const fitYears = 4
 
-// firstYear returns the year in which rules begin: 1970, as in most calendars, so
-// that those of one zone are the same for every course, or the year before a
-// course that is not later than that.
+// firstYear returns the year in which the written rules begin. It is 1970, as in most
+// calendars, so that the rules of one zone are the same for every course. For a
+// course that begins in 1970 or earlier it is the year before.
 func firstYear(of int) int { return min(minYear, of-1) }
 
 // change is a change of a zone's offset.
 type change struct {
-	at       int64 // the Unix second at which the new one begins
+	at       int64 // the Unix second at which the new offset begins
 	from, to int64 // offsets in seconds
 }
 
-// wall returns when the change is, by the clock before it.
+// wall returns the time of the change on the clock before it.
 func (c change) wall() time.Time { return time.Unix(c.at+c.from, 0).UTC() }
 
 // changes returns the changes of offset from one Unix second to another.
@@ -85,7 +87,7 @@ func changes(loc *time.Location, begin, end int64) []change {
 		if from == to {
 			continue
 		}
-		low, high := at, at+daySeconds // it changes after low, and by high
+		low, high := at, at+daySeconds // the change is after low, and at high or before
 		for high-low > 1 {
 			if middle := (low + high) / 2; offsetAt(middle, loc) == from {
 				low = middle
@@ -98,8 +100,8 @@ func changes(loc *time.Location, begin, end int64) []change {
 	return all
 }
 
-// pair returns the change to the larger offset and the one back in the first of
-// the years, if each of the years has one there and one back and no other.
+// pair returns the first year's change to the larger offset and its change back, if
+// each of the years has exactly two changes, of which one reverses the other.
 func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	for year := from; year <= to; year++ {
 		in := of(year)
@@ -114,12 +116,14 @@ func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	return up, down, true
 }
 
-// observance returns the kind of time that begins with c and its like in the
-// years of the course, with the rule that they follow; false if there is none.
+// observance returns the kind of time that begins with c, with the yearly rule that
+// such changes follow in the years of the course. It returns false if they follow no
+// rule.
 func (c change) observance(loc *time.Location, of func(year int) []change, from, to int) (observance, bool) {
 	wall := c.wall()
 	best, most := yearly{}, 0
-	// The last weekday of its month, or one of the first four.
+	// Two rules are tried: the weekday counted from the end of the month, and from
+	// its beginning.
 	for _, week := range []int{-1, min((wall.Day()-1)/7+1, 4)} {
 		rule := yearly{wall.Month(), wall.Weekday(), week}
 		exact, count := true, 0
@@ -177,7 +181,7 @@ func (y yearly) String() string {
 	return "FREQ=YEARLY;BYMONTH=" + strconv.Itoa(int(y.month)) + ";BYDAY=" + strconv.Itoa(y.week) + day
 }
 
-// utcOffset returns an offset as +hhmm, with seconds where it has some.
+// utcOffset returns an offset as +hhmm, with seconds if there are any.
 func utcOffset(seconds int64) string {
 	sign := '+'
 	if seconds < 0 {

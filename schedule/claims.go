@@ -24,7 +24,8 @@ type CountClaim struct {
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// MinutesClaim says how long each session lasts, in minutes that pass.
+// MinutesClaim says how many minutes each session lasts. Elapsed minutes count, not
+// those between two wall times.
 type MinutesClaim struct {
 	Each   int          `json:"each" validate:"min=1,max=10080"`
 	Source *rule.Source `json:"source,omitzero"`
@@ -35,13 +36,13 @@ type MinutesClaim struct {
 type WeeklyClaim struct {
 	Of     []string     `json:"of,omitzero" validate:"max=1000,dive,id"`  // session ids; absent: all
 	Each   int          `json:"each,omitzero" validate:"min=0,max=1000"`  // sessions a week; 0: not claimed
-	Weeks  int          `json:"weeks,omitzero" validate:"min=0,max=1000"` // from the first to the last; 0: not claimed
+	Weeks  int          `json:"weeks,omitzero" validate:"min=0,max=1000"` // weeks from the first session to the last; 0: not claimed
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// BetweenClaim says how many days lie between two sessions, by the dates at
-// which they start in the course's zone: 14 from a Friday to the Friday two
-// weeks later, whatever the clocks did.
+// BetweenClaim says how many days lie between two sessions, by the dates at which
+// they start in the course's zone: 14 from a Friday to the Friday two weeks later,
+// even if the clocks change in between.
 type BetweenClaim struct {
 	From   string       `json:"from" validate:"id"`
 	To     string       `json:"to" validate:"id"`
@@ -56,14 +57,15 @@ type WeekdaysClaim struct {
 	Source *rule.Source    `json:"source,omitzero"`
 }
 
-// AvoidClaim names a date on which no session is to be held, not even partly,
-// by the course's calendar: a holiday, another event.
+// AvoidClaim names a date, such as a holiday, on which no session is to be held. A
+// session that touches the date only in part counts too. Dates are those of the
+// course's calendar.
 type AvoidClaim struct {
 	Date   civil.Date   `json:"date,omitzero" validate:"required"`
 	Name   string       `json:"name,omitzero" validate:"max=200,line"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// Check reports what is wrong with the form of c. That the sessions it names
-// exist is for [Timetable.Lint] to say.
+// Check reports what is wrong with the form of c. [Timetable.Lint] reports sessions
+// that do not exist.
 func (c Claims) Check(r *rule.Report) { r.Put(document.Shape(c)...) }

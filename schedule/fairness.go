@@ -19,29 +19,29 @@ const (
 // Fairness asks at which time of day a course's sessions are fairest to people
 // in several zones.
 type Fairness struct {
-	// Plan is the course as it is announced. Other start times keep the dates,
-	// the lengths, and the sittings' distances from the time of day of the
-	// first one.
+	// Plan is the course as it is announced. Other start times keep the dates, the
+	// lengths, and each sitting's distance from the time of day of the first
+	// session.
 	Plan         Plan          `json:"plan"`
 	Participants []Participant `json:"participants" validate:"required,min=1,max=10000,dive"`
-	// Starts are the times of day at which the first session may start, in
-	// the plan's zone; absent: every quarter of an hour. The plan's own is
-	// always looked at.
+	// Starts are the times of day at which the first session may start, in the
+	// plan's zone; absent: every quarter of an hour. The plan's own start is always
+	// tried too.
 	Starts []civil.TimeOfDay `json:"starts,omitzero" validate:"max=1440,dive,required"`
-	// Burden is what a minute costs in each of the 24 hours of a
-	// participant's local day. Absent, it is a proposal: nothing from 9 to
-	// 17, little at the edges of the day, evenings as time taken from a
-	// family, and the middle of the night ten times as much as the early
+	// Burden is the cost of a minute in each of the 24 hours of a participant's
+	// local day. If it is absent, the proposal below is used: nothing from 9 to 17,
+	// little at the edges of the day, more in the evening as time taken from a
+	// family, and in the middle of the night ten times as much as in the early
 	// evening.
 	//
 	//	hour    0   1   2   3   4   5   6   7   8   9 to 16   17  18  19  20  21  22  23
 	//	burden  20  20  20  20  20  12  6   2   1   0         1   2   2   3   4   8   14
 	Burden []int `json:"burden,omitzero" validate:"omitempty,min=24,max=24,dive,min=0,max=1000000"`
-	// Turns asks also for the fairest rotation over this number of start
-	// times: the sessions take them in turn, so that burdens are shared.
+	// Turns also asks for the fairest rotation over this number of start times: the
+	// sessions take them in turn, so that burdens are shared.
 	Turns int `json:"turns,omitzero" validate:"min=0,max=5"`
-	// Sittings asks also for the fairest way to hold every session at this
-	// number of start times: each participant attends the sitting that costs
+	// Sittings also asks for the fairest way to hold every session at this number of
+	// start times. Each participant attends the sitting that costs the participant
 	// least.
 	Sittings int `json:"sittings,omitzero" validate:"omitempty,min=2,max=5"`
 }
@@ -86,7 +86,7 @@ func (f Fairness) check(r *rule.Report) {
 	}
 }
 
-// checkSittings reports why sessions cannot be repeated.
+// checkSittings reports why the sessions cannot be repeated, if they cannot.
 func (f Fairness) checkSittings(r *rule.Report) {
 	sessions := f.Plan.Sessions
 	id := repeatIDs(f.Plan, f.Sittings)
@@ -112,7 +112,7 @@ func (f Fairness) checkParticipants(r *rule.Report) {
 	}
 }
 
-// expanded returns f with the sessions of its plan's pattern.
+// expanded returns f with the pattern of its plan replaced by sessions.
 func (f Fairness) expanded() Fairness {
 	if whole, err := f.Plan.Expand(); err == nil {
 		f.Plan = whole
@@ -120,8 +120,8 @@ func (f Fairness) expanded() Fairness {
 	return f
 }
 
-// starts returns the times of day to look at, by time, the plan's own among
-// them. The plan has a session.
+// starts returns the times of day to try, in order, including the plan's own. The
+// plan must have a session.
 func (f Fairness) starts() []civil.TimeOfDay {
 	starts := slices.Clone(f.Starts)
 	if len(starts) == 0 {
@@ -140,12 +140,12 @@ func (f Fairness) published() civil.TimeOfDay {
 	return f.Plan.Sessions[f.order()[0]].Start.TimeOfDay()
 }
 
-// PlanAt returns the plan with other start times, which the sessions take in
-// turn, by time: with one start, all of them take that. A sitting keeps its
-// date, its length on the clock and its distance from the time of day of the
-// first session; a start that would leave the date goes round the clock. It
-// returns the plan itself when no start is given, and leaves a session where it
-// is when its start is not stated.
+// PlanAt returns the plan with other start times, which the sessions take in turn, in
+// order of time. A single start is used for all of them. A sitting keeps its date,
+// its length on the clock and its distance from the first session's time of day. A
+// time that would leave the date wraps around midnight and stays on it. Without
+// starts PlanAt returns the plan itself. A session whose start is the zero time of
+// day stays where it is.
 func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	f = f.expanded()
 	plan := f.Plan.clone()
@@ -171,16 +171,18 @@ func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	return plan
 }
 
-// around returns start and end as many seconds later, on the date of start.
+// around moves start and end by a number of seconds. The new start stays on the date
+// of start: its time of day wraps around midnight.
 func around(start, end civil.DateTime, seconds int64) (from, to civil.DateTime) {
 	from = start.AddSeconds(seconds).TimeOfDay().On(start.Date())
 	return from, from.AddSeconds(end.Unix() - start.Unix())
 }
 
-// RepeatAt returns the plan with every session held at each of the start times:
-// the first sittings as by [Fairness.PlanAt] of the first, and a repeat for each
-// other one, with the session's id and a number from 2 on as its id: session-1-2.
-// There are more hyphens between the two where another id is like that.
+// RepeatAt returns the plan with every session held at each of the start times. The
+// first sittings are at the first start, as [Fairness.PlanAt] places them. Each other
+// start adds a repeat, whose id is the session's id with a number from 2 on:
+// session-1-2. If such an id is already in use, there are more hyphens before the
+// number.
 func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
 	if len(starts) == 0 {
 		return f.PlanAt()
@@ -197,8 +199,9 @@ func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
 	return plan
 }
 
-// repeatIDs returns the function that gives the ids of a session's sittings at a
-// number of start times: no two sittings of the plan have the same.
+// repeatIDs returns a function that names a session's sitting at each of a number of
+// start times. The ids differ from each other and from those of the plan's other
+// sittings.
 func repeatIDs(plan Plan, starts int) func(session string, start int) string {
 	taken := map[string]bool{}
 	for _, id := range plan.sittingIDs() {
@@ -227,15 +230,15 @@ func repeatIDs(plan Plan, starts int) func(session string, start int) string {
 	return id
 }
 
-// order returns the indexes of the plan's sessions by their own time: the order
-// in which they take turns.
+// order returns the indexes of the plan's sessions by their own start: the order in
+// which they take turns.
 func (f Fairness) order() []int {
 	sessions := f.Plan.Sessions
 	return sorted(len(sessions), func(a, b int) int { return cmp.Compare(sessions[a].Start.Unix(), sessions[b].Start.Unix()) })
 }
 
-// sorted returns the indexes from 0 to n in the order of compare; equal ones
-// stay as they are.
+// sorted returns the indexes from 0 to n-1 in the order of compare. Equal ones keep
+// their order.
 func sorted(n int, compare func(a, b int) int) []int {
 	order := make([]int, n)
 	for i := range order {

@@ -8,8 +8,8 @@ func defaultBurden() []int {
 	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
 }
 
-// burdens is a burden table by minute of the day, summed up: sums[m] is the
-// burden of the minutes before m.
+// burdens holds the running sums of a burden table by minute of the day: the element
+// at m is the burden of the minutes before m.
 type burdens [minutesOfDay + 1]int64
 
 func newBurdens(table []int) *burdens {
@@ -20,13 +20,13 @@ func newBurdens(table []int) *burdens {
 	return &b
 }
 
-// of returns the burden of a session for a participant in loc: what each minute
-// begun costs, by the local hour in which it begins.
+// of returns the burden of a session for a participant in loc. Each minute that has
+// begun costs what the table has for the local hour in which it begins.
 func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
 	from, minutes := start.Unix(), (end.Unix()-start.Unix()+59)/60
 	offset := offsetAt(from, loc)
-	// Within a day clocks change at most once, so that equal offsets at both
-	// ends are those of every minute; within a week they have changed twice.
+	// Clocks change at most once within a day, so equal offsets at both ends are
+	// those of every minute. Within a week they have changed twice.
 	if minutes <= minutesOfDay && offset == offsetAt(from+(minutes-1)*60, loc) {
 		first := minuteOfDay(from + offset)
 		return b.before(first+minutes) - b.before(first)
@@ -49,7 +49,7 @@ func offsetAt(unix int64, loc *time.Location) int64 {
 // minuteOfDay returns the minute of the day that UTC shows at a Unix second.
 func minuteOfDay(unix int64) int64 { return (unix%daySeconds + daySeconds) % daySeconds / 60 }
 
-// before returns the burden of the first minutes after midnight.
+// before returns the burden of the given number of minutes from midnight on.
 func (b *burdens) before(minutes int64) int64 {
 	return minutes/minutesOfDay*b[minutesOfDay] + b[minutes%minutesOfDay]
 }

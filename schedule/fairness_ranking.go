@@ -10,46 +10,47 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Ranking is what [Fairest] found: every start time, the fairest first.
+// Ranking is the result of [Fairest]: every start time, the fairest first.
 type Ranking struct {
 	Options []Option `json:"options"`
 	// Published is the index of the plan's own start in Options.
 	Published int `json:"published"`
-	// Front lists the options that trade the worst burden against the total, as
-	// their places in the list, by Worst: no other option is better in one of
-	// the two and at least as good in the other.
+	// Front is the Pareto front of Worst and Total, as indexes of Options, ordered
+	// by Worst: no other option is better in one of the two and at least as good in
+	// the other.
 	Front []int `json:"front"`
 	// Refused lists the start times at which the plan would be wrong, such
 	// as one that falls into a clock change.
 	Refused []Refusal `json:"refused,omitzero"`
-	// Rotation is as Turns asked: [Fairness.PlanAt] of its Starts. It is
-	// never worse than the best option.
+	// Rotation is the answer to Fairness.Turns. [Fairness.PlanAt] makes a plan of
+	// its Starts. It is never worse than the best option.
 	Rotation *Option `json:"rotation,omitzero"`
-	// Sittings is the answer to Fairness.Sittings: [Fairness.RepeatAt] of its
-	// Starts. It is absent where sittings of different sessions would always be at
-	// once.
+	// Sittings is the answer to Fairness.Sittings. [Fairness.RepeatAt] makes a plan
+	// of its Starts. It is absent if no choice of start times makes a valid plan,
+	// for example because sittings of different sessions would always overlap.
 	Sittings *Option `json:"sittings,omitzero"`
 	Burden   []int   `json:"burden"` // as it was used
 }
 
-// Option is one start time, or several, and whom that costs what. Burdens are in
-// the units of the table, times minutes.
+// Option is one start time, or a combination of several, with its burden on each
+// participant. A burden is a number of minutes multiplied by the units of the table.
 type Option struct {
-	Start  civil.TimeOfDay   `json:"start,omitzero"`  // one
-	Starts []civil.TimeOfDay `json:"starts,omitzero"` // several
+	Start  civil.TimeOfDay   `json:"start,omitzero"`  // of an option with one start
+	Starts []civil.TimeOfDay `json:"starts,omitzero"` // of a rotation or of sittings
 	Worst  int64             `json:"worst"`
 	Total  int64             `json:"total"`
 	Shares []Share           `json:"shares"` // by participant's id
 }
 
-// Share is what an option costs one participant, and the local times it means.
+// Share is an option's burden on one participant, with the sessions' local times.
 type Share struct {
 	Participant string  `json:"participant"`
 	Burden      int64   `json:"burden"`
 	Hours       []Hours `json:"hours"` // by time of the sessions
 }
 
-// Hours is when a session is on a participant's clock.
+// Hours is the time of a session on a participant's clock. Where a session has
+// several sittings, it is the sitting that costs the participant least.
 type Hours struct {
 	Session string         `json:"session"`
 	Start   civil.DateTime `json:"start"`
@@ -62,11 +63,11 @@ type Refusal struct {
 	Violations rule.Violations `json:"violations"`
 }
 
-// Fairest ranks start times. Of two it prefers the one whose worst-off
-// participant has the lower burden; where these are equal the one whose second
-// worst-off has, and so on (leximin, so that equal ones are equal in total too);
-// then the earlier. The order of participants and starts is irrelevant. The
-// error is nil or [rule.Violations].
+// Fairest ranks start times. Of two it prefers the one whose worst-off participant
+// has the lower burden. If these burdens are equal, it compares the second worst-off,
+// and so on (leximin); options that are equal in all of them have equal totals too.
+// Then the earlier time comes first. The order of participants and starts is
+// irrelevant. The error is nil or [rule.Violations].
 func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 	var s *search
 	err := document.Check(f, func(r *rule.Report) { s = newSearch(f, zones, r) })
@@ -103,7 +104,7 @@ func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 	return ranking, nil
 }
 
-// front returns the options that no other beats in both worst and total.
+// front returns the Pareto front of the options, as [Ranking] describes it.
 func front(options []Option) []int {
 	order := sorted(len(options), func(a, b int) int {
 		return cmp.Or(cmp.Compare(options[a].Worst, options[b].Worst), cmp.Compare(options[a].Total, options[b].Total))

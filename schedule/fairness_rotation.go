@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/civil"
 )
 
-// rotate looks at every way for the sessions to take turns over a number of
-// start times and returns the fairest, of equal ones the first by start times.
+// rotate tries every way for the sessions to take turns over a number of start times
+// and returns the fairest. Of equally fair ways it returns the first by start times.
 func (s *search) rotate(turns int) *Option {
 	pick := make([]int, turns) // a candidate for each turn
 	sessions := make([]choice, len(s.f.Plan.Sessions))
@@ -22,9 +22,9 @@ func (s *search) rotate(turns int) *Option {
 	return best.winner
 }
 
-// repeat looks at every way to hold each session at a number of start times and
-// returns the fairest, of equal ones the first by start times; nil if none of them
-// is possible.
+// repeat tries every way to hold each session at a number of start times and returns
+// the fairest. Of equally fair ways it returns the first by start times, and nil if
+// none is possible.
 func (s *search) repeat(sittings int) *Option {
 	pick := make([]int, sittings)
 	sessions := make([]choice, len(s.f.Plan.Sessions))
@@ -51,7 +51,8 @@ func increasing(pick []int) bool {
 	return true
 }
 
-// together returns a session with the sittings of several candidates, named by id.
+// together returns one session with its sittings at several candidates' start times.
+// The function id names the sittings.
 func (s *search) together(pick []int, session int, id func(session string, start int) string) choice {
 	c := choice{costs: slices.Clone(s.candidates[pick[0]].sessions[session].costs)}
 	for turn, n := range pick {
@@ -74,7 +75,7 @@ type contest struct {
 	winner  *Option
 }
 
-// enter compares a combination with the fairest so far.
+// enter compares a combination with the fairest so far and keeps the fairer one.
 func (c *contest) enter(s *search, pick []int, sessions []choice) {
 	if c.winner != nil && s.worst(sessions) > c.leximin[0] {
 		return
@@ -95,9 +96,9 @@ func (s *search) starts(pick []int) []civil.TimeOfDay {
 	return starts
 }
 
-// possible reports whether sessions that take different start times make a plan:
-// those of one date could be at once, and those of the first and the last date of
-// the longest plan too far apart.
+// possible reports whether sessions that take different start times make a valid
+// plan. Two sessions of one date may overlap, and in the longest plans the first and
+// the last start may be too far apart.
 func possible(sessions []choice) bool {
 	var intervals []interval
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
@@ -110,7 +111,8 @@ func possible(sessions []choice) bool {
 	return last-first <= maxSpanDays*daySeconds && len(overlapping(intervals)) == 0
 }
 
-// advance counts pick up by one, the last place first; false at the end.
+// advance counts pick up by one, as a number of the given base whose last place
+// changes first. It returns false after the highest number.
 func advance(pick []int, base int) bool {
 	for i := len(pick) - 1; i >= 0; i-- {
 		if pick[i]++; pick[i] < base {

@@ -10,33 +10,34 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// search is what all start times have in common.
+// search holds the data that the trials of all start times share.
 type search struct {
 	f            Fairness // its plan is expanded
 	zones        civil.Zones
 	table        []int
 	sums         *burdens
 	participants []Participant    // by id
-	zoneOf       []int            // of each of them, in locations
-	locations    []*time.Location // the zones there are
+	zoneOf       []int            // of each participant, as an index of locations
+	locations    []*time.Location // one for each zone of a participant
 	candidates   []candidate      // by start
 }
 
-// candidate is one start time tried out.
+// candidate is a start time that has been tried.
 type candidate struct {
 	start    civil.TimeOfDay
 	sessions []choice // in the order in which sessions take turns
 	leximin  []int64  // burdens of all participants, the highest first
 }
 
-// choice is one session: the sittings that participants choose from, by time,
-// and what the cheapest costs in each zone.
+// choice is one session with the sittings from which participants choose, by time,
+// and the cost of the cheapest of them in each zone.
 type choice struct {
 	slots []slot
 	costs []int64
 }
 
-// newSearch checks f, with what needs zone data, and prepares the search.
+// newSearch checks f, including the parts that need zone data, and prepares the
+// search.
 func newSearch(f Fairness, zones civil.Zones, r *rule.Report) *search {
 	f.check(r)
 	s := &search{f: f.expanded(), table: slices.Clone(f.Burden), zones: zones}
@@ -45,7 +46,7 @@ func newSearch(f Fairness, zones civil.Zones, r *rule.Report) *search {
 	}
 	s.place(r)
 	if own := f.Plan.resolve(zones, r.At("plan")); own.loc != nil {
-		// Start times are tried by the zone as it was just given.
+		// All start times are tried with the zone that was just loaded.
 		s.zones = func(string) (*time.Location, error) { return own.loc, nil }
 	}
 	if r.Clean("burden") {
@@ -54,8 +55,7 @@ func newSearch(f Fairness, zones civil.Zones, r *rule.Report) *search {
 	return s
 }
 
-// place brings the participants into the order of their ids and finds their
-// zones.
+// place sorts the participants by id and loads their zones.
 func (s *search) place(r *rule.Report) {
 	people := s.f.Participants
 	order := sorted(len(people), func(a, b int) int { return cmp.Compare(people[a].ID, people[b].ID) })
@@ -74,16 +74,17 @@ func (s *search) place(r *rule.Report) {
 	}
 }
 
-// try fills in what a start time costs; the error says why the plan would be
-// wrong at that time.
+// try fills in c for a start time. Its error says why the plan would be wrong at that
+// time.
 func (s *search) try(c *candidate, start civil.TimeOfDay) error {
 	plan := s.f.PlanAt(start)
 	var whole resolved
 	if err := document.Check(plan, func(r *rule.Report) { whole = plan.resolve(s.zones, r) }); err != nil {
 		return err
 	}
-	// Resolved sittings are ordered by time. Turns follow the order of the plan, in
-	// which two sessions of one date may be listed the other way round.
+	// Resolved sittings are in order of time, but turns follow the order of the
+	// announced times. The two differ if the time of one of two sessions on a date
+	// wraps around midnight.
 	rank := make([]int, len(plan.Sessions))
 	for turn, i := range s.f.order() {
 		rank[i] = turn
@@ -100,7 +101,7 @@ func (s *search) try(c *candidate, start civil.TimeOfDay) error {
 	return nil
 }
 
-// costs returns what the cheapest of the sittings costs in each zone.
+// costs returns the cost of the cheapest sitting in each zone.
 func (s *search) costs(slots []slot) []int64 {
 	costs := make([]int64, len(s.locations))
 	for z, loc := range s.locations {
@@ -109,7 +110,8 @@ func (s *search) costs(slots []slot) []int64 {
 	return costs
 }
 
-// cheapest returns the sitting that costs least in a zone, the first of equals.
+// cheapest returns the sitting that costs least in a zone, and its cost. Of equals it
+// returns the first.
 func (s *search) cheapest(slots []slot, loc *time.Location) (slot, int64) {
 	best, least := slots[0], s.sums.of(slots[0].start, slots[0].end, loc)
 	for _, other := range slots[1:] {
@@ -136,7 +138,7 @@ func (s *search) leximin(sessions []choice) []int64 {
 	return all
 }
 
-// worst returns the highest burden of a participant.
+// worst returns the highest burden of any participant.
 func (s *search) worst(sessions []choice) int64 {
 	var worst int64
 	for z := range s.locations {
@@ -149,7 +151,7 @@ func (s *search) worst(sessions []choice) int64 {
 	return worst
 }
 
-// shares returns what sessions cost each participant.
+// shares returns each participant's share in the sessions.
 func (s *search) shares(sessions []choice) []Share {
 	shares, chosen := make([]Share, len(s.participants)), make([]slot, len(sessions))
 	for i, p := range s.participants {

@@ -10,21 +10,21 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Lint compares the timetable with what is claimed of it and returns a finding
-// for each statement that does not hold, none when all do. Paths are those of
-// the plan. A statement about a session that is not there is unknown. Lengths
-// and dates to avoid are of all sittings, everything else is of the first
-// sitting of each session. The claims have passed [Claims.Check].
+// Lint compares the timetable with the claims and returns a finding for each claim
+// that does not hold. Paths are those of the plan. A claim about a session that does
+// not exist is unknown. Claims about lengths and dates to avoid are compared with all
+// sittings, other claims with the first sitting of each session or with the sittings
+// that they name. The claims must have passed [Claims.Check].
 //
 //	stated-sessions   the number of sessions
 //	stated-minutes    the minutes of one session
-//	stated-weekly     the number of sessions in one week, at the week's first;
-//	                  of weeks without any, at the next session
+//	stated-weekly     the number of sessions in one week, at the week's first
+//	                  session; for weeks without sessions, at the next one
 //	stated-weeks      the number of weeks from the first session to the last
 //	stated-days       the days between two sessions, at the second
 //	stated-weekdays   the day of the week of one session
 //	avoided-date      a session on a date to avoid
-//	stated-session    a claim that names a session there is not
+//	stated-session    a claim that names a session that does not exist
 func (t *Timetable) Lint(c Claims) []rule.Finding {
 	t = t.made()
 	h := holding{timetable: t}
@@ -88,10 +88,10 @@ func (t *Timetable) firsts() []slot {
 // date returns the day on which s starts in the course's zone.
 func (s slot) date() civil.Date { return civil.DateTimeOf(s.start).Date() }
 
-// week counts the weeks from Monday to Sunday in which s starts.
+// week returns the number of the week, from Monday to Sunday, in which s starts.
 func (s slot) week() int { return s.date().Sub(civil.MustDate("1969-12-29")) / 7 }
 
-// holding collects what does not hold.
+// holding collects the findings about claims that do not hold.
 type holding struct {
 	timetable *Timetable
 	findings  []rule.Finding
@@ -115,8 +115,8 @@ func (h *holding) number(code, path string, need, have int, source *rule.Source)
 	h.same(code, path, strconv.Itoa(need), strconv.Itoa(have), source)
 }
 
-// named returns the sessions of the ids, all by time when there are none, and
-// whether each of them is there.
+// named returns the sittings with the given ids and reports whether all of them
+// exist. Without ids it returns the first sitting of each session, by time.
 func (h *holding) named(ids []string, source *rule.Source) ([]slot, bool) {
 	if len(ids) == 0 {
 		return h.timetable.firsts(), true
@@ -163,8 +163,8 @@ func (h *holding) weekly(claim WeeklyClaim) {
 	}
 }
 
-// minutes returns whole minutes as a number, 90, and others with their seconds,
-// 1 h 30 min 30 s.
+// minutes returns a whole number of minutes as a number, such as 90, and other
+// durations with their seconds, such as 1 h 30 min 30 s.
 func minutes(d time.Duration) string {
 	if d%time.Minute == 0 {
 		return strconv.FormatInt(int64(d/time.Minute), 10)

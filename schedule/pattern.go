@@ -9,20 +9,20 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Pattern is a rhythm that a plan's sessions follow: a number of sessions on
-// certain days of the week from a day on, then sessions a number of days after
-// one of them. Their ids are session-1, session-2 and so on.
+// Pattern is a rhythm that a plan's sessions follow: a number of sessions on certain
+// days of the week from a date on, then further sessions a number of days after an
+// earlier one. Their ids are session-1, session-2 and so on.
 type Pattern struct {
 	// From is the first day that may hold a session.
 	From     civil.Date      `json:"from,omitzero" validate:"required"`
 	Weekdays []civil.Weekday `json:"weekdays" validate:"required,min=1,max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	Count    int             `json:"count" validate:"min=1,max=1000"`
 	At       civil.TimeOfDay `json:"at,omitzero" validate:"required"`
-	// Minutes is how far a session's end is from its start on the clock. It
-	// lasts an hour more or less where the clocks change meanwhile.
+	// Minutes is the length of a session on the clock. A session during which the
+	// clocks change lasts an hour more or less.
 	Minutes int `json:"minutes" validate:"min=1,max=10080"`
-	// Avoid names days on which no session starts: the weekly sessions pass
-	// over them, and a session of Then on one is a violation.
+	// Avoid names days on which no session starts. The weekly sessions skip these
+	// days; a session of Then on one of them is a violation.
 	Avoid       []civil.Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
 	Then        []Follow          `json:"then,omitzero" validate:"max=999,dive"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
@@ -36,8 +36,8 @@ type Follow struct {
 	Minutes int             `json:"minutes,omitzero" validate:"min=0,max=10080"` // absent: as the pattern says
 }
 
-// check reports everything wrong with p but its shape, except for what is found
-// in the sessions it yields.
+// check reports what is wrong with p beyond its shape. The sessions that it yields
+// are checked when they are resolved.
 func (p Pattern) check(r *rule.Report) {
 	checkStart("at", p.At, r)
 	if r.Clean("count", "then") && p.Count+len(p.Then) > maxSessions {
@@ -71,15 +71,15 @@ func (p Pattern) check(r *rule.Report) {
 	}
 }
 
-// checkStart reports a time at which no session of a day can start.
+// checkStart reports the time 24:00, at which no session of a day can start.
 func checkStart(path string, at civil.TimeOfDay, r *rule.Report) {
 	if r.Clean(path) && at == civil.MustTimeOfDay("24:00") {
 		r.Add(path, "time-of-day", "want 00:00 to 23:59:59; 24:00 is the start of the next day")
 	}
 }
 
-// Expand returns p with the sessions that its pattern yields in place of the
-// pattern, by the order in which the pattern names them; a plan without a pattern
+// Expand returns p with its pattern replaced by the sessions that the pattern yields,
+// in the order in which the pattern names them. A plan without a pattern is returned
 // as it is. The error is nil or [rule.Violations] of the pattern.
 func (p Plan) Expand() (Plan, error) {
 	whole := p.clone()
@@ -110,7 +110,7 @@ func violationsAt(err error, path string) rule.Violations {
 	})
 }
 
-// sessions returns the sessions of a pattern that is checked, without their ids.
+// sessions returns the sessions of a checked pattern, without their ids.
 func (p Pattern) sessions() []Session {
 	var all []Session
 	add := func(day civil.Date, at civil.TimeOfDay, minutes int) {
@@ -134,8 +134,8 @@ func (p Pattern) sessions() []Session {
 	return all
 }
 
-// days returns the days of the weekly sessions, false when there are not enough
-// within the span of a plan.
+// days returns the days of the weekly sessions. It returns false if there are not
+// enough within the span of a plan.
 func (p Pattern) days() ([]civil.Date, bool) {
 	var days []civil.Date
 	for n := 0; n <= maxSpanDays && len(days) < p.Count; n++ {

@@ -11,10 +11,10 @@ import (
 
 // Limits of a plan.
 const (
-	maxSessions = 1000     // with the sittings that repeat them
+	maxSessions = 1000     // including the sittings that repeat them
 	maxHours    = 7 * 24   // of one sitting
 	maxSpanDays = 10 * 366 // from the first start to the last
-	minYear     = 1970     // zone data is not reliable before
+	minYear     = 1970     // zone data for earlier years is not reliable
 	maxYear     = 9998     // so that every local time has a year of four digits
 )
 
@@ -30,16 +30,16 @@ type Plan struct {
 	Deadlines []Deadline `json:"deadlines,omitzero" validate:"max=1000,dive"`
 }
 
-// Session is one live session, by what the clocks of the plan's zone show. It
-// lasts from Start up to, and without, End. It may be held more than once: Start
-// and End are its first sitting, which has the session's id.
+// Session is one live session, in wall time of the plan's zone. It lasts from Start
+// up to, and without, End. It may be held more than once: Start and End are those of
+// its first sitting, which has the session's id.
 type Session struct {
 	ID    string         `json:"id" validate:"id"`
 	Title string         `json:"title,omitzero" validate:"max=200,line"`
 	Start civil.DateTime `json:"start,omitzero" validate:"required"`
 	End   civil.DateTime `json:"end,omitzero" validate:"required"`
-	// ClockChange says which instant is meant where Start or End falls into a
-	// gap or an overlap; without it that is a violation.
+	// ClockChange says which instant is meant where Start or End falls into a gap or
+	// an overlap; without it such a time is a violation.
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	// UTC and UTCEnd are the instants of Start and End as they were when the
 	// session was announced. A difference from what the zone data says now is
@@ -55,8 +55,8 @@ type Session struct {
 	Source      *rule.Source `json:"source,omitzero"`
 }
 
-// Repeat is a further sitting of a session: the same session at another time,
-// for participants in other zones, or because it had to be made up for.
+// Repeat is a further sitting of a session: the same session at another time, for
+// example for participants in other zones.
 type Repeat struct {
 	ID          string            `json:"id" validate:"id"` // differs from the ids of all sessions and sittings
 	Start       civil.DateTime    `json:"start,omitzero" validate:"required"`
@@ -68,18 +68,18 @@ type Repeat struct {
 	URL         string            `json:"url,omitzero" validate:"max=2000,line"`     // absent: that of the session
 }
 
-// Deadline is a wall time up to which something is handed in. The instant itself
-// is in time, anything later is not.
+// Deadline is the wall time by which something must be handed in. That instant itself
+// is in time; a later one is not.
 type Deadline struct {
 	ID    string         `json:"id" validate:"id"`
 	Title string         `json:"title,omitzero" validate:"max=200,line"`
 	At    civil.DateTime `json:"at,omitzero" validate:"required"`
-	// Anywhere means anywhere on earth: it is in time as long as the clocks
-	// of some place on earth, which are those at UTC-12, show At or earlier.
+	// Anywhere means anywhere on earth: the deadline passes when the clocks at
+	// UTC-12, the last on earth, show a time later than At.
 	Anywhere bool `json:"anywhere,omitzero"`
-	// Before is the session that it is for, by id: a quiz before the first
-	// one. Nothing is refused by it; Lint of a course says when the deadline
-	// is after that session has begun.
+	// Before is the id of the session that the deadline is for, such as the first
+	// session for a quiz before it. The plan is valid even if the deadline is later;
+	// Lint of a course reports a deadline after the session has begun.
 	Before      string            `json:"before,omitzero" validate:"omitempty,id"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	UTC         *time.Time        `json:"utc,omitzero"` // see [Session]
@@ -103,8 +103,8 @@ func Parse(data []byte) (Plan, error) {
 // [Compile] finds the rest. The error is nil or [rule.Violations].
 func (p Plan) Validate() error { return document.Check(p, p.Check) }
 
-// Check reports what [Plan.Validate] returns, for a definition that has a plan as
-// a part.
+// Check reports what [Plan.Validate] returns. It is for definitions that contain a
+// plan.
 func (p Plan) Check(r *rule.Report) {
 	r.Put(document.Shape(p)...)
 	civil.CheckZone("zone", p.Zone, r)
@@ -132,7 +132,7 @@ func (p Plan) checkDeadline(d Deadline, r *rule.Report) {
 		r.Add("clock_change", "not-applicable", "anywhere on earth clocks do not change; remove it")
 	}
 	if d.Before == "" || p.Pattern != nil || !r.Clean("before") {
-		return // the sessions of a pattern are known when it is resolved
+		return // the sessions of a pattern are not known before it is resolved
 	}
 	if !slices.ContainsFunc(p.Sessions, func(s Session) bool { return s.ID == d.Before }) {
 		r.Put(rule.UnknownName("before", "unknown-session", "session", d.Before, p.sessionIDs()))

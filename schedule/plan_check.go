@@ -11,15 +11,15 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// sitting is one time at which a session is held, as a plan has it.
+// sitting is one time at which a session is held, as the plan states it.
 type sitting struct {
 	Repeat
 	session int    // index in the plan
 	path    string // in the plan
 }
 
-// sittings returns the first sitting of each session and the repeats, by the
-// order of the plan.
+// sittings returns the first sitting of each session and the repeats, in the order of
+// the plan.
 func (p Plan) sittings() []sitting {
 	all := make([]sitting, 0, len(p.Sessions))
 	for i, s := range p.Sessions {
@@ -72,8 +72,8 @@ func (p Plan) checkTimes(r *rule.Report) {
 			starts = append(starts, s.Start.Unix())
 		}
 		if start && end && checkEnd(s, at) && s.ClockChange == "" {
-			// Either both wall times are shown once, and then they order
-			// instants, or resolving reports them.
+			// If clocks show both wall times once, their order is that of the
+			// instants. Otherwise resolving reports them.
 			certain = append(certain, interval{s.path, s.session, s.Start.Unix(), s.End.Unix()})
 		}
 	}
@@ -95,8 +95,8 @@ func checkEnd(s sitting, r *rule.Report) bool {
 	return false
 }
 
-// checkYear reports a wall time outside of the years there are plans for, and
-// returns whether w can be relied on.
+// checkYear reports a wall time outside of the years 1970 to 9998. It returns whether
+// w is valid.
 func checkYear(path string, w civil.DateTime, r *rule.Report) bool {
 	if !r.Clean(path) {
 		return false
@@ -132,8 +132,9 @@ type interval struct {
 	start, end int64
 }
 
-// reportOverlaps reports each sitting that starts while a sitting of another
-// session is under way. Sittings of one session may be at once: nobody attends two.
+// reportOverlaps reports each sitting that starts while a sitting of another session
+// is under way. Sittings of one session may overlap, since nobody attends two of
+// them.
 func reportOverlaps(intervals []interval, r *rule.Report) {
 	for _, v := range overlapping(intervals) {
 		r.Note(v.path, "overlap", "starts before an earlier session has ended")
@@ -141,11 +142,12 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 }
 
 // overlapping returns the intervals that start before an earlier one of another
-// session has ended. It puts them in order of their start.
+// session has ended. It sorts the intervals by start.
 func overlapping(intervals []interval) []interval {
 	slices.SortStableFunc(intervals, func(a, b interval) int { return cmp.Compare(a.start, b.start) })
 	var found []interval
-	// The latest end so far, and the latest of the other sessions.
+	// The interval with the latest end so far, and the latest end of the other
+	// sessions.
 	latest, others := interval{session: -1, end: math.MinInt64}, int64(math.MinInt64)
 	for _, v := range intervals {
 		end := latest.end

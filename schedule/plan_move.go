@@ -16,15 +16,15 @@ type Planned struct {
 	Deadline string `json:"deadline,omitzero" validate:"omitempty,id"`
 	// Start is the new start of the session, or the new time of the deadline.
 	Start civil.DateTime `json:"start,omitzero" validate:"required"`
-	// End is the new end of the session; absent: as far from the start on the
-	// clock as before. A deadline has none.
+	// End is the new end of the session. Absent, the session keeps its length on the
+	// clock. A deadline has no end.
 	End         civil.DateTime    `json:"end,omitzero"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	Reason      string            `json:"reason,omitzero" validate:"max=1000,text"`
 }
 
-// move moves one sitting or deadline in place, and reports why it cannot. Whether
-// the new time fits is for [Compile] to say.
+// move moves one sitting or deadline in place, and reports a move that is not
+// possible. [Compile] reports whether the new time fits.
 func (p Plan) move(to Planned, r *rule.Report) {
 	r.Put(document.Shape(to)...)
 	switch {
@@ -83,7 +83,7 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 	return to.Start, to.Start.AddSeconds(end.Unix() - start.Unix())
 }
 
-// violationsOf returns what is wrong with the plan p, in which something has been
+// violationsOf returns the violations of the plan p, in which something has been
 // moved, as violations of the move.
 func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
 	own := ""                  // the path of the sitting
@@ -109,11 +109,11 @@ func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
 	return moved
 }
 
-// MoveAll returns p with every sitting and deadline a number of days and
-// minutes later on the clock, or earlier where they are negative: a course at 15:00
-// stays at 15:00 when it moves across a clock change. Stated UTC instants are
-// left out. A plan of a pattern is expanded; one that cannot be is returned as
-// it is.
+// MoveAll returns p with every sitting and deadline moved by a number of days and
+// minutes on the clock: later, or earlier where they are negative. A course at 15:00
+// stays at 15:00 when it moves across a clock change. Stated UTC instants are left
+// out. A plan with a pattern is expanded first; if that is not possible, it is
+// returned unchanged.
 func (p Plan) MoveAll(days, minutes int) Plan {
 	moved, err := p.Expand()
 	if err != nil {
@@ -135,10 +135,9 @@ func (p Plan) MoveAll(days, minutes int) Plan {
 	return moved
 }
 
-// Stamped returns p with the UTC instants that its wall times have by the zone
-// data given, in place of those stated: to be kept with the announcement, so
-// that a later change of a zone's rules is noticed. The error is nil or
-// [rule.Violations].
+// Stamped returns p with the UTC instants of its wall times by the zone data given.
+// They replace the stated ones. Kept with the announcement, they reveal a later
+// change of a zone's rules. The error is nil or [rule.Violations].
 func (p Plan) Stamped(zones civil.Zones) (Plan, error) {
 	plain := p.MoveAll(0, 0)
 	t, err := Compile(plain, zones)

@@ -32,7 +32,7 @@ type resolved struct {
 	deadlines []due  // by time
 }
 
-// resolve checks p and resolves the wall times that are right.
+// resolve checks p and resolves those of its wall times that are valid.
 func (p Plan) resolve(zones civil.Zones, r *rule.Report) resolved {
 	p.Check(r)
 	if !r.Clean("zone") {
@@ -45,7 +45,7 @@ func (p Plan) resolve(zones civil.Zones, r *rule.Report) resolved {
 	return p.in(loc, r)
 }
 
-// in resolves the wall times of p that are right. The plan is checked.
+// in resolves the valid wall times of p, which has been checked.
 func (p Plan) in(loc *time.Location, r *rule.Report) resolved {
 	if p.Pattern != nil && r.Clean("pattern") {
 		return p.inPattern(loc, r)
@@ -69,8 +69,8 @@ func (p Plan) in(loc *time.Location, r *rule.Report) resolved {
 	return t
 }
 
-// inPattern resolves the sessions that a pattern yields. What is wrong with them
-// is reported at the pattern, since they are not in the document.
+// inPattern resolves the sessions that a pattern yields. Their violations are
+// reported at the pattern, since the sessions are not in the document.
 func (p Plan) inPattern(loc *time.Location, r *rule.Report) resolved {
 	whole, err := p.Expand()
 	if err != nil {
@@ -117,7 +117,8 @@ func (s sitting) in(loc *time.Location, r *rule.Report) (start, end time.Time, o
 // anywhere is the zone of the last place on earth to reach a date.
 func anywhere() *time.Location { return time.FixedZone("UTC-12", -12*60*60) }
 
-// in resolves a deadline, as far as it can be, and compares it with its stamp.
+// in resolves a deadline and compares it with its stamp. It reports a wall time that
+// has no single instant.
 func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	of := loc
 	if d.Anywhere {
@@ -130,15 +131,15 @@ func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	return at.In(loc)
 }
 
-// checkStamp reports an announced instant that differs from the one the wall
-// time has now.
+// checkStamp reports a stated instant that differs from the one the wall time has by
+// the given zone data.
 func checkStamp(path, what string, stated *time.Time, now time.Time, r *rule.Report) {
 	if stated != nil && r.Clean(path) && !stated.Equal(now) {
 		r.Add(path, "utc", "by the zone data given the "+what+" is "+now.UTC().Format(time.RFC3339))
 	}
 }
 
-// instant resolves one wall time and reports one that cannot be.
+// instant resolves one wall time, or reports that it cannot be resolved.
 func instant(path string, w civil.DateTime, policy civil.ClockChange, loc *time.Location, r *rule.Report) (time.Time, bool) {
 	if !r.Clean(path, "clock_change") || w.IsZero() {
 		return time.Time{}, false

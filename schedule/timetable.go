@@ -11,9 +11,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Timetable is a plan in which every sitting and every deadline has its
-// instants. It is frozen and safe for concurrent use. The zero Timetable has no
-// sessions: a method that is asked about one returns a violation.
+// Timetable is a plan in which every sitting and every deadline has its instants. It
+// is frozen and safe for concurrent use. The zero Timetable has no sessions and no
+// deadlines, so their ids are unknown to it.
 type Timetable struct {
 	resolved
 	index    map[string]int // of slots, by sitting id
@@ -27,7 +27,7 @@ type session struct {
 	slots []int // its sittings, by time
 }
 
-// Compile checks plan and resolves it by the zone data of zones, which is asked
+// Compile checks plan and resolves it with the zone data of zones, which is called
 // once, for the plan's zone. The error is nil or [rule.Violations].
 func Compile(plan Plan, zones civil.Zones) (*Timetable, error) {
 	var whole resolved
@@ -63,13 +63,13 @@ func (whole resolved) timetable() *Timetable {
 	return t
 }
 
-// sessionOf returns the id of the session that a sitting is of.
+// sessionOf returns the id of the session to which a sitting belongs.
 func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session].ID }
 
-// Move returns the timetable with one sitting or deadline at another time, by
-// the zone data it was compiled with. A stated UTC instant is left out, since it
-// was that of the old time. The error is nil or [rule.Violations] with paths in
-// to: of to itself, or of the plan that would be.
+// Move returns the timetable with one sitting or deadline moved to another time, by
+// the zone data with which t was compiled. A stated UTC instant of the old time is
+// left out. The error is nil or [rule.Violations] about the move or about the plan
+// that would result; all paths are fields of to.
 func (t *Timetable) Move(to Planned) (*Timetable, error) {
 	t = t.made()
 	moved := t.plan.clone()
@@ -84,8 +84,8 @@ func (t *Timetable) Move(to Planned) (*Timetable, error) {
 	return table, err
 }
 
-// SessionOf returns the session that a sitting is of, by their ids: a session's
-// own id is that of its first sitting.
+// SessionOf returns the id of the session to which a sitting belongs. The first
+// sitting of a session has the session's own id.
 func (t *Timetable) SessionOf(sitting string) (session string, known bool) {
 	t = t.made()
 	i, known := t.index[sitting]
@@ -99,18 +99,19 @@ func (t *Timetable) SessionOf(sitting string) (session string, known bool) {
 type LocalSession struct {
 	ID    string `json:"id"` // of the sitting
 	Title string `json:"title,omitzero"`
-	// Repeats is the session that this sitting repeats; empty at the first.
+	// Repeats is the id of the session that this sitting repeats. It is empty for
+	// the first sitting.
 	Repeats string `json:"repeats,omitzero"`
 	// Start and End are the sitting's instants in the location of the viewer:
 	// their fields are what the viewer's clocks show. The sitting lasts up
 	// to, and without, End.
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
-	// DateShift is by how many days the viewer's date at Start is later than
-	// the course's own: 1 where it is already tomorrow.
+	// DateShift is the number of days by which the viewer's date at Start is later
+	// than the course's own date: 1 if it is already tomorrow there.
 	DateShift int `json:"date_shift,omitzero"`
-	// Abbreviation is what the viewer's zone is called at Start, such as CET
-	// or +0545. It is for people; it does not name a zone.
+	// Abbreviation is the short name of the viewer's zone at Start, such as CET or
+	// +0545. It is for people; it does not identify a zone.
 	Abbreviation string `json:"abbreviation"`
 }
 
@@ -147,7 +148,8 @@ func orUTC(loc *time.Location) *time.Location {
 	return loc
 }
 
-// dateShift returns by how many days the date of local is later than that of own.
+// dateShift returns the number of days by which the date of local is later than that
+// of own.
 func dateShift(local, own time.Time) int {
 	return civil.DateTimeOf(local).Date().Sub(civil.DateTimeOf(own).Date())
 }
@@ -156,15 +158,16 @@ func dateShift(local, own time.Time) int {
 // them.
 func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 
-// Next returns the first sitting that has not ended at an instant, as clocks in
-// the course's own zone show it: the one that runs, or the one to come; false
-// when all are over. Where a meeting is recorded without the id of its sitting, Next at
-// the join of a row names the sitting.
+// Next returns the sitting that is under way at an instant or else the next one, as
+// clocks in the course's own zone show it. It returns false if all sittings are over.
+// For a meeting recorded without the id of its sitting, Next at a row's join finds
+// the sitting.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	t = t.made()
 	var next *slot
 	for i, s := range t.slots {
-		// Sittings of one session may be at once.
+		// Sittings may overlap: of those that have not ended, the first to start is
+		// returned.
 		if at.Before(s.end) && (next == nil || s.start.Before(next.start)) {
 			next = &t.slots[i]
 		}
@@ -202,8 +205,8 @@ func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
 	return locals
 }
 
-// InTime reports whether an instant is within a deadline: at its last instant it
-// is, a nanosecond later it is not. The error is nil or [rule.Violations] with
+// InTime reports whether an instant is within a deadline: the deadline's last instant
+// is within it, a nanosecond later is not. The error is nil or [rule.Violations] with
 // code unknown-deadline or required.
 func (t *Timetable) InTime(deadline string, at time.Time) (bool, error) {
 	t = t.made()

@@ -8,15 +8,15 @@ import (
 )
 
 // ClockShift says that from one sitting on the sittings are at another time on a
-// viewer's clock than before, because clocks changed there, or in the course's
-// zone, and not in both.
+// viewer's clock than before, because clocks changed in only one of the viewer's zone
+// and the course's zone.
 type ClockShift struct {
-	Session string `json:"session"` // the first sitting it holds for
-	Seconds int    `json:"seconds"` // later by the viewer's clock; negative: earlier
+	Session string `json:"session"` // the first sitting at the new time
+	Seconds int    `json:"seconds"` // how much later by the viewer's clock; negative: earlier
 }
 
-// ClockShifts returns where, from one sitting to the next, a viewer's clock
-// shifts against the course's. A nil loc is UTC.
+// ClockShifts returns the sittings from which on a viewer's clock has shifted against
+// the course's. A nil loc is UTC.
 func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
 	t, loc = t.made(), orUTC(loc)
 	var shifts []ClockShift
@@ -31,7 +31,7 @@ func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
 	return shifts
 }
 
-// String returns a sentence: "from session-3 on 1 h earlier by your clock".
+// String returns a phrase such as "from session-3 on 1 h earlier by your clock".
 func (c ClockShift) String() string {
 	direction := "later"
 	if c.Seconds < 0 {
