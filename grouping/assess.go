@@ -10,13 +10,13 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Assess describes groups that were made elsewhere as a [Formation]: what they
-// cost, the bounds, and in Findings what they break and where. The groups are taken
-// as they are and keep their order; the sizes need not be those of the policy.
-// Members in no group are a finding, and the costs are those of the others. The
-// bounds are as close as the steps allow; Options.Steps of 1 asks for those that
-// take no search. The error is [rule.Violations]: those of [Grouper.Form], and
-// codes required (an empty group), unknown-id and duplicate-id.
+// Assess describes groups that were made elsewhere as a [Formation]: their costs, the
+// bounds, and in Findings what they break and where. The groups are taken as they are and
+// keep their order; their sizes need not be those of the policy. Members in no group are
+// a finding, and the costs are those of the other members. The bounds are as close as the
+// steps allow; with Options.Steps of 1 they are the bounds that take no search. The error
+// is [rule.Violations]: the violations of [Grouper.Form], and codes required (an empty
+// group), unknown-id and duplicate-id.
 func (gr *Grouper) Assess(groups [][]string, members []Member, options ...Options) (Formation, error) {
 	var o Options
 	if len(options) > 0 {
@@ -57,8 +57,8 @@ func (gr *Grouper) Assess(groups [][]string, members []Member, options ...Option
 	return f, nil
 }
 
-// checkPlaces reports groups that hold no members or people who are not, and notes in
-// placed who is in a group.
+// checkPlaces reports empty groups, ids of people who are not members, and members who
+// are in two groups. It notes in placed which people are in a group.
 func checkPlaces(groups [][]string, members []Member, placed map[string]bool, r *rule.Report) {
 	known := make(map[string]bool, len(members))
 	for _, m := range members {
@@ -97,7 +97,7 @@ func (gr *Grouper) sizeFindings(sizes []int) []rule.Finding {
 	return []rule.Finding{f}
 }
 
-// broken reports the rules in must that cost something, and in which groups.
+// broken reports the rules in must that are broken, and the groups that break them.
 func (gr *Grouper) broken(p *compiled, s *partition.State, reports []RuleReport) []rule.Finding {
 	var all []rule.Finding
 	for i, r := range reports {

@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Availability is when a person can meet by the local clock: the hours stated on every day
-// from First to Last, in a zone.
+// Availability gives the times at which a person can meet, by the clock of a zone: the
+// given hours of every day from First to Last.
 type Availability struct {
 	Zone  string  `json:"zone" validate:"required,max=128"`
 	First string  `json:"first" validate:"required,max=10"` // a date, as in 2024-11-09
@@ -18,8 +18,8 @@ type Availability struct {
 	Hours []Hours `json:"hours" validate:"min=1,max=20,dive"`
 }
 
-// Hours is a part of every day, or of some days of the week: From 18:00 To 21:30. To 24:00
-// is midnight; a To that is not after From is on the next day.
+// Hours is a part of every day, or of the given days of the week, such as From 18:00 To
+// 21:30. A To of 24:00 is midnight. A To that is not after From is on the next day.
 type Hours struct {
 	Days []civil.Weekday `json:"days,omitzero" validate:"max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	From string          `json:"from" validate:"required,max=5"`
@@ -29,7 +29,8 @@ type Hours struct {
 // weekdays are in the order of package time.
 var weekdays = [...]civil.Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// Years of dates, which leave a day on both sides of what intervals may span.
+// Dates lie between these years, so that there is a day before and after them in the
+// range of intervals.
 const (
 	minYear = 1900
 	maxYear = 2199
@@ -82,11 +83,11 @@ func clock(text string) (time.Duration, bool) {
 	return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute, err == nil && len(text) == 5
 }
 
-// Intervals returns the instants at which the clock of a's zone shows one of its
-// hours, in UTC, in order and without overlaps. When clocks are set back, an hour counts
-// both times it is shown; when they are set forward, an hour that is not shown does not
-// count. The result is never nil: if it is empty, there is no time. zones loads a zone, as
-// time.LoadLocation does; the error is [rule.Violations].
+// Intervals returns the intervals in which the clock of the zone shows one of the hours,
+// in UTC, in order and without overlaps. When clocks are set back, an hour counts both
+// times it is shown; when they are set forward, an hour that is not shown does not count.
+// The result is never nil; an empty result means that there is no time. zones loads a
+// zone, as time.LoadLocation does. The error is [rule.Violations].
 func (a Availability) Intervals(zones civil.Zones) ([]civil.Interval, error) {
 	var loc *time.Location
 	err := document.Check(a, func(r *rule.Report) {

@@ -7,18 +7,18 @@ import (
 	"strconv"
 )
 
-// reasons looks for counts that show that rules in must cannot be kept, in any of
-// the sizes there may be.
+// reasons collects counts that show that rules in must cannot be kept in any of the
+// allowed sizes.
 type reasons struct {
 	members      []*Member
-	small, large int // the sizes of groups
-	fewest, most int // the numbers of groups
+	small, large int // the smallest and the largest size of a group
+	fewest, most int // the least and the greatest number of groups
 	all          []Because
 	names        map[string]bool // ids of members
 }
 
-// because returns reasons for which some rules in must cannot be kept. They hold for
-// all sizes that the policy allows.
+// because returns the reasons why some rules in must cannot be kept. They hold for all
+// sizes that the policy allows.
 func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole bool) []Because {
 	r := &reasons{members: members, names: map[string]bool{}}
 	for _, m := range members {
@@ -47,8 +47,8 @@ func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole
 	return r.all
 }
 
-// counted returns the conflict of the first rule in must that a count shows nobody can
-// keep, nil if there is none. It takes no search.
+// counted returns the conflict of the first rule in must that no formation can keep, as a
+// count shows without a search. It returns nil if there is no such rule.
 func (gr *Grouper) counted(members []*Member, splits [][]int, whole bool) error {
 	for i, m := range gr.policy.Must {
 		if all := gr.because(members, []int{i}, splits, whole); len(all) > 0 {
@@ -88,7 +88,8 @@ func (r *reasons) rule(code string, k Rule) {
 	}
 }
 
-// several is a number of things, in words.
+// several returns a number with its noun in the singular or the plural: 1 group, 2
+// groups.
 func several(n int, one, more string) string {
 	if n == 1 {
 		return "1 " + one
@@ -96,12 +97,12 @@ func several(n int, one, more string) string {
 	return strconv.Itoa(n) + " " + more
 }
 
-// there returns those of a set who are members.
+// there returns the people of a set who are members.
 func (r *reasons) there(set []string) []string {
 	return slices.DeleteFunc(slices.Clone(set), func(id string) bool { return !r.names[id] })
 }
 
-// having returns the members with one of some values.
+// having returns the members who have one of the values in.
 func (r *reasons) having(read func(m *Member) []string, in []string) (ids []string) {
 	for _, m := range r.members {
 		if slices.ContainsFunc(read(m), func(value string) bool { return slices.Contains(in, value) }) {
@@ -111,8 +112,8 @@ func (r *reasons) having(read func(m *Member) []string, in []string) (ids []stri
 	return ids
 }
 
-// reader reads the values of a member: of a list, or of a category, for which another
-// value can stand where it is missing.
+// reader returns a function that reads the values of a member from a list or a category.
+// For a member without values it returns missing, if that is stated.
 func reader(list, category, missing string) func(m *Member) []string {
 	return func(m *Member) []string {
 		values := m.listed(list, category)
@@ -147,8 +148,8 @@ func (r *reasons) atMost(code string, k *AtMostRule) {
 	}
 }
 
-// nobody names members whom no group can hold: with them, not even a group of the smallest
-// size keeps the rule.
+// nobody reports members whom no group can hold: a group with such a member breaks the
+// rule even if it has the smallest size.
 func (r *reasons) nobody(code string, k Rule) {
 	one := &Grouper{policy: Policy{Must: []Requirement{{Code: code, Rule: k}}}}
 	p := one.problem(r.members, []int{r.small})

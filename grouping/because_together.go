@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// together names people who must be in one group, directly or through others, and who
-// are more than a group holds.
+// together reports people who must be in one group, directly or through others, and are
+// more than the largest group holds.
 func (r *reasons) together(gr *Grouper, rules []int) {
 	u := unions{lead: map[string]string{}, code: map[string]string{}}
 	for _, i := range rules {
@@ -29,8 +29,8 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 	}
 }
 
-// disagree names people who must be in one group and have different values of a
-// category, where a rule allows a group one value only.
+// disagree reports people who must be in one group but have different values of a
+// category, where a rule allows a group only one value.
 func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 	for _, i := range rules {
 		k := gr.policy.Must[i].Rule.Agree
@@ -57,7 +57,7 @@ func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 	}
 }
 
-// sets returns the sets of people whom a rule wants in one group each.
+// sets returns the sets of people that a rule wants together, each set in one group.
 func (r *reasons) sets(k Rule) [][]string {
 	switch {
 	case k.Together != nil:
@@ -86,11 +86,11 @@ func (r *reasons) gathered(k *GatherRule) (sets [][]string) {
 	return sets
 }
 
-// unions are disjoint sets of people who must be in one group. Each has a root, which is
-// one of them.
+// unions are disjoint sets of people who must be in one group. Each set has a root, which
+// is one of its people.
 type unions struct {
-	lead map[string]string // towards the root, which has none
-	code map[string]string // of a root: the first rule that joined its people
+	lead map[string]string // the next person on the way to the root; the root has none
+	code map[string]string // of a root: the code of the first rule that joined its set
 }
 
 // find returns the root of a person.
@@ -99,13 +99,13 @@ func (u unions) find(id string) string {
 	for u.lead[root] != "" {
 		root = u.lead[root]
 	}
-	for u.lead[id] != "" { // a short way from now on
+	for u.lead[id] != "" { // shorten the way for later calls
 		id, u.lead[id] = u.lead[id], root
 	}
 	return root
 }
 
-// join makes one set of the sets of some people, for a rule.
+// join unites the sets of some people. of is the code of the rule that requires it.
 func (u unions) join(of string, ids []string) {
 	for _, id := range ids {
 		if a, b := u.find(ids[0]), u.find(id); a != b {

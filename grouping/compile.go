@@ -7,21 +7,21 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// compiled is a policy over one set of members: the problem in whole numbers, and
-// what its numbers mean. Members are numbered in the order of their ids.
+// compiled is a policy applied to one set of members: the problem in whole numbers, and
+// the meaning of its numbers. Members are numbered in the order of their ids.
 type compiled struct {
 	*partition.Problem
 	gr    *Grouper
 	ids   []string
-	tiers []int // the number of each tier in the policy; the first is 0
+	tiers []int // the policy's number of each tier; the first is 0, for must
 	rules []RuleReport
-	names map[*partition.Counts][]string // of the values
-	units map[*partition.Sums][]int64    // what the members stated
+	names map[*partition.Counts][]string // the names of the values
+	units map[*partition.Sums][]int64    // each member's number, in units
 
 	agreed   map[int]*agreement // by rule
 	timed    map[int]*times     // by rule
 	vacuous  []int              // rules that ask for a fact no member states
-	findings []rule.Finding     // about them
+	findings []rule.Finding     // about the vacuous rules
 }
 
 // problem compiles the policy over members in the order of their ids.
@@ -47,7 +47,7 @@ func (gr *Grouper) problem(members []*Member, sizes []int) *compiled {
 	return p
 }
 
-// add compiles the last of p.rules into terms.
+// add adds the terms of rule k, which is the last of p.rules.
 func (p *compiled) add(members []*Member, tier int, weight int64, k Rule) {
 	t := partition.Term{Rule: len(p.rules) - 1, Tier: tier, Weight: weight}
 	switch {

@@ -7,12 +7,12 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// agreement is an agree rule over members: what a group pays for each value it could
-// choose.
+// agreement is an agree rule applied to members. It gives what a group pays for each
+// value that it could choose.
 type agreement struct {
-	names     []string // of the values anybody lists
+	names     []string // the values that any member lists
 	listed    [][]int32
-	saving    [][]int64 // what a member saves on each listed value, against otherwise
+	saving    [][]int64 // of each value that a member lists: what it costs less than otherwise
 	otherwise int64
 	total     []int64 // scratch: the savings of a group by value
 }
@@ -77,7 +77,7 @@ func (k *AgreeRule) strict() bool {
 	return whole(k.Otherwise) > 0 && (len(k.Costs) == 0 || whole(k.Costs[0]) == 0)
 }
 
-// chosen names the value that the members of a group choose, empty where nobody lists
+// chosen returns the value that the members of a group choose, empty if no member lists
 // any.
 func (a *agreement) chosen(members []int32) string {
 	if _, v := a.choose(members); v >= 0 {
@@ -86,8 +86,8 @@ func (a *agreement) chosen(members []int32) string {
 	return ""
 }
 
-// choose returns the least cost of a group and the value of it, -1 where nobody lists
-// any. Of values that cost the same it is the first in order.
+// choose returns the least cost of a group and the value that has it, -1 if no member
+// lists any. Of values that cost the same it takes the first in order.
 func (a *agreement) choose(members []int32) (cost int64, value int32) {
 	value = -1
 	for _, m := range members {
@@ -114,7 +114,7 @@ func (a *agreement) choose(members []int32) (cost int64, value int32) {
 	return cost - max(0, best), value
 }
 
-// listed returns the values of a list, best first, or the one of a category.
+// listed returns a member's values of a list, best first, or the one value of a category.
 func (m *Member) listed(list, category string) []string {
 	if list != "" {
 		return m.Lists[list]
@@ -125,14 +125,16 @@ func (m *Member) listed(list, category string) []string {
 	return nil
 }
 
-// vacuousIf notes that no member states what a rule asks for.
+// vacuousIf records, if vacuous is true, that no member states what the rule of t asks
+// for.
 func (p *compiled) vacuousIf(t partition.Term, vacuous bool) {
 	if vacuous && p.N > 0 {
 		p.vacuous = append(p.vacuous, t.Rule)
 	}
 }
 
-// inOrder is an order of members in which those with one number are neighbours.
+// inOrder returns an order of members in which members with the same number are
+// neighbours.
 func inOrder(numbers []int32) []int64 {
 	order := make([]int64, len(numbers))
 	for m, n := range numbers {

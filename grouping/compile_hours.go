@@ -9,12 +9,12 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// times are members as sets of pieces of time, which is cut where an availability begins
-// or ends.
+// times holds the times of each member as a set of pieces. Time is cut into pieces
+// wherever an availability begins or ends.
 type times struct {
 	cuts    []int64
-	words   int        // of a set
-	free    [][]uint64 // of each member; nil for members without times
+	words   int        // 64-bit words of a set
+	free    [][]uint64 // the pieces in which each member is free; nil for members without times
 	stretch time.Duration
 }
 
@@ -36,7 +36,8 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 	}
 	p.timed[t.Rule] = h
 	need := int64(k.Minutes)
-	// What a member costs a group at least: the times at which enough others are free.
+	// A group with a member can only meet when the member and enough others are free. If
+	// these times are too short, the minutes they lack are the least cost of the group.
 	enough, floor := crowded(h.free, h.words, p.smallest()), make([]int64, p.N)
 	for m, pieces := range h.free {
 		if pieces != nil {
@@ -49,7 +50,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 		Alike:   h.alike(), Order: starts(members), Floor: floor, Reach: need, Price: h.words * p.Widest() / 8})
 }
 
-// cuts are the instants at which an availability begins or ends, in order.
+// cuts returns the instants at which an availability begins or ends, in order.
 func cuts(members []*Member) []int64 {
 	var all []int64
 	for _, m := range members {
@@ -61,7 +62,8 @@ func cuts(members []*Member) []int64 {
 	return slices.Compact(all)
 }
 
-// pieces returns the set of a member, nil for one who states no times.
+// pieces returns the pieces in which a member is free, nil for a member who states no
+// times.
 func (h *times) pieces(m *Member) []uint64 {
 	if m.Available == nil {
 		return nil
@@ -77,8 +79,8 @@ func (h *times) pieces(m *Member) []uint64 {
 	return set
 }
 
-// common returns the minutes in which all members of a group are free, or otherwise if
-// none of them states times.
+// common returns the minutes in which all members of a group are free. If no member of
+// the group states times, it returns otherwise.
 func (h *times) common(members []int32, otherwise int64) int64 {
 	if !h.stated(members) {
 		return otherwise
@@ -94,15 +96,16 @@ func (h *times) common(members []int32, otherwise int64) int64 {
 	})
 }
 
-// stated reports whether one of some members states times.
+// stated reports whether any of the members states times.
 func (h *times) stated(members []int32) bool {
 	return slices.ContainsFunc(members, func(m int32) bool { return h.free[m] != nil })
 }
 
-// minutes is the length of a set of pieces, in stretches that are long enough.
+// minutes returns the length of a set of pieces. Only stretches that are long enough
+// count.
 func (h *times) minutes(word func(w int) uint64) int64 {
 	var total, run time.Duration
-	end := -1 // the first piece after the run
+	end := -1 // the piece after the run
 	finish := func() {
 		if run >= h.stretch {
 			total += run
@@ -123,7 +126,8 @@ func (h *times) minutes(word func(w int) uint64) int64 {
 	return int64(total / time.Minute)
 }
 
-// alike numbers members so that those free at the same times have one number.
+// alike numbers members so that members who are free at the same times have one number.
+// Members who state no times have -1.
 func (h *times) alike() []int32 {
 	numbers, index := make([]int32, len(h.free)), map[string]int32{}
 	for m, pieces := range h.free {
@@ -143,8 +147,8 @@ func (h *times) alike() []int32 {
 	return numbers
 }
 
-// crowded returns the pieces of time at which as many members are free as the
-// smallest group has. Members who state no times are free at any.
+// crowded returns the pieces of time in which at least size members are free. Members who
+// state no times are always free.
 func crowded(free [][]uint64, words, size int) []uint64 {
 	counts := make([]int32, 64*words)
 	silent := 0
@@ -167,7 +171,8 @@ func crowded(free [][]uint64, words, size int) []uint64 {
 	return enough
 }
 
-// starts are the first instants at which members are free.
+// starts returns the first instant at which each member is free, 0 for members without
+// times.
 func starts(members []*Member) []int64 {
 	all := make([]int64, len(members))
 	for i, m := range members {

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// known returns the units of a number for each member, and who has one.
+// known returns the number of each member in units, and whether the member has one.
 func (p *compiled) known(t partition.Term, members []*Member, name string, in unit, missing exact.Decimal) (stated []int64, known []bool) {
 	stated, known = make([]int64, p.N), make([]bool, p.N)
 	for i, m := range members {
@@ -63,7 +63,8 @@ func (p *compiled) span(t partition.Term, members []*Member, k *RangeRule) {
 		}
 		return high - low
 	}
-	// Members with one number are interchangeable, and so are those without.
+	// Members with the same number are interchangeable, and so are members without a
+	// number.
 	distinct := slices.Compact(slices.Sorted(slices.Values(stated)))
 	alike := make([]int32, p.N)
 	for m := range alike {
@@ -83,7 +84,7 @@ func abs(x int64) int64 {
 	return x
 }
 
-// smallest is the size of the smallest group.
+// smallest returns the size of the smallest group.
 func (p *compiled) smallest() int {
 	if len(p.Sizes) == 0 {
 		return 0
@@ -91,10 +92,11 @@ func (p *compiled) smallest() int {
 	return slices.Min(p.Sizes)
 }
 
-// spanFloor is, for each member, what a group of at least a size costs a range: that
-// of the nearest numbers there are, beside members without a number.
+// spanFloor returns, for each member, the least cost of a range in a group of at least
+// the given size that holds the member. Such a group has the nearest numbers, and
+// includes all members without a number.
 func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
-	var order []int // members with a number, by it
+	var order []int // members with a number, in the order of their numbers
 	for m, ok := range known {
 		if ok {
 			order = append(order, m)
@@ -106,12 +108,13 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	if size < 2 {
 		return floor
 	}
-	// The widths of neighbours, and of each member the least it is in.
+	// The cost of each run of neighbours, and for each member the least cost of a run
+	// that holds the member.
 	widths := make([]int64, len(order)-size+1)
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)
 	}
-	var least []int // indices into widths that can still be the least, from the least on
+	var least []int // indices of the widths that can be the least of the window, in ascending order of width
 	for at, m := range order {
 		if at < len(widths) {
 			for len(least) > 0 && widths[least[len(least)-1]] >= widths[at] {

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// values are what members have of one category: names are sorted, and value is the
-// index of each member's name, -1 for none.
+// values holds the value that each member has of one category. names are sorted, and
+// value is the index of each member's name, -1 for none.
 type values struct {
 	names []string
 	value []int32
@@ -65,9 +65,9 @@ func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 	}
 }
 
-// each reads what members have of a category or a list. Of a category it is all in
-// one; of a list, where a member can have several values, each value separately. Only
-// the values of in count, if it has any.
+// each reads the values of members from a category or a list. A category gives one result
+// for all its values. A list, of which a member can have several values, gives a result
+// for each value. If in is not empty, only its values are read.
 func (p *compiled) each(t partition.Term, members []*Member, list, category, missing string, in []string) []*values {
 	if list == "" {
 		vs := p.values(t, members, category, missing)
@@ -101,7 +101,8 @@ func (p *compiled) each(t partition.Term, members []*Member, list, category, mis
 	return all
 }
 
-// anyOf reads which members have one of some values of a category or a list.
+// anyOf reads which members have at least one of the values in, from a category or a
+// list.
 func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, missing string, in []string) *values {
 	if list == "" {
 		vs := p.values(t, members, category, missing)
@@ -123,8 +124,7 @@ func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, mi
 	return vs
 }
 
-// values reads a category; members without it have the value missing, if that is
-// stated.
+// values reads a category. Members without it get the value missing, if that is stated.
 func (p *compiled) values(t partition.Term, members []*Member, name, missing string) *values {
 	texts, known := make([]string, p.N), make([]bool, p.N)
 	vs := &values{value: make([]int32, p.N)}
@@ -151,7 +151,7 @@ func (p *compiled) values(t partition.Term, members []*Member, name, missing str
 	return vs
 }
 
-// only leaves out all values but those of in, if it has any.
+// only drops all values that are not in the list in. An empty list drops nothing.
 func (vs *values) only(in []string) {
 	if len(in) == 0 {
 		return
@@ -182,7 +182,7 @@ func (vs *values) chosen(in []string) []bool {
 	return chosen
 }
 
-// merge makes one value of those of in and leaves out the others.
+// merge makes the values in one value and drops all others.
 func (vs *values) merge(in []string) {
 	chosen := vs.chosen(in)
 	for i, v := range vs.value {
@@ -195,7 +195,7 @@ func (vs *values) merge(in []string) {
 	vs.name(in)
 }
 
-// name gives the one value there is the name of all of in.
+// name names the one value that is left after all values in.
 func (vs *values) name(in []string) {
 	vs.names = []string{in[0]}
 	if len(in) > 1 {
@@ -206,7 +206,7 @@ func (vs *values) name(in []string) {
 	}
 }
 
-// counts adds a term over values, without its cost.
+// counts adds a term over values; the caller sets its cost.
 func (p *compiled) counts(t partition.Term, vs *values) *partition.Counts {
 	c := &partition.Counts{Term: t, Value: vs.value}
 	c.Tally(len(vs.names))
@@ -215,17 +215,18 @@ func (p *compiled) counts(t partition.Term, vs *values) *partition.Counts {
 	return c
 }
 
-// elsewhere is, summed over the members of a value in one group, the number of
-// people with the same value in other groups.
+// elsewhere returns a cost: summed over the members with a value in one group, the number
+// of people with the same value in other groups.
 func elsewhere(c *partition.Counts) func(v int32, size, count int64) int64 {
 	return func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 }
 
-// pairs is the number of pairs among the members of a value in one group.
+// pairs returns the number of pairs among the members with a value in one group.
 func pairs(_ int32, _, count int64) int64 { return count * (count - 1) / 2 }
 
-// sets adds terms over sets of people: one term for sets that share nobody, and as
-// many terms as are needed. People of a set want to be apart or in one group.
+// sets adds terms over sets of people. Sets that share nobody are in one term, and there
+// are as many terms as needed. If apart is true, the people of a set want to be in
+// different groups, otherwise in one group.
 func (p *compiled) sets(t partition.Term, sets [][]string, apart bool) {
 	var layers []*values
 	strangers := map[string]bool{}

@@ -9,30 +9,30 @@ import (
 
 // ConflictError says that no formation keeps every rule in must.
 type ConflictError struct {
-	// Codes are rules that cannot be kept together, in the order of the policy. No
-	// smaller set was found.
+	// Codes are the codes of rules that cannot be kept together, in the order of the
+	// policy. No smaller set in conflict was found.
 	Codes []string `json:"codes"`
-	// Proved says that it is certain, in groups of any sizes that the policy allows;
-	// otherwise the search found no formation within its steps.
+	// Proved says that the conflict is certain, in groups of any sizes that the policy
+	// allows. Otherwise the search found no formation within its steps.
 	Proved bool `json:"proved"`
-	// Because names people where a count shows the conflict, in up to 100 reasons; it is
-	// empty where only a search does.
+	// Because names people, in up to 100 reasons, if a count shows the conflict. It is
+	// empty if only a search shows it.
 	Because []Because `json:"because,omitzero"`
 }
 
-// Because is one reason for a conflict: of these people there are Have where the rule
-// needs Need, or at most Need where it has Have; what is counted follows from the
-// kind of the rule.
+// Because is one reason for a conflict that involves the people of IDs: Need is required,
+// and only Have is available or allowed. The kind of the rule determines what is counted,
+// such as people, groups or minutes.
 type Because struct {
 	Code string   `json:"code"`
 	IDs  []string `json:"ids"`
 	Have int64    `json:"have"`
 	Need int64    `json:"need"`
-	// Detail says it in words.
+	// Detail states the reason in words.
 	Detail string `json:"detail"`
 }
 
-// Error names the rules, and the people where that is possible.
+// Error names the rules, and gives the details of the reasons.
 func (e *ConflictError) Error() string {
 	text := "grouping: no formation keeps all of "
 	if !e.Proved {
@@ -54,18 +54,18 @@ type conflicting struct {
 	gr      *Grouper
 	members []*Member
 	splits  [][]int
-	whole   bool // splits has every split
+	whole   bool // splits holds every division that the sizes allow
 	seed    string
 	steps   int64
 	meter   *partition.Meter
 	tried   int
 }
 
-// conflict names a smallest set of the rules in must that cannot be kept together.
-// Sets are tried by size, in the order of the policy; where there are too many sets,
-// rules are left out one by one while the rest conflicts, which leaves a set without
-// a smaller conflicting part. Where it is proved that all of them cannot be kept, no
-// set is named without that proof, even if that takes a larger one.
+// conflict returns a smallest set of the rules in must that cannot be kept together. Sets
+// are tried by size, in the order of the policy. If there are too many sets, rules are
+// left out one by one while the rest is in conflict, until no rule can be left out. If
+// the conflict of all rules is proved, only a set whose conflict is proved is returned,
+// even if it is larger.
 func (c *conflicting) conflict(proved bool) *ConflictError {
 	rules, certain := c.smallest(proved)
 	e := &ConflictError{Proved: certain, Because: c.gr.because(c.members, rules, c.splits, c.whole)}
@@ -93,8 +93,8 @@ func (c *conflicting) smallest(proved bool) (rules []int, certain bool) {
 	return rules, proved
 }
 
-// conflicts reports whether some rules cannot be kept in any split, and whether that
-// is certain.
+// conflicts reports whether the given rules cannot be kept together in any split, and
+// whether that is certain.
 func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain bool) {
 	c.tried++
 	certain = c.whole
@@ -107,7 +107,7 @@ func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain boo
 		s := p.Solve(c.seed, max(1, c.steps/10))
 		if s.Least[0] > 0 && !s.Hopeless() && !proved {
 			c.tried += 10
-			s = p.Solve(c.seed, c.steps) // which may find what a tenth does not
+			s = p.Solve(c.seed, c.steps) // a full search may find what a tenth of the steps does not
 		}
 		if s.Least[0] == 0 || proved && !s.Hopeless() {
 			return false, false
@@ -117,15 +117,17 @@ func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain boo
 	return certain || !proved, certain
 }
 
-// over reports whether naming a conflict has taken as long as it may.
+// over reports whether the caller stopped the call, or naming a conflict has used up its
+// steps.
 func (c *conflicting) over() bool {
 	return c.meter.Stopped || c.meter.Done > conflictFactor*c.steps
 }
 
-// conflictFactor is how many times the steps of a call naming a conflict may take.
+// conflictFactor bounds the steps of a call that names a conflict: they may be this many
+// times the steps asked for.
 const conflictFactor = 12
 
-// reduce leaves out rules while the rest conflicts.
+// reduce leaves out rules one by one while the rest is in conflict.
 func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	rest := slices.Clone(rules)
 	for _, rule := range rules {
@@ -140,7 +142,7 @@ func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	return rest, proved
 }
 
-// musts is the problem of some of the rules in must alone.
+// musts returns the problem of the given rules in must alone, without other rules.
 func (gr *Grouper) musts(members []*Member, sizes []int, rules []int) *compiled {
 	part := &Grouper{}
 	for _, i := range rules {

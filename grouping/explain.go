@@ -8,13 +8,13 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Explanation is why a member is in a group: what every exchange with a member of
-// another group would change.
+// Explanation shows why a member is in a group: what every swap with a member of another
+// group would change.
 type Explanation struct {
 	ID    string `json:"id"`
 	Group int    `json:"group"` // its position, from 1
-	// Swaps are all exchanges there are, the best first: by what must be met,
-	// then by the costs of the tiers.
+	// Swaps are all possible swaps, the best first: by the rules in must, then by the
+	// costs of the tiers.
 	Swaps []Swap `json:"swaps"`
 }
 
@@ -22,27 +22,26 @@ type Explanation struct {
 type Swap struct {
 	With  string `json:"with"`
 	Group int    `json:"group"`
-	// Tiers is what the exchange adds to the cost of each tier of the
-	// formation, in its order; less than 0 is a gain.
+	// Tiers is what the swap adds to the cost of each tier of the formation, in the same
+	// order. A number less than 0 is a gain.
 	Tiers []int64 `json:"tiers"`
-	// Rules are the rules whose cost it changes, those in must first.
+	// Rules are the rules whose cost the swap changes, those in must first.
 	Rules []RuleChange `json:"rules"`
 
-	must int64 // what it adds to the cost of the rules in must
+	must int64 // what the swap adds to the cost of the rules in must
 }
 
-// RuleChange is what an exchange adds to the cost of one rule, before its
-// weight.
+// RuleChange is what a swap adds to the cost of one rule, before its weight.
 type RuleChange struct {
 	Code   string `json:"code"`
 	Tier   int    `json:"tier"` // 0 for a rule in must
 	Change int64  `json:"change"`
 }
 
-// Explain says what every exchange of a member with a member of another group would
-// change in f, a formation of exactly these members. The error is
-// [rule.Violations]: those of [Grouper.Form], and codes formation, when f is of
-// other members or sizes, and unknown-id.
+// Explain shows what every swap of a member with a member of another group would change
+// in f, a formation of exactly these members. The error is [rule.Violations]: the
+// violations of [Grouper.Form], code formation if f has other members or sizes, and code
+// unknown-id.
 func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanation, error) {
 	sizes := groupSizes(f.Groups)
 	err := gr.check(members, func(r *rule.Report) {
@@ -79,8 +78,8 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanatio
 	return place, nil
 }
 
-// seats turns groups into an assignment, if they have the sizes and the members of
-// the problem.
+// seats turns groups into an assignment. It reports false if a group holds a person who
+// is not a member, or a member a second time. The caller checks the sizes.
 func (p *compiled) seats(groups [][]string) ([]int32, bool) {
 	taken := make([]bool, p.N)
 	var seat []int32

@@ -9,9 +9,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Form places every member in a group, at the least cost it finds; of formations
-// that cost the same it prefers one that remains good after any one member leaves.
-// The error is a [*SizeError] when the sizes do not fit the number of members, a
+// Form places every member in a group, at the least cost that it finds. Of formations
+// that cost the same it prefers one that remains good after any one member leaves. The
+// error is a [*SizeError] when the sizes do not fit the number of members, a
 // [*ConflictError] when the rules in must cannot all be kept, a [*StopError] when
 // Progress ended the call, or [rule.Violations].
 func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
@@ -41,7 +41,7 @@ func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	return f, nil
 }
 
-// call is one call of Form or Reform: all searches of it share a meter.
+// call is one call of Form or Reform. All its searches share a meter.
 type call struct {
 	gr      *Grouper
 	members []*Member
@@ -77,9 +77,8 @@ func shownSizes(sizes []int) string {
 	return strings.Join(texts, ", ")
 }
 
-// form looks for the best formation in the sizes of p and, if the rules in must
-// cannot be kept there and others are welcome, in the other sizes that the policy
-// allows.
+// form looks for the best formation in the sizes of p. If the rules in must cannot be
+// kept in them and others is true, it tries the other sizes that the policy allows.
 func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
 	p.Meter = c.meter
@@ -103,9 +102,9 @@ func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, err
 	return s, p, nil
 }
 
-// elsewhere looks for a formation that keeps the rules in must: without the
-// preferences, which can trap the search, and in other sizes. The error is a
-// [*ConflictError].
+// elsewhere looks for a formation that keeps the rules in must. It starts without the
+// preferences, which can trap the search, and if others is true, it tries other sizes.
+// The error is a [*ConflictError].
 func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
 	splits, whole := [][]int{p.Sizes}, true
@@ -155,8 +154,9 @@ func (c *call) keeping(sizes []int) *partition.Search {
 	return m.Solve(c.seed, c.steps)
 }
 
-// sorted looks for an assignment that keeps the rules in must near one in the order of
-// such a rule, nil if it finds none. Up to 64 members are settled by the proof instead.
+// sorted starts from an assignment in the order of one of the rules in must, and looks
+// near it for one that keeps all of them. It returns nil if it finds none, and for up to
+// 64 members, where the proof decides instead.
 func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 	if p.N <= maxProved || p.Bound()[0] > 0 {
 		return nil
@@ -167,9 +167,8 @@ func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 	return nil
 }
 
-// solve looks for the best assignment. Where there are rules in must it also looks
-// from the other side: for the best one without them, to which they are added. One
-// of the two sides may be a trap.
+// solve looks for the best assignment. If there are rules in must, it also starts a
+// search from the best assignment without them. Either of the two starts may be a trap.
 func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	if s := c.gr.seated(p, c.members, c.seed, steps); s != nil {
 		return s
@@ -192,8 +191,9 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	return s
 }
 
-// spareSteps returns the steps reserved for drop-outs: none where it depends on who
-// leaves, or one member less changes the size of more than one of the largest groups.
+// spareSteps returns the steps reserved for a formation that remains good after a member
+// leaves. There are none if the new sizes depend on who leaves, or if one member less
+// changes more than the size of one of the largest groups.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
 	if !ok || gr.policy.Sizes.Per != "" || len(p.Sizes) == 0 {
@@ -207,7 +207,7 @@ func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	return p.Spare(steps, fewer)
 }
 
-// without returns the problem of the members other than one.
+// without returns a function that returns the problem of all members except member m.
 func (gr *Grouper) without(p *compiled, members []*Member) func(m int) *partition.Problem {
 	sizes, _ := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
 	return func(m int) *partition.Problem {

@@ -8,27 +8,28 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Formation is who works with whom, with what it costs and what it had to.
+// Formation is a division of members into groups, with its costs and their lower bounds.
 type Formation struct {
-	// Groups holds the ids, larger groups first, then by smallest id; sorted
-	// inside. Only a [PinRule] changes the order.
+	// Groups holds the ids of each group, sorted. Larger groups come first, and groups of
+	// one size are in the order of their smallest id. Only a [PinRule] changes this
+	// order.
 	Groups [][]string `json:"groups"`
-	// Names are those of the groups, "1", "2" and so on to begin with. A name
-	// stays with its group: [Grouper.Reform] keeps it for the group that
-	// continues.
+	// Names holds the names of the groups, which are "1", "2" and so on at first. A name
+	// stays with its group: [Grouper.Reform] keeps it for the group that continues.
 	Names []string     `json:"names,omitzero"`
 	Tiers []Tier       `json:"tiers"`
 	Rules []RuleReport `json:"rules"`
-	// Findings are rules that ask for something no member has, and, of groups
-	// made elsewhere, what they break.
+	// Findings report rules that ask for something no member has, and sizes other
+	// than those the policy prefers. For groups made elsewhere, they also report what the groups
+	// break.
 	Findings []rule.Finding `json:"findings,omitzero"`
-	// Seed and Steps repeat the formation.
+	// Seed and Steps are the options with which the formation can be repeated.
 	Seed  string `json:"seed"`
 	Steps int    `json:"steps"`
-	// Proof is the certificate that [Options.Proof] asks for; nil where not all
-	// tiers are proved by prices, or the gaps they leave are too wide to check.
+	// Proof is the certificate that [Options.Proof] asks for. It is nil if prices do not
+	// prove all tiers, or if the gaps that they leave are too wide to check.
 	Proof *Proof `json:"proof,omitzero"`
-	// Change is what [Grouper.Reform] did; nil after [Grouper.Form].
+	// Change describes what [Grouper.Reform] changed; it is nil after [Grouper.Form].
 	Change *Change `json:"change,omitzero"`
 }
 
@@ -36,45 +37,47 @@ type Formation struct {
 type Tier struct {
 	Number int   `json:"tier"`
 	Cost   int64 `json:"cost"`
-	// Bound is what no formation in groups of these sizes is below, given the
-	// best costs of the tiers above.
+	// Bound is a lower bound on the cost of this tier, for every formation in groups of
+	// these sizes that has the best costs in the tiers above.
 	Bound int64 `json:"bound"`
-	// Proved says that none has a lower cost: Cost equals Bound, and the tiers
-	// above are proved.
+	// Proved says that no such formation has a lower cost: Cost equals Bound, and the
+	// tiers above are proved.
 	Proved bool `json:"proved"`
 }
 
-// RuleReport is what one rule cost, and what of that no formation avoids.
+// RuleReport is the cost of one rule, and the part of it that no formation avoids.
 type RuleReport struct {
 	Code string `json:"code"`
 	Kind string `json:"kind"` // the JSON name of the rule's kind
-	// Tier and Weight are 0 for a rule that must be met.
+	// Tier and Weight are 0 for a rule in must.
 	Tier   int   `json:"tier"`
 	Weight int64 `json:"weight"`
 	// Cost is the cost of the rule alone, before its weight. Unavoidable is the part
 	// of it that no formation in groups of these sizes avoids, as far as is known.
 	Cost        int64 `json:"cost"`
 	Unavoidable int64 `json:"unavoidable"`
-	// Missing counts what the rule could not count: members who lack the fact
-	// it reads, people it names who are no members.
+	// Missing counts what the rule could not count: members who lack the fact that it
+	// reads, and people whom it names who are not members.
 	Missing int `json:"missing"`
 	// Rounded counts the numbers that were rounded to the unit.
 	Rounded int `json:"rounded,omitzero"`
-	// Chosen is the value each group agrees on best; empty where nobody lists any.
+	// Chosen is the value that each group agrees on at the least cost, empty for a group
+	// in which no member lists any.
 	Chosen []string `json:"chosen,omitzero"`
-	// Values is left out where there are more than 2^22 pairs of a value and a
-	// group.
+	// Values is left out if the rule has more than 2^22 pairs of a value and a group, or
+	// if all rules together have more than 2^24.
 	Values []ValueReport `json:"values,omitzero"`
 	// Groups is what a rule over numbers, times or lists found in each group: the sum
-	// (balance) or the largest less the smallest (range) in units, the minutes in common
-	// (common_hours; -1 where no member of the group states times), or the cost (agree).
+	// (balance) or the largest minus the smallest number (range) in units, the minutes in
+	// common (common_hours; -1 if no member of the group states times), or the cost
+	// (agree).
 	Groups []int64      `json:"groups,omitzero"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// ValueReport is how one value of a category, or one set of people, counted
-// from 1, came out. It names the values as members state them: a report is for
-// organisers and not to be published as it is.
+// ValueReport is the result for one value of a category, or for one set of people. Sets
+// are numbered from 1. Values are named as members state them, so a report is for
+// organisers and should not be published as it is.
 type ValueReport struct {
 	Value string `json:"value"`
 	Total int    `json:"total"`
@@ -83,8 +86,8 @@ type ValueReport struct {
 	Cost   int64 `json:"cost"`
 }
 
-// canonical orders groups by size and then by their smallest member, and members
-// inside. A pinned group keeps its place, which says how large it is.
+// canonical orders groups by size and then by their smallest member, and sorts the
+// members of each group. A pinned group keeps its position, which determines its size.
 func (p *compiled) canonical(seat []int32) []int32 {
 	groups := make([][]int32, len(p.Sizes))
 	at := 0
@@ -109,12 +112,12 @@ func (p *compiled) canonical(seat []int32) []int32 {
 	return slices.Concat(groups...)
 }
 
-// formation describes an assignment, its groups in their canonical order.
+// formation describes an assignment, with its groups in canonical order.
 func (p *compiled) formation(seat []int32, bound []int64) Formation {
 	return p.describe(p.canonical(seat), bound)
 }
 
-// describe describes an assignment as it is.
+// describe describes an assignment, with its groups in the order they have.
 func (p *compiled) describe(seat []int32, bound []int64) Formation {
 	s := partition.NewState(p.Problem, seat)
 	f := Formation{Groups: make([][]string, len(p.Sizes)), Tiers: []Tier{}, Rules: p.reports(s)}

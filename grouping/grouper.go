@@ -11,7 +11,7 @@ import (
 // Grouper forms groups by one policy. It is frozen and safe for concurrent use.
 type Grouper struct {
 	policy  Policy
-	numbers []string // that a rule reads, sorted
+	numbers []string // the numbers that a rule reads, sorted
 	units   map[string][]unit
 }
 
@@ -42,14 +42,15 @@ func Compile(p Policy) (*Grouper, error) {
 	return gr, nil
 }
 
-// made reports whether gr is of [Compile].
+// made reports whether gr was made by [Compile].
 func (gr *Grouper) made() bool { return gr != nil && gr.units != nil }
 
 func errNotCompiled() rule.Violation {
 	return rule.Violation{Code: "not-compiled", Detail: "a Grouper is made by Compile"}
 }
 
-// check returns what is wrong with members, and with what comes with them.
+// check returns everything that is wrong with members, and everything that the other
+// checks report.
 func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
 	if !gr.made() {
 		return rule.Violations{errNotCompiled()}
@@ -64,7 +65,7 @@ func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
 	return append(all, r.Violations()...).Err()
 }
 
-// prepare turns members and the policy into a problem of the policy's own sizes.
+// prepare returns the problem of members in groups of the sizes that the policy prefers.
 func (gr *Grouper) prepare(members []Member) (*compiled, error) {
 	sorted := byID(members)
 	sizes, err := gr.own(sorted)
@@ -74,12 +75,12 @@ func (gr *Grouper) prepare(members []Member) (*compiled, error) {
 	return gr.compile(sorted, sizes)
 }
 
-// sized is prepare for groups of other sizes.
+// sized returns the problem of members in groups of the given sizes.
 func (gr *Grouper) sized(members []Member, sizes []int) (*compiled, error) {
 	return gr.compile(byID(members), sizes)
 }
 
-// compile returns the problem of members in the order of their ids.
+// compile returns the problem of members, who are in the order of their ids.
 func (gr *Grouper) compile(members []*Member, sizes []int) (*compiled, error) {
 	p := gr.problem(members, sizes)
 	if !p.Fits() {

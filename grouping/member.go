@@ -15,13 +15,14 @@ import (
 
 // Limits of one member.
 const (
-	maxFacts = 512  // categories, numbers, and lists
-	maxText  = 1024 // bytes of a category's value
+	maxFacts = 512  // of categories, of numbers and of lists
+	maxText  = 1024 // bytes of a value
 )
 
-// Member is one person to be placed in a group. Categories hold text (gender, region),
-// Numbers exact decimals, Lists several texts, the best first (topics, languages,
-// skills), Available when the person can meet: nil for not stated, empty for never.
+// Member is one person to be placed in a group. Each category has one text (gender,
+// region), each number an exact decimal, and each list several texts, the best first
+// (topics, languages, skills). Available holds the times at which the person can meet:
+// nil means not stated, and empty means never.
 type Member struct {
 	ID         string                   `json:"id"`
 	Categories map[string]string        `json:"categories,omitzero"`
@@ -123,7 +124,7 @@ func (m *Member) checkLists(r *rule.Report) {
 	}
 }
 
-// checkNumbers reports the numbers that a rule reads and cannot use.
+// checkNumbers reports numbers that a rule reads but cannot use.
 func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 	for _, name := range gr.numbers {
 		value, ok := m.Numbers[name]
@@ -142,13 +143,13 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 // maxUnits bounds a number in units of its rule.
 const maxUnits = 1 << 31
 
-// unitFaults are the codes of numbers that a rule cannot count.
+// unitFaults maps the code of a number that a rule cannot count to its text.
 var unitFaults = map[string]string{
 	"unit":       "must be a whole multiple of the unit; the rule can say round",
 	"unit-range": "must be within 2,147,483,648 units",
 }
 
-// unit is what a rule counts a number in.
+// unit is the unit in which a rule counts a number.
 type unit struct {
 	size  exact.Decimal
 	round bool

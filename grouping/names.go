@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// numbered returns the names of n groups that are new: "1", "2" and so on.
+// numbered returns the names of n new groups: "1", "2" and so on.
 func numbered(n int) []string {
 	names := make([]string, n)
 	for g := range names {
@@ -16,10 +16,10 @@ func numbered(n int) []string {
 	return names
 }
 
-// checkNames reports names of groups that are not names, or that two groups have.
+// checkNames reports names that are not valid, and names that two groups have.
 func (f Formation) checkNames(r *rule.Report) {
 	if len(f.Names) == 0 {
-		return // those of an earlier version: numbered
+		return // a formation of an earlier version, whose groups are numbered
 	}
 	if len(f.Names) != len(f.Groups) {
 		r.Add("names", "formation", "want one name for each group")
@@ -37,9 +37,9 @@ func (f Formation) checkNames(r *rule.Report) {
 	}
 }
 
-// renamed returns the names of groups that continue groups of f: position, from 1,
-// or 0 for a new group. A new group takes the first number above all those that
-// name groups of f.
+// renamed returns the names of groups that continue groups of f. continues holds the
+// position of each earlier group, from 1, or 0 for a new group. A new group takes the
+// first free number above all numbers that name groups of f.
 func (f Formation) renamed(continues []int) []string {
 	earlier := f.Names
 	if len(earlier) == 0 {

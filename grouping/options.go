@@ -11,15 +11,15 @@ type Options struct {
 	// Seed is the source of chance, at most 128 bytes. Publish it to let others
 	// repeat the formation. It may be empty.
 	Seed string `json:"seed"`
-	// Steps bounds the work of the call: a step is one swap weighed. 0 asks for a number
+	// Steps bounds the work of the call; to weigh one swap takes a step. 0 means a number
 	// that depends on the members, the tiers and whether there are rules in must.
 	Steps int `json:"steps,omitzero" validate:"min=0"`
-	// Proof asks for the certificate, [Formation.Proof]. Looking for it can take up to
-	// 50,000,000 steps where Steps are fewer.
+	// Proof asks for the certificate, [Formation.Proof]. The search for it can take up to
+	// 50,000,000 steps, even if Steps is less.
 	Proof bool `json:"proof,omitzero"`
-	// Progress, if not nil, is called now and then with the steps done and the
-	// steps there are at most. If it returns false, the call ends with a
-	// [*StopError] and nothing else.
+	// Progress, if not nil, is called now and then with the number of steps done and the
+	// largest possible number. If it returns false, the call ends with a [*StopError] and
+	// returns nothing else.
 	Progress func(done, total int64) bool `json:"-"`
 }
 
@@ -36,15 +36,15 @@ func checkSeed(seed string, r *rule.Report) {
 
 // ReformOptions are the options of [Grouper.Reform].
 type ReformOptions struct {
-	// Seed, Steps and Progress are those of [Options].
+	// Seed, Steps and Progress have the same meaning as in [Options].
 	Seed     string                       `json:"seed"`
 	Steps    int                          `json:"steps,omitzero" validate:"min=0"`
 	Progress func(done, total int64) bool `json:"-"`
-	// Moves is how many members may change groups; absent, one for each member
-	// who left.
+	// Moves is how many members may change groups. If it is absent, one move is allowed
+	// for each member who left.
 	Moves *int `json:"moves,omitzero" validate:"omitempty,min=0"`
-	// Swaps are pairs of members who change places with each other and stay
-	// there; they do not count as moves.
+	// Swaps are pairs of members who exchange places and then stay there. They do not
+	// count as moves.
 	Swaps [][2]string `json:"swaps,omitzero"`
 }
 
@@ -55,7 +55,7 @@ func (o ReformOptions) check(r *rule.Report) {
 
 // StopError says that Progress ended a call.
 type StopError struct {
-	Done int64 `json:"done"` // steps
+	Done int64 `json:"done"` // steps done
 }
 
 // Error says that the caller stopped the search.

@@ -11,16 +11,17 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// perCode is the code of the rule in must that [Sizes.Per] is.
+// perCode is the code of the rule in must that [Sizes.Per] adds.
 const perCode = "per"
 
-// requirement is the rule in must that members of a group have one value.
+// requirement returns the rule in must that all members of a group have one value of the
+// category Per.
 func (s Sizes) requirement() Requirement {
 	return Requirement{Code: perCode, Rule: Rule{Agree: &AgreeRule{Category: s.Per, Otherwise: exact.MustDecimal("1")}}}
 }
 
-// path is where the policy states rule i in must. The first is that of Sizes.Per, if
-// sizes have one.
+// path returns the path of rule i in must within the policy. If sizes are per a category,
+// the first rule is that of Sizes.Per.
 func (gr *Grouper) path(i int) string {
 	if gr.policy.Sizes.Per == "" {
 		return rule.Index("must", i)
@@ -31,8 +32,8 @@ func (gr *Grouper) path(i int) string {
 	return rule.Index("must", i-1)
 }
 
-// block is the number of members with one value of the category that sizes are per; of
-// all members, if they are per nothing.
+// block is the number of members with one value of the category that sizes are per. If
+// sizes are per nothing, one block holds all members.
 type block struct {
 	value string
 	n     int
@@ -53,7 +54,7 @@ func (gr *Grouper) blocks(members []*Member) []block {
 	return all
 }
 
-// value is what a member has of the category that sizes are per.
+// value returns the value that a member has of the category that sizes are per.
 func (gr *Grouper) value(m *Member) string { return m.Categories[gr.policy.Sizes.Per] }
 
 // own returns the sizes that the policy prefers for some members, larger first. The
@@ -77,9 +78,9 @@ func largerFirst(sizes []int) []int {
 	return sizes
 }
 
-// splits returns the sizes that members who fit can be divided into, those preferred
-// first, and whether these are all: of several blocks, a combination of what is
-// preferred in each.
+// splits returns the divisions of the members, who fit, into group sizes, preferred ones
+// first, and whether these are all divisions. If there are several blocks, a division
+// combines preferred divisions of each block.
 func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	blocks := gr.blocks(members)
 	switch {
@@ -119,8 +120,8 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// splitsOfMany combines what is preferred first in each block, what is second, and so on:
-// even divisions only.
+// splitsOfMany combines the first choices of all blocks, then the second choices, and so
+// on. It uses even divisions only.
 func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
 	s := gr.policy.Sizes
 	most := 0
@@ -143,8 +144,9 @@ func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// seated looks for the best assignment from one in which each block fills the groups it
-// is divided into. It returns nil if sizes are not per a category, or others than those.
+// seated looks for the best assignment, starting with each block in the groups that it is
+// divided into. It returns nil if sizes are not per a category, or if the sizes of p are
+// not the preferred ones.
 func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int64) *partition.Search {
 	if gr.policy.Sizes.Per == "" {
 		return nil
@@ -172,14 +174,15 @@ func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int
 	return s
 }
 
-// division is sizes of groups, larger first, and the value of each group's members of
-// the category that sizes are per; no values if they are per nothing.
+// division holds the sizes of groups, larger first, and for each group the value that its
+// members have of the category that sizes are per. There are no values if sizes are per
+// nothing.
 type division struct {
 	sizes  []int
 	values []string
 }
 
-// join joins the divisions of blocks.
+// join combines the divisions of all blocks into one.
 func join(of []division) (d division) {
 	type group struct {
 		size  int

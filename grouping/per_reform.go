@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// divisionOf is what groups are a division of.
+// divisionOf returns the division that the groups form.
 func (r *reform) divisionOf(groups [][]string) division {
 	d := division{sizes: groupSizes(groups)}
 	if r.gr.policy.Sizes.Per == "" {
@@ -21,8 +21,8 @@ func (r *reform) divisionOf(groups [][]string) division {
 	return d
 }
 
-// targets returns the divisions to aim at: near the present groups, and as even as the
-// present number of groups can be.
+// targets returns the divisions to aim at: one near the present groups, and one as even
+// as the present number of groups can be.
 func (r *reform) targets() (near, even division) {
 	s, moves := r.gr.policy.Sizes, r.allowed()
 	present := r.left()
@@ -42,8 +42,8 @@ func (r *reform) targets() (near, even division) {
 	return join(nears), join(evens)
 }
 
-// left returns, by value, how many members are left in each earlier group that continues
-// with it.
+// left returns, for each value, how many members with the value are left in each earlier
+// group that continues with it.
 func (r *reform) left() map[string][]int {
 	many := map[int32]int{}
 	for m, g := range r.old {
@@ -58,8 +58,8 @@ func (r *reform) left() map[string][]int {
 	return left
 }
 
-// note finds out with which value each earlier group continues: that of most of its
-// members, and of several the first.
+// note determines the value with which each earlier group continues: the value that most
+// of its members have, the first in order if there are several.
 func (r *reform) note() {
 	r.valueOf = map[int32]string{}
 	many := map[int32]map[string]int{}
@@ -82,8 +82,9 @@ func (r *reform) note() {
 	}
 }
 
-// valuesOf returns the value of each new group: that of the earlier group it continues,
-// and for the others the values that remain for groups of its size.
+// valuesOf returns the value of each new group. This is the value of the earlier group
+// that it continues, if a group of its size has that value, and otherwise a value that
+// remains for its size.
 func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	values := make([]string, len(slots))
 	if len(d.values) == 0 {
@@ -107,7 +108,7 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 		values[slot] = k.value
 		left[k]--
 	}
-	// The slots that are open take what is left of their size, in order.
+	// The open slots take the remaining values of their size, in order.
 	next := map[int]int{} // by size
 	for _, slot := range open {
 		size := d.sizes[slot]
@@ -122,8 +123,8 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	return values
 }
 
-// settle seats members in their homes while there is room, and the others where seats
-// are left, in groups of their value.
+// settle seats members in their homes while there is room, and the other members on the
+// remaining seats, in groups of their value.
 func (r *reform) settle(p *compiled, slots, home []int32) []int32 {
 	if len(r.values) == 0 {
 		return p.Settle(home)

@@ -10,8 +10,8 @@ import (
 // maxMembers bounds the members of one call, and the largest group.
 const maxMembers = 1_000_000
 
-// Policy says what groups should look like: their sizes, the rules that are
-// never broken and the preferences, best met in the order of their tiers.
+// Policy says what groups should look like: their sizes, the rules that are never broken,
+// and the preferences, which are met in the order of their tiers.
 type Policy struct {
 	Sizes  Sizes         `json:"sizes"`
 	Must   []Requirement `json:"must,omitzero" validate:"max=64,dive"`
@@ -23,8 +23,8 @@ type Policy struct {
 type Requirement struct {
 	Code string `json:"code" validate:"id"`
 	Rule Rule   `json:"rule" validate:"oneof1"`
-	// Optional says that members need not state what the rule asks for: if nobody
-	// does, it is kept. Otherwise that is the violation vacuous-rule.
+	// Optional allows that no member states what the rule asks for; the rule is then
+	// kept. Without Optional, this is the violation vacuous-rule.
 	Optional bool         `json:"optional,omitzero"`
 	Source   *rule.Source `json:"source,omitzero"`
 }
@@ -59,7 +59,7 @@ func Parse(data []byte) (Policy, error) {
 // Validate returns everything wrong with p as [rule.Violations], or nil.
 func (p Policy) Validate() error { return document.Check(p, p.Check) }
 
-// Check reports everything wrong with p, for a definition that p is a part of.
+// Check adds everything wrong with p to r. It is for definitions that contain a policy.
 func (p Policy) Check(r *rule.Report) {
 	r.Put(document.Shape(p)...)
 	p.Sizes.check(r.At("sizes"))

@@ -8,24 +8,26 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Proof is a certificate that no formation in groups of these sizes comes before
-// this one: prices on people, one set for each tier. The package documentation says
-// how to check it; [Grouper.CheckProof] does.
+// Proof is a certificate that no formation in groups of these sizes is better than this
+// one: a price for each person in each tier. The package documentation says how to check
+// it, and [Grouper.CheckProof] does so.
 type Proof struct {
 	Tiers []TierProof `json:"tiers"`
-	// Formations is how many formations have these costs, this one included; 0 if
-	// there are too many to count. 1 says that this is the only best one.
+	// Formations is the number of formations with these costs, including this one. It is
+	// 0 if there are too many to count, and 1 if this is the only best formation.
 	Formations int `json:"formations,omitzero"`
 }
 
-// TierProof is the certificate of one tier, in the order of the tiers.
+// TierProof is the certificate of one tier. Cost and Scale are C and D in the package
+// documentation.
 type TierProof struct {
 	Cost   int64            `json:"cost"`
 	Scale  int64            `json:"scale"`
 	Prices map[string]int64 `json:"prices"`
 }
 
-// proof returns the certificate of an assignment that was settled, if it holds.
+// proof returns the certificate of an assignment. It is nil if the search did not settle
+// every tier by prices, or if the certificate does not hold.
 func (p *compiled) proof(s *partition.Search) *Proof {
 	tiers := s.Certificate()
 	if tiers == nil {
@@ -46,11 +48,11 @@ func (p *compiled) proof(s *partition.Search) *Proof {
 	return proof
 }
 
-// CheckProof checks the certificate of a formation of exactly these members, without
-// the search that found it: the groups, their costs, and that by the prices no
-// formation in groups of these sizes comes before. The error is nil if all of that
-// holds, and otherwise [rule.Violations] with codes such as proof, formation and
-// required, or a [*StopError]. Of options only Progress counts.
+// CheckProof checks the certificate of a formation of exactly these members, without the
+// search that found it. It checks the groups, their costs, and by the prices that no
+// formation in groups of these sizes is better. The error is nil if all of this holds.
+// Otherwise it is [rule.Violations] with codes such as proof, formation and required, or
+// a [*StopError]. Of the options, only Progress is used.
 func (gr *Grouper) CheckProof(members []Member, f Formation, options ...Options) error {
 	var o Options
 	if len(options) > 0 {
@@ -90,7 +92,8 @@ func (gr *Grouper) CheckProof(members []Member, f Formation, options ...Options)
 // maxProved is the largest number of members that a proof is made for.
 const maxProved = 64
 
-// checkProof reports the first thing about a certificate that does not hold.
+// checkProof reports what does not hold in a certificate. When prices fail in a tier, the
+// tiers after it are not checked.
 func (p *compiled) checkProof(seat []int32, f Formation, r *rule.Report) {
 	if len(f.Proof.Tiers) != len(p.tiers)-1 || len(f.Tiers) != len(p.tiers)-1 {
 		r.Add("proof.tiers", "proof", "want one for each tier of the policy")
@@ -129,8 +132,9 @@ func (p *compiled) checkProof(seat []int32, f Formation, r *rule.Report) {
 	}
 }
 
-// ParseFormation reads a formation, a JSON document, as it was stored. What its
-// groups mean is checked where it is used. The error is [rule.Violations].
+// ParseFormation reads a formation, a JSON document, as it was stored. Whether its groups
+// fit the members and the policy is checked where it is used. The error is
+// [rule.Violations].
 func ParseFormation(data []byte) (Formation, error) {
 	var f Formation
 	err := document.Parse(data, &f, func(r *rule.Report) {

@@ -10,23 +10,23 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Move is a member who changed groups. Positions count from 1 in the earlier
-// formation and in the new one; From is never 0.
+// Move is a member who changed groups. Positions count from 1, From in the earlier
+// formation and To in the new one. From is never 0.
 type Move struct {
 	ID   string `json:"id"`
 	From int    `json:"from"`
 	To   int    `json:"to"`
 }
 
-// Change is what a reform did.
+// Change describes what a reform changed.
 type Change struct {
-	// Moves are the members who changed groups, by id; Joined those the
-	// earlier formation did not have, Left those who are no longer members.
+	// Moves are the members who changed groups, sorted by id. Joined are the members whom
+	// the earlier formation did not have. Left are the people who are no longer members.
 	Moves  []Move   `json:"moves"`
 	Joined []string `json:"joined"`
 	Left   []string `json:"left"`
-	// Continues has, for each group, the position of the earlier group that it
-	// continues, 0 for a new one.
+	// Continues holds, for each group, the position of the earlier group that it
+	// continues, or 0 for a new group.
 	Continues []int `json:"continues"`
 	// Fresh holds the tiers of a formation made without regard to the earlier one.
 	Fresh []Tier `json:"fresh"`
@@ -34,18 +34,18 @@ type Change struct {
 
 // Reform adapts an earlier formation to the present members and moves few of them. It
 // keeps the number of groups that still have members, if the sizes allow it.
-// [ReformOptions.Moves] is the number of members who may change groups; more do so only
-// where the sizes and the rules in must need it. Sizes from min to max are made as even as
-// that many moves can. Within these limits it looks for the best formation, and of equal
-// ones for the one with the fewest moves, while the steps last. Joining and leaving are not
-// moves, nor is another position of a group: Change.Continues says which earlier group it
-// is, and the group keeps its name.
+// [ReformOptions.Moves] limits the number of members who change groups; more change
+// groups only if the sizes and the rules in must need it. Sizes from min to max are made
+// as even as that many moves can. Within these limits, Reform looks for the best
+// formation, and of equal ones for the one with the fewest moves, while the steps last.
+// Joining and leaving are not moves. A new position of a group is not a move either:
+// Change.Continues names the earlier group, and the group keeps its name.
 //
-// Change.Fresh holds the tiers of a formation made without regard to the earlier one: in
-// the policy's own number of groups, which can differ, or where that does not keep every
-// must, in groups of the present sizes; where none was found at all, those of this one.
-// The errors are those of [Grouper.Form],
-// and codes duplicate-id, unknown-id and swap-conflict.
+// Change.Fresh holds the tiers of a formation made without regard to the earlier one.
+// That formation has the policy's own number of groups, which can differ. If no formation
+// in these sizes was found that keeps every must, it has the present sizes. If no
+// formation was found at all, Fresh holds the tiers of the returned formation. The errors
+// are those of [Grouper.Form], and codes duplicate-id, unknown-id and swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Formation, error) {
 	r := &reform{gr: gr, members: byID(members), options: o}
 	err := gr.check(members, o.check, f.checkGroups, f.checkNames, func(report *rule.Report) {
@@ -67,7 +67,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	r.steps = c.steps
 	targets := []division{near, even}
 	fresh, none := c.fresh(own, near.sizes, even.sizes)
-	if !unproved(none) { // what no search found may be near the earlier formation
+	if !unproved(none) { // near the earlier formation there may be one that no search found
 		return Formation{}, none
 	}
 	if none == nil {
@@ -102,7 +102,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	return g, nil
 }
 
-// unproved reports whether err is nil, or a conflict that is not certain.
+// unproved reports whether err is nil or a conflict that is not proved.
 func unproved(err error) bool {
 	var conflict *ConflictError
 	return err == nil || errors.As(err, &conflict) && !conflict.Proved
@@ -122,8 +122,9 @@ func (r *reform) missing(f Formation) int64 {
 	return left
 }
 
-// first looks for the best formation in the first of some sizes in which one is found
-// that keeps every must; otherwise it returns that of the last sizes.
+// first tries the divisions in order until it finds a formation that keeps every must,
+// and returns the best formation in these sizes. If it finds none, it returns the best
+// formation in the sizes tried last.
 func (r *reform) first(members []Member, of ...division) (best *partition.Search) {
 	for _, d := range of {
 		if best != nil && (best.Least[0] == 0 || slices.Equal(d.sizes, r.sizes)) {
@@ -137,21 +138,21 @@ func (r *reform) first(members []Member, of ...division) (best *partition.Search
 	return best
 }
 
-// bounded takes the bounds of the fresh formation where its groups have the same sizes:
-// the search's own bounds may hold only within the moves allowed.
+// bounded takes the bounds of the fresh formation if its groups have the same sizes. The
+// search's own bounds may hold only within the moves allowed.
 func (f *Formation) bounded(fresh Formation) {
 	alike := slices.Equal(groupSizes(f.Groups), groupSizes(fresh.Groups))
 	for t := range f.Tiers {
 		if alike {
-			f.Tiers[t].Bound = fresh.Tiers[t].Bound // which can be closer, given the tiers above
+			f.Tiers[t].Bound = fresh.Tiers[t].Bound // it can be closer, since it is for the best costs of the tiers above
 			alike = f.Tiers[t].Cost == fresh.Tiers[t].Cost
 		}
 		f.Tiers[t].Proved = f.Tiers[t].Cost == f.Tiers[t].Bound && (t == 0 || f.Tiers[t-1].Proved)
 	}
 }
 
-// fresh forms without regard to the earlier formation: in the policy's own sizes, or else
-// in the present ones.
+// fresh forms groups without regard to the earlier formation: in the policy's own sizes
+// or, if that fails, in the present sizes.
 func (c *call) fresh(own *compiled, near, even []int) (Formation, error) {
 	s, p, err := c.form(own, true)
 	for _, sizes := range [][]int{even, near} {
@@ -181,7 +182,7 @@ func groupSizes(groups [][]string) []int {
 	return sizes
 }
 
-// checkGroups reports people who are in a formation twice, and ids that cannot be.
+// checkGroups reports ids that are not valid, and people who are in a formation twice.
 func (f Formation) checkGroups(r *rule.Report) {
 	seen := map[string]bool{}
 	for g, group := range f.Groups {
@@ -197,7 +198,7 @@ func (f Formation) checkGroups(r *rule.Report) {
 	}
 }
 
-// exchange returns, for each member, the earlier group after the swaps asked for, -1 for
+// exchange returns, for each member, the earlier group after the requested swaps, -1 for
 // none, and whether the member was swapped. It reports swaps that are not possible.
 func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.Report) (old []int32, swapped []bool) {
 	at := map[string]int32{}
@@ -244,7 +245,7 @@ func (r *reform) change(before, after Formation, s *partition.Search) *Change {
 			from[id] = g + 1
 		}
 	}
-	// The group that a new one continues: that of the slot its members sat on.
+	// A new group continues the earlier group of the slot on which its members sat.
 	slot := map[string]int{}
 	at := 0
 	for g, size := range r.sizes {

@@ -8,12 +8,12 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// maxMatched is the most groups that are matched to earlier ones exactly, in time cubic in
-// their number.
+// maxMatched is the largest number of groups that are matched to earlier ones exactly,
+// which takes time cubic in their number.
 const maxMatched = 256
 
-// shared counts the members that a group of an assignment has in common with an earlier
-// group. A member who was swapped counts for more than all others.
+// shared counts the members that each group of an assignment has in common with each
+// earlier group. A member who was swapped counts for more than all other members.
 type shared map[slotGroup]int64
 
 type slotGroup struct{ slot, group int32 }
@@ -34,7 +34,8 @@ func (r *reform) shared(seat []int32) shared {
 	return common
 }
 
-// of is the number of members that groups have in common with those they continue.
+// of returns the number of members that groups have in common with the earlier groups
+// they continue.
 func (s shared) of(slots []int32) (total int64) {
 	for slot, g := range slots {
 		total += s[slotGroup{int32(slot), g}]
@@ -43,8 +44,8 @@ func (s shared) of(slots []int32) (total int64) {
 }
 
 // continued returns the earlier group that each group continues, -1 for none, so that the
-// fewest members have moved. Of more than maxMatched groups those with the most members in
-// common are matched first.
+// fewest members have moved. If there are more than maxMatched groups, pairs with the
+// most members in common are matched first.
 func (r *reform) continued(common shared) []int32 {
 	slots := slices.Repeat([]int32{-1}, len(r.sizes))
 	earlier := slices.Sorted(maps.Keys(r.present()))

@@ -16,22 +16,23 @@ type reform struct {
 	swapped  []bool
 	options  ReformOptions
 	steps    int64
-	valueOf  map[int32]string // of each earlier group: the value it continues with
+	valueOf  map[int32]string // the value with which each earlier group continues
 	gone     int64            // people of the earlier formation who are no longer members
 	meter    *partition.Meter
 	best     *compiled // the problem of the best formation
-	slots    []int32   // of the best: the earlier group that each new one continues, -1 for none
+	slots    []int32   // in the best formation: the earlier group that each new one continues, -1 for none
 	floor    []int64   // the bound, which is the same for all slots
 }
 
 // resize sets the sizes of the new groups.
 func (r *reform) resize(d division) { r.division, r.floor = d, nil }
 
-// run looks for the best formation over the continuations of the earlier groups.
+// run searches from each continuation of the earlier groups and returns the best
+// formation.
 func (r *reform) run() (best *partition.Search) {
 	variants := r.variants(r.match())
 	for i, variant := range variants {
-		// Half of the steps are for the first, which needs the fewest moves.
+		// Half of the steps are for the first continuation, which needs the fewest moves.
 		steps := r.steps
 		if len(variants) > 1 {
 			steps = r.steps / 2
@@ -67,7 +68,7 @@ func (r *reform) allowed() int64 {
 	return r.gone
 }
 
-// present counts the members left of each earlier group.
+// present counts the members that are left of each earlier group.
 func (r *reform) present() map[int32]int {
 	present := map[int32]int{}
 	for _, g := range r.old {
@@ -79,8 +80,8 @@ func (r *reform) present() map[int32]int {
 }
 
 // match gives each slot the earlier group that continues there: larger slots go to groups
-// with more members left. Groups of members who were swapped continue before others. At
-// first a group that people are pinned to keeps its position.
+// with more members left. Groups with swapped members are placed before others. A group
+// that people are pinned to keeps its position at first.
 func (r *reform) match() []int32 {
 	present := r.present()
 	slots := make([]int32, len(r.sizes))
@@ -107,7 +108,7 @@ func (r *reform) match() []int32 {
 	}
 	bySize := func(a, b int32) int { return cmp.Or(cmp.Compare(present[b], present[a]), cmp.Compare(a, b)) }
 	slices.SortFunc(groups, func(a, b int32) int { return cmp.Or(cmp.Compare(swapped[b], swapped[a]), bySize(a, b)) })
-	// Of each value, the largest groups continue in the largest slots.
+	// For each value, the largest groups continue in the largest slots.
 	values, room := r.valuesOf(slots, r.valueOf), map[string][]int{}
 	for _, slot := range open {
 		value := values[slot]
@@ -128,10 +129,10 @@ func (r *reform) match() []int32 {
 	return slots
 }
 
-// problem is the problem of the policy with three more terms: swaps that were asked for
-// stay (tier 0), no more members move than allowed (before all preferences), and as few as
-// possible move (after them). It also returns the group of each member, len(Sizes) for
-// members whose group does not continue.
+// problem returns the problem of the policy with three more terms: requested swaps stay
+// (tier 0), no more members move than allowed (before all preferences), and as few as
+// possible move (after all preferences). It also returns the home of each member: -1 for
+// members who joined, and len(Sizes) for members whose group does not continue.
 func (r *reform) problem(slots []int32) (p *compiled, home []int32) {
 	p = r.gr.problem(r.members, r.sizes)
 	p.tiers = append(slices.Insert(p.tiers, 1, 0), 0)

@@ -6,30 +6,30 @@ import (
 	"slices"
 )
 
-// maxVariants bounds the continuations of earlier groups that are searched, maxTries the
-// candidates generated for them, duplicates included.
+// maxVariants bounds the continuations of earlier groups that are searched. maxTries
+// bounds the candidates generated for them, including duplicates.
 const (
 	maxVariants = 64
 	maxTries    = 4096
 )
 
-// continuations are lists of slots: each list says which earlier group each new one
-// continues.
+// continuations collects lists of slots. Each list holds, for each new group, the earlier
+// group that it continues.
 type continuations struct {
 	division                  // of the new groups
-	valueOf  map[int32]string // of each earlier group
-	pinned   []bool           // of each new group: people are pinned to its position
-	most     int              // the continuations to find
+	valueOf  map[int32]string // the value of each earlier group
+	pinned   []bool           // whether people are pinned to the position of each new group
+	most     int              // the largest number of continuations
 	tries    int              // candidates so far
 	all      [][]int32
 	seen     map[string]bool // by key
 }
 
 // variants returns slots and other continuations of the earlier groups, those that differ
-// by one change first: all of them, or as many as leave each search the steps to weigh
-// every swap twice. A change swaps two groups of different sizes, or two groups of which one
-// has people pinned to its position, or continues a group that was to be dissolved in place
-// of another.
+// from slots by one change first. It returns all of them, or as many as leave each search
+// the steps to weigh every swap once. A change swaps two groups of different sizes, swaps
+// two groups of which one has people pinned to its position, or continues a group that
+// was to be dissolved in place of another.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{
@@ -65,7 +65,7 @@ func (c *continuations) vary(slots, groups []int32) {
 	}
 }
 
-// add adds slots with a change, if they are new and there is room.
+// add adds a changed copy of slots, if it is new and there is room.
 func (c *continuations) add(slots []int32, change func(variant []int32)) {
 	if c.tries++; len(c.all) == c.most || c.tries > maxTries {
 		return
@@ -77,8 +77,8 @@ func (c *continuations) add(slots []int32, change func(variant []int32)) {
 	}
 }
 
-// key is equal for slots that differ only in the order of groups of one size to which no
-// people are pinned.
+// key returns the same text for slots that differ only in the order of groups of one size
+// to which no people are pinned.
 func (c *continuations) key(slots []int32) string {
 	groups := make([][3]int, len(slots))
 	for slot, g := range slots {

@@ -14,7 +14,7 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 		p.reportCounts(&rules[t.Rule], s, k)
 	}
 	for _, r := range rules {
-		// Sets are listed in the order of the policy, whatever their terms.
+		// Sets are listed in the order of the policy, whichever terms hold them.
 		if r.Kind == "together" || r.Kind == "apart" || r.Kind == "avoid_repeat" || r.Kind == "keep" {
 			slices.SortFunc(r.Values, func(a, b ValueReport) int {
 				return cmp.Or(cmp.Compare(len(a.Value), len(b.Value)), cmp.Compare(a.Value, b.Value))
@@ -36,8 +36,8 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 	return rules
 }
 
-// reportCounts adds the counts term k to the report of its rule: value by value, if they
-// are in a table.
+// reportCounts adds the counts term k to the report of its rule. Values are reported if
+// their counts are in a table.
 func (p *compiled) reportCounts(r *RuleReport, s *partition.State, k int) {
 	t := p.Counts[k]
 	r.Unavoidable += p.TermBound(t) / t.Weight
@@ -71,8 +71,8 @@ func (p *compiled) reportSums(r *RuleReport, s *partition.State, k int) {
 	}
 }
 
-// reportLists adds the lists term k to the report of its rule, and what the groups agree
-// on if the rule has them choose.
+// reportLists adds the lists term k to the report of its rule, and for an agree rule the
+// value that each group chooses.
 func (p *compiled) reportLists(r *RuleReport, s *partition.State, k int) {
 	t := p.Lists[k]
 	r.Unavoidable += t.Bound(p.Problem)

@@ -4,8 +4,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// Rule is one kind of rule: exactly one of its fields is set. In the costs
-// below n is the number of people, s the number of members of a group g.
+// Rule is a rule of one kind: exactly one of its fields is set. In the costs below, n is
+// the number of all members, and s is the number of members of a group.
 type Rule struct {
 	Spread      *SpreadRule      `json:"spread,omitzero"`
 	Gather      *GatherRule      `json:"gather,omitzero"`
@@ -23,13 +23,13 @@ type Rule struct {
 	Agree       *AgreeRule       `json:"agree,omitzero"`
 }
 
-// SpreadRule wants every value of a category in each group in proportion to the
-// group's size. Its cost is the sum over values and groups of |n·c - s·N|: N
-// people have the value, c of them in the group.
+// SpreadRule wants the members with each value of a category divided among the groups in
+// proportion to the sizes of the groups. Its cost is the sum, over values and groups, of
+// |n·c - s·N|, where N members have the value and c of them are in the group.
 type SpreadRule struct {
 	Category string `json:"category" validate:"id"`
-	// Missing, here and below, is the value or number of members who have
-	// none; absent, they are not counted.
+	// Missing, here and in the rules below, is the value or number used for members who
+	// have none. If it is absent, these members are not counted.
 	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
@@ -40,22 +40,23 @@ type GatherRule struct {
 	Missing  string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// NotAloneRule wants no member to be the only one: a group holds no member with a value,
-// or at least Count. Its cost is the number of members missing to Count, over values and
-// groups.
+// NotAloneRule wants no member to be the only one with a value: a group holds no member
+// with the value, or at least Count. Its cost is the sum, over values and over groups
+// that hold a member with the value, of the number of members lacking to Count.
 type NotAloneRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, in place of Category, names a list; a member has all of its values.
 	List string `json:"list,omitzero" validate:"omitempty,id"`
-	// In names the values this is about; absent, every value.
+	// In names the values to which the rule applies. If it is absent, they are all
+	// values.
 	In []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	// Count is 2 when absent.
 	Count   *int   `json:"count,omitzero" validate:"omitempty,min=2,max=1000000"`
 	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// AtLeastRule wants Count members with one of the values In, taken together, in
-// every group. Its cost is the number lacking.
+// AtLeastRule wants, in every group, at least Count members who have one of the values
+// In. Its cost is the sum over groups of the number of members lacking.
 type AtLeastRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, in place of Category, names a list; a member has all of its values.
@@ -65,8 +66,9 @@ type AtLeastRule struct {
 	Missing string   `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// AtMostRule wants no more than Count members with one of the values In, taken
-// together, in any group; without In, of each value. Its cost is the number in excess.
+// AtMostRule wants, in every group, at most Count members who have one of the values In.
+// Without In, it wants at most Count members with each value. Its cost is the sum over
+// groups of the number of members in excess.
 type AtMostRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, in place of Category, names a list; a member has all of its values.
@@ -77,45 +79,47 @@ type AtMostRule struct {
 }
 
 // BalanceRule wants the mean of a number to be the same in every group. Its cost is the
-// sum over groups of |n·S - s·T|, in units: T is the sum of the number over all members,
-// S over the group. Members whose number is not counted weigh as much as the mean of the
-// others. Only the mean counts: 1 and 9 balance 5 and 5.
+// sum over groups of |n·S - s·T|, in units, where T is the sum of the number over all
+// members and S its sum over the group. Members without a number are left out of n, s, S
+// and T, so they weigh as much as the mean of the others. Only the mean counts: 1 and 9
+// balance 5 and 5.
 type BalanceRule struct {
 	Number string `json:"number" validate:"id"`
-	// Unit is what every member's number is a whole multiple of, more than 0.
+	// Unit is more than 0, and the number of every member is a whole multiple of it.
 	Unit    exact.Decimal `json:"unit" validate:"required,bounded"`
-	Round   bool          `json:"round,omitzero"` // members' numbers to their unit, halves away from zero
+	Round   bool          `json:"round,omitzero"` // rounds members' numbers to the unit, halves away from zero
 	Missing exact.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
 }
 
 // RangeRule wants a number to differ by no more than Within inside a group. Its cost is
 // the sum over groups of the amount by which largest − smallest exceeds Within, in units.
-// Numbers have no circle: for hours of the day use [CommonHoursRule].
+// Numbers do not wrap around; for hours of the day use [CommonHoursRule].
 type RangeRule struct {
 	Number  string        `json:"number" validate:"id"`
 	Unit    exact.Decimal `json:"unit" validate:"required,bounded"`
-	Round   bool          `json:"round,omitzero"` // members' numbers to their unit, halves away from zero
+	Round   bool          `json:"round,omitzero"` // rounds members' numbers to the unit, halves away from zero
 	Within  exact.Decimal `json:"within" validate:"required,bounded"`
 	Missing exact.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
 }
 
 // CommonHoursRule wants every group to have Minutes in which all its members are
-// available, counted in stretches of Stretch minutes or more. Its cost is the number of
-// minutes missing, over the groups, each started minute counted. Members who state no
-// times narrow nothing.
+// available. Only stretches of at least Stretch minutes count. Its cost is the sum over
+// groups of the number of minutes lacking; a started minute counts as a whole one.
+// Members who state no times narrow nothing, and a group of such members costs nothing.
 type CommonHoursRule struct {
 	Minutes int `json:"minutes" validate:"min=1,max=1000000"`
 	Stretch int `json:"stretch,omitzero" validate:"min=0,max=1000000"`
 }
 
-// AgreeRule wants each group to agree on one value: a topic, a language, a section.
-// The cost of a group is the least, over the values that its members list, of the sum
-// of what each member pays: Costs by the rank of the value in the member's list, and
-// Otherwise if it is not there or beyond the costs stated. Without Costs a listed value
-// costs nothing. Members who state no list are not counted. The value chosen is in the
-// report.
+// AgreeRule wants each group to agree on one value: a topic, a language, a section. For
+// each value that its members list, a group pays the sum of what each member pays; the
+// cost of the group is the least of these sums. A member pays the entry of Costs at the
+// rank of the value in the member's list. If the value is not in the list, or its rank is
+// beyond Costs, the member pays Otherwise. Without Costs, a listed value costs nothing.
+// Members who state no list are not counted. The report holds the value chosen.
 type AgreeRule struct {
-	// List or Category names what members state; a category is a list of one.
+	// List or Category names what members state; a category counts as a list of one
+	// value.
 	List      string          `json:"list,omitzero" validate:"omitempty,id"`
 	Category  string          `json:"category,omitzero" validate:"omitempty,id"`
 	Costs     []exact.Decimal `json:"costs,omitzero" validate:"max=100,dive,bounded"`

@@ -28,8 +28,8 @@ func (k Rule) number() (name string, in unit, ok bool) {
 	return "", in, false
 }
 
-// check reports what is wrong with the meaning of k; its shape was checked with
-// the policy's.
+// check reports what is wrong with the meaning of k. The shape of k is checked together
+// with that of the policy.
 func (k Rule) check(r *rule.Report) {
 	switch {
 	case k.NotAlone != nil:
@@ -150,7 +150,8 @@ func cloneAll(sets [][]string) [][]string {
 	return all
 }
 
-// checkSource reports a rule that reads neither a category nor a list, or both.
+// checkSource reports a rule that reads neither a category nor a list, or both, or a list
+// together with missing.
 func checkSource(r *rule.Report, list, category, missing string) {
 	switch {
 	case !r.Clean("list", "category"):

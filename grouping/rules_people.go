@@ -1,22 +1,22 @@
 package grouping
 
-// TogetherRule wants the members of each set in one group. Its cost is, summed over
-// the people named, the number of people of the same set in other groups. People named
-// who are not members are left out, here and below.
+// TogetherRule wants the members of each set in one group. Its cost is, summed over the
+// people named, the number of people of the same set in other groups. Here and in the
+// rules below, people who are not members are left out.
 type TogetherRule struct {
 	Sets [][]string `json:"sets" validate:"min=1,max=100000"`
 }
 
-// ApartRule wants no two members of a set in one group. Its cost is the number
-// of pairs that are.
+// ApartRule wants no two members of a set in one group. Its cost is the number of pairs
+// of a set who are in one group.
 type ApartRule struct {
 	Sets [][]string `json:"sets" validate:"min=1,max=100000"`
 }
 
-// PinRule wants people in the group that is listed at a position. Larger groups are
-// listed first; a pinned group keeps its position, and the others of its size are
-// listed around it in the order of their smallest ids. Its cost is the number of people
-// in other groups.
+// PinRule wants people in the group at a position. Larger groups are listed first. A
+// pinned group keeps its position, and the others of its size are listed around it in the
+// order of their smallest ids. The cost is the number of people named who are in other
+// groups.
 type PinRule struct {
 	Pins []Pin `json:"pins" validate:"min=1,max=100000,dive"`
 }
@@ -27,9 +27,10 @@ type Pin struct {
 	Members []string `json:"members" validate:"min=1,max=1000000,dive,id"`
 }
 
-// AvoidRepeatRule wants people to meet new people: no two members of an earlier group
-// in one group again. The groups of several earlier formations may be listed together.
-// Its cost is the number of pairs that repeat, counted once for each earlier group.
+// AvoidRepeatRule wants people to meet new people: no two members of an earlier group in
+// one group again. The groups of several earlier formations may be listed together. Its
+// cost is the number of pairs that repeat; a pair counts once for each earlier group that
+// it was in.
 type AvoidRepeatRule struct {
 	Groups [][]string `json:"groups" validate:"min=1,max=100000"`
 }

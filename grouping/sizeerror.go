@@ -6,19 +6,19 @@ import (
 	"sort"
 )
 
-// SizeError says that n people do not divide into groups of the sizes asked
-// for, and what would.
+// SizeError reports that N people do not divide into groups of the requested sizes, and
+// what would work.
 type SizeError struct {
 	N     int   `json:"n"`
 	Sizes Sizes `json:"sizes"`
-	// Value is the value of the N people, where sizes are per value of a category.
+	// Value is the value that the N people have, if sizes are per value of a category.
 	Value string `json:"value,omitzero"`
-	// Nearest are the numbers of people nearest to N that divide: the next below (from 1)
-	// and the next above, if there are any.
+	// Nearest holds the numbers of people nearest to N that do divide: the next below N,
+	// which is at least 1, and the next above N, if they exist.
 	Nearest []int `json:"nearest"`
-	// Relaxations are the sizes nearest to those asked for that N people divide into: the
-	// least change of each single bound, or an exact list with its smallest sizes raised or
-	// its largest lowered.
+	// Relaxations are the nearest sizes into which N people divide: the least change of
+	// each bound alone, or an exact list with its smallest sizes raised or its largest
+	// lowered.
 	Relaxations []Relaxation `json:"relaxations"`
 }
 
@@ -97,7 +97,8 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// The furthest level that does not take too many people; the rest goes one to a group.
+	// Take the furthest level that does not need too many people. The rest go one by one
+	// to the groups.
 	start := slices.Min(sizes)
 	if sign < 0 {
 		start = slices.Max(sizes)
@@ -117,8 +118,9 @@ func levelled(sizes []int, n int) []int {
 	return largerFirst(sizes)
 }
 
-// nearest returns the numbers of people nearest to n that fit: the next below, in the most
-// groups that fewer people can form, and the next above, in the fewest that more people can.
+// nearest returns the numbers of people nearest to n that fit. The next number below has
+// the most groups that fewer people can form, and the next above has the fewest that more
+// people can form.
 func (s Sizes) nearest(n int) []int {
 	near := []int{}
 	if len(s.Exact) > 0 {

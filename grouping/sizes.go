@@ -8,13 +8,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Sizes says how large groups are, in one of three ways:
+// Sizes gives the sizes of groups in one of three ways:
 //
-//   - Min and Max, both inclusive. Of several numbers of groups that fit, Count names
-//     one or Prefer chooses; groups are as even as can be. Only where the rules in
-//     must cannot be kept so, other numbers and less even groups are tried, the
+//   - Min and Max, both inclusive. If several numbers of groups fit, Count names one, or
+//     Prefer chooses; groups are as even as possible. Only if the rules in must cannot be
+//     kept in these sizes, other numbers of groups and less even groups are tried, the
 //     nearest first;
-//   - Count alone: the number of groups, as even as can be;
+//   - Count alone: the number of groups, which are as even as possible;
 //   - Exact: the size of each group.
 type Sizes struct {
 	Min   int   `json:"min,omitzero" validate:"min=0,max=1000000"`
@@ -25,9 +25,9 @@ type Sizes struct {
 	// allow, or "small" for the most: 31 people in groups of 2 to 3 make fourteen
 	// pairs and a trio.
 	Prefer string `json:"prefer,omitzero" validate:"omitempty,max=16,line"`
-	// Per names a category. Members with different values of it are in different
-	// groups, and those with one value are divided as if there were no others; Min
-	// and Max are required. It counts as a rule in must with code per.
+	// Per names a category. Members with different values of it are in different groups,
+	// and the members with one value are divided as if there were no others. Per requires
+	// Min and Max. It counts as a rule in must with code per.
 	Per string `json:"per,omitzero" validate:"omitempty,id"`
 }
 
@@ -63,7 +63,7 @@ func (s Sizes) check(r *rule.Report) {
 	}
 }
 
-// checkChoice reports what is wrong with how to choose among the sizes of a range.
+// checkChoice reports what is wrong with Prefer and Per.
 func (s Sizes) checkChoice(r *rule.Report) {
 	if s.Prefer != "" && s.Prefer != preferLarge && s.Prefer != preferSmall {
 		r.Put(rule.UnknownValue("prefer", preferLarge, preferSmall))
@@ -92,10 +92,9 @@ func (s Sizes) counts(n int) (least, most int) {
 	return least, most
 }
 
-// Split returns the sizes of the groups of n people, larger first; with Per, of n people
-// with one value. The error is
-// a [*SizeError] when there are none, or [rule.Violations] when s is not well
-// formed.
+// Split returns the sizes of the groups of n people, larger first. With Per, n is the
+// number of people with one value. The error is a [*SizeError] if n people do not divide
+// into such groups, or [rule.Violations] if s is not well formed.
 func (s Sizes) Split(n int) ([]int, error) {
 	if err := document.Check(s, s.check); err != nil {
 		return nil, err
@@ -121,11 +120,11 @@ func (s Sizes) split(n int) ([]int, bool) {
 	return even(n, count), true
 }
 
-// resized returns group sizes for n people, who fit, given the numbers of people left in
-// their present groups. The number of groups is that of the present ones, or the nearest
-// that fits. The largest groups continue, and new people fill them. Then people move one by
-// one from a largest group to a smallest, while a size is out of range or moves are left to
-// make the sizes more even. It also returns the moves left.
+// resized returns group sizes for n people, who fit; present holds the number of people
+// left in each present group. The number of groups stays the same, or becomes the nearest
+// that fits. The largest groups continue, and new people join the smallest. Then people
+// move one by one from a largest group to a smallest, while a size is out of range, or
+// while moves are left and sizes differ by more than 1. It also returns the moves left.
 func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 	sizes, _ := s.splitInto(n, len(present))
 	if s.Max == 0 {
@@ -170,8 +169,8 @@ func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 	return sizes, max(0, moves)
 }
 
-// allows reports whether groups may have these sizes, larger first; with Per, if each
-// holds members with one value.
+// allows reports whether groups may have these sizes, which are in order, larger first.
+// With Per, it assumes that each group holds members with one value.
 func (s Sizes) allows(sizes []int) bool {
 	if s.Per != "" {
 		return s.within(sizes)
@@ -183,13 +182,14 @@ func (s Sizes) allows(sizes []int) bool {
 	return s.within(sizes)
 }
 
-// within reports whether sizes are from Min to Max, larger first.
+// within reports whether sizes are from Min to Max, and in order, larger first.
 func (s Sizes) within(sizes []int) bool {
 	return slices.IsSortedFunc(sizes, func(a, b int) int { return b - a }) &&
 		!slices.ContainsFunc(sizes, func(size int) bool { return size < s.Min || size > s.Max })
 }
 
-// splitInto is split into a given number of groups, or the nearest number that fits.
+// splitInto returns the sizes of n people in the given number of groups, or in the
+// nearest number that fits.
 func (s Sizes) splitInto(n, groups int) ([]int, bool) {
 	least, most := s.counts(n)
 	if len(s.Exact) > 0 || least > most {

@@ -7,15 +7,15 @@ import (
 
 // Bounds on how many divisions into groups are considered.
 const (
-	maxSplits    = 200    // of up to 64 members
-	maxLarge     = 16     // of more members: even ones only
-	maxPartition = 20_000 // sizes to choose from
+	maxSplits    = 200    // for up to 64 members
+	maxLarge     = 16     // for more members: even divisions only
+	maxPartition = 20_000 // divisions that are generated to choose from
 )
 
-// splits returns the sizes that n people who fit can be divided into, larger first,
-// in the order in which they are preferred: even before uneven ones, then by the
-// number of groups, fewest first or with [Sizes.Prefer] most first. It reports
-// whether these are all.
+// splits returns the divisions of n people, who fit, into group sizes, larger first. They
+// are in the order of preference: even divisions before uneven ones, then by the number
+// of groups, fewest first or, with [Sizes.Prefer] small, most first. It reports whether
+// these are all divisions.
 func (s Sizes) splits(n int) (all [][]int, whole bool) {
 	if len(s.Exact) > 0 || s.Max == 0 {
 		sizes, _ := s.split(n)
@@ -50,7 +50,7 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 	return all[:min(maxSplits, len(all))], whole
 }
 
-// evens returns the numbers of groups that n people who fit can form, those preferred
+// evens returns the numbers of groups that n people, who fit, can form, preferred numbers
 // first.
 func (s Sizes) evens(n int) []int {
 	least, most := s.counts(n)
@@ -71,8 +71,8 @@ func squares(sizes []int) (total int) {
 	return total
 }
 
-// divisions yields the ways to divide n people into a number of groups of sizes from
-// low to high, larger first, while the budget lasts.
+// divisions yields the ways to divide n people into count groups of sizes from low to
+// high, larger first, while the budget lasts.
 func divisions(n, count, low, high int, budget *int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {
 		sizes := make([]int, 0, count)
