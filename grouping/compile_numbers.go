@@ -114,7 +114,7 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)
 	}
-	var least []int // indices of the widths that can be the least of the window, in ascending order of width
+	var least []int // widths that can be the least of the window, by index, the least first
 	for at, m := range order {
 		if at < len(widths) {
 			for len(least) > 0 && widths[least[len(least)-1]] >= widths[at] {

@@ -42,7 +42,8 @@ type GatherRule struct {
 
 // NotAloneRule wants no member to be the only one with a value: a group holds no member
 // with the value, or at least Count. Its cost is the sum, over values and over groups
-// that hold a member with the value, of the number of members lacking to Count.
+// that hold a member with the value, of the number of members by which the group is short
+// of Count.
 type NotAloneRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, in place of Category, names a list; a member has all of its values.

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// maxClimb is the most members that are grouped by climbing. More are annealed, in
-// time proportional to their number.
+// maxClimb is the largest number of members that are grouped by climbing. More members
+// are annealed, in time proportional to their number.
 const maxClimb = 150
 
 // anneal swaps members at random and accepts losses at a falling temperature
@@ -34,7 +34,7 @@ func (s *Search) anneal() {
 			if s.optimal() || s.p.Meter.stopped() {
 				return
 			}
-			// Ten octaves and a half, each in equal steps.
+			// The temperature falls by ten and a half octaves, each in equal steps.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
 			s.shake(share/levels, heat, limit)
@@ -46,11 +46,11 @@ func (s *Search) anneal() {
 	}
 }
 
-// optimal reports whether the assignment costs what it must and no more.
+// optimal reports whether every tier costs no more than its bound.
 func (s *Search) optimal() bool { return slices.Equal(s.Cost, s.Bound) }
 
-// shake weighs random swaps and makes those whose loss the temperature allows, and that
-// lose no more than the limit.
+// shake weighs random swaps. It makes a swap if the temperature allows its loss and the
+// loss is within the limit.
 func (s *Search) shake(steps int64, heat, limit int64) {
 	for ; steps > 0; steps -= s.p.price {
 		s.steps -= s.p.price
@@ -65,7 +65,7 @@ func (s *Search) shake(steps int64, heat, limit int64) {
 }
 
 // patience returns the largest loss to accept: heat times an exponentially distributed
-// number, in whole numbers. It exceeds x·heat with a probability of about 2^-x.
+// number, as a whole number. It exceeds x·heat with a probability of about 2^-x.
 func (d *Dice) patience(heat int64) int64 {
 	u := d.source.Uint64()
 	zeros := bits.LeadingZeros64(u)

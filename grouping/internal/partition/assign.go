@@ -25,16 +25,16 @@ func Assign(gain [][]int64) (column []int) {
 	return column
 }
 
-// matching is an assignment of the first rows, with prices under which none of them
-// would rather have another column.
+// matching is an assignment of the first rows to columns, with prices under which no row
+// prefers another column.
 type matching struct {
 	gain  [][]int64
-	row   []int   // of each column, -1 for none
+	row   []int   // the row of each column, -1 for none
 	price []int64 // of each column
 	paid  []int64 // by each row
 
 	// The paths from the row that is added.
-	least  []int64 // that reaching each column costs
+	least  []int64 // the cost of reaching each column
 	before []int   // the column before each column, -1 for none
 	done   []bool  // the least of the column is final
 }
@@ -74,8 +74,8 @@ func (a *matching) reach(start int) int {
 	return at
 }
 
-// next continues from a row, whose column is far from the start, and returns the nearest
-// column that is not done.
+// next extends the paths from a row, whose column at is reached at the cost far, and
+// returns the nearest column that is not done.
 func (a *matching) next(from, at int, far int64) int {
 	next := -1
 	for c, done := range a.done {
@@ -92,8 +92,8 @@ func (a *matching) next(from, at int, far int64) int {
 	return next
 }
 
-// reprice sets prices under which no row would rather have another column, once the free
-// column is reached from the row that is added.
+// reprice changes the prices after the row start has reached the free column, so that
+// again no row prefers another column.
 func (a *matching) reprice(start, free int) {
 	far := a.least[free]
 	a.paid[start] += far

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// blocks returns an assignment that seats members who must be in one group together
-// where a greedy choice can: the largest sets first, each in the group with the most
-// room. The order in seat decides between equals.
+// blocks returns an assignment that seats together members who must be in one group, as
+// far as a greedy choice can: the largest sets first, each in the group with the most
+// room. Between equals, the order in seat decides.
 func (p *Problem) blocks(seat []int32) []int32 {
 	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return seat
@@ -95,7 +95,8 @@ func (p *Problem) joined(seat []int32) [][]int32 {
 	return sets
 }
 
-// tooLarge reports whether more members must be in one group than any group holds.
+// tooLarge reports whether the members who must be in one group are more than any group
+// holds.
 func (p *Problem) tooLarge() bool {
 	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return false

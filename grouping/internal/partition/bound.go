@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Bound returns, per tier, a cost that no assignment is below.
+// Bound returns, for each tier, a lower bound on the cost of every assignment.
 func (p *Problem) Bound() []int64 {
 	if p.floor == nil {
 		p.floor = p.newBound()
@@ -13,8 +13,8 @@ func (p *Problem) Bound() []int64 {
 	return slices.Clone(p.floor)
 }
 
-// SetBound spares Bound the work: bound is the result for a problem that differs in
-// homes alone, nil for none.
+// SetBound spares Bound its computation: bound is the result for a problem that differs
+// only in its homes, nil for none.
 func (p *Problem) SetBound(bound []int64) { p.floor = bound }
 
 func (p *Problem) newBound() []int64 {
@@ -49,15 +49,17 @@ func (p *Problem) newBound() []int64 {
 	return bound
 }
 
-// family is a set of convex terms whose values nest: any two values, also of different
+// family is a set of convex terms whose values nest: any two values, even of different
 // terms, share no members, or one contains the other. Country and region are a family,
-// and so are organisation and sector. Any other term is a family by itself.
+// and so are organisation and sector. A term that nests with no other is a family by
+// itself.
 type family struct {
 	terms []*Counts
 	bound int64
 }
 
-// TermBound is what a term of counts costs at least if it is alone, with its weight.
+// TermBound returns a lower bound on the cost of a counts term by itself, with its
+// weight.
 func (p *Problem) TermBound(t *Counts) int64 { return p.newFamily(t).bound }
 
 func (p *Problem) newFamily(terms ...*Counts) family {
@@ -107,7 +109,7 @@ func (p *Problem) join(families []family) []family {
 	}
 }
 
-// nest reports whether every value of f and every value of g share no members, or one
+// nest reports whether each value of f and each value of g share no members, or one
 // contains the other.
 func (p *Problem) nest(f, g []*Counts) bool {
 	for _, t := range f {
@@ -128,18 +130,18 @@ func (p *Problem) nest(f, g []*Counts) bool {
 	return true
 }
 
-// even is the cost of sharing units of a value evenly among the groups of one width. For
-// a convex cost no other way is cheaper.
+// even returns the cost of a value when units members who have it are shared evenly among
+// the groups of one width. For a convex cost no other way is cheaper.
 func (t *Counts) even(v int32, size, groups, units int64) int64 {
 	q, r := units/groups, units%groups
 	return r*t.Cost(v, size, q+1) + (groups-r)*t.Cost(v, size, q)
 }
 
-// maxLoose bounds the work of a bound by [Counts.loose].
+// maxLoose bounds the work of [Counts.loose].
 const maxLoose = 1 << 22
 
-// loose is the sum over values of the least cost of the value alone, without the weight:
-// a bound that ignores that values compete for seats.
+// loose returns the sum of the least costs of each value by itself, without the weight.
+// This bound ignores that values compete for seats.
 func (t *Counts) loose(p *Problem) int64 {
 	groups := p.groupsOf()
 	least := int64(0)
@@ -153,7 +155,7 @@ func (t *Counts) loose(p *Problem) int64 {
 		return 0
 	}
 	for v, total := range t.Total {
-		// cheapest[c] is the least cost of c units in the groups so far.
+		// cheapest[c] is the least cost of c members in the groups so far.
 		cheapest := []int64{0}
 		for _, size := range p.Sizes {
 			reach := min(len(cheapest)-1+size, int(total))
@@ -171,8 +173,8 @@ func (t *Counts) loose(p *Problem) int64 {
 	return least
 }
 
-// margin is what the last member of a value and what one more add together, where all are
-// spread at the least cost.
+// margin returns the cost that the last member of a value adds, plus the cost that one
+// more member would add, when the members are spread at the least cost.
 func (t *Counts) margin(p *Problem, v int) int64 {
 	var growths []int64
 	for _, class := range p.class {

@@ -4,8 +4,9 @@ import (
 	"slices"
 )
 
-// Bound is the least cost of the groups: at best the members with the highest floors are
-// in one group, the next in another.
+// Bound returns a lower bound on the cost: a group costs at least the highest floor of
+// its members. The sum over groups is least if the members with the highest floors are in
+// one group, the next in another, and so on.
 func (t *Lists) Bound(p *Problem) int64 {
 	if t.Floor == nil {
 		return 0
@@ -21,8 +22,8 @@ func (t *Lists) Bound(p *Problem) int64 {
 	return total
 }
 
-// Bound counts the members for whom there is no room at home. It is 0 for terms
-// without a rule, whose homes change.
+// Bound returns the number of members for whom there is no room at home, less Free. It is
+// 0 for terms without a rule, whose homes change.
 func (t *Homes) Bound(p *Problem) int64 {
 	if t.Rule < 0 {
 		return 0

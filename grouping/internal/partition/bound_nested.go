@@ -6,11 +6,12 @@ import (
 	"slices"
 )
 
-// nested is the least weighted cost of a family in groups of two widths, when only the
-// number of members of each class in each width is decided; within a width everything is
-// shared evenly. The seats of the first width are handed out one by one, each to the class
-// whose cost grows least. This is exact: sums of convex functions over nested sets are
-// M-natural-convex, so that a best choice remains part of one as seats are added.
+// nested returns the least weighted cost of a family in groups of two widths. It decides
+// only the number of members of each class in each width; within a width, every value is
+// shared evenly. The seats of the first width are handed out one by one, each to the
+// class whose cost grows least. This is exact: sums of convex functions over nested sets
+// are M-natural-convex, so a best choice remains part of a best choice as seats are
+// added.
 func (p *Problem) nested(terms []*Counts) int64 {
 	n := p.newNesting(terms)
 	least := n.none()
@@ -34,7 +35,7 @@ type nesting struct {
 	size   [2]int64  // of a group of each width
 	given  [][]int64 // per term: members of each value in the first width
 	grows  [][]int64 // per term: what one more member of each value in the first width costs
-	class  [][]int32 // the values, by term, of members alike in all terms
+	class  [][]int32 // for each class of members alike in all terms: its values, by term
 	left   []int64   // of each class: members without a seat in the first width
 }
 
@@ -48,12 +49,12 @@ func (p *Problem) newNesting(terms []*Counts) *nesting {
 // seats is the number of seats in the first width.
 func (n *nesting) seats() int64 { return n.groups[0] * n.size[0] }
 
-// cost is what a value costs with a number of its members in the first width.
+// cost returns the cost of a value with first of its members in the first width.
 func (n *nesting) cost(t *Counts, v int32, first int64) int64 {
 	return t.Weight * (t.even(v, n.size[0], n.groups[0], first) + t.even(v, n.size[1], n.groups[1], int64(t.Total[v])-first))
 }
 
-// none starts with no seats of the first width handed out, and returns the cost.
+// none starts without any members in the first width, and returns the cost.
 func (n *nesting) none() int64 {
 	total := int64(0)
 	for k, t := range n.terms {
@@ -67,7 +68,7 @@ func (n *nesting) none() int64 {
 	return total
 }
 
-// divide finds the classes of members alike in all terms.
+// divide divides members into classes, whose members are alike in all terms.
 func (n *nesting) divide(members int) {
 	index := map[string]int{}
 	for m := range members {
@@ -83,7 +84,7 @@ func (n *nesting) divide(members int) {
 	}
 }
 
-// cheapest returns the class whose cost grows least by one more seat, and by how much.
+// cheapest returns the class whose cost grows least with one more seat, and this growth.
 func (n *nesting) cheapest() (class int, price int64) {
 	class, price = -1, math.MaxInt64
 	for c, values := range n.class {
@@ -114,8 +115,9 @@ func (n *nesting) give(class int) {
 	}
 }
 
-// handOut is the growth of the cost of a single term when the seats of the first width are
-// handed out. Each further unit of a value has a price, and the prices of a value rise.
+// handOut returns by how much the cost of a single term grows when the seats of the first
+// width are handed out. Each further member of a value has a price, and the prices of a
+// value rise.
 func (n *nesting) handOut(members int) int64 {
 	t := n.terms[0]
 	prices := make([]int64, 0, members)

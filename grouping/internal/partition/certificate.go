@@ -2,7 +2,7 @@ package partition
 
 import "slices"
 
-// Prices is the certificate of one tier: with them the cost is the least there is,
+// Prices is the certificate of one tier: the prices show that no assignment costs less,
 // see [Problem.Verify].
 type Prices struct {
 	Tier  int
@@ -11,8 +11,8 @@ type Prices struct {
 	Price []int64 // of each member
 }
 
-// Certificate returns prices for every tier of preferences that has terms, if the
-// search settled them all, and nil otherwise.
+// Certificate returns prices for every tier of preferences that has terms, if the search
+// settled all of these tiers, and nil otherwise.
 func (s *Search) Certificate() []Prices {
 	if !slices.Equal(s.Least, s.Bound) {
 		return nil
@@ -34,15 +34,15 @@ func (s *Search) Certificate() []Prices {
 
 // Bounds on the work of a check.
 const (
-	maxCheckNodes = 20_000_000 // of going through groups
-	maxCheckCover = 200_000    // partial covers of one tier
+	maxCheckNodes = 20_000_000 // of listing groups
+	maxCheckCover = 200_000    // partial covers in one search
 	maxCheckPrice = 1 << 50
 )
 
 // CheckSteps limits the steps of a check.
 const CheckSteps = maxCheckNodes * nodeSteps
 
-// Reasons for which a certificate does not hold.
+// Reasons why a certificate does not hold.
 const (
 	WrongCost   = "the groups do not have this cost"
 	WrongPrices = "the scale or the prices are out of range"
@@ -51,10 +51,11 @@ const (
 	TooWide     = "the gap is too wide to go through"
 )
 
-// Verify checks that no assignment has lower costs than the one on the seats, tier
-// by tier, by prices alone: it computes their bounds over all groups and goes through
-// the gap they leave. It returns the tier where that fails and why, or an empty
-// reason. last is the number of assignments with these costs, 0 if it is not known.
+// Verify checks, tier by tier and by prices alone, that no assignment has lower costs
+// than the one on the seats. It computes the bound of the prices over all groups and
+// searches the gap that they leave. It returns the tier where this fails and the reason,
+// which is empty if nothing fails. count is the number of assignments with these costs, 0
+// if it is not known.
 func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string, count int64) {
 	s := NewState(p, slices.Clone(seat))
 	pr := p.prover(maxCheckNodes, seat, s.Cost, make([]int64, p.Tiers))
@@ -72,7 +73,7 @@ func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string,
 	return 0, "", pr.count()
 }
 
-// verify checks the prices of one tier, given those above.
+// verify checks the prices of one tier, given the prices of the tiers above.
 func (pr *prover) verify(c *Prices, all []Prices) string {
 	p := pr.p
 	if c.Cost != pr.least[c.Tier] {
@@ -113,7 +114,8 @@ func (pr *prover) verify(c *Prices, all []Prices) string {
 	return ""
 }
 
-// lows computes the least value of a group of each kind, and with them the bound.
+// lows computes the least value of a group of each kind, and from these values the bound.
+// It reports false when the nodes are used up.
 func (pr *prover) lows(m *master, c *Prices) bool {
 	m.bound, m.low = 0, make([]int64, len(pr.kinds))
 	for _, price := range c.Price {
@@ -149,8 +151,8 @@ func (pr *prover) members(g int32) []int32 {
 	return pr.best[at : at+pr.p.Sizes[g]]
 }
 
-// through goes through the gap that prices leave. Small parts of it are looked at
-// first: where there is a better assignment, it is often there.
+// through searches the gap that prices leave, and returns the reason if it fails. It
+// looks at small parts of the gap first, since a better assignment is often found there.
 func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	for budget := m.scale; ; budget *= 2 {
 		budget = min(budget, gap)
@@ -172,11 +174,11 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	}
 }
 
-// maxCount limits the number of assignments counted.
+// maxCount is the largest number of assignments that are counted.
 const maxCount = 10_000
 
-// count returns how many assignments have the settled costs, 0 if there are too many
-// to count. Groups of one kind have no order.
+// count returns the number of assignments with the settled costs, 0 if there are too many
+// to count. The order of groups of one kind does not count.
 func (pr *prover) count() int64 {
 	m := newMaster(pr.kinds, pr.p.typesBy(func(_, _ int32) bool { return false }), 1, pr.nodes)
 	m.price, m.low = make([]int64, pr.p.N), make([]int64, len(pr.kinds))

@@ -6,9 +6,9 @@ import "slices"
 // perturbation.
 const maxIdle = 400
 
-// climb is an iterated local search: it perturbs the assignment by a few random swaps,
-// descends to the next local optimum, and returns unless that is acceptable. After
-// maxIdle failures it restarts from a larger perturbation.
+// climb is an iterated local search. It perturbs the assignment by a few random swaps and
+// descends to the next local optimum. If that is not acceptable, it goes back. After
+// maxIdle failures in a row, it continues from a larger perturbation.
 func (s *Search) climb() {
 	if len(s.p.Sizes) < 2 {
 		return
@@ -40,8 +40,9 @@ func (s *Search) climb() {
 	}
 }
 
-// nudge perturbs: by a kick or, with the same probability for each tier but the last, by
-// a few swaps that leave the tier and those above it unchanged.
+// nudge perturbs the assignment. It draws one of the tiers but the last. For tier 0 it
+// makes a kick; for another tier it makes a few swaps that leave that tier and those
+// above it unchanged.
 func (s *Search) nudge(tiers int) {
 	tier := 0
 	if tiers > 1 {
@@ -82,9 +83,9 @@ func (s *Search) drift(limit int64) {
 	}
 }
 
-// acceptable reports whether the climb continues from here instead of from an assignment
-// of the given cost: if this one is not worse, and in one case of eight if it is slightly
-// worse in the last tier.
+// acceptable reports whether the climb continues from this assignment instead of from one
+// of the given cost. It does if this one is not worse and, one time in eight, if it is
+// only slightly worse in the last tier.
 func (s *Search) acceptable(cost []int64) bool {
 	last := len(cost) - 1
 	if c := slices.Compare(s.Cost[:last], cost[:last]); c != 0 {

@@ -10,30 +10,30 @@ type column struct {
 	kind   int
 	types  []uint8
 	mask   uint64  // its types
-	many   bool    // some type more than once
+	many   bool    // some type occurs more than once
 	cost   int64   // in the tier at hand
 	excess int64   // its value above the least value of its kind
-	spend  []int64 // of the slack of each settled tier
+	spend  []int64 // what it spends of the slack of each settled tier
 }
 
-// cover looks for groups that hold every member once, within budgets: a search for
-// an exact cover that always continues with the type for which the fewest groups
-// are left (Knuth's algorithm X).
+// cover looks for groups that hold every member once, within budgets. It is a search for
+// an exact cover that always continues with the type for which the fewest groups are left
+// (Knuth's algorithm X).
 type cover struct {
 	columns []column
-	dead    []bool  // columns whose covers were all found
+	dead    []bool  // columns whose covers have all been found
 	excess  []int64 // of each column
-	left    []int64 // of each type: the members to be covered
-	open    uint64  // types that are left
+	left    []int64 // of each type: the members still to be covered
+	open    uint64  // types with members still to be covered
 	room    []int64 // groups left of each kind
-	budget  int64   // of excess
-	slack   []int64 // of each settled tier
-	step    int64   // a better cover spends at least that much less of the budget
+	budget  int64   // the excess that is left to spend
+	slack   []int64 // the slack that is left to spend in each settled tier
+	step    int64   // a better cover spends at least this much less of the budget
 	nodes   *nodes
 	calls   int64 // partial covers left to look at
 	path    []int32
 	best    []int32                 // the columns of the best cover; nil for none
-	each    func(path []int32) bool // called for each cover instead, while it returns true
+	each    func(path []int32) bool // if not nil, called for each cover instead, until it returns false
 	bufs    [][]int32
 }
 
@@ -136,18 +136,18 @@ func (c *cover) node(active []int32, depth int) bool {
 	return done
 }
 
-// complete keeps the cover of the path.
+// complete records the cover of the path.
 func (c *cover) complete() bool {
 	if c.each != nil {
 		return c.each(c.path)
 	}
 	c.best = append(c.best[:0], c.path...)
-	c.budget = -c.step // from here on only what is better
+	c.budget = -c.step // from here on, only better covers fit
 	return true
 }
 
-// choose returns the type for which the fewest columns are left, or -1 if a type has
-// none or the rest must exceed the budget.
+// choose returns the type for which the fewest columns are left. It returns -1 if a type
+// has none left, or if the members still to be covered must exceed the budget.
 func (c *cover) choose(columns []int32) int {
 	var many [64]int32
 	var least [64]int64

@@ -1,6 +1,6 @@
 package partition
 
-// maxDropout is the most members for which [Search.Withstand] is used.
+// maxDropout is the largest number of members for which [Search.Withstand] is used.
 const maxDropout = 64
 
 // dropout measures how robust an assignment is: its least cost after one member has left
@@ -10,10 +10,9 @@ type dropout struct {
 }
 
 // Spare returns the steps reserved for [Search.Withstand], up to a number beyond which it
-// rarely finds more. fewer are the sizes of one member
-// less, nil for none. The result is 0 where one member less does not make one of
-// the largest groups smaller and leave the rest alone, where groups are pinned,
-// and where there are too many members or values.
+// rarely finds more. fewer holds the sizes of the groups of one member less, nil for
+// none. The result is 0 if fewer has another number of groups, if any members have homes,
+// if there are too many members or values, or if the steps are too few.
 func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	n := p.N
 	if n > maxDropout || len(p.Sizes) < 2 || len(p.Homes) > 0 || p.cells > int64(MaxCells/n) {
@@ -33,13 +32,12 @@ func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	return spare
 }
 
-// Withstand looks for an assignment of the same cost as the best one that remains
-// better after any one member leaves. without returns the problem of the members
-// other than m, in groups of one member less.
+// Withstand looks for an assignment of the same cost as the best one that remains better
+// after any one member leaves. without(m) returns the problem of all members except m.
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
 	for m := range d.stay {
-		d.stay[m] = NewState(without(m), make([]int32, s.p.N-1)) // seated by without
+		d.stay[m] = NewState(without(m), make([]int32, s.p.N-1)) // Search.without seats the members
 	}
 	s.steps, s.recounting = steps, int64(s.p.N)
 	for _, t := range s.p.Counts {
@@ -65,7 +63,7 @@ func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	}
 }
 
-// mended returns the sum that d describes.
+// mended returns the costs that d adds up, for the present assignment.
 func (s *Search) mended(d *dropout) []int64 {
 	total := make([]int64, len(s.Cost))
 	for at, leaver := range s.seat {
@@ -92,7 +90,8 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	}
 	for from := int32(0); int(from) < len(sizes) && sizes[from] == large; from++ {
 		for to := range int32(len(sizes)) {
-			// The move fills the gap, or makes another group a large one.
+			// Skip moves that neither fill the gap nor make another group a large one in
+			// place of g.
 			if from == g || to != g && (sizes[g] < large || sizes[to] == large) {
 				continue
 			}
@@ -108,11 +107,12 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	return least
 }
 
-// nowhere is the group, or the mover, of a move that does not take place.
+// nowhere is the group, or the member, of a move that does not take place.
 const nowhere = -1
 
-// without seats all members but the leaver of group g, with the last member of group from
-// moved to group to. It returns the seat of that member, and the first seat of from.
+// without seats all members except the leaver, who is in group g, and moves the last
+// member of group from to group to. It returns the seat of the moved member, and the
+// first seat of group from.
 func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]
@@ -147,7 +147,7 @@ func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first i
 	return moved, first
 }
 
-// stayIn seats the members of group h who neither leave nor move, from seat at on. It
+// stayIn seats the members of group h who neither leave nor move, starting at seat at. It
 // returns the next seat.
 func (s *Search) stayIn(h int32, stay *State, at, leaver, mover int32) int32 {
 	for _, m := range s.Members(h) {
@@ -168,7 +168,7 @@ func renumber(m, leaver int32) int32 {
 	return m
 }
 
-// seatsOf is the number of seats in the groups of a size.
+// seatsOf returns the number of seats in groups of a size.
 func (p *Problem) seatsOf(width int) int32 {
 	seats := 0
 	for _, size := range p.Sizes {

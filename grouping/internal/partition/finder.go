@@ -8,16 +8,16 @@ import (
 // unlimited is a limit that no value reaches.
 const unlimited = math.MaxInt64 / 4
 
-// finder goes through the groups of one kind whose values are within the limits of
-// all lenses, depth first. It leaves out what a lower bound excludes: a member adds
-// at least its growth at the counts so far, since growths rise with the counts;
-// where they do not, the least of the growths that can be reached.
+// finder goes, depth first, through the groups of one kind whose values are within the
+// limits of all lenses. It leaves out groups that a lower bound excludes. If growths rise
+// with the counts, a member adds at least its growth at the counts so far. Otherwise a
+// member adds at least the smallest growth that can be reached.
 type finder struct {
 	size   int
 	types  *types
 	lenses []lens
 	views  []view
-	sortBy int     // the view whose order is followed
+	sortBy int     // the index of the view by which candidates are ordered
 	rest   []int64 // of each type: members not in the group
 	class  []uint8 // of each type: its class in the makeup of the kind
 	quota  []int64 // of each class: members that the group still needs
@@ -25,7 +25,7 @@ type finder struct {
 	reps   []int32
 	nodes  *nodes
 	stop   bool                            // set by found to end the search
-	found  func(path []uint8, value int64) // value of the last lens
+	found  func(path []uint8, value int64) // value is that of the last lens
 	levels []level
 	counts [][]int32
 }
@@ -58,7 +58,8 @@ func newFinder(p *Problem, k *kind, t *types, nodes *nodes) *finder {
 	return f
 }
 
-// run goes through all groups; it reports false when the nodes are used up.
+// run goes through all groups. It reports false when the nodes are used up or found ends
+// the search.
 func (f *finder) run() bool {
 	candidates := f.levels[0].candidates
 	for t := range candidates {
@@ -67,8 +68,8 @@ func (f *finder) run() bool {
 	return f.node(0, len(candidates))
 }
 
-// low is the least that one more member of a type adds to a view, when there are
-// still seats to fill.
+// low returns the least that one more member of a type adds to a view while the given
+// number of seats is to fill.
 func (f *finder) low(v *view, t uint8, seats int) int64 {
 	x := v.fixed[t]
 	counts := f.lenses[v.lens].counts
@@ -90,7 +91,8 @@ func (f *finder) low(v *view, t uint8, seats int) int64 {
 	return x
 }
 
-// node extends the group of depth members by the first candidates of its level.
+// node goes through the groups that extend the first depth members of the path by
+// candidates. many is the number of candidates at this level.
 func (f *finder) node(depth, many int) bool {
 	if !f.nodes.spend(1) || f.stop {
 		return false
@@ -135,7 +137,7 @@ func (f *finder) node(depth, many int) bool {
 	return true
 }
 
-// needed drops the candidates of classes that the group has enough of.
+// needed drops candidates of classes of which the group has enough.
 func (f *finder) needed(candidates []uint8) []uint8 {
 	if len(f.quota) == 1 {
 		return candidates
@@ -143,8 +145,8 @@ func (f *finder) needed(candidates []uint8) []uint8 {
 	return slices.DeleteFunc(candidates, func(t uint8) bool { return f.quota[f.class[t]] == 0 })
 }
 
-// barred reports whether a view, other than that whose order is followed, shows that no
-// candidates fill the seats from depth on within its limit.
+// barred reports whether no candidates fill the seats from depth on within the limit of
+// some view. It leaves out the view by which candidates are ordered.
 func (f *finder) barred(depth int, candidates []uint8) bool {
 	seats := f.size - depth
 	for v := range f.views {
@@ -157,7 +159,8 @@ func (f *finder) barred(depth int, candidates []uint8) bool {
 	return false
 }
 
-// order fills in the least that each candidate adds to a view, and sorts by it.
+// order computes the least that each candidate adds to a view, and sorts the candidates
+// by it.
 func (f *finder) order(view *view, candidates []uint8, values []int64, seats int) {
 	for i, t := range candidates {
 		x := f.low(view, t, seats)
@@ -169,7 +172,7 @@ func (f *finder) order(view *view, candidates []uint8, values []int64, seats int
 	}
 }
 
-// fewest is the least that filling the seats adds to a view.
+// fewest returns the least that filling the seats adds to a view.
 func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int64 {
 	least := here.least[:0]
 	for _, t := range candidates {
@@ -227,7 +230,7 @@ func (f *finder) enter(depth int, t uint8, sign int64) {
 	}
 }
 
-// count counts a member of a type.
+// count adds a number of members of a type to the counts.
 func (f *finder) count(t uint8, more int32) {
 	for l := range f.lenses {
 		counts := f.lenses[l].counts
@@ -239,7 +242,7 @@ func (f *finder) count(t uint8, more int32) {
 	}
 }
 
-// listed is what the members so far cost in the lists of a lens.
+// listed returns the cost of the members so far in the lists of a lens.
 func (f *finder) listed(l, depth int) int64 {
 	total := int64(0)
 	if depth > 0 {
@@ -250,7 +253,7 @@ func (f *finder) listed(l, depth int) int64 {
 	return total
 }
 
-// leaves finds the groups that one more candidate completes.
+// leaves passes on the groups that one more candidate completes.
 func (f *finder) leaves(depth int, candidates []uint8) {
 next:
 	for _, t := range candidates {
@@ -259,7 +262,7 @@ next:
 		for v := range f.views {
 			view := &f.views[v]
 			if view.lens == last {
-				continue // a bound of the one before
+				continue // the other views of a lens are bounds of the same value
 			}
 			last = view.lens
 			l := &f.lenses[last]

@@ -1,7 +1,7 @@
 package partition
 
-// groupCost is the cost of one group in a tier, recounted: the slow and obvious
-// reading of the terms.
+// groupCost returns the cost of one group in a tier. It counts everything again from the
+// terms, which is slow and obvious.
 func (p *Problem) groupCost(tier int, k *kind, members []int32) int64 {
 	total := int64(0)
 	for _, t := range p.Counts {
@@ -27,7 +27,7 @@ func (p *Problem) groupCost(tier int, k *kind, members []int32) int64 {
 	return total
 }
 
-// costOf is the cost of a group of some size, without the weight.
+// costOf returns the cost of the term for a group of the given size, without the weight.
 func (t *Counts) costOf(size int64, members []int32) int64 {
 	total := int64(0)
 	for v := range t.Total {
@@ -42,7 +42,7 @@ func (t *Counts) costOf(size int64, members []int32) int64 {
 	return total
 }
 
-// costOf is the cost of a group, without the weight.
+// costOf returns the cost of the term for a group, without the weight.
 func (t *Sums) costOf(members []int32) int64 {
 	sum := int64(0)
 	for _, m := range members {
@@ -51,8 +51,8 @@ func (t *Sums) costOf(members []int32) int64 {
 	return abs(sum)
 }
 
-// costOf is the number of members of a group who are away from home, the group being
-// the home of its kind, -1 for none.
+// costOf returns the number of members of a group who are away from home. home is the
+// group itself if it is anybody's home, and -1 otherwise.
 func (t *Homes) costOf(home int32, members []int32) int64 {
 	away := int64(0)
 	for _, m := range members {
@@ -61,8 +61,8 @@ func (t *Homes) costOf(home int32, members []int32) int64 {
 	return away
 }
 
-// grain returns a number by which the costs of any two assignments in a tier
-// differ in whole multiples.
+// grain returns a number such that the costs of any two assignments in a tier differ by a
+// multiple of it.
 func (p *Problem) grain(tier int) int64 {
 	grain := int64(0)
 	for _, t := range p.Counts {
@@ -88,8 +88,9 @@ func (p *Problem) grain(tier int) int64 {
 	return max(1, grain)
 }
 
-// grain is the grain of the weighted costs of a term, 0 if they are all equal. Members add
-// growths. Where all members have a value, all of them leave one remainder.
+// grain returns the grain of the weighted costs of a term, 0 if they are all equal. A
+// cost is a sum of one growth for each member with a value. If all members have a value,
+// the number of growths is fixed, so that only their differences count.
 func (t *Counts) grain() int64 {
 	all := true
 	for _, v := range t.Value {
@@ -107,8 +108,8 @@ func (t *Counts) grain() int64 {
 	return grain
 }
 
-// grain is the grain of the costs of a term in groups of some widths, without the weight,
-// 0 if they are all equal.
+// grain returns the grain of the costs of a term in groups of some widths, without the
+// weight. It is 0 if the costs are all equal.
 func (t *Sums) grain(widths []int) int64 {
 	step := int64(0)
 	for _, part := range t.Part {

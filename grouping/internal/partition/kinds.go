@@ -2,8 +2,8 @@ package partition
 
 import "slices"
 
-// kind is a set of groups that are interchangeable: of one size, and no member's
-// home. A group that is a home is a kind by itself.
+// kind is a set of interchangeable groups: they have one size and are no member's home. A
+// group that is a home is a kind by itself.
 type kind struct {
 	size   int
 	class  int32
@@ -12,7 +12,8 @@ type kind struct {
 	makeup *makeup // nil for groups of any members
 }
 
-// makeup is how many members of each type, by the terms of the first tiers, a group holds.
+// makeup is the number of members of each type that a group holds. Its types are those of
+// the first tiers.
 type makeup struct {
 	types *types
 	many  []int64
@@ -30,7 +31,7 @@ func (u *makeup) holds(group []int32) bool {
 	return !slices.ContainsFunc(left, func(n int64) bool { return n != 0 })
 }
 
-// kinds returns the kinds of groups, those of the first group first.
+// kinds returns the kinds of groups, in the order of their first groups.
 func (p *Problem) kinds() []kind {
 	named := make([]bool, len(p.Sizes)+1)
 	for _, t := range p.Homes {
@@ -41,7 +42,7 @@ func (p *Problem) kinds() []kind {
 		}
 	}
 	var all []kind
-	at := map[int32]int{} // of a class, its kind without a home
+	at := map[int32]int{} // of a class: the index of its kind without a home
 	for g, size := range p.Sizes {
 		k, ok := at[p.class[g]]
 		if named[g] || !ok {
@@ -58,8 +59,8 @@ func (p *Problem) kinds() []kind {
 	return all
 }
 
-// types divides members into types: no term of the first tiers distinguishes two of
-// one type.
+// types divides members into types: no term of the first tiers distinguishes two members
+// of one type.
 type types struct {
 	of    []uint8 // of each member
 	first []int32 // of each type: its first member
@@ -72,7 +73,8 @@ func (p *Problem) types(tier int) *types {
 	return p.typesBy(func(a, b int32) bool { return p.alike(a, b, upTo(tier)) })
 }
 
-// typesBy returns the types of members that are alike.
+// typesBy returns the types of members; alike reports whether two members are of one
+// type.
 func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 	t := &types{of: make([]uint8, p.N)}
 	for m := range int32(p.N) {
@@ -92,7 +94,7 @@ func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 	return t
 }
 
-// upTo are the tiers up to one.
+// upTo returns a function that reports whether a tier is the given one or above it.
 func upTo(tier int) func(tier int) bool { return func(t int) bool { return t <= tier } }
 
 // alike reports whether no term of some tiers distinguishes two members.

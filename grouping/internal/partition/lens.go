@@ -12,7 +12,8 @@ type lens struct {
 	lists  []*Lists
 }
 
-// countLens is a counts term by type, its growths multiplied by scale.
+// countLens is a counts term by type instead of member. Its growths are multiplied by
+// scale.
 type countLens struct {
 	value  []int32 // of each type
 	first  []int32
@@ -21,17 +22,17 @@ type countLens struct {
 	convex bool
 }
 
-// sumLens is a sums term by type, multiplied by weight and scale.
+// sumLens is a sums term by type instead of member, multiplied by weight and scale.
 type sumLens struct {
 	part []int64
 	sum  int64 // of the group so far
 }
 
-// view is a linear lower bound of a lens: the absolute value of one of its sums is
-// replaced by the sum or its negative, those of the others by 0.
+// view is a linear lower bound of a lens. The absolute value of one of its sums is
+// replaced by the sum or by its negative, and the absolute values of its other sums by 0.
 type view struct {
 	lens  int
-	fixed []int64 // of each type: what it adds whatever the counts
+	fixed []int64 // of each type: what it adds at any counts
 	base  int64   // of the group so far
 }
 
@@ -74,7 +75,8 @@ func (f *finder) add(p *Problem, k *kind, tier int, scale int64, price []int64, 
 	}
 }
 
-// countLens returns a counts term by type, in groups of a kind. It keeps count.
+// countLens returns a counts term by type, in groups of a kind. The lens counts in the
+// given slice.
 func (f *finder) countLens(term *Counts, k *kind, scale int64, count []int32) countLens {
 	l := countLens{value: make([]int32, len(f.types.first)), first: term.first, row: make([]int64, len(term.up[k.class])), count: count, convex: term.Convex}
 	for t, m := range f.types.first {
@@ -95,8 +97,8 @@ func (f *finder) sumLens(term *Sums, scale int64) sumLens {
 	return l
 }
 
-// with returns the view with a sum in place of its absolute value, or with sign -1 with
-// its negative.
+// with returns a view that has the sum s in place of its absolute value or, if sign is
+// -1, the negative of s.
 func (v view) with(s sumLens, sign int64) view {
 	v.fixed = slices.Clone(v.fixed)
 	for t, part := range s.part {

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// columns are groups of one kind by the types of their members.
+// columns are groups of one kind, given by the types of their members.
 type columns struct {
 	size  int
-	types []uint8 // size of them for each group
+	types []uint8 // for each group, as many as its size
 	cost  []int64 // in the tier
 }
 
@@ -21,16 +21,16 @@ func (c *columns) add(types []uint8, cost int64) {
 	c.cost = append(c.cost, cost)
 }
 
-// master looks for prices of the types under which groups are as dear as they can
-// be. For any prices,
+// master looks for prices of the types that give the highest lower bound on the cost. For
+// any prices,
 //
 //	sum of prices + for each kind: its number of groups · least value of a group
 //
 // is at most scale · the cost of every assignment, where the value of a group is
-// scale · cost − the sum of its prices. This is the Lagrangian bound of a set
+// scale · cost − the sum of its members' prices. This is the Lagrangian bound of a set
 // partitioning problem (Geoffrion, 1974). The bound is maximised by a subgradient
 // method in whole numbers over a few columns; a pricing step then looks for groups
-// of less value among all.
+// of less value among all groups.
 type master struct {
 	kinds []kind
 	types *types
@@ -41,13 +41,13 @@ type master struct {
 	bound int64   // of these prices, over all groups
 	low   []int64 // per kind: the least value of a group under these prices
 
-	nodes  *nodes    // a pass over 16 columns is one
-	values [][]int64 // per kind: of each column, the last time
+	nodes  *nodes    // a pass over 16 columns takes one node
+	values [][]int64 // per kind: the value of each column in the last pass
 	held   []int64
-	shares [][]int64 // per kind: of each column, how many groups it is in the mean of the passes, in units; nil for no mean
+	shares [][]int64 // per kind: how many groups each column stands for, as a mean over the passes, in units of shareUnit; nil if it is not kept
 }
 
-// shareUnit is the share of one group.
+// shareUnit is the share of a column that stands for one group.
 const shareUnit = 1 << 20
 
 func newMaster(kinds []kind, t *types, scale int64, nodes *nodes) *master {
@@ -59,7 +59,8 @@ func newMaster(kinds []kind, t *types, scale int64, nodes *nodes) *master {
 	return m
 }
 
-// use adds a group of a kind to the columns in use; the types must be sorted.
+// use adds a group of a kind to the columns in use, and reports whether it is new. The
+// types must be sorted.
 func (m *master) use(k int, types []uint8, cost int64) bool {
 	if m.known[k][string(types)] {
 		return false
@@ -69,8 +70,8 @@ func (m *master) use(k int, types []uint8, cost int64) bool {
 	return true
 }
 
-// value is the bound of prices over the columns in use; low is the least value of
-// each kind.
+// value returns the bound of prices over the columns in use. It sets low to the least
+// value of each kind.
 func (m *master) value(price []int64, low []int64) int64 {
 	total := int64(0)
 	for t, many := range m.types.many {
@@ -99,9 +100,10 @@ func (m *master) value(price []int64, low []int64) int64 {
 	return total
 }
 
-// steer sets the direction in which the bound grows: for each type its members less
-// those that groups of nearly least value hold, in 256ths. Groups count the more the
-// closer they are to the least value; width is where they stop to count.
+// steer sets the direction in which the bound grows: for each type, the number of its
+// members less the number of members in groups of nearly the least value, in 256ths. A
+// group counts the more, the closer its value is to the least one. A group whose value is
+// more than width above the least one does not count.
 func (m *master) steer(gradient, low []int64, width int64) {
 	for t, many := range m.types.many {
 		gradient[t] = 256 * many
@@ -130,10 +132,11 @@ func (m *master) steer(gradient, low []int64, width int64) {
 	}
 }
 
-// weight is how much a group counts whose value is above the least one by x, at most width.
+// weight returns how much a group counts whose value is x above the least one; x is at
+// most width.
 func weight(x, width int64) int64 { return 1 + (width-x)/(width/1024+1) }
 
-// average takes the last pass into the shares of the columns of a kind. The mean over the
+// average adds the last pass to the shares of the columns of a kind. The mean over the
 // passes comes close to a fractional solution (Barahona and Anbil, 2000).
 func (m *master) average(k int, low, width, total int64) {
 	groups := int64(len(m.kinds[k].groups))

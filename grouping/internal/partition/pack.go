@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// maxPack bounds the states that packing looks at.
+// maxPack is the largest number of states that packing looks at.
 const maxPack = 100_000
 
 // packing divides classes of members who cannot share a group into groups of given
@@ -20,7 +20,7 @@ type packing struct {
 	states int
 }
 
-// fill divides the classes from a number on.
+// fill divides the classes from index class on, and reports whether that succeeds.
 func (k *packing) fill(class int) bool {
 	if class == len(k.counts) {
 		return true
@@ -60,8 +60,8 @@ func (k *packing) take(class, width, rest int) bool {
 	return false
 }
 
-// packed returns seats on which members who cannot share a group by the term do not, or
-// nil if that is not found.
+// packed returns an assignment in which members who cannot share a group by the term do
+// not. It returns nil if it finds none.
 func (p *Problem) packed(t *Lists) []int32 {
 	classes := map[int32][]int32{}
 	for m, class := range t.Alike {

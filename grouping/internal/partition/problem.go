@@ -17,7 +17,7 @@ type Problem struct {
 	Sums   []*Sums
 	Lists  []*Lists
 	Homes  []*Homes
-	// Certify asks for prices also where simple bounds prove the tiers.
+	// Certify asks for prices even if simple bounds prove the tiers.
 	Certify bool
 	Meter   *Meter // of the call; nil for none
 
@@ -25,12 +25,12 @@ type Problem struct {
 	class  []int32 // of each group: the index of its size in widths
 	scale  []int64 // per tier: the weight of one unit of its cost in the search
 	strict bool    // tier 0 has terms
-	light  int64   // the most that all tiers but the first weigh in a swap
-	most   int64   // the most units of tier 0 that a swap distinguishes
+	light  int64   // the most that a swap changes all tiers but the first, weighed
+	most   int64   // the most units of tier 0 that are weighed in proportion
 	price  int64   // of weighing a swap, in steps
 	cells  int64   // memory of the terms; above MaxCells they are incomplete
 	floor  []int64 // the result of Bound, once computed
-	rest   []int64 // per counts term: the most that the preferences after it weigh in a swap
+	rest   []int64 // per counts term: the most that a swap changes all preferences after it, weighed
 }
 
 // Term is the part that all kinds of terms share.
@@ -62,7 +62,7 @@ type Sums struct {
 	Part []int64 // of each member
 }
 
-// Lists is a term whose cost is computed from the list of a group's members. It
+// Lists is a term whose cost is computed from the list of a group's members. The cost
 // never falls when a member joins.
 type Lists struct {
 	Term
@@ -73,14 +73,14 @@ type Lists struct {
 	Order   []int64                   // of each member: neighbours in this order fit well; nil for none
 	Apart   bool                      // members who are not alike cannot share a group at no cost
 	Floor   []int64                   // of each member: what a group with the member costs at least; nil for 0
-	Price   int                       // of computing two groups, in steps
+	Price   int                       // steps to compute the cost of two groups
 }
 
 // Homes is a term that wants members in certain groups. Its cost is the number
 // of members elsewhere, less Free.
 type Homes struct {
 	Term
-	Home []int32 // of each member: a group, -1 for none, len(Sizes) for a group that is not there
+	Home []int32 // of each member: a group, -1 for none, len(Sizes) for a group that does not exist
 	Free int64
 }
 
@@ -143,7 +143,7 @@ func (p *Problem) Terms() []*Term {
 	return all
 }
 
-// Tally counts the members with each of the given number of values.
+// Tally counts the members with each value; values is the number of values.
 func (t *Counts) Tally(values int) {
 	t.Total = make([]int32, values)
 	for _, v := range t.Value {
@@ -162,7 +162,7 @@ func (p *Problem) Tabulate() {
 	}
 }
 
-// tabulate fills up with what one more member of a value costs a group.
+// tabulate sets up to the cost that one more member with a value adds to a group.
 func (t *Counts) tabulate(p *Problem) {
 	t.first = make([]int32, len(t.Total)+1)
 	for v, total := range t.Total {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// maxProve is how many members there may be for a proof by prices.
+// maxProve is the largest number of members for a proof by prices.
 const maxProve = 64
 
 // settled is a tier whose least cost is known, with the prices that show it. Groups
@@ -18,7 +18,7 @@ type settled struct {
 	price []int64 // of each member
 	low   []int64 // per kind
 	slack int64
-	open  bool // the slack is a grain or more: the prices alone do not show the cost
+	open  bool // the slack is a grain or more, so that the prices alone do not show the cost
 }
 
 // prover proves the least cost of one tier after the other, and finds it where the
@@ -50,7 +50,7 @@ type nodes struct {
 	meter   *Meter
 }
 
-// watchNodes is after how many nodes the meter hears of them.
+// watchNodes is the number of nodes between two reports to the meter.
 const watchNodes = 1 << 14
 
 // spend takes nodes, and reports whether the call continues.
@@ -61,7 +61,7 @@ func (n *nodes) spend(many int64) bool {
 	return n.left >= 0
 }
 
-// report tells the meter what was spent, and reports whether the call continues.
+// report adds what was spent to the meter, and reports whether the call continues.
 func (n *nodes) report() bool {
 	n.meter.Spend((n.watched - n.left) * nodeSteps)
 	if n.meter.stopped() {
@@ -76,9 +76,9 @@ func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover
 	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls}
 }
 
-// scaleOf is the scale of the prices of a tier: a power of 2 with room for exact
-// sums of any groups, and for programs that read JSON numbers as 64-bit floating
-// point where the cost is usual.
+// scaleOf returns the scale of the prices of a tier. It is a power of 2 that leaves room
+// for exact sums over any groups. At usual costs it also leaves room for programs that
+// read JSON numbers as 64-bit floating point.
 func (p *Problem) scaleOf(tier int, cost int64) int64 {
 	most := int64(0)
 	if tier != noTier {
@@ -87,8 +87,8 @@ func (p *Problem) scaleOf(tier int, cost int64) int64 {
 	return 1 << max(0, min(24, 46-bits.Len64(uint64(cost)), 58-bits.Len64(uint64(most))))
 }
 
-// run settles tiers until one cannot be settled within the nodes, and returns how
-// many there are.
+// run settles tiers until one cannot be settled within the nodes. It returns the number
+// of tiers settled.
 func (pr *prover) run() int {
 	for tier := range pr.p.Tiers {
 		if !pr.tier(tier) {
@@ -98,7 +98,7 @@ func (pr *prover) run() int {
 	return pr.p.Tiers
 }
 
-// prices of the types, from those of members.
+// prices returns the prices of the types, from those of their members.
 func (s *settled) prices(t *types) []int64 {
 	price := make([]int64, len(t.first))
 	for k, m := range t.first {
@@ -124,7 +124,7 @@ func (p *Problem) hasTerms(tier int) bool {
 	return slices.ContainsFunc(p.Terms(), func(t *Term) bool { return t.Tier == tier })
 }
 
-// tier settles one tier, given those above.
+// tier settles one tier, given the tiers above.
 func (pr *prover) tier(tier int) bool {
 	if pr.cases != nil {
 		return pr.inCases(tier)
@@ -138,7 +138,7 @@ func (pr *prover) tier(tier int) bool {
 	case !whole:
 		return false
 	case free > 0 && pr.least[tier] == 0:
-		// What is free is a budget of all groups together.
+		// The moves that are free are a budget of all groups together.
 		pr.settle(settled{tier: tier, scale: 1, slack: free})
 		return true
 	}
@@ -168,8 +168,9 @@ func (pr *prover) settle(s settled) {
 	pr.bound[s.tier] = pr.least[s.tier]
 }
 
-// free returns what is free in the homes of a tier. Its cost is a sum over groups
-// only where that is 0 or the tier has no other terms: otherwise ok is false.
+// free returns how many members a tier lets be away from home at no cost. Only if this is
+// 0, or the tier has no other terms, is the cost of the tier a sum over groups; otherwise
+// ok is false.
 func (p *Problem) free(tier int) (free int64, ok bool) {
 	terms := 0
 	for _, t := range p.Terms() {
@@ -185,9 +186,8 @@ func (p *Problem) free(tier int) (free int64, ok bool) {
 	return free, free == 0 || terms == 1
 }
 
-// musts settles tier 0: groups that cost something there are out of the question.
-// Where the search found no assignment of the others, either there is none, or it
-// is found here.
+// musts settles tier 0: groups that cost something there are left out. If the search
+// found no assignment of the other groups, either there is none, or it is found here.
 func (pr *prover) musts() bool {
 	bound := pr.bound[0]
 	if bound > 0 {
@@ -204,12 +204,14 @@ func (pr *prover) musts() bool {
 	return pr.least[0] == 0
 }
 
-// noTier has no terms: every group that the settled tiers allow costs nothing in it.
+// noTier is a tier without terms: every group that the settled tiers allow costs nothing
+// in it.
 const noTier = -1
 
-// minimise finds the least cost of a tier, and prices that show it. It reports false
-// if the nodes are used up. The cost is counted without what is free. Of noTier it
-// asks whether there is an assignment at all: one that is not there costs 1.
+// minimise finds the least cost of a tier, and prices that show it. It reports false if
+// the nodes are used up. In the cost, members who are away from home for free count as
+// well. For noTier, it finds whether there is any assignment at all; if there is none,
+// the cost is 1.
 func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	cost, grain := int64(1), int64(1)
 	if tier != noTier {
@@ -225,14 +227,14 @@ func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	if !done {
 		return nil, false
 	}
-	shown := tier != noTier && pr.bound[tier] == pr.least[tier] // by whichever bound
+	shown := tier != noTier && pr.bound[tier] == pr.least[tier] // by any of the bounds
 	if !shown && m.scale*cost-m.bound >= m.scale*grain && !pr.close(m, tier, cost, grain) {
 		return nil, false
 	}
 	return m, true
 }
 
-// prove settles tiers, and with them finds better assignments, within the steps.
+// prove settles tiers within the steps, and finds better assignments on the way.
 func (s *Search) prove(steps int64) {
 	if s.p.N > maxProve {
 		return
@@ -244,7 +246,7 @@ func (s *Search) prove(steps int64) {
 		s.climb()
 	}
 	if pr.run() == s.p.Tiers && s.p.Certify && pr.cases != nil {
-		// Prices are still to be found where patterns settled a tier.
+		// Where patterns settled a tier, prices are still to be found.
 		pr = s.p.prover(pr.nodes.left, s.Best, s.Least, s.Bound)
 		pr.run()
 	}
@@ -261,5 +263,5 @@ func (s *Search) Tighten(steps int64) {
 	s.prove(steps)
 }
 
-// nodeSteps is how many steps a node of the proof takes the time of.
+// nodeSteps is the number of steps that take as long as one node of the proof.
 const nodeSteps = 2

@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// maxWhole is how many groups are kept at once.
+// maxWhole is the largest number of groups of which all are kept at once.
 const maxWhole = 30_000
 
 // whole takes all groups into use if they are few enough.
@@ -34,15 +34,16 @@ func sorted(types []uint8) []uint8 {
 	return s
 }
 
-// start takes groups into use to begin with.
+// start takes the first groups into use. It reports false if a kind has none when the
+// nodes are used up.
 func (pr *prover) start(m *master, tier int) bool {
 	pr.neighbours(m, tier)
 	for k := range pr.kinds {
 		if m.work[k].len() > 0 {
 			continue
 		}
-		// Neither the present columns nor their neighbours are allowed: take the
-		// first groups that are.
+		// The groups of the best assignment and their neighbours are not allowed: take
+		// the first groups that are.
 		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
 		f.found = func(path []uint8, cost int64) {
 			m.use(k, sorted(path), cost)

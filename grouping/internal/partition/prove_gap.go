@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// maxColumns is how many groups a cover search takes.
+// maxColumns is the largest number of groups in a cover search.
 const maxColumns = 200_000
 
-// close goes through the gap that prices leave: every better assignment consists of
-// groups whose values exceed the least ones by no more than the gap in all. Small
-// gaps are searched first. The costs there can be differ by grains; the first gap has
-// room for the least of them alone.
+// close searches the gap that prices leave. Every better assignment consists of groups
+// whose values exceed the least values by no more than the gap in all. Small parts of the
+// gap are searched first. Possible costs differ by grains, and the first part has room
+// only for the least of them.
 func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	grain *= m.scale
 	gap := m.scale*cost - grain - m.bound
@@ -67,7 +67,7 @@ func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 	return all, true
 }
 
-// take makes an assignment of a cover the best one.
+// take makes a cover the best assignment, if it is better than the present one.
 func (pr *prover) take(t *types, columns []column, cover []int32) {
 	members := make([][]int32, len(t.first))
 	for m, k := range t.of {

@@ -2,17 +2,18 @@ package partition
 
 import "slices"
 
-// maxPatterns is how many patterns of an upper tier are looked at one by one.
+// maxPatterns is the largest number of patterns of an upper tier that are looked at one
+// by one.
 const maxPatterns = 64
 
-// patternCalls is how many partial covers are looked at to find the patterns.
+// patternCalls is the number of partial covers that are looked at to find the patterns.
 const patternCalls = 2_000
 
-// branch divides the assignments that the settled tiers allow by their patterns: how many
-// groups of which makeup they have. Where prices leave a gap in an upper tier, as they do
-// for rules that gather, the tiers below see groups that no assignment of the settled cost
-// has; there are often few patterns of it. It reports false if there are many, or if the
-// prices leave no gap.
+// branch divides the assignments that the settled tiers allow by their patterns. A
+// pattern is the number of groups of each makeup. Prices can leave a gap in an upper
+// tier, as they do for rules that gather. The tiers below then see groups that are in no
+// assignment of the settled cost, but there are often few patterns of that cost. branch
+// reports false if there are many, or if the prices leave no gap.
 func (pr *prover) branch() bool {
 	first := pr.firstOpen()
 	if first < 0 {
@@ -31,7 +32,8 @@ func (pr *prover) firstOpen() int {
 	return slices.IndexFunc(pr.settled, func(s settled) bool { return s.open })
 }
 
-// patterns makes a case of each pattern of the tiers settled up to one, if there are few.
+// patterns makes a case of each pattern of the settled tiers up to index last, if there
+// are few patterns.
 func (pr *prover) patterns(last int) bool {
 	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1]}
 	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)
@@ -61,8 +63,8 @@ func (pr *prover) patterns(last int) bool {
 	return true
 }
 
-// within returns a prover for one pattern, which is a list of columns. The costs of the
-// tiers settled so far are then given.
+// within returns a prover for one pattern, which is a list of columns. A pattern fixes
+// the costs of the tiers settled so far.
 func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
 	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf}
 	pattern = slices.Sorted(slices.Values(pattern))
@@ -84,7 +86,7 @@ func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
 	return c
 }
 
-// inCases settles a tier in each case. A case that cannot have its least cost is dropped.
+// inCases settles a tier in each case. Cases that cannot have the least cost are dropped.
 func (pr *prover) inCases(tier int) bool {
 	for _, c := range pr.cases {
 		copy(c.bound, pr.bound)
@@ -98,7 +100,7 @@ func (pr *prover) inCases(tier int) bool {
 }
 
 // prune applies the least cost of a tier, which may have been found after the tier was
-// settled, and reports whether it can still be reached.
+// settled. It reports whether this prover can still reach that cost.
 func (pr *prover) prune(tier int) bool {
 	if pr.cases != nil {
 		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })

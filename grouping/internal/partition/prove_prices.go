@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// maximise looks for the best prices: a climb over the columns in use, then a
-// search for groups of less value among all of them, until there are none. It reports
-// false when the nodes are used up; the bound so far holds.
+// maximise looks for the best prices. It climbs over the columns in use, then searches
+// all groups for groups of less value, until there are none. It reports false when the
+// nodes are used up; the bound so far holds.
 func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	whole := pr.whole(m, tier)
 	if !whole && !pr.start(m, tier) {
@@ -41,7 +41,7 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		if fresh > 0 {
 			continue
 		}
-		// All that matters is in use, but the climb is stuck.
+		// All groups that matter are in use, but the climb is stuck.
 		switch stuck++; {
 		case stuck == 1 && pr.warm(m, tier, target, price):
 		case whole:
@@ -54,9 +54,10 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	return true
 }
 
-// warm sets prices to those of the tier alone, without what the tiers above exclude: there
-// are fewer types then, and the climb over all of them can get stuck far below. It reports
-// false if there are not fewer, or too many groups.
+// warm sets price to the best prices for the tier by itself, without regard to the tiers
+// above. There are fewer types then, and the climb over all types can get stuck far below
+// the target. It reports false if there are not fewer types, or if there are too many
+// groups.
 func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	t := pr.p.typesBy(func(a, b int32) bool { return pr.p.alike(a, b, func(t int) bool { return t == tier }) })
 	if len(t.first) == len(m.types.first) {
@@ -75,8 +76,9 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	return true
 }
 
-// alone tries the prices at which every value alone is spread at the least cost. They do
-// where the simple bound is met, unless that is of values that nest.
+// alone tries prices at which every value by itself is spread at the least cost, and
+// reports whether they show the target. They do if the target is the simple bound, unless
+// this is a bound of values that nest.
 func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bool {
 	price := pr.margins(m, tier)
 	_, value, low, done := pr.search(m, tier, price, whole)
@@ -87,9 +89,9 @@ func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bo
 	return true
 }
 
-// margins are prices at which every value alone is spread at the least cost: what the last
-// of its members adds, halfway to what one more would add. With them the bound is that of
-// the values alone.
+// margins returns prices at which every value by itself is spread at the least cost. They
+// are halfway between what the last member with a value adds and what one more would add.
+// The bound of these prices is that of the values by themselves.
 func (pr *prover) margins(m *master, tier int) []int64 {
 	price := make([]int64, len(m.types.first))
 	for _, t := range pr.p.Counts {
@@ -109,7 +111,8 @@ func (pr *prover) margins(m *master, tier int) []int64 {
 	return price
 }
 
-// barred reports whether no group of some kind is allowed: there is no assignment.
+// barred reports whether no group of some kind is allowed, so that there is no
+// assignment.
 func (m *master) barred() bool {
 	for k := range m.work {
 		if m.work[k].len() == 0 {
@@ -119,13 +122,13 @@ func (m *master) barred() bool {
 	return false
 }
 
-// idleRounds is after how many rounds without progress the climb ends.
+// idleRounds is the number of rounds without progress after which the climb ends.
 const idleRounds = 6
 
-// wholePasses is how many passes a climb makes over all groups.
+// wholePasses is the number of passes of a climb over all groups.
 const wholePasses = 300
 
-// passes is how many passes the climb of a round makes.
+// passes returns the number of passes that the climb of a round makes.
 func passes(whole bool, round int) int {
 	switch {
 	case whole:
@@ -139,7 +142,7 @@ func passes(whole bool, round int) int {
 }
 
 // note keeps prices if they are the best so far. It returns the number of idle rounds,
-// which starts again after progress that counts.
+// which starts again at 0 after enough progress.
 func (m *master) note(price, low []int64, value, target int64, idle int) int {
 	if value <= m.bound {
 		return idle + 1
@@ -151,7 +154,7 @@ func (m *master) note(price, low []int64, value, target int64, idle int) int {
 	return idle
 }
 
-// restart moves prices to between the first and the best, nearer to the best after more
+// restart sets prices between the first and the best ones, nearer to the best after more
 // idle rounds.
 func (m *master) restart(price, first []int64, idle int) {
 	for t := range price {
@@ -159,7 +162,7 @@ func (m *master) restart(price, first []int64, idle int) {
 	}
 }
 
-// excess is the value of a group above the least of its kind.
+// excess returns by how much the value of a group is above the least value of its kind.
 func (s *settled) excess(p *Problem, k int, kind *kind, group []int32) int64 {
 	value := s.scale*p.groupCost(s.tier, kind, group) - s.low[k]
 	for _, m := range group {
@@ -168,9 +171,9 @@ func (s *settled) excess(p *Problem, k int, kind *kind, group []int32) int64 {
 	return value
 }
 
-// search looks among all groups for those of less value than any column, and adds
-// them as columns. It returns their number, the bound of the prices and the least
-// value of each kind.
+// search looks among all groups for groups of less value than any column, and adds them
+// as columns. It returns their number, the bound of the prices and the least value of
+// each kind. done is false if the nodes are used up.
 func (pr *prover) search(m *master, tier int, price []int64, whole bool) (fresh int, bound int64, low []int64, done bool) {
 	low = make([]int64, len(m.kinds))
 	bound = m.value(price, low)

@@ -13,8 +13,8 @@ import (
 type tree struct {
 	*cover
 	m     *master
-	limit int64   // the largest bound that may hide a better assignment
-	share []int64 // of each column: what it has of the groups, in a fractional solution
+	limit int64   // the largest bound that leaves room for a better assignment
+	share []int64 // of each column: the number of groups it stands for in a fractional solution
 	leaf  int64   // partial covers to look at in a node
 }
 
@@ -47,7 +47,7 @@ func (b *tree) run() bool {
 	return b.node(all, b.m.price, rootPasses)
 }
 
-// improve lowers the limit below the best cover so far.
+// improve lowers the limit below the cost of the best cover so far.
 func (b *tree) improve() {
 	cost := int64(0)
 	for _, i := range b.best {
@@ -56,7 +56,7 @@ func (b *tree) improve() {
 	b.limit = min(b.limit, b.m.scale*cost-b.step)
 }
 
-// node searches among columns, from prices.
+// node searches among the active columns. The climb starts from the given prices.
 func (b *tree) node(active []int32, price []int64, passes int) bool {
 	m := b.master(active)
 	if m.barred() {
@@ -88,7 +88,7 @@ func (b *tree) node(active []int32, price []int64, passes int) bool {
 	return true
 }
 
-// master returns a master over some columns, those of the first kind first.
+// master returns a master over some columns, which are in the order of their kinds.
 func (b *tree) master(active []int32) *master {
 	m := newMaster(b.m.kinds, b.m.types, b.m.scale, b.nodes)
 	for _, i := range active {
@@ -119,7 +119,7 @@ func (b *tree) filter(m *master, active []int32, price []int64, bound int64) []i
 	return kept
 }
 
-// search goes through covers by some columns, for a limited time if there is another way.
+// search goes through the covers by some columns, for a limited time if limited is true.
 func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	order := slices.Clone(active)
 	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(b.excess[i], b.excess[j]) })
@@ -138,8 +138,8 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	return done
 }
 
-// pair returns the pair of types that a fractional solution decides least: whether the
-// group of the first, which has a single member, holds the other. Either answer drops
+// pair returns the pair of types about which a fractional solution decides least: whether
+// the group of the only member of type x holds a member of type y. Either answer drops
 // columns. x is negative if there is no pair.
 func (b *tree) pair(active []int32) (x, y int) {
 	n := len(b.m.types.first)
@@ -174,7 +174,8 @@ func (b *tree) pair(active []int32) (x, y int) {
 	return x, y
 }
 
-// keeps reports whether a column is left when member x is in a group with type y, or is not.
+// keeps reports whether a column remains if member x shares a group with type y, or if
+// together is false, does not.
 func (b *tree) keeps(i int32, x, y int, together bool) bool {
 	mask := b.columns[i].mask
 	hasX, hasY := mask>>x&1 != 0, mask>>y&1 != 0

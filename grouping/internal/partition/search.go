@@ -34,13 +34,13 @@ func (d *Dice) shuffle(list []int32) {
 type Search struct {
 	*State
 	dice  *Dice
-	Bound []int64 // per tier: a cost that no assignment is below
+	Bound []int64 // per tier: a lower bound on the cost of every assignment
 	steps int64   // left
 	Best  []int32 // the best seats so far
 	Least []int64 // their cost
 
 	settled    []settled // the tiers settled by a proof
-	recounting int64     // an assignment from its seats, in steps
+	recounting int64     // the steps it takes to recount an assignment
 }
 
 // Solve looks for the best assignment, from a random one.
@@ -79,14 +79,14 @@ func (s *Search) Improve(steps int64) {
 	}
 }
 
-// exhaust climbs for a short time, which finds most optima or comes close; then it
-// proves tiers and finds what is better, and what it cannot settle is climbed for the
-// rest of the steps.
+// exhaust climbs for a short time, which finds most optima or comes close. Then it proves
+// tiers, which finds better assignments if there are any. With the rest of the steps, it
+// climbs again for what the proof could not settle.
 func (s *Search) exhaust(steps int64) {
 	n := int64(s.p.N)
 	first := min(steps/4, 200*n*n)
 	if s.p.Tiers == 1 {
-		first = min(first, 10*n*n) // what must be met alone is soon found, or refuted
+		first = min(first, 10*n*n) // without preferences, a solution is soon found or refuted
 	}
 	s.steps = first
 	s.climb()
@@ -102,8 +102,7 @@ func (s *Search) exhaust(steps int64) {
 	s.climb()
 }
 
-// certifySteps is the least number of steps that a search for a certificate is
-// given.
+// certifySteps is the least number of steps for a search for a certificate.
 const certifySteps = 50_000_000
 
 // SolveFrom looks for the best assignment around a given one.
@@ -128,8 +127,8 @@ func (s *Search) Refine(steps int64) {
 	}
 }
 
-// repair makes, for each member in a group that violates tier 0, the best swap there is,
-// while that helps and the steps last.
+// repair makes the best swap for each member in a group that violates tier 0, while this
+// helps and the steps last.
 func (s *Search) repair(steps int64) {
 	last := s.steps - steps
 	for improved := true; improved; {
@@ -149,7 +148,7 @@ func (s *Search) repair(steps int64) {
 	}
 }
 
-// bestSwap returns the seat whose swap with seat a helps most, a if none helps.
+// bestSwap returns the seat whose swap with seat a helps most, or a if none helps.
 func (s *Search) bestSwap(a int32) int32 {
 	best, least := a, int64(0)
 	g := s.group[a]
@@ -171,7 +170,7 @@ func (s *Search) strained(a int32) bool {
 	for k, t := range s.p.Counts {
 		v := t.Value[m]
 		if t.Convex && t.Least > 0 {
-			v = 0 // the members that the group lacks have one value in common
+			v = 0 // the members that the group lacks have the one value of the term
 		}
 		if t.Tier == 0 && v >= 0 && t.Cost(v, int64(s.p.Sizes[g]), int64(s.counted(k, t, g, v))) > 0 {
 			return true
@@ -195,7 +194,8 @@ func (s *Search) strained(a int32) bool {
 	return false
 }
 
-// NewSearch returns a search that starts from the members on the seats, which it keeps.
+// NewSearch returns a search that starts from the members on the seats. It keeps the
+// slice.
 func (p *Problem) NewSearch(seat []int32, dice *Dice) *Search {
 	s := &Search{State: NewState(p, seat), dice: dice, Bound: p.Bound()}
 	s.Best, s.Least = slices.Clone(s.seat), slices.Clone(s.Cost)
@@ -210,19 +210,19 @@ func (s *Search) keep() {
 	}
 }
 
-// Proved reports whether there is nothing left to find: every tier costs what it
-// must, or it is certain that tier 0 cannot be met.
+// Proved reports whether there is nothing left to find: every tier costs no more than its
+// bound, or it is certain that tier 0 cannot be met.
 func (s *Search) Proved() bool { return s.Hopeless() || slices.Equal(s.Least, s.Bound) }
 
 // Hopeless reports whether it is certain that tier 0 cannot be met.
 func (s *Search) Hopeless() bool { return s.Bound[0] > 0 }
 
-// Strict reports whether there is anything that must be met.
+// Strict reports whether tier 0 has terms.
 func (p *Problem) Strict() bool { return p.strict }
 
-// DefaultSteps returns steps, or where that is 0 the default: as many for every
-// tier as find the known optima of cohorts of 32, and in proportion to the members
-// of large ones. Tier 0 takes as many again.
+// DefaultSteps returns steps or, if steps is 0, a default. For each tier of preferences
+// this is the number of steps that finds the known optima of cohorts of 32, or for large
+// cohorts a number in proportion to the members. Terms in tier 0 double it.
 func (p *Problem) DefaultSteps(steps int) int64 {
 	if steps > 0 {
 		return int64(steps)

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Settle seats members in their homes while there is room, and the others where
-// seats are left.
+// Settle seats members in their homes while there is room, and the other members on the
+// remaining seats.
 func (p *Problem) Settle(home []int32) []int32 {
 	groups := make([][]int32, len(p.Sizes))
 	var rest []int32
@@ -25,8 +25,8 @@ func (p *Problem) Settle(home []int32) []int32 {
 	return slices.Concat(groups...)
 }
 
-// SolveSorted looks for an assignment near the one that seats members in the order of
-// the first lists term of tier 0. It returns nil if there is none.
+// SolveSorted looks for an assignment near the one that seats members in the order of the
+// first lists term of tier 0. It returns nil if there is no such term, or only one group.
 func (p *Problem) SolveSorted(seed string, steps int64) *Search {
 	at := slices.IndexFunc(p.Lists, func(t *Lists) bool { return t.Tier == 0 && t.Order != nil })
 	if at < 0 || len(p.Sizes) < 2 {
@@ -39,7 +39,7 @@ func (p *Problem) SolveSorted(seed string, steps int64) *Search {
 			order = make([]int64, p.N)
 		}
 	}
-	slices.SortStableFunc(seat, func(a, b int32) int { return cmp.Compare(order[a], order[b]) }) // keeps a packed seat
+	slices.SortStableFunc(seat, func(a, b int32) int { return cmp.Compare(order[a], order[b]) }) // stable, so that a packed seat remains
 	s := p.NewSearch(seat, NewDice(seed))
 	s.Refine(steps)
 	return s

@@ -13,11 +13,11 @@ type State struct {
 	spare []map[int64]int32 // per counts term: the same, where count is nil
 	sum   [][]int64         // per sums term: by group
 	list  [][]int64         // per lists term: the cost of each group
-	away  []int64           // per homes term: how many are elsewhere
+	away  []int64           // per homes term: the number of members elsewhere
 	Cost  []int64           // per tier
 }
 
-// NewState returns the state of the members on the seats, which it keeps.
+// NewState returns the state of the members on the seats. It keeps the slice.
 func NewState(p *Problem, seat []int32) *State {
 	s := &State{
 		p: p, seat: seat, group: make([]int32, p.N), begin: make([]int32, 1, len(p.Sizes)+1),
@@ -100,9 +100,9 @@ func (t *Homes) away(member, group int32) int64 {
 	return 0
 }
 
-// delta returns the change by swapping the members on two seats of different groups,
-// weighed over all tiers. As soon as the change is certain to exceed limit it returns some
-// number above limit.
+// delta returns the change of cost by swapping the members on two seats of different
+// groups, weighed over all tiers. As soon as the change is certain to exceed limit, it
+// returns any number above limit.
 func (s *State) delta(a, b int32, limit int64) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -139,7 +139,7 @@ func (s *State) delta(a, b int32, limit int64) int64 {
 	return change
 }
 
-// mustDelta is the change of tier 0.
+// mustDelta returns the change of tier 0 by a swap.
 func (s *State) mustDelta(a, b int32) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -170,7 +170,8 @@ func (s *State) mustDelta(a, b int32) int64 {
 	return change
 }
 
-// countDelta is the change of a term when value v moves from g to h, and w from h to g.
+// countDelta returns the change of a term when a member with value v moves from g to h,
+// and a member with value w from h to g.
 func (s *State) countDelta(k int, t *Counts, g, h, v, w int32) int64 {
 	upG, upH := t.up[s.p.class[g]], t.up[s.p.class[h]]
 	change := int64(0)

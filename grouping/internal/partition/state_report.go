@@ -3,7 +3,7 @@ package partition
 // GroupOf returns the group of a seat.
 func (s *State) GroupOf(seat int32) int32 { return s.group[seat] }
 
-// Away returns how many members the homes term k has elsewhere.
+// Away returns the number of members who are not at home in the homes term k.
 func (s *State) Away(k int) int64 { return s.away[k] }
 
 // HasTable reports whether the counts of term k are kept in a table.
@@ -12,7 +12,7 @@ func (s *State) HasTable(k int) bool { return s.count[k] != nil }
 // Count returns how many members of a group have a value in term k.
 func (s *State) Count(k int, group, v int32) int32 { return s.counted(k, s.p.Counts[k], group, v) }
 
-// CountsCost is the cost of term k without its weight.
+// CountsCost returns the cost of the counts term k without its weight.
 func (s *State) CountsCost(k int) int64 { return s.tally(k, s.p.Counts[k]) }
 
 // SwapChanges adds to changes, by rule and weighted, what swapping the members on
@@ -47,7 +47,7 @@ func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
 func (s *State) GroupCosts(rule int) []int64 {
 	costs := make([]int64, len(s.p.Sizes))
 	for k, t := range s.p.Counts {
-		if t.Rule == rule && s.count[k] != nil { // otherwise too many values to go through
+		if t.Rule == rule && s.count[k] != nil { // if there is no table, there are too many values to go through
 			s.addCounts(k, t, costs)
 		}
 	}
@@ -73,7 +73,7 @@ func (s *State) GroupCosts(rule int) []int64 {
 	return costs
 }
 
-// addCounts adds what the counts term k costs in each group.
+// addCounts adds to costs what the counts term k costs in each group.
 func (s *State) addCounts(k int, t *Counts, costs []int64) {
 	for g, size := range s.p.Sizes {
 		for v := range t.Total {
@@ -82,7 +82,7 @@ func (s *State) addCounts(k int, t *Counts, costs []int64) {
 	}
 }
 
-// addAway adds the members of each group who are away from home.
+// addAway adds to costs, for each group, its members who are away from home.
 func (s *State) addAway(t *Homes, costs []int64) {
 	for at, m := range s.seat {
 		costs[s.group[at]] += t.away(m, s.group[at])

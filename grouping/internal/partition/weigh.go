@@ -36,9 +36,9 @@ func (p *Problem) mostCost(tier int) int64 {
 		groups, values := int64(len(p.Sizes)), int64(len(t.Total))
 		switch {
 		case t.Least == 0:
-			add(t.Term, 2*n, n) // an upper bound for every cost of this sort
+			add(t.Term, 2*n, n) // an upper bound on every cost without a Least
 		case t.Convex:
-			add(t.Term, groups, t.Least) // the most that all groups lack
+			add(t.Term, groups, t.Least) // the most members that all groups lack
 		default:
 			add(t.Term, min(n, groups*values), t.Least)
 		}
@@ -135,8 +135,9 @@ func (p *Problem) scaled(reach []int64, ratio int64) bool {
 		p.scale[tier], last = scale, scale
 		below += scale * reach[tier]
 	}
-	// At least twice all others, so that breaking a must never pays; and at
-	// least 2^20, so that annealing has temperatures between one unit and none.
+	// At least twice the weight of all other tiers together, so that breaking a must
+	// never pays. At least 2^20, so that annealing has temperatures between one unit and
+	// none.
 	p.light, p.scale[0] = below, max(2*below+1, 1<<20)
 	p.most = room / p.scale[0]
 	return true
