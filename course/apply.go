@@ -9,28 +9,28 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// state is what holds after the entries so far. Its slices are never written in
-// place, so that a copy of a state is cheap and stays as it is; people have
-// pages for the same reason.
+// state holds everything that follows from the entries so far. Its slices are never
+// changed in place, so that a copy of a state is cheap and does not change when the
+// original does. People are kept in pages for the same reason.
 type state struct {
-	last   time.Time // of the last entry
+	last   time.Time // time of the last entry
 	opened bool
 	people people
 	seating
-	times    *schedule.Timetable // with what was moved
-	sittings []sitting           // by Course.sittings
+	times    *schedule.Timetable // with the moves so far
+	sittings []sitting           // in the order of Course.sittings
 	groupState
 	ended bool
 	void  []string // certificates that were revoked
-	// bindsLater says that sessions before a person joined bind that person.
+	// bindsLater says that sessions before a person joined count for that person.
 	bindsLater bool
 }
 
-// sitting is what became of a sitting.
+// sitting is the state of one sitting of a session.
 type sitting struct {
 	status    schedule.Status   // open, held or cancelled
 	start     time.Time         // as planned, or as held
-	held      *schedule.Sitting // without the people
+	held      *schedule.Sitting // the times it was held, without the people
 	strangers int
 }
 
@@ -50,7 +50,7 @@ func (s state) fork() state {
 	return s
 }
 
-// dispatch applies the current entry.
+// dispatch applies the current entry by its kind.
 func (d *draft) dispatch() {
 	switch e := d.entry; {
 	case e.Opened != nil:
@@ -84,11 +84,12 @@ func (d *draft) dispatch() {
 	case e.Erased != nil:
 		d.erase(e.Erased)
 	case e.Decided != nil:
-		d.seatsWentOn() // the content was erased
+		d.seatsWentOn() // the entry's content was erased
 	}
 }
 
-// refuse reports that the current entry cannot be: path is in its content.
+// refuse reports that the current entry is refused; path is relative to the entry's
+// content.
 func (d *draft) refuse(path, code, detail string) { d.report.Add(path, code, detail) }
 
 func (d *draft) open(o *Opened) {
@@ -102,16 +103,16 @@ func (d *draft) open(o *Opened) {
 	}
 }
 
-// amend changes nothing itself: a run that is resumed under a changed definition
-// goes by it from its first entry, but for what was decided.
+// amend changes nothing itself. A run that is resumed under a changed definition uses it
+// from the first entry on, except for decisions that were recorded.
 func (d *draft) amend(a *Amended) {
 	if a.Course != d.course.digest && !d.trusting {
 		d.refuse("course", "other-course", "want the digest of the definition that the run is resumed under")
 	}
 }
 
-// participant returns the index of a person who takes part, or took part before
-// leaving.
+// participant returns the index of a person, and whether the person takes part or took
+// part before leaving. It refuses the entry if not.
 func (d *draft) participant(path, id string) (i int, takes bool) {
 	i, known := d.find(id)
 	takes = known && d.state.people.at(i).took()
@@ -124,7 +125,8 @@ func (d *draft) participant(path, id string) (i int, takes bool) {
 	return i, takes
 }
 
-// needs reports that the course has no rules for the current entry.
+// needs refuses the current entry if the course has no rules for it, and reports whether
+// they are missing.
 func (d *draft) needs(missing bool, what string) bool {
 	if missing {
 		d.refuse("", "needs", "the course has "+what)
@@ -132,7 +134,8 @@ func (d *draft) needs(missing bool, what string) bool {
 	return missing
 }
 
-// closedByEnd reports that the course has ended.
+// closedByEnd refuses the current entry if the course has ended, and reports whether it
+// has.
 func (d *draft) closedByEnd() bool {
 	if d.state.ended {
 		d.refuse("", "ended", "the course has ended")
@@ -175,7 +178,7 @@ func (d *draft) issue(o *Issued) {
 	}
 }
 
-// holder returns the person who has a certificate, or -1.
+// holder returns the index of the person who has a certificate, or -1.
 func (d *draft) holder(certificate string) int {
 	for i := range d.state.people.n {
 		if d.state.people.at(i).number == certificate {
@@ -198,7 +201,7 @@ func (d *draft) revoke(o *Revoked) {
 	}
 }
 
-// eachTaking calls do with every person who takes part.
+// eachTaking calls do for every person who takes part.
 func (d *draft) eachTaking(do func(i int, p *person)) {
 	for i := range d.state.people.n {
 		if p := d.state.people.at(i); p.seated() {
@@ -207,7 +210,7 @@ func (d *draft) eachTaking(do func(i int, p *person)) {
 	}
 }
 
-// changes lists what the current entry changed, by person in the order of
+// changes lists the changes that the current entry made, by person in the order of
 // application.
 func (d *draft) changes() []Change {
 	list := []Change{}
@@ -217,11 +220,11 @@ func (d *draft) changes() []Change {
 	return list
 }
 
-// touched returns the people whom the current entry touched, in order.
+// touched returns the indices of the people whom the current entry touched, in order.
 func (d *draft) touched() []int { return slices.Sorted(maps.Keys(d.before)) }
 
-// changed lists what differs between a person before and after. A nil before is
-// a person who is new.
+// changed lists the differences between a person before and after an entry. A nil before
+// is a new person.
 func (d *draft) changed(before, after *person) []Change {
 	if before == nil {
 		before = &person{}

@@ -7,8 +7,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// reckonAll regrades everybody who takes part, or did, after something about a
-// session changed.
+// reckonAll regrades everybody who takes part or took part, after a session has changed.
 func (d *draft) reckonAll() {
 	for i := range d.state.people.n {
 		if d.state.people.at(i).took() {
@@ -17,7 +16,7 @@ func (d *draft) reckonAll() {
 	}
 }
 
-// attendance returns what a session is for a person.
+// attendance returns the status of a session for a person.
 func (s *state) attendance(p *person, of session) schedule.Status {
 	attended, held, open := false, false, false
 	for _, i := range of.sittings {
@@ -44,7 +43,7 @@ func (s *state) attendance(p *person, of session) schedule.Status {
 	}
 }
 
-// isOpen reports whether a sitting of a session is still to come.
+// isOpen reports whether at least one sitting of a session is still to come.
 func (s *state) isOpen(of session) bool {
 	return slices.ContainsFunc(of.sittings, func(i int) bool { return s.sittings[i].status == schedule.StatusOpen })
 }
@@ -63,10 +62,10 @@ func (s *state) joinedLater(p *person, of session) bool {
 	return true
 }
 
-// attendanceMark returns the mark of attendance components: of the sessions that
-// were held or cancelled, how many were attended and how many do not bind the
-// person. A person who is excused may still come, so that an excuse counts once
-// the session is over: before that it could state too much.
+// attendanceMark returns the mark of attendance components: the number of sessions held
+// or cancelled, how many of them the person attended, and how many do not count for the
+// person. A person who is excused may still come. An excuse therefore counts only when
+// the session is over; before that the mark could state too much.
 func (d *draft) attendanceMark(p *person) grading.Mark {
 	var attended, settled, free int
 	for _, session := range d.course.sessions {

@@ -47,8 +47,7 @@ func (d *draft) end(e *Ended) {
 	}
 }
 
-// checkSessionsOver refuses the end while a session is neither held nor
-// cancelled.
+// checkSessionsOver refuses the end if a session is neither held nor cancelled.
 func (d *draft) checkSessionsOver() {
 	for _, s := range d.course.sessions {
 		open, held := false, false
@@ -62,8 +61,9 @@ func (d *draft) checkSessionsOver() {
 	}
 }
 
-// finish adds to the current entry what it decided, or takes over what was
-// recorded, once everybody it touches is graded.
+// finish adds the results at the end to an ended entry, or takes over the recorded ones.
+// It does nothing for other entries. It is called when everybody whom the entry touches
+// is graded.
 func (d *draft) finish(e *Entry) {
 	if e.Ended == nil {
 		return
@@ -84,7 +84,7 @@ func (d *draft) finish(e *Entry) {
 	e.Decided = &decided
 }
 
-// takeFinal makes the results at the end those that were recorded.
+// takeFinal sets the final results to the recorded ones.
 func (d *draft) takeFinal(final []Final) {
 	missing := map[int]bool{}
 	d.eachTaking(func(i int, _ *person) { missing[i] = true })

@@ -80,7 +80,7 @@ func (d *draft) hasMark(p *person, component string) bool {
 	return m != nil && !m.Missing && !m.Pending && !m.HandedIn && !m.Excused
 }
 
-// without returns the list without an element, and leaves the list given alone.
+// without returns a copy of list without an element.
 func without(list []string, element string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(e string) bool { return e == element })
 }

@@ -9,19 +9,20 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// groupState is who works with whom.
+// groupState holds the groups of a run.
 type groupState struct {
 	formed bool
-	names  []string   // of the groups
-	groups [][]string // as formed, people who left since among them
+	names  []string   // names of the groups
+	groups [][]string // as formed, including people who have left since
 	tiers  []grouping.Tier
-	broken []rule.Finding // what groups made by hand break
+	broken []rule.Finding // findings of the rules that the groups break
 }
 
-// Groups are the groups that an entry formed: a decision that is not made again.
+// Groups are the groups that an entry formed. They are recorded, so that they are not
+// formed again.
 type Groups struct {
 	Names  []string        `json:"names"`
-	Groups [][]string      `json:"groups" part:"each"` // sorted ids, by the names
+	Groups [][]string      `json:"groups" part:"each"` // sorted ids, in the order of the names
 	Tiers  []grouping.Tier `json:"tiers,omitzero"`
 }
 
@@ -49,8 +50,8 @@ func (d *draft) group(g *Grouped) {
 	}
 }
 
-// arePeople reports whether recorded groups are of people who hold a seat, each
-// in one, and have names that differ.
+// arePeople reports whether recorded groups have different names and consist of people
+// who hold a seat, each in one group.
 func (d *draft) arePeople(g Groups) bool {
 	seen := map[string]bool{}
 	for _, group := range g.Groups {
@@ -72,7 +73,7 @@ func (d *draft) arePeople(g Groups) bool {
 	return len(names) == len(g.Groups)
 }
 
-// formGroups decides who works with whom.
+// formGroups returns the groups that an entry forms, and whether it could form them.
 func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool) {
 	if g.Groups != nil {
 		return d.byHand(g.Groups)
@@ -103,7 +104,7 @@ func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool)
 	return Groups{Names: append([]string{}, f.Names...), Groups: append([][]string{}, f.Groups...), Tiers: f.Tiers}, true
 }
 
-// byHand takes groups as they are stated.
+// byHand returns the stated groups, and whether they are valid.
 func (d *draft) byHand(groups map[string][]string) (Groups, bool) {
 	seen := map[string]bool{}
 	for _, name := range slices.SortedFunc(maps.Keys(groups), compareGroups) {
@@ -127,7 +128,7 @@ func (d *draft) byHand(groups map[string][]string) (Groups, bool) {
 	return stated(groups), d.report.Clean("groups")
 }
 
-// stated returns groups as they are recorded.
+// stated returns stated groups in the form in which they are recorded.
 func stated(groups map[string][]string) Groups {
 	formed := Groups{Names: []string{}, Groups: [][]string{}}
 	for _, name := range slices.SortedFunc(maps.Keys(groups), compareGroups) {
@@ -137,7 +138,7 @@ func stated(groups map[string][]string) Groups {
 	return formed
 }
 
-// compareGroups orders names of groups: "2" comes before "10".
+// compareGroups orders the names of groups: "2" is before "10".
 func compareGroups(a, b string) int {
 	if len(a) != len(b) && isNumber(a) && isNumber(b) {
 		return len(a) - len(b)
@@ -154,7 +155,7 @@ func isNumber(text string) bool {
 	return text != ""
 }
 
-// setGroups makes groups those of the run.
+// setGroups makes g the groups of the run.
 func (d *draft) setGroups(g Groups, members []grouping.Member) {
 	of := map[string]string{}
 	for n, group := range g.Groups {
@@ -176,7 +177,7 @@ func (d *draft) setGroups(g Groups, members []grouping.Member) {
 	d.state.groupState = next
 }
 
-// members returns those who hold a seat as members of groups, by id.
+// members returns the people who hold a seat as members of groups, by id.
 func (d *draft) members() []grouping.Member {
 	var members []grouping.Member
 	d.eachTaking(func(_ int, p *person) {

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// leaf reports a component that marks can be about.
+// leaf reports whether a component can have marks. If it cannot, leaf adds a violation.
 func (d *draft) leaf(path, id string) bool {
 	known := slices.Contains(d.course.components, id)
 	if !known && d.report.Clean(path) {
@@ -44,8 +44,8 @@ func (d *draft) mark(m *Marked) {
 	p.enter(mark)
 }
 
-// read reads a mark once, for all gradings to come, or reports what is wrong with
-// it.
+// read reads a mark once for all later gradings, or adds violations of a mark that is
+// wrong.
 func (d *draft) read(component string, mark *grading.Mark) entered {
 	reading, err := d.course.grading.ReadMark(component, *mark)
 	if err != nil {
@@ -78,9 +78,9 @@ func (d *draft) markProject(m *ProjectMark) {
 	})
 }
 
-// standingMarks returns what a person is graded by, the later of two marks of one
-// component in place of the earlier: the group's project, the person's own marks,
-// attendance, and what the person is excused from.
+// standingMarks returns the marks by which a person is graded: the mark of the group's
+// project, the person's own marks, attendance, and components from which the person is
+// excused. Of two marks for the same component the later one counts.
 func (d *draft) standingMarks(p *person) []entered {
 	marks := make([]entered, 0, len(d.course.components)+1)
 	if p.project != nil {
@@ -99,8 +99,8 @@ func (d *draft) standingMarks(p *person) []entered {
 	return marks
 }
 
-// marksOf returns a person's marks as they are graded, after the end with what was
-// still open as missing.
+// marksOf returns the marks of a person that are graded. After the end, components that
+// were still open are missing.
 func (d *draft) marksOf(p *person) grading.Marks {
 	marks := make(grading.Marks, len(d.course.components))
 	for _, m := range d.standingMarks(p) {
@@ -112,8 +112,8 @@ func (d *draft) marksOf(p *person) grading.Marks {
 	return marks
 }
 
-// graded grades a person, by the readings of the marks while they are those
-// that were entered.
+// graded grades a person. Until the end it uses the readings of the marks; the end
+// changes the marks, so they are read again.
 func (d *draft) graded(p *person) (grading.Result, error) {
 	if d.state.ended {
 		return d.course.grading.Grade(d.marksOf(p))
@@ -132,7 +132,7 @@ func (d *draft) graded(p *person) (grading.Result, error) {
 	return d.course.grading.GradeReadings(readings)
 }
 
-// gradeTouched works out the results of those whom the current entry touched.
+// gradeTouched grades the people whose results the current entry can change.
 func (d *draft) gradeTouched() {
 	slices.Sort(d.regrade)
 	for _, i := range slices.Compact(d.regrade) {
@@ -142,12 +142,12 @@ func (d *draft) gradeTouched() {
 	}
 }
 
-// grade works out the result of a person who was edited.
+// grade sets the result of a person who was edited.
 func (d *draft) grade(p *person) {
 	result, err := d.graded(p)
 	if err != nil {
-		// Every mark was checked when it was entered; a changed definition
-		// can refuse one that an earlier one took.
+		// Every mark was checked when it was entered, but a changed definition can refuse
+		// a mark that an earlier one accepted.
 		d.report.Put(violationsOf(err)...)
 		return
 	}

@@ -10,15 +10,13 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// session is a session of the course with its sittings, by their places in
-// Course.sittings.
+// session is a session of the course with its sittings, as indices into Course.sittings.
 type session struct {
 	id       string
 	sittings []int
 }
 
-// sessionsOf lists sittings and sessions by the time at which the definition
-// plans them.
+// sessionsOf lists sittings and sessions in the order of their times in the definition.
 func sessionsOf(t *schedule.Timetable) (sittings []string, sessions []session) {
 	at := map[string]int{}
 	for i, s := range t.Sessions() {
@@ -38,7 +36,7 @@ func sessionsOf(t *schedule.Timetable) (sittings []string, sessions []session) {
 	return sittings, sessions
 }
 
-// sittingOf returns the place of a sitting.
+// sittingOf returns the index of a sitting, and adds a violation for an unknown one.
 func (d *draft) sittingOf(path, id string) (int, bool) {
 	i := slices.Index(d.course.sittings, id)
 	if i < 0 && d.report.Clean(path) {
@@ -47,7 +45,7 @@ func (d *draft) sittingOf(path, id string) (int, bool) {
 	return i, i >= 0
 }
 
-// planned returns when a sitting is planned.
+// planned returns the planned times of a sitting.
 func (s *state) planned(id string) schedule.LocalSession {
 	for _, local := range s.times.In(time.UTC) {
 		if local.ID == id {
@@ -57,7 +55,7 @@ func (s *state) planned(id string) schedule.LocalSession {
 	return schedule.LocalSession{}
 }
 
-// setSitting replaces what became of a sitting.
+// setSitting replaces the state of a sitting.
 func (d *draft) setSitting(i int, to sitting) {
 	d.state.sittings = slices.Clone(d.state.sittings)
 	d.state.sittings[i] = to
@@ -67,7 +65,7 @@ func (d *draft) plan(p *Planned) {
 	if d.needs(d.course.schedule == nil, "no schedule") || d.closedByEnd() {
 		return
 	}
-	to := schedule.Planned{Session: p.Session, Deadline: p.Deadline, Start: p.Start, End: p.End} // the reason is kept with the entry
+	to := schedule.Planned{Session: p.Session, Deadline: p.Deadline, Start: p.Start, End: p.End} // without the reason, which the entry keeps
 	if p.Deadline != "" && p.Start.IsZero() {
 		to.Start, to.End = p.End, civil.DateTime{}
 	}
@@ -103,8 +101,8 @@ func (d *draft) plan(p *Planned) {
 	d.reckonAll()
 }
 
-// plannedPath returns the path in a planned of a violation in the plan that it
-// would make.
+// plannedPath returns the path in a planned entry for the path of a violation that moving
+// the session or deadline found.
 func plannedPath(path string) string {
 	if i := strings.LastIndexByte(path, '.'); i >= 0 {
 		path = path[i+1:]
@@ -116,7 +114,7 @@ func plannedPath(path string) string {
 	return "start"
 }
 
-// deadlineField is the name of the field in which a deadline's time is stated.
+// deadlineField returns the name of the field that states the time of a deadline.
 func deadlineField(p *Planned) string {
 	if p.Start.IsZero() {
 		return "end"
@@ -124,9 +122,9 @@ func deadlineField(p *Planned) string {
 	return "start"
 }
 
-// countable returns rows in which those of strangers have times that fit: a host
-// who is still in the meeting must not refuse the session. Their ids are checked,
-// and they are counted.
+// countable returns rows in which the rows of people who never applied have valid times:
+// a host who is still in the meeting must not make the session be refused. The ids of
+// these people are still checked, and the people are counted.
 func (d *draft) countable(rows []schedule.Segment) []schedule.Segment {
 	rows = slices.Clone(rows)
 	for i := range rows {
@@ -191,7 +189,7 @@ func (d *draft) hold(h *schedule.Held) {
 	d.reckonAll()
 }
 
-// forget removes the people who were at a sitting.
+// forget removes the presence of all people at a sitting.
 func (d *draft) forget(sitting int) {
 	for i := range d.state.people.n {
 		if p := d.state.people.at(i); p.at(sitting) != nil {
@@ -201,7 +199,7 @@ func (d *draft) forget(sitting int) {
 	}
 }
 
-// at returns the presence of a person at a sitting, nil if there is none.
+// at returns the presence of a person at a sitting, or nil.
 func (p *person) at(sitting int) *presence {
 	for i := range p.presence {
 		if p.presence[i].sitting == sitting {

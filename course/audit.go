@@ -10,19 +10,20 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Audit makes each decision of a journal again, from the state that was recorded
-// before it, and returns a finding for each that comes out differently. An
-// honest journal has none. Paths are those of entries, such as [12].
+// Audit makes each decision of a journal again, from the recorded state before it, and
+// returns a finding for each decision that comes out differently. An honest journal has
+// none. The path of a finding is that of the entry, such as [12].
 //
-//	altered        the entry is not the one that was recorded; what comes after
-//	               it is not audited
+//	altered        the entry is not the one that was recorded; later entries are
+//	               not audited
 //	differs        the decision comes out differently
-//	other-edition  so it does, and a list of countries says something else now
+//	other-edition  the decision comes out differently, and a list of countries has
+//	               another edition now
 //	erased         the decision cannot be made again, since a person was erased
 //
-// Groups are checked by their people and by what they cost, never searched
-// again. Decisions before the last amended entry were made under a definition
-// that is not known here: of them only the chain is checked.
+// Groups are not formed again: only their people and their costs are checked. Decisions
+// before the last amended entry were made under a definition that is not known here, so
+// for these entries only the chain of digests is checked.
 func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
@@ -66,8 +67,8 @@ func finding(code string, entry int, detail string) rule.Finding {
 	return rule.Finding{Code: code, Path: rule.Index("", entry), Verdict: rule.NotMet, Detail: detail}
 }
 
-// lastAmended returns the place of the first entry that was recorded under the
-// definition in force.
+// lastAmended returns the index of the last amended entry, from which on the present
+// definition was used, or 0.
 func lastAmended(journal []Entry) int {
 	since := 0
 	for i, e := range journal {
@@ -78,16 +79,17 @@ func lastAmended(journal []Entry) int {
 	return since
 }
 
-// auditor is a draft that trusts, beside a roster that decides.
+// auditor is a draft that takes over the recorded decisions. It has a second roster to
+// make them again.
 type auditor struct {
 	*draft
-	roster *admission.Live // after the first seen entries, nil until it is needed
+	roster *admission.Live // after the first seen entries; nil until needed
 	seen   int
-	erased bool // a person was
+	erased bool // at least one person was erased
 }
 
-// again makes the decision of an entry again and returns a finding if it comes
-// out differently.
+// again makes the decision of an entry again and returns a finding if it comes out
+// differently.
 func (a *auditor) again(i int, e Entry) *rule.Finding {
 	if e.Erased != nil || e.kind() == "" || e.Decided == nil && !e.decides() {
 		return nil
@@ -106,7 +108,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	}
 	made := trial.entries[len(trial.entries)-1].Decided
 	if made != nil && made.Held != nil && e.Decided != nil && e.Decided.Held != nil {
-		made.Held.Strangers = e.Decided.Held.Strangers // their rows were not kept
+		made.Held.Strangers = e.Decided.Held.Strangers // the rows of strangers were not kept
 	}
 	if !a.same(made, e.Decided) {
 		a.roster = nil
@@ -125,8 +127,9 @@ func (e *Entry) decides() bool {
 		e.Seats != nil || e.PromotionsEnd != nil || e.Grouped != nil || e.Held != nil || e.Ended != nil
 }
 
-// differs is the finding about a decision that comes out differently, which it
-// may where a person was erased, before or later.
+// differs returns the finding about a decision that comes out differently. If a person
+// was erased, before or after the decision, that may be the reason, and the code is
+// erased.
 func (a *auditor) differs(i int, detail string) *rule.Finding {
 	if a.erased {
 		return new(finding("erased", i, "a person this decision was about was erased"))
@@ -134,8 +137,8 @@ func (a *auditor) differs(i int, detail string) *rule.Finding {
 	return new(finding("differs", i, detail))
 }
 
-// trial returns a draft from the state of a that decides and changes nothing of
-// it.
+// trial returns a draft that starts from the state of a and makes decisions itself.
+// Changes of the trial do not reach a.
 func (a *auditor) trial() *draft {
 	run := *a.Run
 	run.live, run.seen = a.roster, a.seen
@@ -145,12 +148,12 @@ func (a *auditor) trial() *draft {
 	return trial
 }
 
-// same compares what two decisions mean.
+// same reports whether two decisions have the same canonical text.
 func (d *draft) same(a, b *Decided) bool {
 	return string(d.text.value(nil, reflect.ValueOf(a), nil)) == string(d.text.value(nil, reflect.ValueOf(b), nil))
 }
 
-// groupsAgain checks groups by their people and by what they cost.
+// groupsAgain checks the people and the costs of recorded groups.
 func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	if e.Decided == nil || e.Decided.Groups == nil {
 		return new(finding("differs", i, "the groups that were formed are not recorded"))
@@ -179,8 +182,8 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	return nil
 }
 
-// otherEdition reports whether a list of countries that a selection asked says
-// something else than it did.
+// otherEdition reports whether a selection used the same lists of countries, but at least
+// one of them in another edition.
 func otherEdition(made, recorded *Decided) bool {
 	if made == nil || recorded == nil || made.Selection == nil || recorded.Selection == nil {
 		return false

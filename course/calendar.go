@@ -9,8 +9,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Timetable returns the timetable with what was moved so far, nil if the course
-// has none.
+// Timetable returns the timetable with all moves so far, or nil if the course has none.
 func (r *Run) Timetable() *schedule.Timetable {
 	if r == nil {
 		return nil
@@ -18,8 +17,8 @@ func (r *Run) Timetable() *schedule.Timetable {
 	return r.state.times
 }
 
-// described returns the timetable of the schedule with the topics of the outline as
-// the description of sessions that have none: that is what calendars show.
+// described returns t with descriptions for calendars: a session without a description
+// gets the topics of the outline.
 func (d Definition) described(t *schedule.Timetable) *schedule.Timetable {
 	topics := map[string]string{}
 	for _, s := range d.Outline {
@@ -41,9 +40,9 @@ func (d Definition) described(t *schedule.Timetable) *schedule.Timetable {
 	return described
 }
 
-// listed returns a line for each topic, as many as a description has room for.
+// listed returns a line for each topic, as many lines as a description has room for.
 func listed(topics []string) string {
-	const room = 4000 - len("...") // characters of a description; bytes are more
+	const room = 4000 - len("...") // the limit is in characters; bytes are never fewer
 	text := ""
 	for _, topic := range topics {
 		line := "- " + topic + "\n"
@@ -56,11 +55,11 @@ func listed(topics []string) string {
 	return strings.TrimSuffix(text, "\n")
 }
 
-// Calendar returns the calendar of the course as the run has it: sessions and
-// deadlines where they were moved to, and what was cancelled. A session without a
-// description shows its topics, from the outline. Without a sequence in the
-// options it is the number of entries about when something takes place, which
-// grows as a calendar's sequence must. The error is nil or [rule.Violations].
+// Calendar returns the calendar of the run: sessions and deadlines at the times to which
+// they were moved, and what was cancelled. A session without a description shows its
+// topics from the outline. If the options have no sequence, it is the number of planned,
+// cancelled and held entries, which grows as the sequence of a calendar must. The error
+// is nil or [rule.Violations].
 func (r *Run) Calendar(o schedule.CalendarOptions) ([]byte, error) {
 	if r == nil || r.course == nil {
 		return nil, errNoCourse()

@@ -14,9 +14,9 @@ import (
 	"unicode/utf8"
 )
 
-// canonical writes Go values as the JSON text of RFC 8785: members sorted by
-// their names in UTF-16, no space, one spelling for every string. The same value
-// gives the same bytes whatever program wrote it.
+// canonical writes Go values as the JSON text of RFC 8785: members sorted by their names
+// in UTF-16, no space, one spelling for every string. Every program that follows the RFC
+// writes the same bytes for the same value.
 //
 // It is not safe for concurrent use.
 type canonical struct {
@@ -28,9 +28,9 @@ type member struct {
 	name  string
 	index int
 	omit  bool   // left out when it is zero
-	asks  bool   // its IsZero says when that is
+	asks  bool   // its own IsZero method decides when it is zero
 	part  string // "person" or "each", see partPerson
-	deep  bool   // a part is in it, or it is one
+	deep  bool   // it is a part about a person, or can contain one
 }
 
 type zeroer interface{ IsZero() bool }
@@ -49,7 +49,7 @@ func (c *canonical) members(t reflect.Type) []member {
 	if c.plans == nil {
 		c.plans = map[reflect.Type][]member{}
 	}
-	c.plans[t] = nil // being worked out: a type that holds itself has no parts through that
+	c.plans[t] = nil // incomplete: a type that contains itself finds no parts through itself
 	var plan []member
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -78,7 +78,7 @@ func (c *canonical) holdsParts(t reflect.Type) bool {
 	return slices.ContainsFunc(c.members(t), func(m member) bool { return m.deep })
 }
 
-// compareNames compares by UTF-16 code units, as RFC 8785 asks for.
+// compareNames compares strings by UTF-16 code units, as RFC 8785 requires.
 func compareNames(a, b string) int {
 	if isASCII(a) && isASCII(b) {
 		return cmp.Compare(a, b)
@@ -90,8 +90,8 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(c rune) bool { return c >= utf8.RuneSelf })
 }
 
-// value appends the text of v, in which the parts about people are sealed when s
-// is not nil.
+// value appends the text of v. If s is not nil, the parts about people are replaced by
+// their digests.
 func (c *canonical) value(b []byte, v reflect.Value, s *seal) []byte {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
 		if v.IsNil() {
@@ -159,7 +159,7 @@ func (c *canonical) object(b []byte, v reflect.Value, s *seal) []byte {
 	return append(b, '}')
 }
 
-// isZero reports whether encoding/json leaves a field of omitzero out.
+// isZero reports whether encoding/json leaves out the field if it is tagged omitzero.
 func (m *member) isZero(v reflect.Value) bool {
 	if m.asks {
 		return v.Interface().(zeroer).IsZero()
@@ -192,7 +192,7 @@ func (c *canonical) list(b []byte, v reflect.Value, s *seal) []byte {
 	return append(b, ']')
 }
 
-// foreign appends the text of a value that writes its own JSON.
+// foreign appends the text of a value that has its own MarshalJSON.
 func (c *canonical) foreign(b []byte, v reflect.Value) []byte {
 	text, err := json.Marshal(v.Interface())
 	if err != nil {
@@ -207,8 +207,8 @@ func (c *canonical) foreign(b []byte, v reflect.Value) []byte {
 	return appendTree(b, tree)
 }
 
-// appendTree appends what encoding/json reads a JSON text into. Numbers are
-// whole: all others are strings in our documents.
+// appendTree appends a value that encoding/json has decoded. Its numbers are whole, since
+// our documents write all other numbers as strings.
 func appendTree(b []byte, tree any) []byte {
 	switch v := tree.(type) {
 	case map[string]any:
@@ -245,7 +245,8 @@ func appendTree(b []byte, tree any) []byte {
 	}
 }
 
-// appendString appends a JSON string in which only what must be escaped is.
+// appendString appends a JSON string in which only the characters that need it are
+// escaped.
 func appendString(b []byte, text string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')

@@ -9,17 +9,18 @@ import (
 	"strings"
 )
 
-// The parts of an entry that are about a person: a field tagged part:"person"
-// is one, and each element of a list (of lists) tagged part:"each" is. In the
-// text that an entry's digest is made of, a part is replaced by a digest of its
-// own, so that the part can be removed later and the digest still holds.
+// These are the values of the tag part, which marks the parts of an entry that are about
+// a person. A field tagged part:"person" is such a part. In a list tagged part:"each", or
+// in the lists inside it, each element is one. In the text from which an entry's digest
+// is computed, each part is replaced by its own digest. The part can then be removed
+// later and the entry's digest still holds.
 const (
 	partPerson = "person"
 	partEach   = "each"
 )
 
-// seal is where the writer is inside an entry, and what is known of its parts.
-// A nil seal writes parts as they are.
+// seal is the path at which the writer is inside an entry. A nil seal writes parts as
+// they are.
 type seal struct {
 	entry *Entry
 	path  string
@@ -48,7 +49,7 @@ func (s *seal) holds() bool {
 	return false
 }
 
-// sealed appends the digest of one part.
+// sealed appends the digest of one part; of a removed part it is the recorded one.
 func (c *canonical) sealed(b []byte, v reflect.Value, s *seal) []byte {
 	if digest, removed := s.entry.Removed[s.path]; removed {
 		return appendString(b, digest)
@@ -56,16 +57,16 @@ func (c *canonical) sealed(b []byte, v reflect.Value, s *seal) []byte {
 	return appendString(b, c.partDigest(v, s))
 }
 
-// partDigest returns SHA-256 of the part's salt, a line break and the part's
-// text, in hexadecimal.
+// partDigest returns the SHA-256, in hexadecimal, of the part's salt, a line break and
+// the part's text.
 func (c *canonical) partDigest(v reflect.Value, s *seal) string {
 	text := append([]byte(s.entry.partSalt(s.path)), '\n')
 	return hash(c.value(text, v, nil))
 }
 
-// partSalt returns the salt of the part at path: one that was kept when another
-// part was removed, or SHA-256 of the entry's salt, a line break and the path.
-// An entry without a salt has parts without one.
+// partSalt returns the salt of the part at path: the salt that was kept when another part
+// was removed, otherwise the SHA-256 of the entry's salt, a line break and the path.
+// Parts of an entry without a salt have no salt.
 func (e *Entry) partSalt(path string) string {
 	if salt, kept := e.Salts[path]; kept {
 		return salt
@@ -76,8 +77,8 @@ func (e *Entry) partSalt(path string) string {
 	return hash([]byte(e.Salt + "\n" + path))
 }
 
-// each appends a list whose elements are parts, with those that were removed in
-// their places.
+// each appends a list whose elements are parts. Removed elements are written as digests
+// at the places that they had.
 func (c *canonical) each(b []byte, v reflect.Value, s *seal) []byte {
 	if v.Kind() == reflect.Map {
 		return c.eachOf(b, v, s)
@@ -106,7 +107,7 @@ func (c *canonical) each(b []byte, v reflect.Value, s *seal) []byte {
 	}
 }
 
-// eachOf is each for a map of lists.
+// eachOf does the same as each for a map of lists.
 func (c *canonical) eachOf(b []byte, v reflect.Value, s *seal) []byte {
 	b = append(b, '{')
 	keys := v.MapKeys()
@@ -121,9 +122,9 @@ func (c *canonical) eachOf(b []byte, v reflect.Value, s *seal) []byte {
 	return append(b, '}')
 }
 
-// digest returns the digest of an entry after the one before: SHA-256 of that
-// digest, a line break and the text of the entry without digest and salts and
-// with its parts sealed, in hexadecimal.
+// digest returns the digest of an entry. It is the SHA-256, in hexadecimal, of the digest
+// of the entry before, a line break, and the text of the entry without digest and salts
+// and with its parts replaced by their digests.
 func (c *canonical) digest(before string, e Entry) string {
 	source := e
 	e.Digest, e.Salt, e.Salts, e.Removed = "", "", nil, nil

@@ -14,8 +14,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Course is a compiled definition. It is frozen, shares nothing with the
-// definition and serves any number of goroutines.
+// Course is a compiled definition. It never changes, shares no memory with the definition
+// and is safe for concurrent use.
 type Course struct {
 	definition Definition
 	digest     string // of the definition's meaning
@@ -24,23 +24,23 @@ type Course struct {
 	grouping   *grouping.Grouper
 	grading    *grading.Grader
 	zones      civil.Zones
-	// applicants checks applications of a course without admission rules.
+	// applicants checks the applicants of a course, even of one without admission rules.
 	applicants *admission.Selector
 
-	attended   *schedule.AttendanceRule // what counts as attended, nil without a rule
+	attended   *schedule.AttendanceRule // the rule that says what counts as attended, nil if there is none
 	attendance []string                 // components that are computed from attendance
 	project    string                   // the component that the group's project decides
-	components []string                 // those that have marks
+	components []string                 // components that have marks
 	capacity   int
-	sittings   []string  // ids, by time as planned
-	sessions   []session // by time of their first sittings
+	sittings   []string  // ids, by planned time
+	sessions   []session // by planned time of their first sittings
 	lint       []rule.Finding
 }
 
-// Compile checks a definition and builds its engines. The zone source is asked
-// for the schedule's zone; time.LoadLocation is one, and it may be nil for a
-// course without a schedule. The error is nil or [rule.Violations]: all that is
-// wrong with the definition.
+// Compile checks a definition and builds its engines. The zone source is asked for the
+// schedule's zone; time.LoadLocation can be used. It may be nil for a course without a
+// schedule. The error is nil or [rule.Violations] with everything that is wrong with the
+// definition.
 func Compile(d Definition, zones civil.Zones) (*Course, error) {
 	c := &Course{}
 	if err := document.Check(d, func(r *rule.Report) { c.compile(d, zones, r) }); err != nil {
@@ -50,8 +50,8 @@ func Compile(d Definition, zones civil.Zones) (*Course, error) {
 	return c, nil
 }
 
-// Load reads a definition from JSON and compiles it: [Parse] and [Compile] with
-// all that is wrong in one report, in the order of the text.
+// Load reads a definition from JSON and compiles it. It combines [Parse] and [Compile]
+// and returns everything that is wrong in one report, in the order of the text.
 func Load(data []byte, zones civil.Zones) (*Course, error) {
 	var d Definition
 	c := &Course{}
@@ -62,15 +62,14 @@ func Load(data []byte, zones civil.Zones) (*Course, error) {
 	return c, nil
 }
 
-// keep holds on to a definition that is right.
+// keep stores a valid definition in the course.
 func (c *Course) keep(d Definition) {
 	c.definition = copied(d)
 	c.digest = digestOf(d)
 	c.lint = d.lint(c)
 }
 
-// compile checks a definition and builds the engines of the parts that are
-// right.
+// compile checks a definition and builds the engines of its valid parts.
 func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	d.checkParts(r)
 	d.check(r)
@@ -78,7 +77,8 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	c.admission = build(r.At("admission"), d.Admission, admission.Compile)
 	c.grouping = build(r.At("grouping"), d.Grouping, grouping.Compile)
 	if d.Schedule != nil {
-		// Clock changes are reported beside what else is wrong with the plan.
+		// Clock changes are reported together with everything else that is wrong with the
+		// plan.
 		var err error
 		c.schedule, err = schedule.Compile(*d.Schedule, zones)
 		r.At("schedule").Put(violationsOf(err)...)
@@ -110,8 +110,8 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	}
 }
 
-// build compiles a part of a definition, if there is one and it is right, and
-// reports what only compiling finds.
+// build compiles a part of a definition, if it exists and is valid so far, and reports
+// violations that only compiling finds.
 func build[D, E any](r *rule.Report, definition *D, compile func(D) (*E, error)) *E {
 	if definition == nil || !r.Clean("") {
 		return nil
@@ -121,15 +121,14 @@ func build[D, E any](r *rule.Report, definition *D, compile func(D) (*E, error))
 	return engine
 }
 
-// violationsOf returns the violations that an error is made of, nil for none and
-// for an error of another type.
+// violationsOf returns the violations in an error, or nil if there are none.
 func violationsOf(err error) rule.Violations {
 	var violations rule.Violations
 	errors.As(err, &violations)
 	return violations
 }
 
-// orZero returns the zero Course for a nil one: it has no rules and no engines.
+// orZero returns c, or for a nil c a zero Course, which has no rules and no engines.
 func (c *Course) orZero() *Course {
 	if c == nil {
 		return &Course{}
@@ -137,16 +136,16 @@ func (c *Course) orZero() *Course {
 	return c
 }
 
-// Definition returns a copy of what the course was compiled from.
+// Definition returns a copy of the definition that was compiled.
 func (c *Course) Definition() Definition { return copied(c.orZero().definition) }
 
-// Digest returns the digest of the definition's meaning: texts for people and
-// sources do not count, and 40 is the same as 40.0.
+// Digest returns the digest of the definition's meaning: texts for people and sources do
+// not matter, and 40 is the same as 40.0.
 func (c *Course) Digest() string { return c.orZero().digest }
 
-// ParseApplicants reads a list of applicants from JSON, strictly. The error is nil
-// or [rule.Violations] with paths such as [3].country: what is wrong with an
-// applicant, and numbers that a rule for groups cannot count in its unit.
+// ParseApplicants reads a list of applicants strictly from JSON. The error is nil or
+// [rule.Violations] with paths such as [3].country: what is wrong with an applicant, and
+// numbers that do not fit the unit in which a rule for groups counts them.
 func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	var list []admission.Applicant
 	c = c.orZero()
@@ -162,8 +161,8 @@ func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	return list, nil
 }
 
-// checkUnits reports numbers of an applicant that a rule for groups cannot count
-// in its unit.
+// checkUnits reports numbers of an applicant that do not fit the unit in which a rule for
+// groups counts them.
 func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 	if c.grouping == nil || !r.Clean("") {
 		return
@@ -176,22 +175,21 @@ func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 	}
 }
 
-// Admission returns the engine that selects, nil if the course does not select.
+// Admission returns the selecting engine, or nil if the course has no admission rules.
 func (c *Course) Admission() *admission.Selector { return c.orZero().admission }
 
-// Schedule returns the timetable, nil if the course has none.
+// Schedule returns the timetable, or nil if the course has none.
 func (c *Course) Schedule() *schedule.Timetable { return c.orZero().schedule }
 
-// Grouping returns the engine that forms groups, nil if the course has none.
+// Grouping returns the engine that forms groups, or nil if the course has none.
 func (c *Course) Grouping() *grouping.Grouper { return c.orZero().grouping }
 
 // Grading returns the engine that grades.
 func (c *Course) Grading() *grading.Grader { return c.orZero().grading }
 
-// Lint returns what is questionable about a course that can run: where it
-// differs from what its page states, and rules that can never apply. Findings
-// are in the order of their codes, then paths; paths are those of the
-// definition.
+// Lint returns findings about a course that can run: differences from the claims of its
+// page, and rules that can never apply. Findings are in the order of their codes, then of
+// their paths. The paths are those of the definition.
 func (c *Course) Lint() []rule.Finding {
 	findings := slices.Clone(c.orZero().lint)
 	for i, f := range findings {
@@ -202,8 +200,8 @@ func (c *Course) Lint() []rule.Finding {
 	return findings
 }
 
-// attendanceRule returns what counts as attended; without a rule in the
-// definition there are no rows to decide about.
+// attendanceRule returns the rule that says what counts as attended. A definition without
+// such a rule has no rows to which the default could apply.
 func (c *Course) attendanceRule() schedule.AttendanceRule {
 	if c.attended == nil {
 		return everySecond()

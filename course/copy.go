@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// copied returns a copy of a plain value that shares nothing that can be changed
-// with it. Its instants are in UTC.
+// copied returns a copy of a plain value. The copy shares no memory that can be changed
+// with the original, and its instants are in UTC.
 func copied[T any](v T) T {
 	out := reflect.New(reflect.TypeFor[T]()).Elem()
 	copyInto(out, reflect.ValueOf(&v).Elem())
@@ -33,7 +33,7 @@ func isValue(t reflect.Type) bool {
 func copyInto(out, v reflect.Value) {
 	t := v.Type()
 	if t == reflect.TypeFor[time.Time]() {
-		// One instant has one text.
+		// Instants that are equal then have the same text.
 		out.Set(reflect.ValueOf(v.Interface().(time.Time).UTC().Round(0)))
 		return
 	}
@@ -61,7 +61,7 @@ func copyInto(out, v reflect.Value) {
 	}
 }
 
-// copyShared copies what a pointer, a slice or a map that is not nil refers to.
+// copyShared copies the content of a non-nil pointer, slice or map.
 func copyShared(out, v reflect.Value) {
 	t := v.Type()
 	switch v.Kind() {
@@ -83,8 +83,8 @@ func copyShared(out, v reflect.Value) {
 	}
 }
 
-// shares reports whether a copy of v by assignment can share something with it,
-// or is an instant.
+// shares reports whether v is of a kind whose copy by assignment can share memory with
+// it. Instants are structs and count as such.
 func shares(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Map:

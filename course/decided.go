@@ -8,27 +8,28 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// Decided is what an entry led to: a decision that [Course.Resume] takes as what
-// happened and [Course.Audit] makes again.
+// Decided is the decision to which an entry led. [Course.Resume] takes it over, and
+// [Course.Audit] makes it again.
 type Decided struct {
-	// Commitment are the digests that a closing publishes.
+	// Commitment holds the digests that a closing publishes.
 	Commitment *admission.Digests `json:"commitment,omitzero"`
 	// Selection is the outcome for everybody, without findings.
 	Selection *admission.Selection `json:"selection,omitzero"`
-	// Entry is the place of the person whose facts or status were judged.
+	// Entry is the roster's entry of the person whose facts or status were judged.
 	Entry *admission.Entry `json:"entry,omitzero" part:"person"`
-	// Changes say whose status changed after the selection.
+	// Changes list the people whose status changed after the selection.
 	Changes []admission.Change `json:"changes,omitzero" part:"each"`
-	// Groups are those that a grouped entry formed.
+	// Groups are the groups that a grouped entry formed.
 	Groups *Groups `json:"groups,omitzero"`
-	// Held are the times by which the rows of a held entry were read.
+	// Held gives the times that were used to read the rows of a held entry.
 	Held *HeldTimes `json:"held,omitzero"`
-	// Final are the results at the end, by id.
+	// Final holds the results at the end, by id.
 	Final []Final `json:"final,omitzero" part:"each"`
 }
 
-// HeldTimes is when a sitting was held, by the zone data of that time, and how
-// many people in the meeting never applied. Their rows are not kept.
+// HeldTimes gives the times at which a sitting was held, computed with the zone data of
+// that time, and the number of people in the meeting who never applied. The rows of these
+// people are not kept.
 type HeldTimes struct {
 	Start     time.Time `json:"start"`
 	End       time.Time `json:"end"`
@@ -43,7 +44,7 @@ type Final struct {
 	Outcome  string           `json:"outcome,omitzero"`
 }
 
-// ofAdmission returns what the roster decided.
+// ofAdmission returns the decisions of the roster.
 func (d *Decided) ofAdmission() admission.Decided {
 	if d == nil {
 		return admission.Decided{}
@@ -51,8 +52,8 @@ func (d *Decided) ofAdmission() admission.Decided {
 	return admission.Decided{Commitment: d.Commitment, Selection: d.Selection, Entry: d.Entry, Changes: d.Changes}
 }
 
-// decidedBy returns what of a roster's decision is kept: nothing before the
-// selection but the commitment.
+// decidedBy returns the parts of a roster's decision that are recorded. Before the
+// selection only the commitment is recorded.
 func decidedBy(from admission.Decided, selected bool) *Decided {
 	d := Decided{Commitment: from.Commitment}
 	if selected {

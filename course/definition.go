@@ -9,20 +9,20 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Definition is a whole course as data: what its page tells and the rules it
-// states. It is the same as a Go literal and as a JSON document, and goes from
-// one to the other without loss. Everything but version, id, title and grading
-// is optional.
+// Definition is a whole course as data: the contents of its page and the rules that the
+// page states. It can be written as a Go literal or as a JSON document and converted
+// between them without loss. Everything except version, id, title and grading is
+// optional.
 //
-// Text is UTF-8 without control characters: a line of it has at most 300
-// characters, a paragraph, which may have line breaks, 5,000, a list 200
+// Text is UTF-8 without control characters. A line has at most 300 characters. A
+// paragraph may have line breaks and has at most 5,000 characters. A list has at most 200
 // entries.
 type Definition struct {
 	Version     int      `json:"version" validate:"required,min=1"` // of this format: 1
 	ID          string   `json:"id" validate:"id"`
 	Title       string   `json:"title" validate:"required,max=300,line"`
 	Topic       string   `json:"topic,omitzero" validate:"max=300,line"`
-	Language    string   `json:"language,omitzero" validate:"max=35,line"` // of teaching, a BCP 47 tag
+	Language    string   `json:"language,omitzero" validate:"max=35,line"` // language of teaching, a BCP 47 tag
 	Level       string   `json:"level,omitzero" validate:"max=300,line"`
 	Provider    string   `json:"provider,omitzero" validate:"max=300,line"`
 	Instructors []string `json:"instructors,omitzero" validate:"max=200,dive,required,max=300,line"`
@@ -30,7 +30,7 @@ type Definition struct {
 	Description string   `json:"description,omitzero" validate:"max=5000,text"`
 
 	Audience      []string         `json:"audience,omitzero" validate:"max=200,dive,required,max=300,line"`
-	Areas         []string         `json:"areas,omitzero" validate:"max=200,dive,required,max=300,line"` // in which experience counts
+	Areas         []string         `json:"areas,omitzero" validate:"max=200,dive,required,max=300,line"` // areas in which experience counts
 	Prerequisites []string         `json:"prerequisites,omitzero" validate:"max=200,dive,required,max=300,line"`
 	Outcomes      []string         `json:"outcomes,omitzero" validate:"max=200,dive,required,max=300,line"`
 	Delivery      *Delivery        `json:"delivery,omitzero"`
@@ -40,7 +40,7 @@ type Definition struct {
 	Admission  *admission.Policy        `json:"admission,omitzero" validate:"-"`
 	Schedule   *schedule.Plan           `json:"schedule,omitzero" validate:"-"`
 	Attendance *schedule.AttendanceRule `json:"attendance,omitzero" validate:"-"` // what counts as attended
-	// MeetingHours say when participants can meet in groups; see [Course.Member].
+	// MeetingHours says when participants can meet in groups; see [Course.Member].
 	MeetingHours *MeetingHours    `json:"meeting_hours,omitzero"`
 	Grouping     *grouping.Policy `json:"grouping,omitzero" validate:"-"`
 	Grading      grading.Scheme   `json:"grading" validate:"-"`
@@ -48,9 +48,9 @@ type Definition struct {
 	Stated       *Stated          `json:"stated,omitzero"`
 }
 
-// MeetingHours are the local hours in which a participant can meet: from From up
-// to To, on some days of the week or on all, from the date First to Last. Without
-// dates they are those of the first and the last session.
+// MeetingHours are the local hours in which a participant can meet: between From and To,
+// on the stated days of the week or on all days, from the date First to the date Last. If
+// a date is left out, it is that of the first or the last session.
 type MeetingHours struct {
 	From  string          `json:"from" validate:"required,max=5,line"` // 08:00
 	To    string          `json:"to" validate:"required,max=5,line"`   // up to 24:00
@@ -66,33 +66,33 @@ type Delivery struct {
 	Methods  []string `json:"methods,omitzero" validate:"max=200,dive,required,max=300,line"`
 }
 
-// OutlineSession is what one session of the schedule is about.
+// OutlineSession describes the content of one session of the schedule.
 type OutlineSession struct {
-	Session           string   `json:"session" validate:"id"` // an id of the schedule
+	Session           string   `json:"session" validate:"id"` // a session's id in the schedule
 	Topics            []string `json:"topics,omitzero" validate:"max=200,dive,required,max=300,line"`
 	KeyLearningPoints []string `json:"key_learning_points,omitzero" validate:"max=200,dive,required,max=300,line"`
 }
 
-// Project is the work that groups hand in together; its level goes to each
-// member as the mark of Component.
+// Project is the work that groups hand in together. Its level is each member's mark for
+// Component.
 type Project struct {
 	ReleasedAfter string       `json:"released_after,omitzero" validate:"omitempty,id"` // a session's id
 	PresentedIn   string       `json:"presented_in,omitzero" validate:"omitempty,id"`   // a session's id
 	Covers        []string     `json:"covers,omitzero" validate:"max=200,dive,required,max=300,line"`
-	Component     string       `json:"component" validate:"id"` // of the grading scheme, with levels
+	Component     string       `json:"component" validate:"id"` // component of the grading scheme, with levels
 	Source        *rule.Source `json:"source,omitzero"`
 }
 
-// Certificate is what a certified participant receives. The threshold is part
-// of the grading scheme.
+// Certificate describes what a certified participant receives. The threshold is part of
+// the grading scheme.
 type Certificate struct {
 	Title  string       `json:"title" validate:"required,max=300,line"`
 	Issuer string       `json:"issuer" validate:"required,max=300,line"`
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// Stated holds what the course page claims in prose about figures that the
-// rules decide; [Course.Lint] compares the two. Absent claims are not compared.
+// Stated holds figures that the course page claims in prose and that the rules decide.
+// [Course.Lint] compares the two. Absent claims are not compared.
 type Stated struct {
 	Timetable  *schedule.Claims `json:"timetable,omitzero"`
 	Capacity   *Claim           `json:"capacity,omitzero"`

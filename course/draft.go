@@ -8,30 +8,30 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// draft is a run with entries that are not accepted yet.
+// draft is a run with new entries that are not yet accepted.
 type draft struct {
 	*Run
 	state    state
-	entries  []Entry // those of the run and the new ones
+	entries  []Entry // of the run, and the new ones
 	digest   string
 	recorded []Recorded
-	// trusting says that decisions are taken as recorded.
+	// trusting means that decisions are taken over as recorded.
 	trusting bool
 	entry    *Entry          // the current one
-	whole    *rule.Report    // at the current entry
-	report   *rule.Report    // at its content
-	earlier  state           // before the current entry; the people in it may have changed since
-	before   map[int]*person // those that the entry touches, as they were
-	regrade  []int           // those whose result it can change
-	failed   error           // an error of an algorithm
+	whole    *rule.Report    // with paths in the current entry
+	report   *rule.Report    // with paths in its content
+	earlier  state           // before the current entry, except that people may have changed since
+	before   map[int]*person // people whom the entry touches, as they were before
+	regrade  []int           // people whose results the entry can change
+	failed   error           // error of an algorithm
 }
 
 func (r *Run) draft() *draft {
 	return &draft{Run: r, state: r.state.fork(), entries: r.entries, digest: r.digest, before: map[int]*person{}}
 }
 
-// takeAll takes entries until one is refused, and still checks the shape of the
-// others. first is the place of the first one in the journal.
+// takeAll takes entries until one is refused. It still checks the shape of the entries
+// that follow. The index of the first entry in the journal is first.
 func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 	refused := false
 	for i := range entries {
@@ -71,8 +71,8 @@ func (d *draft) take(e Entry, report *rule.Report) {
 
 const instantFormat = "2006-01-02T15:04:05.999999999Z07:00"
 
-// repeats reports whether an entry of the same key was recorded, with a
-// violation where that one had another content.
+// repeats reports whether an entry with the same key was recorded. If that entry has
+// other content, repeats also adds a violation.
 func (d *draft) repeats(e *Entry, report *rule.Report) bool {
 	if e.Key == "" {
 		return false
@@ -84,7 +84,7 @@ func (d *draft) repeats(e *Entry, report *rule.Report) bool {
 	earlier := d.entries[i]
 	same := d.content(earlier) == d.content(d.normalised(*e))
 	if len(earlier.Removed) > 0 {
-		// What was erased cannot be compared.
+		// Content that was erased cannot be compared.
 		same = earlier.kind() == e.kind() || earlier.kind() == "" && earlier.lost(e.kind())
 	}
 	if !same {
@@ -93,14 +93,13 @@ func (d *draft) repeats(e *Entry, report *rule.Report) bool {
 	return true
 }
 
-// lost reports whether the content of a kind was erased.
+// lost reports whether the content of an entry was of this kind and was erased.
 func (e *Entry) lost(kind string) bool {
 	_, removed := e.Removed[kind]
 	return removed
 }
 
-// content returns the text of what an entry says, without when and what it led
-// to.
+// content returns the text of what an entry states, without its time and its results.
 func (d *draft) content(e Entry) string {
 	e.At, e.Salt, e.Decided, e.Digest, e.Removed, e.Salts = d.state.last, "", nil, "", nil, nil
 	return string(d.text.value(nil, reflect.ValueOf(e), nil))
@@ -136,8 +135,8 @@ func (d *draft) apply(e Entry, report *rule.Report) {
 	}
 }
 
-// normalised returns an entry as it is kept: the rows of people who never applied
-// are counted and not kept.
+// normalised returns an entry in the form in which it is kept: without the rows of people
+// who never applied, who are only counted.
 func (d *draft) normalised(e Entry) Entry {
 	if e.Held == nil {
 		return e
@@ -151,14 +150,14 @@ func (d *draft) normalised(e Entry) Entry {
 	return e
 }
 
-// commit makes the draft the run.
+// commit accepts the draft: its entries and state become those of the run.
 func (d *draft) commit(r *Run) []Recorded {
-	*r = *d.Run // another one if a person was erased
+	*r = *d.Run // a different run if a person was erased
 	r.state, r.entries, r.digest = d.state, d.entries, d.digest
 	return d.recorded
 }
 
-// edit returns person i, ready to be changed by the current entry.
+// edit returns a copy of person i in place, which the current entry may change.
 func (d *draft) edit(i int) *person {
 	if _, touched := d.before[i]; touched {
 		return d.state.people.at(i)
@@ -167,7 +166,7 @@ func (d *draft) edit(i int) *person {
 	return d.state.people.edit(i)
 }
 
-// editResult is edit for a change that can change the result.
+// editResult is edit for a change that can affect the person's result.
 func (d *draft) editResult(i int) *person {
 	p := d.edit(i)
 	d.regrade = append(d.regrade, i)

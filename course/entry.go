@@ -10,19 +10,19 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Entry is one thing that happened in a run, as one JSON object: when it was
-// recorded, who says so, exactly one kind, and, once it is recorded, what it led
-// to and its digest.
+// Entry is one event of a run, as one JSON object. It states when it was recorded and by
+// whom, and has content of exactly one kind. Once recorded, it also has the decision to
+// which it led and its digest.
 type Entry struct {
-	// At is when the entry was recorded, never before the entry before it.
-	// Earlier moments, such as the start of a session, are in the content.
+	// At is when the entry was recorded, never before the previous entry. Earlier times,
+	// such as the start of a session, are in the content.
 	At time.Time `json:"at"`
 	By string    `json:"by,omitzero" validate:"max=300,line"`
-	// Key makes an entry idempotent: a second one of the same key and content
-	// is ignored.
+	// Key makes an entry idempotent: a second entry with the same key and content is
+	// ignored.
 	Key string `json:"key,omitzero" validate:"omitempty,id"`
-	// Salt hides the parts about people behind their digests. It is best
-	// random, and it goes when a part is erased.
+	// Salt keeps the parts about people from being guessed from their digests. It should
+	// be random. It is removed when a part is erased.
 	Salt string `json:"salt,omitzero" validate:"omitempty,id"`
 
 	Opened        *Opened                  `json:"opened,omitzero"`
@@ -48,32 +48,32 @@ type Entry struct {
 	Revoked       *Revoked                 `json:"revoked,omitzero" part:"person"`
 	Erased        *Erased                  `json:"erased,omitzero"`
 
-	// Decided is what the entry led to, where that is a decision.
+	// Decided is the decision to which the entry led, if any.
 	Decided *Decided `json:"decided,omitzero"`
-	// Removed holds, by path, the digests of the parts that were erased, and
-	// Salts the salts of the parts that were not.
+	// Removed holds the digests of the erased parts by path, and Salts the salts of the
+	// other parts.
 	Removed map[string]string `json:"removed,omitzero"`
 	Salts   map[string]string `json:"salts,omitzero"`
-	// Digest chains the entry to the one before it.
+	// Digest links the entry to the previous one.
 	Digest string `json:"digest,omitzero"`
 }
 
-// Opened begins a journal. Record adds it where it is absent.
+// Opened begins a journal. Record adds it if it is absent.
 type Opened struct {
 	Course string `json:"course" validate:"required,max=64,line"` // digest of the definition
 	Format int    `json:"format" validate:"min=1,max=1000"`       // of the journal: 1
 }
 
-// Amended says that the run goes by a changed definition from here on. What was
-// decided stays.
+// Amended means that a changed definition applies from here on. Decisions already made
+// stay.
 type Amended struct {
 	Course string `json:"course" validate:"required,max=64,line"` // digest of the definition
 	Reason string `json:"reason" validate:"required,max=5000,text"`
 }
 
-// Grouped forms the groups of those who hold a seat; again: reforms them with as
-// few moves as possible, within Moves and Swaps; or states the groups that were
-// made by hand.
+// Grouped forms the groups of the people who hold a seat. A later one reforms the groups
+// with as few moves as possible, within Moves and Swaps. With Groups it states groups
+// that were made by hand.
 type Grouped struct {
 	Moves  *int                `json:"moves,omitzero" validate:"omitempty,min=0,max=1000000"`
 	Swaps  [][2]string         `json:"swaps,omitzero" validate:"max=10000" part:"each"`
@@ -81,9 +81,9 @@ type Grouped struct {
 	Reason string              `json:"reason,omitzero" validate:"max=5000,text"`
 }
 
-// Planned moves a session, one of its sittings or a deadline to a time ahead, by
-// what the clocks of the schedule's zone show. Without End a session keeps its
-// length; a deadline has one time, as Start or as End.
+// Planned moves a session, one of its sittings or a deadline to a time ahead. Times are
+// those of the clocks in the schedule's zone. Without End a session keeps its length. A
+// deadline has one time, stated as Start or as End.
 type Planned struct {
 	Session  string         `json:"session,omitzero" validate:"omitempty,id"`
 	Deadline string         `json:"deadline,omitzero" validate:"omitempty,id"`
@@ -97,8 +97,8 @@ type Cancelled struct {
 	Session string `json:"session" validate:"id"`
 }
 
-// Excused says that a session or a component does not count for some people, or,
-// with Lift, that it counts again.
+// Excused states that a session or a component does not count for some people. With Lift
+// it counts again.
 type Excused struct {
 	Participants []string `json:"participants" validate:"required,min=1,max=100000,dive,id" part:"each"`
 	Session      string   `json:"session,omitzero" validate:"omitempty,id"`
@@ -107,9 +107,8 @@ type Excused struct {
 	Lift         bool     `json:"lift,omitzero"`
 }
 
-// Marked is a mark, or a changed one. For the project's component it is this
-// member's own mark in place of the group's, and a pending one gives the group's
-// back.
+// Marked is a first or a changed mark. For the project's component it is the member's own
+// mark, which replaces the group's mark; a pending mark restores the group's mark.
 type Marked struct {
 	Participant string       `json:"participant" validate:"id"`
 	Component   string       `json:"component" validate:"id"`
@@ -117,15 +116,15 @@ type Marked struct {
 	Reason      string       `json:"reason,omitzero" validate:"max=5000,text"`
 }
 
-// ProjectMark is the mark of a group's project. It goes to the members that the
-// group has when it is entered.
+// ProjectMark is the mark of a group's project. It is given to the members that the group
+// has when the mark is entered.
 type ProjectMark struct {
 	Group string       `json:"group" validate:"id"`
 	Mark  grading.Mark `json:"mark" validate:"-"`
 }
 
-// Overridden is a decision of the organisers beside the marks, or, with Lift, the
-// end of one.
+// Overridden is a decision of the organisers that does not follow the marks. With Lift it
+// ends an earlier one.
 type Overridden struct {
 	Participant string           `json:"participant" validate:"id"`
 	Decision    grading.Decision `json:"decision,omitzero" validate:"omitempty,name=certified not_certified"`
@@ -133,32 +132,31 @@ type Overridden struct {
 	Lift        bool             `json:"lift,omitzero"`
 }
 
-// Ended ends the course: what is open becomes missing. Anyway names components
-// with something handed in that may stay without a mark.
+// Ended ends the course: open components become missing. Anyway names components in which
+// work that was handed in may stay without a mark.
 type Ended struct {
 	Anyway []string `json:"anyway,omitzero" validate:"max=1000,dive,id"`
 }
 
-// Issued says that a certificate was handed out.
+// Issued states that a certificate was handed out.
 type Issued struct {
 	Participant string `json:"participant" validate:"id"`
-	Certificate string `json:"certificate" validate:"id"` // its number or address
+	Certificate string `json:"certificate" validate:"id"` // number or address of the certificate
 }
 
-// Revoked says that a certificate is void.
+// Revoked states that a certificate is void.
 type Revoked struct {
 	Certificate string `json:"certificate" validate:"id"`
 	Reason      string `json:"reason" validate:"required,max=5000,text"`
 }
 
-// Erased removes a person's part of every entry.
+// Erased removes a person's parts from all entries.
 type Erased struct {
 	ID string `json:"id" validate:"id"`
 }
 
-// ParseEntry reads one entry from JSON, strictly, as one line of a journal. The
-// error is nil or [rule.Violations]; what only a run can tell is checked by
-// [Run.Record].
+// ParseEntry reads one entry strictly from JSON, such as one line of a journal. The error
+// is nil or [rule.Violations]. [Run.Record] checks the rules that depend on the run.
 func ParseEntry(data []byte) (Entry, error) {
 	var e Entry
 	if err := document.Parse(data, &e, e.check); err != nil {

@@ -11,13 +11,13 @@ import (
 // journalFormat is the version of the format of entries.
 const journalFormat = 1
 
-// kind is one of the kinds of an entry.
+// kind is a kind of entry; set is true if an entry is of this kind.
 type kind struct {
 	name string
 	set  bool
 }
 
-// kinds returns every kind there is and whether e is of it.
+// kinds returns every possible kind and whether e is of it.
 func (e *Entry) kinds() [22]kind {
 	return [22]kind{
 		{"opened", e.Opened != nil}, {"amended", e.Amended != nil}, {"applied", e.Applied != nil}, {"reviewed", e.Reviewed != nil},
@@ -29,8 +29,7 @@ func (e *Entry) kinds() [22]kind {
 	}
 }
 
-// kind returns the name of the entry's kind, empty for an entry whose content
-// was erased.
+// kind returns the name of the entry's kind, or "" if its content was erased.
 func (e *Entry) kind() string {
 	for _, k := range e.kinds() {
 		if k.set {
@@ -40,8 +39,8 @@ func (e *Entry) kind() string {
 	return ""
 }
 
-// check reports everything wrong with e that needs no run. Lists of which parts
-// were erased may be shorter than they must be.
+// check reports everything wrong with e that can be found without a run. A list from
+// which parts were erased may be shorter than its minimum.
 func (e *Entry) check(r *rule.Report) {
 	if len(e.Removed) == 0 {
 		e.checkAll(r)
@@ -97,7 +96,7 @@ func (e *Entry) checkKinds(r *rule.Report) {
 	}
 }
 
-// checkContent reports what the tags of a content cannot say.
+// checkContent reports violations of a content that validate tags cannot express.
 func (e *Entry) checkContent(r *rule.Report) {
 	switch {
 	case e.Opened != nil && r.Clean("opened.format") && e.Opened.Format != journalFormat:
@@ -113,7 +112,7 @@ func (e *Entry) checkContent(r *rule.Report) {
 	}
 }
 
-// oneOf wants exactly one of two contents.
+// oneOf requires that exactly one of two contents is set.
 func oneOf(r *rule.Report, path, first, second string, one, other bool) {
 	switch {
 	case one && other:

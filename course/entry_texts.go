@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// checkRecorded reports texts of a recorded entry that would not show as they are:
-// a journal comes back from a database that others may have written to.
+// checkRecorded reports texts of a recorded entry that contain characters that are not
+// allowed. A journal comes from a database to which others may have written.
 func (e *Entry) checkRecorded(r *rule.Report) {
 	if e.Decided != nil {
 		texts(reflect.ValueOf(e.Decided), func(path func() string) {
@@ -28,7 +28,7 @@ func (e *Entry) checkRecorded(r *rule.Report) {
 	}
 }
 
-// isDigest reports whether text is SHA-256 in hexadecimal, as we write it.
+// isDigest reports whether text is a SHA-256 in lower-case hexadecimal.
 func isDigest(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
@@ -38,9 +38,9 @@ func isDigest(text string) bool {
 	return len(text) == 64
 }
 
-// texts calls wrong for every text in v that is none, keys of maps among them. The
-// path is written only when it is asked for: of thousands of people all texts are
-// looked at.
+// texts calls wrong for every string in v that is not a valid text, including keys of
+// maps. The path is built only on demand, because all texts of thousands of people are
+// checked.
 func texts(v reflect.Value, wrong func(path func() string)) {
 	switch v.Kind() {
 	case reflect.String:
@@ -64,7 +64,7 @@ func texts(v reflect.Value, wrong func(path func() string)) {
 		}
 	case reflect.Struct:
 		if v.Type().Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
-			return // read by its own type
+			return // read and checked by its own type
 		}
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() {

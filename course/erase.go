@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// erase removes a person from the run. The seat of the person stays given.
+// erase gives the seat of the person to others; [draft.startOver] removes the person's
+// parts.
 func (d *draft) erase(o *Erased) {
 	i, known := d.find(o.ID)
 	switch {
@@ -21,8 +22,8 @@ func (d *draft) erase(o *Erased) {
 	d.leaveSeat(i)
 }
 
-// seatsWentOn applies what an entry about an erased person, or the erasure, meant
-// for others: who got the seat.
+// seatsWentOn applies the recorded effects on others of an erasure, or of an entry whose
+// content was erased: who got the seat.
 func (d *draft) seatsWentOn() {
 	if d.course.admission == nil || d.entry.Decided == nil {
 		return
@@ -38,7 +39,7 @@ func (d *draft) seatsWentOn() {
 	d.moved(decided.Changes, live)
 }
 
-// moved sets the statuses of the people in a change.
+// moved updates the statuses of the people in changes.
 func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 	for _, c := range changes {
 		if i, known := d.find(c.ID); known {
@@ -47,8 +48,8 @@ func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 	}
 }
 
-// startOver removes the parts about a person from the entries of the draft, and
-// continues with the run that follows from the rest.
+// startOver removes the parts about a person from the entries of the draft, and continues
+// with the run that follows from the remaining parts.
 func (d *draft) startOver(id string) {
 	about := aboutPerson(id, d.entries)
 	entries := make([]Entry, len(d.entries))
@@ -66,9 +67,8 @@ func (d *draft) startOver(id string) {
 	}
 }
 
-// erasedFrom returns recorded entries without the people who were erased later. A
-// program may have stored the erased entry and left the earlier entries as they
-// were.
+// erasedFrom returns recorded entries without the parts of people who were erased later.
+// A program may have stored the erased entry without rewriting the earlier entries.
 func (c *canonical) erasedFrom(journal []Entry) []Entry {
 	applied, own := map[string]bool{}, false
 	for i, e := range journal {
@@ -89,7 +89,7 @@ func (c *canonical) erasedFrom(journal []Entry) []Entry {
 	return journal
 }
 
-// aboutPerson returns a function that says whether a part is about a person.
+// aboutPerson returns a function that reports whether a part is about a person.
 func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
 	var certificates []string
 	for _, e := range entries {
@@ -114,8 +114,8 @@ func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
 	}
 }
 
-// names reports whether a content names a person: every kind does it by one of
-// three members.
+// names reports whether a content names a person. Every kind does so in a member called
+// id, participant or applicant.
 func names(content reflect.Value, id string) bool {
 	for i := range content.NumField() {
 		switch nameOf(content.Type().Field(i)) {

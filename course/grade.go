@@ -7,18 +7,17 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// leaf is a component that has marks of its own, and its path in the definition.
+// leaf is a component that has marks, and its path in the definition.
 type leaf struct {
 	grading.Component
 	path string
 }
 
-// leaves returns the components that have marks of their own, those in groups
-// too.
+// leaves returns the components that have marks, including those in groups.
 func leaves(components []grading.Component, path string) []leaf { return leavesAt(components, path, 0) }
 
 func leavesAt(components []grading.Component, path string, depth int) []leaf {
-	if depth > 64 { // deeper than a document can be: the literal contains itself
+	if depth > 64 { // deeper than any document: the literal contains itself
 		return nil
 	}
 	var list []leaf
@@ -33,7 +32,7 @@ func leavesAt(components []grading.Component, path string, depth int) []leaf {
 	return list
 }
 
-// everySecond is the rule for a course whose attendance decides nothing.
+// everySecond returns the rule for a course whose attendance decides nothing.
 func everySecond() schedule.AttendanceRule {
 	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: "until_end"}
 }

@@ -6,17 +6,16 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Step is what one entry changed for a person.
+// Step lists the changes that one entry made for a person.
 type Step struct {
-	Entry   int       `json:"entry"` // its place in the journal, from 0
+	Entry   int       `json:"entry"` // index in the journal, from 0
 	At      time.Time `json:"at"`
 	Changes []Change  `json:"changes"`
 }
 
-// History returns what changed for a person since an instant, that instant
-// included, and because of which entry, in the order of the journal: what a
-// participant is to be told, and what an appeal begins with. It goes through the
-// journal once.
+// History returns what changed for a person at or after an instant, and the entry that
+// caused each change, in the order of the journal. Use it to inform a participant or to
+// begin an appeal. It replays the journal once.
 func (r *Run) History(id string, since time.Time) []Step {
 	steps := []Step{}
 	if r == nil || r.course == nil {
@@ -30,7 +29,7 @@ func (r *Run) History(id string, since time.Time) []Step {
 		var report rule.Report
 		e := copied(r.entries[i])
 		if d.apply(e, &report); !report.Clean("") || d.failed != nil {
-			return steps // of what was recorded nothing is refused
+			return steps // cannot happen: recorded entries are not refused
 		}
 		if e.At.Before(since) {
 			continue

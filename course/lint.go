@@ -14,7 +14,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// lint collects the findings of the definition whose engines c holds.
+// lint returns the findings about a definition; c holds its engines.
 func (d Definition) lint(c *Course) []rule.Finding {
 	l := linting{findings: under("grading", c.grading.Lint())}
 	if d.Stated != nil {
@@ -47,7 +47,7 @@ func (l *linting) add(code, path, need, have, detail string, source *rule.Source
 	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail, Source: source})
 }
 
-// stated compares the definition with what its page says in prose.
+// stated compares the definition with the claims of its page.
 func (l *linting) stated(d Definition, c *Course) {
 	s := d.Stated
 	if s.Timetable != nil && c.schedule != nil {
@@ -66,9 +66,9 @@ func (l *linting) stated(d Definition, c *Course) {
 	}
 }
 
-// groups checks the rules for groups against what a course knows of people.
+// groups checks the rules for groups against the data that the course has about people.
 func (l *linting) groups(d Definition) {
-	if d.Admission != nil && d.Grouping.Sizes.Per == "" { // how many have each value shows later
+	if d.Admission != nil && d.Grouping.Sizes.Per == "" { // with Per, sizes depend on the applicants
 		var size *grouping.SizeError
 		if _, err := d.Grouping.Sizes.Split(d.Admission.Capacity); errors.As(err, &size) {
 			l.add("full-house", "grouping.sizes", "groups for "+strconv.Itoa(d.Admission.Capacity), "", size.Error(), nil)
@@ -87,9 +87,9 @@ func (l *linting) groups(d Definition) {
 	}
 }
 
-// deadlines checks that work is due before it is needed: before the session it is
-// for, the project before the session in which it is presented, everything before
-// the course is over.
+// deadlines checks that work is due before it is needed: before the session named by the
+// deadline, for a project before the session in which it is presented, and in any case
+// before the course is over.
 func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
 	var last time.Time
 	begins := map[string]time.Time{} // when the first sitting of a session begins
@@ -125,8 +125,8 @@ func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
 	}
 }
 
-// groupSizes returns the smallest and the largest group there can be; of a number
-// of groups alone, in a full course.
+// groupSizes returns the sizes of the smallest and the largest possible group. If only a
+// number of groups is stated, they are the sizes in a full course.
 func (d Definition) groupSizes() (low, high int, told bool) {
 	s := d.Grouping.Sizes
 	switch {
@@ -146,7 +146,7 @@ func (d Definition) groupSizes() (low, high int, told bool) {
 
 func span(low, high int) string { return fmt.Sprintf("%d to %d", low, high) }
 
-// under moves findings of a part to their place in the definition.
+// under prefixes the paths of findings with the part of the definition.
 func under(part string, findings []rule.Finding) []rule.Finding {
 	for i := range findings {
 		findings[i].Path = rule.Join(part, findings[i].Path)

@@ -8,18 +8,18 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// textMembers are members of any part of a definition that are for people and
+// textMembers are members, in any part of a definition, that are texts for people and
 // change no decision.
 var textMembers = []string{"title", "source", "description", "location", "url"}
 
-// digestOf returns the digest of what a definition means: SHA-256, in
-// hexadecimal, of its text by RFC 8785 without what is for people and with
-// decimals in their shortest form.
+// digestOf returns the digest of a definition's meaning: the SHA-256, in hexadecimal, of
+// its text by RFC 8785, without texts for people and with decimals in their shortest
+// form.
 func digestOf(d Definition) string {
 	c := canonical{}
 	meaning := copied(d)
-	// Of these names some mean something inside the parts, so they go here,
-	// where they are texts.
+	// Some of these names have a meaning inside the parts, so textMembers cannot list
+	// them. They are removed here, where they are texts.
 	meaning.Title, meaning.Topic, meaning.Language, meaning.Level, meaning.Provider, meaning.Funding, meaning.Description = "", "", "", "", "", "", ""
 	meaning.Instructors, meaning.Audience, meaning.Areas, meaning.Prerequisites, meaning.Outcomes = nil, nil, nil, nil, nil
 	meaning.Delivery, meaning.Outline, meaning.Certificate, meaning.Stated = nil, nil, nil, nil
@@ -30,7 +30,7 @@ func digestOf(d Definition) string {
 	return hash(c.value(nil, reflect.ValueOf(meaning), nil))
 }
 
-// strip removes titles and sources, and shortens decimals, in place.
+// strip removes the textMembers and shortens decimals, in place.
 func strip(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -73,7 +73,7 @@ func nameOf(f reflect.StructField) string {
 	return name
 }
 
-// shortest returns d without the zeros that change nothing: 40 for 40.0.
+// shortest returns d without trailing zeros: 40 for 40.0.
 func shortest(d exact.Decimal) exact.Decimal {
 	value := d.Rat()
 	places, _ := value.FloatPrec()

@@ -13,19 +13,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// months is the name of a number of a member, and of the applicant's field.
+// months is the name of the applicant's field and of the member's number made from it.
 const months = "experience_months"
 
-// Member returns an applicant as a member to be placed in a group: categories
-// gender (undisclosed is a value), country, region (unassigned where the UN
-// Statistics Division names none), role and every attribute; numbers
-// experience_months and every number; the list language, best known first. An
-// attribute or number of one of these names does not replace ours.
+// Member returns an applicant as a member to be placed in a group. The member has the
+// categories gender (undisclosed is a value), country, region (unassigned if the UN
+// Statistics Division names none), role and every attribute; the numbers
+// experience_months and every number; and the list language, best known first. An
+// attribute or number that has one of these names does not replace ours.
 //
-// Where the applicant does not say when he or she can meet, it is in the course's
-// meeting hours in the person's time zone. A person without a time zone, or with
-// one that the zone source does not know, states no times, and neither does a
-// person of a nil or zero course.
+// If the applicant does not state when he or she is available, the member is available in
+// the course's meeting hours, in the person's time zone. The member states no times if
+// the person has no time zone or one that the zone source does not know, or if the course
+// is nil or zero.
 func (c *Course) Member(a admission.Applicant) grouping.Member {
 	m := memberOf(a)
 	if c == nil || m.Available != nil {
@@ -37,7 +37,7 @@ func (c *Course) Member(a admission.Applicant) grouping.Member {
 	return m
 }
 
-// meeting returns the meeting hours in a zone, nil if there are none.
+// meeting returns the meeting hours in a zone, or nil if there are none.
 func (c *Course) meeting(zone string) *grouping.Availability {
 	h := c.definition.MeetingHours
 	if h == nil || zone == "" {
@@ -61,7 +61,7 @@ func (c *Course) meeting(zone string) *grouping.Availability {
 	}
 }
 
-// memberOf returns an applicant as a member with the times that are stated.
+// memberOf returns an applicant as a member who is available when the applicant says so.
 func memberOf(a admission.Applicant) grouping.Member {
 	m := grouping.Member{ID: a.ID, Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 	maps.Copy(m.Categories, a.Attributes)

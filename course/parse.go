@@ -11,10 +11,9 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Parse reads a definition from JSON, strictly, and checks it as far as that
-// needs no time zones; [Compile] checks the rest. The error is nil or
-// [rule.Violations]: all that is wrong with the text and its meaning, in the
-// order of the text.
+// Parse reads a definition strictly from JSON and makes all checks that need no time
+// zones; [Compile] makes the others. The error is nil or [rule.Violations] with
+// everything that is wrong with the text and its meaning, in the order of the text.
 func Parse(data []byte) (Definition, error) {
 	var d Definition
 	err := document.Parse(data, &d, func(r *rule.Report) { d.checkParts(r); d.check(r) })
@@ -24,13 +23,13 @@ func Parse(data []byte) (Definition, error) {
 	return d, nil
 }
 
-// Validate returns everything wrong with d that is found without zone data;
+// Validate returns everything that is wrong with d and can be found without zone data;
 // [Compile] finds the rest. The error is nil or [rule.Violations].
 func (d Definition) Validate() error {
 	return document.Check(d, func(r *rule.Report) { d.checkParts(r); d.check(r) })
 }
 
-// checkParts reports what is wrong inside the parts that the engines compile.
+// checkParts reports violations inside the parts that the engines compile.
 func (d Definition) checkParts(r *rule.Report) {
 	parts := map[string]document.Checker{"grading": d.Grading}
 	if d.Admission != nil {
@@ -47,7 +46,7 @@ func (d Definition) checkParts(r *rule.Report) {
 	}
 }
 
-// check reports what is wrong with d besides the parts that the engines check.
+// check reports violations of d outside of the parts that the engines check.
 func (d Definition) check(r *rule.Report) {
 	r.Put(document.Shape(d)...)
 	if r.Clean("version") && d.Version != 1 {
@@ -65,8 +64,8 @@ func (d Definition) check(r *rule.Report) {
 	d.checkAttendance(r)
 }
 
-// checkMeetingHours wants hours of the day and dates, or sessions to take the
-// dates from.
+// checkMeetingHours requires valid hours, and dates unless there are sessions from which
+// to take them.
 func (d Definition) checkMeetingHours(r *rule.Report) {
 	h := d.MeetingHours
 	if h == nil || !r.Clean("meeting_hours") {
@@ -81,7 +80,7 @@ func (d Definition) checkMeetingHours(r *rule.Report) {
 	if last.IsZero() && !dated {
 		at.Put(rule.Required("last"))
 	}
-	// Any dates will do to check the hours.
+	// Any dates are good enough to check the hours.
 	hours := grouping.Availability{Zone: "UTC", First: "2024-01-01", Last: "2024-01-01", Hours: []grouping.Hours{{Days: h.Days, From: h.From, To: h.To}}}
 	if !first.IsZero() && !last.IsZero() {
 		hours.First, hours.Last = first.String(), last.String()
@@ -92,7 +91,7 @@ func (d Definition) checkMeetingHours(r *rule.Report) {
 	}
 }
 
-// sessions returns the sessions of the schedule, those of its pattern too.
+// sessions returns the sessions of the schedule, including those of its pattern.
 func (d Definition) sessions() []schedule.Session {
 	if d.Schedule == nil {
 		return nil
@@ -103,7 +102,7 @@ func (d Definition) sessions() []schedule.Session {
 	return d.Schedule.Sessions
 }
 
-// checkSessions holds the references to sessions against the schedule.
+// checkSessions checks that references to sessions name sessions of the schedule.
 func (d Definition) checkSessions(r *rule.Report) {
 	known := map[string]bool{}
 	for _, s := range d.sessions() {
@@ -137,8 +136,8 @@ func (d Definition) checkSessions(r *rule.Report) {
 	}
 }
 
-// checkProject wants groups to hand a project in and a component with levels
-// to mark it.
+// checkProject requires groups that hand the project in, and a component with levels for
+// its mark.
 func (d Definition) checkProject(r *rule.Report) {
 	if d.Project == nil {
 		return
@@ -160,8 +159,8 @@ func (d Definition) checkProject(r *rule.Report) {
 	r.Add("project.component", "unknown-component", "the scheme has no such component")
 }
 
-// checkAttendance holds the attendance that the scheme awards against the
-// sessions there are.
+// checkAttendance checks the attendance that the scheme awards against the sessions of
+// the schedule.
 func (d Definition) checkAttendance(r *rule.Report) {
 	if d.Attendance != nil && d.Schedule == nil && r.Clean("schedule") {
 		r.Add("attendance", "needs", "attendance is of the sessions of a schedule: state one")

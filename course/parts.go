@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// strip returns an entry without its parts for which about holds. Their digests
-// stay, and so do the salts of the others.
+// strip returns an entry without the parts for which about returns true. Their digests
+// stay, and so do the salts of the other parts.
 func (c *canonical) strip(e Entry, about func(part reflect.Value) bool) Entry {
 	var gone, kept []partAt
 	c.partsOf(&e, func(p partAt) {
@@ -48,7 +48,7 @@ type partAt struct {
 	value reflect.Value
 }
 
-// parts calls visit with every part of an entry that is still there.
+// parts calls visit with every part of an entry that was not removed.
 func (c *canonical) parts(v reflect.Value, path string, e *Entry, visit func(partAt)) {
 	for v.Kind() == reflect.Pointer {
 		if v.IsNil() {
@@ -88,8 +88,8 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// elements calls visit with the elements of a list of parts, or of the lists in
-// it, at the places that they had before others were removed.
+// elements calls visit with the elements of a list of parts, or of the lists inside it.
+// Their paths use the indices that they had before other elements were removed.
 func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 	if list.Kind() == reflect.Map {
 		for _, key := range list.MapKeys() {
@@ -112,7 +112,7 @@ func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 	}
 }
 
-// remove takes the parts for which about holds out of an entry, in place.
+// remove removes the parts for which about returns true from an entry, in place.
 func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool) {
 	for v.Kind() == reflect.Pointer {
 		if v.IsNil() {
@@ -145,8 +145,8 @@ func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool)
 	}
 }
 
-// remaining returns a list, or the lists in it, without the parts for which about
-// holds.
+// remaining returns a list, and the lists inside it, without the parts for which about
+// returns true.
 func remaining(list reflect.Value, about func(part reflect.Value) bool) reflect.Value {
 	if list.IsZero() {
 		return list
@@ -170,7 +170,7 @@ func remaining(list reflect.Value, about func(part reflect.Value) bool) reflect.
 	return left
 }
 
-// partsOf calls visit with every part of an entry that is still there.
+// partsOf calls visit with every part of an entry that was not removed.
 func (c *canonical) partsOf(e *Entry, visit func(partAt)) {
 	c.parts(reflect.ValueOf(e), "", e, visit)
 }

@@ -12,13 +12,13 @@ import (
 // pageSize is how many people are copied when one of them changes.
 const pageSize = 32
 
-// people are all persons of a run in the order in which they applied. A fork
-// shares every page until one of its people changes, so that a refused entry
-// costs nothing and an accepted one copies a page, never all people.
+// people holds all persons of a run in the order in which they applied. A fork shares
+// each page until one of its people changes. A refused entry therefore costs nothing, and
+// an accepted one copies single pages, never all people.
 type people struct {
 	pages []*page
 	n     int
-	owner *int // of the pages that may be written in place
+	owner *int // owner of the pages that may be written in place
 }
 
 type page struct {
@@ -26,32 +26,32 @@ type page struct {
 	list  [pageSize]*person
 }
 
-// person is all that a run knows of one person. A person is never changed once
-// it is in a page: [people.edit] hands out a copy.
+// person holds everything that a run knows about one person. A person in a page is never
+// changed: [people.edit] puts a copy in its place.
 type person struct {
 	id        string
-	applicant *admission.Applicant // nil for a person without a selection whose application was not kept
+	applicant *admission.Applicant // nil if the application was not kept
 	status    admission.Status     // empty before the selection
-	tenures   []tenure             // the times of holding a seat, the last one open
+	tenures   []tenure             // periods with a seat, the last one open
 	group     string               // name, empty for none
 	reached   bool                 // a mark, project or session of the person was recorded
 
-	marks    []entered   // for this person; shared, never written
-	project  *entered    // of the group, as it reached the person
+	marks    []entered   // own marks of the person; the slice is shared and never written
+	project  *entered    // mark of the group's project, if it reached the person
 	excused  []string    // components
-	absences []string    // sessions the person is excused from
-	presence []presence  // at the sittings held, by sitting
+	absences []string    // sessions from which the person is excused
+	presence []presence  // at the sittings held, in the order of recording
 	decision *Overridden // of the organisers, nil for none
 	closed   []string    // components that the end took as missing
-	result   standing    // what the marks come to
+	result   standing    // result of the marks
 	number   string      // of a certificate that is not void
 }
 
-// tenure is a time of holding a seat, up to and without the end; a zero end is
-// open.
+// tenure is a period in which a person holds a seat. The end is not included; a zero end
+// means that the period is open.
 type tenure struct{ from, to time.Time }
 
-// presence is a person at one sitting that was held.
+// presence is the presence of a person at one sitting that was held.
 type presence struct {
 	sitting  int // index in the timetable
 	seconds  int64
@@ -60,7 +60,7 @@ type presence struct {
 
 // standing is the result of a person, without its explanation.
 type standing struct {
-	graded   bool // there is a result
+	graded   bool // a result exists
 	total    exact.Rational
 	best     exact.Rational
 	decision grading.Decision
@@ -68,14 +68,14 @@ type standing struct {
 	ever     bool // the decision was certified at some time
 }
 
-// fork returns a copy that can be changed without p seeing it.
+// fork returns a copy whose changes do not reach p.
 func (p people) fork() people {
 	return people{slices.Clone(p.pages), p.n, new(int)}
 }
 
 func (p *people) at(i int) *person { return p.pages[i/pageSize].list[i%pageSize] }
 
-// page returns the page of i, ready to be written.
+// page returns the page of person i, copied if necessary so that it may be written.
 func (p *people) page(i int) *page {
 	at := &p.pages[i/pageSize]
 	if (*at).owner != p.owner {
@@ -86,14 +86,14 @@ func (p *people) page(i int) *page {
 	return *at
 }
 
-// edit returns a copy of person i in its place.
+// edit replaces person i by a copy, which it returns.
 func (p *people) edit(i int) *person {
 	mine := *p.at(i)
 	p.page(i).list[i%pageSize] = &mine
 	return &mine
 }
 
-// add appends a person and returns the index.
+// add appends a person and returns the person's index.
 func (p *people) add(who *person) int {
 	i := p.n
 	if i%pageSize == 0 {
@@ -104,16 +104,16 @@ func (p *people) add(who *person) int {
 	return i
 }
 
-// entered is a mark of a component, as it was entered and as grading read it. The
-// mark is that of its entry: a map of marks for each person would take ten times
-// the room.
+// entered is a mark of a component, as it was entered and as grading read it. The mark
+// points to that of the entry: a map of marks for each person would take ten times as
+// much memory.
 type entered struct {
 	component string
 	mark      *grading.Mark
 	reading   *grading.Reading // nil for a mark that the run computed and nobody entered
 }
 
-// mark returns the mark that was entered for a component, nil for none.
+// mark returns the mark that was entered for a component, or nil.
 func (p *person) mark(component string) *grading.Mark {
 	for _, m := range p.marks {
 		if m.component == component {
@@ -123,13 +123,13 @@ func (p *person) mark(component string) *grading.Mark {
 	return nil
 }
 
-// enter enters a mark in place of an earlier one.
+// enter enters a mark and replaces an earlier mark of the same component.
 func (p *person) enter(mark entered) {
 	p.takeBack(mark.component)
 	p.marks = append(p.marks, mark)
 }
 
-// takeBack leaves a component without a mark.
+// takeBack removes the mark of a component.
 func (p *person) takeBack(component string) {
 	marks := make([]entered, 0, len(p.marks)+1)
 	for _, m := range p.marks {
@@ -140,16 +140,16 @@ func (p *person) takeBack(component string) {
 	p.marks = marks
 }
 
-// seated reports whether the person holds a seat, and so takes part.
+// seated reports whether the person holds a seat and therefore takes part.
 func (p *person) seated() bool {
 	return p.status == admission.StatusOffered || p.status == admission.StatusAccepted
 }
 
-// took reports whether the person takes part or did before leaving.
+// took reports whether the person takes part, or took part before leaving.
 func (p *person) took() bool { return len(p.tenures) > 0 }
 
-// joinedAfter reports whether a session that began at an instant began while the
-// person did not hold a seat, and would get or get back one later.
+// joinedAfter reports whether the person did not hold a seat when a session began, and
+// got one, or got it back, later.
 func (p *person) joinedAfter(began time.Time) bool {
 	for _, t := range p.tenures {
 		if began.Before(t.from) {
@@ -162,12 +162,12 @@ func (p *person) joinedAfter(began time.Time) bool {
 	return false
 }
 
-// sit records since when the person holds a seat.
+// sit records that the person holds a seat from an instant on.
 func (p *person) sit(at time.Time) {
 	p.tenures = append(slices.Clip(p.tenures), tenure{from: at})
 }
 
-// leave records since when the person does not.
+// leave records that the person no longer holds a seat from an instant on.
 func (p *person) leave(at time.Time) {
 	p.tenures = slices.Clone(p.tenures)
 	p.tenures[len(p.tenures)-1].to = at

@@ -11,29 +11,30 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// Person is all that a platform shows one participant, or that an appeal needs.
-// Of others it has the ids of the companions in the group, and nothing else.
+// Person is everything that a platform shows to one participant, or that an appeal needs.
+// Of other people it has only the ids of the companions in the group.
 type Person struct {
 	ID string `json:"id"`
-	// Status is where the person is, Since says since when, and Seat explains
-	// it: place, reasons, keys.
+	// Status is the person's status on the roster, and Since is when it began. Seat
+	// explains the status: place, reasons, keys.
 	Status string                 `json:"status"`
 	Since  time.Time              `json:"since,omitzero"`
 	Seat   *admission.Explanation `json:"seat,omitzero"`
 	Group  *PersonGroup           `json:"group,omitzero"`
-	// Sessions are by time, with their times in the location asked for.
+	// Sessions are in the order of time, in the requested location.
 	Sessions []PersonSession `json:"sessions"`
-	// Marks are those that are graded: entered, computed, excused.
+	// Marks are the marks that are graded: entered marks, computed marks and excuses.
 	Marks  grading.Marks   `json:"marks"`
 	Result *grading.Result `json:"result,omitzero"`
 	// Decision and EverCertified are as in a [Result] of the [State].
 	Decision      string `json:"decision,omitzero"`
 	EverCertified bool   `json:"ever_certified,omitzero"`
-	// Needed says, by component with something open, what still certifies.
+	// Needed states, for each component with something open, what is still needed to be
+	// certified.
 	Needed      map[string]grading.Needed `json:"needed"`
 	Override    *Overridden               `json:"override,omitzero"`
 	Certificate string                    `json:"certificate,omitzero"`
-	// TakenAsMissing are the components that were open at the end.
+	// TakenAsMissing lists the components that were open at the end.
 	TakenAsMissing []string `json:"taken_as_missing"`
 }
 
@@ -43,17 +44,17 @@ type PersonGroup struct {
 	Companions []string `json:"companions"` // ids, sorted
 }
 
-// PersonSession is a sitting and what its session is for a person.
+// PersonSession is a sitting together with the status of its session for a person.
 type PersonSession struct {
 	schedule.LocalSession
 	Attendance schedule.Status `json:"attendance"`
-	Seconds    int64           `json:"seconds,omitzero"` // present, breaks left out
+	Seconds    int64           `json:"seconds,omitzero"` // present, without breaks
 }
 
-// Person returns all about one person. Sessions are in the location given; without
-// one in the time zone that the person stated, if the course's zone source knows
-// it, and otherwise in the zone of the schedule. It is false for an id that never
-// applied.
+// Person returns everything about one person. Sessions are in the given location. Without
+// a location they are in the time zone that the person stated if the course's zone source
+// knows it, and otherwise in the zone of the schedule. The result is false for an id that
+// never applied.
 func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 	if r == nil || r.course == nil {
 		return Person{}, false
@@ -104,8 +105,8 @@ func (r *Run) groupOf(p *person) *PersonGroup {
 	return &group
 }
 
-// locationOf returns where a person's times are shown, nil for the zone of the
-// schedule.
+// locationOf returns the location in which a person's times are shown, nil for the zone
+// of the schedule.
 func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
 	if len(in) > 0 && in[0] != nil {
 		return in[0]
@@ -150,14 +151,14 @@ func (r *Run) sessionsOf(p *person, loc *time.Location) []PersonSession {
 
 // Part is a part of an entry about a person.
 type Part struct {
-	Entry int       `json:"entry"` // its place in the journal, from 0
+	Entry int       `json:"entry"` // index in the journal, from 0
 	At    time.Time `json:"at"`
-	Path  string    `json:"path"` // in the entry
+	Path  string    `json:"path"` // path in the entry
 	Value any       `json:"value"`
 }
 
-// About returns every part of every entry about a person, in the order of the
-// journal: what a person has a right to see, and what an erased entry removes.
+// About returns every part of every entry about a person, in the order of the journal. A
+// person has a right to see these parts, and an erased entry removes them.
 func (r *Run) About(id string) []Part {
 	list := []Part{}
 	if r == nil || r.course == nil {

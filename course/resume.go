@@ -7,16 +7,15 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Resume returns the run that a journal is of. Decisions that were recorded are
-// taken as what happened: they are checked for consistency and not made again,
-// so that the run stays what it was under a newer version of this library, of a
-// list of countries or of the zone data. Entries behind the last one that has a
-// digest are recorded as [Run.Record] does.
+// Resume returns the run of a journal. It takes recorded decisions over: it checks their
+// consistency but does not make them again. The run therefore stays the same under a
+// newer version of this library, of a list of countries or of the zone data. Entries
+// after the last one with a digest are recorded as [Run.Record] would.
 //
-// The error is [rule.Violations], with paths such as [3].digest: other-course if
-// the journal is of another definition and does not end with an amended entry
-// of this one, broken-chain if an entry is not the one that was recorded, version
-// if its format is not known, or what Record returns.
+// The error is [rule.Violations], with paths such as [3].digest. The code is other-course
+// if the journal belongs to another definition and does not end with an amended entry of
+// this one, broken-chain if an entry is not the recorded one, version if its format is
+// unknown, or one of the codes of Record.
 func (c *Course) Resume(journal []Entry) (*Run, error) {
 	if c == nil || c.grading == nil {
 		return nil, errNoCourse()
@@ -66,8 +65,8 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 	return nil
 }
 
-// startUnder begins an amended run with the seats that there were: of the
-// definitions before only what they led to is known.
+// startUnder sets the initial capacity of an amended run to the capacity of its recorded
+// selection, because the earlier definition is not known.
 func (r *Run) startUnder(journal []Entry) {
 	r.amended = slices.ContainsFunc(journal, func(e Entry) bool { return e.Amended != nil })
 	if !r.amended {
@@ -95,7 +94,8 @@ func recordedPrefix(journal []Entry) int {
 	return len(journal)
 }
 
-// isCourseOf reports whether the journal goes by this course at its end.
+// isCourseOf reports whether this course's definition applies at the end of the journal,
+// and adds a violation if not.
 func (c *Course) isCourseOf(journal []Entry, recorded int, report *rule.Report) bool {
 	course, path := c.digest, ""
 	for i, e := range journal {

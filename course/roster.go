@@ -7,15 +7,15 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// told is the roster as plain data after the first seen entries, and what it
-// explains to each person, nil until it is asked for.
+// told holds the roster as plain data after the first seen entries. It also holds the
+// explanations for each person, nil until the first is needed.
 type told struct {
 	seen   int
 	roster admission.Roster
 	why    map[string]admission.Explanation
 }
 
-// roster returns the roster as plain data, nil if the course has none.
+// roster returns the roster as plain data, or nil if the course has none.
 func (r *Run) roster() *told {
 	if r.course.admission == nil {
 		return nil
@@ -31,8 +31,8 @@ func (r *Run) roster() *told {
 	return r.told
 }
 
-// explain returns where a person is and why. It explains everybody at once: that
-// takes little more than one of them.
+// explain returns the explanation of a person's status. It computes the explanations of
+// all people at once, which takes little longer than computing one.
 func (t *told) explain(live *admission.Live, id string) (admission.Explanation, bool) {
 	if t.why == nil {
 		all := live.Explain()
@@ -45,7 +45,7 @@ func (t *told) explain(live *admission.Live, id string) (admission.Explanation, 
 	return copied(why), known
 }
 
-// seatsOf fills in what a state says of applications and seats.
+// seatsOf fills in the seats and applications of a state.
 func (r *Run) seatsOf(s *State) {
 	told := r.roster()
 	if told == nil {
@@ -76,7 +76,7 @@ func (r *Run) seatsOf(s *State) {
 	}
 }
 
-// seatOf fills in where a person is and why.
+// seatOf fills in a person's status and its explanation.
 func (r *Run) seatOf(out *Person, p *person) {
 	told := r.roster()
 	if told == nil {
@@ -95,7 +95,7 @@ func (r *Run) seatOf(out *Person, p *person) {
 	if !known {
 		return
 	}
-	why.Against, why.Others = "", nil // of another person
+	why.Against, why.Others = "", nil // they are about other people
 	for n, code := range why.Without {
 		if strings.HasPrefix(code, "ruling:") && code != "ruling:"+p.id {
 			why.Without[n] = "ruling"

@@ -10,42 +10,41 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Run is one run of a course: the entries recorded so far, and what follows from
-// them. It begins with [Course.Run] or [Course.Resume].
+// Run is one run of a course: the entries recorded so far and everything that follows
+// from them. It begins with [Course.Run] or [Course.Resume].
 //
-// A Run is used by one goroutine at a time. [Run.Clone] makes another one that
-// goes its own way.
+// A Run may be used by one goroutine at a time. [Run.Clone] returns an independent copy.
 type Run struct {
 	course  *Course
 	entries []Entry
 	state   state
 	digest  string // of the last entry
-	// index holds the people by id, and keys the entries by key. Both are
-	// shared with drafts, so what they say is checked: an id that a refused
-	// entry brought may be in them.
+	// index maps ids to people, and keys maps keys to entries. Drafts share both, and may
+	// leave in them ids and keys of entries that were refused, so each lookup is
+	// verified.
 	index map[string]int
 	keys  map[string]int
 	text  *canonical
-	// capacity is the number of seats at the beginning, and amended says that
-	// entries were made under other definitions.
+	// capacity is the number of seats at the beginning, and amended means that entries
+	// were recorded under other definitions.
 	capacity int
 	amended  bool
-	// live is the roster after the first seen entries, nil until it is needed.
+	// live is the roster after the first seen entries, nil until needed.
 	live *admission.Live
 	seen int
-	told *told // what it says as plain data
+	told *told // plain data of the roster
 }
 
-// Recorded is an entry as it is to be stored, and what it changed for whom.
+// Recorded is an entry as it must be stored, with the changes that it made.
 type Recorded struct {
 	Entry   Entry    `json:"entry"`
 	Changes []Change `json:"changes"`
 }
 
-// Change is one thing that an entry changed for one person. What is status,
-// group, attendance (of the session Of), total, decision, outcome or certificate.
-// From is empty where there was none; that a session of a new participant is
-// open is no change.
+// Change is one thing that an entry changed for one person. What is one of status, group,
+// attendance (of the session Of), total, decision, outcome and certificate. From is empty
+// if there was no earlier value. Open sessions of a new participant are not listed as
+// changes.
 type Change struct {
 	Participant string `json:"participant"`
 	What        string `json:"what"`
@@ -54,8 +53,8 @@ type Change struct {
 	To          string `json:"to"`
 }
 
-// Run begins a run in which nothing has happened yet. That of a course which
-// [Compile] did not return refuses every entry.
+// Run begins a run in which nothing has happened yet. The run of a course that [Compile]
+// did not return refuses every entry.
 func (c *Course) Run() *Run {
 	if c == nil || c.grading == nil {
 		return &Run{}
@@ -63,12 +62,12 @@ func (c *Course) Run() *Run {
 	return &Run{course: c, state: c.begin(), index: map[string]int{}, keys: map[string]int{}, text: &canonical{}, capacity: c.capacity}
 }
 
-// errNoCourse is the answer of a run that no course began.
+// errNoCourse returns the error of a run that was not begun by a course.
 func errNoCourse() error {
 	return rule.Violations{{Code: "order", Detail: "a run begins with a course that Compile returned"}}
 }
 
-// Course returns the course that the run goes by.
+// Course returns the course whose definition the run uses.
 func (r *Run) Course() *Course {
 	if r == nil {
 		return nil
@@ -76,8 +75,8 @@ func (r *Run) Course() *Course {
 	return r.course
 }
 
-// Digest returns the digest of the last entry, which stands for the whole run;
-// empty when nothing has happened yet.
+// Digest returns the digest of the last entry, which identifies the whole run. It is
+// empty if nothing has happened yet.
 func (r *Run) Digest() string {
 	if r == nil {
 		return ""
@@ -85,7 +84,7 @@ func (r *Run) Digest() string {
 	return r.digest
 }
 
-// Clone returns a run with the same entries that shares nothing that changes.
+// Clone returns a run with the same entries. Later changes of one do not reach the other.
 func (r *Run) Clone() *Run {
 	if r == nil || r.course == nil {
 		return &Run{}
@@ -95,14 +94,14 @@ func (r *Run) Clone() *Run {
 	clone.state = r.state.fork()
 	clone.live, clone.seen, clone.told = nil, 0, nil
 	clone.index, clone.keys, clone.text = maps.Clone(r.index), maps.Clone(r.keys), &canonical{}
-	// From here on both write pages of their own.
+	// From here on both runs copy the pages that they change.
 	r.state = r.state.fork()
 	r.entries = slices.Clip(r.entries)
 	return &clone
 }
 
-// Journal returns all entries as they were recorded, with decisions and digests:
-// what is to be stored, one entry a line.
+// Journal returns all entries as they were recorded, with decisions and digests. Store
+// them one entry a line.
 func (r *Run) Journal() []Entry {
 	if r == nil {
 		return []Entry{}
@@ -114,15 +113,13 @@ func (r *Run) Journal() []Entry {
 	return journal
 }
 
-// Record adds entries, all of them or none, and returns each as it is to be
-// stored. An entry that repeats one of the same key and content is ignored and
-// not returned.
+// Record adds all of the entries or none, and returns each as it must be stored. An entry
+// with the key and content of an earlier one is ignored and not returned.
 //
-// The error is [rule.Violations], with paths such as [3].marked.mark.points: all
-// that is wrong with the shape of any entry, and all that is wrong with the
-// meaning of the first one that is refused. Groups that cannot be formed are a
-// *grouping.SizeError or *grouping.ConflictError. After an error the run is as it
-// was.
+// The error is [rule.Violations], with paths such as [3].marked.mark.points: everything
+// that is wrong with the shape of any entry, and with the meaning of the first entry that
+// is refused. If groups cannot be formed, the error is a *grouping.SizeError or a
+// *grouping.ConflictError. After an error the run is unchanged.
 func (r *Run) Record(entries ...Entry) ([]Recorded, error) {
 	if r == nil || r.course == nil {
 		return nil, errNoCourse()

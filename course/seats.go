@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// seating is what the run itself keeps of admission; the roster is in
+// seating is the state of admission that the run itself keeps; the roster is in
 // [Run.live].
 type seating struct {
 	capacity int
@@ -29,7 +29,7 @@ func (d *draft) seat(e *Entry) {
 	}
 }
 
-// event is an entry as the roster takes it.
+// event returns an entry in the form that the roster takes.
 func event(e *Entry) admission.Event {
 	return admission.Event{
 		At: e.At, By: e.By, Applied: e.Applied, Reviewed: e.Reviewed, Ruled: e.Ruled, Closed: e.Closed,
@@ -37,7 +37,7 @@ func event(e *Entry) admission.Event {
 	}
 }
 
-// seatBySelector lets the roster decide, or takes what it decided.
+// seatBySelector lets the roster decide, or takes over the recorded decision.
 func (d *draft) seatBySelector(e *Entry) {
 	live := d.liveRoster()
 	if live == nil {
@@ -63,7 +63,7 @@ func (d *draft) seatBySelector(e *Entry) {
 	}
 }
 
-// follow takes over what the roster did.
+// follow updates the people after the roster has changed.
 func (d *draft) follow(e *Entry, decided admission.Decided, live *admission.Live) {
 	switch {
 	case e.Applied != nil:
@@ -81,7 +81,7 @@ func (d *draft) follow(e *Entry, decided admission.Decided, live *admission.Live
 		d.state.capacity = e.Seats.Capacity
 	}
 	if !d.state.selected {
-		if e.Answered != nil { // withdrawn, removed or back again
+		if e.Answered != nil { // withdrawn, removed or reinstated
 			if i, known := d.find(e.Answered.Applicant); known {
 				d.setStatus(i, live)
 			}
@@ -91,7 +91,7 @@ func (d *draft) follow(e *Entry, decided admission.Decided, live *admission.Live
 	d.moved(decided.Changes, live)
 }
 
-// setStatus takes over a person's status from the roster.
+// setStatus updates a person's status from the roster.
 func (d *draft) setStatus(i int, live *admission.Live) {
 	entry, known := live.Find(d.state.people.at(i).id)
 	if !known || d.state.people.at(i).status == entry.Status {
@@ -116,11 +116,11 @@ func (d *draft) liveRoster() *admission.Live {
 	return d.live
 }
 
-// forgetRoster makes the next entry build the roster anew: a refused entry may have
-// changed it.
+// forgetRoster makes the next entry build a new roster, because a refused entry may have
+// changed this one.
 func (r *Run) forgetRoster() { r.live, r.seen, r.told = nil, 0, nil }
 
-// rosterOf replays recorded entries on a roster; nil if it cannot.
+// rosterOf replays recorded entries on a new roster, and returns nil if it cannot.
 func (r *Run) rosterOf(entries []Entry) *admission.Live {
 	roster := r.course.admission.Roster()
 	roster.Capacity = r.capacity
@@ -150,8 +150,8 @@ func (r *Run) rosterOf(entries []Entry) *admission.Live {
 	return live
 }
 
-// replayOn takes an entry to a roster. Before the selection nothing is decided
-// but the commitment, so that nothing else is recorded.
+// replayOn replays an entry on a roster. Before the selection the commitment is the only
+// decision that is recorded, so other entries are applied again.
 func (r *Run) replayOn(live *admission.Live, e *Entry, selected bool) error {
 	if selected || e.Selected != nil || e.Closed != nil {
 		return live.Replay(event(e), r.underThisPolicy(e.Decided.ofAdmission()))
@@ -160,8 +160,8 @@ func (r *Run) replayOn(live *admission.Live, e *Entry, selected bool) error {
 	return err
 }
 
-// underThisPolicy returns a recorded decision as one of the policy that the run
-// goes by now: an amended run keeps the selection that an earlier policy made.
+// underThisPolicy returns a recorded decision with the digest of the policy that the run
+// uses now: an amended run keeps the selection that was made under an earlier policy.
 func (r *Run) underThisPolicy(d admission.Decided) admission.Decided {
 	if d.Selection != nil && r.amended {
 		made := *d.Selection
@@ -171,13 +171,13 @@ func (r *Run) underThisPolicy(d admission.Decided) admission.Decided {
 	return d
 }
 
-// seatsGoOn is an event that changes nothing itself: it keeps the seats that
-// an erased person's seat gave to others.
+// seatsGoOn returns an event that changes nothing itself. It carries the decision about
+// who got the seat of an erased person.
 func seatsGoOn(at time.Time, capacity int) admission.Event {
 	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}
 }
 
-// leaveSeat gives the seat of a person who is erased to others.
+// leaveSeat gives the seat of a person who is erased to others, and records it.
 func (d *draft) leaveSeat(i int) {
 	p := d.state.people.at(i)
 	if d.course.admission == nil || d.state.ended {

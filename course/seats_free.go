@@ -4,8 +4,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// seatFreely gives a seat to everybody who applies, in a course without
-// admission rules, until they leave.
+// seatFreely gives a seat to everybody who applies to a course without admission rules.
+// People keep it until they leave.
 func (d *draft) seatFreely(e *Entry) {
 	switch {
 	case e.Applied != nil:
@@ -54,7 +54,7 @@ func (d *draft) answerFreely(a *admission.Answered) {
 	}
 }
 
-// trimIndex takes [0]. off a path.
+// trimIndex removes the prefix [0]. from a path.
 func trimIndex(path string) string {
 	if len(path) > 4 && path[:4] == "[0]." {
 		return path[4:]

@@ -9,46 +9,46 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// State is what holds after the entries of a run, as plain data. Ids inside of
-// groups are sorted, and no map is nil.
+// State is the present state of a run as plain data. Ids in groups are sorted, and no map
+// is nil.
 type State struct {
 	Seats      []string            `json:"seats"`    // in call order
 	Waitlist   []string            `json:"waitlist"` // in call order
-	Left       map[string]string   `json:"left"`     // the answer, by id
+	Left       map[string]string   `json:"left"`     // status of each person who left, by id
 	Incomplete map[string][]string `json:"incomplete"`
 	Ineligible map[string][]string `json:"ineligible"`
 	Groups     map[string][]string `json:"groups"` // by name
-	// Sessions says of each session whether it is open, held or cancelled.
+	// Sessions gives the status of each session: open, held or cancelled.
 	Sessions map[string]schedule.Status `json:"sessions"`
-	// Attendance and Results are of those who take part, and of those who left
-	// once a mark, project or session of theirs was recorded.
+	// Attendance and Results have the people who take part, and of those who left the
+	// people for whom a mark, project or session was recorded.
 	Attendance map[string]map[string]schedule.Status `json:"attendance"`
 	Results    map[string]Result                     `json:"results"`
 	Ended      bool                                  `json:"ended"`
-	// TakenAsMissing are the components that were open at the end.
+	// TakenAsMissing lists, by id, the components that were open at the end.
 	TakenAsMissing map[string][]string `json:"taken_as_missing"`
 	Certificates   map[string]string   `json:"certificates"`
-	// Strangers counts the people in a meeting who never applied.
+	// Strangers counts, by session, the people in a meeting who never applied.
 	Strangers map[string]int `json:"strangers"`
 	Findings  []rule.Finding `json:"findings"`
 }
 
-// Result is what the marks of one person come to. Numbers are exact.
+// Result is the result of one person's marks. Numbers are exact.
 type Result struct {
 	Total exact.Rational `json:"total"`
-	// Best is the total if everything open turns out in full; of people who
-	// left, and after the end, it is the total.
+	// Best is the total if everything that is open gets full points. For people who left,
+	// and after the end, it is the total.
 	Best exact.Rational `json:"best"`
 	// Decision is certified, not_certified, pending, or left.
 	Decision string `json:"decision"`
-	Outcome  string `json:"outcome,omitzero"` // the best that is assured
-	// EverCertified says that the decision was certified at some time.
+	Outcome  string `json:"outcome,omitzero"` // the best outcome that is certain
+	// EverCertified reports whether the decision was certified at any time.
 	EverCertified bool                      `json:"ever_certified"`
 	Points        map[string]exact.Rational `json:"points"` // by component
 	Open          []string                  `json:"open"`   // components
 }
 
-// State returns what holds now.
+// State returns the present state.
 func (r *Run) State() State {
 	s := State{
 		Seats: []string{}, Waitlist: []string{}, Left: map[string]string{}, Incomplete: map[string][]string{}, Ineligible: map[string][]string{},
@@ -82,7 +82,7 @@ func (r *Run) State() State {
 	return s
 }
 
-// became returns what became of a session.
+// became returns the status of a session.
 func (s *state) became(of session) schedule.Status {
 	became := schedule.StatusCancelled
 	for _, i := range of.sittings {
@@ -96,7 +96,7 @@ func (s *state) became(of session) schedule.Status {
 	return became
 }
 
-// personOf fills in what a state says of one person who takes or took part.
+// personOf fills in the state of one person who takes or took part.
 func (r *Run) personOf(s *State, p *person) {
 	if !p.took() {
 		return

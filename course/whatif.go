@@ -8,27 +8,27 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Difference is what another definition would have changed in a run.
+// Difference lists what would have been different in a run under another definition.
 type Difference struct {
-	// Changes say who is affected and in what: From is under the definition
-	// of the run, To under the other one. They are by person.
+	// Changes say who is affected and how: From is the value under the definition of the
+	// run, To under the other one. They are in the order of people's ids.
 	Changes []Change `json:"changes"`
-	// Dropped are the entries, or parts of them, that cannot be under the
-	// other definition, such as marks of people who have no seat there.
+	// Dropped are the entries, or parts of them, that are impossible under the other
+	// definition, such as marks of people who have no seat there.
 	Dropped []Dropped `json:"dropped"`
 }
 
-// Dropped is an entry that cannot be under another definition.
+// Dropped is an entry, or a part of one, that is impossible under another definition.
 type Dropped struct {
-	Entry       int    `json:"entry"` // its place in the journal, from 0
+	Entry       int    `json:"entry"` // index in the journal, from 0
 	Participant string `json:"participant,omitzero"`
 	Code        string `json:"code"`
 	Detail      string `json:"detail,omitzero"`
 }
 
-// WhatIf replays the entries of the run under another definition, decisions made
-// again, and says who is affected and in what. The error is [rule.Violations] if
-// there is no other course.
+// WhatIf replays the entries of the run under another definition, makes all decisions
+// again, and returns the differences. The error is [rule.Violations] if other is not a
+// compiled course.
 func (r *Run) WhatIf(other *Course) (Difference, error) {
 	if r == nil || r.course == nil || other == nil || other.grading == nil {
 		return Difference{}, errNoCourse()
@@ -45,8 +45,8 @@ func (r *Run) WhatIf(other *Course) (Difference, error) {
 	return diff, nil
 }
 
-// repeat records an entry of another run, without those of its people whom it
-// cannot be about here.
+// repeat records an entry of another run. It leaves out people whom the entry cannot be
+// about in this run.
 func (r *Run) repeat(i int, e Entry) []Dropped {
 	e = copied(e)
 	e.Decided, e.Digest, e.Removed, e.Salts, e.Salt, e.Key = nil, "", nil, nil, "", ""
@@ -88,7 +88,7 @@ func (r *Run) repeat(i int, e Entry) []Dropped {
 	return append(dropped, drop)
 }
 
-// compare lists what differs for each person between two runs, by id.
+// compare lists the differences between two runs for each person, by id.
 func (r *Run) compare(other *Run) []Change {
 	var list []Change
 	mine, theirs := draft{Run: r, state: r.state, earlier: r.state}, draft{Run: other, state: other.state}
@@ -111,7 +111,7 @@ func (r *Run) compare(other *Run) []Change {
 	return list
 }
 
-// find returns a person, or one about whom nothing is known.
+// find returns a person, or an empty one with this id if the run does not know it.
 func (r *Run) find(id string) *person {
 	if i, known := r.lookup(&r.state, id); known {
 		return r.state.people.at(i)
@@ -119,7 +119,7 @@ func (r *Run) find(id string) *person {
 	return &person{id: id}
 }
 
-// differs lists what differs between a person here and there.
+// differs lists the differences for one person between two runs.
 func (d *draft) differs(id string, here *person, other *draft, there *person) []Change {
 	var list []Change
 	note := func(what, of, from, to string) {
@@ -147,7 +147,7 @@ func (d *draft) differs(id string, here *person, other *draft, there *person) []
 	return list
 }
 
-// text returns the total, empty without a result.
+// text returns the total as text, empty if there is no result.
 func (s standing) text() string {
 	if !s.graded {
 		return ""
