@@ -84,8 +84,9 @@ func TestMessagesThatSayNothing(t *testing.T) {
 	assert.Empty(t, rows)
 }
 
-// The rows of a meeting say for every minute who was there. The order in which
-// messages arrive changes nothing, nor does a message that arrives twice.
+// The rows of random messages must cover exactly the minutes in which each person was
+// in the meeting, in whatever order the messages arrive and even if some arrive
+// twice.
 func TestRowsAgainstEveryMinute(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(7, 7))

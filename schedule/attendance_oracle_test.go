@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// instance is a record over two sessions of two sittings each, a few minutes
-// long, in whole seconds.
+// instance is a record of two sessions with two sittings each. Sittings last a few
+// minutes, and all times are whole seconds.
 type instance struct {
 	table    *schedule.Timetable
 	sittings []schedule.LocalSession
@@ -87,7 +87,7 @@ func (in *instance) held(random *rand.Rand, s schedule.LocalSession) schedule.He
 	return h
 }
 
-// attended looks at every second of a sitting.
+// attended reports whether p attended a sitting, by looking at every second of it.
 func (in *instance) attended(h schedule.Held) bool {
 	s := in.sittings[slices.IndexFunc(in.sittings, func(s schedule.LocalSession) bool { return s.ID == h.Session })]
 	if h.Start != nil {
@@ -109,7 +109,8 @@ func (in *instance) attended(h schedule.Held) bool {
 	return present*100 >= taught*in.percent
 }
 
-// word says what a session is for p, by the sentences of the documentation.
+// word returns the status of a session for p, following the documentation sentence by
+// sentence.
 func (in *instance) word(session string) schedule.Status {
 	open, cancelled := false, true
 	var began time.Time
@@ -146,9 +147,9 @@ func (in *instance) word(session string) schedule.Status {
 	return schedule.StatusNotAttended
 }
 
-// Random records, with sittings held, cancelled and open, with breaks and at
-// other times than planned. The oracle looks at every second, and then goes
-// through the sentences of the documentation one by one.
+// Attendance is compared with an oracle for random records, with sittings held,
+// cancelled and open, with breaks, and at times other than planned. The oracle looks
+// at every second and then follows the documentation sentence by sentence.
 func TestRecordAgainstEverySecond(t *testing.T) {
 	t.Parallel()
 	cases := 1_000

@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// repeated has three sessions, the second of them with a repeat.
+// repeated is a plan of three sessions, of which the second has a repeat.
 const repeated = `{"zone": "Europe/Zurich", "sessions": [
 	{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00"},
 	{"id": "b", "start": "2024-11-01T15:00", "end": "2024-11-01T17:00", "repeats": [{"id": "b2", "start": "2024-11-02T03:00", "end": "2024-11-02T05:00"}]},
@@ -30,7 +30,7 @@ func repeating(t testing.TB) *schedule.Timetable {
 	return table
 }
 
-// full is a row over a whole sitting, half is one over half of it.
+// full returns a row over a whole sitting, and half a row over its first half.
 func full(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	for _, s := range table.Sessions() {
 		if s.ID == sitting {
@@ -46,7 +46,7 @@ func half(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	return row
 }
 
-// of returns one of the people of a presence, or nothing.
+// of returns a person of a presence, or the zero value if the person is not in it.
 func of(p schedule.Presence, who string) schedule.PersonPresence {
 	for _, q := range p.People {
 		if q.Participant == who {
@@ -75,7 +75,7 @@ func TestFiveWords(t *testing.T) {
 	noon := func(day string) time.Time { return clock(t, day, "12:00:00") }
 	for name, c := range map[string]struct {
 		record schedule.Record
-		want   string // for p
+		want   string // the statuses for p
 	}{
 		"nothing yet":                    {schedule.Record{}, "open open open"},
 		"attended":                       {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}}, "attended open open"},
@@ -188,7 +188,7 @@ func TestSessionsOfAPresence(t *testing.T) {
 	assert.Equal(t, schedule.StatusOpen, p.Sessions[1].Status, "one sitting is still to come")
 }
 
-// Without a list everybody takes part who is named anywhere.
+// Without a list of participants, everybody named anywhere in the record takes part.
 func TestWhoTakesPart(t *testing.T) {
 	t.Parallel()
 	table := repeating(t)
@@ -205,7 +205,8 @@ func TestWhoTakesPart(t *testing.T) {
 	assert.Equal(t, []string{"excused", "joined", "row"}, who)
 }
 
-// Hosts and guests have rows in every real record.
+// Real records have rows of hosts and guests. They are counted as strangers if the
+// record lists the participants.
 func TestStrangers(t *testing.T) {
 	t.Parallel()
 	table := repeating(t)
@@ -306,7 +307,7 @@ func TestBreaks(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// What is wrong with one sitting, its rows and the rule comes out at once.
+// Attend reports the faults of a sitting, of its rows and of the rule all at once.
 func TestEveryWrongSittingAtOnce(t *testing.T) {
 	t.Parallel()
 	table := repeating(t)
@@ -407,7 +408,8 @@ func TestNumberOfPeople(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// Of more violations than are reported, the same come out each time.
+// If there are more violations than are reported, the same ones are reported each
+// time.
 func TestWrongJoinsInOrder(t *testing.T) {
 	t.Parallel()
 	table, _ := short(t, 600)
@@ -441,8 +443,8 @@ func TestNumberOfPeopleTimesSessions(t *testing.T) {
 	assert.True(t, schedule.PeopleFit(table, 5000))
 }
 
-// A record and a presence are the same again after a round through JSON, and the
-// order of what the record lists is irrelevant.
+// A record and a presence are unchanged by a round trip through JSON, and the order
+// of the lists in a record is irrelevant.
 func TestRecordInAnyOrder(t *testing.T) {
 	t.Parallel()
 	table := repeating(t)

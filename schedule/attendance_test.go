@@ -20,8 +20,9 @@ func atLeast(percent string) schedule.AttendanceRule {
 	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal(percent)}
 }
 
-// short is a timetable of one session a few minutes long, so that each of its
-// seconds can be looked at.
+// short returns a timetable of one session of a number of seconds, and the instant at
+// which the session starts. A test can look at each second of a session of a few
+// minutes.
 func short(t testing.TB, seconds int) (*schedule.Timetable, time.Time) {
 	t.Helper()
 	start := civil.MustDateTime("2024-10-30T15:00")
@@ -33,7 +34,8 @@ func short(t testing.TB, seconds int) (*schedule.Timetable, time.Time) {
 	return table, begin
 }
 
-// held is a record in which every sitting was held as planned, with these rows.
+// held returns a record in which every sitting was held as planned, with the given
+// rows.
 func held(table *schedule.Timetable, rows ...schedule.Segment) schedule.Record {
 	var record schedule.Record
 	for _, s := range table.Sessions() {
@@ -48,7 +50,8 @@ func held(table *schedule.Timetable, rows ...schedule.Segment) schedule.Record {
 	return record
 }
 
-// The share is decided on nanoseconds, against a fraction computed another way.
+// The required share is decided to the nanosecond. The test computes the least
+// sufficient time in another way.
 func TestAttendanceAtTheShare(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -80,7 +83,7 @@ func TestAttendanceAtTheShare(t *testing.T) {
 	}
 }
 
-// clock returns instants of a day by their hour and minute in UTC.
+// clock returns the instant of a time in UTC, such as 14:05:00, on a day.
 func clock(t testing.TB, day, text string) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, day+"T"+text+"Z")
@@ -88,7 +91,7 @@ func clock(t testing.TB, day, text string) time.Time {
 	return at
 }
 
-// A session of 120 minutes that began late, had a break and ended early.
+// A session planned for 120 minutes began late, had two breaks and ended early.
 func TestAttendAsItWasHeld(t *testing.T) {
 	t.Parallel()
 	table := reference(t)
@@ -183,8 +186,8 @@ func TestAttendanceRule(t *testing.T) {
 	}
 }
 
-// Rows, breaks and held times are drawn on whole seconds, so that a person was
-// there for all of a second or for none of it. The oracle looks at each second.
+// Rows, breaks and held times are random whole seconds, so a person is present for
+// all of a second or for none of it. The oracle looks at each second.
 func TestAttendAgainstEverySecond(t *testing.T) {
 	t.Parallel()
 	cases := 2_000
@@ -227,7 +230,7 @@ func TestAttendAgainstEverySecond(t *testing.T) {
 		present := map[int]bool{}
 		for range random.IntN(8) {
 			join := random.IntN(planned+120) - 60
-			if len(h.Rows) > 0 && random.IntN(3) == 0 { // with the one before
+			if len(h.Rows) > 0 && random.IntN(3) == 0 { // at the join of the row before
 				join = int(h.Rows[len(h.Rows)-1].Join.Sub(begin) / time.Second)
 			}
 			leave := join + random.IntN(planned)
@@ -289,9 +292,8 @@ func TestAttendAgainstEverySecond(t *testing.T) {
 	assert.Less(t, passed, cases*9/10)
 }
 
-// inSpans compares spans with every second that was taught: the person was
-// there in exactly those in a span, and spans begin and end with what was
-// taught.
+// inSpans requires that spans cover exactly the taught seconds in which the person
+// was present, and that each span begins and ends with a taught second.
 func inSpans(t *testing.T, spans []schedule.Span, begin time.Time, taught, present map[int]bool) {
 	t.Helper()
 	seconds := func(at time.Time) int { return int(at.Sub(begin) / time.Second) }

@@ -14,16 +14,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// turn is a change of the clocks of a zone that no place has.
+// turn is a clock change of a made-up zone.
 type turn struct {
-	wall     time.Time // by the clock before, as if that were UTC
+	wall     time.Time // on the clock before the change, written as if it were UTC
 	from, to int       // offsets in seconds
 }
 
 func (c turn) at() time.Time { return c.wall.Add(-time.Duration(c.from) * time.Second) }
 
-// made returns the zone of these changes by the name of Some/Place: zone data in
-// the oldest form there is (RFC 9636, version 1).
+// made returns a zone of the name Some/Place with these changes. It is loaded from
+// zone data in its oldest form (RFC 9636, version 1).
 func made(t testing.TB, first int, turns []turn) *time.Location {
 	t.Helper()
 	offsets := []int{first}
@@ -43,7 +43,7 @@ func made(t testing.TB, first int, turns []turn) *time.Location {
 		data = append(binary.BigEndian.AppendUint32(data, uint32(int32(offset))), 0, 0)
 	}
 	head := []byte("TZif" + strings.Repeat("\x00", 16))
-	for _, count := range []int{0, 0, 0, len(turns), len(offsets), 4} { // of UT, standard, leap, changes, types, letters
+	for _, count := range []int{0, 0, 0, len(turns), len(offsets), 4} { // of UT and standard indicators, leap seconds, changes, types and letters
 		head = binary.BigEndian.AppendUint32(head, uint32(count))
 	}
 	loc, err := time.LoadLocationFromTZData("Some/Place", append(append(head, data...), "ODD\x00"...))
@@ -65,7 +65,8 @@ func dayOf(year int, month time.Month, weekday time.Weekday, week int) time.Time
 	return days[week-1]
 }
 
-// drawnZone draws a zone with summer time whose years are alike, but for some.
+// drawnZone draws a zone with summer time. Its clock changes follow the same rules in
+// most years, with random exceptions.
 func drawnZone(random *rand.Rand) (first int, turns []turn) {
 	type day struct {
 		month   time.Month
@@ -80,7 +81,7 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 	offset := (random.IntN(80) - 40) * 900
 	saving := []int{1800, 3600, 7200}[random.IntN(3)]
 	if random.IntN(3) == 0 {
-		saving = -saving // on the southern half
+		saving = -saving // as in the southern hemisphere
 	}
 	first = offset
 	for year := 2010; year < 2036; year++ {
@@ -96,20 +97,20 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 			up = up.AddDate(0, 0, 20)
 		case 3:
 			continue // no summer time
-		case 4: // the place moves
+		case 4: // the summer offset remains
 			turns = append(turns, turn{up, offset, offset + saving})
 			offset += saving
 			continue
 		case 5:
 			up = up.Add(time.Hour)
-		case 6: // the place moves as summer ends
+		case 6: // the standard offset changes as summer ends
 			turns = append(turns, turn{up, offset, offset + saving}, turn{down, offset + saving, offset - saving/2})
 			offset -= saving / 2
 			continue
-		case 7: // the other way round
+		case 7: // both changes have the opposite sign
 			turns = append(turns, turn{up, offset, offset - saving}, turn{down, offset - saving, offset})
 			continue
-		case 8: // by another step
+		case 8: // by half of the usual step
 			turns = append(turns, turn{up, offset, offset + saving/2}, turn{down, offset + saving/2, offset})
 			continue
 		}
@@ -118,8 +119,8 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 	return first, turns
 }
 
-// sayable reports whether two rules of the form that all readers know, a weekday
-// of a month in every year, say all that clocks do in the years.
+// sayable reports whether two rules describe all clock changes of the years. The
+// rules have the form that all readers know: a weekday of a month in every year.
 func sayable(turns []turn, from, to int) bool {
 	var of [][]turn
 	for year := from; year <= to; year++ {
@@ -129,7 +130,7 @@ func sayable(turns []turn, from, to int) bool {
 		}
 		slices.SortFunc(in, func(a, b turn) int { return (a.to - a.from) - (b.to - b.from) })
 		if in[0].from != in[1].to || in[0].to != in[1].from {
-			return false // not there and back
+			return false // the second does not reverse the first
 		}
 		of = append(of, in)
 	}
@@ -152,8 +153,8 @@ func sayable(turns []turn, from, to int) bool {
 	return true
 }
 
-// Whatever the clocks of a place do, the strictest of readers finds the instants
-// of a zoned calendar; and it is zoned wherever it can be.
+// In random zones the strictest reader must find the right instants in a zoned
+// calendar, and the calendar must have rules wherever they can describe the zone.
 func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
 	t.Parallel()
 	rounds := 150
@@ -173,7 +174,7 @@ func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
 			plan.Sessions = plan.Sessions[i:min(i+3, len(plan.Sessions))]
 		}
 		plan.Sessions = slices.DeleteFunc(plan.Sessions, func(s schedule.Session) bool {
-			return s.End.Unix() <= s.Start.Unix() // two hours, while clocks go back by two
+			return s.End.Unix() <= s.Start.Unix() // clocks go back by two hours during the session
 		})
 		if len(plan.Sessions) == 0 {
 			continue
@@ -219,8 +220,8 @@ func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
 	assert.Greater(t, seen[false], rounds/10)
 }
 
-// rulesOf returns the lines of a zoned calendar that begin with RRULE and TZOFFSET,
-// for one session in a made-up zone.
+// rulesOf returns the rules and the offsets that a zoned calendar writes for one
+// session in a made-up zone: the values of the lines RRULE and TZOFFSETTO.
 func rulesOf(t *testing.T, loc *time.Location, start, end time.Time) (rules, offsets []string) {
 	t.Helper()
 	table, err := schedule.Compile(schedule.Plan{Zone: "Some/Place", Sessions: []schedule.Session{
@@ -242,8 +243,9 @@ func rulesOf(t *testing.T, loc *time.Location, start, end time.Time) (rules, off
 	return rules, offsets
 }
 
-// In a year in which the fourth Sunday is the last, the four years before and
-// after it say which of the two is meant: the last where they do not either.
+// In some years the fourth Sunday of a month is its last. Then the four years before
+// and after the course decide which of the two rules is written. If they fit both
+// rules equally well, the last Sunday is written.
 func TestWhichOfTwoRules(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -254,11 +256,12 @@ func TestWhichOfTwoRules(t *testing.T) {
 	}{
 		{time.April, 4, []int{2019, 2020, 2021, 2022, 2024, 2025, 2026, 2027}, "BYMONTH=4;BYDAY=4SU"},
 		{time.April, -1, []int{2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027}, "BYMONTH=4;BYDAY=-1SU"},
-		// A fifth Sunday of February there was in 2004, and will be in 2032.
+		// Between 2000 and 2036, February has a fifth Sunday only in 2004 and 2032.
 		{time.February, 4, []int{2008, 2028}, "BYMONTH=2;BYDAY=4SU"},
 		{time.February, 4, []int{2009, 2018, 2027}, "BYMONTH=2;BYDAY=-1SU"},
 		{time.February, -1, []int{2008, 2018, 2028, 2032}, "BYMONTH=2;BYDAY=-1SU"},
-		// A week after the fourth, in whichever month: a fifth is not written.
+		// A week after the fourth Sunday, even if that is in May: no rule has a
+		// fifth Sunday.
 		{time.April, 5, []int{2017, 2018, 2023, 2028, 2029}, "BYMONTH=4;BYDAY=-1SU"},
 	} {
 		day := func(year int) time.Time {
@@ -283,8 +286,9 @@ func TestWhichOfTwoRules(t *testing.T) {
 	}
 }
 
-// A change as the course begins is before it; one as it ends is not, since the
-// clocks that show the end have changed.
+// A change at the instant at which the course begins is before the course. A change
+// at the instant at which it ends is within the course, since the changed clocks show
+// the end.
 func TestOneChangeAtTheEdgeOfACourse(t *testing.T) {
 	t.Parallel()
 	change := turn{time.Date(2024, 6, 1, 10, 0, 0, 0, time.UTC), 3600, 7200}
@@ -304,7 +308,7 @@ func TestOneChangeAtTheEdgeOfACourse(t *testing.T) {
 	}
 }
 
-// Rules begin before a course of the first year there is.
+// For a course in 1970, the first year of plans, the rules begin in 1969.
 func TestRulesOfTheFirstYear(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()

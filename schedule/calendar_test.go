@@ -124,7 +124,8 @@ STATUS:CONFIRMED
 	assert.Equal(t, text, again)
 }
 
-// Events come by time, whatever session they are of; deadlines come last.
+// Sittings are in order of time, whatever session they belong to. Deadlines come
+// last.
 func TestCalendarComesByTime(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, repeated)

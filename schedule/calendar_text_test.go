@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// unescape is the inverse of TEXT (RFC 5545, 3.3.11), written by its grammar.
+// unescape reverses the escaping of TEXT (RFC 5545, 3.3.11), following its grammar.
 func unescape(t testing.TB, text string) string {
 	t.Helper()
 	var b strings.Builder
@@ -36,7 +36,7 @@ func unescape(t testing.TB, text string) string {
 	return b.String()
 }
 
-// summary returns what a reader finds as the summary of a session of this title.
+// summary returns the summary that a reader finds for a session of the given title.
 func summary(t testing.TB, title string) string {
 	t.Helper()
 	table, err := schedule.Compile(schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{
@@ -64,8 +64,8 @@ func TestTextOfCalendars(t *testing.T) {
 	} {
 		assert.Equal(t, want, summary(t, title), "%q", title)
 	}
-	// A description has lines; what would break the text of a calendar, or show
-	// as something else, is refused.
+	// A description may have several lines. Texts that would break a calendar or
+	// look different in it are refused.
 	session := schedule.Session{ID: "s", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T16:00"), Description: "a\nb; c"}
 	table, err := schedule.Compile(schedule.Plan{Zone: "UTC", Sessions: []schedule.Session{session}}, pinned)
 	require.NoError(t, err)
@@ -79,7 +79,8 @@ func TestTextOfCalendars(t *testing.T) {
 	}
 }
 
-// Titles of every length around the fold, of runes of one to four bytes.
+// Titles of many lengths, with runes of one to four bytes, are read back as they
+// were.
 func TestFolding(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(5, 45))

@@ -17,9 +17,9 @@ import (
 // of STANDARD or DAYLIGHT.
 type onset map[string]string
 
-// readZone reads a VTIMEZONE as strictly as the strictest readers in use: one
-// STANDARD, at most one DAYLIGHT, each with one RRULE, of a month and one day, if
-// there are both.
+// readZone reads a VTIMEZONE as strictly as the strictest readers in use. It accepts
+// one STANDARD and at most one DAYLIGHT. If there are both, each must have one RRULE
+// of a month and a day.
 func readZone(t *testing.T, lines []string) (standard, daylight onset) {
 	t.Helper()
 	var current onset
@@ -64,8 +64,8 @@ func (o onset) offset(t *testing.T) time.Duration {
 	return offset
 }
 
-// in returns when this kind of time begins in a year, by the clock before, found
-// by looking at every day of the month.
+// in returns the time at which this kind of time begins in a year, on the clock
+// before the change. It looks at every day of the month.
 func (o onset) in(t *testing.T, year int) time.Time {
 	t.Helper()
 	start, err := time.Parse("20060102T150405", o["DTSTART"])
@@ -87,7 +87,8 @@ func (o onset) in(t *testing.T, year int) time.Time {
 	return days[week-1]
 }
 
-// instant returns the instant of a time of the calendar.
+// instant returns the instant that a reader computes from the value of DTSTART or
+// DTEND.
 func instant(t *testing.T, value string, standard, daylight onset) time.Time {
 	t.Helper()
 	if utc, ok := strings.CutPrefix(value, ":"); ok {
@@ -115,7 +116,7 @@ func instant(t *testing.T, value string, standard, daylight onset) time.Time {
 	return local.Add(-offset)
 }
 
-// near is a plan with sessions close to the clock changes of a year, and one in
+// near returns a plan of some years, with sessions close to each clock change and in
 // the middle of each month.
 func near(loc *time.Location, year, years int) schedule.Plan {
 	plan := schedule.Plan{Zone: "Some/Place"}
@@ -144,15 +145,16 @@ func near(loc *time.Location, year, years int) schedule.Plan {
 	return plan
 }
 
-// source returns zone data that has loc by the name of Some/Place.
+// source returns the zone of a name under the name Some/Place, and zone data that has
+// it.
 func source(t testing.TB, name string) (*time.Location, civil.Zones) {
 	t.Helper()
 	loc := renamed(t, name, "Some/Place")
 	return loc, func(string) (*time.Location, error) { return loc, nil }
 }
 
-// For every zone: each session of a year, close to clock changes too, is found
-// again by the strictest of readers.
+// In every zone the strictest reader must find the instants of all sessions,
+// including those close to clock changes.
 func TestZonedCalendarOfEveryZone(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()
@@ -185,8 +187,8 @@ func TestZonedCalendarOfEveryZone(t *testing.T) {
 	}
 }
 
-// rules returns the kinds of time that a zoned calendar of the published course,
-// moved by weeks, writes for a zone.
+// rules returns the kinds of time that a zoned calendar writes for a zone. The course
+// is the published one, moved by a number of weeks.
 func rules(t *testing.T, name string, weeks int, record schedule.Record) string {
 	t.Helper()
 	plan := parse(t, published).MoveAll(7*weeks, 0)
@@ -214,8 +216,8 @@ func rules(t *testing.T, name string, weeks int, record schedule.Record) string 
 	return strings.Join(got, " ")
 }
 
-// Which rules are written, and where none are: the course is in October and
-// November of 2024, moved by weeks.
+// The rules that are written for several zones, and the zones for which none are. The
+// course is in October and November of 2024, moved by a number of weeks.
 func TestRulesOfZones(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -223,18 +225,20 @@ func TestRulesOfZones(t *testing.T) {
 		want  string
 	}{
 		"Europe/Zurich": {0, "STANDARD +0100 BYMONTH=10;BYDAY=-1SU CET DAYLIGHT +0200 BYMONTH=3;BYDAY=-1SU CEST"},
-		// By the database summer is standard time in Dublin, and winter is not.
+		// In the database, summer time is the standard time of Dublin, and winter
+		// time is not.
 		"Europe/Dublin":       {0, "STANDARD +0000 BYMONTH=10;BYDAY=-1SU GMT DAYLIGHT +0100 BYMONTH=3;BYDAY=-1SU IST"},
 		"Australia/Lord_Howe": {0, "STANDARD +1030 BYMONTH=4;BYDAY=1SU +1030 DAYLIGHT +1100 BYMONTH=10;BYDAY=1SU +11"},
 		"America/New_York":    {0, "STANDARD -0500 BYMONTH=11;BYDAY=1SU EST DAYLIGHT -0400 BYMONTH=3;BYDAY=2SU EDT"},
 		"Asia/Kathmandu":      {0, "STANDARD +0545 +0545"},
 		"Africa/Abidjan":      {0, ""}, // UTC by another name
 		"Europe/Lisbon":       {0, "STANDARD +0000 BYMONTH=10;BYDAY=-1SU WET DAYLIGHT +0100 BYMONTH=3;BYDAY=-1SU WEST"},
-		// Ramadan: one pair of changes in a year, another pair in the next. A
-		// course over the new year has none.
+		// Clocks change for Ramadan, on other days each year. Within one year a
+		// pair of rules is exact. A course over the new year has one offset, since
+		// no change falls into it.
 		"Africa/Casablanca": {0, "STANDARD +0000 BYMONTH=3;BYDAY=2SU +00 DAYLIGHT +0100 BYMONTH=4;BYDAY=2SU +01"},
 		"Africa/El_Aaiun":   {8, "STANDARD +0100 +01"},
-		// One change in the year, before the course or within it.
+		// Clocks change once in the year, before the course or during it.
 		"Asia/Almaty":     {0, "STANDARD +0500 +05"},
 		"Asia/Qostanay":   {-36, ""},
 		"America/Toronto": {10, "STANDARD -0500 BYMONTH=11;BYDAY=1SU EST DAYLIGHT -0400 BYMONTH=3;BYDAY=2SU EDT"},
@@ -242,14 +246,14 @@ func TestRulesOfZones(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, rules(t, name, c.weeks, schedule.Record{}), name)
 	}
-	// A sitting that was held at another time is part of the course.
+	// A sitting that was held at a later time extends the course.
 	assert.Equal(t, "", rules(t, "Africa/Casablanca", 0, schedule.Record{Held: []schedule.Held{
 		{Session: "session-5", Start: new(time.Date(2025, 3, 10, 9, 0, 0, 0, time.UTC)), End: new(time.Date(2025, 3, 10, 10, 0, 0, 0, time.UTC))},
 	}}))
 }
 
-// A time that clocks show twice is ambiguous in local time, and UTC needs no
-// rules.
+// A time that clocks show twice is ambiguous in local time, so it is written in UTC.
+// In UTC itself no rules are needed.
 func TestZonedCalendarTellsUTCWhereItMust(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()
@@ -281,7 +285,7 @@ func TestZonedCalendarTellsUTCWhereItMust(t *testing.T) {
 	}
 }
 
-// A zone with seconds in its offset: Monrovia before 1972.
+// The offset of Monrovia had seconds before 1972.
 func TestZonedCalendarWithSecondsInTheOffset(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()

@@ -95,7 +95,8 @@ func TestDeadlineViolations(t *testing.T) {
 	assert.ErrorContains(t, err, "there are a, b and c")
 }
 
-// A person who reads the deadline off a clock, anywhere on earth, has not missed it.
+// A person whose local clock shows the deadline's wall time is still in time,
+// anywhere on earth.
 func TestAnywhereOnEarth(t *testing.T) {
 	t.Parallel()
 	wall := civil.MustDateTime("2024-11-20T23:59")
@@ -139,8 +140,8 @@ func TestDeadlinesComeByTime(t *testing.T) {
 	}, table.Deadlines(tokyo)[3])
 }
 
-// The session that a deadline is for is one of the plan's, whether the plan lists
-// them or a pattern yields them.
+// The session that a deadline is for must be in the plan, whether the plan lists its
+// sessions or a pattern yields them.
 func TestDeadlineBefore(t *testing.T) {
 	t.Parallel()
 	const pattern = `"pattern": {"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 60}`

@@ -10,7 +10,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// at returns an instant of the first session's day.
+// at returns the instant of a time in UTC on the day of the first session.
 func at(text string) time.Time {
 	at, err := time.Parse(time.RFC3339, "2024-10-30T"+text+":00Z")
 	if err != nil {
@@ -19,8 +19,8 @@ func at(text string) time.Time {
 	return at
 }
 
-// A participant on two devices, with a reconnect, is present for the union of it
-// all. The session was planned for 120 minutes and had a break.
+// A participant on two devices, with a reconnect, is present during the union of all
+// rows. The session was planned for 120 minutes and had a break.
 func ExampleTimetable_Attend() {
 	sitting, err := timetable().Attend(schedule.Held{
 		Session: "session-1",
@@ -68,12 +68,13 @@ func ExampleTimetable_Attendance() {
 }
 
 // Most meeting tools export local times without a zone: a civil date-time and the
-// zone of the account give the instant. Rows of one participant, of two devices.
+// zone of the account give the instant. The two rows are of one participant on two
+// devices.
 func ExampleTimetable_Attend_export() {
 	const export = `Name (Original Name),User Email,Join Time,Leave Time
 Amina,amina@example.org,10/30/2024 02:58:12 PM,10/30/2024 04:31:40 PM
 Amina (phone),amina@example.org,10/30/2024 04:30:02 PM,10/30/2024 05:03:19 PM`
-	ids := map[string]string{"amina@example.org": "P07"} // the organiser's own
+	ids := map[string]string{"amina@example.org": "P07"} // the organiser's own ids
 	zurich := location("Europe/Zurich")
 	instant := func(text string) time.Time {
 		local, err := time.Parse("01/02/2006 03:04:05 PM", text)
@@ -100,7 +101,8 @@ Amina (phone),amina@example.org,10/30/2024 04:30:02 PM,10/30/2024 05:03:19 PM`
 	// Output: P07 7200 true
 }
 
-// A meeting's messages as they arrive: late, twice, and one never.
+// A meeting's messages may arrive late or twice. The message that bo joined never
+// arrives.
 func ExampleRows() {
 	rows, findings, err := schedule.Rows([]schedule.Message{
 		{At: at("14:50"), Left: "amina"},
@@ -126,7 +128,7 @@ func ExampleRows() {
 	// [4] left-without-join
 }
 
-// A session that is held twice counts once, at the sitting a person attended.
+// A session that is held twice counts once, by the sitting that a person attended.
 func ExampleTimetable_Attendance_repeats() {
 	t, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{{
 		ID: "session-1", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00"),
@@ -159,7 +161,8 @@ func ExampleTimetable_Attendance_repeats() {
 	// amina attended session-1; sione attended session-1-pacific; tui not_attended ; held
 }
 
-// The session ended 25 minutes early: all of what was held is all there was.
+// The session ended 25 minutes early. A person who was there for all of it has
+// attended once the record states its end.
 func ExampleHeld() {
 	for _, end := range []*time.Time{nil, new(at("15:35"))} {
 		sitting, err := timetable().Attend(schedule.Held{
@@ -176,7 +179,8 @@ func ExampleHeld() {
 	// true true
 }
 
-// Rows of a record that was written while people were still there have no leave.
+// Rows of a record that was written while people were still in the meeting have no
+// leave.
 func ExampleAttendanceRule_missingLeave() {
 	held := schedule.Held{Session: "session-1", Rows: []schedule.Segment{{Participant: "amina", Join: at("14:00")}}}
 	for _, word := range []string{"reject", "until_end", "zero_length"} {
@@ -193,7 +197,8 @@ func ExampleAttendanceRule_missingLeave() {
 	// zero_length 0
 }
 
-// A person who got a seat after session 1 is excused from it, or absent.
+// A person who got a seat after session 1 is excused from it or counts as absent, as
+// the rule says.
 func ExampleAttendanceRule_joinedLater() {
 	record := schedule.Record{
 		Held:   []schedule.Held{{Session: "session-1"}},
@@ -213,7 +218,7 @@ func ExampleAttendanceRule_joinedLater() {
 	// not_attended 0 attended, 1 held, 0 excused
 }
 
-// A record as a document. All that is wrong with it is reported at once.
+// A record is read from JSON. Everything wrong with it is reported at once.
 func ExampleTimetable_ParseRecord() {
 	_, err := timetable().ParseRecord([]byte(`{
 		"held": [

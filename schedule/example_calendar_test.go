@@ -50,8 +50,9 @@ func ExampleTimetable_Calendar() {
 	// END:VEVENT
 }
 
-// In the course's own time, with the rules of its zone, where a session and a
-// deadline have what is theirs. Session 1 was held an hour later.
+// Times are in the course's own zone, and the calendar has the rules of that zone.
+// The session has its own location, address and description, and was held an hour
+// later than planned.
 func ExampleTimetable_Calendar_zoned() {
 	t, err := schedule.Compile(schedule.Plan{
 		Zone: "Europe/Zurich",

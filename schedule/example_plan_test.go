@@ -33,8 +33,8 @@ func ExamplePlan_Expand() {
 	// session-5 2024-11-22T14:00 2024-11-22T17:00
 }
 
-// The weekly sessions pass over a holiday. One that follows after a number of days
-// cannot, so that it is refused there.
+// The weekly sessions skip a holiday. A session that follows after a number of days
+// cannot skip it, so it is refused.
 func ExamplePattern_avoid() {
 	pattern := schedule.Pattern{
 		From: civil.MustDate("2024-10-28"), Weekdays: []civil.Weekday{"friday"}, Count: 2,

@@ -10,7 +10,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// timetable is the reference course, for the examples below.
+// timetable returns the timetable of the reference course, for the examples below.
 func timetable() *schedule.Timetable {
 	var plan schedule.Plan
 	if err := document.Decode([]byte(published), &plan); err != nil {
@@ -31,8 +31,8 @@ func location(name string) *time.Location {
 	return loc
 }
 
-// A timetable shows each viewer the sessions by their own clock, and says where
-// clocks change within the course.
+// A timetable shows each viewer the sessions on the viewer's own clock, and reports
+// where that clock shifts against the course's.
 func Example() {
 	t, err := schedule.Compile(schedule.Plan{
 		Zone: "Europe/Zurich",
@@ -57,8 +57,8 @@ func Example() {
 	// from session-2 on 1 h earlier by your clock
 }
 
-// All that is wrong with a plan is reported at once. A time that clocks skip or
-// show twice is refused until the session says what is meant.
+// Everything wrong with a plan is reported at once. A time that clocks skip or show
+// twice is refused unless the session names a clock change.
 func ExampleCompile() {
 	_, err := schedule.Compile(schedule.Plan{
 		Zone: "Europe/Zurich",
@@ -80,7 +80,7 @@ func ExampleCompile() {
 	// zone: zone-name: an abbreviation; name the place that is meant, such as Africa/Nairobi or Africa/Addis_Ababa
 }
 
-// The sessions of the reference course where it is already tomorrow.
+// The sessions of the reference course on a clock that already shows the next day.
 func ExampleTimetable_In() {
 	for _, s := range timetable().In(location("Pacific/Fiji")) {
 		fmt.Println(s.ID, s.Start.Format("Mon 15:04"), s.End.Format("15:04"), s.Abbreviation, s.DateShift)
@@ -154,7 +154,7 @@ func ExampleTimetable_InTime() {
 	// false <nil>
 }
 
-// What is due when, on a viewer's clock: a wall time of the course's zone, and one
+// Two deadlines on a viewer's clock: one at a wall time of the course's zone, and one
 // anywhere on earth.
 func ExampleTimetable_Deadlines() {
 	t, err := schedule.Compile(schedule.Plan{Zone: "Europe/Zurich", Deadlines: []schedule.Deadline{
@@ -173,7 +173,8 @@ func ExampleTimetable_Deadlines() {
 	// project Fri 22 Nov 00:59 NZDT 2
 }
 
-// A row may come from a meeting of which only the time is known.
+// If only the time of a row is known, Next finds the sitting, and SessionOf the
+// session to which it belongs.
 func ExampleTimetable_SessionOf() {
 	t := timetable()
 	sitting, ok := t.Next(at("13:52"))
@@ -186,8 +187,7 @@ func ExampleTimetable_SessionOf() {
 	//  false
 }
 
-// More of what a page may say in prose: days of the week, and dates on which
-// nothing is held.
+// A page may also name days of the week, and dates on which no session is held.
 func ExampleClaims() {
 	for _, f := range timetable().Lint(schedule.Claims{
 		Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{"wednesday"}}},
@@ -219,7 +219,8 @@ func ExampleTimetable_Move() {
 	// session-3 Wed 13 Nov 15:00 to 17:00
 }
 
-// A course as a document: a pattern, and a deadline before its first session.
+// A plan is read from JSON. It has a pattern, and a deadline before its first
+// session.
 func ExampleParse() {
 	plan, err := schedule.Parse([]byte(`{
 		"zone": "Europe/Zurich",
@@ -238,7 +239,7 @@ func ExampleParse() {
 	// Output: session-1 1m0s
 }
 
-// An announcement with the instants of its wall times.
+// A plan to announce gets the instants of its wall times.
 func ExamplePlan_Stamped() {
 	plan, err := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
 		{ID: "a", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00")},

@@ -2,8 +2,9 @@ package schedule
 
 import "github.com/cohortkit/cohort/course/document"
 
-// CheckFairness returns what is wrong with f before anything is searched.
+// CheckFairness returns the violations of f that are found before the search.
 func CheckFairness(f Fairness) error { return document.Check(f, f.check) }
 
-// PeopleFit reports whether a presence of t may have this number of people.
+// PeopleFit reports whether a result of [Timetable.Attendance] may have this number
+// of people.
 func PeopleFit(t *Timetable, people int) bool { return t.tooMany(people) == nil }

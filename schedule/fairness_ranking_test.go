@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// burdenOf adds up what a person bears, minute by minute, from the plan alone.
+// burdenOf adds up a person's burden minute by minute, from the plan alone.
 func burdenOf(t testing.TB, plan schedule.Plan, table []int, loc *time.Location) int64 {
 	t.Helper()
 	compiled, err := schedule.Compile(plan, pinned)
@@ -28,7 +28,8 @@ func burdenOf(t testing.TB, plan schedule.Plan, table []int, loc *time.Location)
 	return burden
 }
 
-// fairer compares two start times by sorting and looking from the worst down.
+// fairer compares the burdens of two options, sorted, from the highest down. The
+// result is negative if a is fairer.
 func fairer(a, b []int64) int {
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
 	for i := len(a) - 1; i >= 0; i-- {
@@ -39,7 +40,7 @@ func fairer(a, b []int64) int {
 	return 0
 }
 
-// later returns the wall time that many minutes later on the clock.
+// later returns w moved by a number of minutes on the clock.
 func later(w civil.DateTime, minutes int) civil.DateTime {
 	return w.AddSeconds(60 * int64(minutes))
 }
@@ -96,7 +97,8 @@ func TestFairestAgainstBruteForce(t *testing.T) {
 		require.NoError(t, err)
 		refused += len(got.Refused)
 
-		// Every start is tried, the plan's own too, and they are listed in order.
+		// Every start is tried, including the plan's own, and the options are in
+		// order.
 		own := slices.MinFunc(f.Plan.Sessions, func(a, b schedule.Session) int { return int(a.Start.Unix() - b.Start.Unix()) }).Start.TimeOfDay()
 		starts := append(slices.Clone(f.Starts), own)
 		slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return compare(a.String(), b.String()) })
@@ -152,7 +154,8 @@ func compare(a, b string) int {
 	return 0
 }
 
-// Four options of worst and total: 2 and 4, 3 and 4, 2 and 4 again, 3 and 3.
+// The four options have these burdens, worst and total: 2 and 4, 3 and 4, 2 and 4
+// again, 3 and 3.
 func TestFront(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T00:00", "end": "2024-10-30T00:01"}]}`)
@@ -224,7 +227,8 @@ func TestRotationAgainstBruteForce(t *testing.T) {
 	assert.Positive(t, better, "taking turns helps")
 }
 
-// Two sittings of every session, each person at the one that costs less.
+// Every session has two sittings, and each person attends the one that costs the
+// person less.
 func TestSittingsAgainstBruteForce(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(2, 2))
@@ -288,7 +292,8 @@ func TestSittingsAgainstBruteForce(t *testing.T) {
 	assert.Less(t, none, rounds)
 }
 
-// A plan that has repeats keeps their distance and dates, and people choose.
+// In a plan with repeats, other start times keep the distances and dates of the
+// repeats, and each person attends the sitting that costs the person less.
 func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T08:00", "end": "2024-10-30T10:00", "utc": "2024-10-30T08:00:00Z",
@@ -305,7 +310,7 @@ func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	for _, o := range got.Options {
 		chosen := o.Shares[0].Hours[0].Session + " " + o.Shares[1].Hours[0].Session
 		if o.Start == civil.MustTimeOfDay("08:00") {
-			assert.Equal(t, "a a2", chosen) // 17:00 and 16:00; the other one is at 05:00 and 04:00
+			assert.Equal(t, "a a2", chosen) // locally at 17:00 and 16:00, instead of 05:00 and 04:00
 		}
 	}
 	f.Sittings = 2
@@ -335,7 +340,7 @@ func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	assert.Empty(t, f.RepeatAt().Sessions)
 }
 
-// daily is a number of sessions, one a day.
+// daily returns n sessions, one a day.
 func daily(n int) []schedule.Session {
 	sessions := make([]schedule.Session, n)
 	for i := range sessions {
@@ -345,8 +350,9 @@ func daily(n int) []schedule.Session {
 	return sessions
 }
 
-// In the longest plan the last session cannot be at a later time of day than the
-// first, however fair that were: here between two changes to summer time.
+// In the longest possible plan the last session cannot start at a later time of day
+// than the first, even if that is fairer. Here it is, since only the last one is in
+// summer time.
 func TestTurnsOfTheLongestPlan(t *testing.T) {
 	t.Parallel()
 	eight, nine := civil.MustTimeOfDay("08:00"), civil.MustTimeOfDay("09:00")
@@ -366,8 +372,8 @@ func TestTurnsOfTheLongestPlan(t *testing.T) {
 	}
 }
 
-// Of sittings that cost the same it is the earlier, by the instant, not by the
-// time of day that was asked for.
+// Of two sittings that cost the same, a person attends the earlier one. Instants
+// decide which one that is, not the times of day that were asked for.
 func TestTheEarlierOfEqualSittings(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T06:00", "clock_change": "later"}]}`)
@@ -384,7 +390,7 @@ func TestTheEarlierOfEqualSittings(t *testing.T) {
 	assert.Equal(t, "a", got.Sittings.Shares[0].Hours[0].Session)
 }
 
-// Sessions may be called as their repeats would be.
+// Ids of repeats differ from all others, even if sessions have ids of the same form.
 func TestIDsOfRepeats(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(8, 8))
@@ -441,7 +447,7 @@ func TestFairestOfAPattern(t *testing.T) {
 	assert.Equal(t, "15:00", got.Options[got.Published].Start.String())
 }
 
-// The best of all turns would hold both sessions at noon.
+// The cheapest turns would hold both sessions at noon, where they overlap.
 func TestRotationLeavesNoOverlap(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)
@@ -459,7 +465,8 @@ func TestRotationLeavesNoOverlap(t *testing.T) {
 	assert.Equal(t, int64(60), got.Rotation.Worst)
 }
 
-// A session that crosses a clock change, and one that goes round the clock.
+// Burdens are right for sessions that cross a clock change, and for one that lasts
+// several days.
 func TestBurdenAcrossAClockChange(t *testing.T) {
 	t.Parallel()
 	table := make([]int, 24)
@@ -484,7 +491,7 @@ func TestBurdenAcrossAClockChange(t *testing.T) {
 	assert.Equal(t, schedule.Hours{Session: "change", Start: civil.MustDateTime("2025-03-30T01:30"), End: civil.MustDateTime("2025-03-30T04:15")}, got.Options[0].Shares[1].Hours[0])
 }
 
-// The last minute of a session can be the first after a change.
+// The last minute of a session can be the first after a clock change.
 func TestBurdenOfTheLastMinute(t *testing.T) {
 	t.Parallel()
 	table := make([]int, 24)
@@ -519,7 +526,7 @@ func TestDefaultBurden(t *testing.T) {
 	assert.Equal(t, defaultBurden(), again.Burden, "each caller has its own")
 }
 
-// defaultBurden is the table that is documented.
+// defaultBurden returns the documented table.
 func defaultBurden() []int {
 	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
 }

@@ -67,7 +67,8 @@ func TestFairestAsksOnceForAZone(t *testing.T) {
 	}
 }
 
-// Where a start takes a session round the clock, it comes first on its date.
+// If a start moves a session past midnight, the session wraps around and comes first
+// on its date.
 func TestHoursComeByTime(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)
@@ -116,7 +117,7 @@ func TestFairnessViolations(t *testing.T) {
 
 	minutes := timesOfDay(900, 1)
 	for name, c := range map[string]struct {
-		starts, people, turns int // besides the plan's own start
+		starts, people, turns int // starts are in addition to the plan's own
 		want                  []string
 	}{
 		"shares fit":      {99, 10_000, 0, nil},

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rhythm is the published timeline as the page tells it in prose.
+// rhythm is the published timeline as the pattern that the page describes in prose.
 const rhythm = `{"zone": "Europe/Zurich", "pattern": {"from": "2024-10-28", "weekdays": ["wednesday", "friday"], "count": 4, "at": "15:00", "minutes": 120,
 	"then": [{"after": 4, "days": 14, "at": "14:00", "minutes": 180}]}}`
 
@@ -90,7 +90,7 @@ func TestPatternViolations(t *testing.T) {
 		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 0, "days": 1}]}`:                          {"then[0].after range"},
 		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 2, "at": "15:00", "minutes": 1, "then": [{"after": 2, "days": -1}]}`:                         {"then[0].days range"},
 		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil,
-		`{"from": "2024-10-26", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil, // the last on day 3660
+		`{"from": "2024-10-26", "weekdays": ["friday"], "count": 523, "at": "15:00", "minutes": 1}`:                                                           nil, // the last session is on day 3660
 		`{"from": "2024-10-28", "weekdays": ["friday"], "count": 524, "at": "15:00", "minutes": 1}`:                                                           {"from plan-span"},
 		`{"from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080}`:                                            nil,
 		`{"from": "2024-10-28", "weekdays": ["friday", "monday"], "count": 1000, "at": "15:00", "minutes": 10080, "then": [{"after": 1000, "days": 3660}]}`:   {"then too-many"},
@@ -117,7 +117,7 @@ func TestPatternViolations(t *testing.T) {
 	assert.Contains(t, err.Error(), "1 to 5")
 }
 
-// A date to avoid is to be avoided by what follows, too.
+// Sessions that follow an earlier one must not be on a date to avoid either.
 func TestPatternAvoidsWhatFollows(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone": "UTC", "pattern": {"from": "2024-11-13", "weekdays": ["wednesday"], "count": 1, "at": "15:00", "minutes": 60,
@@ -144,7 +144,8 @@ func TestSessionsOrAPattern(t *testing.T) {
 		_, err := schedule.Parse([]byte(text))
 		assert.Equal(t, want, faults(err), text)
 	}
-	// What does not compile is reported once, and alone.
+	// One violation is reported for each of these plans, and none that would only
+	// follow from it.
 	for text, want := range map[string][]string{
 		`{"zone": "UTC", "sessions": [` + session + `], "pattern": ` + pattern + `}`:                                                                      {"pattern one-of"},
 		`{"zone": "Europe/Geneva", "sessions": [` + session + `]}`:                                                                                        {"zone unknown-zone"},
@@ -161,7 +162,7 @@ func TestSessionsOrAPattern(t *testing.T) {
 		_, err := schedule.Compile(plan, pinned)
 		assert.Equal(t, want, faults(err), text)
 	}
-	// What is wrong with a sitting of a pattern is wrong with the pattern.
+	// Violations of a session that a pattern yields are reported at the pattern.
 	plan, err := schedule.Parse([]byte(`{"zone": "Europe/Zurich", "pattern": {"from": "2025-03-30", "weekdays": ["sunday"], "count": 1, "at": "02:30", "minutes": 60},
 		"deadlines": [{"id": "d", "at": "2025-03-30T02:30"}]}`))
 	require.NoError(t, err)
@@ -170,7 +171,7 @@ func TestSessionsOrAPattern(t *testing.T) {
 	assert.Contains(t, err.Error(), "session-1: ")
 }
 
-// move is a Planned of a session.
+// move returns the move of a session to a start.
 func move(session, start string) schedule.Planned {
 	return schedule.Planned{Session: session, Start: civil.MustDateTime(start)}
 }
@@ -225,7 +226,7 @@ func TestMoveViolations(t *testing.T) {
 	}
 }
 
-// The timetable moves by the zone data it was compiled with.
+// Move uses the zone data with which the timetable was compiled.
 func TestTimetableMoves(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, repeated)

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// faults returns path and code of each violation.
+// faults returns the path and the code of each violation.
 func faults(err error) []string {
 	var all []string
 	var vs rule.Violations
@@ -27,8 +27,8 @@ func faults(err error) []string {
 	return all
 }
 
-// parsePlan reads a plan and returns what is wrong with it and, as far as it can
-// be read, what is wrong with compiling it.
+// parsePlan reads a plan and returns the violations found in reading it and, as far
+// as it can be read, in compiling it.
 func parsePlan(text string) (schedule.Plan, error) {
 	var plan schedule.Plan
 	err := document.Parse([]byte(text), &plan, func(r *rule.Report) {
@@ -102,7 +102,7 @@ func TestBothPassesOfAnHour(t *testing.T) {
 	assert.Equal(t, "second", table.Sessions()[1].ID)
 }
 
-// A plan is the same after it was written and read.
+// A plan is unchanged by a round trip through JSON.
 func TestPlanRoundTrip(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone":"Europe/Zurich","sessions":[{"id":"a","title":"A","start":"2025-10-26T02:30:01","end":"2025-10-26T03:30","clock_change":"later","utc":"2025-10-26T01:30:01Z","source":{"section":"timeline","item":1}}]}`
@@ -113,8 +113,8 @@ func TestPlanRoundTrip(t *testing.T) {
 	assert.Equal(t, text, string(again))
 }
 
-// The instant that was announced reveals that the rules of the zone are others
-// now: Kazakhstan gave up an hour in March 2024.
+// A stated instant reveals that the rules of the zone have changed since the
+// announcement. Almaty moved from UTC+6 to UTC+5 in March 2024.
 func TestUTCRevealsChangedRules(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone": "Asia/Almaty", "sessions": [{"id": "a", "start": "2024-10-30T15:00", "end": "2024-10-30T17:00", "utc": "2024-10-30T%s"}]}`
@@ -129,7 +129,7 @@ func TestUTCRevealsChangedRules(t *testing.T) {
 	}
 }
 
-// Limits of a plan, one step inside and one outside.
+// Each limit of a plan is tried one step inside and one step outside.
 func TestLimitsOfAPlan(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -37,7 +37,7 @@ func TestSittingsComeByTime(t *testing.T) {
 	assert.Equal(t, "a", p.Sessions[0].ID)
 }
 
-// A repeat may be before the first sitting.
+// Sessions are in order of their earliest sittings, which may be repeats.
 func TestSessionsComeByTheirFirstSitting(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, repeated)
@@ -150,8 +150,8 @@ func TestOverlapsOfSittings(t *testing.T) {
 	}
 }
 
-// However the sittings of one session are at once, none of them is at once with
-// another session.
+// The sittings of one session may overlap each other in any way, but none of them may
+// overlap another session.
 func TestSittingsOfOneSessionAtOnce(t *testing.T) {
 	t.Parallel()
 	at := func(text string) civil.DateTime { return civil.MustDateTime("2024-10-30T" + text) }
@@ -193,7 +193,7 @@ func shares(a, b reflect.Value) bool {
 	return false
 }
 
-// What is made of a plan shares nothing with it.
+// Plans that are derived from a plan share no memory with it.
 func TestPlansShareNothing(t *testing.T) {
 	t.Parallel()
 	const rest = `"deadlines": [{"id": "d", "at": "2024-11-20T23:59", "utc": "2024-11-20T22:59:00Z", "source": {"section": "b"}}]}`
@@ -228,8 +228,8 @@ func TestPlansShareNothing(t *testing.T) {
 	assert.True(t, shares(reflect.ValueOf(plans[1]), reflect.ValueOf(wrong)), "what is shared is seen")
 }
 
-// A plan with everything in it is the same after it was written and read, and
-// shares nothing with its copy.
+// A plan with every field set is unchanged by a round trip through JSON, and a
+// timetable keeps its own copy of the plan.
 func TestPlanOfEverythingRoundTrip(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone":"Europe/Zurich","sessions":[{"id":"a","title":"A","start":"2024-10-30T15:00","end":"2024-10-30T17:00","utc":"2024-10-30T14:00:00Z","utc_end":"2024-10-30T16:00:00Z",` +
@@ -274,8 +274,8 @@ func TestStamped(t *testing.T) {
 	_, err = schedule.Compile(stamped, pinned)
 	require.NoError(t, err)
 
-	// Kazakhstan gave up an hour on 1 March 2024: the end of this session moved
-	// with it, the start did not.
+	// Clocks in Almaty went back by an hour on 1 March 2024: that changed the
+	// instant at which this session ends, but not the one at which it starts.
 	night, err := schedule.Parse([]byte(`{"zone": "Asia/Almaty", "sessions": [{"id": "a", "start": "2024-02-29T22:00", "end": "2024-03-01T02:00",
 		"utc": "2024-02-29T16:00:00Z", "utc_end": "2024-02-29T20:00:00Z"}]}`))
 	require.NoError(t, err)
@@ -348,7 +348,7 @@ func TestCalendarOfSittingsAndDeadlines(t *testing.T) {
 	}, events[1:])
 }
 
-// A single appointment must not become a new calendar.
+// A calendar with a single event must not be imported as a new calendar.
 func TestNameOfACalendar(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()
@@ -363,7 +363,7 @@ func TestNameOfACalendar(t *testing.T) {
 	}
 }
 
-// parsedFirst is the published plan with its first n sessions.
+// parsedFirst returns the published plan with its first n sessions only.
 func parsedFirst(t testing.TB, n int) schedule.Plan {
 	t.Helper()
 	plan := parse(t, published)

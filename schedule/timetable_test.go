@@ -170,8 +170,8 @@ func TestWeeksBeginOnMonday(t *testing.T) {
 	assert.Equal(t, "10", findings[0].Have)
 }
 
-// A session touches each date on which some of it lies; one that ends at
-// midnight does not touch the next.
+// A session is on each date on which some of it takes place. A session that ends at
+// midnight is not on the next date.
 func TestAvoidedDatesAtMidnight(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "Asia/Kathmandu", "sessions": [
@@ -186,7 +186,7 @@ func TestAvoidedDatesAtMidnight(t *testing.T) {
 	}
 }
 
-// Minutes are those that pass, not those on the clock.
+// A claim about minutes is about elapsed minutes, not those on the clock.
 func TestMinutesAcrossAClockChange(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [
@@ -200,8 +200,7 @@ func TestMinutesAcrossAClockChange(t *testing.T) {
 	assert.Equal(t, "1 h 59 min 30 s", findings[0].Have)
 }
 
-// What the caller gave or was given can be changed without the timetable
-// noticing.
+// Changes of the plan that was compiled, or of results, do not change the timetable.
 func TestTimetableIsFrozen(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, published)

@@ -118,7 +118,7 @@ func TestVectorsOfLocalSessions(t *testing.T) {
 		assert.Equal(t, c.Abbreviation, local.Abbreviation, name)
 		shift := 0
 		if !strings.HasPrefix(c.Start, course[c.Session-1].Start.Format(time.DateOnly)) {
-			shift = 1 // nobody in the vectors is a day behind
+			shift = 1 // no zone in the vectors is a day behind
 		}
 		assert.Equal(t, shift, local.DateShift, name)
 	}

@@ -15,12 +15,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// long reports whether the tests are to take their time.
+// long is true if random tests are to run many more cases.
 var long = os.Getenv("COHORT_LONG") != ""
 
-// zoneFiles is the zone data these tests are run with, by name: the files of
-// lib/time/zoneinfo.zip as Go 1.26 ships them (IANA release 2025c), so that no
-// result depends on the data of the machine.
+// zoneFiles returns the zone data of these tests, by name. It has the files of
+// lib/time/zoneinfo.zip as Go 1.26 ships them (IANA release 2025c), so that no result
+// depends on the data of the machine.
 var zoneFiles = sync.OnceValues(func() (map[string][]byte, error) {
 	packed, err := os.ReadFile("../course/civil/testdata/zoneinfo-2025c.tar.gz")
 	if err != nil {
@@ -45,7 +45,7 @@ var zoneFiles = sync.OnceValues(func() (map[string][]byte, error) {
 	}
 })
 
-// pinned is the source of zones of these tests.
+// pinned returns a zone of that zone data.
 func pinned(name string) (*time.Location, error) {
 	files, err := zoneFiles()
 	if err != nil {
