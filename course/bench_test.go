@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// open is the reference course for everybody who applies.
+// open returns the reference course without admission rules, so that it is open to
+// everybody.
 func open(tb testing.TB) *course.Course {
 	tb.Helper()
 	d := dpg.Definition()
@@ -22,7 +23,7 @@ func open(tb testing.TB) *course.Course {
 	return courseOf(tb, d)
 }
 
-// crowd is a run of n people who take part.
+// crowd returns a run in which n people take part.
 func crowd(tb testing.TB, n int) *course.Run {
 	tb.Helper()
 	run := open(tb).Run()
@@ -37,7 +38,8 @@ func crowd(tb testing.TB, n int) *course.Run {
 
 func learner(i int) string { return fmt.Sprintf("L%06d", i) }
 
-// One mark recorded and regraded: its cost is that of the person it is about.
+// BenchmarkMark records a mark and regrades its person. The cost must not depend on the
+// number of people in the run.
 func BenchmarkMark(b *testing.B) {
 	for _, n := range []int{32, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -52,7 +54,8 @@ func BenchmarkMark(b *testing.B) {
 	}
 }
 
-// 400,000 marks of 100,000 learners, in batches of 1,000.
+// BenchmarkMarksOfManyLearners records 400,000 marks of 100,000 learners in batches of
+// 1,000.
 func BenchmarkMarksOfManyLearners(b *testing.B) {
 	d := small()
 	var components []grading.Component
@@ -82,8 +85,9 @@ func BenchmarkMarksOfManyLearners(b *testing.B) {
 	}
 }
 
-// reference is a whole run of the reference course: the intake of the example.
-// Groups by one preference alone are formed in a moment.
+// reference returns a whole run of the reference course with the applicants of the
+// example. At most the given number of preferences is used to form groups; with one or
+// none the groups are formed quickly.
 func reference(tb testing.TB, preferences int) (*course.Course, *course.Run) {
 	tb.Helper()
 	d := dpg.Definition()
@@ -130,7 +134,7 @@ func row(id string, join, leave time.Time) schedule.Segment {
 	return schedule.Segment{Participant: id, Join: join, Leave: &leave}
 }
 
-// Recording the reference run again makes its decisions.
+// BenchmarkRecordReference records the reference run again, which makes its decisions.
 func BenchmarkRecordReference(b *testing.B) {
 	c, run := reference(b, 9)
 	entries := run.Journal()[1:] // the run opens its journal itself
@@ -143,7 +147,7 @@ func BenchmarkRecordReference(b *testing.B) {
 	}
 }
 
-// Resuming the reference run makes no decision again.
+// BenchmarkResumeReference resumes the reference run, which makes no decision again.
 func BenchmarkResumeReference(b *testing.B) {
 	c, run := reference(b, 9)
 	journal := run.Journal()
@@ -153,7 +157,8 @@ func BenchmarkResumeReference(b *testing.B) {
 	}
 }
 
-// The journal of 10,000 applicants, in bytes.
+// BenchmarkJournalOfManyApplicants records 10,000 applicants and measures the size of
+// their journal in bytes.
 func BenchmarkJournalOfManyApplicants(b *testing.B) {
 	c := courseOf(b, dpg.Definition())
 	people := applicants(b)
@@ -179,7 +184,7 @@ func BenchmarkJournalOfManyApplicants(b *testing.B) {
 	}
 }
 
-// A state looks at everybody.
+// BenchmarkState computes a state, which covers all people.
 func BenchmarkState(b *testing.B) {
 	run := crowd(b, 10_000)
 	for b.Loop() {
@@ -187,8 +192,9 @@ func BenchmarkState(b *testing.B) {
 	}
 }
 
-// Everything about one person, when others have asked before: explanations are
-// made for everybody at once, when a person gets or leaves a seat.
+// BenchmarkPerson returns everything about one person after the first such request.
+// Explanations are computed for everybody at once, and only again when a person gets or
+// leaves a seat.
 func BenchmarkPerson(b *testing.B) {
 	_, run := reference(b, 0)
 	id := run.State().Seats[3]

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The calendar of a run has sessions where they were moved to, marks those that
-// were cancelled, and tells readers that it is newer.
+// The calendar of a run shows sessions at the times to which they were moved and marks
+// the cancelled ones. Its sequence number tells readers that it is newer.
 func TestCalendarOfARun(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())
@@ -63,7 +63,7 @@ func calendarLines(t *testing.T, run *course.Run, property string) []string {
 	return found
 }
 
-// An entry of the calendar says what its session is about.
+// A session in the calendar is described by its topics.
 func TestTopicsInTheCalendar(t *testing.T) {
 	t.Parallel()
 	escape := strings.NewReplacer(`\`, `\\`, ",", `\,`, ";", `\;`)
@@ -93,7 +93,7 @@ func TestTopicsInTheCalendar(t *testing.T) {
 	assert.Equal(t, 8, strings.Count(got[1], `\n`), "the topics that fit")
 }
 
-// The same holds for sessions of a pattern.
+// Sessions of a pattern are described by their topics as well.
 func TestTopicsOfAPattern(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()

@@ -38,7 +38,7 @@ func lines(t *testing.T, err error) []string {
 	return out
 }
 
-// small is the least course there is: one thing to complete.
+// small returns the smallest possible course: it has one component to complete.
 func small() course.Definition {
 	return course.Definition{
 		Version: 1, ID: "small", Title: "Small",
@@ -108,7 +108,8 @@ func TestCompileWithoutZones(t *testing.T) {
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-zone", Path: "schedule.zone"})
 }
 
-// The engines of a course do not change with the definition they came from.
+// The engines of a course do not change when the definition that it was compiled from
+// changes.
 func TestCourseIsFrozen(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
@@ -131,7 +132,7 @@ func TestLint(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		edit func(*course.Definition)
-		want []string // beside those of the reference course
+		want []string // in addition to those of the reference course
 	}{
 		{"stated-capacity", func(d *course.Definition) { d.Admission.Capacity = 30 }, []string{"stated-capacity admission.capacity"}},
 		{"stated-group-sizes", func(d *course.Definition) { d.Grouping.Sizes.Max = 7 }, []string{"stated-group-sizes grouping.sizes"}},
@@ -213,7 +214,7 @@ func TestMember(t *testing.T) {
 	assert.Equal(t, "unassigned", c.Member(admission.Applicant{Country: "TW"}).Categories["region"])
 }
 
-// A course uses the rooms it needs: this one has no admission, schedule or
+// A course needs only the parts that it uses: this one has no admission, schedule or
 // groups, and everybody who applies takes part.
 func TestSmallCourse(t *testing.T) {
 	t.Parallel()
@@ -248,8 +249,8 @@ func TestSmallCourse(t *testing.T) {
 	}
 }
 
-// A number that a rule for groups cannot count is refused while its person is
-// still an applicant, by the path of the applicant.
+// A number that does not fit the unit of a rule for groups is refused in the application,
+// before seats are given. The path is that of the applicant.
 func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
@@ -269,7 +270,8 @@ func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 	}
 }
 
-// A person with as many facts as an applicant may have can be placed in a group.
+// A person with the largest number of facts that an applicant may have can be placed in a
+// group.
 func TestEveryApplicantCanBeAMember(t *testing.T) {
 	t.Parallel()
 	most := admission.Applicant{ID: strings.Repeat("i", 128), Country: "KE", Role: strings.Repeat("r", 256), ExperienceMonths: new(1200),
@@ -285,12 +287,12 @@ func TestEveryApplicantCanBeAMember(t *testing.T) {
 	assert.Len(t, run.State().Groups["1"], 1)
 }
 
-// A deadline is for a session: it may be the instant at which the first of its
-// sittings begins, and no later.
+// A deadline that is before a session may be at the instant when the session's first
+// sitting begins, but not later.
 func TestDeadlineBeforeASession(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
-	again := d.Schedule.Sessions[3].Start.AddDays(-1) // a sitting ahead of the session's own
+	again := d.Schedule.Sessions[3].Start.AddDays(-1) // a sitting before the session's own time
 	d.Schedule.Sessions[3].Repeats = []schedule.Repeat{{ID: "session-4-early", Start: again, End: again.AddSeconds(7200)}}
 	for i, s := range d.Schedule.Sessions {
 		begins := s.Start
@@ -301,7 +303,7 @@ func TestDeadlineBeforeASession(t *testing.T) {
 			for _, anywhere := range []bool{false, true} {
 				at := begins.AddSeconds(seconds)
 				if anywhere {
-					at = at.AddSeconds(-13 * 3600) // Zurich is 13 hours ahead of the last place in the winter
+					at = at.AddSeconds(-13 * 3600) // in winter Zurich is 13 hours ahead of the last place on earth
 				}
 				d.Schedule.Deadlines = []schedule.Deadline{{ID: "a", At: at, Anywhere: anywhere, Before: s.ID}}
 				compiled, err := course.Compile(d, time.LoadLocation)

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The audit of a selection lists, inside of a list, people whom a priority brought
-// in. Erasing a person removes the person from there, too, and the chain holds.
+// The audit of a selection contains lists of the people who gained a seat by a priority.
+// Erasing a person also removes the person from these lists, and the chain still holds.
 func TestErasedFromTheAuditOfASelection(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())

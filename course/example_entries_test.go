@@ -29,7 +29,8 @@ const repair = `{
 		"certificate": {"above": "60"}}
 }`
 
-// The lines of a journal up to the first evening, and to the end.
+// These are the lines of a journal up to the selection, up to the groups, and up to the
+// last evening.
 const (
 	toTheSeats = `
 {"at":"2025-02-01T09:00:00Z","applied":{"id":"ana","numbers":{"age":"31"}}}
@@ -45,7 +46,7 @@ const (
 {"at":"2025-03-11T09:00:00Z","marked":{"participant":"ana","component":"quiz","mark":{"completed":true}}}`
 )
 
-// repairing returns a run of the course in which the lines have happened.
+// repairing returns a run of the course in which the lines were recorded.
 func repairing(lines string) *course.Run {
 	c, err := course.Load([]byte(repair), time.LoadLocation)
 	if err != nil {
@@ -66,7 +67,8 @@ func repairing(lines string) *course.Run {
 	return run
 }
 
-// say records one entry and prints what it changed for whom, or why it was refused.
+// say records one entry. It prints what the entry changed for whom, or why it was
+// refused.
 func say(run *course.Run, line string) {
 	e, err := course.ParseEntry([]byte(line))
 	if err != nil {

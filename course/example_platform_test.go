@@ -15,7 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// readme returns a block of the README by its name, such as its course and journal.
+// readme returns the block of the README that has the given name, such as course or
+// journal.
 func readme(name string) []byte {
 	text, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -27,8 +28,8 @@ func readme(name string) []byte {
 	return block
 }
 
-// What a platform does at each request. It stores the document and the journal,
-// and nothing else.
+// At each request a platform loads the course, resumes the run and records an entry. It
+// stores only the document and the journal.
 func Example_platform() {
 	document, now := readme("course"), time.Date(2026, 2, 1, 9, 0, 0, 0, time.UTC)
 	var journal []course.Entry
@@ -71,7 +72,7 @@ func Example_platform() {
 	// <nil> 2
 }
 
-// The README shows the lines of Example_platform that count.
+// The README shows the main lines of Example_platform.
 func TestReadmeShowsThePlatform(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("example_platform_test.go")
@@ -83,8 +84,8 @@ func TestReadmeShowsThePlatform(t *testing.T) {
 	assert.Equal(t, strings.TrimPrefix(strings.ReplaceAll(body, "\n\t\t", "\n"), "\t")+"\n", string(readme("platform")))
 }
 
-// Sentences are in English. A platform says them in any language from what stands
-// beside them: codes, titles of its own, and values.
+// The library's sentences are in English. A platform can write them in any language,
+// because each sentence comes with codes and values; the platform adds its own titles.
 func Example_french() {
 	c, err := course.Load(readme("course"), time.LoadLocation)
 	if err != nil {
@@ -107,7 +108,7 @@ func Example_french() {
 	}
 
 	names := map[string]string{"adult": "être majeur", "practice": "Séance pratique", "quiz": "Questionnaire", "essay": "Dissertation"}
-	french := map[string]string{ // by the codes that package grading documents
+	french := map[string]string{ // by the codes that are documented in package grading
 		"certified": "certificat obtenu", "total": ", le total est de {total}", "required_above": " ; il faut plus de {limit}",
 		"sessions": "{attended} séance(s) sur {held}", "points": "{earned} points sur {possible}", "still_open": "pas encore noté",
 		"equals": " = {points} % sur {full}", "adds": ", soit {points} % sur {full}",

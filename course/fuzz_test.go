@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever a stranger sends as a definition is refused with violations or
-// compiles, never panics, and survives a round trip.
+// A definition from a stranger either is refused with violations or compiles. It never
+// causes a panic, and a definition that is accepted survives a round trip.
 func FuzzParse(f *testing.F) {
 	for _, d := range []course.Definition{dpg.Definition(), small(), {}} {
 		text, err := json.Marshal(d)

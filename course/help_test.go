@@ -17,10 +17,10 @@ func courseOf(t testing.TB, d course.Definition) *course.Course {
 	return c
 }
 
-// start is when the entries of the tests begin.
+// start is the instant from which the entries of the tests are counted.
 var start = time.Date(2024, 1, 1, 9, 0, 0, 0, time.UTC)
 
-// at returns the entry n minutes after the start.
+// at returns e, recorded n minutes after the start unless it has a time.
 func at(n int, e course.Entry) course.Entry {
 	if e.At.IsZero() {
 		e.At = start.Add(time.Duration(n) * time.Minute)

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What changed for a person is what each entry said when it was recorded, from an
+// History returns the changes that each entry reported when it was recorded, from an
 // instant on.
 func TestHistoryIsWhatWasRecorded(t *testing.T) {
 	t.Parallel()
@@ -22,7 +22,7 @@ func TestHistoryIsWhatWasRecorded(t *testing.T) {
 			require.NoError(t, err)
 			if e.Erased != nil {
 				want = nil
-				break // what followed from erased parts is gone
+				break // changes that followed from erased parts are gone
 			}
 			place := len(run.Journal()) - len(recorded)
 			for n, r := range recorded {

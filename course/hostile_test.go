@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A literal that contains itself, or shares its parts too often, is a violation
-// of the definition, and quickly so.
+// A literal that contains itself, or that shares its parts too often, quickly yields a
+// violation of the definition.
 func TestLiteralsThatContainThemselves(t *testing.T) {
 	t.Parallel()
 	not, all := admission.Test{}, admission.Test{All: make([]admission.Test, 1)}
@@ -48,7 +48,7 @@ func TestLiteralsThatContainThemselves(t *testing.T) {
 		} {
 			var err error
 			took := time.Hour
-			for tries := 0; tries < 100 && took >= 10*time.Millisecond; tries++ { // the machine may have other work
+			for tries := 0; tries < 100 && took >= 10*time.Millisecond; tries++ { // again, since the machine may be busy
 				start := time.Now()
 				err = check()
 				took = time.Since(start)
@@ -61,8 +61,9 @@ func TestLiteralsThatContainThemselves(t *testing.T) {
 	}
 }
 
-// Seven megabytes of nested tests are refused in less than 200 MiB, all that is
-// allocated counted. (Not parallel: the memory is that of the process.)
+// Each document has over seven megabytes of nested parts. All allocations while it is
+// refused add up to less than 200 MiB. The test is not parallel, because memory is
+// measured for the whole process.
 func TestLargeDocumentsOfNestedParts(t *testing.T) {
 	list := "[{}" + strings.Repeat(",{}", 180_000) + "]"
 	requirement := `{"test":{"all":` + list + `}}`
@@ -80,15 +81,15 @@ func TestLargeDocumentsOfNestedParts(t *testing.T) {
 		t.Logf("%s: %v, %d MiB in all, %d MiB at once", name, time.Since(start), all>>20, peak>>20)
 		assert.Error(t, err, name)
 		most := uint64(200 << 20)
-		if name == "groups" { // in 140,000 short lists, each of which grows
+		if name == "groups" { // it has 140,000 short lists, each of which grows
 			most = 400 << 20
 		}
 		assert.Less(t, all, most, name)
 	}
 }
 
-// memory returns how much is allocated while do runs, and how much more is there
-// at a time than before it.
+// memory returns how many bytes are allocated while do runs, and by how many the heap
+// grows at most.
 func memory(do func()) (all, peak uint64) {
 	var before, now runtime.MemStats
 	runtime.GC()

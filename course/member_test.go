@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// meeting is a course whose groups are to have two hours in common.
+// meeting returns a course whose groups must have two hours in common.
 func meeting(hours *course.MeetingHours) course.Definition {
 	d := small()
 	d.MeetingHours = hours
@@ -26,8 +26,8 @@ func meeting(hours *course.MeetingHours) course.Definition {
 
 var evenings = &course.MeetingHours{From: "18:00", To: "21:00", First: civil.MustDate("2025-03-03"), Last: civil.MustDate("2025-03-03")}
 
-// The meeting hours of the course, in the person's own zone, are the times of the
-// member; a person without a zone states none.
+// A member is available in the course's meeting hours in the person's own time zone. A
+// person without a known time zone has no times.
 func TestMeetingHours(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, meeting(evenings))
@@ -40,8 +40,8 @@ func TestMeetingHours(t *testing.T) {
 	}
 }
 
-// Times that an applicant states come before the meeting hours, also where they are
-// never; a course without meeting hours has them too.
+// Times that an applicant states replace the meeting hours, even if the applicant is
+// never available. They are also used in a course without meeting hours.
 func TestStatedTimes(t *testing.T) {
 	t.Parallel()
 	hour := []civil.Interval{{Start: time.Date(2025, 3, 3, 6, 0, 0, 0, time.UTC), End: time.Date(2025, 3, 3, 7, 0, 0, 0, time.UTC)}}
@@ -57,7 +57,8 @@ func TestStatedTimes(t *testing.T) {
 	}
 }
 
-// A journal carries them to the groups: two who share an hour are in one.
+// Available times that applicants state in the journal are used to form groups: two
+// people who share an hour are in one group.
 func TestGroupsByStatedTimes(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, meeting(nil)).Run()
@@ -73,7 +74,7 @@ func TestGroupsByStatedTimes(t *testing.T) {
 	assert.Equal(t, []string{"[0].applied.available[0].start required", "[0].applied.available[0].end required"}, lines(t, err))
 }
 
-// So groups are formed of people who can meet.
+// Groups by meeting hours consist of people who can meet.
 func TestGroupsThatCanMeet(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, meeting(evenings)).Run()
@@ -103,7 +104,7 @@ func TestMeetingHoursCodes(t *testing.T) {
 	assert.NoError(t, d.Validate(), "the dates are those of the sessions")
 }
 
-// Languages are a list, best known first; a language that is not spoken is none.
+// Languages are a list, best known first; a language with the level none is left out.
 func TestLanguagesOfAMember(t *testing.T) {
 	t.Parallel()
 	c := (*course.Course)(nil)

@@ -26,8 +26,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Exact: the decisions of a whole run do not change when every setting of
-// package decimal does. (Not parallel: the settings are global.)
+// Exact: the decisions of a whole run stay the same when every setting of package decimal
+// changes. The test is not parallel, because the settings are global.
 func TestPromiseExact(t *testing.T) {
 	want := runOf(t, applicants(t))
 	division, power, quotes, trim, scientific, iterations, exponent := decimal.DivisionPrecision, decimal.PowPrecisionNegativeExponent,
@@ -41,8 +41,8 @@ func TestPromiseExact(t *testing.T) {
 	assert.Equal(t, want, runOf(t, applicants(t)))
 }
 
-// Deterministic: the same people in any order, and in any zone of the machine,
-// give the same bytes.
+// Deterministic: the same people in any order, on a machine in any time zone, yield the
+// same bytes.
 func TestPromiseDeterministic(t *testing.T) {
 	want := runOf(t, applicants(t))
 	local := time.Local
@@ -57,8 +57,9 @@ func TestPromiseDeterministic(t *testing.T) {
 	}
 }
 
-// Explained: each requirement, asked alone, gives the verdict that the finding
-// in the assessment says, and the findings give the eligibility.
+// Explained: a selector that has only one requirement reaches the same verdict as the
+// requirement's finding in the full assessment. The findings together yield the
+// eligibility.
 func TestPromiseExplained(t *testing.T) {
 	t.Parallel()
 	policy := *dpg.Definition().Admission
@@ -88,8 +89,8 @@ func TestPromiseExplained(t *testing.T) {
 	assert.Greater(t, seen[rule.Unknown], 8)
 }
 
-// Explained, at the end: the points of the parts add up to the total, and the
-// total against the threshold is the decision.
+// Explained marks: the points of the parts add up to the total, and comparing the total
+// with the threshold yields the decision.
 func TestPromiseExplainedMarks(t *testing.T) {
 	t.Parallel()
 	grader, err := grading.Compile(dpg.Definition().Grading)
@@ -108,9 +109,9 @@ func TestPromiseExplainedMarks(t *testing.T) {
 	}
 }
 
-// Pure: no package of the library imports what does I/O, brings chance or keeps
-// time, calls a clock, starts a goroutine, has an init or a variable that a
-// caller could change, or computes with floats.
+// Pure: no package of the library imports a package for I/O, randomness or timing, reads
+// a clock, starts a goroutine, has an init function or a variable that a caller could
+// change, or computes with floats.
 func TestPromisePure(t *testing.T) {
 	t.Parallel()
 	forbidden := []string{"os", "net", "log", "io/fs", "io/ioutil", "crypto/rand", "math/rand", "embed", "time/tzdata", "unsafe", "syscall", "plugin"}
@@ -129,7 +130,7 @@ func TestPromisePure(t *testing.T) {
 			for _, spec := range file.Imports {
 				name := strings.Trim(spec.Path.Value, `"`)
 				if name == "embed" && strings.Contains(path, "coursetest") {
-					continue // the kit brings its vectors along
+					continue // the conformance kit embeds its vectors
 				}
 				assert.False(t, slices.ContainsFunc(forbidden, func(f string) bool { return name == f || f != "math/rand" && strings.HasPrefix(name, f+"/") }), "%s imports %s", path, name)
 			}
@@ -167,7 +168,7 @@ func TestPromisePure(t *testing.T) {
 	assert.Greater(t, files, 30)
 }
 
-// ignored reports whether a file is a program kept beside a package, such as
+// ignored reports whether a file is a separate program in a package's directory, such as
 // the generator of a table.
 func ignored(file *ast.File) bool {
 	for _, group := range file.Comments {
@@ -180,7 +181,7 @@ func ignored(file *ast.File) bool {
 	return false
 }
 
-// applicants is the intake of the example.
+// applicants returns the applicants of the example.
 func applicants(t testing.TB) []admission.Applicant {
 	t.Helper()
 	data, err := os.ReadFile("../examples/dpg/intake/applicants.json")
@@ -190,8 +191,8 @@ func applicants(t testing.TB) []admission.Applicant {
 	return list
 }
 
-// runOf takes people through the reference course, everybody present and all
-// projects good, and returns all results as bytes.
+// runOf takes people through the reference course. Nobody attends a session, and all
+// projects are good. It returns all results as text.
 func runOf(t *testing.T, people []admission.Applicant) string {
 	t.Helper()
 	c, err := course.Compile(dpg.Definition(), time.LoadLocation)

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Audit finds nothing in an honest journal, whatever program wrote it, but for
+// Audit finds nothing in an honest journal that another program wrote, except for
 // decisions about people who were erased.
 func TestAuditOfHonestJournals(t *testing.T) {
 	t.Parallel()
@@ -29,8 +29,8 @@ func TestAuditOfHonestJournals(t *testing.T) {
 	}
 }
 
-// One change anywhere in a journal is exactly one finding, and nothing continues
-// from it.
+// One change anywhere in a journal yields exactly one finding, and Resume refuses the
+// journal.
 func TestAuditOfAlteredJournals(t *testing.T) {
 	t.Parallel()
 	want, altered := rounds(100, 1000), 0
@@ -50,7 +50,7 @@ func TestAuditOfAlteredJournals(t *testing.T) {
 			}
 			e, err := course.ParseEntry([]byte(text(t, tree)))
 			if err != nil {
-				continue // noticed before
+				continue // the change is found even before the audit
 			}
 			changed := slices.Clone(journal)
 			changed[i] = e
@@ -68,8 +68,8 @@ func TestAuditOfAlteredJournals(t *testing.T) {
 	}
 }
 
-// alter changes one value of a tree and says which. A salt of an entry without
-// parts hides nothing, so it is left alone.
+// alter changes one value of a tree and returns its path. It does not change a salt: in
+// an entry without parts the salt has no effect.
 func alter(tree map[string]any, random *rand.Rand) string {
 	var leaves []func() string
 	var walk func(path string, value any, set func(any))
@@ -109,8 +109,8 @@ func alter(tree map[string]any, random *rand.Rand) string {
 	return leaves[random.IntN(len(leaves))]()
 }
 
-// A decision that was altered by a person who made the chain again is exactly
-// one finding too: it comes out differently.
+// A decision that was altered by a person who then computed the digests again still
+// yields a finding: it comes out differently.
 func TestAuditOfForgedDecisions(t *testing.T) {
 	t.Parallel()
 	forged := map[string]int{}
@@ -131,7 +131,7 @@ func TestAuditOfForgedDecisions(t *testing.T) {
 				continue
 			}
 			findings := l.course.Audit(rechained(t, journal, i, tree))
-			if kind != "held" && kind != "dropped" { // what follows from these can differ too
+			if kind != "held" && kind != "dropped" { // later decisions can differ as well
 				require.Len(t, findings, 1, "seed %d, entry %d, %s: %v", seed, i, kind, findings)
 			}
 			require.NotEmpty(t, findings, "seed %d, entry %d, %s", seed, i, kind)
@@ -145,8 +145,8 @@ func TestAuditOfForgedDecisions(t *testing.T) {
 	}
 }
 
-// Parts that are said to be removed hide nothing where nobody was erased: what
-// comes out differently is found.
+// Parts that are falsely recorded as removed hide nothing if nobody was erased: a
+// decision that comes out differently is still found.
 func TestAuditOfDecisionsThatSayTheyWereErased(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()
@@ -162,7 +162,8 @@ func TestAuditOfDecisionsThatSayTheyWereErased(t *testing.T) {
 	assert.Equal(t, "differs", findings[0].Code)
 }
 
-// forge changes a decision so that the run can go on from it, and says which.
+// forge changes a decision in a way that lets the run continue, and returns the kind of
+// decision.
 func forge(decided map[string]any) string {
 	at := func(names ...string) any {
 		var v any = decided
@@ -190,13 +191,14 @@ func forge(decided map[string]any) string {
 	}
 	if list, _ := at("changes").([]any); len(list) == 1 && decided["entry"] == nil {
 		if list[0].(map[string]any)["to"] == "offered" {
-			return "dropped" // a promotion that did not happen
+			return "dropped" // a promotion that is left out
 		}
 	}
 	return ""
 }
 
-// rechained is a journal with another entry, whose digests were made again.
+// rechained returns a journal in which one entry is replaced and all digests are computed
+// again.
 func rechained(t testing.TB, journal []course.Entry, at int, tree map[string]any) (again []course.Entry) {
 	t.Helper()
 	before := ""

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A session that began before a person had a seat is excused, one that begins at
-// the very instant is not; with joined_later absent both bind the person.
+// A session that began before a person had a seat is excused; a session that begins at
+// the same instant is not. With joined_later absent neither is excused.
 func TestJoinedLater(t *testing.T) {
 	t.Parallel()
 	for joined, want := range map[string]map[string]schedule.Status{ // s3 begins at 09:00:00
@@ -35,8 +35,8 @@ func TestJoinedLater(t *testing.T) {
 	}
 }
 
-// A person who left is not bound by what began while away: from the instant of
-// leaving up to that of coming back.
+// A session does not count for a person who was away when it began. The person is away
+// from the instant of leaving up to, but not including, the instant of coming back.
 func TestSessionsWhileAway(t *testing.T) {
 	t.Parallel()
 	for times, want := range map[[2]string]schedule.Status{ // s3 begins at 09:00:00
@@ -56,7 +56,7 @@ func TestSessionsWhileAway(t *testing.T) {
 	}
 }
 
-// Before anybody applied, an entry about a person is refused as any other is.
+// Before anybody has applied, an entry about a person is refused in the usual way.
 func TestEntriesAboutNobody(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ line, want string }{
@@ -76,8 +76,8 @@ func TestEntriesAboutNobody(t *testing.T) {
 	}
 }
 
-// What was recorded is taken as what happened, whatever the rules say of it now;
-// the audit says that it would be refused.
+// Resume accepts entries that were recorded even if they would be refused now. Audit
+// reports that they would be refused.
 func TestWhatWasRecordedIsTaken(t *testing.T) {
 	t.Parallel()
 	const over = `
@@ -122,8 +122,9 @@ func TestWhatWasRecordedIsTaken(t *testing.T) {
 	}
 }
 
-// So is what leads to no decision: a time that was ahead, a certificate that was
-// handed out.
+// Resume also accepts recorded entries that lead to no decision: a session or deadline
+// that was planned for a time that is past, and a certificate for a person who is not
+// certified.
 func TestWhatWasRecordedIsTakenWithoutADecision(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -153,7 +154,7 @@ func TestWhatWasRecordedIsTakenWithoutADecision(t *testing.T) {
 	}
 }
 
-// A row of a person without a seat changes nothing that is told.
+// A row of a person without a seat is not reported as a change.
 func TestChangesOfPeopleWhoWait(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -161,7 +162,7 @@ func TestChangesOfPeopleWhoWait(t *testing.T) {
 	assert.Equal(t, []course.Change{}, recorded[0].Changes)
 }
 
-// What an outcome changes to is told.
+// Changes of the outcome are reported.
 func TestChangesOfOutcomes(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -183,8 +184,8 @@ func TestChangesOfOutcomes(t *testing.T) {
 	assert.Equal(t, "all", run.State().Results["a2"].Outcome)
 }
 
-// The end settles the results of people who left too: a session that they were
-// excused from no longer waits for another sitting.
+// The end also settles the results of people who left. A session from which they were
+// excused then no longer waits for another sitting.
 func TestTheEndOfPeopleWhoLeft(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -204,7 +205,7 @@ func TestTheEndOfPeopleWhoLeft(t *testing.T) {
 	assert.Contains(t, run.State().TakenAsMissing["a2"], "essay")
 }
 
-// What does not exist is answered with what does.
+// The detail for an unknown name lists the names that exist.
 func TestDetailsOfUnknownNames(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{

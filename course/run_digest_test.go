@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// chainOf is the digest of an entry after another one, from nothing but its JSON
-// and the specification in the documentation of the package.
+// chainOf computes the digest of an entry that follows another one. It uses only the
+// entry's JSON and the specification in the documentation of package course.
 func chainOf(t testing.TB, before string, entry map[string]any) string {
 	t.Helper()
 	c := chain{entry: entry}
@@ -29,7 +29,7 @@ func chainOf(t testing.TB, before string, entry map[string]any) string {
 		}
 	}
 	for path := range c.texts("removed") {
-		// A content that is gone has its digest in its place.
+		// Content that was removed is replaced by its digest.
 		if !strings.Contains(path, ".") {
 			whole[path] = c.texts("removed")[path]
 		} else if path == "decided.entry" {
@@ -56,8 +56,8 @@ func sum(text string) string {
 	return hex.EncodeToString(digest[:])
 }
 
-// canonicalText is the text of RFC 8785 of a tree of ASCII strings, whole
-// numbers, lists and objects, which encoding/json writes in that order.
+// canonicalText returns the RFC 8785 text of a tree of ASCII strings, whole numbers,
+// lists and objects. For such trees encoding/json writes the same text.
 func canonicalText(t testing.TB, tree any) string {
 	t.Helper()
 	var out strings.Builder
@@ -75,7 +75,7 @@ var partLists = []string{
 	"decided.selection.audit.rulings", "decided.selection.audit.lottery.tied",
 }
 
-// sealed returns the value at a path with its parts replaced.
+// sealed returns the value at a path with its parts replaced by their digests.
 func (c chain) sealed(path string, value any) any {
 	switch {
 	case slices.Contains(wholeParts, path):
@@ -114,8 +114,8 @@ func (c chain) sealed(path string, value any) any {
 	return value
 }
 
-// list returns the digests of the parts of a list, with those that were removed
-// in their places.
+// list returns the digests of the parts of a list, including removed parts at their
+// places.
 func (c chain) list(path string, value any) []any {
 	removed, out := c.texts("removed"), []any{}
 	rest := value.([]any)
@@ -144,8 +144,8 @@ func (c chain) part(path string, value any) string {
 	return sum(salt + "\n" + strings.TrimSuffix(out.String(), "\n"))
 }
 
-// Another program that knows the documentation alone comes to the same digests,
-// of whole journals and of those in which people were erased.
+// A program written from the documentation alone computes the same digests, both of
+// complete journals and of journals in which people were erased.
 func TestDigestsAreAsSpecified(t *testing.T) {
 	t.Parallel()
 	check := func(journal []course.Entry, name string) {

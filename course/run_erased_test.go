@@ -19,7 +19,7 @@ func recordLines(t testing.TB, run *course.Run, lines string) []course.Recorded 
 	return recorded
 }
 
-// halfway is the workshop up to its first session.
+// halfway returns a run of the workshop after its first session.
 func halfway(t testing.TB) *course.Run {
 	t.Helper()
 	run := workshop(t).Run()
@@ -41,8 +41,9 @@ func stored(t testing.TB, run *course.Run) string {
 	return out.String()
 }
 
-// The seats that others got through a person stay theirs when that person is
-// erased: after declining, by leaving, and by the erasure itself.
+// Others keep the seats that they got when a person declined, even after that person is
+// erased. When a person with a seat is erased, the seat is given to another and stays
+// there.
 func TestErasedSeatsStayWithOthers(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -70,9 +71,8 @@ func TestErasedSeatsStayWithOthers(t *testing.T) {
 	same(t, allOf(t, run), allOf(t, again), "resumed")
 }
 
-// Several people are erased one after the other, some in one batch, before the
-// selection, after the end, and some who never had a seat; nothing of them is
-// left, and every digest stays what it was.
+// People can be erased at any time: several in one batch, people who never had a seat,
+// and people after the end. Nothing of them is left, and no earlier digest changes.
 func TestErasedAtAnyTime(t *testing.T) {
 	t.Parallel()
 	for name, lines := range map[string]string{
@@ -134,7 +134,7 @@ func digestsOf(run *course.Run) (list []string) {
 	return list
 }
 
-// Before the selection an erased person is not selected.
+// A person who is erased before the selection is not selected.
 func TestErasedBeforeTheSelection(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()
@@ -150,7 +150,7 @@ func TestErasedBeforeTheSelection(t *testing.T) {
 	same(t, allOf(t, run), allOf(t, again), "resumed")
 }
 
-// A person who was erased may apply again, and is a new person.
+// A person who was erased may apply again and is then a new person.
 func TestErasedAndAppliedAgain(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -165,8 +165,8 @@ func TestErasedAndAppliedAgain(t *testing.T) {
 	assert.Empty(t, again.State().Waitlist)
 }
 
-// A program that stored the erased entry behind the others as they were gets a
-// run in which nothing is left of the person all the same.
+// A program may append the erased entry to the journal without rewriting the earlier
+// entries. The resumed run still holds nothing about the person.
 func TestErasedIsMadeGoodOnResume(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -177,8 +177,8 @@ func TestErasedIsMadeGoodOnResume(t *testing.T) {
 	same(t, allOf(t, run), allOf(t, again), "resumed")
 }
 
-// A refused batch with an erasure leaves the run as it was, and so what comes
-// later: a seat is given once.
+// A refused batch that contains an erasure leaves the run unchanged: a seat that becomes
+// free later is given only once.
 func TestErasedInARefusedBatch(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -193,7 +193,7 @@ func TestErasedInARefusedBatch(t *testing.T) {
 	assert.Equal(t, []string{"a1", "a2", "a4", "a5"}, slices.Sorted(slices.Values(run.State().Seats)))
 }
 
-// A key whose entry was erased is still known: a second delivery is ignored, and
+// The key of an entry that was erased is still known: a second delivery is ignored, and
 // an entry of another kind is refused.
 func TestKeysAfterAnErasure(t *testing.T) {
 	t.Parallel()
@@ -203,7 +203,7 @@ func TestKeysAfterAnErasure(t *testing.T) {
 	assert.Empty(t, recorded)
 	_, known := run.Person("a1", nil)
 	assert.False(t, known, "a delivery that comes late does not bring the person back")
-	// A delivery that was on its way for long has an earlier instant.
+	// A delivery that arrives late has an earlier instant.
 	assert.Empty(t, recordLines(t, run, `{"at":"2025-02-01T09:01:00Z","key":"form-1","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}`))
 	_, err := run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z","key":"form-1","cancelled":{"session":"s2"}}`)...)
 	assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))

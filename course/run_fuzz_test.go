@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever lines a stranger sends as a journal: each is refused or recorded, a
-// run that refuses stays as it was, what it recorded can be resumed, and nothing
-// panics, recorded decisions that never were included.
+// A stranger may send any lines as a journal, even with recorded decisions that were
+// never made. Each line is refused or recorded. A run that refuses a line is unchanged,
+// the journal of a run can be resumed, and nothing panics.
 func FuzzJournal(f *testing.F) {
 	files, err := filepath.Glob("testdata/*/*.jsonl")
 	require.NoError(f, err)
@@ -65,8 +65,8 @@ func FuzzJournal(f *testing.F) {
 	})
 }
 
-// rechainedAsItIs gives entries the digests that they would have in a chain: a
-// forger can do that.
+// rechainedAsItIs returns entries with digests that form a valid chain, as a forger could
+// compute them.
 func rechainedAsItIs(t testing.TB, journal []course.Entry) (again []course.Entry) {
 	t.Helper()
 	before := ""

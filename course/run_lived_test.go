@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// amendedTo is the workshop under a changed definition, with the journal of a
-// run of it continued under that.
+// amendedTo changes the definition of the workshop and continues the journal of a run
+// under it. It returns the changed course and the continued run.
 func amendedTo(t *testing.T, run *course.Run, edit func(*course.Definition)) (*course.Course, *course.Run) {
 	t.Helper()
 	d := run.Course().Definition()
@@ -36,8 +36,8 @@ func amendedTo(t *testing.T, run *course.Run, edit func(*course.Definition)) (*c
 	return changed, again
 }
 
-// An amended entry lets a run go on under a changed definition; what was decided
-// stays.
+// An amended entry lets a run continue under a changed definition. Decisions already made
+// stay.
 func TestAmended(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -77,7 +77,8 @@ func TestAmended(t *testing.T) {
 	assert.Equal(t, "not_certified", again.State().Results["a2"].Decision, "after the end the decision stays")
 }
 
-// Texts for people change no digest, so that no amended entry is needed.
+// Texts for people do not affect the digest of a definition, so changing them needs no
+// amended entry.
 func TestTextsNeedNoAmendment(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -90,8 +91,8 @@ func TestTextsNeedNoAmendment(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A deadline can be moved ahead; the calendar of a person and later questions go
-// by the new time.
+// A deadline and sessions can be moved ahead. A person's sessions and later entries then
+// use the new times.
 func TestPlannedDeadlineAndSession(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -111,8 +112,9 @@ func TestPlannedDeadlineAndSession(t *testing.T) {
 	assert.Equal(t, schedule.StatusOpen, run.State().Sessions["s3"])
 }
 
-// One of two sittings is enough. A person who missed the first is open until the
-// second is held, and has not attended after that.
+// Attending one of two sittings is enough. For a person who missed the first, the session
+// is open until the second is held; if the second is missed too, the session is not
+// attended.
 func TestSittings(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -131,8 +133,8 @@ func TestSittings(t *testing.T) {
 	assert.Equal(t, schedule.StatusCancelled, status("a1"))
 }
 
-// An excuse may come before the session, and be lifted; attending counts in
-// spite of it.
+// An excuse may be recorded before the session, and may be lifted again. A person who
+// attends in spite of an excuse is counted as attending.
 func TestExcusesBeforeASession(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -144,9 +146,9 @@ func TestExcusesBeforeASession(t *testing.T) {
 	assert.Equal(t, []schedule.Status{"attended", "excused", "not_attended"}, []schedule.Status{state.Attendance["a1"]["s3"], state.Attendance["a2"]["s3"], state.Attendance["a3"]["s3"]})
 }
 
-// An excuse counts once its session is over: a person who is excused may still
-// come, and what was stated holds either way. So it does for a session that a
-// person joined too late for, as planned, and that is held later.
+// An excuse counts once its session is over: a person who is excused may still come, and
+// the stated total and best must hold either way. The same applies to a session that is
+// held later than planned, after a person joined.
 func TestExcusesCountOnceTheSessionIsOver(t *testing.T) {
 	t.Parallel()
 	for name, lines := range map[string][2]string{
@@ -182,8 +184,9 @@ func TestExcusesCountOnceTheSessionIsOver(t *testing.T) {
 	assert.Equal(t, "10", run.State().Results["a1"].Points["attendance"].String(), "one of two")
 }
 
-// People who left keep their marks and total; a person who comes back waits at the
-// head, and is bound by neither what was before nor what was between.
+// People who left keep their marks and their total. A person who comes back is first on
+// the waitlist. Sessions that were held while the person was away do not count for that
+// person.
 func TestReinstated(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -209,8 +212,7 @@ func TestReinstated(t *testing.T) {
 	same(t, allOf(t, run), allOf(t, again), "resumed")
 }
 
-// An applicant who withdraws before the selection is shown as withdrawn, and is not
-// selected.
+// An applicant who withdraws before the selection is shown as withdrawn.
 func TestWithdrawnBeforeTheSelection(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()
@@ -225,8 +227,7 @@ func TestWithdrawnBeforeTheSelection(t *testing.T) {
 	same(t, text(t, person), func() string { p, _ := again.Person("a1", nil); return text(t, p) }(), "resumed")
 }
 
-// A row of a person who waits is kept and counts once the person has a seat; a
-// person who joins later is bound by nothing before.
+// A row of a person on the waitlist is kept, and counts once the person has a seat.
 func TestRowsOfPeopleWhoWait(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -241,7 +242,7 @@ func TestRowsOfPeopleWhoWait(t *testing.T) {
 	assert.Equal(t, schedule.StatusNotAttended, run.State().Attendance["a1"]["s1"], "held again replaces")
 }
 
-// A digest does not depend on how a program escapes a text.
+// A digest does not depend on how a program escapes a text in JSON.
 func TestDigestsOfAnyText(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -258,7 +259,8 @@ func TestDigestsOfAnyText(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A decision that was recorded in part, or not at all, is not made again.
+// Resume refuses an entry whose decision is missing, instead of making the decision
+// again.
 func TestResumeWantsDecisions(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()
@@ -280,8 +282,8 @@ func TestResumeWantsDecisions(t *testing.T) {
 	assert.Equal(t, 3, refused, "the selection, the groups and the end")
 }
 
-// A host who is still in the meeting, or whose row is otherwise odd, does not
-// refuse the session; an id that is none does.
+// Rows of a host who is still in the meeting, or other odd rows of people who never
+// applied, do not make a session be refused. A malformed id does.
 func TestRowsOfStrangers(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -11,8 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A run that is stored at any point, resumed and given the rest is the same run, to
-// the byte; the other run also refused some entries on its way.
+// A run can be stored after any entry, resumed and given the remaining entries. It is
+// then byte for byte the same as the original run, although that also refused some
+// entries.
 func TestRandomRunsResumeAnywhere(t *testing.T) {
 	t.Parallel()
 	entries, refused := 0, 0
@@ -39,13 +40,14 @@ func TestRandomRunsResumeAnywhere(t *testing.T) {
 	assert.Greater(t, refused, 200)
 }
 
-// cutABatch reports whether the entry after k is of the same batch: the journal
-// was stored behind it already.
+// cutABatch reports whether entries k and k+1 were recorded in one batch. The journal
+// that was stored after k then contains both.
 func (l *lived) cutABatch(k int) bool {
 	return k+1 < len(l.stored) && len(l.stored[k]) == len(l.stored[k+1])
 }
 
-// What is stored holds everything: persons and parts are the same too.
+// The stored journal holds everything: persons and their parts are also the same after
+// resuming.
 func TestRandomRunsArePlainData(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(rounds(6, 500)) {
@@ -67,8 +69,8 @@ func TestRandomRunsArePlainData(t *testing.T) {
 	}
 }
 
-// Nobody else's data is handed out with a person, but the names of the
-// companions in the group.
+// A Person contains nothing about other people except the names of the companions in the
+// group.
 func TestPersonIsAboutOnePerson(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(rounds(12, 1000)) {
@@ -88,7 +90,7 @@ func TestPersonIsAboutOnePerson(t *testing.T) {
 	}
 }
 
-// Entries of one instant that are about different people can come in any order.
+// Entries of the same instant that are about different people may come in any order.
 func TestRandomRunsPermuted(t *testing.T) {
 	t.Parallel()
 	swaps := 0
@@ -116,13 +118,13 @@ func TestRandomRunsPermuted(t *testing.T) {
 	assert.Greater(t, swaps, 5)
 }
 
-// apart reports whether two entries do not touch each other.
+// apart reports whether two entries are about different people.
 func apart(a, b course.Entry) bool {
 	x, y := about(a), about(b)
 	return x != "" && y != "" && x != y
 }
 
-// about names what an entry touches, empty for one that can touch many things.
+// about returns the person whom an entry is about, or "" if it may be about several.
 func about(e course.Entry) string {
 	switch {
 	case e.Marked != nil:
@@ -135,8 +137,8 @@ func about(e course.Entry) string {
 	return ""
 }
 
-// The law over time, entry by entry: what adds keeps total and best within what
-// they were, and a decision other than pending; whatever changes is named.
+// The law over time holds for each entry: adding keeps total and best within their
+// earlier values, and keeps a decision other than pending. Every change is reported.
 func TestRandomRunsKeepTheLaw(t *testing.T) {
 	t.Parallel()
 	adding, named := 0, 0
@@ -181,7 +183,7 @@ func TestRandomRunsKeepTheLaw(t *testing.T) {
 	assert.Greater(t, named, 200)
 }
 
-// adds reports whether an entry answers what was open for a person.
+// adds reports whether an entry settles something that was open for a person.
 func adds(before *course.Run, e course.Entry, id string) bool {
 	state := before.State()
 	if state.Ended {
@@ -214,14 +216,14 @@ func adds(before *course.Run, e course.Entry, id string) bool {
 	return false
 }
 
-// firstOf reports whether nothing was said of a sitting yet.
+// firstOf reports whether no entry has held or cancelled a sitting before.
 func firstOf(run *course.Run, sitting string) bool {
 	return !slices.ContainsFunc(run.Journal(), func(e course.Entry) bool {
 		return e.Held != nil && e.Held.Session == sitting || e.Cancelled != nil && e.Cancelled.Session == sitting
 	})
 }
 
-// A clone goes its own way, and so does what it was cloned from.
+// A clone and the run from which it was cloned do not affect each other.
 func TestRandomRunsCloned(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(rounds(8, 500)) {

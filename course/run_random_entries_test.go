@@ -51,7 +51,7 @@ func (l *lived) groups(e *course.Entry) {
 }
 
 func (l *lived) session(e *course.Entry) {
-	// What is due comes first.
+	// Prefer the sittings that are due.
 	sittings := []string{}
 	for id := range l.ends {
 		sittings = append(sittings, id)

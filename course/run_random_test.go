@@ -20,8 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rounds returns how often a property is tried: as often as it must hold where
-// COHORT_LONG is set.
+// rounds returns how often a property is tried: long if COHORT_LONG is set, otherwise
+// gate.
 func rounds(gate, long int) int {
 	if os.Getenv("COHORT_LONG") != "" {
 		return long
@@ -29,21 +29,21 @@ func rounds(gate, long int) int {
 	return gate
 }
 
-// lived is a random course and what happened in a run of it.
+// lived is a random course with the events of a run of it.
 type lived struct {
 	*rand.Rand
 	course  *course.Course
 	run     *course.Run
 	now     time.Time
-	given   []course.Entry   // those that were accepted, as they were given
-	stored  [][]course.Entry // the journal after each of them
+	given   []course.Entry   // accepted entries, as they were given
+	stored  [][]course.Entry // journal after each of them
 	state   course.State
 	refused int
-	begins  map[string]time.Time // of the sittings
+	begins  map[string]time.Time // start times of the sittings
 	ends    map[string]time.Time
 }
 
-// live makes a random course and lets about n things happen in it.
+// live makes a random course and tries to record about n random events.
 func live(t testing.TB, seed uint64, n int) *lived {
 	t.Helper()
 	l := &lived{Rand: rand.New(rand.NewPCG(seed, 12)), now: start, begins: map[string]time.Time{}, ends: map[string]time.Time{}}
@@ -65,7 +65,7 @@ func (l *lived) chance(percent int) bool { return l.IntN(100) < percent }
 
 func one[T any](l *lived, of ...T) T { return of[l.IntN(len(of))] }
 
-// definition returns a small course of some of the parts.
+// definition returns a small course with a random selection of parts.
 func (l *lived) definition() course.Definition {
 	d := course.Definition{Version: 1, ID: "small", Title: "Small"}
 	weights := map[string]int{"quiz": 20, "essay": 30}
@@ -137,8 +137,8 @@ func (l *lived) definition() course.Definition {
 	return d
 }
 
-// happen gives the run one entry, or a batch of two, and checks that a refusal
-// leaves the run as it was.
+// happen gives the run one entry or a batch of two. It checks that the run is unchanged
+// if they are refused.
 func (l *lived) happen(t testing.TB) {
 	t.Helper()
 	if l.chance(55) {
@@ -166,7 +166,7 @@ func (l *lived) happen(t testing.TB) {
 		return
 	}
 	if len(recorded) == 0 {
-		return // said before
+		return // recorded before under the same key
 	}
 	l.state = l.run.State()
 	l.given = append(l.given, batch...)
@@ -175,13 +175,14 @@ func (l *lived) happen(t testing.TB) {
 	}
 }
 
-// allOf is everything that a run says of itself.
+// allOf returns the state, the journal and the digest of a run as text.
 func allOf(t testing.TB, run *course.Run) string {
 	t.Helper()
 	return text(t, run.State()) + text(t, run.Journal()) + run.Digest()
 }
 
-// same wants two long texts to be equal, and shows where they begin to differ.
+// same requires two long texts to be equal, and shows the place where they begin to
+// differ.
 func same(t testing.TB, want, got, format string, args ...any) {
 	t.Helper()
 	if want == got {
@@ -260,7 +261,7 @@ func (l *lived) entry() course.Entry {
 	return e
 }
 
-// sealedTree reads an entry back as a plain tree.
+// sealedTree returns an entry as a tree that encoding/json decoded.
 func sealedTree(t testing.TB, v any) (tree map[string]any) {
 	t.Helper()
 	require.NoError(t, json.Unmarshal([]byte(text(t, v)), &tree))

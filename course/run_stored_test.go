@@ -12,11 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The journals under testdata/journals were recorded once, in format 1, and are
-// never written again: each must be read for ever, come to the state and the
-// digest beside it, and be honest. Each NAME.jsonl has a NAME.course.json that
-// it goes by and a NAME.state.json with a line for the last digest and one for
-// the state.
+// The journals under testdata/journals were recorded once, in format 1, and are never
+// written again. Every later version must read each of them, reach the stored state and
+// digest, and find it honest. Each NAME.jsonl has a NAME.course.json, which is its
+// definition, and a NAME.state.json with the last digest on the first line and the state
+// on the second.
 func TestStoredJournals(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/journals/*.jsonl")

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// ended is the workshop at its end, with a journal that is only its own.
+// ended returns a run of the workshop after its end, and a copy of its journal.
 func ended(t testing.TB) (*course.Run, []course.Entry) {
 	t.Helper()
 	run := workshop(t).Run()
@@ -19,8 +19,8 @@ func ended(t testing.TB) (*course.Run, []course.Entry) {
 	return run, run.Journal()
 }
 
-// The results at the end are those that were recorded: of everybody who takes
-// part, of each once, of nobody else.
+// Resume takes the recorded results at the end. They must include everybody who takes
+// part once, and nobody else.
 func TestRecordedResults(t *testing.T) {
 	t.Parallel()
 	number := func(text string) exact.Rational {
@@ -61,7 +61,7 @@ func TestRecordedResults(t *testing.T) {
 		for _, f := range last.Final {
 			result := again.State().Results[f.ID]
 			assert.Equal(t, []string{f.Total.String(), f.Total.String(), f.Outcome}, []string{result.Total.String(), result.Best.String(), result.Outcome}, name)
-			if f.ID != "a1" { // there is a decision beside the marks
+			if f.ID != "a1" { // a1 has an overridden decision
 				assert.Equal(t, string(f.Decision), result.Decision, name)
 				assert.Equal(t, f.Decision == grading.Certified, result.EverCertified, name)
 			}
@@ -74,8 +74,8 @@ func TestRecordedResults(t *testing.T) {
 	assert.Equal(t, []string{"[17].ended decided"}, lines(t, err))
 }
 
-// A course of which a part is left out refuses the kinds that need it, and takes
-// the others.
+// A course that lacks a part refuses the kinds of entries that need it, and accepts the
+// others.
 func TestKindsThatNeedAPart(t *testing.T) {
 	t.Parallel()
 	whole := workshop(t).Definition()
@@ -102,7 +102,7 @@ func TestKindsThatNeedAPart(t *testing.T) {
 	} {
 		d := whole
 		c.without(&d)
-		if d.Schedule == nil || d.Attendance == nil { // nothing is awarded for attendance then
+		if d.Schedule == nil || d.Attendance == nil { // no component may then award attendance
 			d.Grading.Components = append(d.Grading.Components[:1:1], d.Grading.Components[2:]...)
 			d.Grading.Components[0].Weight = exact.MustDecimal("30")
 		}

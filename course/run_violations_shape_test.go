@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What comes before the selection, or between closing and selecting.
+// Each last entry is refused before the selection, or between closing and selection.
 func TestViolationsBeforeTheSelection(t *testing.T) {
 	t.Parallel()
 	closed := `{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}` + "\n"
@@ -38,7 +38,7 @@ func TestViolationsBeforeTheSelection(t *testing.T) {
 	}
 }
 
-// What needs no run is found by ParseEntry.
+// ParseEntry finds the violations that can be found without a run.
 func TestViolationsOfShape(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{
@@ -70,8 +70,8 @@ func TestViolationsOfShape(t *testing.T) {
 	}
 }
 
-// All of shape in the whole batch is reported, and of meaning what is wrong with
-// the first entry that is refused.
+// Record reports the shape violations of the whole batch, and the other violations of the
+// first entry that is refused.
 func TestViolationsOfABatch(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()
@@ -89,7 +89,7 @@ func TestViolationsOfABatch(t *testing.T) {
 	assert.Equal(t, []course.Change{{Participant: "a2", What: "total", From: "0", To: "10"}}, recorded[0].Changes)
 }
 
-// Groups that cannot be formed are an error of their own.
+// If groups cannot be formed, the error is a *grouping.SizeError.
 func TestGroupsThatCannotBeFormed(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -105,7 +105,8 @@ func TestGroupsThatCannotBeFormed(t *testing.T) {
 	same(t, before, allOf(t, run), "refused")
 }
 
-// A course, a run or a receiver that is nil or zero answers, and never panics.
+// Methods of a nil or zero course or run return an error or an empty result, and never
+// panic.
 func TestZeroValues(t *testing.T) {
 	t.Parallel()
 	for _, c := range []*course.Course{nil, {}} {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// entries reads one entry a line.
+// entries reads entries, one on each line.
 func entries(t testing.TB, lines string) (list []course.Entry) {
 	t.Helper()
 	for line := range strings.Lines(lines) {
@@ -25,8 +25,8 @@ func entries(t testing.TB, lines string) (list []course.Entry) {
 	return list
 }
 
-// The workshop up to the second session: a1, a2, a3, a4 hold a seat, a5 waits,
-// a6 is ineligible, a7 incomplete.
+// midway is the workshop after its first session: a1, a2, a3 and a4 have a seat, a5 is on
+// the waitlist, a6 is ineligible and a7 incomplete.
 const midway = `
 {"at":"2025-02-01T09:01:00Z","key":"form-1","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}
 {"at":"2025-02-01T09:02:00Z","applied":{"id":"a2","country":"PE","gender":"woman","languages":{"en":"fluent"}}}
@@ -45,14 +45,14 @@ const midway = `
 {"at":"2025-03-04T09:00:00Z","issued":{"participant":"a1","certificate":"W-0"}}
 `
 
-// until returns the lines of midway without the last one, which is wrong.
+// until returns the entries of midway except the last one, which is wrong.
 func until(t testing.TB) []course.Entry {
 	t.Helper()
 	list := entries(t, midway)
 	return list[:len(list)-1]
 }
 
-// the rest of the workshop, to its end.
+// toTheEnd has the remaining entries of the workshop.
 const toTheEnd = `
 {"at":"2025-03-10T19:05:00Z","held":{"session":"s2"}}
 {"at":"2025-03-17T11:05:00Z","cancelled":{"session":"s3"}}
@@ -63,7 +63,7 @@ func TestViolationsOfEntries(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name  string
-		lines string // the last one is refused
+		lines string // the last entry is refused
 		want  string
 	}{
 		{"time-order", `{"at":"2025-03-01T00:00:00Z","ended":{}}`, "at time-order"},

@@ -13,14 +13,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What another definition would have changed is what two whole runs differ in,
-// person by person.
+// WhatIf returns the differences, person by person, between the run and a second run of
+// the same entries under another definition.
 func TestWhatIfIsTwoRunsCompared(t *testing.T) {
 	t.Parallel()
 	c, run := reference(t, rounds(0, 9))
 	for name, v := range map[string]struct {
 		edit func(*course.Definition)
-		what []string // of the changes there are
+		what []string // kinds of the changes
 	}{
 		"at least 80": {func(d *course.Definition) {
 			d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("80"))}
@@ -69,7 +69,7 @@ func TestWhatIfIsTwoRunsCompared(t *testing.T) {
 	assert.Empty(t, diff.Dropped)
 }
 
-// statusIn is the status of a person in a state in which nobody left or
+// statusIn returns the status of a person in a state, provided that nobody left or
 // accepted.
 func statusIn(s course.State, id string) string {
 	switch {
@@ -83,8 +83,7 @@ func statusIn(s course.State, id string) string {
 	return "ineligible"
 }
 
-// compared lists what differs between two runs, from what they say of each
-// person.
+// compared lists the differences between the states of two runs for each person.
 func compared(here, there *course.Run) []course.Change {
 	a, b := here.State(), there.State()
 	groupOf := func(s course.State, id string) string {
@@ -132,7 +131,7 @@ func kindsOf(changes []course.Change) (kinds []string) {
 	return slices.Compact(kinds)
 }
 
-// What cannot be under the other definition is listed, entry by entry, and the
+// Entries that are impossible under the other definition are listed as dropped, and the
 // rest is compared.
 func TestWhatIfDrops(t *testing.T) {
 	t.Parallel()

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// workshop is the small course of the scenarios.
+// workshop returns the small course of the scenarios.
 func workshop(t testing.TB) *course.Course {
 	t.Helper()
 	data, err := os.ReadFile("testdata/runs/course.json")
@@ -24,7 +24,7 @@ func workshop(t testing.TB) *course.Course {
 	return c
 }
 
-// scenarios are the journals under testdata/runs: a course as it is lived.
+// scenarios returns the journals under testdata/runs.
 func scenarios(t testing.TB) map[string][]course.Entry {
 	t.Helper()
 	files, err := filepath.Glob("testdata/runs/*.jsonl")
@@ -58,8 +58,8 @@ func text(t testing.TB, v any) string {
 	return string(data)
 }
 
-// The state after every entry of every scenario is pinned; .ci/golden writes
-// them again.
+// The state after every entry of every scenario is compared with a stored one; .ci/golden
+// writes the stored states again.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
 	for name, journal := range scenarios(t) {
@@ -86,9 +86,9 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
-// A run that is stored and resumed after any entry, and continued, is the run that
-// never was, to the byte; so is one whose journal another program wrote again,
-// and one whose entries came in one batch.
+// A run is the same, byte for byte, whether it is recorded in one go or stored, resumed
+// after any entry and continued. The state is also the same after another program has
+// rewritten the journal.
 func TestResumeAtEveryPoint(t *testing.T) {
 	t.Parallel()
 	for name, journal := range scenarios(t) {
@@ -126,8 +126,8 @@ func resumeEverywhere(t *testing.T, c *course.Course, journal []course.Entry) {
 	}
 }
 
-// rewritten is a journal as another program would write it: other order of the
-// keys, other escapes.
+// rewritten returns a journal as another program might write it, with the keys in another
+// order.
 func rewritten(t testing.TB, journal []course.Entry) (again []course.Entry) {
 	t.Helper()
 	for _, e := range journal {

@@ -17,9 +17,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A bad validate tag panics when its type is first validated. Here every struct
-// that a definition or an input can hold is validated once, with and without
-// something in its lists.
+// A bad validate tag panics when its type is first validated. This test validates every
+// struct that a definition or an input can hold, both with empty lists and with an
+// element in each list.
 func TestEveryTaggedTypeCanBeValidated(t *testing.T) {
 	t.Parallel()
 	seen := map[reflect.Type]bool{}
@@ -51,7 +51,7 @@ func TestEveryTaggedTypeCanBeValidated(t *testing.T) {
 	assert.Greater(t, len(seen), 40)
 }
 
-// fill puts one zero element into a list and something behind a pointer.
+// fill puts a zero element into a list, or a zero value behind a pointer.
 func fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Slice:
@@ -61,7 +61,7 @@ func fill(v reflect.Value) {
 	}
 }
 
-// document.Decode reads every type that a package takes in.
+// document.Decode can read every input type of the packages.
 func TestEveryInputCanBeDecoded(t *testing.T) {
 	t.Parallel()
 	seen := map[reflect.Type]bool{}
@@ -71,7 +71,7 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 			return
 		}
 		seen[typ] = true
-		// A Mark's method serves encoding/json alone: Decode reads its fields.
+		// The method of Mark is only for encoding/json; Decode reads the fields.
 		if typ != reflect.TypeFor[grading.Mark]() {
 			assert.False(t, reflect.PointerTo(typ).Implements(reflect.TypeFor[json.Unmarshaler]()), typ.String())
 		}
@@ -104,8 +104,7 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 	assert.Greater(t, len(seen), 60)
 }
 
-// Every name tag lists its names: those are what the schema and the details of
-// violations show.
+// Every name tag lists its names, which the schema and the details of violations show.
 func TestEveryNameTagListsItsNames(t *testing.T) {
 	t.Parallel()
 	seen := map[reflect.Type]bool{}

@@ -20,11 +20,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// hostile is a text that no field of any kind takes: it would move the cursor of
-// a terminal and turn the direction of what follows.
+// hostile is a text that every field must refuse: in a terminal it would change the
+// colour and the direction of the text that follows.
 const hostile = "a\x1b[31m\u202eb"
 
-// texts calls visit with every text in a value and its path, ready to be set.
+// texts calls visit with the path of every text in a value, and with the text itself,
+// which visit may change.
 func texts(v reflect.Value, path string, visit func(path string, v reflect.Value)) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -59,7 +60,7 @@ func texts(v reflect.Value, path string, visit func(path string, v reflect.Value
 	}
 }
 
-// poisoned returns, by path, copies of a value in each of which one text is
+// poisoned returns copies of a value, by path. In each copy the text at the path is
 // hostile.
 func poisoned[T any](t *testing.T, value T) map[string]T {
 	t.Helper()
@@ -85,14 +86,14 @@ func poisoned[T any](t *testing.T, value T) map[string]T {
 	return all
 }
 
-// spot is a place for a text in a value of some type.
+// spot is a place for a text in a value of a type.
 type spot struct {
 	path string
 	set  func(v reflect.Value, text string)
 }
 
-// spots returns every place for a text in a type, keys of maps among them; in a
-// type that holds itself once more.
+// spots returns every place for a text in a type, including keys of maps. A type that
+// contains itself is entered twice.
 func spots(typ reflect.Type, path string, within ...reflect.Type) (list []spot) {
 	inner := func(typ reflect.Type, path string, reach func(v reflect.Value) reflect.Value) {
 		for _, s := range spots(typ, path, within...) {
@@ -144,7 +145,7 @@ func spots(typ reflect.Type, path string, within ...reflect.Type) (list []spot) 
 	return list
 }
 
-// times counts an element of a list.
+// times returns how often typ is in list.
 func times(list []reflect.Type, typ reflect.Type) (n int) {
 	for _, t := range list {
 		if t == typ {
@@ -154,9 +155,9 @@ func times(list []reflect.Type, typ reflect.Type) (n int) {
 	return n
 }
 
-// assertKinds wants, for every text that a T can hold, a violation at the text
-// itself when it is hostile, whatever else is wrong. Exceptions are the paths of
-// texts that are read only beside others.
+// assertKinds requires that a hostile text anywhere in a T yields a violation at the
+// text's own path, whatever else is wrong. Exceptions are paths, or the beginnings of
+// paths, of texts that are only read if other values are set.
 func assertKinds[T any](t *testing.T, base T, check func(T) error, exceptions ...string) {
 	t.Helper()
 	assertKindsOf(t, base, check, func(path string) bool {
@@ -182,7 +183,8 @@ func assertKindsOf[T any](t *testing.T, base T, check func(T) error, except func
 	}
 }
 
-// Every text of every type that a package takes in has a kind.
+// Every text in every input type of the packages is checked by the rules of its kind: an
+// id, a line or a text.
 func TestEveryTextHasAKind(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())
@@ -196,7 +198,7 @@ func TestEveryTextHasAKind(t *testing.T) {
 	assertKinds(t, grouping.Formation{Groups: [][]string{{"a"}}, Names: []string{"1"}}, func(f grouping.Formation) error {
 		_, err := c.Grouping().Reform(f, nil, grouping.ReformOptions{})
 		return err
-	}, "rules", "findings", "seed", "proof", "change") // not read
+	}, "rules", "findings", "seed", "proof", "change") // texts that are not read
 	assertKinds(t, grouping.Availability{}, func(a grouping.Availability) error { _, err := a.Intervals(time.LoadLocation); return err })
 	assertKinds(t, schedule.Record{}, func(r schedule.Record) error {
 		_, err := c.Schedule().Attendance(r, schedule.AttendanceRule{})
@@ -209,10 +211,11 @@ func TestEveryTextHasAKind(t *testing.T) {
 	assertKinds(t, schedule.Fairness{}, func(f schedule.Fairness) error { _, err := schedule.Fairest(f, time.LoadLocation); return err })
 	assertKinds(t, schedule.Planned{}, func(p schedule.Planned) error { _, err := c.Schedule().Move(p); return err })
 	assertKinds(t, grading.Record{}, func(r grading.Record) error { _, err := c.Grading().GradeRecord(r); return err },
-		`marks["k"]`) // of a component that the scheme does not have
+		`marks["k"]`) // marks of a component that the scheme does not have
 }
 
-// So has every text of an entry, beside the contents that say what the text is of.
+// Every text of an entry is checked as well. Contents that are only read if other values
+// are set are tested with these values.
 func TestEveryTextOfAnEntryHasAKind(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()
@@ -245,9 +248,8 @@ func TestEveryTextOfAnEntryHasAKind(t *testing.T) {
 	}
 }
 
-// A journal that comes back from a database holds nothing in what was decided,
-// removed or salted that would not show as it is, even where the chain is that of
-// what it holds.
+// No hostile text is accepted in the decided, removed or salts of a journal that comes
+// back from a database, even if its digests match.
 func TestEveryTextOfARecordedEntryHasAKind(t *testing.T) {
 	t.Parallel()
 	c := workshop(t)

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// An engine that Compile did not make answers every method that can fail with a
-// violation, and the others with nothing: a nil one, and a zero one.
+// Methods of an engine that Compile did not make, whether nil or zero, return a violation
+// if they can fail and an empty result otherwise.
 func TestEnginesThatNobodyMade(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []any{
@@ -37,8 +37,8 @@ func TestEnginesThatNobodyMade(t *testing.T) {
 	}
 }
 
-// No method of an engine, a definition or a result panics when it is given
-// nothing: no zone, no location, no other engine, no data.
+// No method of an engine, a definition or a result panics when its arguments are zero: no
+// zone, no location, no other engine, no data.
 func TestMethodsThatAreGivenNothing(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())
@@ -59,8 +59,8 @@ func TestMethodsThatAreGivenNothing(t *testing.T) {
 	assert.Greater(t, calls, 100)
 }
 
-// eachMethod calls every method of v with zero arguments, a report where one is
-// wanted, and hands its name and results to visit.
+// eachMethod calls every method of v with zero arguments, or with a report where one is
+// wanted, and passes its name and results to visit.
 func eachMethod(t *testing.T, v any, visit func(name string, results []reflect.Value)) {
 	t.Helper()
 	value := reflect.ValueOf(v)
@@ -83,7 +83,7 @@ func eachMethod(t *testing.T, v any, visit func(name string, results []reflect.V
 	}
 }
 
-// Reports are for definitions that are parts of a larger one: no engine takes one.
+// Only definitions that can be part of a larger one take a Report; no engine does.
 func TestNoEngineTakesAReport(t *testing.T) {
 	t.Parallel()
 	methods := 0
@@ -101,7 +101,7 @@ func TestNoEngineTakesAReport(t *testing.T) {
 	assert.Greater(t, methods, 60)
 }
 
-// A location that is nil is UTC, and a person without one has times all the same.
+// A nil location means UTC, and a person can be asked for without a location.
 func TestNilLocations(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())
