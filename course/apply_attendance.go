@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// reckonAll regrades everybody who takes part or took part, after a session has changed.
+// reckonAll regrades everybody who takes part or took part, after a change that is
+// about all of them, such as that of a session.
 func (d *draft) reckonAll() {
 	for i := range d.state.people.n {
 		if d.state.people.at(i).took() {

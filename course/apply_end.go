@@ -40,11 +40,7 @@ func (d *draft) end(e *Ended) {
 			p.closed = append(p.closed, open.Component)
 		}
 	}
-	for i := range d.state.people.n {
-		if p := d.state.people.at(i); p.took() && !p.seated() {
-			d.editResult(i)
-		}
-	}
+	d.reckonAll() // for those who left, too, no session is open any more
 }
 
 // checkSessionsOver refuses the end if a session is neither held nor cancelled.

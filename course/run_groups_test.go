@@ -1,0 +1,130 @@
+package course_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// formed is the workshop with groups that the engine formed.
+func formed(t testing.TB) *course.Run {
+	t.Helper()
+	run := workshop(t).Run()
+	_, err := run.Record(append(until(t)[:9], entries(t, `{"at":"2025-02-24T08:00:00Z","grouped":{}}`)...)...)
+	require.NoError(t, err)
+	return run
+}
+
+// Groups that were recorded are taken if they can have been formed: of people
+// with a seat, each in one, with names that differ.
+func TestRecordedGroups(t *testing.T) {
+	t.Parallel()
+	refused := []string{"[10].grouped decided"}
+	for name, c := range map[string]struct {
+		names  []string
+		groups [][]string
+		want   []string
+	}{
+		"other groups":           {[]string{"x", "y"}, [][]string{{"a3", "a4"}, {"a1", "a2"}}, nil},
+		"one without a group":    {[]string{"1"}, [][]string{{"a1", "a2", "a3"}}, nil},
+		"nobody":                 {[]string{"1"}, [][]string{{"a1", "a2", "zz"}}, refused},
+		"a person who waits":     {[]string{"1"}, [][]string{{"a1", "a2", "a5"}}, refused},
+		"a person twice":         {[]string{"1", "2"}, [][]string{{"a1", "a2"}, {"a2", "a3"}}, refused},
+		"two groups of one name": {[]string{"1", "1"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+		"a name that is none":    {[]string{"1", ""}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+		"a group without a name": {[]string{"1"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+		"a name without a group": {[]string{"1", "2", "3"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+	} {
+		run := formed(t)
+		journal := run.Journal()
+		decided := journal[10].Decided.Groups
+		decided.Names, decided.Groups = c.names, c.groups
+		again, err := run.Course().Resume(rechainedAsItIs(t, journal))
+		assert.Equal(t, c.want, lines(t, err), name)
+		if err != nil {
+			continue
+		}
+		want := map[string][]string{}
+		for i, group := range c.groups {
+			want[c.names[i]] = group
+		}
+		assert.Equal(t, want, again.State().Groups, name)
+	}
+	run := formed(t)
+	for _, decided := range []*course.Decided{nil, {}} {
+		journal := run.Journal()
+		journal[10].Decided = decided
+		_, err := run.Course().Resume(rechainedAsItIs(t, journal))
+		assert.Equal(t, refused, lines(t, err))
+		assert.Len(t, run.Course().Audit(rechainedAsItIs(t, journal)), 1)
+	}
+}
+
+// What keeps groups as they are is for groups that were formed before.
+func TestGroupsAreReformed(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string][]string{
+		`{"at":"2025-02-24T08:00:00Z","grouped":{"moves":0}}`:             {"[0].grouped order"},
+		`{"at":"2025-02-24T08:00:00Z","grouped":{"swaps":[["a1","a3"]]}}`: {"[0].grouped order"},
+	} {
+		run := workshop(t).Run()
+		_, err := run.Record(until(t)[:9]...)
+		require.NoError(t, err)
+		_, err = run.Record(entries(t, line)...)
+		assert.Equal(t, want, lines(t, err), line)
+		_, err = formed(t).Record(entries(t, line)...)
+		assert.NoError(t, err, line)
+	}
+	run := formed(t)
+	before := run.State().Groups
+	var first, second string
+	for _, ids := range before {
+		first, second = second, ids[0]
+	}
+	recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"moves":0}}`)
+	assert.Equal(t, before, run.State().Groups, "nobody is moved")
+	recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"swaps":[["`+first+`","`+second+`"]],"moves":2}}`)
+	after := run.State().Groups
+	assert.NotEqual(t, before, after)
+	for name, ids := range after {
+		for _, id := range ids {
+			if id != first && id != second {
+				assert.Contains(t, before[name], id, "with the least of moves")
+			} else {
+				assert.NotContains(t, before[name], id)
+			}
+		}
+	}
+	recordLines(t, run, `{"at":"2025-02-25T08:00:00Z","answered":{"applicant":"a3","answer":"declined"}}
+		{"at":"2025-02-25T08:00:00Z","grouped":{}}`)
+	person, _ := run.Person("a5")
+	assert.NotNil(t, person.Group, "the person who got the seat")
+	left, _ := run.Person("a3")
+	assert.Nil(t, left.Group)
+}
+
+// Groups by hand come by number and then by name, and say what they break.
+func TestGroupsByHand(t *testing.T) {
+	t.Parallel()
+	run := workshop(t).Run()
+	_, err := run.Record(until(t)[:9]...)
+	require.NoError(t, err)
+	recorded := recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"groups":{"b":["a1"],"10":["a2"],"9":["a4","a3"]}}}`)
+	groups := recorded[0].Entry.Decided.Groups
+	assert.Equal(t, []string{"9", "10", "b"}, groups.Names)
+	assert.Equal(t, [][]string{{"a3", "a4"}, {"a2"}, {"a1"}}, groups.Groups)
+	assert.Contains(t, recorded[0].Changes, course.Change{Participant: "a1", What: "group", To: "b"})
+	codes := map[string]int{}
+	for _, f := range run.State().Findings {
+		codes[f.Code]++
+	}
+	assert.Equal(t, map[string]int{"sizes": 1}, codes, "groups of one")
+	recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"groups":{"9":["a1","a2"],"c":["a4"]}}}`)
+	assert.Equal(t, map[string][]string{"9": {"a1", "a2"}, "c": {"a4"}}, run.State().Groups)
+	person, _ := run.Person("a3")
+	assert.Nil(t, person.Group, "who is in no group now")
+	recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"groups":{"1":["a1","a2"],"2":["a3","a4"]}}}`)
+	assert.Empty(t, run.State().Findings)
+}

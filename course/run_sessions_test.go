@@ -1,0 +1,144 @@
+package course_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/schedule"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A plan is for a time ahead: the instant of the entry is still one.
+func TestPlannedAhead(t *testing.T) {
+	t.Parallel()
+	for plan, field := range map[string]string{
+		`{"session":"s3","start":"2025-03-05T10:00"}`:                          "start",
+		`{"session":"s3","start":"2025-03-05T10:00","end":"2025-03-05T11:00"}`: "start",
+		`{"deadline":"essay","start":"2025-03-05T10:00"}`:                      "start",
+		`{"deadline":"essay","end":"2025-03-05T10:00"}`:                        "end",
+		`{"session":"s2-evening","start":"2025-03-05T10:00"}`:                  "start",
+	} {
+		for at, want := range map[string][]string{
+			"2025-03-05T08:59:59Z": nil, "2025-03-05T09:00:00Z": nil, "2025-03-05T09:00:00.000000001Z": {"[0].planned." + field + " not-ahead"},
+		} {
+			_, err := halfway(t).Record(entries(t, `{"at":"`+at+`","planned":`+plan+`}`)...)
+			assert.Equal(t, want, lines(t, err), "%s at %s", plan, at)
+		}
+	}
+}
+
+// What is wrong with a plan is at the field that states it.
+func TestPlannedPaths(t *testing.T) {
+	t.Parallel()
+	for plan, want := range map[string]string{
+		`{"session":"s9","start":"2025-03-20T10:00"}`:                          "session unknown-session",
+		`{"session":"s2","start":"2025-03-20T10:00","end":"2025-03-20T10:00"}`: "end end-before-start",
+		`{"session":"s2-evening","start":"2025-03-30T02:30"}`:                  "start clock-gap",
+		`{"deadline":"exam","end":"2025-03-20T10:00"}`:                         "deadline unknown-deadline",
+		`{"deadline":"essay","start":"2025-03-30T02:30"}`:                      "start clock-gap",
+	} {
+		_, err := halfway(t).Record(entries(t, `{"at":"2025-03-05T09:00:00Z","planned":`+plan+`}`)...)
+		assert.Equal(t, []string{"[0].planned." + want}, lines(t, err), plan)
+	}
+}
+
+// Whatever becomes of a sitting replaces what became of it before: who was
+// there, the strangers, when it began.
+func TestSittingsAreReplaced(t *testing.T) {
+	t.Parallel()
+	const again = `{"at":"2025-03-05T09:00:00Z","held":{"session":"s1","rows":[{"participant":"a2","join":"2025-03-03T09:00:00Z"}]}}`
+	for line, want := range map[string][]schedule.Status{ // the session, a1 and a2
+		again: {"held", "not_attended", "attended"},
+		`{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s1"}}`:                          {"cancelled", "cancelled", "cancelled"},
+		`{"at":"2025-03-05T09:00:00Z","planned":{"session":"s1","start":"2025-03-20T10:00"}}`: {"open", "open", "open"},
+		`{"at":"2025-03-05T09:00:00Z","planned":{"session":"s1","start":"2025-03-20T10:00"}}` + "\n" +
+			`{"at":"2025-03-20T11:00:00Z","held":{"session":"s1"}}`: {"held", "not_attended", "not_attended"},
+	} {
+		run := halfway(t)
+		require.Equal(t, map[string]int{"s1": 1}, run.State().Strangers)
+		recordLines(t, run, line)
+		state := run.State()
+		assert.Equal(t, want, []schedule.Status{state.Sessions["s1"], state.Attendance["a1"]["s1"], state.Attendance["a2"]["s1"]}, line)
+		assert.Empty(t, state.Strangers, line)
+		person, _ := run.Person("a1")
+		assert.Zero(t, person.Sessions[0].Seconds, line)
+	}
+	run := halfway(t)
+	person, _ := run.Person("a1")
+	assert.EqualValues(t, 7200, person.Sessions[0].Seconds)
+	recordLines(t, run, `{"at":"2025-03-10T11:00:00Z","held":{"session":"s2","rows":[{"participant":"a1","join":"2025-03-10T09:00:00Z","leave":"2025-03-10T10:00:00Z"}]}}
+		{"at":"2025-03-10T11:00:00Z","cancelled":{"session":"s1"}}`)
+	person, _ = run.Person("a1")
+	assert.Equal(t, []int64{0, 3600, 0, 0}, []int64{person.Sessions[0].Seconds, person.Sessions[1].Seconds, person.Sessions[2].Seconds, person.Sessions[3].Seconds}, "of the one that was cancelled alone")
+}
+
+// A session that was cancelled may still be held, or be planned again.
+func TestCancelledAndHeld(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s3"}}
+		{"at":"2025-03-17T11:00:00Z","held":{"session":"s3","rows":[{"participant":"a2","join":"2025-03-17T09:00:00Z"}]}}`)
+	assert.Equal(t, schedule.StatusHeld, run.State().Sessions["s3"])
+	assert.Equal(t, schedule.StatusAttended, run.State().Attendance["a2"]["s3"])
+	assert.Equal(t, schedule.StatusNotAttended, run.State().Attendance["a1"]["s3"])
+}
+
+// Who is bound by a session goes by when it was held, not by when it was
+// planned; a sitting that was cancelled binds nobody.
+func TestJoinedBeforeItWasHeld(t *testing.T) {
+	t.Parallel()
+	const joins = `{"at":"2025-03-17T09:30:00Z","answered":{"applicant":"a4","answer":"declined"}}` // a5 gets the seat
+	for lines, want := range map[string]schedule.Status{
+		`{"at":"2025-03-17T12:00:00Z","held":{"session":"s3"}}`:                                                             "excused",
+		`{"at":"2025-03-17T12:00:00Z","held":{"session":"s3","start":"2025-03-17T09:30:00Z","end":"2025-03-17T12:00:00Z"}}`: "not_attended",
+		`{"at":"2025-03-17T12:00:00Z","held":{"session":"s3","start":"2025-03-17T09:29:59Z","end":"2025-03-17T12:00:00Z"}}`: "excused",
+	} {
+		run := halfway(t)
+		recordLines(t, run, joins+"\n"+lines)
+		assert.Equal(t, want, run.State().Attendance["a5"]["s3"], lines)
+	}
+	for lines, want := range map[string]schedule.Status{ // a5 joins between the sittings of s2
+		`{"at":"2025-03-10T19:00:00Z","held":{"session":"s2"}}
+		 {"at":"2025-03-10T19:00:00Z","held":{"session":"s2-evening"}}`: "not_attended",
+		`{"at":"2025-03-10T19:00:00Z","held":{"session":"s2"}}
+		 {"at":"2025-03-10T19:00:00Z","cancelled":{"session":"s2-evening"}}`: "excused",
+		`{"at":"2025-03-10T19:00:00Z","cancelled":{"session":"s2"}}
+		 {"at":"2025-03-10T19:00:00Z","held":{"session":"s2-evening"}}`: "not_attended",
+		`{"at":"2025-03-10T19:00:00Z","held":{"session":"s2"}}`: "open",
+	} {
+		run := halfway(t)
+		recordLines(t, run, `{"at":"2025-03-10T12:00:00Z","answered":{"applicant":"a4","answer":"declined"}}`+"\n"+lines)
+		assert.Equal(t, want, run.State().Attendance["a5"]["s2"], lines)
+	}
+}
+
+// The times by which rows were read are those that were recorded, whatever a
+// definition or the zone data say later; the number of strangers is none below 0.
+func TestRecordedTimes(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	journal := run.Journal()
+	held := len(journal) - 3
+	require.NotNil(t, journal[held].Held)
+	decided := journal[held].Decided.Held
+	decided.Start, decided.End, decided.Strangers = decided.Start.Add(-3*time.Hour), decided.End.Add(-3*time.Hour), 7
+	again, err := run.Course().Resume(rechainedAsItIs(t, journal))
+	require.NoError(t, err)
+	assert.Equal(t, schedule.StatusNotAttended, again.State().Attendance["a1"]["s1"], "before the row begins")
+	assert.Equal(t, map[string]int{"s1": 7}, again.State().Strangers)
+	for n, want := range map[int][]string{0: nil, -1: {"[12].held decided"}} {
+		decided.Strangers = n
+		_, err = run.Course().Resume(rechainedAsItIs(t, journal))
+		assert.Equal(t, want, lines(t, err), "%d", n)
+	}
+	journal = run.Journal()
+	journal[held].Decided = nil
+	again, err = run.Course().Resume(rechainedAsItIs(t, journal))
+	require.NoError(t, err, "they follow from the schedule")
+	assert.Equal(t, schedule.StatusAttended, again.State().Attendance["a1"]["s1"])
+	journal[held].Decided = &course.Decided{}
+	_, err = run.Course().Resume(rechainedAsItIs(t, journal))
+	require.NoError(t, err)
+}
