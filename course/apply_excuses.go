@@ -47,10 +47,8 @@ func (d *draft) excuseSession(path string, i int, x *Excused) {
 		p.absences = without(p.absences, x.Session)
 		return
 	}
-	if !slices.Contains(p.absences, x.Session) {
-		p = d.editResult(i)
-		p.absences, p.reached = append(slices.Clip(p.absences), x.Session), true
-	}
+	p = d.editResult(i)
+	p.absences, p.reached = append(without(p.absences, x.Session), x.Session), true
 }
 
 func (d *draft) excuseComponent(path string, i int, x *Excused) {

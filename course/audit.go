@@ -21,9 +21,10 @@ import (
 //	               another edition now
 //	erased         the decision cannot be made again, since a person was erased
 //
-// Groups are not formed again: only their people and their costs are checked. Decisions
-// before the last amended entry were made under a definition that is not known here, so
-// for these entries only the chain of digests is checked.
+// Groups are not formed again: only their people, the rules that all groups keep and
+// their costs are checked. Decisions before the last amended entry were made under a
+// definition that is not known here, so for these entries only the chain of digests is
+// checked.
 func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
@@ -153,7 +154,8 @@ func (d *draft) same(a, b *Decided) bool {
 	return string(d.text.value(nil, reflect.ValueOf(a), nil)) == string(d.text.value(nil, reflect.ValueOf(b), nil))
 }
 
-// groupsAgain checks the people and the costs of recorded groups.
+// groupsAgain checks the people of recorded groups, the rules that all groups keep and
+// the costs.
 func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	if e.Decided == nil || e.Decided.Groups == nil {
 		return new(finding("differs", i, "the groups that were formed are not recorded"))
@@ -173,6 +175,11 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 		return a.differs(i, "the groups are not of those who held a seat: "+err.Error())
 	case len(formation.Tiers) != len(g.Tiers):
 		return a.differs(i, "the groups were formed by other rules")
+	}
+	for _, f := range formation.Findings {
+		if f.Verdict == rule.NotMet { // of sizes, members or must: groups that are formed keep them all
+			return a.differs(i, "groups that were formed cannot break "+f.Code)
+		}
 	}
 	for n, tier := range formation.Tiers {
 		if tier.Cost != g.Tiers[n].Cost {

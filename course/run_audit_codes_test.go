@@ -46,8 +46,15 @@ func TestAuditNamesTheDifference(t *testing.T) {
 			journal[10].Decided.Groups.Tiers = nil
 		}, []string{"[10] differs: the groups were formed by other rules"}},
 		"groups without a person": {engine, func(journal []course.Entry) {
-			groups := journal[10].Decided.Groups.Groups
-			groups[0] = groups[0][1:]
+			groups := journal[10].Decided.Groups
+			groups.Names, groups.Groups = []string{"1"}, [][]string{{"a1", "a2", "a3"}}
+		}, []string{"[10] differs: groups that were formed cannot break not-placed"}},
+		"groups of other sizes": {engine, func(journal []course.Entry) {
+			groups := journal[10].Decided.Groups
+			groups.Names, groups.Groups = []string{"1"}, [][]string{{"a1", "a2", "a3", "a4"}}
+		}, []string{"[10] differs: groups that were formed cannot break sizes"}},
+		"groups of a person who waits": {engine, func(journal []course.Entry) {
+			journal[10].Decided.Groups.Groups = [][]string{{"a1", "a2"}, {"a3", "a5"}}
 		}, []string{"[10] differs: the groups are not of those who held a seat: "}},
 		"no groups": {engine, func(journal []course.Entry) { journal[10].Decided = nil }, []string{"[10] differs: the groups that were formed are not recorded"}},
 		"another seat": {byHand, func(journal []course.Entry) {

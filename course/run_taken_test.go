@@ -72,6 +72,13 @@ func TestRecordedResults(t *testing.T) {
 	journal[len(journal)-1].Decided = nil
 	_, err := run.Course().Resume(rechainedAsItIs(t, journal))
 	assert.Equal(t, []string{"[17].ended decided"}, lines(t, err))
+
+	empty := courseOf(t, small()).Run()
+	record(t, empty, course.Entry{Ended: &course.Ended{}})
+	journal = empty.Journal()
+	journal[1].Decided = &course.Decided{Final: []course.Final{{ID: "zz", Decision: grading.Pending}}}
+	_, err = empty.Course().Resume(rechainedAsItIs(t, journal))
+	assert.Equal(t, []string{"[1].ended decided"}, lines(t, err), "nobody applied")
 }
 
 // A course that lacks a part refuses the kinds of entries that need it, and accepts the
