@@ -67,6 +67,17 @@ func TestExcusedTwice(t *testing.T) {
 	}
 }
 
+// Nor does an excuse that is there already mind what the group got since.
+func TestExcusedAgainAfterTheProject(t *testing.T) {
+	t.Parallel()
+	const excuse = `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"component":"project"}}`
+	run := halfway(t)
+	recordLines(t, run, excuse+`
+		{"at":"2025-03-05T09:00:00Z","project":{"group":"north","mark":{"level":"good"}}}`)
+	assert.Zero(t, run.State().Results["a1"].Points["project"].Sign())
+	recordLines(t, run, excuse)
+}
+
 // A mark that was excused counts again once that is lifted.
 func TestLiftedExcuse(t *testing.T) {
 	t.Parallel()
