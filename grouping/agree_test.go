@@ -11,7 +11,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Topics that people rank: the best there is, and what was chosen.
+// People rank topics. The least possible cost is found, and the report holds the topics
+// chosen.
 func TestAgree(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")
@@ -63,8 +64,8 @@ func TestAgreeRuleChecks(t *testing.T) {
 	}
 }
 
-// Numbers are rounded to the nearest unit where the rule says so, halves away from
-// zero, and the report says how many were.
+// Numbers are rounded to the nearest unit if the rule says round, halves away from zero.
+// The report holds how many numbers were rounded.
 func TestRound(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")
@@ -81,7 +82,7 @@ func TestRound(t *testing.T) {
 	assert.Len(t, codes(err), 5)
 }
 
-// A rule that asks for a fact nobody states is a finding, and in must a violation
+// A rule that asks for a fact that nobody states is a finding. In must it is a violation,
 // unless the rule is optional.
 func TestVacuousRules(t *testing.T) {
 	d := exact.MustDecimal

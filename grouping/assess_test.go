@@ -13,8 +13,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Groups made elsewhere are scored as they are: costs as recounted, what is broken
-// where it is broken, whatever the sizes.
+// Groups made elsewhere are assessed as they are, whatever their sizes. Their costs are
+// those of recounting, and the findings name the rules that they break.
 func TestAssessAgainstRecounting(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 1))}
 	broken := 0
@@ -82,8 +82,9 @@ func TestAssessFindings(t *testing.T) {
 	assert.Equal(t, []string{"seed seed", "groups[0][1] unknown-id", "groups[1][0] duplicate-id", "groups[2] required"}, codes(err))
 }
 
-// Groups as large or as small as the policy allows are no finding, nor is any size of a
-// stated number of groups; those one larger or smaller are, group by group.
+// Groups of the largest and the smallest size allowed are no finding, nor are any sizes
+// for a stated number of groups. Groups of one more or one less are findings, group by
+// group.
 func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -118,8 +119,8 @@ func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 	}
 }
 
-// What an assessment says besides costs: the options it was made with, who is left out by
-// their ids, costs as decimal numbers, and what is too large to assess.
+// An assessment states the options it was made with, the ids of members who are left out,
+// and costs as decimal numbers. A problem that is too large is refused.
 func TestAssessDetails(t *testing.T) {
 	apart := must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c", "d", "e", "f"}}}})
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 6}, Must: apart})
@@ -144,7 +145,7 @@ func TestAssessDetails(t *testing.T) {
 	assert.Equal(t, []string{" cost-range"}, codes(err))
 }
 
-// A name stays with the group that continues; a new group takes a new number.
+// A name stays with the group that continues. A new group takes a new number.
 func TestNames(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}})
 	f, err := gr.Form(letters("abcdefgh"), grouping.Options{})
@@ -181,8 +182,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// The bounds of groups made elsewhere say how far they are from the best in groups of
-// these sizes.
+// The bounds of groups made elsewhere are the best costs of groups of these sizes.
 func TestAssessSaysTheGap(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 5))}
 	for i := range cases(100, 5000) {

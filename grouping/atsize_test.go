@@ -14,7 +14,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// zoned makes n members who are free for some hours a day, in zones all around the
+// zoned returns n members who are free for some hours a day, in zones all around the
 // world.
 func zoned(n int, free time.Duration) []grouping.Member {
 	members := many(n)
@@ -25,8 +25,8 @@ func zoned(n int, free time.Duration) []grouping.Member {
 	return members
 }
 
-// Times to meet that every group must have are found at every size: people of nearby
-// zones in one group keep them.
+// A must on common hours is kept at every size: people of nearby zones come into one
+// group.
 func TestCommonHoursInMustAtSize(t *testing.T) {
 	sizes, seeds := []int{300}, 1
 	if long() {
@@ -46,7 +46,8 @@ func TestCommonHoursInMustAtSize(t *testing.T) {
 	}
 }
 
-// Groups of people alike, in sizes that only fit exactly.
+// Each group must hold people with one number, in sizes into which these people fit
+// exactly.
 func TestExactPackingInMust(t *testing.T) {
 	all := []int{60, 105}
 	if long() {

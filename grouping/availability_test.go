@@ -72,8 +72,8 @@ func TestIntervals(t *testing.T) {
 	}
 }
 
-// Every five minutes, the clock shows one of the hours exactly within the
-// intervals: around every change of some zones in a year.
+// A time is within the intervals if the clock then shows one of the hours, and only then.
+// This is checked every five minutes around every clock change of some zones in a year.
 func TestIntervalsAgainstTheClock(t *testing.T) {
 	for _, zone := range []string{"Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata", "America/Santiago"} {
 		loc, err := time.LoadLocation(zone)
@@ -129,7 +129,7 @@ func TestAvailabilityIsChecked(t *testing.T) {
 	})
 	assert.Equal(t, []string{"zone too-long"}, codes(err))
 	for _, zone := range []string{"Local", "localtime", "CET", "EST", "Etc/GMT-1", "+01:00"} {
-		other.Zone = zone // of the machine, or no place
+		other.Zone = zone // the zone of the machine, or not a place
 		_, err = other.Intervals(time.LoadLocation)
 		assert.Equal(t, []string{"zone zone-name"}, codes(err), zone)
 	}
@@ -143,8 +143,8 @@ func TestAvailabilityIsChecked(t *testing.T) {
 	assert.Equal(t, []string{"last interval"}, codes(err))
 }
 
-// What an availability makes is in the range that members may state, in the zones
-// furthest from UTC, too.
+// The intervals of an availability are in the range that members may state, even in the
+// zones furthest from UTC.
 func TestIntervalsAreThoseOfMembers(t *testing.T) {
 	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York"} {
 		for _, date := range []string{"1901-01-01", "2198-12-31"} {
@@ -156,8 +156,8 @@ func TestIntervalsAreThoseOfMembers(t *testing.T) {
 	}
 }
 
-// Hours that never come leave no time at all; a member without stated hours is
-// another case.
+// Hours that never come leave no time at all. A member who states no hours is another
+// case.
 func TestNeverAvailable(t *testing.T) {
 	never := grouping.Availability{Zone: "Africa/Nairobi", First: "2024-11-12", Last: "2024-11-14",
 		Hours: []grouping.Hours{{Days: []civil.Weekday{"monday"}, From: "18:00", To: "20:00"}}}

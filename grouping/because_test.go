@@ -13,7 +13,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// alikes makes members with numbers z: for each pair, as many as it says with one number.
+// alikes returns members with a number z. Each pair holds how many members have a number,
+// and the number.
 func alikes(groups ...[2]int) (members []grouping.Member) {
 	for _, of := range groups {
 		for range of[0] {
@@ -34,9 +35,9 @@ func conflictOf(t *testing.T, p grouping.Policy, members []grouping.Member, step
 	return conflict
 }
 
-// A reason is one that holds in every division that the sizes allow, not only in those
-// that are tried: above 64 people these are the even ones, in the first 16 numbers of
-// groups.
+// A reason must hold in every division that the sizes allow, not only in the divisions
+// that are tried. Above 64 people, only even divisions into the first 16 numbers of
+// groups are tried.
 func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	alike := grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("0")}}
 	apart := func(n int) grouping.Rule {
@@ -68,14 +69,15 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 		_, err := compile(t, p).Form(many(test.n), grouping.Options{Steps: 1000})
 		var conflict *grouping.ConflictError
 		if !test.reason && err == nil {
-			continue // found
+			continue // a formation was found
 		}
 		require.ErrorAs(t, err, &conflict, test.name)
 		assert.Equal(t, test.reason, conflict.Proved, test.name)
 		assert.Equal(t, test.reason, len(conflict.Because) > 0, test.name)
 	}
 
-	// 50, 70 and 70 people who are alike, and three who lead: no even division has both.
+	// 50, 70 and 70 people have one number each, and three people lead. No even division
+	// keeps both rules.
 	members := alikes([2]int{50, 0}, [2]int{70, 100}, [2]int{70, 200})
 	for i := range members {
 		members[i].Categories = map[string]string{"lead": "no"}
@@ -96,8 +98,8 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	assert.Len(t, conflict.Because, 49)
 }
 
-// Rules that can just be kept are not named: the reason is the other rule alone, four who
-// must be in a group of three.
+// A rule that can just be kept is not named. The only reason is the other rule, for which
+// four people must be in a group of three.
 func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	members := letters("abcdef")
 	for i := range members {
@@ -148,7 +150,8 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	}
 }
 
-// In one group, too, a count shows what nobody can keep; nobody at all keeps every rule.
+// A count shows a conflict even if there is only one group. Without members, every rule
+// is kept.
 func TestReasonsOfOneGroupAndOfNone(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"c", "a"}}}})}
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"apart"}, Proved: true, Because: []grouping.Because{{Code: "apart", IDs: []string{"a", "c"}, Have: 1, Need: 2,

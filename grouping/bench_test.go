@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A cohort of 32 whose tiers are proved at once, one that takes all steps, and
-// five categories in one tier.
+// Three problems of 32 people: tiers that are proved at once, tiers that take all steps,
+// and five categories in one tier.
 func BenchmarkForm32(b *testing.B) {
 	all := optima(b)
 	inTiers, _ := all[1].inTiers()
@@ -43,8 +43,8 @@ func manyMembers(b *testing.B, n int) []grouping.Member {
 	return members
 }
 
-// The scaling table: five categories in one tier, with the excess of the cost
-// over its bound in units of one person in one group.
+// The scaling table: five categories in one tier. The metric excess is the cost above the
+// bound, in units of one person in one group.
 func BenchmarkFormMany(b *testing.B) {
 	for _, n := range []int{1000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -76,8 +76,8 @@ func BenchmarkReform32(b *testing.B) {
 	}
 }
 
-// The best formation of every known cohort, in tiers and in one tier, with its
-// certificate; and all certificates checked.
+// The best formation of every known cohort is formed with its certificate, in tiers and
+// in one tier. Then all certificates are checked.
 func BenchmarkProof(b *testing.B) {
 	type formed struct {
 		gr      *grouping.Grouper

@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// What a rule over one category calls unavoidable is what its best formation
-// costs, no less and no more.
+// For a single rule over one category, the unavoidable part in its report is exactly the
+// cost of the best formation.
 func TestUnavoidableIsTheOptimumOfOneRule(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(9, 4))}
 	for i := range cases(200, 20_000) {
@@ -45,9 +45,9 @@ func TestUnavoidableIsTheOptimumOfOneRule(t *testing.T) {
 	}
 }
 
-// Two categories, one nested in the other, spread in one tier: the bound is the
-// least that any division of the members among the two sizes of groups costs, each
-// value then being shared evenly among the groups of a size.
+// Two nested categories are spread in one tier. Their bound is the least cost of all
+// divisions of the members among the two sizes of groups, when each value is then shared
+// evenly among the groups of a size.
 func TestBoundOfNestedCategories(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(3, 12))}
 	closer := 0
@@ -107,8 +107,8 @@ func TestBoundOfNestedCategories(t *testing.T) {
 	require.Positive(t, closer, "the categories never bound each other")
 }
 
-// sharedEvenly is what a category costs when the members inside are in the large
-// groups and each value is spread as evenly as can be among groups of one size.
+// sharedEvenly returns the cost of a category when the members inside are in the large
+// groups, and each value is spread as evenly as possible among the groups of one size.
 func sharedEvenly(members, inside []grouping.Member, category string, sizes []int, large int) int64 {
 	count := func(ms []grouping.Member) map[string]int {
 		counts := map[string]int{}
@@ -122,7 +122,7 @@ func sharedEvenly(members, inside []grouping.Member, category string, sizes []in
 	all, in := count(members), count(inside)
 	cost := int64(0)
 	for v, total := range all {
-		rest := []int{in[v], total - in[v]} // for large groups, for the others
+		rest := []int{in[v], total - in[v]} // for the large groups, and for the others
 		for g, size := range sizes {
 			class, groups := 0, large-g
 			if g >= large {
@@ -143,8 +143,8 @@ func weight(q grouping.Preference) int64 {
 	return int64(*q.Weight)
 }
 
-// The bound of people in groups of one size is exact however many they are: every
-// value shared evenly, here 7 in 1,000 groups of 3 and 2,500.
+// The bound for groups of one size is exact, however many people there are: every value
+// is shared evenly. Here 1,000 groups of 3 share values of 7 and of 2,500 people.
 func TestBoundOfManyGroupsOfOneSize(t *testing.T) {
 	members := make([]grouping.Member, 3000)
 	for i := range members {
@@ -164,8 +164,8 @@ func TestBoundOfManyGroupsOfOneSize(t *testing.T) {
 	require.Equal(t, []int64{0, int64(few + many + others)}, got)
 }
 
-// What it takes to bound people of unequal groups, and rules without an even
-// best, is limited: beyond it the bound is 0, and looser for categories that nest.
+// The work of bounds is limited, for rules that gather and for categories that nest.
+// Beyond the limit, the bound of the former is 0 and that of the latter is looser.
 func TestWorkOfBoundsIsLimited(t *testing.T) {
 	bound := func(members []grouping.Member, sizes grouping.Sizes, prefer ...grouping.Preference) int64 {
 		got, err := compile(t, grouping.Policy{Sizes: sizes, Prefer: prefer}).Bound(members)
@@ -183,8 +183,9 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 		return members
 	}
 	gather := grouping.Preference{Code: "gather", Tier: 1, Weight: new(3), Rule: grouping.Rule{Gather: &grouping.GatherRule{Category: "x"}}}
-	// Twenty people, eight in a group: 8 and 8 of 12 elsewhere, 4 of 16. Groups
-	// times members times the largest size are 2^22 at first.
+	// Twenty people gather in groups of eight: 8 and 8 people have 12 others elsewhere,
+	// and 4 people have 16. In the first call, groups times members times the largest
+	// size are 2^22.
 	require.Equal(t, int64(3*(8*12+8*12+4*16)), bound(of(2048, "x"), grouping.Sizes{Count: 256}, gather))
 	require.Zero(t, bound(of(2056, "x"), grouping.Sizes{Count: 257}, gather))
 
@@ -217,8 +218,8 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 	}
 }
 
-// Bounds of a balance stay exact where the products behind them do not fit into
-// 64 bits: k members who state 2^31 among many who state 0.
+// Bounds of a balance are exact even if the products behind them do not fit into 64 bits:
+// k members state 2^31 among many who state 0.
 func TestBoundOfLargeNumbers(t *testing.T) {
 	for _, test := range []struct{ n, groups, k int }{{93_365, 2, 2}, {128_073, 3, 3}, {160_663, 4, 3}, {100_000, 50_000, 1}, {40, 3, 2}, {7, 3, 4}} {
 		if testing.Short() && test.n > 100_000 {

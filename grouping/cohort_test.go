@@ -17,9 +17,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// known is one cohort of testdata with its proved optima: of tiers one after the
-// other, with the balance of a number after them, and of one tier with five
-// categories.
+// known is one cohort of testdata with its proved optima: the costs of several tiers, of
+// a balance in a tier after them, and of a single tier with five categories.
 type known struct {
 	Cohort string
 	Sizes  []int
@@ -78,7 +77,7 @@ func compile(t testing.TB, p grouping.Policy) *grouping.Grouper {
 	return gr
 }
 
-// inTiers is the policy whose optima are known: the tiers, then the balance.
+// inTiers returns the policy with the tiers and then the balance, and its optimum.
 func (k known) inTiers() (p grouping.Policy, optimum []int64) {
 	p.Sizes = grouping.Sizes{Min: 5, Max: 6}
 	for i, tier := range k.Tiers {
@@ -99,8 +98,8 @@ func (k known) inOneTier() (p grouping.Policy, optimum []int64) {
 	return grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, k.OneTier.Spread...)}, []int64{k.OneTier.Cost}
 }
 
-// checkOptimum holds a formation against the optimum: no bound above it, no cost
-// below, no false proof. It reports whether the optimum was reached and whether
+// checkOptimum checks a formation against the optimum: no bound is above it, no cost is
+// below it, and no proof is false. It reports whether the optimum was reached and whether
 // all of it was proved.
 func checkOptimum(t *testing.T, f grouping.Formation, optimum []int64) (reached, proved bool) {
 	require.Len(t, f.Tiers, len(optimum))
@@ -169,7 +168,7 @@ func TestKnownOptima(t *testing.T) {
 	}
 }
 
-// The order in which members come in changes nothing.
+// The order of the members changes nothing.
 func TestOrderOfMembers(t *testing.T) {
 	p, _ := optima(t)[0].inTiers()
 	gr := compile(t, p)

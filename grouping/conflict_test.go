@@ -16,7 +16,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A conflict that counting shows is named at once, at any size: it is proved,
+// A conflict that a count shows is named at once, for any number of members. It is proved
 // without a search.
 func TestConflictAtOnce(t *testing.T) {
 	d := exact.MustDecimal
@@ -43,7 +43,7 @@ func TestConflictAtOnce(t *testing.T) {
 		for _, test := range []struct {
 			name string
 			rule grouping.Rule
-			ids  []string // named by the first reason; nil for too many
+			ids  []string // the people of the first reason; nil if there are too many
 		}{
 			{"never available", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 30}}, []string{id(7)}},
 			{"too short", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 90}}, nil},
@@ -72,7 +72,7 @@ func TestConflictAtOnce(t *testing.T) {
 	}
 }
 
-// Reform accepts a formation that keeps the rules, also where Form finds none that does.
+// Reform accepts a formation that keeps the rules, even if Form finds no such formation.
 func TestReformKeepsWhatFormDoesNotFind(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 41))}
 	missed := 0
@@ -97,8 +97,8 @@ func TestReformKeepsWhatFormDoesNotFind(t *testing.T) {
 	require.Positive(t, missed)
 }
 
-// hidden are n people who can be divided into groups of five with one sum each, and that
-// formation.
+// hidden returns n people who can be divided into groups of five with equal sums, and
+// that formation.
 func hidden(w world, n int) (members []grouping.Member, f grouping.Formation) {
 	ids := w.Perm(n)
 	for g := range n / 5 {
@@ -118,8 +118,8 @@ func hidden(w world, n int) (members []grouping.Member, f grouping.Formation) {
 	return members, f
 }
 
-// A report of not_alone is of the values it is about, and one of common hours says where
-// nobody stated times.
+// The report of not_alone holds only the values that the rule names. The report of common
+// hours shows the groups in which nobody states times.
 func TestReportsOfWhatIsAsked(t *testing.T) {
 	members := letters("abcd")
 	for i := range members {

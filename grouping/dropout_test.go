@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// mended is what a formation costs at best when each member in turn leaves and
-// at most one other moves, added up: nil where the numbers of groups differ then.
+// mended returns the best costs after one member has left and at most one other has
+// moved, added up over all members. It is nil if the number of groups changes.
 func mended(p grouping.Policy, members []grouping.Member, groups [][]string) []int64 {
 	total := []int64{}
 	for _, leaver := range members {
@@ -24,7 +24,7 @@ func mended(p grouping.Policy, members []grouping.Member, groups [][]string) []i
 		}
 		var best []int64
 		every(others, sizes, func(after [][]string) {
-			// Which group continues which: any way that moves one at most.
+			// Try every way to continue the groups that moves at most one member.
 			for order := range permutations(len(groups)) {
 				moves := 0
 				for g, group := range after {
@@ -52,7 +52,7 @@ func mended(p grouping.Policy, members []grouping.Member, groups [][]string) []i
 	return total
 }
 
-// costsOf is what must be met, and then the tiers.
+// costsOf returns the cost of the rules in must, followed by the costs of the tiers.
 func costsOf(p grouping.Policy, members []grouping.Member, groups [][]string) []int64 {
 	cs, there := []int64{0}, tierCosts(p, members, groups)
 	for _, m := range p.Must {
@@ -89,7 +89,7 @@ func permutations(n int) func(yield func([]int) bool) {
 	}
 }
 
-// Compared with all formations: none of the same cost suffers less from a drop-out.
+// Among all formations, none of the same costs suffers less when a member leaves.
 func TestDropoutAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(9, 4))}
 	chosen := 0
@@ -103,7 +103,7 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 			slices.ContainsFunc(p.Prefer, func(q grouping.Preference) bool { return q.Rule.Pin != nil })
 		f, err := compile(t, p).Form(members, grouping.Options{Steps: 200_000})
 		if pins || err != nil {
-			continue // groups with a place of their own, or no formation at all
+			continue // groups are pinned to positions, or there is no formation
 		}
 		cs, got := costsOf(p, members, f.Groups), mended(p, members, f.Groups)
 		sizes, err := p.Sizes.Split(n)
@@ -122,8 +122,9 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, chosen, "there was nothing to choose")
 }
 
-// Where drop-outs can decide, steps are reserved for them: an eighth of all, at
-// most 25·n³ or 100,000, and at least 4·n².
+// If drop-outs can decide between formations, an eighth of all steps is reserved for
+// them, but no more than 25·n³ or 100,000, whichever is larger. If this is less than
+// 4·n², no steps are reserved.
 func TestStepsSetAsideForDropouts(t *testing.T) {
 	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
 	pinned := count(2)
@@ -164,8 +165,8 @@ func TestStepsSetAsideForDropouts(t *testing.T) {
 	}
 }
 
-// Where one member less changes the sizes of several groups, drop-outs do not
-// decide between formations.
+// If one member less changes the sizes of several groups, drop-outs do not decide between
+// formations.
 func TestDropOutOfOtherSizes(t *testing.T) {
 	members := letters("abcdefg")
 	for i, team := range []string{"p", "q", "q", "r", "p", "p", "q"} {

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A policy and members are JSON; everything that is wrong is reported at once.
+// Policies and members are JSON documents. Everything that is wrong is reported at once.
 func ExampleParse() {
 	policy, err := grouping.Parse([]byte(`{
 		"sizes": {"min": 2, "max": 3},
@@ -44,7 +44,7 @@ func ExampleGrouper_ParseMembers() {
 	// [1].category: unknown-key: no such key; there are id, categories, numbers, lists and available
 }
 
-// What was stored continues where it stopped.
+// A stored formation is read and adapted to the present members.
 func ExampleParseFormation() {
 	f, err := grouping.ParseFormation([]byte(`{"groups": [["ana", "ben"], ["cai", "dee"]], "names": ["red", "blue"], "tiers": [], "rules": [], "seed": "autumn", "steps": 1000}`))
 	if err != nil {
@@ -77,7 +77,7 @@ func ExampleOptions_progress() {
 			"country": fmt.Sprint(i * i % 13), "sector": fmt.Sprint(i * i % 7)}})
 	}
 	_, err = gr.Form(members, grouping.Options{Progress: func(done, total int64) bool {
-		return done < total/100 // a bar would be drawn here
+		return done < total/100 // a progress bar would be drawn here
 	}})
 	var stopped *grouping.StopError
 	fmt.Println(errors.As(err, &stopped), err)
@@ -85,8 +85,8 @@ func ExampleOptions_progress() {
 	// true grouping: stopped by the caller
 }
 
-// Trios, or pairs and a trio where the number is odd; sections that do not mix; a number
-// of groups, and a list of sizes.
+// The sizes are: trios; pairs, and a trio if the number is odd; sections that do not mix;
+// a number of groups; and a list of sizes.
 func ExampleSizes() {
 	for _, sizes := range []grouping.Sizes{
 		{Min: 2, Max: 3},
@@ -114,7 +114,8 @@ func ExampleSizes() {
 	// [[a3 b1 b2 b3 b4] [a1 a2 a4 a5]] <nil>
 }
 
-// A rule in must for which nobody states a fact is refused, unless that may be.
+// A rule in must is refused if nobody states the fact that it reads, unless it is
+// optional.
 func ExampleRequirement() {
 	hours := grouping.Requirement{Code: "hours", Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}}
 	for _, optional := range []bool{false, true} {
@@ -136,7 +137,7 @@ func ExampleRequirement() {
 	// vacuous-rule unknown 4 of 4 lack it
 }
 
-// Where a count shows a conflict, it names the people.
+// If a count shows the conflict, its reasons name the people.
 func ExampleBecause() {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: []grouping.Requirement{
 		{Code: "lead", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}}}})

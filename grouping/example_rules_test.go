@@ -30,17 +30,17 @@ func form(sizes grouping.Sizes, k grouping.Rule, members ...grouping.Member) {
 	}
 }
 
-// with is a member with one category.
+// with returns a member with one category.
 func with(id, category, value string) grouping.Member {
 	return grouping.Member{ID: id, Categories: map[string]string{category: value}}
 }
 
-// number is a member with one number.
+// number returns a member with one number.
 func number(id, name, value string) grouping.Member {
 	return grouping.Member{ID: id, Numbers: map[string]exact.Decimal{name: exact.MustDecimal(value)}}
 }
 
-// people are members of whom nothing is stated.
+// people returns members with nothing but their ids.
 func people(ids ...string) (members []grouping.Member) {
 	for _, id := range ids {
 		members = append(members, grouping.Member{ID: id})
@@ -144,7 +144,7 @@ func ExamplePinRule() {
 	// [[ben dee] [ana cai]] cost 0
 }
 
-// Each meets three others in three rounds.
+// In three rounds, everybody meets the three others.
 func ExampleAvoidRepeatRule() {
 	met := &grouping.AvoidRepeatRule{}
 	for range 3 {

@@ -11,7 +11,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Every swap of every member costs what the groups after it cost.
+// The change that Explain states for a swap is the difference in cost between the groups
+// after the swap and before it.
 func TestExplainAgainstTheSwappedGroups(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(8, 3))}
 	explained := 0
@@ -97,7 +98,7 @@ func TestExplainOfSomethingElse(t *testing.T) {
 	assert.Equal(t, []string{"[3].id required", "groups formation", "id unknown-id"}, codes(err))
 }
 
-// The sizes of a formation are those that the policy allows, larger first.
+// Explain accepts a formation only in sizes that the policy allows, larger first.
 func TestExplainHoldsTheSizes(t *testing.T) {
 	members := many(7)
 	for _, test := range []struct {

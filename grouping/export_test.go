@@ -5,7 +5,7 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Bound returns the bounds of the tiers, what must be met first.
+// Bound returns the bound of the rules in must, followed by the bounds of the tiers.
 func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 	p, err := gr.prepare(members)
 	if err != nil {
@@ -14,8 +14,8 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 	return p.Bound(), nil
 }
 
-// Continued returns the position of the earlier group that each group
-// continues, from 1, or 0.
+// Continued returns, for each group, the position of the earlier group that it continues,
+// from 1, or 0 for none.
 func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps [][2]string) ([]int, error) {
 	r := &reform{gr: gr, members: byID(members), division: division{sizes: groupSizes(groups)}}
 	var report rule.Report
@@ -28,7 +28,8 @@ func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps
 	return continues, report.Violations().Err()
 }
 
-// SpareSteps is how many of all steps are kept for when a member leaves.
+// SpareSteps returns how many of the steps are reserved for formations that remain good
+// after a member leaves.
 func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members)
 	if err != nil {
@@ -37,8 +38,7 @@ func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	return int(gr.spareSteps(p, int64(steps))), nil
 }
 
-// Variants counts the ways to continue the earlier groups that a reform looks
-// at.
+// Variants returns the number of ways to continue the earlier groups that a reform tries.
 func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members)
 	if err != nil {
@@ -52,12 +52,13 @@ func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int
 // Policy returns the policy that the engine keeps.
 func (gr *Grouper) Policy() Policy { return gr.policy }
 
-// DefaultSteps is what Steps of 0 means for n members and tiers of preferences.
+// DefaultSteps returns the number of steps that Steps of 0 means for n members and a
+// number of tiers.
 func DefaultSteps(n, tiers int) int {
 	return int(partition.New(n, nil, tiers+1).DefaultSteps(0))
 }
 
-// Problem is the problem that the policy makes of members.
+// Problem returns the problem that the policy makes of members.
 func (gr *Grouper) Problem(members []Member) (*partition.Problem, error) {
 	p, err := gr.prepare(members)
 	if err != nil {

@@ -15,9 +15,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// divisions are the ways to divide n people into groups of a range of sizes, larger
-// first, in the order that the documentation states: even ones first, then by the
-// number of groups.
+// divisions returns the ways to divide n people into groups of a range of sizes, larger
+// first. They are in the documented order: even divisions first, then by the number of
+// groups.
 func divisions(s grouping.Sizes, n int) (all [][]int) {
 	var extend func(rest, high int, sizes []int)
 	extend = func(rest, high int, sizes []int) {
@@ -71,8 +71,8 @@ func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	return all
 }
 
-// kept returns the sets of rules in must, as bits, that can be kept together: by
-// some formation in one of the given sizes.
+// kept returns the sets of rules in must, as bits, that some formation in one of the
+// given sizes keeps.
 func kept(must []grouping.Requirement, members []grouping.Member, splits [][]int) map[int]bool {
 	sets := map[int]bool{}
 	for _, sizes := range splits {
@@ -98,9 +98,10 @@ func keeps(sets map[int]bool, set int) bool {
 	return false
 }
 
-// Small cohorts under random policies in free sizes, also per a category, against all
-// formations there are: the first division in which the rules in must can be kept, the
-// best formation in it, conflicts that are true of all divisions and smallest.
+// Small cohorts under random policies in free sizes, some of them per a category, are
+// compared with all formations. Form takes the first division in which the rules in must
+// can be kept, and finds the best formation in it. The conflicts it names hold in all
+// divisions and are smallest ones.
 func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 21))}
 	conflicts, elsewhere, per := 0, 0, 0
@@ -173,8 +174,9 @@ func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, per)
 }
 
-// checkConflict holds a conflict against the sets of rules that can be kept: it is true,
-// a smallest one, and its reasons are of rules that it names.
+// checkConflict checks a conflict against the sets of rules that can be kept. The
+// conflict must be true and a smallest one, and its reasons must be about the rules that
+// it names.
 func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, must []grouping.Requirement, sets map[int]bool) {
 	require.True(t, conflict.Proved, name)
 	named, least := 0, len(must)+1
@@ -200,8 +202,8 @@ func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, 
 	}
 }
 
-// Groups made elsewhere, of any sizes and of some of the members, cost what counting
-// says, of which no more than that is unavoidable.
+// Groups made elsewhere, of any sizes and with only some of the members, have the costs
+// that recounting gives. The bound of the first tier is not above the least cost.
 func TestAssessOfAnySizesAgainstRecounting(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 22))}
 	for i := range cases(400, 100_000) {

@@ -101,7 +101,7 @@ func TestMembersAreChecked(t *testing.T) {
 	assert.NotContains(t, err.Error(), "secret")
 }
 
-// An engine that Compile did not make answers so, in every call, and does nothing else.
+// A Grouper that Compile did not make reports this in every call, and does nothing else.
 func TestOnlyACompiledGrouperAnswers(t *testing.T) {
 	members, f := letters("ab"), grouping.Formation{Groups: [][]string{{"a"}, {"b"}}}
 	for name, gr := range map[string]*grouping.Grouper{"nil": nil, "zero": {}} {

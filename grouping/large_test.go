@@ -17,8 +17,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A thousand people in 182 groups, five categories in one tier: close to the
-// bound, which counts in units of one person in one group here.
+// A formation of a thousand people in 182 groups, with five categories in one tier, is
+// close to the bound. The excess is in units of one person in one group.
 func TestAThousandMembers(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 182}, Prefer: spreads(1, fiveCategories...)}
 	f, err := compile(t, p).Form(cohort(t, "c1000.csv"), grouping.Options{Seed: "a", Steps: steps(400_000)})
@@ -31,7 +31,7 @@ func TestAThousandMembers(t *testing.T) {
 	assert.False(t, f.Tiers[0].Proved && excess > 0)
 }
 
-// Rules of every sort hold in a cohort too large to climb.
+// Rules of several kinds are kept in a cohort that is too large to climb.
 func TestMustsOfALargeCohort(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:240]
 	for i := range members {
@@ -52,8 +52,8 @@ func TestMustsOfALargeCohort(t *testing.T) {
 	}
 }
 
-// The search finds the best formation also under a rule in must that it would keep
-// without the rule: two of six in every group, none alone.
+// The search finds the best formation even with a must that this formation keeps anyway:
+// it has two women and four men in every group of six, so nobody is alone.
 func TestMustsAreNoHills(t *testing.T) {
 	for _, n := range []int{60, 120, 150, 156, 300, 600} {
 		if testing.Short() && n > 156 {
@@ -77,8 +77,8 @@ func TestMustsAreNoHills(t *testing.T) {
 	}
 }
 
-// There is one way to be in one group: it is proved at once, of any rule and
-// number of members.
+// There is only one way to form a single group. So its cost is proved at once, for any
+// number of members; the rule here is a range.
 func TestOneGroupIsProved(t *testing.T) {
 	for _, n := range []int{1, 40, 100, 200} {
 		members := cohort(t, "c1000.csv")[:n]
@@ -91,7 +91,7 @@ func TestOneGroupIsProved(t *testing.T) {
 	}
 }
 
-// Too many different times of too many people are refused rather than laid out.
+// A problem with too many different times of too many people is refused.
 func TestSizesOfProblemsAreBounded(t *testing.T) {
 	members := make([]grouping.Member, 24_000)
 	for i := range members {
@@ -103,8 +103,8 @@ func TestSizesOfProblemsAreBounded(t *testing.T) {
 	assert.Equal(t, []string{" problem-size"}, codes(err))
 }
 
-// scattered makes n members with numbers far apart, and preferences that weigh
-// as much as preferences can.
+// scattered returns n members with numbers far apart, and three tiers of preferences that
+// weigh heavily.
 func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
 	for i := range n {
@@ -121,8 +121,8 @@ func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	return members, heavy
 }
 
-// No preference outweighs a must, in cohorts of every size: a few pairs among
-// many are found, and never called impossible.
+// No preference outweighs a must, whatever the number of members. A few pairs among many
+// people come together, and are never called impossible.
 func TestMustsWeighMoreThanAllElse(t *testing.T) {
 	for _, n := range []int{66, 200, 1000} {
 		members, heavy := scattered(n)
@@ -140,7 +140,7 @@ func TestMustsWeighMoreThanAllElse(t *testing.T) {
 	}
 }
 
-// The rules in conflict are named among thousands of people as among a few.
+// The rules in conflict are named among thousands of people as they are among few.
 func TestConflictInALargeCohort(t *testing.T) {
 	members, heavy := scattered(2000)
 	set := func(code string, apart bool, ids ...int) grouping.Requirement {
@@ -167,8 +167,8 @@ func TestConflictInALargeCohort(t *testing.T) {
 	}
 }
 
-// No rules are named that the library keeps itself, given the same steps: a chain
-// of pairs that only all together are too many for a group.
+// Rules that Form keeps in the same number of steps are not named as a conflict. Here
+// pairs form a chain, and five pairs in a row are too many people for a group.
 func TestConflictOfAChain(t *testing.T) {
 	members := many(1000)
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 200}}
@@ -185,8 +185,9 @@ func TestConflictOfAChain(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Sets that have to be in one group are seated so from the start: as many
-// pairs as there is room for, and five in a chain at the place of one of them.
+// Sets that must be in one group are seated together from the start: as many pairs as
+// there is room for, and a chain of five people in the group to which one of them is
+// pinned.
 func TestSetsOfALargeCohortAreSeated(t *testing.T) {
 	members := many(11_000) // 1,000 groups of 6 and 1,000 of 5
 	var sets [][]string
@@ -216,7 +217,7 @@ func TestSetsOfALargeCohortAreSeated(t *testing.T) {
 	require.Subset(t, f.Groups[16], set(5994, 5))
 }
 
-// Steps by default are the same number on every machine.
+// The default number of steps is the same on every machine.
 func TestDefaultSteps(t *testing.T) {
 	assert.Equal(t, 3_400_000, grouping.DefaultSteps(32, 0))
 	assert.Equal(t, 3_400_000, grouping.DefaultSteps(32, 1))
@@ -230,8 +231,9 @@ func TestDefaultSteps(t *testing.T) {
 	assert.Equal(t, 20_400_000, f.Steps)
 }
 
-// Rules in must that take a search of their own are found without preferences in
-// the way: triples among hundreds, planted so that they can be kept.
+// Rules in must that need a search of their own are kept by searching without the
+// preferences. Here they are triples among hundreds of people, chosen so that they can be
+// kept.
 func TestPlantedMusts(t *testing.T) {
 	members, heavy := scattered(600)
 	var triples [][]string
@@ -245,7 +247,7 @@ func TestPlantedMusts(t *testing.T) {
 	assert.Zero(t, cost(k, members, f.Groups))
 }
 
-// Values that nobody has cost neither time nor memory for each member.
+// Values that nobody has take neither time nor memory for each member.
 func TestManyEmptySets(t *testing.T) {
 	k := grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: make([][]string, 60_000)}}
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 40}, Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: k}}}

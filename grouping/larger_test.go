@@ -10,8 +10,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Cohorts of 40 to 120 people: most of those up to 60 are proved, in three tiers and in
-// one; above, the gap is said. Only in a long run, since it takes minutes.
+// Most cohorts of 40 to 60 people are proved, in three tiers and in one. For 80 people,
+// the gap is logged. All of this takes minutes, so the ordinary run tries only one
+// cohort.
 func TestLargerCohorts(t *testing.T) {
 	if !long() {
 		f, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender", "region")}).Form(cohort(t, "c1000.csv")[:40], grouping.Options{})

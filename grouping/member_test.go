@@ -16,7 +16,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Each rule for members at its boundary.
+// Each rule for members is tried at its boundary.
 func TestEveryMemberRule(t *testing.T) {
 	d := exact.MustDecimal
 	facts := func(n int) (categories map[string]string, numbers map[string]exact.Decimal) {
@@ -92,8 +92,8 @@ func values(n int) (list []string) {
 	return list
 }
 
-// The minutes in common of a group equal those counted by looking at a clock every
-// ten minutes, also for more stretches than a word has bits.
+// The minutes in common of a group equal those counted by looking at a clock every ten
+// minutes, even if there are more pieces of time than a word has bits.
 func TestCommonHoursAgainstTheDay(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(4, 12))}
 	found := 0
@@ -114,7 +114,7 @@ func TestCommonHoursAgainstTheDay(t *testing.T) {
 				at += length
 			}
 			if len(member.Available) == 0 && w.chance(50) {
-				member.Available = []civil.Interval{} // never, not unknown
+				member.Available = []civil.Interval{} // never available, not unknown
 			}
 			if member.Available == nil {
 				silent++

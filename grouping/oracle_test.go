@@ -17,8 +17,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// cases returns how often to try: few times in the ordinary run, less with
-// -short, many times with COHORT_LONG=1.
+// cases returns the number of cases to try: few in the ordinary run, a fifth of that with
+// -short, and many with COHORT_LONG=1.
 func cases(few, many int) int {
 	switch {
 	case long():
@@ -29,7 +29,7 @@ func cases(few, many int) int {
 	return few
 }
 
-// steps is a number of steps; a short run takes a part of it.
+// steps returns a number of steps: n, or an eighth of n in a short run.
 func steps(n int) int {
 	if testing.Short() {
 		return n / 8
@@ -39,7 +39,7 @@ func steps(n int) int {
 
 func long() bool { return os.Getenv("COHORT_LONG") != "" }
 
-// cost is the slow, obvious reading of the costs in the documentation.
+// cost returns the cost of a rule by a slow and obvious reading of the documentation.
 func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 	n := int64(len(members))
 	by := map[string]grouping.Member{}
@@ -47,8 +47,8 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 		by[m.ID] = m
 	}
 	total := int64(0)
-	// pairs calls f for each ordered pair of two members of a set, and whether
-	// they share a group.
+	// pairs calls f for each ordered pair of two members of a set. same says whether the
+	// two share a group.
 	pairs := func(set []string, f func(same bool)) {
 		in := map[string]int{}
 		for g, group := range groups {
@@ -270,7 +270,8 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 	return total
 }
 
-// agreeCost is the least that a group pays over all values anybody in it could list.
+// agreeCost returns the least that a group pays, over all values that any member lists
+// and one that nobody lists.
 func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []string) int64 {
 	paid := func(id, value string) int64 {
 		list := by[id].Lists[k.List]
@@ -311,7 +312,8 @@ func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []str
 	return least
 }
 
-// listCost is the cost of a rule over the list l: a member has every value in it.
+// listCost returns the cost of a rule that reads the list l, of which a member has every
+// value.
 func listCost(k grouping.Rule, members []grouping.Member, groups [][]string) (total int64) {
 	has := func(id string, values ...string) bool {
 		for _, m := range members {
@@ -411,7 +413,7 @@ func (w world) members(n int) []grouping.Member {
 
 func (w world) set(n int) []string {
 	var set []string
-	for i := range n + 1 { // the last is nobody's
+	for i := range n + 1 { // the last one is not a member
 		if w.chance(35) {
 			set = append(set, string(rune('a'+i)))
 		}
@@ -509,9 +511,9 @@ func (w world) policy(n, groups int) grouping.Policy {
 	return p
 }
 
-// Small cohorts under random policies against all formations there are: never
-// out of range, never a broken must, every proof true, every bound below the
-// optimum, conflicts named rightly.
+// Small cohorts under random policies are compared with all formations: sizes are kept,
+// no must is broken, every proof is true, no bound is above the optimum, and conflicts
+// are named rightly.
 func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(6, 1))}
 	conflicts, proofs := 0, 0
@@ -594,9 +596,9 @@ func tierCosts(p grouping.Policy, members []grouping.Member, groups [][]string) 
 	return tiers
 }
 
-// optimum returns the least costs of the tiers of p, or, when no formation
-// keeps every must, nil and the size of a smallest set of musts that cannot be
-// kept together.
+// optimum returns the least costs of the tiers of p. If no formation keeps every must,
+// best is nil, and conflict is the size of a smallest set of musts that cannot be kept
+// together.
 func optimum(p grouping.Policy, members []grouping.Member, sizes []int) (conflict int, best []int64) {
 	kept := map[int]bool{} // sets of musts, as bits, that some formation keeps
 	every(members, sizes, func(groups [][]string) {

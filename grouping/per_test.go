@@ -14,7 +14,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// sectioned are people of sections A, B and so on, as many as each number says.
+// sectioned returns people of sections A, B and so on. many holds the number of people of
+// each section.
 func sectioned(many ...int) []grouping.Member {
 	var members []grouping.Member
 	for s, n := range many {
@@ -50,7 +51,8 @@ func sectionsOf(t testing.TB, f grouping.Formation, members []grouping.Member) m
 	return sizes
 }
 
-// Each section is divided as if it were alone, and the best formation of all is proved.
+// Each section is divided as if it were alone, and the formation as a whole is proved to
+// be the best.
 func TestPer(t *testing.T) {
 	members := sectioned(11, 16, 5)
 	p := grouping.Policy{Sizes: perSection, Prefer: spreads(1, "gender")}
@@ -80,7 +82,7 @@ func TestPer(t *testing.T) {
 	assert.Equal(t, []string{"groups proof"}, codes(gr.CheckProof(members, f)), "people who changed sections")
 }
 
-// Every violation and error that sizes per a category can cause.
+// Sizes per a category can cause each of these violations and errors.
 func TestPerCodes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -123,8 +125,8 @@ func TestPerCodes(t *testing.T) {
 	assert.Equal(t, []int{6, 5, 5}, sizes, "of people with one value")
 }
 
-// Where a rule in must needs it, a section is divided otherwise, and the formation says
-// so; where no division helps, the conflict names the rules.
+// If a rule in must needs it, a section is divided in another way, and the formation has
+// a finding. If no division helps, the conflict names the rules.
 func TestPerInOtherSizes(t *testing.T) {
 	members := sectioned(18, 15)
 	women := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}
@@ -166,7 +168,8 @@ func findingCodes(findings []rule.Finding) (codes []string) {
 	return codes
 }
 
-// At any size, in any number of sections: no group mixes, and all sizes are in range.
+// With any number of people and sections, no group mixes sections, and all sizes are in
+// range.
 func TestPerAtSize(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 31))}
 	for i := range cases(10, 200) {
@@ -199,7 +202,7 @@ func TestPerAtSize(t *testing.T) {
 	}
 }
 
-// A reform keeps sections apart, whether people leave, join or change section, and moves
+// A reform keeps sections apart when people leave, join or change section. It moves
 // nobody who need not move.
 func TestPerReform(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 32))}
@@ -241,8 +244,8 @@ func TestPerReform(t *testing.T) {
 	}
 }
 
-// shortfall bounds the moves that are needed: a group that is too small is filled, or its
-// members move.
+// shortfall returns an upper bound on the moves that are needed: a group that is too
+// small is filled, or its members move.
 func shortfall(f grouping.Formation, members []grouping.Member) (moves int) {
 	many := map[string]int{}
 	for _, m := range members {
@@ -276,8 +279,8 @@ func shortfall(f grouping.Formation, members []grouping.Member) (moves int) {
 	return moves
 }
 
-// Groups made elsewhere that mix sections break the rule, and say where; swaps across
-// sections would break it.
+// Groups made elsewhere that mix sections break the rule, and the findings name the
+// groups. Swaps across sections would break the rule.
 func TestPerElsewhere(t *testing.T) {
 	members := sectioned(5, 5)
 	gr := compile(t, grouping.Policy{Sizes: perSection})
@@ -300,8 +303,8 @@ func TestPerElsewhere(t *testing.T) {
 	assert.Equal(t, []grouping.RuleChange{{Code: "per", Change: 2}}, why.Swaps[0].Rules)
 }
 
-// Many values cost no more than few: thousands of sections of two, with and without
-// rules that nobody can keep.
+// Thousands of sections of two people need no more steps than a few sections, with rules
+// that nobody can keep and without.
 func TestPerOfManyValues(t *testing.T) {
 	var members []grouping.Member
 	n := 4000
@@ -339,8 +342,9 @@ func TestPerOfManyValues(t *testing.T) {
 	require.Len(t, conflict.Because, 100, "some of them suffice")
 }
 
-// Above 64 people the divisions that are tried are what each section prefers first, then
-// second, and so on; what they all refuse is not certain.
+// Above 64 people, the divisions that are tried combine the first choices of all
+// sections, then the second choices, and so on. A conflict in all of these divisions is
+// not certain.
 func TestPerInOtherSizesAtSize(t *testing.T) {
 	members := sectioned(40, 60)
 	for i := range members {
@@ -361,7 +365,7 @@ func TestPerInOtherSizesAtSize(t *testing.T) {
 	assert.Equal(t, []int{6, 6, 6, 6, 6, 5, 5}, sizes["A"], "seven leads")
 	assert.Equal(t, []int{6, 6, 6, 6, 6, 6, 6, 6, 6, 6}, sizes["B"])
 
-	members[29].Categories["lead"], members[42].Categories["lead"] = "no", "yes" // enough, but not in A
+	members[29].Categories["lead"], members[42].Categories["lead"] = "no", "yes" // enough leads in all, but too few in A
 	_, err = compile(t, p).Form(members, grouping.Options{Steps: 10_000})
 	var conflict *grouping.ConflictError
 	require.ErrorAs(t, err, &conflict)
@@ -369,7 +373,8 @@ func TestPerInOtherSizesAtSize(t *testing.T) {
 	assert.Equal(t, []string{"per", "lead"}, conflict.Codes)
 }
 
-// A category of one value is no restriction: the groups are those without it.
+// A category with one value restricts nothing: sizes and costs are the same as without
+// it.
 func TestPerOfOneValue(t *testing.T) {
 	members := sectioned(32)
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender")}
@@ -382,7 +387,7 @@ func TestPerOfOneValue(t *testing.T) {
 	assert.Equal(t, free.Tiers, f.Tiers)
 }
 
-// Pins, drop-outs and swaps go with sections as they do without.
+// Pins, drop-outs and swaps work with sections as they do without.
 func TestPerWithPinsAndSwaps(t *testing.T) {
 	members := sectioned(10, 10, 11)
 	p := grouping.Policy{Sizes: perSection, Prefer: spreads(1, "gender"), Must: must("tutors", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 3, Members: []string{"c010"}}, {Group: 4, Members: []string{"a000"}}}}})}
@@ -414,8 +419,9 @@ func TestPerWithPinsAndSwaps(t *testing.T) {
 	assert.NotEmpty(t, after.Change.Moves, "a swap across sections takes the others along")
 }
 
-// A conflict is certain only where all divisions of all sections were refuted: not where
-// there are more than 200, nor above 64 people where uneven ones are left.
+// A conflict is certain only if all divisions of all sections were refuted. It is not
+// certain if there are more than 200 divisions, or if there are uneven ones for more than
+// 64 people.
 func TestPerConflictsAreProvedOfAll(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -437,7 +443,7 @@ func TestPerConflictsAreProvedOfAll(t *testing.T) {
 		for i := range members {
 			members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal("0")}
 		}
-		members[0].Numbers["z"] = exact.MustDecimal("1") // never balanced in several groups
+		members[0].Numbers["z"] = exact.MustDecimal("1") // in several groups, the sum is never balanced
 		test.sizes.Per = "section"
 		p := grouping.Policy{Sizes: test.sizes, Must: must("z", grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}})}
 		_, err := compile(t, p).Form(members, grouping.Options{Steps: 100_000})
@@ -448,7 +454,7 @@ func TestPerConflictsAreProvedOfAll(t *testing.T) {
 	}
 }
 
-// Paths are those of the policy, which does not list the rule of sizes.
+// Paths refer to the policy, which does not list the rule that sizes add.
 func TestPerPaths(t *testing.T) {
 	members := sectioned(5, 5)
 	apart := grouping.Requirement{Code: "rivals", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a000", "a001"}}}}}

@@ -61,8 +61,8 @@ func scribble(v reflect.Value) {
 	}
 }
 
-// Nothing that the caller changes later reaches the engine, with rules of every
-// kind.
+// Nothing that the caller changes later reaches the engine. The policy has rules of
+// almost every kind.
 func TestPolicyIsTheEnginesOwn(t *testing.T) {
 	var p, same grouping.Policy
 	require.NoError(t, document.Decode([]byte(everyKind), &p))
@@ -73,7 +73,7 @@ func TestPolicyIsTheEnginesOwn(t *testing.T) {
 	assert.Equal(t, same, gr.Policy())
 }
 
-// Codes, sets and people of every rule that names them are checked.
+// Codes are checked, and so are the sets of every rule that names people.
 func TestEveryRuleIsChecked(t *testing.T) {
 	twice := [][]string{{"a", "a"}}
 	for name, k := range map[string]grouping.Rule{
@@ -91,7 +91,7 @@ func TestEveryRuleIsChecked(t *testing.T) {
 	assert.Equal(t, []string{"prefer[0].rule one-of", "prefer[1].code required", "prefer[2].code required"}, codes(err))
 }
 
-// What a report says of values, groups and people it could not count.
+// Reports hold values, groups, and the number of people who could not be counted.
 func TestReports(t *testing.T) {
 	d := exact.MustDecimal
 	members := []grouping.Member{
@@ -139,8 +139,8 @@ func TestReports(t *testing.T) {
 	assert.Equal(t, grouping.RuleReport{Kind: "keep", Cost: 2, Values: []grouping.ValueReport{value("1", 2, 1, 1, 2)}}, report("keep"))
 }
 
-// Where there are too many sets of rules to try, the conflict named is still one
-// without a rule to spare.
+// If there are too many sets of rules to try all of them, the conflict named still has no
+// rule that could be left out.
 func TestConflictAmongManyRules(t *testing.T) {
 	var p grouping.Policy
 	p.Sizes = grouping.Sizes{Count: 2}
@@ -166,15 +166,15 @@ func TestConflictAmongManyRules(t *testing.T) {
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"apart0", "apart1", "apart2"}, Proved: true}, conflict)
 }
 
-// Where it is proved that the rules cannot all be kept, the rules named are
-// proved to conflict, too. A rule that only a long search could show to be
-// impossible by itself is not named.
+// If it is proved that the rules cannot all be kept, the conflict of the rules named is
+// proved too. A rule that only a long search could show to be impossible by itself is not
+// named.
 func TestConflictNamedIsProvedToo(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member
 	for i := range 20 {
 		z := r.IntN(1_000_000_000)
-		for side := range 2 { // the same number twice: groups that balance
+		for side := range 2 { // each number twice, so that the groups can balance
 			members = append(members, grouping.Member{ID: fmt.Sprint(i, "-", side), Categories: map[string]string{"x": "p"},
 				Numbers: map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(z))}})
 		}
@@ -192,8 +192,8 @@ func TestConflictNamedIsProvedToo(t *testing.T) {
 	}
 }
 
-// Rules that a search of the same steps can keep are not named as a conflict.
-// Here a tenth of the steps is not enough to find out.
+// Rules that a search with the same steps can keep are not named as a conflict. Here a
+// tenth of the steps is too few to find out that they can be kept.
 func TestConflictIsNotNamedInHaste(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member
@@ -226,7 +226,8 @@ func TestConflictIsNotNamedInHaste(t *testing.T) {
 	assert.Error(t, form(steps, conflict.Codes...), "%v", conflict.Codes)
 }
 
-// What a tier can cost at most is below 2^53, also when several rules share it.
+// A tier that could cost 2^53 or more is refused, even if it takes several rules to reach
+// that cost.
 func TestCostsOfEverySortAreBounded(t *testing.T) {
 	spread := grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}}
 	lacking := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1_000_000}}
@@ -236,8 +237,8 @@ func TestCostsOfEverySortAreBounded(t *testing.T) {
 		name string
 		rule grouping.Rule
 		each int   // members of a group
-		tier []int // of the rules, each of weight 1,000,000
-		most int   // members
+		tier []int // the tier of each rule; each rule has weight 1,000,000
+		most int   // the largest number of members
 	}{
 		{"2·n² of counts", spread, 1000, []int{1}, 67_108},
 		{"two in a tier", spread, 1000, []int{1, 1}, 47_453},
@@ -272,8 +273,8 @@ func TestCostsOfEverySortAreBounded(t *testing.T) {
 	}
 }
 
-// Many tiers of heavy rules, more than fit into one number each a unit above all
-// below it: the tiers still decide one after the other.
+// Nine tiers of heavy rules do not fit into one number in which a unit of each tier
+// weighs more than all tiers below it. The tiers still decide one after the other.
 func TestTiersTooHeavyForOneNumber(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 12))}
 	for i := range cases(50, 2000) {

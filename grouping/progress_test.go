@@ -11,8 +11,8 @@ import (
 
 type progress = func(done, total int64) bool
 
-// watched are the calls that can be watched. Each returns its result and an error,
-// so that results can be compared.
+// watched returns the calls that can be watched. Each call returns its result and an
+// error, so that results can be compared.
 func watched(t *testing.T, gr *grouping.Grouper, members []grouping.Member, steps int) map[string]func(progress) (any, error) {
 	f, err := gr.Form(members, grouping.Options{Steps: steps})
 	require.NoError(t, err)
@@ -43,8 +43,8 @@ func watched(t *testing.T, gr *grouping.Grouper, members []grouping.Member, step
 }
 
 // Every call is watched from its first steps to its end, at any size, and watching
-// changes nothing. It ends where Progress says so, with an error and nothing else,
-// and asks no more.
+// changes nothing. When Progress returns false, the call ends with an error and no
+// result, and does not ask again.
 func TestProgress(t *testing.T) {
 	for n, prefer := range map[int][]grouping.Preference{
 		32:  spreads(1, fiveCategories...),

@@ -14,7 +14,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// copied returns a deep copy of a formation, as storing it and reading it makes one.
+// copied returns a deep copy of a formation, made by storing and reading it.
 func copied(t testing.TB, f grouping.Formation) grouping.Formation {
 	data, err := json.Marshal(f)
 	require.NoError(t, err)
@@ -23,9 +23,9 @@ func copied(t testing.TB, f grouping.Formation) grouping.Formation {
 	return c
 }
 
-// Every known optimum comes with a certificate that holds, and no false claim made
-// of it is accepted: a lower cost, other groups at their true costs, prices that were
-// changed, people who changed places.
+// Every known optimum has a certificate that holds. No false claim made from it is
+// accepted: a lower cost, people who changed places at the earlier costs, or other groups
+// at their true costs.
 func TestCertificatesOfKnownOptima(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 7))}
 	accepted, refused := 0, 0
@@ -60,7 +60,7 @@ func TestCertificatesOfKnownOptima(t *testing.T) {
 	t.Logf("%d certificates accepted, %d false claims refused", accepted, refused)
 }
 
-// falsified makes a false claim of a true one.
+// falsified returns a false claim made from a true one.
 func falsified(t testing.TB, w world, gr *grouping.Grouper, members []grouping.Member, f grouping.Formation) grouping.Formation {
 	for {
 		c := copied(t, f)
@@ -75,9 +75,9 @@ func falsified(t testing.TB, w world, gr *grouping.Grouper, members []grouping.M
 			c.Tiers[tier].Bound -= lower
 			c.Proof.Tiers[tier].Cost -= lower
 			return c
-		case 1: // two people change places, at the costs before
+		case 1: // two people change places, at the earlier costs
 			swapTwo(w, c.Groups)
-		default: // at the true costs
+		default: // two people change places, at the true costs
 			swapTwo(w, c.Groups)
 			scored, err := gr.Assess(c.Groups, members, grouping.Options{Steps: 1})
 			require.NoError(t, err)
@@ -103,8 +103,8 @@ func swapTwo(w world, groups [][]string) {
 	groups[a][i], groups[b][j] = groups[b][j], groups[a][i]
 }
 
-// A certificate holds only for what is best: of small cohorts under random policies,
-// with prices that the search found and with others.
+// In small cohorts under random policies, a certificate holds for the best formation. The
+// same prices do not hold for groups that cost more.
 func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 3))}
 	holds, worse := 0, 0
@@ -124,7 +124,7 @@ func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 		_, best := optimum(p, members, sizes)
 		require.Equal(t, best, append([]int64{}, costs(f.Tiers)...))
 		holds++
-		// How many formations there are.
+		// Count the formations with the best costs.
 		kept := map[string]bool{}
 		every(members, sizes, func(groups [][]string) {
 			for _, m := range p.Must {
@@ -156,7 +156,7 @@ func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 		if !slices.ContainsFunc(p.Must, func(m grouping.Requirement) bool { return m.Rule.Pin != nil }) && !slices.ContainsFunc(p.Prefer, func(m grouping.Preference) bool { return m.Rule.Pin != nil }) {
 			require.Equal(t, len(kept), f.Proof.Formations, "case %d", i)
 		}
-		// The same prices for groups that cost more.
+		// The same prices are refused for groups that cost more.
 		every(members, sizes, func(groups [][]string) {
 			if worse > 50*holds {
 				return
@@ -185,7 +185,7 @@ func must2json(v any) []byte {
 	return data
 }
 
-// What is wrong with a certificate is said.
+// CheckProof reports what is wrong with a certificate.
 func TestCheckProofReports(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Prefer: spreads(1, "g")}
 	gr := compile(t, p)

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A group that holds members of several earlier ones continues the one that most of
-// its members come from, also where there are too many ways to look at each.
+// Groups that hold members of several earlier groups continue earlier ones so that the
+// fewest members have moved, even if there are too many ways to try each of them.
 func TestReformOfMergers(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(2, 8))}
 	tried := 0
@@ -43,9 +43,8 @@ func TestReformOfMergers(t *testing.T) {
 	require.Positive(t, tried)
 }
 
-// Groups continue the earlier ones so that they have the most members in common
-// in all. Each member who was swapped is in the group that continues the other
-// member's.
+// Groups continue earlier groups so that they have the most members in common in all.
+// Each member who was swapped is in the group that continues the other member's group.
 func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 8))}
 	swapped := 0
@@ -64,7 +63,7 @@ func TestContinuedAgainstEveryArrangement(t *testing.T) {
 			return divided
 		}
 		earlier, groups := divide(2+w.IntN(3)), divide(1+w.IntN(4))
-		groups[0] = append(groups[0], "z") // who joins
+		groups[0] = append(groups[0], "z") // a member who joins
 		members = append(members, grouping.Member{ID: "z"})
 		at := map[string]int{}
 		for g, group := range earlier {
@@ -107,7 +106,8 @@ func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	require.Positive(t, swapped)
 }
 
-// Up to 256 groups are matched exactly, more by what they have most in common.
+// Up to 256 groups are matched exactly. If there are more, groups with the most members
+// in common are matched first.
 func TestContinuedOfManyGroups(t *testing.T) {
 	for _, more := range []int{254, 255} {
 		earlier := [][]string{{"a", "b", "c", "d", "e"}, {"f", "g"}}
@@ -130,8 +130,8 @@ func TestContinuedOfManyGroups(t *testing.T) {
 	}
 }
 
-// arrangements yields every way to give each of n groups one of the given number of earlier
-// ones, counted from 1, or none, which is 0.
+// arrangements yields every way to give each of n groups another earlier group, counted
+// from 1, or none, which is 0.
 func arrangements(n, earlier int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {
 		var next func(given []int) bool

@@ -15,8 +15,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// moved counts who sits in another group than before, groups being matched as
-// the reform says.
+// moved returns the number of members who are in a group other than before.
+// Change.Continues says which groups are the same.
 func moved(before, after grouping.Formation) int {
 	from := map[string]int{}
 	for g, group := range before.Groups {
@@ -35,11 +35,10 @@ func moved(before, after grouping.Formation) int {
 	return n
 }
 
-// One who leaves a cohort of 32 costs at most one move. Compared with a new
-// formation the first tier of several costs nothing more, one tier of five
-// categories at most 0.25 % in the mean, three tiers together 0.5 %: the
-// optimal formations there are leave no more to choose. The long run tries
-// every member.
+// If one member leaves a cohort of 32, at most one other moves. Compared with a fresh
+// formation, the first of several tiers costs no more. In the mean, one tier of five
+// categories costs at most 0.25 % more, and three tiers together at most 0.5 % more: the
+// optimal formations offer no better choice. The long run tries every member.
 func TestOneLeaver(t *testing.T) {
 	count, every, one := 50_000, 7, 11
 	if long() {
@@ -49,7 +48,7 @@ func TestOneLeaver(t *testing.T) {
 	}
 	for name, policy := range map[string]func(known) (grouping.Policy, []int64){"tiers": known.inTiers, "one tier": known.inOneTier} {
 		t.Run(name, func(t *testing.T) {
-			var over, could, worst [3]int64 // with the tiers up to each
+			var over, could, worst [3]int64 // summed over the tiers up to each
 			for i, k := range optima(t)[:20] {
 				if i%every > 0 {
 					continue
@@ -94,9 +93,9 @@ func TestOneLeaver(t *testing.T) {
 	}
 }
 
-// Small cohorts, against all formations there are: none that keeps every must
-// needs fewer moves beyond those allowed; of those that need as few none is
-// better; of those as good none moves fewer.
+// Reforms of small cohorts are compared with all formations. No formation that keeps
+// every must needs fewer moves beyond those allowed. Of those that need as few, none is
+// better. Of those that are as good, none moves fewer members.
 func TestReformAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(7, 2))}
 	beyond := 0
@@ -108,7 +107,7 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 		}
 		members, p := w.members(n), w.policy(n, earlier)
 		without := p
-		without.Must = nil // now there are rules that the groups do not keep
+		without.Must = nil // so that the earlier groups break some rules
 		before, err := compile(t, without).Form(members, grouping.Options{Steps: steps(20_000)})
 		require.NoError(t, err)
 		at := w.IntN(n)
@@ -155,7 +154,7 @@ func TestReformAgainstEveryFormation(t *testing.T) {
 	require.True(t, testing.Short() || beyond > 0)
 }
 
-// One who leaves does not dissolve a group as long as the sizes let it be.
+// If one member leaves, no group is dissolved as long as the sizes allow this.
 func TestReformKeepsTheNumberOfGroups(t *testing.T) {
 	members := cohort(t, "n31_0.csv")
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender")}
@@ -171,7 +170,7 @@ func TestReformKeepsTheNumberOfGroups(t *testing.T) {
 		require.LessOrEqual(t, len(after.Change.Moves), 1)
 		require.LessOrEqual(t, after.Tiers[0].Bound, after.Tiers[0].Cost)
 	}
-	// Six of a group leave together: there is one group less, and nobody moves.
+	// All six members of a group leave: there is one group less, and nobody moves.
 	gone := slices.DeleteFunc(slices.Clone(members), func(m grouping.Member) bool { return slices.Contains(before.Groups[0], m.ID) })
 	after, err := gr.Reform(before, gone, grouping.ReformOptions{Steps: 20_000})
 	require.NoError(t, err)
@@ -179,8 +178,7 @@ func TestReformKeepsTheNumberOfGroups(t *testing.T) {
 	assert.Empty(t, after.Change.Moves)
 }
 
-// What was proved stays proved where nothing has changed, however short the
-// search.
+// A proved tier stays proved if nothing has changed, however short the search is.
 func TestReformKeepsProofs(t *testing.T) {
 	k := optima(t)[4]
 	members := cohort(t, k.Cohort)
@@ -289,8 +287,8 @@ func must(code string, k grouping.Rule) []grouping.Requirement {
 	return []grouping.Requirement{{Code: code, Rule: k}}
 }
 
-// As many groups as before may keep what fewer could not, and the other way
-// round.
+// As many groups as before may keep a must that fewer groups cannot keep, and the other
+// way round.
 func TestReformInEitherNumberOfGroups(t *testing.T) {
 	apart := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}})}
 	gr := compile(t, apart)
@@ -314,8 +312,8 @@ func TestReformInEitherNumberOfGroups(t *testing.T) {
 	assert.Subset(t, after.Groups[1], []string{"b", "c"})
 }
 
-// No more members move than the rules in must need, whichever group continues
-// which.
+// No more members move than the rules in must require, whichever earlier groups the new
+// ones continue.
 func TestReformMovesNoMoreThanNeeded(t *testing.T) {
 	together := func(ids ...string) grouping.Rule {
 		return grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{ids}}}
@@ -338,8 +336,8 @@ func TestReformMovesNoMoreThanNeeded(t *testing.T) {
 	}
 }
 
-// Every way in which earlier groups go on is looked at once, as far as steps
-// carry: two of n^2 members for each, and 64 at most.
+// Every way to continue the earlier groups is tried once, as far as the steps allow: each
+// way takes n² steps for n members. At most 64 ways are tried.
 func TestReformLooksAtEveryWay(t *testing.T) {
 	pin := must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"a"}}}}})
 	for _, test := range []struct {
@@ -377,9 +375,8 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 	}
 }
 
-// A pin only says at which place a group is listed: nobody moves for it, also where
-// it is a preference. The bound of a tier is the one given the costs of the tiers
-// above.
+// A pin only determines the position at which a group is listed. Nobody moves for it,
+// even if it is a preference. The bound of a tier is for the costs of the tiers above.
 func TestReformMovesNobodyForAPosition(t *testing.T) {
 	pin := func(group int, ids ...string) grouping.Rule {
 		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}}
@@ -412,7 +409,7 @@ func TestReformMovesNobodyForAPosition(t *testing.T) {
 	assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 1}, {Number: 2}}, after.Tiers)
 }
 
-// Swaps keep the groups that they are between, however many others are dissolved.
+// Groups between which members swap continue, however many others are dissolved.
 func TestReformOfSwapsBetweenSmallGroups(t *testing.T) {
 	for _, test := range []struct{ n, earlier, later, a, b int }{{24, 12, 6, 23, 21}, {30, 15, 10, 29, 0}, {1800, 4, 3, 0, 1799}} {
 		members := many(test.n)
@@ -434,8 +431,8 @@ func TestReformOfSwapsBetweenSmallGroups(t *testing.T) {
 	}
 }
 
-// The work of a reform is bounded where most groups are new, and where one group
-// is nearly all.
+// The work of a reform is bounded if most groups are new, and if one group holds nearly
+// all members.
 func TestWorkOfReformsIsBounded(t *testing.T) {
 	members := many(20_000)
 	nobody := grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", Missing: "p", Count: new(0)}}
@@ -449,7 +446,7 @@ func TestWorkOfReformsIsBounded(t *testing.T) {
 		require.NoError(t, err)
 		assert.Less(t, time.Since(start), 20*time.Second)
 	}
-	// Squares of that number of members do not fit into 32 bits.
+	// The square of this number of members does not fit into 32 bits.
 	got, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}}).Variants([][]string{{"m00001"}, {"m00002"}, {"m00003"}, {"m00004"}}, many(65_536), 1_000_000)
 	require.NoError(t, err)
 	assert.Equal(t, 1, got)
@@ -464,7 +461,8 @@ func many(n int) []grouping.Member {
 	return members
 }
 
-// Where every group is pinned to a position, each keeps it, however few of its members are left.
+// If every group is pinned to a position, each keeps it, however few of its members are
+// left.
 func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	var groups [][]string
 	var pins []grouping.Pin
@@ -475,7 +473,7 @@ func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 		groups, pins = append(groups, group), append(pins, grouping.Pin{Group: g + 1, Members: []string{lead}})
 		people += strings.Join(group[:1+g%3], "") // one, two or three are left
 	}
-	people += "123456789" // who join
+	people += "123456789" // members who join
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 9}, Must: must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: pins}})}
 	after, err := compile(t, p).Reform(grouping.Formation{Groups: groups}, letters(people), grouping.ReformOptions{Steps: 200_000})
 	require.NoError(t, err)
@@ -483,8 +481,8 @@ func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	assert.Equal(t, []int{1, 2, 3, 4, 5, 6, 7, 8, 9}, after.Change.Continues)
 }
 
-// More groups than are matched exactly: one who leaves moves nobody, and a new
-// must moves two.
+// There are more groups than are matched exactly. Nobody moves when a member leaves, and
+// two members move for a new must.
 func TestReformOfManyGroups(t *testing.T) {
 	members := many(6 * 260)
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
@@ -534,8 +532,8 @@ func TestReformOfPinnedGroups(t *testing.T) {
 	}
 }
 
-// Steps too few to get from the earlier formation to one that keeps every must
-// still find one where a fresh formation does.
+// If the steps are too few to get from the earlier formation to one that keeps every
+// must, a reform still finds one if a fresh formation does.
 func TestReformWithTooFewSteps(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "c"}}}})}
 	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}}
@@ -551,7 +549,7 @@ func TestReformWithTooFewSteps(t *testing.T) {
 		require.Zero(t, cost(p.Must[0].Rule, letters("abcdefg"), after.Groups))
 		require.Equal(t, []string{"g"}, after.Change.Joined)
 		require.Len(t, after.Change.Moves, moved(f, after))
-		// Every group continues the earlier one that most of its members come from.
+		// Every group continues the earlier group that most of its members come from.
 		for g, group := range after.Groups {
 			same := 0
 			if c := after.Change.Continues[g]; c > 0 {
@@ -582,7 +580,7 @@ func TestReformWithTooFewSteps(t *testing.T) {
 	require.Positive(t, far)
 }
 
-// Groups become as even as the moves allow; a must may need other sizes.
+// Groups become as even as the moves allow. A must may need other sizes.
 func TestReformBetweenMinAndMax(t *testing.T) {
 	named := func(sizes ...int) (groups [][]string, members []grouping.Member) {
 		for g, size := range sizes {
@@ -642,7 +640,7 @@ func TestReformBetweenMinAndMax(t *testing.T) {
 	assert.Empty(t, f.Change.Moves)
 }
 
-// Everything wrong with members, formation, options and swaps at once.
+// Everything wrong with members, formation, options and swaps is reported at once.
 func TestReformReportsEverything(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}})
 	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"a"}}}
@@ -658,8 +656,8 @@ func TestReformReportsEverything(t *testing.T) {
 	assert.Equal(t, []string{"seed seed"}, codes(err))
 }
 
-// One for each who left may move, no matter who joined; a number of members
-// that the sizes do not fit is refused as by Form.
+// One member may move for each member who left, no matter who joined. A number of members
+// that the sizes do not fit is refused, as by Form.
 func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	member := func(id string) grouping.Member {
 		return grouping.Member{ID: id, Categories: map[string]string{"gender": id[:1]}}
@@ -675,7 +673,7 @@ func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	assert.ErrorAs(t, err, &size)
 }
 
-// An exact list of sizes and a number of groups stay what they are, no matter who moves.
+// An exact list of sizes and a number of groups are kept, no matter who moves.
 func TestReformOfExactSizes(t *testing.T) {
 	members := many(8)
 	groups := [][]string{{}, {}}

@@ -18,10 +18,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// The formations of a seed and a number of steps were recorded once, on amd64.
-// Every machine and every later version repeats them, whether the search is cut
-// short or comes to its end. A version whose search differs uses another name,
-// see newDice.
+// The formations of a seed and a number of steps were recorded once, on amd64. Every
+// machine and every later version repeats them, whether the search is cut short or comes
+// to its end. A version whose search differs uses another name, see partition.NewDice.
 func TestASeedStandsForItsFormations(t *testing.T) {
 	// further adds three tiers, each with another kind of rule.
 	further := func(p grouping.Policy) grouping.Policy {
@@ -135,7 +134,7 @@ func TestASeedStandsForItsFormations(t *testing.T) {
 	})
 }
 
-// outcome is a formation, or why there is none.
+// outcome returns a formation, or the reason why there is none.
 func outcome(f grouping.Formation, err error) any {
 	if conflict, ok := err.(*grouping.ConflictError); ok { //nolint:errorlint // the error itself
 		return conflict.Codes // without texts for people
@@ -143,7 +142,7 @@ func outcome(f grouping.Formation, err error) any {
 	if err != nil {
 		return err
 	}
-	f.Names = nil // which no search decides
+	f.Names = nil // the search does not decide the names
 	return f
 }
 

@@ -71,7 +71,7 @@ func TestGrouperIsFrozen(t *testing.T) {
 	assert.Equal(t, "pair", f.Rules[0].Code)
 }
 
-// A pinned group is listed where it is pinned, the others around it.
+// A pinned group is listed at its position, and the others around it.
 func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
 	members := []grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}, {ID: "e"}, {ID: "f"}, {ID: "g"}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: []grouping.Requirement{{Code: "pin", Rule: grouping.Rule{
@@ -84,8 +84,8 @@ func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
 	assert.Equal(t, 1, f.Rules[0].Missing)
 }
 
-// A person who is named in several sets and is no member is missing once; sets are
-// reported in the order of the policy, however they overlap.
+// A person who is named in several sets and is not a member counts as missing once. Sets
+// are reported in the order of the policy, however they overlap.
 func TestReportOfSets(t *testing.T) {
 	sets := [][]string{{"a", "gone"}, {"a", "b"}, {"b", "gone"}, {"b", "c"}, {"c"}, {"a"}, {"b"}, {"c"}, {"a"}, {"b", "c"}, {"far"}}
 	for kind, k := range map[string]grouping.Rule{
@@ -131,8 +131,8 @@ func TestCostsAreBounded(t *testing.T) {
 		}
 		return ms
 	}
-	// Two people, 2^31 apart: each of their groups could cost 2^31, at a weight
-	// of 1,000,000 just under 2^52 together. The third such rule is too many.
+	// Two people are 2^31 apart, so each of their groups could cost 2^31. With a weight
+	// of 1,000,000, both cost just under 2^52 together. A third such rule is too many.
 	p.Prefer[0].Weight = new(1_000_000)
 	_, err := compile(t, p).Form(members("2147483648"), grouping.Options{})
 	require.NoError(t, err)

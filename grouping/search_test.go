@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// After many failures the climb restarts from a larger perturbation. Here it
-// finds the known optimum of the years only after that many failures.
+// After many failures, the climb continues from a larger perturbation. Only then does it
+// find the known optimum of the years here.
 func TestTheClimbBeginsAgain(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)

@@ -37,12 +37,12 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Every range and number of people against the definition: some number of
-// groups, all within the range, adding up.
+// Split is compared with the definition, for every range and number of people: there is a
+// number of groups whose sizes are within the range and add up.
 func TestSplitFitsExactlyWhenItCan(t *testing.T) {
 	for low := 1; low <= 8; low++ {
 		for high := low; high <= 9; high++ {
-			reachable := map[int]int{0: 0} // people to fewest groups
+			reachable := map[int]int{0: 0} // the fewest groups for each number of people
 			for groups := 1; groups <= 40; groups++ {
 				for n := groups * low; n <= groups*high; n++ {
 					if _, ok := reachable[n]; !ok {
@@ -70,7 +70,8 @@ func TestSplitFitsExactlyWhenItCan(t *testing.T) {
 	}
 }
 
-// fits is the definition: some number of groups, each within the sizes.
+// fits reports, by the definition, whether n people divide into some number of groups,
+// each within the sizes.
 func fits(s grouping.Sizes, n int) bool {
 	if len(s.Exact) > 0 {
 		total := 0
@@ -91,8 +92,8 @@ func fits(s grouping.Sizes, n int) bool {
 	return false
 }
 
-// The changes that a size error offers are those found by trying every number and
-// every change.
+// The changes that a size error offers are those found by trying every number of people
+// and every change.
 func TestSizeErrorOffersTheNearest(t *testing.T) {
 	var all []grouping.Sizes
 	for low := 1; low <= 6; low++ {
@@ -142,7 +143,8 @@ func TestSizeErrorOffersTheNearest(t *testing.T) {
 			require.Equal(t, near, size.Nearest, "%d in %s", n, s)
 			relaxed := []grouping.Sizes{}
 			if len(s.Exact) > 0 && n >= len(s.Exact) {
-				// One person after the other: to the smallest, from the largest.
+				// Add one person after the other to the smallest group, or take one after
+				// the other from the largest.
 				sizes := slices.Clone(s.Exact)
 				for total := near[0]; total != n; {
 					if total < n {
@@ -304,9 +306,9 @@ func TestImpossibleNumbers(t *testing.T) {
 	assert.Equal(t, []int{1, 2, 3, 4, 7, 8, 9, 13, 14, 19}, impossible)
 }
 
-// After people have left and joined, against all sizes there are: no more move than
-// allowed, or than the range needs, and among those that need no more the sizes are
-// the most even.
+// After people have left and joined, a reform is compared with all possible sizes. No
+// more people move than are allowed or than the range needs, and the sizes are the most
+// even ones that these moves can make.
 func TestSizesAfterALeave(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 5))}
 	uneven, forced := 0, 0
@@ -394,13 +396,13 @@ func sizesWithin(s grouping.Sizes, n, groups int, sizes []int, visit func(sizes 
 	}
 }
 
-// leaving is the least number of people who leave their group, over the sizes it
-// can take.
+// leaving returns the least number of people who must leave their group, over the sizes
+// that each group can take.
 func leaving(sizes, present []int) int {
 	if len(present) == 0 {
 		return 0
 	}
-	least := present[0] + leaving(sizes, present[1:]) // it does not go on
+	least := present[0] + leaving(sizes, present[1:]) // the first group does not continue
 	for g, size := range sizes {
 		rest := slices.Delete(slices.Clone(sizes), g, g+1)
 		least = min(least, max(0, present[0]-size)+leaving(rest, present[1:]))

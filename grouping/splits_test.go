@@ -14,8 +14,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Two blocks of people who may not mix are refused exactly where no division into
-// groups of the sizes allowed exists: where one of the blocks cannot be divided.
+// Two blocks of people who may not mix are refused exactly if no division into groups of
+// the allowed sizes exists, because one of the blocks cannot be divided.
 func TestTwoBlocks(t *testing.T) {
 	tried, refused, elsewhere := 0, 0, 0
 	for _, sizes := range []grouping.Sizes{{Min: 5, Max: 6}, {Min: 3, Max: 5}, {Min: 4, Max: 6}} {
@@ -79,8 +79,8 @@ func lengths(groups [][]string) (sizes []int) {
 	return sizes
 }
 
-// Form and Reform agree: what one finds the other does not refuse, of small cohorts
-// in every range of sizes.
+// For small cohorts in every range of sizes, Form finds a formation exactly if one keeps
+// every must, and Reform does not refuse what Form finds.
 func TestFormAndReformDoNotContradict(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 9))}
 	for i := range cases(100, 5000) {
@@ -187,7 +187,8 @@ func TestBecause(t *testing.T) {
 	}
 }
 
-// What a reason says is so: its people alone, with its rule alone, are a conflict.
+// The rules named by a conflict that has reasons cannot be kept by any formation. In each
+// reason, Have is less than Need.
 func TestBecauseIsTrue(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 11))}
 	found := 0

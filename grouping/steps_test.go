@@ -14,8 +14,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// spent returns how often a call reports its progress and the steps it has done at the
-// last report.
+// spent returns how often a call reports its progress, and the steps done at the last
+// report.
 func spent(t *testing.T, call func(progress) error) (reports int, done int64) {
 	t.Helper()
 	_ = call(func(_, _ int64) bool { reports++; return true })
@@ -29,10 +29,10 @@ func spent(t *testing.T, call func(progress) error) (reports int, done int64) {
 	return reports, done
 }
 
-// The steps that calls take were recorded once: they are the same on every machine, since
-// what is found within a number of steps depends on them. A change that is meant to take
-// other ways has other numbers here; any other that does is a mistake, or a loss of speed
-// that no cost shows.
+// The steps that calls take were recorded once. They are the same on every machine, since
+// what a call finds within a number of steps depends on them. A change that is meant to
+// alter the search gets new numbers here. If any other change alters them, this is a
+// mistake, or a loss of speed that no cost shows.
 func TestStepsOfCalls(t *testing.T) {
 	of1000, of32 := cohort(t, "c1000.csv"), cohort(t, "n32_0.csv")
 	w := world{rand.New(rand.NewPCG(16, 51))}

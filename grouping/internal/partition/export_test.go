@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// TrySwaps swaps at random and compares what every step says with what the
-// assignment costs, with tables of counts or without.
+// TrySwaps swaps members at random, with tables of counts or without. After each swap it
+// compares what the state says with the cost of the new assignment.
 func (p *Problem) TrySwaps(seed string, swaps int, tables bool) error {
 	dice := NewDice(seed)
 	seat := Everybody(p.N)
@@ -73,10 +73,10 @@ func Patience(seed string, heat int64) (drawn uint64, patience int64) {
 	return NewDice(seed).source.Uint64(), NewDice(seed).patience(heat)
 }
 
-// ProveFrom proves from an assignment, without any search before. Not all members
-// are seated well, so what is found is found by the proof. Of partial covers it looks at
-// no more than calls before it branches, 0 for the default. branched is the number of
-// patterns at the end, spent what the proof took of its nodes.
+// ProveFrom proves from an assignment, without a search before. Not all members are
+// seated well, so it is the proof that finds a better assignment. Before branching, the
+// proof looks at no more than calls partial covers, 0 for the default. branched is the
+// number of patterns at the end, and spent is the number of nodes that the proof took.
 func (p *Problem) ProveFrom(seat []int32, nodes, calls int64) (s *Search, branched int, spent int64) {
 	s = p.NewSearch(seat, NewDice(""))
 	pr := s.p.prover(nodes, s.Best, s.Least, s.Bound)

@@ -39,9 +39,9 @@ func best(p *partition.Problem) (least []int64) {
 	return least
 }
 
-// The proof alone, from any assignment, ends at what going through all assignments
-// finds: the best where everything in tier 0 can be met, and otherwise that it
-// cannot. Without much of a cover search it has to branch.
+// From any assignment, the proof alone ends with the result of going through all
+// assignments. If tier 0 can be met, this is the best assignment; otherwise it is that
+// tier 0 cannot be met. With a short cover search, the proof has to branch.
 func TestProofAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(1)
 	refuted, improved := 0, 0
@@ -90,7 +90,7 @@ func (w world) gathering() *partition.Problem {
 	return p
 }
 
-// Where an upper tier gathers, the tiers below are settled pattern by pattern.
+// If an upper tier gathers, the tiers below are settled pattern by pattern.
 func TestProofByPatterns(t *testing.T) {
 	w := newWorld(2)
 	patterns, within := 0, 0

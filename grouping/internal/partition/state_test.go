@@ -10,9 +10,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// The change that delta states is the change of the cost, with every kind of
-// term, with tables of counts and without, and the sum over tiers decides as one
-// tier after the other would.
+// The change that delta states is the change of the cost, with every kind of term, with
+// tables of counts and without. The weighed sum over all tiers compares assignments as a
+// comparison tier by tier does.
 func TestSwapsCostWhatTheySay(t *testing.T) {
 	w := newWorld(12)
 	for i := range cases(400, 10_000) {
@@ -21,8 +21,8 @@ func TestSwapsCostWhatTheySay(t *testing.T) {
 	}
 }
 
-// Patience is exponentially distributed: heat times -log2 of a number between 0
-// and 1, which the straight line between powers of 2 exceeds by 0.0861 at most.
+// Patience is exponentially distributed: heat times -log2 of a number between 0 and 1.
+// The linear approximation between powers of 2 exceeds this by at most 0.0861.
 func TestPatience(t *testing.T) {
 	for _, heat := range []int64{1 << 20, 1 << 44, 1<<56 - 1} {
 		for i := range 2000 {

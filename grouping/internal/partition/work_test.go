@@ -9,8 +9,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// cohort is a problem of n members in groups of five and six, with a term for each of
-// some categories: in one tier, or in one tier each.
+// cohort returns a problem of n members in groups of five and six, with a term for each
+// category, given by its number of values. The terms are in one tier or, if tiers is
+// true, each in its own tier.
 func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
 	var sizes []int
 	for g := n / 5; g > 0; g-- {
@@ -43,16 +44,17 @@ func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
 	return p
 }
 
-// What a proof finds does not depend on when it begins to branch, and the nodes it takes
-// are the same on every machine: steps are a budget, so a result can depend on them. A
-// change that is meant to take other ways has other numbers here; any other change that
-// does is a mistake, or a loss of speed that no cost shows.
+// What a proof finds does not depend on when it begins to branch. The nodes that it takes
+// are the same on every machine, which matters because steps are a budget and a result
+// can depend on them. A change that is meant to alter the search gets new numbers here.
+// If any other change alters them, this is a mistake, or a loss of speed that no cost
+// shows.
 func TestNodesOfProofs(t *testing.T) {
 	for _, test := range []struct {
 		seed  uint64
 		n     int
 		tiers bool
-		nodes []int64 // with the default of partial covers before branching, 1 and 5
+		nodes []int64 // with the default number of partial covers before branching, with 1 and with 5
 	}{
 		{2, 16, false, []int64{527197, 528829, 527197}},
 		{2, 16, true, []int64{35930, 41287, 37550}},
@@ -78,7 +80,8 @@ func TestNodesOfProofs(t *testing.T) {
 	}
 }
 
-// The same of small problems with rules of all sorts, also where tiers gather.
+// The same holds for small problems with rules of all sorts, including problems whose
+// first tier gathers.
 func TestNodesOfSmallProofs(t *testing.T) {
 	w := newWorld(6)
 	var random, gathering []int64

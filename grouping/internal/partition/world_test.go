@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// cases returns how often to try: few times in the ordinary run, less with
-// -short, many times with COHORT_LONG=1.
+// cases returns the number of cases to try: few in the ordinary run, a fifth of that with
+// -short, and many with COHORT_LONG=1.
 func cases(few, many int) int {
 	switch {
 	case os.Getenv("COHORT_LONG") != "":
@@ -42,8 +42,8 @@ func (w world) sizes(n int) []int {
 	return sizes
 }
 
-// problem makes a problem of n members with up to the given number of terms of
-// preferences, and some that must be met.
+// problem returns a problem of n members with up to the given number of terms of
+// preferences, and up to two terms that must be met.
 func (w world) problem(n, terms int) *partition.Problem {
 	p := partition.New(n, w.sizes(n), 4)
 	for range w.IntN(3) {
