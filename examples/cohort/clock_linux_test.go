@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// cpu returns how long a call keeps a processor busy, whatever else the machine
-// does.
+// cpu returns the processor time of a call, which hardly depends on the load of the
+// machine.
 func cpu(t *testing.T, call func()) time.Duration {
 	t.Helper()
 	runtime.LockOSThread()

@@ -14,18 +14,18 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// judgedMarks are marks by component, as text, and what is decided about them.
+// judgedMarks are the marks of a person, the same marks as text by component, and the
+// verdict about them.
 type judgedMarks struct {
 	marks grading.Marks
 	texts map[string]string
 	told  verdict
-	// holds says of each comparison whether it holds, in the worst and the best
-	// case.
+	// holds says, by comparison, whether it holds in the worst and in the best case.
 	holds map[string][2]bool
 }
 
-// comparisons returns what each comparison of the definition comes to, nil where
-// there is nothing to grade.
+// comparisons reports whether each comparison of the definition holds for marks, in
+// the worst and in the best case. It returns nil if there is nothing to grade.
 func (p *platform) comparisons(marks grading.Marks) map[string][2]bool {
 	list := map[string][2]bool{}
 	for i, s := range [...]*side{p.side(marks, false), p.side(marks, true)} {
@@ -47,7 +47,7 @@ func (p *platform) comparisons(marks grading.Marks) map[string][2]bool {
 	return list
 }
 
-// statesOf returns the states that a mark is in, those of its items too.
+// statesOf returns the names of the states of a mark, including those of its items.
 func statesOf(m grading.Mark) []string {
 	var list []string
 	add := func(name string, is bool) {
@@ -68,9 +68,11 @@ func statesOf(m grading.Mark) []string {
 	return list
 }
 
-// decided returns what some neighbours in a list decide: marks that differ in one
-// component and are decided otherwise. A component decides by marks of its own, a
-// state where one of the two is in it, and a comparison where it alone differs.
+// decided returns the components, states and comparisons that pairs of neighbours in
+// a list decide. Neighbours differ in the marks of one component and have different
+// verdicts. A pair decides the component if neither of the two marks has a state. It
+// decides each state that only one of the marks has. It decides a comparison if that
+// is the only one that differs.
 func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[string]bool {
 	found := map[string]bool{}
 	for i := range list {
@@ -106,7 +108,7 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 	return found
 }
 
-// decide adds what two neighbours decide that differ in a component.
+// decide adds what two neighbours decide that differ in the component id.
 func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	one, other := statesOf(a.marks[id]), statesOf(b.marks[id])
 	if len(one)+len(other) == 0 {
@@ -128,10 +130,9 @@ func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	}
 }
 
-// Every comparison, every state and every component of a definition is decided by
-// a vector that has a neighbour which decides otherwise, as far as there are such
-// neighbours at all: whether there are is asked of a dense sample. A few that only
-// an excuse decides, in one in some hundred, may lack.
+// Each comparison, state and component that neighbours in a dense sample decide must
+// be decided by neighbouring vectors too. At most one in 200 may be lacking: a few
+// that only an excuse decides.
 func TestVectorsAreComplete(t *testing.T) {
 	t.Parallel()
 	all, lacking := 0, 0

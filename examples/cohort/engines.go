@@ -29,7 +29,7 @@ func compiled[D, E any](s *shell, file string, parse func([]byte) (D, error), co
 	return engine
 }
 
-// input reads what an engine takes with the engine's own Parse.
+// input reads the input of an engine with the engine's own Parse.
 func input[T any](s *shell, file string, parse func([]byte) (T, error)) (T, bool) {
 	var none T
 	data, ok := s.read(file)
@@ -61,7 +61,7 @@ type marksLine struct {
 	Marks grading.Marks `json:"marks"`
 }
 
-// graded is what they come to. Numbers are exact.
+// graded is the result of a person's marks. Its numbers are exact.
 type graded struct {
 	ID       string                    `json:"id"`
 	Total    exact.Rational            `json:"total"`
@@ -125,7 +125,7 @@ func (s *shell) form(args []string) {
 	})
 }
 
-// decode reads plain data that the engine checks.
+// decode reads data whose meaning the engine checks later.
 func decode[T any](data []byte) (T, error) {
 	var v T
 	err := document.Decode(data, &v)
@@ -146,8 +146,8 @@ func (s *shell) assess(args []string) {
 	})
 }
 
-// formation prints the formation that a call returns, with its progress: the call
-// can take long.
+// formation prints the formation that a call returns, and shows the progress of the
+// call, which can take long.
 func (s *shell) formation(file, what string, call func(show func(done, total int64) bool) (grouping.Formation, error)) {
 	var formation grouping.Formation
 	if s.watch(file, what, func(show func(done, total int64) bool) (err error) {

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Whatever a stranger sends to any command, as any of its inputs: it is taken, or
-// refused in lines of one form with nothing on standard output.
+// Any data sent to any command, as any of its inputs, is either accepted, or refused
+// in lines of one form with nothing on standard output.
 func FuzzCommand(f *testing.F) {
 	all := inputs()
 	for i := range all {
@@ -28,7 +28,7 @@ func FuzzCommand(f *testing.F) {
 		args := slices.Clone(all[which])
 		if i := slices.Index(args, "FILE"); i >= 0 {
 			if slices.Contains([]string{"form", "assess", "checkproof"}, args[0]) && len(data) > 1<<9 {
-				return // a search, not a parser
+				return // too large for a search in each call
 			}
 			args[i] = "-"
 		}

@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// golden are calls whose output is pinned under testdata/golden; .ci/golden
-// writes it.
+// golden lists calls whose output is pinned under testdata/golden. The script
+// .ci/golden writes that output.
 var golden = []struct {
 	name, stdin string
 	args        []string
@@ -53,7 +53,7 @@ var golden = []struct {
 	{name: "vectors-attendance", args: []string{"vectors", "-attendance", "../courses/training.json"}},
 }
 
-// program runs the command and returns what it did as one text.
+// program runs the command and returns its outputs and status as one text.
 func program(t *testing.T, stdin string, args ...string) string {
 	t.Helper()
 	var in []byte
@@ -80,8 +80,8 @@ func start(stdin []byte, args ...string) (status int, out, errs string) {
 	return status, stdout.String(), stderr.String()
 }
 
-// firstDifference returns the first line that two texts do not share, empty for
-// texts that are the same.
+// firstDifference returns the first line in which two texts differ, or an empty text
+// if they are the same.
 func firstDifference(want, got string) string {
 	if want == got {
 		return ""
@@ -117,7 +117,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// The document of the reference course is the reference course.
+// Every printed course document is valid, and the default one is that of the
+// reference course.
 func TestPrint(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {
@@ -132,8 +133,8 @@ func TestPrint(t *testing.T) {
 	assert.JSONEq(t, string(want), out)
 }
 
-// A journal that is printed can be fed again, with more entries behind, and
-// holds when it is audited.
+// A printed journal can be read again with more entries after it, and an audit finds
+// nothing in it.
 func TestJournalIsFedAgain(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {
@@ -162,8 +163,8 @@ func TestJournalIsFedAgain(t *testing.T) {
 	}
 }
 
-// A formation with a certificate is checked without the search, and one that was
-// altered is refused.
+// checkproof accepts a formation with its certificate, without searching again. It
+// refuses altered formations and one whose certificate is missing.
 func TestProofIsChecked(t *testing.T) {
 	t.Parallel()
 	const policy, members = "testdata/in/grouping.json", "testdata/in/members.json"
@@ -185,8 +186,7 @@ func TestProofIsChecked(t *testing.T) {
 	assert.Contains(t, errs, "unproved.json: ")
 }
 
-// Each course document is right, and says nothing questionable but the page of
-// the reference course.
+// Lint finds nothing in the course documents, except in that of the reference course.
 func TestCoursesAreLinted(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// hostileFiles are files that are no document of any command. Those that are
-// empty are files of no lines.
+// hostileFiles returns files that are not documents of any command. The blank ones
+// are valid as files with one value a line.
 func hostileFiles() map[string][]byte {
 	return map[string][]byte{
 		"empty": {}, "spaces": []byte(" \t\r\n\n"), "nul": {0, 0, 0}, "mark": []byte("\xef\xbb\xbf"), "null": []byte("null"), "true": []byte("true"),
@@ -28,7 +28,7 @@ func hostileFiles() map[string][]byte {
 	}
 }
 
-// inputs are the arguments of all commands; FILE is the hostile one.
+// inputs returns arguments of all commands, with FILE as the hostile file.
 func inputs() [][]string {
 	const course, policy, scheme, groups, members = "../courses/training.json", "testdata/in/policy.json", "testdata/in/scheme.json", "testdata/in/grouping.json", "testdata/in/members.json"
 	return [][]string{
@@ -66,12 +66,13 @@ func inputs() [][]string {
 	}
 }
 
-// fault is a line on standard error: file: path: code: detail, or without a path.
+// fault matches a line on standard error: file: path: code: detail, with or without a
+// path.
 var fault = regexp.MustCompile(`^[^:]+: ([^ ]+: )?[a-z0-9-]+: [^\n]{1,300}$`)
 
-// A file that is nothing a command can read is refused in lines of one form, with
-// status 1 and nothing on standard output, wherever it stands. Only a file of
-// lines may be empty.
+// A file that a command cannot read, as any of its arguments, is refused in lines of
+// one form, with status 1 and nothing on standard output. Only a file with one value
+// a line may be empty.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -118,8 +119,8 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
-// Documents and lines are the same with a byte order mark, with line breaks of
-// other systems and without the last one.
+// Documents and journals are read alike with a byte order mark, with line breaks of
+// other systems, and without the last line break.
 func TestLineBreaksAndMarks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -145,7 +146,8 @@ func TestLineBreaksAndMarks(t *testing.T) {
 	}
 }
 
-// A platform that was asked nothing has not passed.
+// A course without attendance vectors is refused, since a platform that was asked
+// nothing has not passed.
 func TestNothingToJudge(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"vectors", "-attendance", "../courses/open.json"}, {"judge", "-attendance", "../courses/open.json", "-"}} {

@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// An interrupt ends a long call: nothing on standard output, and exit status 130.
+// An interrupt ends a long call with nothing on standard output and exit status 130.
 func TestInterrupt(t *testing.T) { //nolint:paralleltest // signals are the process's
 	dir := t.TempDir()
 	file := func(name string, v any) string {
@@ -42,7 +42,7 @@ func TestInterrupt(t *testing.T) { //nolint:paralleltest // signals are the proc
 	}
 	policy := file("policy.json", `{"sizes": {"min": 5, "max": 7}, "prefer": [`+strings.Join(prefer, ", ")+`]}`)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt) // so that one too early or too late does not end the test
+	signal.Notify(signals, os.Interrupt) // so that a signal that comes too early or too late does not end the test
 	defer signal.Stop(signals)
 	self, err := os.FindProcess(os.Getpid())
 	require.NoError(t, err)

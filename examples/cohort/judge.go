@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// answer is what a platform decides about a vector. Total and outcome are
-// compared where they are given.
+// answer is a platform's decision about a vector. Total and outcome are compared if
+// they are given.
 type answer struct {
 	ID       string           `json:"id" validate:"id"`
 	Decision grading.Decision `json:"decision" validate:"name=certified not_certified pending"`
@@ -18,19 +18,19 @@ type answer struct {
 	Outcome  *string          `json:"outcome,omitzero"`
 }
 
-// wrong is a wrong answer, the rule that it breaks, and how.
+// wrong is a wrong answer with the rule that it breaks, and how.
 type wrong struct {
 	ID        string  `json:"id"`
 	Rule      string  `json:"rule"`
 	Component string  `json:"component,omitzero"`
-	Mistake   string  `json:"mistake,omitzero"` // that gives this answer
+	Mistake   string  `json:"mistake,omitzero"` // the mistake that gives this answer
 	Want      *answer `json:"want"`
 	Have      *answer `json:"have,omitzero"` // absent: no answer
 	Why       string  `json:"why"`
 }
 
-// The rules of a vector that has no answer, and of an answer that no mistake
-// that judge knows explains.
+// The rules stated for a vector without an answer, and for a wrong answer that no
+// known mistake explains.
 const (
 	noAnswer  = "no-answer"
 	otherRule = "scheme"
@@ -71,7 +71,8 @@ func (s *shell) judge(args []string) {
 	}
 }
 
-// place returns the place of the vector that an answer is to.
+// place returns the index of the vector to which an answer belongs. It reports an
+// unknown id and a second answer.
 func (s *shell) place(id string, places map[string]int, answered func(int) bool, r *rule.Report) int {
 	at, known := places[id]
 	switch {
@@ -113,11 +114,13 @@ func right(v grading.Vector, a *answer) bool {
 	return a.Decision == v.Decision && (a.Total == nil || a.Total.Compare(v.Total) == 0) && (a.Outcome == nil || *a.Outcome == v.Outcome)
 }
 
-// maxTrials is how many times a vector is compared with a mistake, in all.
+// maxTrials limits the gradings that a call spends on mistakes or on neighbours of
+// vectors.
 const maxTrials = 100_000
 
-// diagnose finds, for each wrong answer, the mistake that gives this answer: of
-// several the one that fits most of the other answers, right and wrong.
+// diagnose finds, for each wrong answer, a mistake that gives this answer. Of several
+// mistakes it takes the one that fits most of the other answers, both right and
+// wrong.
 func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answer, at []int) map[string]*topic {
 	if len(at) == 0 {
 		return nil
@@ -149,8 +152,8 @@ func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answe
 	return named
 }
 
-// sampled returns the places of wrong answers and of others that were answered,
-// at most that many.
+// sampled returns the indexes of up to most answers: of wrong ones, and of right ones
+// as far as there is room.
 func sampled(answers []*answer, at []int, most int) []int {
 	list := at
 	if len(list) > most {
@@ -169,7 +172,7 @@ func sampled(answers []*answer, at []int, most int) []int {
 	return list
 }
 
-// ruleOf returns the rule that the id of a vector begins with.
+// ruleOf returns the rule with which the id of a vector begins.
 func ruleOf(id string) string {
 	name, _, _ := strings.Cut(id, "/")
 	return name

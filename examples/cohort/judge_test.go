@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// stay is what a platform counts as present: from the first second to the last,
-// clipped to the session or not, rows joined or added up.
+// stay returns the time that a platform counts as present. With clip, rows count only
+// within the session. With join, time that several rows cover counts once.
 func stay(v sitting, clip, join bool) (present time.Duration) {
 	var until time.Time
 	for _, row := range v.Rows {
@@ -45,8 +45,8 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// A right platform passes the vectors of attendance, and of a wrong one judge
-// names the rule first that it breaks.
+// A platform that is right passes the attendance vectors. If a platform is wrong,
+// judge first names the rule that it breaks.
 func TestJudgeAttendance(t *testing.T) {
 	t.Parallel()
 	vectors := sittings(load(t, "dpg"))

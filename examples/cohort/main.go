@@ -1,18 +1,18 @@
-// Command cohort is the library for those who do not write Go: documents and
-// lines of JSON in, JSON out.
+// Command cohort offers the library to people who do not write Go. It reads JSON
+// documents, and files with one JSON value a line, and prints JSON.
 //
 //	go run ./examples/cohort print seminar >course.json
 //	go run ./examples/cohort check course.json
 //	go run ./examples/cohort run course.json journal.jsonl
 //
 // Without arguments it lists its commands. A file named - is standard input.
-// Input that is malformed in any way is refused as a whole: one line on standard
-// error for each thing that is wrong, as file: path: code: detail, nothing on
-// standard output, and exit status 1. In a file with one value a line, a path
-// begins with the value's index, from 0. Wrong usage is exit status 2.
+// Malformed input is refused as a whole, with exit status 1 and nothing on standard
+// output. Standard error then has one line for each fault, as file: path: code:
+// detail. In a file with one value a line, a path begins with the value's index, from
+// 0. Wrong usage is exit status 2.
 //
-// Calls of form, assess and checkproof that take longer than a second show how far
-// they are, on a terminal; an interrupt ends them, with exit status 130 and nothing on
+// Calls of form, assess and checkproof that take longer than a second show their
+// progress on a terminal. An interrupt ends them, with exit status 130 and nothing on
 // standard output.
 package main
 
@@ -35,9 +35,9 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 type command struct {
 	name, args string
 	does       string // for the usage
-	n          int    // arguments
+	n          int    // number of arguments
 	optional   bool   // the last argument may be left out
-	piped      bool   // it reads standard input besides
+	piped      bool   // it also reads standard input
 	flags      func(*flag.FlagSet, *options)
 	run        func(*shell, []string)
 }
@@ -93,8 +93,9 @@ func vectorFlags(f *flag.FlagSet, o *options) {
 	f.BoolVar(&o.sitting, "attendance", false, "of what counts as attended")
 }
 
-// run is the program: 0 for success, 1 for malformed input and for what audit,
-// checkproof and judge find, 2 for wrong usage.
+// run runs the program and returns its exit status: 0 for success, 1 for malformed
+// input and for findings of audit, checkproof and judge, 2 for wrong usage, and 130
+// after an interrupt.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		usage(stderr)
@@ -159,7 +160,7 @@ func (c command) parse(args []string, o *options, stdout, stderr io.Writer) ([]s
 	return nil, 2
 }
 
-// stdins counts what reads standard input.
+// stdins counts the inputs that are read from standard input.
 func (c command) stdins(args []string) int {
 	n := 0
 	if c.piped {
@@ -182,7 +183,7 @@ func usage(w io.Writer) {
 
 var errNoPlace = errors.New("not the name of a place")
 
-// zones is where time zones come from. The host's own is none of them: the same
+// zones loads a time zone by name. It refuses the host's own zone, so that the same
 // input gives the same output on every machine.
 func zones(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {

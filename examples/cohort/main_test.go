@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Malformed input is named by file, path and code, nothing else is printed, and
+// Malformed input is reported with file, path and code, nothing else is printed, and
 // the status is 1.
 func TestMalformedInput(t *testing.T) {
 	t.Parallel()
@@ -81,7 +81,7 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// A person's data never stands in a message.
+// Messages never contain a person's data.
 func TestNoPersonalDataInMessages(t *testing.T) {
 	t.Parallel()
 	const secret = "Wanjiru\\u0000 Kamau"
@@ -95,7 +95,7 @@ func TestNoPersonalDataInMessages(t *testing.T) {
 	assert.Greater(t, strings.Count(errs, "\n"), 5)
 }
 
-// broken cannot be written to.
+// broken is a writer that always fails.
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errors.New("closed") }

@@ -8,16 +8,17 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// topic is a rule, the component it is a rule of, and what is mistaken about it.
+// topic is a rule, the component to which it applies, and how it is misread.
 type topic struct{ rule, component, text string }
 
-// mistake is a way to misread one rule of a scheme, and what it would decide.
+// mistake is a way to misread one rule of a scheme, and the function that grades
+// marks in that way.
 type mistake struct {
 	topic  topic
 	decide func(grading.Marks) (grading.Result, error)
 }
 
-// mistakesOf returns the mistakes that judge knows: a rule each.
+// mistakesOf returns the mistakes that judge knows, each about one rule.
 func mistakesOf(grader *grading.Grader) []mistake {
 	m := mistaken{grader: grader, scheme: grader.Scheme()}
 	m.thresholds()
@@ -41,7 +42,7 @@ type mistaken struct {
 	list   []mistake
 }
 
-// with adds a mistake that is another scheme.
+// with adds a mistake that grades marks by a changed scheme, if that scheme compiles.
 func (m *mistaken) with(t topic, change func(*grading.Scheme)) {
 	other := m.grader.Scheme()
 	change(&other)
@@ -50,7 +51,7 @@ func (m *mistaken) with(t topic, change func(*grading.Scheme)) {
 	}
 }
 
-// marks adds a mistake that takes a mark of a component for another one.
+// marks adds a mistake that replaces the mark of a component by another one.
 func (m *mistaken) marks(t topic, component string, change func(grading.Mark) grading.Mark) {
 	m.list = append(m.list, mistake{t, func(marks grading.Marks) (grading.Result, error) {
 		mark, there := marks[component]
@@ -89,7 +90,8 @@ func (m *mistaken) thresholds() {
 	})
 }
 
-// eachComponent calls do with every component, groups too, and its number.
+// eachComponent calls do with the number of each component, groups included, and the
+// component itself.
 func (m *mistaken) eachComponent(do func(int, *grading.Component)) {
 	scheme, n := m.grader.Scheme(), 0
 	walk(scheme.Components, func(c *grading.Component) { do(n, c); n++ })
@@ -104,7 +106,7 @@ func walk(list []grading.Component, do func(*grading.Component)) {
 	}
 }
 
-// change adds a mistake about one component, by its number.
+// change adds a mistake that changes the component of the given number.
 func (m *mistaken) change(t topic, number int, change func(*grading.Component)) {
 	m.with(t, func(s *grading.Scheme) {
 		n := 0
@@ -148,7 +150,7 @@ func (m *mistaken) states(c grading.Component) {
 	}
 }
 
-// inFull returns full marks.
+// inFull returns a mark that earns everything an award gives.
 func inFull(a grading.Award) grading.Mark {
 	switch {
 	case a.Attendance != nil:
@@ -172,7 +174,7 @@ func inFull(a grading.Award) grading.Mark {
 	return grading.Mark{Completed: new(true)}
 }
 
-// sessions adds counts of sessions taken for others.
+// sessions adds mistakes that replace the numbers of sessions in an attendance mark.
 func (m *mistaken) sessions(id string, n int) {
 	count := func(rule, text string, change func(attended, held, excused int) (int, int, int)) {
 		m.marks(topic{rule, id, text}, id, func(mark grading.Mark) grading.Mark {
@@ -194,7 +196,7 @@ func (m *mistaken) sessions(id string, n int) {
 	})
 }
 
-// awards adds awards read in another way.
+// awards adds mistakes that misread the rules of awards.
 func (m *mistaken) awards() {
 	m.eachComponent(func(i int, c *grading.Component) {
 		add := func(rule, text string, change func(*grading.Component)) { m.change(topic{rule, c.ID, text}, i, change) }
@@ -232,7 +234,7 @@ func (m *mistaken) awards() {
 	})
 }
 
-// whole adds rules of the whole scheme read in another way.
+// whole adds mistakes that misread rules of the whole scheme.
 func (m *mistaken) whole() {
 	if len(m.scheme.Weightings) > 0 {
 		m.with(topic{"weighting", "", "the other weightings do not count"}, func(s *grading.Scheme) { s.Weightings = nil })
@@ -242,7 +244,7 @@ func (m *mistaken) whole() {
 	}
 }
 
-// rounding adds totals that are rounded before they are compared.
+// rounding adds mistakes that round the total before it is compared.
 func (m *mistaken) rounding() {
 	passes := func(total exact.Rational) bool { return reached(m.scheme, total) }
 	for _, r := range []struct {
@@ -272,8 +274,8 @@ func (m *mistaken) rounding() {
 	}
 }
 
-// reached reports whether a total reaches the certificate, whatever else it
-// needs.
+// reached reports whether a total reaches a threshold of the certificate, regardless
+// of other needs.
 func reached(s grading.Scheme, total exact.Rational) bool {
 	over := func(above, atLeast *exact.Decimal) bool {
 		return above != nil && total.Compare(above.Rational()) > 0 || atLeast != nil && total.Compare(atLeast.Rational()) >= 0

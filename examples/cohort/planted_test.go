@@ -10,21 +10,21 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// planted is a mistake of a platform: a fault of its own, or a definition that it
-// has wrong.
+// planted is a mistake of a platform: either a fault in its grading, or a wrong
+// definition.
 type planted struct {
 	name   string
 	wrong  *platform
-	scheme *grading.Scheme // that it has wrong
+	scheme *grading.Scheme // the wrong definition, if it has one
 }
 
-// plant returns every mistake that there is to make about a scheme.
+// plant returns every mistake about a scheme that these tests know.
 func plant(grader *grading.Grader) []planted {
 	p := &planting{grader: grader}
 	has := partsOf(grader.Scheme())
 	for _, fault := range engineFaults {
 		if part, _, _ := strings.Cut(fault, "-"); rare[part] && !has[part] {
-			continue // nothing to get wrong
+			continue // the scheme does not have this part
 		}
 		p.list = append(p.list, planted{name: fault, wrong: &platform{scheme: grader.Scheme(), fault: fault}})
 	}
@@ -36,10 +36,11 @@ func plant(grader *grading.Grader) []planted {
 	return p.list
 }
 
-// rare are parts of a definition that many do not have, as faults begin.
+// rare are parts that many definitions do not have. The name of a fault begins with
+// the part that it is about.
 var rare = map[string]bool{"weightings": true, "extra": true, "cap": true, "drops": true, "sessions": true, "items": true, "levels": true, "completion": true, "group": true}
 
-// partsOf returns which of them a scheme has.
+// partsOf returns the rare parts that a scheme has.
 func partsOf(s grading.Scheme) map[string]bool {
 	has := map[string]bool{"weightings": len(s.Weightings) > 0, "cap": !s.Cap.IsZero()}
 	add := func(part string, is bool) { has[part] = has[part] || is }
@@ -71,7 +72,7 @@ func (p *planting) with(name string, change func(*grading.Scheme)) {
 	p.list = append(p.list, planted{name, &platform{scheme: s}, &s})
 }
 
-// change changes one component, by its number.
+// change adds a mistake that changes the component of the given number.
 func (p *planting) change(name string, number int, change func(*grading.Component)) {
 	p.with(name, func(s *grading.Scheme) {
 		n := 0
@@ -88,7 +89,7 @@ func shift(d exact.Decimal, by string) exact.Decimal {
 	return exact.Decimal{Decimal: d.Add(exact.MustDecimal(by).Decimal)}
 }
 
-// limits makes mistakes about a threshold.
+// limits adds mistakes about a threshold.
 func (p *planting) limits(name string, at func(*grading.Scheme) (above, atLeast **exact.Decimal)) {
 	p.with(name+": the other comparison", func(s *grading.Scheme) { a, b := at(s); swap(a, b) })
 	for _, by := range []string{"1", "-1", "0.1", "-0.1", "5", "-5"} {
@@ -133,7 +134,7 @@ func (p *planting) totals(s grading.Scheme) {
 	}
 }
 
-// weightings makes mistakes about further weightings.
+// weightings adds mistakes about further weightings.
 func (p *planting) weightings(name string, list []grading.Weighting, at func(*grading.Scheme) *[]grading.Weighting) {
 	for i, w := range list {
 		p.with(name+": a weighting left out", func(s *grading.Scheme) { *at(s) = slices.Delete(*at(s), i, i+1) })
@@ -238,13 +239,14 @@ func (p *planting) group(id string, a grading.GroupAward, add func(string, func(
 	})
 }
 
-// decides reports what a mistaken platform decides otherwise about marks.
+// differs reports whether the mistaken platform makes another decision about marks
+// than the one told.
 func (m planted) differs(marks grading.Marks, told verdict) bool {
 	return m.wrong.decide(marks).decision != told.decision
 }
 
-// matters reports whether a mistake changes any decision: about a sample of
-// marks, or about vectors of the definition that it has wrong.
+// matters reports whether a mistake changes any decision, either about a sample of
+// marks or about vectors of the wrong definition.
 func (m planted) matters(grader *grading.Grader, sample people) bool {
 	for i, marks := range sample.marks {
 		if m.differs(marks, sample.told[i]) {
@@ -270,7 +272,7 @@ func (m planted) matters(grader *grading.Grader, sample people) bool {
 	return false
 }
 
-// shuffled returns the mistakes in an order by chance.
+// shuffled returns the mistakes in random order.
 func shuffled(r *rand.Rand, list []planted) []planted {
 	r.Shuffle(len(list), func(i, k int) { list[i], list[k] = list[k], list[i] })
 	return list

@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// leaf returns the share of a component that is no group.
+// leaf returns the share of a component that is not a group.
 func (s *side) leaf(c *grading.Component) share {
 	m := s.p.taken(s.marks[c.ID], c)
 	items := c.Award.Items
@@ -37,7 +37,7 @@ func (s *side) leaf(c *grading.Component) share {
 	return counted(most(c.Award))
 }
 
-// most returns the highest share of an award.
+// most returns the highest possible share of an award.
 func most(a grading.Award) number {
 	switch {
 	case a.Levels != nil:
@@ -64,7 +64,7 @@ func most(a grading.Award) number {
 	return whole
 }
 
-// taken returns the mark that a platform takes a mark for.
+// taken returns a mark as the platform reads it.
 func (p *platform) taken(m grading.Mark, c *grading.Component) grading.Mark {
 	zero := m.Points != nil && m.Points.Sign() == 0
 	switch {
@@ -159,7 +159,8 @@ func (s *side) sessions(a *grading.AttendanceAward, m grading.Mark) share {
 	return counted(frac(attended, asked))
 }
 
-// items returns the share of a list, with the items that it should still show.
+// items returns the share of a list of items. Items that the list should still show
+// are added to it.
 func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	mean := a.Combine == "mean"
 	if s.p.is("items-sum-mean") && !slices.ContainsFunc(marks, func(m grading.ItemMark) bool { return m.Possible.IsZero() }) {
@@ -186,7 +187,7 @@ func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	return counted(s.p.trimmed(parts, number{}, low, high))
 }
 
-// item returns what an item gives, and whether it counts.
+// item returns an item as a part of its list, and whether it counts.
 func (s *side) item(m *grading.ItemMark, mean bool, full number) (part, bool) {
 	possible := whole
 	if !m.Possible.IsZero() {
@@ -214,7 +215,7 @@ func (s *side) item(m *grading.ItemMark, mean bool, full number) (part, bool) {
 	return x, true
 }
 
-// expected returns the items that a list should still show.
+// expected returns the items that a list should show but does not.
 func (p *platform) expected(a *grading.ItemsAward, marks []grading.ItemMark) []grading.ItemMark {
 	if a.Combine != "mean" {
 		return nil

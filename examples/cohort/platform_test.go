@@ -34,19 +34,19 @@ var engineFaults = strings.Fields(`
 	points-cut points-rounded levels-by-rank levels-next-lower completion-always
 `)
 
-// verdict is what a platform decides.
+// verdict is the decision of a platform, with its outcome and total.
 type verdict struct {
 	decision grading.Decision
 	outcome  string
 	total    number
 }
 
-// number is a number that is exact and not below 0.
+// number is an exact number that is not below 0.
 type number = exact.Rational
 
 func frac(n, d int) number { return exact.Ratio(uint64(n), uint64(d)) }
 
-// share is a share of full marks, of what counts.
+// share is a share of full marks, and whether it counts.
 type share struct {
 	of     number
 	counts bool
@@ -61,15 +61,16 @@ var (
 
 func (p *platform) is(faults ...string) bool { return slices.Contains(faults, p.fault) }
 
-// side is one of the two cases: nothing that is open comes, or all of it.
+// side is one of the two cases: the worst, in which open marks earn nothing, and the
+// best, in which they earn as much as possible.
 type side struct {
 	p      *platform
 	marks  grading.Marks
 	best   bool
 	shares map[string]share
-	kept   map[string]number // of a group: the part of its weights that counts
-	open   bool              // anything is
-	mean   bool              // anything counts
+	kept   map[string]number // by group: the part of its weights that counts
+	open   bool              // whether a mark is open
+	mean   bool              // whether anything counts
 	total  number
 }
 
@@ -101,7 +102,7 @@ func rounded(n number, parts uint64) number {
 	return n.Times(exact.Whole(parts)).Plus(frac(1, 2)).Floor().Over(exact.Whole(parts))
 }
 
-// norm is what arithmetic makes of a number.
+// norm returns a number as the platform's arithmetic represents it.
 func (p *platform) norm(n number) number {
 	if p.fault == "float" {
 		f, _ := n.Rat().Float64()
@@ -148,7 +149,8 @@ func (p *platform) decide(marks grading.Marks) verdict {
 	return v
 }
 
-// outcomes returns the outcomes, the short form as one.
+// outcomes returns the outcomes of the scheme. The short form is returned as a single
+// outcome.
 func (p *platform) outcomes() []grading.OutcomeRule {
 	list := p.scheme.Outcomes
 	if len(list) == 0 {
@@ -169,7 +171,7 @@ func (p *platform) outcomes() []grading.OutcomeRule {
 	return list
 }
 
-// reached compares with a threshold.
+// reached reports whether a number reaches a threshold.
 func (p *platform) reached(n number, above, atLeast *exact.Decimal) bool {
 	limit, inclusive := above, false
 	if limit == nil {
@@ -216,7 +218,7 @@ func (s *side) meets(n grading.Need) bool {
 	return s.p.reached(of, n.Above, n.AtLeast)
 }
 
-// part is a component or an item as its group or list weighs it.
+// part is a component as its group weighs it, or an item as its list weighs it.
 type part struct {
 	earned, weight number
 	fixed, missing bool
@@ -245,7 +247,7 @@ func (s *side) component(c *grading.Component, depth int) share {
 	return have
 }
 
-// counting returns the part of the weights of components that counts.
+// counting returns the counting part of the components' weights.
 func (s *side) counting(components []grading.Component) number {
 	var counting, all number
 	for _, c := range components {
@@ -294,7 +296,7 @@ func (s *side) group(components []grading.Component, further []grading.Weighting
 	return counted(s.p.chosen(list))
 }
 
-// drops returns how many are dropped.
+// drops returns how many parts are dropped, the lowest and the highest.
 func (p *platform) drops(low, high int) (int, int) {
 	switch p.fault {
 	case "drops-ignored":
@@ -307,7 +309,7 @@ func (p *platform) drops(low, high int) (int, int) {
 	return low, high
 }
 
-// chosen returns the highest of the shares that weightings give.
+// chosen returns the highest of the shares under the different weightings.
 func (p *platform) chosen(list []number) number {
 	if len(list) == 0 {
 		return number{}
@@ -327,8 +329,8 @@ func (p *platform) chosen(list []number) number {
 	return slices.MaxFunc(list, number.Compare)
 }
 
-// weighed returns the share of a group under one weighting; nil are its own
-// weights. It does not count where nothing does.
+// weighed returns the share of a group under one weighting; nil stands for the
+// group's own weights. The share does not count if no component does.
 func (s *side) weighed(components []grading.Component, weights grading.Weighting, low, high, depth int) share {
 	parts := make([]part, 0, len(components))
 	var extra number
@@ -380,9 +382,10 @@ func (s *side) weight(c *grading.Component, weights grading.Weighting, depth int
 	return w
 }
 
-// trimmed returns earned over weight of what drops leave: the maximum over what
-// low may remove of the minimum over what high may then remove. It is the t at
-// which the surpluses earned - t·weight of what is kept add up to nothing.
+// trimmed returns the quotient of earned and weight after drops: low removes the
+// parts that make it as high as possible, then high those that make it as low as
+// possible. The quotient is the t for which the surpluses earned - t*weight of the
+// remaining parts add up to 0.
 func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	if low+high == 0 {
 		return p.ratio(parts, extra)
@@ -417,7 +420,7 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	return t
 }
 
-// rank compares what is dropped first: the surpluses earned - t·weight.
+// rank orders the parts for drops, by their surpluses earned - t*weight.
 func (p *platform) rank(a, b part, t number) int {
 	switch p.fault {
 	case "drops-lowest-share":

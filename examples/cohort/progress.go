@@ -13,7 +13,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// interrupted is the exit status of a call that the user ended, as shells have it.
+// interrupted is the exit status of a call that the user ended, as in shells.
 const interrupted = 130
 
 // progress watches one long call: on a terminal it shows a bar once the call has
@@ -23,7 +23,7 @@ type progress struct {
 	what  string
 	now   func() time.Time
 	start time.Time
-	drawn time.Time // when the bar was drawn last; zero for never
+	drawn time.Time // when the bar was last drawn; zero for never
 }
 
 // terminal returns w if it is a terminal, and nil otherwise.
@@ -41,7 +41,7 @@ func terminal(w io.Writer) io.Writer {
 // width is how many characters a full bar has.
 const width = 30
 
-// show draws the bar, ten times a second.
+// show draws the bar, at most ten times a second.
 func (p *progress) show(done, total int64) {
 	now := p.now()
 	if p.out == nil || total <= 0 || now.Sub(p.start) < time.Second || now.Sub(p.drawn) < time.Second/10 {
@@ -59,9 +59,9 @@ func (p *progress) clear() {
 	}
 }
 
-// watch makes a call that can take long. It ends on an interrupt: with nothing on
-// standard output, and without the faults of the call. A second interrupt ends the
-// program at once.
+// watch makes a call that can take long, and reports whether it succeeded. On an
+// interrupt the call ends with nothing on standard output, and its faults are not
+// reported. A second interrupt ends the program at once.
 func (s *shell) watch(file, what string, call func(show func(done, total int64) bool) error) bool {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

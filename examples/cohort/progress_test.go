@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The bar comes after a second, ten times a second, and is gone at the end.
+// The bar appears after a second, is drawn at most ten times a second, and is removed
+// at the end.
 func TestProgressBar(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer

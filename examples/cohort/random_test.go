@@ -17,13 +17,13 @@ func dec(n int) exact.Decimal { return exact.MustDecimal(strconv.Itoa(n)) }
 
 func hundredths(n int) exact.Decimal { return exact.MustDecimal(fmt.Sprintf("%d.%02d", n/100, n%100)) }
 
-// chance makes a scheme of any shape: trees at most three deep, weights in
-// percent or relative, further weightings, drops, extra credit, awards of all
-// kinds, outcomes with needs or the short form, strict or not.
+// chance makes random schemes of any shape: trees at most three deep, weights in
+// percent or relative, further weightings, drops, extra credit, awards of all kinds,
+// outcomes with needs or the short form, strict or not.
 type chance struct {
 	r      *rand.Rand
 	n      int      // components so far
-	leaves int      // that may still come
+	leaves int      // that may still be added
 	ids    []string // of all components
 }
 
@@ -88,7 +88,7 @@ func (c *chance) group(depth int) *grading.GroupAward {
 	return g
 }
 
-// inPercent gives the components weights that are 100 together.
+// inPercent gives the components weights that total 100.
 func inPercent(r *rand.Rand, list []grading.Component) {
 	left := 10000
 	for i := len(list) - 1; i > 0; i-- {
@@ -102,7 +102,7 @@ func inPercent(r *rand.Rand, list []grading.Component) {
 	list[0].Weight = hundredths(left)
 }
 
-// weighting returns a further one: other weights, some components left out.
+// weighting returns a further weighting: other weights, and some components left out.
 func (c *chance) weighting(list []grading.Component, percent bool) grading.Weighting {
 	w := grading.Weighting{}
 	var plain []string
@@ -176,7 +176,7 @@ func (c *chance) threshold() (above, atLeast *exact.Decimal) {
 	return nil, limit
 }
 
-// short is one outcome, with minimums.
+// short gives a scheme the short form of one outcome, with minimums of components.
 func (c *chance) short(s *grading.Scheme) {
 	s.Certificate.Above, s.Certificate.AtLeast = c.threshold()
 	for range c.r.IntN(3) {
@@ -189,7 +189,7 @@ func (c *chance) short(s *grading.Scheme) {
 	}
 }
 
-// outcomes are one to four, the best first.
+// outcomes gives a scheme one to four outcomes, the best first.
 func (c *chance) outcomes(s *grading.Scheme) {
 	certifies := true
 	limit := 90 + c.r.IntN(8)
@@ -299,7 +299,7 @@ func ladder(r *rand.Rand, a grading.Award) []grading.Mark {
 	return list
 }
 
-// between returns the mark of points in the middle of two, false where there is
+// between returns a mark of points halfway between two others, and false if there is
 // none.
 func between(a grading.Award, low, high grading.Mark) (grading.Mark, bool) {
 	if a.Points == nil || !a.Points.Step.IsZero() || low.Points == nil || high.Points == nil {
@@ -310,14 +310,15 @@ func between(a grading.Award, low, high grading.Mark) (grading.Mark, bool) {
 	return grading.Mark{Points: &points}, !points.Equal(low.Points.Decimal) && !points.Equal(high.Points.Decimal)
 }
 
-// people are marks, and what is decided about them.
+// people holds the marks of people and the verdicts about them.
 type people struct {
 	marks []grading.Marks
 	told  []verdict
 }
 
-// sampleOf returns a dense sample of marks, made without vectors: marks by chance,
-// and beside each the marks of one component at which the decision flips.
+// sampleOf returns a dense sample of marks, made without vectors. It has random marks
+// and variants of them in one component: each state, and the marks between which the
+// verdict changes.
 func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	var p people
 	leaves := leavesOf(grader.Scheme().Components)
@@ -372,5 +373,5 @@ func verdictOf(grader *grading.Grader, marks grading.Marks) verdict {
 	return verdict{result.Decision, result.Outcome, result.Total}
 }
 
-// same compares decisions and outcomes.
+// same reports whether two verdicts have the same decision and outcome.
 func (v verdict) same(o verdict) bool { return v.decision == o.decision && v.outcome == o.outcome }

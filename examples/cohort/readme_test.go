@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// block returns the first block of a language behind a mark in the README.
+// block returns the first block of a language after a mark in the README.
 func block(t *testing.T, readme, mark, language string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(readme, mark)
@@ -23,8 +23,8 @@ func block(t *testing.T, readme, mark, language string) string {
 	return text
 }
 
-// wrongAnswers are those of a platform that takes the threshold of the README's
-// course for one that may be reached.
+// wrongAnswers returns the answers of a platform that certifies even a total that is
+// equal to the threshold of the README's course.
 func wrongAnswers(t *testing.T, course string) string {
 	t.Helper()
 	_, vectors, errs := start(nil, "vectors", course)
@@ -43,9 +43,9 @@ func wrongAnswers(t *testing.T, course string) string {
 	return text.String()
 }
 
-// What the README shows of the command is right: its lines, with its course, its
-// journal and the answers of a wrong platform, print what is pinned. For vectors
-// and the schema only the first lines are pinned.
+// The commands shown in the README print the pinned output, with the README's course
+// and journal and with the answers of a wrong platform. For vectors and the schema
+// only the first lines are pinned.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../README.md")

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// roundTrip reads a text, writes it, and does so again: nothing is lost, and the
-// bytes are the same the second time.
+// roundTrip reads and writes a text twice. Nothing may be lost, and the second time
+// must yield the same bytes.
 func roundTrip[T any](t *testing.T, text []byte, parse func([]byte) (T, error)) {
 	t.Helper()
 	written := func(from []byte) []byte {
@@ -40,9 +40,9 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// A recorded journal that another program wrote again, with its keys in another
-// order, is the same journal: its digests hold, and it is printed as the bytes
-// that it had.
+// If another program rewrites a recorded journal with its keys in another order, it
+// remains the same journal: its digests hold, and it is printed with the original
+// bytes.
 func TestJournalOfAnotherProgram(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {

@@ -37,8 +37,8 @@ func (s *shell) entries(file string) ([]course.Entry, bool) {
 	return list, len(s.faults) == before
 }
 
-// resume reads a course and a journal, or returns nil. A broken course is
-// reported alone.
+// resume reads a course and a journal, or returns nil. If the course is broken, the
+// journal is not read.
 func (s *shell) resume(file, journal string) *course.Run {
 	c := s.load(file)
 	if c == nil {
@@ -104,7 +104,7 @@ func (s *shell) person(args []string) {
 	s.document(p)
 }
 
-// home returns the time zone that a person applied with, nil where it is not
+// home returns the time zone stated in a person's application, or nil if none is
 // stated.
 func home(r *course.Run, id string) *time.Location {
 	for _, e := range slices.Backward(r.Journal()) {

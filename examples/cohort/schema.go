@@ -14,12 +14,12 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// A schema is made from the Go types and their tags, so it says what the decoder
-// and the check of shapes say: names, types, limits, the kinds of a sum type. It
-// refuses nothing that check accepts. What only check can tell is not in it:
-// sums, order, references, ids that are listed twice, time zones, the exact set
-// of characters of an id, keys that are listed twice, numbers such as 1.0, and
-// the thresholds of which exactly one is stated.
+// A schema is made from the Go types and their tags. It covers what the decoder and
+// the check of shapes cover: names, types, limits, and the kinds of a sum type. It
+// refuses nothing that check accepts. Some rules are left to check: sums, order,
+// references, ids that are listed twice, time zones, the exact set of characters of
+// an id, keys that are listed twice, numbers such as 1.0, and the thresholds of which
+// exactly one is stated.
 
 // roots returns the type of each document that has a schema.
 func roots() map[string]reflect.Type {
@@ -44,7 +44,8 @@ func (s *shell) schema(args []string) {
 	s.document(schemaOf(which, root))
 }
 
-// schema is a JSON Schema. A nil one in Additional is false.
+// schema is a JSON Schema. Additional is a *schema, or false if no other keys are
+// allowed.
 type schema struct {
 	Dialect    string             `json:"$schema,omitzero"`
 	Title      string             `json:"title,omitzero"`
@@ -70,7 +71,7 @@ type schema struct {
 	Defs       map[string]*schema `json:"$defs,omitzero"`
 }
 
-// properties keep the order of the fields.
+// properties are the properties of an object, in the order of the fields.
 type properties []property
 
 type property struct {
@@ -78,7 +79,7 @@ type property struct {
 	of   *schema
 }
 
-// MarshalJSON writes an object.
+// MarshalJSON writes the properties as an object.
 func (p properties) MarshalJSON() ([]byte, error) {
 	text := []byte{'{'}
 	for i, one := range p {
@@ -98,7 +99,7 @@ func (p properties) MarshalJSON() ([]byte, error) {
 	return append(text, '}'), nil
 }
 
-// anything is the schema of a key that is ignored: true, in JSON Schema.
+// anything returns the schema of a key whose value is ignored. It accepts any value.
 func anything() *schema { return &schema{} }
 
 // schemaOf returns the schema of a document.
@@ -121,7 +122,7 @@ func (g *generator) recurs(root reflect.Type) bool {
 	return err == nil && slices.Contains(refs(text), ref(root))
 }
 
-// refs returns what a schema refers to.
+// refs returns the targets of the references in a schema.
 func refs(text []byte) []string {
 	var list []string
 	var walk func(any)

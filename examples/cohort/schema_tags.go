@@ -25,7 +25,7 @@ func tagsOf(f reflect.StructField) tags {
 	return tags{list: strings.Split(text, ",")}
 }
 
-// own returns the tags of the value itself: those before dive.
+// own returns the tags of the value itself, which come before dive.
 func (t tags) own() []string {
 	for i, tag := range t.list {
 		if tag == "dive" {
@@ -35,7 +35,7 @@ func (t tags) own() []string {
 	return t.list
 }
 
-// elements returns the tags of the elements: those behind dive.
+// elements returns the tags of the elements, which come after dive.
 func (t tags) elements() tags {
 	return tags{list: t.list[min(len(t.own())+1, len(t.list)):]}
 }
@@ -57,7 +57,7 @@ func (t tags) param(name string) (string, bool) {
 	return "", false
 }
 
-// limit returns min or max.
+// limit returns the number that the tag min or max states, or nil.
 func (t tags) limit(name string) *int {
 	value, found := t.param(name)
 	n, err := strconv.Atoi(value)
@@ -67,7 +67,7 @@ func (t tags) limit(name string) *int {
 	return &n
 }
 
-// most returns max, or the limit of every list.
+// most returns the number that the tag max states, otherwise the given limit.
 func (t tags) most(limit int) *int {
 	if most := t.limit("max"); most != nil {
 		return most
@@ -75,11 +75,11 @@ func (t tags) most(limit int) *int {
 	return &limit
 }
 
-// empty reports whether an empty value passes whatever else is asked for.
+// empty reports whether an empty value passes regardless of the other tags.
 func (t tags) empty() bool { return t.has("omitempty") && !t.pointer }
 
-// Characters of a line, of a text with line breaks, and of an id. They are a few
-// more than those that check accepts.
+// Characters of a line, of a text with line breaks, and of an id. Check accepts
+// slightly fewer characters.
 const (
 	lineChars = `[^\u0000-\u001f\u007f-\u009f\u2028\u2029]`
 	textChars = `[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]`
@@ -135,7 +135,7 @@ func (t tags) required(f reflect.Type) bool {
 	return t.has("id") || t.has("name") || t.has("oneof1") || least != nil && *least > 0
 }
 
-// more adds what the packages check without tags.
+// more adds to a schema the rules that the packages check without tags.
 func more(t reflect.Type, s *schema) {
 	set := func(key string, of *schema) {
 		for i := range s.Properties {
@@ -169,7 +169,7 @@ func more(t reflect.Type, s *schema) {
 	}
 }
 
-// kinds returns a schema for each kind of an entry: those that are objects.
+// kinds returns a schema for each kind of entry: it requires the key of that kind.
 func kinds(t reflect.Type) []*schema {
 	var list []*schema
 	for i := range t.NumField() {

@@ -72,7 +72,8 @@ func isText(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
 }
 
-// namesOf returns the names that a scale accepts, nil for another text.
+// namesOf returns the names that a scale accepts, or nil for a type that is not a
+// scale.
 func namesOf(t reflect.Type) []string {
 	if t.Kind() != reflect.Uint8 {
 		return nil
@@ -99,7 +100,7 @@ func jsonName(f reflect.StructField) string {
 	return name
 }
 
-// define makes the definition of a struct.
+// define adds the definition of a struct, and of the structs in it.
 func (g *generator) define(t reflect.Type) {
 	if g.defs[defName(t)] != nil {
 		return
@@ -125,8 +126,8 @@ func (g *generator) define(t reflect.Type) {
 	more(t, s)
 }
 
-// numberOf reports whether a key is a number as well: a field with the tag
-// number:"key".
+// numberOf reports whether the value of a key may also be a number: a field of the
+// struct then has the tag number:"key".
 func numberOf(t reflect.Type, key string) bool {
 	for i := range t.NumField() {
 		if t.Field(i).Tag.Get("number") == key {
@@ -136,8 +137,8 @@ func numberOf(t reflect.Type, key string) bool {
 	return false
 }
 
-// needs reports whether a struct in place, which is checked even where its key
-// is left out, asks for something.
+// needs reports whether t is a struct with required keys. A struct in place is
+// checked even if its own key is left out, so that key is required as well.
 func (g *generator) needs(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && g.defs[defName(t)] != nil && len(g.defs[defName(t)].Required) > 0
 }

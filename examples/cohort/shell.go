@@ -18,7 +18,7 @@ import (
 // has at most document.MaxBytes.
 const maxLines = 8 * document.MaxBytes
 
-// shell is one call of a command: what it reads, and what it is to print.
+// shell is one call of a command, with its input and output.
 type shell struct {
 	options
 	stdin    io.Reader
@@ -28,7 +28,7 @@ type shell struct {
 	status   int
 }
 
-// name returns how messages name a file.
+// name returns the name of a file in messages.
 func name(file string) string {
 	if file == "-" {
 		return file
@@ -39,8 +39,8 @@ func name(file string) string {
 // read reads a document.
 func (s *shell) read(file string) ([]byte, bool) { return s.readMost(file, document.MaxBytes) }
 
-// readMost reads at most a number of bytes and one more, by which the reader of
-// the document sees that there are too many.
+// readMost reads at most a number of bytes, and one more so that the reader of the
+// document notices an excess.
 func (s *shell) readMost(file string, most int64) ([]byte, bool) {
 	in := s.stdin
 	if file != "-" {
@@ -60,8 +60,8 @@ func (s *shell) readMost(file string, most int64) ([]byte, bool) {
 	return data, true
 }
 
-// lines reads a file of one value a line and yields each with its index. Lines
-// without anything but spaces are no values.
+// lines reads a file with one value a line and yields each value with its index.
+// Blank lines are skipped.
 func (s *shell) lines(file string) iter.Seq2[int, []byte] {
 	data, _ := s.readMost(file, maxLines)
 	if len(data) > maxLines {
@@ -103,7 +103,7 @@ func (s *shell) faultAt(file, path string, err error) bool {
 	return true
 }
 
-// violations returns what an error is made of.
+// violations returns the violations that an error consists of.
 func violations(err error) rule.Violations {
 	var list rule.Violations
 	var one rule.Violation

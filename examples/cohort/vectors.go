@@ -27,9 +27,9 @@ func (s *shell) vectors(args []string) {
 	}
 }
 
-// vectorsOf returns the vectors of a scheme, always the same ones: those of
-// package grading, and neighbours of them in which one component has another
-// state and the decision is another one.
+// vectorsOf returns the vectors of a scheme, which are the same in every call. They
+// are those of package grading and neighbours of them: one component has another
+// state, and the decision is a different one.
 func vectorsOf(grader *grading.Grader) []grading.Vector {
 	n := neighbours{grader: grader, list: slices.Collect(grader.Vectors()), seen: map[string]bool{}, times: map[string]int{}, tried: map[string]int{}, trials: maxTrials}
 	for _, v := range n.list {
@@ -44,30 +44,32 @@ func vectorsOf(grader *grading.Grader) []grading.Vector {
 	return n.list
 }
 
-// neighbours collects vectors.
+// neighbours collects vectors and their neighbours.
 type neighbours struct {
 	grader *grading.Grader
 	list   []grading.Vector
 	seen   map[string]bool // marks, as text
-	times  map[string]int  // by component, state, and the decisions with and without
-	tried  map[string]int  // by component, state, and the decision without
-	trials int             // that are left
+	times  map[string]int  // by component, state, and the decisions without and with it
+	tried  map[string]int  // by component, state, and the decision without it
+	trials int             // gradings that may still be tried
 }
 
-// Limits of neighbours: how many are kept for each state of a component and each
-// pair of decisions, and how many vectors of one decision are tried in vain.
+// Limits of neighbours: how many are kept for each state of a component and each pair
+// of decisions, and how many are tried in a row for each state and decision without
+// finding one.
 const (
 	mostTimes = 4
 	mostVain  = 200
 )
 
-// state is a mark that says what became of a component.
+// state is a mark in a state, such as excused or missing, with the name of the state.
 type state struct {
 	name string
 	mark grading.Mark
 }
 
-// states returns the states that a component can have.
+// states returns the states that a component can have. own is the component's present
+// mark.
 func states(c grading.Component, own grading.Mark) []state {
 	list := []state{
 		{"excused", grading.Mark{Excused: true}}, {"missing", grading.Mark{Missing: true}},
@@ -81,7 +83,8 @@ func states(c grading.Component, own grading.Mark) []state {
 	return list
 }
 
-// exchange keeps the neighbours of a vector that decide otherwise.
+// exchange adds the neighbours of a vector in a component that have a different
+// decision.
 func (n *neighbours) exchange(v grading.Vector, c grading.Component) {
 	for _, s := range states(c, v.Marks[c.ID]) {
 		if n.trials--; n.trials < 0 || len(n.list) >= maxVectors {
@@ -111,7 +114,8 @@ func (n *neighbours) exchange(v grading.Vector, c grading.Component) {
 	}
 }
 
-// leavesOf returns the components that have marks, groups resolved.
+// leavesOf returns the components that have marks: groups are replaced by their
+// components.
 func leavesOf(components []grading.Component) []grading.Component {
 	var list []grading.Component
 	for _, c := range components {
@@ -124,7 +128,7 @@ func leavesOf(components []grading.Component) []grading.Component {
 	return list
 }
 
-// canonical returns the text of marks: keys are sorted.
+// canonical returns marks as JSON with sorted keys.
 func canonical(marks grading.Marks) string {
 	text, err := json.Marshal(marks)
 	if err != nil {

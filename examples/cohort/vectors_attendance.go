@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// sitting is a test vector of what counts as attended: the rows of one
-// participant in a session of the course, and what they come to.
+// sitting is a test vector of what counts as attended: the rows of one participant in
+// a session of the course, and the result.
 type sitting struct {
 	ID       string             `json:"id"`
 	Session  string             `json:"session"`
@@ -24,8 +24,8 @@ type sitting struct {
 	Why      string             `json:"why"`
 }
 
-// sittings returns the vectors of a course, which must have some: a platform that
-// was asked nothing has not passed.
+// sittings returns the vectors of a course. A course without any is refused, since a
+// platform that was asked nothing has not passed.
 func (s *shell) sittings(c *course.Course, file string) []sitting {
 	list := sittings(c)
 	if len(list) == 0 {
@@ -74,7 +74,7 @@ func sittingsOf(timetable *schedule.Timetable, by schedule.AttendanceRule, s sch
 	add := func(rule, why string, rows ...schedule.Segment) {
 		made, err := timetable.Attend(schedule.Held{Session: s.ID, Rows: rows}, by)
 		if err != nil {
-			return // such rows are not taken by this rule
+			return // the rule refuses such rows
 		}
 		v := sitting{ID: rule + "/" + s.ID + "/" + strconv.Itoa(len(list)+1), Session: s.ID, Start: start, End: end, Rows: rows, Why: why}
 		for _, p := range made.People {
@@ -99,7 +99,7 @@ func sittingsOf(timetable *schedule.Timetable, by schedule.AttendanceRule, s sch
 	return list
 }
 
-// presence is what a platform decides about one.
+// presence is a platform's answer to an attendance vector.
 type presence struct {
 	ID       string `json:"id" validate:"id"`
 	Attended *bool  `json:"attended" validate:"required"`
@@ -115,7 +115,7 @@ type absent struct {
 	Why  string    `json:"why"`
 }
 
-// judgeSittings is judge for the vectors of attendance.
+// judgeSittings does the work of judge for attendance vectors.
 func (s *shell) judgeSittings(c *course.Course, args []string) {
 	file := args[1]
 	vectors := s.sittings(c, args[0])

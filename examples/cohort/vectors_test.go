@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// times returns how often a property is tried: few times in the gate, 200 times
-// as often by .ci/long.
+// times returns how often a property is tried: few times in ordinary tests, 200 times
+// as often in those of .ci/long.
 func times(few int) int {
 	if os.Getenv("COHORT_LONG") != "" {
 		return 200 * few
@@ -24,8 +24,8 @@ func times(few int) int {
 	return few
 }
 
-// The platform that has no fault decides as the library does, about the vectors
-// and about marks by chance.
+// A platform without a fault decides as the library does, about the vectors and about
+// random marks.
 func TestPlatformIsRight(t *testing.T) {
 	t.Parallel()
 	for n := range times(1) {
@@ -51,14 +51,15 @@ func TestPlatformIsRight(t *testing.T) {
 	}
 }
 
-// found is how many mistakes vectors find.
+// found counts the mistakes that change a decision (live), those of them that vectors
+// find (killed), and the most vectors of a definition.
 type found struct {
 	live, killed, vectors int
 	slowest               time.Duration
 }
 
 // findMistakes plants mistakes in a random definition until 40 of them change a
-// decision, and looks for them with its vectors.
+// decision, and looks for them with the definition's vectors.
 func (f *found) findMistakes(t *testing.T, r *rand.Rand) {
 	t.Helper()
 	grader, err := grading.Compile(randomScheme(r))
@@ -83,9 +84,9 @@ func (f *found) findMistakes(t *testing.T, r *rand.Rand) {
 	}
 }
 
-// Of the mistakes that change any decision, vectors find nearly all. Whether a
-// mistake does is tried on a dense sample, and on vectors of the definition that
-// the mistake makes.
+// Vectors find nearly all mistakes that change any decision. Whether a mistake does
+// so is tried on a dense sample, and on vectors of the definition that the mistake
+// makes.
 func TestVectorsFindMistakes(t *testing.T) {
 	t.Parallel()
 	var f found
@@ -99,7 +100,8 @@ func TestVectorsFindMistakes(t *testing.T) {
 	assert.Less(t, f.slowest, 5*time.Second)
 }
 
-// Vectors say what the grader says, and every decision there is.
+// The vectors of courses agree with the grader, and each of the three decisions
+// occurs.
 func TestVectorsOfCourses(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"dpg", "bootcamp", "training"} {
@@ -119,8 +121,8 @@ func TestVectorsOfCourses(t *testing.T) {
 	}
 }
 
-// Every mistake that judge knows and that changes a decision of a course is
-// found by a vector, and named.
+// If a mistake that judge knows changes a decision about a vector of a course, judge
+// names its rule.
 func TestJudgeNamesTheRule(t *testing.T) {
 	t.Parallel()
 	for name, each := range map[string]int{"training": 3, "dpg": 60} {
