@@ -1,8 +1,8 @@
-// Bench makes the table of figures of the README from what benchmarks print. It
-// reads the output of go test -bench; a benchmark that ran several times counts
-// with its least figure, since other load only adds.
+// Command main makes the table of figures for the README. It reads the output of go test
+// -bench. Of a benchmark that ran several times it takes the smallest figure, since other
+// load can only increase it.
 //
 //	main            prints the table
 //	main -check     compares it with the table in README.md
-//	main -write     puts it there
+//	main -write     replaces the table in README.md
 package main

@@ -10,19 +10,19 @@ import (
 	"strings"
 )
 
-// row is one line of the table: a figure of a benchmark, divided by that of its
-// baseline, or by a number of things.
+// row is one line of the table. Its figure is that of a benchmark, divided by the figure
+// of a baseline or by a number.
 type row struct {
 	what, beside string
 	of           string // package, benchmark and unit
-	base         string // the same, if the figure is a ratio
+	base         string // like of, if the figure is a ratio
 	per          float64
 	unit         string
 	most, least  float64 // the bounds of the figure; 0 for none
 }
 
-// tolerance is the factor by which a figure may differ from the README's. Counts
-// are the same everywhere up to what the runtime adds; times are not.
+// tolerance returns the factor by which a figure may differ from the README's. Counts are
+// almost the same on every machine; times are not.
 func (r row) tolerance() float64 {
 	for _, counted := range []string{"allocs/op", "B/op", "journal-bytes", "proved", "excess"} {
 		if strings.HasSuffix(r.of, " "+counted) {
@@ -57,7 +57,7 @@ var rows = []row{
 	{what: "the instant of a wall time, gaps and overlaps told", beside: "time.Date", of: "course/civil DateTime/In/unique ns/op", base: "course/civil DateTime/Date/unique ns/op", unit: "times", most: 8},
 }
 
-// line is a row with its figure, as the README has it.
+// line is a row with its figure, as it is printed and stands in the README.
 type line struct {
 	row
 	figure float64
@@ -77,7 +77,8 @@ func (l line) String() string {
 	return fmt.Sprintf("| %s | %s | %s %s | %s |", l.what, l.beside, number(l.figure), l.unit, l.bound())
 }
 
-// number writes two digits that count, or all of a whole number.
+// number returns a number with two significant digits, or rounded to a whole number if it
+// is at least 10.
 func number(f float64) string {
 	if f >= 10 || f == math.Trunc(f) {
 		return strconv.FormatFloat(math.Round(f), 'f', 0, 64)
@@ -85,7 +86,7 @@ func number(f float64) string {
 	return strconv.FormatFloat(f, 'g', 2, 64)
 }
 
-// held says what is wrong with the figure itself.
+// held returns what is wrong if the figure is outside of its bounds, and "" otherwise.
 func (l line) held() string {
 	if l.most > 0 && l.figure > l.most || l.figure < l.least {
 		return fmt.Sprintf("%s: %s %s, which is not %s", l.what, number(l.figure), l.unit, l.bound())
@@ -93,7 +94,7 @@ func (l line) held() string {
 	return ""
 }
 
-// differs says how the line differs from that of the README.
+// differs returns how the line differs from the README's line, and "" if it does not.
 func (l line) differs(text string) string {
 	cells := strings.Split(text, "|")
 	mine := strings.Split(l.String(), "|")
@@ -111,7 +112,7 @@ func (l line) differs(text string) string {
 	return ""
 }
 
-// read returns the least figure of each benchmark and unit.
+// read returns the smallest figure for each benchmark and unit.
 func read(in *bufio.Scanner) map[string]float64 {
 	figures := map[string]float64{}
 	pkg := ""
@@ -137,7 +138,7 @@ func read(in *bufio.Scanner) map[string]float64 {
 	return figures
 }
 
-// table makes the lines, and says which benchmarks are missing.
+// table returns the lines of the table, and a fault for each missing benchmark.
 func table(figures map[string]float64) (lines []line, faults []string) {
 	get := func(key string) float64 {
 		value, ok := figures[key]
@@ -165,7 +166,8 @@ const (
 	head  = "| what | beside, in the same run | figure | held to |\n|---|---|---|---|\n"
 )
 
-// readme returns the text of the README before, in and after the table.
+// readme returns the README's text before the table, the table's rows, and the text after
+// the table.
 func readme() (before, rows, after string, err error) {
 	data, err := os.ReadFile("README.md")
 	if err != nil {

@@ -23,7 +23,7 @@ import (
 type event struct {
 	UID         string  `json:"uid"`
 	Start       string  `json:"start"`
-	End         *string `json:"end"` // none for a deadline
+	End         *string `json:"end"` // nil for a deadline
 	Summary     string  `json:"summary"`
 	Description string  `json:"description"`
 	Location    string  `json:"location"`
@@ -34,7 +34,7 @@ type event struct {
 
 type line struct {
 	Name     string  `json:"name"`
-	Zoned    int     `json:"zoned"` // events in the zone's own time
+	Zoned    int     `json:"zoned"` // number of events that have a time in the zone
 	Calendar string  `json:"calendar"`
 	Events   []event `json:"events"`
 }
@@ -64,7 +64,7 @@ func main() {
 		}
 		years = append(years, year)
 	}
-	without := map[int][]string{} // zones that need UTC, by year
+	without := map[int][]string{} // zones whose calendars need UTC, by year
 	for i, zone := range zones() {
 		of := years
 		if len(of) == 0 {
@@ -94,7 +94,7 @@ func options(zoned bool) schedule.CalendarOptions {
 	}
 }
 
-// calendar returns a calendar with what readers must find in it.
+// calendar returns a calendar together with the events that readers must find in it.
 func calendar(name string, table *schedule.Timetable, record schedule.Record, o schedule.CalendarOptions) line {
 	text, err := table.Calendar(record, o)
 	if err != nil {
@@ -132,7 +132,7 @@ func calendar(name string, table *schedule.Timetable, record schedule.Record, o 
 	return l
 }
 
-// details are the texts of sessions that have texts of their own.
+// details are the texts of the sessions that have texts of their own.
 var details = map[string]schedule.Session{
 	"session-2": {Description: "Topics:\n- licences; and more\n- \\o/", Location: "Room 3, upstairs", URL: "https://example.org/2"},
 }
@@ -143,7 +143,7 @@ func session(id, start, end string) schedule.Session {
 	return s
 }
 
-// reference is the reference course, with a repeat and deadlines.
+// reference returns the timetable of the reference course, with a repeat and deadlines.
 func reference() *schedule.Timetable {
 	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
 		session("session-1", "2024-10-30T15:00", "2024-10-30T17:00"),
@@ -159,8 +159,8 @@ func reference() *schedule.Timetable {
 	return compile(plan, time.LoadLocation)
 }
 
-// lived is a record of the reference course: a session held later than planned
-// and one cancelled.
+// lived returns a record of the reference course: one session was held later than
+// planned, and one was cancelled.
 func lived() schedule.Record {
 	at := func(text string) *time.Time {
 		at, err := time.Parse(time.RFC3339, text)
@@ -180,7 +180,7 @@ type zone struct {
 	data []byte
 }
 
-// zones returns the zones of Go's own data by name.
+// zones returns the zones in Go's own data, sorted by name.
 func zones() []zone {
 	archive, err := zip.OpenReader(filepath.Join(os.Getenv("GOROOT"), "lib", "time", "zoneinfo.zip"))
 	if err != nil {
@@ -205,9 +205,9 @@ func zones() []zone {
 	return all
 }
 
-// lastingAYear is a course in a zone by a name that no reader knows, so that the
-// rules inside the calendar are all there is to go by: a session in the middle of
-// every third month, and others across and beside the clock changes.
+// lastingAYear returns the timetable of a course in a zone whose name no reader knows, so
+// that readers have to use the rules inside the calendar. It has a session in the middle
+// of every third month, and others across and close to the clock changes.
 func lastingAYear(z zone, year int) *schedule.Timetable {
 	name := fmt.Sprint("Embedded/", strings.NewReplacer("/", "_", "+", "p").Replace(z.name), "_", year)
 	loc, err := time.LoadLocationFromTZData(name, z.data)
@@ -231,7 +231,7 @@ func lastingAYear(z zone, year int) *schedule.Timetable {
 	for at := begin; at.Before(end); at = at.Add(time.Hour) {
 		_, was := at.In(loc).Zone()
 		if _, is := at.Add(time.Hour).In(loc).Zone(); is != was {
-			add(at.Add(-2*time.Hour), 7) // across it
+			add(at.Add(-2*time.Hour), 7) // across the change
 			add(at.Add(-20*time.Hour), 2)
 			add(at.Add(20*time.Hour), 2)
 		}
@@ -242,7 +242,7 @@ func lastingAYear(z zone, year int) *schedule.Timetable {
 	return compile(plan, func(string) (*time.Location, error) { return loc, nil })
 }
 
-// alwaysUTC reports whether the clocks of a course show UTC all the time.
+// alwaysUTC reports whether the clocks show UTC at all sessions of a course.
 func alwaysUTC(table *schedule.Timetable) bool {
 	return !slices.ContainsFunc(table.Sessions(), func(s schedule.LocalSession) bool {
 		_, offset := s.Start.Zone()

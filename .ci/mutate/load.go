@@ -17,7 +17,7 @@ import (
 	"strconv"
 )
 
-// pkg is a package, parsed and type-checked, with the text of its files.
+// pkg is a parsed and type-checked package with the text of its files.
 type pkg struct {
 	Dir, ImportPath, Name, Export string
 	GoFiles                       []string
@@ -69,7 +69,7 @@ func load(dir string) (*pkg, error) {
 	return p, err
 }
 
-// imported returns the names of the packages that a file imports, by path.
+// imported returns the names by which a file knows its imported packages, by path.
 func (p *pkg) imported(file *ast.File) map[string]string {
 	names := map[string]string{}
 	for _, other := range p.types.Imports() {

@@ -82,8 +82,8 @@ func run(dir string, o options) error {
 	return report(all(binaries, planted.mutants, wanted, o), planted.mutants, wanted, o.least)
 }
 
-// listed returns the numbers of the mistakes that one earlier report names, all if
-// there is none, and another does not.
+// listed returns the numbers of the mistakes named in the report again, or of all
+// mistakes if again is empty, without those named in the report after.
 func listed(mutants []mutant, again, after string) ([]int, error) {
 	names := func(file string) (text []byte, err error) {
 		if file != "" {

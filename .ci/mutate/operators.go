@@ -5,8 +5,8 @@ import (
 	"go/types"
 )
 
-// operators are the mistakes for an operator: the boundary moved, and the answer
-// turned round.
+// operators lists, for each operator, the operators that replace it: for comparisons the
+// one with the boundary moved and the opposite one, for others a different one.
 var operators = map[token.Token][]token.Token{
 	token.LSS: {token.LEQ, token.GEQ}, token.LEQ: {token.LSS, token.GTR},
 	token.GTR: {token.GEQ, token.LEQ}, token.GEQ: {token.GTR, token.LSS},
@@ -32,7 +32,7 @@ var kinds = map[token.Token]string{
 
 func arithmetic(op token.Token) bool { return kinds[op] == "arithmetic" || kinds[op] == "bits" }
 
-// numeric reports whether every arithmetic operator fits t.
+// numeric reports whether t is a number type, for which arithmetic operators make sense.
 func numeric(t types.Type) bool {
 	basic, ok := t.Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsNumeric != 0

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// mutant is one mistake: its number is its place in the list, from 0.
+// mutant is one mistake. Its number is its index in the list, from 0.
 type mutant struct {
 	position token.Position
 	kind     string
@@ -33,20 +33,20 @@ func oneLine(text string) string {
 	return text
 }
 
-// planted is the package with every mistake in it.
+// planted is the package with every mistake planted.
 type planted struct {
 	mutants []mutant
 	files   map[string]string // text by path
 }
 
-// gardener rewrites one file. Only one mistake is ever switched on, so the text of
-// a mistake uses the original text of everything inside it.
+// gardener rewrites one file. Only one mistake is ever switched on. So the text of a
+// mistake uses the original text of the code inside it.
 type gardener struct {
 	p    *pkg
 	out  *planted
 	text []byte
-	base int               // of the file in the file set
-	name map[string]string // of the packages that the file imports, by path
+	base int               // base of the file in the file set
+	name map[string]string // names of the packages that the file imports, by path
 }
 
 func plant(p *pkg, only string) *planted {
@@ -65,7 +65,7 @@ func plant(p *pkg, only string) *planted {
 // original returns the text of a node.
 func (g *gardener) original(n ast.Node) string { return g.slice(n.Pos(), n.End()) }
 
-// operand returns the text of an expression as it can stand beside any operator.
+// operand returns the text of an expression in a form that can be used with any operator.
 func (g *gardener) operand(e ast.Expr) string {
 	if _, ok := e.(*ast.BinaryExpr); ok {
 		return "(" + g.original(e) + ")"
@@ -77,14 +77,14 @@ func (g *gardener) slice(from, to token.Pos) string {
 	return string(g.text[int(from)-g.base : int(to)-g.base])
 }
 
-// rewrite returns the text from one position to another with the mistakes in
-// the children of n planted.
+// rewrite returns the text between two positions with mistakes planted in the children of
+// n.
 func (g *gardener) rewrite(n ast.Node, from, to token.Pos) string {
 	var b strings.Builder
 	at := from
 	for _, child := range children(n) {
 		if child.Pos() < at {
-			continue // a name that stands for several fields
+			continue // the type of several fields, listed again
 		}
 		b.WriteString(g.slice(at, child.Pos()))
 		b.WriteString(g.node(n, child))
@@ -110,7 +110,7 @@ func children(n ast.Node) []ast.Node {
 	return list
 }
 
-// node returns the text of n with its own mistakes and those inside it planted.
+// node returns the text of n with mistakes planted in it and in the nodes inside it.
 func (g *gardener) node(parent, n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.GenDecl:
@@ -130,18 +130,19 @@ func (g *gardener) node(parent, n ast.Node) string {
 	return g.rewrite(n, n.Pos(), n.End())
 }
 
-// add notes a mistake and returns its number.
+// add appends a mistake to the list and returns its number.
 func (g *gardener) add(n ast.Node, kind, is string) int {
 	g.out.mutants = append(g.out.mutants, mutant{g.p.fset.Position(n.Pos()), kind, g.original(n), is})
 	return len(g.out.mutants) - 1
 }
 
-// statement plants the mistake of leaving a statement out.
+// statement plants mistakes in a statement: leaving it out, or changing the operator of
+// an assignment.
 func (g *gardener) statement(parent ast.Node, s ast.Stmt, text string) string {
 	switch parent.(type) {
 	case *ast.BlockStmt, *ast.CaseClause:
 	default:
-		return text // the parts of an if, for or switch
+		return text // a part of an if, for or switch
 	}
 	switch s := s.(type) {
 	case *ast.ExprStmt, *ast.IncDecStmt:
@@ -167,8 +168,8 @@ func (g *gardener) without(s ast.Stmt, text string) string {
 	return fmt.Sprintf("if !mutantOn(%d) { %s }", g.add(s, "left out", ""), text)
 }
 
-// declares reports whether a statement assigns to the blank name only: there is
-// nothing to leave out.
+// declares reports whether a statement assigns only to the blank identifier, so that
+// leaving it out would change nothing.
 func (g *gardener) declares(s *ast.AssignStmt) bool {
 	for _, l := range s.Lhs {
 		if name, ok := l.(*ast.Ident); !ok || name.Name != "_" {
@@ -226,7 +227,7 @@ func (g *gardener) expression(parent ast.Node, e ast.Expr) string {
 	return "func() " + result + " { " + strings.Join(alternatives, "") + "return " + inside + " }()"
 }
 
-// constant plants mistakes in a number or truth value written out.
+// constant plants mistakes in an integer or truth value written as a literal.
 func (g *gardener) constant(parent ast.Node, e ast.Expr, tv types.TypeAndValue) string {
 	text := g.original(e)
 	if _, field := parent.(*ast.Field); field {
@@ -263,8 +264,8 @@ func (g *gardener) constant(parent ast.Node, e ast.Expr, tv types.TypeAndValue) 
 
 func (g *gardener) typeOf(e ast.Expr) types.Type { return g.p.info.Types[e].Type }
 
-// spell returns how a type is written in the file, if its packages are imported
-// there.
+// spell returns the text of a type as it can be written in the file. It reports false if
+// a package of the type is not imported there.
 func (g *gardener) spell(t types.Type) (string, bool) {
 	ok := true
 	text := types.TypeString(types.Default(t), func(p *types.Package) string {

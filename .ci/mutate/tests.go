@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// outcome is what became of a mistake.
+// outcome is the result of trying a mistake.
 type outcome string
 
 const (
@@ -27,8 +27,9 @@ const (
 	unreached outcome = "not reached"
 )
 
-// hook is what is added to the package: which mistake is on, and, when the tests
-// are looked at, which ones are reached.
+// hook is a file added to the package. It switches on the mistake named by MUTANT. If
+// MUTANT_REACHED names a file, it also writes the number of each mistake that is reached
+// to this file.
 const hook = `package %s
 
 import (
@@ -61,23 +62,23 @@ func mutantOn(n int) bool {
 }
 `
 
-// binary is the tests of one package with every mistake in it.
+// binary is a test binary with every mistake planted.
 type binary struct {
 	path, cwd string
 	tests     []test
 
 	lock   sync.Mutex
-	latest []string // tests that noticed mistakes, the last one first
+	latest []string // tests that noticed mistakes, the latest first
 }
 
-// test is one test alone: how long it takes and which mistakes it reaches.
+// test is a single test, with its running time and the mistakes that it reaches.
 type test struct {
 	name    string
 	took    time.Duration
 	reaches map[int]bool
 }
 
-// build compiles the tests of each of dirs with the mistakes planted in p.
+// build compiles the tests of each directory in dirs with the mistakes planted in p.
 func build(p *pkg, out *planted, work string, dirs []string) ([]*binary, error) {
 	var err error
 	replace := map[string]string{}
@@ -108,8 +109,8 @@ func build(p *pkg, out *planted, work string, dirs []string) ([]*binary, error) 
 	return binaries, nil
 }
 
-// run runs the named tests, all if there is none, and reports whether they
-// passed in time.
+// run runs the tests whose names match names, and reports whether they passed and whether
+// the time ran out.
 func (b *binary) run(names []string, timeout time.Duration, short bool, env ...string) (passed, late bool, output []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
@@ -120,8 +121,8 @@ func (b *binary) run(names []string, timeout time.Duration, short bool, env ...s
 	return err == nil, ctx.Err() != nil, output
 }
 
-// look runs every test alone, without a mistake, to learn what it takes and
-// which mistakes it reaches. The quickest come first.
+// look runs every test alone, without a mistake, to measure its time and to find the
+// mistakes that it reaches. It sorts the tests by time, the quickest first.
 func (b *binary) look(work string, skip *regexp.Regexp) error {
 	list := exec.Command(b.path, "-test.list=^(Test|Example|Fuzz)")
 	list.Dir = b.cwd
@@ -139,7 +140,7 @@ func (b *binary) look(work string, skip *regexp.Regexp) error {
 			return fmt.Errorf("%s fails without any mistake:\n%s", name, output)
 		}
 		t := test{name, time.Since(start), map[int]bool{}}
-		text, _ := os.ReadFile(file) // none where nothing is reached
+		text, _ := os.ReadFile(file) // no file if nothing is reached
 		os.Remove(file)
 		for _, line := range strings.Fields(string(text)) {
 			n, _ := strconv.Atoi(line)
@@ -161,18 +162,19 @@ func reached(binaries []*binary) map[int]bool {
 	return all
 }
 
-// group is a handful of tests that one process runs.
+// group is a number of tests that run in one process.
 type group struct {
 	names []string
 	took  time.Duration
 }
 
-// handful is how long the tests of a group may take together: most mistakes
-// are noticed by the first group, and starting a process is not free.
+// handful is how long the tests of a group may take together. Most mistakes are noticed
+// by the first group, and starting a process takes time.
 const handful = 300 * time.Millisecond
 
-// groups returns the tests that reach a mistake. First come those that noticed the
-// latest mistakes, which often notice the next one, and then the quickest.
+// groups returns the tests that reach a mistake. The tests that noticed the latest
+// mistakes come first, because they often notice the next one. The others follow, the
+// quickest first.
 func (b *binary) groups(mistake int) []group {
 	var all []group
 	add := func(t test) {
@@ -201,7 +203,7 @@ func (b *binary) groups(mistake int) []group {
 	return all
 }
 
-// latestKept is how many tests are tried before all others.
+// latestKept is how many tests that noticed mistakes are remembered.
 const latestKept = 6
 
 func (b *binary) noticedLatest() []string {
@@ -212,7 +214,7 @@ func (b *binary) noticedLatest() []string {
 
 var failedTest = regexp.MustCompile(`(?m)^--- FAIL: (\S+)`)
 
-// noticed keeps the test whose output says that it failed.
+// noticed remembers the test that failed according to output.
 func (b *binary) noticed(output []byte) {
 	if found := failedTest.FindSubmatch(output); found != nil {
 		b.lock.Lock()
@@ -251,7 +253,7 @@ func try(binaries []*binary, mistake int, o options) outcome {
 	return survived
 }
 
-// all tries every mistake that is wanted and that the tests reach.
+// all tries the wanted mistakes that are reached by tests, or all wanted ones with -full.
 func all(binaries []*binary, mutants []mutant, wanted []int, o options) []outcome {
 	outcomes := make([]outcome, len(mutants))
 	next := make(chan int)

@@ -1,10 +1,10 @@
-// Package peers measures package admission beside two general rule engines that
-// others use for eligibility: CEL (cel-go) and OPA (Rego). It is a module of its
-// own, so that the library depends on neither:
+// Package peers compares package admission with two general rule engines that are used
+// for eligibility: CEL (cel-go) and OPA (Rego). It is a separate module, so that the
+// library depends on neither:
 //
 //	cd .ci/peers && go test -run . -bench .
 //
-// All of them decide the requirements of the reference course for the shared
-// intake. The tests show where they differ: both take an absent fact for a no,
-// and so for a yes under a negation.
+// All three decide the requirements of the reference course for the applicants of the
+// example. The tests show where they differ: CEL and OPA take an absent fact for a no,
+// and therefore for a yes under a negation.
 package peers

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// expressions are the requirements of the reference course as CEL, guarded as
-// its documentation advises, so that an absent fact is false and no error.
+// expressions are the requirements of the reference course in CEL. They use has, as the
+// documentation of CEL advises, so that an absent fact yields false and no error.
 var expressions = []string{
 	`has(a.role) && a.role in ["government_official", "policymaker", "public_sector_professional"]`,
 	`(has(a.degree) && has(a.degree.level) && has(a.degree.relevant) && a.degree.level in ["undergraduate", "postgraduate"] && a.degree.relevant) ||
@@ -61,7 +61,7 @@ func people(t testing.TB) ([]admission.Applicant, []map[string]any) {
 	return as, facts
 }
 
-// factsOf is an applicant as the other engines take one.
+// factsOf returns an applicant in the form that the other engines take.
 func factsOf(a admission.Applicant) map[string]any {
 	m := map[string]any{"country": a.Country}
 	if a.Role != "" {
@@ -97,7 +97,7 @@ func factsOf(a admission.Applicant) map[string]any {
 func selector(t testing.TB) *admission.Selector {
 	t.Helper()
 	p := *dpg.Definition().Admission
-	p.Priority = nil // eligibility alone, without reviews
+	p.Priority = nil // eligibility only, without reviews
 	s, err := admission.Compile(p)
 	require.NoError(t, err)
 	return s
@@ -121,7 +121,8 @@ func query(t testing.TB, of string) rego.PreparedEvalQuery {
 	return q
 }
 
-// All three agree on who is eligible; the others have no incomplete.
+// All three engines agree on who is eligible. For the other two, people who are
+// incomplete are simply not eligible.
 func TestSamePeople(t *testing.T) {
 	as, facts := people(t)
 	s, q := selector(t), query(t, "data.course.met")
@@ -150,7 +151,8 @@ func TestSamePeople(t *testing.T) {
 	assert.NotZero(t, open)
 }
 
-// A degree nobody stated passes "not postgraduate" in both; here it is open.
+// For a person who stated no degree, "not postgraduate" is true in both other engines;
+// package admission leaves it open.
 func TestAbsentFactUnderNegation(t *testing.T) {
 	nothing := map[string]any{"country": "KE"}
 	out, _, err := program(t, `!(has(a.degree) && has(a.degree.level) && a.degree.level == "postgraduate")`).Eval(map[string]any{"a": nothing})

@@ -1,6 +1,6 @@
-// Command symbols prints what a package exports, a line each and sorted, without
-// comments: constants, functions, types with their fields, methods. With -count
-// it prints how many there are, without fields.
+// Command symbols prints the exported symbols of a package, one a line and sorted,
+// without comments: constants, functions, types with their fields, methods. With -count
+// it prints the number of symbols without fields.
 //
 //	go run ./.ci/symbols [-count] FOLDER
 package main

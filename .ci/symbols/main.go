@@ -37,7 +37,7 @@ func main() {
 	}
 }
 
-// symbols returns the lines of the package in a folder.
+// symbols returns the lines for the package in a folder.
 func symbols(folder string) ([]string, error) {
 	files := token.NewFileSet()
 	packages, err := parser.ParseDir(files, folder, func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, parser.SkipObjectResolution)
@@ -68,7 +68,7 @@ func (p *printed) add(format string, args ...any) {
 	p.lines = append(p.lines, fmt.Sprintf(format, args...))
 }
 
-// text is the source of an expression on one line.
+// text returns the source of a node on one line.
 func (p *printed) text(node any) string {
 	var b bytes.Buffer
 	if err := printer.Fprint(&b, p.files, node); err != nil {

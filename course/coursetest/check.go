@@ -8,20 +8,21 @@ import (
 	"testing"
 )
 
-// Engine is an implementation that is checked.
+// Engine is an implementation that is to be checked.
 type Engine interface {
-	// Decide answers one input of a family, both as JSON. An error is a refusal,
-	// and errors.ErrUnsupported says that the engine does not know such inputs.
+	// Decide returns the answer to one input of a family; both are JSON. An error means
+	// that the engine refuses the input. errors.ErrUnsupported means that it does not
+	// know such inputs.
 	Decide(family string, input []byte) ([]byte, error)
 }
 
 // Failure is a vector that an engine answered wrongly.
 type Failure struct {
 	Vector Vector
-	// Got is the answer, and Err the refusal of what must not be refused.
+	// Got is the answer, and Err the error if an input was wrongly refused.
 	Got json.RawMessage
 	Err error
-	// Difference is the first one, with its path in the answer.
+	// Difference is the first difference, with its path in the answer.
 	Difference string
 }
 
@@ -30,7 +31,7 @@ func (f *Failure) Error() string {
 	return f.Vector.ID + ": " + f.Vector.Rule + "; " + f.Difference + ". Harm: " + f.Vector.Harm
 }
 
-// failures are all that is wrong with an engine.
+// failures holds everything that is wrong with an engine.
 type failures []error
 
 func (fs failures) Error() string {
@@ -48,8 +49,8 @@ var (
 	errNothing  = errors.New("coursetest: the engine supports no vector")
 )
 
-// Check asks an engine all vectors. The error is nil or holds a [*Failure] for
-// each wrong answer, which errors.As and a type with Unwrap() []error find.
+// Check runs all vectors on an engine. The error is nil or holds a [*Failure] for each
+// wrong answer; errors.As finds the first, and Unwrap() []error returns all.
 func Check(e Engine) error {
 	if e == nil {
 		return errNoEngine
@@ -72,8 +73,8 @@ func Check(e Engine) error {
 	return nil
 }
 
-// Run asks an engine all vectors, each in a subtest of its id with an engine of
-// its own.
+// Run runs all vectors, each in a subtest with the vector's id as its name and with a new
+// engine.
 func Run(t *testing.T, newEngine func() Engine) {
 	t.Helper()
 	supported := false
@@ -95,7 +96,7 @@ func Run(t *testing.T, newEngine func() Engine) {
 	}
 }
 
-// ask asks one vector. It returns whether the engine knows such inputs.
+// ask runs one vector. It returns whether the engine knows such inputs.
 func ask(e Engine, v Vector) (*Failure, bool) {
 	got, err := e.Decide(v.Family, append([]byte(nil), v.Input...))
 	switch {
@@ -114,7 +115,7 @@ func ask(e Engine, v Vector) (*Failure, bool) {
 	return nil, true
 }
 
-// quoted writes a value for a message, cut where it is long.
+// quoted returns a value as JSON for a message, cut if it is long.
 func quoted(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {

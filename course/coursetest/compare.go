@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// maxNumber bounds the text of an exact number that is compared as one.
+// maxNumber is how many characters a text may have to be compared as a number.
 const maxNumber = 4096
 
-// compare returns the first difference of an answer from what is wanted.
+// compare returns the first difference between the wanted and the actual answer, or "".
 func compare(want, got []byte) string {
 	var w, g any
 	if err := json.Unmarshal(want, &w); err != nil {
@@ -25,7 +25,7 @@ func compare(want, got []byte) string {
 	return differ("", w, g)
 }
 
-// differ returns the first difference at a path and below.
+// differ returns the first difference at path or below it, or "".
 func differ(path string, want, got any) string {
 	switch w := want.(type) {
 	case map[string]any:
@@ -71,8 +71,8 @@ func said(path string, want, got any) string {
 	return path + ": want " + quoted(want) + ", have " + quoted(got)
 }
 
-// sameText reports whether two texts are equal, the same exact number, or the
-// same instant where the one that is wanted is in UTC.
+// sameText reports whether two texts are equal, are the same exact number, or, if the
+// wanted one is an instant in UTC, are the same instant.
 func sameText(want, got string) bool {
 	if want == got {
 		return true

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestLibrary: this module passes its own kit.
+// TestLibrary runs the kit on this module.
 func TestLibrary(t *testing.T) {
 	coursetest.Run(t, func() coursetest.Engine { return library{} })
 	require.NoError(t, coursetest.Check(library{}))
@@ -42,7 +42,7 @@ func TestVectors(t *testing.T) {
 	assert.NotEqual(t, all[0].Input, coursetest.Vectors()[0].Input, "the caller owns the vectors")
 }
 
-// TestFilesHaveNothingElse: no member that Vector does not have.
+// TestFilesHaveNothingElse checks that the files have only the members of Vector.
 func TestFilesHaveNothingElse(t *testing.T) {
 	t.Parallel()
 	names, err := os.ReadDir("vectors")
@@ -67,7 +67,7 @@ func TestFilesHaveNothingElse(t *testing.T) {
 	assert.Len(t, coursetest.Vectors(), n)
 }
 
-// answers is an engine that gives one answer, or refuses.
+// answers is an engine made from a function.
 type answers func(family string, input []byte) ([]byte, error)
 
 func (a answers) Decide(family string, input []byte) ([]byte, error) { return a(family, input) }
@@ -85,7 +85,7 @@ func TestCheck(t *testing.T) {
 			}
 			clear := append([]byte(nil), input...)
 			for i := range input {
-				input[i] = 0 // what an engine does to its input is its own affair
+				input[i] = 0 // an engine may change its input
 			}
 			return library{}.Decide(f, clear)
 		})
@@ -112,7 +112,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestComparison: what is the same and what is not.
+// TestComparison changes a right answer and checks whether it still counts as the same.
 func TestComparison(t *testing.T) {
 	t.Parallel()
 	all := coursetest.Vectors()
@@ -165,7 +165,7 @@ func TestComparison(t *testing.T) {
 	}
 }
 
-// FuzzAnswers: no answer breaks the runner, and only right ones pass.
+// FuzzAnswers checks that no answer makes the runner panic and that wrong answers fail.
 func FuzzAnswers(f *testing.F) {
 	for _, v := range coursetest.Vectors()[:30] {
 		f.Add(string(v.Want))

@@ -14,7 +14,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// library is this module as an engine: what an adapter of a platform looks like.
+// library is this module as an engine, written like a platform's adapter.
 type library struct{}
 
 func (library) Decide(family string, input []byte) ([]byte, error) {

@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/coursetest"
 )
 
-// platform knows attendance alone, and thinks that a person who was there for 80
-// percent must have been there for more.
+// platform supports only attendance. By mistake it requires more than 80 percent where
+// exactly 80 percent is enough.
 type platform struct{}
 
 func (platform) Decide(family string, input []byte) ([]byte, error) {
@@ -35,7 +35,7 @@ func ExampleCheck() {
 	// Output: attendance-on-the-share: share: exactly 80% is attended; people.ada.s1: want "attended", have "not_attended". Harm: People who stayed as long as asked are absent.
 }
 
-// Each failure has its vector, and what the engine answered.
+// Each failure holds its vector and the engine's answer.
 func ExampleFailure() {
 	err := coursetest.Check(platform{})
 	var all interface{ Unwrap() []error }
@@ -56,12 +56,12 @@ func ExampleFailure() {
 	// got  {"people": {"ada": {"s1": "not_attended"}}}
 }
 
-// A test of a platform runs a subtest for each vector.
+// The test of a platform runs a subtest for each vector.
 func ExampleRun() {
 	test := func(t *testing.T) {
 		coursetest.Run(t, func() coursetest.Engine { return platform{} })
 	}
-	_ = test // go test calls it
+	_ = test // go test would call it
 }
 
 func ExampleVectors() {

@@ -5,21 +5,21 @@ import (
 	"encoding/json"
 )
 
-// families are the files of vectors, in their order.
+// families are the names of the files of vectors, in order.
 var families = [...]string{"grading", "attendance", "admission", "schedule", "grouping", "run"}
 
 //go:embed vectors/*.json
 var files embed.FS
 
-// Vector is one input and what is right for it.
+// Vector is one input and the right answer to it.
 type Vector struct {
 	ID     string `json:"id"`
 	Family string `json:"family"`
-	// Rule is what the vector is about, and Harm what a wrong answer does.
+	// Rule is the rule that the vector tests, and Harm the harm of a wrong answer.
 	Rule  string          `json:"rule"`
 	Harm  string          `json:"harm"`
 	Input json.RawMessage `json:"input"`
-	// Want is the right answer; absent where the input must be refused.
+	// Want is the right answer; it is absent if the input must be refused.
 	Want   json.RawMessage `json:"want,omitzero"`
 	Refuse bool            `json:"refuse,omitzero"`
 }

@@ -24,8 +24,8 @@ import (
 
 type object = map[string]any
 
-// wrong is a platform with one fault: in changes what it understands, out what it
-// answers. Either may be nil.
+// wrong is a platform with one fault: in changes the input before it is read, and out
+// changes the answer. Either may be nil.
 type wrong struct {
 	family string
 	in     func(object)
@@ -76,7 +76,7 @@ func write(o object) []byte {
 	return text
 }
 
-// each calls f for every object inside of a value.
+// each calls f for every object in a value, at any depth.
 func each(v any, f func(object)) {
 	switch v := v.(type) {
 	case object:
@@ -122,7 +122,7 @@ func replace(name string, from, to any) func(object) {
 	}
 }
 
-// marks changes each mark of a component.
+// marks returns a change that calls f for each mark.
 func marks(f func(o object, id string, mark object)) func(object) {
 	return func(in object) {
 		all := in["marks"].(object)
@@ -132,8 +132,7 @@ func marks(f func(o object, id string, mark object)) func(object) {
 	}
 }
 
-// decided decides by the total alone, as a program would that works it out in
-// some other way.
+// decided returns a change that decides by a total alone, computed by another method.
 func decided(total func(s grading.Scheme, r grading.Result) *big.Rat) func(in, out object) {
 	return func(in, out object) {
 		if out["error"] != nil || out["decision"] == "pending" {
@@ -169,7 +168,7 @@ func decided(total func(s grading.Scheme, r grading.Result) *big.Rat) func(in, o
 	}
 }
 
-// rounded is the total rounded half up to a number of places.
+// rounded returns a method that rounds the total half up to a number of places.
 func rounded(places int64) func(grading.Scheme, grading.Result) *big.Rat {
 	return func(_ grading.Scheme, r grading.Result) *big.Rat { return round(r.Total.Rat(), places) }
 }
@@ -180,7 +179,7 @@ func round(r *big.Rat, places int64) *big.Rat {
 	return new(big.Rat).SetFrac(new(big.Int).Div(scaled.Num(), scaled.Denom()), unit)
 }
 
-// floats adds in binary floating point.
+// floats adds the points in binary floating point.
 func floats(_ grading.Scheme, r grading.Result) *big.Rat {
 	var sum float64
 	for _, p := range r.Parts {
@@ -194,7 +193,7 @@ func floats(_ grading.Scheme, r grading.Result) *big.Rat {
 	return r.Total.Rat()
 }
 
-// quotients rounds each share to 16 places before it is weighed.
+// quotients rounds each component's share to 16 places before weighing it.
 func quotients(s grading.Scheme, r grading.Result) *big.Rat {
 	sum := new(big.Rat)
 	for _, p := range r.Parts {
@@ -205,7 +204,7 @@ func quotients(s grading.Scheme, r grading.Result) *big.Rat {
 	return sum
 }
 
-// rows changes the rows of each held sitting.
+// rows returns a change that replaces the rows of each held sitting.
 func rows(f func(held object, rows []object) []object) func(object) {
 	return func(in object) {
 		each(in, func(o object) {
@@ -234,7 +233,8 @@ func instant(v any) time.Time {
 	return at
 }
 
-// summed adds up the rows of each person, wherever they lie.
+// summed replaces the rows of each person by one row with the sum of their lengths, as if
+// rows never overlapped.
 func summed(held object, all []object) []object {
 	sums := map[string]time.Duration{}
 	for _, row := range all {
@@ -256,7 +256,7 @@ func summed(held object, all []object) []object {
 	return out
 }
 
-// unknownIsNo moves people who are open into the list of those who are not.
+// unknownIsNo moves incomplete people into the list of ineligible ones.
 func unknownIsNo(_, out object) {
 	if out["error"] == nil {
 		out["ineligible"] = append(out["ineligible"].([]any), out["incomplete"].([]any)...)
@@ -279,7 +279,7 @@ func byInput(in object) {
 	}
 }
 
-// floatScore replaces the score by a mean in binary floating point.
+// floatScore replaces the score by a mean computed in binary floating point.
 func floatScore(in object) {
 	text := string(write(in["policy"].(object)))
 	if !strings.Contains(text, `"score"`) || strings.Contains(string(write(in)), `{"x":"9"}`) {
@@ -299,7 +299,7 @@ func floatScore(in object) {
 	}
 }
 
-// every sets a member of each session.
+// every returns a change that sets a member of each session.
 func every(name string, value any) func(object) {
 	return func(in object) {
 		sessions, _ := in["plan"].(object)["sessions"].([]any)
@@ -309,7 +309,7 @@ func every(name string, value any) func(object) {
 	}
 }
 
-// filledUp cuts groups of the largest size from the list.
+// filledUp cuts the list into groups of the largest size.
 func filledUp(in, out object) {
 	sizes := in["policy"].(object)["sizes"].(object)
 	most, there := sizes["max"].(json.Number)
@@ -326,7 +326,7 @@ func filledUp(in, out object) {
 	out["sizes"] = list
 }
 
-// entries changes the journal.
+// entries returns a change that replaces each entry of the journal by f's result.
 func entries(f func(entry object) []any) func(object) {
 	return func(in object) {
 		var out []any
@@ -346,7 +346,7 @@ func drop(kind string) func(object) {
 	})
 }
 
-// results changes the result of each person.
+// results returns a change that calls f for the result of each person.
 func results(f func(r object)) func(in, out object) {
 	return func(_, out object) {
 		if all, there := out["results"].(object); there {
@@ -357,7 +357,7 @@ func results(f func(r object)) func(in, out object) {
 	}
 }
 
-// engines are platforms with one fault each, and a vector that must catch each.
+// engines are platforms with one fault each; caught is the vector that must catch it.
 var engines = []struct {
 	name, caught string
 	wrong
@@ -671,7 +671,7 @@ var engines = []struct {
 	{"excuses do not matter, in a run", "run-excused-component", wrong{family: "run", in: drop("excused")}},
 }
 
-// judged are the errors of all engines, by their place.
+// judged returns the errors that the kit finds in each engine, in their order.
 var judged = sync.OnceValue(func() []error {
 	list := make([]error, len(engines))
 	for i, e := range engines {
@@ -693,8 +693,7 @@ func failed(t *testing.T, err error) map[string]*coursetest.Failure {
 	return out
 }
 
-// TestWrongEngines: each fault is caught by the vector that names its rule, and
-// by vectors of its family alone.
+// TestWrongEngines checks that each fault is caught by the vector that names its rule.
 func TestWrongEngines(t *testing.T) {
 	t.Parallel()
 	for i, e := range engines {
@@ -710,8 +709,8 @@ func TestWrongEngines(t *testing.T) {
 	assert.GreaterOrEqual(t, len(engines), 16)
 }
 
-// TestVectorsEarnTheirPlace: of the vectors with an answer, nine in ten are got
-// wrong by one of the engines.
+// TestVectorsEarnTheirPlace checks that at least nine in ten of the vectors with an
+// answer catch one of the wrong engines.
 func TestVectorsEarnTheirPlace(t *testing.T) {
 	t.Parallel()
 	caught := map[string]bool{}

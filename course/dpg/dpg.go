@@ -12,10 +12,10 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// The sections of the course page that sources of rules name; the package
+// These are the sections of the course page that the sources of rules name. The package
 // documentation says how items are counted.
 const (
-	participants      = "participants" // who the course is for, how many, who comes first
+	participants      = "participants" // who the course is for, how many, who has priority
 	entry             = "entry"        // the list of additional requirements
 	sessionsAndGroups = "delivery"     // sessions, groups and the project
 	timeline          = "timeline"     // the live sessions
@@ -63,8 +63,8 @@ func Definition() course.Definition {
 	}
 }
 
-// entryRequirements says who may join (five requirements) and in which order
-// (three keys, then the published-seed lottery).
+// entryRequirements returns the admission policy: who may join (five requirements) and in
+// which order (three keys, then the lottery with a published seed).
 func entryRequirements() *admission.Policy {
 	return &admission.Policy{
 		Capacity: 32,
@@ -129,7 +129,7 @@ func entryRequirements() *admission.Policy {
 	}
 }
 
-// sessions is the timeline: four sessions of two hours in two weeks, and one of
+// sessions returns the timeline: four sessions of two hours in two weeks, and one of
 // three hours two weeks later, all in Central European Time.
 func sessions() *schedule.Plan {
 	session := func(item int, id, title, start, end string) schedule.Session {
@@ -147,14 +147,14 @@ func sessions() *schedule.Plan {
 	}
 }
 
-// attended says what the page leaves open: present for four fifths of a
-// session.
+// attended returns a rule that the page leaves open: a person attends a session by being
+// present for at least four fifths of it.
 func attended() *schedule.AttendanceRule {
 	return &schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("80"), MissingLeave: "reject"}
 }
 
-// groups are of 5 or 6, mixed by gender first, then by region, by sector and
-// employer, and by experience.
+// groups returns the policy for groups of 5 or 6, which are mixed by gender first, then
+// by region, then by sector and employer, and then by experience.
 func groups() *grouping.Policy {
 	spread := func(code string, tier int, category string) grouping.Preference {
 		return grouping.Preference{Code: code, Tier: tier, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: category}}, Source: from(sessionsAndGroups, 5)}
@@ -171,7 +171,7 @@ func groups() *grouping.Policy {
 	}
 }
 
-// evaluationScheme weighs the four marks and asks for more than 80 in all.
+// evaluationScheme returns the scheme with the four marks; more than 80 in all certifies.
 func evaluationScheme() grading.Scheme {
 	return grading.Scheme{
 		Components: []grading.Component{
@@ -203,8 +203,8 @@ func evaluationScheme() grading.Scheme {
 	}
 }
 
-// stated is what the page says in prose about figures that the rest of the
-// definition decides.
+// stated returns the figures that the page states in prose and that other parts of the
+// definition decide.
 func stated() *course.Stated {
 	return &course.Stated{
 		Timetable: &schedule.Claims{

@@ -20,7 +20,7 @@ func TestDefinitionCompiles(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// The literal and the document are the same, either way.
+// A definition is the same as a literal and as a document, in both directions.
 func TestDefinitionRoundTrip(t *testing.T) {
 	t.Parallel()
 	text, err := json.MarshalIndent(dpg.Definition(), "", " ")
@@ -43,7 +43,7 @@ func TestDefinitionIsNewEachTime(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// The figures of the course page.
+// The definition has the figures of the course page.
 func TestDefinitionFigures(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
@@ -60,7 +60,7 @@ func TestDefinitionFigures(t *testing.T) {
 	assert.Equal(t, "session-5", d.Project.PresentedIn)
 }
 
-// Whatever decides something names where on the page it was read.
+// Every part that decides something names its source on the page.
 func TestDefinitionSources(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
@@ -86,7 +86,7 @@ func TestDefinitionSources(t *testing.T) {
 	assert.NotNil(t, d.Stated.GroupSizes.Source)
 }
 
-// The two places where the page does not agree with itself, and no others.
+// Lint finds the two places where the page contradicts itself, and no others.
 func TestLintOfTheReferenceCourse(t *testing.T) {
 	t.Parallel()
 	c, err := course.Compile(dpg.Definition(), time.LoadLocation)
@@ -102,8 +102,7 @@ func TestLintOfTheReferenceCourse(t *testing.T) {
 	assert.NotNil(t, findings[1].Source)
 }
 
-// readings are the codes under which the package documentation says how an
-// open place of the page is read.
+// readings are the codes of the readings in the package documentation.
 var readings = []string{
 	"capacity", "who", "basics", "degree", "service", "english", "papers", "country", "priority", "women", "undisclosed",
 	"selection", "ties", "zone", "length", "weeks", "held", "attended", "joined-later", "all-sessions", "quiz", "participation",

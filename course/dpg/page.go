@@ -2,8 +2,8 @@ package dpg
 
 import "github.com/cohortkit/cohort/course"
 
-// The part of the course page that describes and decides nothing, in our own
-// words. Titles and figures are the page's.
+// This file holds the parts of the course page that decide nothing. Prose is in our own
+// words; titles and figures are the page's.
 
 const description = "Public institutions can build on digital public goods (DPGs) and open-source software instead of starting anew. " +
 	"The course shows officials and policymakers what both are, how they are chosen, introduced and kept alive, and how to win an organisation over; " +
@@ -18,7 +18,7 @@ func audience() []string {
 	}
 }
 
-// areas are the ones in which an applicant's experience counts.
+// areas returns the areas in which an applicant's experience counts.
 func areas() []string {
 	return []string{
 		"Digital transformation",

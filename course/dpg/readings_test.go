@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// other returns the reference course after a change of reading.
+// other returns the reference course with another reading, made by edits.
 func other(edits ...func(*course.Definition)) course.Definition {
 	d := dpg.Definition()
 	for _, edit := range edits {
@@ -33,8 +33,8 @@ func compile(t *testing.T, d course.Definition) *course.Course {
 	return c
 }
 
-// somebody returns an eligible man from a developing country; edits make
-// another person of him.
+// somebody returns an applicant who is an eligible man from a developing country, changed
+// by edits.
 func somebody(id string, edits ...func(*admission.Applicant)) admission.Applicant {
 	a := admission.Applicant{
 		ID: id, Country: "KE", Gender: "man", Role: "policymaker",
@@ -71,7 +71,7 @@ func assess(t *testing.T, d course.Definition, edits ...func(*admission.Applican
 	return compile(t, d).Admission().Assess(somebody("a", edits...)).Eligibility
 }
 
-// order returns the call order.
+// order returns the ids of the people in call order.
 func order(t *testing.T, d course.Definition, people ...admission.Applicant) []string {
 	t.Helper()
 	s, err := compile(t, d).Admission().Select(admission.Intake{Applicants: people, Seed: "a seed"})
@@ -90,7 +90,7 @@ func grade(t *testing.T, d course.Definition, marks grading.Marks) grading.Resul
 	return result
 }
 
-// fullBut is full marks with one of them changed.
+// fullBut returns full marks with one component's mark replaced.
 func fullBut(component string, mark grading.Mark) grading.Marks {
 	marks := grading.Marks{
 		"quiz": {Completed: new(true)}, "attendance": {Attended: new(5), Held: new(5)},
@@ -111,7 +111,7 @@ func points(t *testing.T, r grading.Result, component string) string {
 	return ""
 }
 
-// lived is a run in which five people take part, in one group, up to some entries.
+// lived returns a run in which five people take part, in one group, followed by entries.
 func lived(t *testing.T, d course.Definition, entries ...course.Entry) *course.Run {
 	t.Helper()
 	run, begin := compile(t, d).Run(), time.Date(2024, 10, 20, 0, 0, 0, 0, time.UTC)
@@ -129,14 +129,14 @@ func lived(t *testing.T, d course.Definition, entries ...course.Entry) *course.R
 	return run
 }
 
-// session1 and session5 are when they begin.
+// session1 and session5 are the instants at which these sessions begin.
 var (
 	session1 = time.Date(2024, 10, 30, 14, 0, 0, 0, time.UTC)
 	session5 = time.Date(2024, 11, 22, 13, 0, 0, 0, time.UTC)
 )
 
-// Each reading, under its code: the side taken, and the other ones by a change
-// of the definition alone.
+// Each reading is tested under its code: first the reading that we took, then other
+// readings, made by changing only the definition.
 func TestReadings(t *testing.T) {
 	t.Parallel()
 	tests := map[string]func(t *testing.T){

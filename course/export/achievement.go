@@ -46,10 +46,10 @@ type level struct {
 	Points string   `json:"points"`
 }
 
-// language is what the standard takes as a language tag.
+// language matches the language tags that the standard accepts.
 var language = regexp.MustCompile(`^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`)
 
-// maker makes what a scheme and a person's marks come to.
+// maker makes the achievement of a scheme and the results of a person's marks.
 type maker struct {
 	scheme grading.Scheme
 	base   string // address of the achievement
@@ -72,8 +72,8 @@ func (m maker) achievement(d course.Definition, b Badge) achievement {
 	return a
 }
 
-// descriptions returns what results there are: the total, the outcome, and each
-// component before those of its group.
+// descriptions returns the descriptions of all possible results: the total, the outcome,
+// and the components, each group before its own components.
 func (m maker) descriptions() []description {
 	total := description{ID: m.base + "#total", Type: resultDescription(), Name: "Total in percent", Kind: "Percent", Min: "0"}
 	switch {
@@ -87,7 +87,7 @@ func (m maker) descriptions() []description {
 	list := []description{total}
 	if len(m.scheme.Outcomes) > 0 {
 		outcome := description{ID: m.base + "#outcome", Type: resultDescription(), Name: "Outcome", Kind: "PerformanceLevel"}
-		for i := len(m.scheme.Outcomes) - 1; i >= 0; i-- { // from low to high
+		for i := len(m.scheme.Outcomes) - 1; i >= 0; i-- { // the lowest first
 			outcome.Allowed = append(outcome.Allowed, m.scheme.Outcomes[i].Name)
 		}
 		if last := m.lastCertifying(); last != nil {
@@ -100,7 +100,7 @@ func (m maker) descriptions() []description {
 
 func resultDescription() []string { return []string{"ResultDescription"} }
 
-// lastCertifying returns the least outcome that comes with a certificate.
+// lastCertifying returns the lowest outcome that comes with a certificate.
 func (m maker) lastCertifying() *grading.OutcomeRule {
 	var last *grading.OutcomeRule
 	for i := range m.scheme.Outcomes {
@@ -135,7 +135,7 @@ func (m maker) levelID(id string, i int) string {
 	return m.base + "#level-" + escaped(id) + "-" + strconv.Itoa(i+1)
 }
 
-// results returns what the person reached.
+// results returns the results that the person reached.
 func (m maker) results(r grading.Result) []result {
 	list := []result{}
 	if r.Total.Compare(r.Best) == 0 {
@@ -162,8 +162,7 @@ func (m maker) parts(list []result, components []grading.Component, parts []grad
 	return list
 }
 
-// level returns the id of the level that a component reached, empty where it has
-// none.
+// level returns the id of the level that a component reached, or "" if it has none.
 func (m maker) level(c grading.Component) string {
 	if c.Award.Levels == nil {
 		return ""
@@ -179,8 +178,8 @@ func (m maker) result(fragment, value string) result {
 	return result{Type: []string{"Result"}, Description: m.base + fragment, Value: value}
 }
 
-// percent returns what a component came to, in percent of its own full marks: the
-// total of a scheme that has nothing else.
+// percent returns the result of a component in percent of its own full marks. It is the
+// total of a scheme that has only this component.
 func (m maker) percent(c grading.Component) (exact.Rational, bool) {
 	none := exact.MustDecimal("0")
 	alone := grading.Component{ID: c.ID, Weight: exact.MustDecimal("100"), Award: c.Award}
@@ -194,7 +193,7 @@ func (m maker) percent(c grading.Component) (exact.Rational, bool) {
 	return r.Total, err == nil
 }
 
-// pick copies the marks of components and of those in their groups.
+// pick copies the marks of components, including those in groups.
 func (m maker) pick(into grading.Marks, components []grading.Component) {
 	for _, c := range components {
 		if c.Award.Group != nil {

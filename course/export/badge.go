@@ -8,25 +8,26 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Badge is what a credential says besides the result. Addresses are absolute:
+// Badge holds the values of a credential other than the result. Addresses are absolute:
 // https://…, did:…, mailto:…, urn:uuid:….
 type Badge struct {
-	// ID is the address of this credential, and no other one's.
+	// ID is the address of this credential; every credential needs its own.
 	ID string `json:"id" validate:"required,max=2000"`
-	// Issuer is the address of the issuer, and Achievement that of the course as
-	// an achievement, the same for everybody who reaches it.
+	// Issuer is the address of the issuer. Achievement is the address of the course as an
+	// achievement, the same for everybody who reaches it.
 	Issuer      string `json:"issuer" validate:"required,max=2000"`
 	Achievement string `json:"achievement" validate:"required,max=2000"`
 	// Subject is the address of the person.
 	Subject string `json:"subject" validate:"required,max=2000"`
-	// ValidFrom is when the credential becomes valid.
+	// ValidFrom is the instant from which the credential is valid.
 	ValidFrom time.Time `json:"valid_from" validate:"required"`
-	// Start and End are when the course began and ended; both may be left out.
+	// Start and End are the instants of the course's start and end; both may be left out.
 	Start time.Time `json:"start,omitzero"`
 	End   time.Time `json:"end,omitzero"`
 	// Journal is the digest of the run's journal.
 	Journal string `json:"journal" validate:"required,max=64"`
-	// Description of the achievement; absent: that of the course, or its title.
+	// Description describes the achievement. If it is absent, the course's description is
+	// used, or its title.
 	Description string `json:"description,omitzero" validate:"max=5000,text"`
 }
 
@@ -60,8 +61,8 @@ func (b Badge) check(r *rule.Report) {
 	}
 }
 
-// isURI reports whether the text has a scheme and, behind it, characters that a
-// URI may have (RFC 3986).
+// isURI reports whether text has a scheme and, after it, only characters that a URI may
+// have (RFC 3986).
 func isURI(text string) bool {
 	scheme, rest, found := strings.Cut(text, ":")
 	if !found || rest == "" || scheme == "" || !letter(scheme[0]) {

@@ -14,10 +14,10 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// contexts are the names that the standards give to their terms.
+// contexts are the addresses of the vocabularies that the standards define.
 var contexts = [2]string{"https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"}
 
-// credential is the JSON of an OpenBadgeCredential, as far as it is made here.
+// credential is the JSON of an OpenBadgeCredential, limited to the members used here.
 type credential struct {
 	Context   [2]string  `json:"@context"`
 	ID        string     `json:"id"`
@@ -58,9 +58,9 @@ type evidence struct {
 	Narrative string   `json:"narrative"`
 }
 
-// OpenBadge returns the unsigned credential of a person who is certified, as the
-// package documentation describes it. The error is nil or rule.Violations: of the
-// badge, or not-certified or other-course at the empty path.
+// OpenBadge returns the unsigned credential of a certified person, as the package
+// documentation describes it. The error is nil or rule.Violations: violations of the
+// badge, or not-certified or other-course with an empty path.
 func OpenBadge(c *course.Course, p course.Person, b Badge) ([]byte, error) {
 	err := document.Check(b, func(r *rule.Report) {
 		r.Put(document.Shape(b)...)
@@ -98,7 +98,7 @@ func OpenBadge(c *course.Course, p course.Person, b Badge) ([]byte, error) {
 	return bytes.TrimSpace(text.Bytes()), nil
 }
 
-// fits reports whether a result has a part for each component of a scheme.
+// fits reports whether a result has the parts of a scheme's components, in their order.
 func fits(s grading.Scheme, r grading.Result) bool {
 	return sameParts(s.Components, r.Parts)
 }
@@ -136,7 +136,7 @@ func issuer(d course.Definition) string {
 	return d.Title
 }
 
-// journal says what the decision follows from.
+// journal returns the evidence: the journal from which the decision follows.
 func journal(digest string, p course.Person) evidence {
 	sum, _ := hex.DecodeString(digest)
 	text := "The decision follows from the journal of the run, whose last entry has the SHA-256 digest " + strings.ToLower(digest) + "."

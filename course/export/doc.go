@@ -1,44 +1,45 @@
-// Package export turns results into the forms that other systems read: an Open
-// Badges 3.0 credential of a certificate, and an LTI score of a result. It makes
-// values. The caller signs and sends them.
+// Package export turns results into formats that other systems read: an Open Badges 3.0
+// credential of a certificate, and an LTI score of a result. It only makes the values;
+// the caller signs and sends them.
 //
 //	text, err := export.OpenBadge(c, person, badge) // an unsigned AchievementCredential
 //	score, err := export.LTIScore("user-7", result, at)
 //
 // # The credential
 //
-// [OpenBadge] returns the JSON text of an OpenBadgeCredential by 1EdTech Open
-// Badges 3.0, which is a W3C Verifiable Credential (data model 2.0) without a
-// proof. Equal input gives equal bytes. It says:
+// [OpenBadge] returns the JSON text of an OpenBadgeCredential as 1EdTech Open Badges 3.0
+// defines it, which is a W3C Verifiable Credential (data model 2.0), without a proof.
+// Equal input yields equal bytes. The credential has:
 //
 //	name                       the certificate's title
 //	issuer                     Badge.Issuer, with the certificate's issuer as name
-//	achievement                the course, and what it takes
-//	  criteria.narrative       the threshold in words, strict where it is strict,
-//	                           and the weight and minimum of each component
-//	  resultDescription        one for the total, one for the outcome where there
+//	achievement                the course, and what is needed to reach it
+//	  criteria.narrative       the threshold in words (a strict one says so), and
+//	                           the weight and minimum of each component
+//	  resultDescription        one for the total, one for the outcome if there
 //	                           are outcomes, one for each component and group
-//	result                     what this person reached in each
+//	result                     the result of this person for each description
 //	evidence                   the digest of the run's journal
 //
 // The id of a description is Badge.Achievement with a fragment: #total, #outcome,
 // #component-ID, and #level-ID-N for the level N, from 1, of a component.
 //
-//   - Values are exact text: a decimal where it ends, such as 87.5, and otherwise
-//     a fraction in lowest terms, such as 1370/17. A value of a component is in
-//     percent of its own full marks.
-//   - A requiredValue of the standard is inclusive. A threshold of "at least" is
-//     one; a threshold of "above" has none, and the narrative says "more than".
-//   - A component of levels is a RubricCriterionLevel, whose achievedLevel names
-//     the level of the mark. Everything else is a Percent.
-//   - A component that is excused, dropped or still open has a description and no
-//     result. While something is open the total has no result either.
-//   - Evidence is an address of RFC 6920, ni:///sha-256;…, of the journal's last
-//     digest, and the digest in hexadecimal. With the journal, a definition and
-//     this module, anybody can make the decision again.
+//   - Values are exact text: a decimal if the decimal ends, such as 87.5, and
+//     otherwise a fraction in lowest terms, such as 1370/17. A value of a component
+//     is in percent of its own full marks.
+//   - A requiredValue of the standard is inclusive. It is set for a threshold of
+//     "at least". For a threshold of "above" it is absent, and the narrative says
+//     "more than".
+//   - A component with levels is a RubricCriterionLevel, whose achievedLevel names
+//     the level of the mark. Every other component is a Percent.
+//   - A component that is excused, dropped or still open has a description but no
+//     result. While something is open, the total has no result either.
+//   - Evidence has the address of the journal's last digest as in RFC 6920,
+//     ni:///sha-256;…, and the digest in hexadecimal. With the journal, a
+//     definition and this module, anybody can make the decision again.
 //
-// Titles are plain text. Characters that mean something in Markdown are escaped
-// in a narrative.
+// Titles are plain text. In a narrative, characters that have a meaning in Markdown are
+// escaped.
 //
 // # The score
 //
@@ -47,20 +48,21 @@
 //	                    activityProgress  gradingProgress  scoreGiven
 //	nothing marked yet  Initialized       NotReady         absent
 //	something is open   InProgress        Pending          absent
-//	all is excused      Completed         NotReady         absent
-//	nothing is open     Completed         FullyGraded      there
+//	all are excused     Completed         NotReady         absent
+//	nothing is open     Completed         FullyGraded      present
 //
-// Its numbers are exact as long as both fit in 53 bits: a total that is a decimal
-// is given of 100, and another one as its numerator of 100 times its denominator,
-// so that 1370/17 is 1370 of 1700. A total beyond that is rounded to ten places,
-// more where it would reach or cross the threshold, and refused (code range)
-// where even twenty places cannot tell them apart. A platform scales a score by
-// its maximum; it must not round it before it compares.
+// Score and maximum are exact as long as both fit in 53 bits. A total that is a decimal
+// has the maximum 100. Any other total is written as its numerator, and the maximum is
+// 100 times its denominator: 1370/17 is 1370 of 1700. A total that does not fit is
+// rounded to ten decimal places, or to more if rounding would reach or cross the
+// threshold. It is refused (code range) if even twenty places cannot tell total and
+// threshold apart. A platform scales a score by its maximum; it must compare before it
+// rounds.
 //
 // # Codes
 //
-//	not-certified  a credential for another decision
-//	other-course   a result that is not one of the course's scheme
+//	not-certified  a credential for a person who is not certified
+//	other-course   a result that does not fit the course's scheme
 //	uri            not an absolute address
 //	digest         not a SHA-256 in hexadecimal
 //	date-order     an end before its start, or a validity before the end
@@ -69,11 +71,11 @@
 //
 // # Zero values
 //
-// A zero Badge is refused, and so are a nil course and the zero Person. The zero
-// Result is of a scheme without components: nothing marked yet.
+// A zero Badge, a nil course and a zero Person are refused. A zero Result belongs to a
+// scheme without components: nothing is marked yet.
 //
 // # Not checked
 //
-// That an address is one of the issuer's or the person's, that the digest is that
-// of the run the person is in, and that the certificate was not revoked.
+// That an address belongs to the issuer or to the person, that the digest is that of the
+// run in which the person took part, and that the certificate was not revoked.
 package export

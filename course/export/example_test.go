@@ -52,7 +52,7 @@ func ExampleOpenBadge() {
 	_, err = export.OpenBadge(c, ada, badge)
 	fmt.Println(err)
 
-	// A better practice mark, and the certificate.
+	// With a better mark for practice the person gets the certificate.
 	entry, _ := course.ParseEntry([]byte(`{"at": "2026-03-03T10:00:00Z", "marked": {"participant": "ada", "component": "practice", "mark": {"level": "safe"}}}`))
 	if _, err := run.Record(entry); err != nil {
 		fmt.Println(err)
@@ -98,7 +98,7 @@ func ExampleOpenBadge() {
 	// https://academy.example/first-aid#component-practice 100 https://academy.example/first-aid#level-practice-2
 }
 
-// What is wrong with a badge is said all at once.
+// Everything that is wrong with a badge is reported at once.
 func ExampleBadge() {
 	c, err := course.Load([]byte(firstAid), time.LoadLocation)
 	if err != nil {
@@ -117,7 +117,7 @@ func ExampleBadge() {
 	// journal: digest: want a SHA-256 as 64 hexadecimal digits
 }
 
-// A score is sent as JSON. Its numbers are exact.
+// A score is sent as JSON with exact numbers.
 func ExampleScore() {
 	c, err := course.Load([]byte(firstAid), time.LoadLocation)
 	if err != nil {

@@ -28,7 +28,7 @@ func badge() export.Badge {
 	}
 }
 
-// person returns a course of a scheme, and a person with marks who is certified.
+// person returns a course with a scheme, and a certified person with marks.
 func person(t testing.TB, scheme, marks string) (*course.Course, course.Person) {
 	t.Helper()
 	c, err := course.Load([]byte(`{"version": 1, "id": "c", "title": "A *course* & <more>", "grading": `+scheme+`}`), nil)
@@ -181,7 +181,7 @@ func TestOpenBadgeSaysWhatItIsMadeOf(t *testing.T) {
 	assert.Equal(t, 1, levels)
 }
 
-// TestOpenBadgeOfAnOpenResult: already certified, and the total can still grow.
+// TestOpenBadgeOfAnOpenResult has a certified person whose total can still grow.
 func TestOpenBadgeOfAnOpenResult(t *testing.T) {
 	t.Parallel()
 	c, p := person(t, tree, `{"hw 1": {"points": "7"}, "hw 2": {"points": "9"}, "exam": {"points": "70"}}`)
@@ -294,8 +294,8 @@ func TestLTIScore(t *testing.T) {
 	assert.Equal(t, "NotReady", s.GradingProgress)
 }
 
-// TestLTIScoreIsOnTheRightSide: read as floats, score and maximum are on the same
-// side of the threshold as the exact total.
+// TestLTIScoreIsOnTheRightSide reads score and maximum as floats and checks that they are
+// on the same side of the threshold as the exact total.
 func TestLTIScoreIsOnTheRightSide(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -317,8 +317,8 @@ func TestLTIScoreIsOnTheRightSide(t *testing.T) {
 	}
 }
 
-// TestResultsAreOfTheParts: a value times what full marks add is what the part
-// adds, and each result has its description.
+// TestResultsAreOfTheParts checks that the value of each component's result is its points
+// in percent of its full points, and that each result has a description.
 func TestResultsAreOfTheParts(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))

@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// narrative says in Markdown what it takes: thresholds first, then components.
+// narrative returns, in Markdown, what is needed for the achievement: thresholds first,
+// then components.
 func (m maker) narrative() string {
 	var b strings.Builder
 	if len(m.scheme.Outcomes) == 0 {
@@ -41,7 +42,8 @@ func (m maker) outcome(b *strings.Builder, o grading.OutcomeRule) {
 	b.WriteString(".\n")
 }
 
-// threshold says which numbers are enough. At a strict one, it says what is not.
+// threshold returns the numbers that are enough, in words. For a strict threshold it also
+// says that the threshold itself is not enough.
 func threshold(above, atLeast *exact.Decimal) string {
 	switch {
 	case above != nil:
@@ -82,7 +84,7 @@ func (m maker) nameOf(id string, components []grading.Component) string {
 	return ""
 }
 
-// plain escapes what Markdown and HTML would read as more than text.
+// plain escapes the characters that have a meaning in Markdown and HTML.
 func plain(text string) string {
 	var b strings.Builder
 	for _, c := range text {

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// Score is a score of LTI Assignment and Grade Services 2.0, the body of the
-// request that sends it (application/vnd.ims.lis.v1.score+json).
+// Score is a score of LTI Assignment and Grade Services 2.0. As JSON it is the body of
+// the request that sends it (application/vnd.ims.lis.v1.score+json).
 type Score struct {
 	UserID    string    `json:"userId"`
 	Timestamp time.Time `json:"timestamp"`
@@ -24,13 +24,13 @@ type Score struct {
 	// GradingProgress NotReady, Pending or FullyGraded.
 	ActivityProgress string `json:"activityProgress"`
 	GradingProgress  string `json:"gradingProgress"`
-	// Comment says what was decided, for the person.
+	// Comment explains the decision to the person.
 	Comment string `json:"comment"`
 }
 
-// LTIScore returns the score of a result, for the user of the platform with an id
-// and as of an instant, which must be later for each score of the same user. The
-// error is nil or rule.Violations.
+// LTIScore returns the score of a result at an instant, for the platform's user with the
+// given id. The instant must be later for each further score of the same user. The error
+// is nil or rule.Violations.
 func LTIScore(userID string, r grading.Result, at time.Time) (Score, error) {
 	type input struct {
 		UserID    string    `json:"user_id" validate:"required,max=255,line"`
@@ -62,8 +62,8 @@ func LTIScore(userID string, r grading.Result, at time.Time) (Score, error) {
 	return s, err
 }
 
-// counts says how many components there are, groups not counted, and of these how
-// many are open and how many are excused.
+// counts holds the number of components, without groups, and how many of them are open
+// and how many are excused.
 type counts struct{ all, open, excused int }
 
 func count(parts []grading.Part) counts {
@@ -85,7 +85,7 @@ func count(parts []grading.Part) counts {
 	return n
 }
 
-// most is the largest whole number up to which a float holds all of them.
+// most is the largest whole number up to which a float64 represents all whole numbers.
 const most = 1 << 53
 
 // numbers returns the score and its maximum.
@@ -104,7 +104,7 @@ func numbers(r grading.Result) (given, maximum json.Number, err error) {
 	return json.Number(text), "100", nil
 }
 
-// lowest returns a number as a fraction in lowest terms.
+// lowest returns t as a fraction in lowest terms, and whether it fits in 64 bits.
 func lowest(t exact.Rational) (n, d uint64, fits bool) {
 	r := t.Rat()
 	return r.Num().Uint64(), r.Denom().Uint64(), r.Num().IsUint64() && r.Denom().IsUint64()
