@@ -102,7 +102,7 @@ func (r *reasons) there(set []string) []string {
 	return slices.DeleteFunc(slices.Clone(set), func(id string) bool { return !r.names[id] })
 }
 
-// having returns the members who have one of the values in.
+// having returns the members who have at least one of the given values.
 func (r *reasons) having(read func(m *Member) []string, in []string) (ids []string) {
 	for _, m := range r.members {
 		if slices.ContainsFunc(read(m), func(value string) bool { return slices.Contains(in, value) }) {

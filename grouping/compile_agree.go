@@ -12,7 +12,7 @@ import (
 type agreement struct {
 	names     []string // the values that any member lists
 	listed    [][]int32
-	saving    [][]int64 // of each value that a member lists: what it costs less than otherwise
+	saving    [][]int64 // for each value that a member lists: otherwise minus its cost
 	otherwise int64
 	total     []int64 // scratch: the savings of a group by value
 }

@@ -108,8 +108,8 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	if size < 2 {
 		return floor
 	}
-	// The cost of each run of neighbours, and for each member the least cost of a run
-	// that holds the member.
+	// Compute the cost of each run of neighbours, then for each member the least cost of
+	// a run that holds the member.
 	widths := make([]int64, len(order)-size+1)
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)

@@ -67,7 +67,7 @@ func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 
 // each reads the values of members from a category or a list. A category gives one result
 // for all its values. A list, of which a member can have several values, gives a result
-// for each value. If in is not empty, only its values are read.
+// for each value. If in is not empty, values that it does not contain are ignored.
 func (p *compiled) each(t partition.Term, members []*Member, list, category, missing string, in []string) []*values {
 	if list == "" {
 		vs := p.values(t, members, category, missing)
@@ -101,8 +101,8 @@ func (p *compiled) each(t partition.Term, members []*Member, list, category, mis
 	return all
 }
 
-// anyOf reads which members have at least one of the values in, from a category or a
-// list.
+// anyOf reads, from a category or a list, which members have at least one of the given
+// values.
 func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, missing string, in []string) *values {
 	if list == "" {
 		vs := p.values(t, members, category, missing)
@@ -151,7 +151,7 @@ func (p *compiled) values(t partition.Term, members []*Member, name, missing str
 	return vs
 }
 
-// only drops all values that are not in the list in. An empty list drops nothing.
+// only drops the values that the list does not contain. An empty list drops nothing.
 func (vs *values) only(in []string) {
 	if len(in) == 0 {
 		return
@@ -182,7 +182,7 @@ func (vs *values) chosen(in []string) []bool {
 	return chosen
 }
 
-// merge makes the values in one value and drops all others.
+// merge replaces the listed values by a single one and drops all others.
 func (vs *values) merge(in []string) {
 	chosen := vs.chosen(in)
 	for i, v := range vs.value {
@@ -195,7 +195,7 @@ func (vs *values) merge(in []string) {
 	vs.name(in)
 }
 
-// name names the one value that is left after all values in.
+// name names the single value that is left after all listed values.
 func (vs *values) name(in []string) {
 	vs.names = []string{in[0]}
 	if len(in) > 1 {

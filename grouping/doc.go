@@ -176,9 +176,9 @@
 //	cost-range       costs of a tier that could reach 2^53
 //	problem-size     a problem of more than 2^24 cells
 //
-// and those of package document for shapes. The error is a [*SizeError], with sizes that would
-// fit, if the sizes do not fit the number of members, or the number of members with one value.
-// It is a [*ConflictError] if the rules in must cannot all be kept; it names a smallest set of
+// The codes of package document for shapes are used as well. The error is a [*SizeError], with
+// sizes that would fit, if the sizes do not fit the number of members, or the number of
+// members with one value. It is a [*ConflictError] if the rules in must cannot all be kept; it names a smallest set of
 // rules in conflict and, if a count shows the conflict, the people. It is a [*StopError] if
 // Progress ends a call.
 //

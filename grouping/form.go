@@ -192,7 +192,7 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 }
 
 // spareSteps returns the steps reserved for a formation that remains good after a member
-// leaves. There are none if the new sizes depend on who leaves, or if one member less
+// leaves. It returns 0 if the new sizes depend on who leaves, or if one member less
 // changes more than the size of one of the largest groups.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))

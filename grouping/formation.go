@@ -117,7 +117,7 @@ func (p *compiled) formation(seat []int32, bound []int64) Formation {
 	return p.describe(p.canonical(seat), bound)
 }
 
-// describe describes an assignment, with its groups in the order they have.
+// describe describes an assignment, with its groups in their present order.
 func (p *compiled) describe(seat []int32, bound []int64) Formation {
 	s := partition.NewState(p.Problem, seat)
 	f := Formation{Groups: make([][]string, len(p.Sizes)), Tiers: []Tier{}, Rules: p.reports(s)}

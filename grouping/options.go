@@ -5,13 +5,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Options of [Grouper.Form] and [Grouper.Assess]. The same members, policy, Seed
-// and Steps give the same formation on every machine.
+// Options are the options of [Grouper.Form] and [Grouper.Assess]. The same members,
+// policy, Seed and Steps give the same formation on every machine.
 type Options struct {
 	// Seed is the source of chance, at most 128 bytes. Publish it to let others
 	// repeat the formation. It may be empty.
 	Seed string `json:"seed"`
-	// Steps bounds the work of the call; to weigh one swap takes a step. 0 means a number
+	// Steps bounds the work of the call; weighing one swap is one step. 0 means a number
 	// that depends on the members, the tiers and whether there are rules in must.
 	Steps int `json:"steps,omitzero" validate:"min=0"`
 	// Proof asks for the certificate, [Formation.Proof]. The search for it can take up to

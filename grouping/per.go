@@ -14,8 +14,8 @@ import (
 // perCode is the code of the rule in must that [Sizes.Per] adds.
 const perCode = "per"
 
-// requirement returns the rule in must that all members of a group have one value of the
-// category Per.
+// requirement returns the rule in must by which all members of a group have one value of
+// the category Per.
 func (s Sizes) requirement() Requirement {
 	return Requirement{Code: perCode, Rule: Rule{Agree: &AgreeRule{Category: s.Per, Otherwise: exact.MustDecimal("1")}}}
 }
@@ -33,7 +33,7 @@ func (gr *Grouper) path(i int) string {
 }
 
 // block is the number of members with one value of the category that sizes are per. If
-// sizes are per nothing, one block holds all members.
+// sizes are not per a category, one block holds all members.
 type block struct {
 	value string
 	n     int
@@ -175,8 +175,8 @@ func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int
 }
 
 // division holds the sizes of groups, larger first, and for each group the value that its
-// members have of the category that sizes are per. There are no values if sizes are per
-// nothing.
+// members have of the category that sizes are per. There are no values if sizes are not
+// per a category.
 type division struct {
 	sizes  []int
 	values []string

@@ -49,7 +49,7 @@ func (p *compiled) proof(s *partition.Search) *Proof {
 }
 
 // CheckProof checks the certificate of a formation of exactly these members, without the
-// search that found it. It checks the groups, their costs, and by the prices that no
+// search that found it. It checks the groups, their costs and, by the prices, that no
 // formation in groups of these sizes is better. The error is nil if all of this holds.
 // Otherwise it is [rule.Violations] with codes such as proof, formation and required, or
 // a [*StopError]. Of the options, only Progress is used.

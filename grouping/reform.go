@@ -35,11 +35,11 @@ type Change struct {
 // Reform adapts an earlier formation to the present members and moves few of them. It
 // keeps the number of groups that still have members, if the sizes allow it.
 // [ReformOptions.Moves] limits the number of members who change groups; more change
-// groups only if the sizes and the rules in must need it. Sizes from min to max are made
-// as even as that many moves can. Within these limits, Reform looks for the best
-// formation, and of equal ones for the one with the fewest moves, while the steps last.
-// Joining and leaving are not moves. A new position of a group is not a move either:
-// Change.Continues names the earlier group, and the group keeps its name.
+// groups only if the sizes and the rules in must require it. With min and max, the sizes
+// become as even as that many moves allow. Within these limits, Reform looks for the best
+// formation, and of equally good ones for the one with the fewest moves, while the steps
+// last. Joining and leaving are not moves. A new position of a group is not a move
+// either: Change.Continues names the earlier group, and the group keeps its name.
 //
 // Change.Fresh holds the tiers of a formation made without regard to the earlier one.
 // That formation has the policy's own number of groups, which can differ. If no formation

@@ -48,15 +48,15 @@ type NotAloneRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, in place of Category, names a list; a member has all of its values.
 	List string `json:"list,omitzero" validate:"omitempty,id"`
-	// In names the values to which the rule applies. If it is absent, they are all
-	// values.
+	// In names the values to which the rule applies. If it is absent, the rule applies to
+	// all values.
 	In []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	// Count is 2 when absent.
 	Count   *int   `json:"count,omitzero" validate:"omitempty,min=2,max=1000000"`
 	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// AtLeastRule wants, in every group, at least Count members who have one of the values
+// AtLeastRule wants, in every group, at least Count members who have any of the values in
 // In. Its cost is the sum over groups of the number of members lacking.
 type AtLeastRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
@@ -67,9 +67,9 @@ type AtLeastRule struct {
 	Missing string   `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// AtMostRule wants, in every group, at most Count members who have one of the values In.
-// Without In, it wants at most Count members with each value. Its cost is the sum over
-// groups of the number of members in excess.
+// AtMostRule wants, in every group, at most Count members who have any of the values in
+// In. Without In, it wants at most Count members with each value. Its cost is the sum
+// over groups, and without In over values, of the number of members in excess.
 type AtMostRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
 	// List, in place of Category, names a list; a member has all of its values.
@@ -103,10 +103,11 @@ type RangeRule struct {
 	Missing exact.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
 }
 
-// CommonHoursRule wants every group to have Minutes in which all its members are
-// available. Only stretches of at least Stretch minutes count. Its cost is the sum over
-// groups of the number of minutes lacking; a started minute counts as a whole one.
-// Members who state no times narrow nothing, and a group of such members costs nothing.
+// CommonHoursRule wants every group to have at least Minutes minutes in which all its
+// members are available. Only stretches of at least Stretch minutes count. Its cost is
+// the sum over groups of the number of minutes lacking; a started minute counts as a
+// whole one. Members who state no times narrow nothing, and a group of such members costs
+// nothing.
 type CommonHoursRule struct {
 	Minutes int `json:"minutes" validate:"min=1,max=1000000"`
 	Stretch int `json:"stretch,omitzero" validate:"min=0,max=1000000"`

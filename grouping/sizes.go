@@ -11,9 +11,9 @@ import (
 // Sizes gives the sizes of groups in one of three ways:
 //
 //   - Min and Max, both inclusive. If several numbers of groups fit, Count names one, or
-//     Prefer chooses; groups are as even as possible. Only if the rules in must cannot be
-//     kept in these sizes, other numbers of groups and less even groups are tried, the
-//     nearest first;
+//     Prefer chooses; groups are as even as possible. Other numbers of groups and less even
+//     groups are tried only if the rules in must cannot be kept in these sizes, the nearest
+//     first;
 //   - Count alone: the number of groups, which are as even as possible;
 //   - Exact: the size of each group.
 type Sizes struct {

@@ -13,8 +13,8 @@ func (p *Problem) Bound() []int64 {
 	return slices.Clone(p.floor)
 }
 
-// SetBound spares Bound its computation: bound is the result for a problem that differs
-// only in its homes, nil for none.
+// SetBound sets the result of Bound, which saves computing it. bound is the result for a
+// problem that differs only in its homes, nil for none.
 func (p *Problem) SetBound(bound []int64) { p.floor = bound }
 
 func (p *Problem) newBound() []int64 {
@@ -130,8 +130,9 @@ func (p *Problem) nest(f, g []*Counts) bool {
 	return true
 }
 
-// even returns the cost of a value when units members who have it are shared evenly among
-// the groups of one width. For a convex cost no other way is cheaper.
+// even returns the cost of a value whose members are shared evenly among the groups of
+// one width. units is the number of these members. For a convex cost no other way is
+// cheaper.
 func (t *Counts) even(v int32, size, groups, units int64) int64 {
 	q, r := units/groups, units%groups
 	return r*t.Cost(v, size, q+1) + (groups-r)*t.Cost(v, size, q)

@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// nested returns the least weighted cost of a family in groups of two widths. It decides
-// only the number of members of each class in each width; within a width, every value is
-// shared evenly. The seats of the first width are handed out one by one, each to the
-// class whose cost grows least. This is exact: sums of convex functions over nested sets
-// are M-natural-convex, so a best choice remains part of a best choice as seats are
-// added.
+// nested returns the least weighted cost of a family in groups of two widths, that is, of
+// two different sizes. It decides only the number of members of each class in each width;
+// within a width, every value is shared evenly. The seats of the first width are handed
+// out one by one, each to the class whose cost grows least. This is exact: sums of convex
+// functions over nested sets are M-natural-convex, so a best choice remains part of a
+// best choice as seats are added.
 func (p *Problem) nested(terms []*Counts) int64 {
 	n := p.newNesting(terms)
 	least := n.none()

@@ -34,7 +34,7 @@ func (s *Search) Certificate() []Prices {
 
 // Bounds on the work of a check.
 const (
-	maxCheckNodes = 20_000_000 // of listing groups
+	maxCheckNodes = 20_000_000 // nodes for listing groups
 	maxCheckCover = 200_000    // partial covers in one search
 	maxCheckPrice = 1 << 50
 )
@@ -178,7 +178,7 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 const maxCount = 10_000
 
 // count returns the number of assignments with the settled costs, 0 if there are too many
-// to count. The order of groups of one kind does not count.
+// to count. The order of groups of one kind does not matter.
 func (pr *prover) count() int64 {
 	m := newMaster(pr.kinds, pr.p.typesBy(func(_, _ int32) bool { return false }), 1, pr.nodes)
 	m.price, m.low = make([]int64, pr.p.N), make([]int64, len(pr.kinds))

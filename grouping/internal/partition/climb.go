@@ -40,7 +40,7 @@ func (s *Search) climb() {
 	}
 }
 
-// nudge perturbs the assignment. It draws one of the tiers but the last. For tier 0 it
+// nudge perturbs the assignment. It draws one of the tiers except the last. For tier 0 it
 // makes a kick; for another tier it makes a few swaps that leave that tier and those
 // above it unchanged.
 func (s *Search) nudge(tiers int) {
@@ -84,8 +84,8 @@ func (s *Search) drift(limit int64) {
 }
 
 // acceptable reports whether the climb continues from this assignment instead of from one
-// of the given cost. It does if this one is not worse and, one time in eight, if it is
-// only slightly worse in the last tier.
+// of the given cost. It does so if this one is not worse, and one time in eight if this
+// one is only slightly worse in the last tier.
 func (s *Search) acceptable(cost []int64) bool {
 	last := len(cost) - 1
 	if c := slices.Compare(s.Cost[:last], cost[:last]); c != 0 {

@@ -16,7 +16,7 @@
 //
 // # Strategy
 //
-// Work is measured in steps; to weigh one swap of two members takes a step. A search stops
+// Work is measured in steps; weighing one swap of two members is one step. A search stops
 // when its steps are used up, when every tier costs no more than its bound, or when it is
 // certain that tier 0 cannot be met.
 //
@@ -59,8 +59,8 @@
 //     small budgets first. It finds the better assignment, or shows that there is none.
 //  5. The tree (prove_tree.go): if that search would be long, prices are raised again over
 //     the groups of small excess alone, and groups whose excess is then too large are
-//     dropped. The rest is divided by whether two members share a group (Ryan and Foster,
-//     1981), starting with the pair that a fractional solution leaves most open.
+//     dropped. The search then branches on whether two members share a group (Ryan and
+//     Foster, 1981), starting with the pair that a fractional solution leaves most open.
 //  6. Patterns (prove_patterns.go): prices can leave a gap in an upper tier, as they do for
 //     rules that gather. A pattern is the number of groups of each makeup, and often only
 //     few patterns have the least cost of that tier. The tiers below are then settled

@@ -32,8 +32,9 @@ func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	return spare
 }
 
-// Withstand looks for an assignment of the same cost as the best one that remains better
-// after any one member leaves. without(m) returns the problem of all members except m.
+// Withstand looks, among assignments with the cost of the best one, for one that remains
+// better after any one member leaves. without(m) returns the problem of all members
+// except m.
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
 	for m := range d.stay {
@@ -63,7 +64,7 @@ func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	}
 }
 
-// mended returns the costs that d adds up, for the present assignment.
+// mended returns the measure that d describes, for the present assignment.
 func (s *Search) mended(d *dropout) []int64 {
 	total := make([]int64, len(s.Cost))
 	for at, leaver := range s.seat {

@@ -68,8 +68,8 @@ func (f *finder) run() bool {
 	return f.node(0, len(candidates))
 }
 
-// low returns the least that one more member of a type adds to a view while the given
-// number of seats is to fill.
+// low returns the least that one more member of a type adds to a view. seats is the
+// number of seats that are still to be filled.
 func (f *finder) low(v *view, t uint8, seats int) int64 {
 	x := v.fixed[t]
 	counts := f.lenses[v.lens].counts
@@ -253,7 +253,7 @@ func (f *finder) listed(l, depth int) int64 {
 	return total
 }
 
-// leaves passes on the groups that one more candidate completes.
+// leaves passes to found the groups that one more candidate completes.
 func (f *finder) leaves(depth int, candidates []uint8) {
 next:
 	for _, t := range candidates {

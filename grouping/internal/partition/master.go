@@ -8,7 +8,7 @@ import (
 // columns are groups of one kind, given by the types of their members.
 type columns struct {
 	size  int
-	types []uint8 // for each group, as many as its size
+	types []uint8 // size entries for each group
 	cost  []int64 // in the tier
 }
 

@@ -68,10 +68,10 @@ type Lists struct {
 	Term
 	Measure func(members []int32) int64
 	Excess  func(measure int64) int64 // the cost of a measure
-	Alike   []int32                   // of each member: those with the same number are interchangeable
+	Alike   []int32                   // of each member: members with the same number are interchangeable
 	Reach   int64                     // the most that one group can cost
 	Order   []int64                   // of each member: neighbours in this order fit well; nil for none
-	Apart   bool                      // members who are not alike cannot share a group at no cost
+	Apart   bool                      // members who are not alike cost something in one group
 	Floor   []int64                   // of each member: what a group with the member costs at least; nil for 0
 	Price   int                       // steps to compute the cost of two groups
 }

@@ -168,9 +168,9 @@ func (pr *prover) settle(s settled) {
 	pr.bound[s.tier] = pr.least[s.tier]
 }
 
-// free returns how many members a tier lets be away from home at no cost. Only if this is
-// 0, or the tier has no other terms, is the cost of the tier a sum over groups; otherwise
-// ok is false.
+// free returns how many members can be away from home at no cost in a tier. The cost of
+// the tier is a sum over groups only if this number is 0 or the tier has no other terms;
+// otherwise ok is false.
 func (p *Problem) free(tier int) (free int64, ok bool) {
 	terms := 0
 	for _, t := range p.Terms() {

@@ -9,9 +9,9 @@ import (
 const maxColumns = 200_000
 
 // close searches the gap that prices leave. Every better assignment consists of groups
-// whose values exceed the least values by no more than the gap in all. Small parts of the
-// gap are searched first. Possible costs differ by grains, and the first part has room
-// only for the least of them.
+// whose values exceed the least values by no more than the gap in total. Small parts of
+// the gap are searched first. Possible costs differ by grains, and the first part has
+// room only for the least of them.
 func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	grain *= m.scale
 	gap := m.scale*cost - grain - m.bound

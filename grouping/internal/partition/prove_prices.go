@@ -77,8 +77,8 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 }
 
 // alone tries prices at which every value by itself is spread at the least cost, and
-// reports whether they show the target. They do if the target is the simple bound, unless
-// this is a bound of values that nest.
+// reports whether they prove the target. They do if the target is the simple bound,
+// unless this is a bound of values that nest.
 func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bool {
 	price := pr.margins(m, tier)
 	_, value, low, done := pr.search(m, tier, price, whole)

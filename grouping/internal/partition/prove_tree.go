@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// tree looks for a better assignment among columns by branch and bound: it raises the
-// bound over the columns that are left, drops those whose excess is too large, and
-// divides the rest by whether two members share a group (Ryan and Foster, 1981).
+// tree looks for a better assignment among columns by branch and bound. It raises the
+// bound over the columns that are left, drops columns whose excess is too large, and
+// branches on whether two members share a group (Ryan and Foster, 1981).
 type tree struct {
 	*cover
 	m     *master
@@ -174,7 +174,7 @@ func (b *tree) pair(active []int32) (x, y int) {
 	return x, y
 }
 
-// keeps reports whether a column remains if member x shares a group with type y, or if
+// keeps reports whether a column remains if member x shares a group with type y or, if
 // together is false, does not.
 func (b *tree) keeps(i int32, x, y int, together bool) bool {
 	mask := b.columns[i].mask

@@ -14,8 +14,8 @@ func (s *State) tally(k int, t *Counts) int64 {
 	cost := int64(0)
 	groupsOf := s.p.groupsOf()
 	for v := range t.Total {
-		// First as if no group had the value; corrected below for the groups that have
-		// it.
+		// Start as if no group had the value. The loop below corrects this for the groups
+		// that have it.
 		for class, groups := range groupsOf {
 			cost += groups * t.Cost(int32(v), int64(s.p.widths[class]), 0)
 		}

@@ -38,7 +38,7 @@ func (p *Problem) mostCost(tier int) int64 {
 		case t.Least == 0:
 			add(t.Term, 2*n, n) // an upper bound on every cost without a Least
 		case t.Convex:
-			add(t.Term, groups, t.Least) // the most members that all groups lack
+			add(t.Term, groups, t.Least) // the most members that all groups together can lack
 		default:
 			add(t.Term, min(n, groups*values), t.Least)
 		}
