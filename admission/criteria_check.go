@@ -139,7 +139,7 @@ func (c *classification) checkDay(r *rule.Report, t CountryTest) {
 
 const (
 	wantTag      = "want a tag such as en or pt-BR"
-	wantID       = "1 to 128 bytes without control characters"
+	wantID       = "1 to 128 bytes of characters that can be seen, without spaces around them"
 	wantDecimal  = "want plain digits with an optional sign and point, at most 64 characters"
 	smallLetters = "abcdefghijklmnopqrstuvwxyz"
 	alphanumeric = smallLetters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

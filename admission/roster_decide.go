@@ -26,7 +26,11 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	}
 	switch {
 	case !possible:
-		r.Add("applicant", "status", "not possible for a person who is "+string(from))
+		want := "only a person with an offer can answer it"
+		if v.Answer == StatusWithdrawn || v.Answer == StatusRemoved {
+			want = "only a person who is neither ineligible nor gone can leave"
+		}
+		r.Add("applicant", "status", "not possible for a person who is "+string(from)+": "+want)
 		return
 	case v.Answer == StatusExpired && e.At.Before(m.r.AnswerBy):
 		r.Add("answer", "answer-by", "no offer expires before "+m.r.AnswerBy.Format("2006-01-02T15:04:05Z07:00"))

@@ -148,6 +148,25 @@ func TestLint(t *testing.T) {
 			d.Grouping.Must = []grouping.Requirement{{Code: "must meet", Rule: hour}}
 			d.Grouping.Prefer = append(d.Grouping.Prefer[:1:1], grouping.Preference{Code: "meet", Tier: 1, Rule: hour})
 		}, []string{"no-times grouping.must[0].rule.common_hours", "no-times grouping.prefer[1].rule.common_hours"}},
+		{"no-list", func(d *course.Definition) {
+			nothing, topics := exact.MustDecimal("1"), []string{"topics"}
+			rules := []grouping.Rule{
+				{Agree: &grouping.AgreeRule{List: "language", Otherwise: nothing}},
+				{Agree: &grouping.AgreeRule{Category: "topics", Otherwise: nothing}},
+				{Agree: &grouping.AgreeRule{List: "topics", Otherwise: nothing}},
+				{NotAlone: &grouping.NotAloneRule{List: "topics"}},
+				{AtLeast: &grouping.AtLeastRule{List: "topics", In: topics, Count: 1}},
+				{AtMost: &grouping.AtMostRule{List: "topics", In: topics, Count: new(1)}},
+			}
+			for i, r := range rules {
+				d.Grouping.Prefer = append(d.Grouping.Prefer, grouping.Preference{Code: rule.Index("list", i), Tier: 1, Rule: r})
+			}
+			d.Grouping.Must = []grouping.Requirement{{Code: "must agree", Rule: rules[2]}}
+			d.Grouping.Prefer = d.Grouping.Prefer[len(d.Grouping.Prefer)-len(rules):]
+		}, []string{
+			"no-list grouping.must[0]", "no-list grouping.prefer[2]", "no-list grouping.prefer[3]",
+			"no-list grouping.prefer[4]", "no-list grouping.prefer[5]",
+		}},
 		{"full-house", func(d *course.Definition) {
 			d.Admission.Capacity, d.Stated.Capacity.Is = 19, 19
 		}, []string{"full-house grouping.sizes"}},

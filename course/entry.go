@@ -19,7 +19,7 @@ type Entry struct {
 	At time.Time `json:"at"`
 	By string    `json:"by,omitzero" validate:"max=300,line"`
 	// Key makes an entry idempotent: a second entry with the same key and content is
-	// ignored.
+	// ignored, whatever its At and Salt are.
 	Key string `json:"key,omitzero" validate:"omitempty,id"`
 	// Salt keeps the parts about people from being guessed from their digests. It should
 	// be random. It is removed when a part is erased.

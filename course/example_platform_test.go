@@ -2,6 +2,7 @@ package course_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"strings"
@@ -51,6 +52,7 @@ func Example_platform() {
 		}
 		recorded, err := run.Record(course.Entry{
 			At: now, By: "form", Key: "delivery-17", // delivered twice, recorded once
+			Salt:    rand.Text(), // lets a person's data be erased later
 			Applied: &admission.Applicant{ID: "A3", Attributes: map[string]string{"adult": "yes"}},
 		})
 		if err != nil {

@@ -79,12 +79,36 @@ func (l *linting) groups(d Definition) {
 			l.add("no-times", path+".rule.common_hours", "times of the members", "", "the course states no meeting hours, so this asks only what applicants say of when they are available", nil)
 		}
 	}
+	lists := func(path string, kind grouping.Rule) {
+		if list := listOf(kind); list != "" && list != language {
+			l.add("no-list", path, "a list of the members", "", "in a course members have the list "+language+" and no other, so this never applies", nil)
+		}
+	}
 	for i, m := range d.Grouping.Must {
-		times(rule.Index("grouping.must", i), m.Rule)
+		at := rule.Index("grouping.must", i)
+		times(at, m.Rule)
+		lists(at, m.Rule)
 	}
 	for i, p := range d.Grouping.Prefer {
-		times(rule.Index("grouping.prefer", i), p.Rule)
+		at := rule.Index("grouping.prefer", i)
+		times(at, p.Rule)
+		lists(at, p.Rule)
 	}
+}
+
+// listOf returns the name of the list that a rule reads, empty for none.
+func listOf(r grouping.Rule) string {
+	switch {
+	case r.NotAlone != nil:
+		return r.NotAlone.List
+	case r.AtLeast != nil:
+		return r.AtLeast.List
+	case r.AtMost != nil:
+		return r.AtMost.List
+	case r.Agree != nil:
+		return r.Agree.List
+	}
+	return ""
 }
 
 // deadlines checks that work is due before it is needed: before the session named by the

@@ -16,6 +16,9 @@ import (
 // months is the name of the applicant's field and of the member's number made from it.
 const months = "experience_months"
 
+// language is the name of the one list of a member.
+const language = "language"
+
 // Member returns an applicant as a member to be placed in a group. The member has the
 // categories gender (undisclosed is a value), country, region (unassigned if the UN
 // Statistics Division names none), role and every attribute; the numbers
@@ -102,5 +105,5 @@ func languages(a admission.Applicant) map[string][]string {
 	slices.SortFunc(tags, func(x, y string) int {
 		return cmp.Or(a.Languages[y].Compare(a.Languages[x]), cmp.Compare(x, y))
 	})
-	return map[string][]string{"language": tags}
+	return map[string][]string{language: tags}
 }

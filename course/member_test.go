@@ -8,6 +8,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -84,6 +85,25 @@ func TestGroupsThatCanMeet(t *testing.T) {
 	record(t, run, course.Entry{Grouped: &course.Grouped{}})
 	groups := run.State().Groups
 	assert.ElementsMatch(t, [][]string{{"k1", "k2"}, {"l1", "l2"}}, [][]string{groups["1"], groups["2"]})
+}
+
+// A time zone that nobody knows is named, as long as the person has a seat.
+func TestUnknownTimeZonesAreFindings(t *testing.T) {
+	t.Parallel()
+	run := courseOf(t, meeting(evenings)).Run()
+	for _, who := range [][2]string{
+		{"a", "Africa/Nairobi"}, {"b", "America/Sao_Paolo"}, {"c", "Sao Paulo"}, {"d", ""}, {"e", "America/Sao_Paolo"}, {"f", "America/Sao_Paolo"}, {"g", "EST"},
+	} {
+		record(t, run, course.Entry{Applied: &admission.Applicant{ID: who[0], TimeZone: who[1]}})
+	}
+	record(t, run, course.Entry{Answered: &admission.Answered{Applicant: "f", Answer: admission.StatusWithdrawn}})
+	var found []string
+	for _, f := range run.State().Findings {
+		assert.Equal(t, rule.Unknown, f.Verdict)
+		assert.NotContains(t, f.Need, "Paolo", "what a person wrote is not repeated")
+		found = append(found, f.Path+" "+f.Code)
+	}
+	assert.Equal(t, []string{`["b"].time_zone unknown-zone`, `["c"].time_zone zone-name`, `["e"].time_zone unknown-zone`, `["g"].time_zone zone-name`}, found)
 }
 
 func TestMeetingHoursCodes(t *testing.T) {

@@ -114,12 +114,37 @@ func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
 	if p.applicant == nil || p.applicant.TimeZone == "" {
 		return nil
 	}
+	loc, _ := r.zone(p.applicant.TimeZone)
+	return loc
+}
+
+// zone returns the zone of a name that an applicant stated, or what is wrong with
+// the name.
+func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 	var unknown rule.Report
-	civil.CheckZone("", p.applicant.TimeZone, &unknown)
-	if !unknown.Clean("") {
+	if civil.CheckZone("", name, &unknown); !unknown.Clean("") {
+		return nil, unknown.Violations()
+	}
+	loc := civil.LoadZone("", name, r.course.zones, &unknown)
+	return loc, unknown.Violations()
+}
+
+// zoneFinding returns a finding for a person with a seat who states a time zone
+// that is none. It keeps in known what it learns of a name.
+func (r *Run) zoneFinding(p *person, known map[string]rule.Violations) []rule.Finding {
+	if !p.seated() || p.applicant == nil || p.applicant.TimeZone == "" {
 		return nil
 	}
-	return civil.LoadZone("", p.applicant.TimeZone, r.course.zones, &unknown)
+	name := p.applicant.TimeZone
+	wrong, seen := known[name]
+	if !seen {
+		_, wrong = r.zone(name)
+		known[name] = wrong
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return []rule.Finding{{Code: wrong[0].Code, Path: rule.Key("", p.id) + ".time_zone", Verdict: rule.Unknown, Need: wrong[0].Detail}}
 }
 
 func (r *Run) sessionsOf(p *person, loc *time.Location) []PersonSession {

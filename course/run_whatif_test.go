@@ -7,6 +7,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/dpg"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
@@ -67,6 +68,24 @@ func TestWhatIfIsTwoRunsCompared(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, diff.Changes, "the same definition changes nothing")
 	assert.Empty(t, diff.Dropped)
+}
+
+// A session to come is open for whoever has a seat, which the status says already.
+func TestWhatIfBeforeTheFirstSession(t *testing.T) {
+	t.Parallel()
+	c := courseOf(t, dpg.Definition())
+	run := c.Run()
+	for _, a := range applicants(t) {
+		record(t, run, course.Entry{Applied: &a})
+	}
+	record(t, run, course.Entry{Selected: &admission.Selected{Seed: "a seed"}})
+	d := c.Definition()
+	d.Admission.Capacity += 2
+	more := courseOf(t, d)
+	diff, err := run.WhatIf(more)
+	require.NoError(t, err)
+	assert.NotContains(t, kindsOf(diff.Changes), "attendance")
+	assert.Len(t, slices.DeleteFunc(diff.Changes, func(c course.Change) bool { return c.What != "status" }), 2)
 }
 
 // statusIn returns the status of a person in a state, provided that nobody left or

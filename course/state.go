@@ -30,7 +30,10 @@ type State struct {
 	Certificates   map[string]string   `json:"certificates"`
 	// Strangers counts, by session, the people in a meeting who never applied.
 	Strangers map[string]int `json:"strangers"`
-	Findings  []rule.Finding `json:"findings"`
+	// Findings are rules for groups that the present groups break, and people
+	// with a seat whose time zone nobody knows: their times are unknown to the
+	// groups, and they see those of the course.
+	Findings []rule.Finding `json:"findings"`
 }
 
 // Result is the result of one person's marks. Numbers are exact.
@@ -73,8 +76,11 @@ func (r *Run) State() State {
 	for _, name := range r.state.names {
 		s.Groups[name] = []string{}
 	}
+	zones := map[string]rule.Violations{}
 	for i := range r.state.people.n {
-		r.personOf(&s, r.state.people.at(i))
+		p := r.state.people.at(i)
+		r.personOf(&s, p)
+		s.Findings = append(s.Findings, r.zoneFinding(p, zones)...)
 	}
 	for name := range s.Groups {
 		slices.Sort(s.Groups[name])

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/schedule"
 )
 
 // Difference lists what would have been different in a run under another definition.
@@ -138,6 +139,9 @@ func (d *draft) differs(id string, here *person, other *draft, there *person) []
 			if same.id == s.id && there.took() {
 				to = string(other.state.attendance(there, same))
 			}
+		}
+		if open := string(schedule.StatusOpen); from == "" && to == open || from == open && to == "" {
+			continue // as in Change: to have joined before it says so already
 		}
 		note("attendance", s.id, from, to)
 	}

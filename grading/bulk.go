@@ -148,7 +148,7 @@ func (c *component) checkColumn(column Column, people int, r *rule.Report) {
 		switch {
 		case !list.set:
 		case !list.fits:
-			r.Add(list.name, "mark-kind", "not a mark of this component's award")
+			r.Add(list.name, "mark-kind", "not a mark of this component's award, which takes "+a.takes())
 		case list.count != people:
 			r.Add(list.name, "length", "as many as there are people")
 		}

@@ -88,7 +88,7 @@ func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 				in.add("id", "duplicate-id", "another item has this id")
 			}
 			if !document.ValidID(id) {
-				in.add("id", "id", "1 to 128 bytes without control characters")
+				in.add("id", "id", "1 to 128 bytes of characters that can be seen, without spaces around them")
 			}
 			seen[id] = true
 		}

@@ -112,8 +112,24 @@ func (c *component) read(m *Mark, f *faults) worth {
 	case m.Items != nil && award.Items != nil:
 		return c.readItems(m.Items, f)
 	}
-	f.add("", "mark-kind", "not a mark of this component's award")
+	f.add("", "mark-kind", "not a mark of this component's award, which takes "+award.takes())
 	return worth{}
+}
+
+// takes names the fields of a mark that the award is given by.
+func (a *Award) takes() string {
+	switch {
+	case a.Completion != nil:
+		return "completed"
+	case a.Attendance != nil:
+		return "attended and held"
+	case a.Points != nil:
+		return "points"
+	case a.Levels != nil:
+		return "level"
+	default:
+		return "items"
+	}
 }
 
 // What is seen of a component without a mark.

@@ -73,7 +73,7 @@ func (g *Grader) checkRecord(record Record, r *rule.Report) {
 	case record.ID == "":
 		r.Put(rule.Required("id"))
 	case !document.ValidID(record.ID):
-		r.Add("id", "id", "1 to 128 bytes without control characters")
+		r.Add("id", "id", "1 to 128 bytes of characters that can be seen, without spaces around them")
 	}
 	g.checkMarks(record.Marks, r.At("marks"))
 	if record.Override != nil {

@@ -264,3 +264,21 @@ func TestSaidOfTheCertified(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Still open: the total is 75 so far, at best 90 (good); at least 80 is required for pass.", r.Shown(2).Sentence)
 }
+
+// A component that shows something already is not called unmarked, even if it shows
+// nothing yet that counts.
+func TestSentenceOfSessionsSoFar(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components[1].Minimum = new(dec("70"))
+	g := compiled(t, s)
+	for held, want := range map[int]string{0: "(it has 0% so far)", 1: "(it has 0% so far)", -1: "(not marked yet)"} {
+		marks := grading.Marks{}
+		if held >= 0 {
+			marks["attendance"] = grading.Mark{Attended: new(0), Held: &held}
+		}
+		result, err := g.Grade(marks)
+		require.NoError(t, err)
+		assert.Contains(t, result.Shown(2).Sentence, "and at least 70% in Attendance at all live sessions "+want, "%d", held)
+	}
+}

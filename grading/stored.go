@@ -111,7 +111,7 @@ func (p *Part) check(r *rule.Report) {
 
 func checkID(id, path string, r *rule.Report) {
 	if !document.ValidID(id) {
-		r.Add(path, "id", "1 to 128 bytes without control characters")
+		r.Add(path, "id", "1 to 128 bytes of characters that can be seen, without spaces around them")
 	}
 }
 

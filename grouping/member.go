@@ -46,7 +46,7 @@ func (gr *Grouper) checkMembers(members []Member, r *rule.Report) {
 		case m.ID == "":
 			at.Put(rule.Required("id"))
 		case !document.ValidID(m.ID):
-			at.Add("id", "id", "1 to 128 bytes without control characters")
+			at.Add("id", "id", "1 to 128 bytes of characters that can be seen, without spaces around them")
 		case first[m.ID]:
 			at.Add("id", "duplicate-id", "another member has this id")
 		}
@@ -69,7 +69,7 @@ func (m *Member) check(r *rule.Report) {
 		value := m.Categories[name]
 		switch at := rule.Key("categories", name); {
 		case !document.ValidID(name):
-			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+			r.Add(at, "id", "a name has 1 to 128 bytes of characters that can be seen, without spaces around them")
 		case len(value) > maxText:
 			r.Add(at, "too-long", "at most 1024 bytes")
 		case !document.ValidLine(value):
@@ -83,7 +83,7 @@ func (m *Member) check(r *rule.Report) {
 		value := m.Numbers[name]
 		switch at := rule.Key("numbers", name); {
 		case !document.ValidID(name):
-			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+			r.Add(at, "id", "a name has 1 to 128 bytes of characters that can be seen, without spaces around them")
 		case value.IsZero():
 			r.Put(rule.Required(at))
 		case !value.Bounded():
@@ -104,7 +104,7 @@ func (m *Member) checkLists(r *rule.Report) {
 	for _, name := range slices.Sorted(maps.Keys(m.Lists)) {
 		at, list, seen := rule.Key("lists", name), m.Lists[name], map[string]bool{}
 		if !document.ValidID(name) {
-			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+			r.Add(at, "id", "a name has 1 to 128 bytes of characters that can be seen, without spaces around them")
 		}
 		if len(list) > maxList {
 			r.Add(at, "too-many", "at most 100")

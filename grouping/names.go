@@ -29,7 +29,7 @@ func (f Formation) checkNames(r *rule.Report) {
 	for g, name := range f.Names {
 		switch at := rule.Index("names", g); {
 		case !document.ValidID(name):
-			r.Add(at, "id", "a name has 1 to 128 bytes without control characters")
+			r.Add(at, "id", "a name has 1 to 128 bytes of characters that can be seen, without spaces around them")
 		case taken[name]:
 			r.Add(at, "duplicate-id", "another group has this name")
 		}

@@ -96,7 +96,7 @@ func checkSets(r *rule.Report, sets [][]string) {
 			case id == "":
 				r.Put(rule.Required(at))
 			case !document.ValidID(id):
-				r.Add(at, "id", "1 to 128 bytes without control characters")
+				r.Add(at, "id", "1 to 128 bytes of characters that can be seen, without spaces around them")
 			case inside[id]:
 				r.Add(at, "duplicate-id", "is listed twice in one set")
 			default:

@@ -8,7 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Held says that a sitting took place, when, and who was in the meeting.
+// Held says that a sitting took place, when, and who was in the meeting. A second
+// one of the same sitting takes the place of the first.
 type Held struct {
 	// Session is the id of the sitting. The first sitting of a session has the
 	// session's id.
