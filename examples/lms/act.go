@@ -15,14 +15,15 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// action makes entries of a form that was sent.
+// action is the role that may send a form, and the function that makes entries of the
+// form.
 type action struct {
 	role string
 	make func(p *Platform, run *course.Run, s session, form url.Values) ([]course.Entry, error)
 }
 
-// actions are what a form can be sent for, by its field do. Most are an entry as
-// it is.
+// actions are the actions that a form can name in its field do. Most forms are an
+// entry as they are, with the action record.
 var actions = map[string]action{
 	"apply":  {visitor, applyForm},
 	"answer": {applicant, answerForm},
@@ -38,7 +39,7 @@ var actions = map[string]action{
 	}},
 }
 
-// post takes a form.
+// post handles a form that was sent.
 func (p *Platform) post(w http.ResponseWriter, r *http.Request) {
 	q := &request{Platform: p, Path: r.URL.Path, Query: r.URL.Query(), Who: p.who(w, r)}
 	form, ok := p.form(w, r, q.Who)
@@ -75,7 +76,7 @@ func (p *Platform) post(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, afterSaving(q.Own()), http.StatusSeeOther)
 }
 
-// form reads a form that a page of the sender made.
+// form reads a form. It refuses a form that does not come from a page of the sender.
 func (p *Platform) form(w http.ResponseWriter, r *http.Request, s session) (url.Values, bool) {
 	if err := r.ParseForm(); err != nil {
 		p.fail(w, http.StatusBadRequest, "The form could not be read.")
@@ -88,9 +89,9 @@ func (p *Platform) form(w http.ResponseWriter, r *http.Request, s session) (url.
 	return r.PostForm, true
 }
 
-// record records what a form says. The key of an entry is made of the sender, the
-// action and the form's key; By and Key are no parts of a person, so they name
-// nobody.
+// record records the entries that a form makes. The key of an entry is made of the
+// sender, the action and the form's key. By and Key are not parts about a person, so
+// they identify nobody.
 func (p *Platform) record(s session, act action, form url.Values) ([]course.Recorded, error) {
 	now, err := p.now()
 	if err != nil {
@@ -105,7 +106,7 @@ func (p *Platform) record(s session, act action, form url.Values) ([]course.Reco
 		return entries, err
 	})
 	if vs, is := problemsOf(err); is {
-		for i := range vs { // of one entry: its paths are the names of fields
+		for i := range vs { // the paths in an entry are the names of fields
 			vs[i].Path = strings.TrimPrefix(strings.TrimPrefix(vs[i].Path, "[0]"), ".")
 		}
 		err = vs
@@ -121,7 +122,7 @@ func recordForm(_ *Platform, _ *course.Run, _ session, form url.Values) ([]cours
 	return []course.Entry{e}, err
 }
 
-// applicantID is the id that the sender of an application has or will have.
+// applicantID returns the id that the sender of an application has or will have.
 func (p *Platform) applicantID(s session, form url.Values) string {
 	if s.Role == applicant {
 		return s.ID
@@ -129,7 +130,8 @@ func (p *Platform) applicantID(s session, form url.Values) string {
 	return "P-" + p.mac("id", s.raw, form.Get("key"))[:10]
 }
 
-// applyForm is an application, or the whole of it again; reviews stay.
+// applyForm makes the entry of an application, which may replace an earlier one of
+// the sender. The reviews are kept.
 func applyForm(p *Platform, run *course.Run, s session, form url.Values) ([]course.Entry, error) {
 	if name := form.Get("name"); len(name) > 200 {
 		return nil, rule.Violations{{Code: "form", Path: "name", Detail: "at most 200 bytes"}}
@@ -151,7 +153,7 @@ func applyForm(p *Platform, run *course.Run, s session, form url.Values) ([]cour
 	return []course.Entry{e}, nil
 }
 
-// applied signs a new applicant in.
+// applied stores the name of an applicant and signs a new applicant in.
 func (p *Platform) applied(w http.ResponseWriter, r *http.Request, s session, form url.Values, _ []course.Recorded) {
 	id := p.applicantID(s, form)
 	if name := strings.TrimSpace(form.Get("name")); name != "" {
@@ -174,7 +176,7 @@ func answerForm(_ *Platform, _ *course.Run, s session, form url.Values) ([]cours
 	return []course.Entry{{Answered: &admission.Answered{Applicant: s.ID, Answer: answer}}}, nil
 }
 
-// closeForm adds the nonce, which nobody may guess.
+// closeForm adds a nonce that nobody can guess.
 func closeForm(p *Platform, _ *course.Run, s session, form url.Values) ([]course.Entry, error) {
 	fields := maps.Clone(form)
 	fields["closed.nonce"] = []string{p.mac("nonce", s.raw, form.Get("key"))[:32]}
@@ -198,8 +200,8 @@ func marksForm(_ *Platform, run *course.Run, _ session, form url.Values) ([]cour
 	return marks(run, cells)
 }
 
-// aside takes the forms that record nothing: the clock of a demonstration, and a
-// changed definition to compare with.
+// aside handles the forms that record nothing: the clock of a demonstration, and a
+// changed definition for a comparison.
 func (p *Platform) aside(w http.ResponseWriter, r *http.Request, q *request, form url.Values) {
 	if q.Who.Role != organiser {
 		p.fail(w, http.StatusForbidden, "This is for the organiser. Sign in first.")

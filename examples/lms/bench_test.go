@@ -16,7 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkPages is the time of a page in a course that many people take part in.
+// BenchmarkPages measures the time of each page in a course with few and with many
+// people.
 //
 //	go test -run - -bench Pages
 func BenchmarkPages(b *testing.B) {
@@ -42,7 +43,7 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// full is a platform of a course with as many seats as people, after two
+// full returns a platform of a course with as many seats as people, after two
 // sessions.
 func full(b *testing.B, people int) *Platform {
 	b.Helper()

@@ -9,7 +9,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// everyPage lists the pages there are.
+// everyPage returns all pages by their paths.
 func (p *Platform) everyPage() pages {
 	return pages{
 		"/":               {visitor, "home.html", func(q *request) (any, error) { return q.Run.Timetable().Sessions(), nil }},
@@ -31,14 +31,14 @@ func (p *Platform) everyPage() pages {
 	}
 }
 
-// nothing is the body of pages that show only what all pages have.
+// nothing is the body of pages that show no data of their own.
 func nothing(*request) (any, error) { return nil, nil }
 
-// personPage is what the pages about one person show.
+// personPage is the data of the pages about one person.
 type personPage struct {
 	course.Person
 	Applicant  *admission.Applicant
-	Assessment admission.Assessment // of the requirements
+	Assessment admission.Assessment // of the admission requirements
 	Shown      grading.Shown
 	Parts      []partLine
 	Deadlines  []schedule.LocalDeadline
@@ -81,7 +81,7 @@ func personBody(q *request, id string) (any, error) {
 	return b, nil
 }
 
-// plain is a decimal without the zeros at its end.
+// plain returns a decimal without trailing zeros.
 func plain(decimal string) string {
 	if strings.Contains(decimal, ".") {
 		decimal = strings.TrimRight(strings.TrimRight(decimal, "0"), ".")
@@ -89,7 +89,7 @@ func plain(decimal string) string {
 	return decimal
 }
 
-// Title is what a component is called.
+// Title returns the title of a component, or its id if it has none.
 func (q *request) Title(component string) string {
 	for _, c := range q.about.Grading.Components {
 		if c.ID == component && c.Title != "" {
@@ -99,7 +99,7 @@ func (q *request) Title(component string) string {
 	return component
 }
 
-// scores are the parts of a review, as the policy weighs them.
+// scores returns the parts of a review, as the policy weighs them.
 func scores(d course.Definition) []admission.ScorePart {
 	if d.Admission == nil {
 		return nil
@@ -112,7 +112,7 @@ func scores(d course.Definition) []admission.ScorePart {
 	return nil
 }
 
-// applyBody fills the form with the application that there is.
+// applyBody fills the form with the sender's application, if there is one.
 func applyBody(q *request) (any, error) {
 	a := q.People[q.Who.ID]
 	if a != nil {

@@ -42,10 +42,10 @@ type personLine struct {
 // part is the part of a list that a page shows.
 type part struct {
 	From, To, All  int // From counts from 1
-	Before, Behind int // where the pages before and behind begin; -1 and 0: none
+	Before, Behind int // where the previous and the next page begin; -1 and 0: none
 }
 
-// Part is the part of a list of n that is asked for.
+// Part returns the part of a list of n elements that the query asks for.
 func (q *request) Part(n int) part {
 	from := max(0, min(q.Number("from"), n-1))
 	p := part{from + 1, min(from+perPage, n), n, max(from-perPage, 0), 0}
@@ -82,7 +82,7 @@ func peopleBody(q *request) (any, error) {
 
 type placed struct{ word, place string }
 
-// statuses returns the status of each person, with the place of people who wait.
+// statuses returns the status of each person, and the place of those on the waitlist.
 func statuses(s course.State) map[string]placed {
 	all := map[string]placed{}
 	for _, id := range s.Seats {
@@ -203,7 +203,7 @@ func marksBody(q *request) (any, error) {
 	return b, nil
 }
 
-// Marks are the marks of a person.
+// Marks returns the marks of a person.
 func (q *request) Marks(id string) grading.Marks {
 	p, _ := q.Run.Person(id, nil)
 	return p.Marks

@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// browser is a real one.
+// browser is a real browser.
 type browser struct {
 	t   testing.TB
 	ctx context.Context
@@ -33,7 +33,7 @@ func newBrowser(t testing.TB, h *host) *browser {
 	ctx, done := chromedp.NewContext(allocator)
 	t.Cleanup(func() { done(); stop() })
 	b := &browser{t, ctx, h.server.URL}
-	// Pages work without scripts, so there are none.
+	// Pages must work without scripts, so scripts are switched off.
 	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	require.NoError(t, err)
 	return b
@@ -51,7 +51,7 @@ func (b *browser) open(path string) {
 	b.run(chromedp.Navigate(b.url+path), chromedp.WaitVisible(chromedp.CSS("main")))
 }
 
-// send fills in fields of the form that has a selector in it, and clicks its
+// send fills in fields of the form that contains the selector within, and clicks its
 // button.
 func (b *browser) send(within, button string, fields ...[2]string) {
 	b.t.Helper()
@@ -62,7 +62,7 @@ func (b *browser) send(within, button string, fields ...[2]string) {
 	b.run(chromedp.Click(chromedp.CSS(form+" "+button)), chromedp.Sleep(50*time.Millisecond), chromedp.WaitReady(chromedp.CSS("footer")))
 }
 
-// text returns what a person reads.
+// text returns the visible text of an element.
 func (b *browser) text(of string) string {
 	b.t.Helper()
 	return what(b, chromedp.Text(chromedp.CSS(of)))
@@ -86,7 +86,7 @@ func (b *browser) reads(part string) {
 	}
 }
 
-// shots is where pictures of pages go.
+// shots returns the directory for pictures of pages.
 func shots(t testing.TB) string {
 	dir := os.Getenv("LMS_SHOTS")
 	if dir == "" {
@@ -96,8 +96,8 @@ func shots(t testing.TB) string {
 	return dir
 }
 
-// picture takes a page as it is on a desktop, on a phone and in print; on the
-// phone nothing may be wider than the screen.
+// picture takes pictures of a page on a desktop, on a phone and in print. No page may
+// be wider than the screen.
 func (b *browser) picture(dir, name, path string) {
 	b.t.Helper()
 	b.open(path)
@@ -116,8 +116,8 @@ func (b *browser) picture(dir, name, path string) {
 	require.NoError(b.t, os.WriteFile(filepath.Join(dir, name+"-print.pdf"), pdf, 0o600))
 }
 
-// The life of the reference course in a browser: an applicant and the organiser
-// click through it from the application to the certificate.
+// An applicant and the organiser click through the life of the reference course in a
+// browser, from the application to the certificate.
 func TestLifeInABrowser(t *testing.T) {
 	h := newHost(t, opening, false)
 	l := life{h: h}

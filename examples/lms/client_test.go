@@ -49,7 +49,7 @@ func (h *host) start(at string, empty bool) {
 	h.handler.Store(&handler)
 }
 
-// restart closes everything and opens it again from the file.
+// restart stops the platform and starts it again from its file.
 func (h *host) restart() {
 	h.t.Helper()
 	h.stop()
@@ -60,8 +60,8 @@ func (h *host) restart() {
 type client struct {
 	*host
 	http *http.Client
-	// hard: the platform is stopped and started again around every request, and
-	// every form is sent twice.
+	// hard: the platform is restarted around every request, and every form is sent
+	// twice.
 	hard bool
 }
 
@@ -87,7 +87,7 @@ func (c *client) send(r *http.Request) (int, string, string) {
 	return answer.StatusCode, string(body), answer.Header.Get("Location")
 }
 
-// status gets a page.
+// status gets a page and returns its status and text.
 func (c *client) status(path string) (int, string) {
 	c.t.Helper()
 	get := func() (int, string) {
@@ -106,7 +106,7 @@ func (c *client) status(path string) (int, string) {
 	return status, body
 }
 
-// get gets a page that is there.
+// get returns the text of a page, which must exist.
 func (c *client) get(path string) string {
 	c.t.Helper()
 	status, body := c.status(path)
@@ -114,7 +114,8 @@ func (c *client) get(path string) string {
 	return body
 }
 
-// post sends a form and returns the status and the page or place that answers.
+// post sends a form. It returns the status, and the text of the answer or the address
+// to which it redirects.
 func (c *client) post(path string, form url.Values) (int, string) {
 	c.t.Helper()
 	deliver := func() (int, string, string) {
@@ -129,7 +130,7 @@ func (c *client) post(path string, form url.Values) (int, string) {
 		before := c.digest()
 		c.restart()
 		after := c.http.Jar.Cookies(mustURL(c.server.URL))
-		c.http.Jar.SetCookies(mustURL(c.server.URL), cookies) // as the same browser had sent it at once
+		c.http.Jar.SetCookies(mustURL(c.server.URL), cookies) // as if the same browser had sent both at once
 		again, _, same := deliver()
 		require.Equal(c.t, status, again, "a second time: %s", path)
 		require.Equal(c.t, to, same, path)
@@ -155,15 +156,15 @@ func (h *host) digest() string {
 	return digest
 }
 
-// submit sends the first form of a page that has all of want, with values for
-// fields that it has; the form must be accepted.
+// submit sends the first form of a page that has all values of want. It sets the
+// given values in fields, which the form must have. The form must be accepted.
 func (c *client) submit(path string, want map[string]string, values url.Values) {
 	c.t.Helper()
 	status, to := c.try(path, want, values)
 	require.Equal(c.t, http.StatusSeeOther, status, "%s %v: %s", path, values, problems(to))
 }
 
-// try is submit for a form that may be refused.
+// try does the same as submit for a form that may be refused.
 func (c *client) try(path string, want map[string]string, values url.Values) (int, string) {
 	c.t.Helper()
 	action, form := c.find(path, want)
@@ -174,7 +175,8 @@ func (c *client) try(path string, want map[string]string, values url.Values) (in
 	return c.post(action, form)
 }
 
-// find finds a form.
+// find returns the action and the fields of the first form of a page that has all
+// values of want.
 func (c *client) find(path string, want map[string]string) (string, url.Values) {
 	c.t.Helper()
 	page := c.get(path)
@@ -197,7 +199,8 @@ func (c *client) find(path string, want map[string]string) (string, url.Values) 
 	return "", nil
 }
 
-// fields returns what a form would send as it is, buttons as empty fields.
+// fields returns the values that a form would send unchanged. Buttons and boxes that
+// are not ticked are fields without a value.
 func fields(form *html.Node) url.Values {
 	values := url.Values{}
 	for n := range form.Descendants() {
@@ -261,7 +264,7 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-// problems returns what a page says is wrong.
+// problems returns the text in which a page says what is wrong.
 func problems(page string) string {
 	_, rest, _ := strings.Cut(page, `role="alert">`)
 	text, _, _ := strings.Cut(rest, "</div>")

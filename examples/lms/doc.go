@@ -8,11 +8,11 @@
 //
 // # What is true
 //
-// The journal is the only truth: one row an entry, with the digest of the entry
-// before as a unique key, so that two processes on one file cannot fork a run.
-// What the pages show is what [course.Run] says after those rows. Beside the
-// journal there are names (entries hold none), messages of meetings that no held
-// entry has taken in yet, and settings: the secret, the clock of a demonstration.
+// The journal is the only truth: one row for each entry, with the digest of the
+// previous entry as a unique key, so that two processes on one file cannot fork a
+// run. The pages show what [course.Run] returns after those rows. Besides the journal
+// the file holds names (entries hold none), the messages of meetings from which held
+// entries are made, and settings: the secret, and the clock of a demonstration.
 //
 // # A form is an entry
 //
@@ -23,7 +23,7 @@
 //
 // # Who may do what
 //
-// A visitor reads about the course and applies. An applicant sees nobody else but
-// the ids of the group's companions, and answers only for himself or herself. The
-// organisers do the rest. A meeting tool sends messages with a code of its own.
+// A visitor reads about the course and applies. Of other people an applicant sees
+// only the ids of the group's companions, and answers only for himself or herself.
+// The organisers do the rest. A meeting tool sends messages with a code of its own.
 package main

@@ -39,14 +39,14 @@ func (p *Platform) enter(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, next, http.StatusSeeOther)
 }
 
-// delivery is what a meeting tool sends.
+// delivery is the body of a request from a meeting tool.
 type delivery struct {
 	Session string           `json:"session" validate:"id"`
 	Message schedule.Message `json:"message" validate:"-"`
 }
 
-// meeting takes a message of a meeting tool. Idempotency-Key names a message, so
-// that one delivered twice counts once.
+// meeting handles a message of a meeting tool. Idempotency-Key identifies the
+// message, so that a message that is delivered twice counts once.
 func (p *Platform) meeting(w http.ResponseWriter, r *http.Request) {
 	if !same(r.Header.Get("Authorization"), "Bearer "+p.code("meeting", "")) {
 		reply(w, http.StatusUnauthorized, "the code of the meeting tool is wrong")
@@ -136,7 +136,7 @@ func (p *Platform) journal(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// zoneOf returns a person's zone, UTC where there is none.
+// zoneOf returns a person's zone, or UTC if there is none.
 func zoneOf(name string) *time.Location {
 	loc, err := time.LoadLocation(name)
 	if name == "" || name == "Local" || err != nil {

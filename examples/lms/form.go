@@ -13,12 +13,12 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// entryOf reads an entry from a form. A field's name is the path of a value in the
-// entry, followed by what it is if it is not a text: marked.mark.completed:bool,
+// entryOf reads an entry from a form. The name of a field is the path of a value in
+// the entry, followed by its kind if it is not a text: marked.mark.completed:bool,
 // :int, :list (one a line) and :utc (a date and time without an offset). An empty
-// field is absent; of several of one name the last one counts.
+// field is absent. If several fields have one name, the last one counts.
 func entryOf(form url.Values) (course.Entry, error) {
-	tree := map[string]any{"at": "2000-01-01T00:00:00Z"} // the store states it
+	tree := map[string]any{"at": "2000-01-01T00:00:00Z"} // the store sets the time
 	var problems rule.Violations
 	for _, field := range sorted(form) {
 		name, kind, _ := strings.Cut(field, ":")
@@ -91,8 +91,8 @@ func put(tree map[string]any, path []string, value any) {
 	tree[path[len(path)-1]] = value
 }
 
-// fieldsOf returns the fields of a form that makes a value: entryOf the other way
-// round.
+// fieldsOf returns the fields of a form that makes a value. It is the reverse of
+// entryOf.
 func fieldsOf(path string, v any) url.Values {
 	data, _ := json.Marshal(v)
 	var tree any
@@ -112,9 +112,9 @@ func flatten(path string, v any, into url.Values) {
 	into.Set(path, fmt.Sprint(v))
 }
 
-// problemsOf returns what to tell the sender of a form about an error, and
-// whether it is an error of the form at all. Errors of groups that cannot be
-// formed have a text for people.
+// problemsOf returns the problems to show to the sender of a form. It returns false
+// if the error is not a fault of the form. Errors of groups that cannot be formed
+// have a text for people.
 func problemsOf(err error) (rule.Violations, bool) {
 	var vs rule.Violations
 	if errors.As(err, &vs) {

@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A form that no page of the sender made is refused, no matter who is signed in.
+// A form that does not come from a page of the sender is refused, even from people
+// who are signed in.
 func TestForgedForms(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, false)
@@ -90,7 +91,8 @@ func TestRoles(t *testing.T) {
 	status, _ = desk.status("/desk/person?id=nobody")
 	assert.Equal(t, http.StatusNotFound, status)
 
-	// An applicant sends what only an organiser may, and answers for another.
+	// An applicant sends forms that only an organiser may send, and an application
+	// with the id of another person.
 	_, form := me.find("/apply", nil)
 	before := h.digest()
 	for do, path := range map[string]string{"record": "/me", "close": "/me", "marks": "/me", "issue": "/me", "clock": "/me", "whatif": "/me"} {
@@ -114,7 +116,7 @@ func TestRoles(t *testing.T) {
 	assert.NotContains(t, me.get("/me/data"), "A018")
 }
 
-// Without the demonstration people sign in with a code of their own.
+// Outside of a demonstration people sign in with codes of their own.
 func TestCodes(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "now", false)
@@ -155,7 +157,7 @@ func TestHostileIDs(t *testing.T) {
 	assert.Contains(t, desk.get("/desk/audit"), "clean")
 }
 
-// The headers of a page forbid scripts, and it has none.
+// The headers of a page forbid scripts, and the page has none.
 func TestHeaders(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, true)
@@ -170,8 +172,8 @@ func TestHeaders(t *testing.T) {
 	assert.Contains(t, answer.Header.Get("Set-Cookie"), "SameSite=Lax")
 }
 
-// 200 people apply at once, at two platforms on one file: nothing is lost, the
-// run does not fork, and the journal audits clean.
+// 200 people apply at once, at two platforms that share a file. No application is
+// lost, the run does not fork, and an audit of the journal finds nothing.
 func TestTwoWriters(t *testing.T) {
 	t.Parallel()
 	one := newHost(t, opening, true)
@@ -212,7 +214,7 @@ func TestTwoWriters(t *testing.T) {
 	assert.Zero(t, forks)
 }
 
-// What a meeting tool sends is checked before it is kept.
+// Messages of a meeting tool are checked before they are stored.
 func TestMeetingMessages(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, opening, true)

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// process is the program itself, which is killed and started again.
+// process runs the program itself, which is killed and started again.
 type process struct {
 	*host
 	bin     string
@@ -50,9 +50,9 @@ func (p *process) kill() {
 	_ = p.command.Wait()
 }
 
-// What was answered is stored: after a kill the pages are the same, and a form
-// that is sent again is not recorded again. What was cut off is there as a whole
-// or not at all.
+// Everything that was answered is stored: after a kill the pages are the same, and a
+// form that is sent again is not recorded again. A request that was cut off is stored
+// as a whole or not at all.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t)

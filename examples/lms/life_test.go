@@ -21,9 +21,9 @@ import (
 
 const hostile = `<script>alert("x")</script>&'"`
 
-// The whole life of the reference course, as people click through it. In the
-// hard one the platform is stopped and started around every request, and every
-// form and message is delivered twice.
+// People click through the whole life of the reference course. In the hard variant
+// the platform is restarted around every request, and every form and message is
+// delivered twice.
 func TestLife(t *testing.T) {
 	t.Parallel()
 	for _, hard := range []bool{false, true} {
@@ -59,7 +59,8 @@ func (l *life) clock(at string) {
 	l.desk.submit("/desk", map[string]string{"do": "clock"}, url.Values{"clock": {at}})
 }
 
-// apply: first with a fault, then without documents, then whole.
+// apply sends an application with a fault, then one that lacks a document, then the
+// whole one.
 func (l *life) apply() {
 	t := l.h.t
 	l.me = l.h.visit(l.hard)
@@ -152,8 +153,8 @@ func (l *life) answers() {
 	assert.Contains(t, l.me.get("/me"), "together with")
 }
 
-// teach: messages of the meetings, one session moved, one person excused, one
-// who leaves.
+// teach delivers the messages of the meetings, moves one session and excuses one
+// person. Another person leaves.
 func (l *life) teach() {
 	t, desk := l.h.t, l.desk
 	l.say("session-1", "early", schedule.Message{At: time.Date(2024, 10, 30, 13, 55, 0, 0, time.UTC), Joined: "host"}, http.StatusAccepted)
@@ -212,8 +213,8 @@ func (l *life) say(session, key string, m schedule.Message, want int) {
 	}
 }
 
-// meetings delivers who came and went, as the intake has it; the person who
-// applied is there from start to end.
+// meetings delivers the messages of people who joined and left, as the intake has
+// them. The person who applied is present from start to end.
 func (l *life) meetings() {
 	t := l.h.t
 	data, err := os.ReadFile("../dpg/intake/presence.json")
@@ -229,7 +230,7 @@ func (l *life) meetings() {
 		if !strings.Contains(seats, row.Participant) {
 			continue
 		}
-		if row.Session == "session-4" && row.Leave != nil { // an hour later than it was planned
+		if row.Session == "session-4" && row.Leave != nil { // an hour later than planned at first
 			row.Join, row.Leave = row.Join.Add(time.Hour), new(row.Leave.Add(time.Hour))
 		}
 		device := fmt.Sprint("d", i)
@@ -303,8 +304,8 @@ func (l *life) end() {
 	assert.NotEqual(t, number, l.state().Certificates[l.id])
 }
 
-// erase: of the person there is nothing left in the file, not even in the parts
-// that the database does not use any more.
+// erase erases the person. Only the entry that names the erased id may remain in the
+// file; even the parts that the database no longer uses are searched.
 func (l *life) erase() {
 	t, desk := l.h.t, l.desk
 	require.NoError(t, l.h.platform.store.Read(func(run *course.Run) error {

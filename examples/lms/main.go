@@ -20,8 +20,8 @@ import (
 	"github.com/cohortkit/cohort/course/dpg"
 )
 
-// opening is the clock of a demonstration: the reference course takes
-// applications.
+// opening is the time at which a demonstration starts: the reference course takes
+// applications then.
 const opening = "2024-10-01T09:00:00Z"
 
 func main() {
@@ -33,7 +33,7 @@ func main() {
 	}
 }
 
-// serve is the program.
+// serve runs the program until stop is done.
 func serve(stop context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("lms", flag.ContinueOnError)
 	addr := flags.String("addr", "localhost:8080", "serve on `ADDRESS`")
@@ -69,7 +69,7 @@ func serve(stop context.Context, args []string, out io.Writer) error {
 	return nil
 }
 
-// start makes a platform of a file, which may be new.
+// start makes a platform from a file, which may be new.
 func start(file, at, intake string, empty bool) (*Platform, func(), error) {
 	c, err := course.Compile(dpg.Definition(), time.LoadLocation)
 	if err != nil {
@@ -91,7 +91,7 @@ func start(file, at, intake string, empty bool) (*Platform, func(), error) {
 	return platform, done, nil
 }
 
-// begin sets the clock and records the intake in a new run.
+// begin sets the clock, and records the intake if the run is new.
 func begin(p *Platform, at, intake string, empty bool) error {
 	switch {
 	case at == "":

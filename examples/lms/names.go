@@ -31,11 +31,11 @@ func (s *Store) Name(id, name string) error {
 	return err
 }
 
-// errOtherMessage answers a key that came with another message before.
+// errOtherMessage is returned for a key that came with a different message before.
 var errOtherMessage = errors.New("an earlier message of this key says something else")
 
-// Receive keeps a message of a meeting; fresh is false for one that was delivered
-// before.
+// Receive stores a message of a meeting. It returns false as fresh for a message that
+// was delivered before.
 func (s *Store) Receive(key, session string, m schedule.Message) (fresh bool, err error) {
 	text, err := json.Marshal(m)
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *Store) Messages(session string) ([]schedule.Message, error) {
 	return list, rows.Err()
 }
 
-// Waiting counts the messages by session.
+// Waiting returns the number of messages by session.
 func (s *Store) Waiting() (map[string]int, error) {
 	rows, err := s.db.Query(`SELECT session, COUNT(*) FROM inbox GROUP BY session`)
 	if err != nil {

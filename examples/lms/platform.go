@@ -16,19 +16,20 @@ type Platform struct {
 	course *course.Course
 	about  course.Definition
 	secret []byte
-	demo   bool // a clock that is set, and everybody may sign in as anybody
+	demo   bool // the clock is a setting, and everybody may sign in as anybody
 	pages  pages
 	view   view
 }
 
-// view is what is worked out once for all pages, until something happens.
+// view is the data that all pages share. It is computed once for each state of the
+// run.
 type view struct {
 	digest string
 	State  course.State
 	history
 }
 
-// New makes a platform of a store. With demo set its clock is a setting, and
+// New makes a platform from a store. With demo set, its clock is a setting, and
 // people sign in without codes.
 func New(store *Store, demo bool) (*Platform, error) {
 	fresh := make([]byte, 32)
@@ -54,7 +55,7 @@ func (p *Platform) SetClock(at time.Time) error {
 	return p.store.Set("clock", at.UTC().Format(time.RFC3339), false)
 }
 
-// now is the machine's time, or what the clock of a demonstration was set to.
+// now returns the machine's time, or the time of a demonstration's clock.
 func (p *Platform) now() (time.Time, error) {
 	if !p.demo {
 		return time.Now().UTC().Truncate(time.Second), nil
@@ -84,7 +85,7 @@ func (p *Platform) Begin(list []admission.Applicant) error {
 	return err
 }
 
-// look returns what all pages show of a run.
+// look returns the view of a run.
 func (p *Platform) look(run *course.Run) view {
 	if p.view.People == nil || p.view.digest != run.Digest() {
 		p.view = view{run.Digest(), run.State(), historyOf(run)}

@@ -17,7 +17,7 @@ const (
 	organiser = "organiser"
 )
 
-// session is who sends a request. It is kept in a cookie that is signed, so that
+// session identifies the sender of a request. It is kept in a signed cookie, so that
 // it outlives the process.
 type session struct {
 	Role string
@@ -27,7 +27,7 @@ type session struct {
 
 const cookieName = "lms"
 
-// digest is SHA-256 of texts, in hexadecimal.
+// digest returns the SHA-256 of texts, in hexadecimal.
 func digest(texts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(texts, "\n")))
 	return hex.EncodeToString(sum[:])
@@ -44,7 +44,7 @@ func (p *Platform) mac(texts ...string) string {
 
 func same(a, b string) bool { return hmac.Equal([]byte(a), []byte(b)) }
 
-// code is what a person signs in with.
+// code returns the code with which a person signs in.
 func (p *Platform) code(role, id string) string { return p.mac("code", role, id)[:20] }
 
 // who returns the sender of a request; a first visitor gets a cookie.
@@ -72,11 +72,12 @@ func (p *Platform) signIn(w http.ResponseWriter, r *http.Request, role, id strin
 	return session{role, id, raw}
 }
 
-// token goes into every form, so that nobody else can make a browser send one.
+// token returns the token that is in every form of a session, so that no other site
+// can make a browser send one.
 func (p *Platform) token(s session) string { return p.mac("token", s.raw) }
 
-// key names a form, by who got it, what for, and what held then: a form that is
-// sent twice has one key.
+// key returns the key of a form. It is made of the session, the state of the run and
+// the purpose of the form, so a form that is sent twice has the same key.
 func (p *Platform) key(s session, run, what string) string {
 	return p.mac("form", s.raw, run, what)[:40]
 }

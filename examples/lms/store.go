@@ -20,12 +20,12 @@ CREATE TABLE IF NOT EXISTS inbox (
 	key TEXT PRIMARY KEY, session TEXT NOT NULL, participant TEXT NOT NULL, message TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`
 
-// Store keeps the journal of one run, and the run that it is of in memory.
+// Store keeps the journal of one run in a file, and the run itself in memory.
 type Store struct {
 	db     *sql.DB
 	course *course.Course
 	mu     sync.Mutex
-	run    *course.Run // nil: to be read
+	run    *course.Run // nil: not read yet, or no longer valid
 	last   time.Time   // of the last entry
 	places int
 }
@@ -47,7 +47,7 @@ func Open(file string, c *course.Course) (*Store, error) {
 // Close closes the file.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Read calls do with the run as it is stored; do must not keep it.
+// Read calls do with the run as it is stored. The function must not keep the run.
 func (s *Store) Read(do func(*course.Run) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,8 +57,9 @@ func (s *Store) Read(do func(*course.Run) error) error {
 	return do(s.run)
 }
 
-// Record records and stores the entries that do makes, none before the last one.
-// An entry that was recorded before is not returned.
+// Record records and stores the entries that do makes, with times that are not before
+// the last stored entry. It calls do again if another process has stored entries
+// meanwhile. Entries that were recorded before are not returned.
 func (s *Store) Record(at time.Time, do func(*course.Run) ([]course.Entry, error)) ([]course.Recorded, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,7 +84,7 @@ func (s *Store) Record(at time.Time, do func(*course.Run) ([]course.Entry, error
 			s.last, s.places = recorded[len(recorded)-1].Entry.At, s.places+len(recorded)
 			return recorded, nil
 		}
-		s.run = nil // it is ahead of what is stored
+		s.run = nil // the run is ahead of the file
 		var refused *sqlite.Error
 		if !errors.As(err, &refused) || refused.Code()&0xff != 19 { // SQLITE_CONSTRAINT: another process was faster
 			return nil, err
@@ -98,7 +99,7 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// catchUp makes the run the one that is stored, if another process wrote.
+// catchUp reads the run again if another process has stored entries.
 func (s *Store) catchUp() error {
 	var digest string
 	err := s.db.QueryRow(`SELECT digest FROM journal ORDER BY place DESC LIMIT 1`).Scan(&digest)
@@ -143,7 +144,8 @@ func (s *Store) journal() ([]course.Entry, error) {
 	return journal, rows.Err()
 }
 
-// write stores entries behind the one with a digest.
+// write stores entries after the entry that has the digest before. With an erasure it
+// also deletes the person's name and messages.
 func (s *Store) write(before string, recorded []course.Recorded) error {
 	tx, err := s.db.Begin()
 	if err != nil {
@@ -176,7 +178,7 @@ func (s *Store) write(before string, recorded []course.Recorded) error {
 	return s.rewrite(tx)
 }
 
-// rewrite stores every entry again: a person was erased from all of them.
+// rewrite stores every entry again after a person was erased from them.
 func (s *Store) rewrite(tx *sql.Tx) error {
 	for place, e := range s.run.Journal() {
 		text, err := json.Marshal(e)
@@ -190,11 +192,11 @@ func (s *Store) rewrite(tx *sql.Tx) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	_, err := s.db.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`) // the log has the old text
+	_, err := s.db.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`) // the write-ahead log has the old text
 	return err
 }
 
-// Setting returns a setting, empty for none.
+// Setting returns a setting, or an empty text if there is none.
 func (s *Store) Setting(name string) (value string, err error) {
 	err = s.db.QueryRow(`SELECT value FROM settings WHERE name = ?`, name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -203,7 +205,8 @@ func (s *Store) Setting(name string) (value string, err error) {
 	return value, err
 }
 
-// Set changes a setting; with fresh set, only one that is not there yet.
+// Set stores a setting. With fresh set, it leaves a setting that exists already
+// unchanged.
 func (s *Store) Set(name, value string, fresh bool) error {
 	or := "REPLACE"
 	if fresh {

@@ -17,14 +17,15 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// What the platform adds to the library for each task, between a form or a page
-// and the run. Most forms are an entry as they are and need nothing here.
+// The functions below are what the platform adds to the library for each task,
+// between a form or a page and the run. Most forms are an entry as they are and need
+// nothing here.
 
 // task: apply
 
-// history is what the pages show of the entries themselves.
+// history is the data that pages take from the entries themselves.
 type history struct {
-	People   map[string]*admission.Applicant // with the reviews since
+	People   map[string]*admission.Applicant // with the reviews recorded since
 	Closed   *course.Entry                   // with its commitment
 	Selected *admission.Selection
 }
@@ -47,7 +48,8 @@ func historyOf(run *course.Run) history {
 	return h
 }
 
-// reviews are those after one more, or one that is taken back.
+// reviews returns a list of reviews after a change: one review is added, replaced or
+// taken back.
 func reviews(list []admission.Review, r admission.Reviewed) []admission.Review {
 	list = slices.DeleteFunc(list, func(old admission.Review) bool {
 		return old.Reviewer == r.Reviewer || r.Review != nil && old.Reviewer == r.Review.Reviewer
@@ -60,7 +62,8 @@ func reviews(list []admission.Review, r admission.Reviewed) []admission.Review {
 
 // task: select, store, why
 
-// expired are the answers for everybody who left an offer without one.
+// expired returns an entry for each person who has not answered an offer: the offer
+// expires.
 func expired(run *course.Run) (entries []course.Entry) {
 	for _, id := range run.State().Seats {
 		if p, _ := run.Person(id, nil); p.Status == string(admission.StatusOffered) {
@@ -72,7 +75,8 @@ func expired(run *course.Run) (entries []course.Entry) {
 
 // task: webhooks, attendance
 
-// held makes an entry of what a meeting tool said about a session.
+// held makes the entry of a session that was held, from the messages of a meeting
+// tool.
 func held(session string, messages []schedule.Message) (course.Entry, error) {
 	rows, _, err := schedule.Rows(messages)
 	return course.Entry{Held: &schedule.Held{Session: session, Rows: rows}}, err
@@ -88,7 +92,8 @@ func calendar(run *course.Run, stamp time.Time) ([]byte, error) {
 
 // task: groups
 
-// cannotForm says why groups cannot be formed.
+// cannotForm returns the reason why groups cannot be formed. It returns false if the
+// error is about something else.
 func cannotForm(err error) (string, bool) {
 	var sizes *grouping.SizeError
 	var conflict *grouping.ConflictError
@@ -100,7 +105,8 @@ func cannotForm(err error) (string, bool) {
 
 // task: marks
 
-// markOf reads a mark as it stands in one cell of a table: empty for none.
+// markOf reads a mark from the text in a cell of a table. An empty text is a pending
+// mark.
 func markOf(award grading.Award, text string) (grading.Mark, error) {
 	switch {
 	case text == "":
@@ -119,7 +125,8 @@ func markOf(award grading.Award, text string) (grading.Mark, error) {
 	return grading.Mark{Points: &points}, nil
 }
 
-// cellOf is the other direction of markOf.
+// cellOf returns the text of a mark in a cell of a table. It is the reverse of
+// markOf.
 func cellOf(m grading.Mark) string {
 	switch {
 	case m.Missing:
@@ -132,7 +139,7 @@ func cellOf(m grading.Mark) string {
 	return m.Level
 }
 
-// entered are the components whose marks are entered for each person.
+// entered returns the components whose marks are entered for each person.
 func entered(d course.Definition) (list []grading.Component) {
 	for _, c := range d.Grading.Components {
 		if c.Award.Attendance == nil && (d.Project == nil || d.Project.Component != c.ID) {
@@ -142,8 +149,8 @@ func entered(d course.Definition) (list []grading.Component) {
 	return list
 }
 
-// marks are the entries for the cells of a table that say something else than the
-// run does. A cell's name is the component, a slash, and the person's id.
+// marks returns entries for the cells of a table that differ from the marks of the
+// run. The name of a cell is the component, a slash, and the person's id.
 func marks(run *course.Run, cells map[string]string) (entries []course.Entry, err error) {
 	for _, c := range entered(run.Course().Definition()) {
 		for _, cell := range slices.Sorted(maps.Keys(cells)) {
@@ -169,7 +176,7 @@ func marks(run *course.Run, cells map[string]string) (entries []course.Entry, er
 
 // task: what a participant still needs
 
-// needed says what is still needed in a component.
+// needed returns a phrase that says what is still needed in a component.
 func needed(n grading.Needed, title func(component string) string) string {
 	least := ""
 	switch {
@@ -204,8 +211,8 @@ func needed(n grading.Needed, title func(component string) string) string {
 
 // task: certify
 
-// issued are the entries that hand out a certificate to everybody who has earned
-// one; its number is made of the run and the person.
+// issued returns the entries that give a certificate to everybody who has earned one.
+// Its number is made from the run and the person.
 func issued(run *course.Run, state course.State) (entries []course.Entry) {
 	for _, id := range state.Seats {
 		if state.Results[id].Decision == string(grading.Certified) && state.Certificates[id] == "" {
@@ -218,7 +225,7 @@ func issued(run *course.Run, state course.State) (entries []course.Entry) {
 
 // task: what-if
 
-// whatIf compares the run with what it would be under a changed definition.
+// whatIf compares the run with the same run under a changed definition.
 func whatIf(run *course.Run, definition string) (course.Difference, error) {
 	other, err := course.Load([]byte(definition), time.LoadLocation)
 	if err != nil {

@@ -17,7 +17,8 @@ func sub(dir string) fs.FS {
 	return inner
 }
 
-// templates are the pages, each with the frame that all have.
+// templates are the templates of the pages, each within the frame that all pages
+// share.
 var templates = parse()
 
 func parse() map[string]*template.Template {
@@ -62,7 +63,7 @@ func parse() map[string]*template.Template {
 	return all
 }
 
-// field is a field of a form, with the text that was refused.
+// field is a field of a form.
 type field struct {
 	Q           *request
 	Name, Label string
@@ -74,7 +75,7 @@ type choice struct {
 	Options []string
 }
 
-// Problem is what is wrong with the field.
+// Problem returns what is wrong with the field, or an empty text.
 func (f field) Problem() string {
 	name, _, _ := strings.Cut(f.Name, ":")
 	for _, v := range f.Q.Problems {
@@ -85,19 +86,20 @@ func (f field) Problem() string {
 	return ""
 }
 
-// Value is the text that was refused.
+// Value returns the text of the field: the text sent in a refused form, otherwise its
+// initial value.
 func (f field) Value() string { return f.Q.Value(f.Name) }
 
-// hidden are the fields that every form has.
+// hidden is the data of the hidden fields that every form has.
 type hidden struct {
 	Q       *request
 	Do, key string
 }
 
-// Key names the form.
+// Key returns the key of the form.
 func (h hidden) Key() string { return h.Q.Key(h.Do + " " + h.key) }
 
-// Number is a number of the query, 0 for none.
+// Number returns a number of the query, or 0 if it has none.
 func (q *request) Number(name string) int {
 	n, _ := strconv.Atoi(q.Query.Get(name))
 	return n

@@ -17,10 +17,11 @@ import (
 //go:embed pages
 var files embed.FS
 
-// maxBody is what a request may have.
+// maxBody is how many bytes the body of a request may have.
 const maxBody = 1 << 20
 
-// page is one page: who may see it, its template, and what it shows.
+// page is one page: the role that may see it, its template, and the function that
+// returns its data.
 type page struct {
 	role string // visitor: everybody
 	file string
@@ -29,7 +30,7 @@ type page struct {
 
 type pages map[string]page
 
-// request is one request, and what its page is made of.
+// request is one request with the data of its page.
 type request struct {
 	*Platform
 	view
@@ -37,15 +38,15 @@ type request struct {
 	Query    url.Values
 	Who      session
 	Now      time.Time
-	Form     url.Values      // that was sent and refused
-	Fill     url.Values      // what its fields begin with
-	Problems rule.Violations // why
-	Run      *course.Run     // while the store is locked
+	Form     url.Values      // the form that was sent and refused
+	Fill     url.Values      // initial values of a form's fields
+	Problems rule.Violations // why the form was refused
+	Run      *course.Run     // only while the store is locked
 	Names    map[string]string
 	Body     any
 }
 
-// errNotFound answers for pages about nobody.
+// errNotFound is returned for pages about a person who does not exist.
 var errNotFound = errors.New("not found")
 
 // Handler serves the platform.
@@ -78,7 +79,7 @@ func (p *Platform) Handler() http.Handler {
 	}))
 }
 
-// may reports whether a role may do what is for another one.
+// may reports whether a role may do what the role wants may do.
 func may(who, wants string) bool {
 	return who == wants || wants == visitor
 }
@@ -126,26 +127,27 @@ func (p *Platform) show(w http.ResponseWriter, q *request, status int) {
 	_, _ = w.Write(out.Bytes())
 }
 
-// fail writes a page that says no more than a sentence.
+// fail writes a page with a single sentence.
 func (p *Platform) fail(w http.ResponseWriter, status int, sentence string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_ = templates["fail.html"].Execute(w, &request{Platform: p, Body: sentence})
 }
 
-// broken answers for an error that is not the sender's.
+// broken answers a request that failed without a fault of the sender.
 func (p *Platform) broken(w http.ResponseWriter, err error) {
 	log.Printf("lms: %v", err)
 	p.fail(w, http.StatusInternalServerError, "Something went wrong here. Nothing was recorded.")
 }
 
-// Token is for the forms of a page.
+// Token returns the token for the forms of a page.
 func (q *request) Token() string { return q.token(q.Who) }
 
-// Key is for one form of a page, about a person or thing.
+// Key returns the key of one form of a page, such as a form about a person.
 func (q *request) Key(what string) string { return q.key(q.Who, q.digest, what) }
 
-// Value is what a field of a refused form had, or what it begins with.
+// Value returns what was sent in a field of a refused form, otherwise the field's
+// initial value.
 func (q *request) Value(field string) string {
 	if q.Form != nil {
 		return q.Form.Get(field)
@@ -154,16 +156,16 @@ func (q *request) Value(field string) string {
 	return q.Fill.Get(name)
 }
 
-// Saved says that a form was recorded just before.
+// Saved reports whether a form has just been recorded.
 func (q *request) Saved() bool { return q.Query.Has("saved") }
 
-// Demo says that the clock is set and nobody needs a code.
+// Demo reports whether the clock is a setting and nobody needs a code.
 func (q *request) Demo() bool { return q.demo }
 
-// About is the course.
+// About returns the definition of the course.
 func (q *request) About() course.Definition { return q.about }
 
-// Name is what a person is called: the name, or the id.
+// Name returns the name of a person, or the id if there is no name.
 func (q *request) Name(id string) string {
 	if name := q.Names[id]; name != "" {
 		return name
@@ -171,7 +173,8 @@ func (q *request) Name(id string) string {
 	return id
 }
 
-// Own is the path of a page with its query, without what was saved.
+// Own returns the path of the page with its query, except the note that a form was
+// saved.
 func (q *request) Own() string {
 	query := url.Values{}
 	for name, values := range q.Query {
