@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// reckonAll regrades everybody who takes part or took part, after a change that is
-// about all of them, such as that of a session.
+// reckonAll regrades everybody who takes part or took part. It is called after a change
+// that can affect all of them, such as that of a session or the end.
 func (d *draft) reckonAll() {
 	for i := range d.state.people.n {
 		if d.state.people.at(i).took() {

@@ -40,7 +40,7 @@ func (d *draft) end(e *Ended) {
 			p.closed = append(p.closed, open.Component)
 		}
 	}
-	d.reckonAll() // for those who left, too, no session is open any more
+	d.reckonAll() // even people who left have no open session any more
 }
 
 // checkSessionsOver refuses the end if a session is neither held nor cancelled.

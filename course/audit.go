@@ -154,8 +154,8 @@ func (d *draft) same(a, b *Decided) bool {
 	return string(d.text.value(nil, reflect.ValueOf(a), nil)) == string(d.text.value(nil, reflect.ValueOf(b), nil))
 }
 
-// groupsAgain checks the people of recorded groups, the rules that all groups keep and
-// the costs.
+// groupsAgain checks the people of recorded groups, the rules that formed groups must
+// keep, and the costs.
 func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	if e.Decided == nil || e.Decided.Groups == nil {
 		return new(finding("differs", i, "the groups that were formed are not recorded"))
@@ -177,7 +177,7 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 		return a.differs(i, "the groups were formed by other rules")
 	}
 	for _, f := range formation.Findings {
-		if f.Verdict == rule.NotMet { // of sizes, members or must: groups that are formed keep them all
+		if f.Verdict == rule.NotMet { // a rule about sizes or members, or a must: formed groups break none of these
 			return a.differs(i, "groups that were formed cannot break "+f.Code)
 		}
 	}

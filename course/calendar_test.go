@@ -49,7 +49,8 @@ func TestCalendarOfARun(t *testing.T) {
 	assert.ErrorContains(t, err, "needs")
 }
 
-// calendarLines returns the unfolded lines of a calendar that begin with a property.
+// calendarLines returns the values that the unfolded lines of a calendar have for a
+// property.
 func calendarLines(t *testing.T, run *course.Run, property string) []string {
 	t.Helper()
 	text, err := run.Calendar(schedule.CalendarOptions{Run: "r", Domain: "example.org", Stamp: start})

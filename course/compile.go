@@ -175,7 +175,7 @@ func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 	}
 }
 
-// Admission returns the selecting engine, or nil if the course has no admission rules.
+// Admission returns the engine that selects, or nil if the course has no admission rules.
 func (c *Course) Admission() *admission.Selector { return c.orZero().admission }
 
 // Schedule returns the timetable, or nil if the course has none.

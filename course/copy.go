@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// copied returns a copy of a plain value. The copy shares no memory that can be changed
-// with the original, and its instants are in UTC.
+// copied returns a copy of a plain value. The copy and the original share no memory that
+// can be changed, and the copy's instants are in UTC.
 func copied[T any](v T) T {
 	out := reflect.New(reflect.TypeFor[T]()).Elem()
 	copyInto(out, reflect.ValueOf(&v).Elem())

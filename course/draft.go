@@ -20,7 +20,7 @@ type draft struct {
 	entry    *Entry          // the current one
 	whole    *rule.Report    // with paths in the current entry
 	report   *rule.Report    // with paths in its content
-	earlier  state           // before the current entry, except that people may have changed since
+	earlier  state           // state before the current entry; its people may already be changed
 	before   map[int]*person // people whom the entry touches, as they were before
 	regrade  []int           // people whose results the entry can change
 	failed   error           // error of an algorithm
@@ -31,7 +31,7 @@ func (r *Run) draft() *draft {
 }
 
 // takeAll takes entries until one is refused. It still checks the shape of the entries
-// that follow. The index of the first entry in the journal is first.
+// that follow. first is the index of the first entry in the journal.
 func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 	refused := false
 	for i := range entries {

@@ -88,8 +88,8 @@ func TestLargeDocumentsOfNestedParts(t *testing.T) {
 	}
 }
 
-// memory returns how many bytes are allocated while do runs, and by how many the heap
-// grows at most.
+// memory returns how many bytes are allocated while do runs, and by how many bytes the
+// heap grows at most.
 func memory(do func()) (all, peak uint64) {
 	var before, now runtime.MemStats
 	runtime.GC()

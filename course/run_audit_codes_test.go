@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// found lists findings as path, code and detail.
+// found returns the findings of an audit as path, code and detail.
 func found(c *course.Course, journal []course.Entry) []string {
 	list := []string{}
 	for _, f := range c.Audit(journal) {
@@ -20,8 +20,8 @@ func found(c *course.Course, journal []course.Entry) []string {
 	return list
 }
 
-// Each way in which an entry can differ from what follows from the ones before
-// it is one finding, and names the difference.
+// Each way in which an entry can differ from what follows from the earlier entries yields
+// one finding, which names the difference.
 func TestAuditNamesTheDifference(t *testing.T) {
 	t.Parallel()
 	byHand := func(t *testing.T) *course.Run {
@@ -85,8 +85,7 @@ func TestAuditNamesTheDifference(t *testing.T) {
 	}
 }
 
-// Entries without a digest are those that are still to be recorded: they come
-// last.
+// Entries without a digest have yet to be recorded, so they must come last.
 func TestAuditOfEntriesWithoutADigest(t *testing.T) {
 	t.Parallel()
 	run, journal := ended(t)
@@ -98,8 +97,8 @@ func TestAuditOfEntriesWithoutADigest(t *testing.T) {
 	assert.Equal(t, []string{"[16].digest broken-chain"}, lines(t, err))
 }
 
-// Decisions before the last amended entry were made under a definition that is
-// not known; those from it on are made again.
+// Decisions before the last amended entry are not audited, because the definition under
+// which they were made is not known. Later decisions are made again.
 func TestAuditAfterAnAmendment(t *testing.T) {
 	t.Parallel()
 	_, run := amendedTo(t, halfway(t), func(d *course.Definition) {

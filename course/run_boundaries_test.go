@@ -13,8 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A session that began before a person had a seat is excused; a session that begins at
-// the same instant is not. With joined_later absent neither is excused.
+// A session that began before a person had a seat is excused. A session that begins at
+// the instant when the person gets the seat is not. With joined_later absent neither is
+// excused.
 func TestJoinedLater(t *testing.T) {
 	t.Parallel()
 	for joined, want := range map[string]map[string]schedule.Status{ // s3 begins at 09:00:00

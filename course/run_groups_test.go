@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// formed is the workshop with groups that the engine formed.
+// formed returns a run of the workshop with groups that the engine formed.
 func formed(t testing.TB) *course.Run {
 	t.Helper()
 	run := workshop(t).Run()
@@ -17,8 +17,8 @@ func formed(t testing.TB) *course.Run {
 	return run
 }
 
-// Groups that were recorded are taken if they can have been formed: of people
-// with a seat, each in one, with names that differ.
+// Resume takes recorded groups over if they consist of people with a seat, each in one
+// group, and have different names.
 func TestRecordedGroups(t *testing.T) {
 	t.Parallel()
 	refused := []string{"[10].grouped decided"}
@@ -62,7 +62,8 @@ func TestRecordedGroups(t *testing.T) {
 	}
 }
 
-// What keeps groups as they are is for groups that were formed before.
+// Moves and swaps are refused until groups are formed. Later they limit how the groups
+// are reformed.
 func TestGroupsAreReformed(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string][]string{
@@ -105,7 +106,8 @@ func TestGroupsAreReformed(t *testing.T) {
 	assert.Nil(t, left.Group)
 }
 
-// Groups by hand come by number and then by name, and say what they break.
+// Groups made by hand are sorted by number and then by name. The state lists the rules
+// that they break.
 func TestGroupsByHand(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()

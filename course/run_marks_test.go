@@ -8,11 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// totalOf is the exact total of a person now.
+// totalOf returns the exact present total of a person.
 func totalOf(run *course.Run, id string) string { return run.State().Results[id].Total.String() }
 
-// What is missing or open can be excused, and what has a mark cannot; of the
-// project the own mark comes before that of the group.
+// A component that is missing or open can be excused, and a component with a mark cannot.
+// For the project the own mark is decisive if there is one, otherwise the group's mark.
 func TestWhatCanBeExcused(t *testing.T) {
 	t.Parallel()
 	const group = `{"at":"2025-03-05T09:00:00Z","project":{"group":"north","mark":{"level":"good"}}}` + "\n"
@@ -45,7 +45,7 @@ func TestWhatCanBeExcused(t *testing.T) {
 	}
 }
 
-// An excuse that is given twice is one excuse: lifted once it is gone.
+// Excusing somebody twice has the effect of one excuse, and lifting it once removes it.
 func TestExcusedTwice(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{`"session":"s2"`, `"component":"essay"`} {
@@ -67,7 +67,7 @@ func TestExcusedTwice(t *testing.T) {
 	}
 }
 
-// Nor does an excuse that is there already mind what the group got since.
+// Excusing somebody again is accepted even if the group's project has got a mark since.
 func TestExcusedAgainAfterTheProject(t *testing.T) {
 	t.Parallel()
 	const excuse = `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"component":"project"}}`
@@ -78,7 +78,7 @@ func TestExcusedAgainAfterTheProject(t *testing.T) {
 	recordLines(t, run, excuse)
 }
 
-// A mark that was excused counts again once that is lifted.
+// A mark in an excused component counts again once the excuse is lifted.
 func TestLiftedExcuse(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -91,8 +91,8 @@ func TestLiftedExcuse(t *testing.T) {
 	assert.Equal(t, []string{"[0].marked.component excused"}, lines(t, err), "the other one is not lifted")
 }
 
-// A project's mark goes to those who are in the group and hold a seat when it is
-// entered, a later one too; an own mark comes before it until it is pending.
+// A project's mark is given to the people who are in the group and hold a seat when it is
+// entered, and so is a later mark. An own mark replaces it until the own mark is pending.
 func TestProjectMarks(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -111,8 +111,8 @@ func TestProjectMarks(t *testing.T) {
 	assert.Contains(t, run.State().Results["a1"].Open, "essay", "of another component pending is a mark")
 }
 
-// People who left have a result once something of theirs was recorded, and their
-// total is their best.
+// People who left have a result if something was recorded for them while they took part.
+// Their best is then their total.
 func TestResultsOfPeopleWhoLeft(t *testing.T) {
 	t.Parallel()
 	left := `{"at":"2025-03-06T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`
@@ -138,7 +138,7 @@ func TestResultsOfPeopleWhoLeft(t *testing.T) {
 	}
 }
 
-// Whoever was certified at some time stays so, whatever becomes of the decision.
+// EverCertified stays true once a person was certified, even if the decision changes.
 func TestEverCertified(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

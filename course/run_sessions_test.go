@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A plan is for a time ahead: the instant of the entry is still one.
+// A session or deadline can only be planned for a time ahead. The instant of the entry
+// itself is still allowed.
 func TestPlannedAhead(t *testing.T) {
 	t.Parallel()
 	for plan, field := range map[string]string{
@@ -29,7 +30,7 @@ func TestPlannedAhead(t *testing.T) {
 	}
 }
 
-// What is wrong with a plan is at the field that states it.
+// A violation of a plan has the path of the field that states the wrong value.
 func TestPlannedPaths(t *testing.T) {
 	t.Parallel()
 	for plan, want := range map[string]string{
@@ -44,8 +45,8 @@ func TestPlannedPaths(t *testing.T) {
 	}
 }
 
-// Whatever becomes of a sitting replaces what became of it before: who was
-// there, the strangers, when it began.
+// A new entry about a sitting replaces everything that an earlier one recorded: who was
+// there, the strangers, and when the sitting began.
 func TestSittingsAreReplaced(t *testing.T) {
 	t.Parallel()
 	const again = `{"at":"2025-03-05T09:00:00Z","held":{"session":"s1","rows":[{"participant":"a2","join":"2025-03-03T09:00:00Z"}]}}`
@@ -74,7 +75,7 @@ func TestSittingsAreReplaced(t *testing.T) {
 	assert.Equal(t, []int64{0, 3600, 0, 0}, []int64{person.Sessions[0].Seconds, person.Sessions[1].Seconds, person.Sessions[2].Seconds, person.Sessions[3].Seconds}, "of the one that was cancelled alone")
 }
 
-// A session that was cancelled may still be held, or be planned again.
+// A session that was cancelled may still be held.
 func TestCancelledAndHeld(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -85,8 +86,8 @@ func TestCancelledAndHeld(t *testing.T) {
 	assert.Equal(t, schedule.StatusNotAttended, run.State().Attendance["a1"]["s3"])
 }
 
-// Who is bound by a session goes by when it was held, not by when it was
-// planned; a sitting that was cancelled binds nobody.
+// Whether a session counts for a person who joined depends on when it was held, not on
+// when it was planned. A sitting that was cancelled counts for nobody.
 func TestJoinedBeforeItWasHeld(t *testing.T) {
 	t.Parallel()
 	const joins = `{"at":"2025-03-17T09:30:00Z","answered":{"applicant":"a4","answer":"declined"}}` // a5 gets the seat
@@ -114,8 +115,8 @@ func TestJoinedBeforeItWasHeld(t *testing.T) {
 	}
 }
 
-// The times by which rows were read are those that were recorded, whatever a
-// definition or the zone data say later; the number of strangers is none below 0.
+// Resume reads rows by the recorded times, even if the definition or the zone data yield
+// others. A number of strangers below 0 is refused.
 func TestRecordedTimes(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

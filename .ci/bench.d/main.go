@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// row is one line of the table. Its figure is that of a benchmark, divided by the figure
-// of a baseline or by a number.
+// row is one line of the table. It shows the figure of a benchmark, or that figure
+// divided by the figure of a baseline or by a number.
 type row struct {
 	what, beside string
 	of           string // package, benchmark and unit
@@ -57,7 +57,7 @@ var rows = []row{
 	{what: "the instant of a wall time, gaps and overlaps told", beside: "time.Date", of: "course/civil DateTime/In/unique ns/op", base: "course/civil DateTime/Date/unique ns/op", unit: "times", most: 8},
 }
 
-// line is a row with its figure, as it is printed and stands in the README.
+// line is a row with its measured figure. Its text is a line of the README's table.
 type line struct {
 	row
 	figure float64

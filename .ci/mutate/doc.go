@@ -1,5 +1,5 @@
-// Command mutate measures how well its tests protect a package. It plants one small
-// mistake at a time - a boundary moved, a sign turned, a statement left out - and checks
+// Command mutate measures how well the tests of a package protect it. It plants one small
+// mistake at a time - a boundary moved, a sign changed, a statement left out - and checks
 // whether a test fails.
 //
 // All mistakes are compiled into one test binary, and each has a number that switches it

@@ -84,7 +84,7 @@ func (g *gardener) rewrite(n ast.Node, from, to token.Pos) string {
 	at := from
 	for _, child := range children(n) {
 		if child.Pos() < at {
-			continue // the type of several fields, listed again
+			continue // such as the type of a function declaration, which begins before the name
 		}
 		b.WriteString(g.slice(at, child.Pos()))
 		b.WriteString(g.node(n, child))

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // where the machine has no zone data
+	_ "time/tzdata" // for machines without zone data
 
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/rule"
@@ -50,9 +50,9 @@ func regimes(loc *time.Location, from, to, step int64) []regime {
 	return all
 }
 
-// meant returns the instants that show a wall time given in seconds, read as UTC. If
-// there is none, it returns the readings with the offsets on either side of the change
-// that skips the wall time.
+// meant returns the instants at which a zone shows a wall time, which is given as the
+// Unix second at which UTC shows it. If there is none, meant returns the readings with
+// the offsets on either side of the change that skips the wall time.
 func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	var shown []int64
 	for _, r := range all {

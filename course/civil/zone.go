@@ -152,7 +152,7 @@ func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 		return nil
 	}
 	if loc.String() != name {
-		// A source that falls back to UTC or to the machine's zone would do this.
+		// This happens if a source falls back to UTC or to the machine's zone.
 		r.Add(path, "other-zone", "the zone data that was given returns another zone for this name")
 		return nil
 	}

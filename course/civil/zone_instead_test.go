@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// refused returns the violation of a name that is refused: no zone has it.
+// refused returns the violation for a zone name; the source of zones knows no name.
 func refused(t *testing.T, name string) rule.Violation {
 	t.Helper()
 	var v rule.Violation

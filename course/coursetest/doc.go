@@ -1,6 +1,5 @@
-// Package coursetest is a conformance kit. It has test vectors with which another
-// implementation of the rules of a course can be checked, in any language, and a runner
-// for tests in Go.
+// Package coursetest is a conformance kit. Its test vectors check implementations of the
+// rules of a course in any language; its runner is for tests in Go.
 //
 //	func TestPlatform(t *testing.T) {
 //		coursetest.Run(t, func() coursetest.Engine { return platform{} })
@@ -42,9 +41,9 @@
 //
 // # What the vectors do not reach
 //
-// The vectors test the rules, not one course. To make vectors for a course's own
-// definition, see examples/cohort, vectors and judge. Orders that a policy leaves open,
-// texts, digests and explanations are not compared.
+// The vectors test the rules, not one course. In examples/cohort the command vectors
+// makes vectors of a course's own definition, and judge checks the answers to them.
+// Orders that a policy leaves open, texts, digests and explanations are not compared.
 //
 // # Zero values and limits
 //

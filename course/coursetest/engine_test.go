@@ -5,7 +5,7 @@ import (
 	"errors"
 	"slices"
 	"time"
-	_ "time/tzdata" // the tests bring their own zones
+	_ "time/tzdata" // for machines without zone data
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A part that another package checks, and a field that is in no document, are
-// not entered: they may be as deep and as large as they like.
+// Shape does not enter a part that another package checks, or a field that is in no
+// document. These may have any depth and size.
 func TestShapeLeavesWhatOthersCheck(t *testing.T) {
 	t.Parallel()
 	type whole struct {
@@ -29,12 +29,12 @@ func TestShapeLeavesWhatOthersCheck(t *testing.T) {
 	assert.Empty(t, document.Shape(whole{ID: "a", Part: &large}))
 }
 
-// link is a pointer that can point to itself through nothing but interfaces.
+// link can point to itself through a chain of pointers and interfaces alone.
 type link struct {
 	To any `json:"to,omitzero"`
 }
 
-// A chain of pointers and interfaces counts as depth: at most 64 of them.
+// Each pointer and interface of a chain counts as one level of depth; 64 are allowed.
 func TestShapeBoundsPointersToPointers(t *testing.T) {
 	t.Parallel()
 	chain := func(hops int) any {
@@ -52,8 +52,8 @@ func TestShapeBoundsPointersToPointers(t *testing.T) {
 	assert.Equal(t, []string{"to depth"}, lines(t, document.Shape(link{To: self}).Err()))
 }
 
-// The path of what is nested too deep is that of the outermost value with
-// another one of its type inside.
+// The path of the violation is that of the outermost value that has another value of its
+// own type inside.
 func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	t.Parallel()
 	deep := func() node {
@@ -82,16 +82,16 @@ func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	}
 }
 
-// wide is a value that takes up 10,000 of the same.
+// wide is a value that contains 10,000 values of type T.
 type wide[T any] struct {
 	A [10_000]T `json:"a"`
 }
 
-// bytesOf is how many bytes a value of type T is counted as, found by trying how
-// long a text has to be for a list of them.
+// bytesOf returns the number of bytes that the decoder counts for a value of type T. It
+// finds the shortest text in which a list of such values is accepted.
 func bytesOf[T any](t *testing.T) int {
 	t.Helper()
-	// So many elements take up a mebibyte and something.
+	// Find a number of elements that take up a little more than a mebibyte.
 	fits := func(elements, length int) bool {
 		text := "[" + strings.TrimSuffix(strings.Repeat("{},", elements), ",")
 		text += strings.Repeat(" ", max(length-len(text)-1, 0)) + "]"
@@ -117,8 +117,8 @@ func bytesOf[T any](t *testing.T) int {
 	return (20*low + 1<<20) / (elements * 10_000)
 }
 
-// What a value takes up is counted alike on every machine: without padding, and
-// as on a machine of 64 bits.
+// The decoder counts the memory of a value in the same way on every machine: without
+// padding, and as on a machine of 64 bits.
 func TestDecodeCountsMemory(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ want, got int }{
@@ -142,8 +142,8 @@ func TestDecodeCountsMemory(t *testing.T) {
 	}
 }
 
-// Values may take up 20 times the text and a mebibyte, to the byte: 132 values
-// of 8,008 bytes are 20 times 424 bytes and a mebibyte.
+// The limit is exact to the byte: 20 times the text and a mebibyte. 132 values of 8,008
+// bytes take up a mebibyte and 20 times 424 bytes.
 func TestDecodeBoundsMemoryToTheByte(t *testing.T) {
 	t.Parallel()
 	type part struct {
@@ -154,11 +154,11 @@ func TestDecodeBoundsMemoryToTheByte(t *testing.T) {
 	var parts []part
 	assert.NoError(t, document.Decode(padded(424), &parts))
 	assert.Equal(t, []string{"too-many"}, lines(t, document.Decode(padded(423), &parts)))
-	// A pointer takes up 8 bytes more: 132 of them are 52.8 bytes of text.
+	// Each pointer takes up 8 bytes more; 132 pointers need 52.8 bytes more of text.
 	var pointers []*part
 	assert.NoError(t, document.Decode(padded(424+53), &pointers))
 	assert.Equal(t, []string{"[131] too-many"}, lines(t, document.Decode(padded(424+52), &pointers)))
-	// Of a map only the values count: 134 of them are 1,225 bytes of text.
+	// In a map only the values count; 134 of them need 1,225 bytes of text.
 	named := "{"
 	for i := range 134 {
 		named += fmt.Sprintf(`"%03d":{},`, i)

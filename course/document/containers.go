@@ -62,10 +62,9 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 	return d.members[t]
 }
 
-// numbers begins the names, in the members of a struct, of fields that take the number of
-// a key whose own field takes another kind of value: an int with the tag number:"excused"
-// besides a bool with json:"excused". A key in a document that begins with numbers is
-// unknown.
+// numbers is a prefix in the members of a struct. It marks the second field of a key,
+// which takes a number: an int with the tag number:"excused" besides a bool with
+// json:"excused". A key in a document that begins with the prefix is unknown.
 const numbers = "\x00"
 
 func digit(first byte) bool { return first == '-' || '0' <= first && first <= '9' }

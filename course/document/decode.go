@@ -31,7 +31,7 @@ const (
 )
 
 // Decode reads one JSON document into the value that into points to. The error is nil or
-// [rule.Violations], in the order of the text. After an error into holds the values that
+// [rule.Violations], in the order of the text. After an error, into holds the values that
 // could be read.
 //
 // The value may consist of structs with json names, slices, arrays, maps with text keys,

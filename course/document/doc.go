@@ -3,7 +3,7 @@
 //
 //   - [Decode] reads JSON into a Go value and reports everything that does not
 //     fit, each with its path: unknown and duplicate keys, null, wrong types,
-//     text that is no UTF-8, numbers that do not fit. Keys are compared with
+//     text that is not UTF-8, numbers that do not fit. Keys are compared with
 //     their case. A syntax error is reported alone.
 //   - [Parse] is Decode together with the checks of a definition: it returns what is
 //     wrong with the text and with its meaning at once.
@@ -23,7 +23,7 @@
 //
 //	syntax          not JSON; the detail gives line and column
 //	document-size   more than 64 MiB
-//	target          Decode was not given a pointer to a value it can read into
+//	target          no pointer to a value that Decode can read into
 //	depth           objects and lists nested more than 64 deep, or a Go value that
 //	                contains itself
 //	text            not valid UTF-8, half of a surrogate pair, or control
@@ -49,7 +49,7 @@
 // # Limits
 //
 //	a document     64 MiB, nested 64 deep; its values take up at most 20 times the
-//	               memory of the text, and 1 MiB more
+//	               bytes of its text, and 1 MiB more
 //	a list         200,000 elements
 //	a Go value     nested 64 deep, 200,000 objects and lists
 //	an id          128 bytes

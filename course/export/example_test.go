@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	_ "time/tzdata" // the tests bring their own zones
+	_ "time/tzdata" // for machines without zone data
 
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/export"
