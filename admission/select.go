@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Select decides about everybody. The error is [rule.Violations]: what is wrong
-// with the intake, or seed-required at seed where the seed is empty and two
-// eligible people tie in all keys. The order of the applicants is irrelevant.
+// Select decides about everybody. The error is [rule.Violations]: what is wrong with the
+// intake, or seed-required with the path seed if the seed is empty and two eligible
+// people tie in all keys. The order of the applicants is irrelevant.
 func (s *Selector) Select(in Intake) (Selection, error) {
 	if err := s.ready(); err != nil {
 		return Selection{}, err
@@ -21,7 +21,7 @@ func (s *Selector) Select(in Intake) (Selection, error) {
 	return s.selects(in)
 }
 
-// selects is Select for an intake that is checked.
+// selects does what Select does, for an intake that was checked.
 func (s *Selector) selects(in Intake) (Selection, error) {
 	p := s.pool(in, s.capacity)
 	if in.Seed == "" && s.tied(p.merit, none) {
@@ -30,18 +30,18 @@ func (s *Selector) selects(in Intake) (Selection, error) {
 	return p.selection(), nil
 }
 
-// pool is an intake on its way to a selection.
+// pool is an intake while it is made into a selection.
 type pool struct {
 	s        *Selector
 	in       Intake
 	capacity int
 	lots     *lottery
 	rulings  map[string]*Ruling
-	head     []*candidate // admitted by ruling, by id
-	cs       []*candidate // those who take part in the order
+	head     []*candidate // people admitted by ruling, by id
+	cs       []*candidate // people who take part in the order
 	merit    []*candidate
 	calling  calling
-	excluded []*Applicant // out of the order: incomplete, ineligible, or by ruling
+	excluded []*Applicant // people out of the order: incomplete, ineligible, or excluded by ruling
 	counts   Counts
 }
 
@@ -61,7 +61,7 @@ func (s *Selector) pool(in Intake, capacity int) *pool {
 	return p
 }
 
-// sort puts one applicant with the others of the same outcome.
+// sort puts one applicant with the applicants of the same outcome.
 func (p *pool) sort(a *Applicant) {
 	eligibility, _ := p.s.eligibility(a)
 	switch eligibility {
@@ -129,7 +129,7 @@ func (p *pool) selection() Selection {
 	return out
 }
 
-// exclude adds a ruling to what is not met; what is open no longer matters.
+// exclude adds a ruling that excludes to the reasons. Open facts no longer matter.
 func (p *Placement) exclude(ruling Ruling) {
 	if p.Eligibility != Ineligible {
 		p.Reasons = nil
@@ -140,7 +140,7 @@ func (p *Placement) exclude(ruling Ruling) {
 	p.Findings = append(p.Findings, rule.Finding{Code: codeRuling, Verdict: rule.NotMet, Detail: "excluded by ruling"})
 }
 
-// placeCalled is the placement at place i of the call order, without Merit,
+// placeCalled returns the placement at index i of the call order, without Merit,
 // DecidedBy and Lottery.
 func (p *pool) placeCalled(i int) Placement {
 	c := p.calling.order[i]
@@ -183,14 +183,14 @@ func (s *Selector) shareGroups(groups []member) []ShareGroup {
 	return out
 }
 
-// place is a placement with what the assessment says.
+// place returns a placement with what the assessment says.
 func (s *Selector) place(a *Applicant) Placement {
 	assessed := s.assess(a)
 	return Placement{ID: a.ID, Eligibility: assessed.Eligibility, Reasons: assessed.Reasons, Findings: assessed.Findings}
 }
 
-// explain adds the values of the keys, a finding for each unknown one, and the
-// groups.
+// explain adds the values of the keys, a finding for each unknown value, the groups, and
+// a finding for each share whose test is unknown.
 func (s *Selector) explain(p *Placement, c *candidate) {
 	p.Keys, p.Groups = s.keyValues(c), s.shareGroups(c.groups)
 	for i := range s.keys {
@@ -210,7 +210,7 @@ func (s *Selector) explain(p *Placement, c *candidate) {
 	}
 }
 
-// keyValues returns what a candidate has in each key.
+// keyValues returns the value of a candidate in each key.
 func (s *Selector) keyValues(c *candidate) []KeyValue {
 	var values []KeyValue
 	if len(s.keys) > 0 {
@@ -244,8 +244,8 @@ func (p *Placement) open(test *node, a *Applicant, code string, source *rule.Sou
 	p.Findings = append(p.Findings, f)
 }
 
-// tiedAt reports whether the candidate at a place in the order of merit ties
-// with a neighbour, that is, whether a lot was drawn.
+// tiedAt reports whether the candidate at a place in the order of merit ties with a
+// neighbour. Then a lot was drawn.
 func (p *pool) tiedAt(i int) bool {
 	from, to := max(i-1, 0), min(i+2, len(p.merit))
 	return p.s.tied(p.merit[from:i+1], none) || p.s.tied(p.merit[i:to], none)

@@ -7,12 +7,12 @@ import (
 )
 
 // Selection is the outcome for everybody: the call order, cut at the capacity
-// into Admitted and Waitlist; and, by id, the people who are incomplete and who
-// are ineligible.
+// into Admitted and Waitlist; and the people who are incomplete and those who are
+// ineligible, each list by id.
 //
 // The waitlist is in the order in which people would be called if seats were
-// added one by one and nobody left. It is an order of now: with shares a person
-// who leaves can change it.
+// added one by one and nobody left. It is the present order: with shares it can change
+// when a person leaves.
 type Selection struct {
 	Format     int         `json:"format"`
 	Admitted   []Placement `json:"admitted" part:"each"`
@@ -26,29 +26,29 @@ type Selection struct {
 type Placement struct {
 	ID string `json:"id"`
 
-	// Rank is the place in the call order and Merit the place in the order of
-	// the keys and the lottery, before shares; both count from 1 and are 0 for
-	// applicants who are in none. People admitted by ruling have a Rank alone.
+	// Rank is the place in the call order. Merit is the place in the order of the keys
+	// and the lottery, before shares. Both count from 1 and are 0 for applicants who have
+	// no such place. People admitted by ruling have a Rank alone.
 	Rank  int `json:"rank,omitzero"`
 	Merit int `json:"merit,omitzero"`
 
 	Eligibility Eligibility `json:"eligibility"`
 	Reasons     []string    `json:"reasons,omitzero"` // as in Assessment
 
-	// Findings are those of the assessment, then one for each key and each share
+	// Findings are the findings of the assessment, then one for each key and each share
 	// whose test is unknown, then one for a ruling that excludes.
 	Findings []rule.Finding `json:"findings,omitzero"`
 	Keys     []KeyValue     `json:"keys,omitzero"`
 
-	// Groups are those of the shares that this person is in.
+	// Groups are the groups of shares that this person is in.
 	Groups []ShareGroup `json:"groups,omitzero"`
 
-	// DecidedBy is why the person ranked just above comes first: the first key
-	// in which the two differ, or lottery; the share that gave the place to a
-	// person of worse merit; ruling below a person admitted by ruling; and empty
-	// at the top. Shares are those that passed over a person of better merit at
-	// this place. Waits names the groups that exclude a person who would not be
-	// called however many seats were added.
+	// DecidedBy is the reason why the person ranked just above comes first. It is the
+	// first key in which the two differ, or lottery; the share that gave the place to a
+	// person of worse merit; ruling, if the person above was admitted by ruling; or empty
+	// at the top. Shares are the shares that passed over a person of better merit at this
+	// place. Waits names the groups that exclude a person who would not be called however
+	// many seats were added.
 	DecidedBy string       `json:"decided_by,omitzero"`
 	Shares    []string     `json:"shares,omitzero"`
 	Waits     []ShareGroup `json:"waits,omitzero"`
@@ -57,23 +57,23 @@ type Placement struct {
 	Ruling  *Ruling `json:"ruling,omitzero"`
 }
 
-// KeyValue is what one person has in one key: met, not_met or unknown for a
-// matching key, and outside where the key it is within is not met; the exact
-// score for a score key, as plain digits or p/q, with the distance between the
-// highest and the lowest review where there are several; the number for a number
-// key, or unknown.
+// KeyValue is what one person has in one key. For a matching key, Value is met, not_met
+// or unknown, or outside if the person does not meet the key that it is within. For a
+// score key, Value is the exact score, as plain digits or p/q; Spread is the distance
+// between the highest and the lowest review, if there are several. For a number key,
+// Value is the number, or unknown.
 type KeyValue struct {
 	Code   string `json:"code"`
 	Value  string `json:"value"`
 	Spread string `json:"spread,omitzero"`
 }
 
-// outside is the value of a matching key for people who do not meet the key it
-// is within.
+// outside is the value of a matching key for people who do not meet the key that it is
+// within.
 const outside = "outside"
 
-// kept returns the part of a selection that a journal keeps: everything but the
-// findings, which the policy and the applicants give again.
+// kept returns the part of a selection that a journal keeps: everything except the
+// findings, which follow again from the policy and the applicants.
 func (s Selection) kept() Selection {
 	for _, list := range []*[]Placement{&s.Admitted, &s.Waitlist, &s.Incomplete, &s.Ineligible} {
 		kept := make([]Placement, len(*list))

@@ -8,10 +8,10 @@ import (
 // Share is a rule about groups of the people who hold seats: at most, or at
 // least, a number or a percentage of the seats for each group that Of makes.
 //
-// AtLeast and AtMost hold for each group there is; Groups states other bounds
-// for the groups it names. Earlier shares win. Else says what happens with a
-// seat for which nobody of a group that needs it is there: by default it goes
-// to the best of the others, and with leave_open it stays free.
+// AtLeast and AtMost apply to every group, except that Groups states other bounds for
+// the groups it names. Earlier shares win. Else says what happens to a seat if nobody of
+// a group that needs it is there: by default it goes to the best of the others, and with
+// leave_open it stays free.
 type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`
@@ -23,9 +23,9 @@ type Share struct {
 	Source  *rule.Source      `json:"source,omitzero"`
 }
 
-// ShareOf maps a person to groups. Exactly one kind is set: a test, whose one
-// group, met, are the people who meet it; one of the person's countries; the
-// M49 regions of them; or an attribute, whose values are the groups.
+// ShareOf maps a person to groups. Exactly one kind is set: a test, which has the single
+// group met of the people who meet it; one of the person's countries; the M49 regions of
+// these countries; or an attribute, whose values are the groups.
 type ShareOf struct {
 	Test      *Test     `json:"test,omitzero" validate:"omitempty,oneof1"`
 	Country   CountryOf `json:"country,omitzero" validate:"omitempty,name=served nationality residence"`
@@ -40,15 +40,14 @@ type Bound struct {
 	Percent exact.Decimal `json:"percent,omitzero" validate:"bounded"`
 }
 
-// Bounds are those of one group.
+// Bounds are the bounds of one group.
 type Bounds struct {
 	AtLeast *Bound `json:"at_least,omitzero"`
 	AtMost  *Bound `json:"at_most,omitzero"`
 }
 
-// CountryOf names one of the countries of a person: served, that of the
-// government or employer served; nationality; or residence. Absent means served
-// where it may be left out.
+// CountryOf names one of a person's countries: served, that of the government or employer
+// served; nationality; or residence. Where it may be left out, absent means served.
 type CountryOf string
 
 const (
@@ -60,7 +59,7 @@ const (
 // leaveOpen is the value of Share.Else.
 const leaveOpen = "leave_open"
 
-// groupMet is the group of a test.
+// groupMet is the name of the group of a test.
 const groupMet = "met"
 
 // ShareGroup is a group of a share.

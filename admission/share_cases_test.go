@@ -29,7 +29,7 @@ type shareCase struct {
 	Then       *shareState         `json:"then"`
 }
 
-// readCases reads the examples; they state more than a decoder of ours accepts.
+// readCases reads the examples. They have more fields than a decoder of ours accepts.
 func readCases(t testing.TB) []shareCase {
 	t.Helper()
 	data, err := os.ReadFile("testdata/shares.json")
@@ -39,7 +39,7 @@ func readCases(t testing.TB) []shareCase {
 	return cases
 }
 
-// Worked examples of shares, declines included.
+// Worked examples of shares have the stated results, also after declines.
 func TestShareCases(t *testing.T) {
 	t.Parallel()
 	for _, c := range readCases(t) {
@@ -82,7 +82,7 @@ func TestShareCases(t *testing.T) {
 	}
 }
 
-// What one group holds beyond its least does not help another one.
+// Seats that one group holds beyond its minimum do not help another group.
 func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	t.Parallel()
 	p := floors()
@@ -101,8 +101,8 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"m2", "m3", "m4"}, ids(s.Admitted, placementID))
 
-	// Without anybody of it the seat stays free, and the next one is called only
-	// when a further seat is added.
+	// If nobody of the group is there, the seat stays free, and the next person is called
+	// only when a further seat is added.
 	in.Applicants = as[:3]
 	s, err = sel.Select(in)
 	require.NoError(t, err)
@@ -120,8 +120,9 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
 }
 
-// Why a least is not kept: nobody of the group waits, all who do are excluded, an
-// earlier share took the place, or a person left when nobody was promoted any more.
+// The report says why a minimum is not kept: nobody of the group waits, all of its people
+// who wait are excluded, an earlier share took the place, or a person left when nobody
+// was promoted any more.
 func TestWhyALeastIsNotKept(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")

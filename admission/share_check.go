@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// check reports what is wrong with s, apart from its shape. Bounds of different
-// kinds are compared at the capacity.
+// check reports what is wrong with s, except for its shape. Bounds of different kinds are
+// compared at the capacity.
 func (s Share) check(r *rule.Report, capacity int) {
 	if s.AtLeast == nil && s.AtMost == nil && len(s.Groups) == 0 && r.Clean("at_least", "at_most", "groups") {
 		r.Note("", "required", "at_least, at_most or groups is required")
@@ -48,8 +48,8 @@ func (s Share) checkGroup(r *rule.Report, name string, capacity int) {
 	checkBounds(r, b, capacity)
 }
 
-// checkLeaveOpen holds leave_open to groups that are known beforehand: those of
-// a test, or named ones.
+// checkLeaveOpen requires that leave_open is used only with groups that are known
+// beforehand: the group of a test, or named groups.
 func (s Share) checkLeaveOpen(r *rule.Report) {
 	if s.Of.Test == nil && (s.AtLeast != nil || len(s.Groups) == 0) {
 		r.Note("else", "leave-open", "only for a test, or for groups that are named with their at_least")

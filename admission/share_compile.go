@@ -12,7 +12,7 @@ type share struct {
 	code, title string
 	source      *rule.Source
 	test        *node
-	country     CountryOf // of a country or a region
+	country     CountryOf // for a country or a region
 	region      bool
 	attribute   string
 	own         limits
@@ -45,8 +45,8 @@ func compileLimit(b *Bound) limit {
 	return limit{set: true, n: n}
 }
 
-// short reports whether a group needs place n of a capacity, where have of its
-// people hold seats.
+// short reports whether a group needs place n of a capacity when have of its people hold
+// seats.
 func (l limit) short(have, n, capacity int64) bool {
 	switch {
 	case !l.set:
@@ -57,8 +57,8 @@ func (l limit) short(have, n, capacity int64) bool {
 	return 100*percentUnit*have < l.n*n
 }
 
-// need returns the number of seats that a group needs when held people hold
-// one: the count itself, or the percentage of them, rounded up.
+// need returns the number of seats that a group needs when held people hold one: the
+// count itself, or the percentage of held, rounded up.
 func (l limit) need(held, _ int64) int64 {
 	if l.count {
 		return l.n
@@ -67,7 +67,7 @@ func (l limit) need(held, _ int64) int64 {
 	return (l.n*held + whole - 1) / whole
 }
 
-// most returns the number of seats that a group may hold.
+// most returns the largest number of seats that a group may hold.
 func (l limit) most(capacity int64) int64 {
 	if l.count {
 		return l.n
@@ -106,7 +106,7 @@ func (sh *share) limits(group string) limits {
 	return sh.own
 }
 
-// each calls visit with the groups of a person that have bounds, each once.
+// each calls visit once for each group of a person that has bounds.
 func (sh *share) each(a *Applicant, visit func(group string)) {
 	bounded := func(group string) {
 		if l := sh.limits(group); l.least.set || l.most.set {
@@ -147,9 +147,8 @@ func (sh *share) place(code string) string {
 	return c.String()
 }
 
-// unstated reports whether the applicant has not stated a fact that could put
-// him or her into a group. What a list leaves open is not the applicant's to
-// state.
+// unstated reports whether the applicant has not stated a fact that could put him or her
+// into a group. A fact that a list leaves open is not one that the applicant can state.
 func (sh *share) unstated(a *Applicant) bool {
 	switch {
 	case sh.test != nil:
@@ -164,7 +163,7 @@ func (sh *share) unstated(a *Applicant) bool {
 	return !statesCountry(a, sh.country)
 }
 
-// finding says that the fact of a share is not stated.
+// finding returns the finding that the fact of a share is not stated.
 func (sh *share) finding(a *Applicant) rule.Finding {
 	f := rule.Finding{Path: "country", Detail: "not stated"}
 	switch {

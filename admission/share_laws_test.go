@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What is claimed of shares, over random policies and pools.
+// The laws of shares hold for random policies and pools.
 func TestSharesLaws(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(250, 100_000) {
@@ -29,8 +29,8 @@ func TestSharesLaws(t *testing.T) {
 	}
 }
 
-// requireEqualsByMerit: among people of the same groups the better merit is
-// first.
+// requireEqualsByMerit requires that among people of the same groups the better merit
+// comes first.
 func requireEqualsByMerit(t *testing.T, s admission.Selection, instance int) {
 	t.Helper()
 	order := slices.Concat(s.Admitted, s.Waitlist)
@@ -43,7 +43,7 @@ func requireEqualsByMerit(t *testing.T, s admission.Selection, instance int) {
 	}
 }
 
-// requireMosts: no call exceeds a most.
+// requireMosts requires that no group holds more seats than its maximum.
 func requireMosts(t *testing.T, sel *admission.Selector, p admission.Policy, as []admission.Applicant, s admission.Selection, instance int) {
 	t.Helper()
 	h := hall{p: p, seats: p.Capacity}
@@ -62,8 +62,8 @@ func requireMosts(t *testing.T, sel *admission.Selector, p admission.Policy, as 
 	_ = sel
 }
 
-// Minima that together ask for at most N seats, without mosts, are all kept if
-// there are people.
+// Minima that together ask for at most N seats, without maxima, are all kept if there are
+// enough people.
 func TestMinimaAreKept(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(300, 100_000) {
@@ -98,7 +98,7 @@ func TestMinimaAreKept(t *testing.T) {
 	}
 }
 
-// Stating a fact that only minima use never costs the seat.
+// Stating a fact that only minima use never costs a person the seat.
 func TestStatingAFactForMinima(t *testing.T) {
 	t.Parallel()
 	tried := 0
@@ -143,7 +143,7 @@ func TestStatingAFactForMinima(t *testing.T) {
 	assert.Positive(t, tried)
 }
 
-// Without shares by count or mosts by percent, more seats cost nobody a seat.
+// Without shares by count or maxima by percent, more seats cost nobody a seat.
 func TestMoreSeatsCostNobodyASeat(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(200, 100_000) {
@@ -157,8 +157,8 @@ func TestMoreSeatsCostNobodyASeat(t *testing.T) {
 	}
 }
 
-// After a quarter of all declines a share of half is short only when nobody of
-// it waits.
+// When a quarter of all people decline, a share of half is short only if nobody of its
+// group waits.
 func TestHalfAfterDeclines(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 32, Shares: []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}})}}
@@ -201,8 +201,8 @@ func TestHalfAfterDeclines(t *testing.T) {
 	}
 }
 
-// official is the call order of the French admission system, as its statement of
-// the algorithm words it: two minima in percent, in whole numbers.
+// official returns the call order of the French admission system, in the words of its
+// published algorithm: two minima in percent, in whole numbers.
 func official(percents [2]int, flags [][2]bool) []int {
 	var order []int
 	var called [2]int
@@ -245,7 +245,7 @@ func anyLeft(left []bool, flags [][2]bool, is func([2]bool) bool) bool {
 	return false
 }
 
-// With shares of a test by percent alone, the order is the official one.
+// If all shares are tests with a percentage, the order is the official one.
 func TestOrderIsTheOfficialOne(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 10_000) {
@@ -292,7 +292,7 @@ func TestLint(t *testing.T) {
 	assert.Equal(t, "in a full house the least is 3 seats and the most 2", found[1].Detail)
 	assert.Equal(t, [2]string{"at most 5", "6"}, [2]string{found[3].Need, found[3].Have})
 
-	// Two minima want the same seats: the other order keeps both.
+	// Two minima want the same seats: either order keeps only one of them.
 	q := floors()
 	q.Capacity = 2
 	one := &admission.Bound{Count: new(1)}
@@ -315,7 +315,7 @@ func TestLint(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// Requirements that nobody can fail, and keys and shares without effect.
+// Lint finds requirements that nobody can fail, and keys and shares without effect.
 func TestLintRules(t *testing.T) {
 	t.Parallel()
 	woman := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}

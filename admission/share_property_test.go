@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bound is a count or a percentage, small ones mostly.
+// bound returns a count or a percentage, mostly a small one.
 func (r random) bound() *admission.Bound {
 	if r.IntN(2) == 0 {
 		return &admission.Bound{Count: new(r.IntN(4))}
@@ -16,7 +16,7 @@ func (r random) bound() *admission.Bound {
 	return &admission.Bound{Percent: dec(pick(r, "0", "20", "33.333333333", "40", "50", "75", "100"))}
 }
 
-// shares are up to three shares of every kind, with bounds that a policy takes.
+// shares returns up to three shares of every kind, with bounds that a policy accepts.
 func (r random) shares(capacity int) []admission.Share {
 	var all []admission.Share
 	for len(all) < 1+r.IntN(3) {
@@ -60,7 +60,7 @@ func (r random) shares(capacity int) []admission.Share {
 	return all
 }
 
-// sharePolicy is a policy in which shares of every kind meet few keys.
+// sharePolicy returns a policy with shares of every kind and at most one requirement.
 func (r random) sharePolicy() admission.Policy {
 	p := r.policy(false)
 	p.Capacity = 1 + r.IntN(7)
@@ -69,7 +69,7 @@ func (r random) sharePolicy() admission.Policy {
 	return p
 }
 
-// sharePool states nationalities, too.
+// sharePool returns a pool that states nationalities and sectors, too.
 func (r random) sharePool(n int) []admission.Applicant {
 	as := r.pool(n)
 	for i := range as {
@@ -88,7 +88,7 @@ func eligible(sel *admission.Selector, as []admission.Applicant) []admission.App
 	})
 }
 
-// merits sorts people who are known to be eligible.
+// merits sorts people by merit. They must be known to be eligible.
 func merits(p admission.Policy, as []admission.Applicant) []admission.Applicant {
 	sorted := slices.Clone(as)
 	slices.SortFunc(sorted, func(a, b admission.Applicant) int {
@@ -103,8 +103,8 @@ func merits(p admission.Policy, as []admission.Applicant) []admission.Applicant 
 	return sorted
 }
 
-// Seats, waitlist, who waits for ever, reasons and counterfactuals are those of
-// the definition, and Verify finds nothing.
+// Seats, waitlist, people who wait for ever, reasons and counterfactuals are those of the
+// definition, and Verify finds nothing.
 func TestSharesEqualDefinition(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(400, 100_000) {
@@ -141,8 +141,8 @@ func TestSharesEqualDefinition(t *testing.T) {
 	}
 }
 
-// hallOf returns the hall with those admitted by ruling, and the others who take
-// part, by merit.
+// hallOf returns the hall with the people admitted by ruling, and the other people who
+// take part, by merit.
 func hallOf(sel *admission.Selector, p admission.Policy, in admission.Intake) (hall, []admission.Applicant) {
 	h := hall{p: p, seats: p.Capacity}
 	var rest []admission.Applicant
@@ -169,7 +169,7 @@ func compareText(a, b string) int {
 	return 0
 }
 
-// requireReasons holds every reason for neighbours among the seated against the
+// requireReasons compares every reason for neighbours among the seated with the
 // definition.
 func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admission.Applicant, instance int) {
 	t.Helper()
@@ -189,7 +189,8 @@ func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admissi
 	}
 }
 
-// requireWithout selects again without each share and each ruling.
+// requireWithout selects again without each share and each ruling, and compares the
+// people who gained or lost by it with the audit.
 func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s admission.Selection) {
 	t.Helper()
 	admitted := ids(s.Admitted, placementID)
@@ -198,7 +199,7 @@ func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s adm
 		less.Shares = slices.Delete(slices.Clone(p.Shares), k, k+1)
 		sel := compile(t, less)
 		h, _ := hallOf(sel, less, in)
-		// A person who is incomplete for the share alone stays out.
+		// A person who is incomplete because of the share alone stays out.
 		whole := compile(t, p)
 		_, merit := hallOf(whole, p, in)
 		seated, _, _ := h.fill(merit)

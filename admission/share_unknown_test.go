@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A fact that a share caps has to be stated: without it a person is incomplete,
-// and a finding says which fact it is, for every kind of share. What only a
-// minimum uses may stay open, and so may what a list leaves open.
+// A fact that a share caps must be stated. Without it a person is incomplete, and a
+// finding names the fact, for every kind of share. A fact that only a minimum uses may
+// stay open, and so may a fact that a list leaves open.
 func TestUnstatedFactOfAMost(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
@@ -41,7 +41,7 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 		one := &admission.Bound{Count: new(1)}
 		capped := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "cap", Of: c.of, AtMost: one, Source: source}}}
 		minimum := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "cap", Of: c.of, AtLeast: one}}}
-		// Two of the kind, so that a mistake in one of them shows.
+		// Two shares over one fact, so that a mistake in one of them shows.
 		both := admission.Policy{Capacity: 3, Shares: []admission.Share{minimum.Shares[0], capped.Shares[0]}}
 		both.Shares[0].Code = "least"
 		a := full
@@ -70,7 +70,7 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 		e, _ := sel.Eligibility(admission.Applicant{ID: "a", Country: "TW"})
 		assert.Equal(t, admission.Eligible, e)
 	}
-	// A value that an intake refuses is not stated.
+	// A value that an intake refuses counts as not stated.
 	sel := compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{{Code: "cap", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(1)}}}})
 	for text, want := range map[string]admission.Eligibility{strings.Repeat("x", 256): admission.Eligible, strings.Repeat("x", 257): admission.Incomplete, "a\nb": admission.Incomplete} {
 		e, _ := sel.Eligibility(admission.Applicant{ID: "a", Attributes: map[string]string{"sector": text}})
@@ -78,9 +78,9 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 	}
 }
 
-// An application waits for a fact exactly as long as some answer could still put
-// the person into the group: over all answers to all documents of random tests,
-// of which each is asked once.
+// An application waits for a fact exactly as long as some answer could still put the
+// person into the group. This is checked against all answers to all documents of random
+// tests, each of which asks for a document once.
 func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 	t.Parallel()
 	open := 0
@@ -111,7 +111,7 @@ func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 				list := parts()
 				return admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 1 + r.IntN(len(list)), Tests: list}}
 			case 6:
-				return admission.Test{Country: &admission.CountryTest{Status: "developing"}} // of Taiwan: open for good
+				return admission.Test{Country: &admission.CountryTest{Status: "developing"}} // a fact that stays open for Taiwan
 			}
 			leaves++
 			return admission.Test{Document: &admission.DocumentTest{Name: strconv.Itoa(leaves)}}
@@ -150,8 +150,8 @@ func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 	require.Positive(t, open)
 }
 
-// A most that an earlier share runs into can keep a later minimum from being
-// kept; Lint says which order keeps both, and nothing of an order that does.
+// If an earlier share uses up a maximum, a later minimum may not be kept. Lint names an
+// order that keeps both, and reports nothing for such an order.
 func TestLintNamesABetterOrder(t *testing.T) {
 	t.Parallel()
 	one := &admission.Bound{Count: new(1)}
@@ -190,9 +190,9 @@ func TestLintNamesABetterOrder(t *testing.T) {
 	}
 }
 
-// Every order is tried of up to 5 shares, and up to 200,000 people times orders;
-// beyond either only the one with the tightest share first, which here is the
-// present one.
+// Lint tries every order of up to 5 shares, if people times orders are up to 200,000.
+// Beyond either limit it tries only the order with the tightest share first, which here
+// is the present order.
 func TestLintTriesEveryOrderOfSmallIntakes(t *testing.T) {
 	t.Parallel()
 	one := &admission.Bound{Count: new(1)}
@@ -238,8 +238,8 @@ func TestLintTriesEveryOrderOfSmallIntakes(t *testing.T) {
 	}
 }
 
-// A minimum whose people another share keeps out is not kept because they are
-// excluded, by a percentage too.
+// A minimum is not kept if another share excludes its people, even if that share is a
+// percentage.
 func TestExcludedByAPercentage(t *testing.T) {
 	t.Parallel()
 	share := func(code string, least *admission.Bound) admission.Share {
@@ -257,7 +257,7 @@ func TestExcludedByAPercentage(t *testing.T) {
 	assert.Equal(t, []admission.GroupUse{{Group: "met", Need: new(1), Have: 0, Wait: 1, Why: "excluded"}}, s.Audit.Shares[1].Groups)
 }
 
-// What alone made the difference is listed as a sentence lists it.
+// Causes that alone made the difference are listed as in a sentence.
 func TestSentencesOfManyCauses(t *testing.T) {
 	t.Parallel()
 	sel, as := reference(t)

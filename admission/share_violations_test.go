@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Each way in which a share can be malformed, by code and path.
+// Each way in which a share can be malformed has its code and path.
 func TestShareViolations(t *testing.T) {
 	t.Parallel()
 	role := `{"test": {"role": {"in": ["x"]}}}`

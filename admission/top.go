@@ -9,24 +9,24 @@ import (
 )
 
 // Top accumulates the best n of any number of applicants in the space of a few.
-// Parts of a stream can be ranked apart and merged, in any order and grouping:
-// the result is the one of the whole. It is for one goroutine at a time.
+// Parts of a stream can be ranked separately and merged, in any order and grouping:
+// the result is that of the whole stream. A Top is for one goroutine at a time.
 //
-// An applicant who is plainly worse than the n best so far is passed over after
-// the first key that says so; requirements are asked only of applicants who
-// would enter, and lots are drawn only where all keys tie.
+// An applicant who is worse than the n best so far is passed over after the first key
+// that shows it. Requirements are checked only for applicants who would enter, and
+// lots are drawn only if all keys tie.
 type Top struct {
 	s    *Selector
 	n    int
 	seed string
 	lots *lottery
-	best map[string]*worstFirst // by the groups that people are in
-	ids  map[string]bool        // of everybody kept
-	key  []byte                 // room
+	best map[string]*worstFirst // by the groups that the people are in
+	ids  map[string]bool        // the ids of everybody kept
+	key  []byte                 // scratch
 }
 
-// Top returns an empty accumulator for the best n, in a lottery with a seed.
-// Shares are reckoned on n seats.
+// Top returns an empty accumulator for the best n, with a lottery of the given seed.
+// Shares are computed for n seats.
 func (s *Selector) Top(n int, seed string) (*Top, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
@@ -44,11 +44,10 @@ func (s *Selector) Top(n int, seed string) (*Top, error) {
 	return &Top{s: s, n: n, seed: seed, lots: newLottery(seed), best: map[string]*worstFirst{}, ids: map[string]bool{}}, nil
 }
 
-// Add considers one applicant; one who is not eligible is passed over. Values
-// that an intake would refuse count as absent, and nothing of a is kept that
-// the caller could change. Ids must differ: the same person added twice counts
-// once, two people of one id may or may not. A Top not made by [Selector.Top]
-// considers nobody.
+// Add considers one applicant, and passes over one who is not eligible. Values that an
+// intake would refuse count as absent. Nothing of a is kept that the caller could change.
+// Ids must differ: the same person added twice counts once, and of two people with one
+// id, at most one is kept. A Top that was not made by [Selector.Top] considers nobody.
 func (t *Top) Add(a Applicant) {
 	if t == nil || t.s == nil {
 		return
@@ -112,8 +111,8 @@ func (t *Top) beats(a *Applicant, worst *candidate) bool {
 	return t.lots.compare(&c, worst) < 0
 }
 
-// keep puts a candidate among the best, and lets the worst go when there are
-// more than n and one: the one shows a tie at the cut.
+// keep puts a candidate among the best. It drops the worst one when there are more than
+// n+1; the one beyond n shows a tie at the cut.
 func (t *Top) keep(c *candidate) {
 	if t.ids[c.id] {
 		return
@@ -130,7 +129,8 @@ func (t *Top) keep(c *candidate) {
 	}
 }
 
-// of returns those kept of the same groups as c, and leaves their key in t.key.
+// of returns the people kept who are in the same groups as c, and leaves the key of these
+// groups in t.key.
 func (t *Top) of(c *candidate) *worstFirst {
 	t.key = t.key[:0]
 	for _, m := range c.groups {
@@ -139,8 +139,8 @@ func (t *Top) of(c *candidate) *worstFirst {
 	return t.best[string(t.key)]
 }
 
-// Merge adds what another accumulator has kept; that one stays as it is. Both
-// must be of the same policy, n and seed: violation other-policy.
+// Merge adds what another accumulator has kept, and leaves that one as it is. Both must
+// have the same policy, n and seed; otherwise the error is the violation other-policy.
 func (t *Top) Merge(other *Top) error {
 	if t == nil || other == nil || t.s == nil || other.s == nil || other.s.digest != t.s.digest || other.n != t.n || other.seed != t.seed {
 		return rule.Violations{{Code: "other-policy", Detail: "not of the same policy, number and seed"}}
@@ -157,8 +157,8 @@ func (t *Top) Merge(other *Top) error {
 	return nil
 }
 
-// Applicants returns copies of the applicants kept, the best first: what to
-// send where an accumulator itself cannot go, and to add there.
+// Applicants returns copies of the applicants kept, the best first. They can be sent to
+// where an accumulator itself cannot go, and be added there.
 func (t *Top) Applicants() []Applicant {
 	var all []Applicant
 	for _, c := range t.order() {
@@ -167,10 +167,10 @@ func (t *Top) Applicants() []Applicant {
 	return all
 }
 
-// Result returns the first n of the call order as [Selector.Select] would admit
-// them with n seats, shares included, but without Merit and Lottery. The error is
-// seed-required where some of those kept tie and there is no seed, and
-// not-compiled of a Top not made by [Selector.Top].
+// Result returns the first n of the call order, as [Selector.Select] would admit them
+// with n seats, with shares but without Merit and Lottery. The error is seed-required if
+// some of the people kept tie and there is no seed, and not-compiled for a Top that was
+// not made by [Selector.Top].
 func (t *Top) Result() ([]Placement, error) {
 	if t == nil || t.s == nil {
 		return nil, rule.Violations{{Code: "not-compiled", Detail: "a Top is made by Selector.Top"}}
@@ -215,19 +215,19 @@ type worstFirst struct {
 	people []*candidate
 }
 
-// Len is how many are kept.
+// Len returns the number of candidates kept.
 func (w *worstFirst) Len() int { return len(w.people) }
 
 // Less reports whether i comes after j in the order.
 func (w *worstFirst) Less(i, j int) bool { return w.t.compare(w.people[i], w.people[j]) > 0 }
 
-// Swap exchanges two.
+// Swap exchanges two candidates.
 func (w *worstFirst) Swap(i, j int) { w.people[i], w.people[j] = w.people[j], w.people[i] }
 
-// Push appends one.
+// Push appends a candidate.
 func (w *worstFirst) Push(c any) { w.people = append(w.people, c.(*candidate)) }
 
-// Pop removes the last one.
+// Pop removes the last candidate and returns it.
 func (w *worstFirst) Pop() any {
 	last := len(w.people) - 1
 	c := w.people[last]

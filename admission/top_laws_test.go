@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Merging is associative and commutative over any number of shards, with shares
-// of every kind: however a stream is cut and put together, the best are those
-// that a selection with as many seats admits.
+// Merging is associative and commutative for any number of shards and with shares of
+// every kind. However a stream is cut and put together, the best are those whom a
+// selection with as many seats admits.
 func TestMergeLaws(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(200, 50_000) {

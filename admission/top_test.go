@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bare leaves out what Top does not say.
+// bare returns placements without the fields that Top does not set.
 func bare(ps []admission.Placement) []admission.Placement {
 	out := []admission.Placement{}
 	for _, p := range ps {
@@ -38,8 +38,8 @@ func result(t testing.TB, top *admission.Top) []admission.Placement {
 	return ps
 }
 
-// The best n equal what Select admits, however the stream is cut, ordered and
-// merged; merging is associative, commutative and has an identity.
+// The best n of a Top are those whom Select admits, however the stream is cut, ordered
+// and merged. Merging is associative and commutative, and has an identity.
 func TestTopEqualsSelect(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 50_000) {
@@ -67,7 +67,7 @@ func TestTopEqualsSelect(t *testing.T) {
 		require.NoError(t, x.Merge(x))
 		require.Equal(t, want, result(t, x), "x+(z+y), instance %d", i)
 
-		// Sent elsewhere as applicants, twice.
+		// The applicants kept are added to another Top, each of them twice.
 		again := topOf(t, sel, p.Capacity, append(x.Applicants(), x.Applicants()...)...)
 		require.Equal(t, want, result(t, again))
 	}
@@ -94,7 +94,7 @@ func TestTopShards(t *testing.T) {
 	}
 }
 
-// referencePool makes eligible people of the reference course.
+// referencePool returns eligible people of the reference course.
 func referencePool(r random, n int) []admission.Applicant {
 	var as []admission.Applicant
 	for i := range n {
@@ -131,9 +131,9 @@ func TestTopRefuses(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// A tie at the cut needs a seed, and shows although only two are wanted,
-// no matter who comes first and on whichever side of a merge; a tie further down
-// decides nothing.
+// A tie at the cut needs a seed. It is found although only two people are wanted, no
+// matter who comes first and on which side of a merge. A tie further down decides
+// nothing.
 func TestTopTies(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
@@ -167,8 +167,8 @@ func TestTopTies(t *testing.T) {
 	}
 }
 
-// What is kept does not change with what the caller keeps, nor the other way
-// round.
+// A Top keeps copies: it does not change when the caller changes an applicant that was
+// added or returned.
 func TestTopKeepsCopies(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -187,12 +187,12 @@ func TestTopKeepsCopies(t *testing.T) {
 	spoil(&top.Applicants()[0])
 	assert.Equal(t, want, reread(t, top.Applicants()))
 
-	// An applicant with next to nothing to copy.
+	// This applicant has hardly any fields to copy.
 	bare := admission.Applicant{ID: "b", Country: "KE", Degree: &admission.Degree{}}
 	assert.Equal(t, []admission.Applicant{bare}, topOf(t, compile(t, drawOnly), 2, bare).Applicants())
 }
 
-// Where no two people tie no lot is drawn, in any order of the people.
+// If no two people tie, no lot is drawn, whatever the order of the people.
 func TestTopDrawsNoLotsWithoutTies(t *testing.T) {
 	t.Parallel()
 	sel, _, _ := twoSeats(t)

@@ -11,31 +11,31 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Verify makes a selection again from its intake and compares a published one
-// with it. Nothing is returned where all is right; otherwise each finding names
-// what is broken and where:
+// Verify makes a selection again from its intake and compares it with the published one.
+// It returns nothing if all is right. Otherwise each finding names what is broken and
+// where:
 //
 //	intake       the intake itself is malformed, or lacks a seed; nothing else is checked
 //	people       a person is missing, is listed twice, or did not apply
-//	list         a person is in the wrong list, or there is no list
+//	list         a person is in the wrong list, or a list is missing
 //	capacity     the cut is not where the seats end
-//	order        a person is passed by one with the worse keys, or
-//	             those who are not ranked are not in the order of their ids
-//	lottery      a person is passed by one with the worse lot; or a hash is wrong
-//	share        a share is not kept, or a person is passed for none; or groups,
-//	             shares or what excludes a person are wrong
+//	order        a person comes before one who is ahead by a key, or people who
+//	             are not ranked are not in the order of their ids
+//	lottery      a person comes before one with the better lot, or a hash is wrong
+//	share        a person comes before one whom a share calls first; or groups,
+//	             shares or the groups that exclude a person are wrong
 //	ruling       a ruling is not followed, or one is made up
 //	rank         a place is miscounted
 //	eligibility, reasons, findings, keys, explanation
 //	             what is said about one person
 //	reason       the reason why a person comes after the one before does not hold
-//	             for the two; it is worked out by code of its own
+//	             for the two; it is worked out by separate code
 //	edition      made with another edition of a built-in list; the verdict is met
-//	             where it said the same of the countries of this intake
+//	             if that edition says the same of the countries of this intake
 //	audit        what is said about the whole
 //
 // It takes the time of [Selector.Select] and, with shares, time in proportion to
-// the places and the kinds of people there are.
+// the places times the combinations of groups that people are in.
 func (s *Selector) Verify(in Intake, published Selection) []rule.Finding {
 	var v verification
 	want, err := s.Select(in)
@@ -86,8 +86,8 @@ func (v *verification) refused(code, path string, err error) {
 	}
 }
 
-// same compares two values as they are published; a value that cannot be published
-// is wrong.
+// same compares two values as they are published. A value that cannot be published is
+// wrong.
 func (v *verification) same(code, path string, want, got any) {
 	a, _ := json.Marshal(want)
 	b, _ := json.Marshal(got)
@@ -96,7 +96,8 @@ func (v *verification) same(code, path string, want, got any) {
 	}
 }
 
-// lists compares what lists of countries said, apart from their edition.
+// lists compares what the lists of countries said. Another edition is reported
+// separately.
 func (v *verification) lists(want, got []ListUse) {
 	if len(want) != len(got) {
 		v.broken("audit", "audit.lists", "not what the intake gives")
@@ -125,8 +126,8 @@ func (v *verification) lists(want, got []ListUse) {
 	}
 }
 
-// people checks that everybody is listed once, in the right list, with what is
-// said about each.
+// people checks that everybody is listed once and in the right list, and what is said
+// about each person.
 func (v *verification) people(want, got *Selection) {
 	type place struct {
 		list string
@@ -175,7 +176,8 @@ func (v *verification) missing(want *Selection, seen map[string]bool) {
 	}
 }
 
-// shapes checks that all lists are there, and those of the unranked by id.
+// shapes checks that all lists are there, and that people who are not ranked are in the
+// order of their ids.
 func (v *verification) shapes(got *Selection) {
 	for _, l := range got.lists() {
 		if l.people == nil {
@@ -187,7 +189,7 @@ func (v *verification) shapes(got *Selection) {
 	}
 }
 
-// sorted checks that those who are not ranked come by id.
+// sorted checks that people are in the order of their ids.
 func (v *verification) sorted(name string, people []Placement) {
 	for i := 1; i < len(people); i++ {
 		if people[i].ID < people[i-1].ID {
@@ -197,7 +199,7 @@ func (v *verification) sorted(name string, people []Placement) {
 	}
 }
 
-// person checks what is said about one person, in whichever list.
+// person checks what is said about one person in any list.
 func (v *verification) person(path string, want, got Placement) {
 	v.same("rank", rule.Field(path, "rank"), want.Rank, got.Rank)
 	v.same("rank", rule.Field(path, "merit"), want.Merit, got.Merit)
@@ -213,8 +215,8 @@ func (v *verification) person(path string, want, got Placement) {
 	v.same("ruling", rule.Field(path, "ruling"), want.Ruling, got.Ruling)
 }
 
-// order names the rule that the first place with the wrong person breaks, and
-// reports whether all places are right.
+// order reports the rule that is broken at the first place with the wrong person. It
+// returns whether all places are right.
 func (v *verification) order(s *Selector, want, got *Selection) bool {
 	right := slices.Concat(want.Admitted, want.Waitlist)
 	place := map[string]int{}
@@ -233,7 +235,7 @@ func (v *verification) order(s *Selector, want, got *Selection) bool {
 		}
 		at, ranked := place[p.ID]
 		if !ranked {
-			return false // people and list have said so
+			return false // reported by people and list
 		}
 		first, other := right[i], right[at]
 		switch code := firstDifference(s.policy, first, other); {

@@ -7,10 +7,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// VerifyLists compares the lists of another program, ids alone, with the
-// selection that an intake gives. Admitted is a set, in any order; the waitlist
-// is in the order in which people would be called. Nothing is returned where both
-// are right; otherwise each finding names what is broken and where:
+// VerifyLists compares the lists of another program, which hold ids alone, with the
+// selection that an intake gives. admitted is a set, in any order; waitlist is in the
+// order in which people would be called. VerifyLists returns nothing if both are right.
+// Otherwise each finding names what is broken and where:
 //
 //	intake       the intake itself is malformed, or lacks a seed; nothing else is checked
 //	people       an id did not apply, is listed twice, or is in neither list
@@ -18,11 +18,11 @@ import (
 //	ruling       a ruling is not followed
 //	capacity     more people are admitted than there are seats, or fewer
 //	order        a person is admitted, or waits, before one who is ahead by a key
-//	lottery      as order, where the lot alone decides
-//	share        as order, where a share calls the other one first
+//	lottery      as order, but the lot alone decides
+//	share        as order, but a share calls the other person first
 //
-// The rule is that between the person and the best one whose seat or place is
-// taken. It takes the time of [Selector.Select].
+// The rule named is the one by which the best of the people passed over is ahead. The call
+// takes as long as [Selector.Select].
 func (s *Selector) VerifyLists(in Intake, admitted, waitlist []string) []rule.Finding {
 	var v verification
 	want, err := s.Select(in)
@@ -44,7 +44,7 @@ func (s *Selector) VerifyLists(in Intake, admitted, waitlist []string) []rule.Fi
 	return v.findings
 }
 
-// listed is two lists of ids beside the selection that is right.
+// listed compares two lists of ids with the correct selection.
 type listed struct {
 	*verification
 	policy Policy
@@ -52,10 +52,10 @@ type listed struct {
 	right  map[string]Placement
 	seat   map[string]bool
 	seen   map[string]string // the list that each id is in
-	first  map[string]string // the path of each id, where it is listed first
+	first  map[string]string // the path at which each id is listed first
 }
 
-// read checks who may be in a list at all.
+// read checks whether each person may be in a list at all.
 func (l *listed) read(name string, ids []string) {
 	for i, id := range ids {
 		path := rule.Index(name, i)
@@ -77,9 +77,9 @@ func (l *listed) read(name string, ids []string) {
 	}
 }
 
-// seats compares who is admitted.
+// seats checks who is admitted.
 func (l *listed) seats(admitted []string) {
-	var without []Placement // who should be admitted and is not, in call order
+	var without []Placement // people who should be admitted and are not, in call order
 	for _, p := range l.want.Admitted {
 		if l.seen[p.ID] != "admitted" {
 			without = append(without, p)
@@ -99,8 +99,7 @@ func (l *listed) seats(admitted []string) {
 	}
 }
 
-// waiting compares the order of those who wait, apart from people who should
-// hold a seat.
+// waiting checks the order of those who wait, leaving out people who should hold a seat.
 func (l *listed) waiting(waitlist []string) {
 	next := 0
 	order := slices.DeleteFunc(slices.Clone(l.want.Waitlist), func(p Placement) bool { return l.seen[p.ID] != "waitlist" })
@@ -122,7 +121,7 @@ func (l *listed) waiting(waitlist []string) {
 	}
 }
 
-// passed names the rule by which one person is ahead of another.
+// passed reports the rule by which first is ahead of other.
 func (l *listed) passed(path string, first, other Placement) {
 	switch code := firstDifference(l.policy, first, other); {
 	case first.Ruling != nil:

@@ -18,7 +18,7 @@ func idsOf(people []admission.Placement) []string {
 	return ids
 }
 
-// TestVerifyListsNamesTheRule breaks right lists in one way each.
+// TestVerifyListsNamesTheRule breaks correct lists, each time in one way.
 func TestVerifyListsNamesTheRule(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)

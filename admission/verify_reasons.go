@@ -8,20 +8,20 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// witness works out reasons from what is published alone, the policy and the
-// placements, in big.Rat and as the definition words it: other code than the one
-// that made them.
+// witness works out reasons from the policy and the published placements alone, in
+// big.Rat and in the words of the definition. This is other code than the code that made
+// the reasons.
 type witness struct {
 	p        Policy
 	capacity int
-	seats    int // the capacity, and those added for people who wait
+	seats    int // the capacity, and the seats added for people who wait
 	held     int
 	counts   map[ShareGroup]int
 	named    []ShareGroup // groups known beforehand
 }
 
-// reasons checks why each person in the call order comes after the one before,
-// and which shares passed over people of better merit. The order itself is right.
+// reasons checks why each person in the call order comes after the person before, and
+// which shares passed over people of better merit. The order itself must be right.
 func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 	order := slices.Concat(got.Admitted, got.Waitlist)
 	w := &witness{p: p, capacity: capacity, seats: capacity, counts: map[ShareGroup]int{}}
@@ -68,7 +68,7 @@ func (w *witness) add(person Placement) {
 	}
 }
 
-// pair checks the reason of next against the person before it.
+// pair checks the published reason why next comes after person.
 func (v *verification) pair(path string, w *witness, person, next Placement, callable bool) {
 	why := firstDifference(w.p, person, next)
 	if person.Merit > next.Merit && callable {
@@ -79,8 +79,8 @@ func (v *verification) pair(path string, w *witness, person, next Placement, cal
 	}
 }
 
-// passed checks the shares of one place: those by which a person of better merit
-// fell out.
+// passed checks the published shares of one place: those that passed over a person of
+// better merit.
 func (v *verification) passed(path string, w *witness, person Placement, lines *lineup) {
 	want := map[string]bool{}
 	for _, head := range lines.heads {
@@ -99,7 +99,7 @@ func (v *verification) passed(path string, w *witness, person Placement, lines *
 	}
 }
 
-// lineup holds the people to come, by the groups they are in, best merit first.
+// lineup holds the people still to come by the groups they are in, best merit first.
 type lineup struct {
 	index map[string]int
 	heads [][]Placement
@@ -124,7 +124,7 @@ func lineUp(order []Placement) *lineup {
 	return l
 }
 
-// leave takes a person who is the first of those of the same groups out of the line.
+// leave takes a person out of the line, if the person is the first with these groups.
 func (l *lineup) leave(p Placement) {
 	i := l.index[kindKey(p)]
 	if len(l.heads[i]) > 0 && l.heads[i][0].ID == p.ID {
@@ -147,7 +147,7 @@ func (w *witness) seat(p Placement) {
 	}
 }
 
-// bounds returns what a share asks of a group.
+// bounds returns the share of a group, and what it asks of the group.
 func (w *witness) bounds(g ShareGroup) (share Share, least, most *Bound) {
 	for _, s := range w.p.Shares {
 		if s.Code != g.Share {
@@ -177,7 +177,7 @@ func (w *witness) short(g ShareGroup) bool {
 	return big.NewRat(have, 1).Cmp(due) < 0
 }
 
-// full reports whether a group is at its most.
+// full reports whether a group may not hold the next place.
 func (w *witness) full(g ShareGroup) bool {
 	_, _, most := w.bounds(g)
 	if most == nil {
@@ -192,7 +192,8 @@ func (w *witness) full(g ShareGroup) bool {
 	return big.NewRat(int64(w.counts[g]+1), 1).Cmp(limit) > 0
 }
 
-// missing returns the seats that shares with leave_open still keep by count.
+// missing returns the number of seats that a share with leave_open still keeps by count.
+// An empty code stands for all such shares.
 func (w *witness) missing(share string) int {
 	n := 0
 	for _, g := range w.named {
@@ -204,7 +205,8 @@ func (w *witness) missing(share string) int {
 	return n
 }
 
-// excluder returns the first share that excludes a person from the next place.
+// excluder returns the first share that excludes a person from the next place, empty for
+// none.
 func (w *witness) excluder(p Placement) string {
 	for _, s := range w.p.Shares {
 		for _, g := range p.Groups {
@@ -242,8 +244,8 @@ func (w *witness) keeps(share string, p Placement) bool {
 	return shortOfPercent && !helps || w.free()-1 < missing
 }
 
-// reason returns the share for which holder got the place before other, whose
-// merit is better.
+// reason returns the share that gave the place to holder instead of other, whose merit is
+// better.
 func (w *witness) reason(holder, other Placement) string {
 	if share := w.excluder(other); share != "" {
 		return share
@@ -260,8 +262,8 @@ func (w *witness) shortIn(share string, p Placement) bool {
 	return slices.ContainsFunc(p.Groups, func(g ShareGroup) bool { return g.Share == share && w.short(g) })
 }
 
-// firstDifference returns the first key in which two placements differ, or
-// lottery; ruling below a person with one.
+// firstDifference returns the first key in which two placements differ, or lottery if
+// they differ in none. If first has a ruling, it returns ruling.
 func firstDifference(p Policy, first, other Placement) string {
 	if first.Ruling != nil {
 		return codeRuling
@@ -274,8 +276,8 @@ func firstDifference(p Policy, first, other Placement) string {
 	return codeLottery
 }
 
-// differ reports whether two published values of a key rank apart: one is met
-// and the other not, or they are different numbers, or only one is a number.
+// differ reports whether two published values of a key rank differently: one is met and
+// the other is not, or they are different numbers, or only one is a number.
 func (k Key) differ(a, b string) bool {
 	if met := rule.Met.String(); k.Matching != nil {
 		return (a == met) != (b == met)
@@ -284,8 +286,8 @@ func (k Key) differ(a, b string) bool {
 	return (x == nil) != (y == nil) || x != nil && x.Cmp(y) != 0
 }
 
-// number reads the value of a key as a number, however it is written; nil where
-// it is none. What is published can be anything, also powers of ten without end.
+// number reads the value of a key as a number, however it is written. It returns nil for
+// any other text. A published text can be anything, including a huge power of ten.
 func number(text string) *big.Rat {
 	if len(text) > maxValue || strings.Trim(text, "-.0123456789/") != "" {
 		return nil

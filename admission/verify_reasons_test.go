@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Each reason is worked out by code of its own, at the place where it holds: a
-// wrong one is found there, beside the comparison with the selection.
+// Verify works out each reason by separate code, at the place where it holds. So a wrong
+// reason is found there as well as by the comparison with the selection.
 func TestVerifyWorksReasonsOut(t *testing.T) {
 	t.Parallel()
 	tried := map[string]int{}
@@ -64,8 +64,8 @@ func TestVerifyWorksReasonsOut(t *testing.T) {
 	assert.Greater(t, min(tried["pair"], tried["shares"]), 100, "%v", tried)
 }
 
-// What is published is read as text: a value of a key can be no number, one too
-// long, or one whose digits nobody could write down.
+// Verify reads published values as texts. The value of a key may not be a number, may be
+// too long, or may be a number with too many digits to write down.
 func TestVerifyReadsAnyValue(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)
@@ -76,7 +76,7 @@ func TestVerifyReadsAnyValue(t *testing.T) {
 		}
 		assert.Contains(t, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code }), "keys", value)
 	}
-	// Texts of one number are equal.
+	// Two texts of one number give the same reasons.
 	b := reread(t, s)
 	b.Waitlist[0].Keys[2].Value += ".0"
 	assert.Equal(t, []string{"keys waitlist[0].keys"}, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code + " " + f.Path }))

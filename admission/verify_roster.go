@@ -7,11 +7,11 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// VerifyRoster applies events to a roster, the one that [Selector.Roster] or
-// [Selector.Open] makes, and compares the result with the roster given. Nothing
-// is returned where they are the same; otherwise findings with the codes log (an
-// event that cannot have happened), people, status, order (of the entries), and
-// for the rest of the roster roster, with the path.
+// VerifyRoster applies events to start, a roster that [Selector.Roster] or
+// [Selector.Open] makes, and compares the result with r. It returns nothing if the two
+// are the same. Otherwise it returns findings with the codes log (an event that cannot
+// have happened), people, status and order (of the entries), and for the rest of the
+// roster the code roster with the path.
 func (s *Selector) VerifyRoster(start Roster, events []Event, r Roster) []rule.Finding {
 	var v verification
 	want, _, err := s.Apply(start, events...)

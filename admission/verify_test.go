@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// busy is an intake in which everything happens: shares that bind, lots at the
-// cut, rulings of both kinds, open and failed requirements.
+// busy returns an intake in which everything happens: shares that bind, lots at the cut,
+// rulings of both kinds, and open and failed requirements.
 func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Selection) {
 	t.Helper()
 	var p admission.Policy
@@ -39,7 +39,7 @@ func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Select
 	return sel, in, s
 }
 
-// reread takes a value through JSON, as a publication would.
+// reread writes a value as JSON and reads it back, as a publication would.
 func reread[T any](t testing.TB, v T) T {
 	t.Helper()
 	text, err := json.Marshal(v)
@@ -145,14 +145,14 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		assert.Contains(t, found, c.code)
 	}
 
-	// A person who never applied is not compared by order.
+	// The order is not checked for a person who never applied.
 	stranger := reread(t, s)
 	stranger.Waitlist[0].ID = "nobody"
 	for _, f := range sel.Verify(in, stranger) {
 		assert.Equal(t, "people", f.Code)
 	}
 
-	// Another seed, policy or intake than the published one.
+	// Without the published seed, or with another one, the selection does not verify.
 	other := in
 	other.Seed = ""
 	assert.Equal(t, "intake", sel.Verify(other, s)[0].Code)
@@ -160,8 +160,8 @@ func TestVerifyNamesTheRule(t *testing.T) {
 	assert.NotEmpty(t, sel.Verify(other, s))
 }
 
-// Whatever is changed anywhere in a published selection is found: every value,
-// every element of every list.
+// Verify finds every change in a published selection: of any value, and of any element of
+// a list.
 func TestVerifyFindsEveryCorruption(t *testing.T) {
 	t.Parallel()
 	sel, in, _ := busy(t)
@@ -176,14 +176,14 @@ func TestVerifyFindsEveryCorruption(t *testing.T) {
 	total := corruptions(t, text, rounds(997, 1), 0, func(path string, corrupted []byte) {
 		var broken admission.Selection
 		if json.Unmarshal(corrupted, &broken) != nil {
-			return // no value of its type
+			return // the value does not fit its field
 		}
 		require.NotEmpty(t, sel.Verify(in, broken), path)
 	})
 	assert.Greater(t, total, 1000)
 }
 
-// The same on random policies and pools, one corruption each.
+// The same holds for random policies and pools, with a random choice of corruptions.
 func TestVerifyRejectsRandomCorruption(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(50, 100_000) {
@@ -202,10 +202,10 @@ func TestVerifyRejectsRandomCorruption(t *testing.T) {
 	}
 }
 
-// corruptions calls try with every step-th version, from the first one on, of a
-// JSON text in which one leaf is changed, one element of a list is dropped,
-// doubled or exchanged with the one before, or a list is null. It returns how
-// many versions there are.
+// corruptions makes versions of a JSON text in which one leaf is changed, one element of
+// a list is dropped, doubled or exchanged with the one before it, or a list is null. It
+// calls try with every step-th version, starting at first, and returns the number of
+// versions.
 func corruptions(t *testing.T, text []byte, step, first int, try func(path string, corrupted []byte)) int {
 	t.Helper()
 	var document any
@@ -259,7 +259,7 @@ func corruptions(t *testing.T, text []byte, step, first int, try func(path strin
 	return n
 }
 
-// Whatever is changed anywhere in a stored roster is found.
+// VerifyRoster finds every change in a stored roster.
 func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)
@@ -280,7 +280,7 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	corruptions(t, text, rounds(997, 7), 0, func(path string, corrupted []byte) {
 		var broken admission.Roster
 		if json.Unmarshal(corrupted, &broken) != nil {
-			return // no value of its type
+			return // the value does not fit its field
 		}
 		require.NotEmpty(t, sel.VerifyRoster(start, events, broken), path)
 	})
@@ -297,7 +297,8 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	}
 	assert.Equal(t, "log", sel.VerifyRoster(start, append(events, answered(9, "nobody", admission.StatusAccepted)), r)[0].Code)
 
-	// What was recorded is replayed, and what cannot have happened is refused.
+	// Recorded decisions are replayed, and decisions that cannot have been made are
+	// refused.
 	replayed, err := sel.Replay(start, events, decided)
 	require.NoError(t, err)
 	assert.Equal(t, r, replayed)
@@ -324,8 +325,8 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	}
 }
 
-// Verify tells a selection made with another edition of a list from one with
-// another answer.
+// Verify distinguishes a selection made with another edition of a list from one whose
+// list gave other answers.
 func TestVerifyTellsEditionsApart(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)

@@ -136,7 +136,7 @@ func TestPolicyViolations(t *testing.T) {
 	}
 }
 
-// Boundaries that are still fine.
+// Policies at the limits are accepted.
 func TestPolicyBoundaries(t *testing.T) {
 	t.Parallel()
 	for _, policy := range []string{
@@ -176,7 +176,7 @@ func TestAllPolicyViolationsAtOnce(t *testing.T) {
 	}, codes(t, err))
 }
 
-// A literal can be larger or deeper than any text, and can contain itself.
+// A policy made in Go can be larger or deeper than any text, and can contain itself.
 func TestHostilePolicies(t *testing.T) {
 	t.Parallel()
 	cyclic := make([]admission.Test, 2)
@@ -265,7 +265,7 @@ func TestIntakeViolations(t *testing.T) {
 	}
 }
 
-// Boundaries that are still fine; one step more is a violation above.
+// Intakes at the limits are accepted. One step more is a violation above.
 func TestIntakeBoundaries(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -288,8 +288,7 @@ func reviewers(n int) string {
 	return strings.Join(list, ",")
 }
 
-// As a list of its own, every violation of every applicant at once, the same
-// for a literal, and none of it quotes a person.
+// All violations of all applicants are reported at once, and no text quotes a person.
 func TestApplicantsViolationsAtOnce(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -319,13 +318,13 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	assert.NotContains(t, strings.ToLower(err.Error()), "secret")
 	assert.NotContains(t, err.Error(), "123456")
 
-	// The engine itself never fails on such values: they count as absent.
+	// The engine itself never fails on such values; they count as absent.
 	for _, a := range as {
 		assert.NotPanics(t, func() { sel.Assess(a); sel.Eligibility(a) })
 	}
 }
 
-// Values that could not be read are not compared: a mistake made twice is no
+// Values with a violation are not compared: the same mistake made twice is not a
 // duplicate.
 func TestSpoiltValuesAreNotCompared(t *testing.T) {
 	t.Parallel()
@@ -374,7 +373,7 @@ func TestLanguageTags(t *testing.T) {
 	}
 }
 
-// The largest applicant there can be, and one step more in each direction.
+// The largest possible applicant is accepted, and one more of everything is refused.
 func TestLimitsOfAnApplicant(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -414,8 +413,8 @@ func TestLimitsOfAnApplicant(t *testing.T) {
 	assert.Equal(t, want, codes(t, check(fill(256+1))))
 }
 
-// An intake and a roster hold 10,000,000 applicants: of more, nothing else is said.
-// A million times less shows the same.
+// An intake and a roster hold at most 10,000,000 applicants. If there are more, nothing
+// else is reported. The test shows this with a limit of 10.
 func TestTooManyApplicants(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})
@@ -448,7 +447,7 @@ func TestTooManyApplicants(t *testing.T) {
 	assert.Equal(t, [][2]string{{"too-many", "[10].applied"}}, codes(t, err))
 }
 
-// A part that two keys use is bound by the lower max, whichever comes first.
+// A part that two keys use is limited by the lower max, whichever key comes first.
 func TestScoreOfTwoKeys(t *testing.T) {
 	t.Parallel()
 	key := func(code, limit string) admission.Priority {
@@ -467,8 +466,8 @@ func TestScoreOfTwoKeys(t *testing.T) {
 	}
 }
 
-// A number is one that a document can hold, at most 64 characters, however it
-// was made, and counts as absent where it is not.
+// A number must be one that a document can hold, of at most 64 characters, however it was
+// made. Any other number counts as absent.
 func TestNumbersThatADocumentCannotHold(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "n", Level: "required",
