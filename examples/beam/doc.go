@@ -1,5 +1,5 @@
 // Command beam selects from a million applications with the Go SDK of Apache Beam,
-// beside the plain loop over the same people:
+// and in a plain loop over the same people for comparison:
 //
 //	go run . -applicants 1000000
 //	go run . -runner direct
@@ -7,7 +7,8 @@
 //
 // The in-process runners are prism, which is the default, and direct. Prism combines
 // part by part, as clusters do, in some 20 MB; direct first gathers all applications,
-// in 2.4 GB for a million. The pipeline is the same on a cluster: [admission.Top] is the accumulator of a combine. It
-// keeps the best of a part of the applications in the space of a few people,
-// travels as the people it keeps, and is merged with others in any order.
+// in 2.4 GB for a million. The pipeline is the same on a cluster: [admission.Top] is
+// the accumulator of a combine. It keeps the best of a part of the applications in
+// the space of a few people. It is sent to other workers as those people, and can be
+// merged with others in any order.
 package main

@@ -36,20 +36,20 @@ func main() {
 	}
 }
 
-// found is what the pipeline reported, where the worker is this process.
+// found is the result of the pipeline, if the worker is this process.
 var found struct {
 	sync.Mutex
 	ids []string
 }
 
-// report takes the outcome of a pipeline.
+// report stores the result of a pipeline.
 func report(ids []string) {
 	found.Lock()
 	defer found.Unlock()
 	found.ids = ids
 }
 
-// run selects twice, in one loop and in a pipeline, and compares.
+// run selects twice, in one loop and in a pipeline, and compares the results.
 func run(out io.Writer, n, seats, parts int) error {
 	policy, err := json.Marshal(dpg.Definition().Admission)
 	if err != nil {
@@ -77,8 +77,8 @@ func run(out io.Writer, n, seats, parts int) error {
 	return err
 }
 
-// measured says how long something took and what it allocated and left on the
-// heap at most, as far as the collector saw.
+// measured calls do and prints how long it took, how much it allocated, and the
+// largest heap seen in samples.
 func measured(out io.Writer, name string, do func() error) error {
 	runtime.GC()
 	var before, after runtime.MemStats

@@ -12,7 +12,7 @@ import (
 // applyFn makes the applications of one part.
 type applyFn struct{ N, Parts int }
 
-// ProcessElement emits the applications whose number leaves part as a remainder.
+// ProcessElement emits the applications whose number, divided by Parts, leaves part.
 func (f *applyFn) ProcessElement(part int, emit func(admission.Applicant)) {
 	for i := part; i < f.N; i += f.Parts {
 		emit(applicant(i))
@@ -21,7 +21,7 @@ func (f *applyFn) ProcessElement(part int, emit func(admission.Applicant)) {
 
 var countries = []string{"KE", "IN", "PE", "NP", "BR", "TN", "FR", "DE", "US", "JP", "UG", "MX"}
 
-// scores are those that a review gives.
+// scores are the scores that a review can give.
 var scores = func() (list []exact.Decimal) {
 	for i := range 21 {
 		list = append(list, exact.MustDecimal(strconv.FormatFloat(float64(i)/2, 'f', 1, 64)))
@@ -31,7 +31,7 @@ var scores = func() (list []exact.Decimal) {
 
 var one = exact.MustDecimal("1")
 
-// applicant is the synthetic applicant of a number, always the same.
+// applicant returns the synthetic applicant of a number, the same in every call.
 func applicant(n int) admission.Applicant {
 	var seed [32]byte
 	binary.LittleEndian.PutUint64(seed[:], uint64(n))

@@ -10,8 +10,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// A program that is a runner's worker has to know its types and functions before
-// main.
+// The worker of a runner must know its types and functions before main.
 func init() {
 	register.Combiner3[best, admission.Applicant, []string](&topFn{})
 	register.DoFn2x0[int, func(admission.Applicant)](&applyFn{})
@@ -30,14 +29,15 @@ type topFn struct {
 	selector *admission.Selector
 }
 
-// best is the accumulator: the people kept so far, as JSON while it travels,
-// else as a Top.
+// best is the accumulator: the people kept so far. It is a list of people while it is
+// sent between workers, and a Top otherwise.
 type best struct {
-	kept []admission.Applicant // of an accumulator that arrived and is not open yet
+	kept []admission.Applicant // the people of an accumulator that has arrived and is not open yet
 	top  *admission.Top
 }
 
-// open makes a Top of an accumulator that arrived.
+// open returns an accumulator with a Top, which it makes if the accumulator has just
+// arrived.
 func (f *topFn) open(b best) (best, error) {
 	if b.top != nil {
 		return b, nil
@@ -61,10 +61,10 @@ func (f *topFn) open(b best) (best, error) {
 	return best{top: top}, nil
 }
 
-// CreateAccumulator begins with nobody.
+// CreateAccumulator returns an accumulator without people.
 func (f *topFn) CreateAccumulator() best { return best{} }
 
-// AddInput considers one applicant.
+// AddInput adds one applicant.
 func (f *topFn) AddInput(b best, a admission.Applicant) (best, error) {
 	b, err := f.open(b)
 	if err == nil {
@@ -73,7 +73,7 @@ func (f *topFn) AddInput(b best, a admission.Applicant) (best, error) {
 	return b, err
 }
 
-// MergeAccumulators takes in those whom another worker kept.
+// MergeAccumulators adds the people that another worker kept.
 func (f *topFn) MergeAccumulators(a, b best) (best, error) {
 	a, err := f.open(a)
 	if err != nil {

@@ -22,7 +22,7 @@ func reference(t *testing.T, seats int) *topFn {
 	return &topFn{Policy: policy, Seats: seats, Seed: "a seed"}
 }
 
-// In-process runners: the same people as the plain loop selects.
+// In-process runners select the same people as the plain loop.
 func TestPipeline(t *testing.T) {
 	for _, runner := range []string{"prism", "direct"} {
 		want, err := reference(t, 32).alone(20_000)
@@ -37,8 +37,9 @@ func TestPipeline(t *testing.T) {
 	}
 }
 
-// What a cluster does and a runner in one process may not: accumulators travel and
-// are merged in any order and grouping.
+// The result is the same on a cluster, where accumulators are sent between workers
+// and merged in any order and grouping. A runner in a single process need not do
+// that.
 func TestMerge(t *testing.T) {
 	const people = 3000
 	f := reference(t, 40)
@@ -59,7 +60,7 @@ func TestMerge(t *testing.T) {
 					workers[j] = travel(t, workers[j])
 				}
 			}
-			// A new function, as another worker has it.
+			// a new topFn, as on another worker
 			merged, err := reference(t, 40).MergeAccumulators(workers[i], workers[len(workers)-1])
 			if err == nil {
 				workers[i] = travel(t, merged)
@@ -82,7 +83,7 @@ func travel(t *testing.T, b best) best {
 	return arrived
 }
 
-// A policy that is broken stops the pipeline.
+// A broken policy stops the pipeline.
 func TestBrokenPolicy(t *testing.T) {
 	f := &topFn{Policy: []byte(`{"capacity": 0}`), Seats: 3, Seed: "a seed"}
 	_, err := f.AddInput(f.CreateAccumulator(), applicant(1))

@@ -1,5 +1,5 @@
-// Package checkproof holds a checker of certificates that uses nothing of the
-// library; its test runs it on certificates of the library.
+// Package checkproof has a checker of certificates that does not use the library. Its
+// test runs the checker on certificates made by the library.
 package checkproof
 
 import (
@@ -22,7 +22,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// run hands three documents to the program and returns what it prints.
+// run passes documents to the program and returns its output.
 func run(t *testing.T, node string, documents ...any) string {
 	t.Helper()
 	dir, args := t.TempDir(), []string{"checkproof.mjs"}
@@ -40,7 +40,8 @@ func run(t *testing.T, node string, documents ...any) string {
 	return strings.TrimSpace(string(out))
 }
 
-// people makes members with categories, a number, and more of what rules read.
+// people returns members with categories, a number, a list and times for the rules to
+// read.
 func people(n int) []grouping.Member {
 	var members []grouping.Member
 	topics := []string{"health", "maps", "payments", "registry"}
@@ -133,7 +134,8 @@ func TestCheckproof(t *testing.T) {
 	}
 }
 
-// The certificates of all cohorts whose optima are known, where time is no matter.
+// The program accepts the certificates of all cohorts whose optima are known. This
+// takes long, so the test runs on request only.
 func TestCheckproofOfKnownOptima(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil || os.Getenv("COHORT_LONG") == "" {

@@ -1,10 +1,10 @@
-// Package courses holds course documents: the reference course and four that are
-// nothing like it, each with a small journal of a run.
+// Package courses holds course documents: the reference course and four that differ
+// widely from it, each with a small journal of a run.
 //
 //	dpg       the reference course, as course/dpg has it
 //	seminar   a weekly seminar: a tree of marks with letters, no admission
 //	open      a large open course: quizzes and an exam, no schedule, no groups
-//	bootcamp  interviews with a least score, shares, attendance of 80 percent
+//	bootcamp  interviews with a minimum score, shares, attendance of 80 percent
 //	training  two languages, each session in two sittings, groups by language
 package courses
 

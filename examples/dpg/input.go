@@ -26,7 +26,7 @@ const (
 //go:embed intake
 var intake embed.FS
 
-// files is what a run reads. A file that could not be read is nil and already
+// files is the input of a run. A file that could not be read is nil, and has been
 // reported.
 type files struct {
 	course                      string // name of the definition's file, "" for the reference course
@@ -50,8 +50,8 @@ func load(dir, definition string, f *faults) files {
 	return loaded
 }
 
-// readFile reads at most one byte more than a document may have, so that a
-// longer one is noticed.
+// readFile reads at most one byte more than a document may have, so that an oversized
+// document is noticed.
 func readFile(path, name string, f *faults) []byte {
 	file, err := os.Open(path)
 	if err == nil {
@@ -66,11 +66,12 @@ func readFile(path, name string, f *faults) []byte {
 	return nil
 }
 
-// person is what the report says about an applicant besides the decisions.
+// person has the facts about an applicant that the report shows besides the
+// decisions.
 type person = admission.Applicant
 
-// decide runs the course over the files. A broken definition is reported alone;
-// then all that is wrong with the files.
+// decide runs the course on the files. A broken definition is reported alone;
+// otherwise all faults of the files are reported at once.
 func decide(in files, seed string, f *faults) (outcome, bool) {
 	o := outcome{seed: seed, file: "course"}
 	var err error
@@ -87,7 +88,7 @@ func decide(in files, seed string, f *faults) (outcome, bool) {
 	return o, len(f.lines) == 0
 }
 
-// take checks the files and records what they say.
+// take checks the files and records their content.
 func (o *outcome) take(in files, f *faults) {
 	c := checker{course: o.course, groups: mostGroups(o.definition, 10_000_000), atMost: true}
 	o.run = o.course.Run()
@@ -123,7 +124,7 @@ func (o *outcome) take(in files, f *faults) {
 	}
 }
 
-// describe works out what the groups of the run balance, for the report.
+// describe computes the balance of the run's groups, for the report.
 func (o *outcome) describe(g course.Groups) {
 	var members []grouping.Member
 	for _, group := range g.Groups {
@@ -135,15 +136,15 @@ func (o *outcome) describe(g course.Groups) {
 	o.formation.Tiers = g.Tiers // with the bounds that the search proved
 }
 
-// seat records the applications and the selection, and returns how many groups
-// there will be.
+// seat records the applications and the selection, and tells the checker how many
+// groups there will be.
 func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) {
 	o.people = map[string]person{}
 	for _, a := range applicants {
 		o.people[a.ID] = a
 	}
 	if _, err := o.run.Record(seating(o.course, applicants, o.seed)...); err != nil {
-		// Once the applicants are right, only the seed can be wrong.
+		// The applicants are right at this point, so only the seed can be wrong.
 		for _, v := range violations(err) {
 			v.Path = v.Path[strings.LastIndex(v.Path, ".")+1:]
 			f.add("-seed", v)
@@ -154,7 +155,7 @@ func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) 
 		o.selected, _ = selector.Select(admission.Intake{Applicants: applicants, Seed: o.seed})
 	}
 	if o.course.Grouping() == nil || o.definition.Grouping.Sizes.Per != "" {
-		return // the number of groups shows when they are formed
+		return // the number of groups is not known before they are formed
 	}
 	sizes, err := o.definition.Grouping.Sizes.Split(len(o.run.State().Seats))
 	if err != nil {
@@ -182,8 +183,8 @@ func mostGroups(d course.Definition, people int) int {
 	}
 }
 
-// checkSeed wants a seed that can be published on one line; that there is one
-// is asked for only when two applicants tie.
+// checkSeed requires that a seed can be published on one line. An empty seed is
+// refused later, and only if applicants tie.
 func checkSeed(seed string) error {
 	if seed == "" || document.ValidID(seed) {
 		return nil

@@ -17,8 +17,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// marks is what the instructors report at the end: a record for each person and
-// a level for each group's project.
+// marks is the instructors' report at the end: a record for each person, and a level
+// for each group's project.
 type marks struct {
 	Records  []grading.Record `json:"records,omitzero"`
 	Projects []project        `json:"projects,omitzero"`
@@ -39,12 +39,12 @@ func (p project) mark() grading.Mark {
 // checker checks the files of an intake against a course and each other.
 type checker struct {
 	course *course.Course
-	ids    map[string]bool // who applied; nil when that cannot be told
-	groups int             // how many there are, or can be at most
+	ids    map[string]bool // of the applicants; nil if they are not known
+	groups int             // how many there are; with atMost, how many there can be
 	atMost bool
 }
 
-// applicants reads who applied.
+// applicants reads the applications.
 func (c *checker) applicants(data []byte) ([]admission.Applicant, error) {
 	list, err := c.course.ParseApplicants(data)
 	if err != nil {
@@ -68,7 +68,7 @@ func (c *checker) rows(data []byte) (map[string][]schedule.Segment, error) {
 			}
 			return
 		}
-		places := map[string][]int{} // of the rows of a session in the file
+		places := map[string][]int{} // indexes in the file of a session's rows
 		for i, row := range rows {
 			path := rule.Index("", i)
 			if r.Clean(path+".participant") && row.Participant != "" && c.ids != nil && !c.ids[row.Participant] {
@@ -84,8 +84,7 @@ func (c *checker) rows(data []byte) (map[string][]schedule.Segment, error) {
 	return sessions, err
 }
 
-// rowsOf reports what is wrong with the rows of one session, at their places in
-// the file.
+// rowsOf reports the faults of one session's rows, at their places in the file.
 func (c *checker) rowsOf(held schedule.Held, at []int, r *rule.Report) {
 	_, err := c.course.Schedule().Attend(held, *c.course.Definition().Attendance)
 	for _, v := range violations(err) {
@@ -101,7 +100,7 @@ func (c *checker) rowsOf(held schedule.Held, at []int, r *rule.Report) {
 	}
 }
 
-// marks reads what the instructors report.
+// marks reads the instructors' report.
 func (c *checker) marks(data []byte) (marks, error) {
 	var m marks
 	err := document.Parse(data, &m, func(r *rule.Report) {
@@ -168,7 +167,7 @@ func (c *checker) projects(projects []project, r *rule.Report) {
 	}
 }
 
-// computed returns the components whose marks nobody enters.
+// computed returns the components whose marks are computed and not entered.
 func computed(d course.Definition) []string {
 	var list []string
 	for _, component := range d.Grading.Components {
@@ -179,7 +178,7 @@ func computed(d course.Definition) []string {
 	return list
 }
 
-// noSessions is when everything happens in a course without sessions.
+// noSessions is the time of all entries in a course without sessions.
 var noSessions = time.Date(2024, 11, 22, 16, 0, 0, 0, time.UTC)
 
 // span returns the first start and the last end of the sessions of a course.
@@ -213,8 +212,8 @@ func seating(c *course.Course, applicants []admission.Applicant, seed string) []
 	return list
 }
 
-// teaching returns the entries from the groups to the end. Records of people
-// without a seat decide nothing.
+// teaching returns the entries from the groups to the end. Records of people without
+// a seat are left out.
 func teaching(c *course.Course, seats []string, sessions map[string][]schedule.Segment, m marks) []course.Entry {
 	first, end := span(c)
 	var list []course.Entry
@@ -257,7 +256,7 @@ func recorded(record grading.Record, at time.Time) []course.Entry {
 	return list
 }
 
-// violations returns what an error says is wrong, nil for none.
+// violations returns the violations that an error consists of, or nil.
 func violations(err error) rule.Violations {
 	var vs rule.Violations
 	errors.As(err, &vs)

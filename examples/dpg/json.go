@@ -10,7 +10,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// decisions is the shape of -json.
+// decisions is the output of -json.
 type decisions struct {
 	Admitted   []string                       `json:"admitted"` // in call order
 	Waitlist   []string                       `json:"waitlist"` // in call order

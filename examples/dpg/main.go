@@ -7,9 +7,8 @@
 //	go run ./examples/dpg -course FILE    another definition
 //	go run ./examples/dpg -seed S         another seed of lottery and groups
 //
-// Input that is malformed in any way is refused as a whole: one line on standard
-// error for each thing that is wrong, with file, path and code, nothing on
-// standard output, and exit status 1.
+// Malformed input is refused as a whole, with exit status 1 and nothing on standard
+// output. Standard error then has one line for each fault, with file, path and code.
 package main
 
 import (
@@ -20,7 +19,7 @@ import (
 	"io"
 	"os"
 	"time"
-	_ "time/tzdata" // the same zones on every machine that has none of its own
+	_ "time/tzdata" // zone data for machines that have none
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
@@ -34,7 +33,8 @@ const defaultSeed = "ITU-DPG-2024/2024-10-14"
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run is the program: 0 for success, 1 for malformed input, 2 for wrong usage.
+// run runs the program and returns its exit status: 0 for success, 1 for malformed
+// input, 2 for wrong usage.
 func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("dpg", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -77,12 +77,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// outcome is all that the run decided.
+// outcome is everything that the run decided.
 type outcome struct {
 	definition course.Definition
-	file       string // the definition's, for messages
+	file       string // name of the definition's file, for messages
 	course     *course.Course
-	run        *course.Run // up to the end
+	run        *course.Run // after its last entry
 	selected   admission.Selection
 	formation  grouping.Formation
 	people     map[string]person
@@ -91,8 +91,8 @@ type outcome struct {
 
 var errNoPlace = errors.New("not the name of a place")
 
-// zones is where the program takes time zones from. The host's own is none of
-// them: the same input gives the same output on every machine.
+// zones loads a time zone by name. It refuses the host's own zone, so that the same
+// input gives the same output on every machine.
 func zones(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {
 		return nil, errNoPlace
@@ -100,10 +100,10 @@ func zones(name string) (*time.Location, error) {
 	return time.LoadLocation(name)
 }
 
-// faults collects what is wrong with each file.
+// faults collects the faults of all files.
 type faults struct{ lines []string }
 
-// add notes an error of a file; each violation has a line of its own.
+// add notes an error of a file, with a line for each violation.
 func (f *faults) add(file string, err error) {
 	vs := violations(err)
 	var one rule.Violation

@@ -25,8 +25,8 @@ func start(args ...string) (status int, stdout, stderr string) {
 	return status, out.String(), err.String()
 }
 
-// folder writes the intake into a folder of its own, each file changed by the
-// edit of its name, and returns the folder.
+// folder writes the intake into a new folder and returns that folder. Each file is
+// changed by the edit under its name.
 func folder(t *testing.T, edits map[string]func(string) string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -48,7 +48,8 @@ func replace(old, with string) func(string) string {
 	return func(text string) string { return strings.Replace(text, old, with, 1) }
 }
 
-// definition writes the reference course with an edit into a file.
+// definition writes the reference course, changed by edits, into a file and returns
+// its path.
 func definition(t *testing.T, edits ...func(string) string) string {
 	t.Helper()
 	data, err := json.MarshalIndent(dpg.Definition(), "", " ")
@@ -104,7 +105,7 @@ func TestDecisions(t *testing.T) {
 	assert.Equal(t, []string{"review-score"}, d.Incomplete["A086"])
 }
 
-// The decisions are pinned to the byte; .ci/golden writes them again.
+// The decisions are pinned byte by byte; .ci/golden writes them again.
 func TestDecisionsArePinned(t *testing.T) {
 	t.Parallel()
 	want, err := os.ReadFile("testdata/decisions.json")
@@ -113,7 +114,7 @@ func TestDecisionsArePinned(t *testing.T) {
 	assert.True(t, string(want) == out, "the decisions differ: run .ci/golden and read the difference")
 }
 
-// The lottery decides the last two seats, among three.
+// The lottery decides who of three people gets the last two seats.
 func TestLotteryDecidesTheLastSeats(t *testing.T) {
 	t.Parallel()
 	_, out, _ := start("-json")
@@ -145,7 +146,7 @@ func TestUnclassifiedPlaceLeavesAFinding(t *testing.T) {
 	assert.Regexp(t, `A043 +Kosovo +unknown +-`, out)
 }
 
-// The order of rows decides nothing: the same bytes, whatever the shuffle.
+// The order of rows decides nothing: shuffled input yields the same bytes.
 func TestOrderOfRowsIsIrrelevant(t *testing.T) {
 	t.Parallel()
 	_, want, _ := start("-json")
@@ -253,8 +254,8 @@ func TestBadDefinition(t *testing.T) {
 	}
 }
 
-// All that is wrong is said at once: in every file, and in a definition with
-// its meaning and its clock changes.
+// All faults are reported at once: those of every file, and those of a definition,
+// including its meaning and its clock changes.
 func TestEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]func(string) string{
@@ -283,8 +284,9 @@ func TestEverythingAtOnce(t *testing.T) {
 	assert.NotContains(t, errs, "applicants.json", "a broken definition is reported alone")
 }
 
-// Nothing is guessed: where one person's id is broken, rows of others are not
-// reported as a stranger's. A wrong seed is reported with the rest.
+// Faults that only follow from another fault are not reported: if an applicant's id
+// is missing, no rows are reported as those of strangers. A wrong seed is reported
+// together with the rest.
 func TestNoConsequences(t *testing.T) {
 	t.Parallel()
 	status, _, errs := start("-in", folder(t, map[string]func(string) string{applicantsFile: replace(`"id": "A017",`, ``)}), "-seed", "a\nb")
@@ -304,7 +306,7 @@ func TestGroupSize(t *testing.T) {
 	assert.True(t, strings.HasPrefix(errs, "course.json: grouping.sizes: group-size: "), errs)
 }
 
-// The host's own zone changes nothing.
+// The host's own zone is not used, even if an applicant names it.
 func TestReportDoesNotUseTheHostsZone(t *testing.T) {
 	t.Parallel()
 	_, out, _ := start("-in", folder(t, map[string]func(string) string{applicantsFile: func(text string) string {
@@ -313,7 +315,7 @@ func TestReportDoesNotUseTheHostsZone(t *testing.T) {
 	assert.NotContains(t, out, "Local")
 }
 
-// A course without selection, groups or sessions runs as far as it goes.
+// A course without selection, groups or sessions runs with the steps that it has.
 func TestCourseWithFewerRooms(t *testing.T) {
 	t.Parallel()
 	small := filepath.Join(t.TempDir(), "small.json")
@@ -333,8 +335,8 @@ func TestCourseWithFewerRooms(t *testing.T) {
 	require.Zero(t, status, errs)
 }
 
-// A person's data never stands in a message: here every text of an applicant
-// is replaced by one that is wrong wherever something can be wrong.
+// Messages never contain a person's data. Here many texts of an applicant are
+// replaced by one that is wrong in each of these places.
 func TestNoPersonalDataInMessages(t *testing.T) {
 	t.Parallel()
 	const secret = "Wanjiru\\u0000 Kamau"

@@ -16,8 +16,8 @@ import (
 //go:embed page.html
 var pageText string
 
-// page is what -html shows: the decisions of a run, as pictures and tables. All
-// of it comes from what the run answers; the template escapes every value.
+// page is the content of -html: the decisions of a run, as pictures and tables. All
+// of it comes from the results of the run. The template escapes every value.
 type page struct {
 	Title    string
 	About    []string
@@ -29,14 +29,13 @@ type page struct {
 	Findings []string
 }
 
-// count is a figure of the head of the page.
+// count is a figure at the top of the page.
 type count struct {
 	Number int
 	Of     string
 }
 
-// writePage writes the run as one page that needs nothing else: no script, no
-// other file.
+// writePage writes the run as one page that needs no script and no other file.
 func writePage(w io.Writer, o outcome) {
 	t := template.Must(template.New("page").Funcs(template.FuncMap{
 		"join":    func(ids []string) string { return strings.Join(ids, ", ") },
@@ -65,7 +64,7 @@ func pageOf(o outcome) page {
 	return p
 }
 
-// selectedView is who got a seat, and what each priority did.
+// selectedView shows who got a seat, and what each priority did.
 type selectedView struct {
 	Seats      int
 	Lists      []string
@@ -79,16 +78,16 @@ type selectedView struct {
 	Ineligible []reasonView
 }
 
-// priorityView is the call order as a row of bars, with the people for whom this
+// priorityView shows the call order as a row of bars, with the people for whom this
 // priority made the difference.
 type priorityView struct {
 	Title        string
 	Gained, Lost []string
 	Bars         []bar
-	Width, Cut   int // of the picture, and where the seats end
+	Width, Cut   int // width of the picture, and position at which the seats end
 }
 
-// bar is one of the people in the call order, of class seat, wait, in or out.
+// bar is one person in the call order. Its class is seat, wait, in or out.
 type bar struct {
 	X     int
 	Class string
@@ -103,7 +102,7 @@ type placeView struct {
 
 const (
 	barStep = 10
-	maxBars = 400 // in a picture: more could not be told apart
+	maxBars = 400 // in a picture; more bars could not be distinguished
 )
 
 func (r report) selectedView() *selectedView {
@@ -161,7 +160,7 @@ func (r report) places(list []admission.Placement) []placeView {
 	return views
 }
 
-// groupsView is who works with whom, and how the groups compare.
+// groupsView shows who works with whom, and how the groups compare.
 type groupsView struct {
 	Groups []groupView
 	Tiers  []string
@@ -173,7 +172,8 @@ type groupView struct {
 	IDs  []string
 }
 
-// ruleView is one rule of a balance: a row for each value, a cell for each group.
+// ruleView shows one rule of a balance: a row for each value, and a cell for each
+// group.
 type ruleView struct {
 	Code string
 	Rows []balanceView
@@ -185,8 +185,8 @@ type balanceView struct {
 	Cells        []cell
 }
 
-// cell is a number in a table, with how it compares with the others of its row:
-// 0 for the least, 4 for the most.
+// cell is a number in a table and its rank among the numbers of its row: 0 for the
+// least, 4 for the most.
 type cell struct {
 	Text  string
 	Shade int

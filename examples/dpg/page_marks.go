@@ -9,11 +9,12 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// marksView is everybody's marks as a bar against the threshold, highest first.
+// marksView shows each person's marks as a bar beside the threshold, the highest
+// total first.
 type marksView struct {
 	Components []string
-	Threshold  string // what certifies: "more than 80"; empty where no one number does
-	Line       int    // where it is in the picture
+	Threshold  string // such as "more than 80"; empty if no single total certifies
+	Line       int    // position of the threshold in the picture
 	Width      int    // of the picture: tenths of a point
 	Certified  int
 	People     []markView
@@ -29,10 +30,10 @@ type markView struct {
 	total exact.Rational
 }
 
-// segment is what one component adds.
+// segment is the part of a bar that one component adds.
 type segment struct{ X, Width, Kind int }
 
-// fills is how many components have a fill of their own.
+// fills is how many components have a colour of their own.
 const fills = 6
 
 func (r report) marksView() marksView {
@@ -58,7 +59,7 @@ func (r report) marksView() marksView {
 	return v
 }
 
-// threshold takes the least total that certifies.
+// threshold sets the least total that certifies.
 func (v *marksView) threshold(s grading.Scheme) {
 	above, least := s.Certificate.Above, s.Certificate.AtLeast
 	for _, o := range s.Outcomes {
@@ -93,7 +94,8 @@ func markOf(person course.Person) (m markView, width int) {
 	return m, width
 }
 
-// tenths is where a number of points is in the picture. No decision depends on it.
+// tenths returns the position of a number of points in the picture. No decision
+// depends on it.
 func tenths(points exact.Rational) int {
 	f, _ := points.Rat().Float64()
 	return int(math.Round(f * 10))

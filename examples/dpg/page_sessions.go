@@ -9,11 +9,12 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// maxStrips is how many zones the page shows: those of the most people.
+// maxStrips is how many zones the page shows. They are the zones with the most
+// people.
 const maxStrips = 40
 
-// sessionsView is the sessions on the clocks of those who take part: a strip of
-// the 24 hours of a day for each zone, with a line for each session.
+// sessionsView shows the sessions on the participants' clocks: for each zone a strip
+// of the 24 hours of a day, with a line for each session.
 type sessionsView struct {
 	Zone    string // the course's own
 	Rows    []sessionRow
@@ -34,8 +35,7 @@ type stripView struct {
 	Boxes  []box
 }
 
-// timeView says when sessions begin and end there: all of those that do so at
-// one time of day.
+// timeView is a time of day in a zone, with all sessions that take place at it.
 type timeView struct {
 	Time     string
 	Sessions []string
@@ -95,8 +95,8 @@ func strip(sessions []schedule.LocalSession, z viewer) stripView {
 	return v
 }
 
-// boxes returns the stretches of a session on a strip: what is after midnight
-// stands at the left.
+// boxes returns the stretches of a session on a strip. The part after midnight is at
+// the left.
 func boxes(s schedule.LocalSession, y int) []box {
 	from := s.Start.Hour()*60 + s.Start.Minute()
 	length := min(int(s.End.Sub(s.Start)/time.Minute), dayLength)

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The page is pinned: each line of a difference is something that people would see.
+// The page is pinned: each line that differs is a change that people would see.
 func TestPage(t *testing.T) {
 	t.Parallel()
 	status, out, errs := start("-html")
@@ -26,8 +26,8 @@ func TestPage(t *testing.T) {
 	wellFormed(t, out)
 }
 
-// wellFormed checks that what is opened is closed. The style sheet and the elements
-// that HTML leaves open are no XML and are taken out before.
+// wellFormed requires that every element is closed. The style sheet and the elements
+// that HTML leaves open are not XML, so they are removed first.
 func wellFormed(t *testing.T, page string) {
 	t.Helper()
 	_, page, found := strings.Cut(page, "</style>")
@@ -43,7 +43,7 @@ func wellFormed(t *testing.T, page string) {
 	}
 }
 
-// Texts of a definition are text wherever they stand.
+// Texts of a definition are escaped everywhere on the page.
 func TestPageEscapes(t *testing.T) {
 	t.Parallel()
 	const hostile = `</title></style><script>alert(1)</script>`
@@ -59,7 +59,7 @@ func TestPageEscapes(t *testing.T) {
 	wellFormed(t, out)
 }
 
-// A course without admission, sessions and groups has a page of marks.
+// The page of a course without admission, sessions and groups shows the marks alone.
 func TestPageOfASmallCourse(t *testing.T) {
 	t.Parallel()
 	small := filepath.Join(t.TempDir(), "small.json")
@@ -83,7 +83,7 @@ func TestPageOfASmallCourse(t *testing.T) {
 	wellFormed(t, out)
 }
 
-// A session that crosses midnight stands at both ends of the strip.
+// A session that crosses midnight is drawn at both ends of the strip.
 func TestPageOfANight(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]func(string) string{applicantsFile: func(text string) string {

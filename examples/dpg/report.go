@@ -13,7 +13,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// report writes for people. Its writer is buffered and reports on Flush.
+// report writes the report for people. Its writer is buffered and reports errors on
+// Flush.
 type report struct {
 	w io.Writer
 	outcome
@@ -75,7 +76,7 @@ func (r report) title() {
 	}
 }
 
-// about is what the definition states besides the title.
+// about returns what the definition states besides the title.
 func (r report) about() []string {
 	d := r.definition
 	return slices.DeleteFunc([]string{d.Provider, d.Level, d.Language}, func(s string) bool { return s == "" })
@@ -119,8 +120,8 @@ func seats(n int) string {
 	return fmt.Sprintf("%d seats were", n)
 }
 
-// placements writes the call order with the value of each key and what set a
-// person apart from the one above.
+// placements writes the call order with the value of each key, and the key that
+// decided between a person and the one above.
 func (r report) placements(list []admission.Placement) {
 	header := []string{"rank", "id", "country"}
 	for _, p := range r.definition.Admission.Priority {
@@ -160,7 +161,7 @@ func (r report) waitlist() {
 	}
 }
 
-// unknown says which facts priorities asked for that applicants did not state.
+// unknown returns a line for each applicant and priority whose value is unknown.
 func (r report) unknown() []string {
 	var list []string
 	for _, p := range slices.Concat(r.selected.Admitted, r.selected.Waitlist) {
@@ -173,7 +174,7 @@ func (r report) unknown() []string {
 	return list
 }
 
-// turnedDown lists the applicants who are not admitted, with the reasons.
+// turnedDown lists the incomplete and the ineligible applicants, with the reasons.
 func (r report) turnedDown() {
 	r.section("Incomplete: what is still open")
 	for _, p := range r.selected.Incomplete {
@@ -192,7 +193,7 @@ type reasonView struct {
 	IDs    []string
 }
 
-// reasons lists people by what is not met or still open.
+// reasons groups people by the requirements that are not met or still open.
 func reasons(list []admission.Placement) []reasonView {
 	var views []reasonView
 	for _, p := range list {
@@ -244,10 +245,10 @@ func tierText(tier grouping.Tier) string {
 	return fmt.Sprintf("tier %d: cost %d, %s", tier.Number, tier.Cost, proof)
 }
 
-// fewValues is how many values of a category are shown one by one.
+// fewValues is how many values a category may have to be shown value by value.
 const fewValues = 8
 
-// measure says what a rule over numbers or times counts in each group.
+// measure names the figure that a rule over numbers or times compares between groups.
 var measure = map[string]string{"balance": "sum", "range": "largest less smallest", "common_hours": "minutes in common"}
 
 func numbers[N int | int64](list []N) string {

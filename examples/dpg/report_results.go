@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// certificates writes every participant's marks, and for those who are not certified
-// what was lacking.
+// certificates writes every participant's marks, and what was lacking for those who
+// are not certified.
 func (r report) certificates() {
 	r.section("Marks and certificates")
 	header := []string{"id", "group"}
@@ -53,7 +53,7 @@ func (r report) certificates() {
 	}
 }
 
-// findings lists what is questionable about the course itself.
+// findings lists the findings about the course itself.
 func (r report) findings() {
 	r.section("The course against itself")
 	lines := r.lines()
@@ -65,7 +65,7 @@ func (r report) findings() {
 	}
 }
 
-// lines are the findings of the course against itself.
+// lines returns a line for each finding about the course itself.
 func (r report) lines() []string {
 	var list []string
 	for _, f := range r.course.Lint() {

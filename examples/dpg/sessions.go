@@ -21,8 +21,9 @@ type viewer struct {
 	offset int // seconds east of Greenwich at the first session
 }
 
-// sessions tells every session in the course's zone and in a few of the
-// participants', and whose clocks change during the course.
+// sessions writes every session in the course's zone and in a few of the
+// participants' zones, and then the applicants' zones whose clocks shift against the
+// course's.
 func (r report) sessions() {
 	r.section("Sessions")
 	table := r.course.Schedule()
@@ -68,8 +69,8 @@ func (r report) applicants() map[string]bool {
 	return ids
 }
 
-// viewers picks zones of participants spread from west to east, the most
-// peopled first where offsets are the same.
+// viewers returns zones of participants, spread from west to east. Of the zones with
+// the same offset it takes the one with the most people.
 func (r report) viewers() []viewer {
 	admitted := map[string]bool{}
 	for _, id := range r.run.State().Seats {
@@ -90,8 +91,8 @@ func (r report) viewers() []viewer {
 	return picked
 }
 
-// zonesOf returns the zones of these people, by name. A zone that there is no
-// data for is left out: it decides nothing.
+// zonesOf returns the zones of the given people, by name. Zones without zone data are
+// left out, since they decide nothing.
 func (r report) zonesOf(ids map[string]bool) []viewer {
 	people := map[string]int{}
 	for id := range ids {
@@ -111,7 +112,7 @@ func (r report) zonesOf(ids map[string]bool) []viewer {
 	return all
 }
 
-// crowded tells how many values stand together in some group.
+// crowded returns a phrase that says how many values are shared within some group.
 func crowded(values []grouping.ValueReport) string {
 	together := 0
 	for _, v := range values {

@@ -1,19 +1,18 @@
-// Package draw shows a draw that nobody can bend, from the list of applicants to
-// the check by a stranger, with a public beacon, sha256sum and sort. Its test goes
-// through these steps; draw.sh holds the commands.
+// Package draw shows a draw that nobody can manipulate, from the list of applicants
+// to the check by a stranger, with a public beacon, sha256sum and sort. Its test
+// follows these steps; draw.sh has the commands.
 //
 //  1. The organiser gives each applicant an id. Nobody else chooses one, and no
 //     seed can be known yet.
 //
-//  2. After the last review the list is closed (admission.Closed): the draw names
-//     a source that nobody controls, such as "drand, default chain, round
-//     4500000", and the instant at which that round appears. The nonce is a
-//     secret text, for instance of openssl rand -hex 16.
+//  2. After the last review the list is closed (admission.Closed). The draw names a
+//     source that nobody controls, such as "drand, default chain, round 4500000", and
+//     the instant at which that round appears. The nonce is a secret text, for
+//     instance from openssl rand -hex 16.
 //
-//  3. The organiser publishes the draw and the digests of
-//     admission.Selector.Commit; publishes the sorted digests of
-//     admission.Selector.Receipts; and sends each applicant the own receipt and
-//     the own application. Each applicant checks both:
+//  3. The organiser publishes the draw and the digests of admission.Selector.Commit,
+//     and the sorted digests of admission.Selector.Receipts. Each applicant receives
+//     his or her own receipt and application, and checks both:
 //
 //     draw.sh -receipt SALT < application.json    is in the published list
 //     draw.sh -receipts < digests                 is what was committed to
@@ -22,14 +21,14 @@
 //     seed (draw.sh -beacon); the signature itself is checked with the beacon's
 //     public key and its own tools.
 //
-//  5. The selection is made with that seed and published. A stranger checks that
-//     digests and draw are the announced ones, that the seed is what the source
-//     shows, and draws the lots again:
+//  5. The selection is made with that seed and published. A stranger checks that the
+//     digests and the draw are the announced ones and that the seed is the one the
+//     source shows, and draws the lots again:
 //
 //     draw.sh -order < ids     is the order that was committed to
 //     draw.sh SEED < ids       is the order of people who tie
 //
-// What each step prevents: 1, an applicant who picks an id that comes first; 2
-// and 4, an organiser who tries seeds; 3, an application that is dropped or
-// changed without a trace.
+// The steps prevent this: step 1, an applicant who chooses an id that comes first;
+// steps 2 and 4, an organiser who tries several seeds; step 3, an application that is
+// dropped or changed without a trace.
 package draw

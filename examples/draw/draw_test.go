@@ -21,7 +21,7 @@ import (
 
 const seed = "ITU-DPG-2024/2024-10-14"
 
-// run returns what a command writes for an input.
+// run returns the output of a command for an input.
 func run(t *testing.T, input []string, name string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command(name, args...)
@@ -46,8 +46,9 @@ func selection(t *testing.T) admission.Selection {
 	return s
 }
 
-// Every lot drawn for the intake, hash by hash, and the order within each group
-// of people who tie, those at the cut among them.
+// The script draws the same lots as the library for the intake: each hash is the
+// same, and so is the order within each group of people who tie, including those at
+// the cut.
 func TestScriptDrawsTheSameLots(t *testing.T) {
 	t.Parallel()
 	s := selection(t)
@@ -79,7 +80,7 @@ func TestScriptDrawsTheSameLots(t *testing.T) {
 	assert.True(t, cut, "the last seats are among them")
 }
 
-// The commitment to the ids that take part.
+// The library commits to the hash of the sorted ids of the people who take part.
 func TestCommitment(t *testing.T) {
 	t.Parallel()
 	s := selection(t)
@@ -100,14 +101,15 @@ func TestUsage(t *testing.T) {
 	assert.Contains(t, string(out), "draw.sh -beacon < signature")
 }
 
-// Round 367 of the drand chain that began in 2020: what a beacon shows.
+// Round 367 of the drand chain that began in 2020, as the beacon shows it.
 const (
 	signature = "90957ebc0719f8bfb67640aff8ca219bf9f2c5240e60a8711c968d93370d38f87b38ed234a8c63863eb81f234efce55b" +
 		"047478848c0de025527b3d3476dfe860632c1b799550de50a6b9540463e9fb66c8016b89c04a9f52dabdc988e69463c1"
 	randomness = "3439d92d58e47d342131d446a3abe264396dd264717897af30525c98408c834f"
 )
 
-// The whole protocol, as a roster sees it and as a stranger checks it.
+// The test follows the whole protocol, as a roster sees it and as a stranger checks
+// it.
 func TestProtocol(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("../dpg/intake/applicants.json")
@@ -136,7 +138,7 @@ func TestProtocol(t *testing.T) {
 	}
 	assert.Equal(t, committed.Receipts, strings.TrimSpace(run(t, published, "sh", "draw.sh", "-receipts")))
 
-	// 4: the beacon shows its round; before the moment it is refused.
+	// 4: the beacon shows its round. A selection before that moment is refused.
 	assert.Equal(t, randomness, strings.TrimSpace(run(t, []string{signature}, "sh", "draw.sh", "-beacon")))
 	_, _, err = selector.Apply(roster, admission.Event{At: day(14).Add(-1), Selected: &admission.Selected{Seed: randomness}})
 	require.ErrorIs(t, err, rule.Violation{Code: "too-early"})
@@ -170,7 +172,7 @@ func TestProtocol(t *testing.T) {
 	assert.Empty(t, selector.Verify(intake, full))
 }
 
-// A receipt is the hash of what was sent, to the letter.
+// A receipt is the hash of the application exactly as it was sent.
 func TestReceiptOfAnApplication(t *testing.T) {
 	t.Parallel()
 	selector, err := admission.Compile(admission.Policy{Capacity: 1})

@@ -1,5 +1,6 @@
-// Command quickstart asks the reference course four questions: may a person
-// join, when is that for her, what did she reach, and why was that not enough?
+// Command quickstart asks the reference course four questions: may a person join,
+// when is the last session on her clock, which total did she reach, and why was it
+// not enough?
 package main
 
 import (

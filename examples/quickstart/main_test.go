@@ -38,7 +38,7 @@ func TestReadmeShowsThisProgram(t *testing.T) {
 	assert.Contains(t, string(readme), strings.ReplaceAll(strings.TrimSuffix(output, "\n"), "\t// ", ""))
 }
 
-// Every name of the API that the README mentions is there, and so is every file.
+// Every name of the API and every file that the README mentions exists.
 func TestReadmeNamesWhatThereIs(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../README.md")
