@@ -21,8 +21,8 @@ import (
 //	               another edition now
 //	erased         the decision cannot be made again, since a person was erased
 //
-// Groups are not formed again: only their people, the rules that all groups keep and
-// their costs are checked. Decisions before the last amended entry were made under a
+// Groups are not formed again: only their people, the rules that formed groups must keep,
+// and their costs are checked. Decisions before the last amended entry were made under a
 // definition that is not known here, so for these entries only the chain of digests is
 // checked.
 func (c *Course) Audit(journal []Entry) []rule.Finding {
