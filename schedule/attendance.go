@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Attendance decides what each session is for each person, by the first line
-// that applies:
+// Attendance decides the status of each session for each person. The first line that
+// applies gives the status:
 //
 //	attended      the rule's share was reached in one of its sittings
 //	cancelled     all of its sittings were cancelled
@@ -129,7 +129,7 @@ func people(record Record, sittings []Sitting) []string {
 }
 
 // presences returns each person with the sitting that counts in each session, as
-// [SessionPresence] describes. It sets the status of attended sessions alone; decide
+// [SessionPresence] describes. It sets the status of attended sessions only; decide
 // sets the others.
 func (t *Timetable) presences(ids []string, sittings []Sitting) []PersonPresence {
 	people, all := make([]PersonPresence, len(ids)), make([]SessionPresence, len(ids)*len(t.sessions))

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Held says that a sitting took place, when, and who was in the meeting. A second
-// one of the same sitting takes the place of the first.
+// Held says that a sitting took place, when, and who was in the meeting. In a run of
+// package course a second Held of the same sitting replaces the first.
 type Held struct {
 	// Session is the id of the sitting. The first sitting of a session has the
 	// session's id.
@@ -25,7 +25,7 @@ type Held struct {
 	Rows []Segment `json:"rows,omitzero" part:"each"`
 }
 
-// Span is the time from Start up to, and without, End.
+// Span is the time from Start up to, but not including, End.
 type Span struct {
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
@@ -149,7 +149,8 @@ func (l lesson) checkBreaks(breaks []Span, r *rule.Report) {
 		}
 	}
 	if r.Clean("breaks") && l.taught <= 0 {
-		// Everybody would have attended a sitting that is all breaks.
+		// Everybody would have attended a sitting that has no time besides its
+		// breaks.
 		r.Add("breaks", "outside", "must leave something of the sitting")
 	}
 }

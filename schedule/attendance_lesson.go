@@ -100,8 +100,8 @@ func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
 	}
 }
 
-// unite adds next to stretches, and joins it with the last of them if the two overlap
-// or touch. The stretch next begins no earlier than the last one.
+// unite appends a stretch that begins no earlier than the last one. If the two
+// overlap or touch, it joins them instead.
 func unite(stretches []stretch, next stretch) []stretch {
 	last := len(stretches) - 1
 	switch {

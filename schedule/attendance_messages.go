@@ -113,7 +113,7 @@ type meeting struct {
 	open, ended map[connection][]int
 }
 
-// meetings turns messages, which it takes in order of time, into rows.
+// meetings turns messages into rows. It takes the messages in order of time.
 type meetings struct {
 	rows []Segment
 	of   map[string]*meeting

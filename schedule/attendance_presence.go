@@ -6,8 +6,8 @@ import "time"
 // sitting.
 type Status string
 
-// For a person a session has one of the first five. A session itself, like a sitting,
-// is held, cancelled or open.
+// For a person a session has one of the first five statuses. A session itself, like a
+// sitting, is held, cancelled or open.
 const (
 	StatusAttended    Status = "attended"     // the person attended a sitting of it
 	StatusNotAttended Status = "not_attended" // the person attended none of the sittings held, and none is open
@@ -41,10 +41,10 @@ type SittingRecord struct {
 	End    time.Time `json:"end"`
 }
 
-// PersonPresence is one person's presence at every session. An attendance mark states
-// its three counts. Attended counts the sessions attended. Excused counts the
-// sessions that do not count for this person, cancelled ones included. Held counts
-// all sessions that are not open, so it includes both.
+// PersonPresence is one person's presence at every session. Its three counts are
+// those of an attendance mark. Attended counts the sessions attended. Excused counts
+// the sessions that do not count for this person, cancelled ones included. Held
+// counts all sessions that are not open, so it includes both.
 type PersonPresence struct {
 	Participant string            `json:"participant"`
 	Attended    int               `json:"attended"`

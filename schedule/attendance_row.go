@@ -11,8 +11,8 @@ import (
 const maxSegments = 1_000_000
 
 // Segment is one row of a meeting record: a participant was in the meeting from Join
-// up to, and without, Leave. A person has a row for each join, device and meeting
-// instance; rows may overlap and lie outside of the sitting's time.
+// up to, but not including, Leave. A person has a row for each join, device and
+// meeting instance; rows may overlap and lie outside of the sitting's time.
 type Segment struct {
 	Participant string `json:"participant"`
 	// Session is the id of the sitting, or of its session. Absent: the sitting in

@@ -43,8 +43,8 @@ var escapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
 func escape(value string) string { return escapes.Replace(value) }
 
 // uidPart returns an id in letters, digits, hyphens and underscores; all other bytes
-// are percent-encoded. The result has no point, so different pairs of ids stay
-// different when they are joined by a point.
+// are percent-encoded. The result contains no point (.), so different pairs of ids
+// stay different when they are joined by a point.
 func uidPart(id string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder

@@ -13,7 +13,7 @@ import (
 // the time at which it first begins, on the clock before the change.
 type observance struct {
 	from, to int64
-	begin    time.Time // its fields are those of the clock
+	begin    time.Time // its fields are those of the clock before the change
 	name     string
 	yearly   *yearly // nil for a zone without clock changes
 }
@@ -27,11 +27,11 @@ type yearly struct {
 }
 
 // rules returns the kinds of time of the course's zone, standard time first. It
-// returns two kinds if the clocks change twice in each year of the course, on the
-// same days by their rules. It returns one kind if the clocks do not change while the
-// course lasts. It returns none if rules of this form are not exact from the first
-// event to the last, since readers in use differ in how they read other rules and
-// rules that begin or end meanwhile. It also returns none for a zone at offset 0,
+// returns two kinds if the clocks change twice in each year of the course, on days
+// that follow the same rules. It returns one kind if the clocks do not change while
+// the course lasts. It returns none if rules of this form are not exact from the
+// first event to the last, since readers in use differ in how they read other rules
+// and rules that begin or end meanwhile. It also returns none for a zone at offset 0,
 // which UTC describes as well.
 func (t *Timetable) rules(events []event) []observance {
 	first := slices.MinFunc(events, func(a, b event) int { return a.start.Compare(b.start) }).start

@@ -216,7 +216,7 @@ func rules(t *testing.T, name string, weeks int, record schedule.Record) string 
 	return strings.Join(got, " ")
 }
 
-// The rules that are written for several zones, and the zones for which none are. The
+// The test pins the rules that are written for several zones, or that none are. The
 // course is in October and November of 2024, moved by a number of weeks.
 func TestRulesOfZones(t *testing.T) {
 	t.Parallel()

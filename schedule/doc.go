@@ -33,11 +33,11 @@
 // # Clock changes
 //
 // A wall time in a gap or an overlap is refused unless its session names a clock
-// change. The values earlier and later take that one of the two instants. The value
-// compatible takes the later one in a gap and the earlier one in an overlap, as RFC
-// 5545 and most calendars do. In a gap the later instant results from reading the
-// wall time with the offset before the change, the earlier one from reading it with
-// the offset after the change.
+// change. The values earlier and later take the earlier or the later of the two
+// instants. The value compatible takes the later one in a gap and the earlier one in
+// an overlap, as RFC 5545 and most calendars do. In a gap the later instant results
+// from reading the wall time with the offset before the change, the earlier one from
+// reading it with the offset after the change.
 //
 // # Deadlines
 //
@@ -114,8 +114,9 @@
 //
 //	domain, url        not a domain name, not an absolute address
 //	duplicate-id       two participants of one id
-//	not-applicable     sittings asked for a plan that has repeats
-//	too-long           sittings asked for sessions of the longest ids
+//	not-applicable     sittings asked for, but the plan has repeats already
+//	too-long           sittings asked for, but ids of sessions leave no room for
+//	                   the number of a repeat
 //	too-many           over 5,000,000 start times, participants and sittings
 //	                   multiplied, 1,000,000 ways to choose start times, or
 //	                   1,000 sittings

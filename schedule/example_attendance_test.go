@@ -161,8 +161,8 @@ func ExampleTimetable_Attendance_repeats() {
 	// amina attended session-1; sione attended session-1-pacific; tui not_attended ; held
 }
 
-// The session ended 25 minutes early. A person who was there for all of it has
-// attended once the record states its end.
+// The session ended 25 minutes early. A person who stayed until then has attended it
+// only if the record states that end.
 func ExampleHeld() {
 	for _, end := range []*time.Time{nil, new(at("15:35"))} {
 		sitting, err := timetable().Attend(schedule.Held{

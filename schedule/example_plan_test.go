@@ -126,8 +126,8 @@ func ExampleFairest() {
 	// in turns: [14:00 13:00] 1980 22050
 }
 
-// Two start times in turn share the burden between Lima and Jakarta. Two sittings
-// of every session take most of it from both.
+// Two start times that are used in turn share the burden between Lima and Jakarta.
+// Two sittings of every session take most of the burden from both.
 func ExampleFairness_RepeatAt() {
 	f := schedule.Fairness{
 		Participants: []schedule.Participant{{ID: "rosa", Zone: "America/Lima"}, {ID: "dewi", Zone: "Asia/Jakarta"}},

@@ -143,9 +143,9 @@ func (f Fairness) published() civil.TimeOfDay {
 // PlanAt returns the plan with other start times, which the sessions take in turn, in
 // order of time. A single start is used for all of them. A sitting keeps its date,
 // its length on the clock and its distance from the first session's time of day. A
-// time that would leave the date wraps around midnight and stays on it. Without
-// starts PlanAt returns the plan itself. A session whose start is the zero time of
-// day stays where it is.
+// start that would leave its date wraps around midnight instead. Without starts
+// PlanAt returns the plan itself. A session whose start is the zero time of day stays
+// where it is.
 func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	f = f.expanded()
 	plan := f.Plan.clone()
@@ -214,8 +214,8 @@ func repeatIDs(plan Plan, starts int) func(session string, start int) string {
 		}
 		return session + hyphens + strconv.Itoa(start+1)
 	}
-	// Ids that end in equal hyphens and a number are equal only for equal
-	// sessions and starts.
+	// All ids have the same number of hyphens before the number, so they are equal
+	// only for equal sessions and starts.
 	for free := false; !free; {
 		free = true
 		for _, s := range plan.Sessions {

@@ -23,11 +23,11 @@ type Ranking struct {
 	// as one that falls into a clock change.
 	Refused []Refusal `json:"refused,omitzero"`
 	// Rotation is the answer to Fairness.Turns. [Fairness.PlanAt] makes a plan of
-	// its Starts. It is never worse than the best option.
+	// its Starts. A rotation is never worse than the best option.
 	Rotation *Option `json:"rotation,omitzero"`
 	// Sittings is the answer to Fairness.Sittings. [Fairness.RepeatAt] makes a plan
-	// of its Starts. It is absent if no choice of start times makes a valid plan,
-	// for example because sittings of different sessions would always overlap.
+	// of its Starts. The answer is absent if no choice of start times makes a valid
+	// plan, for example because sittings of different sessions would always overlap.
 	Sittings *Option `json:"sittings,omitzero"`
 	Burden   []int   `json:"burden"` // as it was used
 }
@@ -49,8 +49,8 @@ type Share struct {
 	Hours       []Hours `json:"hours"` // by time of the sessions
 }
 
-// Hours is the time of a session on a participant's clock. Where a session has
-// several sittings, it is the sitting that costs the participant least.
+// Hours is the time of a session on a participant's clock. If the session has several
+// sittings, it is the time of the one that costs the participant least.
 type Hours struct {
 	Session string         `json:"session"`
 	Start   civil.DateTime `json:"start"`

@@ -154,7 +154,7 @@ func compare(a, b string) int {
 	return 0
 }
 
-// The four options have these burdens, worst and total: 2 and 4, 3 and 4, 2 and 4
+// The four start times have these worst burdens and totals: 2 and 4, 3 and 4, 2 and 4
 // again, 3 and 3.
 func TestFront(t *testing.T) {
 	t.Parallel()
@@ -351,8 +351,8 @@ func daily(n int) []schedule.Session {
 }
 
 // In the longest possible plan the last session cannot start at a later time of day
-// than the first, even if that is fairer. Here it is, since only the last one is in
-// summer time.
+// than the first, even if that is fairer. Here it would be, since only the last one
+// is in summer time.
 func TestTurnsOfTheLongestPlan(t *testing.T) {
 	t.Parallel()
 	eight, nine := civil.MustTimeOfDay("08:00"), civil.MustTimeOfDay("09:00")

@@ -23,8 +23,8 @@ func (s *search) rotate(turns int) *Option {
 }
 
 // repeat tries every way to hold each session at a number of start times and returns
-// the fairest. Of equally fair ways it returns the first by start times, and nil if
-// none is possible.
+// the fairest. Of equally fair ways it returns the first by start times. It returns
+// nil if no way is possible.
 func (s *search) repeat(sittings int) *Option {
 	pick := make([]int, sittings)
 	sessions := make([]choice, len(s.f.Plan.Sessions))

@@ -31,8 +31,8 @@ type Plan struct {
 }
 
 // Session is one live session, in wall time of the plan's zone. It lasts from Start
-// up to, and without, End. It may be held more than once: Start and End are those of
-// its first sitting, which has the session's id.
+// up to, but not including, End. It may be held more than once: Start and End are
+// those of its first sitting, which has the session's id.
 type Session struct {
 	ID    string         `json:"id" validate:"id"`
 	Title string         `json:"title,omitzero" validate:"max=200,line"`

@@ -120,7 +120,7 @@ func checkURL(url string, r *rule.Report) {
 	case !isURI(url):
 		r.Add("url", "url", "want an absolute address such as https://example.org/room, without spaces, everything but ASCII encoded")
 	case slices.Contains([]string{"javascript", "vbscript", "data"}, strings.ToLower(scheme)):
-		// A platform may show it as a link.
+		// A platform may show the address as a link, which would run the program.
 		r.Add("url", "url", "want the address of a place such as https://example.org/room: this one is a program")
 	}
 }

@@ -94,7 +94,7 @@ func (p Plan) inPattern(loc *time.Location, r *rule.Report) resolved {
 	return t
 }
 
-// in resolves one sitting and compares it with its stamps.
+// in resolves one sitting and compares its instants with the stated ones.
 func (s sitting) in(loc *time.Location, r *rule.Report) (start, end time.Time, ok bool) {
 	start, startOK := instant("start", s.Start, s.ClockChange, loc, r)
 	end, endOK := instant("end", s.End, s.ClockChange, loc, r)
@@ -114,11 +114,11 @@ func (s sitting) in(loc *time.Location, r *rule.Report) (start, end time.Time, o
 	return start, end, true
 }
 
-// anywhere is the zone of the last place on earth to reach a date.
+// anywhere returns the zone of the last place on earth to reach a date.
 func anywhere() *time.Location { return time.FixedZone("UTC-12", -12*60*60) }
 
-// in resolves a deadline and compares it with its stamp. It reports a wall time that
-// has no single instant.
+// in resolves a deadline and compares its instant with the stated one. It reports a
+// wall time that has no single instant.
 func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	of := loc
 	if d.Anywhere {

@@ -127,7 +127,8 @@ func TestNumberOfSittings(t *testing.T) {
 	assert.Equal(t, []string{"sessions too-many"}, faults(plan.Validate()))
 }
 
-// Three sittings: the first and the last belong to one session.
+// Each case has three sittings, of which the first and the last belong to one
+// session.
 func TestOverlapsOfSittings(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -102,9 +102,9 @@ type LocalSession struct {
 	// Repeats is the id of the session that this sitting repeats. It is empty for
 	// the first sitting.
 	Repeats string `json:"repeats,omitzero"`
-	// Start and End are the sitting's instants in the location of the viewer:
-	// their fields are what the viewer's clocks show. The sitting lasts up
-	// to, and without, End.
+	// Start and End are the sitting's instants in the location of the viewer: their
+	// fields are what the viewer's clocks show. The sitting lasts up to, but not
+	// including, End.
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
 	// DateShift is the number of days by which the viewer's date at Start is later

@@ -8,15 +8,15 @@ import (
 )
 
 // ClockShift says that from one sitting on the sittings are at another time on a
-// viewer's clock than before, because clocks changed in only one of the viewer's zone
-// and the course's zone.
+// viewer's clock than before, because clocks changed in the viewer's zone or in the
+// course's zone, but not in both.
 type ClockShift struct {
 	Session string `json:"session"` // the first sitting at the new time
 	Seconds int    `json:"seconds"` // how much later by the viewer's clock; negative: earlier
 }
 
-// ClockShifts returns the sittings from which on a viewer's clock has shifted against
-// the course's. A nil loc is UTC.
+// ClockShifts returns the shifts of a viewer's clock against the course's, each with
+// the sitting from which on it applies. A nil loc is UTC.
 func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
 	t, loc = t.made(), orUTC(loc)
 	var shifts []ClockShift

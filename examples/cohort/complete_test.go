@@ -108,7 +108,8 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 	return found
 }
 
-// decide adds what two neighbours decide that differ in the component id.
+// decide adds to found what two neighbours decide. They differ in the marks of the
+// component with the given id.
 func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	one, other := statesOf(a.marks[id]), statesOf(b.marks[id])
 	if len(one)+len(other) == 0 {

@@ -18,7 +18,8 @@ type answer struct {
 	Outcome  *string          `json:"outcome,omitzero"`
 }
 
-// wrong is a wrong answer with the rule that it breaks, and how.
+// wrong is a wrong answer, with the rule that it breaks and the mistake that explains
+// it.
 type wrong struct {
 	ID        string  `json:"id"`
 	Rule      string  `json:"rule"`
@@ -152,8 +153,8 @@ func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answe
 	return named
 }
 
-// sampled returns the indexes of up to most answers: of wrong ones, and of right ones
-// as far as there is room.
+// sampled returns the indexes of wrong answers, and of right ones as far as there is
+// room. The parameter most limits their number.
 func sampled(answers []*answer, at []int, most int) []int {
 	list := at
 	if len(list) > most {

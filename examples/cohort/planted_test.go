@@ -239,8 +239,8 @@ func (p *planting) group(id string, a grading.GroupAward, add func(string, func(
 	})
 }
 
-// differs reports whether the mistaken platform makes another decision about marks
-// than the one told.
+// differs reports whether the mistaken platform's decision about marks differs from
+// the one told.
 func (m planted) differs(marks grading.Marks, told verdict) bool {
 	return m.wrong.decide(marks).decision != told.decision
 }

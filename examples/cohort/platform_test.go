@@ -247,7 +247,8 @@ func (s *side) component(c *grading.Component, depth int) share {
 	return have
 }
 
-// counting returns the counting part of the components' weights.
+// counting returns the share of the components' weights that belongs to components
+// that count.
 func (s *side) counting(components []grading.Component) number {
 	var counting, all number
 	for _, c := range components {
@@ -296,7 +297,7 @@ func (s *side) group(components []grading.Component, further []grading.Weighting
 	return counted(s.p.chosen(list))
 }
 
-// drops returns how many parts are dropped, the lowest and the highest.
+// drops returns how many of the lowest and of the highest parts are dropped.
 func (p *platform) drops(low, high int) (int, int) {
 	switch p.fault {
 	case "drops-ignored":

@@ -137,8 +137,8 @@ func numberOf(t reflect.Type, key string) bool {
 	return false
 }
 
-// needs reports whether t is a struct with required keys. A struct in place is
-// checked even if its own key is left out, so that key is required as well.
+// needs reports whether t is a struct with required keys. A struct that is not a
+// pointer is checked even if its key is left out, so the key is required as well.
 func (g *generator) needs(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && g.defs[defName(t)] != nil && len(g.defs[defName(t)].Required) > 0
 }

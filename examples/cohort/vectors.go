@@ -83,8 +83,8 @@ func states(c grading.Component, own grading.Mark) []state {
 	return list
 }
 
-// exchange adds the neighbours of a vector in a component that have a different
-// decision.
+// exchange adds those neighbours of v that differ from it in the component c and have
+// a different decision.
 func (n *neighbours) exchange(v grading.Vector, c grading.Component) {
 	for _, s := range states(c, v.Marks[c.ID]) {
 		if n.trials--; n.trials < 0 || len(n.list) >= maxVectors {

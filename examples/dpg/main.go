@@ -5,7 +5,7 @@
 //	go run ./examples/dpg -html           the same as a page, to look at and to print
 //	go run ./examples/dpg -in DIR         other applicants.json, presence.json, marks.json
 //	go run ./examples/dpg -course FILE    another definition
-//	go run ./examples/dpg -seed S         another seed of lottery and groups
+//	go run ./examples/dpg -seed S         another seed for the lottery and the groups
 //
 // Malformed input is refused as a whole, with exit status 1 and nothing on standard
 // output. Standard error then has one line for each fault, with file, path and code.

@@ -137,8 +137,8 @@ func TestLotteryDecidesTheLastSeats(t *testing.T) {
 	assert.Len(t, seats, 3, "each of the three is drawn out by some seed")
 }
 
-// A person from a place without a development status has no priority, and the
-// report says that this is not known rather than no.
+// A person from a place without a development status has no priority, and the report
+// says unknown instead of no.
 func TestUnclassifiedPlaceLeavesAFinding(t *testing.T) {
 	t.Parallel()
 	_, out, _ := start()

@@ -31,7 +31,7 @@ func (p *Platform) everyPage() pages {
 	}
 }
 
-// nothing is the body of pages that show no data of their own.
+// nothing returns no data. It is the body of pages without data of their own.
 func nothing(*request) (any, error) { return nil, nil }
 
 // personPage is the data of the pages about one person.

@@ -18,8 +18,8 @@
 //
 // The name of a form's field is the path of a value in an entry, such as
 // marked.mark.points, so what the library refuses is shown with the name of its
-// field. Every form has a token against forged posts and a key: a form that is
-// delivered twice is recorded once.
+// field. Every form has a token against forged posts, and a key so that a form that
+// is delivered twice is recorded once.
 //
 // # Who may do what
 //

@@ -34,7 +34,7 @@ func (s *Store) Name(id, name string) error {
 // errOtherMessage is returned for a key that came with a different message before.
 var errOtherMessage = errors.New("an earlier message of this key says something else")
 
-// Receive stores a message of a meeting. It returns false as fresh for a message that
+// Receive stores a message of a meeting. The result fresh is false for a message that
 // was delivered before.
 func (s *Store) Receive(key, session string, m schedule.Message) (fresh bool, err error) {
 	text, err := json.Marshal(m)

@@ -18,8 +18,8 @@ import (
 )
 
 // The functions below are what the platform adds to the library for each task,
-// between a form or a page and the run. Most forms are an entry as they are and need
-// nothing here.
+// between a form or a page and the run. Most forms describe an entry directly and
+// need nothing here.
 
 // task: apply
 

@@ -79,7 +79,7 @@ func (p *Platform) Handler() http.Handler {
 	}))
 }
 
-// may reports whether a role may do what the role wants may do.
+// may reports whether the role who may do what is meant for the role wants.
 func may(who, wants string) bool {
 	return who == wants || wants == visitor
 }
