@@ -6,9 +6,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Claims is what a course page says about its sessions in prose.
-// [Timetable.Lint] compares the timetable with it. An absent field claims
-// nothing.
+// Claims holds the statements of a course page about its sessions. [Timetable.Lint]
+// compares the timetable with them. An absent field claims nothing.
 type Claims struct {
 	Sessions *CountClaim     `json:"sessions,omitzero"`
 	Minutes  *MinutesClaim   `json:"minutes,omitzero"`

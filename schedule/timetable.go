@@ -103,8 +103,8 @@ type LocalSession struct {
 	// the first sitting.
 	Repeats string `json:"repeats,omitzero"`
 	// Start and End are the sitting's instants in the location of the viewer: their
-	// fields are what the viewer's clocks show. The sitting lasts up to, but not
-	// including, End.
+	// fields have the values that the viewer's clocks show. The sitting lasts up to,
+	// but not including, End.
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
 	// DateShift is the number of days by which the viewer's date at Start is later

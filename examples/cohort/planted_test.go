@@ -240,7 +240,7 @@ func (p *planting) group(id string, a grading.GroupAward, add func(string, func(
 }
 
 // differs reports whether the mistaken platform's decision about marks differs from
-// the one told.
+// the given one.
 func (m planted) differs(marks grading.Marks, told verdict) bool {
 	return m.wrong.decide(marks).decision != told.decision
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// marksView shows each person's marks as a bar beside the threshold, the highest
+// marksView shows each person's marks as a bar next to the threshold, the highest
 // total first.
 type marksView struct {
 	Components []string

@@ -17,9 +17,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// The functions below are what the platform adds to the library for each task,
-// between a form or a page and the run. Most forms describe an entry directly and
-// need nothing here.
+// The platform adds the functions below to the library, for each task between a form
+// or a page and the run. Most forms describe an entry directly and need nothing here.
 
 // task: apply
 
