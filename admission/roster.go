@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Roster is an admission in motion, from the first application to the last
-// promotion: who applied, who holds a seat, who waits, who left. It is plain
-// data, to be stored between events.
+// Roster is an admission in progress, from the first application to the last promotion:
+// who applied, who holds a seat, who waits, who left. It is plain data, to be stored
+// between events.
 type Roster struct {
 	Format int    `json:"format"`
 	Policy string `json:"policy"` // digest
@@ -20,21 +20,22 @@ type Roster struct {
 	Applicants []Applicant `json:"applicants"`       // by id, with their latest facts
 	Rulings    []Ruling    `json:"rulings,omitzero"` // in force, by id
 
-	// Closed is the announcement of the draw, Commitment what was published with
-	// it. Audit is that of the selection, nil before it. Seed is the lottery's.
+	// Closed is the announcement of the draw, and Commitment is what was published with
+	// it. Audit is the audit of the selection, nil before it. Seed is the seed of the
+	// lottery.
 	Closed     *Closed  `json:"closed,omitzero"`
 	Commitment *Digests `json:"commitment,omitzero"`
 	Audit      *Audit   `json:"audit,omitzero"`
 	Seed       string   `json:"seed,omitzero"`
 
 	// AnswerBy is the instant before which no offer expires. PromotionsEnd stops
-	// promotions: an event at that instant or later calls nobody any more.
+	// promotions: an event at that instant or later promotes nobody.
 	AnswerBy      time.Time `json:"answer_by,omitzero"`
 	PromotionsEnd time.Time `json:"promotions_end,omitzero"`
 
-	// Entries are the people who ever held a seat, in the order in which they got
-	// it; then those who wait, in the order in which they would be called if
-	// seats were added; then the others, by id.
+	// Entries holds the people who ever held a seat, in the order in which they got it;
+	// then those who wait, in the order in which they would be called if seats were
+	// added; then the others, by id.
 	Entries []Entry `json:"entries"`
 
 	// History holds each change since the selection, in order. Shares says how far
@@ -49,16 +50,19 @@ type Entry struct {
 	Status Status    `json:"status"`
 	Since  time.Time `json:"since"` // of the status
 
-	// Rank counts the seats ever given, from 1; 0 is none. Ruled says that a ruling
-	// gave the seat. Reinstated is the number of the event that reinstated the
-	// person: of those who wait, one with a lower number comes first.
+	// Rank is the number of the person's seat, counting all seats ever given from 1; 0
+	// means none. Ruled says that a ruling gave the seat. Reinstated is the number of the
+	// event that reinstated the person. Of the people reinstated who wait, the one with
+	// the lower number comes first.
 	Rank       int  `json:"rank,omitzero"`
 	Ruled      bool `json:"ruled,omitzero"`
 	Reinstated int  `json:"reinstated,omitzero"`
 
-	// Joined is the number of the event with which the person began to wait with
-	// the present facts, or before the selection left a list that was closed. Reasons, Keys, Groups, Shares and Waits are as in
-	// Placement; the keys of a person with a seat are those he or she got it with.
+	// Joined is the number of the event with which the person began to wait with the
+	// present facts. Before the selection it is the number of the event with which the
+	// person left a list that was closed. Reasons, Keys, Groups, Shares and Waits are as
+	// in Placement; the keys of a person with a seat are those with which he or she got
+	// it.
 	Joined  int          `json:"joined,omitzero"`
 	Reasons []string     `json:"reasons,omitzero"`
 	Keys    []KeyValue   `json:"keys,omitzero"`
@@ -70,8 +74,9 @@ type Entry struct {
 // Status is what a person is at an instant.
 type Status string
 
-// The statuses. Offered and accepted hold a seat. Declined, expired, withdrawn
-// and removed have left. Reinstated is an answer and no status of an entry.
+// The statuses. People who are offered or accepted hold a seat. People who are declined,
+// expired, withdrawn or removed have left. Reinstated is an answer and not a status of an
+// entry.
 const (
 	StatusApplied    Status = "applied" // before the selection
 	StatusOffered    Status = "offered"
@@ -103,11 +108,11 @@ func (s Status) Left() bool {
 	return s == StatusDeclined || s == StatusExpired || s == StatusWithdrawn || s == StatusRemoved
 }
 
-// Change is one step of one person, caused by the event of the same number. From
-// is empty for a new application. An offer has the number of seats at that
-// moment, and the shares that passed over a person of better merit. A person
-// with a seat whose groups changed has a change from the status to itself;
-// Groups are those of before, there and for a person who had left.
+// Change is one step of one person, caused by the event with the number Event. From is
+// empty for a new application. An offer has the number of seats at that moment, and the
+// shares that passed over a person of better merit. If the groups of a person with a seat
+// change, the change is from the status to itself. Groups are then the earlier groups,
+// and so they are for a person who had left.
 type Change struct {
 	At       time.Time    `json:"at"`
 	Event    int          `json:"event"`
@@ -131,9 +136,9 @@ func (r Roster) Seats() []string {
 	return ids
 }
 
-// Overdue returns an expired event, at now, for each person who was offered a
-// seat at least a duration ago and has not answered, in the order of the
-// entries. Before AnswerBy there is none.
+// Overdue returns an event with the answer expired, at now, for each person who was
+// offered a seat at least the duration after ago and has not answered. The events are in
+// the order of the entries. Before AnswerBy there are none.
 func (r Roster) Overdue(now time.Time, after time.Duration) []Event {
 	var events []Event
 	for _, e := range r.Entries {

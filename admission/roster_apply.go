@@ -15,14 +15,14 @@ func (s *Selector) Roster() Roster {
 	return Roster{Format: format, Policy: s.digest, Capacity: s.capacity, Applicants: []Applicant{}, Entries: []Entry{}, History: []Change{}}
 }
 
-// Apply returns the roster after the events, in their order, and what each of
-// them led to. After each event free seats go to those who wait, one after the
-// other, as the shares say. The roster given is left as it is.
+// Apply returns the roster after the events, in their order, and what each event
+// led to. After each event free seats go to those who wait, one after the other, as the
+// shares say. The given roster is not changed.
 //
 // People who hold a seat are never moved: fewer seats, changed facts and rulings
 // take effect as people leave. A late application, or new facts, put a person at
 // his or her own place among those who wait. A person reinstated waits ahead of
-// the others. Saying again what is so changes nothing.
+// the others. Repeating what is already so changes nothing.
 //
 // The error is [rule.Violations] with paths such as [2].answered.applicant, and
 // then nothing was applied. It takes time in proportion to the people and the
@@ -31,11 +31,10 @@ func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Decided, error) {
 	return s.move(r, events, nil)
 }
 
-// Replay is Apply for events whose decisions were recorded: it takes what each
-// of them led to from decided and decides nothing, so that a roster stays what
-// it was under a newer version of the library or its tables. What is recorded is
-// checked for consistency: changes that cannot have happened are violations with
-// code recorded.
+// Replay is Apply for events whose decisions were recorded. It takes what each event led
+// to from decided and decides nothing itself, so that a roster stays the same under a
+// newer version of the library or its tables. The record is checked for consistency:
+// changes that cannot have happened are violations with code recorded.
 func (s *Selector) Replay(r Roster, events []Event, decided []Decided) (Roster, error) {
 	if len(events) != len(decided) {
 		return Roster{}, rule.Violations{{Code: "recorded", Path: "decided", Detail: "want one for each event"}}

@@ -5,7 +5,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// checkInstants reports instants that have no text.
+// checkInstants reports instants that cannot be written as text.
 func (r *Roster) checkInstants(report *rule.Report) {
 	if r.Events > 0 {
 		checkInstant(report, "at", r.At)
@@ -18,9 +18,9 @@ func (r *Roster) checkInstants(report *rule.Report) {
 	}
 }
 
-// checkRoster reports everything that is wrong with a roster as it was stored:
-// another policy's, an id twice, values that are no values of the keys.
-// [Selector.VerifyRoster] says whether it follows from its events.
+// checkRoster reports everything that is wrong with a roster as it was stored, such as
+// another policy, an id that occurs twice, or a text that is not a value of its key.
+// [Selector.VerifyRoster] says whether the roster follows from its events.
 func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	if r.Format != format {
 		report.Add("format", "format", "want 1; Selector.Roster makes one")
@@ -91,11 +91,11 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 	}
 }
 
-// spot is the path of an element of a list, written only where something is
-// wrong with it.
+// spot is the path of an element of a list. It is written only if something is wrong with
+// the element.
 type spot struct {
 	report *rule.Report
-	list   string // empty where the report looks at the element itself
+	list   string // empty if the report is about the element itself
 	index  int
 }
 
@@ -107,7 +107,7 @@ func (s spot) add(path, code, detail string) {
 	r.Add(path, code, detail)
 }
 
-// checkEntry reports what does not go together in an entry.
+// checkEntry reports parts of an entry that are inconsistent.
 func (s *Selector) checkEntry(e *Entry, at spot) {
 	if !e.Status.valid() || e.Status == StatusReinstated {
 		at.add("status", "unknown-value", "not a status of a person")
@@ -132,7 +132,7 @@ func (s *Selector) checkEntry(e *Entry, at spot) {
 	}
 }
 
-// checkKeys reports values that a selection does not make.
+// checkKeys reports values that a selection cannot make.
 func (s *Selector) checkKeys(keys []KeyValue, at spot) {
 	if len(keys) != len(s.keys) {
 		at.add("keys", "keys", "not the keys of the policy")

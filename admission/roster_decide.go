@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// answered takes an answer to an offer, or a person who leaves or comes back.
+// answered takes an answer to an offer, or lets a person leave or come back.
 func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	v := e.Answered
 	entry, known := m.entry(v.Applicant, "applicant", r)
@@ -51,7 +51,7 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	switch {
 	case !entry.Status.Left() && entry.Reinstated > 0:
-		return // said again
+		return // this was said before
 	case !entry.Status.Left():
 		r.Add("applicant", "status", "not possible for a person who is "+string(entry.Status)+": has not left")
 		return
@@ -108,7 +108,7 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 	}
 }
 
-// admitted counts the people admitted by ruling, but for one.
+// admitted counts the people admitted by ruling, except one person.
 func (m *motion) admitted(but string) int {
 	if m.rulings[but].Decision == Admit {
 		return m.admits - 1
@@ -159,7 +159,7 @@ func (m *motion) closed(e Event, r *rule.Report, d *Decided) {
 	d.Commitment = clone(m.r.Commitment)
 }
 
-// intake is what a selection is made from: those who applied and had not left
+// intake returns what a selection is made from: the people who applied and had not left
 // when the list was closed.
 func (m *motion) intake(seed string) Intake {
 	in := Intake{Seed: seed, Closed: m.r.Closed}
@@ -221,8 +221,8 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 	d.Selection = &made
 }
 
-// open takes a selection over. People who left after the list was closed took part
-// in the draw and leave now; the changes returned are theirs.
+// open takes a selection over. People who left after the list was closed took part in the
+// draw and leave now; their changes are returned.
 func (m *motion) open(made Selection, e Event) []Change {
 	left := map[string]Status{}
 	m.r.AnswerBy, m.r.Seed = e.Selected.AnswerBy, e.Selected.Seed

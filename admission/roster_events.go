@@ -21,8 +21,8 @@ type Event struct {
 	PromotionsEnd *PromotionsEnd `json:"promotions_end,omitzero"`
 }
 
-// Reviewed adds a review, replaces the same reviewer's earlier one, or, with
-// Struck, takes a reviewer's review back, for a reason.
+// Reviewed adds a review, or replaces the same reviewer's earlier one. With Struck, it
+// takes a reviewer's review back, for a reason.
 type Reviewed struct {
 	Applicant string  `json:"applicant"`
 	Review    *Review `json:"review,omitzero"`
@@ -31,25 +31,25 @@ type Reviewed struct {
 	Reason    string  `json:"reason,omitzero"`
 }
 
-// Ruled is a decision of the organisers beside the policy, or with [Lift] takes
-// one back. After the selection a person admitted by ruling takes a free seat;
-// a person who holds a seat keeps it, so excluding him or her is refused
-// (answer removed takes the seat away).
+// Ruled is a decision of the organisers outside the policy, or with [Lift] withdraws one.
+// After the selection a person admitted by ruling takes a free seat. A person who holds a
+// seat keeps it, so excluding him or her is refused; the answer removed takes the seat
+// away.
 type Ruled struct {
 	Applicant string   `json:"applicant"`
 	Decision  Decision `json:"decision"`
 	Reason    string   `json:"reason"`
 }
 
-// Selected is the selection, with the seed that the announced source gave, and
-// the instant before which no offer expires. After a selection that needed no
-// seed, and a closing of its own, it gives the seed for ties to come.
+// Selected is the selection, with the seed that the announced source gave, and the
+// instant before which no offer expires. After a selection that needed no seed, and a
+// closing that follows it, Selected gives the seed for later ties.
 type Selected struct {
 	Seed     string    `json:"seed,omitzero"`
 	AnswerBy time.Time `json:"answer_by,omitzero"`
 }
 
-// Answered is an answer to an offer, a person who leaves, or one who comes back:
+// Answered is an answer to an offer, or says that a person leaves or comes back:
 // accepted, declined, expired, withdrawn, removed or reinstated.
 type Answered struct {
 	Applicant string `json:"applicant"`
@@ -62,7 +62,7 @@ type Seats struct {
 	Capacity int `json:"capacity"`
 }
 
-// PromotionsEnd stops promotions at an instant; a later one lets them go on.
+// PromotionsEnd stops promotions at an instant. A later instant lets them continue.
 type PromotionsEnd struct {
 	Until time.Time `json:"until"`
 }
@@ -76,8 +76,7 @@ type Decided struct {
 	Changes    []Change   `json:"changes,omitzero" part:"each"`
 }
 
-// check reports what is wrong with an event before the state of the roster
-// counts.
+// check reports what is wrong with an event by itself, whatever the state of the roster.
 func (e *Event) check(s *Selector, r *rule.Report) {
 	if e.At.IsZero() {
 		r.Put(rule.Required("at"))
@@ -191,13 +190,12 @@ func checkInstant(r *rule.Report, path string, at time.Time) {
 	}
 }
 
-// stored is an instant as it comes back from where a roster was stored: without
-// the reading of a monotonic clock, and in UTC, since texts of other zones may
-// leave out the seconds of an offset.
+// stored returns an instant as it comes back from where a roster was stored: without the
+// reading of a monotonic clock, and in UTC, since texts of other zones may leave out the
+// seconds of an offset.
 func stored(at time.Time) time.Time { return at.Round(0).UTC() }
 
-// stored returns a copy of e that shares nothing with it, with its instants in
-// UTC.
+// stored returns a copy of e that shares nothing with e and has its instants in UTC.
 func (e Event) stored() Event {
 	e.At = stored(e.At)
 	if e.Applied != nil {

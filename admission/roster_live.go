@@ -5,13 +5,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Live is a roster that is kept in memory while events come in one by one: an
-// event takes time by what it changes, not by how many people there are. It is
-// used by one goroutine at a time.
+// Live is a roster that is kept in memory while events come in one by one. An event takes
+// time in proportion to what it changes, not to the number of people. A Live is for one
+// goroutine at a time.
 type Live struct{ m *motion }
 
-// Live takes over a roster. The error is [rule.Violations]: what is wrong with
-// the roster.
+// Live returns a Live that begins with a copy of the roster. The error is
+// [rule.Violations]: what is wrong with the roster.
 func (s *Selector) Live(r Roster) (*Live, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
@@ -22,12 +22,12 @@ func (s *Selector) Live(r Roster) (*Live, error) {
 	return &Live{s.motion(r.clone())}, nil
 }
 
-// Apply is [Selector.Apply] for one event. After an error the roster is not to be
-// used any more, since the event may have been applied in part.
+// Apply is [Selector.Apply] for one event. After an error the roster must not be used any
+// more, since the event may have been applied in part.
 func (l *Live) Apply(e Event) (Decided, error) { return l.step(e, nil) }
 
-// Replay is [Selector.Replay] for one event. After an error the roster is not to
-// be used any more.
+// Replay is [Selector.Replay] for one event. After an error the roster must not be used
+// any more.
 func (l *Live) Replay(e Event, decided Decided) error {
 	_, err := l.step(e, &decided)
 	return err
@@ -66,8 +66,8 @@ func (l *Live) Find(id string) (Entry, bool) {
 	return l.m.r.Entries[i].clone(), true
 }
 
-// Explain is [Selector.Explain] of everybody on the roster as it is now. Nothing is
-// checked again.
+// Explain is [Selector.Explain] of everybody on the present roster, which is not checked
+// again.
 func (l *Live) Explain() []Explanation {
 	if l == nil || l.m == nil {
 		return nil
@@ -76,7 +76,7 @@ func (l *Live) Explain() []Explanation {
 	return l.m.s.explainer(&r, "").everybody()
 }
 
-// Roster returns the roster as it is now, which shares nothing with l.
+// Roster returns the present roster, which shares nothing with l.
 func (l *Live) Roster() Roster {
 	if l == nil || l.m == nil {
 		return Roster{}

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// motion is a roster while events are applied: with indexes, and with those who
-// wait in line.
+// motion is a roster to which events are being applied. It has indexes, and a line of
+// those who wait.
 type motion struct {
 	s        *Selector
 	r        Roster
@@ -19,10 +19,10 @@ type motion struct {
 	lots     *lottery
 	line     *seating              // nil before the selection
 	waiting  map[string]*candidate // by id
-	ties     map[string]int        // of those who wait, by what they have in the keys, while there is no seed
+	ties     map[string]int        // the number of those who wait, by their values in the keys, while there is no seed
 	admits   int                   // rulings that admit
 	ranks    int                   // seats ever given
-	recorded *Decided              // what the event led to, where it was recorded
+	recorded *Decided              // what the event led to, if that was recorded
 }
 
 // motion takes over a checked roster.
@@ -51,7 +51,7 @@ func (s *Selector) motion(r Roster) *motion {
 	return m
 }
 
-// queue puts those who wait in line.
+// queue puts those who wait into the line.
 func (m *motion) queue() {
 	m.line = newSeating(newTally(m.s.shares, m.r.Capacity, none), m.better)
 	m.waiting, m.ties = map[string]*candidate{}, map[string]int{}
@@ -80,7 +80,7 @@ func (m *motion) setRuling(ruling Ruling) {
 	}
 }
 
-// lift takes the ruling on a person back.
+// lift withdraws the ruling on a person.
 func (m *motion) lift(id string) {
 	if m.rulings[id].Decision == Admit {
 		m.admits--
@@ -88,7 +88,8 @@ func (m *motion) lift(id string) {
 	delete(m.rulings, id)
 }
 
-// better compares by the places in a sorted order where both have one.
+// better reports whether a comes before b. If both have a place in a sorted order, it
+// compares the places.
 func (m *motion) better(a, b *candidate) bool {
 	if a.merit > 0 && b.merit > 0 {
 		return a.merit < b.merit
@@ -96,7 +97,7 @@ func (m *motion) better(a, b *candidate) bool {
 	return m.s.merit(a, b, m.lots, none) < 0
 }
 
-// members returns groups of a stored entry.
+// members returns the groups of a stored entry.
 func (s *Selector) members(groups []ShareGroup) []member {
 	var out []member
 	for _, g := range groups {
@@ -111,8 +112,8 @@ func (s *Selector) share(code string) int {
 	return slices.IndexFunc(s.shares, func(sh share) bool { return sh.code == code })
 }
 
-// standing reads the values that a checked entry was judged by, so that the entry
-// can be compared without its facts.
+// standing returns a candidate with the values by which a checked entry was judged, so
+// that the entry can be compared without its facts.
 func (s *Selector) standing(e *Entry) *candidate {
 	c := &candidate{id: e.ID, first: e.Reinstated, groups: s.members(e.Groups)}
 	c.scores = c.room[:0]
@@ -132,8 +133,8 @@ func (s *Selector) standing(e *Entry) *candidate {
 	return c
 }
 
-// maxValue is how long the value of a key may be: the digits of an exact score
-// stay far below.
+// maxValue is the largest length of the value of a key. The digits of an exact score stay
+// far below it.
 const maxValue = 1024
 
 // parse reads the text of a KeyValue, and reports whether it is one.
@@ -200,8 +201,7 @@ func (m *motion) offer(e *Entry, at time.Time) Change {
 	return c
 }
 
-// promote gives the free seats to those who wait, as the shares say, or as was
-// recorded.
+// promote gives the free seats to those who wait, as the shares say or as was recorded.
 func (m *motion) promote(at time.Time, own int, r *rule.Report) []Change {
 	if m.line == nil {
 		return nil

@@ -7,11 +7,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Open makes a roster of a selection and the intake that it was made from,
-// without selecting again: people who are admitted hold an offer from the
-// instant on. The findings of the selection are not needed. The error
-// is [rule.Violations]: what is wrong with the intake, and a selection of other
-// people or another policy.
+// Open makes a roster of a selection and the intake that it was made from, without
+// selecting again. People who are admitted hold an offer from the instant at on. The
+// findings of the selection are not needed. The error is [rule.Violations]: what is wrong
+// with the intake, or a selection of other people or of another policy.
 func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error) {
 	if err := s.ready(); err != nil {
 		return Roster{}, err
@@ -48,8 +47,8 @@ func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error)
 	return roster, document.Check(roster, func(r *rule.Report) { s.checkRoster(roster, r) })
 }
 
-// fits reports whether a selection is one of this policy and of these people,
-// and reports what is wrong.
+// fits reports whether a selection is of this policy and of these people. It adds what is
+// wrong to r.
 func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report) bool {
 	if made.Format != format {
 		r.Add("", "format", "want a selection of format 1")

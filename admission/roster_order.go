@@ -37,8 +37,8 @@ func (m *motion) finish() Roster {
 	return r
 }
 
-// places returns the places of those who wait, and writes down what excludes
-// them and how far the shares are kept.
+// places returns the places of those who wait. It records which groups exclude them, and
+// how far the shares are kept.
 func (m *motion) places() map[string]int {
 	if m.line == nil {
 		return nil
@@ -79,8 +79,8 @@ func (m *motion) places() map[string]int {
 	return place
 }
 
-// leftSince says of a group whether one of its people gave up a seat after the
-// last seat was given.
+// leftSince returns a function that reports whether one of a group's people gave up a
+// seat after the last seat was given.
 func (m *motion) leftSince() func(member) bool {
 	groups := map[member]bool{}
 	for _, c := range slices.Backward(m.r.History) {

@@ -80,18 +80,19 @@ func TestEventsRefused(t *testing.T) {
 		_, _, err := sel.Apply(r, c.event)
 		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "%+v", c.event)
 	}
-	// All at once, and then nothing has happened.
+	// All violations are reported at once, and then no event has been applied.
 	_, _, err = sel.Apply(r, answered(2, "a", "accepted"), answered(2, "z", "accepted"), answered(2, "b", "accepted"))
 	assert.Equal(t, [][2]string{{"unknown-id", "[1].answered.applicant"}, {"status", "[2].answered.applicant"}}, codes(t, err))
 	assert.Equal(t, admission.StatusOffered, statuses(r)["a"])
 
-	// An event at the instant of the one before is taken, and so are the bounds of
+	// An event at the instant of the event before is accepted, and so are the limits of
 	// the capacity.
 	_, _, err = sel.Apply(r, answered(1, "a", "accepted"), seats(1, 1_000_000), seats(1, 0))
 	assert.NoError(t, err)
 }
 
-// Before the selection, and between the closing and it.
+// The events that are possible before the closing, and between the closing and the
+// selection.
 func TestPhases(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
@@ -138,7 +139,8 @@ func TestPhases(t *testing.T) {
 	assert.Equal(t, admission.StatusWithdrawn, statuses(r)["d"], "took no part")
 	refused(r, "closed", "[0].closed", admission.Event{At: day(3), Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(4)}, Nonce: "n"}})
 
-	// No offer expires before its day; then the overdue ones are a list.
+	// No offer expires before its day. From that day on, Overdue lists the offers that
+	// were not answered.
 	assert.Empty(t, r.Overdue(day(5).Add(-1), 0))
 	refused(r, "answer-by", "[0].answered.answer", answered(4, "a", "expired"))
 	r, _, err = sel.Apply(r, answered(4, "b", "accepted"))
@@ -150,8 +152,7 @@ func TestPhases(t *testing.T) {
 	assert.Equal(t, []string{"b", "c"}, r.Seats())
 }
 
-// Saying the same again changes nothing, and what was said by mistake can be
-// mended.
+// Saying the same again changes nothing, and what was said by mistake can be corrected.
 func TestAgainAndMended(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -167,7 +168,8 @@ func TestAgainAndMended(t *testing.T) {
 	assert.True(t, r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == "c" })].Ruled)
 	assert.Equal(t, day(2), r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == "c" })].Since)
 
-	// An excluded person comes back by a lift, and a person with a seat keeps it.
+	// A person who was excluded comes back when the ruling is lifted, and a person with a
+	// seat keeps it.
 	r, decided, err = sel.Apply(r, ruled(9, "d", admission.Exclude), ruled(9, "d", admission.Lift), ruled(9, "c", admission.Lift), seats(9, 3), ruled(9, "e", admission.Exclude))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"24 d waiting ineligible", "24 d ineligible waiting", "24 d waiting offered", "24 e incomplete ineligible"}, changes(decided))
@@ -175,8 +177,8 @@ func TestAgainAndMended(t *testing.T) {
 	assert.Equal(t, []string{"ruling"}, r.Entries[len(r.Entries)-1].Reasons)
 }
 
-// At the caller's date and after it nobody is promoted; a nanosecond before it
-// still is.
+// Nobody is promoted at the date that the caller sets, or after it. A nanosecond before
+// it, people still are.
 func TestPromotionsStop(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -193,14 +195,14 @@ func TestPromotionsStop(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.promoted, statuses(r)["c"], c.at)
 
-		// After a later date, people who wait are called at once.
+		// With a later date, people who wait are called at once.
 		r, _, err = sel.Apply(r, end(4, 5))
 		require.NoError(t, err)
 		assert.Equal(t, admission.StatusOffered, statuses(r)["c"])
 	}
 }
 
-// A tie with a person who waits needs a lot, and so a seed; it comes from a draw
+// A tie with a person who waits needs a lot, and so a seed. The seed comes from a draw
 // that is announced after the selection.
 func TestSeedForTiesToCome(t *testing.T) {
 	t.Parallel()
@@ -233,7 +235,7 @@ func TestSeedForTiesToCome(t *testing.T) {
 	assert.Equal(t, admission.StatusWaiting, statuses(r)["e"])
 }
 
-// A roster that no selection and no events make is refused.
+// A roster that no selection and no events can make is refused.
 func TestMalformedRosters(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)
@@ -301,13 +303,14 @@ func TestMalformedRosters(t *testing.T) {
 		assert.NoError(t, err)
 	}
 
-	// What is wrong with the intake or the instant is said of them.
+	// What is wrong with the intake or the instant is reported with its own path.
 	wrong := in
 	wrong.Seed = "a\nb"
 	_, err = sel.Open(wrong, s, time.Time{})
 	assert.Equal(t, [][2]string{{"required", "at"}, {"seed", "seed"}}, codes(t, err))
 
-	// Another policy's selection, other people, another number of seats.
+	// A selection of another policy, of other people or for another number of seats is
+	// refused.
 	_, err = compile(t, drawOnly).Open(admission.Intake{Applicants: people(3), Seed: seed}, s, day(0))
 	assert.Contains(t, codes(t, err), [2]string{"other-policy", "selected"})
 	for _, c := range []struct {
@@ -332,7 +335,7 @@ func TestMalformedRosters(t *testing.T) {
 	}
 }
 
-// However many events are wrong, each is reported or counted, and none applied.
+// However many events are wrong, each is reported, and none is applied.
 func TestManyMalformedEvents(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -343,7 +346,7 @@ func TestManyMalformedEvents(t *testing.T) {
 	assert.NotEmpty(t, sel.VerifyRoster(r, events, r))
 }
 
-// Instants of any clock and zone come back from storage as they went in.
+// Instants of any clock and zone are the same after they were stored.
 func TestInstantsAreStored(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -363,7 +366,7 @@ func TestInstantsAreStored(t *testing.T) {
 	assert.NoError(t, err, "the first and the last year")
 }
 
-// A zero Selector, a nil one and a zero roster answer with a violation.
+// A nil Selector, a zero one and a zero roster answer with a violation.
 func TestNothingFailsOpen(t *testing.T) {
 	t.Parallel()
 	for _, sel := range []*admission.Selector{nil, {}} {

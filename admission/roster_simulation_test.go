@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// simulation is what happens to an admission, by the definitions alone.
+// simulation plays an admission by the definitions alone.
 type simulation struct {
 	p        admission.Policy
 	facts    map[string]admission.Applicant
@@ -27,11 +27,11 @@ type simulation struct {
 	selected bool
 	seats    map[string]given // the latest seat of each person
 	joined   map[string]int   // the event since which a person waits with the present facts
-	byRuling map[string]bool  // those whose seat a ruling gave or holds
+	byRuling map[string]bool  // people whose seat a ruling gave or holds
 	events   int
 }
 
-// given is how things were when a seat was given.
+// given is the situation in which a seat was given.
 type given struct {
 	hall   hall
 	facts  admission.Applicant
@@ -55,7 +55,7 @@ func gone(s admission.Status) bool {
 	return s == admission.StatusDeclined || s == admission.StatusExpired || s == admission.StatusWithdrawn || s == admission.StatusRemoved
 }
 
-// apply reports whether an event is possible, and lets it happen.
+// apply reports whether an event is possible, and applies it if it is.
 func (sim *simulation) apply(e admission.Event) bool {
 	switch {
 	case e.Applied != nil:
@@ -223,8 +223,8 @@ func (sim *simulation) seat(id string) {
 	sim.held = append(sim.held, id)
 }
 
-// judge puts a person without a seat where he or she belongs, and reports
-// whether that is among those who wait.
+// judge puts a person without a seat where he or she belongs, and reports whether the
+// person waits.
 func (sim *simulation) judge(id string) bool {
 	switch outcome := outcomeShared(sim.p, sim.facts[id]); {
 	case sim.rulings[id] == admission.Exclude, outcome == admission.Ineligible:
@@ -273,7 +273,7 @@ func (sim *simulation) selection(e admission.Event) bool {
 	return true
 }
 
-// waiting is everybody who waits, by merit.
+// waiting returns everybody who waits, by merit.
 func (sim *simulation) waiting() []admission.Applicant {
 	var as []admission.Applicant
 	for id, status := range sim.status {
@@ -320,14 +320,14 @@ func (sim *simulation) promote(e admission.Event) {
 	}
 }
 
-// order is that of those who wait, as they would be called.
+// order returns the people who wait, in the order in which they would be called.
 func (sim *simulation) order() []string {
 	seated, queue, never := sim.hall().fill(sim.waiting())
 	return ids(slices.Concat(seated, queue, never), applicantID)
 }
 
-// requireWaits holds that people who would never be called, and they alone, have
-// groups that exclude them.
+// requireWaits requires that exactly the people who would never be called have groups
+// that exclude them.
 func (sim *simulation) requireWaits(t *testing.T, r admission.Roster) {
 	t.Helper()
 	_, _, never := sim.hall().fill(sim.waiting())
@@ -337,7 +337,8 @@ func (sim *simulation) requireWaits(t *testing.T, r admission.Roster) {
 	}
 }
 
-// requireReasons works out each reason as things were when the seat was given.
+// requireReasons works out each reason from the situation in which the seat was given,
+// and compares it with the explanation.
 func (sim *simulation) requireReasons(t *testing.T, sel *admission.Selector, r admission.Roster, instance int) {
 	t.Helper()
 	all, err := sel.Explain(r)
@@ -385,7 +386,8 @@ func shareCodes(p admission.Policy) []string {
 	return ids(p.Shares, func(s admission.Share) string { return s.Code })
 }
 
-// requireShares holds what a roster says of its shares against who holds a seat.
+// requireShares compares what a roster says of its shares with the people who hold a
+// seat.
 func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 	t.Helper()
 	require.Len(t, r.Shares, len(sim.p.Shares))
@@ -419,7 +421,8 @@ func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 	}
 }
 
-// outcomeShared is outcome with the shares whose fact is not stated.
+// outcomeShared returns the eligibility of an applicant under a policy with its shares,
+// so that an unstated fact of a share counts.
 func outcomeShared(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	sel, err := admission.Compile(admission.Policy{Capacity: p.Capacity, Requirements: p.Requirements, Priority: p.Priority, Shares: p.Shares, Lists: p.Lists, Overrides: p.Overrides})
 	if err != nil {
@@ -429,9 +432,9 @@ func outcomeShared(p admission.Policy, a admission.Applicant) admission.Eligibil
 	return e
 }
 
-// Random events against the simulation: statuses, who holds a seat in which
-// order, who waits in which order; the same in one batch; the same replayed; and
-// verified.
+// Random events are applied to a roster and to the simulation. Statuses, the people who
+// hold a seat and the order of those who wait are the same. The events give the same
+// roster in one batch and when they are replayed, and it is verified.
 func TestRosterEqualsSimulation(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(60, 20_000) {
@@ -502,7 +505,7 @@ func waiters(r admission.Roster) []string {
 	return out
 }
 
-// event is applications first, then a selection, then anything.
+// event returns applications first, then a selection, then events of any kind.
 func (r random) event(as []admission.Applicant, p admission.Policy, at time.Time, n int) admission.Event {
 	e := admission.Event{At: at}
 	someone := as[r.IntN(len(as))]
@@ -540,8 +543,7 @@ func (r random) event(as []admission.Applicant, p admission.Policy, at time.Time
 	return e
 }
 
-// requireSame compares two values as they are stored, and shows where they begin
-// to differ.
+// requireSame compares two values as they are stored, and shows where they first differ.
 func requireSame(t *testing.T, want, got any, message string, args ...any) {
 	t.Helper()
 	a, err := json.Marshal(want)

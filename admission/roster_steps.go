@@ -61,7 +61,7 @@ func sameChanges(own, recorded []Change) bool {
 	return true
 }
 
-// notNow reports an event that waits for the selection.
+// notNow reports an event that must wait for the selection, and whether it must.
 func (m *motion) notNow(r *rule.Report) bool {
 	if m.closing() {
 		r.Add("", "closed", "the list is closed until the selection")
@@ -116,7 +116,7 @@ func (m *motion) reviewed(e Event, r *rule.Report, d *Decided) {
 	}
 }
 
-// state takes a new application, or new facts of one.
+// state takes a new application, or new facts of an earlier one.
 func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	var entry *Entry
 	if i, known := m.entries[a.ID]; known {
@@ -149,8 +149,8 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	m.keep(a)
 }
 
-// seatedFacts takes new facts of a person who holds a seat: the seat is kept, and
-// the shares count the new groups.
+// seatedFacts takes new facts of a person who holds a seat. The person keeps the seat,
+// and the shares count the new groups.
 func (m *motion) seatedFacts(e Event, entry *Entry, a *Applicant, d *Decided) {
 	groups := m.s.shareGroups(m.s.groups(a))
 	if m.recorded != nil && m.recorded.Entry != nil {
@@ -166,8 +166,8 @@ func (m *motion) seatedFacts(e Event, entry *Entry, a *Applicant, d *Decided) {
 	d.Entry = new(entry.clone())
 }
 
-// judge puts a person without a seat where the facts and rulings say: to those
-// who wait, or to those who are incomplete or ineligible.
+// judge puts a person without a seat where the facts and rulings belong: among those who
+// wait, or those who are incomplete or ineligible.
 func (m *motion) judge(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	judged, c := m.judgement(e, a, r)
 	if judged == nil {
@@ -197,8 +197,9 @@ func (m *motion) judge(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	d.Changes = append(d.Changes, change)
 }
 
-// judgement returns the entry that facts and rulings give, and the candidate if
-// the person waits; nil where a lot would be needed and there is no seed.
+// judgement returns the entry that facts and rulings give, and the candidate if the
+// person waits. The entry is nil if the recorded one is wrong, or if a lot would be
+// needed and there is no seed.
 func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *candidate) {
 	entry := m.assessed(e, a)
 	if m.recorded != nil {
@@ -224,7 +225,7 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	return &entry, c
 }
 
-// assessed is the entry of a person without a seat.
+// assessed returns the entry of a person without a seat.
 func (m *motion) assessed(e Event, a *Applicant) Entry {
 	entry := Entry{ID: a.ID, Since: e.At}
 	eligibility, why := m.s.eligibility(a)

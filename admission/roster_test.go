@@ -14,8 +14,8 @@ var start = time.Date(2024, 10, 15, 9, 0, 0, 0, time.UTC)
 
 func day(n int) time.Time { return start.AddDate(0, 0, n) }
 
-// twoSeats is a course of two seats by score alone: a, b, c, d in this order,
-// and e whose documents are not known.
+// twoSeats returns a course with two seats that go by score alone: a, b, c, d come in
+// this order, and the documents of e are not known.
 func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admission.Selection) {
 	t.Helper()
 	p := admission.Policy{
@@ -41,7 +41,7 @@ func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admissi
 	return sel, as, s
 }
 
-// opened is the roster of a selection, opened on day 0.
+// opened returns the roster of a selection, opened on day 0.
 func opened(t testing.TB, sel *admission.Selector, as []admission.Applicant, s admission.Selection) admission.Roster {
 	t.Helper()
 	r, err := sel.Open(admission.Intake{Applicants: as, Seed: s.Audit.Seed}, s, day(0))
@@ -59,7 +59,7 @@ func statuses(r admission.Roster) map[string]admission.Status {
 
 func entryID(e admission.Entry) string { return e.ID }
 
-// Events by hand.
+// answered, applied, seats and ruled make events.
 func answered(n int, id string, answer admission.Status) admission.Event {
 	return admission.Event{At: day(n), Answered: &admission.Answered{Applicant: id, Answer: answer}}
 }
@@ -76,7 +76,7 @@ func ruled(n int, id string, decision admission.Decision) admission.Event {
 	return admission.Event{At: day(n), Ruled: &admission.Ruled{Applicant: id, Decision: decision, Reason: "r"}}
 }
 
-// changes joins what events led to.
+// changes returns what events led to, as texts.
 func changes(decided []admission.Decided) []string {
 	out := []string{}
 	for _, d := range decided {
@@ -110,7 +110,7 @@ func TestRosterStory(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, r2, replayed)
 
-	// Fewer seats move nobody; more are offered in call order.
+	// Fewer seats move nobody. More seats are offered in call order.
 	r3, decided, err := sel.Apply(reread(t, r2), seats(5, 1), answered(5, "e", "expired"), seats(6, 2))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"20 e offered expired", "21 d waiting offered"}, changes(decided))

@@ -2,22 +2,22 @@ package admission
 
 import "strconv"
 
-// wait lets a candidate wait.
+// wait puts a candidate among those who wait.
 func (m *motion) wait(c *candidate) {
 	m.waiting[c.id] = c
 	m.line.wait(c)
 	m.tie(c, 1)
 }
 
-// tie counts a candidate in, or out with -1, where a tie would need a lot and
-// there is no seed.
+// tie counts a candidate in, or out with -1, if a tie with him or her would need a lot
+// and there is no seed.
 func (m *motion) tie(c *candidate, by int) {
 	if m.r.Seed == "" && c.first == 0 {
 		m.ties[m.s.equals(c)] += by
 	}
 }
 
-// tied reports whether another person who waits has the same in all keys.
+// tied reports whether another person who waits has the same values in all keys.
 func (m *motion) tied(c *candidate) bool {
 	if m.r.Seed != "" || c.first != 0 {
 		return false
@@ -52,7 +52,7 @@ func (m *motion) drop(id string) {
 	}
 }
 
-// leaves takes a candidate off those who wait.
+// leaves removes a candidate from those who wait.
 func (m *motion) leaves(c *candidate) {
 	delete(m.waiting, c.id)
 	m.tie(c, -1)

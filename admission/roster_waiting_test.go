@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// After a selection without a seed an application is refused exactly if it ties
-// in all keys with another person who waits and was not reinstated, whatever was
-// applied, answered and reviewed before, one by one or on a roster kept alive.
+// After a selection without a seed, an application is refused exactly if it ties in all
+// keys with another person who waits and was not reinstated. This holds after any earlier
+// applications and answers, for a stored roster and for one that is kept in memory.
 func TestTiesWithoutASeed(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 2, Priority: []admission.Priority{
@@ -63,8 +63,8 @@ func TestTiesWithoutASeed(t *testing.T) {
 	require.Greater(t, refused, taken/10)
 }
 
-// tiesWith compares an application with each person who waits, by the keys of
-// their entries.
+// tiesWith reports whether an application ties with a person who waits, by the facts that
+// the keys read.
 func tiesWith(sel *admission.Selector, r admission.Roster, a admission.Applicant) bool {
 	var own *admission.Entry
 	facts := map[string]admission.Applicant{}
@@ -100,9 +100,9 @@ func isRefused(err error, code string) bool {
 	return errors.As(err, &vs) && vs[0].Code == code
 }
 
-// What was recorded of a person's groups holds, whatever the facts give now:
-// for a ruling that admits, new facts of a person with a seat, and an
-// application; and where no entry was recorded of the first two, the facts do.
+// The recorded groups of a person hold, whatever the facts give now: for a ruling that
+// admits, for new facts of a person with a seat, and for an application. If no entry was
+// recorded for one of the first two, the facts hold.
 func TestReplayTakesRecordedGroups(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}}}

@@ -14,10 +14,10 @@ import (
 // they fit; the rest is done in exact.Rational. Both are exact, so they agree.
 type scorer struct {
 	parts   []string
-	weights []int64          // at a common scale, when small is set
-	ratios  []exact.Rational // the same, exact
-	most    []exact.Decimal  // that a score of each part may be
-	unit    uint64           // of the sum of one review: the weights, at the scale of the scores
+	weights []int64          // at a common scale, if small is set
+	ratios  []exact.Rational // the same weights, exact
+	most    []exact.Decimal  // the largest score of each part
+	unit    uint64           // the sum of the weights, at the scale of the sum of one review
 	over    string
 	small   bool // whether the weights allow the fast path
 }
@@ -80,7 +80,7 @@ func (s *Selector) reviewed(a *Applicant) bool {
 	return true
 }
 
-// reviewFinding is met or unknown: a review can still come.
+// reviewFinding returns a finding that is met or unknown, since a review can still come.
 func (s *Selector) reviewFinding(a *Applicant) rule.Finding {
 	f := rule.Finding{Code: codeReview, Path: "reviews", Verdict: rule.Met, Need: s.reviewNeed, Have: strconv.Itoa(len(a.Reviews))}
 	if !s.reviewed(a) {
@@ -142,7 +142,7 @@ func (s *scorer) sum(r *Review) (uint64, bool) {
 	return sum, true
 }
 
-// kept returns which of the sorted values make the mean: the one or two in the
+// kept returns the sorted values from which the mean is taken: the one or two in the
 // middle, all but the first and the last, or all of them.
 func kept[T any](over string, sorted []T) []T {
 	n := len(sorted)
@@ -155,7 +155,7 @@ func kept[T any](over string, sorted []T) []T {
 	return sorted
 }
 
-// exactly is the same in exact.Rational.
+// exactly returns the same score, computed in exact.Rational.
 func (s *scorer) exactly(a *Applicant) exact.Rational {
 	all := kept(s.over, s.reviews(a))
 	total := exact.Rational{}

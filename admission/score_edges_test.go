@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The mean of a single part is the score itself and the spread the distance of
-// two, whatever the weight and however large the numbers, up to and past what
-// fits into a word of the machine.
+// With a single part, the mean and the spread of two reviews are those of their scores.
+// The weight does not matter, however large the numbers are, up to and beyond what fits
+// into a machine word.
 func TestScoresOfOnePartAreThemselves(t *testing.T) {
 	t.Parallel()
 	power := func(n uint, off int64, places int32) exact.Decimal {
@@ -45,8 +45,7 @@ func TestScoresOfOnePartAreThemselves(t *testing.T) {
 	}
 }
 
-// The digest of an intake tells apart numbers by sign and place, and by nothing
-// else.
+// The digest of an intake distinguishes numbers by sign and place, and by nothing else.
 func TestDigestsOfNumbers(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// tally counts who holds seats, by group.
+// tally counts the people who hold seats, by group.
 type tally struct {
 	shares   []share
 	skip     int // a share to leave out, or none
@@ -13,17 +13,17 @@ type tally struct {
 	held     int64
 	groups   []*group
 	byName   map[member]int
-	needs    []*group // those with a minimum, by share
+	needs    []*group // the groups with a minimum
 }
 
-// group is a group of people of whom some hold seats.
+// group is a group of people, some of whom hold seats.
 type group struct {
 	member
 	limits
 
 	held   int64
-	short  bool     // whether it needs the place to fill; set by mark
-	parked []*queue // people who cannot be called while the group is at its most
+	short  bool     // whether it needs the next place; set by mark
+	parked []*queue // queues that cannot be called while the group is full
 }
 
 // newTally returns a tally in which nobody holds a seat. Groups that are known
@@ -41,7 +41,7 @@ func newTally(shares []share, capacity, skip int) *tally {
 	return t
 }
 
-// group returns the number of a group.
+// group returns the number of a group, and adds the group if it is new.
 func (t *tally) group(m member) int {
 	if n, known := t.byName[m]; known {
 		return n
@@ -55,12 +55,12 @@ func (t *tally) group(m member) int {
 	return n
 }
 
-// full reports whether a group is at its most.
+// full reports whether a group may hold no further seat.
 func (t *tally) full(g *group) bool {
 	return g.most.set && g.held >= g.most.most(t.capacity)
 }
 
-// mark finds out which groups need the next place, and reports whether any does.
+// mark determines which groups need the next place, and reports whether any group does.
 func (t *tally) mark() bool {
 	any := false
 	for _, g := range t.needs {
@@ -70,7 +70,7 @@ func (t *tally) mark() bool {
 	return any
 }
 
-// seat counts a person in, or out with -1.
+// seat counts a person in with 1, and out with -1.
 func (t *tally) seat(groups []member, by int64) {
 	t.held += by
 	for _, m := range groups {
@@ -78,10 +78,10 @@ func (t *tally) seat(groups []member, by int64) {
 	}
 }
 
-// open says what a share with leave_open asks of the next place.
+// open is what a share with leave_open requires of the next place.
 type open struct {
 	percent bool  // a group is short of its percentage
-	missing int64 // seats that counts still miss
+	missing int64 // the seats that groups are short of their counts
 }
 
 func (t *tally) open(share int) open {
@@ -98,8 +98,8 @@ func (t *tally) open(share int) open {
 	return o
 }
 
-// keeps reports whether share keeps the next place, with free places left, from a
-// person of these groups. Groups must be marked.
+// keeps reports whether share keeps the next place from a person of these groups, when
+// free places are left. mark must have been called before.
 func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 	helps, missing := false, o.missing
 	for _, n := range groups {
@@ -117,9 +117,9 @@ func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 	return o.percent && !helps || free-1 < missing
 }
 
-// excluders returns the groups that exclude a person from the next place: those
-// of the person at their most, and those that a share keeps seats open for. With
-// first it stops after the first share that excludes.
+// excluders returns the groups that exclude a person from the next place: groups of the
+// person that are full, and groups for which a share keeps seats open. If first is true,
+// it stops after the first share that excludes.
 func (t *tally) excluders(groups []int, free int64, first bool) []*group {
 	var found []*group
 	for i := range t.shares {
@@ -156,7 +156,7 @@ func (t *tally) wanting(share int) []*group {
 	return found
 }
 
-// numbers returns the groups of a person as numbers.
+// numbers returns the numbers of a person's groups, except those of the skipped share.
 func (t *tally) numbers(groups []member) []int {
 	out := make([]int, 0, len(groups))
 	for _, m := range groups {
@@ -167,10 +167,10 @@ func (t *tally) numbers(groups []member) []int {
 	return out
 }
 
-// reason returns the share that gave the next place to holder and not to other,
-// whose merit is better: the first one that excludes the other, or else the
-// first one at which the holder is of a group that needs the place and the
-// other is not. A narrowing leaves the holder in, so it happened exactly there.
+// reason returns the share that gave the next place to holder instead of other, whose
+// merit is better. This is the first share that excludes other, or else the first share
+// of which holder is in a group that needs the place and other is not. Narrowing the
+// choice keeps the holder, so other was passed over exactly there.
 func (t *tally) reason(holder, other []member, free int64) int {
 	theirs, mine := t.numbers(other), t.numbers(holder)
 	t.mark()
@@ -185,7 +185,7 @@ func (t *tally) reason(holder, other []member, free int64) int {
 	return none
 }
 
-// shortIn reports whether one of the groups is of a share and needs the place.
+// shortIn reports whether one of the groups belongs to a share and needs the place.
 func (t *tally) shortIn(groups []int, share int) bool {
 	for _, n := range groups {
 		if g := t.groups[n]; g.share == share && g.short {

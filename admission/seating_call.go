@@ -6,17 +6,17 @@ type calling struct {
 	seated   int          // how many of them get a seat
 	callable int          // how many would be called if seats were added one by one
 	shares   [][]int      // the shares that passed over a person of better merit, by place
-	free     []int64      // free places before each, this one included
+	free     []int64      // by place: the free places, including this one
 	waits    [][]*group   // groups that exclude the people after the callable ones
 }
 
-// call gives the seats that the people in head leave to those in merit, who are
-// sorted. All of merit take part; without whole only the seats are given. The
-// share to skip does not bind.
+// call gives the seats that the people in head leave to the people in merit, who are
+// sorted. All people in merit take part; if whole is false, only the seats are given.
+// The share with the index skip does not bind.
 //
-// Those who get no seat follow in the order in which they would be called if
-// seats were added one by one and nobody left, the mosts reckoned on the
-// capacity; and then, by merit, those who would never be called so.
+// People who get no seat follow in the order in which they would be called if seats were
+// added one by one and nobody left, with maxima computed at the capacity. Last come, by
+// merit, the people who would never be called.
 func (s *Selector) call(head, merit []*candidate, capacity, skip int, whole bool) calling {
 	seats := max(0, min(capacity-len(head), len(merit)))
 	if len(s.shares) == 0 {
@@ -54,10 +54,10 @@ func (out *calling) next(st *seating, free int64) bool {
 	return true
 }
 
-// queue appends the people of merit who wait in st: those who would be called,
-// then the others with what excludes them. It spoils st.
+// queue appends the people of merit who wait in st: those who would be called, then the
+// others together with the groups that exclude them. st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
-	// Seats that shares keep open by count open up as seats are added.
+	// Seats that shares keep open by count are filled as seats are added.
 	free := max(st.capacity-st.held, 0)
 	for called := true; called || free <= st.missing(); {
 		called = false
@@ -79,7 +79,7 @@ func (out *calling) queue(st *seating, merit []*candidate) {
 	}
 }
 
-// missing returns the seats that shares keep open by count, over all shares.
+// missing returns the number of seats that shares keep open by count, over all shares.
 func (t *tally) missing() int64 {
 	n := int64(0)
 	for i := range t.shares {
@@ -90,9 +90,9 @@ func (t *tally) missing() int64 {
 	return n
 }
 
-// reasons returns for each place of the order why the person there comes after
-// the one before: the place of a key, or that of a share after the keys; none
-// for a lot. The first place has no reason.
+// reasons returns, for each place of the order, the code of the reason why the person
+// there comes after the person before: reinstated, a key, lottery or a share. The first
+// place has no reason.
 func (s *Selector) reasons(head []*candidate, out calling, capacity int) []string {
 	codes := make([]string, len(out.order))
 	t := newTally(s.shares, capacity, none)
@@ -118,7 +118,8 @@ func (s *Selector) reasons(head []*candidate, out calling, capacity int) []strin
 	return codes
 }
 
-// decider is the code of the first key in which two candidates differ.
+// decider returns reinstated, or the code of the first key in which two candidates
+// differ, or lottery.
 func (s *Selector) decider(a, b *candidate) string {
 	if a.first != b.first {
 		return codeReinstated

@@ -7,11 +7,11 @@ import (
 
 // seating gives seats, one place at a time, to those who wait.
 //
-// People of the same groups are a queue, by merit. Queues with
-// the same minima form a tier, so that the shares narrow a choice of tiers: the
-// heads of a few queues. A queue of which a group is at its most is parked with
-// that group until one of its seats is given up. So a place costs time in
-// proportion to the tiers, and a few comparisons.
+// People of the same groups are a queue, by merit. Queues with the same minima form a
+// tier, so that the shares narrow a choice of tiers, that is, of the heads of a few
+// queues. A queue is parked with a group that may hold no further seat, until one of its
+// seats is given up. So a place costs time in proportion to the tiers, and a few
+// comparisons.
 type seating struct {
 	*tally
 
@@ -19,22 +19,22 @@ type seating struct {
 	queues map[string]*queue
 	byTier map[string]*tier
 	tiers  []*tier
-	key    []byte // room
+	key    []byte // scratch
 }
 
-// queue is a line of people of the same groups, a heap by merit.
+// queue is a line of people of the same groups, kept as a heap by merit.
 type queue struct {
 	st     *seating
 	groups []int
 	tier   *tier
 	people []*candidate
-	pos    int // in the tier, or none
+	pos    int // the index in the tier, or none
 	parked bool
 }
 
 // tier is a heap of queues with the same minima, by the merit of their heads.
 type tier struct {
-	groups []int // those with a minimum
+	groups []int // the groups with a minimum
 	queues []*queue
 }
 
@@ -42,7 +42,7 @@ func newSeating(t *tally, better func(a, b *candidate) bool) *seating {
 	return &seating{tally: t, better: better, queues: map[string]*queue{}, byTier: map[string]*tier{}}
 }
 
-// queueOf returns the line of a candidate.
+// queueOf returns the queue of a candidate.
 func (st *seating) queueOf(c *candidate) *queue {
 	key := st.key[:0]
 	for _, m := range c.groups {
@@ -72,7 +72,7 @@ func (st *seating) queueOf(c *candidate) *queue {
 	return k
 }
 
-// wait lets a candidate wait.
+// wait puts a candidate among those who wait.
 func (st *seating) wait(c *candidate) {
 	c.gone = false
 	k := st.queueOf(c)
@@ -95,8 +95,8 @@ func (k *queue) settle() {
 	}
 }
 
-// head returns the best of a tier who can be called as far as the groups at
-// their most are concerned, or nil.
+// head returns the best person of a tier whom no full group excludes, or nil. It parks
+// queues of full groups on the way.
 func (st *seating) head(t *tier) *candidate {
 	for len(t.queues) > 0 {
 		k := t.queues[0]
@@ -152,7 +152,7 @@ func (st *seating) unpark(g *group) {
 	}
 }
 
-// resize changes the number of seats, and with it the mosts.
+// resize changes the number of seats, and with it the maxima.
 func (st *seating) resize(capacity int) {
 	st.capacity = int64(capacity)
 	for _, g := range st.groups {
@@ -166,8 +166,9 @@ type top struct {
 	c    *candidate
 }
 
-// pick returns the candidate who gets the next of the free places, and the shares whose
-// narrowing passed over a person of better merit; nil where nobody can be called.
+// pick returns the candidate who gets the next place when free places are left, and the
+// shares that passed over a person of better merit when they narrowed the choice. The
+// candidate is nil if nobody can be called.
 func (st *seating) pick(free int64) (*candidate, []int) {
 	needed := st.mark()
 	choice := st.choice(free)
@@ -206,7 +207,8 @@ func (st *seating) pick(free int64) (*candidate, []int) {
 	return called, shares
 }
 
-// choice returns the best person of each tier whom no share excludes from the place.
+// choice returns the best person of each tier, leaving out people whom a share excludes
+// from the place.
 func (st *seating) choice(free int64) []top {
 	var keepers []int
 	var opens []open
@@ -246,7 +248,7 @@ func (k *queue) Less(i, j int) bool { return k.st.better(k.people[i], k.people[j
 func (k *queue) Swap(i, j int)      { k.people[i], k.people[j] = k.people[j], k.people[i] }
 func (k *queue) Push(c any)         { k.people = append(k.people, c.(*candidate)) }
 
-// Pop removes the last one.
+// Pop removes the last person and returns it.
 func (k *queue) Pop() any {
 	last := len(k.people) - 1
 	c := k.people[last]
@@ -270,7 +272,7 @@ func (t *tier) Push(k any) {
 	t.queues = append(t.queues, k.(*queue))
 }
 
-// Pop removes the last queue.
+// Pop removes the last queue and returns it.
 func (t *tier) Pop() any {
 	last := len(t.queues) - 1
 	k := t.queues[last]
