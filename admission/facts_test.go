@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// verdict asks one test as a required requirement.
+// verdict returns the verdict on one test, asked as a required requirement.
 func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verdict {
 	t.Helper()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: test}}})
@@ -23,9 +23,9 @@ func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verd
 	return finding.Verdict
 }
 
-// With the fact, each kind of test answers; without it, every way in which it
-// can be absent is unknown, and so is every negation. What an intake would
-// refuse is absent for applicants who are assessed without one.
+// If the fact is stated, each kind of test answers. In every way in which the fact can be
+// absent, the test is unknown, and so is its negation. What an intake would refuse counts
+// as absent for applicants who are assessed without an intake.
 func TestAbsentFactIsNeverNo(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
@@ -128,7 +128,7 @@ func TestAnswersAreAnswers(t *testing.T) {
 	assert.Equal(t, rule.Met, verdict(t, relevant, admission.Applicant{Degree: &admission.Degree{Relevant: new(true)}}))
 }
 
-// One step either side of every bound.
+// Every bound is tried one step on either side.
 func TestBoundaries(t *testing.T) {
 	t.Parallel()
 	at := func(text string) admission.Applicant {
@@ -189,7 +189,7 @@ func TestBoundaries(t *testing.T) {
 	}
 }
 
-// A finding, or a part of one, that is asked alone gives the same verdict.
+// A finding, or a part of one, gives the same verdict if its test is asked alone.
 func TestReasonsStandAlone(t *testing.T) {
 	t.Parallel()
 	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)
@@ -235,8 +235,8 @@ func TestDesiredDecidesNothing(t *testing.T) {
 	}
 }
 
-// A review counts for a key if each of its scores is there and in range, of the
-// keys that use it the least; what is refused is not shown either.
+// A review counts for a key if each of its scores is there and within the lowest max of
+// the keys that use it. A refused value is not shown either.
 func TestRefusedValuesCountForNothing(t *testing.T) {
 	t.Parallel()
 	score := func(code, limit string) admission.Priority {

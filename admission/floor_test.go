@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// ranked makes people in an order of merit known beforehand, of whom some carry
-// floors: the letters of carries, one text for each person.
+// ranked returns people in a known order of merit. For each person, carries has one text
+// with the letters of the floors that the person carries.
 func ranked(carries ...string) []admission.Applicant {
 	var as []admission.Applicant
 	for i, letters := range carries {
@@ -36,8 +36,8 @@ func floors(percents ...string) admission.Policy {
 	return p
 }
 
-// The place at which the second of two carriers is called, out of ten people of
-// whom the first and the last by merit carry the floor.
+// Of ten people, the first and the last by merit carry the floor. The place at which the
+// last one is called depends on the percentage.
 func TestFloorPercentExactly(t *testing.T) {
 	t.Parallel()
 	as := ranked("a", "", "", "", "", "", "", "", "", "a")
@@ -51,7 +51,7 @@ func TestFloorPercentExactly(t *testing.T) {
 	}
 }
 
-// Call orders by hand.
+// Call orders worked out by hand.
 func TestCallOrders(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -77,7 +77,8 @@ func TestCallOrders(t *testing.T) {
 	}
 }
 
-// What a floor did: who carries it, who of them is seated, who gained and lost.
+// The effect of a floor says how many of its carriers hold a seat or wait, and who gained
+// and lost a seat by it.
 func TestFloorEffect(t *testing.T) {
 	t.Parallel()
 	s := choose(t, compile(t, floors("34", "0")), ranked("", "b", "", "a", "a"))

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever the text: violations, or a policy that survives its own JSON and
-// selects, the same twice and verified.
+// Whatever the text, it is refused with violations, or it is a policy that stays the same
+// through JSON and makes a selection that verifies.
 func FuzzPolicy(f *testing.F) {
 	data, err := os.ReadFile("testdata/policy.json")
 	require.NoError(f, err)
@@ -58,8 +58,8 @@ func FuzzPolicy(f *testing.F) {
 	})
 }
 
-// Whatever the text: violations, or applicants who are all placed, as the
-// oracle says.
+// Whatever the text, it is refused with violations, or all its applicants are placed as
+// the oracle says.
 func FuzzApplicants(f *testing.F) {
 	for i := range 20 {
 		r := newRandom(uint64(i))
@@ -103,8 +103,8 @@ func fuzzed(t testing.TB) (*admission.Selector, admission.Policy) {
 	return compile(t, p), p
 }
 
-// Any stored roster with any events gives violations or another roster, which
-// can be explained, and never a panic.
+// Any stored roster with any events gives violations or another roster, which can be
+// explained and replayed. It never panics.
 func FuzzRoster(f *testing.F) {
 	sel, as, s := twoSeats(f)
 	roster, err := json.Marshal(opened(f, sel, as, s))

@@ -12,17 +12,16 @@ const (
 	maxApplicants = 10_000_000
 	maxReviews    = 100  // of one applicant
 	maxEntries    = 256  // of each map of an applicant
-	maxCountries  = 16   // of each kind of an applicant
+	maxCountries  = 16   // of one applicant, for each kind
 	maxMonths     = 1200 // of experience
 	maxText       = 256  // bytes of a role, an attribute, a reason
 )
 
 const wantFewer = "at most 10,000,000"
 
-// Intake is everything a selection is made from. Seed is the text that was
-// published for the lottery: 1 to 128 bytes without line breaks, or empty where
-// no two eligible people tie. Closed is what was announced before the seed was
-// known.
+// Intake is everything that a selection is made from. Seed is the text that was published
+// for the lottery: 1 to 128 bytes without line breaks, or empty if no two eligible people
+// tie. Closed is what was announced before the seed was known.
 type Intake struct {
 	Applicants []Applicant `json:"applicants"`
 	Seed       string      `json:"seed,omitzero"`
@@ -30,10 +29,10 @@ type Intake struct {
 	Closed     *Closed     `json:"closed,omitzero"`
 }
 
-// Ruling is a decision that the organisers took about one person beside the
-// policy. It needs a name and a reason and shows in the audit. People admitted
-// by ruling hold the first seats, by id, whatever the assessment, and count in
-// every share; people excluded by ruling are ineligible.
+// Ruling is a decision that the organisers took about one person outside the policy. It
+// needs a name and a reason and shows in the audit. People admitted by ruling hold the
+// first seats, by id, whatever the assessment, and count in every share. People excluded
+// by ruling are ineligible.
 type Ruling struct {
 	ID       string   `json:"id"`
 	Decision Decision `json:"decision"`
@@ -44,7 +43,7 @@ type Ruling struct {
 // Decision is what a ruling does.
 type Decision string
 
-// The decisions. Lift takes an earlier ruling back; an intake has none.
+// The decisions. Lift takes an earlier ruling back; it is not used in an intake.
 const (
 	Admit   Decision = "admit"
 	Exclude Decision = "exclude"
@@ -54,8 +53,8 @@ const (
 // valid reports whether d is one of the decisions.
 func (d Decision) valid() bool { return d == Admit || d == Exclude || d == Lift }
 
-// ParseIntake reads an intake from JSON and checks it, as far as the order does
-// not matter. The error is [rule.Violations].
+// ParseIntake reads an intake from JSON and checks everything that does not depend on the
+// order. The error is [rule.Violations].
 func (s *Selector) ParseIntake(data []byte) (Intake, error) {
 	if err := s.ready(); err != nil {
 		return Intake{}, err
@@ -76,8 +75,8 @@ func (s *Selector) ParseApplicants(data []byte) ([]Applicant, error) {
 	return as, err
 }
 
-// checkIntake reports everything that is wrong with an intake, as far as it
-// shows before the order is known.
+// checkIntake reports everything that is wrong with an intake and shows before the order
+// is known.
 func (s *Selector) checkIntake(in Intake, r *rule.Report) {
 	s.checkApplicants(in.Applicants, r.At("applicants"))
 	checkSeed(r, in.Seed)

@@ -15,15 +15,15 @@ import (
 //	cannot-fail        a requirement that everybody meets who answers
 //	no-effect          a key or share that never makes a difference
 //	below-one-percent  a percentage that looks like a fraction
-//	no-seat            a most of less than one seat
+//	no-seat            a maximum of less than one seat
 //	too-many           counts of one share that together ask for more seats than there are
-//	both-bounds        a percentage that rounds to more than the most of the same group
+//	both-bounds        a percentage that rounds to more than the maximum of the same group
 //	share-order        for this intake the shares keep more of their minima in another
-//	                   order, which Need names; Have is the present one
+//	                   order, which Need names; Have is the present order
 //
-// Without applicants only the policy is looked at. It selects once for each order
-// it tries: every one of up to 5 shares in small intakes, and otherwise the one
-// with the tightest share first. The error is [rule.Violations].
+// Without applicants only the policy is checked. Lint makes one selection for each order
+// that it tries: every order of up to 5 shares in small intakes, and otherwise only the
+// order with the tightest share first. The error is [rule.Violations].
 func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
 	return l.findings, nil
 }
 
-// lint collects findings about the shares of a number of seats.
+// lint collects findings about a policy with a number of seats.
 type lint struct {
 	seats    int64
 	findings []rule.Finding
@@ -52,7 +52,7 @@ func (l *lint) add(code, path, need, have, detail string) {
 	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail})
 }
 
-// share looks at the bounds of one share.
+// share checks the bounds of one share.
 func (l *lint) share(at string, sh *share) {
 	counts := int64(0)
 	for _, b := range sh.bounds() {
@@ -76,7 +76,8 @@ func (l *lint) share(at string, sh *share) {
 	}
 }
 
-// groupBounds are the bounds of a group, "" being each group not named.
+// groupBounds are the bounds of a group. An empty name stands for every group that is not
+// named.
 type groupBounds struct {
 	group string
 	limits
@@ -116,8 +117,8 @@ func (s *Selector) lintOrder(in Intake, l *lint) {
 	}
 }
 
-// minimaKept counts the minima that a selection with the shares in another order
-// keeps, and all of them.
+// minimaKept returns the number of minima that a selection keeps with the shares in
+// another order, and the number of all minima.
 func (s *Selector) minimaKept(in Intake, order []int) (kept, all int) {
 	other := *s
 	other.shares = make([]share, len(order))
@@ -177,8 +178,8 @@ func factorial(n int) int {
 	return product
 }
 
-// tightest orders shares by the seats their minima ask for, for each person who
-// could take one.
+// tightest orders shares by the number of seats that their minima ask for, per person who
+// could take one, the highest first.
 func (s *Selector) tightest(in Intake) []int {
 	type demand struct{ share, seats, people int }
 	demands := make([]demand, len(s.shares))

@@ -61,15 +61,15 @@ func (l *lint) percent(path string, b *Bound) {
 	}
 }
 
-// text is the same for tests that mean the same.
+// text returns the same text for tests that mean the same.
 func (t Test) text() string {
 	t = t.clone()
 	t.normalize()
 	return string(canonical(t))
 }
 
-// certain reports whether every applicant who states the facts meets a test, as
-// far as its form shows: all genders there are, or a test or its negation.
+// certain reports whether the form of a test shows that every applicant who states the
+// facts meets it: it accepts all genders, or any of a test and its negation.
 func (t Test) certain() bool {
 	if t.Gender != nil {
 		seen := map[Gender]bool{}

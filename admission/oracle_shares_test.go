@@ -9,16 +9,16 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// hall is the definition of shares, word by word: a number of seats, and the
-// people who hold them.
+// hall is the definition of shares, word for word: a number of seats, and the people who
+// hold them.
 type hall struct {
 	p     admission.Policy
 	seats int
 	held  []admission.Applicant
-	free  int // free seats, where they are not those of the hall
+	free  int // free seats, if they are not those of the hall
 }
 
-// groupsOf maps a person to the groups of a share.
+// groupsOf returns the groups of a share that a person is in.
 func groupsOf(p admission.Policy, s admission.Share, a admission.Applicant) []string {
 	codes := func(of admission.CountryOf) []string {
 		switch of {
@@ -90,7 +90,7 @@ func (h hall) full(s admission.Share, group string) bool {
 	return big.NewInt(h.count(s, group)).Cmp(floor) >= 0
 }
 
-// named returns the groups that a share with leave_open keeps seats for.
+// named returns the groups of a share that are known beforehand.
 func (h hall) named(s admission.Share) []string {
 	if s.Of.Test != nil {
 		return []string{"met"}
@@ -160,8 +160,8 @@ func (h hall) shortIn(s admission.Share, a admission.Applicant) bool {
 	return slices.ContainsFunc(groupsOf(h.p, s, a), func(g string) bool { return h.short(s, g) })
 }
 
-// waits names the groups that exclude a person from the next place: the person's
-// own that are full, and those that a share keeps the place for.
+// waits returns the groups that exclude a person from the next place: the person's own
+// groups that are full, and groups that a share keeps the place for.
 func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	var all []admission.ShareGroup
 	for _, s := range h.p.Shares {
@@ -188,7 +188,7 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
-// next returns the place in merit of who gets the next seat, or -1.
+// next returns the index in merit of the person who gets the next seat, or -1.
 func (h hall) next(merit []admission.Applicant) int {
 	var choice []int
 	for i, a := range merit {
@@ -213,8 +213,8 @@ func (h hall) next(merit []admission.Applicant) int {
 	return choice[0]
 }
 
-// fill gives seats to merit and returns who got one, who would be called if seats
-// were added, and who would not.
+// fill gives seats to the people in merit. It returns the people who got one, those who
+// would be called if seats were added, and those who would not be called.
 func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admission.Applicant) {
 	left := slices.Clone(merit)
 	call := func() bool {
@@ -231,7 +231,7 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	}
 	seated = h.held[from:]
 	from = len(h.held)
-	// Seats are added one by one: enough that nothing is kept open any more.
+	// Add seats one by one, so many that no seat is kept open any more.
 	h.free = max(h.seats-from, 0)
 	for range len(merit) + 20 {
 		for h.free++; h.free > 0 && call(); h.free-- {
@@ -240,7 +240,7 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	return seated, h.held[from:], left
 }
 
-// why is the reason for a pair: the holder got the place that comes next.
+// why returns the reason why holder got the next place instead of other.
 func (h hall) why(holder, other admission.Applicant) string {
 	if ahead(h.p, seed, holder, other) {
 		for _, k := range h.p.Priority {

@@ -19,11 +19,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The oracle follows the definitions literally, one person and one place at a
-// time, with none of the product's code behind the types.
+// The oracle follows the definitions literally, one person and one place at a time. It
+// uses the product's types, and none of the code behind them.
 
-// rounds is how many random instances a test tries: few in every run, very many
-// under COHORT_LONG=1.
+// rounds returns how many random instances a test tries: few in every run, very many with
+// COHORT_LONG=1.
 func rounds(few, many int) int {
 	if os.Getenv("COHORT_LONG") == "1" {
 		return many
@@ -79,7 +79,7 @@ func answer(p admission.Policy, t admission.Test, a admission.Applicant) rule.Ve
 	case t.Not != nil:
 		return rule.Not(answer(p, *t.Not, a))
 	default:
-		// At least n are met if some n of them all are.
+		// At least n tests are met if some n of them are all met.
 		return someOf(each(t.AtLeastOf.Tests), t.AtLeastOf.Count)
 	}
 }
@@ -142,7 +142,7 @@ func statusOf(p admission.Policy, t admission.CountryTest, code string) string {
 	return string(name.Status(c, t.On))
 }
 
-// review is the exact value of a score key, nil without a complete review.
+// review returns the exact value of a score key, nil without a complete review.
 func review(k admission.ScoreKey, a admission.Applicant) *big.Rat {
 	var all []*big.Rat
 	for _, r := range a.Reviews {
@@ -201,8 +201,8 @@ func outcome(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	return admission.Ineligible
 }
 
-// versus compares two eligible people by the keys, as the definition words it:
-// by an inner key only where both meet the outer one. 0 is a tie.
+// versus compares two eligible people by the keys, as the definition words it: by an
+// inner key only if both meet the outer key. 0 means a tie.
 func versus(p admission.Policy, a, b admission.Applicant) int {
 	for _, k := range p.Priority {
 		if order := versusKey(p, k, a, b); order != 0 {
@@ -263,7 +263,7 @@ func ahead(p admission.Policy, seed string, a, b admission.Applicant) bool {
 	return a.ID < b.ID
 }
 
-// meritOrder picks, place after place, the one whom nobody left is ahead of.
+// meritOrder takes, place after place, the person whom nobody left is ahead of.
 func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []admission.Applicant {
 	var left, order []admission.Applicant
 	for _, a := range as {
@@ -284,9 +284,9 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 	return order
 }
 
-// callOrder fills place after place: each floor in turn that would be short
-// without one of its carriers keeps only those, if there are any. People called
-// before stay in front.
+// callOrder fills place after place. Each floor in turn that would be short without one
+// of its carriers narrows the choice to its carriers, if there are any. The people in
+// before come first.
 func callOrder(p admission.Policy, merit []admission.Applicant, before ...admission.Applicant) []admission.Applicant {
 	left, order := slices.Clone(merit), slices.Clone(before)
 	for len(left) > 0 {
@@ -332,8 +332,7 @@ func ids[T, V any](list []T, id func(T) V) []V {
 func applicantID(a admission.Applicant) string { return a.ID }
 func placementID(p admission.Placement) string { return p.ID }
 
-// Random instances. Domains are small, so that ties, unknowns and boundaries
-// are common.
+// Random instances have small domains, so that ties, unknowns and boundaries are common.
 
 type random struct{ *rand.Rand }
 
@@ -341,7 +340,7 @@ func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 20
 
 func pick[T any](r random, list ...T) T { return list[r.IntN(len(list))] }
 
-// floor is a share of a test by percent, the oldest kind.
+// floor returns a share of a test by percent, the oldest kind of share.
 func floor(code, percent string, test admission.Test) admission.Share {
 	return admission.Share{Code: code, Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: dec(percent)}}
 }
@@ -477,8 +476,8 @@ func (r random) applicant(id string) admission.Applicant {
 	return a
 }
 
-// plenty is an applicant who has stated everything, so that pools hold enough
-// eligible people.
+// plenty returns an applicant with a role, a degree and a complete review, so that pools
+// hold enough eligible people.
 func (r random) plenty(id string) admission.Applicant {
 	a := r.applicant(id)
 	a.Role, a.Degree = "official", &admission.Degree{Level: "postgraduate", Relevant: new(true)}

@@ -12,16 +12,16 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// candidate is an eligible applicant, or one with a seat, with the values of the
+// candidate is an eligible applicant, or a person with a seat, with the values of the
 // keys and the groups of the shares.
 type candidate struct {
 	id      string
 	a       *Applicant
-	met     uint64           // bit k: meets matching key k, and the keys that one is within; or states its number
+	met     uint64           // bit k: meets matching key k and the keys that it is within, or states number key k
 	scores  []exact.Rational // by the place of the key
 	numbers []exact.Decimal  // by the place of the key
 	groups  []member
-	first   int // order of reinstatement, 0 for the others
+	first   int // order of reinstatement, 0 for people who were not reinstated
 	lot     [sha256.Size]byte
 	drawn   bool // whether lot holds the lottery hash
 	gone    bool // no longer waits
@@ -58,7 +58,7 @@ func (s *Selector) candidate(a *Applicant) *candidate {
 	return c
 }
 
-// groups returns the groups of a person, by share.
+// groups returns the groups of a person, in the order of the shares.
 func (s *Selector) groups(a *Applicant) []member {
 	var groups []member
 	for i := range s.shares {
@@ -67,21 +67,20 @@ func (s *Selector) groups(a *Applicant) []member {
 	return groups
 }
 
-// meets reports whether matching key k favours an applicant; met holds the
-// earlier keys that he or she meets. A key with within favours nobody outside of
-// it.
+// meets reports whether matching key k favours an applicant. met holds the earlier keys
+// that he or she meets. A key with within favours nobody who does not meet the outer key.
 func (k *key) meets(a *Applicant, met uint64) bool {
 	return (k.within < 0 || met>>k.within&1 == 1) && k.test.eval(a) == rule.Met
 }
 
-// none is the index of no key and of no share.
+// none is the index used for no key and for no share.
 const none = -1
 
-// compare orders two candidates by the keys but the one to skip, better first.
-// It returns 0 for a tie, and the first key in which they differ.
+// compare orders two candidates by the keys except skip, better first. It also returns
+// the first key in which they differ, or 0 and none for a tie.
 //
-// Each key is a value of the person alone (a bit, a number), so this is a
-// lexicographic order and no cycle is possible, whatever key is left out.
+// Each key is a value of the person alone (a bit, a number), so this is a lexicographic
+// order. No cycle is possible, whatever key is left out.
 func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
 	for i := range s.keys {
 		if i == skip {
@@ -105,7 +104,7 @@ func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
 	return 0, none
 }
 
-// compare orders two numbers, the first one first.
+// compare orders two numbers as First says.
 func (k *NumberKey) compare(a, b exact.Decimal) int {
 	if k.First == highest {
 		a, b = b, a
@@ -123,7 +122,7 @@ func newLottery(seed string) *lottery {
 	return &lottery{text: append(text, lotteryPrefix+seed+"\n"...)}
 }
 
-// draw fills in the hash of c, once.
+// draw computes the hash of c, once.
 func (l *lottery) draw(c *candidate) {
 	if !c.drawn {
 		c.lot, c.drawn = sha256.Sum256(append(l.text, c.id...)), true
@@ -137,8 +136,8 @@ func (l *lottery) compare(a, b *candidate) int {
 	return cmp.Or(bytes.Compare(a.lot[:], b.lot[:]), strings.Compare(a.id, b.id))
 }
 
-// merit orders two candidates: those reinstated first, then by the keys but
-// skip, then by lot.
+// merit orders two candidates: reinstated people first, then by the keys except skip,
+// then by lot.
 func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	if a.first != b.first {
 		if a.first == 0 || b.first == 0 {
@@ -152,14 +151,15 @@ func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	return l.compare(a, b)
 }
 
-// rank sorts candidates by merit, skip being a key to leave out.
+// rank sorts candidates by merit, without the key skip.
 func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 	order := slices.Clone(cs)
 	slices.SortFunc(order, func(a, b *candidate) int { return s.merit(a, b, l, skip) })
 	return order
 }
 
-// tied reports whether two neighbours of an order tie in all keys but skip.
+// tied reports whether two neighbours of an order tie in all keys except skip. People who
+// were reinstated never tie.
 func (s *Selector) tied(order []*candidate, skip int) bool {
 	for i := 1; i < len(order); i++ {
 		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 && order[i-1].first == 0 && order[i].first == 0 {

@@ -31,7 +31,7 @@ func people(n int) []admission.Applicant {
 	return as
 }
 
-// The draw as anybody would re-run it: sha256sum over the three lines, sorted.
+// Anybody can re-run the draw: sha256sum over the three lines, then sort.
 func TestLotteryIsSHA256(t *testing.T) {
 	t.Parallel()
 	as := people(20)
@@ -62,7 +62,11 @@ func TestLotteryIsSHA256(t *testing.T) {
 	}
 }
 
-// sha256sum of "cohort-lottery-v1\nseed\nid", without a line break at the end.
+// The lot is the sha256sum of "cohort-lottery-v1
+//
+// seed
+//
+// id", without a line break at the end.
 func TestLotteryVector(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, drawOnly).Select(admission.Intake{Seed: "seed", Applicants: []admission.Applicant{{ID: "id", Country: "KE"}, {ID: "other", Country: "KE"}}})
@@ -85,8 +89,8 @@ func TestSeedIsNeededWhereTwoTie(t *testing.T) {
 	}
 	assert.True(t, s.Audit.Keys[0].Undecided, "without the score everybody ties")
 
-	// Two people are compared far behind the cut, too, but never with a person who
-	// is not in the order.
+	// A tie far behind the cut needs a seed, too. A tie with a person who is not in the
+	// order does not.
 	tie := as[3]
 	tie.ID = "tie"
 	as = append(as, tie)
@@ -117,7 +121,8 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, admission.Counts{Applicants: 5, Eligible: 4, Incomplete: 1, AdmittedByRuling: 1, ExcludedByRuling: 1, Admitted: 2, Waitlisted: 2}, s.Audit.Counts)
 	assert.Equal(t, []string{"b", "e"}, ids(s.Audit.Rulings, func(g admission.RulingEffect) string { return g.ID }))
 
-	// An applicant who is excluded keeps what is not met; what was open no longer matters.
+	// An applicant who is excluded keeps the requirements that are not met as reasons;
+	// what was open no longer matters.
 	as[0].Documents = map[string]bool{"cv": false}
 	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{
 		{ID: "a", Decision: admission.Exclude, By: "o", Reason: "r"}, {ID: "e", Decision: admission.Exclude, By: "o", Reason: "r"},
@@ -160,7 +165,7 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, []string{"", "ruling", "ruling", "score"}, ids(slices.Concat(s.Admitted, s.Waitlist), func(p admission.Placement) string { return p.DecidedBy }))
 }
 
-// An order of codes in which ruling is not the last one.
+// The reason ruling is sorted among the codes, also if it is not the last one.
 func TestReasonsOfRulingsAreSorted(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
@@ -174,8 +179,8 @@ func TestReasonsOfRulingsAreSorted(t *testing.T) {
 	assert.Equal(t, []string{"ruling", "z"}, s.Ineligible[0].Reasons)
 }
 
-// What is published before the seed is known does not depend on it, nor on the
-// order of anything; the ids are hashed as sort and sha256sum would.
+// What is published before the seed is known does not depend on the seed, nor on the
+// order of applicants and reviews. The ids are hashed as sort and sha256sum would do it.
 func TestDigests(t *testing.T) {
 	t.Parallel()
 	sel, as := reference(t)
@@ -213,7 +218,7 @@ func TestDigests(t *testing.T) {
 	assert.Equal(t, [][2]string{{"required", "applicants[0].id"}, {"required", "applicants[0].country"}}, codes(t, err))
 }
 
-// The canonical JSON of the policy, written by hand.
+// The digests are those of canonical JSON, which is written by hand here.
 func TestDigestIsOfCanonicalJSON(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, admission.Policy{Capacity: 3, Requirements: []admission.Requirement{
@@ -236,8 +241,8 @@ func TestDigestIsOfCanonicalJSON(t *testing.T) {
 	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Intake)
 }
 
-// Selection and engine share nothing with the caller, and one engine serves any
-// number of goroutines; decimal's settings change nothing.
+// Selections and the engine share nothing with the caller, and one engine serves any
+// number of goroutines. The settings of package decimal change nothing.
 func TestFrozenConcurrentAndExact(t *testing.T) {
 	var p admission.Policy
 	read(t, "policy.json", &p)
@@ -283,8 +288,8 @@ func TestFrozenConcurrentAndExact(t *testing.T) {
 	group.Wait()
 }
 
-// Levels ascend, names of the same level mean the same, and other words are
-// refused where they stand.
+// Levels ascend, names of the same level mean the same, and other words are refused with
+// their path.
 func TestScalesAndNames(t *testing.T) {
 	t.Parallel()
 	levels := [][]admission.LanguageLevel{{"", "A1", "fluent "}, {"none"}, {"a1"}, {"basic", "a2"}, {"b1"}, {"intermediate", "b2"}, {"fluent", "c1"}, {"c2"}, {"native"}}
@@ -343,7 +348,8 @@ func TestScalesAndNames(t *testing.T) {
 	}
 }
 
-// A share that might hold for all that is known is a finding, with its source.
+// A share that might hold for a person, as far as is known, is a finding with the source
+// of the share.
 func TestOpenFloorIsAFinding(t *testing.T) {
 	t.Parallel()
 	source := &rule.Source{Section: "priority", Item: 2}

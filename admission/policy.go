@@ -38,8 +38,8 @@ func Parse(data []byte) (Policy, error) {
 // Validate checks p. The error is [rule.Violations], all of them at once.
 func (p Policy) Validate() error { return document.Check(p, p.Check) }
 
-// Requirement is a test that decides, or only informs. Level is required, which
-// excludes applicants who do not meet it, or desired, which is reported and
+// Requirement is a test that decides, or only informs. Level is required or desired: a
+// required test excludes applicants who do not meet it, and a desired one is reported and
 // changes nothing.
 type Requirement struct {
 	Code   string       `json:"code" validate:"id"`
@@ -49,8 +49,7 @@ type Requirement struct {
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// Priority is one key of the order, the first one in the list being the
-// strongest.
+// Priority is one key of the order. The first key in the list is the strongest.
 type Priority struct {
 	Code   string       `json:"code" validate:"id"`
 	Title  string       `json:"title,omitzero" validate:"max=128,line"`
@@ -65,9 +64,8 @@ type Key struct {
 	Number   *NumberKey   `json:"number,omitzero"`
 }
 
-// MatchingKey ranks applicants who meet a test before the others. With Within,
-// the code of an earlier matching key, it compares only people who meet that
-// one.
+// MatchingKey ranks applicants who meet a test before the others. With Within, the code
+// of an earlier matching key, it compares only people who meet that key.
 type MatchingKey struct {
 	Test   Test   `json:"test" validate:"oneof1"`
 	Within string `json:"within,omitzero"`
@@ -81,11 +79,11 @@ type NumberKey struct {
 	First string `json:"first" validate:"required"`
 }
 
-// ScoreKey ranks by the reviews, higher first. A review counts when it has every
-// part; its value is the weighted mean of the parts. Several reviews become one
-// score by OverReviewers: the mean; the median, which of an even number is the
-// mean of the two in the middle; or trimmed_mean, the mean without the highest and
-// the lowest one, from three reviews on.
+// ScoreKey ranks by the reviews, higher scores first. A review counts if it has every
+// part; its value is the weighted mean of the parts. OverReviewers makes one score of
+// several reviews: the mean; the median, which for an even number is the mean of the two
+// in the middle; or trimmed_mean, the mean without the highest and the lowest review,
+// from three reviews on.
 type ScoreKey struct {
 	Parts         []ScorePart   `json:"parts" validate:"required,min=1,max=32,dive"`
 	Max           exact.Decimal `json:"max" validate:"required,bounded"`
@@ -99,8 +97,8 @@ type ScorePart struct {
 	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 }
 
-// List is a classification of the caller's own. Countries that Status does not
-// name are unclassified.
+// List is a classification that the caller made. Countries that Status does not name are
+// unclassified.
 type List struct {
 	Name   string            `json:"name" validate:"id"`
 	Source string            `json:"source" validate:"required,max=256,line"`

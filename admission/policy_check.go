@@ -9,7 +9,7 @@ import (
 
 // Limits of a policy, besides those in the tags of its fields.
 const (
-	maxTests         = 1000 // tests of one policy, those inside others included
+	maxTests         = 1000 // tests of one policy, including those inside others
 	maxTestDepth     = 16   // tests inside tests
 	maxPercentPlaces = 9    // digits after the point of a share's percent
 )
@@ -61,8 +61,8 @@ func (p Policy) Check(r *rule.Report) {
 	}
 }
 
-// measured reports whether the tests of p stay within the limits. It comes
-// before every check that follows pointers to their end: a literal can hold a
+// measured reports whether the tests of p are within the limits. It must come before
+// every check that follows pointers to their end, since a policy made in Go can hold a
 // test that contains itself.
 func (p Policy) measured(r *rule.Report) bool {
 	left, deep := maxTests, false
@@ -142,8 +142,8 @@ func (t Test) inner() [4][]Test {
 	return lists
 }
 
-// checkCodes holds codes unique: those of requirements, and those of keys and
-// shares together, since both are reasons for a place.
+// checkCodes requires unique codes: among requirements, and among keys and shares
+// together, since both are reasons for a place.
 func (p Policy) checkCodes(r *rule.Report) {
 	seen := map[string]bool{}
 	for i, q := range p.Requirements {

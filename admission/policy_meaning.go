@@ -8,10 +8,10 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// meaning returns a copy of p in which everything that means the same reads the
-// same: without titles, sources and the format, with numbers in their shortest
-// form, with sets in order and defaults written out. A digest of it is a digest
-// of what the policy decides. p is not changed.
+// meaning returns a copy of p that is equal for all policies with the same meaning:
+// without titles, sources and the format, with numbers in their shortest form, sets in
+// order, and defaults in one form. The digest of the copy is a digest of what the policy
+// decides. p is not changed.
 func (p Policy) meaning() Policy {
 	p = p.clone()
 	p.Format = 0
@@ -96,10 +96,10 @@ func (t *Test) normalize() {
 	}
 }
 
-// set sorts what is read as a set.
+// set sorts values that are read as a set.
 func set[T cmp.Ordered](values []T) { slices.Sort(values) }
 
-// shortest returns a number without zeros that mean nothing: 40 for 40.0.
+// shortest returns a number without needless zeros: 40 for 40.0.
 func shortest(d exact.Decimal) exact.Decimal {
 	if d.IsZero() || d.Exponent() == 0 {
 		return d

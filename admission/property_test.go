@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every outcome, the order and the call order equal the oracle's, in any order
-// of the input, and Verify accepts what Select makes.
+// The outcome of every applicant, the order of merit and the call order equal those of
+// the oracle, in any order of the input. Verify accepts what Select makes.
 func TestSelectEqualsOracle(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -50,8 +50,8 @@ func TestSelectEqualsOracle(t *testing.T) {
 	}
 }
 
-// Without one key, as the audit reports it, equals a policy without that key
-// where no other key is within it.
+// The effect of a key or a share, as the audit reports it, equals the difference to a
+// policy without it. Keys that another key is within are left out.
 func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 50_000) {
@@ -90,8 +90,8 @@ func requireDifference(t *testing.T, with, without, gained, lost []string) {
 	require.Equal(t, join(minus(without, with)), join(lost))
 }
 
-// Removing a person who was not admitted changes nobody's seat: without floors,
-// and with floors where that person carries none.
+// Removing a person who was not admitted changes nobody's seat: without floors, and with
+// floors if that person carries none.
 func TestRemovalChangesNoSeat(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -138,8 +138,8 @@ func TestDisclosureNeverHurts(t *testing.T) {
 	}
 }
 
-// disclosures returns a with each fact that it does not state, as every answer to
-// gender and as the donor's of the others.
+// disclosures returns copies of a, each with one more fact stated: every answer for the
+// gender, and the donor's answers for other facts.
 func disclosures(a, donor admission.Applicant) []admission.Applicant {
 	var all []admission.Applicant
 	with := func(absent bool, state func(*admission.Applicant)) {
@@ -162,8 +162,7 @@ func disclosures(a, donor admission.Applicant) []admission.Applicant {
 	return all
 }
 
-// A person is never passed by another of the same floors and the same keys with a
-// worse lot.
+// Among people with the same floors, nobody is passed by a person of worse merit.
 func TestNoEnvyAmongEquals(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -181,8 +180,8 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 	}
 }
 
-// P1 to P5 of a call order with two floors, where the first one wins: merit rank
-// before, call rank after.
+// The properties P1 to P5 of a call order with one or two floors, of which the first one
+// wins. Merit is the place before the floors, and Rank the place after them.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {
@@ -207,14 +206,14 @@ func TestCallOrderProperties(t *testing.T) {
 				if order[later].Merit > order[n].Merit {
 					continue
 				}
-				// A person of better merit is called later: overtaken.
+				// A person of better merit is called later, that is, overtaken.
 				for f := range p.Shares {
 					require.False(t, carries(later, f) && !carriesOther(carries, n, f, len(p.Shares)), "P2-P4: instance %d", i)
 				}
 				require.NotEmpty(t, order[n].Groups, "P5: instance %d", i)
 			}
 			switch len(p.Shares) {
-			case 1: // its carriers fall behind nobody, the others behind them alone
+			case 1: // carriers of the floor fall behind nobody, and the others only behind carriers
 				requireBound(t, order[n], carries(n, 0), true, p)
 			case 2:
 				requireBound(t, order[n], carries(n, 0), carries(n, 1), p)
@@ -226,7 +225,7 @@ func TestCallOrderProperties(t *testing.T) {
 // inGroup reports whether a person is in a group of a share.
 func inGroup(p admission.Placement, share string) bool { return slices.Contains(carries(p), share) }
 
-// carriesOther reports whether the person at n carries a floor besides f.
+// carriesOther reports whether the person at n carries a floor other than f.
 func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 	for other := range floors {
 		if other != f && carries(n, other) {
@@ -236,8 +235,8 @@ func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 	return false
 }
 
-// requireBound checks how far a person can fall: r + 1 + r·q/(100-q), q being
-// the percent of the floor that this person does not carry.
+// requireBound requires that a person of merit r is called by place r + 1 + r·q/(100-q),
+// where q is the percentage of the floor that this person does not carry.
 func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
 	t.Helper()
 	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// qualified meets every requirement of the reference course.
+// qualified returns a person who meets every requirement of the reference course.
 func qualified(id string) admission.Applicant {
 	return admission.Applicant{
 		ID: id, Country: "KE", Gender: "man", Role: "policymaker",
@@ -32,8 +32,8 @@ func requirement(p *admission.Policy, code string) *admission.Requirement {
 	return nil
 }
 
-// Each reading of the course page that concerns admission is a matter of the
-// policy alone: the same person under the reading taken and under the other one.
+// Each reading of the course page that concerns admission depends on the policy alone.
+// The same person is assessed under the reading taken and under the other one.
 func TestReadings(t *testing.T) {
 	t.Parallel()
 	doc := func(name string) admission.Test {
@@ -88,7 +88,7 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// The readings of the order: who comes first of two people.
+// The readings of the order decide which of two people comes first.
 func TestReadingsOfTheOrder(t *testing.T) {
 	t.Parallel()
 	from := func(country string, gender admission.Gender, score string) func(*admission.Applicant) {
@@ -158,7 +158,8 @@ func TestReadingsOfTheOrder(t *testing.T) {
 	}
 }
 
-// Undisclosed ranks like a gender the key does not name: only the score counts.
+// Undisclosed ranks like a gender that the key does not name, so that only the score
+// counts.
 func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -172,8 +173,8 @@ func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
 	assert.Equal(t, rule.Finding{Code: "women", Path: "gender", Verdict: rule.Unknown, Need: "woman", Have: "undisclosed", Detail: "not stated"}, last)
 }
 
-// More reviews than an intake may hold still count, one by one, where nobody
-// has checked.
+// If nobody has checked an applicant, more reviews than an intake may hold still count,
+// each of them.
 func TestManyReviewsUnchecked(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
@@ -215,7 +216,7 @@ func scoreOf(t testing.TB, over string, marks ...string) (value, spread string) 
 	return s.Admitted[0].Keys[0].Value, s.Admitted[0].Keys[0].Spread
 }
 
-// Scores by hand: (a + 2b)/3 a review.
+// Scores worked out by hand: (a + 2b)/3 for each review.
 func TestScores(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -226,8 +227,8 @@ func TestScores(t *testing.T) {
 		{"mean", []string{"9", "6"}, "7", ""},
 		{"mean", []string{"10", "10", "0", "0"}, "5", "10"},
 		{"mean", []string{"1", "0", "1", "0"}, "1/3", "0"},
-		{"mean", []string{"9", "6", "9", ""}, "7", ""}, // the second one does not count
-		{"mean", []string{"9", "", "", "6"}, "", ""},   // nor do two halves
+		{"mean", []string{"9", "6", "9", ""}, "7", ""}, // the second review does not count
+		{"mean", []string{"9", "", "", "6"}, "", ""},   // two incomplete reviews do not count either
 		{"mean", nil, "", ""},
 		{"median", []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
 		{"median", []string{"1", "1", "9", "9", "2", "2", "4", "4"}, "3", "8"},
@@ -236,7 +237,7 @@ func TestScores(t *testing.T) {
 		{"trimmed_mean", []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
 		{"trimmed_mean", []string{"1", "1", "9", "9"}, "5", "8"},
 		{"trimmed_mean", []string{"1", "1"}, "1", ""},
-		{"mean", []string{"0.00001", "0.00001"}, "0.00001", ""}, // past the fast path
+		{"mean", []string{"0.00001", "0.00001"}, "0.00001", ""}, // beyond the fast path
 	} {
 		value, spread := scoreOf(t, c.over, c.marks...)
 		assert.Equal(t, [2]string{c.value, c.spread}, [2]string{value, spread}, "%s of %v", c.over, c.marks)
