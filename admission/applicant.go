@@ -5,12 +5,12 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// Applicant is what is known of one person who applies. Only ID is required,
-// and Country where a rule asks for it; every other fact that is absent is
-// unknown and never reads as "no", while false and 0 are answers.
+// Applicant holds the known facts about one person who applies. Only ID is required, and
+// Country if a rule asks for it. Every other absent fact is unknown and never reads as
+// "no", while false and 0 are answers.
 type Applicant struct {
 	ID        string    `json:"id"`
-	Country   string    `json:"country,omitzero"` // ISO 3166-1 alpha-2, or XK: the one served
+	Country   string    `json:"country,omitzero"` // the country served: ISO 3166-1 alpha-2, or XK
 	Countries Countries `json:"countries,omitzero"`
 	Gender    Gender    `json:"gender,omitzero"`
 	Role      string    `json:"role,omitzero"`
@@ -26,26 +26,26 @@ type Applicant struct {
 	Reviews  []Review `json:"reviews,omitzero"`
 	TimeZone string   `json:"time_zone,omitzero"` // an IANA name; not used here
 
-	// Available is when the person can meet: nil for not stated, empty for never. It
-	// is not used here.
+	// Available holds the times at which the person can meet: nil means not stated, and
+	// an empty list means never. It is not used here.
 	Available []civil.Interval `json:"available,omitzero"`
 }
 
-// Countries are those of a person besides the one served, as codes like those of
-// Applicant.Country. An empty list is not stated.
+// Countries are those of a person other than the country served, with codes like those of
+// Applicant.Country. An empty list means not stated.
 type Countries struct {
 	Nationality []string `json:"nationality,omitzero"`
 	Residence   []string `json:"residence,omitzero"`
 }
 
-// Degree is the highest degree of an applicant. Relevant says whether it is in
-// a field of the course; nil is unknown.
+// Degree is the highest degree of an applicant. Relevant says whether the degree is in a
+// field of the course; nil means unknown.
 type Degree struct {
 	Level    DegreeLevel `json:"level,omitzero"`
 	Relevant *bool       `json:"relevant,omitzero"`
 }
 
-// Review is what one reviewer gave one applicant, by part.
+// Review holds the scores that one reviewer gave one applicant, by part.
 type Review struct {
 	Reviewer string                   `json:"reviewer"`
 	Scores   map[string]exact.Decimal `json:"scores,omitzero"`

@@ -12,12 +12,11 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// faults collects what is wrong with one person's data. Package document's
-// Shape would do some of it, at many times the cost for each of a million
-// people.
+// faults collects the mistakes in one person's data. The Shape function of package
+// document would find some of them, but takes much longer for each of a million people.
 type faults struct{ found rule.Violations }
 
-// check returns what is wrong with one applicant alone.
+// check returns the mistakes in one applicant, without comparing it with others.
 func (a *Applicant) check(s *Selector) rule.Violations {
 	var f faults
 	f.name("id", a.ID)
@@ -27,7 +26,7 @@ func (a *Applicant) check(s *Selector) rule.Violations {
 	for i := range a.Reviews {
 		f.review(s, a, i)
 	}
-	// Maps are read in any order, so violations are sorted.
+	// Maps are read in random order, so violations are sorted.
 	slices.SortStableFunc(f.found, func(a, b rule.Violation) int { return strings.Compare(a.Path, b.Path) })
 	return f.found
 }
@@ -43,7 +42,7 @@ func (f *faults) name(path, id string) {
 	}
 }
 
-// key checks the key of a map; paths are written only where something is wrong.
+// key checks the key of a map. The path is built only if there is a mistake.
 func (f *faults) key(path, key string) {
 	if code, detail := nameFault(key); code != "" {
 		f.add(rule.Key(path, key), code, detail)
@@ -57,8 +56,7 @@ func (f *faults) text(path, text string) {
 	}
 }
 
-// nameFault says what is wrong with text that names something; without a code
-// it is fine.
+// nameFault returns the mistake in text that names something, or an empty code for none.
 func nameFault(id string) (code, detail string) {
 	switch {
 	case id == "":
@@ -69,7 +67,7 @@ func nameFault(id string) (code, detail string) {
 	return "", ""
 }
 
-// textFault says what is wrong with free text; without a code it is fine.
+// textFault returns the mistake in free text, or an empty code for none.
 func textFault(text string) (code, detail string) {
 	switch {
 	case len(text) > maxText:
@@ -86,7 +84,7 @@ func (f *faults) size(path string, n, limit int, detail string) {
 	}
 }
 
-// number checks a decimal that cannot be used.
+// number reports a decimal that cannot be used.
 func (f *faults) number(path string, d exact.Decimal) {
 	if d.IsZero() {
 		f.add(path, "required", "is required")
@@ -165,8 +163,8 @@ func (f *faults) facts(a *Applicant) {
 	}
 }
 
-// review checks review i of an applicant. Scores that no key uses only have to
-// be numbers.
+// review checks review i of an applicant. Scores that no key uses must only be numbers
+// from 0.
 func (f *faults) review(s *Selector, a *Applicant, i int) {
 	review := &a.Reviews[i]
 	reviewer := func() string { return rule.Field(rule.Index("reviews", i), "reviewer") }
@@ -196,7 +194,7 @@ func (f *faults) review(s *Selector, a *Applicant, i int) {
 	}
 }
 
-// clone returns a copy that shares nothing with a.
+// clone returns a copy that shares no memory with a.
 func (a *Applicant) clone() *Applicant {
 	c := *a
 	c.Countries.Nationality, c.Countries.Residence = slices.Clone(a.Countries.Nationality), slices.Clone(a.Countries.Residence)

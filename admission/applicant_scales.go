@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Gender is what an applicant states: woman, man, other or undisclosed, which is
-// the same as none.
+// Gender is the gender that an applicant states: woman, man, other or undisclosed.
+// Undisclosed means the same as no gender stated.
 type Gender string
 
 const undisclosed Gender = "undisclosed"
@@ -14,22 +14,23 @@ const undisclosed Gender = "undisclosed"
 // valid reports whether g is one of the genders.
 func (g Gender) valid() bool { return g.disclosed() || g == undisclosed }
 
-// disclosed reports whether g says anything.
+// disclosed reports whether g states a gender.
 func (g Gender) disclosed() bool { return g == "woman" || g == "man" || g == "other" }
 
 // DegreeLevel is the highest degree of an applicant, in ascending order: none,
-// undergraduate or postgraduate. Empty is not stated, which differs from none.
+// undergraduate or postgraduate. An empty level is not stated, which differs from none.
 type DegreeLevel string
 
 var degreeLevels = []DegreeLevel{"none", "undergraduate", "postgraduate"}
 
-// order counts the degrees from 1; 0 is none of them.
+// order returns the place of the level in ascending order, from 1, or 0 for anything
+// else.
 func (d DegreeLevel) order() int { return slices.Index(degreeLevels, d) + 1 }
 
-// LanguageLevel is a command of a language, in ascending order: none, a1, basic,
-// b1, intermediate, fluent, c2 or native. The names of the Common European
-// Framework for basic, intermediate and fluent are a2, b2 and c1. Empty is not
-// stated, which differs from none.
+// LanguageLevel is a command of a language, in ascending order: none, a1, basic, b1,
+// intermediate, fluent, c2 or native. The Common European Framework calls basic a2,
+// intermediate b2 and fluent c1; these names are accepted. An empty level is not stated,
+// which differs from none.
 type LanguageLevel string
 
 var languageLevels = []LanguageLevel{"none", "a1", "basic", "b1", "intermediate", "fluent", "c2", "native"}
@@ -38,10 +39,11 @@ var languageLevels = []LanguageLevel{"none", "a1", "basic", "b1", "intermediate"
 // if both are the same. A level that is not stated is lower than none.
 func (l LanguageLevel) Compare(other LanguageLevel) int { return cmp.Compare(l.order(), other.order()) }
 
-// order counts the levels from 1; 0 is none of them.
+// order returns the place of the level in ascending order, from 1, or 0 for anything
+// else.
 func (l LanguageLevel) order() int { return slices.Index(languageLevels, l.plain()) + 1 }
 
-// plain returns the one name of a level that has two.
+// plain returns the first of the two names that some levels have.
 func (l LanguageLevel) plain() LanguageLevel {
 	switch l {
 	case "a2":
@@ -57,7 +59,8 @@ func (l LanguageLevel) plain() LanguageLevel {
 // Eligibility is the outcome of the requirements.
 type Eligibility string
 
-// The outcomes: a required fact is not met; one is still open; all are met.
+// The outcomes: a required requirement is not met, something is still unknown, or
+// everything is met.
 const (
 	Ineligible Eligibility = "ineligible"
 	Incomplete Eligibility = "incomplete"

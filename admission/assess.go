@@ -6,31 +6,31 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Assessment is what the requirements say of one applicant. Reasons are the
-// codes, sorted, of what decided: the required requirements that are not met
-// for an ineligible applicant; for an incomplete one those that are unknown,
-// review-score, and the shares at most of whose fact is not stated. Findings
-// holds one finding for each requirement, desired ones included, review-score
-// where the policy has a score key, and one for each such share.
+// Assessment is the outcome of the requirements for one applicant. Reasons are the sorted
+// codes of the rules that decided. For an ineligible applicant they are the required
+// requirements that are not met. For an incomplete one they are the required requirements
+// that are unknown, review-score, and the shares with a maximum whose fact is not stated.
+// Findings holds one finding for each requirement, desired ones included, one for
+// review-score if the policy has a score key, and one for each such share.
 type Assessment struct {
 	Eligibility Eligibility    `json:"eligibility"`
 	Reasons     []string       `json:"reasons,omitzero"`
 	Findings    []rule.Finding `json:"findings,omitzero"`
 }
 
-// ReasonSet says which rules decided, one bit for each: of the requirements in
-// the order of the policy (the bit after the last one is that of review-score),
-// and of the shares whose fact is unknown. Desired requirements have no bit set.
+// ReasonSet says which rules decided, with one bit for each requirement in the order of
+// the policy (the bit after the last one is that of review-score), and for each share
+// whose fact is unknown. Desired requirements have no bit set.
 type ReasonSet struct {
 	NotMet, Unknown uint64
 	Shares          uint32
 }
 
-// Eligibility is the fast path of [Selector.Assess]: the same outcome, and its
-// reasons as bits; [Selector.Codes] names them. It allocates nothing, unless a
-// number takes more than 18 digits at the decimal places of its bound. Values
-// that an intake would refuse count as absent; how many there are, and whose,
-// is for the intake alone. A Selector not made by Compile says incomplete.
+// Eligibility is the fast path of [Selector.Assess]: it returns the same outcome, with
+// the reasons as bits, which [Selector.Codes] names. It allocates nothing, unless a
+// number takes more than 18 digits at the decimal places of its bound. Values that an
+// intake would refuse count as absent. Only the intake checks the number of values and
+// duplicate ids. A Selector that was not made by Compile returns incomplete.
 func (s *Selector) Eligibility(a Applicant) (Eligibility, ReasonSet) {
 	if s == nil || s.digest == "" {
 		return Incomplete, ReasonSet{}
@@ -73,8 +73,8 @@ func (w ReasonSet) outcome() Eligibility {
 	return Eligible
 }
 
-// Codes returns the codes, sorted, of what decided: what is not met, or else
-// what is unknown.
+// Codes returns the sorted codes of the rules that decided: those not met, or if there
+// are none, those unknown.
 func (s *Selector) Codes(why ReasonSet) []string {
 	if s == nil {
 		return nil
@@ -101,7 +101,7 @@ func (s *Selector) Codes(why ReasonSet) []string {
 	return codes
 }
 
-// Assess puts the requirements to one applicant, with all reasons. Values that
+// Assess tests the requirements for one applicant, and returns all reasons. Values that
 // an intake would refuse count as absent.
 func (s *Selector) Assess(a Applicant) Assessment {
 	if s == nil || s.digest == "" {

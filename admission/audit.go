@@ -22,12 +22,13 @@ type Audit struct {
 	Lottery LotteryUse     `json:"lottery"`
 	Rulings []RulingEffect `json:"rulings,omitzero" part:"each"` // by id
 
-	// Alike holds ids that look alike: equal but for case, marks and spaces.
+	// Alike holds groups of ids that look alike: they differ only in case, marks and
+	// spaces.
 	Alike [][]string `json:"alike,omitzero" part:"each"`
 }
 
-// Counts of people. Eligible, Incomplete and Ineligible are what the
-// requirements say and add up to Applicants; rulings show in the others.
+// Counts are numbers of people. Eligible, Incomplete and Ineligible are the outcomes of
+// the requirements and total Applicants; rulings show in the other counts.
 type Counts struct {
 	Applicants       int `json:"applicants"`
 	Eligible         int `json:"eligible"`
@@ -39,14 +40,14 @@ type Counts struct {
 	Waitlisted       int `json:"waitlisted"`
 }
 
-// ListUse is a classification of countries that the policy asks, with the day
-// it was published or is known up to, the day it is asked for, and the
-// countries that the policy overrides, by alpha-2 code.
+// ListUse is a list of countries that the policy asks. AsOf is the day on which the list
+// was published, or up to which it is known; On is the day asked about. Overrides holds
+// the statuses that the policy overrides, by alpha-2 code.
 //
-// Edition is that of the table behind a built-in list. Said is what the list
-// said for the countries of this intake, and Digest that of its canonical JSON.
-// Scheduled holds the changes after the end of the list that were taken into
-// account, by the day of each.
+// Edition is the edition of the table behind a built-in list. Said is what the list said
+// about the countries of this intake, and Digest the digest of Said as canonical JSON.
+// Scheduled holds the changes after the end of the list that were taken into account,
+// with the day of each.
 type ListUse struct {
 	Name      string                `json:"name"`
 	Source    string                `json:"source"`
@@ -60,12 +61,12 @@ type ListUse struct {
 	Said      map[string]string     `json:"said"`
 }
 
-// KeyEffect is what one key did: the number of people it compares who meet it
-// and for whom it is unknown; and the ids, sorted, of the people admitted only
-// because of it and of those who would have been admitted without it. Without
-// it means that the key is left out of the comparison; a key within it still
-// asks its test. Undecided is set, and the ids are left out, where that would
-// take a lottery and there is no seed.
+// KeyEffect is the effect of one key. Met and Unknown are the numbers of people compared
+// by the key who meet it, and for whom it is unknown. Gained holds the sorted ids of the
+// people admitted only because of the key, and Lost those of the people who would have
+// been admitted without it. Without it means that the key is left out of the comparison;
+// a key within it still asks its test. If that comparison would take a lottery and there
+// is no seed, Undecided is set and the ids are left out.
 type KeyEffect struct {
 	Code      string   `json:"code"`
 	Met       int      `json:"met"`
@@ -75,8 +76,8 @@ type KeyEffect struct {
 	Undecided bool     `json:"undecided,omitzero"`
 }
 
-// ShareEffect is what one share did, in the manner of [KeyEffect], and how far it
-// is kept. On a roster, Gained and Lost are absent.
+// ShareEffect is the effect of one share, with Gained and Lost as in [KeyEffect], and how
+// far the share is kept. On a roster, Gained and Lost are absent.
 type ShareEffect struct {
 	Code   string     `json:"code"`
 	Kept   bool       `json:"kept"`
@@ -85,13 +86,13 @@ type ShareEffect struct {
 	Lost   []string   `json:"lost,omitzero" part:"each"`
 }
 
-// GroupUse says how many people of a group hold a seat and how many wait; the
-// least and the most that the share asks for, where it does; whether both are
-// kept, and if the least is not, why: nobody (of the group waits), excluded (all
-// of them are excluded by a share), outranked (an earlier share, or people with
-// a ruling, took the place) or left (a person of the group left after the last
-// call). A most that is not kept has the reason moved: rulings, fewer seats or
-// changed facts did that.
+// GroupUse says how a share is kept for one group. Have people of the group hold a seat,
+// and Wait people wait. Need and Most are the minimum and the maximum that the share
+// sets, if any. Kept reports whether both are kept, and Why is the reason if not. A
+// minimum is not kept because of nobody (nobody of the group waits), excluded (a share
+// excludes all of them), outranked (an earlier share, or people with a ruling, took the
+// place) or left (a person of the group left after the last call). A maximum is not kept
+// because of moved: rulings, fewer seats or changed facts exceeded it.
 type GroupUse struct {
 	Group string `json:"group"`
 	Need  *int   `json:"need,omitzero"`
@@ -102,19 +103,19 @@ type GroupUse struct {
 	Why   string `json:"why,omitzero"`
 }
 
-// LotteryUse says where lots decided. Tied are the ids, sorted, of the people
-// who are admitted and have the better lot than a person equal in all keys who
-// is not, and of those others. Seats is the number of them admitted. A pair of
-// which a share called the one with the worse lot does not count.
+// LotteryUse says where lots decided. Tied holds sorted ids: people who are admitted with
+// a better lot than a person equal in all keys who is not admitted, and these other
+// people. Seats is the number of the admitted people in Tied. A pair does not count if a
+// share called the person with the worse lot.
 type LotteryUse struct {
-	Drawn int      `json:"drawn"` // people in the order who tie with another one
+	Drawn int      `json:"drawn"` // people in the order who tie with another person
 	Tied  []string `json:"tied,omitzero" part:"each"`
 	Seats int      `json:"seats,omitzero"`
 }
 
-// RulingEffect is a ruling with what it did: the ids, sorted, of the people
-// admitted only because of it, the person it is about included, and of those who
-// would have been admitted without it.
+// RulingEffect is a ruling with its effect. Gained holds the sorted ids of the people
+// admitted only because of it, including the person that the ruling is about, and Lost
+// those of the people who would have been admitted without it.
 type RulingEffect struct {
 	ID       string   `json:"id"`
 	Decision Decision `json:"decision"`

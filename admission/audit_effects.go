@@ -32,7 +32,7 @@ func (p *pool) audit() Audit {
 	return a
 }
 
-// keyEffect compares the selection with the one without a key.
+// keyEffect compares the selection with the one without key i.
 func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 	k := &p.s.keys[i]
 	e := KeyEffect{Code: k.code, Gained: []string{}, Lost: []string{}}
@@ -57,8 +57,8 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 	return e
 }
 
-// shareEffect compares the selection with the one without a share, and says how
-// far the share is kept.
+// shareEffect compares the selection with the one without share i, and says how far the
+// share is kept.
 func (p *pool) shareEffect(i int, seated []string) ShareEffect {
 	holding := slices.Concat(p.head, p.calling.order[:p.calling.seated])
 	e := p.s.shareUse(i, holding, p.calling.order[p.calling.seated:], p.capacity, nil)
@@ -89,8 +89,7 @@ func (p *pool) rulingEffect(ruling Ruling, seated []string) RulingEffect {
 	return e
 }
 
-// with returns the order of merit with one more applicant, who takes part if
-// eligible.
+// with returns the order of merit with one more applicant, if that one is eligible.
 func (p *pool) with(a *Applicant) []*candidate {
 	if eligibility, _ := p.s.eligibility(a); eligibility != Eligible {
 		return p.merit
@@ -100,7 +99,7 @@ func (p *pool) with(a *Applicant) []*candidate {
 	return slices.Insert(slices.Clone(p.merit), at, c)
 }
 
-// with returns sorted ids with one more.
+// with returns sorted ids with one more id.
 func with(ids []string, id string) []string {
 	at, _ := slices.BinarySearch(ids, id)
 	return slices.Insert(slices.Clone(ids), at, id)
@@ -111,7 +110,7 @@ func differences(seated, other []string) (gained, lost []string) {
 	return minus(seated, other), minus(other, seated)
 }
 
-// minus returns what is in a and not in b, both sorted.
+// minus returns the ids that are in a and not in b; both are sorted.
 func minus(a, b []string) []string {
 	rest, i := []string{}, 0
 	for _, id := range a {
@@ -140,8 +139,8 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to = from + 1; to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none); {
 			to++
 		}
-		// Of people equal in all keys, the best lot first, lots decided from the
-		// first with a seat to the last without one.
+		// People equal in all keys are ordered by lot. Lots decided from the first person
+		// with a seat to the last one without.
 		equal := p.merit[from:to]
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })
 		if in < 0 {

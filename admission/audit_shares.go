@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// shareUse says how far a share is kept among the people who hold seats. Left
-// says of a group whether one of its people left after the last call; nil where
-// nobody did.
+// shareUse returns how far share i is kept among the people who hold seats. The function
+// left reports whether a person of a group left after the last call; it is nil if nobody
+// did.
 func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, left func(member) bool) ShareEffect {
 	e := ShareEffect{Code: s.shares[i].code, Kept: true, Groups: []GroupUse{}}
 	t := newTally(s.shares, capacity, none)
@@ -31,8 +31,8 @@ func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, 
 	return e
 }
 
-// waiters counts the people of each group of a share who wait, and says of which
-// groups with a least one could be called.
+// waiters returns the number of people of each group of a share who wait, and the groups
+// with a minimum of which somebody could be called.
 func (t *tally) waiters(share int, waiting []*candidate) (waits map[int]int, callable map[int]bool) {
 	waits, callable = map[int]int{}, map[int]bool{}
 	t.mark()
@@ -52,7 +52,7 @@ func (t *tally) waiters(share int, waiting []*candidate) (waits map[int]int, cal
 	return waits, callable
 }
 
-// use says what a share asks of a group, and whether its most is kept.
+// use returns the bounds of a group and its seats, and whether its maximum is kept.
 func (t *tally) use(g *group) GroupUse {
 	u := GroupUse{Group: g.group, Have: int(g.held), Kept: true}
 	if g.most.set {
@@ -67,7 +67,7 @@ func (t *tally) use(g *group) GroupUse {
 	return u
 }
 
-// why says why a least is not kept.
+// why returns the reason why a minimum is not kept.
 func why(waiting int, callable, left bool) string {
 	switch {
 	case waiting == 0:

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What is said about the whole and about each person in the order equals what
-// the oracle counts.
+// The audit of a selection, and the placement of each person in the order, equal what the
+// oracle counts.
 func TestAuditEqualsOracle(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 50_000) {
@@ -92,8 +92,8 @@ func requireLottery(t *testing.T, p admission.Policy, merit, order []admission.A
 		}
 	}
 	require.Equal(t, drawn, use.Drawn)
-	// Of two people equal in all keys, one has a seat; the other has none, and the
-	// better lot.
+	// Of two people equal in all keys, one has a seat and the better lot, and the other
+	// has no seat.
 	before := func(a, b admission.Applicant) bool {
 		at := func(x admission.Applicant) int {
 			return slices.IndexFunc(merit, func(y admission.Applicant) bool { return x.ID == y.ID })
@@ -115,7 +115,7 @@ func requireLottery(t *testing.T, p admission.Policy, merit, order []admission.A
 	require.Equal(t, len(in), use.Seats)
 }
 
-// tiedWith returns the ids, sorted, of those who tie with a in all keys.
+// tiedWith returns the sorted ids of the people equal to a in all keys, including a.
 func tiedWith(p admission.Policy, order []admission.Applicant, a admission.Applicant) []string {
 	var tied []string
 	for _, b := range order {
@@ -190,7 +190,7 @@ func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission
 	require.Equal(t, open, extra, "a finding for each open key, and none else")
 }
 
-// The words of every finding: where, what was wanted, what was seen.
+// Every finding says where the fact is, what was asked for and what was stated.
 func TestFindingWords(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
@@ -291,7 +291,8 @@ func TestReviewFinding(t *testing.T) {
 	assert.Equal(t, []string{"b", "z"}, a.Reasons, "what is open is no reason once something is not met")
 }
 
-// Lists, their days and overrides, once each, by name and day.
+// Each list is reported once for each day asked about, with its overrides, sorted by name
+// and day.
 func TestListsUsed(t *testing.T) {
 	t.Parallel()
 	status := func(list, status string, day civil.Date) admission.Test {

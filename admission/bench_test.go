@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// byHand is what people write without a library: yes or no, no reasons, an
-// absent fact being a no. It cannot tell incomplete from ineligible.
+// byHand decides as people do without a library: yes or no, without reasons, and with an
+// absent fact as a no. It cannot tell incomplete from ineligible.
 func byHand(a *admission.Applicant) bool {
 	switch a.Role {
 	case "government_official", "policymaker", "public_sector_professional":
@@ -78,8 +78,9 @@ func TestEligibilityAllocatesNothing(t *testing.T) {
 	}
 }
 
-// ranking is a policy of keys alone: everybody is eligible. Applicants share
-// their facts but for what the keys read, to fit a million into memory.
+// ranking returns a selector with keys alone, for which everybody is eligible, and n
+// applicants. The applicants share the facts of 500 people, so that a million fit into
+// memory.
 func ranking(b testing.TB, n int) (*admission.Selector, []admission.Applicant) {
 	b.Helper()
 	p := admission.Policy{Capacity: 32}
@@ -137,8 +138,8 @@ func TestTopEqualsSort(t *testing.T) {
 	require.Equal(t, want, ids(result(t, topOf(t, sel, 32, slices.Clone(as)...)), placementID))
 }
 
-// motion is a roster of n people with a seat and n who wait, and an answer of each
-// who has one.
+// motion returns a roster of n people who hold a seat and n who wait, with one answer of
+// each holder.
 func motion(b testing.TB, n int) (*admission.Selector, admission.Roster, []admission.Event) {
 	b.Helper()
 	_, as := ranking(b, 2*n)
@@ -177,8 +178,8 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
-// Late applications after a selection that needed no seed: each is compared with
-// all who wait, since a tie would need one.
+// Late applications arrive after a selection that needed no seed. Each is compared with
+// everybody who waits, since a tie would need a seed.
 func BenchmarkApplyLate(b *testing.B) {
 	p := admission.Policy{Capacity: 10, Priority: []admission.Priority{{Code: "at", Key: admission.Key{Number: &admission.NumberKey{Name: "at", First: "lowest"}}}}}
 	sel := compile(b, p)
@@ -205,7 +206,8 @@ func BenchmarkApplyLate(b *testing.B) {
 	}
 }
 
-// One a household, half of the seats for women: as many groups as people.
+// At most one seat a household, and half of the seats for women. There are half as many
+// households as people.
 func BenchmarkHouseholds(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		_, as := ranking(b, n)

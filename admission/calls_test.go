@@ -16,7 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// call is a public call for applications as a policy, with what cannot be said.
+// call is a public call for applications: its policy, and the rules that a policy cannot
+// express.
 type call struct {
 	Call   string          `json:"call"`
 	Policy json.RawMessage `json:"policy"`
@@ -36,8 +37,8 @@ func readCall(t testing.TB, name string) admission.Policy {
 	return p
 }
 
-// Ten calls for applications, each as a policy that selects from a pool, with no
-// most exceeded, nothing to lint and nothing for Verify to find.
+// Each of ten calls for applications is a policy that selects from a pool. No maximum is
+// exceeded, and neither Lint nor Verify finds anything.
 func TestCalls(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/calls/*.json")
@@ -71,7 +72,7 @@ func TestCalls(t *testing.T) {
 	}
 }
 
-// caller is an applicant with everything that a call can ask for.
+// caller returns an applicant with every fact that a call can ask for.
 func (r random) caller(id string, p admission.Policy) admission.Applicant {
 	countries := []string{"KE", "UG", "TZ", "RW", "BI", "ET", "NP", "GH", "NG", "SN", "ZM", "IN", "FJ", "BO", "BR", "MK", "UA", "PG", "KH", "HT", "BD", "MW", "ML", "NE"}
 	a := admission.Applicant{
@@ -112,8 +113,8 @@ func (r random) caller(id string, p admission.Policy) admission.Applicant {
 	return a
 }
 
-// A panel keeps every most, and with the shares in this order nearly always every
-// least, of seven shares with twenty values.
+// A panel with seven shares over twenty values. Every maximum is kept and, with the
+// shares in this order, nearly every minimum.
 func TestCitizensPanel(t *testing.T) {
 	t.Parallel()
 	p := readCall(t, "citizens-panel.json")

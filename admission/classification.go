@@ -9,20 +9,20 @@ import (
 	"github.com/cohortkit/cohort/course/civil"
 )
 
-// defaultList classifies countries where a test names no list.
+// defaultList is the list for tests that name none.
 const defaultList = string(country.UNSD202112)
 
 // classification is a list ready for use, built-in or the caller's.
 type classification struct {
 	name, source string
 	asOf         civil.Date
-	first, last  civil.Date // the days it covers; zero where it does not depend on a day
+	first, last  civil.Date // the days that the list covers; zero if it does not depend on a day
 	statuses     []string
 	builtin      country.List
-	own          map[string]string // statuses by alpha-2: the caller's list, or overrides of a built-in one
+	own          map[string]string // statuses by alpha-2 code: all of a caller's list, or the overrides of a built-in list
 }
 
-// list returns the classification of a name, "" being the default.
+// list returns the classification with this name; "" is the default list.
 func (p Policy) list(name string) (classification, bool) {
 	if name == "" {
 		name = defaultList
@@ -58,7 +58,7 @@ func (p Policy) listNames() []string {
 	return names
 }
 
-// status returns what the list says of a country, "" where it does not say.
+// status returns the status that the list gives a country, or "" for none.
 func (c *classification) status(of country.Country, on civil.Date, beyond string) string {
 	if own := c.own[of.String()]; own != "" || c.builtin == "" {
 		return own
@@ -69,7 +69,8 @@ func (c *classification) status(of country.Country, on civil.Date, beyond string
 	return string(c.builtin.Status(of, on))
 }
 
-// listQuestion is one list, day and way of asking in the tests of a policy.
+// listQuestion is a list with a day and a value of Beyond, for which tests of a policy
+// ask.
 type listQuestion struct {
 	list   classification
 	on     civil.Date
@@ -77,8 +78,8 @@ type listQuestion struct {
 	of     []CountryOf
 }
 
-// listQuestions returns the lists that a checked policy asks for, with the days it
-// asks for, by name and day.
+// listQuestions returns the lists that a checked policy asks, with the days asked about,
+// sorted by name and day.
 func (p Policy) listQuestions() []listQuestion {
 	var all []listQuestion
 	p.eachTest(func(_ string, t Test) {
@@ -102,7 +103,7 @@ func (p Policy) listQuestions() []listQuestion {
 	return all
 }
 
-// listUses returns what the lists said for the countries of these people.
+// listUses returns what the lists said about the countries of these people.
 func (s *Selector) listUses(as []Applicant) []ListUse {
 	var uses []ListUse
 	for _, q := range s.lists {
@@ -139,8 +140,8 @@ func (u *ListUse) say(q *listQuestion, code string, asked bool) {
 	}
 }
 
-// scheduled lists the departures that as_known takes as having happened by the
-// day asked for: each lies after the end of the list.
+// scheduled records the departures that as_known counts as having happened by the day
+// asked about. Each lies after the end of the list.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {
 		if q.on.Sub(day) < 0 {
@@ -153,7 +154,7 @@ func (u *ListUse) scheduled(q *listQuestion) {
 	}
 }
 
-// others returns the countries of a kind besides the one served.
+// others returns the nationalities or the residences, and nil for the country served.
 func (a *Applicant) others(of CountryOf) []string {
 	switch of {
 	case nationality:

@@ -10,15 +10,15 @@ import (
 type Selector struct {
 	policy       Policy
 	capacity     int
-	people       int // that an intake or a roster may hold
+	people       int // largest number that an intake or a roster may hold
 	requirements []requirement
 	keys         []key
-	scores       []*scorer // those of the keys
-	numbers      int       // of the keys
+	scores       []*scorer // of all score keys
+	numbers      int       // number of number keys
 	shares       []share
 	lists        []listQuestion
-	maxima       map[string]exact.Decimal // least Max of the keys that use a part
-	findings     int                      // of one assessment, parts included
+	maxima       map[string]exact.Decimal // by part: smallest Max of the score keys that use it
+	findings     int                      // number of findings in one assessment, parts included
 	reviewNeed   string
 	wantsCountry bool // whether a rule asks for the country served
 	digest       string
@@ -39,11 +39,11 @@ type key struct {
 	within      int // index of the outer key, or -1
 	score       *scorer
 	number      *NumberKey
-	place       int // of the score or number among those of a candidate
+	place       int // index among the scores or the numbers of a candidate
 }
 
-// Compile checks a policy and makes it ready for use. The error is
-// [rule.Violations], all of them at once.
+// Compile checks a policy and makes it ready for use. The error is [rule.Violations] with
+// all mistakes at once.
 func Compile(p Policy) (*Selector, error) {
 	if err := document.Check(p, p.Check); err != nil {
 		return nil, err
@@ -78,8 +78,8 @@ func Compile(p Policy) (*Selector, error) {
 	return s, nil
 }
 
-// compileKey compiles a key but for its test, which may read a score key that
-// comes later.
+// compileKey compiles a key without its test, as the test may read a score key that comes
+// later.
 func (s *Selector) compileKey(k Priority) key {
 	compiled := key{code: k.Code, title: k.Title, source: k.Source, within: -1}
 	switch {
@@ -121,7 +121,7 @@ func (p Policy) asksCountry() bool {
 	return asks
 }
 
-// ready reports whether s was made by Compile.
+// ready returns an error if s was not made by Compile.
 func (s *Selector) ready() error {
 	if s == nil || s.digest == "" {
 		return rule.Violations{{Code: "not-compiled", Detail: "a Selector is made by Compile"}}

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What an engine takes in and gives out is copied whole: nothing is lost, and no
-// pointer, list or map of the copy is one of the original.
+// What the engine takes in and gives out is copied whole: nothing is lost, and the copy
+// shares no pointer, list or map with the original.
 func TestCopiesShareNothing(t *testing.T) {
 	t.Parallel()
 	for _, copies := range admission.Copies {
@@ -28,8 +28,8 @@ func TestCopiesShareNothing(t *testing.T) {
 	}
 }
 
-// fill sets every field at every depth; lists and maps get one element. Tests
-// hold tests, so what lies deeper than depth tests stays empty.
+// fill sets every field at every depth, with one element in each list and map. Tests can
+// hold tests, so depth limits how deeply those are filled.
 func fill(v reflect.Value, depth int) {
 	switch v.Interface().(type) {
 	case time.Time:
@@ -76,8 +76,8 @@ func fill(v reflect.Value, depth int) {
 	}
 }
 
-// requireDisjoint compares the memory of two values, but for that of values that
-// cannot be changed.
+// requireDisjoint requires that two values share no memory, except in values that cannot
+// be changed.
 func requireDisjoint(t *testing.T, path string, a, b reflect.Value) {
 	t.Helper()
 	switch a.Interface().(type) {

@@ -29,23 +29,23 @@ type RoleTest struct {
 	In []string `json:"in" validate:"required,min=1,max=1000,dive,id"`
 }
 
-// GenderTest asks whether the gender is one of In. It is unknown for applicants
-// who have not disclosed it, so In cannot name undisclosed.
+// GenderTest asks whether the gender is one of In. The answer is unknown for applicants
+// who have not disclosed their gender, so In cannot name undisclosed.
 type GenderTest struct {
 	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name=woman man other undisclosed"`
 }
 
-// CountryTest asks either whether a country is one of In, by alpha-2 code, or
-// whether a list gives it a status. A country that the list does not classify
-// is unknown. Of several nationalities or residences one that meets the test is
-// enough. Beyond as_known lets a list answer for a day after its end, by what it
-// said last and the changes that were scheduled then; the audit records it.
+// CountryTest asks either whether a country is one of In, by alpha-2 code, or whether a
+// list gives it a status. The answer is unknown for a country that the list does not
+// classify. Of several nationalities or residences, one that meets the test is enough.
+// With Beyond as_known, a list also answers for a day after its end, from its last
+// statuses and the changes scheduled by then; the audit records it.
 type CountryTest struct {
 	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
 	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
 	List   string     `json:"list,omitzero" validate:"omitempty,id"` // unsd-2021-12 if absent
 	Status string     `json:"status,omitzero" validate:"omitempty,id"`
-	On     civil.Date `json:"on,omitzero"` // for ldc: the day to ask for
+	On     civil.Date `json:"on,omitzero"` // for ldc: the day asked about
 	Beyond string     `json:"beyond,omitzero"`
 }
 
@@ -64,7 +64,7 @@ type ExperienceTest struct {
 	AtLeastMonths int `json:"at_least_months" validate:"required,min=1,max=1200"`
 }
 
-// LanguageTest asks for a command of a language.
+// LanguageTest asks for at least a level of a language.
 type LanguageTest struct {
 	Tag     string        `json:"tag" validate:"id"`
 	AtLeast LanguageLevel `json:"at_least" validate:"required,name=none a1 basic b1 intermediate fluent c2 native a2 b2 c1"`
@@ -91,10 +91,10 @@ type AttributeTest struct {
 	In     []string `json:"in,omitzero" validate:"omitempty,max=1000,dive,required,max=256,line"`
 }
 
-// ScoreTest asks for a score of at least AtLeast, inclusive and exact, and for
-// at least Reviews complete reviews, as the score key with code Key has them.
-// At least one of the two is set. It is unknown without a complete review, and
-// with fewer than Reviews: another one can still come.
+// ScoreTest asks for a score of at least AtLeast, exactly compared, for at least Reviews
+// complete reviews, or for both. Key is the code of the score key that gives both. At
+// least one of the two is set. The answer is unknown without a complete review, and with
+// fewer than Reviews of them, as another one can still come.
 type ScoreTest struct {
 	Key     string        `json:"key" validate:"id"`
 	AtLeast exact.Decimal `json:"at_least,omitzero" validate:"bounded"`

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// checkTest reports what is wrong with t itself, apart from its shape; r looks
-// at t.
+// checkTest reports mistakes in t itself, other than mistakes in its shape. The paths of
+// r are relative to t.
 func (p Policy) checkTest(r *rule.Report, t Test) {
 	if t.Gender != nil {
 		if i := slices.Index(t.Gender.In, undisclosed); i >= 0 {
@@ -115,7 +115,7 @@ func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
 	list.checkDay(r, t)
 }
 
-// checkDay checks the day for which a list is asked.
+// checkDay checks the day on which a list is asked about.
 func (c *classification) checkDay(r *rule.Report, t CountryTest) {
 	if c.first.IsZero() {
 		if !t.On.IsZero() {
@@ -145,8 +145,8 @@ const (
 	alphanumeric = smallLetters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 )
 
-// validTag reports whether tag looks like a language tag in its usual case: a
-// language of two or three small letters, then subtags of up to eight.
+// validTag reports whether tag looks like a language tag in its usual case: a language of
+// two or three small letters, then subtags of up to eight characters.
 func validTag(tag string) bool {
 	for i, part := range strings.Split(tag, "-") {
 		least, most, characters := 1, 8, alphanumeric

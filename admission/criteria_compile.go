@@ -11,7 +11,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// compile turns a checked test into a node. Codes of parts are their kinds.
+// compile turns a checked test into a node. The code of a part is its kind.
 func (s *Selector) compile(p Policy, t Test) node {
 	switch {
 	case t.Country != nil:
@@ -68,7 +68,7 @@ func (t Test) compileFact() node {
 	}
 }
 
-// between says which bounds there are.
+// between returns a text with the bounds that are set.
 func between(atLeast, atMost exact.Decimal) string {
 	var needs []string
 	if !atLeast.IsZero() {
@@ -127,7 +127,7 @@ func (p Policy) compileCountry(t CountryTest) node {
 	return n
 }
 
-// compileScoreTest finds the score key that the test reads.
+// compileScoreTest compiles a score test, with the scorer of the key that it reads.
 func (s *Selector) compileScoreTest(t ScoreTest) node {
 	n := node{least: t.Reviews, bounds: [2]exact.Decimal{t.AtLeast}}
 	for i := range s.keys {
@@ -144,7 +144,7 @@ func (s *Selector) compileScoreTest(t ScoreTest) node {
 	return n
 }
 
-// count writes a number of things: 1 review, 2 reviews.
+// count returns a number with the thing counted: 1 review, 2 reviews.
 func count(n int, thing string) string {
 	if n != 1 {
 		thing += "s"

@@ -18,14 +18,14 @@ type node struct {
 	texts        []string // roles, genders, attribute values
 	of           CountryOf
 	statuses     map[country.Country]rule.Verdict
-	least        int              // degree, language level, months, reviews, count
-	relevant     bool             // degree
+	least        int              // smallest degree, language level, months, reviews or count
+	relevant     bool             // a degree must be relevant
 	bounds       [2]exact.Decimal // number and score: at least, at most
 	score        *scorer
-	size         int          // findings this node makes, its parts' included
-	finding      rule.Finding // code, path and need; the rest is the applicant's
+	size         int          // number of findings of this node and of its parts
+	finding      rule.Finding // code, path and need; report sets the rest
 	open         string       // detail of an unknown verdict
-	unclassified string       // detail where the country is stated and its list says nothing
+	unclassified string       // detail if the applicant states a country that the list does not classify
 }
 
 type kind uint8
@@ -47,9 +47,9 @@ const (
 	kindAtLeastOf
 )
 
-// eval answers the test for one applicant. A value that an intake would refuse
-// counts as absent. It allocates nothing, but for a number that takes more than
-// 18 digits at the places of its bound.
+// eval answers the test for one applicant. A value that an intake would refuse counts as
+// absent. It allocates nothing, except for a number that takes more than 18 digits at the
+// decimal places of its bound.
 func (n *node) eval(a *Applicant) rule.Verdict {
 	switch n.kind {
 	case kindRole:
@@ -91,7 +91,7 @@ func (n *node) eval(a *Applicant) rule.Verdict {
 	}
 }
 
-// combine is strong Kleene logic.
+// combine evaluates the parts in strong Kleene logic.
 func (n *node) combine(a *Applicant) rule.Verdict {
 	met, unknown := 0, 0
 	for i := range n.parts {
@@ -105,8 +105,9 @@ func (n *node) combine(a *Applicant) rule.Verdict {
 	return n.count(met, unknown)
 }
 
-// count turns the verdicts of all parts into that of the node: all wants every
-// one, any one, at_least_of its count, not none.
+// count returns the verdict of the node if this many of its parts are met and unknown.
+// All needs every part met, any needs one, at_least_of needs its count, and not needs
+// none.
 func (n *node) count(met, unknown int) rule.Verdict {
 	verdict := rule.NotMet
 	switch {
@@ -121,8 +122,9 @@ func (n *node) count(met, unknown int) rule.Verdict {
 	return verdict
 }
 
-// openTo reports which answers further facts of the applicant could still lead
-// to. A country that a list does not classify stays open whatever is stated.
+// openTo reports whether further facts of the applicant could still lead to met, and
+// whether they could lead to not_met. A country that a list does not classify leads to
+// neither.
 func (n *node) openTo(a *Applicant) (met, notMet bool) {
 	if len(n.parts) == 0 {
 		switch verdict := n.eval(a); {
@@ -160,7 +162,7 @@ func (n *node) among(text string) rule.Verdict {
 	return rule.NotMet
 }
 
-// country asks of each of the countries; one that meets the test is enough.
+// country tests each of the countries; one that meets the test is enough.
 func (n *node) country(a *Applicant) rule.Verdict {
 	if n.of == served {
 		return n.statuses[country.Alpha2(a.Country)]
@@ -177,7 +179,8 @@ func (n *node) country(a *Applicant) rule.Verdict {
 	return any
 }
 
-// statesCountry reports whether a country of a kind is one that an intake takes.
+// statesCountry reports whether the applicant states a country of this kind that an
+// intake accepts.
 func statesCountry(a *Applicant, of CountryOf) bool {
 	if of == served {
 		return !country.Alpha2(a.Country).IsZero()
@@ -185,7 +188,7 @@ func statesCountry(a *Applicant, of CountryOf) bool {
 	return slices.ContainsFunc(a.others(of), func(code string) bool { return !country.Alpha2(code).IsZero() })
 }
 
-// statesText reports whether a role or an attribute is one that an intake takes.
+// statesText reports whether text is a role or an attribute that an intake accepts.
 func statesText(text string) bool {
 	return text != "" && len(text) <= maxText && document.ValidLine(text)
 }
@@ -225,8 +228,8 @@ func (n *node) number(d exact.Decimal) rule.Verdict {
 	return rule.Of((atLeast.IsZero() || compareDecimals(d, atLeast) >= 0) && (atMost.IsZero() || compareDecimals(d, atMost) <= 0))
 }
 
-// scored asks for a score and for a number of complete reviews. With fewer of
-// them the score can still change, so it is not judged yet.
+// scored tests the score and the number of complete reviews. With fewer reviews than
+// asked for, the score can still change, so the verdict is unknown.
 func (n *node) scored(a *Applicant) rule.Verdict {
 	score, reviewed := n.score.of(a)
 	switch {
@@ -238,10 +241,10 @@ func (n *node) scored(a *Applicant) rule.Verdict {
 	return rule.Of(score.Compare(n.bounds[0].Rational()) >= 0)
 }
 
-// usable reports whether a number is stated, and one that a document can hold.
+// usable reports whether a number is stated and of a size that a document can hold.
 func usable(d exact.Decimal) bool { return !d.IsZero() && d.Bounded() }
 
-// compareDecimals compares bounded decimals exactly, in integers where they fit.
+// compareDecimals compares bounded decimals exactly, as integers if they fit.
 func compareDecimals(a, b exact.Decimal) int {
 	places := max(-int(a.Exponent()), -int(b.Exponent()), 0)
 	x, fits := a.Scaled(places)

@@ -24,8 +24,8 @@ func scored(values ...string) admission.Applicant {
 	return a
 }
 
-// A minimum of the score, of the number of reviews, and of both: the boundary
-// itself is met, and what is not there yet is unknown.
+// Score tests with a smallest score, a smallest number of reviews, and both. The boundary
+// itself is met, and a test is unknown while reviews are missing.
 func TestScoreTest(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -43,7 +43,7 @@ func TestScoreTest(t *testing.T) {
 		{"", 2, []string{"1"}, rule.Unknown, "1, 1 complete review"},
 		{"", 2, []string{"1", "2"}, rule.Met, "1.5, 2 complete reviews"},
 		{"60", 2, []string{"61"}, rule.Unknown, "61, 1 complete review"},
-		{"60", 2, []string{"59"}, rule.Unknown, "59, 1 complete review"}, // another one can still raise it
+		{"60", 2, []string{"59"}, rule.Unknown, "59, 1 complete review"}, // another review can still raise the score
 		{"60", 2, []string{"59", "60.999"}, rule.NotMet, "59.9995, 2 complete reviews"},
 		{"60", 2, []string{"59", "61"}, rule.Met, "60, 2 complete reviews"},
 	} {
@@ -65,8 +65,8 @@ func TestScoreTest(t *testing.T) {
 	}
 }
 
-// A key by a number ranks exactly, from the stated end on; people who have not
-// stated the number come last.
+// A number key compares exact values, the lowest or the highest first as the key says.
+// People who have not stated the number come last.
 func TestNumberKey(t *testing.T) {
 	t.Parallel()
 	as := []admission.Applicant{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}, {ID: "e"}}
@@ -102,7 +102,8 @@ func TestNumberKey(t *testing.T) {
 	}
 }
 
-// Tests of a named country, of one of several, and what is not stated.
+// Tests of the country served, of one of several nationalities or residences, and of
+// facts that are not stated.
 func TestNamedCountries(t *testing.T) {
 	t.Parallel()
 	of := func(of admission.CountryOf, in ...string) admission.Test {
@@ -136,7 +137,7 @@ func TestNamedCountries(t *testing.T) {
 	assert.Equal(t, "no status in unsd-2021-12", f.Detail)
 }
 
-// The country served is required where a rule asks for it, and only there.
+// The country served is required only if a rule asks for it.
 func TestCountryIsRequiredWhereARuleAsks(t *testing.T) {
 	t.Parallel()
 	in := &admission.CountryTest{In: []string{"KE"}}
@@ -165,8 +166,9 @@ func TestCountryIsRequiredWhereARuleAsks(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-country", "[0].countries.nationality[1]"}, {"duplicate-country", "[0].countries.nationality[2]"}, {"unknown-country", "[0].countries.residence[0]"}}, codes(t, err))
 }
 
-// A person who has not stated a fact that a share caps is incomplete. A status that
-// a list leaves open is another case: no applicant can state it.
+// A person who has not stated a fact to which a share sets a maximum is incomplete. A
+// country without a status in a list makes nobody incomplete, as no applicant can state
+// the status.
 func TestCappedFactsMustBeStated(t *testing.T) {
 	t.Parallel()
 	most, least := &admission.Bound{Count: new(1)}, &admission.Bound{Count: new(1)}
@@ -207,8 +209,8 @@ func TestCappedFactsMustBeStated(t *testing.T) {
 	}
 }
 
-// A digest is of meaning: how numbers, sets, defaults, titles and sources are
-// written does not count, and what decides does.
+// A digest depends on the meaning alone. How numbers and sets are written, defaults,
+// titles and sources do not change it; whatever decides does.
 func TestDigestIsOfMeaning(t *testing.T) {
 	t.Parallel()
 	policy := func(edits ...func(*admission.Policy)) string {
@@ -270,7 +272,8 @@ func TestDigestIsOfMeaning(t *testing.T) {
 		intake(admission.Applicant{ID: "a", Numbers: map[string]exact.Decimal{"n": dec("-40"), "m": dec("0.05"), "o": dec("0")}, Countries: admission.Countries{Residence: []string{"CH", "KE"}}}))
 }
 
-// The writer of applicants writes what encoding/json would, keys sorted.
+// The canonical JSON of an applicant equals what encoding/json would write with sorted
+// keys.
 func TestApplicantsAreCanonicalJSON(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(200, 20_000) {
@@ -311,8 +314,8 @@ func TestApplicantsAreCanonicalJSON(t *testing.T) {
 	}
 }
 
-// The digest is of instants: neither their zone nor their order counts. Never is not
-// the same as not stated.
+// The digest covers instants: neither their time zone nor their order changes it. An
+// empty list of times is not the same as no list.
 func TestDigestOfTimes(t *testing.T) {
 	t.Parallel()
 	digest := func(all []civil.Interval) string {
@@ -328,7 +331,7 @@ func TestDigestOfTimes(t *testing.T) {
 	assert.NotEqual(t, digest(nil), digest([]civil.Interval{}))
 }
 
-// What an applicant states wrongly is reported with its path.
+// Mistakes in the times of an applicant are reported with their paths.
 func TestTimesOfAnApplicant(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2025, 3, 3, 6, 0, 0, 0, time.UTC)
@@ -336,7 +339,8 @@ func TestTimesOfAnApplicant(t *testing.T) {
 	assert.Equal(t, [][2]string{{"interval", "applicants[0].available[0]"}, {"required", "applicants[0].available[1].start"}}, codes(t, err))
 }
 
-// A list is asked past its end only by name, and the audit says so.
+// A list answers for a day after its end only if the test asks for as_known, and the
+// audit records that.
 func TestBeyondTheEndOfAList(t *testing.T) {
 	t.Parallel()
 	test := &admission.CountryTest{List: "ldc", Status: "member", On: on("2026-11-25")}

@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// report is eval with a finding for the node and each of its parts, those in
-// the block given; it returns what is left of the block.
+// report evaluates the node like eval, and returns the finding for it. The findings for
+// its parts are stored in the given block, and report also returns the rest of the block.
 func (n *node) report(a *Applicant, block []rule.Finding) (rule.Finding, []rule.Finding) {
 	f := n.finding
 	if n.parts == nil {
@@ -39,7 +39,7 @@ func (n *node) report(a *Applicant, block []rule.Finding) (rule.Finding, []rule.
 	return f, block
 }
 
-// have is what the applicant states, "" where that is nothing.
+// have returns what the applicant states, or "" for nothing.
 func (n *node) have(a *Applicant) string {
 	switch n.kind {
 	case kindRole:
@@ -76,7 +76,7 @@ func (n *node) have(a *Applicant) string {
 	return ""
 }
 
-// have is the score with the number of reviews it is made of.
+// have returns the score, with the number of reviews that it is made of.
 func (s *scorer) have(a *Applicant) string {
 	score, reviewed := s.of(a)
 	if !reviewed {
@@ -85,7 +85,7 @@ func (s *scorer) have(a *Applicant) string {
 	return score.String() + ", " + count(s.complete(a), "complete review")
 }
 
-// countries are those that a person states, as codes.
+// countries returns the codes of the countries that a person states.
 func countries(a *Applicant, of CountryOf) string {
 	if of == served {
 		return country.Alpha2(a.Country).String()
@@ -107,8 +107,8 @@ func stated(text string) string {
 	return text
 }
 
-// degreeTexts holds the texts of a degree by level and relevance, so that none
-// is put together for each of many people.
+// degreeTexts holds the texts of a degree by level and relevance, so that no text is
+// built for each person.
 var degreeTexts = [...][3]string{
 	{"", "not relevant", "relevant"},
 	{"none", "none", "none"},

@@ -11,14 +11,14 @@ import (
 
 // Digests are SHA-256 hashes in hexadecimal.
 //
-// Policy and Intake are taken over canonical JSON: keys sorted, no white space,
-// numbers in their shortest form, sets in order; titles and sources are left
-// out. Intake covers the applicants, by id, their reviews, by reviewer, the
-// rulings, by id, and the closing with its nonce, but not the seed: it can be
-// published before the seed is known. Order covers the sorted ids of all people
-// in the call order, each with a line break after it, as sort and sha256sum
-// would in the C locale. Receipts covers, in the same way, the digests of
-// [Selector.Receipts], where there is a nonce.
+// Policy and Intake are the hashes of canonical JSON: keys sorted, no white space,
+// numbers in their shortest form, sets in order; titles and sources are left out. Intake
+// covers the applicants and the rulings, both sorted by id, the reviews, sorted by
+// reviewer, and the closing with its nonce. It does not cover the seed, so it can be
+// published before the seed is known. Order covers the sorted ids of all people in the
+// call order, each followed by a line break, as sort and sha256sum hash them in the C
+// locale. Receipts covers the digests of [Selector.Receipts] in the same way, if there is
+// a nonce.
 type Digests struct {
 	Policy   string `json:"policy"`
 	Intake   string `json:"intake"`
@@ -41,7 +41,7 @@ func (p *pool) digests() Digests {
 	return d
 }
 
-// lines is the hash of texts, one a line.
+// lines returns the hash of texts, each followed by a line break.
 func lines(texts []string) string {
 	h := sha256.New()
 	var line []byte
@@ -52,7 +52,7 @@ func lines(texts []string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// canonical returns the canonical JSON of a checked value, which always has one.
+// canonical returns the canonical JSON of a checked value, which can always be encoded.
 func canonical(v any) []byte {
 	var text bytes.Buffer
 	write := json.NewEncoder(&text)
@@ -72,8 +72,8 @@ func digest(v any) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// digest writes one applicant at a time, so that a large intake takes no more
-// memory than a small one.
+// digest returns the hash of the intake. It writes one applicant at a time, so that the
+// texts of a large intake take no more memory than those of a small one.
 func (in Intake) digest(w *applicantWriter) string {
 	h := sha256.New()
 	h.Write([]byte(`{"applicants":[`))

@@ -11,10 +11,9 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// applicantWriter appends the canonical JSON of checked applicants, one after
-// the other, to the same memory. Keys come in the order of the alphabet. An
-// undisclosed gender and a degree without facts are left out, as they state
-// nothing.
+// applicantWriter writes the canonical JSON of checked applicants, one after the other,
+// into the same memory. Keys are in alphabetical order. An undisclosed gender and a
+// degree without facts are left out, as they state nothing.
 type applicantWriter struct {
 	text    []byte
 	keys    []string
@@ -169,7 +168,7 @@ func (w *applicantWriter) list(name string, values []string) {
 func (w *applicantWriter) open(bracket byte)  { w.text = append(w.text, bracket) }
 func (w *applicantWriter) close(bracket byte) { w.text = append(w.text, bracket) }
 
-// key begins a member of the object that is open.
+// key writes the name of the next member of the open object.
 func (w *applicantWriter) key(name string) {
 	if w.text[len(w.text)-1] != '{' {
 		w.text = append(w.text, ',')
@@ -178,7 +177,7 @@ func (w *applicantWriter) key(name string) {
 	w.text = append(w.text, ':')
 }
 
-// member writes a text, nothing where it is empty.
+// member writes a member with a text, or nothing if the text is empty.
 func (w *applicantWriter) member(name, value string) {
 	if value != "" {
 		w.key(name)
@@ -186,7 +185,7 @@ func (w *applicantWriter) member(name, value string) {
 	}
 }
 
-// quote writes a text without control characters.
+// quote writes a text that has no control characters as a JSON string.
 func (w *applicantWriter) quote(text string) {
 	w.text = append(w.text, '"')
 	for i := range len(text) {
@@ -198,7 +197,7 @@ func (w *applicantWriter) quote(text string) {
 	w.text = append(w.text, '"')
 }
 
-// sortedKeys returns the keys of a map in w's own memory.
+// sortedKeys returns the sorted keys of a map, in memory that w uses again.
 func sortedKeys[V any](w *applicantWriter, m map[string]V) []string {
 	w.keys = w.keys[:0]
 	for key := range m {
@@ -208,7 +207,7 @@ func sortedKeys[V any](w *applicantWriter, m map[string]V) []string {
 	return w.keys
 }
 
-// appendShortest appends a number without zeros that mean nothing.
+// appendShortest appends a number without superfluous zeros.
 func appendShortest(text []byte, d exact.Decimal) []byte {
 	exponent := d.Exponent()
 	if d.NumDigits() > 18 || exponent > 0 || exponent < -18 {

@@ -11,18 +11,18 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Closed fixes the list of applicants, and with it the draw and a nonce: a text
-// that nobody can guess, so that the digests say nothing to people who know
-// almost all of an application. Keep the nonce secret and give out receipts.
+// Closed fixes the list of applicants, the draw and a nonce. The nonce is a text that
+// nobody can guess: with it, the digests tell nothing even to people who know almost all
+// of an application. Keep the nonce secret and give out receipts.
 type Closed struct {
 	Draw  Draw   `json:"draw"`
 	Nonce string `json:"nonce"`
 }
 
-// Draw announces where the seed of the lottery will come from: a public source
-// whose value nobody knows yet and nobody controls, such as a round of a
-// randomness beacon; the instant from which that value can be known; and what
-// is taken if the source fails.
+// Draw announces where the seed of the lottery will come from. Source is a public source
+// whose value nobody knows yet and nobody controls, such as a round of a randomness
+// beacon. At is the instant from which that value can be known. Otherwise says what is
+// taken if the source fails.
 type Draw struct {
 	Source    string    `json:"source"`
 	At        time.Time `json:"at"`
@@ -41,10 +41,10 @@ func (c *Closed) check(r *rule.Report) {
 	}
 }
 
-// Commit returns what to publish before the seed of the lottery is known: the
-// digests that a selection of the same intake will show in its audit, whatever
-// the seed turns out to be. Publish it with the closing's draw, before the
-// instant that the draw names.
+// Commit returns what to publish before the seed of the lottery is known: the digests
+// that a selection of the same intake will show in its audit, whatever the seed turns out
+// to be. Publish them with the draw of the closing, before the instant that the draw
+// names.
 func (s *Selector) Commit(in Intake) (Digests, error) {
 	if err := s.ready(); err != nil {
 		return Digests{}, err
@@ -55,19 +55,22 @@ func (s *Selector) Commit(in Intake) (Digests, error) {
 	return s.pool(in, s.capacity).digests(), nil
 }
 
-// Receipt lets one applicant see that his or her application is in the list that
-// was committed to. Digest is the SHA-256 of "cohort-receipt-v1\n" + Salt + "\n"
-// + the canonical JSON of the application; Salt is different for each applicant.
-// Publish the sorted digests, whose hash is in [Digests], and give each
-// applicant the own receipt.
+// Receipt lets one applicant see that his or her application is in the list that was
+// committed to. Digest is the SHA-256 of "cohort-receipt-v1
+//
+// " + Salt + "
+//
+// " + the canonical JSON of the application; Salt is different for each applicant.
+// Publish the sorted digests, whose hash is in [Digests], and give each applicant his or
+// her own receipt.
 type Receipt struct {
 	ID     string `json:"id"`
 	Salt   string `json:"salt"`
 	Digest string `json:"digest"`
 }
 
-// Receipts returns a receipt for each applicant, by id. The error is
-// [rule.Violations]: the intake must be closed, for its nonce.
+// Receipts returns a receipt for each applicant, in the order of ids. The error is
+// [rule.Violations]. The intake must be closed, as receipts are made with the nonce.
 func (s *Selector) Receipts(in Intake) ([]Receipt, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
@@ -127,8 +130,8 @@ func alike(as []Applicant) [][]string {
 	return all
 }
 
-// look is document.Skeleton, with a shortcut for most ids, which are returned as
-// they are.
+// look returns document.Skeleton(id). Most ids are their own skeleton, and a shortcut
+// returns them as they are.
 func look(id string) string {
 	plain := true
 	for i := range len(id) {

@@ -27,7 +27,7 @@ func drawn(as []admission.Applicant, seed string) admission.Intake {
 	}}
 }
 
-// The commitment covers list, draw and nonce, and not the seed.
+// The commitment depends on the list, the draw and the nonce, and not on the seed.
 func TestCommitment(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, drawOnly)
@@ -56,8 +56,9 @@ func TestCommitment(t *testing.T) {
 	assert.NotContains(t, string(text), "7fd1ef22", "the nonce stays with the organiser")
 }
 
-// An organiser who tries seeds until a friend is first has a seed that the source
-// did not show: a person who draws with the one it did show sees it.
+// An organiser who tries seeds until a friend is first must use a seed that the announced
+// source did not show. A person who draws with the seed that the source showed finds the
+// difference.
 func TestOrganiserTriesSeeds(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, drawOnly)
@@ -79,13 +80,13 @@ func TestOrganiserTriesSeeds(t *testing.T) {
 	assert.Equal(t, committed, bent.Audit.Digests, "the digests do not show it")
 	findings := sel.Verify(honest, bent)
 	assert.True(t, slices.ContainsFunc(findings, hasPath("audit.seed")))
-	// Another source than the one announced shows in the digests.
+	// A source other than the announced one shows in the digests.
 	other := drawn(as, bent.Audit.Seed)
 	other.Closed.Draw.Source = "my own"
 	changed, err := sel.Commit(other)
 	require.NoError(t, err)
 	assert.NotEqual(t, committed, changed)
-	// In a roster a seed before the moment of the draw, or a second one, is refused.
+	// A roster refuses a seed before the instant of the draw, and a second seed.
 	var events []admission.Event
 	for _, a := range as {
 		events = append(events, applied(0, a))
@@ -100,9 +101,9 @@ func TestOrganiserTriesSeeds(t *testing.T) {
 	assert.Equal(t, [][2]string{{"selected", "[0].selected"}}, codes(t, err))
 }
 
-// An applicant who could choose an id, and knew the seed, would choose one that
-// comes first. With a seed that is drawn later the choice gains nothing: over many
-// seeds the chosen id comes first as often as any other.
+// An applicant who knew the seed could choose an id that comes first. If the seed is
+// drawn later, the choice gains nothing: over many seeds the chosen id comes first as
+// often as any other.
 func TestApplicantChoosesAnID(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})
@@ -127,8 +128,8 @@ func TestApplicantChoosesAnID(t *testing.T) {
 	assert.InDelta(t, 100, first, 40, "of 1000, with ten people")
 }
 
-// An application that was dropped before the commitment has no receipt in the
-// list that was published; anybody can work a receipt out.
+// If an application was dropped before the commitment, its receipt is not in the
+// published list. Anybody can compute a receipt.
 func TestReceipts(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, drawOnly)

@@ -9,9 +9,9 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// happen applies events, a JSON object each, a day after the other, to an
-// admission of two seats by the example policy, and prints who has a seat, who
-// waits and who left. An event that cannot happen is reported.
+// happen applies events, each a JSON object, one day after the other, to an admission
+// with the two seats of the example policy. It prints who has a seat, who waits and who
+// left, and reports each event that cannot happen.
 func happen(events ...string) {
 	selector, err := admission.Compile(policy())
 	if err != nil {
@@ -44,7 +44,7 @@ func happen(events ...string) {
 
 const selected = `{"selected": {"answer_by": "2024-10-20T00:00:00Z"}}`
 
-// A late application takes its own place among those who wait; people who hold a
+// A late application takes its own place among the people who wait. People who hold a
 // seat keep it.
 func ExampleEvent_applied() {
 	happen(selected, `{"applied": {"id": "fay", "country": "KE", "documents": {"cv": true}, "reviews": [{"reviewer": "R1", "scores": {"letter": "10"}}]}}`)
@@ -60,7 +60,7 @@ func ExampleReviewed() {
 	// chi offered; ben offered; ana incomplete; dee incomplete
 }
 
-// The organisers decide beside the policy; in a full house they raise the number
+// The organisers decide outside the policy. If all seats are held, they raise the number
 // of seats first.
 func ExampleRuled() {
 	happen(`{"ruled": {"applicant": "dee", "decision": "admit", "reason": "speaks on the last day"}}`, selected)
@@ -74,7 +74,7 @@ func ExampleRuled() {
 	// chi offered; ana offered; ben waiting; dee incomplete
 }
 
-// The list is fixed before the seed can be known, and nothing enters it until the
+// The list is fixed before anybody can know the seed. Nothing is added to it until the
 // selection.
 func ExampleClosed() {
 	happen(`{"closed": {"draw": {"source": "drand, default chain, round 367", "at": "2024-10-04T12:00:00Z"}, "nonce": "5f0c6e9a"}}`,
@@ -85,8 +85,8 @@ func ExampleClosed() {
 	// chi offered; ana offered; ben waiting; dee incomplete
 }
 
-// A seat that is given up goes to the next one at once. A person who left waits
-// ahead of the others after being reinstated.
+// A seat that is given up goes to the next person at once. A person who left and is
+// reinstated waits ahead of the others.
 func ExampleAnswered() {
 	happen(selected, `{"answered": {"applicant": "chi", "answer": "accepted"}}`, `{"answered": {"applicant": "ana", "answer": "declined"}}`,
 		`{"answered": {"applicant": "ana", "answer": "reinstated"}}`)
@@ -97,7 +97,7 @@ func ExampleAnswered() {
 	// chi offered; ana offered; ben waiting; dee incomplete
 }
 
-// More seats are given at once; fewer take effect as people leave.
+// Added seats are given at once. Fewer seats take effect as people leave.
 func ExampleSeats() {
 	happen(selected, `{"seats": {"capacity": 3}}`)
 	happen(selected, `{"seats": {"capacity": 1}}`, `{"answered": {"applicant": "chi", "answer": "declined"}}`)
@@ -106,7 +106,7 @@ func ExampleSeats() {
 	// chi declined; ana offered; ben waiting; dee incomplete
 }
 
-// From an instant on a seat that is given up stays free.
+// After a stated instant, a seat that is given up stays free.
 func ExamplePromotionsEnd() {
 	happen(selected, `{"promotions_end": {"until": "2024-10-04T12:00:00Z"}}`, `{"answered": {"applicant": "chi", "answer": "declined"}}`)
 	// Output: chi declined; ana offered; ben waiting; dee incomplete
@@ -132,7 +132,7 @@ func ExampleRoster_Overdue() {
 	// Output: ben expired 2024-10-16
 }
 
-// Why one person has a seat and another waits, for any two of them.
+// ExplainAgainst says why one person has a seat and another waits, for any two of them.
 func ExampleSelector_ExplainAgainst() {
 	selector, err := admission.Compile(policy())
 	if err != nil {
@@ -159,7 +159,8 @@ func ExampleSelector_ExplainAgainst() {
 	// ana developing not_met met <nil>
 }
 
-// A roster that is kept in memory: an event takes time by what it changes.
+// The roster is kept in memory, so the time for an event depends only on what the event
+// changes.
 func ExampleSelector_Live() {
 	selector, err := admission.Compile(policy())
 	if err != nil {
@@ -223,8 +224,8 @@ func ExampleSelector_VerifyRoster() {
 	// order entries[0] another person's turn comes first
 }
 
-// Parts of a stream are ranked separately and merged; where an accumulator cannot
-// go, its applicants can.
+// Parts of a stream are ranked separately and merged. If an accumulator cannot be sent to
+// the place of the merge, its applicants can.
 func ExampleTop_Merge() {
 	selector, err := admission.Compile(policy())
 	if err != nil {
@@ -270,7 +271,7 @@ func ExamplePolicy_Validate() {
 	// priority[1].key.score.over_reviewers: unknown-value: want mean, median or trimmed_mean
 }
 
-// Every mistake of every applicant at once, without anybody's values.
+// All mistakes of all applicants are reported at once, without the applicants' values.
 func ExampleSelector_ParseApplicants() {
 	selector, err := admission.Compile(policy())
 	if err != nil {

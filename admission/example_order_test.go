@@ -77,7 +77,7 @@ func ExampleScoreKey() {
 	// bea
 }
 
-// First come, first served: people without the number come last.
+// First come, first served. People without the number come last.
 func ExampleNumberKey() {
 	callInOrder(`{"capacity": 2, "priority": [{"code": "registered", "key": {"number": {"name": "at", "first": "lowest"}}}]}`,
 		`{"id": "adam", "numbers": {"at": "20241001.1230"}}, {"id": "bea"}, {"id": "cleo", "numbers": {"at": "20240930.0900"}}`)
@@ -86,7 +86,7 @@ func ExampleNumberKey() {
 	// bea
 }
 
-// At least half of the seats for women, of those who hold a seat at each place.
+// At least half of the seats for women, counted each time that a seat is given.
 func ExampleShare_percent() {
 	callInOrder(`{"capacity": 2, `+byRank+`, "shares": [{"code": "half", "of": {"test": {"gender": {"in": ["woman"]}}}, "at_least": {"percent": "50"}}]}`,
 		`{"id": "adam", "gender": "man", "numbers": {"rank": "1"}}, {"id": "ben", "gender": "man", "numbers": {"rank": "2"}}, {"id": "cleo", "gender": "woman", "numbers": {"rank": "3"}}`)
@@ -95,8 +95,8 @@ func ExampleShare_percent() {
 	// ben
 }
 
-// At most one a country: a second person of a country waits until a seat of the
-// country is given up.
+// At most one seat a country. A second person from a country waits until the first one
+// gives up the seat.
 func ExampleShare_country() {
 	callInOrder(`{"capacity": 2, `+byRank+`, "shares": [{"code": "one-a-country", "of": {"country": "served"}, "at_most": {"count": 1}}]}`,
 		`{"id": "adam", "country": "KE", "numbers": {"rank": "1"}}, {"id": "bea", "country": "KE", "numbers": {"rank": "2"}}, {"id": "cleo", "country": "FR", "numbers": {"rank": "3"}}`)
@@ -105,8 +105,8 @@ func ExampleShare_country() {
 	// bea waits for one-a-country of KE
 }
 
-// At most a tenth of the seats for a nationality. A person of two counts in
-// both, and one who states none is incomplete.
+// At most a tenth of the seats for each nationality. A person with two nationalities
+// counts in both, and a person who states none is incomplete.
 func ExampleShare_nationality() {
 	callInOrder(`{"capacity": 10, `+byRank+`, "shares": [{"code": "tenth", "of": {"country": "nationality"}, "at_most": {"percent": "10"}}]}`,
 		`{"id": "adam", "countries": {"nationality": ["KE", "CH"]}, "numbers": {"rank": "1"}}, {"id": "bea", "countries": {"nationality": ["CH"]}, "numbers": {"rank": "2"}}, {"id": "cleo", "numbers": {"rank": "3"}}`)
@@ -116,7 +116,7 @@ func ExampleShare_nationality() {
 	// incomplete: cleo [tenth]
 }
 
-// At least one from every region that people apply from.
+// At least one seat for every region that people apply from.
 func ExampleShare_region() {
 	callInOrder(`{"capacity": 2, `+byRank+`, "shares": [{"code": "every-region", "of": {"region": "served"}, "at_least": {"count": 1}}]}`,
 		`{"id": "adam", "country": "KE", "numbers": {"rank": "1"}}, {"id": "bea", "country": "UG", "numbers": {"rank": "2"}}, {"id": "cleo", "country": "FJ", "numbers": {"rank": "3"}}`)
@@ -125,7 +125,7 @@ func ExampleShare_region() {
 	// bea
 }
 
-// Bounds of single values of an attribute.
+// Bounds for single values of an attribute.
 func ExampleShare_groups() {
 	callInOrder(`{"capacity": 3, `+byRank+`, "shares": [{"code": "age", "of": {"attribute": "age"}, "groups": {
 		"16-29": {"at_least": {"count": 1}, "at_most": {"count": 2}}, "60+": {"at_most": {"count": 1}}}}]}`,
@@ -136,7 +136,8 @@ func ExampleShare_groups() {
 	// bea waits for age of 60+
 }
 
-// Seats that nobody helps to keep a share stay free.
+// With leave_open, the seats that a share still needs stay free if too few people of its
+// group apply.
 func ExampleShare_leaveOpen() {
 	policy := `{"capacity": 4, ` + byRank + `, "shares": [{"code": "partners", "of": {"test": {"attribute": {"name": "kind", "equals": "partner"}}}, "at_least": {"count": 3}ELSE}]}`
 	applicants := `{"id": "adam", "attributes": {"kind": "partner"}, "numbers": {"rank": "3"}}, {"id": "bea", "attributes": {"kind": "other"}, "numbers": {"rank": "1"}}, {"id": "cleo", "attributes": {"kind": "other"}, "numbers": {"rank": "2"}}`
@@ -149,7 +150,7 @@ func ExampleShare_leaveOpen() {
 	// cleo
 }
 
-// The caller's own list, and another status of one country in a built-in list.
+// A list of the caller's own, and another status for one country of a built-in list.
 func ExampleList() {
 	callInOrder(`{"capacity": 1,
 		"lists": [{"name": "union", "source": "our statutes", "as_of": "2024-10-30", "status": {"FR": "member", "DE": "member"}}],

@@ -20,7 +20,8 @@ func ExampleParse() {
 	// shares[0].groups["Europa"]: unknown-region: want Africa, Americas, Asia, Europe or Oceania
 }
 
-// One a country, and half of the seats for women: a person at a most waits.
+// At most one seat a country, and half of the seats for women. A person whose country has
+// its seat waits.
 func ExampleShare() {
 	one := 1
 	woman := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}
@@ -67,7 +68,8 @@ func ExampleShare() {
 	// one-a-country kept: true
 }
 
-// An admission as it happens: applications, a late one, an answer.
+// An admission as it happens: applications, the selection, a late application, and the
+// offers that are overdue.
 func ExampleSelector_Roster() {
 	selector, err := admission.Compile(policy())
 	if err != nil {
@@ -100,7 +102,8 @@ func ExampleSelector_Roster() {
 	// 2 admitted; overdue on the 9th: 2
 }
 
-// A selection becomes a roster, and nobody is selected again.
+// A selection becomes a roster, without selecting again. One more seat goes to the first
+// person who waits.
 func ExampleSelector_Open() {
 	selector, err := admission.Compile(policy())
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// policy admits two people who have a CV, those from developing countries
-// first, then by their reviews.
+// policy returns a policy that admits two people who have a CV: first those from
+// developing countries, then in the order of their reviews.
 func policy() admission.Policy {
 	return admission.Policy{
 		Capacity: 2,

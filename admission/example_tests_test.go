@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// ask puts a test to applicants, whose facts are given without the id.
+// ask prints the answers of a test for applicants, whose facts are given without an id.
 func ask(test string, applicants ...string) {
 	policy := `{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": ` + test + `}],
 		"priority": [{"code": "review", "key": {"score": {"parts": [{"name": "letter", "weight": "1"}], "max": "10", "over_reviewers": "mean"}}}]}`
@@ -59,8 +59,8 @@ func ExampleCountryTest() {
 	// unknown: want "developing in unsd-2021-12", have "TW"
 }
 
-// A list that depends on a day, of the nationalities; past the end of the list
-// only where the policy says so.
+// The answer of this list depends on the day, and the test is about nationalities. A day
+// after the end of the list can be asked about only if the policy says so.
 func ExampleCountryTest_list() {
 	ask(`{"country": {"of": "nationality", "list": "ldc", "status": "member", "on": "2024-12-13"}}`,
 		`{"country": "CH", "countries": {"nationality": ["ST"]}}`, `{"country": "CH", "countries": {"nationality": ["ST", "NP"]}}`)
@@ -112,7 +112,8 @@ func ExampleDocumentTest() {
 	// unknown: want "true", have ""
 }
 
-// A number can hold a day: born on 1 January 1990 or later.
+// A number can hold a date, such as a date of birth: here from 1 January 1990 to 31
+// December 2006.
 func ExampleNumberTest() {
 	ask(`{"number": {"name": "born", "at_least": "19900101", "at_most": "20061231"}}`, `{"numbers": {"born": "19900101"}}`, `{"numbers": {"born": "19891231"}}`)
 	// Output:
@@ -127,7 +128,7 @@ func ExampleAttributeTest() {
 	// not_met: want "health, water", have "energy"
 }
 
-// The score of a key, once there are as many reviews as asked for.
+// The score of a key is judged once there are as many reviews as asked for.
 func ExampleScoreTest() {
 	ask(`{"score": {"key": "review", "at_least": "6", "reviews": 2}}`,
 		`{"reviews": [{"reviewer": "r1", "scores": {"letter": "5"}}]}`,
@@ -139,8 +140,8 @@ func ExampleScoreTest() {
 	// not_met: want "at least 6, 2 complete reviews", have "5.5, 2 complete reviews"
 }
 
-// One no is enough for all, and one yes for any; what is open can decide nothing
-// else.
+// One test that is not met decides all, and one test that is met decides any. Otherwise
+// an unknown answer leaves the result unknown.
 func ExampleTest_all() {
 	ask(`{"all": [{"document": {"name": "cv"}}, {"document": {"name": "letter"}}]}`, `{"documents": {"cv": false}}`, `{"documents": {"cv": true}}`)
 	ask(`{"any": [{"document": {"name": "cv"}}, {"document": {"name": "letter"}}]}`, `{"documents": {"cv": false}}`, `{"documents": {"cv": true}}`)

@@ -9,50 +9,52 @@ import (
 
 // Explanation answers "why me, why not me" for one person on a roster.
 //
-// A person with a seat is compared with the first one who waits, as things were
-// when the seat was given; a person who waits with the last one who got a seat,
-// or with the one named to [Selector.ExplainAgainst].
-// Own and Others hold values of two people: hand Others to nobody else.
+// A person with a seat is compared with the first person who waits, as things were when
+// the seat was given. A person who waits is compared with the last person who got a seat,
+// or with the holder named to [Selector.ExplainAgainst]. Others holds a value of the
+// other person: pass it on to nobody.
 type Explanation struct {
 	ID     string `json:"id"`
 	Status Status `json:"status"`
-	Rank   int    `json:"rank,omitzero"`  // of people who ever held a seat
-	Place  int    `json:"place,omitzero"` // of people who wait, from 1
+	Rank   int    `json:"rank,omitzero"`  // for people who ever held a seat
+	Place  int    `json:"place,omitzero"` // for people who wait, from 1
 
-	// Without names what alone made the difference at the selection: the keys,
-	// shares and rulings (ruling: and the id) without each of which this person
-	// would have a seat, or would have none.
+	// Without names the keys, shares and rulings that each made the difference at the
+	// selection: without that one alone, this person would have a seat, or would have
+	// none. A ruling appears as ruling: and the id.
 	Without []string `json:"without,omitzero"`
 
-	// Against is the id of the person compared with, and DecidedBy the first key
-	// in which the two differ; or lottery, ruling, reinstated, came_later (the
-	// other application was not there when the seat was given), or the code of
-	// the share that gave the seat to the person of worse merit. Both are empty
-	// where there is nobody on the other side, and for people who neither hold a
-	// seat nor wait; but a ruling decides without anybody on the other side.
+	// Against is the id of the person compared with. DecidedBy is the first key in which
+	// the two people differ, the code of the share that gave the seat to the person of
+	// worse merit, or one of four words: lottery, ruling, reinstated, or came_later (when
+	// the seat was given, the other application was not there, or had other facts or
+	// another place). Both are empty for people who neither hold a seat nor wait, and if
+	// there is nobody to compare with. Only a ruling decides without anybody to compare
+	// with.
 	Against   string `json:"against,omitzero"`
 	DecidedBy string `json:"decided_by,omitzero"`
 
 	Own    *KeyValue `json:"own,omitzero"` // values of the deciding key
 	Others *KeyValue `json:"others,omitzero"`
 
-	Reasons []string     `json:"reasons,omitzero"` // of people who are incomplete or ineligible
-	Waits   []ShareGroup `json:"waits,omitzero"`   // groups that exclude the person now
+	Reasons []string     `json:"reasons,omitzero"` // for people who are incomplete or ineligible
+	Waits   []ShareGroup `json:"waits,omitzero"`   // for people who wait: groups that exclude them now
 
 	Text string `json:"text"` // sentences without anybody's values
 }
 
-// Explain explains people on a roster: those named, in that order, or without
-// ids everybody, in the order of the entries. One call goes through the history
-// once, however many people it explains. The error is [rule.Violations]: what is
-// wrong with the roster, and unknown-id.
+// Explain explains people on a roster: the people with the given ids, in that order, or
+// everybody in the order of the entries if no ids are given. One call reads the history
+// once, however many people it explains. The error is [rule.Violations]: faults of the
+// roster, and unknown-id.
 func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
 	return s.explanations(r, "", ids)
 }
 
-// ExplainAgainst is Explain with the people who wait compared with one person who
-// holds a seat: why that one got it and not they. The error has also status at
-// holder, for a person who holds none.
+// ExplainAgainst explains people like [Selector.Explain], but compares those who wait
+// with one given person who holds a seat: why that person got the seat and they did not.
+// The error can also have unknown-id or status at holder, for a person who is not on the
+// roster or holds no seat.
 func (s *Selector) ExplainAgainst(r Roster, holder string, ids ...string) ([]Explanation, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
@@ -102,7 +104,7 @@ func (x *explainer) everybody() []Explanation {
 	return all
 }
 
-// explainer holds what explanations of one roster have in common.
+// explainer holds what the explanations of one roster have in common.
 type explainer struct {
 	s       *Selector
 	r       *Roster
@@ -110,8 +112,8 @@ type explainer struct {
 	entries map[string]*Entry
 	place   map[string]int
 	without map[string][]string // by id
-	first   *Entry              // of those who wait
-	last    *Entry              // who got a seat, or the holder named
+	first   *Entry              // the first person who waits
+	last    *Entry              // the last person who got a seat, or the holder named
 	named   bool
 	reasons map[string]string // by id of the person explained
 	held    map[ShareGroup]int
@@ -177,9 +179,9 @@ func (x *explainer) effects() {
 	}
 }
 
-// replay goes through the history and finds the reasons: at the place of each
-// person with a seat, against the first who waits; at the last place given, for
-// all who wait.
+// replay goes through the history and finds the reasons. Each person with a seat is
+// compared with the first who waits, as of the moment when the seat was given. Everybody
+// who waits is compared with the last holder, as of the moment when that seat was given.
 func (x *explainer) replay() {
 	var waiting []*candidate
 	for i := range x.r.Entries {
@@ -216,7 +218,7 @@ func (x *explainer) replay() {
 	}
 }
 
-// given finds the reasons at the place that change c gave.
+// given finds the reasons for the seat that change c gave.
 func (x *explainer) given(t *tally, c Change, groups []member, waiting []*candidate) {
 	e := x.entries[c.ID]
 	if e == nil || !e.Status.Seated() {
@@ -238,7 +240,8 @@ func (x *explainer) given(t *tally, c Change, groups []member, waiting []*candid
 	}
 }
 
-// reason is why the holder got the place that change c gave, and not the other.
+// reason returns why the holder got the seat that change c gave, and the other person did
+// not.
 func (x *explainer) reason(t *tally, c Change, e *Entry, holder, other *candidate) string {
 	switch {
 	case e.Ruled || len(e.Keys) != len(x.s.keys):
@@ -251,11 +254,11 @@ func (x *explainer) reason(t *tally, c Change, e *Entry, holder, other *candidat
 	if share := t.reason(holder.groups, other.groups, t.capacity-t.held); share != none {
 		return x.s.shares[share].code
 	}
-	return codeLater // its facts or its place are of later
+	return codeLater // the other's facts or place changed after the seat was given
 }
 
-// groupsThen returns the groups of each person before the history, and those
-// after each change that changed them.
+// groupsThen returns the groups that each person had before the history, and the new
+// groups after each change of the history that changed them.
 func (x *explainer) groupsThen() (before map[string][]member, after map[int][]member) {
 	before, after = make(map[string][]member, len(x.r.Entries)), map[int][]member{}
 	for id, e := range x.entries {

@@ -54,7 +54,8 @@ func TestExplainReference(t *testing.T) {
 	} {
 		assert.Equal(t, text, by[id].Text)
 	}
-	// People who lost the seat to one key alone read that first.
+	// The text for people who lost the seat to one key alone names the key right after
+	// the place.
 	lost := 0
 	for _, k := range s.Audit.Keys {
 		for _, id := range k.Lost {
@@ -87,8 +88,8 @@ func TestExplainReference(t *testing.T) {
 	assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
 }
 
-// With two shares the one named is one that the winner is short in and the loser
-// is not of.
+// The holder is of two shares, and the person who waits is of one of them. The reason
+// names the other share.
 func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")
@@ -107,7 +108,8 @@ func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	assert.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s))
 }
 
-// People who lose a seat to a share or a ruling read that, whoever is next.
+// Without names the share or the ruling that cost a person the seat, whoever the person
+// is compared with.
 func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	t.Parallel()
 	p := floors("20")
@@ -135,8 +137,8 @@ func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	assert.Equal(t, "Not eligible. Requirements not met: a ruling of the organisers.", by["m1"].Text)
 }
 
-// Time passes: a later application, a reinstatement, a full group, and those who
-// have left.
+// Explanations after events: a later application, a reinstatement, a full group, and
+// people who have left.
 func TestExplainOverTime(t *testing.T) {
 	t.Parallel()
 	p := floors()
@@ -179,8 +181,8 @@ func TestExplainOverTime(t *testing.T) {
 	assert.Equal(t, "On the waitlist, place 1. The last person who got a seat was reinstated, and came first.", by["m5"].Text)
 }
 
-// Why a person got a seat is told by the groups of then: an answer and other
-// facts stated since do not change it.
+// The reason why a person got a seat is found with the groups that people had at that
+// time. Neither an answer nor facts stated since then change it.
 func TestExplainByTheGroupsOfThen(t *testing.T) {
 	t.Parallel()
 	p := floors("50")
@@ -202,8 +204,8 @@ func TestExplainByTheGroupsOfThen(t *testing.T) {
 	}
 }
 
-// So do the groups of a person who has left since and applied again with other
-// facts: m4 held a seat for a, and m3 got the next one for b.
+// The same holds for a person who has left since and applied again with other facts: m4
+// held a seat for share a, and m3 got the next one for share b.
 func TestExplainByTheGroupsOfThoseWhoLeft(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")
@@ -225,8 +227,8 @@ func TestExplainByTheGroupsOfThoseWhoLeft(t *testing.T) {
 	assert.Equal(t, [2]string{"m2", "b"}, [2]string{by["m3"].Against, by["m3"].DecidedBy})
 }
 
-// Every reason for a pair on a fresh roster is the one of the definition: of each
-// holder against the first who waits, and of all who wait against every holder.
+// On a fresh roster, every reason equals the reason by definition. Each holder is
+// compared with the first person who waits, and everybody who waits with every holder.
 func TestEveryReasonIsTrue(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(300, 100_000) {
@@ -272,7 +274,7 @@ func TestEveryReasonIsTrue(t *testing.T) {
 	}
 }
 
-// withoutCodes reads the counterfactuals off the audit.
+// withoutCodes returns the counterfactuals of one person, read from the audit.
 func withoutCodes(s admission.Selection, id string, status admission.Status) []string {
 	var out []string
 	add := func(code string, gained, lost []string) {
@@ -289,8 +291,7 @@ func withoutCodes(s admission.Selection, id string, status admission.Status) []s
 	return out
 }
 
-// After any events a reason is one in which the two differ, in that direction, or
-// says that one of them came later, was reinstated or has a ruling.
+// After any events, a reason that is a key names a key in which the two people differ.
 func TestReasonsAfterEvents(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(40, 20_000) {

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// text says in sentences what an explanation says in codes, by title.
+// text returns in sentences what an explanation states in codes. Rules appear by their
+// titles.
 func (x *explainer) text(e *Explanation, compared bool) string {
 	switch {
 	case e.Status == StatusIncomplete:
@@ -54,7 +55,8 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other")
 }
 
-// full says that a group is at its most, or that seats are kept for it.
+// full returns the sentence that a group has its largest number of seats, or that seats
+// are kept for it.
 func (x *explainer) full(g ShareGroup) string {
 	i := x.s.share(g.Share)
 	if i == none {
@@ -73,8 +75,8 @@ func (x *explainer) full(g ShareGroup) string {
 	return upper(x.s.title(g.Share)) + " keeps seats open for " + group + "."
 }
 
-// sentence says why a person, the subject, is ahead of the one with the other
-// application.
+// sentence returns the sentence that says why the subject is ahead of the other person.
+// The word application says whose application the other person's is: this or the other.
 func (s *Selector) sentence(code, subject, application string) string {
 	switch code {
 	case codeLottery:
@@ -92,7 +94,8 @@ func (s *Selector) sentence(code, subject, application string) string {
 	return subject + " ranks ahead by: " + s.title(code) + "."
 }
 
-// alternatives begins a sentence with what alone made the difference.
+// alternatives returns the beginning of a sentence: the rules and rulings that each made
+// the difference alone.
 func (s *Selector) alternatives(codes []string) string {
 	text := "Without "
 	for i, code := range codes {
@@ -119,8 +122,7 @@ func (s *Selector) titles(codes []string) string {
 	return strings.Join(titles, ", ")
 }
 
-// title returns the title of a requirement, key or share, and the code where
-// there is none.
+// title returns the title of a requirement, key or share, or the code if it has no title.
 func (s *Selector) title(code string) string {
 	switch code {
 	case codeReview:
@@ -146,7 +148,7 @@ func (s *Selector) title(code string) string {
 	return code
 }
 
-// upper begins a sentence.
+// upper returns text with a capital first letter.
 func upper(text string) string {
 	if text != "" && 'a' <= text[0] && text[0] <= 'z' {
 		return strings.ToUpper(text[:1]) + text[1:]

@@ -1,7 +1,7 @@
 package admission
 
-// RankAll is the order of everybody eligible by a full sort: what Top is
-// measured against.
+// RankAll returns the ids of all eligible applicants, ordered by a full sort. Tests
+// compare Top with it.
 func (s *Selector) RankAll(as []Applicant, seed string) []string {
 	var cs []*candidate
 	for i := range as {
@@ -20,13 +20,13 @@ func (s *Selector) RankAll(as []Applicant, seed string) []string {
 // WithoutLots makes the accumulator panic as soon as a lot is drawn.
 func (t *Top) WithoutLots() { t.lots = nil }
 
-// Kept is a selection as a roster records it.
+// Kept returns the selection as a roster records it.
 func (s Selection) Kept() Selection { return s.kept() }
 
-// People is how many applicants an intake and a roster may hold.
+// People returns the largest number of applicants that an intake or a roster may hold.
 func (s *Selector) People() int { return s.people }
 
-// Holding returns a copy of s that holds another number of them.
+// Holding returns a copy of s with another largest number of applicants.
 func (s *Selector) Holding(people int) *Selector {
 	c := *s
 	c.people = people
