@@ -6,8 +6,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Country is one country or territory. Values are small and comparable; the
-// zero value is no country: its texts are empty, its status unclassified.
+// Country is one country or territory. Values are small and comparable. The zero value is
+// no country: its texts are empty, and it is unclassified in every list.
 type Country struct{ row uint8 }
 
 type row struct {
@@ -65,23 +65,23 @@ func (c Country) String() string { return rows[c.row].alpha2 }
 // Alpha3 returns the three-letter code, such as KEN.
 func (c Country) Alpha3() string { return rows[c.row].alpha3 }
 
-// M49 returns the three digits of the UN Statistics Division; Kosovo has none.
+// M49 returns the three-digit code of the UN Statistics Division; it is empty for Kosovo.
 func (c Country) M49() string { return rows[c.row].m49 }
 
 // Name returns the English name.
 func (c Country) Name() string { return rows[c.row].name }
 
-// Region returns the M49 region, such as Africa; empty for AQ, TW and XK.
+// Region returns the M49 region, such as Africa; it is empty for AQ, TW and XK.
 func (c Country) Region() string { return rows[c.row].region }
 
-// Subregion returns the M49 subregion, such as Sub-Saharan Africa; empty where
-// Region is.
+// Subregion returns the M49 subregion, such as Sub-Saharan Africa; it is empty if Region
+// is.
 func (c Country) Subregion() string { return rows[c.row].subregion }
 
 // MarshalText returns the alpha-2 code.
 func (c Country) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText is [Parse].
+// UnmarshalText reads a code like [Parse].
 func (c *Country) UnmarshalText(text []byte) error {
 	parsed, err := Parse(string(text))
 	if err == nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// day reads a day; "" is the zero date.
+// day reads a day, or returns the zero date for "".
 func day(text string) civil.Date {
 	if text == "" {
 		return civil.Date{}
@@ -130,8 +130,8 @@ func TestFacts(t *testing.T) {
 	assert.Equal(t, country.Status(""), other.Status(kenya, day("")))
 }
 
-// Entries are known by year, departures by day or by year; where the day is not
-// known, the year is neither in nor out.
+// Entries are known by year, and departures by day or by year. If only the year is known,
+// the country is unclassified in that year.
 func TestLeastDevelopedOnADay(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -139,10 +139,10 @@ func TestLeastDevelopedOnADay(t *testing.T) {
 		on   string
 		want country.Status
 	}{
-		{"CH", "1970-12-31", ""}, // before the list
+		{"CH", "1970-12-31", ""}, // before the list began
 		{"CH", "1971-01-01", country.Other},
 		{"CH", "2025-12-31", country.Other},
-		{"CH", "2026-01-01", ""}, // not in the table
+		{"CH", "2026-01-01", ""}, // after the end of the table
 		{"CH", "", ""},
 		{"BW", "1971-12-31", ""},
 		{"BW", "1972-01-01", country.Member},
@@ -162,8 +162,8 @@ func TestLeastDevelopedOnADay(t *testing.T) {
 	}
 }
 
-// North Macedonia and Moldova are landlocked developing and in developed
-// regions: lists are not each other's subsets.
+// North Macedonia and Moldova are landlocked developing countries in developed regions:
+// neither list includes the other.
 func TestListsAreTheirOwn(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"MK", "MD"} {
@@ -174,7 +174,7 @@ func TestListsAreTheirOwn(t *testing.T) {
 	}
 }
 
-// table.go is what go generate makes of countries.csv.
+// table.go holds the data of countries.csv.
 func TestTableIsTheCSV(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("countries.csv")
@@ -206,9 +206,9 @@ func TestTableIsTheCSV(t *testing.T) {
 	}
 }
 
-// Past the table's end nothing is said, unless what was last known is asked
-// for: then scheduled departures have happened, and those under discussion are
-// neither in nor out.
+// After the end of the table, Status says nothing. AsKnown says that scheduled departures
+// have happened; if the day of a departure was under discussion, the country is
+// unclassified.
 func TestAsKnown(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -5,12 +5,12 @@
 //
 //   - A [Country] is one of the 249 entries of ISO 3166-1, or Kosovo under its
 //     user-assigned code XK. [Parse] reads alpha-2 and alpha-3 codes.
-//   - A [List] is a classification: a name, a source, a date. The built-in ones
-//     are [UNSD202112], [LDC], [LLDC] and [SIDS].
+//   - A [List] is a classification with a name, a source and a date. The built-in
+//     lists are [UNSD202112], [LDC], [LLDC] and [SIDS].
 //   - A [Status] is what a list says of a country: [Developed], [Developing],
-//     [Member], [Other], or nothing: the country is unclassified, which is neither
-//     yes nor no.
-//   - The [Edition] names the table behind all of them.
+//     [Member], [Other], or nothing. In the last case the country is
+//     unclassified, which is neither yes nor no.
+//   - The [Edition] names the table behind all lists.
 //
 // # Lists
 //
@@ -23,20 +23,19 @@
 //	lldc          landlocked developing countries
 //	sids          small island developing States
 //
-// A country that is not on ldc, lldc or sids is [Other]: those lists are
-// complete. On a day that [List.Covers] leaves out, ldc classifies nothing.
-// [List.AsKnown] continues it past its end with the departures that were
-// scheduled when the table was made ([List.Scheduled]): a forecast, which
-// callers ask for by name and record.
+// A country that is not on ldc, lldc or sids is [Other], as these lists are complete. On
+// a day that [List.Covers] leaves out, ldc classifies nothing. [List.AsKnown] continues
+// ldc past its end with the departures that were scheduled when the table was made
+// ([List.Scheduled]). This is a forecast, which callers must ask for and record.
 //
 // # The table
 //
-// table.go is generated from countries.csv by go generate. Names are those of
-// the UN Statistics Division, and decide nothing. The sources are ISO 3166-1;
-// the UN Statistics Division's M49 (2025) and developed and developing regions
-// (December 2021); the UN lists of LDC, LLDC and SIDS; and, for departures to
-// come, resolutions of the UN General Assembly. World Bank and OECD lists change
-// every year: callers bring them as data of their own.
+// table.go is generated from countries.csv by go generate. Names are those of the UN
+// Statistics Division, and decide nothing. The sources are ISO 3166-1; the UN Statistics
+// Division's M49 (2025) and developed and developing regions (December 2021); the UN
+// lists of LDC, LLDC and SIDS; and resolutions of the UN General Assembly for departures
+// to come. World Bank and OECD lists change every year: callers bring them as data of
+// their own.
 //
 // # Codes
 //

@@ -31,8 +31,8 @@ func ExampleList_Status() {
 	// developing true
 }
 
-// A day after the end of a list is asked for by name: departures that were
-// scheduled then have happened, but for those under discussion.
+// AsKnown answers for a day after the end of the list: countries have left on their
+// scheduled days, and those whose day was under discussion are unclassified.
 func ExampleList_AsKnown() {
 	day := civil.MustDate("2027-03-01")
 	for _, code := range []string{"LA", "BD", "KH"} {
@@ -61,7 +61,8 @@ func ExampleList_Scheduled() {
 	// SN 2029-12-19
 }
 
-// The lists, what each can say, and the days that one of them depends on.
+// The example prints the lists, the statuses that each can give, and the days that ldc
+// covers.
 func ExampleList_Statuses() {
 	for _, list := range []country.List{country.UNSD202112, country.LDC, country.LLDC, country.SIDS, "another"} {
 		fmt.Printf("%s %s %q\n", list, list.Statuses(), list.AsOf())
@@ -89,7 +90,8 @@ func ExampleAll() {
 	// map[:3 Africa:60 Americas:57 Asia:50 Europe:51 Oceania:29]
 }
 
-// A country is its alpha-2 code in JSON, and reads alpha-3 codes too.
+// A country is written to JSON as its alpha-2 code, and can also be read from its alpha-3
+// code.
 func ExampleCountry_MarshalText() {
 	var people struct {
 		Countries []country.Country `json:"countries"`

@@ -6,16 +6,16 @@ import "github.com/cohortkit/cohort/course/civil"
 // says can differ from one edition to the next.
 const Edition = "2025-12-31"
 
-// The days that the list of least developed countries covers: it began in 1971,
-// and what happens after the table's date is not in it.
+// The list of least developed countries covers firstDay to lastDay: it began in 1971, and
+// the table does not hold what happens after its date.
 var (
 	firstDay = civil.MustDate("1971-01-01")
 	lastDay  = civil.MustDate(Edition)
 	unsdDay  = civil.MustDate("2021-12-31")
 )
 
-// Status is what a list says of a country. Empty is unclassified: neither yes
-// nor no.
+// Status is what a list says of a country. An empty status means unclassified: neither
+// yes nor no.
 type Status string
 
 // The statuses of the built-in lists.
@@ -37,8 +37,8 @@ const (
 	SIDS       List = "sids"
 )
 
-// Covers returns the first and the last day that l answers for, and zero dates
-// where l does not depend on a day.
+// Covers returns the first and the last day that l answers for, or zero dates if l does
+// not depend on a day.
 func (l List) Covers() (first, last civil.Date) {
 	if l == LDC {
 		return firstDay, lastDay
@@ -46,8 +46,8 @@ func (l List) Covers() (first, last civil.Date) {
 	return civil.Date{}, civil.Date{}
 }
 
-// Statuses returns what l can say of a country that it classifies, and nothing
-// for a list that is not built in.
+// Statuses returns the statuses that l can give to a country, and nothing for a list that
+// is not built in.
 func (l List) Statuses() []Status {
 	switch l {
 	case UNSD202112:
@@ -58,7 +58,7 @@ func (l List) Statuses() []Status {
 	return nil
 }
 
-// Source returns where l was published.
+// Source returns the publication that l is from.
 func (l List) Source() string {
 	switch l {
 	case UNSD202112:
@@ -73,7 +73,7 @@ func (l List) Source() string {
 	return ""
 }
 
-// AsOf returns the date l was published, or up to which it is known, and the
+// AsOf returns the date on which l was published, or up to which it is known, and the
 // zero date for a list that is not built in.
 func (l List) AsOf() civil.Date {
 	switch l {
@@ -85,9 +85,8 @@ func (l List) AsOf() civil.Date {
 	return civil.Date{}
 }
 
-// Status returns what l says of c. The day counts for [LDC] alone and is
-// ignored by the others; on a day that [List.Covers] leaves out, [LDC] says
-// nothing.
+// Status returns what l says of c. Only [LDC] depends on the day; the other lists ignore
+// it. On a day that [List.Covers] leaves out, [LDC] says nothing.
 func (l List) Status(c Country, on civil.Date) Status {
 	r := &rows[c.row]
 	switch {
@@ -105,10 +104,9 @@ func (l List) Status(c Country, on civil.Date) Status {
 	return ""
 }
 
-// AsKnown returns what l said last of c, for a day after [List.AsOf]: a country
-// that was then scheduled to leave has left from that day on, and is
-// unclassified from it where the date was under discussion. On any other day
-// it is [List.Status].
+// AsKnown returns, for a day after [List.AsOf], what l last said of c. From the day of a
+// scheduled departure on, the country has left; if that date was under discussion, it is
+// unclassified. For any other day AsKnown returns the same as [List.Status].
 func (l List) AsKnown(c Country, on civil.Date) Status {
 	if l != LDC || on.Sub(lastDay) <= 0 {
 		return l.Status(c, on)
@@ -124,8 +122,8 @@ func (l List) AsKnown(c Country, on civil.Date) Status {
 	return Other
 }
 
-// Scheduled returns the countries whose departure from l was scheduled when the
-// table was made, with the day.
+// Scheduled returns the countries whose departure from l was scheduled when the table was
+// made, with the day of departure.
 func (l List) Scheduled() map[Country]civil.Date {
 	if l != LDC {
 		return nil
@@ -137,8 +135,8 @@ func (l List) Scheduled() map[Country]civil.Date {
 	return days
 }
 
-// schedule is a departure decided for a day after the table's end. It is open
-// where a later day has been asked for and not been decided.
+// schedule is a departure decided for a day after the table's end. It is open if a later
+// day has been asked for and not yet decided.
 type schedule struct {
 	leaves civil.Date
 	open   bool
@@ -168,7 +166,8 @@ func member(is bool) Status {
 	return Other
 }
 
-// ldc compares dates as text. A departure takes effect on its day.
+// ldc returns the status on a day, and compares dates as text. A departure takes effect
+// on its day.
 func (r *row) ldc(on civil.Date) Status {
 	if on.IsZero() || on.Sub(firstDay) < 0 || on.Sub(lastDay) > 0 {
 		return ""
