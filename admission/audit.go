@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/course/civil"
 )
 
-// Audit is what another person needs to judge a selection and to make it again.
+// Audit holds what another person needs to judge a selection and to make it again.
 type Audit struct {
 	Capacity int    `json:"capacity"`
 	Seed     string `json:"seed,omitzero"`
@@ -40,7 +40,7 @@ type Counts struct {
 	Waitlisted       int `json:"waitlisted"`
 }
 
-// ListUse is a list of countries that the policy asks. AsOf is the day on which the list
+// ListUse is a list of countries that the policy uses. AsOf is the day on which the list
 // was published, or up to which it is known; On is the day asked about. Overrides holds
 // the statuses that the policy overrides, by alpha-2 code.
 //
@@ -86,13 +86,13 @@ type ShareEffect struct {
 	Lost   []string   `json:"lost,omitzero" part:"each"`
 }
 
-// GroupUse says how a share is kept for one group. Have people of the group hold a seat,
-// and Wait people wait. Need and Most are the minimum and the maximum that the share
-// sets, if any. Kept reports whether both are kept, and Why is the reason if not. A
-// minimum is not kept because of nobody (nobody of the group waits), excluded (a share
-// excludes all of them), outranked (an earlier share, or people with a ruling, took the
-// place) or left (a person of the group left after the last call). A maximum is not kept
-// because of moved: rulings, fewer seats or changed facts exceeded it.
+// GroupUse says how far a share is kept for one group. Have is the number of people of
+// the group who hold a seat, and Wait the number who wait. Need and Most are the minimum
+// and the maximum that the share sets, if any. Kept reports whether both are kept, and
+// Why is the reason if not. For a minimum it is nobody (nobody of the group waits),
+// excluded (a share excludes all who wait), outranked (an earlier share, or people with a
+// ruling, took the place) or left (a person of the group left after the last call). For a
+// maximum it is moved (rulings, fewer seats or changed facts exceeded it).
 type GroupUse struct {
 	Group string `json:"group"`
 	Need  *int   `json:"need,omitzero"`

@@ -139,8 +139,8 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to = from + 1; to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none); {
 			to++
 		}
-		// People equal in all keys are ordered by lot. Lots decided from the first person
-		// with a seat to the last one without.
+		// People equal in all keys are in the order of their lots. Lots decided for
+		// everybody from the first person with a seat to the last person without one.
 		equal := p.merit[from:to]
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })
 		if in < 0 {

@@ -69,8 +69,8 @@ func (c *classification) status(of country.Country, on civil.Date, beyond string
 	return string(c.builtin.Status(of, on))
 }
 
-// listQuestion is a list with a day and a value of Beyond, for which tests of a policy
-// ask.
+// listQuestion is one way in which the tests of a policy ask a list: the list, a day, and
+// a value of Beyond.
 type listQuestion struct {
 	list   classification
 	on     civil.Date

@@ -56,13 +56,10 @@ func (s *Selector) Commit(in Intake) (Digests, error) {
 }
 
 // Receipt lets one applicant see that his or her application is in the list that was
-// committed to. Digest is the SHA-256 of "cohort-receipt-v1
-//
-// " + Salt + "
-//
-// " + the canonical JSON of the application; Salt is different for each applicant.
-// Publish the sorted digests, whose hash is in [Digests], and give each applicant his or
-// her own receipt.
+// committed to. Digest is the SHA-256 of "cohort-receipt-v1\n" + Salt + "\n" + the
+// canonical JSON of the application; Salt is different for each applicant. Publish the
+// sorted digests, whose hash is in [Digests], and give each applicant his or her own
+// receipt.
 type Receipt struct {
 	ID     string `json:"id"`
 	Salt   string `json:"salt"`

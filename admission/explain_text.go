@@ -55,8 +55,8 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other")
 }
 
-// full returns the sentence that a group has its largest number of seats, or that seats
-// are kept for it.
+// full returns the sentence which says that a group holds all the seats it may, or that
+// seats are kept for it.
 func (x *explainer) full(g ShareGroup) string {
 	i := x.s.share(g.Share)
 	if i == none {

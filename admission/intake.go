@@ -75,8 +75,8 @@ func (s *Selector) ParseApplicants(data []byte) ([]Applicant, error) {
 	return as, err
 }
 
-// checkIntake reports everything that is wrong with an intake and shows before the order
-// is known.
+// checkIntake reports all mistakes in an intake that can be found before the order is
+// known.
 func (s *Selector) checkIntake(in Intake, r *rule.Report) {
 	s.checkApplicants(in.Applicants, r.At("applicants"))
 	checkSeed(r, in.Seed)

@@ -57,7 +57,7 @@ type Priority struct {
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// Key is how two eligible people are compared. Exactly one kind is set.
+// Key says how two eligible people are compared. Exactly one kind is set.
 type Key struct {
 	Matching *MatchingKey `json:"matching,omitzero"`
 	Score    *ScoreKey    `json:"score,omitzero"`

@@ -48,7 +48,7 @@ type Roster struct {
 type Entry struct {
 	ID     string    `json:"id"`
 	Status Status    `json:"status"`
-	Since  time.Time `json:"since"` // of the status
+	Since  time.Time `json:"since"` // when the status began
 
 	// Rank is the number of the person's seat, counting all seats ever given from 1; 0
 	// means none. Ruled says that a ruling gave the seat. Reinstated is the number of the
@@ -71,7 +71,7 @@ type Entry struct {
 	Waits   []ShareGroup `json:"waits,omitzero"`
 }
 
-// Status is what a person is at an instant.
+// Status is the state of a person at an instant.
 type Status string
 
 // The statuses. People who are offered or accepted hold a seat. People who are declined,
@@ -111,8 +111,8 @@ func (s Status) Left() bool {
 // Change is one step of one person, caused by the event with the number Event. From is
 // empty for a new application. An offer has the number of seats at that moment, and the
 // shares that passed over a person of better merit. If the groups of a person with a seat
-// change, the change is from the status to itself. Groups are then the earlier groups,
-// and so they are for a person who had left.
+// change, From and To are the same status. Groups then holds the earlier groups; it also
+// holds them for a person who had left.
 type Change struct {
 	At       time.Time    `json:"at"`
 	Event    int          `json:"event"`
@@ -136,9 +136,9 @@ func (r Roster) Seats() []string {
 	return ids
 }
 
-// Overdue returns an event with the answer expired, at now, for each person who was
-// offered a seat at least the duration after ago and has not answered. The events are in
-// the order of the entries. Before AnswerBy there are none.
+// Overdue returns an event with the answer expired, at the instant now, for each person
+// whose offer has stayed open for at least the duration after. The events are in the
+// order of the entries. Before AnswerBy there are none.
 func (r Roster) Overdue(now time.Time, after time.Duration) []Event {
 	var events []Event
 	for _, e := range r.Entries {

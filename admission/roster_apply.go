@@ -15,18 +15,17 @@ func (s *Selector) Roster() Roster {
 	return Roster{Format: format, Policy: s.digest, Capacity: s.capacity, Applicants: []Applicant{}, Entries: []Entry{}, History: []Change{}}
 }
 
-// Apply returns the roster after the events, in their order, and what each event
-// led to. After each event free seats go to those who wait, one after the other, as the
-// shares say. The given roster is not changed.
+// Apply returns the roster after the events, in their order, and what each event led to.
+// After each event free seats go to those who wait, one after the other, as the shares
+// say. The given roster is not changed.
 //
-// People who hold a seat are never moved: fewer seats, changed facts and rulings
-// take effect as people leave. A late application, or new facts, put a person at
-// his or her own place among those who wait. A person reinstated waits ahead of
-// the others. Repeating what is already so changes nothing.
+// People who hold a seat are never moved: fewer seats, changed facts and rulings take
+// effect as people leave. A late application, or new facts, put a person at his or her
+// own place among those who wait. A person reinstated waits ahead of the others. An event
+// that repeats the present state changes nothing.
 //
-// The error is [rule.Violations] with paths such as [2].answered.applicant, and
-// then nothing was applied. It takes time in proportion to the people and the
-// events.
+// The error is [rule.Violations] with paths such as [2].answered.applicant, and then
+// nothing was applied. It takes time in proportion to the people and the events.
 func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Decided, error) {
 	return s.move(r, events, nil)
 }

@@ -42,7 +42,7 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	}
 	entry.Status, entry.Since, entry.Waits = v.Answer, e.At, nil
 	if m.closing() {
-		entry.Joined = m.r.Events // takes part in the draw that the list is closed for
+		entry.Joined = m.r.Events // the person still takes part in the draw
 	}
 	d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: entry.ID, From: from, To: v.Answer})
 }
@@ -221,8 +221,8 @@ func (m *motion) selection(e Event, r *rule.Report, d *Decided) {
 	d.Selection = &made
 }
 
-// open takes a selection over. People who left after the list was closed took part in the
-// draw and leave now; their changes are returned.
+// open enters a selection in the roster. People who left after the list was closed took
+// part in the draw and leave now; their changes are returned.
 func (m *motion) open(made Selection, e Event) []Change {
 	left := map[string]Status{}
 	m.r.AnswerBy, m.r.Seed = e.Selected.AnswerBy, e.Selected.Seed

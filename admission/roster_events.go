@@ -6,8 +6,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Event is something that happened to an admission, at the caller's instant.
-// Exactly one kind is set; By is the person who says so.
+// Event is something that happened to an admission, at the caller's instant. Exactly one
+// kind is set; By is the person who reports it.
 type Event struct {
 	At            time.Time      `json:"at"`
 	By            string         `json:"by,omitzero"`

@@ -137,7 +137,7 @@ func (s *Selector) standing(e *Entry) *candidate {
 // far below it.
 const maxValue = 1024
 
-// parse reads the text of a KeyValue, and reports whether it is one.
+// parse reads the text of a KeyValue, and reports whether it is a value of the key.
 func (k *key) parse(text string) (score exact.Rational, number exact.Decimal, met, valid bool) {
 	switch {
 	case k.score != nil:

@@ -61,7 +61,8 @@ func sameChanges(own, recorded []Change) bool {
 	return true
 }
 
-// notNow reports an event that must wait for the selection, and whether it must.
+// notNow reports whether an event must wait for the selection, and adds the violation to
+// r if so.
 func (m *motion) notNow(r *rule.Report) bool {
 	if m.closing() {
 		r.Add("", "closed", "the list is closed until the selection")

@@ -9,8 +9,8 @@ func (m *motion) wait(c *candidate) {
 	m.tie(c, 1)
 }
 
-// tie counts a candidate in, or out with -1, if a tie with him or her would need a lot
-// and there is no seed.
+// tie counts a candidate in with 1, or out with -1, among the people with the same values
+// in all keys. It counts only while there is no seed, as a tie then could not be decided.
 func (m *motion) tie(c *candidate, by int) {
 	if m.r.Seed == "" && c.first == 0 {
 		m.ties[m.s.equals(c)] += by

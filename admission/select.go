@@ -183,7 +183,7 @@ func (s *Selector) shareGroups(groups []member) []ShareGroup {
 	return out
 }
 
-// place returns a placement with what the assessment says.
+// place returns a placement with the outcome of the assessment.
 func (s *Selector) place(a *Applicant) Placement {
 	assessed := s.assess(a)
 	return Placement{ID: a.ID, Eligibility: assessed.Eligibility, Reasons: assessed.Reasons, Findings: assessed.Findings}

@@ -22,7 +22,7 @@ type Selection struct {
 	Audit      Audit       `json:"audit"`
 }
 
-// Placement is where one applicant ended up, and why.
+// Placement is the place of one applicant in a selection, and the reasons for it.
 type Placement struct {
 	ID string `json:"id"`
 
@@ -53,15 +53,15 @@ type Placement struct {
 	Shares    []string     `json:"shares,omitzero"`
 	Waits     []ShareGroup `json:"waits,omitzero"`
 
-	Lottery string  `json:"lottery,omitzero"` // hash in hexadecimal, where a lot was drawn
+	Lottery string  `json:"lottery,omitzero"` // hash in hexadecimal, if a lot was drawn
 	Ruling  *Ruling `json:"ruling,omitzero"`
 }
 
-// KeyValue is what one person has in one key. For a matching key, Value is met, not_met
-// or unknown, or outside if the person does not meet the key that it is within. For a
-// score key, Value is the exact score, as plain digits or p/q; Spread is the distance
-// between the highest and the lowest review, if there are several. For a number key,
-// Value is the number, or unknown.
+// KeyValue is the value of one person in one key. For a matching key, Value is met,
+// not_met or unknown, or outside if the person does not meet the key that it is within.
+// For a score key, Value is the exact score, as plain digits or p/q; Spread is the
+// distance between the highest and the lowest review, if there are several. For a number
+// key, Value is the number, or unknown.
 type KeyValue struct {
 	Code   string `json:"code"`
 	Value  string `json:"value"`

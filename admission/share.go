@@ -46,8 +46,9 @@ type Bounds struct {
 	AtMost  *Bound `json:"at_most,omitzero"`
 }
 
-// CountryOf names one of a person's countries: served, that of the government or employer
-// served; nationality; or residence. Where it may be left out, absent means served.
+// CountryOf names one of a person's countries: served (the country of the government or
+// employer that the person serves), nationality or residence. If a field may be left out,
+// an absent value means served.
 type CountryOf string
 
 const (

@@ -18,7 +18,7 @@ type share struct {
 	own         limits
 	groups      map[string]limits
 	leaveOpen   bool
-	capped      bool // whether a group has a most
+	capped      bool // whether a group has a maximum
 }
 
 // limits are the bounds of one group.
@@ -148,7 +148,8 @@ func (sh *share) place(code string) string {
 }
 
 // unstated reports whether the applicant has not stated a fact that could put him or her
-// into a group. A fact that a list leaves open is not one that the applicant can state.
+// into a group. No applicant can state a status that a list leaves open, so such a status
+// does not count.
 func (sh *share) unstated(a *Applicant) bool {
 	switch {
 	case sh.test != nil:

@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Top accumulates the best n of any number of applicants in the space of a few.
-// Parts of a stream can be ranked separately and merged, in any order and grouping:
-// the result is that of the whole stream. A Top is for one goroutine at a time.
+// Top accumulates the best n of any number of applicants, and keeps only a few in memory.
+// Parts of a stream can be ranked separately and merged, in any order and grouping: the
+// result is that of the whole stream. A Top is for one goroutine at a time.
 //
 // An applicant who is worse than the n best so far is passed over after the first key
 // that shows it. Requirements are checked only for applicants who would enter, and
@@ -158,7 +158,7 @@ func (t *Top) Merge(other *Top) error {
 }
 
 // Applicants returns copies of the applicants kept, the best first. They can be sent to
-// where an accumulator itself cannot go, and be added there.
+// another process, which an accumulator cannot, and be added to an accumulator there.
 func (t *Top) Applicants() []Applicant {
 	var all []Applicant
 	for _, c := range t.order() {

@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// witness works out reasons from the policy and the published placements alone, in
-// big.Rat and in the words of the definition. This is other code than the code that made
-// the reasons.
+// witness works out reasons from the policy and the published placements alone, in big.Rat
+// and in the words of the definition. Its code is separate from the code that made the
+// reasons.
 type witness struct {
 	p        Policy
 	capacity int
