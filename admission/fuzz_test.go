@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever the text, it is refused with violations, or it is a policy that stays the same
+// Any text is either refused with violations, or read as a policy that stays the same
 // through JSON and makes a selection that verifies.
 func FuzzPolicy(f *testing.F) {
 	data, err := os.ReadFile("testdata/policy.json")
@@ -58,7 +58,7 @@ func FuzzPolicy(f *testing.F) {
 	})
 }
 
-// Whatever the text, it is refused with violations, or all its applicants are placed as
+// Any text is either refused with violations, or read as applicants who are all placed as
 // the oracle says.
 func FuzzApplicants(f *testing.F) {
 	for i := range 20 {

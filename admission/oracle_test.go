@@ -263,7 +263,8 @@ func ahead(p admission.Policy, seed string, a, b admission.Applicant) bool {
 	return a.ID < b.ID
 }
 
-// meritOrder takes, place after place, the person whom nobody left is ahead of.
+// meritOrder returns the eligible people by merit. Each place goes to a person who comes
+// before all who are left.
 func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []admission.Applicant {
 	var left, order []admission.Applicant
 	for _, a := range as {

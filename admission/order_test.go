@@ -62,11 +62,8 @@ func TestLotteryIsSHA256(t *testing.T) {
 	}
 }
 
-// The lot is the sha256sum of "cohort-lottery-v1
-//
-// seed
-//
-// id", without a line break at the end.
+// The lot is the sha256sum of "cohort-lottery-v1\nseed\nid", without a line break at the
+// end.
 func TestLotteryVector(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, drawOnly).Select(admission.Intake{Seed: "seed", Applicants: []admission.Applicant{{ID: "id", Country: "KE"}, {ID: "other", Country: "KE"}}})
@@ -165,7 +162,7 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, []string{"", "ruling", "ruling", "score"}, ids(slices.Concat(s.Admitted, s.Waitlist), func(p admission.Placement) string { return p.DecidedBy }))
 }
 
-// The reason ruling is sorted among the codes, also if it is not the last one.
+// The reason ruling is sorted among the codes, even if it is not the last one.
 func TestReasonsOfRulingsAreSorted(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{

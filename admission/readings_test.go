@@ -173,8 +173,8 @@ func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
 	assert.Equal(t, rule.Finding{Code: "women", Path: "gender", Verdict: rule.Unknown, Need: "woman", Have: "undisclosed", Detail: "not stated"}, last)
 }
 
-// If nobody has checked an applicant, more reviews than an intake may hold still count,
-// each of them.
+// For an applicant who was not checked, all reviews count, even more of them than an
+// intake may hold.
 func TestManyReviewsUnchecked(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)

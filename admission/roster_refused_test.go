@@ -85,8 +85,8 @@ func TestEventsRefused(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-id", "[1].answered.applicant"}, {"status", "[2].answered.applicant"}}, codes(t, err))
 	assert.Equal(t, admission.StatusOffered, statuses(r)["a"])
 
-	// An event at the instant of the event before is accepted, and so are the limits of
-	// the capacity.
+	// An event at the same instant as the event before is accepted, and so are the limits
+	// of the capacity.
 	_, _, err = sel.Apply(r, answered(1, "a", "accepted"), seats(1, 1_000_000), seats(1, 0))
 	assert.NoError(t, err)
 }
@@ -152,7 +152,8 @@ func TestPhases(t *testing.T) {
 	assert.Equal(t, []string{"b", "c"}, r.Seats())
 }
 
-// Saying the same again changes nothing, and what was said by mistake can be corrected.
+// An event that repeats the present state changes nothing, and a mistaken event can be
+// corrected.
 func TestAgainAndMended(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -366,7 +367,7 @@ func TestInstantsAreStored(t *testing.T) {
 	assert.NoError(t, err, "the first and the last year")
 }
 
-// A nil Selector, a zero one and a zero roster answer with a violation.
+// A nil Selector, a zero Selector and a zero roster give a violation.
 func TestNothingFailsOpen(t *testing.T) {
 	t.Parallel()
 	for _, sel := range []*admission.Selector{nil, {}} {

@@ -367,7 +367,7 @@ func (sim *simulation) requireReasons(t *testing.T, sel *admission.Selector, r a
 		seat := sim.seats[holder]
 		switch {
 		case seat.ruling && !sim.byRuling[holder] && len(sim.p.Priority) == 0:
-			continue // a ruling that was lifted leaves no trace without keys
+			continue // without keys, a roster does not show a ruling that was lifted
 		case seat.ruling || sim.byRuling[holder]:
 			require.Equal(t, "ruling", e.DecidedBy, "instance %d", instance)
 		case sim.joined[other] > seat.event:

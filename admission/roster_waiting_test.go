@@ -100,9 +100,9 @@ func isRefused(err error, code string) bool {
 	return errors.As(err, &vs) && vs[0].Code == code
 }
 
-// The recorded groups of a person hold, whatever the facts give now: for a ruling that
-// admits, for new facts of a person with a seat, and for an application. If no entry was
-// recorded for one of the first two, the facts hold.
+// Replay takes the recorded groups of a person, even if the facts now give others: for a
+// ruling that admits, for new facts of a person with a seat, and for an application. If
+// no entry was recorded in the first two cases, Replay takes the groups of the facts.
 func TestReplayTakesRecordedGroups(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}}}

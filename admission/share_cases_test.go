@@ -29,7 +29,7 @@ type shareCase struct {
 	Then       *shareState         `json:"then"`
 }
 
-// readCases reads the examples. They have more fields than a decoder of ours accepts.
+// readCases reads the examples. Their fields are more than a strict decoder accepts.
 func readCases(t testing.TB) []shareCase {
 	t.Helper()
 	data, err := os.ReadFile("testdata/shares.json")

@@ -257,7 +257,7 @@ func TestExcludedByAPercentage(t *testing.T) {
 	assert.Equal(t, []admission.GroupUse{{Group: "met", Need: new(1), Have: 0, Wait: 1, Why: "excluded"}}, s.Audit.Shares[1].Groups)
 }
 
-// Causes that alone made the difference are listed as in a sentence.
+// Several causes that each made the difference are listed in one sentence.
 func TestSentencesOfManyCauses(t *testing.T) {
 	t.Parallel()
 	sel, as := reference(t)

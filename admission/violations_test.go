@@ -265,7 +265,8 @@ func TestIntakeViolations(t *testing.T) {
 	}
 }
 
-// Intakes at the limits are accepted. One step more is a violation above.
+// Intakes at the limits are accepted. One step beyond each limit is a violation, as the
+// test above shows.
 func TestIntakeBoundaries(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
