@@ -16,6 +16,7 @@ func (l *lint) rules(p Policy) {
 		if q.Test.certain() {
 			l.add("cannot-fail", path, "", "", "everybody who answers meets it")
 		}
+		l.scores(path, q.Test, false)
 		if q.Level == "required" {
 			required[q.Test.text()] = q.Code
 		}
@@ -47,6 +48,27 @@ func (l *lint) rules(p Policy) {
 		l.percent(rule.Field(at, "at_most"), s.AtMost)
 		if s.AtLeast != nil && s.AtLeast.Count != nil && *s.AtLeast.Count == 0 && s.AtMost == nil && len(s.Groups) == 0 {
 			l.add("no-effect", rule.Field(at, "at_least"), "at least 1", "0", "asks for nothing")
+		}
+	}
+}
+
+// scores finds score tests that are one of several ways to meet a test.
+func (l *lint) scores(path string, t Test, oneOfSeveral bool) {
+	if t.Score != nil && oneOfSeveral {
+		l.add("review-for-all", rule.Field(path, "score"), "", "", "the key "+t.Score.Key+" asks everybody for a review, also those who need none here; a number of the applicant asks nobody")
+	}
+	for i, part := range t.All {
+		l.scores(rule.Index(rule.Field(path, "all"), i), part, oneOfSeveral)
+	}
+	for i, part := range t.Any {
+		l.scores(rule.Index(rule.Field(path, "any"), i), part, true)
+	}
+	if t.Not != nil {
+		l.scores(rule.Field(path, "not"), *t.Not, oneOfSeveral)
+	}
+	if of := t.AtLeastOf; of != nil {
+		for i, part := range of.Tests {
+			l.scores(rule.Index(rule.Field(path, "at_least_of.tests"), i), part, oneOfSeveral || of.Count < len(of.Tests))
 		}
 	}
 }

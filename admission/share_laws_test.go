@@ -315,6 +315,29 @@ func TestLint(t *testing.T) {
 	assert.Error(t, err)
 }
 
+// A score that is one of several ways to meet a requirement spares nobody the review.
+func TestLintOfScores(t *testing.T) {
+	t.Parallel()
+	score := admission.Test{Score: &admission.ScoreTest{Key: "interview", AtLeast: dec("6")}}
+	cv := admission.Test{Document: &admission.DocumentTest{Name: "cv"}}
+	p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
+		{Code: "score", Level: "required", Test: score},
+		{Code: "all", Level: "required", Test: admission.Test{All: []admission.Test{cv, score}}},
+		{Code: "not", Level: "required", Test: admission.Test{Not: &score}},
+		{Code: "any", Level: "desired", Test: admission.Test{Any: []admission.Test{cv, score}}},
+		{Code: "deep", Level: "required", Test: admission.Test{Any: []admission.Test{{All: []admission.Test{cv, {Not: &score}}}, cv}}},
+		{Code: "both", Level: "required", Test: admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 2, Tests: []admission.Test{cv, score}}}},
+		{Code: "one", Level: "required", Test: admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 1, Tests: []admission.Test{cv, score}}}},
+	}, Priority: []admission.Priority{{Code: "interview", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "voice", Weight: dec("1")}}, Max: dec("10"), OverReviewers: "mean"}}}}}
+	found, err := compile(t, p).Lint(admission.Intake{})
+	require.NoError(t, err)
+	assert.Equal(t, []string{
+		"review-for-all requirements[3].test.any[1].score",
+		"review-for-all requirements[4].test.any[0].all[1].not.score",
+		"review-for-all requirements[6].test.at_least_of.tests[1].score",
+	}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
+}
+
 // Lint finds requirements that nobody can fail, and keys and shares without effect.
 func TestLintRules(t *testing.T) {
 	t.Parallel()
