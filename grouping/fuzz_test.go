@@ -17,8 +17,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Whatever the text, it is refused with violations, or it is a policy whose groups have
-// the sizes asked for and keep every must.
+// Any text is either refused with violations, or read as a policy whose groups have the
+// sizes asked for and keep every must.
 func FuzzPolicy(f *testing.F) {
 	f.Add([]byte(reference))
 	f.Add([]byte(`{"sizes":{"count":2},"must":[{"code":"a","rule":{"together":{"sets":[["a","b"],["b","c"]]}}},{"code":"b","rule":{"apart":{"sets":[["a","c"]]}}}]}`))
@@ -72,7 +72,7 @@ func FuzzPolicy(f *testing.F) {
 	})
 }
 
-// Whatever the text, it is refused with violations, or its members are placed.
+// Any text is either refused with violations, or read as members who are placed.
 func FuzzMembers(f *testing.F) {
 	f.Add([]byte(`[{"id":"a","categories":{"gender":"woman"},"numbers":{"experience_months":"12"}},{"id":"b","available":[{"start":"2024-11-09T08:00:00+01:00","end":"2024-11-09T09:00:00Z"}]}]`))
 	f.Add([]byte(`[{"id":"a"},{"id":"a"},{"id":"\u0000"}]`))
@@ -121,8 +121,8 @@ func FuzzAvailability(f *testing.F) {
 	})
 }
 
-// Whatever a stored formation states, its certificate is refused with violations, or it
-// holds and its groups are the best.
+// The certificate of any stored formation is either refused with violations, or it holds
+// and the groups are the best.
 func FuzzProof(f *testing.F) {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Prefer: spreads(1, "g")})
 	require.NoError(f, err)
