@@ -213,7 +213,7 @@
 // have a budget: 2^22 weights looked at in flat schemes that have the fast path
 // of [Grader.GradeColumns], 2^18 in others. So a flat scheme of 4 components has
 // at most 1,048,576 outcomes, and a tree of 20 weights 13,107. They return at
-// most 10,000 answers. [Grader.Vectors] makes at most 4,500.
+// most 10,000 answers. [Grader.Vectors] makes fewer than 5,000.
 //
 // # What is not checked
 //

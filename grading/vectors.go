@@ -11,8 +11,12 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// maxVectors limits the number of vectors.
-const maxVectors = 4500
+// maxVectors is how many vectors there are at most, with the neighbours of the
+// first ones.
+const (
+	maxVectors = 4999
+	maxFirst   = 4500
+)
 
 // maxWork bounds how many weights are looked at to make them, and by Lint.
 const maxWork = 1 << 21
@@ -29,19 +33,20 @@ type Vector struct {
 	Why string `json:"why"`
 }
 
-// Vectors returns test vectors of the scheme, at most 4,500, always the same
-// ones. They are chosen at what flips a decision: for each outcome and each
-// component the marks just below and at what is needed, exactly on the threshold
-// where a mark can be, with the others in full, in part and by chance; every
-// state of every component; attendance held and attended; lists whose items are
-// missing, excused, pending, of unlike sizes and dropped. So a platform that
+// Vectors returns test vectors of the scheme, fewer than 5,000: the same ones, in
+// the same order, on every machine. A later version may choose others; what these
+// say stays right. They are chosen at what flips a decision: for each outcome and
+// each component the marks just below and at what is needed, exactly on the
+// threshold where a mark can be, with the others in full, in part and by chance;
+// every state of every component; attendance held and attended; lists whose items
+// are missing, excused, pending, of unlike sizes and dropped. So a platform that
 // mistakes a comparison, a state, a weight or a drop answers one of them wrong.
 func (g *Grader) Vectors() iter.Seq[Vector] {
 	return func(yield func(Vector) bool) {
 		if g.made() != nil {
 			return
 		}
-		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield, work: maxWork, effort: g.effort()}
+		m := &maker{g: g, seen: map[string]bool{}, leaves: g.leaves(), chance: 1, yield: yield, work: 2 * maxWork, effort: g.effort()}
 		m.pivots, m.sessions = map[int][]pivot{}, map[int][]Mark{}
 		for _, leaf := range m.leaves {
 			m.sessions[leaf] = g.components[leaf].Award.Attendance.marks()
@@ -50,12 +55,13 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 			most, work int // vectors, and work left, at the end of the stage
 			make       func()
 		}{
-			{maxVectors * 2 / 5, maxWork / 2, m.thresholds},
-			{maxVectors * 3 / 5, maxWork / 3, m.steps},
-			{maxVectors * 7 / 10, maxWork / 4, m.rare},
-			{maxVectors * 2 / 5, maxWork / 5, m.random},
-			{maxVectors * 9 / 10, maxWork / 8, m.states},
-			{maxVectors, 0, m.lists},
+			{maxFirst * 2 / 5, maxWork * 3 / 2, m.thresholds},
+			{maxFirst * 3 / 5, maxWork * 4 / 3, m.steps},
+			{maxFirst * 7 / 10, maxWork * 5 / 4, m.rare},
+			{maxFirst * 2 / 5, maxWork * 6 / 5, m.random},
+			{maxFirst * 9 / 10, maxWork * 9 / 8, m.states},
+			{maxFirst, maxWork, m.lists},
+			{maxVectors, 0, m.neighbours},
 		} {
 			m.most, m.reserve = max(stage.most, len(m.seen)+100), stage.work
 			stage.make()
@@ -78,6 +84,7 @@ const maxPivots = 3
 type maker struct {
 	g      *Grader
 	leaves []int
+	list   []made          // vectors so far
 	seen   map[string]bool // marks, as JSON
 	pivots map[int][]pivot // by leaf
 	// sessions are marks of attendance, by leaf.
@@ -94,19 +101,19 @@ type maker struct {
 // full reports whether the stage is at its end.
 func (m *maker) full() bool { return m.done || len(m.seen) >= m.most || m.work <= m.reserve }
 
-// emit yields a vector unless it was there before.
-func (m *maker) emit(marks Marks, why string) {
+// emit yields a vector unless it was there before, and reports whether it did.
+func (m *maker) emit(marks Marks, why string) bool {
 	if m.full() {
-		return
+		return false
 	}
 	m.work -= 4 * m.effort
 	text, err := json.Marshal(marks)
 	if err != nil || m.seen[string(text)] {
-		return
+		return false
 	}
 	r, err := m.g.Grade(marks)
 	if err != nil {
-		return
+		return false
 	}
 	m.seen[string(text)] = true
 	total, places := r.shownTotal(shownPlaces)
@@ -117,7 +124,9 @@ func (m *maker) emit(marks Marks, why string) {
 	for id, mark := range marks {
 		v.Marks[id] = mark.copied()
 	}
+	m.list = append(m.list, made{v.ID, marks})
 	m.done = !m.yield(v)
+	return true
 }
 
 // with returns marks with another mark for a leaf.
@@ -260,14 +269,8 @@ func (m *maker) states() {
 	for _, leaf := range m.leaves {
 		c := &m.g.components[leaf]
 		for _, others := range m.backgrounds(leaf, full, none) {
-			for _, state := range []struct {
-				mark Mark
-				name string
-			}{
-				{Mark{Missing: true}, "missing"}, {Mark{Excused: true}, "excused"}, {Mark{Pending: true}, "pending"},
-				{Mark{HandedIn: true}, "handed in and not marked"}, {c.markNear(new(big.Rat)), "at nothing"}, {c.markNear(c.best.Rat()), "in full"},
-			} {
-				m.emit(m.with(others, leaf, state.mark), c.ID+" is "+state.name)
+			for _, state := range append(states(Mark{}), state{"is at nothing", c.markNear(new(big.Rat))}, state{"is in full", c.markNear(c.best.Rat())}) {
+				m.emit(m.with(others, leaf, state.mark), c.ID+" "+state.name)
 			}
 			absent := m.with(others, leaf, Mark{})
 			delete(absent, c.ID)

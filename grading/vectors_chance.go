@@ -1,6 +1,9 @@
 package grading
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // random starts from random marks and changes one of them until it decides.
 func (m *maker) random() {
@@ -17,13 +20,18 @@ func (m *maker) random() {
 	}
 }
 
-// rare takes the leaves that do not decide yet to where they do: beside random
-// marks.
+// rare takes the leaves that do not decide yet to where they do: the others
+// lowered in an order by chance, beside one that is excused, and beside marks by
+// chance.
 func (m *maker) rare() {
 	for _, leaf := range m.leaves {
-		for range 300 {
-			if list := m.pivots[leaf]; len(list) > 0 && list[0].certifies || m.full() {
+		for n := range 400 {
+			if m.decides(leaf) || m.full() {
 				break
+			}
+			if n < 4*len(m.leaves) {
+				m.rareDescent(leaf, n)
+				continue
 			}
 			marks := m.randomMarks(m.chance.intN(4) > 0)
 			for i := range m.g.outcomes {
@@ -31,6 +39,29 @@ func (m *maker) rare() {
 			}
 		}
 	}
+}
+
+// rareDescent lowers the others in an order by chance: beside none that is
+// excused, and then beside each of them in turn.
+func (m *maker) rareDescent(leaf, n int) {
+	others := slices.DeleteFunc(slices.Clone(m.leaves), func(other int) bool { return other == leaf })
+	for i := range others {
+		k := m.chance.intN(i + 1)
+		others[i], others[k] = others[k], others[i]
+	}
+	for i := range m.g.outcomes {
+		marks := m.blocked(i, leaf, n)
+		if excused := m.leaves[n%len(m.leaves)]; n >= len(m.leaves) && excused != leaf {
+			marks = m.with(marks, excused, Mark{Excused: true})
+		}
+		m.descend(i, leaf, marks, others)
+	}
+}
+
+// decides reports whether a leaf decides on the certificate already.
+func (m *maker) decides(leaf int) bool {
+	list := m.pivots[leaf]
+	return len(list) > 0 && list[0].certifies
 }
 
 // randomMarks returns random marks: most of them alike, so that totals are low,

@@ -365,6 +365,26 @@ func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	return p
 }
 
+// state is a mark that says what became of a component.
+type state struct {
+	name string
+	mark grading.Mark
+}
+
+// states returns the states that a component can have.
+func states(c grading.Component, own grading.Mark) []state {
+	list := []state{
+		{"excused", grading.Mark{Excused: true}}, {"missing", grading.Mark{Missing: true}},
+		{"pending", grading.Mark{Pending: true}}, {"handed in and not marked", grading.Mark{HandedIn: true}},
+	}
+	a := c.Award.Attendance
+	if a != nil && own.Attended != nil && own.Held != nil && *own.Attended+own.ExcusedSessions < *own.Held {
+		own.ExcusedSessions++
+		list = append(list, state{"excused from a session", own})
+	}
+	return list
+}
+
 func verdictOf(grader *grading.Grader, marks grading.Marks) verdict {
 	result, err := grader.Grade(marks)
 	if err != nil {

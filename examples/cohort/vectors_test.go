@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -107,7 +108,7 @@ func TestVectorsOfCourses(t *testing.T) {
 	for _, name := range []string{"dpg", "bootcamp", "training"} {
 		grader := load(t, name).Grading()
 		vectors := vectorsOf(grader)
-		require.LessOrEqual(t, len(vectors), maxVectors)
+		require.Less(t, len(vectors), 5000)
 		ids, decisions := map[string]bool{}, map[grading.Decision]bool{}
 		for _, v := range vectors {
 			result, err := grader.Grade(v.Marks)
@@ -160,4 +161,13 @@ func load(t *testing.T, name string) *course.Course {
 	c, err := course.Load(data, zones)
 	require.NoError(t, err)
 	return c
+}
+
+// canonical returns the text of marks: keys are sorted.
+func canonical(marks grading.Marks) string {
+	text, err := json.Marshal(marks)
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
