@@ -70,11 +70,12 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 }
 
 // pivot is a share of one leaf and the marks of all others with which this
-// share decides: on the certificate, or on another outcome alone.
+// share decides. It tells the most where the certificate is at stake, and the leaf
+// has marks on both sides.
 type pivot struct {
-	others    Marks
-	share     *big.Rat
-	certifies bool
+	others Marks
+	share  *big.Rat
+	tells  bool
 }
 
 // maxPivots is how many pivots of a leaf are kept.
@@ -187,24 +188,30 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	}
 	if !m.enough(leaf) {
 		all := g.certifying(leaf, ws)
-		m.keep(leaf, pivot{others, b.least, all.least != nil && all.least.Cmp(b.least) == 0})
+		m.keep(leaf, pivot{others, b.least, all.least != nil && all.least.Cmp(b.least) == 0 && c.marked(b)})
 	}
 	return b, something
 }
 
-// enough reports whether a leaf has as many pivots as are kept, all of them on
-// the certificate.
-func (m *maker) enough(leaf int) bool {
-	list := m.pivots[leaf]
-	return len(list) == maxPivots && list[len(list)-1].certifies
+// marked reports whether a mark falls short of a bound. Of levels the lowest one
+// may keep it already; of a single level it always does.
+func (c *component) marked(b bound) bool {
+	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
 }
 
-// keep keeps a pivot, those on the certificate first.
+// enough reports whether a leaf has as many pivots as are kept, all of them
+// telling.
+func (m *maker) enough(leaf int) bool {
+	list := m.pivots[leaf]
+	return len(list) == maxPivots && list[len(list)-1].tells
+}
+
+// keep keeps a pivot, those that tell the most first.
 func (m *maker) keep(leaf int, p pivot) {
 	list := m.pivots[leaf]
 	i := len(list)
-	if p.certifies {
-		if i = slices.IndexFunc(list, func(other pivot) bool { return !other.certifies }); i < 0 {
+	if p.tells {
+		if i = slices.IndexFunc(list, func(other pivot) bool { return !other.tells }); i < 0 {
 			i = len(list)
 		}
 	}

@@ -5,17 +5,23 @@ import (
 	"slices"
 )
 
-// random starts from random marks and changes one of them until it decides.
+// random starts from random marks and changes one of them until it decides. It
+// ends early where 200 of them in a row make no new vector.
 func (m *maker) random() {
-	for i := range 3000 {
-		if m.full() {
+	vain := 0
+	for range 3000 {
+		if vain == 200 || m.full() {
 			return
 		}
-		marks := m.randomMarks(i%2 == 0)
+		before := len(m.seen)
+		marks := m.randomMarks(m.chance.intN(2) == 0)
 		o := &m.g.outcomes[m.chance.intN(len(m.g.outcomes))]
 		leaf := m.leaves[m.chance.intN(len(m.leaves))]
 		if !m.pivot(o, leaf, marks, ", all else by chance") && m.chance.intN(4) == 0 {
 			m.emit(marks, "Marks by chance")
+		}
+		if vain++; len(m.seen) > before {
+			vain = 0
 		}
 	}
 }
@@ -58,10 +64,11 @@ func (m *maker) rareDescent(leaf, n int) {
 	}
 }
 
-// decides reports whether a leaf decides on the certificate already.
+// decides reports whether a leaf decides on the certificate already, with marks
+// on both sides.
 func (m *maker) decides(leaf int) bool {
 	list := m.pivots[leaf]
-	return len(list) > 0 && list[0].certifies
+	return len(list) > 0 && list[0].tells
 }
 
 // randomMarks returns random marks: most of them alike, so that totals are low,

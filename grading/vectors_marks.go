@@ -119,7 +119,7 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 		sign = "-"
 		units.Neg(units)
 	}
-	d, err := exact.ParseDecimal(sign + fixed(units, places))
+	d, err := exact.ParseDecimal(sign + trimmed(fixed(units, places)))
 	if err != nil {
 		return exact.MustDecimal("0") // too long for a mark: never for what a scheme can say
 	}

@@ -15,6 +15,9 @@ func (m *maker) steps() {
 		by := slices.DeleteFunc(slices.Clone(fine), func(other int) bool { return other == leaf })
 		for _, share := range m.g.components[leaf].parts() {
 			for i := range m.g.outcomes {
+				if m.full() {
+					return
+				}
 				m.step(i, leaf, share, by[:min(len(by), 3)])
 			}
 		}

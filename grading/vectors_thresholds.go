@@ -25,6 +25,9 @@ func (m *maker) thresholds() {
 	} {
 		for i := range m.g.outcomes {
 			for k, leaf := range m.leaves {
+				if m.full() {
+					return
+				}
 				try(i, k, leaf)
 			}
 		}
@@ -64,6 +67,9 @@ func (m *maker) descend(i, leaf int, marks Marks, others []int) {
 // lowered returns the marks that descend comes to, in steps of a fourth and then
 // in finer ones.
 func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
+	if m.full() {
+		return nil, false
+	}
 	o := &m.g.outcomes[i]
 	switch _, ask := m.asks(o, leaf, marks); ask {
 	case something:

@@ -409,14 +409,29 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 		high = min(high+low, most)
 		low = min(low, most-high)
 	}
-	t := p.ratio(parts, extra)
+	return p.root(loose, kept, extra, low, high)
+}
+
+// root returns the t at which what is kept is worth just that. Each t is a bound of
+// it from below or from above; what is kept at t says where to look next, or, where
+// that is beyond the bounds, half way between them.
+func (p *platform) root(loose, kept []part, extra number, low, high int) number {
+	t := p.ratio(append(slices.Clone(kept), loose...), extra)
+	var below, above *number
 	for range 100 {
 		slices.SortStableFunc(loose, func(a, b part) int { return p.rank(a, b, t) })
-		next := p.ratio(append(slices.Clone(kept), loose[low:len(loose)-high]...), extra)
-		if next.Compare(t) == 0 {
-			break
+		next, last := p.ratio(append(slices.Clone(kept), loose[low:len(loose)-high]...), extra), t
+		switch order := next.Compare(t); {
+		case order == 0:
+			return t
+		case order > 0:
+			below = &last
+		default:
+			above = &last
 		}
-		t = next
+		if t = next; below != nil && t.Compare(*below) <= 0 || above != nil && t.Compare(*above) >= 0 {
+			t = below.Plus(*above).Over(exact.Whole(2))
+		}
 	}
 	return t
 }

@@ -1,0 +1,401 @@
+package grading_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// brief says a mark in short: "7.5", "fair", "4 of 5 (1 excused)", "missing", and a
+// list as "x:60/100 item2:missing".
+func brief(m grading.Mark) string {
+	switch {
+	case m.Completed != nil:
+		return fmt.Sprintf("completed: %v", *m.Completed)
+	case m.Held != nil && m.ExcusedSessions > 0:
+		return fmt.Sprintf("%d of %d (%d excused)", *m.Attended, *m.Held, m.ExcusedSessions)
+	case m.Held != nil:
+		return fmt.Sprintf("%d of %d", *m.Attended, *m.Held)
+	case m.Points != nil:
+		return m.Points.String()
+	case m.Items != nil:
+		var list []string
+		for _, it := range m.Items {
+			text := stateOf(it.Missing, it.Excused, it.Pending, it.HandedIn)
+			if it.Earned != nil {
+				text = it.Earned.String() + "/" + it.Possible.String()
+			}
+			list = append(list, it.ID+":"+text)
+		}
+		return strings.Join(list, " ")
+	case m.Level != "":
+		return m.Level
+	}
+	return stateOf(m.Missing, m.Excused, m.Pending, m.HandedIn)
+}
+
+func stateOf(missing, excused, pending, handedIn bool) string {
+	switch {
+	case missing:
+		return "missing"
+	case excused:
+		return "excused"
+	case pending:
+		return "pending"
+	case handedIn:
+		return "handed in"
+	}
+	return "none"
+}
+
+// allPinned are the vectors of the pinned schemes, by name.
+var allPinned = sync.OnceValue(func() map[string][]grading.Vector {
+	all := map[string][]grading.Vector{}
+	for _, c := range pinned {
+		s, err := grading.Parse([]byte(c.scheme))
+		if err != nil {
+			panic(err)
+		}
+		g, err := grading.Compile(s)
+		if err != nil {
+			panic(err)
+		}
+		all[c.name] = vectorsOf(g)
+	}
+	return all
+})
+
+// topic is what a vector is about: Why before its sentence.
+func topic(v grading.Vector) string {
+	text, _, _ := strings.Cut(v.Why, ". ")
+	return text
+}
+
+// marksAbout returns the marks that vectors about a topic give a component, each once,
+// in the order of the vectors.
+func marksAbout(g *grading.Grader, id, about string) []string {
+	list := []string{}
+	for v := range g.Vectors() {
+		if text := brief(v.Marks[id]); strings.HasPrefix(topic(v), about) && !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// What is true of all vectors: numbers without a gap, no marks twice, the answer
+// of the grader, a topic and the sentence of the result; and whoever changes what
+// was given changes no later one.
+func TestVectorsSayWhatTheGraderSays(t *testing.T) {
+	t.Parallel()
+	for _, c := range pinned {
+		g := compiled(t, parsed(t, c.scheme))
+		seen, n := map[string]bool{}, 0
+		for v := range g.Vectors() {
+			n++
+			require.Equal(t, fmt.Sprintf("v%04d", n), v.ID, c.name)
+			text, err := json.Marshal(v.Marks)
+			require.NoError(t, err)
+			require.False(t, seen[string(text)], "%s: %s", c.name, text)
+			seen[string(text)] = true
+			r, err := g.Grade(v.Marks)
+			require.NoError(t, err)
+			require.Equal(t, []any{r.Total, r.Decision, r.Outcome}, []any{v.Total, v.Decision, v.Outcome}, c.name)
+			require.NotEmpty(t, topic(v), c.name)
+			require.Equal(t, topic(v)+". "+r.Shown(2).Sentence, v.Why, c.name)
+			for id, m := range v.Marks {
+				if m.Points != nil {
+					*m.Points = dec("1")
+				}
+				for i := range m.Items {
+					m.Items[i].ID = "changed"
+				}
+				delete(v.Marks, id)
+			}
+		}
+		assert.Equal(t, c.count, n, c.name)
+	}
+}
+
+// The first vectors are the simplest ones.
+func TestVectorsBeginSimply(t *testing.T) {
+	t.Parallel()
+	for _, c := range pinned {
+		var first []string
+		for _, v := range allPinned()[c.name][:4] {
+			first = append(first, topic(v))
+		}
+		assert.Equal(t, []string{"Nothing is marked", "Everything in full", "Nothing was earned", "Everything is excused"}, first, c.name)
+	}
+}
+
+// alone is a scheme of one component a that certifies from 60 on.
+func alone(award string) string {
+	return `{"components": [{"id": "a", "weight": "100", "award": ` + award + `}], "certificate": {"at_least": "60"}}`
+}
+
+// Around what is needed there are the mark that just is, where there is one, and
+// the next ones below and above, coarse and fine. Nothing and full marks came
+// before.
+func TestVectorsAroundWhatIsNeeded(t *testing.T) {
+	t.Parallel()
+	for award, want := range map[string][]string{
+		`{"points": {"max": "10"}}`:                                               {"6", "5", "7", "5.99", "6.01", "5.99999", "6.00001"},
+		`{"points": {"max": "7"}}`:                                                {"4.2", "4", "5", "4.19", "4.21", "4.19999", "4.20001"},
+		`{"points": {"max": "1.5"}}`:                                              {"0.9", "1", "0.89", "0.91", "0.89999", "0.90001"},
+		`{"points": {"max": "1", "up_to": "1.2"}}`:                                {"0.6", "1", "0.59", "0.61", "0.59999", "0.60001"},
+		`{"points": {"max": "0.02"}}`:                                             {"0.012", "0.01", "0.01199", "0.01201"},
+		`{"points": {"max": "0.00000000002"}}`:                                    {"0.000000000012"},
+		`{"points": {"max": "0.000000000002"}}`:                                   {},
+		`{"points": {"max": "9", "step": "2"}}`:                                   {"6", "4"},
+		`{"points": {"max": "10", "step": "2"}}`:                                  {"6", "4", "8"},
+		`{"completion": {}}`:                                                      {},
+		`{"attendance": {"sessions": 5, "credit": "all_sessions"}}`:               {},
+		`{"attendance": {"sessions": 5, "credit": "per_session"}}`:                {"3 of 5", "2 of 5", "4 of 5", "2 of 5 (1 excused)"},
+		`{"attendance": {"sessions": 3, "credit": "per_session"}}`:                {"2 of 3", "1 of 3", "1 of 3 (1 excused)"},
+		`{"attendance": {"sessions": 7, "credit": "per_session", "may_miss": 2}}`: {"3 of 7", "2 of 7", "4 of 7", "2 of 7 (1 excused)"},
+		`{"levels": {"max": "10", "levels": [{"name": "b", "points": "6"}, {"name": "d", "points": "9"}, {"name": "c", "points": "8"}, {"name": "a", "points": "3"}]}}`: {"b", "a", "c"},
+		`{"levels": {"max": "10", "levels": [{"name": "b", "points": "7"}, {"name": "d", "points": "9"}, {"name": "c", "points": "8"}, {"name": "a", "points": "3"}]}}`: {"b", "a"},
+		`{"items": {"combine": "mean"}}`: {"item1:60/100 item2:60/100", "item1:59/100 item2:59/100", "item1:61/100 item2:61/100", "item1:59.99/100 item2:59.99/100",
+			"item1:60.01/100 item2:60.01/100", "item1:59.99999/100 item2:59.99999/100", "item1:60.00001/100 item2:60.00001/100"},
+	} {
+		assert.Equal(t, want, marksAbout(compiled(t, parsed(t, alone(award))), "a", "Around what the certificate needs of a"), award)
+	}
+}
+
+// Sessions are attended and held in every way in a short course, and around what
+// counts in a long one: none, one, as many as may just be missed and one more, and
+// all; with 1, 2, more than may be missed, and all of them excused. Full marks and
+// nothing came before.
+func TestVectorsOfSessions(t *testing.T) {
+	t.Parallel()
+	for award, want := range map[string]string{
+		`{"sessions": 1, "credit": "all_sessions"}`: "0 of 0, 0 of 1 (1 excused)",
+		`{"sessions": 2, "credit": "per_session"}`:  "0 of 0, 0 of 1, 1 of 1, 0 of 2 (1 excused), 0 of 1 (1 excused), 1 of 2 (1 excused), 0 of 2 (2 excused)",
+		`{"sessions": 6, "credit": "all_sessions", "may_miss": 1}`: "0 of 0, 0 of 1, 1 of 1, 0 of 2, 1 of 2, 2 of 2, 0 of 3, 1 of 3, 2 of 3, 3 of 3, 0 of 4, 1 of 4, 2 of 4, 3 of 4, 4 of 4, 0 of 5, 1 of 5, 2 of 5, 3 of 5, " +
+			"4 of 5, 5 of 5, 1 of 6, 2 of 6, 3 of 6, 4 of 6, 6 of 6, 0 of 6 (1 excused), 0 of 5 (1 excused), 3 of 6 (1 excused), 3 of 5 (1 excused), " +
+			"4 of 6 (1 excused), 4 of 5 (1 excused), 0 of 6 (2 excused), 0 of 5 (2 excused), 2 of 6 (2 excused), 2 of 5 (2 excused), 3 of 6 (2 excused), " +
+			"3 of 5 (2 excused), 0 of 6 (5 excused), 0 of 5 (5 excused), 1 of 6 (5 excused), 0 of 6 (6 excused)",
+		`{"sessions": 7, "credit": "all_sessions", "may_miss": 1}`: "0 of 0, 0 of 1, 1 of 1, 0 of 3, 1 of 3, 2 of 3, 3 of 3, 0 of 6, 1 of 6, 4 of 6, 5 of 6, 6 of 6, 1 of 7, 5 of 7, 7 of 7, 0 of 7 (1 excused), " +
+			"0 of 6 (1 excused), 4 of 7 (1 excused), 4 of 6 (1 excused), 5 of 7 (1 excused), 5 of 6 (1 excused), 0 of 7 (2 excused), 0 of 6 (2 excused), " +
+			"3 of 7 (2 excused), 3 of 6 (2 excused), 4 of 7 (2 excused), 4 of 6 (2 excused), 0 of 7 (6 excused), 0 of 6 (6 excused), 1 of 7 (6 excused), " +
+			"0 of 7 (7 excused)",
+		`{"sessions": 40, "credit": "all_sessions", "may_miss": 3}`: "0 of 0, 0 of 1, 1 of 1, 0 of 20, 1 of 20, 16 of 20, 17 of 20, 19 of 20, 20 of 20, 0 of 39, 1 of 39, 35 of 39, 36 of 39, 38 of 39, 39 of 39, 37 of 39, " +
+			"1 of 40, 36 of 40, 39 of 40, 40 of 40, 0 of 40 (1 excused), 0 of 39 (1 excused), 35 of 40 (1 excused), 35 of 39 (1 excused), 36 of 40 (1 excused), " +
+			"36 of 39 (1 excused), 0 of 40 (2 excused), 0 of 39 (2 excused), 34 of 40 (2 excused), 34 of 39 (2 excused), 35 of 40 (2 excused), 35 of 39 (2 excused), " +
+			"0 of 40 (4 excused), 0 of 39 (4 excused), 32 of 40 (4 excused), 32 of 39 (4 excused), 33 of 40 (4 excused), 33 of 39 (4 excused), 0 of 40 (39 excused), " +
+			"0 of 39 (39 excused), 1 of 40 (39 excused), 0 of 40 (40 excused)",
+	} {
+		list := marksAbout(compiled(t, parsed(t, alone(`{"attendance": `+award+`}`))), "a", "Sessions of a")
+		assert.Equal(t, want, strings.Join(list, ", "), award)
+	}
+}
+
+// A list of items has two that count, of unlike sizes, whose mean or whose sum is
+// what is needed, with others to drop. Or its items are alike: one fewer than the
+// award asks for, as many, and one more, with and without one that is never
+// dropped; then with one more in each state. The same follows a thousandth below
+// and above, and a twentieth below.
+func TestVectorsOfLists(t *testing.T) {
+	t.Parallel()
+	for award, want := range map[string]string{
+		`{"combine": "mean"}`: "item1:100/100 item2:180/900, item1:100/100 item2:500/900, item1:900/900 item2:20/100, item1:600/900 item2:0/100, item1:300/300 item2:140/700, " +
+			"item1:300/300 item2:300/700, item1:60/100, item1:60/100 item2:missing, item1:60/100 item2:excused, item1:60/100 item2:pending, " +
+			"item1:60/100 item2:handed in",
+		`{"combine": "sum", "up_to_percent": "150"}`: "item1:120/100 item2:0/900, item1:150/100 item2:450/900, item1:1080/900 item2:0/100, item1:600/900 item2:0/100, item1:360/300 item2:0/700, " +
+			"item1:450/300 item2:150/700, item1:60/100, item1:60/100 item2:missing, item1:60/100 item2:excused, item1:60/100 item2:pending, " +
+			"item1:60/100 item2:handed in",
+		`{"combine": "mean", "min_items": 2, "never_drop": ["x", "y"]}`: "item1:100/100 item2:180/900, x:100/100 item2:180/900, item1:100/100 x:180/900, item1:100/100 item2:500/900, x:100/100 item2:500/900, " +
+			"item1:100/100 x:500/900, item1:900/900 item2:20/100, x:900/900 item2:20/100, item1:900/900 x:20/100, item1:600/900 item2:0/100, x:600/900 item2:0/100, " +
+			"item1:600/900 x:0/100, item1:300/300 item2:140/700, x:300/300 item2:140/700, item1:300/300 x:140/700, item1:300/300 item2:300/700, " +
+			"x:300/300 item2:300/700, item1:300/300 x:300/700, x:60/100 y:60/100 item3:60/100, x:60/100, x:60/100 item2:60/100, x:60/100 item2:60/100 item3:60/100, " +
+			"x:60/100 item2:60/100 item3:60/100 item4:missing, x:60/100 item2:60/100 item3:60/100 item4:excused, x:60/100 item2:60/100 item3:60/100 item4:pending, " +
+			"x:60/100 item2:60/100 item3:60/100 item4:handed in",
+		`{"combine": "mean", "min_items": 4}`: "item1:100/100 item2:180/900, item1:100/100 item2:500/900, item1:900/900 item2:20/100, item1:600/900 item2:0/100, item1:300/300 item2:140/700, " +
+			"item1:300/300 item2:300/700, item1:60/100 item2:60/100 item3:60/100, item1:60/100 item2:60/100 item3:60/100 item4:60/100 item5:60/100, " +
+			"item1:60/100 item2:60/100 item3:60/100 item4:60/100 item5:60/100 item6:missing, " +
+			"item1:60/100 item2:60/100 item3:60/100 item4:60/100 item5:60/100 item6:excused, " +
+			"item1:60/100 item2:60/100 item3:60/100 item4:60/100 item5:60/100 item6:pending, " +
+			"item1:60/100 item2:60/100 item3:60/100 item4:60/100 item5:60/100 item6:handed in",
+		`{"combine": "sum", "drop_lowest": 1, "drop_highest": 2}`: "item1:100/100 item2:180/900 item3:0/900 item4:900/900 item5:900/900, item1:100/100 item2:500/900 item3:0/900 item4:900/900 item5:900/900, " +
+			"item1:900/900 item2:20/100 item3:0/100 item4:100/100 item5:100/100, item1:600/900 item2:0/100 item3:0/100 item4:100/100 item5:100/100, " +
+			"item1:300/300 item2:140/700 item3:0/700 item4:700/700 item5:700/700, item1:300/300 item2:300/700 item3:0/700 item4:700/700 item5:700/700, item1:60/100, " +
+			"item1:60/100 item2:missing, item1:60/100 item2:excused, item1:60/100 item2:pending, item1:60/100 item2:handed in",
+	} {
+		list := marksAbout(compiled(t, parsed(t, alone(`{"items": `+award+`}`))), "a", "Items of a around")
+		last := slices.IndexFunc(list, func(text string) bool { return strings.HasSuffix(text, "handed in") })
+		assert.Equal(t, want, strings.Join(list[:last+1], ", "), award)
+		assert.Contains(t, list[last+1:], strings.ReplaceAll(list[last], "60", "59.9"))
+		assert.Contains(t, list[last+1:], strings.ReplaceAll(list[last], "60", "60.1"))
+		assert.Contains(t, list[last+1:], strings.ReplaceAll(list[last], "60", "55"))
+	}
+}
+
+// Every leaf is in each state where it decides, beside full marks, and beside none.
+func TestVectorsOfStates(t *testing.T) {
+	t.Parallel()
+	for _, c := range pinned {
+		list, have := allPinned()[c.name], map[string]bool{}
+		full, nothing := list[1].Marks, list[2].Marks
+		for _, v := range list {
+			for id := range full {
+				have[id+" "+briefOf(v.Marks, id)+" beside "+others(v.Marks, id)] = true
+			}
+		}
+		for id := range full {
+			for _, beside := range []grading.Marks{full, nothing} {
+				for _, state := range []string{"none", "missing", "excused", "pending", "handed in", brief(full[id]), brief(nothing[id])} {
+					assert.True(t, have[id+" "+state+" beside "+others(beside, id)], "%s: %s %s", c.name, id, state)
+				}
+			}
+		}
+	}
+}
+
+// briefOf is the mark of a component, in short.
+func briefOf(marks grading.Marks, id string) string {
+	if _, there := marks[id]; !there {
+		return "none"
+	}
+	return brief(marks[id])
+}
+
+// others is the text of the marks of all components but one.
+func others(marks grading.Marks, id string) string {
+	var list []string
+	for _, other := range slices.Sorted(maps.Keys(marks)) {
+		if other != id {
+			list = append(list, other+"="+brief(marks[other]))
+		}
+	}
+	return strings.Join(list, "; ")
+}
+
+// A vector around what is needed has a neighbour on the other side, which differs
+// in that component alone: it is decided otherwise.
+func TestVectorsHaveTheOtherSide(t *testing.T) {
+	t.Parallel()
+	for _, c := range pinned {
+		sides := map[string]map[string]bool{}
+		var around []string
+		for _, v := range allPinned()[c.name] {
+			for id := range v.Marks {
+				key := id + " beside " + others(v.Marks, id)
+				if sides[key] == nil {
+					sides[key] = map[string]bool{}
+				}
+				sides[key][string(v.Decision)+" "+v.Outcome] = true
+			}
+			if _, rest, found := strings.Cut(topic(v), " needs of "); found {
+				id, _, _ := strings.Cut(rest, ",")
+				around = append(around, id+" beside "+others(v.Marks, id))
+			}
+		}
+		for _, key := range around {
+			assert.Greater(t, len(sides[key]), 1, "%s: %s", c.name, key)
+		}
+	}
+}
+
+// A neighbour of a vector differs from it in the state of one component, and is
+// decided otherwise. There are at most four of a kind.
+func TestVectorsOfNeighbours(t *testing.T) {
+	t.Parallel()
+	most := 0
+	for _, c := range pinned {
+		one := !strings.Contains(c.scheme, "outcomes") && !strings.Contains(c.scheme, "minimum") // comparison
+		all, kinds := map[string]grading.Vector{}, map[string]int{}
+		for _, v := range allPinned()[c.name] {
+			all[v.ID] = v
+			about, of, found := strings.Cut(topic(v), ", all else as in ")
+			if !found {
+				continue
+			}
+			id, state, _ := strings.Cut(about, " ")
+			first := all[of]
+			assert.Equal(t, others(first.Marks, id), others(v.Marks, id))
+			assert.NotEqual(t, briefOf(first.Marks, id), briefOf(v.Marks, id))
+			assert.NotEqual(t, string(first.Decision)+first.Outcome, string(v.Decision)+v.Outcome)
+			switch state {
+			case "is missing", "is excused", "is pending":
+				assert.Equal(t, state, "is "+brief(v.Marks[id]))
+			case "is handed in and not marked":
+				assert.Equal(t, "handed in", brief(v.Marks[id]))
+			case "is excused from a session":
+				assert.Equal(t, first.Marks[id].ExcusedSessions+1, v.Marks[id].ExcusedSessions)
+				assert.Equal(t, *first.Marks[id].Attended, *v.Marks[id].Attended)
+			default:
+				item := strings.TrimPrefix(state, "has an item ")
+				assert.Equal(t, strings.Count(brief(first.Marks[id]), item)+1, strings.Count(brief(v.Marks[id]), item))
+			}
+			if one && !strings.Contains(first.Why+v.Why, "Nothing to grade") {
+				kind := strings.Join([]string{about, string(first.Decision), string(v.Decision)}, ", ")
+				kinds[kind]++
+				most = max(most, kinds[kind])
+			}
+		}
+		assert.NotEmpty(t, all)
+	}
+	assert.Equal(t, 4, most)
+}
+
+// Each stage has its part of the 4,999 vectors, however many it could make, and
+// of the work: a scheme that takes long to settle has few vectors.
+func TestVectorsOfLargeSchemes(t *testing.T) {
+	t.Parallel()
+	stages := func(s grading.Scheme) (ends []string) {
+		n, last := 0, ""
+		for v := range compiled(t, s).Vectors() {
+			now := stage(topic(v))
+			if now != last {
+				ends = append(ends, fmt.Sprintf("%s from %d", now, n))
+			}
+			n, last = n+1, now
+		}
+		return append(ends, fmt.Sprintf("end at %d", n))
+	}
+	wide := grading.Scheme{Weights: "relative"}
+	for i := range 14 {
+		award := grading.Award{Points: &grading.PointsAward{Max: dec("100")}}
+		if i%2 == 1 {
+			award = grading.Award{Items: &grading.ItemsAward{Combine: "mean", MinItems: 3}}
+		}
+		wide.Components = append(wide.Components, grading.Component{ID: fmt.Sprintf("c%d", i), Weight: dec("1"), Award: award})
+	}
+	for i := range 20 {
+		wide.Outcomes = append(wide.Outcomes, grading.OutcomeRule{Name: fmt.Sprintf("o%d", i), Certifies: true, AtLeast: new(dec(fmt.Sprint(95 - i)))})
+	}
+	assert.Equal(t, "thresholds from 0, steps from 1800, thresholds from 2700, chance from 3150, states from 3250, lists from 3453, neighbours from 4500, end at 4999",
+		strings.Join(stages(wide), ", "))
+	slow := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("50"))}}
+	weighting := grading.Weighting{}
+	for i := range 100 {
+		c := grading.Component{ID: fmt.Sprintf("c%d", i), Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}}
+		slow.Components = append(slow.Components, c)
+		weighting[c.ID] = dec("1")
+	}
+	for range 20 {
+		slow.Weightings = append(slow.Weightings, weighting)
+	}
+	assert.Equal(t, "thresholds from 0, chance from 4, states from 7, end at 23", strings.Join(stages(slow), ", "))
+}
+
+// stage is the stage that makes vectors about a topic.
+func stage(about string) string {
+	for _, s := range [...][2]string{
+		{"all else as in", "neighbours"}, {"chance", "chance"}, {"Items", "lists"}, {"others in part", "thresholds"}, {" in part", "steps"}, {"is pending, and", "steps"}, {"needs", "thresholds"}, {"thing ", "thresholds"},
+	} {
+		if strings.Contains(about, s[0]) {
+			return s[1]
+		}
+	}
+	return "states"
+}
