@@ -15,10 +15,9 @@ type explainer struct {
 }
 
 // parts returns the parts of a group and what its weightings give. Full marks in
-// the group add worst to the total under what counts in the worst case, and best
-// in the best.
-func (e *explainer) parts(gr *group, worst, best exact.Rational) ([]Alternative, []Part) {
-	low := e.g.choose(gr, e.ws, false)
+// the group add worst to the total under low, which counts in the worst case, and
+// best in the best.
+func (e *explainer) parts(gr *group, low choice, worst, best exact.Rational) ([]Alternative, []Part) {
 	high, open := low, e.open(gr)
 	if open {
 		high = e.g.choose(gr, e.ws, true)
@@ -89,7 +88,7 @@ func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 		p.Source, e.sources = &e.sources[0], e.sources[1:]
 	}
 	if c.group != nil {
-		p.Weightings, p.Parts = e.parts(c.group, worst, best)
+		p.Weightings, p.Parts = e.parts(c.group, s.chosen, worst, best)
 		p.Have = groupHave(p)
 	}
 }

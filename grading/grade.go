@@ -96,7 +96,7 @@ func (g *Grader) result(ws []worth) Result {
 	if s.empty {
 		full = exact.Rational{}
 	}
-	r.Weightings, r.Parts = e.parts(&g.root, full, full)
+	r.Weightings, r.Parts = e.parts(&g.root, s.chosen, full, full)
 	if s.empty {
 		r.Findings = []rule.Finding{{Code: "nothing-to-grade", Need: "a component that counts and is not excused", Source: r.Certificate.Source}}
 		return r

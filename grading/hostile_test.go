@@ -104,12 +104,12 @@ func TestUnrelatedTree(t *testing.T) {
 	for _, c := range []struct{ n, digits, low, high int }{{99, 34, 0, 0}, {99, 34, 40, 30}, {20, 34, 3, 3}} {
 		s, marks := unrelatedTree(c.n, c.digits, c.low, c.high)
 		g := compiled(t, s)
-		quickly(t, fmt.Sprintf("%+v", c), 100*time.Millisecond*slack(), func() {
+		quickly(t, fmt.Sprintf("%+v", c), 50*time.Millisecond*slack(), func() {
 			r, err := g.Grade(marks)
 			require.NoError(t, err)
 			r.Shown(2)
 		})
-		quickly(t, fmt.Sprintf("needed %+v", c), 200*time.Millisecond*slack(), func() {
+		quickly(t, fmt.Sprintf("needed %+v", c), 50*time.Millisecond*slack(), func() {
 			_, err := g.Needed(marks, "c3")
 			require.NoError(t, err)
 		})

@@ -104,7 +104,8 @@ type settled struct {
 	decision          Decision
 	assured, possible string // outcomes
 	over              exact.Rational
-	empty             bool // nothing to grade
+	empty             bool   // nothing to grade
+	chosen            choice // of the scheme, in the worst case
 }
 
 // settle decides. All worst cases hold together, and so do all best cases,
@@ -117,7 +118,7 @@ func (g *Grader) settle(ws []worth) settled {
 // decide settles the outcomes where the groups are settled already.
 func (g *Grader) decide(ws []worth) settled {
 	root := g.worthOf(&g.root, ws)
-	s := settled{decision: Pending, empty: root.status == StatusExcused}
+	s := settled{decision: Pending, empty: root.status == StatusExcused, chosen: root.chosen}
 	if s.empty {
 		return s
 	}

@@ -15,6 +15,7 @@ type worth struct {
 	have        string
 	need        string // what full marks want of this person, where it is less than of others
 	items       []ItemPart
+	chosen      choice // of a group, in the worst case
 }
 
 // value returns the share in the worst or in the best case.

@@ -190,10 +190,11 @@ func (g *Grader) settleGroups(ws []worth) {
 
 // worthOf returns what a group is worth.
 func (g *Grader) worthOf(gr *group, ws []worth) worth {
+	out := worth{status: StatusExcused, chosen: g.choose(gr, ws, false)}
 	if gr.excused(ws) {
-		return worth{status: StatusExcused}
+		return out
 	}
-	out := worth{status: StatusMissing, worst: g.choose(gr, ws, false).share}
+	out.status, out.worst = StatusMissing, out.chosen.share
 	for _, child := range gr.children {
 		switch ws[child].status {
 		case StatusPending:

@@ -108,13 +108,13 @@ func (m *maker) emit(marks Marks, why string) bool {
 		return false
 	}
 	m.work -= 4 * m.effort
-	text, err := json.Marshal(marks)
-	if err != nil || m.seen[string(text)] {
+	text, _ := json.Marshal(marks)
+	if m.seen[string(text)] {
 		return false
 	}
 	r, err := m.g.Grade(marks)
 	if err != nil {
-		return false
+		return false // a list can be too long with what the award still asks for
 	}
 	m.seen[string(text)] = true
 	total, places := r.shownTotal(shownPlaces)
@@ -171,9 +171,7 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	m.work -= 2 * m.effort
 	g, c := m.g, &m.g.components[leaf]
 	ws := make([]worth, len(g.components))
-	if !g.read(others, ws) {
-		return bound{}, nothing
-	}
+	g.read(others, ws)
 	ws[leaf] = worth{status: StatusGraded}
 	g.settleGroups(ws)
 	if g.root.excused(ws) {
@@ -186,10 +184,8 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	case b.keeps(new(big.Rat)), m.hidden(o, leaf, b, ws):
 		return b, nothing
 	}
-	if !m.enough(leaf) {
-		all := g.certifying(leaf, ws)
-		m.keep(leaf, pivot{others, b.least, all.least != nil && all.least.Cmp(b.least) == 0 && c.marked(b)})
-	}
+	all := g.certifying(leaf, ws)
+	m.keep(leaf, pivot{others, b.least, all.least != nil && all.least.Cmp(b.least) == 0 && c.marked(b)})
 	return b, something
 }
 
@@ -197,13 +193,6 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 // may keep it already; of a single level it always does.
 func (c *component) marked(b bound) bool {
 	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
-}
-
-// enough reports whether a leaf has as many pivots as are kept, all of them
-// telling.
-func (m *maker) enough(leaf int) bool {
-	list := m.pivots[leaf]
-	return len(list) == maxPivots && list[len(list)-1].tells
 }
 
 // keep keeps a pivot, those that tell the most first.
@@ -238,9 +227,6 @@ func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 // pivot emits marks just below and at what an outcome needs of a leaf, where the
 // others have the given marks, and reports whether there is such a point.
 func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
-	if m.full() {
-		return false
-	}
 	b, ask := m.asks(o, leaf, others)
 	if ask != something {
 		return false

@@ -13,7 +13,8 @@ import (
 func (c *component) markNear(share *big.Rat) Mark {
 	switch n, discrete := c.stepCount(0); {
 	case discrete:
-		above := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Rat().Cmp(share) > 0 })
+		most := exact.FromRat(share)
+		above := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Compare(most) > 0 })
 		return c.step(max(above-1, 0), 0).mark
 	case c.Award.Items != nil:
 		return c.Award.Items.mark(decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 2))
@@ -53,7 +54,8 @@ func (c *component) marksAround(share *big.Rat) []Mark {
 
 // stepsAround is marksAround for an award of n steps.
 func (c *component) stepsAround(share *big.Rat, n int) []Mark {
-	k := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Rat().Cmp(share) >= 0 })
+	least := exact.FromRat(share)
+	k := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Compare(least) >= 0 })
 	if k == n {
 		return nil
 	}
@@ -61,7 +63,7 @@ func (c *component) stepsAround(share *big.Rat, n int) []Mark {
 	if k > 0 {
 		list = append(list, c.step(k-1, 0).mark)
 	}
-	if k+1 < n && c.step(k, 0).share.Rat().Cmp(share) == 0 { // strictly above, too
+	if k+1 < n && c.step(k, 0).share.Compare(least) == 0 { // strictly above, too
 		list = append(list, c.step(k+1, 0).mark)
 	}
 	return list

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/cohortkit/cohort/grading"
@@ -56,23 +55,6 @@ func stateOf(missing, excused, pending, handedIn bool) string {
 	return "none"
 }
 
-// allPinned are the vectors of the pinned schemes, by name.
-var allPinned = sync.OnceValue(func() map[string][]grading.Vector {
-	all := map[string][]grading.Vector{}
-	for _, c := range pinned {
-		s, err := grading.Parse([]byte(c.scheme))
-		if err != nil {
-			panic(err)
-		}
-		g, err := grading.Compile(s)
-		if err != nil {
-			panic(err)
-		}
-		all[c.name] = vectorsOf(g)
-	}
-	return all
-})
-
 // topic is what a vector is about: Why before its sentence.
 func topic(v grading.Vector) string {
 	text, _, _ := strings.Cut(v.Why, ". ")
@@ -91,50 +73,49 @@ func marksAbout(g *grading.Grader, id, about string) []string {
 	return list
 }
 
-// What is true of all vectors: numbers without a gap, no marks twice, the answer
-// of the grader, a topic and the sentence of the result; and whoever changes what
-// was given changes no later one.
-func TestVectorsSayWhatTheGraderSays(t *testing.T) {
-	t.Parallel()
-	for _, c := range pinned {
-		g := compiled(t, parsed(t, c.scheme))
-		seen, n := map[string]bool{}, 0
-		for v := range g.Vectors() {
-			n++
-			require.Equal(t, fmt.Sprintf("v%04d", n), v.ID, c.name)
-			text, err := json.Marshal(v.Marks)
-			require.NoError(t, err)
-			require.False(t, seen[string(text)], "%s: %s", c.name, text)
-			seen[string(text)] = true
-			r, err := g.Grade(v.Marks)
-			require.NoError(t, err)
-			require.Equal(t, []any{r.Total, r.Decision, r.Outcome}, []any{v.Total, v.Decision, v.Outcome}, c.name)
-			require.NotEmpty(t, topic(v), c.name)
-			require.Equal(t, topic(v)+". "+r.Shown(2).Sentence, v.Why, c.name)
-			for id, m := range v.Marks {
-				if m.Points != nil {
-					*m.Points = dec("1")
-				}
-				for i := range m.Items {
-					m.Items[i].ID = "changed"
-				}
-				delete(v.Marks, id)
-			}
-		}
-		assert.Equal(t, c.count, n, c.name)
+// vectorsAgree checks what is true of all vectors: they have numbers without a gap,
+// no marks twice, the answer of the grader, a topic and the sentence of the result.
+func vectorsAgree(t *testing.T, g *grading.Grader, list []grading.Vector) {
+	t.Helper()
+	seen := map[string]bool{}
+	for i, v := range list {
+		require.Equal(t, fmt.Sprintf("v%04d", i+1), v.ID)
+		text, err := json.Marshal(v.Marks)
+		require.NoError(t, err)
+		require.False(t, seen[string(text)], "%s", text)
+		seen[string(text)] = true
+		r, err := g.Grade(v.Marks)
+		require.NoError(t, err)
+		require.Equal(t, []any{r.Total, r.Decision, r.Outcome}, []any{v.Total, v.Decision, v.Outcome})
+		require.NotEmpty(t, topic(v))
+		require.Equal(t, topic(v)+". "+r.Shown(2).Sentence, v.Why)
+	}
+	require.GreaterOrEqual(t, len(list), 4)
+	for i, text := range []string{"Nothing is marked", "Everything in full", "Nothing was earned", "Everything is excused"} {
+		require.Equal(t, text, topic(list[i]), "the first ones are the simplest")
 	}
 }
 
-// The first vectors are the simplest ones.
-func TestVectorsBeginSimply(t *testing.T) {
+// Whoever changes the marks of a vector changes no later one.
+func TestVectorsShareNothing(t *testing.T) {
 	t.Parallel()
-	for _, c := range pinned {
-		var first []string
-		for _, v := range allPinned()[c.name][:4] {
-			first = append(first, topic(v))
+	c := pinned[len(pinned)-1]
+	g := compiled(t, parsed(t, c.scheme))
+	want, n := vectorsOf(g), 0
+	for v := range g.Vectors() {
+		require.Equal(t, want[n].Marks, v.Marks)
+		n++
+		for id, m := range v.Marks {
+			if m.Points != nil {
+				*m.Points = dec("1")
+			}
+			for i := range m.Items {
+				m.Items[i].ID = "changed"
+			}
+			delete(v.Marks, id)
 		}
-		assert.Equal(t, []string{"Nothing is marked", "Everything in full", "Nothing was earned", "Everything is excused"}, first, c.name)
 	}
+	assert.Len(t, want, n)
 }
 
 // alone is a scheme of one component a that certifies from 60 on.
@@ -239,22 +220,20 @@ func TestVectorsOfLists(t *testing.T) {
 	}
 }
 
-// Every leaf is in each state where it decides, beside full marks, and beside none.
-func TestVectorsOfStates(t *testing.T) {
-	t.Parallel()
-	for _, c := range pinned {
-		list, have := allPinned()[c.name], map[string]bool{}
-		full, nothing := list[1].Marks, list[2].Marks
-		for _, v := range list {
-			for id := range full {
-				have[id+" "+briefOf(v.Marks, id)+" beside "+others(v.Marks, id)] = true
-			}
-		}
+// vectorsHaveStates checks that every leaf is in each state beside full marks, and
+// beside none.
+func vectorsHaveStates(t *testing.T, list []grading.Vector) {
+	t.Helper()
+	have, full, nothing := map[string]bool{}, list[1].Marks, list[2].Marks
+	for _, v := range list {
 		for id := range full {
-			for _, beside := range []grading.Marks{full, nothing} {
-				for _, state := range []string{"none", "missing", "excused", "pending", "handed in", brief(full[id]), brief(nothing[id])} {
-					assert.True(t, have[id+" "+state+" beside "+others(beside, id)], "%s: %s %s", c.name, id, state)
-				}
+			have[id+" "+briefOf(v.Marks, id)+" beside "+others(v.Marks, id)] = true
+		}
+	}
+	for id := range full {
+		for _, beside := range []grading.Marks{full, nothing} {
+			for _, state := range []string{"none", "missing", "excused", "pending", "handed in", brief(full[id]), brief(nothing[id])} {
+				require.True(t, have[id+" "+state+" beside "+others(beside, id)], "%s %s", id, state)
 			}
 		}
 	}
@@ -279,113 +258,116 @@ func others(marks grading.Marks, id string) string {
 	return strings.Join(list, "; ")
 }
 
-// A vector around what is needed has a neighbour on the other side, which differs
-// in that component alone: it is decided otherwise.
-func TestVectorsHaveTheOtherSide(t *testing.T) {
-	t.Parallel()
-	for _, c := range pinned {
-		sides := map[string]map[string]bool{}
-		var around []string
-		for _, v := range allPinned()[c.name] {
-			for id := range v.Marks {
-				key := id + " beside " + others(v.Marks, id)
-				if sides[key] == nil {
-					sides[key] = map[string]bool{}
-				}
-				sides[key][string(v.Decision)+" "+v.Outcome] = true
+// vectorsHaveSides checks that a vector around what is needed has a neighbour on the
+// other side, which differs in that component alone: it is decided otherwise.
+func vectorsHaveSides(t *testing.T, list []grading.Vector) {
+	t.Helper()
+	sides := map[string]map[string]bool{}
+	for _, v := range list {
+		for id := range v.Marks {
+			key := id + " beside " + others(v.Marks, id)
+			if sides[key] == nil {
+				sides[key] = map[string]bool{}
 			}
-			if _, rest, found := strings.Cut(topic(v), " needs of "); found {
-				id, _, _ := strings.Cut(rest, ",")
-				around = append(around, id+" beside "+others(v.Marks, id))
-			}
+			sides[key][string(v.Decision)+" "+v.Outcome] = true
 		}
-		for _, key := range around {
-			assert.Greater(t, len(sides[key]), 1, "%s: %s", c.name, key)
+	}
+	for _, v := range list {
+		if _, rest, found := strings.Cut(topic(v), " needs of "); found {
+			id, _, _ := strings.Cut(rest, ",")
+			require.Greater(t, len(sides[id+" beside "+others(v.Marks, id)]), 1, v.ID)
 		}
 	}
 }
 
-// A neighbour of a vector differs from it in the state of one component, and is
-// decided otherwise. There are at most four of a kind.
-func TestVectorsOfNeighbours(t *testing.T) {
-	t.Parallel()
-	most := 0
-	for _, c := range pinned {
-		one := !strings.Contains(c.scheme, "outcomes") && !strings.Contains(c.scheme, "minimum") // comparison
-		all, kinds := map[string]grading.Vector{}, map[string]int{}
-		for _, v := range allPinned()[c.name] {
-			all[v.ID] = v
-			about, of, found := strings.Cut(topic(v), ", all else as in ")
-			if !found {
-				continue
-			}
-			id, state, _ := strings.Cut(about, " ")
-			first := all[of]
-			assert.Equal(t, others(first.Marks, id), others(v.Marks, id))
-			assert.NotEqual(t, briefOf(first.Marks, id), briefOf(v.Marks, id))
-			assert.NotEqual(t, string(first.Decision)+first.Outcome, string(v.Decision)+v.Outcome)
-			switch state {
-			case "is missing", "is excused", "is pending":
-				assert.Equal(t, state, "is "+brief(v.Marks[id]))
-			case "is handed in and not marked":
-				assert.Equal(t, "handed in", brief(v.Marks[id]))
-			case "is excused from a session":
-				assert.Equal(t, first.Marks[id].ExcusedSessions+1, v.Marks[id].ExcusedSessions)
-				assert.Equal(t, *first.Marks[id].Attended, *v.Marks[id].Attended)
-			default:
-				item := strings.TrimPrefix(state, "has an item ")
-				assert.Equal(t, strings.Count(brief(first.Marks[id]), item)+1, strings.Count(brief(v.Marks[id]), item))
-			}
-			if one && !strings.Contains(first.Why+v.Why, "Nothing to grade") {
-				kind := strings.Join([]string{about, string(first.Decision), string(v.Decision)}, ", ")
-				kinds[kind]++
-				most = max(most, kinds[kind])
-			}
+// vectorsHaveNeighbours checks that a neighbour of a vector differs from it in the
+// state of one component, and is decided otherwise. It returns how many there are
+// of a kind at most.
+func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
+	t.Helper()
+	all, kinds := map[string]grading.Vector{}, map[string]int{}
+	for _, v := range list {
+		all[v.ID] = v
+		about, of, found := strings.Cut(topic(v), ", all else as in ")
+		if !found {
+			continue
 		}
-		assert.NotEmpty(t, all)
+		id, state, _ := strings.Cut(about, " ")
+		first := all[of]
+		require.Equal(t, others(first.Marks, id), others(v.Marks, id))
+		require.NotEqual(t, string(first.Decision)+first.Outcome, string(v.Decision)+v.Outcome)
+		before, after := briefOf(first.Marks, id), briefOf(v.Marks, id)
+		require.NotEqual(t, before, after)
+		switch state {
+		case "is missing", "is excused", "is pending":
+			require.Equal(t, state, "is "+after)
+		case "is handed in and not marked":
+			require.Equal(t, "handed in", after)
+		case "is excused from a session":
+			require.Equal(t, first.Marks[id].ExcusedSessions+1, v.Marks[id].ExcusedSessions)
+			require.Equal(t, *first.Marks[id].Attended, *v.Marks[id].Attended)
+		default:
+			item := strings.TrimPrefix(state, "has an item ")
+			require.Equal(t, strings.Count(before, item)+1, strings.Count(after, item))
+			require.Equal(t, strings.Count(before, "/")-1, strings.Count(after, "/"), "it had points")
+		}
+		if !strings.Contains(first.Why+v.Why, "Nothing to grade") {
+			kind := strings.Join([]string{about, string(first.Decision), string(v.Decision)}, ", ")
+			kinds[kind]++
+			most = max(most, kinds[kind])
+		}
 	}
-	assert.Equal(t, 4, most)
+	return most
 }
 
-// Each stage has its part of the 4,999 vectors, however many it could make, and
-// of the work: a scheme that takes long to settle has few vectors.
-func TestVectorsOfLargeSchemes(t *testing.T) {
+// stages returns the stages that make the vectors of a scheme, each with the number
+// of vectors before it.
+func stages(t *testing.T, s grading.Scheme) string {
+	t.Helper()
+	var list []string
+	n, last := 0, ""
+	for v := range compiled(t, s).Vectors() {
+		now := stage(topic(v))
+		if now != last {
+			list = append(list, fmt.Sprintf("%s from %d", now, n))
+		}
+		n, last = n+1, now
+	}
+	return strings.Join(append(list, fmt.Sprintf("end at %d", n)), ", ")
+}
+
+// Each stage has its part of the 4,999 vectors, however many it could make.
+func TestVectorsOfAWideScheme(t *testing.T) {
 	t.Parallel()
-	stages := func(s grading.Scheme) (ends []string) {
-		n, last := 0, ""
-		for v := range compiled(t, s).Vectors() {
-			now := stage(topic(v))
-			if now != last {
-				ends = append(ends, fmt.Sprintf("%s from %d", now, n))
-			}
-			n, last = n+1, now
+	s := grading.Scheme{Weights: "relative"}
+	for i := range 18 {
+		award := grading.Award{Attendance: &grading.AttendanceAward{Sessions: 40, Credit: "per_session"}}
+		if i < 10 {
+			award = grading.Award{Items: &grading.ItemsAward{Combine: "mean"}}
 		}
-		return append(ends, fmt.Sprintf("end at %d", n))
+		s.Components = append(s.Components, grading.Component{ID: fmt.Sprintf("c%d", i), Weight: dec("1"), Award: award})
 	}
-	wide := grading.Scheme{Weights: "relative"}
-	for i := range 14 {
-		award := grading.Award{Points: &grading.PointsAward{Max: dec("100")}}
-		if i%2 == 1 {
-			award = grading.Award{Items: &grading.ItemsAward{Combine: "mean", MinItems: 3}}
-		}
-		wide.Components = append(wide.Components, grading.Component{ID: fmt.Sprintf("c%d", i), Weight: dec("1"), Award: award})
+	for i := range 10 {
+		s.Outcomes = append(s.Outcomes, grading.OutcomeRule{Name: fmt.Sprintf("o%d", i), Certifies: true, AtLeast: new(dec(fmt.Sprint(95 - 5*i)))})
 	}
-	for i := range 20 {
-		wide.Outcomes = append(wide.Outcomes, grading.OutcomeRule{Name: fmt.Sprintf("o%d", i), Certifies: true, AtLeast: new(dec(fmt.Sprint(95 - i)))})
-	}
-	assert.Equal(t, "thresholds from 0, steps from 1800, thresholds from 2700, chance from 3150, states from 3250, lists from 3453, neighbours from 4500, end at 4999",
-		strings.Join(stages(wide), ", "))
-	slow := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("50"))}}
+	assert.Equal(t, "thresholds from 0, steps from 1800, chance from 2700, states from 2800, lists from 4050, neighbours from 4500, end at 4999", stages(t, s))
+}
+
+// Each stage has its part of the work: a scheme that takes long to settle has few
+// vectors, and still some of each kind.
+func TestVectorsOfASlowScheme(t *testing.T) {
+	t.Parallel()
+	s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("50"))}}
 	weighting := grading.Weighting{}
 	for i := range 100 {
 		c := grading.Component{ID: fmt.Sprintf("c%d", i), Weight: dec("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}}
-		slow.Components = append(slow.Components, c)
+		s.Components = append(s.Components, c)
 		weighting[c.ID] = dec("1")
 	}
 	for range 20 {
-		slow.Weightings = append(slow.Weightings, weighting)
+		s.Weightings = append(s.Weightings, weighting)
 	}
-	assert.Equal(t, "thresholds from 0, chance from 4, states from 7, end at 23", strings.Join(stages(slow), ", "))
+	assert.Equal(t, "thresholds from 0, chance from 4, states from 7, end at 23", stages(t, s))
 }
 
 // stage is the stage that makes vectors about a topic.

@@ -67,9 +67,6 @@ func (m *maker) descend(i, leaf int, marks Marks, others []int) {
 // lowered returns the marks that descend comes to, in steps of a fourth and then
 // in finer ones.
 func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
-	if m.full() {
-		return nil, false
-	}
 	o := &m.g.outcomes[i]
 	switch _, ask := m.asks(o, leaf, marks); ask {
 	case something:
