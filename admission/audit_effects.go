@@ -47,7 +47,7 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 			e.Unknown++
 		}
 	}
-	merit := p.s.rank(p.merit, p.lots, i)
+	merit := p.s.rank(p.contenders(i), p.lots, i)
 	if p.in.Seed == "" && p.s.tied(merit, i) {
 		e.Undecided = true
 		return e
@@ -55,6 +55,19 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 	without := p.s.call(p.head, merit, p.capacity, none, false)
 	e.Gained, e.Lost = differences(seated, sortedIDs(without.order[:without.seated]))
 	return e
+}
+
+// contenders returns the people who can hold a seat without a key. Without shares
+// that takes not being behind everybody who holds one now: most are not looked
+// at further. Where lots are missing, it is everybody, for their ties.
+func (p *pool) contenders(key int) []*candidate {
+	seated := p.calling.order[:p.calling.seated]
+	if len(p.s.shares) > 0 || p.in.Seed == "" || len(seated) == 0 {
+		return p.merit
+	}
+	order := func(a, b *candidate) int { return p.s.merit(a, b, p.lots, key) }
+	worst := slices.MaxFunc(seated, order)
+	return slices.DeleteFunc(slices.Clone(p.merit), func(c *candidate) bool { return order(c, worst) > 0 })
 }
 
 // shareEffect compares the selection with the one without share i, and says how far the

@@ -327,6 +327,32 @@ func TestListsUsed(t *testing.T) {
 	}, s.Audit.Lists)
 }
 
+// A list is asked of the countries that a test is about, and of no others.
+func TestListsSaidOfTheCountriesAsked(t *testing.T) {
+	t.Parallel()
+	a := admission.Applicant{ID: "a", Country: "KE", Countries: admission.Countries{Nationality: []string{"UG", "KE"}, Residence: []string{"CH"}}}
+	for _, c := range []struct {
+		of   []admission.CountryOf
+		said map[string]string
+	}{
+		{[]admission.CountryOf{""}, map[string]string{"KE": "other"}},
+		{[]admission.CountryOf{"nationality"}, map[string]string{"UG": "member", "KE": "other"}},
+		{[]admission.CountryOf{"residence"}, map[string]string{"CH": "other"}},
+		{[]admission.CountryOf{"residence", "nationality"}, map[string]string{"UG": "member", "KE": "other", "CH": "other"}},
+		{[]admission.CountryOf{"served", "residence", ""}, map[string]string{"KE": "other", "CH": "other"}},
+	} {
+		var tests []admission.Test
+		for _, of := range c.of {
+			tests = append(tests, admission.Test{Country: &admission.CountryTest{Of: of, List: "ldc", Status: "member", On: on("2024-10-30")}})
+		}
+		p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Any: tests}}}}
+		s := choose(t, compile(t, p), []admission.Applicant{a})
+		require.Len(t, s.Audit.Lists, 1, "one list, one day")
+		assert.Equal(t, c.said, s.Audit.Lists[0].Said, "%v", c.of)
+		assert.Nil(t, s.Audit.Lists[0].Scheduled)
+	}
+}
+
 func rational(text string) *big.Rat {
 	r, _ := new(big.Rat).SetString(text)
 	return r

@@ -58,15 +58,13 @@ func (p Policy) listNames() []string {
 	return names
 }
 
-// status returns the status that the list gives a country, or "" for none.
-func (c *classification) status(of country.Country, on civil.Date, beyond string) string {
+// status returns the status that the list gives a country, or "" for none. A day after
+// the end of a list is asked for as_known alone.
+func (c *classification) status(of country.Country, on civil.Date) string {
 	if own := c.own[of.String()]; own != "" || c.builtin == "" {
 		return own
 	}
-	if beyond == asKnown {
-		return string(c.builtin.AsKnown(of, on))
-	}
-	return string(c.builtin.Status(of, on))
+	return string(c.builtin.AsKnown(of, on))
 }
 
 // listQuestion is one way in which the tests of a policy ask a list: the list, a day, and
@@ -116,27 +114,24 @@ func (s *Selector) listUses(as []Applicant) []ListUse {
 		}
 		for i := range as {
 			for _, of := range q.of {
-				use.say(&q, as[i].Country, of == served)
+				if of == served {
+					use.say(&q, as[i].Country)
+				}
 				for _, code := range as[i].others(of) {
-					use.say(&q, code, true)
+					use.say(&q, code)
 				}
 			}
 		}
-		if q.beyond == asKnown {
-			use.scheduled(&q)
-		}
+		use.scheduled(&q)
 		use.Digest = digest(use.Said)
 		uses = append(uses, use)
 	}
 	return uses
 }
 
-func (u *ListUse) say(q *listQuestion, code string, asked bool) {
-	if _, said := u.Said[code]; said || !asked {
-		return
-	}
-	if c := country.Alpha2(code); !c.IsZero() {
-		u.Said[code] = q.list.status(c, q.on, q.beyond)
+func (u *ListUse) say(q *listQuestion, code string) {
+	if _, said := u.Said[code]; !said {
+		u.Said[code] = q.list.status(country.Alpha2(code), q.on)
 	}
 }
 

@@ -127,7 +127,6 @@ func (c *classification) checkDay(r *rule.Report, t CountryTest) {
 		return
 	}
 	switch {
-	case !r.Clean("on"):
 	case t.On.IsZero():
 		r.Add("on", "required", "the list depends on a day")
 	case t.On.Sub(c.first) < 0:

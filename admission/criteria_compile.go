@@ -114,7 +114,7 @@ func (p Policy) compileCountry(t CountryTest) node {
 	}
 	list, _ := p.list(t.List)
 	for c := range country.All() {
-		if status := list.status(c, t.On, t.Beyond); status != "" {
+		if status := list.status(c, t.On); status != "" {
 			n.statuses[c] = rule.Of(status == t.Status)
 		}
 	}

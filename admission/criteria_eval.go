@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/cohortkit/cohort/admission/country"
@@ -232,11 +233,8 @@ func (n *node) number(d exact.Decimal) rule.Verdict {
 // asked for, the score can still change, so the verdict is unknown.
 func (n *node) scored(a *Applicant) rule.Verdict {
 	score, reviewed := n.score.of(a)
-	switch {
-	case !reviewed || n.score.complete(a) < n.least:
+	if !reviewed || n.score.complete(a) < n.least {
 		return rule.Unknown
-	case n.bounds[0].IsZero():
-		return rule.Met
 	}
 	return rule.Of(score.Compare(n.bounds[0].Rational()) >= 0)
 }
@@ -250,13 +248,7 @@ func compareDecimals(a, b exact.Decimal) int {
 	x, fits := a.Scaled(places)
 	y, fit := b.Scaled(places)
 	if fits && fit {
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
+		return cmp.Compare(x, y)
 	}
 	return a.Rat().Cmp(b.Rat())
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -59,10 +60,43 @@ func TestScoreTest(t *testing.T) {
 		a := sel.Assess(scored(c.values...))
 		assert.Equal(t, c.want, a.Findings[0].Verdict, "%+v", c)
 		assert.Equal(t, c.have, a.Findings[0].Have)
+		need := map[string]string{"60 0": "at least 60", " 2": "2 complete reviews", "60 2": "at least 60, 2 complete reviews"}
+		assert.Equal(t, need[c.atLeast+" "+strconv.Itoa(c.reviews)], a.Findings[0].Need)
+		assert.Equal(t, map[bool]string{true: "not enough complete reviews"}[c.want == rule.Unknown], a.Findings[0].Detail)
 		assert.Equal(t, "reviews", a.Findings[0].Path)
 		e, _ := sel.Eligibility(scored(c.values...))
 		assert.Equal(t, a.Eligibility, e)
 	}
+}
+
+// A test of a score reads the key it names, whichever keys there are besides.
+func TestScoreTestReadsItsKey(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1}
+	for _, part := range []string{"s", "t"} {
+		p.Priority = append(p.Priority, admission.Priority{Code: "by-" + part, Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: part, Weight: dec("1")}}, Max: dec("100"), OverReviewers: "mean"}}})
+		p.Requirements = append(p.Requirements, admission.Requirement{Code: part, Level: "required", Test: admission.Test{Score: &admission.ScoreTest{Key: "by-" + part, AtLeast: dec("50")}}})
+	}
+	a := admission.Applicant{ID: "a", Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"s": dec("50"), "t": dec("49")}}}}
+	findings := compile(t, p).Assess(a).Findings
+	assert.Equal(t, []any{rule.Met, "50, 1 complete review", rule.NotMet, "49, 1 complete review"}, []any{findings[0].Verdict, findings[0].Have, findings[1].Verdict, findings[1].Have})
+}
+
+// Each number key ranks by its own number: the first one ties, and the second
+// decides.
+func TestTwoNumberKeys(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1}
+	for _, name := range []string{"a", "b"} {
+		p.Priority = append(p.Priority, admission.Priority{Code: name, Key: admission.Key{Number: &admission.NumberKey{Name: name, First: "lowest"}}})
+	}
+	person := func(id, a, b string) admission.Applicant {
+		return admission.Applicant{ID: id, Numbers: map[string]exact.Decimal{"a": dec(a), "b": dec(b)}}
+	}
+	s := choose(t, compile(t, p), []admission.Applicant{person("x", "5", "9"), person("y", "5", "1"), person("z", "6", "0")})
+	assert.Equal(t, []string{"y", "x", "z"}, called(s))
+	assert.Equal(t, []admission.KeyValue{{Code: "a", Value: "5"}, {Code: "b", Value: "1"}}, s.Admitted[0].Keys)
+	assert.Equal(t, "b", s.Waitlist[0].DecidedBy)
 }
 
 // A number key compares exact values, the lowest or the highest first as the key says.

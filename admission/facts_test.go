@@ -265,13 +265,20 @@ func TestRefusedValuesCountForNothing(t *testing.T) {
 	assert.Equal(t, rule.NotMet, verdict(t, admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}, most), "the longest text is stated")
 	assert.Equal(t, rule.Met, verdict(t, admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}, most), "and the most months")
 
-	refused := admission.Applicant{Role: "a\nb", Gender: "z\u202e", Country: "x\ny", ExperienceMonths: new(-5), Numbers: map[string]exact.Decimal{"n": {Decimal: dec("1").Shift(70)}}, Attributes: map[string]string{"s": "a\x00"}}
+	foreign := admission.Applicant{Countries: admission.Countries{Nationality: []string{"ZZ", "CH"}}}
+	kenyan := admission.Test{Country: &admission.CountryTest{Of: "nationality", In: []string{"KE"}}}
+	assert.Equal(t, rule.NotMet, verdict(t, kenyan, foreign), "of the countries that are some")
+	origin := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: kenyan}}})
+	assert.Equal(t, "CH", origin.Assess(foreign).Findings[0].Have)
+
+	refused := admission.Applicant{Languages: map[string]admission.LanguageLevel{"en": "fluent\n"}, Role: "a\nb", Gender: "z\u202e", Country: "x\ny", ExperienceMonths: new(-5), Numbers: map[string]exact.Decimal{"n": {Decimal: dec("1").Shift(70)}}, Attributes: map[string]string{"s": "a\x00"}}
 	asked := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
 		{Code: "1", Level: "desired", Test: admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}},
 		{Code: "2", Level: "desired", Test: admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 36}}},
 		{Code: "3", Level: "desired", Test: admission.Test{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1")}}},
 		{Code: "5", Level: "desired", Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}},
 		{Code: "6", Level: "desired", Test: admission.Test{Country: &admission.CountryTest{In: []string{"KE"}}}},
+		{Code: "7", Level: "desired", Test: admission.Test{Language: &admission.LanguageTest{Tag: "en", AtLeast: "fluent"}}},
 		{Code: "4", Level: "desired", Test: admission.Test{Attribute: &admission.AttributeTest{Name: "s", Equals: "x"}}},
 	}})
 	for _, f := range asked.Assess(refused).Findings {

@@ -188,6 +188,46 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
+// use says how far a share is kept for a group.
+func (h hall) use(s admission.Share, group string, waiting []admission.Applicant) admission.GroupUse {
+	held, of := int64(len(h.held)), func(b *admission.Bound, n int64) *big.Rat {
+		if b.Count != nil {
+			return big.NewRat(int64(*b.Count), 1)
+		}
+		return new(big.Rat).Mul(b.Percent.Rat(), big.NewRat(n, 100))
+	}
+	use := admission.GroupUse{Group: group, Have: int(h.count(s, group)), Kept: true}
+	h.free = max(h.open(), 1)
+	callable := false
+	for _, a := range waiting {
+		if slices.Contains(groupsOf(h.p, s, a), group) {
+			use.Wait++
+			callable = callable || !slices.ContainsFunc(h.p.Shares, func(s admission.Share) bool { return h.excludes(s, a) })
+		}
+	}
+	bounds := boundsOf(s, group)
+	if bounds.AtMost != nil {
+		most := of(bounds.AtMost, int64(h.seats))
+		use.Most = new(int(new(big.Int).Quo(most.Num(), most.Denom()).Int64()))
+		if use.Have > *use.Most {
+			use.Kept, use.Why = false, "moved"
+		}
+	}
+	if bounds.AtLeast != nil {
+		need := of(bounds.AtLeast, held)
+		use.Need = new(int(new(big.Int).Quo(new(big.Int).Sub(new(big.Int).Add(need.Num(), need.Denom()), big.NewInt(1)), need.Denom()).Int64()))
+		if use.Have < *use.Need {
+			use.Kept, use.Why = false, "outranked"
+			if use.Wait == 0 {
+				use.Why = "nobody"
+			} else if !callable {
+				use.Why = "excluded"
+			}
+		}
+	}
+	return use
+}
+
 // next returns the index in merit of the person who gets the next seat, or -1.
 func (h hall) next(merit []admission.Applicant) int {
 	var choice []int

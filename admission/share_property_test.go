@@ -133,7 +133,11 @@ func TestSharesEqualDefinition(t *testing.T) {
 		}
 		for n, share := range p.Shares {
 			full := hall{p: p, seats: p.Capacity, held: slices.Concat(h.held, seated)}
-			require.ElementsMatch(t, full.bounded(share, slices.Concat(queue, never)), ids(s.Audit.Shares[n].Groups, func(g admission.GroupUse) string { return g.Group }))
+			waiting := slices.Concat(queue, never)
+			require.ElementsMatch(t, full.bounded(share, waiting), ids(s.Audit.Shares[n].Groups, func(g admission.GroupUse) string { return g.Group }))
+			for _, use := range s.Audit.Shares[n].Groups {
+				require.Equal(t, full.use(share, use.Group, waiting), use, "instance %d, %s", i, share.Code)
+			}
 		}
 		require.Empty(t, sel.Verify(in, reread(t, s)), "instance %d", i)
 		requireReasons(t, h, s, merit, i)

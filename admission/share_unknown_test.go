@@ -37,6 +37,7 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 		{admission.ShareOf{Region: "residence"}, "countries.residence", func(a *admission.Applicant) { a.Countries.Residence = nil }},
 		{admission.ShareOf{Attribute: "sector"}, `attributes["sector"]`, func(a *admission.Applicant) { a.Attributes = nil }},
 		{admission.ShareOf{Test: &admission.Test{Role: &admission.RoleTest{In: []string{"official"}}}}, "role", func(a *admission.Applicant) { a.Role = "" }},
+		{admission.ShareOf{Test: &admission.Test{Country: &admission.CountryTest{Of: "nationality", In: []string{"KE"}}}}, "countries.nationality", func(a *admission.Applicant) { a.Countries.Nationality = nil }},
 	} {
 		one := &admission.Bound{Count: new(1)}
 		capped := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "cap", Of: c.of, AtMost: one, Source: source}}}

@@ -91,6 +91,8 @@ func TestPolicyViolations(t *testing.T) {
 		{"one-of", test + ".not.all[0].at_least_of.tests[0]", in(`{"not": {"all": [{"at_least_of": {"count": 1, "tests": [{}]}}]}}`)},
 		{"count", test + ".at_least_of.count", in(`{"at_least_of": {"count": 2, "tests": [` + role + `]}}`)},
 		{"required", test + ".at_least_of.count", in(`{"at_least_of": {"tests": [` + role + `]}}`)},
+		{"required", test + ".score.key", in(`{"score": {"at_least": "1"}}`)},
+		{"unknown-key-code", test + ".score.key", in(`{"score": {"at_least": "1", "key": "k"}}`)},
 		{"one-of", "priority[0].key", key(`{"code": "k", "key": {}}`)},
 		{"reserved-code", "priority[0].code", key(`{"code": "lottery", "key": {"matching": {"test": ` + role + `}}}`)},
 		{"duplicate-code", "priority[1].code", key(`{"code": "k", "key": {"matching": {"test": ` + role + `}}}, {"code": "k", "key": {"matching": {"test": ` + role + `}}}`)},
@@ -118,6 +120,7 @@ func TestPolicyViolations(t *testing.T) {
 		{"duplicate-list", "lists[0].name", `{"capacity": 1, "lists": [{"name": "ldc", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
 		{"duplicate-list", "lists[1].name", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}, {"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
 		{"date", "lists[0].as_of", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024", "status": {"KE": "a"}}]}`},
+		{"required", "lists[0].as_of", `{"capacity": 1, "lists": [{"name": "l", "source": "s", "status": {"KE": "a"}}]}`},
 		{"unknown-country", `lists[0].status["KEN"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KEN": "a"}}]}`},
 		{"id", `lists[0].status["KE"]`, `{"capacity": 1, "lists": [{"name": "l", "source": "s", "as_of": "2024-01-01", "status": {"KE": ""}}]}`},
 		{"required", "lists[0].source", `{"capacity": 1, "lists": [{"name": "l", "as_of": "2024-01-01", "status": {"KE": "a"}}]}`},
@@ -134,6 +137,45 @@ func TestPolicyViolations(t *testing.T) {
 			assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "as a literal")
 		}
 	}
+}
+
+// A test of a score names a score key of the policy, and asks for what that can be.
+func TestScoreTestViolations(t *testing.T) {
+	t.Parallel()
+	long := exact.Decimal{Decimal: decimal.New(1, 70)}
+	for _, c := range []struct {
+		test admission.ScoreTest
+		want string
+	}{
+		{admission.ScoreTest{Key: "k", AtLeast: dec("0")}, ""},
+		{admission.ScoreTest{Key: "k", AtLeast: dec("10")}, ""},
+		{admission.ScoreTest{Key: "k", Reviews: 1}, ""},
+		{admission.ScoreTest{Key: "k", AtLeast: dec("10.01")}, "at_least: range: from 0 to the max of the score key"},
+		{admission.ScoreTest{Key: "k", AtLeast: dec("-0.01")}, "at_least: range: from 0 to the max of the score key"},
+		{admission.ScoreTest{Key: "k"}, "at_least: required: at_least, reviews or both must be stated"},
+		{admission.ScoreTest{Key: "k", AtLeast: long}, "at_least: decimal"},
+		{admission.ScoreTest{Key: "l", Reviews: 1}, "key: unknown-key-code: want the code of a score key: k or m"},
+		{admission.ScoreTest{Key: "n", Reviews: 1}, "key: unknown-key-code: want the code of a score key: k or m"},
+		{admission.ScoreTest{Reviews: 1}, "key: required"},
+	} {
+		key := func(code, limit string) admission.Priority {
+			return admission.Priority{Code: code, Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "a", Weight: dec("1")}}, Max: dec(limit), OverReviewers: "mean"}}}
+		}
+		number := admission.Priority{Code: "n", Key: admission.Key{Number: &admission.NumberKey{Name: "n", First: "lowest"}}}
+		p := admission.Policy{
+			Capacity: 1, Priority: []admission.Priority{number, key("k", "10"), key("m", "5")},
+			Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Score: &c.test}}},
+		}
+		err := p.Validate()
+		if c.want == "" {
+			assert.NoError(t, err)
+			continue
+		}
+		require.Len(t, codes(t, err), 1, "%v", err)
+		assert.Contains(t, err.Error(), "requirements[0].test.score."+c.want)
+	}
+	p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Score: &admission.ScoreTest{Key: "k", Reviews: 1}}}}}
+	assert.Contains(t, p.Validate().Error(), "the policy has no score key")
 }
 
 // Policies at the limits are accepted.
@@ -465,6 +507,24 @@ func TestScoreOfTwoKeys(t *testing.T) {
 			assert.Equal(t, fine, err == nil, score)
 		}
 	}
+}
+
+// Each score key has a score of its own: the first one ties, and the second decides.
+func TestTwoScoresAreTwoKeys(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1}
+	for _, part := range []string{"a", "b"} {
+		p.Priority = append(p.Priority, admission.Priority{Code: part, Key: admission.Key{Score: &admission.ScoreKey{
+			Parts: []admission.ScorePart{{Name: part, Weight: dec("1")}}, Max: dec("10"), OverReviewers: "mean",
+		}}})
+	}
+	person := func(id, a, b string) admission.Applicant {
+		return admission.Applicant{ID: id, Reviews: []admission.Review{{Reviewer: "r", Scores: map[string]exact.Decimal{"a": dec(a), "b": dec(b)}}}}
+	}
+	s := choose(t, compile(t, p), []admission.Applicant{person("x", "5", "1"), person("y", "5", "9"), person("z", "4", "10")})
+	assert.Equal(t, []string{"y", "x", "z"}, called(s))
+	assert.Equal(t, []admission.KeyValue{{Code: "a", Value: "5"}, {Code: "b", Value: "9"}}, s.Admitted[0].Keys)
+	assert.Equal(t, "b", s.Waitlist[0].DecidedBy)
 }
 
 // A number must be one that a document can hold, of at most 64 characters, however it was
