@@ -108,7 +108,7 @@ func alike(as []Applicant) [][]string {
 	groups := map[string][]string{}
 	for i := range as {
 		id := as[i].ID
-		look := look(id)
+		look := document.Skeleton(id)
 		if first, there := byLook[look]; !there {
 			byLook[look] = id
 		} else {
@@ -125,18 +125,4 @@ func alike(as []Applicant) [][]string {
 	}
 	slices.SortFunc(all, slices.Compare[[]string])
 	return all
-}
-
-// look returns document.Skeleton(id). Most ids are their own skeleton, and a shortcut
-// returns them as they are.
-func look(id string) string {
-	plain := true
-	for i := range len(id) {
-		c := id[i]
-		plain = plain && ('0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || c == '-' || c == '.')
-	}
-	if plain {
-		return id
-	}
-	return document.Skeleton(id)
 }

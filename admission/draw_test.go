@@ -163,6 +163,8 @@ func TestReceipts(t *testing.T) {
 			assert.NotEqual(t, other.Salt, r.Salt, "each has a salt of its own")
 		}
 	}
+	_, err = sel.Receipts(drawn([]admission.Applicant{{ID: "a"}, {ID: "a"}}, ""))
+	assert.Equal(t, [][2]string{{"duplicate-id", "applicants[1].id"}}, codes(t, err))
 	_, err = sel.Receipts(admission.Intake{Applicants: as})
 	assert.Equal(t, [][2]string{{"required", "closed"}}, codes(t, err))
 }
@@ -171,11 +173,11 @@ func TestReceipts(t *testing.T) {
 func TestAlikeIDs(t *testing.T) {
 	t.Parallel()
 	var as []admission.Applicant
-	for _, id := range []string{"A1", "a1", "B2", "e\u0301", "é", "E", "c 3", "c3", "C 3"} {
+	for _, id := range []string{"A1", "a1", "B2", "e\u0301", "é", "E", "c 3", "c3", "C 3", "AB", "aB", "Ab"} {
 		as = append(as, admission.Applicant{ID: id})
 	}
 	s := choose(t, compile(t, drawOnly), as)
-	assert.Equal(t, [][]string{{"A1", "a1"}, {"C 3", "c 3"}, {"E", "e\u0301"}}, s.Audit.Alike)
+	assert.Equal(t, [][]string{{"A1", "a1"}, {"AB", "Ab", "aB"}, {"C 3", "c 3"}, {"E", "e\u0301"}}, s.Audit.Alike)
 	assert.Empty(t, choose(t, compile(t, drawOnly), people(20)).Audit.Alike)
 }
 

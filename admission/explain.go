@@ -48,7 +48,7 @@ type Explanation struct {
 // once, however many people it explains. The error is [rule.Violations]: faults of the
 // roster, and unknown-id.
 func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
-	return s.explanations(r, "", ids)
+	return s.explanations(r, nil, ids)
 }
 
 // ExplainAgainst explains people like [Selector.Explain], but compares those who wait
@@ -56,27 +56,23 @@ func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
 // The error can also have unknown-id or status at holder, for a person who is not on the
 // roster or holds no seat.
 func (s *Selector) ExplainAgainst(r Roster, holder string, ids ...string) ([]Explanation, error) {
-	if err := s.ready(); err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(r.Entries, func(e Entry) bool { return e.ID == holder })
-	switch {
-	case i < 0:
-		return nil, rule.Violations{{Code: "unknown-id", Path: "holder", Detail: "not on the roster"}}
-	case !r.Entries[i].Status.Seated():
-		return nil, rule.Violations{{Code: "status", Path: "holder", Detail: "holds no seat"}}
-	}
-	return s.explanations(r, holder, ids)
+	return s.explanations(r, &holder, ids)
 }
 
-func (s *Selector) explanations(r Roster, holder string, ids []string) ([]Explanation, error) {
+func (s *Selector) explanations(r Roster, holder *string, ids []string) ([]Explanation, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
 	}
 	if err := document.Check(r, func(report *rule.Report) { s.checkRoster(r, report) }); err != nil {
 		return nil, err
 	}
-	x := s.explainer(&r, holder)
+	x := s.explainer(&r)
+	if holder != nil {
+		if err := x.name(*holder); err != nil {
+			return nil, err
+		}
+	}
+	x.work()
 	if len(ids) == 0 {
 		return x.everybody(), nil
 	}
@@ -120,7 +116,7 @@ type explainer struct {
 	waits   map[string][]ShareGroup // by id
 }
 
-func (s *Selector) explainer(r *Roster, holder string) *explainer {
+func (s *Selector) explainer(r *Roster) *explainer {
 	x := &explainer{
 		s: s, r: r, lots: newLottery(r.Seed), entries: make(map[string]*Entry, len(r.Entries)), place: map[string]int{},
 		without: map[string][]string{}, reasons: map[string]string{}, held: map[ShareGroup]int{}, waits: map[string][]ShareGroup{},
@@ -135,20 +131,32 @@ func (s *Selector) explainer(r *Roster, holder string) *explainer {
 				x.first = e
 			}
 		case e.Status.Seated():
-			if x.last == nil || e.Rank > x.last.Rank {
-				x.last = e
-			}
+			x.last = e // they come by rank
 			for _, g := range e.Groups {
 				x.held[g]++
 			}
 		}
 	}
-	if holder != "" {
-		x.last, x.named = x.entries[holder], true
+	return x
+}
+
+// name has the people who wait compared with one person who holds a seat.
+func (x *explainer) name(holder string) error {
+	e := x.entries[holder]
+	switch {
+	case e == nil:
+		return rule.Violations{{Code: "unknown-id", Path: "holder", Detail: "not on the roster"}}
+	case !e.Status.Seated():
+		return rule.Violations{{Code: "status", Path: "holder", Detail: "holds no seat"}}
 	}
+	x.last, x.named = e, true
+	return nil
+}
+
+// work finds what explanations are made of.
+func (x *explainer) work() {
 	x.effects()
 	x.replay()
-	return x
 }
 
 // effects collects the counterfactuals of the audit, by person.

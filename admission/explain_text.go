@@ -3,6 +3,8 @@ package admission
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // text returns in sentences what an explanation states in codes. Rules appear by their
@@ -58,11 +60,7 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 // full returns the sentence which says that a group holds all the seats it may, or that
 // seats are kept for it.
 func (x *explainer) full(g ShareGroup) string {
-	i := x.s.share(g.Share)
-	if i == none {
-		return ""
-	}
-	sh := &x.s.shares[i]
+	sh := &x.s.shares[x.s.share(g.Share)]
 	group := g.Group
 	if sh.test != nil {
 		group = "people who meet it"
@@ -150,8 +148,6 @@ func (s *Selector) title(code string) string {
 
 // upper returns text with a capital first letter.
 func upper(text string) string {
-	if text != "" && 'a' <= text[0] && text[0] <= 'z' {
-		return strings.ToUpper(text[:1]) + text[1:]
-	}
-	return text
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -38,9 +38,7 @@ func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
 	for i := range s.shares {
 		l.share(rule.Index("shares", i), &s.shares[i])
 	}
-	if len(in.Applicants) > 0 && len(s.shares) > 1 {
-		s.lintOrder(in, &l)
-	}
+	s.lintOrder(in, &l)
 	return l.findings, nil
 }
 
@@ -67,14 +65,14 @@ func (l *lint) share(at string, sh *share) {
 		case b.most.set && most < 1:
 			l.add("no-seat", rule.Field(path, "at_most"), "at least 1 seat", "", "less than one of "+count(int(l.seats), "seat")+": it keeps everybody of the group out")
 		case b.least.set && b.most.set && least > most:
-			l.add("both-bounds", path, "", "", "in a full house the least is "+strconv.FormatInt(least, 10)+" seats and the most "+strconv.FormatInt(most, 10))
+			l.add("both-bounds", path, "", "", "in a full house the least is "+strconv.Itoa(int(least))+" seats and the most "+strconv.Itoa(int(most)))
 		}
 		if b.least.count {
 			counts += b.least.n
 		}
 	}
 	if counts > l.seats {
-		l.add("too-many", at, "at most "+strconv.FormatInt(l.seats, 10), strconv.FormatInt(counts, 10), "the least of its groups is more than there are seats")
+		l.add("too-many", at, "at most "+strconv.Itoa(int(l.seats)), strconv.Itoa(int(counts)), "the least of its groups is more than there are seats")
 	}
 }
 
@@ -86,10 +84,7 @@ type groupBounds struct {
 }
 
 func (sh *share) bounds() []groupBounds {
-	var all []groupBounds
-	if sh.own.least.set || sh.own.most.set {
-		all = append(all, groupBounds{"", sh.own})
-	}
+	all := []groupBounds{{"", sh.own}}
 	for name, l := range sh.groups {
 		all = append(all, groupBounds{name, l})
 	}

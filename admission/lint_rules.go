@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/cohortkit/cohort/course/exact"
@@ -79,7 +80,7 @@ func (l *lint) percent(path string, b *Bound) {
 		return
 	}
 	if one := exact.MustDecimal("1"); compareDecimals(b.Percent, one) < 0 {
-		l.add("below-one-percent", rule.Field(path, "percent"), "1 or more", b.Percent.String(), "is less than 1 percent of "+strconv.FormatInt(l.seats, 10)+" seats: a fraction is written as a percentage, 0.5 as 50")
+		l.add("below-one-percent", rule.Field(path, "percent"), "1 or more", b.Percent.String(), "is less than 1 percent of "+strconv.Itoa(int(l.seats))+" seats: a fraction is written as a percentage, 0.5 as 50")
 	}
 }
 
@@ -94,11 +95,7 @@ func (t Test) text() string {
 // facts meets it: it accepts all genders, or any of a test and its negation.
 func (t Test) certain() bool {
 	if t.Gender != nil {
-		seen := map[Gender]bool{}
-		for _, g := range t.Gender.In {
-			seen[g] = true
-		}
-		return len(seen) == 3
+		return len(slices.Compact(slices.Sorted(slices.Values(t.Gender.In)))) == 3
 	}
 	seen := map[string]bool{}
 	for _, part := range t.Any {

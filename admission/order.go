@@ -87,7 +87,7 @@ func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
 			continue
 		}
 		k := &s.keys[i]
-		order := 0
+		var order int
 		switch {
 		case k.score != nil:
 			order = b.scores[k.place].Compare(a.scores[k.place])

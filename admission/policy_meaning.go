@@ -91,9 +91,6 @@ func (t *Test) normalize() {
 			list[i].normalize()
 		}
 	}
-	if t.Not != nil {
-		t.Not.normalize()
-	}
 }
 
 // set sorts values that are read as a set.

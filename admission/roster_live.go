@@ -73,7 +73,9 @@ func (l *Live) Explain() []Explanation {
 		return nil
 	}
 	r := l.Roster()
-	return l.m.s.explainer(&r, "").everybody()
+	x := l.m.s.explainer(&r)
+	x.work()
+	return x.everybody()
 }
 
 // Roster returns the present roster, which shares nothing with l.

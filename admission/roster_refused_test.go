@@ -73,6 +73,8 @@ func TestEventsRefused(t *testing.T) {
 		{"seed", "[0].selected.seed", at(admission.Event{Selected: &admission.Selected{Seed: "a\nb"}})},
 		{"range", "[0].selected.answer_by", at(admission.Event{Selected: &admission.Selected{AnswerBy: late}})},
 		{"required", "[0].closed.nonce", at(admission.Event{Closed: &admission.Closed{Draw: draw}})},
+		{"id", "[0].closed.nonce", at(admission.Event{Closed: &admission.Closed{Draw: draw, Nonce: "a\nb"}})},
+		{"text", "[0].closed.draw.otherwise", at(admission.Event{Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(3), Otherwise: "a\nb"}, Nonce: "n"}})},
 		{"required", "[0].closed.draw.source", at(admission.Event{Closed: &admission.Closed{Draw: admission.Draw{At: day(3)}, Nonce: "n"}})},
 		{"required", "[0].closed.draw.at", at(admission.Event{Closed: &admission.Closed{Draw: admission.Draw{Source: "s"}, Nonce: "n"}})},
 		{"draw-time", "[0].closed.draw.at", at(admission.Event{Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(1)}, Nonce: "n"}})},
@@ -391,6 +393,9 @@ func TestNothingFailsOpen(t *testing.T) {
 		assert.Error(t, err)
 		_, err = sel.Lint(admission.Intake{})
 		assert.Error(t, err)
+		_, err = sel.Live(admission.Roster{})
+		assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
+		assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, sel.ValidateApplicants(nil)))
 		e, _ := sel.Eligibility(qualified("a"))
 		assert.Equal(t, admission.Incomplete, e)
 		assert.Equal(t, admission.Incomplete, sel.Assess(qualified("a")).Eligibility)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"math/big"
 	"slices"
 	"testing"
 	"time"
@@ -396,26 +395,13 @@ func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 		kept := true
 		require.ElementsMatch(t, h.bounded(share, sim.waiting()), ids(r.Shares[i].Groups, func(g admission.GroupUse) string { return g.Group }))
 		for _, use := range r.Shares[i].Groups {
-			have := h.count(share, use.Group)
-			require.Equal(t, have, int64(use.Have))
-			b, fine := boundsOf(share, use.Group), true
-			if b.AtMost != nil {
-				fine = use.Have <= *use.Most
+			want := h.use(share, use.Group, sim.waiting())
+			if use.Why == "left" { // a person did, since the last call: TestWhyALeastIsNotKept
+				require.Equal(t, "outranked", want.Why)
+				want.Why = "left"
 			}
-			if b.AtLeast != nil {
-				need := 0
-				if b.AtLeast.Count != nil {
-					need = *b.AtLeast.Count
-				}
-				for b.AtLeast.Count == nil && big.NewRat(int64(100*need), 1).Cmp(new(big.Rat).Mul(b.AtLeast.Percent.Rat(), big.NewRat(int64(len(sim.held)), 1))) < 0 {
-					need++
-				}
-				require.Equal(t, need, *use.Need)
-				fine = fine && use.Have >= need
-			}
-			require.Equal(t, fine, use.Kept)
-			require.Equal(t, fine, use.Why == "")
-			kept = kept && fine
+			require.Equal(t, want, use)
+			kept = kept && want.Kept
 		}
 		require.Equal(t, kept, r.Shares[i].Kept)
 	}

@@ -282,15 +282,15 @@ func TestLint(t *testing.T) {
 		{Code: "none", Of: admission.ShareOf{Country: "nationality"}, AtMost: &admission.Bound{Percent: dec("19.9")}},
 		{Code: "one", Of: admission.ShareOf{Country: "nationality"}, AtMost: &admission.Bound{Percent: dec("20")}},
 		{Code: "both", Of: admission.ShareOf{Test: test}, AtLeast: &admission.Bound{Percent: dec("50")}, AtMost: &admission.Bound{Percent: dec("50")}},
-		{Code: "many", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Count: new(3)}}, "b": {AtLeast: &admission.Bound{Count: new(3)}}, "c": {AtMost: &admission.Bound{Count: new(0)}}}},
+		{Code: "many", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Count: new(3)}}, "b": {AtLeast: &admission.Bound{Count: new(3)}}, "f": {AtMost: &admission.Bound{Count: new(0)}}, "e": {AtMost: &admission.Bound{Count: new(0)}}, "d": {AtMost: &admission.Bound{Count: new(0)}}, "c": {AtMost: &admission.Bound{Count: new(0)}}}},
 		{Code: "same", Of: admission.ShareOf{Test: test}, AtLeast: &admission.Bound{Percent: dec("60")}, AtMost: &admission.Bound{Percent: dec("60")}},
 		{Code: "all", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Count: new(3)}}, "b": {AtLeast: &admission.Bound{Count: new(2)}}}},
 	}}
 	found, err := compile(t, p).Lint(admission.Intake{})
 	require.NoError(t, err)
-	assert.Equal(t, []string{"no-seat shares[0].at_most", "both-bounds shares[2]", `no-seat shares[3].groups["c"].at_most`, "too-many shares[3]"}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
+	assert.Equal(t, []string{"no-seat shares[0].at_most", "both-bounds shares[2]", `no-seat shares[3].groups["c"].at_most`, `no-seat shares[3].groups["d"].at_most`, `no-seat shares[3].groups["e"].at_most`, `no-seat shares[3].groups["f"].at_most`, "too-many shares[3]"}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
 	assert.Equal(t, "in a full house the least is 3 seats and the most 2", found[1].Detail)
-	assert.Equal(t, [2]string{"at most 5", "6"}, [2]string{found[3].Need, found[3].Have})
+	assert.Equal(t, [2]string{"at most 5", "6"}, [2]string{found[6].Need, found[6].Have})
 
 	// Two minima want the same seats: either order keeps only one of them.
 	q := floors()
@@ -354,12 +354,14 @@ func TestLintRules(t *testing.T) {
 		Requirements: []admission.Requirement{
 			{Code: "cv", Level: "required", Test: cv}, {Code: "all", Level: "desired", Test: all},
 			{Code: "either", Level: "required", Test: admission.Test{Any: []admission.Test{score, {Not: &same}}}},
+			{Code: "women", Level: "desired", Test: woman},
 			{Code: "fine", Level: "desired", Test: admission.Test{Any: []admission.Test{score, {Not: &cv}}}},
 		},
 		Priority: []admission.Priority{key("a", cv, ""), key("b", woman, ""), key("c", woman, ""), key("d", all, ""), key("e", score, "b"), key("f", same, "")},
 		Shares: []admission.Share{
 			floor("s", "0.5", woman), floor("t", "0", woman), floor("u", "50", cv), floor("v", "1", woman),
 			{Code: "w", Of: admission.ShareOf{Attribute: "x"}, AtLeast: &admission.Bound{Count: new(0)}},
+			{Code: "x", Of: admission.ShareOf{Attribute: "x"}, AtMost: &admission.Bound{Percent: dec("0.99")}},
 		},
 	}
 	found, err := compile(t, p).Lint(admission.Intake{})
@@ -368,5 +370,6 @@ func TestLintRules(t *testing.T) {
 		"cannot-fail requirements[1].test", "cannot-fail requirements[2].test",
 		"no-effect priority[0].key.matching.test", "no-effect priority[2].key.matching.test", "no-effect priority[3].key.matching.test",
 		"below-one-percent shares[0].at_least.percent", "no-effect shares[2].of.test", "no-effect shares[4].at_least",
+		"below-one-percent shares[5].at_most.percent", "no-seat shares[5].at_most",
 	}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
 }

@@ -99,6 +99,7 @@ func TestPolicyViolations(t *testing.T) {
 		{"within", "priority[0].key.matching.within", key(`{"code": "k", "key": {"matching": {"test": ` + role + `, "within": "k"}}}`)},
 		{"within", "priority[0].key.matching.within", key(`{"code": "k", "key": {"matching": {"test": ` + role + `, "within": "l"}}}, {"code": "l", "key": {"matching": {"test": ` + role + `}}}`)},
 		{"within", "priority[1].key.matching.within", key(`{"code": "k", "key": {"score": {"parts": [` + part + `], "max": "1", "over_reviewers": "mean"}}}, {"code": "l", "key": {"matching": {"test": ` + role + `, "within": "k"}}}`)},
+		{"within", "priority[1].key.matching.within", key(`{"code": "k", "key": {"matching": {"test": ` + role + `}}}, {"code": "l", "key": {"matching": {"test": ` + role + `, "within": "m"}}}`)},
 		{"required", "priority[0].key.score.max", score(part, `"over_reviewers": "mean"`)},
 		{"range", "priority[0].key.score.max", score(part, `"max": "0", "over_reviewers": "mean"`)},
 		{"unknown-value", "priority[0].key.score.over_reviewers", score(part, `"max": "1", "over_reviewers": "best"`)},
@@ -176,6 +177,28 @@ func TestScoreTestViolations(t *testing.T) {
 	}
 	p := admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Score: &admission.ScoreTest{Key: "k", Reviews: 1}}}}}
 	assert.Contains(t, p.Validate().Error(), "the policy has no score key")
+}
+
+// A key is within an earlier matching key, and the violation names those there are.
+func TestWithinNamesTheKeys(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1}
+	for _, code := range []string{"a", "b", "c", "d"} {
+		k := admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Document: &admission.DocumentTest{Name: code}}}}
+		if code == "b" {
+			k = admission.Key{Number: &admission.NumberKey{Name: "n", First: "lowest"}}
+		}
+		p.Priority = append(p.Priority, admission.Priority{Code: code, Key: k})
+	}
+	p.Priority[3].Key.Matching.Within = "c"
+	assert.NoError(t, p.Validate())
+	for i, want := range map[int]string{0: "there is no earlier matching key to be within", 2: "want the code of an earlier matching key: a", 3: "want the code of an earlier matching key: a or c"} {
+		within := p.Priority[i].Key.Matching.Within
+		p.Priority[i].Key.Matching.Within = "b"
+		assert.Equal(t, [][2]string{{"within", rule.Index("priority", i) + ".key.matching.within"}}, codes(t, p.Validate()))
+		assert.Contains(t, p.Validate().Error(), want)
+		p.Priority[i].Key.Matching.Within = within
+	}
 }
 
 // Policies at the limits are accepted.
@@ -291,6 +314,7 @@ func TestIntakeViolations(t *testing.T) {
 		{"too-many", "applicants[0].reviews", one(`, "reviews": [` + reviewers(101) + `]`)},
 		{"unknown-key", "applicants[0].age", one(`, "age": 40`)},
 		{"seed", "seed", `{"applicants": [], "seed": "a\nb"}`},
+		{"required", "closed.nonce", `{"applicants": [], "closed": {"draw": {"source": "s", "at": "2024-10-15T09:00:00Z"}}}`},
 		{"unknown-id", "rulings[0].id", `{"applicants": [], "rulings": [{"id": "z", "decision": "admit", "by": "o", "reason": "x"}]}`},
 		{"required", "rulings[0].reason", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "by": "o"}]}`},
 		{"required", "rulings[0].by", `{"applicants": [{"id": "a", "country": "KE"}], "rulings": [{"id": "a", "decision": "admit", "reason": "o"}]}`},

@@ -1,0 +1,142 @@
+package admission_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// queued is a person in the order of a number, who hands in the documents named.
+func queued(id, rank, country string, documents ...string) admission.Applicant {
+	a := admission.Applicant{ID: id, Country: country, Numbers: map[string]exact.Decimal{"rank": dec(rank)}, Documents: map[string]bool{"a": false, "b": false}}
+	for _, name := range documents {
+		a.Documents[name] = true
+	}
+	return a
+}
+
+// inOrder is a policy of one number.
+func inOrder(capacity int, shares ...admission.Share) admission.Policy {
+	return admission.Policy{Capacity: capacity, Shares: shares, Priority: []admission.Priority{{Code: "rank", Key: admission.Key{Number: &admission.NumberKey{Name: "rank", First: "lowest"}}}}}
+}
+
+// A most is reckoned on the seats there were when the place was given: seats that
+// were added later do not change why it was.
+func TestReasonByTheSeatsOfThen(t *testing.T) {
+	t.Parallel()
+	half := admission.Share{Code: "half", Of: admission.ShareOf{Country: "served"}, AtMost: &admission.Bound{Percent: dec("50")}}
+	sel := compile(t, inOrder(2, half))
+	as := []admission.Applicant{queued("a", "1", "KE"), queued("b", "2", "KE"), queued("c", "3", "CH")}
+	r := opened(t, sel, as, choose(t, sel, as))
+	require.Equal(t, []string{"a", "c"}, r.Seats())
+	r, _, err := sel.Apply(r, admission.Event{At: day(1), PromotionsEnd: &admission.PromotionsEnd{Until: day(1)}}, seats(2, 4))
+	require.NoError(t, err)
+	require.Equal(t, []string{"a", "c"}, r.Seats())
+	b := explained(t, sel, r)["b"]
+	assert.Equal(t, [2]string{"c", "half"}, [2]string{b.Against, b.DecidedBy})
+	assert.Empty(t, b.Waits, "now nothing is full")
+}
+
+// The share that excluded a person decides, and not an earlier one of which the
+// holder was short as well: the second place was kept for partners.
+func TestReasonIsTheShareThatExcludes(t *testing.T) {
+	t.Parallel()
+	two := &admission.Bound{Count: new(2)}
+	share := func(code, document string) admission.Share {
+		return admission.Share{Code: code, Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: document}}}, AtLeast: two}
+	}
+	partners := share("partners", "b")
+	partners.Else = "leave_open"
+	sel := compile(t, inOrder(2, share("members", "a"), partners))
+	as := []admission.Applicant{queued("x", "1", "KE"), queued("p", "2", "KE", "a", "b"), queued("q", "3", "KE", "a", "b")}
+	s := choose(t, sel, as)
+	require.Equal(t, []string{"p", "q"}, ids(s.Admitted, placementID))
+	assert.Equal(t, "partners", s.Waitlist[0].DecidedBy)
+	x := explained(t, sel, opened(t, sel, as, s))["x"]
+	assert.Equal(t, [2]string{"q", "partners"}, [2]string{x.Against, x.DecidedBy})
+}
+
+// What alone made the difference at the selection is said of people who still hold
+// the seat or still wait, and of nobody else.
+func TestWithoutIsOfThoseItStillConcerns(t *testing.T) {
+	t.Parallel()
+	p := inOrder(1)
+	women := admission.Priority{Code: "women", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}}}
+	p.Priority = append([]admission.Priority{women}, p.Priority...)
+	sel := compile(t, p)
+	as := []admission.Applicant{queued("m", "1", "KE"), queued("w", "2", "KE"), queued("z", "3", "KE")}
+	as[1].Gender = "woman"
+	r := opened(t, sel, as, choose(t, sel, as))
+	by := explained(t, sel, r)
+	assert.Equal(t, []string{"women"}, by["w"].Without)
+	assert.Equal(t, []string{"women"}, by["m"].Without)
+	// A roster is taken as it is stored: ids that are not on it concern nobody.
+	strange := reread(t, r)
+	strange.Audit.Keys[0].Gained, strange.Audit.Keys[0].Lost = []string{"nobody", "w"}, []string{"m", "nobody"}
+	assert.Equal(t, by, explained(t, sel, strange))
+
+	r, _, err := sel.Apply(r, answered(1, "w", "declined"))
+	require.NoError(t, err)
+	by = explained(t, sel, r)
+	require.Equal(t, []string{"m"}, r.Seats())
+	assert.Empty(t, by["w"].Without)
+	assert.Empty(t, by["m"].Without)
+	assert.Equal(t, "Has a seat. This person ranks ahead by: rank.", by["m"].Text)
+}
+
+// With nobody on the other side nothing decided, but for a ruling.
+func TestNobodyOnTheOtherSide(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, inOrder(3))
+	in := admission.Intake{Applicants: []admission.Applicant{queued("a", "1", "KE"), queued("b", "2", "KE")}, Rulings: []admission.Ruling{{ID: "b", Decision: admission.Admit, By: "o", Reason: "r"}}}
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	r, err := sel.Open(in, s, day(0))
+	require.NoError(t, err)
+	by := explained(t, sel, r)
+	assert.Equal(t, [3]string{"", "", "Has a seat: there are seats for everybody who can be called."}, [3]string{by["a"].Against, by["a"].DecidedBy, by["a"].Text})
+	assert.Equal(t, [3]string{"", "ruling", "Has a seat by a ruling of the organisers."}, [3]string{by["b"].Against, by["b"].DecidedBy, by["b"].Text})
+}
+
+// What is said of people who wait while no seat is held, and before the selection;
+// criteria are named by their titles.
+func TestTextsWithoutAHolder(t *testing.T) {
+	t.Parallel()
+	p := inOrder(1, admission.Share{
+		Code: "zones", Title: "zones of crisis", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "a"}}}, AtLeast: &admission.Bound{Count: new(1)}, Else: "leave_open",
+	}, admission.Share{Code: "école", Of: admission.ShareOf{Country: "served"}, Groups: map[string]admission.Bounds{"KE": {AtLeast: &admission.Bound{Count: new(1)}}}, Else: "leave_open"})
+	p.Requirements = []admission.Requirement{{Code: "cv", Title: "a CV", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "b"}}}}
+	sel := compile(t, p)
+	as := []admission.Applicant{queued("x", "1", "CH", "b"), queued("y", "2", "KE")}
+	r, _, err := sel.Apply(sel.Roster(), applied(1, as[0]))
+	require.NoError(t, err)
+	assert.Equal(t, "Applied: the selection is still to come.", explained(t, sel, r)["x"].Text)
+	by := explained(t, sel, opened(t, sel, as, choose(t, sel, as)))
+	assert.Equal(t, "On the waitlist, place 1. Zones of crisis keeps seats open for people who meet it. École keeps seats open for KE.", by["x"].Text)
+	assert.Equal(t, "Not eligible. Requirements not met: a CV.", by["y"].Text)
+
+	titled := inOrder(1)
+	titled.Priority[0].Title = "the date of registration"
+	sel = compile(t, titled)
+	by = explained(t, sel, opened(t, sel, as, choose(t, sel, as)))
+	assert.Contains(t, by["x"].Text, "This person ranks ahead by: the date of registration.")
+}
+
+// A ruling that was lifted leaves no trace where there are no keys: the reason is
+// that the seat was given before.
+func TestLiftedRulingWithoutKeys(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, admission.Policy{Capacity: 1})
+	as := []admission.Applicant{{ID: "a"}, {ID: "b"}}
+	s := choose(t, sel, as)
+	out, in := s.Admitted[0].ID, s.Waitlist[0].ID
+	r := opened(t, sel, as, s)
+	stop := admission.Event{At: day(1), PromotionsEnd: &admission.PromotionsEnd{Until: day(1)}}
+	r, _, err := sel.Apply(r, stop, answered(1, out, "declined"), ruled(2, in, admission.Admit), ruled(3, in, admission.Lift), answered(4, out, "reinstated"))
+	require.NoError(t, err)
+	require.Equal(t, []string{in}, r.Seats())
+	assert.Equal(t, "came_later", explained(t, sel, r)[out].DecidedBy)
+}
