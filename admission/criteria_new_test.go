@@ -252,7 +252,10 @@ func TestDigestIsOfMeaning(t *testing.T) {
 		read(t, "policy.json", &p)
 		p.Shares = []admission.Share{
 			floor("half", "40", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman", "other"}}}),
-			{Code: "age", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Percent: dec("7.50")}}}},
+			{Code: "age", Of: admission.ShareOf{Attribute: "age"}, Groups: map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Percent: dec("7.50")}, AtMost: &admission.Bound{Percent: dec("80")}}}, AtMost: &admission.Bound{Percent: dec("90")}},
+		}
+		p.Lists = []admission.List{
+			{Name: "x", Source: "s", AsOf: on("2024-01-01"), Status: map[string]string{"KE": "a"}}, {Name: "y", Source: "s", AsOf: on("2024-01-01"), Status: map[string]string{"KE": "a"}},
 		}
 		p.Requirements = append(p.Requirements, admission.Requirement{Code: "n", Level: "desired", Test: admission.Test{Any: []admission.Test{
 			{Number: &admission.NumberTest{Name: "n", AtLeast: dec("1.0"), AtMost: dec("100")}}, {Attribute: &admission.AttributeTest{Name: "x", In: []string{"b", "a"}}},
@@ -269,6 +272,10 @@ func TestDigestIsOfMeaning(t *testing.T) {
 	for name, edit := range map[string]func(*admission.Policy){
 		"percent": func(p *admission.Policy) { p.Shares[0].AtLeast.Percent = dec("40.000") },
 		"group":   func(p *admission.Policy) { p.Shares[1].Groups["a"].AtLeast.Percent = dec("7.5") },
+		"mosts": func(p *admission.Policy) {
+			p.Shares[1].Groups["a"].AtMost.Percent, p.Shares[1].AtMost.Percent = dec("80.0"), dec("90.0")
+		},
+		"lists":   func(p *admission.Policy) { slices.Reverse(p.Lists) },
 		"genders": func(p *admission.Policy) { slices.Reverse(p.Shares[0].Of.Test.Gender.In) },
 		"roles":   func(p *admission.Policy) { slices.Reverse(p.Requirements[0].Test.Role.In) },
 		"title": func(p *admission.Policy) {
@@ -282,9 +289,13 @@ func TestDigestIsOfMeaning(t *testing.T) {
 		"score":      func(p *admission.Policy) { any(p)[2].Score.AtLeast = dec("1.00") },
 		"countries":  func(p *admission.Policy) { slices.Reverse(any(p)[3].Country.In); any(p)[3].Country.Of = "served" },
 		"list":       func(p *admission.Policy) { p.Priority[0].Key.Matching.Test.Country.List = "" },
-		"weights":    func(p *admission.Policy) { k := p.Priority[2].Key.Score; k.Max = dec("10.0"); slices.Reverse(k.Parts) },
-		"overrides":  func(p *admission.Policy) { slices.Reverse(p.Overrides); p.Overrides[0].Reason = "another" },
-		"format":     func(p *admission.Policy) { p.Format = 1 },
+		"weights": func(p *admission.Policy) {
+			k := p.Priority[2].Key.Score
+			k.Max, k.Parts[0].Weight = dec("10.0"), exact.Decimal{Decimal: k.Parts[0].Weight.Add(dec("0.00").Decimal)}
+			slices.Reverse(k.Parts)
+		},
+		"overrides": func(p *admission.Policy) { slices.Reverse(p.Overrides); p.Overrides[0].Reason = "another" },
+		"format":    func(p *admission.Policy) { p.Format = 1 },
 	} {
 		assert.Equal(t, policy(), policy(edit), name)
 	}

@@ -220,9 +220,13 @@ func TestDigestIsOfCanonicalJSON(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, admission.Policy{Capacity: 3, Requirements: []admission.Requirement{
 		{Code: "a&b", Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: "cv"}}},
+		{Code: "here", Level: "desired", Test: admission.Test{Country: &admission.CountryTest{Of: "served", In: []string{"KE", "CH"}}}},
+		{Code: "rich", Level: "desired", Test: admission.Test{Not: &admission.Test{Country: &admission.CountryTest{Status: "developing"}}}},
 	}}).Select(admission.Intake{})
 	require.NoError(t, err)
-	sum := sha256.Sum256([]byte(`{"capacity":3,"requirements":[{"code":"a&b","level":"required","test":{"document":{"name":"cv"}}}]}`))
+	sum := sha256.Sum256([]byte(`{"capacity":3,"requirements":[{"code":"a&b","level":"required","test":{"document":{"name":"cv"}}},` +
+		`{"code":"here","level":"desired","test":{"country":{"in":["CH","KE"]}}},` +
+		`{"code":"rich","level":"desired","test":{"not":{"country":{"list":"unsd-2021-12","status":"developing"}}}}]}`))
 	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Policy)
 	sum = sha256.Sum256([]byte(`{"applicants":[],"rulings":[]}`))
 	assert.Equal(t, hex.EncodeToString(sum[:]), s.Audit.Digests.Intake)

@@ -105,9 +105,6 @@ func shortest(d exact.Decimal) exact.Decimal {
 	if strings.Contains(text, ".") {
 		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 	}
-	if text == "-0" {
-		text = "0"
-	}
 	short, err := exact.ParseDecimal(text)
 	if err != nil {
 		return d

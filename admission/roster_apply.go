@@ -38,9 +38,6 @@ func (s *Selector) Replay(r Roster, events []Event, decided []Decided) (Roster, 
 	if len(events) != len(decided) {
 		return Roster{}, rule.Violations{{Code: "recorded", Path: "decided", Detail: "want one for each event"}}
 	}
-	if decided == nil {
-		decided = []Decided{}
-	}
 	next, _, err := s.move(r, events, decided)
 	return next, err
 }

@@ -81,7 +81,7 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 		if (e.Status == StatusApplied) == (r.Audit != nil) && e.Status.valid() && !e.Status.Left() {
 			at.add("status", "status", "applied is the status before the selection, and of nobody after it")
 		}
-		if !e.Since.IsZero() && !r.At.IsZero() && e.Since.After(r.At) {
+		if !r.At.IsZero() && e.Since.After(r.At) {
 			at.add("since", "time-order", "after the latest event")
 		}
 		s.checkEntry(e, at)
@@ -95,16 +95,12 @@ func (s *Selector) checkEntries(r Roster, ids map[string]bool, report *rule.Repo
 // the element.
 type spot struct {
 	report *rule.Report
-	list   string // empty if the report is about the element itself
+	list   string
 	index  int
 }
 
 func (s spot) add(path, code, detail string) {
-	r := s.report
-	if s.list != "" {
-		r = r.At(rule.Index(s.list, s.index))
-	}
-	r.Add(path, code, detail)
+	s.report.At(rule.Index(s.list, s.index)).Add(path, code, detail)
 }
 
 // checkEntry reports parts of an entry that are inconsistent.
@@ -120,7 +116,7 @@ func (s *Selector) checkEntry(e *Entry, at spot) {
 	case e.Status.Seated() && e.Rank == 0, !e.Status.Seated() && !e.Status.Left() && e.Rank > 0, e.Ruled && e.Rank == 0:
 		at.add("rank", "order", "inconsistent with the status")
 	}
-	if waits || e.Status.Seated() && !e.Ruled && len(e.Keys) > 0 {
+	if waits || len(e.Keys) > 0 {
 		s.checkKeys(e.Keys, at)
 	}
 	for i, g := range e.Groups {

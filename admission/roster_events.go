@@ -78,11 +78,7 @@ type Decided struct {
 
 // check reports what is wrong with an event by itself, whatever the state of the roster.
 func (e *Event) check(s *Selector, r *rule.Report) {
-	if e.At.IsZero() {
-		r.Put(rule.Required("at"))
-	} else {
-		checkInstant(r, "at", e.At)
-	}
+	checkInstant(r, "at", e.At)
 	checkLine(r, "by", e.By, false)
 	if n := e.kinds(); n != 1 {
 		r.Add("", "one-of", "exactly one of applied, reviewed, ruled, closed, selected, answered, seats and promotions_end is required")
@@ -113,8 +109,6 @@ func (e *Event) check(s *Selector, r *rule.Report) {
 		if c := e.Seats.Capacity; c < 0 || c > maxCapacity {
 			r.Add("seats.capacity", "range", "from 0 to 1000000")
 		}
-	case e.PromotionsEnd.Until.IsZero():
-		r.Put(rule.Required("promotions_end.until"))
 	default:
 		checkInstant(r, "promotions_end.until", e.PromotionsEnd.Until)
 	}

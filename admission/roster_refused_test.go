@@ -43,6 +43,9 @@ func TestEventsRefused(t *testing.T) {
 		{"text", "[0].answered.reason", at(admission.Event{Answered: &admission.Answered{Applicant: "a", Answer: "accepted", Reason: "a\nb"}})},
 		{"required", "[0].at", admission.Event{Answered: &admission.Answered{Applicant: "a", Answer: "accepted"}}},
 		{"range", "[0].at", admission.Event{At: late, Seats: &admission.Seats{}}},
+		{"range", "[0].promotions_end.until", at(admission.Event{PromotionsEnd: &admission.PromotionsEnd{Until: time.Date(0, 12, 31, 23, 59, 59, 0, time.UTC)}})},
+		{"required", "[0].reviewed.applicant", review(admission.Reviewed{Review: &one})},
+		{"required", "[0].ruled.applicant", ruled(2, "", admission.Admit)},
 		{"time-order", "[0].at", admission.Event{At: day(1).Add(-1), Seats: &admission.Seats{}}},
 		{"one-of", "[0]", at(admission.Event{})},
 		{"one-of", "[0]", at(admission.Event{Seats: &admission.Seats{}, PromotionsEnd: &admission.PromotionsEnd{Until: day(9)}})},
@@ -82,6 +85,10 @@ func TestEventsRefused(t *testing.T) {
 		_, _, err := sel.Apply(r, c.event)
 		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "%+v", c.event)
 	}
+	// Of an event of two kinds the first is looked at as well.
+	_, _, err = sel.Apply(r, at(admission.Event{Seats: &admission.Seats{Capacity: -1}, PromotionsEnd: &admission.PromotionsEnd{Until: day(9)}}))
+	assert.Equal(t, [][2]string{{"one-of", "[0]"}, {"range", "[0].seats.capacity"}}, codes(t, err))
+
 	// All violations are reported at once, and then no event has been applied.
 	_, _, err = sel.Apply(r, answered(2, "a", "accepted"), answered(2, "z", "accepted"), answered(2, "b", "accepted"))
 	assert.Equal(t, [][2]string{{"unknown-id", "[1].answered.applicant"}, {"status", "[2].answered.applicant"}}, codes(t, err))
@@ -269,6 +276,14 @@ func TestMalformedRosters(t *testing.T) {
 		{"order", entry(waiting, ".rank"), func(r *admission.Roster) { r.Entries[waiting].Rank = 7 }},
 		{"order", entry(waiting, ".rank"), func(r *admission.Roster) { r.Entries[waiting].Ruled = true }},
 		{"range", entry(waiting, ".rank"), func(r *admission.Roster) { r.Entries[waiting].Joined = -1 }},
+		{"range", entry(waiting, ".rank"), func(r *admission.Roster) { r.Entries[waiting].Rank = -1 }},
+		{"range", entry(waiting, ".rank"), func(r *admission.Roster) { r.Entries[waiting].Reinstated = -1 }},
+		{"keys", entry(waiting, ".keys"), func(r *admission.Roster) { r.Entries[waiting].Keys = nil }},
+		{"keys", entry(offered, ".keys"), func(r *admission.Roster) { r.Entries[offered].Keys = r.Entries[offered].Keys[:1] }},
+		{"range", "promotions_end", func(r *admission.Roster) { r.PromotionsEnd = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }},
+		{"range", "answer_by", func(r *admission.Roster) { r.AnswerBy = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }},
+		{"required", "closed.nonce", func(r *admission.Roster) { r.Closed = &admission.Closed{Draw: admission.Draw{Source: "s", At: day(1)}} }},
+		{"text", "rulings[0].by", func(r *admission.Roster) { r.Rulings[0].By = "a\nb" }},
 		{"time-order", entry(waiting, ".since"), func(r *admission.Roster) { r.Entries[waiting].Since = day(1) }},
 		{"order", entry(incomplete, ".rank"), func(r *admission.Roster) { r.Entries[incomplete].Rank = 1 }},
 		{"keys", entry(waiting, ".keys"), func(r *admission.Roster) { r.Entries[waiting].Keys = r.Entries[waiting].Keys[1:] }},
@@ -296,7 +311,12 @@ func TestMalformedRosters(t *testing.T) {
 		_, err = sel.Explain(broken)
 		assert.Error(t, err)
 	}
+	timeless := reread(t, r)
+	timeless.At = time.Time{}
+	_, _, err = sel.Apply(timeless)
+	assert.Equal(t, [][2]string{{"required", "at"}}, codes(t, err), "nothing is after an instant that is not there")
 	fine := reread(t, r)
+	fine.Entries[offered].Keys, fine.Rulings[0].By = nil, ""
 	fine.Entries[waiting].Keys[1].Value = "outside"
 	fine.Entries[waiting].Keys[2].Value = strings.Repeat("1", 1024)
 	fine.Entries[incomplete].Status = admission.StatusWithdrawn

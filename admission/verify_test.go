@@ -304,6 +304,12 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	assert.Equal(t, r, replayed)
 	for name, corrupt := range map[string]func([]admission.Decided) []admission.Decided{
 		"one fewer":      func(d []admission.Decided) []admission.Decided { return d[1:] },
+		"the last fewer": func(d []admission.Decided) []admission.Decided { return d[:len(d)-1] },
+		"one more":       func(d []admission.Decided) []admission.Decided { return append(d, admission.Decided{}) },
+		"one promoted to a full house": func(d []admission.Decided) []admission.Decided {
+			d[2].Changes = append(d[2].Changes, admission.Change{ID: s.Waitlist[7].ID, From: "waiting", To: "offered"})
+			return d
+		},
 		"another person": func(d []admission.Decided) []admission.Decided { d[0].Changes[0].ID = "A001"; return d },
 		"not who waits":  func(d []admission.Decided) []admission.Decided { d[0].Changes[1].ID = s.Admitted[4].ID; return d },
 		"twice": func(d []admission.Decided) []admission.Decided {

@@ -1,0 +1,96 @@
+package admission_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A roster in memory refuses what Apply refuses, in the same words, and keeps
+// nothing that the caller could change.
+func TestLiveIsStrict(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	live := func() *admission.Live {
+		live, err := sel.Live(opened(t, sel, as, s))
+		require.NoError(t, err)
+		return live
+	}
+	for _, c := range []struct {
+		code, path string
+		event      admission.Event
+	}{
+		{"time-order", "at", answered(-1, "a", "accepted")},
+		{"required", "answered.applicant", answered(1, "", "accepted")},
+		{"unknown-id", "answered.applicant", answered(1, "z", "accepted")},
+		{"status", "answered.applicant", answered(1, "e", "accepted")},
+	} {
+		_, err := live().Apply(c.event)
+		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err))
+	}
+	l := live()
+	_, err := l.Apply(answered(0, "a", "accepted"))
+	assert.NoError(t, err, "at the instant of the one before")
+	late := as[4]
+	late.ID, late.Documents = "late", map[string]bool{"cv": true}
+	_, err = l.Apply(applied(1, late))
+	require.NoError(t, err)
+	late.Documents["cv"] = false
+	r := l.Roster()
+	assert.True(t, r.Applicants[len(r.Applicants)-1].Documents["cv"])
+	r.Applicants[len(r.Applicants)-1].Documents["cv"] = false
+	again := l.Roster()
+	assert.True(t, again.Applicants[len(again.Applicants)-1].Documents["cv"])
+
+	entry, found := l.Find("late")
+	assert.True(t, found)
+	assert.Equal(t, admission.StatusWaiting, entry.Status)
+	entry, found = l.Find("nobody")
+	assert.False(t, found)
+	assert.Empty(t, entry)
+}
+
+// Rulings of a roster in memory are those in force: one that was lifted is gone.
+func TestLiveRulings(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	r, _, err := sel.Apply(opened(t, sel, as, s), ruled(1, "c", admission.Exclude), ruled(1, "d", admission.Exclude))
+	require.NoError(t, err)
+	live, err := sel.Live(r)
+	require.NoError(t, err)
+	_, err = live.Apply(ruled(2, "c", admission.Lift))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"d"}, ids(live.Roster().Rulings, func(g admission.Ruling) string { return g.ID }))
+}
+
+// What was recorded is replayed in memory as it is in one call.
+func TestLiveReplays(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	r := opened(t, sel, as, s)
+	decline := answered(1, "b", "declined")
+	_, decided, err := sel.Apply(r, decline)
+	require.NoError(t, err)
+	require.Equal(t, "c", decided[0].Changes[1].ID)
+	decided[0].Changes[1].ID = "d" // as it was then decided
+	live, err := sel.Live(r)
+	require.NoError(t, err)
+	require.NoError(t, live.Replay(decline, decided[0]))
+	assert.Equal(t, []string{"a", "d"}, live.Roster().Seats())
+}
+
+// A Live that no Selector made holds nothing.
+func TestLiveOfNobody(t *testing.T) {
+	t.Parallel()
+	for _, live := range []*admission.Live{nil, {}} {
+		_, err := live.Apply(seats(1, 1))
+		assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
+		assert.Error(t, live.Replay(seats(1, 1), admission.Decided{}))
+		_, found := live.Find("a")
+		assert.False(t, found)
+		assert.Empty(t, live.Roster())
+		assert.Nil(t, live.Explain())
+	}
+}
