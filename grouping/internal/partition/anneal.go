@@ -34,8 +34,8 @@ func (s *Search) anneal() {
 			if s.optimal() || s.p.Meter.stopped() {
 				return
 			}
-			// The temperature falls by ten and a half octaves, in the same number of
-			// steps for each octave.
+			// The temperature falls by ten and a half octaves, and by equal steps
+			// within each octave.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
 			s.shake(share/levels, heat, limit)
