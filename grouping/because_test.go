@@ -105,6 +105,9 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	for i := range members {
 		members[i].Categories = map[string]string{"x": []string{"p", "q"}[i/3], "one": "value"}
 		members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(10 * i))}
+		if i > 0 {
+			members[i].Categories["mind"] = "one" // the first has none
+		}
 		members[i].Available = []civil.Interval{{Start: day.Add(time.Duration(i/2) * time.Hour), End: day.Add(time.Duration(i/2)*time.Hour + time.Hour)}}
 	}
 	pins := func(pins ...grouping.Pin) grouping.Rule { return grouping.Rule{Pin: &grouping.PinRule{Pins: pins}} }
@@ -112,16 +115,18 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	want := &grouping.ConflictError{Codes: []string{"guilty"}, Proved: true, Because: []grouping.Because{{Code: "guilty", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4,
 		Detail: "4 people must be in one group, and the largest group holds 3"}}}
 	for name, rule := range map[string]grouping.Rule{
-		"one in each of two groups":         {AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1}},
-		"three for two groups":              {AtLeast: &grouping.AtLeastRule{Category: "one", In: []string{"value"}, Count: 3}},
-		"two in each of three groups":       {AtMost: &grouping.AtMostRule{Category: "one", Count: new(2)}},
-		"apart in three groups":             {Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}},
-		"together in a group of three":      {Together: &grouping.TogetherRule{Sets: [][]string{{"d", "e"}, {"e", "f"}}}},
-		"those of one value in a group":     {Gather: &grouping.GatherRule{Category: "x"}},
-		"the hour that each pair shares":    {CommonHours: &grouping.CommonHoursRule{Minutes: 60}},
-		"as near as the nearest neighbour":  {Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("10")}},
-		"three in one place, one in a last": pins(grouping.Pin{Group: 1, Members: []string{"a", "b", "c"}}, grouping.Pin{Group: 3, Members: []string{"d"}}),
-		"somebody who is not there":         pins(grouping.Pin{Group: 9, Members: []string{"z"}}, grouping.Pin{Group: 1, Members: []string{"a", "b", "c", "y"}}),
+		"one in each of two groups":               {AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1}},
+		"three for two groups":                    {AtLeast: &grouping.AtLeastRule{Category: "one", In: []string{"value"}, Count: 3}},
+		"two in each of three groups":             {AtMost: &grouping.AtMostRule{Category: "one", Count: new(2)}},
+		"apart in three groups":                   {Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}},
+		"together in a group of three":            {Together: &grouping.TogetherRule{Sets: [][]string{{"d", "e"}, {"e", "f"}}}},
+		"those of one value in a group":           {Gather: &grouping.GatherRule{Category: "x"}},
+		"the hour that each pair shares":          {CommonHours: &grouping.CommonHoursRule{Minutes: 60}},
+		"as near as the nearest neighbour":        {Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("10")}},
+		"three in one place, one in a last":       pins(grouping.Pin{Group: 1, Members: []string{"a", "b", "c"}}, grouping.Pin{Group: 3, Members: []string{"d"}}),
+		"those without a value count for another": {AtLeast: &grouping.AtLeastRule{Category: "rare", Missing: "none", In: []string{"none"}, Count: 1}},
+		"together, and of one mind":               {Agree: &grouping.AgreeRule{Category: "mind", Otherwise: exact.MustDecimal("1")}},
+		"somebody who is not there":               pins(grouping.Pin{Group: 9, Members: []string{"z"}}, grouping.Pin{Group: 1, Members: []string{"a", "b", "c", "y"}}),
 	} {
 		p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: append(must("innocent", rule), guilty)}
 		assert.Equal(t, want, conflictOf(t, p, members, 0), name)
@@ -143,6 +148,12 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 			grouping.Because{IDs: []string{"f"}, Have: 10, Need: 14, Detail: "f differs from the 1 nearest others by 14 units, and 10 are allowed"}},
 		{grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}},
 			grouping.Because{IDs: []string{"f"}, Have: 40, Need: 60, Detail: "f shares at most 40 minutes with 1 others, and 60 are needed"}},
+		{grouping.Rule{Keep: &grouping.KeepRule{Groups: [][]string{{"b", "c"}, {"f", "e", "c", "a"}}}},
+			grouping.Because{IDs: []string{"a", "b", "c", "e", "f"}, Have: 3, Need: 5, Detail: "5 people must be in one group, and the largest group holds 3"}},
+		{grouping.Rule{Gather: &grouping.GatherRule{Category: "mind"}},
+			grouping.Because{IDs: []string{"b", "c", "d", "e", "f"}, Have: 3, Need: 5, Detail: "5 people must be in one group, and the largest group holds 3"}},
+		{pins(grouping.Pin{Group: 2, Members: []string{"d", "b"}}, grouping.Pin{Group: 2, Members: []string{"a", "c"}}),
+			grouping.Because{IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4, Detail: "4 people are asked for in group 2, which holds at most 3"}},
 	} {
 		test.want.Code = "guilty"
 		p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("guilty", test.rule)}

@@ -18,9 +18,8 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 	r.disagree(gr, rules, u)
 	joined := map[string][]string{}
 	for _, m := range r.members {
-		if root := u.find(m.ID); u.code[root] != "" {
-			joined[root] = append(joined[root], m.ID)
-		}
+		root := u.find(m.ID)
+		joined[root] = append(joined[root], m.ID)
 	}
 	for _, m := range r.members {
 		if ids := joined[m.ID]; len(ids) > r.large {
@@ -38,19 +37,19 @@ func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 			continue
 		}
 		read := reader("", k.Category, "")
-		ids, values := map[string][]string{}, map[string]map[string]bool{}
+		ids, values, known := map[string][]string{}, map[string]int{}, map[[2]string]bool{}
 		for _, m := range r.members {
 			root := u.find(m.ID)
-			if of := read(m); u.code[root] != "" && len(of) > 0 {
-				if values[root] == nil {
-					values[root] = map[string]bool{}
-				}
-				values[root][of[0]] = true
+			for _, value := range read(m) { // of a category, at most one
 				ids[root] = append(ids[root], m.ID)
+				if of := [2]string{root, value}; !known[of] {
+					known[of] = true
+					values[root]++
+				}
 			}
 		}
 		for _, root := range slices.Sorted(maps.Keys(ids)) {
-			if n := len(values[root]); n > 1 {
+			if n := values[root]; n > 1 {
 				r.add(u.code[root], ids[root], 1, int64(n), "%d people must be in one group, which agrees on one %s, and they have %d", len(ids[root]), k.Category, n)
 			}
 		}
@@ -79,10 +78,9 @@ func (r *reasons) gathered(k *GatherRule) (sets [][]string) {
 			by[value] = append(by[value], m.ID)
 		}
 	}
-	for _, ids := range by {
-		sets = append(sets, ids)
+	for _, value := range slices.Sorted(maps.Keys(by)) {
+		sets = append(sets, by[value])
 	}
-	slices.SortFunc(sets, slices.Compare)
 	return sets
 }
 
