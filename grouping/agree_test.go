@@ -38,6 +38,36 @@ func TestAgree(t *testing.T) {
 	assert.ElementsMatch(t, [][]string{{"a", "c", "e"}, {"b", "d", "f"}}, f.Groups)
 }
 
+// A value that a member lists beyond the costs stated counts as not listed; without costs
+// all that are listed count the same. Of values that cost the same the first in order is
+// chosen.
+func TestAgreeCosts(t *testing.T) {
+	d := exact.MustDecimal
+	for _, test := range []struct {
+		name   string
+		costs  []exact.Decimal
+		lists  [][]string
+		cost   int64
+		chosen string
+	}{
+		{"one cost, and the second of a list", []exact.Decimal{d("0")}, [][]string{{"x", "y"}, {"y"}}, 5, "x"},
+		{"two costs", []exact.Decimal{d("0"), d("2")}, [][]string{{"x", "y"}, {"y"}}, 2, "y"},
+		{"no costs", nil, [][]string{{"x", "y"}, {"y"}}, 0, "y"},
+		{"as good as each other", nil, [][]string{{"d", "c", "b", "a"}, {"a", "c", "b", "d"}}, 0, "a"},
+		{"nobody lists any", nil, [][]string{{}, nil}, 0, ""},
+		{"one who lists none", []exact.Decimal{d("1")}, [][]string{nil, {"x"}}, 1, "x"},
+	} {
+		members := letters("ab")
+		for i, list := range test.lists {
+			members[i].Lists = map[string][]string{"topic": list}
+		}
+		f, err := compile(t, one(grouping.Rule{Agree: &grouping.AgreeRule{List: "topic", Costs: test.costs, Otherwise: d("5")}})).Form(members, grouping.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, test.cost, f.Tiers[0].Cost, test.name)
+		assert.Equal(t, []string{test.chosen}, f.Rules[0].Chosen, test.name)
+	}
+}
+
 func TestAgreeRuleChecks(t *testing.T) {
 	d := exact.MustDecimal
 	for _, test := range []struct {

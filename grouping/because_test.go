@@ -161,6 +161,16 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	}
 }
 
+// People whom several rules join are named by the first of these rules.
+func TestReasonsOfSeveralRules(t *testing.T) {
+	join := func(code string, sets ...[]string) grouping.Requirement {
+		return grouping.Requirement{Code: code, Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: sets}}}
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: []grouping.Requirement{join("first", []string{"b", "c"}), join("second", []string{"a", "c"}, []string{"d", "a"})}}
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"first", "second"}, Proved: true, Because: []grouping.Because{{Code: "first", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4,
+		Detail: "4 people must be in one group, and the largest group holds 3"}}}, conflictOf(t, p, letters("abcdef"), 0))
+}
+
 // A count shows a conflict even if there is only one group. Without members, every rule
 // is kept.
 func TestReasonsOfOneGroupAndOfNone(t *testing.T) {

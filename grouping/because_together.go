@@ -8,11 +8,10 @@ import (
 // together reports people who must be in one group, directly or through others, and are
 // more than the largest group holds.
 func (r *reasons) together(gr *Grouper, rules []int) {
-	u := unions{lead: map[string]string{}, code: map[string]string{}}
+	u := unions{lead: map[string]string{}, rule: map[string]int{}}
 	for _, i := range rules {
-		m := gr.policy.Must[i]
-		for _, set := range r.sets(m.Rule) {
-			u.join(m.Code, r.there(set))
+		for _, set := range r.sets(gr.policy.Must[i].Rule) {
+			u.join(i, r.there(set))
 		}
 	}
 	r.disagree(gr, rules, u)
@@ -23,7 +22,7 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 	}
 	for _, m := range r.members {
 		if ids := joined[m.ID]; len(ids) > r.large {
-			r.add(u.code[m.ID], ids, int64(r.large), int64(len(ids)), "%d people must be in one group, and the largest group holds %d", len(ids), r.large)
+			r.add(gr.policy.Must[u.rule[m.ID]].Code, ids, int64(r.large), int64(len(ids)), "%d people must be in one group, and the largest group holds %d", len(ids), r.large)
 		}
 	}
 }
@@ -50,7 +49,7 @@ func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 		}
 		for _, root := range slices.Sorted(maps.Keys(ids)) {
 			if n := values[root]; n > 1 {
-				r.add(u.code[root], ids[root], 1, int64(n), "%d people must be in one group, which agrees on one %s, and they have %d", len(ids[root]), k.Category, n)
+				r.add(gr.policy.Must[u.rule[root]].Code, ids[root], 1, int64(n), "%d people must be in one group, which agrees on one %s, and they have %d", len(ids[root]), k.Category, n)
 			}
 		}
 	}
@@ -88,7 +87,7 @@ func (r *reasons) gathered(k *GatherRule) (sets [][]string) {
 // is one of its people.
 type unions struct {
 	lead map[string]string // the next person on the way to the root; the root has none
-	code map[string]string // of a root: the code of the first rule that joined its set
+	rule map[string]int    // of a root: the first rule in must that joined people of its set
 }
 
 // find returns the root of a person.
@@ -103,14 +102,22 @@ func (u unions) find(id string) string {
 	return root
 }
 
-// join unites the sets of some people. of is the code of the rule that requires it.
-func (u unions) join(of string, ids []string) {
+// join unites the sets of some people, for a rule in must.
+func (u unions) join(rule int, ids []string) {
 	for _, id := range ids {
-		if a, b := u.find(ids[0]), u.find(id); a != b {
-			u.lead[b] = a
+		a, b := u.find(ids[0]), u.find(id)
+		if a == b {
+			continue
 		}
-		if root := u.find(ids[0]); u.code[root] == "" {
-			u.code[root] = of
-		}
+		u.lead[b] = a
+		u.rule[a] = min(u.first(a, rule), u.first(b, rule))
 	}
+}
+
+// first returns the rule of a root, another if there is none.
+func (u unions) first(root string, other int) int {
+	if rule, ok := u.rule[root]; ok {
+		return rule
+	}
+	return other
 }

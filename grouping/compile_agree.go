@@ -20,24 +20,16 @@ type agreement struct {
 // agree adds a term over the values that members list.
 func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
 	a := &agreement{listed: make([][]int32, p.N), saving: make([][]int64, p.N), otherwise: whole(k.Otherwise)}
-	index := map[string]int32{}
 	lists := make([][]string, p.N)
 	for m, member := range members {
 		lists[m] = member.listed(k.List, k.Category)
-		for _, value := range lists[m] {
-			index[value] = 0
-		}
+		a.names = append(a.names, lists[m]...)
 		if len(lists[m]) == 0 {
 			p.rules[t.Rule].Missing++
 		}
 	}
-	for value := range index {
-		a.names = append(a.names, value)
-	}
 	slices.Sort(a.names)
-	for v, value := range a.names {
-		index[value] = int32(v)
-	}
+	a.names = slices.Compact(a.names)
 	alike, kinds := make([]int32, p.N), map[string]int32{}
 	for m, list := range lists {
 		key := strings.Join(list, "\n")
@@ -56,7 +48,8 @@ func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
 			case len(k.Costs) > 0:
 				cost = a.otherwise
 			}
-			a.listed[m], a.saving[m] = append(a.listed[m], index[value]), append(a.saving[m], a.otherwise-cost)
+			v, _ := slices.BinarySearch(a.names, value)
+			a.listed[m], a.saving[m] = append(a.listed[m], int32(v)), append(a.saving[m], a.otherwise-cost)
 		}
 	}
 	a.total = make([]int64, len(a.names))
