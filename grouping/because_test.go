@@ -115,18 +115,20 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	want := &grouping.ConflictError{Codes: []string{"guilty"}, Proved: true, Because: []grouping.Because{{Code: "guilty", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4,
 		Detail: "4 people must be in one group, and the largest group holds 3"}}}
 	for name, rule := range map[string]grouping.Rule{
-		"one in each of two groups":               {AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1}},
-		"three for two groups":                    {AtLeast: &grouping.AtLeastRule{Category: "one", In: []string{"value"}, Count: 3}},
-		"two in each of three groups":             {AtMost: &grouping.AtMostRule{Category: "one", Count: new(2)}},
-		"apart in three groups":                   {Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}},
-		"together in a group of three":            {Together: &grouping.TogetherRule{Sets: [][]string{{"d", "e"}, {"e", "f"}}}},
-		"those of one value in a group":           {Gather: &grouping.GatherRule{Category: "x"}},
-		"the hour that each pair shares":          {CommonHours: &grouping.CommonHoursRule{Minutes: 60}},
-		"as near as the nearest neighbour":        {Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("10")}},
-		"three in one place, one in a last":       pins(grouping.Pin{Group: 1, Members: []string{"a", "b", "c"}}, grouping.Pin{Group: 3, Members: []string{"d"}}),
-		"those without a value count for another": {AtLeast: &grouping.AtLeastRule{Category: "rare", Missing: "none", In: []string{"none"}, Count: 1}},
-		"together, and of one mind":               {Agree: &grouping.AgreeRule{Category: "mind", Otherwise: exact.MustDecimal("1")}},
-		"somebody who is not there":               pins(grouping.Pin{Group: 9, Members: []string{"z"}}, grouping.Pin{Group: 1, Members: []string{"a", "b", "c", "y"}}),
+		"one in each of two groups":                {AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1}},
+		"three for two groups":                     {AtLeast: &grouping.AtLeastRule{Category: "one", In: []string{"value"}, Count: 3}},
+		"two in each of three groups":              {AtMost: &grouping.AtMostRule{Category: "one", Count: new(2)}},
+		"apart in three groups":                    {Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}},
+		"together in a group of three":             {Together: &grouping.TogetherRule{Sets: [][]string{{"d", "e"}, {"e", "f"}}}},
+		"those of one value in a group":            {Gather: &grouping.GatherRule{Category: "x"}},
+		"the hour that each pair shares":           {CommonHours: &grouping.CommonHoursRule{Minutes: 60}},
+		"as near as the nearest neighbour":         {Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("10")}},
+		"three in one place, one in a last":        pins(grouping.Pin{Group: 1, Members: []string{"a", "b", "c"}}, grouping.Pin{Group: 3, Members: []string{"d"}}),
+		"those without a value count for another":  {AtLeast: &grouping.AtLeastRule{Category: "rare", Missing: "none", In: []string{"none"}, Count: 1}},
+		"what costs nothing":                       {Agree: &grouping.AgreeRule{Category: "x", Otherwise: exact.MustDecimal("0")}},
+		"together, and of one mind, which is free": {Agree: &grouping.AgreeRule{Category: "mind", Costs: []exact.Decimal{exact.MustDecimal("0")}, Otherwise: exact.MustDecimal("1")}},
+		"together, and of one mind":                {Agree: &grouping.AgreeRule{Category: "mind", Otherwise: exact.MustDecimal("1")}},
+		"somebody who is not there":                pins(grouping.Pin{Group: 9, Members: []string{"z"}}, grouping.Pin{Group: 1, Members: []string{"a", "b", "c", "y"}}),
 	} {
 		p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: append(must("innocent", rule), guilty)}
 		assert.Equal(t, want, conflictOf(t, p, members, 0), name)

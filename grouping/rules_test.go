@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -144,4 +145,27 @@ func TestCostsAreBounded(t *testing.T) {
 	p.Prefer[2].Code = "c"
 	_, err = compile(t, p).Form(members("2147483648"), grouping.Options{})
 	assert.Equal(t, []string{" cost-range"}, codes(err))
+}
+
+// The most that rules over lists and ranges can cost counts, too: what one group costs at
+// most, times the groups and the weight, below 2^53.
+func TestCostsOfListsAreBounded(t *testing.T) {
+	d := exact.MustDecimal
+	form := func(k grouping.Rule, groups, n int) []string {
+		members := many(n)
+		for i := range members {
+			members[i].Lists = map[string][]string{"topic": {"x"}}
+			members[i].Numbers = map[string]exact.Decimal{"z": d(strconv.Itoa(i % 2 * 2_147_483_648))}
+		}
+		p := one(k)
+		p.Sizes.Count, p.Prefer[0].Weight = groups, new(1_000_000)
+		_, err := compile(t, p).Form(members, grouping.Options{Steps: 1})
+		return codes(err)
+	}
+	agree := grouping.Rule{Agree: &grouping.AgreeRule{List: "topic", Otherwise: d("1000000")}}
+	assert.Empty(t, form(agree, 4, 9004), "9,004 members at 10^12 each")
+	assert.Equal(t, []string{" cost-range"}, form(agree, 4, 9008))
+	span := grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d("0")}}
+	assert.Empty(t, form(span, 4, 20), "four groups at 2^31 times 10^6 each")
+	assert.Equal(t, []string{" cost-range"}, form(span, 5, 20))
 }

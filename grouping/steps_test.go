@@ -6,10 +6,12 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
@@ -72,6 +74,20 @@ func TestStepsOfCalls(t *testing.T) {
 	for i := range joining {
 		joining[i].ID = fmt.Sprint("new ", i)
 	}
+	listed := slices.Clone(of1000[:100])
+	for i := range listed {
+		start := day.Add(time.Duration(i*7%11) * time.Hour)
+		listed[i].Available = []civil.Interval{{Start: start, End: start.Add(9 * time.Hour)}}
+		listed[i].Lists = map[string][]string{"topic": {fmt.Sprint(i * i % 7), fmt.Sprint(i%5 + 7)}}
+	}
+	d := exact.MustDecimal
+	lists := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{
+		{Code: "topic", Tier: 1, Rule: grouping.Rule{Agree: &grouping.AgreeRule{List: "topic", Costs: []exact.Decimal{d("0"), d("1")}, Otherwise: d("3")}}},
+		{Code: "hours", Tier: 2, Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 240}}},
+		{Code: "span", Tier: 3, Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: d("1"), Within: d("5")}}},
+		{Code: "sector", Tier: 4, Rule: grouping.Rule{Agree: &grouping.AgreeRule{Category: "sector", Otherwise: d("1")}}},
+		{Code: "alone", Tier: 4, Rule: grouping.Rule{NotAlone: &grouping.NotAloneRule{List: "topic"}}},
+	}}
 	for _, test := range []struct {
 		name    string
 		call    func(progress) error
@@ -80,9 +96,11 @@ func TestStepsOfCalls(t *testing.T) {
 	}{
 		{"32 in tiers", form(inTiers, of32, 100_000), 29, 84215},
 		{"of each one who leaves", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender")}, of1000[:24], 2_000_000), 38, 241644},
-		{"100", form(spread, of1000[:100], 50_000), 64, 12382},
+		{"100", form(spread, of1000[:100], 400_000), 77, 210185},
 		{"400", form(spread, of1000[:400], 50_000), 128, 49984},
-		{"100 with musts", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "region"), Must: must("mixed", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "organisation", Count: new(1)}})}, of1000[:100], 50_000), 8, 1455},
+		{"100 with musts", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "region"), Must: must("mixed", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "organisation", Count: new(1)}})}, of1000[:100], 400_000), 1, 781},
+		{"100 with lists", form(lists, listed, 400_000), 86, 99520},
+		{"30 with lists", form(lists, listed[:30], 50_000), 3, 29351},
 		{"a conflict that is not proved", form(grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 6}, Must: must("sum", sum)}, summed, 2000), 224, 1341},
 		{"a conflict of many rules", form(grouping.Policy{Sizes: grouping.Sizes{Count: 10}, Must: chain}, many(80), 2000), 352, 2048},
 		{"a conflict of many rules, proved", form(grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: chain}, many(20), 20_000), 43, 6366},
