@@ -1,0 +1,73 @@
+package grouping_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/grouping"
+)
+
+// slots are times to meet: some tens of minutes in many of the half hours of a day.
+func (w world) slots() []civil.Interval {
+	var all []civil.Interval
+	for half := range 48 {
+		if from := w.IntN(3); w.chance(60) {
+			start := day.Add(time.Duration(3*half+from) * 10 * time.Minute)
+			all = append(all, civil.Interval{Start: start, End: start.Add(time.Duration(1+w.IntN(3-from)) * 10 * time.Minute)})
+		}
+	}
+	return all
+}
+
+// Common hours of people who state many times, against every formation: in must and as a
+// preference, with some who state none and some who state the same.
+func TestManyHoursAgainstEveryFormation(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 61))}
+	conflicts, missed := 0, 0
+	for i := range cases(60, 5000) {
+		n := 5 + w.IntN(3)
+		members := letters("abcdefgh"[:n])
+		for m := range members {
+			switch {
+			case m > 0 && w.chance(20):
+				members[m].Available = slices.Clone(members[w.IntN(m)].Available)
+			case w.chance(90):
+				members[m].Available = w.slots()
+			}
+		}
+		rule := func(minutes int) grouping.Rule {
+			return grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: minutes, Stretch: 10 * w.IntN(3)}}
+		}
+		p := grouping.Policy{Sizes: grouping.Sizes{Count: 2 + w.IntN(2)}, Prefer: []grouping.Preference{{Code: "hours", Tier: 1, Weight: new(1), Rule: rule(400)}}}
+		if w.chance(50) {
+			p.Must = []grouping.Requirement{{Code: "must", Rule: rule(10 + 10*w.IntN(20)), Optional: true}}
+		}
+		sizes, err := p.Sizes.Split(n)
+		require.NoError(t, err)
+		_, best := optimum(p, members, sizes)
+		f, err := compile(t, p).Form(members, grouping.Options{Seed: strconv.Itoa(i)})
+		var conflict *grouping.ConflictError
+		if errors.As(err, &conflict) {
+			conflicts++
+			require.Nil(t, best, "case %d", i)
+			require.True(t, conflict.Proved, "case %d", i)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, best, []int64{f.Tiers[0].Cost}, "case %d", i)
+		require.True(t, f.Tiers[0].Proved, "case %d", i)
+		if best[0] > 0 {
+			missed++
+		}
+	}
+	assert.Positive(t, conflicts)
+	assert.Positive(t, missed)
+}
