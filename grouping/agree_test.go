@@ -180,3 +180,9 @@ func TestVacuousRules(t *testing.T) {
 		})
 	}
 }
+
+// One member alone can lack what a rule asks for.
+func TestVacuousRuleOfOneMember(t *testing.T) {
+	_, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("m", grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}})}).Form(letters("a"), grouping.Options{})
+	assert.Equal(t, []string{"must[0] vacuous-rule"}, codes(err))
+}
