@@ -1,6 +1,9 @@
 package partition_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -95,4 +98,52 @@ func TestNodesOfSmallProofs(t *testing.T) {
 	}
 	assert.Equal(t, []int64{45, 0, 0, 3, 0, 0, 10, 0, 0, 26, 67, 10, 22, 95, 0, 296, 5, 11, 0, 0, 0, 0, 80, 55, 0, 0, 0, 33, 0, 0, 55, 0, 0, 12, 39, 0, 0, 33, 21, 59981, 3529, 10, 15798, 36, 0, 0, 0, 22, 0, 39, 2871, 4318, 51, 0, 0, 9, 0, 0, 12, 39}, random)
 	assert.Equal(t, []int64{70, 64, 78, 62, 129, 201, 296, 1634, 100, 64, 40, 41, 1868, 71, 79, 31, 450, 32, 115, 3320, 66, 50, 83, 68, 37, 164, 118, 147, 258, 955, 41, 76, 82, 67, 59, 80, 70, 39, 46, 453, 182, 75, 104, 622, 70, 2163, 84, 111, 55, 62, 122, 57, 44, 41, 72, 278, 31, 27, 1502, 84}, gathering)
+}
+
+// A seed and a number of steps stand for what the search finds and for the steps it takes,
+// of every size and from every start: the same on every machine.
+func TestSearchesOfASeed(t *testing.T) {
+	solve := func(p *partition.Problem, steps int64) *partition.Search { return p.Solve("seed", steps) }
+	from := func(p *partition.Problem, steps int64) *partition.Search {
+		return p.SolveFrom(partition.Everybody(p.N), "seed", steps)
+	}
+	refine := func(p *partition.Problem, steps int64) *partition.Search {
+		s := p.NewSearch(partition.Everybody(p.N), partition.NewDice("seed"))
+		s.Refine(steps)
+		return s
+	}
+	for _, test := range []struct {
+		name  string
+		n     int
+		steps int64
+		run   func(p *partition.Problem, steps int64) *partition.Search
+		want  string
+	}{
+		{"solve", 20, 50_000, solve, "6d832386"},
+		{"solve", 64, 60_000, solve, "181ecbf4"},
+		{"solve", 65, 60_000, solve, "049d6449"},
+		{"solve", 150, 60_000, solve, "c6ecdac6"},
+		{"solve", 151, 60_000, solve, "4e173335"},
+		{"from", 30, 40_000, from, "7e19b9dc"},
+		{"from", 150, 40_000, from, "793aa9e6"},
+		{"refine", 150, 20_000, refine, "8c0c54fe"},
+		{"refine", 151, 20_000, refine, "4718e358"},
+	} {
+		all := ""
+		for i := range 4 {
+			p := newWorld(uint64(i)).cohort(test.n, i%2 == 0, 2, 4, 6)
+			w := newWorld(uint64(10 + i))
+			if i > 0 {
+				w.term(p, partition.Term{Tier: 0, Weight: 1})
+				w.term(p, partition.Term{Tier: i, Weight: 2})
+				p.Tabulate()
+				p.Weigh()
+			}
+			p.Meter = &partition.Meter{}
+			s := test.run(p, test.steps)
+			all += fmt.Sprintln(s.Best, s.Least, s.Bound, p.Meter.Done)
+		}
+		sum := sha256.Sum256([]byte(all))
+		assert.Equal(t, test.want, hex.EncodeToString(sum[:4]), "%s %d", test.name, test.n)
+	}
 }

@@ -1,0 +1,115 @@
+package partition_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// nesting adds two spreads to a tier: of a value, and of a part of it, as of a region and
+// a country.
+func (w world) nesting(p *partition.Problem, tier int) {
+	outer, inner := make([]int32, p.N), make([]int32, p.N)
+	for m := range outer {
+		outer[m] = int32(w.IntN(3)) - 1
+		if inner[m] = -1; outer[m] >= 0 {
+			inner[m] = 2*outer[m] + int32(w.IntN(2))
+		}
+	}
+	for i, of := range [][]int32{outer, inner} {
+		p.Counts = append(p.Counts, spread(p, tier, 2+2*i, of))
+	}
+}
+
+// spread is a term that wants the members with each value spread evenly.
+func spread(p *partition.Problem, tier, values int, of []int32) *partition.Counts {
+	c := &partition.Counts{Term: partition.Term{Tier: tier, Weight: 1}, Value: of, Convex: true}
+	c.Tally(values)
+	c.Cost = func(v int32, size, count int64) int64 {
+		d := int64(p.N)*count - size*int64(c.Total[v])
+		return max(d, -d)
+	}
+	return c
+}
+
+// No assignment costs less in a tier than its bound. The bounds are met, in the tier
+// alone, as often as they were: a bound that is less close takes longer proofs.
+func TestBoundsAgainstEveryAssignment(t *testing.T) {
+	w := newWorld(8)
+	tiers, met := 0, 0
+	for i := range 300 {
+		p := w.problem(2+w.IntN(6), 4)
+		if i%2 == 0 {
+			p = partition.New(4+w.IntN(5), nil, 3)
+			p = partition.New(p.N, w.sizes(p.N), 3)
+			w.nesting(p, 1)
+			w.counts(p, partition.Term{Tier: 1 + w.IntN(2), Weight: int64(1 + w.IntN(3))})
+			p.Tabulate()
+			p.Weigh()
+		}
+		var least []int64
+		every(p, func(seat []int32) {
+			cost := partition.NewState(p, slices.Clone(seat)).Cost
+			if least == nil {
+				least = slices.Clone(cost)
+			}
+			for tier := range cost {
+				least[tier] = min(least[tier], cost[tier])
+			}
+		})
+		for tier, bound := range p.Bound() {
+			require.LessOrEqual(t, bound, least[tier], "case %d, tier %d", i, tier)
+			if least[tier] > 0 {
+				tiers++
+				if bound == least[tier] {
+					met++
+				}
+			}
+		}
+	}
+	assert.Equal(t, [2]int{265, 332}, [2]int{met, tiers})
+}
+
+// A list costs each group at least what the worst of its members does: at best they are
+// together.
+func TestBoundOfFloors(t *testing.T) {
+	p := partition.New(5, []int{3, 2}, 1)
+	for _, test := range []struct {
+		floor []int64
+		want  int64
+	}{
+		{nil, 0},
+		{[]int64{0, 0, 0, 0, 0}, 0},
+		{[]int64{0, 7, 0, 0, 0}, 7},
+		{[]int64{4, 7, 5, 0, 0}, 7},
+		{[]int64{4, 7, 5, 3, 1}, 10},
+	} {
+		assert.Equal(t, test.want, (&partition.Lists{Floor: test.floor}).Bound(p), "%v", test.floor)
+	}
+}
+
+// Members for whom there is no room at home are elsewhere, but for those who may be.
+func TestBoundOfHomes(t *testing.T) {
+	p := partition.New(5, []int{3, 2}, 1)
+	for _, test := range []struct {
+		home []int32
+		free int64
+		rule int
+		want int64
+	}{
+		{[]int32{0, 0, 0, 1, 1}, 0, 0, 0},
+		{[]int32{0, 0, 0, 0, -1}, 0, 0, 1},
+		{[]int32{1, 1, 1, 1, -1}, 0, 0, 2},
+		{[]int32{1, 1, 1, 2, 2}, 0, 0, 3},
+		{[]int32{1, 1, 1, 2, 2}, 2, 0, 1},
+		{[]int32{1, 1, 1, 2, 2}, 4, 0, 0},
+		{[]int32{1, 1, 1, 2, 2}, 0, -1, 0},
+	} {
+		h := &partition.Homes{Term: partition.Term{Rule: test.rule}, Home: test.home, Free: test.free}
+		assert.Equal(t, test.want, h.Bound(p), "%+v", test)
+	}
+}

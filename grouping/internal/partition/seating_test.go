@@ -1,0 +1,134 @@
+package partition_test
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// alike is a problem in which each group must hold members with one number, of which
+// there are as many as stated.
+func alike(sizes []int, many ...int) *partition.Problem {
+	var numbers []int32
+	for number, n := range many {
+		numbers = append(numbers, slices.Repeat([]int32{int32(number)}, n)...)
+	}
+	// Neighbours are of different numbers.
+	n := len(numbers)
+	mixed, order := make([]int32, n), make([]int64, n)
+	for m := range mixed {
+		mixed[m] = numbers[m*7%n]
+		order[m] = int64(mixed[m])
+	}
+	p := partition.New(n, sizes, 1)
+	p.Lists = append(p.Lists, &partition.Lists{Alike: mixed, Order: order, Apart: true, Reach: int64(n), Price: 1, Term: partition.Term{Weight: 1},
+		Measure: func(members []int32) int64 {
+			different := int64(-1)
+			for i, m := range members {
+				if !slices.ContainsFunc(members[:i], func(other int32) bool { return mixed[other] == mixed[m] }) {
+					different++
+				}
+			}
+			return max(0, different)
+		}, Excess: func(m int64) int64 { return m }})
+	p.Weigh()
+	return p
+}
+
+// Members who cannot share groups are packed into whole groups where they fit, without a
+// search.
+func TestPacking(t *testing.T) {
+	for _, test := range []struct {
+		sizes []int
+		many  []int
+		fits  bool
+	}{
+		{[]int{3, 3, 2, 2, 2}, []int{4, 5, 3}, true}, // 2+2, 3+2, 3
+		{[]int{3, 3, 2, 2, 2}, []int{1, 9, 2}, false},
+		{[]int{4, 4, 3}, []int{4, 7}, true},
+		{[]int{4, 4, 3}, []int{8, 3}, true},
+		{[]int{4, 4, 3}, []int{6, 5}, false},
+		{[]int{5, 4, 3, 3, 1}, []int{6, 10}, true},  // 3+3, or 5+1
+		{[]int{5, 4, 3, 3, 1}, []int{2, 14}, false}, // 2 of one number
+		{[]int{6, 6, 5, 5}, []int{11, 11}, true},
+		{[]int{6, 6, 5, 5}, []int{10, 12}, true},
+		{[]int{6, 6, 5, 5}, []int{9, 13}, false},
+	} {
+		p := alike(test.sizes, test.many...)
+		s := p.SolveSorted("", 0)
+		require.NotNil(t, s)
+		assert.Equal(t, test.fits, s.Least[0] == 0, "%v in %v", test.many, test.sizes)
+	}
+	p := alike([]int{4}, 2, 2)
+	assert.Nil(t, p.SolveSorted("", 0), "one group")
+	p = alike([]int{2, 2}, 2, 2)
+	p.Lists[0].Order = nil
+	assert.Nil(t, p.SolveSorted("", 0), "no order")
+	p = alike([]int{2, 2}, 2, 2)
+	p.Lists[0].Tier = 1
+	assert.Nil(t, p.SolveSorted("", 0), "no rule in must")
+}
+
+// Members sit at home while there is room, those without a home where seats are left.
+func TestSettle(t *testing.T) {
+	p := partition.New(7, []int{3, 2, 2}, 1)
+	for _, test := range []struct {
+		home, want []int32
+	}{
+		{[]int32{0, 0, 0, 1, 1, 2, 2}, []int32{0, 1, 2, 3, 4, 5, 6}},
+		{[]int32{2, 1, 0, 2, 1, 0, 0}, []int32{2, 5, 6, 1, 4, 0, 3}},
+		{[]int32{1, 1, 1, 1, -1, 3, 2}, []int32{2, 3, 4, 0, 1, 6, 5}},
+		{[]int32{-1, -1, -1, -1, -1, -1, -1}, []int32{0, 1, 2, 3, 4, 5, 6}},
+	} {
+		assert.Equal(t, test.want, p.Settle(test.home), "%v", test.home)
+	}
+}
+
+// Members who must share a group do from the start, with and without a group that one of
+// them must be in; where there is no room for a set, the others are seated all the same.
+func TestSetsAreSeatedTogether(t *testing.T) {
+	whole := func(p *partition.Problem, values int, of ...int32) {
+		c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of}
+		c.Tally(values)
+		c.Cost = func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
+		p.Counts = append(p.Counts, c)
+	}
+	for _, test := range []struct {
+		name  string
+		sizes []int
+		sets  [][]int32 // the set of each member, by term
+		home  []int32
+		keeps bool
+	}{
+		{"pairs", []int{3, 3, 2}, [][]int32{{0, 1, 2, 3, 3, 2, 1, 0}}, nil, false},
+		{"pairs in pairs", []int{2, 2, 2, 2}, [][]int32{{0, 1, 2, 3, 3, 2, 1, 0}}, nil, true},
+		{"the largest first", []int{4, 4}, [][]int32{{0, 0, 1, 1, 1, 1, 0, -1}}, nil, true},
+		{"joined by two terms", []int{4, 4}, [][]int32{{0, -1, 0, -1, -1, -1, 1, 1}, {-1, 0, 0, -1, -1, -1, -1, -1}}, nil, true},
+		{"at a home", []int{4, 4}, [][]int32{{0, -1, 0, -1, -1, 0, -1, -1}}, []int32{-1, -1, 1, -1, -1, -1, -1, 1}, true},
+		{"at different homes", []int{4, 4}, [][]int32{{0, -1, 0, -1, -1, 1, -1, 1}}, []int32{-1, -1, 1, -1, -1, -1, -1, 0}, true},
+		{"no room", []int{4, 4}, [][]int32{{0, 0, 0, 0, 0, 1, 1, 1}}, nil, false},
+	} {
+		for seed := range 20 {
+			p := partition.New(8, test.sizes, 1)
+			for _, set := range test.sets {
+				whole(p, 4, set...)
+			}
+			if test.home != nil {
+				p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Weight: 1}, Home: test.home})
+			}
+			p.Tabulate()
+			p.Weigh()
+			s := p.Solve(strconv.Itoa(seed), 0)
+			seats := slices.Clone(s.Best)
+			slices.Sort(seats)
+			require.Equal(t, partition.Everybody(8), seats, test.name)
+			require.Equal(t, test.keeps, s.Least[0] == 0, "%s, seed %d: %v", test.name, seed, s.Best)
+			require.Equal(t, test.name == "no room", s.Hopeless(), test.name)
+		}
+	}
+}
