@@ -182,6 +182,32 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// A new group takes the number after the largest that names a group, if that is a number
+// as the library writes them and below a million.
+func TestNamesOfNewGroups(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 2}})
+	for _, test := range []struct {
+		names []string
+		want  string
+	}{
+		{nil, "3"},
+		{[]string{"1", "2"}, "3"},
+		{[]string{"12", "7"}, "13"},
+		{[]string{"red", "007"}, "1"},
+		{[]string{"+5", "3"}, "4"},
+		{[]string{"-9", "blue"}, "1"},
+		{[]string{"999999", "4"}, "1000000"},
+		{[]string{"1000000", "4"}, "5"},
+		{[]string{"9", "99999999999999999999"}, "10"},
+	} {
+		f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}}, Names: test.names}
+		after, err := gr.Reform(f, letters("abcdef"), grouping.ReformOptions{})
+		require.NoError(t, err)
+		require.Len(t, after.Groups, 3)
+		assert.Equal(t, test.want, after.Names[2], "%v", test.names)
+	}
+}
+
 // The bounds of groups made elsewhere are the best costs of groups of these sizes.
 func TestAssessSaysTheGap(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 5))}

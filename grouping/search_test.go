@@ -24,3 +24,26 @@ func TestTheClimbBeginsAgain(t *testing.T) {
 	}
 	assert.Equal(t, []int64{144, 96, 2180, 1900}, costs)
 }
+
+// One formation of the years' best cost is all there is: any seed finds it, and proves it.
+func TestTheOnlyBestFormation(t *testing.T) {
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
+	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)
+	p.Prefer = append(p.Prefer, grouping.Preference{Code: "years", Tier: 4, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "years", Unit: exact.MustDecimal("1")}}})
+	members := cohort(t, "rugged.csv")
+	var groups [][]string
+	for i, seed := range []string{"a", "b"} {
+		if i > 0 && testing.Short() {
+			break
+		}
+		f, err := compile(t, p).Form(members, grouping.Options{Seed: seed, Proof: true})
+		require.NoError(t, err)
+		assert.Equal(t, []int64{144, 96, 2180, 1900}, costs(f.Tiers))
+		require.NotNil(t, f.Proof)
+		assert.Equal(t, 1, f.Proof.Formations)
+		if groups != nil {
+			assert.Equal(t, groups, f.Groups)
+		}
+		groups = f.Groups
+	}
+}
