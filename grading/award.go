@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Award says how a mark of a component becomes a share of its weight: exactly
-// one kind is set.
+// Award says how a mark of a component becomes a share of its weight. Exactly
+// one field is set.
 type Award struct {
 	Completion *CompletionAward `json:"completion,omitzero"`
 	Attendance *AttendanceAward `json:"attendance,omitzero"`
@@ -18,22 +18,22 @@ type Award struct {
 	Group      *GroupAward      `json:"group,omitzero"`
 }
 
-// CompletionAward gives everything for having completed something, whatever
-// the score.
+// CompletionAward gives full marks for completing something, whatever the
+// score.
 type CompletionAward struct{}
 
-// AttendanceAward gives credit for having attended live sessions.
+// AttendanceAward gives credit for attending live sessions.
 type AttendanceAward struct {
-	// Sessions is how many there are in the whole course, 1 to 1000.
+	// Sessions is how many sessions the whole course has, 1 to 1000.
 	Sessions int    `json:"sessions" validate:"min=1,max=1000"`
 	Credit   Credit `json:"credit" validate:"name=all_sessions per_session"`
-	// MayMiss is how many sessions may be missed without loss, 0 to 1000; one
-	// of those that bind the person must be attended in any case.
+	// MayMiss is how many sessions may be missed without loss, 0 to 1000.
+	// Credit in full takes at least one attended session in any case.
 	MayMiss int `json:"may_miss,omitzero" validate:"min=0,max=1000"`
 }
 
 // Credit says how attended sessions count: all_sessions gives all or nothing,
-// per_session the share that was attended.
+// per_session gives the share that was attended.
 type Credit string
 
 const (
@@ -44,18 +44,19 @@ const (
 // PointsAward gives points from 0 to Max.
 type PointsAward struct {
 	Max exact.Decimal `json:"max" validate:"required,bounded"`
-	// Step, where stated, is what every mark is a whole multiple of. It has at
-	// most 32 characters, so that its multiples are decimals too.
+	// Step, where stated, divides every mark: a mark must be a whole multiple
+	// of it. Step has at most 32 characters, so that its multiples are valid
+	// decimals too.
 	Step exact.Decimal `json:"step,omitzero" validate:"omitempty,bounded"`
-	// UpTo, where stated, is the most a mark can be, at least Max: marks above
-	// the maximum count in full. Without it there are none.
+	// UpTo, where stated, is the highest allowed mark, at least Max; marks
+	// above Max count in full. Without UpTo, no mark may be above Max.
 	UpTo exact.Decimal `json:"up_to,omitzero" validate:"omitempty,bounded"`
 }
 
 const maxStep = 32
 
-// LevelsAward gives the points of a named level, of Max. Nothing handed in is
-// no level: such a mark is missing.
+// LevelsAward gives the points of a named level, out of Max. If nothing was
+// handed in there is no level, and the mark is missing.
 type LevelsAward struct {
 	Max    exact.Decimal `json:"max" validate:"required,bounded"`
 	Levels []Level       `json:"levels" validate:"required,min=1,max=100,dive"`
@@ -67,28 +68,30 @@ type Level struct {
 	Points exact.Decimal `json:"points" validate:"required,bounded"`
 }
 
-// ItemsAward gives the combined share of a list of items: homework, weekly
-// quizzes.
+// ItemsAward gives the combined share of a list of items, such as homework or
+// weekly quizzes.
 type ItemsAward struct {
 	Combine Combine `json:"combine" validate:"name=sum mean"`
-	// DropLowest and DropHighest are how many items are left out so that the
-	// share is highest, and then lowest: see the package documentation.
+	// DropLowest is how many items are dropped to make the share as high as
+	// possible, DropHighest how many are then dropped to make it as low as
+	// possible: see the package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=1000"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=1000"`
-	// NeverDrop names items that stay whatever they earned. Under mean, one
-	// that the list does not show yet is open until [Grader.Close].
+	// NeverDrop names items that are never dropped, whatever they earned. Under
+	// mean, a named item that the list does not show yet is open until
+	// [Grader.Close].
 	NeverDrop []string `json:"never_drop,omitzero" validate:"max=1000,dive,id"`
-	// MinItems is how many items there are at least: what a shorter list does
-	// not show yet is open until [Grader.Close]. It needs mean, for an item
-	// that a summed list does not show has no size.
+	// MinItems is the least number of items. Items that a shorter list does not
+	// show yet are open until [Grader.Close]. MinItems requires mean, because
+	// under sum an item that is not listed has no size.
 	MinItems int `json:"min_items,omitzero" validate:"min=0,max=1000"`
-	// UpToPercent, where stated, is the most an item can earn, in percent of
-	// what was possible, at least 100.
+	// UpToPercent, where stated, is the most that an item can earn, in percent
+	// of its possible points. It is at least 100.
 	UpToPercent exact.Decimal `json:"up_to_percent,omitzero" validate:"omitempty,bounded"`
 }
 
-// Combine says how items become one share: sum is all that was earned of all
-// that was possible, mean the mean of the shares of the items.
+// Combine says how items become one share: sum divides all points earned by all
+// possible points, mean takes the mean of the items' shares.
 type Combine string
 
 const (

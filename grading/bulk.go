@@ -6,9 +6,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Column is one component's marks of many people: the list of its award, with as
-// many elements as there are people; element i is person i's. A decimal that is not stated, an empty level and no items
-// are no mark: pending.
+// Column holds the marks of many people in one component. The list of the
+// component's award is set; it has one element for each person, and element i
+// is the mark of person i. A decimal that is not stated, an empty level and an
+// empty list of items mean that there is no mark yet: the mark is pending.
 type Column struct {
 	Completed []bool
 	Attended  []int
@@ -17,25 +18,29 @@ type Column struct {
 	Points    []exact.Decimal
 	Levels    []string
 	Items     [][]ItemMark
-	// Status says of each person whether the mark is missing, excused or
-	// pending; the lists above are then not looked at. Where it is empty or
-	// graded, and where there is no such list, they are.
+	// Status states for each person whether the mark is missing, excused or
+	// pending; the lists above are then ignored. They are used for people whose
+	// status is empty or graded, and for everybody if Status is nil.
 	Status []Status
 }
 
-// Standing is what one person's marks come to, without the explanation.
+// Standing is the total and the decision of one person, without the
+// explanation.
 type Standing struct {
 	Total    exact.Rational
 	Decision Decision
 }
 
-// GradeColumns fills standings with what the columns, by component, come to: total
-// and decision of [Grader.Grade], for as many people as there are standings. A
-// component without a column is pending for everybody. It allocates nothing for
-// people who are excused from nothing, who have no items and no marks with more
-// than four decimal places. The error is nil or
-// [rule.Violations], with paths of a list of [Marks]: [3]["quiz"].points, or of
-// a column: ["quiz"]; the standings then say nothing.
+// GradeColumns grades many people at once. It sets each standing to the total
+// and the decision that [Grader.Grade] returns for the person's marks in
+// columns, which are keyed by component. There must be one standing for each
+// person. A component without a column is pending for everybody. Flat schemes
+// without items, outcomes, further weightings and cap usually have a fast path,
+// which allocates nothing for people who are excused from nothing and have no
+// marks with more than four decimal places. The error is nil or
+// [rule.Violations], with paths of a list of [Marks], such as
+// [3]["quiz"].points, or of a column, such as ["quiz"]. If there is an error,
+// standings are meaningless.
 func (g *Grader) GradeColumns(columns map[string]Column, standings []Standing) error {
 	if err := g.made(); err != nil {
 		return err
@@ -106,8 +111,8 @@ func (c *component) markOf(column *Column, person int) Mark {
 	return Mark{}
 }
 
-// status returns what the column says of a person, StatusGraded where that is
-// nothing.
+// status returns the person's status in the column, StatusGraded if none is
+// stated.
 func (column *Column) status(person int) Status {
 	if column.Status == nil || column.Status[person] == "" {
 		return StatusGraded

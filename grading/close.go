@@ -2,8 +2,8 @@ package grading
 
 import "slices"
 
-// Open is what is still to come of one component: what [Grader.Close] takes as
-// missing.
+// Open describes what is still to come in one component: the parts that
+// [Grader.Close] makes missing.
 type Open struct {
 	Component string `json:"component"`
 	// HandedIn says that something was handed in and is not marked yet.
@@ -28,10 +28,11 @@ func (g *Grader) Open(marks Marks) []Open {
 	return list
 }
 
-// Close returns the marks at the end of the course: what [Grader.Open] lists
-// becomes missing, and what was handed in keeps saying so. Sessions not held so far count as held without the person;
-// items that a list still had to show are listed as missing. Marks that do not
-// fit the scheme stay as they are. The result shares nothing with marks.
+// Close returns the marks at the end of the course. Everything that
+// [Grader.Open] lists becomes missing, but still states that it was handed in
+// if it was. Sessions not held yet count as held and not attended; items that a
+// list does not show yet are added to it as missing. Marks that do not fit the
+// scheme stay as they are. The result shares nothing with marks.
 func (g *Grader) Close(marks Marks) Marks {
 	closed := make(Marks, len(marks))
 	for id, m := range marks {
@@ -44,7 +45,7 @@ func (g *Grader) Close(marks Marks) Marks {
 	return closed
 }
 
-// markOr returns the mark of a component; no mark is pending.
+// markOr returns the mark of a component, a pending mark if there is none.
 func markOr(marks Marks, id string) Mark {
 	if m, there := marks[id]; there {
 		return m
@@ -76,8 +77,8 @@ func (c *component) open(m Mark) (Open, bool) {
 	return o, false
 }
 
-// unlisted reports whether the mark is a list of no items, of which the scheme
-// does not say how many items there are: such a list is open as a whole.
+// unlisted reports whether the mark is an empty list for which the scheme does
+// not state how many items there are. Such a list is open as a whole.
 func (c *component) unlisted(m Mark) bool {
 	a := c.Award.Items
 	return a != nil && m.Items != nil && len(m.Items) == 0 && len(a.expected(nil)) == 0
@@ -105,8 +106,8 @@ func (c *component) close(m Mark) Mark {
 func (m *ItemMark) open() bool { return m.Pending || m.HandedIn && !m.Missing }
 
 // expected returns the items that a list must still show, all pending: those
-// that NeverDrop names, and then as many as MinItems asks for. Under sum there
-// are none, since an item that is not listed has no size.
+// that NeverDrop names, and then enough others to make MinItems. Under sum it
+// returns none, since an item that is not listed has no size.
 func (a *ItemsAward) expected(listed []ItemMark) []ItemMark {
 	if a.Combine != combineMean {
 		return nil

@@ -1,113 +1,121 @@
-// Package grading adds up marks exactly and decides who is certified: the
-// weighted grade of a gradebook, who passed and with what, and what the others
-// lacked.
+// Package grading adds up marks exactly and decides who is certified. It
+// computes the weighted grade of a gradebook, and says who passed with which
+// outcome and what the others lacked.
 //
 // A [Scheme] is plain data. [Compile] checks it once and returns a [Grader],
-// which never changes and serves any number of goroutines. The grader turns
-// [Marks] into a [Result], which explains itself:
+// which never changes and is safe for concurrent use. The grader turns [Marks]
+// into a [Result], which explains itself:
 //
 //	g, err := grading.Compile(scheme)
 //	r, err := g.Grade(marks)      // total, decision, outcome, parts, findings
 //	n, err := g.Needed(marks, id) // the least mark that still certifies
 //	t, err := g.SoFar(marks)      // the total of what is marked
 //	open := g.Open(marks)         // what is still to come
-//	m := g.Close(marks)           // the end of the course: that is missing
+//	m := g.Close(marks)           // the marks at the end: what is open is missing
 //
 // # Vocabulary
 //
-//   - A component is what is marked (assignment, quiz, attendance, project); its
-//     weight is its share of the total; its [Award] says how a mark becomes a
-//     share of full marks. A group is a component made of components; marks are
-//     those of the components that are no groups, by id.
-//   - Four states of a mark are four different things. Missing: nothing was
-//     handed in, it counts as zero. Zero: a mark like any other. Excused
-//     (exempt): it does not count. Pending (open, ungraded): still to come; no
-//     mark at all is pending. A pending mark may say that something was handed
-//     in.
-//   - The total is an exact number of percent points and counts what is pending
-//     as zero; the best counts it in full.
+//   - A component is a thing that is marked (an assignment, a quiz, attendance,
+//     a project). Its weight is its share of the total; its [Award] says how a
+//     mark becomes a share of full marks. A group is a component made of
+//     components. [Marks] has the marks, by id, of the components that are not
+//     groups.
+//   - A mark has one of four states. Missing: nothing was handed in, and the
+//     mark counts as zero. Marked: a mark of zero is a mark like any other.
+//     Excused (exempt): the mark does not count. Pending (open, ungraded): the
+//     mark is still to come; a component without a mark is pending too. A
+//     pending mark may state that something was handed in.
+//   - The total is an exact number of percent points, in which pending marks
+//     count as zero. The best total counts them in full.
 //   - The [Decision] is certified (passed), not certified (failed) or pending.
-//     It is pending only while what is open can still change it, or when
+//     It is pending only while open marks can still change it, or when
 //     everything that counts is excused. An outcome says what was reached: a
 //     distinction, a pass, a letter.
 //
 // # Awards
 //
-// Completion gives everything for having completed something. Attendance gives
-// all or nothing (all_sessions) or the attended share (per_session); of the
-// sessions not held yet any number can still be attended. With S sessions, of
-// which e do not bind the person (excused), S-e-may_miss attended ones give full
-// credit, but one at least; a person excused from all S is excused from the
-// component. Points are points of a maximum, in steps if a step is stated, and
-// above the maximum only if up_to says so. Levels are named points of a maximum.
-// Items are a list, combined by sum (all earned of all possible) or mean (of the
-// shares of the items); a group does the same for components that the scheme
-// knows by name and size.
+// Completion gives full marks for completing something. Attendance gives all or
+// nothing (all_sessions) or the attended share (per_session). Any number of the
+// sessions not held yet can still be attended. With S sessions, e of which do
+// not bind the person (excused), full credit takes S-e-may_miss attended
+// sessions, but at least one. A person excused from all S sessions is excused
+// from the component. Points are points out of a maximum, in steps if a step is
+// stated; only up_to allows more than the maximum. A level is a name for points
+// out of a maximum. Items are a list, combined by sum (all points earned out of
+// all possible points) or by mean (the mean of the items' shares). A group does
+// the same for components that the scheme names and weighs itself.
 //
-// Items that may be dropped are all but those that never_drop names. Excused
-// items are left out before; if all are, the component is excused. Missing and
-// pending ones may be dropped like others. Under mean, the items that never_drop
-// names and as many as min_items asks for are open until they are listed or
-// [Grader.Close] takes them as missing; a list of which the scheme says no
-// number is complete as it is, and open while it is empty.
+// All items may be dropped, except those that never_drop names. Excused items
+// are left out first; if all items are excused, the component is. Missing and
+// pending items may be dropped like others. Under mean, a scheme may expect
+// items that a list does not show yet: those that never_drop names, and as many
+// more as min_items asks for. Such items are open until they are listed or
+// [Grader.Close] makes them missing. If the scheme expects no items, a list is
+// complete as it is, and open only while it is empty.
 //
 // # Groups
 //
-// The weights of a group are shares of their sum without extra credit; the scheme
-// is the root group, whose weights are percent unless it says relative. With f
-// the share of full marks of a component and w its weight, the share of a group
-// is
+// The weights of a group are divided by their sum, without extra credit. The
+// scheme is the root group; its weights are percent unless it says relative.
+// With f the share of full marks of a component and w its weight, the share of
+// a group is
 //
 //	Σ f·w / Σ w
 //
-// where the upper sum runs over all that count, and the lower over those of them
-// that are no extra credit; the total is 100 times the share of the root.
+// The upper sum runs over all components that count, and the lower sum over
+// those of them that are not extra credit. The total is 100 times the share of
+// the root group.
 //
-// A group may list further weightings; the one that gives the person most counts.
-// A component that a weighting does not name weighs nothing in it. Under the
-// group's own weights, what a person is excused from does not count and the rest
-// is scaled, as if the scheme never had it; under a further weighting it counts
-// as nothing. So an excuse gives no person a choice that others do not have, and
-// takes nothing away. A group is excused when everything that weighs anything in it is.
+// A group may list further weightings; the weighting that gives the person most
+// counts. A component that a weighting does not name has no weight in it. Under
+// the group's own weights, a component that the person is excused from does not
+// count and the rest is scaled, as if the scheme did not have the component.
+// Under a further weighting, an excused component counts as zero. So an excuse
+// gives no person a choice that others do not have, and takes nothing away. A
+// group is excused if every component with a weight that is not extra credit is
+// excused.
 //
-// What a group or a list keeps is the maximum, over what drop_lowest may remove,
-// of the minimum over what drop_highest may then remove: so drop_lowest alone
-// gives the highest share there is, and raising a mark never lowers the share. In
-// a group, components that weigh something under the weighting and are neither
-// never_drop nor extra credit may go. The last that may go stays; where fewer may
-// go than asked for, the lowest go first.
+// The share of a group or a list that drops something is the maximum, over the
+// choices that drop_lowest allows, of the minimum, over the choices that
+// drop_highest then allows. So drop_lowest alone gives the highest possible
+// share, and raising a mark never lowers the share. In a group, a component may
+// be dropped if it has a weight under the weighting and is neither never_drop
+// nor extra credit. One component or item that may be dropped always stays. If
+// fewer may be dropped than asked for, drop_lowest comes before drop_highest.
 //
 // Every number is a fraction of whole numbers; nothing is rounded, and nothing
-// depends on the settings of package decimal. A cap is the most a total can be;
-// what it takes is [Result.AboveCap].
+// depends on the settings of package decimal. A cap is the highest possible
+// total; [Result.AboveCap] is what it cuts off.
 //
 // # The decision
 //
-// There are two totals: the worst case, in which all that is pending comes to
-// nothing, and the best case, in which it comes to as much as there is. Every
-// share grows with every mark, so that the worst case of everything comes true
-// together, and so does the best.
+// There are two totals. In the worst case everything pending counts as zero; in
+// the best case it counts as the most that it can be. A higher mark never
+// lowers a share. So all worst cases occur together, and so do all best cases.
 //
-// An outcome ([OutcomeRule]) is a threshold on the total and any number of needs
-// on components, on the component's own share, whether or not it was dropped or
-// weighs anything. It is reached if it holds in the worst case, out of reach if
-// it does not in the best. [Result.Outcome] is the first that is reached,
-// [Result.Possible] the first that can be. The person is certified if an outcome
-// that certifies is reached, not certified if none can be; else the decision is
-// pending. So nothing is decided late or too early. A need does not bind who is
-// excused from its component. [Certificate] and [Component.Minimum] are the short
-// form of a single outcome.
+// An outcome ([OutcomeRule]) is a threshold on the total and any number of
+// needs on components. A need looks at the component's own share, even if the
+// component was dropped or has no weight; it does not bind a person who is
+// excused from the component. An outcome is reached if it holds in the worst
+// case, and out of reach if it does not hold in the best case. [Result.Outcome]
+// is the first outcome that is reached, [Result.Possible] the first that can be
+// reached. The person is certified if an outcome that certifies is reached, and
+// not certified if no such outcome can be reached; otherwise the decision is
+// pending. So no decision comes late or too early. [Certificate] and
+// [Component.Minimum] are the short form of a single outcome.
 //
 // The findings of a result are the rules that made the decision, each with what
-// it needed and what it saw: certificate, minimum (one for each component that
-// has one) and, alone, nothing-to-grade; their conjunction is the decision. With
-// outcomes there is one for each, certificate or outcome, whose parts are total
-// and need; the decision is the disjunction of those that certify.
+// it needed and what it found. In the short form they are certificate and one
+// minimum for each component that has one; the decision is their conjunction.
+// If there is nothing to grade, nothing-to-grade is the only finding. With
+// outcomes there is one finding for each outcome, certificate or outcome, whose
+// parts are total and need; the decision is the disjunction of the findings of
+// outcomes that certify.
 //
 // # Sentences
 //
-// A sentence of a [Shown] stands beside the pieces it is made of ([Said]), so that
-// it can be said in another language. The codes, and what they are in English
+// A [Shown] has each sentence in English and also in pieces ([Said]), so that
+// it can be translated. These are the codes of the pieces and their English,
 // with the values in braces:
 //
 //	certified                           Certified
@@ -170,55 +178,62 @@
 //
 // Besides those of package document:
 //
-//	weights-total      percent weights without extra credit are not 100 together;
-//	                   or those of a group or relative ones are all 0
+//	weights-total      percent weights without extra credit do not add up to 100;
+//	                   or all weights of a group or all relative weights are 0
 //	duplicate-id       two components, levels, items, protected items, outcomes or
-//	                   needs of one name
-//	order              an outcome that certifies after one that does not
+//	                   needs have the same name
+//	order              an outcome that certifies comes after one that does not
 //	min-items          min_items with combine sum: an unlisted item has no size
 //	not-discrete       outcomes of an award without steps
 //	too-many           more components, weightings, items or outcomes than the
 //	                   limits allow
 //	depth              groups nested too deep
-//	unknown-component  a mark, weight, need or note for a component there is not
+//	unknown-component  a mark, weight, need or note for a component that the scheme
+//	                   does not have
 //	unknown-level      a level the component does not have
-//	mark-kind          a mark of another kind than the component's award, or of a
-//	                   group
-//	above-maximum      more points than there can be
+//	mark-kind          a mark that the component's award does not take, or a mark
+//	                   of a group
+//	above-maximum      more points than are possible
 //	off-step           points that are no whole multiple of the step
-//	length             a column that is not as long as there are people
-//	not-compiled       a grader that Compile did not make; methods that return no
-//	                   error then return nothing
+//	length             a column that does not have one element for each person
+//	not-compiled       a grader that Compile did not make; its methods that have
+//	                   no error return nothing
 //	other-reading      a reading of another component or grader
 //	other-person       a regrade of the entry of another person
 //	points-total       a stored result whose points do not add up to its total
 //	decision           a stored result that certifies below its threshold
 //
-// one-of is also: not exactly one of above and at_least, not exactly one group of
-// fields in a mark, and a certificate or minimum beside outcomes; range is also:
-// attended or held sessions that cannot be, and numbers below 0.
+// The code one-of is also used for not exactly one of above and at_least, for
+// not exactly one group of fields in a mark, and for a certificate or a minimum
+// together with outcomes. The code range is also used for impossible numbers of
+// attended or held sessions, and for numbers below 0.
 //
 // # Limits
 //
-// 100 components, those in groups and the groups themselves included, groups 8
-// deep, 20 further weightings a group, 20 outcomes, 100 levels, 1000 sessions,
-// 1000 items a mark, 1000 drops on either side. A decimal of a scheme is bounded
-// as package exact bounds it, one in a mark has at most 36 characters, a step 32.
-// So the marks of 64 KB of JSON are graded in well under a tenth of a second,
-// however unrelated their sizes. The name of a person who decided or changed
-// something has at most 200 characters, the reason 2000.
+// A scheme has at most 100 components (components in groups and the groups
+// themselves included), groups nested 8 deep, 20 further weightings a group and
+// 20 outcomes. A component has at most 100 levels, 1000 sessions, 1000 items a
+// mark, and 1000 dropped items on either side. Decimals of a scheme have the
+// bounds of package exact; a decimal in a mark has at most 36 characters, a
+// step at most 32. So 64 KB of marks in JSON are graded in well under a tenth
+// of a second, even if the sizes of the items are unrelated. The name of a
+// person who decided or changed something has at most 200 characters, the
+// reason at most 2000.
 //
 // [Grader.Outcomes] enumerates up to 1,048,576 (2^20) combinations of marks.
-// [Grader.Prove] and [Grader.Combinations] go through all of them in one call and
-// have a budget: 2^22 weights looked at in flat schemes that have the fast path
-// of [Grader.GradeColumns], 2^18 in others. So a flat scheme of 4 components has
-// at most 1,048,576 outcomes, and a tree of 20 weights 13,107. They return at
-// most 10,000 answers. [Grader.Vectors] makes fewer than 5,000.
+// [Grader.Prove] and [Grader.Combinations] go through all combinations in one
+// call and have a budget: they look at 2^22 weights in flat schemes that have
+// the fast path of [Grader.GradeColumns], and at 2^18 weights in other schemes.
+// So they accept at most 1,048,576 outcomes of a flat scheme with 4 components,
+// and 13,107 of a tree with 20 weights. They return at most 10,000 answers.
+// [Grader.Vectors] makes fewer than 5,000 vectors.
 //
 // # What is not checked
 //
-// Whether a mark is deserved, handed in on time or entered by a person who may;
-// who may override; curves against other people's marks; the latest of several
-// attempts or the most frequent mark, which a better mark can lower. No mark is
-// above the maximum of its item or component unless the scheme says so.
+// The package does not check whether a mark is deserved, whether work was
+// handed in on time, who may enter a mark and who may override a decision. It
+// has no curves against other people's marks. It does not count the latest of
+// several attempts or the most frequent mark, because a better mark can lower
+// these. No mark is above the maximum of its item or component unless the
+// scheme allows it.
 package grading

@@ -2,10 +2,10 @@ package grading
 
 import "strings"
 
-// english says a sentence in English.
+// english returns a sentence in English.
 func english(said []Said) string { return pieces(said) + "." }
 
-// pieces says pieces of a sentence in English.
+// pieces joins pieces of a sentence in English.
 func pieces(said []Said) string {
 	var b strings.Builder
 	for _, s := range said {
@@ -21,7 +21,8 @@ func pieces(said []Said) string {
 	return b.String()
 }
 
-// inEnglish returns what a code is in English; a value stands in braces.
+// inEnglish returns the English text of a code, with the names of its values in
+// braces.
 func inEnglish(code string) string {
 	for _, said := range [...][2]string{
 		// What was decided.
@@ -70,7 +71,7 @@ func inEnglish(code string) string {
 		{"one_of_components_counts", "the 1 component that counts"},
 		{"of_them_dropped", " ({dropped} dropped)"},
 		{"have", "{have}"},
-		// What it adds.
+		// What the component adds.
 		{"not_counted", ", not counted"},
 		{"dropped", ", dropped"},
 		{"counts_nothing", "; it counts nothing in the total"},

@@ -7,16 +7,16 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// explainer turns what a person's marks are worth into parts.
+// explainer makes the parts of a result from what a person's marks are worth.
 type explainer struct {
 	g       *Grader
 	ws      []worth
 	sources []rule.Source // room for the sources of the parts
 }
 
-// parts returns the parts of a group and what its weightings give. Full marks in
-// the group add worst to the total under low, which counts in the worst case, and
-// best in the best.
+// parts returns the parts of a group and the results of its weightings. Full
+// marks in the group add worst to the total in the worst case, in which low
+// counts, and best in the best case.
 func (e *explainer) parts(gr *group, low choice, worst, best exact.Rational) ([]Alternative, []Part) {
 	high, open := low, e.open(gr)
 	if open {
@@ -30,8 +30,8 @@ func (e *explainer) parts(gr *group, low choice, worst, best exact.Rational) ([]
 	return e.alternatives(gr, low.weighting, open), parts
 }
 
-// open reports whether anything in the group is open, so that the best case may
-// choose otherwise than the worst.
+// open reports whether anything in the group is open. If so, the weighting and
+// the drops of the best case may differ from those of the worst case.
 func (e *explainer) open(gr *group) bool {
 	for _, child := range gr.children {
 		if e.ws[child].status == StatusPending {
@@ -41,7 +41,8 @@ func (e *explainer) open(gr *group) bool {
 	return false
 }
 
-// alternatives returns what each weighting gives, nothing for a group with one.
+// alternatives returns the result of each weighting, nil for a group with one
+// weighting.
 func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternative {
 	if len(gr.weightings) == 1 {
 		return nil
@@ -63,8 +64,8 @@ func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternativ
 	return list
 }
 
-// part fills in the part of a component of which full marks add worst, and in
-// the best case best, to the total.
+// part fills in the part of a component. Full marks in the component add worst
+// to the total in the worst case, and best in the best case.
 func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 	c, s := &e.g.components[at], &e.ws[at]
 	if s.status == StatusExcused {
@@ -93,8 +94,8 @@ func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 	}
 }
 
-// groupHave says what a group came to: "67.5% over the 3 components that count
-// (1 dropped)".
+// groupHave returns what was seen of a group, such as "67.5% over the 3
+// components that count (1 dropped)".
 func groupHave(p *Part) string {
 	counted, dropped := 0, 0
 	for i := range p.Parts {
@@ -114,7 +115,8 @@ func groupHave(p *Part) string {
 	return overCount(about(p.Points.Over(p.Full).Times(hundred), shownPlaces)+"% over ", "component", counted, dropped)
 }
 
-// overCount returns "… the 3 items that count (1 dropped)".
+// overCount returns text followed by words such as "the 3 items that count (1
+// dropped)".
 func overCount(text, noun string, counted, dropped int) string {
 	text += "the " + strconv.Itoa(counted) + " " + noun
 	if counted == 1 {

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Grade returns what the marks come to. The error is nil or [rule.Violations]
-// with paths such as ["quiz"].points.
+// Grade grades the marks. The error is nil or [rule.Violations] with paths such
+// as ["quiz"].points.
 func (g *Grader) Grade(marks Marks) (Result, error) {
 	if err := g.made(); err != nil {
 		return Result{}, err
@@ -21,9 +21,9 @@ func (g *Grader) Grade(marks Marks) (Result, error) {
 	return g.result(ws), nil
 }
 
-// SoFar returns the total of what is marked: what is still open does not count,
-// as if the person were excused from it. It is 0 where nothing is marked. The
-// error is nil or [rule.Violations].
+// SoFar returns the total of the marks so far: anything still open does not
+// count, as if the person were excused from it. The total is 0 if nothing is
+// marked. The error is nil or [rule.Violations].
 func (g *Grader) SoFar(marks Marks) (exact.Rational, error) {
 	if err := g.made(); err != nil {
 		return exact.Rational{}, err
@@ -41,7 +41,7 @@ func (g *Grader) SoFar(marks Marks) (exact.Rational, error) {
 	return g.settle(ws).total, nil
 }
 
-// soFar returns a mark in which what is open is excused.
+// soFar returns the mark with everything open excused.
 func (c *component) soFar(m Mark) Mark {
 	o, open := c.open(m)
 	switch {
@@ -66,8 +66,8 @@ func (g *Grader) refuse(marks Marks) error {
 	return document.Check(marks, func(r *rule.Report) { g.checkMarks(marks, r) })
 }
 
-// read fills in what the marks of all but groups are worth and reports whether
-// all of them fit.
+// read fills in what the marks of the components that are not groups are worth,
+// and reports whether all marks fit the scheme.
 func (g *Grader) read(marks Marks, ws []worth) bool {
 	var f faults
 	known := 0
@@ -84,7 +84,7 @@ func (g *Grader) read(marks Marks, ws []worth) bool {
 	return !f.found && known == len(marks)
 }
 
-// result explains what settle decides.
+// result returns the decision of settle with its explanation.
 func (g *Grader) result(ws []worth) Result {
 	s := g.settle(ws)
 	r := Result{

@@ -9,33 +9,33 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Grader grades by one scheme. It never changes and serves any number of
-// goroutines.
+// Grader grades by one scheme. It never changes and is safe for concurrent use.
 type Grader struct {
 	scheme Scheme
-	// components are those of the whole tree, each group before what it holds.
+	// components lists all components of the tree, each group before its
+	// components.
 	components []component
 	index      map[string]int // component by id
 	root       group
 	outcomes   []outcome
-	cap        *exact.Rational // of the total, nil for none
+	cap        *exact.Rational // on the total, nil for none
 	sources    int             // how many components have a source
 	quick      *quick          // nil where the scheme has no quick path
 }
 
-// component is a Component with what grading needs of it worked out.
+// component is a Component with the values that grading derives from it.
 type component struct {
 	Component
 	path    string         // in the scheme
-	group   *group         // of a component that is one
+	group   *group         // nil for a component that is not a group
 	parent  int            // component, or -1 for the root
 	place   int            // among the children of the parent
 	minimum exact.Rational // share of the full marks
 	max     exact.Rational // of points, levels and sessions
-	most    exact.Rational // points that a mark can have: max, or more where the award says so
+	most    exact.Rational // the highest mark in points: max, or more if the award allows it
 	best    exact.Rational // the largest share the award can give; of no meaning for a group
 	need    string
-	tooMuch string  // detail of a mark above what is allowed
+	tooMuch string  // detail of the violation of a mark above most
 	ladder  []Level // the levels, lowest first
 }
 
@@ -98,8 +98,8 @@ func compile(c Component) component {
 	return out
 }
 
-// full returns what full marks are on the award's own scale, the largest share
-// a mark can give, and what full marks need, for people.
+// full returns full marks on the award's own scale, the largest share that a
+// mark can give, and a text for people of what full marks need.
 func (a Award) full() (limit, best exact.Rational, need string) {
 	switch {
 	case a.Attendance != nil:
@@ -144,7 +144,7 @@ func (a *ItemsAward) most() exact.Rational {
 	return a.UpToPercent.Rational().Over(hundred)
 }
 
-// made returns the violation of a grader that Compile did not make.
+// made returns a violation if Compile did not make the grader.
 func (g *Grader) made() error {
 	if g == nil || len(g.components) == 0 {
 		return rule.Violations{{Code: "not-compiled", Detail: "a Grader is made by Compile"}}
@@ -161,7 +161,7 @@ func (g *Grader) Scheme() Scheme {
 }
 
 // checkMarks reports everything that does not fit the scheme, with paths such
-// as ["quiz"].points below r's own.
+// as ["quiz"].points below the path of r.
 func (g *Grader) checkMarks(marks Marks, r *rule.Report) {
 	for _, id := range slices.Sorted(maps.Keys(marks)) {
 		at := r.At(rule.Key("", id))

@@ -12,16 +12,17 @@ import (
 // Limits of a tree.
 const (
 	maxDepth      = 8  // groups within groups
-	maxWeightings = 20 // further ones of one group
+	maxWeightings = 20 // further weightings of one group
 )
 
-// GroupAward makes a component a group of components: their weights are shares
-// of their sum without extra credit. The group itself has no mark.
+// GroupAward makes a component a group of components. Their weights are divided
+// by their sum without extra credit. The group itself has no mark.
 type GroupAward struct {
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
-	// DropLowest and DropHighest are how many components are left out so that
-	// the share is highest, and then lowest; the last that may go stays. See
-	// the package documentation.
+	// DropLowest is how many components are dropped to make the share as high
+	// as possible, DropHighest how many are then dropped to make it as low as
+	// possible. One component that may be dropped always stays. See the package
+	// documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=100"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=100"`
 	// Weightings are further ways to weigh the components; the best for the
@@ -51,8 +52,9 @@ func cloneWeightings(list []Weighting) []Weighting {
 	return list
 }
 
-// measured reports whether components, with those in groups, are few enough and
-// not nested too deep to be gone through. A literal can contain itself.
+// measured counts components, those in groups included, and reports whether
+// they are few enough and nested flat enough to go through. It stops beyond the
+// limits, because a literal can contain itself.
 func measured(components []Component) (count int, fits bool) {
 	var walk func(list []Component, depth int) bool
 	walk = func(list []Component, depth int) bool {
@@ -71,7 +73,8 @@ func measured(components []Component) (count int, fits bool) {
 	return count, fits
 }
 
-// each calls f with every component and its path, groups before what they hold.
+// each calls f with every component and its path, each group before its
+// components.
 func each(components []Component, path string, f func(c *Component, path string)) {
 	for i := range components {
 		c, at := &components[i], rule.Index(path, i)
@@ -83,7 +86,7 @@ func each(components []Component, path string, f func(c *Component, path string)
 }
 
 // checkWeights checks the weights of a group and its further weightings. Under
-// percent, each adds up to 100; otherwise none is 0.
+// percent, each must add up to 100; otherwise no sum may be 0.
 func checkWeights(components []Component, weightings []Weighting, percent bool, r *rule.Report) {
 	var sum exact.Rational
 	known, clean := map[string]bool{}, true
@@ -107,8 +110,8 @@ func checkWeights(components []Component, weightings []Weighting, percent bool, 
 	}
 }
 
-// check checks one further weighting. known says of each component of the group
-// whether it is extra credit.
+// check checks one further weighting. known has the ids of the group's
+// components and whether each is extra credit.
 func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
 	if len(w) > maxComponents {
 		r.Add("", "too-many", "at most "+strconv.Itoa(maxComponents))
@@ -141,7 +144,7 @@ func (w Weighting) check(known map[string]bool, percent bool, r *rule.Report) {
 	}
 }
 
-// unbalanced says what is wrong with a sum of weights, nothing if it is right.
+// unbalanced returns what is wrong with a sum of weights, "" if nothing is.
 func unbalanced(sum exact.Rational, percent bool) string {
 	switch {
 	case percent && sum.Compare(hundred) != 0:

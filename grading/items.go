@@ -11,28 +11,30 @@ import (
 // maxItems is how many items one mark may list.
 const maxItems = 1000
 
-// ItemPart is what became of one item.
+// ItemPart is the result of one item.
 type ItemPart struct {
 	ID      string `json:"id,omitzero"`
 	Status  Status `json:"status"`
 	Dropped bool   `json:"dropped,omitzero"`
-	// HandedIn says of an item without a mark that it was handed in.
+	// HandedIn says that an item without a mark was handed in.
 	HandedIn bool `json:"handed_in,omitzero"`
-	// Percent is what was earned of the item's own full marks, and Points what
-	// it adds to the total; the points of the items add up to the part's.
+	// Percent is what the item earned, in percent of its own full marks. Points
+	// is what it adds to the total; the points of the items add up to the
+	// part's.
 	Percent exact.Rational `json:"percent,omitzero"`
 	Points  exact.Rational `json:"points,omitzero"`
 }
 
-// item is one item on its way into a share: earned of possible, or under mean
-// its own share of 1.
+// item is one item or component from which a share is computed: earned points
+// and possible points. Under mean, earned is the item's own share and possible
+// is 1.
 type item struct {
 	id               string
 	status           Status
 	position         int
 	protected        bool // by NeverDrop
 	earned, possible exact.Rational
-	gain, cost       exact.Rational // the surplus over a share, multiplied: gain - cost
+	gain, cost       exact.Rational // gain - cost is a multiple of the surplus over a share, see rank
 }
 
 // readItems returns the worth of a list of items.
@@ -62,7 +64,7 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	t := newTrim(items, award.DropLowest, award.DropHighest)
 	kept := t.solve()
 	for _, it := range items {
-		s.items[it.position].Points = it.earned.Over(kept.possible) // of the share, until the part is known
+		s.items[it.position].Points = it.earned.Over(kept.possible) // of the share; the explainer multiplies it by what full marks add
 	}
 	for _, it := range t.dropped() {
 		s.items[it.position].Dropped, s.items[it.position].Points = true, exact.Rational{}
@@ -76,8 +78,8 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	return s
 }
 
-// readAll returns every item: those listed and those still expected, which are
-// as they should be.
+// readAll returns every item of marks, which includes the items still expected;
+// these are always valid.
 func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 	items := make([]item, len(marks))
 	seen := make(map[string]bool, len(marks))
@@ -122,7 +124,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	return it
 }
 
-// size returns what was possible, and whether that is stated and fits.
+// size returns the possible points, and whether they are stated and valid.
 func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	if m.Possible.IsZero() {
 		if m.Earned != nil || a.Combine == combineSum && !m.Excused {
@@ -138,7 +140,8 @@ func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	return possible, ok
 }
 
-// status returns the one status the mark states, "" if that is not one.
+// status returns the status that the mark states, "" if it does not state
+// exactly one.
 func (m *ItemMark) status() Status {
 	found, n := Status(""), 0
 	for _, group := range [...]struct {
@@ -155,7 +158,7 @@ func (m *ItemMark) status() Status {
 	return found
 }
 
-// tooMuch says what an item can earn at most.
+// tooMuch returns the detail of the violation of an item that earned too much.
 func (a *ItemsAward) tooMuch() string {
 	if a.UpToPercent.IsZero() {
 		return "at most what was possible"
@@ -163,8 +166,8 @@ func (a *ItemsAward) tooMuch() string {
 	return "at most " + a.UpToPercent.String() + "% of what was possible"
 }
 
-// have says what was seen: "18 of 21 points in the 3 items that count (2
-// dropped)".
+// have returns what was seen, such as "18 of 21 points in the 3 items that
+// count (2 dropped)".
 func (a *ItemsAward) have(k kept, counted, dropped int) string {
 	text := k.earned.String() + " of " + k.possible.String() + " points in "
 	if a.Combine == combineMean {

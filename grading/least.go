@@ -5,19 +5,20 @@ import (
 	"slices"
 )
 
-// bound is a set of shares: those from least on, or, where it is strict, those
-// above it; none at all where least is nil. Shares are 0 or more.
+// bound is a set of shares: all shares of least or more or, if strict, all
+// shares above least. It is empty if least is nil. Shares are 0 or more.
 type bound struct {
 	least  *big.Rat
 	strict bool
 }
 
-// every and none are the bounds that every share and no share keeps.
+// every and none return the bounds that every share keeps and that no share
+// keeps.
 func every() bound { return bound{least: new(big.Rat)} }
 
 func none() bound { return bound{} }
 
-// certain returns every or none.
+// certain returns every if holds, otherwise none.
 func certain(holds bool) bound {
 	if holds {
 		return every()
@@ -34,7 +35,7 @@ func (b bound) keeps(share *big.Rat) bool {
 	return c > 0 || c == 0 && !b.strict
 }
 
-// either returns the shares that keep one of two bounds.
+// either returns the shares that keep at least one of two bounds.
 func (b bound) either(other bound) bound {
 	if b.least == nil || other.least != nil && other.keeps(b.least) {
 		return other
@@ -50,8 +51,9 @@ func (b bound) both(other bound) bound {
 	return b
 }
 
-// certifying returns the shares of a leaf that make a certifying outcome hold,
-// everything else, settled, being worth the worst case of ws.
+// certifying returns the shares of a leaf with which a certifying outcome
+// holds. Everything else counts with its worst case in ws, where the groups are
+// settled.
 func (g *Grader) certifying(leaf int, ws []worth) bound {
 	found := none()
 	for i := range g.outcomes {
@@ -91,18 +93,19 @@ func (g *Grader) holds(component, leaf int) bool {
 	return leaf == component
 }
 
-// within returns the shares of the leaf with which the component, which holds
-// it, keeps a bound.
+// within returns the shares of the leaf with which a component keeps a bound.
+// The component is the leaf or a group that holds it.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.least.Sign() == 0 && !limit.strict {
-		return limit // every share keeps a bound of 0, also that of an excused group
+		return limit // every share keeps a bound of 0, even that of an excused group
 	}
 	return g.below(g.components[component].group, component, leaf, limit, ws)
 }
 
-// below returns the shares of the leaf with which the group at a component (-1
-// for the root) keeps a bound: the least that one of its weightings asks of the
-// child that holds the leaf, and what that asks of the leaf.
+// below returns the shares of the leaf with which a group keeps a bound. The
+// group is that of the component at, the root for -1. The child that holds the
+// leaf must keep the lowest bound that one of the weightings asks of it; below
+// returns what this asks of the leaf.
 func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != at {
@@ -115,11 +118,11 @@ func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
 	return g.within(child, leaf, found, ws)
 }
 
-// asked returns the shares of a child with which a weighting keeps a bound t. It
-// does when the surpluses weight·(share-t) of what is kept add up to 0 or more,
-// where the low smallest and the high largest are not kept. So with the others'
-// surpluses in order, that of the child counts no less than the last of the low
-// and no more than the first of the high ones.
+// asked returns the shares of a child with which a weighting keeps a bound t.
+// It keeps t if the surpluses weight·(share-t) of all children add up to 0 or
+// more after the low smallest and the high largest are dropped. So with the
+// surpluses of the other children in order, the child's surplus counts as at
+// least the last of the low ones, and as at most the first of the high ones.
 func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {
@@ -159,9 +162,9 @@ func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	return bound{share, limit.strict}
 }
 
-// surpluses returns the surplus over t of each other child that may be dropped,
-// lowest first, the sum of all others, and whether any other child weighs
-// something. A group that drops nothing has none that may be dropped.
+// surpluses returns the surpluses over t of the other children that may be
+// dropped, lowest first, and the sum of the surpluses of those that may not. It
+// also reports whether any other child has a weight and is not extra credit.
 func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loose []*big.Rat, fixed *big.Rat, offered bool) {
 	fixed = new(big.Rat)
 	for i, other := range gr.children {
@@ -169,7 +172,7 @@ func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loo
 		if other == child || weight.Sign() == 0 || n == 0 && s.status == StatusExcused {
 			continue
 		}
-		surplus := new(big.Rat).Mul(weight.Rat(), s.worst.Rat()) // excused is worth nothing
+		surplus := new(big.Rat).Mul(weight.Rat(), s.worst.Rat()) // an excused child is worth 0
 		if !c.ExtraCredit {
 			surplus.Sub(surplus, new(big.Rat).Mul(weight.Rat(), t))
 			offered = true

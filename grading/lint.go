@@ -7,23 +7,27 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Lint reports parts of the scheme that are legal and can hardly be meant, with
-// paths below the scheme. It compares exact best cases of people who are
-// excused from nothing; it enumerates nothing. Of schemes with thousands of
-// levels or needs it looks at the first ones: 2,097,152 weights in all.
+// Lint reports parts of the scheme that are legal but probably not intended,
+// with paths below the scheme. It compares exact best cases of people who are
+// excused from nothing, and enumerates no combinations. In schemes with
+// thousands of levels or needs it checks only the first ones, with 2,097,152
+// weights in all.
 //
 //   - certificate-unreachable: full marks in everything do not certify.
-//   - certificate-certain: no marks at all certify.
-//   - dead-level: nobody at this level can certify, whatever else they earn.
+//   - certificate-certain: a person with no marks at all is certified.
+//   - dead-level: nobody at this level can be certified, whatever else they
+//     earn.
 //   - full-unreachable: the award cannot give its maximum, since its best
-//     level, or the largest multiple of its step, lies below.
-//   - weightless: the component counts nowhere and has no minimum and no need.
-//   - open-ended-list: the scheme does not say how many items there are, so that a list is
-//     complete however few it shows.
+//     level, or the largest multiple of its step, lies below it.
+//   - weightless: the component has no weight under any weighting, no minimum
+//     and no need.
+//   - open-ended-list: the scheme does not say how many items there are, so a
+//     list is complete however few items it shows.
 //   - not-nested: an outcome can be reached without the one below it.
-//   - nothing-dropped: a group drops, but all of it is never dropped; or a
-//     component is never dropped where nothing is.
-//   - may-miss: as many sessions may be missed as there are; one still counts.
+//   - nothing-dropped: a group drops components, but at most one of them may be
+//     dropped; or a component is marked never_drop in a group that drops
+//     nothing.
+//   - may-miss: all sessions may be missed; one must still be attended.
 func (g *Grader) Lint() []rule.Finding {
 	if g.made() != nil {
 		return nil
@@ -49,9 +53,9 @@ func (g *Grader) Lint() []rule.Finding {
 
 type linter struct {
 	g        *Grader
-	best     []worth // of everything in full
-	possible bool    // whether that certifies
-	work     int     // how many more times something may be settled
+	best     []worth // full marks in everything
+	possible bool    // whether full marks in everything certify
+	work     int     // how many more times the marks may be settled
 	findings []rule.Finding
 }
 
@@ -59,9 +63,9 @@ func (l *linter) add(code, path, detail string, source *rule.Source) {
 	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail, Source: copied(source)})
 }
 
-// with returns the total of full marks in everything but one component, which is
-// worth share, and whether the budget suffices. A group is then worth share
-// whatever its components are worth.
+// with settles full marks in everything except one component, which is worth
+// share, and reports whether the budget suffices for that. A group is then
+// worth share whatever its components are worth.
 func (l *linter) with(component int, share exact.Rational) (settled, bool) {
 	if l.work--; l.work < 0 {
 		return settled{}, false
@@ -69,7 +73,7 @@ func (l *linter) with(component int, share exact.Rational) (settled, bool) {
 	return l.g.settleAs(l.best, component, share), true
 }
 
-// settleAs decides with one component, a leaf or a group, worth a share.
+// settleAs settles ws with one component, a leaf or a group, worth share.
 func (g *Grader) settleAs(ws []worth, component int, share exact.Rational) settled {
 	fixed := make([]worth, len(ws))
 	copy(fixed, ws)
@@ -146,8 +150,8 @@ func (l *linter) levels(i int) {
 	}
 }
 
-// counts reports whether a component weighs anything anywhere, or must reach
-// something.
+// counts reports whether a component has a weight under any weighting, or an
+// outcome has a need of more than 0 on it.
 func (l *linter) counts(i int) bool {
 	c := &l.g.components[i]
 	for k := range l.g.outcomes {
@@ -169,7 +173,7 @@ func (l *linter) counts(i int) bool {
 	return false
 }
 
-// drops looks at what a group of components drops.
+// drops reports drops and never_drop marks of a group that have no effect.
 func (l *linter) drops(gr *group, components []Component, path string) {
 	loose := 0
 	for i, c := range components {
@@ -185,7 +189,7 @@ func (l *linter) drops(gr *group, components []Component, path string) {
 	}
 }
 
-// nested looks for outcomes that can be reached without the next one.
+// nested reports outcomes that can be reached without the next one.
 func (l *linter) nested() {
 	for i := 1; i < len(l.g.outcomes); i++ {
 		upper, lower := &l.g.outcomes[i-1], &l.g.outcomes[i]
@@ -201,8 +205,9 @@ func (l *linter) nested() {
 	}
 }
 
-// implied reports whether a person who reaches an outcome also meets a need:
-// the outcome has the need itself, or nothing else makes up for less.
+// implied reports whether every person who reaches an outcome also meets a
+// need: the outcome has the same or a stricter need, or full marks elsewhere do
+// not make up for less. It also returns true once the budget is used up.
 func (l *linter) implied(o *outcome, n need) bool {
 	for _, own := range o.needs {
 		if own.component == n.component && !easier(&own.threshold, &n.threshold) {
@@ -214,7 +219,7 @@ func (l *linter) implied(o *outcome, n need) bool {
 	return !asked || n.limit.Sign() == 0 && n.inclusive || c < 0 || c == 0 && (n.inclusive || !o.total.inclusive)
 }
 
-// easier reports whether a number can reach a and not b.
+// easier reports whether some number reaches a but not b.
 func easier(a, b *threshold) bool {
 	c := a.limit.Compare(b.limit)
 	return c < 0 || c == 0 && a.inclusive && !b.inclusive

@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// Marks are one person's marks by component. A component that is not there is
+// Marks are one person's marks by component. A component without a mark is
 // pending.
 type Marks map[string]Mark
 
@@ -21,8 +21,9 @@ type Mark struct {
 	Attended *int `json:"attended,omitzero"`
 	Held     *int `json:"held,omitzero"`
 	// ExcusedSessions is how many of the sessions held so far do not bind the
-	// person: excused, cancelled, or before the person joined. In JSON it is
-	// the number of "excused", as in {"attended": 4, "held": 5, "excused": 1}.
+	// person: excused, cancelled, or before the person joined. In JSON it is a
+	// number with the key "excused", as in {"attended": 4, "held": 5,
+	// "excused": 1}.
 	ExcusedSessions int `json:"-" number:"excused"`
 	// Points is the mark of a [PointsAward].
 	Points *exact.Decimal `json:"points,omitzero"`
@@ -32,20 +33,22 @@ type Mark struct {
 	Items []ItemMark `json:"items,omitzero"`
 	// Missing counts as zero: nothing was handed in.
 	Missing bool `json:"missing,omitzero"`
-	// Excused takes the component out; the rest is scaled.
+	// Excused means that the component does not count; the rest is scaled.
 	Excused bool `json:"excused,omitzero"`
 	// Pending is a mark still to come, the same as no mark.
 	Pending bool `json:"pending,omitzero"`
-	// HandedIn is a mark still to come for something that was handed in: it is
-	// pending too, and [Grader.Open] says which. Beside Missing it says that the
-	// mark never came: that counts as zero like all that is missing.
+	// HandedIn says that something was handed in and is not marked yet. The
+	// mark is pending too, and [Grader.Open] states that something was handed
+	// in. Together with Missing, HandedIn says that the mark never came; it
+	// counts as zero like every missing mark.
 	HandedIn bool `json:"handed_in,omitzero"`
 }
 
-// ItemMark is the mark of one item: exactly one of Earned, Missing, Excused and
-// Pending (or HandedIn, or both) is set; HandedIn may stand beside Missing, too,
-// as in a [Mark]. Possible is more than 0; it may be left out where nothing is
-// divided by it: an excused item, and under mean one that is missing or pending.
+// ItemMark is the mark of one item. Exactly one of Earned, Missing, Excused and
+// Pending is set. HandedIn may be set in place of Pending, or together with
+// Pending or Missing, as in a [Mark]. Possible is more than 0. It may be left
+// out where nothing is divided by it: for an excused item and, under mean, for
+// a missing or pending item.
 type ItemMark struct {
 	ID       string         `json:"id,omitzero"`
 	Earned   *exact.Decimal `json:"earned,omitzero"`
@@ -86,7 +89,7 @@ func (m *Mark) open() bool { return m.Pending || m.HandedIn && !m.Missing }
 // plainMark is a Mark without methods.
 type plainMark Mark
 
-// MarshalJSON writes ExcusedSessions as the number of "excused".
+// MarshalJSON writes ExcusedSessions as a number with the key "excused".
 func (m Mark) MarshalJSON() ([]byte, error) {
 	if m.ExcusedSessions == 0 {
 		return json.Marshal(plainMark(m))
@@ -97,8 +100,8 @@ func (m Mark) MarshalJSON() ([]byte, error) {
 	}{plainMark(m), m.ExcusedSessions})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote: marks that are stored. Marks of
-// others are read by [Grader.ParseMarks].
+// UnmarshalJSON reads stored marks that MarshalJSON wrote. Marks from other
+// sources are read by [Grader.ParseMarks].
 func (m *Mark) UnmarshalJSON(data []byte) error {
 	var wire struct {
 		plainMark

@@ -8,45 +8,49 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Answer is what [Grader.Needed] found.
+// Answer says whether a mark can still certify, see [Grader.Needed].
 type Answer string
 
 // The four answers.
 const (
-	Already    Answer = "already"     // certified even with nothing here
+	Already    Answer = "already"     // certified even with the lowest mark here
 	ThisMuch   Answer = "this_much"   // certified from this mark on
-	WithOthers Answer = "with_others" // certified only with marks elsewhere, too
-	Impossible Answer = "impossible"  // not even full marks in all that is open certify
+	WithOthers Answer = "with_others" // certified only with marks elsewhere as well
+	Impossible Answer = "impossible"  // not certified even with full marks in everything open
 )
 
-// Needed is the least mark in one component that still certifies.
+// Needed describes the least mark in one component that still certifies.
 type Needed struct {
-	// Component is named in Elsewhere alone.
+	// Component is set only in the list Elsewhere.
 	Component string `json:"component,omitzero"`
 	Answer    Answer `json:"answer"`
-	// Mark is the least mark that certifies, where the award has steps: alone,
-	// where the answer is ThisMuch, and with all else that is open in full,
-	// where it is WithOthers.
+	// Mark is the least mark that certifies, if the award has steps. If the
+	// answer is ThisMuch, the mark certifies by itself; if the answer is
+	// WithOthers, it certifies together with full marks in everything else that
+	// is open, and is nil if any mark does.
 	Mark *Mark `json:"mark,omitzero"`
-	// Percent is the share of full marks, in percent, that is needed. Exceed
-	// says that it must be exceeded: without steps there is then no least mark.
+	// Percent is the share of full marks that is needed, in percent. Exceed
+	// says that the share must be exceeded: an award without steps then has no
+	// least mark.
 	Percent exact.Rational `json:"percent,omitzero"`
 	Exceed  bool           `json:"exceed,omitzero"`
 	// Points is Percent on the award's own scale: points of a PointsAward or
-	// LevelsAward, sessions; 0 to 1 for completion and items.
+	// LevelsAward, sessions of an AttendanceAward, and 0 to 1 for completion
+	// and items.
 	Points exact.Rational `json:"points,omitzero"`
-	// Elsewhere, where the answer is WithOthers, is what is needed in each
-	// other open component even if this one and all the others turn out in
-	// full. It may be empty: then one of several will do.
+	// Elsewhere is set if the answer is WithOthers. It lists what is needed in
+	// each other open component even with full marks in this component and all
+	// the others. It may be empty: then marks in any of several components
+	// suffice.
 	Elsewhere []Needed `json:"elsewhere,omitzero"`
 }
 
-// Needed returns the least mark in a component that certifies, everything else
-// as the marks have it: what is open elsewhere counts as zero, and in full where
-// the answer is WithOthers; see [Grader.Combinations] for several at once. Of a
-// mark that is partly open (attendance in the middle of the course, a list with
-// items to come) the answer is within what is open; a final mark is ignored. The
-// error is nil or [rule.Violations].
+// Needed returns the least mark in a component that certifies, given the other
+// marks. Open marks elsewhere count as zero or, if the answer is WithOthers, in
+// full; see [Grader.Combinations] for several components at once. If the mark
+// of the component is partly open (attendance in the middle of the course, a
+// list with items to come), the answer is a mark that is still possible. If it
+// is final, it is ignored. The error is nil or [rule.Violations].
 func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	if err := g.made(); err != nil {
 		return Needed{}, err
@@ -78,7 +82,7 @@ func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	return n, nil
 }
 
-// asking is what Needed knows of a person.
+// asking holds what Needed knows about a person.
 type asking struct {
 	g     *Grader
 	marks Marks
@@ -94,8 +98,8 @@ func (a asking) within(leaf int) (low, high *big.Rat) {
 	return new(big.Rat), c.best.Rat()
 }
 
-// answer returns Already, ThisMuch or Impossible, what is open elsewhere worth
-// nothing or, with others, as much as it can be.
+// answer returns Already, ThisMuch or Impossible. Everything open elsewhere
+// counts as zero or, with others, as the most that it can be.
 func (a asking) answer(leaf int, low, high *big.Rat, others bool) Needed {
 	ws := make([]worth, len(a.ws))
 	copy(ws, a.ws)
@@ -146,7 +150,7 @@ func (a asking) scale(leaf int) exact.Rational {
 }
 
 // elsewhere returns what each other open component must have even if the leaf
-// has the highest share it can.
+// and all others have their highest possible shares.
 func (a asking) elsewhere(leaf int, high *big.Rat) []Needed {
 	full := exact.FromRat(high)
 	a.ws[leaf] = worth{status: StatusGraded, worst: full, best: full}

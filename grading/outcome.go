@@ -8,7 +8,7 @@ import (
 // maxOutcomeRules is how many outcomes a scheme may have.
 const maxOutcomeRules = 20
 
-// outcome is an OutcomeRule, or the certificate, ready to be asked.
+// outcome is a compiled OutcomeRule or certificate.
 type outcome struct {
 	name, title string
 	certifies   bool
@@ -17,7 +17,7 @@ type outcome struct {
 	source      *rule.Source
 }
 
-// threshold is a limit that a number reaches or not.
+// threshold is a limit that a number must reach.
 type threshold struct {
 	limit     exact.Rational
 	inclusive bool
@@ -37,7 +37,7 @@ func newThreshold(above, atLeast *exact.Decimal) threshold {
 	return threshold{atLeast.Rational(), true, "at least " + atLeast.String()}
 }
 
-// percent returns the threshold of a share: limit is in percent.
+// percent returns the threshold on a share, for a threshold in percent.
 func (t threshold) percent() threshold {
 	return threshold{t.limit.Over(hundred), t.inclusive, t.text + "% of full marks"}
 }
@@ -47,7 +47,8 @@ func (t *threshold) reached(n exact.Rational) bool {
 	return c > 0 || c == 0 && t.inclusive
 }
 
-// verdict returns the verdict of the threshold in the worst and the best case.
+// verdict returns Met if the worst case reaches the threshold, Unknown if only
+// the best case does, and NotMet otherwise.
 func (t *threshold) verdict(worst, best exact.Rational) rule.Verdict {
 	switch {
 	case t.reached(worst):
@@ -98,7 +99,7 @@ func (o *outcome) holds(total exact.Rational, ws []worth, best bool) bool {
 	return true
 }
 
-// settled is what a person's marks come to.
+// settled has the totals and the decision of a person's marks.
 type settled struct {
 	total, best       exact.Rational
 	decision          Decision
@@ -108,14 +109,14 @@ type settled struct {
 	chosen            choice // of the scheme, in the worst case
 }
 
-// settle decides. All worst cases hold together, and so do all best cases,
-// since every share grows with every mark.
+// settle computes what the groups are worth, and decides. All worst cases occur
+// together, and so do all best cases, since a higher mark never lowers a share.
 func (g *Grader) settle(ws []worth) settled {
 	g.settleGroups(ws)
 	return g.decide(ws)
 }
 
-// decide settles the outcomes where the groups are settled already.
+// decide decides from ws, where the groups are settled already.
 func (g *Grader) decide(ws []worth) settled {
 	root := g.worthOf(&g.root, ws)
 	s := settled{decision: Pending, empty: root.status == StatusExcused, chosen: root.chosen}
@@ -147,7 +148,8 @@ func (g *Grader) decide(ws []worth) settled {
 	return s
 }
 
-// capped returns a share in percent, and what the cap takes of it.
+// capped returns the total of a share in percent, at most the cap, and what the
+// cap cuts off.
 func (g *Grader) capped(share exact.Rational) (total, over exact.Rational) {
 	total = share.Times(hundred)
 	if g.cap != nil && total.Compare(*g.cap) > 0 {

@@ -14,24 +14,26 @@ type Outcome struct {
 	Outcome  string         `json:"outcome,omitzero"` // as [Result.Outcome]
 }
 
-// Proof is what all the outcomes of a discrete scheme show together.
+// Proof summarises all outcomes of a discrete scheme.
 type Proof struct {
 	Outcomes  int `json:"outcomes"`
 	Certified int `json:"certified"`
-	// OnThreshold is how many outcomes have exactly the total of a certifying
-	// threshold: those that "above" and "at least" decide differently.
+	// OnThreshold is how many outcomes have a total that is exactly the
+	// threshold of an outcome that certifies: "above" and "at least" decide
+	// them differently.
 	OnThreshold int `json:"on_threshold"`
-	// Least lists every set of components that certifies when they are in
-	// full and nothing else is, and no longer does when any of them is left
-	// out; by the order of the scheme. Groups are listed by their components.
+	// Least lists the least sets of components: full marks in a set and nothing
+	// elsewhere certify, and no longer do when any component of the set is left
+	// out. The components of a set are in the order of the scheme. Groups are
+	// listed by their components.
 	Least [][]string `json:"least"`
 }
 
-// Outcomes returns every combination of marks the scheme allows, nobody excused
-// and nothing open, the last component changing fastest and each from its lowest
-// mark to its highest. A scheme of which a component has no steps (code
-// not-discrete), or one with more than 1,048,576 combinations (code too-many),
-// yields one error, a [rule.Violations], and nothing else.
+// Outcomes yields every combination of marks that the scheme allows, with no
+// mark excused or open. The last component changes fastest, and each component
+// goes from its lowest mark to its highest. A scheme with a component that has
+// no steps (code not-discrete) or with more than 1,048,576 combinations (code
+// too-many) yields one error, a [rule.Violations], and nothing else.
 //
 //	for outcome, err := range g.Outcomes() { … }
 func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
@@ -54,9 +56,9 @@ func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
 	}
 }
 
-// Prove goes through all outcomes. The error is that of [Grader.Outcomes], within
-// the budget of the package documentation; more than 10,000 least sets are
-// too-many, too.
+// Prove goes through all outcomes and returns a summary. It returns the errors
+// of [Grader.Outcomes], with the budget of the package documentation as the
+// limit. More than 10,000 least sets are an error as well (code too-many).
 func (g *Grader) Prove() (Proof, error) {
 	t, err := g.allSteps(g.budget())
 	if err != nil {
@@ -78,10 +80,10 @@ func (g *Grader) Prove() (Proof, error) {
 	return p, err
 }
 
-// leastSets returns the least sets of components in full that certify.
+// leastSets returns the least sets of components in which full marks certify.
 func (g *Grader) leastSets(t *table) ([][]string, error) {
-	// A component has at least two steps, nothing and full marks, so a discrete
-	// scheme has at least this many outcomes.
+	// A component has at least two steps, nothing and full marks, so this table
+	// has no more combinations than the discrete scheme has outcomes.
 	two := g.newTable(t.leaves)
 	for i, leaf := range t.leaves {
 		two.steps[i] = []step{{}, {share: g.components[leaf].best}}
@@ -103,12 +105,12 @@ func (g *Grader) leastSets(t *table) ([][]string, error) {
 	return sets, nil
 }
 
-// Combinations returns the least marks in all open components together that
-// certify: each combination certifies, and no longer does when any mark in it
-// is lowered by a step. They come in the order of [Grader.Outcomes]. An empty
-// combination means that nothing more is needed; no combination at all, that
-// nothing open can certify. The error is nil or [rule.Violations]: of the
-// marks, or not-discrete or too-many as with Prove.
+// Combinations returns the least combinations of marks in all open components
+// that certify: each combination certifies, and no longer does when any mark in
+// it is lowered by a step. They are in the order of [Grader.Outcomes]. An empty
+// combination means that nothing more is needed; an empty list means that no
+// open marks can certify. The error is nil or [rule.Violations]: of the marks,
+// or not-discrete or too-many as for Prove.
 func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 	if err := g.made(); err != nil {
 		return nil, err

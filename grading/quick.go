@@ -12,10 +12,11 @@ const (
 	quickUnit   = 10_000 // 10^quickPlaces
 )
 
-// quick adds up marks in whole numbers: everything a mark can add is a multiple
-// of 1/den, and all of a scheme's full marks together stay below 2^64 of them,
-// so that no sum can overflow. A scheme for which there is no such den has no
-// quick path. People whose marks do not fit it are graded by Grade.
+// quick adds up marks in whole numbers. Everything that a mark can add is a
+// multiple of 1/den, and all full marks of a scheme together are less than 2^64
+// such multiples, so that no sum can overflow. A scheme without such a den has
+// no quick path. People whose marks do not fit the quick path are graded as by
+// Grade.
 type quick struct {
 	den       uint64
 	limit     uint64 // the threshold, in 1/den
@@ -23,21 +24,22 @@ type quick struct {
 	scales    []scale
 }
 
-// scale is how one component's marks become whole numbers: an attended session
-// is one unit, so is a completion, and a point is 10^quickPlaces.
+// scale says how one component's marks become whole numbers of units. A
+// completion, an attended session and full attendance under all_sessions are
+// one unit each; a point is 10^quickPlaces units.
 type scale struct {
 	award  Award
 	size   exact.Rational // units of full marks
 	unit   uint64         // what a unit adds, in 1/den
-	max    uint64         // units of the most that a mark can have
-	best   uint64         // units of the best that can be had
+	max    uint64         // units of the highest mark
+	best   uint64         // units of the largest share that the award can give
 	least  uint64         // units that reach the component's minimum
-	step   uint64         // units that every mark is a multiple of
+	step   uint64         // units of the award's step, 0 for none
 	levels []uint64       // units of each level
 }
 
-// newQuick returns the quick path of a scheme, nil if it has none: it is for flat
-// schemes with one way to weigh and a certificate.
+// newQuick returns the quick path of a scheme, nil if it has none. Only flat
+// schemes with one weighting and a certificate, and without a cap, have one.
 func newQuick(g *Grader) *quick {
 	if !g.short() || g.cap != nil || len(g.root.weightings) > 1 {
 		return nil
@@ -46,7 +48,7 @@ func newQuick(g *Grader) *quick {
 	q := &quick{inclusive: limit.inclusive, scales: make([]scale, len(g.components)), den: 1}
 	values, fits := []exact.Rational{limit.limit}, true
 	for i := range g.components {
-		full := g.root.weightings[0].shares[i].Times(hundred) // a group, which holds others, has no scale
+		full := g.root.weightings[0].shares[i].Times(hundred) // component i is child i of the root, for newScale refuses groups
 		s, value, ok := newScale(&g.components[i], full)
 		if !ok {
 			return nil
@@ -75,13 +77,13 @@ func newQuick(g *Grader) *quick {
 	return q
 }
 
-// units returns a whole number that fits in 64 bits.
+// units returns t as an integer, and whether it is a whole number of 64 bits.
 func units(t exact.Rational) (uint64, bool) {
 	n, d, narrow := t.Fraction()
 	return n, narrow && d == 1
 }
 
-// lcm returns the least common multiple if it fits in 64 bits.
+// lcm returns the least common multiple, and whether it fits in 64 bits.
 func lcm(a, b uint64) (uint64, bool) {
 	g, r := a, b
 	for r != 0 {
@@ -91,8 +93,8 @@ func lcm(a, b uint64) (uint64, bool) {
 	return lo, hi == 0
 }
 
-// newScale returns how a component's marks become units and what a unit adds,
-// where full marks add full.
+// newScale returns the scale of a component, and what a unit adds if full marks
+// add full.
 func newScale(c *component, full exact.Rational) (s scale, unit exact.Rational, ok bool) {
 	ok = true
 	units := func(t exact.Rational) uint64 {
@@ -121,8 +123,8 @@ func newScale(c *component, full exact.Rational) (s scale, unit exact.Rational, 
 	return s, full.Over(size), ok
 }
 
-// grade fills a person's standing, unless the person has a mark that does not
-// fit in here.
+// grade fills in a person's standing, and reports whether all marks of the
+// person fit the quick path.
 func (q *quick) grade(columns []Column, person int, out *Standing) bool {
 	var worst, best uint64
 	worstReaches, bestReaches := true, true

@@ -13,7 +13,7 @@ type worth struct {
 	status      Status
 	worst, best exact.Rational // 0 to 1
 	have        string
-	need        string // what full marks want of this person, where it is less than of others
+	need        string // what full marks need from this person, if less than from others
 	items       []ItemPart
 	chosen      choice // of a group, in the worst case
 }
@@ -26,8 +26,8 @@ func (w *worth) value(best bool) exact.Rational {
 	return w.worst
 }
 
-// faults takes what is wrong with a mark. Grading asks only whether there is
-// anything and needs no text for that; checkMarks wants it all.
+// faults collects what is wrong with a mark. Grading only needs to know whether
+// anything is wrong and leaves report nil; checkMarks reports everything.
 type faults struct {
 	report *rule.Report // nil where only found is wanted
 	found  bool
@@ -51,12 +51,13 @@ func (f *faults) item(i int) faults {
 // clean reports whether the value at path could be read.
 func (f *faults) clean(path string) bool { return f.report == nil || f.report.Clean(path) }
 
-// maxMark is how many characters a decimal in a mark may have, sign and point
-// included: far more than any mark needs, and few enough for lists of them to be
-// added up exactly in a moment.
+// maxMark is how many characters a decimal in a mark may have, its point
+// included: far more than any mark needs, and few enough to add up lists of
+// such decimals exactly in a moment.
 const maxMark = 36
 
-// length returns the number of characters of a bounded decimal, without its sign.
+// length returns the number of characters of a bounded decimal, with its point
+// but without its sign.
 func length(d exact.Decimal) int {
 	digits, exponent := d.NumDigits(), int(d.Exponent())
 	if exponent >= 0 {
@@ -65,8 +66,8 @@ func length(d exact.Decimal) int {
 	return max(digits, 1-exponent) + 1
 }
 
-// decimal returns the value of a decimal of a person, which must be bounded and
-// not negative.
+// decimal returns the value of a decimal in a person's mark, which must be
+// bounded and not negative.
 func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	switch {
 	case d.IsZero():
@@ -84,7 +85,7 @@ func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 // read returns what a mark is worth, or adds what is wrong with it.
 func (c *component) read(m *Mark, f *faults) worth {
 	if m.groups() != 1 {
-		if f.clean("") { // or else the group may be there and could not be read
+		if f.clean("") { // otherwise a group may be stated that could not be read
 			f.add("", "one-of", "exactly one group of fields must be set")
 		}
 		return worth{}
@@ -117,7 +118,7 @@ func (c *component) read(m *Mark, f *faults) worth {
 	return worth{}
 }
 
-// takes names the fields of a mark that the award is given by.
+// takes returns the names of the fields in which marks of the award are given.
 func (a *Award) takes() string {
 	switch {
 	case a.Completion != nil:
@@ -133,7 +134,7 @@ func (a *Award) takes() string {
 	}
 }
 
-// What is seen of a component without a mark.
+// What was seen of a component without a mark.
 const (
 	handedIn     = "handed in, not marked yet"
 	stillOpen    = "still open"
@@ -148,7 +149,7 @@ func missing(handedIn bool) worth {
 	return worth{status: StatusMissing, have: nothingThere}
 }
 
-// pending is the worth of a mark still to come.
+// pending returns the worth of a mark still to come.
 func (c *component) pending() worth {
 	return worth{status: StatusPending, best: c.best, have: stillOpen}
 }
@@ -166,7 +167,7 @@ func (a *AttendanceAward) read(m *Mark, f *faults) worth {
 		n    *int
 	}{{"attended", m.Attended}, {"held", m.Held}, {"excused", &m.ExcusedSessions}} {
 		if n.n == nil {
-			f.add(n.path, "required", "is required") // dropped where it could not be read
+			f.add(n.path, "required", "is required") // the report drops this if the field could not be read
 		} else if *n.n < 0 || *n.n > a.Sessions {
 			f.add(n.path, "range", "0 to "+strconv.Itoa(a.Sessions)+", the number of sessions")
 		}
@@ -199,7 +200,7 @@ func (a *AttendanceAward) read(m *Mark, f *faults) worth {
 }
 
 // share returns the share that a number of attended sessions gives a person who
-// is excused from others.
+// is excused from some of the others.
 func (a *AttendanceAward) share(attended, excused int) exact.Rational {
 	asked := a.asked(excused)
 	switch {
@@ -217,7 +218,8 @@ func (a *AttendanceAward) asked(excused int) int {
 	return max(a.Sessions-excused-a.MayMiss, 1)
 }
 
-// sessions returns "4 of 5 sessions", ", 1 excused" where there is one.
+// sessions returns "4 of 5 sessions", followed by ", 1 excused" if a session is
+// excused.
 func sessions(attended, held, excused int) string {
 	var text [48]byte
 	b := strconv.AppendInt(text[:0], int64(attended), 10)
@@ -233,7 +235,7 @@ func sessions(attended, held, excused int) string {
 }
 
 func (c *component) readPoints(d exact.Decimal, f *faults) worth {
-	points, _ := f.decimal(d, "points") // or 0, which breaks no other rule
+	points, _ := f.decimal(d, "points") // 0 if refused; 0 breaks no other rule
 	if points.Compare(c.most) > 0 {
 		f.add("points", "above-maximum", c.tooMuch)
 	} else if step := c.Award.Points.Step; !step.IsZero() && !isWhole(points.Over(step.Rational())) {
@@ -245,7 +247,7 @@ func (c *component) readPoints(d exact.Decimal, f *faults) worth {
 
 func isWhole(t exact.Rational) bool { return t.Compare(t.Floor()) == 0 }
 
-// counted returns t and the unit it counts.
+// counted returns t followed by its unit.
 func counted(t exact.Rational, unit string) string {
 	var buffer [48]byte
 	text, _ := t.AppendText(buffer[:0])

@@ -8,17 +8,17 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Reading is a mark that [Grader.ReadMark] checked and read. It never changes. What
-// grades a person again whenever something happens keeps the readings of the
-// marks, so that each mark is read once.
+// Reading is a mark that [Grader.ReadMark] checked and read. It never changes.
+// A program that grades a person again after every change keeps the readings,
+// so that each mark is read once.
 type Reading struct {
 	component *component // of the grader that read it
 	worth     worth
 }
 
-// ReadMark checks one mark as [Grader.CheckMark] does and returns it as
-// [Grader.GradeReadings] takes it. The error is nil or [rule.Violations], with
-// paths below the mark: points, items[3].
+// ReadMark checks one mark, as [Grader.CheckMark] does, and returns it for use
+// in [Grader.GradeReadings]. The error is nil or [rule.Violations], with paths
+// below the mark: points, items[3].
 func (g *Grader) ReadMark(component string, mark Mark) (Reading, error) {
 	if err := g.made(); err != nil {
 		return Reading{}, err
@@ -35,9 +35,9 @@ func (g *Grader) ReadMark(component string, mark Mark) (Reading, error) {
 	return Reading{}, document.Check(mark, func(r *rule.Report) { c.read(&mark, &faults{report: r}) })
 }
 
-// GradeReadings is [Grader.Grade] for marks that were read before, by component.
-// The error is nil or [rule.Violations]: a reading counts for the component that
-// it was read for, by the grader that read it.
+// GradeReadings is [Grader.Grade] for readings, by component, in place of
+// marks. The error is nil or [rule.Violations]: a reading is valid only for its
+// own component and for the grader that read it.
 func (g *Grader) GradeReadings(readings map[string]Reading) (Result, error) {
 	if err := g.made(); err != nil {
 		return Result{}, err
@@ -55,7 +55,7 @@ func (g *Grader) GradeReadings(readings map[string]Reading) (Result, error) {
 		}
 		known++
 		ws[i] = reading.worth
-		ws[i].items = slices.Clone(reading.worth.items) // the result gives them their points
+		ws[i].items = slices.Clone(reading.worth.items) // a copy, since result fills in their points
 	}
 	if known < len(readings) {
 		return Result{}, g.refuseReadings(readings)

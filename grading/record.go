@@ -10,14 +10,16 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Record is what is known of one person: the marks and, where the organisers
-// decided otherwise than the marks, that ruling. An override never changes a mark.
+// Record is what is known about one person: the marks and, if the organisers
+// decided otherwise than the marks, their override. An override never changes a
+// mark.
 type Record struct {
 	ID       string    `json:"id"`
 	Marks    Marks     `json:"marks"`
 	Override *Override `json:"override,omitzero"`
-	// Notes say, by component, who changed a mark and why: [Grader.Regrade]
-	// puts them beside what changed. They decide nothing.
+	// Notes say, by component, who changed a mark and why. [Grader.Regrade]
+	// copies them to the changes that it returns. They do not affect the
+	// result.
 	Notes map[string]Note `json:"notes,omitzero"`
 }
 
@@ -27,7 +29,8 @@ type Note struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Override is a decision that a person took in place of the marks.
+// Override is a decision that a person made in place of the decision by the
+// marks.
 type Override struct {
 	Decision Decision `json:"decision"` // Certified or NotCertified
 	By       string   `json:"by"`
@@ -37,13 +40,15 @@ type Override struct {
 // Entry is one person's line of the gradebook.
 type Entry struct {
 	ID string `json:"id"`
-	// Result is what the marks come to, whatever was overridden.
+	// Result is the result of the marks, even if the decision was overridden.
 	Result   Result    `json:"result"`
 	Override *Override `json:"override,omitzero"`
-	// Decision holds now: the override's where there is one, else the result's.
+	// Decision is the current decision: the override's if there is an override,
+	// otherwise the result's.
 	Decision Decision `json:"decision"`
-	// EverCertified says whether the decision was ever Certified, here or in an
-	// entry this one came from. A later regrade does not take it back.
+	// EverCertified says whether the decision was ever Certified, in this entry
+	// or in an earlier one that was regraded. A later regrade does not take it
+	// back.
 	EverCertified bool `json:"ever_certified"`
 }
 
@@ -67,7 +72,7 @@ const (
 )
 
 // checkRecord reports everything that does not fit the scheme, with paths such
-// as marks["quiz"].points below r's own.
+// as marks["quiz"].points below the path of r.
 func (g *Grader) checkRecord(record Record, r *rule.Report) {
 	switch {
 	case record.ID == "":
@@ -132,9 +137,10 @@ func (g *Grader) GradeRecord(record Record) (Entry, error) {
 	return e, err
 }
 
-// Regrade returns the entry of a person now, given the entry before, and what
-// changed, the decision first and then its reasons. The scheme may have changed
-// in between, the person not: another id is a violation, code other-person.
+// Regrade returns the new entry of a person, given the previous one, and what
+// changed: the decision first and then its reasons. The scheme may have changed
+// in between, but the person must be the same: another id is a violation, code
+// other-person.
 func (g *Grader) Regrade(before Entry, record Record) (Entry, []Change, error) {
 	if before.ID != record.ID {
 		return Entry{}, nil, rule.Violations{{Code: "other-person", Path: "id", Detail: "not the person of the entry"}}
@@ -190,7 +196,7 @@ func changes(before, now Entry, notes map[string]Note) []Change {
 	return list
 }
 
-// allParts returns the parts of the whole tree, each group before its own.
+// allParts returns the parts of the whole tree, each group before its parts.
 func (r *Result) allParts() []Part {
 	var list []Part
 	var walk func(parts []Part)
@@ -211,8 +217,8 @@ func ever(e Entry) string {
 	return "no"
 }
 
-// text says what an override decided, by whom and why; nothing where there is
-// none.
+// text returns what an override decided, by whom and why, "" if there is no
+// override.
 func (o *Override) text() string {
 	if o == nil {
 		return ""
