@@ -6,31 +6,36 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Assessment is the outcome of the requirements for one applicant. Reasons are the sorted
-// codes of the rules that decided. For an ineligible applicant they are the required
-// requirements that are not met. For an incomplete one they are the required requirements
-// that are unknown, review-score, and the shares with a maximum whose fact is not stated.
+// Assessment is the result of the requirements for one applicant. Reasons holds the
+// sorted codes of the rules that decided. For an ineligible applicant these are the
+// required requirements that are not met. For an incomplete one they are the required
+// requirements that are unknown, review-score, and the at_most shares whose fact is not
+// stated.
+//
 // Findings holds one finding for each requirement, desired ones included, one for
-// review-score if the policy has a score key, and one for each such share.
+// review-score if the policy has a score key, and one for each at_most share whose fact
+// is not stated.
 type Assessment struct {
 	Eligibility Eligibility    `json:"eligibility"`
 	Reasons     []string       `json:"reasons,omitzero"`
 	Findings    []rule.Finding `json:"findings,omitzero"`
 }
 
-// ReasonSet says which rules decided, with one bit for each requirement in the order of
-// the policy (the bit after the last one is that of review-score), and for each share
-// whose fact is unknown. Desired requirements have no bit set.
+// ReasonSet holds the rules that decided, one bit for each. In NotMet and Unknown, bit i
+// stands for requirement i of the policy, and the bit after the last requirement for
+// review-score. In Shares, bit i is set if the fact of share i is unknown. Desired
+// requirements have no bit set.
 type ReasonSet struct {
 	NotMet, Unknown uint64
 	Shares          uint32
 }
 
-// Eligibility is the fast path of [Selector.Assess]: it returns the same outcome, with
-// the reasons as bits, which [Selector.Codes] names. It allocates nothing, unless a
-// number takes more than 18 digits at the decimal places of its bound. Values that an
-// intake would refuse count as absent. Only the intake checks the number of values and
-// duplicate ids. A Selector that was not made by Compile returns incomplete.
+// Eligibility is the fast form of [Selector.Assess]. It returns the same outcome, with
+// its reasons as bits that [Selector.Codes] turns into codes. It allocates nothing,
+// unless a number takes more than 18 digits at the decimal places of its bound. Values
+// that an intake would refuse count as absent. Only an intake refuses too many values, or
+// two reviews by one reviewer. A Selector that was not made by Compile returns
+// Incomplete.
 func (s *Selector) Eligibility(a Applicant) (Eligibility, ReasonSet) {
 	if s == nil || s.digest == "" {
 		return Incomplete, ReasonSet{}
@@ -73,8 +78,8 @@ func (w ReasonSet) outcome() Eligibility {
 	return Eligible
 }
 
-// Codes returns the sorted codes of the rules that decided: those not met, or if there
-// are none, those unknown.
+// Codes returns the sorted codes of the rules that decided: the rules that are not met,
+// or if there are none, the rules that are unknown.
 func (s *Selector) Codes(why ReasonSet) []string {
 	if s == nil {
 		return nil
@@ -101,8 +106,8 @@ func (s *Selector) Codes(why ReasonSet) []string {
 	return codes
 }
 
-// Assess tests the requirements for one applicant, and returns all reasons. Values that
-// an intake would refuse count as absent.
+// Assess applies the requirements to one applicant, and returns the outcome with all
+// reasons. Values that an intake would refuse count as absent.
 func (s *Selector) Assess(a Applicant) Assessment {
 	if s == nil || s.digest == "" {
 		return Assessment{Eligibility: Incomplete}
@@ -113,7 +118,8 @@ func (s *Selector) Assess(a Applicant) Assessment {
 func (s *Selector) assess(a *Applicant) Assessment {
 	eligibility, why := s.eligibility(a)
 	assessment := Assessment{Eligibility: eligibility, Reasons: s.Codes(why)}
-	// One block holds every finding: the requirements first, then the parts.
+	// One block holds every finding: first the requirements and the reviews, then the
+	// parts of compound tests.
 	block := make([]rule.Finding, s.findings)
 	top := len(s.requirements)
 	if len(s.scores) > 0 {

@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/civil"
 )
 
-// Audit holds what another person needs to judge a selection and to make it again.
+// Audit holds the data that another person needs to judge a selection and to make it
+// again.
 type Audit struct {
 	Capacity int    `json:"capacity"`
 	Seed     string `json:"seed,omitzero"`
@@ -22,13 +23,14 @@ type Audit struct {
 	Lottery LotteryUse     `json:"lottery"`
 	Rulings []RulingEffect `json:"rulings,omitzero" part:"each"` // by id
 
-	// Alike holds groups of ids that look alike: they differ only in case, marks and
-	// spaces.
+	// Alike holds groups of ids that look alike: they are equal except for case, marks
+	// and spaces.
 	Alike [][]string `json:"alike,omitzero" part:"each"`
 }
 
-// Counts are numbers of people. Eligible, Incomplete and Ineligible are the outcomes of
-// the requirements and total Applicants; rulings show in the other counts.
+// Counts holds numbers of people. Eligible, Incomplete and Ineligible are results of the
+// requirements alone and add up to Applicants. The fields after them take rulings into
+// account.
 type Counts struct {
 	Applicants       int `json:"applicants"`
 	Eligible         int `json:"eligible"`
@@ -40,14 +42,14 @@ type Counts struct {
 	Waitlisted       int `json:"waitlisted"`
 }
 
-// ListUse is a list of countries that the policy uses. AsOf is the day on which the list
-// was published, or up to which it is known; On is the day asked about. Overrides holds
-// the statuses that the policy overrides, by alpha-2 code.
+// ListUse is a classification of countries that tests of the policy use. AsOf is the day
+// on which it was published or up to which it is known, and On the day that the tests ask
+// for. Overrides holds the statuses that the policy sets itself, by alpha-2 code.
 //
-// Edition is the edition of the table behind a built-in list. Said is what the list said
-// about the countries of this intake, and Digest the digest of Said as canonical JSON.
-// Scheduled holds the changes after the end of the list that were taken into account,
-// with the day of each.
+// Edition is the edition of the table behind a built-in list. Said holds the statuses
+// that the list gave to the countries of this intake, and Digest is the hash of Said as
+// canonical JSON. Scheduled holds the changes after the end of the list that were taken
+// into account, with the day of each.
 type ListUse struct {
 	Name      string                `json:"name"`
 	Source    string                `json:"source"`
@@ -61,12 +63,14 @@ type ListUse struct {
 	Said      map[string]string     `json:"said"`
 }
 
-// KeyEffect is the effect of one key. Met and Unknown are the numbers of people compared
-// by the key who meet it, and for whom it is unknown. Gained holds the sorted ids of the
-// people admitted only because of the key, and Lost those of the people who would have
-// been admitted without it. Without it means that the key is left out of the comparison;
-// a key within it still asks its test. If that comparison would take a lottery and there
-// is no seed, Undecided is set and the ids are left out.
+// KeyEffect reports the effect of one key. Met and Unknown count the people that the key
+// compares: those who meet it, and those for whom it is unknown; a score key counts
+// nobody. Gained holds the sorted ids of the people admitted only because of the key, and
+// Lost the ids of the people who would have been admitted without it. Without it means
+// that the key is left out of the comparison; a key within it still asks its test.
+//
+// If the order without the key needs a lottery and there is no seed, Undecided is set,
+// and Gained and Lost are empty.
 type KeyEffect struct {
 	Code      string   `json:"code"`
 	Met       int      `json:"met"`
@@ -76,7 +80,7 @@ type KeyEffect struct {
 	Undecided bool     `json:"undecided,omitzero"`
 }
 
-// ShareEffect is the effect of one share, with Gained and Lost as in [KeyEffect], and how
+// ShareEffect reports the effect of one share, in the same way as [KeyEffect], and how
 // far the share is kept. On a roster, Gained and Lost are absent.
 type ShareEffect struct {
 	Code   string     `json:"code"`
@@ -86,13 +90,16 @@ type ShareEffect struct {
 	Lost   []string   `json:"lost,omitzero" part:"each"`
 }
 
-// GroupUse says how far a share is kept for one group. Have is the number of people of
+// GroupUse reports how far a share is kept for one group. Have is the number of people of
 // the group who hold a seat, and Wait the number who wait. Need and Most are the minimum
-// and the maximum that the share sets, if any. Kept reports whether both are kept, and
-// Why is the reason if not. For a minimum it is nobody (nobody of the group waits),
-// excluded (a share excludes all who wait), outranked (an earlier share, or people with a
-// ruling, took the place) or left (a person of the group left after the last call). For a
-// maximum it is moved (rulings, fewer seats or changed facts exceeded it).
+// and the maximum that the share sets, where it does. Kept reports whether both are kept,
+// and Why gives the reason if not.
+//
+// Reasons for a minimum that is not kept are nobody (nobody of the group waits), excluded
+// (a share excludes each of them), outranked (an earlier share, or people with a ruling,
+// took the place) and left (a person of the group left after the last call). The reason
+// for a maximum that is not kept is moved: rulings, fewer seats or changed facts caused
+// it.
 type GroupUse struct {
 	Group string `json:"group"`
 	Need  *int   `json:"need,omitzero"`
@@ -103,10 +110,10 @@ type GroupUse struct {
 	Why   string `json:"why,omitzero"`
 }
 
-// LotteryUse says where lots decided. Tied holds sorted ids: people who are admitted with
-// a better lot than a person equal in all keys who is not admitted, and these other
-// people. Seats is the number of the admitted people in Tied. A pair does not count if a
-// share called the person with the worse lot.
+// LotteryUse reports where lots decided. Tied holds the sorted ids of both people of each
+// pair in which one is admitted, the other is not, the two are equal in all keys, and the
+// admitted one has the better lot. If a share called the person with the worse lot, the
+// pair does not count. Seats is the number of people in Tied who are admitted.
 type LotteryUse struct {
 	Drawn int      `json:"drawn"` // people in the order who tie with another person
 	Tied  []string `json:"tied,omitzero" part:"each"`
@@ -114,8 +121,8 @@ type LotteryUse struct {
 }
 
 // RulingEffect is a ruling with its effect. Gained holds the sorted ids of the people
-// admitted only because of it, including the person that the ruling is about, and Lost
-// those of the people who would have been admitted without it.
+// admitted only because of it, who can include the person it is about. Lost holds the
+// sorted ids of the people who would have been admitted without it.
 type RulingEffect struct {
 	ID       string   `json:"id"`
 	Decision Decision `json:"decision"`

@@ -32,7 +32,7 @@ func (p *pool) audit() Audit {
 	return a
 }
 
-// keyEffect compares the selection with the one without key i.
+// keyEffect compares the selection with a selection without key i.
 func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 	k := &p.s.keys[i]
 	e := KeyEffect{Code: k.code, Gained: []string{}, Lost: []string{}}
@@ -57,9 +57,10 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 	return e
 }
 
-// contenders returns the people who can hold a seat without a key. Without shares
-// that takes not being behind everybody who holds one now: most are not looked
-// at further. Where lots are missing, it is everybody, for their ties.
+// contenders returns the people who could hold a seat without the key, by merit with it.
+// Without shares these are the people who would not come after everybody who holds a seat
+// now, so most people are left out. With shares everybody is returned; and so they are if
+// there is no seed, because ties must be found.
 func (p *pool) contenders(key int) []*candidate {
 	seated := p.calling.order[:p.calling.seated]
 	if len(p.s.shares) > 0 || p.in.Seed == "" || len(seated) == 0 {
@@ -70,8 +71,8 @@ func (p *pool) contenders(key int) []*candidate {
 	return slices.DeleteFunc(slices.Clone(p.merit), func(c *candidate) bool { return order(c, worst) > 0 })
 }
 
-// shareEffect compares the selection with the one without share i, and says how far the
-// share is kept.
+// shareEffect compares the selection with a selection without share i, and reports how
+// far the share is kept.
 func (p *pool) shareEffect(i int, seated []string) ShareEffect {
 	holding := slices.Concat(p.head, p.calling.order[:p.calling.seated])
 	e := p.s.shareUse(i, holding, p.calling.order[p.calling.seated:], p.capacity, nil)
@@ -80,7 +81,7 @@ func (p *pool) shareEffect(i int, seated []string) ShareEffect {
 	return e
 }
 
-// rulingEffect compares the selection with the one without a ruling.
+// rulingEffect compares the selection with a selection without the ruling.
 func (p *pool) rulingEffect(ruling Ruling, seated []string) RulingEffect {
 	head, merit := p.head, p.merit
 	if ruling.Decision == Admit {
@@ -102,7 +103,7 @@ func (p *pool) rulingEffect(ruling Ruling, seated []string) RulingEffect {
 	return e
 }
 
-// with returns the order of merit with one more applicant, if that one is eligible.
+// with returns the order of merit with a inserted, or unchanged if a is not eligible.
 func (p *pool) with(a *Applicant) []*candidate {
 	if eligibility, _ := p.s.eligibility(a); eligibility != Eligible {
 		return p.merit
@@ -112,18 +113,19 @@ func (p *pool) with(a *Applicant) []*candidate {
 	return slices.Insert(slices.Clone(p.merit), at, c)
 }
 
-// with returns sorted ids with one more id.
+// with returns a copy of sorted ids with one more id at its place.
 func with(ids []string, id string) []string {
 	at, _ := slices.BinarySearch(ids, id)
 	return slices.Insert(slices.Clone(ids), at, id)
 }
 
-// differences compares two sorted lists of ids.
+// differences returns the ids that are only in seated, and those that are only in other.
+// Both lists are sorted.
 func differences(seated, other []string) (gained, lost []string) {
 	return minus(seated, other), minus(other, seated)
 }
 
-// minus returns the ids that are in a and not in b; both are sorted.
+// minus returns the ids that are in a and not in b. Both lists are sorted.
 func minus(a, b []string) []string {
 	rest, i := []string{}, 0
 	for _, id := range a {
@@ -152,8 +154,8 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to = from + 1; to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none); {
 			to++
 		}
-		// People equal in all keys are in the order of their lots. Lots decided for
-		// everybody from the first person with a seat to the last person without one.
+		// People equal in all keys are ordered by lot. Lots decided from the first person
+		// with a seat to the last one without.
 		equal := p.merit[from:to]
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })
 		if in < 0 {

@@ -178,8 +178,8 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
-// Late applications arrive after a selection that needed no seed. Each is compared with
-// everybody who waits, since a tie would need a seed.
+// Late applications arrive after a selection that needed no seed. Each is checked for a
+// tie with a person who waits, since a tie would need a seed.
 func BenchmarkApplyLate(b *testing.B) {
 	p := admission.Policy{Capacity: 10, Priority: []admission.Priority{{Code: "at", Key: admission.Key{Number: &admission.NumberKey{Name: "at", First: "lowest"}}}}}
 	sel := compile(b, p)

@@ -11,9 +11,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Closed fixes the list of applicants, the draw and a nonce. The nonce is a text that
-// nobody can guess: with it, the digests tell nothing even to people who know almost all
-// of an application. Keep the nonce secret and give out receipts.
+// Closed fixes the list of applicants, and with it the draw and a nonce. The nonce is a
+// text that nobody can guess. The digests include it, so that people who know almost all
+// of an application cannot confirm a guess at the rest. Keep the nonce secret and give
+// out receipts.
 type Closed struct {
 	Draw  Draw   `json:"draw"`
 	Nonce string `json:"nonce"`
@@ -22,7 +23,7 @@ type Closed struct {
 // Draw announces where the seed of the lottery will come from. Source is a public source
 // whose value nobody knows yet and nobody controls, such as a round of a randomness
 // beacon. At is the instant from which that value can be known. Otherwise says what is
-// taken if the source fails.
+// used if the source fails.
 type Draw struct {
 	Source    string    `json:"source"`
 	At        time.Time `json:"at"`
@@ -41,10 +42,9 @@ func (c *Closed) check(r *rule.Report) {
 	}
 }
 
-// Commit returns what to publish before the seed of the lottery is known: the digests
-// that a selection of the same intake will show in its audit, whatever the seed turns out
-// to be. Publish them with the draw of the closing, before the instant that the draw
-// names.
+// Commit returns the digests to publish before the seed of the lottery is known. Every
+// selection of the same intake will show them in its audit, whatever the seed is. Publish
+// them together with the draw of the closing, before the instant that the draw names.
 func (s *Selector) Commit(in Intake) (Digests, error) {
 	if err := s.ready(); err != nil {
 		return Digests{}, err
@@ -58,7 +58,7 @@ func (s *Selector) Commit(in Intake) (Digests, error) {
 // Receipt lets one applicant see that his or her application is in the list that was
 // committed to. Digest is the SHA-256 of "cohort-receipt-v1\n" + Salt + "\n" + the
 // canonical JSON of the application; Salt is different for each applicant. Publish the
-// sorted digests, whose hash is in [Digests], and give each applicant his or her own
+// sorted digests, whose hash is in [Digests], and give each applicant only his or her own
 // receipt.
 type Receipt struct {
 	ID     string `json:"id"`
@@ -66,8 +66,8 @@ type Receipt struct {
 	Digest string `json:"digest"`
 }
 
-// Receipts returns a receipt for each applicant, in the order of ids. The error is
-// [rule.Violations]. The intake must be closed, as receipts are made with the nonce.
+// Receipts returns a receipt for each applicant, sorted by id. The intake must be closed,
+// because receipts are made with its nonce. The error is [rule.Violations].
 func (s *Selector) Receipts(in Intake) ([]Receipt, error) {
 	if err := s.ready(); err != nil {
 		return nil, err

@@ -11,13 +11,14 @@ import (
 //
 // A person with a seat is compared with the first person who waits, as things were when
 // the seat was given. A person who waits is compared with the last person who got a seat,
-// or with the holder named to [Selector.ExplainAgainst]. Others holds a value of the
-// other person: pass it on to nobody.
+// or with the holder named to [Selector.ExplainAgainst]. Own holds a value of the person
+// explained, and Others a value of the other person: show each value only to its own
+// person.
 type Explanation struct {
 	ID     string `json:"id"`
 	Status Status `json:"status"`
-	Rank   int    `json:"rank,omitzero"`  // for people who ever held a seat
-	Place  int    `json:"place,omitzero"` // for people who wait, from 1
+	Rank   int    `json:"rank,omitzero"`  // place among people who ever held a seat, from 1
+	Place  int    `json:"place,omitzero"` // place among people who wait, from 1
 
 	// Without names the keys, shares and rulings that each made the difference at the
 	// selection: without that one alone, this person would have a seat, or would have

@@ -21,7 +21,7 @@ const wantFewer = "at most 10,000,000"
 
 // Intake is everything that a selection is made from. Seed is the text that was published
 // for the lottery: 1 to 128 bytes without line breaks, or empty if no two eligible people
-// tie. Closed is what was announced before the seed was known.
+// tie. Closed is the announcement made before the seed was known.
 type Intake struct {
 	Applicants []Applicant `json:"applicants"`
 	Seed       string      `json:"seed,omitzero"`
@@ -29,10 +29,10 @@ type Intake struct {
 	Closed     *Closed     `json:"closed,omitzero"`
 }
 
-// Ruling is a decision that the organisers took about one person outside the policy. It
-// needs a name and a reason and shows in the audit. People admitted by ruling hold the
-// first seats, by id, whatever the assessment, and count in every share. People excluded
-// by ruling are ineligible.
+// Ruling is a decision that the organisers took about one person outside the policy. By
+// and Reason are required, and the audit shows the ruling. People admitted by ruling hold
+// the first seats, sorted by id, whatever their assessment is, and count in every share.
+// People excluded by ruling are ineligible.
 type Ruling struct {
 	ID       string   `json:"id"`
 	Decision Decision `json:"decision"`
@@ -40,7 +40,7 @@ type Ruling struct {
 	Reason   string   `json:"reason"`
 }
 
-// Decision is what a ruling does.
+// Decision is the effect of a ruling.
 type Decision string
 
 // The decisions. Lift takes an earlier ruling back; it is not used in an intake.

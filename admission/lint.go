@@ -10,9 +10,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Lint returns what is legal and probably not meant, with the verdict not_met:
+// Lint returns findings about rules that are legal and probably not meant. Their verdict
+// is not_met:
 //
-//	cannot-fail        a requirement that everybody meets who answers
+//	cannot-fail        a requirement that everybody who answers meets
 //	no-effect          a key or share that never makes a difference
 //	review-for-all     a score as one of several ways to meet a requirement: the score
 //	                   key asks everybody for a review, whichever way they take
@@ -21,7 +22,7 @@ import (
 //	too-many           counts of one share that together ask for more seats than there are
 //	both-bounds        a percentage that rounds to more than the maximum of the same group
 //	share-order        for this intake the shares keep more of their minima in another
-//	                   order, which Need names; Have is the present order
+//	                   order; Need names that order, and Have the present one
 //
 // Without applicants only the policy is checked. Lint makes one selection for each order
 // that it tries: every order of up to 5 shares in small intakes, and otherwise only the

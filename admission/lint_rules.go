@@ -92,7 +92,7 @@ func (t Test) text() string {
 }
 
 // certain reports whether the form of a test shows that every applicant who states the
-// facts meets it: it accepts all genders, or any of a test and its negation.
+// facts meets it: it accepts all genders, or accepts both a test and its negation.
 func (t Test) certain() bool {
 	if t.Gender != nil {
 		return len(slices.Compact(slices.Sorted(slices.Values(t.Gender.In)))) == 3

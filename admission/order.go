@@ -76,8 +76,8 @@ func (k *key) meets(a *Applicant, met uint64) bool {
 // none is the index used for no key and for no share.
 const none = -1
 
-// compare orders two candidates by the keys except skip, better first. It also returns
-// the first key in which they differ, or 0 and none for a tie.
+// compare orders two candidates by the keys except skip, better first. It returns 0 and
+// none for a tie; otherwise differs is the first key in which they differ.
 //
 // Each key is a value of the person alone (a bit, a number), so this is a lexicographic
 // order. No cycle is possible, whatever key is left out.

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whichever function reads it, the same broken input is reported in the same way each
-// time, in the order of the document. This holds even if a report is full in the middle
-// of one applicant.
+// Every function that reads a broken input reports it in the same way each time, in the
+// order of the document. This holds even if a report is full in the middle of one
+// applicant.
 func TestViolationsComeInOneOrder(t *testing.T) {
 	t.Parallel()
 	sel, as := reference(t)

@@ -35,7 +35,7 @@ func Parse(data []byte) (Policy, error) {
 	return p, err
 }
 
-// Validate checks p. The error is [rule.Violations], all of them at once.
+// Validate checks p. The error is [rule.Violations] with all violations at once.
 func (p Policy) Validate() error { return document.Check(p, p.Check) }
 
 // Requirement is a test that decides, or only informs. Level is required or desired: a

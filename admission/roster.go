@@ -20,9 +20,9 @@ type Roster struct {
 	Applicants []Applicant `json:"applicants"`       // by id, with their latest facts
 	Rulings    []Ruling    `json:"rulings,omitzero"` // in force, by id
 
-	// Closed is the announcement of the draw, and Commitment is what was published with
-	// it. Audit is the audit of the selection, nil before it. Seed is the seed of the
-	// lottery.
+	// Closed is the announcement of the draw, and Commitment holds the digests published
+	// with it. Audit is the audit of the selection, nil before it. Seed is the seed of
+	// the lottery.
 	Closed     *Closed  `json:"closed,omitzero"`
 	Commitment *Digests `json:"commitment,omitzero"`
 	Audit      *Audit   `json:"audit,omitzero"`

@@ -15,9 +15,9 @@ func (s *Selector) Roster() Roster {
 	return Roster{Format: format, Policy: s.digest, Capacity: s.capacity, Applicants: []Applicant{}, Entries: []Entry{}, History: []Change{}}
 }
 
-// Apply returns the roster after the events, in their order, and what each event led to.
-// After each event free seats go to those who wait, one after the other, as the shares
-// say. The given roster is not changed.
+// Apply applies events in their order. It returns the new roster, and the results of each
+// event. After each event free seats go to those who wait, one after the other, as the
+// shares say. The given roster is not changed.
 //
 // People who hold a seat are never moved: fewer seats, changed facts and rulings take
 // effect as people leave. A late application, or new facts, put a person at his or her
@@ -25,7 +25,7 @@ func (s *Selector) Roster() Roster {
 // that repeats the present state changes nothing.
 //
 // The error is [rule.Violations] with paths such as [2].answered.applicant, and then
-// nothing was applied. It takes time in proportion to the people and the events.
+// nothing was applied. Apply takes time in proportion to the people and the events.
 func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Decided, error) {
 	return s.move(r, events, nil)
 }

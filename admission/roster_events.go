@@ -67,7 +67,7 @@ type PromotionsEnd struct {
 	Until time.Time `json:"until"`
 }
 
-// Decided is what an event led to: the digests of a closing, the selection, the
+// Decided holds the results of an event: the digests of a closing, the selection, the
 // entry of a person whose facts or status were judged, and the changes.
 type Decided struct {
 	Commitment *Digests   `json:"commitment,omitzero"`
@@ -184,9 +184,9 @@ func checkInstant(r *rule.Report, path string, at time.Time) {
 	}
 }
 
-// stored returns an instant as it comes back from where a roster was stored: without the
-// reading of a monotonic clock, and in UTC, since texts of other zones may leave out the
-// seconds of an offset.
+// stored returns an instant in the form in which it is read from a stored roster: without
+// the reading of a monotonic clock, and in UTC, since texts of other zones may leave out
+// the seconds of an offset.
 func stored(at time.Time) time.Time { return at.Round(0).UTC() }
 
 // stored returns a copy of e that shares nothing with e and has its instants in UTC.

@@ -167,8 +167,8 @@ func (m *motion) seatedFacts(e Event, entry *Entry, a *Applicant, d *Decided) {
 	d.Entry = new(entry.clone())
 }
 
-// judge puts a person without a seat where the facts and rulings belong: among those who
-// wait, or those who are incomplete or ineligible.
+// judge gives a person without a seat the status that follows from facts and rulings:
+// waiting, incomplete or ineligible.
 func (m *motion) judge(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	judged, c := m.judgement(e, a, r)
 	if judged == nil {

@@ -14,7 +14,7 @@ var start = time.Date(2024, 10, 15, 9, 0, 0, 0, time.UTC)
 
 func day(n int) time.Time { return start.AddDate(0, 0, n) }
 
-// twoSeats returns a course with two seats that go by score alone: a, b, c, d come in
+// twoSeats returns a course whose two seats are given by score alone: a, b, c, d come in
 // this order, and the documents of e are not known.
 func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admission.Selection) {
 	t.Helper()

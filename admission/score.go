@@ -49,7 +49,7 @@ func compileScore(k ScoreKey) *scorer {
 	return s
 }
 
-// counts reports whether a review has every part, in its range.
+// counts reports whether a review has a score within range for every part.
 func (s *scorer) counts(review *Review) bool {
 	for i, part := range s.parts {
 		if d := review.Scores[part]; !usable(d) || d.Sign() < 0 || compareDecimals(d, s.most[i]) > 0 {
@@ -70,7 +70,7 @@ func (s *scorer) complete(a *Applicant) int {
 	return n
 }
 
-// reviewed reports whether every score key has a complete review.
+// reviewed reports whether an applicant has a complete review for every score key.
 func (s *Selector) reviewed(a *Applicant) bool {
 	for _, key := range s.scores {
 		if !slices.ContainsFunc(a.Reviews, func(r Review) bool { return key.counts(&r) }) {
@@ -143,7 +143,7 @@ func (s *scorer) sum(r *Review) (uint64, bool) {
 }
 
 // kept returns the sorted values from which the mean is taken: the one or two in the
-// middle, all but the first and the last, or all of them.
+// middle, all except the first and the last, or all of them.
 func kept[T any](over string, sorted []T) []T {
 	n := len(sorted)
 	switch {
@@ -187,8 +187,8 @@ func (s *scorer) review(r *Review) exact.Rational {
 	return sum.Over(weights)
 }
 
-// spread returns the distance between the highest and the lowest complete
-// review, "" with fewer than two.
+// spread returns the difference between the highest and the lowest complete review, or ""
+// if there are fewer than two.
 func (s *scorer) spread(a *Applicant) string {
 	var room [8]uint64
 	if sums, fit := s.sums(a, room[:0]); fit {

@@ -78,7 +78,7 @@ func (t *tally) seat(groups []member, by int64) {
 	}
 }
 
-// open is what a share with leave_open requires of the next place.
+// open says why a share with leave_open may keep the next place.
 type open struct {
 	percent bool  // a group is short of its percentage
 	missing int64 // the seats that groups are short of their counts

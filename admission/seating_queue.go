@@ -9,8 +9,8 @@ import (
 //
 // People of the same groups are a queue, by merit. Queues with the same minima form a
 // tier, so that the shares narrow a choice of tiers, that is, of the heads of a few
-// queues. A queue is parked with a group that may hold no further seat, until one of its
-// seats is given up. So a place costs time in proportion to the tiers, and a few
+// queues. A queue is parked with a group that may hold no further seat, until a seat of
+// that group is given up. So a place costs time in proportion to the tiers, and a few
 // comparisons.
 type seating struct {
 	*tally

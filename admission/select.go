@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Select decides about everybody. The error is [rule.Violations]: what is wrong with the
-// intake, or seed-required with the path seed if the seed is empty and two eligible
-// people tie in all keys. The order of the applicants is irrelevant.
+// Select makes the selection of an intake. The error is [rule.Violations]: what is wrong
+// with the intake, or seed-required with the path seed if the seed is empty and two
+// eligible people tie in all keys. The order of the applicants is irrelevant.
 func (s *Selector) Select(in Intake) (Selection, error) {
 	if err := s.ready(); err != nil {
 		return Selection{}, err
@@ -129,7 +129,8 @@ func (p *pool) selection() Selection {
 	return out
 }
 
-// exclude adds a ruling that excludes to the reasons. Open facts no longer matter.
+// exclude adds a ruling that excludes the person to the placement and its reasons.
+// Unknown facts are then no longer reasons.
 func (p *Placement) exclude(ruling Ruling) {
 	if p.Eligibility != Ineligible {
 		p.Reasons = nil
@@ -245,7 +246,7 @@ func (p *Placement) open(test *node, a *Applicant, code string, source *rule.Sou
 }
 
 // tiedAt reports whether the candidate at a place in the order of merit ties with a
-// neighbour. Then a lot was drawn.
+// neighbour. If so, a lot was drawn.
 func (p *pool) tiedAt(i int) bool {
 	from, to := max(i-1, 0), min(i+2, len(p.merit))
 	return p.s.tied(p.merit[from:i+1], none) || p.s.tied(p.merit[i:to], none)

@@ -6,9 +6,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Selection is the outcome for everybody: the call order, cut at the capacity
-// into Admitted and Waitlist; and the people who are incomplete and those who are
-// ineligible, each list by id.
+// Selection is the outcome for everybody: the call order, cut at the capacity into
+// Admitted and Waitlist; and the people who are incomplete and those who are ineligible,
+// each list sorted by id.
 //
 // The waitlist is in the order in which people would be called if seats were
 // added one by one and nobody left. It is the present order: with shares it can change
@@ -28,7 +28,7 @@ type Placement struct {
 
 	// Rank is the place in the call order. Merit is the place in the order of the keys
 	// and the lottery, before shares. Both count from 1 and are 0 for applicants who have
-	// no such place. People admitted by ruling have a Rank alone.
+	// no such place. People admitted by ruling have only a Rank.
 	Rank  int `json:"rank,omitzero"`
 	Merit int `json:"merit,omitzero"`
 
@@ -47,8 +47,8 @@ type Placement struct {
 	// first key in which the two differ, or lottery; the share that gave the place to a
 	// person of worse merit; ruling, if the person above was admitted by ruling; or empty
 	// at the top. Shares are the shares that passed over a person of better merit at this
-	// place. Waits names the groups that exclude a person who would not be called however
-	// many seats were added.
+	// place. If a person would never be called, however many seats were added, Waits
+	// names the groups that exclude the person.
 	DecidedBy string       `json:"decided_by,omitzero"`
 	Shares    []string     `json:"shares,omitzero"`
 	Waits     []ShareGroup `json:"waits,omitzero"`

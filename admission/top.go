@@ -45,9 +45,10 @@ func (s *Selector) Top(n int, seed string) (*Top, error) {
 }
 
 // Add considers one applicant, and passes over one who is not eligible. Values that an
-// intake would refuse count as absent. Nothing of a is kept that the caller could change.
-// Ids must differ: the same person added twice counts once, and of two people with one
-// id, at most one is kept. A Top that was not made by [Selector.Top] considers nobody.
+// intake would refuse count as absent. Add copies a, so the caller can change it
+// afterwards. Ids must differ: the same person added twice counts once, and of two people
+// with one id, at most one is kept. A Top that was not made by [Selector.Top] considers
+// nobody.
 func (t *Top) Add(a Applicant) {
 	if t == nil || t.s == nil {
 		return
@@ -111,8 +112,8 @@ func (t *Top) beats(a *Applicant, worst *candidate) bool {
 	return t.lots.compare(&c, worst) < 0
 }
 
-// keep puts a candidate among the best. It drops the worst one when there are more than
-// n+1; the one beyond n shows a tie at the cut.
+// keep puts a candidate among the best people of the same groups. It keeps n+1 of them
+// and drops the worst of more. The person beyond n shows a tie at the cut.
 func (t *Top) keep(c *candidate) {
 	if t.ids[c.id] {
 		return

@@ -7,7 +7,7 @@ import (
 )
 
 // Country is one country or territory. Values are small and comparable. The zero value is
-// no country: its texts are empty, and it is unclassified in every list.
+// not a country: its texts are empty, and it is unclassified in every list.
 type Country struct{ row uint8 }
 
 type row struct {

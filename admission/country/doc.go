@@ -1,5 +1,5 @@
-// Package country names the countries of the world and says how dated lists
-// classify them. It decides nothing: a rule that ranks by a list names the list.
+// Package country names the countries of the world and tells how dated lists classify
+// them. It makes no decisions: a rule that uses a list names it.
 //
 // # Vocabulary
 //
@@ -7,10 +7,10 @@
 //     user-assigned code XK. [Parse] reads alpha-2 and alpha-3 codes.
 //   - A [List] is a classification with a name, a source and a date. The built-in
 //     lists are [UNSD202112], [LDC], [LLDC] and [SIDS].
-//   - A [Status] is what a list says of a country: [Developed], [Developing],
-//     [Member], [Other], or nothing. In the last case the country is
+//   - A [Status] is the class that a list gives to a country: [Developed],
+//     [Developing], [Member] or [Other]. An empty status means that the country is
 //     unclassified, which is neither yes nor no.
-//   - The [Edition] names the table behind all lists.
+//   - [Edition] names the version of the table behind all lists.
 //
 // # Lists
 //
@@ -31,11 +31,11 @@
 // # The table
 //
 // table.go is generated from countries.csv by go generate. Names are those of the UN
-// Statistics Division, and decide nothing. The sources are ISO 3166-1; the UN Statistics
-// Division's M49 (2025) and developed and developing regions (December 2021); the UN
-// lists of LDC, LLDC and SIDS; and resolutions of the UN General Assembly for departures
-// to come. World Bank and OECD lists change every year: callers bring them as data of
-// their own.
+// Statistics Division, and no decision depends on them. The sources are ISO 3166-1; the
+// UN Statistics Division's M49 (2025) and developed and developing regions (December
+// 2021); the UN lists of LDC, LLDC and SIDS; and, for departures to come, resolutions of
+// the UN General Assembly. World Bank and OECD lists change every year: callers supply
+// them as their own data.
 //
 // # Codes
 //

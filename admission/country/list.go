@@ -2,20 +2,21 @@ package country
 
 import "github.com/cohortkit/cohort/course/civil"
 
-// Edition names the table: the newest date of its sources. What a built-in list
-// says can differ from one edition to the next.
+// Edition names the version of the table by the newest date of its sources. A built-in
+// list can classify a country differently in another edition.
 const Edition = "2025-12-31"
 
-// The list of least developed countries covers firstDay to lastDay: it began in 1971, and
-// the table does not hold what happens after its date.
+// The list of least developed countries covers the days from firstDay, when it began, to
+// lastDay, the date of the table. unsdDay is the date of the UN Statistics Division's
+// regions.
 var (
 	firstDay = civil.MustDate("1971-01-01")
 	lastDay  = civil.MustDate(Edition)
 	unsdDay  = civil.MustDate("2021-12-31")
 )
 
-// Status is what a list says of a country. An empty status means unclassified: neither
-// yes nor no.
+// Status is the class that a list gives to a country. Empty is unclassified: neither yes
+// nor no.
 type Status string
 
 // The statuses of the built-in lists.
@@ -37,8 +38,8 @@ const (
 	SIDS       List = "sids"
 )
 
-// Covers returns the first and the last day that l answers for, or zero dates if l does
-// not depend on a day.
+// Covers returns the first and the last day for which l has answers, or zero dates if l
+// does not depend on a day.
 func (l List) Covers() (first, last civil.Date) {
 	if l == LDC {
 		return firstDay, lastDay
@@ -46,8 +47,8 @@ func (l List) Covers() (first, last civil.Date) {
 	return civil.Date{}, civil.Date{}
 }
 
-// Statuses returns the statuses that l can give to a country, and nothing for a list that
-// is not built in.
+// Statuses returns the statuses that l gives to countries, or nothing for a list that is
+// not built in.
 func (l List) Statuses() []Status {
 	switch l {
 	case UNSD202112:
@@ -58,7 +59,7 @@ func (l List) Statuses() []Status {
 	return nil
 }
 
-// Source returns the publication that l is from.
+// Source returns the publication from which l is taken.
 func (l List) Source() string {
 	switch l {
 	case UNSD202112:
@@ -73,8 +74,8 @@ func (l List) Source() string {
 	return ""
 }
 
-// AsOf returns the date on which l was published, or up to which it is known, and the
-// zero date for a list that is not built in.
+// AsOf returns the date on which l was published, or up to which it is known. It returns
+// the zero date for a list that is not built in.
 func (l List) AsOf() civil.Date {
 	switch l {
 	case UNSD202112:
@@ -85,8 +86,8 @@ func (l List) AsOf() civil.Date {
 	return civil.Date{}
 }
 
-// Status returns what l says of c. Only [LDC] depends on the day; the other lists ignore
-// it. On a day that [List.Covers] leaves out, [LDC] says nothing.
+// Status returns the status that l gives to c. Only [LDC] depends on the day: on a day
+// outside [List.Covers] it classifies nothing.
 func (l List) Status(c Country, on civil.Date) Status {
 	r := &rows[c.row]
 	switch {
@@ -104,9 +105,10 @@ func (l List) Status(c Country, on civil.Date) Status {
 	return ""
 }
 
-// AsKnown returns, for a day after [List.AsOf], what l last said of c. From the day of a
-// scheduled departure on, the country has left; if that date was under discussion, it is
-// unclassified. For any other day AsKnown returns the same as [List.Status].
+// AsKnown returns the status of c on a day after [List.AsOf], as far as it was known when
+// the table was made. A country that was scheduled to leave counts as having left from
+// the scheduled day on. If that day was still under discussion, the country is
+// unclassified from it on. On any other day AsKnown returns the same as [List.Status].
 func (l List) AsKnown(c Country, on civil.Date) Status {
 	if l != LDC || on.Sub(lastDay) <= 0 {
 		return l.Status(c, on)
@@ -123,7 +125,7 @@ func (l List) AsKnown(c Country, on civil.Date) Status {
 }
 
 // Scheduled returns the countries whose departure from l was scheduled when the table was
-// made, with the day of departure.
+// made, with the day of each departure.
 func (l List) Scheduled() map[Country]civil.Date {
 	if l != LDC {
 		return nil
@@ -135,8 +137,8 @@ func (l List) Scheduled() map[Country]civil.Date {
 	return days
 }
 
-// schedule is a departure decided for a day after the table's end. It is open if a later
-// day has been asked for and not yet decided.
+// schedule is a departure decided for a day after the end of the table. It is open if a
+// later day was asked for and is not yet decided.
 type schedule struct {
 	leaves civil.Date
 	open   bool
@@ -166,8 +168,8 @@ func member(is bool) Status {
 	return Other
 }
 
-// ldc returns the status on a day, and compares dates as text. A departure takes effect
-// on its day.
+// ldc returns the status in the list of least developed countries. It compares dates as
+// text. A departure takes effect on its day.
 func (r *row) ldc(on civil.Date) Status {
 	if on.IsZero() || on.Sub(firstDay) < 0 || on.Sub(lastDay) > 0 {
 		return ""
