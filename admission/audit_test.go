@@ -327,7 +327,8 @@ func TestListsUsed(t *testing.T) {
 	}, s.Audit.Lists)
 }
 
-// A list is asked of the countries that a test is about, and of no others.
+// The audit says what a list says of the kinds of countries that the tests ask about, and
+// of no others.
 func TestListsSaidOfTheCountriesAsked(t *testing.T) {
 	t.Parallel()
 	a := admission.Applicant{ID: "a", Country: "KE", Countries: admission.Countries{Nationality: []string{"UG", "KE"}, Residence: []string{"CH"}}}

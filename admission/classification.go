@@ -58,8 +58,8 @@ func (p Policy) listNames() []string {
 	return names
 }
 
-// status returns the status that the list gives a country, or "" for none. A day after
-// the end of a list is asked for as_known alone.
+// status returns the status that the list gives to a country, or "" for none. In a
+// checked policy, a day after the end of the list is asked about only with as_known.
 func (c *classification) status(of country.Country, on civil.Date) string {
 	if own := c.own[of.String()]; own != "" || c.builtin == "" {
 		return own

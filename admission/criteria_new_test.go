@@ -69,7 +69,7 @@ func TestScoreTest(t *testing.T) {
 	}
 }
 
-// A test of a score reads the key it names, whichever keys there are besides.
+// A score test reads the key that it names, even if the policy has other score keys.
 func TestScoreTestReadsItsKey(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1}
@@ -82,8 +82,8 @@ func TestScoreTestReadsItsKey(t *testing.T) {
 	assert.Equal(t, []any{rule.Met, "50, 1 complete review", rule.NotMet, "49, 1 complete review"}, []any{findings[0].Verdict, findings[0].Have, findings[1].Verdict, findings[1].Have})
 }
 
-// Each number key ranks by its own number: the first one ties, and the second
-// decides.
+// Each number key ranks by its own number. Two people tie in the first number, and the
+// second number decides.
 func TestTwoNumberKeys(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1}

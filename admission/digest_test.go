@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// requireIntake compares the digest of an intake with that of a text.
+// requireIntake requires that the digest of an intake is the hash of text.
 func requireIntake(t *testing.T, in admission.Intake, text string) {
 	t.Helper()
 	digests, err := compile(t, drawOnly).Commit(in)
@@ -21,7 +21,8 @@ func requireIntake(t *testing.T, in admission.Intake, text string) {
 	require.Equal(t, sum(text), digests.Intake, text)
 }
 
-// The canonical JSON of an intake in which everything is stated, by hand.
+// The digest of an intake in which every field is stated is the hash of canonical JSON,
+// which is written by hand here.
 func TestDigestOfEverything(t *testing.T) {
 	t.Parallel()
 	east := time.FixedZone("", 3*3600)
@@ -49,7 +50,7 @@ func TestDigestOfEverything(t *testing.T) {
 	requireIntake(t, in, `{"applicants":[`+applicant+`,{"id":"b"}],"closed":{"draw":{"at":"2024-10-16T09:00:00Z","otherwise":"o","source":"<s>"},"nonce":"n"},`+
 		`"rulings":[{"by":"x","decision":"admit","id":"a","reason":"y"},{"by":"x","decision":"exclude","id":"b","reason":"y"}]}`)
 
-	// One of the two countries is enough, and so is one fact of a degree.
+	// Countries and degrees with only one field are written with that field alone.
 	in = admission.Intake{Applicants: []admission.Applicant{
 		{ID: "a", Countries: admission.Countries{Residence: []string{"CH"}}, Degree: &admission.Degree{Relevant: new(true)}},
 		{ID: "b", Countries: admission.Countries{Nationality: []string{"CH"}}, Degree: &admission.Degree{Level: "postgraduate"}},
@@ -57,8 +58,7 @@ func TestDigestOfEverything(t *testing.T) {
 	requireIntake(t, in, `{"applicants":[{"countries":{"residence":["CH"]},"degree":{"relevant":true},"id":"a"},{"countries":{"nationality":["CH"]},"degree":{"level":"postgraduate"},"id":"b"}],"rulings":[]}`)
 }
 
-// Numbers are written in their shortest form, whatever form and size they have:
-// 40.0 is 40.
+// Numbers of any form and size are written in their shortest form: 40.0 as 40.
 func TestDigestWritesNumbersShort(t *testing.T) {
 	t.Parallel()
 	for _, digits := range []string{"0", "1", "5", "-5", "10", "-120", "123456789012345678", "-123456789012345670", "9223372036854775807", "9999999999999999999", "10000000000000000000"} {
@@ -72,7 +72,7 @@ func TestDigestWritesNumbersShort(t *testing.T) {
 			requireIntake(t, in, `{"applicants":[{"id":"a","numbers":{"n":"`+want+`"}}],"rulings":[]}`)
 		}
 	}
-	// A score, and a number of the policy, too.
+	// The weights of a policy are written in the same way.
 	policy := func(weight string) string {
 		p := admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{
 			Parts: []admission.ScorePart{{Name: "a", Weight: dec(weight)}}, Max: dec("10"), OverReviewers: "mean"}}}}}

@@ -132,7 +132,7 @@ func (s *Selector) explainer(r *Roster) *explainer {
 				x.first = e
 			}
 		case e.Status.Seated():
-			x.last = e // they come by rank
+			x.last = e // entries with a seat are sorted by rank
 			for _, g := range e.Groups {
 				x.held[g]++
 			}
@@ -141,7 +141,8 @@ func (s *Selector) explainer(r *Roster) *explainer {
 	return x
 }
 
-// name has the people who wait compared with one person who holds a seat.
+// name sets the holder with whom the people who wait are compared. The person must hold a
+// seat.
 func (x *explainer) name(holder string) error {
 	e := x.entries[holder]
 	switch {
@@ -154,7 +155,7 @@ func (x *explainer) name(holder string) error {
 	return nil
 }
 
-// work finds what explanations are made of.
+// work finds the counterfactuals and reasons that explanations use.
 func (x *explainer) work() {
 	x.effects()
 	x.replay()

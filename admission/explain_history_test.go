@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// queued is a person in the order of a number, who hands in the documents named.
+// queued returns a person with a number for the rank, who handed in the documents named
+// and no others.
 func queued(id, rank, country string, documents ...string) admission.Applicant {
 	a := admission.Applicant{ID: id, Country: country, Numbers: map[string]exact.Decimal{"rank": dec(rank)}, Documents: map[string]bool{"a": false, "b": false}}
 	for _, name := range documents {
@@ -18,13 +19,13 @@ func queued(id, rank, country string, documents ...string) admission.Applicant {
 	return a
 }
 
-// inOrder is a policy of one number.
+// inOrder returns a policy that ranks by the number rank alone.
 func inOrder(capacity int, shares ...admission.Share) admission.Policy {
 	return admission.Policy{Capacity: capacity, Shares: shares, Priority: []admission.Priority{{Code: "rank", Key: admission.Key{Number: &admission.NumberKey{Name: "rank", First: "lowest"}}}}}
 }
 
-// A most is reckoned on the seats there were when the place was given: seats that
-// were added later do not change why it was.
+// The reason for a seat uses the number of seats at the time when the seat was given.
+// Seats that were added later do not change the reason.
 func TestReasonByTheSeatsOfThen(t *testing.T) {
 	t.Parallel()
 	half := admission.Share{Code: "half", Of: admission.ShareOf{Country: "served"}, AtMost: &admission.Bound{Percent: dec("50")}}
@@ -40,8 +41,8 @@ func TestReasonByTheSeatsOfThen(t *testing.T) {
 	assert.Empty(t, b.Waits, "now nothing is full")
 }
 
-// The share that excluded a person decides, and not an earlier one of which the
-// holder was short as well: the second place was kept for partners.
+// The reason is the share that excluded the person who waits, even if the holder was also
+// in a short group of an earlier share. Here the second seat was kept open for partners.
 func TestReasonIsTheShareThatExcludes(t *testing.T) {
 	t.Parallel()
 	two := &admission.Bound{Count: new(2)}
@@ -59,8 +60,8 @@ func TestReasonIsTheShareThatExcludes(t *testing.T) {
 	assert.Equal(t, [2]string{"q", "partners"}, [2]string{x.Against, x.DecidedBy})
 }
 
-// What alone made the difference at the selection is said of people who still hold
-// the seat or still wait, and of nobody else.
+// Without is set only for people who still hold the seat, or still wait, as at the
+// selection.
 func TestWithoutIsOfThoseItStillConcerns(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1)
@@ -73,7 +74,7 @@ func TestWithoutIsOfThoseItStillConcerns(t *testing.T) {
 	by := explained(t, sel, r)
 	assert.Equal(t, []string{"women"}, by["w"].Without)
 	assert.Equal(t, []string{"women"}, by["m"].Without)
-	// A roster is taken as it is stored: ids that are not on it concern nobody.
+	// Ids in a stored audit that are not on the roster are ignored.
 	strange := reread(t, r)
 	strange.Audit.Keys[0].Gained, strange.Audit.Keys[0].Lost = []string{"nobody", "w"}, []string{"m", "nobody"}
 	assert.Equal(t, by, explained(t, sel, strange))
@@ -87,7 +88,7 @@ func TestWithoutIsOfThoseItStillConcerns(t *testing.T) {
 	assert.Equal(t, "Has a seat. This person ranks ahead by: rank.", by["m"].Text)
 }
 
-// With nobody on the other side nothing decided, but for a ruling.
+// If there is nobody to compare with, there is no reason, except a ruling.
 func TestNobodyOnTheOtherSide(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(3))
@@ -101,8 +102,8 @@ func TestNobodyOnTheOtherSide(t *testing.T) {
 	assert.Equal(t, [3]string{"", "ruling", "Has a seat by a ruling of the organisers."}, [3]string{by["b"].Against, by["b"].DecidedBy, by["b"].Text})
 }
 
-// What is said of people who wait while no seat is held, and before the selection;
-// criteria are named by their titles.
+// Texts for people before the selection, and for people who wait while nobody holds a
+// seat. Requirements, keys and shares appear by their titles.
 func TestTextsWithoutAHolder(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1, admission.Share{
@@ -125,8 +126,8 @@ func TestTextsWithoutAHolder(t *testing.T) {
 	assert.Contains(t, by["x"].Text, "This person ranks ahead by: the date of registration.")
 }
 
-// A ruling that was lifted leaves no trace where there are no keys: the reason is
-// that the seat was given before.
+// If a policy has no keys, a ruling that was lifted is no longer the reason: the seat was
+// given before the other person came back.
 func TestLiftedRulingWithoutKeys(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})

@@ -188,7 +188,7 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
-// use says how far a share is kept for a group.
+// use returns how far a share is kept for a group, worked out from its definition.
 func (h hall) use(s admission.Share, group string, waiting []admission.Applicant) admission.GroupUse {
 	held, of := int64(len(h.held)), func(b *admission.Bound, n int64) *big.Rat {
 		if b.Count != nil {

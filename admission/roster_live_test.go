@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A roster in memory refuses what Apply refuses, in the same words, and keeps
-// nothing that the caller could change.
+// A Live refuses the same events as Apply, with the same codes and paths, and shares
+// nothing with the caller.
 func TestLiveIsStrict(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -52,7 +52,7 @@ func TestLiveIsStrict(t *testing.T) {
 	assert.Empty(t, entry)
 }
 
-// Rulings of a roster in memory are those in force: one that was lifted is gone.
+// The roster of a Live has only the rulings in force: a ruling that was lifted is gone.
 func TestLiveRulings(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -65,7 +65,7 @@ func TestLiveRulings(t *testing.T) {
 	assert.Equal(t, []string{"d"}, ids(live.Roster().Rulings, func(g admission.Ruling) string { return g.ID }))
 }
 
-// What was recorded is replayed in memory as it is in one call.
+// A Live replays recorded decisions as Selector.Replay does.
 func TestLiveReplays(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -74,14 +74,14 @@ func TestLiveReplays(t *testing.T) {
 	_, decided, err := sel.Apply(r, decline)
 	require.NoError(t, err)
 	require.Equal(t, "c", decided[0].Changes[1].ID)
-	decided[0].Changes[1].ID = "d" // as it was then decided
+	decided[0].Changes[1].ID = "d" // as if d had been promoted when this was recorded
 	live, err := sel.Live(r)
 	require.NoError(t, err)
 	require.NoError(t, live.Replay(decline, decided[0]))
 	assert.Equal(t, []string{"a", "d"}, live.Roster().Seats())
 }
 
-// A Live that no Selector made holds nothing.
+// A Live that no Selector made has nobody on it and refuses every event.
 func TestLiveOfNobody(t *testing.T) {
 	t.Parallel()
 	for _, live := range []*admission.Live{nil, {}} {

@@ -85,7 +85,7 @@ func TestEventsRefused(t *testing.T) {
 		_, _, err := sel.Apply(r, c.event)
 		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "%+v", c.event)
 	}
-	// Of an event of two kinds the first is looked at as well.
+	// If an event has two kinds, the first kind is checked as well.
 	_, _, err = sel.Apply(r, at(admission.Event{Seats: &admission.Seats{Capacity: -1}, PromotionsEnd: &admission.PromotionsEnd{Until: day(9)}}))
 	assert.Equal(t, [][2]string{{"one-of", "[0]"}, {"range", "[0].seats.capacity"}}, codes(t, err))
 

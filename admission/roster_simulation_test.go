@@ -396,7 +396,7 @@ func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 		require.ElementsMatch(t, h.bounded(share, sim.waiting()), ids(r.Shares[i].Groups, func(g admission.GroupUse) string { return g.Group }))
 		for _, use := range r.Shares[i].Groups {
 			want := h.use(share, use.Group, sim.waiting())
-			if use.Why == "left" { // a person did, since the last call: TestWhyALeastIsNotKept
+			if use.Why == "left" { // the oracle does not know who left; see TestWhyALeastIsNotKept
 				require.Equal(t, "outranked", want.Why)
 				want.Why = "left"
 			}

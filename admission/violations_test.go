@@ -140,7 +140,8 @@ func TestPolicyViolations(t *testing.T) {
 	}
 }
 
-// A test of a score names a score key of the policy, and asks for what that can be.
+// A score test must name a score key of the policy, and ask for a score that the key can
+// give.
 func TestScoreTestViolations(t *testing.T) {
 	t.Parallel()
 	long := exact.Decimal{Decimal: decimal.New(1, 70)}
@@ -179,7 +180,7 @@ func TestScoreTestViolations(t *testing.T) {
 	assert.Contains(t, p.Validate().Error(), "the policy has no score key")
 }
 
-// A key is within an earlier matching key, and the violation names those there are.
+// Within must name an earlier matching key, and the violation lists the possible keys.
 func TestWithinNamesTheKeys(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1}
@@ -533,7 +534,8 @@ func TestScoreOfTwoKeys(t *testing.T) {
 	}
 }
 
-// Each score key has a score of its own: the first one ties, and the second decides.
+// Each score key has its own score. Two people tie in the first score, and the second
+// score decides.
 func TestTwoScoresAreTwoKeys(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1}
