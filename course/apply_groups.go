@@ -43,11 +43,9 @@ func (d *draft) group(g *Grouped) {
 		d.refuse("", "order", "nobody has a seat before the selection")
 		return
 	}
-	formed, done := d.formGroups(g, members)
-	if done {
-		d.entry.Decided = &Decided{Groups: &formed}
-		d.setGroups(formed, members)
-	}
+	formed := d.formGroups(g, members)
+	d.entry.Decided = &Decided{Groups: &formed}
+	d.setGroups(formed, members)
 }
 
 // arePeople reports whether recorded groups have different names and consist of people
@@ -73,8 +71,9 @@ func (d *draft) arePeople(g Groups) bool {
 	return len(names) == len(g.Groups)
 }
 
-// formGroups returns the groups that an entry forms, and whether it could form them.
-func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool) {
+// formGroups returns the groups that an entry forms. If it cannot form them it says so,
+// and nothing of the entry is kept.
+func (d *draft) formGroups(g *Grouped, members []grouping.Member) Groups {
 	if g.Groups != nil {
 		return d.byHand(g.Groups)
 	}
@@ -83,14 +82,11 @@ func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool)
 	if !d.state.formed {
 		if g.Moves != nil || g.Swaps != nil {
 			d.refuse("", "order", "moves and swaps are for groups that were formed before")
-			return Groups{}, false
+			return Groups{}
 		}
 		f, err = d.course.grouping.Form(members, grouping.Options{Seed: d.state.seed})
 	} else {
-		o := grouping.ReformOptions{Seed: d.state.seed, Swaps: g.Swaps}
-		if g.Moves != nil {
-			o.Moves = g.Moves
-		}
+		o := grouping.ReformOptions{Seed: d.state.seed, Moves: g.Moves, Swaps: g.Swaps}
 		f, err = d.course.grouping.Reform(grouping.Formation{Groups: d.state.groups, Names: d.state.names}, members, o)
 	}
 	if err != nil {
@@ -99,13 +95,12 @@ func (d *draft) formGroups(g *Grouped, members []grouping.Member) (Groups, bool)
 		} else {
 			d.failed = err
 		}
-		return Groups{}, false
 	}
-	return Groups{Names: append([]string{}, f.Names...), Groups: append([][]string{}, f.Groups...), Tiers: f.Tiers}, true
+	return Groups{Names: append([]string{}, f.Names...), Groups: append([][]string{}, f.Groups...), Tiers: f.Tiers}
 }
 
-// byHand returns the stated groups, and whether they are valid.
-func (d *draft) byHand(groups map[string][]string) (Groups, bool) {
+// byHand returns the stated groups, and reports what is wrong with them.
+func (d *draft) byHand(groups map[string][]string) Groups {
 	seen := map[string]bool{}
 	for _, name := range slices.SortedFunc(maps.Keys(groups), compareGroups) {
 		for n, id := range groups[name] {
@@ -125,7 +120,7 @@ func (d *draft) byHand(groups map[string][]string) (Groups, bool) {
 			d.refuse(rule.Key("groups", name), "required", "a group has at least one member")
 		}
 	}
-	return stated(groups), d.report.Clean("groups")
+	return stated(groups)
 }
 
 // stated returns stated groups in the form in which they are recorded.
