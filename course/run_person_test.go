@@ -1,0 +1,192 @@
+package course_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A clone and its run go apart: what one of them records is not in the other, for
+// any of many people.
+func TestClonesOfManyPeople(t *testing.T) {
+	t.Parallel()
+	const people = 70
+	run := courseOf(t, small()).Run()
+	for i := range people {
+		record(t, run, applied(learner(i)))
+	}
+	certified := func(run *course.Run) []string {
+		state := run.State()
+		return slices.DeleteFunc(slices.Sorted(maps.Keys(state.Results)), func(id string) bool { return state.Results[id].Decision != "certified" })
+	}
+	done := grading.Mark{Completed: new(true)}
+	clone := run.Clone()
+	var here, there []string
+	for i := range people {
+		if i%2 == 0 {
+			record(t, run, marked(learner(i), "quiz", done))
+			here = append(here, learner(i))
+		} else {
+			record(t, clone, marked(learner(i), "quiz", done))
+			there = append(there, learner(i))
+		}
+	}
+	assert.Equal(t, here, certified(run))
+	assert.Equal(t, there, certified(clone))
+	record(t, clone, applied("another"))
+	_, known := run.Person("another")
+	assert.False(t, known)
+	record(t, run, applied("one more"), marked("one more", "quiz", done))
+	assert.Contains(t, certified(run), "one more")
+	for _, r := range []*course.Run{run, clone} {
+		again, err := r.Course().Resume(rewritten(t, r.Journal()))
+		require.NoError(t, err)
+		same(t, allOf(t, r), allOf(t, again), "resumed")
+	}
+}
+
+// A person who was offered no seat has an empty page but for the status.
+func TestPersonWithoutASeat(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	for id, status := range map[string]string{"a5": "waiting", "a6": "ineligible", "a7": "incomplete"} {
+		p, known := run.Person(id)
+		require.True(t, known)
+		assert.Equal(t, status, p.Status)
+		assert.Equal(t, "2025-02-20T12:00:00Z", p.Since.Format(time.RFC3339), "since the selection")
+		assert.NotNil(t, p.Seat)
+		assert.Empty(t, p.Sessions)
+		assert.Empty(t, p.Marks)
+		assert.Empty(t, p.Needed)
+		assert.Nil(t, p.Result)
+		assert.Nil(t, p.Group)
+		assert.Empty(t, p.Decision)
+	}
+}
+
+// What a person still needs is told while there is something open, and the person
+// holds a seat.
+func TestPersonOverTime(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	p, _ := run.Person("a1")
+	assert.Equal(t, []string{"attendance", "essay", "project"}, slices.Sorted(maps.Keys(p.Needed)))
+	assert.Equal(t, &course.PersonGroup{Name: "north", Companions: []string{"a2"}}, p.Group)
+	assert.Equal(t, "W-1", p.Certificate)
+	assert.Equal(t, grading.Certified, p.Override.Decision)
+	assert.True(t, p.EverCertified)
+	p.Override.Decision = "x"
+	p, _ = run.Person("a1")
+	assert.Equal(t, grading.Certified, p.Override.Decision, "it shares nothing with the run")
+
+	left := run.Clone()
+	recordLines(t, left, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}`)
+	p, _ = left.Person("a1")
+	assert.Empty(t, p.Needed)
+	assert.Nil(t, p.Group)
+	assert.Equal(t, []string{"left", "W-1"}, []string{p.Decision, p.Certificate})
+	other, _ := left.Person("a2")
+	assert.Equal(t, &course.PersonGroup{Name: "north", Companions: []string{}}, other.Group, "who left is no companion")
+
+	recordLines(t, run, toTheEnd)
+	p, _ = run.Person("a1")
+	assert.Empty(t, p.Needed, "nothing is open after the end")
+	assert.Equal(t, []string{"attendance", "essay", "project"}, slices.Sorted(slices.Values(p.TakenAsMissing)))
+}
+
+// Times are shown in the location that is asked for, or else in the person's zone
+// if it is known, or else in that of the schedule; of a sitting that was held, as
+// it was held.
+func TestPersonsTimes(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Admission = nil
+	run := courseOf(t, d).Run()
+	recordLines(t, run, `
+		{"at":"2025-02-01T09:00:00Z","applied":{"id":"k","country":"KE","time_zone":"Africa/Nairobi"}}
+		{"at":"2025-02-01T09:00:00Z","applied":{"id":"z","country":"CH"}}
+		{"at":"2025-03-03T12:00:00Z","held":{"session":"s1","start":"2025-03-03T09:30:00Z","end":"2025-03-03T11:30:00Z"}}`)
+	times := func(id string, in ...*time.Location) []string {
+		p, known := run.Person(id, in...)
+		require.True(t, known)
+		return []string{p.Sessions[0].Start.Format(time.RFC3339), p.Sessions[0].End.Format(time.RFC3339), p.Sessions[3].Start.Format(time.RFC3339)}
+	}
+	assert.Equal(t, []string{"2025-03-03T12:30:00+03:00", "2025-03-03T14:30:00+03:00", "2025-03-17T12:00:00+03:00"}, times("k"))
+	assert.Equal(t, []string{"2025-03-03T10:30:00+01:00", "2025-03-03T12:30:00+01:00", "2025-03-17T10:00:00+01:00"}, times("z"))
+	assert.Equal(t, []string{"2025-03-03T09:30:00Z", "2025-03-03T11:30:00Z", "2025-03-17T09:00:00Z"}, times("k", time.UTC))
+	assert.Equal(t, times("k"), times("k", nil))
+	nowhere, err := course.Compile(d, func(name string) (*time.Location, error) {
+		if name != "Europe/Zurich" {
+			return nil, fmt.Errorf("unknown zone")
+		}
+		return time.LoadLocation(name)
+	})
+	require.NoError(t, err)
+	run, err = nowhere.Resume(run.Journal())
+	require.NoError(t, err)
+	assert.Equal(t, times("z"), times("k"), "a zone that the source does not know")
+}
+
+// In a course without admission rules people leave and come back as they say.
+func TestAnswersWithoutAdmission(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		answers []string
+		want    []string // of the last one
+		status  string
+		changes int
+	}{
+		{[]string{"withdrawn"}, nil, "withdrawn", 2},
+		{[]string{"removed"}, nil, "removed", 2},
+		{[]string{"withdrawn", "withdrawn"}, nil, "withdrawn", 0},
+		{[]string{"withdrawn", "removed"}, []string{"[0].answered.answer status"}, "withdrawn", 0},
+		{[]string{"withdrawn", "reinstated"}, nil, "accepted", 2},
+		{[]string{"reinstated"}, nil, "accepted", 0},
+		{[]string{"accepted"}, nil, "accepted", 0},
+		{[]string{"declined"}, []string{"[0].answered.answer status"}, "accepted", 0},
+		{[]string{"expired"}, []string{"[0].answered.answer status"}, "accepted", 0},
+		{[]string{"withdrawn", "accepted"}, []string{"[0].answered.answer status"}, "withdrawn", 0},
+	} {
+		run := courseOf(t, small()).Run()
+		record(t, run, applied("a"))
+		for i, answer := range c.answers {
+			recorded, err := run.Record(at(9, course.Entry{Answered: &admission.Answered{Applicant: "a", Answer: admission.Status(answer)}}))
+			if i < len(c.answers)-1 {
+				require.NoError(t, err)
+				continue
+			}
+			assert.Equal(t, c.want, lines(t, err), c.answers)
+			if err == nil {
+				assert.Len(t, recorded[0].Changes, c.changes, c.answers)
+			}
+		}
+		p, _ := run.Person("a")
+		assert.Equal(t, c.status, p.Status, c.answers)
+		assert.Equal(t, c.status == "accepted", slices.Contains(run.State().Seats, "a"), c.answers)
+		left := map[string]string{}
+		if c.status != "accepted" {
+			left["a"] = c.status
+		}
+		assert.Equal(t, left, run.State().Left, c.answers)
+	}
+	run := courseOf(t, small()).Run()
+	record(t, run, applied("b"), applied("a"))
+	_, err := run.Record(at(9, course.Entry{Answered: &admission.Answered{Applicant: "c", Answer: "withdrawn"}}))
+	assert.Equal(t, []string{"[0].answered.applicant unknown-applicant"}, lines(t, err))
+	p, _ := run.Person("a")
+	assert.Equal(t, start.Add(time.Minute), p.Since)
+	assert.Nil(t, p.Seat)
+	_, err = run.Record(at(9, course.Entry{Applied: &admission.Applicant{ID: "d", Country: "XX"}}))
+	assert.Equal(t, []string{"[0].applied.country unknown-country"}, lines(t, err))
+	recorded := record(t, run, course.Entry{Applied: &admission.Applicant{ID: "a", Country: "PE"}})
+	assert.Empty(t, recorded[0].Changes, "the application again")
+	assert.Equal(t, []string{"a", "b"}, run.State().Seats)
+}
