@@ -10,6 +10,7 @@ import (
 	"github.com/cohortkit/cohort/course/dpg"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -170,4 +171,56 @@ func TestWhatIfDrops(t *testing.T) {
 	assert.NotZero(t, codes["no-seat"])
 	assert.NotZero(t, codes["unknown-group"], "groups by hand of people without a seat are no groups")
 	assert.Equal(t, []string{"attendance", "decision", "group", "status", "total"}, kindsOf(diff.Changes))
+}
+
+// An entry that is dropped names its place, its person and why; of an excuse only
+// the people are dropped who take no part.
+func TestWhatIfNamesWhatItDrops(t *testing.T) {
+	t.Parallel()
+	run := halfway(t) // with one seat instead of four, a4 alone has one
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","ruled":{"applicant":"a5","decision":"exclude","reason":"r"}}
+		{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1","a2","a3","a4"],"session":"s2"}}
+		{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a3"],"session":"s3"}}
+		{"at":"2025-03-05T09:00:00Z","project":{"group":"north","mark":{"level":"good"}}}
+		{"at":"2025-03-05T09:00:00Z","marked":{"participant":"a4","component":"quiz","mark":{"completed":true}}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a6"}}`)
+	d := run.Course().Definition()
+	d.Admission.Capacity = 1
+	diff, err := run.WhatIf(courseOf(t, d))
+	require.NoError(t, err)
+	assert.Equal(t, []course.Dropped{
+		{Entry: 9, Participant: "a1", Code: "status", Detail: "not possible for a person who is waiting"},
+		{Entry: 10, Code: "no-seat", Detail: "this person has no seat"},
+		{Entry: 11, Participant: "a1", Code: "no-seat", Detail: "this person has no seat"},
+		{Entry: 13, Participant: "a1", Code: "no-seat", Detail: "this person has no seat"},
+		{Entry: 14, Participant: "a1", Code: "no-seat", Detail: "this person has no seat"},
+		{Entry: 16, Participant: "a1", Code: "no-seat"},
+		{Entry: 16, Participant: "a2", Code: "no-seat"},
+		{Entry: 16, Participant: "a3", Code: "no-seat"},
+		{Entry: 17, Participant: "a3", Code: "no-seat"},
+		{Entry: 18, Code: "unknown-group", Detail: "no groups are formed yet"},
+	}, diff.Dropped)
+	assert.Contains(t, diff.Changes, course.Change{Participant: "a4", What: "group", From: "south"})
+	assert.NotContains(t, diff.Changes, course.Change{Participant: "a4", What: "attendance", Of: "s2", From: "excused", To: "open"}, "the excuse is kept")
+
+	d.Admission, d.Schedule.Sessions = nil, d.Schedule.Sessions[:2]
+	d.Grading.Components[1].Award.Attendance.Sessions = 2
+	d.Grouping.Sizes = grouping.Sizes{Min: 8, Max: 9}
+	diff, err = run.WhatIf(courseOf(t, d))
+	require.NoError(t, err)
+	assert.Contains(t, diff.Dropped, course.Dropped{Entry: 15, Participant: "a5", Code: "needs", Detail: "the course has no admission rules"}, "of a ruling")
+	assert.Contains(t, diff.Dropped, course.Dropped{Entry: 17, Code: "unknown-session", Detail: "no such session; there are s1 and s2"})
+	assert.Contains(t, diff.Changes, course.Change{Participant: "a1", What: "attendance", Of: "s3", From: "open"}, "a session there is not there")
+	assert.Contains(t, diff.Changes, course.Change{Participant: "a7", What: "status", From: "incomplete", To: "accepted"})
+
+	run = formed(t)
+	recordLines(t, run, `{"at":"2025-02-25T08:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`)
+	d = run.Course().Definition()
+	d.Grouping.Sizes = grouping.Sizes{Min: 3, Max: 3}
+	diff, err = run.WhatIf(courseOf(t, d))
+	require.NoError(t, err)
+	require.Len(t, diff.Dropped, 1)
+	assert.Equal(t, "refused", diff.Dropped[0].Code, "an error that is no violation")
+	assert.NotEmpty(t, diff.Dropped[0].Detail)
 }
