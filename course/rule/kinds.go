@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -104,7 +105,7 @@ func nearest(name string, known []string) string {
 // distance returns the Levenshtein distance of a and b, or limit if the distance is at
 // least limit.
 func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+	if max(len(a), len(b))-min(len(a), len(b)) >= limit {
 		return limit
 	}
 	row := make([]int, len(b)+1)
@@ -114,16 +115,14 @@ func distance(a, b string, limit int) int {
 	for i := range len(a) {
 		before := row[0] // the value of the row above, one to the left
 		row[0] = i + 1
-		least := row[0]
 		for j := range len(b) {
 			cost := before
 			if a[i] != b[j] {
 				cost = min(before, row[j], row[j+1]) + 1
 			}
 			before, row[j+1] = row[j+1], cost
-			least = min(least, cost)
 		}
-		if least >= limit { // no later row has a smaller value
+		if slices.Min(row) >= limit { // no later row has a smaller value
 			return limit
 		}
 	}

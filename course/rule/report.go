@@ -131,10 +131,7 @@ func (l *log) keep(path, code, detail string) bool {
 
 func (l *log) spoil(path string) {
 	for ; !l.spoilt[path]; path = Parent(path) {
-		l.spoilt[path] = true
-		if path == "" {
-			return
-		}
+		l.spoilt[path] = true // the last one is the empty path, its own parent
 	}
 }
 

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,12 +17,7 @@ type Violation struct {
 
 // Error returns path, code and detail in one line.
 func (v Violation) Error() string {
-	parts := make([]string, 0, 3)
-	for _, part := range []string{v.Path, v.Code, v.Detail} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
+	parts := slices.DeleteFunc([]string{v.Path, v.Code, v.Detail}, func(part string) bool { return part == "" })
 	return strings.Join(parts, ": ")
 }
 
@@ -115,7 +111,7 @@ func cut(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
-	end := 0
+	var end int
 	for i := range s {
 		if i > limit {
 			break
