@@ -1,0 +1,150 @@
+package course_test
+
+import (
+	"testing"
+
+	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What parts of a definition say about each other, with the parts left out in turn.
+func TestCodesBetweenParts(t *testing.T) {
+	t.Parallel()
+	noSchedule := func(d *course.Definition) {
+		d.Schedule, d.Attendance = nil, nil
+		d.Grading.Components[1].Award = grading.Award{Completion: &grading.CompletionAward{}}
+	}
+	for _, c := range []struct {
+		name string
+		edit func(*course.Definition)
+		want []string
+	}{
+		{"a whole course", func(*course.Definition) {}, nil},
+		{"version 0", func(d *course.Definition) { d.Version = 0 }, []string{"version required"}},
+		{"no schedule", noSchedule, nil},
+		{"an outline without a schedule", func(d *course.Definition) { noSchedule(d); d.Outline = []course.OutlineSession{{Session: "s1"}} }, []string{"outline needs"}},
+		{"released after a session without a schedule", func(d *course.Definition) { noSchedule(d); d.Project.ReleasedAfter = "s1" }, []string{"project needs"}},
+		{"presented in a session without a schedule", func(d *course.Definition) { noSchedule(d); d.Project.PresentedIn = "s1" }, []string{"project needs"}},
+		{"released after a session", func(d *course.Definition) { d.Project.ReleasedAfter, d.Project.PresentedIn = "s1", "s3" }, nil},
+		{"a sitting is no session", func(d *course.Definition) { d.Project.ReleasedAfter = "s2-evening" }, []string{"project.released_after unknown-session"}},
+		{"an unknown session twice", func(d *course.Definition) { d.Outline = []course.OutlineSession{{Session: "s9"}, {Session: "s9"}} }, []string{"outline[0].session unknown-session", "outline[1].session unknown-session"}},
+		{"a session twice", func(d *course.Definition) {
+			d.Outline = []course.OutlineSession{{Session: "s1"}, {Session: "s2"}, {Session: "s1"}}
+		}, []string{"outline[2].session outline-session"}},
+		{"sessions without ids", func(d *course.Definition) { d.Outline = []course.OutlineSession{{}, {}} }, []string{"outline[0].session required", "outline[1].session required"}},
+		{"attendance that is not scheduled", func(d *course.Definition) { d.Schedule = nil }, []string{"attendance needs"}},
+		{"attendance without a rule", func(d *course.Definition) { d.Attendance = nil }, []string{"attendance attendance-rule"}},
+		{"a rule for attendance that is not awarded", func(d *course.Definition) {
+			d.Grading.Components[1].Award = grading.Award{Completion: &grading.CompletionAward{}}
+		}, nil},
+		{"attendance in a group of components", func(d *course.Definition) {
+			nested := d.Grading.Components[1]
+			nested.Weight, nested.Award.Attendance.Sessions = exact.MustDecimal("1"), 4
+			d.Grading.Components[1].Award = grading.Award{Group: &grading.GroupAward{Components: []grading.Component{
+				{ID: "talk", Weight: exact.MustDecimal("1"), Award: grading.Award{Completion: &grading.CompletionAward{}}}, {ID: "there", Weight: nested.Weight, Award: nested.Award},
+			}}}
+		}, []string{"grading.components[1].award.group.components[1].award.attendance.sessions attendance-sessions"}},
+		{"sizes that are stated alike", func(d *course.Definition) { d.Stated = &course.Stated{GroupSizes: &course.RangeClaim{Min: 3, Max: 3}} }, nil},
+		{"sizes that are exchanged", func(d *course.Definition) { d.Stated = &course.Stated{GroupSizes: &course.RangeClaim{Min: 4, Max: 3}} }, []string{"stated.group_sizes.min min-above-max"}},
+		{"sizes out of range", func(d *course.Definition) { d.Stated = &course.Stated{GroupSizes: &course.RangeClaim{Min: 4, Max: -1}} }, []string{"stated.group_sizes.max range"}},
+		{"a project without groups", func(d *course.Definition) { d.Grouping = nil }, []string{"project needs"}},
+		{"a project without a component", func(d *course.Definition) { d.Project.Component = "exam" }, []string{"project.component unknown-component"}},
+		{"a project of a component without levels", func(d *course.Definition) { d.Project.Component = "essay" }, []string{"project.component project-component"}},
+		{"a project in a group of components", func(d *course.Definition) {
+			nested := d.Grading.Components[3]
+			nested.Weight = exact.MustDecimal("1")
+			d.Grading.Components[3] = grading.Component{ID: "work", Weight: exact.MustDecimal("40"), Award: grading.Award{Group: &grading.GroupAward{Components: []grading.Component{nested}}}}
+		}, nil},
+		{"a scheme that is wrong says nothing of the project", func(d *course.Definition) { d.Grading.Components, d.Project.Component = nil, "exam" }, []string{"grading.components required"}},
+		{"meeting hours with the dates of sessions", func(d *course.Definition) { d.MeetingHours = &course.MeetingHours{From: "08:00", To: "24:00"} }, nil},
+		{"meeting hours without a first date", func(d *course.Definition) {
+			noSchedule(d)
+			d.MeetingHours = &course.MeetingHours{From: "08:00", To: "24:00", Last: civil.MustDate("2025-03-01")}
+		}, []string{"meeting_hours.first required"}},
+		{"meeting hours without a last date", func(d *course.Definition) {
+			noSchedule(d)
+			d.MeetingHours = &course.MeetingHours{From: "08:00", To: "24:00", First: civil.MustDate("2025-03-01")}
+		}, []string{"meeting_hours.last required"}},
+		{"meeting hours up to the next day", func(d *course.Definition) { d.MeetingHours = &course.MeetingHours{From: "08:00", To: "08:00"} }, nil},
+		{"meeting hours of no hour", func(d *course.Definition) { d.MeetingHours = &course.MeetingHours{From: "08:00", To: "24:01"} }, []string{"meeting_hours.to format"}},
+		{"meeting hours on one day", func(d *course.Definition) {
+			d.MeetingHours = &course.MeetingHours{From: "08:00", To: "09:00", First: civil.MustDate("2025-03-01"), Last: civil.MustDate("2025-03-01")}
+		}, nil},
+		{"meeting hours up to before their first day", func(d *course.Definition) {
+			d.MeetingHours = &course.MeetingHours{From: "08:00", To: "09:00", First: civil.MustDate("2025-03-02"), Last: civil.MustDate("2025-03-01")}
+		}, []string{"meeting_hours.last interval"}},
+	} {
+		d := workshop(t).Definition()
+		c.edit(&d)
+		assert.Equal(t, c.want, lines(t, d.Validate()), c.name)
+	}
+}
+
+// Attendance that is not scheduled is a mark like any other.
+func TestAttendanceWithoutASchedule(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Schedule, d.Attendance = nil, nil
+	run := courseOf(t, d).Run()
+	_, err := run.Record(entries(t, midway)[:8]...)
+	require.NoError(t, err)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","marked":{"participant":"a1","component":"attendance","mark":{"attended":2,"held":3}}}`)
+	assert.Equal(t, "40/3", totalOf(run, "a1"))
+}
+
+// The meeting hours of a course are on the dates that are stated, and else on
+// those of its sessions.
+func TestDatesOfMeetingHours(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ first, last, from, to string }{
+		{"", "", "2025-03-03", "2025-03-17"},
+		{"2025-03-10", "", "2025-03-10", "2025-03-17"},
+		{"", "2025-03-10", "2025-03-03", "2025-03-10"},
+		{"2025-02-28", "2025-04-02", "2025-02-28", "2025-04-02"},
+		{"2025-03-04", "2025-03-05", "2025-03-04", "2025-03-05"},
+	} {
+		d := workshop(t).Definition()
+		d.MeetingHours = &course.MeetingHours{From: "08:00", To: "09:00"}
+		d.Schedule.Sessions[0], d.Schedule.Sessions[2] = d.Schedule.Sessions[2], d.Schedule.Sessions[0]
+		if c.first != "" {
+			d.MeetingHours.First = civil.MustDate(c.first)
+		}
+		if c.last != "" {
+			d.MeetingHours.Last = civil.MustDate(c.last)
+		}
+		person := entries(t, `{"at":"2025-02-01T09:01:00Z","applied":{"id":"a1","country":"KE","time_zone":"UTC"}}`)[0].Applied
+		times := courseOf(t, d).Member(*person).Available
+		require.NotEmpty(t, times)
+		assert.Equal(t, []string{c.from + "T08", c.to + "T09"}, []string{times[0].Start.UTC().Format("2006-01-02T15"), times[len(times)-1].End.UTC().Format("2006-01-02T15")})
+	}
+}
+
+// Findings share nothing with the course, with or without a source.
+func TestLintOfAStatedFigure(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Stated = &course.Stated{Capacity: &course.Claim{Is: 5, Source: &rule.Source{Section: "seats"}}, GroupSizes: &course.RangeClaim{Min: 2, Max: 4}}
+	c := courseOf(t, d)
+	find := func(code string) *rule.Finding {
+		for _, f := range c.Lint() {
+			if f.Code == code {
+				return &f
+			}
+		}
+		return nil
+	}
+	require.NotNil(t, find("stated-capacity"))
+	assert.Equal(t, []string{"5", "4", "seats"}, []string{find("stated-capacity").Need, find("stated-capacity").Have, find("stated-capacity").Source.Section})
+	find("stated-capacity").Source.Section = "x"
+	assert.Equal(t, "seats", find("stated-capacity").Source.Section)
+	assert.Equal(t, []string{"2 to 4", "2 to 3"}, []string{find("stated-group-sizes").Need, find("stated-group-sizes").Have})
+	d.Admission, d.Grouping, d.Project = nil, nil, nil
+	c = courseOf(t, d)
+	assert.Nil(t, find("stated-capacity"), "nothing to compare it with")
+	assert.Nil(t, find("stated-group-sizes"))
+}
