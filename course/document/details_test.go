@@ -1,0 +1,226 @@
+package document_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// experience is a text of its own, whose error says nothing.
+type experience int
+
+func (e *experience) UnmarshalText(text []byte) error {
+	if string(text) != "none" {
+		return assert.AnError
+	}
+	return nil
+}
+
+type kind int
+
+func (k *kind) UnmarshalText(text []byte) error { return new(experience).UnmarshalText(text) }
+
+// all has a member of every type that can be read.
+type all struct {
+	Text   string         `json:"text"`
+	Bool   bool           `json:"bool"`
+	Int    int            `json:"int"`
+	Int8   int8           `json:"int8"`
+	Int16  int16          `json:"int16"`
+	Int32  int32          `json:"int32"`
+	Int64  int64          `json:"int64"`
+	List   []int          `json:"list"`
+	Pair   [2]int         `json:"pair"`
+	Map    map[string]int `json:"map"`
+	Struct struct{}       `json:"struct"`
+	Fee    exact.Decimal  `json:"fee"`
+	Fees   *exact.Decimal `json:"fees"`
+	Time   time.Time      `json:"time"`
+	Exp    experience     `json:"exp"`
+	Kind   **kind         `json:"kind"`
+}
+
+// A value of another type is answered with the type that is wanted.
+func TestDetailsOfTypes(t *testing.T) {
+	t.Parallel()
+	const inQuotes = "type: want text in quotes"
+	for name, want := range map[string]map[string]string{
+		"text":   {`1`: inQuotes, `true`: inQuotes, `[]`: inQuotes, `{}`: inQuotes, `null`: "null: leave the key out instead of null"},
+		"bool":   {`1`: "type: want true or false", `"true"`: "type: want true or false", `{}`: "type: want true or false"},
+		"int":    {`"1"`: "type: want a whole number", `true`: "type: want a whole number", `1.0`: "type: want a whole number", `1e1`: "type: want a whole number", `-9223372036854775809`: "range: too large a number"},
+		"int8":   {`128`: "range: too large a number", `-129`: "range: too large a number", `[]`: "type: want a whole number"},
+		"int16":  {`32768`: "range: too large a number"},
+		"int32":  {`2147483648`: "range: too large a number"},
+		"int64":  {`9223372036854775808`: "range: too large a number"},
+		"list":   {`{}`: "type: want a list", `"1"`: "type: want a list", `1`: "type: want a list"},
+		"pair":   {`{}`: "type: want a list of 2", `[1]`: "too-few: want a list of 2", `[1,2,3]`: "too-many: want a list of 2"},
+		"map":    {`[]`: "type: want an object", `1`: "type: want an object"},
+		"struct": {`[]`: "type: want an object", `true`: "type: want an object"},
+		"fee":    {`1`: inQuotes + ": a number in quotes stays exact", `-1`: inQuotes + ": a number in quotes stays exact", `9`: inQuotes + ": a number in quotes stays exact", `0`: inQuotes + ": a number in quotes stays exact", `true`: inQuotes, `[]`: inQuotes, `{}`: inQuotes},
+		"fees":   {`1`: inQuotes + ": a number in quotes stays exact"},
+		"time":   {`1`: inQuotes, `{}`: inQuotes, `"2024-10-30"`: "format: want a time with its offset from UTC, such as 2024-10-30T15:00:00+01:00 or 2024-10-30T14:00:00Z"},
+		"exp":    {`1`: inQuotes, `"some"`: "format: not an experience"},
+		"kind":   {`1`: inQuotes, `"some"`: "format: not a kind", `true`: inQuotes},
+	} {
+		for text, detail := range want {
+			err := document.Decode([]byte(`{"`+name+`":`+text+`}`), new(all))
+			require.Error(t, err, "%s: %s", name, text)
+			assert.Equal(t, name+": "+detail, err.Error(), text)
+		}
+	}
+	for _, text := range []string{
+		`{"text":"x","bool":true,"int":3000000000,"int8":127,"int16":-32768,"int32":2147483647,"int64":-9223372036854775808,"list":[1],"pair":[1,2],"map":{"a":1},"struct":{},"fee":"1","fees":"1","time":"2024-10-30T14:00:00Z","exp":"none","kind":"none"}`,
+		`{"bool":false,"int8":-128,"int16":32767,"int32":-2147483648,"int64":9223372036854775807,"list":[],"map":{}}`,
+	} {
+		assert.NoError(t, document.Decode([]byte(text), new(all)), text)
+	}
+	var a all
+	require.NoError(t, document.Decode([]byte(`{"int":3000000000,"int64":-3000000000}`), &a))
+	assert.Equal(t, []int64{3000000000, -3000000000}, []int64{int64(a.Int), a.Int64}, "numbers are read whole")
+}
+
+// A document may be a single value; what comes after it is no JSON.
+func TestDecodeOfASingleValue(t *testing.T) {
+	t.Parallel()
+	var n int
+	for text, want := range map[string]int{"5": 5, "-17": -17, " 42\n": 42} {
+		require.NoError(t, document.Decode([]byte(text), &n), text)
+		assert.Equal(t, want, n)
+	}
+	var b bool
+	require.NoError(t, document.Decode([]byte("true"), &b))
+	assert.True(t, b)
+	var s string
+	require.NoError(t, document.Decode([]byte(` "a\"b" `), &s))
+	assert.Equal(t, `a"b`, s)
+	assert.Equal(t, []string{"syntax"}, lines(t, document.Decode([]byte("5 5"), &n)))
+	assert.Equal(t, []string{"range"}, lines(t, document.Decode([]byte("99999999999999999999"), &n)))
+	assert.Equal(t, []string{"type"}, lines(t, document.Decode([]byte("5."+"5"), &n)))
+}
+
+// A replacement character that is stated is fine, half of a surrogate pair that
+// is read as one is not, however many of both there are.
+func TestDecodeOfReplacementCharacters(t *testing.T) {
+	t.Parallel()
+	for text, whole := range map[string]bool{
+		`"\ufffd"`: true, `"\uFFFD"`: true, `"\uFffd \ufFFD"`: true, "\"\uFFFD\"": true, "\"\uFFFD\\n\\ufffd\"": true, "\"\uFFFD\\n\"": true,
+		`"\ud83d\ude00"`: true, `"\ud83d\ude00\ufffd"`: true, `"\\ufffd"`: true,
+		`"\ud83d"`: false, `"\ude00"`: false, `"\ufffd\ud83d"`: false, "\"\uFFFD\\ud83d\"": false, `"\ude00\ud83d"`: false, `"\ud83d\ud83d\ude00"`: false,
+	} {
+		var s string
+		err := document.Decode([]byte(text), &s)
+		if whole {
+			assert.NoError(t, err, text)
+		} else {
+			assert.Equal(t, []string{"text"}, lines(t, err), text)
+		}
+	}
+}
+
+// Where a text is no JSON is said by line and column, from 1, in characters.
+func TestPositions(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                      "syntax: line 1, column 1: not JSON",
+		"{":                     "syntax: line 1, column 1: not JSON",
+		"{]":                    "syntax: line 1, column 2: not JSON",
+		"{\"é\":]":              "syntax: line 1, column 6: not JSON",
+		"{\n]":                  "syntax: line 2, column 1: not JSON",
+		"{\n\n  \"a\": x}":      "syntax: line 3, column 8: not JSON",
+		"\xff":                  "text: line 1, column 1: not valid UTF-8",
+		"{\"é\":\n \"a\xffb\"}": "text: line 2, column 3: not valid UTF-8",
+		"\"\uFFFD\xc3\"":        "text: line 1, column 2: not valid UTF-8",
+	} {
+		err := document.Decode([]byte(text), new(room))
+		require.Error(t, err, "%q", text)
+		assert.Equal(t, want, err.Error(), "%q", text)
+	}
+}
+
+// Depth is counted in a text that is no JSON, too: it is refused for the first.
+func TestDepthOfWhatIsNoJSON(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		strings.Repeat("[", 64): "syntax", strings.Repeat("[", 65): "depth",
+		strings.Repeat("{\"a\":", 64): "syntax", strings.Repeat("{\"a\":", 65): "depth",
+		strings.Repeat("[]", 65): "syntax", strings.Repeat("{}", 65): "syntax", `"` + strings.Repeat("[", 65): "syntax",
+		`"\"` + strings.Repeat("[", 65): "syntax", `"\\"` + strings.Repeat("[", 65): "depth", `"]]]"` + strings.Repeat("[", 65): "depth",
+	} {
+		assert.Equal(t, []string{want}, lines(t, document.Decode([]byte(text), new(room))), text)
+	}
+}
+
+// An unknown key stands in a path as it is while it looks like a name of ours, and
+// quoted and cut otherwise.
+func TestPathsOfUnknownKeys(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("k", 64)
+	for key, want := range map[string]string{
+		"azAZ09_-": "azAZ09_-", "a.b": `["a.b"]`, "a/b": `["a/b"]`, "a:b": `["a:b"]`, "a@b": `["a@b"]`, "a[b": `["a[b"]`, "a`b": "[\"a`b\"]", "a{b": `["a{b"]`, "é": `["é"]`,
+		long: long, long + "k": `["` + long + `"]`,
+	} {
+		err := document.Decode([]byte(`{"`+key+`":1}`), new(all))
+		assert.Equal(t, []string{want + " unknown-key"}, lines(t, err), key)
+	}
+}
+
+// limited has a limit of every kind.
+type limited struct {
+	Both  int      `json:"both" validate:"min=2,max=1000"`
+	Least int      `json:"least" validate:"min=2000"`
+	Most  int      `json:"most" validate:"max=3"`
+	Each  []int    `json:"each" validate:"min=1,max=2,dive,min=5,max=6"`
+	Short string   `json:"short" validate:"min=2"`
+	Long  string   `json:"long" validate:"max=1500"`
+	Inner *limited `json:"inner,omitzero"`
+	Name  string   `json:"name" validate:"omitempty,name=red blue"`
+	Level grade    `json:"level" validate:"omitempty,name=low high"`
+}
+
+// grade is a scale that has texts.
+type grade int
+
+func (g grade) MarshalText() ([]byte, error) { return []byte([]string{"none", "low", "high"}[g]), nil }
+
+// A limit is named with what it limits.
+func TestDetailsOfLimits(t *testing.T) {
+	t.Parallel()
+	fine := limited{Both: 2, Least: 2000, Most: 3, Each: []int{5, 6}, Short: "ab", Long: strings.Repeat("é", 1500), Level: 2}
+	require.Empty(t, document.Shape(fine))
+	fine.Both, fine.Each, fine.Name, fine.Level = 1000, []int{6}, "blue", 1
+	require.Empty(t, document.Shape(fine))
+	for want, change := range map[string]func(l *limited){
+		"both: range: want 2 to 1000":                   func(l *limited) { l.Both = 1 },
+		"least: range: want at least 2,000":             func(l *limited) { l.Least = 1999 },
+		"most: range: want at most 3":                   func(l *limited) { l.Most = 4 },
+		"each: too-few: at least 1 elements":            func(l *limited) { l.Each = []int{} },
+		"each: too-many: at most 2 elements":            func(l *limited) { l.Each = []int{5, 5, 5} },
+		"each[1]: range: want 5 to 6":                   func(l *limited) { l.Each[1] = 7 },
+		"short: too-short: at least 2 characters":       func(l *limited) { l.Short = "é" },
+		"long: too-long: at most 1,500 characters":      func(l *limited) { l.Long += "x" },
+		"inner.both: range: want 2 to 1000":             func(l *limited) { inner := fine; inner.Both = 1001; l.Inner = &inner },
+		"inner.inner.least: range: want at least 2,000": func(l *limited) { deep, inner := fine, fine; deep.Least = 0; inner.Inner = &deep; l.Inner = &inner },
+		"name: unknown-value: want red or blue":         func(l *limited) { l.Name = "redblue" },
+	} {
+		l := fine
+		l.Each = []int{5, 6}
+		change(&l)
+		vs := document.Shape(l)
+		require.Len(t, vs, 1, want)
+		assert.Equal(t, want, vs[0].Error())
+	}
+}
+
+// What is printable ASCII has its ends: a space and a tilde.
+func TestPlainTexts(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{"a b": true, "a~": true, "~": true, "a\x1fb": false, "a\x7f": false, "a\u0080": false, "a\u00a0b": true} {
+		assert.Equal(t, want, document.ValidLine(text), "%q", text)
+		assert.Equal(t, want, document.ValidID(text), "%q", text)
+	}
+}
