@@ -36,14 +36,11 @@ func bounded(v reflect.Value) *rule.Violation {
 
 func (b *bounds) walk(p *place, v reflect.Value) {
 	for hops := 0; v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface; hops++ {
-		if v.IsNil() {
-			return
-		}
 		if hops > maxDepth {
 			b.tooDeep(p)
 			return
 		}
-		v = v.Elem()
+		v = v.Elem() // of nil, no value, which is no container
 	}
 	if !isContainer(v.Kind()) || b.fault != nil || isEmpty(v) {
 		return

@@ -82,6 +82,24 @@ func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	}
 }
 
+// A value with one other of its type inside is such an outermost value, and a map
+// of many is walked to its end.
+func TestShapeOfTwoOfAType(t *testing.T) {
+	t.Parallel()
+	type pair struct {
+		Other *pair `json:"other,omitzero" validate:"-"`
+		Of    *pair `json:"of,omitzero"`
+		Root  node  `json:"root"`
+	}
+	deep := node{}
+	for range 70 {
+		deep = node{List: []node{deep}}
+	}
+	assert.Equal(t, []string{"root depth"}, lines(t, document.Shape(pair{Root: deep}).Err()))
+	assert.Equal(t, []string{"depth"}, lines(t, document.Shape(pair{Of: &pair{Root: deep}}).Err()))
+	assert.Empty(t, document.Shape(pair{Root: node{Named: map[string]node{"a": {}, "b": {}, "c": {Named: map[string]node{"d": {}}}}}}))
+}
+
 // wide is a value that contains 10,000 values of type T.
 type wide[T any] struct {
 	A [10_000]T `json:"a"`

@@ -54,9 +54,7 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 			if name := jsonName(t.Field(i)); name != "" {
 				d.members[t][name] = i
 			}
-			if name := t.Field(i).Tag.Get("number"); name != "" {
-				d.members[t][numbers+name] = i
-			}
+			d.members[t][numbers+t.Field(i).Tag.Get("number")] = i // a key without a name is never asked for
 		}
 	}
 	return d.members[t]
@@ -122,7 +120,6 @@ func (d *decoder) list(p *place, dst reflect.Value) {
 		}
 		dst.Grow(1)
 		dst.SetLen(i + 1)
-		dst.Index(i).SetZero()
 		at.index = i
 		d.value(at, dst.Index(i))
 	}

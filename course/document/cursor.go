@@ -48,9 +48,8 @@ func (c *cursor) leave() {
 // text reads a string. It reports whether the string was whole: an escape for half of a
 // surrogate pair is read as U+FFFD.
 func (c *cursor) text() (text string, whole bool) {
-	c.peek()
 	source := c.skip()
-	if bytes.IndexByte(source, '\\') < 0 {
+	if !bytes.ContainsRune(source, '\\') {
 		return string(source[1 : len(source)-1]), true
 	}
 	if err := json.Unmarshal(source, &text); err != nil {
@@ -77,9 +76,8 @@ func (c *cursor) skip() []byte {
 		case '}', ']':
 			depth--
 			c.at++
-		case ' ', '\t', '\r', '\n', ',', ':':
+		case ' ', '\t', '\r', '\n', ',', ':': // inside an object or a list
 			c.at++
-			continue
 		default:
 			c.at += plainLength(c.data[c.at:])
 		}

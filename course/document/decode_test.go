@@ -296,7 +296,9 @@ func TestDecodeListLimit(t *testing.T) {
 func TestDecodeDepthIsOfBrackets(t *testing.T) {
 	t.Parallel()
 	var r room
-	assert.NoError(t, document.Decode([]byte(`{"id":"\\\"`+strings.Repeat("[", 90)+`"}`), &r))
+	for _, inside := range []string{strings.Repeat("[", 90), strings.Repeat("]", 90), strings.Repeat("}", 90), "},]", ",,,"} {
+		assert.NoError(t, document.Decode([]byte(`{"id":"\\\"`+inside+`","tags":["`+inside+`"]}`), &r), inside)
+	}
 }
 
 // If a key is listed twice, the first value counts, and violations are ordered by the

@@ -75,6 +75,7 @@ func TestDetailsOfTypes(t *testing.T) {
 	}
 	for _, text := range []string{
 		`{"text":"x","bool":true,"int":3000000000,"int8":127,"int16":-32768,"int32":2147483647,"int64":-9223372036854775808,"list":[1],"pair":[1,2],"map":{"a":1},"struct":{},"fee":"1","fees":"1","time":"2024-10-30T14:00:00Z","exp":"none","kind":"none"}`,
+		`{"int":0,"int8":-0}`, `{"int":9223372036854775807}`, `{"int":-9223372036854775808}`,
 		`{"bool":false,"int8":-128,"int16":32767,"int32":-2147483648,"int64":9223372036854775807,"list":[],"map":{}}`,
 	} {
 		assert.NoError(t, document.Decode([]byte(text), new(all)), text)
@@ -133,8 +134,8 @@ func TestPositions(t *testing.T) {
 		"{\n]":                  "syntax: line 2, column 1: not JSON",
 		"{\n\n  \"a\": x}":      "syntax: line 3, column 8: not JSON",
 		"\xff":                  "text: line 1, column 1: not valid UTF-8",
-		"{\"é\":\n \"a\xffb\"}": "text: line 2, column 3: not valid UTF-8",
-		"\"\uFFFD\xc3\"":        "text: line 1, column 2: not valid UTF-8",
+		"{\"é\":\n \"a\xffb\"}": "text: line 2, column 4: not valid UTF-8",
+		"\"\uFFFD\xc3\"":        "text: line 1, column 3: not valid UTF-8",
 	} {
 		err := document.Decode([]byte(text), new(room))
 		require.Error(t, err, "%q", text)
@@ -178,8 +179,17 @@ type limited struct {
 	Short string   `json:"short" validate:"min=2"`
 	Long  string   `json:"long" validate:"max=1500"`
 	Inner *limited `json:"inner,omitzero"`
+	One   []int    `json:"one" validate:"max=3,dive,min=5"`
 	Name  string   `json:"name" validate:"omitempty,name=red blue"`
 	Level grade    `json:"level" validate:"omitempty,name=low high"`
+	Plain int      `json:"plain" validate:"omitempty,name=low high"`
+	Must  inner    `json:"must" validate:"required"`
+}
+
+// inner has a member that is required in it.
+type inner struct {
+	Of  string `json:"of" validate:"required"`
+	Any string `json:"any"`
 }
 
 // grade is a scale that has texts.
@@ -190,7 +200,7 @@ func (g grade) MarshalText() ([]byte, error) { return []byte([]string{"none", "l
 // A limit is named with what it limits.
 func TestDetailsOfLimits(t *testing.T) {
 	t.Parallel()
-	fine := limited{Both: 2, Least: 2000, Most: 3, Each: []int{5, 6}, Short: "ab", Long: strings.Repeat("é", 1500), Level: 2}
+	fine := limited{Both: 2, Least: 2000, Most: 3, Each: []int{5, 6}, Short: "ab", Long: strings.Repeat("é", 1500), Level: 2, Must: inner{Of: "a"}}
 	require.Empty(t, document.Shape(fine))
 	fine.Both, fine.Each, fine.Name, fine.Level = 1000, []int{6}, "blue", 1
 	require.Empty(t, document.Shape(fine))
@@ -201,11 +211,15 @@ func TestDetailsOfLimits(t *testing.T) {
 		"each: too-few: at least 1 elements":            func(l *limited) { l.Each = []int{} },
 		"each: too-many: at most 2 elements":            func(l *limited) { l.Each = []int{5, 5, 5} },
 		"each[1]: range: want 5 to 6":                   func(l *limited) { l.Each[1] = 7 },
+		"one[1]: range: want at least 5":                func(l *limited) { l.One = []int{5, 4} },
 		"short: too-short: at least 2 characters":       func(l *limited) { l.Short = "é" },
 		"long: too-long: at most 1,500 characters":      func(l *limited) { l.Long += "x" },
 		"inner.both: range: want 2 to 1000":             func(l *limited) { inner := fine; inner.Both = 1001; l.Inner = &inner },
 		"inner.inner.least: range: want at least 2,000": func(l *limited) { deep, inner := fine, fine; deep.Least = 0; inner.Inner = &deep; l.Inner = &inner },
 		"name: unknown-value: want red or blue":         func(l *limited) { l.Name = "redblue" },
+		"plain: unknown-value: want low or high":        func(l *limited) { l.Plain = 1 },
+		"must: required: is required":                   func(l *limited) { l.Must = inner{} },
+		"must.of: required: is required":                func(l *limited) { l.Must = inner{Any: "a"} },
 	} {
 		l := fine
 		l.Each = []int{5, 6}

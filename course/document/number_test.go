@@ -19,6 +19,8 @@ func TestDecodeAKeyOfTwoTypes(t *testing.T) {
 		`{"excused": true}`: {Excused: true},
 		`{"excused": 12}`:   {Sessions: 12},
 		`{"excused": -1}`:   {Sessions: -1},
+		`{"excused": 0}`:    {},
+		`{"excused": 9}`:    {Sessions: 9},
 		`{}`:                {},
 	} {
 		var got mark

@@ -29,7 +29,7 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 	if last := len(vs) - 1; vs[last].Code == "and-more" { // the count of further violations stays last
 		sortable = vs[:last]
 	}
-	want := map[string]bool{"": true}
+	want := map[string]bool{}
 	for _, v := range sortable {
 		for path := v.Path; !want[path]; path = rule.Parent(path) {
 			want[path] = true

@@ -143,10 +143,8 @@ func kindsOf(t reflect.Type) []string {
 // outside of a limit.
 func outside(f validator.FieldError, top reflect.Type) rule.Violation {
 	tooFew := f.Tag() == "min"
-	limit := f.Param()
-	if n, err := strconv.Atoi(limit); err == nil {
-		limit = rule.Thousands(n)
-	}
+	number, _ := strconv.Atoi(f.Param()) // all of our limits are whole numbers
+	limit := rule.Thousands(number)
 	side := "at most "
 	if tooFew {
 		side = "at least "
@@ -186,19 +184,16 @@ func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 		}
 		t, tag = field.Type, field.Tag.Get("validate")
 	}
-	// The limits of the elements follow dive in the tag.
-	if i := strings.LastIndex(tag, "dive"); i >= 0 && strings.HasSuffix(namespace, "]") {
-		tag = tag[i:]
-	}
+	// A number whose field has a dive is an element: its limits follow the dive.
+	tag = tag[max(strings.LastIndex(tag, "dive"), 0):]
 	found := 0
 	for _, part := range strings.Split(tag, ",") {
 		name, value, _ := strings.Cut(part, "=")
-		n, err := strconv.Atoi(value)
-		switch {
-		case err != nil:
-		case name == "min":
+		n, _ := strconv.Atoi(value)
+		switch name {
+		case "min":
 			low, found = n, found|1
-		case name == "max":
+		case "max":
 			high, found = n, found|2
 		}
 	}

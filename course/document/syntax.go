@@ -16,7 +16,7 @@ func syntax(data []byte) *rule.Violation {
 		return &rule.Violation{Code: "document-size", Detail: "more than 64 MiB"}
 	}
 	if bad := invalidUTF8(data); bad >= 0 {
-		return &rule.Violation{Code: "text", Detail: position(data, bad) + "not valid UTF-8"}
+		return &rule.Violation{Code: "text", Detail: position(data, bad+1) + "not valid UTF-8"}
 	}
 	var raw json.RawMessage
 	err := json.Unmarshal(data, &raw)
@@ -36,26 +36,27 @@ func syntax(data []byte) *rule.Violation {
 	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON"}
 }
 
-// position returns "line 3, column 7: " for the byte at offset.
+// position returns "line 3, column 7: " for the byte before offset.
 func position(data []byte, offset int) string {
-	before := data[:min(max(offset, 0), len(data))]
+	before := data[:min(offset, len(data))]
 	line := bytes.Count(before, []byte("\n")) + 1
 	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
 	return fmt.Sprintf("line %d, column %d: ", line, max(column, 1))
 }
 
+// invalidUTF8 returns where the first byte is that is not UTF-8, or -1.
 func invalidUTF8(data []byte) int {
 	if utf8.Valid(data) {
 		return -1
 	}
-	for i := 0; i < len(data); {
+	i := 0
+	for {
 		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size <= 1 {
+		if r == utf8.RuneError && size == 1 {
 			return i
 		}
 		i += size
 	}
-	return -1
 }
 
 // Lists of more than largeList elements are counted before they are read, so that their
