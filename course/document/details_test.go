@@ -233,7 +233,7 @@ func TestDetailsOfLimits(t *testing.T) {
 // What is printable ASCII has its ends: a space and a tilde.
 func TestPlainTexts(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]bool{"a b": true, "a~": true, "~": true, "a\x1fb": false, "a\x7f": false, "a\u0080": false, "a\u00a0b": true} {
+	for text, want := range map[string]bool{"a b": true, "a~": true, "~": true, "a\x1fb": false, "a\x7f": false, "a\u0080": false, "a\u00a0b": true, "\x00": false, "\x1f": false, "\x7f": false, "\n": false, "\ufffe": false, "\uffff": false, "\U0010fffe": false, "\U0010ffff": false, "\ufdef": false, "\ufdf0": true, "\ufffd": true} {
 		assert.Equal(t, want, document.ValidLine(text), "%q", text)
 		assert.Equal(t, want, document.ValidID(text), "%q", text)
 	}

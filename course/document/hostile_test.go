@@ -158,6 +158,9 @@ func TestSkeleton(t *testing.T) {
 	for _, alike := range [][2]string{{"A1", "a1"}, {"e\u0301", "E"}, {"a  b", "a b"}, {"a\u2800b", "A B"}, {"ſ", "S"}, {"\u212a1", "k1"}, {"می\u200cخ", "میخ"}, {"a\u00a0b", "a b"}} {
 		assert.Equal(t, document.Skeleton(alike[0]), document.Skeleton(alike[1]), "%+q", alike)
 	}
+	for id, want := range map[string]string{"a": "A", "a  bc\u2800d": "A BC D", " a ": " A", "1e\u0301\u200d2": "1E2"} {
+		assert.Equal(t, want, document.Skeleton(id), "%+q", id)
+	}
 	for _, apart := range [][2]string{{"A1", "A2"}, {"ab", "a b"}, {"A", "А"}} {
 		assert.NotEqual(t, document.Skeleton(apart[0]), document.Skeleton(apart[1]), "%+q", apart)
 	}

@@ -58,7 +58,7 @@ func ValidLine(text string) bool {
 		case unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point):
 			return true
 		}
-		return c&0xFFFE == 0xFFFE || unicode.Is(unicode.Noncharacter_Code_Point, c)
+		return unicode.Is(unicode.Noncharacter_Code_Point, c)
 	})
 }
 
