@@ -27,15 +27,16 @@ func TestRecordedGroups(t *testing.T) {
 		groups [][]string
 		want   []string
 	}{
-		"other groups":           {[]string{"x", "y"}, [][]string{{"a3", "a4"}, {"a1", "a2"}}, nil},
-		"one without a group":    {[]string{"1"}, [][]string{{"a1", "a2", "a3"}}, nil},
-		"nobody":                 {[]string{"1"}, [][]string{{"a1", "a2", "zz"}}, refused},
-		"a person who waits":     {[]string{"1"}, [][]string{{"a1", "a2", "a5"}}, refused},
-		"a person twice":         {[]string{"1", "2"}, [][]string{{"a1", "a2"}, {"a2", "a3"}}, refused},
-		"two groups of one name": {[]string{"1", "1"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
-		"a name that is none":    {[]string{"1", ""}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
-		"a group without a name": {[]string{"1"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
-		"a name without a group": {[]string{"1", "2", "3"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+		"other groups":              {[]string{"x", "y"}, [][]string{{"a3", "a4"}, {"a1", "a2"}}, nil},
+		"one without a group":       {[]string{"1"}, [][]string{{"a1", "a2", "a3"}}, nil},
+		"nobody":                    {[]string{"1"}, [][]string{{"a1", "a2", "zz"}}, refused},
+		"a person who waits":        {[]string{"1"}, [][]string{{"a1", "a2", "a5"}}, refused},
+		"a person twice":            {[]string{"1", "2"}, [][]string{{"a1", "a2"}, {"a2", "a3"}}, refused},
+		"two groups of one name":    {[]string{"1", "1"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+		"one group of a name twice": {[]string{"1", "1"}, [][]string{{"a1", "a2", "a3"}}, refused},
+		"a name that is none":       {[]string{"1", ""}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+		"a group without a name":    {[]string{"1"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
+		"a name without a group":    {[]string{"1", "2", "3"}, [][]string{{"a1", "a2"}, {"a3", "a4"}}, refused},
 	} {
 		run := formed(t)
 		journal := run.Journal()
