@@ -161,10 +161,10 @@ func (r *reasons) nobody(code string, k Rule) {
 				r.add(code, []string{p.ids[m]}, 0, int64(k.CommonHours.Minutes), "%s is never available", p.ids[m])
 			case k.CommonHours != nil:
 				need := int64(k.CommonHours.Minutes)
-				r.add(code, []string{p.ids[m]}, need-floor, need, "%s shares at most %d minutes with %d others, and %d are needed", p.ids[m], need-floor, p.smallest()-1, need)
+				r.add(code, []string{p.ids[m]}, need-floor, need, "%s shares at most %d minutes with %s, and %d are needed", p.ids[m], need-floor, several(p.smallest()-1, "other", "others"), need)
 			default:
 				within := unit{size: k.Range.Unit}.count(k.Range.Within)
-				r.add(code, []string{p.ids[m]}, within, within+floor, "%s differs from the %d nearest others by %d units, and %d are allowed", p.ids[m], p.smallest()-1, within+floor, within)
+				r.add(code, []string{p.ids[m]}, within, within+floor, "%s differs from the nearest %s by %d units, and %d are allowed", p.ids[m], several(p.smallest()-1, "other", "others"), within+floor, within)
 			}
 		}
 	}

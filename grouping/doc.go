@@ -189,7 +189,7 @@
 // of a list, 1,024 bytes of a value; 64 sets of one rule with the same person; times from 1900
 // to 2199, dates from 1901 to 2198. A cell is a number for a member, or for a value in
 // groups of one size. A call takes its steps; naming a conflict can take up to 12 times as
-// many.
+// many, and [Options.Proof] up to 50,000,000.
 //
 // # What is not checked
 //
