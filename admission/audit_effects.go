@@ -59,8 +59,8 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 
 // contenders returns the people who could hold a seat without the key, by merit with it.
 // Without shares these are the people who would not come after everybody who holds a seat
-// now, so most people are left out. With shares everybody is returned; and so they are if
-// there is no seed, because ties must be found.
+// now, so most people are left out. With shares, or if there is no seed and ties must be
+// found, everybody is returned.
 func (p *pool) contenders(key int) []*candidate {
 	seated := p.calling.order[:p.calling.seated]
 	if len(p.s.shares) > 0 || p.in.Seed == "" || len(seated) == 0 {

@@ -327,8 +327,8 @@ func TestListsUsed(t *testing.T) {
 	}, s.Audit.Lists)
 }
 
-// The audit says what a list says of the kinds of countries that the tests ask about, and
-// of no others.
+// The audit has the statuses of exactly those countries that the tests ask about: the
+// country served, nationalities or residences.
 func TestListsSaidOfTheCountriesAsked(t *testing.T) {
 	t.Parallel()
 	a := admission.Applicant{ID: "a", Country: "KE", Countries: admission.Countries{Nationality: []string{"UG", "KE"}, Residence: []string{"CH"}}}

@@ -95,8 +95,8 @@ func ExampleShare_percent() {
 	// ben
 }
 
-// At most one seat a country. A second person from a country waits until the first one
-// gives up the seat.
+// At most one seat for each country. A second person from a country waits until the first
+// one gives up the seat.
 func ExampleShare_country() {
 	callInOrder(`{"capacity": 2, `+byRank+`, "shares": [{"code": "one-a-country", "of": {"country": "served"}, "at_most": {"count": 1}}]}`,
 		`{"id": "adam", "country": "KE", "numbers": {"rank": "1"}}, {"id": "bea", "country": "KE", "numbers": {"rank": "2"}}, {"id": "cleo", "country": "FR", "numbers": {"rank": "3"}}`)
@@ -150,7 +150,7 @@ func ExampleShare_leaveOpen() {
 	// cleo
 }
 
-// A list of the caller's own, and another status for one country of a built-in list.
+// The policy has its own list, and gives one country another status in a built-in list.
 func ExampleList() {
 	callInOrder(`{"capacity": 1,
 		"lists": [{"name": "union", "source": "our statutes", "as_of": "2024-10-30", "status": {"FR": "member", "DE": "member"}}],

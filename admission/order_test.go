@@ -215,7 +215,7 @@ func TestDigests(t *testing.T) {
 	assert.Equal(t, [][2]string{{"required", "applicants[0].id"}, {"required", "applicants[0].country"}}, codes(t, err))
 }
 
-// The digests are those of canonical JSON, which is written by hand here.
+// The digests equal the hashes of canonical JSON that is written by hand here.
 func TestDigestIsOfCanonicalJSON(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, admission.Policy{Capacity: 3, Requirements: []admission.Requirement{

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// With a single part, the mean and the spread of two reviews are those of their scores.
-// The weight does not matter, however large the numbers are, up to and beyond what fits
-// into a machine word.
+// With a single part, the mean and the spread of two reviews equal the mean and the
+// spread of their scores. The weight does not matter, however large the numbers are, up
+// to and beyond what fits into a machine word.
 func TestScoresOfOnePartAreThemselves(t *testing.T) {
 	t.Parallel()
 	power := func(n uint, off int64, places int32) exact.Decimal {

@@ -103,8 +103,8 @@ func merits(p admission.Policy, as []admission.Applicant) []admission.Applicant 
 	return sorted
 }
 
-// Seats, waitlist, people who wait for ever, reasons and counterfactuals are those of the
-// definition, and Verify finds nothing.
+// Seats, waitlist, people who wait for ever, reasons and counterfactuals equal those of
+// the definition, and Verify finds nothing.
 func TestSharesEqualDefinition(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(400, 100_000) {

@@ -28,8 +28,8 @@ import (
 //	rank         a place is miscounted
 //	eligibility, reasons, findings, keys, explanation
 //	             what is said about one person
-//	reason       the reason why a person comes after the one before does not hold
-//	             for the two; it is worked out by separate code
+//	reason       the reason why a person comes after the person before does not
+//	             hold for the two; it is worked out by separate code
 //	edition      made with another edition of a built-in list; the verdict is met
 //	             if that edition says the same of the countries of this intake
 //	audit        what is said about the whole

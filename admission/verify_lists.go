@@ -21,7 +21,7 @@ import (
 //	lottery      as order, but the lot alone decides
 //	share        as order, but a share calls the other person first
 //
-// The rule named is the one by which the best of the people passed over is ahead. The call
+// A finding names the rule by which the best of the people passed over is ahead. The call
 // takes as long as [Selector.Select].
 func (s *Selector) VerifyLists(in Intake, admitted, waitlist []string) []rule.Finding {
 	var v verification
