@@ -106,7 +106,7 @@ type settled struct {
 	assured, possible string // outcomes
 	over              exact.Rational
 	empty             bool   // nothing to grade
-	chosen            choice // of the scheme, in the worst case
+	chosen            choice // weighting and drops of the scheme in the worst case
 }
 
 // settle computes what the groups are worth, and decides. All worst cases occur

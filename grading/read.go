@@ -15,7 +15,7 @@ type worth struct {
 	have        string
 	need        string // what full marks need from this person, if less than from others
 	items       []ItemPart
-	chosen      choice // of a group, in the worst case
+	chosen      choice // weighting and drops of a group in the worst case
 }
 
 // value returns the share in the worst or in the best case.

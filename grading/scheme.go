@@ -7,29 +7,30 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Scheme says what a course adds up: its components, their weights and what it
+// Scheme says how a course is graded: its components, their weights and what it
 // takes to be certified. It is the root of a tree: a component may be a group
 // of components, see [GroupAward].
 type Scheme struct {
-	// Weights says how the weights of the components are meant; absent is percent.
+	// Weights says what kind of weights the components have; the default is
+	// percent.
 	Weights    Weights     `json:"weights,omitzero" validate:"omitempty,name=percent relative"`
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
 	// Weightings are further ways to weigh the components; the best for the
-	// person counts. Under percent each adds up to 100, too.
+	// person counts. Under percent each adds up to 100 as well.
 	Weightings []Weighting `json:"weightings,omitzero"`
 	// Cap, where stated, is the most that a total can be, in percent. Without
 	// it, extra credit and marks above the maximum count in full.
 	Cap exact.Decimal `json:"cap,omitzero" validate:"omitempty,bounded"`
-	// Certificate is the short form of Outcomes: one outcome, which certifies,
-	// and needs the Minimum of every component that has one. Exactly one of the
-	// two forms is stated.
+	// Certificate is the short form of Outcomes: a single outcome that
+	// certifies and needs the Minimum of every component that has one. Exactly
+	// one of the two forms is stated.
 	Certificate Certificate `json:"certificate,omitzero"`
 	// Outcomes are what a person can reach, best first.
 	Outcomes []OutcomeRule `json:"outcomes,omitzero" validate:"max=20,dive"`
 }
 
-// Weights says how the weights of a scheme are meant: percent ones add up to
-// exactly 100, relative ones are shares of their sum.
+// Weights is the kind of the weights of a scheme: percent weights add up to
+// exactly 100, relative weights are divided by their sum.
 type Weights string
 
 const relative Weights = "relative"
@@ -44,14 +45,15 @@ type Component struct {
 	Title  string        `json:"title,omitzero" validate:"max=200,line"`
 	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 	Award  Award         `json:"award" validate:"oneof1"`
-	// ExtraCredit adds to the total (or to the group) and is no part of its
-	// 100 percent.
+	// ExtraCredit makes the component add to the total (or to its group)
+	// without being a part of the 100 percent.
 	ExtraCredit bool `json:"extra_credit,omitzero"`
-	// NeverDrop keeps the component whatever it earned, where its group drops.
+	// NeverDrop says that the component's group never drops it, whatever it
+	// earned.
 	NeverDrop bool `json:"never_drop,omitzero"`
-	// Minimum is the percentage of the component's full marks without which
-	// there is no certificate, 0 to 100, inclusive. It binds nobody who is
-	// excused from the component. Schemes with Outcomes state needs instead.
+	// Minimum is the least percentage of the component's full marks with which
+	// a person is certified, 0 to 100. It does not bind a person who is excused
+	// from the component. Schemes with Outcomes state needs instead.
 	Minimum *exact.Decimal `json:"minimum,omitzero" validate:"omitempty,bounded"`
 	Source  *rule.Source   `json:"source,omitzero"`
 }
@@ -65,7 +67,8 @@ type Certificate struct {
 	Source  *rule.Source   `json:"source,omitzero"`
 }
 
-// text says what the certificate wants: "above 80"; nothing for an empty one.
+// text returns what the certificate requires, such as "above 80"; "" for an
+// empty certificate.
 func (c Certificate) text() string {
 	if c.Above == nil && c.AtLeast == nil {
 		return ""
@@ -80,7 +83,7 @@ type OutcomeRule struct {
 	Name  string `json:"name" validate:"id"`
 	Title string `json:"title,omitzero" validate:"max=200,line"`
 	// Certifies says that the outcome comes with the certificate. No outcome
-	// that certifies comes after one that does not.
+	// that certifies may come after one that does not.
 	Certifies bool           `json:"certifies,omitzero"`
 	Above     *exact.Decimal `json:"above,omitzero" validate:"omitempty,bounded"`
 	AtLeast   *exact.Decimal `json:"at_least,omitzero" validate:"omitempty,bounded"`
@@ -90,16 +93,16 @@ type OutcomeRule struct {
 }
 
 // Need is a threshold on a component, in percent of its own full marks, 0 to
-// 100: exactly one of Above (strict) and AtLeast (inclusive) is set. It binds
-// nobody who is excused from the component, and holds whether or not the
-// component was dropped or weighs anything.
+// 100: exactly one of Above (strict) and AtLeast (inclusive) is set. It does
+// not bind a person who is excused from the component. It applies even if the
+// component was dropped or has no weight.
 type Need struct {
 	Component string         `json:"component" validate:"id"`
 	Above     *exact.Decimal `json:"above,omitzero" validate:"omitempty,bounded"`
 	AtLeast   *exact.Decimal `json:"at_least,omitzero" validate:"omitempty,bounded"`
 }
 
-// clone copies all that can be changed through s.
+// clone returns a copy that shares nothing with s.
 func (s Scheme) clone() Scheme {
 	s.Components, s.Weightings = cloneComponents(s.Components), cloneWeightings(s.Weightings)
 	s.Certificate = s.Certificate.clone()

@@ -23,7 +23,7 @@ func (s Scheme) Validate() error { return document.Check(s, s.Check) }
 // Check reports everything that is wrong with the scheme.
 func (s Scheme) Check(r *rule.Report) {
 	if n, fits := measured(s.Components); !fits {
-		// More than the limit is not checked one by one.
+		// Components beyond the limits are not checked one by one.
 		if n > maxComponents {
 			r.Add("components", "too-many", "at most "+strconv.Itoa(maxComponents)+", with those in groups")
 		} else {
@@ -102,7 +102,7 @@ func (o *OutcomeRule) checkNeeds(ids map[string]bool, r *rule.Report) {
 	for i, n := range o.Needs {
 		at := r.At(rule.Index("needs", i))
 		switch {
-		case n.Component == "": // is reported, or could not be read
+		case n.Component == "": // reported already, or not readable
 		case len(ids) > 0 && !ids[n.Component]:
 			at.Put(rule.UnknownName("component", "unknown-component", "component", n.Component, slices.Sorted(maps.Keys(ids))))
 		case seen[n.Component]:

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// said says what was decided and why.
+// said returns the pieces of the sentence that says what was decided and why.
 func (r Result) said(total string, places int) []Said {
 	why, needs := r.deciding()
 	if why.Code == "nothing-to-grade" {
@@ -51,9 +51,10 @@ func (r Result) said(total string, places int) []Said {
 	return list
 }
 
-// deciding returns the rule that says why, and its needs: the certificate; of
-// outcomes the one that is reached or, without a certificate, the last that
-// would bring it.
+// deciding returns the finding that explains the decision, and its needs. In
+// the short form that is the certificate. With outcomes it is the outcome that
+// is reached or, if the person is not certified, the last outcome that
+// certifies.
 func (r Result) deciding() (why rule.Finding, needs []rule.Finding) {
 	name := r.decidingOutcome()
 	for _, f := range r.Findings {
@@ -71,8 +72,8 @@ func (r Result) deciding() (why rule.Finding, needs []rule.Finding) {
 	return why, needs
 }
 
-// decidingOutcome returns the name of the outcome that says why, empty for a
-// scheme without outcomes.
+// decidingOutcome returns the name of the outcome that explains the decision,
+// "" for a scheme without outcomes.
 func (r Result) decidingOutcome() string {
 	if r.Decision == Certified {
 		return r.Outcome
@@ -86,12 +87,12 @@ func (r Result) decidingOutcome() string {
 	return unkeyed(last)
 }
 
-// keyed is rule.Key for a whole name, however long: a finding says by its path
-// which outcome or component it is about.
+// keyed is rule.Key without a limit on the length: the path of a finding
+// identifies an outcome or a component by its whole name.
 func keyed(path, name string) string { return path + "[" + strconv.QuoteToGraphic(name) + "]" }
 
-// unkeyed returns the name in a path that keyed made of outcomes, nothing for
-// another path.
+// unkeyed returns the name in a path that keyed made with "outcomes", "" for
+// any other path.
 func unkeyed(path string) string {
 	name, _ := strconv.Unquote(strings.TrimSuffix(strings.TrimPrefix(path, "outcomes["), "]"))
 	return name
@@ -107,7 +108,7 @@ func (r Result) outcome(name string) string {
 	return name
 }
 
-// lacking says what a component must reach, and what it has.
+// lacking adds what a component must reach, and what it has.
 func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	limit, _ := strings.CutSuffix(need.Need, "% of full marks")
 	p, found := part(r.Parts, need.Path)
@@ -137,7 +138,7 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	list.add(code, "percent", about(have, places))
 }
 
-// part returns the part whose component has a path.
+// part returns the part whose component has this path, as keyed makes it.
 func part(parts []Part, path string) (Part, bool) {
 	for _, p := range parts {
 		if keyed("", p.Component) == path {
@@ -157,8 +158,9 @@ func (p *Part) name() string {
 	return p.Component
 }
 
-// said says what was seen, what it adds to the total, and what was lacking.
-// Everything but the mark itself is in percent of the total.
+// said returns the pieces of the sentence that says what was seen, what the
+// part adds to the total, and what was lacking. Everything except the mark
+// itself is in percent of the total.
 func (p *Part) said(points string, places int) []Said {
 	list := saying{{"component", map[string]string{"component": p.name()}}}
 	seen := p.seen()
@@ -190,7 +192,7 @@ func about(t exact.Rational, places int) string {
 	return trimmed(fixed(rounded(t.Rat(), places), places))
 }
 
-// trimmed cuts trailing zeros behind a point.
+// trimmed cuts off the trailing zeros of a decimal.
 func trimmed(text string) string {
 	if !strings.Contains(text, ".") {
 		return text

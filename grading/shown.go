@@ -9,15 +9,16 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// Shown is how a result is shown to people: rounded, and still true. The parts
-// add up to the total as shown (and what a cap takes), the parts of a group to
-// the group, and the total as shown is on the same side of the certificate's
-// threshold as the exact one.
+// Shown is a result as it is shown to people: rounded, and still true. The
+// shown points of the parts add up to the shown total (plus what a cap cuts
+// off), and those of a group's parts to the group's. The shown total is on the
+// same side of every threshold as the exact total.
 type Shown struct {
 	// Total is a decimal; or "just above 80" or "just below 80" where more than
 	// 20 decimal places would be needed to tell it from the threshold.
 	Total string `json:"total"`
-	// Sentence says what was decided and why, Said the same in codes and values.
+	// Sentence says what was decided and why. Said says the same in codes and
+	// values.
 	Sentence string      `json:"sentence"`
 	Said     []Said      `json:"said"`
 	Parts    []ShownPart `json:"parts"` // in the order of the result's parts
@@ -27,22 +28,22 @@ type Shown struct {
 type ShownPart struct {
 	Component string `json:"component"`
 	Points    string `json:"points"`
-	// Sentence says what was seen and what was lacking, Said the same in codes and
-	// values.
+	// Sentence says what was seen and what was lacking. Said says the same in
+	// codes and values.
 	Sentence string      `json:"sentence"`
 	Said     []Said      `json:"said"`
 	Parts    []ShownPart `json:"parts,omitzero"` // of a group
 }
 
 const (
-	maxPlaces = 100 // that can be asked for
-	farPlaces = 20  // that the total is given without being asked
+	maxPlaces = 100 // the most decimal places that can be asked for
+	farPlaces = 20  // the most decimal places of a total if fewer are asked for
 )
 
-// Shown returns the total rounded half up to a number of decimal places (0 to
-// 100), with more where that would reach or cross the threshold, and the parts
-// with as many as the total, rounded so that they add up: those that lose most
-// by being cut are rounded up.
+// Shown rounds the total half up to a number of decimal places (0 to 100), and
+// uses more places if the rounded total would reach or cross a threshold. The
+// parts have as many places as the total and are rounded so that they add up:
+// the parts that lose most when they are cut off are rounded up.
 func (r Result) Shown(places int) Shown {
 	total, places := r.shownTotal(places)
 	units := rounded(r.Total.Plus(r.AboveCap).Rat(), places)
@@ -72,7 +73,7 @@ func (r Result) shownTotal(asked int) (text string, places int) {
 	return text, places
 }
 
-// thresholds returns the limits of the total that decided.
+// thresholds returns the limits on the total that the decision depends on.
 func (r Result) thresholds() []exact.Rational {
 	if r.Certificate.Above != nil || r.Certificate.AtLeast != nil {
 		return []exact.Rational{newThreshold(r.Certificate.Above, r.Certificate.AtLeast).limit}
@@ -86,15 +87,16 @@ func (r Result) thresholds() []exact.Rational {
 	return list
 }
 
-// parseLimit reads the number in what newThreshold writes.
+// parseLimit reads the number in the text of a threshold.
 func parseLimit(text string) (exact.Rational, bool) {
 	d, err := exact.ParseDecimal(strings.TrimPrefix(strings.TrimPrefix(text, "at least "), "above "))
 	return d.Rational(), err == nil
 }
 
-// tellingPlaces returns the least number of decimal places, from places on, at
-// which the total rounded half up is on the same side of the limit; and false if
-// there is none up to farPlaces or the places asked for.
+// tellingPlaces returns the least number of decimal places, but at least
+// places, with which the total rounded half up is on the same side of the limit
+// as the total. It returns false if there is no such number up to farPlaces or
+// places.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	side := total.Cmp(limit)
 	for most := max(farPlaces, places); places <= most; places++ {
@@ -105,8 +107,9 @@ func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	return places, false
 }
 
-// apportion cuts each part's points and hands the units that are left of the
-// sum, which it uses up, to those that lost most; and so below each part.
+// apportion cuts the points of each part off at a number of places. What is
+// left of the sum, in units of the last place, goes to the parts that lost
+// most, a unit each. apportion uses left up. It does the same below each part.
 func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	units, lost, order := make([]*big.Int, len(parts)), make([]*big.Rat, len(parts)), make([]int, len(parts))
 	for i, p := range parts {
@@ -119,8 +122,8 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(lost[j].Cmp(lost[i]), cmp.Compare(parts[i].Component, parts[j].Component))
 	})
-	// If the parts add up, fewer units are left than there are parts; otherwise
-	// each part gets one, or none.
+	// If the parts add up, fewer units are left than there are parts. Otherwise
+	// each part gets a unit, or no part does.
 	for _, i := range order {
 		if left.Sign() <= 0 {
 			break
@@ -156,7 +159,7 @@ func power(places int) *big.Int {
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
 }
 
-// fixed returns units/10^places with exactly that many decimal places.
+// fixed returns units/10^places with exactly this number of decimal places.
 func fixed(units *big.Int, places int) string {
 	text := units.String()
 	if places == 0 {

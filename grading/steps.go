@@ -47,8 +47,8 @@ func (c *component) stepsWithin(m Mark, s worth) []step {
 	return list
 }
 
-// step returns mark i of a discrete award, lowest share first. A level that gives
-// nothing comes after nothing handed in.
+// step returns mark i of a discrete award, lowest share first. A missing mark
+// comes before a level that gives no points.
 func (c *component) step(i, excused int) step {
 	switch a := c.Award; {
 	case a.Completion != nil:

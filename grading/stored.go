@@ -11,11 +11,11 @@ import (
 
 // Limits of a stored result, beyond those of the scheme it comes from.
 const (
-	maxFindings = maxOutcomeRules * (2 + maxComponents) // of each outcome: itself, its total and its needs
-	maxText     = 4 * maxReason                         // of a finding
+	maxFindings = maxOutcomeRules * (2 + maxComponents) // for each outcome: the outcome, its total and its needs
+	maxText     = 4 * maxReason                         // characters of the texts Need and Have of a part
 )
 
-// check reports what cannot be true of a result that Grade returned.
+// check reports values that a result of Grade cannot have.
 func (r *Result) check(report *rule.Report) {
 	if !r.Decision.valid() && (r.Decision != "" || len(r.Parts) > 0) {
 		report.Add("decision", "unknown-value", "want certified, not_certified or pending")
@@ -49,8 +49,8 @@ func (r *Result) check(report *rule.Report) {
 	}
 }
 
-// adrift reports whether the points of the result do not add up: a quick look at
-// a result that check accepted, or that is a literal.
+// adrift reports whether the points of the result do not add up. It is a quick
+// check of a result that check has accepted, or that is a literal.
 func (r *Result) adrift() bool {
 	var drift func(parts []Part) bool
 	drift = func(parts []Part) bool {
@@ -84,7 +84,7 @@ func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Re
 	}
 }
 
-// check reports what cannot be true of a part itself.
+// check reports values that a part cannot have, without the parts below it.
 func (p *Part) check(r *rule.Report) {
 	checkID(p.Component, "component", r)
 	if !p.Status.valid() {
@@ -117,7 +117,7 @@ func checkID(id, path string, r *rule.Report) {
 
 const statuses = "want graded, missing, excused or pending"
 
-// points returns what parts add up to.
+// points returns the sum of the points of parts.
 func points(parts []Part) exact.Rational {
 	list := make([]exact.Rational, len(parts))
 	for i := range parts {
@@ -153,7 +153,8 @@ func checkSource(s *rule.Source, r *rule.Report) {
 	}
 }
 
-// checkLine reports a text that is not a line of at most that many characters.
+// checkLine reports a text that is not one line, or has more than most
+// characters.
 func checkLine(text, path string, most int, r *rule.Report) {
 	switch {
 	case !document.ValidLine(text):

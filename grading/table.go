@@ -9,13 +9,14 @@ import (
 )
 
 // maxOutcomes is how many outcomes, of a component or of a scheme, are
-// enumerated. The package documentation says what budget follows from it.
+// enumerated at most. The package documentation states the budget that follows
+// from it.
 const maxOutcomes = 1 << 20
 
-// maxAnswers is how many least sets or combinations are returned.
+// maxAnswers is how many least sets or combinations are returned at most.
 const maxAnswers = 10_000
 
-// table holds the marks that each of some components can have.
+// table holds all marks that some components can have.
 type table struct {
 	g      *Grader
 	leaves []int // components
@@ -42,8 +43,8 @@ func (g *Grader) leaves() []int {
 	return list
 }
 
-// allSteps returns every mark of every component, or why they cannot be
-// enumerated: not at all, or there are too many combinations.
+// allSteps returns every mark of every component. It returns an error if a
+// component has no steps or there are more than most combinations.
 func (g *Grader) allSteps(most int) (*table, error) {
 	if err := g.made(); err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func (g *Grader) allSteps(most int) (*table, error) {
 	return t, nil
 }
 
-// openSteps returns the marks that what is open can still have.
+// openSteps returns the marks that the open components can still have.
 func (g *Grader) openSteps(marks Marks, ws []worth) (*table, error) {
 	var open []int
 	for _, leaf := range g.leaves() {
@@ -90,7 +91,8 @@ func (t *table) count() {
 	}
 }
 
-// discrete returns why the marks of the leaves cannot be enumerated.
+// discrete returns an error if the marks of the leaves cannot be enumerated or
+// have more than most combinations.
 func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) error {
 	var vs rule.Violations
 	product := one
@@ -108,7 +110,7 @@ func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) er
 	return vs.Err()
 }
 
-// budget returns how many combinations are gone through in one call.
+// budget returns how many combinations one call may go through.
 func (g *Grader) budget() int {
 	if g.made() != nil {
 		return 0
@@ -119,10 +121,11 @@ func (g *Grader) budget() int {
 	return maxOutcomes / 4 / g.effort()
 }
 
-// effort returns what it takes to settle a person's marks: how many weights the
-// scheme has, in all its weightings, and more where the sizes and weights of its
-// components have more than 512 digits together, since fractions of unrelated
-// sizes add up to one of all their digits.
+// effort returns a measure of the work that settling a person's marks takes:
+// the number of weights in all weightings of the scheme. The measure is
+// multiplied if the sizes and weights of the components have 512 digits or more
+// together, since a sum of fractions of unrelated sizes has the digits of all
+// of them.
 func (g *Grader) effort() int {
 	n, digits := len(g.root.children)*len(g.root.weightings), 0
 	for i := range g.components {
@@ -141,7 +144,7 @@ func (g *Grader) effort() int {
 	return n * (1 + digits/512)
 }
 
-// settle returns what a combination comes to.
+// settle settles the marks of a combination.
 func (t *table) settle(at []int) settled {
 	for i, k := range at {
 		share := t.steps[i][k].share
@@ -150,9 +153,9 @@ func (t *table) settle(at []int) settled {
 	return t.g.settle(t.ws)
 }
 
-// judge returns a function that says of a combination whether it certifies, what
-// else is open counting as nothing, and whether its total is exactly a threshold
-// that certifies.
+// judge returns a function that reports whether a combination certifies, and
+// whether its total is exactly the threshold of an outcome that certifies. Any
+// other open marks count as zero.
 func (t *table) judge() func(at []int) (certified, on bool) {
 	if quick := t.quick(); quick != nil {
 		return quick
@@ -167,7 +170,8 @@ func (t *table) judge() func(at []int) (certified, on bool) {
 	}
 }
 
-// quick returns the judge in whole numbers, nil where there is none.
+// quick returns a judge that uses the quick path of the scheme, nil if that is
+// not possible.
 func (t *table) quick() func(at []int) (certified, on bool) {
 	q := t.g.quick
 	if q == nil {
@@ -212,8 +216,8 @@ func (t *table) quick() func(at []int) (certified, on bool) {
 	}
 }
 
-// least calls f with every combination that certifies while none does in which
-// one component is a step lower.
+// least calls f with every combination that certifies, but no longer does when
+// any one component is a step lower.
 func (t *table) least(f func(at []int)) error {
 	strides, size := make([]int, len(t.counts)), 1
 	for i := len(t.counts) - 1; i >= 0; i-- {
@@ -241,7 +245,8 @@ func (t *table) least(f func(at []int)) error {
 	return nil
 }
 
-// lowered reports whether combination n certifies with one mark a step lower.
+// lowered reports whether combination n still certifies when some mark is a
+// step lower.
 func lowered(certified []bool, n int, at, strides []int) bool {
 	for i, k := range at {
 		if k > 0 && certified[n-strides[i]] {
@@ -251,8 +256,8 @@ func lowered(certified []bool, n int, at, strides []int) bool {
 	return false
 }
 
-// combinations yields every choice of one index below each count, the last
-// changing fastest. The slice is used again.
+// combinations yields every list of indices, each below its count, with the
+// last index changing fastest. The slice is reused.
 func combinations(counts []int) iter.Seq[[]int] {
 	return func(yield func([]int) bool) {
 		at := make([]int, len(counts))

@@ -12,11 +12,11 @@ type group struct {
 	children   []int // components
 	low, high  int   // how many are dropped
 	weightings []weighting
-	weighs     []bool // by child: whether any weighting counts it and it is no extra credit
+	weighs     []bool // by child: whether it has a weight in any weighting and is not extra credit
 }
 
-// weighting is one way to weigh a group. The first of a group are the components'
-// own weights.
+// weighting is one way to weigh a group. The first weighting of a group has the
+// components' own weights.
 type weighting struct {
 	weights []exact.Rational // by child
 	base    exact.Rational   // their sum without extra credit
@@ -47,17 +47,18 @@ func newGroup(components []Component, further []Weighting) group {
 	return gr
 }
 
-// choice is what a group comes to under one of its weightings.
+// choice is the result of a group under one of its weightings.
 type choice struct {
 	weighting int
 	share     exact.Rational
 	base      exact.Rational // the sum of the weights kept, without extra credit
-	whole     bool           // base is that of the weighting
+	whole     bool           // base is the base of the weighting
 	dropped   []bool         // by child; nil for none
 }
 
-// choose returns the weighting that gives the most, the first of equals, in the
-// worst or in the best case. A group with everything excused gives nothing.
+// choose returns the result of the weighting that gives the most in the worst
+// or in the best case, the first of equal ones. The share of a group with
+// everything excused is 0.
 func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 	chosen, found := choice{}, false
 	for n := range gr.weightings {
@@ -68,9 +69,10 @@ func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 	return chosen
 }
 
-// weigh returns what weighting n gives, and whether it is offered: whether
-// anything that counts has a weight. Under the own weights what is excused is
-// left out and the rest scaled; under a further weighting it counts as nothing.
+// weigh returns the result of weighting n, and whether the weighting can be
+// used, that is, whether anything that counts has a weight in it. Under the
+// components' own weights, excused components are left out and the rest is
+// scaled; under a further weighting they count as zero.
 func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	if gr.low+gr.high > 0 {
 		return g.trimmed(gr, n, ws, best)
@@ -99,8 +101,8 @@ func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	return c, true
 }
 
-// weighted adds up what the children are worth, times their weights. What is
-// excused is worth nothing.
+// weighted returns the sum of what the children are worth, times their weights.
+// Excused children are worth nothing.
 func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
 	var sum exact.Rational
 	for i, child := range gr.children {
@@ -109,7 +111,7 @@ func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.
 	return sum
 }
 
-// manyWeighted is weighted for many children, however long the numbers.
+// manyWeighted is weighted for many children; long numbers do not make it slow.
 func manyWeighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
 	var list []exact.Rational
 	for i, child := range gr.children {
@@ -128,8 +130,8 @@ func (gr *group) excuses(ws []worth) bool {
 	return false
 }
 
-// trimmed is weigh for a group that drops: the children that weigh something may
-// go, but for extra credit and those never dropped.
+// trimmed is weigh for a group that drops. It may drop the children that have a
+// weight and are neither extra credit nor never dropped.
 func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	w := &gr.weightings[n]
 	items := make([]item, 0, len(gr.children))
@@ -168,8 +170,8 @@ func (gr *group) factor(c *choice, i int) exact.Rational {
 	return w.weights[i].Over(c.base)
 }
 
-// excused reports whether everything in the group that weighs anything is
-// excused.
+// excused reports whether every child that has a weight and is not extra credit
+// is excused.
 func (gr *group) excused(ws []worth) bool {
 	for i, child := range gr.children {
 		if gr.weighs[i] && ws[child].status != StatusExcused {
@@ -179,7 +181,8 @@ func (gr *group) excused(ws []worth) bool {
 	return true
 }
 
-// settleGroups works out what the groups are worth from what their children are.
+// settleGroups computes what the groups are worth from what their children are
+// worth.
 func (g *Grader) settleGroups(ws []worth) {
 	for i := len(g.components) - 1; i >= 0; i-- {
 		if gr := g.components[i].group; gr != nil {

@@ -8,27 +8,28 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// trim chooses what to drop from a list of items: first low items so that the
-// share of the rest is highest, knowing that then high items go so that it is
-// lowest. Among items that may be dropped, that is the maximum over what low
-// removes of the minimum over what high then removes.
+// trim chooses what to drop from a list of items. It drops low items so that
+// the share of the rest is highest, given that high more items are then dropped
+// so that the share is lowest. The resulting share is the maximum, over the
+// choices of low items, of the minimum, over the choices of high items from the
+// rest.
 //
-// Whether that value is at least q can be seen from the items' surplus
-// earned - q·possible alone: drop the low smallest and the high largest and see
-// whether the rest adds up to 0 or more. So the value is found by repeating:
-// take the share q of a choice, and see what the surpluses at q would rather
-// drop, until nothing is gained.
+// The surpluses earned - q·possible of the items decide whether this share is
+// at least q: drop the low smallest and the high largest surpluses, and see
+// whether the rest adds up to 0 or more. So the share is found by iteration, as
+// in Dinkelbach's method: take the share q of a choice, drop the items by their
+// surpluses at q, and repeat until the share no longer rises.
 type trim struct {
-	loose     []item // may be dropped; in the order of the last surplus
-	even      bool   // loose items are of one size: the lowest and the highest can be seen
-	scaled    bool   // numbers are in units: kept ones of unit.earned and unit.possible
+	loose     []item // may be dropped; in the order of the last rank
+	even      bool   // loose items are of one size: one ranking finds the lowest and the highest
+	scaled    bool   // numbers were multiplied: earned by unit.earned, possible by unit.possible
 	unit      kept
-	fixed     kept   // what protected items add up to
+	fixed     kept   // the sum of the protected items
 	pending   []item // protected and pending
 	low, high int
 }
 
-// kept is what some items add up to.
+// kept is the sum of some items.
 type kept struct{ earned, possible exact.Rational }
 
 func (k kept) share() exact.Rational { return k.earned.Over(k.possible) }
@@ -38,8 +39,8 @@ func (k kept) compare(other kept) int {
 	return k.earned.Times(other.possible).Compare(other.earned.Times(k.possible))
 }
 
-// newTrim takes the items that count. The last one that may be dropped stays;
-// where fewer may be dropped than asked for, the lowest go first.
+// newTrim returns a trim of the items that count. One item that may be dropped
+// always stays; if fewer may be dropped than asked for, low comes before high.
 func newTrim(items []item, low, high int) *trim {
 	t := &trim{even: true, loose: make([]item, 0, len(items))}
 	var earned, possible []exact.Rational
@@ -64,9 +65,9 @@ func newTrim(items []item, low, high int) *trim {
 	return t
 }
 
-// whole multiplies what was earned, and what was possible, by what makes it whole
-// numbers, if a number is beyond 64 bits: sums and comparisons then have no
-// fractions to reduce.
+// whole turns the earned and the possible points into whole numbers if any of
+// them is beyond 64 bits. It multiplies each kind by its common denominator, so
+// that sums and comparisons have no fractions to reduce.
 func (t *trim) whole() {
 	earned, possible := []*exact.Rational{&t.fixed.earned}, []*exact.Rational{&t.fixed.possible}
 	for _, list := range [][]item{t.loose, t.pending} {
@@ -91,7 +92,7 @@ func wide(all []*exact.Rational) bool {
 	})
 }
 
-// commonUnit returns the least number that makes all numbers whole.
+// commonUnit returns the least common denominator of all numbers.
 func commonUnit(all []*exact.Rational) exact.Rational {
 	unit := big.NewInt(1)
 	for _, n := range all {
@@ -101,8 +102,8 @@ func commonUnit(all []*exact.Rational) exact.Rational {
 	return exact.FromRat(new(big.Rat).SetInt(unit))
 }
 
-// finish gives everything pending the largest share there is and reports whether
-// anything was.
+// finish gives every pending item the largest possible share, and reports
+// whether there is any.
 func (t *trim) finish(most exact.Rational) bool {
 	if t.scaled {
 		most = most.Times(t.unit.earned).Over(t.unit.possible)
@@ -163,8 +164,8 @@ func (t *trim) leastWithout(rest []item) kept {
 	return least
 }
 
-// sum adds up all that is kept: the protected items and rest but for its high
-// last ones.
+// sum adds up all items that are kept: the protected ones and rest without its
+// last high items.
 func (t *trim) sum(rest []item) kept {
 	rest = rest[:len(rest)-t.high]
 	if len(rest) <= fewItems {
@@ -181,12 +182,13 @@ func (t *trim) sum(rest []item) kept {
 	return kept{exact.Sum(earned), exact.Sum(possible)}
 }
 
-// fewItems is how many items are added up one by one, however long the numbers.
+// fewItems is the largest number of items that are added up one by one; more
+// items are added up by exact.Sum.
 const fewItems = 16
 
-// rank sorts items by their surplus over the share of what is kept: earned -
-// share·possible. Equal items are ordered by id and position, so that which one is
-// dropped is not a matter of chance.
+// rank sorts items by their surplus over the share of k: earned -
+// share·possible. Equal items are ordered by id and position, so that it is
+// certain which of them is dropped.
 func (t *trim) rank(items []item, k kept) {
 	for i := range items {
 		it := &items[i]

@@ -17,8 +17,8 @@ type wireTotal struct {
 	Shown string         `json:"shown"`
 }
 
-// wireResult and wirePart are the JSON of a result: a Result and its parts with
-// the points as they are shown beside them.
+// wireResult and wirePart are the JSON of a Result and its parts, with exact
+// and shown points.
 type wireResult struct {
 	Total       wireTotal       `json:"total"`
 	Decision    Decision        `json:"decision"`
@@ -48,14 +48,14 @@ type wirePart struct {
 	Source     *rule.Source   `json:"source,omitzero"`
 }
 
-// MarshalJSON writes total and points of parts as
-// {"exact": "1865/21", "shown": "88.81"}, as [Result.Shown] has them for two
-// places.
+// MarshalJSON writes the total and the points of the parts as {"exact":
+// "1865/21", "shown": "88.81"}. The shown number is that of [Result.Shown] with
+// two places.
 func (r Result) MarshalJSON() ([]byte, error) {
 	shown := r.Shown(shownPlaces)
 	parts := wireParts(r.Parts, shown.Parts)
 	if parts == nil {
-		parts = []wirePart{} // null is not a list
+		parts = []wirePart{} // a list and not null
 	}
 	return json.Marshal(wireResult{
 		Total: wireTotal{r.Total, shown.Total}, Decision: r.Decision, Best: &r.Best, AboveCap: r.AboveCap, Outcome: r.Outcome,
@@ -78,9 +78,10 @@ func wireParts(parts []Part, shown []ShownPart) []wirePart {
 	return list
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote, and nothing else: points that do
-// not add up, a decision that does not follow from the total, and unknown keys
-// are [rule.Violations]. What was shown is not read; it follows from the rest.
+// UnmarshalJSON reads only what MarshalJSON wrote: points that do not add up, a
+// decision that does not follow from the total, and unknown keys are
+// [rule.Violations]. The shown numbers are not read, since they follow from the
+// rest.
 func (r *Result) UnmarshalJSON(data []byte) error {
 	var wire wireResult
 	var back Result
@@ -103,7 +104,7 @@ func (w wireResult) result() Result {
 		r.Best = *w.Best
 		return r
 	}
-	for _, p := range w.Parts { // a result of before there was a best
+	for _, p := range w.Parts { // stored before results had a best
 		r.Best = r.Best.Plus(p.Best)
 	}
 	return r
