@@ -369,3 +369,31 @@ func TestOpenFloorIsAFinding(t *testing.T) {
 		assert.Equal(t, want, p.Findings, id)
 	}
 }
+
+// People admitted by ruling come by id, whatever the order of applicants and rulings. The
+// first one called comes after them because of the rulings.
+func TestRulingsComeByID(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, admission.Policy{Capacity: 3})
+	admit := func(id string) admission.Ruling {
+		return admission.Ruling{ID: id, Decision: admission.Admit, By: "o", Reason: "r"}
+	}
+	s, err := sel.Select(admission.Intake{Applicants: []admission.Applicant{{ID: "c"}, {ID: "b"}, {ID: "a"}}, Rulings: []admission.Ruling{admit("c"), admit("a")}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a", "c", "b"}, ids(s.Admitted, placementID))
+	assert.Equal(t, "ruling", s.Admitted[2].DecidedBy)
+	s, err = sel.Select(admission.Intake{Applicants: []admission.Applicant{{ID: "a"}}, Rulings: []admission.Ruling{admit("a")}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{""}, ids(s.Admitted, func(p admission.Placement) string { return p.DecidedBy }))
+}
+
+// A field that does not apply is absent: keys, groups and findings if the policy asks for
+// none, and the hash of the lottery without a tie.
+func TestPlacementWithoutAnything(t *testing.T) {
+	t.Parallel()
+	s, err := compile(t, admission.Policy{Capacity: 1}).Select(admission.Intake{Applicants: []admission.Applicant{{ID: "a"}}})
+	require.NoError(t, err)
+	text, err := json.Marshal(s.Admitted)
+	require.NoError(t, err)
+	assert.Equal(t, `[{"id":"a","rank":1,"merit":1,"eligibility":"eligible"}]`, string(text))
+}

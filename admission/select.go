@@ -105,7 +105,6 @@ func (p *pool) selection() Selection {
 		placed := p.placeCalled(i)
 		placed.Merit, placed.DecidedBy = merit[c], codes[i]
 		if p.tiedAt(merit[c] - 1) {
-			p.lots.draw(c)
 			placed.Lottery = hex.EncodeToString(c.lot[:])
 		}
 		if i < p.calling.seated {

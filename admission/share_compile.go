@@ -48,10 +48,7 @@ func compileLimit(b *Bound) limit {
 // short reports whether a group needs place n of a capacity when have of its people hold
 // seats.
 func (l limit) short(have, n, capacity int64) bool {
-	switch {
-	case !l.set:
-		return false
-	case l.count:
+	if l.count {
 		return have*capacity < l.n*min(n, capacity)
 	}
 	return 100*percentUnit*have < l.n*n

@@ -373,3 +373,28 @@ func TestLintRules(t *testing.T) {
 		"below-one-percent shares[5].at_most.percent", "no-seat shares[5].at_most",
 	}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
 }
+
+// A least in percent is rounded up, from the smallest part of a seat on, and a most is
+// rounded down.
+func TestPercentsAreRounded(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		least, most string
+		need, limit int
+	}{
+		{"0", "100", 0, 4}, {"0.000000001", "99.999999999", 1, 3}, {"25", "75", 1, 3}, {"25.000000001", "74.999999999", 2, 2}, {"75", "25", 3, 1}, {"0.1", "24.999999999", 1, 0},
+	} {
+		bounds := map[string]admission.Bounds{"a": {AtLeast: &admission.Bound{Percent: dec(c.least)}}, "b": {AtMost: &admission.Bound{Percent: dec(c.most)}}}
+		share := admission.Share{Code: "s", Of: admission.ShareOf{Attribute: "s"}, Groups: bounds}
+		as := people(4)
+		for i := range as {
+			as[i].Attributes = map[string]string{"s": "c"}
+		}
+		uses := choose(t, compile(t, admission.Policy{Capacity: 4, Shares: []admission.Share{share}}), as).Audit.Shares[0].Groups
+		assert.Equal(t, [2]int{c.need, c.limit}, [2]int{*uses[0].Need, *uses[1].Most}, "%+v", c)
+	}
+	// One seat: the smallest percentage of one is a part of a seat.
+	least := floor("s", "0.000000001", admission.Test{Document: &admission.DocumentTest{Name: "d"}})
+	s := choose(t, compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{least}}), people(1))
+	assert.Equal(t, 1, *s.Audit.Shares[0].Groups[0].Need)
+}

@@ -2,9 +2,12 @@ package admission_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -84,6 +87,13 @@ func TestShareViolations(t *testing.T) {
 		back, err := admission.Parse(text)
 		require.NoError(t, err)
 		assert.Equal(t, p, back, "round trip")
+	}
+	// A literal can hold what no text can.
+	long := exact.Decimal{Decimal: decimal.New(1, 70)}
+	for want, b := range map[string]admission.Bound{"decimal .at_most.percent": {Percent: long}, "one-of .at_most": {Percent: long, Count: new(-1)}} {
+		p := admission.Policy{Capacity: 5, Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Attribute: "a"}, Groups: map[string]admission.Bounds{"x": {AtMost: &b}}}}}
+		code, path, _ := strings.Cut(want, " ")
+		assert.Equal(t, [][2]string{{code, `shares[0].groups["x"]` + path}}, codes(t, p.Validate()))
 	}
 	_, err := admission.Parse([]byte(`{"capacity": 5, "requirements": [{"code": "q", "level": "required", "test": {"score": {"key": "l", "reviews": 1}}}], "priority": [` + scoreKey + `]}`))
 	assert.Contains(t, err.Error(), "want the code of a score key: k")

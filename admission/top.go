@@ -2,7 +2,7 @@ package admission
 
 import (
 	"container/heap"
-	"slices"
+	"encoding/binary"
 
 	"github.com/cohortkit/cohort/course/document"
 	"github.com/cohortkit/cohort/course/rule"
@@ -73,7 +73,8 @@ func (t *Top) groups(a *Applicant) []byte {
 }
 
 func (t *Top) join(share int, group string) {
-	t.key = append(append(t.key, byte(share), byte(len(group)), byte(len(group)>>8)), group...)
+	t.key = binary.AppendUvarint(append(t.key, byte(share)), uint64(len(group)))
+	t.key = append(t.key, group...)
 }
 
 // beats reports whether an applicant, eligible or not, could come before the
@@ -150,7 +151,6 @@ func (t *Top) Merge(other *Top) error {
 		for _, c := range kept.people {
 			if mine := t.of(c); mine == nil || len(mine.people) <= t.n || t.compare(c, mine.people[0]) < 0 {
 				mine := *c
-				mine.scores = slices.Clone(c.scores)
 				t.keep(&mine)
 			}
 		}
@@ -181,12 +181,8 @@ func (t *Top) Result() ([]Placement, error) {
 		return nil, rule.Violations{errSeed("seed")}
 	}
 	out := []Placement{}
-	if len(merit) == 0 {
-		return out, nil
-	}
 	p := &pool{s: t.s, capacity: t.n, calling: t.s.call(nil, merit, t.n, none, false)}
 	p.calling.order = p.calling.order[:p.calling.seated]
-	p.calling.callable = p.calling.seated
 	codes := t.s.reasons(nil, p.calling, t.n)
 	for i := range p.calling.order {
 		placed := p.placeCalled(i)

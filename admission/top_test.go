@@ -3,6 +3,7 @@ package admission_test
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/admission"
@@ -73,6 +74,64 @@ func TestTopEqualsSelect(t *testing.T) {
 	}
 }
 
+// Every kind of key passes an applicant on to the next one only if the values are equal:
+// over numbers that tie, are absent or differ, between a matching key and a score.
+func TestTopOfEveryKey(t *testing.T) {
+	t.Parallel()
+	number := func(name, first string) admission.Priority {
+		return admission.Priority{Code: name, Key: admission.Key{Number: &admission.NumberKey{Name: name, First: first}}}
+	}
+	document := func(code, name, within string) admission.Priority {
+		return admission.Priority{Code: code, Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Document: &admission.DocumentTest{Name: name}}, Within: within}}}
+	}
+	score := admission.Priority{Code: "score", Key: admission.Key{Score: &admission.ScoreKey{Parts: []admission.ScorePart{{Name: "s", Weight: dec("1")}}, Max: dec("10"), OverReviewers: "mean"}}}
+	for i := range rounds(60, 20_000) {
+		r := newRandom(uint64(i))
+		keys := []admission.Priority{document("a", "a", ""), number("x", "lowest"), score, document("b", "b", "a"), number("y", "highest"), document("c", "c", "")}
+		p := admission.Policy{Capacity: 1 + r.IntN(3), Priority: keys[r.IntN(3):]}
+		for k := range p.Priority {
+			if m := p.Priority[k].Key.Matching; m != nil && p.Priority[0].Code != "a" {
+				p.Priority[k].Key.Matching = &admission.MatchingKey{Test: m.Test}
+			}
+		}
+		var as []admission.Applicant
+		for n := range 14 {
+			a := scored(pick(r, "1", "2"))
+			a.ID, a.Documents, a.Numbers = strconv.Itoa(n), map[string]bool{}, map[string]exact.Decimal{}
+			for _, name := range []string{"a", "b", "c"} {
+				a.Documents[name] = r.IntN(2) == 0
+			}
+			for _, name := range []string{"x", "y"} {
+				if value := pick(r, "", "1", "1.0", "2"); value != "" {
+					a.Numbers[name] = dec(value)
+				}
+			}
+			as = append(as, a)
+		}
+		sel := compile(t, p)
+		want := bare(choose(t, sel, as).Admitted)
+		for range 3 {
+			require.Equal(t, want, result(t, topOf(t, sel, p.Capacity, r.shuffled(as)...)), "instance %d", i)
+		}
+	}
+}
+
+// However many applicants are added, few are kept: one more than the best of each
+// combination of groups.
+func TestTopKeepsFew(t *testing.T) {
+	t.Parallel()
+	sector := admission.Share{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}
+	sel := compile(t, admission.Policy{Capacity: 3, Shares: []admission.Share{sector}})
+	top := topOf(t, sel, 3)
+	as := people(200)
+	for i := range as {
+		as[i].Attributes = map[string]string{"sector": strings.Repeat(pick(newRandom(uint64(i)), "it", "health"), 1+i%2*30)}
+		top.Add(as[i])
+	}
+	assert.Len(t, top.Applicants(), 4*(3+1))
+	assert.Equal(t, bare(choose(t, sel, as).Admitted), result(t, top))
+}
+
 func TestTopShards(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -123,6 +182,10 @@ func TestTopRefuses(t *testing.T) {
 	for _, other := range []*admission.Top{topOf(t, sel, 2), topOf(t, compile(t, drawOnly), 2)} {
 		assert.Equal(t, [][2]string{{"other-policy", ""}}, codes(t, a.Merge(other)))
 	}
+	assert.Equal(t, [][2]string{{"other-policy", ""}}, codes(t, a.Merge(nil)))
+	assert.Equal(t, [][2]string{{"other-policy", ""}}, codes(t, (*admission.Top)(nil).Merge(a)))
+	assert.Equal(t, [][2]string{{"other-policy", ""}}, codes(t, a.Merge(&admission.Top{})))
+	assert.Empty(t, (*admission.Top)(nil).Applicants())
 	three, err := sel.Top(3, "")
 	require.NoError(t, err)
 	assert.Error(t, a.Merge(three))
