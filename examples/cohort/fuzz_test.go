@@ -15,7 +15,7 @@ func FuzzCommand(f *testing.F) {
 	all := inputs()
 	for i := range all {
 		for _, data := range []string{
-			``, `{}`, `[]`, `{"version": 1}`, `{"id": "a", "marks": {"plan": {"level": "usable"}}}`, `[{"id": "a"}]`, `{"groups": [["T1"]]}`,
+			``, `{}`, `[]`, `{" ": 1}`, `{"version": 1}`, `{"id": "a", "marks": {"plan": {"level": "usable"}}}`, `[{"id": "a"}]`, `{"groups": [["T1"]]}`,
 			`{"applicants": [{"id": "a", "country": "KE"}], "seed": "s"}`, `{"at": "2025-02-01T09:01:00Z", "applied": {"id": "a"}}`, `{"id": "v0001", "decision": "pending"}`,
 		} {
 			f.Add(i, []byte(data))

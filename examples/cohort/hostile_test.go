@@ -68,7 +68,7 @@ func inputs() [][]string {
 
 // fault matches a line on standard error: file: path: code: detail, with or without a
 // path.
-var fault = regexp.MustCompile(`^[^:]+: ([^ ]+: )?[a-z0-9-]+: [^\n]{1,300}$`)
+var fault = regexp.MustCompile(`^[^:]+: (([^ "]|"([^"\\]|\\.)*")+: )?[a-z0-9-]+: [^\n]{1,300}$`)
 
 // If any argument of a command is a file that the command cannot read, the file is
 // refused in lines of one form, with status 1 and nothing on standard output. Only a
