@@ -358,3 +358,57 @@ func rational(text string) *big.Rat {
 	r, _ := new(big.Rat).SetString(text)
 	return r
 }
+
+// With shares a person who is behind everybody with a seat can gain one without a key: c
+// takes the seats of both a and b, since each nationality has one.
+func TestEffectOfAKeyWithShares(t *testing.T) {
+	t.Parallel()
+	person := func(id, rank string, first bool, of ...string) admission.Applicant {
+		a := queued(id, rank, "CH")
+		a.Documents["a"], a.Countries.Nationality = first, of
+		return a
+	}
+	p := inOrder(3, admission.Share{Code: "one", Of: admission.ShareOf{Country: "nationality"}, AtMost: &admission.Bound{Count: new(1)}})
+	p.Priority = append([]admission.Priority{{Code: "first", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Document: &admission.DocumentTest{Name: "a"}}}}}}, p.Priority...)
+	s := choose(t, compile(t, p), []admission.Applicant{
+		person("c", "1", false, "KE", "FR"), person("a", "2", true, "KE"), person("b", "3", true, "FR"), person("d", "4", false, "CH"), person("r", "5", false, "IN"),
+	})
+	require.ElementsMatch(t, []string{"a", "b", "d"}, ids(s.Admitted, placementID))
+	assert.Equal(t, admission.KeyEffect{Code: "first", Met: 2, Gained: []string{"a", "b"}, Lost: []string{"c", "r"}}, s.Audit.Keys[0])
+}
+
+// Without a seed, what a key does is undecided if two people tie without it, and is known
+// otherwise. Nobody in the order has a seat if rulings hold all of them.
+func TestEffectOfAKeyWithoutASeed(t *testing.T) {
+	t.Parallel()
+	p := inOrder(1)
+	p.Priority = append(p.Priority, admission.Priority{Code: "then", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Document: &admission.DocumentTest{Name: "a"}}}}})
+	as := []admission.Applicant{queued("x", "1", "CH", "a"), queued("y", "2", "CH", "a"), queued("z", "2", "CH")}
+	s, err := compile(t, p).Select(admission.Intake{Applicants: as})
+	require.NoError(t, err)
+	assert.Equal(t, []admission.KeyEffect{
+		{Code: "rank", Met: 3, Gained: []string{}, Lost: []string{}, Undecided: true},
+		{Code: "then", Met: 2, Gained: []string{}, Lost: []string{}, Undecided: true},
+	}, s.Audit.Keys)
+	s, err = compile(t, p).Select(admission.Intake{Applicants: as[:2]})
+	require.NoError(t, err)
+	assert.Equal(t, []bool{true, false}, ids(s.Audit.Keys, func(k admission.KeyEffect) bool { return k.Undecided }))
+	s, err = compile(t, p).Select(admission.Intake{Applicants: as, Seed: seed, Rulings: []admission.Ruling{{ID: "z", Decision: admission.Admit, By: "o", Reason: "r"}}})
+	require.NoError(t, err)
+	assert.Equal(t, admission.KeyEffect{Code: "then", Met: 2, Gained: []string{}, Lost: []string{}}, s.Audit.Keys[1])
+}
+
+// A review that is not complete is none, to a test that asks for a number of them.
+func TestIncompleteReviewsAreNotCounted(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "review", Key: admission.Key{Score: &admission.ScoreKey{
+		Parts: []admission.ScorePart{{Name: "s", Weight: dec("1")}, {Name: "t", Weight: dec("1")}}, Max: dec("10"), OverReviewers: "mean"}}}},
+		Requirements: []admission.Requirement{{Code: "two", Level: "required", Test: admission.Test{Score: &admission.ScoreTest{Key: "review", Reviews: 2}}}}}
+	a := scored("5", "6")
+	a.Reviews[0].Scores["t"] = dec("1")
+	assessed := compile(t, p).Assess(a)
+	assert.Equal(t, admission.Incomplete, assessed.Eligibility)
+	assert.Equal(t, "3, 1 complete review", assessed.Findings[0].Have)
+	a.Reviews[1].Scores["t"] = dec("1")
+	assert.Equal(t, admission.Eligible, compile(t, p).Assess(a).Eligibility)
+}

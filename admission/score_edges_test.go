@@ -65,16 +65,3 @@ func TestDigestsOfNumbers(t *testing.T) {
 	}
 	require.Len(t, seen, 13)
 }
-
-// A Live that no Selector made has nobody on it.
-func TestLiveNotMade(t *testing.T) {
-	t.Parallel()
-	for _, live := range []*admission.Live{nil, {}} {
-		_, known := live.Find("a")
-		require.False(t, known)
-		require.Equal(t, admission.Roster{}, live.Roster())
-		_, err := live.Apply(applied(1, admission.Applicant{ID: "a"}))
-		require.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
-		require.Error(t, live.Replay(applied(1, admission.Applicant{ID: "a"}), admission.Decided{}))
-	}
-}

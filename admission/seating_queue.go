@@ -74,7 +74,6 @@ func (st *seating) queueOf(c *candidate) *queue {
 
 // wait puts a candidate among those who wait.
 func (st *seating) wait(c *candidate) {
-	c.gone = false
 	k := st.queueOf(c)
 	heap.Push(k, c)
 	k.settle()
