@@ -89,12 +89,10 @@ func (d *draft) formGroups(g *Grouped, members []grouping.Member) Groups {
 		o := grouping.ReformOptions{Seed: d.state.seed, Moves: g.Moves, Swaps: g.Swaps}
 		f, err = d.course.grouping.Reform(grouping.Formation{Groups: d.state.groups, Names: d.state.names}, members, o)
 	}
-	if err != nil {
-		if violations := violationsOf(err); violations != nil {
-			d.report.Put(violations...)
-		} else {
-			d.failed = err
-		}
+	if violations := violationsOf(err); violations != nil {
+		d.report.Put(violations...)
+	} else {
+		d.failed = err
 	}
 	return Groups{Names: append([]string{}, f.Names...), Groups: append([][]string{}, f.Groups...), Tiers: f.Tiers}
 }
@@ -155,9 +153,7 @@ func (d *draft) setGroups(g Groups, members []grouping.Member) {
 	of := map[string]string{}
 	for n, group := range g.Groups {
 		for _, id := range group {
-			if n < len(g.Names) {
-				of[id] = g.Names[n]
-			}
+			of[id] = g.Names[n]
 		}
 	}
 	for i := range d.state.people.n {
@@ -165,21 +161,16 @@ func (d *draft) setGroups(g Groups, members []grouping.Member) {
 			d.edit(i).group = of[p.id]
 		}
 	}
-	next := groupState{formed: true, names: g.Names, groups: g.Groups, tiers: g.Tiers}
-	if assessed, err := d.course.grouping.Assess(g.Groups, members, grouping.Options{Steps: 1}); err == nil {
-		next.broken = assessed.Findings
-	}
-	d.state.groupState = next
+	// A group whose people were all erased cannot be assessed.
+	assessed, _ := d.course.grouping.Assess(g.Groups, members, grouping.Options{Steps: 1})
+	d.state.groupState = groupState{formed: true, names: g.Names, groups: g.Groups, tiers: g.Tiers, broken: assessed.Findings}
 }
 
-// members returns the people who hold a seat as members of groups, by id.
+// members returns the people who hold a seat as members of groups.
 func (d *draft) members() []grouping.Member {
 	var members []grouping.Member
 	d.eachTaking(func(_ int, p *person) {
-		if p.applicant != nil {
-			members = append(members, d.course.Member(*p.applicant))
-		}
+		members = append(members, d.course.Member(*p.applicant))
 	})
-	slices.SortFunc(members, func(a, b grouping.Member) int { return compareNames(a.ID, b.ID) })
 	return members
 }

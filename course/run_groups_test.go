@@ -79,6 +79,8 @@ func TestGroupsAreReformed(t *testing.T) {
 		_, err = formed(t).Record(entries(t, line)...)
 		assert.NoError(t, err, line)
 	}
+	_, err := formed(t).Record(entries(t, `{"at":"2025-02-24T08:00:00Z","grouped":{"swaps":[["a1","zz"]]}}`)...)
+	assert.Equal(t, []string{"[0].grouped.swaps[0][1] unknown-id"}, lines(t, err))
 	run := formed(t)
 	before := run.State().Groups
 	var first, second string
