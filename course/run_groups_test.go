@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -132,4 +133,23 @@ func TestGroupsByHand(t *testing.T) {
 	assert.Nil(t, person.Group, "who is in no group now")
 	recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"groups":{"1":["a1","a2"],"2":["a3","a4"]}}}`)
 	assert.Empty(t, run.State().Findings)
+}
+
+// Names that are numbers come in the order of the numbers, before the others by
+// their first characters.
+func TestOrderOfGroups(t *testing.T) {
+	t.Parallel()
+	d := small()
+	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 2}}
+	run := courseOf(t, d).Run()
+	want := []string{"1", "2", "3", "8", "9", "10", "11", "20", "100", "A", "b", "c1"}
+	groups := map[string][]string{}
+	for i, name := range want {
+		record(t, run, applied(learner(i)))
+		groups[name] = []string{learner(i)}
+	}
+	for range 5 { // a map has no order
+		recorded := record(t, run, course.Entry{Grouped: &course.Grouped{Groups: groups}})
+		assert.Equal(t, want, recorded[0].Entry.Decided.Groups.Names)
+	}
 }
