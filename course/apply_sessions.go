@@ -83,21 +83,15 @@ func (d *draft) plan(p *Planned) {
 		}
 		return
 	}
-	i, known := d.sittingOf("session", p.Session)
-	if !known {
-		return
-	}
+	i := slices.Index(d.course.sittings, p.Session) // a session that could be moved is known
 	d.state.times = times
-	was := d.state.sittings[i].status
 	start := d.state.planned(p.Session).Start
 	d.setSitting(i, sitting{status: schedule.StatusOpen, start: start})
 	if !d.trusting && start.Before(d.entry.At) {
 		d.refuse("start", "not-ahead", "want a time ahead; a session that took place at another time is held")
 		return
 	}
-	if was == schedule.StatusHeld {
-		d.forget(i)
-	}
+	d.forget(i)
 	d.reckonAll()
 }
 
@@ -161,9 +155,7 @@ func (d *draft) hold(h *schedule.Held) {
 		d.refuse("session", "too-early", "the session ends later, at "+there.End.Format(time.RFC3339))
 		return
 	}
-	if d.state.sittings[i].status == schedule.StatusHeld {
-		d.forget(i)
-	}
+	d.forget(i)
 	strangers := 0
 	for _, a := range there.People {
 		who, applied := d.find(a.Participant)
@@ -217,9 +209,7 @@ func (d *draft) cancel(o *Cancelled) {
 	if !known {
 		return
 	}
-	if d.state.sittings[i].status == schedule.StatusHeld {
-		d.forget(i)
-	}
+	d.forget(i)
 	d.setSitting(i, sitting{status: schedule.StatusCancelled, start: d.state.sittings[i].start})
 	d.reckonAll()
 }

@@ -143,3 +143,17 @@ func TestRecordedTimes(t *testing.T) {
 	_, err = run.Course().Resume(rechainedAsItIs(t, journal))
 	require.NoError(t, err)
 }
+
+// A deadline that is planned anew is due then.
+func TestPlannedDeadline(t *testing.T) {
+	t.Parallel()
+	for _, field := range []string{"start", "end"} {
+		run := halfway(t)
+		before := run.Timetable().Deadlines(time.UTC)
+		recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","planned":{"deadline":"essay","`+field+`":"2025-03-20T10:00"}}`)
+		deadlines := run.Timetable().Deadlines(time.UTC)
+		require.Len(t, deadlines, 1)
+		assert.Equal(t, "2025-03-14T22:59:00Z", before[0].At.Format(time.RFC3339))
+		assert.Equal(t, "2025-03-20T09:00:00Z", deadlines[0].At.Format(time.RFC3339))
+	}
+}
