@@ -2,7 +2,6 @@ package course
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/course/civil"
@@ -72,7 +71,10 @@ func (d *draft) plan(p *Planned) {
 	times, err := d.state.times.Move(to)
 	if err != nil {
 		for _, v := range violationsOf(err) {
-			d.report.Add(plannedPath(v.Path), v.Code, v.Detail)
+			if p.Deadline != "" && v.Path == "start" {
+				v.Path = deadlineField(p)
+			}
+			d.report.Put(v)
 		}
 		return
 	}
@@ -93,19 +95,6 @@ func (d *draft) plan(p *Planned) {
 	}
 	d.forget(i)
 	d.reckonAll()
-}
-
-// plannedPath returns the path in a planned entry for the path of a violation that moving
-// the session or deadline found.
-func plannedPath(path string) string {
-	if i := strings.LastIndexByte(path, '.'); i >= 0 {
-		path = path[i+1:]
-	}
-	switch path {
-	case "session", "deadline", "end", "reason":
-		return path
-	}
-	return "start"
 }
 
 // deadlineField returns the name of the field that states the time of a deadline.

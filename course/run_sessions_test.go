@@ -38,6 +38,7 @@ func TestPlannedPaths(t *testing.T) {
 		`{"session":"s2","start":"2025-03-20T10:00","end":"2025-03-20T10:00"}`: "end end-before-start",
 		`{"session":"s2-evening","start":"2025-03-30T02:30"}`:                  "start clock-gap",
 		`{"deadline":"exam","end":"2025-03-20T10:00"}`:                         "deadline unknown-deadline",
+		`{"deadline":"essay","end":"2025-03-30T02:30"}`:                        "end clock-gap",
 		`{"deadline":"essay","start":"2025-03-30T02:30"}`:                      "start clock-gap",
 	} {
 		_, err := halfway(t).Record(entries(t, `{"at":"2025-03-05T09:00:00Z","planned":`+plan+`}`)...)
@@ -63,6 +64,7 @@ func TestSittingsAreReplaced(t *testing.T) {
 		state := run.State()
 		assert.Equal(t, want, []schedule.Status{state.Sessions["s1"], state.Attendance["a1"]["s1"], state.Attendance["a2"]["s1"]}, line)
 		assert.Empty(t, state.Strangers, line)
+		assert.Equal(t, "10", state.Results["a1"].Total.String(), "%s: of the quiz alone", line)
 		person, _ := run.Person("a1")
 		assert.Zero(t, person.Sessions[0].Seconds, line)
 	}
@@ -156,4 +158,17 @@ func TestPlannedDeadline(t *testing.T) {
 		assert.Equal(t, "2025-03-14T22:59:00Z", before[0].At.Format(time.RFC3339))
 		assert.Equal(t, "2025-03-20T09:00:00Z", deadlines[0].At.Format(time.RFC3339))
 	}
+}
+
+// Rows of people who never applied are not recorded; where a journal has them all
+// the same, they stay as they are.
+func TestRecordedRowsOfStrangers(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	journal := run.Journal()
+	journal[12].Held.Rows = append(journal[12].Held.Rows, schedule.Segment{Participant: "host", Join: journal[12].At.Add(-time.Hour)})
+	journal = rechainedAsItIs(t, journal)
+	again, err := run.Course().Resume(journal)
+	require.NoError(t, err)
+	assert.Equal(t, text(t, journal), text(t, again.Journal()))
 }
