@@ -1,9 +1,9 @@
 package course
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/rule"
@@ -71,7 +71,7 @@ func finding(code string, entry int, detail string) rule.Finding {
 // lastAmended returns the index of the last amended entry, from which on the present
 // definition was used, or 0.
 func lastAmended(journal []Entry) int {
-	since := 0
+	var since int
 	for i, e := range journal {
 		if e.Amended != nil {
 			since = i
@@ -145,7 +145,6 @@ func (a *auditor) trial() *draft {
 	run.live, run.seen = a.roster, a.seen
 	trial := run.draft()
 	trial.state, trial.entries, trial.digest = a.state.fork(), slices.Clip(a.entries), a.digest
-	a.state = a.state.fork()
 	return trial
 }
 
@@ -183,7 +182,7 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	}
 	for n, tier := range formation.Tiers {
 		if tier.Cost != g.Tiers[n].Cost {
-			return a.differs(i, "tier "+strconv.Itoa(tier.Number)+" costs "+strconv.FormatInt(tier.Cost, 10))
+			return a.differs(i, fmt.Sprintf("tier %d costs %d", tier.Number, tier.Cost))
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package course_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,4 +109,48 @@ func TestTopicsOfAPattern(t *testing.T) {
 		assert.Contains(t, strings.ReplaceAll(text, `\,`, ","), d.Outline[i].Topics[0])
 	}
 	assert.NotNil(t, c.Definition().Schedule.Pattern, "the definition stays")
+}
+
+// A sitting that was held stands in the calendar as it was held. Each entry about a
+// time makes the sequence number larger, no other entry does, and a number that is
+// stated stays.
+func TestSequenceOfACalendar(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	assert.Equal(t, []string{"1", "1", "1", "1"}, calendarLines(t, run, "SEQUENCE")[:4], "held once")
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","held":{"session":"s1","start":"2025-03-03T08:30:00Z","end":"2025-03-03T10:15:00Z"}}
+		{"at":"2025-03-05T09:00:00Z","planned":{"session":"s3","start":"2025-03-20T10:00"}}
+		{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s2"}}
+		{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"session":"s3"}}`)
+	assert.Equal(t, "4", calendarLines(t, run, "SEQUENCE")[0])
+	assert.Contains(t, calendarLines(t, run, "DTSTART"), "20250303T083000Z")
+	assert.Contains(t, calendarLines(t, run, "DTEND"), "20250303T101500Z")
+	text, err := run.Calendar(schedule.CalendarOptions{Run: "r", Domain: "example.org", Stamp: start, Sequence: 17})
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "SEQUENCE:17")
+	assert.NotContains(t, string(text), "SEQUENCE:4")
+}
+
+// Topics fill a description to the last character that there is room for.
+func TestRoomForTopics(t *testing.T) {
+	t.Parallel()
+	for last, whole := range map[int]bool{94: true, 95: false} {
+		d := workshop(t).Definition()
+		topics := slices.Repeat([]string{strings.Repeat("x", 297)}, 13) // 300 characters a line
+		d.Outline = []course.OutlineSession{{Session: "s1", Topics: append(topics, strings.Repeat("y", last))}}
+		text := calendarLines(t, courseOf(t, d).Run(), "DESCRIPTION")[0]
+		assert.Equal(t, whole, strings.HasSuffix(text, "y"), last)
+		assert.Equal(t, !whole, strings.HasSuffix(text, "x\\n..."), last)
+	}
+}
+
+// A schedule may have deadlines alone.
+func TestScheduleOfDeadlines(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Schedule.Sessions, d.Attendance = nil, nil
+	d.Grading.Components[1].Award = d.Grading.Components[0].Award
+	run := courseOf(t, d).Run()
+	assert.Empty(t, run.Timetable().Sessions())
+	assert.Len(t, run.Timetable().Deadlines(time.UTC), 1)
 }

@@ -4,9 +4,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -120,4 +123,114 @@ func TestAuditAfterAnAmendment(t *testing.T) {
 	}
 	journal[3].Applied.ID += "x"
 	assert.Equal(t, []string{"[3] altered: this is not the entry that was recorded"}, found(run.Course(), journal))
+}
+
+// A decision that is not recorded is found for every kind of entry that decides,
+// and so is one that is recorded where nothing is decided.
+func TestAuditOfDecisionsThatAreNotThere(t *testing.T) {
+	t.Parallel()
+	run := workshop(t).Run()
+	_, err := run.Record(until(t)[:7]...)
+	require.NoError(t, err)
+	recordLines(t, run, `
+		{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}
+		{"at":"2025-02-20T12:00:00Z","selected":{"seed":"s"}}
+		{"at":"2025-02-21T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"woman","languages":{"en":"fluent"}}}
+		{"at":"2025-02-21T09:00:00Z","ruled":{"applicant":"a8","decision":"exclude","reason":"r"}}
+		{"at":"2025-02-21T09:00:00Z","answered":{"applicant":"a4","answer":"declined"}}
+		{"at":"2025-02-21T09:00:00Z","applied":{"id":"a9","country":"KE","gender":"woman","languages":{"en":"fluent"}}}
+		{"at":"2025-02-21T09:00:00Z","seats":{"capacity":5}}
+		{"at":"2025-02-21T09:00:00Z","promotions_end":{"until":"2025-02-22T09:00:00Z"}}
+		{"at":"2025-02-24T08:00:00Z","grouped":{}}
+		{"at":"2025-03-03T11:05:00Z","held":{"session":"s1"}}
+		{"at":"2025-03-10T11:05:00Z","cancelled":{"session":"s2"}}
+		{"at":"2025-03-10T11:05:00Z","cancelled":{"session":"s2-evening"}}
+		{"at":"2025-03-10T11:05:00Z","cancelled":{"session":"s3"}}
+		{"at":"2025-03-20T10:00:00Z","ended":{}}`)
+	decided := map[string]int{}
+	journal := run.Journal()
+	for i, e := range journal {
+		changed := slices.Clone(journal)
+		if e.Decided != nil {
+			changed[i].Decided = nil
+			for kind, is := range map[string]bool{"closed": e.Closed != nil, "selected": e.Selected != nil, "applied": e.Applied != nil, "answered": e.Answered != nil,
+				"seats": e.Seats != nil, "ruled": e.Ruled != nil, "grouped": e.Grouped != nil, "held": e.Held != nil, "ended": e.Ended != nil} {
+				if is {
+					decided[kind]++
+				}
+			}
+		} else {
+			changed[i].Decided = &course.Decided{Final: []course.Final{{ID: "a1", Decision: grading.Pending}}}
+		}
+		findings := run.Course().Audit(rechainedAsItIs(t, changed))
+		require.NotEmpty(t, findings, "%d: %s", i, text(t, e))
+		assert.Equal(t, "differs", findings[0].Code)
+		assert.Equal(t, rule.Index("", i), findings[0].Path)
+	}
+	assert.Len(t, decided, 9, "%v", decided)
+	require.Empty(t, run.Course().Audit(journal))
+}
+
+// A list of countries of another edition is told from another decision.
+func TestAuditOfAnotherEdition(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Admission.Priority = append(d.Admission.Priority, admission.Priority{Code: "developing",
+		Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Country: &admission.CountryTest{List: "unsd-2021-12", Status: "developing"}}}}})
+	run := courseOf(t, d).Run()
+	_, err := run.Record(until(t)[:8]...)
+	require.NoError(t, err)
+	for code, change := range map[string]func(list *admission.ListUse){
+		"other-edition": func(list *admission.ListUse) { list.Edition += " of old" },
+		"differs":       func(list *admission.ListUse) { list.Name += "x" },
+	} {
+		journal := run.Journal()
+		lists := journal[8].Decided.Selection.Audit.Lists
+		require.NotEmpty(t, lists)
+		change(&lists[0])
+		findings := run.Course().Audit(rechainedAsItIs(t, journal))
+		require.Len(t, findings, 1, code)
+		assert.Equal(t, code, findings[0].Code)
+	}
+	findings := (*course.Course)(nil).Audit(nil)
+	assert.Equal(t, []string{"[0]", "differs"}, []string{findings[0].Path, findings[0].Code})
+}
+
+// Where a person was erased, the erasure and the groups that the person was in are
+// no findings: nothing of them can be made again.
+func TestAuditAfterAnErasure(t *testing.T) {
+	t.Parallel()
+	run := formed(t)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`)
+	require.NotNil(t, run.Journal()[11].Decided, "who got the seat")
+	for _, f := range run.Course().Audit(run.Journal()) {
+		assert.Equal(t, "erased", f.Code)
+		assert.NotContains(t, []string{"[10]", "[11]"}, f.Path)
+	}
+	other := formed(t)
+	recordLines(t, other, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a6"}}`)
+	journal := other.Journal()
+	journal[10].Decided.Groups.Tiers[0].Cost++
+	assert.Contains(t, found(other.Course(), rechainedAsItIs(t, journal)), "[10] erased: a person this decision was about was erased", "groups that the person was not in are checked")
+	_, amended := amendedTo(t, halfway(t), func(d *course.Definition) { d.Admission.Capacity = 9 })
+	recordLines(t, amended, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`)
+	assert.Len(t, amended.State().Seats, 4, "the number of seats is that of the selection")
+	assert.Empty(t, amended.Course().Audit(amended.Journal()))
+	again, err := amended.Course().Resume(rewritten(t, amended.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, amended), allOf(t, again), "resumed")
+	steps := amended.History("a5", start)
+	require.NotEmpty(t, steps)
+	assert.Contains(t, steps[len(steps)-1].Changes, course.Change{Participant: "a5", What: "status", From: "waiting", To: "offered"})
+}
+
+// A rule for groups that asks for what nobody has is no difference.
+func TestAuditOfAVacuousRule(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Grouping.Prefer = append(d.Grouping.Prefer, grouping.Preference{Code: "sector", Tier: 2, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: "sector"}}})
+	run := courseOf(t, d).Run()
+	_, err := run.Record(append(until(t)[:9], entries(t, `{"at":"2025-02-24T08:00:00Z","grouped":{}}`)...)...)
+	require.NoError(t, err)
+	assert.Empty(t, run.Course().Audit(run.Journal()))
 }
