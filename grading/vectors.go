@@ -102,7 +102,8 @@ type maker struct {
 // full reports whether the stage is at its end.
 func (m *maker) full() bool { return m.done || len(m.seen) >= m.most || m.work <= m.reserve }
 
-// emit yields a vector unless it was there before, and reports whether it did.
+// emit yields a vector, unless it was there before or the marks do not fit, and
+// reports whether it did.
 func (m *maker) emit(marks Marks, why string) bool {
 	if m.full() {
 		return false
@@ -114,7 +115,7 @@ func (m *maker) emit(marks Marks, why string) bool {
 	}
 	r, err := m.g.Grade(marks)
 	if err != nil {
-		return false // a list can be too long with what the award still asks for
+		return false
 	}
 	m.seen[string(text)] = true
 	total, places := r.shownTotal(shownPlaces)
@@ -136,6 +137,9 @@ func (m *maker) with(marks Marks, leaf int, mark Mark) Marks {
 	changed[m.g.components[leaf].ID] = mark
 	return changed
 }
+
+// inFull returns full marks.
+func (m *maker) inFull() Marks { return m.at(big.NewRat(1, 1)) }
 
 // at returns marks in which every leaf has the same share of its best.
 func (m *maker) at(share *big.Rat) Marks {
@@ -258,7 +262,7 @@ func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 // states makes vectors of every leaf in every state: where the leaf decides, with
 // full marks elsewhere, and with none.
 func (m *maker) states() {
-	full, none := m.at(big.NewRat(1, 1)), m.at(new(big.Rat))
+	full, none := m.inFull(), m.at(new(big.Rat))
 	for _, leaf := range m.leaves {
 		c := &m.g.components[leaf]
 		for _, others := range m.backgrounds(leaf, full, none) {

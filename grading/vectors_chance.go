@@ -26,49 +26,41 @@ func (m *maker) random() {
 	}
 }
 
-// rare takes the leaves that do not decide yet to where they do: the others
-// lowered in an order by chance, beside one that is excused, and beside marks by
-// chance.
+// rare takes the leaves that do not decide yet to where they do: the others are
+// lowered in an order by chance, first beside none that is excused, and then beside
+// each of them in turn.
 func (m *maker) rare() {
 	for _, leaf := range m.leaves {
-		for n := range 400 {
+		for n := range 6 * len(m.leaves) {
 			if m.decides(leaf) || m.full() {
 				break
 			}
-			if n < 4*len(m.leaves) {
-				m.rareDescent(leaf, n)
-				continue
-			}
-			marks := m.randomMarks(m.chance.intN(4) > 0)
+			others := m.shuffled(leaf)
 			for i := range m.g.outcomes {
-				m.pivot(&m.g.outcomes[i], leaf, marks, ", all else by chance")
+				marks := m.blocked(i, leaf, n)
+				if excused := m.leaves[n%len(m.leaves)]; n >= len(m.leaves) && excused != leaf {
+					marks = m.with(marks, excused, Mark{Excused: true})
+				}
+				m.descend(i, leaf, marks, others)
 			}
 		}
 	}
 }
 
-// rareDescent lowers the others in an order by chance: beside none that is
-// excused, and then beside each of them in turn.
-func (m *maker) rareDescent(leaf, n int) {
+// shuffled returns the other leaves in an order by chance.
+func (m *maker) shuffled(leaf int) []int {
 	others := slices.DeleteFunc(slices.Clone(m.leaves), func(other int) bool { return other == leaf })
 	for i := range others {
 		k := m.chance.intN(i + 1)
 		others[i], others[k] = others[k], others[i]
 	}
-	for i := range m.g.outcomes {
-		marks := m.blocked(i, leaf, n)
-		if excused := m.leaves[n%len(m.leaves)]; n >= len(m.leaves) && excused != leaf {
-			marks = m.with(marks, excused, Mark{Excused: true})
-		}
-		m.descend(i, leaf, marks, others)
-	}
+	return others
 }
 
 // decides reports whether a leaf decides on the certificate already, with marks
 // on both sides.
 func (m *maker) decides(leaf int) bool {
-	list := m.pivots[leaf]
-	return len(list) > 0 && list[0].tells
+	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.tells })
 }
 
 // randomMarks returns random marks: most of them alike, so that totals are low,

@@ -26,7 +26,7 @@ func (m *maker) lists() {
 				}
 			}
 		}
-		others := m.backgrounds(leaf, m.at(big.NewRat(1, 1)))
+		others := m.backgrounds(leaf, m.inFull())
 		for i := range 60 {
 			mark := a.randomMark(&m.chance)
 			if i%4 == 0 {
@@ -41,9 +41,6 @@ func (m *maker) lists() {
 // one more; each without an item that is never dropped, too; and one item more
 // that has no mark.
 func (a *ItemsAward) short(share *big.Rat) []Mark {
-	if share.Sign() < 0 || share.Cmp(a.most().Rat()) > 0 {
-		return nil
-	}
 	percent := decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 4)
 	item := func(id string) ItemMark {
 		return ItemMark{ID: id, Earned: &percent, Possible: exact.MustDecimal("100")}
@@ -55,12 +52,10 @@ func (a *ItemsAward) short(share *big.Rat) []Mark {
 			for _, id := range ids {
 				items = append(items, item(id))
 			}
-			for len(items) < n && len(items) < maxItems-len(a.NeverDrop) {
+			for len(items) < n {
 				items = append(items, item(freeID(items)))
 			}
-			if len(items) > 0 {
-				list = append(list, Mark{Items: items})
-			}
+			list = append(list, Mark{Items: items})
 		}
 	}
 	whole := list[len(list)-1].Items
@@ -79,9 +74,6 @@ func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 	for _, sizes := range [...][2]int64{{1, 9}, {9, 1}, {3, 7}} {
 		for _, weights := range [...][2]int64{{1, 1}, sizes} {
 			high, low := parted(share, a.most().Rat(), weights)
-			if low == nil {
-				continue
-			}
 			list = append(list, a.pair(high, low, sizes, -1))
 			if len(a.NeverDrop) > 0 {
 				list = append(list, a.pair(high, low, sizes, 0), a.pair(high, low, sizes, 1))
@@ -92,7 +84,8 @@ func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 }
 
 // parted returns two shares with a weighted mean of share: the first one as large
-// as the mean and most allow. It returns nil where there are none.
+// as the mean and most allow. Where there are none, the second is too large, or one
+// is below 0.
 func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
 	high = new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))
@@ -100,11 +93,7 @@ func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
 		high.Set(most)
 	}
 	low = new(big.Rat).Sub(whole, new(big.Rat).Mul(high, big.NewRat(weights[0], 1)))
-	low.Quo(low, big.NewRat(weights[1], 1))
-	if low.Cmp(most) > 0 || high.Sign() < 0 || low.Sign() < 0 {
-		return nil, nil
-	}
-	return high, low
+	return high, low.Quo(low, big.NewRat(weights[1], 1))
 }
 
 // pair returns a list of two items with others that are dropped. The one at fixed,

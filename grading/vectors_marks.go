@@ -24,8 +24,8 @@ func (c *component) markNear(share *big.Rat) Mark {
 	}
 }
 
-// marksAround returns the marks just below, at and just above a share, as far
-// as the award has them.
+// marksAround returns the marks just below, at and just above a share. Some may be
+// below 0 or above what the award gives.
 func (c *component) marksAround(share *big.Rat) []Mark {
 	if n, discrete := c.stepCount(0); discrete {
 		list := c.stepsAround(share, n)
@@ -38,14 +38,11 @@ func (c *component) marksAround(share *big.Rat) []Mark {
 	if c.Award.Items != nil {
 		size = big.NewRat(100, 1)
 	}
-	most := new(big.Rat).Mul(c.best.Rat(), size)
 	var list []Mark
 	for _, points := range around(new(big.Rat).Mul(share, size)) {
-		switch {
-		case points.Sign() < 0 || points.Rat().Cmp(most) > 0:
-		case c.Award.Items != nil:
+		if c.Award.Items != nil {
 			list = append(list, c.Award.Items.mark(points))
-		default:
+		} else {
 			list = append(list, Mark{Points: &points})
 		}
 	}
@@ -112,7 +109,8 @@ func around(value *big.Rat) []exact.Decimal {
 
 func unit(places int) *big.Rat { return new(big.Rat).SetFrac(big.NewInt(1), power(places)) }
 
-// decimalBelow returns a number cut to some decimal places.
+// decimalBelow returns a number cut to some decimal places; nothing where that is
+// longer than any mark.
 func decimalBelow(r *big.Rat, places int) exact.Decimal {
 	scaled := scaled(r, places)
 	units := new(big.Int).Quo(scaled.Num(), scaled.Denom())
@@ -121,10 +119,7 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 		sign = "-"
 		units.Neg(units)
 	}
-	d, err := exact.ParseDecimal(sign + trimmed(fixed(units, places)))
-	if err != nil {
-		return exact.MustDecimal("0") // too long for a mark: never for what a scheme can say
-	}
+	d, _ := exact.ParseDecimal(sign + trimmed(fixed(units, places)))
 	return d
 }
 

@@ -42,10 +42,10 @@ var pinned = []struct {
 	{"weightings and extra credit", `{"components": [
 	  {"id": "a", "weight": "60", "award": {"points": {"max": "10", "step": "0.5"}}}, {"id": "b", "weight": "40", "award": {"points": {"max": "10", "step": "0.5"}}},
 	  {"id": "x", "weight": "5", "extra_credit": true, "award": {"completion": {}}}], "weightings": [{"a": "30", "b": "70"}], "certificate": {"at_least": "75"}}`, 709, "f5145947a5530205"},
-	{"reference", course, 1016, "001802cadb8ef6cc"},
 	{"items, sum", `{"components": [
 	  {"id": "lab", "weight": "50", "award": {"items": {"combine": "sum", "drop_lowest": 1, "drop_highest": 2, "up_to_percent": "110"}}},
 	  {"id": "b", "weight": "50", "award": {"attendance": {"sessions": 2, "credit": "per_session"}}}], "certificate": {"above": "72.5"}}`, 998, "7ea6318a3b6cabe8"},
+	{"reference", course, 1016, "001802cadb8ef6cc"},
 	{"what only an excuse decides", `{"components": [
 	  {"id": "a", "weight": "95", "award": {"completion": {}}},
 	  {"id": "g", "weight": "5", "award": {"group": {"drop_lowest": 1, "components": [
@@ -59,6 +59,20 @@ var pinned = []struct {
 	{"items, mean", `{"components": [
 	  {"id": "hw", "weight": "60", "award": {"items": {"combine": "mean", "min_items": 4, "drop_lowest": 1, "never_drop": ["essay"]}}},
 	  {"id": "b", "weight": "40", "award": {"completion": {}}}], "certificate": {"at_least": "60"}}`, 1627, "c13f1fa7718d5fdb"},
+	{"a list beside points", `{"components": [
+	  {"id": "hw", "weight": "50", "award": {"items": {"combine": "sum", "up_to_percent": "110"}}},
+	  {"id": "b", "weight": "50", "award": {"points": {"max": "7"}}}], "certificate": {"at_least": "60"}}`, 2106, "43d6333adf8c0d53"},
+	{"what is dropped beside what is dropped", `{"components": [
+	  {"id": "a", "weight": "95", "award": {"completion": {}}},
+	  {"id": "g", "weight": "5", "award": {"group": {"drop_lowest": 1, "components": [
+	    {"id": "b", "weight": "2", "never_drop": true, "award": {"points": {"max": "7"}}},
+	    {"id": "c", "weight": "10", "award": {"points": {"max": "15", "step": "1"}}},
+	    {"id": "h", "weight": "2", "award": {"group": {"drop_lowest": 1, "components": [
+	      {"id": "d", "weight": "10", "award": {"attendance": {"sessions": 9, "credit": "per_session"}}},
+	      {"id": "e", "weight": "2", "award": {"completion": {}}},
+	      {"id": "f", "weight": "3", "award": {"points": {"max": "10", "step": "5"}}},
+	      {"id": "k", "weight": "2", "award": {"levels": {"max": "60", "levels": [{"name": "good", "points": "60"}, {"name": "fair", "points": "50"}]}}}]}}}]}}}],
+	 "outcomes": [{"name": "first", "certifies": true, "at_least": "95"}, {"name": "second", "certifies": true, "at_least": "80"}]}`, 2113, "87eaf18adc899505"},
 }
 
 // The vectors of schemes of every kind keep their rules, and are the same ones on
@@ -84,7 +98,7 @@ func TestVectorsOfEveryKind(t *testing.T) {
 				require.NoError(t, err)
 				h.Write(append(line, '\n'))
 			}
-			assert.Len(t, list, c.count)
+			assert.Equal(t, c.count, len(list), "vectors")
 			assert.Equal(t, c.digest, hex.EncodeToString(h.Sum(nil)[:8]))
 		})
 	}

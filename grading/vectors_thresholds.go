@@ -4,7 +4,7 @@ import "math/big"
 
 // thresholds takes every outcome and every leaf to where it decides.
 func (m *maker) thresholds() {
-	full, half := m.at(big.NewRat(1, 1)), m.at(big.NewRat(1, 2))
+	full, half := m.inFull(), m.at(big.NewRat(1, 2))
 	m.emit(Marks{}, "Nothing is marked")
 	m.emit(full, "Everything in full")
 	m.emit(m.at(new(big.Rat)), "Nothing was earned")
@@ -37,7 +37,7 @@ func (m *maker) thresholds() {
 // blocked returns full marks with one change for each better outcome: one of its
 // needs besides the leaf, the first or another one, is just not met.
 func (m *maker) blocked(i, leaf, which int) Marks {
-	marks := m.at(big.NewRat(1, 1))
+	marks := m.inFull()
 	for _, better := range m.g.outcomes[:i] {
 		if len(better.needs) == 0 {
 			continue
