@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// chooser makes random schemes and marks.
+// chooser is a source of randomness for schemes and marks.
 type chooser interface {
 	IntN(n int) int
 }
@@ -68,8 +68,7 @@ func anyItems(r chooser) grading.Award {
 	return grading.Award{Items: &a}
 }
 
-// anyMarks returns marks that fit the scheme, but for drops, which may leave
-// nothing.
+// anyMarks returns random marks that fit the scheme.
 func anyMarks(r chooser, s grading.Scheme) grading.Marks {
 	marks := grading.Marks{}
 	for _, c := range s.Components {

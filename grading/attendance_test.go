@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sessionsOf is a scheme of attendance alone.
+// sessionsOf returns a scheme whose only component is attendance.
 func sessionsOf(a grading.AttendanceAward) grading.Scheme {
 	return grading.Scheme{
 		Components:  []grading.Component{{ID: "a", Weight: dec("100"), Award: grading.Award{Attendance: &a}}},

@@ -60,8 +60,9 @@ func perPerson(b *testing.B, people int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(people), "ns/person")
 }
 
-// BenchmarkPerPerson compares what one person costs: naive float64 sums, the
-// bulk path, Grade with its full explanation, decimal's Div and Mul, big.Rat.
+// BenchmarkPerPerson compares the cost of one person with naive float64 sums,
+// the bulk path, Grade with its full explanation, decimal's Div and Mul, and
+// big.Rat.
 func BenchmarkPerPerson(b *testing.B) {
 	const people = 1000
 	f := newFourParts(b, people)
@@ -172,8 +173,8 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// BenchmarkTree grades one person by a tree of 30 leaves with two weightings,
-// beside the flat reference.
+// BenchmarkTree grades one person by a tree of 30 leaves with two weightings
+// and, for comparison, by the flat reference scheme.
 func BenchmarkTree(b *testing.B) {
 	var s grading.Scheme
 	marks, ids := grading.Marks{}, grading.Weighting{}

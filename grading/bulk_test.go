@@ -89,8 +89,8 @@ func TestColumnsAreGrade(t *testing.T) {
 	assert.Positive(t, graded)
 }
 
-// Marks, steps, weights and thresholds that do not fit 64 bits are graded all the
-// same.
+// GradeColumns grades marks, steps, weights and thresholds correctly even if
+// they do not fit in 64 bits.
 func TestColumnsBeyondWholeNumbers(t *testing.T) {
 	t.Parallel()
 	points := func(weight, limit, step string) grading.Component {
@@ -188,7 +188,7 @@ func TestColumnsDefaults(t *testing.T) {
 	assert.Equal(t, "0", standings[0].Total.String())
 	assert.Equal(t, "50", standings[1].Total.String())
 
-	// The same for people who are excused from something.
+	// People who are excused from something are graded in columns too.
 	require.NoError(t, g.GradeColumns(map[string]grading.Column{
 		"quiz":       {Status: []grading.Status{grading.StatusExcused, grading.StatusExcused}},
 		"attendance": {Attended: []int{5, 4}},
@@ -223,7 +223,8 @@ func TestColumnsViolations(t *testing.T) {
 		`[3]["attendance"].attended range`, `[3]["attendance"].held range`, `[3]["participation"].points range`)
 }
 
-// The bulk path costs no allocation per person, Grade at most twelve.
+// GradeColumns does not allocate for each person; Grade allocates at most
+// twelve times.
 func TestAllocations(t *testing.T) {
 	allocations := func(people int) float64 {
 		f := newFourParts(t, people)
@@ -236,7 +237,7 @@ func TestAllocations(t *testing.T) {
 	}
 	assert.InDelta(t, allocations(10), allocations(1000), 1)
 
-	// Whatever people's marks are, as long as nobody is excused.
+	// The same holds for marks of all kinds, as long as nobody is excused.
 	mixed := func(times int) float64 {
 		g, columns := compiled(t, reference()), map[string]grading.Column{
 			"quiz":          {Completed: []bool{true, false, true, false}, Status: []grading.Status{"", "graded", "missing", "pending"}},
@@ -290,7 +291,7 @@ func nilled(c grading.Column) grading.Column {
 	return c
 }
 
-// Columns of attendance are Grade for every number of sessions attended, held,
+// GradeColumns agrees with Grade for every number of sessions attended, held,
 // excused and missed without loss.
 func TestColumnsOfAttendance(t *testing.T) {
 	t.Parallel()
@@ -310,7 +311,7 @@ func TestColumnsOfAttendance(t *testing.T) {
 	}
 }
 
-// Marks above the maximum stand in columns where the award allows them.
+// A column may have marks above the maximum if the award allows them.
 func TestColumnsAboveTheMaximum(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{Above: new(dec("105"))})

@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Combinations are the least, found by trying every one.
+// Combinations returns exactly the least combinations. The test finds them by
+// trying every combination.
 func TestCombinationsAreTheLeast(t *testing.T) {
 	t.Parallel()
 	r, found := random("combinations"), 0
@@ -22,7 +23,7 @@ func TestCombinationsAreTheLeast(t *testing.T) {
 		got, err := g.Combinations(marks)
 		require.NoError(t, err)
 
-		// Every way to fill in the open marks, as shares.
+		// Every way to fill in the open marks that certifies, as shares.
 		type way struct {
 			shares []*big.Rat
 			marks  grading.Marks
@@ -96,14 +97,15 @@ func TestCombinationsOfTheReference(t *testing.T) {
 		{"participation": {Points: new(dec("5.5"))}, "project": {Level: "good"}},
 	}, got)
 
-	// Attendance so far is a floor, what can still come a ceiling.
+	// The sessions attended so far are the least attendance, and those still to
+	// come limit the most.
 	marks["attendance"] = grading.Mark{Attended: new(3), Held: new(4)}
 	got, err = g.Combinations(marks)
 	require.NoError(t, err)
 	assert.Equal(t, []grading.Marks{{"participation": {Points: new(dec("10.5"))}, "project": {Level: "excellent"}}}, got)
 
-	// The answers share nothing with each other. A component without steps may be
-	// closed or excused.
+	// The answers share nothing with each other. A component without steps is
+	// allowed if it is marked or excused.
 	s := reference()
 	s.Components[2].Award.Points.Step = grading.PointsAward{}.Step
 	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}})

@@ -3,5 +3,5 @@ package grading
 // HasQuick reports whether the scheme has a quick path.
 func HasQuick(g *Grader) bool { return g.quick != nil }
 
-// English says pieces of a sentence.
+// English joins pieces of a sentence in English.
 func English(said []Said) string { return pieces(said) }

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzScheme: whatever the text, a scheme is refused with violations or compiles,
-// round-trips and grades.
+// FuzzScheme checks that any text is either refused with violations or a scheme
+// that compiles, survives a round trip and grades.
 func FuzzScheme(f *testing.F) {
 	for _, v := range vectors(f) {
 		f.Add([]byte(v.Scheme))
@@ -66,8 +66,8 @@ func FuzzScheme(f *testing.F) {
 	})
 }
 
-// FuzzMarks: whatever the text, marks are refused with violations or graded as
-// the oracle does.
+// FuzzMarks checks that any text is either refused with violations or marks
+// that are graded as by the oracle.
 func FuzzMarks(f *testing.F) {
 	for _, v := range vectors(f) {
 		f.Add([]byte(v.Marks))
@@ -109,8 +109,9 @@ func FuzzMarks(f *testing.F) {
 	})
 }
 
-// FuzzTree: whatever the text, marks of a tree are refused with violations or
-// graded as the oracle does, and the result can be stored and read back.
+// FuzzTree checks that any text is either refused with violations or marks of a
+// tree that are graded as by the oracle, and that the result can be stored and
+// read back.
 func FuzzTree(f *testing.F) {
 	s, err := grading.Parse([]byte(seminar))
 	require.NoError(f, err)
@@ -149,7 +150,7 @@ func FuzzTree(f *testing.F) {
 	})
 }
 
-// FuzzResult: whatever the text, a stored result is refused or is one that can
+// FuzzResult checks that any text is either refused or a stored result that can
 // be shown and stored again.
 func FuzzResult(f *testing.F) {
 	for _, scheme := range []grading.Scheme{reference(), parsed(f, seminar)} {
@@ -175,8 +176,9 @@ func FuzzResult(f *testing.F) {
 	})
 }
 
-// FuzzDecimal: the text of a decimal is a number to grading as it is to big.Rat,
-// and the text of a total is that number.
+// FuzzDecimal checks that decimals and totals have the same value as big.Rat
+// reads from their text, and that the text of a total reads back as the same
+// total.
 func FuzzDecimal(f *testing.F) {
 	for _, text := range []string{"0", "80", "-1", "12.50", "1e5", "+3", "", ".", "99999999999999999999", "0.000000000000000000000000000001", "1370/17"} {
 		f.Add(text)

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Grade is the oracle on schemes and marks of every kind.
+// Grade agrees with the oracle on schemes and marks of every kind.
 func TestGradeIsTheOracle(t *testing.T) {
 	t.Parallel()
 	r, graded := random("oracle"), map[grading.Decision]int{}
@@ -35,7 +35,7 @@ func TestGradeIsTheOracle(t *testing.T) {
 	}
 }
 
-// checkResult holds what is true of every result.
+// checkResult asserts what is true of every result of a flat scheme.
 func checkResult(t *testing.T, g *grading.Grader, r grading.Result) {
 	t.Helper()
 	sum, best := new(big.Rat), new(big.Rat)
@@ -93,8 +93,8 @@ func TestDecisionIsAsEarlyAsCanBe(t *testing.T) {
 	}
 }
 
-// anyMarksOf returns marks of the reference scheme in its steps, many open, none
-// excused.
+// anyMarksOf returns random marks of the reference scheme in its steps. Many of
+// them are open, and none is excused.
 func anyMarksOf(r chooser, s grading.Scheme) grading.Marks {
 	marks := grading.Marks{}
 	for _, c := range s.Components {
@@ -112,7 +112,8 @@ func anyMarksOf(r chooser, s grading.Scheme) grading.Marks {
 	return marks
 }
 
-// fillIn notes the decision for every way to fill in the open marks.
+// fillIn adds to seen the decisions for all ways to fill in the open marks from
+// component i on.
 func fillIn(t *testing.T, g *grading.Grader, s grading.Scheme, marks grading.Marks, i int, seen map[grading.Decision]bool) {
 	t.Helper()
 	if i == len(s.Components) {
@@ -156,7 +157,7 @@ func fillIn(t *testing.T, g *grading.Grader, s grading.Scheme, marks grading.Mar
 	}
 }
 
-// Excusing a component leaves the scheme as if it had never had it.
+// Excusing a component has the same result as a scheme without the component.
 func TestExcusedIsAsIfItWereNotThere(t *testing.T) {
 	t.Parallel()
 	r, compared := random("excused"), 0
@@ -221,7 +222,7 @@ func TestClose(t *testing.T) {
 		grading.Component{ID: "none", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "mean"}}})
 	g := compiled(t, s)
 	open := grading.Marks{
-		"quiz":       {Completed: new(true), Pending: true}, // broken: stays
+		"quiz":       {Completed: new(true), Pending: true}, // not a valid mark: stays
 		"attendance": {Attended: new(2), Held: new(3)},
 		"project":    {Pending: true},
 		"hw":         {Items: []grading.ItemMark{{Pending: true, Possible: dec("4")}, {Earned: new(dec("1")), Possible: dec("2")}}},

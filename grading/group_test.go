@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// seminar is the scheme of the design: a group with drops and a protected essay,
-// sessions that may be missed, a further weighting, two outcomes.
+// seminar is a scheme with a group that drops a component and protects the
+// essay, sessions that may be missed, a further weighting and two outcomes.
 const seminar = `{"components": [
   {"id": "coursework", "title": "Coursework", "weight": "40", "award": {"group": {"drop_lowest": 1, "components": [
     {"id": "hw1", "weight": "1", "award": {"points": {"max": "10"}}},
@@ -37,7 +37,8 @@ func parsed(t testing.TB, text string) grading.Scheme {
 	return s
 }
 
-// seminarMarks are 8, 4 and 34 of 40 of coursework, 12 of 14 sessions.
+// seminarMarks returns marks with 8 and 4 of 10 points of homework, 34 of 40
+// points of the essay and 12 of 14 sessions.
 func seminarMarks(midterm, final string) grading.Marks {
 	return grading.Marks{
 		"hw1": {Points: new(dec("8"))}, "hw2": {Points: new(dec("4"))}, "essay": {Points: new(dec("34"))},
@@ -112,7 +113,8 @@ func TestOutcomeSentences(t *testing.T) {
 		assert.Equal(t, c.want, r.Shown(2).Sentence)
 		checkTree(t, r)
 	}
-	// A part that counts for less in the best case does not say so.
+	// The sentence of a part that counts for less in the best case does not
+	// mention the best case.
 	r, err := g.Grade(grading.Marks{"hw1": {Points: new(dec("9"))}, "essay": {Points: new(dec("0"))}})
 	require.NoError(t, err)
 	assert.Equal(t, "hw1: 9 of 10 points = 12 of 13.33 % of the total.", r.Shown(2).Parts[0].Parts[0].Sentence)
@@ -128,7 +130,7 @@ func TestOutcomeSentences(t *testing.T) {
 	assert.Contains(t, r.Shown(2).Sentence, "and more than 50% in Final exam (it has 50%);")
 }
 
-// The findings of outcomes are theirs, with totals and needs as parts.
+// Each outcome has a finding, whose parts are its total and its needs.
 func TestOutcomeFindings(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
@@ -155,8 +157,8 @@ func TestOutcomeFindings(t *testing.T) {
 	assert.Equal(t, "x", r.Findings[2].Source.Section)
 }
 
-// A group is excused when all of it that weighs anything is; a need of a group
-// binds nobody who is excused from it.
+// A group is excused if all its components with a weight are. A need on a group
+// does not bind a person who is excused from the group.
 func TestExcusedGroup(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, seminar))
@@ -264,7 +266,8 @@ func nest(s *grading.Scheme, n int) {
 	s.Weightings = nil
 }
 
-// A misspelt name and the mark of a group say what would be right.
+// The violations of a misspelt id and of a mark for a group say what would be
+// right.
 func TestMarksOfATree(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, seminar))
@@ -279,7 +282,8 @@ func TestMarksOfATree(t *testing.T) {
 	assertViolations(t, err, `[0]["coursework"] mark-kind`)
 }
 
-// Trees are graded one by one in columns, too, and closed and opened by leaf.
+// GradeColumns grades trees as Grade does, and Close and Open work on the
+// leaves of a tree.
 func TestTreeColumnsAndClose(t *testing.T) {
 	t.Parallel()
 	r := random("tree columns")
@@ -304,7 +308,7 @@ func TestTreeColumnsAndClose(t *testing.T) {
 	}
 }
 
-// SoFar is the total of what is marked.
+// SoFar returns the total of what is marked.
 func TestSoFar(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
@@ -356,7 +360,8 @@ func TestSoFar(t *testing.T) {
 	}
 }
 
-// Marks above the maximum and a cap count as the scheme says, never silently.
+// Marks above the maximum count only if the scheme allows them. A result states
+// what a cap cuts off.
 func TestBeyondTheMaximum(t *testing.T) {
 	t.Parallel()
 	s := grading.Scheme{
@@ -406,16 +411,16 @@ func TestBeyondTheMaximum(t *testing.T) {
 	}
 }
 
-// Needed with others says what is needed elsewhere.
+// Needed lists what is needed elsewhere if the answer is WithOthers.
 func TestNeededElsewhere(t *testing.T) {
 	t.Parallel()
 	n, err := compiled(t, reference()).Needed(nil, "project")
 	require.NoError(t, err)
 	data, err := json.Marshal(n)
 	require.NoError(t, err)
-	// Good (50) with all else in full (40); and with an excellent project (60)
-	// more than 20 elsewhere: 0.5 points of participation and the quiz or the
-	// sessions, but none of them by itself is needed.
+	// A good project (50) suffices with everything else in full (40). With an
+	// excellent project (60), more than 20 is needed elsewhere. Any two of the
+	// other three components can give that, so no single one of them is needed.
 	assert.JSONEq(t, `{"answer": "with_others", "mark": {"level": "good"}, "percent": "250/3", "points": "50"}`, string(data))
 	n, err = compiled(t, reference()).Needed(grading.Marks{"quiz": {Missing: true}}, "project")
 	require.NoError(t, err)
@@ -435,7 +440,7 @@ func TestNeededElsewhere(t *testing.T) {
 	assert.Equal(t, []any{grading.ThisMuch, "80", true}, []any{n.Answer, n.Percent.String(), n.Exceed})
 }
 
-// The lint of trees.
+// Lint checks groups and outcomes.
 func TestLintOfTrees(t *testing.T) {
 	t.Parallel()
 	group := func(s *grading.Scheme) *grading.GroupAward { return s.Components[0].Award.Group }
@@ -511,7 +516,7 @@ func TestLintOfTrees(t *testing.T) {
 	assert.Equal(t, `"distinction" can be reached without "pass", which wants more of "coursework"`, strings.Join(details, "\n"))
 }
 
-// coursework changes what pass needs of it.
+// coursework returns a change of the percentage of coursework that pass needs.
 func coursework(limit string) func(*grading.Scheme) {
 	return func(s *grading.Scheme) { s.Outcomes[1].Needs[0].AtLeast = new(dec(limit)) }
 }
@@ -584,8 +589,8 @@ func TestProveOfATree(t *testing.T) {
 	assert.Positive(t, proved)
 }
 
-// Where weightings give the same, the first counts, and a group's own weights count
-// before all others.
+// Of weightings that give the same, the first counts. A group's own weights
+// come before all further weightings.
 func TestEqualWeightings(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
@@ -610,8 +615,8 @@ func TestEqualWeightings(t *testing.T) {
 	assert.Equal(t, []int{2}, counted(seminarMarks("96", "95")))
 }
 
-// Where everything that the own weights count is excused, only the further
-// weightings are offered, with drops and without.
+// If every component that counts under a group's own weights is excused, only
+// the further weightings can be used, with drops and without.
 func TestOwnWeightsNotOffered(t *testing.T) {
 	t.Parallel()
 	for _, drop := range []int{0, 1} {
@@ -637,8 +642,9 @@ func TestOwnWeightsNotOffered(t *testing.T) {
 	}
 }
 
-// A group is pending while one of its components is, missing if all are, and else
-// graded; excused components do not count.
+// A group is pending if one of its components is, missing if all are, and
+// otherwise graded. Excused components do not count; a group of them is
+// excused.
 func TestStatusOfAGroup(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, seminar))
@@ -664,8 +670,8 @@ func TestStatusOfAGroup(t *testing.T) {
 	}
 }
 
-// Where everything that counts is excused there is nothing to grade, whatever
-// extra credit a further weighting would give.
+// If everything that counts is excused there is nothing to grade, even if a
+// further weighting would give extra credit.
 func TestNothingToGradeWithExtraCredit(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"components": [
@@ -683,7 +689,8 @@ func TestNothingToGradeWithExtraCredit(t *testing.T) {
 	assert.Equal(t, "nothing-to-grade", r.Findings[0].Code)
 }
 
-// A group that counts for nothing says what it is made of, and no percentage.
+// The sentence of a group without weight says how many components count, but
+// states no percentage.
 func TestGroupThatCountsNothing(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"weights": "relative", "components": [
@@ -699,7 +706,7 @@ func TestGroupThatCountsNothing(t *testing.T) {
 	assert.Equal(t, "a: 3 points; it counts nothing in the total.", shown.Parts[0].Parts[0].Sentence)
 }
 
-// One mistake is reported once, where it is.
+// Each mistake is reported once, at its own path.
 func TestOneViolationEach(t *testing.T) {
 	t.Parallel()
 	const exam = `{"id": "exam", "weight": "100", "award": {"points": {"max": "10"}}}`
@@ -707,7 +714,7 @@ func TestOneViolationEach(t *testing.T) {
 	for i := range 9 {
 		deep = `{"id": "g` + strconv.Itoa(i) + `", "weight": "100", "award": {"group": {"components": [` + deep + `]}}}`
 	}
-	for i := range 90 { // a hundred with those in groups
+	for i := range 90 { // 100 components with the groups and those in groups
 		deep += `, {"id": "c` + strconv.Itoa(i) + `", "weight": "0", "award": {"completion": {}}}`
 	}
 	for scheme, want := range map[string][]string{
@@ -723,7 +730,7 @@ func TestOneViolationEach(t *testing.T) {
 		_, err := grading.Parse([]byte(scheme))
 		assertViolations(t, err, want...)
 	}
-	// A literal can hold what a document cannot.
+	// A literal can have a decimal that a document cannot have.
 	s := parsed(t, `{"components": [`+exam+`], "weightings": [{"exam": "100"}], "certificate": {"above": "80"}}`)
 	s.Weightings[0]["exam"] = exact.Decimal{Decimal: decimal.New(1, 1<<30)}
 	assertViolations(t, refusal(s), `weightings[0]["exam"] decimal`)
@@ -744,8 +751,7 @@ func TestWeightingOfAHundred(t *testing.T) {
 	assertViolations(t, refusal(s), "weightings[0] too-many")
 }
 
-// So far, a single session or item that is open does not count either, and the
-// rest does.
+// SoFar leaves out a single open session or item, and counts the others.
 func TestSoFarWithOneLeft(t *testing.T) {
 	t.Parallel()
 	for held, want := range map[int]string{5: "20", 4: "25", 3: "100/3", 1: "100"} {

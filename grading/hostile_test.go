@@ -19,9 +19,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// unrelated returns n items whose sizes share no factor, each of the given number of digits,
-// and shares that add up to a whole number and a bit: the worst there is for
-// exact fractions.
+// unrelated returns n items whose sizes are different primes with the given
+// number of digits. Their shares add up to a whole number plus 1/(the product
+// of the sizes), which is the worst case for exact fractions. It also returns
+// that sum if n is at most 40.
 func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 	sizes := make([]*big.Int, n)
 	product := big.NewInt(1)
@@ -82,7 +83,8 @@ func TestUnrelatedSizes(t *testing.T) {
 	}
 }
 
-// unrelatedTree is a group of leaves whose sizes and weights share no factor.
+// unrelatedTree returns a scheme with a group of n leaves whose sizes and
+// weights share no factor, and marks of the leaves.
 func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
 	sizes, _ := unrelated(2*n, digits)
 	a, marks := &grading.GroupAward{DropLowest: low, DropHighest: high}, grading.Marks{}
@@ -99,7 +101,8 @@ func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
 	}, marks
 }
 
-// The same holds for a tree of any sizes and weights.
+// A tree with unrelated sizes and weights is graded in a moment too, and so is
+// Needed found.
 func TestUnrelatedTree(t *testing.T) {
 	for _, c := range []struct{ n, digits, low, high int }{{99, 34, 0, 0}, {99, 34, 40, 30}, {20, 34, 3, 3}} {
 		s, marks := unrelatedTree(c.n, c.digits, c.low, c.high)
@@ -116,8 +119,8 @@ func TestUnrelatedTree(t *testing.T) {
 	}
 }
 
-// A scheme with a million steps, or with ten thousand levels, takes no longer to
-// look through than another.
+// Vectors of a scheme with a million steps and Lint of a scheme with ten
+// thousand levels take a bounded time.
 func TestManySteps(t *testing.T) {
 	s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{Above: new(dec("80"))}}
 	for i := range 4 {
@@ -151,9 +154,9 @@ func TestManySteps(t *testing.T) {
 	quickly(t, "lint of ten thousand levels", 500*time.Millisecond*slack(), func() { assert.NotEmpty(t, g.Lint()) })
 }
 
-// slack is how much longer than its bound work may take in the gate, which runs
-// beside other tests, under the race detector and in an interpreter. The bounds
-// themselves are for a long run.
+// slack returns the factor by which work may exceed its time bound. The gate
+// runs tests in parallel, under the race detector and in an interpreter, so the
+// bounds themselves apply only in a long run.
 func slack() time.Duration {
 	if os.Getenv("COHORT_LONG") != "" {
 		return 1
@@ -186,7 +189,7 @@ func TestManyCombinations(t *testing.T) {
 	}
 }
 
-// The largest result there is comes back as it was stored.
+// The largest possible result is the same after it was stored and read back.
 func TestLargestResult(t *testing.T) {
 	t.Parallel()
 	s := grading.Scheme{Weights: "relative"}
@@ -211,15 +214,15 @@ func TestLargestResult(t *testing.T) {
 	var back grading.Result
 	require.NoError(t, json.Unmarshal(data, &back))
 	assert.Equal(t, r, back)
-	// Names with a common beginning are different names.
+	// Long names that differ only at the end are different names.
 	sentence := back.Shown(2).Sentence
 	assert.True(t, strings.Contains(sentence, "for "+s.Outcomes[9].Name+","))
 	assert.Equal(t, 99, strings.Count(sentence, "(not marked yet)"))
 	assert.Equal(t, 1, strings.Count(sentence, "(it has 30%"))
 }
 
-// A result that was altered is refused where it comes back, and shown without a
-// panic where it is a literal.
+// A stored result that was altered is refused when it is read back. A literal
+// that does not add up is shown without a panic.
 func TestForgedResults(t *testing.T) {
 	t.Parallel()
 	const forged = `{"total":{"exact":"10","shown":""},"decision":"certified","certificate":{"above":"80"},"parts":[{"component":"q","status":"graded","points":{"exact":"20","shown":""},"best":"20","full":"20","need":"","have":""}],"findings":[]}`
@@ -259,14 +262,15 @@ func TestForgedResults(t *testing.T) {
 		assertViolations(t, err, change.want)
 		assert.Empty(t, back, "nothing is read")
 	}
-	// Stored before there was a best.
+	// A result that was stored before results had a best is still read.
 	var back grading.Result
 	require.NoError(t, json.Unmarshal([]byte(replaceFirst(string(data), `"best":"90",`, "")), &back))
 	assert.Equal(t, honest, back)
 }
 
-// A total close to the threshold is shown in one step, and said to be close
-// where no sensible number of places tells.
+// A total close to the threshold is shown with as many decimal places as it
+// takes to tell the two apart. If that is more than 20, the text says "just
+// above" or "just below".
 func TestJustAbove(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ points, want string }{
@@ -285,7 +289,7 @@ func TestJustAbove(t *testing.T) {
 		assert.Equal(t, r, back)
 		assert.Contains(t, r.Shown(0).Sentence, c.want)
 	}
-	// As many zeros as a stored total can have.
+	// A stored total with very many zeros is refused quickly.
 	zeros := `{"total":{"exact":"80.` + zeros(64_000) + `1","shown":""},"decision":"certified","certificate":{"above":"80"},"parts":[],"findings":[]}`
 	quickly(t, "64,000 zeros", 50*time.Millisecond*slack(), func() {
 		var r grading.Result
@@ -313,7 +317,7 @@ func TestSchemeThatContainsItself(t *testing.T) {
 	assertViolations(t, s.Validate(), "components too-many")
 }
 
-// The bound on the length of a mark's decimal.
+// A decimal in a mark may have at most 36 characters.
 func TestLengthOfMarks(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, onePoints(grading.Certificate{Above: new(dec("80"))}))
@@ -324,7 +328,8 @@ func TestLengthOfMarks(t *testing.T) {
 	for _, text := range []string{"1." + zeros(35), "99." + zeros(34), "0." + zeros(60) + "1"} {
 		assertViolations(t, check(text), "points decimal")
 	}
-	// Whole numbers, also those that are written with an exponent in a literal.
+	// The same holds for whole numbers, even if a literal has them with an
+	// exponent.
 	s := onePoints(grading.Certificate{Above: new(dec("80"))})
 	s.Components[0].Award.Points.Max = dec("9" + zeros(40))
 	long := compiled(t, s)
@@ -346,8 +351,8 @@ func TestLengthOfMarks(t *testing.T) {
 		"items[0].earned decimal", "items[0].possible decimal")
 }
 
-// What is stored is checked where it comes back, each rule at its boundary and
-// each mistake once.
+// Stored results are checked when they are read back: each rule at its
+// boundary, and each mistake is reported once.
 func TestStoredResults(t *testing.T) {
 	t.Parallel()
 	leaf := func(points uint64) grading.Part {
@@ -447,7 +452,8 @@ func TestStoredResults(t *testing.T) {
 		assertViolations(t, err, c.want...)
 		assert.Equal(t, grading.Result{}, back, name)
 	}
-	// A literal that does not add up is no entry that a regrade could go on from.
+	// Regrade refuses an earlier result that does not add up, even as a
+	// literal.
 	g := compiled(t, onePoints(grading.Certificate{Above: eighty}))
 	for _, r := range []grading.Result{
 		of(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}),

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// everyAnswer is the JSON of everything grading says about the known cases.
+// everyAnswer returns the JSON of all that grading returns for the known cases.
 func everyAnswer(t *testing.T) string {
 	t.Helper()
 	var all []any
@@ -53,8 +53,8 @@ func everyAnswer(t *testing.T) string {
 	return string(data)
 }
 
-// Nothing grading says depends on the settings of package decimal. This test is
-// not run beside others: it changes what they would see.
+// No result of grading depends on the settings of package decimal. This test
+// does not run in parallel, because other tests would see the changed settings.
 func TestDecimalSettings(t *testing.T) {
 	want := everyAnswer(t)
 	restore := func(precision, negative, iterations, exponent int, quotes, zeros, scientific bool, zero decimal.Decimal) func() {
@@ -91,7 +91,7 @@ func TestDecimalSettings(t *testing.T) {
 	assert.True(t, want == everyAnswer(t), "all settings together change an answer")
 }
 
-// One grader serves any number of goroutines.
+// A grader is safe for concurrent use.
 func TestConcurrency(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
@@ -133,7 +133,7 @@ func TestConcurrency(t *testing.T) {
 	group.Wait()
 }
 
-// The order of components and the scale of items decide nothing.
+// The order of components and the scale of items do not affect the result.
 func TestOrderAndScale(t *testing.T) {
 	t.Parallel()
 	r := random("order and scale")
@@ -173,7 +173,7 @@ func TestOrderAndScale(t *testing.T) {
 	}
 }
 
-// More of anything is never less.
+// A better mark never lowers the total or the decision.
 func TestMonotone(t *testing.T) {
 	t.Parallel()
 	r := random("monotone")

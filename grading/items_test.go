@@ -133,9 +133,10 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// What is kept is what brute force keeps, for sums and means, with drops on
-// either side; raising any mark lowers nothing; scaling earned and possible
-// alike, or listing the items in another order, changes nothing.
+// The total after drops is that of brute force, for sums and means and with
+// drops on either side. Raising a mark never lowers the total. Scaling earned
+// and possible points alike (under mean) or listing the items in another order
+// changes nothing.
 func TestDrops(t *testing.T) {
 	t.Parallel()
 	r := random("drops")
@@ -176,7 +177,8 @@ func TestDrops(t *testing.T) {
 	}
 }
 
-// The longest list there may be, under the hardest rule there is.
+// The longest allowed list is graded under the hardest rule: a sum with drops
+// on both sides.
 func TestManyItems(t *testing.T) {
 	t.Parallel()
 	r := random("many items")
@@ -246,9 +248,9 @@ func TestItemViolations(t *testing.T) {
 	assertViolations(t, err, `["hw"].items[0].earned above-maximum`)
 }
 
-// The scale of an item decides nothing, also beyond 64 bits: a list of which
-// every size is multiplied by one number comes to the same, dropped items and
-// those still open included.
+// The scale of items does not affect the result, even beyond 64 bits: if all
+// sizes of a list are multiplied by the same number, the total, the best case
+// and the dropped items stay the same.
 func TestItemsScaled(t *testing.T) {
 	t.Parallel()
 	r, factor, open := random("items scaled"), huge("100000000000000000000000000007"), 0
@@ -284,7 +286,7 @@ func TestItemsScaled(t *testing.T) {
 	assert.Positive(t, open)
 }
 
-// Lists of many items are added up as short ones are.
+// Long lists are added up as exactly as short ones.
 func TestLongLists(t *testing.T) {
 	t.Parallel()
 	for n := range 40 {
@@ -304,7 +306,7 @@ func TestLongLists(t *testing.T) {
 			require.NoError(t, err)
 			assert.Zero(t, want.Cmp(r.Total.Rat()), "%s of %d", combine, n+1)
 		}
-		// Without all but two, the best two are left: 1/1 and 1/2.
+		// If all items but two are dropped, the best two are left: 1/1 and 1/2.
 		if n > 1 {
 			r, err := compiled(t, itemsScheme(grading.ItemsAward{Combine: "sum", DropLowest: n - 1})).Grade(list(entries...))
 			require.NoError(t, err)
@@ -313,7 +315,7 @@ func TestLongLists(t *testing.T) {
 	}
 }
 
-// A mark above the maximum is told what the most is.
+// The violation of an item above its maximum states the most that it can earn.
 func TestMostOfAnItem(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[*grading.ItemsAward]string{
@@ -325,8 +327,8 @@ func TestMostOfAnItem(t *testing.T) {
 	}
 }
 
-// What is open is worth as much beyond 64 bits, where what was earned is finer
-// than what was possible.
+// Open items count correctly beyond 64 bits, even if the earned points have
+// more decimal places than the possible points.
 func TestOpenItemsBeyond64Bits(t *testing.T) {
 	t.Parallel()
 	f := func(n string) string { return n + strings.Repeat("0", 30) }

@@ -9,8 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Needed in a group of three, whatever is dropped, protected, extra credit or
-// excused: the least share of the third that certifies, found by trying.
+// In a group of three components, Needed returns the least share of the third
+// one that certifies, for all ways to drop, protect and excuse components or
+// make them extra credit. The oracle confirms each share.
 func TestNeededInASmallGroup(t *testing.T) {
 	t.Parallel()
 	others := []grading.Mark{{Points: new(dec("0"))}, {Points: new(dec("5"))}, {Points: new(dec("10"))}, {Excused: true}}
@@ -73,8 +74,8 @@ func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.
 	assert.True(t, ok, "%+v %+v %+v", s, marks, n)
 }
 
-// Where several rules ask something of one component, the answer is what the
-// easiest way to a certificate asks, and no way that there is not.
+// If several rules ask something of one component, Needed returns what the
+// easiest possible way to a certificate asks.
 func TestNeededUnderSeveralRules(t *testing.T) {
 	t.Parallel()
 	const two = `{"id": "x", "weight": "50", "award": {"points": {"max": "10"}}}, {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}`
@@ -128,7 +129,8 @@ func TestNeededUnderSeveralRules(t *testing.T) {
 		assert.Equal(t, grading.ThisMuch, n.Answer, name)
 		assert.Equal(t, c.percent, n.Percent.String(), name)
 		assert.False(t, n.Exceed, name)
-		// And so it is: with it certified, with less not.
+		// Grade agrees: the person is certified with this percentage, and not
+		// with less.
 		for points, want := range map[string]grading.Decision{c.percent: grading.Certified, "-": grading.NotCertified} {
 			share := huge(c.percent)
 			if points == "-" {
@@ -142,8 +144,8 @@ func TestNeededUnderSeveralRules(t *testing.T) {
 	}
 }
 
-// In the middle of the course a person who is excused from a session is asked for
-// those that bind.
+// In the middle of the course, Needed asks a person who is excused from a
+// session only for the sessions that bind the person.
 func TestNeededOfTheExcused(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"components": [
@@ -157,12 +159,14 @@ func TestNeededOfTheExcused(t *testing.T) {
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5), ExcusedSessions: 1}, n.Mark)
 	assert.Equal(t, "3", n.Points.String())
 	assert.Equal(t, "75", n.Percent.String())
-	// What is final is left aside, with what was excused.
+	// A final mark is ignored, including its excused sessions.
 	n, err = g.Needed(grading.Marks{"y": full, "a": {Attended: new(1), Held: new(5), ExcusedSessions: 1}}, "a")
 	require.NoError(t, err)
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5)}, n.Mark)
 	assert.Equal(t, "60", n.Percent.String())
-	// What is needed elsewhere, even if the rest of the sessions adds nothing.
+	// If the sessions attended so far suffice together with y, Needed returns
+	// them and no mark. Elsewhere has what y needs even if all other sessions
+	// are attended.
 	s = parsed(t, `{"components": [
 	  {"id": "a", "weight": "20", "award": {"attendance": {"sessions": 5, "credit": "per_session"}}},
 	  {"id": "y", "weight": "80", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "60"}}`)

@@ -68,7 +68,8 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// A dead level is one that no outcome with it certifies, by enumeration.
+// Lint reports a level as dead if no outcome with the level certifies but
+// others do. The test enumerates all outcomes.
 func TestDeadLevelsAreDead(t *testing.T) {
 	t.Parallel()
 	r, dead := random("dead"), 0
@@ -114,7 +115,8 @@ func levelsOf(c grading.Component) []grading.Level {
 	return c.Award.Levels.Levels
 }
 
-// What Lint says of groups, outcomes and lists, each rule at its boundary.
+// Lint checks groups, outcomes and lists by each of its rules; the cases are at
+// the boundaries of the rules.
 func TestLintOfEveryRule(t *testing.T) {
 	t.Parallel()
 	const level = `{"levels": {"max": "10", "levels": [{"name": "low", "points": "5"}, {"name": "high", "points": "10"}]}}`
@@ -162,7 +164,8 @@ func TestLintOfEveryRule(t *testing.T) {
 	}
 }
 
-// Of a scheme with thousands of levels, Lint looks at as many as it says.
+// In a scheme with thousands of levels, Lint checks as many levels as its
+// documentation says.
 func TestLintIsBounded(t *testing.T) {
 	t.Parallel()
 	levels := &grading.LevelsAward{Max: dec("100")}
@@ -181,9 +184,11 @@ func TestLintIsBounded(t *testing.T) {
 	for _, f := range compiled(t, s).Lint() {
 		dead[f.Code]++
 	}
-	// 2^21 / (100 · 21 weights) = 998 levels, of which 9 are the highest.
+	// Lint checks 2^21 / (100 · 21 weights) = 998 levels. Nine of them are the
+	// highest of their component, which are not dead.
 	assert.Equal(t, map[string]int{"dead-level": 989}, dead)
-	// Sizes of many digits make it less: 6200 of them, 13 times the effort, 76 levels.
+	// With 6200 digits of sizes and weights the effort is 13 times as high, so
+	// that Lint checks 76 levels.
 	levels.Max = dec("1" + strings.Repeat("0", 60))
 	for i := range levels.Levels {
 		levels.Levels[i].Points = dec(strconv.Itoa(i+1) + strings.Repeat("0", 58))
@@ -191,8 +196,8 @@ func TestLintIsBounded(t *testing.T) {
 	assert.Len(t, compiled(t, s).Lint(), 76)
 }
 
-// An outcome that can be reached without the one below it is named, and one that
-// cannot, by a hair, is not.
+// Lint reports an outcome that can be reached without the one below it, and
+// none that only just cannot.
 func TestLintOfNestedOutcomes(t *testing.T) {
 	t.Parallel()
 	const total, more = `outcomes[1] "u" can be reached without "l", which wants a higher total`, `outcomes[1] "u" can be reached without "l", which wants more of "a"`
@@ -200,7 +205,7 @@ func TestLintOfNestedOutcomes(t *testing.T) {
 		upper, lower string
 		want         []string
 	}{
-		// With 40% of a, the rest in full, the total is 70.
+		// With 40% of a and the rest in full, the total is 70.
 		{`"at_least": "71"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
 		{`"at_least": "69"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, []string{more}},
 		{`"at_least": "70"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
@@ -208,16 +213,16 @@ func TestLintOfNestedOutcomes(t *testing.T) {
 		{`"above": "70"`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, nil},
 		{`"above": "70"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
 		{`"above": "69"`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, []string{more}},
-		// It says so itself.
+		// The upper outcome has a need of its own.
 		{`"at_least": "20", "needs": [{"component": "a", "at_least": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
 		{`"at_least": "20", "needs": [{"component": "a", "at_least": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, []string{more}},
 		{`"at_least": "20", "needs": [{"component": "a", "above": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, nil},
 		{`"at_least": "20", "needs": [{"component": "a", "at_least": "39"}]`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, []string{more}},
 		{`"at_least": "20", "needs": [{"component": "b", "at_least": "50"}]`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, []string{more}},
-		// A need of nothing asks nothing, one of more than nothing does.
+		// A need of at least 0 always holds; a need of more than 0 does not.
 		{`"at_least": "20"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "0"}]`, nil},
 		{`"at_least": "20"`, `"at_least": "10", "needs": [{"component": "a", "above": "0"}]`, []string{more}},
-		// Totals.
+		// The outcomes differ only in their thresholds on the total.
 		{`"at_least": "50"`, `"at_least": "50"`, nil},
 		{`"above": "50"`, `"above": "50"`, nil},
 		{`"above": "50"`, `"at_least": "50"`, nil},

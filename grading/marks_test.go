@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every rule of a mark is broken alone, and says so alone.
+// Each rule of a mark is broken by itself, and the violation is the only one.
 func TestMarkViolations(t *testing.T) {
 	t.Parallel()
 	s := reference()
@@ -69,8 +69,8 @@ func TestMarkViolations(t *testing.T) {
 	}
 }
 
-// All that is wrong with a person's marks comes at once, by component; nothing
-// of it is a value of theirs.
+// Everything that is wrong with a person's marks is reported at once, in the
+// order of the text. No text of a violation has a value of the marks.
 func TestMarksAllAtOnce(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Needed is the least mark that certifies, found by trying every one.
+// Needed returns the least mark that certifies. The test finds it by trying
+// every mark.
 func TestNeededIsTheLeast(t *testing.T) {
 	t.Parallel()
 	r, answers := random("needed"), map[grading.Answer]int{}
@@ -48,7 +49,8 @@ func TestNeededIsTheLeast(t *testing.T) {
 		answers[got.Answer]++
 		switch {
 		case least == nil:
-			// Where only this component is open, the decision agrees.
+			// The oracle's decision with this component open says whether any
+			// marks can still certify.
 			full := maps.Clone(marks)
 			delete(full, c.ID)
 			_, decision := oracle(s, full)
@@ -72,7 +74,8 @@ func TestNeededIsTheLeast(t *testing.T) {
 	}
 }
 
-// stepMarks returns marks in the steps of a discrete scheme, some open.
+// stepMarks returns random marks in the steps of a discrete scheme. Some are
+// open or excused.
 func stepMarks(r chooser, s grading.Scheme) grading.Marks {
 	marks := grading.Marks{}
 	for _, c := range s.Components {

@@ -10,14 +10,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// homework is a scheme of one list, above 80.
+// homework returns a scheme with one list of items, certified above 80.
 func homework(a grading.ItemsAward) grading.Scheme {
 	s := itemsScheme(a)
 	s.Certificate = grading.Certificate{Above: new(dec("80"))}
 	return s
 }
 
-// What a list must still show is open, and a better mark refuses nobody.
+// Items that a list must still show are open: the decision waits for them while
+// they can still change it.
 func TestItemsStillToShow(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, homework(grading.ItemsAward{Combine: "mean", MinItems: 2}))
@@ -32,7 +33,8 @@ func TestItemsStillToShow(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.decision, r.Decision, "%+v", c.marks)
 	}
-	// An obligatory item that is not listed is neither dropped nor missing.
+	// A never_drop item that is not listed yet is pending: it is neither
+	// dropped nor missing.
 	g = compiled(t, homework(grading.ItemsAward{Combine: "mean", DropLowest: 2, MinItems: 5, NeverDrop: []string{"hw06"}}))
 	marks := list("9/10", "9/10", "7/10")
 	r, err := g.Grade(marks)
@@ -71,7 +73,7 @@ func TestOpen(t *testing.T) {
 		"free":          {Items: []grading.ItemMark{{Pending: true, Possible: dec("3")}}},
 	}))
 	assert.Equal(t, []grading.Open{}, g.Open(grading.Marks{
-		"quiz":          {Completed: new(true), Pending: true}, // broken
+		"quiz":          {Completed: new(true), Pending: true}, // not a valid mark
 		"attendance":    {Attended: new(1), Held: new(5)},
 		"participation": {Excused: true},
 		"project":       {Level: "good"},
@@ -85,7 +87,7 @@ func TestOpen(t *testing.T) {
 	assert.Equal(t, "still open", r.Parts[2].Have)
 }
 
-// Marks at the end share nothing with the marks before.
+// The marks that Close returns share nothing with the marks that it was given.
 func TestCloseSharesNothing(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
@@ -114,8 +116,8 @@ func TestCheckMark(t *testing.T) {
 	assertViolations(t, g.CheckMark("hw", list("5/4", "?")["hw"]), "items[0].earned above-maximum", "items[1].possible required")
 }
 
-// A list that would be too long with what is asked for is refused at once, not
-// at the end.
+// A list that is too long together with the items still expected is refused at
+// once, and not only when it is closed.
 func TestTooManyItemsWithThoseExpected(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean", NeverDrop: []string{"x"}}))
@@ -128,7 +130,8 @@ func TestTooManyItemsWithThoseExpected(t *testing.T) {
 	assert.NoError(t, g.CheckMark("hw", grading.Mark{Items: items}))
 }
 
-// Marks that do not fit the scheme are neither open nor closed.
+// Open does not list marks that do not fit the scheme, and Close leaves them as
+// they are.
 func TestCloseOfMarksThatDoNotFit(t *testing.T) {
 	t.Parallel()
 	s := reference()

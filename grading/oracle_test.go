@@ -8,8 +8,9 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// The oracle grades the slow and obvious way: fractions of any size, each
-// choice of items to drop, the worst and the best case of each open mark.
+// The oracle grades in the slow and obvious way. It uses fractions of any size
+// and tries each choice of items to drop, in the worst and in the best case of
+// the open marks.
 
 func rat(d exact.Decimal) *big.Rat {
 	r, ok := new(big.Rat).SetString(d.String())
@@ -21,8 +22,9 @@ func rat(d exact.Decimal) *big.Rat {
 
 func ratio(n, d int) *big.Rat { return big.NewRat(int64(n), int64(d)) }
 
-// oracleShare returns the share of full marks, in the best case if best, and
-// whether the component counts.
+// oracleShare returns the share of full marks that a mark gives, in the best
+// case if best, and whether the component counts. Without a mark (given is
+// false) the component is open.
 func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Rat, bool) {
 	zero, full := ratio(0, 1), ratio(1, 1)
 	open := func() (*big.Rat, bool) {
@@ -150,8 +152,8 @@ func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*bi
 	loose = max(loose-1, 0) // the last that may be dropped stays
 	low := min(a.DropLowest, loose)
 	high := min(a.DropHighest, loose-low)
-	// The maximum over what low may remove of the minimum over what high may
-	// then remove.
+	// The maximum, over the choices of low items, of the minimum, over the
+	// choices of high items from the rest.
 	var most *big.Rat
 	each(items, low, func(rest []oracleItem) {
 		var least *big.Rat
@@ -189,7 +191,8 @@ func each(items []oracleItem, n int, f func([]oracleItem)) {
 	}
 	for i, it := range items {
 		if !it.protected {
-			// Removing in ascending order would be enough; this is the oracle.
+			// Removing items in ascending order would be enough, but the oracle
+			// does the obvious.
 			each(slices.Delete(slices.Clone(items), i, i+1), n-1, f)
 		}
 	}

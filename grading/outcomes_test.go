@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// marksOf lists every mark of a discrete award, by hand.
+// marksOf lists every mark of a discrete award without using the grader.
 func marksOf(a grading.Award) []grading.Mark {
 	var list []grading.Mark
 	switch {
@@ -133,7 +133,7 @@ func TestOutcomesAreEverything(t *testing.T) {
 		counts["half points"].Least)
 }
 
-// text is a map's content in a fixed order.
+// text returns marks as a text, with the components in a fixed order.
 func text(m grading.Marks) string {
 	var s string
 	for _, id := range slices.Sorted(maps.Keys(m)) {
@@ -223,7 +223,8 @@ func TestOutcomesRefused(t *testing.T) {
 	_, err = compiled(t, s).Prove()
 	assertViolations(t, err, "components[2].award not-discrete")
 
-	// 2·2·(15·2^k + 1)·4 against 2^20.
+	// The schemes have 2·2·(15/step + 1)·4 combinations: 960,016 and 1,200,016.
+	// The limit is 2^20.
 	for step, fits := range map[string]bool{"0.00025": true, "0.0002": false} {
 		s.Components[2].Award.Points.Step = dec(step)
 		g, seen := compiled(t, s), 0
@@ -231,7 +232,7 @@ func TestOutcomesRefused(t *testing.T) {
 			assert.Equal(t, fits, err == nil, step)
 			seen++
 			if seen == 3 {
-				break // an early end is an end
+				break // the loop may end early
 			}
 		}
 		assert.Equal(t, map[bool]int{true: 3, false: 1}[fits], seen)
@@ -241,7 +242,7 @@ func TestOutcomesRefused(t *testing.T) {
 	assertViolations(t, err, "components too-many")
 }
 
-// The bounds of what is enumerated, exactly.
+// Outcomes enumerates a component with 2^20 marks, and none with more.
 func TestOutcomesLimit(t *testing.T) {
 	t.Parallel()
 	one := func(limit, step string) grading.Scheme {
@@ -262,7 +263,8 @@ func TestOutcomesLimit(t *testing.T) {
 	assert.ErrorIs(t, first(one("1048576", "1")), rule.Violation{Code: "not-discrete"})
 }
 
-// As many combinations are gone through as the documentation says, and no more.
+// Prove goes through as many combinations as the documentation says, and
+// refuses more.
 func TestBudget(t *testing.T) {
 	t.Parallel()
 	steps := func(id, weight string, marks int) grading.Component {
@@ -273,7 +275,7 @@ func TestBudget(t *testing.T) {
 		for i, n := range marks {
 			s.Components = append(s.Components, steps("c"+strconv.Itoa(i), "25", n))
 		}
-		if cap != "" { // and there is no fast path
+		if cap != "" { // a cap rules out the fast path
 			s.Cap = dec(cap)
 		}
 		return s
@@ -296,7 +298,7 @@ func TestBudget(t *testing.T) {
 		s.Weightings = []grading.Weighting{{"g": dec("1")}}
 		return s
 	}
-	// digits writes sizes and weights with so many characters in all.
+	// digits pads the sizes and weights of a scheme to n characters in all.
 	digits := func(s grading.Scheme, n int) grading.Scheme {
 		for i := range s.Components {
 			c, length := &s.Components[i], min(n, 128)
@@ -334,8 +336,9 @@ func TestBudget(t *testing.T) {
 	}
 }
 
-// Ten thousand answers are given, and no more: every choice of marks in the first
-// three says what the fourth needs.
+// Combinations returns up to ten thousand answers and refuses more. In these
+// schemes, every choice of marks in the first three components determines the
+// mark that the fourth needs.
 func TestTenThousandAnswers(t *testing.T) {
 	t.Parallel()
 	answers := func(third string) ([]grading.Marks, error) {
@@ -354,7 +357,8 @@ func TestTenThousandAnswers(t *testing.T) {
 	assertViolations(t, err, "components too-many")
 }
 
-// Marks finer than the whole numbers of the fast path are added up exactly.
+// Combinations adds up marks exactly even if they have more decimal places than
+// the fast path takes.
 func TestCombinationsBesideFineMarks(t *testing.T) {
 	t.Parallel()
 	for limit, want := range map[string]int{"80.000005": 1, "80.000006": 0} {
@@ -370,7 +374,8 @@ func TestCombinationsBesideFineMarks(t *testing.T) {
 	}
 }
 
-// Ten thousand least sets are listed, and no more: of 16 components any 8 are one.
+// Prove lists up to ten thousand least sets and refuses more. Any 8 of 15 or of
+// 16 components are a least set.
 func TestManyLeastSets(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{15: 6435, 16: 0} {

@@ -13,9 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// peer is a case of another gradebook's documentation or test suite, in our own
-// words: the figure it states (rounded as it is there), ours exactly, and why
-// where the two differ or ours is refused.
+// peer is a case from the documentation or the test suite of another gradebook,
+// stated in our form. Theirs is the figure that the source states, rounded as
+// it is there, and Total is ours exactly. Why says why the two differ, or why
+// we refuse the scheme or the marks.
 type peer struct {
 	ID         string           `json:"id"`
 	Source     string           `json:"source"`

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Which schemes whole numbers can grade, and that the others are graded as well.
+// Only some schemes have a quick path, and the others are graded correctly as
+// well.
 func TestQuickPath(t *testing.T) {
 	t.Parallel()
 	pointsOf := func(limit, step string) grading.Award {
@@ -86,7 +87,7 @@ func TestQuickPath(t *testing.T) {
 	}
 }
 
-// A weight of many digits has no quick path either.
+// A scheme with a weight of many digits has no quick path.
 func TestQuickPathNeedsNarrowWeights(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{Above: new(dec("80"))})
@@ -96,7 +97,8 @@ func TestQuickPathNeedsNarrowWeights(t *testing.T) {
 	assertColumns(t, compiled(t, s), s, []grading.Marks{{"exam": {Points: new(dec("80"))}, "blog": {Completed: new(true)}}, {"exam": {Points: new(dec("80"))}, "blog": {Completed: new(false)}}})
 }
 
-// Each mark that does not fit is found in columns where it is the only one.
+// GradeColumns reports each kind of mark that does not fit, even if it is the
+// only such mark.
 func TestColumnsOneViolation(t *testing.T) {
 	t.Parallel()
 	g, sessions := compiled(t, reference()), reference()
@@ -117,8 +119,8 @@ func TestColumnsOneViolation(t *testing.T) {
 	assert.ErrorIs(t, g.GradeColumns(map[string]grading.Column{"attendance": {Attended: []int{6}}}, make([]grading.Standing, 1)), rule.Violation{Code: "range"})
 }
 
-// With a single further weighting there is no fast path, and columns are what
-// Grade says.
+// A scheme with a further weighting has no fast path; GradeColumns still agrees
+// with Grade.
 func TestColumnsOfWeightings(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"components": [{"id": "midterm", "weight": "40", "award": {"points": {"max": "100"}}}, {"id": "final", "weight": "60", "award": {"points": {"max": "100"}}}],

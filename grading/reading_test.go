@@ -21,8 +21,8 @@ func readings(t *testing.T, g *grading.Grader, marks grading.Marks) map[string]g
 	return read
 }
 
-// Marks that were read before come to what they come to when they are read now,
-// as often as they are graded and whatever becomes of the results.
+// GradeReadings returns the same result as Grade, no matter how often it grades
+// the same readings and what is done to the results.
 func TestReadingsGradeAsMarks(t *testing.T) {
 	t.Parallel()
 	r := random("readings")

@@ -50,7 +50,7 @@ func TestRegrade(t *testing.T) {
 	assert.Equal(t, before, same)
 	assert.Empty(t, changes)
 
-	// A regrade uses the threshold of today, not the fact that there was a certificate.
+	// A regrade applies the threshold even if the person was certified before.
 	worse := grading.Record{ID: "A001", Marks: refMarks(true, 5, "15", "submission")}
 	after, changes, err := g.Regrade(before, worse)
 	require.NoError(t, err)
@@ -62,7 +62,8 @@ func TestRegrade(t *testing.T) {
 		{Code: "points", Component: "project", Before: "50", After: "40"},
 	}, changes)
 
-	// Granted by exception; a later regrade does not silently take it away.
+	// An override certifies the person again, and the changes say who decided
+	// so and why.
 	worse.Override = &grading.Override{Decision: grading.Certified, By: "committee", Reason: "appeal"}
 	granted, changes, err := g.Regrade(after, worse)
 	require.NoError(t, err)
@@ -72,7 +73,8 @@ func TestRegrade(t *testing.T) {
 		{Code: "override", Before: "", After: "certified by committee: appeal", By: "committee", Reason: "appeal"},
 	}, changes)
 
-	// Stored and read back, under another scheme.
+	// The entry is stored, read back and regraded under another scheme, without
+	// the override.
 	data, err := json.Marshal(granted)
 	require.NoError(t, err)
 	var stored grading.Entry
@@ -125,7 +127,7 @@ func TestRecordViolations(t *testing.T) {
 	assert.Equal(t, grading.Record{ID: "A1", Marks: grading.Marks{"quiz": {Completed: new(true)}}, Notes: map[string]grading.Note{"quiz": {By: "b"}}}, record)
 }
 
-// A regrade of a tree says what changed in groups and of outcomes.
+// Regrade lists changes of groups, of the components in them and of outcomes.
 func TestRegradeOfATree(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"components": [
@@ -149,7 +151,8 @@ func TestRegradeOfATree(t *testing.T) {
 		{Code: "points", Component: "g", Before: "60", After: "45"},
 		{Code: "points", Component: "a", Before: "30", After: "15", By: "tutor", Reason: "copied"},
 	}, changes)
-	// Without the group, what was below it is gone, too.
+	// If the scheme no longer has the group, the components in it are listed as
+	// gone too.
 	s.Components = s.Components[1:]
 	s.Components[0].Weight = dec("100")
 	_, changes, err = compiled(t, s).Regrade(before, grading.Record{ID: "A001", Marks: grading.Marks{"c": {Points: new(dec("5"))}}})

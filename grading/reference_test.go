@@ -14,7 +14,7 @@ import (
 
 var dec = exact.MustDecimal
 
-// reference is the scheme of the reference course.
+// reference returns the scheme of the reference course.
 func reference() grading.Scheme {
 	return grading.Scheme{
 		Components: []grading.Component{
@@ -42,8 +42,8 @@ func compiled(t testing.TB, s grading.Scheme) *grading.Grader {
 	return g
 }
 
-// refMarks are marks of the reference course; the level "" is a project not
-// handed in.
+// refMarks returns marks of the reference course. The level "" means that no
+// project was handed in.
 func refMarks(quiz bool, attended int, participation, level string) grading.Marks {
 	marks := grading.Marks{
 		"quiz":          {Completed: new(quiz)},
@@ -54,8 +54,9 @@ func refMarks(quiz bool, attended int, participation, level string) grading.Mark
 	return marks
 }
 
-// The table of the 32 outcomes, written out: rows are quiz, attendance and
-// participation, columns none, submission, good and excellent.
+// The 32 outcomes of the reference course are as in the table. Its rows are
+// quiz, attendance and participation; its columns are no project, submission,
+// good and excellent.
 func TestReferenceTable(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
@@ -146,7 +147,8 @@ func silent(parts []grading.ShownPart) []grading.ShownPart {
 	return parts
 }
 
-// Each part carries the source of its own component, and what full marks need.
+// Each part has the source of its own component, and states what full marks
+// need.
 func TestParts(t *testing.T) {
 	t.Parallel()
 	s := reference()

@@ -30,7 +30,7 @@ func items(s *grading.Scheme, a grading.ItemsAward) {
 	s.Components[0].Award = grading.Award{Items: &a}
 }
 
-// Every rule of a scheme is broken alone, and says so alone.
+// Each rule of a scheme is broken by itself, and no other rule is reported.
 func TestSchemeViolations(t *testing.T) {
 	t.Parallel()
 	huge := exact.Decimal{Decimal: decimal.New(1, 30_000_000)}
@@ -138,7 +138,8 @@ func fill(s *grading.Scheme, n int) {
 	}
 }
 
-// All that is wrong comes at once, in the order of the text.
+// Everything that is wrong with a scheme is reported at once, in the order of
+// the text.
 func TestSchemeAllAtOnce(t *testing.T) {
 	t.Parallel()
 	_, err := grading.Parse([]byte(`{
@@ -216,7 +217,7 @@ func TestGraderIsFrozen(t *testing.T) {
 	assert.Equal(t, before, text())
 }
 
-// hostile returns documents of n bytes, by what they consist of.
+// hostile returns documents of about size bytes, by what they consist of.
 func hostile(size int) map[string]string {
 	return map[string]string{
 		"digits":     `{"certificate": {"above": "` + strings.Repeat("9", size) + `"}}`,
@@ -226,8 +227,9 @@ func hostile(size int) map[string]string {
 	}
 }
 
-// Hostile documents and literals are refused; how fast, the benchmark says. None
-// of this could end if a value were computed with before it is bounded.
+// Hostile documents and literals are refused. The test would never end if
+// grading computed with a value before checking its bounds. BenchmarkHostile
+// measures how fast documents are refused.
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	for name, text := range hostile(rounds(1<<20, 1<<17)) {
@@ -278,8 +280,9 @@ func spoil(v reflect.Value) {
 	}
 }
 
-// A grader shares nothing with the scheme it was made of, nor with the one it
-// hands out: whatever is changed there, in groups and weightings, too.
+// A grader shares nothing with the scheme that it was compiled from or with the
+// schemes that it returns. Changing them, even in groups and weightings, does
+// not change the grader.
 func TestGraderSharesNothing(t *testing.T) {
 	t.Parallel()
 	const text = `{"components": [
@@ -320,7 +323,7 @@ func TestGraderSharesNothing(t *testing.T) {
 	assert.Equal(t, before, stored())
 }
 
-// Every number of a scheme is held to its limits exactly.
+// Every number of a scheme is accepted at its limit and refused beyond it.
 func TestNumbersOfASchemeAtTheirLimits(t *testing.T) {
 	t.Parallel()
 	one := func(award, more string) string {

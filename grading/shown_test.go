@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// onePoints is a scheme of one component of 100 points.
+// onePoints returns a scheme with one component of 100 points.
 func onePoints(c grading.Certificate) grading.Scheme {
 	return grading.Scheme{
 		Components:  []grading.Component{{ID: "exam", Weight: dec("100"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("100")}}}},
@@ -70,8 +70,9 @@ func TestShownNeverCrosses(t *testing.T) {
 	assert.Equal(t, "80.0", r.Shown(1).Total, "without a threshold nothing is crossed")
 }
 
-// Whatever is shown adds up, stays on its side of the threshold, and is within
-// one unit of the exact figure.
+// The shown points add up to the shown total and differ from the exact points
+// by less than one unit of the last place. The shown total stays on its side of
+// the threshold.
 func TestShownAddsUp(t *testing.T) {
 	t.Parallel()
 	r, rounded := random("shown"), 0
@@ -109,7 +110,8 @@ func TestShownAddsUp(t *testing.T) {
 	assert.Positive(t, rounded)
 }
 
-// Parts that lose most by being cut are rounded up; equal ones by id.
+// The parts that lose most when they are cut off are rounded up; of equal ones,
+// the first by id.
 func TestShownParts(t *testing.T) {
 	t.Parallel()
 	var s grading.Scheme
@@ -133,7 +135,7 @@ func TestShownParts(t *testing.T) {
 	assert.Equal(t, []string{"33.33", "0.00", "33.34"}, points(2), "66.67 in all; what is exact stays")
 }
 
-// A stored result is the same result.
+// A result that is stored and read back is the same.
 func TestResultRoundTrip(t *testing.T) {
 	t.Parallel()
 	r := random("result")
@@ -157,7 +159,7 @@ func TestResultRoundTrip(t *testing.T) {
 	assert.Error(t, json.Unmarshal([]byte(`[]`), &back))
 }
 
-// What a person lacked, in plain sentences.
+// Sentences say in plain words what a person lacked.
 func TestSentencesOfEveryKind(t *testing.T) {
 	t.Parallel()
 	s := reference()
@@ -191,7 +193,7 @@ func TestSentencesOfEveryKind(t *testing.T) {
 		"Final group project: nothing handed in; 0 of 66.7 % of the total.",
 	}, got)
 
-	// Without a title the id stands for the component.
+	// A component without a title is named by its id.
 	s.Components[3].Title = ""
 	r, err = compiled(t, s).Grade(refMarks(true, 5, "15", "submission"))
 	require.NoError(t, err)
@@ -212,8 +214,8 @@ func TestTotalComparesExactly(t *testing.T) {
 	assert.Equal(t, "80", r.Total.String(), "Rat is a copy")
 }
 
-// The total of a scheme of outcomes never crosses one of their thresholds, nor
-// does what a component in a group lacks.
+// With outcomes, the shown total never crosses any of their thresholds. The
+// shown percentage of a component never crosses the threshold of a need.
 func TestShownBesideOutcomes(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [
@@ -242,7 +244,7 @@ func TestShownBesideOutcomes(t *testing.T) {
 	assert.Equal(t, "80.00", r.Shown(2).Total)
 }
 
-// A group says which of its weightings counts.
+// The sentence of a group says which of its weightings counts.
 func TestShownOfAGroupOfWeightings(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [{"id": "g", "weight": "100", "award": {"group": {"weightings": [{"b": "1"}], "components": [
@@ -254,7 +256,7 @@ func TestShownOfAGroupOfWeightings(t *testing.T) {
 		r.Shown(2).Parts[0].Sentence)
 }
 
-// What a cap takes is in the parts as they are shown.
+// The shown parts include what a cap cuts off.
 func TestShownOfACap(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{Above: new(dec("80"))})
@@ -265,7 +267,8 @@ func TestShownOfACap(t *testing.T) {
 	assert.Equal(t, "95.13", r.Shown(2).Parts[0].Points)
 }
 
-// A threshold of 0 is one, and what is no threshold is none.
+// A threshold of 0 applies like any other. A finding that states no threshold
+// is ignored.
 func TestShownBesideNothing(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{})

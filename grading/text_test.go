@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// eachText calls f with every text of a value, wherever it is, and its path. It
-// sets nothing.
+// eachText calls f with every text in a value, at any depth, and its path. f
+// may change the text.
 func eachText(v reflect.Value, path string, f func(v reflect.Value, path string)) {
 	if v.Type() == reflect.TypeFor[exact.Decimal]() || v.Type() == reflect.TypeFor[exact.Rational]() {
 		return
@@ -49,11 +49,12 @@ func eachText(v reflect.Value, path string, f func(v reflect.Value, path string)
 	}
 }
 
-// spoiled are texts that no field takes: an escape, a mark that turns the direction
-// of writing, bytes that are not UTF-8.
+// spoiled are texts that every field refuses: one with an escape character, one
+// with a character that reverses the direction of writing, and one with bytes
+// that are not UTF-8.
 var spoiled = []string{"a\x1b[31m", "a\u202eb", "a\xff"}
 
-// Every text of a scheme has a kind: an id, a name of a set or a line.
+// Every text of a scheme is checked: it is an id, a name from a set or a line.
 func TestEveryTextOfASchemeHasAKind(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
@@ -139,7 +140,7 @@ func TestEveryTextOfARecordHasAKind(t *testing.T) {
 	n = 0
 	eachText(reflect.ValueOf(&entry.Result), "result", func(v reflect.Value, path string) {
 		before := v.String()
-		for _, bad := range spoiled[:2] { // JSON texts are UTF-8
+		for _, bad := range spoiled[:2] { // json.Marshal replaces bytes that are not UTF-8
 			v.SetString(bad)
 			assert.Error(t, back(entry.Result), path)
 		}
@@ -150,7 +151,7 @@ func TestEveryTextOfARecordHasAKind(t *testing.T) {
 	require.NoError(t, back(entry.Result))
 }
 
-// What a note says is put beside what changed.
+// Regrade copies a note to the changes of its component.
 func TestNotes(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
@@ -171,7 +172,7 @@ func TestNotes(t *testing.T) {
 	_, err = g.GradeRecord(record)
 	assertViolations(t, err, `notes["essay"] unknown-component`)
 
-	// An entry that no grader returned.
+	// Regrade refuses entries that no grader returned.
 	before.Result.Parts[0].Points = exact.Whole(11)
 	record.Notes = nil
 	_, _, err = g.Regrade(before, record)

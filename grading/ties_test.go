@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tie is a scheme of 3 to 6 components with weights in fives and awkward
-// denominators, and marks that come to exactly 80.
+// tie is a scheme of 3 to 6 components whose weights are multiples of 5, with
+// marks that are awkward fractions and total exactly 80.
 type tie struct {
 	weights, earned, possible []int64
 }
 
-// anyTie finds one: the last component's share is what is missing to 80, over
-// the common denominator of all.
+// anyTie returns a random tie. The last component makes up what the others lack
+// to 80, as a fraction over the common denominator of all.
 func anyTie(r chooser) tie {
 	for {
 		n := 3 + r.IntN(4)
@@ -37,7 +37,8 @@ func anyTie(r chooser) tie {
 		if t.weights[n-1] == 0 {
 			continue
 		}
-		// One mark more or less of the last component is the smallest step there is.
+		// One point of the last component is the smallest possible step of the
+		// total.
 		t.possible[n-1] = common * t.weights[n-1]
 		left.Mul(left, big.NewRat(common, 1))
 		if left.IsInt() && left.Sign() >= 0 && left.Num().Int64() <= t.possible[n-1] {
@@ -82,7 +83,8 @@ func (t tie) marks(items bool, more int64) grading.Marks {
 	return marks
 }
 
-// divThenMul certifies the obvious, wrong way.
+// divThenMul reports whether the obvious, but wrong, use of package decimal
+// certifies.
 func (t tie) divThenMul() bool {
 	total := decimal.Zero
 	for i := range t.weights {
@@ -92,9 +94,10 @@ func (t tie) divThenMul() bool {
 	return total.GreaterThan(decimal.NewFromInt(80))
 }
 
-// Exact ties at the threshold and one unit of the common denominator on either
-// side of it: no wrong decision, as points and as items, one by one and in
-// columns; the obvious use of decimal is wrong by the thousand.
+// Marks exactly at the threshold, and one unit of the common denominator above
+// or below it, are decided correctly: as points by Grade and GradeColumns, and
+// as items by Grade. The obvious use of package decimal decides more than one
+// in twenty of the ties wrongly.
 func TestTies(t *testing.T) {
 	t.Parallel()
 	r, wrongly, n := random("ties"), 0, rounds(20_000, 500)

@@ -6,8 +6,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// The oracle of trees evaluates the definition word by word, with fractions of
-// any size, every set of drops and every weighting.
+// The oracle of trees evaluates the definition word by word. It uses fractions
+// of any size and tries every set of drops and every weighting.
 
 type treeOracle struct {
 	scheme grading.Scheme
@@ -56,7 +56,7 @@ func (o treeOracle) group(components []grading.Component, further []grading.Weig
 				if n == 0 {
 					continue // own weights: left out, and the rest scaled
 				}
-				share = ratio(0, 1) // further weightings: counts as nothing
+				share = ratio(0, 1) // further weightings: counts as zero
 			}
 			if weight.Sign() > 0 {
 				children = append(children, treeChild{weight, share, c.ExtraCredit, c.NeverDrop || c.ExtraCredit})
@@ -72,7 +72,8 @@ func (o treeOracle) group(components []grading.Component, further []grading.Weig
 	return most, true
 }
 
-// trimmed returns the share of the children that drops leave.
+// trimmed returns the share of the children after the drops, and whether there
+// is one.
 func trimmed(children []treeChild, low, high int) (*big.Rat, bool) {
 	loose := 0
 	for _, c := range children {
@@ -111,7 +112,8 @@ func weighted(children []treeChild) (*big.Rat, bool) {
 	return sum.Quo(sum, base), true
 }
 
-// eachDrop calls f with every list that n removals leave, in ascending order.
+// eachDrop calls f with every list that remains after n removals, which are
+// made in ascending order.
 func eachDrop(children []treeChild, n int, f func([]treeChild)) {
 	var walk func(from, n int, kept []treeChild)
 	walk = func(from, n int, kept []treeChild) {
@@ -198,7 +200,7 @@ func (o treeOracle) reached() map[string]bool {
 	return holds
 }
 
-// judged is what the oracle says of marks.
+// judged is the oracle's result for marks.
 type judged struct {
 	total, best       *big.Rat
 	decision          grading.Decision

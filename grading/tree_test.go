@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The worked examples of trees.
+// The worked examples of trees have the results that the file states.
 func TestTreeCases(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("testdata/tree.json")
@@ -71,7 +71,8 @@ func checkTree(t *testing.T, r grading.Result) {
 	assert.Equal(t, string(data), string(again))
 }
 
-// mostOf returns the most that a weighting gives, in the worst and the best case.
+// mostOf returns the most that any of the weightings gives, in the worst and in
+// the best case.
 func mostOf(list []grading.Alternative) (percent, best *big.Rat) {
 	percent, best = new(big.Rat), new(big.Rat)
 	for _, a := range list {
@@ -211,7 +212,7 @@ func anyGroup(r chooser, n *int, depth int) ([]grading.Component, []grading.Weig
 				w[c.ID] = dec(pick(r, "0", "1", "4"))
 			}
 		}
-		if r.IntN(3) == 0 { // one that leaves out the first
+		if r.IntN(3) == 0 { // a weighting without the first component
 			for _, c := range list[1:] {
 				if !c.ExtraCredit {
 					w = grading.Weighting{c.ID: dec("2")}
@@ -241,7 +242,8 @@ func anyLeaf(r chooser) grading.Award {
 	}
 }
 
-// anyTreeMarks returns marks of the leaves of a tree on the grid of its steps.
+// anyTreeMarks returns random marks of the leaves of a tree, from the grids of
+// their awards. A higher number open leaves more components open.
 func anyTreeMarks(r chooser, s grading.Scheme, open int) grading.Marks {
 	marks := grading.Marks{}
 	for _, c := range leavesOf(s.Components) {
@@ -262,8 +264,8 @@ func anyTreeMarks(r chooser, s grading.Scheme, open int) grading.Marks {
 	return marks
 }
 
-// gridOf lists marks of an award: all of one with steps, some of one without,
-// the lowest and the highest among them.
+// gridOf lists the marks of an award with steps, or some marks of an award
+// without steps; the lowest and the highest mark are always among them.
 func gridOf(a grading.Award) []grading.Mark {
 	if a.Points == nil {
 		return marksOf(a)
@@ -282,7 +284,8 @@ func gridOf(a grading.Award) []grading.Mark {
 	return list
 }
 
-// A tree is what the oracle says, in total, best case, decision and outcomes.
+// Grade agrees with the oracle of trees in total, best case, decision and
+// outcomes.
 func TestTreeIsTheOracle(t *testing.T) {
 	t.Parallel()
 	r, seen := random("trees"), map[grading.Decision]int{}
@@ -313,8 +316,9 @@ func TestTreeIsTheOracle(t *testing.T) {
 	}
 }
 
-// Every completion on the grid agrees with a decision, and two of them differ
-// where it is pending: the lowest and the highest marks are on the grid.
+// All ways to fill in the open marks have the same decision if it is not
+// pending. If it is pending, two ways differ or there is nothing to grade: the
+// lowest and the highest marks are among the ways.
 func TestTreeAllCompletions(t *testing.T) {
 	t.Parallel()
 	r, seen := random("completions"), map[grading.Decision]int{}
@@ -382,7 +386,7 @@ func complete(marks grading.Marks, open []grading.Component, f func(grading.Mark
 	}
 }
 
-// A better mark never gives less: total, best, decision, outcomes.
+// A better mark never lowers the total, the decision or the outcome.
 func TestTreeMonotone(t *testing.T) {
 	t.Parallel()
 	r := random("monotone trees")
@@ -406,7 +410,7 @@ func TestTreeMonotone(t *testing.T) {
 	}
 }
 
-// place is the rank of an outcome, the best first.
+// place returns the rank of an outcome, 0 for the best.
 func place(s grading.Scheme, name string) int {
 	for i, o := range s.Outcomes {
 		if o.Name == name {
@@ -416,8 +420,8 @@ func place(s grading.Scheme, name string) int {
 	return len(s.Outcomes)
 }
 
-// The order of components, of further weightings, and the scale of points and of
-// weights decide nothing, also beyond 64 bits.
+// The order of components and of further weightings and the scale of points and
+// of weights do not affect the result, even beyond 64 bits.
 func TestTreeShuffledAndScaled(t *testing.T) {
 	t.Parallel()
 	r := random("shuffled trees")
@@ -447,7 +451,7 @@ func TestTreeShuffledAndScaled(t *testing.T) {
 
 func huge(text string) *big.Rat { return rat(dec(text)) }
 
-// scaling is what weights and points are multiplied by.
+// scaling has the factors by which weights and points are multiplied.
 type scaling struct{ weight, point *big.Rat }
 
 func (by scaling) points(d exact.Decimal) exact.Decimal {
@@ -480,8 +484,9 @@ func (by scaling) turn(components []grading.Component, further []grading.Weighti
 	return components, further
 }
 
-// Needed is what a search finds: the least share that certifies, alone or with
-// all else in full.
+// Needed returns the least share that certifies, by itself or with everything
+// else in full. The oracle checks that this share suffices and that less does
+// not.
 func TestTreeNeeded(t *testing.T) {
 	t.Parallel()
 	r, answers := random("needed in trees"), map[grading.Answer]int{}
@@ -573,8 +578,8 @@ func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 	return below
 }
 
-// checkElsewhere holds what Needed wants of each other component without a mark
-// against a search, the component itself and all others in full.
+// checkElsewhere compares what Needed lists for each other component without a
+// mark with the oracle, which gives full marks in c and in all the others.
 func checkElsewhere(t *testing.T, s grading.Scheme, marks grading.Marks, c grading.Component, got grading.Needed) {
 	t.Helper()
 	listed := map[string]grading.Needed{}

@@ -7,7 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A grader that Compile did not make answers with a violation, or with nothing.
+// If Compile did not make a grader, its methods return a violation or, if they
+// have no error, nothing.
 func TestZeroGrader(t *testing.T) {
 	t.Parallel()
 	for _, g := range []*grading.Grader{nil, {}} {
@@ -43,8 +44,8 @@ func TestZeroGrader(t *testing.T) {
 	}
 }
 
-// Adding items to a list that must still show some keeps the total within what
-// was said, and no decision changes.
+// Adding items to a list that must still show some keeps the total between the
+// previous total and the previous best. A decision that was not pending stays.
 func TestAddingItems(t *testing.T) {
 	t.Parallel()
 	r := random("adding items")
@@ -62,7 +63,7 @@ func TestAddingItems(t *testing.T) {
 				m.Excused, m.Missing = false, true
 			}
 			if len(items) >= a.MinItems-len(a.NeverDrop) && r.IntN(2) == 0 {
-				break // the others are named
+				break // the rest are never_drop items
 			}
 			items = append(items, m)
 			expected := 0
@@ -76,7 +77,7 @@ func TestAddingItems(t *testing.T) {
 				}
 			}
 			if len(items)+expected > max(a.MinItems, len(a.NeverDrop)) {
-				break // more than there can be
+				break // more than the list may have
 			}
 			now, err := g.Grade(grading.Marks{"hw": {Items: items}})
 			assert.NoError(t, err)
