@@ -99,9 +99,7 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	if d.Project != nil {
 		c.project = d.Project.Component
 	}
-	if c.schedule != nil {
-		c.sittings, c.sessions = sessionsOf(c.schedule)
-	}
+	c.sittings, c.sessions = sessionsOf(c.schedule)
 	for _, leaf := range leaves(d.Grading.Components, "grading") {
 		c.components = append(c.components, leaf.ID)
 		if leaf.Award.Attendance != nil && c.schedule != nil {

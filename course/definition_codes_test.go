@@ -2,6 +2,7 @@ package course_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/civil"
@@ -39,6 +40,7 @@ func TestCodesBetweenParts(t *testing.T) {
 		{"sessions without ids", func(d *course.Definition) { d.Outline = []course.OutlineSession{{}, {}} }, []string{"outline[0].session required", "outline[1].session required"}},
 		{"attendance that is not scheduled", func(d *course.Definition) { d.Schedule = nil }, []string{"attendance needs"}},
 		{"attendance without a rule", func(d *course.Definition) { d.Attendance = nil }, []string{"attendance attendance-rule"}},
+		{"sessions that are wrong say nothing of attendance", func(d *course.Definition) { d.Schedule.Sessions[0].ID, d.Grading.Components[1].Award.Attendance.Sessions = "", 4 }, []string{"schedule.sessions[0].id required"}},
 		{"a rule for attendance that is not awarded", func(d *course.Definition) {
 			d.Grading.Components[1].Award = grading.Award{Completion: &grading.CompletionAward{}}
 		}, nil},
@@ -82,6 +84,8 @@ func TestCodesBetweenParts(t *testing.T) {
 		d := workshop(t).Definition()
 		c.edit(&d)
 		assert.Equal(t, c.want, lines(t, d.Validate()), c.name)
+		_, err := course.Compile(d, time.LoadLocation)
+		assert.Equal(t, c.want, lines(t, err), "%s, compiled", c.name)
 	}
 }
 

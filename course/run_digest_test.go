@@ -5,12 +5,17 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -37,7 +42,7 @@ func chainOf(t testing.TB, before string, entry map[string]any) string {
 			decided["entry"] = c.texts("removed")[path]
 		}
 	}
-	return sum(before + "\n" + canonicalText(t, whole))
+	return sum(before + "\n" + canonicalText(whole))
 }
 
 type chain struct{ entry map[string]any }
@@ -56,14 +61,29 @@ func sum(text string) string {
 	return hex.EncodeToString(digest[:])
 }
 
-// canonicalText returns the RFC 8785 text of a tree of ASCII strings, whole numbers,
-// lists and objects. For such trees encoding/json writes the same text.
-func canonicalText(t testing.TB, tree any) string {
-	t.Helper()
+// canonicalText returns a tree as RFC 8785 writes it: encoding/json writes its texts and
+// whole numbers, and the members are sorted by their UTF-16.
+func canonicalText(tree any) string {
+	var parts []string
+	switch v := tree.(type) {
+	case map[string]any:
+		names := slices.SortedFunc(maps.Keys(v), func(a, b string) int { return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b))) })
+		for _, name := range names {
+			parts = append(parts, canonicalText(name)+":"+canonicalText(v[name]))
+		}
+		return "{" + strings.Join(parts, ",") + "}"
+	case []any:
+		for _, element := range v {
+			parts = append(parts, canonicalText(element))
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
 	var out strings.Builder
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	require.NoError(t, encoder.Encode(tree))
+	if err := encoder.Encode(tree); err != nil {
+		panic(err)
+	}
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
@@ -137,11 +157,7 @@ func (c chain) part(path string, value any) string {
 	if own, _ := c.entry["salt"].(string); own != "" && salt == "" {
 		salt = sum(own + "\n" + path)
 	}
-	var out strings.Builder
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(value)
-	return sum(salt + "\n" + strings.TrimSuffix(out.String(), "\n"))
+	return sum(salt + "\n" + canonicalText(value))
 }
 
 // A program written from the documentation alone computes the same digests, both of
@@ -170,4 +186,39 @@ func TestDigestsAreAsSpecified(t *testing.T) {
 		}
 	}
 	assert.Greater(t, erased, 10)
+}
+
+// So it does for marks of every form, and for texts of characters that are escaped.
+func TestDigestsOfMarksAndTexts(t *testing.T) {
+	t.Parallel()
+	d := small()
+	award := func(id string, weight string, award grading.Award) grading.Component {
+		return grading.Component{ID: id, Weight: exact.MustDecimal(weight), Award: award}
+	}
+	d.Grading.Components = []grading.Component{
+		award("quiz", "20", grading.Award{Completion: &grading.CompletionAward{}}),
+		award("there", "20", grading.Award{Attendance: &grading.AttendanceAward{Sessions: 4, Credit: "per_session"}}),
+		award("tasks", "30", grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}),
+		award("level", "30", grading.Award{Levels: &grading.LevelsAward{Max: exact.MustDecimal("30"), Levels: []grading.Level{{Name: `"good" \ é 😀`, Points: exact.MustDecimal("30")}}}}),
+	}
+	run := courseOf(t, d).Run()
+	record(t, run, course.Entry{Applied: &admission.Applicant{ID: `a "b" \ c`, Country: "KE", Attributes: map[string]string{"ﬀ": "1", "😀": "2", `"`: "3", "a": "4"}}, Salt: "s"})
+	for component, marks := range map[string][]string{
+		"quiz":  {`{"completed":true}`, `{"completed":false}`, `{"missing":true}`, `{"excused":true}`, `{"pending":true}`, `{"handed_in":true}`, `{"handed_in":true,"missing":true}`},
+		"there": {`{"attended":1,"held":3}`, `{"attended":1,"held":4,"excused":2}`, `{"attended":0,"held":0}`},
+		"tasks": {`{"items":[]}`, `{"items":[{"id":"x","earned":"1.50","possible":"2"},{"id":"y","possible":"3","missing":true},{"id":"z","excused":true}]}`},
+		"level": {`{"level":"\"good\" \\ é 😀"}`},
+	} {
+		for _, mark := range marks {
+			line, err := json.Marshal(map[string]any{"at": start.AddDate(0, 0, 1), "salt": "\"\\", "marked": map[string]any{
+				"participant": `a "b" \ c`, "component": component, "mark": json.RawMessage(mark), "reason": "two\nlines of \"text\" \\ <b> & 😀",
+			}})
+			require.NoError(t, err)
+			recordLines(t, run, string(line))
+		}
+	}
+	journal := run.Journal()
+	for i, e := range rechainedAsItIs(t, journal) {
+		require.Equal(t, journal[i].Digest, e.Digest, text(t, e))
+	}
 }
