@@ -9,6 +9,7 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -40,7 +41,9 @@ func TestCodesBetweenParts(t *testing.T) {
 		{"sessions without ids", func(d *course.Definition) { d.Outline = []course.OutlineSession{{}, {}} }, []string{"outline[0].session required", "outline[1].session required"}},
 		{"attendance that is not scheduled", func(d *course.Definition) { d.Schedule = nil }, []string{"attendance needs"}},
 		{"attendance without a rule", func(d *course.Definition) { d.Attendance = nil }, []string{"attendance attendance-rule"}},
-		{"sessions that are wrong say nothing of attendance", func(d *course.Definition) { d.Schedule.Sessions[0].ID, d.Grading.Components[1].Award.Attendance.Sessions = "", 4 }, []string{"schedule.sessions[0].id required"}},
+		{"sessions that are wrong say nothing of attendance", func(d *course.Definition) {
+			d.Schedule.Sessions[0].ID, d.Grading.Components[1].Award.Attendance.Sessions = "", 4
+		}, []string{"schedule.sessions[0].id required"}},
 		{"a rule for attendance that is not awarded", func(d *course.Definition) {
 			d.Grading.Components[1].Award = grading.Award{Completion: &grading.CompletionAward{}}
 		}, nil},
@@ -151,4 +154,25 @@ func TestLintOfAStatedFigure(t *testing.T) {
 	c = courseOf(t, d)
 	assert.Nil(t, find("stated-capacity"), "nothing to compare it with")
 	assert.Nil(t, find("stated-group-sizes"))
+}
+
+// Applicants are read, checked by the rules of the course, and each mistake is said
+// once.
+func TestParseApplicants(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Grouping.Prefer = append(d.Grouping.Prefer, grouping.Preference{Code: "services", Tier: 2, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: exact.MustDecimal("1")}}})
+	for range 2 {
+		c := courseOf(t, d)
+		list, err := c.ParseApplicants([]byte(`[{"id":"a","country":"KE","numbers":{"services":"2"}},{"id":"b","country":"PE"}]`))
+		require.NoError(t, err)
+		require.Len(t, list, 2)
+		assert.Equal(t, "PE", list[1].Country)
+		list, err = c.ParseApplicants([]byte(`[{"id":"a","country":"XX","numbers":{"services":"1.5"}},{"id":"b","country":"KE","numbers":{"services":"1.5"}},{"country":"KE"}]`))
+		assert.Equal(t, []string{"[0].country unknown-country", `[1].numbers["services"] unit`, "[2].id required"}, lines(t, err))
+		assert.Nil(t, list)
+		d.Admission = nil
+	}
+	_, err := (*course.Course)(nil).ParseApplicants([]byte(`[]`))
+	assert.Error(t, err)
 }

@@ -222,3 +222,15 @@ func TestDigestsOfMarksAndTexts(t *testing.T) {
 		require.Equal(t, journal[i].Digest, e.Digest, text(t, e))
 	}
 }
+
+// One instant is one text, in whatever zone a program states it.
+func TestDigestsOfInstants(t *testing.T) {
+	t.Parallel()
+	record := func(at, start, end, join string) *course.Run {
+		run := halfway(t)
+		recordLines(t, run, `{"at":"`+at+`","held":{"session":"s2","start":"`+start+`","end":"`+end+`","rows":[{"participant":"a1","join":"`+join+`"}]}}`)
+		return run
+	}
+	utc := record("2025-03-11T09:00:00Z", "2025-03-10T09:00:00Z", "2025-03-10T10:00:00Z", "2025-03-10T09:00:00Z")
+	same(t, allOf(t, utc), allOf(t, record("2025-03-11T10:00:00+01:00", "2025-03-10T09:00:00.000Z", "2025-03-10T15:45:00+05:45", "2025-03-10T01:00:00-08:00")), "in other zones")
+}
