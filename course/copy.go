@@ -54,7 +54,6 @@ func copyInto(out, v reflect.Value) {
 		out.Set(v)
 		for i := range v.NumField() {
 			if field := v.Field(i); shares(field) && field.CanInterface() {
-				out.Field(i).SetZero()
 				copyInto(out.Field(i), field)
 			}
 		}

@@ -74,10 +74,7 @@ const instantFormat = "2006-01-02T15:04:05.999999999Z07:00"
 // repeats reports whether an entry with the same key was recorded. If that entry has
 // other content, repeats also adds a violation.
 func (d *draft) repeats(e *Entry, report *rule.Report) bool {
-	if e.Key == "" {
-		return false
-	}
-	i, known := d.keys[e.Key]
+	i, known := d.keys[e.Key] // no key is known as empty
 	if !known || i >= len(d.entries) || d.entries[i].Key != e.Key {
 		return false
 	}

@@ -179,3 +179,40 @@ func TestZeroValues(t *testing.T) {
 	}
 	assert.NotContains(t, text(t, run.State()), "null")
 }
+
+// The meaning of an entry behind one that is malformed is not looked at.
+func TestViolationsBehindAMalformedEntry(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	batch := append([]course.Entry{{}}, entries(t, `
+		{"at":"2025-03-05T09:00:00Z","marked":{"participant":"zz","component":"quiz","mark":{"completed":true}}}
+		{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s2"}}`)...)
+	_, err := run.Record(batch...)
+	assert.Equal(t, []string{"[0] one-of", "[0].at required"}, lines(t, err))
+}
+
+// The key of an entry in a batch that was refused is free, wherever in the batch it
+// was; one that was recorded is not.
+func TestKeysOfARefusedBatch(t *testing.T) {
+	t.Parallel()
+	const keyed = `{"at":"2025-03-05T09:00:00Z","key":"k","cancelled":{"session":"s2"}}`
+	const other = `{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s3"}}`
+	const wrong = `{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s9"}}`
+	for _, batch := range []string{keyed + "\n" + wrong, other + "\n" + keyed + "\n" + wrong, other + "\n" + other + "\n" + keyed + "\n" + wrong} {
+		run := halfway(t)
+		before := len(run.Journal())
+		_, err := run.Record(entries(t, batch)...)
+		require.Error(t, err)
+		recordLines(t, run, other)
+		assert.Len(t, recordLines(t, run, keyed), 1, "it is new")
+		assert.Empty(t, recordLines(t, run, keyed), "it is known")
+		assert.Len(t, run.Journal(), before+2)
+		_, err = run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z","key":"k","cancelled":{"session":"s3"}}`)...)
+		assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))
+	}
+	run := halfway(t)
+	_, err := run.Record(entries(t, keyed+"\n"+wrong)...)
+	require.Error(t, err)
+	assert.Len(t, recordLines(t, run, keyed), 1, "at the same place")
+	assert.Empty(t, recordLines(t, run.Clone(), keyed), "a clone knows it")
+}
