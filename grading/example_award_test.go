@@ -19,8 +19,8 @@ func read(scheme string) *grading.Grader {
 	return g
 }
 
-// totals prints what marks come to, in the worst and, where something is open, in
-// the best case.
+// totals prints the total and the decision of marks. If something is open, it
+// prints the best total as well.
 func totals(g *grading.Grader, list ...string) {
 	for _, text := range list {
 		marks, err := g.ParseMarks([]byte(text))
@@ -52,7 +52,7 @@ func ExampleCompletionAward() {
 	// {"a": {"completed": false}}: 0, not_certified
 }
 
-// All or nothing: four of five sessions are not all.
+// Attendance gives all or nothing here: four of five sessions give nothing.
 func ExampleAttendanceAward() {
 	totals(only(`{"attendance": {"sessions": 5, "credit": "all_sessions"}}`),
 		`{"a": {"attended": 5, "held": 5}}`, `{"a": {"attended": 4, "held": 5}}`, `{"a": {"attended": 2, "held": 2}}`)
@@ -88,7 +88,7 @@ func ExamplePointsAward() {
 	// ["a"].points: above-maximum: at most 15
 }
 
-// Marks above the maximum, where the award allows them.
+// Marks may be above the maximum if the award allows it.
 func ExamplePointsAward_upTo() {
 	totals(only(`{"points": {"max": "10", "up_to": "12"}}`), `{"a": {"points": "11"}}`, `{}`)
 	// Output:
@@ -105,7 +105,7 @@ func ExampleLevelsAward() {
 	// ["a"].level: unknown-level: no such level; there are submission and excellent
 }
 
-// All that was earned of all that was possible.
+// A sum divides all points earned by all possible points.
 func ExampleItemsAward() {
 	totals(only(`{"items": {"combine": "sum"}}`),
 		`{"a": {"items": [{"id": "hw1", "earned": "5", "possible": "10"}, {"id": "hw2", "earned": "30", "possible": "30"}]}}`)
@@ -113,7 +113,8 @@ func ExampleItemsAward() {
 	// {"a": {"items": [{"id": "hw1", "earned": "5", "possible": "10"}, {"id": "hw2", "earned": "30", "possible": "30"}]}}: 87.5, certified
 }
 
-// The mean of the shares of the items; a list of fewer than three is still open.
+// A mean averages the shares of the items. A list of fewer than three items is
+// still open.
 func ExampleItemsAward_mean() {
 	totals(only(`{"items": {"combine": "mean", "min_items": 3}}`),
 		`{"a": {"items": [{"earned": "5", "possible": "10"}, {"earned": "30", "possible": "30"}]}}`,
@@ -123,7 +124,7 @@ func ExampleItemsAward_mean() {
 	// {"a": {"items": [{"earned": "5", "possible": "10"}, {"earned": "30", "possible": "30"}, {"missing": true}]}}: 50, certified
 }
 
-// The lowest of the items that may be dropped goes; the last of them stays.
+// The lowest item that may be dropped is dropped, unless it is the only one.
 func ExampleItemsAward_dropLowest() {
 	totals(only(`{"items": {"combine": "mean", "drop_lowest": 1, "never_drop": ["essay"]}}`),
 		`{"a": {"items": [{"id": "essay", "earned": "2", "possible": "10"}, {"id": "x", "earned": "4", "possible": "10"}, {"id": "y", "earned": "9", "possible": "10"}]}}`,
@@ -148,8 +149,8 @@ func ExampleItemsAward_upToPercent() {
 	// ["a"].items[0].earned: above-maximum: at most 120% of what was possible
 }
 
-// Missing counts as nothing, excused does not count, pending is still open; what
-// was handed in is pending, too.
+// A missing mark counts as zero, an excused mark does not count, and a pending
+// mark is still open. The mark of something handed in is pending too.
 func ExampleMark() {
 	g := read(`{"components": [
 	  {"id": "essay", "weight": "40", "award": {"points": {"max": "10"}}},

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// A scheme as a literal: the same as the document.
+// A scheme can also be a literal in place of a JSON document.
 func ExampleCompile() {
 	g, err := grading.Compile(grading.Scheme{
 		Components: []grading.Component{
@@ -42,7 +42,7 @@ func ExampleGrader_Scheme() {
 	// {"components":[{"id":"a","weight":"100","award":{"completion":{}}}],"certificate":{"at_least":"50"}} <nil>
 }
 
-// Everything that is wrong with the marks, at once.
+// Everything that is wrong with the marks is reported at once.
 func ExampleGrader_ParseMarks() {
 	_, err := grader().ParseMarks([]byte(`{"quiz": {"completed": "yes"}, "participation": {"points": "15.25"}, "projekt": {"level": "good"}}`))
 	fmt.Println(err)
@@ -52,7 +52,7 @@ func ExampleGrader_ParseMarks() {
 	// ["projekt"]: unknown-component: no such component; the nearest is project; there are quiz, attendance, participation and project
 }
 
-// One mark, before it is stored.
+// A single mark is checked before it is stored.
 func ExampleGrader_CheckMark() {
 	g := grader()
 	fmt.Println(g.CheckMark("participation", grading.Mark{Points: new(exact.MustDecimal("12.25"))}))
@@ -62,7 +62,8 @@ func ExampleGrader_CheckMark() {
 	// <nil>
 }
 
-// The project alone does not certify, and the quiz would have to be done as well.
+// No project certifies by itself. Even an excellent one takes the quiz and 10.5
+// points of participation as well.
 func ExampleGrader_Needed_withOthers() {
 	n, err := grader().Needed(grading.Marks{"attendance": {Attended: new(4), Held: new(5)}}, "project")
 	text, _ := json.Marshal(n)
@@ -71,7 +72,7 @@ func ExampleGrader_Needed_withOthers() {
 	// {"answer":"with_others","mark":{"level":"excellent"},"percent":"100","points":"60","elsewhere":[{"component":"quiz","answer":"this_much","mark":{"completed":true},"percent":"100","points":"1"},{"component":"participation","answer":"this_much","mark":{"points":"10.5"},"percent":"70","points":"10.5"}]} <nil>
 }
 
-// A record with a ruling and a note of who changed a mark.
+// A record can have an override, and notes on who changed a mark.
 func ExampleGrader_ParseRecord() {
 	g := grader()
 	record, err := g.ParseRecord([]byte(`{"id": "A001", "marks": {"project": {"level": "good"}},
@@ -87,7 +88,7 @@ func ExampleGrader_ParseRecord() {
 	// certified pending true <nil>
 }
 
-// An entry of a person without a ruling is what the marks come to.
+// Without an override, the decision of an entry is the decision of the marks.
 func ExampleGrader_GradeRecord() {
 	entry, err := grader().GradeRecord(grading.Record{ID: "A001", Marks: grading.Marks{"project": {Level: "submission"}, "quiz": {Missing: true}}})
 	fmt.Println(entry.Decision, entry.Result.Total, err)
@@ -114,7 +115,7 @@ func ExampleChange() {
 	// <nil>
 }
 
-// A stored result is checked where it comes back.
+// A stored result is checked when it is read back.
 func ExampleResult_UnmarshalJSON() {
 	r, _ := grader().Grade(grading.Marks{"project": {Level: "good"}})
 	text, _ := json.Marshal(r)
@@ -128,7 +129,8 @@ func ExampleResult_UnmarshalJSON() {
 	// parts: points-total: the points add up to 50, not to the total
 }
 
-// In the middle of a course, open and missing are two things.
+// In the middle of a course, items still to come are open. At the end of the
+// course they are missing.
 func ExampleOpen() {
 	g := only(`{"items": {"combine": "mean", "min_items": 4, "never_drop": ["essay"]}}`)
 	marks, _ := g.ParseMarks([]byte(`{"a": {"items": [{"id": "hw1", "earned": "8", "possible": "10"}, {"id": "hw2", "handed_in": true}]}}`))

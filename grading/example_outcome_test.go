@@ -8,7 +8,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// Above is strict, at_least is not; there is no default.
+// The threshold above is strict, and at_least is inclusive. There is no
+// default.
 func ExampleCertificate() {
 	for _, certificate := range []string{`{"above": "80"}`, `{"at_least": "80"}`} {
 		g := read(`{"components": [{"id": "exam", "weight": "100", "award": {"points": {"max": "100"}}}], "certificate": ` + certificate + `}`)
@@ -19,7 +20,8 @@ func ExampleCertificate() {
 	// {"exam": {"points": "80"}}: 80, certified
 }
 
-// A minimum is needed whatever the total is. It binds nobody who is excused.
+// A minimum must be reached whatever the total is. It does not bind a person
+// who is excused from the component.
 func ExampleComponent_minimum() {
 	g := read(`{"components": [
 	  {"id": "homework", "weight": "50", "award": {"points": {"max": "10"}}},
@@ -39,8 +41,8 @@ const letters = `{"components": [
   {"name": "b", "certifies": true, "at_least": "60"},
   {"name": "c", "at_least": "40"}]}`
 
-// The first outcome that holds counts: the best that is assured, and the best
-// that is still possible.
+// A result has the first outcome that is assured, and the first outcome that is
+// still possible. Outcomes are listed best first.
 func ExampleOutcomeRule() {
 	g := read(letters)
 	for _, text := range []string{
@@ -58,7 +60,8 @@ func ExampleOutcomeRule() {
 	// 38 "" "a" pending <nil>
 }
 
-// A need is on the component's own marks; its finding says what it lacks.
+// A need is a threshold on a single component. Its finding says what is needed
+// and what the component has.
 func ExampleNeed() {
 	g := read(letters)
 	marks, _ := g.ParseMarks([]byte(`{"coursework": {"points": "40"}, "final": {"points": "80"}}`))
@@ -73,7 +76,7 @@ func ExampleNeed() {
 	// <nil>
 }
 
-// The pieces of a sentence, said in French.
+// The pieces of a sentence are put into French.
 func ExampleSaid() {
 	french := map[string]string{
 		"pending": "Pas encore décidé", "total_so_far": " : %total% pour l'instant", "best": ", au mieux %best%", "possible": " (%outcome%)",
@@ -107,7 +110,7 @@ func ExampleSaid() {
 	// Still open: the total is 38 so far, at best 98 (with distinction); at least 60 is required for b. <nil>
 }
 
-// A single piece, as it is stored.
+// Each piece of a sentence is stored as a code with its values.
 func ExampleShown() {
 	marks, _ := read(letters).ParseMarks([]byte(`{"coursework": {"points": "40"}, "final": {"points": "80"}}`))
 	r, err := read(letters).Grade(marks)

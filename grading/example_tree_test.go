@@ -2,7 +2,7 @@ package grading_test
 
 import "fmt"
 
-// The weights of a group are shares of their sum.
+// The weights of a group are divided by their sum.
 func ExampleGroupAward() {
 	g := only(`{"group": {"components": [
 	  {"id": "hw1", "weight": "1", "award": {"points": {"max": "10"}}},
@@ -35,8 +35,8 @@ func ExampleGroupAward_dropHighest() {
 	// {"p": {"points": "1"}, "q": {"points": "6"}, "r": {"points": "10"}}: 60, certified
 }
 
-// The best of two attempts counts: a component that a weighting does not name
-// weighs nothing.
+// The best of two attempts counts. A component that a weighting does not name
+// has no weight in it.
 func ExampleGroupAward_bestAttempt() {
 	g := only(`{"group": {"weightings": [{"second": "1"}], "components": [
 	  {"id": "first", "weight": "1", "award": {"points": {"max": "10"}}},
@@ -47,8 +47,8 @@ func ExampleGroupAward_bestAttempt() {
 	// {"first": {"points": "4"}, "second": {"points": "3"}}: 40, not_certified
 }
 
-// The final counts for the midterm, too, where that is better for the person. A
-// person who is excused from the midterm gains no choice by it.
+// The final counts in place of the midterm if that is better for the person. A
+// person who is excused from the midterm gains no choice by the excuse.
 func ExampleWeighting() {
 	g := read(`{"components": [
 	  {"id": "midterm", "weight": "40", "award": {"points": {"max": "100"}}},
@@ -61,7 +61,7 @@ func ExampleWeighting() {
 	// {"midterm": {"excused": true}, "final": {"points": "70"}}: 70, certified
 }
 
-// What each way to weigh gives, and which one counts.
+// A result lists what each way to weigh gives, and which of them counts.
 func ExampleAlternative() {
 	g := read(`{"components": [
 	  {"id": "midterm", "weight": "40", "award": {"points": {"max": "100"}}},
@@ -79,7 +79,8 @@ func ExampleAlternative() {
 	// Certified: the total is 70; at least 50 is required; weighting 1 counts, no other way to weigh gives more than 50%. <nil>
 }
 
-// Relative weights are shares of their sum: five of ten and thirty of forty points.
+// Relative weights are divided by their sum: 10 and 40 are shares of 20% and
+// 80%.
 func ExampleWeights() {
 	g := read(`{"weights": "relative", "components": [
 	  {"id": "quiz", "weight": "10", "award": {"points": {"max": "10"}}},
@@ -89,7 +90,7 @@ func ExampleWeights() {
 	// {"quiz": {"points": "5"}, "exam": {"points": "30"}}: 70, certified
 }
 
-// Extra credit adds to the total and is no part of the 100 percent.
+// Extra credit adds to the total and is not a part of the 100 percent.
 func ExampleComponent_extraCredit() {
 	g := read(`{"components": [
 	  {"id": "exam", "weight": "100", "award": {"points": {"max": "100"}}},
@@ -100,7 +101,8 @@ func ExampleComponent_extraCredit() {
 	// {"exam": {"points": "78"}, "blog": {"excused": true}}: 78, not_certified
 }
 
-// A cap is the most that a total can be; what it takes is said.
+// A cap is the highest possible total. The result and its sentence say what the
+// cap cuts off.
 func ExampleScheme_cap() {
 	g := read(`{"cap": "100", "components": [
 	  {"id": "exam", "weight": "100", "award": {"points": {"max": "100"}}},

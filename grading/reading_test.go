@@ -75,7 +75,7 @@ func TestReadingsRefused(t *testing.T) {
 	}
 }
 
-// A platform that grades whenever something happens reads each mark once.
+// A platform that grades again after each new mark reads each mark only once.
 func ExampleGrader_GradeReadings() {
 	g := grader()
 	read := map[string]grading.Reading{}
