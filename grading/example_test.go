@@ -29,8 +29,8 @@ func grader() *grading.Grader {
 	return g
 }
 
-// Everything in full but the project, which was only submitted: exactly 80, and
-// the certificate needs more than that.
+// Everything has full marks except the project, which was only submitted. The
+// total is exactly 80, and the certificate needs more than that.
 func ExampleGrader_Grade() {
 	g := grader()
 	r, err := g.Grade(grading.Marks{
@@ -55,7 +55,7 @@ func ExampleGrader_Grade() {
 	// project 40
 }
 
-// Why a person has no certificate, in plain sentences.
+// Plain sentences say why a person has no certificate.
 func ExampleResult_Shown() {
 	r, err := grader().Grade(grading.Marks{
 		"quiz":          {Excused: true},
@@ -91,8 +91,8 @@ func ExampleGrader_Needed() {
 	// this_much 5.5 <nil>
 }
 
-// Three of five sessions are over: the project can still make up for the quiz,
-// but only in certain ways.
+// The quiz is missing, and three of five sessions are over. There is one least
+// combination of the open marks that still certifies.
 func ExampleGrader_Combinations() {
 	combinations, err := grader().Combinations(grading.Marks{
 		"quiz":       {Missing: true},
@@ -152,8 +152,8 @@ func ExampleGrader_Close() {
 	// pending not_certified
 }
 
-// A person ruled against what the marks come to; the marks stay what they are,
-// and what was once granted is remembered.
+// A mark is lowered after the person was certified. The new entry still states
+// that the person was once certified, and the changes say what differs.
 func ExampleGrader_Regrade() {
 	g := grader()
 	record := grading.Record{ID: "A001", Marks: grading.Marks{"quiz": {Completed: new(true)}, "project": {Level: "excellent"}, "attendance": {Attended: new(5), Held: new(5)}}}
@@ -202,8 +202,8 @@ func ExampleParse() {
 	// certificate: one-of: exactly one of above and at_least must be set
 }
 
-// A gradebook as a tree: the lowest homework is dropped, and the final may count
-// for the midterm, too.
+// The gradebook is a tree. The lowest homework is dropped, and the final may
+// count in place of the midterm.
 func ExampleResult() {
 	scheme, err := grading.Parse([]byte(`{"components": [
 	  {"id": "homework", "weight": "40", "award": {"group": {"drop_lowest": 1, "components": [

@@ -7,9 +7,9 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// Said is a piece of a sentence: a code for what it says, and the values that
-// stand in it. The pieces of a sentence in their order say it in any language;
-// the package documentation lists the codes with what they are in English.
+// Said is a piece of a sentence: a code for what it says, and the values in it.
+// From its pieces, in their order, a sentence can be put into any language. The
+// package documentation lists the codes with their English texts.
 type Said struct {
 	Code   string            `json:"code"`
 	Values map[string]string `json:"values,omitzero"`
@@ -30,15 +30,15 @@ func (s *saying) add(code string, values ...string) {
 	*s = append(*s, said)
 }
 
-// atBest says what something can still become.
+// atBest adds what something can still become, if that is more.
 func (s *saying) atBest(best, now exact.Rational, places int) {
-	if best.Compare(now) > 0 { // less where the best case counts otherwise
+	if best.Compare(now) > 0 { // best may be less if a group then counts other components
 		s.add("best", "best", about(best, places))
 	}
 }
 
-// limit says what a threshold wants: "above 80" is the code with _above and the
-// value 80.
+// limit adds what a threshold requires: for "above 80" the code with _above,
+// and the value 80.
 func (s *saying) limit(code, text string, values ...string) {
 	if number, above := strings.CutPrefix(text, "above "); above {
 		s.add(code+"_above", append(values, "limit", number)...)
@@ -47,8 +47,8 @@ func (s *saying) limit(code, text string, values ...string) {
 	}
 }
 
-// counted says which of several ways to weigh counts, and the most that another
-// one gives.
+// counted adds which of several ways to weigh counts, and the most that any
+// other one gives.
 func (s *saying) counted(list []Alternative) {
 	counts, next := -1, exact.Rational{}
 	for i, a := range list {
@@ -69,8 +69,8 @@ func (s *saying) counted(list []Alternative) {
 	}
 }
 
-// seen says in pieces what Have says of the part. What this package did not write
-// is one piece, have.
+// seen returns the pieces of the part's Have. A text that this package did not
+// write is a single piece, have.
 func (p *Part) seen() []Said {
 	list := p.read()
 	if text := pieces(list); text != p.Have && (len(list) == 0 || list[0].Code != "points") {
@@ -79,7 +79,7 @@ func (p *Part) seen() []Said {
 	return list
 }
 
-// read takes Have apart.
+// read splits Have into pieces.
 func (p *Part) read() []Said {
 	var list saying
 	switch p.Have {
@@ -126,7 +126,7 @@ func (p *Part) read() []Said {
 	return list
 }
 
-// fullNeeds says what full marks want.
+// fullNeeds adds what full marks need.
 func (s *saying) fullNeeds(need string) {
 	sessions, attendance := strings.CutSuffix(need, " sessions")
 	all, every := strings.CutPrefix(sessions, "all ")
@@ -142,8 +142,8 @@ func (s *saying) fullNeeds(need string) {
 	}
 }
 
-// worth reports whether the part adds what earned of full gives: a level may have
-// a name that looks like points.
+// worth reports whether the part adds what earned of full points give. If it
+// does not, Have is the name of a level that looks like points.
 func (p *Part) worth(earned, full string) bool {
 	var e, f exact.Rational
 	if e.UnmarshalText([]byte(earned)) != nil || f.UnmarshalText([]byte(full)) != nil || p.Full.Sign() == 0 {
@@ -152,7 +152,7 @@ func (p *Part) worth(earned, full string) bool {
 	return e.Times(p.Full).Compare(f.Times(p.Points)) == 0
 }
 
-// kept says how many of something count and how many were dropped.
+// kept adds how many of something count and how many were dropped.
 func (s *saying) kept(of string, counted, dropped int) {
 	code := of + "_count"
 	if counted == 1 {
@@ -164,7 +164,7 @@ func (s *saying) kept(of string, counted, dropped int) {
 	}
 }
 
-// tally says how many of a list count and how many were dropped.
+// tally returns how many of a list count and how many were dropped.
 func tally[T any](list []T, of func(T) (Status, bool)) (counted, dropped int) {
 	for _, v := range list {
 		switch status, out := of(v); {

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every sentence is made of codes and values, also where a name looks like what
-// the package itself writes, and a stored result says the same.
+// Every sentence is made of codes and values, and a stored result has the same
+// sentences.
 func TestEverythingSaidHasACode(t *testing.T) {
 	t.Parallel()
 	r, codes := random("said"), map[string]bool{}
@@ -39,7 +39,7 @@ func TestEverythingSaidHasACode(t *testing.T) {
 		s = anyScheme(r)
 		check(s, anyMarks(r, s))
 	}
-	// What chance hardly meets.
+	// Cases that random schemes rarely produce.
 	check(itemsScheme(grading.ItemsAward{Combine: "mean"}), list("x", "x"))
 	check(sessionsOf(grading.AttendanceAward{Sessions: 3, Credit: "per_session"}), grading.Marks{"a": {Attended: new(0), Held: new(3), ExcusedSessions: 3}})
 	s := reference()
@@ -63,7 +63,8 @@ func TestEverythingSaidHasACode(t *testing.T) {
 	}
 }
 
-// note adds the codes of a sentence, each of which English has words for.
+// note adds the codes of a sentence to codes, and asserts that each of them has
+// an English text.
 func note(t *testing.T, codes map[string]bool, said []grading.Said) {
 	t.Helper()
 	for _, s := range said {
@@ -83,7 +84,8 @@ func checkSaid(t *testing.T, codes map[string]bool, parts []grading.Part, shown 
 	}
 }
 
-// A level may have any name, and is never taken for something else.
+// A level may have any name, and its piece has the code level. The only
+// exception is a name that states exactly the points of the level.
 func TestLevelsOfAnyName(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"50 points", "30 points", "completed", "still open", "excused", "4 of 5 sessions", "{earned}", "nothing handed in"} {
@@ -94,7 +96,7 @@ func TestLevelsOfAnyName(t *testing.T) {
 		require.NoError(t, err)
 		code := "level"
 		want := "Project: " + name + "; 30 of 60 % of the total."
-		if name == "30 points" { // which it is worth
+		if name == "30 points" { // what the level is worth
 			want, code = "Project: 30 of 60 points = 30 of 60 % of the total.", "points"
 		}
 		assert.Equal(t, code, r.Shown(2).Parts[3].Said[1].Code)
@@ -102,7 +104,7 @@ func TestLevelsOfAnyName(t *testing.T) {
 	}
 }
 
-// A component that a person is excused from is no longer asked for.
+// Full marks do not need sessions that a person is excused from.
 func TestSessionsAskedOfTheExcused(t *testing.T) {
 	t.Parallel()
 	for excused, want := range map[int]string{
@@ -117,8 +119,8 @@ func TestSessionsAskedOfTheExcused(t *testing.T) {
 	}
 }
 
-// At the end, what was handed in and never marked counts as nothing, and is not
-// called nothing handed in.
+// Something handed in and never marked counts as zero at the end. The sentence
+// says that it was handed in.
 func TestHandedInAndNeverMarked(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
@@ -153,7 +155,7 @@ func TestHandedInAndNeverMarked(t *testing.T) {
 	assert.Equal(t, grading.ItemPart{Status: grading.StatusMissing}, r.Parts[0].Items[1])
 }
 
-// A cap is said, and what it takes.
+// The sentence says that a total is capped, and what the parts add up to.
 func TestCapIsSaid(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{Above: new(dec("80"))})
@@ -166,7 +168,8 @@ func TestCapIsSaid(t *testing.T) {
 	assert.Equal(t, "Certified: the total is 90; more than 80 is required.", r.Shown(2).Sentence)
 }
 
-// What a stored result says that this package did not write is said as it is.
+// Texts of a stored result that this package did not write are shown as they
+// are.
 func TestSaidOfForeignTexts(t *testing.T) {
 	t.Parallel()
 	r, err := compiled(t, reference()).Grade(refMarks(true, 4, "12.5", "good"))
@@ -185,7 +188,7 @@ func TestSaidOfForeignTexts(t *testing.T) {
 	assert.Equal(t, "Not certified: the total is 72.5.", r.Shown(2).Sentence)
 }
 
-// Which way to weigh counts is said where there are several for the person.
+// The sentence says which way to weigh counts if the person has several.
 func TestSaidOfWeightings(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"components": [{"id": "a", "weight": "100", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "0", "award": {"points": {"max": "10"}}}],
@@ -202,13 +205,14 @@ func TestSaidOfWeightings(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "Certified: "+c.want, r.Shown(2).Sentence)
 	}
-	s.Weightings = s.Weightings[:1] // and the own weights are not offered
+	s.Weightings = s.Weightings[:1] // the component's own weights cannot be used
 	r, err := compiled(t, s).Grade(grading.Marks{"a": {Excused: true}, "b": {Points: new(dec("8"))}})
 	require.NoError(t, err)
 	assert.Equal(t, "Certified: the total is 80; at least 50 is required.", r.Shown(2).Sentence)
 }
 
-// A result that was stored with other texts is shown as far as it goes.
+// A stored result with foreign texts is shown as far as the texts are
+// understood.
 func TestSaidOfForeignNeeds(t *testing.T) {
 	t.Parallel()
 	s := reference()
@@ -234,7 +238,7 @@ func TestSaidOfForeignNeeds(t *testing.T) {
 	assert.Contains(t, r.Shown(2).Parts[1].Sentence, "; full marks need patience.")
 }
 
-// Where a need is just missed, the sentence says so, not that it is reached.
+// If a need is just missed, the sentence has enough decimal places to show it.
 func TestSaidOfWhatIsJustMissed(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{AtLeast: new(dec("20"))})
@@ -244,8 +248,8 @@ func TestSaidOfWhatIsJustMissed(t *testing.T) {
 	assert.Equal(t, "Not certified: the total is 40; at least 20 is required, and at least 40% in exam (it has 39.9996%).", r.Shown(2).Sentence)
 }
 
-// A person who is certified is told of what is still open only where that can
-// bring more.
+// The sentence of a certified person states the best case only if a better
+// outcome is possible.
 func TestSaidOfTheCertified(t *testing.T) {
 	t.Parallel()
 	open := refMarks(true, 5, "15", "excellent")
@@ -265,8 +269,8 @@ func TestSaidOfTheCertified(t *testing.T) {
 	assert.Equal(t, "Still open: the total is 75 so far, at best 90 (good); at least 80 is required for pass.", r.Shown(2).Sentence)
 }
 
-// A component that shows something already is not called unmarked, even if it shows
-// nothing yet that counts.
+// A component with a mark so far is not called unmarked, even if the mark is
+// worth nothing yet.
 func TestSentenceOfSessionsSoFar(t *testing.T) {
 	t.Parallel()
 	s := reference()

@@ -11,14 +11,15 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// maxVectors is how many vectors there are at most, with the neighbours of the
-// first ones.
+// maxVectors is the largest number of vectors, and maxFirst the largest number
+// before the neighbours of the first ones are added.
 const (
 	maxVectors = 4999
 	maxFirst   = 4500
 )
 
-// maxWork bounds how many weights are looked at to make them, and by Lint.
+// maxWork bounds how many weights Lint looks at. Vectors looks at up to twice
+// as many.
 const maxWork = 1 << 21
 
 // Vector is a known answer: marks and their result, to compare with another
@@ -33,14 +34,16 @@ type Vector struct {
 	Why string `json:"why"`
 }
 
-// Vectors returns test vectors of the scheme, fewer than 5,000: the same ones, in
-// the same order, on every machine. A later version may choose others; what these
-// say stays right. They are chosen at what flips a decision: for each outcome and
-// each component the marks just below and at what is needed, exactly on the
-// threshold where a mark can be, with the others in full, in part and by chance;
-// every state of every component; attendance held and attended; lists whose items
-// are missing, excused, pending, of unlike sizes and dropped. So a platform that
-// mistakes a comparison, a state, a weight or a drop answers one of them wrong.
+// Vectors returns test vectors of the scheme, fewer than 5,000. They are the
+// same, in the same order, on every machine. A later version may choose other
+// vectors, but the answers of these stay right. The vectors are near the points
+// where a decision changes. For each outcome and each component there are marks
+// just below and at what is needed, and exactly on the threshold if a mark can
+// be there; the other components have full, partial or random marks. There are
+// also vectors with every state of every component, with sessions held and
+// attended, and with lists whose items are missing, excused, pending, of
+// different sizes and dropped. So a platform that mistakes a comparison, a
+// state, a weight or a drop very likely answers one of them wrong.
 func (g *Grader) Vectors() iter.Seq[Vector] {
 	return func(yield func(Vector) bool) {
 		if g.made() != nil {
@@ -69,16 +72,16 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 	}
 }
 
-// pivot is a share of one leaf and the marks of all others with which this
-// share decides. It tells the most where the certificate is at stake, and the leaf
-// has marks on both sides.
+// pivot is a share of one leaf that decides on an outcome, together with the
+// marks of all others. It tells the most if it decides on the certificate and
+// the leaf has marks on both sides of the share.
 type pivot struct {
 	others Marks
 	share  *big.Rat
 	tells  bool
 }
 
-// maxPivots is how many pivots of a leaf are kept.
+// maxPivots is how many pivots of a leaf are kept at most.
 const maxPivots = 3
 
 // maker makes vectors.
@@ -92,7 +95,7 @@ type maker struct {
 	sessions map[int][]Mark
 	chance   chance
 	yield    func(Vector) bool
-	most     int  // vectors, up to the end of this stage
+	most     int  // vectors that there may be at the end of this stage
 	work     int  // weights that may still be looked at
 	reserve  int  // work that is left for later stages
 	effort   int  // of one person
@@ -102,8 +105,9 @@ type maker struct {
 // full reports whether the stage is at its end.
 func (m *maker) full() bool { return m.done || len(m.seen) >= m.most || m.work <= m.reserve }
 
-// emit yields a vector, unless it was there before or the marks do not fit, and
-// reports whether it did.
+// emit yields a vector and reports whether it did. It yields nothing at the end
+// of a stage, for marks that it has yielded before, and for marks that do not
+// fit the scheme.
 func (m *maker) emit(marks Marks, why string) bool {
 	if m.full() {
 		return false
@@ -151,12 +155,12 @@ func (m *maker) at(share *big.Rat) Marks {
 	return marks
 }
 
-// deciding is what an outcome asks of a leaf beside marks of the others.
+// deciding is what an outcome asks of a leaf, given the marks of the others.
 type deciding int
 
-// What it can ask.
+// What an outcome can ask.
 const (
-	nothing    deciding = iota // reached, or not to be asked, whatever the leaf has
+	nothing    deciding = iota // reached, hidden or nothing to grade, whatever the leaf has
 	something                  // the leaf decides
 	impossible                 // out of reach
 )
@@ -170,7 +174,8 @@ func (m *maker) all(mark Mark) Marks {
 	return marks
 }
 
-// asks returns what an outcome asks of a leaf beside the marks of others.
+// asks returns what an outcome asks of a leaf, given the marks of the others.
+// If the leaf decides, asks keeps the pivot.
 func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	m.work -= 2 * m.effort
 	g, c := m.g, &m.g.components[leaf]
@@ -193,13 +198,14 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	return b, something
 }
 
-// marked reports whether a mark falls short of a bound. Of levels the lowest one
-// may keep it already; of a single level it always does.
+// marked reports whether a mark other than missing falls short of a bound. The
+// lowest of several levels may keep the bound already; for every other award,
+// and for a single level, marked returns true.
 func (c *component) marked(b bound) bool {
 	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
 }
 
-// keep keeps a pivot, those that tell the most first.
+// keep adds a pivot of a leaf, with the pivots that tell the most first.
 func (m *maker) keep(leaf int, p pivot) {
 	list := m.pivots[leaf]
 	i := len(list)
@@ -228,8 +234,8 @@ func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 	return false
 }
 
-// pivot emits marks just below and at what an outcome needs of a leaf, where the
-// others have the given marks, and reports whether there is such a point.
+// pivot emits vectors with marks just below and at what an outcome needs of a
+// leaf, given the marks of the others. It reports whether the leaf decides.
 func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	b, ask := m.asks(o, leaf, others)
 	if ask != something {
@@ -250,8 +256,8 @@ func (o *outcome) called() string {
 	return o.name
 }
 
-// backgrounds returns marks for the other leaves: those given, and those that let
-// this leaf decide.
+// backgrounds returns marks of the other leaves: the given ones, and those with
+// which this leaf decides.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)
@@ -259,8 +265,8 @@ func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	return list
 }
 
-// states makes vectors of every leaf in every state: where the leaf decides, with
-// full marks elsewhere, and with none.
+// states makes vectors of every leaf in every state. The other leaves have
+// marks with which this leaf decides, full marks, or marks of zero.
 func (m *maker) states() {
 	full, none := m.inFull(), m.at(new(big.Rat))
 	for _, leaf := range m.leaves {

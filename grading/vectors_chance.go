@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// random starts from random marks and changes one of them until it decides. It
-// ends early where 200 of them in a row make no new vector.
+// random starts from random marks and changes the mark of one leaf to where it
+// decides. It ends early after 200 attempts in a row without a new vector.
 func (m *maker) random() {
 	vain := 0
 	for range 3000 {
@@ -26,9 +26,9 @@ func (m *maker) random() {
 	}
 }
 
-// rare takes the leaves that do not decide yet to where they do: the others are
-// lowered in an order by chance, first beside none that is excused, and then beside
-// each of them in turn.
+// rare makes vectors of the leaves that do not decide yet. It lowers the other
+// leaves in random order until the leaf decides, first with none of them
+// excused and then with each of them excused in turn.
 func (m *maker) rare() {
 	for _, leaf := range m.leaves {
 		for n := range 6 * len(m.leaves) {
@@ -47,7 +47,7 @@ func (m *maker) rare() {
 	}
 }
 
-// shuffled returns the other leaves in an order by chance.
+// shuffled returns the other leaves in random order.
 func (m *maker) shuffled(leaf int) []int {
 	others := slices.DeleteFunc(slices.Clone(m.leaves), func(other int) bool { return other == leaf })
 	for i := range others {
@@ -57,14 +57,14 @@ func (m *maker) shuffled(leaf int) []int {
 	return others
 }
 
-// decides reports whether a leaf decides on the certificate already, with marks
-// on both sides.
+// decides reports whether a pivot of a leaf decides on the certificate, with
+// marks of the leaf on both sides.
 func (m *maker) decides(leaf int) bool {
 	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.tells })
 }
 
-// randomMarks returns random marks: most of them alike, so that totals are low,
-// high and in between, or all of them apart.
+// randomMarks returns random marks. If alike, most leaves have about the same
+// share, so that totals are low, high and in between.
 func (m *maker) randomMarks(alike bool) Marks {
 	marks := Marks{}
 	level := big.NewRat(int64(m.chance.intN(21)), 20)
@@ -99,7 +99,8 @@ func (m *maker) randomMark(leaf int) Mark {
 	return c.markNear(new(big.Rat).Mul(big.NewRat(int64(m.chance.intN(21)), 20), c.best.Rat()))
 }
 
-// chance is a source of numbers that is the same everywhere: splitmix64.
+// chance is a pseudorandom generator with the same numbers on every machine:
+// splitmix64.
 type chance uint64
 
 func (c *chance) intN(n int) int {

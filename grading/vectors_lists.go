@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// lists emits lists of items at points where they decide: of unlike sizes, one item
-// short or with one more in each state, without an item that is never dropped, and
-// random ones.
+// lists emits lists of items near the points where they decide: lists with
+// items of different sizes, with one item too few or one more in each state,
+// without an item that is never dropped, and random lists.
 func (m *maker) lists() {
 	for _, leaf := range m.leaves {
 		c := &m.g.components[leaf]
@@ -37,9 +37,10 @@ func (m *maker) lists() {
 	}
 }
 
-// short returns lists of items alike: one fewer than there must be, as many, and
-// one more; each without an item that is never dropped, too; and one item more
-// that has no mark.
+// short returns lists of equal items: one item fewer than the award asks for,
+// as many, and one more. There is each list with all items that are never
+// dropped, and without the last of these. Further lists have one more item,
+// which has no mark, in each state.
 func (a *ItemsAward) short(share *big.Rat) []Mark {
 	percent := decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 4)
 	item := func(id string) ItemMark {
@@ -66,9 +67,10 @@ func (a *ItemsAward) short(share *big.Rat) []Mark {
 	return list
 }
 
-// unlike returns lists with two items of different sizes that count, and as many
-// others as the award drops. In some the mean of the two is the share, in others
-// their sum. An item that is never dropped is the first or the second of them.
+// unlike returns lists with two items of different sizes that count, and as
+// many others as the award drops. In some lists the mean of the two items gives
+// the share, in others their sum. If the award has items that are never
+// dropped, further lists have one of these as the first or the second item.
 func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 	var list []Mark
 	for _, sizes := range [...][2]int64{{1, 9}, {9, 1}, {3, 7}} {
@@ -83,9 +85,9 @@ func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 	return list
 }
 
-// parted returns two shares with a weighted mean of share: the first one as large
-// as the mean and most allow. Where there are none, the second is too large, or one
-// is below 0.
+// parted returns two shares whose weighted mean is share. The first is as large
+// as the mean and most allow. If there are no such shares, the second is too
+// large, or one of them is below 0.
 func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
 	high = new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))
@@ -96,8 +98,8 @@ func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	return high, low.Quo(low, big.NewRat(weights[1], 1))
 }
 
-// pair returns a list of two items with others that are dropped. The one at fixed,
-// if any, is an item that is never dropped.
+// pair returns a list of two items and of others that are dropped. The item at
+// the index fixed is one that is never dropped; -1 means none.
 func (a *ItemsAward) pair(high, low *big.Rat, sizes [2]int64, fixed int) Mark {
 	mark := Mark{}
 	add := func(share *big.Rat, size int64) {
@@ -120,7 +122,7 @@ func (a *ItemsAward) pair(high, low *big.Rat, sizes [2]int64, fixed int) Mark {
 	return mark
 }
 
-// randomMark returns a random list of items of unlike sizes, some of them
+// randomMark returns a random list of items of different sizes, some of them
 // missing, excused or pending.
 func (a *ItemsAward) randomMark(r *chance) Mark {
 	m := a.mark(exact.MustDecimal("50"))

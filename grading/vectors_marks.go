@@ -9,7 +9,7 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// markNear returns a mark worth share, or the next one below that there is.
+// markNear returns a mark worth share or, if there is none, the next lower one.
 func (c *component) markNear(share *big.Rat) Mark {
 	switch n, discrete := c.stepCount(0); {
 	case discrete:
@@ -60,14 +60,15 @@ func (c *component) stepsAround(share *big.Rat, n int) []Mark {
 	if k > 0 {
 		list = append(list, c.step(k-1, 0).mark)
 	}
-	if k+1 < n && c.step(k, 0).share.Compare(least) == 0 { // strictly above, too
+	if k+1 < n && c.step(k, 0).share.Compare(least) == 0 { // and the next one above
 		list = append(list, c.step(k+1, 0).mark)
 	}
 	return list
 }
 
-// closest returns the sessions whose share is nearest below and nearest above a
-// share, whatever number of them is excused.
+// closest returns the attendance with the share nearest below a share, and the
+// one with the share nearest at or above it. It tries all numbers of excused
+// sessions up to 39.
 func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 	var list [2]Mark
 	var shares [2]*big.Rat
@@ -109,8 +110,8 @@ func around(value *big.Rat) []exact.Decimal {
 
 func unit(places int) *big.Rat { return new(big.Rat).SetFrac(big.NewInt(1), power(places)) }
 
-// decimalBelow returns a number cut to some decimal places; nothing where that is
-// longer than any mark.
+// decimalBelow returns a number cut off at a number of decimal places, or an
+// unset decimal if the text is too long for a decimal.
 func decimalBelow(r *big.Rat, places int) exact.Decimal {
 	scaled := scaled(r, places)
 	units := new(big.Int).Quo(scaled.Num(), scaled.Denom())
@@ -150,8 +151,9 @@ func freeID(items []ItemMark) string {
 	}
 }
 
-// marks returns sessions attended, held and excused: all there are of a short
-// course, and of a long one those around what counts. A nil award has none.
+// marks returns marks of attendance near the numbers of sessions that matter.
+// For a course of at most 6 sessions it returns all marks without excused
+// sessions as well. A nil award has none.
 func (a *AttendanceAward) marks() []Mark {
 	if a == nil {
 		return nil

@@ -6,13 +6,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// made is a vector that was made, as far as its neighbours want it.
+// made is a vector that was made, with what is needed to make its neighbours.
 type made struct {
 	id    string
 	marks Marks
 }
 
-// judged is what marks come to: the decision, the outcome, and the verdict of
+// judged is the result of marks: the decision, the outcome, and the verdict of
 // every comparison.
 type judged struct {
 	decision Decision
@@ -20,11 +20,12 @@ type judged struct {
 	verdicts []rule.Verdict
 }
 
-// mostAlike is how many exchanges of a kind are kept.
+// mostAlike is how many vectors of each exchange are kept at most.
 const mostAlike = 4
 
-// exchange is a kind of neighbours: a leaf in one state and not in it are decided
-// otherwise, and one comparison, or several (-1), come to another verdict.
+// exchange is a kind of neighbours: putting a leaf into a state changes the
+// decision or the outcome. comparison is the only comparison whose verdict
+// changes, or -1 if there are several or none.
 type exchange struct {
 	leaf       int
 	state      string
@@ -32,9 +33,10 @@ type exchange struct {
 	comparison int
 }
 
-// neighbours puts one leaf at a time of every vector into each of its states and
-// emits some of each kind that are decided otherwise. So a state that can decide
-// does, and so does a comparison that nothing but an excuse can decide alone.
+// neighbours takes every vector, puts one leaf at a time into each of its
+// states and, if the result changes, emits a few vectors of each kind. So there
+// are vectors in which a state decides, and vectors of comparisons that only an
+// excuse can decide alone.
 func (m *maker) neighbours() {
 	kept := map[exchange]int{}
 	for _, v := range m.list {
@@ -58,7 +60,7 @@ func (m *maker) neighbours() {
 	}
 }
 
-// judge settles marks.
+// judge settles marks and returns their result.
 func (m *maker) judge(ws []worth) judged {
 	m.work -= m.effort
 	s := m.g.settle(ws)
@@ -78,7 +80,8 @@ func (m *maker) judge(ws []worth) judged {
 	return j
 }
 
-// exchange returns the kind of neighbours that are judged so.
+// exchange returns the kind of neighbours with the results j and to, where to
+// is the result with the leaf in the state.
 func (j judged) exchange(to judged, leaf int, state string) exchange {
 	x := exchange{leaf, state, [2]string{string(j.decision), j.outcome}, [2]string{string(to.decision), to.outcome}, -1}
 	differ := 0
@@ -94,14 +97,15 @@ func (j judged) exchange(to judged, leaf int, state string) exchange {
 	return x
 }
 
-// state is a mark that says what became of a leaf.
+// state is a state of a leaf, by name, and the mark that has it.
 type state struct {
 	name string // "is missing"
 	mark Mark
 }
 
-// states returns the states that a leaf can have in place of its own mark: as a
-// whole, or with a session or the first item with points in another one.
+// states returns the states that a leaf can have in place of its own mark. In
+// some of them the whole leaf changes, in others only a session or the first
+// item with points.
 func states(own Mark) []state {
 	list := []state{
 		{"is missing", Mark{Missing: true}}, {"is excused", Mark{Excused: true}},

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// brief says a mark in short: "7.5", "fair", "4 of 5 (1 excused)", "missing", and a
-// list as "x:60/100 item2:missing".
+// brief returns a mark as a short text: "7.5", "fair", "4 of 5 (1 excused)",
+// "missing", and a list as "x:60/100 item2:missing".
 func brief(m grading.Mark) string {
 	switch {
 	case m.Completed != nil:
@@ -55,7 +55,7 @@ func stateOf(missing, excused, pending, handedIn bool) string {
 	return "none"
 }
 
-// topic is what a vector is about: Why before its sentence.
+// topic returns what a vector is about: Why without its sentence.
 func topic(v grading.Vector) string {
 	text, _, _ := strings.Cut(v.Why, ". ")
 	return text
@@ -73,8 +73,9 @@ func marksAbout(g *grading.Grader, id, about string) []string {
 	return list
 }
 
-// vectorsAgree checks what is true of all vectors: they have numbers without a gap,
-// no marks twice, the answer of the grader, a topic and the sentence of the result.
+// vectorsAgree checks what is true of all vectors: their numbers have no gap,
+// no marks occur twice, the answers are those of the grader, and Why has a
+// topic and the sentence of the result.
 func vectorsAgree(t *testing.T, g *grading.Grader, list []grading.Vector) {
 	t.Helper()
 	seen := map[string]bool{}
@@ -96,7 +97,7 @@ func vectorsAgree(t *testing.T, g *grading.Grader, list []grading.Vector) {
 	}
 }
 
-// Whoever changes the marks of a vector changes no later one.
+// Changing the marks of a vector does not change later vectors.
 func TestVectorsShareNothing(t *testing.T) {
 	t.Parallel()
 	c := pinned[len(pinned)-1]
@@ -118,14 +119,14 @@ func TestVectorsShareNothing(t *testing.T) {
 	assert.Len(t, want, n)
 }
 
-// alone is a scheme of one component a that certifies from 60 on.
+// alone returns a scheme with a single component, a, that certifies from 60 on.
 func alone(award string) string {
 	return `{"components": [{"id": "a", "weight": "100", "award": ` + award + `}], "certificate": {"at_least": "60"}}`
 }
 
-// Around what is needed there are the mark that just is, where there is one, and
-// the next ones below and above, coarse and fine. Nothing and full marks came
-// before.
+// The vectors around what is needed have the mark that is exactly needed, if
+// there is one, and the next marks below and above it, in coarse and in fine
+// steps. Marks of zero and full marks are in earlier vectors.
 func TestVectorsAroundWhatIsNeeded(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string][]string{
@@ -152,10 +153,11 @@ func TestVectorsAroundWhatIsNeeded(t *testing.T) {
 	}
 }
 
-// Sessions are attended and held in every way in a short course, and around what
-// counts in a long one: none, one, as many as may just be missed and one more, and
-// all; with 1, 2, more than may be missed, and all of them excused. Full marks and
-// nothing came before.
+// A short course has every combination of sessions attended and held. A long
+// one has those near the numbers that matter: none attended, one, as many as
+// full credit takes and one fewer, and all. There are also marks with 1, 2, one
+// more than may be missed, all but one, and all sessions excused. Marks of zero
+// and full marks are in earlier vectors.
 func TestVectorsOfSessions(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
@@ -180,11 +182,12 @@ func TestVectorsOfSessions(t *testing.T) {
 	}
 }
 
-// A list of items has two that count, of unlike sizes, whose mean or whose sum is
-// what is needed, with others to drop. Or its items are alike: one fewer than the
-// award asks for, as many, and one more, with and without one that is never
-// dropped; then with one more in each state. The same follows a thousandth below
-// and above, and a twentieth below.
+// Some lists have two items of different sizes that count, whose mean or sum is
+// what is needed, and others to drop. Other lists have equal items: one fewer
+// than the award asks for, as many, and one more, with and without an item that
+// is never dropped, and then with one more item in each state. The same lists
+// follow for a thousandth below and above what is needed, and for a twentieth
+// below it.
 func TestVectorsOfLists(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
@@ -220,8 +223,8 @@ func TestVectorsOfLists(t *testing.T) {
 	}
 }
 
-// vectorsHaveStates checks that every leaf is in each state beside full marks, and
-// beside none.
+// vectorsHaveStates checks that every leaf is in each state with full marks
+// elsewhere, and with marks of zero elsewhere.
 func vectorsHaveStates(t *testing.T, list []grading.Vector) {
 	t.Helper()
 	have, full, nothing := map[string]bool{}, list[1].Marks, list[2].Marks
@@ -239,7 +242,7 @@ func vectorsHaveStates(t *testing.T, list []grading.Vector) {
 	}
 }
 
-// briefOf is the mark of a component, in short.
+// briefOf returns the mark of a component as a short text.
 func briefOf(marks grading.Marks, id string) string {
 	if _, there := marks[id]; !there {
 		return "none"
@@ -247,7 +250,7 @@ func briefOf(marks grading.Marks, id string) string {
 	return brief(marks[id])
 }
 
-// others is the text of the marks of all components but one.
+// others returns the marks of all components but one as a text.
 func others(marks grading.Marks, id string) string {
 	var list []string
 	for _, other := range slices.Sorted(maps.Keys(marks)) {
@@ -258,8 +261,8 @@ func others(marks grading.Marks, id string) string {
 	return strings.Join(list, "; ")
 }
 
-// vectorsHaveSides checks that a vector around what is needed has a neighbour on the
-// other side, which differs in that component alone: it is decided otherwise.
+// vectorsHaveSides checks that each vector around what is needed has a
+// neighbour that differs in that component alone and has another result.
 func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 	t.Helper()
 	sides := map[string]map[string]bool{}
@@ -280,9 +283,9 @@ func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 	}
 }
 
-// vectorsHaveNeighbours checks that a neighbour of a vector differs from it in the
-// state of one component, and is decided otherwise. It returns how many there are
-// of a kind at most.
+// vectorsHaveNeighbours checks that a neighbour of a vector differs from it in
+// the state of one component, and is decided otherwise. It returns the largest
+// number of neighbours of a kind.
 func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
 	t.Helper()
 	all, kinds := map[string]grading.Vector{}, map[string]int{}
@@ -353,8 +356,8 @@ func TestVectorsOfAWideScheme(t *testing.T) {
 	assert.Equal(t, "thresholds from 0, steps from 1800, chance from 2700, states from 2800, lists from 4050, neighbours from 4500, end at 4999", stages(t, s))
 }
 
-// Each stage has its part of the work: a scheme that takes long to settle has few
-// vectors, and still some of each kind.
+// Each stage has its part of the work: a scheme that takes long to settle has
+// few vectors, but still vectors of several stages.
 func TestVectorsOfASlowScheme(t *testing.T) {
 	t.Parallel()
 	s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("50"))}}
@@ -370,7 +373,7 @@ func TestVectorsOfASlowScheme(t *testing.T) {
 	assert.Equal(t, "thresholds from 0, chance from 4, states from 7, end at 23", stages(t, s))
 }
 
-// stage is the stage that makes vectors about a topic.
+// stage returns the stage that makes vectors about a topic.
 func stage(about string) string {
 	for _, s := range [...][2]string{
 		{"all else as in", "neighbours"}, {"chance", "chance"}, {"Items", "lists"}, {"others in part", "thresholds"}, {" in part", "steps"}, {"is pending, and", "steps"}, {"needs", "thresholds"}, {"thing ", "thresholds"},

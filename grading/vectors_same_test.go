@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pinned are definitions of every kind, how many vectors each has, and the digest
-// of these; those with few vectors first.
+// pinned are schemes of every kind, each with the number and the digest of its
+// vectors. Schemes with few vectors come first.
 var pinned = []struct {
 	name, scheme string
 	count        int
@@ -75,10 +75,10 @@ var pinned = []struct {
 	 "outcomes": [{"name": "first", "certifies": true, "at_least": "95"}, {"name": "second", "certifies": true, "at_least": "80"}]}`, 2113, "87eaf18adc899505"},
 }
 
-// The vectors of schemes of every kind keep their rules, and are the same ones on
-// every machine: a platform that stored them beside its tests can ask again. The
-// digest is of their JSON, a line each. It changes only with what Vectors chooses,
-// and then on purpose.
+// The vectors of schemes of every kind keep the rules of vectors and are the
+// same on every machine, so that a platform that stored them can compare. The
+// digest is of the JSON of the vectors, one line each. It changes only if
+// Vectors chooses other vectors, which must be intended.
 func TestVectorsOfEveryKind(t *testing.T) {
 	t.Parallel()
 	for _, c := range pinned {

@@ -5,9 +5,10 @@ import (
 	"slices"
 )
 
-// steps puts every leaf at each of its steps, or in part, and takes another one,
-// which has no steps or many, to where that decides: so what each step is worth
-// is decided exactly. Beside the best step the leaf is open, too.
+// steps puts every leaf at each of its steps, or at some shares, and moves
+// another leaf, with no steps or many of them, to where it then decides. So the
+// exact worth of each step decides. With the best step there are also vectors
+// in which the leaf is pending.
 func (m *maker) steps() {
 	fine := slices.Clone(m.leaves)
 	slices.SortStableFunc(fine, func(a, b int) int { return m.fineness(b) - m.fineness(a) })
@@ -24,7 +25,8 @@ func (m *maker) steps() {
 	}
 }
 
-// step takes one of several leaves to where it decides beside a share of a leaf.
+// step puts a leaf at a share, and moves the first leaf of by for which that is
+// possible to where it decides.
 func (m *maker) step(i, leaf int, share *big.Rat, by []int) {
 	o, c := &m.g.outcomes[i], &m.g.components[leaf]
 	for _, other := range by {
@@ -52,8 +54,8 @@ func (m *maker) fineness(leaf int) int {
 	return maxOutcomes
 }
 
-// parts returns shares of a leaf: the best, and its steps, at most eight of them,
-// or some in between.
+// parts returns shares of a leaf: the best share, and its steps (at most 15 of
+// them) or, for a leaf without steps, five shares below the best.
 func (c *component) parts() []*big.Rat {
 	list := []*big.Rat{c.best.Rat()}
 	n, discrete := c.stepCount(0)
@@ -70,8 +72,8 @@ func (c *component) parts() []*big.Rat {
 	return list
 }
 
-// order returns the leaves beginning beside one of them, those of a component
-// first.
+// order returns the other leaves, beginning next to the one at the index from.
+// If first is not nil, the leaves of that component come first.
 func (m *maker) order(first *int, from, step int) []int {
 	var head, tail []int
 	for i := range len(m.leaves) - 1 {

@@ -56,8 +56,8 @@ func TestVectorsOfTheReference(t *testing.T) {
 	assert.Equal(t, 3, n, "an early end is an end")
 }
 
-// mistake is an implementation that gets something wrong: another scheme, or
-// marks taken for others.
+// mistake is an implementation that gets something wrong: it grades by another
+// scheme, or takes marks for other marks.
 type mistake struct {
 	name   string
 	scheme func(*grading.Scheme)
@@ -208,8 +208,9 @@ func mistakes() []mistake {
 	return list
 }
 
-// differs reports whether an implementation with the mistake answers marks
-// otherwise, and whether it can answer at all.
+// differs reports whether an implementation with the mistake grades the marks
+// with another result. It returns false if the implementation refuses the
+// marks.
 func (m mistake) differs(t *testing.T, wrong *grading.Grader, components []grading.Component, marks grading.Marks, decision grading.Decision, outcome string) bool {
 	t.Helper()
 	taken := marks

@@ -2,7 +2,8 @@ package grading
 
 import "math/big"
 
-// thresholds takes every outcome and every leaf to where it decides.
+// thresholds makes vectors in which every leaf decides on every outcome, as far
+// as that is possible.
 func (m *maker) thresholds() {
 	full, half := m.inFull(), m.at(big.NewRat(1, 2))
 	m.emit(Marks{}, "Nothing is marked")
@@ -34,8 +35,9 @@ func (m *maker) thresholds() {
 	}
 }
 
-// blocked returns full marks with one change for each better outcome: one of its
-// needs besides the leaf, the first or another one, is just not met.
+// blocked returns full marks with at most one change for each better outcome:
+// one of its needs, chosen by which, is just not met. A need on a component
+// that holds the leaf is left alone.
 func (m *maker) blocked(i, leaf, which int) Marks {
 	marks := m.inFull()
 	for _, better := range m.g.outcomes[:i] {
@@ -56,16 +58,17 @@ func (m *maker) blocked(i, leaf, which int) Marks {
 	return marks
 }
 
-// descend lowers the others one by one, as far as the outcome stays within reach,
-// until the leaf decides.
+// descend lowers the others one by one, as far as the outcome stays within
+// reach, until the leaf decides, and emits vectors there.
 func (m *maker) descend(i, leaf int, marks Marks, others []int) {
 	if marks, found := m.lowered(i, leaf, marks, others); found {
 		m.pivot(&m.g.outcomes[i], leaf, marks, ", others in part")
 	}
 }
 
-// lowered returns the marks that descend comes to, in steps of a fourth and then
-// in finer ones.
+// lowered returns the marks with which descend lets the leaf decide, and
+// whether there are any. It lowers in steps of a fourth first, and then in
+// finer ones.
 func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
 	o := &m.g.outcomes[i]
 	switch _, ask := m.asks(o, leaf, marks); ask {
@@ -86,8 +89,8 @@ func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
 	return nil, false
 }
 
-// lower lowers one of the others in at most four steps of a part of its best, and
-// reports whether the leaf decides then.
+// lower lowers one of the others in at most four steps, each of which is
+// 1/parts of its best share. It reports whether the leaf then decides.
 func (m *maker) lower(o *outcome, leaf int, marks Marks, other int, parts int64) (Marks, bool) {
 	c := &m.g.components[other]
 	share, step := m.shareOf(other, marks), new(big.Rat).Mul(c.best.Rat(), big.NewRat(1, parts))
@@ -110,7 +113,7 @@ func (m *maker) lower(o *outcome, leaf int, marks Marks, other int, parts int64)
 	return marks, false
 }
 
-// shareOf returns what a leaf has.
+// shareOf returns the share that a leaf has.
 func (m *maker) shareOf(leaf int, marks Marks) *big.Rat {
 	c := &m.g.components[leaf]
 	mark := marks[c.ID]
