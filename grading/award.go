@@ -27,8 +27,8 @@ type AttendanceAward struct {
 	// Sessions is how many sessions the whole course has, 1 to 1000.
 	Sessions int    `json:"sessions" validate:"min=1,max=1000"`
 	Credit   Credit `json:"credit" validate:"name=all_sessions per_session"`
-	// MayMiss is how many sessions may be missed without loss, 0 to 1000.
-	// Credit in full takes at least one attended session in any case.
+	// MayMiss is how many sessions may be missed without loss, 0 to 1000. Full
+	// credit takes at least one attended session in any case.
 	MayMiss int `json:"may_miss,omitzero" validate:"min=0,max=1000"`
 }
 
@@ -44,9 +44,9 @@ const (
 // PointsAward gives points from 0 to Max.
 type PointsAward struct {
 	Max exact.Decimal `json:"max" validate:"required,bounded"`
-	// Step, where stated, divides every mark: a mark must be a whole multiple
-	// of it. Step has at most 32 characters, so that its multiples are valid
-	// decimals too.
+	// Step, where stated, is the step between marks: every mark must be a whole
+	// multiple of it. Step has at most 32 characters, so that its multiples are
+	// valid decimals too.
 	Step exact.Decimal `json:"step,omitzero" validate:"omitempty,bounded"`
 	// UpTo, where stated, is the highest allowed mark, at least Max; marks
 	// above Max count in full. Without UpTo, no mark may be above Max.

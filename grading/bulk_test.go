@@ -130,13 +130,14 @@ func TestColumnsBeyondWholeNumbers(t *testing.T) {
 		assert.Equal(t, total.RatString(), result.Total.Rat().RatString(), name)
 		assert.Equal(t, decision, result.Decision, name)
 	}
-	// A threshold of many digits.
+	// The threshold may have many digits as well.
 	s := grading.Scheme{Components: []grading.Component{points("100", "10", "")}}
 	s.Certificate.AtLeast = new(dec("80.00000000000000000000000000000001"))
 	assertColumns(t, compiled(t, s), s, []grading.Marks{{"p100": {Points: new(dec("8"))}}, {"p100": {Points: new(dec("8.0001"))}}})
 }
 
-// The reference course in columns: every attendance so far, every level.
+// GradeColumns agrees with Grade for the reference course, with every
+// attendance so far and every level.
 func TestColumnsOfTheReference(t *testing.T) {
 	t.Parallel()
 	for _, credit := range []grading.Credit{"all_sessions", "per_session"} {
@@ -173,8 +174,8 @@ func TestColumnsDefaults(t *testing.T) {
 	standings := make([]grading.Standing, 2)
 	require.NoError(t, g.GradeColumns(map[string]grading.Column{
 		"quiz":          {Completed: []bool{true, false}},
-		"attendance":    {Attended: []int{5, 4}}, // of every session
-		"participation": {},                      // nobody marked
+		"attendance":    {Attended: []int{5, 4}}, // of all five sessions
+		"participation": {},                      // nobody is marked
 	}, standings))
 	assert.Equal(t, "25", standings[0].Total.String())
 	assert.Equal(t, grading.Pending, standings[0].Decision)

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// The threshold above is strict, and at_least is inclusive. There is no
+// In a certificate, "above" is strict and "at_least" is inclusive. There is no
 // default.
 func ExampleCertificate() {
 	for _, certificate := range []string{`{"above": "80"}`, `{"at_least": "80"}`} {

@@ -13,13 +13,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// random returns a source of chance that is the same on every run.
+// random returns a random generator with the same numbers on every run.
 func random(name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
 }
 
-// rounds returns how often a property is tried: often where COHORT_LONG is set,
-// a tenth as often as usually with -short.
+// rounds returns how many times a property is tried: often if COHORT_LONG is
+// set, a tenth of usually (at least 5) with -short, and otherwise usually.
 func rounds(often, usually int) int {
 	switch {
 	case os.Getenv("COHORT_LONG") != "":

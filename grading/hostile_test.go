@@ -101,8 +101,8 @@ func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
 	}, marks
 }
 
-// A tree with unrelated sizes and weights is graded in a moment too, and so is
-// Needed found.
+// Grade and Needed take only a moment for a tree with unrelated sizes and
+// weights.
 func TestUnrelatedTree(t *testing.T) {
 	for _, c := range []struct{ n, digits, low, high int }{{99, 34, 0, 0}, {99, 34, 40, 30}, {20, 34, 3, 3}} {
 		s, marks := unrelatedTree(c.n, c.digits, c.low, c.high)

@@ -21,8 +21,9 @@ func itemsScheme(a grading.ItemsAward) grading.Scheme {
 	}
 }
 
-// list reads "8/8 3/4 - x ?/4": earned of possible, - missing, x excused, ?
-// pending. Items are named i0, i1 and so on.
+// list returns the marks of a list with entries such as 8/8, 3/4, -, x and ?/4:
+// earned of possible points, - for missing, x for excused, ? for pending. Items
+// are named i0, i1 and so on.
 func list(entries ...string) grading.Marks {
 	items := []grading.ItemMark{}
 	for i, entry := range entries {

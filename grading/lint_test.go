@@ -185,7 +185,7 @@ func TestLintIsBounded(t *testing.T) {
 		dead[f.Code]++
 	}
 	// Lint checks 2^21 / (100 · 21 weights) = 998 levels. Nine of them are the
-	// highest of their component, which are not dead.
+	// highest levels of their components, which are not dead.
 	assert.Equal(t, map[string]int{"dead-level": 989}, dead)
 	// With 6200 digits of sizes and weights the effort is 13 times as high, so
 	// that Lint checks 76 levels.
@@ -196,8 +196,8 @@ func TestLintIsBounded(t *testing.T) {
 	assert.Len(t, compiled(t, s).Lint(), 76)
 }
 
-// Lint reports an outcome that can be reached without the one below it, and
-// none that only just cannot.
+// Lint reports an outcome that can be reached without the one below it. It does
+// not report an outcome that only just cannot.
 func TestLintOfNestedOutcomes(t *testing.T) {
 	t.Parallel()
 	const total, more = `outcomes[1] "u" can be reached without "l", which wants a higher total`, `outcomes[1] "u" can be reached without "l", which wants more of "a"`

@@ -357,8 +357,8 @@ func TestTenThousandAnswers(t *testing.T) {
 	assertViolations(t, err, "components too-many")
 }
 
-// Combinations adds up marks exactly even if they have more decimal places than
-// the fast path takes.
+// Combinations adds up given marks exactly, even those with more decimal places
+// than the fast path takes.
 func TestCombinationsBesideFineMarks(t *testing.T) {
 	t.Parallel()
 	for limit, want := range map[string]int{"80.000005": 1, "80.000006": 0} {

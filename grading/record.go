@@ -11,8 +11,8 @@ import (
 )
 
 // Record is what is known about one person: the marks and, if the organisers
-// decided otherwise than the marks, their override. An override never changes a
-// mark.
+// overruled the decision of the marks, their override. An override never
+// changes a mark.
 type Record struct {
 	ID       string    `json:"id"`
 	Marks    Marks     `json:"marks"`
@@ -29,7 +29,7 @@ type Note struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Override is a decision that a person made in place of the decision by the
+// Override is a decision that a person made in place of the decision of the
 // marks.
 type Override struct {
 	Decision Decision `json:"decision"` // Certified or NotCertified

@@ -123,7 +123,7 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 		return cmp.Or(lost[j].Cmp(lost[i]), cmp.Compare(parts[i].Component, parts[j].Component))
 	})
 	// If the parts add up, fewer units are left than there are parts. Otherwise
-	// each part gets a unit, or no part does.
+	// each part still gets one unit at most.
 	for _, i := range order {
 		if left.Sign() <= 0 {
 			break

@@ -110,8 +110,8 @@ func TestShownAddsUp(t *testing.T) {
 	assert.Positive(t, rounded)
 }
 
-// The parts that lose most when they are cut off are rounded up; of equal ones,
-// the first by id.
+// The parts that lose most when they are cut off are rounded up. Of equal
+// parts, the first by id is rounded up.
 func TestShownParts(t *testing.T) {
 	t.Parallel()
 	var s grading.Scheme
@@ -240,7 +240,7 @@ func TestShownBesideOutcomes(t *testing.T) {
 	}
 	r, err := g.Grade(grading.Marks{"a": {Points: new(dec("80"))}, "b": {Points: new(dec("80"))}, "exam": {Points: new(dec("79.998"))}})
 	require.NoError(t, err)
-	r.Findings[0].Need = "above -1" // of a result that somebody changed
+	r.Findings[0].Need = "above -1" // as if somebody had changed the result
 	assert.Equal(t, "80.00", r.Shown(2).Total)
 }
 
@@ -276,6 +276,6 @@ func TestShownBesideNothing(t *testing.T) {
 	r, err := compiled(t, s).Grade(grading.Marks{"exam": {Points: new(dec("0.001"))}})
 	require.NoError(t, err)
 	assert.Equal(t, "0.001", r.Shown(2).Total)
-	r.Findings[0].Need = "something" // of a result that somebody changed
+	r.Findings[0].Need = "something" // as if somebody had changed the result
 	assert.Equal(t, "0.00", r.Shown(2).Total)
 }

@@ -125,7 +125,8 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 }
 
 // mark returns a list of items that is worth percent, whatever is dropped: all
-// items alike, as many as the award wants and more than it drops.
+// items are equal, and there are as many as the award asks for and more than it
+// drops.
 func (a *ItemsAward) mark(percent exact.Decimal) Mark {
 	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems-len(a.NeverDrop)), 2)
 	items := make([]ItemMark, 0, n)

@@ -79,9 +79,8 @@ func wireParts(parts []Part, shown []ShownPart) []wirePart {
 }
 
 // UnmarshalJSON reads only what MarshalJSON wrote: points that do not add up, a
-// decision that does not follow from the total, and unknown keys are
-// [rule.Violations]. The shown numbers are not read, since they follow from the
-// rest.
+// certified result below its threshold, and unknown keys are [rule.Violations].
+// The shown numbers are not read, since they follow from the rest.
 func (r *Result) UnmarshalJSON(data []byte) error {
 	var wire wireResult
 	var back Result
