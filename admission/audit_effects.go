@@ -150,13 +150,15 @@ func (p *pool) lotteryUse() LotteryUse {
 	for _, c := range p.calling.order[:p.calling.seated] {
 		seated[c] = true
 	}
-	for from, to := 0, 0; from < len(p.merit); from = to {
-		for to = from + 1; to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none); {
+	for from := 0; from < len(p.merit); {
+		to := from + 1
+		for to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none) {
 			to++
 		}
 		// People equal in all keys are ordered by lot. Lots decided from the first person
 		// with a seat to the last one without.
 		equal := p.merit[from:to]
+		from = to
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })
 		if in < 0 {
 			continue

@@ -111,9 +111,7 @@ func (s *Selector) reasons(head []*candidate, out calling, capacity int) []strin
 				}
 			}
 		}
-		if i < out.callable && len(s.shares) > 0 {
-			t.seat(c.groups, 1)
-		}
+		t.seat(c.groups, 1)
 	}
 	return codes
 }
