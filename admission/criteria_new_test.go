@@ -41,6 +41,7 @@ func TestScoreTest(t *testing.T) {
 		{"60", 0, []string{"59.999"}, rule.NotMet, "59.999, 1 complete review"},
 		{"60", 0, []string{"59", "60", "61"}, rule.Met, "60, 3 complete reviews"},
 		{"60", 0, []string{"59", "60", "60"}, rule.NotMet, "179/3, 3 complete reviews"},
+		{"", 1, []string{"1"}, rule.Met, "1, 1 complete review"},
 		{"", 2, []string{"1"}, rule.Unknown, "1, 1 complete review"},
 		{"", 2, []string{"1", "2"}, rule.Met, "1.5, 2 complete reviews"},
 		{"60", 2, []string{"61"}, rule.Unknown, "61, 1 complete review"},
@@ -60,7 +61,7 @@ func TestScoreTest(t *testing.T) {
 		a := sel.Assess(scored(c.values...))
 		assert.Equal(t, c.want, a.Findings[0].Verdict, "%+v", c)
 		assert.Equal(t, c.have, a.Findings[0].Have)
-		need := map[string]string{"60 0": "at least 60", " 2": "2 complete reviews", "60 2": "at least 60, 2 complete reviews"}
+		need := map[string]string{"60 0": "at least 60", " 1": "1 complete review", " 2": "2 complete reviews", "60 2": "at least 60, 2 complete reviews"}
 		assert.Equal(t, need[c.atLeast+" "+strconv.Itoa(c.reviews)], a.Findings[0].Need)
 		assert.Equal(t, map[bool]string{true: "not enough complete reviews"}[c.want == rule.Unknown], a.Findings[0].Detail)
 		assert.Equal(t, "reviews", a.Findings[0].Path)

@@ -210,7 +210,7 @@ func sortedKeys[V any](w *applicantWriter, m map[string]V) []string {
 // appendShortest appends a number without superfluous zeros.
 func appendShortest(text []byte, d exact.Decimal) []byte {
 	exponent := d.Exponent()
-	if d.NumDigits() > 18 || exponent > 0 || exponent < -18 {
+	if d.NumDigits() > 18 || exponent > 0 {
 		return append(text, shortest(d).String()...)
 	}
 	n, places := d.CoefficientInt64(), int(-exponent)

@@ -131,13 +131,12 @@ func TestTextsWithoutAHolder(t *testing.T) {
 func TestLiftedRulingWithoutKeys(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})
-	as := []admission.Applicant{{ID: "a"}, {ID: "b"}}
+	as := []admission.Applicant{{ID: "a"}, {ID: "b"}, {ID: "c"}}
 	s := choose(t, sel, as)
-	out, in := s.Admitted[0].ID, s.Waitlist[0].ID
-	r := opened(t, sel, as, s)
+	first, second, last := s.Admitted[0].ID, s.Waitlist[0].ID, s.Waitlist[1].ID
 	stop := admission.Event{At: day(1), PromotionsEnd: &admission.PromotionsEnd{Until: day(1)}}
-	r, _, err := sel.Apply(r, stop, answered(1, out, "declined"), ruled(2, in, admission.Admit), ruled(3, in, admission.Lift), answered(4, out, "reinstated"))
+	r, _, err := sel.Apply(opened(t, sel, as, s), stop, answered(1, first, "declined"), ruled(2, last, admission.Admit), ruled(3, last, admission.Lift))
 	require.NoError(t, err)
-	require.Equal(t, []string{in}, r.Seats())
-	assert.Equal(t, "came_later", explained(t, sel, r)[out].DecidedBy)
+	require.Equal(t, []string{last}, r.Seats())
+	assert.Equal(t, "came_later", explained(t, sel, r)[second].DecidedBy)
 }

@@ -160,7 +160,10 @@ func TestLintNamesABetterOrder(t *testing.T) {
 		return admission.Share{Code: code, Of: admission.ShareOf{Test: &admission.Test{Attribute: &admission.AttributeTest{Name: code, Equals: value}}}}
 	}
 	x, y, z := of("x", "yes"), of("y", "yes"), of("z", "yes")
-	x.AtLeast, y.AtLeast, z.AtMost = one, one, one
+	x.AtLeast, z.AtMost = one, one
+	// People whom no minimum is for make a share no less tight.
+	y.Of = admission.ShareOf{Attribute: "y"}
+	y.Groups = map[string]admission.Bounds{"yes": {AtLeast: one}, "no": {AtMost: &admission.Bound{Count: new(9)}}}
 	person := func(id, rank string, in ...string) admission.Applicant {
 		a := admission.Applicant{ID: id, Numbers: map[string]exact.Decimal{"rank": dec(rank)}, Attributes: map[string]string{"x": "no", "y": "no", "z": "no"}}
 		for _, name := range in {
