@@ -158,11 +158,11 @@ func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 	return order
 }
 
-// tied reports whether two neighbours of an order tie in all keys except skip. People who
-// were reinstated never tie.
+// tied reports whether two neighbours of the order of a selection tie in all keys except
+// skip.
 func (s *Selector) tied(order []*candidate, skip int) bool {
 	for i := 1; i < len(order); i++ {
-		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 && order[i-1].first == 0 && order[i].first == 0 {
+		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 {
 			return true
 		}
 	}
