@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -88,14 +89,17 @@ func (m *motion) lift(id string) {
 	delete(m.rulings, id)
 }
 
-// better reports whether a comes before b. If both have a place in a sorted order, it
-// compares the places.
-func (m *motion) better(a, b *candidate) bool {
+// compare orders two people by merit, the better one first. If both have a place in a
+// sorted order, it compares the places.
+func (m *motion) compare(a, b *candidate) int {
 	if a.merit > 0 && b.merit > 0 {
-		return a.merit < b.merit
+		return cmp.Compare(a.merit, b.merit)
 	}
-	return m.s.merit(a, b, m.lots, none) < 0
+	return m.s.merit(a, b, m.lots, none)
 }
+
+// better reports whether a comes before b.
+func (m *motion) better(a, b *candidate) bool { return m.compare(a, b) < 0 }
 
 // members returns the groups of a stored entry.
 func (s *Selector) members(groups []ShareGroup) []member {

@@ -43,8 +43,7 @@ func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error)
 	if err := r.Violations().Err(); err != nil {
 		return Roster{}, err
 	}
-	roster := m.finish()
-	return roster, document.Check(roster, func(r *rule.Report) { s.checkRoster(roster, r) })
+	return m.finish(), nil
 }
 
 // fits reports whether a selection is of this policy and of these people. It adds what is
@@ -77,7 +76,7 @@ func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report)
 			if !p.Eligibility.valid() {
 				at.add("eligibility", "unknown-value", "want ineligible, incomplete or eligible")
 			}
-			e := Entry{ID: p.ID, Status: list.status, Keys: p.Keys, Groups: p.Groups, Ruled: p.Ruling != nil && list.status == StatusOffered}
+			e := Entry{ID: p.ID, Status: list.status, Keys: p.Keys, Groups: p.Groups}
 			if list.status == StatusOffered {
 				e.Rank = 1
 			}

@@ -53,15 +53,7 @@ func (m *motion) places() map[string]int {
 			waiting = append(waiting, m.waiting[e.ID])
 		}
 	}
-	slices.SortFunc(waiting, func(a, b *candidate) int {
-		switch {
-		case m.better(a, b):
-			return -1
-		case m.better(b, a):
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(waiting, m.compare)
 	called := m.s.call(head, waiting, m.r.Capacity, none, true)
 	place := make(map[string]int, len(waiting))
 	for i, c := range called.order {

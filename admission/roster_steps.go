@@ -107,7 +107,7 @@ func (m *motion) reviewed(e Event, r *rule.Report, d *Decided) {
 		a.Reviews[at] = *v.Review
 	}
 	for _, fault := range a.check(m.s) {
-		if rest, here := strings.CutPrefix(fault.Path, rule.Index("reviews", at)+"."); here && !v.Struck {
+		if rest, here := strings.CutPrefix(fault.Path, rule.Index("reviews", at)+"."); here {
 			fault.Path = "review." + rest
 		}
 		r.Add(fault.Path, fault.Code, fault.Detail)
