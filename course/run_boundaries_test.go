@@ -221,6 +221,10 @@ func TestDetailsOfUnknownNames(t *testing.T) {
 		require.Len(t, violationList(err), 1, line)
 		assert.Equal(t, want, violationList(err)[0].Detail, line)
 	}
-	_, err := workshop(t).Run().Record(entries(t, `{"at":"2025-03-05T09:00:00Z","project":{"group":"east","mark":{"level":"good"}}}`)...)
+	_, err := course.ParseEntry([]byte(`{"at":"2025-03-05T09:00:00Z"}`))
+	assert.Contains(t, violationList(err)[0].Detail, "want opened, amended, applied, ")
+	_, err = course.ParseEntry([]byte(`{"at":"2025-03-05T09:00:00Z","amended":{"course":"c","reason":"r"},"ended":{}}`))
+	assert.Equal(t, "two or more kinds are set: amended and ended; keep one", violationList(err)[0].Detail)
+	_, err = workshop(t).Run().Record(entries(t, `{"at":"2025-03-05T09:00:00Z","project":{"group":"east","mark":{"level":"good"}}}`)...)
 	assert.Equal(t, "no groups are formed yet", violationList(err)[0].Detail)
 }
