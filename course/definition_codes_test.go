@@ -176,3 +176,17 @@ func TestParseApplicants(t *testing.T) {
 	_, err := (*course.Course)(nil).ParseApplicants([]byte(`[]`))
 	assert.Error(t, err)
 }
+
+// What the rules of admission say of themselves is a finding of the course.
+func TestLintOfAdmission(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	twice := d.Admission.Priority[0]
+	twice.Code = "again"
+	d.Admission.Priority = append(d.Admission.Priority, twice)
+	var got []string
+	for _, f := range courseOf(t, d).Lint() {
+		got = append(got, f.Code+" "+f.Path)
+	}
+	assert.Contains(t, got, "no-effect admission.priority[1].key.matching.test")
+}

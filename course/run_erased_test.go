@@ -172,8 +172,11 @@ func TestErasedIsMadeGoodOnResume(t *testing.T) {
 	run := halfway(t)
 	old := run.Journal()
 	recorded := recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a2"}}`)
-	again, err := run.Course().Resume(append(old, recorded[0].Entry))
+	given := append(old, recorded[0].Entry)
+	before := text(t, given)
+	again, err := run.Course().Resume(given)
 	require.NoError(t, err)
+	assert.Equal(t, before, text(t, given), "the journal that was given stays as it was")
 	same(t, allOf(t, run), allOf(t, again), "resumed")
 }
 
@@ -207,4 +210,21 @@ func TestKeysAfterAnErasure(t *testing.T) {
 	assert.Empty(t, recordLines(t, run, `{"at":"2025-02-01T09:01:00Z","key":"form-1","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}`))
 	_, err := run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z","key":"form-1","cancelled":{"session":"s2"}}`)...)
 	assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))
+}
+
+// What a batch returns to be stored holds nothing about a person whom it erases.
+func TestErasedInABatch(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recorded := recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","salt":"s","marked":{"participant":"a2","component":"essay","mark":{"points":"7"}}}
+		{"at":"2025-03-05T09:00:00Z","salt":"t","excused":{"participants":["a1","a2"],"session":"s2"}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a2"}}`)
+	require.Len(t, recorded, 3)
+	for i, r := range recorded[:2] {
+		assert.NotContains(t, text(t, r.Entry), `"a2"`)
+		assert.Equal(t, text(t, run.Journal()[15+i]), text(t, r.Entry))
+	}
+	assert.Nil(t, recorded[0].Entry.Marked)
+	assert.Equal(t, []string{"a1"}, recorded[1].Entry.Excused.Participants)
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -154,4 +156,19 @@ func TestEverCertified(t *testing.T) {
 	assert.Equal(t, "not_certified", run.State().Results["a2"].Decision)
 	recordLines(t, run, toTheEnd)
 	assert.Equal(t, []bool{true, true, false}, []bool{ever("a1"), ever("a2"), ever("a3")})
+}
+
+// A mark is for a component that has marks of its own, not for one that is made of
+// others.
+func TestMarksOfAGroupOfComponents(t *testing.T) {
+	t.Parallel()
+	d := small()
+	quiz := d.Grading.Components[0]
+	quiz.Weight = exact.MustDecimal("1")
+	d.Grading.Components = []grading.Component{{ID: "work", Weight: exact.MustDecimal("100"), Award: grading.Award{Group: &grading.GroupAward{Components: []grading.Component{quiz}}}}}
+	run := courseOf(t, d).Run()
+	record(t, run, applied("a"), marked("a", "quiz", grading.Mark{Completed: new(true)}))
+	_, err := run.Record(at(9, marked("a", "work", grading.Mark{Completed: new(true)})))
+	assert.Equal(t, []string{"[0].marked.component unknown-component"}, lines(t, err))
+	assert.Equal(t, []string{"100", "100"}, []string{run.State().Results["a"].Points["work"].String(), run.State().Results["a"].Points["quiz"].String()})
 }

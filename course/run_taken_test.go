@@ -67,6 +67,11 @@ func TestRecordedResults(t *testing.T) {
 			}
 		}
 		assert.True(t, again.State().Results["a1"].EverCertified, name)
+		if total := last.Final[1].Total.String(); total != "0" {
+			steps := again.History("a2", journal[17].At)
+			require.Len(t, steps, 1, name)
+			assert.Contains(t, steps[0].Changes, course.Change{Participant: "a2", What: "total", From: "0", To: total})
+		}
 	}
 	run, journal := ended(t)
 	journal[len(journal)-1].Decided = nil
