@@ -171,6 +171,16 @@ func TestReasonsOfSeveralRules(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: []grouping.Requirement{join("first", []string{"b", "c"}), join("second", []string{"a", "c"}, []string{"d", "a"})}}
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"first", "second"}, Proved: true, Because: []grouping.Because{{Code: "first", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4,
 		Detail: "4 people must be in one group, and the largest group holds 3"}}}, conflictOf(t, p, letters("abcdef"), 0))
+
+	// Of pairs in groups that agree on a value, those are named who have different ones.
+	members := letters("abcdef")
+	for i := range members {
+		members[i].Categories = map[string]string{"x": []string{"p", "q"}[i/3]}
+	}
+	agree := grouping.Requirement{Code: "agree", Rule: grouping.Rule{Agree: &grouping.AgreeRule{Category: "x", Otherwise: exact.MustDecimal("1")}}}
+	p.Must = []grouping.Requirement{join("pairs", []string{"a", "b"}, []string{"d", "c"}), agree}
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"pairs", "agree"}, Proved: true, Because: []grouping.Because{{Code: "pairs", IDs: []string{"c", "d"}, Have: 1, Need: 2,
+		Detail: "2 people must be in one group, which agrees on one x, and they have 2"}}}, conflictOf(t, p, members, 0))
 }
 
 // A count shows a conflict even if there is only one group. Without members, every rule
