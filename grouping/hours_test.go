@@ -71,3 +71,28 @@ func TestManyHoursAgainstEveryFormation(t *testing.T) {
 	assert.Positive(t, conflicts)
 	assert.Positive(t, missed)
 }
+
+// A stretch counts from its length on, to the nanosecond, and only where it is without a
+// gap.
+func TestStretchesOfCommonHours(t *testing.T) {
+	at := func(minutes int, more time.Duration) time.Time {
+		return day.Add(time.Duration(minutes)*time.Minute + more)
+	}
+	for _, test := range []struct {
+		name  string
+		times []civil.Interval
+		want  int64
+	}{
+		{"just long enough, twice", []civil.Interval{{Start: at(0, 0), End: at(30, 0)}, {Start: at(60, 0), End: at(90, 0)}}, 60},
+		{"a nanosecond short", []civil.Interval{{Start: at(0, 0), End: at(40, 0)}, {Start: at(60, 0), End: at(90, -1)}}, 40},
+		{"and the first", []civil.Interval{{Start: at(0, 1), End: at(30, 0)}, {Start: at(60, 0), End: at(95, 0)}}, 35},
+		{"in two parts that touch", []civil.Interval{{Start: at(0, 0), End: at(20, 0)}, {Start: at(20, 0), End: at(30, 0)}}, 30},
+		{"in two parts with a gap", []civil.Interval{{Start: at(0, 0), End: at(20, 0)}, {Start: at(20, 1), End: at(30, 0)}}, 0},
+		{"seconds that make no minute", []civil.Interval{{Start: at(0, 0), End: at(30, 59*time.Second)}}, 30},
+	} {
+		members := []grouping.Member{{ID: "a", Available: test.times}}
+		f, err := compile(t, one(grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 100, Stretch: 30}})).Form(members, grouping.Options{})
+		require.NoError(t, err, test.name)
+		assert.Equal(t, []int64{test.want}, f.Rules[0].Groups, test.name)
+	}
+}
