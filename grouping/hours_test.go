@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grouping"
 )
 
@@ -67,6 +68,14 @@ func TestManyHoursAgainstEveryFormation(t *testing.T) {
 		if best[0] > 0 {
 			missed++
 		}
+		// Groups in any order are further from the best, which the proof alone finds.
+		groups, rest := make([][]string, len(sizes)), ids(members)
+		for g, size := range sizes {
+			groups[g], rest = rest[:size], rest[size:]
+		}
+		scored, err := compile(t, p).Assess(groups, members)
+		require.NoError(t, err)
+		require.Equal(t, best[0], scored.Tiers[0].Bound, "case %d", i)
 	}
 	assert.Positive(t, conflicts)
 	assert.Positive(t, missed)
@@ -94,5 +103,34 @@ func TestStretchesOfCommonHours(t *testing.T) {
 		f, err := compile(t, one(grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 100, Stretch: 30}})).Form(members, grouping.Options{})
 		require.NoError(t, err, test.name)
 		assert.Equal(t, []int64{test.want}, f.Rules[0].Groups, test.name)
+	}
+}
+
+// The same of what members list and of their numbers: from groups in any order, the proof
+// alone finds what the best cost.
+func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 62))}
+	d := exact.MustDecimal
+	for i := range cases(100, 5000) {
+		n := 4 + w.IntN(4)
+		members := w.members(n)
+		rule := []grouping.Rule{
+			{Agree: &grouping.AgreeRule{List: "l", Costs: []exact.Decimal{d("0"), d("1")}, Otherwise: d("3")}},
+			{Agree: &grouping.AgreeRule{Category: "x", Otherwise: d("1")}},
+			{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d("2")}},
+			{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d("0"), Missing: d("4")}},
+			{NotAlone: &grouping.NotAloneRule{List: "l"}},
+		}[i%5]
+		p := grouping.Policy{Sizes: grouping.Sizes{Count: 2 + w.IntN(2)}, Prefer: []grouping.Preference{{Code: "rule", Tier: 1, Weight: new(1), Rule: rule}}}
+		sizes, err := p.Sizes.Split(n)
+		require.NoError(t, err)
+		_, best := optimum(p, members, sizes)
+		groups, rest := make([][]string, len(sizes)), ids(members)
+		for g, size := range sizes {
+			groups[g], rest = rest[:size], rest[size:]
+		}
+		scored, err := compile(t, p).Assess(groups, members)
+		require.NoError(t, err)
+		require.Equal(t, best[0], scored.Tiers[0].Bound, "case %d", i)
 	}
 }
