@@ -134,3 +134,49 @@ func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 		require.Equal(t, best[0], scored.Tiers[0].Bound, "case %d", i)
 	}
 }
+
+// What of common hours is unavoidable is counted: a member's group has in common at most
+// the times at which the member and as many others as the smallest group holds are free.
+func TestUnavoidableHours(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 63))}
+	partly := 0
+	for i := range 40 {
+		members := letters("abcdefg")
+		for m := range members {
+			if w.chance(90) {
+				members[m].Available = slices.DeleteFunc(w.slots(), func(civil.Interval) bool { return w.chance(40) })
+			}
+		}
+		var floors []int64
+		for _, m := range members {
+			minutes := int64(0)
+			for slot := range 144 {
+				at := day.Add(time.Duration(slot) * 10 * time.Minute)
+				free := func(m grouping.Member) bool {
+					return m.Available == nil || slices.ContainsFunc(m.Available, func(a civil.Interval) bool { return !at.Before(a.Start) && at.Before(a.End) })
+				}
+				others := 0
+				for _, other := range members {
+					if free(other) {
+						others++
+					}
+				}
+				if free(m) && others >= 3 {
+					minutes += 10
+				}
+			}
+			if floors = append(floors, max(0, 300-minutes)); m.Available == nil {
+				floors[len(floors)-1] = 0
+			}
+		}
+		slices.Sort(floors)
+		want := floors[6] + floors[2] // the worst in the group of four, the next in the other
+		f, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: one(grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 300}}).Prefer}).Form(members, grouping.Options{Steps: 1})
+		require.NoError(t, err)
+		require.Equal(t, want, f.Rules[0].Unavoidable, "case %d", i)
+		if want > 0 {
+			partly++
+		}
+	}
+	assert.Greater(t, partly, 10)
+}
