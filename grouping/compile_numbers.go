@@ -77,12 +77,7 @@ func (p *compiled) span(t partition.Term, members []*Member, k *RangeRule) {
 	p.Lists = append(p.Lists, &partition.Lists{Term: t, Measure: measure, Excess: excess, Alike: alike, Order: stated, Apart: within == 0 && !slices.Contains(known, false), Floor: spanFloor(stated, known, within, p.smallest()), Reach: excess(measure(partition.Everybody(p.N))), Price: p.Widest() / 8})
 }
 
-func abs(x int64) int64 {
-	if x < 0 {
-		return -x
-	}
-	return x
-}
+func abs(x int64) int64 { return max(x, -x) }
 
 // smallest returns the size of the smallest group.
 func (p *compiled) smallest() int {

@@ -180,3 +180,43 @@ func TestUnavoidableHours(t *testing.T) {
 	}
 	assert.Greater(t, partly, 10)
 }
+
+// What of a range is unavoidable: a member's group holds at best the nearest numbers. Those
+// without a number fill the smallest group first.
+func TestUnavoidableRange(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 64))}
+	d := exact.MustDecimal
+	for i := range 100 {
+		members, z, known := letters("abcdefg"), make([]int64, 7), []int{}
+		for m := range members {
+			if i%2 == 0 || w.chance(90) {
+				z[m] = int64(w.IntN(60)) - 20
+				members[m].Numbers = map[string]exact.Decimal{"z": d(strconv.FormatInt(z[m], 10))}
+				known = append(known, m)
+			}
+		}
+		size := 3 - (7 - len(known)) // of numbers in the smallest group
+		floors := make([]int64, 7)
+		for _, m := range known {
+			if size < 2 {
+				break
+			}
+			floors[m] = 1000
+			for set := range 1 << len(known) {
+				low, high, many, in := int64(1000), int64(-1000), 0, false
+				for k, other := range known {
+					if set>>k&1 != 0 {
+						low, high, many, in = min(low, z[other]), max(high, z[other]), many+1, in || other == m
+					}
+				}
+				if in && many == size {
+					floors[m] = min(floors[m], max(0, high-low-4))
+				}
+			}
+		}
+		slices.Sort(floors)
+		f, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: one(grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d("4")}}).Prefer}).Form(members, grouping.Options{Steps: 1})
+		require.NoError(t, err)
+		require.Equal(t, floors[6]+floors[2], f.Rules[0].Unavoidable, "case %d", i)
+	}
+}

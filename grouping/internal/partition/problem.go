@@ -186,9 +186,4 @@ func (t *Counts) tabulate(p *Problem) {
 	}
 }
 
-func abs(x int64) int64 {
-	if x < 0 {
-		return -x
-	}
-	return x
-}
+func abs(x int64) int64 { return max(x, -x) }
