@@ -186,3 +186,22 @@ func TestVacuousRuleOfOneMember(t *testing.T) {
 	_, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("m", grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}})}).Form(letters("a"), grouping.Options{})
 	assert.Equal(t, []string{"must[0] vacuous-rule"}, codes(err))
 }
+
+// Members who list nothing are missing from every rule over lists.
+func TestMissingOfLists(t *testing.T) {
+	members := letters("abcd")
+	members[0].Lists = map[string][]string{"l": {"x", "y"}}
+	members[1].Lists = map[string][]string{"l": {}}
+	members[2].Lists = map[string][]string{"l": {"y"}}
+	for name, k := range map[string]grouping.Rule{
+		"agree":     {Agree: &grouping.AgreeRule{List: "l", Otherwise: exact.MustDecimal("1")}},
+		"not_alone": {NotAlone: &grouping.NotAloneRule{List: "l"}},
+		"at_least":  {AtLeast: &grouping.AtLeastRule{List: "l", In: []string{"x"}, Count: 1}},
+		"at_most":   {AtMost: &grouping.AtMostRule{List: "l", Count: new(1)}},
+		"at_most x": {AtMost: &grouping.AtMostRule{List: "l", In: []string{"x"}, Count: new(1)}},
+	} {
+		f, err := compile(t, one(k)).Form(members, grouping.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, 2, f.Rules[0].Missing, name)
+	}
+}

@@ -141,8 +141,13 @@ func TestAssessDetails(t *testing.T) {
 	for i, n := range []string{"0", "2147483648"} {
 		members[i].Numbers = map[string]exact.Decimal{"n": exact.MustDecimal(n)}
 	}
-	_, err = compile(t, p).Assess([][]string{{"a"}, {"b"}}, members)
-	assert.Equal(t, []string{" cost-range"}, codes(err))
+	heavyweight, earlier := compile(t, p), grouping.Formation{Groups: [][]string{{"a"}, {"b"}}, Proof: &grouping.Proof{}}
+	_, assessed := heavyweight.Assess(earlier.Groups, members)
+	_, explained := heavyweight.Explain(earlier, members, "a")
+	_, reformed := heavyweight.Reform(earlier, members, grouping.ReformOptions{})
+	for i, err := range []error{assessed, explained, reformed, heavyweight.CheckProof(members, earlier)} {
+		assert.Equal(t, []string{" cost-range"}, codes(err), "%d", i)
+	}
 }
 
 // A name stays with the group that continues. A new group takes a new number.

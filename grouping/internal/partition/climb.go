@@ -13,10 +13,10 @@ func (s *Search) climb() {
 	if len(s.p.Sizes) < 2 {
 		return
 	}
+	before := s.steps
 	s.descend()
 	s.keep()
 	home, cost := slices.Clone(s.seat), slices.Clone(s.Cost)
-	before := s.steps
 	for idle := 0; s.steps > 0 && !s.Proved() && !s.p.Meter.stopped(); idle++ {
 		s.p.Meter.Spend(before - s.steps)
 		before = s.steps
@@ -38,6 +38,7 @@ func (s *Search) climb() {
 			s.take(home)
 		}
 	}
+	s.p.Meter.Spend(before - s.steps)
 }
 
 // nudge perturbs the assignment. It draws one of the tiers except the last. For tier 0 it

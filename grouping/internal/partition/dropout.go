@@ -45,8 +45,8 @@ func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 		s.recounting += int64(len(t.Total))
 	}
 	s.take(s.Best)
-	least := s.mended(d)
 	before := s.steps
+	least := s.mended(d)
 	for s.steps > 0 && !s.p.Meter.stopped() {
 		s.p.Meter.Spend(before - s.steps)
 		before = s.steps
