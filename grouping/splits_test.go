@@ -219,3 +219,22 @@ func TestBecauseIsTrue(t *testing.T) {
 	}
 	require.Positive(t, found)
 }
+
+// In other sizes than the preferred ones the best formation is looked for all the same,
+// and proved.
+func TestTheBestInOtherSizes(t *testing.T) {
+	members := many(14)
+	for i := range members {
+		members[i].Categories = map[string]string{"block": []string{"p", "q"}[i/8], "gender": []string{"F", "M", "M"}[i%3]}
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 5}, Prefer: spreads(1, "gender"),
+		Must: must("block", grouping.Rule{Agree: &grouping.AgreeRule{Category: "block", Otherwise: exact.MustDecimal("1")}})}
+	gr := compile(t, p)
+	f, err := gr.Form(members, grouping.Options{Proof: true}) // eight and six: not 5, 5, 4
+	require.NoError(t, err)
+	assert.Equal(t, []int{4, 4, 3, 3}, lengths(f.Groups))
+	assert.Equal(t, []string{"other-sizes"}, findingCodes(f.Findings))
+	assert.Equal(t, grouping.Tier{Number: 1, Cost: 32, Bound: 32, Proved: true}, f.Tiers[0], "one and two women of four, one of three")
+	require.NotNil(t, f.Proof)
+	require.NoError(t, gr.CheckProof(members, f))
+}
