@@ -241,3 +241,18 @@ func TestAssessSaysTheGap(t *testing.T) {
 		}
 	}
 }
+
+// A tier is proved only if those above it are, even if it costs what it must.
+func TestProvedInOrder(t *testing.T) {
+	members := letters("abcd")
+	for i := range members {
+		members[i].Categories = map[string]string{"g": []string{"w", "m"}[i/2], "same": "all"}
+	}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: append(spreads(1, "g"), spreads(2, "same")...)})
+	f, err := gr.Assess([][]string{{"a", "b"}, {"c", "d"}}, members)
+	require.NoError(t, err)
+	assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 16}, {Number: 2}}, f.Tiers)
+	f, err = gr.Assess([][]string{{"a", "c"}, {"b", "d"}}, members)
+	require.NoError(t, err)
+	assert.Equal(t, []grouping.Tier{{Number: 1, Proved: true}, {Number: 2, Proved: true}}, f.Tiers)
+}

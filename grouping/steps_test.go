@@ -88,6 +88,11 @@ func TestStepsOfCalls(t *testing.T) {
 		{Code: "sector", Tier: 4, Rule: grouping.Rule{Agree: &grouping.AgreeRule{Category: "sector", Otherwise: d("1")}}},
 		{Code: "alone", Tier: 4, Rule: grouping.Rule{NotAlone: &grouping.NotAloneRule{List: "topic"}}},
 	}}
+	tight := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "country"), spreads(2, "region")...), Must: []grouping.Requirement{
+		{Code: "women", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "gender", In: []string{"F"}, Count: 1}}},
+		{Code: "near", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "years", Unit: d("0.1"), Within: d("9")}}},
+		{Code: "mixed", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "sector", Count: new(3)}}},
+	}}
 	for _, test := range []struct {
 		name    string
 		call    func(progress) error
@@ -101,6 +106,10 @@ func TestStepsOfCalls(t *testing.T) {
 		{"100 with musts", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "region"), Must: must("mixed", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "organisation", Count: new(1)}})}, of1000[:100], 400_000), 3, 10972},
 		{"100 with lists", form(lists, listed, 400_000), 89, 231645},
 		{"30 with lists", form(lists, listed[:30], 50_000), 6, 44898},
+		{"tight musts", form(tight, of1000[:160], 100_000), 192, 69696},
+		{"tight musts of more", form(tight, of1000[:286], 60_000), 267, 86464},
+		{"in other sizes", form(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 5}, Prefer: spreads(1, "gender"), Must: must("block", grouping.Rule{Agree: &grouping.AgreeRule{Category: "section", Otherwise: d("1")}})}, sectioned(31, 27, 22), 60_000), 125, 137392},
+		{"in hours", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender"), Must: must("hours", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 420}})}, listed, 60_000), 97, 64860},
 		{"a conflict that is not proved", form(grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 6}, Must: must("sum", sum)}, summed, 2000), 238, 6266},
 		{"a conflict of many rules", form(grouping.Policy{Sizes: grouping.Sizes{Count: 10}, Must: chain}, many(80), 2000), 496, 24032},
 		{"a conflict of many rules, proved", form(grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: chain}, many(20), 20_000), 680, 75266},
