@@ -3,6 +3,7 @@ package grouping_test
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -114,4 +115,30 @@ func TestOnlyACompiledGrouperAnswers(t *testing.T) {
 			assert.Equal(t, []string{" not-compiled"}, codes(err), "%s, %d", name, i)
 		}
 	}
+}
+
+// Numbers are checked for every rule that reads them, in must and in preferences, in the
+// order of their names.
+func TestNumbersOfEveryRuleAreChecked(t *testing.T) {
+	balance := func(name string) grouping.Rule {
+		return grouping.Rule{Balance: &grouping.BalanceRule{Number: name, Unit: exact.MustDecimal("0.5")}}
+	}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("b", balance("b")),
+		Prefer: []grouping.Preference{{Code: "c", Tier: 1, Rule: balance("c")}, {Code: "a", Tier: 1, Rule: balance("a")}, {Code: "again", Tier: 2, Rule: balance("b")}}})
+	third := exact.MustDecimal("0.3")
+	err := gr.CheckMembers([]grouping.Member{{ID: "x", Numbers: map[string]exact.Decimal{"a": third, "b": third, "c": third, "d": third}}})
+	assert.Equal(t, []string{`[0].numbers["a"] unit`, `[0].numbers["b"] unit`, `[0].numbers["c"] unit`}, codes(err))
+}
+
+// A million members are as many as there may be.
+func TestAMillionMembers(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}})
+	members := make([]grouping.Member, 1_000_001)
+	for i := range members {
+		members[i].ID = strconv.Itoa(i)
+	}
+	if !testing.Short() {
+		require.NoError(t, gr.CheckMembers(members[1:]))
+	}
+	assert.Equal(t, []string{" too-many"}, codes(gr.CheckMembers(members)))
 }
