@@ -3,7 +3,6 @@ package grouping_test
 import (
 	"encoding/json"
 	"errors"
-	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -128,17 +127,4 @@ func TestNumbersOfEveryRuleAreChecked(t *testing.T) {
 	third := exact.MustDecimal("0.3")
 	err := gr.CheckMembers([]grouping.Member{{ID: "x", Numbers: map[string]exact.Decimal{"a": third, "b": third, "c": third, "d": third}}})
 	assert.Equal(t, []string{`[0].numbers["a"] unit`, `[0].numbers["b"] unit`, `[0].numbers["c"] unit`}, codes(err))
-}
-
-// A million members are as many as there may be.
-func TestAMillionMembers(t *testing.T) {
-	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}})
-	members := make([]grouping.Member, 1_000_001)
-	for i := range members {
-		members[i].ID = strconv.Itoa(i)
-	}
-	if !testing.Short() {
-		require.NoError(t, gr.CheckMembers(members[1:]))
-	}
-	assert.Equal(t, []string{" too-many"}, codes(gr.CheckMembers(members)))
 }

@@ -83,6 +83,10 @@ func TestEveryMemberRule(t *testing.T) {
 	assert.NoError(t, err)
 	_, err = compile(t, one(half)).Form(make([]grouping.Member, 1_000_000+1), grouping.Options{})
 	assert.Equal(t, []string{" too-many"}, codes(err))
+	if !testing.Short() {
+		err = compile(t, one(half)).CheckMembers(make([]grouping.Member, 1_000_000)) // none has an id
+		assert.NotContains(t, codes(err), " too-many")
+	}
 }
 
 func values(n int) (list []string) {
