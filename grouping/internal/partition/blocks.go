@@ -7,7 +7,7 @@ import (
 
 // blocks returns an assignment that seats together members who must be in one group, as
 // far as a greedy choice can: the largest sets first, each in the group with the most
-// room. Between equals, the order in seat decides.
+// room. Among sets of equal size, the order in seat decides.
 func (p *Problem) blocks(seat []int32) []int32 {
 	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return seat

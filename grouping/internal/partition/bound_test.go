@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// nesting adds two spreads to a tier: of a value, and of a part of it, as of a region and
-// a country.
+// nesting adds two terms to a tier. One spreads a value, the other a part of that value,
+// as a country is a part of a region.
 func (w world) nesting(p *partition.Problem, tier int) {
 	outer, inner := make([]int32, p.N), make([]int32, p.N)
 	for m := range outer {
@@ -25,7 +25,7 @@ func (w world) nesting(p *partition.Problem, tier int) {
 	}
 }
 
-// spread is a term that wants the members with each value spread evenly.
+// spread returns a term that wants the members with each value spread evenly.
 func spread(p *partition.Problem, tier, values int, of []int32) *partition.Counts {
 	c := &partition.Counts{Term: partition.Term{Tier: tier, Weight: 1}, Value: of, Convex: true}
 	c.Tally(values)
@@ -36,8 +36,9 @@ func spread(p *partition.Problem, tier, values int, of []int32) *partition.Count
 	return c
 }
 
-// No assignment costs less in a tier than its bound. The bounds are met, in the tier
-// alone, as often as they were: a bound that is less close takes longer proofs.
+// No assignment costs less in a tier than the bound of the tier. The number of bounds that
+// equal the least cost of their tier by itself must not change: proofs take longer with
+// weaker bounds.
 func TestBoundsAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(8)
 	tiers, met := 0, 0
@@ -74,8 +75,8 @@ func TestBoundsAgainstEveryAssignment(t *testing.T) {
 	assert.Equal(t, [2]int{265, 332}, [2]int{met, tiers})
 }
 
-// A list costs each group at least what the worst of its members does: at best they are
-// together.
+// A group costs at least the highest floor of its members. The sum over groups is least
+// if the members with the highest floors are together.
 func TestBoundOfFloors(t *testing.T) {
 	p := partition.New(5, []int{3, 2}, 1)
 	for _, test := range []struct {
@@ -92,7 +93,8 @@ func TestBoundOfFloors(t *testing.T) {
 	}
 }
 
-// Members for whom there is no room at home are elsewhere, but for those who may be.
+// The bound is the number of members for whom there is no room at home, less the number
+// who may be elsewhere. It is 0 for a term without a rule.
 func TestBoundOfHomes(t *testing.T) {
 	p := partition.New(5, []int{3, 2}, 1)
 	for _, test := range []struct {

@@ -151,8 +151,9 @@ func (pr *prover) members(g int32) []int32 {
 	return pr.best[at : at+pr.p.Sizes[g]]
 }
 
-// through searches the gap that prices leave, and returns the reason if it fails. It
-// looks at small parts of the gap first, since a better assignment is often found there.
+// through searches the gap that prices leave. It returns the reason why the certificate
+// does not hold, which is empty if it holds. It looks at small parts of the gap first,
+// since a better assignment is often found there.
 func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	for budget := m.scale; ; budget *= 2 {
 		budget = min(budget, gap)

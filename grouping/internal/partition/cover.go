@@ -59,7 +59,8 @@ func (pr *prover) newCover(t *types, columns []column, budget, step int64) *cove
 	return c
 }
 
-// run searches among all columns; it reports false when the nodes are used up.
+// run searches among all columns. It reports false if the nodes or the calls are used up,
+// or if each returns false.
 func (c *cover) run() bool {
 	all := make([]int32, len(c.columns))
 	for i := range all {
@@ -136,7 +137,7 @@ func (c *cover) node(active []int32, depth int) bool {
 	return done
 }
 
-// complete records the cover of the path.
+// complete records the cover of the path or, if each is not nil, passes it to each.
 func (c *cover) complete() bool {
 	if c.each != nil {
 		return c.each(c.path)

@@ -50,12 +50,14 @@
 //     are few. If the best cost equals the simple bound, the prices of each value by itself
 //     are tried first. If the climb is stuck and the tiers above distinguish more members,
 //     it starts again from prices for the tier by itself.
-//  3. Pricing (finder.go): a depth-first search finds the groups of less value than any
-//     group in use, without listing all groups. It is bounded by the least that one more
-//     member can add: if growths rise with the counts, this is the growth at the present
-//     counts. The groups found are taken into use, until there are no more.
-//  4. The gap (prove_gap.go): a better assignment consists of groups of small excess. An
-//     exact cover search (cover.go; Knuth's algorithm X) goes through these groups, with
+//  3. Pricing (finder.go): the value of a group is its cost less the prices of its
+//     members. A depth-first search finds the groups of less value than any group in use,
+//     without listing all groups. It is bounded by the least that one more member can add:
+//     if growths rise with the counts, this is the growth at the present counts. The
+//     groups found are taken into use, and the search is repeated until it finds none.
+//  4. The gap (prove_gap.go): a better assignment consists of groups of small excess: their
+//     values are little above the least value of a group of their kind. An exact cover
+//     search (cover.go; Knuth's algorithm X) goes through these groups, with
 //     small budgets first. It finds the better assignment, or shows that there is none.
 //  5. The tree (prove_tree.go): if that search would be long, prices are raised again over
 //     the groups of small excess alone, and groups whose excess is then too large are

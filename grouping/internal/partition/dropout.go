@@ -3,16 +3,18 @@ package partition
 // maxDropout is the largest number of members for which [Search.Withstand] is used.
 const maxDropout = 64
 
-// dropout measures how robust an assignment is: its least cost after one member has left
-// and at most one other has moved, added up over all members, tier by tier.
+// dropout measures how robust an assignment is. For each member, it takes the least cost
+// after this member has left and at most one other has moved. These costs are added up
+// tier by tier.
 type dropout struct {
 	stay []*State // stay[m] is the state of the other members after member m has left
 }
 
 // Spare returns the steps reserved for [Search.Withstand], up to a number beyond which it
 // rarely finds more. fewer holds the sizes of the groups of one member less, nil for
-// none. The result is 0 if fewer has another number of groups, if any members have homes,
-// if there are too many members or values, or if the steps are too few.
+// none. The result is 0 if fewer does not have as many groups as the problem, if any
+// members have homes, if there are too many members or values, or if the steps are too
+// few.
 func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	n := p.N
 	if n > maxDropout || len(p.Sizes) < 2 || len(p.Homes) > 0 || p.cells > int64(MaxCells/n) {
@@ -160,8 +162,8 @@ func (s *Search) stayIn(h int32, stay *State, at, leaver, mover int32) int32 {
 	return at
 }
 
-// renumber returns the number of a member once another has left: members after the leaver
-// have one less.
+// renumber returns the number of a member after another has left. The numbers of members
+// after the leaver fall by 1.
 func renumber(m, leaver int32) int32 {
 	if m > leaver {
 		return m - 1

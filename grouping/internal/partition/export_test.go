@@ -67,14 +67,14 @@ func (p *Problem) TrySwaps(seed string, swaps int, tables bool) error {
 	return nil
 }
 
-// Patience draws a number from a seed, and returns it with the patience that
-// follows from it.
+// Patience returns the first number drawn from a seed, and the patience that this number
+// yields.
 func Patience(seed string, heat int64) (drawn uint64, patience int64) {
 	return NewDice(seed).source.Uint64(), NewDice(seed).patience(heat)
 }
 
-// ProveFrom proves from an assignment, without a search before. Not all members are
-// seated well, so it is the proof that finds a better assignment. Before branching, the
+// ProveFrom runs the proof from an assignment, without a search before. Such an assignment
+// is rarely the best, so that the proof has to find a better one. Before branching, the
 // proof looks at no more than calls partial covers, 0 for the default. branched is the
 // number of patterns at the end, and spent is the number of nodes that the proof took.
 func (p *Problem) ProveFrom(seat []int32, nodes, calls int64) (s *Search, branched int, spent int64) {

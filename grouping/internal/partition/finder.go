@@ -25,7 +25,7 @@ type finder struct {
 	reps   []int32
 	nodes  *nodes
 	stop   bool                            // set by found to end the search
-	found  func(path []uint8, value int64) // value is that of the last lens
+	found  func(path []uint8, value int64) // value is the value of the group in the last lens
 	levels []level
 	counts [][]int32
 }
@@ -137,7 +137,7 @@ func (f *finder) node(depth, many int) bool {
 	return true
 }
 
-// needed drops candidates of classes of which the group has enough.
+// needed drops the candidates of classes from which the group needs no more members.
 func (f *finder) needed(candidates []uint8) []uint8 {
 	if len(f.quota) == 1 {
 		return candidates
@@ -145,8 +145,9 @@ func (f *finder) needed(candidates []uint8) []uint8 {
 	return slices.DeleteFunc(candidates, func(t uint8) bool { return f.quota[f.class[t]] == 0 })
 }
 
-// barred reports whether no candidates fill the seats from depth on within the limit of
-// some view. It leaves out the view by which candidates are ordered.
+// barred reports whether, in some view, even the cheapest choice of candidates for the
+// seats from depth on exceeds the limit. It skips the view that orders the candidates;
+// node tests that one.
 func (f *finder) barred(depth int, candidates []uint8) bool {
 	seats := f.size - depth
 	for v := range f.views {

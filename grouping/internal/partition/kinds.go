@@ -64,7 +64,7 @@ func (p *Problem) kinds() []kind {
 type types struct {
 	of    []uint8 // of each member
 	first []int32 // of each type: its first member
-	many  []int64 // of each type: its members
+	many  []int64 // of each type: the number of its members
 }
 
 // types returns the types of members that the terms up to a tier distinguish; there

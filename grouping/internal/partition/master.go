@@ -132,8 +132,8 @@ func (m *master) steer(gradient, low []int64, width int64) {
 	}
 }
 
-// weight returns how much a group counts whose value is x above the least one; x is at
-// most width.
+// weight returns the weight of a group whose value is x above the least one. x is at most
+// width.
 func weight(x, width int64) int64 { return 1 + (width-x)/(width/1024+1) }
 
 // average adds the last pass to the shares of the columns of a kind. The mean over the
@@ -173,10 +173,10 @@ const (
 	maxPrice  = 1 << 50
 )
 
-// climb improves prices over the columns in use, from the given ones, for a number
-// of passes or until the bound reaches the target. It returns the best prices and
-// their bound. The direction is smoothed over the passes; the step is Polyak's
-// (1969), times a factor that is cut where there is no progress.
+// climb improves prices over the columns in use. It starts from the given prices, and
+// ends after a number of passes or when the bound reaches the target. It returns the best
+// prices and their bound. The direction is smoothed over the passes. The step is Polyak's
+// (1969), times a factor that is cut when there is no progress.
 func (m *master) climb(from []int64, target int64, passes int) (best []int64, bound int64) {
 	price := slices.Clone(from)
 	low := make([]int64, len(m.kinds))

@@ -1,7 +1,7 @@
 package partition
 
 // Meter counts the steps of one call, over all its problems, and lets the caller
-// watch and stop it.
+// watch and stop the call.
 type Meter struct {
 	Total   int64
 	Report  func(done, total int64) bool // may be nil

@@ -9,8 +9,9 @@ import (
 // maxPack is the largest number of states that packing looks at.
 const maxPack = 100_000
 
-// packing divides classes of members who cannot share a group into groups of given
-// widths: each class into whole groups. States that failed are not tried again.
+// packing divides members into groups of given widths. Members of different classes
+// cannot share a group, so each class fills whole groups. States that failed are not
+// tried again.
 type packing struct {
 	widths []int
 	left   []int // groups of each width
@@ -60,8 +61,8 @@ func (k *packing) take(class, width, rest int) bool {
 	return false
 }
 
-// packed returns an assignment in which members who cannot share a group by the term do
-// not. It returns nil if it finds none.
+// packed returns an assignment in which no two members share a group if the term forbids
+// it. It returns nil if it finds no such assignment.
 func (p *Problem) packed(t *Lists) []int32 {
 	classes := map[int32][]int32{}
 	for m, class := range t.Alike {

@@ -19,18 +19,18 @@ type Problem struct {
 	Homes  []*Homes
 	// Certify asks for prices even if simple bounds prove the tiers.
 	Certify bool
-	Meter   *Meter // of the call; nil for none
+	Meter   *Meter // the meter of the call; nil for none
 
 	widths []int   // the different sizes, larger first
 	class  []int32 // of each group: the index of its size in widths
 	scale  []int64 // per tier: the weight of one unit of its cost in the search
 	strict bool    // tier 0 has terms
-	light  int64   // the most that a swap changes all tiers but the first, weighed
+	light  int64   // the most that a swap changes the weighed cost of all tiers except tier 0
 	most   int64   // the most units of tier 0 that are weighed in proportion
-	price  int64   // of weighing a swap, in steps
+	price  int64   // the number of steps that weighing one swap takes
 	cells  int64   // memory of the terms; above MaxCells they are incomplete
 	floor  []int64 // the result of Bound, once computed
-	rest   []int64 // per counts term: the most that a swap changes all preferences after it, weighed
+	rest   []int64 // per counts term: the most that a swap changes the weighed cost of all preferences after that term
 }
 
 // Term is the part that all kinds of terms share.
@@ -71,7 +71,7 @@ type Lists struct {
 	Alike   []int32                   // of each member: members with the same number are interchangeable
 	Reach   int64                     // the most that one group can cost
 	Order   []int64                   // of each member: neighbours in this order fit well; nil for none
-	Apart   bool                      // members who are not alike cost something in one group
+	Apart   bool                      // a group costs something if any two of its members are not alike
 	Floor   []int64                   // of each member: what a group with the member costs at least; nil for 0
 	Price   int                       // steps to compute the cost of two groups
 }
@@ -104,7 +104,7 @@ func Everybody(n int) []int32 {
 	return all
 }
 
-// Widest is the size of the largest group.
+// Widest returns the size of the largest group.
 func (p *Problem) Widest() int {
 	if len(p.widths) == 0 {
 		return 0

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// The most that a tier can cost is below 2^53, whatever the sort of its terms: at the
-// limit, and one above it.
+// For each kind of term, a problem is within range if a tier can cost up to MaxCost. It is
+// out of range if the weight of the term is one higher.
 func TestCostsWithinRange(t *testing.T) {
 	const most = partition.MaxCost
 	of := func(weight int64) partition.Term { return partition.Term{Tier: 1, Weight: weight} }
@@ -23,7 +23,7 @@ func TestCostsWithinRange(t *testing.T) {
 		return c
 	}
 	for name, test := range map[string]struct {
-		units int64 // that the term costs at most, at a weight of 1
+		units int64 // the most that the term costs at a weight of 1
 		add   func(p *partition.Problem, weight int64)
 	}{
 		"any count: twice the square of the members": {72, func(p *partition.Problem, w int64) { p.Counts = append(p.Counts, counts(w, 0, true, 3)) }},
@@ -38,7 +38,7 @@ func TestCostsWithinRange(t *testing.T) {
 		}},
 		"homes": {6, func(p *partition.Problem, w int64) { p.Homes = append(p.Homes, &partition.Homes{Term: of(w)}) }},
 	} {
-		for _, other := range []int64{0, 1000} { // of another term in the tier
+		for _, other := range []int64{0, 1000} { // the most that another term of the tier costs per group
 			p := partition.New(6, []int{2, 2, 2}, 3)
 			p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 2, Weight: 1}, Reach: most / 3}, &partition.Lists{Term: of(1), Reach: other})
 			test.add(p, (most-3*other)/test.units)
@@ -67,8 +67,8 @@ func TestCells(t *testing.T) {
 	assert.False(t, p.Fits())
 }
 
-// Steps by default are as many for every tier of preferences, and as many again for what
-// must be met; in large cohorts in proportion to the members.
+// By default, every tier of preferences gets the same number of steps. Rules that must be
+// met double the total. In large cohorts, the steps are proportional to the members.
 func TestDefaultSteps(t *testing.T) {
 	for _, test := range []struct {
 		n, tiers int
@@ -95,7 +95,7 @@ func TestDefaultSteps(t *testing.T) {
 	}
 }
 
-// Bounds of any assignment are tightened to the best costs there are.
+// Tighten raises the bounds of a search to the costs of the best assignment.
 func TestTighten(t *testing.T) {
 	w := newWorld(31)
 	for i := range 100 {
@@ -115,8 +115,8 @@ func TestTighten(t *testing.T) {
 	}
 }
 
-// Of the best assignments one is looked for that stays good when a member leaves: the same
-// one on every machine.
+// Withstand looks among the best assignments for one that stays good when a member leaves.
+// It finds the same one on every machine.
 func TestWithstandOfASeed(t *testing.T) {
 	all := ""
 	for i, n := range []int{11, 16, 22} {

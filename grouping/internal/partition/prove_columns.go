@@ -4,10 +4,10 @@ import (
 	"slices"
 )
 
-// maxWhole is the largest number of groups of which all are kept at once.
+// maxWhole is the largest number of groups that are all kept at once.
 const maxWhole = 30_000
 
-// whole takes all groups into use if they are few enough.
+// whole takes all groups into use if they are few enough, and reports whether they are.
 func (pr *prover) whole(m *master, tier int) bool {
 	total := 0
 	for k := range pr.kinds {
@@ -43,7 +43,7 @@ func (pr *prover) start(m *master, tier int) bool {
 			continue
 		}
 		// The groups of the best assignment and their neighbours are not allowed: take
-		// the first groups that are.
+		// the first groups that are allowed.
 		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
 		f.found = func(path []uint8, cost int64) {
 			m.use(k, sorted(path), cost)

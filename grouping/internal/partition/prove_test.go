@@ -39,9 +39,9 @@ func best(p *partition.Problem) (least []int64) {
 	return least
 }
 
-// From any assignment, the proof alone ends with the result of going through all
-// assignments. If tier 0 can be met, this is the best assignment; otherwise it is that
-// tier 0 cannot be met. With a short cover search, the proof has to branch.
+// The proof alone, from an assignment that is usually not the best, agrees with a search
+// of all assignments. If tier 0 can be met, it finds the best assignment. Otherwise it
+// shows that tier 0 cannot be met. With few partial covers, the proof has to branch.
 func TestProofAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(1)
 	refuted, improved := 0, 0
@@ -67,7 +67,8 @@ func TestProofAgainstEveryAssignment(t *testing.T) {
 	require.Positive(t, improved)
 }
 
-// gathering is a problem whose first tier gathers, so that prices leave gaps.
+// gathering returns a problem with a rule that gathers in its first tier of preferences,
+// so that prices leave gaps.
 func (w world) gathering() *partition.Problem {
 	p := partition.New(6+w.IntN(3), nil, 4)
 	for p.Sizes = w.sizes(p.N); len(p.Sizes) < 2; {

@@ -28,13 +28,13 @@ func newTree(pr *prover, m *master, columns []column, budget, grain int64) *tree
 	return &tree{leaf: pr.leaf, cover: pr.newCover(m.types, columns, budget, grain), m: m, limit: m.bound + budget, share: make([]int64, len(columns))}
 }
 
-// quick searches without branching, for a limited time.
+// quick searches without branching, and visits at most calls partial covers.
 func (b *tree) quick(calls int64) bool {
 	b.calls = calls
 	return b.cover.run()
 }
 
-// run searches; it reports false when the nodes are used up.
+// run searches by branching; it reports false when the nodes are used up.
 func (b *tree) run() bool {
 	if b.best != nil {
 		b.improve()
@@ -119,7 +119,8 @@ func (b *tree) filter(m *master, active []int32, price []int64, bound int64) []i
 	return kept
 }
 
-// search goes through the covers by some columns, for a limited time if limited is true.
+// search goes through the covers by the active columns. If limited is true, it visits at
+// most b.leaf partial covers.
 func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	order := slices.Clone(active)
 	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(b.excess[i], b.excess[j]) })
@@ -138,9 +139,9 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	return done
 }
 
-// pair returns the pair of types about which a fractional solution decides least: whether
-// the group of the only member of type x holds a member of type y. Either answer drops
-// columns. x is negative if there is no pair.
+// pair returns two types, x with a single member. Among such pairs, a fractional solution
+// leaves it most open here whether this member's group holds a member of type y. Either
+// answer drops columns. x is negative if there is no pair.
 func (b *tree) pair(active []int32) (x, y int) {
 	n := len(b.m.types.first)
 	share, both, with := make([]int64, n*n), make([]int32, n*n), make([]int32, n)

@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// byRule is what each rule costs, recounted from a problem with the terms of one rule
-// only, weighted or not.
+// byRule returns the cost of each rule, weighted or not. It recounts the cost in a problem
+// that has only the terms of this rule.
 func byRule(p *partition.Problem, seat []int32, rules int, weighted bool) []int64 {
 	costs := make([]int64, rules)
 	for rule := range costs {
@@ -32,8 +32,8 @@ func byRule(p *partition.Problem, seat []int32, rules int, weighted bool) []int6
 	return costs
 }
 
-// What a state reports, rule by rule and group by group, adds up to its costs; what it says
-// of a swap is what the swap changes.
+// The costs that a state reports by rule and by group add up to the recounted costs. The
+// changes that it reports for a swap are the changes that the swap makes.
 func TestReportsAgainstRecounting(t *testing.T) {
 	w := newWorld(21)
 	for i := range 200 {
@@ -116,8 +116,8 @@ func TestReportsAgainstRecounting(t *testing.T) {
 	}
 }
 
-// The certificates of small problems hold, count the best assignments, and hold for no
-// worse one: neither do prices that are out of range.
+// Verify accepts the certificates of small problems and counts the best assignments. It
+// refuses certificates for worse assignments, and scales and prices that are out of range.
 func TestCertificatesAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(22)
 	held, refused, gaps := 0, map[string]int{}, 0
@@ -184,7 +184,8 @@ func TestCertificatesAgainstEveryAssignment(t *testing.T) {
 			tiers[k].Price[0] = -1<<50 - 1
 			_, reason, _ = p.Verify(s.Best, tiers)
 			require.Equal(t, partition.WrongPrices, reason)
-			// Prices that show nothing leave a gap that can be gone through here.
+			// Prices of 0 show nothing, but the gap that they leave can often be searched
+			// in problems this small.
 			clear(tiers[k].Price)
 			if _, reason, again := p.Verify(s.Best, tiers); reason == "" {
 				require.Equal(t, count, again, "case %d", i)
@@ -198,8 +199,8 @@ func TestCertificatesAgainstEveryAssignment(t *testing.T) {
 	assert.Positive(t, refused[partition.Beaten])
 }
 
-// partitionOf is a text that is equal for assignments that differ in the order of groups
-// of one size.
+// partitionOf returns a text for an assignment. Assignments that differ only in the order
+// of groups, or of members in a group, have the same text.
 func partitionOf(p *partition.Problem, seat []int32) string {
 	var groups []string
 	at := 0

@@ -35,7 +35,7 @@ type Search struct {
 	*State
 	dice  *Dice
 	Bound []int64 // per tier: a lower bound on the cost of every assignment
-	steps int64   // left
+	steps int64   // the steps that are left
 	Best  []int32 // the best seats so far
 	Least []int64 // their cost
 
@@ -79,9 +79,9 @@ func (s *Search) Improve(steps int64) {
 	}
 }
 
-// exhaust climbs for a short time, which finds most optima or comes close. Then it proves
-// tiers, which finds better assignments if there are any. With the rest of the steps, it
-// climbs again for what the proof could not settle.
+// exhaust climbs with a small part of the steps, which finds most optima or comes close.
+// Then it proves tiers, which finds better assignments if there are any. With a quarter of
+// the other steps, it climbs again for tiers that the proof could not settle.
 func (s *Search) exhaust(steps int64) {
 	n := int64(s.p.N)
 	first := min(steps/4, 200*n*n)

@@ -11,14 +11,14 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// alike is a problem in which each group must hold members with one number, of which
-// there are as many as stated.
+// alike returns a problem in which all members of a group must have the same number. many
+// states how many members have each number.
 func alike(sizes []int, many ...int) *partition.Problem {
 	var numbers []int32
 	for number, n := range many {
 		numbers = append(numbers, slices.Repeat([]int32{int32(number)}, n)...)
 	}
-	// Neighbours are of different numbers.
+	// Mix the numbers, so that neighbours rarely have the same one.
 	n := len(numbers)
 	mixed, order := make([]int32, n), make([]int64, n)
 	for m := range mixed {
@@ -40,8 +40,8 @@ func alike(sizes []int, many ...int) *partition.Problem {
 	return p
 }
 
-// Members who cannot share groups are packed into whole groups where they fit, without a
-// search.
+// Members with different numbers are packed into different groups if that is possible,
+// without any steps of a search.
 func TestPacking(t *testing.T) {
 	for _, test := range []struct {
 		sizes []int
@@ -54,7 +54,7 @@ func TestPacking(t *testing.T) {
 		{[]int{4, 4, 3}, []int{8, 3}, true},
 		{[]int{4, 4, 3}, []int{6, 5}, false},
 		{[]int{5, 4, 3, 3, 1}, []int{6, 10}, true},  // 3+3, or 5+1
-		{[]int{5, 4, 3, 3, 1}, []int{2, 14}, false}, // 2 of one number
+		{[]int{5, 4, 3, 3, 1}, []int{2, 14}, false}, // no group of 2
 		{[]int{6, 6, 5, 5}, []int{11, 11}, true},
 		{[]int{6, 6, 5, 5}, []int{10, 12}, true},
 		{[]int{6, 6, 5, 5}, []int{9, 13}, false},
@@ -74,7 +74,7 @@ func TestPacking(t *testing.T) {
 	assert.Nil(t, p.SolveSorted("", 0), "no rule in must")
 }
 
-// Members sit at home while there is room, those without a home where seats are left.
+// Settle seats members at home while there is room, and the others on the remaining seats.
 func TestSettle(t *testing.T) {
 	p := partition.New(7, []int{3, 2, 2}, 1)
 	for _, test := range []struct {
@@ -89,8 +89,8 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// Members who must share a group do from the start, with and without a group that one of
-// them must be in; where there is no room for a set, the others are seated all the same.
+// Members who must share a group share it from the start, even if one of them must be in a
+// certain group. If no group has room for a set, all members are seated all the same.
 func TestSetsAreSeatedTogether(t *testing.T) {
 	whole := func(p *partition.Problem, values int, of ...int32) {
 		c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of}

@@ -84,7 +84,7 @@ func (s *State) recount() {
 	}
 }
 
-// groupsOf returns how many groups there are of each width.
+// groupsOf returns the number of groups of each width.
 func (p *Problem) groupsOf() []int64 {
 	groups := make([]int64, len(p.widths))
 	for _, class := range p.class {
@@ -146,7 +146,7 @@ func (s *State) mustDelta(a, b int32) int64 {
 	change := int64(0)
 	for k, t := range s.p.Counts {
 		if t.Tier > 0 {
-			break // those of tier 0 come first
+			break // the terms of tier 0 come first
 		}
 		if v, w := t.Value[i], t.Value[j]; v != w {
 			change += s.countDelta(k, t, g, h, v, w)

@@ -15,8 +15,8 @@ func (s *State) Count(k int, group, v int32) int32 { return s.counted(k, s.p.Cou
 // CountsCost returns the cost of the counts term k without its weight.
 func (s *State) CountsCost(k int) int64 { return s.tally(k, s.p.Counts[k]) }
 
-// SwapChanges adds to changes, by rule and weighted, what swapping the members on
-// two seats of different groups changes.
+// SwapChanges adds to changes, for each rule, the change of its weighted cost when the
+// members on two seats of different groups are swapped.
 func (s *State) SwapChanges(a, b int32, changes []int64) {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]

@@ -10,9 +10,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// The change that delta states is the change of the cost, with every kind of term, with
-// tables of counts and without. The weighed sum over all tiers compares assignments as a
-// comparison tier by tier does.
+// For every kind of term, delta returns the exact change of the weighed cost, with tables
+// of counts and without. The sign of this change agrees with a comparison tier by tier.
 func TestSwapsCostWhatTheySay(t *testing.T) {
 	w := newWorld(12)
 	for i := range cases(400, 10_000) {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Bound is a lower bound of the sum over groups of |sum of parts|. Parts are congruent
+// Bound returns a lower bound of the sum over groups of |sum of parts|. Parts are congruent
 // modulo the greatest common divisor of their differences, so the sum of a group is a
 // fixed remainder plus a multiple of the divisor, and the sums of all groups add up to 0.
 func (t *Sums) Bound(p *Problem) int64 {
@@ -17,7 +17,7 @@ func (t *Sums) Bound(p *Problem) int64 {
 		return 0 // no members, or all parts are 0
 	}
 	// Each group starts at its largest possible sum that is not above 0. The deficit is
-	// a number of steps; each goes to a different group, the lowest groups first.
+	// a number of steps. Each step is added to a different group, the lowest groups first.
 	lows := make([]int64, len(p.Sizes))
 	steps, rest := 0, int64(0)
 	for g, size := range p.Sizes {

@@ -19,7 +19,7 @@ func (p *Problem) WithinRange() bool {
 	return true
 }
 
-// mostCost is an upper bound of the cost of a tier, at most MaxCost + 1.
+// mostCost returns an upper bound of the cost of a tier, at most MaxCost + 1.
 func (p *Problem) mostCost(tier int) int64 {
 	most := int64(0)
 	add := func(t Term, times, each int64) {
@@ -143,8 +143,8 @@ func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	return true
 }
 
-// must weighs a change of tier 0: in proportion while there is room, and more
-// than everything else in any case.
+// must weighs a change of tier 0, in proportion while there is room. Any change weighs
+// more than all other tiers together.
 func (p *Problem) must(change int64) int64 {
 	return p.scale[0] * max(-p.most, min(change, p.most))
 }

@@ -83,8 +83,8 @@ func TestNodesOfProofs(t *testing.T) {
 	}
 }
 
-// The same holds for small problems with rules of all sorts, including problems whose
-// first tier gathers.
+// The nodes of proofs are the same on every machine for small problems with terms of all
+// kinds too, including problems with a rule that gathers.
 func TestNodesOfSmallProofs(t *testing.T) {
 	w := newWorld(6)
 	var random, gathering []int64
@@ -100,8 +100,9 @@ func TestNodesOfSmallProofs(t *testing.T) {
 	assert.Equal(t, []int64{70, 64, 78, 62, 129, 201, 296, 1634, 100, 64, 40, 41, 1868, 71, 79, 31, 450, 32, 115, 3320, 66, 50, 83, 68, 37, 164, 118, 147, 258, 955, 41, 76, 82, 67, 59, 80, 70, 39, 46, 453, 182, 75, 104, 622, 70, 2163, 84, 111, 55, 62, 122, 57, 44, 41, 72, 278, 31, 27, 1502, 84}, gathering)
 }
 
-// A seed and a number of steps stand for what the search finds and for the steps it takes,
-// of every size and from every start: the same on every machine.
+// A seed and a number of steps determine the result of a search and the steps that it
+// takes, for cohorts of every size and from every start. Both are the same on every
+// machine.
 func TestSearchesOfASeed(t *testing.T) {
 	solve := func(p *partition.Problem, steps int64) *partition.Search { return p.Solve("seed", steps) }
 	from := func(p *partition.Problem, steps int64) *partition.Search {

@@ -71,7 +71,7 @@ func (w world) term(p *partition.Problem, t partition.Term) {
 			s.Part[m] = int64(p.N)*s.Part[m] - total
 		}
 		p.Sums = append(p.Sums, s)
-	case 1: // the difference of the largest and the smallest
+	case 1: // the difference of the largest and the smallest number
 		numbers := make([]int32, p.N)
 		for m := range numbers {
 			numbers[m] = int32(w.IntN(9))
