@@ -114,7 +114,7 @@ func (u unions) join(rule int, ids []string) {
 	}
 }
 
-// first returns the rule of a root, another if there is none.
+// first returns the rule of a root, or other if the root has no rule.
 func (u unions) first(root string, other int) int {
 	if rule, ok := u.rule[root]; ok {
 		return rule

@@ -79,8 +79,8 @@ func (a *agreement) chosen(members []int32) string {
 	return ""
 }
 
-// choose returns the least cost of a group and the value that has it, -1 if no member
-// lists any. Of values that cost the same it takes the first in order.
+// choose returns the least cost of a group and the value that has this cost, -1 if no
+// member lists any value. If several values have this cost, it takes the first in order.
 func (a *agreement) choose(members []int32) (cost int64, value int32) {
 	value = -1
 	for _, m := range members {

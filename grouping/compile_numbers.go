@@ -88,8 +88,8 @@ func (p *compiled) smallest() int {
 }
 
 // spanFloor returns, for each member, the least cost of a range in a group of at least
-// the given size that holds the member. Such a group has the nearest numbers, and
-// includes all members without a number.
+// the given size that holds the member. The cheapest such group consists of all members
+// without a number and of members with the nearest numbers.
 func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	var order []int // members with a number, in the order of their numbers
 	for m, ok := range known {

@@ -195,7 +195,7 @@ func (vs *values) merge(in []string) {
 	vs.name(in)
 }
 
-// name names the single value that is left after all listed values.
+// name gives the single value that is left a name, which is made of all listed values.
 func (vs *values) name(in []string) {
 	vs.names = []string{in[0]}
 	if len(in) > 1 {

@@ -178,9 +178,9 @@
 //
 // The codes of package document for shapes are used as well. The error is a [*SizeError], with
 // sizes that would fit, if the sizes do not fit the number of members, or the number of
-// members with one value. It is a [*ConflictError] if the rules in must cannot all be kept; it names a smallest set of
-// rules in conflict and, if a count shows the conflict, the people. It is a [*StopError] if
-// Progress ends a call.
+// members with one value. It is a [*ConflictError] if the rules in must cannot all be kept.
+// This error names a smallest set of rules in conflict and, if a count shows the conflict,
+// the people. It is a [*StopError] if Progress ends a call.
 //
 // # Limits
 //

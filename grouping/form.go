@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Form places every member in a group, at the least cost that it finds. Of formations
-// that cost the same it prefers one that remains good after any one member leaves. The
+// Form places every member in a group, at the least cost that it finds. Among formations
+// of equal cost, it prefers one that remains good after any one member leaves. The
 // error is a [*SizeError] when the sizes do not fit the number of members, a
 // [*ConflictError] when the rules in must cannot all be kept, a [*StopError] when
 // Progress ended the call, or [rule.Violations].

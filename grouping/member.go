@@ -143,7 +143,7 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 // maxUnits bounds a number in units of its rule.
 const maxUnits = 1 << 31
 
-// unitFaults maps the code of a number that a rule cannot count to its text.
+// unitFaults holds, by code, the text for a number that a rule cannot count.
 var unitFaults = map[string]string{
 	"unit":       "must be a whole multiple of the unit; the rule can say round",
 	"unit-range": "must be within 2,147,483,648 units",

@@ -34,12 +34,13 @@ type Change struct {
 
 // Reform adapts an earlier formation to the present members and moves few of them. It
 // keeps the number of groups that still have members, if the sizes allow it.
-// [ReformOptions.Moves] limits the number of members who change groups; more change
-// groups only if the sizes and the rules in must require it. With min and max, the sizes
-// become as even as that many moves allow. Within these limits, Reform looks for the best
-// formation, and of equally good ones for the one with the fewest moves, while the steps
-// last. Joining and leaving are not moves. A new position of a group is not a move
-// either: Change.Continues names the earlier group, and the group keeps its name.
+// [ReformOptions.Moves] limits the number of members who change groups. More members
+// change groups only if the sizes and the rules in must require it. With min and max, the
+// sizes become as even as that many moves allow. Within these limits, Reform looks for
+// the best formation while the steps last. Among equally good formations, it looks for
+// the one with the fewest moves. Joining and leaving are not moves. A new position of a
+// group is not a move either: Change.Continues names the earlier group, and the group
+// keeps its name.
 //
 // Change.Fresh holds the tiers of a formation made without regard to the earlier one.
 // That formation has the policy's own number of groups, which can differ. If no formation
@@ -67,7 +68,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	r.steps = c.steps
 	targets := []division{near, even}
 	fresh, none := c.fresh(own, near.sizes, even.sizes)
-	if !unproved(none) { // near the earlier formation there may be one that no search found
+	if !unproved(none) { // after a conflict without proof, a search near the earlier formation may succeed
 		return Formation{}, none
 	}
 	if none == nil {
@@ -245,7 +246,8 @@ func (r *reform) change(before, after Formation, s *partition.Search) *Change {
 			from[id] = g + 1
 		}
 	}
-	// A new group continues the earlier group of the slot on which its members sat.
+	// r.slots holds, for each group of the search, the earlier group that it continues,
+	// -1 for none. slot maps each member to a group of the search.
 	slot := map[string]int{}
 	at := 0
 	for g, size := range r.sizes {

@@ -60,7 +60,8 @@ func (r *reform) anew(fresh Formation) *partition.Search {
 	return p.SolveFrom(seat, r.options.Seed, r.steps)
 }
 
-// allowed is the number of moves the options allow: by default one for each member who left.
+// allowed returns the number of moves that the options allow: by default, one for each
+// member who left.
 func (r *reform) allowed() int64 {
 	if r.options.Moves != nil {
 		return int64(*r.options.Moves)

@@ -7,14 +7,15 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// reports returns what each rule costs.
+// reports returns the report of each rule.
 func (p *compiled) reports(s *partition.State) []RuleReport {
 	rules := append([]RuleReport{}, p.rules...)
 	for k, t := range p.Counts {
 		p.reportCounts(&rules[t.Rule], s, k)
 	}
 	for _, r := range rules {
-		// Sets are listed in the order of the policy, whichever terms hold them.
+		// The values of these rules are the numbers of their sets, as texts. With shorter
+		// texts first, they are in the order of the policy.
 		if r.Kind == "together" || r.Kind == "apart" || r.Kind == "avoid_repeat" || r.Kind == "keep" {
 			slices.SortFunc(r.Values, func(a, b ValueReport) int {
 				return cmp.Or(cmp.Compare(len(a.Value), len(b.Value)), cmp.Compare(a.Value, b.Value))

@@ -97,8 +97,8 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// Take the furthest level that does not need too many people. The rest go one by one
-	// to the groups.
+	// Take the furthest level that does not need too many people. The rest are added to
+	// the groups, or taken from them, one by one.
 	start := slices.Min(sizes)
 	if sign < 0 {
 		start = slices.Max(sizes)

@@ -77,7 +77,7 @@ func (s Sizes) checkChoice(r *rule.Report) {
 }
 
 // counts returns the least and the greatest number of groups that n people can form.
-// There are none if least > most.
+// No number fits if least > most.
 func (s Sizes) counts(n int) (least, most int) {
 	switch {
 	case n < 0:
@@ -142,7 +142,7 @@ func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 		low, high, joining = min(low, size), max(high, size), joining-size
 	}
 	for _, size := range present[min(len(sizes), len(present)):] {
-		moves -= int64(size) // of people whose group does not continue
+		moves -= int64(size) // the moves of people whose group does not continue
 	}
 	shift := func(size, by int) {
 		many[size]--
