@@ -56,7 +56,7 @@ func All() iter.Seq[Country] {
 	}
 }
 
-// IsZero reports whether c is no country.
+// IsZero reports whether c is the zero value, which is not a country.
 func (c Country) IsZero() bool { return c.row == 0 }
 
 // String returns the two-letter code, alpha-2, such as KE.

@@ -108,7 +108,8 @@ func (l List) Status(c Country, on civil.Date) Status {
 // AsKnown returns the status of c on a day after [List.AsOf], as far as it was known when
 // the table was made. A country that was scheduled to leave counts as having left from
 // the scheduled day on. If that day was still under discussion, the country is
-// unclassified from it on. On any other day AsKnown returns the same as [List.Status].
+// unclassified from that day on. On any other day AsKnown returns the same as
+// [List.Status].
 func (l List) AsKnown(c Country, on civil.Date) Status {
 	if l != LDC || on.Sub(lastDay) <= 0 {
 		return l.Status(c, on)
