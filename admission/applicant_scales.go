@@ -43,7 +43,8 @@ func (l LanguageLevel) Compare(other LanguageLevel) int { return cmp.Compare(l.o
 // else.
 func (l LanguageLevel) order() int { return slices.Index(languageLevels, l.plain()) + 1 }
 
-// plain returns the first of the two names that some levels have.
+// plain returns basic for a2, intermediate for b2 and fluent for c1, and any other level
+// unchanged.
 func (l LanguageLevel) plain() LanguageLevel {
 	switch l {
 	case "a2":

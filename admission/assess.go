@@ -33,9 +33,9 @@ type ReasonSet struct {
 // Eligibility is the fast form of [Selector.Assess]. It returns the same outcome, with
 // its reasons as bits that [Selector.Codes] turns into codes. It allocates nothing,
 // unless a number takes more than 18 digits at the decimal places of its bound. Values
-// that an intake would refuse count as absent. Only an intake refuses too many values, or
-// two reviews by one reviewer. A Selector that was not made by Compile returns
-// Incomplete.
+// that an intake would refuse count as absent. An intake also refuses too many values and
+// two reviews by one reviewer; here they all count. A Selector that was not made by
+// Compile returns Incomplete.
 func (s *Selector) Eligibility(a Applicant) (Eligibility, ReasonSet) {
 	if s == nil || s.digest == "" {
 		return Incomplete, ReasonSet{}

@@ -67,7 +67,7 @@ type ListUse struct {
 // compares: those who meet it, and those for whom it is unknown; a score key counts
 // nobody. Gained holds the sorted ids of the people admitted only because of the key, and
 // Lost the ids of the people who would have been admitted without it. Without it means
-// that the key is left out of the comparison; a key within it still asks its test.
+// that the key is not compared; a key within it still depends on its test.
 //
 // If the order without the key needs a lottery and there is no seed, Undecided is set,
 // and Gained and Lost are empty.
@@ -92,8 +92,8 @@ type ShareEffect struct {
 
 // GroupUse reports how far a share is kept for one group. Have is the number of people of
 // the group who hold a seat, and Wait the number who wait. Need and Most are the minimum
-// and the maximum that the share sets, where it does. Kept reports whether both are kept,
-// and Why gives the reason if not.
+// and the maximum, if the share sets them. Kept reports whether both are kept, and Why
+// gives the reason if not.
 //
 // Reasons for a minimum that is not kept are nobody (nobody of the group waits), excluded
 // (a share excludes each of them), outranked (an earlier share, or people with a ruling,
@@ -110,10 +110,10 @@ type GroupUse struct {
 	Why   string `json:"why,omitzero"`
 }
 
-// LotteryUse reports where lots decided. Tied holds the sorted ids of both people of each
-// pair in which one is admitted, the other is not, the two are equal in all keys, and the
-// admitted one has the better lot. If a share called the person with the worse lot, the
-// pair does not count. Seats is the number of people in Tied who are admitted.
+// LotteryUse reports where lots decided. Lots decided between two people who are equal in
+// all keys if the person with the better lot is admitted and the other is not. Tied holds
+// the sorted ids of all people in such pairs, and Seats is the number of them who are
+// admitted.
 type LotteryUse struct {
 	Drawn int      `json:"drawn"` // people in the order who tie with another person
 	Tied  []string `json:"tied,omitzero" part:"each"`

@@ -57,10 +57,10 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 	return e
 }
 
-// contenders returns the people who could hold a seat without the key, by merit with it.
-// Without shares these are the people who would not come after everybody who holds a seat
-// now, so most people are left out. With shares, or if there is no seed and ties must be
-// found, everybody is returned.
+// contenders returns the people who could hold a seat if the key were left out, in the
+// present order of merit. Without shares, it leaves out the people who would then come
+// after everybody who holds a seat now; these are most people. With shares, or if there
+// is no seed and ties must be found, it returns everybody.
 func (p *pool) contenders(key int) []*candidate {
 	seated := p.calling.order[:p.calling.seated]
 	if len(p.s.shares) > 0 || p.in.Seed == "" || len(seated) == 0 {
@@ -119,8 +119,8 @@ func with(ids []string, id string) []string {
 	return slices.Insert(slices.Clone(ids), at, id)
 }
 
-// differences returns the ids that are only in seated, and those that are only in other.
-// Both lists are sorted.
+// differences returns the ids that are only in seated, and the ids that are only in
+// other. Both lists are sorted.
 func differences(seated, other []string) (gained, lost []string) {
 	return minus(seated, other), minus(other, seated)
 }
@@ -155,8 +155,8 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none) {
 			to++
 		}
-		// People equal in all keys are ordered by lot. Lots decided from the first person
-		// with a seat to the last one without.
+		// People equal in all keys are ordered by lot. Lots decided for all people from
+		// the first one with a seat to the last one without a seat.
 		equal := p.merit[from:to]
 		from = to
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })

@@ -32,7 +32,7 @@ func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, 
 }
 
 // waiters returns the number of people of each group of a share who wait, and the groups
-// with a minimum of which somebody could be called.
+// with a minimum in which a person who waits could be called.
 func (t *tally) waiters(share int, waiting []*candidate) (waits map[int]int, callable map[int]bool) {
 	waits, callable = map[int]int{}, map[int]bool{}
 	t.mark()

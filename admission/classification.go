@@ -101,7 +101,8 @@ func (p Policy) listQuestions() []listQuestion {
 	return all
 }
 
-// listUses returns what the lists said about the countries of these people.
+// listUses returns an entry for each list that the tests ask, with the statuses that it
+// gave to the countries of these people.
 func (s *Selector) listUses(as []Applicant) []ListUse {
 	var uses []ListUse
 	for _, q := range s.lists {

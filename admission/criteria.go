@@ -37,9 +37,9 @@ type GenderTest struct {
 
 // CountryTest asks either whether a country is one of In, by alpha-2 code, or whether a
 // list gives it a status. The answer is unknown for a country that the list does not
-// classify. Of several nationalities or residences, one that meets the test is enough.
-// With Beyond as_known, a list also answers for a day after its end, from its last
-// statuses and the changes scheduled by then; the audit records it.
+// classify. If a person has several nationalities or residences, one that meets the test
+// is enough. With Beyond as_known, a list also answers for a day after its end, from its
+// last statuses and the scheduled departures; the audit records them.
 type CountryTest struct {
 	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
 	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
@@ -52,8 +52,8 @@ type CountryTest struct {
 // asKnown is the value of CountryTest.Beyond.
 const asKnown = "as_known"
 
-// DegreeTest asks for a degree of at least a level, in a field of the course,
-// or both. An applicant without a degree has no relevant one.
+// DegreeTest asks for a degree of at least a level, in a field of the course, or both.
+// For an applicant of level none, the degree is not relevant.
 type DegreeTest struct {
 	AtLeast  DegreeLevel `json:"at_least,omitzero" validate:"omitempty,name=none undergraduate postgraduate"`
 	Relevant bool        `json:"relevant,omitzero"`
@@ -91,10 +91,11 @@ type AttributeTest struct {
 	In     []string `json:"in,omitzero" validate:"omitempty,max=1000,dive,required,max=256,line"`
 }
 
-// ScoreTest asks for a score of at least AtLeast, exactly compared, for at least Reviews
-// complete reviews, or for both. Key is the code of the score key that gives both. At
-// least one of the two is set. The answer is unknown without a complete review, and with
-// fewer than Reviews of them, as another one can still come.
+// ScoreTest asks for a score of at least AtLeast, compared exactly, for at least Reviews
+// complete reviews, or for both; one of the two fields must be set. Key is the code of
+// the score key that gives the score and says which reviews are complete. The answer is
+// unknown if there is no complete review, or fewer than Reviews, since another review can
+// still come.
 type ScoreTest struct {
 	Key     string        `json:"key" validate:"id"`
 	AtLeast exact.Decimal `json:"at_least,omitzero" validate:"bounded"`

@@ -11,7 +11,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// compile turns a checked test into a node. The code of a part is its kind.
+// compile turns a checked test into a node. In findings, the code of a part of a test is
+// its kind.
 func (s *Selector) compile(p Policy, t Test) node {
 	switch {
 	case t.Country != nil:

@@ -106,9 +106,9 @@ func (n *node) combine(a *Applicant) rule.Verdict {
 	return n.count(met, unknown)
 }
 
-// count returns the verdict of the node if this many of its parts are met and unknown.
-// All needs every part met, any needs one, at_least_of needs its count, and not needs
-// none.
+// count returns the verdict of the node from the numbers of its parts that are met and
+// that are unknown. For all, every part must be met; for any, one part; for at_least_of,
+// its count of parts; for not, no part.
 func (n *node) count(met, unknown int) rule.Verdict {
 	verdict := rule.NotMet
 	switch {

@@ -12,15 +12,15 @@
 //
 //   - An [Applicant] holds the known facts of one person. An absent fact is unknown and
 //     never reads as "no"; false, none and 0 are answers. The organiser gives the ids,
-//     because people who choose their own could try many.
+//     because people who choose their own ids could try many for a good lot.
 //   - A [Requirement] holds a [Test]. A required one decides, and a desired one only
 //     informs. A test answers met, not_met or unknown; tests are combined by strong
 //     Kleene logic. There are no callbacks: facts of the caller's own go into numbers or
 //     attributes, so that a policy can be stored, digested and replayed.
 //   - Applicants are eligible if they meet every required requirement, and ineligible if
 //     they fail one. All others are incomplete: a fact is unknown, there is no complete
-//     review although the policy has a score key (review-score), or a fact that a share
-//     caps is not stated.
+//     review although the policy has a score key (review-score), or the fact that an
+//     at_most share asks for is not stated.
 //   - Merit is the order of the eligible people: key by key ([Priority]), then by the
 //     lottery. The call order is merit after the [Share] rules. The first people in it
 //     get the seats, and the others wait.
@@ -32,12 +32,12 @@
 //	role, gender, attribute  one of several texts; an undisclosed gender is unknown
 //	country                  one of several codes, or a status in a list, of the
 //	                         country served, of nationality or of residence
-//	degree                   a level, a relevant field, or both; none is never relevant
+//	degree                   a level, a relevant field, or both; the level none is never relevant
 //	experience               months, inclusive
 //	language                 a level of a tag, compared letter by letter: en is not
 //	                         en-GB; basic is a2, intermediate b2, fluent c1
 //	document                 handed in or not
-//	number                   bounds, inclusive and exact; a date fits in as 20241030
+//	number                   bounds, inclusive and exact; a date is written as 20241030
 //	score                    the score of a key, inclusive, or the number of reviews
 //	all, any, not, at_least_of
 //
@@ -101,8 +101,9 @@
 //
 // But this can happen:
 //
-//   - A later share is short while people of it wait. After a late application, after a
-//     cut of seats, or after a person left, the first share can be short as well.
+//   - A later share is short while people of its short groups wait. After a late
+//     application, after a cut of seats, or after a person left, the first share can be
+//     short as well.
 //   - Raising the capacity later gives another result than the same capacity from the
 //     start.
 //
@@ -121,18 +122,18 @@
 // applies:
 //
 //   - a ruling;
-//   - came_later, if the other person was not there yet;
-//   - if the first person has the better merit: reinstated, if that person was reinstated
-//     and the other was not, or later; else the first key in which the two differ; else
-//     lottery;
+//   - came_later, if the other person did not wait yet;
+//   - if the first person has the better merit: reinstated, if only that person was
+//     reinstated, or both were and that person was first; else the first key in which the
+//     two differ; else lottery;
 //   - the first share that excluded the other person at that place, or else the first
 //     share for which the first person, and not the other, was in a short group;
 //   - came_later, if the facts or the place of the other person have changed since.
 //
 // So the two people differ in the reason, in favour of the person who got the place.
-// [Selector.Explain] gives the reason for everybody on a roster. It also names the keys,
-// shares and rulings without any single one of which the outcome would differ.
-// [Selector.ExplainAgainst] compares with any one person who holds a seat.
+// [Selector.Explain] gives the reason for everybody on a roster. It also names each key,
+// share and ruling that decided alone: without it, the outcome for the person would
+// differ. [Selector.ExplainAgainst] compares with any one person who holds a seat.
 // [Selector.Verify] makes a selection again, works out the reasons with separate code,
 // and names everything that does not hold.
 //
@@ -208,7 +209,7 @@
 //	not-dated            a day for a list that does not depend on one
 //	date-range           a day that the list does not cover
 //	bounds               at_least above at_most, in a number test or a share
-//	leave-open           leave_open for groups that are not known beforehand
+//	leave-open           leave_open without a minimum, or for groups not known beforehand
 //	count                at_least_of asks for more tests than it has
 //	within               not the code of an earlier matching key
 //	duplicate-name       a part of a score twice
@@ -242,7 +243,8 @@
 //
 // The zero Applicant has no id, and the zero Policy no capacity: both are refused.
 // Everything else may be absent. A Selector that was not made by Compile returns the
-// error not-compiled; methods without an error return incomplete.
+// error not-compiled; [Selector.Eligibility] and [Selector.Assess], which return no
+// error, return [Incomplete].
 //
 // # Limits
 //
@@ -251,12 +253,12 @@
 // most 100 reviews, 256 entries of each map, 1200 months of experience and texts of 256
 // bytes. Percentages have at most 9 decimal places.
 //
-// Selecting n people takes time in proportion to n log n. With shares that have minima,
-// it also takes time in proportion to the number of places times the number of
-// combinations of groups with a minimum that people are in. Finding the effect of each
-// key, share and ruling takes the same time once more. Applying events takes time in
-// proportion to the people and the events in the same way. [Top] ranks any number of
-// applicants, and keeps only the best of each combination of groups.
+// Selecting n people takes time in proportion to n log n. Shares with minima add time in
+// proportion to the number of places times the number of tiers; a tier is the people who
+// are in the same groups with a minimum. The effect of each single key, share and ruling
+// takes the same time once more. Applying events takes time in proportion to the people
+// and the events in the same way. [Top] ranks any number of applicants, and keeps only
+// the best of each combination of groups.
 //
 // # What is not checked
 //

@@ -20,18 +20,18 @@ type Explanation struct {
 	Rank   int    `json:"rank,omitzero"`  // place among people who ever held a seat, from 1
 	Place  int    `json:"place,omitzero"` // place among people who wait, from 1
 
-	// Without names the keys, shares and rulings that each made the difference at the
-	// selection: without that one alone, this person would have a seat, or would have
-	// none. A ruling appears as ruling: and the id.
+	// Without names each key, share and ruling that made the difference at the selection:
+	// if it alone were left out, a person who waits would have a seat, and a person with
+	// a seat would have none. A ruling appears as "ruling:" and the id.
 	Without []string `json:"without,omitzero"`
 
 	// Against is the id of the person compared with. DecidedBy is the first key in which
 	// the two people differ, the code of the share that gave the seat to the person of
 	// worse merit, or one of four words: lottery, ruling, reinstated, or came_later (when
 	// the seat was given, the other application was not there, or had other facts or
-	// another place). Both are empty for people who neither hold a seat nor wait, and if
-	// there is nobody to compare with. Only a ruling decides without anybody to compare
-	// with.
+	// another place). Both are empty for people who neither hold a seat nor wait. If
+	// there is nobody to compare with, Against is empty, and DecidedBy is empty or
+	// ruling.
 	Against   string `json:"against,omitzero"`
 	DecidedBy string `json:"decided_by,omitzero"`
 
@@ -101,7 +101,7 @@ func (x *explainer) everybody() []Explanation {
 	return all
 }
 
-// explainer holds what the explanations of one roster have in common.
+// explainer holds the data that the explanations of one roster share.
 type explainer struct {
 	s       *Selector
 	r       *Roster

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// text returns in sentences what an explanation states in codes. Rules appear by their
+// text returns the sentences for the codes of an explanation. Rules appear by their
 // titles.
 func (x *explainer) text(e *Explanation, compared bool) string {
 	switch {
@@ -57,8 +57,8 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other")
 }
 
-// full returns the sentence which says that a group holds all the seats it may, or that
-// seats are kept for it.
+// full returns the sentence for a group that excludes a person: the group holds all the
+// seats that it may hold, or seats are kept for it.
 func (x *explainer) full(g ShareGroup) string {
 	sh := &x.s.shares[x.s.share(g.Share)]
 	group := g.Group
@@ -74,7 +74,8 @@ func (x *explainer) full(g ShareGroup) string {
 }
 
 // sentence returns the sentence that says why the subject is ahead of the other person.
-// The word application says whose application the other person's is: this or the other.
+// The parameter application is the word before the other person's application: this or
+// the other.
 func (s *Selector) sentence(code, subject, application string) string {
 	switch code {
 	case codeLottery:

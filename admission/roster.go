@@ -52,17 +52,17 @@ type Entry struct {
 
 	// Rank is the number of the person's seat, counting all seats ever given from 1; 0
 	// means none. Ruled says that a ruling gave the seat. Reinstated is the number of the
-	// event that reinstated the person. Of the people reinstated who wait, the one with
+	// event that reinstated the person. Among reinstated people who wait, the person with
 	// the lower number comes first.
 	Rank       int  `json:"rank,omitzero"`
 	Ruled      bool `json:"ruled,omitzero"`
 	Reinstated int  `json:"reinstated,omitzero"`
 
-	// Joined is the number of the event with which the person began to wait with the
-	// present facts. Before the selection it is the number of the event with which the
-	// person left a list that was closed. Reasons, Keys, Groups, Shares and Waits are as
-	// in Placement; the keys of a person with a seat are those with which he or she got
-	// it.
+	// Joined is the number of the event since which the person waits with the present
+	// facts. Before the selection it is set only for a person who left after the list was
+	// closed, to the number of that event. Reasons, Keys, Groups, Shares and Waits are as
+	// in Placement; for a person with a seat, Keys are the values with which he or she
+	// got it.
 	Joined  int          `json:"joined,omitzero"`
 	Reasons []string     `json:"reasons,omitzero"`
 	Keys    []KeyValue   `json:"keys,omitzero"`
@@ -109,10 +109,10 @@ func (s Status) Left() bool {
 }
 
 // Change is one step of one person, caused by the event with the number Event. From is
-// empty for a new application. An offer has the number of seats at that moment, and the
-// shares that passed over a person of better merit. If the groups of a person with a seat
-// change, From and To are the same status. Groups then holds the earlier groups; it also
-// holds them for a person who had left.
+// empty for a new application. For an offer, Capacity is the number of seats at that
+// moment, and Shares are the shares that passed over a person of better merit. If new
+// facts change the groups of a person with a seat, From and To are the same status.
+// Groups holds the earlier groups of such a person, and of a person who had left.
 type Change struct {
 	At       time.Time    `json:"at"`
 	Event    int          `json:"event"`

@@ -30,8 +30,8 @@ func (s *Selector) Apply(r Roster, events ...Event) (Roster, []Decided, error) {
 	return s.move(r, events, nil)
 }
 
-// Replay is Apply for events whose decisions were recorded. It takes what each event led
-// to from decided and decides nothing itself, so that a roster stays the same under a
+// Replay is Apply for events whose decisions were recorded. It takes the results of each
+// event from decided and decides nothing itself, so that a roster stays the same under a
 // newer version of the library or its tables. The record is checked for consistency:
 // changes that cannot have happened are violations with code recorded.
 func (s *Selector) Replay(r Roster, events []Event, decided []Decided) (Roster, error) {

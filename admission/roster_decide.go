@@ -51,7 +51,7 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	switch {
 	case !entry.Status.Left() && entry.Reinstated > 0:
-		return // this was said before
+		return // the person was reinstated already
 	case !entry.Status.Left():
 		r.Add("applicant", "status", "not possible for a person who is "+string(entry.Status)+": has not left")
 		return
@@ -159,8 +159,8 @@ func (m *motion) closed(e Event, r *rule.Report, d *Decided) {
 	d.Commitment = clone(m.r.Commitment)
 }
 
-// intake returns what a selection is made from: the people who applied and had not left
-// when the list was closed.
+// intake returns the intake of the selection: the people who applied and had not left
+// when the list was closed, with the rulings on them.
 func (m *motion) intake(seed string) Intake {
 	in := Intake{Seed: seed, Closed: m.r.Closed}
 	for _, a := range m.r.Applicants {

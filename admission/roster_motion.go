@@ -23,7 +23,7 @@ type motion struct {
 	ties     map[string]int        // the number of those who wait, by their values in the keys, while there is no seed
 	admits   int                   // rulings that admit
 	ranks    int                   // seats ever given
-	recorded *Decided              // what the event led to, if that was recorded
+	recorded *Decided              // the results of the event, if they were recorded
 }
 
 // motion takes over a checked roster.

@@ -47,8 +47,8 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 	return d
 }
 
-// sameChanges reports whether recorded changes begin with those that the event
-// makes itself.
+// sameChanges reports whether the recorded changes begin with own, the changes that the
+// event makes before seats are given.
 func sameChanges(own, recorded []Change) bool {
 	if len(recorded) < len(own) {
 		return false

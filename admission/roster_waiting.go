@@ -9,8 +9,9 @@ func (m *motion) wait(c *candidate) {
 	m.tie(c, 1)
 }
 
-// tie counts a candidate in with 1, or out with -1, among the people with the same values
-// in all keys. It counts only while there is no seed, as a tie then could not be decided.
+// tie adds 1 or -1 to the number of people who wait with the same values in all keys as
+// the candidate. The numbers are needed only while there is no seed, since a tie cannot
+// be decided then.
 func (m *motion) tie(c *candidate, by int) {
 	if m.r.Seed == "" && c.first == 0 {
 		m.ties[m.s.equals(c)] += by

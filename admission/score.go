@@ -155,7 +155,8 @@ func kept[T any](over string, sorted []T) []T {
 	return sorted
 }
 
-// exactly returns the same score, computed in exact.Rational.
+// exactly returns the score of an applicant with a complete review, computed in
+// exact.Rational.
 func (s *scorer) exactly(a *Applicant) exact.Rational {
 	all := kept(s.over, s.reviews(a))
 	total := exact.Rational{}

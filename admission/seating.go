@@ -70,7 +70,8 @@ func (t *tally) mark() bool {
 	return any
 }
 
-// seat counts a person in with 1, and out with -1.
+// seat adds 1 or -1 to the number of people who hold seats, in total and in each of the
+// groups.
 func (t *tally) seat(groups []member, by int64) {
 	t.held += by
 	for _, m := range groups {
@@ -98,8 +99,8 @@ func (t *tally) open(share int) open {
 	return o
 }
 
-// keeps reports whether share keeps the next place from a person of these groups, when
-// free places are left. mark must have been called before.
+// keeps reports whether share keeps the next place from a person of these groups. free is
+// the number of free places. mark must have been called before.
 func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 	helps, missing := false, o.missing
 	for _, n := range groups {

@@ -10,8 +10,8 @@ type calling struct {
 	waits    [][]*group   // groups that exclude the people after the callable ones
 }
 
-// call gives the seats that the people in head leave to the people in merit, who are
-// sorted. All people in merit take part; if whole is false, only the seats are given.
+// call seats the people in head and gives the other seats to people in merit, which is
+// sorted. If whole is false, the people who get no seat may be missing from the order.
 // The share with the index skip does not bind.
 //
 // People who get no seat follow in the order in which they would be called if seats were

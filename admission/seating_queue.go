@@ -7,11 +7,11 @@ import (
 
 // seating gives seats, one place at a time, to those who wait.
 //
-// People of the same groups are a queue, by merit. Queues with the same minima form a
-// tier, so that the shares narrow a choice of tiers, that is, of the heads of a few
-// queues. A queue is parked with a group that may hold no further seat, until a seat of
-// that group is given up. So a place costs time in proportion to the tiers, and a few
-// comparisons.
+// People of the same groups form a queue, by merit. Queues of the same groups with a
+// minimum form a tier. The shares choose among the tiers, of which each offers its best
+// person, so a place takes time in proportion to the number of tiers, and a few
+// comparisons. If a group may hold no further seat, its queues are parked with it, until
+// one of its seats is given up or the number of seats changes.
 type seating struct {
 	*tally
 
@@ -165,9 +165,9 @@ type top struct {
 	c    *candidate
 }
 
-// pick returns the candidate who gets the next place when free places are left, and the
-// shares that passed over a person of better merit when they narrowed the choice. The
-// candidate is nil if nobody can be called.
+// pick returns the candidate who gets the next place, and the shares that passed over a
+// person of better merit when they narrowed the choice. free is the number of free
+// places. The candidate is nil if nobody can be called.
 func (st *seating) pick(free int64) (*candidate, []int) {
 	needed := st.mark()
 	choice := st.choice(free)

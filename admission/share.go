@@ -23,8 +23,8 @@ type Share struct {
 	Source  *rule.Source      `json:"source,omitzero"`
 }
 
-// ShareOf maps a person to groups. Exactly one kind is set: a test, which has the single
-// group met of the people who meet it; one of the person's countries; the M49 regions of
+// ShareOf maps a person to groups. Exactly one kind is set: a test, with the single group
+// met for the people who meet it; the person's countries of one kind; the M49 regions of
 // these countries; or an attribute, whose values are the groups.
 type ShareOf struct {
 	Test      *Test     `json:"test,omitzero" validate:"omitempty,oneof1"`

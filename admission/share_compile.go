@@ -45,8 +45,8 @@ func compileLimit(b *Bound) limit {
 	return limit{set: true, n: n}
 }
 
-// short reports whether a group needs place n of a capacity when have of its people hold
-// seats.
+// short reports whether a group needs place n of capacity places, if have of its people
+// hold seats.
 func (l limit) short(have, n, capacity int64) bool {
 	if l.count {
 		return have*capacity < l.n*min(n, capacity)
@@ -103,7 +103,7 @@ func (sh *share) limits(group string) limits {
 	return sh.own
 }
 
-// each calls visit once for each group of a person that has bounds.
+// each calls visit once for each of a person's groups that has bounds.
 func (sh *share) each(a *Applicant, visit func(group string)) {
 	bounded := func(group string) {
 		if l := sh.limits(group); l.least.set || l.most.set {
@@ -145,8 +145,8 @@ func (sh *share) place(code string) string {
 }
 
 // unstated reports whether the applicant has not stated a fact that could put him or her
-// into a group. No applicant can state a status that a list leaves open, so such a status
-// does not count.
+// into a group. If a list does not classify a country, no applicant can state the status,
+// so it does not count as such a fact.
 func (sh *share) unstated(a *Applicant) bool {
 	switch {
 	case sh.test != nil:

@@ -8,9 +8,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Top accumulates the best n of any number of applicants, and keeps only a few in memory.
-// Parts of a stream can be ranked separately and merged, in any order and grouping: the
-// result is that of the whole stream. A Top is for one goroutine at a time.
+// Top accumulates the best n of any number of applicants, and keeps at most n+1 of each
+// combination of groups in memory. Parts of a stream can be ranked separately and merged,
+// in any order and grouping: the result is the same as for the whole stream. A Top is for
+// one goroutine at a time.
 //
 // An applicant who is worse than the n best so far is passed over after the first key
 // that shows it. Requirements are checked only for applicants who would enter, and
@@ -113,8 +114,9 @@ func (t *Top) beats(a *Applicant, worst *candidate) bool {
 	return t.lots.compare(&c, worst) < 0
 }
 
-// keep puts a candidate among the best people of the same groups. It keeps n+1 of them
-// and drops the worst of more. The person beyond n shows a tie at the cut.
+// keep puts a candidate among the best people of the same groups. It keeps at most n+1 of
+// them and drops the worst. The person after the first n shows whether there is a tie at
+// the cut.
 func (t *Top) keep(c *candidate) {
 	if t.ids[c.id] {
 		return
@@ -141,8 +143,9 @@ func (t *Top) of(c *candidate) *worstFirst {
 	return t.best[string(t.key)]
 }
 
-// Merge adds what another accumulator has kept, and leaves that one as it is. Both must
-// have the same policy, n and seed; otherwise the error is the violation other-policy.
+// Merge adds the people whom another accumulator has kept, and does not change that
+// accumulator. Both must have the same policy, n and seed; otherwise the error is the
+// violation other-policy.
 func (t *Top) Merge(other *Top) error {
 	if t == nil || other == nil || t.s == nil || other.s == nil || other.s.digest != t.s.digest || other.n != t.n || other.seed != t.seed {
 		return rule.Violations{{Code: "other-policy", Detail: "not of the same policy, number and seed"}}
@@ -215,7 +218,7 @@ type worstFirst struct {
 // Len returns the number of candidates kept.
 func (w *worstFirst) Len() int { return len(w.people) }
 
-// Less reports whether i comes after j in the order.
+// Less reports whether candidate i comes after candidate j in the order.
 func (w *worstFirst) Less(i, j int) bool { return w.t.compare(w.people[i], w.people[j]) > 0 }
 
 // Swap exchanges two candidates.

@@ -86,8 +86,8 @@ func (v *verification) refused(code, path string, err error) {
 	}
 }
 
-// same compares two values as they are published. A value that cannot be published is
-// wrong.
+// same compares two values as JSON, as they are published. A published value that cannot
+// be written as JSON is reported as wrong.
 func (v *verification) same(code, path string, want, got any) {
 	a, _ := json.Marshal(want)
 	b, _ := json.Marshal(got)

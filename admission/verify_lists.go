@@ -14,7 +14,7 @@ import (
 //
 //	intake       the intake itself is malformed, or lacks a seed; nothing else is checked
 //	people       an id did not apply, is listed twice, or is in neither list
-//	eligibility  a person who is not eligible is listed; Need names the codes
+//	eligibility  a person who is not eligible is listed; Need names the reasons
 //	ruling       a ruling is not followed
 //	capacity     more people are admitted than there are seats, or fewer
 //	order        a person is admitted, or waits, before one who is ahead by a key

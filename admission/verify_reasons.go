@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// witness works out reasons from the policy and the published placements alone, in big.Rat
-// and in the words of the definition. Its code is separate from the code that made the
-// reasons.
+// witness works out reasons from the policy and the published placements alone, in
+// big.Rat and as literally as the package documentation states the rules. Its code is
+// separate from the code that made the reasons.
 type witness struct {
 	p        Policy
 	capacity int
@@ -147,7 +147,8 @@ func (w *witness) seat(p Placement) {
 	}
 }
 
-// bounds returns the share of a group, and what it asks of the group.
+// bounds returns the share of a group, and the minimum and the maximum that it sets for
+// the group.
 func (w *witness) bounds(g ShareGroup) (share Share, least, most *Bound) {
 	for _, s := range w.p.Shares {
 		if s.Code != g.Share {
