@@ -38,8 +38,8 @@ func TestAgree(t *testing.T) {
 	assert.ElementsMatch(t, [][]string{{"a", "c", "e"}, {"b", "d", "f"}}, f.Groups)
 }
 
-// A value that a member lists beyond the costs stated counts as not listed; without costs
-// all that are listed count the same. Of values that cost the same the first in order is
+// A listed value whose rank is beyond the stated costs counts as not listed. Without costs,
+// all listed values cost nothing. If several values cost the same, the first in order is
 // chosen.
 func TestAgreeCosts(t *testing.T) {
 	d := exact.MustDecimal
@@ -181,7 +181,8 @@ func TestVacuousRules(t *testing.T) {
 	}
 }
 
-// One member alone can lack what a rule asks for.
+// A rule in must is refused even if there is only one member, who lacks the fact that the
+// rule asks for.
 func TestVacuousRuleOfOneMember(t *testing.T) {
 	_, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("m", grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}})}).Form(letters("a"), grouping.Options{})
 	assert.Equal(t, []string{"must[0] vacuous-rule"}, codes(err))

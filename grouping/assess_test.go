@@ -82,9 +82,9 @@ func TestAssessFindings(t *testing.T) {
 	assert.Equal(t, []string{"seed seed", "groups[0][1] unknown-id", "groups[1][0] duplicate-id", "groups[2] required"}, codes(err))
 }
 
-// Groups of the largest and the smallest size allowed are no finding, nor are any sizes
-// for a stated number of groups. Groups of one more or one less are findings, group by
-// group.
+// Groups of the largest and the smallest allowed size are no finding. A group of one more or
+// one less is a part of the finding. For a stated number of groups, uneven sizes are a
+// finding without parts.
 func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -187,8 +187,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// A new group takes the number after the largest that names a group, if that is a number
-// as the library writes them and below a million.
+// A new group takes the number after the largest number that names a group. Only numbers
+// below a million that are written as the library writes them are considered.
 func TestNamesOfNewGroups(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 2}})
 	for _, test := range []struct {

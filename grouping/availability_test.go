@@ -156,8 +156,8 @@ func TestIntervalsAreThoseOfMembers(t *testing.T) {
 	}
 }
 
-// Hours that never come leave no time at all. A member who states no hours is another
-// case.
+// Hours that never come leave no time at all. A member who states no hours costs nothing
+// and is counted as missing.
 func TestNeverAvailable(t *testing.T) {
 	never := grouping.Availability{Zone: "Africa/Nairobi", First: "2024-11-12", Last: "2024-11-14",
 		Hours: []grouping.Hours{{Days: []civil.Weekday{"monday"}, From: "18:00", To: "20:00"}}}

@@ -76,8 +76,8 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 		assert.Equal(t, test.reason, len(conflict.Because) > 0, test.name)
 	}
 
-	// 50, 70 and 70 people have one number each, and three people lead. No even division
-	// keeps both rules.
+	// 50 people have the number 0, 70 have 100 and 70 have 200. Three people lead. No even
+	// division keeps both rules.
 	members := alikes([2]int{50, 0}, [2]int{70, 100}, [2]int{70, 200})
 	for i := range members {
 		members[i].Categories = map[string]string{"lead": "no"}
@@ -163,7 +163,7 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	}
 }
 
-// People whom several rules join are named by the first of these rules.
+// A reason about people whom several rules join has the code of the first of these rules.
 func TestReasonsOfSeveralRules(t *testing.T) {
 	join := func(code string, sets ...[]string) grouping.Requirement {
 		return grouping.Requirement{Code: code, Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: sets}}}

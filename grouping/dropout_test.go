@@ -89,7 +89,8 @@ func permutations(n int) func(yield func([]int) bool) {
 	}
 }
 
-// Among all formations, none of the same costs suffers less when a member leaves.
+// Among all formations with the same costs, none is better after a member has left than
+// the one that Form chooses.
 func TestDropoutAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(9, 4))}
 	chosen := 0

@@ -17,15 +17,15 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Any text is either refused with violations, or read as a policy whose groups have the
-// sizes asked for and keep every must.
+// Any text is either refused with violations, or read as a policy. If Form succeeds with
+// this policy, the groups have allowed sizes and keep every must.
 func FuzzPolicy(f *testing.F) {
 	f.Add([]byte(reference))
 	f.Add([]byte(`{"sizes":{"count":2},"must":[{"code":"a","rule":{"together":{"sets":[["a","b"],["b","c"]]}}},{"code":"b","rule":{"apart":{"sets":[["a","c"]]}}}]}`))
 	f.Add([]byte(`{"sizes":{"exact":[3,2,1]},"must":[{"code":"p","rule":{"pin":{"pins":[{"group":3,"members":["a"]}]}}}],"prefer":[{"code":"h","tier":1,"rule":{"common_hours":{"minutes":60,"stretch":30}}}]}`))
 	f.Add([]byte(`{"sizes":{"min":1,"max":3},"prefer":[{"code":"r","tier":2,"rule":{"range":{"number":"z","unit":"0.5","within":"2"}}},{"code":"g","tier":1,"rule":{"gather":{"category":"x","missing":"p"}}},{"code":"n","tier":1,"rule":{"not_alone":{"category":"x"}}},{"code":"l","tier":1,"weight":3,"rule":{"at_least":{"category":"x","in":["p"],"count":1}}},{"code":"m","tier":3,"rule":{"at_most":{"category":"x","count":1}}},{"code":"v","tier":3,"rule":{"avoid_repeat":{"groups":[["a","b"]]}}},{"code":"k","tier":3,"rule":{"keep":{"groups":[["a","b"]]}}}]}`))
 	f.Add([]byte(`{"sizes":{"min":1,"max":2,"per":"x"},"must":[{"code":"p","rule":{"pin":{"pins":[{"group":2,"members":["b"]}]}}}],"prefer":[{"code":"s","tier":1,"rule":{"agree":{"list":"l","otherwise":"1"}}}]}`))
-	f.Add([]byte(`{"sizes":{"min":2,"max":4,"prefer":"small"},"must":[{"code":"t","rule":{"together":{"sets":[["a","b","c","d"]]}}}]}`)) // in other sizes
+	f.Add([]byte(`{"sizes":{"min":2,"max":4,"prefer":"small"},"must":[{"code":"t","rule":{"together":{"sets":[["a","b","c","d"]]}}}]}`)) // kept only in sizes that are not preferred
 	members := []grouping.Member{}
 	for _, id := range []string{"a", "b", "c", "d", "e", "f"} {
 		m := grouping.Member{ID: id, Categories: map[string]string{"x": string(id[0]%3 + 'p')}, Numbers: map[string]exact.Decimal{"z": exact.MustDecimal("1.5")}}

@@ -16,7 +16,7 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// slots are times to meet: some tens of minutes in many of the half hours of a day.
+// slots returns times to meet: 10 to 30 minutes in about 60 % of the half hours of a day.
 func (w world) slots() []civil.Interval {
 	var all []civil.Interval
 	for half := range 48 {
@@ -28,8 +28,9 @@ func (w world) slots() []civil.Interval {
 	return all
 }
 
-// Common hours of people who state many times, against every formation: in must and as a
-// preference, with some who state none and some who state the same.
+// People state many times to meet. Some state no times, and some state the same times as
+// others. With common hours in must and as a preference, Form finds the best of all
+// formations.
 func TestManyHoursAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 61))}
 	conflicts, missed := 0, 0

@@ -122,7 +122,7 @@ func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 }
 
 // No preference outweighs a must, whatever the number of members. A few pairs among many
-// people come together, and are never called impossible.
+// people are put together, and Form never reports a conflict.
 func TestMustsWeighMoreThanAllElse(t *testing.T) {
 	for _, n := range []int{66, 200, 1000} {
 		members, heavy := scattered(n)
@@ -247,7 +247,7 @@ func TestPlantedMusts(t *testing.T) {
 	assert.Zero(t, cost(k, members, f.Groups))
 }
 
-// Values that nobody has take neither time nor memory for each member.
+// Sets of nobody take neither time nor memory for each member.
 func TestManyEmptySets(t *testing.T) {
 	k := grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: make([][]string, 60_000)}}
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 40}, Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: k}}}

@@ -303,8 +303,8 @@ func TestPerElsewhere(t *testing.T) {
 	assert.Equal(t, []grouping.RuleChange{{Code: "per", Change: 2}}, why.Swaps[0].Rules)
 }
 
-// Thousands of sections of two people need no more steps than a few sections, with rules
-// that nobody can keep and without.
+// A thousand steps suffice for thousands of sections of two people, with and without rules
+// that no formation keeps.
 func TestPerOfManyValues(t *testing.T) {
 	var members []grouping.Member
 	n := 4000

@@ -25,7 +25,7 @@ func watched(t *testing.T, gr *grouping.Grouper, members []grouping.Member, step
 		},
 	}
 	if len(members) > 64 {
-		return calls // the others take no search
+		return calls // with so many members, the other calls do not search
 	}
 	calls["Assess"] = func(p progress) (any, error) {
 		return gr.Assess(f.Groups, members, grouping.Options{Steps: steps, Progress: p})
@@ -44,7 +44,7 @@ func watched(t *testing.T, gr *grouping.Grouper, members []grouping.Member, step
 
 // Every call is watched from its first steps to its end, at any size, and watching
 // changes nothing. When Progress returns false, the call ends with an error and no
-// result, and does not ask again.
+// result, and does not call Progress again.
 func TestProgress(t *testing.T) {
 	for n, prefer := range map[int][]grouping.Preference{
 		32:  spreads(1, fiveCategories...),

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Groups that hold members of several earlier groups continue earlier ones so that the
-// fewest members have moved, even if there are too many ways to try each of them.
+// Groups that hold members of several earlier groups continue earlier groups so that the
+// fewest members have moved, even if there are too many ways to continue to try them all.
 func TestReformOfMergers(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(2, 8))}
 	tried := 0
@@ -130,7 +130,7 @@ func TestContinuedOfManyGroups(t *testing.T) {
 	}
 }
 
-// arrangements yields every way to give each of n groups another earlier group, counted
+// arrangements yields every way to give each of n groups a different earlier group, counted
 // from 1, or none, which is 0.
 func arrangements(n, earlier int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {

@@ -93,9 +93,10 @@ func TestOneLeaver(t *testing.T) {
 	}
 }
 
-// Reforms of small cohorts are compared with all formations. No formation that keeps
-// every must needs fewer moves beyond those allowed. Of those that need as few, none is
-// better. Of those that are as good, none moves fewer members.
+// Reforms of small cohorts are compared with all formations that keep every must. None of
+// these formations exceeds the allowed moves by less than the reform. Among formations that
+// exceed them by as much, none is better. Among equally good formations, none moves fewer
+// members.
 func TestReformAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(7, 2))}
 	beyond := 0
@@ -287,8 +288,8 @@ func must(code string, k grouping.Rule) []grouping.Requirement {
 	return []grouping.Requirement{{Code: code, Rule: k}}
 }
 
-// As many groups as before may keep a must that fewer groups cannot keep, and the other
-// way round.
+// Reform keeps the number of groups if fewer groups cannot keep a must. It forms fewer
+// groups if the present number of groups cannot keep a must.
 func TestReformInEitherNumberOfGroups(t *testing.T) {
 	apart := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}})}
 	gr := compile(t, apart)
@@ -376,7 +377,8 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 }
 
 // A pin only determines the position at which a group is listed. Nobody moves for it,
-// even if it is a preference. The bound of a tier is for the costs of the tiers above.
+// even if it is a preference. A tier takes the bound of the fresh formation only if the
+// tiers above have the same costs in both formations.
 func TestReformMovesNobodyForAPosition(t *testing.T) {
 	pin := func(group int, ids ...string) grouping.Rule {
 		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}}

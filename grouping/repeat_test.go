@@ -22,7 +22,7 @@ import (
 // machine and every later version repeats them, whether the search is cut short or comes
 // to its end. A version whose search differs uses another name, see partition.NewDice.
 func TestASeedStandsForItsFormations(t *testing.T) {
-	// further adds three tiers, each with another kind of rule.
+	// further adds three tiers, each with a different kind of rule.
 	further := func(p grouping.Policy) grouping.Policy {
 		p.Prefer = append(p.Prefer,
 			grouping.Preference{Code: "hours", Tier: 7, Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 150, Stretch: 60}}},

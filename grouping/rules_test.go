@@ -147,8 +147,8 @@ func TestCostsAreBounded(t *testing.T) {
 	assert.Equal(t, []string{" cost-range"}, codes(err))
 }
 
-// The most that rules over lists and ranges can cost counts, too: what one group costs at
-// most, times the groups and the weight, below 2^53.
+// The costs of rules over lists and ranges are bounded as well: the largest possible cost
+// of one group, times the number of groups and the weight, must be below 2^53.
 func TestCostsOfListsAreBounded(t *testing.T) {
 	d := exact.MustDecimal
 	form := func(k grouping.Rule, groups, n int) []string {

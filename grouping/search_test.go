@@ -25,7 +25,8 @@ func TestTheClimbBeginsAgain(t *testing.T) {
 	assert.Equal(t, []int64{144, 96, 2180, 1900}, costs)
 }
 
-// One formation of the years' best cost is all there is: any seed finds it, and proves it.
+// Only one formation has the best costs. Different seeds find it, and prove that it is the
+// only one.
 func TestTheOnlyBestFormation(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)

@@ -37,8 +37,9 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Split is compared with the definition, for every range and number of people: there is a
-// number of groups whose sizes are within the range and add up.
+// For every range of sizes and number of people, Split is compared with an oracle. People
+// can be divided if some number of groups, with sizes within the range, adds up to the
+// number of people. Split then makes the fewest such groups.
 func TestSplitFitsExactlyWhenItCan(t *testing.T) {
 	for low := 1; low <= 8; low++ {
 		for high := low; high <= 9; high++ {
@@ -70,8 +71,8 @@ func TestSplitFitsExactlyWhenItCan(t *testing.T) {
 	}
 }
 
-// fits reports, by the definition, whether n people divide into some number of groups,
-// each within the sizes.
+// fits is an oracle of Split: it reports whether n people divide into some number of
+// groups, each within the sizes.
 func fits(s grouping.Sizes, n int) bool {
 	if len(s.Exact) > 0 {
 		total := 0

@@ -13,8 +13,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// zoo returns policies that are nothing like that of the reference course. Their members
-// are those of the known cohorts, with times to meet.
+// zoo returns policies that differ widely from the policy of the reference course. They are
+// for members of the known cohorts, to whom times to meet are added.
 func zoo(members []grouping.Member) map[string]grouping.Policy {
 	d := exact.MustDecimal
 	sizes := grouping.Sizes{Min: 5, Max: 6}
@@ -69,7 +69,8 @@ func zoo(members []grouping.Member) map[string]grouping.Policy {
 	}
 }
 
-// Most policies of the zoo are proved on cohorts of 31 to 34 people.
+// For most policies of the zoo, the last tier is proved on cohorts of 31 to 34 people. The
+// ordinary run tries one cohort.
 func TestZoo(t *testing.T) {
 	names := []string{"n32_0", "n32_8", "n31_3", "n34_4"}
 	steps := 0
