@@ -22,7 +22,8 @@ type state struct {
 	groupState
 	ended bool
 	void  []string // certificates that were revoked
-	// bindsLater says that sessions before a person joined count for that person.
+	// bindsLater means that a session counts even for a person who got a seat after it
+	// began.
 	bindsLater bool
 }
 
@@ -30,7 +31,7 @@ type state struct {
 type sitting struct {
 	status    schedule.Status   // open, held or cancelled
 	start     time.Time         // as planned, or as held
-	held      *schedule.Sitting // the times it was held, without the people
+	held      *schedule.Sitting // when it was held, without who was there
 	strangers int
 }
 
@@ -103,8 +104,8 @@ func (d *draft) open(o *Opened) {
 	}
 }
 
-// amend changes nothing itself. A run that is resumed under a changed definition uses it
-// from the first entry on, except for decisions that were recorded.
+// amend only checks the digest. A run that is resumed under a changed definition uses the
+// changed one from the first entry on, and keeps the recorded decisions.
 func (d *draft) amend(a *Amended) {
 	if a.Course != d.course.digest && !d.trusting {
 		d.refuse("course", "other-course", "want the digest of the definition that the run is resumed under")
@@ -178,7 +179,8 @@ func (d *draft) issue(o *Issued) {
 	}
 }
 
-// holder returns the index of the person who has a certificate, or -1.
+// holder returns the index of the person who holds the certificate with this number, or
+// -1.
 func (d *draft) holder(certificate string) int {
 	for i := range d.state.people.n {
 		if d.state.people.at(i).number == certificate {

@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// reckonAll regrades everybody who takes part or took part. It is called after a change
-// that can affect all of them, such as that of a session or the end.
+// reckonAll regrades everybody who takes part or took part. It is called after an entry
+// that can affect all of them, such as the end, or a session that was held.
 func (d *draft) reckonAll() {
 	for i := range d.state.people.n {
 		if d.state.people.at(i).took() {
@@ -49,8 +49,9 @@ func (s *state) isOpen(of session) bool {
 	return slices.ContainsFunc(of.sittings, func(i int) bool { return s.sittings[i].status == schedule.StatusOpen })
 }
 
-// joinedLater reports whether every sitting of a session that was not cancelled
-// began before the person had a seat.
+// joinedLater reports whether all sittings of a session began before the person had a
+// seat. Cancelled sittings are ignored. It returns false in a course where such sessions
+// count.
 func (s *state) joinedLater(p *person, of session) bool {
 	if s.bindsLater {
 		return false

@@ -71,8 +71,8 @@ func (d *draft) arePeople(g Groups) bool {
 	return len(names) == len(g.Groups)
 }
 
-// formGroups returns the groups that an entry forms. If it cannot form them it says so,
-// and nothing of the entry is kept.
+// formGroups returns the groups that an entry forms. If they cannot be formed, it sets
+// violations or d.failed, and the entry is not accepted.
 func (d *draft) formGroups(g *Grouped, members []grouping.Member) Groups {
 	if g.Groups != nil {
 		return d.byHand(g.Groups)
@@ -161,7 +161,7 @@ func (d *draft) setGroups(g Groups, members []grouping.Member) {
 			d.edit(i).group = of[p.id]
 		}
 	}
-	// A group whose people were all erased cannot be assessed.
+	// The error is ignored: a group whose people were all erased cannot be assessed.
 	assessed, _ := d.course.grouping.Assess(g.Groups, members, grouping.Options{Steps: 1})
 	d.state.groupState = groupState{formed: true, names: g.Names, groups: g.Groups, tiers: g.Tiers, broken: assessed.Findings}
 }

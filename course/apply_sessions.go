@@ -105,9 +105,9 @@ func deadlineField(p *Planned) string {
 	return "start"
 }
 
-// countable returns rows in which the rows of people who never applied have valid times:
-// a host who is still in the meeting must not make the session be refused. The ids of
-// these people are still checked, and the people are counted.
+// countable returns a copy of rows that gives valid times to the rows of people who never
+// applied. A row such as that of a host who is still in the meeting then cannot make the
+// entry invalid. The ids in these rows are still checked, and the people are counted.
 func (d *draft) countable(rows []schedule.Segment) []schedule.Segment {
 	rows = slices.Clone(rows)
 	for i := range rows {

@@ -12,7 +12,7 @@ import (
 
 // Audit makes each decision of a journal again, from the recorded state before it, and
 // returns a finding for each decision that comes out differently. An honest journal has
-// none. The path of a finding is that of the entry, such as [12].
+// none. The path of a finding is the path of the entry, such as [12].
 //
 //	altered        the entry is not the one that was recorded; later entries are
 //	               not audited
@@ -84,7 +84,7 @@ func lastAmended(journal []Entry) int {
 // make them again.
 type auditor struct {
 	*draft
-	roster *admission.Live // after the first seen entries; nil until needed
+	roster *admission.Live // after the first `seen` entries; nil until needed
 	seen   int
 	erased bool // at least one person was erased
 }
@@ -176,7 +176,7 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 		return a.differs(i, "the groups were formed by other rules")
 	}
 	for _, f := range formation.Findings {
-		if f.Verdict == rule.NotMet { // a rule about sizes or members, or a must: formed groups break none of these
+		if f.Verdict == rule.NotMet { // a rule about sizes or members, or a rule in must: formed groups never break these
 			return a.differs(i, "groups that were formed cannot break "+f.Code)
 		}
 	}

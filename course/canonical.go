@@ -49,7 +49,7 @@ func (c *canonical) members(t reflect.Type) []member {
 	if c.plans == nil {
 		c.plans = map[reflect.Type][]member{}
 	}
-	c.plans[t] = nil // incomplete: a type that contains itself finds no parts through itself
+	c.plans[t] = nil // until it is complete, so that a type that contains itself ends the recursion
 	var plan []member
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -11,16 +11,16 @@ import (
 
 // These are the values of the tag part, which marks the parts of an entry that are about
 // a person. A field tagged part:"person" is such a part. In a list tagged part:"each", or
-// in the lists inside it, each element is one. In the text from which an entry's digest
-// is computed, each part is replaced by its own digest. The part can then be removed
-// later and the entry's digest still holds.
+// in the lists inside it, each element is such a part. In the text from which an entry's
+// digest is computed, each part is replaced by its own digest. The part can then be
+// removed later and the entry's digest still holds.
 const (
 	partPerson = "person"
 	partEach   = "each"
 )
 
-// seal is the path at which the writer is inside an entry. A nil seal writes parts as
-// they are.
+// seal is the place in an entry at which the writer is: the entry and a path. With a nil
+// seal, parts are written as they are.
 type seal struct {
 	entry *Entry
 	path  string
@@ -49,7 +49,7 @@ func (s *seal) holds() bool {
 	return false
 }
 
-// sealed appends the digest of one part; of a removed part it is the recorded one.
+// sealed appends the digest of one part: the recorded digest if the part was removed.
 func (c *canonical) sealed(b []byte, v reflect.Value, s *seal) []byte {
 	if digest, removed := s.entry.Removed[s.path]; removed {
 		return appendString(b, digest)

@@ -142,8 +142,8 @@ func (c *Course) Definition() Definition { return copied(c.orZero().definition) 
 func (c *Course) Digest() string { return c.orZero().digest }
 
 // ParseApplicants reads a list of applicants strictly from JSON. The error is nil or
-// [rule.Violations] with paths such as [3].country: what is wrong with an applicant, and
-// numbers that do not fit the unit in which a rule for groups counts them.
+// [rule.Violations] with paths such as [3].country. They report what is wrong with an
+// applicant, and numbers that do not fit the unit in which a rule for groups counts them.
 func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	var list []admission.Applicant
 	c = c.orZero()
@@ -198,8 +198,8 @@ func (c *Course) Lint() []rule.Finding {
 	return findings
 }
 
-// attendanceRule returns the rule that says what counts as attended. A definition without
-// such a rule has no rows to which the default could apply.
+// attendanceRule returns the rule that says what counts as attended. If the definition
+// has no such rule, rows are refused, so it does not matter which rule is returned.
 func (c *Course) attendanceRule() schedule.AttendanceRule {
 	if c.attended == nil {
 		return everySecond()

@@ -82,8 +82,8 @@ func copyShared(out, v reflect.Value) {
 	}
 }
 
-// shares reports whether v is of a kind whose copy by assignment can share memory with
-// it. Instants are structs and count as such.
+// shares reports whether a copy of v by assignment might share memory with v. It returns
+// true for every struct, even for an instant.
 func shares(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Map:

@@ -50,7 +50,8 @@ type Definition struct {
 
 // MeetingHours are the local hours in which a participant can meet: between From and To,
 // on the stated days of the week or on all days, from the date First to the date Last. If
-// a date is left out, it is that of the first or the last session.
+// First is left out, it is the date of the first session; if Last is left out, it is the
+// date of the last session.
 type MeetingHours struct {
 	From  string          `json:"from" validate:"required,max=5,line"` // 08:00
 	To    string          `json:"to" validate:"required,max=5,line"`   // up to 24:00
@@ -91,8 +92,8 @@ type Certificate struct {
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// Stated holds figures that the course page claims in prose and that the rules decide.
-// [Course.Lint] compares the two. Absent claims are not compared.
+// Stated holds figures that the course page claims in prose, although the rules determine
+// them. [Course.Lint] compares the claims with the rules, except claims that are absent.
 type Stated struct {
 	Timetable  *schedule.Claims `json:"timetable,omitzero"`
 	Capacity   *Claim           `json:"capacity,omitzero"`

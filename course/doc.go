@@ -76,11 +76,11 @@
 // the contents of applied, reviewed, ruled, answered, marked, overridden, issued and
 // revoked; each id in excused, in swaps and in groups; each row of held; and each element
 // about a person in decided. A part's salt is the SHA-256 of the entry's salt, a line
-// break and the part's path, such as held.rows.3. If the entry has no salt, it is empty.
-// An erased entry can therefore remove parts and keep their digests in removed and the
-// salts of the other parts in salts, and the chain still holds. After an erasure, write
-// every stored entry again from [Run.Journal]. By and key are not parts: they must not
-// hold anything about a participant.
+// break and the part's path, such as held.rows.3. If the entry has no salt, the part's
+// salt is empty. An erased entry can therefore remove parts and keep their digests in
+// removed and the salts of the other parts in salts, and the chain still holds. After an
+// erasure, write every stored entry again from [Run.Journal]. By and key are not parts:
+// they must not hold anything about a participant.
 //
 // [Course.Resume] takes over what is recorded in decided; [Course.Audit] makes these
 // decisions again. The last digest identifies the whole run.
@@ -91,8 +91,8 @@
 // begin with admission, schedule, attendance, grouping and grading:
 //
 //	version              not 1
-//	unknown-session      outline or project names no session of the schedule
-//	unknown-component    the project names no component of the scheme
+//	unknown-session      outline or project names a session that the schedule lacks
+//	unknown-component    the project names a component that the scheme lacks
 //	project-component    the project's component awards no levels
 //	attendance-sessions  the scheme awards a number of sessions other than scheduled
 //	attendance-rule      attendance is awarded from a schedule without a rule

@@ -74,7 +74,7 @@ const instantFormat = "2006-01-02T15:04:05.999999999Z07:00"
 // repeats reports whether an entry with the same key was recorded. If that entry has
 // other content, repeats also adds a violation.
 func (d *draft) repeats(e *Entry, report *rule.Report) bool {
-	i, known := d.keys[e.Key] // no key is known as empty
+	i, known := d.keys[e.Key] // an empty key is never in keys
 	if !known || i >= len(d.entries) || d.entries[i].Key != e.Key {
 		return false
 	}
@@ -154,7 +154,8 @@ func (d *draft) commit(r *Run) []Recorded {
 	return d.recorded
 }
 
-// edit returns a copy of person i in place, which the current entry may change.
+// edit replaces person i by a copy that the current entry may change, and returns the
+// copy. Further calls during the entry return the same copy.
 func (d *draft) edit(i int) *person {
 	if _, touched := d.before[i]; touched {
 		return d.state.people.at(i)

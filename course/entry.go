@@ -71,9 +71,9 @@ type Amended struct {
 	Reason string `json:"reason" validate:"required,max=5000,text"`
 }
 
-// Grouped forms the groups of the people who hold a seat. A later one reforms the groups
-// with as few moves as possible, within Moves and Swaps. With Groups it states groups
-// that were made by hand.
+// Grouped forms the groups of the people who hold a seat. A later grouped entry makes the
+// Swaps and reforms the groups with as few moves as possible, at most Moves. With Groups
+// it states groups that were made by hand.
 type Grouped struct {
 	Moves  *int                `json:"moves,omitzero" validate:"omitempty,min=0,max=1000000"`
 	Swaps  [][2]string         `json:"swaps,omitzero" validate:"max=10000" part:"each"`
@@ -82,7 +82,7 @@ type Grouped struct {
 }
 
 // Planned moves a session, one of its sittings or a deadline to a time ahead. Times are
-// those of the clocks in the schedule's zone. Without End a session keeps its length. A
+// as clocks in the schedule's zone show them. Without End a session keeps its length. A
 // deadline has one time, stated as Start or as End.
 type Planned struct {
 	Session  string         `json:"session,omitzero" validate:"omitempty,id"`

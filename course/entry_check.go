@@ -93,7 +93,8 @@ func (e *Entry) checkKinds(r *rule.Report) {
 	}
 }
 
-// checkContent reports violations of a content that validate tags cannot express.
+// checkContent checks an entry's content against the rules that validate tags cannot
+// express.
 func (e *Entry) checkContent(r *rule.Report) {
 	switch {
 	case e.Opened != nil && r.Clean("opened.format") && e.Opened.Format != journalFormat:

@@ -22,8 +22,8 @@ func (d *draft) erase(o *Erased) {
 	d.leaveSeat(i)
 }
 
-// seatsWentOn applies the recorded effects on others of an erasure, or of an entry whose
-// content was erased: who got the seat.
+// seatsWentOn takes over the recorded decision of an erased entry, or of an entry whose
+// content was erased: the changes for other people, such as who got the seat.
 func (d *draft) seatsWentOn() {
 	if d.course.admission == nil || d.entry.Decided == nil {
 		return

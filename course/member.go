@@ -23,7 +23,8 @@ const language = "language"
 // categories gender (undisclosed is a value), country, region (unassigned if the UN
 // Statistics Division names none), role and every attribute; the numbers
 // experience_months and every number; and the list language, best known first. An
-// attribute or number that has one of these names does not replace ours.
+// attribute of the applicant called gender, country, region or role is ignored, and so is
+// a number called experience_months.
 //
 // If the applicant does not state when he or she is available, the member is available in
 // the course's meeting hours, in the person's time zone. The member states no times if
@@ -64,7 +65,7 @@ func (c *Course) meeting(zone string) *grouping.Availability {
 	}
 }
 
-// memberOf returns an applicant as a member who is available when the applicant says so.
+// memberOf returns an applicant as a member with the times that the applicant stated.
 func memberOf(a admission.Applicant) grouping.Member {
 	m := grouping.Member{ID: a.ID, Categories: map[string]string{}, Numbers: map[string]exact.Decimal{}}
 	maps.Copy(m.Categories, a.Attributes)

@@ -105,8 +105,8 @@ func (p *people) add(who *person) int {
 }
 
 // entered is a mark of a component, as it was entered and as grading read it. The mark
-// points to that of the entry: a map of marks for each person would take ten times as
-// much memory.
+// points to the entry's mark: a map of marks for each person would take ten times as much
+// memory.
 type entered struct {
 	component string
 	mark      *grading.Mark

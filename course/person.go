@@ -12,7 +12,7 @@ import (
 )
 
 // Person is everything that a platform shows to one participant, or that an appeal needs.
-// Of other people it has only the ids of the companions in the group.
+// It contains nothing about other people except the ids of the companions in the group.
 type Person struct {
 	ID string `json:"id"`
 	// Status is the person's status on the roster, and Since is when it began. Seat
@@ -118,8 +118,8 @@ func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
 	return loc
 }
 
-// zone returns the zone of a name that an applicant stated, or what is wrong with
-// the name.
+// zone returns the location for the name of a time zone that an applicant stated, or the
+// violations of the name.
 func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 	var unknown rule.Report
 	if civil.CheckZone("", name, &unknown); !unknown.Clean("") {
@@ -129,8 +129,8 @@ func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 	return loc, unknown.Violations()
 }
 
-// zoneFinding returns a finding for a person with a seat who states a time zone
-// that is none. It keeps in known what it learns of a name.
+// zoneFinding returns a finding for a person with a seat whose time zone cannot be used.
+// known caches the violations of each name.
 func (r *Run) zoneFinding(p *person, known map[string]rule.Violations) []rule.Finding {
 	if !p.seated() || p.applicant == nil || p.applicant.TimeZone == "" {
 		return nil

@@ -13,9 +13,9 @@ import (
 // after the last one with a digest are recorded as [Run.Record] would.
 //
 // The error is [rule.Violations], with paths such as [3].digest. The code is other-course
-// if the journal belongs to another definition and does not end with an amended entry of
-// this one, broken-chain if an entry is not the recorded one, version if its format is
-// unknown, or one of the codes of Record.
+// if the last amended entry has the digest of another definition, or the opened entry if
+// nothing was amended. It is broken-chain if an entry is not the recorded one, version if
+// the journal's format is unknown, or one of the codes of Record.
 func (c *Course) Resume(journal []Entry) (*Run, error) {
 	if c == nil || c.grading == nil {
 		return nil, errNoCourse()

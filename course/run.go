@@ -19,9 +19,8 @@ type Run struct {
 	entries []Entry
 	state   state
 	digest  string // of the last entry
-	// index maps ids to people, and keys maps keys to entries. Drafts share both, and may
-	// leave in them ids and keys of entries that were refused, so each lookup is
-	// verified.
+	// index maps ids to people, and keys maps keys to entries. Drafts share both maps and
+	// may leave ids and keys of refused entries in them, so each lookup is verified.
 	index map[string]int
 	keys  map[string]int
 	text  *canonical
@@ -29,7 +28,7 @@ type Run struct {
 	// were recorded under other definitions.
 	capacity int
 	amended  bool
-	// live is the roster after the first seen entries, nil until needed.
+	// live is the roster after the first `seen` entries, nil until needed.
 	live *admission.Live
 	seen int
 	told *told // plain data of the roster

@@ -177,7 +177,8 @@ func seatsGoOn(at time.Time, capacity int) admission.Event {
 	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}
 }
 
-// leaveSeat gives the seat of a person who is erased to others, and records it.
+// leaveSeat gives the seat of a person who is erased to others, and records whose status
+// changed.
 func (d *draft) leaveSeat(i int) {
 	p := d.state.people.at(i)
 	if d.course.admission == nil || d.state.ended {

@@ -20,8 +20,8 @@ type State struct {
 	Groups     map[string][]string `json:"groups"` // by name
 	// Sessions gives the status of each session: open, held or cancelled.
 	Sessions map[string]schedule.Status `json:"sessions"`
-	// Attendance and Results have the people who take part, and of those who left the
-	// people for whom a mark, project or session was recorded.
+	// Attendance and Results have the people who take part, and those people who left for
+	// whom a mark, project or session was recorded.
 	Attendance map[string]map[string]schedule.Status `json:"attendance"`
 	Results    map[string]Result                     `json:"results"`
 	Ended      bool                                  `json:"ended"`
@@ -30,9 +30,9 @@ type State struct {
 	Certificates   map[string]string   `json:"certificates"`
 	// Strangers counts, by session, the people in a meeting who never applied.
 	Strangers map[string]int `json:"strangers"`
-	// Findings are rules for groups that the present groups break, and people
-	// with a seat whose time zone nobody knows: their times are unknown to the
-	// groups, and they see those of the course.
+	// Findings name the rules that the present groups break, and the people with a seat
+	// whose time zone cannot be used. The course's meeting hours do not apply to these
+	// people, and they see times in the schedule's zone.
 	Findings []rule.Finding `json:"findings"`
 }
 

@@ -46,8 +46,8 @@ func (r *Run) WhatIf(other *Course) (Difference, error) {
 	return diff, nil
 }
 
-// repeat records an entry of another run. It leaves out people whom the entry cannot be
-// about in this run.
+// repeat records an entry of another run and returns what was dropped: people of an
+// excuse who never had a seat in this run, or the whole entry if it is refused.
 func (r *Run) repeat(i int, e Entry) []Dropped {
 	e = copied(e)
 	e.Decided, e.Digest, e.Removed, e.Salts, e.Salt, e.Key = nil, "", nil, nil, "", ""
@@ -141,7 +141,7 @@ func (d *draft) differs(id string, here *person, other *draft, there *person) []
 			}
 		}
 		if open := string(schedule.StatusOpen); from == "" && to == open || from == open && to == "" {
-			continue // as in Change: to have joined before it says so already
+			continue // as in Change: the new status already shows that the session is open
 		}
 		note("attendance", s.id, from, to)
 	}
