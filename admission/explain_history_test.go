@@ -88,7 +88,7 @@ func TestWithoutIsOfThoseItStillConcerns(t *testing.T) {
 	assert.Equal(t, "Has a seat. This person ranks ahead by: rank.", by["m"].Text)
 }
 
-// If there is nobody to compare with, there is no reason, except a ruling.
+// If there is nobody to compare with, the only possible reason is a ruling.
 func TestNobodyOnTheOtherSide(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(3))
@@ -102,8 +102,8 @@ func TestNobodyOnTheOtherSide(t *testing.T) {
 	assert.Equal(t, [3]string{"", "ruling", "Has a seat by a ruling of the organisers."}, [3]string{by["b"].Against, by["b"].DecidedBy, by["b"].Text})
 }
 
-// Texts for people before the selection, and for people who wait while nobody holds a
-// seat. Requirements, keys and shares appear by their titles.
+// People before the selection, and people who wait while nobody holds a seat, are given
+// texts. In all texts, requirements, keys and shares appear by their titles.
 func TestTextsWithoutAHolder(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1, admission.Share{
@@ -126,8 +126,8 @@ func TestTextsWithoutAHolder(t *testing.T) {
 	assert.Contains(t, by["x"].Text, "This person ranks ahead by: the date of registration.")
 }
 
-// If a policy has no keys, a ruling that was lifted is no longer the reason: the seat was
-// given before the other person came back.
+// If a policy has no keys, a ruling that was lifted is no longer the reason. The reason
+// is then came_later, as the seat was given before the other person came back.
 func TestLiftedRulingWithoutKeys(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})

@@ -88,8 +88,8 @@ func TestExplainReference(t *testing.T) {
 	assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
 }
 
-// The holder is of two shares, and the person who waits is of one of them. The reason
-// names the other share.
+// The holder is in the groups of two shares, and the person who waits is in the group of
+// one of them. The reason names the other share.
 func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")
@@ -137,8 +137,8 @@ func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	assert.Equal(t, "Not eligible. Requirements not met: a ruling of the organisers.", by["m1"].Text)
 }
 
-// Explanations after events: a later application, a reinstatement, a full group, and
-// people who have left.
+// Explanations take earlier events into account: a later application, a reinstatement, a
+// group that became full, and people who left.
 func TestExplainOverTime(t *testing.T) {
 	t.Parallel()
 	p := floors()
@@ -204,8 +204,9 @@ func TestExplainByTheGroupsOfThen(t *testing.T) {
 	}
 }
 
-// The same holds for a person who has left since and applied again with other facts: m4
-// held a seat for share a, and m3 got the next one for share b.
+// The reason is also found with the earlier groups of a person who has left since and
+// applied again with other facts: m4 held a seat for share a, and m3 got the next seat
+// for share b.
 func TestExplainByTheGroupsOfThoseWhoLeft(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")
@@ -227,8 +228,9 @@ func TestExplainByTheGroupsOfThoseWhoLeft(t *testing.T) {
 	assert.Equal(t, [2]string{"m2", "b"}, [2]string{by["m3"].Against, by["m3"].DecidedBy})
 }
 
-// On a fresh roster, every reason equals the reason by definition. Each holder is
-// compared with the first person who waits, and everybody who waits with every holder.
+// On a roster to which nothing has happened since the selection, every reason equals the
+// reason of the oracle. Each holder is compared with the first person who waits, and
+// everybody who waits with every holder.
 func TestEveryReasonIsTrue(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(300, 100_000) {

@@ -11,7 +11,8 @@ import (
 )
 
 // ranked returns people in a known order of merit. For each person, carries has one text
-// with the letters of the floors that the person carries.
+// with the letters of the floors that the person carries. A person carries a floor if he
+// or she meets its test.
 func ranked(carries ...string) []admission.Applicant {
 	var as []admission.Applicant
 	for i, letters := range carries {
@@ -36,8 +37,8 @@ func floors(percents ...string) admission.Policy {
 	return p
 }
 
-// Of ten people, the first and the last by merit carry the floor. The place at which the
-// last one is called depends on the percentage.
+// Among ten people, only the first and the last by merit carry the floor. The place at
+// which the last one is called depends on the percentage.
 func TestFloorPercentExactly(t *testing.T) {
 	t.Parallel()
 	as := ranked("a", "", "", "", "", "", "", "", "", "a")
@@ -51,7 +52,7 @@ func TestFloorPercentExactly(t *testing.T) {
 	}
 }
 
-// Call orders worked out by hand.
+// The call orders equal orders that were worked out by hand.
 func TestCallOrders(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -77,8 +78,8 @@ func TestCallOrders(t *testing.T) {
 	}
 }
 
-// The effect of a floor says how many of its carriers hold a seat or wait, and who gained
-// and lost a seat by it.
+// The effect of a floor gives the number of its carriers who hold a seat and who wait,
+// and the people who gained or lost a seat by it.
 func TestFloorEffect(t *testing.T) {
 	t.Parallel()
 	s := choose(t, compile(t, floors("34", "0")), ranked("", "b", "", "a", "a"))

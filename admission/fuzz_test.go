@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Any text is either refused with violations, or read as a policy that stays the same
-// through JSON and makes a selection that verifies.
+// Any text is either refused with violations, or read as a policy that is the same after
+// it was written to JSON and read back. Verify accepts the selections of such a policy.
 func FuzzPolicy(f *testing.F) {
 	data, err := os.ReadFile("testdata/policy.json")
 	require.NoError(f, err)

@@ -9,13 +9,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// hall is the definition of shares, word for word: a number of seats, and the people who
-// hold them.
+// hall is the oracle for shares. It holds a number of seats and the people who have them,
+// and follows the rules of the package documentation word for word.
 type hall struct {
 	p     admission.Policy
 	seats int
 	held  []admission.Applicant
-	free  int // free seats, if they are not those of the hall
+	free  int // free seats if above 0; otherwise they follow from seats and held
 }
 
 // groupsOf returns the groups of a share that a person is in.
@@ -188,7 +188,8 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
-// use returns how far a share is kept for a group, worked out from its definition.
+// use returns how far a share is kept for a group, worked out by the rules of the package
+// documentation.
 func (h hall) use(s admission.Share, group string, waiting []admission.Applicant) admission.GroupUse {
 	held, of := int64(len(h.held)), func(b *admission.Bound, n int64) *big.Rat {
 		if b.Count != nil {

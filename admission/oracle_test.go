@@ -19,8 +19,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The oracle follows the definitions literally, one person and one place at a time. It
-// uses the product's types, and none of the code behind them.
+// The oracle follows the rules of the package documentation literally, one person and one
+// place at a time. It uses the product's types, and none of the code behind them.
 
 // rounds returns how many random instances a test tries: few in every run, very many with
 // COHORT_LONG=1.
@@ -201,8 +201,8 @@ func outcome(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	return admission.Ineligible
 }
 
-// versus compares two eligible people by the keys, as the definition words it: by an
-// inner key only if both meet the outer key. 0 means a tie.
+// versus compares two eligible people by the keys, as the package documentation states
+// it: by an inner key only if both meet the outer key. 0 means a tie.
 func versus(p admission.Policy, a, b admission.Applicant) int {
 	for _, k := range p.Priority {
 		if order := versusKey(p, k, a, b); order != 0 {
@@ -285,9 +285,9 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 	return order
 }
 
-// callOrder fills place after place. Each floor in turn that would be short without one
-// of its carriers narrows the choice to its carriers, if there are any. The people in
-// before come first.
+// callOrder fills place after place. The carriers of a floor are the people who meet its
+// test. Each floor in turn that would be short if no carrier were called narrows the
+// choice to its carriers, if there are any. The people in before come first.
 func callOrder(p admission.Policy, merit []admission.Applicant, before ...admission.Applicant) []admission.Applicant {
 	left, order := slices.Clone(merit), slices.Clone(before)
 	for len(left) > 0 {
@@ -341,7 +341,7 @@ func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 20
 
 func pick[T any](r random, list ...T) T { return list[r.IntN(len(list))] }
 
-// floor returns a share of a test by percent, the oldest kind of share.
+// floor returns a share that asks for at least a percentage of people who meet a test.
 func floor(code, percent string, test admission.Test) admission.Share {
 	return admission.Share{Code: code, Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: dec(percent)}}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The outcome of every applicant, the order of merit and the call order equal those of
-// the oracle, in any order of the input. Verify accepts what Select makes.
+// The outcome of every applicant and the call order equal the results of the oracle, in
+// any order of the input. Verify accepts the selection.
 func TestSelectEqualsOracle(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -51,7 +51,7 @@ func TestSelectEqualsOracle(t *testing.T) {
 }
 
 // The effect of a key or a share, as the audit reports it, equals the difference to a
-// policy without it. Keys that another key is within are left out.
+// policy without it. Score keys, and keys that another key is within, are not tried.
 func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 50_000) {
@@ -91,7 +91,7 @@ func requireDifference(t *testing.T, with, without, gained, lost []string) {
 }
 
 // Removing a person who was not admitted changes nobody's seat: without floors, and with
-// floors if that person carries none.
+// floors if the person carries none of them.
 func TestRemovalChangesNoSeat(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -180,8 +180,8 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 	}
 }
 
-// The properties P1 to P5 of a call order with one or two floors, of which the first one
-// wins. Merit is the place before the floors, and Rank the place after them.
+// Call orders with one or two floors have the properties P1 to P5; the first floor wins.
+// Merit is the place before the floors, and Rank the place after them.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {

@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// simulation plays an admission by the definitions alone.
+// simulation is the oracle for rosters. It plays an admission by the rules of the package
+// documentation, except that it takes the eligibility from a Selector.
 type simulation struct {
 	p        admission.Policy
 	facts    map[string]admission.Applicant
@@ -226,8 +227,8 @@ func (sim *simulation) seat(id string) {
 	sim.held, sim.left = append(sim.held, id), nil
 }
 
-// judge puts a person without a seat where he or she belongs, and reports whether the
-// person waits.
+// judge gives a person without a seat the status that follows from the facts and rulings,
+// and reports whether the person waits.
 func (sim *simulation) judge(id string) bool {
 	switch outcome := outcomeShared(sim.p, sim.facts[id]); {
 	case sim.rulings[id] == admission.Exclude, outcome == admission.Ineligible:
@@ -424,9 +425,10 @@ func outcomeShared(p admission.Policy, a admission.Applicant) admission.Eligibil
 	return e
 }
 
-// Random events are applied to a roster and to the simulation. Statuses, the people who
-// hold a seat and the order of those who wait are the same. The events give the same
-// roster in one batch and when they are replayed, and it is verified.
+// Random events are applied to a roster and to the simulation. Both then have the same
+// statuses, the same people with seats, and the same order of those who wait. The events
+// give the same roster one by one, in one batch and when they are replayed, and
+// VerifyRoster accepts it.
 func TestRosterEqualsSimulation(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(60, 20_000) {
@@ -497,7 +499,8 @@ func waiters(r admission.Roster) []string {
 	return out
 }
 
-// event returns applications first, then a selection, then events of any kind.
+// event returns event n of an admission: first the applications of as, and the selection
+// after two more events. All other events are random.
 func (r random) event(as []admission.Applicant, p admission.Policy, at time.Time, n int) admission.Event {
 	e := admission.Event{At: at}
 	someone := as[r.IntN(len(as))]

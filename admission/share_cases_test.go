@@ -29,7 +29,8 @@ type shareCase struct {
 	Then       *shareState         `json:"then"`
 }
 
-// readCases reads the examples. Their fields are more than a strict decoder accepts.
+// readCases reads the examples. It uses no strict decoder, since the examples have more
+// fields than a shareCase.
 func readCases(t testing.TB) []shareCase {
 	t.Helper()
 	data, err := os.ReadFile("testdata/shares.json")
@@ -120,9 +121,9 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
 }
 
-// The report says why a minimum is not kept: nobody of the group waits, all of its people
-// who wait are excluded, an earlier share took the place, or a person left when nobody
-// was promoted any more.
+// The report says why a minimum is not kept. The reason is left if a person of the group
+// left after the last seat was given. Otherwise it is outranked if a person of the group
+// who waits could be called.
 func TestWhyALeastIsNotKept(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")

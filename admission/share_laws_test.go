@@ -11,7 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The laws of shares hold for random policies and pools.
+// Three laws of shares hold for random policies and pools. Among people of the same
+// groups the better merit comes first, no group exceeds its maximum, and removing a
+// person who was not selected changes no seat.
 func TestSharesLaws(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(250, 100_000) {
@@ -157,8 +159,8 @@ func TestMoreSeatsCostNobodyASeat(t *testing.T) {
 	}
 }
 
-// When a quarter of all people decline, a share of half is short only if nobody of its
-// group waits.
+// If each offer is declined with a chance of one quarter, a share of half is short at the
+// end only if nobody of its group waits.
 func TestHalfAfterDeclines(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 32, Shares: []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}})}}
@@ -201,8 +203,8 @@ func TestHalfAfterDeclines(t *testing.T) {
 	}
 }
 
-// official returns the call order of the French admission system, in the words of its
-// published algorithm: two minima in percent, in whole numbers.
+// official returns the call order of the French admission system, written as in its
+// published algorithm, for two minima in whole percents.
 func official(percents [2]int, flags [][2]bool) []int {
 	var order []int
 	var called [2]int
@@ -245,7 +247,8 @@ func anyLeft(left []bool, flags [][2]bool, is func([2]bool) bool) bool {
 	return false
 }
 
-// If all shares are tests with a percentage, the order is the official one.
+// If the shares are two minima in percent, each with a test, the call order equals the
+// order of official.
 func TestOrderIsTheOfficialOne(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 10_000) {
@@ -315,7 +318,8 @@ func TestLint(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// A score that is one of several ways to meet a requirement spares nobody the review.
+// Lint finds score tests that are one of several ways to meet a requirement, since
+// everybody still needs a review.
 func TestLintOfScores(t *testing.T) {
 	t.Parallel()
 	score := admission.Test{Score: &admission.ScoreTest{Key: "interview", AtLeast: dec("6")}}
@@ -374,8 +378,8 @@ func TestLintRules(t *testing.T) {
 	}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
 }
 
-// A least in percent is rounded up, from the smallest part of a seat on, and a most is
-// rounded down.
+// A minimum in percent is rounded up, even from the smallest part of a seat, and a
+// maximum in percent is rounded down.
 func TestPercentsAreRounded(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -393,7 +397,7 @@ func TestPercentsAreRounded(t *testing.T) {
 		uses := choose(t, compile(t, admission.Policy{Capacity: 4, Shares: []admission.Share{share}}), as).Audit.Shares[0].Groups
 		assert.Equal(t, [2]int{c.need, c.limit}, [2]int{*uses[0].Need, *uses[1].Most}, "%+v", c)
 	}
-	// One seat: the smallest percentage of one is a part of a seat.
+	// For one seat, the smallest possible percentage is rounded up to the whole seat.
 	least := floor("s", "0.000000001", admission.Test{Document: &admission.DocumentTest{Name: "d"}})
 	s := choose(t, compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{least}}), people(1))
 	assert.Equal(t, 1, *s.Audit.Shares[0].Groups[0].Need)

@@ -16,7 +16,7 @@ func (r random) bound() *admission.Bound {
 	return &admission.Bound{Percent: dec(pick(r, "0", "20", "33.333333333", "40", "50", "75", "100"))}
 }
 
-// shares returns up to three shares of every kind, with bounds that a policy accepts.
+// shares returns one to three shares of any kind, with bounds that a policy accepts.
 func (r random) shares(capacity int) []admission.Share {
 	var all []admission.Share
 	for len(all) < 1+r.IntN(3) {
@@ -88,7 +88,7 @@ func eligible(sel *admission.Selector, as []admission.Applicant) []admission.App
 	})
 }
 
-// merits sorts people by merit. They must be known to be eligible.
+// merits sorts people by merit. All of them must be eligible.
 func merits(p admission.Policy, as []admission.Applicant) []admission.Applicant {
 	sorted := slices.Clone(as)
 	slices.SortFunc(sorted, func(a, b admission.Applicant) int {
@@ -103,8 +103,8 @@ func merits(p admission.Policy, as []admission.Applicant) []admission.Applicant 
 	return sorted
 }
 
-// Seats, waitlist, people who wait for ever, reasons and counterfactuals equal those of
-// the definition, and Verify finds nothing.
+// Select yields the seats, the waitlist, Waits, reasons and counterfactuals of the oracle
+// (hall), and Verify finds nothing.
 func TestSharesEqualDefinition(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(400, 100_000) {
@@ -173,8 +173,8 @@ func compareText(a, b string) int {
 	return 0
 }
 
-// requireReasons compares every reason for neighbours among the seated with the
-// definition.
+// requireReasons compares the reason of each person who comes right after a person with a
+// seat with the reason of the oracle.
 func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admission.Applicant, instance int) {
 	t.Helper()
 	by := map[string]admission.Applicant{}

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A fact that a share caps must be stated. Without it a person is incomplete, and a
-// finding names the fact, for every kind of share. A fact that only a minimum uses may
-// stay open, and so may a fact that a list leaves open.
+// For every kind of share with a maximum, a person who has not stated the fact that the
+// share asks for is incomplete, and a finding names the fact. A fact that only a minimum
+// uses need not be stated, and a country need not have a status in a list.
 func TestUnstatedFactOfAMost(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
@@ -79,9 +79,10 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 	}
 }
 
-// An application waits for a fact exactly as long as some answer could still put the
-// person into the group. This is checked against all answers to all documents of random
-// tests, each of which asks for a document once.
+// A person is incomplete exactly if the test of a share with a maximum is unknown and
+// some answer could still put the person into its group. This is checked against all
+// answers about the unstated documents of random tests, each of which asks for a document
+// once.
 func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 	t.Parallel()
 	open := 0

@@ -88,7 +88,7 @@ func TestShareViolations(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, p, back, "round trip")
 	}
-	// A literal can hold what no text can.
+	// A policy made in Go can hold values that no text can hold.
 	long := exact.Decimal{Decimal: decimal.New(1, 70)}
 	for want, b := range map[string]admission.Bound{"decimal .at_most.percent": {Percent: long}, "one-of .at_most": {Percent: long, Count: new(-1)}} {
 		p := admission.Policy{Capacity: 5, Shares: []admission.Share{{Code: "s", Of: admission.ShareOf{Attribute: "a"}, Groups: map[string]admission.Bounds{"x": {AtMost: &b}}}}}
