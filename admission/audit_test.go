@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The audit of a selection, and the placement of each person in the order, equal what the
-// oracle counts.
+// The audit of a selection, and the placement of each person in the call order, equal the
+// results of the oracle.
 func TestAuditEqualsOracle(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 50_000) {
@@ -92,8 +92,8 @@ func requireLottery(t *testing.T, p admission.Policy, merit, order []admission.A
 		}
 	}
 	require.Equal(t, drawn, use.Drawn)
-	// Of two people equal in all keys, one has a seat and the better lot, and the other
-	// has no seat.
+	// Lots decided between two people equal in all keys if the person with the better lot
+	// has a seat and the other has none.
 	before := func(a, b admission.Applicant) bool {
 		at := func(x admission.Applicant) int {
 			return slices.IndexFunc(merit, func(y admission.Applicant) bool { return x.ID == y.ID })
@@ -359,8 +359,9 @@ func rational(text string) *big.Rat {
 	return r
 }
 
-// With shares a person who is behind everybody with a seat can gain one without a key: c
-// takes the seats of both a and b, since each nationality has one.
+// With shares, leaving out a key can give a seat to a person who comes after everybody
+// with a seat. Here r gains a seat: c takes the single seats of the nationalities of both
+// a and b.
 func TestEffectOfAKeyWithShares(t *testing.T) {
 	t.Parallel()
 	person := func(id, rank string, first bool, of ...string) admission.Applicant {
@@ -377,8 +378,8 @@ func TestEffectOfAKeyWithShares(t *testing.T) {
 	assert.Equal(t, admission.KeyEffect{Code: "first", Met: 2, Gained: []string{"a", "b"}, Lost: []string{"c", "r"}}, s.Audit.Keys[0])
 }
 
-// Without a seed, what a key does is undecided if two people tie without it, and is known
-// otherwise. Nobody in the order has a seat if rulings hold all of them.
+// Without a seed, the effect of a key is undecided if two people tie when the key is left
+// out. In the last case a ruling takes the only seat, so the key has no effect.
 func TestEffectOfAKeyWithoutASeed(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1)
@@ -398,7 +399,7 @@ func TestEffectOfAKeyWithoutASeed(t *testing.T) {
 	assert.Equal(t, admission.KeyEffect{Code: "then", Met: 2, Gained: []string{}, Lost: []string{}}, s.Audit.Keys[1])
 }
 
-// A review that is not complete is none, to a test that asks for a number of them.
+// A test that asks for a number of reviews counts only complete reviews.
 func TestIncompleteReviewsAreNotCounted(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "review", Key: admission.Key{Score: &admission.ScoreKey{

@@ -206,8 +206,8 @@ func BenchmarkApplyLate(b *testing.B) {
 	}
 }
 
-// At most one seat for each household, and half of the seats for women. There are half as
-// many households as people.
+// The shares give at most one seat to each household, and half of the seats to women.
+// There are half as many households as people.
 func BenchmarkHouseholds(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		_, as := ranking(b, n)

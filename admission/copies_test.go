@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What the engine takes in and gives out is copied whole: nothing is lost, and the copy
-// shares no pointer, list or map with the original.
+// Each value that the engine takes in or gives out is copied as a whole: nothing is lost,
+// and the copy shares no pointer, list or map with the original.
 func TestCopiesShareNothing(t *testing.T) {
 	t.Parallel()
 	for _, copies := range admission.Copies {
@@ -29,7 +29,7 @@ func TestCopiesShareNothing(t *testing.T) {
 }
 
 // fill sets every field at every depth, with one element in each list and map. Tests can
-// hold tests, so depth limits how deeply those are filled.
+// hold tests, so depth limits how deeply nested tests are filled.
 func fill(v reflect.Value, depth int) {
 	switch v.Interface().(type) {
 	case time.Time:

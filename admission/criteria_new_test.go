@@ -25,8 +25,8 @@ func scored(values ...string) admission.Applicant {
 	return a
 }
 
-// Score tests with a smallest score, a smallest number of reviews, and both. The boundary
-// itself is met, and a test is unknown while reviews are missing.
+// Score tests have a minimum score, a minimum number of reviews, or both. A score equal
+// to the minimum meets the test. Without enough complete reviews the test is unknown.
 func TestScoreTest(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -137,8 +137,8 @@ func TestNumberKey(t *testing.T) {
 	}
 }
 
-// Tests of the country served, of one of several nationalities or residences, and of
-// facts that are not stated.
+// Country tests are met by the country served, or by one of several nationalities or
+// residences. They are unknown if the fact is not stated.
 func TestNamedCountries(t *testing.T) {
 	t.Parallel()
 	of := func(of admission.CountryOf, in ...string) admission.Test {
@@ -201,7 +201,7 @@ func TestCountryIsRequiredWhereARuleAsks(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-country", "[0].countries.nationality[1]"}, {"duplicate-country", "[0].countries.nationality[2]"}, {"unknown-country", "[0].countries.residence[0]"}}, codes(t, err))
 }
 
-// A person who has not stated a fact to which a share sets a maximum is incomplete. A
+// A person who has not stated the fact that an at_most share asks for is incomplete. A
 // country without a status in a list makes nobody incomplete, as no applicant can state
 // the status.
 func TestCappedFactsMustBeStated(t *testing.T) {
@@ -244,8 +244,9 @@ func TestCappedFactsMustBeStated(t *testing.T) {
 	}
 }
 
-// A digest depends on the meaning alone. How numbers and sets are written, defaults,
-// titles and sources do not change it; whatever decides does.
+// A digest depends on the meaning alone. It does not change with defaults, titles and
+// sources, nor with the way in which numbers and sets are written. It changes with
+// everything that decides.
 func TestDigestIsOfMeaning(t *testing.T) {
 	t.Parallel()
 	policy := func(edits ...func(*admission.Policy)) string {

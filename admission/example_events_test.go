@@ -225,7 +225,7 @@ func ExampleSelector_VerifyRoster() {
 }
 
 // Parts of a stream are ranked separately and merged. If an accumulator cannot be sent to
-// the place of the merge, its applicants can.
+// the place of the merge, its applicants can be sent.
 func ExampleTop_Merge() {
 	selector, err := admission.Compile(policy())
 	if err != nil {

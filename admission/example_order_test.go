@@ -125,7 +125,7 @@ func ExampleShare_region() {
 	// bea
 }
 
-// Bounds for single values of an attribute.
+// The share sets bounds for single values of an attribute.
 func ExampleShare_groups() {
 	callInOrder(`{"capacity": 3, `+byRank+`, "shares": [{"code": "age", "of": {"attribute": "age"}, "groups": {
 		"16-29": {"at_least": {"count": 1}, "at_most": {"count": 2}}, "60+": {"at_most": {"count": 1}}}}]}`,

@@ -140,8 +140,8 @@ func ExampleScoreTest() {
 	// not_met: want "at least 6, 2 complete reviews", have "5.5, 2 complete reviews"
 }
 
-// One test that is not met decides all, and one test that is met decides any. Otherwise
-// an unknown answer leaves the result unknown.
+// An all test is not met if one of its tests is not met, and an any test is met if one of
+// its tests is met. Otherwise an unknown answer makes the result unknown.
 func ExampleTest_all() {
 	ask(`{"all": [{"document": {"name": "cv"}}, {"document": {"name": "letter"}}]}`, `{"documents": {"cv": false}}`, `{"documents": {"cv": true}}`)
 	ask(`{"any": [{"document": {"name": "cv"}}, {"document": {"name": "letter"}}]}`, `{"documents": {"cv": false}}`, `{"documents": {"cv": true}}`)

@@ -33,7 +33,7 @@ func (s *Selector) Holding(people int) *Selector {
 	return &c
 }
 
-// Copies are the functions that copy what an engine takes in or gives out.
+// Copies are the functions that copy the values that an engine takes in or gives out.
 var Copies = []any{
 	Policy.clone,
 	func(a Applicant) Applicant { return *a.clone() },

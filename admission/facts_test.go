@@ -23,9 +23,9 @@ func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verd
 	return finding.Verdict
 }
 
-// If the fact is stated, each kind of test answers. In every way in which the fact can be
-// absent, the test is unknown, and so is its negation. What an intake would refuse counts
-// as absent for applicants who are assessed without an intake.
+// Each kind of test answers if its fact is stated. In every way in which the fact can be
+// absent, the test and its negation are unknown. If applicants are assessed without an
+// intake, values that an intake would refuse count as absent.
 func TestAbsentFactIsNeverNo(t *testing.T) {
 	t.Parallel()
 	full := admission.Applicant{
@@ -128,7 +128,7 @@ func TestAnswersAreAnswers(t *testing.T) {
 	assert.Equal(t, rule.Met, verdict(t, relevant, admission.Applicant{Degree: &admission.Degree{Relevant: new(true)}}))
 }
 
-// Every bound is tried one step on either side.
+// Tests are asked at each bound and one step below or above it.
 func TestBoundaries(t *testing.T) {
 	t.Parallel()
 	at := func(text string) admission.Applicant {
@@ -235,8 +235,9 @@ func TestDesiredDecidesNothing(t *testing.T) {
 	}
 }
 
-// A review counts for a key if each of its scores is there and within the lowest max of
-// the keys that use it. A refused value is not shown either.
+// A review counts for a key if it has every score of the key, each from 0 to the lowest
+// Max of all keys that use that score. Refused values count as not stated, and Have does
+// not show them.
 func TestRefusedValuesCountForNothing(t *testing.T) {
 	t.Parallel()
 	score := func(code, limit string) admission.Priority {

@@ -31,7 +31,7 @@ func people(n int) []admission.Applicant {
 	return as
 }
 
-// Anybody can re-run the draw: sha256sum over the three lines, then sort.
+// Anybody can repeat the draw with sha256sum over three lines for each id, and sort.
 func TestLotteryIsSHA256(t *testing.T) {
 	t.Parallel()
 	as := people(20)
@@ -119,7 +119,7 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, []string{"b", "e"}, ids(s.Audit.Rulings, func(g admission.RulingEffect) string { return g.ID }))
 
 	// An applicant who is excluded keeps the requirements that are not met as reasons;
-	// what was open no longer matters.
+	// unknown requirements are no longer reasons.
 	as[0].Documents = map[string]bool{"cv": false}
 	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{
 		{ID: "a", Decision: admission.Exclude, By: "o", Reason: "r"}, {ID: "e", Decision: admission.Exclude, By: "o", Reason: "r"},
@@ -176,7 +176,7 @@ func TestReasonsOfRulingsAreSorted(t *testing.T) {
 	assert.Equal(t, []string{"ruling", "z"}, s.Ineligible[0].Reasons)
 }
 
-// What is published before the seed is known does not depend on the seed, nor on the
+// The digests published before the seed is known depend neither on the seed nor on the
 // order of applicants and reviews. The ids are hashed as sort and sha256sum would do it.
 func TestDigests(t *testing.T) {
 	t.Parallel()
@@ -349,8 +349,8 @@ func TestScalesAndNames(t *testing.T) {
 	}
 }
 
-// A share that might hold for a person, as far as is known, is a finding with the source
-// of the share.
+// If the test of a share is unknown for a person, the placement has a finding with the
+// source of the share.
 func TestOpenFloorIsAFinding(t *testing.T) {
 	t.Parallel()
 	source := &rule.Source{Section: "priority", Item: 2}
@@ -370,8 +370,8 @@ func TestOpenFloorIsAFinding(t *testing.T) {
 	}
 }
 
-// People admitted by ruling come by id, whatever the order of applicants and rulings. The
-// first one called comes after them because of the rulings.
+// People admitted by ruling are sorted by id, whatever the order of applicants and
+// rulings. The first person called after them has the reason ruling.
 func TestRulingsComeByID(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 3})

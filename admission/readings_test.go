@@ -32,8 +32,9 @@ func requirement(p *admission.Policy, code string) *admission.Requirement {
 	return nil
 }
 
-// Each reading of the course page that concerns admission depends on the policy alone.
-// The same person is assessed under the reading taken and under the other one.
+// The text of the course page about admission can be read in several ways, and only the
+// policy states which reading is taken. The same person is assessed under the reading
+// taken and under another reading.
 func TestReadings(t *testing.T) {
 	t.Parallel()
 	doc := func(name string) admission.Test {
@@ -88,7 +89,7 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// The readings of the order decide which of two people comes first.
+// The reading taken of the order decides which of two people comes first.
 func TestReadingsOfTheOrder(t *testing.T) {
 	t.Parallel()
 	from := func(country string, gender admission.Gender, score string) func(*admission.Applicant) {
@@ -216,7 +217,7 @@ func scoreOf(t testing.TB, over string, marks ...string) (value, spread string) 
 	return s.Admitted[0].Keys[0].Value, s.Admitted[0].Keys[0].Spread
 }
 
-// Scores worked out by hand: (a + 2b)/3 for each review.
+// Scores equal scores that were worked out by hand, with (a + 2b)/3 for each review.
 func TestScores(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -100,8 +100,8 @@ func TestEventsRefused(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// The events that are possible before the closing, and between the closing and the
-// selection.
+// Before the closing, and between the closing and the selection, only some events are
+// possible. The others are refused.
 func TestPhases(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
@@ -188,7 +188,7 @@ func TestAgainAndMended(t *testing.T) {
 }
 
 // Nobody is promoted at the date that the caller sets, or after it. A nanosecond before
-// it, people still are.
+// that date, people are still promoted.
 func TestPromotionsStop(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -239,7 +239,7 @@ func TestSeedForTiesToCome(t *testing.T) {
 	_, _, err = sel.Apply(seeded, admission.Event{At: day(3), Selected: &admission.Selected{Seed: "another"}})
 	assert.Equal(t, [][2]string{{"selected", "[0].selected"}}, codes(t, err), "a second seed")
 
-	// A tie with a person who left decides nothing.
+	// A tie with a person who left needs no seed.
 	r, _, err = sel.Apply(r, answered(1, "c", "withdrawn"), applied(1, tie))
 	require.NoError(t, err)
 	assert.Equal(t, admission.StatusWaiting, statuses(r)["e"])
@@ -326,7 +326,7 @@ func TestMalformedRosters(t *testing.T) {
 		assert.NoError(t, err)
 	}
 
-	// What is wrong with the intake or the instant is reported with its own path.
+	// Violations of the intake and of the instant are reported with their own paths.
 	wrong := in
 	wrong.Seed = "a\nb"
 	_, err = sel.Open(wrong, s, time.Time{})
@@ -369,7 +369,8 @@ func TestManyMalformedEvents(t *testing.T) {
 	assert.NotEmpty(t, sel.VerifyRoster(r, events, r))
 }
 
-// Instants of any clock and zone are the same after they were stored.
+// A roster that is stored and read back keeps its instants, even instants from time.Now
+// and from a zone whose offset is not in whole minutes.
 func TestInstantsAreStored(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)

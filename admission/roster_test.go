@@ -14,8 +14,9 @@ var start = time.Date(2024, 10, 15, 9, 0, 0, 0, time.UTC)
 
 func day(n int) time.Time { return start.AddDate(0, 0, n) }
 
-// twoSeats returns a course whose two seats are given by score alone: a, b, c, d come in
-// this order, and the documents of e are not known.
+// twoSeats returns a selector with two seats that are given by score alone, its
+// applicants and the selection. a, b, c and d come in this order, and the documents of e
+// are not known.
 func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admission.Selection) {
 	t.Helper()
 	p := admission.Policy{
@@ -76,7 +77,7 @@ func ruled(n int, id string, decision admission.Decision) admission.Event {
 	return admission.Event{At: day(n), Ruled: &admission.Ruled{Applicant: id, Decision: decision, Reason: "r"}}
 }
 
-// changes returns what events led to, as texts.
+// changes returns the changes that events led to, as texts.
 func changes(decided []admission.Decided) []string {
 	out := []string{}
 	for _, d := range decided {

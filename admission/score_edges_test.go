@@ -11,8 +11,8 @@ import (
 )
 
 // With a single part, the mean and the spread of two reviews equal the mean and the
-// spread of their scores. The weight does not matter, however large the numbers are, up
-// to and beyond what fits into a machine word.
+// spread of their scores. The weight does not matter. This holds for numbers that fit
+// into a machine word and for larger ones.
 func TestScoresOfOnePartAreThemselves(t *testing.T) {
 	t.Parallel()
 	power := func(n uint, off int64, places int32) exact.Decimal {
@@ -45,7 +45,8 @@ func TestScoresOfOnePartAreThemselves(t *testing.T) {
 	}
 }
 
-// The digest of an intake distinguishes numbers by sign and place, and by nothing else.
+// The digest of an intake is the same for all texts of one number, and differs between
+// numbers with other signs or decimal places.
 func TestDigestsOfNumbers(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})

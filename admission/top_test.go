@@ -74,8 +74,9 @@ func TestTopEqualsSelect(t *testing.T) {
 	}
 }
 
-// Every kind of key passes an applicant on to the next one only if the values are equal:
-// over numbers that tie, are absent or differ, between a matching key and a score.
+// Every kind of key lets the next key decide only if two values are equal. This is tried
+// with numbers that tie, differ or are absent, in policies that mix matching, score and
+// number keys.
 func TestTopOfEveryKey(t *testing.T) {
 	t.Parallel()
 	number := func(name, first string) admission.Priority {
@@ -116,8 +117,8 @@ func TestTopOfEveryKey(t *testing.T) {
 	}
 }
 
-// However many applicants are added, few are kept: one more than the best of each
-// combination of groups.
+// However many applicants are added, a Top for n people keeps n+1 of each combination of
+// groups.
 func TestTopKeepsFew(t *testing.T) {
 	t.Parallel()
 	sector := admission.Share{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}
@@ -194,9 +195,9 @@ func TestTopRefuses(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// A tie at the cut needs a seed. It is found although only two people are wanted, no
-// matter who comes first and on which side of a merge. A tie further down decides
-// nothing.
+// A tie at the cut needs a seed. A Top for two people finds a tie of the second person
+// with the third, whatever the order of the people and on either side of a merge. A tie
+// further down needs no seed.
 func TestTopTies(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Verify works out each reason by separate code, at the place where it holds. So a wrong
-// reason is found there as well as by the comparison with the selection.
+// Verify compares each reason with the selection that it makes, and also works out the
+// reason by separate code. Both find a wrong reason.
 func TestVerifyWorksReasonsOut(t *testing.T) {
 	t.Parallel()
 	tried := map[string]int{}
@@ -64,8 +64,9 @@ func TestVerifyWorksReasonsOut(t *testing.T) {
 	assert.Greater(t, min(tried["pair"], tried["shares"]), 100, "%v", tried)
 }
 
-// Verify reads published values as texts. The value of a key may not be a number, may be
-// too long, or may be a number with too many digits to write down.
+// Verify reads any text as the published value of a key, and reports wrong values. The
+// text may be no number, may be too long, or may stand for a number with too many digits
+// to write down.
 func TestVerifyReadsAnyValue(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)

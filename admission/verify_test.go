@@ -183,7 +183,8 @@ func TestVerifyFindsEveryCorruption(t *testing.T) {
 	assert.Greater(t, total, 1000)
 }
 
-// The same holds for random policies and pools, with a random choice of corruptions.
+// Verify finds every change in the selections of random policies and pools. Each
+// selection is tried with a random choice of changes.
 func TestVerifyRejectsRandomCorruption(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(50, 100_000) {

@@ -243,6 +243,7 @@ func TestAllPolicyViolationsAtOnce(t *testing.T) {
 }
 
 // A policy made in Go can be larger or deeper than any text, and can contain itself.
+// Compile refuses such policies.
 func TestHostilePolicies(t *testing.T) {
 	t.Parallel()
 	cyclic := make([]admission.Test, 2)
@@ -356,7 +357,8 @@ func reviewers(n int) string {
 	return strings.Join(list, ",")
 }
 
-// All violations of all applicants are reported at once, and no text quotes a person.
+// All violations of all applicants are reported at once, and no violation quotes a
+// person's values.
 func TestApplicantsViolationsAtOnce(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -441,7 +443,7 @@ func TestLanguageTags(t *testing.T) {
 	}
 }
 
-// The largest possible applicant is accepted, and one more of everything is refused.
+// An applicant at all limits is accepted. One entry more in each list and map is refused.
 func TestLimitsOfAnApplicant(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -553,8 +555,8 @@ func TestTwoScoresAreTwoKeys(t *testing.T) {
 	assert.Equal(t, "b", s.Waitlist[0].DecidedBy)
 }
 
-// A number must be one that a document can hold, of at most 64 characters, however it was
-// made. Any other number counts as absent.
+// An intake accepts a number only if a document can hold it, in at most 64 characters. If
+// an applicant is assessed without an intake, any other number counts as absent.
 func TestNumbersThatADocumentCannotHold(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "n", Level: "required",

@@ -206,9 +206,9 @@ func TestTableIsTheCSV(t *testing.T) {
 	}
 }
 
-// After the end of the table, Status says nothing. AsKnown says that scheduled departures
-// have happened; if the day of a departure was under discussion, the country is
-// unclassified.
+// On a day after the end of the table, Status returns an empty status. AsKnown treats
+// scheduled departures as having happened; if the day of a departure was under
+// discussion, the country is unclassified.
 func TestAsKnown(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
