@@ -107,7 +107,7 @@ func strangers(record Record, sittings []Sitting) map[string]int {
 }
 
 // people returns the ids of the people who take part, sorted: the participants of the
-// record if it lists them, otherwise everybody with a row, an excuse or a place in
+// record if it lists them, otherwise everybody with a row, an excuse or an entry in
 // Joined.
 func people(record Record, sittings []Sitting) []string {
 	ids := slices.Clone(record.Participants)

@@ -164,7 +164,7 @@ func TestRecordAgainstEverySecond(t *testing.T) {
 		require.NoError(t, err, "%+v", in.record)
 		q := of(p, "p")
 		if in.record.Participants == nil && q.Participant == "" {
-			continue // without rows and excuses
+			continue // p has neither a row nor an excuse
 		}
 		for i, session := range []string{"a", "b"} {
 			got := q.Sessions[i]

@@ -44,7 +44,7 @@ type SittingRecord struct {
 // PersonPresence is one person's presence at every session. Its three counts are
 // those of an attendance mark. Attended counts the sessions attended. Excused counts
 // the sessions that do not count for this person, cancelled ones included. Held
-// counts all sessions that are not open, so it includes both.
+// counts all sessions that are not open, so it includes the other two counts.
 type PersonPresence struct {
 	Participant string            `json:"participant"`
 	Attended    int               `json:"attended"`

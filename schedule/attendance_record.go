@@ -26,7 +26,7 @@ type Record struct {
 	Joined map[string]time.Time `json:"joined,omitzero"`
 	// Participants are the ids of all people who take part, including those without
 	// any row. Rows of other people, such as hosts and guests, are counted but
-	// decide nothing. Absent: everybody with a row, an excuse or a place in Joined.
+	// decide nothing. Absent: everybody with a row, an excuse or an entry in Joined.
 	Participants []string `json:"participants,omitzero"`
 }
 

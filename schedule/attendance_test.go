@@ -91,7 +91,8 @@ func clock(t testing.TB, day, text string) time.Time {
 	return at
 }
 
-// A session planned for 120 minutes began late, had two breaks and ended early.
+// A session planned for 120 minutes began late, had two breaks and ended early. Only
+// presence in the time that was held, without the breaks, counts.
 func TestAttendAsItWasHeld(t *testing.T) {
 	t.Parallel()
 	table := reference(t)

@@ -98,8 +98,8 @@ func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	if o.Name != "" {
 		w.text("NAME", o.Name) // RFC 7986
 		if len(events) > 1 {
-			// Readers knew this name before NAME. For a single event some would
-			// create a new calendar.
+			// Readers knew this property before NAME. For a calendar with a single
+			// event, it makes some readers create a new calendar.
 			w.text("X-WR-CALNAME", o.Name)
 		}
 	}

@@ -31,8 +31,8 @@ type yearly struct {
 // that follow the same rules. It returns one kind if the clocks do not change while
 // the course lasts. It returns none if rules of this form are not exact from the
 // first event to the last, since readers in use differ in how they read other rules
-// and rules that begin or end meanwhile. It also returns none for a zone at offset 0,
-// which UTC describes as well.
+// and rules that begin or end during a course. It also returns none for a zone that
+// stays at offset 0, which UTC describes as well.
 func (t *Timetable) rules(events []event) []observance {
 	first := slices.MinFunc(events, func(a, b event) int { return a.start.Compare(b.start) }).start
 	last := slices.MaxFunc(events, func(a, b event) int { return a.end.Compare(b.end) }).end
@@ -66,7 +66,7 @@ const fitYears = 4
 
 // firstYear returns the year in which the written rules begin. It is 1970, as in most
 // calendars, so that the rules of one zone are the same for every course. For a
-// course that begins in 1970 or earlier it is the year before.
+// course that begins in 1970 or earlier it is the year before the course.
 func firstYear(of int) int { return min(minYear, of-1) }
 
 // change is a change of a zone's offset.

@@ -216,8 +216,8 @@ func rules(t *testing.T, name string, weeks int, record schedule.Record) string 
 	return strings.Join(got, " ")
 }
 
-// The test pins the rules that are written for several zones, or that none are. The
-// course is in October and November of 2024, moved by a number of weeks.
+// For several zones the test pins the rules that are written, or that no rules are
+// written. The course is in October and November of 2024, moved by a number of weeks.
 func TestRulesOfZones(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -238,7 +238,8 @@ func TestRulesOfZones(t *testing.T) {
 		// no change falls into it.
 		"Africa/Casablanca": {0, "STANDARD +0000 BYMONTH=3;BYDAY=2SU +00 DAYLIGHT +0100 BYMONTH=4;BYDAY=2SU +01"},
 		"Africa/El_Aaiun":   {8, "STANDARD +0100 +01"},
-		// Clocks change once in the year, before the course or during it.
+		// Clocks in Almaty and Qostanay changed once in 2024, before the course and
+		// during it. Clocks in Istanbul changed once in 2016, before the course.
 		"Asia/Almaty":     {0, "STANDARD +0500 +05"},
 		"Asia/Qostanay":   {-36, ""},
 		"America/Toronto": {10, "STANDARD -0500 BYMONTH=11;BYDAY=1SU EST DAYLIGHT -0400 BYMONTH=3;BYDAY=2SU EDT"},

@@ -17,7 +17,7 @@ type Claims struct {
 	Avoid    []AvoidClaim    `json:"avoid,omitzero" validate:"max=1000,dive"`
 }
 
-// CountClaim says how many sessions there are.
+// CountClaim says how many sessions the course has.
 type CountClaim struct {
 	Count  int          `json:"count" validate:"min=1,max=1000"`
 	Source *rule.Source `json:"source,omitzero"`
@@ -30,8 +30,8 @@ type MinutesClaim struct {
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// WeeklyClaim says how many sessions there are in each week, and over how many
-// weeks. Weeks go from Monday to Sunday by the course's own calendar.
+// WeeklyClaim says how many sessions each week has, and over how many weeks the
+// sessions spread. Weeks go from Monday to Sunday by the course's own calendar.
 type WeeklyClaim struct {
 	Of     []string     `json:"of,omitzero" validate:"max=1000,dive,id"`  // session ids; absent: all
 	Each   int          `json:"each,omitzero" validate:"min=0,max=1000"`  // sessions a week; 0: not claimed

@@ -6,38 +6,39 @@
 // # Vocabulary
 //
 //   - A [Plan] is a definition: the course's time zone, its [Session]s and its
-//     [Deadline]s, with wall times in that zone. A [Pattern] in place of the
-//     sessions is a rhythm (twice a week, 14 days later).
-//   - A session is the unit that counts. A sitting is one time at which it is held:
-//     usually there is one, and there are more if a session is repeated for other
-//     zones ([Repeat]). The first sitting has the session's id, so the id of any
-//     sitting also leads to a session ([Timetable.SessionOf]).
+//     [Deadline]s, with wall times in that zone. In place of the sessions a plan may
+//     have a [Pattern], a rhythm such as twice a week and then once 14 days later.
+//   - A session is the unit that attendance counts. A sitting is one time at which a
+//     session is held. Most sessions have one sitting; a session that is repeated for
+//     other zones has more ([Repeat]). The first sitting has the session's id.
+//     [Timetable.SessionOf] returns the session of any sitting.
 //   - [Compile] checks a plan and resolves it into a [Timetable]: local times for
 //     any viewer ([Timetable.In]), what comes next ([Timetable.Next]), where
 //     clocks shift against each other ([Timetable.ClockShifts]), deadlines
-//     ([Timetable.Deadlines], [Timetable.InTime]), what the course page claims
-//     ([Timetable.Lint]), who was present ([Timetable.Attend],
+//     ([Timetable.Deadlines], [Timetable.InTime]), claims of the course page that do
+//     not hold ([Timetable.Lint]), who was present ([Timetable.Attend],
 //     [Timetable.Attendance]), and iCalendar, an ICS file ([Timetable.Calendar]).
-//   - [Timetable.Move] moves a session or a deadline by wall time ([Planned]).
-//     [Plan.MoveAll] moves all of them. [Plan.Stamped] keeps the instants of an
-//     announcement.
+//   - [Timetable.Move] moves a session or a deadline to another wall time
+//     ([Planned]). [Plan.MoveAll] moves all of them. [Plan.Stamped] adds the instants
+//     of the wall times to a plan that is announced.
 //   - [Held] says that a sitting took place, when, with which breaks, and who was in
 //     the meeting. A [Segment] is one row of the meeting: who joined when and left
 //     when (reconnects and several devices make several rows). [Rows] makes rows from
 //     a meeting's messages. A [Record] holds everything known so far. An
 //     [AttendanceRule] says what counts as attended; [Presence] is the result.
-//   - [Fairest] ranks start times by the burden on the worst-off of people in several
-//     zones ([Fairness], [Ranking]). It also finds start times for sessions that take
-//     turns, or for sessions with several sittings.
+//   - [Fairest] ranks start times for people in several zones by the burden on the
+//     worst-off person ([Fairness], [Ranking]). It also finds start times for sessions
+//     that take turns, or for sessions with several sittings.
 //
 // # Clock changes
 //
-// A wall time in a gap or an overlap is refused unless its session names a clock
-// change. The values earlier and later take the earlier or the later of the two
-// instants. The value compatible takes the later one in a gap and the earlier one in
-// an overlap, as RFC 5545 and most calendars do. In a gap the later instant results
-// from reading the wall time with the offset before the change, the earlier one from
-// reading it with the offset after the change.
+// A wall time that clocks skip (a gap) or show twice (an overlap) is refused unless its
+// session or deadline names a clock change. The values earlier and later take the
+// earlier or the later of the two instants. The value compatible takes the later
+// instant in a gap and the earlier instant in an overlap, as RFC 5545 and most
+// calendars do. In a gap the later instant results from reading the wall time with the
+// offset before the change, the earlier instant from reading it with the offset after
+// the change.
 //
 // # Deadlines
 //
@@ -54,52 +55,53 @@
 //
 // # Codes
 //
-// Of a plan, besides those of package document:
+// Codes of a plan, in addition to those of package document:
 //
-//	wall-time         text that is no wall time, or a day the calendar lacks
+//	wall-time         text that is not a wall time, or has a day that does not exist
 //	range             a wall time outside of the years 1970 to 9998, or a
 //	                  sitting longer than 7 days
 //	zone-name         a name that is not the name of a place
 //	unknown-zone      a name that the given zone data does not have
 //	other-zone        a name for which the zone data gives a zone of another name
-//	duplicate-id      two sessions or sittings of one id, or two deadlines
+//	duplicate-id      two sessions or sittings with the same id, or two deadlines
+//	                  with the same id
 //	end-before-start  a session that ends when it starts, or earlier
 //	clock-gap         a wall time that clocks skip, without a policy
 //	clock-overlap     a wall time that clocks show twice, without a policy
-//	overlap           a sitting that starts before one of an earlier session
-//	                  has ended
-//	utc               a stated instant that differs from that of the wall time
+//	overlap           a sitting that starts before an earlier sitting of another
+//	                  session has ended
+//	utc               a stated instant that differs from the instant of the wall time
 //	plan-span         more than ten years from the first start to the last
-//	not-applicable    a clock change of a deadline anywhere on earth
-//	unknown-session   a deadline before a session that does not exist
+//	not-applicable    a clock change named for a deadline anywhere on earth
+//	unknown-session   a deadline for a session that does not exist
 //	url               not an absolute address, or a program such as javascript:
 //	too-many          over 1,000 sittings
 //
-// Of a pattern, at the path pattern. Violations of the sessions that it yields are
-// reported there too, with the sessions' ids:
+// Codes of a pattern, at the path pattern. Violations of the sessions that the pattern
+// yields are reported at that path too, with the sessions' ids:
 //
 //	date, time-of-day  text that is not a date, or not a time of day
 //	unknown-session    no session of that number
-//	plan-span          not enough days found within ten years
-//	avoided-date       a session that follows on a date to avoid
+//	plan-span          not enough days for the sessions within ten years
+//	avoided-date       a session of then on a date to avoid
 //	too-many           over 1,000 sessions
 //
-// Of a move and of a question about a deadline:
+// Codes of a move and of a question about a deadline:
 //
 //	unknown-session    no sitting of that id
 //	unknown-deadline   no deadline of that id
 //	not-applicable     an end given for a deadline
 //
-// Of an attendance rule and of a record:
+// Codes of an attendance rule and of a record:
 //
-//	percent            a share that is not more than 0 and at most 100
+//	percent            a share of 0 or less, or of more than 100
 //	unknown-session    a sitting that does not exist, or an excuse from a session
 //	                   that does not exist
 //	duplicate-sitting  a sitting that is in the record twice
 //	other-session      a row of a sitting other than that of its record
-//	end-before-start   a sitting or a break without length
+//	end-before-start   a sitting or a break that does not end after its start
 //	range              a sitting longer than 7 days, a year outside of 1970 to 9998
-//	outside            a break outside of its sitting, or breaks that fill it
+//	outside            a break outside of its sitting, or breaks that fill the sitting
 //	overlap            a break that starts before another has ended
 //	leave-before-join  a leave before its join
 //	missing-leave      a row without a leave, where the rule refuses it
@@ -110,15 +112,16 @@
 //	                   sitting, 1,000,000 rows or people, or 5,000,000 people
 //	                   times sessions
 //
-// Of calendar options and a question of fairness:
+// Codes of calendar options and of a question of fairness:
 //
-//	domain, url        not a domain name, not an absolute address
+//	domain             text that is not a domain name
+//	url                text that is not an absolute address
 //	duplicate-id       two participants of one id
 //	not-applicable     sittings asked for, but the plan has repeats already
 //	too-long           sittings asked for, but ids of sessions leave no room for
 //	                   the number of a repeat
-//	too-many           over 5,000,000 start times, participants and sittings
-//	                   multiplied, 1,000,000 ways to choose start times, or
+//	too-many           over 5,000,000 start times times participants times
+//	                   sittings, 1,000,000 ways to choose start times, or
 //	                   1,000 sittings
 //
 // Codes of findings: left-without-join ([Rows]), and those of [Timetable.Lint].
@@ -126,9 +129,9 @@
 // # Zero values
 //
 // A zero date-time, date or time of day means not stated. An absent clock_change
-// refuses times in gaps and overlaps, an absent missing_leave refuses rows without a
-// leave, and an absent joined_later excuses. The zero [Timetable] and a nil one have
-// no sessions.
+// refuses times in gaps and overlaps, and an absent missing_leave refuses rows without
+// a leave. With an absent joined_later, people are excused from the sessions before
+// they joined. The zero [Timetable] and a nil one have no sessions.
 //
 // # Limits
 //

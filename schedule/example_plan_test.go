@@ -75,8 +75,9 @@ func ExamplePlan_MoveAll() {
 	// Output: 2025-04-02 15:00:00 is 13:00 UTC
 }
 
-// The fairest start for the 32 people whom the reference course admits, by the
-// zones they live in, and the rank of the published start, three in the afternoon.
+// The example finds the fairest start for the 32 people whom the reference course
+// admits, by the zones they live in. It also prints the rank of the published start,
+// three in the afternoon.
 func ExampleFairest() {
 	f := schedule.Fairness{Turns: 2}
 	if err := document.Decode([]byte(published), &f.Plan); err != nil {

@@ -80,7 +80,8 @@ func ExampleCompile() {
 	// zone: zone-name: an abbreviation; name the place that is meant, such as Africa/Nairobi or Africa/Addis_Ababa
 }
 
-// The sessions of the reference course on a clock that already shows the next day.
+// When a session of the reference course starts, clocks in Fiji already show the next
+// day.
 func ExampleTimetable_In() {
 	for _, s := range timetable().In(location("Pacific/Fiji")) {
 		fmt.Println(s.ID, s.Start.Format("Mon 15:04"), s.End.Format("15:04"), s.Abbreviation, s.DateShift)

@@ -141,11 +141,11 @@ func (f Fairness) published() civil.TimeOfDay {
 }
 
 // PlanAt returns the plan with other start times, which the sessions take in turn, in
-// order of time. A single start is used for all of them. A sitting keeps its date,
-// its length on the clock and its distance from the first session's time of day. A
-// start that would leave its date wraps around midnight instead. Without starts
-// PlanAt returns the plan itself. A session whose start is the zero time of day stays
-// where it is.
+// order of time. A single start is used for all sessions. A sitting keeps its date,
+// its length on the clock and its distance from the first session's time of day. If
+// its new start would be on another date, the time of day wraps around midnight
+// instead. Without starts PlanAt returns the plan itself. A zero time of day among the
+// starts leaves the sessions that take it where they are.
 func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	f = f.expanded()
 	plan := f.Plan.clone()
@@ -181,8 +181,7 @@ func around(start, end civil.DateTime, seconds int64) (from, to civil.DateTime) 
 // RepeatAt returns the plan with every session held at each of the start times. The
 // first sittings are at the first start, as [Fairness.PlanAt] places them. Each other
 // start adds a repeat, whose id is the session's id with a number from 2 on:
-// session-1-2. If such an id is already in use, there are more hyphens before the
-// number.
+// session-1-2. If such an id is already in use, more hyphens precede the number.
 func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
 	if len(starts) == 0 {
 		return f.PlanAt()

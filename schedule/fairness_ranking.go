@@ -15,9 +15,9 @@ type Ranking struct {
 	Options []Option `json:"options"`
 	// Published is the index of the plan's own start in Options.
 	Published int `json:"published"`
-	// Front is the Pareto front of Worst and Total, as indexes of Options, ordered
-	// by Worst: no other option is better in one of the two and at least as good in
-	// the other.
+	// Front is the Pareto front of Worst and Total, as indexes of Options, ordered by
+	// Worst. It has each option for which no other option is better in one of the two
+	// and at least as good in the other.
 	Front []int `json:"front"`
 	// Refused lists the start times at which the plan would be wrong, such
 	// as one that falls into a clock change.
@@ -63,11 +63,11 @@ type Refusal struct {
 	Violations rule.Violations `json:"violations"`
 }
 
-// Fairest ranks start times. Of two it prefers the one whose worst-off participant
-// has the lower burden. If these burdens are equal, it compares the second worst-off,
-// and so on (leximin); options that are equal in all of them have equal totals too.
-// Then the earlier time comes first. The order of participants and starts is
-// irrelevant. The error is nil or [rule.Violations].
+// Fairest ranks start times. It prefers the start time whose worst-off participant has
+// the lower burden. If these burdens are equal, it compares the second worst-off
+// participants, and so on (leximin). Options that are equal in all burdens have equal
+// totals too, and the earlier time comes first. The order of participants and starts
+// is irrelevant. The error is nil or [rule.Violations].
 func Fairest(f Fairness, zones civil.Zones) (Ranking, error) {
 	var s *search
 	err := document.Check(f, func(r *rule.Report) { s = newSearch(f, zones, r) })

@@ -97,8 +97,8 @@ func TestFairestAgainstBruteForce(t *testing.T) {
 		require.NoError(t, err)
 		refused += len(got.Refused)
 
-		// Every start is tried, including the plan's own, and the options are in
-		// order.
+		// Every start is tried, including the plan's own, and the fairest options are
+		// first.
 		own := slices.MinFunc(f.Plan.Sessions, func(a, b schedule.Session) int { return int(a.Start.Unix() - b.Start.Unix()) }).Start.TimeOfDay()
 		starts := append(slices.Clone(f.Starts), own)
 		slices.SortFunc(starts, func(a, b civil.TimeOfDay) int { return compare(a.String(), b.String()) })
@@ -228,7 +228,7 @@ func TestRotationAgainstBruteForce(t *testing.T) {
 }
 
 // Every session has two sittings, and each person attends the one that costs the
-// person less.
+// person less. Fairest finds the same start times as a search of all pairs.
 func TestSittingsAgainstBruteForce(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(2, 2))
@@ -351,8 +351,8 @@ func daily(n int) []schedule.Session {
 }
 
 // In the longest possible plan the last session cannot start at a later time of day
-// than the first, even if that is fairer. Here it would be, since only the last one
-// is in summer time.
+// than the first session, even if that would be fairer. In the test it would be fairer,
+// since only the last session is in summer time.
 func TestTurnsOfTheLongestPlan(t *testing.T) {
 	t.Parallel()
 	eight, nine := civil.MustTimeOfDay("08:00"), civil.MustTimeOfDay("09:00")
@@ -433,7 +433,7 @@ func TestIDsOfRepeats(t *testing.T) {
 	assert.Equal(t, "b--2", f.RepeatAt(timesOfDay(2, 60)...).Sessions[0].Repeats[0].ID)
 }
 
-// The plan may be a pattern.
+// A plan with a pattern has the same ranking as the plan with the pattern's sessions.
 func TestFairestOfAPattern(t *testing.T) {
 	t.Parallel()
 	pattern, plan := expand(t, rhythm)
@@ -447,7 +447,8 @@ func TestFairestOfAPattern(t *testing.T) {
 	assert.Equal(t, "15:00", got.Options[got.Published].Start.String())
 }
 
-// The cheapest turns would hold both sessions at noon, where they overlap.
+// The cheapest turns would hold both sessions at noon. They are not chosen, since the
+// sessions would overlap.
 func TestRotationLeavesNoOverlap(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)
@@ -531,7 +532,8 @@ func defaultBurden() []int {
 	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
 }
 
-// In October 2000 clocks in Recife went forward, and back a week later.
+// In October 2000 clocks in Recife went forward, and back a week later. The burden of
+// a session that lasts from one change to the other takes both into account.
 func TestBurdenAcrossTwoClockChanges(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2000-10-08T02:30", "end": "2000-10-15T02:30"}]}`)

@@ -111,8 +111,8 @@ func possible(sessions []choice) bool {
 	return last-first <= maxSpanDays*daySeconds && len(overlapping(intervals)) == 0
 }
 
-// advance counts pick up by one, as a number of the given base whose last place
-// changes first. It returns false after the highest number.
+// advance adds one to pick, the digits of a number in the given base, with the highest
+// digit first. It returns false after the highest number.
 func advance(pick []int, base int) bool {
 	for i := len(pick) - 1; i >= 0; i-- {
 		if pick[i]++; pick[i] < base {

@@ -83,8 +83,8 @@ func (s *search) try(c *candidate, start civil.TimeOfDay) error {
 		return err
 	}
 	// Resolved sittings are in order of time, but turns follow the order of the
-	// announced times. The two differ if the time of one of two sessions on a date
-	// wraps around midnight.
+	// announced times. The two orders differ if two sessions are on one date and the
+	// time of one of them wraps around midnight.
 	rank := make([]int, len(plan.Sessions))
 	for turn, i := range s.f.order() {
 		rank[i] = turn

@@ -11,10 +11,10 @@ import (
 )
 
 // Lint compares the timetable with the claims and returns a finding for each claim
-// that does not hold. Paths are those of the plan. A claim about a session that does
-// not exist is unknown. Claims about lengths and dates to avoid are compared with all
-// sittings, other claims with the first sitting of each session or with the sittings
-// that they name. The claims must have passed [Claims.Check].
+// that does not hold. Paths are those of the plan. For a claim that names a session
+// that does not exist, the verdict is unknown. Claims about lengths and dates to avoid
+// are compared with all sittings, other claims with the first sitting of each session
+// or with the sittings that they name. The claims must have passed [Claims.Check].
 //
 //	stated-sessions   the number of sessions
 //	stated-minutes    the minutes of one session

@@ -18,8 +18,8 @@ type Pattern struct {
 	Weekdays []civil.Weekday `json:"weekdays" validate:"required,min=1,max=7,dive,name=monday tuesday wednesday thursday friday saturday sunday"`
 	Count    int             `json:"count" validate:"min=1,max=1000"`
 	At       civil.TimeOfDay `json:"at,omitzero" validate:"required"`
-	// Minutes is the length of a session on the clock. A session during which the
-	// clocks change lasts an hour more or less.
+	// Minutes is the length of a session on the clock. If the clocks change during a
+	// session, it lasts longer or shorter than that.
 	Minutes int `json:"minutes" validate:"min=1,max=10080"`
 	// Avoid names days on which no session starts. The weekly sessions skip these
 	// days; a session of Then on one of them is a violation.
@@ -134,8 +134,8 @@ func (p Pattern) sessions() []Session {
 	return all
 }
 
-// days returns the days of the weekly sessions. It returns false if there are not
-// enough within the span of a plan.
+// days returns the days of the weekly sessions. It returns false if the span of a plan
+// has fewer than Count such days.
 func (p Pattern) days() ([]civil.Date, bool) {
 	var days []civil.Date
 	for n := 0; n <= maxSpanDays && len(days) < p.Count; n++ {

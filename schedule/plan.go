@@ -78,8 +78,8 @@ type Deadline struct {
 	// UTC-12, the last on earth, show a time later than At.
 	Anywhere bool `json:"anywhere,omitzero"`
 	// Before is the id of the session that the deadline is for, such as the first
-	// session for a quiz before it. The plan is valid even if the deadline is later;
-	// Lint of a course reports a deadline after the session has begun.
+	// session for a quiz before it. A plan is valid even if the deadline is later than
+	// the session; Lint of a course reports a deadline after the session has begun.
 	Before      string            `json:"before,omitzero" validate:"omitempty,id"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	UTC         *time.Time        `json:"utc,omitzero"` // see [Session]

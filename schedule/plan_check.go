@@ -72,8 +72,8 @@ func (p Plan) checkTimes(r *rule.Report) {
 			starts = append(starts, s.Start.Unix())
 		}
 		if start && end && checkEnd(s, at) && s.ClockChange == "" {
-			// If clocks show both wall times once, their order is that of the
-			// instants. Otherwise resolving reports them.
+			// No clock change is named. So both wall times have a single instant, and
+			// their order is that of the instants, or resolving reports them.
 			certain = append(certain, interval{s.path, s.session, s.Start.Unix(), s.End.Unix()})
 		}
 	}
@@ -141,7 +141,7 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 	}
 }
 
-// overlapping returns the intervals that start before an earlier one of another
+// overlapping returns the intervals that start before an earlier interval of another
 // session has ended. It sorts the intervals by start.
 func overlapping(intervals []interval) []interval {
 	slices.SortStableFunc(intervals, func(a, b interval) int { return cmp.Compare(a.start, b.start) })

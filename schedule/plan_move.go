@@ -86,7 +86,7 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 // violationsOf returns the violations of the plan p, in which something has been
 // moved, as violations of the move.
 func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
-	own := ""                  // the path of the sitting
+	own := ""                  // the path of the moved sitting
 	ids := map[string]string{} // of sittings, by path
 	for _, s := range p.sittings() {
 		ids[s.path] = s.ID

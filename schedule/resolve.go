@@ -24,7 +24,7 @@ type due struct {
 	at time.Time // the last instant in time, in the plan's zone
 }
 
-// resolved is a plan, without a pattern, whose wall times are instants.
+// resolved is a plan without a pattern, with the instants of its wall times.
 type resolved struct {
 	plan      Plan
 	loc       *time.Location
@@ -131,8 +131,8 @@ func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	return at.In(loc)
 }
 
-// checkStamp reports a stated instant that differs from the one the wall time has by
-// the given zone data.
+// checkStamp reports a stated instant that differs from now, the instant of the wall
+// time by the given zone data.
 func checkStamp(path, what string, stated *time.Time, now time.Time, r *rule.Report) {
 	if stated != nil && r.Clean(path) && !stated.Equal(now) {
 		r.Add(path, "utc", "by the zone data given the "+what+" is "+now.UTC().Format(time.RFC3339))

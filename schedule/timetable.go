@@ -13,7 +13,7 @@ import (
 
 // Timetable is a plan in which every sitting and every deadline has its instants. It
 // is frozen and safe for concurrent use. The zero Timetable has no sessions and no
-// deadlines, so their ids are unknown to it.
+// deadlines: every id is unknown to it.
 type Timetable struct {
 	resolved
 	index    map[string]int // of slots, by sitting id
@@ -66,10 +66,10 @@ func (whole resolved) timetable() *Timetable {
 // sessionOf returns the id of the session to which a sitting belongs.
 func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session].ID }
 
-// Move returns the timetable with one sitting or deadline moved to another time, by
-// the zone data with which t was compiled. A stated UTC instant of the old time is
-// left out. The error is nil or [rule.Violations] about the move or about the plan
-// that would result; all paths are fields of to.
+// Move returns the timetable with one sitting or deadline moved to another time. The
+// new time is resolved with the zone data with which t was compiled. A stated UTC
+// instant of the old time is left out. The error is nil or [rule.Violations] about the
+// move or about the plan that would result; all paths are fields of to.
 func (t *Timetable) Move(to Planned) (*Timetable, error) {
 	t = t.made()
 	moved := t.plan.clone()
@@ -185,7 +185,7 @@ type LocalDeadline struct {
 	// At is the last instant that is in time, in the location of the viewer.
 	At           time.Time `json:"at"`
 	Anywhere     bool      `json:"anywhere,omitzero"`
-	DateShift    int       `json:"date_shift,omitzero"` // see [LocalSession]; from the date in the plan
+	DateShift    int       `json:"date_shift,omitzero"` // as in [LocalSession], from the date in the plan
 	Abbreviation string    `json:"abbreviation"`
 }
 

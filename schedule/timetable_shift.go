@@ -8,8 +8,8 @@ import (
 )
 
 // ClockShift says that from one sitting on the sittings are at another time on a
-// viewer's clock than before, because clocks changed in the viewer's zone or in the
-// course's zone, but not in both.
+// viewer's clock than before. The clocks of the viewer's zone and of the course's zone
+// have not changed by the same amount.
 type ClockShift struct {
 	Session string `json:"session"` // the first sitting at the new time
 	Seconds int    `json:"seconds"` // how much later by the viewer's clock; negative: earlier
