@@ -29,10 +29,10 @@ func (g *Grader) Open(marks Marks) []Open {
 }
 
 // Close returns the marks at the end of the course. Everything that
-// [Grader.Open] lists becomes missing, but still states that it was handed in
-// if it was. Sessions not held yet count as held and not attended; items that a
-// list does not show yet are added to it as missing. Marks that do not fit the
-// scheme stay as they are. The result shares nothing with marks.
+// [Grader.Open] lists becomes missing; HandedIn stays as it is. Sessions not
+// held yet count as held and not attended; items that a list does not show yet
+// are added to it as missing. Marks that do not fit the scheme stay as they
+// are. The result shares nothing with marks.
 func (g *Grader) Close(marks Marks) Marks {
 	closed := make(Marks, len(marks))
 	for id, m := range marks {

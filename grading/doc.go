@@ -9,7 +9,7 @@
 //	g, err := grading.Compile(scheme)
 //	r, err := g.Grade(marks)      // total, decision, outcome, parts, findings
 //	n, err := g.Needed(marks, id) // the least mark that still certifies
-//	t, err := g.SoFar(marks)      // the total of what is marked
+//	t, err := g.SoFar(marks)      // the total without what is open
 //	open := g.Open(marks)         // what is still to come
 //	m := g.Close(marks)           // the marks at the end: what is open is missing
 //
@@ -50,8 +50,8 @@
 // pending items may be dropped like others. Under mean, a scheme may expect
 // items that a list does not show yet: those that never_drop names, and as many
 // more as min_items asks for. Such items are open until they are listed or
-// [Grader.Close] makes them missing. If the scheme expects no items, a list is
-// complete as it is, and open only while it is empty.
+// [Grader.Close] makes them missing. If the scheme expects no items, an empty
+// list is open, and any other list is complete as it is.
 //
 // # Groups
 //
@@ -108,9 +108,10 @@
 // it needed and what it found. In the short form they are certificate and one
 // minimum for each component that has one; the decision is their conjunction.
 // If there is nothing to grade, nothing-to-grade is the only finding. With
-// outcomes there is one finding for each outcome, certificate or outcome, whose
-// parts are total and need; the decision is the disjunction of the findings of
-// outcomes that certify.
+// outcomes there is one finding for each outcome. Its code is certificate if
+// the outcome certifies, otherwise outcome, and its parts have the codes total
+// and need. The decision is the disjunction of the findings of outcomes that
+// certify.
 //
 // # Sentences
 //
@@ -176,7 +177,7 @@
 //
 // # Codes of violations
 //
-// Besides those of package document:
+// In addition to the codes of package document:
 //
 //	weights-total      percent weights without extra credit do not add up to 100;
 //	                   or all weights of a group or all relative weights are 0
@@ -184,7 +185,7 @@
 //	                   needs have the same name
 //	order              an outcome that certifies comes after one that does not
 //	min-items          min_items with combine sum: an unlisted item has no size
-//	not-discrete       outcomes of an award without steps
+//	not-discrete       all outcomes are asked for, but an award has no steps
 //	too-many           more components, weightings, items or outcomes than the
 //	                   limits allow
 //	depth              groups nested too deep
@@ -194,26 +195,26 @@
 //	mark-kind          a mark that the component's award does not take, or a mark
 //	                   of a group
 //	above-maximum      more points than are possible
-//	off-step           points that are no whole multiple of the step
+//	off-step           points that are not a whole multiple of the step
 //	length             a column that does not have one element for each person
-//	not-compiled       a grader that Compile did not make; its methods that have
-//	                   no error return nothing
+//	not-compiled       a grader that Compile did not make; its methods without an
+//	                   error result return nothing
 //	other-reading      a reading of another component or grader
 //	other-person       a regrade of the entry of another person
 //	points-total       a stored result whose points do not add up to its total
 //	decision           a stored result that certifies below its threshold
 //
-// The code one-of is also used for not exactly one of above and at_least, for
-// not exactly one group of fields in a mark, and for a certificate or a minimum
-// together with outcomes. The code range is also used for impossible numbers of
-// attended or held sessions, and for numbers below 0.
+// The code one-of is also used if not exactly one of above and at_least is set,
+// if not exactly one group of fields of a mark is set, and for a certificate or
+// a minimum together with outcomes. The code range is also used for impossible
+// numbers of attended or held sessions, and for numbers below 0.
 //
 // # Limits
 //
 // A scheme has at most 100 components (components in groups and the groups
 // themselves included), groups nested 8 deep, 20 further weightings a group and
-// 20 outcomes. A component has at most 100 levels, 1000 sessions, 1000 items a
-// mark, and 1000 dropped items on either side. Decimals of a scheme have the
+// 20 outcomes. A component has at most 100 levels, 1000 sessions and 1000 items
+// a mark, and drops at most 1000 items at each end. Decimals of a scheme have the
 // bounds of package exact; a decimal in a mark has at most 36 characters, a
 // step at most 32. So 64 KB of marks in JSON are graded in well under a tenth
 // of a second, even if the sizes of the items are unrelated. The name of a

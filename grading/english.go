@@ -25,7 +25,7 @@ func pieces(said []Said) string {
 // braces.
 func inEnglish(code string) string {
 	for _, said := range [...][2]string{
-		// What was decided.
+		// The decision and its reasons.
 		{"certified", "Certified"},
 		{"not_certified", "Not certified"},
 		{"pending", "Still open"},
@@ -47,7 +47,7 @@ func inEnglish(code string) string {
 		{"has_so_far", " (it has {percent}% so far)"},
 		{"own_weights", "; its own weights count, no other way to weigh gives more than {next}%"},
 		{"weighting", "; weighting {weighting} counts, no other way to weigh gives more than {next}%"},
-		// What was seen of a component.
+		// The mark of a component.
 		{"component", "{component}: "},
 		{"still_open", stillOpen},
 		{"handed_in_not_marked_yet", handedIn},
@@ -71,7 +71,7 @@ func inEnglish(code string) string {
 		{"one_of_components_counts", "the 1 component that counts"},
 		{"of_them_dropped", " ({dropped} dropped)"},
 		{"have", "{have}"},
-		// What the component adds.
+		// The points that the component adds, and what full marks need.
 		{"not_counted", ", not counted"},
 		{"dropped", ", dropped"},
 		{"counts_nothing", "; it counts nothing in the total"},

@@ -14,9 +14,9 @@ type explainer struct {
 	sources []rule.Source // room for the sources of the parts
 }
 
-// parts returns the parts of a group and the results of its weightings. Full
-// marks in the group add worst to the total in the worst case, in which low
-// counts, and best in the best case.
+// parts returns the results of a group's weightings and the parts of its
+// components. low is the group's choice in the worst case. Full marks in the
+// group add worst to the total in the worst case, and best in the best case.
 func (e *explainer) parts(gr *group, low choice, worst, best exact.Rational) ([]Alternative, []Part) {
 	high, open := low, e.open(gr)
 	if open {

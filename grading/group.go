@@ -25,8 +25,8 @@ type GroupAward struct {
 	// documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=100"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=100"`
-	// Weightings are further ways to weigh the components; the best for the
-	// person counts.
+	// Weightings are further ways to weigh the components; the weighting that is
+	// best for the person counts.
 	Weightings []Weighting `json:"weightings,omitzero"`
 }
 
@@ -54,7 +54,7 @@ func cloneWeightings(list []Weighting) []Weighting {
 
 // measured counts components, those in groups included, and reports whether
 // they are few enough and nested flat enough to go through. It stops beyond the
-// limits, because a literal can contain itself.
+// limits, because a group in a Go literal can contain itself.
 func measured(components []Component) (count int, fits bool) {
 	var walk func(list []Component, depth int) bool
 	walk = func(list []Component, depth int) bool {

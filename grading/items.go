@@ -78,8 +78,8 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	return s
 }
 
-// readAll returns every item of marks, which includes the items still expected;
-// these are always valid.
+// readAll returns the items of all marks. The marks include the items still
+// expected, which are always valid.
 func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 	items := make([]item, len(marks))
 	seen := make(map[string]bool, len(marks))

@@ -103,9 +103,9 @@ func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 }
 
 // below returns the shares of the leaf with which a group keeps a bound. The
-// group is that of the component at, the root for -1. The child that holds the
-// leaf must keep the lowest bound that one of the weightings asks of it; below
-// returns what this asks of the leaf.
+// group is the component at, or the root if at is -1. Each weighting asks a
+// bound of the child that holds the leaf, and the lowest of these bounds
+// suffices. below returns the bound that this sets for the leaf.
 func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != at {
@@ -118,11 +118,11 @@ func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
 	return g.within(child, leaf, found, ws)
 }
 
-// asked returns the shares of a child with which a weighting keeps a bound t.
-// It keeps t if the surpluses weight·(share-t) of all children add up to 0 or
-// more after the low smallest and the high largest are dropped. So with the
-// surpluses of the other children in order, the child's surplus counts as at
-// least the last of the low ones, and as at most the first of the high ones.
+// asked returns the shares of a child with which the group keeps a bound t under
+// weighting n. It keeps t if the surpluses weight·(share-t) of all children add
+// up to 0 or more after the low smallest and the high largest are dropped. So
+// the child's surplus counts as at least the low-th smallest surplus of the
+// other children, and as at most their high-th largest.
 func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {

@@ -18,7 +18,7 @@ import (
 //   - dead-level: nobody at this level can be certified, whatever else they
 //     earn.
 //   - full-unreachable: the award cannot give its maximum, since its best
-//     level, or the largest multiple of its step, lies below it.
+//     level, or the largest multiple of its step, lies below that maximum.
 //   - weightless: the component has no weight under any weighting, no minimum
 //     and no need.
 //   - open-ended-list: the scheme does not say how many items there are, so a
@@ -27,7 +27,8 @@ import (
 //   - nothing-dropped: a group drops components, but at most one of them may be
 //     dropped; or a component is marked never_drop in a group that drops
 //     nothing.
-//   - may-miss: all sessions may be missed; one must still be attended.
+//   - may-miss: may_miss covers all sessions, but full credit still takes one
+//     attended session.
 func (g *Grader) Lint() []rule.Finding {
 	if g.made() != nil {
 		return nil
@@ -207,7 +208,8 @@ func (l *linter) nested() {
 
 // implied reports whether every person who reaches an outcome also meets a
 // need: the outcome has the same or a stricter need, or full marks elsewhere do
-// not make up for less. It also returns true once the budget is used up.
+// not make up for a share that misses the need. It also returns true once the
+// budget is used up.
 func (l *linter) implied(o *outcome, n need) bool {
 	for _, own := range o.needs {
 		if own.component == n.component && !easier(&own.threshold, &n.threshold) {

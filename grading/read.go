@@ -11,7 +11,7 @@ import (
 // best case.
 type worth struct {
 	status      Status
-	worst, best exact.Rational // 0 to 1
+	worst, best exact.Rational // 0 to 1, or more if the award allows it
 	have        string
 	need        string // what full marks need from this person, if less than from others
 	items       []ItemPart
@@ -134,7 +134,7 @@ func (a *Award) takes() string {
 	}
 }
 
-// What was seen of a component without a mark.
+// The texts of [Part.Have] for a component without a mark.
 const (
 	handedIn     = "handed in, not marked yet"
 	stillOpen    = "still open"

@@ -30,7 +30,7 @@ func (s *saying) add(code string, values ...string) {
 	*s = append(*s, said)
 }
 
-// atBest adds what something can still become, if that is more.
+// atBest adds the best value that can still be reached, if it is more than now.
 func (s *saying) atBest(best, now exact.Rational, places int) {
 	if best.Compare(now) > 0 { // best may be less if a group then counts other components
 		s.add("best", "best", about(best, places))
@@ -48,7 +48,7 @@ func (s *saying) limit(code, text string, values ...string) {
 }
 
 // counted adds which of several ways to weigh counts, and the most that any
-// other one gives.
+// other way gives.
 func (s *saying) counted(list []Alternative) {
 	counts, next := -1, exact.Rational{}
 	for i, a := range list {

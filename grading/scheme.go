@@ -15,8 +15,8 @@ type Scheme struct {
 	// percent.
 	Weights    Weights     `json:"weights,omitzero" validate:"omitempty,name=percent relative"`
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
-	// Weightings are further ways to weigh the components; the best for the
-	// person counts. Under percent each adds up to 100 as well.
+	// Weightings are further ways to weigh the components; the weighting that is
+	// best for the person counts. Under percent each adds up to 100 as well.
 	Weightings []Weighting `json:"weightings,omitzero"`
 	// Cap, where stated, is the most that a total can be, in percent. Without
 	// it, extra credit and marks above the maximum count in full.

@@ -107,9 +107,11 @@ func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	return places, false
 }
 
-// apportion cuts the points of each part off at a number of places. What is
-// left of the sum, in units of the last place, goes to the parts that lost
-// most, a unit each. apportion uses left up. It does the same below each part.
+// apportion cuts off the points of each part after a number of decimal places.
+// left is the sum that the parts must show, in units of the last place. The
+// units that are then missing from the sum go to the parts that lost most, a
+// unit each. The same is done with the parts below each part. apportion changes
+// left.
 func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	units, lost, order := make([]*big.Int, len(parts)), make([]*big.Rat, len(parts)), make([]int, len(parts))
 	for i, p := range parts {
@@ -122,8 +124,8 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(lost[j].Cmp(lost[i]), cmp.Compare(parts[i].Component, parts[j].Component))
 	})
-	// If the parts add up, fewer units are left than there are parts. Otherwise
-	// each part still gets one unit at most.
+	// If the parts add up to the total, at most one unit for each part is left.
+	// If they do not, a part still gets at most one unit, and the rest is lost.
 	for _, i := range order {
 		if left.Sign() <= 0 {
 			break

@@ -130,8 +130,8 @@ func (gr *group) excuses(ws []worth) bool {
 	return false
 }
 
-// trimmed is weigh for a group that drops. It may drop the children that have a
-// weight and are neither extra credit nor never dropped.
+// trimmed is weigh for a group that drops components. It may drop the children
+// that have a weight and are neither extra credit nor never_drop.
 func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	w := &gr.weightings[n]
 	items := make([]item, 0, len(gr.children))

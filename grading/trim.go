@@ -103,7 +103,7 @@ func commonUnit(all []*exact.Rational) exact.Rational {
 }
 
 // finish gives every pending item the largest possible share, and reports
-// whether there is any.
+// whether any item is pending.
 func (t *trim) finish(most exact.Rational) bool {
 	if t.scaled {
 		most = most.Times(t.unit.earned).Over(t.unit.possible)
