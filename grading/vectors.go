@@ -36,11 +36,11 @@ type Vector struct {
 
 // Vectors returns test vectors of the scheme, fewer than 5,000. They are the
 // same, in the same order, on every machine. A later version may choose other
-// vectors, but the answers of these stay right. The vectors are near the points
-// where a decision changes. For each outcome and each component there are marks
-// just below and at what is needed, and exactly on the threshold if a mark can
-// be there; the other components have full, partial or random marks. There are
-// also vectors with every state of every component, with sessions held and
+// vectors, but the answers of earlier ones stay right. The vectors are near the
+// points where a decision changes. For each outcome and each component there are
+// marks just below and at what is needed, and exactly on the threshold if a mark
+// can be there; the other components have full, partial or random marks. There
+// are also vectors with every state of every component, with sessions held and
 // attended, and with lists whose items are missing, excused, pending, of
 // different sizes and dropped. So a platform that mistakes a comparison, a
 // state, a weight or a drop very likely answers one of them wrong.
@@ -158,7 +158,7 @@ func (m *maker) at(share *big.Rat) Marks {
 // deciding is what an outcome asks of a leaf, given the marks of the others.
 type deciding int
 
-// What an outcome can ask.
+// The values of deciding.
 const (
 	nothing    deciding = iota // reached, hidden or nothing to grade, whatever the leaf has
 	something                  // the leaf decides

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// random starts from random marks and changes the mark of one leaf to where it
-// decides. It ends early after 200 attempts in a row without a new vector.
+// random draws random marks and a leaf, and emits vectors around the share of
+// the leaf that decides, given the marks of the others. It ends early after 200
+// attempts in a row without a new vector.
 func (m *maker) random() {
 	vain := 0
 	for range 3000 {
@@ -57,8 +58,8 @@ func (m *maker) shuffled(leaf int) []int {
 	return others
 }
 
-// decides reports whether a pivot of a leaf decides on the certificate, with
-// marks of the leaf on both sides.
+// decides reports whether the leaf has a pivot that decides on the certificate,
+// with marks of the leaf on both sides of the pivot's share.
 func (m *maker) decides(leaf int) bool {
 	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.tells })
 }

@@ -38,9 +38,9 @@ func (m *maker) lists() {
 }
 
 // short returns lists of equal items: one item fewer than the award asks for,
-// as many, and one more. There is each list with all items that are never
-// dropped, and without the last of these. Further lists have one more item,
-// which has no mark, in each state.
+// as many, and one more. Each list comes in two forms: with all items that are
+// never dropped, and without the last of them. Further lists have one more item,
+// which is missing, excused, pending or handed in.
 func (a *ItemsAward) short(share *big.Rat) []Mark {
 	percent := decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 4)
 	item := func(id string) ItemMark {

@@ -284,8 +284,8 @@ func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 }
 
 // vectorsHaveNeighbours checks that a neighbour of a vector differs from it in
-// the state of one component, and is decided otherwise. It returns the largest
-// number of neighbours of a kind.
+// the state of one component and in the result. It returns the largest number of
+// neighbours of a kind.
 func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
 	t.Helper()
 	all, kinds := map[string]grading.Vector{}, map[string]int{}

@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// steps puts every leaf at each of its steps, or at some shares, and moves
-// another leaf, with no steps or many of them, to where it then decides. So the
-// exact worth of each step decides. With the best step there are also vectors
-// in which the leaf is pending.
+// steps puts every leaf at each of its steps, or at some shares if it has no
+// steps, and emits vectors around the share at which another leaf then decides.
+// The other leaf has no steps or many of them, so the exact worth of each step
+// decides. For the best step there are also vectors in which the leaf is
+// pending.
 func (m *maker) steps() {
 	fine := slices.Clone(m.leaves)
 	slices.SortStableFunc(fine, func(a, b int) int { return m.fineness(b) - m.fineness(a) })
@@ -25,8 +26,9 @@ func (m *maker) steps() {
 	}
 }
 
-// step puts a leaf at a share, and moves the first leaf of by for which that is
-// possible to where it decides.
+// step puts a leaf at a share, and emits vectors around the share at which
+// another leaf then decides: the first leaf of by for which there is such a
+// share.
 func (m *maker) step(i, leaf int, share *big.Rat, by []int) {
 	o, c := &m.g.outcomes[i], &m.g.components[leaf]
 	for _, other := range by {
