@@ -60,9 +60,9 @@ func perPerson(b *testing.B, people int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(people), "ns/person")
 }
 
-// BenchmarkPerPerson compares the cost of one person with naive float64 sums,
-// the bulk path, Grade with its full explanation, decimal's Div and Mul, and
-// big.Rat.
+// BenchmarkPerPerson measures the cost per person of naive float64 sums, of the
+// bulk path, of Grade with its full explanation, of decimal's Div and Mul, and
+// of big.Rat.
 func BenchmarkPerPerson(b *testing.B) {
 	const people = 1000
 	f := newFourParts(b, people)
@@ -145,7 +145,8 @@ func BenchmarkReference(b *testing.B) {
 	}
 }
 
-// BenchmarkCohort shows that the bulk path is linear.
+// BenchmarkCohort shows that the bulk path takes time linear in the number of
+// people.
 func BenchmarkCohort(b *testing.B) {
 	for _, people := range []int{1_000, 10_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(people), func(b *testing.B) {

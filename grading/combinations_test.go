@@ -23,7 +23,7 @@ func TestCombinationsAreTheLeast(t *testing.T) {
 		got, err := g.Combinations(marks)
 		require.NoError(t, err)
 
-		// Every way to fill in the open marks that certifies, as shares.
+		// All certifying ways to fill in the open marks, with their shares.
 		type way struct {
 			shares []*big.Rat
 			marks  grading.Marks
@@ -97,8 +97,8 @@ func TestCombinationsOfTheReference(t *testing.T) {
 		{"participation": {Points: new(dec("5.5"))}, "project": {Level: "good"}},
 	}, got)
 
-	// The sessions attended so far are the least attendance, and those still to
-	// come limit the most.
+	// Attendance is at least the sessions attended so far, and at most these and
+	// all sessions still to come.
 	marks["attendance"] = grading.Mark{Attended: new(3), Held: new(4)}
 	got, err = g.Combinations(marks)
 	require.NoError(t, err)

@@ -8,7 +8,7 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// A scheme can also be a literal in place of a JSON document.
+// A scheme can be a Go literal in place of a JSON document.
 func ExampleCompile() {
 	g, err := grading.Compile(grading.Scheme{
 		Components: []grading.Component{

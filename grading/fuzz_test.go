@@ -66,8 +66,8 @@ func FuzzScheme(f *testing.F) {
 	})
 }
 
-// FuzzMarks checks that any text is either refused with violations or marks
-// that are graded as by the oracle.
+// FuzzMarks checks that any text is either refused with violations or consists
+// of marks that Grade and the oracle grade alike.
 func FuzzMarks(f *testing.F) {
 	for _, v := range vectors(f) {
 		f.Add([]byte(v.Marks))
@@ -109,9 +109,9 @@ func FuzzMarks(f *testing.F) {
 	})
 }
 
-// FuzzTree checks that any text is either refused with violations or marks of a
-// tree that are graded as by the oracle, and that the result can be stored and
-// read back.
+// FuzzTree checks that any text is either refused with violations or consists
+// of marks of a tree that Grade and the oracle grade alike, and that the result
+// can be stored and read back.
 func FuzzTree(f *testing.F) {
 	s, err := grading.Parse([]byte(seminar))
 	require.NoError(f, err)
@@ -176,8 +176,8 @@ func FuzzResult(f *testing.F) {
 	})
 }
 
-// FuzzDecimal checks that decimals and totals have the same value as big.Rat
-// reads from their text, and that the text of a total reads back as the same
+// FuzzDecimal checks that decimals and totals have the value that big.Rat reads
+// from the same text, and that the text of a total reads back as the same
 // total.
 func FuzzDecimal(f *testing.F) {
 	for _, text := range []string{"0", "80", "-1", "12.50", "1e5", "+3", "", ".", "99999999999999999999", "0.000000000000000000000000000001", "1370/17"} {

@@ -222,7 +222,7 @@ func TestClose(t *testing.T) {
 		grading.Component{ID: "none", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "mean"}}})
 	g := compiled(t, s)
 	open := grading.Marks{
-		"quiz":       {Completed: new(true), Pending: true}, // not a valid mark: stays
+		"quiz":       {Completed: new(true), Pending: true}, // not a valid mark, so it stays
 		"attendance": {Attended: new(2), Held: new(3)},
 		"project":    {Pending: true},
 		"hw":         {Items: []grading.ItemMark{{Pending: true, Possible: dec("4")}, {Earned: new(dec("1")), Possible: dec("2")}}},

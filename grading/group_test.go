@@ -157,8 +157,8 @@ func TestOutcomeFindings(t *testing.T) {
 	assert.Equal(t, "x", r.Findings[2].Source.Section)
 }
 
-// A group is excused if all its components with a weight are. A need on a group
-// does not bind a person who is excused from the group.
+// A group is excused if all its components with a weight are excused. A need on
+// a group does not bind a person who is excused from the group.
 func TestExcusedGroup(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, seminar))
@@ -430,7 +430,7 @@ func TestNeededElsewhere(t *testing.T) {
 		{"component": "attendance", "answer": "this_much", "mark": {"attended": 5, "held": 5}, "percent": "100", "points": "5"},
 		{"component": "participation", "answer": "this_much", "mark": {"points": "5.5"}, "percent": "110/3", "points": "5.5"}]}`, string(data))
 
-	// Items: Needed asks for no more than the open items can give.
+	// In a list of items, Needed asks for no more than the open items can give.
 	g := compiled(t, homework(grading.ItemsAward{Combine: "mean"}))
 	n, err = g.Needed(list("6/10", "?"), "hw")
 	require.NoError(t, err)
@@ -516,7 +516,8 @@ func TestLintOfTrees(t *testing.T) {
 	assert.Equal(t, `"distinction" can be reached without "pass", which wants more of "coursework"`, strings.Join(details, "\n"))
 }
 
-// coursework returns a change of the percentage of coursework that pass needs.
+// coursework returns a change of the scheme: the outcome pass then needs this
+// percentage of the coursework.
 func coursework(limit string) func(*grading.Scheme) {
 	return func(s *grading.Scheme) { s.Outcomes[1].Needs[0].AtLeast = new(dec(limit)) }
 }
@@ -589,8 +590,8 @@ func TestProveOfATree(t *testing.T) {
 	assert.Positive(t, proved)
 }
 
-// Of weightings that give the same, the first counts. A group's own weights
-// come before all further weightings.
+// If several weightings give the same share, the first of them counts. A group's
+// own weights come before all further weightings.
 func TestEqualWeightings(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)
@@ -642,9 +643,9 @@ func TestOwnWeightsNotOffered(t *testing.T) {
 	}
 }
 
-// A group is pending if one of its components is, missing if all are, and
-// otherwise graded. Excused components do not count; a group of them is
-// excused.
+// A group is pending if one of its components is pending, missing if all are
+// missing, and otherwise graded. Excused components do not count; if all are
+// excused, the group is excused.
 func TestStatusOfAGroup(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, seminar))
@@ -730,7 +731,7 @@ func TestOneViolationEach(t *testing.T) {
 		_, err := grading.Parse([]byte(scheme))
 		assertViolations(t, err, want...)
 	}
-	// A literal can have a decimal that a document cannot have.
+	// A Go literal can have a decimal that a document cannot have.
 	s := parsed(t, `{"components": [`+exam+`], "weightings": [{"exam": "100"}], "certificate": {"above": "80"}}`)
 	s.Weightings[0]["exam"] = exact.Decimal{Decimal: decimal.New(1, 1<<30)}
 	assertViolations(t, refusal(s), `weightings[0]["exam"] decimal`)

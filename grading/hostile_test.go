@@ -189,7 +189,8 @@ func TestManyCombinations(t *testing.T) {
 	}
 }
 
-// The largest possible result is the same after it was stored and read back.
+// Storing a result of the largest possible size and reading it back does not
+// change it.
 func TestLargestResult(t *testing.T) {
 	t.Parallel()
 	s := grading.Scheme{Weights: "relative"}
@@ -221,8 +222,8 @@ func TestLargestResult(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(sentence, "(it has 30%"))
 }
 
-// A stored result that was altered is refused when it is read back. A literal
-// that does not add up is shown without a panic.
+// A stored result that was altered is refused when it is read back. A result in
+// a Go literal whose points do not add up is shown without a panic.
 func TestForgedResults(t *testing.T) {
 	t.Parallel()
 	const forged = `{"total":{"exact":"10","shown":""},"decision":"certified","certificate":{"above":"80"},"parts":[{"component":"q","status":"graded","points":{"exact":"20","shown":""},"best":"20","full":"20","need":"","have":""}],"findings":[]}`
@@ -351,8 +352,8 @@ func TestLengthOfMarks(t *testing.T) {
 		"items[0].earned decimal", "items[0].possible decimal")
 }
 
-// Stored results are checked when they are read back: each rule at its
-// boundary, and each mistake is reported once.
+// Stored results are checked when they are read back, and each mistake is
+// reported once. The test tries each rule at its boundary.
 func TestStoredResults(t *testing.T) {
 	t.Parallel()
 	leaf := func(points uint64) grading.Part {
@@ -452,8 +453,8 @@ func TestStoredResults(t *testing.T) {
 		assertViolations(t, err, c.want...)
 		assert.Equal(t, grading.Result{}, back, name)
 	}
-	// Regrade refuses an earlier result that does not add up, even as a
-	// literal.
+	// Regrade refuses an earlier result whose points do not add up, even if it
+	// is a Go literal.
 	g := compiled(t, onePoints(grading.Certificate{Above: eighty}))
 	for _, r := range []grading.Result{
 		of(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}),

@@ -134,8 +134,8 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// The total after drops is that of brute force, for sums and means and with
-// drops on either side. Raising a mark never lowers the total. Scaling earned
+// The total after drops is the total that brute force finds, for sums and means
+// and with low and high drops. Raising a mark never lowers the total. Scaling earned
 // and possible points alike (under mean) or listing the items in another order
 // changes nothing.
 func TestDrops(t *testing.T) {

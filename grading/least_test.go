@@ -74,8 +74,8 @@ func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.
 	assert.True(t, ok, "%+v %+v %+v", s, marks, n)
 }
 
-// If several rules ask something of one component, Needed returns what the
-// easiest possible way to a certificate asks.
+// If several rules ask something of one component, Needed returns the share that
+// the easiest way to a certificate asks of it.
 func TestNeededUnderSeveralRules(t *testing.T) {
 	t.Parallel()
 	const two = `{"id": "x", "weight": "50", "award": {"points": {"max": "10"}}}, {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}`
@@ -164,9 +164,9 @@ func TestNeededOfTheExcused(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5)}, n.Mark)
 	assert.Equal(t, "60", n.Percent.String())
-	// If the sessions attended so far suffice together with y, Needed returns
-	// them and no mark. Elsewhere has what y needs even if all other sessions
-	// are attended.
+	// The sessions attended so far suffice together with full marks in y, so
+	// Needed returns their number and no mark. Elsewhere states the share of y
+	// that is needed even if all other sessions are attended.
 	s = parsed(t, `{"components": [
 	  {"id": "a", "weight": "20", "award": {"attendance": {"sessions": 5, "credit": "per_session"}}},
 	  {"id": "y", "weight": "80", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "60"}}`)

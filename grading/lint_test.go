@@ -68,8 +68,8 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// Lint reports a level as dead if no outcome with the level certifies but
-// others do. The test enumerates all outcomes.
+// Lint reports a level as dead if no outcome with the level certifies, but some
+// outcome without it does. The test enumerates all outcomes.
 func TestDeadLevelsAreDead(t *testing.T) {
 	t.Parallel()
 	r, dead := random("dead"), 0
@@ -196,8 +196,8 @@ func TestLintIsBounded(t *testing.T) {
 	assert.Len(t, compiled(t, s).Lint(), 76)
 }
 
-// Lint reports an outcome that can be reached without the one below it. It does
-// not report an outcome that only just cannot.
+// Lint reports an outcome that can be reached without the one below it, and
+// does not report an outcome that only just cannot be reached without it.
 func TestLintOfNestedOutcomes(t *testing.T) {
 	t.Parallel()
 	const total, more = `outcomes[1] "u" can be reached without "l", which wants a higher total`, `outcomes[1] "u" can be reached without "l", which wants more of "a"`

@@ -14,9 +14,9 @@ import (
 )
 
 // peer is a case from the documentation or the test suite of another gradebook,
-// stated in our form. Theirs is the figure that the source states, rounded as
-// it is there, and Total is ours exactly. Why says why the two differ, or why
-// we refuse the scheme or the marks.
+// stated in our form. Theirs is the figure that the source states, with the
+// rounding of the source. Total is our exact total. Why says why the two
+// differ, or why we refuse the scheme or the marks.
 type peer struct {
 	ID         string           `json:"id"`
 	Source     string           `json:"source"`

@@ -80,7 +80,7 @@ func TestEveryTextOfASchemeHasAKind(t *testing.T) {
 	assert.Error(t, c.Validate())
 }
 
-// The same holds for every text of a record and of a stored result.
+// Every text of a record and of a stored result is checked as well.
 func TestEveryTextOfARecordHasAKind(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)

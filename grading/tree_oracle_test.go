@@ -6,8 +6,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// The oracle of trees evaluates the definition word by word. It uses fractions
-// of any size and tries every set of drops and every weighting.
+// The oracle of trees follows the package documentation word by word. It uses
+// fractions of any size and tries every set of drops and every weighting.
 
 type treeOracle struct {
 	scheme grading.Scheme
@@ -72,8 +72,8 @@ func (o treeOracle) group(components []grading.Component, further []grading.Weig
 	return most, true
 }
 
-// trimmed returns the share of the children after the drops, and whether there
-// is one.
+// trimmed returns the share of the children after the drops. It returns false if
+// the children that remain have no weight.
 func trimmed(children []treeChild, low, high int) (*big.Rat, bool) {
 	loose := 0
 	for _, c := range children {
@@ -143,7 +143,7 @@ func (o treeOracle) total() (*big.Rat, bool) {
 	return total, true
 }
 
-// find returns a component of the tree.
+// find returns the component with an id, at any depth of the tree.
 func find(components []grading.Component, id string) (grading.Component, bool) {
 	for _, c := range components {
 		if c.ID == id {

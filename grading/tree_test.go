@@ -316,9 +316,9 @@ func TestTreeIsTheOracle(t *testing.T) {
 	}
 }
 
-// All ways to fill in the open marks have the same decision if it is not
-// pending. If it is pending, two ways differ or there is nothing to grade: the
-// lowest and the highest marks are among the ways.
+// If the decision is not pending, all ways to fill in the open marks have that
+// decision. If the decision is pending, two ways differ or there is nothing to
+// grade. The lowest and the highest marks are among the ways.
 func TestTreeAllCompletions(t *testing.T) {
 	t.Parallel()
 	r, seen := random("completions"), map[grading.Decision]int{}
@@ -578,8 +578,9 @@ func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 	return below
 }
 
-// checkElsewhere compares what Needed lists for each other component without a
-// mark with the oracle, which gives full marks in c and in all the others.
+// checkElsewhere compares the list Elsewhere of Needed with the oracle. For each
+// other component without a mark, the oracle gives full marks in c and in all
+// the others.
 func checkElsewhere(t *testing.T, s grading.Scheme, marks grading.Marks, c grading.Component, got grading.Needed) {
 	t.Helper()
 	listed := map[string]grading.Needed{}
