@@ -27,8 +27,8 @@ var degreeLevels = []DegreeLevel{"none", "undergraduate", "postgraduate"}
 // else.
 func (d DegreeLevel) order() int { return slices.Index(degreeLevels, d) + 1 }
 
-// LanguageLevel is a command of a language, in ascending order: none, a1, basic, b1,
-// intermediate, fluent, c2 or native. The Common European Framework calls basic a2,
+// LanguageLevel is a level of command of a language, in ascending order: none, a1, basic,
+// b1, intermediate, fluent, c2 or native. The Common European Framework calls basic a2,
 // intermediate b2 and fluent c1; these names are accepted. An empty level is not stated,
 // which differs from none.
 type LanguageLevel string

@@ -43,8 +43,8 @@ type Counts struct {
 }
 
 // ListUse is a classification of countries that tests of the policy use. AsOf is the day
-// on which it was published or up to which it is known, and On the day that the tests ask
-// for. Overrides holds the statuses that the policy sets itself, by alpha-2 code.
+// on which it was published or up to which it is known. On is the day that the tests ask
+// about. Overrides holds the statuses that the policy sets itself, by alpha-2 code.
 //
 // Edition is the edition of the table behind a built-in list. Said holds the statuses
 // that the list gave to the countries of this intake, and Digest is the hash of Said as
@@ -115,7 +115,7 @@ type GroupUse struct {
 // the sorted ids of all people in such pairs, and Seats is the number of them who are
 // admitted.
 type LotteryUse struct {
-	Drawn int      `json:"drawn"` // people in the order who tie with another person
+	Drawn int      `json:"drawn"` // number of people in the order of merit who tie with another person
 	Tied  []string `json:"tied,omitzero" part:"each"`
 	Seats int      `json:"seats,omitzero"`
 }

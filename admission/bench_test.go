@@ -138,8 +138,8 @@ func TestTopEqualsSort(t *testing.T) {
 	require.Equal(t, want, ids(result(t, topOf(t, sel, 32, slices.Clone(as)...)), placementID))
 }
 
-// motion returns a roster of n people who hold a seat and n who wait, with one answer of
-// each holder.
+// motion returns a selector, a roster of n people who hold a seat and n who wait, and an
+// event with one answer of each holder.
 func motion(b testing.TB, n int) (*admission.Selector, admission.Roster, []admission.Event) {
 	b.Helper()
 	_, as := ranking(b, 2*n)

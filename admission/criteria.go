@@ -59,7 +59,8 @@ type DegreeTest struct {
 	Relevant bool        `json:"relevant,omitzero"`
 }
 
-// ExperienceTest asks for months of experience in the areas of the course.
+// ExperienceTest asks for at least AtLeastMonths months of experience in the areas of the
+// course.
 type ExperienceTest struct {
 	AtLeastMonths int `json:"at_least_months" validate:"required,min=1,max=1200"`
 }
@@ -83,8 +84,8 @@ type NumberTest struct {
 	AtMost  exact.Decimal `json:"at_most,omitzero" validate:"bounded"`
 }
 
-// AttributeTest asks whether an attribute equals a text or is one of several.
-// Exactly one of the two is set.
+// AttributeTest asks whether an attribute is the text Equals or one of the texts In.
+// Exactly one of the two fields is set.
 type AttributeTest struct {
 	Name   string   `json:"name" validate:"id"`
 	Equals string   `json:"equals,omitzero" validate:"omitempty,max=256,line"`

@@ -129,7 +129,8 @@ func TestApplicantChoosesAnID(t *testing.T) {
 }
 
 // If an application was dropped before the commitment, its receipt is not in the
-// published list. Anybody can compute a receipt.
+// published list. The digest of a receipt can be computed from its salt and the
+// application.
 func TestReceipts(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, drawOnly)

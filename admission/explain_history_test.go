@@ -60,8 +60,8 @@ func TestReasonIsTheShareThatExcludes(t *testing.T) {
 	assert.Equal(t, [2]string{"q", "partners"}, [2]string{x.Against, x.DecidedBy})
 }
 
-// Without is set only for people who still hold the seat, or still wait, as at the
-// selection.
+// Without is empty for a person who gave up the seat of the selection, and for a person
+// who got a seat later.
 func TestWithoutIsOfThoseItStillConcerns(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1)

@@ -93,8 +93,8 @@ func (s *Selector) sentence(code, subject, application string) string {
 	return subject + " ranks ahead by: " + s.title(code) + "."
 }
 
-// alternatives returns the beginning of a sentence: the rules and rulings that each made
-// the difference alone.
+// alternatives returns the beginning of a sentence that names rules and rulings, each of
+// which made the difference alone.
 func (s *Selector) alternatives(codes []string) string {
 	text := "Without "
 	for i, code := range codes {

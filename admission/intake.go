@@ -53,8 +53,8 @@ const (
 // valid reports whether d is one of the decisions.
 func (d Decision) valid() bool { return d == Admit || d == Exclude || d == Lift }
 
-// ParseIntake reads an intake from JSON and checks everything that does not depend on the
-// order. The error is [rule.Violations].
+// ParseIntake reads an intake from JSON and checks it. Only [Selector.Select] finds that
+// a seed is required. The error is [rule.Violations].
 func (s *Selector) ParseIntake(data []byte) (Intake, error) {
 	if err := s.ready(); err != nil {
 		return Intake{}, err

@@ -84,7 +84,7 @@ func (l *lint) percent(path string, b *Bound) {
 	}
 }
 
-// text returns the same text for tests that mean the same.
+// text returns the same text for tests with the same meaning.
 func (t Test) text() string {
 	t = t.clone()
 	t.normalize()

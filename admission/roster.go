@@ -12,7 +12,7 @@ type Roster struct {
 	Format int    `json:"format"`
 	Policy string `json:"policy"` // digest
 
-	// At is the instant of the latest event, and Events the number of them.
+	// At is the instant of the latest event, and Events is the number of events.
 	At     time.Time `json:"at,omitzero"`
 	Events int       `json:"events"`
 

@@ -19,12 +19,12 @@ func begun(t testing.TB, sel *admission.Selector, events ...admission.Event) (ad
 	return r, decided
 }
 
-// selectedBy makes the selection on a day, with a seed.
+// selectedBy returns the event of a selection on day n, with a seed.
 func selectedBy(n int, seed string) admission.Event {
 	return admission.Event{At: day(n), Selected: &admission.Selected{Seed: seed}}
 }
 
-// closed closes the list on a day, for a draw on the next one.
+// closed returns the event of a closing on day n, for a draw on the next day.
 func closed(n int) admission.Event {
 	return admission.Event{At: day(n), Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(n + 1)}, Nonce: "n"}}
 }
@@ -34,8 +34,8 @@ func entryOf(r admission.Roster, id string) admission.Entry {
 	return r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == id })]
 }
 
-// of returns a person in the order of a number who is in a sector, and sectors is a share
-// of at most two seats for each sector.
+// of returns a person with a rank who is in a sector. sectors is a share of at most two
+// seats for each sector.
 func of(id, rank, sector string) admission.Applicant {
 	a := queued(id, rank, "KE")
 	a.Attributes = map[string]string{"sector": sector}
@@ -44,8 +44,8 @@ func of(id, rank, sector string) admission.Applicant {
 
 var sectors = admission.Share{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}
 
-// Before the selection a person has one ruling, the latest. Only people who are admitted
-// by it count against the seats.
+// Before the selection only the latest ruling on a person is in force. Only people whom
+// their latest ruling admits count against the seats.
 func TestRulingsBeforeTheSelection(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})
@@ -63,8 +63,8 @@ func TestRulingsBeforeTheSelection(t *testing.T) {
 	assert.Equal(t, [][2]string{{"capacity", "[5].ruled.decision"}}, codes(t, err))
 }
 
-// A roster selects what Select selects from the same people and rulings. Before that it
-// has no history, and no share is kept.
+// A roster makes the same selection as Select from the same people and rulings. Before
+// the selection its history and its shares are empty.
 func TestRosterSelectsAsSelect(t *testing.T) {
 	t.Parallel()
 	half := floor("half", "50", admission.Test{Document: &admission.DocumentTest{Name: "a"}})
@@ -89,20 +89,20 @@ func TestRosterSelectsAsSelect(t *testing.T) {
 	assert.Len(t, r.History, 2)
 	assert.Len(t, r.Shares, 1)
 
-	// What the caller does with the outcome does not reach the roster.
+	// If the caller changes the results of an event, the roster does not change.
 	stored := reread(t, r)
 	decided[0].Selection.Waitlist[0].Keys[0].Value, decided[0].Selection.Admitted[1].Groups[0].Group = "99", "x"
 	assert.Equal(t, stored, reread(t, r))
 
-	// Two people who tie need a seed here, too.
+	// As in Select, two people who tie need a seed.
 	tie := as[0]
 	tie.ID = "e"
 	_, _, err = sel.Apply(before, applied(1, tie), selectedBy(2, ""))
 	assert.Equal(t, [][2]string{{"seed-required", "[1].selected.seed"}}, codes(t, err))
 }
 
-// People who leave after the list was closed leave with the selection: they wait no more,
-// and only a seat that was held becomes free.
+// People who leave after the list was closed leave with the selection. They no longer
+// wait, and a seat becomes free only if the selection gave it to one of them.
 func TestWhoLeftAClosedListWaitsNoMore(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(2))
@@ -116,7 +116,8 @@ func TestWhoLeftAClosedListWaitsNoMore(t *testing.T) {
 }
 
 // A ruling gives a free seat to a person of any status. The entry of a person who waited
-// starts again, and the change of a person who had left keeps the groups of before.
+// is replaced, without keys and reinstatement. For a person who had left, the change
+// holds the earlier groups.
 func TestAdmittedLater(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(3, sectors))
@@ -137,7 +138,8 @@ func TestAdmittedLater(t *testing.T) {
 	assert.Equal(t, want, *decided[0].Entry)
 }
 
-// A draw for ties to come is announced once, and commits to nothing: the selection is made.
+// After the selection, a draw for later ties can be announced once. It has no commitment,
+// since the selection is made already.
 func TestDrawAfterTheSelection(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1))
@@ -154,8 +156,8 @@ func TestDrawAfterTheSelection(t *testing.T) {
 	assert.Equal(t, [][2]string{{"closed", "[0].closed"}}, codes(t, err), "there is a seed")
 }
 
-// A tie with a person who has left can draw lots while there is no seed. With the seed
-// they are drawn again.
+// While there is no seed, a tie with a person who has left may draw lots without one.
+// When the seed is known, all lots are drawn again.
 func TestLotsAreOfTheSeed(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1))
@@ -174,8 +176,8 @@ func TestLotsAreOfTheSeed(t *testing.T) {
 	}
 }
 
-// If a person states the same facts again, the groups of a seat do not change, nor does
-// the instant since which a person waits.
+// If a person states the same facts again, a person with a seat keeps the groups, and a
+// person who waits keeps the instant since which he or she waits.
 func TestTheSameFactsAgain(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1, sectors))
@@ -189,7 +191,8 @@ func TestTheSameFactsAgain(t *testing.T) {
 	assert.Equal(t, []string{"19 a offered offered"}, changes(decided))
 }
 
-// What is recorded of a selection is taken as it is, and has to be there.
+// Replay takes a recorded commitment as it is. It refuses a record without the selection,
+// with a selection for another number of seats, or without the changes of an answer.
 func TestReplayOfASelection(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
@@ -219,7 +222,7 @@ func TestReplayOfASelection(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, other[n].Commitment, r.Commitment, "what was published")
 
-	// In memory, too, a person who was promoted by the record waits no more.
+	// In a Live, too, a person whom a recorded decision promoted no longer waits.
 	live, err := sel.Live(sel.Roster())
 	require.NoError(t, err)
 	for i, e := range events {
@@ -232,7 +235,7 @@ func TestReplayOfASelection(t *testing.T) {
 	assert.Empty(t, live.Roster().Seats())
 }
 
-// Open takes a selection with the seats and the closing that it was made with.
+// Open takes the number of seats from the selection, and the closing from the intake.
 func TestOpenTakesSeatsAndClosing(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
@@ -264,8 +267,8 @@ func TestOpenTakesSeatsAndClosing(t *testing.T) {
 	assert.Equal(t, [][2]string{{"unknown-id", "selected.waitlist[0].id"}, {"recorded", "selected"}}, codes(t, err), "nothing else is said of a stranger")
 }
 
-// The history of a stored roster can name groups of a share that the policy does not have.
-// Nobody is in them.
+// Groups in the history of a stored roster are ignored if the policy does not have their
+// share.
 func TestHistoryOfOtherShares(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1, sectors))

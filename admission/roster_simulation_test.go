@@ -29,7 +29,7 @@ type simulation struct {
 	joined   map[string]int   // the event since which a person waits with the present facts
 	byRuling map[string]bool  // people whose seat a ruling gave or holds
 	events   int
-	left     []string // people who gave up a seat since the last one was given
+	left     []string // people who gave up a seat since the last seat was given
 }
 
 // given is the situation in which a seat was given.

@@ -41,7 +41,7 @@ func newTally(shares []share, capacity, skip int) *tally {
 	return t
 }
 
-// group returns the number of a group, and adds the group if it is new.
+// group returns the index of a group in t.groups, and adds the group if it is new.
 func (t *tally) group(m member) int {
 	if n, known := t.byName[m]; known {
 		return n
@@ -157,7 +157,8 @@ func (t *tally) wanting(share int) []*group {
 	return found
 }
 
-// numbers returns the numbers of a person's groups, except those of the skipped share.
+// numbers returns the indexes in t.groups of a person's groups, except groups of the
+// skipped share.
 func (t *tally) numbers(groups []member) []int {
 	out := make([]int, 0, len(groups))
 	for _, m := range groups {
@@ -170,8 +171,8 @@ func (t *tally) numbers(groups []member) []int {
 
 // reason returns the share that gave the next place to holder instead of other, whose
 // merit is better. This is the first share that excludes other, or else the first share
-// of which holder is in a group that needs the place and other is not. Narrowing the
-// choice keeps the holder, so other was passed over exactly there.
+// of which holder is in a group that needs the place and other is not. The holder stayed
+// in the choice to the end, so this is the share that passed over other.
 func (t *tally) reason(holder, other []member, free int64) int {
 	theirs, mine := t.numbers(other), t.numbers(holder)
 	t.mark()

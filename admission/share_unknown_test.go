@@ -162,7 +162,7 @@ func TestLintNamesABetterOrder(t *testing.T) {
 	}
 	x, y, z := of("x", "yes"), of("y", "yes"), of("z", "yes")
 	x.AtLeast, z.AtMost = one, one
-	// People whom no minimum is for make a share no less tight.
+	// People in a group without a minimum do not make the share less tight.
 	y.Of = admission.ShareOf{Attribute: "y"}
 	y.Groups = map[string]admission.Bounds{"yes": {AtLeast: one}, "no": {AtMost: &admission.Bound{Count: new(9)}}}
 	person := func(id, rank string, in ...string) admission.Applicant {
