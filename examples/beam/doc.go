@@ -8,7 +8,7 @@
 // The in-process runners are prism, which is the default, and direct. Prism combines
 // part by part, as clusters do, in some 20 MB; direct first gathers all applications,
 // in 2.4 GB for a million. The pipeline is the same on a cluster: [admission.Top] is
-// the accumulator of a combine. It keeps the best of a part of the applications in
-// the space of a few people. It is sent to other workers as those people, and can be
-// merged with others in any order.
+// the accumulator of a combine. An accumulator keeps the best people of one part of the
+// applications, and takes no more space than they do. It is sent to other workers as a
+// list of these people. Accumulators can be merged in any order.
 package main

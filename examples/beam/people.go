@@ -12,7 +12,8 @@ import (
 // applyFn makes the applications of one part.
 type applyFn struct{ N, Parts int }
 
-// ProcessElement emits the applications whose number, divided by Parts, leaves part.
+// ProcessElement emits the applications whose number, divided by Parts, leaves the
+// remainder part.
 func (f *applyFn) ProcessElement(part int, emit func(admission.Applicant)) {
 	for i := part; i < f.N; i += f.Parts {
 		emit(applicant(i))

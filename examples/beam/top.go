@@ -10,7 +10,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// The worker of a runner must know its types and functions before main.
+// A worker must know the types and functions of the pipeline before main runs.
 func init() {
 	register.Combiner3[best, admission.Applicant, []string](&topFn{})
 	register.DoFn2x0[int, func(admission.Applicant)](&applyFn{})

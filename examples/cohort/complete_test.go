@@ -116,8 +116,8 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 }
 
 // decide adds to found what two neighbours decide. They differ in the marks of the
-// component with the given id. States of items are compared between two
-// lists alone.
+// component with the given id. States of items are compared only if neither mark
+// has a state itself.
 func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	one, items := statesOf(a.mark(id))
 	other, otherItems := statesOf(b.mark(id))
@@ -161,7 +161,8 @@ func asked(p *platform, leaves []grading.Component) []string {
 	return list
 }
 
-// searched is what a sample of marks decides that is made without vectors.
+// searched returns what a sample of marks decides. The sample is made without
+// vectors.
 func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 	var sample []judgedMarks
 	people := sampleOf(r, grader, n)
@@ -171,10 +172,10 @@ func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 	return decided(&platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components), sample)
 }
 
-// Every comparison, every state and every component of a definition is decided by
-// a vector that has a neighbour which decides otherwise. What no vector decides,
-// no marks do, such as a component without weight or a minimum that nobody below
-// could make up for: a search by chance, dense and without vectors, finds none.
+// If any marks decide a comparison, a state or a component of a definition, the vectors
+// decide it too. Some are decided by no marks, such as a component without weight, or a
+// minimum below which the total cannot be reached. A dense random sample, made without
+// vectors, decides nothing that the vectors do not decide.
 func TestVectorsAreComplete(t *testing.T) {
 	t.Parallel()
 	all, none := 0, 0

@@ -9,8 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Any data sent to any command, as any of its inputs, is either accepted, or refused
-// in lines of one form with nothing on standard output.
+// Any data sent to any command, as any of its inputs, is either accepted or refused. If
+// it is refused, nothing is on standard output, and every line on standard error matches
+// fault.
 func FuzzCommand(f *testing.F) {
 	all := inputs()
 	for i := range all {

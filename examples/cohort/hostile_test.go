@@ -70,9 +70,9 @@ func inputs() [][]string {
 // path.
 var fault = regexp.MustCompile(`^[^:]+: (([^ "]|"([^"\\]|\\.)*")+: )?[a-z0-9-]+: [^\n]{1,300}$`)
 
-// If any argument of a command is a file that the command cannot read, the file is
-// refused in lines of one form, with status 1 and nothing on standard output. Only a
-// file with one value a line may be empty.
+// A file that a command cannot read is refused: status 1, nothing on standard output,
+// and every line on standard error matches fault. A blank file of one value a line may
+// be accepted; judge then reports no-answer.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -119,8 +119,8 @@ func right(v grading.Vector, a *answer) bool {
 // vectors.
 const maxTrials = 100_000
 
-// diagnose finds, for each wrong answer, a mistake that gives this answer. Of several
-// mistakes it takes the one that fits most of the other answers, both right and
+// diagnose finds, for each wrong answer, a mistake that gives this answer. Among several
+// such mistakes, it takes the one that gives most of the sampled answers, both right and
 // wrong.
 func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answer, at []int) map[string]*topic {
 	if len(at) == 0 {

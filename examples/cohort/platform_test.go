@@ -383,10 +383,10 @@ func (s *side) weight(c *grading.Component, weights grading.Weighting, depth int
 	return w
 }
 
-// trimmed returns the quotient of earned and weight after drops: low removes the
-// parts that make it as high as possible, then high those that make it as low as
-// possible. The quotient is the t for which the surpluses earned - t*weight of the
-// remaining parts add up to 0.
+// trimmed returns the quotient of earned and weight after drops. First low parts are
+// dropped so that the quotient becomes as high as possible, then high parts so that it
+// becomes as low as possible. The quotient is the t for which the surpluses
+// earned - t*weight of the remaining parts add up to 0.
 func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	if low+high == 0 {
 		return p.ratio(parts, extra)
@@ -412,9 +412,10 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	return p.root(loose, kept, extra, low, high)
 }
 
-// root returns the t at which what is kept is worth just that. Each t is a bound of
-// it from below or from above; what is kept at t says where to look next, or, where
-// that is beyond the bounds, half way between them.
+// root returns the t that equals the quotient of the parts that are kept at t. Every
+// other t is a bound of it, from below or from above. The next t is the quotient of the
+// parts that are kept at the present t or, if that is beyond the bounds, the middle of
+// the bounds.
 func (p *platform) root(loose, kept []part, extra number, low, high int) number {
 	t := p.ratio(append(slices.Clone(kept), loose...), extra)
 	var below, above *number

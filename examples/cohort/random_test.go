@@ -23,7 +23,7 @@ func hundredths(n int) exact.Decimal { return exact.MustDecimal(fmt.Sprintf("%d.
 type chance struct {
 	r      *rand.Rand
 	n      int      // components so far
-	leaves int      // that may still be added
+	leaves int      // the number of leaves that may still be added
 	ids    []string // of all components
 }
 

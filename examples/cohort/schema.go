@@ -18,8 +18,8 @@ import (
 // the check of shapes cover: names, types, limits, and the kinds of a sum type. It
 // refuses nothing that check accepts. Some rules are left to check: sums, order,
 // references, ids that are listed twice, time zones, the exact set of characters of
-// an id, keys that are listed twice, numbers such as 1.0, and the thresholds of which
-// exactly one is stated.
+// an id, keys that are listed twice, numbers such as 1.0, and that exactly one of the
+// forms of a threshold is stated.
 
 // roots returns the type of each document that has a schema.
 func roots() map[string]reflect.Type {

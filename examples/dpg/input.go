@@ -165,7 +165,7 @@ func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) 
 	c.groups, c.atMost = len(sizes), false
 }
 
-// mostGroups returns how many groups there can be at most.
+// mostGroups returns an upper bound of the number of groups.
 func mostGroups(d course.Definition, people int) int {
 	if d.Grouping == nil {
 		return 0

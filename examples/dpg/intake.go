@@ -40,7 +40,7 @@ func (p project) mark() grading.Mark {
 type checker struct {
 	course *course.Course
 	ids    map[string]bool // of the applicants; nil if they are not known
-	groups int             // how many there are; with atMost, how many there can be
+	groups int             // the number of groups; with atMost, an upper bound of it
 	atMost bool
 }
 

@@ -114,7 +114,7 @@ func TestDecisionsArePinned(t *testing.T) {
 	assert.True(t, string(want) == out, "the decisions differ: run .ci/golden and read the difference")
 }
 
-// The lottery decides who of three people gets the last two seats.
+// The lottery decides which two of three people get the last two seats.
 func TestLotteryDecidesTheLastSeats(t *testing.T) {
 	t.Parallel()
 	_, out, _ := start("-json")
@@ -254,8 +254,9 @@ func TestBadDefinition(t *testing.T) {
 	}
 }
 
-// All faults are reported at once: those of every file, and those of a definition,
-// including its meaning and its clock changes.
+// All faults of the files of an intake are reported at once. A broken definition is
+// reported alone, with all its faults, including those of its meaning and of clock
+// changes.
 func TestEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]func(string) string{
@@ -336,7 +337,7 @@ func TestCourseWithFewerRooms(t *testing.T) {
 }
 
 // Messages never contain a person's data. Here many texts of an applicant are
-// replaced by one that is wrong in each of these places.
+// replaced by a text that is not valid in any of these places.
 func TestNoPersonalDataInMessages(t *testing.T) {
 	t.Parallel()
 	const secret = "Wanjiru\\u0000 Kamau"

@@ -185,8 +185,8 @@ type balanceView struct {
 	Cells        []cell
 }
 
-// cell is a number in a table and its rank among the numbers of its row: 0 for the
-// least, 4 for the most.
+// cell is a number in a table with its shade, which is proportional to the number: 0 for
+// the least number of the row, 4 for the greatest.
 type cell struct {
 	Text  string
 	Shade int

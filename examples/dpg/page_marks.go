@@ -13,7 +13,7 @@ import (
 // total first.
 type marksView struct {
 	Components []string
-	Threshold  string // such as "more than 80"; empty if no single total certifies
+	Threshold  string // such as "more than 80"; empty if no total certifies
 	Line       int    // position of the threshold in the picture
 	Width      int    // of the picture: tenths of a point
 	Certified  int

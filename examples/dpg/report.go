@@ -76,7 +76,7 @@ func (r report) title() {
 	}
 }
 
-// about returns what the definition states besides the title.
+// about returns the provider, the level and the language that the definition states.
 func (r report) about() []string {
 	d := r.definition
 	return slices.DeleteFunc([]string{d.Provider, d.Level, d.Language}, func(s string) bool { return s == "" })

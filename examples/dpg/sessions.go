@@ -69,8 +69,8 @@ func (r report) applicants() map[string]bool {
 	return ids
 }
 
-// viewers returns zones of participants, spread from west to east. Of the zones with
-// the same offset it takes the one with the most people.
+// viewers returns zones of participants, spread from west to east. Among zones with the
+// same offset, it takes the one with the most people.
 func (r report) viewers() []viewer {
 	admitted := map[string]bool{}
 	for _, id := range r.run.State().Seats {

@@ -15,7 +15,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// action is the role that may send a form, and the function that makes entries of the
+// action is the role that may send a form, and the function that makes entries from the
 // form.
 type action struct {
 	role string

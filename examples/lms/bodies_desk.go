@@ -42,7 +42,7 @@ type personLine struct {
 // part is the part of a list that a page shows.
 type part struct {
 	From, To, All  int // From counts from 1
-	Before, Behind int // where the previous and the next page begin; -1 and 0: none
+	Before, Behind int // where the previous and the next page begin; Before is -1, and Behind 0, if there is none
 }
 
 // Part returns the part of a list of n elements that the query asks for.
@@ -106,7 +106,7 @@ func statuses(s course.State) map[string]placed {
 type groupLine struct {
 	Name    string
 	Members []string
-	Level   string // of the project, as its first member has it
+	Level   string // the level of the project, taken from the marks of the first member
 }
 
 func groupsBody(q *request) (any, error) {

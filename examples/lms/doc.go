@@ -23,7 +23,7 @@
 //
 // # Who may do what
 //
-// A visitor reads about the course and applies. Of other people an applicant sees
-// only the ids of the group's companions, and answers only for himself or herself.
+// A visitor reads about the course and applies. An applicant answers only for himself
+// or herself, and sees nothing of other people except the ids of the group's members.
 // The organisers do the rest. A meeting tool sends messages with a code of its own.
 package main

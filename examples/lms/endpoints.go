@@ -136,7 +136,7 @@ func (p *Platform) journal(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// zoneOf returns a person's zone, or UTC if there is none.
+// zoneOf returns a person's zone, or UTC if no zone is stated or it cannot be used.
 func zoneOf(name string) *time.Location {
 	loc, err := time.LoadLocation(name)
 	if name == "" || name == "Local" || err != nil {

@@ -91,8 +91,8 @@ func put(tree map[string]any, path []string, value any) {
 	tree[path[len(path)-1]] = value
 }
 
-// fieldsOf returns the fields of a form that makes a value. It is the reverse of
-// entryOf.
+// fieldsOf returns the fields of a form that hold a value, under names without kinds.
+// Otherwise, it is the reverse of entryOf.
 func fieldsOf(path string, v any) url.Values {
 	data, _ := json.Marshal(v)
 	var tree any
@@ -113,8 +113,8 @@ func flatten(path string, v any, into url.Values) {
 }
 
 // problemsOf returns the problems to show to the sender of a form. It returns false
-// if the error is not a fault of the form. Errors of groups that cannot be formed
-// have a text for people.
+// if the error is not a fault of the form. If groups cannot be formed, the problem is
+// the text of the error.
 func problemsOf(err error) (rule.Violations, bool) {
 	var vs rule.Violations
 	if errors.As(err, &vs) {

@@ -47,7 +47,8 @@ func same(a, b string) bool { return hmac.Equal([]byte(a), []byte(b)) }
 // code returns the code with which a person signs in.
 func (p *Platform) code(role, id string) string { return p.mac("code", role, id)[:20] }
 
-// who returns the sender of a request; a first visitor gets a cookie.
+// who returns the sender of a request. A sender without a valid cookie becomes a visitor
+// and gets one.
 func (p *Platform) who(w http.ResponseWriter, r *http.Request) session {
 	if cookie, err := r.Cookie(cookieName); err == nil {
 		text, mac, _ := strings.Cut(cookie.Value, ".")

@@ -17,8 +17,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// The platform adds the functions below to the library, for each task between a form
-// or a page and the run. Most forms describe an entry directly and need nothing here.
+// The functions below do the tasks between a form or a page and the run, beyond what the
+// library does. Most forms describe an entry directly and need none of them.
 
 // task: apply
 
@@ -211,7 +211,7 @@ func needed(n grading.Needed, title func(component string) string) string {
 // task: certify
 
 // issued returns the entries that give a certificate to everybody who has earned one.
-// Its number is made from the run and the person.
+// The number of a certificate is made from the run and the person.
 func issued(run *course.Run, state course.State) (entries []course.Entry) {
 	for _, id := range state.Seats {
 		if state.Results[id].Decision == string(grading.Certified) && state.Certificates[id] == "" {
