@@ -206,8 +206,9 @@ func zones() []zone {
 }
 
 // lastingAYear returns the timetable of a course in a zone whose name no reader knows, so
-// that readers have to use the rules inside the calendar. It has a session in the middle
-// of every third month, and others across and close to the clock changes.
+// that readers have to use the rules inside the calendar. It has sessions in the middle
+// of January, April, July, October and December, and others across and close to the clock
+// changes.
 func lastingAYear(z zone, year int) *schedule.Timetable {
 	name := fmt.Sprint("Embedded/", strings.NewReplacer("/", "_", "+", "p").Replace(z.name), "_", year)
 	loc, err := time.LoadLocationFromTZData(name, z.data)
