@@ -19,10 +19,10 @@
 //	date          not a day of the calendar such as 2024-10-30
 //	time-of-day   not a time such as 15:00, up to 24:00
 //	wall-time     not a date and time such as 2024-10-30T15:00
-//	clock-gap     a date-time that clocks skip, and no policy
-//	clock-overlap a date-time that clocks show twice, and no policy
-//	required      no zone name, no date-time
-//	zone-name     a name that is not that of a place
+//	clock-gap     a date-time that clocks skip, without a policy
+//	clock-overlap a date-time that clocks show twice, without a policy
+//	required      a zone name, a date-time, a start or an end that is left out
+//	zone-name     a name that is not the name of a place
 //	unknown-zone  a name that the given zone data does not have
 //	other-zone    a name for which the zone data has a zone of another name
 //	interval      an interval that does not end after it starts

@@ -51,8 +51,8 @@ func regimes(loc *time.Location, from, to, step int64) []regime {
 }
 
 // meant returns the instants at which a zone shows a wall time, which is given as the
-// Unix second at which UTC shows it. If there is none, meant returns the readings with
-// the offsets on either side of the change that skips the wall time.
+// Unix second at which UTC shows it. If the zone never shows it, meant returns the
+// readings with the offsets before and after the change that skips it.
 func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	var shown []int64
 	for _, r := range all {
@@ -127,7 +127,8 @@ func TestResolutionAgainstAScan(t *testing.T) {
 	}
 }
 
-// Following the transitions of a zone may not end on these days: golang/go#81583.
+// On these days a search that follows the transitions of a zone may not end:
+// golang/go#81583. DateTime.In must end.
 func TestResolutionAtTheEndOfALeapYear(t *testing.T) {
 	t.Parallel()
 	for _, name := range zoneNames(t) {

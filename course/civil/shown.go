@@ -6,7 +6,7 @@ import "time"
 // not including, to. The intervals are in UTC, sorted, and do not touch. An hour that
 // clocks show twice counts both times; an hour that they skip does not count. The result
 // is empty if a wall time is not stated, if to is not after from, and for a nil loc. At
-// most one clock change may lie within a day of the two.
+// most one clock change may lie between two days before from and two days after to.
 func Shown(from, to DateTime, loc *time.Location) []Interval {
 	if loc == nil || from.IsZero() || to.IsZero() || to.n <= from.n {
 		return nil

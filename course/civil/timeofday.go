@@ -68,7 +68,7 @@ func (c *TimeOfDay) UnmarshalText(text []byte) error {
 		*c = TimeOfDay{daySeconds + 1}
 		return nil
 	}
-	// Any day will do whose wall times can all be read.
+	// The day does not matter.
 	var w DateTime
 	if w.UnmarshalText([]byte("2000-01-01T"+string(text))) != nil {
 		return errTimeOfDay

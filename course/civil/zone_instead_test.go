@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// refused returns the violation for a zone name; the source of zones knows no name.
+// refused returns the violation for a zone name if the source of zones knows no name.
 func refused(t *testing.T, name string) rule.Violation {
 	t.Helper()
 	var v rule.Violation
@@ -37,8 +37,8 @@ func TestAbbreviationsSuggestPlaces(t *testing.T) {
 	}
 }
 
-// Names with the first and the last of the letters and digits that are allowed, and names
-// with the characters just outside of them.
+// The first and the last letters and digits are allowed in a name. The characters next to
+// these ranges are refused.
 func TestNamesAtTheEdge(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Aa/Zz09", "Zz/Aa"} {

@@ -40,7 +40,7 @@ func (b *bounds) walk(p *place, v reflect.Value) {
 			b.tooDeep(p)
 			return
 		}
-		v = v.Elem() // of nil, no value, which is no container
+		v = v.Elem() // for nil the zero Value, which is not a container
 	}
 	if !isContainer(v.Kind()) || b.fault != nil || isEmpty(v) {
 		return

@@ -52,8 +52,8 @@ func TestShapeBoundsPointersToPointers(t *testing.T) {
 	assert.Equal(t, []string{"to depth"}, lines(t, document.Shape(link{To: self}).Err()))
 }
 
-// The path of the violation is that of the outermost value that has another value of its
-// own type inside.
+// The violation has the path of the outermost value that has another value of its own
+// type inside.
 func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	t.Parallel()
 	deep := func() node {
@@ -82,8 +82,8 @@ func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	}
 }
 
-// A value with one other of its type inside is such an outermost value, and a map
-// of many is walked to its end.
+// The outermost value is found even if only one other value of its type is inside. A map
+// of several values is accepted if none of them is nested too deep.
 func TestShapeOfTwoOfAType(t *testing.T) {
 	t.Parallel()
 	type pair struct {

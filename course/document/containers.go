@@ -54,15 +54,16 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 			if name := jsonName(t.Field(i)); name != "" {
 				d.members[t][name] = i
 			}
-			d.members[t][numbers+t.Field(i).Tag.Get("number")] = i // a key without a name is never asked for
+			d.members[t][numbers+t.Field(i).Tag.Get("number")] = i // without a tag the name is the prefix alone, which is never looked up
 		}
 	}
 	return d.members[t]
 }
 
-// numbers is a prefix in the members of a struct. It marks the second field of a key,
-// which takes a number: an int with the tag number:"excused" besides a bool with
-// json:"excused". A key in a document that begins with the prefix is unknown.
+// numbers is a prefix of names in the members of a struct. It marks the second field for
+// a key, which is used if the value is a number: an int with the tag number:"excused"
+// besides a bool with json:"excused". A key in a document that begins with the prefix is
+// unknown.
 const numbers = "\x00"
 
 func digit(first byte) bool { return first == '-' || '0' <= first && first <= '9' }

@@ -81,7 +81,7 @@ type decoder struct {
 }
 
 // lose reports that the value at p could not be read. It still makes a list or a struct
-// count as stated, so that a sum type does not also miss its kind.
+// count as stated, so that a sum type is not also reported to have no kind.
 func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	d.report.Unreadable(p.String(), code, detail)
 	switch {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// experience is a text of its own, whose error says nothing.
+// experience has its own UnmarshalText, whose error gives no detail.
 type experience int
 
 func (e *experience) UnmarshalText(text []byte) error {
@@ -45,7 +45,7 @@ type all struct {
 	Kind   **kind         `json:"kind"`
 }
 
-// A value of another type is answered with the type that is wanted.
+// For a value of the wrong type, the violation names the type that is wanted.
 func TestDetailsOfTypes(t *testing.T) {
 	t.Parallel()
 	const inQuotes = "type: want text in quotes"
@@ -85,7 +85,7 @@ func TestDetailsOfTypes(t *testing.T) {
 	assert.Equal(t, []int64{3000000000, -3000000000}, []int64{int64(a.Int), a.Int64}, "numbers are read whole")
 }
 
-// A document may be a single value; what comes after it is no JSON.
+// A document may be a single value. Anything after the value is a syntax error.
 func TestDecodeOfASingleValue(t *testing.T) {
 	t.Parallel()
 	var n int
@@ -104,8 +104,8 @@ func TestDecodeOfASingleValue(t *testing.T) {
 	assert.Equal(t, []string{"type"}, lines(t, document.Decode([]byte("5."+"5"), &n)))
 }
 
-// A replacement character that is stated is fine, half of a surrogate pair that
-// is read as one is not, however many of both there are.
+// A replacement character in a document is accepted. Half of a surrogate pair is refused,
+// although it is read as a replacement character, even in a text that contains both.
 func TestDecodeOfReplacementCharacters(t *testing.T) {
 	t.Parallel()
 	for text, whole := range map[string]bool{
@@ -123,7 +123,8 @@ func TestDecodeOfReplacementCharacters(t *testing.T) {
 	}
 }
 
-// Where a text is no JSON is said by line and column, from 1, in characters.
+// A syntax error is reported with its line and column. Both count from 1, and columns
+// count characters.
 func TestPositions(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -143,7 +144,7 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-// Depth is counted in a text that is no JSON, too: it is refused for the first.
+// A text that is nested too deep has the code depth, even if it is not JSON.
 func TestDepthOfWhatIsNoJSON(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -156,8 +157,8 @@ func TestDepthOfWhatIsNoJSON(t *testing.T) {
 	}
 }
 
-// An unknown key stands in a path as it is while it looks like a name of ours, and
-// quoted and cut otherwise.
+// An unknown key is written in a path as it is if it looks like the name of a field.
+// Otherwise it is quoted and cut.
 func TestPathsOfUnknownKeys(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("k", 64)
@@ -186,7 +187,7 @@ type limited struct {
 	Must  inner    `json:"must" validate:"required"`
 }
 
-// inner has a member that is required in it.
+// inner has a required member.
 type inner struct {
 	Of  string `json:"of" validate:"required"`
 	Any string `json:"any"`
@@ -197,7 +198,7 @@ type grade int
 
 func (g grade) MarshalText() ([]byte, error) { return []byte([]string{"none", "low", "high"}[g]), nil }
 
-// A limit is named with what it limits.
+// The detail of a violation gives the limit and what it limits, such as characters.
 func TestDetailsOfLimits(t *testing.T) {
 	t.Parallel()
 	fine := limited{Both: 2, Least: 2000, Most: 3, Each: []int{5, 6}, Short: "ab", Long: strings.Repeat("é", 1500), Level: 2, Must: inner{Of: "a"}}
@@ -230,7 +231,8 @@ func TestDetailsOfLimits(t *testing.T) {
 	}
 }
 
-// What is printable ASCII has its ends: a space and a tilde.
+// The first and the last printable ASCII characters, a space and a tilde, are accepted.
+// The control characters next to them are refused.
 func TestPlainTexts(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{"a b": true, "a~": true, "~": true, "a\x1fb": false, "a\x7f": false, "a\u0080": false, "a\u00a0b": true, "\x00": false, "\x1f": false, "\x7f": false, "\n": false, "\ufffe": false, "\uffff": false, "\U0010fffe": false, "\U0010ffff": false, "\ufdef": false, "\ufdf0": true, "\ufffd": true} {

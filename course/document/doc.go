@@ -23,7 +23,7 @@
 //
 //	syntax          not JSON; the detail gives line and column
 //	document-size   more than 64 MiB
-//	target          no pointer to a value that Decode can read into
+//	target          not a pointer to a value that Decode can read into
 //	depth           objects and lists nested more than 64 deep, or a Go value that
 //	                contains itself
 //	text            not valid UTF-8, half of a surrogate pair, or control
@@ -44,7 +44,7 @@
 //	id              an identifier over 128 bytes, with characters that cannot be
 //	                seen, or with spaces around it
 //	one-of          a sum type with none or more than one of its kinds set
-//	and-more        how many violations there are beyond 10,000
+//	and-more        the number of violations beyond 10,000
 //
 // # Limits
 //

@@ -19,8 +19,8 @@ func Check(v any, check func(*rule.Report)) error {
 }
 
 // ordered sorts violations by the rank of their paths, then by path, then by code. A path
-// that is not in the document, such as that of a required field left out, has the rank of
-// the value that should contain it.
+// that is not in the document, such as the path of a required field that is left out, has
+// the rank of the value that should contain it.
 func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int) error {
 	if len(vs) == 0 {
 		return nil

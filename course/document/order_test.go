@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// letters has members in another order than that of the alphabet.
+// letters has members that are not in alphabetical order.
 type letters struct {
 	Z      []letters          `json:"z,omitzero"`
 	Hidden int                `json:"-"`
@@ -33,12 +33,12 @@ func withCode(paths []string) []string {
 	for i, path := range paths {
 		list[i] = path + " x"
 	}
-	list[0] = "x" // of the whole
+	list[0] = "x" // a violation of the whole has no path
 	return list
 }
 
-// Violations of a Go value are in the order of its fields, elements and sorted
-// keys; what is not there comes with the value that should hold it.
+// Check puts the violations of a Go value in the order of its fields, elements and sorted
+// keys. A violation of an absent value comes with the value that should contain it.
 func TestCheckOrder(t *testing.T) {
 	t.Parallel()
 	paths := []string{"", "z", "z[2].m", "z[2].a", "z[10].z", "z[11]", `m["k"].b`, `m["k"].b.b`, `m["k"].a`, `m["l"].z`, "b.m", "b.a", "a"}
@@ -57,7 +57,7 @@ func TestCheckOrder(t *testing.T) {
 	assert.Equal(t, "and-more", got[10_000], "last, though it is of the whole")
 }
 
-// Those of a text are in the order of the text.
+// Parse puts the violations in the order of the text.
 func TestParseOrder(t *testing.T) {
 	t.Parallel()
 	text := `{"a": 1, "b": {"a": 1, "z": 1}, "m": {"y": {"a": 1, "z": 1}, "l": {"a": 1}, "b": 1},
@@ -69,7 +69,7 @@ func TestParseOrder(t *testing.T) {
 	assert.Equal(t, []string{"[2].a type", "[10].a type"}, lines(t, document.Decode([]byte(list), new([]letters))))
 }
 
-// Values of maps are read whatever they are.
+// Maps with values of every type are read.
 func TestDecodeMaps(t *testing.T) {
 	t.Parallel()
 	var maps struct {
@@ -101,13 +101,14 @@ func TestDecodeMaps(t *testing.T) {
 	assert.Len(t, maps.Prices, 1)
 }
 
-// The keys that there are do not include what has no name.
+// The detail for an unknown key lists the known keys, without fields that have no JSON
+// name.
 func TestKeysThatThereAre(t *testing.T) {
 	t.Parallel()
 	assert.EqualError(t, document.Decode([]byte(`{"q": 1}`), new(letters)), "q: unknown-key: no such key; there are z, m, b and a")
 }
 
-// A kind whose content could not be read is still the one that is set.
+// A kind of a sum type counts as set even if its content could not be read.
 func TestKindsThatCouldNotBeRead(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{

@@ -44,7 +44,7 @@ func position(data []byte, offset int) string {
 	return fmt.Sprintf("line %d, column %d: ", line, max(column, 1))
 }
 
-// invalidUTF8 returns where the first byte is that is not UTF-8, or -1.
+// invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
 func invalidUTF8(data []byte) int {
 	if utf8.Valid(data) {
 		return -1

@@ -12,7 +12,7 @@ import (
 
 // Rational is an exact number, 0 or more: a total, a share, the points of a part. Its
 // zero value is 0. Operations return new values and never change one. Numbers are equal
-// if [Rational.Compare] returns 0; == may tell equal numbers apart.
+// if [Rational.Compare] returns 0; == can be false for equal numbers.
 //
 // Numbers whose numerator and denominator fit in 64 bits each take no memory
 // beyond the value; larger ones use math/big.

@@ -32,8 +32,7 @@
 //	unknown-value  a value that is not one of a fixed set
 //	range          a number outside of its range
 //	too-many       a list that is too long
-//	and-more       how many violations there are beyond the 10,000 that a report
-//	               keeps
+//	and-more       the number of violations beyond the 10,000 that a report keeps
 //
 // All other codes belong to the packages that have the rules. A zero [Report] is empty
 // and ready to use, a zero [Verdict] is [Unknown], and empty [Violations] are no error

@@ -63,8 +63,8 @@ func (r *Report) Put(vs ...Violation) {
 	}
 }
 
-// Note reports a violation that makes no value unusable, such as an unknown key, or a
-// wrong sum of values that are each valid. Checks that read the values still run.
+// Note reports a violation that leaves the value usable, such as an unknown key, or a
+// wrong sum of valid values. It does not affect Clean.
 func (r *Report) Note(path, code, detail string) {
 	l, full := r.open(), Join(r.prefix, path)
 	if !l.isLost(full) {
@@ -147,8 +147,8 @@ func (l *log) isLost(path string) bool {
 	return true
 }
 
-// Parent returns the path of the value that holds the one at path; the empty
-// path is its own parent.
+// Parent returns the path of the value that contains the value at path; the empty path is
+// its own parent.
 func Parent(path string) string {
 	if key, quoted := strings.CutSuffix(path, `"]`); quoted {
 		// A quoted key may hold any character, but a quote in it has a backslash before
