@@ -49,8 +49,9 @@ var (
 	errNothing  = errors.New("coursetest: the engine supports no vector")
 )
 
-// Check runs all vectors on an engine. The error is nil or holds a [*Failure] for each
-// wrong answer; errors.As finds the first, and Unwrap() []error returns all.
+// Check runs all vectors on an engine. The error holds a [*Failure] for each wrong
+// answer; errors.As finds the first, and Unwrap() []error returns all. A nil engine and
+// an engine that supports no vector are errors without a Failure.
 func Check(e Engine) error {
 	if e == nil {
 		return errNoEngine
@@ -96,7 +97,8 @@ func Run(t *testing.T, newEngine func() Engine) {
 	}
 }
 
-// ask runs one vector. It returns whether the engine knows such inputs.
+// ask runs one vector. It returns the failure, if any, and whether the engine knows such
+// inputs.
 func ask(e Engine, v Vector) (*Failure, bool) {
 	got, err := e.Decide(v.Family, append([]byte(nil), v.Input...))
 	switch {

@@ -88,7 +88,7 @@ func sameText(want, got string) bool {
 	return false
 }
 
-// number reads plain digits with a point, or a fraction of two whole numbers.
+// number reads plain digits, with or without a point, or a fraction of two whole numbers.
 func number(text string) (*big.Rat, bool) {
 	if text == "" || len(text) > maxNumber || strings.Trim(text, "0123456789./") != "" {
 		return nil, false

@@ -42,7 +42,8 @@ func TestVectors(t *testing.T) {
 	assert.NotEqual(t, all[0].Input, coursetest.Vectors()[0].Input, "the caller owns the vectors")
 }
 
-// TestFilesHaveNothingElse checks that the files have only the members of Vector.
+// TestFilesHaveNothingElse checks that the vectors in the files have no members other
+// than the fields of Vector.
 func TestFilesHaveNothingElse(t *testing.T) {
 	t.Parallel()
 	names, err := os.ReadDir("vectors")

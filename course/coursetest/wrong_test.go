@@ -132,7 +132,8 @@ func marks(f func(o object, id string, mark object)) func(object) {
 	}
 }
 
-// decided returns a change that decides by a total alone, computed by another method.
+// decided returns a change that decides by a total alone, which the function total
+// computes in another way.
 func decided(total func(s grading.Scheme, r grading.Result) *big.Rat) func(in, out object) {
 	return func(in, out object) {
 		if out["error"] != nil || out["decision"] == "pending" {
@@ -309,7 +310,8 @@ func every(name string, value any) func(object) {
 	}
 }
 
-// filledUp cuts the list into groups of the largest size.
+// filledUp replaces the answer by the sizes of groups that are filled up to the largest
+// size, so that the last group gets the rest.
 func filledUp(in, out object) {
 	sizes := in["policy"].(object)["sizes"].(object)
 	most, there := sizes["max"].(json.Number)
@@ -671,7 +673,7 @@ var engines = []struct {
 	{"excuses do not matter, in a run", "run-excused-component", wrong{family: "run", in: drop("excused")}},
 }
 
-// judged returns the errors that the kit finds in each engine, in their order.
+// judged returns the errors that the kit finds in each engine, in the order of engines.
 var judged = sync.OnceValue(func() []error {
 	list := make([]error, len(engines))
 	for i, e := range engines {

@@ -20,7 +20,8 @@ func TestDefinitionCompiles(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A definition is the same as a literal and as a document, in both directions.
+// The definition is the same after it was written as a document and read back, and so is
+// the document.
 func TestDefinitionRoundTrip(t *testing.T) {
 	t.Parallel()
 	text, err := json.MarshalIndent(dpg.Definition(), "", " ")

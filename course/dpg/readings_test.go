@@ -111,7 +111,8 @@ func points(t *testing.T, r grading.Result, component string) string {
 	return ""
 }
 
-// lived returns a run in which five people take part, in one group, followed by entries.
+// lived returns a run in which five people take part in one group. The given entries
+// follow.
 func lived(t *testing.T, d course.Definition, entries ...course.Entry) *course.Run {
 	t.Helper()
 	run, begin := compile(t, d).Run(), time.Date(2024, 10, 20, 0, 0, 0, 0, time.UTC)

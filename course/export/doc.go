@@ -52,12 +52,12 @@
 //	nothing is open     Completed         FullyGraded      present
 //
 // Score and maximum are exact as long as both fit in 53 bits. A total that is a decimal
-// has the maximum 100. Any other total is written as its numerator, and the maximum is
-// 100 times its denominator: 1370/17 is 1370 of 1700. A total that does not fit is
-// rounded to ten decimal places, or to more if rounding would reach or cross the
-// threshold. It is refused (code range) if even twenty places cannot tell total and
-// threshold apart. A platform scales a score by its maximum; it must compare before it
-// rounds.
+// of up to 16 characters has the maximum 100. Any other total is written as its
+// numerator, and the maximum is 100 times its denominator: 1370/17 is 1370 of 1700. A
+// total that does not fit is rounded to ten decimal places, or to more if rounding would
+// reach or cross the threshold. It is refused (code range) if even twenty places cannot
+// tell total and threshold apart. A platform scales a score by its maximum; it must
+// compare before it rounds.
 //
 // # Codes
 //
@@ -76,6 +76,7 @@
 //
 // # Not checked
 //
-// That an address belongs to the issuer or to the person, that the digest is that of the
-// run in which the person took part, and that the certificate was not revoked.
+// The caller must check that an address belongs to the issuer or to the person, that the
+// digest belongs to the run in which the person took part, and that the certificate was
+// not revoked.
 package export

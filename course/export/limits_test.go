@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// violations lists path and code.
+// violations returns path and code of every violation.
 func violations(t *testing.T, err error) []string {
 	t.Helper()
 	if err == nil {
@@ -27,8 +27,8 @@ func violations(t *testing.T, err error) []string {
 	return list
 }
 
-// An address has a scheme of letters, digits, +, - and ., and behind it what a URI
-// may have.
+// An address has a scheme of letters, digits, +, - and ., a colon, and then characters
+// that a URI may have.
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	c, p := person(t, tree, `{"exam": {"points": "100"}}`)
@@ -50,8 +50,8 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-// The instants of a badge are of the years 1970 to 9998 and in their order, which
-// may be at once.
+// The instants of a badge are in the years 1970 to 9998. The end is not before the start,
+// and the validity does not begin before the end; all three may be equal.
 func TestInstantsOfABadge(t *testing.T) {
 	t.Parallel()
 	c, p := person(t, tree, `{"exam": {"points": "100"}}`)
@@ -85,7 +85,8 @@ func TestInstantsOfABadge(t *testing.T) {
 	}
 }
 
-// What a course does not state is taken from what it states.
+// If a course does not state the certificate's title or issuer, or a description,
+// OpenBadge uses the provider or the course's title instead.
 func TestNamesOfABadge(t *testing.T) {
 	t.Parallel()
 	const scheme = `{"weights": "relative", "components": [
@@ -129,8 +130,8 @@ Totals are exact and are compared before any rounding. What counts:
 	assert.NotContains(t, out.Evidence[0].Narrative, "organisers")
 }
 
-// A strict threshold of the least outcome that certifies is no required value, and
-// where none certifies there is none.
+// The required value is the threshold of the lowest outcome with a certificate. It is
+// absent if that threshold is strict, or if no outcome has a certificate.
 func TestRequiredOutcomes(t *testing.T) {
 	t.Parallel()
 	for outcomes, want := range map[string][2]string{
@@ -144,8 +145,8 @@ func TestRequiredOutcomes(t *testing.T) {
 	}
 }
 
-// A result is of a course if it has a part for each component, in their order and
-// in their groups.
+// A result fits a course if it has a part for each component, in the order and the groups
+// of the components.
 func TestOtherCourses(t *testing.T) {
 	t.Parallel()
 	c, p := person(t, tree, `{"exam": {"points": "100"}}`)
@@ -167,8 +168,7 @@ func TestOtherCourses(t *testing.T) {
 	assert.Equal(t, []string{" not-certified"}, violations(t, err), "without a result")
 }
 
-// A score is for a user with an id of a line, at an instant of the years that have
-// a text.
+// LTIScore requires a user id of one line, and an instant in the years 1970 to 9998.
 func TestInputsOfAScore(t *testing.T) {
 	t.Parallel()
 	_, p := person(t, tree, `{}`)
@@ -192,7 +192,8 @@ func TestInputsOfAScore(t *testing.T) {
 	}
 }
 
-// How far a person and the grading are: by what is open and what is excused.
+// ActivityProgress and GradingProgress depend on the components that are open and on
+// those that are excused.
 func TestProgress(t *testing.T) {
 	t.Parallel()
 	const all = `"hw 1": {"points": "1"}, "hw 2": {"points": "1"}, "seen": {"attended": 1, "held": 4}, "exam": {"points": "1"}, "bonus": {"completed": false}`
@@ -213,8 +214,9 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// A total of up to 16 characters is written as it is; a longer one as a fraction
-// whose numbers a float holds, or cut to the right side of the threshold.
+// A decimal total of up to 16 characters is written as it is. Any other total is written
+// as a fraction if a float64 can hold its numbers, and otherwise rounded so that it stays
+// on its side of the threshold.
 func TestNumbersOfAScore(t *testing.T) {
 	t.Parallel()
 	for points, want := range map[string][2]string{ // of 100

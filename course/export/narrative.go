@@ -42,8 +42,8 @@ func (m maker) outcome(b *strings.Builder, o grading.OutcomeRule) {
 	b.WriteString(".\n")
 }
 
-// threshold returns the numbers that are enough, in words. For a strict threshold it also
-// says that the threshold itself is not enough.
+// threshold says in words which totals are enough. For a strict threshold it also says
+// that the threshold itself is not enough.
 func threshold(above, atLeast *exact.Decimal) string {
 	switch {
 	case above != nil:
