@@ -134,7 +134,8 @@ func row(id string, join, leave time.Time) schedule.Segment {
 	return schedule.Segment{Participant: id, Join: join, Leave: &leave}
 }
 
-// BenchmarkRecordReference records the reference run again, which makes its decisions.
+// BenchmarkRecordReference records the entries of the reference run without their
+// decisions, so every decision is made again.
 func BenchmarkRecordReference(b *testing.B) {
 	c, run := reference(b, 9)
 	entries := run.Journal()[1:] // the run opens its journal itself
@@ -147,7 +148,8 @@ func BenchmarkRecordReference(b *testing.B) {
 	}
 }
 
-// BenchmarkResumeReference resumes the reference run, which makes no decision again.
+// BenchmarkResumeReference resumes the journal of the reference run. The recorded
+// decisions are taken over.
 func BenchmarkResumeReference(b *testing.B) {
 	c, run := reference(b, 9)
 	journal := run.Journal()
@@ -192,9 +194,9 @@ func BenchmarkState(b *testing.B) {
 	}
 }
 
-// BenchmarkPerson returns everything about one person after the first such request.
-// Explanations are computed for everybody at once, and only again when a person gets or
-// leaves a seat.
+// BenchmarkPerson returns everything about one person. The first call computes the
+// explanations of everybody; they are computed again only after an entry about
+// applications or seats, or an erasure.
 func BenchmarkPerson(b *testing.B) {
 	_, run := reference(b, 0)
 	id := run.State().Seats[3]

@@ -15,7 +15,8 @@ import (
 )
 
 // The calendar of a run shows sessions at the times to which they were moved and marks
-// the cancelled ones. Its sequence number tells readers that it is newer.
+// the cancelled ones. Its sequence number grows, so that other programs see that it is
+// newer.
 func TestCalendarOfARun(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())
@@ -111,9 +112,9 @@ func TestTopicsOfAPattern(t *testing.T) {
 	assert.NotNil(t, c.Definition().Schedule.Pattern, "the definition stays")
 }
 
-// A sitting that was held stands in the calendar as it was held. Each entry about a
-// time makes the sequence number larger, no other entry does, and a number that is
-// stated stays.
+// The calendar shows a sitting that was held at the times at which it was held. Each
+// held, planned or cancelled entry increases the sequence number by 1, and no other entry
+// does. A number in the options is used instead.
 func TestSequenceOfACalendar(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -131,7 +132,7 @@ func TestSequenceOfACalendar(t *testing.T) {
 	assert.NotContains(t, string(text), "SEQUENCE:4")
 }
 
-// Topics fill a description to the last character that there is room for.
+// Topics are shown in full as long as they fit in a description, to the last character.
 func TestRoomForTopics(t *testing.T) {
 	t.Parallel()
 	for last, whole := range map[int]bool{94: true, 95: false} {
@@ -144,7 +145,7 @@ func TestRoomForTopics(t *testing.T) {
 	}
 }
 
-// A schedule may have deadlines alone.
+// A schedule may have deadlines and no sessions.
 func TestScheduleOfDeadlines(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

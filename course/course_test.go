@@ -269,7 +269,7 @@ func TestSmallCourse(t *testing.T) {
 }
 
 // A number that does not fit the unit of a rule for groups is refused in the application,
-// before seats are given. The path is that of the applicant.
+// before seats are given. The violation has the path of the number.
 func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
@@ -306,7 +306,7 @@ func TestEveryApplicantCanBeAMember(t *testing.T) {
 	assert.Len(t, run.State().Groups["1"], 1)
 }
 
-// A deadline that is before a session may be at the instant when the session's first
+// A deadline for work that a session needs may be at the instant when the session's first
 // sitting begins, but not later.
 func TestDeadlineBeforeASession(t *testing.T) {
 	t.Parallel()

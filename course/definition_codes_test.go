@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What parts of a definition say about each other, with the parts left out in turn.
+// Violations between parts of a definition, such as an outline without a schedule.
 func TestCodesBetweenParts(t *testing.T) {
 	t.Parallel()
 	noSchedule := func(d *course.Definition) {
@@ -92,7 +92,7 @@ func TestCodesBetweenParts(t *testing.T) {
 	}
 }
 
-// Attendance that is not scheduled is a mark like any other.
+// Without a schedule, attendance is a mark that is entered like any other.
 func TestAttendanceWithoutASchedule(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -104,8 +104,8 @@ func TestAttendanceWithoutASchedule(t *testing.T) {
 	assert.Equal(t, "40/3", totalOf(run, "a1"))
 }
 
-// The meeting hours of a course are on the dates that are stated, and else on
-// those of its sessions.
+// Meeting hours last from the stated first date to the stated last date. A date that is
+// left out is the date of the first or of the last session.
 func TestDatesOfMeetingHours(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ first, last, from, to string }{
@@ -131,7 +131,7 @@ func TestDatesOfMeetingHours(t *testing.T) {
 	}
 }
 
-// Findings share nothing with the course, with or without a source.
+// Findings that Lint returns share no memory with the course, with or without a source.
 func TestLintOfAStatedFigure(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -156,8 +156,8 @@ func TestLintOfAStatedFigure(t *testing.T) {
 	assert.Nil(t, find("stated-group-sizes"))
 }
 
-// Applicants are read, checked by the rules of the course, and each mistake is said
-// once.
+// ParseApplicants reads applicants and checks them by the rules of the course. It reports
+// each mistake once.
 func TestParseApplicants(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -177,7 +177,7 @@ func TestParseApplicants(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// What the rules of admission say of themselves is a finding of the course.
+// Lint of a course includes the findings about its admission rules.
 func TestLintOfAdmission(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -87,7 +87,8 @@ func TestGroupsThatCanMeet(t *testing.T) {
 	assert.ElementsMatch(t, [][]string{{"k1", "k2"}, {"l1", "l2"}}, [][]string{groups["1"], groups["2"]})
 }
 
-// A time zone that nobody knows is named, as long as the person has a seat.
+// The state has a finding for each person with a seat whose time zone cannot be used. The
+// finding does not repeat what the person wrote.
 func TestUnknownTimeZonesAreFindings(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, meeting(evenings)).Run()

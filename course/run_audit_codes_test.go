@@ -125,8 +125,8 @@ func TestAuditAfterAnAmendment(t *testing.T) {
 	assert.Equal(t, []string{"[3] altered: this is not the entry that was recorded"}, found(run.Course(), journal))
 }
 
-// A decision that is not recorded is found for every kind of entry that decides,
-// and so is one that is recorded where nothing is decided.
+// Audit reports a missing decision for every kind of entry that decides, and a recorded
+// decision of an entry that decides nothing.
 func TestAuditOfDecisionsThatAreNotThere(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()
@@ -171,7 +171,8 @@ func TestAuditOfDecisionsThatAreNotThere(t *testing.T) {
 	require.Empty(t, run.Course().Audit(journal))
 }
 
-// A list of countries of another edition is told from another decision.
+// If only the edition of a list of countries differs, Audit reports other-edition instead
+// of differs.
 func TestAuditOfAnotherEdition(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -196,8 +197,8 @@ func TestAuditOfAnotherEdition(t *testing.T) {
 	assert.Equal(t, []string{"[0]", "differs"}, []string{findings[0].Path, findings[0].Code})
 }
 
-// Where a person was erased, the erasure and the groups that the person was in are
-// no findings: nothing of them can be made again.
+// After an erasure, Audit reports neither the erased entry nor the groups that the person
+// was in, because they cannot be made again. It checks groups that the person was not in.
 func TestAuditAfterAnErasure(t *testing.T) {
 	t.Parallel()
 	run := formed(t)
@@ -224,7 +225,7 @@ func TestAuditAfterAnErasure(t *testing.T) {
 	assert.Contains(t, steps[len(steps)-1].Changes, course.Change{Participant: "a5", What: "status", From: "waiting", To: "offered"})
 }
 
-// A rule for groups that asks for what nobody has is no difference.
+// A rule for groups over a category that nobody has yields no finding.
 func TestAuditOfAVacuousRule(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

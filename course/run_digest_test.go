@@ -188,7 +188,8 @@ func TestDigestsAreAsSpecified(t *testing.T) {
 	assert.Greater(t, erased, 10)
 }
 
-// So it does for marks of every form, and for texts of characters that are escaped.
+// Such a program also computes the same digests for marks of every form, and for texts
+// with characters that JSON escapes.
 func TestDigestsOfMarksAndTexts(t *testing.T) {
 	t.Parallel()
 	d := small()
@@ -223,7 +224,7 @@ func TestDigestsOfMarksAndTexts(t *testing.T) {
 	}
 }
 
-// One instant is one text, in whatever zone a program states it.
+// The digest of an entry is the same in whatever zones a program states its instants.
 func TestDigestsOfInstants(t *testing.T) {
 	t.Parallel()
 	record := func(at, start, end, join string) *course.Run {

@@ -212,7 +212,8 @@ func TestKeysAfterAnErasure(t *testing.T) {
 	assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))
 }
 
-// What a batch returns to be stored holds nothing about a person whom it erases.
+// The entries that Record returns for a batch contain nothing about a person whom the
+// batch erases.
 func TestErasedInABatch(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

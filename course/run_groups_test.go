@@ -135,8 +135,8 @@ func TestGroupsByHand(t *testing.T) {
 	assert.Empty(t, run.State().Findings)
 }
 
-// Names that are numbers come in the order of the numbers, before the others by
-// their first characters.
+// Names of groups that are numbers are in the order of the numbers. Other names are in
+// the order of their UTF-16.
 func TestOrderOfGroups(t *testing.T) {
 	t.Parallel()
 	d := small()

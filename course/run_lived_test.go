@@ -282,8 +282,8 @@ func TestResumeWantsDecisions(t *testing.T) {
 	assert.Equal(t, 3, refused, "the selection, the groups and the end")
 }
 
-// Rows of a host who is still in the meeting, or other odd rows of people who never
-// applied, do not make a session be refused. A malformed id does.
+// A held entry is accepted even with odd rows of people who never applied, such as a host
+// who is still in the meeting. It is refused if such a row has a malformed id.
 func TestRowsOfStrangers(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

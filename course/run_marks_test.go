@@ -158,8 +158,8 @@ func TestEverCertified(t *testing.T) {
 	assert.Equal(t, []bool{true, true, false}, []bool{ever("a1"), ever("a2"), ever("a3")})
 }
 
-// A mark is for a component that has marks of its own, not for one that is made of
-// others.
+// A mark for a group of components is refused. Only the components in the group have
+// marks.
 func TestMarksOfAGroupOfComponents(t *testing.T) {
 	t.Parallel()
 	d := small()

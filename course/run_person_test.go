@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A clone and its run go apart: what one of them records is not in the other, for
-// any of many people.
+// A clone and its run are independent: an entry recorded in one of them does not change a
+// person in the other. There are enough people for three pages.
 func TestClonesOfManyPeople(t *testing.T) {
 	t.Parallel()
 	const people = 70
@@ -53,7 +53,8 @@ func TestClonesOfManyPeople(t *testing.T) {
 	}
 }
 
-// A person who was offered no seat has an empty page but for the status.
+// For a person who was offered no seat, Person returns the status and its explanation,
+// and no sessions, marks or result.
 func TestPersonWithoutASeat(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -72,8 +73,8 @@ func TestPersonWithoutASeat(t *testing.T) {
 	}
 }
 
-// What a person still needs is told while there is something open, and the person
-// holds a seat.
+// Person returns what is still needed only while something is open and the person holds a
+// seat.
 func TestPersonOverTime(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -102,9 +103,9 @@ func TestPersonOverTime(t *testing.T) {
 	assert.Equal(t, []string{"attendance", "essay", "project"}, slices.Sorted(slices.Values(p.TakenAsMissing)))
 }
 
-// Times are shown in the location that is asked for, or else in the person's zone
-// if it is known, or else in that of the schedule; of a sitting that was held, as
-// it was held.
+// Times are shown in the requested location, otherwise in the person's zone if it is
+// known, and otherwise in the schedule's zone. A sitting that was held has the times at
+// which it was held.
 func TestPersonsTimes(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -135,7 +136,8 @@ func TestPersonsTimes(t *testing.T) {
 	assert.Equal(t, times("z"), times("k"), "a zone that the source does not know")
 }
 
-// In a course without admission rules people leave and come back as they say.
+// Without admission rules, people can be withdrawn, removed and reinstated. An answer
+// that does not fit a person's status, such as declined, is refused.
 func TestAnswersWithoutAdmission(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

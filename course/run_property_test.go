@@ -69,7 +69,7 @@ func TestRandomRunsArePlainData(t *testing.T) {
 	}
 }
 
-// A Person contains nothing about other people except the names of the companions in the
+// A Person contains nothing about other people except the ids of the companions in the
 // group.
 func TestPersonIsAboutOnePerson(t *testing.T) {
 	t.Parallel()

@@ -89,7 +89,7 @@ func TestCancelledAndHeld(t *testing.T) {
 }
 
 // Whether a session counts for a person who joined depends on when it was held, not on
-// when it was planned. A sitting that was cancelled counts for nobody.
+// when it was planned. Cancelled sittings are ignored.
 func TestJoinedBeforeItWasHeld(t *testing.T) {
 	t.Parallel()
 	const joins = `{"at":"2025-03-17T09:30:00Z","answered":{"applicant":"a4","answer":"declined"}}` // a5 gets the seat
@@ -146,7 +146,7 @@ func TestRecordedTimes(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A deadline that is planned anew is due then.
+// A deadline that is planned for another time is due at that time.
 func TestPlannedDeadline(t *testing.T) {
 	t.Parallel()
 	for _, field := range []string{"start", "end"} {
@@ -160,8 +160,8 @@ func TestPlannedDeadline(t *testing.T) {
 	}
 }
 
-// Rows of people who never applied are not recorded; where a journal has them all
-// the same, they stay as they are.
+// Record leaves out rows of people who never applied. If a journal contains such rows,
+// Resume keeps them.
 func TestRecordedRowsOfStrangers(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

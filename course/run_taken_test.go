@@ -19,8 +19,8 @@ func ended(t testing.TB) (*course.Run, []course.Entry) {
 	return run, run.Journal()
 }
 
-// Resume takes the recorded results at the end. They must include everybody who takes
-// part once, and nobody else.
+// Resume takes the recorded results at the end. They must list each person who takes part
+// exactly once, and nobody else.
 func TestRecordedResults(t *testing.T) {
 	t.Parallel()
 	number := func(text string) exact.Rational {

@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Each last entry is refused before the selection, or between closing and selection.
+// The last entry of each case is refused before the selection, or between closing and
+// selection.
 func TestViolationsBeforeTheSelection(t *testing.T) {
 	t.Parallel()
 	closed := `{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}` + "\n"
@@ -181,7 +182,7 @@ func TestZeroValues(t *testing.T) {
 	assert.NotContains(t, text(t, run.State()), "null")
 }
 
-// The meaning of an entry behind one that is malformed is not looked at.
+// After a malformed entry in a batch, only the shape of the later entries is checked.
 func TestViolationsBehindAMalformedEntry(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -192,8 +193,8 @@ func TestViolationsBehindAMalformedEntry(t *testing.T) {
 	assert.Equal(t, []string{"[0] one-of", "[0].at required"}, lines(t, err))
 }
 
-// The key of an entry in a batch that was refused is free, wherever in the batch it
-// was; one that was recorded is not.
+// The key of an entry in a refused batch can still be used, wherever in the batch the
+// entry was. The key of a recorded entry cannot be used for other content.
 func TestKeysOfARefusedBatch(t *testing.T) {
 	t.Parallel()
 	const keyed = `{"at":"2025-03-05T09:00:00Z","key":"k","cancelled":{"session":"s2"}}`

@@ -71,7 +71,8 @@ func TestWhatIfIsTwoRunsCompared(t *testing.T) {
 	assert.Empty(t, diff.Dropped)
 }
 
-// A session to come is open for whoever has a seat, which the status says already.
+// A session to come is open for everybody with a seat. It is not listed as a change for a
+// person who gains or loses a seat, because the change of status is listed.
 func TestWhatIfBeforeTheFirstSession(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())
@@ -173,8 +174,8 @@ func TestWhatIfDrops(t *testing.T) {
 	assert.Equal(t, []string{"attendance", "decision", "group", "status", "total"}, kindsOf(diff.Changes))
 }
 
-// An entry that is dropped names its place, its person and why; of an excuse only
-// the people are dropped who take no part.
+// Dropped gives the index, the person and the reason of an entry. If an entry excuses
+// several people, only those who do not take part are dropped.
 func TestWhatIfNamesWhatItDrops(t *testing.T) {
 	t.Parallel()
 	run := halfway(t) // with one seat instead of four, a4 alone has one
