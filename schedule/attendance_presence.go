@@ -9,7 +9,7 @@ type Status string
 // For a person a session has one of the first five statuses. A session itself, like a
 // sitting, is held, cancelled or open.
 const (
-	StatusAttended    Status = "attended"     // the person attended a sitting of it
+	StatusAttended    Status = "attended"     // the person attended one of its sittings
 	StatusNotAttended Status = "not_attended" // the person attended none of the sittings held, and none is open
 	StatusExcused     Status = "excused"
 	StatusCancelled   Status = "cancelled" // all of its sittings are cancelled

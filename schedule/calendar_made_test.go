@@ -22,8 +22,8 @@ type turn struct {
 
 func (c turn) at() time.Time { return c.wall.Add(-time.Duration(c.from) * time.Second) }
 
-// made returns a zone of the name Some/Place with these changes. It is loaded from
-// zone data in its oldest form (RFC 9636, version 1).
+// made returns a zone named Some/Place with a first offset, in seconds, and clock
+// changes. It is loaded from zone data in its oldest form (RFC 9636, version 1).
 func made(t testing.TB, first int, turns []turn) *time.Location {
 	t.Helper()
 	offsets := []int{first}

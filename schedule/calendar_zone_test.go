@@ -146,7 +146,7 @@ func near(loc *time.Location, year, years int) schedule.Plan {
 }
 
 // source returns the zone of a name under the name Some/Place, and zone data that has
-// it.
+// only this zone.
 func source(t testing.TB, name string) (*time.Location, civil.Zones) {
 	t.Helper()
 	loc := renamed(t, name, "Some/Place")

@@ -390,7 +390,8 @@ func TestTheEarlierOfEqualSittings(t *testing.T) {
 	assert.Equal(t, "a", got.Sittings.Shares[0].Hours[0].Session)
 }
 
-// Ids of repeats differ from all others, even if sessions have ids of the same form.
+// Ids of repeats differ from all other ids, even if sessions have ids of the same
+// form.
 func TestIDsOfRepeats(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(8, 8))

@@ -144,8 +144,8 @@ func TestSessionsOrAPattern(t *testing.T) {
 		_, err := schedule.Parse([]byte(text))
 		assert.Equal(t, want, faults(err), text)
 	}
-	// One violation is reported for each of these plans, and none that would only
-	// follow from it.
+	// For each of these plans one violation is reported, without further violations
+	// that would only follow from it.
 	for text, want := range map[string][]string{
 		`{"zone": "UTC", "sessions": [` + session + `], "pattern": ` + pattern + `}`:                                                                      {"pattern one-of"},
 		`{"zone": "Europe/Geneva", "sessions": [` + session + `]}`:                                                                                        {"zone unknown-zone"},

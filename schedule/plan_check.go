@@ -72,8 +72,9 @@ func (p Plan) checkTimes(r *rule.Report) {
 			starts = append(starts, s.Start.Unix())
 		}
 		if start && end && checkEnd(s, at) && s.ClockChange == "" {
-			// No clock change is named. So both wall times have a single instant, and
-			// their order is that of the instants, or resolving reports them.
+			// No clock change is named. So either both wall times have a single
+			// instant, and the instants are in the same order, or resolving reports
+			// the wall times.
 			certain = append(certain, interval{s.path, s.session, s.Start.Unix(), s.End.Unix()})
 		}
 	}

@@ -179,8 +179,8 @@ func TestLimitsOfAPlan(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// When a plan is part of a larger definition, its violations have its path and are
-// ordered with the others.
+// When a plan is part of a larger definition, the paths of its violations begin with
+// the path of the plan. The violations are ordered with the others.
 func TestPlanWithinADocument(t *testing.T) {
 	t.Parallel()
 	type course struct {

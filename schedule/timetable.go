@@ -148,8 +148,8 @@ func orUTC(loc *time.Location) *time.Location {
 	return loc
 }
 
-// dateShift returns the number of days by which the date of local is later than that
-// of own.
+// dateShift returns the number of days by which the date of local is later than the
+// date of own.
 func dateShift(local, own time.Time) int {
 	return civil.DateTimeOf(local).Date().Sub(civil.DateTimeOf(own).Date())
 }

@@ -200,7 +200,7 @@ func TestMinutesAcrossAClockChange(t *testing.T) {
 	assert.Equal(t, "1 h 59 min 30 s", findings[0].Have)
 }
 
-// Changes of the plan that was compiled, or of results, do not change the timetable.
+// Changing the compiled plan or a result does not change the timetable.
 func TestTimetableIsFrozen(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, published)
