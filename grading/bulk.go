@@ -6,10 +6,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Column holds the marks of many people in one component. The list of the
-// component's award is set; it has one element for each person, and element i
-// is the mark of person i. A decimal that is not stated, an empty level and an
-// empty list of items mean that there is no mark yet: the mark is pending.
+// Column holds the marks of many people in one component. Only the lists for the
+// component's award are set. Each has one element for each person, and element i
+// belongs to person i. A decimal that is not stated, an empty level and an empty
+// list of items mean that the person has no mark yet: the mark is pending.
 type Column struct {
 	Completed []bool
 	Attended  []int
@@ -35,12 +35,11 @@ type Standing struct {
 // and the decision that [Grader.Grade] returns for the person's marks in
 // columns, which are keyed by component. There must be one standing for each
 // person. A component without a column is pending for everybody. Flat schemes
-// without items, outcomes, further weightings and cap usually have a fast path,
-// which allocates nothing for people who are excused from nothing and have no
-// marks with more than four decimal places. The error is nil or
-// [rule.Violations], with paths of a list of [Marks], such as
-// [3]["quiz"].points, or of a column, such as ["quiz"]. If there is an error,
-// standings are meaningless.
+// without items, outcomes, further weightings and cap usually have a fast path.
+// It allocates nothing for people without excuses whose marks have at most four
+// decimal places. The error is nil or [rule.Violations], with paths of a list
+// of [Marks], such as [3]["quiz"].points, or of a column, such as ["quiz"]. If
+// there is an error, standings are meaningless.
 func (g *Grader) GradeColumns(columns map[string]Column, standings []Standing) error {
 	if err := g.made(); err != nil {
 		return err

@@ -225,7 +225,7 @@ func TestColumnsViolations(t *testing.T) {
 }
 
 // GradeColumns does not allocate for each person; Grade allocates at most
-// twelve times.
+// twelve times a person.
 func TestAllocations(t *testing.T) {
 	allocations := func(people int) float64 {
 		f := newFourParts(t, people)

@@ -8,9 +8,9 @@ type Open struct {
 	Component string `json:"component"`
 	// HandedIn says that something was handed in and is not marked yet.
 	HandedIn bool `json:"handed_in,omitzero"`
-	// Sessions and Items are how many sessions are still to be held and how
-	// many items of a list are still to come; 0 for a component without any
-	// mark and for one that is open as a whole.
+	// Sessions is how many sessions are still to be held, Items how many items
+	// of a list are still to come. Both are 0 for a component without any mark,
+	// and for a component that is open as a whole.
 	Sessions int `json:"sessions,omitzero"`
 	Items    int `json:"items,omitzero"`
 }
@@ -53,7 +53,8 @@ func markOr(marks Marks, id string) Mark {
 	return Mark{Pending: true}
 }
 
-// open returns the open parts of a component that has the mark m.
+// open returns the open parts of a component that has the mark m, and reports
+// whether any part is open.
 func (c *component) open(m Mark) (Open, bool) {
 	o := Open{Component: c.ID, HandedIn: m.open() && m.HandedIn}
 	switch award := c.Award; {

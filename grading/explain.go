@@ -94,7 +94,7 @@ func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 	}
 }
 
-// groupHave returns what was seen of a group, such as "67.5% over the 3
+// groupHave returns the Have of a group's part, such as "67.5% over the 3
 // components that count (1 dropped)".
 func groupHave(p *Part) string {
 	counted, dropped := 0, 0

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzScheme checks that any text is either refused with violations or a scheme
-// that compiles, survives a round trip and grades.
+// FuzzScheme checks that any text is either refused with violations or read as a
+// scheme that compiles, is unchanged by a round trip and grades marks.
 func FuzzScheme(f *testing.F) {
 	for _, v := range vectors(f) {
 		f.Add([]byte(v.Scheme))
@@ -150,8 +150,8 @@ func FuzzTree(f *testing.F) {
 	})
 }
 
-// FuzzResult checks that any text is either refused or a stored result that can
-// be shown and stored again.
+// FuzzResult checks that any text is either refused or read as a stored result
+// that can be shown and stored again.
 func FuzzResult(f *testing.F) {
 	for _, scheme := range []grading.Scheme{reference(), parsed(f, seminar)} {
 		r, err := compiled(f, scheme).Grade(nil)

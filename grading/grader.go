@@ -28,10 +28,10 @@ type component struct {
 	Component
 	path    string         // in the scheme
 	group   *group         // nil for a component that is not a group
-	parent  int            // component, or -1 for the root
+	parent  int            // index of the group, or -1 for the root
 	place   int            // among the children of the parent
 	minimum exact.Rational // share of the full marks
-	max     exact.Rational // of points, levels and sessions
+	max     exact.Rational // full marks on the award's own scale
 	most    exact.Rational // the highest mark in points: max, or more if the award allows it
 	best    exact.Rational // the largest share the award can give; of no meaning for a group
 	need    string
@@ -99,7 +99,7 @@ func compile(c Component) component {
 }
 
 // full returns full marks on the award's own scale, the largest share that a
-// mark can give, and a text for people of what full marks need.
+// mark can give, and a text that says what full marks need.
 func (a Award) full() (limit, best exact.Rational, need string) {
 	switch {
 	case a.Attendance != nil:

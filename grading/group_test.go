@@ -308,7 +308,7 @@ func TestTreeColumnsAndClose(t *testing.T) {
 	}
 }
 
-// SoFar returns the total of what is marked.
+// SoFar returns the total without what is open.
 func TestSoFar(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())
@@ -617,7 +617,7 @@ func TestEqualWeightings(t *testing.T) {
 }
 
 // If every component that counts under a group's own weights is excused, only
-// the further weightings can be used, with drops and without.
+// the further weightings can be used, whether or not the group drops components.
 func TestOwnWeightsNotOffered(t *testing.T) {
 	t.Parallel()
 	for _, drop := range []int{0, 1} {

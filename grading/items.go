@@ -166,8 +166,8 @@ func (a *ItemsAward) tooMuch() string {
 	return "at most " + a.UpToPercent.String() + "% of what was possible"
 }
 
-// have returns what was seen, such as "18 of 21 points in the 3 items that
-// count (2 dropped)".
+// have returns the Have of a list's part, such as "18 of 21 points in the 3
+// items that count (2 dropped)".
 func (a *ItemsAward) have(k kept, counted, dropped int) string {
 	text := k.earned.String() + " of " + k.possible.String() + " points in "
 	if a.Combine == combineMean {

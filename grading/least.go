@@ -52,8 +52,8 @@ func (b bound) both(other bound) bound {
 }
 
 // certifying returns the shares of a leaf with which a certifying outcome
-// holds. Everything else counts with its worst case in ws, where the groups are
-// settled.
+// holds. All other components count with their worst case in ws, in which the
+// groups are settled.
 func (g *Grader) certifying(leaf int, ws []worth) bound {
 	found := none()
 	for i := range g.outcomes {

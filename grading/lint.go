@@ -10,8 +10,8 @@ import (
 // Lint reports parts of the scheme that are legal but probably not intended,
 // with paths below the scheme. It compares exact best cases of people who are
 // excused from nothing, and enumerates no combinations. In schemes with
-// thousands of levels or needs it checks only the first ones, with 2,097,152
-// weights in all.
+// thousands of levels or needs it checks only the first ones, and looks at no
+// more than 2,097,152 weights in all.
 //
 //   - certificate-unreachable: full marks in everything do not certify.
 //   - certificate-certain: a person with no marks at all is certified.

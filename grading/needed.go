@@ -25,9 +25,9 @@ type Needed struct {
 	Component string `json:"component,omitzero"`
 	Answer    Answer `json:"answer"`
 	// Mark is the least mark that certifies, if the award has steps. If the
-	// answer is ThisMuch, the mark certifies by itself; if the answer is
+	// answer is ThisMuch, the mark certifies by itself. If the answer is
 	// WithOthers, it certifies together with full marks in everything else that
-	// is open, and is nil if any mark does.
+	// is open; Mark is nil if any mark certifies in that case.
 	Mark *Mark `json:"mark,omitzero"`
 	// Percent is the share of full marks that is needed, in percent. Exceed
 	// says that the share must be exceeded: an award without steps then has no
@@ -49,8 +49,8 @@ type Needed struct {
 // marks. Open marks elsewhere count as zero or, if the answer is WithOthers, in
 // full; see [Grader.Combinations] for several components at once. If the mark
 // of the component is partly open (attendance in the middle of the course, a
-// list with items to come), the answer is a mark that is still possible. If it
-// is final, it is ignored. The error is nil or [rule.Violations].
+// list with items to come), the answer is a mark that is still possible. A final
+// mark of the component is ignored. The error is nil or [rule.Violations].
 func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	if err := g.made(); err != nil {
 		return Needed{}, err
@@ -99,7 +99,7 @@ func (a asking) within(leaf int) (low, high *big.Rat) {
 }
 
 // answer returns Already, ThisMuch or Impossible. Everything open elsewhere
-// counts as zero or, with others, as the most that it can be.
+// counts as zero or, if others is set, as the most that it can be.
 func (a asking) answer(leaf int, low, high *big.Rat, others bool) Needed {
 	ws := make([]worth, len(a.ws))
 	copy(ws, a.ws)

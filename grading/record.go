@@ -60,7 +60,7 @@ type Change struct {
 	Component string `json:"component,omitzero"`
 	Before    string `json:"before"`
 	After     string `json:"after"`
-	// By and Reason are those of the override, or of the component's note.
+	// By and Reason are copied from the override or from the component's note.
 	By     string `json:"by,omitzero"`
 	Reason string `json:"reason,omitzero"`
 }

@@ -9,7 +9,7 @@ import (
 type Decision string
 
 // The three decisions. A decision is pending only while open marks can still
-// change it, or where nothing is left to grade.
+// change it, or if everything that counts is excused.
 const (
 	Certified    Decision = "certified"
 	NotCertified Decision = "not_certified"
@@ -84,7 +84,8 @@ type Part struct {
 	// Full is what full marks add with the weightings and drops that count now;
 	// it is 0 if the component is excused or dropped.
 	Full exact.Rational `json:"full"`
-	// Need says what full marks need, and Have what was seen.
+	// Need says what full marks need, such as "all 5 sessions". Have says what
+	// the person has, such as "4 of 5 sessions".
 	Need string `json:"need"`
 	Have string `json:"have"`
 	// Items lists the result of each item of an [ItemsAward]. Items that the

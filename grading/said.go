@@ -8,8 +8,8 @@ import (
 )
 
 // Said is a piece of a sentence: a code for what it says, and the values in it.
-// From its pieces, in their order, a sentence can be put into any language. The
-// package documentation lists the codes with their English texts.
+// A sentence can be put into any language by translating its pieces one after
+// another. The package documentation lists the codes with their English texts.
 type Said struct {
 	Code   string            `json:"code"`
 	Values map[string]string `json:"values,omitzero"`
@@ -142,8 +142,8 @@ func (s *saying) fullNeeds(need string) {
 	}
 }
 
-// worth reports whether the part adds what earned of full points give. If it
-// does not, Have is the name of a level that looks like points.
+// worth reports whether the part adds what the given points earned, out of full,
+// are worth. If it does not, Have is the name of a level that looks like points.
 func (p *Part) worth(earned, full string) bool {
 	var e, f exact.Rational
 	if e.UnmarshalText([]byte(earned)) != nil || f.UnmarshalText([]byte(full)) != nil || p.Full.Sign() == 0 {

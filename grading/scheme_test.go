@@ -217,7 +217,7 @@ func TestGraderIsFrozen(t *testing.T) {
 	assert.Equal(t, before, text())
 }
 
-// hostile returns documents of about size bytes, by what they consist of.
+// hostile returns documents of about size bytes, named by their content.
 func hostile(size int) map[string]string {
 	return map[string]string{
 		"digits":     `{"certificate": {"above": "` + strings.Repeat("9", size) + `"}}`,

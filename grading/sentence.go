@@ -158,9 +158,9 @@ func (p *Part) name() string {
 	return p.Component
 }
 
-// said returns the pieces of the sentence that says what was seen, what the
-// part adds to the total, and what was lacking. Everything except the mark
-// itself is in percent of the total.
+// said returns the pieces of the sentence that says what the person has, what
+// the part adds to the total, and what full marks need. Everything except the
+// mark itself is in percent of the total.
 func (p *Part) said(points string, places int) []Said {
 	list := saying{{"component", map[string]string{"component": p.name()}}}
 	seen := p.seen()

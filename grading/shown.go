@@ -11,8 +11,8 @@ import (
 
 // Shown is a result as it is shown to people: rounded, and still true. The
 // shown points of the parts add up to the shown total (plus what a cap cuts
-// off), and those of a group's parts to the group's. The shown total is on the
-// same side of every threshold as the exact total.
+// off), and the points of a group's parts to the points of the group. The shown
+// total is on the same side of every threshold as the exact total.
 type Shown struct {
 	// Total is a decimal; or "just above 80" or "just below 80" where more than
 	// 20 decimal places would be needed to tell it from the threshold.
@@ -28,8 +28,8 @@ type Shown struct {
 type ShownPart struct {
 	Component string `json:"component"`
 	Points    string `json:"points"`
-	// Sentence says what was seen and what was lacking. Said says the same in
-	// codes and values.
+	// Sentence says what the person has in the part, what the part adds to the
+	// total and what full marks need. Said says the same in codes and values.
 	Sentence string      `json:"sentence"`
 	Said     []Said      `json:"said"`
 	Parts    []ShownPart `json:"parts,omitzero"` // of a group
@@ -95,7 +95,7 @@ func parseLimit(text string) (exact.Rational, bool) {
 
 // tellingPlaces returns the least number of decimal places, but at least
 // places, with which the total rounded half up is on the same side of the limit
-// as the total. It returns false if there is no such number up to farPlaces or
+// as the total. It returns false if that takes more than farPlaces and more than
 // places.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	side := total.Cmp(limit)

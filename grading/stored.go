@@ -50,7 +50,7 @@ func (r *Result) check(report *rule.Report) {
 }
 
 // adrift reports whether the points of the result do not add up. It is a quick
-// check of a result that check has accepted, or that is a literal.
+// check of results that check has accepted, and of results in Go literals.
 func (r *Result) adrift() bool {
 	var drift func(parts []Part) bool
 	drift = func(parts []Part) bool {

@@ -73,7 +73,7 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 }
 
 // pivot is a share of one leaf that decides on an outcome, together with the
-// marks of all others. It tells the most if it decides on the certificate and
+// marks of all others. tells is set if the share decides on the certificate and
 // the leaf has marks on both sides of the share.
 type pivot struct {
 	others Marks
@@ -205,7 +205,7 @@ func (c *component) marked(b bound) bool {
 	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
 }
 
-// keep adds a pivot of a leaf, with the pivots that tell the most first.
+// keep adds a pivot of a leaf. Pivots with tells set come first.
 func (m *maker) keep(leaf int, p pivot) {
 	list := m.pivots[leaf]
 	i := len(list)

@@ -34,9 +34,9 @@ type exchange struct {
 }
 
 // neighbours takes every vector, puts one leaf at a time into each of its
-// states and, if the result changes, emits a few vectors of each kind. So there
-// are vectors in which a state decides, and vectors of comparisons that only an
-// excuse can decide alone.
+// states and, if the result changes, emits a few vectors of each kind. So a state
+// decides in some vectors. In others a single comparison decides, even if only an
+// excuse can bring that about.
 func (m *maker) neighbours() {
 	kept := map[exchange]int{}
 	for _, v := range m.list {

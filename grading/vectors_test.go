@@ -19,8 +19,8 @@ func vectorsOf(g *grading.Grader) (list []grading.Vector) {
 	return list
 }
 
-// The vectors of the reference course have every decision, both sides of the
-// threshold and the threshold itself.
+// The vectors of the reference course include every decision, and a total that
+// is exactly on the threshold.
 func TestVectorsOfTheReference(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())

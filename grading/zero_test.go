@@ -8,7 +8,7 @@ import (
 )
 
 // If Compile did not make a grader, its methods return a violation or, if they
-// have no error, nothing.
+// return no error, nothing.
 func TestZeroGrader(t *testing.T) {
 	t.Parallel()
 	for _, g := range []*grading.Grader{nil, {}} {
