@@ -57,7 +57,8 @@ func TestSessionsWhileAway(t *testing.T) {
 	}
 }
 
-// Before anybody has applied, an entry about a person is refused in the usual way.
+// Before anybody has applied, entries about people are refused with the same codes as
+// later.
 func TestEntriesAboutNobody(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ line, want string }{

@@ -12,8 +12,8 @@ import (
 )
 
 // A run can be stored after any entry, resumed and given the remaining entries. It is
-// then byte for byte the same as the original run, although that also refused some
-// entries.
+// then byte for byte the same as the original run, although the original run also refused
+// some entries.
 func TestRandomRunsResumeAnywhere(t *testing.T) {
 	t.Parallel()
 	entries, refused := 0, 0
@@ -90,7 +90,8 @@ func TestPersonIsAboutOnePerson(t *testing.T) {
 	}
 }
 
-// Entries of the same instant that are about different people may come in any order.
+// The order of entries of the same instant that are about different people changes the
+// digest, but not the state.
 func TestRandomRunsPermuted(t *testing.T) {
 	t.Parallel()
 	swaps := 0

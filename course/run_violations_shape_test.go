@@ -131,7 +131,8 @@ func TestViolationsOfABatch(t *testing.T) {
 	assert.Equal(t, []course.Change{{Participant: "a2", What: "total", From: "0", To: "10"}}, recorded[0].Changes)
 }
 
-// If groups cannot be formed, the error is a *grouping.SizeError.
+// If people cannot be split into groups of the allowed sizes, the error is a
+// *grouping.SizeError.
 func TestGroupsThatCannotBeFormed(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

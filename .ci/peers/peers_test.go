@@ -121,8 +121,8 @@ func query(t testing.TB, of string) rego.PreparedEvalQuery {
 	return q
 }
 
-// All three engines agree on who is eligible. For the other two, people who are
-// incomplete are simply not eligible.
+// All three engines agree on who is eligible. People who are incomplete in package
+// admission are not eligible in CEL and OPA.
 func TestSamePeople(t *testing.T) {
 	as, facts := people(t)
 	s, q := selector(t), query(t, "data.course.met")

@@ -86,7 +86,8 @@ func readings(w civil.DateTime, loc *time.Location) (code string, earlier, later
 	return v.Code, earlier, later
 }
 
-// Every clock change of a zone is tried at its edges, next to them and between them.
+// DateTime.In agrees with a scan of the offsets of a zone: at the edges of every clock
+// change, next to them and between them.
 func TestResolutionAgainstAScan(t *testing.T) {
 	t.Parallel()
 	host := func(name string) (*time.Location, error) { return time.LoadLocation(name) }

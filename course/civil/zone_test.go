@@ -23,7 +23,8 @@ func load(name string, zones civil.Zones) error {
 	return r.Violations().Err()
 }
 
-// time.LoadLocation, or a user, may take each of these names for a zone.
+// Each of these names is refused, although time.LoadLocation or a user may take it for a
+// zone.
 func TestZoneNames(t *testing.T) {
 	t.Parallel()
 	const abbreviation, offset, machine = "an abbreviation", "a fixed offset", "the machine"

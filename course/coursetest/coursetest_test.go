@@ -113,7 +113,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestComparison changes a right answer and checks whether it still counts as the same.
+// TestComparison changes a right answer and checks whether it still counts as right.
 func TestComparison(t *testing.T) {
 	t.Parallel()
 	all := coursetest.Vectors()

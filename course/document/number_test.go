@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A key whose value is either a bool or a number has a field for each.
+// A key whose value is either a bool or a number has a field for each of the two types.
 func TestDecodeAKeyOfTwoTypes(t *testing.T) {
 	t.Parallel()
 	type mark struct {

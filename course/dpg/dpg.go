@@ -203,8 +203,8 @@ func evaluationScheme() grading.Scheme {
 	}
 }
 
-// stated returns the figures that the page states in prose and that other parts of the
-// definition decide.
+// stated returns the figures that the page states in prose, although other parts of the
+// definition determine them.
 func stated() *course.Stated {
 	return &course.Stated{
 		Timetable: &schedule.Claims{
