@@ -57,8 +57,7 @@ func TestSessionsWhileAway(t *testing.T) {
 	}
 }
 
-// Before anybody has applied, entries about people are refused with the same codes as
-// later.
+// If nobody has applied yet, an entry about a person is refused with a violation.
 func TestEntriesAboutNobody(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ line, want string }{
