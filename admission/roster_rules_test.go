@@ -185,6 +185,7 @@ func TestTheSameFactsAgain(t *testing.T) {
 	r, decided, err := sel.Apply(r, applied(2, of("a", "1", "it")), applied(3, of("b", "2", "it")))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"18 b waiting waiting"}, changes(decided))
+	assert.Nil(t, decided[1].Changes[0].Groups)
 	assert.Equal(t, []time.Time{day(1), day(1)}, ids(r.Entries, func(e admission.Entry) time.Time { return e.Since }))
 	_, decided, err = sel.Apply(r, applied(4, of("a", "1", "law")))
 	require.NoError(t, err)
@@ -294,4 +295,44 @@ func TestWhoCanAnswer(t *testing.T) {
 		require.Error(t, err)
 		assert.Contains(t, err.Error(), "not possible for a person who is declined: "+want)
 	}
+}
+
+// The reasons of a person who is excluded are the requirements that are not met, and the
+// ruling, sorted. What was open no longer matters.
+func TestReasonsOfPeopleExcludedLater(t *testing.T) {
+	t.Parallel()
+	p := inOrder(1)
+	for _, code := range []string{"z", "a"} {
+		p.Requirements = append(p.Requirements, admission.Requirement{Code: code, Level: "required", Test: admission.Test{Document: &admission.DocumentTest{Name: code}}})
+	}
+	none, open := queued("none", "1", "KE"), queued("open", "2", "KE", "a")
+	none.Documents = map[string]bool{"a": false, "z": false}
+	r, _ := begun(t, compile(t, p), applied(0, none), applied(0, open), selectedBy(1, ""))
+	require.Equal(t, admission.StatusIncomplete, entryOf(r, "open").Status)
+	r, _, err := compile(t, p).Apply(r, ruled(2, "none", admission.Exclude), ruled(2, "open", admission.Exclude))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a", "ruling", "z"}, entryOf(r, "none").Reasons)
+	assert.Equal(t, []string{"ruling"}, entryOf(r, "open").Reasons)
+}
+
+// Without a seed two people who wait must not tie. A person who was reinstated comes first
+// and ties with nobody, and nor does a person who has left.
+func TestTiesOfPeopleWhoComeBack(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, inOrder(1))
+	as := []admission.Applicant{queued("a", "1", "KE"), queued("b", "2", "KE"), queued("c", "3", "KE")}
+	s, err := sel.Select(admission.Intake{Applicants: as})
+	require.NoError(t, err)
+	r := opened(t, sel, as, s)
+	withdrawn, back, tie := answered(1, "b", "withdrawn"), answered(1, "b", "reinstated"), applied(1, queued("t", "2", "KE"))
+	for name, events := range map[string][]admission.Event{
+		"reinstated, then a tie": {withdrawn, back, tie},
+		"a tie, then reinstated": {withdrawn, tie, back},
+	} {
+		after, _, err := sel.Apply(r, events...)
+		require.NoError(t, err, name)
+		assert.Equal(t, []string{"b", "t", "c"}, waiters(after), name)
+	}
+	_, _, err = sel.Apply(r, withdrawn, tie, applied(1, queued("b", "2", "KE")))
+	assert.Equal(t, [][2]string{{"seed-required", "[2].applied"}}, codes(t, err), "applied again")
 }

@@ -124,9 +124,6 @@ func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 func (t *tally) excluders(groups []int, free int64, first bool) []*group {
 	var found []*group
 	for i := range t.shares {
-		if i == t.skip {
-			continue
-		}
 		for _, n := range groups {
 			if g := t.groups[n]; g.share == i && t.full(g) {
 				found = append(found, g)

@@ -402,3 +402,23 @@ func TestPercentsAreRounded(t *testing.T) {
 	s := choose(t, compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{least}}), people(1))
 	assert.Equal(t, 1, *s.Audit.Shares[0].Groups[0].Need)
 }
+
+// The waitlist of a full house begins with the person who would get the first seat that
+// is added: a share that keeps seats open keeps that one, too.
+func TestFirstSeatAddedToAFullHouse(t *testing.T) {
+	t.Parallel()
+	partners := admission.Share{Code: "partners", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "a"}}}, AtLeast: &admission.Bound{Count: new(1)}, Else: "leave_open"}
+	in := admission.Intake{
+		Applicants: []admission.Applicant{queued("r", "3", "KE"), queued("x", "1", "KE"), queued("p", "2", "KE", "a")},
+		Seed:       seed, Rulings: []admission.Ruling{{ID: "r", Decision: admission.Admit, By: "o", Reason: "r"}},
+	}
+	sel := compile(t, inOrder(1, partners))
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"p", "x"}, ids(s.Waitlist, placementID))
+	r, err := sel.Open(in, s, day(0))
+	require.NoError(t, err)
+	r, _, err = sel.Apply(r, seats(1, 2))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"r", "p"}, r.Seats())
+}
