@@ -57,20 +57,18 @@ func (out *calling) next(st *seating, free int64) bool {
 // queue appends the people of merit who wait in st: those who would be called, then the
 // others together with the groups that exclude them. st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
-	// Seats that shares keep open by count are filled as seats are added.
+	// Shares keep seats open by count while free seats are no more than those that are
+	// missing. With more, seats that are added change nothing for people not called.
 	free := max(st.capacity-st.held, 0)
-	for called := true; called || free <= st.missing(); {
-		called = false
+	for free <= st.missing() {
 		for free++; free > 0 && out.next(st, free); free-- {
 			out.callable++
-			called = true
 		}
 	}
 	called := make(map[*candidate]bool, len(out.order))
 	for _, c := range out.order {
 		called[c] = true
 	}
-	st.mark()
 	for _, c := range merit {
 		if !called[c] && !c.gone {
 			out.order = append(out.order, c)
@@ -83,7 +81,7 @@ func (out *calling) queue(st *seating, merit []*candidate) {
 func (t *tally) missing() int64 {
 	n := int64(0)
 	for i := range t.shares {
-		if t.shares[i].leaveOpen && i != t.skip {
+		if t.shares[i].leaveOpen {
 			n += t.open(i).missing
 		}
 	}
@@ -102,13 +100,10 @@ func (s *Selector) reasons(head []*candidate, out calling, capacity int) []strin
 	for i, c := range out.order {
 		if i+1 < len(out.order) {
 			next := out.order[i+1]
-			switch {
-			case len(s.shares) == 0 || c.merit < next.merit:
+			if len(s.shares) == 0 || c.merit < next.merit {
 				codes[i+1] = s.decider(c, next)
-			case i < out.callable:
-				if share := t.reason(c.groups, next.groups, out.free[i]); share != none {
-					codes[i+1] = s.shares[share].code
-				}
+			} else if share := t.reason(c.groups, next.groups, out.free[i]); share != none {
+				codes[i+1] = s.shares[share].code
 			}
 		}
 		t.seat(c.groups, 1)

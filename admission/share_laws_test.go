@@ -422,3 +422,17 @@ func TestFirstSeatAddedToAFullHouse(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"r", "p"}, r.Seats())
 }
+
+// A most in percent grows with the seats: people whom it kept out are called at once,
+// also if a call before has found their group full.
+func TestMoreSeatsRaiseAMost(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, inOrder(2, admission.Share{Code: "half", Of: admission.ShareOf{Country: "served"}, AtMost: &admission.Bound{Percent: dec("50")}}))
+	as := []admission.Applicant{queued("a", "1", "KE"), queued("b", "2", "KE"), queued("c", "3", "CH"), queued("d", "4", "FR")}
+	r := opened(t, sel, as, choose(t, sel, as))
+	require.Equal(t, []string{"a", "c"}, r.Seats())
+	r, decided, err := sel.Apply(r, answered(1, "c", "declined"), seats(2, 4))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"16 c offered declined", "16 d waiting offered", "17 b waiting offered"}, changes(decided))
+	assert.Equal(t, []string{"a", "d", "b"}, r.Seats())
+}
