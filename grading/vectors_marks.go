@@ -2,7 +2,6 @@ package grading
 
 import (
 	"math/big"
-	"slices"
 	"sort"
 	"strconv"
 
@@ -49,13 +48,11 @@ func (c *component) marksAround(share *big.Rat) []Mark {
 	return list
 }
 
-// stepsAround is marksAround for an award of n steps.
+// stepsAround is marksAround for an award of n steps, the best of which is worth the
+// share.
 func (c *component) stepsAround(share *big.Rat, n int) []Mark {
 	least := exact.FromRat(share)
 	k := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Compare(least) >= 0 })
-	if k == n {
-		return nil
-	}
 	list := []Mark{c.step(k, 0).mark}
 	if k > 0 {
 		list = append(list, c.step(k-1, 0).mark)
@@ -77,16 +74,13 @@ func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 		whole, _, _ := exact.FromRat(attended).Ceil().Fraction()
 		least := int(whole)
 		for side, n := range [2]int{least - 1, least} {
-			if n < 0 || n > a.asked(excused) {
-				continue
-			}
 			s := big.NewRat(int64(n), int64(a.asked(excused)))
 			if shares[side] == nil || side == 0 && s.Cmp(shares[0]) > 0 || side == 1 && s.Cmp(shares[1]) < 0 {
 				shares[side], list[side] = s, Mark{Attended: new(n), Held: new(a.Sessions), ExcusedSessions: excused}
 			}
 		}
 	}
-	return slices.DeleteFunc(list[:], func(m Mark) bool { return m.Held == nil })
+	return list[:]
 }
 
 // around returns the value, if it is a decimal, and the whole numbers, hundredths
@@ -178,9 +172,6 @@ func (a *AttendanceAward) marks() []Mark {
 		}
 	}
 	for _, excused := range []int{1, 2, a.MayMiss + 1, a.Sessions - 1, a.Sessions} {
-		if excused > a.Sessions {
-			continue
-		}
 		for _, attended := range []int{0, a.asked(excused) - 1, a.asked(excused)} {
 			add(attended, a.Sessions, excused)
 			add(attended, a.Sessions-1, excused)

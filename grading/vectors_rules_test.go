@@ -153,6 +153,27 @@ func TestVectorsAroundWhatIsNeeded(t *testing.T) {
 	}
 }
 
+// At the ends of what an award gives there is no next mark. What is to be exceeded
+// is followed by the next step.
+func TestVectorsAtTheEnds(t *testing.T) {
+	t.Parallel()
+	const levels = `{"levels": {"max": "10", "levels": [{"name": "fair", "points": "5"}, {"name": "good", "points": "10"}]}}`
+	for _, c := range []struct{ award, certificate, want string }{
+		{levels, `"above": "50"`, "missing, fair, good"},
+		{levels, `"at_least": "100"`, "fair, good"},
+		{levels, `"above": "75"`, "fair, missing, good"},
+		{`{"attendance": {"sessions": 2, "credit": "per_session"}}`, `"above": "50"`, "0 of 2, 1 of 2, 2 of 2"},
+		{`{"attendance": {"sessions": 2, "credit": "per_session"}}`, `"at_least": "100"`, "1 of 2, 2 of 2"},
+		{`{"points": {"max": "10"}}`, `"above": "50"`, "0, 1, 0.01, 0.00001, 5, 4, 6, 4.99, 5.01, 4.99999, 5.00001"},
+		{`{"points": {"max": "10"}}`, `"at_least": "100"`, "9, 9.99, 9.99999, 10"},
+		{`{"points": {"max": "3"}}`, `"at_least": "99.9"`, "2.994, 2, 2.99, 2.99399, 2.99401, 2.997, 3, 2.99699, 2.99701"},
+		{`{"items": {"combine": "sum"}}`, `"at_least": "100"`, "item1:99/100 item2:99/100, item1:99.99/100 item2:99.99/100, item1:99.99999/100 item2:99.99999/100, item1:100/100 item2:100/100"},
+	} {
+		g := compiled(t, parsed(t, `{"components": [{"id": "b", "weight": "50", "award": {"completion": {}}}, {"id": "a", "weight": "50", "award": `+c.award+`}], "certificate": {`+c.certificate+`}}`))
+		assert.Equal(t, c.want, strings.Join(marksAbout(g, "a", "Around what the certificate needs of a"), ", "), c)
+	}
+}
+
 // A short course has every combination of sessions attended and held. A long
 // one has those near the numbers that matter: none attended, one, as many as
 // full credit takes and one fewer, and all. There are also marks with 1, 2, one
