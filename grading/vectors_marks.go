@@ -104,17 +104,11 @@ func around(value *big.Rat) []exact.Decimal {
 
 func unit(places int) *big.Rat { return new(big.Rat).SetFrac(big.NewInt(1), power(places)) }
 
-// decimalBelow returns a number cut off at a number of decimal places, or an
-// unset decimal if the text is too long for a decimal.
+// decimalBelow returns a number cut off at a number of decimal places. The result is
+// no mark if the number is below 0, or if its text is too long for a decimal.
 func decimalBelow(r *big.Rat, places int) exact.Decimal {
 	scaled := scaled(r, places)
-	units := new(big.Int).Quo(scaled.Num(), scaled.Denom())
-	sign := ""
-	if units.Sign() < 0 {
-		sign = "-"
-		units.Neg(units)
-	}
-	d, _ := exact.ParseDecimal(sign + trimmed(fixed(units, places)))
+	d, _ := exact.ParseDecimal(trimmed(fixed(new(big.Int).Quo(scaled.Num(), scaled.Denom()), places)))
 	return d
 }
 
@@ -122,7 +116,7 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 // items are equal, and there are as many as the award asks for and more than it
 // drops.
 func (a *ItemsAward) mark(percent exact.Decimal) Mark {
-	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems-len(a.NeverDrop)), 2)
+	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems-len(a.NeverDrop)))
 	items := make([]ItemMark, 0, n)
 	for _, id := range a.NeverDrop {
 		items = append(items, ItemMark{ID: id, Earned: &percent, Possible: exact.MustDecimal("100")})

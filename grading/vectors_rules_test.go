@@ -263,6 +263,16 @@ func vectorsHaveStates(t *testing.T, list []grading.Vector) {
 	}
 }
 
+// Items without an id of their own get one that no item has, also where the award
+// names one like it.
+func TestVectorsOfListsHaveUnlikeIDs(t *testing.T) {
+	t.Parallel()
+	list := marksAbout(compiled(t, parsed(t, alone(`{"items": {"combine": "mean", "never_drop": ["item2"], "min_items": 3}}`))), "a", "Everything in full")
+	assert.Equal(t, []string{"item2:100/100 item3:100/100 item4:100/100"}, list)
+	list = marksAbout(compiled(t, parsed(t, alone(`{"items": {"combine": "mean", "never_drop": ["item3"], "drop_lowest": 1, "drop_highest": 1}}`))), "a", "Everything in full")
+	assert.Equal(t, []string{"item3:100/100 item2:100/100 item4:100/100 item5:100/100"}, list)
+}
+
 // briefOf returns the mark of a component as a short text.
 func briefOf(marks grading.Marks, id string) string {
 	if _, there := marks[id]; !there {
