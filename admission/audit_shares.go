@@ -62,7 +62,7 @@ func (t *tally) use(g *group) GroupUse {
 		}
 	}
 	if g.least.set {
-		u.Need = new(int(g.least.need(t.held, t.capacity)))
+		u.Need = new(int(g.least.need(t.held)))
 	}
 	return u
 }

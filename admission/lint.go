@@ -61,7 +61,7 @@ func (l *lint) share(at string, sh *share) {
 		if b.group != "" {
 			path = rule.Field(at, rule.Key("groups", b.group))
 		}
-		least, most := b.least.need(l.seats, l.seats), b.most.most(l.seats)
+		least, most := b.least.need(l.seats), b.most.most(l.seats)
 		switch {
 		case b.most.set && most < 1:
 			l.add("no-seat", rule.Field(path, "at_most"), "at least 1 seat", "", "less than one of "+count(int(l.seats), "seat")+": it keeps everybody of the group out")
@@ -186,7 +186,7 @@ func (s *Selector) tightest(in Intake) []int {
 		demands[i].share = i
 		for _, g := range s.shareUse(i, p.merit, nil, len(p.merit), nil).Groups {
 			if g.Need != nil {
-				seats := s.shares[i].limits(g.Group).least.need(int64(s.capacity), int64(s.capacity))
+				seats := s.shares[i].limits(g.Group).least.need(int64(s.capacity))
 				demands[i].seats += int(seats)
 				demands[i].people += g.Have
 			}

@@ -91,7 +91,7 @@ func checkBounds(r *rule.Report, b Bounds, capacity int) {
 	}
 	least, most := compileLimit(b.AtLeast), compileLimit(b.AtMost)
 	n := int64(capacity)
-	if !least.count && !most.count && least.n > most.n || (least.count || most.count) && least.need(n, n) > most.most(n) {
+	if !least.count && !most.count && least.n > most.n || (least.count || most.count) && least.need(n) > most.most(n) {
 		r.Note("", "bounds", "at_least is above at_most")
 	}
 }

@@ -56,7 +56,7 @@ func (l limit) short(have, n, capacity int64) bool {
 
 // need returns the number of seats that a group needs when held people hold seats: the
 // count itself, or the percentage of held, rounded up.
-func (l limit) need(held, _ int64) int64 {
+func (l limit) need(held int64) int64 {
 	if l.count {
 		return l.n
 	}

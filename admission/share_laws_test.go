@@ -23,7 +23,7 @@ func TestSharesLaws(t *testing.T) {
 		sel := compile(t, p)
 		s := choose(t, sel, as)
 		requireEqualsByMerit(t, s, i)
-		requireMosts(t, sel, p, as, s, i)
+		requireMosts(t, p, as, s, i)
 		for _, out := range slices.Concat(s.Waitlist, s.Incomplete, s.Ineligible) {
 			rest := slices.DeleteFunc(slices.Clone(as), func(a admission.Applicant) bool { return a.ID == out.ID })
 			require.Equal(t, ids(s.Admitted, placementID), ids(choose(t, sel, rest).Admitted, placementID), "instance %d without %s", i, out.ID)
@@ -46,7 +46,7 @@ func requireEqualsByMerit(t *testing.T, s admission.Selection, instance int) {
 }
 
 // requireMosts requires that no group holds more seats than its maximum.
-func requireMosts(t *testing.T, sel *admission.Selector, p admission.Policy, as []admission.Applicant, s admission.Selection, instance int) {
+func requireMosts(t *testing.T, p admission.Policy, as []admission.Applicant, s admission.Selection, instance int) {
 	t.Helper()
 	h := hall{p: p, seats: p.Capacity}
 	for _, x := range s.Admitted {
@@ -61,7 +61,6 @@ func requireMosts(t *testing.T, sel *admission.Selector, p admission.Policy, as 
 			}
 		}
 	}
-	_ = sel
 }
 
 // Minima that together ask for at most N seats, without maxima, are all kept if there are
