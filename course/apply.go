@@ -98,7 +98,7 @@ func (d *draft) open(o *Opened) {
 	case d.state.opened:
 		d.refuse("", "order", "a journal is opened once, by its first entry")
 	case o.Course != d.course.digest && !d.trusting: // see isCourseOf
-		d.refuse("course", "other-course", "the run goes by another definition")
+		d.refuse("course", "other-course", "the run is under another definition")
 	default:
 		d.state.opened = true
 	}

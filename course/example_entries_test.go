@@ -108,7 +108,7 @@ func ExampleAmended() {
 	run, err = c.Resume(append(run.Journal(), amended))
 	fmt.Println(run.State().Results["ana"].Total, err)
 	// Output:
-	// [0].opened.course: other-course: the journal goes by another definition; record an amended entry of this one to go on under it
+	// [0].opened.course: other-course: the journal is under another definition; record an amended entry of this one to go on under it
 	// 100 <nil>
 }
 

@@ -107,7 +107,7 @@ func (c *Course) isCourseOf(journal []Entry, recorded int, report *rule.Report) 
 		}
 	}
 	if course != c.digest {
-		report.Add(path, "other-course", "the journal goes by another definition; record an amended entry of this one to go on under it")
+		report.Add(path, "other-course", "the journal is under another definition; record an amended entry of this one to go on under it")
 		return false
 	}
 	return true

@@ -146,7 +146,7 @@ func (g *Grader) Regrade(before Entry, record Record) (Entry, []Change, error) {
 		return Entry{}, nil, rule.Violations{{Code: "other-person", Path: "id", Detail: "not the person of the entry"}}
 	}
 	if before.Result.adrift() || before.Decision != "" && !before.Decision.valid() {
-		return Entry{}, nil, rule.Violations{{Code: "points-total", Path: "result", Detail: "not a result: the points do not add up, or the decision is none"}}
+		return Entry{}, nil, rule.Violations{{Code: "points-total", Path: "result", Detail: "not a result: the points do not add up, or the decision is no word for one"}}
 	}
 	now, err := g.GradeRecord(record)
 	if err != nil {

@@ -42,7 +42,7 @@ func (s Scheme) Check(r *rule.Report) {
 		}
 		ids[c.ID] = true
 		if c.Minimum != nil && len(s.Outcomes) > 0 {
-			at.Add("minimum", "one-of", "beside outcomes, state it as a need of an outcome")
+			at.Add("minimum", "one-of", "a scheme with outcomes states it as a need of an outcome")
 		}
 	})
 	if r.Clean("weights") {
@@ -80,7 +80,7 @@ func (s *Scheme) checkOutcomes(ids map[string]bool, r *rule.Report) {
 		return
 	}
 	if s.Certificate != (Certificate{}) {
-		r.Add("certificate", "one-of", "beside outcomes there is no certificate: an outcome that certifies is one")
+		r.Add("certificate", "one-of", "a scheme with outcomes has no certificate: an outcome that certifies is one")
 	}
 	seen, certifies := map[string]bool{}, true
 	for i := range s.Outcomes {

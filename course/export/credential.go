@@ -141,7 +141,7 @@ func journal(digest string, p course.Person) evidence {
 	sum, _ := hex.DecodeString(digest)
 	text := "The decision follows from the journal of the run, whose last entry has the SHA-256 digest " + strings.ToLower(digest) + "."
 	if p.Override != nil {
-		text += " It was taken by the organisers beside the marks."
+		text += " It was taken by the organisers, not by the marks."
 	}
 	return evidence{
 		ID:   "ni:///sha-256;" + base64.RawURLEncoding.EncodeToString(sum),

@@ -170,7 +170,7 @@ func TestOpenBadgeSaysWhatItIsMadeOf(t *testing.T) {
 	require.Len(t, out.Evidence, 1)
 	assert.Equal(t, "ni:///sha-256;CgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgo", out.Evidence[0].ID)
 	assert.Contains(t, out.Evidence[0].Narrative, b.Journal)
-	assert.Contains(t, out.Evidence[0].Narrative, "by the organisers beside the marks")
+	assert.Contains(t, out.Evidence[0].Narrative, "by the organisers, not by the marks")
 	levels := 0
 	for _, res := range out.Subject.Result {
 		if res.AchievedLevel != "" {
