@@ -190,3 +190,23 @@ func TestLintOfAdmission(t *testing.T) {
 	}
 	assert.Contains(t, got, "no-effect admission.priority[1].key.matching.test")
 }
+
+// Of a number of groups the sizes are those in a full course.
+func TestLintOfANumberOfGroups(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		capacity, count int
+		want            string
+	}{{4, 3, "1 to 2"}, {5, 3, "1 to 2"}, {6, 3, ""}, {7, 3, "2 to 3"}, {4, 5, ""}} {
+		d := workshop(t).Definition()
+		d.Admission.Capacity, d.Grouping.Sizes = c.capacity, grouping.Sizes{Count: c.count}
+		d.Stated = &course.Stated{GroupSizes: &course.RangeClaim{Min: 2, Max: 2}}
+		got := ""
+		for _, f := range courseOf(t, d).Lint() {
+			if f.Code == "stated-group-sizes" {
+				got = f.Have
+			}
+		}
+		assert.Equal(t, c.want, got, "%d seats, %d groups", c.capacity, c.count)
+	}
+}
