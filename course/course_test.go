@@ -231,6 +231,7 @@ func TestMember(t *testing.T) {
 	assert.Equal(t, map[string]string{"region": "unassigned", "country": "XK", "gender": "woman"}, got.Categories)
 	assert.Empty(t, got.Numbers)
 	assert.Equal(t, "unassigned", c.Member(admission.Applicant{Country: "TW"}).Categories["region"])
+	assert.Empty(t, c.Member(admission.Applicant{ID: "c", Numbers: map[string]exact.Decimal{"experience_months": exact.MustDecimal("9")}}).Numbers, "experience that is not stated")
 }
 
 // A course needs only the parts that it uses: this one has no admission, schedule or

@@ -67,6 +67,10 @@ func TestCodesBetweenParts(t *testing.T) {
 		}, nil},
 		{"a scheme that is wrong says nothing of the project", func(d *course.Definition) { d.Grading.Components, d.Project.Component = nil, "exam" }, []string{"grading.components required"}},
 		{"meeting hours with the dates of sessions", func(d *course.Definition) { d.MeetingHours = &course.MeetingHours{From: "08:00", To: "24:00"} }, nil},
+		{"meeting hours with the date of one session", func(d *course.Definition) {
+			d.Schedule.Sessions, d.Grading.Components[1].Award.Attendance.Sessions = d.Schedule.Sessions[:1], 1
+			d.MeetingHours = &course.MeetingHours{From: "08:00", To: "24:00"}
+		}, nil},
 		{"meeting hours without a first date", func(d *course.Definition) {
 			noSchedule(d)
 			d.MeetingHours = &course.MeetingHours{From: "08:00", To: "24:00", Last: civil.MustDate("2025-03-01")}
@@ -109,14 +113,15 @@ func TestAttendanceWithoutASchedule(t *testing.T) {
 func TestDatesOfMeetingHours(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ first, last, from, to string }{
-		{"", "", "2025-03-03", "2025-03-17"},
-		{"2025-03-10", "", "2025-03-10", "2025-03-17"},
+		{"", "", "2025-03-03", "2025-03-11"},
+		{"2025-03-10", "", "2025-03-10", "2025-03-11"},
 		{"", "2025-03-10", "2025-03-03", "2025-03-10"},
 		{"2025-02-28", "2025-04-02", "2025-02-28", "2025-04-02"},
 		{"2025-03-04", "2025-03-05", "2025-03-04", "2025-03-05"},
 	} {
 		d := workshop(t).Definition()
 		d.MeetingHours = &course.MeetingHours{From: "08:00", To: "09:00"}
+		d.Schedule.Sessions[2].Start, d.Schedule.Sessions[2].End = civil.MustDateTime("2025-03-11T10:00"), civil.MustDateTime("2025-03-11T12:00")
 		d.Schedule.Sessions[0], d.Schedule.Sessions[2] = d.Schedule.Sessions[2], d.Schedule.Sessions[0]
 		if c.first != "" {
 			d.MeetingHours.First = civil.MustDate(c.first)

@@ -34,9 +34,7 @@ func digestOf(d Definition) string {
 func strip(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
-		if !v.IsNil() {
-			strip(v.Elem())
-		}
+		strip(v.Elem()) // of nil, no value
 	case reflect.Slice, reflect.Array:
 		for i := range v.Len() {
 			strip(v.Index(i))

@@ -48,15 +48,13 @@ func (c *Course) meeting(zone string) *grouping.Availability {
 		return nil
 	}
 	first, last := h.First, h.Last
-	if c.schedule != nil {
-		for _, s := range c.schedule.Sessions() {
-			day := civil.DateTimeOf(s.Start).Date()
-			if h.First.IsZero() && (first.IsZero() || day.Sub(first) < 0) {
-				first = day
-			}
-			if h.Last.IsZero() && (last.IsZero() || day.Sub(last) > 0) {
-				last = day
-			}
+	for _, s := range c.schedule.Sessions() { // none without a schedule
+		day := civil.DateTimeOf(s.Start).Date()
+		if h.First.IsZero() && (first.IsZero() || day.Sub(first) < 0) {
+			first = day
+		}
+		if h.Last.IsZero() && (last.IsZero() || day.Sub(last) > 0) {
+			last = day
 		}
 	}
 	return &grouping.Availability{

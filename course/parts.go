@@ -51,10 +51,7 @@ type partAt struct {
 // parts calls visit with every part of an entry that was not removed.
 func (c *canonical) parts(v reflect.Value, path string, e *Entry, visit func(partAt)) {
 	for v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
+		v = v.Elem() // of nil, no value
 	}
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
@@ -115,10 +112,7 @@ func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 // remove removes the parts for which about returns true from an entry, in place.
 func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool) {
 	for v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
+		v = v.Elem() // of nil, no value
 	}
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {

@@ -217,15 +217,36 @@ func TestKeysAfterAnErasure(t *testing.T) {
 func TestErasedInABatch(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
+	before := run.Journal()
 	recorded := recordLines(t, run, `
 		{"at":"2025-03-05T09:00:00Z","salt":"s","marked":{"participant":"a2","component":"essay","mark":{"points":"7"}}}
 		{"at":"2025-03-05T09:00:00Z","salt":"t","excused":{"participants":["a1","a2"],"session":"s2"}}
 		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a2"}}`)
 	require.Len(t, recorded, 3)
+	changed := 0
+	for i, e := range run.Journal()[:15] {
+		if len(e.Removed) > 0 {
+			changed++
+		} else {
+			assert.Equal(t, text(t, before[i]), text(t, e), "an entry that is not about the person")
+		}
+	}
+	assert.Equal(t, 3, changed, "the application, the selection and the groups")
 	for i, r := range recorded[:2] {
 		assert.NotContains(t, text(t, r.Entry), `"a2"`)
 		assert.Equal(t, text(t, run.Journal()[15+i]), text(t, r.Entry))
 	}
 	assert.Nil(t, recorded[0].Entry.Marked)
 	assert.Equal(t, []string{"a1"}, recorded[1].Entry.Excused.Participants)
+}
+
+// Without salts there are none to keep.
+func TestErasedWithoutSalts(t *testing.T) {
+	t.Parallel()
+	run := workshop(t).Run()
+	_, err := run.Record(until(t)...)
+	require.NoError(t, err)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}`)
+	assert.NotContains(t, stored(t, run), `"salt`)
+	assert.Contains(t, stored(t, run), `"removed"`)
 }
