@@ -33,6 +33,8 @@ func TestWhatCanBeExcused(t *testing.T) {
 		{own("essay", `{"excused":true}`), "essay", nil},
 		{own("essay", `{"points":"0"}`), "essay", refused},
 		{own("quiz", `{"completed":false}`), "quiz", refused},
+		{own("essay", `{"points":"3"}`) + own("essay", `{"missing":true}`), "essay", nil},
+		{own("essay", `{"missing":true}`) + own("essay", `{"points":"3"}`), "essay", refused},
 		{group, "essay", nil},
 		{group, "project", refused},
 		{group + own("project", `{"missing":true}`), "project", nil},

@@ -192,3 +192,43 @@ func TestAnswersWithoutAdmission(t *testing.T) {
 	assert.Empty(t, recorded[0].Changes, "the application again")
 	assert.Equal(t, []string{"a", "b"}, run.State().Seats)
 }
+
+// The times of holding a seat are of each run its own.
+func TestClonesOfPeopleWhoLeave(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Admission = nil
+	run := courseOf(t, d).Run()
+	recordLines(t, run, `{"at":"2025-03-01T09:00:00Z","applied":{"id":"a1","country":"KE"}}`)
+	clone := run.Clone()
+	recordLines(t, clone, `{"at":"2025-03-17T08:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}`)
+	recordLines(t, run, `{"at":"2025-03-17T10:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}`)
+	for _, r := range []*course.Run{clone, run} { // s3 begins at 09:00
+		recordLines(t, r, `{"at":"2025-03-17T10:30:00Z","answered":{"applicant":"a1","answer":"reinstated"}}
+			{"at":"2025-03-17T11:00:00Z","held":{"session":"s3"}}`)
+	}
+	assert.Equal(t, "excused", string(clone.State().Attendance["a1"]["s3"]))
+	assert.Equal(t, "not_attended", string(run.State().Attendance["a1"]["s3"]))
+}
+
+// Each sitting says what its session is for the person, and companions are by id.
+func TestSessionsAndCompanionsOfAPerson(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Admission = nil
+	run := courseOf(t, d).Run()
+	recordLines(t, run, `{"at":"2025-02-01T09:00:00Z","applied":{"id":"c","country":"KE"}}
+		{"at":"2025-02-01T09:00:00Z","applied":{"id":"b","country":"KE"}}
+		{"at":"2025-02-01T09:00:00Z","applied":{"id":"a","country":"KE"}}
+		{"at":"2025-02-02T09:00:00Z","grouped":{"groups":{"1":["c","a","b"]}}}
+		{"at":"2025-03-03T11:00:00Z","held":{"session":"s1","rows":[{"participant":"b","join":"2025-03-03T09:00:00Z"}]}}
+		{"at":"2025-03-10T19:00:00Z","held":{"session":"s2"}}
+		{"at":"2025-03-10T19:00:00Z","held":{"session":"s2-evening"}}`)
+	p, _ := run.Person("b")
+	assert.Equal(t, []string{"a", "c"}, p.Group.Companions)
+	var got []string
+	for _, s := range p.Sessions {
+		got = append(got, s.ID+" "+string(s.Attendance))
+	}
+	assert.Equal(t, []string{"s1 attended", "s2 not_attended", "s2-evening not_attended", "s3 open"}, got)
+}

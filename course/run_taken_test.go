@@ -1,11 +1,13 @@
 package course_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/grouping"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -128,4 +130,31 @@ func TestKindsThatNeedAPart(t *testing.T) {
 		_, err = run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z",`+c.line+`}`)...)
 		assert.Equal(t, c.want, lines(t, err), c.line)
 	}
+}
+
+// What a journal holds that is still to be recorded is refused as Record refuses it,
+// and a selection by another policy than that of the run is none of this course.
+func TestResumeRefuses(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Grouping.Sizes = grouping.Sizes{Min: 3, Max: 3}
+	run := courseOf(t, d).Run()
+	_, err := run.Record(until(t)[:8]...)
+	require.NoError(t, err)
+	_, err = run.Course().Resume(append(run.Journal(), entries(t, `{"at":"2025-03-05T09:00:00Z","grouped":{}}`)...))
+	assert.ErrorAs(t, err, new(*grouping.SizeError))
+	_, err = run.Course().Resume(append(run.Journal(), entries(t, `{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s9"}}`)...))
+	assert.Equal(t, []string{"[9].cancelled.session unknown-session"}, lines(t, err))
+	journal := run.Journal()
+	again, err := run.Course().Resume(append(journal, entries(t, `{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s2"}}`)...))
+	require.NoError(t, err)
+	assert.Len(t, again.Journal(), 10)
+	journal[8].Decided.Selection.Audit.Digests.Policy = strings.Repeat("0", 64)
+	_, err = run.Course().Resume(rechainedAsItIs(t, journal))
+	assert.Error(t, err)
+	_, amended := amendedTo(t, halfway(t), func(d *course.Definition) { d.Admission.Capacity = 9 })
+	journal = amended.Journal()
+	journal[8].Decided = nil
+	_, err = amended.Course().Resume(rechainedAsItIs(t, journal))
+	assert.Error(t, err, "a selection that is not recorded, of another definition")
 }
