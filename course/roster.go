@@ -80,9 +80,7 @@ func (r *Run) seatsOf(s *State) {
 func (r *Run) seatOf(out *Person, p *person) {
 	told := r.roster()
 	if told == nil {
-		if len(p.tenures) > 0 {
-			out.Since = p.tenures[len(p.tenures)-1].from
-		}
+		out.Since = p.tenures[len(p.tenures)-1].from // whoever applied has or had a seat
 		return
 	}
 	if entry, known := r.live.Find(p.id); known {

@@ -89,13 +89,9 @@ func (r *Run) Clone() *Run {
 		return &Run{}
 	}
 	clone := *r
-	clone.entries = slices.Clip(r.entries)
-	clone.state = r.state.fork()
+	clone.entries = slices.Clip(r.entries) // a state is shared: it is never changed, see draft
 	clone.live, clone.seen, clone.told = nil, 0, nil
 	clone.index, clone.keys, clone.text = maps.Clone(r.index), maps.Clone(r.keys), &canonical{}
-	// From here on both runs copy the pages that they change.
-	r.state = r.state.fork()
-	r.entries = slices.Clip(r.entries)
 	return &clone
 }
 

@@ -44,7 +44,9 @@ func TestClonesOfManyPeople(t *testing.T) {
 	record(t, clone, applied("another"))
 	_, known := run.Person("another")
 	assert.False(t, known)
-	record(t, run, applied("one more"), marked("one more", "quiz", done))
+	record(t, run, applied("one more"), marked("one more", "quiz", done), applied("another"))
+	_, known = clone.Person("another")
+	assert.True(t, known, "whatever place it has in the run")
 	assert.Contains(t, certified(run), "one more")
 	for _, r := range []*course.Run{run, clone} {
 		again, err := r.Course().Resume(rewritten(t, r.Journal()))
@@ -231,4 +233,26 @@ func TestSessionsAndCompanionsOfAPerson(t *testing.T) {
 		got = append(got, s.ID+" "+string(s.Attendance))
 	}
 	assert.Equal(t, []string{"s1 attended", "s2 not_attended", "s2-evening not_attended", "s3 open"}, got)
+}
+
+// What explains a seat names nobody else, nor whom a ruling was about.
+func TestSeatOfAPersonNamesNobody(t *testing.T) {
+	t.Parallel()
+	run := workshop(t).Run()
+	_, err := run.Record(until(t)[:7]...)
+	require.NoError(t, err)
+	recordLines(t, run, `{"at":"2025-02-10T09:00:00Z","ruled":{"applicant":"a5","decision":"admit","reason":"r"}}
+		{"at":"2025-02-20T12:00:00Z","selected":{"seed":"noon"}}`)
+	for _, id := range []string{"a1", "a2", "a3", "a4", "a5", "a7"} {
+		p, _ := run.Person(id)
+		for _, other := range []string{"a1", "a2", "a3", "a4", "a5", "a6", "a7"} {
+			if other != id {
+				assert.NotContains(t, text(t, p), other, "the page of %s", id)
+			}
+		}
+	}
+	p, _ := run.Person("a1")
+	assert.Equal(t, []string{"ruling"}, p.Seat.Without)
+	p, _ = run.Person("a5")
+	assert.Equal(t, []string{"ruling:a5"}, p.Seat.Without, "one's own")
 }

@@ -158,3 +158,17 @@ func TestResumeRefuses(t *testing.T) {
 	_, err = amended.Course().Resume(rechainedAsItIs(t, journal))
 	assert.Error(t, err, "a selection that is not recorded, of another definition")
 }
+
+// A recorded journal begins with its opening and never goes back in time.
+func TestOrderOfARecordedJournal(t *testing.T) {
+	t.Parallel()
+	run, journal := ended(t)
+	_, err := run.Course().Resume(rechainedAsItIs(t, journal[1:]))
+	assert.Equal(t, []string{"[0] order"}, lines(t, err))
+	journal[16].At = journal[15].At
+	_, err = run.Course().Resume(rechainedAsItIs(t, journal))
+	assert.NotEqual(t, []string{"[16].at time-order"}, lines(t, err), "at the same instant")
+	journal[16].At = journal[15].At.Add(-1)
+	_, err = run.Course().Resume(rechainedAsItIs(t, journal))
+	assert.Equal(t, []string{"[16].at time-order"}, lines(t, err))
+}

@@ -219,3 +219,21 @@ func TestKeysOfARefusedBatch(t *testing.T) {
 	assert.Len(t, recordLines(t, run, keyed), 1, "at the same place")
 	assert.Empty(t, recordLines(t, run.Clone(), keyed), "a clone knows it")
 }
+
+// What a refused batch did to seats is forgotten, whatever is recorded after it.
+func TestSeatsOfARefusedBatch(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	seats := run.State().Seats
+	_, err := run.Record(entries(t, `
+		{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}
+		{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s9"}}`)...)
+	assert.Equal(t, []string{"[1].cancelled.session unknown-session"}, lines(t, err))
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s2"}}`)
+	assert.Equal(t, seats, run.State().Seats)
+	assert.Empty(t, run.State().Left)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`)
+	again, err := run.Course().Resume(rewritten(t, run.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+}
