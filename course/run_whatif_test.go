@@ -228,3 +228,18 @@ func TestWhatIfNamesWhatItDrops(t *testing.T) {
 	assert.Equal(t, "refused", diff.Dropped[0].Code, "an error that is no violation")
 	assert.NotEmpty(t, diff.Dropped[0].Detail)
 }
+
+// Changes are by person, whoever applied first.
+func TestWhatIfIsByPerson(t *testing.T) {
+	t.Parallel()
+	run := courseOf(t, small()).Run()
+	for _, id := range []string{"c", "a", "b"} {
+		record(t, run, applied(id))
+	}
+	d := small()
+	d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("0"))}
+	diff, err := run.WhatIf(courseOf(t, d))
+	require.NoError(t, err)
+	require.Len(t, diff.Changes, 3)
+	assert.Equal(t, []string{"a", "b", "c"}, []string{diff.Changes[0].Participant, diff.Changes[1].Participant, diff.Changes[2].Participant})
+}

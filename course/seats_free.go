@@ -1,6 +1,8 @@
 package course
 
 import (
+	"strings"
+
 	"github.com/cohortkit/cohort/admission"
 )
 
@@ -11,7 +13,7 @@ func (d *draft) seatFreely(e *Entry) {
 	case e.Applied != nil:
 		if err := d.course.applicants.ValidateApplicants([]admission.Applicant{*e.Applied}); err != nil {
 			for _, v := range violationsOf(err) {
-				d.report.Add(trimIndex(v.Path), v.Code, v.Detail)
+				d.report.Add(strings.TrimPrefix(v.Path, "[0]."), v.Code, v.Detail)
 			}
 			return
 		}
@@ -52,12 +54,4 @@ func (d *draft) answerFreely(a *admission.Answered) {
 	default:
 		d.refuse("answer", "status", "want withdrawn, removed or reinstated: the course has no offers to answer")
 	}
-}
-
-// trimIndex removes the prefix [0]. from a path.
-func trimIndex(path string) string {
-	if len(path) > 4 && path[:4] == "[0]." {
-		return path[4:]
-	}
-	return path
 }

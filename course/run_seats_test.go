@@ -1,0 +1,101 @@
+package course_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A seat is held from the offer until the person leaves, not until it is accepted.
+func TestTenures(t *testing.T) {
+	t.Parallel()
+	for id, lines := range map[string]string{
+		"a1": `{"at":"2025-03-03T12:00:00Z","held":{"session":"s1"}}
+			{"at":"2025-03-04T10:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}`, // accepted before s1
+		"a2": `{"at":"2025-03-03T12:00:00Z","held":{"session":"s1"}}
+			{"at":"2025-03-04T10:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`, // offered alone
+	} {
+		run := workshop(t).Run()
+		_, err := run.Record(until(t)[:10]...)
+		require.NoError(t, err)
+		recordLines(t, run, lines+`
+			{"at":"2025-03-10T11:05:00Z","held":{"session":"s2"}}
+			{"at":"2025-03-10T19:05:00Z","held":{"session":"s2-evening"}}
+			{"at":"2025-03-11T09:00:00Z","answered":{"applicant":"`+id+`","answer":"reinstated"}}
+			{"at":"2025-03-12T09:00:00Z","seats":{"capacity":5}}`)
+		attendance := run.State().Attendance[id]
+		require.NotNil(t, attendance, id)
+		assert.Equal(t, []string{"not_attended", "excused", "open"}, []string{string(attendance["s1"]), string(attendance["s2"]), string(attendance["s3"])}, id)
+	}
+}
+
+// The number of seats is the one that was last stated, for an erasure too.
+func TestErasedAfterMoreSeats(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","seats":{"capacity":5}}
+		{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`)
+	assert.Equal(t, []string{"a1", "a2", "a4", "a5", "a8"}, slices.Sorted(slices.Values(run.State().Seats)))
+	again, err := run.Course().Resume(rewritten(t, run.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+	same(t, allOf(t, run), allOf(t, run.Clone()), "with a roster that is made again")
+}
+
+// An application that is made again takes the place of the first one.
+func TestAppliedAgain(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	for range 2 {
+		run := courseOf(t, d).Run()
+		recordLines(t, run, `{"at":"2025-02-01T09:01:00Z","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}
+			{"at":"2025-02-02T09:01:00Z","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"},"time_zone":"Africa/Nairobi"}}`)
+		if d.Admission != nil {
+			recordLines(t, run, `{"at":"2025-02-20T12:00:00Z","selected":{"seed":"s"}}`)
+		}
+		p, _ := run.Person("a1")
+		require.NotEmpty(t, p.Sessions)
+		assert.Equal(t, "2025-03-03T12:00:00+03:00", p.Sessions[0].Start.Format(time.RFC3339))
+		d.Admission = nil
+	}
+}
+
+// After the end a seat that an erasure leaves stays free; and where nobody gets one,
+// nothing is decided.
+func TestErasedWithNothingToGive(t *testing.T) {
+	t.Parallel()
+	run, _ := ended(t)
+	recorded := recordLines(t, run, `{"at":"2025-03-21T09:00:00Z","erased":{"id":"a1"}}`)
+	assert.Nil(t, recorded[0].Entry.Decided)
+	assert.Equal(t, []string{"a2", "a3", "a4"}, slices.Sorted(slices.Values(run.State().Seats)))
+	assert.Equal(t, []string{"a5"}, run.State().Waitlist)
+	run = halfway(t)
+	recorded = recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a5"}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a4"}}`)
+	assert.Nil(t, recorded[0].Entry.Decided)
+	assert.Nil(t, recorded[1].Entry.Decided, "nobody waits")
+	assert.Len(t, run.State().Seats, 3)
+}
+
+// A person who applies after the selection waits, or is offered a seat that is free.
+func TestAppliedLate(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	late := `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`
+	recordLines(t, run, late)
+	p, _ := run.Person("a8")
+	assert.Equal(t, "waiting", p.Status)
+	run = halfway(t)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","seats":{"capacity":9}}`+"\n"+late)
+	p, _ = run.Person("a8")
+	assert.Equal(t, "offered", p.Status)
+	assert.Contains(t, run.State().Seats, "a8")
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}
+		{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a4","answer":"declined"}}`)
+	assert.Equal(t, []string{}, run.State().Groups["south"], "a group of which everybody left is still there")
+}
