@@ -27,10 +27,12 @@ func (m *maker) random() {
 	}
 }
 
-// rare makes vectors of the leaves that do not decide yet. It lowers the other
+// rare makes vectors of outcomes beside an excused component, and of the leaves that
+// do not decide yet. For these it lowers the other
 // leaves in random order until the leaf decides, first with none of them
 // excused and then with each of them excused in turn.
 func (m *maker) rare() {
+	m.excusing()
 	for _, leaf := range m.leaves {
 		for n := range 6 * len(m.leaves) {
 			if m.decides(leaf) || m.full() {
@@ -46,6 +48,33 @@ func (m *maker) rare() {
 			}
 		}
 	}
+}
+
+// excusing takes every outcome to where it decides beside each component, a leaf or
+// a group, that is excused: needs of it do not bind then.
+func (m *maker) excusing() {
+	for i := range m.g.outcomes {
+		for at := range m.g.components {
+			for k, leaf := range m.leaves {
+				if m.full() {
+					return
+				}
+				if !m.g.holds(at, leaf) && m.descend(i, leaf, m.excused(at, m.blocked(i, leaf, 0)), m.order(nil, k, 1)) {
+					break
+				}
+			}
+		}
+	}
+}
+
+// excused returns marks in which a component is excused, of a group every leaf.
+func (m *maker) excused(component int, marks Marks) Marks {
+	for _, leaf := range m.leaves {
+		if m.g.holds(component, leaf) {
+			marks = m.with(marks, leaf, Mark{Excused: true})
+		}
+	}
+	return marks
 }
 
 // shuffled returns the other leaves in random order.

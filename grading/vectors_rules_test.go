@@ -384,7 +384,7 @@ func TestVectorsOfAWideScheme(t *testing.T) {
 	for i := range 10 {
 		s.Outcomes = append(s.Outcomes, grading.OutcomeRule{Name: fmt.Sprintf("o%d", i), Certifies: true, AtLeast: new(dec(fmt.Sprint(95 - 5*i)))})
 	}
-	assert.Equal(t, "thresholds from 0, steps from 1800, chance from 2700, states from 2800, lists from 4050, neighbours from 4500, end at 4999", stages(t, s))
+	assert.Equal(t, "thresholds from 0, steps from 1800, thresholds from 2700, chance from 3150, states from 3250, lists from 4050, neighbours from 4500, end at 4999", stages(t, s))
 }
 
 // Each stage has its part of the work: a scheme that takes long to settle has
@@ -401,7 +401,7 @@ func TestVectorsOfASlowScheme(t *testing.T) {
 	for range 20 {
 		s.Weightings = append(s.Weightings, weighting)
 	}
-	assert.Equal(t, "thresholds from 0, chance from 4, states from 7, end at 23", stages(t, s))
+	assert.Equal(t, "thresholds from 0, chance from 4, states from 10, end at 27", stages(t, s))
 }
 
 // stage returns the stage that makes vectors about a topic.

@@ -21,47 +21,47 @@ var pinned = []struct {
 	{"one completion", `{"components": [{"id": "a", "weight": "100", "award": {"completion": {}}}], "certificate": {"at_least": "100"}}`, 7, "e37cea90e2b13d77"},
 	{"levels", `{"components": [
 	  {"id": "a", "weight": "80", "award": {"levels": {"max": "60", "levels": [{"name": "good", "points": "50"}, {"name": "poor", "points": "0"}, {"name": "fair", "points": "20"}]}}},
-	  {"id": "b", "weight": "20", "award": {"completion": {}}}], "certificate": {"at_least": "50"}}`, 51, "653b8971c545cdb4"},
+	  {"id": "b", "weight": "20", "award": {"completion": {}}}], "certificate": {"at_least": "50"}}`, 51, "bd82332e94fccb0d"},
 	{"points with steps", `{"components": [
 	  {"id": "a", "weight": "70", "award": {"points": {"max": "10", "step": "2.5"}}},
-	  {"id": "b", "weight": "30", "award": {"points": {"max": "9", "step": "2", "up_to": "11"}}, "minimum": "25"}], "certificate": {"above": "50"}}`, 100, "307800fec49228cd"},
+	  {"id": "b", "weight": "30", "award": {"points": {"max": "9", "step": "2", "up_to": "11"}}, "minimum": "25"}], "certificate": {"above": "50"}}`, 100, "793f06410b4ea7ad"},
 	{"attendance, all or nothing", `{"components": [
 	  {"id": "a", "weight": "40", "award": {"attendance": {"sessions": 7, "credit": "all_sessions", "may_miss": 1}}},
-	  {"id": "b", "weight": "60", "award": {"points": {"max": "20", "step": "1"}}}], "certificate": {"at_least": "60"}}`, 362, "3b8752298d55feaf"},
+	  {"id": "b", "weight": "60", "award": {"points": {"max": "20", "step": "1"}}}], "certificate": {"at_least": "60"}}`, 362, "455da314a8464383"},
 	{"outcomes with needs", `{"components": [
 	  {"id": "a", "weight": "50", "award": {"points": {"max": "20", "step": "1"}}},
 	  {"id": "b", "weight": "50", "award": {"points": {"max": "20", "step": "1"}}}],
 	 "outcomes": [{"name": "first", "certifies": true, "at_least": "90", "needs": [{"component": "a", "above": "80"}, {"component": "b", "at_least": "50"}]},
-	  {"name": "second", "certifies": true, "above": "70", "needs": [{"component": "b", "at_least": "66.6"}]}, {"name": "third", "at_least": "50"}]}`, 420, "7cc0ddaaeb42a27a"},
+	  {"name": "second", "certifies": true, "above": "70", "needs": [{"component": "b", "at_least": "66.6"}]}, {"name": "third", "at_least": "50"}]}`, 420, "ff1a134d0c28af1f"},
 	{"points without steps", `{"weights": "relative", "components": [
 	  {"id": "a", "weight": "2", "award": {"points": {"max": "7"}}},
-	  {"id": "b", "weight": "1", "award": {"points": {"max": "30", "up_to": "36"}}}], "cap": "100", "certificate": {"at_least": "66.6"}}`, 477, "ee22416189ea0ee9"},
+	  {"id": "b", "weight": "1", "award": {"points": {"max": "30", "up_to": "36"}}}], "cap": "100", "certificate": {"at_least": "66.6"}}`, 477, "ec192150c289c984"},
 	{"attendance, short and long", `{"components": [
 	  {"id": "a", "weight": "40", "award": {"attendance": {"sessions": 3, "credit": "per_session"}}},
-	  {"id": "b", "weight": "60", "award": {"attendance": {"sessions": 14, "credit": "per_session", "may_miss": 2}}}], "certificate": {"above": "66.6"}}`, 494, "d3f5dd3ee4b50939"},
+	  {"id": "b", "weight": "60", "award": {"attendance": {"sessions": 14, "credit": "per_session", "may_miss": 2}}}], "certificate": {"above": "66.6"}}`, 494, "1b5a787b65c76be6"},
 	{"weightings and extra credit", `{"components": [
 	  {"id": "a", "weight": "60", "award": {"points": {"max": "10", "step": "0.5"}}}, {"id": "b", "weight": "40", "award": {"points": {"max": "10", "step": "0.5"}}},
-	  {"id": "x", "weight": "5", "extra_credit": true, "award": {"completion": {}}}], "weightings": [{"a": "30", "b": "70"}], "certificate": {"at_least": "75"}}`, 709, "f5145947a5530205"},
+	  {"id": "x", "weight": "5", "extra_credit": true, "award": {"completion": {}}}], "weightings": [{"a": "30", "b": "70"}], "certificate": {"at_least": "75"}}`, 709, "d873381b105dffa5"},
 	{"items, sum", `{"components": [
 	  {"id": "lab", "weight": "50", "award": {"items": {"combine": "sum", "drop_lowest": 1, "drop_highest": 2, "up_to_percent": "110"}}},
-	  {"id": "b", "weight": "50", "award": {"attendance": {"sessions": 2, "credit": "per_session"}}}], "certificate": {"above": "72.5"}}`, 998, "7ea6318a3b6cabe8"},
-	{"reference", course, 1016, "001802cadb8ef6cc"},
+	  {"id": "b", "weight": "50", "award": {"attendance": {"sessions": 2, "credit": "per_session"}}}], "certificate": {"above": "72.5"}}`, 998, "7f661ab60eedb223"},
+	{"reference", course, 1019, "bb43db458caff770"},
 	{"what only an excuse decides", `{"components": [
 	  {"id": "a", "weight": "95", "award": {"completion": {}}},
 	  {"id": "g", "weight": "5", "award": {"group": {"drop_lowest": 1, "components": [
 	    {"id": "b", "weight": "3", "award": {"points": {"max": "7"}}}, {"id": "c", "weight": "1", "award": {"points": {"max": "15", "step": "5"}}}, {"id": "d", "weight": "2", "award": {"completion": {}}}]}}}],
-	 "outcomes": [{"name": "first", "certifies": true, "at_least": "95", "needs": [{"component": "d", "at_least": "50"}]}, {"name": "second", "certifies": true, "at_least": "80"}]}`, 1093, "bd6e305d80ba3786"},
+	 "outcomes": [{"name": "first", "certifies": true, "at_least": "95", "needs": [{"component": "d", "at_least": "50"}]}, {"name": "second", "certifies": true, "at_least": "80"}]}`, 1099, "c90a285c4e37bcce"},
 	{"a group that drops", `{"components": [
 	  {"id": "hw", "weight": "60", "award": {"group": {"drop_lowest": 1, "drop_highest": 1, "components": [
 	    {"id": "a", "weight": "1", "award": {"points": {"max": "10", "step": "1"}}}, {"id": "b", "weight": "2", "award": {"points": {"max": "10", "step": "1"}}},
 	    {"id": "c", "weight": "1", "never_drop": true, "award": {"completion": {}}}, {"id": "d", "weight": "1", "award": {"completion": {}}}]}}},
-	  {"id": "e", "weight": "40", "award": {"completion": {}}}], "certificate": {"above": "50"}}`, 1270, "dddab98ce98fa1d1"},
+	  {"id": "e", "weight": "40", "award": {"completion": {}}}], "certificate": {"above": "50"}}`, 1276, "806aeebe51c6be20"},
 	{"items, mean", `{"components": [
 	  {"id": "hw", "weight": "60", "award": {"items": {"combine": "mean", "min_items": 4, "drop_lowest": 1, "never_drop": ["essay"]}}},
-	  {"id": "b", "weight": "40", "award": {"completion": {}}}], "certificate": {"at_least": "60"}}`, 1627, "c13f1fa7718d5fdb"},
+	  {"id": "b", "weight": "40", "award": {"completion": {}}}], "certificate": {"at_least": "60"}}`, 1627, "491ee46558a384e6"},
 	{"a list beside points", `{"components": [
 	  {"id": "hw", "weight": "50", "award": {"items": {"combine": "sum", "up_to_percent": "110"}}},
-	  {"id": "b", "weight": "50", "award": {"points": {"max": "7"}}}], "certificate": {"at_least": "60"}}`, 2106, "43d6333adf8c0d53"},
+	  {"id": "b", "weight": "50", "award": {"points": {"max": "7"}}}], "certificate": {"at_least": "60"}}`, 2106, "f7d310b9e1eadaf8"},
 	{"what is dropped beside what is dropped", `{"components": [
 	  {"id": "a", "weight": "95", "award": {"completion": {}}},
 	  {"id": "g", "weight": "5", "award": {"group": {"drop_lowest": 1, "components": [
@@ -72,7 +72,7 @@ var pinned = []struct {
 	      {"id": "e", "weight": "2", "award": {"completion": {}}},
 	      {"id": "f", "weight": "3", "award": {"points": {"max": "10", "step": "5"}}},
 	      {"id": "k", "weight": "2", "award": {"levels": {"max": "60", "levels": [{"name": "good", "points": "60"}, {"name": "fair", "points": "50"}]}}}]}}}]}}}],
-	 "outcomes": [{"name": "first", "certifies": true, "at_least": "95"}, {"name": "second", "certifies": true, "at_least": "80"}]}`, 2113, "87eaf18adc899505"},
+	 "outcomes": [{"name": "first", "certifies": true, "at_least": "95"}, {"name": "second", "certifies": true, "at_least": "80"}]}`, 2135, "452f7c125e74fd1a"},
 }
 
 // The vectors of schemes of every kind keep the rules of vectors and are the

@@ -59,11 +59,11 @@ func (m *maker) blocked(i, leaf, which int) Marks {
 }
 
 // descend lowers the others one by one, as far as the outcome stays within
-// reach, until the leaf decides, and emits vectors there.
-func (m *maker) descend(i, leaf int, marks Marks, others []int) {
-	if marks, found := m.lowered(i, leaf, marks, others); found {
-		m.pivot(&m.g.outcomes[i], leaf, marks, ", others in part")
-	}
+// reach, until the leaf decides, and emits vectors there. It reports whether there
+// is such a point.
+func (m *maker) descend(i, leaf int, marks Marks, others []int) bool {
+	marks, found := m.lowered(i, leaf, marks, others)
+	return found && m.pivot(&m.g.outcomes[i], leaf, marks, ", others in part")
 }
 
 // lowered returns the marks with which descend lets the leaf decide, and
