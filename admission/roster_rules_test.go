@@ -61,6 +61,9 @@ func TestRulingsBeforeTheSelection(t *testing.T) {
 	}
 	_, _, err := sel.Apply(sel.Roster(), append(slices.Clone(list), ruled(1, "a", admission.Admit), ruled(1, "a", admission.Admit), ruled(1, "b", admission.Admit))...)
 	assert.Equal(t, [][2]string{{"capacity", "[5].ruled.decision"}}, codes(t, err))
+	two := append(slices.Clone(list), seats(0, 2), ruled(1, "a", admission.Admit), ruled(1, "b", admission.Admit), seats(1, 1), ruled(2, "a", admission.Admit))
+	_, _, err = sel.Apply(sel.Roster(), two...)
+	assert.Equal(t, [][2]string{{"capacity", "[7].ruled.decision"}}, codes(t, err), "fewer seats than people admitted")
 }
 
 // A roster makes the same selection as Select from the same people and rulings. Before
