@@ -2,6 +2,7 @@ package admission_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -232,11 +233,27 @@ func TestReplayOfASelection(t *testing.T) {
 	for i, e := range events {
 		require.NoError(t, live.Replay(e, decided[i]))
 	}
-	for _, id := range []string{"b", "c", "d"} {
-		_, err = live.Apply(answered(4, id, "declined"))
-		require.NoError(t, err)
+	_, err = live.Apply(answered(4, "b", "declined"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"c", "d"}, live.Roster().Seats())
+}
+
+// One review more than a person may have is too many, and that is said of the reviews.
+func TestTooManyReviewsOneByOne(t *testing.T) {
+	t.Parallel()
+	sel := compile(t, admission.Policy{Capacity: 1})
+	a := admission.Applicant{ID: "a"}
+	for i := range 100 {
+		a.Reviews = append(a.Reviews, admission.Review{Reviewer: strconv.Itoa(i)})
 	}
-	assert.Empty(t, live.Roster().Seats())
+	review := func(reviewer string) admission.Event {
+		return admission.Event{At: day(1), Reviewed: &admission.Reviewed{Applicant: "a", Review: &admission.Review{Reviewer: reviewer}}}
+	}
+	r, _ := begun(t, sel, applied(0, a))
+	_, _, err := sel.Apply(r, review("99"))
+	assert.NoError(t, err, "in place of an earlier one")
+	_, _, err = sel.Apply(r, review("100"))
+	assert.Equal(t, [][2]string{{"too-many", "[0].reviewed.reviews"}}, codes(t, err))
 }
 
 // Open takes the number of seats from the selection, and the closing from the intake.
