@@ -208,6 +208,9 @@ func TestReplayOfASelection(t *testing.T) {
 	n := len(events) // the number of the closing
 	events = append(events, closed(1), selectedBy(2, "x"), answered(3, "a", "declined"))
 	_, decided := begun(t, sel, events...)
+	for _, p := range slices.Concat(decided[n+1].Selection.Admitted, decided[n+1].Selection.Waitlist) {
+		assert.Nil(t, p.Findings, "the policy and the applicants give them again")
+	}
 	for name, c := range map[string]struct {
 		path    string
 		corrupt func([]admission.Decided)

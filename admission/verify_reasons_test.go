@@ -45,6 +45,12 @@ func TestVerifyWorksReasonsOut(t *testing.T) {
 			return ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code + " " + f.Path })
 		}
 		order := slices.Concat(s.Admitted, s.Waitlist)
+		if n > 1 {
+			swapped := s
+			swapped.Admitted = slices.Clone(s.Admitted)
+			swapped.Admitted[0], swapped.Admitted[1] = s.Admitted[1], s.Admitted[0]
+			require.NotContains(t, ids(sel.Verify(in, swapped), func(f rule.Finding) string { return f.Code }), "reason", "in an order that is wrong, no reason is looked at")
+		}
 		for k, x := range order {
 			found := broken(k, func(x *admission.Placement) { x.DecidedBy += "x" })
 			want := []string{"explanation " + path(k) + ".decided_by"}
@@ -81,4 +87,17 @@ func TestVerifyReadsAnyValue(t *testing.T) {
 	b := reread(t, s)
 	b.Waitlist[0].Keys[2].Value += ".0"
 	assert.Equal(t, []string{"keys waitlist[0].keys"}, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code + " " + f.Path }))
+}
+
+// A person who is listed twice is said to be, and nothing else about the second time.
+func TestVerifyOfAPersonListedTwice(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	twice := reread(t, s)
+	again := s.Waitlist[0]
+	again.Rank = 99
+	twice.Waitlist = append(twice.Waitlist, again)
+	twice.Incomplete = slices.Insert(twice.Incomplete, 1, twice.Incomplete[0])
+	found := ids(sel.Verify(in, twice), func(f rule.Finding) string { return f.Code + " " + f.Path })
+	assert.Equal(t, []string{"people " + rule.Index("waitlist", len(s.Waitlist)), "people incomplete[1]"}, found)
 }

@@ -354,5 +354,5 @@ func TestVerifyTellsEditionsApart(t *testing.T) {
 	assert.Equal(t, rule.NotMet, found[0].Verdict)
 	assert.Equal(t, "another edition, which said other things of KE", found[0].Detail)
 	older.Audit.Lists[1].On = on("2020-01-01")
-	assert.Contains(t, ids(sel.Verify(in, older), func(f rule.Finding) string { return f.Path }), "audit.lists[1]")
+	assert.Contains(t, ids(sel.Verify(in, older), func(f rule.Finding) string { return f.Code + " " + f.Path }), "audit audit.lists[1]")
 }
