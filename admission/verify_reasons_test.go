@@ -101,3 +101,35 @@ func TestVerifyOfAPersonListedTwice(t *testing.T) {
 	found := ids(sel.Verify(in, twice), func(f rule.Finding) string { return f.Code + " " + f.Path })
 	assert.Equal(t, []string{"people " + rule.Index("waitlist", len(s.Waitlist)), "people incomplete[1]"}, found)
 }
+
+// Each finding is at the place that is wrong, and nothing is a consequence of another.
+func TestVerifyPlaces(t *testing.T) {
+	t.Parallel()
+	sel, in, s := busy(t)
+	places := func(fs []rule.Finding) []string {
+		return ids(fs, func(f rule.Finding) string { return f.Code + " " + f.Path })
+	}
+	last := len(s.Waitlist) - 1
+	swapped := reread(t, s)
+	swapped.Waitlist[1], swapped.Waitlist[last] = swapped.Waitlist[last], swapped.Waitlist[1]
+	assert.Contains(t, places(sel.Verify(in, swapped)), "order waitlist[1]")
+	unranked := reread(t, s)
+	unranked.Waitlist[0], unranked.Incomplete[0] = unranked.Incomplete[0], unranked.Waitlist[0]
+	found := ids(sel.Verify(in, unranked), func(f rule.Finding) string { return f.Code })
+	assert.Contains(t, found, "list")
+	assert.NotContains(t, found, "reason")
+
+	admitted, waitlist := idsOf(s.Admitted), idsOf(s.Waitlist)
+	for name, c := range map[string]struct {
+		change func(a, w []string) ([]string, []string)
+		want   []string
+	}{
+		"twice":        {func(a, w []string) ([]string, []string) { return a, slices.Insert(w, 0, a[3]) }, []string{"people waitlist[0]"}},
+		"not eligible": {func(a, w []string) ([]string, []string) { return a, slices.Insert(w, 0, s.Ineligible[0].ID) }, []string{"eligibility waitlist[0]"}},
+		"not eligible, with a seat": {func(a, w []string) ([]string, []string) { a[3] = s.Ineligible[0].ID; return a, w },
+			[]string{"eligibility admitted[3]", "people admitted"}},
+	} {
+		a, w := c.change(slices.Clone(admitted), slices.Clone(waitlist))
+		assert.Equal(t, c.want, places(sel.VerifyLists(in, a, w)), name)
+	}
+}
