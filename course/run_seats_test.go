@@ -99,3 +99,24 @@ func TestAppliedLate(t *testing.T) {
 		{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a4","answer":"declined"}}`)
 	assert.Equal(t, []string{}, run.State().Groups["south"], "a group of which everybody left is still there")
 }
+
+// A swap names two people: it goes with either of them.
+func TestErasedFromSwaps(t *testing.T) {
+	t.Parallel()
+	for n := range 2 {
+		run := formed(t)
+		var pair []string
+		for _, ids := range run.State().Groups {
+			pair = append(pair, ids[0])
+		}
+		require.Len(t, pair, 2)
+		recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","salt":"s","grouped":{"swaps":[["`+pair[0]+`","`+pair[1]+`"]],"moves":2}}
+			{"at":"2025-02-24T08:00:00Z","erased":{"id":"`+pair[n]+`"}}`)
+		journal := run.Journal()
+		assert.Empty(t, journal[11].Grouped.Swaps)
+		assert.Contains(t, journal[11].Removed, "grouped.swaps.0")
+		again, err := run.Course().Resume(rewritten(t, journal))
+		require.NoError(t, err)
+		same(t, allOf(t, run), allOf(t, again), "resumed")
+	}
+}

@@ -242,4 +242,8 @@ func TestWhatIfIsByPerson(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, diff.Changes, 3)
 	assert.Equal(t, []string{"a", "b", "c"}, []string{diff.Changes[0].Participant, diff.Changes[1].Participant, diff.Changes[2].Participant})
+	d.Grading.Certificate, d.Grading.Outcomes = grading.Certificate{}, []grading.OutcomeRule{{Name: "took part", AtLeast: new(exact.MustDecimal("0"))}}
+	diff, err = run.WhatIf(courseOf(t, d))
+	require.NoError(t, err)
+	assert.Contains(t, diff.Changes, course.Change{Participant: "a", What: "outcome", To: "took part"})
 }
