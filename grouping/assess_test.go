@@ -120,7 +120,7 @@ func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 }
 
 // An assessment states the options it was made with, the ids of members who are left out,
-// and costs as decimal numbers. A problem that is too large is refused.
+// and costs as decimal numbers. All calls on a formation refuse costs that are too large.
 func TestAssessDetails(t *testing.T) {
 	apart := must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c", "d", "e", "f"}}}})
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 6}, Must: apart})
@@ -242,7 +242,8 @@ func TestAssessSaysTheGap(t *testing.T) {
 	}
 }
 
-// A tier is proved only if those above it are, even if it costs what it must.
+// A tier is proved only if the tiers above it are proved, even if its cost equals its
+// bound.
 func TestProvedInOrder(t *testing.T) {
 	members := letters("abcd")
 	for i := range members {

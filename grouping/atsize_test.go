@@ -46,8 +46,8 @@ func TestCommonHoursInMustAtSize(t *testing.T) {
 	}
 }
 
-// Each group must hold people with one number, in sizes into which these people fit
-// exactly.
+// All people of a group must have the same number, and the people with each number fit
+// exactly into some of the groups.
 func TestExactPackingInMust(t *testing.T) {
 	all := []int{60, 105}
 	if long() {

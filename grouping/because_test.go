@@ -172,7 +172,8 @@ func TestReasonsOfSeveralRules(t *testing.T) {
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"first", "second"}, Proved: true, Because: []grouping.Because{{Code: "first", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4,
 		Detail: "4 people must be in one group, and the largest group holds 3"}}}, conflictOf(t, p, letters("abcdef"), 0))
 
-	// Of pairs in groups that agree on a value, those are named who have different ones.
+	// If pairs must be in groups that agree on a value, the reason names only the pair with
+	// different values.
 	members := letters("abcdef")
 	for i := range members {
 		members[i].Categories = map[string]string{"x": []string{"p", "q"}[i/3]}

@@ -45,9 +45,9 @@ func TestUnavoidableIsTheOptimumOfOneRule(t *testing.T) {
 	}
 }
 
-// Two nested categories are spread in one tier. Their bound is the least cost of all
-// divisions of the members among the two sizes of groups, when each value is then shared
-// evenly among the groups of a size.
+// Two nested categories are spread in one tier. The oracle of their bound tries all
+// divisions of the members among the large and the small groups, and shares each value
+// evenly among the groups of a size. The bound is the least of these costs.
 func TestBoundOfNestedCategories(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(3, 12))}
 	closer := 0
@@ -144,7 +144,8 @@ func weight(q grouping.Preference) int64 {
 }
 
 // The bound for groups of one size is exact, however many people there are: every value
-// is shared evenly. Here 1,000 groups of 3 share values of 7 and of 2,500 people.
+// is shared evenly. Here 1,000 groups of 3 share a value of 7 people, one of 2,500 people
+// and one of 493.
 func TestBoundOfManyGroupsOfOneSize(t *testing.T) {
 	members := make([]grouping.Member, 3000)
 	for i := range members {
@@ -184,8 +185,8 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 	}
 	gather := grouping.Preference{Code: "gather", Tier: 1, Weight: new(3), Rule: grouping.Rule{Gather: &grouping.GatherRule{Category: "x"}}}
 	// Twenty people gather in groups of eight: 8 and 8 people have 12 others elsewhere,
-	// and 4 people have 16. In the first call, groups times members times the largest
-	// size are 2^22.
+	// and 4 people have 16. In the first call, the product of groups, members and the
+	// largest size is 2^22.
 	require.Equal(t, int64(3*(8*12+8*12+4*16)), bound(of(2048, "x"), grouping.Sizes{Count: 256}, gather))
 	require.Zero(t, bound(of(2056, "x"), grouping.Sizes{Count: 257}, gather))
 

@@ -123,8 +123,8 @@ func (c *conflicting) over() bool {
 	return c.meter.Stopped || c.meter.Done > conflictFactor*c.steps
 }
 
-// conflictFactor bounds the steps of a call that names a conflict: they may be this many
-// times the steps asked for.
+// conflictFactor bounds the steps of a call that names a conflict, as a multiple of the
+// steps that were asked for.
 const conflictFactor = 12
 
 // reduce leaves out rules one by one while the rest is in conflict.

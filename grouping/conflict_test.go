@@ -97,8 +97,8 @@ func TestReformKeepsWhatFormDoesNotFind(t *testing.T) {
 	require.Positive(t, missed)
 }
 
-// hidden returns n people who can be divided into groups of five with equal sums, and
-// that formation.
+// hidden returns n people who can be divided into groups of five with equal sums, and a
+// formation with such groups.
 func hidden(w world, n int) (members []grouping.Member, f grouping.Formation) {
 	ids := w.Perm(n)
 	for g := range n / 5 {

@@ -25,7 +25,7 @@ type Swap struct {
 	// Tiers is what the swap adds to the cost of each tier of the formation, in the same
 	// order. A number less than 0 is a gain.
 	Tiers []int64 `json:"tiers"`
-	// Rules are the rules whose cost the swap changes, those in must first.
+	// Rules are the rules whose cost the swap changes, rules in must first.
 	Rules []RuleChange `json:"rules"`
 
 	must int64 // what the swap adds to the cost of the rules in must

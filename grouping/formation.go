@@ -19,9 +19,9 @@ type Formation struct {
 	Names []string     `json:"names,omitzero"`
 	Tiers []Tier       `json:"tiers"`
 	Rules []RuleReport `json:"rules"`
-	// Findings report rules that ask for something no member has, and sizes other
-	// than those the policy prefers. For groups made elsewhere, they also report what the groups
-	// break.
+	// Findings report rules that ask for something that no member has, and sizes other than
+	// the sizes that the policy prefers. For groups made elsewhere, they also report what
+	// the groups break.
 	Findings []rule.Finding `json:"findings,omitzero"`
 	// Seed and Steps are the options with which the formation can be repeated.
 	Seed  string `json:"seed"`

@@ -48,7 +48,7 @@ func divisions(s grouping.Sizes, n int) (all [][]int) {
 
 // divisionsPer returns the divisions of members whose sizes are per value of a
 // category. The first has the preferred sizes for each value; the others come in any
-// order. There are none if the members of one value cannot be divided.
+// order. The result is empty if the members of one value cannot be divided.
 func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	many := map[string]int{}
 	for _, m := range members {

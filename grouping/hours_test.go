@@ -69,7 +69,8 @@ func TestManyHoursAgainstEveryFormation(t *testing.T) {
 		if best[0] > 0 {
 			missed++
 		}
-		// Groups in any order are further from the best, which the proof alone finds.
+		// Groups in the order of the ids are usually not the best. The proof alone finds
+		// the least cost.
 		groups, rest := make([][]string, len(sizes)), ids(members)
 		for g, size := range sizes {
 			groups[g], rest = rest[:size], rest[size:]
@@ -82,7 +83,7 @@ func TestManyHoursAgainstEveryFormation(t *testing.T) {
 	assert.Positive(t, missed)
 }
 
-// A stretch counts from its length on, to the nanosecond, and only where it is without a
+// A stretch counts if it is at least as long as required, to the nanosecond, and has no
 // gap.
 func TestStretchesOfCommonHours(t *testing.T) {
 	at := func(minutes int, more time.Duration) time.Time {
@@ -107,8 +108,8 @@ func TestStretchesOfCommonHours(t *testing.T) {
 	}
 }
 
-// The same of what members list and of their numbers: from groups in any order, the proof
-// alone finds what the best cost.
+// For rules over lists, categories and numbers too, the proof alone finds the least cost,
+// from groups in the order of the ids.
 func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 62))}
 	d := exact.MustDecimal
@@ -136,8 +137,9 @@ func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 	}
 }
 
-// What of common hours is unavoidable is counted: a member's group has in common at most
-// the times at which the member and as many others as the smallest group holds are free.
+// The unavoidable cost of common hours is compared with a count. A member's group can meet
+// only while the member is free, and while at least as many people as the smallest group
+// has, the member included, are free.
 func TestUnavoidableHours(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 63))}
 	partly := 0
@@ -171,7 +173,7 @@ func TestUnavoidableHours(t *testing.T) {
 			}
 		}
 		slices.Sort(floors)
-		want := floors[6] + floors[2] // the worst in the group of four, the next in the other
+		want := floors[6] + floors[2] // the highest floor for the group of four, and the fifth highest for the other group
 		f, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Prefer: one(grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 300}}).Prefer}).Form(members, grouping.Options{Steps: 1})
 		require.NoError(t, err)
 		require.Equal(t, want, f.Rules[0].Unavoidable, "case %d", i)
@@ -182,8 +184,8 @@ func TestUnavoidableHours(t *testing.T) {
 	assert.Greater(t, partly, 10)
 }
 
-// What of a range is unavoidable: a member's group holds at best the nearest numbers. Those
-// without a number fill the smallest group first.
+// The unavoidable cost of a range is compared with all sets of members. A member's group
+// holds at best the nearest numbers. Members without a number fill the smallest group first.
 func TestUnavoidableRange(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 64))}
 	d := exact.MustDecimal
@@ -196,7 +198,7 @@ func TestUnavoidableRange(t *testing.T) {
 				known = append(known, m)
 			}
 		}
-		size := 3 - (7 - len(known)) // of numbers in the smallest group
+		size := 3 - (7 - len(known)) // the number of members with a number in the smallest group
 		floors := make([]int64, 7)
 		for _, m := range known {
 			if size < 2 {

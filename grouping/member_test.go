@@ -84,7 +84,7 @@ func TestEveryMemberRule(t *testing.T) {
 	_, err = compile(t, one(half)).Form(make([]grouping.Member, 1_000_000+1), grouping.Options{})
 	assert.Equal(t, []string{" too-many"}, codes(err))
 	if !testing.Short() {
-		err = compile(t, one(half)).CheckMembers(make([]grouping.Member, 1_000_000)) // none has an id
+		err = compile(t, one(half)).CheckMembers(make([]grouping.Member, 1_000_000)) // none of them has an id
 		assert.NotContains(t, codes(err), " too-many")
 	}
 }

@@ -312,8 +312,8 @@ func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []str
 	return least
 }
 
-// listCost returns the cost of a rule that reads the list l, of which a member has every
-// value.
+// listCost returns the cost of a rule that reads the list l. A member has all values of
+// this list.
 func listCost(k grouping.Rule, members []grouping.Member, groups [][]string) (total int64) {
 	has := func(id string, values ...string) bool {
 		for _, m := range members {
@@ -513,7 +513,7 @@ func (w world) policy(n, groups int) grouping.Policy {
 
 // Small cohorts under random policies are compared with all formations: sizes are kept,
 // no must is broken, every proof is true, no bound is above the optimum, and conflicts
-// are named rightly.
+// are named correctly.
 func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(6, 1))}
 	conflicts, proofs := 0, 0

@@ -125,8 +125,8 @@ func TestPerCodes(t *testing.T) {
 	assert.Equal(t, []int{6, 5, 5}, sizes, "of people with one value")
 }
 
-// If a rule in must needs it, a section is divided in another way, and the formation has
-// a finding. If no division helps, the conflict names the rules.
+// If a rule in must needs it, a section is divided into sizes that are not preferred, and
+// the formation has a finding. If no division helps, the conflict names the rules.
 func TestPerInOtherSizes(t *testing.T) {
 	members := sectioned(18, 15)
 	women := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}
@@ -387,7 +387,7 @@ func TestPerOfOneValue(t *testing.T) {
 	assert.Equal(t, free.Tiers, f.Tiers)
 }
 
-// Pins, drop-outs and swaps work with sections as they do without.
+// Pins, drop-outs and swaps work with sections as they do without sections.
 func TestPerWithPinsAndSwaps(t *testing.T) {
 	members := sectioned(10, 10, 11)
 	p := grouping.Policy{Sizes: perSection, Prefer: spreads(1, "gender"), Must: must("tutors", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 3, Members: []string{"c010"}}, {Group: 4, Members: []string{"a000"}}}}})}

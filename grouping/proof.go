@@ -52,7 +52,7 @@ func (p *compiled) proof(s *partition.Search) *Proof {
 // search that found it. It checks the groups, their costs and, by the prices, that no
 // formation in groups of these sizes is better. The error is nil if all of this holds.
 // Otherwise it is [rule.Violations] with codes such as proof, formation and required, or
-// a [*StopError]. Of the options, only Progress is used.
+// a [*StopError]. Only the option Progress is used.
 func (gr *Grouper) CheckProof(members []Member, f Formation, options ...Options) error {
 	var o Options
 	if len(options) > 0 {

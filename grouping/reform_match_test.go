@@ -43,8 +43,8 @@ func TestReformOfMergers(t *testing.T) {
 	require.Positive(t, tried)
 }
 
-// Groups continue earlier groups so that they have the most members in common in all.
-// Each member who was swapped is in the group that continues the other member's group.
+// Groups continue earlier groups so that, in total, they have the most members in common.
+// One member who was swapped counts for more than all other members.
 func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 8))}
 	swapped := 0
@@ -106,8 +106,8 @@ func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	require.Positive(t, swapped)
 }
 
-// Up to 256 groups are matched exactly. If there are more, groups with the most members
-// in common are matched first.
+// Up to 256 groups are matched exactly. If there are more, the pairs of groups with the
+// most members in common are matched first.
 func TestContinuedOfManyGroups(t *testing.T) {
 	for _, more := range []int{254, 255} {
 		earlier := [][]string{{"a", "b", "c", "d", "e"}, {"f", "g"}}

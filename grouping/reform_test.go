@@ -37,8 +37,8 @@ func moved(before, after grouping.Formation) int {
 
 // If one member leaves a cohort of 32, at most one other moves. Compared with a fresh
 // formation, the first of several tiers costs no more. In the mean, one tier of five
-// categories costs at most 0.25 % more, and three tiers together at most 0.5 % more: the
-// optimal formations offer no better choice. The long run tries every member.
+// categories costs at most 0.25 % more, and three tiers together at most 0.5 % more. No
+// choice among the optimal formations makes this better. The long run tries every member.
 func TestOneLeaver(t *testing.T) {
 	count, every, one := 50_000, 7, 11
 	if long() {
@@ -463,8 +463,8 @@ func many(n int) []grouping.Member {
 	return members
 }
 
-// If every group is pinned to a position, each keeps it, however few of its members are
-// left.
+// If every group is pinned to a position, each group keeps its position, however few of its
+// members are left.
 func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	var groups [][]string
 	var pins []grouping.Pin
@@ -534,8 +534,8 @@ func TestReformOfPinnedGroups(t *testing.T) {
 	}
 }
 
-// If the steps are too few to get from the earlier formation to one that keeps every
-// must, a reform still finds one if a fresh formation does.
+// If the steps are too few to find a formation that keeps every must near the earlier one,
+// a reform starts from the fresh formation, if that one keeps every must.
 func TestReformWithTooFewSteps(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "c"}}}})}
 	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}}

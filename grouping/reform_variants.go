@@ -25,11 +25,11 @@ type continuations struct {
 	seen     map[string]bool // by key
 }
 
-// variants returns slots and other continuations of the earlier groups, those that differ
-// from slots by one change first. It returns all of them, or as many as leave each search
-// the steps to weigh every swap once. A change swaps two groups of different sizes, swaps
-// two groups of which one has people pinned to its position, or continues a group that
-// was to be dissolved in place of another.
+// variants returns slots and other continuations of the earlier groups. Continuations
+// that differ from slots by one change come first. It returns all of them, or as many as
+// leave each search the steps to weigh every swap once. A change swaps two groups of
+// different sizes, swaps two groups of which one has people pinned to its position, or
+// continues a group that was to be dissolved in place of another.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{

@@ -220,8 +220,8 @@ func TestBecauseIsTrue(t *testing.T) {
 	require.Positive(t, found)
 }
 
-// In other sizes than the preferred ones the best formation is looked for all the same,
-// and proved.
+// In sizes other than the preferred ones, Form finds the best formation too, and proves
+// that no other is better.
 func TestTheBestInOtherSizes(t *testing.T) {
 	members := many(14)
 	for i := range members {
@@ -230,7 +230,7 @@ func TestTheBestInOtherSizes(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 5}, Prefer: spreads(1, "gender"),
 		Must: must("block", grouping.Rule{Agree: &grouping.AgreeRule{Category: "block", Otherwise: exact.MustDecimal("1")}})}
 	gr := compile(t, p)
-	f, err := gr.Form(members, grouping.Options{Proof: true}) // eight and six: not 5, 5, 4
+	f, err := gr.Form(members, grouping.Options{Proof: true}) // blocks of 8 and 6 do not divide into 5, 5 and 4
 	require.NoError(t, err)
 	assert.Equal(t, []int{4, 4, 3, 3}, lengths(f.Groups))
 	assert.Equal(t, []string{"other-sizes"}, findingCodes(f.Findings))

@@ -20,11 +20,11 @@ type judgedMarks struct {
 	marks grading.Marks
 	texts map[string]string
 	told  verdict
-	// holds says, by comparison, whether it holds in the worst and in the best case.
+	// holds states for each comparison whether it holds in the worst and in the best case.
 	holds map[string][2]bool
 }
 
-// mark returns the mark of a component; none is pending.
+// mark returns the mark of a component. A component without a mark is pending.
 func (j *judgedMarks) mark(id string) grading.Mark {
 	if m, there := j.marks[id]; there {
 		return m
@@ -55,7 +55,7 @@ func (p *platform) comparisons(marks grading.Marks) map[string][2]bool {
 	return list
 }
 
-// statesOf returns the names of the states of a mark, and those of its items.
+// statesOf returns the names of the states of a mark, and of the states of its items.
 func statesOf(m grading.Mark) (own, items []string) {
 	add := func(list *[]string, name string, is bool) {
 		if is {
@@ -141,8 +141,8 @@ func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	}
 }
 
-// asked returns everything of a definition that a vector is to decide: each
-// component, each of its states, and each comparison.
+// asked returns the names of everything in a definition that the vectors are to decide:
+// each component, each of its states, and each comparison.
 func asked(p *platform, leaves []grading.Component) []string {
 	var list []string
 	for _, c := range leaves {

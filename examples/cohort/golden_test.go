@@ -117,7 +117,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// Every printed course document is valid, and the default one is that of the
+// Every printed course document is valid. Without a name, print prints the document of the
 // reference course.
 func TestPrint(t *testing.T) {
 	t.Parallel()
@@ -186,7 +186,7 @@ func TestProofIsChecked(t *testing.T) {
 	assert.Contains(t, errs, "unproved.json: ")
 }
 
-// Lint finds nothing in the course documents, except in that of the reference course.
+// Lint has two findings in the document of the reference course, and none in the others.
 func TestCoursesAreLinted(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {

@@ -45,8 +45,8 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// A platform that is right passes the attendance vectors. If a platform is wrong,
-// judge first names the rule that it breaks.
+// A platform that is right passes the attendance vectors. If a platform is wrong, the
+// first line that judge prints names the rule that the platform breaks.
 func TestJudgeAttendance(t *testing.T) {
 	t.Parallel()
 	vectors := sittings(load(t, "dpg"))

@@ -300,7 +300,7 @@ func ladder(r *rand.Rand, a grading.Award) []grading.Mark {
 }
 
 // between returns a mark of points halfway between two others, and false if there is
-// none.
+// no such mark.
 func between(a grading.Award, low, high grading.Mark) (grading.Mark, bool) {
 	if a.Points == nil || !a.Points.Step.IsZero() || low.Points == nil || high.Points == nil {
 		return grading.Mark{}, false

@@ -40,9 +40,8 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// If another program rewrites a recorded journal with its keys in another order, it
-// remains the same journal: its digests hold, and it is printed with the original
-// bytes.
+// If another program rewrites a recorded journal with its keys in a different order, the
+// journal remains the same: its digests hold, and it is printed with the original bytes.
 func TestJournalOfAnotherProgram(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {

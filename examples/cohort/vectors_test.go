@@ -52,8 +52,9 @@ func TestPlatformIsRight(t *testing.T) {
 	}
 }
 
-// found counts the mistakes that change a decision (live), those of them that vectors
-// find (killed), and the most vectors of a definition.
+// found counts the mistakes that change a decision (live) and the live mistakes that
+// vectors find (killed). It also has the largest number of vectors of a definition, and the
+// longest time to make them.
 type found struct {
 	live, killed, vectors int
 	slowest               time.Duration
@@ -85,9 +86,8 @@ func (f *found) findMistakes(t *testing.T, r *rand.Rand) {
 	}
 }
 
-// Vectors find nearly all mistakes that change any decision. Whether a mistake does
-// so is tried on a dense sample, and on vectors of the definition that the mistake
-// makes.
+// Vectors find nearly all mistakes that change any decision. Whether a mistake changes a
+// decision is tried on a dense sample, and on vectors of the wrong definition.
 func TestVectorsFindMistakes(t *testing.T) {
 	t.Parallel()
 	var f found

@@ -286,8 +286,8 @@ func TestEverythingAtOnce(t *testing.T) {
 }
 
 // Faults that only follow from another fault are not reported: if an applicant's id
-// is missing, no rows are reported as those of strangers. A wrong seed is reported
-// together with the rest.
+// is missing, the applicant's rows are not reported as rows of unknown people. A wrong
+// seed is reported together with the rest.
 func TestNoConsequences(t *testing.T) {
 	t.Parallel()
 	status, _, errs := start("-in", folder(t, map[string]func(string) string{applicantsFile: replace(`"id": "A017",`, ``)}), "-seed", "a\nb")
@@ -316,7 +316,7 @@ func TestReportDoesNotUseTheHostsZone(t *testing.T) {
 	assert.NotContains(t, out, "Local")
 }
 
-// A course without selection, groups or sessions runs with the steps that it has.
+// A course without selection, groups or sessions runs without these steps.
 func TestCourseWithFewerRooms(t *testing.T) {
 	t.Parallel()
 	small := filepath.Join(t.TempDir(), "small.json")

@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// certificates writes every participant's marks, and what was lacking for those who
-// are not certified.
+// certificates writes every participant's marks and, for each participant who is not
+// certified, what was lacking.
 func (r report) certificates() {
 	r.section("Marks and certificates")
 	header := []string{"id", "group"}

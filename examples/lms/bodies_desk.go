@@ -82,7 +82,7 @@ func peopleBody(q *request) (any, error) {
 
 type placed struct{ word, place string }
 
-// statuses returns the status of each person, and the place of those on the waitlist.
+// statuses returns the status of each person, and the place of each person on the waitlist.
 func statuses(s course.State) map[string]placed {
 	all := map[string]placed{}
 	for _, id := range s.Seats {

@@ -156,7 +156,7 @@ func (h *host) digest() string {
 	return digest
 }
 
-// submit sends the first form of a page that has all values of want. It sets the
+// submit sends the first form on a page whose fields have all values of want. It sets the
 // given values in fields, which the form must have. The form must be accepted.
 func (c *client) submit(path string, want map[string]string, values url.Values) {
 	c.t.Helper()
@@ -175,7 +175,7 @@ func (c *client) try(path string, want map[string]string, values url.Values) (in
 	return c.post(action, form)
 }
 
-// find returns the action and the fields of the first form of a page that has all
+// find returns the action and the fields of the first form on a page whose fields have all
 // values of want.
 func (c *client) find(path string, want map[string]string) (string, url.Values) {
 	c.t.Helper()

@@ -50,7 +50,7 @@ func (p *process) kill() {
 	_ = p.command.Wait()
 }
 
-// Everything that was answered is stored: after a kill the pages are the same, and a
+// Every request that was answered is stored: after a kill the pages are the same, and a
 // form that is sent again is not recorded again. A request that was cut off is stored
 // as a whole or not at all.
 func TestKilled(t *testing.T) {

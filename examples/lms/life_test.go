@@ -213,8 +213,8 @@ func (l *life) say(session, key string, m schedule.Message, want int) {
 	}
 }
 
-// meetings delivers the messages of people who joined and left, as the intake has
-// them. The person who applied is present from start to end.
+// meetings delivers messages that people joined and left, at the times of the rows in the
+// intake. The person who applied is present from start to end.
 func (l *life) meetings() {
 	t := l.h.t
 	data, err := os.ReadFile("../dpg/intake/presence.json")

@@ -205,8 +205,7 @@ func (s *Store) Setting(name string) (value string, err error) {
 	return value, err
 }
 
-// Set stores a setting. With fresh set, it leaves a setting that exists already
-// unchanged.
+// Set stores a setting. If fresh is true, a setting that already exists stays unchanged.
 func (s *Store) Set(name, value string, fresh bool) error {
 	or := "REPLACE"
 	if fresh {

@@ -173,8 +173,7 @@ func (q *request) Name(id string) string {
 	return id
 }
 
-// Own returns the path of the page with its query, except the note that a form was
-// saved.
+// Own returns the path of the page with its query, without the note that a form was saved.
 func (q *request) Own() string {
 	query := url.Values{}
 	for name, values := range q.Query {

@@ -42,7 +42,7 @@ func (s *Search) climb() {
 }
 
 // nudge perturbs the assignment. It draws one of the tiers except the last. For tier 0 it
-// makes a kick; for another tier it makes a few swaps that leave that tier and those
+// makes a kick; for another tier it makes a few swaps that leave this tier and the tiers
 // above it unchanged.
 func (s *Search) nudge(tiers int) {
 	tier := 0

@@ -12,8 +12,8 @@ type kind struct {
 	makeup *makeup // nil for groups of any members
 }
 
-// makeup is the number of members of each type that a group holds. Its types are those of
-// the first tiers.
+// makeup is the number of members of each type that a group holds. The types are the types
+// of members that the first tiers distinguish.
 type makeup struct {
 	types *types
 	many  []int64

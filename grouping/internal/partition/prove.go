@@ -32,7 +32,7 @@ type prover struct {
 	best    []int32
 	least   []int64
 	bound   []int64
-	polish  func() // improves best in the tiers below those settled
+	polish  func() // improves best in the tiers below the settled ones
 	quick   int64  // partial covers to look at before branching
 	leaf    int64  // the same at a node of the tree
 }
@@ -98,7 +98,7 @@ func (pr *prover) run() int {
 	return pr.p.Tiers
 }
 
-// prices returns the prices of the types, from those of their members.
+// prices returns the prices of the types, taken from the prices of their members.
 func (s *settled) prices(t *types) []int64 {
 	price := make([]int64, len(t.first))
 	for k, m := range t.first {

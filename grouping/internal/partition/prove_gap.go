@@ -36,7 +36,7 @@ func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 }
 
 // columns returns the groups whose values exceed the least of their kinds by no
-// more than a budget, those with the least excess first.
+// more than a budget. Groups with the least excess come first.
 func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 	var all []column
 	for k := range pr.kinds {
