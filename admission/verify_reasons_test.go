@@ -133,3 +133,23 @@ func TestVerifyPlaces(t *testing.T) {
 		assert.Equal(t, c.want, places(sel.VerifyLists(in, a, w)), name)
 	}
 }
+
+// A person on a roster who never applied is named, and so is the one who is missing.
+func TestVerifyRosterOfAStranger(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	start := opened(t, sel, as, s)
+	broken := reread(t, start)
+	broken.Entries[4].ID = "nobody"
+	found := ids(sel.VerifyRoster(start, nil, broken), func(f rule.Finding) string { return f.Code + " " + f.Path })
+	assert.Equal(t, []string{"people entries[4]", "people entries"}, found)
+}
+
+// A list that is not known is refused with the names of those that are, the policy's own
+// included.
+func TestUnknownListNamesTheLists(t *testing.T) {
+	t.Parallel()
+	p := admission.Policy{Capacity: 1, Lists: []admission.List{{Name: "ours", Source: "s", AsOf: on("2024-01-01"), Status: map[string]string{"KE": "a"}}}}
+	p.Requirements = []admission.Requirement{{Code: "q", Level: "desired", Test: admission.Test{Country: &admission.CountryTest{List: "theirs", Status: "a"}}}}
+	assert.Contains(t, p.Validate().Error(), "want unsd-2021-12, ldc, lldc, sids or ours")
+}
