@@ -90,6 +90,7 @@ func TestPerCodes(t *testing.T) {
 		want   []string
 	}{
 		{"with a count", grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 3, Per: "section"}}, []string{"sizes.per sizes-conflict"}},
+		{"with a count of one", grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 1, Per: "section"}}, []string{"sizes.per sizes-conflict"}},
 		{"a count alone", grouping.Policy{Sizes: grouping.Sizes{Count: 3, Per: "section"}}, []string{"sizes.per sizes-conflict"}},
 		{"exact", grouping.Policy{Sizes: grouping.Sizes{Exact: []int{3}, Per: "section"}}, []string{"sizes.per sizes-conflict"}},
 		{"no name", grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Per: "\n"}}, []string{"sizes.per id"}},
@@ -486,4 +487,18 @@ func ids(members []grouping.Member) (all []string) {
 		all = append(all, m.ID)
 	}
 	return all
+}
+
+// The moves allowed are those of all sections together: one section's groups become more
+// even only with moves that the sections before it left.
+func TestPerMovesAreShared(t *testing.T) {
+	members := sectioned(6, 6)
+	f := grouping.Formation{Groups: [][]string{ids(members[:4]), ids(members[4:6]), ids(members[6:10]), ids(members[10:])}}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 6, Per: "section"}})
+	for moves, want := range [][]int{{4, 4, 2, 2}, {4, 3, 3, 2}, {3, 3, 3, 3}} {
+		after, err := gr.Reform(f, members, grouping.ReformOptions{Moves: &moves})
+		require.NoError(t, err)
+		assert.Len(t, after.Change.Moves, moves)
+		assert.Equal(t, want, lengths(after.Groups), "%d moves", moves)
+	}
 }
