@@ -96,6 +96,8 @@ func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 		{"one more than the largest", grouping.Sizes{Min: 2, Max: 3}, [][]string{{"a", "b", "c"}, {"d", "e", "f", "g"}, {"h", "i"}}, []string{"groups[1]"}},
 		{"one less than the smallest", grouping.Sizes{Min: 2, Max: 3}, [][]string{{"a"}, {"b", "c"}, {"d", "e", "f"}}, []string{"groups[0]"}},
 		{"larger than one", grouping.Sizes{Min: 1, Max: 1}, [][]string{{"a"}, {"b", "c"}}, []string{"groups[1]"}},
+		{"one exact group", grouping.Sizes{Exact: []int{3}}, [][]string{{"a", "b", "c"}}, nil},
+		{"another number of exact groups", grouping.Sizes{Exact: []int{3}}, [][]string{{"a", "b"}, {"c"}}, []string{}},
 		{"uneven, of a number of groups", grouping.Sizes{Count: 2}, [][]string{{"a"}, {"b", "c", "d"}}, []string{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -172,9 +172,6 @@ func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 // allows reports whether groups may have these sizes, which are in order, larger first.
 // With Per, it assumes that each group holds members with one value.
 func (s Sizes) allows(sizes []int) bool {
-	if s.Per != "" {
-		return s.within(sizes)
-	}
 	even, ok := s.splitInto(int(sum(sizes)), len(sizes))
 	if !ok || s.Max == 0 || len(even) != len(sizes) {
 		return ok && slices.Equal(sizes, even)

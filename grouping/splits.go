@@ -46,7 +46,7 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 			cmp.Compare(squares(a), squares(b)),
 		)
 	})
-	whole = budget > 0 && len(all) <= maxSplits
+	whole = len(all) <= maxSplits // which the budget is far above
 	return all[:min(maxSplits, len(all))], whole
 }
 

@@ -238,3 +238,73 @@ func TestTheBestInOtherSizes(t *testing.T) {
 	require.NotNil(t, f.Proof)
 	require.NoError(t, gr.CheckProof(members, f))
 }
+
+// The sizes are the first that keep what must be kept, in the order that the documentation
+// states: blocks of people who may not mix fill whole groups.
+func TestDivisionsAreTriedInOrder(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 71))}
+	elsewhere, refused := 0, 0
+	for i := range cases(150, 5000) {
+		low := 1 + w.IntN(4)
+		s := grouping.Sizes{Min: low, Max: low + 1 + w.IntN(3), Prefer: w.pick("", "large", "small")}
+		first, second := 1+w.IntN(10), 1+w.IntN(9)
+		members := sectioned(first, second)
+		splits := divisions(s, first+second)
+		// The sums of some of the sizes are the blocks that can be filled.
+		at := slices.IndexFunc(splits, func(sizes []int) bool {
+			for set := range 1 << len(sizes) {
+				sum := 0
+				for g, size := range sizes {
+					sum += set >> g & 1 * size
+				}
+				if sum == first {
+					return true
+				}
+			}
+			return false
+		})
+		f, err := compile(t, grouping.Policy{Sizes: s, Must: must("block", grouping.Rule{Agree: &grouping.AgreeRule{Category: "section", Otherwise: exact.MustDecimal("1")}})}).Form(members, grouping.Options{})
+		if at < 0 {
+			require.Error(t, err, "case %d", i)
+			refused++
+			continue
+		}
+		require.NoError(t, err, "case %d", i)
+		require.Equal(t, splits[at], lengths(f.Groups), "case %d: %d and %d in %+v", i, first, second, s)
+		if at > 0 {
+			elsewhere++
+		}
+	}
+	require.Positive(t, elsewhere)
+	require.Positive(t, refused)
+}
+
+// A conflict is proved where all divisions that the sizes allow were refuted: all of up to
+// 64 people, and above that all where groups differ by one in no more than 16 numbers of
+// groups.
+func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		low, top int
+		n        int
+		proved   bool
+	}{
+		{"64 people", 7, 9, 64, true},
+		{"65 people in uneven groups", 7, 9, 65, false},
+		{"65 people in sizes that differ by one", 7, 8, 65, true},
+		{"in 16 numbers of groups", 2, 3, 90, true},
+		{"in 17", 2, 3, 96, false},
+		{"more than 200 divisions", 2, 12, 40, false},
+	} {
+		members := many(test.n)
+		for i := range members {
+			members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(max(0, 1-i)))}
+		}
+		// One person's number is 1 and all others' 0: groups of more than one are never balanced.
+		p := grouping.Policy{Sizes: grouping.Sizes{Min: test.low, Max: test.top}, Must: must("z", grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}})}
+		_, err := compile(t, p).Form(members, grouping.Options{Steps: 1_000_000})
+		var conflict *grouping.ConflictError
+		require.ErrorAs(t, err, &conflict, test.name)
+		assert.Equal(t, test.proved, conflict.Proved, test.name)
+	}
+}
