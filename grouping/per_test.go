@@ -432,6 +432,8 @@ func TestPerConflictsAreProvedOfAll(t *testing.T) {
 	}{
 		{"few divisions", grouping.Sizes{Min: 5, Max: 7}, []int{12, 12}, true},
 		{"three sections", grouping.Sizes{Min: 3, Max: 4}, []int{6, 7, 8}, true},
+		{"200 combinations", grouping.Sizes{Min: 2, Max: 7}, []int{18, 11}, true},
+		{"201 combinations", grouping.Sizes{Min: 2, Max: 11}, []int{16, 8}, false},
 		{"more combinations than are tried", grouping.Sizes{Min: 2, Max: 14}, []int{16, 16}, false},
 		{"more of one section than are tried", grouping.Sizes{Min: 2, Max: 20}, []int{40, 2}, false},
 		{"and of the second", grouping.Sizes{Min: 2, Max: 20}, []int{2, 40}, false},

@@ -294,7 +294,8 @@ func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 		{"65 people in sizes that differ by one", 7, 8, 65, true},
 		{"in 16 numbers of groups", 2, 3, 90, true},
 		{"in 17", 2, 3, 96, false},
-		{"more than 200 divisions", 2, 12, 40, false},
+		{"200 divisions", 5, 31, 37, true},
+		{"201 divisions", 5, 32, 37, false},
 	} {
 		members := many(test.n)
 		for i := range members {
