@@ -41,7 +41,7 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 	}
 	slices.SortStableFunc(all, func(a, b []int) int {
 		return cmp.Or(
-			cmp.Compare(max(1, a[0]-a[len(a)-1]), max(1, b[0]-b[len(b)-1])),
+			cmp.Compare(uneven(a), uneven(b)),
 			cmp.Compare(order[len(a)], order[len(b)]),
 			cmp.Compare(squares(a), squares(b)),
 		)
@@ -63,6 +63,9 @@ func (s Sizes) evens(n int) []int {
 	}
 	return counts
 }
+
+// uneven is by how much sizes differ; those that differ by one are as even as equal ones.
+func uneven(sizes []int) int { return max(1, sizes[0]-sizes[len(sizes)-1]) }
 
 func squares(sizes []int) (total int) {
 	for _, size := range sizes {

@@ -247,7 +247,7 @@ func TestDivisionsAreTriedInOrder(t *testing.T) {
 	for i := range cases(150, 5000) {
 		low := 1 + w.IntN(4)
 		s := grouping.Sizes{Min: low, Max: low + 1 + w.IntN(3), Prefer: w.pick("", "large", "small")}
-		first, second := 1+w.IntN(10), 1+w.IntN(9)
+		first, second := 1+w.IntN(15), 1+w.IntN(13)
 		members := sectioned(first, second)
 		splits := divisions(s, first+second)
 		// The sums of some of the sizes are the blocks that can be filled.
@@ -277,6 +277,27 @@ func TestDivisionsAreTriedInOrder(t *testing.T) {
 	}
 	require.Positive(t, elsewhere)
 	require.Positive(t, refused)
+}
+
+// Of divisions that all keep what must be kept, the first is taken: the more even one,
+// then that of fewer groups, then that with less far apart sizes in between.
+func TestTheFirstOfSeveralDivisions(t *testing.T) {
+	for _, test := range []struct {
+		sizes         grouping.Sizes
+		first, second int
+		want          []int
+	}{
+		{grouping.Sizes{Min: 3, Max: 5, Count: 4}, 13, 3, []int{5, 4, 4, 3}}, // or 5, 5, 3, 3
+		{grouping.Sizes{Min: 2, Max: 6, Count: 4}, 10, 6, []int{5, 5, 3, 3}}, // or 6, 4, 3, 3, or 5, 5, 4, 2
+		{grouping.Sizes{Min: 2, Max: 5}, 2, 8, []int{3, 3, 2, 2}},            // or 2, 2, 2, 2, 2
+		{grouping.Sizes{Min: 2, Max: 5, Prefer: "small"}, 2, 8, []int{2, 2, 2, 2, 2}},
+		{grouping.Sizes{Min: 2, Max: 5}, 5, 5, []int{5, 5}},
+	} {
+		p := grouping.Policy{Sizes: test.sizes, Must: must("block", grouping.Rule{Agree: &grouping.AgreeRule{Category: "section", Otherwise: exact.MustDecimal("1")}})}
+		f, err := compile(t, p).Form(sectioned(test.first, test.second), grouping.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, test.want, lengths(f.Groups), "%d and %d in %+v", test.first, test.second, test.sizes)
+	}
 }
 
 // A conflict is proved where all divisions that the sizes allow were refuted: all of up to
