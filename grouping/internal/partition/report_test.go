@@ -208,7 +208,7 @@ func partitionOf(p *partition.Problem, seat []int32) string {
 		group := slices.Sorted(slices.Values(seat[at : at+size]))
 		text := ""
 		for _, m := range group {
-			text += string(rune('a' + m))
+			text += string('a' + m)
 		}
 		groups = append(groups, text)
 		at += size
