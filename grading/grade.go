@@ -69,8 +69,17 @@ func (g *Grader) refuse(marks Marks) error {
 // read fills in what the marks of the components that are not groups are worth,
 // and reports whether all marks fit the scheme.
 func (g *Grader) read(marks Marks, ws []worth) bool {
-	var f faults
-	known := 0
+	return fill(g, marks, ws, func(c *component, m Mark) (worth, bool) {
+		var f faults
+		w := c.read(&m, &f)
+		return w, !f.found
+	})
+}
+
+// fill fills in what each component is worth, from what there is by component id:
+// marks, or marks that were read before. It reports whether all of it fits the scheme.
+func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *component, m M) (worth, bool)) bool {
+	known, all := 0, true
 	for i := range g.components {
 		c := &g.components[i]
 		m, there := marks[c.ID]
@@ -79,9 +88,11 @@ func (g *Grader) read(marks Marks, ws []worth) bool {
 			continue
 		}
 		known++
-		ws[i] = c.read(&m, &f)
+		var fits bool
+		ws[i], fits = read(c, m)
+		all = all && fits
 	}
-	return !f.found && known == len(marks)
+	return all && known == len(marks)
 }
 
 // result returns the decision of settle with its explanation.

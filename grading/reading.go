@@ -42,22 +42,12 @@ func (g *Grader) GradeReadings(readings map[string]Reading) (Result, error) {
 	if err := g.made(); err != nil {
 		return Result{}, err
 	}
-	ws, known := make([]worth, len(g.components)), 0
-	for i := range g.components {
-		c := &g.components[i]
-		reading, there := readings[c.ID]
-		if !there {
-			ws[i] = c.pending()
-			continue
-		}
-		if reading.component != c {
-			return Result{}, g.refuseReadings(readings)
-		}
-		known++
-		ws[i] = reading.worth
-		ws[i].items = slices.Clone(reading.worth.items) // a copy, since result fills in their points
-	}
-	if known < len(readings) {
+	ws := make([]worth, len(g.components))
+	if !fill(g, readings, ws, func(c *component, r Reading) (worth, bool) {
+		w := r.worth
+		w.items = slices.Clone(w.items) // a copy, since result fills in their points
+		return w, r.component == c
+	}) {
 		return Result{}, g.refuseReadings(readings)
 	}
 	return g.result(ws), nil
