@@ -129,9 +129,7 @@ func TestAuditAfterAnAmendment(t *testing.T) {
 // decision of an entry that decides nothing.
 func TestAuditOfDecisionsThatAreNotThere(t *testing.T) {
 	t.Parallel()
-	run := workshop(t).Run()
-	_, err := run.Record(until(t)[:7]...)
-	require.NoError(t, err)
+	run := workshopWith(t, 7)
 	recordLines(t, run, `
 		{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}
 		{"at":"2025-02-20T12:00:00Z","selected":{"seed":"s"}}
@@ -217,9 +215,7 @@ func TestAuditAfterAnErasure(t *testing.T) {
 	recordLines(t, amended, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`)
 	assert.Len(t, amended.State().Seats, 4, "the number of seats is that of the selection")
 	assert.Empty(t, amended.Course().Audit(amended.Journal()))
-	again, err := amended.Course().Resume(rewritten(t, amended.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, amended), allOf(t, again), "resumed")
+	requireResumes(t, amended)
 	steps := amended.History("a5", start)
 	require.NotEmpty(t, steps)
 	assert.Contains(t, steps[len(steps)-1].Changes, course.Change{Participant: "a5", What: "status", From: "waiting", To: "offered"})

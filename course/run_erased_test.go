@@ -32,6 +32,25 @@ func halfway(t testing.TB) *course.Run {
 	return run
 }
 
+// workshopWith returns a run of the workshop with its first n entries.
+func workshopWith(t testing.TB, n int) *course.Run {
+	t.Helper()
+	run := workshop(t).Run()
+	_, err := run.Record(until(t)[:n]...)
+	require.NoError(t, err)
+	return run
+}
+
+// requireResumes requires that the stored journal of a run resumes to the same run, and
+// returns it.
+func requireResumes(t testing.TB, run *course.Run) *course.Run {
+	t.Helper()
+	again, err := run.Course().Resume(rewritten(t, run.Journal()))
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "resumed")
+	return again
+}
+
 func stored(t testing.TB, run *course.Run) string {
 	t.Helper()
 	var out strings.Builder
@@ -56,9 +75,7 @@ func TestErasedSeatsStayWithOthers(t *testing.T) {
 	assert.Equal(t, []string{"a1", "a3", "a4", "a5"}, slices.Sorted(slices.Values(state.Seats)))
 	assert.Empty(t, state.Left)
 	assert.NotContains(t, strings.ReplaceAll(stored(t, run), `"erased":{"id":"a2"}`, ""), `"a2"`)
-	again, err := run.Course().Resume(rewritten(t, run.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, run), allOf(t, again), "resumed")
+	requireResumes(t, run)
 	same(t, allOf(t, run), allOf(t, run.Clone()), "with a roster that is made again")
 
 	recordLines(t, run, `{"at":"2025-03-05T10:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`)
@@ -66,9 +83,7 @@ func TestErasedSeatsStayWithOthers(t *testing.T) {
 	assert.Contains(t, recorded[0].Changes, course.Change{Participant: "a8", What: "status", From: "waiting", To: "offered"}, "the erasure says who got the seat")
 	assert.Equal(t, []string{"a1", "a4", "a5", "a8"}, slices.Sorted(slices.Values(run.State().Seats)))
 	assert.Equal(t, "excused", string(run.State().Attendance["a8"]["s1"]), "from when the seat was free, not before")
-	again, err = run.Course().Resume(rewritten(t, run.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, run), allOf(t, again), "resumed")
+	requireResumes(t, run)
 }
 
 // People can be erased at any time: several in one batch, people who never had a seat,
@@ -137,17 +152,13 @@ func digestsOf(run *course.Run) (list []string) {
 // A person who is erased before the selection is not selected.
 func TestErasedBeforeTheSelection(t *testing.T) {
 	t.Parallel()
-	run := workshop(t).Run()
-	_, err := run.Record(until(t)[:7]...)
-	require.NoError(t, err)
+	run := workshopWith(t, 7)
 	recordLines(t, run, `
 		{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}
 		{"at":"2025-02-11T09:00:00Z","erased":{"id":"a1"}}
 		{"at":"2025-02-20T12:00:00Z","selected":{"seed":"s"}}`)
 	assert.Equal(t, []string{"a2", "a3", "a4", "a5"}, slices.Sorted(slices.Values(run.State().Seats)))
-	again, err := run.Course().Resume(rewritten(t, run.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, run), allOf(t, again), "resumed")
+	requireResumes(t, run)
 }
 
 // A person who was erased may apply again and is then a new person.
@@ -158,9 +169,7 @@ func TestErasedAndAppliedAgain(t *testing.T) {
 		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}
 		{"at":"2025-03-05T09:00:00Z","applied":{"id":"a1","country":"KE","gender":"man","languages":{"en":"fluent"}}}`)
 	assert.Equal(t, []string{"a1"}, run.State().Waitlist)
-	again, err := run.Course().Resume(rewritten(t, run.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, run), allOf(t, again), "resumed")
+	again := requireResumes(t, run)
 	recordLines(t, again, `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a1"}}`)
 	assert.Empty(t, again.State().Waitlist)
 }

@@ -72,10 +72,8 @@ func TestGroupsAreReformed(t *testing.T) {
 		`{"at":"2025-02-24T08:00:00Z","grouped":{"moves":0}}`:             {"[0].grouped order"},
 		`{"at":"2025-02-24T08:00:00Z","grouped":{"swaps":[["a1","a3"]]}}`: {"[0].grouped order"},
 	} {
-		run := workshop(t).Run()
-		_, err := run.Record(until(t)[:9]...)
-		require.NoError(t, err)
-		_, err = run.Record(entries(t, line)...)
+		run := workshopWith(t, 9)
+		_, err := run.Record(entries(t, line)...)
 		assert.Equal(t, want, lines(t, err), line)
 		_, err = formed(t).Record(entries(t, line)...)
 		assert.NoError(t, err, line)
@@ -114,9 +112,7 @@ func TestGroupsAreReformed(t *testing.T) {
 // that they break.
 func TestGroupsByHand(t *testing.T) {
 	t.Parallel()
-	run := workshop(t).Run()
-	_, err := run.Record(until(t)[:9]...)
-	require.NoError(t, err)
+	run := workshopWith(t, 9)
 	recorded := recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"groups":{"b":["a1"],"10":["a2"],"9":["a4","a3"]}}}`)
 	groups := recorded[0].Entry.Decided.Groups
 	assert.Equal(t, []string{"9", "10", "b"}, groups.Names)

@@ -207,17 +207,13 @@ func TestReinstated(t *testing.T) {
 	attendance := run.State().Attendance["a1"]
 	assert.Equal(t, map[string]schedule.Status{"s1": "attended", "s2": "excused", "s3": "open"}, attendance)
 	assert.Equal(t, "offered", func() string { p, _ := run.Person("a1", nil); return p.Status }())
-	again, err := run.Course().Resume(rewritten(t, run.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, run), allOf(t, again), "resumed")
+	requireResumes(t, run)
 }
 
 // An applicant who withdraws before the selection is shown as withdrawn.
 func TestWithdrawnBeforeTheSelection(t *testing.T) {
 	t.Parallel()
-	run := workshop(t).Run()
-	_, err := run.Record(until(t)[:7]...)
-	require.NoError(t, err)
+	run := workshopWith(t, 7)
 	recorded := recordLines(t, run, `{"at":"2025-02-02T09:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}`)
 	assert.Equal(t, []course.Change{{Participant: "a1", What: "status", From: "applied", To: "withdrawn"}}, recorded[0].Changes)
 	person, _ := run.Person("a1", nil)

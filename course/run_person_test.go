@@ -49,9 +49,7 @@ func TestClonesOfManyPeople(t *testing.T) {
 	assert.True(t, known, "whatever place it has in the run")
 	assert.Contains(t, certified(run), "one more")
 	for _, r := range []*course.Run{run, clone} {
-		again, err := r.Course().Resume(rewritten(t, r.Journal()))
-		require.NoError(t, err)
-		same(t, allOf(t, r), allOf(t, again), "resumed")
+		requireResumes(t, r)
 	}
 }
 
@@ -238,9 +236,7 @@ func TestSessionsAndCompanionsOfAPerson(t *testing.T) {
 // What explains a seat names nobody else, nor whom a ruling was about.
 func TestSeatOfAPersonNamesNobody(t *testing.T) {
 	t.Parallel()
-	run := workshop(t).Run()
-	_, err := run.Record(until(t)[:7]...)
-	require.NoError(t, err)
+	run := workshopWith(t, 7)
 	recordLines(t, run, `{"at":"2025-02-10T09:00:00Z","ruled":{"applicant":"a5","decision":"admit","reason":"r"}}
 		{"at":"2025-02-20T12:00:00Z","selected":{"seed":"noon"}}`)
 	for _, id := range []string{"a1", "a2", "a3", "a4", "a5", "a7"} {

@@ -18,9 +18,7 @@ func TestTenures(t *testing.T) {
 		"a2": `{"at":"2025-03-03T12:00:00Z","held":{"session":"s1"}}
 			{"at":"2025-03-04T10:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`, // offered alone
 	} {
-		run := workshop(t).Run()
-		_, err := run.Record(until(t)[:10]...)
-		require.NoError(t, err)
+		run := workshopWith(t, 10)
 		recordLines(t, run, lines+`
 			{"at":"2025-03-10T11:05:00Z","held":{"session":"s2"}}
 			{"at":"2025-03-10T19:05:00Z","held":{"session":"s2-evening"}}
@@ -41,9 +39,7 @@ func TestErasedAfterMoreSeats(t *testing.T) {
 		{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}
 		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`)
 	assert.Equal(t, []string{"a1", "a2", "a4", "a5", "a8"}, slices.Sorted(slices.Values(run.State().Seats)))
-	again, err := run.Course().Resume(rewritten(t, run.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, run), allOf(t, again), "resumed")
+	requireResumes(t, run)
 	same(t, allOf(t, run), allOf(t, run.Clone()), "with a roster that is made again")
 }
 

@@ -28,11 +28,9 @@ func TestViolationsBeforeTheSelection(t *testing.T) {
 		{"answer-by", `{"at":"2025-02-20T12:00:00Z","selected":{"seed":"s","answer_by":"2025-02-25T12:00:00Z"}}
 			{"at":"2025-02-25T11:59:59Z","answered":{"applicant":"a1","answer":"expired"}}`, "answered.answer answer-by"},
 	} {
-		run := workshop(t).Run()
-		_, err := run.Record(until(t)[:7]...)
-		require.NoError(t, err)
+		run := workshopWith(t, 7)
 		list := entries(t, c.lines)
-		_, err = run.Record(list[:len(list)-1]...)
+		_, err := run.Record(list[:len(list)-1]...)
 		require.NoError(t, err, c.name)
 		_, err = run.Record(list[len(list)-1])
 		assert.Equal(t, []string{"[0]." + c.want}, lines(t, err), c.name)
@@ -233,7 +231,5 @@ func TestSeatsOfARefusedBatch(t *testing.T) {
 	assert.Equal(t, seats, run.State().Seats)
 	assert.Empty(t, run.State().Left)
 	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`)
-	again, err := run.Course().Resume(rewritten(t, run.Journal()))
-	require.NoError(t, err)
-	same(t, allOf(t, run), allOf(t, again), "resumed")
+	requireResumes(t, run)
 }
