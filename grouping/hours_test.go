@@ -28,6 +28,19 @@ func (w world) slots() []civil.Interval {
 	return all
 }
 
+// boundByProof returns the bound of the first tier for groups in the order of the ids.
+// They are usually not the best, so only the proof can find the least cost.
+func boundByProof(t *testing.T, p grouping.Policy, members []grouping.Member, sizes []int) int64 {
+	t.Helper()
+	groups, rest := make([][]string, len(sizes)), ids(members)
+	for g, size := range sizes {
+		groups[g], rest = rest[:size], rest[size:]
+	}
+	scored, err := compile(t, p).Assess(groups, members)
+	require.NoError(t, err)
+	return scored.Tiers[0].Bound
+}
+
 // People state many times to meet. Some state no times, and some state the same times as
 // others. With common hours in must and as a preference, Form finds the best of all
 // formations.
@@ -69,15 +82,7 @@ func TestManyHoursAgainstEveryFormation(t *testing.T) {
 		if best[0] > 0 {
 			missed++
 		}
-		// Groups in the order of the ids are usually not the best. The proof alone finds
-		// the least cost.
-		groups, rest := make([][]string, len(sizes)), ids(members)
-		for g, size := range sizes {
-			groups[g], rest = rest[:size], rest[size:]
-		}
-		scored, err := compile(t, p).Assess(groups, members)
-		require.NoError(t, err)
-		require.Equal(t, best[0], scored.Tiers[0].Bound, "case %d", i)
+		require.Equal(t, best[0], boundByProof(t, p, members, sizes), "case %d", i)
 	}
 	assert.Positive(t, conflicts)
 	assert.Positive(t, missed)
@@ -127,13 +132,7 @@ func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 		sizes, err := p.Sizes.Split(n)
 		require.NoError(t, err)
 		_, best := optimum(p, members, sizes)
-		groups, rest := make([][]string, len(sizes)), ids(members)
-		for g, size := range sizes {
-			groups[g], rest = rest[:size], rest[size:]
-		}
-		scored, err := compile(t, p).Assess(groups, members)
-		require.NoError(t, err)
-		require.Equal(t, best[0], scored.Tiers[0].Bound, "case %d", i)
+		require.Equal(t, best[0], boundByProof(t, p, members, sizes), "case %d", i)
 	}
 }
 
