@@ -105,10 +105,7 @@ func TestEventsRefused(t *testing.T) {
 func TestPhases(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
-	var events []admission.Event
-	for _, a := range as {
-		events = append(events, applied(0, a))
-	}
+	events := applications(as)
 	r, decided, err := sel.Apply(sel.Roster(), events...)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"15 a  applied", "15 b  applied", "15 c  applied", "15 d  applied", "15 e  applied"}, changes(decided))
@@ -440,10 +437,7 @@ func TestNothingFailsOpen(t *testing.T) {
 func TestLeavingAClosedList(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
-	var events []admission.Event
-	for _, a := range as {
-		events = append(events, applied(0, a))
-	}
+	events := applications(as)
 	events = append(events,
 		admission.Event{At: day(1), Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(2)}, Nonce: "n"}},
 		answered(1, "a", "withdrawn"), answered(1, "b", "withdrawn"), answered(1, "d", "removed"), answered(1, "b", "reinstated"),

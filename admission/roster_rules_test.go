@@ -74,10 +74,7 @@ func TestRosterSelectsAsSelect(t *testing.T) {
 	half := floor("half", "50", admission.Test{Document: &admission.DocumentTest{Name: "a"}})
 	sel := compile(t, inOrder(2, half))
 	as := []admission.Applicant{queued("d", "1", "KE"), queued("c", "2", "KE"), queued("b", "3", "KE", "a"), queued("a", "4", "KE", "a")}
-	var events []admission.Event
-	for _, a := range as {
-		events = append(events, applied(0, a))
-	}
+	events := applications(as)
 	admit := ruled(1, "c", admission.Admit)
 	admit.By = "o"
 	before, decided := begun(t, sel, append(events, applied(1, as[1]), admit)...)
@@ -201,10 +198,7 @@ func TestTheSameFactsAgain(t *testing.T) {
 func TestReplayOfASelection(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
-	var events []admission.Event
-	for _, a := range as {
-		events = append(events, applied(0, a))
-	}
+	events := applications(as)
 	n := len(events) // the number of the closing
 	events = append(events, closed(1), selectedBy(2, "x"), answered(3, "a", "declined"))
 	_, decided := begun(t, sel, events...)
@@ -265,10 +259,7 @@ func TestOpenTakesSeatsAndClosing(t *testing.T) {
 	sel, as, _ := twoSeats(t)
 	odd := time.FixedZone("", -2670) // not in whole minutes
 	in := admission.Intake{Applicants: as, Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(0).Add(10 * time.Second).In(odd)}, Nonce: "n"}}
-	events := []admission.Event{seats(0, 3)}
-	for _, a := range as {
-		events = append(events, applied(0, a))
-	}
+	events := append([]admission.Event{seats(0, 3)}, applications(as)...)
 	events = append(events, admission.Event{At: day(0), Closed: in.Closed}, admission.Event{At: day(1), Selected: &admission.Selected{AnswerBy: day(2).Add(10 * time.Second).In(odd)}})
 	r, decided := begun(t, sel, events...)
 	assert.Equal(t, r, reread(t, r), "instants as they are stored")

@@ -69,6 +69,15 @@ func applied(n int, a admission.Applicant) admission.Event {
 	return admission.Event{At: day(n), Applied: &a}
 }
 
+// applications returns an event for each application, all of day 0.
+func applications(as []admission.Applicant) []admission.Event {
+	var events []admission.Event
+	for _, a := range as {
+		events = append(events, applied(0, a))
+	}
+	return events
+}
+
 func seats(n, capacity int) admission.Event {
 	return admission.Event{At: day(n), Seats: &admission.Seats{Capacity: capacity}}
 }
