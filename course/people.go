@@ -30,7 +30,7 @@ type page struct {
 // changed: [people.edit] puts a copy in its place.
 type person struct {
 	id        string
-	applicant *admission.Applicant // nil if the application was not kept
+	applicant *admission.Applicant // as applied last
 	status    admission.Status     // empty before the selection
 	tenures   []tenure             // periods with a seat, the last one open
 	group     string               // name, empty for none

@@ -111,7 +111,7 @@ func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
 	if len(in) > 0 && in[0] != nil {
 		return in[0]
 	}
-	if p.applicant == nil || p.applicant.TimeZone == "" {
+	if p.applicant.TimeZone == "" {
 		return nil
 	}
 	loc, _ := r.zone(p.applicant.TimeZone)
@@ -132,7 +132,7 @@ func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 // zoneFinding returns a finding for a person with a seat whose time zone cannot be used.
 // known caches the violations of each name.
 func (r *Run) zoneFinding(p *person, known map[string]rule.Violations) []rule.Finding {
-	if !p.seated() || p.applicant == nil || p.applicant.TimeZone == "" {
+	if !p.seated() || p.applicant.TimeZone == "" {
 		return nil
 	}
 	name := p.applicant.TimeZone
