@@ -54,7 +54,9 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 			if name := jsonName(t.Field(i)); name != "" {
 				d.members[t][name] = i
 			}
-			d.members[t][numbers+t.Field(i).Tag.Get("number")] = i // without a tag the name is the prefix alone, which is never looked up
+			if name := t.Field(i).Tag.Get("number"); name != "" {
+				d.members[t][numbers+name] = i
+			}
 		}
 	}
 	return d.members[t]
