@@ -27,10 +27,10 @@ func (m *maker) random() {
 	}
 }
 
-// rare makes vectors of outcomes beside an excused component, and of the leaves that
-// do not decide yet. For these it lowers the other
-// leaves in random order until the leaf decides, first with none of them
-// excused and then with each of them excused in turn.
+// rare makes vectors in which an outcome decides while a component is excused, and
+// vectors of the leaves that do not decide yet. For such a leaf it lowers the other
+// leaves in random order until the leaf decides, first with none of them excused and
+// then with each of them excused in turn.
 func (m *maker) rare() {
 	m.excusing()
 	for _, leaf := range m.leaves {
@@ -50,8 +50,9 @@ func (m *maker) rare() {
 	}
 }
 
-// excusing takes every outcome to where it decides beside each component, a leaf or
-// a group, that is excused: needs of it do not bind then.
+// excusing looks, for every outcome and every component, a leaf or a group, for marks in
+// which the outcome decides while the component is excused. Needs of an excused
+// component do not bind.
 func (m *maker) excusing() {
 	for i := range m.g.outcomes {
 		for at := range m.g.components {
