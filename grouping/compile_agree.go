@@ -23,13 +23,11 @@ func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
 	lists := make([][]string, p.N)
 	for m, member := range members {
 		lists[m] = member.listed(k.List, k.Category)
-		a.names = append(a.names, lists[m]...)
 		if len(lists[m]) == 0 {
 			p.rules[t.Rule].Missing++
 		}
 	}
-	slices.Sort(a.names)
-	a.names = slices.Compact(a.names)
+	a.names = slices.Compact(slices.Sorted(slices.Values(slices.Concat(lists...))))
 	alike, kinds := make([]int32, p.N), map[string]int32{}
 	for m, list := range lists {
 		key := strings.Join(list, "\n")

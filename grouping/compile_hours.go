@@ -27,7 +27,7 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 		}
 	}
 	p.vacuousIf(t, p.rules[t.Rule].Missing == len(members))
-	h.words = (max(0, len(h.cuts)-1) + 63) / 64
+	h.words = (len(h.cuts) + 62) / 64 // n cuts are the ends of n-1 pieces
 	if !p.Take(int64(h.words) * int64(p.N)) {
 		return
 	}

@@ -81,10 +81,11 @@ func abs(x int64) int64 { return max(x, -x) }
 
 // smallest returns the size of the smallest group.
 func (p *compiled) smallest() int {
-	if len(p.Sizes) == 0 {
-		return 0
+	least := p.N
+	for _, size := range p.Sizes {
+		least = min(least, size)
 	}
-	return slices.Min(p.Sizes)
+	return least
 }
 
 // spanFloor returns, for each member, the least cost of a range in a group of at least
@@ -99,10 +100,7 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(stated[a], stated[b]) })
 	floor := make([]int64, len(stated))
-	size -= len(stated) - len(order)
-	if size < 2 {
-		return floor
-	}
+	size = max(1, size-(len(stated)-len(order)))
 	// Compute the cost of each run of neighbours, then for each member the least cost of
 	// a run that holds the member.
 	widths := make([]int64, len(order)-size+1)

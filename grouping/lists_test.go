@@ -1,0 +1,134 @@
+package grouping_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// listed returns the lists term that a rule makes of members in one group.
+func listed(t *testing.T, k grouping.Rule, members []grouping.Member) *partition.Lists {
+	t.Helper()
+	p, err := compile(t, one(k)).Problem(members)
+	require.NoError(t, err)
+	require.Len(t, p.Lists, 1)
+	return p.Lists[0]
+}
+
+// kinds numbers the kinds of members in the order of their first member. Kind -1 stays.
+func kinds(alike []int32) (numbers []int) {
+	seen := map[int32]int{-1: -1}
+	for _, kind := range alike {
+		if _, ok := seen[kind]; !ok {
+			seen[kind] = len(seen) - 1
+		}
+		numbers = append(numbers, seen[kind])
+	}
+	return numbers
+}
+
+// Members are alike for a rule exactly if it reads the same from them, in whatever parts
+// their times are stated. Members who state nothing are alike, too. The order of members
+// is that of their first times or of their numbers; lists only bring alike members
+// together.
+func TestMembersWhoAreAlike(t *testing.T) {
+	times := func(hours ...int) (all []civil.Interval) {
+		for i := 0; i < len(hours); i += 2 {
+			all = append(all, civil.Interval{Start: day.Add(time.Duration(hours[i]) * time.Hour), End: day.Add(time.Duration(hours[i+1]) * time.Hour)})
+		}
+		return all
+	}
+	nano := func(hour int) int64 { return day.Add(time.Duration(hour) * time.Hour).UnixNano() }
+	d := exact.MustDecimal
+	members := letters("abcdefg")
+	for i, m := range []grouping.Member{
+		{Available: times(9, 12), Numbers: map[string]exact.Decimal{"z": d("3")}, Lists: map[string][]string{"l": {"x", "y"}}},
+		{},
+		{Available: times(9, 10, 10, 12), Numbers: map[string]exact.Decimal{"z": d("3")}, Lists: map[string][]string{"l": {"x", "y"}}},
+		{Available: times(13, 14, 8, 9), Numbers: map[string]exact.Decimal{"z": d("1")}, Lists: map[string][]string{"l": {"y", "x"}}},
+		{Available: []civil.Interval{}, Numbers: map[string]exact.Decimal{"z": d("-2")}, Lists: map[string][]string{"l": {"x"}}},
+		{},
+		{Available: times(8, 9, 13, 14), Numbers: map[string]exact.Decimal{"z": d("1")}, Lists: map[string][]string{"l": {"y", "x"}}},
+	} {
+		m.ID = members[i].ID
+		members[i] = m
+	}
+	hours := listed(t, grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}, members)
+	assert.Equal(t, []int{0, -1, 0, 1, 2, -1, 1}, kinds(hours.Alike))
+	assert.Equal(t, []int64{nano(9), 0, nano(9), nano(8), 0, 0, nano(8)}, hours.Order)
+	span := listed(t, grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d("1")}}, members)
+	assert.Equal(t, []int{0, -1, 0, 1, 2, -1, 1}, kinds(span.Alike))
+	assert.Equal(t, []int64{3, 0, 3, 1, -2, 0, 1}, span.Order)
+	agree := listed(t, grouping.Rule{Agree: &grouping.AgreeRule{List: "l", Otherwise: d("1")}}, members)
+	assert.Equal(t, []int{0, 1, 0, 2, 3, 1, 2}, kinds(agree.Alike))
+	for m, kind := range agree.Alike {
+		assert.Equal(t, int64(kind), agree.Order[m])
+	}
+}
+
+// Members who are not alike cost something in every group that they share only if each
+// member states a value or a number, and only if no difference is free.
+func TestMembersWhoMustBeApart(t *testing.T) {
+	d := exact.MustDecimal
+	agree := func(list, category, otherwise string, costs ...exact.Decimal) grouping.Rule {
+		return grouping.Rule{Agree: &grouping.AgreeRule{List: list, Category: category, Costs: costs, Otherwise: d(otherwise)}}
+	}
+	span := func(within string) grouping.Rule {
+		return grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d(within)}}
+	}
+	for _, test := range []struct {
+		name          string
+		rule          grouping.Rule
+		all, notOfAll bool // what is wanted if all members state it, and if one does not
+	}{
+		{"one value of a category", agree("", "c", "1"), true, false},
+		{"with a first choice for free", agree("", "c", "1", d("0")), true, false},
+		{"with a first choice at a cost", agree("", "c", "2", d("1")), false, false},
+		{"at no cost", agree("", "c", "0"), false, false},
+		{"a list, which can hold the values of others", agree("l", "", "1"), false, false},
+		{"one number", span("0"), true, false},
+		{"numbers next to each other", span("1"), false, false},
+	} {
+		members := letters("abc")
+		for i := range members {
+			value := fmt.Sprint(i + 1)
+			members[i].Categories = map[string]string{"c": value}
+			members[i].Lists = map[string][]string{"l": {value}}
+			members[i].Numbers = map[string]exact.Decimal{"z": d(value)}
+		}
+		assert.Equal(t, test.all, listed(t, test.rule, members).Apart, test.name)
+		members[1] = grouping.Member{ID: "b"}
+		assert.Equal(t, test.notOfAll, listed(t, test.rule, members).Apart, "%s, which one member does not state", test.name)
+	}
+}
+
+// A group's cost takes a number of steps to compute that grows with the group, and for
+// common hours with the words of 64 times that they begin or end at.
+func TestPricesOfLists(t *testing.T) {
+	d := exact.MustDecimal
+	members := many(72)
+	for i := range members {
+		members[i].Lists = map[string][]string{"l": {"x"}}
+		members[i].Numbers = map[string]exact.Decimal{"z": d("1")}
+	}
+	for pieces, words := range map[int]int{1: 1, 63: 1, 64: 1, 65: 2, 128: 2, 129: 3} {
+		members[0].Available = nil
+		for k := range pieces {
+			start := day.Add(time.Duration(k) * time.Minute)
+			members[0].Available = append(members[0].Available, civil.Interval{Start: start, End: start.Add(time.Minute)})
+		}
+		k := listed(t, grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 200}}, members)
+		assert.Equal(t, words*9, k.Price, "%d pieces", pieces)
+		assert.Equal(t, int64(pieces), k.Measure([]int32{0, 1}))
+	}
+	assert.Equal(t, 9, listed(t, grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d("1")}}, members).Price)
+	assert.Equal(t, 36, listed(t, grouping.Rule{Agree: &grouping.AgreeRule{List: "l", Otherwise: d("1")}}, members).Price)
+}
