@@ -66,3 +66,7 @@ func (gr *Grouper) Problem(members []Member) (*partition.Problem, error) {
 	}
 	return p.Problem, nil
 }
+
+// Splits returns the divisions into group sizes that are tried, and whether these are all
+// that the policy allows.
+func (gr *Grouper) Splits(members []Member) ([][]int, bool) { return gr.splits(byID(members)) }

@@ -1,9 +1,11 @@
 package grouping_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -502,5 +504,84 @@ func TestPerMovesAreShared(t *testing.T) {
 		require.NoError(t, err)
 		assert.Len(t, after.Change.Moves, moves)
 		assert.Equal(t, want, lengths(after.Groups), "%d moves", moves)
+	}
+}
+
+// With sizes per a category, the divisions of up to 64 people are all combinations of the
+// divisions of the sections, if there are no more than 200. Those come first that combine
+// the divisions preferred by the sections.
+func TestDivisionsOfSections(t *testing.T) {
+	w := world{rand.New(rand.NewPCG(16, 72))}
+	for i := range 60 {
+		low := 1 + w.IntN(3)
+		s := grouping.Sizes{Min: low, Max: low + 1 + w.IntN(3), Per: "section", Prefer: w.pick("", "small")}
+		sections := []int{low * (1 + w.IntN(3)), low * (1 + w.IntN(3))}
+		if i%3 == 0 {
+			sections = append(sections, low*(1+w.IntN(2)))
+		}
+		members := sectioned(sections...)
+		want := divisionsPer(s, members)
+		got, whole := compile(t, grouping.Policy{Sizes: s}).Splits(members)
+		require.True(t, whole, "%v in %+v", sections, s)
+		require.ElementsMatch(t, want, got, "%v in %+v", sections, s)
+		// The rank of a combination is the sum of the ranks in the sections' own orders.
+		ranks := map[string]int{"[]": 0}
+		for _, n := range sections {
+			next := map[string]int{}
+			for key, rank := range ranks {
+				var sizes []int
+				require.NoError(t, json.Unmarshal([]byte(strings.ReplaceAll(key, " ", ",")), &sizes))
+				for more, of := range divisions(s, n) {
+					all := slices.Concat(sizes, of)
+					slices.SortFunc(all, func(a, b int) int { return b - a })
+					if known, ok := next[fmt.Sprint(all)]; !ok || rank+more < known {
+						next[fmt.Sprint(all)] = rank + more
+					}
+				}
+			}
+			ranks = next
+		}
+		require.True(t, slices.IsSortedFunc(got, func(a, b []int) int { return ranks[fmt.Sprint(a)] - ranks[fmt.Sprint(b)] }), "%v in %+v: %v", sections, s, got)
+	}
+	for _, test := range []struct {
+		name     string
+		low, top int
+		sections []int
+		many     int
+		whole    bool
+	}{
+		{"one section of 200 divisions", 5, 31, []int{37}, 200, true},
+		{"one of 201", 5, 32, []int{37}, 200, false},
+		{"and one of five people", 5, 31, []int{37, 5}, 200, true},
+		{"one of 201 and one of five people", 5, 32, []int{37, 5}, 200, false},
+		{"five people and one of 201", 5, 32, []int{5, 37}, 200, false},
+		{"combinations that are too many", 5, 31, []int{37, 12}, 200, false},
+		{"one section of 65 in sizes that differ by one", 21, 22, []int{65}, 1, true},
+		{"64 people in two sections", 9, 12, []int{32, 32}, 6, true},
+		{"65 people in two sections", 9, 12, []int{32, 33}, 1, false},
+		{"66 people in sizes that differ by one", 10, 11, []int{33, 33}, 1, true},
+		{"in one or two numbers of groups", 5, 6, []int{30, 40}, 2, false},
+		{"in sixteen numbers of groups", 2, 3, []int{90, 4}, 16, false},
+		{"in seventeen", 2, 3, []int{96, 4}, 16, false},
+	} {
+		s := grouping.Sizes{Min: test.low, Max: test.top, Per: "section"}
+		all, whole := compile(t, grouping.Policy{Sizes: s}).Splits(sectioned(test.sections...))
+		assert.Len(t, all, test.many, test.name)
+		assert.Equal(t, test.whole, whole, test.name)
+	}
+	// Of more than 64 people, each section takes its next choice in turn, and keeps its last.
+	all, _ := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 6, Per: "section"}}).Splits(sectioned(12, 10, 60))
+	require.Len(t, all, 11)
+	join := func(of ...[]int) []int {
+		sizes := slices.Concat(of...)
+		slices.SortFunc(sizes, func(a, b int) int { return b - a })
+		return sizes
+	}
+	for k, sizes := range all {
+		large, err := grouping.Sizes{Count: 10 + k}.Split(60)
+		require.NoError(t, err)
+		first := [][]int{{6, 6}, {4, 4, 4}, {3, 3, 3, 3}}[min(k, 2)]
+		second := [][]int{{5, 5}, {4, 3, 3}}[min(k, 1)]
+		assert.Equal(t, join(first, second, large), sizes)
 	}
 }

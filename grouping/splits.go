@@ -22,17 +22,22 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 		return [][]int{sizes}, true
 	}
 	counts := s.evens(n)
-	for _, count := range counts[:min(maxLarge, len(counts))] {
+	most := len(counts)
+	if n > maxProved {
+		most = min(most, maxLarge)
+	}
+	for _, count := range counts[:most] {
 		all = append(all, even(n, count))
 	}
 	if n > maxProved {
-		return all, len(counts) <= maxLarge && s.Max-s.Min < 2
+		return all, most == len(counts) && s.Max-s.Min < 2
 	}
-	all = all[:0]
 	budget := maxPartition
-	for _, count := range counts {
+	for i, count := range counts {
 		for sizes := range divisions(n, count, s.Min, s.Max, &budget) {
-			all = append(all, sizes)
+			if !slices.Equal(sizes, all[i]) {
+				all = append(all, sizes)
+			}
 		}
 	}
 	order := make(map[int]int, len(counts))
@@ -54,7 +59,7 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 // first.
 func (s Sizes) evens(n int) []int {
 	least, most := s.counts(n)
-	counts := make([]int, 0, most-least+1)
+	var counts []int
 	for count := least; count <= most; count++ {
 		counts = append(counts, count)
 	}

@@ -330,3 +330,78 @@ func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 		assert.Equal(t, test.proved, conflict.Proved, test.name)
 	}
 }
+
+// Divisions are generated in the documented order, and are all divisions if there are no
+// more than 200 of up to 64 people.
+func TestDivisionsInOrder(t *testing.T) {
+	splits := func(s grouping.Sizes, n int) ([][]int, bool) {
+		return compile(t, grouping.Policy{Sizes: s}).Splits(many(n))
+	}
+	for low := 1; low <= 4; low++ {
+		for high := low; high <= low+3; high++ {
+			for _, prefer := range []string{"", "large", "small"} {
+				for n := range 21 {
+					s := grouping.Sizes{Min: low, Max: high, Prefer: prefer}
+					want := divisions(s, n)
+					if len(want) == 0 || n == 0 {
+						continue
+					}
+					got, whole := splits(s, n)
+					require.Equal(t, want[:min(200, len(want))], got, "%d people in %+v", n, s)
+					require.Equal(t, len(want) <= 200, whole, "%d people in %+v", n, s)
+				}
+			}
+		}
+	}
+	for _, test := range []struct {
+		sizes       grouping.Sizes
+		n           int
+		many        int
+		first, last []int
+		whole       bool
+	}{
+		{grouping.Sizes{Count: 3}, 7, 1, []int{3, 2, 2}, []int{3, 2, 2}, true},
+		{grouping.Sizes{Exact: []int{2, 5}}, 7, 1, []int{5, 2}, []int{5, 2}, true},
+		{grouping.Sizes{Min: 3, Max: 5, Count: 4}, 16, 3, []int{4, 4, 4, 4}, []int{5, 5, 3, 3}, true},
+		{grouping.Sizes{Min: 5, Max: 31}, 37, 200, []int{19, 18}, []int{31, 6}, true},
+		{grouping.Sizes{Min: 5, Max: 32}, 37, 200, []int{19, 18}, []int{31, 6}, false},
+		{grouping.Sizes{Min: 20, Max: 24}, 64, 4, []int{22, 21, 21}, []int{24, 20, 20}, true},
+		{grouping.Sizes{Min: 20, Max: 24}, 65, 1, []int{22, 22, 21}, []int{22, 22, 21}, false},
+		{grouping.Sizes{Min: 21, Max: 22}, 65, 1, []int{22, 22, 21}, []int{22, 22, 21}, true},
+		{grouping.Sizes{Min: 1, Max: 2}, 31, 16, slices.Concat(slices.Repeat([]int{2}, 15), []int{1}), slices.Repeat([]int{1}, 31), true},
+		{grouping.Sizes{Min: 2, Max: 3}, 90, 16, slices.Repeat([]int{3}, 30), slices.Repeat([]int{2}, 45), true},
+		{grouping.Sizes{Min: 2, Max: 3}, 96, 16, slices.Repeat([]int{3}, 32), slices.Concat(slices.Repeat([]int{3}, 2), slices.Repeat([]int{2}, 45)), false},
+		{grouping.Sizes{Min: 2, Max: 3, Prefer: "small"}, 96, 16, slices.Repeat([]int{2}, 48), slices.Concat(slices.Repeat([]int{3}, 30), slices.Repeat([]int{2}, 3)), false},
+	} {
+		all, whole := splits(test.sizes, test.n)
+		require.Len(t, all, test.many, "%+v", test.sizes)
+		assert.Equal(t, test.first, all[0], "%d people in %+v", test.n, test.sizes)
+		assert.Equal(t, test.last, all[len(all)-1], "%d people in %+v", test.n, test.sizes)
+		assert.Equal(t, test.whole, whole, "%d people in %+v", test.n, test.sizes)
+	}
+}
+
+// However many divisions there are, the even ones of all numbers of groups are tried
+// first.
+func TestEvenDivisionsAreTried(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 60}})
+	all, whole := gr.Splits(many(60))
+	require.Len(t, all, 200)
+	assert.False(t, whole)
+	for at, sizes := range all[:60] {
+		even, err := grouping.Sizes{Count: at + 1}.Split(60)
+		require.NoError(t, err)
+		require.Equal(t, even, sizes)
+	}
+	assert.Equal(t, []int{31, 29}, all[60])
+
+	// Twenty leads in different groups need twenty groups.
+	members := many(60)
+	for i := range members {
+		members[i].Categories = map[string]string{"lead": []string{"yes", "no", "no"}[i%3]}
+	}
+	p := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 20}, Must: must("lead", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "lead", In: []string{"yes"}, Count: new(1)}})}
+	f, err := compile(t, p).Form(members, grouping.Options{})
+	require.NoError(t, err)
+	assert.Len(t, f.Groups, 20)
+}
