@@ -190,10 +190,11 @@ func TestVacuousRuleOfOneMember(t *testing.T) {
 
 // Members who list nothing are missing from every rule over lists.
 func TestMissingOfLists(t *testing.T) {
-	members := letters("abcd")
+	members := letters("abcde")
 	members[0].Lists = map[string][]string{"l": {"x", "y"}}
 	members[1].Lists = map[string][]string{"l": {}}
 	members[2].Lists = map[string][]string{"l": {"y"}}
+	members[4].Lists = map[string][]string{"l": {"x"}}
 	for name, k := range map[string]grouping.Rule{
 		"agree":     {Agree: &grouping.AgreeRule{List: "l", Otherwise: exact.MustDecimal("1")}},
 		"not_alone": {NotAlone: &grouping.NotAloneRule{List: "l"}},

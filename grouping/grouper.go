@@ -2,6 +2,7 @@ package grouping
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/cohortkit/cohort/course/document"
@@ -27,7 +28,6 @@ func Compile(p Policy) (*Grouper, error) {
 	}
 	add := func(k Rule) {
 		if name, in, ok := k.number(); ok {
-			gr.numbers = append(gr.numbers, name)
 			gr.units[name] = append(gr.units[name], in)
 		}
 	}
@@ -37,8 +37,7 @@ func Compile(p Policy) (*Grouper, error) {
 	for _, q := range gr.policy.Prefer {
 		add(q.Rule)
 	}
-	slices.Sort(gr.numbers)
-	gr.numbers = slices.Compact(gr.numbers)
+	gr.numbers = slices.Sorted(maps.Keys(gr.units))
 	return gr, nil
 }
 
