@@ -203,3 +203,16 @@ func TestReasonsOfOneGroupAndOfNone(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
+
+// A conflict gives up to 100 reasons.
+func TestAHundredReasons(t *testing.T) {
+	for n, want := range map[int]int{99: 99, 100: 100, 101: 100} {
+		members := many(n)
+		for i := range members {
+			members[i].Categories = map[string]string{"town": strconv.Itoa(i)}
+		}
+		nowhere := grouping.Rule{AtMost: &grouping.AtMostRule{Category: "town", Count: new(0)}}
+		conflict := conflictOf(t, grouping.Policy{Sizes: grouping.Sizes{Count: 20}, Must: must("town", nowhere)}, members, 1000)
+		assert.Len(t, conflict.Because, want)
+	}
+}

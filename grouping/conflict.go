@@ -101,10 +101,10 @@ func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain boo
 	for _, sizes := range c.splits {
 		p := c.gr.musts(c.members, sizes, rules)
 		p.Meter = c.meter
-		if p.sorted(c.seed, max(1, c.steps/10)) != nil {
+		if p.sorted(c.seed, c.steps/10) != nil {
 			return false, false
 		}
-		s := p.Solve(c.seed, max(1, c.steps/10))
+		s := p.Solve(c.seed, c.steps/10)
 		if s.Least[0] > 0 && !s.Hopeless() && !proved {
 			c.tried += 10
 			s = p.Solve(c.seed, c.steps) // a full search may find what a tenth of the steps does not

@@ -62,7 +62,7 @@ func (c *call) formation(p *compiled, s *partition.Search) Formation {
 	f.Names = numbered(len(f.Groups))
 	f.Seed, f.Steps = c.seed, int(c.steps)
 	own, _ := c.gr.own(c.members)
-	if !slices.Equal(own, p.Sizes) && len(own) > 0 {
+	if !slices.Equal(own, p.Sizes) {
 		f.Findings = append(f.Findings, rule.Finding{Code: "other-sizes", Path: "sizes", Verdict: rule.NotMet,
 			Need: shownSizes(own), Have: shownSizes(p.Sizes), Detail: "the rules in must were not kept in groups of the sizes preferred"})
 	}

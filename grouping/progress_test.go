@@ -100,3 +100,23 @@ func TestProgressOfAConflict(t *testing.T) {
 		require.True(t, strings.HasPrefix(err.Error(), "grouping: stopped"))
 	}
 }
+
+// A call of a few people ends as well, whenever it is told to.
+func TestProgressOfAFew(t *testing.T) {
+	members := cohort(t, "c1000.csv")[:14]
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: append(spreads(1, "region"), spreads(2, "sector", "organisation")...)})
+	for name, call := range watched(t, gr, members, 20_000) {
+		calls := 0
+		_, err := call(func(_, _ int64) bool { calls++; return true })
+		require.NoError(t, err, name)
+		require.True(t, calls > 0 || name == "CheckProof", name)
+		for allowed := range calls {
+			asked := 0
+			got, err := call(func(_, _ int64) bool { asked++; return asked <= allowed })
+			var stopped *grouping.StopError
+			require.ErrorAs(t, err, &stopped, "%s after %d of %d", name, allowed, calls)
+			require.Equal(t, allowed+1, asked, name)
+			require.Empty(t, got, name)
+		}
+	}
+}

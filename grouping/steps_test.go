@@ -53,6 +53,20 @@ func TestStepsOfCalls(t *testing.T) {
 		}
 		chain = append(chain, grouping.Requirement{Code: fmt.Sprint(i), Rule: rule})
 	}
+	// In each of thirty categories, 14 of 70 people lead, one in each group.
+	leading, scarce := many(70), grouping.Policy{Sizes: grouping.Sizes{Count: 14}}
+	for m := range leading {
+		leading[m].Categories = map[string]string{}
+	}
+	for i := range 30 {
+		code := fmt.Sprint(i)
+		for m := range leading {
+			if (m+1)*(2*i+1)%71 <= 14 {
+				leading[m].Categories[code] = "yes"
+			}
+		}
+		scarce.Must = append(scarce.Must, grouping.Requirement{Code: code, Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: code, In: []string{"yes"}, Count: 1}}})
+	}
 	spread := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "gender"), spreads(2, "region", "country")...)}
 	form := func(p grouping.Policy, members []grouping.Member, steps int) func(progress) error {
 		gr := compile(t, p)
@@ -111,6 +125,9 @@ func TestStepsOfCalls(t *testing.T) {
 		{"in other sizes", form(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 5}, Prefer: spreads(1, "gender"), Must: must("block", grouping.Rule{Agree: &grouping.AgreeRule{Category: "section", Otherwise: d("1")}})}, sectioned(31, 27, 22), 60_000), 125, 137392},
 		{"in hours", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender"), Must: must("hours", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 420}})}, listed, 60_000), 97, 64860},
 		{"a conflict that is not proved", form(grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 6}, Must: must("sum", sum)}, summed, 2000), 238, 6266},
+		{"of many divisions", form(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 8}, Must: must("sum", sum)}, summed, 2000), 340, 8807},
+		{"of hours", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Must: append(must("hours", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 540}}), must("gender", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "gender", Count: new(5)}})...)}, listed, 2000), 322, 9960},
+		{"a conflict of thirty rules, each far to find", form(scarce, leading, 5000), 254, 60849},
 		{"a conflict of many rules", form(grouping.Policy{Sizes: grouping.Sizes{Count: 10}, Must: chain}, many(80), 2000), 496, 24032},
 		{"a conflict of many rules, proved", form(grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: chain}, many(20), 20_000), 680, 75266},
 		{"reform", reform(inTiers, of32, append(joining, of32[2:]...), 60_000, 3), 74, 114769},
