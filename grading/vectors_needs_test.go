@@ -1,0 +1,99 @@
+package grading_test
+
+import (
+	"math/big"
+	"testing"
+
+	"github.com/cohortkit/cohort/grading"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// needsOfGroups has outcomes that need something of a group. The first two need less of
+// it than their totals take anyway.
+const needsOfGroups = `{"components": [
+  {"id": "a", "weight": "20", "award": {"points": {"max": "5", "step": "1"}}},
+  {"id": "g", "weight": "60", "award": {"group": {"components": [
+    {"id": "b", "weight": "1", "award": {"points": {"max": "4", "step": "1"}}},
+    {"id": "c", "weight": "1", "award": {"levels": {"max": "10", "levels": [{"name": "fair", "points": "5"}, {"name": "good", "points": "10"}]}}},
+    {"id": "d", "weight": "1", "award": {"points": {"max": "4", "step": "1"}}},
+    {"id": "e", "weight": "1", "award": {"completion": {}}},
+    {"id": "f", "weight": "1", "award": {"points": {"max": "4", "step": "1"}}}]}}},
+  {"id": "h", "weight": "20", "award": {"points": {"max": "5", "step": "1"}}}],
+ "outcomes": [
+  {"name": "first", "certifies": true, "at_least": "75", "needs": [{"component": "g", "at_least": "20"}, {"component": "a", "at_least": "80"}]},
+  {"name": "second", "certifies": true, "at_least": "80", "needs": [{"component": "h", "at_least": "40"}, {"component": "g", "at_least": "20"}]},
+  {"name": "third", "certifies": true, "at_least": "40", "needs": [{"component": "g", "at_least": "40"}]}]}`
+
+// stood is the oracle's result for marks: the outcome, and whether each comparison of
+// the scheme holds.
+type stood struct {
+	outcome string
+	holds   map[string]bool
+}
+
+// stand returns the oracle's result for marks. Open marks count as zero.
+func stand(s grading.Scheme, marks grading.Marks) stood {
+	o, x := treeOracle{scheme: s, marks: marks}, stood{judge(s, marks).outcome, map[string]bool{}}
+	total, _ := o.total()
+	for _, r := range s.Outcomes {
+		x.holds["the total of "+r.Name] = total.Cmp(rat(*r.AtLeast)) >= 0
+		for _, n := range r.Needs {
+			c, _ := find(s.Components, n.Component)
+			share, _ := o.share(c)
+			x.holds[r.Name+" needs of "+n.Component] = new(big.Rat).Mul(share, ratio(100, 1)).Cmp(rat(*n.AtLeast)) >= 0
+		}
+	}
+	return x
+}
+
+// onlyOne returns the comparison that differs between two results with different
+// outcomes, "" if there are several.
+func onlyOne(x, y stood) string {
+	var only string
+	for name, holds := range x.holds {
+		switch {
+		case x.outcome == y.outcome || holds == y.holds[name]:
+		case only != "":
+			return ""
+		default:
+			only = name
+		}
+	}
+	return only
+}
+
+// Each component decides by each comparison by which it can decide alone, already in
+// the first vectors: those where the others are lowered in turn. In a group, the
+// others of the group are lowered first, so that the need on the group decides before
+// the total does. And where a better outcome would hide an outcome, each of the better
+// one's needs in turn is not met, since the first of them may be met by whoever
+// reaches the total.
+func TestVectorsOfNeedsOfGroups(t *testing.T) {
+	t.Parallel()
+	s := parsed(t, needsOfGroups)
+	alike, decides := map[string][]stood{}, map[string]bool{}
+	for v := range compiled(t, s).Vectors() {
+		if stage(topic(v)) != "thresholds" {
+			break
+		}
+		want := judge(s, v.Marks)
+		require.Equal(t, want.total.RatString(), v.Total.Rat().RatString(), v.ID)
+		require.Equal(t, []string{string(want.decision), want.outcome}, []string{string(v.Decision), v.Outcome}, v.ID)
+		x := stand(s, v.Marks)
+		for id := range v.Marks {
+			key := id + " beside " + others(v.Marks, id)
+			for _, y := range alike[key] {
+				decides[id+" by "+onlyOne(x, y)] = true
+			}
+			alike[key] = append(alike[key], x)
+		}
+	}
+	for _, id := range []string{"b", "c", "d", "e", "f"} {
+		assert.True(t, decides[id+" by third needs of g"], id)
+	}
+	for _, id := range []string{"a", "b", "c", "d", "e", "f", "h"} {
+		assert.True(t, decides[id+" by the total of second"], id)
+		assert.True(t, decides[id+" by the total of third"], id)
+	}
+}
