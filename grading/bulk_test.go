@@ -130,6 +130,14 @@ func TestColumnsBeyondWholeNumbers(t *testing.T) {
 		assert.Equal(t, total.RatString(), result.Total.Rat().RatString(), name)
 		assert.Equal(t, decision, result.Decision, name)
 	}
+	// Full marks below 2^64 units have a quick path, and those beyond have none.
+	for limit, has := range map[string]bool{"1000000000000000": true, "2000000000000000": false} {
+		s := grading.Scheme{Components: []grading.Component{points("100", limit, "")}}
+		s.Certificate.Above = new(dec("80"))
+		g := compiled(t, s)
+		assert.Equal(t, has, grading.HasQuick(g), limit)
+		assertColumns(t, g, s, []grading.Marks{{"p100": {Points: new(dec(limit))}}, {"p100": {Points: new(dec("8"))}}})
+	}
 	// The threshold may have many digits as well.
 	s := grading.Scheme{Components: []grading.Component{points("100", "10", "")}}
 	s.Certificate.AtLeast = new(dec("80.00000000000000000000000000000001"))

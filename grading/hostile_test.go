@@ -290,6 +290,18 @@ func TestJustAbove(t *testing.T) {
 		assert.Equal(t, r, back)
 		assert.Contains(t, r.Shown(0).Sentence, c.want)
 	}
+	// A total that is the threshold is shown in full, and its parts add up to it.
+	limit := "80." + zeros(29) + "1"
+	for _, c := range []grading.Certificate{{Above: new(dec(limit))}, {AtLeast: new(dec(limit))}} {
+		r, err := compiled(t, onePoints(c)).Grade(grading.Marks{"exam": {Points: new(dec(limit))}})
+		require.NoError(t, err)
+		assert.Equal(t, limit, r.Shown(2).Total)
+		assert.Equal(t, limit, r.Shown(2).Parts[0].Points)
+	}
+	// The threshold of a result without findings is that of its certificate.
+	for _, c := range []grading.Certificate{{Above: new(dec("80"))}, {AtLeast: new(dec("80"))}} {
+		assert.Equal(t, "79.999", grading.Result{Total: dec("79.999").Rational(), Certificate: c}.Shown(2).Total)
+	}
 	// A stored total with very many zeros is refused quickly.
 	zeros := `{"total":{"exact":"80.` + zeros(64_000) + `1","shown":""},"decision":"certified","certificate":{"above":"80"},"parts":[],"findings":[]}`
 	quickly(t, "64,000 zeros", 50*time.Millisecond*slack(), func() {

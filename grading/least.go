@@ -6,7 +6,8 @@ import (
 )
 
 // bound is a set of shares: all shares of least or more or, if strict, all
-// shares above least. It is empty if least is nil. Shares are 0 or more.
+// shares above least. It is empty if least is nil. Shares are 0 or more; least may be
+// below.
 type bound struct {
 	least  *big.Rat
 	strict bool
@@ -96,8 +97,8 @@ func (g *Grader) holds(component, leaf int) bool {
 // within returns the shares of the leaf with which a component keeps a bound.
 // The component is the leaf or a group that holds it.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
-	if component == leaf || limit.least == nil || limit.least.Sign() == 0 && !limit.strict {
-		return limit // every share keeps a bound of 0, even that of an excused group
+	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
+		return limit // what 0 keeps, every share keeps, even that of an excused group
 	}
 	return g.below(g.components[component].group, component, leaf, limit, ws)
 }
@@ -155,9 +156,6 @@ func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	share := new(big.Rat).Quo(need, weight)
 	if !c.ExtraCredit {
 		share.Add(share, t)
-	}
-	if share.Sign() < 0 {
-		return every()
 	}
 	return bound{share, limit.strict}
 }

@@ -69,6 +69,23 @@ func TestMarkViolations(t *testing.T) {
 	}
 }
 
+// A mark of another kind is answered with the fields that the award takes.
+func TestMarkKindSaysWhatIsTaken(t *testing.T) {
+	t.Parallel()
+	s := reference()
+	s.Components = append(s.Components, grading.Component{ID: "hw", Weight: dec("0"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum"}}})
+	g := compiled(t, s)
+	for id, want := range map[string]string{"quiz": "completed", "attendance": "attended and held", "participation": "points", "project": "level", "hw": "items"} {
+		mark := grading.Mark{Points: new(dec("1"))}
+		if id == "participation" {
+			mark = grading.Mark{Level: "good"}
+		}
+		var vs rule.Violations
+		require.ErrorAs(t, g.CheckMark(id, mark), &vs)
+		assert.Equal(t, "not a mark of this component's award, which takes "+want, vs[0].Detail)
+	}
+}
+
 // Everything that is wrong with a person's marks is reported at once, in the
 // order of the text. No text of a violation has a value of the marks.
 func TestMarksAllAtOnce(t *testing.T) {

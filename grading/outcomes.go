@@ -60,6 +60,9 @@ func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
 // of [Grader.Outcomes], with the budget of the package documentation as the
 // limit. More than 10,000 least sets are an error as well (code too-many).
 func (g *Grader) Prove() (Proof, error) {
+	if err := g.made(); err != nil {
+		return Proof{}, err
+	}
 	t, err := g.allSteps(g.budget())
 	if err != nil {
 		return Proof{}, err

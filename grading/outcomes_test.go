@@ -316,6 +316,8 @@ func TestBudget(t *testing.T) {
 		"more than a million, flat":        {flat("", 33, 32, 32, 32), false},
 		"a million, of sessions":           {sessions(31), true},
 		"more than a million, of sessions": {sessions(32), false},
+		"524,288 of eight components":      {flat("", 8, 8, 8, 8, 8, 4, 2, 2), true},
+		"more of eight components":         {flat("", 9, 8, 8, 8, 8, 4, 2, 2), false},
 		"65,536 one by one":                {flat("100", 16, 16, 16, 16), true},
 		"more than 65,536 one by one":      {flat("100", 17, 16, 16, 16), false},
 		"13,104 of a tree of 20 weights":   {tree(819), true},

@@ -1,6 +1,7 @@
 package grading
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,11 +22,11 @@ type saying []Said
 // add appends a piece with values by name.
 func (s *saying) add(code string, values ...string) {
 	said := Said{Code: code}
-	for len(values) > 0 {
+	for pair := range slices.Chunk(values, 2) {
 		if said.Values == nil {
 			said.Values = map[string]string{}
 		}
-		said.Values[values[0]], values = values[1], values[2:]
+		said.Values[pair[0]] = pair[1]
 	}
 	*s = append(*s, said)
 }

@@ -125,7 +125,7 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	case p.Status == StatusPending && p.Have == handedIn:
 		list.add("needs_mark_of_handed_in")
 		return
-	case p.Status == StatusPending && (p.Have == stillOpen || len(p.Parts) > 0 && have.Sign() == 0):
+	case p.Status == StatusPending && (p.Have == stillOpen || p.Parts != nil && have.Sign() == 0):
 		list.add("needs_mark")
 		return
 	}

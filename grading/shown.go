@@ -96,10 +96,14 @@ func parseLimit(text string) (exact.Rational, bool) {
 // tellingPlaces returns the least number of decimal places, but at least
 // places, with which the total rounded half up is on the same side of the limit
 // as the total. It returns false if that takes more than farPlaces and more than
-// places.
+// places, unless the total is the limit.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	side := total.Cmp(limit)
-	for most := max(farPlaces, places); places <= most; places++ {
+	most := max(farPlaces, places)
+	if side == 0 { // the total is the limit, and so a decimal
+		most = maxPlaces
+	}
+	for ; places <= most; places++ {
 		if new(big.Rat).SetFrac(rounded(total, places), power(places)).Cmp(limit) == side {
 			return places, true
 		}

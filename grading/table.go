@@ -112,9 +112,6 @@ func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) er
 
 // budget returns how many combinations one call may go through.
 func (g *Grader) budget() int {
-	if g.made() != nil {
-		return 0
-	}
 	if g.quick != nil {
 		return min(4*maxOutcomes/len(g.components), maxOutcomes)
 	}

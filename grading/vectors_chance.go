@@ -41,8 +41,8 @@ func (m *maker) rare() {
 			others := m.shuffled(leaf)
 			for i := range m.g.outcomes {
 				marks := m.blocked(i, leaf, n)
-				if excused := m.leaves[n%len(m.leaves)]; n >= len(m.leaves) && excused != leaf {
-					marks = m.with(marks, excused, Mark{Excused: true})
+				if n >= len(m.leaves) {
+					marks = m.with(marks, m.leaves[n%len(m.leaves)], Mark{Excused: true})
 				}
 				m.descend(i, leaf, marks, others)
 			}
