@@ -137,9 +137,6 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 		s.Improve(c.steps - gr.spareSteps(other, c.steps))
 		return s, other, nil
 	}
-	if err := c.stopped(); err != nil {
-		return nil, nil, err
-	}
 	search := &conflicting{gr: gr, members: c.members, splits: splits, whole: whole, seed: c.seed, steps: c.steps, meter: c.meter}
 	return nil, nil, search.conflict(proved)
 }

@@ -168,3 +168,22 @@ func TestCostsOfListsAreBounded(t *testing.T) {
 	assert.Empty(t, form(span, 4, 20), "four groups at 2^31 times 10^6 each")
 	assert.Equal(t, []string{" cost-range"}, form(span, 5, 20))
 }
+
+// The sizes in which the rules in must can be kept bound the costs, too, if they are not
+// the preferred ones.
+func TestCostsAreBoundedInOtherSizes(t *testing.T) {
+	d := exact.MustDecimal
+	form := func(high string) error {
+		members := sectioned(2, 2, 2, 1, 1) // in five groups, and four are preferred
+		for i := range members {
+			members[i].Numbers = map[string]exact.Decimal{"z": d([]string{"0", high}[i%2])}
+		}
+		p := one(grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: d("1"), Within: d("0")}})
+		p.Sizes, p.Prefer[0].Weight = grouping.Sizes{Min: 1, Max: 2}, new(1_000_000)
+		p.Must = must("section", grouping.Rule{Agree: &grouping.AgreeRule{Category: "section", Otherwise: d("1")}})
+		_, err := compile(t, p).Form(members, grouping.Options{Steps: 1000})
+		return err
+	}
+	assert.NoError(t, form("1000000000"))
+	assert.Equal(t, []string{" cost-range"}, codes(form("2147483648")))
+}

@@ -38,7 +38,7 @@ func spent(t *testing.T, call func(progress) error) (reports int, done int64) {
 func TestStepsOfCalls(t *testing.T) {
 	of1000, of32 := cohort(t, "c1000.csv"), cohort(t, "n32_0.csv")
 	w := world{rand.New(rand.NewPCG(16, 51))}
-	summed, _ := hidden(w, 70)
+	summed, inSums := hidden(w, 70)
 	sum := grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}}
 	inTiers, _ := optima(t)[0].inTiers()
 	// Seven rules conflict, among eight others.
@@ -84,6 +84,17 @@ func TestStepsOfCalls(t *testing.T) {
 			return err
 		}
 	}
+	among := func(p grouping.Policy, f grouping.Formation, members []grouping.Member, steps int) func(progress) error {
+		gr := compile(t, p)
+		return func(p progress) error {
+			_, err := gr.Reform(f, members, grouping.ReformOptions{Steps: steps, Progress: p})
+			return err
+		}
+	}
+	blocks := slices.Clone(of1000[:24])
+	for i := range blocks {
+		blocks[i].Lists = map[string][]string{"block": {fmt.Sprint(i / 13)}}
+	}
 	joining := slices.Clone(of1000[:3])
 	for i := range joining {
 		joining[i].ID = fmt.Sprint("new ", i)
@@ -127,10 +138,14 @@ func TestStepsOfCalls(t *testing.T) {
 		{"a conflict that is not proved", form(grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 6}, Must: must("sum", sum)}, summed, 2000), 238, 6266},
 		{"of many divisions", form(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 8}, Must: must("sum", sum)}, summed, 2000), 340, 8807},
 		{"of hours", form(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Must: append(must("hours", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 540}}), must("gender", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "gender", Count: new(5)}})...)}, listed, 2000), 322, 9960},
+		{"of hours of 64", form(grouping.Policy{Sizes: grouping.Sizes{Min: 7, Max: 8}, Must: must("hours", grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 480}})}, listed[:64], 2000), 9, 6270},
+		{"in other sizes of 24", form(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 4}, Prefer: spreads(1, fiveCategories...), Must: must("block", grouping.Rule{Agree: &grouping.AgreeRule{List: "block", Otherwise: d("1")}})}, blocks, 40_000), 21, 44756},
+		{"of sections", form(grouping.Policy{Sizes: perSection, Prefer: spreads(1, "gender")}, sectioned(40, 60), 20_000), 2, 6952},
 		{"a conflict of thirty rules, each far to find", form(scarce, leading, 5000), 254, 60849},
 		{"a conflict of many rules", form(grouping.Policy{Sizes: grouping.Sizes{Count: 10}, Must: chain}, many(80), 2000), 496, 24032},
 		{"a conflict of many rules, proved", form(grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: chain}, many(20), 20_000), 680, 75266},
 		{"reform", reform(inTiers, of32, append(joining, of32[2:]...), 60_000, 3), 74, 114769},
+		{"reform among many divisions", among(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 8}, Must: must("sum", sum)}, inSums, summed, 2000), 243, 13305},
 		{"reform of many", reform(spread, of1000[:90], of1000[4:93], 60_000, 5), 51, 61158},
 	} {
 		reports, done := spent(t, test.call)
