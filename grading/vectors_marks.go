@@ -116,7 +116,7 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 // items are equal, and there are as many as the award asks for and more than it
 // drops.
 func (a *ItemsAward) mark(percent exact.Decimal) Mark {
-	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems-len(a.NeverDrop)))
+	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems))
 	items := make([]ItemMark, 0, n)
 	for _, id := range a.NeverDrop {
 		items = append(items, ItemMark{ID: id, Earned: &percent, Possible: exact.MustDecimal("100")})
@@ -140,9 +140,12 @@ func freeID(items []ItemMark) string {
 	}
 }
 
+// fewSessions is the largest number of sessions of which marks returns all marks.
+const fewSessions = 6
+
 // marks returns marks of attendance near the numbers of sessions that matter.
-// For a course of at most 6 sessions it returns all marks without excused
-// sessions as well. A nil award has none.
+// For a course of few sessions it returns all marks without excused sessions as
+// well. A nil award has none.
 func (a *AttendanceAward) marks() []Mark {
 	if a == nil {
 		return nil
@@ -153,9 +156,9 @@ func (a *AttendanceAward) marks() []Mark {
 			list = append(list, Mark{Attended: new(attended), Held: new(held), ExcusedSessions: excused})
 		}
 	}
-	if a.Sessions <= 6 {
-		for held := range a.Sessions + 1 {
-			for attended := range held + 1 {
+	if a.Sessions <= fewSessions {
+		for held := range fewSessions + 1 {
+			for attended := range fewSessions + 1 {
 				add(attended, held, 0)
 			}
 		}

@@ -154,6 +154,29 @@ func TestVectorsAroundWhatIsNeeded(t *testing.T) {
 	}
 }
 
+// Of the attendances with up to 39 excused sessions, the vectors have the ones nearest to
+// what is needed. Of 80 sessions, 41 are left then, and 20 of 41 is just enough.
+func TestVectorsOfManyExcusedSessions(t *testing.T) {
+	t.Parallel()
+	for sessions, nearest := range map[string]string{"80": "20 of 80 (39 excused)", "81": "20 of 81 (40 excused)"} {
+		list := marksAbout(compiled(t, parsed(t, `{"components": [{"id": "a", "weight": "100", "award": {"attendance": {"sessions": `+sessions+`, "credit": "per_session"}}}],
+		  "certificate": {"at_least": "48.7804"}}`)), "a", "Around")
+		assert.Equal(t, sessions == "80", slices.Contains(list, nearest), "%s: %v", sessions, list)
+	}
+}
+
+// A list that is worth a share has at most 1,000 items, however many are dropped.
+func TestVectorsOfListsThatDropMany(t *testing.T) {
+	t.Parallel()
+	for v := range compiled(t, parsed(t, alone(`{"items": {"combine": "sum", "drop_lowest": 1000, "never_drop": ["x", "y"]}}`))).Vectors() {
+		if topic(v) == "Everything in full" {
+			assert.Len(t, v.Marks["a"].Items, 1000)
+			return
+		}
+	}
+	assert.Fail(t, "no vector with full marks")
+}
+
 // At the ends of what an award gives there is no next mark. What is to be exceeded
 // is followed by the next step.
 func TestVectorsAtTheEnds(t *testing.T) {
