@@ -3,7 +3,6 @@ package course
 import (
 	"slices"
 
-	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 )
@@ -23,12 +22,12 @@ func (d *draft) mark(m *Marked) {
 		d.refuse("component", "computed-mark", "computed from attendance; enter what was held, or excuse the component")
 		return
 	}
-	i, known := d.participant("participant", m.Participant)
+	i, _ := d.participant("participant", m.Participant)
 	var mark entered
 	if leaf {
 		mark = d.read(m.Component, &m.Mark)
 	}
-	if !known || !d.report.Clean("") {
+	if !d.report.Clean("") {
 		return
 	}
 	if slices.Contains(d.state.people.at(i).excused, m.Component) {
@@ -48,9 +47,7 @@ func (d *draft) mark(m *Marked) {
 // wrong.
 func (d *draft) read(component string, mark *grading.Mark) entered {
 	reading, err := d.course.grading.ReadMark(component, *mark)
-	if err != nil {
-		d.report.At("mark").Put(violationsOf(err)...)
-	}
+	d.report.At("mark").Put(violationsOf(err)...)
 	return entered{component, mark, &reading}
 }
 
@@ -67,9 +64,6 @@ func (d *draft) markProject(m *ProjectMark) {
 		return
 	}
 	mark := d.read(d.course.project, &m.Mark)
-	if !d.report.Clean("mark") {
-		return
-	}
 	d.eachTaking(func(i int, p *person) {
 		if p.group == m.Group {
 			p := d.editResult(i)
@@ -82,16 +76,14 @@ func (d *draft) markProject(m *ProjectMark) {
 // project, the person's own marks, attendance, and components from which the person is
 // excused. If two marks are for the same component, the later one in the list counts.
 func (d *draft) standingMarks(p *person) []entered {
-	marks := make([]entered, 0, len(d.course.components)+1)
+	marks := make([]entered, 0, len(d.course.components))
 	if p.project != nil {
 		marks = append(marks, *p.project)
 	}
 	marks = append(marks, p.marks...)
-	if len(d.course.attendance) > 0 {
+	for _, component := range d.course.attendance {
 		mark := d.attendanceMark(p)
-		for _, component := range d.course.attendance {
-			marks = append(marks, entered{component: component, mark: &mark})
-		}
+		marks = append(marks, entered{component: component, mark: &mark})
 	}
 	for _, component := range p.excused {
 		marks = append(marks, entered{component: component, mark: &grading.Mark{Excused: true}})
@@ -113,28 +105,27 @@ func (d *draft) marksOf(p *person) grading.Marks {
 }
 
 // graded grades a person. Until the end it uses the readings of the marks; the end
-// changes the marks, so they are read again.
-func (d *draft) graded(p *person) (grading.Result, error) {
+// changes the marks, so they are read again. The errors are nil: each mark was read under
+// the same definition when it was entered, or is computed.
+func (d *draft) graded(p *person) grading.Result {
 	if d.state.ended {
-		return d.course.grading.Grade(d.marksOf(p))
+		result, _ := d.course.grading.Grade(d.marksOf(p))
+		return result
 	}
 	readings := make(map[string]grading.Reading, len(d.course.components))
 	for _, m := range d.standingMarks(p) {
 		if m.reading == nil {
-			computed, err := d.course.grading.ReadMark(m.component, *m.mark)
-			if err != nil {
-				return grading.Result{}, err
-			}
+			computed, _ := d.course.grading.ReadMark(m.component, *m.mark)
 			m.reading = &computed
 		}
 		readings[m.component] = *m.reading
 	}
-	return d.course.grading.GradeReadings(readings)
+	result, _ := d.course.grading.GradeReadings(readings)
+	return result
 }
 
 // gradeTouched grades the people whose results the current entry can change.
 func (d *draft) gradeTouched() {
-	slices.Sort(d.regrade)
 	for _, i := range slices.Compact(d.regrade) {
 		if p := d.state.people.at(i); p.took() {
 			d.grade(p)
@@ -144,16 +135,9 @@ func (d *draft) gradeTouched() {
 
 // grade sets the result of a person who was edited.
 func (d *draft) grade(p *person) {
-	result, err := d.graded(p)
-	if err != nil {
-		// Every mark was checked when it was entered, but a changed definition can refuse
-		// a mark that an earlier one accepted.
-		d.report.Put(violationsOf(err)...)
-		return
-	}
-	ever := p.result.ever
+	result, ever := d.graded(p), p.result.ever
 	p.result = standing{graded: true, total: result.Total, best: result.Best, decision: result.Decision, outcome: result.Outcome}
-	if d.state.ended || p.status == admission.StatusWithdrawn || !p.seated() {
+	if !p.seated() {
 		p.result.best = p.result.total
 	}
 	p.result.ever = ever || decisionOf(p) == string(grading.Certified)
@@ -165,7 +149,7 @@ const left = "left"
 // decisionOf returns the decision about a person who takes or took part, empty for others.
 func decisionOf(p *person) string {
 	switch {
-	case !p.took() || !p.result.graded:
+	case !p.took():
 		return ""
 	case !p.seated():
 		return left

@@ -126,10 +126,6 @@ func (d *draft) hold(h *schedule.Held) {
 	if d.course.attended == nil && d.needs(len(h.Rows) > 0, "no rule that says what counts as attended") {
 		return
 	}
-	i, known := d.sittingOf("session", h.Session)
-	if !known {
-		return
-	}
 	stated := *h
 	stated.Rows = d.countable(h.Rows)
 	if d.trusting && d.entry.Decided != nil && d.entry.Decided.Held != nil {
@@ -144,6 +140,7 @@ func (d *draft) hold(h *schedule.Held) {
 		d.refuse("session", "too-early", "the session ends later, at "+there.End.Format(time.RFC3339))
 		return
 	}
+	i := slices.Index(d.course.sittings, h.Session) // a session that could be held is known
 	d.forget(i)
 	strangers := 0
 	for _, a := range there.People {

@@ -29,10 +29,8 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
 	}
-	a := auditor{draft: c.Run().draft()}
+	a := auditor{draft: c.runOf(journal).draft()}
 	a.trusting = true
-	a.startUnder(journal)
-	a.state.capacity = a.capacity
 	a.erased = slices.ContainsFunc(journal, func(e Entry) bool { return e.Erased != nil })
 	recorded := a.text.erasedFrom(journal[:recordedPrefix(journal)])
 	since := lastAmended(recorded)
@@ -48,7 +46,7 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 			}
 		}
 		var report rule.Report
-		a.replay(copied(e), &report)
+		a.replay(e, &report)
 		if vs := report.Violations(); len(vs) > 0 {
 			if !differs {
 				findings = append(findings, finding("differs", i, "cannot have been recorded: "+vs[0].Error()))

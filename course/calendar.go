@@ -17,17 +17,17 @@ func (r *Run) Timetable() *schedule.Timetable {
 	return r.state.times
 }
 
-// described returns t with descriptions for calendars: a session without a description
-// gets the topics of the outline.
+// described returns the timetable t of a valid definition with descriptions for
+// calendars: a session without a description gets the topics of the outline.
 func (d Definition) described(t *schedule.Timetable) *schedule.Timetable {
+	if len(d.Outline) == 0 {
+		return t
+	}
 	topics := map[string]string{}
 	for _, s := range d.Outline {
 		topics[s.Session] = listed(s.Topics)
 	}
-	whole, err := d.Schedule.Expand()
-	if err != nil || len(topics) == 0 || len(whole.Sessions) == 0 {
-		return t
-	}
+	whole, _ := d.Schedule.Expand()
 	for i := range whole.Sessions {
 		s := &whole.Sessions[i]
 		s.Description = cmp.Or(s.Description, topics[s.ID])

@@ -28,12 +28,9 @@ type member struct {
 	name  string
 	index int
 	omit  bool   // left out when it is zero
-	asks  bool   // its own IsZero method decides when it is zero
 	part  string // "person" or "each", see partPerson
 	deep  bool   // it is a part about a person, or can contain one
 }
-
-type zeroer interface{ IsZero() bool }
 
 var (
 	instant       = reflect.TypeFor[time.Time]()
@@ -41,7 +38,8 @@ var (
 	jsonMarshaler = reflect.TypeFor[json.Marshaler]()
 )
 
-// members returns the fields of a struct in the order of RFC 8785.
+// members returns the fields of a struct in the order of RFC 8785. Every field has a JSON
+// name.
 func (c *canonical) members(t reflect.Type) []member {
 	if plan, known := c.plans[t]; known {
 		return plan
@@ -54,11 +52,7 @@ func (c *canonical) members(t reflect.Type) []member {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "" || name == "-" || !f.IsExported() {
-			continue
-		}
 		m := member{name: name, index: i, omit: strings.Contains(options, "omitzero"), part: f.Tag.Get("part")}
-		m.asks = f.Type.Kind() != reflect.Pointer && f.Type.Implements(reflect.TypeFor[zeroer]())
 		m.deep = m.part != "" || c.holdsParts(f.Type)
 		plan = append(plan, m)
 	}
@@ -106,10 +100,7 @@ func (c *canonical) value(b []byte, v reflect.Value, s *seal) []byte {
 	case t.Implements(jsonMarshaler):
 		return c.foreign(b, v)
 	case t.Implements(textMarshaler):
-		text, err := v.Interface().(encoding.TextMarshaler).MarshalText()
-		if err != nil {
-			return append(b, "null"...)
-		}
+		text, _ := v.Interface().(encoding.TextMarshaler).MarshalText()
 		return appendString(b, string(text))
 	}
 	switch v.Kind() {
@@ -139,7 +130,7 @@ func (c *canonical) object(b []byte, v reflect.Value, s *seal) []byte {
 		if m.deep {
 			inner = s.at(m.name)
 		}
-		if m.omit && m.isZero(field) && !inner.holds() {
+		if m.omit && field.IsZero() && !inner.holds() {
 			continue
 		}
 		if !first {
@@ -157,14 +148,6 @@ func (c *canonical) object(b []byte, v reflect.Value, s *seal) []byte {
 		}
 	}
 	return append(b, '}')
-}
-
-// isZero reports whether encoding/json leaves out the field if it is tagged omitzero.
-func (m *member) isZero(v reflect.Value) bool {
-	if m.asks {
-		return v.Interface().(zeroer).IsZero()
-	}
-	return v.IsZero()
 }
 
 func (c *canonical) dictionary(b []byte, v reflect.Value, s *seal) []byte {
@@ -192,18 +175,14 @@ func (c *canonical) list(b []byte, v reflect.Value, s *seal) []byte {
 	return append(b, ']')
 }
 
-// foreign appends the text of a value that has its own MarshalJSON.
+// foreign appends the text of a value that has its own MarshalJSON, or null if the value
+// has no text.
 func (c *canonical) foreign(b []byte, v reflect.Value) []byte {
-	text, err := json.Marshal(v.Interface())
-	if err != nil {
-		return append(b, "null"...)
-	}
+	text, _ := json.Marshal(v.Interface())
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var tree any
-	if err := decoder.Decode(&tree); err != nil {
-		return append(b, "null"...)
-	}
+	_ = decoder.Decode(&tree)
 	return appendTree(b, tree)
 }
 

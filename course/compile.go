@@ -82,12 +82,12 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 		var err error
 		c.schedule, err = schedule.Compile(*d.Schedule, zones)
 		r.At("schedule").Put(violationsOf(err)...)
-		if err == nil {
-			c.schedule = d.described(c.schedule)
-		}
 	}
 	if !r.Clean("") {
 		return
+	}
+	if c.schedule != nil {
+		c.schedule = d.described(c.schedule)
 	}
 	c.zones = zones
 	c.applicants, c.attended = c.admission, copied(d.Attendance)
@@ -166,7 +166,7 @@ func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 		return
 	}
 	for _, v := range violationsOf(c.grouping.CheckMembers([]grouping.Member{memberOf(a)})) {
-		path := strings.Replace(strings.TrimPrefix(v.Path, "[0]."), rule.Key("numbers", months), months, 1)
+		path := strings.ReplaceAll(strings.TrimPrefix(v.Path, "[0]."), rule.Key("numbers", months), months)
 		if v.Code == "unit" {
 			r.Add(path, v.Code, v.Detail)
 		}

@@ -3,9 +3,6 @@ package course
 import (
 	"reflect"
 	"time"
-
-	"github.com/cohortkit/cohort/course/civil"
-	"github.com/cohortkit/cohort/course/exact"
 )
 
 // copied returns a copy of a plain value. The copy and the original share no memory that
@@ -16,29 +13,12 @@ func copied[T any](v T) T {
 	return out.Interface().(T)
 }
 
-// isValue reports whether values of type t are never changed in place.
-func isValue(t reflect.Type) bool {
-	switch t {
-	case reflect.TypeFor[time.Time](), reflect.TypeFor[exact.Decimal](), reflect.TypeFor[exact.Rational](),
-		reflect.TypeFor[civil.Date](), reflect.TypeFor[civil.DateTime](), reflect.TypeFor[civil.TimeOfDay]():
-		return true
-	}
-	switch t.Kind() {
-	case reflect.Struct, reflect.Pointer, reflect.Slice, reflect.Map, reflect.Array:
-		return false
-	}
-	return true
-}
-
+// copyInto copies v. What a type keeps in fields that are not exported, such as the digits
+// of a decimal, is never changed in place and may be shared.
 func copyInto(out, v reflect.Value) {
-	t := v.Type()
-	if t == reflect.TypeFor[time.Time]() {
+	if v.Type() == reflect.TypeFor[time.Time]() {
 		// Instants that are equal then have the same text.
 		out.Set(reflect.ValueOf(v.Interface().(time.Time).UTC().Round(0)))
-		return
-	}
-	if isValue(t) {
-		out.Set(v)
 		return
 	}
 	switch v.Kind() {
@@ -57,6 +37,8 @@ func copyInto(out, v reflect.Value) {
 				copyInto(out.Field(i), field)
 			}
 		}
+	default:
+		out.Set(v)
 	}
 }
 

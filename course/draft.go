@@ -174,10 +174,7 @@ func (d *draft) editResult(i int) *person {
 // find returns the index of a person by id.
 func (d *draft) find(id string) (int, bool) { return d.lookup(&d.state, id) }
 
-func (r *Run) lookup(s *state, id string) (int, bool) {
-	i, known := r.index[id]
-	if !known || i >= s.people.n || s.people.at(i).id != id {
-		return 0, false
-	}
-	return i, true
+func (r *Run) lookup(s *state, id string) (i int, known bool) {
+	i, known = r.index[id]
+	return i, known && i < s.people.n && s.people.at(i).id == id
 }

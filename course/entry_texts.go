@@ -1,7 +1,6 @@
 package course
 
 import (
-	"encoding"
 	"maps"
 	"reflect"
 	"slices"
@@ -14,11 +13,9 @@ import (
 // checkRecorded reports texts of a recorded entry that contain characters that are not
 // allowed. A journal comes from a database to which others may have written.
 func (e *Entry) checkRecorded(r *rule.Report) {
-	if e.Decided != nil {
-		texts(reflect.ValueOf(e.Decided), func(path func() string) {
-			r.Add("decided"+path(), "text", "want UTF-8 without control characters except line breaks")
-		})
-	}
+	texts(reflect.ValueOf(e.Decided), func(path func() string) {
+		r.Add("decided"+path(), "text", "want UTF-8 without control characters except line breaks")
+	})
 	for name, digests := range map[string]map[string]string{"removed": e.Removed, "salts": e.Salts} {
 		for _, path := range slices.Sorted(maps.Keys(digests)) {
 			if !document.ValidLine(path) || !isDigest(digests[path]) {
@@ -48,9 +45,7 @@ func texts(v reflect.Value, wrong func(path func() string)) {
 			wrong(func() string { return "" })
 		}
 	case reflect.Pointer:
-		if !v.IsNil() {
-			texts(v.Elem(), wrong)
-		}
+		texts(v.Elem(), wrong) // of nil, no value
 	case reflect.Slice:
 		for i := range v.Len() {
 			texts(v.Index(i), func(path func() string) { wrong(func() string { return "[" + strconv.Itoa(i) + "]" + path() }) })
@@ -63,9 +58,6 @@ func texts(v reflect.Value, wrong func(path func() string)) {
 			texts(entries.Value(), inner)
 		}
 	case reflect.Struct:
-		if v.Type().Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
-			return // read and checked by its own type
-		}
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() {
 				texts(v.Field(i), func(path func() string) { wrong(func() string { return "." + nameOf(f) + path() }) })

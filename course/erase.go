@@ -25,17 +25,15 @@ func (d *draft) erase(o *Erased) {
 // seatsWentOn takes over the recorded decision of an erased entry, or of an entry whose
 // content was erased: the changes for other people, such as who got the seat.
 func (d *draft) seatsWentOn() {
-	if d.course.admission == nil || d.entry.Decided == nil {
+	if d.entry.Decided == nil {
 		return
 	}
-	live := d.liveRoster()
+	live := d.movingRoster()
 	decided := d.entry.Decided.ofAdmission()
-	if live == nil || live.Replay(seatsGoOn(d.entry.At, d.state.capacity), decided) != nil {
-		d.forgetRoster()
+	if live.Replay(seatsGoOn(d.entry.At, d.state.capacity), decided) != nil {
 		d.whole.Add("decided", "decided", "not what can have followed for others")
 		return
 	}
-	d.seen = len(d.entries) + 1
 	d.moved(decided.Changes, live)
 }
 
@@ -67,23 +65,21 @@ func (d *draft) startOver(id string) {
 	}
 }
 
-// erasedFrom returns recorded entries without the parts of people who were erased later.
-// A program may have stored the erased entry without rewriting the earlier entries.
-func (c *canonical) erasedFrom(journal []Entry) []Entry {
-	applied, own := map[string]bool{}, false
+// erasedFrom returns a copy of recorded entries without the parts of people who were
+// erased later. A program may have stored the erased entry without rewriting the earlier
+// entries.
+func (c *canonical) erasedFrom(recorded []Entry) []Entry {
+	journal := copied(recorded)
+	applied := map[string]bool{}
 	for i, e := range journal {
 		switch {
 		case e.Applied != nil:
 			applied[e.Applied.ID] = true
 		case e.Erased != nil && applied[e.Erased.ID]:
-			if !own {
-				journal, own = slices.Clone(journal), true
-			}
 			about := aboutPerson(e.Erased.ID, journal[:i])
 			for n := range journal[:i] {
 				journal[n] = c.strip(journal[n], about)
 			}
-			delete(applied, e.Erased.ID)
 		}
 	}
 	return journal

@@ -20,11 +20,8 @@ func (d Definition) lint(c *Course) []rule.Finding {
 	if d.Stated != nil {
 		l.stated(d, c)
 	}
-	if c.admission != nil {
-		if findings, err := c.admission.Lint(admission.Intake{}); err == nil {
-			l.findings = append(l.findings, under("admission", findings)...)
-		}
-	}
+	findings, _ := c.admission.Lint(admission.Intake{}) // none without admission rules
+	l.findings = append(l.findings, under("admission", findings)...)
 	if d.Grouping != nil {
 		l.groups(d)
 	}
@@ -159,11 +156,11 @@ func (d Definition) groupSizes() (low, high int, told bool) {
 	case s.Max > 0:
 		return s.Min, s.Max, true
 	case d.Admission == nil:
-		return 0, 0, false
+		return low, high, false
 	}
 	sizes, err := s.Split(d.Admission.Capacity)
 	if err != nil {
-		return 0, 0, false
+		return low, high, false
 	}
 	return sizes[len(sizes)-1], sizes[0], true
 }

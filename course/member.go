@@ -48,12 +48,10 @@ func (c *Course) meeting(zone string) *grouping.Availability {
 		return nil
 	}
 	first, last := h.First, h.Last
-	for _, s := range c.schedule.Sessions() { // none without a schedule
+	for _, s := range c.schedule.Sessions() { // by time; none without a schedule
 		day := civil.DateTimeOf(s.Start).Date()
-		if h.First.IsZero() && (first.IsZero() || day.Sub(first) < 0) {
-			first = day
-		}
-		if h.Last.IsZero() && (last.IsZero() || day.Sub(last) > 0) {
+		first = cmp.Or(first, day)
+		if h.Last.IsZero() {
 			last = day
 		}
 	}

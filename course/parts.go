@@ -1,6 +1,7 @@
 package course
 
 import (
+	"maps"
 	"reflect"
 	"strconv"
 )
@@ -21,10 +22,8 @@ func (c *canonical) strip(e Entry, about func(part reflect.Value) bool) Entry {
 	}
 	e = copied(e)
 	before := e
-	removed := make(map[string]string, len(before.Removed)+len(gone))
-	for path, digest := range before.Removed {
-		removed[path] = digest
-	}
+	removed := map[string]string{}
+	maps.Copy(removed, before.Removed)
 	for _, p := range gone {
 		removed[p.path] = c.partDigest(p.value, &seal{&before, p.path})
 	}

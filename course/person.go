@@ -74,18 +74,15 @@ func (r *Run) Person(id string, in ...*time.Location) (Person, bool) {
 	}
 	d := draft{Run: r, state: r.state}
 	out.Marks = copied(d.marksOf(p))
-	if result, err := r.course.grading.Grade(out.Marks); err == nil {
-		out.Result = &result
-	}
+	result, _ := r.course.grading.Grade(out.Marks) // every mark was read when it was entered
+	out.Result = &result
 	out.Decision, out.EverCertified = decisionOf(p), p.result.ever
 	out.Override, out.Certificate = copied(p.decision), p.number
 	out.Group = r.groupOf(p)
 	out.Sessions = append(out.Sessions, r.sessionsOf(p, r.locationOf(p, in))...)
 	if p.seated() && !r.state.ended {
 		for _, open := range r.course.grading.Open(out.Marks) {
-			if needed, err := r.course.grading.Needed(out.Marks, open.Component); err == nil {
-				out.Needed[open.Component] = needed
-			}
+			out.Needed[open.Component], _ = r.course.grading.Needed(out.Marks, open.Component)
 		}
 	}
 	return out, true
@@ -111,10 +108,7 @@ func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
 	if len(in) > 0 && in[0] != nil {
 		return in[0]
 	}
-	if p.applicant.TimeZone == "" {
-		return nil
-	}
-	loc, _ := r.zone(p.applicant.TimeZone)
+	loc, _ := r.zone(p.applicant.TimeZone) // nil for a person who states none
 	return loc
 }
 
@@ -148,9 +142,6 @@ func (r *Run) zoneFinding(p *person, known map[string]rule.Violations) []rule.Fi
 }
 
 func (r *Run) sessionsOf(p *person, loc *time.Location) []PersonSession {
-	if r.course.schedule == nil {
-		return nil
-	}
 	locals := r.state.times.Sessions()
 	if loc != nil {
 		locals = r.state.times.In(loc)

@@ -20,7 +20,7 @@ func (c *Course) Resume(journal []Entry) (*Run, error) {
 	if c == nil || c.grading == nil {
 		return nil, errNoCourse()
 	}
-	r := c.Run()
+	r := c.runOf(journal)
 	var failed error
 	err := document.Check(journal, func(report *rule.Report) { failed = r.resume(journal, report) })
 	switch {
@@ -43,20 +43,16 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 	if !r.course.isCourseOf(journal, recorded, report) {
 		return nil
 	}
-	r.startUnder(journal)
 	d := r.draft()
 	d.trusting = true
 	for i, e := range r.text.erasedFrom(journal[:recorded]) {
 		at := report.At(rule.Index("", i))
-		d.replay(copied(e), at)
+		d.replay(e, at)
 		if !at.Clean("") || d.failed != nil {
 			return d.failed
 		}
 	}
 	r.state, r.entries, r.digest = d.state, d.entries, d.digest
-	if recorded == len(journal) {
-		return nil
-	}
 	d = r.draft()
 	if failed := d.takeAll(journal[recorded:], recorded, report); failed != nil || !report.Clean("") {
 		return failed
@@ -65,23 +61,18 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 	return nil
 }
 
-// startUnder sets the initial capacity of an amended run to the capacity of its recorded
-// selection, because the earlier definition is not known.
-func (r *Run) startUnder(journal []Entry) {
+// runOf returns a run for the entries of a journal, in which nothing has happened yet. In
+// an amended run it has as many seats as the recorded selection had, because the earlier
+// definition is not known.
+func (c *Course) runOf(journal []Entry) *Run {
+	r := c.Run()
 	r.amended = slices.ContainsFunc(journal, func(e Entry) bool { return e.Amended != nil })
-	if !r.amended {
-		return
+	i := slices.IndexFunc(journal, func(e Entry) bool { return e.Decided != nil && e.Decided.Selection != nil })
+	if r.amended && i >= 0 {
+		r.capacity = journal[i].Decided.Selection.Audit.Capacity
+		r.state.capacity = r.capacity
 	}
-	for _, e := range journal {
-		switch {
-		case e.Seats != nil:
-			return
-		case e.Selected != nil && e.Decided != nil && e.Decided.Selection != nil:
-			r.capacity = e.Decided.Selection.Audit.Capacity
-			r.state.capacity = r.capacity
-			return
-		}
-	}
+	return r
 }
 
 // recordedPrefix returns how many entries at the beginning have a digest.

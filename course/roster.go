@@ -17,16 +17,13 @@ type told struct {
 
 // roster returns the roster as plain data, or nil if the course has none.
 func (r *Run) roster() *told {
-	if r.course.admission == nil {
-		return nil
-	}
 	d := draft{Run: r, state: r.state, entries: r.entries}
 	live := d.liveRoster()
 	switch {
 	case live == nil:
 		return nil
-	case r.told == nil || r.told.seen != r.seen:
-		r.told = &told{seen: r.seen, roster: live.Roster()}
+	case r.told == nil:
+		r.told = &told{roster: live.Roster()}
 	}
 	return r.told
 }
@@ -83,12 +80,8 @@ func (r *Run) seatOf(out *Person, p *person) {
 		out.Since = p.tenures[len(p.tenures)-1].from // whoever applied has or had a seat
 		return
 	}
-	if entry, known := r.live.Find(p.id); known {
-		out.Since = entry.Since
-	}
-	if !r.state.selected {
-		return
-	}
+	entry, _ := r.live.Find(p.id)
+	out.Since = entry.Since
 	why, known := told.explain(r.live, p.id)
 	if !known {
 		return

@@ -90,7 +90,7 @@ func (r *Run) Clone() *Run {
 	}
 	clone := *r
 	clone.entries = slices.Clip(r.entries) // a state is shared: it is never changed, see draft
-	clone.live, clone.seen, clone.told = nil, 0, nil
+	clone.forgetRoster()
 	clone.index, clone.keys, clone.text = maps.Clone(r.index), maps.Clone(r.keys), &canonical{}
 	return &clone
 }

@@ -39,11 +39,7 @@ func event(e *Entry) admission.Event {
 
 // seatBySelector lets the roster decide, or takes over the recorded decision.
 func (d *draft) seatBySelector(e *Entry) {
-	live := d.liveRoster()
-	if live == nil {
-		d.refuse("", "decided", "the roster cannot be made again")
-		return
-	}
+	live := d.movingRoster()
 	decided := e.Decided.ofAdmission()
 	var err error
 	if d.trusting {
@@ -52,11 +48,9 @@ func (d *draft) seatBySelector(e *Entry) {
 		decided, err = live.Apply(event(e))
 	}
 	if err != nil {
-		d.forgetRoster()
 		d.whole.Put(violationsOf(err)...)
 		return
 	}
-	d.seen = len(d.entries) + 1
 	d.follow(e, decided, live)
 	if !d.trusting {
 		e.Decided = decidedBy(decided, d.state.selected)
@@ -80,24 +74,18 @@ func (d *draft) follow(e *Entry, decided admission.Decided, live *admission.Live
 	case e.Seats != nil:
 		d.state.capacity = e.Seats.Capacity
 	}
-	if !d.state.selected {
-		if e.Answered != nil { // withdrawn, removed or reinstated
-			if i, known := d.find(e.Answered.Applicant); known {
-				d.setStatus(i, live)
-			}
-		}
-		return
+	switch {
+	case d.state.selected:
+		d.moved(decided.Changes, live)
+	case e.Answered != nil: // withdrawn, removed or reinstated
+		d.moved([]admission.Change{{ID: e.Answered.Applicant}}, live)
 	}
-	d.moved(decided.Changes, live)
 }
 
 // setStatus updates a person's status from the roster.
 func (d *draft) setStatus(i int, live *admission.Live) {
-	entry, known := live.Find(d.state.people.at(i).id)
-	if !known || d.state.people.at(i).status == entry.Status {
-		return
-	}
 	p := d.editResult(i)
+	entry, _ := live.Find(p.id)
 	was := p.seated()
 	p.status = entry.Status
 	switch now := p.seated(); {
@@ -110,24 +98,29 @@ func (d *draft) setStatus(i int, live *admission.Live) {
 
 // liveRoster returns the roster after the entries of the draft.
 func (d *draft) liveRoster() *admission.Live {
-	if d.live == nil || d.seen > len(d.entries) {
+	if d.live == nil {
 		d.live, d.seen = d.rosterOf(d.entries), len(d.entries)
 	}
 	return d.live
 }
 
+// movingRoster returns the roster for the current entry to change.
+func (d *draft) movingRoster() *admission.Live {
+	live := d.liveRoster()
+	d.seen, d.told = len(d.entries)+1, nil
+	return live
+}
+
 // forgetRoster makes the next entry build a new roster, because a refused entry may have
 // changed this one.
-func (r *Run) forgetRoster() { r.live, r.seen, r.told = nil, 0, nil }
+func (r *Run) forgetRoster() { r.live, r.told = nil, nil }
 
-// rosterOf replays recorded entries on a new roster, and returns nil if it cannot.
+// rosterOf replays recorded entries on a new roster. It returns nil, a roster that refuses
+// every event, if it cannot.
 func (r *Run) rosterOf(entries []Entry) *admission.Live {
 	roster := r.course.admission.Roster()
 	roster.Capacity = r.capacity
 	live, err := r.course.admission.Live(roster)
-	if err != nil {
-		return nil
-	}
 	capacity, selected := r.capacity, false
 	for i := range entries {
 		e := &entries[i]
@@ -184,18 +177,13 @@ func (d *draft) leaveSeat(i int) {
 	if d.course.admission == nil || d.state.ended {
 		return
 	}
-	live := d.liveRoster()
-	if live == nil {
-		return
-	}
 	if !p.status.Seated() && p.status != admission.StatusWaiting && p.status != admission.StatusIncomplete {
 		return
 	}
-	d.seen = len(d.entries) + 1
+	live := d.movingRoster()
 	gone := &admission.Answered{Applicant: p.id, Answer: admission.StatusWithdrawn}
 	decided, err := live.Apply(admission.Event{At: d.entry.At, Answered: gone})
 	if err != nil {
-		d.forgetRoster()
 		d.whole.Put(violationsOf(err)...)
 		return
 	}
@@ -213,13 +201,5 @@ func (d *draft) newPerson(a *admission.Applicant) *person {
 	d.index[a.ID] = i
 	d.before[i] = nil
 	d.regrade = append(d.regrade, i)
-	if d.state.selected {
-		if entry, known := d.live.Find(a.ID); known {
-			p.status = entry.Status
-			if p.seated() {
-				p.sit(d.entry.At)
-			}
-		}
-	}
 	return p
 }

@@ -2,10 +2,8 @@ package course
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
-	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/schedule"
 )
 
@@ -70,11 +68,14 @@ func (r *Run) repeat(i int, e Entry) []Dropped {
 		return dropped
 	}
 	drop := Dropped{Entry: i, Code: "refused", Detail: err.Error()}
-	var vs rule.Violations
-	if errors.As(err, &vs) && len(vs) > 0 {
+	if vs := violationsOf(err); len(vs) > 0 {
 		drop.Code, drop.Detail = vs[0].Code, vs[0].Detail
 	}
 	switch {
+	case e.Applied != nil:
+		drop.Participant = e.Applied.ID
+	case e.Reviewed != nil:
+		drop.Participant = e.Reviewed.Applicant
 	case e.Marked != nil:
 		drop.Participant = e.Marked.Participant
 	case e.Overridden != nil:
@@ -89,24 +90,13 @@ func (r *Run) repeat(i int, e Entry) []Dropped {
 	return append(dropped, drop)
 }
 
-// compare lists the differences between two runs for each person, by id.
+// compare lists the differences to another run of the same entries for each person, by id.
 func (r *Run) compare(other *Run) []Change {
 	var list []Change
 	mine, theirs := draft{Run: r, state: r.state, earlier: r.state}, draft{Run: other, state: other.state}
-	seen := map[string]bool{}
-	pair := func(id string) {
-		if seen[id] {
-			return
-		}
-		seen[id] = true
-		before, after := r.find(id), other.find(id)
-		list = append(list, mine.differs(id, before, &theirs, after)...)
-	}
 	for i := range r.state.people.n {
-		pair(r.state.people.at(i).id)
-	}
-	for i := range other.state.people.n {
-		pair(other.state.people.at(i).id)
+		p := r.state.people.at(i)
+		list = append(list, mine.differs(p.id, p, &theirs, other.find(p.id))...)
 	}
 	slices.SortStableFunc(list, func(a, b Change) int { return cmp.Compare(a.Participant, b.Participant) })
 	return list
