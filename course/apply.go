@@ -29,10 +29,9 @@ type state struct {
 
 // sitting is the state of one sitting of a session.
 type sitting struct {
-	status    schedule.Status   // open, held or cancelled
-	start     time.Time         // as planned, or as held
-	held      *schedule.Sitting // when it was held, without who was there
-	strangers int
+	status     schedule.Status // open, held or cancelled
+	start, end time.Time       // as held; start as planned before that
+	strangers  int
 }
 
 // begin returns the state before anything has happened.

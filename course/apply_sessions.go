@@ -162,8 +162,7 @@ func (d *draft) hold(h *schedule.Held) {
 			d.refuse("", "decided", "the number of strangers is below 0")
 		}
 	}
-	there.People = nil
-	d.setSitting(i, sitting{status: schedule.StatusHeld, start: there.Start, held: &there, strangers: strangers})
+	d.setSitting(i, sitting{status: schedule.StatusHeld, start: there.Start, end: there.End, strangers: strangers})
 	d.reckonAll()
 }
 

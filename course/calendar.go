@@ -69,12 +69,11 @@ func (r *Run) Calendar(o schedule.CalendarOptions) ([]byte, error) {
 	}
 	var record schedule.Record
 	for i, id := range r.course.sittings {
-		switch at := r.state.sittings[i]; {
-		case at.status == schedule.StatusCancelled:
+		switch at := r.state.sittings[i]; at.status {
+		case schedule.StatusCancelled:
 			record.Cancelled = append(record.Cancelled, id)
-		case at.held != nil:
-			start, end := at.held.Start, at.held.End
-			record.Held = append(record.Held, schedule.Held{Session: id, Start: &start, End: &end})
+		case schedule.StatusHeld:
+			record.Held = append(record.Held, schedule.Held{Session: id, Start: &at.start, End: &at.end})
 		}
 	}
 	if o.Sequence == 0 {

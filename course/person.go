@@ -154,8 +154,8 @@ func (r *Run) sessionsOf(p *person, loc *time.Location) []PersonSession {
 				out[n].Attendance = r.state.attendance(p, s)
 			}
 		}
-		if held := r.state.sittings[i].held; held != nil {
-			local.Start, local.End = held.Start.In(local.Start.Location()), held.End.In(local.Start.Location())
+		if held := r.state.sittings[i]; held.status == schedule.StatusHeld {
+			local.Start, local.End = held.start.In(local.Start.Location()), held.end.In(local.Start.Location())
 		}
 		out[n].LocalSession = local
 		if at := p.at(i); at != nil {
