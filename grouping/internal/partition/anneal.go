@@ -11,13 +11,13 @@ import (
 const maxClimb = 150
 
 // anneal swaps members at random and accepts losses at a falling temperature
-// (Kirkpatrick, Gelatt and Vecchi, 1983). The tiers are cooled one after the other, the
-// first tier first: at the temperatures of the tiers below, a tier loses almost nothing,
-// and tier 0 loses nothing.
+// (Kirkpatrick, Gelatt and Vecchi, 1983). The tiers are cooled one after the other, from
+// tier 0 down. While a tier is cooled, the temperature is so low for the tiers above it
+// that these lose almost nothing, and tier 0 loses nothing.
 func (s *Search) anneal() {
 	s.repair(s.steps / 2)
 	reach := s.p.reach()
-	var warm []int // tiers that a swap can change
+	var warm []int // the tiers to cool: those that a swap can change, without tier 0 if it is met
 	for tier := range reach {
 		if reach[tier] > 0 && (tier > 0 || s.Cost[0] > 0) {
 			warm = append(warm, tier)
@@ -50,8 +50,8 @@ func (s *Search) anneal() {
 // optimal reports whether every tier costs no more than its bound.
 func (s *Search) optimal() bool { return slices.Equal(s.Cost, s.Bound) }
 
-// shake weighs random swaps. It makes a swap if the temperature allows its loss and the
-// loss is within the limit.
+// shake weighs random swaps. It makes a swap if its loss is at most limit and at most a
+// number drawn by [Dice.patience] for the temperature heat.
 func (s *Search) shake(steps int64, heat, limit int64) {
 	for ; steps > 0; steps -= s.p.price {
 		s.steps -= s.p.price
@@ -70,8 +70,8 @@ func (s *Search) shake(steps int64, heat, limit int64) {
 func (d *Dice) patience(heat int64) int64 {
 	u := d.source.Uint64()
 	zeros := bits.LeadingZeros64(u)
-	// -log2(u) in 16 binary places: the position of the first 1, and the mantissa as a
-	// linear approximation.
+	// log is 64 - log2(u) in units of 2^-16. The position of the first 1 in u gives the
+	// whole part. The bits after this 1, the mantissa, approximate the rest linearly.
 	mantissa := u << (zeros + 1) >> 48
 	log := uint64(zeros+1)<<16 - mantissa
 	high, low := bits.Mul64(uint64(heat), log)

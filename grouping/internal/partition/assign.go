@@ -31,12 +31,12 @@ type matching struct {
 	gain  [][]int64
 	row   []int   // the row of each column, -1 for none
 	price []int64 // of each column
-	paid  []int64 // by each row
+	paid  []int64 // of each row with a column: the price of the column less the gain
 
-	// The paths from the row that is added.
-	least  []int64 // the cost of reaching each column
-	before []int   // the column before each column, -1 for none
-	done   []bool  // the least of the column is final
+	// The cheapest paths from the row that is being added.
+	least  []int64 // of each column: the cost of reaching it
+	before []int   // of each column: the column before it on its path, -1 if it is the first
+	done   []bool  // of each column: whether its least is final
 }
 
 func newMatching(gain [][]int64) *matching {
@@ -47,7 +47,8 @@ func newMatching(gain [][]int64) *matching {
 	}
 }
 
-// add gives a row a column. Rows on the path to a free column move along it.
+// add gives the row start a column. Each row on the path to the free column moves on to
+// the next column of the path.
 func (a *matching) add(start int) {
 	free := a.reach(start)
 	a.reprice(start, free)
@@ -74,8 +75,8 @@ func (a *matching) reach(start int) int {
 	return at
 }
 
-// next extends the paths from a row, whose column at is reached at the cost far, and
-// returns the nearest column that is not done.
+// next extends the paths through a row to all columns that are not done, and returns the
+// nearest of these columns. The row has the column at, which is reached at the cost far.
 func (a *matching) next(from, at int, far int64) int {
 	next := -1
 	for c, done := range a.done {

@@ -54,7 +54,8 @@ func (p *Problem) blocks(seat []int32) []int32 {
 	return slices.Concat(groups...)
 }
 
-// mustBeWhole reports whether people of one value must all be in one group.
+// mustBeWhole reports whether, for each value of the term, all members with this value
+// must be in one group.
 func (t *Counts) mustBeWhole() bool { return t.Tier == 0 && !t.Convex && t.Least == 0 }
 
 // joined returns the sets of members who must be in one group, directly or through
@@ -95,8 +96,7 @@ func (p *Problem) joined(seat []int32) [][]int32 {
 	return sets
 }
 
-// tooLarge reports whether the members who must be in one group are more than any group
-// holds.
+// tooLarge reports whether more members must share a group than the largest group holds.
 func (p *Problem) tooLarge() bool {
 	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return false
@@ -104,7 +104,8 @@ func (p *Problem) tooLarge() bool {
 	return slices.ContainsFunc(p.joined(Everybody(p.N)), func(set []int32) bool { return len(set) > p.Widest() })
 }
 
-// place returns the group that a member of a set must be in, -1 for any group.
+// place returns the group in which tier 0 wants some member of the set, -1 if it wants
+// none of them in a certain group.
 func (p *Problem) place(set []int32) int {
 	for _, t := range p.Homes {
 		for _, m := range set {

@@ -13,8 +13,9 @@ func (p *Problem) Bound() []int64 {
 	return slices.Clone(p.floor)
 }
 
-// SetBound sets the result of Bound, which saves computing it. bound is the result for a
-// problem that differs only in its homes, nil for none.
+// SetBound sets the result of Bound, which saves computing it. bound must come from a
+// problem that differs at most in its homes terms without a rule. If bound is nil, Bound
+// computes its result.
 func (p *Problem) SetBound(bound []int64) { p.floor = bound }
 
 func (p *Problem) newBound() []int64 {
@@ -142,7 +143,8 @@ func (t *Counts) even(v int32, size, groups, units int64) int64 {
 const maxLoose = 1 << 22
 
 // loose returns the sum of the least costs of each value by itself, without the weight.
-// This bound ignores that values compete for seats.
+// This bound ignores that values compete for seats. If computing it would be more work
+// than maxLoose, loose returns 0.
 func (t *Counts) loose(p *Problem) int64 {
 	groups := p.groupsOf()
 	least := int64(0)
@@ -156,7 +158,7 @@ func (t *Counts) loose(p *Problem) int64 {
 		return 0
 	}
 	for v, total := range t.Total {
-		// cheapest[c] is the least cost of c members in the groups so far.
+		// cheapest[c] is the least cost of c members with the value in the groups so far.
 		cheapest := []int64{0}
 		for _, size := range p.Sizes {
 			reach := min(len(cheapest)-1+size, int(total))

@@ -6,7 +6,7 @@ import (
 
 // Bound returns a lower bound on the cost: a group costs at least the highest floor of
 // its members. The sum over groups is least if the members with the highest floors are in
-// one group, the next in another, and so on.
+// one group, those with the next highest floors in another, and so on.
 func (t *Lists) Bound(p *Problem) int64 {
 	if t.Floor == nil {
 		return 0
@@ -23,7 +23,8 @@ func (t *Lists) Bound(p *Problem) int64 {
 }
 
 // Bound returns the number of members for whom there is no room at home, less Free. It is
-// 0 for terms without a rule, whose homes change.
+// 0 for a term without a rule, because problems that share a bound differ in the homes of
+// such terms, see [Problem.SetBound].
 func (t *Homes) Bound(p *Problem) int64 {
 	if t.Rule < 0 {
 		return 0

@@ -7,11 +7,12 @@ import (
 )
 
 // nested returns the least weighted cost of a family in groups of two widths, that is, of
-// two different sizes. It decides only the number of members of each class in each width;
-// within a width, every value is shared evenly. The seats of the first width are handed
-// out one by one, each to the class whose cost grows least. This is exact: sums of convex
-// functions over nested sets are M-natural-convex, so a best choice remains part of a
-// best choice as seats are added.
+// two different sizes. Members who are alike in all terms of the family are a class. It
+// is enough to decide how many members of each class are in groups of the first width,
+// since within each width every value is shared evenly. The seats of the first width are
+// handed out one by one, each to the class whose cost grows least. This is exact: sums of
+// convex functions over nested sets are M-natural-convex, so a best choice remains part
+// of a best choice as seats are added.
 func (p *Problem) nested(terms []*Counts) int64 {
 	n := p.newNesting(terms)
 	least := n.none()
@@ -31,12 +32,12 @@ func (p *Problem) nested(terms []*Counts) int64 {
 // handed out.
 type nesting struct {
 	terms  []*Counts
-	groups []int64   // of each width
+	groups []int64   // the number of groups of each width
 	size   [2]int64  // of a group of each width
-	given  [][]int64 // per term: members of each value in the first width
-	grows  [][]int64 // per term: what one more member of each value in the first width costs
+	given  [][]int64 // per term: how many members with each value have seats in the first width
+	grows  [][]int64 // per term and value: what one more member in the first width costs
 	class  [][]int32 // for each class of members alike in all terms: its values, by term
-	left   []int64   // of each class: members without a seat in the first width
+	left   []int64   // of each class: how many members have no seat in the first width
 }
 
 func (p *Problem) newNesting(terms []*Counts) *nesting {
@@ -46,15 +47,17 @@ func (p *Problem) newNesting(terms []*Counts) *nesting {
 	}
 }
 
-// seats is the number of seats in the first width.
+// seats returns the number of seats in the first width.
 func (n *nesting) seats() int64 { return n.groups[0] * n.size[0] }
 
-// cost returns the cost of a value with first of its members in the first width.
+// cost returns the weighted cost of value v if the given number of its members, first,
+// are in groups of the first width, and its other members in groups of the second width.
 func (n *nesting) cost(t *Counts, v int32, first int64) int64 {
 	return t.Weight * (t.even(v, n.size[0], n.groups[0], first) + t.even(v, n.size[1], n.groups[1], int64(t.Total[v])-first))
 }
 
-// none starts without any members in the first width, and returns the cost.
+// none sets given and grows as they are when no member is in the first width. It returns
+// the cost of the family then.
 func (n *nesting) none() int64 {
 	total := int64(0)
 	for k, t := range n.terms {
@@ -116,8 +119,9 @@ func (n *nesting) give(class int) {
 }
 
 // handOut returns by how much the cost of a single term grows when the seats of the first
-// width are handed out. Each further member of a value has a price, and the prices of a
-// value rise.
+// width are handed out. The price of a member in the first width is what this member adds
+// to the cost. The prices of the members with one value rise, so the lowest prices of all
+// values together can be paid.
 func (n *nesting) handOut(members int) int64 {
 	t := n.terms[0]
 	prices := make([]int64, 0, members)

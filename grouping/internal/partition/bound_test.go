@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// nesting adds two terms to a tier. One spreads a value, the other a part of that value,
-// as a country is a part of a region.
+// nesting adds two terms to a tier, both of which spread values. Each value of the second
+// term is a part of a value of the first, as a country is a part of a region.
 func (w world) nesting(p *partition.Problem, tier int) {
 	outer, inner := make([]int32, p.N), make([]int32, p.N)
 	for m := range outer {
@@ -36,9 +36,9 @@ func spread(p *partition.Problem, tier, values int, of []int32) *partition.Count
 	return c
 }
 
-// No assignment costs less in a tier than the bound of the tier. The number of bounds that
-// equal the least cost of their tier by itself must not change: proofs take longer with
-// weaker bounds.
+// No assignment costs less in a tier than the bound of the tier. The test also pins how
+// many bounds equal the least cost of their tier over all assignments, since proofs take
+// longer with weaker bounds.
 func TestBoundsAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(8)
 	tiers, met := 0, 0

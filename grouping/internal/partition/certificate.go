@@ -32,14 +32,14 @@ func (s *Search) Certificate() []Prices {
 	return all
 }
 
-// Bounds on the work of a check.
+// Limits of [Problem.Verify].
 const (
 	maxCheckNodes = 20_000_000 // nodes for listing groups
 	maxCheckCover = 200_000    // partial covers in one search
-	maxCheckPrice = 1 << 50
+	maxCheckPrice = 1 << 50    // the largest absolute value of a price
 )
 
-// CheckSteps limits the steps of a check.
+// CheckSteps limits the steps of one call of [Problem.Verify].
 const CheckSteps = maxCheckNodes * nodeSteps
 
 // Reasons why a certificate does not hold.
@@ -73,7 +73,8 @@ func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string,
 	return 0, "", pr.count()
 }
 
-// verify checks the prices of one tier, given the prices of the tiers above.
+// verify checks the prices c of one tier. all holds the prices of the tiers above, and c.
+// It returns the reason why c does not hold, empty if c holds.
 func (pr *prover) verify(c *Prices, all []Prices) string {
 	p := pr.p
 	if c.Cost != pr.least[c.Tier] {

@@ -7,8 +7,9 @@ import "slices"
 const maxIdle = 400
 
 // climb is an iterated local search. It perturbs the assignment by a few random swaps and
-// descends to the next local optimum. If that is not acceptable, it goes back. After
-// maxIdle failures in a row, it continues from a larger perturbation.
+// descends to the next local optimum. If this optimum is not acceptable, it goes back to
+// the last one that was. After maxIdle failures in a row, it continues from a larger
+// perturbation.
 func (s *Search) climb() {
 	if len(s.p.Sizes) < 2 {
 		return

@@ -9,9 +9,9 @@ import (
 type column struct {
 	kind   int
 	types  []uint8
-	mask   uint64  // its types
-	many   bool    // some type occurs more than once
-	cost   int64   // in the tier at hand
+	mask   uint64  // the set of its types: bit t for type t
+	many   bool    // a type occurs more than once
+	cost   int64   // its cost in the tier that is being settled
 	excess int64   // its value above the least value of its kind
 	spend  []int64 // what it spends of the slack of each settled tier
 }
@@ -21,11 +21,11 @@ type column struct {
 // (Knuth's algorithm X).
 type cover struct {
 	columns []column
-	dead    []bool  // columns whose covers have all been found
+	dead    []bool  // of each column: all covers with it have been found
 	excess  []int64 // of each column
 	left    []int64 // of each type: the members still to be covered
 	open    uint64  // types with members still to be covered
-	room    []int64 // groups left of each kind
+	room    []int64 // of each kind: how many of its groups are still to be filled
 	budget  int64   // the excess that is left to spend
 	slack   []int64 // the slack that is left to spend in each settled tier
 	step    int64   // a better cover spends at least this much less of the budget
@@ -33,7 +33,7 @@ type cover struct {
 	calls   int64 // partial covers left to look at
 	path    []int32
 	best    []int32                 // the columns of the best cover; nil for none
-	each    func(path []int32) bool // if not nil, called for each cover instead, until it returns false
+	each    func(path []int32) bool // if not nil, gets each cover in place of best, and ends the search by returning false
 	bufs    [][]int32
 }
 
@@ -60,7 +60,7 @@ func (pr *prover) newCover(t *types, columns []column, budget, step int64) *cove
 }
 
 // run searches among all columns. It reports false if the nodes or the calls are used up,
-// or if each returns false.
+// or if c.each returned false.
 func (c *cover) run() bool {
 	all := make([]int32, len(c.columns))
 	for i := range all {
@@ -137,7 +137,8 @@ func (c *cover) node(active []int32, depth int) bool {
 	return done
 }
 
-// complete records the cover of the path or, if each is not nil, passes it to each.
+// complete sets best to the cover on the path. If c.each is not nil, it passes the cover
+// to c.each instead.
 func (c *cover) complete() bool {
 	if c.each != nil {
 		return c.each(c.path)
@@ -147,8 +148,9 @@ func (c *cover) complete() bool {
 	return true
 }
 
-// choose returns the type for which the fewest columns are left. It returns -1 if a type
-// has none left, or if the members still to be covered must exceed the budget.
+// choose returns the type, among those with members still to be covered, that occurs in
+// the fewest of the given columns. It returns -1 if such a type occurs in none of them,
+// or if covering the members that are left must exceed the budget.
 func (c *cover) choose(columns []int32) int {
 	var many [64]int32
 	var least [64]int64
@@ -180,7 +182,7 @@ func (c *cover) choose(columns []int32) int {
 	return fewest
 }
 
-// take uses a column, or with sign -1 gives it back.
+// take puts column i into the cover or, if sign is -1, takes it out.
 func (c *cover) take(i int32, sign int64) {
 	col := &c.columns[i]
 	c.room[col.kind] -= sign

@@ -31,8 +31,9 @@
 //     after 400 failures.
 //   - From 65 members on: simulated annealing first, one tier after the other, with
 //     acceptance thresholds in whole numbers.
-//   - Up to 64 members: after a short climb, the proof below settles tier by tier. If it
-//     cannot settle a tier within its steps, the search climbs again.
+//   - Up to 64 members: after a short local search, the proof below settles one tier after
+//     the other. If the proof cannot settle a tier within its steps, the local search
+//     continues.
 //   - Up to 64 members: among assignments of equal cost, the search prefers one that remains
 //     good after any one member leaves (dropout.go).
 //
@@ -47,33 +48,40 @@
 //     maximised by a subgradient method in whole numbers (Held, Wolfe and Crowder, 1974,
 //     with Polyak's step) over the groups in use. These are the groups of the best
 //     assignment and all groups that differ from them by one member, or all groups if they
-//     are few. If the best cost equals the simple bound, the prices of each value by itself
-//     are tried first. If the climb is stuck and the tiers above distinguish more members,
-//     it starts again from prices for the tier by itself.
+//     are few. If the best cost equals the bound of [Problem.Bound], prices at which each
+//     value by itself is spread at the least cost are tried first. If the subgradient
+//     method gets stuck and the tiers above distinguish more members, it starts again from
+//     the best prices for this tier without regard to the tiers above.
 //  3. Pricing (finder.go): the value of a group is its cost less the prices of its
 //     members. A depth-first search finds the groups of less value than any group in use,
-//     without listing all groups. It is bounded by the least that one more member can add:
-//     if growths rise with the counts, this is the growth at the present counts. The
+//     without listing all groups. It cuts off a partial group by a lower bound on what
+//     further members add: a member adds at least the growth of the cost at the present
+//     count if the cost is convex, and otherwise at least the smallest growth in reach. The
 //     groups found are taken into use, and the search is repeated until it finds none.
-//  4. The gap (prove_gap.go): a better assignment consists of groups of small excess: their
-//     values are little above the least value of a group of their kind. An exact cover
-//     search (cover.go; Knuth's algorithm X) goes through these groups, with
-//     small budgets first. It finds the better assignment, or shows that there is none.
-//  5. The tree (prove_tree.go): if that search would be long, prices are raised again over
-//     the groups of small excess alone, and groups whose excess is then too large are
+//  4. The gap (prove_gap.go): groups of one size are of one kind, and a group that is some
+//     member's home is a kind by itself. The excess of a group is its value less the least
+//     value of its kind. A better assignment consists of groups of small excess. An exact
+//     cover search (cover.go; Knuth's algorithm X) goes through these groups, first with
+//     small budgets for the total excess. It finds a better assignment, or shows that there
+//     is none.
+//  5. The tree (prove_tree.go): if the cover search takes too long, prices are raised again
+//     over the groups of small excess alone, and groups whose excess is then too large are
 //     dropped. The search then branches on whether two members share a group (Ryan and
 //     Foster, 1981), starting with the pair that a fractional solution leaves most open.
 //  6. Patterns (prove_patterns.go): prices can leave a gap in an upper tier, as they do for
-//     rules that gather. A pattern is the number of groups of each makeup, and often only
-//     few patterns have the least cost of that tier. The tiers below are then settled
-//     pattern by pattern.
-//  7. Filtering: groups whose excess is above the gap are in no assignment of the settled
-//     cost, so the next tier leaves them out. Tiers are never mixed into one number.
+//     rules that gather. The makeup of a group is its number of members of each type, and a
+//     pattern is the number of groups of each makeup. Often only few patterns have the
+//     least cost of that tier. The tiers below are then settled pattern by pattern.
+//  7. Filtering: once a tier is settled, groups whose excess is above its gap are in no
+//     assignment of the least cost, so the tiers below leave them out. The costs of
+//     different tiers are never mixed into one number.
 //
-// Tier 0 is a question instead of a cost: groups that cost something there are left out,
-// and a bound above 0 proves that no assignment consists of the other groups.
+// For tier 0 the only question is whether it can cost nothing. Groups that cost something
+// there are left out, and a bound above 0 proves that no assignment consists of the other
+// groups.
 //
 // [Problem.Verify] checks prices by bounds and a short cover search, without any of the
-// searches that found them. For a tier that the tree or patterns settled, it may need a
-// longer search. Such a tier is proved all the same, but gets no certificate.
+// searches that found them. A tier that was settled by the tree or by patterns may need a
+// longer cover search than Verify makes. Such a tier is proved, but the assignment gets no
+// certificate.
 package partition

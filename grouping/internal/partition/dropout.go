@@ -11,10 +11,10 @@ type dropout struct {
 }
 
 // Spare returns the steps reserved for [Search.Withstand], up to a number beyond which it
-// rarely finds more. fewer holds the sizes of the groups of one member less, nil for
-// none. The result is 0 if fewer does not have as many groups as the problem, if any
-// members have homes, if there are too many members or values, or if the steps are too
-// few.
+// rarely finds more. fewer holds the sizes of the groups when there is one member less,
+// nil if no sizes fit. The result is 0 if fewer does not have as many groups as the
+// problem, if any members have homes, if there are too many members or values, or if the
+// steps are too few.
 func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	n := p.N
 	if n > maxDropout || len(p.Sizes) < 2 || len(p.Homes) > 0 || p.cells > int64(MaxCells/n) {
@@ -34,9 +34,9 @@ func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	return spare
 }
 
-// Withstand looks, among assignments with the cost of the best one, for one that remains
-// better after any one member leaves. without(m) returns the problem of all members
-// except m.
+// Withstand looks among the assignments with the cost of the best one. It prefers those
+// that stay good after any one member leaves, as measured by [Search.mended]. without(m)
+// returns the problem of all members except m.
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
 	for m := range d.stay {
@@ -66,7 +66,8 @@ func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	}
 }
 
-// mended returns the measure that d describes, for the present assignment.
+// mended returns, for the present assignment, the sum over all members of the least cost
+// after the member has left and at most one other has moved.
 func (s *Search) mended(d *dropout) []int64 {
 	total := make([]int64, len(s.Cost))
 	for at, leaver := range s.seat {
@@ -101,7 +102,7 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 			moved, first := s.without(stay, leaver, g, from, to)
 			keep()
 			for other := range int32(large - 1) {
-				stay.swap(moved, first+other) // the other member moves instead
+				stay.swap(moved, first+other) // the member on this seat moves in place of the last
 				keep()
 			}
 			s.steps -= int64(large) * s.p.price
@@ -113,9 +114,10 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 // nowhere is the group, or the member, of a move that does not take place.
 const nowhere = -1
 
-// without seats all members except the leaver, who is in group g, and moves the last
-// member of group from to group to. It returns the seat of the moved member, and the
-// first seat of group from.
+// without seats all members except the leaver in stay. Before, these members are seated
+// as in s, where the leaver is in group g. Unless from is nowhere, the last member of the
+// group from moves into the group to. It returns the seat of the moved member, and the
+// first seat of the group from.
 func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]

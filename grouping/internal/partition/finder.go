@@ -9,9 +9,9 @@ import (
 const unlimited = math.MaxInt64 / 4
 
 // finder goes, depth first, through the groups of one kind whose values are within the
-// limits of all lenses. It leaves out groups that a lower bound excludes. If growths rise
-// with the counts, a member adds at least its growth at the counts so far. Otherwise a
-// member adds at least the smallest growth that can be reached.
+// limits of all lenses. It leaves out groups that a lower bound excludes. For this bound,
+// one more member adds at least the growth at the present count if the term is convex,
+// and otherwise at least the smallest growth at the counts that are in reach.
 type finder struct {
 	size   int
 	types  *types
@@ -19,8 +19,8 @@ type finder struct {
 	views  []view
 	sortBy int     // the index of the view by which candidates are ordered
 	rest   []int64 // of each type: members not in the group
-	class  []uint8 // of each type: its class in the makeup of the kind
-	quota  []int64 // of each class: members that the group still needs
+	class  []uint8 // of each type: the type of the makeup that it belongs to, 0 without a makeup
+	quota  []int64 // of each class: how many more members the group needs
 	path   []uint8
 	reps   []int32
 	nodes  *nodes
@@ -91,8 +91,9 @@ func (f *finder) low(v *view, t uint8, seats int) int64 {
 	return x
 }
 
-// node goes through the groups that extend the first depth members of the path by
-// candidates. many is the number of candidates at this level.
+// node goes through the groups that consist of the members on the path so far and of
+// candidates. depth is the number of members on the path, and many is the number of
+// candidates in the level of this depth. node reports false if the search has to end.
 func (f *finder) node(depth, many int) bool {
 	if !f.nodes.spend(1) || f.stop {
 		return false
@@ -173,7 +174,7 @@ func (f *finder) order(view *view, candidates []uint8, values []int64, seats int
 	}
 }
 
-// fewest returns the least that filling the seats adds to a view.
+// fewest returns the least that filling the free seats with candidates adds to a view.
 func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int64 {
 	least := here.least[:0]
 	for _, t := range candidates {
@@ -202,7 +203,8 @@ func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int
 	return sum
 }
 
-// enter puts a member of a type on a seat, or with sign -1 takes it away.
+// enter puts a member of a type on seat number depth or, if sign is -1, takes the member
+// off this seat.
 func (f *finder) enter(depth int, t uint8, sign int64) {
 	if sign < 0 {
 		f.count(t, -1)
@@ -231,7 +233,7 @@ func (f *finder) enter(depth int, t uint8, sign int64) {
 	}
 }
 
-// count adds a number of members of a type to the counts.
+// count adds a number of members of a type to the counts of all lenses.
 func (f *finder) count(t uint8, more int32) {
 	for l := range f.lenses {
 		counts := f.lenses[l].counts
@@ -243,7 +245,8 @@ func (f *finder) count(t uint8, more int32) {
 	}
 }
 
-// listed returns the cost of the members so far in the lists of a lens.
+// listed returns what the lists terms of a lens cost for the members on the path so far.
+// depth is the number of these members.
 func (f *finder) listed(l, depth int) int64 {
 	total := int64(0)
 	if depth > 0 {
@@ -254,7 +257,8 @@ func (f *finder) listed(l, depth int) int64 {
 	return total
 }
 
-// leaves passes to found the groups that one more candidate completes.
+// leaves fills the last seat with each candidate in turn. It passes the groups that are
+// within the limits to f.found.
 func (f *finder) leaves(depth int, candidates []uint8) {
 next:
 	for _, t := range candidates {
@@ -263,7 +267,7 @@ next:
 		for v := range f.views {
 			view := &f.views[v]
 			if view.lens == last {
-				continue // the other views of a lens are bounds of the same value
+				continue // the first view of a lens is enough to compute the value
 			}
 			last = view.lens
 			l := &f.lenses[last]

@@ -2,8 +2,8 @@ package partition
 
 import "slices"
 
-// kind is a set of interchangeable groups: they have one size and are no member's home. A
-// group that is a home is a kind by itself.
+// kind is a set of interchangeable groups: either groups of one size that are no member's
+// home, or a single group that is a home.
 type kind struct {
 	size   int
 	class  int32
@@ -12,14 +12,14 @@ type kind struct {
 	makeup *makeup // nil for groups of any members
 }
 
-// makeup is the number of members of each type that a group holds. The types are the types
-// of members that the first tiers distinguish.
+// makeup states how many members of each type a group holds. These are types as the first
+// tiers distinguish them.
 type makeup struct {
 	types *types
 	many  []int64
 }
 
-// holds reports whether a group has a makeup.
+// holds reports whether a group has this makeup. A nil makeup fits every group.
 func (u *makeup) holds(group []int32) bool {
 	if u == nil {
 		return true
@@ -42,7 +42,7 @@ func (p *Problem) kinds() []kind {
 		}
 	}
 	var all []kind
-	at := map[int32]int{} // of a class: the index of its kind without a home
+	at := map[int32]int{} // of each class of sizes: the index of the kind whose groups are no homes
 	for g, size := range p.Sizes {
 		k, ok := at[p.class[g]]
 		if named[g] || !ok {
@@ -97,7 +97,8 @@ func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 // upTo returns a function that reports whether a tier is the given one or above it.
 func upTo(tier int) func(tier int) bool { return func(t int) bool { return t <= tier } }
 
-// alike reports whether no term of some tiers distinguishes two members.
+// alike reports whether members a and b are the same for all terms of the tiers for which
+// the function in returns true.
 func (p *Problem) alike(a, b int32, in func(tier int) bool) bool {
 	for _, t := range p.Counts {
 		if in(t.Tier) && t.Value[a] != t.Value[b] {

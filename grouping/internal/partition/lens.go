@@ -2,8 +2,8 @@ package partition
 
 import "slices"
 
-// lens is one tier as the finder sees it. The value of a group is
-// scale · cost − the sum of the prices of its members.
+// lens holds one tier for the finder. In this tier, the value of a group is scale · cost
+// − the sum of the prices of its members.
 type lens struct {
 	limit  int64 // the largest value of interest
 	scale  int64
@@ -12,8 +12,8 @@ type lens struct {
 	lists  []*Lists
 }
 
-// countLens is a counts term by type instead of member. Its growths are multiplied by
-// scale.
+// countLens is a [Counts] term with one value for each type instead of each member. Its
+// growths are multiplied by scale.
 type countLens struct {
 	value  []int32 // of each type
 	first  []int32
@@ -22,14 +22,16 @@ type countLens struct {
 	convex bool
 }
 
-// sumLens is a sums term by type instead of member, multiplied by weight and scale.
+// sumLens is a [Sums] term with one part for each type instead of each member. Its parts
+// are multiplied by the weight and by scale.
 type sumLens struct {
 	part []int64
 	sum  int64 // of the group so far
 }
 
-// view is a linear lower bound of a lens. The absolute value of one of its sums is
-// replaced by the sum or by its negative, and the absolute values of its other sums by 0.
+// view is a lower bound on the value in a lens. It is linear in the sums: the absolute
+// value of at most one sum is replaced by the sum or by its negative, and the absolute
+// values of the other sums by 0.
 type view struct {
 	lens  int
 	fixed []int64 // of each type: what it adds at any counts
@@ -75,8 +77,8 @@ func (f *finder) add(p *Problem, k *kind, tier int, scale int64, price []int64, 
 	}
 }
 
-// countLens returns a counts term by type, in groups of a kind. The lens counts in the
-// given slice.
+// countLens returns the lens of a counts term in groups of a kind. The lens keeps its
+// counts in the slice count.
 func (f *finder) countLens(term *Counts, k *kind, scale int64, count []int32) countLens {
 	l := countLens{value: make([]int32, len(f.types.first)), first: term.first, row: make([]int64, len(term.up[k.class])), count: count, convex: term.Convex}
 	for t, m := range f.types.first {
@@ -88,7 +90,7 @@ func (f *finder) countLens(term *Counts, k *kind, scale int64, count []int32) co
 	return l
 }
 
-// sumLens returns a sums term by type.
+// sumLens returns the lens of a sums term.
 func (f *finder) sumLens(term *Sums, scale int64) sumLens {
 	l := sumLens{part: make([]int64, len(f.types.first))}
 	for t, m := range f.types.first {

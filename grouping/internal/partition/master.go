@@ -9,7 +9,7 @@ import (
 type columns struct {
 	size  int
 	types []uint8 // size entries for each group
-	cost  []int64 // in the tier
+	cost  []int64 // of each group, in the tier that is being settled
 }
 
 func (c *columns) len() int { return len(c.cost) }
@@ -24,7 +24,7 @@ func (c *columns) add(types []uint8, cost int64) {
 // master looks for prices of the types that give the highest lower bound on the cost. For
 // any prices,
 //
-//	sum of prices + for each kind: its number of groups · least value of a group
+//	sum of all members' prices + for each kind: its number of groups · least value of a group
 //
 // is at most scale · the cost of every assignment, where the value of a group is
 // scale · cost − the sum of its members' prices. This is the Lagrangian bound of a set
@@ -35,19 +35,20 @@ type master struct {
 	kinds []kind
 	types *types
 	scale int64
-	work  []columns // per kind: the columns in use
-	known []map[string]bool
-	price []int64 // of each type: the best so far
-	bound int64   // of these prices, over all groups
-	low   []int64 // per kind: the least value of a group under these prices
+	work  []columns         // per kind: the columns in use
+	known []map[string]bool // per kind: the types of these columns
+	price []int64           // of each type: the best so far
+	bound int64             // of these prices, over all groups
+	low   []int64           // per kind: the least value of a group under these prices
 
 	nodes  *nodes    // a pass over 16 columns takes one node
 	values [][]int64 // per kind: the value of each column in the last pass
-	held   []int64
+	held   []int64   // scratch memory of steer
 	shares [][]int64 // per kind: how many groups each column stands for, as a mean over the passes, in units of shareUnit; nil if it is not kept
 }
 
-// shareUnit is the share of a column that stands for one group.
+// shareUnit is one whole group in the units of master.shares: a column that stands for
+// half a group has the share shareUnit/2.
 const shareUnit = 1 << 20
 
 func newMaster(kinds []kind, t *types, scale int64, nodes *nodes) *master {
@@ -149,7 +150,7 @@ func (m *master) average(k int, low, width, total int64) {
 	}
 }
 
-// mulDiv returns a·b/c for c > 0, rounded towards 0; the result must fit.
+// mulDiv returns a·b/c for c > 0, rounded towards 0. The result must fit in an int64.
 func mulDiv(a, b, c int64) int64 {
 	negative := (a < 0) != (b < 0)
 	high, low := bits.Mul64(uint64(abs(a)), uint64(abs(b)))

@@ -10,18 +10,19 @@ import (
 const maxPack = 100_000
 
 // packing divides members into groups of given widths. Members of different classes
-// cannot share a group, so each class fills whole groups. States that failed are not
-// tried again.
+// cannot share a group, so each class fills whole groups. A state is the first class that
+// is still to be divided, together with the numbers of groups that are left. States that
+// failed are not tried again.
 type packing struct {
 	widths []int
-	left   []int // groups of each width
-	counts []int // of each class, the largest first
-	chosen [][]int
+	left   []int   // of each width: the groups that are not filled yet
+	counts []int   // of each class: the number of its members; the largest class first
+	chosen [][]int // of each class: how many groups of each width it fills
 	failed map[string]bool
 	states int
 }
 
-// fill divides the classes from index class on, and reports whether that succeeds.
+// fill divides all classes from the given index on. It reports whether it succeeds.
 func (k *packing) fill(class int) bool {
 	if class == len(k.counts) {
 		return true
@@ -38,7 +39,9 @@ func (k *packing) fill(class int) bool {
 	return false
 }
 
-// take divides the rest of a class into groups of the widths from the given one on.
+// take divides the remaining members of a class into groups whose widths have the given
+// index or a higher one. rest is the number of these members. Then it divides the later
+// classes. It reports whether it succeeds.
 func (k *packing) take(class, width, rest int) bool {
 	if k.states++; k.states > maxPack {
 		return false
@@ -61,8 +64,8 @@ func (k *packing) take(class, width, rest int) bool {
 	return false
 }
 
-// packed returns an assignment in which no two members share a group if the term forbids
-// it. It returns nil if it finds no such assignment.
+// packed returns an assignment in which all members of each group are alike for the term.
+// It returns nil if it finds no such assignment.
 func (p *Problem) packed(t *Lists) []int32 {
 	classes := map[int32][]int32{}
 	for m, class := range t.Alike {

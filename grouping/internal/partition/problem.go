@@ -28,7 +28,7 @@ type Problem struct {
 	light  int64   // the most that a swap changes the weighed cost of all tiers except tier 0
 	most   int64   // the most units of tier 0 that are weighed in proportion
 	price  int64   // the number of steps that weighing one swap takes
-	cells  int64   // memory of the terms; above MaxCells they are incomplete
+	cells  int64   // the cells taken so far; above MaxCells, some terms lack their tables
 	floor  []int64 // the result of Bound, once computed
 	rest   []int64 // per counts term: the most that a swap changes the weighed cost of all preferences after that term
 }
@@ -48,7 +48,7 @@ type Counts struct {
 	Value  []int32 // of each member, -1 for none
 	Total  []int32 // members with each value
 	Convex bool    // Cost is convex in count
-	Least  int64   // members that a group must have of a value; 0 if none are required
+	Least  int64   // how many members with a value a group must have; 0 if the rule has no such number
 	Cost   func(v int32, size, count int64) int64
 
 	first []int32   // of each value: the start of its row in up
@@ -70,9 +70,9 @@ type Lists struct {
 	Excess  func(measure int64) int64 // the cost of a measure
 	Alike   []int32                   // of each member: members with the same number are interchangeable
 	Reach   int64                     // the most that one group can cost
-	Order   []int64                   // of each member: neighbours in this order fit well; nil for none
+	Order   []int64                   // of each member: a sort key; members with close keys fit well in a group; nil for none
 	Apart   bool                      // a group costs something if any two of its members are not alike
-	Floor   []int64                   // of each member: what a group with the member costs at least; nil for 0
+	Floor   []int64                   // of each member: the least cost of any group with the member; nil if they are all 0
 	Price   int                       // steps to compute the cost of two groups
 }
 
@@ -122,7 +122,7 @@ func (p *Problem) Take(cells int64) bool {
 	return p.cells <= MaxCells
 }
 
-// Fits reports whether all terms had room.
+// Fits reports whether there was room for all cells that were taken.
 func (p *Problem) Fits() bool { return p.cells <= MaxCells }
 
 // Terms returns the shared part of every term.
@@ -162,7 +162,8 @@ func (p *Problem) Tabulate() {
 	}
 }
 
-// tabulate sets up to the cost that one more member with a value adds to a group.
+// tabulate fills the table t.up: what one more member with a value adds to the weighted
+// cost of a group.
 func (t *Counts) tabulate(p *Problem) {
 	t.first = make([]int32, len(t.Total)+1)
 	for v, total := range t.Total {

@@ -8,33 +8,33 @@ import (
 // maxProve is the largest number of members for a proof by prices.
 const maxProve = 64
 
-// settled is a tier whose least cost is known, with the prices that show it. Groups
-// whose value is more than slack above the least of their kind are in no assignment
-// of that cost.
+// settled is a tier whose least cost is known, with the prices that prove this cost. Groups
+// whose value is more than slack above the least value of their kind are in no assignment
+// of this cost.
 type settled struct {
 	tier  int
 	cost  int64
 	scale int64
 	price []int64 // of each member
-	low   []int64 // per kind
+	low   []int64 // per kind: the least value of a group
 	slack int64
-	open  bool // the slack is a grain or more, so that the prices alone do not show the cost
+	open  bool // the slack is a grain or more, so that the prices alone do not prove the cost
 }
 
-// prover proves the least cost of one tier after the other, and finds it where the
-// search did not.
+// prover proves the least cost of one tier after the other. If the search did not find an
+// assignment of this cost, the prover finds one.
 type prover struct {
 	p       *Problem
 	kinds   []kind
 	nodes   *nodes
 	settled []settled
-	cases   []*prover // one for each pattern of an upper tier, once there are any
+	cases   []*prover // one for each pattern of the upper tiers; nil before branch has made them
 	best    []int32
 	least   []int64
 	bound   []int64
 	polish  func() // improves best in the tiers below the settled ones
 	quick   int64  // partial covers to look at before branching
-	leaf    int64  // the same at a node of the tree
+	leaf    int64  // partial covers to look at in a node of the tree
 }
 
 // Partial covers to look at before branching, found by trial on cohorts of 32 to 50.
@@ -53,7 +53,7 @@ type nodes struct {
 // watchNodes is the number of nodes between two reports to the meter.
 const watchNodes = 1 << 14
 
-// spend takes nodes, and reports whether the call continues.
+// spend takes nodes from those that are left. It reports whether the proof may continue.
 func (n *nodes) spend(many int64) bool {
 	if n.left -= many; n.watched-n.left >= watchNodes {
 		return n.report()
@@ -61,7 +61,8 @@ func (n *nodes) spend(many int64) bool {
 	return n.left >= 0
 }
 
-// report adds what was spent to the meter, and reports whether the call continues.
+// report adds to the meter what was spent since the last report. It reports whether the
+// proof may continue.
 func (n *nodes) report() bool {
 	n.meter.Spend((n.watched - n.left) * nodeSteps)
 	if n.meter.stopped() {
@@ -71,7 +72,8 @@ func (n *nodes) report() bool {
 	return n.left >= 0
 }
 
-// prover returns a prover that starts from the assignment on the seats.
+// prover returns a prover that starts from the assignment best, whose cost is least, and
+// may spend left nodes.
 func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
 	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls}
 }
@@ -107,8 +109,9 @@ func (s *settled) prices(t *types) []int64 {
 	return price
 }
 
-// finder returns a finder of the groups of kind k that an assignment with the
-// settled costs can have, with a lens for the tier at hand.
+// finder returns a finder of the groups of kind k that the settled tiers allow: groups
+// that can be in an assignment with the settled costs. Its last lens is for the given
+// tier.
 func (pr *prover) finder(k int, t *types, tier int, scale int64, price []int64, limit int64) *finder {
 	f := newFinder(pr.p, &pr.kinds[k], t, pr.nodes)
 	for i := range pr.settled {
@@ -124,7 +127,7 @@ func (p *Problem) hasTerms(tier int) bool {
 	return slices.ContainsFunc(p.Terms(), func(t *Term) bool { return t.Tier == tier })
 }
 
-// tier settles one tier, given the tiers above.
+// tier settles one tier, after the tiers above it. It reports whether it succeeds.
 func (pr *prover) tier(tier int) bool {
 	if pr.cases != nil {
 		return pr.inCases(tier)
@@ -138,7 +141,8 @@ func (pr *prover) tier(tier int) bool {
 	case !whole:
 		return false
 	case free > 0 && pr.least[tier] == 0:
-		// The moves that are free are a budget of all groups together.
+		// The slack is the number of members who may be away from home, in all groups
+		// together.
 		pr.settle(settled{tier: tier, scale: 1, slack: free})
 		return true
 	}
@@ -187,11 +191,11 @@ func (p *Problem) free(tier int) (free int64, ok bool) {
 }
 
 // musts settles tier 0: groups that cost something there are left out. If the search
-// found no assignment of the other groups, either there is none, or it is found here.
+// found no assignment of the other groups, musts finds one or proves that there is none.
 func (pr *prover) musts() bool {
 	bound := pr.bound[0]
 	if bound > 0 {
-		return false // refuted already
+		return false // it is already proved that tier 0 cannot be met
 	}
 	pr.settle(settled{tier: 0, scale: 1})
 	if pr.least[0] == 0 {
@@ -208,10 +212,11 @@ func (pr *prover) musts() bool {
 // in it.
 const noTier = -1
 
-// minimise finds the least cost of a tier, and prices that show it. It reports false if
-// the nodes are used up. In the cost, members who are away from home for free count as
-// well. For noTier, it finds whether there is any assignment at all; if there is none,
-// the cost is 1.
+// minimise finds the least cost of a tier, and prices that prove it. The prices are for
+// the types of members that the tiers up to upTo distinguish. It reports false if the
+// nodes are used up. free is how many members may be away from home at no cost; minimise
+// counts these members in the cost too. For noTier, it finds whether there is any
+// assignment at all; if there is none, the cost is 1.
 func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	cost, grain := int64(1), int64(1)
 	if tier != noTier {
@@ -227,7 +232,7 @@ func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	if !done {
 		return nil, false
 	}
-	shown := tier != noTier && pr.bound[tier] == pr.least[tier] // by any of the bounds
+	shown := tier != noTier && pr.bound[tier] == pr.least[tier] // by these prices or by an earlier bound
 	if !shown && m.scale*cost-m.bound >= m.scale*grain && !pr.close(m, tier, cost, grain) {
 		return nil, false
 	}

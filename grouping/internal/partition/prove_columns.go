@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// maxWhole is the largest number of groups that are all kept at once.
+// maxWhole is the largest number of groups that are all taken into use at the start.
 const maxWhole = 30_000
 
 // whole takes all groups into use if they are few enough, and reports whether they are.
@@ -34,16 +34,16 @@ func sorted(types []uint8) []uint8 {
 	return s
 }
 
-// start takes the first groups into use. It reports false if a kind has none when the
-// nodes are used up.
+// start takes the first groups into use. It reports false if the nodes are used up and a
+// kind has no group in use.
 func (pr *prover) start(m *master, tier int) bool {
 	pr.neighbours(m, tier)
 	for k := range pr.kinds {
 		if m.work[k].len() > 0 {
 			continue
 		}
-		// The groups of the best assignment and their neighbours are not allowed: take
-		// the first groups that are allowed.
+		// For this kind, the groups of the best assignment and their neighbours are not
+		// allowed. The first groups found that are allowed are taken into use instead.
 		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
 		f.found = func(path []uint8, cost int64) {
 			m.use(k, sorted(path), cost)
@@ -56,8 +56,9 @@ func (pr *prover) start(m *master, tier int) bool {
 	return true
 }
 
-// neighbours adds the groups of the best assignment as columns, and all groups that
-// differ from them by one member and that the settled tiers allow.
+// neighbours takes into use the groups of the best assignment, and all groups that differ
+// from one of them by one member. It leaves out the groups that the settled tiers do not
+// allow.
 func (pr *prover) neighbours(m *master, tier int) {
 	for k := range pr.kinds {
 		for g := range pr.p.Sizes {
@@ -92,7 +93,7 @@ func (pr *prover) admit(m *master, tier, k int, group []int32) {
 	m.use(k, types, pr.p.groupCost(tier, &pr.kinds[k], group))
 }
 
-// allowed reports whether the settled tiers allow a group.
+// allowed reports whether the makeup of kind k and the settled tiers allow a group.
 func (pr *prover) allowed(k int, group []int32) bool {
 	if !pr.kinds[k].makeup.holds(group) {
 		return false

@@ -10,14 +10,15 @@ const maxColumns = 200_000
 
 // close searches the gap that prices leave. Every better assignment consists of groups
 // whose values exceed the least values by no more than the gap in total. Small parts of
-// the gap are searched first. Possible costs differ by grains, and the first part has
-// room only for the least of them.
+// the gap are searched first. Possible costs differ by grains, and in the first part
+// there is room only for the lowest possible cost. close reports whether it searched the
+// whole gap.
 func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	grain *= m.scale
 	gap := m.scale*cost - grain - m.bound
 	calls := pr.quick
 	if pr.firstOpen() >= 0 {
-		calls /= 8 // patterns are the better way
+		calls /= 8 // patterns are likely to settle the tier sooner
 	}
 	for budget := gap % grain; ; budget = min(gap, 2*budget+grain) {
 		columns, ok := pr.columns(m, tier, budget)
@@ -35,8 +36,9 @@ func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	}
 }
 
-// columns returns the groups whose values exceed the least of their kinds by no
-// more than a budget. Groups with the least excess come first.
+// columns returns the groups whose values exceed the least value of their kind by no more
+// than a budget, in the order of their excess. It reports false if there are too many, or
+// if the nodes are used up.
 func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 	var all []column
 	for k := range pr.kinds {

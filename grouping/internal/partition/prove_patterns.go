@@ -11,9 +11,9 @@ const patternCalls = 2_000
 
 // branch divides the assignments that the settled tiers allow by their patterns. A
 // pattern is the number of groups of each makeup. Prices can leave a gap in an upper
-// tier, as they do for rules that gather. The tiers below then see groups that are in no
-// assignment of the settled cost, but there are often few patterns of that cost. branch
-// reports false if there are many, or if the prices leave no gap.
+// tier, as they do for rules that gather. The tiers below must then consider groups that
+// are in no assignment of the settled cost, but there are often few patterns of this
+// cost. branch reports false if there are many patterns, or if the prices leave no gap.
 func (pr *prover) branch() bool {
 	first := pr.firstOpen()
 	if first < 0 {
@@ -33,7 +33,8 @@ func (pr *prover) firstOpen() int {
 }
 
 // patterns makes a case of each pattern of the settled tiers up to index last, if there
-// are few patterns.
+// are few patterns, and settles the other settled tiers again in each case. It reports
+// whether it succeeds.
 func (pr *prover) patterns(last int) bool {
 	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1]}
 	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)
@@ -87,6 +88,7 @@ func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
 }
 
 // inCases settles a tier in each case. Cases that cannot have the least cost are dropped.
+// It reports whether it succeeds.
 func (pr *prover) inCases(tier int) bool {
 	for _, c := range pr.cases {
 		copy(c.bound, pr.bound)

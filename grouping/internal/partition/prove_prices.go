@@ -6,8 +6,8 @@ import (
 )
 
 // maximise looks for the best prices. It climbs over the columns in use, then searches
-// all groups for groups of less value, until there are none. It reports false when the
-// nodes are used up; the bound so far holds.
+// all groups for groups of less value, and repeats this until it finds none. It reports
+// false when the nodes are used up; the bound reached by then is valid.
 func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 	whole := pr.whole(m, tier)
 	if !whole && !pr.start(m, tier) {
@@ -45,7 +45,7 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		switch stuck++; {
 		case stuck == 1 && pr.warm(m, tier, target, price):
 		case whole:
-			idle += idleRounds // climb once more, from the best prices
+			idle += idleRounds // climb once more, from these prices
 		default:
 			idle++
 			m.restart(price, first, idle)
@@ -77,8 +77,8 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 }
 
 // alone tries prices at which every value by itself is spread at the least cost, and
-// reports whether they prove the target. They do if the target is the simple bound,
-// unless this is a bound of values that nest.
+// reports whether they prove the target. They do if the target is the bound of
+// [Problem.Bound], unless this is a bound of terms whose values nest.
 func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bool {
 	price := pr.margins(m, tier)
 	_, value, low, done := pr.search(m, tier, price, whole)
@@ -89,9 +89,10 @@ func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bo
 	return true
 }
 
-// margins returns prices at which every value by itself is spread at the least cost. They
-// are halfway between what the last member with a value adds and what one more would add.
-// The bound of these prices is that of the values by themselves.
+// margins returns prices at which every value by itself is spread at the least cost. For
+// each value, they are halfway between what the last member with the value adds and what
+// one more member would add. Their bound is the sum of the least costs of the values by
+// themselves.
 func (pr *prover) margins(m *master, tier int) []int64 {
 	price := make([]int64, len(m.types.first))
 	for _, t := range pr.p.Counts {

@@ -41,7 +41,8 @@ func best(p *partition.Problem) (least []int64) {
 
 // The proof alone, from an assignment that is usually not the best, agrees with a search
 // of all assignments. If tier 0 can be met, it finds the best assignment. Otherwise it
-// shows that tier 0 cannot be met. With few partial covers, the proof has to branch.
+// shows that tier 0 cannot be met. In three of four cases it may look at only 1 to 3 partial
+// covers before branching, so that it has to branch.
 func TestProofAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(1)
 	refuted, improved := 0, 0

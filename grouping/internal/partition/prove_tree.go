@@ -20,8 +20,8 @@ type tree struct {
 
 // Settings of the tree, found by trial on cohorts of 50.
 const (
-	rootPasses = 300 // of the climb at the root
-	nodePasses = 60  // at other nodes
+	rootPasses = 300 // passes of the climb at the root
+	nodePasses = 60  // passes of the climb at each other node
 )
 
 func newTree(pr *prover, m *master, columns []column, budget, grain int64) *tree {
@@ -47,7 +47,8 @@ func (b *tree) run() bool {
 	return b.node(all, b.m.price, rootPasses)
 }
 
-// improve lowers the limit below the cost of the best cover so far.
+// improve lowers the limit so that only assignments of less cost than the best cover are
+// within it.
 func (b *tree) improve() {
 	cost := int64(0)
 	for _, i := range b.best {
@@ -88,7 +89,7 @@ func (b *tree) node(active []int32, price []int64, passes int) bool {
 	return true
 }
 
-// master returns a master over some columns, which are in the order of their kinds.
+// master returns a master over the active columns, which are in the order of their kinds.
 func (b *tree) master(active []int32) *master {
 	m := newMaster(b.m.kinds, b.m.types, b.m.scale, b.nodes)
 	for _, i := range active {
@@ -139,9 +140,10 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	return done
 }
 
-// pair returns two types, x with a single member. Among such pairs, a fractional solution
-// leaves it most open here whether this member's group holds a member of type y. Either
-// answer drops columns. x is negative if there is no pair.
+// pair returns two types to branch on. Type x has a single member, and the question is
+// whether the group of this member holds a member of type y. Among the pairs for which
+// either answer drops columns, pair returns the one that a fractional solution leaves
+// most open. x is negative if there is no such pair.
 func (b *tree) pair(active []int32) (x, y int) {
 	n := len(b.m.types.first)
 	share, both, with := make([]int64, n*n), make([]int32, n*n), make([]int32, n)
@@ -175,8 +177,8 @@ func (b *tree) pair(active []int32) (x, y int) {
 	return x, y
 }
 
-// keeps reports whether a column remains if member x shares a group with type y or, if
-// together is false, does not.
+// keeps reports whether column i remains when the member of type x must share a group
+// with a member of type y or, if together is false, must not.
 func (b *tree) keeps(i int32, x, y int, together bool) bool {
 	mask := b.columns[i].mask
 	hasX, hasY := mask>>x&1 != 0, mask>>y&1 != 0

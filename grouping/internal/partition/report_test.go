@@ -126,7 +126,7 @@ func TestCertificatesAgainstEveryAssignment(t *testing.T) {
 		if i%3 == 0 {
 			p = w.gathering()
 		}
-		p.Homes = nil // which make groups differ
+		p.Homes = nil // groups of one size are interchangeable only without homes
 		p.Pinned = make([]bool, len(p.Sizes))
 		p.Weigh()
 		p.Certify = true

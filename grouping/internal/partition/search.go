@@ -80,8 +80,8 @@ func (s *Search) Improve(steps int64) {
 }
 
 // exhaust climbs with a small part of the steps, which finds most optima or comes close.
-// Then it proves tiers, which finds better assignments if there are any. With a quarter of
-// the other steps, it climbs again for tiers that the proof could not settle.
+// Then it proves tiers, which finds better assignments if there are any. If the proof
+// could not settle all tiers, it climbs again with a quarter of the remaining steps.
 func (s *Search) exhaust(steps int64) {
 	n := int64(s.p.N)
 	first := min(steps/4, 200*n*n)
@@ -163,8 +163,8 @@ func (s *Search) bestSwap(a int32) int32 {
 	return best
 }
 
-// strained reports whether tier 0 is violated for the member on a seat, or for the whole
-// group.
+// strained reports whether tier 0 is violated for the member on seat a, or for the whole
+// group of this seat.
 func (s *Search) strained(a int32) bool {
 	g, m := s.group[a], s.seat[a]
 	for k, t := range s.p.Counts {
@@ -194,8 +194,7 @@ func (s *Search) strained(a int32) bool {
 	return false
 }
 
-// NewSearch returns a search that starts from the members on the seats. It keeps the
-// slice.
+// NewSearch returns a search that starts from the assignment seat, and keeps that slice.
 func (p *Problem) NewSearch(seat []int32, dice *Dice) *Search {
 	s := &Search{State: NewState(p, seat), dice: dice, Bound: p.Bound()}
 	s.Best, s.Least = slices.Clone(s.seat), slices.Clone(s.Cost)
@@ -220,9 +219,10 @@ func (s *Search) Hopeless() bool { return s.Bound[0] > 0 }
 // Strict reports whether tier 0 has terms.
 func (p *Problem) Strict() bool { return p.strict }
 
-// DefaultSteps returns steps or, if steps is 0, a default. For each tier of preferences
-// this is the number of steps that finds the known optima of cohorts of 32, or for large
-// cohorts a number in proportion to the members. Terms in tier 0 double it.
+// DefaultSteps returns steps or, if steps is 0, a default. For each tier of preferences,
+// the default has the number of steps that finds the known optima of cohorts of 32. In
+// large cohorts, this number is proportional to the members. If tier 0 has terms, the
+// default is doubled.
 func (p *Problem) DefaultSteps(steps int) int64 {
 	if steps > 0 {
 		return int64(steps)

@@ -17,7 +17,7 @@ type State struct {
 	Cost  []int64           // per tier
 }
 
-// NewState returns the state of the members on the seats. It keeps the slice.
+// NewState returns the state of the assignment seat, and keeps that slice.
 func NewState(p *Problem, seat []int32) *State {
 	s := &State{
 		p: p, seat: seat, group: make([]int32, p.N), begin: make([]int32, 1, len(p.Sizes)+1),
@@ -54,7 +54,7 @@ func NewState(p *Problem, seat []int32) *State {
 // Members returns the members of a group.
 func (s *State) Members(g int32) []int32 { return s.seat[s.begin[g]:s.begin[g+1]] }
 
-// recount computes everything from the seats.
+// recount computes the counts, the sums and all costs again from the seats.
 func (s *State) recount() {
 	clear(s.Cost)
 	for k, t := range s.p.Counts {
@@ -139,7 +139,8 @@ func (s *State) delta(a, b int32, limit int64) int64 {
 	return change
 }
 
-// mustDelta returns the change of tier 0 by a swap.
+// mustDelta returns the change of the cost of tier 0 by swapping the members on seats a
+// and b.
 func (s *State) mustDelta(a, b int32) int64 {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -170,8 +171,8 @@ func (s *State) mustDelta(a, b int32) int64 {
 	return change
 }
 
-// countDelta returns the change of a term when a member with value v moves from g to h,
-// and a member with value w from h to g.
+// countDelta returns the change of the weighted cost of a term when a member with value v
+// moves from group g to h, and a member with value w from h to g.
 func (s *State) countDelta(k int, t *Counts, g, h, v, w int32) int64 {
 	upG, upH := t.up[s.p.class[g]], t.up[s.p.class[h]]
 	change := int64(0)
@@ -202,7 +203,8 @@ func (s *State) listDelta(k int, t *Lists, a, b int32) int64 {
 	return t.Weight * (inG - s.list[k][s.group[a]] + inH - s.list[k][s.group[b]])
 }
 
-// listCosts returns the costs of both groups after a swap.
+// listCosts returns what both groups cost in a lists term after the members on seats a
+// and b are swapped.
 func (s *State) listCosts(t *Lists, a, b int32) (inG, inH int64) {
 	s.seat[a], s.seat[b] = s.seat[b], s.seat[a]
 	inG = t.Excess(t.Measure(s.Members(s.group[a])))

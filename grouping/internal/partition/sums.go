@@ -16,8 +16,9 @@ func (t *Sums) Bound(p *Problem) int64 {
 	if step == 0 {
 		return 0 // no members, or all parts are 0
 	}
-	// Each group starts at its largest possible sum that is not above 0. The deficit is
-	// a number of steps. Each step is added to a different group, the lowest groups first.
+	// Each group starts at its largest possible sum that is not above 0. What these sums
+	// lack to add up to 0 is a number of steps. Each step is added to a different group,
+	// first to the groups with the lowest sums.
 	lows := make([]int64, len(p.Sizes))
 	steps, rest := 0, int64(0)
 	for g, size := range p.Sizes {

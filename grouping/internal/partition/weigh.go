@@ -119,8 +119,9 @@ func (p *Problem) Weigh() {
 // room bounds what a swap can weigh.
 const room = 1 << 62
 
-// scaled sets the weights with ratios of at most ratio and reports whether all
-// changes together add up to at most half of room.
+// scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
+// ratio times the weight of the tier below. It reports whether no swap changes the
+// weighed cost of all these tiers by more than a quarter of room.
 func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	p.scale = make([]int64, p.Tiers)
 	below, last := int64(0), int64(1)

@@ -12,9 +12,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// cohort returns a problem of n members in groups of five and six, with a term for each
-// category, given by its number of values. The terms are in one tier or, if tiers is
-// true, each in its own tier.
+// cohort returns a problem of n members in groups of five and six. It has one term for
+// each category, and categories states their numbers of values. The terms are in one tier
+// or, if tiers is true, each in its own tier.
 func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
 	var sizes []int
 	for g := n / 5; g > 0; g-- {
@@ -50,8 +50,8 @@ func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
 // What a proof finds does not depend on when it begins to branch. The nodes that it takes
 // are the same on every machine, which matters because steps are a budget and a result
 // can depend on them. A change that is meant to alter the search gets new numbers here.
-// If any other change alters them, this is a mistake, or a loss of speed that no cost
-// shows.
+// If any other change alters these numbers, it is a mistake, or it makes the search slower
+// at the same cost.
 func TestNodesOfProofs(t *testing.T) {
 	for _, test := range []struct {
 		seed  uint64
