@@ -103,8 +103,9 @@ func (d *draft) open(o *Opened) {
 	}
 }
 
-// amend only checks the digest. A run that is resumed under a changed definition uses the
-// changed one from the first entry on, and keeps the recorded decisions.
+// amend checks that the entry names the definition of this course, and changes nothing. A
+// run that is resumed under a changed definition uses the changed definition from the
+// first entry on, and keeps the recorded decisions.
 func (d *draft) amend(a *Amended) {
 	if a.Course != d.course.digest && !d.trusting {
 		d.refuse("course", "other-course", "want the digest of the definition that the run is resumed under")
@@ -125,8 +126,8 @@ func (d *draft) participant(path, id string) (i int, takes bool) {
 	return i, takes
 }
 
-// needs refuses the current entry if the course has no rules for it, and reports whether
-// they are missing.
+// needs refuses the current entry if missing is true, which means that the course has no
+// rules for the entry. It returns missing.
 func (d *draft) needs(missing bool, what string) bool {
 	if missing {
 		d.refuse("", "needs", "the course has "+what)
@@ -211,8 +212,8 @@ func (d *draft) eachTaking(do func(i int, p *person)) {
 	}
 }
 
-// changes lists the changes that the current entry made, by person in the order of
-// application.
+// changes lists the changes that the current entry made, person by person, in the order
+// in which they applied.
 func (d *draft) changes() []Change {
 	list := []Change{}
 	for _, i := range d.touched() {
@@ -224,8 +225,8 @@ func (d *draft) changes() []Change {
 // touched returns the indices of the people whom the current entry touched, in order.
 func (d *draft) touched() []int { return slices.Sorted(maps.Keys(d.before)) }
 
-// changed lists the differences between a person before and after an entry. A nil before
-// is a new person.
+// changed lists the differences between a person before and after an entry. If before is
+// nil, the person is new.
 func (d *draft) changed(before, after *person) []Change {
 	if before == nil {
 		before = &person{}

@@ -64,10 +64,10 @@ func (s *state) joinedLater(p *person, of session) bool {
 	return true
 }
 
-// attendanceMark returns the mark of attendance components: the number of sessions held
-// or cancelled, how many of them the person attended, and how many do not count for the
-// person. A person who is excused may still come. An excuse therefore counts only when
-// the session is over; before that the mark could state too much.
+// attendanceMark returns a person's mark in the components that are computed from
+// attendance: how many sessions are settled, how many of these the person attended, and
+// how many do not count for the person. A person who is excused may still come, so a
+// session with an excuse is settled only when it is over or the course has ended.
 func (d *draft) attendanceMark(p *person) grading.Mark {
 	var attended, settled, free int
 	for _, session := range d.course.sessions {

@@ -57,9 +57,9 @@ func (d *draft) checkSessionsOver() {
 	}
 }
 
-// finish adds the results at the end to an ended entry, or takes over the recorded ones.
-// It does nothing for other entries. It is called when everybody whom the entry touches
-// is graded.
+// finish adds the results at the end to an ended entry. If the draft is trusting, it
+// takes over the recorded results instead. It does nothing for other entries. It is
+// called when everybody whom the entry touches is graded.
 func (d *draft) finish(e *Entry) {
 	if e.Ended == nil {
 		return

@@ -78,7 +78,7 @@ func (d *draft) hasMark(p *person, component string) bool {
 	return m != nil && !m.Missing && !m.Pending && !m.HandedIn && !m.Excused
 }
 
-// without returns a copy of list without an element.
+// without returns a copy of list without the given element.
 func without(list []string, element string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(e string) bool { return e == element })
 }

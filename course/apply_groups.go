@@ -15,7 +15,7 @@ type groupState struct {
 	names  []string   // names of the groups
 	groups [][]string // as formed, including people who have left since
 	tiers  []grouping.Tier
-	broken []rule.Finding // findings of the rules that the groups break
+	broken []rule.Finding // findings about the rules that the groups break
 }
 
 // Groups are the groups that an entry formed. They are recorded, so that they are not
@@ -121,7 +121,8 @@ func (d *draft) byHand(groups map[string][]string) Groups {
 	return stated(groups)
 }
 
-// stated returns stated groups in the form in which they are recorded.
+// stated returns the groups that an entry states, in the form in which groups are
+// recorded.
 func stated(groups map[string][]string) Groups {
 	formed := Groups{Names: []string{}, Groups: [][]string{}}
 	for _, name := range slices.SortedFunc(maps.Keys(groups), compareGroups) {

@@ -43,8 +43,8 @@ func (d *draft) mark(m *Marked) {
 	p.enter(mark)
 }
 
-// read reads a mark once for all later gradings, or adds violations of a mark that is
-// wrong.
+// read reads a mark once, for all later gradings. If the mark is not valid, read adds its
+// violations.
 func (d *draft) read(component string, mark *grading.Mark) entered {
 	reading, err := d.course.grading.ReadMark(component, *mark)
 	d.report.At("mark").Put(violationsOf(err)...)
@@ -91,8 +91,8 @@ func (d *draft) standingMarks(p *person) []entered {
 	return marks
 }
 
-// marksOf returns the marks of a person that are graded. After the end, components that
-// were still open are missing.
+// marksOf returns the marks of a person that are graded. After the end, everything that
+// was still open in them counts as missing (see [grading.Grader.Close]).
 func (d *draft) marksOf(p *person) grading.Marks {
 	marks := make(grading.Marks, len(d.course.components))
 	for _, m := range d.standingMarks(p) {
@@ -146,7 +146,8 @@ func (d *draft) grade(p *person) {
 // left is the decision about people who left.
 const left = "left"
 
-// decisionOf returns the decision about a person who takes or took part, empty for others.
+// decisionOf returns the decision about a person who takes part or took part. It is empty
+// for other people, and for people who are not graded yet.
 func decisionOf(p *person) string {
 	switch {
 	case !p.took():

@@ -15,7 +15,8 @@ type session struct {
 	sittings []int
 }
 
-// sessionsOf lists sittings and sessions in the order of their times in the definition.
+// sessionsOf lists the sittings by planned time, and the sessions by the planned time of
+// their first sittings.
 func sessionsOf(t *schedule.Timetable) (sittings []string, sessions []session) {
 	at := map[string]int{}
 	for i, s := range t.Sessions() {
@@ -106,7 +107,7 @@ func deadlineField(p *Planned) string {
 }
 
 // countable returns a copy of rows that gives valid times to the rows of people who never
-// applied. A row such as that of a host who is still in the meeting then cannot make the
+// applied. For example, a row of a host who is still in the meeting then cannot make the
 // entry invalid. The ids in these rows are still checked, and the people are counted.
 func (d *draft) countable(rows []schedule.Segment) []schedule.Segment {
 	rows = slices.Clone(rows)

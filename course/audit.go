@@ -66,8 +66,8 @@ func finding(code string, entry int, detail string) rule.Finding {
 	return rule.Finding{Code: code, Path: rule.Index("", entry), Verdict: rule.NotMet, Detail: detail}
 }
 
-// lastAmended returns the index of the last amended entry, from which on the present
-// definition was used, or 0.
+// lastAmended returns the index of the last amended entry, or 0 if there is none. From
+// that entry on, the present definition was used.
 func lastAmended(journal []Entry) int {
 	var since int
 	for i, e := range journal {
@@ -186,8 +186,8 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	return nil
 }
 
-// otherEdition reports whether a selection used the same lists of countries, but at least
-// one of them in another edition.
+// otherEdition reports whether two decisions are selections that used the same lists of
+// countries, but at least one list in another edition.
 func otherEdition(made, recorded *Decided) bool {
 	if made == nil || recorded == nil || made.Selection == nil || recorded.Selection == nil {
 		return false

@@ -40,9 +40,10 @@ func (d Definition) described(t *schedule.Timetable) *schedule.Timetable {
 	return described
 }
 
-// listed returns a line for each topic, as many lines as a description has room for.
+// listed returns a description with one line for each topic. If there is no room for all
+// topics, the last line is three dots.
 func listed(topics []string) string {
-	const room = 4000 - len("...") // the limit is in characters; bytes are never fewer
+	const room = 4000 - len("...") // the limit counts characters; a text has at least as many bytes
 	text := ""
 	for _, topic := range topics {
 		line := "- " + topic + "\n"

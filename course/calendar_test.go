@@ -51,8 +51,8 @@ func TestCalendarOfARun(t *testing.T) {
 	assert.ErrorContains(t, err, "needs")
 }
 
-// calendarLines returns the values that the unfolded lines of a calendar have for a
-// property.
+// calendarLines returns the values of a property in the calendar of a run, one for each
+// line that states the property.
 func calendarLines(t *testing.T, run *course.Run, property string) []string {
 	t.Helper()
 	text, err := run.Calendar(schedule.CalendarOptions{Run: "r", Domain: "example.org", Stamp: start})
@@ -96,7 +96,7 @@ func TestTopicsInTheCalendar(t *testing.T) {
 	assert.Equal(t, 8, strings.Count(got[1], `\n`), "the topics that fit")
 }
 
-// Sessions of a pattern are described by their topics as well.
+// Sessions that come from a pattern are also described by their topics.
 func TestTopicsOfAPattern(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
@@ -112,9 +112,9 @@ func TestTopicsOfAPattern(t *testing.T) {
 	assert.NotNil(t, c.Definition().Schedule.Pattern, "the definition stays")
 }
 
-// The calendar shows a sitting that was held at the times at which it was held. Each
+// For a sitting that was held, the calendar shows the times at which it was held. Each
 // held, planned or cancelled entry increases the sequence number by 1, and no other entry
-// does. A number in the options is used instead.
+// does. If the options state a sequence number, the calendar has that number instead.
 func TestSequenceOfACalendar(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -19,8 +19,8 @@ const (
 	partEach   = "each"
 )
 
-// seal is the place in an entry at which the writer is: the entry and a path. With a nil
-// seal, parts are written as they are.
+// seal is the place in an entry that is being written: the entry and a path. If the seal
+// is nil, parts are written as they are.
 type seal struct {
 	entry *Entry
 	path  string
@@ -123,8 +123,8 @@ func (c *canonical) eachOf(b []byte, v reflect.Value, s *seal) []byte {
 }
 
 // digest returns the digest of an entry. It is the SHA-256, in hexadecimal, of the digest
-// of the entry before, a line break, and the text of the entry without digest and salts
-// and with its parts replaced by their digests.
+// of the entry before, a line break, and the text of the entry without its digest, salt,
+// salts and removed, and with its parts replaced by their digests.
 func (c *canonical) digest(before string, e Entry) string {
 	source := e
 	e.Digest, e.Salt, e.Salts, e.Removed = "", "", nil, nil

@@ -24,7 +24,7 @@ type Course struct {
 	grouping   *grouping.Grouper
 	grading    *grading.Grader
 	zones      civil.Zones
-	// applicants checks the applicants of a course, even of one without admission rules.
+	// applicants checks applicants. It is set even if the course has no admission rules.
 	applicants *admission.Selector
 
 	attended   *schedule.AttendanceRule // the rule that says what counts as attended, nil if there is none

@@ -44,7 +44,7 @@ type Final struct {
 	Outcome  string           `json:"outcome,omitzero"`
 }
 
-// ofAdmission returns the decisions of the roster.
+// ofAdmission returns the parts of the decision that the roster made, none if d is nil.
 func (d *Decided) ofAdmission() admission.Decided {
 	if d == nil {
 		return admission.Decided{}

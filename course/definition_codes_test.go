@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Violations between parts of a definition, such as an outline without a schedule.
+// Validate and Compile report violations between two parts of a definition, such as an
+// outline without a schedule.
 func TestCodesBetweenParts(t *testing.T) {
 	t.Parallel()
 	noSchedule := func(d *course.Definition) {
@@ -196,7 +197,8 @@ func TestLintOfAdmission(t *testing.T) {
 	assert.Contains(t, got, "no-effect admission.priority[1].key.matching.test")
 }
 
-// Of a number of groups the sizes are those in a full course.
+// If a definition states only how many groups there are, Lint uses the sizes that the
+// groups have in a full course.
 func TestLintOfANumberOfGroups(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -12,14 +12,14 @@ import (
 type draft struct {
 	*Run
 	state    state
-	entries  []Entry // of the run, and the new ones
+	entries  []Entry // entries of the run, then the new ones
 	digest   string
 	recorded []Recorded
 	// trusting means that decisions are taken over as recorded.
 	trusting bool
-	entry    *Entry          // the current one
+	entry    *Entry          // the current entry
 	whole    *rule.Report    // with paths in the current entry
-	report   *rule.Report    // with paths in its content
+	report   *rule.Report    // with paths in the content of the current entry
 	earlier  state           // state before the current entry; its people may already be changed
 	before   map[int]*person // people whom the entry touches, as they were before
 	regrade  []int           // people whose results the entry can change
@@ -31,7 +31,7 @@ func (r *Run) draft() *draft {
 }
 
 // takeAll takes entries until one is refused. It still checks the shape of the entries
-// that follow. first is the index of the first entry in the journal.
+// after a refused one. In violations, the path of entry i of the list is [first+i].
 func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 	refused := false
 	for i := range entries {
@@ -96,7 +96,8 @@ func (e *Entry) lost(kind string) bool {
 	return removed
 }
 
-// content returns the text of what an entry states, without its time and its results.
+// content returns the text in which entries with the same key are compared: the entry
+// without its time, its salts, its decision and its digests.
 func (d *draft) content(e Entry) string {
 	e.At, e.Salt, e.Decided, e.Digest, e.Removed, e.Salts = d.state.last, "", nil, "", nil, nil
 	return string(d.text.value(nil, reflect.ValueOf(e), nil))
@@ -164,7 +165,8 @@ func (d *draft) edit(i int) *person {
 	return d.state.people.edit(i)
 }
 
-// editResult is edit for a change that can affect the person's result.
+// editResult does the same as edit, and has the person graded again after the current
+// entry.
 func (d *draft) editResult(i int) *person {
 	p := d.edit(i)
 	d.regrade = append(d.regrade, i)

@@ -16,7 +16,7 @@ type kind struct {
 	set  bool
 }
 
-// kinds returns every possible kind and whether e is of it.
+// kinds returns every possible kind, and for each whether e is of that kind.
 func (e *Entry) kinds() [22]kind {
 	return [22]kind{
 		{"opened", e.Opened != nil}, {"amended", e.Amended != nil}, {"applied", e.Applied != nil}, {"reviewed", e.Reviewed != nil},

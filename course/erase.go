@@ -85,7 +85,8 @@ func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	return journal
 }
 
-// aboutPerson returns a function that reports whether a part is about a person.
+// aboutPerson returns a function that reports whether a part is about the person with the
+// id. The entries tell which certificates the person got.
 func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
 	var certificates []string
 	for _, e := range entries {
@@ -110,8 +111,8 @@ func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
 	}
 }
 
-// names reports whether a content names a person. Every kind does so in a member called
-// id, participant or applicant.
+// names reports whether a part of an entry names a person. Every kind of part does so in
+// a field with the JSON name id, participant or applicant.
 func names(content reflect.Value, id string) bool {
 	for i := range content.NumField() {
 		switch nameOf(content.Type().Field(i)) {

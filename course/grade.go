@@ -17,7 +17,7 @@ type leaf struct {
 func leaves(components []grading.Component, path string) []leaf { return leavesAt(components, path, 0) }
 
 func leavesAt(components []grading.Component, path string, depth int) []leaf {
-	if depth > 64 { // deeper than any document: the literal contains itself
+	if depth > 64 { // no document is that deep: a Go literal contains itself
 		return nil
 	}
 	var list []leaf
@@ -32,7 +32,8 @@ func leavesAt(components []grading.Component, path string, depth int) []leaf {
 	return list
 }
 
-// everySecond returns the rule for a course whose attendance decides nothing.
+// everySecond returns a rule by which only people who are present at every second
+// attended. A course without an attendance rule uses it where the rule decides nothing.
 func everySecond() schedule.AttendanceRule {
 	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: "until_end"}
 }

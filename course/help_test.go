@@ -20,7 +20,7 @@ func courseOf(t testing.TB, d course.Definition) *course.Course {
 // start is the instant from which the entries of the tests are counted.
 var start = time.Date(2024, 1, 1, 9, 0, 0, 0, time.UTC)
 
-// at returns e, recorded n minutes after the start unless it has a time.
+// at returns e with the time n minutes after start, unless e already has a time.
 func at(n int, e course.Entry) course.Entry {
 	if e.At.IsZero() {
 		e.At = start.Add(time.Duration(n) * time.Minute)
@@ -28,7 +28,7 @@ func at(n int, e course.Entry) course.Entry {
 	return e
 }
 
-// record records entries a minute apart.
+// record records entries. Entries without a time get times that are a minute apart.
 func record(t testing.TB, run *course.Run, entries ...course.Entry) []course.Recorded {
 	t.Helper()
 	n := len(run.Journal())

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// History returns the changes that each entry reported when it was recorded, from an
-// instant on.
+// From a given instant on, History returns the changes that each entry reported when it
+// was recorded.
 func TestHistoryIsWhatWasRecorded(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(rounds(6, 300)) {

@@ -63,7 +63,9 @@ func (l *linting) stated(d Definition, c *Course) {
 	}
 }
 
-// groups checks the rules for groups against the data that the course has about people.
+// groups reports rules for groups that the course cannot apply: sizes into which a full
+// course cannot be split, common hours without meeting hours, and lists that no member
+// has.
 func (l *linting) groups(d Definition) {
 	if d.Admission != nil && d.Grouping.Sizes.Per == "" { // with Per, sizes depend on the applicants
 		var size *grouping.SizeError
@@ -146,8 +148,9 @@ func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
 	}
 }
 
-// groupSizes returns the sizes of the smallest and the largest possible group. If only a
-// number of groups is stated, they are the sizes in a full course.
+// groupSizes returns the sizes of the smallest and the largest possible group. If only
+// the number of groups is stated, these are the sizes in a full course. told is false if
+// the sizes cannot be known.
 func (d Definition) groupSizes() (low, high int, told bool) {
 	s := d.Grouping.Sizes
 	switch {
@@ -167,7 +170,7 @@ func (d Definition) groupSizes() (low, high int, told bool) {
 
 func span(low, high int) string { return fmt.Sprintf("%d to %d", low, high) }
 
-// under prefixes the paths of findings with the part of the definition.
+// under prefixes the paths of findings with the name of a part of the definition.
 func under(part string, findings []rule.Finding) []rule.Finding {
 	for i := range findings {
 		findings[i].Path = rule.Join(part, findings[i].Path)

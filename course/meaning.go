@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// textMembers are members, in any part of a definition, that are texts for people and
-// change no decision.
+// textMembers are the names of members that, in every part of a definition, are texts for
+// people and change no decision.
 var textMembers = []string{"title", "source", "description", "location", "url"}
 
 // digestOf returns the digest of a definition's meaning: the SHA-256, in hexadecimal, of
@@ -18,8 +18,8 @@ var textMembers = []string{"title", "source", "description", "location", "url"}
 func digestOf(d Definition) string {
 	c := canonical{}
 	meaning := copied(d)
-	// Some of these names have a meaning inside the parts, so textMembers cannot list
-	// them. They are removed here, where they are texts.
+	// Some of the members that are cleared here have names that mean something else
+	// inside the parts, so textMembers cannot list these names.
 	meaning.Title, meaning.Topic, meaning.Language, meaning.Level, meaning.Provider, meaning.Funding, meaning.Description = "", "", "", "", "", "", ""
 	meaning.Instructors, meaning.Audience, meaning.Areas, meaning.Prerequisites, meaning.Outcomes = nil, nil, nil, nil, nil
 	meaning.Delivery, meaning.Outline, meaning.Certificate, meaning.Stated = nil, nil, nil, nil
@@ -34,7 +34,7 @@ func digestOf(d Definition) string {
 func strip(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
-		strip(v.Elem()) // of nil, no value
+		strip(v.Elem()) // a nil pointer yields the zero Value
 	case reflect.Slice, reflect.Array:
 		for i := range v.Len() {
 			strip(v.Index(i))

@@ -41,7 +41,8 @@ func (c *Course) Member(a admission.Applicant) grouping.Member {
 	return m
 }
 
-// meeting returns the meeting hours in a zone, or nil if there are none.
+// meeting returns the meeting hours in a zone. It returns nil if the course has no
+// meeting hours or the zone is empty.
 func (c *Course) meeting(zone string) *grouping.Availability {
 	h := c.definition.MeetingHours
 	if h == nil || zone == "" {
@@ -88,7 +89,8 @@ func memberOf(a admission.Applicant) grouping.Member {
 	return m
 }
 
-// languages returns the languages of an applicant, best known first.
+// languages returns the lists of a member: the list language has the applicant's
+// languages, best known first, without those of level none.
 func languages(a admission.Applicant) map[string][]string {
 	var tags []string
 	for tag, level := range a.Languages {

@@ -75,7 +75,8 @@ func TestGroupsByStatedTimes(t *testing.T) {
 	assert.Equal(t, []string{"[0].applied.available[0].start required", "[0].applied.available[0].end required"}, lines(t, err))
 }
 
-// Groups by meeting hours consist of people who can meet.
+// If groups must have common hours, they consist of people who can meet in the course's
+// meeting hours.
 func TestGroupsThatCanMeet(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, meeting(evenings)).Run()
@@ -125,7 +126,8 @@ func TestMeetingHoursCodes(t *testing.T) {
 	assert.NoError(t, d.Validate(), "the dates are those of the sessions")
 }
 
-// Languages are a list, best known first; a language with the level none is left out.
+// A member has a list of the person's languages, best known first. A language with the
+// level none is left out.
 func TestLanguagesOfAMember(t *testing.T) {
 	t.Parallel()
 	c := (*course.Course)(nil)

@@ -47,10 +47,10 @@ type partAt struct {
 	value reflect.Value
 }
 
-// parts calls visit with every part of an entry that was not removed.
+// parts calls visit with every part in v, except removed parts. In e, v is at path.
 func (c *canonical) parts(v reflect.Value, path string, e *Entry, visit func(partAt)) {
 	for v.Kind() == reflect.Pointer {
-		v = v.Elem() // of nil, no value
+		v = v.Elem() // a nil pointer yields the zero Value
 	}
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
@@ -85,7 +85,7 @@ func join(path, name string) string {
 }
 
 // elements calls visit with the elements of a list of parts, or of the lists inside it.
-// Their paths use the indices that they had before other elements were removed.
+// The path of an element has the index that the element had before others were removed.
 func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 	if list.Kind() == reflect.Map {
 		for _, key := range list.MapKeys() {
@@ -111,7 +111,7 @@ func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 // remove removes the parts for which about returns true from an entry, in place.
 func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool) {
 	for v.Kind() == reflect.Pointer {
-		v = v.Elem() // of nil, no value
+		v = v.Elem() // a nil pointer yields the zero Value
 	}
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
@@ -163,7 +163,7 @@ func remaining(list reflect.Value, about func(part reflect.Value) bool) reflect.
 	return left
 }
 
-// partsOf calls visit with every part of an entry that was not removed.
+// partsOf calls visit with every part of an entry, except removed parts.
 func (c *canonical) partsOf(e *Entry, visit func(partAt)) {
 	c.parts(reflect.ValueOf(e), "", e, visit)
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// pageSize is how many people are copied when one of them changes.
+// pageSize is the number of people in a page. When one of them changes, the whole page is
+// copied.
 const pageSize = 32
 
 // people holds all persons of a run in the order in which they applied. A fork shares
@@ -26,25 +27,25 @@ type page struct {
 	list  [pageSize]*person
 }
 
-// person holds everything that a run knows about one person. A person in a page is never
-// changed: [people.edit] puts a copy in its place.
+// person holds everything that a run knows about one person. A person that other states
+// share is never changed: [people.edit] puts a copy in its place, which may be changed.
 type person struct {
 	id        string
 	applicant *admission.Applicant // as applied last
 	status    admission.Status     // empty before the selection
-	tenures   []tenure             // periods with a seat, the last one open
+	tenures   []tenure             // periods with a seat; only the last one can be open
 	group     string               // name, empty for none
-	reached   bool                 // a mark, project or session of the person was recorded
+	reached   bool                 // a mark, excuse, project's mark or presence was recorded for the person
 
 	marks    []entered   // own marks of the person; the slice is shared and never written
 	project  *entered    // mark of the group's project, if it reached the person
-	excused  []string    // components
+	excused  []string    // components from which the person is excused
 	absences []string    // sessions from which the person is excused
 	presence []presence  // at the sittings held, in the order of recording
-	decision *Overridden // of the organisers, nil for none
+	decision *Overridden // decision of the organisers, nil for none
 	closed   []string    // components that the end took as missing
 	result   standing    // result of the marks
-	number   string      // of a certificate that is not void
+	number   string      // number of a certificate that is not void
 }
 
 // tenure is a period in which a person holds a seat. The end is not included; a zero end

@@ -191,8 +191,8 @@ func applicants(t testing.TB) []admission.Applicant {
 	return list
 }
 
-// runOf takes people through the reference course. Nobody attends a session, and all
-// projects are good. It returns all results as text.
+// runOf takes people through the reference course and returns all results as text. Nobody
+// attends a session, and every project gets the level good.
 func runOf(t *testing.T, people []admission.Applicant) string {
 	t.Helper()
 	c, err := course.Compile(dpg.Definition(), time.LoadLocation)

@@ -75,7 +75,7 @@ func (c *Course) runOf(journal []Entry) *Run {
 	return r
 }
 
-// recordedPrefix returns how many entries at the beginning have a digest.
+// recordedPrefix returns how many entries at the beginning of a journal have a digest.
 func recordedPrefix(journal []Entry) int {
 	for i := range journal {
 		if journal[i].Digest == "" {

@@ -77,7 +77,7 @@ func (r *Run) seatsOf(s *State) {
 func (r *Run) seatOf(out *Person, p *person) {
 	told := r.roster()
 	if told == nil {
-		out.Since = p.tenures[len(p.tenures)-1].from // whoever applied has or had a seat
+		out.Since = p.tenures[len(p.tenures)-1].from // everybody who applied has or had a seat
 		return
 	}
 	entry, _ := r.live.Find(p.id)

@@ -31,7 +31,7 @@ type Run struct {
 	// live is the roster after the first `seen` entries, nil until needed.
 	live *admission.Live
 	seen int
-	told *told // plain data of the roster
+	told *told // the roster as plain data, nil until needed
 }
 
 // Recorded is an entry as it must be stored, with the changes that it made.

@@ -221,7 +221,7 @@ func TestAuditAfterAnErasure(t *testing.T) {
 	assert.Contains(t, steps[len(steps)-1].Changes, course.Change{Participant: "a5", What: "status", From: "waiting", To: "offered"})
 }
 
-// A rule for groups over a category that nobody has yields no finding.
+// Audit yields no finding for groups under a rule over a category that nobody has.
 func TestAuditOfAVacuousRule(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -14,8 +14,8 @@ import (
 )
 
 // A session that began before a person had a seat is excused. A session that begins at
-// the instant when the person gets the seat is not. With joined_later absent neither is
-// excused.
+// the instant when the person gets the seat is not. With joined_later: "absent", neither
+// session is excused.
 func TestJoinedLater(t *testing.T) {
 	t.Parallel()
 	for joined, want := range map[string]map[string]schedule.Status{ // s3 begins at 09:00:00
@@ -123,9 +123,9 @@ func TestWhatWasRecordedIsTaken(t *testing.T) {
 	}
 }
 
-// Resume also accepts recorded entries that lead to no decision: a session or deadline
-// that was planned for a time that is past, and a certificate for a person who is not
-// certified.
+// Resume also accepts recorded entries that lead to no decision and would be refused now:
+// a session or deadline that was planned for a time that is past, and a certificate for a
+// person who is not certified.
 func TestWhatWasRecordedIsTakenWithoutADecision(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

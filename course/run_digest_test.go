@@ -188,8 +188,8 @@ func TestDigestsAreAsSpecified(t *testing.T) {
 	assert.Greater(t, erased, 10)
 }
 
-// Such a program also computes the same digests for marks of every form, and for texts
-// with characters that JSON escapes.
+// A program written from the documentation alone also computes the same digests for marks
+// of every form, and for texts with characters that JSON escapes.
 func TestDigestsOfMarksAndTexts(t *testing.T) {
 	t.Parallel()
 	d := small()

@@ -41,8 +41,8 @@ func workshopWith(t testing.TB, n int) *course.Run {
 	return run
 }
 
-// requireResumes requires that the stored journal of a run resumes to the same run, and
-// returns it.
+// requireResumes requires that resuming the stored journal of a run yields an equal run,
+// and returns the resumed run.
 func requireResumes(t testing.TB, run *course.Run) *course.Run {
 	t.Helper()
 	again, err := run.Course().Resume(rewritten(t, run.Journal()))
@@ -87,7 +87,7 @@ func TestErasedSeatsStayWithOthers(t *testing.T) {
 }
 
 // People can be erased at any time: several in one batch, people who never had a seat,
-// and people after the end. Nothing of them is left, and no earlier digest changes.
+// and people after the end. Nothing about them is left, and no earlier digest changes.
 func TestErasedAtAnyTime(t *testing.T) {
 	t.Parallel()
 	for name, lines := range map[string]string{
@@ -205,8 +205,8 @@ func TestErasedInARefusedBatch(t *testing.T) {
 	assert.Equal(t, []string{"a1", "a2", "a4", "a5"}, slices.Sorted(slices.Values(run.State().Seats)))
 }
 
-// The key of an entry that was erased is still known: a second delivery is ignored, and
-// an entry of another kind is refused.
+// The key of an entry that was erased is still known: a second delivery of the entry is
+// ignored, and an entry of another kind with the same key is refused.
 func TestKeysAfterAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -249,7 +249,8 @@ func TestErasedInABatch(t *testing.T) {
 	assert.Equal(t, []string{"a1"}, recorded[1].Entry.Excused.Participants)
 }
 
-// Without salts there are none to keep.
+// If entries were recorded without salts, erasing a person removes the person's parts and
+// adds no salts.
 func TestErasedWithoutSalts(t *testing.T) {
 	t.Parallel()
 	run := workshop(t).Run()

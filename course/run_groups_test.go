@@ -108,8 +108,8 @@ func TestGroupsAreReformed(t *testing.T) {
 	assert.Nil(t, left.Group)
 }
 
-// Groups made by hand are sorted by number and then by name. The state lists the rules
-// that they break.
+// Groups made by hand are sorted by name, with 9 before 10. The state lists the rules
+// that the groups break.
 func TestGroupsByHand(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 9)

@@ -13,8 +13,9 @@ import (
 // totalOf returns the exact present total of a person.
 func totalOf(run *course.Run, id string) string { return run.State().Results[id].Total.String() }
 
-// A component that is missing or open can be excused, and a component with a mark cannot.
-// For the project the own mark is decisive if there is one, otherwise the group's mark.
+// People can be excused from a component in which their mark is missing or open, but not
+// if they have another mark. For the project, a member's own mark decides this if there
+// is one, otherwise the group's mark.
 func TestWhatCanBeExcused(t *testing.T) {
 	t.Parallel()
 	const group = `{"at":"2025-03-05T09:00:00Z","project":{"group":"north","mark":{"level":"good"}}}` + "\n"
@@ -82,7 +83,8 @@ func TestExcusedAgainAfterTheProject(t *testing.T) {
 	recordLines(t, run, excuse)
 }
 
-// A mark in an excused component counts again once the excuse is lifted.
+// Once an excuse is lifted, the person can get a mark in the component again. An excuse
+// from another component stays.
 func TestLiftedExcuse(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -95,8 +97,9 @@ func TestLiftedExcuse(t *testing.T) {
 	assert.Equal(t, []string{"[0].marked.component excused"}, lines(t, err), "the other one is not lifted")
 }
 
-// A project's mark is given to the people who are in the group and hold a seat when it is
-// entered, and so is a later mark. An own mark replaces it until the own mark is pending.
+// A project's mark is given to the people who are in the group and hold a seat when the
+// mark is entered. This also holds for a later mark. A member's own mark replaces the
+// group's mark, until the own mark is pending.
 func TestProjectMarks(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

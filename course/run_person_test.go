@@ -15,7 +15,8 @@ import (
 )
 
 // A clone and its run are independent: an entry recorded in one of them does not change a
-// person in the other. There are enough people for three pages.
+// person in the other. There are enough people to fill two of the pages in which a run
+// keeps people.
 func TestClonesOfManyPeople(t *testing.T) {
 	t.Parallel()
 	const people = 70
@@ -142,7 +143,7 @@ func TestAnswersWithoutAdmission(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		answers []string
-		want    []string // of the last one
+		want    []string // violations of the last answer
 		status  string
 		changes int
 	}{
@@ -193,7 +194,8 @@ func TestAnswersWithoutAdmission(t *testing.T) {
 	assert.Equal(t, []string{"a", "b"}, run.State().Seats)
 }
 
-// The times of holding a seat are of each run its own.
+// If a person leaves at different times in a run and in its clone, each of the two runs
+// uses its own time.
 func TestClonesOfPeopleWhoLeave(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -211,7 +213,8 @@ func TestClonesOfPeopleWhoLeave(t *testing.T) {
 	assert.Equal(t, "not_attended", string(run.State().Attendance["a1"]["s3"]))
 }
 
-// Each sitting says what its session is for the person, and companions are by id.
+// The sittings of a person have the status that their session has for the person, and
+// companions are sorted by id.
 func TestSessionsAndCompanionsOfAPerson(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -233,7 +236,7 @@ func TestSessionsAndCompanionsOfAPerson(t *testing.T) {
 	assert.Equal(t, []string{"s1 attended", "s2 not_attended", "s2-evening not_attended", "s3 open"}, got)
 }
 
-// What explains a seat names nobody else, nor whom a ruling was about.
+// A Person names nobody else, even if a ruling about another person affected the seat.
 func TestSeatOfAPersonNamesNobody(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)

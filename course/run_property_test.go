@@ -46,8 +46,8 @@ func (l *lived) cutABatch(k int) bool {
 	return k+1 < len(l.stored) && len(l.stored[k]) == len(l.stored[k+1])
 }
 
-// The stored journal holds everything: persons and their parts are also the same after
-// resuming.
+// The stored journal holds everything: after resuming, Person and About also return the
+// same as before.
 func TestRandomRunsArePlainData(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(rounds(6, 500)) {
@@ -90,8 +90,8 @@ func TestPersonIsAboutOnePerson(t *testing.T) {
 	}
 }
 
-// The order of entries of the same instant that are about different people changes the
-// digest, but not the state.
+// Swapping neighbouring entries that have the same instant and are about different people
+// changes the digest, but not the state.
 func TestRandomRunsPermuted(t *testing.T) {
 	t.Parallel()
 	swaps := 0
@@ -119,7 +119,8 @@ func TestRandomRunsPermuted(t *testing.T) {
 	assert.Greater(t, swaps, 5)
 }
 
-// apart reports whether two entries are about different people.
+// apart reports whether two entries are about one person each, and about different
+// people.
 func apart(a, b course.Entry) bool {
 	x, y := about(a), about(b)
 	return x != "" && y != "" && x != y
@@ -184,7 +185,8 @@ func TestRandomRunsKeepTheLaw(t *testing.T) {
 	assert.Greater(t, named, 200)
 }
 
-// adds reports whether an entry settles something that was open for a person.
+// adds reports whether an entry settles something that was open for the person with the
+// id.
 func adds(before *course.Run, e course.Entry, id string) bool {
 	state := before.State()
 	if state.Ended {
@@ -217,7 +219,7 @@ func adds(before *course.Run, e course.Entry, id string) bool {
 	return false
 }
 
-// firstOf reports whether no entry has held or cancelled a sitting before.
+// firstOf reports whether no entry of a run has held or cancelled the sitting.
 func firstOf(run *course.Run, sitting string) bool {
 	return !slices.ContainsFunc(run.Journal(), func(e course.Entry) bool {
 		return e.Held != nil && e.Held.Session == sitting || e.Cancelled != nil && e.Cancelled.Session == sitting

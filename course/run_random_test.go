@@ -29,14 +29,14 @@ func rounds(gate, long int) int {
 	return gate
 }
 
-// lived is a random course with the events of a run of it.
+// lived is a random course and a run of it with random events.
 type lived struct {
 	*rand.Rand
 	course  *course.Course
 	run     *course.Run
 	now     time.Time
 	given   []course.Entry   // accepted entries, as they were given
-	stored  [][]course.Entry // journal after each of them
+	stored  [][]course.Entry // journal after each entry of given
 	state   course.State
 	refused int
 	begins  map[string]time.Time // start times of the sittings
@@ -137,8 +137,8 @@ func (l *lived) definition() course.Definition {
 	return d
 }
 
-// happen gives the run one entry or a batch of two. It checks that the run is unchanged
-// if they are refused.
+// happen gives the run one entry or a batch of two. If they are refused, it checks in
+// some cases that the run is unchanged.
 func (l *lived) happen(t testing.TB) {
 	t.Helper()
 	if l.chance(55) {

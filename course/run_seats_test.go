@@ -9,14 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A seat is held from the offer until the person leaves, not until it is accepted.
+// A person holds a seat from the offer on, not only from its acceptance on, until the
+// person leaves.
 func TestTenures(t *testing.T) {
 	t.Parallel()
 	for id, lines := range map[string]string{
 		"a1": `{"at":"2025-03-03T12:00:00Z","held":{"session":"s1"}}
 			{"at":"2025-03-04T10:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}`, // accepted before s1
 		"a2": `{"at":"2025-03-03T12:00:00Z","held":{"session":"s1"}}
-			{"at":"2025-03-04T10:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`, // offered alone
+			{"at":"2025-03-04T10:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`, // offered and never accepted
 	} {
 		run := workshopWith(t, 10)
 		recordLines(t, run, lines+`
@@ -30,7 +31,7 @@ func TestTenures(t *testing.T) {
 	}
 }
 
-// The number of seats is the one that was last stated, for an erasure too.
+// When a person is erased, seats are given up to the number that was last stated.
 func TestErasedAfterMoreSeats(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -43,7 +44,7 @@ func TestErasedAfterMoreSeats(t *testing.T) {
 	same(t, allOf(t, run), allOf(t, run.Clone()), "with a roster that is made again")
 }
 
-// An application that is made again takes the place of the first one.
+// A second application of a person replaces the first.
 func TestAppliedAgain(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -61,8 +62,8 @@ func TestAppliedAgain(t *testing.T) {
 	}
 }
 
-// After the end a seat that an erasure leaves stays free; and where nobody gets one,
-// nothing is decided.
+// If a person with a seat is erased after the end, the seat stays free. If an erasure
+// gives nobody a seat, the erased entry has no decision.
 func TestErasedWithNothingToGive(t *testing.T) {
 	t.Parallel()
 	run, _ := ended(t)
@@ -78,7 +79,8 @@ func TestErasedWithNothingToGive(t *testing.T) {
 	assert.Len(t, run.State().Seats, 3)
 }
 
-// A person who applies after the selection waits, or is offered a seat that is free.
+// A person who applies after the selection is offered a seat if one is free, and waits
+// otherwise.
 func TestAppliedLate(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -96,7 +98,7 @@ func TestAppliedLate(t *testing.T) {
 	assert.Equal(t, []string{}, run.State().Groups["south"], "a group of which everybody left is still there")
 }
 
-// A swap names two people: it goes with either of them.
+// A swap names two people. It is removed if either of them is erased.
 func TestErasedFromSwaps(t *testing.T) {
 	t.Parallel()
 	for n := range 2 {

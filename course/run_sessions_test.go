@@ -51,7 +51,7 @@ func TestPlannedPaths(t *testing.T) {
 func TestSittingsAreReplaced(t *testing.T) {
 	t.Parallel()
 	const again = `{"at":"2025-03-05T09:00:00Z","held":{"session":"s1","rows":[{"participant":"a2","join":"2025-03-03T09:00:00Z"}]}}`
-	for line, want := range map[string][]schedule.Status{ // the session, a1 and a2
+	for line, want := range map[string][]schedule.Status{ // status of the session, and its status for a1 and for a2
 		again: {"held", "not_attended", "attended"},
 		`{"at":"2025-03-05T09:00:00Z","cancelled":{"session":"s1"}}`:                          {"cancelled", "cancelled", "cancelled"},
 		`{"at":"2025-03-05T09:00:00Z","planned":{"session":"s1","start":"2025-03-20T10:00"}}`: {"open", "open", "open"},
@@ -118,7 +118,7 @@ func TestJoinedBeforeItWasHeld(t *testing.T) {
 }
 
 // Resume reads rows by the recorded times, even if the definition or the zone data yield
-// others. A number of strangers below 0 is refused.
+// other times. A number of strangers below 0 is refused.
 func TestRecordedTimes(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -21,8 +21,8 @@ func ended(t testing.TB) (*course.Run, []course.Entry) {
 	return run, run.Journal()
 }
 
-// Resume takes the recorded results at the end. They must list each person who takes part
-// exactly once, and nobody else.
+// Resume takes over the recorded results at the end. They must list each person who takes
+// part exactly once, and nobody else.
 func TestRecordedResults(t *testing.T) {
 	t.Parallel()
 	number := func(text string) exact.Rational {
@@ -132,8 +132,9 @@ func TestKindsThatNeedAPart(t *testing.T) {
 	}
 }
 
-// What a journal holds that is still to be recorded is refused as Record refuses it,
-// and a selection by another policy than that of the run is none of this course.
+// If a journal ends with entries without a digest, Resume refuses those that Record would
+// refuse. It also refuses a recorded selection that was made under a policy other than
+// the course's, and a selection without a recorded decision.
 func TestResumeRefuses(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

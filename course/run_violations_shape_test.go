@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The last entry of each case is refused before the selection, or between closing and
-// selection.
+// In each case the last entry is refused. It comes before the selection, or between the
+// closing of the list and the selection.
 func TestViolationsBeforeTheSelection(t *testing.T) {
 	t.Parallel()
 	closed := `{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}` + "\n"
@@ -218,7 +218,7 @@ func TestKeysOfARefusedBatch(t *testing.T) {
 	assert.Empty(t, recordLines(t, run.Clone(), keyed), "a clone knows it")
 }
 
-// What a refused batch did to seats is forgotten, whatever is recorded after it.
+// After a refused batch, seats are as they were before it, whatever is recorded next.
 func TestSeatsOfARefusedBatch(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

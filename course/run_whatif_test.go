@@ -174,11 +174,11 @@ func TestWhatIfDrops(t *testing.T) {
 	assert.Equal(t, []string{"attendance", "decision", "group", "status", "total"}, kindsOf(diff.Changes))
 }
 
-// Dropped gives the index, the person and the reason of an entry. If an entry excuses
-// several people, only those who do not take part are dropped.
+// For an entry that is dropped, Dropped gives the index, the person and the reason. If an
+// entry excuses several people, only those who do not take part are dropped.
 func TestWhatIfNamesWhatItDrops(t *testing.T) {
 	t.Parallel()
-	run := halfway(t) // with one seat instead of four, a4 alone has one
+	run := halfway(t) // under the other definition there is one seat, and a4 gets it
 	recordLines(t, run, `
 		{"at":"2025-03-05T09:00:00Z","ruled":{"applicant":"a5","decision":"exclude","reason":"r"}}
 		{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1","a2","a3","a4"],"session":"s2"}}
@@ -229,7 +229,7 @@ func TestWhatIfNamesWhatItDrops(t *testing.T) {
 	assert.NotEmpty(t, diff.Dropped[0].Detail)
 }
 
-// Changes are by person, whoever applied first.
+// Changes are sorted by the ids of people, not by the order in which they applied.
 func TestWhatIfIsByPerson(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, small()).Run()

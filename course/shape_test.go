@@ -71,7 +71,8 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 			return
 		}
 		seen[typ] = true
-		// The method of Mark is only for encoding/json; Decode reads the fields.
+		// Mark has an UnmarshalJSON method, which only encoding/json uses; Decode reads
+		// its fields.
 		if typ != reflect.TypeFor[grading.Mark]() {
 			assert.False(t, reflect.PointerTo(typ).Implements(reflect.TypeFor[json.Unmarshaler]()), typ.String())
 		}

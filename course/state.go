@@ -20,8 +20,8 @@ type State struct {
 	Groups     map[string][]string `json:"groups"` // by name
 	// Sessions gives the status of each session: open, held or cancelled.
 	Sessions map[string]schedule.Status `json:"sessions"`
-	// Attendance and Results have the people who take part, and those people who left for
-	// whom a mark, project or session was recorded.
+	// Attendance and Results have the people who take part. They also have people who
+	// left if a mark, an excuse, a project's mark or presence was recorded for them.
 	Attendance map[string]map[string]schedule.Status `json:"attendance"`
 	Results    map[string]Result                     `json:"results"`
 	Ended      bool                                  `json:"ended"`

@@ -102,7 +102,8 @@ func (r *Run) compare(other *Run) []Change {
 	return list
 }
 
-// find returns a person, or an empty one with this id if the run does not know it.
+// find returns the person with the id, or an empty person with the id if nobody with this
+// id applied.
 func (r *Run) find(id string) *person {
 	if i, known := r.lookup(&r.state, id); known {
 		return r.state.people.at(i)

@@ -101,7 +101,7 @@ func TestNoEngineTakesAReport(t *testing.T) {
 	assert.Greater(t, methods, 60)
 }
 
-// A nil location means UTC, and a person can be asked for without a location.
+// A nil location means UTC to Timetable.In, and Run.Person accepts it too.
 func TestNilLocations(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())

@@ -18,7 +18,7 @@ type DateTime struct {
 const (
 	daySeconds = 24 * 60 * 60
 	yearOne    = -62135596800 // 0001-01-01T00:00:00Z in Unix seconds
-	maxWall    = 315537897600 // 9999-12-31T23:59:59
+	maxWall    = 315537897600 // n of 9999-12-31T23:59:59
 )
 
 var errWall = rule.Violation{Code: "wall-time", Detail: "want a date and time such as 2024-10-30T15:00, seconds optional, no zone"}

@@ -17,7 +17,8 @@ type Interval struct {
 // of a year.
 const maxIntervals = 10_000
 
-// Package grouping counts instants in nanoseconds of 64 bits, which can hold these years.
+// minYear and maxYear are the first and the last year in which intervals may lie. Package
+// grouping counts instants in int64 nanoseconds, which can hold all of these years.
 const (
 	minYear = 1900
 	maxYear = 2199

@@ -19,7 +19,7 @@ import (
 // long reports whether the long versions of the tests run.
 var long = os.Getenv("COHORT_LONG") != ""
 
-// regime is a stretch of time in which the offset does not change.
+// regime is a stretch of time in which a zone's offset from UTC does not change.
 type regime struct{ start, end, offset int64 }
 
 func offset(loc *time.Location, unix int64) int64 {
@@ -75,8 +75,8 @@ func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	return "none", 0, 0
 }
 
-// readings returns both readings of a wall time, and the violation's code if it is not
-// exactly one instant.
+// readings returns both readings of a wall time. The code is that of the violation if the
+// wall time is not exactly one instant.
 func readings(w civil.DateTime, loc *time.Location) (code string, earlier, later time.Time) {
 	_, err := w.In(loc, "")
 	var v rule.Violation
@@ -128,8 +128,8 @@ func TestResolutionAgainstAScan(t *testing.T) {
 	}
 }
 
-// On these days a search that follows the transitions of a zone may not end:
-// golang/go#81583. DateTime.In must end.
+// At the end of a leap year, a search that follows the transitions of a zone may not end
+// (golang/go#81583). DateTime.In must end.
 func TestResolutionAtTheEndOfALeapYear(t *testing.T) {
 	t.Parallel()
 	for _, name := range zoneNames(t) {

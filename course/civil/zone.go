@@ -58,9 +58,10 @@ func isAbbreviation(name string) bool {
 	})
 }
 
-// isName reports whether name could be in the database: parts of letters, digits,
-// underscores, hyphens and pluses, separated by slashes, with a capital first. Names
-// under right/ and posix/, which are copies of the database, are therefore refused.
+// isName reports whether name could be in the zone database. It must begin with a capital
+// letter and consist of parts of letters, digits, underscores, hyphens and pluses,
+// separated by slashes. Names under right/ and posix/, which are copies of the database,
+// are therefore refused.
 func isName(name string) bool {
 	if len(name) > 64 || name[0] < 'A' || name[0] > 'Z' {
 		return false

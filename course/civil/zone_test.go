@@ -23,8 +23,8 @@ func load(name string, zones civil.Zones) error {
 	return r.Violations().Err()
 }
 
-// Each of these names is refused, although time.LoadLocation or a user may take it for a
-// zone.
+// The names in this table are refused, although time.LoadLocation or a user may take them
+// for zones. Names of places are accepted, and so is UTC.
 func TestZoneNames(t *testing.T) {
 	t.Parallel()
 	const abbreviation, offset, machine = "an abbreviation", "a fixed offset", "the machine"

@@ -132,8 +132,8 @@ func marks(f func(o object, id string, mark object)) func(object) {
 	}
 }
 
-// decided returns a change that decides by a total alone, which the function total
-// computes in another way.
+// decided returns a change that makes the decision depend on the total alone, as the
+// function total computes it.
 func decided(total func(s grading.Scheme, r grading.Result) *big.Rat) func(in, out object) {
 	return func(in, out object) {
 		if out["error"] != nil || out["decision"] == "pending" {
@@ -169,7 +169,7 @@ func decided(total func(s grading.Scheme, r grading.Result) *big.Rat) func(in, o
 	}
 }
 
-// rounded returns a method that rounds the total half up to a number of places.
+// rounded returns a function that rounds a total half up to a number of places.
 func rounded(places int64) func(grading.Scheme, grading.Result) *big.Rat {
 	return func(_ grading.Scheme, r grading.Result) *big.Rat { return round(r.Total.Rat(), places) }
 }
@@ -180,7 +180,7 @@ func round(r *big.Rat, places int64) *big.Rat {
 	return new(big.Rat).SetFrac(new(big.Int).Div(scaled.Num(), scaled.Denom()), unit)
 }
 
-// floats adds the points in binary floating point.
+// floats returns the total that results from adding the points in binary floating point.
 func floats(_ grading.Scheme, r grading.Result) *big.Rat {
 	var sum float64
 	for _, p := range r.Parts {
@@ -194,7 +194,8 @@ func floats(_ grading.Scheme, r grading.Result) *big.Rat {
 	return r.Total.Rat()
 }
 
-// quotients rounds each component's share to 16 places before weighing it.
+// quotients returns the total that results if each component's share is rounded to 16
+// places before it is weighted.
 func quotients(s grading.Scheme, r grading.Result) *big.Rat {
 	sum := new(big.Rat)
 	for _, p := range r.Parts {
@@ -205,7 +206,7 @@ func quotients(s grading.Scheme, r grading.Result) *big.Rat {
 	return sum
 }
 
-// rows returns a change that replaces the rows of each held sitting.
+// rows returns a change that replaces the rows of each held sitting by f's result.
 func rows(f func(held object, rows []object) []object) func(object) {
 	return func(in object) {
 		each(in, func(o object) {

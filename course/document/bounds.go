@@ -27,7 +27,7 @@ type opened struct {
 	path *place
 }
 
-// bounded returns the violation of a value that is too deep or too large.
+// bounded returns the violation of a value that is too deep or too large, otherwise nil.
 func bounded(v reflect.Value) *rule.Violation {
 	b := bounds{}
 	b.walk(nil, v)
