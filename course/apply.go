@@ -30,7 +30,7 @@ type state struct {
 // sitting is the state of one sitting of a session.
 type sitting struct {
 	status     schedule.Status // open, held or cancelled
-	start, end time.Time       // as held; start as planned before that
+	start, end time.Time       // held times; until it is held, start is the planned start and end is zero
 	strangers  int
 }
 

@@ -104,9 +104,10 @@ func (d *draft) marksOf(p *person) grading.Marks {
 	return marks
 }
 
-// graded grades a person. Until the end it uses the readings of the marks; the end
-// changes the marks, so they are read again. The errors are nil: each mark was read under
-// the same definition when it was entered, or is computed.
+// graded grades a person. Until the end it uses the readings that were made when the
+// marks were entered. The end changes marks, so after the end all marks are read again.
+// The errors are nil: each entered mark was read under the same definition before, and
+// the other marks are computed.
 func (d *draft) graded(p *person) grading.Result {
 	if d.state.ended {
 		result, _ := d.course.grading.Grade(d.marksOf(p))
@@ -147,7 +148,7 @@ func (d *draft) grade(p *person) {
 const left = "left"
 
 // decisionOf returns the decision about a person who takes part or took part. It is empty
-// for other people, and for people who are not graded yet.
+// for other people.
 func decisionOf(p *person) string {
 	switch {
 	case !p.took():

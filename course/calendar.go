@@ -18,7 +18,7 @@ func (r *Run) Timetable() *schedule.Timetable {
 }
 
 // described returns the timetable t of a valid definition with descriptions for
-// calendars: a session without a description gets the topics of the outline.
+// calendars: a session without a description gets its topics from the outline.
 func (d Definition) described(t *schedule.Timetable) *schedule.Timetable {
 	if len(d.Outline) == 0 {
 		return t

@@ -13,11 +13,12 @@ func copied[T any](v T) T {
 	return out.Interface().(T)
 }
 
-// copyInto copies v. What a type keeps in fields that are not exported, such as the digits
-// of a decimal, is never changed in place and may be shared.
+// copyInto copies v into out. The content of unexported fields, such as the digits of a
+// decimal, is never changed in place, so both may share it.
 func copyInto(out, v reflect.Value) {
 	if v.Type() == reflect.TypeFor[time.Time]() {
-		// Instants that are equal then have the same text.
+		// In UTC and without a monotonic clock reading, equal instants have the same
+		// text.
 		out.Set(reflect.ValueOf(v.Interface().(time.Time).UTC().Round(0)))
 		return
 	}

@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The meaning of a definition has decimals in their shortest form, in maps and lists too,
-// and keeps zeros that were stated.
+// In the digest of a definition 40 is the same as 40.00 and 0 is the same as 0.0, even in
+// maps and lists.
 func TestMeaningOfDecimals(t *testing.T) {
 	t.Parallel()
 	of := func(percent, weight, other, points string) string {
@@ -38,8 +38,8 @@ func TestMeaningOfDecimals(t *testing.T) {
 	assert.NotEqual(t, digest, of("40", "10", "30", "1"))
 }
 
-// What can be stated of the sizes of groups is compared with the smallest and the largest
-// possible group, also in a course without a number of seats.
+// A claim about group sizes is compared with the smallest and the largest possible group,
+// even in a course without a number of seats.
 func TestLintOfGroupSizes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -73,7 +73,7 @@ func TestLintOfGroupSizes(t *testing.T) {
 	}
 }
 
-// A course is over when its last sitting ends, even if another one begins later.
+// A course is over when the last sitting has ended, even if another sitting began later.
 func TestDeadlineAfterTheEnd(t *testing.T) {
 	t.Parallel()
 	for at, want := range map[string]int{"2025-03-03T17:00": 0, "2025-03-03T18:00": 0, "2025-03-03T18:01": 1} {
@@ -92,7 +92,7 @@ func TestDeadlineAfterTheEnd(t *testing.T) {
 	}
 }
 
-// A pattern that is wrong says nothing of the sessions: those that are stated are known.
+// If a schedule has sessions and a wrong pattern, an outline may still name the sessions.
 func TestSessionsBesideAWrongPattern(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -106,7 +106,7 @@ func TestSessionsBesideAWrongPattern(t *testing.T) {
 }
 
 // An outline of sessions that the schedule does not have is refused, even if the schedule
-// has none at all.
+// has no sessions at all.
 func TestOutlineWithoutSessions(t *testing.T) {
 	t.Parallel()
 	d := small()

@@ -45,7 +45,7 @@ func texts(v reflect.Value, wrong func(path func() string)) {
 			wrong(func() string { return "" })
 		}
 	case reflect.Pointer:
-		texts(v.Elem(), wrong) // of nil, no value
+		texts(v.Elem(), wrong) // a nil pointer yields the zero Value
 	case reflect.Slice:
 		for i := range v.Len() {
 			texts(v.Index(i), func(path func() string) { wrong(func() string { return "[" + strconv.Itoa(i) + "]" + path() }) })

@@ -26,7 +26,7 @@ func (r *Run) History(id string, since time.Time) []Step {
 	for i := range r.entries {
 		var report rule.Report
 		e := copied(r.entries[i])
-		d.apply(e, &report) // without violations, since it was recorded
+		d.apply(e, &report) // there are no violations, since the entry was recorded
 		if e.At.Before(since) {
 			continue
 		}

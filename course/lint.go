@@ -20,7 +20,7 @@ func (d Definition) lint(c *Course) []rule.Finding {
 	if d.Stated != nil {
 		l.stated(d, c)
 	}
-	findings, _ := c.admission.Lint(admission.Intake{}) // none without admission rules
+	findings, _ := c.admission.Lint(admission.Intake{}) // an error and no findings if there are no admission rules
 	l.findings = append(l.findings, under("admission", findings)...)
 	if d.Grouping != nil {
 		l.groups(d)

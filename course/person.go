@@ -108,7 +108,7 @@ func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
 	if len(in) > 0 && in[0] != nil {
 		return in[0]
 	}
-	loc, _ := r.zone(p.applicant.TimeZone) // nil for a person who states none
+	loc, _ := r.zone(p.applicant.TimeZone) // nil for a person who states no zone
 	return loc
 }
 

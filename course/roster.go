@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// told holds the roster as plain data after the first `seen` entries. why holds the
-// explanations by id; it is nil until one is needed.
+// told holds the present roster as plain data. why holds the explanations by id; it is
+// nil until one is needed.
 type told struct {
 	seen   int
 	roster admission.Roster

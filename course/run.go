@@ -89,7 +89,7 @@ func (r *Run) Clone() *Run {
 		return &Run{}
 	}
 	clone := *r
-	clone.entries = slices.Clip(r.entries) // a state is shared: it is never changed, see draft
+	clone.entries = slices.Clip(r.entries) // the state is shared, since a state is never changed; see draft
 	clone.forgetRoster()
 	clone.index, clone.keys, clone.text = maps.Clone(r.index), maps.Clone(r.keys), &canonical{}
 	return &clone

@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Audit makes a decision again from the recorded state before it: a decision that follows
-// from an earlier one that was forged is not a second finding.
+// Audit makes each decision again from the recorded state before it. If a decision was
+// forged, later decisions that follow from it are therefore no further findings.
 func TestAuditAfterAForgedDecision(t *testing.T) {
 	t.Parallel()
 	const a2, a3 = `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`
@@ -43,7 +43,7 @@ func TestAuditAfterAForgedDecision(t *testing.T) {
 	assert.Contains(t, list[0], "[8] differs: would be refused: ")
 }
 
-// Audit says that a decision is missing, of whichever kind the entry is.
+// Audit reports the missing decision of an entry of each of these kinds.
 func TestAuditOfMissingDecisions(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`
@@ -65,7 +65,8 @@ func TestAuditOfMissingDecisions(t *testing.T) {
 	}
 }
 
-// A session that is planned anew, or cancelled, was not attended by anybody.
+// If a session that was held is planned again, cancelled or held again, the earlier
+// presence of people is removed.
 func TestPresenceGoesWithTheSession(t *testing.T) {
 	t.Parallel()
 	for name, line := range map[string]string{
@@ -85,7 +86,8 @@ func TestPresenceGoesWithTheSession(t *testing.T) {
 	}
 }
 
-// A name that means several zones is not used, even if the zone source knows it.
+// If a person states an abbreviation such as EST as the time zone, it is not used, even
+// if the zone source knows it.
 func TestTimesOfAnAbbreviation(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -96,7 +98,7 @@ func TestTimesOfAnAbbreviation(t *testing.T) {
 	assert.Equal(t, "2025-03-03T10:00:00+01:00", p.Sessions[0].Start.Format(time.RFC3339), "in the zone of the schedule")
 }
 
-// What is wrong with an applicant is reported once, with the path of the applicant.
+// Record reports a mistake in an application once, with its path in the application.
 func TestMistakesOfAnApplicantOnce(t *testing.T) {
 	t.Parallel()
 	for applied, want := range map[string]string{
@@ -111,15 +113,16 @@ func TestMistakesOfAnApplicantOnce(t *testing.T) {
 	}
 }
 
-// Everything wrong with what was held is reported, of a session that is not known too.
+// If a held entry names an unknown session, mistakes in its rows are reported as well.
 func TestRowsOfAnUnknownSession(t *testing.T) {
 	t.Parallel()
 	_, err := halfway(t).Record(entries(t, `{"at":"2025-03-11T09:00:00Z","held":{"session":"s9","rows":[{"participant":"host\u001b","join":"2025-03-10T09:00:00Z"}]}}`)...)
 	assert.Equal(t, []string{"[0].held.session unknown-session", "[0].held.rows[0].participant id"}, lines(t, err))
 }
 
-// Whoever cannot apply under the other definition is not there: every value of the person
-// has gone, and the application and all that follows are dropped by name.
+// If a person cannot apply under the other definition, every value of the person changes
+// to an empty one. The application and the later entries about the person are dropped,
+// and Dropped names the person.
 func TestWhatIfOfAPersonWhoIsNotThere(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, small()).Run()
@@ -139,7 +142,7 @@ func TestWhatIfOfAPersonWhoIsNotThere(t *testing.T) {
 	}
 }
 
-// A review that is impossible is dropped by the name of the applicant.
+// If a review is impossible under the other definition, Dropped names the applicant.
 func TestWhatIfOfReviews(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)
@@ -152,7 +155,7 @@ func TestWhatIfOfReviews(t *testing.T) {
 	assert.Equal(t, "a2 needs", diff.Dropped[0].Participant+" "+diff.Dropped[0].Code)
 }
 
-// recordedUnder returns a run of another course with the entries of a run.
+// recordedUnder returns a run of c in which the entries of another run were recorded.
 func recordedUnder(t testing.TB, c *course.Course, run *course.Run) *course.Run {
 	t.Helper()
 	there := c.Run()
@@ -164,8 +167,9 @@ func recordedUnder(t testing.TB, c *course.Course, run *course.Run) *course.Run 
 	return there
 }
 
-// A session that is open on one side and not there on the other is no change; every other
-// difference of attendance is, from and to open too.
+// WhatIf lists every difference in attendance, even from open and to open. It does not
+// list a session that is open for a person under one definition and that the person does
+// not have under the other.
 func TestWhatIfOfAttendance(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

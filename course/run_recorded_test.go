@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// developing returns the workshop with a priority by a list of countries, selected.
+// developing returns a run of the workshop with a priority by a list of countries, after
+// the selection.
 func developing(t testing.TB) *course.Run {
 	t.Helper()
 	d := workshop(t).Definition()
@@ -26,8 +27,9 @@ func developing(t testing.TB) *course.Run {
 	return run
 }
 
-// A text of a recorded decision that is not allowed is refused with its path, wherever it
-// is: in a member, a list, a key of a map or its value.
+// Resume refuses a recorded decision that contains a text with characters that are not
+// allowed. The violation has the path of the text, even in a list or in a key or value of
+// a map.
 func TestTextsOfRecordedDecisions(t *testing.T) {
 	t.Parallel()
 	const bad, lists = "a\x00b", "[8].decided.selection.audit.lists[0]"
@@ -49,8 +51,9 @@ func TestTextsOfRecordedDecisions(t *testing.T) {
 	}
 }
 
-// Audit says of a text with control characters that it cannot have been recorded, not that
-// the entry was altered: its digest is the one of RFC 8785.
+// If a text of an entry has a control character other than a line break, and the digest
+// is that of RFC 8785, Audit reports that the entry cannot have been recorded, not that
+// it was altered.
 func TestDigestsOfControlCharacters(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -67,8 +70,8 @@ func TestDigestsOfControlCharacters(t *testing.T) {
 	}
 }
 
-// An erased person's journal may come back from a database in another zone: neither
-// Resume nor Audit takes it for altered.
+// If the instants of a journal with an erasure come back from a database in another zone,
+// Resume accepts the journal and Audit does not report it as altered.
 func TestInstantsOfAStoredJournal(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -93,8 +96,8 @@ func TestInstantsOfAStoredJournal(t *testing.T) {
 	}
 }
 
-// A resumed run keeps every entry as it was recorded, with decisions that decide nothing
-// and the number of strangers.
+// A resumed run keeps every entry as it was recorded, even if the recorded decision
+// contains results that the entry cannot have led to and that have no effect.
 func TestResumeKeepsEntriesAsTheyAre(t *testing.T) {
 	t.Parallel()
 	for _, run := range []*course.Run{halfway(t), workshopWith(t, 7)} {
@@ -113,7 +116,8 @@ func TestResumeKeepsEntriesAsTheyAre(t *testing.T) {
 	}
 }
 
-// The recorded decision of an erasure must be what can have followed for others.
+// Resume refuses an erased entry if its recorded changes for other people cannot have
+// followed, or if the course has no admission rules and a decision is recorded.
 func TestRecordedDecisionsOfAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -141,8 +145,8 @@ func TestRecordedDecisionsOfAnErasure(t *testing.T) {
 	}
 }
 
-// A part that names nobody else goes alone: whoever is erased takes along the seat that he
-// or she got, and not the answer that freed it.
+// If a person who got a free seat is erased, the recorded change about this person is
+// removed, but not the answer of another person that made the seat free.
 func TestErasedAfterAnAnswerOfAnother(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -156,8 +160,8 @@ func TestErasedAfterAnAnswerOfAnother(t *testing.T) {
 	requireResumes(t, run)
 }
 
-// Only an amended run takes the number of seats from its selection. It has this number
-// for whatever is decided later, and when the journal is audited or a history told.
+// Only an amended run takes the number of seats from its recorded selection. Later
+// decisions, Audit and History all use this number.
 func TestSeatsOfAnAmendedRun(t *testing.T) {
 	t.Parallel()
 	for _, capacity := range []int{1, 9} {
@@ -179,7 +183,8 @@ func TestSeatsOfAnAmendedRun(t *testing.T) {
 	assert.Error(t, err, "of a run that was not amended")
 }
 
-// An amended run may have stated its seats before the selection.
+// If a seats entry comes before the selection, its number still counts after the run was
+// amended.
 func TestSeatsStatedBeforeAnAmendment(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)
@@ -191,8 +196,8 @@ func TestSeatsStatedBeforeAnAmendment(t *testing.T) {
 	requireResumes(t, amended)
 }
 
-// The definition that applies at the end is checked first and alone; an opened entry that
-// is still to be recorded is not the one that opened the journal.
+// If another definition applies at the end of a journal, Resume reports only this. An
+// opened entry without a digest is not taken for the entry that opened the journal.
 func TestResumeUnderAnotherDefinition(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -104,7 +104,7 @@ func (d *draft) liveRoster() *admission.Live {
 	return d.live
 }
 
-// movingRoster returns the roster for the current entry to change.
+// movingRoster returns the roster, which the current entry will change.
 func (d *draft) movingRoster() *admission.Live {
 	live := d.liveRoster()
 	d.seen, d.told = len(d.entries)+1, nil
@@ -112,7 +112,7 @@ func (d *draft) movingRoster() *admission.Live {
 }
 
 // forgetRoster makes the next entry build a new roster, because a refused entry may have
-// changed this one.
+// changed the present one.
 func (r *Run) forgetRoster() { r.live, r.told = nil, nil }
 
 // rosterOf replays recorded entries on a new roster. It returns nil, a roster that refuses
