@@ -85,8 +85,8 @@ func stronger(a, b Status) Status {
 	return StatusCancelled
 }
 
-// strangers removes from the sittings the people who do not take part, and returns
-// their numbers of rows by id.
+// strangers removes from the sittings all people who are not participants of the
+// record. It returns how many rows each of them has, by id.
 func strangers(record Record, sittings []Sitting) map[string]int {
 	takesPart := make(map[string]bool, len(record.Participants))
 	for _, id := range record.Participants {
@@ -191,8 +191,8 @@ func (s SessionRecord) begin() time.Time {
 	return last
 }
 
-// excuses holds the ids of excused people by session, and the times at which people
-// joined later.
+// excuses holds the ids of excused people by session, and the times of Record.Joined
+// by person.
 type excuses struct {
 	from  map[string]map[string]bool
 	since map[string]time.Time

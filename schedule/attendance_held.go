@@ -14,14 +14,15 @@ type Held struct {
 	// Session is the id of the sitting. The first sitting of a session has the
 	// session's id.
 	Session string `json:"session"`
-	// Start and End are the times at which it began and ended; absent: as planned.
+	// Start and End are the times at which the sitting began and ended; absent: as
+	// planned.
 	Start *time.Time `json:"start,omitzero"`
 	End   *time.Time `json:"end,omitzero"`
 	// Breaks lie within the time of the sitting and do not overlap. They count
 	// neither as time to attend nor as time attended.
 	Breaks []Span `json:"breaks,omitzero"`
-	// Rows say who was in the meeting. Each row is about a person, and a run of
-	// package course can erase it on its own.
+	// Rows say who was in the meeting. Each row is about one person, and a run of
+	// package course can erase single rows.
 	Rows []Segment `json:"rows,omitzero" part:"each"`
 }
 
@@ -38,10 +39,10 @@ const maxBreaks = 100
 type Sitting struct {
 	ID      string    `json:"id"`
 	Session string    `json:"session"`
-	Start   time.Time `json:"start"` // in UTC, as all instants of a result
+	Start   time.Time `json:"start"` // in UTC, like all instants of a result
 	End     time.Time `json:"end"`
 	Breaks  []Span    `json:"breaks,omitzero"` // by time
-	// Planned is the planned time, if the sitting was held at another one.
+	// Planned is the planned time, if the sitting was held at a different time.
 	Planned *Span      `json:"planned,omitzero"`
 	People  []Attendee `json:"people"` // everybody with a row, by id
 }
@@ -155,7 +156,8 @@ func (l lesson) checkBreaks(breaks []Span, r *rule.Report) {
 	}
 }
 
-// lesson is a sitting as it was held: its time, and its breaks by time.
+// lesson is a sitting as it was held: its start and end, and its breaks in order of
+// time.
 type lesson struct {
 	start, end time.Time
 	breaks     []Span

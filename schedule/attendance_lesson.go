@@ -40,8 +40,9 @@ func (l lesson) before(at time.Time) time.Duration {
 	return taught
 }
 
-// span returns the time of a stretch that is not empty. If the stretch begins or ends
-// at a break, the span does not include that break.
+// span returns the instants at which a stretch begins and ends; the stretch must not
+// be empty. If the stretch begins or ends at a break, the span does not include that
+// break.
 func (l lesson) span(s stretch) Span {
 	from, to := l.start.Add(s.from), l.start.Add(s.to)
 	for _, b := range l.breaks {
@@ -86,7 +87,8 @@ func (l lesson) stays(rows []Segment, by AttendanceRule) []stay {
 	return stays
 }
 
-// leave returns when a row's stay ends.
+// leave returns the instant at which a row ends: its Leave or, if it has none, the
+// instant that the rule's MissingLeave gives.
 func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
 	switch {
 	case row.Leave != nil:
@@ -100,8 +102,9 @@ func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
 	}
 }
 
-// unite appends a stretch that begins no earlier than the last one. If the two
-// overlap or touch, it joins them instead.
+// unite appends the stretch next, which must not begin earlier than the last of the
+// stretches. If the two overlap or touch, unite joins them instead. An empty stretch
+// is left out.
 func unite(stretches []stretch, next stretch) []stretch {
 	last := len(stretches) - 1
 	switch {

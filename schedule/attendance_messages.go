@@ -107,8 +107,8 @@ type connection struct {
 	participant, device string
 }
 
-// meeting holds the rows of one meeting, by connection: the open ones, which have no
-// leave yet, and those that the end of the meeting closed.
+// meeting holds indexes of the rows of one meeting, by connection: of the open rows,
+// which have no leave yet, and of the rows that the end of the meeting closed.
 type meeting struct {
 	open, ended map[connection][]int
 }
@@ -136,7 +136,7 @@ func (m *meetings) take(index int, message Message) {
 	case len(of.open[c]) > 0:
 		m.rows[of.open[c][0]].Leave = new(message.At)
 		of.open[c] = of.open[c][1:]
-	case len(of.ended[c]) > 0: // the tool reported the leave after the end
+	case len(of.ended[c]) > 0: // the tool reported the leave after the end of the meeting
 		of.ended[c] = of.ended[c][1:]
 	default:
 		m.lost = append(m.lost, index)

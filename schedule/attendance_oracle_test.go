@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// instance is a record of two sessions with two sittings each. Sittings last a few
-// minutes, and all times are whole seconds.
+// instance is a record of two sessions with two sittings each. Sittings last about
+// one or two minutes, and all times are whole seconds.
 type instance struct {
 	table    *schedule.Timetable
 	sittings []schedule.LocalSession
@@ -87,7 +87,8 @@ func (in *instance) held(random *rand.Rand, s schedule.LocalSession) schedule.He
 	return h
 }
 
-// attended reports whether p attended a sitting, by looking at every second of it.
+// attended reports whether the participant p attended a sitting, by looking at every
+// second of the sitting.
 func (in *instance) attended(h schedule.Held) bool {
 	s := in.sittings[slices.IndexFunc(in.sittings, func(s schedule.LocalSession) bool { return s.ID == h.Session })]
 	if h.Start != nil {
@@ -109,8 +110,8 @@ func (in *instance) attended(h schedule.Held) bool {
 	return present*100 >= taught*in.percent
 }
 
-// word returns the status of a session for p, following the documentation sentence by
-// sentence.
+// word returns the status of a session for the participant p. It follows the
+// documentation of Timetable.Attendance sentence by sentence.
 func (in *instance) word(session string) schedule.Status {
 	open, cancelled := false, true
 	var began time.Time
@@ -164,7 +165,7 @@ func TestRecordAgainstEverySecond(t *testing.T) {
 		require.NoError(t, err, "%+v", in.record)
 		q := of(p, "p")
 		if in.record.Participants == nil && q.Participant == "" {
-			continue // p has neither a row nor an excuse
+			continue // p has no row, no excuse and no entry in Joined
 		}
 		for i, session := range []string{"a", "b"} {
 			got := q.Sessions[i]

@@ -67,7 +67,8 @@ type SessionPresence struct {
 	Spans     []Span `json:"spans,omitzero"`
 }
 
-// absent returns the status of the session for a person without rows and excuses.
+// absent returns the status of the session for a person who did not attend it and is
+// not excused.
 func (s SessionRecord) absent() Status {
 	status := StatusCancelled
 	for _, sitting := range s.Sittings {

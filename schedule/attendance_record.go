@@ -21,8 +21,8 @@ type Record struct {
 	Held      []Held   `json:"held,omitzero"`
 	Cancelled []string `json:"cancelled,omitzero"` // ids of sittings
 	Excused   []Excuse `json:"excused,omitzero"`
-	// Joined holds the time at which a person joined, by id, if that is after the
-	// first session: see [AttendanceRule].
+	// Joined holds the times at which people joined the course, by their ids, for
+	// people who joined after the first session: see [AttendanceRule].
 	Joined map[string]time.Time `json:"joined,omitzero"`
 	// Participants are the ids of all people who take part, including those without
 	// any row. Rows of other people, such as hosts and guests, are counted but
@@ -30,7 +30,7 @@ type Record struct {
 	Participants []string `json:"participants,omitzero"`
 }
 
-// Excuse says that a session does not count for some people, unless they
+// Excuse says that a session does not count for the listed participants, unless they
 // attended it.
 type Excuse struct {
 	Participants []string `json:"participants"`
@@ -61,7 +61,7 @@ func (t *Timetable) checkRecord(record Record, by *AttendanceRule, r *rule.Repor
 		r.Put(rule.TooMany("cancelled", maxSessions, "sittings"))
 		record.Cancelled = nil
 	}
-	rows, stated := 0, map[string]string{} // held or cancelled, by sitting
+	rows, stated := 0, map[string]string{} // stated: the word held or cancelled, by sitting id
 	state := func(path, id, what string) {
 		if _, known := t.index[id]; known && stated[id] != "" {
 			r.Add(path, "duplicate-sitting", "is "+stated[id]+" earlier in the record")

@@ -30,7 +30,8 @@ func repeating(t testing.TB) *schedule.Timetable {
 	return table
 }
 
-// full returns a row over a whole sitting, and half a row over its first half.
+// full returns a row that lasts a whole sitting. The function half, below, returns a
+// row that lasts the first half of a sitting.
 func full(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	for _, s := range table.Sessions() {
 		if s.ID == sitting {
@@ -46,7 +47,8 @@ func half(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	return row
 }
 
-// of returns a person of a presence, or the zero value if the person is not in it.
+// of returns the entry of p for the person `who`, or the zero value if p has no entry
+// for that person.
 func of(p schedule.Presence, who string) schedule.PersonPresence {
 	for _, q := range p.People {
 		if q.Participant == who {
@@ -408,8 +410,8 @@ func TestNumberOfPeople(t *testing.T) {
 	assert.NoError(t, err)
 }
 
-// If there are more violations than are reported, the same ones are reported each
-// time.
+// 12,000 joins are wrong, and at most 10,000 violations are reported. They must be
+// those of the first ids in order, although Joined is a map.
 func TestWrongJoinsInOrder(t *testing.T) {
 	t.Parallel()
 	table, _ := short(t, 600)

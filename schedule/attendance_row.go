@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxSegments is how many rows [Timetable.Attendance] takes at once.
+// maxSegments is how many rows a record may have, how many messages [Rows] takes, and
+// how many people each list of a record may have.
 const maxSegments = 1_000_000
 
 // Segment is one row of a meeting record: a participant was in the meeting from Join
@@ -22,8 +23,8 @@ type Segment struct {
 	Leave   *time.Time `json:"leave,omitzero"`
 	// MeetingEnd is the time at which the meeting instance that recorded this row
 	// ended, if it is known. A session may have several instances, for example after
-	// a host's restart. If a missing leave means "until the end", the row lasts
-	// until the earlier of MeetingEnd and the end of the sitting.
+	// a host's restart. If the rule's missing_leave is until_end, a row without a
+	// leave lasts until the earlier of MeetingEnd and the end of the sitting.
 	MeetingEnd *time.Time `json:"meeting_end,omitzero"`
 }
 
@@ -36,8 +37,8 @@ func (t *Timetable) checkRows(h Held, by AttendanceRule, r *rule.Report) {
 	refuseOpen := by.MissingLeave == "" || by.MissingLeave == "reject"
 	of, known := t.SessionOf(h.Session)
 	for i, s := range h.Rows {
-		// Checked by hand, without tags: there are many rows, and a path is built
-		// only for a wrong one.
+		// The rows are checked by hand, without validate tags. There may be many of
+		// them, so a path is built only for a row that is wrong.
 		wrong := func(field, code, detail string) { r.Add(rule.Field(rule.Index("rows", i), field), code, detail) }
 		requireID(s.Participant, "participant", wrong)
 		switch {

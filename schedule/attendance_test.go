@@ -20,9 +20,9 @@ func atLeast(percent string) schedule.AttendanceRule {
 	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal(percent)}
 }
 
-// short returns a timetable of one session of a number of seconds, and the instant at
-// which the session starts. A test can look at each second of a session of a few
-// minutes.
+// short returns a timetable with one session, which lasts the given number of
+// seconds, and the instant at which the session starts. If the session is short, a
+// test can look at each of its seconds.
 func short(t testing.TB, seconds int) (*schedule.Timetable, time.Time) {
 	t.Helper()
 	start := civil.MustDateTime("2024-10-30T15:00")
@@ -50,8 +50,9 @@ func held(table *schedule.Timetable, rows ...schedule.Segment) schedule.Record {
 	return record
 }
 
-// The required share is decided to the nanosecond. The test computes the least
-// sufficient time in another way.
+// A person who was present for exactly the required share has attended, and a person
+// who was present for one nanosecond less has not. The test computes the least
+// sufficient time itself.
 func TestAttendanceAtTheShare(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -231,7 +232,7 @@ func TestAttendAgainstEverySecond(t *testing.T) {
 		present := map[int]bool{}
 		for range random.IntN(8) {
 			join := random.IntN(planned+120) - 60
-			if len(h.Rows) > 0 && random.IntN(3) == 0 { // at the join of the row before
+			if len(h.Rows) > 0 && random.IntN(3) == 0 { // join at the same time as the row before
 				join = int(h.Rows[len(h.Rows)-1].Join.Sub(begin) / time.Second)
 			}
 			leave := join + random.IntN(planned)

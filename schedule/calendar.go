@@ -14,16 +14,16 @@ import (
 // session's own location, address and description replace those given here.
 type CalendarOptions struct {
 	// Run names this run of the course. The UID of an event is made of the sitting's
-	// id, Run and Domain: a reader updates the event of the same UID and leaves the
-	// events of other runs alone. Run must not change between versions of a
-	// calendar, nor be used again for another run.
+	// id, Run and Domain: a reader (a calendar program) updates the event of the same
+	// UID and leaves the events of other runs alone. Run must not change between
+	// versions of a calendar, nor be used again for another run.
 	Run string `json:"run" validate:"id"`
 	// Domain is a domain name of the provider of the course.
 	Domain string `json:"domain" validate:"required,max=253,line"`
 	// Stamp is the time at which this version was made (DTSTAMP).
 	Stamp time.Time `json:"stamp" validate:"required"`
-	// Sequence is 0 at first and must grow with every version in which a
-	// session moved or was cancelled; readers ignore a lower one.
+	// Sequence is 0 at first and must grow with every version in which a session
+	// moved or was cancelled; readers ignore a version with a lower number.
 	Sequence int `json:"sequence,omitzero" validate:"min=0,max=2147483647"`
 	// Zoned writes times in the course's zone, together with that zone's rules, if
 	// rules in the form that all readers know are exact for the whole course.
@@ -139,8 +139,8 @@ func (t *Timetable) events(record Record, o CalendarOptions) []event {
 	slices.SortStableFunc(all, func(a, b event) int { return a.start.Compare(b.start) })
 	for _, d := range t.deadlines {
 		all = append(all, event{
-			// The UID of a sitting has no point before its run, so it differs from
-			// this one.
+			// uidPart leaves no point in the id of a sitting, so no sitting has the
+			// UID of a deadline.
 			uid: "deadline." + uidPart(d.ID), title: cmp.Or(d.Title, d.ID),
 			description: d.Description, url: d.URL,
 			start: d.at, end: d.at, deadline: true,

@@ -22,8 +22,9 @@ type turn struct {
 
 func (c turn) at() time.Time { return c.wall.Add(-time.Duration(c.from) * time.Second) }
 
-// made returns a zone named Some/Place with a first offset, in seconds, and clock
-// changes. It is loaded from zone data in its oldest form (RFC 9636, version 1).
+// made returns a zone named Some/Place. Its offset is first, in seconds, up to the
+// first of the given clock changes. The zone is loaded from data in the oldest format
+// (RFC 9636, version 1).
 func made(t testing.TB, first int, turns []turn) *time.Location {
 	t.Helper()
 	offsets := []int{first}
@@ -51,7 +52,8 @@ func made(t testing.TB, first int, turns []turn) *time.Location {
 	return loc
 }
 
-// dayOf returns a weekday of a month: the first to fourth, or the last for -1.
+// dayOf returns a day of a month that falls on the weekday: the first to fourth such
+// day if week is 1 to 4, the last one if week is -1.
 func dayOf(year int, month time.Month, weekday time.Weekday, week int) time.Time {
 	var days []time.Time
 	for at := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC); at.Month() == month; at = at.AddDate(0, 0, 1) {
@@ -110,7 +112,7 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 		case 7: // both changes have the opposite sign
 			turns = append(turns, turn{up, offset, offset - saving}, turn{down, offset - saving, offset})
 			continue
-		case 8: // by half of the usual step
+		case 8: // both changes are half as large as usual
 			turns = append(turns, turn{up, offset, offset + saving/2}, turn{down, offset + saving/2, offset})
 			continue
 		}
@@ -119,8 +121,9 @@ func drawnZone(random *rand.Rand) (first int, turns []turn) {
 	return first, turns
 }
 
-// sayable reports whether two rules describe all clock changes of the years. The
-// rules have the form that all readers know: a weekday of a month in every year.
+// sayable reports whether two rules describe all clock changes in the years `from` to
+// `to`. The rules have the form that all readers know: a weekday of a month in every
+// year.
 func sayable(turns []turn, from, to int) bool {
 	var of [][]turn
 	for year := from; year <= to; year++ {
@@ -153,8 +156,9 @@ func sayable(turns []turn, from, to int) bool {
 	return true
 }
 
-// In random zones the strictest reader must find the right instants in a zoned
-// calendar, and the calendar must have rules wherever they can describe the zone.
+// The test writes zoned calendars for random zones. The strictest reader (see
+// readZone) must find the right instants in them. A calendar must have rules whenever
+// rules can describe the zone.
 func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
 	t.Parallel()
 	rounds := 150
@@ -286,9 +290,9 @@ func TestWhichOfTwoRules(t *testing.T) {
 	}
 }
 
-// A change at the instant at which the course begins is before the course. A change
-// at the instant at which it ends is within the course, since the changed clocks show
-// the end.
+// A clock change at the instant at which the course begins counts as before the
+// course. A clock change at the instant at which the course ends counts as within the
+// course, since the changed clocks show the end.
 func TestOneChangeAtTheEdgeOfACourse(t *testing.T) {
 	t.Parallel()
 	change := turn{time.Date(2024, 6, 1, 10, 0, 0, 0, time.UTC), 3600, 7200}

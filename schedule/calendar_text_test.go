@@ -79,8 +79,8 @@ func TestTextOfCalendars(t *testing.T) {
 	}
 }
 
-// Titles of many lengths, with runes of one to four bytes, are read back as they
-// were.
+// Titles of many lengths, with runes of one to four bytes, are written to a calendar,
+// where long lines are folded. Reading the calendar must return the same titles.
 func TestFolding(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(5, 45))

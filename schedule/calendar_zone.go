@@ -28,11 +28,11 @@ type yearly struct {
 
 // rules returns the kinds of time of the course's zone, standard time first. It
 // returns two kinds if the clocks change twice in each year of the course, on days
-// that follow the same rules. It returns one kind if the clocks do not change while
-// the course lasts. It returns none if rules of this form are not exact from the
-// first event to the last, since readers in use differ in how they read other rules
-// and rules that begin or end during a course. It also returns none for a zone that
-// stays at offset 0, which UTC describes as well.
+// that two [yearly] rules describe. It returns one kind if the clocks do not change
+// while the course lasts. In all other cases it returns none, since readers in use
+// differ in how they read other rules, and rules that begin or end during a course.
+// It also returns none for a zone that stays at offset 0, which UTC describes as
+// well.
 func (t *Timetable) rules(events []event) []observance {
 	first := slices.MinFunc(events, func(a, b event) int { return a.start.Compare(b.start) }).start
 	last := slices.MaxFunc(events, func(a, b event) int { return a.end.Compare(b.end) }).end
@@ -59,9 +59,9 @@ func (t *Timetable) rules(events []event) []observance {
 	return []observance{{from: int64(offset), to: int64(offset), begin: begin, name: name}}
 }
 
-// fitYears is the number of years before and after a course in which rules are
-// compared. Of two rules that are exact in the years of the course, the one that fits
-// more of the other years is written.
+// fitYears is the number of years before a course, and after it, in which rules are
+// compared with the clock changes. If two rules are exact in the years of the course,
+// the one that fits more of these years is written.
 const fitYears = 4
 
 // firstYear returns the year in which the written rules begin. It is 1970, as in most
@@ -75,10 +75,10 @@ type change struct {
 	from, to int64 // offsets in seconds
 }
 
-// wall returns the time of the change on the clock before it.
+// wall returns the time that the clock shows just before it changes.
 func (c change) wall() time.Time { return time.Unix(c.at+c.from, 0).UTC() }
 
-// changes returns the changes of offset from one Unix second to another.
+// changes returns the changes of loc's offset between the Unix seconds begin and end.
 func changes(loc *time.Location, begin, end int64) []change {
 	var all []change
 	// No zone has changed twice within a day since 1970.
@@ -116,9 +116,8 @@ func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	return up, down, true
 }
 
-// observance returns the kind of time that begins with c, with the yearly rule that
-// such changes follow in the years of the course. It returns false if they follow no
-// rule.
+// observance returns the kind of time that begins with c, and the yearly rule that
+// gives its beginning in each year of the course. It returns false if no rule does.
 func (c change) observance(loc *time.Location, of func(year int) []change, from, to int) (observance, bool) {
 	wall := c.wall()
 	best, most := yearly{}, 0

@@ -18,8 +18,8 @@ import (
 type onset map[string]string
 
 // readZone reads a VTIMEZONE as strictly as the strictest readers in use. It accepts
-// one STANDARD and at most one DAYLIGHT. If there are both, each must have one RRULE
-// of a month and a day.
+// one STANDARD and at most one DAYLIGHT. If both are present, each must have one
+// RRULE of a month and a day.
 func readZone(t *testing.T, lines []string) (standard, daylight onset) {
 	t.Helper()
 	var current onset
@@ -116,8 +116,8 @@ func instant(t *testing.T, value string, standard, daylight onset) time.Time {
 	return local.Add(-offset)
 }
 
-// near returns a plan of some years, with sessions close to each clock change and in
-// the middle of each month.
+// near returns a plan over a number of years from the given year on, with sessions
+// close to each clock change and in the middle of each month.
 func near(loc *time.Location, year, years int) schedule.Plan {
 	plan := schedule.Plan{Zone: "Some/Place"}
 	add := func(at time.Time) {
@@ -145,8 +145,8 @@ func near(loc *time.Location, year, years int) schedule.Plan {
 	return plan
 }
 
-// source returns the zone of a name under the name Some/Place, and zone data that has
-// only this zone.
+// source returns the zone of the given name, renamed to Some/Place, and zone data
+// that has only this zone.
 func source(t testing.TB, name string) (*time.Location, civil.Zones) {
 	t.Helper()
 	loc := renamed(t, name, "Some/Place")
@@ -233,13 +233,15 @@ func TestRulesOfZones(t *testing.T) {
 		"Asia/Kathmandu":      {0, "STANDARD +0545 +0545"},
 		"Africa/Abidjan":      {0, ""}, // UTC by another name
 		"Europe/Lisbon":       {0, "STANDARD +0000 BYMONTH=10;BYDAY=-1SU WET DAYLIGHT +0100 BYMONTH=3;BYDAY=-1SU WEST"},
-		// Clocks change for Ramadan, on other days each year. Within one year a
-		// pair of rules is exact. A course over the new year has one offset, since
-		// no change falls into it.
+		// In these two zones clocks change for Ramadan, on different days each year.
+		// If a course lies within one year, a pair of rules is exact. If a course
+		// spans the new year, one offset is written, since no change falls into the
+		// course.
 		"Africa/Casablanca": {0, "STANDARD +0000 BYMONTH=3;BYDAY=2SU +00 DAYLIGHT +0100 BYMONTH=4;BYDAY=2SU +01"},
 		"Africa/El_Aaiun":   {8, "STANDARD +0100 +01"},
-		// Clocks in Almaty and Qostanay changed once in 2024, before the course and
-		// during it. Clocks in Istanbul changed once in 2016, before the course.
+		// Clocks changed once in 2024: in Almaty before the course, in Qostanay
+		// during the course, which is 36 weeks earlier there. Clocks in Istanbul
+		// changed once in 2016, before the course.
 		"Asia/Almaty":     {0, "STANDARD +0500 +05"},
 		"Asia/Qostanay":   {-36, ""},
 		"America/Toronto": {10, "STANDARD -0500 BYMONTH=11;BYDAY=1SU EST DAYLIGHT -0400 BYMONTH=3;BYDAY=2SU EDT"},

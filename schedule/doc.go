@@ -81,15 +81,15 @@
 // yields are reported at that path too, with the sessions' ids:
 //
 //	date, time-of-day  text that is not a date, or not a time of day
-//	unknown-session    no session of that number
+//	unknown-session    then: after is not the number of an earlier session
 //	plan-span          not enough days for the sessions within ten years
-//	avoided-date       a session of then on a date to avoid
+//	avoided-date       then: a session that falls on a date to avoid
 //	too-many           over 1,000 sessions
 //
 // Codes of a move and of a question about a deadline:
 //
-//	unknown-session    no sitting of that id
-//	unknown-deadline   no deadline of that id
+//	unknown-session    no sitting has the given id
+//	unknown-deadline   no deadline has the given id
 //	not-applicable     an end given for a deadline
 //
 // Codes of an attendance rule and of a record:
@@ -98,7 +98,7 @@
 //	unknown-session    a sitting that does not exist, or an excuse from a session
 //	                   that does not exist
 //	duplicate-sitting  a sitting that is in the record twice
-//	other-session      a row of a sitting other than that of its record
+//	other-session      a row that names a sitting other than the one it is in
 //	end-before-start   a sitting or a break that does not end after its start
 //	range              a sitting longer than 7 days, a year outside of 1970 to 9998
 //	outside            a break outside of its sitting, or breaks that fill the sitting
@@ -137,9 +137,9 @@
 //
 // Limits are 1,000 sittings of up to 7 days within ten years, 20 repeats a session,
 // 1,000 deadlines, 1,000,000 rows, and 5,000,000 people times sessions. Attendance
-// takes time n log n in the number of rows. Resolution is right for every zone of the
-// database from 1970 on; earlier dates are refused, since the data for them is not
-// reliable.
+// takes time n log n in the number of rows. Wall times are resolved correctly in
+// every zone of the IANA database from 1970 on; earlier dates are refused, since the
+// data for them is not reliable.
 //
 // Not checked: whether a session is held on a holiday, unless the caller names the
 // date; whether a session is held on a date that is a weekend in a viewer's country;

@@ -188,7 +188,8 @@ func ExampleTimetable_SessionOf() {
 	//  false
 }
 
-// A page may also name days of the week, and dates on which no session is held.
+// A course page may claim on which days of the week sessions are held, on which dates
+// none is held, and how many days lie between two sessions.
 func ExampleClaims() {
 	for _, f := range timetable().Lint(schedule.Claims{
 		Weekdays: []schedule.WeekdaysClaim{{In: []civil.Weekday{"wednesday"}}},
@@ -240,7 +241,7 @@ func ExampleParse() {
 	// Output: session-1 1m0s
 }
 
-// A plan to announce gets the instants of its wall times.
+// Before a plan is announced, Stamped adds the instants of its wall times.
 func ExamplePlan_Stamped() {
 	plan, err := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
 		{ID: "a", Start: civil.MustDateTime("2024-10-30T15:00"), End: civil.MustDateTime("2024-10-30T17:00")},

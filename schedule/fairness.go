@@ -198,9 +198,9 @@ func (f Fairness) RepeatAt(starts ...civil.TimeOfDay) Plan {
 	return plan
 }
 
-// repeatIDs returns a function that names a session's sitting at each of a number of
-// start times. The ids differ from each other and from those of the plan's other
-// sittings.
+// repeatIDs returns a function that returns the id of a session's sitting at one of
+// several start times, which are numbered from 0. The ids differ from each other and
+// from those of the plan's other sittings.
 func repeatIDs(plan Plan, starts int) func(session string, start int) string {
 	taken := map[string]bool{}
 	for _, id := range plan.sittingIDs() {
@@ -229,8 +229,8 @@ func repeatIDs(plan Plan, starts int) func(session string, start int) string {
 	return id
 }
 
-// order returns the indexes of the plan's sessions by their own start: the order in
-// which they take turns.
+// order returns the indexes of the plan's sessions in order of their starts in the
+// plan. In this order the sessions take turns.
 func (f Fairness) order() []int {
 	sessions := f.Plan.Sessions
 	return sorted(len(sessions), func(a, b int) int { return cmp.Compare(sessions[a].Start.Unix(), sessions[b].Start.Unix()) })

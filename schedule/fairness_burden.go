@@ -8,8 +8,8 @@ func defaultBurden() []int {
 	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
 }
 
-// burdens holds the running sums of a burden table by minute of the day: the element
-// at m is the burden of the minutes before m.
+// burdens holds the running sums of a table such as Fairness.Burden, by minute of the
+// day: the element at m is the burden of the minutes before m.
 type burdens [minutesOfDay + 1]int64
 
 func newBurdens(table []int) *burdens {

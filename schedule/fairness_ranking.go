@@ -33,7 +33,8 @@ type Ranking struct {
 }
 
 // Option is one start time, or a combination of several, with its burden on each
-// participant. A burden is a number of minutes multiplied by the units of the table.
+// participant. A burden is the sum, over the minutes of all sessions, of the cost of
+// the minute in Fairness.Burden.
 type Option struct {
 	Start  civil.TimeOfDay   `json:"start,omitzero"`  // of an option with one start
 	Starts []civil.TimeOfDay `json:"starts,omitzero"` // of a rotation or of sittings

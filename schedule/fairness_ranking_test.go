@@ -110,7 +110,7 @@ func TestFairestAgainstBruteForce(t *testing.T) {
 		for i, option := range got.Options {
 			var mine []int64
 			for n, share := range option.Shares {
-				p := f.Participants[n] // drawn in the order of ids
+				p := f.Participants[n] // participants are drawn in the order of their ids
 				require.Equal(t, p.ID, share.Participant)
 				require.Equal(t, burdenOf(t, f.PlanAt(option.Start), f.Burden, zone(t, p.Zone)), share.Burden)
 				mine = append(mine, share.Burden)
@@ -292,8 +292,9 @@ func TestSittingsAgainstBruteForce(t *testing.T) {
 	assert.Less(t, none, rounds)
 }
 
-// In a plan with repeats, other start times keep the distances and dates of the
-// repeats, and each person attends the sitting that costs the person less.
+// If a plan with repeats is moved to another start time, each repeat keeps its date
+// and its distance from the first sitting. Each person attends the sitting that costs
+// the person less.
 func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T08:00", "end": "2024-10-30T10:00", "utc": "2024-10-30T08:00:00Z",
@@ -310,7 +311,7 @@ func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	for _, o := range got.Options {
 		chosen := o.Shares[0].Hours[0].Session + " " + o.Shares[1].Hours[0].Session
 		if o.Start == civil.MustTimeOfDay("08:00") {
-			assert.Equal(t, "a a2", chosen) // locally at 17:00 and 16:00, instead of 05:00 and 04:00
+			assert.Equal(t, "a a2", chosen) // east attends at 17:00 and west at 16:00; the other sittings are at 05:00 and 04:00
 		}
 	}
 	f.Sittings = 2
@@ -372,8 +373,9 @@ func TestTurnsOfTheLongestPlan(t *testing.T) {
 	}
 }
 
-// Of two sittings that cost the same, a person attends the earlier one. Instants
-// decide which one that is, not the times of day that were asked for.
+// If two sittings cost a person the same, the person attends the earlier one. The
+// instants of the sittings decide which one is earlier, not the times of day in
+// Starts.
 func TestTheEarlierOfEqualSittings(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [{"id": "a", "start": "2025-03-30T02:30", "end": "2025-03-30T06:00", "clock_change": "later"}]}`)
@@ -528,7 +530,7 @@ func TestDefaultBurden(t *testing.T) {
 	assert.Equal(t, defaultBurden(), again.Burden, "each caller has its own")
 }
 
-// defaultBurden returns the documented table.
+// defaultBurden returns the burdens that the documentation of Fairness.Burden lists.
 func defaultBurden() []int {
 	return []int{20, 20, 20, 20, 20, 12, 6, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 8, 14}
 }

@@ -8,9 +8,10 @@ import (
 )
 
 // rotate tries every way for the sessions to take turns over a number of start times
-// and returns the fairest. Of equally fair ways it returns the first by start times.
+// and returns the fairest way. If several ways are equally fair, it returns the one
+// whose start times come first.
 func (s *search) rotate(turns int) *Option {
-	pick := make([]int, turns) // a candidate for each turn
+	pick := make([]int, turns) // an index of s.candidates for each turn
 	sessions := make([]choice, len(s.f.Plan.Sessions))
 	var best contest
 	for ok := true; ok; ok = advance(pick, len(s.candidates)) {
@@ -23,8 +24,8 @@ func (s *search) rotate(turns int) *Option {
 }
 
 // repeat tries every way to hold each session at a number of start times and returns
-// the fairest. Of equally fair ways it returns the first by start times. It returns
-// nil if no way is possible.
+// the fairest way. If several ways are equally fair, it returns the one whose start
+// times come first. It returns nil if no way is possible.
 func (s *search) repeat(sittings int) *Option {
 	pick := make([]int, sittings)
 	sessions := make([]choice, len(s.f.Plan.Sessions))
@@ -51,8 +52,9 @@ func increasing(pick []int) bool {
 	return true
 }
 
-// together returns one session with its sittings at several candidates' start times.
-// The function id names the sittings.
+// together returns one session with a sitting at the start time of each candidate in
+// pick, a list of indexes of s.candidates. The function id returns the ids of the
+// sittings.
 func (s *search) together(pick []int, session int, id func(session string, start int) string) choice {
 	c := choice{costs: slices.Clone(s.candidates[pick[0]].sessions[session].costs)}
 	for turn, n := range pick {

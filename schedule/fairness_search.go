@@ -29,8 +29,8 @@ type candidate struct {
 	leximin  []int64  // burdens of all participants, the highest first
 }
 
-// choice is one session with the sittings from which participants choose, by time,
-// and the cost of the cheapest of them in each zone.
+// choice is one session: the sittings from which participants choose, in order of
+// time, and for each zone the cost of the cheapest sitting.
 type choice struct {
 	slots []slot
 	costs []int64
@@ -101,7 +101,7 @@ func (s *search) try(c *candidate, start civil.TimeOfDay) error {
 	return nil
 }
 
-// costs returns the cost of the cheapest sitting in each zone.
+// costs returns, for each of s.locations, the cost of the cheapest of the sittings.
 func (s *search) costs(slots []slot) []int64 {
 	costs := make([]int64, len(s.locations))
 	for z, loc := range s.locations {
@@ -110,8 +110,8 @@ func (s *search) costs(slots []slot) []int64 {
 	return costs
 }
 
-// cheapest returns the sitting that costs least in a zone, and its cost. Of equals it
-// returns the first.
+// cheapest returns the sitting that costs least in a zone, and its cost. If several
+// cost the same, it returns the first of them.
 func (s *search) cheapest(slots []slot, loc *time.Location) (slot, int64) {
 	best, least := slots[0], s.sums.of(slots[0].start, slots[0].end, loc)
 	for _, other := range slots[1:] {
@@ -151,7 +151,8 @@ func (s *search) worst(sessions []choice) int64 {
 	return worst
 }
 
-// shares returns each participant's share in the sessions.
+// shares returns each participant's [Share]: the burden of the sessions and their
+// local times.
 func (s *search) shares(sessions []choice) []Share {
 	shares, chosen := make([]Share, len(s.participants)), make([]slot, len(sessions))
 	for i, p := range s.participants {

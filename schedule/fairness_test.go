@@ -49,7 +49,7 @@ func TestPlanAt(t *testing.T) {
 	}, walls(f.PlanAt(civil.MustTimeOfDay("00:30"), civil.MustTimeOfDay("23:00"))), "an even number of turns")
 }
 
-// Zone data may be slow to get: each zone is asked for once.
+// Zone data may be slow to load, so Fairest asks for each zone only once.
 func TestFairestAsksOnceForAZone(t *testing.T) {
 	t.Parallel()
 	plan := parse(t, published)

@@ -19,7 +19,8 @@ import (
 //	stated-sessions   the number of sessions
 //	stated-minutes    the minutes of one session
 //	stated-weekly     the number of sessions in one week, at the week's first
-//	                  session; for weeks without sessions, at the next one
+//	                  session; for weeks without sessions, at the session after
+//	                  them
 //	stated-weeks      the number of weeks from the first session to the last
 //	stated-days       the days between two sessions, at the second
 //	stated-weekdays   the day of the week of one session

@@ -36,8 +36,8 @@ type Follow struct {
 	Minutes int             `json:"minutes,omitzero" validate:"min=0,max=10080"` // absent: as the pattern says
 }
 
-// check reports what is wrong with p beyond its shape. The sessions that it yields
-// are checked when they are resolved.
+// check reports what is wrong with p beyond its shape. The sessions that p yields are
+// checked when they are resolved.
 func (p Pattern) check(r *rule.Report) {
 	checkStart("at", p.At, r)
 	if r.Clean("count", "then") && p.Count+len(p.Then) > maxSessions {
@@ -71,7 +71,7 @@ func (p Pattern) check(r *rule.Report) {
 	}
 }
 
-// checkStart reports the time 24:00, at which no session of a day can start.
+// checkStart reports the time 24:00, at which no session can start.
 func checkStart(path string, at civil.TimeOfDay, r *rule.Report) {
 	if r.Clean(path) && at == civil.MustTimeOfDay("24:00") {
 		r.Add(path, "time-of-day", "want 00:00 to 23:59:59; 24:00 is the start of the next day")
@@ -134,8 +134,8 @@ func (p Pattern) sessions() []Session {
 	return all
 }
 
-// days returns the days of the weekly sessions. It returns false if the span of a plan
-// has fewer than Count such days.
+// days returns the days of the weekly sessions. It returns false if there are fewer
+// than Count such days within the longest span of a plan.
 func (p Pattern) days() ([]civil.Date, bool) {
 	var days []civil.Date
 	for n := 0; n <= maxSpanDays && len(days) < p.Count; n++ {

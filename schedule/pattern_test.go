@@ -14,11 +14,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rhythm is the published timeline as the pattern that the page describes in prose.
+// rhythm is the published timeline as the pattern that the course page describes in
+// prose.
 const rhythm = `{"zone": "Europe/Zurich", "pattern": {"from": "2024-10-28", "weekdays": ["wednesday", "friday"], "count": 4, "at": "15:00", "minutes": 120,
 	"then": [{"after": 4, "days": 14, "at": "14:00", "minutes": 180}]}}`
 
-// expand reads a plan of a pattern and returns both forms.
+// expand reads a plan with a pattern. It returns the plan as it was read, and the
+// plan with the sessions that the pattern yields.
 func expand(t testing.TB, text string) (pattern, plan schedule.Plan) {
 	t.Helper()
 	pattern, err := schedule.Parse([]byte(text))
@@ -117,7 +119,8 @@ func TestPatternViolations(t *testing.T) {
 	assert.Contains(t, err.Error(), "1 to 5")
 }
 
-// Sessions that follow an earlier one must not be on a date to avoid either.
+// If a session that follows a number of days after an earlier one falls on a date to
+// avoid, that is a violation.
 func TestPatternAvoidsWhatFollows(t *testing.T) {
 	t.Parallel()
 	const text = `{"zone": "UTC", "pattern": {"from": "2024-11-13", "weekdays": ["wednesday"], "count": 1, "at": "15:00", "minutes": 60,

@@ -68,8 +68,8 @@ type Repeat struct {
 	URL         string            `json:"url,omitzero" validate:"max=2000,line"`     // absent: that of the session
 }
 
-// Deadline is the wall time by which something must be handed in. That instant itself
-// is in time; a later one is not.
+// Deadline is the wall time by which something must be handed in. Work that is handed
+// in at exactly that instant counts as in time; later work does not.
 type Deadline struct {
 	ID    string         `json:"id" validate:"id"`
 	Title string         `json:"title,omitzero" validate:"max=200,line"`
@@ -78,8 +78,9 @@ type Deadline struct {
 	// UTC-12, the last on earth, show a time later than At.
 	Anywhere bool `json:"anywhere,omitzero"`
 	// Before is the id of the session that the deadline is for, such as the first
-	// session for a quiz before it. A plan is valid even if the deadline is later than
-	// the session; Lint of a course reports a deadline after the session has begun.
+	// session for a quiz that is to be taken before that session. A plan is valid
+	// even if the deadline is later than the session; Lint of a course reports a
+	// deadline after the session has begun.
 	Before      string            `json:"before,omitzero" validate:"omitempty,id"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	UTC         *time.Time        `json:"utc,omitzero"` // see [Session]

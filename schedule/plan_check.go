@@ -33,8 +33,8 @@ func (p Plan) sittings() []sitting {
 	return all
 }
 
-// checkIDs reports ids that are used twice: sessions and sittings share one set,
-// deadlines have another.
+// checkIDs reports ids that are used twice. Sessions and sittings share one set of
+// ids; deadlines have another.
 func (p Plan) checkIDs(r *rule.Report) {
 	seen := make(map[string]bool, len(p.Sessions))
 	for _, s := range p.sittings() {
@@ -72,9 +72,9 @@ func (p Plan) checkTimes(r *rule.Report) {
 			starts = append(starts, s.Start.Unix())
 		}
 		if start && end && checkEnd(s, at) && s.ClockChange == "" {
-			// No clock change is named. So either both wall times have a single
-			// instant, and the instants are in the same order, or resolving reports
-			// the wall times.
+			// No clock change is named. So either each wall time of s has a single
+			// instant, and comparing wall times gives the same result as comparing
+			// instants, or resolving reports a violation.
 			certain = append(certain, interval{s.path, s.session, s.Start.Unix(), s.End.Unix()})
 		}
 	}
@@ -147,8 +147,8 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 func overlapping(intervals []interval) []interval {
 	slices.SortStableFunc(intervals, func(a, b interval) int { return cmp.Compare(a.start, b.start) })
 	var found []interval
-	// The interval with the latest end so far, and the latest end of the other
-	// sessions.
+	// latest is the interval with the latest end so far. others is the latest end so
+	// far of all sessions except the one of latest.
 	latest, others := interval{session: -1, end: math.MinInt64}, int64(math.MinInt64)
 	for _, v := range intervals {
 		end := latest.end

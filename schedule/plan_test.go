@@ -27,8 +27,8 @@ func faults(err error) []string {
 	return all
 }
 
-// parsePlan reads a plan and returns the violations found in reading it and, as far
-// as it can be read, in compiling it.
+// parsePlan reads a plan from JSON and compiles what could be read. It returns the
+// plan, and the violations found in reading and in compiling it.
 func parsePlan(text string) (schedule.Plan, error) {
 	var plan schedule.Plan
 	err := document.Parse([]byte(text), &plan, func(r *rule.Report) {
@@ -89,7 +89,9 @@ func TestCheckWithoutZonesAgrees(t *testing.T) {
 	assert.Equal(t, []string{"zone zone-name", "sessions[0].end end-before-start", "sessions[1].end end-before-start"}, faults(plan.Validate()))
 }
 
-// Two sessions in the two passes of one repeated hour do not overlap.
+// When clocks go back, they show an hour twice. Two sessions with the same wall
+// times, of which one is held the first time and the other the second time, do not
+// overlap.
 func TestBothPassesOfAnHour(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "Europe/Zurich", "sessions": [
@@ -129,7 +131,8 @@ func TestUTCRevealsChangedRules(t *testing.T) {
 	}
 }
 
-// Each limit of a plan is tried one step inside and one step outside.
+// A plan exactly at a limit is valid. A plan one step beyond the limit has a
+// violation.
 func TestLimitsOfAPlan(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -180,7 +183,8 @@ func TestLimitsOfAPlan(t *testing.T) {
 }
 
 // When a plan is part of a larger definition, the paths of its violations begin with
-// the path of the plan. The violations are ordered with the others.
+// the path of the plan. These violations are in one order with the other violations
+// of the definition.
 func TestPlanWithinADocument(t *testing.T) {
 	t.Parallel()
 	type course struct {

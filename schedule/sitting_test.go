@@ -182,7 +182,7 @@ func shares(a, b reflect.Value) bool {
 		}
 	case reflect.Struct:
 		if a.Type() == reflect.TypeFor[time.Time]() {
-			return false // locations are not copied
+			return false // times may share a location
 		}
 		for i := range a.NumField() {
 			if shares(a.Field(i), b.Field(i)) {
@@ -349,7 +349,8 @@ func TestCalendarOfSittingsAndDeadlines(t *testing.T) {
 	}, events[1:])
 }
 
-// A calendar with a single event must not be imported as a new calendar.
+// A calendar with a single event has no X-WR-CALNAME, which would make some readers
+// import it as a new calendar.
 func TestNameOfACalendar(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()

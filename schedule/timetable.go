@@ -21,10 +21,10 @@ type Timetable struct {
 	of       map[string]int // of sessions, by id
 }
 
-// session is a session of a timetable.
+// session is one session with its sittings.
 type session struct {
 	id    string
-	slots []int // its sittings, by time
+	slots []int // indexes of its sittings in Timetable.slots, by time
 }
 
 // Compile checks plan and resolves it with the zone data of zones, which is called
@@ -160,8 +160,8 @@ func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 
 // Next returns the sitting that is under way at an instant or else the next one, as
 // clocks in the course's own zone show it. It returns false if all sittings are over.
-// For a meeting recorded without the id of its sitting, Next at a row's join finds
-// the sitting.
+// If a meeting was recorded without the id of its sitting, Next finds the sitting
+// from the Join of a row.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	t = t.made()
 	var next *slot

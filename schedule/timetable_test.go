@@ -150,7 +150,9 @@ func TestCheckOfClaims(t *testing.T) {
 	}, faults(document.Check(bad, bad.Check)))
 }
 
-// Weeks go from Monday to Sunday.
+// Weeks go from Monday to Sunday. Each of nine weeks has a session on Monday and one
+// on Sunday. When all sessions are moved by a day, the last one falls into a tenth
+// week.
 func TestWeeksBeginOnMonday(t *testing.T) {
 	t.Parallel()
 	plan := schedule.Plan{Zone: "UTC"}
@@ -170,8 +172,8 @@ func TestWeeksBeginOnMonday(t *testing.T) {
 	assert.Equal(t, "10", findings[0].Have)
 }
 
-// A session is on each date on which some of it takes place. A session that ends at
-// midnight is not on the next date.
+// Lint reports a session for a date to avoid if any part of the session takes place
+// on that date. A session that ends at midnight does not touch the next date.
 func TestAvoidedDatesAtMidnight(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "Asia/Kathmandu", "sessions": [

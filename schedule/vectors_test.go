@@ -76,7 +76,8 @@ func reference(t testing.TB) *schedule.Timetable {
 	return table
 }
 
-// Each wall time is tried as the start of a session under every policy.
+// For each wall time and each policy for clock changes, a session that starts at the
+// wall time must start at the vector's instant, or have a violation.
 func TestVectorsOfClockChanges(t *testing.T) {
 	t.Parallel()
 	for _, c := range load(t).ClockChanges {

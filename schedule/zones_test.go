@@ -45,7 +45,7 @@ var zoneFiles = sync.OnceValues(func() (map[string][]byte, error) {
 	}
 })
 
-// pinned returns a zone of the tests' own zone data.
+// pinned returns the zone of the given name from the tests' own zone data.
 func pinned(name string) (*time.Location, error) {
 	files, err := zoneFiles()
 	if err != nil {
