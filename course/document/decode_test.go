@@ -302,7 +302,7 @@ func TestDecodeDepthIsOfBrackets(t *testing.T) {
 }
 
 // If a key is listed twice, the first value counts, and violations are ordered by the
-// place of the first.
+// place of the first value.
 func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
 	t.Parallel()
 	var r room
@@ -310,8 +310,8 @@ func TestDecodeRanksTheFirstOfEqualKeys(t *testing.T) {
 	assert.Equal(t, []string{"tags duplicate-key", "tags[0] type", "seats type"}, lines(t, err))
 }
 
-// A number that is too large for its field is found by the same check, even on a machine
-// where int has 32 bits.
+// A number that is too large for its field is refused by Shape with the limits of the
+// field, even on a machine where int has 32 bits.
 func TestDecodeLargeNumbersAlike(t *testing.T) {
 	t.Parallel()
 	var r room

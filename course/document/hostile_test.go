@@ -25,8 +25,9 @@ type holder struct {
 	Root node   `json:"root"`
 }
 
-// A literal that contains itself, or that shares its parts too often, is a violation at
-// the first value of the type that repeats.
+// Shape refuses a literal that contains itself, is nested too deep or shares its parts
+// too often, and it does so quickly. The violation has the path of the first value of the
+// type that repeats.
 func TestShapeOfLiteralsThatContainThemselves(t *testing.T) {
 	t.Parallel()
 	pointer, list, named, boxed, ways := node{}, node{List: make([]node, 1)}, node{Named: map[string]node{}}, node{}, node{}

@@ -26,7 +26,8 @@ func readable(t reflect.Type, seen map[reflect.Type]bool) bool {
 	return false
 }
 
-// take subtracts the memory of a new value and reports whether there was room.
+// take subtracts the memory of a new value of type t from the memory that is left, and
+// reports whether this was enough.
 func (d *decoder) take(t reflect.Type) bool {
 	d.memory -= d.size(t)
 	return d.memory >= 0

@@ -69,7 +69,7 @@ func TestParseOrder(t *testing.T) {
 	assert.Equal(t, []string{"[2].a type", "[10].a type"}, lines(t, document.Decode([]byte(list), new([]letters))))
 }
 
-// Maps with values of every type are read.
+// Decode reads maps with values of every type. A value that cannot be read is left out.
 func TestDecodeMaps(t *testing.T) {
 	t.Parallel()
 	var maps struct {

@@ -36,7 +36,8 @@ func syntax(data []byte) *rule.Violation {
 	return &rule.Violation{Code: "syntax", Detail: position(data, int(at.Offset)) + "not JSON"}
 }
 
-// position returns "line 3, column 7: " for the byte before offset.
+// position returns the line and column of the byte before offset, such as "line 3, column
+// 7: ".
 func position(data []byte, offset int) string {
 	before := data[:min(offset, len(data))]
 	line := bytes.Count(before, []byte("\n")) + 1

@@ -171,7 +171,8 @@ func groups() *grouping.Policy {
 	}
 }
 
-// evaluationScheme returns the scheme with the four marks; more than 80 in all certifies.
+// evaluationScheme returns the scheme with the four marks. A total of more than 80
+// certifies.
 func evaluationScheme() grading.Scheme {
 	return grading.Scheme{
 		Components: []grading.Component{

@@ -20,8 +20,8 @@ func TestDefinitionCompiles(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// The definition is the same after it was written as a document and read back, and so is
-// the document.
+// If the definition is written as a document and read back, it is still the same, and so
+// is the document that is written from it.
 func TestDefinitionRoundTrip(t *testing.T) {
 	t.Parallel()
 	text, err := json.MarshalIndent(dpg.Definition(), "", " ")

@@ -90,7 +90,7 @@ func grade(t *testing.T, d course.Definition, marks grading.Marks) grading.Resul
 	return result
 }
 
-// fullBut returns full marks with one component's mark replaced.
+// fullBut returns full marks, except for one component, which has the given mark.
 func fullBut(component string, mark grading.Mark) grading.Marks {
 	marks := grading.Marks{
 		"quiz": {Completed: new(true)}, "attendance": {Attended: new(5), Held: new(5)},

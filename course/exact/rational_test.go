@@ -169,7 +169,7 @@ type chooser interface{ IntN(n int) int }
 
 func pick[T any](r chooser, from ...T) T { return from[r.IntN(len(from))] }
 
-// Sum yields the same as adding one by one.
+// Sum returns the same number as adding the values one by one.
 func TestSum(t *testing.T) {
 	t.Parallel()
 	r := random("sum")

@@ -162,7 +162,8 @@ func (m maker) parts(list []result, components []grading.Component, parts []grad
 	return list
 }
 
-// level returns the id of the level that a component reached, or "" if it has none.
+// level returns the id of the level that the mark in a component names, or "" if the
+// component has no levels or the mark names none.
 func (m maker) level(c grading.Component) string {
 	if c.Award.Levels == nil {
 		return ""

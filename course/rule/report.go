@@ -114,8 +114,8 @@ func (r *Report) Violations() Violations {
 	return all
 }
 
-// keep appends a violation and returns true, or counts the violation and returns false if
-// the list is full.
+// keep appends a violation, unless its path and code are in the list already, and returns
+// true. If the list is full, it counts the violation and returns false.
 func (l *log) keep(path, code, detail string) bool {
 	if len(l.all) >= maxViolations {
 		l.more++

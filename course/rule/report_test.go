@@ -27,7 +27,7 @@ func TestReportKeepsEachPathAndCodeOnce(t *testing.T) {
 }
 
 // Clean is false for a spoilt value and for the values that contain it. It is true for
-// the neighbours of a spoilt value, and for a value below one that is wrong only as a
+// the values next to a spoilt value, and for values inside a value that was reported as a
 // whole.
 func TestReportClean(t *testing.T) {
 	t.Parallel()

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The truth tables of strong Kleene logic, written out.
+// All, Any and Not return what the truth tables of strong Kleene logic say.
 func TestVerdictKleene(t *testing.T) {
 	t.Parallel()
 	const m, n, u = rule.Met, rule.NotMet, rule.Unknown
