@@ -50,8 +50,8 @@ func (s *state) isOpen(of session) bool {
 }
 
 // joinedLater reports whether all sittings of a session began before the person had a
-// seat. Cancelled sittings are ignored. It returns false in a course where such sessions
-// count.
+// seat. Cancelled sittings are ignored. If these sessions count in the course
+// (bindsLater), it returns false.
 func (s *state) joinedLater(p *person, of session) bool {
 	if s.bindsLater {
 		return false

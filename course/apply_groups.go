@@ -13,7 +13,7 @@ import (
 type groupState struct {
 	formed bool
 	names  []string   // names of the groups
-	groups [][]string // as formed, including people who have left since
+	groups [][]string // ids in each group as formed, including people who have left since
 	tiers  []grouping.Tier
 	broken []rule.Finding // findings about the rules that the groups break
 }

@@ -73,8 +73,9 @@ func (d *draft) markProject(m *ProjectMark) {
 }
 
 // standingMarks returns the marks by which a person is graded: the mark of the group's
-// project, the person's own marks, attendance, and components from which the person is
-// excused. If two marks are for the same component, the later one in the list counts.
+// project, the person's own marks, the marks that are computed from attendance, and an
+// excused mark for each component from which the person is excused. If two marks are for
+// the same component, the later one in the list counts.
 func (d *draft) standingMarks(p *person) []entered {
 	marks := make([]entered, 0, len(d.course.components))
 	if p.project != nil {

@@ -18,7 +18,7 @@ import (
 // and is safe for concurrent use.
 type Course struct {
 	definition Definition
-	digest     string // of the definition's meaning
+	digest     string // digest of the definition's meaning
 	admission  *admission.Selector
 	schedule   *schedule.Timetable
 	grouping   *grouping.Grouper
@@ -32,8 +32,8 @@ type Course struct {
 	project    string                   // the component that the group's project decides
 	components []string                 // components that have marks
 	capacity   int
-	sittings   []string  // ids, by planned time
-	sessions   []session // by planned time of their first sittings
+	sittings   []string  // ids of the sittings, by planned time
+	sessions   []session // by the planned time of their first sittings
 	lint       []rule.Finding
 }
 
@@ -77,8 +77,8 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	c.admission = build(r.At("admission"), d.Admission, admission.Compile)
 	c.grouping = build(r.At("grouping"), d.Grouping, grouping.Compile)
 	if d.Schedule != nil {
-		// Clock changes are reported together with everything else that is wrong with the
-		// plan.
+		// schedule.Compile also reports times that clocks skip or show twice, so
+		// everything that is wrong with the plan is reported together.
 		var err error
 		c.schedule, err = schedule.Compile(*d.Schedule, zones)
 		r.At("schedule").Put(violationsOf(err)...)
@@ -108,7 +108,8 @@ func (c *Course) compile(d Definition, zones civil.Zones, r *rule.Report) {
 	}
 }
 
-// build compiles a part of a definition if it exists and is valid; there is then no error.
+// build compiles a part of a definition. It returns nil if the part is absent or has
+// violations. A part without violations compiles without an error.
 func build[D, E any](r *rule.Report, definition *D, compile func(D) (*E, error)) *E {
 	if definition == nil || !r.Clean("") {
 		return nil

@@ -132,7 +132,7 @@ func TestLint(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		edit func(*course.Definition)
-		want []string // in addition to those of the reference course
+		want []string // findings in addition to those of the reference course
 	}{
 		{"stated-capacity", func(d *course.Definition) { d.Admission.Capacity = 30 }, []string{"stated-capacity admission.capacity"}},
 		{"stated-group-sizes", func(d *course.Definition) { d.Grouping.Sizes.Max = 7 }, []string{"stated-group-sizes grouping.sizes"}},

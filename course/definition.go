@@ -18,7 +18,7 @@ import (
 // paragraph may have line breaks and has at most 5,000 characters. A list has at most 200
 // entries.
 type Definition struct {
-	Version     int      `json:"version" validate:"required,min=1"` // of this format: 1
+	Version     int      `json:"version" validate:"required,min=1"` // version of this format: 1
 	ID          string   `json:"id" validate:"id"`
 	Title       string   `json:"title" validate:"required,max=300,line"`
 	Topic       string   `json:"topic,omitzero" validate:"max=300,line"`

@@ -23,7 +23,7 @@ type draft struct {
 	earlier  state           // state before the current entry; its people may already be changed
 	before   map[int]*person // people whom the entry touches, as they were before
 	regrade  []int           // people whose results the entry can change
-	failed   error           // error of an algorithm
+	failed   error           // error that is not rule.Violations: groups cannot be formed
 }
 
 func (r *Run) draft() *draft {

@@ -61,7 +61,7 @@ type Entry struct {
 // Opened begins a journal. Record adds it if it is absent.
 type Opened struct {
 	Course string `json:"course" validate:"required,max=64,line"` // digest of the definition
-	Format int    `json:"format" validate:"min=1,max=1000"`       // of the journal: 1
+	Format int    `json:"format" validate:"min=1,max=1000"`       // format of the journal: 1
 }
 
 // Amended means that a changed definition applies from here on. Decisions already made

@@ -95,7 +95,7 @@ func (l *linting) groups(d Definition) {
 	}
 }
 
-// listOf returns the name of the list that a rule reads, empty for none.
+// listOf returns the name of the list that a rule reads, or "" if the rule reads no list.
 func listOf(r grouping.Rule) string {
 	switch {
 	case r.NotAlone != nil:

@@ -104,7 +104,7 @@ func (c *Course) isCourseOf(journal []Entry, recorded int, report *rule.Report) 
 	return true
 }
 
-// replay applies an entry that was recorded.
+// replay applies a recorded entry, or reports why the entry cannot have been recorded.
 func (d *draft) replay(e Entry, report *rule.Report) {
 	e.check(report)
 	switch {

@@ -43,7 +43,8 @@ func TestAuditAfterAForgedDecision(t *testing.T) {
 	assert.Contains(t, list[0], "[8] differs: would be refused: ")
 }
 
-// Audit reports the missing decision of an entry of each of these kinds.
+// If the decision of an entry of one of these kinds is removed, Audit reports that the
+// decision comes out differently.
 func TestAuditOfMissingDecisions(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`

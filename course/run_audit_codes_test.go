@@ -23,8 +23,8 @@ func found(c *course.Course, journal []course.Entry) []string {
 	return list
 }
 
-// Each way in which an entry can differ from what follows from the earlier entries yields
-// one finding, which names the difference.
+// If an entry differs from what follows from the earlier entries, Audit returns one
+// finding, which names the difference.
 func TestAuditNamesTheDifference(t *testing.T) {
 	t.Parallel()
 	byHand := func(t *testing.T) *course.Run {

@@ -29,8 +29,8 @@ func TestAuditOfHonestJournals(t *testing.T) {
 	}
 }
 
-// One change anywhere in a journal yields exactly one finding, and Resume refuses the
-// journal.
+// If one value anywhere in a journal is changed, Audit returns exactly one finding and
+// Resume refuses the journal.
 func TestAuditOfAlteredJournals(t *testing.T) {
 	t.Parallel()
 	want, altered := rounds(100, 1000), 0
@@ -109,8 +109,8 @@ func alter(tree map[string]any, random *rand.Rand) string {
 	return leaves[random.IntN(len(leaves))]()
 }
 
-// A decision that was altered by a person who then computed the digests again still
-// yields a finding: it comes out differently.
+// If somebody alters a decision and computes the digests again, Audit still finds that
+// the decision comes out differently.
 func TestAuditOfForgedDecisions(t *testing.T) {
 	t.Parallel()
 	forged := map[string]int{}

@@ -163,7 +163,7 @@ func TestChangesOfPeopleWhoWait(t *testing.T) {
 	assert.Equal(t, []course.Change{}, recorded[0].Changes)
 }
 
-// Changes of the outcome are reported.
+// Record reports changes of the outcome.
 func TestChangesOfOutcomes(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

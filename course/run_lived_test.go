@@ -91,8 +91,8 @@ func TestTextsNeedNoAmendment(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A deadline and sessions can be moved ahead. A person's sessions and later entries then
-// use the new times.
+// A deadline and sessions can be moved to other times ahead. A person's sessions and
+// later entries then use the new times.
 func TestPlannedDeadlineAndSession(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -112,9 +112,9 @@ func TestPlannedDeadlineAndSession(t *testing.T) {
 	assert.Equal(t, schedule.StatusOpen, run.State().Sessions["s3"])
 }
 
-// Attending one of two sittings is enough. For a person who missed the first, the session
-// is open until the second is held; if the second is missed too, the session is not
-// attended.
+// Attending one of two sittings is enough. For a person who missed the first sitting, the
+// session is open until the second sitting is held. A person who misses both sittings has
+// not attended the session.
 func TestSittings(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -147,8 +147,9 @@ func TestExcusesBeforeASession(t *testing.T) {
 }
 
 // An excuse counts once its session is over: a person who is excused may still come, and
-// the stated total and best must hold either way. The same applies to a session that is
-// held later than planned, after a person joined.
+// the stated total and best must hold either way. If a person joined after the planned
+// start of a session, the session is also excused only once it is over, since it may be
+// held later than planned.
 func TestExcusesCountOnceTheSessionIsOver(t *testing.T) {
 	t.Parallel()
 	for name, lines := range map[string][2]string{

@@ -72,7 +72,8 @@ func TestExcusedTwice(t *testing.T) {
 	}
 }
 
-// Excusing somebody again is accepted even if the group's project has got a mark since.
+// A second excuse of a person from the project is accepted even if the group's project
+// got a mark after the first excuse.
 func TestExcusedAgainAfterTheProject(t *testing.T) {
 	t.Parallel()
 	const excuse = `{"at":"2025-03-05T09:00:00Z","excused":{"participants":["a1"],"component":"project"}}`

@@ -117,7 +117,8 @@ func TestResumeKeepsEntriesAsTheyAre(t *testing.T) {
 }
 
 // Resume refuses an erased entry if its recorded changes for other people cannot have
-// followed, or if the course has no admission rules and a decision is recorded.
+// followed from the erasure, or if the course has no admission rules and a decision is
+// recorded.
 func TestRecordedDecisionsOfAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

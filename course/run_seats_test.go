@@ -31,7 +31,8 @@ func TestTenures(t *testing.T) {
 	}
 }
 
-// When a person is erased, seats are given up to the number that was last stated.
+// If a person is erased, the number of seats that was last stated decides whether others
+// get a seat.
 func TestErasedAfterMoreSeats(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

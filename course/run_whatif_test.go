@@ -152,8 +152,8 @@ func kindsOf(changes []course.Change) (kinds []string) {
 	return slices.Compact(kinds)
 }
 
-// Entries that are impossible under the other definition are listed as dropped, and the
-// rest is compared.
+// Entries that are impossible under the other definition are listed as dropped. The runs
+// that follow from the other entries are compared.
 func TestWhatIfDrops(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

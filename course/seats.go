@@ -12,7 +12,7 @@ import (
 type seating struct {
 	capacity int
 	selected bool
-	seed     string // of the lottery and of the groups
+	seed     string // seed of the lottery, also used to form groups
 }
 
 // seat applies an entry about applications and seats.
@@ -115,8 +115,8 @@ func (d *draft) movingRoster() *admission.Live {
 // changed the present one.
 func (r *Run) forgetRoster() { r.live, r.told = nil, nil }
 
-// rosterOf replays recorded entries on a new roster. It returns nil, a roster that refuses
-// every event, if it cannot.
+// rosterOf replays recorded entries on a new roster. If one of them cannot be replayed,
+// it returns nil, which is a roster that refuses every event.
 func (r *Run) rosterOf(entries []Entry) *admission.Live {
 	roster := r.course.admission.Roster()
 	roster.Capacity = r.capacity

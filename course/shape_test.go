@@ -105,7 +105,8 @@ func TestEveryInputCanBeDecoded(t *testing.T) {
 	assert.Greater(t, len(seen), 60)
 }
 
-// Every name tag lists its names, which the schema and the details of violations show.
+// Every validate tag called name lists the valid names, which the schema and the details
+// of violations show.
 func TestEveryNameTagListsItsNames(t *testing.T) {
 	t.Parallel()
 	seen := map[reflect.Type]bool{}

@@ -48,7 +48,7 @@ type Result struct {
 	// EverCertified reports whether the decision was certified at any time.
 	EverCertified bool                      `json:"ever_certified"`
 	Points        map[string]exact.Rational `json:"points"` // by component
-	Open          []string                  `json:"open"`   // components
+	Open          []string                  `json:"open"`   // open components
 }
 
 // State returns the present state.
@@ -88,7 +88,7 @@ func (r *Run) State() State {
 	return s
 }
 
-// became returns the status of a session.
+// became returns the status of a session: held, open or cancelled.
 func (s *state) became(of session) schedule.Status {
 	became := schedule.StatusCancelled
 	for _, i := range of.sittings {

@@ -8,7 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// The wall time 02:30 in the two nights in which clocks change, and in an ordinary night.
+// The wall time 02:30 is resolved in the two nights in which clocks change, and in an
+// ordinary night.
 func ExampleDateTime_In() {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {
@@ -30,7 +31,7 @@ func ExampleDateTime_In() {
 	// 2025-10-27T02:30 01:30
 }
 
-// The instants of an evening in the course's zone.
+// Shown returns the instants of an evening in the course's zone.
 func ExampleShown() {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {

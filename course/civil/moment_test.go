@@ -205,8 +205,8 @@ func TestShown(t *testing.T) {
 	assert.Equal(t, []civil.Interval{{Start: time.Unix(w.Unix()-1, 0).UTC(), End: time.Unix(w.Unix(), 0).UTC()}}, civil.Shown(w.AddSeconds(-1), w, time.UTC))
 }
 
-// The made-up zone goes forward by an hour, and back 20 hours later. Near two changes
-// that are so close, a wall time is refused instead of guessed.
+// In the made-up zone, clocks go forward by an hour, and back 20 hours later. Near two
+// changes that are so close, a wall time is refused instead of guessed.
 func TestResolutionOfTwoChangesWithinADay(t *testing.T) {
 	t.Parallel()
 	const noon = 1730289600 // 2024-10-30T12:00:00Z

@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 )
 
-// families are the names of the files of vectors, in order.
+// families are the families of vectors, in order. The vectors of a family are in the file
+// of the same name.
 var families = [...]string{"grading", "attendance", "admission", "schedule", "grouping", "run"}
 
 //go:embed vectors/*.json

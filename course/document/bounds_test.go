@@ -52,8 +52,8 @@ func TestShapeBoundsPointersToPointers(t *testing.T) {
 	assert.Equal(t, []string{"to depth"}, lines(t, document.Shape(link{To: self}).Err()))
 }
 
-// The violation has the path of the outermost value that has another value of its own
-// type inside.
+// If a value is nested too deep, the violation has the path of the outermost value that
+// has another value of its own type inside.
 func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	t.Parallel()
 	deep := func() node {
@@ -82,8 +82,8 @@ func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	}
 }
 
-// The outermost value is found even if only one other value of its type is inside. A map
-// of several values is accepted if none of them is nested too deep.
+// The path of the outermost value is found even if only one other value of its type is
+// inside. A map of several values is accepted if none of them is nested too deep.
 func TestShapeOfTwoOfAType(t *testing.T) {
 	t.Parallel()
 	type pair struct {

@@ -76,7 +76,7 @@ type decoder struct {
 	members map[reflect.Type]map[string]int // JSON name to field, for each struct type
 	names   map[reflect.Type][]string       // JSON names in the order of the fields
 	memory  int                             // bytes that values may still take up
-	sizes   map[reflect.Type]int            // see size
+	sizes   map[reflect.Type]int            // results of size, by type
 	large   map[int]int                     // number of elements of each large list, by the offset of its bracket
 }
 

@@ -72,8 +72,8 @@ func TestDecimalJSONIsText(t *testing.T) {
 	assert.Equal(t, "12.50", d.String(), "a failed read leaves the value")
 }
 
-// Literals can hold anything. A value that is out of bounds is recognised at once and
-// never written out.
+// A literal can hold any coefficient and exponent. A value that is out of bounds is
+// recognised at once and never written out.
 func TestDecimalOutOfBounds(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]decimal.Decimal{

@@ -82,8 +82,8 @@ func TestRationalArithmetic(t *testing.T) {
 	}
 }
 
-// decimalText is the obvious way to write a fraction: as a decimal if it ends within 200
-// places.
+// decimalText writes a fraction in the obvious way: as a decimal if the decimal ends
+// within 200 places, otherwise as a fraction.
 func decimalText(x *big.Rat) string {
 	text := x.FloatString(200)
 	back, _ := new(big.Rat).SetString(text)

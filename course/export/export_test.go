@@ -181,7 +181,8 @@ func TestOpenBadgeSaysWhatItIsMadeOf(t *testing.T) {
 	assert.Equal(t, 1, levels)
 }
 
-// TestOpenBadgeOfAnOpenResult has a certified person whose total can still grow.
+// TestOpenBadgeOfAnOpenResult checks that the credential of a certified person whose
+// total can still grow has no result for the total or for an open component.
 func TestOpenBadgeOfAnOpenResult(t *testing.T) {
 	t.Parallel()
 	c, p := person(t, tree, `{"hw 1": {"points": "7"}, "hw 2": {"points": "9"}, "exam": {"points": "70"}}`)

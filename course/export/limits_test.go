@@ -219,9 +219,9 @@ func TestProgress(t *testing.T) {
 // on its side of the threshold.
 func TestNumbersOfAScore(t *testing.T) {
 	t.Parallel()
-	for points, want := range map[string][2]string{ // of 100
+	for points, want := range map[string][2]string{ // points of 100
 		"12.3456789012345":  {"12.3456789012345", "100"},           // 16 characters
-		"12.34567890123456": {"19290123283179", "156250000000000"}, // 17
+		"12.34567890123456": {"19290123283179", "156250000000000"}, // 17 characters
 		"12.34567890123":    {"12.34567890123", "100"},
 		"100":               {"100", "100"},
 		"0":                 {"0", "100"},

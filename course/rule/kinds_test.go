@@ -39,8 +39,8 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// The nearest name is found within one edit for every three bytes of the unknown name,
-// and at most three edits.
+// The nearest name is given if it needs at most one edit for every three bytes of the
+// unknown name, and at most three edits in all.
 func TestUnknownNameNamesTheNearest(t *testing.T) {
 	t.Parallel()
 	known := []string{"attendance", "participation", "quiz", "project"}

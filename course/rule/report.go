@@ -25,7 +25,7 @@ type Report struct {
 
 type log struct {
 	all    Violations
-	seen   map[Violation]bool // path and code
+	seen   map[Violation]bool // pairs of path and code that are in all
 	spoilt map[string]bool    // paths at or below which something was added
 	lost   map[string]bool    // paths of values that could not be read at all
 	more   int                // violations beyond maxViolations
