@@ -174,7 +174,7 @@ func TestFront(t *testing.T) {
 	}
 	assert.Equal(t, []string{"00:00 2 4", "02:00 2 4", "03:00 3 3", "01:00 3 4"}, order)
 	assert.Equal(t, []int{0, 1, 2}, got.Front)
-	f.Starts, f.Turns = f.Starts[:2], 0 // 2 and 4, 3 and 4
+	f.Starts, f.Turns = f.Starts[:2], 0 // worst burden and total: 2 and 4, 3 and 4
 	two, err := schedule.Fairest(f, pinned)
 	require.NoError(t, err)
 	require.Len(t, two.Options, 2)

@@ -20,7 +20,8 @@ type judgedMarks struct {
 	marks grading.Marks
 	texts map[string]string
 	told  verdict
-	// holds states for each comparison whether it holds in the worst and in the best case.
+	// holds has, for each comparison of the definition, whether it is true in the
+	// worst and in the best case: see platform.comparisons.
 	holds map[string][2]bool
 }
 
@@ -32,8 +33,10 @@ func (j *judgedMarks) mark(id string) grading.Mark {
 	return grading.Mark{Pending: true}
 }
 
-// comparisons reports whether each comparison of the definition holds for marks, in
-// the worst and in the best case. It returns nil if there is nothing to grade.
+// comparisons returns, for each comparison of the definition, whether it is true for
+// marks, in the worst and in the best case. Each comparison is whether the total, or
+// a component that is needed, reaches a threshold of an outcome. If there is nothing
+// to grade, the result is nil.
 func (p *platform) comparisons(marks grading.Marks) map[string][2]bool {
 	list := map[string][2]bool{}
 	for i, s := range [...]*side{p.side(marks, false), p.side(marks, true)} {
@@ -77,9 +80,10 @@ func statesOf(m grading.Mark) (own, items []string) {
 
 // decided returns the components, states and comparisons that pairs of neighbours in
 // a list decide. Neighbours differ in the marks of one component and have different
-// verdicts. A pair decides the component if neither of the two marks has a state. It
-// decides each state that only one of the marks has. It decides a comparison if that
-// is the only one that differs.
+// verdicts. A pair decides the component if neither of the two marks has a state (see
+// statesOf). The pair decides each state that only one of the two marks has. It
+// decides a comparison if that comparison, and no other, has different results for
+// the two.
 func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[string]bool {
 	found := map[string]bool{}
 	for i := range list {
@@ -115,9 +119,9 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 	return found
 }
 
-// decide adds to found what two neighbours decide. They differ in the marks of the
-// component with the given id. States of items are compared only if neither mark
-// has a state itself.
+// decide adds to found what the neighbours a and b decide: see decided. The two
+// differ in the mark of the component with the given id. States of items are compared
+// only if neither mark has a state itself.
 func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	one, items := statesOf(a.mark(id))
 	other, otherItems := statesOf(b.mark(id))
@@ -161,8 +165,8 @@ func asked(p *platform, leaves []grading.Component) []string {
 	return list
 }
 
-// searched returns what a sample of marks decides. The sample is made without
-// vectors.
+// searched makes a random sample of marks, without vectors, and returns the
+// components, states and comparisons that the sample decides.
 func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 	var sample []judgedMarks
 	people := sampleOf(r, grader, n)

@@ -186,7 +186,8 @@ func TestProofIsChecked(t *testing.T) {
 	assert.Contains(t, errs, "unproved.json: ")
 }
 
-// Lint has two findings in the document of the reference course, and none in the others.
+// Lint has two findings in the document of the reference course, and none in the
+// documents of the other courses.
 func TestCoursesAreLinted(t *testing.T) {
 	t.Parallel()
 	for _, name := range courses.Names() {

@@ -28,7 +28,8 @@ func hostileFiles() map[string][]byte {
 	}
 }
 
-// inputs returns arguments of all commands, with FILE as the hostile file.
+// inputs returns arguments for all commands. FILE is to be replaced by the name of a
+// hostile file.
 func inputs() [][]string {
 	const course, policy, scheme, groups, members = "../courses/training.json", "testdata/in/policy.json", "testdata/in/scheme.json", "testdata/in/grouping.json", "testdata/in/members.json"
 	return [][]string{
@@ -71,8 +72,8 @@ func inputs() [][]string {
 var fault = regexp.MustCompile(`^[^:]+: (([^ "]|"([^"\\]|\\.)*")+: )?[a-z0-9-]+: [^\n]{1,300}$`)
 
 // A file that a command cannot read is refused: status 1, nothing on standard output,
-// and every line on standard error matches fault. A blank file of one value a line may
-// be accepted; judge then reports no-answer.
+// and every line on standard error matches fault. If a command reads one value a
+// line, it may accept a blank file; judge then reports no-answer.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -115,8 +115,7 @@ func right(v grading.Vector, a *answer) bool {
 	return a.Decision == v.Decision && (a.Total == nil || a.Total.Compare(v.Total) == 0) && (a.Outcome == nil || *a.Outcome == v.Outcome)
 }
 
-// maxTrials limits the gradings that a call spends on mistakes or on neighbours of
-// vectors.
+// maxTrials limits how many marks diagnose grades, over all mistakes that it tries.
 const maxTrials = 100_000
 
 // diagnose finds, for each wrong answer, a mistake that gives this answer. Among several
@@ -153,8 +152,8 @@ func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answe
 	return named
 }
 
-// sampled returns the indexes of wrong answers, and of right ones as far as there is
-// room. The parameter most limits their number.
+// sampled returns the indexes of at most `most` answers: of the wrong answers, which
+// are given by at, and then of right answers as far as there is room.
 func sampled(answers []*answer, at []int, most int) []int {
 	list := at
 	if len(list) > most {

@@ -8,7 +8,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// topic is a rule, the component to which it applies, and how it is misread.
+// topic is a rule, the component to which the rule applies, and a text that says how
+// the rule is misread.
 type topic struct{ rule, component, text string }
 
 // mistake is a way to misread one rule of a scheme, and the function that grades
@@ -64,7 +65,8 @@ func (m *mistaken) marks(t topic, component string, change func(grading.Mark) gr
 	}})
 }
 
-// swap exchanges the two forms of a threshold.
+// swap exchanges the two forms of a threshold: "above" becomes "at least", or the
+// reverse.
 func swap(above, atLeast **exact.Decimal) { *above, *atLeast = *atLeast, *above }
 
 func (m *mistaken) thresholds() {
@@ -274,8 +276,8 @@ func (m *mistaken) rounding() {
 	}
 }
 
-// reached reports whether a total reaches a threshold of the certificate, regardless
-// of other needs.
+// reached reports whether a total is high enough for a certificate, regardless of
+// what the certificate needs besides the total.
 func reached(s grading.Scheme, total exact.Rational) bool {
 	over := func(above, atLeast *exact.Decimal) bool {
 		return above != nil && total.Compare(above.Rational()) > 0 || atLeast != nil && total.Compare(atLeast.Rational()) >= 0

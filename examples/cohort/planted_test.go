@@ -15,7 +15,7 @@ import (
 type planted struct {
 	name   string
 	wrong  *platform
-	scheme *grading.Scheme // the wrong definition, if it has one
+	scheme *grading.Scheme // the wrong definition; nil for a fault in the grading
 }
 
 // plant returns every mistake about a scheme that these tests know.
@@ -240,7 +240,7 @@ func (p *planting) group(id string, a grading.GroupAward, add func(string, func(
 }
 
 // differs reports whether the mistaken platform's decision about marks differs from
-// the given one.
+// the decision in told.
 func (m planted) differs(marks grading.Marks, told verdict) bool {
 	return m.wrong.decide(marks).decision != told.decision
 }

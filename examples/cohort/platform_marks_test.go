@@ -159,8 +159,8 @@ func (s *side) sessions(a *grading.AttendanceAward, m grading.Mark) share {
 	return counted(frac(attended, asked))
 }
 
-// items returns the share of a list of items. Items that the list should still show
-// are added to it.
+// items returns the share of a list of items. Items that the list lacks are added
+// first: see expected.
 func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	mean := a.Combine == "mean"
 	if s.p.is("items-sum-mean") && !slices.ContainsFunc(marks, func(m grading.ItemMark) bool { return m.Possible.IsZero() }) {
@@ -187,7 +187,7 @@ func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	return counted(s.p.trimmed(parts, number{}, low, high))
 }
 
-// item returns an item as a part of its list, and whether it counts.
+// item returns an item as a part of its list, and whether the item counts.
 func (s *side) item(m *grading.ItemMark, mean bool, full number) (part, bool) {
 	possible := whole
 	if !m.Possible.IsZero() {

@@ -61,8 +61,8 @@ var (
 
 func (p *platform) is(faults ...string) bool { return slices.Contains(faults, p.fault) }
 
-// side is one of the two cases: the worst, in which open marks earn nothing, and the
-// best, in which they earn as much as possible.
+// side is what a platform computes from marks in one of two cases. In the worst case,
+// open marks earn nothing. In the best case, they earn as much as possible.
 type side struct {
 	p      *platform
 	marks  grading.Marks
@@ -262,7 +262,8 @@ func (s *side) counting(components []grading.Component) number {
 	return counting.Over(all)
 }
 
-// group returns the share of a group: the highest over its weightings.
+// group returns the share of a group: the highest of its shares under the different
+// weightings.
 func (s *side) group(components []grading.Component, further []grading.Weighting, low, high, depth int) share {
 	counts := false
 	for i := range components {
@@ -383,9 +384,9 @@ func (s *side) weight(c *grading.Component, weights grading.Weighting, depth int
 	return w
 }
 
-// trimmed returns the quotient of earned and weight after drops. First low parts are
-// dropped so that the quotient becomes as high as possible, then high parts so that it
-// becomes as low as possible. The quotient is the t for which the surpluses
+// trimmed returns the quotient of earned and weight after drops. First, `low` parts
+// are dropped so that the quotient becomes as high as possible, then `high` parts so
+// that it becomes as low as possible. The quotient is the t for which the surpluses
 // earned - t*weight of the remaining parts add up to 0.
 func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	if low+high == 0 {
@@ -412,9 +413,10 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	return p.root(loose, kept, extra, low, high)
 }
 
-// root returns the t that equals the quotient of the parts that are kept at t. Every
-// other t is a bound of it, from below or from above. The next t is the quotient of the
-// parts that are kept at the present t or, if that is beyond the bounds, the middle of
+// root returns the t that equals the quotient of the parts that are kept at t. Which
+// parts are kept depends on t, by their rank. root tries one t after the other. Each
+// t that fails is a lower or an upper bound of the result. The next t to try is the
+// quotient at the present t or, if that quotient is beyond the bounds, the middle of
 // the bounds.
 func (p *platform) root(loose, kept []part, extra number, low, high int) number {
 	t := p.ratio(append(slices.Clone(kept), loose...), extra)

@@ -19,7 +19,7 @@ func hundredths(n int) exact.Decimal { return exact.MustDecimal(fmt.Sprintf("%d.
 
 // chance makes random schemes of any shape: trees at most three deep, weights in
 // percent or relative, further weightings, drops, extra credit, awards of all kinds,
-// outcomes with needs or the short form, strict or not.
+// outcomes with needs or the short form, strict or inclusive thresholds.
 type chance struct {
 	r      *rand.Rand
 	n      int      // components so far
@@ -214,8 +214,8 @@ func (c *chance) outcomes(s *grading.Scheme) {
 	}
 }
 
-// randomMarks returns marks of any state. Most marks of a person are alike, so
-// that totals are low, high and in between.
+// randomMarks returns marks of one person, of any state. Most of the marks are near
+// one level, so that the totals of many people are low, high and in between.
 func randomMarks(r *rand.Rand, leaves []grading.Component) grading.Marks {
 	marks := grading.Marks{}
 	level, states := r.IntN(101), pick(r, 0, 0, 8, 25)
@@ -317,8 +317,8 @@ type people struct {
 }
 
 // sampleOf returns a dense sample of marks, made without vectors. It has random marks
-// and variants of them in one component: each state, and the marks between which the
-// verdict changes.
+// and, for one component of each, variants of its mark: one of each state, and the
+// pairs of marks between which the verdict changes.
 func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	var p people
 	leaves := leavesOf(grader.Scheme().Components)
@@ -365,13 +365,15 @@ func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	return p
 }
 
-// state is a mark that says what became of a component.
+// state is a mark with a state such as excused or pending, and the name of the state.
 type state struct {
 	name string
 	mark grading.Mark
 }
 
-// states returns the states that a component can have.
+// states returns a mark for each state that a component can have. If own is the mark
+// of an attendance component with a missed session, the last mark is own with that
+// session excused.
 func states(c grading.Component, own grading.Mark) []state {
 	list := []state{
 		{"excused", grading.Mark{Excused: true}}, {"missing", grading.Mark{Missing: true}},

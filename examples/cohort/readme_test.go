@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// block returns the first block of a language after a mark in the README.
+// block returns the first code block in the given language after a mark in the
+// README, such as <!-- course -->.
 func block(t *testing.T, readme, mark, language string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(readme, mark)

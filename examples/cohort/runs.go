@@ -104,8 +104,8 @@ func (s *shell) person(args []string) {
 	s.document(p)
 }
 
-// home returns the time zone stated in a person's application, or nil if none is
-// stated.
+// home returns the time zone stated in a person's last application, or nil if the
+// application states none that can be loaded.
 func home(r *course.Run, id string) *time.Location {
 	for _, e := range slices.Backward(r.Journal()) {
 		if e.Applied != nil && e.Applied.ID == id {

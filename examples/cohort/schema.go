@@ -116,7 +116,7 @@ func schemaOf(title string, root reflect.Type) *schema {
 	return &whole
 }
 
-// recurs reports whether a type that has a definition refers to the root.
+// recurs reports whether any schema in g.defs refers to the root type.
 func (g *generator) recurs(root reflect.Type) bool {
 	text, err := json.Marshal(g.defs)
 	return err == nil && slices.Contains(refs(text), ref(root))

@@ -11,7 +11,7 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// tags are the validate tags of a field, and whether it is a pointer.
+// tags are the validate tags of a field, and whether the field is a pointer.
 type tags struct {
 	list    []string
 	pointer bool
@@ -78,8 +78,8 @@ func (t tags) most(limit int) *int {
 // empty reports whether an empty value passes regardless of the other tags.
 func (t tags) empty() bool { return t.has("omitempty") && !t.pointer }
 
-// Characters of a line, of a text with line breaks, and of an id. Check accepts
-// slightly fewer characters.
+// Patterns for one character: of a line, of a text with line breaks, and at the start
+// or the end of an id. The command check accepts slightly fewer characters.
 const (
 	lineChars = `[^\u0000-\u001f\u007f-\u009f\u2028\u2029]`
 	textChars = `[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]`
@@ -123,7 +123,7 @@ func (t tags) number() *schema {
 	return s
 }
 
-// required reports whether a field of type f must have its key.
+// required reports whether a document must have the key of a field of type f.
 func (t tags) required(f reflect.Type) bool {
 	if t.has("required") {
 		return true

@@ -49,7 +49,8 @@ func (g *generator) of(t reflect.Type, tag tags) *schema {
 	return tag.number()
 }
 
-// known returns the schema of a type whose text has a format of its own.
+// known returns the schema of a type whose text has a format of its own, such as a
+// date, and nil for any other type.
 func known(t reflect.Type) *schema {
 	switch t {
 	case reflect.TypeFor[time.Time]():
@@ -91,7 +92,7 @@ func namesOf(t reflect.Type) []string {
 	return names
 }
 
-// jsonName returns the key of a field, empty for one that has none.
+// jsonName returns the key of a field, or an empty text for a field without a key.
 func jsonName(f reflect.StructField) string {
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	if name == "-" || !f.IsExported() {

@@ -39,8 +39,8 @@ func name(file string) string {
 // read reads a document.
 func (s *shell) read(file string) ([]byte, bool) { return s.readMost(file, document.MaxBytes) }
 
-// readMost reads at most a number of bytes, and one more so that the reader of the
-// document notices an excess.
+// readMost reads at most `most` bytes of a file, and one byte more, so that the
+// caller or the decoder notices if the file is too large.
 func (s *shell) readMost(file string, most int64) ([]byte, bool) {
 	in := s.stdin
 	if file != "-" {
@@ -91,7 +91,7 @@ func (s *shell) refuse(file, path, code, detail string) {
 // there was one.
 func (s *shell) fault(file string, err error) bool { return s.faultAt(file, "", err) }
 
-// faultAt is fault for the value at a path.
+// faultAt does the same as fault, for an error of the value at a path in the file.
 func (s *shell) faultAt(file, path string, err error) bool {
 	if err == nil {
 		return false

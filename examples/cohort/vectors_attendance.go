@@ -74,7 +74,7 @@ func sittingsOf(timetable *schedule.Timetable, by schedule.AttendanceRule, s sch
 	add := func(rule, why string, rows ...schedule.Segment) {
 		made, err := timetable.Attend(schedule.Held{Session: s.ID, Rows: rows}, by)
 		if err != nil {
-			return // the rule refuses such rows
+			return // the attendance rule refuses rows without a leave
 		}
 		v := sitting{ID: rule + "/" + s.ID + "/" + strconv.Itoa(len(list)+1), Session: s.ID, Start: start, End: end, Rows: rows, Why: why}
 		for _, p := range made.People {

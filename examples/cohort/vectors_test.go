@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// times returns how often a property is tried: few times in ordinary tests, 200 times
-// as often in those of .ci/long.
+// times returns how often a property is tried: `few` times in ordinary tests, and 200
+// times as often in the tests of .ci/long.
 func times(few int) int {
 	if os.Getenv("COHORT_LONG") != "" {
 		return 200 * few
@@ -122,8 +122,8 @@ func TestVectorsOfCourses(t *testing.T) {
 	}
 }
 
-// If a mistake that judge knows changes a decision about a vector of a course, judge
-// names its rule.
+// If a mistake that judge knows changes the decision or the total of a vector of a
+// course, judge names the rule that the mistake is about.
 func TestJudgeNamesTheRule(t *testing.T) {
 	t.Parallel()
 	for name, each := range map[string]int{"training": 3, "dpg": 60} {
@@ -163,7 +163,7 @@ func load(t *testing.T, name string) *course.Course {
 	return c
 }
 
-// canonical returns the text of marks: keys are sorted.
+// canonical returns marks as JSON with sorted keys.
 func canonical(marks grading.Marks) string {
 	text, err := json.Marshal(marks)
 	if err != nil {
