@@ -32,7 +32,8 @@ var scores = func() (list []exact.Decimal) {
 
 var one = exact.MustDecimal("1")
 
-// applicant returns the synthetic applicant of a number, the same in every call.
+// applicant returns the synthetic applicant with the number n, who is the same in
+// every call.
 func applicant(n int) admission.Applicant {
 	var seed [32]byte
 	binary.LittleEndian.PutUint64(seed[:], uint64(n))

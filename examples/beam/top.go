@@ -36,8 +36,8 @@ type best struct {
 	top  *admission.Top
 }
 
-// open returns an accumulator with a Top, which it makes if the accumulator has just
-// arrived.
+// open returns b with a Top. If b has none, because b is new or has just arrived from
+// another worker, open makes one from b.kept.
 func (f *topFn) open(b best) (best, error) {
 	if b.top != nil {
 		return b, nil
@@ -132,7 +132,7 @@ func pipeline(s beam.Scope, f *topFn, n, parts int) beam.PCollection {
 	return beam.Combine(s, f, applications)
 }
 
-// alone selects in one loop.
+// alone selects from n applications in one loop, without Beam.
 func (f *topFn) alone(n int) ([]string, error) {
 	b, err := f.open(best{})
 	if err != nil {

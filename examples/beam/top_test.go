@@ -37,9 +37,9 @@ func TestPipeline(t *testing.T) {
 	}
 }
 
-// The result is the same on a cluster, where accumulators are sent between workers
-// and merged in any order and grouping. A runner in a single process need not do
-// that.
+// On a cluster, accumulators are sent between workers and merged in any order and
+// grouping. A runner in a single process need not do that, so the test does it. The
+// selected people must be those of the plain loop.
 func TestMerge(t *testing.T) {
 	const people = 3000
 	f := reference(t, 40)

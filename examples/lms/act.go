@@ -90,8 +90,8 @@ func (p *Platform) form(w http.ResponseWriter, r *http.Request, s session) (url.
 }
 
 // record records the entries that a form makes. The key of an entry is made of the
-// sender, the action and the form's key. By and Key are not parts about a person, so
-// they identify nobody.
+// sender, the action and the form's key. Erasing a person does not remove By and Key,
+// so they hold nothing that identifies anybody.
 func (p *Platform) record(s session, act action, form url.Values) ([]course.Recorded, error) {
 	now, err := p.now()
 	if err != nil {
@@ -131,7 +131,7 @@ func (p *Platform) applicantID(s session, form url.Values) string {
 }
 
 // applyForm makes the entry of an application, which may replace an earlier one of
-// the sender. The reviews are kept.
+// the sender. The new entry keeps the reviews of the earlier application.
 func applyForm(p *Platform, run *course.Run, s session, form url.Values) ([]course.Entry, error) {
 	if name := form.Get("name"); len(name) > 200 {
 		return nil, rule.Violations{{Code: "form", Path: "name", Detail: "at most 200 bytes"}}
@@ -176,7 +176,7 @@ func answerForm(_ *Platform, _ *course.Run, s session, form url.Values) ([]cours
 	return []course.Entry{{Answered: &admission.Answered{Applicant: s.ID, Answer: answer}}}, nil
 }
 
-// closeForm adds a nonce that nobody can guess.
+// closeForm makes the entry that closes the list, with a nonce that nobody can guess.
 func closeForm(p *Platform, _ *course.Run, s session, form url.Values) ([]course.Entry, error) {
 	fields := maps.Clone(form)
 	fields["closed.nonce"] = []string{p.mac("nonce", s.raw, form.Get("key"))[:32]}

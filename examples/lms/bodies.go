@@ -99,7 +99,8 @@ func (q *request) Title(component string) string {
 	return component
 }
 
-// scores returns the parts of a review, as the policy weighs them.
+// scores returns the parts of the review score by which the policy ranks applicants,
+// or nil if the policy uses no review score.
 func scores(d course.Definition) []admission.ScorePart {
 	if d.Admission == nil {
 		return nil

@@ -42,7 +42,7 @@ type personLine struct {
 // part is the part of a list that a page shows.
 type part struct {
 	From, To, All  int // From counts from 1
-	Before, Behind int // where the previous and the next page begin; Before is -1, and Behind 0, if there is none
+	Before, Behind int // where the previous and the next page begin, from 0; Before is -1 on the first page, Behind is 0 on the last
 }
 
 // Part returns the part of a list of n elements that the query asks for.

@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// browser is a real browser.
+// browser is a real browser, driven through chromedp.
 type browser struct {
 	t   testing.TB
 	ctx context.Context
@@ -51,8 +51,9 @@ func (b *browser) open(path string) {
 	b.run(chromedp.Navigate(b.url+path), chromedp.WaitVisible(chromedp.CSS("main")))
 }
 
-// send fills in fields of the form that contains the selector within, and clicks its
-// button.
+// send fills in fields of the form that contains an element matching the selector
+// `within`. It then clicks the element of the form that matches the selector
+// `button`.
 func (b *browser) send(within, button string, fields ...[2]string) {
 	b.t.Helper()
 	form := fmt.Sprintf("form:has(%s)", within)

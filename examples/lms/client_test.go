@@ -130,7 +130,7 @@ func (c *client) post(path string, form url.Values) (int, string) {
 		before := c.digest()
 		c.restart()
 		after := c.http.Jar.Cookies(mustURL(c.server.URL))
-		c.http.Jar.SetCookies(mustURL(c.server.URL), cookies) // as if the same browser had sent both at once
+		c.http.Jar.SetCookies(mustURL(c.server.URL), cookies) // as if the browser had sent the form twice at once
 		again, _, same := deliver()
 		require.Equal(c.t, status, again, "a second time: %s", path)
 		require.Equal(c.t, to, same, path)
@@ -156,8 +156,9 @@ func (h *host) digest() string {
 	return digest
 }
 
-// submit sends the first form on a page whose fields have all values of want. It sets the
-// given values in fields, which the form must have. The form must be accepted.
+// submit sends a form of the page at path: the first form whose fields have all
+// values of want. It sets the given values in fields, which the form must have. The
+// form must be accepted.
 func (c *client) submit(path string, want map[string]string, values url.Values) {
 	c.t.Helper()
 	status, to := c.try(path, want, values)
@@ -175,8 +176,8 @@ func (c *client) try(path string, want map[string]string, values url.Values) (in
 	return c.post(action, form)
 }
 
-// find returns the action and the fields of the first form on a page whose fields have all
-// values of want.
+// find returns the action and the fields of a form of the page at path: the first
+// form whose fields have all values of want.
 func (c *client) find(path string, want map[string]string) (string, url.Values) {
 	c.t.Helper()
 	page := c.get(path)
@@ -199,8 +200,8 @@ func (c *client) find(path string, want map[string]string) (string, url.Values) 
 	return "", nil
 }
 
-// fields returns the values that a form would send unchanged. Buttons and boxes that
-// are not ticked are fields without a value.
+// fields returns the values that a form would send unchanged. A button is a field
+// without a value, and so is a box that is not ticked.
 func fields(form *html.Node) url.Values {
 	values := url.Values{}
 	for n := range form.Descendants() {

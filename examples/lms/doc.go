@@ -10,9 +10,10 @@
 //
 // The journal is the only truth: one row for each entry, with the digest of the
 // previous entry as a unique key, so that two processes on one file cannot fork a
-// run. The pages show what [course.Run] returns after those rows. Besides the journal
-// the file holds names (entries hold none), the messages of meetings from which held
-// entries are made, and settings: the secret, and the clock of a demonstration.
+// run. The pages show what [course.Run] returns after these entries. Besides the
+// journal the file holds names (entries hold none), the messages of meetings from
+// which held entries are made, and settings: the secret, and the clock of a
+// demonstration.
 //
 // # A form is an entry
 //

@@ -45,8 +45,8 @@ type delivery struct {
 	Message schedule.Message `json:"message" validate:"-"`
 }
 
-// meeting handles a message of a meeting tool. Idempotency-Key identifies the
-// message, so that a message that is delivered twice counts once.
+// meeting handles a message of a meeting tool. The header Idempotency-Key identifies
+// the message, so that a message that is delivered twice counts once.
 func (p *Platform) meeting(w http.ResponseWriter, r *http.Request) {
 	if !same(r.Header.Get("Authorization"), "Bearer "+p.code("meeting", "")) {
 		reply(w, http.StatusUnauthorized, "the code of the meeting tool is wrong")
@@ -136,7 +136,8 @@ func (p *Platform) journal(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// zoneOf returns a person's zone, or UTC if no zone is stated or it cannot be used.
+// zoneOf returns the zone of the given name, or UTC if the name is empty or cannot be
+// used.
 func zoneOf(name string) *time.Location {
 	loc, err := time.LoadLocation(name)
 	if name == "" || name == "Local" || err != nil {

@@ -54,7 +54,8 @@ func sorted(form url.Values) []string {
 	return names
 }
 
-// valueOf reads the text of a field.
+// valueOf returns the value that a field of the given kind has for a text, or the
+// problem with the text.
 func valueOf(kind, text string) (value any, problem string) {
 	switch kind {
 	case "bool":
@@ -91,8 +92,9 @@ func put(tree map[string]any, path []string, value any) {
 	tree[path[len(path)-1]] = value
 }
 
-// fieldsOf returns the fields of a form that hold a value, under names without kinds.
-// Otherwise, it is the reverse of entryOf.
+// fieldsOf returns the form fields that hold the value v, which has the given path in
+// an entry. It is the reverse of entryOf, except that the names of the fields have no
+// kinds.
 func fieldsOf(path string, v any) url.Values {
 	data, _ := json.Marshal(v)
 	var tree any

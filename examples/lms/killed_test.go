@@ -15,7 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// process runs the program itself, which is killed and started again.
+// process is a host that runs the built program in a process of its own, which can be
+// killed and started again.
 type process struct {
 	*host
 	bin     string
@@ -44,15 +45,15 @@ func (p *process) begin() {
 	p.server.URL = strings.TrimSpace(line)
 }
 
-// kill gives the program no time to finish anything.
+// kill ends the program at once, without time to finish anything.
 func (p *process) kill() {
 	_ = p.command.Process.Kill()
 	_ = p.command.Wait()
 }
 
-// Every request that was answered is stored: after a kill the pages are the same, and a
-// form that is sent again is not recorded again. A request that was cut off is stored
-// as a whole or not at all.
+// The program is killed and started again. Every request that was answered must be
+// stored: the pages are the same as before the kill, and a form that is sent again is
+// not recorded again. A request that was cut off is stored as a whole or not at all.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	p := newProcess(t)

@@ -140,7 +140,7 @@ func (l *life) answers() {
 			desk.submit("/desk/person?id="+url.QueryEscape(id), map[string]string{"answered.applicant": id}, url.Values{"answered.answer": {"accepted"}})
 		}
 		if l.hard && id == seats[4] {
-			break // enough of them
+			break // the hard variant is slow, and a few answers are enough
 		}
 	}
 	l.clock("2024-10-21T09:00")
@@ -230,7 +230,7 @@ func (l *life) meetings() {
 		if !strings.Contains(seats, row.Participant) {
 			continue
 		}
-		if row.Session == "session-4" && row.Leave != nil { // an hour later than planned at first
+		if row.Session == "session-4" && row.Leave != nil { // the session was moved to an hour later
 			row.Join, row.Leave = row.Join.Add(time.Hour), new(row.Leave.Add(time.Hour))
 		}
 		device := fmt.Sprint("d", i)
@@ -304,8 +304,9 @@ func (l *life) end() {
 	assert.NotEqual(t, number, l.state().Certificates[l.id])
 }
 
-// erase erases the person. Only the entry that names the erased id may remain in the
-// file; even the parts that the database no longer uses are searched.
+// erase erases the person who applied. The id of the person may then remain in the
+// file only once, in the entry that says who was erased. The test searches the whole
+// file, even the parts that the database no longer uses.
 func (l *life) erase() {
 	t, desk := l.h.t, l.desk
 	require.NoError(t, l.h.platform.store.Read(func(run *course.Run) error {

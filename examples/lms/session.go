@@ -74,7 +74,7 @@ func (p *Platform) signIn(w http.ResponseWriter, r *http.Request, role, id strin
 }
 
 // token returns the token that is in every form of a session, so that no other site
-// can make a browser send one.
+// can make a browser send such a form.
 func (p *Platform) token(s session) string { return p.mac("token", s.raw) }
 
 // key returns the key of a form. It is made of the session, the state of the run and

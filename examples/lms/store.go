@@ -47,7 +47,7 @@ func Open(file string, c *course.Course) (*Store, error) {
 // Close closes the file.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Read calls do with the run as it is stored. The function must not keep the run.
+// Read calls do with the run as it is stored. The function do must not keep the run.
 func (s *Store) Read(do func(*course.Run) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,7 +99,8 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// catchUp reads the run again if another process has stored entries.
+// catchUp reads the run from the file, unless the run in memory already has all
+// stored entries.
 func (s *Store) catchUp() error {
 	var digest string
 	err := s.db.QueryRow(`SELECT digest FROM journal ORDER BY place DESC LIMIT 1`).Scan(&digest)
@@ -144,7 +145,7 @@ func (s *Store) journal() ([]course.Entry, error) {
 	return journal, rows.Err()
 }
 
-// write stores entries after the entry that has the digest before. With an erasure it
+// write stores entries after the entry whose digest is `before`. With an erasure it
 // also deletes the person's name and messages.
 func (s *Store) write(before string, recorded []course.Recorded) error {
 	tx, err := s.db.Begin()

@@ -25,7 +25,7 @@ import (
 // history is the data that pages take from the entries themselves.
 type history struct {
 	People   map[string]*admission.Applicant // with the reviews recorded since
-	Closed   *course.Entry                   // with its commitment
+	Closed   *course.Entry                   // the entry that closed the list, with its commitment
 	Selected *admission.Selection
 }
 

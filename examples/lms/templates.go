@@ -99,7 +99,8 @@ type hidden struct {
 // Key returns the key of the form.
 func (h hidden) Key() string { return h.Q.Key(h.Do + " " + h.key) }
 
-// Number returns a number of the query, or 0 if it has none.
+// Number returns the number in the given field of the query, or 0 if the field has no
+// number.
 func (q *request) Number(name string) int {
 	n, _ := strconv.Atoi(q.Query.Get(name))
 	return n

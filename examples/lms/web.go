@@ -79,7 +79,8 @@ func (p *Platform) Handler() http.Handler {
 	}))
 }
 
-// may reports whether a sender with the role who may do what is meant for the role wants.
+// may reports whether a sender with the role `who` may do what is meant for the role
+// `wants`. Everybody may do what is meant for visitors.
 func may(who, wants string) bool {
 	return who == wants || wants == visitor
 }
