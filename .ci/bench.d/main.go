@@ -15,7 +15,7 @@ import (
 type row struct {
 	what, beside string
 	of           string // package, benchmark and unit
-	base         string // like of, if the figure is a ratio
+	base         string // package, benchmark and unit of the baseline; empty for none
 	per          float64
 	unit         string
 	most, least  float64 // the bounds of the figure; 0 for none

@@ -5,8 +5,9 @@ import (
 	"go/types"
 )
 
-// operators lists, for each operator, the operators that replace it: for comparisons the
-// one with the boundary moved and the opposite one, for others a different one.
+// operators lists, for each operator, the operators that replace it. A comparison
+// such as < is replaced by <=, which moves the boundary, and by the opposite, >=. Any
+// other operator is replaced by a different one.
 var operators = map[token.Token][]token.Token{
 	token.LSS: {token.LEQ, token.GEQ}, token.LEQ: {token.LSS, token.GTR},
 	token.GTR: {token.GEQ, token.LEQ}, token.GEQ: {token.GTR, token.LSS},

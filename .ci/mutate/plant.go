@@ -264,8 +264,8 @@ func (g *gardener) constant(parent ast.Node, e ast.Expr, tv types.TypeAndValue) 
 
 func (g *gardener) typeOf(e ast.Expr) types.Type { return g.p.info.Types[e].Type }
 
-// spell returns the text of a type as it can be written in the file. It reports false if
-// a package of the type is not imported there.
+// spell returns the text of a type as it can be written in the file. It reports false
+// if the file does not import a package of the type.
 func (g *gardener) spell(t types.Type) (string, bool) {
 	ok := true
 	text := types.TypeString(types.Default(t), func(p *types.Package) string {

@@ -27,9 +27,9 @@ const (
 	unreached outcome = "not reached"
 )
 
-// hook is a file added to the package. It switches on the mistake named by MUTANT. If
-// MUTANT_REACHED names a file, it also writes the number of each mistake that is reached
-// to this file.
+// hook is a file added to the package. It switches on the mistake whose number is in
+// the environment variable MUTANT. If MUTANT_REACHED names a file, it also writes the
+// number of each mistake that is reached to this file.
 const hook = `package %s
 
 import (
@@ -173,8 +173,8 @@ type group struct {
 const handful = 300 * time.Millisecond
 
 // groups returns the tests that reach a mistake. The tests that noticed the latest
-// mistakes come first, because they often notice the next one. The others follow, the
-// quickest first.
+// mistakes come first, because they often notice the next mistake too. The others
+// follow, the quickest first.
 func (b *binary) groups(mistake int) []group {
 	var all []group
 	add := func(t test) {

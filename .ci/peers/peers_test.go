@@ -151,8 +151,8 @@ func TestSamePeople(t *testing.T) {
 	assert.NotZero(t, open)
 }
 
-// For a person who stated no degree, "not postgraduate" is true in both other engines;
-// package admission leaves it open.
+// For a person who stated no degree, "not postgraduate" is true in both other
+// engines; in package admission the person is incomplete.
 func TestAbsentFactUnderNegation(t *testing.T) {
 	nothing := map[string]any{"country": "KE"}
 	out, _, err := program(t, `!(has(a.degree) && has(a.degree.level) && a.degree.level == "postgraduate")`).Eval(map[string]any{"a": nothing})

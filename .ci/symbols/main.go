@@ -37,7 +37,7 @@ func main() {
 	}
 }
 
-// symbols returns the lines for the package in a folder.
+// symbols returns the lines to print for the package in a folder.
 func symbols(folder string) ([]string, error) {
 	files := token.NewFileSet()
 	packages, err := parser.ParseDir(files, folder, func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, parser.SkipObjectResolution)
