@@ -4,10 +4,12 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
@@ -118,6 +120,22 @@ func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 			}
 			assert.Equal(t, test.wrong, wrong)
 		})
+	}
+}
+
+// What is unavoidable does not depend on the order in which the groups are stated: the two
+// people without common hours can share the larger group.
+func TestUnavoidableInAnyOrderOfGroups(t *testing.T) {
+	members := letters("abc")
+	members[2].Available = []civil.Interval{{Start: day, End: day.Add(2 * time.Hour)}}
+	members[0].Available, members[1].Available = []civil.Interval{}, []civil.Interval{}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 2}, Prefer: []grouping.Preference{
+		{Code: "meet", Tier: 1, Weight: new(1), Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}}}})
+	for _, groups := range [][][]string{{{"a"}, {"b", "c"}}, {{"b", "c"}, {"a"}}} {
+		f, err := gr.Assess(groups, members, grouping.Options{Steps: 1})
+		require.NoError(t, err)
+		assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 120, Bound: 60}}, f.Tiers, "%v", groups)
+		assert.Equal(t, int64(60), f.Rules[0].Unavoidable, "%v", groups)
 	}
 }
 

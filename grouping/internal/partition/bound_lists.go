@@ -6,7 +6,7 @@ import (
 
 // Bound returns a lower bound on the cost: a group costs at least the highest floor of
 // its members. The sum over groups is least if the members with the highest floors are in
-// one group, those with the next highest floors in another, and so on.
+// the largest group, those with the next highest floors in the next largest, and so on.
 func (t *Lists) Bound(p *Problem) int64 {
 	if t.Floor == nil {
 		return 0
@@ -15,9 +15,11 @@ func (t *Lists) Bound(p *Problem) int64 {
 	slices.Sort(floors)
 	slices.Reverse(floors)
 	total, at := int64(0), 0
-	for _, size := range p.Sizes {
-		total += floors[at]
-		at += size
+	for class, groups := range p.groupsOf() {
+		for range groups {
+			total += floors[at]
+			at += p.widths[class]
+		}
 	}
 	return total
 }

@@ -1,6 +1,7 @@
 package partition_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -90,6 +91,35 @@ func TestBoundOfFloors(t *testing.T) {
 		{[]int64{4, 7, 5, 3, 1}, 10},
 	} {
 		assert.Equal(t, test.want, (&partition.Lists{Floor: test.floor}).Bound(p), "%v", test.floor)
+	}
+}
+
+// The bound of floors is the least sum over all assignments of the highest floor of each
+// group, in whatever order the sizes of the groups are stated.
+func TestBoundOfFloorsAgainstEveryAssignment(t *testing.T) {
+	w := newWorld(14)
+	for i := range cases(100, 2000) {
+		n := 1 + w.IntN(7)
+		sizes := w.sizes(n)
+		w.Shuffle(len(sizes), func(a, b int) { sizes[a], sizes[b] = sizes[b], sizes[a] })
+		p := partition.New(n, sizes, 1)
+		l := &partition.Lists{Floor: make([]int64, n)}
+		for m := range l.Floor {
+			l.Floor[m] = int64(w.IntN(5))
+		}
+		least := int64(math.MaxInt64)
+		every(p, func(seat []int32) {
+			sum, at := int64(0), 0
+			for _, size := range sizes {
+				highest := int64(0)
+				for _, m := range seat[at : at+size] {
+					highest = max(highest, l.Floor[m])
+				}
+				sum, at = sum+highest, at+size
+			}
+			least = min(least, sum)
+		})
+		require.Equal(t, least, l.Bound(p), "case %d: floors %v in groups of %v", i, l.Floor, sizes)
 	}
 }
 
