@@ -14,7 +14,7 @@ import (
 //
 //	attended      the rule's share was reached in one of its sittings
 //	cancelled     all of its sittings were cancelled
-//	excused       the person is excused, or joined later
+//	excused       the person is excused, or joined later: see [AttendanceRule]
 //	open          one of its sittings is neither held nor cancelled
 //	not_attended  none of these
 //
@@ -48,7 +48,7 @@ func (t *Timetable) Attendance(record Record, by AttendanceRule) (Presence, erro
 	return p, nil
 }
 
-// records returns the status and the sittings of each session.
+// records returns the status and the sittings of each session, as the record says.
 func (t *Timetable) records(record Record) []SessionRecord {
 	held := make(map[string]Held, len(record.Held))
 	for _, h := range record.Held {
@@ -157,7 +157,8 @@ func (t *Timetable) presences(ids []string, sittings []Sitting) []PersonPresence
 	return people
 }
 
-// decide sets the status of every session for every person, and counts the statuses.
+// decide sets the status of every session for every person, and the counts of each
+// person.
 func (t *Timetable) decide(p Presence, record Record, by AttendanceRule) {
 	excused := t.excuses(record)
 	for n, s := range p.Sessions {

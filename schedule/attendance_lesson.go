@@ -57,7 +57,7 @@ func (l lesson) span(s stretch) Span {
 	return Span{from.UTC(), to.UTC()}
 }
 
-// people returns an attendee for each person with a row, by id.
+// people returns an attendee for each person with a row, sorted by id.
 func (l lesson) people(rows []Segment, by AttendanceRule) []Attendee {
 	people, needed, stays := []Attendee{}, by.needed(l.taught), l.stays(rows, by)
 	var stretches []stretch
@@ -73,8 +73,8 @@ func (l lesson) people(rows []Segment, by AttendanceRule) []Attendee {
 	return people
 }
 
-// stays returns the rows clipped to the lesson, by participant and start. A row
-// outside of the lesson yields an empty stay, since every person with a row is
+// stays returns the rows clipped to the lesson, sorted by participant and start. A
+// row outside of the lesson yields an empty stay, since every person with a row is
 // listed.
 func (l lesson) stays(rows []Segment, by AttendanceRule) []stay {
 	stays := make([]stay, len(rows))

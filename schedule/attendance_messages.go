@@ -143,7 +143,7 @@ func (m *meetings) take(index int, message Message) {
 	}
 }
 
-// end closes all open rows of a meeting.
+// end closes all open rows of a meeting: the end of the meeting becomes their leave.
 func (m *meetings) end(of *meeting, at time.Time) {
 	for c, rows := range of.open {
 		for _, i := range rows {

@@ -160,7 +160,8 @@ func checkParticipant(path, id string, r *rule.Report) {
 	requireID(id, path, func(field, code, detail string) { r.Add(field, code, detail) })
 }
 
-// tooMany returns a violation if the result for that many people would be too large.
+// tooMany returns a violation if the result for the given number of people would be
+// too large.
 func (t *Timetable) tooMany(people int) error {
 	if people*len(t.sessions) <= maxPresences {
 		return nil

@@ -122,7 +122,8 @@ type event struct {
 	deadline                   bool
 }
 
-// events returns the sittings by time, then the deadlines by time.
+// events returns an event for each sitting, by time, and then one for each deadline,
+// by time.
 func (t *Timetable) events(record Record, o CalendarOptions) []event {
 	var all []event
 	for _, s := range t.records(record) {

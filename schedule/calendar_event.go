@@ -19,7 +19,7 @@ func (w *contentLines) zoned(e event) bool {
 	return len(w.rules) > 0 && once(e.start) && once(e.end)
 }
 
-// event writes e.
+// event writes e as a VEVENT.
 func (w *contentLines) event(e event, o CalendarOptions) {
 	w.line("BEGIN:VEVENT")
 	w.line("UID:" + e.uid + "." + uidPart(o.Run) + "@" + o.Domain)

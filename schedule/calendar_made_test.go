@@ -44,7 +44,7 @@ func made(t testing.TB, first int, turns []turn) *time.Location {
 		data = append(binary.BigEndian.AppendUint32(data, uint32(int32(offset))), 0, 0)
 	}
 	head := []byte("TZif" + strings.Repeat("\x00", 16))
-	for _, count := range []int{0, 0, 0, len(turns), len(offsets), 4} { // of UT and standard indicators, leap seconds, changes, types and letters
+	for _, count := range []int{0, 0, 0, len(turns), len(offsets), 4} { // the numbers of UT and standard indicators, leap seconds, changes, types and letters
 		head = binary.BigEndian.AppendUint32(head, uint32(count))
 	}
 	loc, err := time.LoadLocationFromTZData("Some/Place", append(append(head, data...), "ODD\x00"...))
@@ -248,8 +248,8 @@ func rulesOf(t *testing.T, loc *time.Location, start, end time.Time) (rules, off
 }
 
 // In some years the fourth Sunday of a month is its last. Then the four years before
-// and after the course decide which of the two rules is written. If they fit both
-// rules equally well, the last Sunday is written.
+// and after the course decide which rule is written, the fourth Sunday or the last.
+// If both rules fit these years equally well, the last Sunday is written.
 func TestWhichOfTwoRules(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -100,8 +100,9 @@ func changes(loc *time.Location, begin, end int64) []change {
 	return all
 }
 
-// pair returns the first year's change to the larger offset and its change back, if
-// each of the years has exactly two changes, of which one reverses the other.
+// pair returns the two changes of the first year: the change to the larger offset,
+// and the change back. It returns false unless each of the years has exactly two
+// changes, of which one reverses the other.
 func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	for year := from; year <= to; year++ {
 		in := of(year)

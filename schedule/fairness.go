@@ -120,8 +120,8 @@ func (f Fairness) expanded() Fairness {
 	return f
 }
 
-// starts returns the times of day to try, in order, including the plan's own. The
-// plan must have a session.
+// starts returns the start times to try, in order, including the plan's own start.
+// The plan must have a session.
 func (f Fairness) starts() []civil.TimeOfDay {
 	starts := slices.Clone(f.Starts)
 	if len(starts) == 0 {
@@ -144,8 +144,9 @@ func (f Fairness) published() civil.TimeOfDay {
 // order of time. A single start is used for all sessions. A sitting keeps its date,
 // its length on the clock and its distance from the first session's time of day. If
 // its new start would be on another date, the time of day wraps around midnight
-// instead. Without starts PlanAt returns the plan itself. A zero time of day among the
-// starts leaves the sessions that take it where they are.
+// instead. Without starts all sessions stay where they are. A valid pattern is
+// replaced by its sessions in any case. A zero time of day among the starts leaves
+// the sessions that take it where they are.
 func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	f = f.expanded()
 	plan := f.Plan.clone()

@@ -25,9 +25,9 @@ func newBurdens(table []int) *burdens {
 func (b *burdens) of(start, end time.Time, loc *time.Location) int64 {
 	from, minutes := start.Unix(), (end.Unix()-start.Unix()+59)/60
 	offset := offsetAt(from, loc)
-	// Clocks change at most once within a day, so equal offsets at both ends hold
-	// for every minute. Longer sessions are summed minute by minute, since clocks
-	// have changed twice within a week.
+	// Clocks change at most once within a day. So if the offsets at both ends of a
+	// session are equal, the offset is the same in every minute. Longer sessions are
+	// summed minute by minute, since clocks have changed twice within a week.
 	if minutes <= minutesOfDay && offset == offsetAt(from+(minutes-1)*60, loc) {
 		first := minuteOfDay(from + offset)
 		return b.before(first+minutes) - b.before(first)

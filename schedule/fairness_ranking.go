@@ -10,7 +10,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Ranking is the result of [Fairest]: every start time, the fairest first.
+// Ranking is the result of [Fairest]: the start times at which the plan is valid, the
+// fairest first, and the refused ones.
 type Ranking struct {
 	Options []Option `json:"options"`
 	// Published is the index of the plan's own start in Options.
@@ -29,7 +30,7 @@ type Ranking struct {
 	// of its Starts. The answer is absent if no choice of start times makes a valid
 	// plan, for example because sittings of different sessions would always overlap.
 	Sittings *Option `json:"sittings,omitzero"`
-	Burden   []int   `json:"burden"` // as it was used
+	Burden   []int   `json:"burden"` // the table that was used
 }
 
 // Option is one start time, or a combination of several, with its burden on each

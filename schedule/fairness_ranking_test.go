@@ -28,7 +28,7 @@ func burdenOf(t testing.TB, plan schedule.Plan, table []int, loc *time.Location)
 	return burden
 }
 
-// fairer compares the burdens of two options, sorted, from the highest down. The
+// fairer sorts the burdens of two options and compares them, the highest first. The
 // result is negative if a is fairer.
 func fairer(a, b []int64) int {
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
@@ -54,7 +54,7 @@ func timesOfDay(n, minutes int) []civil.TimeOfDay {
 	return all
 }
 
-// question draws a small course, its people and the times to choose from.
+// question draws a small course, its people and the start times to choose from.
 func question(random *rand.Rand) schedule.Fairness {
 	f := schedule.Fairness{
 		Plan:   schedule.Plan{Zone: zonesOfPeople[random.IntN(len(zonesOfPeople))]},
@@ -73,7 +73,7 @@ func question(random *rand.Rand) schedule.Fairness {
 		})
 	}
 	if _, err := schedule.Compile(f.Plan, pinned); err != nil {
-		return question(random) // sessions overlap
+		return question(random) // draw again: the sessions overlap
 	}
 	for range 1 + random.IntN(10) {
 		f.Starts = append(f.Starts, quarters[random.IntN(96)])
@@ -392,8 +392,8 @@ func TestTheEarlierOfEqualSittings(t *testing.T) {
 	assert.Equal(t, "a", got.Sittings.Shares[0].Hours[0].Session)
 }
 
-// Ids of repeats differ from all other ids, even if sessions have ids of the same
-// form.
+// Ids of repeats differ from all other ids, even if sessions have ids that look like
+// those of repeats, such as a-2.
 func TestIDsOfRepeats(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(8, 8))

@@ -115,8 +115,8 @@ func FuzzFairness(f *testing.F) {
 	})
 }
 
-// FuzzMessages makes a message of every two bytes: the first byte says who did what,
-// the second how many seconds after the first instant.
+// FuzzMessages makes one message of every two bytes. The first byte says who did what
+// on which device, the second how many seconds after stamp it was.
 func FuzzMessages(f *testing.F) {
 	f.Add([]byte{0, 0, 5, 3, 1, 0, 2, 9})
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -164,8 +164,8 @@ func (h *holding) weekly(claim WeeklyClaim) {
 	}
 }
 
-// minutes returns a whole number of minutes as a number, such as 90, and other
-// durations with their seconds, such as 1 h 30 min 30 s.
+// minutes returns a duration as text: a number such as 90 if it is a whole number of
+// minutes, otherwise a text with seconds, such as 1 h 30 min 30 s.
 func minutes(d time.Duration) string {
 	if d%time.Minute == 0 {
 		return strconv.FormatInt(int64(d/time.Minute), 10)

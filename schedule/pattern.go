@@ -11,7 +11,7 @@ import (
 
 // Pattern is a rhythm that a plan's sessions follow: a number of sessions on certain
 // days of the week from a date on, then further sessions a number of days after an
-// earlier one. Their ids are session-1, session-2 and so on.
+// earlier one. The sessions have the ids session-1, session-2 and so on.
 type Pattern struct {
 	// From is the first day that may hold a session.
 	From     civil.Date      `json:"from,omitzero" validate:"required"`

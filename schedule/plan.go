@@ -47,7 +47,8 @@ type Session struct {
 	// [Plan.Stamped] fills them in.
 	UTC    *time.Time `json:"utc,omitzero"`
 	UTCEnd *time.Time `json:"utc_end,omitzero"`
-	// Repeats are further sittings. Participants attend one of them.
+	// Repeats are further sittings of the session. A participant attends one of its
+	// sittings.
 	Repeats     []Repeat     `json:"repeats,omitzero" validate:"max=20,dive"`
 	Location    string       `json:"location,omitzero" validate:"max=500,line"`
 	URL         string       `json:"url,omitzero" validate:"max=2000,line"` // to join the meeting

@@ -14,7 +14,7 @@ import (
 // sitting is one time at which a session is held, as the plan states it.
 type sitting struct {
 	Repeat
-	session int    // index in the plan
+	session int    // index of its session in Plan.Sessions
 	path    string // in the plan
 }
 
@@ -96,8 +96,8 @@ func checkEnd(s sitting, r *rule.Report) bool {
 	return false
 }
 
-// checkYear reports a wall time outside of the years 1970 to 9998. It returns whether
-// w is valid.
+// checkYear reports a wall time outside of the years 1970 to 9998. It returns true if
+// w is within these years and has no other violation.
 func checkYear(path string, w civil.DateTime, r *rule.Report) bool {
 	if !r.Clean(path) {
 		return false
@@ -126,7 +126,8 @@ func checkURL(url string, r *rule.Report) {
 	}
 }
 
-// interval is a sitting with its start and end in seconds.
+// interval is a sitting with its start and end in seconds, either by wall times or by
+// instants.
 type interval struct {
 	path       string
 	session    int

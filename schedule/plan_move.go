@@ -75,7 +75,8 @@ func (p Plan) moveSession(to Planned, r *rule.Report) {
 	}
 }
 
-// times returns the new start and end of a sitting.
+// times returns the new start and end of a sitting that lasted from start to end
+// before the move.
 func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) {
 	if !to.End.IsZero() {
 		return to.Start, to.End
@@ -83,8 +84,8 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 	return to.Start, to.Start.AddSeconds(end.Unix() - start.Unix())
 }
 
-// violationsOf returns the violations of the plan p, in which something has been
-// moved, as violations of the move.
+// violationsOf returns the violations of p, the plan after the move, as violations of
+// the move: with paths in to.
 func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
 	own := ""                  // the path of the moved sitting
 	ids := map[string]string{} // of sittings, by path

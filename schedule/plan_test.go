@@ -183,8 +183,8 @@ func TestLimitsOfAPlan(t *testing.T) {
 }
 
 // When a plan is part of a larger definition, the paths of its violations begin with
-// the path of the plan. These violations are in one order with the other violations
-// of the definition.
+// the path of the plan. These violations are sorted together with the other
+// violations of the definition.
 func TestPlanWithinADocument(t *testing.T) {
 	t.Parallel()
 	type course struct {

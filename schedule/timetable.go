@@ -16,9 +16,9 @@ import (
 // deadlines: every id is unknown to it.
 type Timetable struct {
 	resolved
-	index    map[string]int // of slots, by sitting id
+	index    map[string]int // indexes of slots, by sitting id
 	sessions []session      // by time of their first sittings
-	of       map[string]int // of sessions, by id
+	of       map[string]int // indexes of sessions, by session id
 }
 
 // session is one session with its sittings.

@@ -77,7 +77,8 @@ func reference(t testing.TB) *schedule.Timetable {
 }
 
 // For each wall time and each policy for clock changes, a session that starts at the
-// wall time must start at the vector's instant, or have a violation.
+// wall time must start at the instant in the vector. Only if the wall time has no
+// single instant and no policy is named, the session must have a violation.
 func TestVectorsOfClockChanges(t *testing.T) {
 	t.Parallel()
 	for _, c := range load(t).ClockChanges {
@@ -119,7 +120,7 @@ func TestVectorsOfLocalSessions(t *testing.T) {
 		assert.Equal(t, c.Abbreviation, local.Abbreviation, name)
 		shift := 0
 		if !strings.HasPrefix(c.Start, course[c.Session-1].Start.Format(time.DateOnly)) {
-			shift = 1 // no zone in the vectors is a day behind
+			shift = 1 // no zone in the vectors is a day behind the course
 		}
 		assert.Equal(t, shift, local.DateShift, name)
 	}
