@@ -176,10 +176,11 @@ func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 	return decided(&platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components), sample)
 }
 
-// If any marks decide a comparison, a state or a component of a definition, the vectors
-// decide it too. Some are decided by no marks, such as a component without weight, or a
-// minimum below which the total cannot be reached. A dense random sample, made without
-// vectors, decides nothing that the vectors do not decide.
+// If any marks decide a comparison, a state or a component of a definition, the
+// vectors decide it too. Some of these are decided by no marks, such as a component
+// without weight, or a minimum below which the total cannot be reached. A dense
+// random sample, made without vectors, decides nothing that the vectors do not
+// decide.
 func TestVectorsAreComplete(t *testing.T) {
 	t.Parallel()
 	all, none := 0, 0

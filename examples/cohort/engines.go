@@ -12,7 +12,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// compiled reads a definition with an engine's Parse and compiles it.
+// compiled reads a definition with an engine's Parse and compiles it. It returns nil
+// if the definition is refused.
 func compiled[D, E any](s *shell, file string, parse func([]byte) (D, error), compile func(D) (*E, error)) *E {
 	data, ok := s.read(file)
 	if !ok {
@@ -105,7 +106,7 @@ func addPoints(points map[string]exact.Rational, parts []grading.Part) {
 	}
 }
 
-// grouper reads a policy and the members.
+// grouper reads and compiles a grouping policy, and reads the members.
 func (s *shell) grouper(policy, members string) (*grouping.Grouper, []grouping.Member, bool) {
 	grouper := compiled(s, policy, grouping.Parse, grouping.Compile)
 	if grouper == nil {

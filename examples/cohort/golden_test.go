@@ -73,7 +73,7 @@ func program(t *testing.T, stdin string, args ...string) string {
 	return text
 }
 
-// start runs the command.
+// start runs the command with the given standard input and arguments.
 func start(stdin []byte, args ...string) (status int, out, errs string) {
 	var stdout, stderr bytes.Buffer
 	status = run(args, bytes.NewReader(stdin), &stdout, &stderr)

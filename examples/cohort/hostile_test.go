@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// hostileFiles returns files that are not documents of any command. The blank ones
-// are valid as files with one value a line.
+// hostileFiles returns files that are not documents of any command. The blank files
+// among them are valid as files with one value a line.
 func hostileFiles() map[string][]byte {
 	return map[string][]byte{
 		"empty": {}, "spaces": []byte(" \t\r\n\n"), "nul": {0, 0, 0}, "mark": []byte("\xef\xbb\xbf"), "null": []byte("null"), "true": []byte("true"),

@@ -30,8 +30,8 @@ type wrong struct {
 	Why       string  `json:"why"`
 }
 
-// The rules stated for a vector without an answer, and for a wrong answer that no
-// known mistake explains.
+// The values of wrong.Rule for a vector without an answer, and for a wrong answer
+// that no known mistake explains.
 const (
 	noAnswer  = "no-answer"
 	otherRule = "scheme"

@@ -31,18 +31,19 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
-// command is one of the commands.
+// command describes one command of the program.
 type command struct {
 	name, args string
 	does       string // for the usage
 	n          int    // number of arguments
 	optional   bool   // the last argument may be left out
-	piped      bool   // it also reads standard input
+	piped      bool   // the command also reads standard input
 	flags      func(*flag.FlagSet, *options)
 	run        func(*shell, []string)
 }
 
-// options are the flags of all commands.
+// options are the values of the flags. The comments name the commands that have a
+// flag.
 type options struct {
 	journal bool   // run
 	seed    string // form
@@ -135,7 +136,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return s.status
 }
 
-// parse reads flags and arguments; a status of 0 or more ends the program.
+// parse reads flags and returns the arguments and a status. If the status is 0 or
+// more, the program ends with it.
 func (c command) parse(args []string, o *options, stdout, stderr io.Writer) ([]string, int) {
 	var messages bytes.Buffer
 	flags := flag.NewFlagSet(c.name, flag.ContinueOnError)
@@ -160,7 +162,7 @@ func (c command) parse(args []string, o *options, stdout, stderr io.Writer) ([]s
 	return nil, 2
 }
 
-// stdins counts the inputs that are read from standard input.
+// stdins returns how many inputs of a call are read from standard input.
 func (c command) stdins(args []string) int {
 	n := 0
 	if c.piped {

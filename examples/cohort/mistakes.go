@@ -36,7 +36,7 @@ func mistakesOf(grader *grading.Grader) []mistake {
 	return m.list
 }
 
-// mistaken collects mistakes.
+// mistaken collects the mistakes about one scheme.
 type mistaken struct {
 	grader *grading.Grader
 	scheme grading.Scheme
@@ -246,7 +246,8 @@ func (m *mistaken) whole() {
 	}
 }
 
-// rounding adds mistakes that round the total before it is compared.
+// rounding adds mistakes that round the total before it is compared with the
+// thresholds.
 func (m *mistaken) rounding() {
 	passes := func(total exact.Rational) bool { return reached(m.scheme, total) }
 	for _, r := range []struct {

@@ -68,9 +68,9 @@ type side struct {
 	marks  grading.Marks
 	best   bool
 	shares map[string]share
-	kept   map[string]number // by group: the part of its weights that counts
+	kept   map[string]number // by group: the share of its weights that counts, see counting
 	open   bool              // whether a mark is open
-	mean   bool              // whether anything counts
+	mean   bool              // whether any component counts
 	total  number
 }
 

@@ -238,7 +238,7 @@ func randomMarks(r *rand.Rand, leaves []grading.Component) grading.Marks {
 	return marks
 }
 
-// randomMark returns a mark near a percentage of full marks.
+// randomMark returns a mark near level, a percentage of full marks.
 func randomMark(r *rand.Rand, a grading.Award, level int) grading.Mark {
 	switch {
 	case a.Attendance != nil:

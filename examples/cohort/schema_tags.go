@@ -169,7 +169,8 @@ func more(t reflect.Type, s *schema) {
 	}
 }
 
-// kinds returns a schema for each kind of entry: it requires the key of that kind.
+// kinds returns a schema for each kind of entry. The schema requires the key of that
+// kind.
 func kinds(t reflect.Type) []*schema {
 	var list []*schema
 	for i := range t.NumField() {
