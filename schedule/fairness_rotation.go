@@ -33,7 +33,7 @@ func (s *search) repeat(sittings int) *Option {
 	var best contest
 	for ok := true; ok; ok = advance(pick, len(s.candidates)) {
 		if !increasing(pick) {
-			continue // the same starts in another order, or one of them twice
+			continue // the starts are out of order, or one of them occurs twice
 		}
 		for i := range sessions {
 			sessions[i] = s.together(pick, i, id)
@@ -77,7 +77,7 @@ type contest struct {
 	winner  *Option
 }
 
-// enter compares a combination with the fairest so far and keeps the fairer one.
+// enter keeps a combination if it is possible and fairer than the fairest so far.
 func (c *contest) enter(s *search, pick []int, sessions []choice) {
 	if c.winner != nil && s.worst(sessions) > c.leximin[0] {
 		return

@@ -1,4 +1,4 @@
 // Command main prints credentials of package export, one a line: one of the reference
-// course, one of a course with groups of components and outcomes, and one of the same
-// course with an open component.
+// course, and two of a course with groups of components and outcomes. In the last of
+// them a component is open.
 package main

@@ -109,8 +109,8 @@ func build(p *pkg, out *planted, work string, dirs []string) ([]*binary, error) 
 	return binaries, nil
 }
 
-// run runs the tests whose names match names, and reports whether they passed and whether
-// the time ran out.
+// run runs the tests whose names match one of the given patterns, and reports whether
+// they passed and whether the time ran out.
 func (b *binary) run(names []string, timeout time.Duration, short bool, env ...string) (passed, late bool, output []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()

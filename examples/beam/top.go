@@ -73,7 +73,7 @@ func (f *topFn) AddInput(b best, a admission.Applicant) (best, error) {
 	return b, err
 }
 
-// MergeAccumulators adds the people that another worker kept.
+// MergeAccumulators adds the people of b, whom another worker kept, to a.
 func (f *topFn) MergeAccumulators(a, b best) (best, error) {
 	a, err := f.open(a)
 	if err != nil {

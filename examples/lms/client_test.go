@@ -60,8 +60,8 @@ func (h *host) restart() {
 type client struct {
 	*host
 	http *http.Client
-	// hard: the platform is restarted around every request, and every form is sent
-	// twice.
+	// hard is true if the platform is restarted around every request, and every form
+	// is sent twice.
 	hard bool
 }
 

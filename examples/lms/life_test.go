@@ -59,8 +59,8 @@ func (l *life) clock(at string) {
 	l.desk.submit("/desk", map[string]string{"do": "clock"}, url.Values{"clock": {at}})
 }
 
-// apply sends an application with a fault, then one that lacks a document, then the
-// whole one.
+// apply sends an application with a fault, then one that lacks a document, then a
+// complete one.
 func (l *life) apply() {
 	t := l.h.t
 	l.me = l.h.visit(l.hard)

@@ -57,9 +57,10 @@ func (s *Store) Read(do func(*course.Run) error) error {
 	return do(s.run)
 }
 
-// Record records and stores the entries that do makes, with times that are not before
-// the last stored entry. It calls do again if another process has stored entries
-// meanwhile. Entries that were recorded before are not returned.
+// Record records and stores the entries that the function do returns, with times that
+// are not before the last stored entry. It calls the function again if another
+// process has stored entries meanwhile. Entries that were recorded before are not
+// returned.
 func (s *Store) Record(at time.Time, do func(*course.Run) ([]course.Entry, error)) ([]course.Recorded, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

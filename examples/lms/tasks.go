@@ -61,8 +61,8 @@ func reviews(list []admission.Review, r admission.Reviewed) []admission.Review {
 
 // task: select, store, why
 
-// expired returns an entry for each person who has not answered an offer: the offer
-// expires.
+// expired returns an entry for each person who has not answered an offer. The entry
+// says that the offer has expired.
 func expired(run *course.Run) (entries []course.Entry) {
 	for _, id := range run.State().Seats {
 		if p, _ := run.Person(id, nil); p.Status == string(admission.StatusOffered) {
