@@ -14,7 +14,7 @@ import (
 //
 //	attended      the rule's share was reached in one of its sittings
 //	cancelled     all of its sittings were cancelled
-//	excused       the person is excused, or joined later: see [AttendanceRule]
+//	excused       the person is excused, or joined later (see AttendanceRule)
 //	open          one of its sittings is neither held nor cancelled
 //	not_attended  none of these
 //

@@ -140,7 +140,7 @@ func (l *life) answers() {
 			desk.submit("/desk/person?id="+url.QueryEscape(id), map[string]string{"answered.applicant": id}, url.Values{"answered.answer": {"accepted"}})
 		}
 		if l.hard && id == seats[4] {
-			break // the hard variant is slow, and a few answers are enough
+			break // in the hard variant a few answers are enough
 		}
 	}
 	l.clock("2024-10-21T09:00")
