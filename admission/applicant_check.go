@@ -93,7 +93,8 @@ func (f *faults) number(path string, d exact.Decimal) {
 	}
 }
 
-// person checks the facts that are single values.
+// person checks every fact of an applicant that is neither a map nor a review, except the
+// id.
 func (f *faults) person(s *Selector, a *Applicant) {
 	if a.Country == "" && s.wantsCountry {
 		f.add("country", "required", "is required: a rule asks for it")
@@ -133,7 +134,7 @@ func (f *faults) countries(path string, codes []string) {
 	}
 }
 
-// facts checks the maps.
+// facts checks the maps of an applicant: languages, documents, numbers and attributes.
 func (f *faults) facts(a *Applicant) {
 	f.size("languages", len(a.Languages), maxEntries, "at most 256")
 	for tag, level := range a.Languages {
@@ -163,8 +164,8 @@ func (f *faults) facts(a *Applicant) {
 	}
 }
 
-// review checks review i of an applicant. Scores that no key uses must only be numbers
-// from 0.
+// review checks review i of an applicant. If no score key uses a part, its score has no
+// maximum, but must be at least 0.
 func (f *faults) review(s *Selector, a *Applicant, i int) {
 	review := &a.Reviews[i]
 	reviewer := func() string { return rule.Field(rule.Index("reviews", i), "reviewer") }

@@ -23,8 +23,7 @@ type DegreeLevel string
 
 var degreeLevels = []DegreeLevel{"none", "undergraduate", "postgraduate"}
 
-// order returns the place of the level in ascending order, from 1, or 0 for anything
-// else.
+// order returns the place of d in degreeLevels, from 1, or 0 if d is not in the list.
 func (d DegreeLevel) order() int { return slices.Index(degreeLevels, d) + 1 }
 
 // LanguageLevel is a level of command of a language, in ascending order: none, a1, basic,
@@ -39,8 +38,7 @@ var languageLevels = []LanguageLevel{"none", "a1", "basic", "b1", "intermediate"
 // if both are the same. A level that is not stated is lower than none.
 func (l LanguageLevel) Compare(other LanguageLevel) int { return cmp.Compare(l.order(), other.order()) }
 
-// order returns the place of the level in ascending order, from 1, or 0 for anything
-// else.
+// order returns the place of l in languageLevels, from 1, or 0 if l is not a level.
 func (l LanguageLevel) order() int { return slices.Index(languageLevels, l.plain()) + 1 }
 
 // plain returns basic for a2, intermediate for b2 and fluent for c1, and any other level
@@ -60,8 +58,8 @@ func (l LanguageLevel) plain() LanguageLevel {
 // Eligibility is the outcome of the requirements.
 type Eligibility string
 
-// The outcomes: a required requirement is not met, something is still unknown, or
-// everything is met.
+// The outcomes: a required requirement is not met, something required is still unknown,
+// or everything required is met.
 const (
 	Ineligible Eligibility = "ineligible"
 	Incomplete Eligibility = "incomplete"

@@ -118,8 +118,8 @@ func (s *Selector) Assess(a Applicant) Assessment {
 func (s *Selector) assess(a *Applicant) Assessment {
 	eligibility, why := s.eligibility(a)
 	assessment := Assessment{Eligibility: eligibility, Reasons: s.Codes(why)}
-	// One block holds every finding: first the requirements and the reviews, then the
-	// parts of compound tests.
+	// One block of memory holds the findings for the requirements, then the finding for
+	// the reviews, then the findings for the parts of compound tests.
 	block := make([]rule.Finding, s.findings)
 	top := len(s.requirements)
 	if len(s.scores) > 0 {

@@ -66,8 +66,9 @@ type ListUse struct {
 // KeyEffect reports the effect of one key. Met and Unknown count the people that the key
 // compares: those who meet it, and those for whom it is unknown; a score key counts
 // nobody. Gained holds the sorted ids of the people admitted only because of the key, and
-// Lost the ids of the people who would have been admitted without it. Without it means
-// that the key is not compared; a key within it still depends on its test.
+// Lost the ids of the people who would have been admitted without it. Without the key,
+// people are not compared by it, but a key that is within it still compares only people
+// who meet it.
 //
 // If the order without the key needs a lottery and there is no seed, Undecided is set,
 // and Gained and Lost are empty.

@@ -103,7 +103,8 @@ func (p *pool) rulingEffect(ruling Ruling, seated []string) RulingEffect {
 	return e
 }
 
-// with returns the order of merit with a inserted, or unchanged if a is not eligible.
+// with returns the order of merit with one more applicant at his or her place. If that
+// applicant is not eligible, it returns the order unchanged.
 func (p *pool) with(a *Applicant) []*candidate {
 	if eligibility, _ := p.s.eligibility(a); eligibility != Eligible {
 		return p.merit
@@ -155,7 +156,7 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none) {
 			to++
 		}
-		// People equal in all keys are ordered by lot. Lots decided for all people from
+		// People equal in all keys are ordered by lot. Lots decided for these people from
 		// the first one with a seat to the last one without a seat.
 		equal := p.merit[from:to]
 		from = to

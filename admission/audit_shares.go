@@ -31,8 +31,8 @@ func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, 
 	return e
 }
 
-// waiters returns the number of people of each group of a share who wait, and the groups
-// with a minimum in which a person who waits could be called.
+// waiters returns, for each group of a share, how many of its people wait; and for each
+// group with a minimum, whether one of these people could be called.
 func (t *tally) waiters(share int, waiting []*candidate) (waits map[int]int, callable map[int]bool) {
 	waits, callable = map[int]int{}, map[int]bool{}
 	t.mark()
@@ -52,7 +52,8 @@ func (t *tally) waiters(share int, waiting []*candidate) (waits map[int]int, cal
 	return waits, callable
 }
 
-// use returns the bounds of a group and its seats, and whether its maximum is kept.
+// use returns the bounds of a group, how many of its people hold seats, and whether its
+// maximum is kept.
 func (t *tally) use(g *group) GroupUse {
 	u := GroupUse{Group: g.group, Have: int(g.held), Kept: true}
 	if g.most.set {

@@ -138,8 +138,8 @@ func TestTopEqualsSort(t *testing.T) {
 	require.Equal(t, want, ids(result(t, topOf(t, sel, 32, slices.Clone(as)...)), placementID))
 }
 
-// motion returns a selector, a roster of n people who hold a seat and n who wait, and an
-// event with one answer of each holder.
+// motion returns a selector, a roster on which n people hold a seat and n wait, and one
+// event for each person with a seat: the answer to the offer.
 func motion(b testing.TB, n int) (*admission.Selector, admission.Roster, []admission.Event) {
 	b.Helper()
 	_, as := ranking(b, 2*n)
@@ -206,8 +206,8 @@ func BenchmarkApplyLate(b *testing.B) {
 	}
 }
 
-// The shares give at most one seat to each household, and half of the seats to women.
-// There are half as many households as people.
+// The shares give at most one seat to each household, and at least half of the seats to
+// women. There are half as many households as people.
 func BenchmarkHouseholds(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		_, as := ranking(b, n)

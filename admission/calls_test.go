@@ -37,7 +37,7 @@ func readCall(t testing.TB, name string) admission.Policy {
 	return p
 }
 
-// Each of ten calls for applications is a policy that selects from a pool. No maximum is
+// The policies of ten calls for applications select from random pools. No maximum is
 // exceeded, and neither Lint nor Verify finds anything.
 func TestCalls(t *testing.T) {
 	t.Parallel()

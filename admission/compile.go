@@ -18,7 +18,7 @@ type Selector struct {
 	shares       []share
 	lists        []listQuestion
 	maxima       map[string]exact.Decimal // by part: smallest Max of the score keys that use it
-	findings     int                      // number of findings in one assessment, parts included
+	findings     int                      // number of findings in one assessment, with those for parts, without those for shares
 	reviewNeed   string
 	wantsCountry bool // whether a rule asks for the country served
 	digest       string

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// checkTest reports mistakes in t itself, other than mistakes in its shape. The paths of
-// r are relative to t.
+// checkTest reports the mistakes in t that document.Shape does not find. It does not look
+// into the tests inside t. The paths of r are relative to t.
 func (p Policy) checkTest(r *rule.Report, t Test) {
 	if t.Gender != nil {
 		if i := slices.Index(t.Gender.In, undisclosed); i >= 0 {

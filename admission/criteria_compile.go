@@ -11,8 +11,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// compile turns a checked test into a node. In findings, the code of a part of a test is
-// its kind.
+// compile turns a checked test into a node. In findings, the code of a requirement
+// replaces the code of its test; a part of a test keeps its kind as the code, such as
+// role.
 func (s *Selector) compile(p Policy, t Test) node {
 	switch {
 	case t.Country != nil:

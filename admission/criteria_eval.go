@@ -163,7 +163,8 @@ func (n *node) among(text string) rule.Verdict {
 	return rule.NotMet
 }
 
-// country tests each of the countries; one that meets the test is enough.
+// country answers a country test. If the applicant states several countries of the kind
+// n.of, one that meets the test is enough.
 func (n *node) country(a *Applicant) rule.Verdict {
 	if n.of == served {
 		return n.statuses[country.Alpha2(a.Country)]

@@ -39,7 +39,8 @@ func (n *node) report(a *Applicant, block []rule.Finding) (rule.Finding, []rule.
 	return f, block
 }
 
-// have returns what the applicant states, or "" for nothing.
+// have returns the fact that the test asks about, as the applicant states it, or "" if it
+// is not stated.
 func (n *node) have(a *Applicant) string {
 	switch n.kind {
 	case kindRole:
@@ -76,7 +77,7 @@ func (n *node) have(a *Applicant) string {
 	return ""
 }
 
-// have returns the score, with the number of reviews that it is made of.
+// have returns the score of an applicant, with the number of complete reviews.
 func (s *scorer) have(a *Applicant) string {
 	score, reviewed := s.of(a)
 	if !reviewed {
@@ -85,7 +86,7 @@ func (s *scorer) have(a *Applicant) string {
 	return score.String() + ", " + count(s.complete(a), "complete review")
 }
 
-// countries returns the codes of the countries that a person states.
+// countries returns the sorted codes of the countries of one kind that a person states.
 func countries(a *Applicant, of CountryOf) string {
 	if of == served {
 		return country.Alpha2(a.Country).String()

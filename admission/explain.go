@@ -155,13 +155,14 @@ func (x *explainer) name(holder string) error {
 	return nil
 }
 
-// work finds the counterfactuals and reasons that explanations use.
+// work fills in x.without, x.reasons and x.waits.
 func (x *explainer) work() {
 	x.effects()
 	x.replay()
 }
 
-// effects collects the counterfactuals of the audit, by person.
+// effects collects, for each person, the keys, shares and rulings that alone made the
+// difference, as the audit says.
 func (x *explainer) effects() {
 	if x.r.Audit == nil {
 		return

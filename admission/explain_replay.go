@@ -3,8 +3,9 @@ package admission
 import "slices"
 
 // replay goes through the history and finds the reasons. Each person with a seat is
-// compared with the first who waits, as of the moment when the seat was given. Everybody
-// who waits is compared with the last holder, as of the moment when that seat was given.
+// compared with the first person who waits, as of the moment when the seat was given.
+// Everybody who waits is compared with x.last, as of the moment when x.last got the seat.
+// At the end, replay finds the groups that exclude the people who wait.
 func (x *explainer) replay() {
 	var waiting []*candidate
 	for i := range x.r.Entries {
@@ -80,8 +81,9 @@ func (x *explainer) reason(t *tally, c Change, e *Entry, holder, other *candidat
 	return codeLater // the other's facts or place changed after the seat was given
 }
 
-// groupsThen returns the groups that each person had before the history, and the new
-// groups after each change of the history that changed them.
+// groupsThen returns the groups that each person had when the history began. For each
+// change in the history that altered a person's groups, it also returns the groups after
+// the change, by the index of the change.
 func (x *explainer) groupsThen() (before map[string][]member, after map[int][]member) {
 	before, after = make(map[string][]member, len(x.r.Entries)), map[int][]member{}
 	for id, e := range x.entries {

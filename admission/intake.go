@@ -146,7 +146,7 @@ func (s *Selector) checkApplicants(as []Applicant, r *rule.Report) {
 	for i := range as {
 		a := &as[i]
 		if a.check(s) == nil && !seen[a.ID] {
-			seen[a.ID] = true // the usual case, without paths
+			seen[a.ID] = true // the usual case: no mistake, so no path is built
 			continue
 		}
 		at := r.At(rule.Index("", i))

@@ -93,7 +93,8 @@ func (sh *share) bounds() []groupBounds {
 	return all
 }
 
-// lintOrder tries other orders of the shares.
+// lintOrder reports the order of the shares that keeps the most minima, if it keeps more
+// than the present order.
 func (s *Selector) lintOrder(in Intake, l *lint) {
 	now := make([]int, len(s.shares))
 	for i := range now {
@@ -138,11 +139,11 @@ func (s *Selector) minimaKept(in Intake, order []int) (kept, all int) {
 	return kept, all
 }
 
-// orders returns the orders of the shares to try.
+// orders returns the orders of the shares that lintOrder tries.
 func (s *Selector) orders(in Intake) [][]int {
 	const (
 		few  = 5       // up to this many shares, every order is tried
-		work = 200_000 // people times orders
+		work = 200_000 // up to this many people times orders, every order is tried
 	)
 	tightest := s.tightest(in)
 	if len(s.shares) > few || len(in.Applicants)*factorial(len(s.shares)) > work {
@@ -176,8 +177,8 @@ func factorial(n int) int {
 	return product
 }
 
-// tightest orders shares by the number of seats that their minima ask for, per person who
-// could take one, the highest first.
+// tightest returns the indexes of the shares, the tightest first. A share is tighter, the
+// more seats its minima ask for per eligible person of the groups with a minimum.
 func (s *Selector) tightest(in Intake) []int {
 	type demand struct{ share, seats, people int }
 	demands := make([]demand, len(s.shares))

@@ -53,7 +53,8 @@ func (l *lint) rules(p Policy) {
 	}
 }
 
-// scores finds score tests that are one of several ways to meet a test.
+// scores finds score tests in t that are one of several ways to meet a requirement. The
+// parameter oneOfSeveral says whether t itself is only one of them.
 func (l *lint) scores(path string, t Test, oneOfSeveral bool) {
 	if t.Score != nil && oneOfSeveral {
 		l.add("review-for-all", rule.Field(path, "score"), "", "", "the key "+t.Score.Key+" asks everybody for a review, also those who need none here; a number of the applicant asks nobody")

@@ -104,7 +104,7 @@ func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
 	return 0, none
 }
 
-// compare orders two numbers as First says.
+// compare orders two numbers, the lowest or the highest first, as k.First says.
 func (k *NumberKey) compare(a, b exact.Decimal) int {
 	if k.First == highest {
 		a, b = b, a
@@ -158,8 +158,8 @@ func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 	return order
 }
 
-// tied reports whether two neighbours of the order of a selection tie in all keys except
-// skip.
+// tied reports whether two people who follow each other in the given order tie in all
+// keys except skip.
 func (s *Selector) tied(order []*candidate, skip int) bool {
 	for i := 1; i < len(order); i++ {
 		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 {

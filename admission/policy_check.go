@@ -20,7 +20,7 @@ const (
 	highest = "highest"
 )
 
-// Codes that results use themselves.
+// Codes that results use. The rules of a policy may not have them.
 const (
 	codeReview     = "review-score"
 	codeRuling     = "ruling"

@@ -60,9 +60,9 @@ type Entry struct {
 
 	// Joined is the number of the event since which the person waits with the present
 	// facts. Before the selection it is set only for a person who left after the list was
-	// closed, to the number of that event. Reasons, Keys, Groups, Shares and Waits are as
-	// in Placement; for a person with a seat, Keys are the values with which he or she
-	// got it.
+	// closed, to the number of the event with which he or she left. Reasons, Keys,
+	// Groups, Shares and Waits are as in Placement; for a person with a seat, Keys are
+	// the values with which he or she got it.
 	Joined  int          `json:"joined,omitzero"`
 	Reasons []string     `json:"reasons,omitzero"`
 	Keys    []KeyValue   `json:"keys,omitzero"`

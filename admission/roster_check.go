@@ -49,7 +49,7 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	for i, ruling := range r.Rulings {
 		at := report.At(rule.Index("rulings", i))
 		if ruling.By == "" {
-			ruling.By = "nobody named" // an event need not name one
+			ruling.By = "nobody named" // By may be empty in an event
 		}
 		ruling.check(at, ids, ruled)
 	}
@@ -128,7 +128,8 @@ func (s *Selector) checkEntry(e *Entry, at spot) {
 	}
 }
 
-// checkKeys reports values that a selection cannot make.
+// checkKeys reports keys that the policy does not have, and texts that are not values of
+// their keys.
 func (s *Selector) checkKeys(keys []KeyValue, at spot) {
 	if len(keys) != len(s.keys) {
 		at.add("keys", "keys", "not the keys of the policy")

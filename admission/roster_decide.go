@@ -47,7 +47,8 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: entry.ID, From: from, To: v.Answer})
 }
 
-// reinstated lets a person who left wait ahead of the others.
+// reinstated takes back a person who left. Before the selection the person has applied
+// again; after it, a person who is eligible waits ahead of the others.
 func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	switch {
 	case !entry.Status.Left() && entry.Reinstated > 0:
@@ -116,7 +117,7 @@ func (m *motion) admitted(but string) int {
 	return m.admits
 }
 
-// admit gives a free seat to a person by ruling.
+// admit gives a free seat to a person by ruling, and reports whether a seat was free.
 func (m *motion) admit(e Event, entry *Entry, r *rule.Report, d *Decided) bool {
 	if m.free() <= 0 {
 		r.Add("decision", "full-house", "all "+count(m.r.Capacity, "seat")+" are held: raise the number of seats first")

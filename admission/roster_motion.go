@@ -14,8 +14,8 @@ import (
 type motion struct {
 	s        *Selector
 	r        Roster
-	entries  map[string]int // by id
-	facts    map[string]int // by id
+	entries  map[string]int // indexes in r.Entries, by id
+	facts    map[string]int // indexes in r.Applicants, by id
 	rulings  map[string]Ruling
 	lots     *lottery
 	line     *seating              // nil before the selection
@@ -52,7 +52,8 @@ func (s *Selector) motion(r Roster) *motion {
 	return m
 }
 
-// queue puts those who wait into the line.
+// queue makes m.line from the entries: it counts the people who hold seats, and puts
+// those who wait into the line.
 func (m *motion) queue() {
 	m.line = newSeating(newTally(m.s.shares, m.r.Capacity, none), m.better)
 	m.waiting, m.ties = map[string]*candidate{}, map[string]int{}
@@ -117,7 +118,7 @@ func (s *Selector) share(code string) int {
 }
 
 // standing returns a candidate with the values by which a checked entry was judged, so
-// that the entry can be compared without its facts.
+// that the person can be compared without the facts of the application.
 func (s *Selector) standing(e *Entry) *candidate {
 	c := &candidate{id: e.ID, first: e.Reinstated, groups: s.members(e.Groups)}
 	c.scores = c.room[:0]
@@ -206,6 +207,8 @@ func (m *motion) offer(e *Entry, at time.Time) Change {
 }
 
 // promote gives the free seats to those who wait, as the shares say or as was recorded.
+// The parameter own is the number of changes that the event made itself, which come first
+// in the record.
 func (m *motion) promote(at time.Time, own int, r *rule.Report) []Change {
 	if m.line == nil {
 		return nil

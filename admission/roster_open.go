@@ -8,7 +8,7 @@ import (
 )
 
 // Open makes a roster of a selection and the intake that it was made from, without
-// selecting again. People who are admitted hold an offer from the instant at on. The
+// selecting again. Admitted people hold an offer that begins at the given instant. The
 // findings of the selection are not needed. The error is [rule.Violations]: what is wrong
 // with the intake, or a selection of other people or of another policy.
 func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error) {
@@ -46,8 +46,8 @@ func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error)
 	return m.finish(), nil
 }
 
-// fits reports whether a selection is of this policy and of these people. It adds what is
-// wrong to r.
+// fits reports whether a selection has the present format and was made with this policy,
+// these people, this number of seats and this seed. It adds what is wrong to r.
 func (s *Selector) fits(made Selection, in Intake, capacity int, r *rule.Report) bool {
 	if made.Format != format {
 		r.Add("", "format", "want a selection of format 1")

@@ -117,7 +117,7 @@ func (m *motion) reviewed(e Event, r *rule.Report, d *Decided) {
 	}
 }
 
-// state takes a new application, or new facts of an earlier one.
+// state records a new application, or new facts of an earlier application.
 func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	var entry *Entry
 	if i, known := m.entries[a.ID]; known {
@@ -150,8 +150,8 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	m.keep(a)
 }
 
-// seatedFacts takes new facts of a person who holds a seat. The person keeps the seat,
-// and the shares count the new groups.
+// seatedFacts puts a person who holds a seat into the groups that the new facts a give.
+// The person keeps the seat.
 func (m *motion) seatedFacts(e Event, entry *Entry, a *Applicant, d *Decided) {
 	groups := m.s.shareGroups(m.s.groups(a))
 	if m.recorded != nil && m.recorded.Entry != nil {
@@ -226,7 +226,8 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	return &entry, c
 }
 
-// assessed returns the entry of a person without a seat.
+// assessed returns the entry that the facts a and the rulings give to a person without a
+// seat.
 func (m *motion) assessed(e Event, a *Applicant) Entry {
 	entry := Entry{ID: a.ID, Since: e.At}
 	eligibility, why := m.s.eligibility(a)

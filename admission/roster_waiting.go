@@ -18,7 +18,9 @@ func (m *motion) tie(c *candidate, by int) {
 	}
 }
 
-// tied reports whether another person who waits has the same values in all keys.
+// tied reports whether a seed is needed and not yet known: whether another person who
+// waits has the same values in all keys as c. Reinstated people never tie, since they are
+// in the order of their reinstatement.
 func (m *motion) tied(c *candidate) bool {
 	if m.r.Seed != "" || c.first != 0 {
 		return false
@@ -53,7 +55,7 @@ func (m *motion) drop(id string) {
 	}
 }
 
-// leaves removes a candidate from those who wait.
+// leaves removes a candidate from m.waiting and m.ties, but not from m.line.
 func (m *motion) leaves(c *candidate) {
 	delete(m.waiting, c.id)
 	m.tie(c, -1)

@@ -110,8 +110,8 @@ func (s *scorer) of(a *Applicant) (exact.Rational, bool) {
 	return exact.Ratio(total, uint64(len(sums))*s.unit), true
 }
 
-// sums appends the weighted sums of the complete reviews, at the common scale,
-// and reports whether all of them fit.
+// sums appends the weighted sums of the complete reviews, scaled to integers. It returns
+// false if a sum does not fit the fast path, or if there are more than maxReviews.
 func (s *scorer) sums(a *Applicant, into []uint64) ([]uint64, bool) {
 	for i := range a.Reviews {
 		if r := &a.Reviews[i]; s.counts(r) {
@@ -125,7 +125,8 @@ func (s *scorer) sums(a *Applicant, into []uint64) ([]uint64, bool) {
 	return into, true
 }
 
-// sum returns the weighted sum of one complete review, at the common scale.
+// sum returns the weighted sum of one complete review, scaled to an integer, or false if
+// the sum does not fit the fast path.
 func (s *scorer) sum(r *Review) (uint64, bool) {
 	if !s.small {
 		return 0, false

@@ -26,8 +26,8 @@ type group struct {
 	parked []*queue // queues that cannot be called while the group is full
 }
 
-// newTally returns a tally in which nobody holds a seat. Groups that are known
-// beforehand are there from the start.
+// newTally returns a tally in which nobody holds a seat. It already has the groups that
+// are known beforehand: the groups of tests, and the groups that shares name.
 func newTally(shares []share, capacity, skip int) *tally {
 	t := &tally{shares: shares, skip: skip, capacity: int64(capacity), byName: map[member]int{}}
 	for i := range shares {
@@ -82,7 +82,7 @@ func (t *tally) seat(groups []member, by int64) {
 // open says why a share with leave_open may keep the next place.
 type open struct {
 	percent bool  // a group is short of its percentage
-	missing int64 // the seats that groups are short of their counts
+	missing int64 // how many seats groups still lack to reach their counts
 }
 
 func (t *tally) open(share int) open {
@@ -168,8 +168,9 @@ func (t *tally) numbers(groups []member) []int {
 
 // reason returns the share that gave the next place to holder instead of other, whose
 // merit is better. This is the first share that excludes other, or else the first share
-// of which holder is in a group that needs the place and other is not. The holder stayed
-// in the choice to the end, so this is the share that passed over other.
+// that has holder, and not other, in a group that needs the place. Each share narrows the
+// choice, and holder stayed in the choice to the end, so it was this share that passed
+// over other.
 func (t *tally) reason(holder, other []member, free int64) int {
 	theirs, mine := t.numbers(other), t.numbers(holder)
 	t.mark()

@@ -4,7 +4,7 @@ package admission
 type calling struct {
 	order    []*candidate // those who get a seat, then those who wait
 	seated   int          // how many of them get a seat
-	callable int          // how many would be called if seats were added one by one
+	callable int          // how many of them get a seat, or would get one if seats were added one by one
 	shares   [][]int      // the shares that passed over a person of better merit, by place
 	free     []int64      // by place: the free places, including this one
 	waits    [][]*group   // groups that exclude the people after the callable ones
@@ -54,11 +54,13 @@ func (out *calling) next(st *seating, free int64) bool {
 	return true
 }
 
-// queue appends the people of merit who wait in st: those who would be called, then the
-// others together with the groups that exclude them. st cannot be used afterwards.
+// queue appends the people who wait in st: first those who would be called, then the
+// others, with the groups that exclude them. The slice merit holds everybody in the order
+// of merit. st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
-	// Shares keep seats open by count while free seats are no more than those that are
-	// missing. With more, seats that are added change nothing for people not called.
+	// A share keeps seats open for a count only while there are no more free seats than
+	// st.missing(). If there are more, a further seat changes nothing for people who are
+	// not called.
 	free := max(st.capacity-st.held, 0)
 	for free <= st.missing() {
 		for free++; free > 0 && out.next(st, free); free-- {
@@ -77,7 +79,8 @@ func (out *calling) queue(st *seating, merit []*candidate) {
 	}
 }
 
-// missing returns the number of seats that shares keep open by count, over all shares.
+// missing returns how many seats groups still lack to reach minima stated as a count,
+// over all shares with leave_open. Percentages are not included.
 func (t *tally) missing() int64 {
 	n := int64(0)
 	for i := range t.shares {

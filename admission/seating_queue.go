@@ -8,8 +8,8 @@ import (
 // seating gives seats, one place at a time, to those who wait.
 //
 // People of the same groups form a queue, by merit. Queues of the same groups with a
-// minimum form a tier. The shares choose among the tiers, of which each offers its best
-// person, so a place takes time in proportion to the number of tiers, and a few
+// minimum form a tier. Each tier offers its best person, and the shares choose among the
+// tiers. So giving one place takes time in proportion to the number of tiers, and a few
 // comparisons. If a group may hold no further seat, its queues are parked with it, until
 // one of its seats is given up or the number of seats changes.
 type seating struct {
@@ -126,7 +126,7 @@ func (st *seating) fullOf(groups []int) *group {
 	return nil
 }
 
-// take gives the next seat to a candidate at the head of a line.
+// take gives the next seat to a candidate at the head of a queue.
 func (st *seating) take(c *candidate) {
 	k := st.queueOf(c)
 	heap.Pop(k)
@@ -159,7 +159,8 @@ func (st *seating) resize(capacity int) {
 	}
 }
 
-// top is the head of a tier that is still in the choice.
+// top is the best person of a tier, as long as that person can still get the place that
+// pick gives.
 type top struct {
 	tier *tier
 	c    *candidate

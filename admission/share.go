@@ -8,10 +8,10 @@ import (
 // Share is a rule about groups of the people who hold seats: at most, or at
 // least, a number or a percentage of the seats for each group that Of makes.
 //
-// AtLeast and AtMost apply to every group, except that Groups states other bounds for
-// the groups it names. Earlier shares win. Else says what happens to a seat if nobody of
-// a group that needs it is there: by default it goes to the best of the others, and with
-// leave_open it stays free.
+// AtLeast and AtMost apply to every group, except that Groups states other bounds for the
+// groups it names. Earlier shares win. Else says what happens to a seat if nobody who
+// waits is in a group that needs it: by default it goes to the best of the others, and
+// with leave_open it stays free.
 type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`

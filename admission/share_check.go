@@ -10,7 +10,7 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// check reports what is wrong with s, except for its shape. Bounds of different kinds are
+// check reports what is wrong with s, except for its shape. A count and a percentage are
 // compared at the capacity.
 func (s Share) check(r *rule.Report, capacity int) {
 	if s.AtLeast == nil && s.AtMost == nil && len(s.Groups) == 0 && r.Clean("at_least", "at_most", "groups") {

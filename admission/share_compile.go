@@ -12,7 +12,7 @@ type share struct {
 	code, title string
 	source      *rule.Source
 	test        *node
-	country     CountryOf // for a country or a region
+	country     CountryOf // the countries whose codes or regions are the groups
 	region      bool
 	attribute   string
 	own         limits
@@ -45,8 +45,8 @@ func compileLimit(b *Bound) limit {
 	return limit{set: true, n: n}
 }
 
-// short reports whether a group needs place n of capacity places, if have of its people
-// hold seats.
+// short reports whether a group needs the place with the number n. The parameter have is
+// how many of its people hold seats, and capacity is the number of all seats.
 func (l limit) short(have, n, capacity int64) bool {
 	if l.count {
 		return have*capacity < l.n*min(n, capacity)
@@ -54,8 +54,8 @@ func (l limit) short(have, n, capacity int64) bool {
 	return 100*percentUnit*have < l.n*n
 }
 
-// need returns the number of seats that a group needs when held people hold seats: the
-// count itself, or the percentage of held, rounded up.
+// need returns the number of seats that a group needs: the count itself, or the
+// percentage of held, rounded up. The parameter held is how many people hold seats.
 func (l limit) need(held int64) int64 {
 	if l.count {
 		return l.n

@@ -61,7 +61,7 @@ func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 // free returns the number of seats that nobody holds.
 func (w *witness) free() int { return w.seats - w.held }
 
-// add adds seats until a person can be called.
+// add adds seats until a person can be called, or until no further seat could help.
 func (w *witness) add(person Placement) {
 	for most := w.free() + w.missing("") + 1; w.free() < most && (w.free() == 0 || w.excluder(person) != ""); {
 		w.seats++
@@ -193,8 +193,8 @@ func (w *witness) full(g ShareGroup) bool {
 	return big.NewRat(int64(w.counts[g]+1), 1).Cmp(limit) > 0
 }
 
-// missing returns the number of seats that a share with leave_open still keeps by count.
-// An empty code stands for all such shares.
+// missing returns how many seats the groups of a share with leave_open still lack to
+// reach minima stated as a count. An empty code stands for all such shares.
 func (w *witness) missing(share string) int {
 	n := 0
 	for _, g := range w.named {
@@ -206,8 +206,8 @@ func (w *witness) missing(share string) int {
 	return n
 }
 
-// excluder returns the first share that excludes a person from the next place, empty for
-// none.
+// excluder returns the first share that excludes a person from the next place, or "" if
+// no share does.
 func (w *witness) excluder(p Placement) string {
 	for _, s := range w.p.Shares {
 		for _, g := range p.Groups {
