@@ -11,9 +11,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// compile turns a checked test into a node. In findings, the code of a requirement
-// replaces the code of its test; a part of a test keeps its kind as the code, such as
-// role.
+// compile turns a checked test into a node. In findings, the test has the code of its
+// requirement, key or share. The parts of a test have their kinds as codes, such as role.
 func (s *Selector) compile(p Policy, t Test) node {
 	switch {
 	case t.Country != nil:

@@ -137,8 +137,9 @@ func TestNumberKey(t *testing.T) {
 	}
 }
 
-// Country tests are met by the country served, or by one of several nationalities or
-// residences. They are unknown if the fact is not stated.
+// A country test asks about the country served, the nationalities or the residences. If a
+// person has several, one that meets the test is enough. If the person has stated none,
+// the answer is unknown.
 func TestNamedCountries(t *testing.T) {
 	t.Parallel()
 	of := func(of admission.CountryOf, in ...string) admission.Test {
@@ -362,7 +363,7 @@ func TestApplicantsAreCanonicalJSON(t *testing.T) {
 }
 
 // The digest covers instants: neither their time zone nor their order changes it. An
-// empty list of times is not the same as no list.
+// empty list of times and no list have different digests.
 func TestDigestOfTimes(t *testing.T) {
 	t.Parallel()
 	digest := func(all []civil.Interval) string {

@@ -128,9 +128,9 @@ func TestApplicantChoosesAnID(t *testing.T) {
 	assert.InDelta(t, 100, first, 40, "of 1000, with ten people")
 }
 
-// If an application was dropped before the commitment, its receipt is not in the
-// published list. The digest of a receipt can be computed from its salt and the
-// application.
+// If an application was dropped before the digests of the receipts were published, the
+// digest of its receipt is not among them. That digest can be computed from the salt and
+// the application.
 func TestReceipts(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, drawOnly)

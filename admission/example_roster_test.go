@@ -20,8 +20,8 @@ func ExampleParse() {
 	// shares[0].groups["Europa"]: unknown-region: want Africa, Americas, Asia, Europe or Oceania
 }
 
-// At most one seat for each country, and half of the seats for women. A person whose
-// country has its seat waits.
+// At most one seat for each country, and at least half of the seats for women. A person
+// waits if somebody from the same country has a seat.
 func ExampleShare() {
 	one := 1
 	woman := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}

@@ -59,8 +59,9 @@ func ExampleCountryTest() {
 	// unknown: want "developing in unsd-2021-12", have "TW"
 }
 
-// The answer of this list depends on the day, and the test is about nationalities. A day
-// after the end of the list can be asked about only if the policy says so.
+// The answer of the list ldc depends on the day, and the first test asks about
+// nationalities. A test may ask about a day after the end of the list only if it says
+// as_known.
 func ExampleCountryTest_list() {
 	ask(`{"country": {"of": "nationality", "list": "ldc", "status": "member", "on": "2024-12-13"}}`,
 		`{"country": "CH", "countries": {"nationality": ["ST"]}}`, `{"country": "CH", "countries": {"nationality": ["ST", "NP"]}}`)

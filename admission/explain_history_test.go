@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// queued returns a person with a number for the rank, who handed in the documents named
-// and no others.
+// queued returns a person with the number rank. Of the documents a and b, the person
+// handed in the given ones and not the others.
 func queued(id, rank, country string, documents ...string) admission.Applicant {
 	a := admission.Applicant{ID: id, Country: country, Numbers: map[string]exact.Decimal{"rank": dec(rank)}, Documents: map[string]bool{"a": false, "b": false}}
 	for _, name := range documents {
@@ -102,8 +102,8 @@ func TestNobodyOnTheOtherSide(t *testing.T) {
 	assert.Equal(t, [3]string{"", "ruling", "Has a seat by a ruling of the organisers."}, [3]string{by["b"].Against, by["b"].DecidedBy, by["b"].Text})
 }
 
-// People before the selection, and people who wait while nobody holds a seat, are given
-// texts. In all texts, requirements, keys and shares appear by their titles.
+// There are texts for people before the selection, and for people who wait while nobody
+// holds a seat. In all texts, requirements, keys and shares appear by their titles.
 func TestTextsWithoutAHolder(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1, admission.Share{

@@ -88,8 +88,8 @@ func TestExplainReference(t *testing.T) {
 	assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
 }
 
-// The holder is in the groups of two shares, and the person who waits is in the group of
-// one of them. The reason names the other share.
+// The holder is in the groups of both shares, and the person who waits is in the group of
+// one share. The reason names the share whose group the person who waits is not in.
 func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")
@@ -276,7 +276,8 @@ func TestEveryReasonIsTrue(t *testing.T) {
 	}
 }
 
-// withoutCodes returns the counterfactuals of one person, read from the audit.
+// withoutCodes returns the keys and shares that, as the audit says, alone won or cost one
+// person the seat.
 func withoutCodes(s admission.Selection, id string, status admission.Status) []string {
 	var out []string
 	add := func(code string, gained, lost []string) {

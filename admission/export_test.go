@@ -26,7 +26,8 @@ func (s Selection) Kept() Selection { return s.kept() }
 // People returns the largest number of applicants that an intake or a roster may hold.
 func (s *Selector) People() int { return s.people }
 
-// Holding returns a copy of s with another largest number of applicants.
+// Holding returns a copy of s that accepts at most the given number of applicants in an
+// intake or a roster.
 func (s *Selector) Holding(people int) *Selector {
 	c := *s
 	c.people = people

@@ -128,7 +128,8 @@ func TestAnswersAreAnswers(t *testing.T) {
 	assert.Equal(t, rule.Met, verdict(t, relevant, admission.Applicant{Degree: &admission.Degree{Relevant: new(true)}}))
 }
 
-// Tests are asked at each bound and one step below or above it.
+// Each kind of test with a bound is asked about a value at the bound, and about a value
+// just outside it.
 func TestBoundaries(t *testing.T) {
 	t.Parallel()
 	at := func(text string) admission.Applicant {
@@ -189,7 +190,8 @@ func TestBoundaries(t *testing.T) {
 	}
 }
 
-// A finding, or a part of one, gives the same verdict if its test is asked alone.
+// A finding, or a part of a finding, has the verdict that its test gives when it is the
+// only test of a policy.
 func TestReasonsStandAlone(t *testing.T) {
 	t.Parallel()
 	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)

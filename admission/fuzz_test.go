@@ -77,7 +77,7 @@ func FuzzApplicants(f *testing.F) {
 		sel, _ := fuzzed(t)
 		as, err := sel.ParseApplicants(data)
 		for _, a := range as {
-			sel.Assess(a) // never fails, whatever is in it
+			sel.Assess(a) // must not panic, whatever a holds
 		}
 		if err != nil {
 			return
@@ -103,8 +103,8 @@ func fuzzed(t testing.TB) (*admission.Selector, admission.Policy) {
 	return compile(t, p), p
 }
 
-// Any stored roster with any events gives violations or another roster, which can be
-// explained and replayed. It never panics.
+// For any stored roster and any events, Apply returns violations or a new roster. The new
+// roster can be explained, and the events can be replayed. Nothing panics.
 func FuzzRoster(f *testing.F) {
 	sel, as, s := twoSeats(f)
 	roster, err := json.Marshal(opened(f, sel, as, s))

@@ -15,7 +15,7 @@ type hall struct {
 	p     admission.Policy
 	seats int
 	held  []admission.Applicant
-	free  int // free seats if above 0; otherwise they follow from seats and held
+	free  int // number of free seats if above 0; otherwise it is seats minus len(held)
 }
 
 // groupsOf returns the groups of a share that a person is in.

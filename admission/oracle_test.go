@@ -286,8 +286,9 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 }
 
 // callOrder fills place after place. The carriers of a floor are the people who meet its
-// test. Each floor in turn that would be short if no carrier were called narrows the
-// choice to its carriers, if there are any. The people in before come first.
+// test. One floor after the other can narrow the choice to its carriers: it does so if
+// any are left, and if the floor would be short without one of them at this place. The
+// people given as before come first.
 func callOrder(p admission.Policy, merit []admission.Applicant, before ...admission.Applicant) []admission.Applicant {
 	left, order := slices.Clone(merit), slices.Clone(before)
 	for len(left) > 0 {
@@ -346,7 +347,7 @@ func floor(code, percent string, test admission.Test) admission.Share {
 	return admission.Share{Code: code, Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: dec(percent)}}
 }
 
-// carries returns the shares that have a group with this person.
+// carries returns the codes of the shares in whose groups a person is.
 func carries(p admission.Placement) []string {
 	var codes []string
 	for _, g := range p.Groups {

@@ -162,7 +162,8 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, []string{"", "ruling", "ruling", "score"}, ids(slices.Concat(s.Admitted, s.Waitlist), func(p admission.Placement) string { return p.DecidedBy }))
 }
 
-// The reason ruling is sorted among the codes, even if it is not the last one.
+// The code ruling takes its alphabetical place among the reasons, even if it is not the
+// last one.
 func TestReasonsOfRulingsAreSorted(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{
@@ -243,7 +244,7 @@ func TestDigestIsOfCanonicalJSON(t *testing.T) {
 }
 
 // Selections and the engine share nothing with the caller, and one engine serves any
-// number of goroutines. The settings of package decimal change nothing.
+// number of goroutines. The settings of package decimal do not change a selection.
 func TestFrozenConcurrentAndExact(t *testing.T) {
 	var p admission.Policy
 	read(t, "policy.json", &p)
@@ -289,8 +290,8 @@ func TestFrozenConcurrentAndExact(t *testing.T) {
 	group.Wait()
 }
 
-// Levels ascend, names of the same level mean the same, and other words are refused with
-// their path.
+// The levels are in ascending order, several names of one level have the same effect, and
+// all other words are refused with their path.
 func TestScalesAndNames(t *testing.T) {
 	t.Parallel()
 	levels := [][]admission.LanguageLevel{{"", "A1", "fluent "}, {"none"}, {"a1"}, {"basic", "a2"}, {"b1"}, {"intermediate", "b2"}, {"fluent", "c1"}, {"c2"}, {"native"}}

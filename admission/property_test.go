@@ -128,7 +128,8 @@ func TestDisclosureNeverHurts(t *testing.T) {
 			if rank >= 0 && after >= 0 {
 				require.LessOrEqual(t, after, rank, "instance %d: %s with fact %d", i, as[who].ID, n)
 			}
-			// An answer can settle a requirement, never unsettle it.
+			// A further answer can settle the eligibility of an applicant, but never
+			// change it once it is settled.
 			old, _ := sel.Eligibility(as[who])
 			now, _ := sel.Eligibility(disclosed[who])
 			if old != admission.Incomplete {
@@ -180,8 +181,10 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 	}
 }
 
-// Call orders with one or two floors have the properties P1 to P5; the first floor wins.
-// Merit is the place before the floors, and Rank the place after them.
+// Call orders with one or two floors have five properties. P1: the first floor is short
+// only if none of its carriers is left. P2 to P4: a person who carries a floor is
+// overtaken only by a person who carries another floor. P5: everybody who overtakes
+// carries a floor. Merit is the place before the floors, and Rank the place after them.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {
@@ -236,7 +239,8 @@ func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 }
 
 // requireBound requires that a person of merit r is called by place r + 1 + r·q/(100-q),
-// where q is the percentage of the floor that this person does not carry.
+// where q is the percentage of the floor that this person does not carry. A person who
+// carries both floors is called by place r.
 func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
 	t.Helper()
 	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)

@@ -145,8 +145,8 @@ func TestPhases(t *testing.T) {
 	assert.Equal(t, admission.StatusWithdrawn, statuses(r)["d"], "took no part")
 	refused(r, "closed", "[0].closed", admission.Event{At: day(3), Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(4)}, Nonce: "n"}})
 
-	// No offer expires before its day. From that day on, Overdue lists the offers that
-	// were not answered.
+	// No offer expires before answer_by. From that instant on, Overdue lists the offers
+	// that were not answered.
 	assert.Empty(t, r.Overdue(day(5).Add(-1), 0))
 	refused(r, "answer-by", "[0].answered.answer", answered(4, "a", "expired"))
 	r, _, err = sel.Apply(r, answered(4, "b", "accepted"))
@@ -355,7 +355,8 @@ func TestMalformedRosters(t *testing.T) {
 	}
 }
 
-// However many events are wrong, each is reported, and none is applied.
+// If events have more violations than a report holds, the error has 10,000 of them and a
+// last one with the code and-more. No event is applied.
 func TestManyMalformedEvents(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -387,7 +388,9 @@ func TestInstantsAreStored(t *testing.T) {
 	assert.NoError(t, err, "the first and the last year")
 }
 
-// A nil Selector, a zero Selector and a zero roster give a violation.
+// The methods of a nil or zero Selector return an error, a finding or Incomplete. Roster
+// and Codes, which return no error, do not panic. A zero roster is refused, and a zero
+// Top has no result.
 func TestNothingFailsOpen(t *testing.T) {
 	t.Parallel()
 	for _, sel := range []*admission.Selector{nil, {}} {

@@ -157,8 +157,9 @@ func TestDrawAfterTheSelection(t *testing.T) {
 	assert.Equal(t, [][2]string{{"closed", "[0].closed"}}, codes(t, err), "there is a seed")
 }
 
-// While there is no seed, a tie with a person who has left may draw lots without one.
-// When the seed is known, all lots are drawn again.
+// While there is no seed, lots may have been drawn without one, because a person who
+// waits ties with a person who has left. When the seed becomes known, all lots are drawn
+// again.
 func TestLotsAreOfTheSeed(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1))
@@ -199,7 +200,7 @@ func TestReplayOfASelection(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
 	events := applications(as)
-	n := len(events) // the number of the closing
+	n := len(events) // the index of the closing in events
 	events = append(events, closed(1), selectedBy(2, "x"), answered(3, "a", "declined"))
 	_, decided := begun(t, sel, events...)
 	for _, p := range slices.Concat(decided[n+1].Selection.Admitted, decided[n+1].Selection.Waitlist) {
@@ -235,7 +236,8 @@ func TestReplayOfASelection(t *testing.T) {
 	assert.Equal(t, []string{"c", "d"}, live.Roster().Seats())
 }
 
-// One review more than a person may have is too many, and that is said of the reviews.
+// An event that adds one review more than a person may have is refused. The violation has
+// the path of the reviews.
 func TestTooManyReviewsOneByOne(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})
@@ -312,7 +314,7 @@ func TestWhoCanAnswer(t *testing.T) {
 }
 
 // The reasons of a person who is excluded are the requirements that are not met, and the
-// ruling, sorted. What was open no longer matters.
+// ruling, sorted. Requirements that are unknown are no longer among the reasons.
 func TestReasonsOfPeopleExcludedLater(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1)
@@ -329,8 +331,8 @@ func TestReasonsOfPeopleExcludedLater(t *testing.T) {
 	assert.Equal(t, []string{"ruling"}, entryOf(r, "open").Reasons)
 }
 
-// Without a seed two people who wait must not tie. A person who was reinstated comes first
-// and ties with nobody, and nor does a person who has left.
+// Without a seed two people who wait must not tie. Neither a person who was reinstated,
+// and so comes first, nor a person who has left ties with anybody.
 func TestTiesOfPeopleWhoComeBack(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1))

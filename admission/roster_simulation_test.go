@@ -271,7 +271,7 @@ func (sim *simulation) selection(e admission.Event) bool {
 		}
 	}
 	until := sim.until
-	sim.until = time.Time{} // the selection itself promotes nobody
+	sim.until = time.Time{} // seats that the selection gives are no promotions, so until does not stop them
 	sim.promote(e)
 	sim.until = until
 	return true
@@ -415,7 +415,7 @@ func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 }
 
 // outcomeShared returns the eligibility of an applicant under a policy with its shares,
-// so that an unstated fact of a share counts.
+// so that a person who has not stated the fact of an at_most share is incomplete.
 func outcomeShared(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	sel, err := admission.Compile(admission.Policy{Capacity: p.Capacity, Requirements: p.Requirements, Priority: p.Priority, Shares: p.Shares, Lists: p.Lists, Overrides: p.Overrides})
 	if err != nil {
@@ -499,8 +499,8 @@ func waiters(r admission.Roster) []string {
 	return out
 }
 
-// event returns event n of an admission: first the applications of as, and the selection
-// after two more events. All other events are random.
+// event returns event n of an admission. The events begin with one application of each
+// person; after two random events comes the selection. All other events are random.
 func (r random) event(as []admission.Applicant, p admission.Policy, at time.Time, n int) admission.Event {
 	e := admission.Event{At: at}
 	someone := as[r.IntN(len(as))]

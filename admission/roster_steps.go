@@ -150,8 +150,8 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	m.keep(a)
 }
 
-// seatedFacts puts a person who holds a seat into the groups that the new facts a give.
-// The person keeps the seat.
+// seatedFacts puts a person who holds a seat into the groups that follow from the new
+// facts. The person keeps the seat.
 func (m *motion) seatedFacts(e Event, entry *Entry, a *Applicant, d *Decided) {
 	groups := m.s.shareGroups(m.s.groups(a))
 	if m.recorded != nil && m.recorded.Entry != nil {
@@ -226,8 +226,8 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	return &entry, c
 }
 
-// assessed returns the entry that the facts a and the rulings give to a person without a
-// seat.
+// assessed returns the entry that follows, for a person without a seat, from the facts
+// and the ruling on the person.
 func (m *motion) assessed(e Event, a *Applicant) Entry {
 	entry := Entry{ID: a.ID, Since: e.At}
 	eligibility, why := m.s.eligibility(a)

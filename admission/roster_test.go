@@ -15,8 +15,8 @@ var start = time.Date(2024, 10, 15, 9, 0, 0, 0, time.UTC)
 func day(n int) time.Time { return start.AddDate(0, 0, n) }
 
 // twoSeats returns a selector with two seats that are given by score alone, its
-// applicants and the selection. a, b, c and d come in this order, and the documents of e
-// are not known.
+// applicants and the selection. The people a, b, c and d are ranked in this order. It is
+// not known whether e handed in a CV.
 func twoSeats(t testing.TB) (*admission.Selector, []admission.Applicant, admission.Selection) {
 	t.Helper()
 	p := admission.Policy{
@@ -60,7 +60,7 @@ func statuses(r admission.Roster) map[string]admission.Status {
 
 func entryID(e admission.Entry) string { return e.ID }
 
-// answered, applied, seats and ruled make events.
+// answered, applied, seats and ruled return events of day n.
 func answered(n int, id string, answer admission.Status) admission.Event {
 	return admission.Event{At: day(n), Answered: &admission.Answered{Applicant: id, Answer: answer}}
 }
@@ -120,7 +120,8 @@ func TestRosterStory(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, r2, replayed)
 
-	// Fewer seats move nobody. More seats are offered in call order.
+	// If there are fewer seats, nobody loses a seat. Further seats are offered in call
+	// order.
 	r3, decided, err := sel.Apply(reread(t, r2), seats(5, 1), answered(5, "e", "expired"), seats(6, 2))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"20 e offered expired", "21 d waiting offered"}, changes(decided))

@@ -127,7 +127,7 @@ func TestReplayTakesRecordedGroups(t *testing.T) {
 		id    string
 		event admission.Event
 		fact  string
-		bare  bool // whether an entry may be missing
+		bare  bool // whether Replay accepts a record without an entry
 	}{
 		{waits, admission.Event{At: day(1), Ruled: &admission.Ruled{Applicant: waits, Decision: admission.Admit, Reason: "r"}}, "it", true},
 		{start.Seats()[0], applied(1, of(start.Seats()[0], "health")), "health", true},

@@ -45,8 +45,8 @@ func TestScoresOfOnePartAreThemselves(t *testing.T) {
 	}
 }
 
-// The digest of an intake is the same for all texts of one number, and differs between
-// numbers with other signs or decimal places.
+// The digest of an intake is the same for all texts of one number, and different for
+// numbers that differ in sign or decimal places.
 func TestDigestsOfNumbers(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})

@@ -40,7 +40,8 @@ func readCases(t testing.TB) []shareCase {
 	return cases
 }
 
-// Worked examples of shares have the stated results, also after declines.
+// Select gives the results that the worked examples of shares state, and Apply gives the
+// stated results after offers were declined.
 func TestShareCases(t *testing.T) {
 	t.Parallel()
 	for _, c := range readCases(t) {
@@ -83,7 +84,8 @@ func TestShareCases(t *testing.T) {
 	}
 }
 
-// Seats that one group holds beyond its minimum do not help another group.
+// Seats that one group holds beyond its minimum do not count for the minimum of another
+// group.
 func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	t.Parallel()
 	p := floors()
@@ -102,8 +104,8 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"m2", "m3", "m4"}, ids(s.Admitted, placementID))
 
-	// If nobody of the group is there, the seat stays free, and the next person is called
-	// only when a further seat is added.
+	// If no person of the group health applies, its seat stays free. The next person is
+	// called only when a further seat is added.
 	in.Applicants = as[:3]
 	s, err = sel.Select(in)
 	require.NoError(t, err)
@@ -121,9 +123,9 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
 }
 
-// The report says why a minimum is not kept. The reason is left if a person of the group
-// left after the last seat was given. Otherwise it is outranked if a person of the group
-// who waits could be called.
+// The report says why a minimum is not kept. The reason has the code left if a person of
+// the group left after the last seat was given. Otherwise it has the code outranked if a
+// person of the group who waits could be called.
 func TestWhyALeastIsNotKept(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")

@@ -63,8 +63,8 @@ func requireMosts(t *testing.T, p admission.Policy, as []admission.Applicant, s 
 	}
 }
 
-// Minima that together ask for at most N seats, without maxima, are all kept if there are
-// enough people.
+// If no share has a maximum, and all minima together ask for at most as many seats as
+// there are, all minima are kept, provided that enough people apply.
 func TestMinimaAreKept(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(300, 100_000) {
@@ -144,7 +144,7 @@ func TestStatingAFactForMinima(t *testing.T) {
 	assert.Positive(t, tried)
 }
 
-// Without shares by count or maxima by percent, more seats cost nobody a seat.
+// If all shares are minima in percent, adding seats costs nobody a seat.
 func TestMoreSeatsCostNobodyASeat(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(200, 100_000) {
@@ -158,8 +158,8 @@ func TestMoreSeatsCostNobodyASeat(t *testing.T) {
 	}
 }
 
-// If each offer is declined with a chance of one quarter, a share of half is short at the
-// end only if nobody of its group waits.
+// If each offer is declined with a chance of one quarter, a share of half of the seats is
+// short at the end only if nobody of its group waits.
 func TestHalfAfterDeclines(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 32, Shares: []admission.Share{floor("women", "50", admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}})}}
@@ -247,7 +247,7 @@ func anyLeft(left []bool, flags [][2]bool, is func([2]bool) bool) bool {
 }
 
 // If the shares are two minima in percent, each with a test, the call order equals the
-// order of official.
+// order that the function official returns.
 func TestOrderIsTheOfficialOne(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 10_000) {
@@ -403,7 +403,7 @@ func TestPercentsAreRounded(t *testing.T) {
 }
 
 // The waitlist of a full house begins with the person who would get the first seat that
-// is added: a share that keeps seats open keeps that one, too.
+// is added: a share that keeps seats open also keeps the added seat open.
 func TestFirstSeatAddedToAFullHouse(t *testing.T) {
 	t.Parallel()
 	partners := admission.Share{Code: "partners", Of: admission.ShareOf{Test: &admission.Test{Document: &admission.DocumentTest{Name: "a"}}}, AtLeast: &admission.Bound{Count: new(1)}, Else: "leave_open"}
@@ -422,8 +422,9 @@ func TestFirstSeatAddedToAFullHouse(t *testing.T) {
 	assert.Equal(t, []string{"r", "p"}, r.Seats())
 }
 
-// A most in percent grows with the seats: people whom it kept out are called at once,
-// also if a call before has found their group full.
+// A maximum in percent grows with the number of seats. People whom it kept out are then
+// called at once, even if their group was found to be full when an earlier seat was
+// given.
 func TestMoreSeatsRaiseAMost(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(2, admission.Share{Code: "half", Of: admission.ShareOf{Country: "served"}, AtMost: &admission.Bound{Percent: dec("50")}}))

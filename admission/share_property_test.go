@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bound returns a count or a percentage, mostly a small one.
+// bound returns a random bound: a count from 0 to 3, or one of several percentages.
 func (r random) bound() *admission.Bound {
 	if r.IntN(2) == 0 {
 		return &admission.Bound{Count: new(r.IntN(4))}
@@ -16,7 +16,7 @@ func (r random) bound() *admission.Bound {
 	return &admission.Bound{Percent: dec(pick(r, "0", "20", "33.333333333", "40", "50", "75", "100"))}
 }
 
-// shares returns one to three shares of any kind, with bounds that a policy accepts.
+// shares returns one to three random shares that a policy accepts.
 func (r random) shares(capacity int) []admission.Share {
 	var all []admission.Share
 	for len(all) < 1+r.IntN(3) {
@@ -60,7 +60,8 @@ func (r random) shares(capacity int) []admission.Share {
 	return all
 }
 
-// sharePolicy returns a policy with shares of every kind and at most one requirement.
+// sharePolicy returns a random policy with one to three shares and at most one
+// requirement.
 func (r random) sharePolicy() admission.Policy {
 	p := r.policy(false)
 	p.Capacity = 1 + r.IntN(7)
@@ -69,7 +70,7 @@ func (r random) sharePolicy() admission.Policy {
 	return p
 }
 
-// sharePool returns a pool that states nationalities and sectors, too.
+// sharePool returns a pool in which people can also state nationalities and sectors.
 func (r random) sharePool(n int) []admission.Applicant {
 	as := r.pool(n)
 	for i := range as {
@@ -103,8 +104,8 @@ func merits(p admission.Policy, as []admission.Applicant) []admission.Applicant 
 	return sorted
 }
 
-// Select yields the seats, the waitlist, Waits, reasons and counterfactuals of the oracle
-// (hall), and Verify finds nothing.
+// Select gives the same seats, waitlist, Waits and reasons as the oracle hall, and for
+// each share the same Gained and Lost. Verify finds nothing.
 func TestSharesEqualDefinition(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(400, 100_000) {

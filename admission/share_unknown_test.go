@@ -42,7 +42,7 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 		one := &admission.Bound{Count: new(1)}
 		capped := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "cap", Of: c.of, AtMost: one, Source: source}}}
 		minimum := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "cap", Of: c.of, AtLeast: one}}}
-		// Two shares over one fact, so that a mistake in one of them shows.
+		// Here two shares ask for the same fact, and only the second share has a maximum.
 		both := admission.Policy{Capacity: 3, Shares: []admission.Share{minimum.Shares[0], capped.Shares[0]}}
 		both.Shares[0].Code = "least"
 		a := full
@@ -81,8 +81,7 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 
 // A person is incomplete exactly if the test of a share with a maximum is unknown and
 // some answer could still put the person into its group. This is checked against all
-// answers about the unstated documents of random tests, each of which asks for a document
-// once.
+// answers about the unstated documents of random tests, which ask for no document twice.
 func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 	t.Parallel()
 	open := 0
@@ -113,7 +112,7 @@ func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 				list := parts()
 				return admission.Test{AtLeastOf: &admission.AtLeastOfTest{Count: 1 + r.IntN(len(list)), Tests: list}}
 			case 6:
-				return admission.Test{Country: &admission.CountryTest{Status: "developing"}} // a fact that stays open for Taiwan
+				return admission.Test{Country: &admission.CountryTest{Status: "developing"}} // always unknown for Taiwan
 			}
 			leaves++
 			return admission.Test{Document: &admission.DocumentTest{Name: strconv.Itoa(leaves)}}
@@ -243,8 +242,8 @@ func TestLintTriesEveryOrderOfSmallIntakes(t *testing.T) {
 	}
 }
 
-// A minimum is not kept if another share excludes its people, even if that share is a
-// percentage.
+// A minimum is not kept if another share excludes the people of its group. Here the other
+// share keeps seats open for a percentage.
 func TestExcludedByAPercentage(t *testing.T) {
 	t.Parallel()
 	share := func(code string, least *admission.Bound) admission.Share {

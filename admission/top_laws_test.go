@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Merging is associative and commutative for any number of shards and with shares of
-// every kind. However a stream is cut and put together, the best are those whom a
-// selection with as many seats admits.
+// Applicants are spread over several Tops, and the Tops are merged in a random order.
+// With random shares, the result has the people whom a selection with as many seats
+// admits.
 func TestMergeLaws(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(200, 50_000) {

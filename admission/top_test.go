@@ -74,9 +74,9 @@ func TestTopEqualsSelect(t *testing.T) {
 	}
 }
 
-// Every kind of key lets the next key decide only if two values are equal. This is tried
-// with numbers that tie, differ or are absent, in policies that mix matching, score and
-// number keys.
+// In a Top, a key of any kind leaves the decision to the next key only if two people have
+// equal values in it. This is tried with numbers that tie, differ or are absent, in
+// policies that mix matching, score and number keys.
 func TestTopOfEveryKey(t *testing.T) {
 	t.Parallel()
 	number := func(name, first string) admission.Priority {

@@ -28,7 +28,7 @@ func TestVerifyListsNamesTheRule(t *testing.T) {
 	slices.Reverse(backwards)
 	assert.Empty(t, sel.VerifyLists(in, backwards, waitlist), "the admitted are a set")
 
-	// trade gives the seat of one person to one who waits.
+	// trade exchanges a person who holds a seat and a person who waits.
 	trade := func(seat, wait int) func(a, w []string) ([]string, []string) {
 		return func(a, w []string) ([]string, []string) {
 			a[seat], w[wait] = w[wait], a[seat]

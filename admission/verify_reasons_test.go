@@ -89,7 +89,8 @@ func TestVerifyReadsAnyValue(t *testing.T) {
 	assert.Equal(t, []string{"keys waitlist[0].keys"}, ids(sel.Verify(in, b), func(f rule.Finding) string { return f.Code + " " + f.Path }))
 }
 
-// A person who is listed twice is said to be, and nothing else about the second time.
+// If a person is listed twice, Verify reports that, and nothing else about the second
+// listing.
 func TestVerifyOfAPersonListedTwice(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)
@@ -102,7 +103,8 @@ func TestVerifyOfAPersonListedTwice(t *testing.T) {
 	assert.Equal(t, []string{"people " + rule.Index("waitlist", len(s.Waitlist)), "people incomplete[1]"}, found)
 }
 
-// Each finding is at the place that is wrong, and nothing is a consequence of another.
+// Each finding has the path of the place that is wrong, and no finding is only a
+// consequence of another finding.
 func TestVerifyPlaces(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)
@@ -134,7 +136,8 @@ func TestVerifyPlaces(t *testing.T) {
 	}
 }
 
-// A person on a roster who never applied is named, and so is the one who is missing.
+// VerifyRoster reports an entry of a person who never applied, and the applicant who has
+// no entry.
 func TestVerifyRosterOfAStranger(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -145,8 +148,8 @@ func TestVerifyRosterOfAStranger(t *testing.T) {
 	assert.Equal(t, []string{"people entries[4]", "people entries"}, found)
 }
 
-// A list that is not known is refused with the names of those that are, the policy's own
-// included.
+// If a test names an unknown list, the violation gives the names of all known lists,
+// including the lists of the policy.
 func TestUnknownListNamesTheLists(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1, Lists: []admission.List{{Name: "ours", Source: "s", AsOf: on("2024-01-01"), Status: map[string]string{"KE": "a"}}}}

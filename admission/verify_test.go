@@ -15,7 +15,7 @@ import (
 )
 
 // busy returns an intake in which everything happens: shares that bind, lots at the cut,
-// rulings of both kinds, and open and failed requirements.
+// rulings of both kinds, and requirements that are unknown or not met.
 func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Selection) {
 	t.Helper()
 	var p admission.Policy
@@ -39,7 +39,8 @@ func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Select
 	return sel, in, s
 }
 
-// reread writes a value as JSON and reads it back, as a publication would.
+// reread writes a value as JSON and reads it back, as happens to a value that is
+// published.
 func reread[T any](t testing.TB, v T) T {
 	t.Helper()
 	text, err := json.Marshal(v)
@@ -165,7 +166,7 @@ func TestVerifyNamesTheRule(t *testing.T) {
 func TestVerifyFindsEveryCorruption(t *testing.T) {
 	t.Parallel()
 	sel, in, _ := busy(t)
-	in.Applicants = slices.Clone(in.Applicants[:40]) // a smaller pool with everything in it
+	in.Applicants = slices.Clone(in.Applicants[:40]) // fewer people, so that Verify is quick
 	in.Rulings = slices.DeleteFunc(slices.Clone(in.Rulings), func(g admission.Ruling) bool {
 		return !slices.ContainsFunc(in.Applicants, func(a admission.Applicant) bool { return a.ID == g.ID })
 	})

@@ -333,8 +333,8 @@ func TestIntakeViolations(t *testing.T) {
 	}
 }
 
-// Intakes at the limits are accepted. One step beyond each limit is a violation, as the
-// test above shows.
+// Intakes at the limits are accepted. TestIntakeViolations goes one step beyond each
+// limit.
 func TestIntakeBoundaries(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -388,7 +388,7 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	assert.NotContains(t, strings.ToLower(err.Error()), "secret")
 	assert.NotContains(t, err.Error(), "123456")
 
-	// The engine itself never fails on such values; they count as absent.
+	// Assess and Eligibility do not panic on such values, which count as absent.
 	for _, a := range as {
 		assert.NotPanics(t, func() { sel.Assess(a); sel.Eligibility(a) })
 	}

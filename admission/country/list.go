@@ -15,8 +15,8 @@ var (
 	unsdDay  = civil.MustDate("2021-12-31")
 )
 
-// Status is the class that a list gives to a country. Empty is unclassified: neither yes
-// nor no.
+// Status is the class that a list gives to a country. An empty status means that the
+// country is unclassified: neither yes nor no.
 type Status string
 
 // The statuses of the built-in lists.
