@@ -31,8 +31,8 @@ type Applicant struct {
 	Available []civil.Interval `json:"available,omitzero"`
 }
 
-// Countries holds the nationalities and the residences of a person, with codes like that
-// of Applicant.Country. An empty list means not stated.
+// Countries holds the nationalities and the residences of a person, as codes of the same
+// kind as Applicant.Country. An empty list means not stated.
 type Countries struct {
 	Nationality []string `json:"nationality,omitzero"`
 	Residence   []string `json:"residence,omitzero"`

@@ -35,7 +35,7 @@ func (f *faults) add(path, code, detail string) {
 	f.found = append(f.found, rule.Violation{Code: code, Path: path, Detail: detail})
 }
 
-// name checks text that names something.
+// name checks a text that must be an id, such as the name of a document.
 func (f *faults) name(path, id string) {
 	if code, detail := nameFault(id); code != "" {
 		f.add(path, code, detail)
@@ -56,7 +56,8 @@ func (f *faults) text(path, text string) {
 	}
 }
 
-// nameFault returns the mistake in text that names something, or an empty code for none.
+// nameFault returns the mistake in a text that must be an id, or an empty code if there
+// is no mistake.
 func nameFault(id string) (code, detail string) {
 	switch {
 	case id == "":
@@ -67,7 +68,7 @@ func nameFault(id string) (code, detail string) {
 	return "", ""
 }
 
-// textFault returns the mistake in free text, or an empty code for none.
+// textFault returns the mistake in free text, or an empty code if there is no mistake.
 func textFault(text string) (code, detail string) {
 	switch {
 	case len(text) > maxText:
@@ -84,7 +85,8 @@ func (f *faults) size(path string, n, limit int, detail string) {
 	}
 }
 
-// number reports a decimal that cannot be used.
+// number reports a decimal that is not usable: it is absent, or a document cannot hold
+// it.
 func (f *faults) number(path string, d exact.Decimal) {
 	if d.IsZero() {
 		f.add(path, "required", "is required")

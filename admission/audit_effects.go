@@ -120,8 +120,8 @@ func with(ids []string, id string) []string {
 	return slices.Insert(slices.Clone(ids), at, id)
 }
 
-// differences returns the ids that are only in seated, and the ids that are only in
-// other. Both lists are sorted.
+// differences compares two sorted lists. It returns as gained the ids that only the list
+// seated has, and as lost the ids that only the list other has.
 func differences(seated, other []string) (gained, lost []string) {
 	return minus(seated, other), minus(other, seated)
 }
@@ -156,8 +156,8 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none) {
 			to++
 		}
-		// People equal in all keys are ordered by lot. Lots decided for these people from
-		// the first one with a seat to the last one without a seat.
+		// The people in equal tie in all keys and are ordered by lot. Lots decided for
+		// those from the first person with a seat to the last person without a seat.
 		equal := p.merit[from:to]
 		from = to
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })

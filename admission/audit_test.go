@@ -291,8 +291,8 @@ func TestReviewFinding(t *testing.T) {
 	assert.Equal(t, []string{"b", "z"}, a.Reasons, "what is open is no reason once something is not met")
 }
 
-// Each list is reported once for each day asked about, with its overrides, sorted by name
-// and day.
+// The audit reports each list once for each day asked about, together with its overrides.
+// The reports are sorted by name and day.
 func TestListsUsed(t *testing.T) {
 	t.Parallel()
 	status := func(list, status string, day civil.Date) admission.Test {

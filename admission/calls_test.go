@@ -113,8 +113,8 @@ func (r random) caller(id string, p admission.Policy) admission.Applicant {
 	return a
 }
 
-// The policy of a citizens' panel has seven shares. Every maximum is kept, and with the
-// shares in this order more than 95% of the minima are kept.
+// The policy of a citizens' panel has seven shares. In random selections, every maximum
+// and more than 95% of the minima are kept.
 func TestCitizensPanel(t *testing.T) {
 	t.Parallel()
 	p := readCall(t, "citizens-panel.json")

@@ -137,7 +137,7 @@ func (u *ListUse) say(q *listQuestion, code string) {
 }
 
 // scheduled records the departures that as_known counts as having happened by the day
-// asked about. Each lies after the end of the list.
+// asked about. Each departure lies after the end of the list.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {
 		if q.on.Sub(day) < 0 {

@@ -67,7 +67,7 @@ func fill(v reflect.Value, depth int) {
 		v.SetMapIndex(key, value)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.Name != "Findings" { // a roster keeps none
+			if field := v.Type().Field(i); field.Name != "Findings" { // the copy of a selection has no findings
 				fill(v.Field(i), depth)
 			}
 		}

@@ -107,8 +107,8 @@ func (n *node) combine(a *Applicant) rule.Verdict {
 }
 
 // count returns the verdict of the node from the numbers of its parts that are met and
-// that are unknown. For all, every part must be met; for any, one part; for at_least_of,
-// its count of parts; for not, no part.
+// that are unknown. The kind all needs every part to be met, any needs one part,
+// at_least_of needs its count of parts, and not needs its part not to be met.
 func (n *node) count(met, unknown int) rule.Verdict {
 	verdict := rule.NotMet
 	switch {
@@ -181,7 +181,7 @@ func (n *node) country(a *Applicant) rule.Verdict {
 	return any
 }
 
-// statesCountry reports whether the applicant states a country of this kind that an
+// statesCountry reports whether the applicant states a country of the given kind that an
 // intake accepts.
 func statesCountry(a *Applicant, of CountryOf) bool {
 	if of == served {

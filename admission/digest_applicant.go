@@ -74,7 +74,7 @@ func (w *applicantWriter) applicant(a *Applicant) []byte {
 	return w.text
 }
 
-// available writes intervals in UTC, in order.
+// available writes intervals in UTC, sorted by start and end.
 func (w *applicantWriter) available(all []civil.Interval) {
 	if all == nil {
 		return

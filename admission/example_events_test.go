@@ -132,7 +132,8 @@ func ExampleRoster_Overdue() {
 	// Output: ben expired 2024-10-16
 }
 
-// ExplainAgainst says why one person has a seat and another waits, for any two of them.
+// ExplainAgainst says, for any person with a seat and any person who waits, why the one
+// has the seat and the other waits.
 func ExampleSelector_ExplainAgainst() {
 	selector, err := admission.Compile(policy())
 	if err != nil {
@@ -159,8 +160,8 @@ func ExampleSelector_ExplainAgainst() {
 	// ana developing not_met met <nil>
 }
 
-// The roster is kept in memory, so the time for an event depends only on what the event
-// changes.
+// A Live keeps a roster in memory, so the time for an event depends only on what the
+// event changes.
 func ExampleSelector_Live() {
 	selector, err := admission.Compile(policy())
 	if err != nil {

@@ -48,7 +48,8 @@ func callInOrder(policy, applicants string) {
 	}
 }
 
-// byRank orders people by a number, so that examples of shares need no reviews.
+// byRank is a priority that orders people by the number rank, so that examples of shares
+// need no reviews.
 const byRank = `"priority": [{"code": "rank", "key": {"number": {"name": "rank", "first": "lowest"}}}]`
 
 func ExampleMatchingKey() {

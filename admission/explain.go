@@ -110,7 +110,7 @@ type explainer struct {
 	place   map[string]int
 	without map[string][]string // by id
 	first   *Entry              // the first person who waits
-	last    *Entry              // the last person who got a seat, or the holder named
+	last    *Entry              // the last person who got a seat, or the holder given to ExplainAgainst
 	named   bool
 	reasons map[string]string // by id of the person explained
 	held    map[ShareGroup]int

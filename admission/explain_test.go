@@ -54,8 +54,8 @@ func TestExplainReference(t *testing.T) {
 	} {
 		assert.Equal(t, text, by[id].Text)
 	}
-	// The text for people who lost the seat to one key alone names the key right after
-	// the place.
+	// If one key alone cost a person the seat, the person's text names that key right
+	// after the place.
 	lost := 0
 	for _, k := range s.Audit.Keys {
 		for _, id := range k.Lost {

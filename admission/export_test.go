@@ -20,7 +20,7 @@ func (s *Selector) RankAll(as []Applicant, seed string) []string {
 // WithoutLots makes the accumulator panic as soon as a lot is drawn.
 func (t *Top) WithoutLots() { t.lots = nil }
 
-// Kept returns the selection as a roster records it.
+// Kept returns the selection as Decided records it: without findings.
 func (s Selection) Kept() Selection { return s.kept() }
 
 // People returns the largest number of applicants that an intake or a roster may hold.

@@ -116,8 +116,8 @@ func (s *Selector) lintOrder(in Intake, l *lint) {
 	}
 }
 
-// minimaKept returns the number of minima that a selection keeps with the shares in
-// another order, and the number of all minima.
+// minimaKept returns the number of minima that a selection keeps with the shares in the
+// given order, and the number of all minima.
 func (s *Selector) minimaKept(in Intake, order []int) (kept, all int) {
 	other := *s
 	other.shares = make([]share, len(order))

@@ -229,7 +229,8 @@ func (h hall) use(s admission.Share, group string, waiting []admission.Applicant
 	return use
 }
 
-// next returns the index in merit of the person who gets the next seat, or -1.
+// next returns the index, among people sorted by merit, of the person who gets the next
+// seat. It returns -1 if nobody can be called.
 func (h hall) next(merit []admission.Applicant) int {
 	var choice []int
 	for i, a := range merit {
@@ -254,8 +255,9 @@ func (h hall) next(merit []admission.Applicant) int {
 	return choice[0]
 }
 
-// fill gives seats to the people in merit. It returns the people who got one, those who
-// would be called if seats were added, and those who would not be called.
+// fill gives seats to the given people, who are sorted by merit. It returns the people
+// who got a seat, those who would be called if seats were added, and those who would not
+// be called.
 func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admission.Applicant) {
 	left := slices.Clone(merit)
 	call := func() bool {

@@ -20,7 +20,8 @@ import (
 )
 
 // The oracle follows the rules of the package documentation literally, one person and one
-// place at a time. It uses the product's types, and none of the code behind them.
+// place at a time. It uses the types of package admission, and none of the package's
+// functions.
 
 // rounds returns how many random instances a test tries: few in every run, very many with
 // COHORT_LONG=1.
@@ -142,7 +143,8 @@ func statusOf(p admission.Policy, t admission.CountryTest, code string) string {
 	return string(name.Status(c, t.On))
 }
 
-// review returns the exact value of a score key, nil without a complete review.
+// review returns the exact score of an applicant in a score key, or nil if there is no
+// complete review.
 func review(k admission.ScoreKey, a admission.Applicant) *big.Rat {
 	var all []*big.Rat
 	for _, r := range a.Reviews {
@@ -201,8 +203,9 @@ func outcome(p admission.Policy, a admission.Applicant) admission.Eligibility {
 	return admission.Ineligible
 }
 
-// versus compares two eligible people by the keys, as the package documentation states
-// it: by an inner key only if both meet the outer key. 0 means a tie.
+// versus compares two eligible people by the keys, as the package documentation states. A
+// key that is within another key compares them only if both meet the outer key. 0 means a
+// tie.
 func versus(p admission.Policy, a, b admission.Applicant) int {
 	for _, k := range p.Priority {
 		if order := versusKey(p, k, a, b); order != 0 {
@@ -263,8 +266,8 @@ func ahead(p admission.Policy, seed string, a, b admission.Applicant) bool {
 	return a.ID < b.ID
 }
 
-// meritOrder returns the eligible people by merit. Each place goes to a person who comes
-// before all who are left.
+// meritOrder returns the eligible people by merit. Each place goes to the person who
+// comes before all others who are left.
 func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []admission.Applicant {
 	var left, order []admission.Applicant
 	for _, a := range as {
@@ -334,7 +337,8 @@ func ids[T, V any](list []T, id func(T) V) []V {
 func applicantID(a admission.Applicant) string { return a.ID }
 func placementID(p admission.Placement) string { return p.ID }
 
-// Random instances have small domains, so that ties, unknowns and boundaries are common.
+// The facts of random instances have few possible values, so that ties, unknown facts and
+// values at a bound are common.
 
 type random struct{ *rand.Rand }
 

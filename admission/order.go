@@ -112,24 +112,25 @@ func (k *NumberKey) compare(a, b exact.Decimal) int {
 	return compareDecimals(a, b)
 }
 
-// lottery draws lots: ascending SHA-256 of the prefix, the seed and the id.
+// lottery draws lots. The lot of a person is the SHA-256 of the prefix, the seed and the
+// id, and the lowest lot comes first.
 type lottery struct{ text []byte }
 
 const lotteryPrefix = "cohort-lottery-v1\n"
 
 func newLottery(seed string) *lottery {
-	text := make([]byte, 0, len(lotteryPrefix)+2*document.MaxID) // room for an id
+	text := make([]byte, 0, len(lotteryPrefix)+2*document.MaxID) // room for the seed and an id
 	return &lottery{text: append(text, lotteryPrefix+seed+"\n"...)}
 }
 
-// draw computes the hash of c, once.
+// draw computes the lot of c, unless c has it already.
 func (l *lottery) draw(c *candidate) {
 	if !c.drawn {
 		c.lot, c.drawn = sha256.Sum256(append(l.text, c.id...)), true
 	}
 }
 
-// compare orders by lot, then by id.
+// compare orders two candidates by lot, then by id.
 func (l *lottery) compare(a, b *candidate) int {
 	l.draw(a)
 	l.draw(b)

@@ -388,8 +388,8 @@ func TestRulingsComeByID(t *testing.T) {
 	assert.Equal(t, []string{""}, ids(s.Admitted, func(p admission.Placement) string { return p.DecidedBy }))
 }
 
-// A field that does not apply is absent: keys, groups and findings if the policy asks for
-// none, and the hash of the lottery without a tie.
+// The JSON of a placement has no keys, groups and findings if the policy has no keys,
+// shares and requirements, and no hash of the lottery if the person does not tie.
 func TestPlacementWithoutAnything(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, admission.Policy{Capacity: 1}).Select(admission.Intake{Applicants: []admission.Applicant{{ID: "a"}}})

@@ -51,7 +51,8 @@ func TestSelectEqualsOracle(t *testing.T) {
 }
 
 // The effect of a key or a share, as the audit reports it, equals the difference to a
-// policy without it. Score keys, and keys that another key is within, are not tried.
+// policy without that key or share. Score keys, and keys that another key is within, are
+// not tried.
 func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 50_000) {
@@ -90,8 +91,8 @@ func requireDifference(t *testing.T, with, without, gained, lost []string) {
 	require.Equal(t, join(minus(without, with)), join(lost))
 }
 
-// Removing a person who was not admitted changes nobody's seat: without floors, and with
-// floors if the person carries none of them.
+// Removing a person who was not admitted changes nobody's seat, if there are no floors or
+// the person carries none of them.
 func TestRemovalChangesNoSeat(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -240,7 +241,8 @@ func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 
 // requireBound requires that a person of merit r is called by place r + 1 + r·q/(100-q),
 // where q is the percentage of the floor that this person does not carry. A person who
-// carries both floors is called by place r.
+// carries both floors is called by place r. The parameters first and second say which
+// floors the person carries.
 func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
 	t.Helper()
 	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)

@@ -49,7 +49,7 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	for i, ruling := range r.Rulings {
 		at := report.At(rule.Index("rulings", i))
 		if ruling.By == "" {
-			ruling.By = "nobody named" // By may be empty in an event
+			ruling.By = "nobody named" // check requires By, but an event may leave it out
 		}
 		ruling.check(at, ids, ruled)
 	}

@@ -47,8 +47,8 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: entry.ID, From: from, To: v.Answer})
 }
 
-// reinstated takes back a person who left. Before the selection the person has applied
-// again; after it, a person who is eligible waits ahead of the others.
+// reinstated takes back a person who left. Before the selection the person gets the
+// status applied; after it, a person who is eligible waits ahead of the others.
 func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	switch {
 	case !entry.Status.Left() && entry.Reinstated > 0:
@@ -67,7 +67,7 @@ func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	m.judge(e, &m.r.Applicants[m.facts[entry.ID]], r, d)
 }
 
-// ruled takes a decision of the organisers.
+// ruled applies a ruling of the organisers, or lifts one.
 func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 	v := e.Ruled
 	entry, known := m.entry(v.Applicant, "applicant", r)
@@ -109,7 +109,8 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 	}
 }
 
-// admitted counts the people admitted by ruling, except one person.
+// admitted counts the people admitted by ruling, leaving out the person with the given
+// id.
 func (m *motion) admitted(but string) int {
 	if m.rulings[but].Decision == Admit {
 		return m.admits - 1

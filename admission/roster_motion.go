@@ -21,12 +21,12 @@ type motion struct {
 	line     *seating              // nil before the selection
 	waiting  map[string]*candidate // by id
 	ties     map[string]int        // the number of those who wait, by their values in the keys, while there is no seed
-	admits   int                   // rulings that admit
-	ranks    int                   // seats ever given
+	admits   int                   // number of rulings that admit
+	ranks    int                   // number of seats ever given
 	recorded *Decided              // the results of the event, if they were recorded
 }
 
-// motion takes over a checked roster.
+// motion returns a motion of a checked roster, which it takes over without a copy.
 func (s *Selector) motion(r Roster) *motion {
 	m := &motion{
 		s: s, r: r, lots: newLottery(r.Seed), waiting: map[string]*candidate{},
@@ -195,10 +195,11 @@ func (m *motion) keep(a *Applicant) {
 	m.r.Applicants = append(m.r.Applicants, *a)
 }
 
-// free returns the number of seats that nobody holds, negative after a cut.
+// free returns the number of seats that nobody holds. It is negative if more people hold
+// seats than there are seats.
 func (m *motion) free() int64 { return m.line.capacity - m.line.held }
 
-// offer gives a seat to the person of an entry.
+// offer gives a seat to the person of an entry, and returns the change.
 func (m *motion) offer(e *Entry, at time.Time) Change {
 	m.ranks++
 	c := Change{At: at, Event: m.r.Events, ID: e.ID, From: e.Status, To: StatusOffered, Capacity: m.r.Capacity}

@@ -37,8 +37,8 @@ func (m *motion) finish() Roster {
 	return r
 }
 
-// places returns the places of those who wait. It records which groups exclude them, and
-// how far the shares are kept.
+// places returns the places of those who wait, by id. It records which groups exclude
+// these people, and how far the shares are kept.
 func (m *motion) places() map[string]int {
 	if m.line == nil {
 		return nil

@@ -85,7 +85,8 @@ func TestEventsRefused(t *testing.T) {
 		_, _, err := sel.Apply(r, c.event)
 		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err), "%+v", c.event)
 	}
-	// If an event has two kinds, the first kind is checked as well.
+	// An event of two kinds is refused, and a mistake in the first kind is reported as
+	// well.
 	_, _, err = sel.Apply(r, at(admission.Event{Seats: &admission.Seats{Capacity: -1}, PromotionsEnd: &admission.PromotionsEnd{Until: day(9)}}))
 	assert.Equal(t, [][2]string{{"one-of", "[0]"}, {"range", "[0].seats.capacity"}}, codes(t, err))
 
@@ -175,8 +176,8 @@ func TestAgainAndMended(t *testing.T) {
 	assert.True(t, r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == "c" })].Ruled)
 	assert.Equal(t, day(2), r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == "c" })].Since)
 
-	// A person who was excluded comes back when the ruling is lifted, and a person with a
-	// seat keeps it.
+	// If a ruling is lifted, a person whom it excluded comes back, and a person whom it
+	// admitted keeps the seat.
 	r, decided, err = sel.Apply(r, ruled(9, "d", admission.Exclude), ruled(9, "d", admission.Lift), ruled(9, "c", admission.Lift), seats(9, 3), ruled(9, "e", admission.Exclude))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"24 d waiting ineligible", "24 d ineligible waiting", "24 d waiting offered", "24 e incomplete ineligible"}, changes(decided))
@@ -202,7 +203,7 @@ func TestPromotionsStop(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.promoted, statuses(r)["c"], c.at)
 
-		// With a later date, people who wait are called at once.
+		// If the date is then moved to a later one, people who wait are called at once.
 		r, _, err = sel.Apply(r, end(4, 5))
 		require.NoError(t, err)
 		assert.Equal(t, admission.StatusOffered, statuses(r)["c"])

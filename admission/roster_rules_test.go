@@ -102,8 +102,8 @@ func TestRosterSelectsAsSelect(t *testing.T) {
 	assert.Equal(t, [][2]string{{"seed-required", "[1].selected.seed"}}, codes(t, err))
 }
 
-// People who leave after the list was closed leave with the selection. They no longer
-// wait, and a seat becomes free only if the selection gave it to one of them.
+// People who withdraw after the list was closed leave only with the selection. They do
+// not wait then, and a seat becomes free only if the selection gave it to one of them.
 func TestWhoLeftAClosedListWaitsNoMore(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(2))

@@ -27,7 +27,7 @@ type simulation struct {
 	selected bool
 	seats    map[string]given // the latest seat of each person
 	joined   map[string]int   // the event since which a person waits with the present facts
-	byRuling map[string]bool  // people whose seat a ruling gave or holds
+	byRuling map[string]bool  // people with a seat whom a ruling in force admits
 	events   int
 	left     []string // people who gave up a seat since the last seat was given
 }

@@ -198,9 +198,9 @@ func (m *motion) judge(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	d.Changes = append(d.Changes, change)
 }
 
-// judgement returns the entry that facts and rulings give, and the candidate if the
-// person waits. The entry is nil if the recorded one is wrong, or if a lot would be
-// needed and there is no seed.
+// judgement returns the entry that follows from facts and rulings, or the recorded entry,
+// and also a candidate if the person waits. The entry is nil if the recorded entry is
+// wrong, or if a lot would be needed and there is no seed.
 func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *candidate) {
 	entry := m.assessed(e, a)
 	if m.recorded != nil {

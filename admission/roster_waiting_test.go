@@ -100,9 +100,10 @@ func isRefused(err error, code string) bool {
 	return errors.As(err, &vs) && vs[0].Code == code
 }
 
-// Replay takes the recorded groups of a person, even if the facts now give others: for a
-// ruling that admits, for new facts of a person with a seat, and for an application. If
-// no entry was recorded in the first two cases, Replay takes the groups of the facts.
+// Replay takes the recorded groups of a person, even if other groups follow from the
+// facts: for a ruling that admits, for new facts of a person with a seat, and for an
+// application. If no entry was recorded in the first two cases, Replay takes the groups
+// that follow from the facts.
 func TestReplayTakesRecordedGroups(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}}}

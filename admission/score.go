@@ -22,9 +22,9 @@ type scorer struct {
 	small   bool // whether the weights allow the fast path
 }
 
-// Bounds of the fast path: digits after the point of a score, and the product of
-// one score and its weight, both scaled. The sum of 32 parts and maxReviews
-// reviews stays below 2^59.
+// Bounds of the fast path. A score has at most scorePlaces digits after the point. The
+// product of a score and its weight, both scaled to integers, is at most maxProduct. The
+// sum of these products over 32 parts and maxReviews reviews stays below 2^59.
 const (
 	scorePlaces = 4
 	scoreUnit   = 10_000 // 10^scorePlaces
@@ -80,7 +80,8 @@ func (s *Selector) reviewed(a *Applicant) bool {
 	return true
 }
 
-// reviewFinding returns a finding that is met or unknown, since a review can still come.
+// reviewFinding returns the finding for review-score. It is met or unknown, and never
+// not_met, since a review can still come.
 func (s *Selector) reviewFinding(a *Applicant) rule.Finding {
 	f := rule.Finding{Code: codeReview, Path: "reviews", Verdict: rule.Met, Need: s.reviewNeed, Have: strconv.Itoa(len(a.Reviews))}
 	if !s.reviewed(a) {

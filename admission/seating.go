@@ -8,7 +8,7 @@ import (
 // tally counts the people who hold seats, by group.
 type tally struct {
 	shares   []share
-	skip     int // a share to leave out, or none
+	skip     int // the index of a share to leave out, or none
 	capacity int64
 	held     int64
 	groups   []*group
@@ -99,8 +99,9 @@ func (t *tally) open(share int) open {
 	return o
 }
 
-// keeps reports whether share keeps the next place from a person of these groups. free is
-// the number of free places. mark must have been called before.
+// keeps reports whether a share keeps the next place from a person of the given groups.
+// The parameter o is the result of open for the share, and free is the number of free
+// places. mark must have been called before.
 func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 	helps, missing := false, o.missing
 	for _, n := range groups {
@@ -185,7 +186,8 @@ func (t *tally) reason(holder, other []member, free int64) int {
 	return none
 }
 
-// shortIn reports whether one of the groups belongs to a share and needs the place.
+// shortIn reports whether one of the given groups belongs to the share and needs the
+// place.
 func (t *tally) shortIn(groups []int, share int) bool {
 	for _, n := range groups {
 		if g := t.groups[n]; g.share == share && g.short {

@@ -6,7 +6,7 @@ type calling struct {
 	seated   int          // how many of them get a seat
 	callable int          // how many of them get a seat, or would get one if seats were added one by one
 	shares   [][]int      // the shares that passed over a person of better merit, by place
-	free     []int64      // by place: the free places, including this one
+	free     []int64      // by place: the number of free places, including that place
 	waits    [][]*group   // groups that exclude the people after the callable ones
 }
 

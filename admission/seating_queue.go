@@ -94,8 +94,8 @@ func (k *queue) settle() {
 	}
 }
 
-// head returns the best person of a tier whom no full group excludes, or nil. It parks
-// queues of full groups on the way.
+// head returns the best of the people of a tier who are in no full group, or nil if there
+// is nobody. It parks queues of full groups on the way.
 func (st *seating) head(t *tier) *candidate {
 	for len(t.queues) > 0 {
 		k := t.queues[0]

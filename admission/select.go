@@ -61,7 +61,7 @@ func (s *Selector) pool(in Intake, capacity int) *pool {
 	return p
 }
 
-// sort puts one applicant with the applicants of the same outcome.
+// sort puts an applicant into p.head, p.excluded or p.cs, and counts the outcome.
 func (p *pool) sort(a *Applicant) {
 	eligibility, _ := p.s.eligibility(a)
 	switch eligibility {
@@ -189,8 +189,8 @@ func (s *Selector) place(a *Applicant) Placement {
 	return Placement{ID: a.ID, Eligibility: assessed.Eligibility, Reasons: assessed.Reasons, Findings: assessed.Findings}
 }
 
-// explain adds the values of the keys, a finding for each unknown value, the groups, and
-// a finding for each share whose test is unknown.
+// explain adds to a placement the values of the keys, a finding for each unknown value,
+// the groups, and a finding for each share whose test is unknown.
 func (s *Selector) explain(p *Placement, c *candidate) {
 	p.Keys, p.Groups = s.keyValues(c), s.shareGroups(c.groups)
 	for i := range s.keys {

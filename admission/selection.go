@@ -93,7 +93,8 @@ func (p Placement) clone() Placement {
 	return p
 }
 
-// list is one of the four lists of a selection, with its JSON name.
+// list is one of the four lists of a selection, with its JSON name and the status that
+// its people get on a roster.
 type list struct {
 	name   string
 	status Status

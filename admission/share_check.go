@@ -10,8 +10,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// check reports what is wrong with s, except for its shape. A count and a percentage are
-// compared at the capacity.
+// check reports the mistakes in s that document.Shape does not find. A count and a
+// percentage are compared at the capacity.
 func (s Share) check(r *rule.Report, capacity int) {
 	if s.AtLeast == nil && s.AtMost == nil && len(s.Groups) == 0 && r.Clean("at_least", "at_most", "groups") {
 		r.Note("", "required", "at_least, at_most or groups is required")

@@ -78,8 +78,8 @@ func (t *Top) join(share int, group string) {
 	t.key = append(t.key, group...)
 }
 
-// beats reports whether an applicant, eligible or not, could come before the
-// worst one kept. It allocates nothing unless a lot is drawn.
+// beats reports whether an applicant, eligible or not, could come before the worst person
+// kept. It allocates nothing unless a lot is drawn.
 func (t *Top) beats(a *Applicant, worst *candidate) bool {
 	met := uint64(0)
 	for i := range t.s.keys {

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bare returns placements without the fields that Top does not set.
+// bare returns placements without Merit and Lottery, which Top does not set.
 func bare(ps []admission.Placement) []admission.Placement {
 	out := []admission.Placement{}
 	for _, p := range ps {
@@ -196,8 +196,8 @@ func TestTopRefuses(t *testing.T) {
 }
 
 // A tie at the cut needs a seed. A Top for two people finds a tie of the second person
-// with the third, whatever the order of the people and on either side of a merge. A tie
-// further down needs no seed.
+// with the third, whatever the order of the people, and even if they come from two Tops
+// that are merged. A tie further down needs no seed.
 func TestTopTies(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)

@@ -96,8 +96,8 @@ func (v *verification) same(code, path string, want, got any) {
 	}
 }
 
-// lists compares what the lists of countries said. Another edition is reported
-// separately.
+// lists compares the lists of countries in two audits. A list of another edition is
+// reported with the code edition.
 func (v *verification) lists(want, got []ListUse) {
 	if len(want) != len(got) {
 		v.broken("audit", "audit.lists", "not what the intake gives")
@@ -176,7 +176,7 @@ func (v *verification) missing(want *Selection, seen map[string]bool) {
 	}
 }
 
-// shapes checks that all lists are there, and that people who are not ranked are in the
+// shapes checks that no list is missing, and that people who are not ranked are in the
 // order of their ids.
 func (v *verification) shapes(got *Selection) {
 	for _, l := range got.lists() {

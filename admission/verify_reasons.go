@@ -99,7 +99,8 @@ func (v *verification) passed(path string, w *witness, person Placement, lines *
 	}
 }
 
-// lineup holds the people still to come by the groups they are in, best merit first.
+// lineup holds the people still to come, in one list for each combination of groups, best
+// merit first.
 type lineup struct {
 	index map[string]int
 	heads [][]Placement

@@ -12,7 +12,7 @@ import (
 )
 
 // Verify compares each reason with the selection that it makes, and also works out the
-// reason by separate code. Both find a wrong reason.
+// reason by separate code. Each of these two checks finds a wrong reason.
 func TestVerifyWorksReasonsOut(t *testing.T) {
 	t.Parallel()
 	tried := map[string]int{}

@@ -153,7 +153,8 @@ func TestVerifyNamesTheRule(t *testing.T) {
 		assert.Equal(t, "people", f.Code)
 	}
 
-	// Without the published seed, or with another one, the selection does not verify.
+	// If the intake has no seed, or another seed than the published one, Verify does not
+	// accept the selection.
 	other := in
 	other.Seed = ""
 	assert.Equal(t, "intake", sel.Verify(other, s)[0].Code)

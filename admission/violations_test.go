@@ -394,8 +394,8 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	}
 }
 
-// Values with a violation are not compared: the same mistake made twice is not a
-// duplicate.
+// Values with a violation are not compared: the same mistake made twice is not reported
+// as a duplicate.
 func TestSpoiltValuesAreNotCompared(t *testing.T) {
 	t.Parallel()
 	role := admission.Test{Role: &admission.RoleTest{In: []string{"x"}}}

@@ -130,8 +130,8 @@ func TestFacts(t *testing.T) {
 	assert.Equal(t, country.Status(""), other.Status(kenya, day("")))
 }
 
-// Entries are known by year, and departures by day or by year. If only the year is known,
-// the country is unclassified in that year.
+// For ldc, the entry of a country is known by year, and its departure by day or by year.
+// If only the year is known, the country is unclassified in that year.
 func TestLeastDevelopedOnADay(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

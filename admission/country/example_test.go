@@ -32,7 +32,7 @@ func ExampleList_Status() {
 }
 
 // AsKnown answers for a day after the end of the list: countries have left on their
-// scheduled days, and those whose day was under discussion are unclassified.
+// scheduled days, and countries whose day was under discussion are unclassified.
 func ExampleList_AsKnown() {
 	day := civil.MustDate("2027-03-01")
 	for _, code := range []string{"LA", "BD", "KH"} {
