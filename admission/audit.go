@@ -21,7 +21,7 @@ type Audit struct {
 	Keys    []KeyEffect    `json:"keys,omitzero"`
 	Shares  []ShareEffect  `json:"shares,omitzero"`
 	Lottery LotteryUse     `json:"lottery"`
-	Rulings []RulingEffect `json:"rulings,omitzero" part:"each"` // by id
+	Rulings []RulingEffect `json:"rulings,omitzero" part:"each"` // sorted by id
 
 	// Alike holds groups of ids that look alike: they are equal except for case, marks
 	// and spaces.
@@ -68,7 +68,7 @@ type ListUse struct {
 // nobody. Gained holds the sorted ids of the people admitted only because of the key, and
 // Lost the ids of the people who would have been admitted without it. Without the key,
 // people are not compared by it, but a key that is within it still compares only people
-// who meet it.
+// who meet the key that is left out.
 //
 // If the order without the key needs a lottery and there is no seed, Undecided is set,
 // and Gained and Lost are empty.

@@ -156,8 +156,9 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none) {
 			to++
 		}
-		// The people in equal tie in all keys and are ordered by lot. Lots decided for
-		// those from the first person with a seat to the last person without a seat.
+		// The people of the slice equal tie in all keys and are ordered by lot. Lots
+		// decided for all of them from the first person with a seat to the last person
+		// without a seat.
 		equal := p.merit[from:to]
 		from = to
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })

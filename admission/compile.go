@@ -13,12 +13,12 @@ type Selector struct {
 	people       int // largest number that an intake or a roster may hold
 	requirements []requirement
 	keys         []key
-	scores       []*scorer // of all score keys
+	scores       []*scorer // the scorers of all score keys
 	numbers      int       // number of number keys
 	shares       []share
 	lists        []listQuestion
 	maxima       map[string]exact.Decimal // by part: smallest Max of the score keys that use it
-	findings     int                      // number of findings in one assessment, with those for parts, without those for shares
+	findings     int                      // number of findings in one assessment: parts count, shares do not
 	reviewNeed   string
 	wantsCountry bool // whether a rule asks for the country served
 	digest       string

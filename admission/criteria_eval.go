@@ -15,13 +15,13 @@ type node struct {
 	kind  kind
 	parts []node
 
-	name         string   // of a language, document, number or attribute
+	name         string   // tag of a language, or name of a document, number or attribute
 	texts        []string // roles, genders, attribute values
 	of           CountryOf
 	statuses     map[country.Country]rule.Verdict
-	least        int              // smallest degree, language level, months, reviews or count
+	least        int              // smallest degree level, language level, or number of months, reviews or tests met
 	relevant     bool             // a degree must be relevant
-	bounds       [2]exact.Decimal // number and score: at least, at most
+	bounds       [2]exact.Decimal // of a number or a score: at least, at most
 	score        *scorer
 	size         int          // number of findings of this node and of its parts
 	finding      rule.Finding // code, path and need; report sets the rest

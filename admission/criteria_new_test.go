@@ -362,8 +362,9 @@ func TestApplicantsAreCanonicalJSON(t *testing.T) {
 	}
 }
 
-// The digest covers instants: neither their time zone nor their order changes it. An
-// empty list of times and no list have different digests.
+// The digest covers the instants in an applicant's times. Neither the time zone nor the
+// order of the times changes the digest. An empty list of times and no list have
+// different digests.
 func TestDigestOfTimes(t *testing.T) {
 	t.Parallel()
 	digest := func(all []civil.Interval) string {

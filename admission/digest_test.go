@@ -72,7 +72,7 @@ func TestDigestWritesNumbersShort(t *testing.T) {
 			requireIntake(t, in, `{"applicants":[{"id":"a","numbers":{"n":"`+want+`"}}],"rulings":[]}`)
 		}
 	}
-	// The weights of a policy are written in the same way.
+	// The weights of a policy are written in their shortest form, too.
 	policy := func(weight string) string {
 		p := admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "k", Key: admission.Key{Score: &admission.ScoreKey{
 			Parts: []admission.ScorePart{{Name: "a", Weight: dec(weight)}}, Max: dec("10"), OverReviewers: "mean"}}}}}

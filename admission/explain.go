@@ -108,13 +108,13 @@ type explainer struct {
 	lots    *lottery
 	entries map[string]*Entry
 	place   map[string]int
-	without map[string][]string // by id
+	without map[string][]string // Explanation.Without of each person, by id
 	first   *Entry              // the first person who waits
 	last    *Entry              // the last person who got a seat, or the holder given to ExplainAgainst
 	named   bool
 	reasons map[string]string // by id of the person explained
 	held    map[ShareGroup]int
-	waits   map[string][]ShareGroup // by id
+	waits   map[string][]ShareGroup // Explanation.Waits of each person, by id
 }
 
 func (s *Selector) explainer(r *Roster) *explainer {

@@ -89,7 +89,7 @@ func TestExplainReference(t *testing.T) {
 }
 
 // The holder is in the groups of both shares, and the person who waits is in the group of
-// one share. The reason names the share whose group the person who waits is not in.
+// one share. The reason names the share in whose group only the holder is.
 func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")

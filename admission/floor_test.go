@@ -78,8 +78,8 @@ func TestCallOrders(t *testing.T) {
 	}
 }
 
-// The effect of a floor gives the number of its carriers who hold a seat and who wait,
-// and the people who gained or lost a seat by it.
+// The effect of a floor says how many of its carriers hold a seat, how many wait, and who
+// gained or lost a seat by the floor.
 func TestFloorEffect(t *testing.T) {
 	t.Parallel()
 	s := choose(t, compile(t, floors("34", "0")), ranked("", "b", "", "a", "a"))

@@ -12,7 +12,7 @@ const (
 	maxApplicants = 10_000_000
 	maxReviews    = 100  // of one applicant
 	maxEntries    = 256  // of each map of an applicant
-	maxCountries  = 16   // of one applicant, for each kind
+	maxCountries  = 16   // nationalities of one applicant, and residences
 	maxMonths     = 1200 // of experience
 	maxText       = 256  // bytes of a role, an attribute, a reason
 )

@@ -142,8 +142,8 @@ func (s *Selector) minimaKept(in Intake, order []int) (kept, all int) {
 // orders returns the orders of the shares that lintOrder tries.
 func (s *Selector) orders(in Intake) [][]int {
 	const (
-		few  = 5       // up to this many shares, every order is tried
-		work = 200_000 // up to this many people times orders, every order is tried
+		few  = 5       // every order is tried only for up to this many shares
+		work = 200_000 // and only for up to this many people times orders
 	)
 	tightest := s.tightest(in)
 	if len(s.shares) > few || len(in.Applicants)*factorial(len(s.shares)) > work {

@@ -291,7 +291,7 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 // callOrder fills place after place. The carriers of a floor are the people who meet its
 // test. One floor after the other can narrow the choice to its carriers: it does so if
 // any are left, and if the floor would be short without one of them at this place. The
-// people given as before come first.
+// people of the slice before come first.
 func callOrder(p admission.Policy, merit []admission.Applicant, before ...admission.Applicant) []admission.Applicant {
 	left, order := slices.Clone(merit), slices.Clone(before)
 	for len(left) > 0 {

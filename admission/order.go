@@ -18,13 +18,13 @@ type candidate struct {
 	id      string
 	a       *Applicant
 	met     uint64           // bit k: meets matching key k and the keys that it is within, or states number key k
-	scores  []exact.Rational // by the place of the key
-	numbers []exact.Decimal  // by the place of the key
+	scores  []exact.Rational // of score keys, by key.place
+	numbers []exact.Decimal  // of number keys, by key.place
 	groups  []member
 	first   int // order of reinstatement, 0 for people who were not reinstated
 	lot     [sha256.Size]byte
 	drawn   bool // whether lot holds the lottery hash
-	gone    bool // no longer waits
+	gone    bool // whether the person no longer waits
 	merit   int  // place in a sorted order, from 1; 0 if not known
 	room    [1]exact.Rational
 }

@@ -10,7 +10,7 @@ import (
 // Limits of a policy, besides those in the tags of its fields.
 const (
 	maxTests         = 1000 // tests of one policy, including those inside others
-	maxTestDepth     = 16   // tests inside tests
+	maxTestDepth     = 16   // depth of tests inside tests
 	maxPercentPlaces = 9    // digits after the point of a share's percent
 )
 

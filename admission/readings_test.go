@@ -239,7 +239,7 @@ func TestScores(t *testing.T) {
 		{"trimmed_mean", []string{"1", "1", "9", "9", "2", "2"}, "2", "8"},
 		{"trimmed_mean", []string{"1", "1", "9", "9"}, "5", "8"},
 		{"trimmed_mean", []string{"1", "1"}, "1", ""},
-		{"mean", []string{"0.00001", "0.00001"}, "0.00001", ""}, // beyond the fast path
+		{"mean", []string{"0.00001", "0.00001"}, "0.00001", ""}, // more digits after the point than the fast path takes
 	} {
 		value, spread := scoreOf(t, c.over, c.marks...)
 		assert.Equal(t, [2]string{c.value, c.spread}, [2]string{value, spread}, "%s of %v", c.over, c.marks)

@@ -10,15 +10,15 @@ import (
 // between events.
 type Roster struct {
 	Format int    `json:"format"`
-	Policy string `json:"policy"` // digest
+	Policy string `json:"policy"` // digest of the policy
 
 	// At is the instant of the latest event, and Events is the number of events.
 	At     time.Time `json:"at,omitzero"`
 	Events int       `json:"events"`
 
 	Capacity   int         `json:"capacity"`
-	Applicants []Applicant `json:"applicants"`       // by id, with their latest facts
-	Rulings    []Ruling    `json:"rulings,omitzero"` // in force, by id
+	Applicants []Applicant `json:"applicants"`       // sorted by id, with their latest facts
+	Rulings    []Ruling    `json:"rulings,omitzero"` // in force, sorted by id
 
 	// Closed is the announcement of the draw, and Commitment holds the digests published
 	// with it. Audit is the audit of the selection, nil before it. Seed is the seed of

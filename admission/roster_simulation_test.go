@@ -271,7 +271,7 @@ func (sim *simulation) selection(e admission.Event) bool {
 		}
 	}
 	until := sim.until
-	sim.until = time.Time{} // seats that the selection gives are no promotions, so until does not stop them
+	sim.until = time.Time{} // seats that the selection gives are no promotions, so sim.until does not stop them
 	sim.promote(e)
 	sim.until = until
 	return true

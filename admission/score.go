@@ -14,10 +14,10 @@ import (
 // they fit; the rest is done in exact.Rational. Both are exact, so they agree.
 type scorer struct {
 	parts   []string
-	weights []int64          // at a common scale, if small is set
+	weights []int64          // the weights scaled to integers, if small is set
 	ratios  []exact.Rational // the same weights, exact
 	most    []exact.Decimal  // the largest score of each part
-	unit    uint64           // the sum of the weights, at the scale of the sum of one review
+	unit    uint64           // the result of sum for a review in which every score is 1
 	over    string
 	small   bool // whether the weights allow the fast path
 }

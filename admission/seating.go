@@ -22,7 +22,7 @@ type group struct {
 	limits
 
 	held   int64
-	short  bool     // whether it needs the next place; set by mark
+	short  bool     // whether the group needs the next place; set by mark
 	parked []*queue // queues that cannot be called while the group is full
 }
 

@@ -3,11 +3,11 @@ package admission
 // calling is the outcome of giving seats to people in the order of merit.
 type calling struct {
 	order    []*candidate // those who get a seat, then those who wait
-	seated   int          // how many of them get a seat
-	callable int          // how many of them get a seat, or would get one if seats were added one by one
+	seated   int          // how many people in order get a seat
+	callable int          // how many people in order get a seat, or would get one if seats were added one by one
 	shares   [][]int      // the shares that passed over a person of better merit, by place
 	free     []int64      // by place: the number of free places, including that place
-	waits    [][]*group   // groups that exclude the people after the callable ones
+	waits    [][]*group   // for each person in order after the callable people: the groups that exclude the person
 }
 
 // call seats the people in head and gives the other seats to people in merit, which is

@@ -37,7 +37,7 @@ type pool struct {
 	capacity int
 	lots     *lottery
 	rulings  map[string]*Ruling
-	head     []*candidate // people admitted by ruling, by id
+	head     []*candidate // people admitted by ruling, sorted by id
 	cs       []*candidate // people who take part in the order
 	merit    []*candidate
 	calling  calling

@@ -48,7 +48,7 @@ func (r random) shares(capacity int) []admission.Share {
 		if r.IntN(3) == 0 {
 			s.Else = "leave_open"
 		}
-		if r.IntN(8) == 0 { // seats kept for more than one group
+		if r.IntN(8) == 0 { // a share that keeps seats open for more than one group
 			s = admission.Share{Code: s.Code, Of: admission.ShareOf{Attribute: "sector"}, Else: "leave_open", Groups: map[string]admission.Bounds{
 				"it": {AtLeast: r.bound()}, "health": {AtLeast: r.bound()}, "justice": {AtLeast: r.bound(), AtMost: pick(r, nil, r.bound())},
 			}}

@@ -21,7 +21,7 @@ type Top struct {
 	n    int
 	seed string
 	lots *lottery
-	best map[string]*worstFirst // by the groups that the people are in
+	best map[string]*worstFirst // the people kept, by the key of their groups
 	ids  map[string]bool        // the ids of everybody kept
 	key  []byte                 // scratch
 }
@@ -88,7 +88,7 @@ func (t *Top) beats(a *Applicant, worst *candidate) bool {
 		case k.score != nil:
 			score, counts := k.score.of(a)
 			if !counts {
-				return false // incomplete
+				return false // the applicant is incomplete
 			}
 			if order := worst.scores[k.place].Compare(score); order != 0 {
 				return order < 0

@@ -235,7 +235,7 @@ func (v *verification) order(s *Selector, want, got *Selection) bool {
 		}
 		at, ranked := place[p.ID]
 		if !ranked {
-			return false // reported by people and list
+			return false // v.people has reported this person
 		}
 		first, other := right[i], right[at]
 		switch code := firstDifference(s.policy, first, other); {
