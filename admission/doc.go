@@ -81,8 +81,9 @@
 //     in n.
 //   - at_least count k: a group is short while cN < k·min(n, N). A group of which nobody
 //     holds a seat is short at once; its other seats are spread over all seats.
-//   - else leave_open: people who do not help are excluded while a percentage is short,
-//     or if they would leave fewer free seats than the counts still need. The seat then
+//   - else leave_open: while a group is short of its percentage, people who are in no such
+//     group are excluded. People are also excluded if fewer free seats would be left
+//     after them than the counts then still need. If everybody is excluded, the seat
 //     stays free.
 //
 // Shares do not search for the best solution: put the tightest share first, and let
