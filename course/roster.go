@@ -10,7 +10,6 @@ import (
 // told holds the present roster as plain data. why holds the explanations by id; it is
 // nil until one is needed.
 type told struct {
-	seen   int
 	roster admission.Roster
 	why    map[string]admission.Explanation
 }
