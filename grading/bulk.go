@@ -119,7 +119,8 @@ func (column *Column) status(person int) Status {
 	return column.Status[person]
 }
 
-// checkColumns reports columns that do not fit the scheme or each other.
+// checkColumns reports columns that do not fit the scheme, and lists that are
+// incomplete or do not have one element for each person.
 func (g *Grader) checkColumns(columns map[string]Column, people int, r *rule.Report) {
 	for id, column := range columns {
 		at := r.At(rule.Key("", id))

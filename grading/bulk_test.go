@@ -54,7 +54,8 @@ func columnsOf(s grading.Scheme, people []grading.Marks) map[string]grading.Colu
 	return columns
 }
 
-// assertColumns compares the bulk path with Grade.
+// assertColumns asserts that GradeColumns and Grade agree on the total and the decision
+// of each person.
 func assertColumns(t *testing.T, g *grading.Grader, s grading.Scheme, people []grading.Marks) {
 	t.Helper()
 	standings := make([]grading.Standing, len(people))
@@ -89,8 +90,8 @@ func TestColumnsAreGrade(t *testing.T) {
 	assert.Positive(t, graded)
 }
 
-// GradeColumns grades marks, steps, weights and thresholds correctly even if
-// they do not fit in 64 bits.
+// GradeColumns agrees with Grade, and Grade with the oracle, even if a mark, a step, a
+// weight or a threshold has too many digits for the quick path.
 func TestColumnsBeyondWholeNumbers(t *testing.T) {
 	t.Parallel()
 	points := func(weight, limit, step string) grading.Component {
@@ -130,7 +131,7 @@ func TestColumnsBeyondWholeNumbers(t *testing.T) {
 		assert.Equal(t, total.RatString(), result.Total.Rat().RatString(), name)
 		assert.Equal(t, decision, result.Decision, name)
 	}
-	// Full marks below 2^64 units have a quick path, and those beyond have none.
+	// The scheme has a quick path only if full marks are less than 2^64 units.
 	for limit, has := range map[string]bool{"1000000000000000": true, "2000000000000000": false} {
 		s := grading.Scheme{Components: []grading.Component{points("100", limit, "")}}
 		s.Certificate.Above = new(dec("80"))
@@ -151,7 +152,7 @@ func TestColumnsOfTheReference(t *testing.T) {
 	for _, credit := range []grading.Credit{"all_sessions", "per_session"} {
 		s := reference()
 		s.Components[1].Award.Attendance.Credit = credit
-		s.Components[2].Minimum = new(dec("33.4")) // 5.01 points, so 5.5 in steps
+		s.Components[2].Minimum = new(dec("33.4")) // 5.01 points; the lowest mark that reaches it is 5.5
 		g := compiled(t, s)
 		var people []grading.Marks
 		for held := range 6 {
@@ -197,7 +198,7 @@ func TestColumnsDefaults(t *testing.T) {
 	assert.Equal(t, "0", standings[0].Total.String())
 	assert.Equal(t, "50", standings[1].Total.String())
 
-	// People who are excused from something are graded in columns too.
+	// GradeColumns also grades people who are excused from a component.
 	require.NoError(t, g.GradeColumns(map[string]grading.Column{
 		"quiz":       {Status: []grading.Status{grading.StatusExcused, grading.StatusExcused}},
 		"attendance": {Attended: []int{5, 4}},
@@ -246,7 +247,8 @@ func TestAllocations(t *testing.T) {
 	}
 	assert.InDelta(t, allocations(10), allocations(1000), 1)
 
-	// The same holds for marks of all kinds, as long as nobody is excused.
+	// Nor does GradeColumns allocate for each person if the marks are of all kinds, as
+	// long as nobody is excused.
 	mixed := func(times int) float64 {
 		g, columns := compiled(t, reference()), map[string]grading.Column{
 			"quiz":          {Completed: []bool{true, false, true, false}, Status: []grading.Status{"", "graded", "missing", "pending"}},

@@ -35,8 +35,8 @@ func vectors(t testing.TB) []vector {
 	return all
 }
 
-// simple reports whether every award is completion, attendance, points or
-// levels, without minimum and extra credit.
+// simple reports whether no component at the top of the scheme has a list of items, a
+// minimum or extra credit.
 func (v vector) simple(t testing.TB) bool {
 	t.Helper()
 	var s grading.Scheme

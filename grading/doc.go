@@ -42,12 +42,12 @@
 // from the component. Points are points out of a maximum, in steps if a step is
 // stated; only up_to allows more than the maximum. A level is a name for points
 // out of a maximum. Items are a list, combined by sum (all points earned out of
-// all possible points) or by mean (the mean of the items' shares). A group does
-// the same for components that the scheme names and weighs itself.
+// all possible points) or by mean (the mean of the items' shares). A group is
+// the weighted mean of components that the scheme names and weighs.
 //
 // All items may be dropped, except those that never_drop names. Excused items
-// are left out first; if all items are excused, the component is. Missing and
-// pending items may be dropped like others. Under mean, a scheme may expect
+// are left out first; if all items are excused, the component is excused too.
+// Missing and pending items may be dropped like others. Under mean, a scheme may expect
 // items that a list does not show yet: those that never_drop names, and as many
 // more as min_items asks for. Such items are open until they are listed or
 // [Grader.Close] makes them missing. If the scheme expects no items, an empty
@@ -63,7 +63,7 @@
 //	Σ f·w / Σ w
 //
 // The upper sum runs over all components that count, and the lower sum over
-// those of them that are not extra credit. The total is 100 times the share of
+// the same components without extra credit. The total is 100 times the share of
 // the root group.
 //
 // A group may list further weightings; the weighting that gives the person most

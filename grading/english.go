@@ -2,7 +2,7 @@ package grading
 
 import "strings"
 
-// english returns a sentence in English.
+// english joins the pieces of a sentence in English and adds the full stop.
 func english(said []Said) string { return pieces(said) + "." }
 
 // pieces joins pieces of a sentence in English.

@@ -14,8 +14,8 @@ type explainer struct {
 	sources []rule.Source // room for the sources of the parts
 }
 
-// parts returns the results of a group's weightings and the parts of its
-// components. low is the group's choice in the worst case. Full marks in the
+// parts returns the results of a group's weightings and the parts of its components.
+// low has the weighting and the drops of the group in the worst case. Full marks in the
 // group add worst to the total in the worst case, and best in the best case.
 func (e *explainer) parts(gr *group, low choice, worst, best exact.Rational) ([]Alternative, []Part) {
 	high, open := low, e.open(gr)
@@ -41,8 +41,8 @@ func (e *explainer) open(gr *group) bool {
 	return false
 }
 
-// alternatives returns the result of each weighting, nil for a group with one
-// weighting.
+// alternatives returns the result of each weighting that can be used, nil for a group
+// with one weighting. counted is the number of the weighting that counts.
 func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternative {
 	if len(gr.weightings) == 1 {
 		return nil

@@ -76,8 +76,8 @@ func (g *Grader) read(marks Marks, ws []worth) bool {
 	})
 }
 
-// fill fills in what each component is worth, from what there is by component id:
-// marks, or marks that were read before. It reports whether all of it fits the scheme.
+// fill fills in what each component is worth. marks has, by component id, either marks
+// or readings. fill reports whether all of them fit the scheme.
 func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *component, m M) (worth, bool)) bool {
 	known, all := 0, true
 	for i := range g.components {
@@ -95,7 +95,8 @@ func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *compone
 	return all && known == len(marks)
 }
 
-// result returns the decision of settle with its explanation.
+// result settles the marks and returns the totals and the decision with their
+// explanation.
 func (g *Grader) result(ws []worth) Result {
 	s := g.settle(ws)
 	r := Result{

@@ -35,7 +35,7 @@ type component struct {
 	most    exact.Rational // the highest mark in points: max, or more if the award allows it
 	best    exact.Rational // the largest share the award can give; of no meaning for a group
 	need    string
-	tooMuch string  // detail of the violation of a mark above most
+	tooMuch string  // detail of the violation if a mark is above the highest
 	ladder  []Level // the levels, lowest first
 }
 
@@ -57,8 +57,8 @@ func Compile(scheme Scheme) (*Grader, error) {
 	return g, nil
 }
 
-// grow appends the components of a group and all below them, and returns the
-// group.
+// grow appends the components of a group, and all components below them, to
+// g.components. It returns the group.
 func (g *Grader) grow(components []Component, weightings []Weighting, parent int, path string) group {
 	gr := newGroup(components, weightings)
 	for i, c := range components {
@@ -123,7 +123,7 @@ func (a Award) full() (limit, best exact.Rational, need string) {
 	return one, one, "completion"
 }
 
-// most returns the most points a mark can have.
+// most returns the highest number of points that a mark can have.
 func (a *PointsAward) most() exact.Rational {
 	most := a.Max.Rational()
 	if !a.UpTo.IsZero() {

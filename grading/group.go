@@ -52,9 +52,9 @@ func cloneWeightings(list []Weighting) []Weighting {
 	return list
 }
 
-// measured counts components, those in groups included, and reports whether
-// they are few enough and nested flat enough to go through. It stops beyond the
-// limits, because a group in a Go literal can contain itself.
+// measured counts components, those in groups included, and reports whether their
+// number and their depth are within the limits. It stops beyond the limits, because a
+// group in a Go literal can contain itself.
 func measured(components []Component) (count int, fits bool) {
 	var walk func(list []Component, depth int) bool
 	walk = func(list []Component, depth int) bool {
@@ -85,8 +85,9 @@ func each(components []Component, path string, f func(c *Component, path string)
 	}
 }
 
-// checkWeights checks the weights of a group and its further weightings. Under
-// percent, each must add up to 100; otherwise no sum may be 0.
+// checkWeights checks the weights of a group and its further weightings. If percent is
+// set, the weights of each weighting must add up to 100; otherwise no sum of weights
+// may be 0.
 func checkWeights(components []Component, weightings []Weighting, percent bool, r *rule.Report) {
 	var sum exact.Rational
 	known, clean := map[string]bool{}, true

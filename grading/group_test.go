@@ -523,7 +523,7 @@ func coursework(limit string) func(*grading.Scheme) {
 	return func(s *grading.Scheme) { s.Outcomes[1].Needs[0].AtLeast = new(dec(limit)) }
 }
 
-// Prove and Combinations enumerate trees by their leaves.
+// Prove, Outcomes and Combinations enumerate the marks of a tree's leaves.
 func TestProveOfATree(t *testing.T) {
 	t.Parallel()
 	r := random("prove trees")
@@ -719,7 +719,7 @@ func TestOneViolationEach(t *testing.T) {
 	for i := range 9 {
 		deep = `{"id": "g` + strconv.Itoa(i) + `", "weight": "100", "award": {"group": {"components": [` + deep + `]}}}`
 	}
-	for i := range 90 { // 100 components with the groups and those in groups
+	for i := range 90 { // deep then has 100 components: groups, components in groups and others
 		deep += `, {"id": "c` + strconv.Itoa(i) + `", "weight": "0", "award": {"completion": {}}}`
 	}
 	for scheme, want := range map[string][]string{

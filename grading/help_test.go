@@ -18,8 +18,9 @@ func random(name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
 }
 
-// rounds returns how many times a property is tried: often if COHORT_LONG is
-// set, a tenth of usually (at least 5) with -short, and otherwise usually.
+// rounds returns how many times a property is tried: the number often if COHORT_LONG is
+// set, a tenth of the number usually (but at least 5) with -short, and otherwise the
+// number usually.
 func rounds(often, usually int) int {
 	switch {
 	case os.Getenv("COHORT_LONG") != "":

@@ -46,8 +46,8 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 	return items, sum
 }
 
-// quickly runs f up to five times and fails if even the shortest time is over
-// most.
+// quickly runs f up to five times and fails if even the shortest run takes longer than
+// the limit most.
 func quickly(t *testing.T, name string, most time.Duration, f func()) {
 	t.Helper()
 	best := time.Hour
@@ -154,9 +154,9 @@ func TestManySteps(t *testing.T) {
 	quickly(t, "lint of ten thousand levels", 500*time.Millisecond*slack(), func() { assert.NotEmpty(t, g.Lint()) })
 }
 
-// slack returns the factor by which work may exceed its time bound. The gate
-// runs tests in parallel, under the race detector and in an interpreter, so the
-// bounds themselves apply only in a long run.
+// slack returns the factor by which work may exceed its time bound. Only a long run
+// applies the bounds themselves, because other runs may be in parallel, under the race
+// detector and in an interpreter.
 func slack() time.Duration {
 	if os.Getenv("COHORT_LONG") != "" {
 		return 1
@@ -181,7 +181,7 @@ func TestManyCombinations(t *testing.T) {
 				assert.NotEmpty(t, found)
 			}
 		})
-		s.Cap = dec("100") // no fast path
+		s.Cap = dec("100") // a scheme with a cap has no fast path
 		quickly(t, fmt.Sprintf("%d completions, one by one", n), 50*time.Millisecond*slack(), func() {
 			_, err := compiled(t, s).Prove()
 			assert.Equal(t, n > 14, err != nil)
@@ -263,7 +263,8 @@ func TestForgedResults(t *testing.T) {
 		assertViolations(t, err, change.want)
 		assert.Empty(t, back, "nothing is read")
 	}
-	// A result that was stored before results had a best is still read.
+	// A stored result without the key best, from before that key existed, is still
+	// read.
 	var back grading.Result
 	require.NoError(t, json.Unmarshal([]byte(replaceFirst(string(data), `"best":"90",`, "")), &back))
 	assert.Equal(t, honest, back)
@@ -298,7 +299,7 @@ func TestJustAbove(t *testing.T) {
 		assert.Equal(t, limit, r.Shown(2).Total)
 		assert.Equal(t, limit, r.Shown(2).Parts[0].Points)
 	}
-	// The threshold of a result without findings is that of its certificate.
+	// If a result has no findings, its threshold is the threshold of its certificate.
 	for _, c := range []grading.Certificate{{Above: new(dec("80"))}, {AtLeast: new(dec("80"))}} {
 		assert.Equal(t, "79.999", grading.Result{Total: dec("79.999").Rational(), Certificate: c}.Shown(2).Total)
 	}
@@ -341,8 +342,8 @@ func TestLengthOfMarks(t *testing.T) {
 	for _, text := range []string{"1." + zeros(35), "99." + zeros(34), "0." + zeros(60) + "1"} {
 		assertViolations(t, check(text), "points decimal")
 	}
-	// The same holds for whole numbers, even if a literal has them with an
-	// exponent.
+	// Whole numbers may have at most 36 characters too, even if a Go literal states
+	// them with an exponent.
 	s := onePoints(grading.Certificate{Above: new(dec("80"))})
 	s.Components[0].Award.Points.Max = dec("9" + zeros(40))
 	long := compiled(t, s)

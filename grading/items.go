@@ -20,7 +20,7 @@ type ItemPart struct {
 	HandedIn bool `json:"handed_in,omitzero"`
 	// Percent is what the item earned, in percent of its own full marks. Points
 	// is what it adds to the total; the points of the items add up to the
-	// part's.
+	// points of the part.
 	Percent exact.Rational `json:"percent,omitzero"`
 	Points  exact.Rational `json:"points,omitzero"`
 }
@@ -32,7 +32,7 @@ type item struct {
 	id               string
 	status           Status
 	position         int
-	protected        bool // by NeverDrop
+	protected        bool // never dropped
 	earned, possible exact.Rational
 	gain, cost       exact.Rational // gain - cost is a multiple of the surplus over a share, see rank
 }
@@ -64,7 +64,7 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	t := newTrim(items, award.DropLowest, award.DropHighest)
 	kept := t.solve()
 	for _, it := range items {
-		s.items[it.position].Points = it.earned.Over(kept.possible) // of the share; the explainer multiplies it by what full marks add
+		s.items[it.position].Points = it.earned.Over(kept.possible) // a part of the share; the explainer multiplies it by what full marks add
 	}
 	for _, it := range t.dropped() {
 		s.items[it.position].Dropped, s.items[it.position].Points = true, exact.Rational{}
@@ -101,7 +101,7 @@ func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 	return items
 }
 
-// readOne returns the item of a mark, or adds what is wrong with it.
+// readOne returns the item of a mark, or adds to f what is wrong with the mark.
 func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	it := item{id: m.ID, status: m.status(), protected: m.ID != "" && slices.Contains(a.NeverDrop, m.ID)}
 	if it.status == "" {
@@ -124,7 +124,7 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	return it
 }
 
-// size returns the possible points, and whether they are stated and valid.
+// size returns the possible points of an item, and whether they are stated and valid.
 func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	if m.Possible.IsZero() {
 		if m.Earned != nil || a.Combine == combineSum && !m.Excused {

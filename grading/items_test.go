@@ -134,10 +134,10 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// The total after drops is the total that brute force finds, for sums and means
-// and with low and high drops. Raising a mark never lowers the total. Scaling earned
-// and possible points alike (under mean) or listing the items in another order
-// changes nothing.
+// The total after drops is the total that brute force finds, for sums and means and
+// with low and high drops. Raising a mark never lowers the total. Listing the items in
+// another order or, under mean, scaling earned and possible points alike changes
+// neither the total nor which items are dropped.
 func TestDrops(t *testing.T) {
 	t.Parallel()
 	r := random("drops")

@@ -5,21 +5,20 @@ import (
 	"slices"
 )
 
-// bound is a set of shares: all shares of least or more or, if strict, all
-// shares above least. It is empty if least is nil. Shares are 0 or more; least may be
-// below.
+// bound is a set of shares: all shares above least and, unless strict is set, least
+// itself. The set is empty if least is nil. Shares are 0 or more, but least may be
+// below 0.
 type bound struct {
 	least  *big.Rat
 	strict bool
 }
 
-// every and none return the bounds that every share keeps and that no share
-// keeps.
+// every returns the bound that all shares keep, and none the bound that no share keeps.
 func every() bound { return bound{least: new(big.Rat)} }
 
 func none() bound { return bound{} }
 
-// certain returns every if holds, otherwise none.
+// certain returns every() if holds is true, otherwise none().
 func certain(holds bool) bound {
 	if holds {
 		return every()
@@ -98,15 +97,15 @@ func (g *Grader) holds(component, leaf int) bool {
 // The component is the leaf or a group that holds it.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
-		return limit // what 0 keeps, every share keeps, even that of an excused group
+		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
 	}
 	return g.below(g.components[component].group, component, leaf, limit, ws)
 }
 
 // below returns the shares of the leaf with which a group keeps a bound. The
-// group is the component at, or the root if at is -1. Each weighting asks a
-// bound of the child that holds the leaf, and the lowest of these bounds
-// suffices. below returns the bound that this sets for the leaf.
+// group is the component at, or the root if at is -1. Each weighting sets a bound for
+// the child that holds the leaf, and it is enough if the child keeps the lowest of these
+// bounds. below returns the shares of the leaf with which the child does so.
 func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != at {
@@ -119,11 +118,13 @@ func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
 	return g.within(child, leaf, found, ws)
 }
 
-// asked returns the shares of a child with which the group keeps a bound t under
-// weighting n. It keeps t if the surpluses weight·(share-t) of all children add
-// up to 0 or more after the low smallest and the high largest are dropped. So
-// the child's surplus counts as at least the low-th smallest surplus of the
-// other children, and as at most their high-th largest.
+// asked returns the shares of a child with which the group keeps the bound limit under
+// weighting n. With t = limit.least, a child's surplus is weight·(share-t), or
+// weight·share if it is extra credit. The group keeps the bound if the surpluses of all
+// children, without the gr.low smallest and the gr.high largest, add up to 0 or more
+// (if the bound is strict, to more than 0). So the child's surplus counts as at least
+// the gr.low-th smallest surplus of the other children, and as at most their gr.high-th
+// largest.
 func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {
@@ -146,7 +147,7 @@ func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	for _, o := range others[low : len(others)-high] {
 		fixed.Add(fixed, o)
 	}
-	need := fixed.Neg(fixed) // of the child's surplus
+	need := fixed.Neg(fixed) // what the child's surplus must be at least
 	if loose && low > 0 && (bound{need, limit.strict}).keeps(others[low-1]) {
 		return every()
 	}

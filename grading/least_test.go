@@ -53,7 +53,7 @@ func TestNeededInASmallGroup(t *testing.T) {
 	}
 }
 
-// assertLeast compares an answer about c with the oracle.
+// assertLeast asserts that the answer n about the component c agrees with the oracle.
 func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.Needed) {
 	t.Helper()
 	certifies := func(share *big.Rat) bool {
@@ -74,8 +74,8 @@ func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.
 	assert.True(t, ok, "%+v %+v %+v", s, marks, n)
 }
 
-// If several rules ask something of one component, Needed returns the share that
-// the easiest way to a certificate asks of it.
+// If several outcomes and needs ask for a share of one component, Needed returns the
+// lowest share with which the person is certified.
 func TestNeededUnderSeveralRules(t *testing.T) {
 	t.Parallel()
 	const two = `{"id": "x", "weight": "50", "award": {"points": {"max": "10"}}}, {"id": "y", "weight": "50", "award": {"points": {"max": "10"}}}`

@@ -174,7 +174,8 @@ func (l *linter) counts(i int) bool {
 	return false
 }
 
-// drops reports drops and never_drop marks of a group that have no effect.
+// drops reports a group whose drops have no effect, and components marked never_drop in
+// a group that drops nothing.
 func (l *linter) drops(gr *group, components []Component, path string) {
 	loose := 0
 	for i, c := range components {
@@ -190,7 +191,8 @@ func (l *linter) drops(gr *group, components []Component, path string) {
 	}
 }
 
-// nested reports outcomes that can be reached without the next one.
+// nested reports each outcome that a person can miss and still reach the outcome just
+// above it.
 func (l *linter) nested() {
 	for i := 1; i < len(l.g.outcomes); i++ {
 		upper, lower := &l.g.outcomes[i-1], &l.g.outcomes[i]

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Each rule of a mark is broken by itself, and the violation is the only one.
+// Each mark breaks one rule, and Grade reports only the violation of that rule.
 func TestMarkViolations(t *testing.T) {
 	t.Parallel()
 	s := reference()
@@ -69,7 +69,8 @@ func TestMarkViolations(t *testing.T) {
 	}
 }
 
-// A mark of another kind is answered with the fields that the award takes.
+// If a mark does not fit the component's award, the violation names the fields that the
+// award takes.
 func TestMarkKindSaysWhatIsTaken(t *testing.T) {
 	t.Parallel()
 	s := reference()

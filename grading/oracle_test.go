@@ -22,9 +22,9 @@ func rat(d exact.Decimal) *big.Rat {
 
 func ratio(n, d int) *big.Rat { return big.NewRat(int64(n), int64(d)) }
 
-// oracleShare returns the share of full marks that a mark gives, in the best
-// case if best, and whether the component counts. Without a mark (given is
-// false) the component is open.
+// oracleShare returns the share of full marks that a mark gives (in the best case if
+// best is set, otherwise in the worst case), and whether the component counts. If given
+// is false there is no mark, and the component is open.
 func oracleShare(c grading.Component, m grading.Mark, given, best bool) (*big.Rat, bool) {
 	zero, full := ratio(0, 1), ratio(1, 1)
 	open := func() (*big.Rat, bool) {
@@ -149,11 +149,11 @@ func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*bi
 			loose++
 		}
 	}
-	loose = max(loose-1, 0) // the last that may be dropped stays
+	loose = max(loose-1, 0) // the last item that may be dropped stays
 	low := min(a.DropLowest, loose)
 	high := min(a.DropHighest, loose-low)
-	// The maximum, over the choices of low items, of the minimum, over the
-	// choices of high items from the rest.
+	// The share is the maximum, over all ways to drop `low` items, of the minimum, over
+	// all ways to drop `high` items from the rest.
 	var most *big.Rat
 	each(items, low, func(rest []oracleItem) {
 		var least *big.Rat
@@ -183,7 +183,8 @@ func oracleCombine(combine grading.Combine, items []oracleItem) *big.Rat {
 	return earned.Quo(earned, possible)
 }
 
-// each calls f with every list that n removals of unprotected items leave.
+// each calls f with every list that is left after n items that are not protected are
+// removed.
 func each(items []oracleItem, n int, f func([]oracleItem)) {
 	if n == 0 {
 		f(items)

@@ -37,7 +37,7 @@ func newThreshold(above, atLeast *exact.Decimal) threshold {
 	return threshold{atLeast.Rational(), true, "at least " + atLeast.String()}
 }
 
-// percent returns the threshold on a share, for a threshold in percent.
+// percent converts a threshold in percent to a threshold on a share of full marks.
 func (t threshold) percent() threshold {
 	return threshold{t.limit.Over(hundred), t.inclusive, t.text + "% of full marks"}
 }
@@ -59,8 +59,8 @@ func (t *threshold) verdict(worst, best exact.Rational) rule.Verdict {
 	return rule.NotMet
 }
 
-// compileOutcomes returns the outcomes of the scheme, or the single one of its
-// short form.
+// compileOutcomes returns the outcomes of the scheme. For a scheme in the short form it
+// returns one outcome, made of the certificate and the minimums.
 func (g *Grader) compileOutcomes() []outcome {
 	if len(g.scheme.Outcomes) == 0 {
 		c := g.scheme.Certificate
@@ -85,7 +85,8 @@ func (g *Grader) compileOutcomes() []outcome {
 // short reports whether the scheme states a certificate in place of outcomes.
 func (g *Grader) short() bool { return len(g.scheme.Outcomes) == 0 }
 
-// holds reports whether the outcome holds in the worst or in the best case.
+// holds reports whether the outcome holds in the best case if best is set, otherwise in
+// the worst case. total is the total in that case.
 func (o *outcome) holds(total exact.Rational, ws []worth, best bool) bool {
 	if !o.total.reached(total) {
 		return false
@@ -148,8 +149,8 @@ func (g *Grader) decide(ws []worth) settled {
 	return s
 }
 
-// capped returns the total of a share in percent, at most the cap, and what the
-// cap cuts off.
+// capped converts the share of the root group to a total in percent. It returns the
+// total, which is at most the cap, and what the cap cuts off.
 func (g *Grader) capped(share exact.Rational) (total, over exact.Rational) {
 	total = share.Times(hundred)
 	if g.cap != nil && total.Compare(*g.cap) > 0 {

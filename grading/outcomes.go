@@ -85,8 +85,9 @@ func (g *Grader) Prove() (Proof, error) {
 
 // leastSets returns the least sets of components in which full marks certify.
 func (g *Grader) leastSets(t *table) ([][]string, error) {
-	// A component has at least two steps, nothing and full marks, so this table
-	// has no more combinations than the discrete scheme has outcomes.
+	// The table two has only two steps for each component: nothing and full marks.
+	// Every component of t has at least two steps, so two has no more combinations than
+	// t, which is within the limit.
 	two := g.newTable(t.leaves)
 	for i, leaf := range t.leaves {
 		two.steps[i] = []step{{}, {share: g.components[leaf].best}}

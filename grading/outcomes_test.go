@@ -242,7 +242,8 @@ func TestOutcomesRefused(t *testing.T) {
 	assertViolations(t, err, "components too-many")
 }
 
-// Outcomes enumerates a component with 2^20 marks, and none with more.
+// Outcomes enumerates a component with 2^20 marks, and refuses a component with one
+// more.
 func TestOutcomesLimit(t *testing.T) {
 	t.Parallel()
 	one := func(limit, step string) grading.Scheme {
@@ -327,7 +328,7 @@ func TestBudget(t *testing.T) {
 		"half as many of 512 digits":       {digits(flat("100", 16, 16, 16, 8), 512), true},
 	} {
 		if name == "half as many of 512 digits" {
-			c.scheme.Components[3].Award.Points.Step = dec("2") // eight marks of a maximum of 15
+			c.scheme.Components[3].Award.Points.Step = dec("2") // eight marks: 0, 2, 4 and so on to 14
 		}
 		_, err := compiled(t, c.scheme).Prove()
 		if c.fits {

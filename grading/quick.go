@@ -13,10 +13,9 @@ const (
 )
 
 // quick adds up marks in whole numbers. Everything that a mark can add is a
-// multiple of 1/den, and all full marks of a scheme together are less than 2^64
-// such multiples, so that no sum can overflow. A scheme without such a den has
-// no quick path. People whose marks do not fit the quick path are graded as by
-// Grade.
+// multiple of 1/den, and the highest marks of all components together are less than 2^64
+// such multiples, so that no sum can overflow. A scheme without such a den has no quick
+// path. GradeColumns grades people whose marks do not fit the quick path like Grade.
 type quick struct {
 	den       uint64
 	limit     uint64 // the threshold, in 1/den
@@ -77,7 +76,7 @@ func newQuick(g *Grader) *quick {
 	return q
 }
 
-// units returns t as an integer, and whether it is a whole number of 64 bits.
+// units returns t as an integer, and whether t is a whole number that fits in 64 bits.
 func units(t exact.Rational) (uint64, bool) {
 	n, d, narrow := t.Fraction()
 	return n, narrow && d == 1
@@ -93,8 +92,8 @@ func lcm(a, b uint64) (uint64, bool) {
 	return lo, hi == 0
 }
 
-// newScale returns the scale of a component, and what a unit adds if full marks
-// add full.
+// newScale returns the scale of a component, and what one unit adds to the total. full
+// is what full marks in the component add.
 func newScale(c *component, full exact.Rational) (s scale, unit exact.Rational, ok bool) {
 	ok = true
 	units := func(t exact.Rational) uint64 {
@@ -151,7 +150,8 @@ func (q *quick) grade(columns []Column, person int, out *Standing) bool {
 
 func (q *quick) passes(sum uint64) bool { return sum > q.limit || sum == q.limit && q.inclusive }
 
-// read returns the units of a mark in the worst and in the best case.
+// read returns the units of a mark in the worst and in the best case, and whether the
+// mark fits the quick path.
 func (s *scale) read(column *Column, person int) (low, high uint64, ok bool) {
 	switch column.status(person) {
 	case StatusGraded:

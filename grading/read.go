@@ -18,7 +18,7 @@ type worth struct {
 	chosen      choice // weighting and drops of a group in the worst case
 }
 
-// value returns the share in the worst or in the best case.
+// value returns the share in the best case if best is set, otherwise in the worst case.
 func (w *worth) value(best bool) exact.Rational {
 	if best {
 		return w.best
@@ -82,10 +82,10 @@ func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	return exact.Rational{}, false
 }
 
-// read returns what a mark is worth, or adds what is wrong with it.
+// read returns what a mark is worth, or adds to f what is wrong with the mark.
 func (c *component) read(m *Mark, f *faults) worth {
 	if m.groups() != 1 {
-		if f.clean("") { // otherwise a group may be stated that could not be read
+		if f.clean("") { // if not, a group of fields may be stated but not readable
 			f.add("", "one-of", "exactly one group of fields must be set")
 		}
 		return worth{}
@@ -218,8 +218,8 @@ func (a *AttendanceAward) asked(excused int) int {
 	return max(a.Sessions-excused-a.MayMiss, 1)
 }
 
-// sessions returns "4 of 5 sessions", followed by ", 1 excused" if a session is
-// excused.
+// sessions returns a text such as "4 of 5 sessions", followed by ", 1 excused" if one
+// session is excused.
 func sessions(attended, held, excused int) string {
 	var text [48]byte
 	b := strconv.AppendInt(text[:0], int64(attended), 10)
@@ -247,7 +247,7 @@ func (c *component) readPoints(d exact.Decimal, f *faults) worth {
 
 func isWhole(t exact.Rational) bool { return t.Compare(t.Floor()) == 0 }
 
-// counted returns t followed by its unit.
+// counted returns the number t as text, followed by its unit.
 func counted(t exact.Rational, unit string) string {
 	var buffer [48]byte
 	text, _ := t.AppendText(buffer[:0])

@@ -54,9 +54,9 @@ func refMarks(quiz bool, attended int, participation, level string) grading.Mark
 	return marks
 }
 
-// The 32 outcomes of the reference course are as in the table. Its rows are
-// quiz, attendance and participation; its columns are no project, submission,
-// good and excellent.
+// Grade returns the totals and decisions of this table for the reference course. Each
+// row states the marks of quiz, attendance and participation; its four totals are for
+// no project and for the levels submission, good and excellent.
 func TestReferenceTable(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())

@@ -19,7 +19,7 @@ type Said struct {
 // saying is a sentence in pieces.
 type saying []Said
 
-// add appends a piece with values by name.
+// add appends a piece. values lists names and values in turn.
 func (s *saying) add(code string, values ...string) {
 	said := Said{Code: code}
 	for pair := range slices.Chunk(values, 2) {
@@ -31,7 +31,8 @@ func (s *saying) add(code string, values ...string) {
 	*s = append(*s, said)
 }
 
-// atBest adds the best value that can still be reached, if it is more than now.
+// atBest adds the value best, which can still be reached, if it is more than now, the
+// present value.
 func (s *saying) atBest(best, now exact.Rational, places int) {
 	if best.Compare(now) > 0 { // best may be less if a group then counts other components
 		s.add("best", "best", about(best, places))
@@ -48,8 +49,8 @@ func (s *saying) limit(code, text string, values ...string) {
 	}
 }
 
-// counted adds which of several ways to weigh counts, and the most that any
-// other way gives.
+// counted adds the weighting that counts, if there are several, and the highest
+// percentage that any of the others gives.
 func (s *saying) counted(list []Alternative) {
 	counts, next := -1, exact.Rational{}
 	for i, a := range list {
@@ -70,8 +71,8 @@ func (s *saying) counted(list []Alternative) {
 	}
 }
 
-// seen returns the pieces of the part's Have. A text that this package did not
-// write is a single piece, have.
+// seen returns the pieces of the part's Have. For a text that this package did not
+// write it returns a single piece with the code have.
 func (p *Part) seen() []Said {
 	list := p.read()
 	if text := pieces(list); text != p.Have && (len(list) == 0 || list[0].Code != "points") {
@@ -143,8 +144,8 @@ func (s *saying) fullNeeds(need string) {
 	}
 }
 
-// worth reports whether the part adds what the given points earned, out of full,
-// are worth. If it does not, Have is the name of a level that looks like points.
+// worth reports whether a mark of earned points out of full gives exactly the points of
+// the part. If not, Have is the name of a level that looks like points.
 func (p *Part) worth(earned, full string) bool {
 	var e, f exact.Rational
 	if e.UnmarshalText([]byte(earned)) != nil || f.UnmarshalText([]byte(full)) != nil || p.Full.Sign() == 0 {
@@ -153,7 +154,8 @@ func (p *Part) worth(earned, full string) bool {
 	return e.Times(p.Full).Compare(f.Times(p.Points)) == 0
 }
 
-// kept adds how many of something count and how many were dropped.
+// kept adds how many items or components count and how many were dropped. of is "items"
+// or "components".
 func (s *saying) kept(of string, counted, dropped int) {
 	code := of + "_count"
 	if counted == 1 {
@@ -165,7 +167,7 @@ func (s *saying) kept(of string, counted, dropped int) {
 	}
 }
 
-// tally returns how many of a list count and how many were dropped.
+// tally returns how many elements of a list count and how many were dropped.
 func tally[T any](list []T, of func(T) (Status, bool)) (counted, dropped int) {
 	for _, v := range list {
 		switch status, out := of(v); {

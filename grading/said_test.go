@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every sentence is made of codes and values, and a stored result has the same
-// sentences.
+// Every sentence is made of codes and values, and a result that is stored and read back
+// has the same sentences.
 func TestEverythingSaidHasACode(t *testing.T) {
 	t.Parallel()
 	r, codes := random("said"), map[string]bool{}
@@ -84,8 +84,8 @@ func checkSaid(t *testing.T, codes map[string]bool, parts []grading.Part, shown 
 	}
 }
 
-// A level may have any name, and its piece has the code level. The only
-// exception is a name that states exactly the points of the level.
+// A level may have any name. In the sentence its name is a piece with the code level,
+// unless the name states exactly the points of the level.
 func TestLevelsOfAnyName(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"50 points", "30 points", "completed", "still open", "excused", "4 of 5 sessions", "{earned}", "nothing handed in"} {
@@ -188,7 +188,7 @@ func TestSaidOfForeignTexts(t *testing.T) {
 	assert.Equal(t, "Not certified: the total is 72.5.", r.Shown(2).Sentence)
 }
 
-// The sentence says which way to weigh counts if the person has several.
+// If there are several weightings, the sentence says which of them counts.
 func TestSaidOfWeightings(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"components": [{"id": "a", "weight": "100", "award": {"points": {"max": "10"}}}, {"id": "b", "weight": "0", "award": {"points": {"max": "10"}}}],
@@ -205,7 +205,7 @@ func TestSaidOfWeightings(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "Certified: "+c.want, r.Shown(2).Sentence)
 	}
-	s.Weightings = s.Weightings[:1] // the component's own weights cannot be used
+	s.Weightings = s.Weightings[:1] // a is excused below, so the components' own weights cannot be used
 	r, err := compiled(t, s).Grade(grading.Marks{"a": {Excused: true}, "b": {Points: new(dec("8"))}})
 	require.NoError(t, err)
 	assert.Equal(t, "Certified: the total is 80; at least 50 is required.", r.Shown(2).Sentence)

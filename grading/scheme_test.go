@@ -30,7 +30,8 @@ func items(s *grading.Scheme, a grading.ItemsAward) {
 	s.Components[0].Award = grading.Award{Items: &a}
 }
 
-// Each rule of a scheme is broken by itself, and no other rule is reported.
+// Each change breaks one rule for schemes, and Compile reports no other rule. Changes
+// that are just within a rule are accepted.
 func TestSchemeViolations(t *testing.T) {
 	t.Parallel()
 	huge := exact.Decimal{Decimal: decimal.New(1, 30_000_000)}

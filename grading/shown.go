@@ -93,10 +93,10 @@ func parseLimit(text string) (exact.Rational, bool) {
 	return d.Rational(), err == nil
 }
 
-// tellingPlaces returns the least number of decimal places, but at least
-// places, with which the total rounded half up is on the same side of the limit
-// as the total. It returns false if that takes more than farPlaces and more than
-// places, unless the total is the limit.
+// tellingPlaces returns a number of decimal places with which the total, rounded half
+// up, stays on its side of the limit: the least such number that is not below the
+// parameter places. It returns false if this takes more than farPlaces and more than
+// the parameter places, unless the total is equal to the limit.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	side := total.Cmp(limit)
 	most := max(farPlaces, places)

@@ -110,8 +110,8 @@ func TestShownAddsUp(t *testing.T) {
 	assert.Positive(t, rounded)
 }
 
-// The parts that lose most when they are cut off are rounded up. Of equal
-// parts, the first by id is rounded up.
+// The parts that lose most when they are cut off are rounded up. If two parts lose the
+// same, the first of them by id is rounded up.
 func TestShownParts(t *testing.T) {
 	t.Parallel()
 	var s grading.Scheme
@@ -135,7 +135,7 @@ func TestShownParts(t *testing.T) {
 	assert.Equal(t, []string{"33.33", "0.00", "33.34"}, points(2), "66.67 in all; what is exact stays")
 }
 
-// A result that is stored and read back is the same.
+// Storing a result and reading it back does not change it.
 func TestResultRoundTrip(t *testing.T) {
 	t.Parallel()
 	r := random("result")

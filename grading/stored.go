@@ -153,8 +153,8 @@ func checkSource(s *rule.Source, r *rule.Report) {
 	}
 }
 
-// checkLine reports a text that is not one line, or has more than most
-// characters.
+// checkLine reports a text that is not one line, or whose number of characters is above
+// the limit most.
 func checkLine(text, path string, most int, r *rule.Report) {
 	switch {
 	case !document.ValidLine(text):

@@ -16,10 +16,10 @@ const maxOutcomes = 1 << 20
 // maxAnswers is how many least sets or combinations are returned at most.
 const maxAnswers = 10_000
 
-// table holds all marks that some components can have.
+// table holds all marks that the leaves to be enumerated can have.
 type table struct {
 	g      *Grader
-	leaves []int // components
+	leaves []int // the components to be enumerated
 	steps  [][]step
 	counts []int
 	ws     []worth // what the other components are worth
@@ -44,7 +44,7 @@ func (g *Grader) leaves() []int {
 }
 
 // allSteps returns every mark of every component. It returns an error if a
-// component has no steps or there are more than most combinations.
+// component has no steps, or if the number of combinations is above the limit most.
 func (g *Grader) allSteps(most int) (*table, error) {
 	if err := g.made(); err != nil {
 		return nil, err
@@ -91,8 +91,8 @@ func (t *table) count() {
 	}
 }
 
-// discrete returns an error if the marks of the leaves cannot be enumerated or
-// have more than most combinations.
+// discrete returns an error if the marks of the leaves cannot be enumerated, or if the
+// number of their combinations is above the limit most.
 func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) error {
 	var vs rule.Violations
 	product := one

@@ -56,9 +56,9 @@ type choice struct {
 	dropped   []bool         // by child; nil for none
 }
 
-// choose returns the result of the weighting that gives the most in the worst
-// or in the best case, the first of equal ones. The share of a group with
-// everything excused is 0.
+// choose returns the result of the weighting that gives the most, the first of several
+// equal ones. It compares best cases if best is set, otherwise worst cases. The share
+// of a group with everything excused is 0.
 func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 	chosen, found := choice{}, false
 	for n := range gr.weightings {
@@ -101,8 +101,8 @@ func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	return c, true
 }
 
-// weighted returns the sum of what the children are worth, times their weights.
-// Excused children are worth nothing.
+// weighted returns the sum, over all children, of a child's weight times what it is
+// worth. Excused children are worth 0.
 func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
 	var sum exact.Rational
 	for i, child := range gr.children {
@@ -111,7 +111,8 @@ func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.
 	return sum
 }
 
-// manyWeighted is weighted for many children; long numbers do not make it slow.
+// manyWeighted returns the same sum as weighted, and is fast even with many children
+// and long numbers.
 func manyWeighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
 	var list []exact.Rational
 	for i, child := range gr.children {
@@ -130,8 +131,8 @@ func (gr *group) excuses(ws []worth) bool {
 	return false
 }
 
-// trimmed is weigh for a group that drops components. It may drop the children
-// that have a weight and are neither extra credit nor never_drop.
+// trimmed does what weigh does, for a group that drops components. It may drop the
+// children that have a weight and are neither extra credit nor never_drop.
 func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	w := &gr.weightings[n]
 	items := make([]item, 0, len(gr.children))

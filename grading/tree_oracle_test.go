@@ -112,8 +112,8 @@ func weighted(children []treeChild) (*big.Rat, bool) {
 	return sum.Quo(sum, base), true
 }
 
-// eachDrop calls f with every list that remains after n removals, which are
-// made in ascending order.
+// eachDrop calls f with every list that is left after n children that are not protected
+// are removed. It removes them in ascending order, so that no list comes twice.
 func eachDrop(children []treeChild, n int, f func([]treeChild)) {
 	var walk func(from, n int, kept []treeChild)
 	walk = func(from, n int, kept []treeChild) {

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The worked examples of trees have the results that the file states.
+// The worked examples of trees have the results that testdata/tree.json states.
 func TestTreeCases(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("testdata/tree.json")
@@ -242,8 +242,8 @@ func anyLeaf(r chooser) grading.Award {
 	}
 }
 
-// anyTreeMarks returns random marks of the leaves of a tree, from the grids of
-// their awards. A higher number open leaves more components open.
+// anyTreeMarks returns random marks of the leaves of a tree, chosen from the marks that
+// gridOf lists. The higher the parameter open, the more components stay open.
 func anyTreeMarks(r chooser, s grading.Scheme, open int) grading.Marks {
 	marks := grading.Marks{}
 	for _, c := range leavesOf(s.Components) {
@@ -420,8 +420,8 @@ func place(s grading.Scheme, name string) int {
 	return len(s.Outcomes)
 }
 
-// The order of components and of further weightings and the scale of points and
-// of weights do not affect the result, even beyond 64 bits.
+// Neither the order of components and of further weightings nor the scale of points and
+// weights affects the result, even beyond 64 bits.
 func TestTreeShuffledAndScaled(t *testing.T) {
 	t.Parallel()
 	r := random("shuffled trees")
@@ -567,7 +567,7 @@ func bestShare(c grading.Component) *big.Rat {
 	return share
 }
 
-// lowerStep returns the share one step below, -1 below the lowest.
+// lowerStep returns the share one step below the given share, -1 if there is none.
 func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 	below := ratio(-1, 1)
 	for _, m := range gridOf(a) {
@@ -578,9 +578,9 @@ func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 	return below
 }
 
-// checkElsewhere compares the list Elsewhere of Needed with the oracle. For each
-// other component without a mark, the oracle gives full marks in c and in all
-// the others.
+// checkElsewhere compares the list Elsewhere of Needed with the oracle. For each leaf
+// without a mark except c, it gives the oracle full marks in c and in everything else
+// that is open.
 func checkElsewhere(t *testing.T, s grading.Scheme, marks grading.Marks, c grading.Component, got grading.Needed) {
 	t.Helper()
 	listed := map[string]grading.Needed{}

@@ -8,19 +8,19 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// trim chooses what to drop from a list of items. It drops low items so that
-// the share of the rest is highest, given that high more items are then dropped
-// so that the share is lowest. The resulting share is the maximum, over the
-// choices of low items, of the minimum, over the choices of high items from the
-// rest.
+// trim chooses which items of a list are dropped. First it drops as many items as the
+// field low says, to make the share as high as possible, and then as many of the rest
+// as the field high says, to make the share as low as possible. The first choice takes
+// the second into account: the share is the maximum, over all choices of the first
+// items, of the minimum, over all choices of the second.
 //
-// The surpluses earned - q·possible of the items decide whether this share is
-// at least q: drop the low smallest and the high largest surpluses, and see
-// whether the rest adds up to 0 or more. So the share is found by iteration, as
-// in Dinkelbach's method: take the share q of a choice, drop the items by their
-// surpluses at q, and repeat until the share no longer rises.
+// The surpluses earned - q·possible of the items decide whether this share is at least
+// q: drop the smallest surpluses (low of them) and the largest (high of them), and see
+// whether the rest adds up to 0 or more. So the share is found by iteration, as in
+// Dinkelbach's method: take the share q of a choice, drop the items by their surpluses
+// at q, and repeat until the share no longer rises.
 type trim struct {
-	loose     []item // may be dropped; in the order of the last rank
+	loose     []item // may be dropped; in the order of the last call of rank
 	even      bool   // loose items are of one size: one ranking finds the lowest and the highest
 	scaled    bool   // numbers were multiplied: earned by unit.earned, possible by unit.possible
 	unit      kept
@@ -65,9 +65,9 @@ func newTrim(items []item, low, high int) *trim {
 	return t
 }
 
-// whole turns the earned and the possible points into whole numbers if any of
-// them is beyond 64 bits. It multiplies each kind by its common denominator, so
-// that sums and comparisons have no fractions to reduce.
+// whole turns the earned and the possible points into whole numbers if any of them is
+// beyond 64 bits. It multiplies the earned points by their common denominator, and the
+// possible points by theirs, so that sums and comparisons have no fractions to reduce.
 func (t *trim) whole() {
 	earned, possible := []*exact.Rational{&t.fixed.earned}, []*exact.Rational{&t.fixed.possible}
 	for _, list := range [][]item{t.loose, t.pending} {
@@ -120,8 +120,9 @@ func (t *trim) finish(most exact.Rational) bool {
 	return open
 }
 
-// solve returns what the kept items add up to and leaves the loose items in the
-// order low dropped, kept, high dropped.
+// solve returns the sum of the kept items. It also sorts the loose items: first the
+// t.low items that are dropped, then the kept ones, then the t.high items that are
+// dropped.
 func (t *trim) solve() kept {
 	k := t.best()
 	if t.scaled {
@@ -130,7 +131,8 @@ func (t *trim) solve() kept {
 	return k
 }
 
-// best is solve in the units of the items.
+// best does the work of solve. If the numbers of the items were multiplied, its sum is
+// multiplied too.
 func (t *trim) best() kept {
 	if t.even {
 		if t.low+t.high > 0 {
@@ -149,8 +151,8 @@ func (t *trim) best() kept {
 	}
 }
 
-// leastWithout drops the high items of rest whose loss leaves the smallest share:
-// it moves them to the end and returns the sum of the others.
+// leastWithout drops t.high items of rest, chosen so that the share of the others is
+// smallest. It moves them to the end of rest and returns the sum of the others.
 func (t *trim) leastWithout(rest []item) kept {
 	least := t.sum(rest)
 	for t.high > 0 {
@@ -164,8 +166,8 @@ func (t *trim) leastWithout(rest []item) kept {
 	return least
 }
 
-// sum adds up all items that are kept: the protected ones and rest without its
-// last high items.
+// sum adds up the items that are kept: the protected ones, and rest without its last
+// t.high items.
 func (t *trim) sum(rest []item) kept {
 	rest = rest[:len(rest)-t.high]
 	if len(rest) <= fewItems {

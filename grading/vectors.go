@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// maxVectors is the largest number of vectors, and maxFirst the largest number
-// before the neighbours of the first ones are added.
+// maxVectors is the largest number of vectors, and maxFirst the largest number before
+// the stage neighbours adds its vectors.
 const (
 	maxVectors = 4999
 	maxFirst   = 4500
@@ -43,7 +43,7 @@ type Vector struct {
 // are also vectors with every state of every component, with sessions held and
 // attended, and with lists whose items are missing, excused, pending, of
 // different sizes and dropped. So a platform that mistakes a comparison, a
-// state, a weight or a drop very likely answers one of them wrong.
+// state, a weight or a drop very likely answers one of the vectors wrong.
 func (g *Grader) Vectors() iter.Seq[Vector] {
 	return func(yield func(Vector) bool) {
 		if g.made() != nil {
@@ -55,7 +55,7 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 			m.sessions[leaf] = g.components[leaf].Award.Attendance.marks()
 		}
 		for _, stage := range []struct {
-			most, work int // vectors, and work left, at the end of the stage
+			most, work int // at the end of the stage: vectors at most, and work left at least
 			make       func()
 		}{
 			{maxFirst * 2 / 5, maxWork * 3 / 2, m.thresholds},
@@ -98,7 +98,7 @@ type maker struct {
 	most     int  // vectors that there may be at the end of this stage
 	work     int  // weights that may still be looked at
 	reserve  int  // work that is left for later stages
-	effort   int  // of one person
+	effort   int  // of grading one person
 	done     bool // the caller wants no more
 }
 
@@ -160,7 +160,7 @@ type deciding int
 
 // The values of deciding.
 const (
-	nothing    deciding = iota // reached, hidden or nothing to grade, whatever the leaf has
+	nothing    deciding = iota // whatever the leaf has, the outcome is reached or hidden, or there is nothing to grade
 	something                  // the leaf decides
 	impossible                 // out of reach
 )
@@ -198,9 +198,9 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	return b, something
 }
 
-// marked reports whether a mark other than missing falls short of a bound. The
-// lowest of several levels may keep the bound already; for every other award,
-// and for a single level, marked returns true.
+// marked reports whether the leaf has a mark, other than a missing one, that falls
+// short of a bound. If the award has several levels, marked tests the lowest; otherwise
+// it returns true.
 func (c *component) marked(b bound) bool {
 	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
 }
@@ -218,9 +218,9 @@ func (m *maker) keep(leaf int, p pivot) {
 	m.pivots[leaf] = list[:min(len(list), maxPivots)]
 }
 
-// hidden reports whether a better outcome is reached as well at the share that an
-// outcome needs of the leaf. The better one is then the result, and a vector shows
-// nothing of the other.
+// hidden reports whether a better outcome than o is reached at the share that o needs
+// of the leaf. The result is then the better outcome, and a vector shows nothing about
+// o.
 func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 	for i := range m.g.outcomes {
 		better := &m.g.outcomes[i]
@@ -256,8 +256,8 @@ func (o *outcome) called() string {
 	return o.name
 }
 
-// backgrounds returns marks of the other leaves: the given ones, and those with
-// which this leaf decides.
+// backgrounds returns marks of the other leaves: the given ones, and those in the
+// pivots of this leaf.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// random draws random marks and a leaf, and emits vectors around the share of
-// the leaf that decides, given the marks of the others. It ends early after 200
-// attempts in a row without a new vector.
+// random draws marks, an outcome and a leaf at random, and emits vectors around the
+// share that the outcome needs of the leaf, given the marks of the others. It ends
+// early after 200 attempts in a row without a new vector.
 func (m *maker) random() {
 	vain := 0
 	for range 3000 {
@@ -50,9 +50,9 @@ func (m *maker) rare() {
 	}
 }
 
-// excusing looks, for every outcome and every component, a leaf or a group, for marks in
-// which the outcome decides while the component is excused. Needs of an excused
-// component do not bind.
+// excusing emits, for every outcome and every component (a leaf or a group), vectors in
+// which a leaf decides on the outcome while the component is excused, if it finds such
+// marks. Needs of an excused component do not bind.
 func (m *maker) excusing() {
 	for i := range m.g.outcomes {
 		for at := range m.g.components {
@@ -68,7 +68,8 @@ func (m *maker) excusing() {
 	}
 }
 
-// excused returns marks in which a component is excused, of a group every leaf.
+// excused returns marks with one component excused. If the component is a group, every
+// leaf in it is excused.
 func (m *maker) excused(component int, marks Marks) Marks {
 	for _, leaf := range m.leaves {
 		if m.g.holds(component, leaf) {
@@ -78,7 +79,7 @@ func (m *maker) excused(component int, marks Marks) Marks {
 	return marks
 }
 
-// shuffled returns the other leaves in random order.
+// shuffled returns all leaves except the given one, in random order.
 func (m *maker) shuffled(leaf int) []int {
 	others := slices.DeleteFunc(slices.Clone(m.leaves), func(other int) bool { return other == leaf })
 	for i := range others {
@@ -94,7 +95,7 @@ func (m *maker) decides(leaf int) bool {
 	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.tells })
 }
 
-// randomMarks returns random marks. If alike, most leaves have about the same
+// randomMarks returns random marks. If alike is set, most leaves have about the same
 // share, so that totals are low, high and in between.
 func (m *maker) randomMarks(alike bool) Marks {
 	marks := Marks{}
@@ -110,7 +111,7 @@ func (m *maker) randomMarks(alike bool) Marks {
 	return marks
 }
 
-// randomMark returns a random mark, or none.
+// randomMark returns a random mark, or an empty Mark if the leaf is to have none.
 func (m *maker) randomMark(leaf int) Mark {
 	c := &m.g.components[leaf]
 	switch m.chance.intN(12) {

@@ -8,9 +8,10 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// lists emits lists of items near the points where they decide: lists with
-// items of different sizes, with one item too few or one more in each state,
-// without an item that is never dropped, and random lists.
+// lists emits vectors with lists of items that earn about the share that an outcome
+// needs: lists with items of different sizes, with one item too few, with one more item
+// in each state, and without an item that is never dropped. It also emits vectors with
+// random lists.
 func (m *maker) lists() {
 	for _, leaf := range m.leaves {
 		c := &m.g.components[leaf]
@@ -85,9 +86,9 @@ func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 	return list
 }
 
-// parted returns two shares whose weighted mean is share. The first is as large
-// as the mean and most allow. If there are no such shares, the second is too
-// large, or one of them is below 0.
+// parted returns two shares whose weighted mean is the parameter share. The first is as
+// large as this mean allows, but at most the limit most. If there are no such shares,
+// the second is too large, or one of them is below 0.
 func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
 	high = new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))

@@ -8,7 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// markNear returns a mark worth share or, if there is none, the next lower one.
+// markNear returns a mark that is worth the given share or, if there is none, a mark
+// that is worth the next lower share.
 func (c *component) markNear(share *big.Rat) Mark {
 	switch n, discrete := c.stepCount(0); {
 	case discrete:
@@ -48,8 +49,8 @@ func (c *component) marksAround(share *big.Rat) []Mark {
 	return list
 }
 
-// stepsAround is marksAround for an award of n steps, the best of which is worth the
-// share.
+// stepsAround does what marksAround does, for an award of n steps. The best step must
+// be worth at least the share.
 func (c *component) stepsAround(share *big.Rat, n int) []Mark {
 	least := exact.FromRat(share)
 	k := sort.Search(n, func(k int) bool { return c.step(k, 0).share.Compare(least) >= 0 })
@@ -57,15 +58,15 @@ func (c *component) stepsAround(share *big.Rat, n int) []Mark {
 	if k > 0 {
 		list = append(list, c.step(k-1, 0).mark)
 	}
-	if k+1 < n && c.step(k, 0).share.Compare(least) == 0 { // and the next one above
+	if k+1 < n && c.step(k, 0).share.Compare(least) == 0 { // and the step above
 		list = append(list, c.step(k+1, 0).mark)
 	}
 	return list
 }
 
-// closest returns the attendance with the share nearest below a share, and the
-// one with the share nearest at or above it. It tries all numbers of excused
-// sessions up to 39.
+// closest returns two marks of attendance: one with the highest share below the given
+// share, and one with the lowest share at or above it. It tries 0 to 39 excused
+// sessions.
 func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 	var list [2]Mark
 	var shares [2]*big.Rat
@@ -83,8 +84,8 @@ func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 	return list[:]
 }
 
-// around returns the value, if it is a decimal, and the whole numbers, hundredths
-// and hundred thousandths below and above it.
+// around returns the nearest decimals of 0, 2 and 5 places below and above a value, and
+// the value itself if it has at most 12 decimal places.
 func around(value *big.Rat) []exact.Decimal {
 	list := []exact.Decimal{}
 	if places, ends := value.FloatPrec(); ends && places <= 12 {
@@ -104,8 +105,8 @@ func around(value *big.Rat) []exact.Decimal {
 
 func unit(places int) *big.Rat { return new(big.Rat).SetFrac(big.NewInt(1), power(places)) }
 
-// decimalBelow returns a number cut off at a number of decimal places. The result is
-// no mark if the number is below 0, or if its text is too long for a decimal.
+// decimalBelow returns a number cut off at a number of decimal places. The result
+// cannot be a mark if the number is below 0, or if its text is too long for a decimal.
 func decimalBelow(r *big.Rat, places int) exact.Decimal {
 	scaled := scaled(r, places)
 	d, _ := exact.ParseDecimal(trimmed(fixed(new(big.Int).Quo(scaled.Num(), scaled.Denom()), places)))
@@ -127,7 +128,7 @@ func (a *ItemsAward) mark(percent exact.Decimal) Mark {
 	return Mark{Items: items}
 }
 
-// freeID returns an id that no item has.
+// freeID returns an id that none of the items has.
 func freeID(items []ItemMark) string {
 	for n := len(items) + 1; ; n++ {
 		id, free := "item"+strconv.Itoa(n), true
@@ -140,12 +141,14 @@ func freeID(items []ItemMark) string {
 	}
 }
 
-// fewSessions is the largest number of sessions of which marks returns all marks.
+// fewSessions is the largest number of sessions for which marks returns all marks
+// without excused sessions.
 const fewSessions = 6
 
-// marks returns marks of attendance near the numbers of sessions that matter.
-// For a course of few sessions it returns all marks without excused sessions as
-// well. A nil award has none.
+// marks returns marks of attendance whose numbers of held, attended and excused
+// sessions are at or next to a limit, such as may_miss or the sessions that full credit
+// takes. For a course of at most fewSessions it also returns all marks without excused
+// sessions. For a nil award it returns nil.
 func (a *AttendanceAward) marks() []Mark {
 	if a == nil {
 		return nil

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// needsOfGroups has outcomes that need something of a group. The first two need less of
-// it than their totals take anyway.
+// needsOfGroups is a scheme whose outcomes have needs on a group. Whoever reaches the
+// total of the first or the second outcome also meets that outcome's need on the group.
 const needsOfGroups = `{"components": [
   {"id": "a", "weight": "20", "award": {"points": {"max": "5", "step": "1"}}},
   {"id": "g", "weight": "60", "award": {"group": {"components": [
@@ -47,8 +47,8 @@ func stand(s grading.Scheme, marks grading.Marks) stood {
 	return x
 }
 
-// onlyOne returns the comparison that differs between two results with different
-// outcomes, "" if there are several.
+// onlyOne returns the only comparison that differs between two results, "" if several
+// differ or the outcomes are the same.
 func onlyOne(x, y stood) string {
 	var only string
 	for name, holds := range x.holds {
@@ -63,12 +63,13 @@ func onlyOne(x, y stood) string {
 	return only
 }
 
-// Each component decides by each comparison by which it can decide alone, already in
-// the first vectors: those where the others are lowered in turn. In a group, the
-// others of the group are lowered first, so that the need on the group decides before
-// the total does. And where a better outcome would hide an outcome, each of the better
-// one's needs in turn is not met, since the first of them may be met by whoever
-// reaches the total.
+// The first stage of Vectors lowers the other components in turn. In its vectors, each
+// component decides alone by each of the comparisons below: two vectors that differ
+// only in this component have different outcomes, and no other comparison differs. The
+// other components of a group are lowered first, so that the need on the group decides
+// before the total does. If a better outcome would hide an outcome, each of the better
+// outcome's needs is left unmet in turn, since marks that reach the total may meet the
+// first need anyway.
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)

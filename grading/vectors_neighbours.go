@@ -6,7 +6,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// made is a vector that was made, with what is needed to make its neighbours.
+// made is the id and the marks of a vector that was emitted. The method neighbours
+// makes further vectors from it.
 type made struct {
 	id    string
 	marks Marks
@@ -20,12 +21,12 @@ type judged struct {
 	verdicts []rule.Verdict
 }
 
-// mostAlike is how many vectors of each exchange are kept at most.
+// mostAlike is how many vectors of each exchange are emitted at most.
 const mostAlike = 4
 
-// exchange is a kind of neighbours: putting a leaf into a state changes the
-// decision or the outcome. comparison is the only comparison whose verdict
-// changes, or -1 if there are several or none.
+// exchange says how the result changes when one leaf is put into a state: from one
+// decision and outcome to another. comparison is the index in judged.verdicts of the
+// only verdict that changes, or -1 if several or none change.
 type exchange struct {
 	leaf       int
 	state      string
@@ -33,10 +34,11 @@ type exchange struct {
 	comparison int
 }
 
-// neighbours takes every vector, puts one leaf at a time into each of its
-// states and, if the result changes, emits a few vectors of each kind. So a state
-// decides in some vectors. In others a single comparison decides, even if only an
-// excuse can bring that about.
+// neighbours takes every vector and puts one leaf at a time into each of its states. If
+// this changes the decision or the outcome, it emits the changed marks as a vector, but
+// at most mostAlike vectors of each exchange. So there are vectors in which a state
+// decides, and vectors in which a single comparison decides, even a comparison that
+// decides only if some component is excused.
 func (m *maker) neighbours() {
 	kept := map[exchange]int{}
 	for _, v := range m.list {
@@ -80,8 +82,8 @@ func (m *maker) judge(ws []worth) judged {
 	return j
 }
 
-// exchange returns the kind of neighbours with the results j and to, where to
-// is the result with the leaf in the state.
+// exchange compares the result j with the result to, which the marks have once the leaf
+// is in the state.
 func (j judged) exchange(to judged, leaf int, state string) exchange {
 	x := exchange{leaf, state, [2]string{string(j.decision), j.outcome}, [2]string{string(to.decision), to.outcome}, -1}
 	differ := 0
@@ -97,15 +99,14 @@ func (j judged) exchange(to judged, leaf int, state string) exchange {
 	return x
 }
 
-// state is a state of a leaf, by name, and the mark that has it.
+// state is the name of a leaf's state, and a mark in that state.
 type state struct {
 	name string // "is missing"
 	mark Mark
 }
 
-// states returns the states that a leaf can have in place of its own mark. In
-// some of them the whole leaf changes, in others only a session or the first
-// item with points.
+// states returns states into which a leaf with the mark own can be put. Some of them
+// change the whole mark, others only one session or the first item with points.
 func states(own Mark) []state {
 	list := []state{
 		{"is missing", Mark{Missing: true}}, {"is excused", Mark{Excused: true}},

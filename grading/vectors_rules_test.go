@@ -55,14 +55,14 @@ func stateOf(missing, excused, pending, handedIn bool) string {
 	return "none"
 }
 
-// topic returns what a vector is about: Why without its sentence.
+// topic returns what a vector is about: v.Why without the sentence of the result.
 func topic(v grading.Vector) string {
 	text, _, _ := strings.Cut(v.Why, ". ")
 	return text
 }
 
-// marksAbout returns the marks that vectors about a topic give a component, each once,
-// in the order of the vectors.
+// marksAbout returns the marks that the component has in vectors whose topic begins
+// with the text about. Each mark comes once, in the order of the vectors.
 func marksAbout(g *grading.Grader, id, about string) []string {
 	list := []string{}
 	for v := range g.Vectors() {
@@ -127,7 +127,7 @@ func alone(award string) string {
 
 // The vectors around what is needed have the mark that is exactly needed, if
 // there is one, and the next marks below and above it, in coarse and in fine
-// steps. Marks of zero and full marks are in earlier vectors.
+// steps. Marks of zero and full marks are missing here, since earlier vectors have them.
 func TestVectorsAroundWhatIsNeeded(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string][]string{
@@ -154,8 +154,9 @@ func TestVectorsAroundWhatIsNeeded(t *testing.T) {
 	}
 }
 
-// Of the attendances with up to 39 excused sessions, the vectors have the ones nearest to
-// what is needed. Of 80 sessions, 41 are left then, and 20 of 41 is just enough.
+// Vectors tries up to 39 excused sessions to find the attendance nearest to what is
+// needed. If 39 of 80 sessions are excused, 41 are left, and 20 of 41 is just enough. Of
+// 81 sessions, 40 would have to be excused for that.
 func TestVectorsOfManyExcusedSessions(t *testing.T) {
 	t.Parallel()
 	for sessions, nearest := range map[string]string{"80": "20 of 80 (39 excused)", "81": "20 of 81 (40 excused)"} {
@@ -165,7 +166,7 @@ func TestVectorsOfManyExcusedSessions(t *testing.T) {
 	}
 }
 
-// A list that is worth a share has at most 1,000 items, however many are dropped.
+// A list with full marks has at most 1,000 items, however many items the award drops.
 func TestVectorsOfListsThatDropMany(t *testing.T) {
 	t.Parallel()
 	for v := range compiled(t, parsed(t, alone(`{"items": {"combine": "sum", "drop_lowest": 1000, "never_drop": ["x", "y"]}}`))).Vectors() {
@@ -177,8 +178,8 @@ func TestVectorsOfListsThatDropMany(t *testing.T) {
 	assert.Fail(t, "no vector with full marks")
 }
 
-// At the ends of what an award gives there is no next mark. What is to be exceeded
-// is followed by the next step.
+// No vector goes below the lowest mark of an award or above the highest. If the needed
+// share must be exceeded, there are vectors with that share and with the step above it.
 func TestVectorsAtTheEnds(t *testing.T) {
 	t.Parallel()
 	const levels = `{"levels": {"max": "10", "levels": [{"name": "fair", "points": "5"}, {"name": "good", "points": "10"}]}}`
@@ -198,11 +199,11 @@ func TestVectorsAtTheEnds(t *testing.T) {
 	}
 }
 
-// A short course has every combination of sessions attended and held. A long
-// one has those near the numbers that matter: none attended, one, as many as
-// full credit takes and one fewer, and all. There are also marks with 1, 2, one
-// more than may be missed, all but one, and all sessions excused. Marks of zero
-// and full marks are in earlier vectors.
+// For a short course there are marks with every combination of sessions attended and
+// held. For a long course, the number of attended sessions is 0, 1, as many as were
+// held, as many as full credit takes, or one fewer than either. There are also marks
+// with excused sessions: 1, 2, may_miss + 1, all but one, and all of them. Marks of
+// zero and full marks are missing here, since earlier vectors have them.
 func TestVectorsOfSessions(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
@@ -227,12 +228,12 @@ func TestVectorsOfSessions(t *testing.T) {
 	}
 }
 
-// Some lists have two items of different sizes that count, whose mean or sum is
-// what is needed, and others to drop. Other lists have equal items: one fewer
-// than the award asks for, as many, and one more, with and without an item that
-// is never dropped, and then with one more item in each state. The same lists
-// follow for a thousandth below and above what is needed, and for a twentieth
-// below it.
+// Some lists have two items of different sizes, whose mean or sum is the needed share,
+// and as many other items as the award drops. Other lists have equal items: one fewer
+// than the award asks for, exactly as many, and one more. These come with and without
+// an item that is never dropped, and then with one more item in each state. All lists
+// follow again for shares a thousandth below, a thousandth above and a twentieth below
+// the needed share.
 func TestVectorsOfLists(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
@@ -287,8 +288,8 @@ func vectorsHaveStates(t *testing.T, list []grading.Vector) {
 	}
 }
 
-// Items without an id of their own get one that no item has, also where the award
-// names one like it.
+// The ids that Vectors makes up for items differ from all others in the list, even if
+// never_drop names an id of the same form.
 func TestVectorsOfListsHaveUnlikeIDs(t *testing.T) {
 	t.Parallel()
 	list := marksAbout(compiled(t, parsed(t, alone(`{"items": {"combine": "mean", "never_drop": ["item2"], "min_items": 3}}`))), "a", "Everything in full")
@@ -305,7 +306,7 @@ func briefOf(marks grading.Marks, id string) string {
 	return brief(marks[id])
 }
 
-// others returns the marks of all components but one as a text.
+// others returns the marks of all components except the one with the id, as a text.
 func others(marks grading.Marks, id string) string {
 	var list []string
 	for _, other := range slices.Sorted(maps.Keys(marks)) {
@@ -316,8 +317,9 @@ func others(marks grading.Marks, id string) string {
 	return strings.Join(list, "; ")
 }
 
-// vectorsHaveSides checks that each vector around what is needed has a
-// neighbour that differs in that component alone and has another result.
+// vectorsHaveSides checks each vector around what an outcome needs of a component:
+// another vector differs from it only in this component, and has another decision or
+// outcome.
 func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 	t.Helper()
 	sides := map[string]map[string]bool{}
@@ -338,9 +340,10 @@ func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 	}
 }
 
-// vectorsHaveNeighbours checks that a neighbour of a vector differs from it in
-// the state of one component and in the result. It returns the largest number of
-// neighbours of a kind.
+// vectorsHaveNeighbours checks each vector whose topic says "all else as in" another:
+// the two differ in the state of one component, and in the decision or the outcome. It
+// returns how often the commonest pair of change and decisions occurs, without vectors
+// that have nothing to grade.
 func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
 	t.Helper()
 	all, kinds := map[string]grading.Vector{}, map[string]int{}

@@ -12,13 +12,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// firstOnes is how many vectors of a scheme with more than a thousand the short tests
-// look at. The later ones are of stages that other schemes have in full.
+// firstOnes is how many vectors a short test checks if a scheme has more than a
+// thousand. Later vectors come from stages that are checked in full with other schemes.
 const firstOnes = 400
 
-// pinned are schemes of every kind, each with the number and the digest of its
-// vectors and, if there are more than a thousand, the digest of the first ones. Schemes
-// with few vectors come first.
+// pinned are schemes of every kind, each with the number and the digest of its vectors.
+// If there are more than a thousand vectors, the digest of the first of them (see
+// firstOnes) is stated too. Schemes with few vectors come first.
 var pinned = []struct {
 	name, scheme  string
 	count         int
@@ -82,9 +82,9 @@ var pinned = []struct {
 	{"needs of groups", needsOfGroups, 2984, "4768bb129bb70577", "b5e4a90dff1c5c51"},
 }
 
-// The vectors of schemes of every kind keep the rules of vectors and are the
-// same on every machine, so that a platform that stored them can compare. A
-// digest changes only if Vectors chooses other vectors, which must be intended.
+// Vectors of schemes of every kind pass all checks of this package, and are the same on
+// every machine, so that a platform that stored them can compare. A digest changes only
+// if Vectors chooses other vectors, which must be intended.
 func TestVectorsOfEveryKind(t *testing.T) {
 	t.Parallel()
 	for _, c := range pinned {
@@ -106,7 +106,7 @@ func TestVectorsOfEveryKind(t *testing.T) {
 			vectorsHaveStates(t, list)
 			vectorsHaveSides(t, list)
 			most := vectorsHaveNeighbours(t, list)
-			if !strings.Contains(c.scheme, "outcomes") && !strings.Contains(c.scheme, "minimum") { // one comparison
+			if !strings.Contains(c.scheme, "outcomes") && !strings.Contains(c.scheme, "minimum") { // the total is the only comparison
 				assert.LessOrEqual(t, most, 4)
 			}
 			assert.Equal(t, c.count, len(list), "vectors")
@@ -115,7 +115,8 @@ func TestVectorsOfEveryKind(t *testing.T) {
 	}
 }
 
-// digestOf returns the digest of the JSON of vectors, one line each.
+// digestOf returns the first eight bytes of the SHA-256 digest of the vectors, as JSON
+// with one line each.
 func digestOf(t *testing.T, list []grading.Vector) string {
 	t.Helper()
 	h := sha256.New()

@@ -26,9 +26,8 @@ func (m *maker) steps() {
 	}
 }
 
-// step puts a leaf at a share, and emits vectors around the share at which
-// another leaf then decides: the first leaf of by for which there is such a
-// share.
+// step gives a leaf the given share. It then takes the first leaf in the list by that
+// decides on outcome i at some share of its own, and emits vectors around that share.
 func (m *maker) step(i, leaf int, share *big.Rat, by []int) {
 	o, c := &m.g.outcomes[i], &m.g.components[leaf]
 	for _, other := range by {
@@ -74,8 +73,9 @@ func (c *component) parts() []*big.Rat {
 	return list
 }
 
-// order returns the other leaves, beginning next to the one at the index from.
-// If first is not nil, the leaves of that component come first.
+// order returns all leaves except the leaf at the index from. It begins next to that
+// leaf and goes forwards if step is 1, backwards if step is -1. If first is not nil,
+// the leaves in the component with the index *first come before the others.
 func (m *maker) order(first *int, from, step int) []int {
 	var head, tail []int
 	for i := range len(m.leaves) - 1 {

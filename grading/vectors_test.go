@@ -208,9 +208,9 @@ func mistakes() []mistake {
 	return list
 }
 
-// differs reports whether an implementation with the mistake grades the marks
-// with another result. It returns false if the implementation refuses the
-// marks.
+// differs reports whether an implementation with the mistake grades the marks with a
+// decision or an outcome other than the given ones. It returns false if the
+// implementation refuses the marks.
 func (m mistake) differs(t *testing.T, wrong *grading.Grader, components []grading.Component, marks grading.Marks, decision grading.Decision, outcome string) bool {
 	t.Helper()
 	taken := marks
@@ -226,7 +226,8 @@ func (m mistake) differs(t *testing.T, wrong *grading.Grader, components []gradi
 	return err == nil && (r.Decision != decision || r.Outcome != outcome)
 }
 
-// The vectors notice nearly all of the mistakes that change any decision.
+// At least 98% of the mistakes that change the decision or the outcome for some random
+// marks also change it for a vector.
 func TestVectorsNoticeMistakes(t *testing.T) {
 	t.Parallel()
 	r := random("vectors")

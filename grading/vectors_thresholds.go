@@ -35,9 +35,9 @@ func (m *maker) thresholds() {
 	}
 }
 
-// blocked returns full marks with at most one change for each better outcome:
-// one of its needs, chosen by which, is just not met. A need on a component
-// that holds the leaf is left alone.
+// blocked returns full marks, changed so that each outcome better than outcome i just
+// misses one of its needs: the need with the index which, modulo their number. It
+// changes nothing for a need on the leaf or on a group that holds the leaf.
 func (m *maker) blocked(i, leaf, which int) Marks {
 	marks := m.inFull()
 	for _, better := range m.g.outcomes[:i] {
@@ -58,17 +58,17 @@ func (m *maker) blocked(i, leaf, which int) Marks {
 	return marks
 }
 
-// descend lowers the others one by one, as far as the outcome stays within
-// reach, until the leaf decides, and emits vectors there. It reports whether there
-// is such a point.
+// descend lowers the leaves in others one by one, as far as the outcome stays within
+// reach, until the given leaf decides, and emits vectors with the marks found. It
+// reports whether it found such marks.
 func (m *maker) descend(i, leaf int, marks Marks, others []int) bool {
 	marks, found := m.lowered(i, leaf, marks, others)
 	return found && m.pivot(&m.g.outcomes[i], leaf, marks, ", others in part")
 }
 
-// lowered returns the marks with which descend lets the leaf decide, and
-// whether there are any. It lowers in steps of a fourth first, and then in
-// finer ones.
+// lowered lowers marks for descend. It returns marks with which the leaf decides, and
+// whether it found any. It lowers a leaf first in steps of a fourth of its best share,
+// and then in steps of a 16th and a 64th.
 func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
 	o := &m.g.outcomes[i]
 	switch _, ask := m.asks(o, leaf, marks); ask {
@@ -89,8 +89,8 @@ func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
 	return nil, false
 }
 
-// lower lowers one of the others in at most four steps, each of which is
-// 1/parts of its best share. It reports whether the leaf then decides.
+// lower lowers the leaf other in at most four steps, each of which is 1/parts of its
+// best share. It reports whether the given leaf then decides.
 func (m *maker) lower(o *outcome, leaf int, marks Marks, other int, parts int64) (Marks, bool) {
 	c := &m.g.components[other]
 	share, step := m.shareOf(other, marks), new(big.Rat).Mul(c.best.Rat(), big.NewRat(1, parts))

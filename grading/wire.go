@@ -103,7 +103,7 @@ func (w wireResult) result() Result {
 		r.Best = *w.Best
 		return r
 	}
-	for _, p := range w.Parts { // stored before results had a best
+	for _, p := range w.Parts { // a stored result without the key best, from before that key existed
 		r.Best = r.Best.Plus(p.Best)
 	}
 	return r

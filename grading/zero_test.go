@@ -44,8 +44,8 @@ func TestZeroGrader(t *testing.T) {
 	}
 }
 
-// Adding items to a list that must still show some keeps the total between the
-// previous total and the previous best. A decision that was not pending stays.
+// If items are added to a list that must still show some, the total does not fall and
+// the best total does not rise. A decision that was not pending stays.
 func TestAddingItems(t *testing.T) {
 	t.Parallel()
 	r := random("adding items")
