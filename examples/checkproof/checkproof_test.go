@@ -66,7 +66,7 @@ func spread(tier int, category string) grouping.Preference {
 	return grouping.Preference{Code: category, Tier: tier, Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: category}}}
 }
 
-// The program accepts the library's certificates and refuses them once altered.
+// The program accepts certificates that the library made, and refuses altered ones.
 func TestCheckproof(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {

@@ -40,7 +40,7 @@ func (p project) mark() grading.Mark {
 type checker struct {
 	course *course.Course
 	ids    map[string]bool // of the applicants; nil if they are not known
-	groups int             // the number of groups; with atMost, an upper bound of it
+	groups int             // the number of groups; if atMost is set, an upper bound of it
 	atMost bool
 }
 
@@ -68,7 +68,7 @@ func (c *checker) rows(data []byte) (map[string][]schedule.Segment, error) {
 			}
 			return
 		}
-		places := map[string][]int{} // indexes in the file of a session's rows
+		places := map[string][]int{} // for each session, the indexes of its rows in the file
 		for i, row := range rows {
 			path := rule.Index("", i)
 			if r.Clean(path+".participant") && row.Participant != "" && c.ids != nil && !c.ids[row.Participant] {
@@ -197,8 +197,8 @@ func span(c *course.Course) (first, last time.Time) {
 	return first, last
 }
 
-// seating returns the entries up to the selection, a day before the first
-// session.
+// seating returns the entries up to the selection. All of them have the time a day
+// before the first session.
 func seating(c *course.Course, applicants []admission.Applicant, seed string) []course.Entry {
 	first, _ := span(c)
 	at := first.Add(-24 * time.Hour)
@@ -212,8 +212,8 @@ func seating(c *course.Course, applicants []admission.Applicant, seed string) []
 	return list
 }
 
-// teaching returns the entries from the groups to the end. Records of people without
-// a seat are left out.
+// teaching returns the entries from the forming of the groups to the end of the course.
+// Records of people without a seat are left out.
 func teaching(c *course.Course, seats []string, sessions map[string][]schedule.Segment, m marks) []course.Entry {
 	first, end := span(c)
 	var list []course.Entry

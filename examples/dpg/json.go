@@ -58,7 +58,7 @@ func decisionsOf(o outcome) decisions {
 	}
 }
 
-// groups returns the groups by their names, which count from 1.
+// groups returns the groups in the order of their names, which are numbers from 1.
 func (o outcome) groups() [][]string {
 	groups := o.run.State().Groups
 	list := make([][]string, len(groups))

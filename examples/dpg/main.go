@@ -2,7 +2,7 @@
 //
 //	go run ./examples/dpg                 a report for people
 //	go run ./examples/dpg -json           the same decisions as JSON
-//	go run ./examples/dpg -html           the same as a page, to look at and to print
+//	go run ./examples/dpg -html           the same decisions as a page, to look at and to print
 //	go run ./examples/dpg -in DIR         other applicants.json, presence.json, marks.json
 //	go run ./examples/dpg -course FILE    another definition
 //	go run ./examples/dpg -seed S         another seed for the lottery and the groups
@@ -27,8 +27,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// defaultSeed is published with the course: its name and the day after the
-// applications closed.
+// defaultSeed is the seed that is published with the course: the name of the course and
+// the day after the applications closed.
 const defaultSeed = "ITU-DPG-2024/2024-10-14"
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }

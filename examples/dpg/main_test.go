@@ -255,8 +255,8 @@ func TestBadDefinition(t *testing.T) {
 }
 
 // All faults of the files of an intake are reported at once. A broken definition is
-// reported alone, with all its faults, including those of its meaning and of clock
-// changes.
+// reported alone, with all its faults, such as weights that do not total 100 and a
+// start time that a clock change skips.
 func TestEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]func(string) string{
@@ -336,8 +336,8 @@ func TestCourseWithFewerRooms(t *testing.T) {
 	require.Zero(t, status, errs)
 }
 
-// Messages never contain a person's data. Here many texts of an applicant are
-// replaced by a text that is not valid in any of these places.
+// Messages never contain a person's data. In this test, many texts of the intake are
+// replaced by a text that is refused in each of these places.
 func TestNoPersonalDataInMessages(t *testing.T) {
 	t.Parallel()
 	const secret = "Wanjiru\\u0000 Kamau"

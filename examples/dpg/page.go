@@ -64,7 +64,7 @@ func pageOf(o outcome) page {
 	return p
 }
 
-// selectedView shows who got a seat, and what each priority did.
+// selectedView shows who got a seat, and for whom each priority made the difference.
 type selectedView struct {
 	Seats      int
 	Lists      []string
@@ -87,7 +87,8 @@ type priorityView struct {
 	Width, Cut   int // width of the picture, and position at which the seats end
 }
 
-// bar is one person in the call order. Its class is seat, wait, in or out.
+// bar is one person in the call order. Its class is seat, wait, in (this priority gave
+// the person a seat) or out (it cost the person a seat).
 type bar struct {
 	X     int
 	Class string
@@ -185,8 +186,8 @@ type balanceView struct {
 	Cells        []cell
 }
 
-// cell is a number in a table with its shade, which is proportional to the number: 0 for
-// the least number of the row, 4 for the greatest.
+// cell is a number in a table and its shade: 0 for the least number of the row, 4 for
+// the greatest, and in proportion between the two.
 type cell struct {
 	Text  string
 	Shade int

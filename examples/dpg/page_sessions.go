@@ -35,13 +35,15 @@ type stripView struct {
 	Boxes  []box
 }
 
-// timeView is a time of day in a zone, with all sessions that take place at it.
+// timeView is a time of day in a zone, with the ids of all sessions that take place at
+// this time.
 type timeView struct {
 	Time     string
 	Sessions []string
 }
 
-// box is a stretch of a session in minutes of the day, on the line of the session.
+// box is a rectangle for a stretch of a session. X and Width are minutes of the day; Y
+// is the line of the session.
 type box struct{ X, Y, Width int }
 
 const (

@@ -120,8 +120,8 @@ func seats(n int) string {
 	return fmt.Sprintf("%d seats were", n)
 }
 
-// placements writes the call order with the value of each key, and the key that
-// decided between a person and the one above.
+// placements writes the call order with the value of each key. For each person it
+// states the key that decided between this person and the person above.
 func (r report) placements(list []admission.Placement) {
 	header := []string{"rank", "id", "country"}
 	for _, p := range r.definition.Admission.Priority {
@@ -138,7 +138,7 @@ func (r report) placements(list []admission.Placement) {
 	r.table(rows)
 }
 
-// keyValue returns the value of a key as a word.
+// keyValue returns the value of a key as the report shows it.
 func keyValue(value string) string {
 	switch value {
 	case rule.Met.String():

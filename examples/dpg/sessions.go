@@ -21,9 +21,9 @@ type viewer struct {
 	offset int // seconds east of Greenwich at the first session
 }
 
-// sessions writes every session in the course's zone and in a few of the
-// participants' zones, and then the applicants' zones whose clocks shift against the
-// course's.
+// sessions writes every session in the course's zone and in a few of the participants'
+// zones. Then it lists the applicants' zones in which the clock shifts against the
+// clock of the course.
 func (r report) sessions() {
 	r.section("Sessions")
 	table := r.course.Schedule()
@@ -91,8 +91,8 @@ func (r report) viewers() []viewer {
 	return picked
 }
 
-// zonesOf returns the zones of the given people, by name. Zones without zone data are
-// left out, since they decide nothing.
+// zonesOf returns the zones of the given people, sorted by name. It leaves out zones
+// without zone data, since no decision depends on zones.
 func (r report) zonesOf(ids map[string]bool) []viewer {
 	people := map[string]int{}
 	for id := range ids {

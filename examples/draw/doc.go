@@ -28,7 +28,7 @@
 //     draw.sh -order < ids     is the order that was committed to
 //     draw.sh SEED < ids       is the order of people who tie
 //
-// The steps prevent this: step 1, an applicant who chooses an id that comes first;
-// steps 2 and 4, an organiser who tries several seeds; step 3, an application that is
+// Step 1 prevents applicants from choosing ids that come first. Steps 2 and 4 prevent
+// the organiser from trying several seeds. Because of step 3, no application can be
 // dropped or changed without a trace.
 package draw

@@ -46,8 +46,8 @@ func selection(t *testing.T) admission.Selection {
 	return s
 }
 
-// The script draws the same lots as the library for the intake: each hash is the
-// same, and so is the order within each group of people who tie, including those at
+// For the intake, the script draws the same lots as the library: the hashes are the
+// same, and so is the order within each group of people who tie, including the group at
 // the cut.
 func TestScriptDrawsTheSameLots(t *testing.T) {
 	t.Parallel()
@@ -108,8 +108,8 @@ const (
 	randomness = "3439d92d58e47d342131d446a3abe264396dd264717897af30525c98408c834f"
 )
 
-// The test follows the whole protocol, as a roster sees it and as a stranger checks
-// it.
+// The test runs the whole protocol on a roster, and checks it as a stranger would, with
+// draw.sh and what was published.
 func TestProtocol(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("../dpg/intake/applicants.json")
@@ -120,7 +120,7 @@ func TestProtocol(t *testing.T) {
 	require.NoError(t, err)
 	day := func(n int) time.Time { return time.Date(2024, 10, n, 12, 0, 0, 0, time.UTC) }
 
-	// 1 to 3: the list is closed, and what is published is fixed.
+	// Steps 1 to 3: the list is closed, and what is published is fixed.
 	var events []admission.Event
 	for i := range applicants {
 		events = append(events, admission.Event{At: day(1), Applied: &applicants[i]})
@@ -138,7 +138,7 @@ func TestProtocol(t *testing.T) {
 	}
 	assert.Equal(t, committed.Receipts, strings.TrimSpace(run(t, published, "sh", "draw.sh", "-receipts")))
 
-	// 4: the beacon shows its round. A selection before that moment is refused.
+	// Step 4: the beacon shows its round. A selection before that moment is refused.
 	assert.Equal(t, randomness, strings.TrimSpace(run(t, []string{signature}, "sh", "draw.sh", "-beacon")))
 	_, _, err = selector.Apply(roster, admission.Event{At: day(14).Add(-1), Selected: &admission.Selected{Seed: randomness}})
 	require.ErrorIs(t, err, rule.Violation{Code: "too-early"})
@@ -146,7 +146,7 @@ func TestProtocol(t *testing.T) {
 	require.NoError(t, err)
 	s := decided[0].Selection
 
-	// 5: a stranger checks what was announced, and the lots.
+	// Step 5: a stranger checks what was announced, and the lots.
 	assert.Equal(t, committed, s.Audit.Digests)
 	assert.Equal(t, closed.Draw, *s.Audit.Draw)
 	assert.Equal(t, randomness, s.Audit.Seed)
