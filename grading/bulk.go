@@ -13,7 +13,7 @@ import (
 type Column struct {
 	Completed []bool
 	Attended  []int
-	Held      []int // nil: every session
+	Held      []int // nil: every session was held
 	Excused   []int // sessions, as [Mark.ExcusedSessions]; nil: none
 	Points    []exact.Decimal
 	Levels    []string

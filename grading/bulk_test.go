@@ -145,8 +145,8 @@ func TestColumnsBeyondWholeNumbers(t *testing.T) {
 	assertColumns(t, compiled(t, s), s, []grading.Marks{{"p100": {Points: new(dec("8"))}}, {"p100": {Points: new(dec("8.0001"))}}})
 }
 
-// GradeColumns agrees with Grade for the reference course, with every
-// attendance so far and every level.
+// GradeColumns agrees with Grade for the reference course: for every number of sessions
+// held and attended so far, every level, and every state of every component.
 func TestColumnsOfTheReference(t *testing.T) {
 	t.Parallel()
 	for _, credit := range []grading.Credit{"all_sessions", "per_session"} {

@@ -145,7 +145,8 @@ func (g *Grader) findings(ws []worth, s *settled, source *rule.Source) []rule.Fi
 	return list
 }
 
-// needs returns a finding for each need that binds the person.
+// needs returns a finding for each need of the outcome, except needs that do not bind
+// the person.
 func (g *Grader) needs(o *outcome, ws []worth, code string) []rule.Finding {
 	var list []rule.Finding
 	for i := range o.needs {

@@ -29,13 +29,13 @@ type component struct {
 	path    string         // in the scheme
 	group   *group         // nil for a component that is not a group
 	parent  int            // index of the group, or -1 for the root
-	place   int            // among the children of the parent
-	minimum exact.Rational // share of the full marks
+	place   int            // index among the children of the parent
+	minimum exact.Rational // a share of full marks, 0 for none
 	max     exact.Rational // full marks on the award's own scale
 	most    exact.Rational // the highest mark in points: max, or more if the award allows it
 	best    exact.Rational // the largest share the award can give; of no meaning for a group
 	need    string
-	tooMuch string  // detail of the violation if a mark is above the highest
+	tooMuch string  // detail of the violation if a mark is too high
 	ladder  []Level // the levels, lowest first
 }
 

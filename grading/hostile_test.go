@@ -62,7 +62,8 @@ func quickly(t *testing.T, name string, most time.Duration, f func()) {
 	assert.LessOrEqual(t, best, most, name)
 }
 
-// 64 KB of legal marks are graded and shown in a moment.
+// Grade and Shown take only a moment for 64 KB of legal marks, in which the sizes of
+// the items share no factor.
 func TestUnrelatedSizes(t *testing.T) {
 	for _, c := range []struct {
 		n, digits, low, high int
@@ -291,7 +292,8 @@ func TestJustAbove(t *testing.T) {
 		assert.Equal(t, r, back)
 		assert.Contains(t, r.Shown(0).Sentence, c.want)
 	}
-	// A total that is the threshold is shown in full, and its parts add up to it.
+	// A total that is equal to the threshold is shown in full, and its parts add up to
+	// it.
 	limit := "80." + zeros(29) + "1"
 	for _, c := range []grading.Certificate{{Above: new(dec(limit))}, {AtLeast: new(dec(limit))}} {
 		r, err := compiled(t, onePoints(c)).Grade(grading.Marks{"exam": {Points: new(dec(limit))}})

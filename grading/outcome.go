@@ -104,7 +104,7 @@ func (o *outcome) holds(total exact.Rational, ws []worth, best bool) bool {
 type settled struct {
 	total, best       exact.Rational
 	decision          Decision
-	assured, possible string // outcomes
+	assured, possible string // names of outcomes
 	over              exact.Rational
 	empty             bool   // nothing to grade
 	chosen            choice // weighting and drops of the scheme in the worst case

@@ -83,7 +83,7 @@ func (g *Grader) Prove() (Proof, error) {
 	return p, err
 }
 
-// leastSets returns the least sets of components in which full marks certify.
+// leastSets returns the least sets of components, as in the field Least of [Proof].
 func (g *Grader) leastSets(t *table) ([][]string, error) {
 	// The table two has only two steps for each component: nothing and full marks.
 	// Every component of t has at least two steps, so two has no more combinations than

@@ -29,7 +29,7 @@ func (w *worth) value(best bool) exact.Rational {
 // faults collects what is wrong with a mark. Grading only needs to know whether
 // anything is wrong and leaves report nil; checkMarks reports everything.
 type faults struct {
-	report *rule.Report // nil if only found is needed
+	report *rule.Report // nil if only the field found is needed
 	found  bool
 }
 

@@ -211,8 +211,8 @@ func TestSaidOfWeightings(t *testing.T) {
 	assert.Equal(t, "Certified: the total is 80; at least 50 is required.", r.Shown(2).Sentence)
 }
 
-// A stored result with foreign texts is shown as far as the texts are
-// understood.
+// If this package did not write the texts of a stored result, the sentences say what
+// can be read from them.
 func TestSaidOfForeignNeeds(t *testing.T) {
 	t.Parallel()
 	s := reference()

@@ -49,8 +49,8 @@ func (r *Result) check(report *rule.Report) {
 	}
 }
 
-// adrift reports whether the points of the result do not add up. It is a quick
-// check of results that check has accepted, and of results in Go literals.
+// adrift reports whether the points of the result do not add up. It is a quick check of
+// results that the method check has accepted, and of results in Go literals.
 func (r *Result) adrift() bool {
 	var drift func(parts []Part) bool
 	drift = func(parts []Part) bool {
@@ -65,7 +65,7 @@ func (r *Result) adrift() bool {
 	return points(r.Parts).Compare(r.Total.Plus(r.AboveCap)) != 0 || drift(r.Parts)
 }
 
-// checkParts checks parts and those below them, and counts them.
+// checkParts checks parts and the parts below them, and counts all of them.
 func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Report, path string) {
 	if *count += len(parts); *count > maxComponents || depth > maxDepth {
 		report.Add(path, "too-many", "at most "+strconv.Itoa(maxComponents)+" parts, at most "+strconv.Itoa(maxDepth)+" deep")
@@ -84,7 +84,7 @@ func (r *Result) checkParts(parts []Part, count *int, depth int, report *rule.Re
 	}
 }
 
-// check reports values that a part cannot have, without the parts below it.
+// check reports values that a part cannot have. It does not check the parts below.
 func (p *Part) check(r *rule.Report) {
 	checkID(p.Component, "component", r)
 	if !p.Status.valid() {

@@ -150,9 +150,9 @@ func (t *table) settle(at []int) settled {
 	return t.g.settle(t.ws)
 }
 
-// judge returns a function that reports whether a combination certifies, and
-// whether its total is exactly the threshold of an outcome that certifies. Any
-// other open marks count as zero.
+// judge returns a function that reports whether a combination certifies, and whether
+// its total is exactly the threshold of an outcome that certifies. Open marks of
+// components outside the table count as zero.
 func (t *table) judge() func(at []int) (certified, on bool) {
 	if quick := t.quick(); quick != nil {
 		return quick
@@ -167,8 +167,8 @@ func (t *table) judge() func(at []int) (certified, on bool) {
 	}
 }
 
-// quick returns a judge that uses the quick path of the scheme, nil if that is
-// not possible.
+// quick returns the function that judge returns, if it can use the quick path of the
+// scheme, and otherwise nil.
 func (t *table) quick() func(at []int) (certified, on bool) {
 	q := t.g.quick
 	if q == nil {

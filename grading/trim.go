@@ -39,8 +39,9 @@ func (k kept) compare(other kept) int {
 	return k.earned.Times(other.possible).Compare(other.earned.Times(k.possible))
 }
 
-// newTrim returns a trim of the items that count. One item that may be dropped
-// always stays; if fewer may be dropped than asked for, low comes before high.
+// newTrim returns a trim of the items that count. One item that may be dropped always
+// stays. If fewer may be dropped than asked for, the drops that make the share as high
+// as possible come first.
 func newTrim(items []item, low, high int) *trim {
 	t := &trim{even: true, loose: make([]item, 0, len(items))}
 	var earned, possible []exact.Rational

@@ -72,9 +72,9 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 	}
 }
 
-// pivot is a share of one leaf that decides on an outcome, together with the
-// marks of all others. tells is set if the share decides on the certificate and
-// the leaf has marks on both sides of the share.
+// pivot is a share of one leaf that decides on an outcome, together with the marks of
+// all other leaves. tells is set if the share decides on the certificate and the leaf
+// has marks on both sides of the share.
 type pivot struct {
 	others Marks
 	share  *big.Rat
@@ -98,7 +98,7 @@ type maker struct {
 	most     int  // vectors that there may be at the end of this stage
 	work     int  // weights that may still be looked at
 	reserve  int  // work that is left for later stages
-	effort   int  // of grading one person
+	effort   int  // the work of grading one person
 	done     bool // the caller wants no more
 }
 
@@ -135,7 +135,7 @@ func (m *maker) emit(marks Marks, why string) bool {
 	return true
 }
 
-// with returns marks with another mark for a leaf.
+// with returns a copy of the marks in which a leaf has another mark.
 func (m *maker) with(marks Marks, leaf int, mark Mark) Marks {
 	changed := maps.Clone(marks)
 	changed[m.g.components[leaf].ID] = mark

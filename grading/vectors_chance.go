@@ -27,10 +27,10 @@ func (m *maker) random() {
 	}
 }
 
-// rare makes vectors in which an outcome decides while a component is excused, and
-// vectors of the leaves that do not decide yet. For such a leaf it lowers the other
-// leaves in random order until the leaf decides, first with none of them excused and
-// then with each of them excused in turn.
+// rare makes vectors in which an outcome decides while a component is excused. It also
+// makes vectors for each leaf that does not decide on the certificate so far: it lowers
+// the other leaves in random order until the leaf decides, first with no leaf excused
+// and then with each of the others excused in turn.
 func (m *maker) rare() {
 	m.excusing()
 	for _, leaf := range m.leaves {

@@ -99,8 +99,8 @@ func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	return high, low.Quo(low, big.NewRat(weights[1], 1))
 }
 
-// pair returns a list of two items and of others that are dropped. The item at
-// the index fixed is one that is never dropped; -1 means none.
+// pair returns a list of two items and of others that are dropped. If fixed is 0 or 1,
+// the item at that index is one that is never dropped.
 func (a *ItemsAward) pair(high, low *big.Rat, sizes [2]int64, fixed int) Mark {
 	mark := Mark{}
 	add := func(share *big.Rat, size int64) {

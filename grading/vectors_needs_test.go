@@ -65,11 +65,11 @@ func onlyOne(x, y stood) string {
 
 // The first stage of Vectors lowers the other components in turn. In its vectors, each
 // component decides alone by each of the comparisons below: two vectors that differ
-// only in this component have different outcomes, and no other comparison differs. The
-// other components of a group are lowered first, so that the need on the group decides
-// before the total does. If a better outcome would hide an outcome, each of the better
-// outcome's needs is left unmet in turn, since marks that reach the total may meet the
-// first need anyway.
+// only in this component have different outcomes, and no other comparison differs. For
+// a component in a group, the others in the group are lowered first, so that the need
+// on the group decides before the total does. If a better outcome would hide an
+// outcome, each of the better outcome's needs is left unmet in turn, since marks that
+// reach the total may meet the first need anyway.
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)

@@ -120,7 +120,8 @@ func TestVectorsShareNothing(t *testing.T) {
 	assert.Len(t, want, n)
 }
 
-// alone returns a scheme with a single component, a, that certifies from 60 on.
+// alone returns a scheme with a single component, a, and a certificate for at least 60
+// percent.
 func alone(award string) string {
 	return `{"components": [{"id": "a", "weight": "100", "award": ` + award + `}], "certificate": {"at_least": "60"}}`
 }

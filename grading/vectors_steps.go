@@ -26,7 +26,7 @@ func (m *maker) steps() {
 	}
 }
 
-// step gives a leaf the given share. It then takes the first leaf in the list by that
+// step gives a leaf the given share. It then takes the first of the leaves in `by` that
 // decides on outcome i at some share of its own, and emits vectors around that share.
 func (m *maker) step(i, leaf int, share *big.Rat, by []int) {
 	o, c := &m.g.outcomes[i], &m.g.components[leaf]

@@ -113,7 +113,7 @@ func (m *maker) lower(o *outcome, leaf int, marks Marks, other int, parts int64)
 	return marks, false
 }
 
-// shareOf returns the share that a leaf has.
+// shareOf returns the share that a leaf has in the worst case.
 func (m *maker) shareOf(leaf int, marks Marks) *big.Rat {
 	c := &m.g.components[leaf]
 	mark := marks[c.ID]
