@@ -119,8 +119,8 @@ func (column *Column) status(person int) Status {
 	return column.Status[person]
 }
 
-// checkColumns reports columns that do not fit the scheme, and lists that are
-// incomplete or do not have one element for each person.
+// checkColumns reports columns that do not fit the scheme, lists that do not have one
+// element for each person, and the lists Held and Excused without Attended.
 func (g *Grader) checkColumns(columns map[string]Column, people int, r *rule.Report) {
 	for id, column := range columns {
 		at := r.At(rule.Key("", id))

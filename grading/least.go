@@ -64,8 +64,8 @@ func (g *Grader) certifying(leaf int, ws []worth) bound {
 	return found
 }
 
-// reaching returns the shares of a leaf with which an outcome holds, as certifying does
-// for all outcomes that certify.
+// reaching returns the shares of a leaf with which the outcome o holds. All other
+// components count with their worst case in ws.
 func (g *Grader) reaching(o *outcome, leaf int, ws []worth) bound {
 	if g.cap != nil && !o.total.reached(*g.cap) {
 		return none()

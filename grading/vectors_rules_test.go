@@ -201,10 +201,12 @@ func TestVectorsAtTheEnds(t *testing.T) {
 }
 
 // For a short course there are marks with every combination of sessions attended and
-// held. For a long course, the number of attended sessions is 0, 1, as many as were
-// held, as many as full credit takes, or one fewer than either. There are also marks
-// with excused sessions: 1, 2, may_miss + 1, all but one, and all of them. Marks of
-// zero and full marks are missing here, since earlier vectors have them.
+// held. For a long course the number of held sessions is 0, 1, half of them, all but
+// one, or all. The number of attended sessions is 0, 1, all that were held, all but
+// may_miss of these, as many as full credit takes, or one fewer than any of the last
+// three. There are also marks with excused sessions: 1, 2, may_miss + 1, all but one,
+// and all of them. Marks of zero and full marks are missing here, since earlier vectors
+// have them.
 func TestVectorsOfSessions(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
