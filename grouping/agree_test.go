@@ -11,8 +11,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// People rank topics. The least possible cost is found, and the report holds the topics
-// chosen.
+// Members rank topics. Form finds the least possible cost, and the report holds the topic
+// that each group agrees on. Agree over a category in must divides the members by their
+// values.
 func TestAgree(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")
@@ -188,7 +189,7 @@ func TestVacuousRuleOfOneMember(t *testing.T) {
 	assert.Equal(t, []string{"must[0] vacuous-rule"}, codes(err))
 }
 
-// Members who list nothing are missing from every rule over lists.
+// If a rule reads a list, its report counts the members who list nothing in Missing.
 func TestMissingOfLists(t *testing.T) {
 	members := letters("abcde")
 	members[0].Lists = map[string][]string{"l": {"x", "y"}}

@@ -16,7 +16,8 @@ import (
 )
 
 // Groups made elsewhere are assessed as they are, whatever their sizes. Their costs are
-// those of recounting, and the findings name the rules that they break.
+// compared with recounted costs, and the findings must name the rules in must that the
+// groups break.
 func TestAssessAgainstRecounting(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 1))}
 	broken := 0
@@ -84,9 +85,9 @@ func TestAssessFindings(t *testing.T) {
 	assert.Equal(t, []string{"seed seed", "groups[0][1] unknown-id", "groups[1][0] duplicate-id", "groups[2] required"}, codes(err))
 }
 
-// Groups of the largest and the smallest allowed size are no finding. A group of one more or
-// one less is a part of the finding. For a stated number of groups, uneven sizes are a
-// finding without parts.
+// Groups of the largest and the smallest allowed size give no finding. A group that is
+// one person too large or too small is named in a part of the finding. If the policy
+// states only the number of groups, uneven sizes are a finding without parts.
 func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -233,7 +234,8 @@ func TestNamesOfNewGroups(t *testing.T) {
 	}
 }
 
-// The bounds of groups made elsewhere are the best costs of groups of these sizes.
+// Assess states the bounds of groups made elsewhere. They equal the least costs of all
+// formations in groups of these sizes.
 func TestAssessSaysTheGap(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 5))}
 	for i := range cases(100, 5000) {

@@ -25,8 +25,8 @@ func zoned(n int, free time.Duration) []grouping.Member {
 	return members
 }
 
-// A must on common hours is kept at every size: people of nearby zones come into one
-// group.
+// A rule in must on common hours is kept in cohorts of every number of people: Form puts
+// people of nearby zones into one group.
 func TestCommonHoursInMustAtSize(t *testing.T) {
 	sizes, seeds := []int{300}, 1
 	if long() {

@@ -156,8 +156,9 @@ func TestIntervalsAreThoseOfMembers(t *testing.T) {
 	}
 }
 
-// Hours that never come leave no time at all. A member who states no hours costs nothing
-// and is counted as missing.
+// An availability whose hours never come has no intervals: its member is never available,
+// and costs a group all its minutes. A member who states no times costs nothing and is
+// counted in Missing.
 func TestNeverAvailable(t *testing.T) {
 	never := grouping.Availability{Zone: "Africa/Nairobi", First: "2024-11-12", Last: "2024-11-14",
 		Hours: []grouping.Hours{{Days: []civil.Weekday{"monday"}, From: "18:00", To: "20:00"}}}

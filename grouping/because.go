@@ -17,8 +17,9 @@ type reasons struct {
 	names        map[string]bool // ids of members
 }
 
-// because returns the reasons why some rules in must cannot be kept. They hold for all
-// sizes that the policy allows.
+// because returns the reasons why the given rules in must cannot be kept. The reasons
+// hold for all sizes that the policy allows. splits holds divisions into such sizes, and
+// whole says whether it holds all of them.
 func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole bool) []Because {
 	r := &reasons{members: members, names: map[string]bool{}}
 	for _, m := range members {

@@ -13,8 +13,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// alikes returns members with a number z. Each pair holds how many members have a number,
-// and the number.
+// alikes returns members with a number z. Each pair in groups states how many of them
+// have the same number, and this number.
 func alikes(groups ...[2]int) (members []grouping.Member) {
 	for _, of := range groups {
 		for range of[0] {

@@ -68,7 +68,8 @@ func (r *reasons) sets(k Rule) [][]string {
 	return nil
 }
 
-// gathered returns the members with each value of the category to gather.
+// gathered returns one set for each value of the category that the rule gathers: the
+// members who have this value.
 func (r *reasons) gathered(k *GatherRule) (sets [][]string) {
 	read := reader("", k.Category, k.Missing)
 	by := map[string][]string{}
@@ -102,7 +103,8 @@ func (u unions) find(id string) string {
 	return root
 }
 
-// join unites the sets of some people, for a rule in must.
+// join unites the sets of the given people. rule is the index of the rule in must that
+// wants them in one group.
 func (u unions) join(rule int, ids []string) {
 	for _, id := range ids {
 		a, b := u.find(ids[0]), u.find(id)
@@ -114,7 +116,8 @@ func (u unions) join(rule int, ids []string) {
 	}
 }
 
-// first returns the rule of a root, or other if the root has no rule.
+// first returns the first rule that joined people of a root's set. If no rule has joined
+// any, it returns other.
 func (u unions) first(root string, other int) int {
 	if rule, ok := u.rule[root]; ok {
 		return rule

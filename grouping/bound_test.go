@@ -70,7 +70,7 @@ func TestBoundOfNestedCategories(t *testing.T) {
 		require.NoError(t, err)
 		require.Zero(t, got[0])
 
-		large := 0 // groups
+		large := 0 // the number of groups of the largest size
 		for _, size := range sizes {
 			if size == sizes[0] {
 				large++
@@ -107,8 +107,9 @@ func TestBoundOfNestedCategories(t *testing.T) {
 	require.Positive(t, closer, "the categories never bound each other")
 }
 
-// sharedEvenly returns the cost of a category when the members inside are in the large
-// groups, and each value is spread as evenly as possible among the groups of one size.
+// sharedEvenly returns the cost of a category if the large groups hold the members of the
+// list inside, and the small groups all other members. Each value is spread as evenly as
+// possible among the groups of one size.
 func sharedEvenly(members, inside []grouping.Member, category string, sizes []int, large int) int64 {
 	count := func(ms []grouping.Member) map[string]int {
 		counts := map[string]int{}

@@ -168,7 +168,8 @@ func TestKnownOptima(t *testing.T) {
 	}
 }
 
-// The order of the members changes nothing.
+// The order in which members are passed does not change the formation. Another seed gives
+// other groups of the same cost.
 func TestOrderOfMembers(t *testing.T) {
 	p, _ := optima(t)[0].inTiers()
 	gr := compile(t, p)

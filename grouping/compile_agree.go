@@ -7,12 +7,12 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// agreement is an agree rule applied to members. It gives what a group pays for each
-// value that it could choose.
+// agreement is an agree rule applied to members. It computes the value on which a group
+// agrees at the least cost, and this cost.
 type agreement struct {
-	names     []string // the values that any member lists
-	listed    [][]int32
-	saving    [][]int64 // for each value that a member lists: otherwise minus its cost
+	names     []string  // the values that any member lists
+	listed    [][]int32 // of each member: the values it lists, as indexes of names
+	saving    [][]int64 // of each member, for each listed value: otherwise minus the cost of this value
 	otherwise int64
 	total     []int64 // scratch: the savings of a group by value
 }
@@ -124,8 +124,8 @@ func (p *compiled) vacuousIf(t partition.Term, vacuous bool) {
 	}
 }
 
-// inOrder returns an order of members in which members with the same number are
-// neighbours.
+// inOrder returns a sort key for each member, for the Order of a lists term: the member's
+// number. Members with the same number become neighbours.
 func inOrder(numbers []int32) []int64 {
 	order := make([]int64, len(numbers))
 	for m, n := range numbers {

@@ -80,7 +80,7 @@ func (h *times) pieces(m *Member) []uint64 {
 }
 
 // common returns the minutes in which all members of a group are free. If no member of
-// the group states times, it returns the given number otherwise.
+// the group states times, it returns the number passed as otherwise.
 func (h *times) common(members []int32, otherwise int64) int64 {
 	if !h.stated(members) {
 		return otherwise

@@ -107,7 +107,7 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)
 	}
-	var least []int // widths that can be the least of the window, by index, the least first
+	var least []int // the indexes of widths that can still be the least for a member, in the order of the widths
 	for at, m := range order {
 		if at < len(widths) {
 			for len(least) > 0 && widths[least[len(least)-1]] >= widths[at] {

@@ -195,7 +195,8 @@ func (vs *values) merge(in []string) {
 	vs.name(in)
 }
 
-// name gives the single value that is left a name, which is made of all listed values.
+// name sets vs.names to one name for all listed values: the value itself if there is only
+// one, and otherwise a text such as "p" or "q".
 func (vs *values) name(in []string) {
 	vs.names = []string{in[0]}
 	if len(in) > 1 {

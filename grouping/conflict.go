@@ -161,7 +161,8 @@ func (gr *Grouper) allMusts() []int {
 	return rules
 }
 
-// subsets yields the sets of size numbers below n, in lexicographic order.
+// subsets yields the sets of numbers below n that have the given size, in lexicographic
+// order.
 func subsets(n, size int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {
 		set := make([]int, size)

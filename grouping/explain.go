@@ -22,8 +22,8 @@ type Explanation struct {
 type Swap struct {
 	With  string `json:"with"`
 	Group int    `json:"group"`
-	// Tiers is what the swap adds to the cost of each tier of the formation, in the same
-	// order. A number less than 0 is a gain.
+	// Tiers is what the swap adds to the cost of each tier, in the order of the
+	// formation's tiers. A number less than 0 is a gain.
 	Tiers []int64 `json:"tiers"`
 	// Rules are the rules whose cost the swap changes, rules in must first.
 	Rules []RuleChange `json:"rules"`
@@ -96,7 +96,7 @@ func (p *compiled) seats(groups [][]string) ([]int32, bool) {
 	return seat, true
 }
 
-// explain weighs one swap rule by rule.
+// explain returns what swapping the members on seats a and b changes, rule by rule.
 func (p *compiled) explain(s *partition.State, seat []int32, a, b int32) Swap {
 	changes := make([]int64, len(p.rules)) // weighted
 	s.SwapChanges(a, b, changes)

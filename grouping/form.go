@@ -78,7 +78,8 @@ func shownSizes(sizes []int) string {
 }
 
 // form looks for the best formation in the sizes of p. If the rules in must cannot be
-// kept in them and others is true, it tries the other sizes that the policy allows.
+// kept in these sizes and others is true, it tries the other sizes that the policy
+// allows.
 func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
 	p.Meter = c.meter
@@ -151,9 +152,9 @@ func (c *call) keeping(sizes []int) *partition.Search {
 	return m.Solve(c.seed, c.steps)
 }
 
-// sorted starts from an assignment in the order of one of the rules in must, and looks
-// near it for one that keeps all of them. It returns nil if it finds none, and for up to
-// 64 members, where the proof decides instead.
+// sorted looks for an assignment that keeps all rules in must. It starts near an
+// assignment in the order that suits one of these rules. It returns nil if it finds none.
+// For up to 64 members it returns nil without a search, because there the proof decides.
 func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 	if p.N <= maxProved || p.Bound()[0] > 0 {
 		return nil
@@ -165,7 +166,8 @@ func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 }
 
 // solve looks for the best assignment. If there are rules in must, it also starts a
-// search from the best assignment without them. Either of the two starts may be a trap.
+// search from the best assignment without these rules, because a search can get stuck
+// from either start.
 func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	if s := c.gr.seated(p, c.members, c.seed, steps); s != nil {
 		return s

@@ -98,10 +98,10 @@ func keeps(sets map[int]bool, set int) bool {
 	return false
 }
 
-// Small cohorts under random policies in free sizes, some of them per a category, are
-// compared with all formations. Form takes the first division in which the rules in must
-// can be kept, and finds the best formation in it. The conflicts it names hold in all
-// divisions and are smallest ones.
+// Small cohorts under random policies are compared with all formations. The policies
+// allow a range of sizes, and some state sizes per a category. Form takes the first
+// division in which the rules in must can be kept, and finds the best formation in this
+// division. The conflicts that it names hold in all divisions and are smallest ones.
 func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 21))}
 	conflicts, elsewhere, per := 0, 0, 0

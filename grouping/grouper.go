@@ -12,7 +12,7 @@ import (
 // Grouper forms groups by one policy. It is frozen and safe for concurrent use.
 type Grouper struct {
 	policy  Policy
-	numbers []string // the numbers that a rule reads, sorted
+	numbers []string // the names of the numbers that rules read, sorted
 	units   map[string][]unit
 }
 

@@ -29,7 +29,7 @@ func (w world) slots() []civil.Interval {
 }
 
 // boundByProof returns the bound of the first tier for groups in the order of the ids.
-// They are usually not the best, so only the proof can find the least cost.
+// These groups are usually not the best, so only the proof can find the least cost.
 func boundByProof(t *testing.T, p grouping.Policy, members []grouping.Member, sizes []int) int64 {
 	t.Helper()
 	groups, rest := make([][]string, len(sizes)), ids(members)

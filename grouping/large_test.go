@@ -31,7 +31,8 @@ func TestAThousandMembers(t *testing.T) {
 	assert.False(t, f.Tiers[0].Proved && excess > 0)
 }
 
-// Rules of several kinds are kept in a cohort that is too large to climb.
+// Rules of several kinds in must are kept in a cohort of 240 people, whose groups are
+// found by annealing instead of the local search.
 func TestMustsOfALargeCohort(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:240]
 	for i := range members {
@@ -167,8 +168,9 @@ func TestConflictInALargeCohort(t *testing.T) {
 	}
 }
 
-// Rules that Form keeps in the same number of steps are not named as a conflict. Here
-// pairs form a chain, and five pairs in a row are too many people for a group.
+// If Form can keep a set of rules within the steps of a call, the call does not name this
+// set as a conflict. Here each rule puts a pair together, and the pairs form a chain.
+// Five pairs in a row are six people, who do not fit in a group of five.
 func TestConflictOfAChain(t *testing.T) {
 	members := many(1000)
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 200}}
@@ -247,7 +249,8 @@ func TestPlantedMusts(t *testing.T) {
 	assert.Zero(t, cost(k, members, f.Groups))
 }
 
-// Sets of nobody take neither time nor memory for each member.
+// Empty sets take neither time nor memory for each member: 60,000 of them do not slow a
+// search for 60 people.
 func TestManyEmptySets(t *testing.T) {
 	k := grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: make([][]string, 60_000)}}
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 40}, Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: k}}}

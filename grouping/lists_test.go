@@ -23,7 +23,8 @@ func listed(t *testing.T, k grouping.Rule, members []grouping.Member) *partition
 	return p.Lists[0]
 }
 
-// kinds numbers the kinds of members in the order of their first member. Kind -1 stays.
+// kinds renumbers the kinds of members: the kind that occurs first becomes 0, the next
+// new kind 1, and so on. Kind -1 keeps its number.
 func kinds(alike []int32) (numbers []int) {
 	seen := map[int32]int{-1: -1}
 	for _, kind := range alike {
@@ -35,10 +36,11 @@ func kinds(alike []int32) (numbers []int) {
 	return numbers
 }
 
-// Members are alike for a rule exactly if it reads the same from them, in whatever parts
-// their times are stated. Members who state nothing are alike, too. The order of members
-// is that of their first times or of their numbers; lists only bring alike members
-// together.
+// Members are alike for a rule exactly if the rule reads the same facts from them. It
+// does not matter whether a time is stated as one interval or as several that touch.
+// Members who state nothing are alike, too. For common hours and ranges, the order of
+// members is that of their first times or of their numbers. For agree, it only makes
+// members who are alike neighbours.
 func TestMembersWhoAreAlike(t *testing.T) {
 	times := func(hours ...int) (all []civil.Interval) {
 		for i := 0; i < len(hours); i += 2 {
@@ -74,8 +76,9 @@ func TestMembersWhoAreAlike(t *testing.T) {
 	}
 }
 
-// Members who are not alike cost something in every group that they share only if each
-// member states a value or a number, and only if no difference is free.
+// Apart says that two members who are not alike cost something in every group that they
+// share. It is set only if all members state the value or number that the rule reads, and
+// if no difference between two members is free.
 func TestMembersWhoMustBeApart(t *testing.T) {
 	d := exact.MustDecimal
 	agree := func(list, category, otherwise string, costs ...exact.Decimal) grouping.Rule {
@@ -87,7 +90,7 @@ func TestMembersWhoMustBeApart(t *testing.T) {
 	for _, test := range []struct {
 		name          string
 		rule          grouping.Rule
-		all, notOfAll bool // what is wanted if all members state it, and if one does not
+		all, notOfAll bool // the wanted Apart if all members state what the rule reads, and if one does not
 	}{
 		{"one value of a category", agree("", "c", "1"), true, false},
 		{"with a first choice for free", agree("", "c", "1", d("0")), true, false},
@@ -110,8 +113,9 @@ func TestMembersWhoMustBeApart(t *testing.T) {
 	}
 }
 
-// A group's cost takes a number of steps to compute that grows with the group, and for
-// common hours with the words of 64 times that they begin or end at.
+// The number of steps to compute a group's cost grows with the size of the group. For
+// common hours, it also grows with the number of words that hold the pieces of time, 64
+// in a word.
 func TestPricesOfLists(t *testing.T) {
 	d := exact.MustDecimal
 	members := many(72)

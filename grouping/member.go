@@ -15,7 +15,7 @@ import (
 
 // Limits of one member.
 const (
-	maxFacts = 512  // of categories, of numbers and of lists
+	maxFacts = 512  // categories, and as many numbers and lists
 	maxText  = 1024 // bytes of a value
 )
 

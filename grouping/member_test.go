@@ -16,7 +16,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Each rule for members is tried at its boundary.
+// Each limit on what a member states is tested with the last value that is allowed, or
+// with the first that is not, or with both.
 func TestEveryMemberRule(t *testing.T) {
 	d := exact.MustDecimal
 	facts := func(n int) (categories map[string]string, numbers map[string]exact.Decimal) {

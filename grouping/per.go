@@ -57,8 +57,9 @@ func (gr *Grouper) blocks(members []*Member) []block {
 // value returns the value that a member has of the category that sizes are per.
 func (gr *Grouper) value(m *Member) string { return m.Categories[gr.policy.Sizes.Per] }
 
-// own returns the sizes that the policy prefers for some members, larger first. The
-// error is a [*SizeError].
+// own returns the group sizes into which the policy prefers to divide the given members,
+// larger first. If sizes are per a category, each block is divided by itself. The error is
+// a [*SizeError].
 func (gr *Grouper) own(members []*Member) ([]int, error) {
 	sizes := []int{}
 	for _, b := range gr.blocks(members) {
@@ -78,9 +79,10 @@ func largerFirst(sizes []int) []int {
 	return sizes
 }
 
-// splits returns the divisions of the members, who fit, into group sizes, preferred ones
-// first, and whether these are all divisions. If there are several blocks, a division
-// combines preferred divisions of each block.
+// splits returns divisions of the members into group sizes, preferred divisions first,
+// and whether these are all divisions that the policy allows. There must be sizes that
+// fit every block. If there are several blocks, a division combines preferred divisions
+// of each block.
 func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	blocks := gr.blocks(members)
 	switch {
@@ -120,8 +122,9 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// splitsOfMany combines the first choices of all blocks, then the second choices, and so
-// on. It uses even divisions only.
+// splitsOfMany combines the most preferred divisions of all blocks, then the second in
+// each block's order of preference, and so on. A block without further divisions keeps
+// its last one. Only even divisions are used.
 func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
 	s := gr.policy.Sizes
 	most := 0

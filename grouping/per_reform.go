@@ -82,9 +82,9 @@ func (r *reform) note() {
 	}
 }
 
-// valuesOf returns the value of each new group. This is the value of the earlier group
-// that it continues, if a group of its size has that value, and otherwise a value that
-// remains for its size.
+// valuesOf returns the value of each new group. If d still has a group of the same size
+// with the value of the earlier group that the new one continues, it is this value.
+// Otherwise it is another value that d has left for this size.
 func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	values := make([]string, len(slots))
 	if len(d.values) == 0 {

@@ -84,7 +84,8 @@ func TestPer(t *testing.T) {
 	assert.Equal(t, []string{"groups proof"}, codes(gr.CheckProof(members, f)), "people who changed sections")
 }
 
-// Sizes per a category can cause each of these violations and errors.
+// Each fault of sizes per a category is refused with its own code: in the policy, in the
+// members, and in the number of members with one value.
 func TestPerCodes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -128,8 +129,9 @@ func TestPerCodes(t *testing.T) {
 	assert.Equal(t, []int{6, 5, 5}, sizes, "of people with one value")
 }
 
-// If a rule in must needs it, a section is divided into sizes that are not preferred, and
-// the formation has a finding. If no division helps, the conflict names the rules.
+// If a rule in must cannot be kept in the preferred sizes, a section is divided into
+// other sizes, and the formation has a finding. If the rule cannot be kept in any
+// division, the conflict names it.
 func TestPerInOtherSizes(t *testing.T) {
 	members := sectioned(18, 15)
 	women := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}
@@ -345,9 +347,9 @@ func TestPerOfManyValues(t *testing.T) {
 	require.Len(t, conflict.Because, 100, "some of them suffice")
 }
 
-// Above 64 people, the divisions that are tried combine the first choices of all
-// sections, then the second choices, and so on. A conflict in all of these divisions is
-// not certain.
+// Above 64 people, the divisions that are tried combine the most preferred divisions of
+// all sections, then the second in each section's order of preference, and so on. A
+// conflict in all of these divisions is not certain.
 func TestPerInOtherSizesAtSize(t *testing.T) {
 	members := sectioned(40, 60)
 	for i := range members {
@@ -493,8 +495,8 @@ func ids(members []grouping.Member) (all []string) {
 	return all
 }
 
-// The moves allowed are those of all sections together: one section's groups become more
-// even only with moves that the sections before it left.
+// All sections share the moves that are allowed: the groups of a section become more even
+// only with moves that the sections before it did not need.
 func TestPerMovesAreShared(t *testing.T) {
 	members := sectioned(6, 6)
 	f := grouping.Formation{Groups: [][]string{ids(members[:4]), ids(members[4:6]), ids(members[6:10]), ids(members[10:])}}
@@ -508,8 +510,8 @@ func TestPerMovesAreShared(t *testing.T) {
 }
 
 // With sizes per a category, the divisions of up to 64 people are all combinations of the
-// divisions of the sections, if there are no more than 200. Those come first that combine
-// the divisions preferred by the sections.
+// divisions of the sections, if there are no more than 200. Combinations of divisions
+// that the sections prefer come first.
 func TestDivisionsOfSections(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 72))}
 	for i := range 60 {
@@ -569,7 +571,8 @@ func TestDivisionsOfSections(t *testing.T) {
 		assert.Len(t, all, test.many, test.name)
 		assert.Equal(t, test.whole, whole, test.name)
 	}
-	// Of more than 64 people, each section takes its next choice in turn, and keeps its last.
+	// For more than 64 people, the division at index k combines the division at index k
+	// of each section. A section with fewer divisions keeps its last one.
 	all, _ := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 6, Per: "section"}}).Splits(sectioned(12, 10, 60))
 	require.Len(t, all, 11)
 	join := func(of ...[]int) []int {

@@ -192,8 +192,8 @@ func TestConflictNamedIsProvedToo(t *testing.T) {
 	}
 }
 
-// Rules that a search with the same steps can keep are not named as a conflict. Here a
-// tenth of the steps is too few to find out that they can be kept.
+// A set of rules is not named as a conflict if a search with as many steps as Form had
+// can keep it. Here a tenth of these steps is not enough to find that out.
 func TestConflictIsNotNamedInHaste(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member

@@ -80,7 +80,8 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// A search that names a conflict is watched as well.
+// Form calls Progress also while it names a conflict. If Progress returns false then, the
+// call ends.
 func TestProgressOfAConflict(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:40]
 	rules := []grouping.Requirement{
@@ -101,7 +102,7 @@ func TestProgressOfAConflict(t *testing.T) {
 	}
 }
 
-// A call of a few people ends as well, whenever it is told to.
+// Calls with only 14 people also end whenever Progress returns false.
 func TestProgressOfAFew(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:14]
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: append(spreads(1, "region"), spreads(2, "sector", "organisation")...)})
