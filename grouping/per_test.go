@@ -561,6 +561,7 @@ func TestDivisionsOfSections(t *testing.T) {
 		{"one section of 65 in sizes that differ by one", 21, 22, []int{65}, 1, true},
 		{"64 people in two sections", 9, 12, []int{32, 32}, 6, true},
 		{"65 people in two sections", 9, 12, []int{32, 33}, 1, false},
+		{"65 people in sizes that differ by two", 15, 17, []int{32, 33}, 1, false},
 		{"66 people in sizes that differ by one", 10, 11, []int{33, 33}, 1, true},
 		{"in one or two numbers of groups", 5, 6, []int{30, 40}, 2, false},
 		{"in sixteen numbers of groups", 2, 3, []int{90, 4}, 16, false},

@@ -52,7 +52,7 @@ func TestTheOnlyBestFormation(t *testing.T) {
 
 // With rules in must, the better of two searches counts: one from any assignment, and one
 // from the best without these rules. The costs were recorded once. Each
-// search alone finds worse ones for four of these seeds or more.
+// search alone finds worse ones for four of these seeds.
 func TestTheBetterOfTwoSearches(t *testing.T) {
 	d := exact.MustDecimal
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "country"), spreads(2, "region")...), Must: []grouping.Requirement{

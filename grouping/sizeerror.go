@@ -84,9 +84,9 @@ func (s Sizes) sizeError(n int) *SizeError {
 // evenly as possible, larger first.
 func levelled(sizes []int, n int) []int {
 	sizes = slices.Clone(sizes)
-	sign := 1
+	sign, start := 1, slices.Min(sizes)
 	if sum(sizes) > int64(n) {
-		sign = -1
+		sign, start = -1, slices.Max(sizes)
 	}
 	missing := int64(sign) * (int64(n) - sum(sizes))
 	// beyond is the number of people it takes to bring every size up, or down, to a level.
@@ -99,10 +99,6 @@ func levelled(sizes []int, n int) []int {
 	}
 	// Take the furthest level that does not need too many people. The rest are added to
 	// the groups, or taken from them, one by one.
-	start := slices.Min(sizes)
-	if sign < 0 {
-		start = slices.Max(sizes)
-	}
 	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
 	level := start + sign*steps
 	rest := missing - beyond(level)

@@ -17,7 +17,7 @@ const (
 // of groups, fewest first or, with [Sizes.Prefer] small, most first. It reports whether
 // these are all divisions.
 func (s Sizes) splits(n int) (all [][]int, whole bool) {
-	if len(s.Exact) > 0 || s.Max == 0 {
+	if s.Max == 0 {
 		sizes, _ := s.split(n)
 		return [][]int{sizes}, true
 	}

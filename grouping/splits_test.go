@@ -367,6 +367,7 @@ func TestDivisionsInOrder(t *testing.T) {
 		{grouping.Sizes{Min: 5, Max: 32}, 37, 200, []int{19, 18}, []int{31, 6}, false},
 		{grouping.Sizes{Min: 20, Max: 24}, 64, 4, []int{22, 21, 21}, []int{24, 20, 20}, true},
 		{grouping.Sizes{Min: 20, Max: 24}, 65, 1, []int{22, 22, 21}, []int{22, 22, 21}, false},
+		{grouping.Sizes{Min: 20, Max: 22}, 65, 1, []int{22, 22, 21}, []int{22, 22, 21}, false},
 		{grouping.Sizes{Min: 21, Max: 22}, 65, 1, []int{22, 22, 21}, []int{22, 22, 21}, true},
 		{grouping.Sizes{Min: 1, Max: 2}, 31, 16, slices.Concat(slices.Repeat([]int{2}, 15), []int{1}), slices.Repeat([]int{1}, 31), true},
 		{grouping.Sizes{Min: 2, Max: 3}, 90, 16, slices.Repeat([]int{3}, 30), slices.Repeat([]int{2}, 45), true},
