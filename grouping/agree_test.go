@@ -191,11 +191,12 @@ func TestVacuousRuleOfOneMember(t *testing.T) {
 
 // If a rule reads a list, its report counts the members who list nothing in Missing.
 func TestMissingOfLists(t *testing.T) {
-	members := letters("abcde")
+	members := letters("abcdef")
 	members[0].Lists = map[string][]string{"l": {"x", "y"}}
 	members[1].Lists = map[string][]string{"l": {}}
 	members[2].Lists = map[string][]string{"l": {"y"}}
 	members[4].Lists = map[string][]string{"l": {"x"}}
+	members[5].Lists = map[string][]string{"l": {"x"}}
 	for name, k := range map[string]grouping.Rule{
 		"agree":     {Agree: &grouping.AgreeRule{List: "l", Otherwise: exact.MustDecimal("1")}},
 		"not_alone": {NotAlone: &grouping.NotAloneRule{List: "l"}},

@@ -58,6 +58,10 @@ func TestEveryMemberRule(t *testing.T) {
 		{"a value listed twice", grouping.Member{ID: "a", Lists: map[string][]string{"x": {"v", "w", "v"}}}, []string{`[0].lists["x"][2] duplicate-value`}},
 		{"a listed value of two lines", grouping.Member{ID: "a", Lists: map[string][]string{"x": {"v\n"}}}, []string{`[0].lists["x"][0] text`}},
 		{"a listed value of 1025 bytes", grouping.Member{ID: "a", Lists: map[string][]string{"x": {strings.Repeat("v", 1025)}}}, []string{`[0].lists["x"][0] too-long`}},
+		{"a listed value of 1024", grouping.Member{ID: "a", Lists: map[string][]string{"x": {strings.Repeat("v", 1024)}}}, nil},
+		{"512 lists", grouping.Member{ID: "a", Lists: lists(512)}, nil},
+		{"513", grouping.Member{ID: "a", Lists: lists(513)}, []string{"[0].lists too-many"}},
+		{"101 equal values", grouping.Member{ID: "a", Lists: map[string][]string{"x": slices.Repeat([]string{"v"}, 101)}}, []string{`[0].lists["x"] too-many`}},
 		{"100 values", grouping.Member{ID: "a", Lists: map[string][]string{"x": values(100)}}, nil},
 		{"101 values", grouping.Member{ID: "a", Lists: map[string][]string{"x": values(101)}}, []string{`[0].lists["x"] too-many`}},
 		{"10,000 intervals", grouping.Member{ID: "a", Available: slices.Repeat([]civil.Interval{hour}, 10_000)}, nil},
@@ -92,6 +96,14 @@ func TestMostMembers(t *testing.T) {
 		err := gr.CheckMembers(make([]grouping.Member, 1_000_000)) // none of them has an id
 		assert.NotContains(t, codes(err), " too-many")
 	}
+}
+
+func lists(n int) map[string][]string {
+	all := map[string][]string{}
+	for i := range n {
+		all[fmt.Sprint(i)] = nil
+	}
+	return all
 }
 
 func values(n int) (list []string) {

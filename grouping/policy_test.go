@@ -29,7 +29,8 @@ const everyKind = `{"sizes":{"exact":[3,2,1]},"must":[` +
 	`{"code":"j","tier":2,"rule":{"gather":{"category":"x"}}},` +
 	`{"code":"k","tier":3,"rule":{"balance":{"number":"z","unit":"1"}}},` +
 	`{"code":"l","tier":3,"rule":{"range":{"number":"z","unit":"1","within":"2"}}},` +
-	`{"code":"m","tier":3,"rule":{"common_hours":{"minutes":60,"stretch":30}}}]}`
+	`{"code":"m","tier":3,"rule":{"common_hours":{"minutes":60,"stretch":30}}},` +
+	`{"code":"n","tier":4,"rule":{"agree":{"list":"t","costs":["0","1"],"otherwise":"3"}}}]}`
 
 // scribble changes everything that can be reached from v through pointers and
 // lists.
@@ -45,6 +46,7 @@ func scribble(v reflect.Value) {
 		}
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[exact.Decimal]() {
+			v.Set(reflect.ValueOf(exact.MustDecimal("77")))
 			return
 		}
 		for i := range v.NumField() {
@@ -304,5 +306,27 @@ func TestTiersTooHeavyForOneNumber(t *testing.T) {
 			}
 		})
 		require.Equal(t, best, costs(f.Tiers), "case %d", i)
+	}
+}
+
+// The unavoidable cost of a rule is in the unit of its cost: people who cannot be where
+// they are pinned, and the imbalance that no formation avoids.
+func TestUnavoidablePinsAndSums(t *testing.T) {
+	d := exact.MustDecimal
+	members := letters("ab")
+	members[0].Numbers, members[1].Numbers = map[string]exact.Decimal{"z": d("0")}, map[string]exact.Decimal{"z": d("5")}
+	for name, test := range map[string]struct {
+		rule grouping.Rule
+		want int64
+	}{
+		"a position that no group has": {grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 3, Members: []string{"b"}}}}}, 1},
+		"numbers that differ":          {grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: d("1")}}, 10},
+	} {
+		p := one(test.rule)
+		p.Sizes.Count = 2
+		f, err := compile(t, p).Form(members, grouping.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, test.want, f.Rules[0].Cost, name)
+		assert.Equal(t, test.want, f.Rules[0].Unavoidable, name)
 	}
 }

@@ -204,12 +204,20 @@ func TestCheckProofReports(t *testing.T) {
 		{"no proof", func(c *grouping.Formation) { c.Proof = nil }, []string{"proof required"}},
 		{"a tier too few", func(c *grouping.Formation) { c.Proof.Tiers = nil }, []string{"proof.tiers proof"}},
 		{"another cost", func(c *grouping.Formation) { c.Proof.Tiers[0].Cost-- }, []string{"tiers[0] proof"}},
+		{"another cost of the formation", func(c *grouping.Formation) { c.Tiers[0].Cost++ }, []string{"tiers[0] proof"}},
+		{"another bound", func(c *grouping.Formation) { c.Tiers[0].Bound-- }, []string{"tiers[0] proof"}},
+		{"another tier", func(c *grouping.Formation) { c.Tiers[0].Number++ }, []string{"tiers[0] proof"}},
 		{"not proved", func(c *grouping.Formation) { c.Tiers[0].Proved = false }, []string{"tiers[0] proof"}},
 		{"a price missing", func(c *grouping.Formation) { delete(c.Proof.Tiers[0].Prices, "a") }, []string{"proof.tiers[0].prices proof"}},
+		{"a stranger's price instead", func(c *grouping.Formation) { delete(c.Proof.Tiers[0].Prices, "a"); c.Proof.Tiers[0].Prices["z"] = 1 }, []string{"proof.tiers[0].prices proof"}},
 		{"a price of a stranger", func(c *grouping.Formation) { c.Proof.Tiers[0].Prices["z"] = 1 }, []string{"proof.tiers[0].prices proof"}},
 		{"no scale", func(c *grouping.Formation) { c.Proof.Tiers[0].Scale = 0 }, []string{"proof.tiers[0] proof"}},
 		{"prices out of range", func(c *grouping.Formation) { c.Proof.Tiers[0].Prices["a"] = 1<<50 + 1 }, []string{"proof.tiers[0] proof"}},
 		{"another number of formations", func(c *grouping.Formation) { c.Proof.Formations++ }, []string{"proof.formations proof"}},
+		{"a member too few", func(c *grouping.Formation) { c.Groups[0] = c.Groups[0][:2] }, []string{"groups formation"}},
+		{"other sizes", func(c *grouping.Formation) {
+			c.Groups = [][]string{append(c.Groups[0], c.Groups[1][0]), c.Groups[1][1:]}
+		}, []string{"groups formation"}},
 		{"other members", func(c *grouping.Formation) { c.Groups[0][0] = "z" }, []string{"groups formation"}},
 		{"somebody twice", func(c *grouping.Formation) { c.Groups[0][0] = c.Groups[1][0] }, []string{"groups[1][0] duplicate-id"}},
 	} {
@@ -221,4 +229,51 @@ func TestCheckProofReports(t *testing.T) {
 	}
 	_, err = grouping.ParseFormation([]byte(`{"groups": [["a"], [], ["a"]], "proof": {"tiers": [{"cost": 1, "scale": 1, "prices": {"a": 1.5}}]}}`))
 	assert.Error(t, err)
+}
+
+// A certificate is of at most 64 people. Without preferences it has no tiers.
+func TestProofsOfAtMost64(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 65}})
+	for n, want := range map[int][]string{64: nil, 65: {" too-many"}} {
+		f := grouping.Formation{Groups: [][]string{ids(many(n))}, Proof: &grouping.Proof{Formations: 1}}
+		assert.Equal(t, want, codes(gr.CheckProof(many(n), f)), "%d", n)
+	}
+}
+
+// A formation that the steps do not prove has no certificate.
+func TestNoCertificateWithoutProof(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, fiveCategories...)})
+	f, err := gr.Form(cohort(t, "c1000.csv")[:60], grouping.Options{Steps: 1000, Proof: true})
+	require.NoError(t, err)
+	assert.False(t, f.Tiers[0].Proved)
+	assert.Nil(t, f.Proof)
+}
+
+// A check of a certificate ends when it is told to, and uses no other option.
+func TestCheckProofIsWatched(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: append(spreads(1, "region"), spreads(2, "sector")...)})
+	members := cohort(t, "c1000.csv")[:20]
+	f, err := gr.Form(members, grouping.Options{Proof: true})
+	require.NoError(t, err)
+	require.NotNil(t, f.Proof)
+	asked := 0
+	err = gr.CheckProof(members, f, grouping.Options{Progress: func(_, _ int64) bool { asked++; return false }})
+	var stopped *grouping.StopError
+	require.ErrorAs(t, err, &stopped)
+	assert.Equal(t, 1, asked)
+	assert.Equal(t, []string{"steps range"}, codes(gr.CheckProof(members, f, grouping.Options{Steps: -1})))
+}
+
+// A stored formation is checked when it is read.
+func TestParseFormationReportsEverything(t *testing.T) {
+	for text, want := range map[string][]string{
+		`{"groups": [["a"], ["b"]], "names": ["x", "y"]}`: nil,
+		`{"groups": [["a", "b"], ["b"]]}`:                 {"groups[1][0] duplicate-id"},
+		`{"groups": [["a", " "], ["b"]]}`:                 {"groups[0][1] id"},
+		`{"groups": [["a"], []]}`:                         {"groups required"},
+		`{"groups": [["a"], ["b"]], "names": ["x", "x"]}`: {"names[1] duplicate-id"},
+	} {
+		_, err := grouping.ParseFormation([]byte(text))
+		assert.Equal(t, want, codes(err), text)
+	}
 }

@@ -166,9 +166,6 @@ func (c *call) fresh(own *compiled, near, even []int) (Formation, error) {
 			}
 		}
 	}
-	if stopped := c.stopped(); stopped != nil {
-		return Formation{}, stopped
-	}
 	if err != nil {
 		return Formation{}, err
 	}

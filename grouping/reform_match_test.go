@@ -149,3 +149,31 @@ func arrangements(n, earlier int) func(yield func([]int) bool) {
 		next(nil)
 	}
 }
+
+// Groups continue the earlier groups that they have the most members in common with, even
+// if no steps are left to search from there.
+func TestReformContinuesWhatItFound(t *testing.T) {
+	before := grouping.Formation{Groups: [][]string{{"a", "b", "c"}, {"d", "e", "f"}, {"g", "h"}}}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("together", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "d", "g", "h"}}}})})
+	after, err := gr.Reform(before, letters("abcdefgh"), grouping.ReformOptions{Steps: 60})
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{"a", "d", "g", "h"}, {"b", "c", "e", "f"}}, after.Groups)
+	require.Equal(t, 3, after.Change.Continues[0])
+	require.Len(t, after.Change.Moves, 4)
+
+	// Of more than 256 groups, the pairs with the most members in common are not always
+	// the best: the group of c, d and e continues the group of f and g.
+	sizes, members := []int{5, 5}, letters("abcdefgxyz")
+	before = grouping.Formation{Groups: [][]string{ids(members[:5]), {"f", "g"}}}
+	for _, m := range many(255) {
+		sizes, members, before.Groups = append(sizes, 1), append(members, m), append(before.Groups, []string{m.ID})
+	}
+	pin := grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"a", "b"}}, {Group: 2, Members: []string{"c", "d", "e", "f", "g"}}}}}
+	gr = compile(t, grouping.Policy{Sizes: grouping.Sizes{Exact: sizes}, Must: must("pin", pin)})
+	after, err = gr.Reform(before, members, grouping.ReformOptions{Steps: 20_000})
+	require.NoError(t, err)
+	require.Len(t, after.Change.Moves, 3)
+	for _, move := range after.Change.Moves {
+		require.Contains(t, []string{"c", "d", "e"}, move.ID)
+	}
+}

@@ -1,6 +1,7 @@
 package grouping_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -692,4 +693,51 @@ func TestReformOfExactSizes(t *testing.T) {
 			assert.Len(t, f.Groups[g], size, "%s", test.sizes)
 		}
 	}
+}
+
+// The members who moved, joined and left are listed in the order of their ids, each with
+// the positions of both groups. A formation states the options it was made with.
+func TestReformListsEverybodyInOrder(t *testing.T) {
+	pins := []grouping.Pin{{Group: 1, Members: []string{"a", "d", "f", "g", "y"}}, {Group: 2, Members: []string{"b", "c", "e", "h", "x"}}}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: pins}})})
+	before := grouping.Formation{Groups: [][]string{{"a", "b", "c", "d", "t", "s", "r"}, {"e", "f", "g", "h", "q", "p"}}}
+	after, err := gr.Reform(before, letters("abcdefghxy"), grouping.ReformOptions{Seed: "s", Steps: 20_000})
+	require.NoError(t, err)
+	assert.Equal(t, []grouping.Move{{ID: "b", From: 1, To: 2}, {ID: "c", From: 1, To: 2}, {ID: "f", From: 2, To: 1}, {ID: "g", From: 2, To: 1}}, after.Change.Moves)
+	assert.Equal(t, []string{"x", "y"}, after.Change.Joined)
+	assert.Equal(t, []string{"p", "q", "r", "s", "t"}, after.Change.Left)
+	assert.Equal(t, "s", after.Seed)
+	assert.Equal(t, 20_000, after.Steps)
+}
+
+// Fresh holds what a formation without regard to the earlier one would cost, and its
+// bound is also that of the reform in the same sizes.
+func TestReformShowsTheFreshTiers(t *testing.T) {
+	members := cohort(t, "c1000.csv")[:16]
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 4}, Prefer: spreads(1, "region", "sector", "organisation")})
+	best, err := gr.Form(members, grouping.Options{})
+	require.NoError(t, err)
+	require.True(t, best.Tiers[0].Proved)
+	slices.SortFunc(members, func(a, b grouping.Member) int { return cmp.Compare(a.Categories["region"]+a.ID, b.Categories["region"]+b.ID) })
+	var before grouping.Formation
+	for group := range slices.Chunk(ids(members), 4) {
+		before.Groups = append(before.Groups, group)
+	}
+	after, err := gr.Reform(before, members, grouping.ReformOptions{})
+	require.NoError(t, err)
+	assert.Empty(t, after.Change.Moves)
+	assert.Equal(t, best.Tiers, after.Change.Fresh)
+	assert.Greater(t, after.Tiers[0].Cost, best.Tiers[0].Cost)
+	assert.Equal(t, best.Tiers[0].Cost, after.Tiers[0].Bound)
+	assert.False(t, after.Tiers[0].Proved)
+}
+
+// The largest groups continue if there are fewer groups than before, even if no steps are
+// left to try others.
+func TestTheLargestGroupsContinue(t *testing.T) {
+	before := grouping.Formation{Groups: [][]string{{"a"}, {"b"}, {"c"}, {"d", "e", "f", "g", "h"}, {"i"}, {"j", "k", "l", "m"}, {"n"}}}
+	after, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}}).Reform(before, letters("abcdefghijklmn"), grouping.ReformOptions{Steps: 1})
+	require.NoError(t, err)
+	assert.Equal(t, []int{4, 6}, after.Change.Continues)
+	assert.Len(t, after.Change.Moves, 5)
 }

@@ -33,6 +33,8 @@ func TestRulesAreChecked(t *testing.T) {
 		{"at least none", grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "c"}}, []string{"prefer[0].rule.at_least.in too-few", "prefer[0].rule.at_least.count range"}},
 		{"at most nothing stated", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "c"}}, []string{"prefer[0].rule.at_most.count required"}},
 		{"at most none", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "c", Count: new(0)}}, nil},
+		{"a list, and a category that has no name", grouping.Rule{NotAlone: &grouping.NotAloneRule{List: "t", Category: "\n"}}, []string{"prefer[0].rule.not_alone.category id"}},
+		{"no unit for what is missing", grouping.Rule{Balance: &grouping.BalanceRule{Number: "n", Unit: d("0"), Missing: d("1")}}, []string{"prefer[0].rule.balance.unit unit"}},
 		{"range below 0", grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("1"), Within: d("-1")}}, []string{"prefer[0].rule.range.within range"}},
 		{"range of 0", grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("1"), Within: d("0")}}, nil},
 		{"range off its unit", grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: d("2"), Within: d("3"), Missing: d("1")}}, []string{"prefer[0].rule.range.within unit", "prefer[0].rule.range.missing unit"}},

@@ -307,16 +307,17 @@ func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		low, top int
-		n        int
+		n, steps int
 		proved   bool
 	}{
-		{"64 people", 7, 9, 64, true},
-		{"65 people in uneven groups", 7, 9, 65, false},
-		{"65 people in sizes that differ by one", 7, 8, 65, true},
-		{"in 16 numbers of groups", 2, 3, 90, true},
-		{"in 17", 2, 3, 96, false},
-		{"200 divisions", 5, 31, 37, true},
-		{"201 divisions", 5, 32, 37, false},
+		{"64 people", 7, 9, 64, 1_000_000, true},
+		{"65 people in uneven groups", 7, 9, 65, 1_000_000, false},
+		{"65 people in sizes that differ by one", 7, 8, 65, 1_000_000, true},
+		{"in 16 numbers of groups", 2, 3, 90, 1_000_000, true},
+		{"in 17", 2, 3, 96, 1_000_000, false},
+		{"200 divisions", 5, 31, 37, 1_000_000, true},
+		{"not all of which were tried", 5, 31, 37, 20_000, false},
+		{"201 divisions", 5, 32, 37, 1_000_000, false},
 	} {
 		members := many(test.n)
 		for i := range members {
@@ -324,7 +325,7 @@ func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 		}
 		// One person's number is 1 and all others' 0: groups of more than one are never balanced.
 		p := grouping.Policy{Sizes: grouping.Sizes{Min: test.low, Max: test.top}, Must: must("z", grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}})}
-		_, err := compile(t, p).Form(members, grouping.Options{Steps: 1_000_000})
+		_, err := compile(t, p).Form(members, grouping.Options{Steps: test.steps})
 		var conflict *grouping.ConflictError
 		require.ErrorAs(t, err, &conflict, test.name)
 		assert.Equal(t, test.proved, conflict.Proved, test.name)
@@ -385,16 +386,16 @@ func TestDivisionsInOrder(t *testing.T) {
 // However many divisions there are, the even ones of all numbers of groups are tried
 // first.
 func TestEvenDivisionsAreTried(t *testing.T) {
-	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 60}})
-	all, whole := gr.Splits(many(60))
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 64}})
+	all, whole := gr.Splits(many(64))
 	require.Len(t, all, 200)
 	assert.False(t, whole)
-	for at, sizes := range all[:60] {
-		even, err := grouping.Sizes{Count: at + 1}.Split(60)
+	for at, sizes := range all[:64] {
+		even, err := grouping.Sizes{Count: at + 1}.Split(64)
 		require.NoError(t, err)
 		require.Equal(t, even, sizes)
 	}
-	assert.Equal(t, []int{31, 29}, all[60])
+	assert.Equal(t, []int{33, 31}, all[64])
 
 	// Twenty leads in different groups need twenty groups.
 	members := many(60)
