@@ -45,15 +45,9 @@ func (r *reform) targets() (near, even division) {
 // left returns, for each value, how many members with the value are left in each earlier
 // group that continues with it.
 func (r *reform) left() map[string][]int {
-	many := map[int32]int{}
-	for m, g := range r.old {
-		if g >= 0 && r.valueOf[g] == r.gr.value(r.members[m]) {
-			many[g]++
-		}
-	}
-	left := map[string][]int{}
-	for _, g := range slices.Sorted(maps.Keys(many)) {
-		left[r.valueOf[g]] = append(left[r.valueOf[g]], many[g])
+	present, left := r.present(), map[string][]int{}
+	for _, g := range slices.Sorted(maps.Keys(present)) {
+		left[r.valueOf[g]] = append(left[r.valueOf[g]], present[g])
 	}
 	return left
 }
@@ -64,7 +58,7 @@ func (r *reform) note() {
 	r.valueOf = map[int32]string{}
 	many := map[int32]map[string]int{}
 	for m, g := range r.old {
-		if g < 0 || r.gr.policy.Sizes.Per == "" {
+		if g < 0 {
 			continue
 		}
 		if many[g] == nil {
@@ -101,7 +95,7 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	var open []int
 	for slot, g := range slots {
 		k := kind{d.sizes[slot], earlier[g]}
-		if g < 0 || left[k] == 0 {
+		if left[k] == 0 {
 			open = append(open, slot)
 			continue
 		}

@@ -589,3 +589,63 @@ func TestDivisionsOfSections(t *testing.T) {
 		assert.Equal(t, join(first, second, large), sizes)
 	}
 }
+
+// Even without steps to search, a reform seats everybody in a group of the own section,
+// and nobody moves who can stay.
+func TestReformOfSectionsWithoutSteps(t *testing.T) {
+	section := func(m grouping.Member, to string) grouping.Member {
+		m.Categories = map[string]string{"section": to, "gender": "F"}
+		return m
+	}
+	person := func(id, to string) grouping.Member { return section(grouping.Member{ID: id}, to) }
+	two := sectioned(10, 10)
+	fives := [][]string{ids(two[:5]), ids(two[5:10]), ids(two[10:15]), ids(two[15:])}
+	for _, test := range []struct {
+		name     string
+		low, top int
+		before   [][]string
+		members  []grouping.Member
+		must     []grouping.Requirement
+		moves    int
+		want     map[string][]int
+	}{
+		{"two leave and two join", 5, 5, fives,
+			slices.Concat([]grouping.Member{person("0", "B")}, two[1:10], two[11:], []grouping.Member{person("z", "A")}), nil, 0,
+			map[string][]int{"A": {5, 5}, "B": {5, 5}}},
+		{"one changes sections", 4, 6, fives,
+			slices.Concat([]grouping.Member{section(two[0], "B")}, two[1:]), nil, 1,
+			map[string][]int{"A": {5, 4}, "B": {6, 5}}},
+		{"a group is too large", 4, 5, [][]string{ids(two[:6]), ids(two[6:10]), ids(two[10:15]), ids(two[15:])}, two, nil, 1,
+			map[string][]int{"A": {5, 5}, "B": {5, 5}}},
+		{"a group is dissolved", 4, 5, [][]string{ids(two[:4]), ids(two[4:8]), ids(two[8:10]), ids(two[10:15]), ids(two[15:])}, two, nil, 2,
+			map[string][]int{"A": {5, 5}, "B": {5, 5}}},
+		{"a new group", 5, 5, fives,
+			slices.Concat(two, []grouping.Member{person("v", "A"), person("w", "A"), person("x", "A"), person("y", "A"), person("z", "A")}), nil, 0,
+			map[string][]int{"A": {5, 5, 5}, "B": {5, 5}}},
+		{"one is pinned to the first position", 5, 5, [][]string{fives[3], fives[0], fives[1], fives[2]}, two,
+			must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"b007"}}}}}), 0,
+			map[string][]int{"A": {5, 5}, "B": {5, 5}}},
+		// Half of a group changed sections: the group continues with the first section.
+		{"half of a group", 2, 8, [][]string{ids(two[:4]), ids(two[4:10]), ids(two[10:])},
+			slices.Concat([]grouping.Member{section(two[0], "B"), section(two[1], "B")}, two[2:10], two[10:16]), nil, 2,
+			map[string][]int{"A": {6, 2}, "B": {8}}},
+		// Eight people, two of whom lead, are in groups with three others at most.
+		{"as even as can be", 2, 6, [][]string{ids(two[:6]), ids(two[6:8]), ids(two[10:14])},
+			slices.Concat([]grouping.Member{section(two[0], "A"), section(two[6], "A")}, two[1:6], two[7:8], two[10:14]),
+			must("others", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "lead", In: []string{"no"}, Count: new(3)}}), 2,
+			map[string][]int{"A": {4, 4}, "B": {4}}},
+	} {
+		members := slices.Clone(test.members)
+		for i, m := range members {
+			members[i].Categories = map[string]string{"section": m.Categories["section"], "lead": "no"}
+			if m.ID == "a000" || m.ID == "a006" || m.ID[0] == 'b' {
+				members[i].Categories["lead"] = "yes"
+			}
+		}
+		gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: test.low, Max: test.top, Per: "section"}, Must: test.must})
+		after, err := gr.Reform(grouping.Formation{Groups: test.before}, members, grouping.ReformOptions{Steps: 1, Moves: new(0)})
+		require.NoError(t, err, test.name)
+		assert.Equal(t, test.want, sectionsOf(t, after, members), test.name)
+		assert.Len(t, after.Change.Moves, test.moves, "%s: %v", test.name, after.Groups)
+	}
+}

@@ -69,11 +69,12 @@ func (r *reform) allowed() int64 {
 	return r.gone
 }
 
-// present counts the members that are left of each earlier group.
+// present counts the members that are left of each earlier group. If sizes are per a
+// category, only those count who have the value with which the group continues.
 func (r *reform) present() map[int32]int {
 	present := map[int32]int{}
-	for _, g := range r.old {
-		if g >= 0 {
+	for m, g := range r.old {
+		if g >= 0 && r.valueOf[g] == r.gr.value(r.members[m]) {
 			present[g]++
 		}
 	}

@@ -718,7 +718,9 @@ func TestReformShowsTheFreshTiers(t *testing.T) {
 	best, err := gr.Form(members, grouping.Options{})
 	require.NoError(t, err)
 	require.True(t, best.Tiers[0].Proved)
-	slices.SortFunc(members, func(a, b grouping.Member) int { return cmp.Compare(a.Categories["region"]+a.ID, b.Categories["region"]+b.ID) })
+	slices.SortFunc(members, func(a, b grouping.Member) int {
+		return cmp.Compare(a.Categories["region"]+a.ID, b.Categories["region"]+b.ID)
+	})
 	var before grouping.Formation
 	for group := range slices.Chunk(ids(members), 4) {
 		before.Groups = append(before.Groups, group)
