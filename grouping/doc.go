@@ -188,10 +188,10 @@
 // 1,000,000. One member: 512 categories, 512 numbers, 512 lists and 10,000 times. 100 values
 // of a list, 1,024 bytes of a value; 64 sets of one rule with the same person; times from 1900
 // to 2199, dates from 1901 to 2198. A cell is a number for a member, or for a value in
-// groups of one size. Form takes the steps of its call, and more only if it must try other
-// sizes or name a conflict. It tries no further sizes after 4 times the steps, and no longer
-// looks for a smaller conflict after 12 times the steps. Reform can take 3 times the steps,
-// and [Options.Proof] up to 50,000,000 steps.
+// groups of one size. Form takes the steps of its call, and more if it then has found no
+// formation that keeps every must. It tries no further sizes after 4 times the steps, and no
+// longer looks for a smaller conflict after 12 times the steps. Reform can take 3 times the
+// steps, and [Options.Proof] up to 50,000,000 steps.
 //
 // # What is not checked
 //

@@ -23,9 +23,9 @@ func copied(t testing.TB, f grouping.Formation) grouping.Formation {
 	return c
 }
 
-// Every known optimum has a certificate that holds. No false claim made from it is
-// accepted: a lower cost, people who changed places at the earlier costs, or other groups
-// at their true costs.
+// Every known optimum has a certificate that holds. CheckProof refuses false claims made
+// from it: a lower cost; groups in which two people changed places, with the earlier
+// costs; and such groups with their true costs.
 func TestCertificatesOfKnownOptima(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 7))}
 	accepted, refused := 0, 0
@@ -60,7 +60,8 @@ func TestCertificatesOfKnownOptima(t *testing.T) {
 	t.Logf("%d certificates accepted, %d false claims refused", accepted, refused)
 }
 
-// falsified returns a false claim made from a true one.
+// falsified returns a copy of a proved formation with a false claim: a cost that is too
+// low, or groups that are not the best.
 func falsified(t testing.TB, w world, gr *grouping.Grouper, members []grouping.Member, f grouping.Formation) grouping.Formation {
 	for {
 		c := copied(t, f)
@@ -103,8 +104,8 @@ func swapTwo(w world, groups [][]string) {
 	groups[a][i], groups[b][j] = groups[b][j], groups[a][i]
 }
 
-// In small cohorts under random policies, a certificate holds for the best formation. The
-// same prices do not hold for groups that cost more.
+// In small cohorts under random policies, the certificate of the best formation holds.
+// CheckProof refuses the same prices for groups that cost more.
 func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 3))}
 	holds, worse := 0, 0

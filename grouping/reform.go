@@ -145,7 +145,7 @@ func (f *Formation) bounded(fresh Formation) {
 	alike := slices.Equal(groupSizes(f.Groups), groupSizes(fresh.Groups))
 	for t := range f.Tiers {
 		if alike {
-			f.Tiers[t].Bound = fresh.Tiers[t].Bound // it can be closer, since it is for the best costs of the tiers above
+			f.Tiers[t].Bound = fresh.Tiers[t].Bound // can be closer than the search's own, since it is for the best costs of the tiers above
 			alike = f.Tiers[t].Cost == fresh.Tiers[t].Cost
 		}
 		f.Tiers[t].Proved = f.Tiers[t].Cost == f.Tiers[t].Bound && (t == 0 || f.Tiers[t-1].Proved)

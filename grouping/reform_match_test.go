@@ -12,8 +12,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Groups that hold members of several earlier groups continue earlier groups so that the
-// fewest members have moved, even if there are too many ways to continue to try them all.
+// Reform merges earlier groups. Each new group continues an earlier one so that the
+// fewest members have moved, even if there are too many ways to continue for Reform to
+// try them all.
 func TestReformOfMergers(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(2, 8))}
 	tried := 0
@@ -106,8 +107,8 @@ func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	require.Positive(t, swapped)
 }
 
-// Up to 256 groups are matched exactly. If there are more, the pairs of groups with the
-// most members in common are matched first.
+// Up to 256 groups are matched to earlier groups exactly. If there are more, the pairs of
+// a group and an earlier group with the most members in common are matched first.
 func TestContinuedOfManyGroups(t *testing.T) {
 	for _, more := range []int{254, 255} {
 		earlier := [][]string{{"a", "b", "c", "d", "e"}, {"f", "g"}}

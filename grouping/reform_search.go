@@ -21,7 +21,7 @@ type reform struct {
 	meter    *partition.Meter
 	best     *compiled // the problem of the best formation
 	slots    []int32   // in the best formation: the earlier group that each new one continues, -1 for none
-	floor    []int64   // the bound, which is the same for all slots
+	floor    []int64   // the bound in these sizes, which does not depend on slots; nil before it is computed
 }
 
 // resize sets the sizes of the new groups.
@@ -81,9 +81,10 @@ func (r *reform) present() map[int32]int {
 	return present
 }
 
-// match gives each slot the earlier group that continues there: larger slots go to groups
-// with more members left. Groups with swapped members are placed before others. A group
-// that people are pinned to keeps its position at first.
+// match returns, for each new group, the earlier group that it continues, -1 for none.
+// The new groups are called slots. Larger slots go to groups with more members left.
+// Groups with swapped members are placed before others. A group that people are pinned to
+// keeps its position at first.
 func (r *reform) match() []int32 {
 	present := r.present()
 	slots := make([]int32, len(r.sizes))

@@ -16,8 +16,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// moved returns the number of members who are in a group other than before.
-// Change.Continues says which groups are the same.
+// moved returns the number of members who are in a group other than before. A group
+// counts as the earlier group that it continues, according to Change.Continues.
 func moved(before, after grouping.Formation) int {
 	from := map[string]int{}
 	for g, group := range before.Groups {
@@ -38,8 +38,9 @@ func moved(before, after grouping.Formation) int {
 
 // If one member leaves a cohort of 32, at most one other moves. Compared with a fresh
 // formation, the first of several tiers costs no more. In the mean, one tier of five
-// categories costs at most 0.25 % more, and three tiers together at most 0.5 % more. No
-// choice among the optimal formations makes this better. The long run tries every member.
+// categories costs at most 0.25 % more, and three tiers together at most 0.5 % more.
+// Starting from another optimal formation would not make this better. The long run tries
+// every member.
 func TestOneLeaver(t *testing.T) {
 	count, every, one := 50_000, 7, 11
 	if long() {
@@ -49,7 +50,7 @@ func TestOneLeaver(t *testing.T) {
 	}
 	for name, policy := range map[string]func(known) (grouping.Policy, []int64){"tiers": known.inTiers, "one tier": known.inOneTier} {
 		t.Run(name, func(t *testing.T) {
-			var over, could, worst [3]int64 // summed over the tiers up to each
+			var over, could, worst [3]int64 // for each tier: of its costs and those of the tiers above, added up
 			for i, k := range optima(t)[:20] {
 				if i%every > 0 {
 					continue
@@ -377,9 +378,9 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 	}
 }
 
-// A pin only determines the position at which a group is listed. Nobody moves for it,
-// even if it is a preference. A tier takes the bound of the fresh formation only if the
-// tiers above have the same costs in both formations.
+// A pin only determines the position at which a group is listed. Nobody moves because of
+// a pin, whether the pin is in must or a preference. A tier takes the bound of the fresh
+// formation only if the tiers above have the same costs in both formations.
 func TestReformMovesNobodyForAPosition(t *testing.T) {
 	pin := func(group int, ids ...string) grouping.Rule {
 		return grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: group, Members: ids}}}}
@@ -484,8 +485,8 @@ func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 	assert.Equal(t, []int{1, 2, 3, 4, 5, 6, 7, 8, 9}, after.Change.Continues)
 }
 
-// There are more groups than are matched exactly. Nobody moves when a member leaves, and
-// two members move for a new must.
+// With 260 groups, there are too many to match them to earlier groups exactly. Still,
+// nobody moves when a member leaves, and two members move for a new rule in must.
 func TestReformOfManyGroups(t *testing.T) {
 	members := many(6 * 260)
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
@@ -583,7 +584,8 @@ func TestReformWithTooFewSteps(t *testing.T) {
 	require.Positive(t, far)
 }
 
-// Groups become as even as the moves allow. A must may need other sizes.
+// Reform makes groups as even as the moves allow. If a rule in must needs other sizes,
+// Reform uses those.
 func TestReformBetweenMinAndMax(t *testing.T) {
 	named := func(sizes ...int) (groups [][]string, members []grouping.Member) {
 		for g, size := range sizes {

@@ -13,8 +13,8 @@ const (
 	maxTries    = 4096
 )
 
-// continuations collects lists of slots. Each list holds, for each new group, the earlier
-// group that it continues.
+// continuations collects lists that are called slots. Each list holds, for each new
+// group, the earlier group that it continues, -1 for none.
 type continuations struct {
 	division                  // of the new groups
 	valueOf  map[int32]string // the value of each earlier group

@@ -86,8 +86,8 @@ func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
 	assert.Equal(t, 1, f.Rules[0].Missing)
 }
 
-// A person who is named in several sets and is not a member counts as missing once. Sets
-// are reported in the order of the policy, however they overlap.
+// A person who is named in several sets and is not a member is counted in Missing once.
+// Sets are reported in the order of the policy, however they overlap.
 func TestReportOfSets(t *testing.T) {
 	sets := [][]string{{"a", "gone"}, {"a", "b"}, {"b", "gone"}, {"b", "c"}, {"c"}, {"a"}, {"b"}, {"c"}, {"a"}, {"b", "c"}, {"far"}}
 	for kind, k := range map[string]grouping.Rule{
@@ -134,7 +134,8 @@ func TestCostsAreBounded(t *testing.T) {
 		return ms
 	}
 	// Two people are 2^31 apart, so each of their groups could cost 2^31. With a weight
-	// of 1,000,000, both cost just under 2^52 together. A third such rule is too many.
+	// of 1,000,000, the two groups together cost just under 2^52. Two such rules stay
+	// below 2^53, and a third is too many.
 	p.Prefer[0].Weight = new(1_000_000)
 	_, err := compile(t, p).Form(members("2147483648"), grouping.Options{})
 	require.NoError(t, err)
@@ -171,8 +172,8 @@ func TestCostsOfListsAreBounded(t *testing.T) {
 	assert.Equal(t, []string{" cost-range"}, form(span, 5, 20))
 }
 
-// The sizes in which the rules in must can be kept bound the costs, too, if they are not
-// the preferred ones.
+// If the rules in must can be kept only in sizes that are not preferred, the costs in
+// these sizes must be within the bound, too.
 func TestCostsAreBoundedInOtherSizes(t *testing.T) {
 	d := exact.MustDecimal
 	form := func(high string) error {

@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// After many failures, the climb continues from a larger perturbation. Only then does it
-// find the known optimum of the years here.
+// After many failures, the local search continues from a larger perturbation. Without
+// this, it does not find the known optimum of the balance of years here.
 func TestTheClimbBeginsAgain(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)
@@ -50,9 +50,9 @@ func TestTheOnlyBestFormation(t *testing.T) {
 	}
 }
 
-// With rules in must, the better of two searches counts: one from any assignment, and one
-// from the best without these rules. The costs were recorded once. Each
-// search alone finds worse ones for four of these seeds.
+// With rules in must, Form takes the better result of two searches: one from a random
+// assignment, and one from the best assignment without these rules. The costs were
+// recorded once. For four of these seeds, each search alone finds a worse result.
 func TestTheBetterOfTwoSearches(t *testing.T) {
 	d := exact.MustDecimal
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "country"), spreads(2, "region")...), Must: []grouping.Requirement{

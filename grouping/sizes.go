@@ -120,11 +120,12 @@ func (s Sizes) split(n int) ([]int, bool) {
 	return even(n, count), true
 }
 
-// resized returns group sizes for n people, who fit; present holds the number of people
-// left in each present group. The number of groups stays the same, or becomes the nearest
-// that fits. The largest groups continue, and new people join the smallest. Then people
-// move one by one from a largest group to a smallest, while a size is out of range, or
-// while moves are left and sizes differ by more than 1. It also returns the moves left.
+// resized returns group sizes for n people; there must be sizes that fit n. present holds
+// how many people are left in each existing group, and moves is how many may change
+// groups. The number of groups stays the same, or becomes the nearest that fits. The
+// largest groups continue, and new people join the smallest. Then people move one by one
+// from a largest group to a smallest, while a size is out of range, or while moves are
+// left and sizes differ by more than 1. It also returns the moves that are left.
 func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 	sizes, _ := s.splitInto(n, len(present))
 	if s.Max == 0 {

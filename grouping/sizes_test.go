@@ -348,7 +348,7 @@ func TestSizesAfterALeave(t *testing.T) {
 		_, err = gr.Explain(after, members, members[0].ID)
 		require.NoError(t, err)
 
-		least, most := n, math.MaxInt // moves, and squares of sizes
+		least, most := n, math.MaxInt // the least number of moves, and the least sum of the squares of sizes
 		groups := max((n+s.Max-1)/s.Max, min(len(present), n/s.Min))
 		each := func(visit func(sizes []int, moves int)) {
 			sizesWithin(s, n, groups, nil, func(sizes []int) { visit(sizes, leaving(sizes, present)) })

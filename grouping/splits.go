@@ -12,10 +12,10 @@ const (
 	maxPartition = 20_000 // divisions that are generated to choose from
 )
 
-// splits returns the divisions of n people, who fit, into group sizes, larger first. They
-// are in the order of preference: even divisions before uneven ones, then by the number
-// of groups, fewest first or, with [Sizes.Prefer] small, most first. It reports whether
-// these are all divisions.
+// splits returns the divisions of n people into group sizes, larger first; there must be
+// sizes that fit n. The divisions are in the order of preference: even divisions before
+// uneven ones, then by the number of groups, fewest first or, with [Sizes.Prefer] small,
+// most first. whole reports whether these are all divisions that the sizes allow.
 func (s Sizes) splits(n int) (all [][]int, whole bool) {
 	if s.Max == 0 {
 		sizes, _ := s.split(n)
@@ -51,12 +51,12 @@ func (s Sizes) splits(n int) (all [][]int, whole bool) {
 			cmp.Compare(squares(a), squares(b)),
 		)
 	})
-	whole = len(all) <= maxSplits // which the budget is far above
+	whole = len(all) <= maxSplits // if the budget ran out, there are far more than maxSplits
 	return all[:min(maxSplits, len(all))], whole
 }
 
-// evens returns the numbers of groups that n people, who fit, can form, preferred numbers
-// first.
+// evens returns the numbers of groups that n people can form, preferred numbers first.
+// There must be sizes that fit n.
 func (s Sizes) evens(n int) []int {
 	least, most := s.counts(n)
 	var counts []int
@@ -69,7 +69,8 @@ func (s Sizes) evens(n int) []int {
 	return counts
 }
 
-// uneven is by how much sizes differ; those that differ by one are as even as equal ones.
+// uneven returns by how much the largest and the smallest size differ, but at least 1:
+// sizes that differ by one are as even as equal ones.
 func uneven(sizes []int) int { return max(1, sizes[0]-sizes[len(sizes)-1]) }
 
 func squares(sizes []int) (total int) {
@@ -79,8 +80,8 @@ func squares(sizes []int) (total int) {
 	return total
 }
 
-// divisions yields the ways to divide n people into count groups of sizes from low to
-// high, larger first, while the budget lasts.
+// divisions yields the ways to divide n people into a number of groups, count, with sizes
+// from low to high, larger first. It ends early when the budget is used up.
 func divisions(n, count, low, high int, budget *int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {
 		sizes := make([]int, 0, count)

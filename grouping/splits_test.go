@@ -103,7 +103,8 @@ func TestFormAndReformDoNotContradict(t *testing.T) {
 	}
 }
 
-// possible reports whether some formation in sizes of a range keeps every must.
+// possible reports whether some formation, in any sizes from Min to Max, keeps every
+// must, and returns the sizes of one that does.
 func possible(p grouping.Policy, members []grouping.Member) (kept bool, sizes []int) {
 	var extend func(rest, high int, sizes []int)
 	extend = func(rest, high int, chosen []int) {
@@ -239,8 +240,9 @@ func TestTheBestInOtherSizes(t *testing.T) {
 	require.NoError(t, gr.CheckProof(members, f))
 }
 
-// The sizes are the first that keep what must be kept, in the order that the documentation
-// states: blocks of people who may not mix fill whole groups.
+// Form takes the first division in which the rules in must can be kept, in the order that
+// the documentation states. Here members of two sections may not mix, so each section
+// must fill whole groups.
 func TestDivisionsAreTriedInOrder(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 71))}
 	elsewhere, refused := 0, 0
@@ -250,7 +252,8 @@ func TestDivisionsAreTriedInOrder(t *testing.T) {
 		first, second := 1+w.IntN(15), 1+w.IntN(13)
 		members := sectioned(first, second)
 		splits := divisions(s, first+second)
-		// The sums of some of the sizes are the blocks that can be filled.
+		// In a division that fits, some of the sizes add up to the first section, and the
+		// others to the second.
 		at := slices.IndexFunc(splits, func(sizes []int) bool {
 			for set := range 1 << len(sizes) {
 				sum := 0
@@ -279,8 +282,9 @@ func TestDivisionsAreTriedInOrder(t *testing.T) {
 	require.Positive(t, refused)
 }
 
-// Of divisions that all keep what must be kept, the first is taken: the more even one,
-// then that of fewer groups, then that with less far apart sizes in between.
+// If the rules in must can be kept in several divisions, Form takes the first of them:
+// the most even one, then the one with the fewest groups (with prefer small, the most),
+// then the one with the least sum of squares of its sizes.
 func TestTheFirstOfSeveralDivisions(t *testing.T) {
 	for _, test := range []struct {
 		sizes         grouping.Sizes
@@ -300,9 +304,10 @@ func TestTheFirstOfSeveralDivisions(t *testing.T) {
 	}
 }
 
-// A conflict is proved where all divisions that the sizes allow were refuted: all of up to
-// 64 people, and above that all where groups differ by one in no more than 16 numbers of
-// groups.
+// A conflict is proved only if every division that the sizes allow was tried and refuted.
+// For up to 64 people, up to 200 divisions are tried. For more people, only even
+// divisions into the first 16 numbers of groups are tried. These are all divisions only
+// if Max is at most Min + 1 and there are no more than 16 numbers.
 func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 	for _, test := range []struct {
 		name     string
@@ -323,7 +328,8 @@ func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 		for i := range members {
 			members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(max(0, 1-i)))}
 		}
-		// One person's number is 1 and all others' 0: groups of more than one are never balanced.
+		// One person's number is 1 and all others' are 0, so two or more groups are never
+		// balanced.
 		p := grouping.Policy{Sizes: grouping.Sizes{Min: test.low, Max: test.top}, Must: must("z", grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}})}
 		_, err := compile(t, p).Form(members, grouping.Options{Steps: test.steps})
 		var conflict *grouping.ConflictError
@@ -332,8 +338,8 @@ func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 	}
 }
 
-// Divisions are generated in the documented order, and are all divisions if there are no
-// more than 200 of up to 64 people.
+// Divisions come in the documented order. For up to 64 people, they are all divisions
+// that the sizes allow, if there are no more than 200.
 func TestDivisionsInOrder(t *testing.T) {
 	splits := func(s grouping.Sizes, n int) ([][]int, bool) {
 		return compile(t, grouping.Policy{Sizes: s}).Splits(many(n))

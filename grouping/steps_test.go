@@ -33,8 +33,8 @@ func spent(t *testing.T, call func(progress) error) (reports int, done int64) {
 
 // The steps that calls take were recorded once. They are the same on every machine, since
 // what a call finds within a number of steps depends on them. A change that is meant to
-// alter the search gets new numbers here. If any other change alters them, this is a
-// mistake, or a loss of speed that no cost shows.
+// alter the search gets new numbers here. If any other change alters these numbers, it is
+// a mistake, or it makes the search slower at the same cost.
 func TestStepsOfCalls(t *testing.T) {
 	of1000, of32 := cohort(t, "c1000.csv"), cohort(t, "n32_0.csv")
 	w := world{rand.New(rand.NewPCG(16, 51))}
@@ -53,7 +53,8 @@ func TestStepsOfCalls(t *testing.T) {
 		}
 		chain = append(chain, grouping.Requirement{Code: fmt.Sprint(i), Rule: rule})
 	}
-	// In each of thirty categories, 14 of 70 people lead, one in each group.
+	// In each of thirty categories, 14 of 70 people lead, just enough for one in each of
+	// the 14 groups.
 	leading, scarce := many(70), grouping.Policy{Sizes: grouping.Sizes{Count: 14}}
 	for m := range leading {
 		leading[m].Categories = map[string]string{}

@@ -13,8 +13,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// zoo returns policies that differ widely from the policy of the reference course. They are
-// for members of the known cohorts, to whom times to meet are added.
+// zoo returns policies that differ widely from the policy of the reference course. They
+// are for members of the known cohorts, to whom TestZoo adds an offset, times to meet and
+// topics.
 func zoo(members []grouping.Member) map[string]grouping.Policy {
 	d := exact.MustDecimal
 	sizes := grouping.Sizes{Min: 5, Max: 6}
