@@ -142,7 +142,7 @@ func (c *Course) Digest() string { return c.orZero().digest }
 
 // ParseApplicants reads a list of applicants strictly from JSON. The error is nil or
 // [rule.Violations] with paths such as [3].country. They report what is wrong with an
-// applicant, and numbers that do not fit the unit in which a rule for groups counts them.
+// applicant, and numbers that a rule for groups cannot count in its unit.
 func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	var list []admission.Applicant
 	c = c.orZero()
@@ -158,17 +158,15 @@ func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	return list, nil
 }
 
-// checkUnits reports numbers of an applicant that do not fit the unit in which a rule for
-// groups counts them.
+// checkUnits reports numbers of an applicant that a rule for groups cannot count in its
+// unit.
 func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 	if c.grouping == nil || !r.Clean("") {
 		return
 	}
 	for _, v := range violationsOf(c.grouping.CheckMembers([]grouping.Member{memberOf(a)})) {
 		path := strings.ReplaceAll(strings.TrimPrefix(v.Path, "[0]."), rule.Key("numbers", months), months)
-		if v.Code == "unit" {
-			r.Add(path, v.Code, v.Detail)
-		}
+		r.Add(path, v.Code, v.Detail)
 	}
 }
 

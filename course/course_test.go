@@ -269,23 +269,24 @@ func TestSmallCourse(t *testing.T) {
 	}
 }
 
-// A number that does not fit the unit of a rule for groups is refused in the application,
+// A number that a rule for groups cannot count in its unit is refused in the application,
 // before seats are given. The violation has the path of the number.
 func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()
 	d.Grouping.Prefer = append(d.Grouping.Prefer,
 		grouping.Preference{Code: "services", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: exact.MustDecimal("1")}}},
+		grouping.Preference{Code: "posts", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "posts", Unit: exact.MustDecimal("1")}}},
 		grouping.Preference{Code: "years", Tier: 5, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "experience_months", Unit: exact.MustDecimal("12")}}})
-	person := admission.Applicant{ID: "b", Country: "KE", ExperienceMonths: new(37), Numbers: map[string]exact.Decimal{"services": exact.MustDecimal("1.5"), "others": exact.MustDecimal("0.1")}}
-	want := []string{`[0].applied.numbers["services"] unit`, "[0].applied.experience_months unit"}
+	person := admission.Applicant{ID: "b", Country: "KE", ExperienceMonths: new(37), Numbers: map[string]exact.Decimal{"services": exact.MustDecimal("1.5"), "posts": exact.MustDecimal("2147483649"), "others": exact.MustDecimal("0.1")}}
+	want := []string{`[0].applied.numbers["services"] unit`, `[0].applied.numbers["posts"] unit-range`, "[0].applied.experience_months unit"}
 	for range 2 {
 		_, err := courseOf(t, d).Run().Record(at(1, course.Entry{Applied: &person}))
 		assert.ElementsMatch(t, want, lines(t, err))
 		text, err := json.Marshal([]admission.Applicant{{ID: "a", Country: "KE"}, person})
 		require.NoError(t, err)
 		_, err = courseOf(t, d).ParseApplicants(text)
-		assert.ElementsMatch(t, []string{`[1].numbers["services"] unit`, "[1].experience_months unit"}, lines(t, err))
+		assert.ElementsMatch(t, []string{`[1].numbers["services"] unit`, `[1].numbers["posts"] unit-range`, "[1].experience_months unit"}, lines(t, err))
 		d.Admission, d.Stated = nil, nil
 	}
 }

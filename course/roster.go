@@ -29,7 +29,7 @@ func (r *Run) roster() *told {
 
 // explain returns the explanation of a person's status. It computes the explanations of
 // all people at once, which takes little longer than computing one.
-func (t *told) explain(live *admission.Live, id string) (admission.Explanation, bool) {
+func (t *told) explain(live *admission.Live, id string) admission.Explanation {
 	if t.why == nil {
 		all := live.Explain()
 		t.why = make(map[string]admission.Explanation, len(all))
@@ -37,8 +37,7 @@ func (t *told) explain(live *admission.Live, id string) (admission.Explanation, 
 			t.why[why.ID] = why
 		}
 	}
-	why, known := t.why[id]
-	return copied(why), known
+	return copied(t.why[id])
 }
 
 // seatsOf fills in the seats and applications of a state.
@@ -81,10 +80,10 @@ func (r *Run) seatOf(out *Person, p *person) {
 	}
 	entry, _ := r.live.Find(p.id)
 	out.Since = entry.Since
-	why, known := told.explain(r.live, p.id)
-	if !known {
+	if !r.state.selected {
 		return
 	}
+	why := told.explain(r.live, p.id)
 	why.Against, why.Others = "", nil // they are about other people
 	for n, code := range why.Without {
 		if strings.HasPrefix(code, "ruling:") && code != "ruling:"+p.id {

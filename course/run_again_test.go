@@ -99,6 +99,39 @@ func TestTimesOfAnAbbreviation(t *testing.T) {
 	assert.Equal(t, "2025-03-03T10:00:00+01:00", p.Sessions[0].Start.Format(time.RFC3339), "in the zone of the schedule")
 }
 
+// Resume takes applications that were recorded, even with a number that a rule for groups
+// cannot count. Audit reports that they would be refused, and no group can be formed.
+func TestRecordedNumbersAreTaken(t *testing.T) {
+	t.Parallel()
+	for _, admitted := range []*admission.Policy{workshop(t).Definition().Admission, nil} {
+		d := workshop(t).Definition()
+		d.Admission = admitted
+		d.Grouping.Prefer = append(d.Grouping.Prefer, grouping.Preference{Code: "services", Tier: 2, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: exact.MustDecimal("1")}}})
+		run := courseOf(t, d).Run()
+		_, err := run.Record(until(t)[:7]...)
+		require.NoError(t, err)
+		for number, code := range map[string]string{"1": "", "1.5": "unit", "2147483649": "unit-range"} {
+			journal := run.Journal()
+			journal[1].Applied.Numbers = map[string]exact.Decimal{"services": exact.MustDecimal(number)}
+			journal = rechainedAsItIs(t, journal)
+			again, err := run.Course().Resume(journal)
+			require.NoError(t, err, number)
+			list := found(run.Course(), journal)
+			if code == "" {
+				assert.Empty(t, list)
+				continue
+			}
+			require.Len(t, list, 1)
+			assert.Contains(t, list[0], "[1] differs: would be refused: applied.numbers[\"services\"]: "+code+": ")
+			if admitted != nil {
+				recordLines(t, again, `{"at":"2025-02-20T12:00:00Z","selected":{"seed":"noon"}}`)
+			}
+			_, err = again.Record(entries(t, `{"at":"2025-03-05T09:00:00Z","grouped":{}}`)...)
+			assert.Error(t, err)
+		}
+	}
+}
+
 // Record reports a mistake in an application once, with its path in the application.
 func TestMistakesOfAnApplicantOnce(t *testing.T) {
 	t.Parallel()

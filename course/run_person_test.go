@@ -72,6 +72,21 @@ func TestPersonWithoutASeat(t *testing.T) {
 		assert.Nil(t, p.Group)
 		assert.Empty(t, p.Decision)
 	}
+	p, _ := workshopWith(t, 7).Person("a1")
+	assert.Equal(t, "applied", p.Status)
+	assert.Nil(t, p.Seat, "before the selection there is nothing to explain")
+}
+
+// Seats that are given in a clone are not given in the run.
+func TestClonesOfSeats(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	clone := run.Clone()
+	recordLines(t, clone, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`)
+	assert.Equal(t, []string{"a1", "a3", "a4", "a5"}, slices.Sorted(slices.Values(clone.State().Seats)))
+	assert.Equal(t, []string{"a1", "a2", "a4", "a5"}, slices.Sorted(slices.Values(run.State().Seats)))
+	requireResumes(t, run)
 }
 
 // Person returns what is still needed only while something is open and the person holds a
@@ -85,6 +100,7 @@ func TestPersonOverTime(t *testing.T) {
 	assert.Equal(t, "W-1", p.Certificate)
 	assert.Equal(t, grading.Certified, p.Override.Decision)
 	assert.True(t, p.EverCertified)
+	assert.Equal(t, totalOf(run, "a1"), p.Result.Total.String())
 	p.Override.Decision = "x"
 	p, _ = run.Person("a1")
 	assert.Equal(t, grading.Certified, p.Override.Decision, "it shares nothing with the run")
@@ -119,6 +135,7 @@ func TestPersonsTimes(t *testing.T) {
 	times := func(id string, in ...*time.Location) []string {
 		p, known := run.Person(id, in...)
 		require.True(t, known)
+		assert.Equal(t, 2*time.Hour, p.Sessions[3].End.Sub(p.Sessions[3].Start), "as planned")
 		return []string{p.Sessions[0].Start.Format(time.RFC3339), p.Sessions[0].End.Format(time.RFC3339), p.Sessions[3].Start.Format(time.RFC3339)}
 	}
 	assert.Equal(t, []string{"2025-03-03T12:30:00+03:00", "2025-03-03T14:30:00+03:00", "2025-03-17T12:00:00+03:00"}, times("k"))

@@ -206,6 +206,9 @@ func TestResumeUnderAnotherDefinition(t *testing.T) {
 	d.Grading.Components[0].ID = "test"
 	_, err := courseOf(t, d).Resume(run.Journal())
 	assert.Equal(t, []string{"[0].opened.course other-course"}, lines(t, err), "and no violation of a mark in a component that it lacks")
+	_, amended := amendedTo(t, run, func(d *course.Definition) { d.Grading.Components[0].Title = "A quiz"; d.Admission.Capacity = 5 })
+	_, err = courseOf(t, d).Resume(amended.Journal())
+	assert.Equal(t, []string{"[15].amended.course other-course"}, lines(t, err), "and no violation of earlier entries")
 	opened := course.Entry{At: run.Journal()[14].At, Opened: &course.Opened{Course: "another", Format: 1}}
 	_, err = run.Course().Resume(append(run.Journal(), opened))
 	assert.Equal(t, []string{"[15].opened order"}, lines(t, err))
