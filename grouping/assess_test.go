@@ -124,8 +124,8 @@ func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 	}
 }
 
-// What is unavoidable does not depend on the order in which the groups are stated: the two
-// people without common hours can share the larger group.
+// The bound and the unavoidable cost do not depend on the order in which the groups are
+// stated: the two people who are never available can share the larger group.
 func TestUnavoidableInAnyOrderOfGroups(t *testing.T) {
 	members := letters("abc")
 	members[2].Available = []civil.Interval{{Start: day, End: day.Add(2 * time.Hour)}}

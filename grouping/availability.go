@@ -29,8 +29,8 @@ type Hours struct {
 // weekdays are in the order of package time.
 var weekdays = [...]civil.Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// Dates lie between these years, so that there is a day before and after them in the
-// range of intervals.
+// Dates are from 1901 to 2198, so that the day before and the day after any date are in
+// the years that intervals may have.
 const (
 	minYear = 1900
 	maxYear = 2199

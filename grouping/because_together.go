@@ -39,7 +39,7 @@ func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 		ids, values, known := map[string][]string{}, map[string]int{}, map[[2]string]bool{}
 		for _, m := range r.members {
 			root := u.find(m.ID)
-			for _, value := range read(m) { // of a category, at most one
+			for _, value := range read(m) { // a member has at most one value of a category
 				ids[root] = append(ids[root], m.ID)
 				if of := [2]string{root, value}; !known[of] {
 					known[of] = true

@@ -203,7 +203,7 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 		return members
 	}
 	for _, test := range []struct {
-		n, more int // members; preferences on categories that nobody has
+		n, more int // the numbers of members, and of further preferences on categories that nobody has
 		closer  bool
 	}{{1024, 0, true}, {1025, 0, false}, {1024, 10, true}, {1024, 11, false}} {
 		members, sizes := nested(test.n), grouping.Sizes{Count: 35}
@@ -241,8 +241,9 @@ func TestBoundOfLargeNumbers(t *testing.T) {
 		require.NoError(t, err)
 		sizes, err := p.Sizes.Split(test.n)
 		require.NoError(t, err)
-		// A group of a size with c of the k members costs |n*c - size*k|. Each next
-		// member goes where it adds least, which is best for convex costs.
+		// A group of a size with c of the k members costs |n*c - size*k|. Each further
+		// member joins the group to which it adds the least cost, which is best for
+		// convex costs.
 		cost := func(size, c int) int64 { return (1 << 31) * int64(max(test.n*c-size*test.k, size*test.k-test.n*c)) }
 		in, want := make([]int, len(sizes)), int64(0)
 		for range test.k {

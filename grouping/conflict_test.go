@@ -119,7 +119,7 @@ func hidden(w world, n int) (members []grouping.Member, f grouping.Formation) {
 }
 
 // The report of not_alone holds only the values that the rule names. The report of common
-// hours shows the groups in which nobody states times.
+// hours has -1 for a group in which nobody states times.
 func TestReportsOfWhatIsAsked(t *testing.T) {
 	members := letters("abcd")
 	for i := range members {

@@ -89,8 +89,8 @@ func permutations(n int) func(yield func([]int) bool) {
 	}
 }
 
-// Among all formations with the same costs, none is better after a member has left than
-// the one that Form chooses.
+// Among all formations that cost as much as the one that Form chooses, none is better
+// after a member has left.
 func TestDropoutAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(9, 4))}
 	chosen := 0

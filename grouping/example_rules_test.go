@@ -9,7 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// form prints the groups of a policy with one preference, and what the rule reports.
+// form forms groups by a policy with one preference, and prints the groups and the report
+// of this rule.
 func form(sizes grouping.Sizes, k grouping.Rule, members ...grouping.Member) {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: sizes, Prefer: []grouping.Preference{{Code: "rule", Tier: 1, Rule: k}}})
 	if err != nil {

@@ -101,7 +101,7 @@ func FuzzMembers(f *testing.F) {
 	})
 }
 
-// Intervals are in order and apart from each other.
+// The intervals of an availability are in order, and there is a gap between any two.
 func FuzzAvailability(f *testing.F) {
 	f.Add("2024-10-26", "2024-10-28", "01:30", "03:30", "Europe/Zurich")
 	f.Add("2024-03-30", "2024-03-31", "02:10", "02:50", "Europe/Zurich")

@@ -101,7 +101,8 @@ func TestMembersAreChecked(t *testing.T) {
 	assert.NotContains(t, err.Error(), "secret")
 }
 
-// A Grouper that Compile did not make reports this in every call, and does nothing else.
+// If a Grouper was not made by Compile, every call returns the code not-compiled and does
+// nothing else.
 func TestOnlyACompiledGrouperAnswers(t *testing.T) {
 	members, f := letters("ab"), grouping.Formation{Groups: [][]string{{"a"}, {"b"}}}
 	for name, gr := range map[string]*grouping.Grouper{"nil": nil, "zero": {}} {

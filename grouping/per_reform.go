@@ -103,7 +103,7 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 		left[k]--
 	}
 	// The open slots take the remaining values of their size, in order.
-	next := map[int]int{} // by size
+	next := map[int]int{} // of each size: the position from which to look for a remaining value
 	for _, slot := range open {
 		size := d.sizes[slot]
 		for at := next[size]; ; at++ {

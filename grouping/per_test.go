@@ -526,7 +526,8 @@ func TestDivisionsOfSections(t *testing.T) {
 		got, whole := compile(t, grouping.Policy{Sizes: s}).Splits(members)
 		require.True(t, whole, "%v in %+v", sections, s)
 		require.ElementsMatch(t, want, got, "%v in %+v", sections, s)
-		// The rank of a combination is the sum of the ranks in the sections' own orders.
+		// The rank of a combination is the sum of the ranks of its parts, each in its
+		// section's order of preference.
 		ranks := map[string]int{"[]": 0}
 		for _, n := range sections {
 			next := map[string]int{}
@@ -590,8 +591,8 @@ func TestDivisionsOfSections(t *testing.T) {
 	}
 }
 
-// Even without steps to search, a reform seats everybody in a group of the own section,
-// and nobody moves who can stay.
+// A reform with a single step, which is too few for a search, still seats everybody in a
+// group of their section, and moves nobody who can stay.
 func TestReformOfSectionsWithoutSteps(t *testing.T) {
 	section := func(m grouping.Member, to string) grouping.Member {
 		m.Categories = map[string]string{"section": to, "gender": "F"}
@@ -625,11 +626,13 @@ func TestReformOfSectionsWithoutSteps(t *testing.T) {
 		{"one is pinned to the first position", 5, 5, [][]string{fives[3], fives[0], fives[1], fives[2]}, two,
 			must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: []grouping.Pin{{Group: 1, Members: []string{"b007"}}}}}), 0,
 			map[string][]int{"A": {5, 5}, "B": {5, 5}}},
-		// Half of a group changed sections: the group continues with the first section.
+		// Two of four people in a group changed sections. The group continues with the
+		// section that is first in order.
 		{"half of a group", 2, 8, [][]string{ids(two[:4]), ids(two[4:10]), ids(two[10:])},
 			slices.Concat([]grouping.Member{section(two[0], "B"), section(two[1], "B")}, two[2:10], two[10:16]), nil, 2,
 			map[string][]int{"A": {6, 2}, "B": {8}}},
-		// Eight people, two of whom lead, are in groups with three others at most.
+		// In section A, two of eight people lead, and a group may have at most three who
+		// do not lead.
 		{"as even as can be", 2, 6, [][]string{ids(two[:6]), ids(two[6:8]), ids(two[10:14])},
 			slices.Concat([]grouping.Member{section(two[0], "A"), section(two[6], "A")}, two[1:6], two[7:8], two[10:14]),
 			must("others", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "lead", In: []string{"no"}, Count: new(3)}}), 2,

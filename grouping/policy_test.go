@@ -309,8 +309,9 @@ func TestTiersTooHeavyForOneNumber(t *testing.T) {
 	}
 }
 
-// The unavoidable cost of a rule is in the unit of its cost: people who cannot be where
-// they are pinned, and the imbalance that no formation avoids.
+// The unavoidable cost of a rule is stated in the unit of its cost: for a pin, the people
+// who cannot be where they are pinned; for a balance, the imbalance that no formation
+// avoids.
 func TestUnavoidablePinsAndSums(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("ab")

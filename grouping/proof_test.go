@@ -232,7 +232,8 @@ func TestCheckProofReports(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// A certificate is of at most 64 people. Without preferences it has no tiers.
+// CheckProof refuses certificates for more than 64 people. Without preferences, a
+// certificate has no tiers.
 func TestProofsOfAtMost64(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 65}})
 	for n, want := range map[int][]string{64: nil, 65: {" too-many"}} {
@@ -241,7 +242,7 @@ func TestProofsOfAtMost64(t *testing.T) {
 	}
 }
 
-// A formation that the steps do not prove has no certificate.
+// If the steps are too few to prove a formation, it has no certificate.
 func TestNoCertificateWithoutProof(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, fiveCategories...)})
 	f, err := gr.Form(cohort(t, "c1000.csv")[:60], grouping.Options{Steps: 1000, Proof: true})
@@ -250,7 +251,7 @@ func TestNoCertificateWithoutProof(t *testing.T) {
 	assert.Nil(t, f.Proof)
 }
 
-// A check of a certificate ends when it is told to, and uses no other option.
+// CheckProof ends when Progress returns false. It refuses options that are not valid.
 func TestCheckProofIsWatched(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: append(spreads(1, "region"), spreads(2, "sector")...)})
 	members := cohort(t, "c1000.csv")[:20]
@@ -265,7 +266,7 @@ func TestCheckProofIsWatched(t *testing.T) {
 	assert.Equal(t, []string{"steps range"}, codes(gr.CheckProof(members, f, grouping.Options{Steps: -1})))
 }
 
-// A stored formation is checked when it is read.
+// ParseFormation checks the groups and the names of a stored formation.
 func TestParseFormationReportsEverything(t *testing.T) {
 	for text, want := range map[string][]string{
 		`{"groups": [["a"], ["b"]], "names": ["x", "y"]}`: nil,

@@ -151,8 +151,8 @@ func arrangements(n, earlier int) func(yield func([]int) bool) {
 	}
 }
 
-// Groups continue the earlier groups that they have the most members in common with, even
-// if no steps are left to search from there.
+// If the steps are too few for a search from other continuations, the new groups still
+// continue the earlier groups with which they have the most members in common.
 func TestReformContinuesWhatItFound(t *testing.T) {
 	before := grouping.Formation{Groups: [][]string{{"a", "b", "c"}, {"d", "e", "f"}, {"g", "h"}}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("together", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "d", "g", "h"}}}})})
@@ -162,8 +162,9 @@ func TestReformContinuesWhatItFound(t *testing.T) {
 	require.Equal(t, 3, after.Change.Continues[0])
 	require.Len(t, after.Change.Moves, 4)
 
-	// Of more than 256 groups, the pairs with the most members in common are not always
-	// the best: the group of c, d and e continues the group of f and g.
+	// With more than 256 groups, matching the pairs with the most members in common first
+	// is not always best. Here the group of c, d, e, f and g continues the group of f and
+	// g.
 	sizes, members := []int{5, 5}, letters("abcdefgxyz")
 	before = grouping.Formation{Groups: [][]string{ids(members[:5]), {"f", "g"}}}
 	for _, m := range many(255) {

@@ -69,8 +69,9 @@ func (r *reform) allowed() int64 {
 	return r.gone
 }
 
-// present counts the members that are left of each earlier group. If sizes are per a
-// category, only those count who have the value with which the group continues.
+// present returns, for each earlier group, how many of its people are still members. If
+// sizes are per a category, it counts only those with the value with which the group
+// continues.
 func (r *reform) present() map[int32]int {
 	present := map[int32]int{}
 	for m, g := range r.old {

@@ -44,13 +44,13 @@ func moved(before, after grouping.Formation) int {
 func TestOneLeaver(t *testing.T) {
 	count, every, one := 50_000, 7, 11
 	if long() {
-		count, every, one = 0, 1, 1 // the default
+		count, every, one = 0, 1, 1 // a count of 0 is the default number of steps
 	} else if testing.Short() {
 		count = 5000
 	}
 	for name, policy := range map[string]func(known) (grouping.Policy, []int64){"tiers": known.inTiers, "one tier": known.inOneTier} {
 		t.Run(name, func(t *testing.T) {
-			var over, could, worst [3]int64 // for each tier: of its costs and those of the tiers above, added up
+			var over, could, worst [3]int64 // for each tier: added up over this tier and the tiers above
 			for i, k := range optima(t)[:20] {
 				if i%every > 0 {
 					continue
@@ -697,8 +697,9 @@ func TestReformOfExactSizes(t *testing.T) {
 	}
 }
 
-// The members who moved, joined and left are listed in the order of their ids, each with
-// the positions of both groups. A formation states the options it was made with.
+// The members who moved, joined and left are listed in the order of their ids. A move
+// states the positions of the earlier and the new group. A formation states the options
+// it was made with.
 func TestReformListsEverybodyInOrder(t *testing.T) {
 	pins := []grouping.Pin{{Group: 1, Members: []string{"a", "d", "f", "g", "y"}}, {Group: 2, Members: []string{"b", "c", "e", "h", "x"}}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: pins}})})
@@ -712,8 +713,8 @@ func TestReformListsEverybodyInOrder(t *testing.T) {
 	assert.Equal(t, 20_000, after.Steps)
 }
 
-// Fresh holds what a formation without regard to the earlier one would cost, and its
-// bound is also that of the reform in the same sizes.
+// Fresh holds the tiers of a formation made without regard to the earlier one. If both
+// have the same sizes, the bound of the reform is the bound of Fresh.
 func TestReformShowsTheFreshTiers(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:16]
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 4}, Prefer: spreads(1, "region", "sector", "organisation")})
@@ -736,8 +737,8 @@ func TestReformShowsTheFreshTiers(t *testing.T) {
 	assert.False(t, after.Tiers[0].Proved)
 }
 
-// The largest groups continue if there are fewer groups than before, even if no steps are
-// left to try others.
+// If there are fewer groups than before, the largest earlier groups continue, even if the
+// steps are too few to try others.
 func TestTheLargestGroupsContinue(t *testing.T) {
 	before := grouping.Formation{Groups: [][]string{{"a"}, {"b"}, {"c"}, {"d", "e", "f", "g", "h"}, {"i"}, {"j", "k", "l", "m"}, {"n"}}}
 	after, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}}).Reform(before, letters("abcdefghijklmn"), grouping.ReformOptions{Steps: 1})

@@ -177,7 +177,7 @@ func TestCostsOfListsAreBounded(t *testing.T) {
 func TestCostsAreBoundedInOtherSizes(t *testing.T) {
 	d := exact.MustDecimal
 	form := func(high string) error {
-		members := sectioned(2, 2, 2, 1, 1) // in five groups, and four are preferred
+		members := sectioned(2, 2, 2, 1, 1) // five sections need five groups, and four are preferred
 		for i := range members {
 			members[i].Numbers = map[string]exact.Decimal{"z": d([]string{"0", high}[i%2])}
 		}

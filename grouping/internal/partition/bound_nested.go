@@ -33,7 +33,7 @@ func (p *Problem) nested(terms []*Counts) int64 {
 type nesting struct {
 	terms  []*Counts
 	groups []int64   // the number of groups of each width
-	size   [2]int64  // of a group of each width
+	size   [2]int64  // the size of a group of each width
 	given  [][]int64 // per term: how many members with each value have seats in the first width
 	grows  [][]int64 // per term and value: what one more member in the first width costs
 	class  [][]int32 // for each class of members alike in all terms: its values, by term

@@ -94,8 +94,9 @@ func TestBoundOfFloors(t *testing.T) {
 	}
 }
 
-// The bound of floors is the least sum over all assignments of the highest floor of each
-// group, in whatever order the sizes of the groups are stated.
+// The bound of floors is compared with all assignments: it is the least sum of the
+// highest floors of the groups. The order in which the sizes of the groups are stated
+// does not matter.
 func TestBoundOfFloorsAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(14)
 	for i := range cases(100, 2000) {

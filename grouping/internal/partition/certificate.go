@@ -2,8 +2,8 @@ package partition
 
 import "slices"
 
-// Prices is the certificate of one tier: the prices show that no assignment costs less,
-// see [Problem.Verify].
+// Prices is the certificate of one tier: prices that prove its least cost, see
+// [Problem.Verify].
 type Prices struct {
 	Tier  int
 	Cost  int64

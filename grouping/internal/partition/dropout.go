@@ -94,8 +94,8 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	}
 	for from := int32(0); int(from) < len(sizes) && sizes[from] == large; from++ {
 		for to := range int32(len(sizes)) {
-			// Skip moves that neither fill the gap nor make another group a large one in
-			// place of g.
+			// Skip moves that neither fill the seat of the leaver nor make another group
+			// a large one in place of g.
 			if from == g || to != g && (sizes[g] < large || sizes[to] == large) {
 				continue
 			}
@@ -121,7 +121,7 @@ const nowhere = -1
 func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]
-	front, back := int32(0), stay.p.seatsOf(large) // the next seats of large groups and of others
+	front, back := int32(0), stay.p.seatsOf(large) // the next free seat in the large groups, and in the other groups
 	mover := int32(nowhere)
 	if from != nowhere {
 		mover = s.seat[s.begin[from+1]-1]

@@ -18,7 +18,7 @@ type finder struct {
 	lenses []lens
 	views  []view
 	sortBy int     // the index of the view by which candidates are ordered
-	rest   []int64 // of each type: members not in the group
+	rest   []int64 // of each type: how many members are not in the group
 	class  []uint8 // of each type: the type of the makeup that it belongs to, 0 without a makeup
 	quota  []int64 // of each class: how many more members the group needs
 	path   []uint8
@@ -58,8 +58,8 @@ func newFinder(p *Problem, k *kind, t *types, nodes *nodes) *finder {
 	return f
 }
 
-// run goes through all groups. It reports false when the nodes are used up or found ends
-// the search.
+// run goes through all groups within the limits. It reports false when the nodes are used
+// up, or when f.found has set stop.
 func (f *finder) run() bool {
 	candidates := f.levels[0].candidates
 	for t := range candidates {

@@ -62,7 +62,7 @@ func (p *Problem) kinds() []kind {
 // types divides members into types: no term of the first tiers distinguishes two members
 // of one type.
 type types struct {
-	of    []uint8 // of each member
+	of    []uint8 // of each member: its type
 	first []int32 // of each type: its first member
 	many  []int64 // of each type: the number of its members
 }

@@ -10,7 +10,7 @@ import (
 // its terms, and is then closed by [Problem.Weigh].
 type Problem struct {
 	N      int
-	Sizes  []int  // of each group, larger groups first
+	Sizes  []int  // of each group; larger groups first, except for groups made elsewhere
 	Pinned []bool // of each group: some member belongs in this very group
 	Tiers  int    // the number of tiers, tier 0 included
 	Counts []*Counts

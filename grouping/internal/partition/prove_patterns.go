@@ -33,7 +33,7 @@ func (pr *prover) firstOpen() int {
 }
 
 // patterns makes a case of each pattern of the settled tiers up to index last, if there
-// are few patterns, and settles the other settled tiers again in each case. It reports
+// are few patterns, and settles the later settled tiers again in each case. It reports
 // whether it succeeds.
 func (pr *prover) patterns(last int) bool {
 	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1]}

@@ -112,8 +112,7 @@ func (pr *prover) margins(m *master, tier int) []int64 {
 	return price
 }
 
-// barred reports whether no group of some kind is allowed, so that there is no
-// assignment.
+// barred reports whether some kind has no allowed groups, so that there is no assignment.
 func (m *master) barred() bool {
 	for k := range m.work {
 		if m.work[k].len() == 0 {

@@ -28,7 +28,7 @@ func newTree(pr *prover, m *master, columns []column, budget, grain int64) *tree
 	return &tree{leaf: pr.leaf, cover: pr.newCover(m.types, columns, budget, grain), m: m, limit: m.bound + budget, share: make([]int64, len(columns))}
 }
 
-// quick searches without branching, and visits at most calls partial covers.
+// quick searches without branching. It visits at most the given number of partial covers.
 func (b *tree) quick(calls int64) bool {
 	b.calls = calls
 	return b.cover.run()

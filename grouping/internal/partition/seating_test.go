@@ -18,7 +18,7 @@ func alike(sizes []int, many ...int) *partition.Problem {
 	for number, n := range many {
 		numbers = append(numbers, slices.Repeat([]int32{int32(number)}, n)...)
 	}
-	// Mix the numbers, so that neighbours rarely have the same one.
+	// Mix the numbers, so that consecutive members rarely have the same number.
 	n := len(numbers)
 	mixed, order := make([]int32, n), make([]int64, n)
 	for m := range mixed {

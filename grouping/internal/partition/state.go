@@ -7,7 +7,7 @@ import "slices"
 type State struct {
 	p     *Problem
 	seat  []int32           // the member on each seat
-	group []int32           // of each seat
+	group []int32           // the group of each seat
 	begin []int32           // the first seat of each group, and the number of seats
 	count [][]int32         // per counts term: by group and value; nil where too large
 	spare []map[int64]int32 // per counts term: the same, where count is nil

@@ -1,7 +1,8 @@
 package partition
 
-// maxCells bounds a table of counts, and maxTables all tables together. Beyond them only
-// the counts that are not 0 are kept, in a map, which is slower.
+// maxCells bounds the size of one table of counts, and maxTables the size of all tables
+// together. A table that would exceed them is replaced by a map of the counts that are
+// not 0, which is slower.
 const (
 	maxCells  = 1 << 22
 	maxTables = 1 << 24

@@ -57,7 +57,7 @@ func (p *Problem) mostCost(tier int) int64 {
 	return most
 }
 
-// reach returns the most that swapping two members changes each tier.
+// reach returns, for each tier, the most that swapping two members changes its cost.
 func (p *Problem) reach() []int64 {
 	reach := make([]int64, p.Tiers)
 	for _, t := range p.Counts {
@@ -136,16 +136,17 @@ func (p *Problem) scaled(reach []int64, ratio int64) bool {
 		p.scale[tier], last = scale, scale
 		below += scale * reach[tier]
 	}
-	// At least twice the weight of all other tiers together, so that breaking a must
-	// never pays. At least 2^20, so that annealing has temperatures between one unit and
-	// none.
+	// One unit of tier 0 weighs more than twice what a swap can change in all other tiers
+	// together, so that breaking a rule in must never pays. It weighs at least 2^20, so
+	// that annealing has temperatures between one unit and none.
 	p.light, p.scale[0] = below, max(2*below+1, 1<<20)
 	p.most = room / p.scale[0]
 	return true
 }
 
-// must weighs a change of tier 0, in proportion while there is room. Any change weighs
-// more than all other tiers together.
+// must returns the weight of a change of tier 0, which is in proportion to the change
+// while there is room. Even one unit weighs more than a swap can change in all other
+// tiers together.
 func (p *Problem) must(change int64) int64 {
 	return p.scale[0] * max(-p.most, min(change, p.most))
 }
