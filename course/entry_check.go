@@ -41,6 +41,10 @@ func (e *Entry) kind() string {
 // check reports everything wrong with e that can be found without a run. A list from
 // which parts were erased may be shorter than its minimum.
 func (e *Entry) check(r *rule.Report) {
+	if len(e.Removed) == 0 {
+		e.checkAll(r)
+		return
+	}
 	var report rule.Report
 	e.checkAll(&report)
 	for _, v := range report.Violations() {
