@@ -95,8 +95,8 @@ func TestAgreeRuleChecks(t *testing.T) {
 	}
 }
 
-// Numbers are rounded to the nearest unit if the rule says round, halves away from zero.
-// The report holds how many numbers were rounded.
+// If a rule says round, numbers are rounded to the nearest unit, and halves are rounded
+// away from zero. The report holds how many numbers were rounded.
 func TestRound(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")

@@ -74,7 +74,8 @@ func date(r *rule.Report, path, text string) (time.Time, bool) {
 	return day, r.Clean(path)
 }
 
-// clock returns the time of day that text states, up to 24:00.
+// clock parses a time of day such as 18:00, up to 24:00. It reports false if text has
+// another form.
 func clock(text string) (time.Duration, bool) {
 	if text == "24:00" {
 		return 24 * time.Hour, true

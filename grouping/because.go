@@ -114,7 +114,7 @@ func (r *reasons) having(read func(m *Member) []string, in []string) (ids []stri
 }
 
 // reader returns a function that reads the values of a member from a list or a category.
-// For a member without values it returns missing, if that is stated.
+// For a member without values it returns missing, unless missing is empty.
 func reader(list, category, missing string) func(m *Member) []string {
 	return func(m *Member) []string {
 		values := m.listed(list, category)

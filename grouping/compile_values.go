@@ -124,7 +124,8 @@ func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, mi
 	return vs
 }
 
-// values reads a category. Members without it get the value missing, if that is stated.
+// values returns the value of each member for a category. Members without the category
+// get the value missing, unless missing is empty.
 func (p *compiled) values(t partition.Term, members []*Member, name, missing string) *values {
 	texts, known := make([]string, p.N), make([]bool, p.N)
 	vs := &values{value: make([]int32, p.N)}
@@ -225,9 +226,9 @@ func elsewhere(c *partition.Counts) func(v int32, size, count int64) int64 {
 // pairs returns the number of pairs among the members with a value in one group.
 func pairs(_ int32, _, count int64) int64 { return count * (count - 1) / 2 }
 
-// sets adds terms over sets of people. Sets that share nobody are in one term, and there
-// are as many terms as needed. If apart is true, the people of a set want to be in
-// different groups, otherwise in one group.
+// sets adds terms over sets of people. The sets of one term share nobody; a set that
+// overlaps with a set of every term gets a further term. If apart is true, the people of
+// a set want to be in different groups, otherwise in one group.
 func (p *compiled) sets(t partition.Term, sets [][]string, apart bool) {
 	var layers []*values
 	strangers := map[string]bool{}

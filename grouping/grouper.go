@@ -79,7 +79,7 @@ func (gr *Grouper) sized(members []Member, sizes []int) (*compiled, error) {
 	return gr.compile(byID(members), sizes)
 }
 
-// compile returns the problem of members, who are in the order of their ids.
+// compile returns the problem of members, which must be in the order of their ids.
 func (gr *Grouper) compile(members []*Member, sizes []int) (*compiled, error) {
 	p := gr.problem(members, sizes)
 	if !p.Fits() {

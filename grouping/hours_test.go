@@ -113,8 +113,8 @@ func TestStretchesOfCommonHours(t *testing.T) {
 	}
 }
 
-// For rules over lists, categories and numbers too, the proof alone finds the least cost,
-// from groups in the order of the ids.
+// The proof alone, starting from groups in the order of the ids, also finds the least
+// cost of rules over lists, categories and numbers.
 func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 62))}
 	d := exact.MustDecimal

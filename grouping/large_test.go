@@ -104,8 +104,8 @@ func TestSizesOfProblemsAreBounded(t *testing.T) {
 	assert.Equal(t, []string{" problem-size"}, codes(err))
 }
 
-// scattered returns n members with numbers far apart, and three tiers of preferences that
-// weigh heavily.
+// scattered returns n members with three random numbers below 1,000,000 each, and
+// preferences that balance these numbers in three tiers, whose costs are high.
 func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
 	for i := range n {
@@ -141,7 +141,8 @@ func TestMustsWeighMoreThanAllElse(t *testing.T) {
 	}
 }
 
-// The rules in conflict are named among thousands of people as they are among few.
+// Among 2,000 people, the conflict names the three rules that cannot be kept together.
+// Without one of these rules, Form keeps all others.
 func TestConflictInALargeCohort(t *testing.T) {
 	members, heavy := scattered(2000)
 	set := func(code string, apart bool, ids ...int) grouping.Requirement {
@@ -233,9 +234,9 @@ func TestDefaultSteps(t *testing.T) {
 	assert.Equal(t, 20_400_000, f.Steps)
 }
 
-// Rules in must that need a search of their own are kept by searching without the
-// preferences. Here they are triples among hundreds of people, chosen so that they can be
-// kept.
+// If rules in must are hard to keep together with the preferences, Form finds a formation
+// by searching without the preferences. Here the rule puts 60 triples together among 600
+// people.
 func TestPlantedMusts(t *testing.T) {
 	members, heavy := scattered(600)
 	var triples [][]string

@@ -172,7 +172,7 @@ func (u unit) of(value exact.Decimal) (n int64, fault string) {
 	return quotient.IntPart(), ""
 }
 
-// count returns the units of a value that was checked before.
+// count returns value in units. The value must have been checked before.
 func (u unit) count(value exact.Decimal) int64 {
 	n, _ := u.of(value)
 	return n

@@ -113,8 +113,8 @@ func values(n int) (list []string) {
 	return list
 }
 
-// The minutes in common of a group equal those counted by looking at a clock every ten
-// minutes, even if there are more pieces of time than a word has bits.
+// The minutes that a group has in common are compared with a count that looks at the
+// clock every ten minutes. Some groups have more pieces of time than a word has bits.
 func TestCommonHoursAgainstTheDay(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(4, 12))}
 	found := 0

@@ -378,8 +378,8 @@ func TestPerInOtherSizesAtSize(t *testing.T) {
 	assert.Equal(t, []string{"per", "lead"}, conflict.Codes)
 }
 
-// A category with one value restricts nothing: sizes and costs are the same as without
-// it.
+// If all members have one value of the category, Per restricts nothing: sizes and costs
+// are the same as without Per.
 func TestPerOfOneValue(t *testing.T) {
 	members := sectioned(32)
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender")}

@@ -17,7 +17,8 @@ func (k Rule) kind() string {
 	return ""
 }
 
-// number returns the number that k reads and its unit.
+// number returns the name of the number that k reads, and its unit. ok is false if k
+// reads no number.
 func (k Rule) number() (name string, in unit, ok bool) {
 	switch {
 	case k.Balance != nil:

@@ -93,8 +93,8 @@ func fits(s grouping.Sizes, n int) bool {
 	return false
 }
 
-// The changes that a size error offers are those found by trying every number of people
-// and every change.
+// The nearest numbers and the relaxations of a size error are compared with an oracle,
+// which tries every number of people and every change of the sizes.
 func TestSizeErrorOffersTheNearest(t *testing.T) {
 	var all []grouping.Sizes
 	for low := 1; low <= 6; low++ {

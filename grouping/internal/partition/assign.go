@@ -75,8 +75,9 @@ func (a *matching) reach(start int) int {
 	return at
 }
 
-// next extends the paths through a row to all columns that are not done, and returns the
-// nearest of these columns. The row has the column at, which is reached at the cost far.
+// next continues the paths from a row to all columns that are not done, and returns the
+// nearest of these columns. The row's own column is at, which costs far to reach; at is
+// -1 if the row has no column yet.
 func (a *matching) next(from, at int, far int64) int {
 	next := -1
 	for c, done := range a.done {

@@ -69,7 +69,7 @@ func (c *cover) run() bool {
 	return c.node(all, 0)
 }
 
-// fits reports whether a column can still be used.
+// fits reports whether column i can still be put into the cover.
 func (c *cover) fits(i int32) bool {
 	col := &c.columns[i]
 	if col.mask&^c.open != 0 || c.room[col.kind] == 0 || c.dead[i] {

@@ -30,7 +30,7 @@ type finder struct {
 	counts [][]int32
 }
 
-// level is the scratch memory of one depth.
+// level is the scratch memory of the finder at one depth of the search.
 type level struct {
 	candidates []uint8
 	values     []int64

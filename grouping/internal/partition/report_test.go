@@ -32,8 +32,9 @@ func byRule(p *partition.Problem, seat []int32, rules int, weighted bool) []int6
 	return costs
 }
 
-// The costs that a state reports by rule and by group add up to the recounted costs. The
-// changes that it reports for a swap are the changes that the swap makes.
+// The costs that a state reports by rule and by group are compared with recounted costs.
+// The changes that it reports for a swap are compared with costs recounted after the
+// swap.
 func TestReportsAgainstRecounting(t *testing.T) {
 	w := newWorld(21)
 	for i := range 200 {

@@ -116,7 +116,7 @@ func (p *Problem) Weigh() {
 	}
 }
 
-// room bounds what a swap can weigh.
+// room is an upper bound of the weighed change by a swap.
 const room = 1 << 62
 
 // scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
