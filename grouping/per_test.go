@@ -610,8 +610,8 @@ func TestReformOfSectionsWithoutSteps(t *testing.T) {
 		moves    int
 		want     map[string][]int
 	}{
-		{"two leave and two join", 5, 5, fives,
-			slices.Concat([]grouping.Member{person("0", "B")}, two[1:10], two[11:], []grouping.Member{person("z", "A")}), nil, 0,
+		{"one of each group leaves, and as many join", 5, 5, fives,
+			slices.Concat([]grouping.Member{person("0", "B"), person("1", "B")}, two[1:5], two[6:10], two[11:15], two[16:], []grouping.Member{person("y", "A"), person("z", "A")}), nil, 0,
 			map[string][]int{"A": {5, 5}, "B": {5, 5}}},
 		{"one changes sections", 4, 6, fives,
 			slices.Concat([]grouping.Member{section(two[0], "B")}, two[1:]), nil, 1,
@@ -651,4 +651,35 @@ func TestReformOfSectionsWithoutSteps(t *testing.T) {
 		assert.Equal(t, test.want, sectionsOf(t, after, members), test.name)
 		assert.Len(t, after.Change.Moves, test.moves, "%s: %v", test.name, after.Groups)
 	}
+}
+
+// If neither the sizes near the present ones nor even ones keep a rule in must, a reform
+// takes the sizes of the fresh formation.
+func TestReformOfSectionsInOtherSizes(t *testing.T) {
+	members := sectioned(18, 15)
+	for i := range members {
+		members[i].Categories["lead"] = "no"
+	}
+	for _, i := range []int{0, 6, 12, 18, 23, 28} { // one of each six, and of each five
+		members[i].Categories["lead"] = "yes"
+	}
+	var before grouping.Formation
+	for group := range slices.Chunk(ids(members), 3) {
+		before.Groups = append(before.Groups, group)
+	}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 6, Per: "section", Prefer: "small"}, Must: must("lead", grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}})})
+	after, err := gr.Reform(before, members, grouping.ReformOptions{Steps: 100_000})
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]int{"A": {6, 6, 6}, "B": {5, 5, 5}}, sectionsOf(t, after, members))
+	assert.Len(t, after.Change.Moves, 15, "three of each five or six stay")
+}
+
+// A group of one person continues, too.
+func TestReformOfSectionsOfOne(t *testing.T) {
+	members := sectioned(1, 1)
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 2, Per: "section"}})
+	after, err := gr.Reform(grouping.Formation{Groups: [][]string{{"a000"}, {"b000"}}, Names: []string{"x", "y"}}, members, grouping.ReformOptions{})
+	require.NoError(t, err)
+	assert.Equal(t, []int{1, 2}, after.Change.Continues)
+	assert.Equal(t, []string{"x", "y"}, after.Names)
 }
