@@ -112,8 +112,8 @@ func states(own Mark) []state {
 		{"is missing", Mark{Missing: true}}, {"is excused", Mark{Excused: true}},
 		{"is pending", Mark{Pending: true}}, {"is handed in and not marked", Mark{HandedIn: true}},
 	}
-	if own.Attended != nil && *own.Attended+own.ExcusedSessions < *own.Held {
-		own.ExcusedSessions++
+	if own.Attended != nil {
+		own.ExcusedSessions++ // no vector if there is no session left to be excused from
 		return append(list, state{"is excused from a session", own})
 	}
 	first := slices.IndexFunc(own.Items, func(it ItemMark) bool { return it.Earned != nil })
