@@ -151,7 +151,7 @@ func (q *quick) grade(columns []Column, person int, out *Standing) bool {
 func (q *quick) passes(sum uint64) bool { return sum > q.limit || sum == q.limit && q.inclusive }
 
 // read returns the units of a mark in the worst and in the best case, and whether the
-// mark fits the quick path.
+// mark fits the quick path. Both are 0 if it does not fit.
 func (s *scale) read(column *Column, person int) (low, high uint64, ok bool) {
 	switch column.status(person) {
 	case StatusGraded:
@@ -160,7 +160,7 @@ func (s *scale) read(column *Column, person int) (low, high uint64, ok bool) {
 	case StatusPending:
 		return 0, s.best, true
 	default:
-		return 0, 0, false
+		return low, high, false
 	}
 	switch {
 	case column.Points != nil:
@@ -194,7 +194,7 @@ func (s *scale) level(name string) (low, high uint64, ok bool) {
 			return s.levels[i], s.levels[i], true
 		}
 	}
-	return 0, 0, false
+	return low, high, false
 }
 
 func (s *scale) sessions(column *Column, person int) (low, high uint64, ok bool) {
@@ -204,10 +204,10 @@ func (s *scale) sessions(column *Column, person int) (low, high uint64, ok bool)
 		held = column.Held[person]
 	}
 	if attended < 0 || attended > held || held > sessions {
-		return 0, 0, false
+		return low, high, false
 	}
 	if column.Excused != nil && column.Excused[person] != 0 {
-		return 0, 0, false
+		return low, high, false
 	}
 	asked := s.award.Attendance.asked(0)
 	reach := min(attended+sessions-held, asked)

@@ -61,11 +61,8 @@ func (r Result) shownTotal(asked int) (text string, places int) {
 			places = max(places, needed)
 			continue
 		}
-		text = "just above "
-		if r.Total.Compare(limit) < 0 {
-			text = "just below "
-		}
-		text += limit.String()
+		beside := map[int]string{-1: "just below ", 1: "just above "}
+		text = beside[r.Total.Compare(limit)] + limit.String()
 	}
 	if text == "" {
 		text = fixed(rounded(r.Total.Rat(), places), places)
