@@ -125,7 +125,7 @@ func (m *maker) randomMark(leaf int) Mark {
 	if c.Award.Items != nil {
 		return c.Award.Items.randomMark(&m.chance)
 	}
-	if list := m.sessions[leaf]; len(list) > 0 && m.chance.intN(2) == 0 {
+	if list := m.sessions[leaf]; list != nil && m.chance.intN(2) == 0 {
 		return list[m.chance.intN(len(list))]
 	}
 	return c.markNear(new(big.Rat).Mul(big.NewRat(int64(m.chance.intN(21)), 20), c.best.Rat()))

@@ -2,6 +2,8 @@ package grading_test
 
 import (
 	"math/big"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/cohortkit/cohort/grading"
@@ -97,4 +99,91 @@ func TestVectorsOfNeedsOfGroups(t *testing.T) {
 		assert.True(t, decides[id+" by the total of second"], id)
 		assert.True(t, decides[id+" by the total of third"], id)
 	}
+}
+
+// thresholdsAbout is marksAbout for the first vectors, in which the others are lowered in
+// turn.
+func thresholdsAbout(g *grading.Grader, id, about string) []string {
+	list := []string{}
+	for v := range g.Vectors() {
+		if stage(topic(v)) != "thresholds" {
+			break
+		}
+		if text := brief(v.Marks[id]); strings.HasPrefix(topic(v), about) && !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// A need of a better outcome that would hide an outcome is just not met: by a
+// thousandth of full marks, or by all there is. A need of less than a thousandth is
+// left alone.
+func TestVectorsOfNeedsJustNotMet(t *testing.T) {
+	t.Parallel()
+	for need, want := range map[string]string{"10": "99000", "0.1": "0", "0.05": ""} {
+		g := compiled(t, parsed(t, `{"components": [
+		  {"id": "a", "weight": "30", "award": {"points": {"max": "4", "step": "1"}}}, {"id": "b", "weight": "20", "award": {"points": {"max": "4", "step": "1"}}},
+		  {"id": "p", "weight": "10", "award": {"points": {"max": "1000000"}}},
+		  {"id": "c", "weight": "20", "award": {"points": {"max": "4", "step": "1"}}}, {"id": "d", "weight": "20", "award": {"points": {"max": "4", "step": "1"}}}],
+		 "outcomes": [{"name": "first", "certifies": true, "at_least": "75", "needs": [{"component": "p", "at_least": "`+need+`"}]}, {"name": "second", "certifies": true, "at_least": "75"}]}`))
+		assert.Equal(t, want, strings.Join(thresholdsAbout(g, "p", "Around what second needs of a"), ", "), need)
+	}
+}
+
+// The others are lowered in steps of a fourth, then of a sixteenth, then of a
+// sixty-fourth, until the component decides. With 39 of 64 in p, the total is between 58
+// and 60 without a.
+func TestVectorsLowerInFinerSteps(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, parsed(t, `{"components": [
+	  {"id": "a", "weight": "2", "award": {"completion": {}}}, {"id": "p", "weight": "98", "award": {"points": {"max": "64"}}}], "certificate": {"at_least": "60"}}`))
+	assert.Equal(t, []string{"39"}, thresholdsAbout(g, "p", "Around what the certificate needs of a"))
+}
+
+// The marks of the others are cut off after hundredths, of points and of percent.
+func TestVectorsOfOthersInHundredths(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, parsed(t, `{"components": [
+	  {"id": "a", "weight": "40", "award": {"items": {"combine": "sum", "up_to_percent": "100.5"}}},
+	  {"id": "b", "weight": "40", "award": {"points": {"max": "1.5"}}}, {"id": "c", "weight": "20", "award": {"completion": {}}}], "certificate": {"at_least": "60"}}`))
+	for id, part := range map[string]string{"a": "item1:50.25/100 item2:50.25/100", "b": "0.67"} {
+		list := marksAbout(g, id, "Around what the certificate needs of c")
+		assert.Contains(t, list, part)
+		for _, text := range list {
+			assert.NotRegexp(t, `\.\d{3}`, text)
+		}
+	}
+}
+
+// What a component has in part is made up for by the one with the most different
+// marks. A component with up to 15 marks has each of them, one with more every second or
+// so.
+func TestVectorsOfSteps(t *testing.T) {
+	t.Parallel()
+	for most, each := range map[string]bool{"14": true, "15": false} {
+		g := compiled(t, parsed(t, `{"components": [
+		  {"id": "a", "weight": "10", "award": {"points": {"max": "`+most+`", "step": "1"}}}, {"id": "b", "weight": "40", "award": {"points": {"max": "4", "step": "1"}}},
+		  {"id": "p", "weight": "50", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "50"}}`))
+		marks := map[string]bool{}
+		for v := range g.Vectors() {
+			if about, found := strings.CutSuffix(topic(v), ", a in part"); found {
+				assert.Equal(t, "Around what the certificate needs of p", about)
+				marks[brief(v.Marks["a"])] = true
+			}
+		}
+		assert.True(t, marks["2"], most)
+		assert.Equal(t, each, marks["1"], most)
+	}
+}
+
+// Nothing is needed of extra credit where everything else is excused, since there is
+// nothing to grade then.
+func TestVectorsBesideNothingToGrade(t *testing.T) {
+	t.Parallel()
+	g := compiled(t, parsed(t, `{"components": [
+	  {"id": "a", "weight": "100", "award": {"points": {"max": "10"}}},
+	  {"id": "x", "weight": "10", "extra_credit": true, "award": {"points": {"max": "10"}}}],
+	 "weightings": [{"a": "100", "x": "20"}], "certificate": {"at_least": "10"}}`))
+	vectorsHaveSides(t, vectorsOf(g))
 }

@@ -28,6 +28,17 @@ var pinned = []struct {
 	{"levels", `{"components": [
 	  {"id": "a", "weight": "80", "award": {"levels": {"max": "60", "levels": [{"name": "good", "points": "50"}, {"name": "poor", "points": "0"}, {"name": "fair", "points": "20"}]}}},
 	  {"id": "b", "weight": "20", "award": {"completion": {}}}], "certificate": {"at_least": "50"}}`, 51, "bd82332e94fccb0d", ""},
+	{"a single level, and outcomes without a certificate", `{"components": [
+	  {"id": "a", "weight": "50", "award": {"levels": {"max": "10", "levels": [{"name": "pass", "points": "10"}]}}},
+	  {"id": "b", "weight": "30", "award": {"points": {"max": "4", "step": "1"}}}, {"id": "c", "weight": "20", "award": {"points": {"max": "4", "step": "1"}}}],
+	 "outcomes": [{"name": "first", "certifies": true, "at_least": "90"}, {"name": "second", "at_least": "75", "needs": [{"component": "b", "at_least": "50"}]}, {"name": "third", "above": "55"}, {"name": "fourth", "at_least": "25"}]}`, 422, "26a32033295396ee", ""},
+	{"a certificate out of reach", `{"components": [
+	  {"id": "a", "weight": "50", "award": {"points": {"max": "4", "step": "1"}}}, {"id": "b", "weight": "30", "award": {"points": {"max": "3", "step": "1"}}}, {"id": "c", "weight": "20", "award": {"completion": {}}}],
+	 "outcomes": [{"name": "first", "certifies": true, "at_least": "101"}, {"name": "second", "at_least": "75"}, {"name": "third", "above": "55"}, {"name": "fourth", "at_least": "25"}]}`, 424, "a70abed3c5fa4f12", ""},
+	{"needs of points without steps", `{"components": [
+	  {"id": "a", "weight": "40", "award": {"points": {"max": "7"}}}, {"id": "b", "weight": "30", "award": {"points": {"max": "3"}}}, {"id": "c", "weight": "30", "award": {"completion": {}}}],
+	 "outcomes": [{"name": "first", "certifies": true, "at_least": "80", "needs": [{"component": "a", "at_least": "50"}]}, {"name": "second", "certifies": true, "at_least": "60", "needs": [{"component": "b", "above": "30"}]},
+	  {"name": "third", "at_least": "40"}]}`, 2482, "9611d306e71e66b9", "81c1a2071fb39930"},
 	{"points with steps", `{"components": [
 	  {"id": "a", "weight": "70", "award": {"points": {"max": "10", "step": "2.5"}}},
 	  {"id": "b", "weight": "30", "award": {"points": {"max": "9", "step": "2", "up_to": "11"}}, "minimum": "25"}], "certificate": {"above": "50"}}`, 100, "793f06410b4ea7ad", ""},
