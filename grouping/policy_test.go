@@ -331,3 +331,23 @@ func TestUnavoidablePinsAndSums(t *testing.T) {
 		assert.Equal(t, test.want, f.Rules[0].Unavoidable, name)
 	}
 }
+
+// The cost of a rule is reported even if it names too many sets to report each of them:
+// more than 2^22 counts of sets in groups.
+func TestReportOfManySets(t *testing.T) {
+	for sets, want := range map[int]int{1 << 11: 1 << 11, 1<<11 + 1: 0} {
+		k := &grouping.ApartRule{Sets: make([][]string, sets)}
+		k.Sets[0] = []string{"m00000", "m00001"}
+		members := many(1<<11 + 1)
+		groups := [][]string{ids(members[:2])}
+		for _, m := range members[2:] {
+			groups = append(groups, []string{m.ID})
+		}
+		p := one(grouping.Rule{Apart: k})
+		p.Sizes.Count = len(groups)
+		f, err := compile(t, p).Assess(groups, members, grouping.Options{Steps: 1})
+		require.NoError(t, err)
+		assert.Equal(t, int64(1), f.Rules[0].Cost)
+		assert.Len(t, f.Rules[0].Values, want)
+	}
+}

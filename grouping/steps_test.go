@@ -147,6 +147,8 @@ func TestStepsOfCalls(t *testing.T) {
 		{"a conflict of many rules, proved", form(grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: chain}, many(20), 20_000), 680, 75266},
 		{"reform", reform(inTiers, of32, append(joining, of32[2:]...), 60_000, 3), 74, 114769},
 		{"reform among many divisions", among(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 8}, Must: must("sum", sum)}, inSums, summed, 2000), 243, 13305},
+		{"reform of two groups", among(grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "region", "sector")}, grouping.Formation{Groups: [][]string{ids(of1000[:6]), ids(of1000[6:11])}}, of1000[:11], 20_000), 44, 8054},
+		{"reform in the present sizes", among(grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 8}, Must: must("sets", grouping.Rule{Together: &grouping.TogetherRule{Sets: inSums.Groups}})}, inSums, summed, 500), 19, 1907},
 		{"reform of many", reform(spread, of1000[:90], of1000[4:93], 60_000, 5), 51, 61158},
 	} {
 		reports, done := spent(t, test.call)
