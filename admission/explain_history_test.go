@@ -19,7 +19,7 @@ func queued(id, rank, country string, documents ...string) admission.Applicant {
 	return a
 }
 
-// inOrder returns a policy that ranks by the number rank alone.
+// inOrder returns a policy whose only key is the number called "rank", lowest first.
 func inOrder(capacity int, shares ...admission.Share) admission.Policy {
 	return admission.Policy{Capacity: capacity, Shares: shares, Priority: []admission.Priority{{Code: "rank", Key: admission.Key{Number: &admission.NumberKey{Name: "rank", First: "lowest"}}}}}
 }

@@ -60,7 +60,7 @@ const (
 // leaveOpen is the value of Share.Else.
 const leaveOpen = "leave_open"
 
-// groupMet is the name of the group of a test.
+// groupMet is the name of the only group of a share over a test: the people who meet it.
 const groupMet = "met"
 
 // ShareGroup is a group of a share.

@@ -8,9 +8,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// witness works out reasons from the policy and the published placements alone, in
-// big.Rat and as literally as the package documentation states the rules. Its code is
-// separate from the code that made the reasons.
+// witness works out the reasons again, from the policy and the published placements
+// alone. It computes in big.Rat, follows the rules in the package documentation word for
+// word, and shares no code with what made the reasons.
 type witness struct {
 	p        Policy
 	capacity int

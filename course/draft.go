@@ -54,7 +54,8 @@ func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 	return nil
 }
 
-// take records one well-formed entry, or reports why it is refused.
+// take records one well-formed entry, skips it if it was recorded before, or reports why
+// it is refused.
 func (d *draft) take(e Entry, report *rule.Report) {
 	if d.repeats(&e, report) {
 		return

@@ -174,8 +174,8 @@ func TestErasedAndAppliedAgain(t *testing.T) {
 	assert.Empty(t, again.State().Waitlist)
 }
 
-// A program may append the erased entry to the journal without rewriting the earlier
-// entries. The resumed run still holds nothing about the person.
+// A program may append an entry of kind erased to the journal and leave the earlier
+// entries as they are. Even then the resumed run holds nothing about the person.
 func TestErasedIsMadeGoodOnResume(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

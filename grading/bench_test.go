@@ -161,7 +161,7 @@ func BenchmarkCohort(b *testing.B) {
 	}
 }
 
-// BenchmarkHostile refuses documents of a megabyte.
+// BenchmarkHostile measures how long it takes to refuse hostile documents of a megabyte.
 func BenchmarkHostile(b *testing.B) {
 	for name, text := range hostile(1 << 20) {
 		b.Run(name, func(b *testing.B) {

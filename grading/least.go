@@ -51,9 +51,9 @@ func (b bound) both(other bound) bound {
 	return b
 }
 
-// certifying returns the shares of a leaf with which a certifying outcome
-// holds. All other components count with their worst case in ws, in which the
-// groups are settled.
+// certifying returns the shares of a leaf with which some outcome that certifies is
+// reached. All other components count with their worst case in ws. settleGroups must have
+// been called on ws.
 func (g *Grader) certifying(leaf int, ws []worth) bound {
 	found := none()
 	for i := range g.outcomes {
@@ -162,9 +162,9 @@ func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	return bound{share, limit.strict}
 }
 
-// surpluses returns the surpluses over t of the other children that may be
-// dropped, lowest first, and the sum of the surpluses of those that may not. It
-// also reports whether any other child has a weight and is not extra credit.
+// surpluses returns the surpluses, as defined at asked, of the children other than child:
+// those of the children that may be dropped as a list, lowest first, and those of the
+// others as a sum. offered says whether any of them has a weight and is not extra credit.
 func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loose []*big.Rat, fixed *big.Rat, offered bool) {
 	fixed = new(big.Rat)
 	for i, other := range gr.children {

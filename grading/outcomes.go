@@ -18,9 +18,8 @@ type Outcome struct {
 type Proof struct {
 	Outcomes  int `json:"outcomes"`
 	Certified int `json:"certified"`
-	// OnThreshold is how many outcomes have a total that is exactly the
-	// threshold of an outcome that certifies: "above" and "at least" decide
-	// them differently.
+	// OnThreshold is how many combinations have a total that is exactly the threshold of
+	// an outcome that certifies: "above" and "at least" decide them differently.
 	OnThreshold int `json:"on_threshold"`
 	// Least lists the least sets of components: full marks in a set and nothing
 	// elsewhere certify, and no longer do when any component of the set is left

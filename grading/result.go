@@ -74,8 +74,8 @@ type Part struct {
 	Status    Status `json:"status"`
 	// Dropped says that the component's group dropped it.
 	Dropped bool `json:"dropped,omitzero"`
-	// Points is what the part adds to the total. Anything open counts as zero,
-	// so Points is the worst case.
+	// Points is what the part adds to the total in the person's worst case, in which
+	// everything open counts as zero.
 	Points exact.Rational `json:"points"`
 	// Best is what the part adds if everything open turns out in full. Best can
 	// be less than Points or more than Full, because a group may then use

@@ -84,8 +84,9 @@ func checkSaid(t *testing.T, codes map[string]bool, parts []grading.Part, shown 
 	}
 }
 
-// A level may have any name. In the sentence its name is a piece with the code level,
-// unless the name states exactly the points of the level.
+// A level may have any name. In the sentence about a part, the name of the level is a
+// piece of its own, with the code "level". If the name reads like the level's points ("30
+// points"), the code is "points".
 func TestLevelsOfAnyName(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"50 points", "30 points", "completed", "still open", "excused", "4 of 5 sessions", "{earned}", "nothing handed in"} {

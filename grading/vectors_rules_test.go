@@ -320,8 +320,8 @@ func others(marks grading.Marks, id string) string {
 	return strings.Join(list, "; ")
 }
 
-// vectorsHaveSides checks each vector around what an outcome needs of a component:
-// another vector differs from it only in this component, and has another decision or
+// vectorsHaveSides checks the vectors for an outcome's need on a component: for each
+// there is a vector that differs only in this component and has another decision or
 // outcome.
 func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 	t.Helper()

@@ -157,8 +157,8 @@ func TestIntervalsAreThoseOfMembers(t *testing.T) {
 }
 
 // An availability whose hours never come has no intervals: its member is never available,
-// and costs a group all its minutes. A member who states no times costs nothing and is
-// counted in Missing.
+// and costs a group all the minutes that the rule asks for. A member who states no times
+// costs nothing and is counted in Missing.
 func TestNeverAvailable(t *testing.T) {
 	never := grouping.Availability{Zone: "Africa/Nairobi", First: "2024-11-12", Last: "2024-11-14",
 		Hours: []grouping.Hours{{Days: []civil.Weekday{"monday"}, From: "18:00", To: "20:00"}}}

@@ -44,7 +44,8 @@ func manyMembers(b *testing.B, n int) []grouping.Member {
 }
 
 // The benchmark forms 1,000, 10,000 and 100,000 people, with five categories in one tier.
-// The metric excess is the cost above the bound, in units of one person in one group.
+// The metric excess is (cost - bound) / n. One person too many in one group costs n, so
+// excess counts such persons.
 func BenchmarkFormMany(b *testing.B) {
 	for _, n := range []int{1000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -217,8 +217,8 @@ func (p *compiled) counts(t partition.Term, vs *values) *partition.Counts {
 	return c
 }
 
-// elsewhere returns a cost: summed over the members with a value in one group, the number
-// of people with the same value in other groups.
+// elsewhere returns a cost function: each member of a group with a value costs the number
+// of people in other groups with the same value.
 func elsewhere(c *partition.Counts) func(v int32, size, count int64) int64 {
 	return func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 }

@@ -225,8 +225,8 @@ func TestRulesOfZones(t *testing.T) {
 		want  string
 	}{
 		"Europe/Zurich": {0, "STANDARD +0100 BYMONTH=10;BYDAY=-1SU CET DAYLIGHT +0200 BYMONTH=3;BYDAY=-1SU CEST"},
-		// In the database, summer time is the standard time of Dublin, and winter
-		// time is not.
+		// The zone database calls Dublin's summer time (IST) its standard time. The
+		// calendar still writes it as DAYLIGHT.
 		"Europe/Dublin":       {0, "STANDARD +0000 BYMONTH=10;BYDAY=-1SU GMT DAYLIGHT +0100 BYMONTH=3;BYDAY=-1SU IST"},
 		"Australia/Lord_Howe": {0, "STANDARD +1030 BYMONTH=4;BYDAY=1SU +1030 DAYLIGHT +1100 BYMONTH=10;BYDAY=1SU +11"},
 		"America/New_York":    {0, "STANDARD -0500 BYMONTH=11;BYDAY=1SU EST DAYLIGHT -0400 BYMONTH=3;BYDAY=2SU EDT"},

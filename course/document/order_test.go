@@ -38,7 +38,8 @@ func withCode(paths []string) []string {
 }
 
 // Check puts the violations of a Go value in the order of its fields, elements and sorted
-// keys. A violation of an absent value comes with the value that should contain it.
+// keys. Violations of a value that is absent stand directly after those of the value that
+// should contain it.
 func TestCheckOrder(t *testing.T) {
 	t.Parallel()
 	paths := []string{"", "z", "z[2].m", "z[2].a", "z[10].z", "z[11]", `m["k"].b`, `m["k"].b.b`, `m["k"].a`, `m["l"].z`, "b.m", "b.a", "a"}

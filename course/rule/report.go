@@ -114,8 +114,9 @@ func (r *Report) Violations() Violations {
 	return all
 }
 
-// keep appends a violation, unless its path and code are in the list already, and returns
-// true. If the list is full, it counts the violation and returns false.
+// keep appends a violation, unless the list has one with the same path and code. It
+// returns true in both cases. If the list is full, it only counts the violation and
+// returns false.
 func (l *log) keep(path, code, detail string) bool {
 	if len(l.all) >= maxViolations {
 		l.more++

@@ -245,7 +245,8 @@ func tierText(tier grouping.Tier) string {
 	return fmt.Sprintf("tier %d: cost %d, %s", tier.Number, tier.Cost, proof)
 }
 
-// fewValues is how many values a category may have to be shown value by value.
+// fewValues is the largest number of values with which a category is shown value by
+// value.
 const fewValues = 8
 
 // measure names the figure that a rule over numbers or times compares between groups.

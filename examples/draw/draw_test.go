@@ -80,7 +80,8 @@ func TestScriptDrawsTheSameLots(t *testing.T) {
 	assert.True(t, cut, "the last seats are among them")
 }
 
-// The library commits to the hash of the sorted ids of the people who take part.
+// The digest that the library commits to is the hash of the sorted ids of everybody in
+// the draw: those admitted and those on the waitlist.
 func TestCommitment(t *testing.T) {
 	t.Parallel()
 	s := selection(t)
