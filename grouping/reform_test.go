@@ -756,3 +756,24 @@ func TestTheLargestGroupsContinue(t *testing.T) {
 	require.Len(t, after.Change.Moves, 2)
 	assert.Equal(t, "f h", after.Change.Moves[0].ID+" "+after.Change.Moves[1].ID)
 }
+
+// If the policy's own sizes cannot keep the rules in must, the fresh formation has the
+// present sizes. Of 70 people, up to 24 large groups are tried, and 35 leads need 35.
+func TestFreshTiersInThePresentSizes(t *testing.T) {
+	members := many(70)
+	var before grouping.Formation
+	for i := range members {
+		members[i].Categories = map[string]string{"lead": []string{"yes", "no"}[i%2], "team": []string{"p", "p", "q", "q"}[i%4]}
+		if i%2 == 1 {
+			before.Groups = append(before.Groups, ids(members[i-1:i+1]))
+		}
+	}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 8}, Prefer: spreads(1, "team"),
+		Must: must("lead", grouping.Rule{AtMost: &grouping.AtMostRule{Category: "lead", In: []string{"yes"}, Count: new(1)}})})
+	_, err := gr.Form(members, grouping.Options{Steps: 20_000})
+	require.ErrorContains(t, err, "no formation was found")
+	after, err := gr.Reform(before, members, grouping.ReformOptions{Steps: 20_000})
+	require.NoError(t, err)
+	assert.Empty(t, after.Change.Moves)
+	assert.Less(t, after.Change.Fresh[0].Cost, after.Tiers[0].Cost)
+}
