@@ -101,28 +101,31 @@ func Run(t *testing.T, newEngine func() Engine) {
 // inputs.
 func ask(e Engine, v Vector) (*Failure, bool) {
 	got, err := e.Decide(v.Family, append([]byte(nil), v.Input...))
-	switch {
-	case errors.Is(err, errors.ErrUnsupported):
+	if errors.Is(err, errors.ErrUnsupported) {
 		return nil, false
-	case err != nil && v.Refuse:
-		return nil, true
-	case err != nil:
-		return &Failure{Vector: v, Err: err, Difference: "it is refused: " + err.Error()}, true
-	case v.Refuse:
-		return &Failure{Vector: v, Got: got, Difference: "it is not refused"}, true
 	}
-	if difference := compare(v.Want, got); difference != "" {
-		return &Failure{Vector: v, Got: got, Difference: difference}, true
-	}
-	return nil, true
+	return judge(v, got, err), true
 }
 
-// quoted returns a value as JSON for a message, cut if it is long.
-func quoted(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return "a value without JSON"
+// judge returns what is wrong with the answer to a vector, or nil.
+func judge(v Vector, got []byte, err error) *Failure {
+	switch {
+	case err != nil && v.Refuse:
+		return nil
+	case err != nil:
+		return &Failure{Vector: v, Err: err, Difference: "it is refused: " + err.Error()}
+	case v.Refuse:
+		return &Failure{Vector: v, Got: got, Difference: "it is not refused"}
 	}
+	if difference := compare(v.Want, got); difference != "" {
+		return &Failure{Vector: v, Got: got, Difference: difference}
+	}
+	return nil
+}
+
+// quoted returns a value that was read from JSON as JSON for a message, cut if it is long.
+func quoted(v any) string {
+	text, _ := json.Marshal(v)
 	if len(text) > 200 {
 		return string(text[:200]) + "… (" + strconv.Itoa(len(text)) + " bytes)"
 	}

@@ -16,9 +16,7 @@ const maxNumber = 4096
 // compare returns the first difference between the wanted and the actual answer, or "".
 func compare(want, got []byte) string {
 	var w, g any
-	if err := json.Unmarshal(want, &w); err != nil {
-		return "the vector is no JSON"
-	}
+	_ = json.Unmarshal(want, &w) // a vector is JSON
 	if err := json.Unmarshal(got, &g); err != nil {
 		return "the answer is no JSON"
 	}
@@ -91,9 +89,6 @@ func sameText(want, got string) bool {
 // number reads plain digits, with or without a point, or a fraction of two whole numbers.
 func number(text string) (*big.Rat, bool) {
 	if text == "" || len(text) > maxNumber || strings.Trim(text, "0123456789./") != "" {
-		return nil, false
-	}
-	if strings.Contains(text, "/") && strings.Contains(text, ".") {
 		return nil, false
 	}
 	if _, err := strconv.Atoi(text[:1]); err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -113,6 +114,84 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// TestLongAnswers checks that a message shows up to 200 bytes of an answer.
+func TestLongAnswers(t *testing.T) {
+	t.Parallel()
+	for n, cut := range map[int]bool{200: false, 201: true} {
+		answer := `"` + strings.Repeat("x", n-2) + `"`
+		fs := failed(t, coursetest.Check(answers(func(string, []byte) ([]byte, error) { return []byte(answer), nil })))
+		f := fs["grading-above-is-strict"]
+		require.NotNil(t, f)
+		if cut {
+			assert.True(t, strings.HasSuffix(f.Difference, `, have "`+strings.Repeat("x", 199)+"… (201 bytes)"), f.Difference)
+		} else {
+			assert.True(t, strings.HasSuffix(f.Difference, ", have "+answer), f.Difference)
+		}
+	}
+}
+
+// TestRefusalsAlone checks that an engine which only knows inputs to refuse is supported.
+func TestRefusalsAlone(t *testing.T) {
+	t.Parallel()
+	all := coursetest.Vectors()
+	require.NoError(t, coursetest.Check(answers(func(_ string, input []byte) ([]byte, error) {
+		for _, v := range all {
+			if v.Refuse && string(v.Input) == string(input) {
+				return nil, errors.New("no")
+			}
+		}
+		return nil, errors.ErrUnsupported
+	})))
+}
+
+// engineOfChild names the engine that TestRunInAChild runs. Run fails its test, so it is
+// tried in a process of its own.
+const engineOfChild = "COHORT_COURSETEST_ENGINE"
+
+func TestRunInAChild(t *testing.T) {
+	made := map[string]func() coursetest.Engine{
+		"none": func() coursetest.Engine { return nil },
+		"unsupported": func() coursetest.Engine {
+			return answers(func(string, []byte) ([]byte, error) { return nil, errors.ErrUnsupported })
+		},
+		"wrong": func() coursetest.Engine {
+			return answers(func(family string, input []byte) ([]byte, error) {
+				if family == "run" {
+					return []byte("{}"), nil
+				}
+				return nil, errors.ErrUnsupported
+			})
+		},
+		"schedule": func() coursetest.Engine {
+			return answers(func(family string, input []byte) ([]byte, error) {
+				if family != "schedule" {
+					return nil, errors.ErrUnsupported
+				}
+				return library{}.Decide(family, input)
+			})
+		},
+	}
+	if name := os.Getenv(engineOfChild); name != "" {
+		coursetest.Run(t, made[name])
+		return
+	}
+	for name, want := range map[string]string{
+		"none": "coursetest: no engine", "unsupported": "coursetest: the engine supports no vector", "wrong": ", have null. Harm: ", "schedule": "",
+	} {
+		child := exec.Command(os.Args[0], "-test.run=^TestRunInAChild$")
+		child.Env = append(os.Environ(), engineOfChild+"="+name)
+		output, err := child.CombinedOutput()
+		if want == "" {
+			assert.NoError(t, err, "%s: %s", name, output)
+			continue
+		}
+		assert.Error(t, err, name)
+		assert.Contains(t, string(output), want, name)
+		assert.NotContains(t, string(output), "panic", name)
+		assert.Equal(t, name == "unsupported", strings.Contains(string(output), "supports no vector"), name)
+	}
+}
+
 // TestComparison changes a right answer and checks whether it still counts as right.
 func TestComparison(t *testing.T) {
 	t.Parallel()
@@ -140,9 +219,12 @@ func TestComparison(t *testing.T) {
 		{"grading-above-is-strict", `"80"`, `"160.0/2"`, false},
 		{"grading-above-is-strict", `"80"`, `" 80"`, false},
 		{"grading-above-is-strict", `"80"`, `null`, false},
-		{"grading-above-is-strict", `"80"`, `"` + strings.Repeat("0", 5000) + `80"`, false},
+		{"grading-above-is-strict", `"80"`, `"` + strings.Repeat("0", 4094) + `80"`, true},
+		{"grading-above-is-strict", `"80"`, `"` + strings.Repeat("0", 4095) + `80"`, false},
 		{"grading-above-is-strict", `"not_certified"`, `"Not_certified"`, false},
 		{"grading-above-is-strict", `{`, `{"more": [1], `, true},
+		{"grading-float-above", `"0.3"`, `"3/10"`, true},
+		{"grading-float-above", `"0.3"`, `".3"`, false},
 		{"grading-fraction", `"1400/17"`, `"2800/34"`, true},
 		{"grading-fraction", `"1400/17"`, `"82.352941176470588"`, false},
 		{"schedule-overlap-earlier", `"2024-10-27T00:30:00Z"`, `"2024-10-27T02:30:00+02:00"`, true},
