@@ -11,15 +11,15 @@ type Options struct {
 	// Seed is the source of chance, at most 128 bytes. Publish it to let others
 	// repeat the formation. It may be empty.
 	Seed string `json:"seed"`
-	// Steps bounds the work of the call; weighing one swap is one step. 0 means a number
-	// that depends on the members, the tiers and whether there are rules in must.
+	// Steps limits the work of the call; weighing one swap is one step. If Steps is 0,
+	// the limit depends on the members, the tiers and whether there are rules in must.
 	Steps int `json:"steps,omitzero" validate:"min=0"`
 	// Proof asks for the certificate, [Formation.Proof]. The search for it can take up to
 	// 50,000,000 steps, even if Steps is less.
 	Proof bool `json:"proof,omitzero"`
 	// Progress, if not nil, is called now and then with the number of steps done and the
-	// largest possible number. If it returns false, the call ends with a [*StopError] and
-	// returns nothing else.
+	// most steps that the call can take. If it returns false, the call ends with a
+	// [*StopError] and returns nothing else.
 	Progress func(done, total int64) bool `json:"-"`
 }
 

@@ -47,8 +47,8 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 		by[m.ID] = m
 	}
 	total := int64(0)
-	// pairs calls f for each ordered pair of two members of a set. same says whether the
-	// two share a group.
+	// pairs calls f for each ordered pair of two members of a set who are both in a
+	// group. The argument same says whether they are in one group.
 	pairs := func(set []string, f func(same bool)) {
 		in := map[string]int{}
 		for g, group := range groups {
@@ -270,8 +270,8 @@ func cost(k grouping.Rule, members []grouping.Member, groups [][]string) int64 {
 	return total
 }
 
-// agreeCost returns the least that a group pays, over all values that any member lists
-// and one that nobody lists.
+// agreeCost returns the least cost of a group over the values that it could agree on: all
+// values that any member lists, and one that nobody lists.
 func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []string) int64 {
 	paid := func(id, value string) int64 {
 		list := by[id].Lists[k.List]
@@ -312,8 +312,8 @@ func agreeCost(k *grouping.AgreeRule, by map[string]grouping.Member, group []str
 	return least
 }
 
-// listCost returns the cost of a rule that reads the list l. A member has all values of
-// this list.
+// listCost returns the cost of a rule that reads the list called l. A member has all
+// values of their own list.
 func listCost(k grouping.Rule, members []grouping.Member, groups [][]string) (total int64) {
 	has := func(id string, values ...string) bool {
 		for _, m := range members {
@@ -511,9 +511,9 @@ func (w world) policy(n, groups int) grouping.Policy {
 	return p
 }
 
-// Small cohorts under random policies are compared with all formations: sizes are kept,
-// no must is broken, every proof is true, no bound is above the optimum, and conflicts
-// are named correctly.
+// Small cohorts under random policies are compared with all formations of the cohort:
+// group sizes are kept, no rule in must is broken, every proof is true, no bound is above
+// the optimum, and conflicts are named correctly.
 func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(6, 1))}
 	conflicts, proofs := 0, 0
@@ -596,9 +596,9 @@ func tierCosts(p grouping.Policy, members []grouping.Member, groups [][]string) 
 	return tiers
 }
 
-// optimum returns the least costs of the tiers of p. If no formation keeps every must,
-// best is nil, and conflict is the size of a smallest set of musts that cannot be kept
-// together.
+// optimum returns the costs of the best formation, tier by tier. If no formation keeps
+// all rules in must, best is nil, and conflict is the size of a smallest set of these
+// rules that cannot be kept together.
 func optimum(p grouping.Policy, members []grouping.Member, sizes []int) (conflict int, best []int64) {
 	kept := map[int]bool{} // sets of musts, as bits, that some formation keeps
 	every(members, sizes, func(groups [][]string) {

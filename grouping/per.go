@@ -20,8 +20,8 @@ func (s Sizes) requirement() Requirement {
 	return Requirement{Code: perCode, Rule: Rule{Agree: &AgreeRule{Category: s.Per, Otherwise: exact.MustDecimal("1")}}}
 }
 
-// path returns the path of rule i in must within the policy. If sizes are per a category,
-// the first rule is that of Sizes.Per.
+// path returns the path within the policy of rule i of the compiled rules in must. If
+// sizes are per a category, rule 0 is the rule that [Sizes.Per] adds.
 func (gr *Grouper) path(i int) string {
 	if gr.policy.Sizes.Per == "" {
 		return rule.Index("must", i)
@@ -32,8 +32,8 @@ func (gr *Grouper) path(i int) string {
 	return rule.Index("must", i-1)
 }
 
-// block is the number of members with one value of the category that sizes are per. If
-// sizes are not per a category, one block holds all members.
+// block is the number of members who have one value of the category [Sizes.Per]. If sizes
+// are not per a category, one block holds all members.
 type block struct {
 	value string
 	n     int
@@ -54,12 +54,12 @@ func (gr *Grouper) blocks(members []*Member) []block {
 	return all
 }
 
-// value returns the value that a member has of the category that sizes are per.
+// value returns a member's value of the category [Sizes.Per].
 func (gr *Grouper) value(m *Member) string { return m.Categories[gr.policy.Sizes.Per] }
 
 // own returns the group sizes into which the policy prefers to divide the given members,
-// larger first. If sizes are per a category, each block is divided by itself. The error is
-// a [*SizeError].
+// larger first. If sizes are per a category, each block is divided without regard to the
+// other blocks. The error is a [*SizeError].
 func (gr *Grouper) own(members []*Member) ([]int, error) {
 	sizes := []int{}
 	for _, b := range gr.blocks(members) {
@@ -81,8 +81,8 @@ func largerFirst(sizes []int) []int {
 
 // splits returns divisions of the members into group sizes, preferred divisions first,
 // and whether these are all divisions that the policy allows. There must be sizes that
-// fit every block. If there are several blocks, a division combines preferred divisions
-// of each block.
+// fit every block. If there are several blocks, each division returned combines one
+// division of each block.
 func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	blocks := gr.blocks(members)
 	switch {
@@ -122,9 +122,10 @@ func (gr *Grouper) splits(members []*Member) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// splitsOfMany combines the most preferred divisions of all blocks, then the second in
-// each block's order of preference, and so on. A block without further divisions keeps
-// its last one. Only even divisions are used.
+// splitsOfMany does the work of splits for several blocks and more than 64 members. It
+// combines the most preferred divisions of all blocks, then the second choices of all
+// blocks, and so on. A block without further divisions keeps its last one. Only even
+// divisions are used.
 func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
 	s := gr.policy.Sizes
 	most := 0
@@ -177,9 +178,8 @@ func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int
 	return s
 }
 
-// division holds the sizes of groups, larger first, and for each group the value that its
-// members have of the category that sizes are per. There are no values if sizes are not
-// per a category.
+// division holds the sizes of groups, larger first, and for each group its members' value
+// of the category [Sizes.Per]. There are no values if sizes are not per a category.
 type division struct {
 	sizes  []int
 	values []string

@@ -21,8 +21,8 @@ func (r *reform) divisionOf(groups [][]string) division {
 	return d
 }
 
-// targets returns the divisions to aim at: one near the present groups, and one as even
-// as the present number of groups can be.
+// targets returns the divisions to try first: one with sizes near those of the present
+// groups, and one as even as the present number of groups can be.
 func (r *reform) targets() (near, even division) {
 	s, moves := r.gr.policy.Sizes, r.allowed()
 	present := r.left()
@@ -42,8 +42,8 @@ func (r *reform) targets() (near, even division) {
 	return join(nears), join(evens)
 }
 
-// left returns, for each value, how many members with the value are left in each earlier
-// group that continues with it.
+// left returns, for each value, the earlier groups that continue with this value, each as
+// the number of its people who are still members and have the value.
 func (r *reform) left() map[string][]int {
 	present, left := r.present(), map[string][]int{}
 	for _, g := range slices.Sorted(maps.Keys(present)) {
@@ -53,7 +53,8 @@ func (r *reform) left() map[string][]int {
 }
 
 // note determines the value with which each earlier group continues: the value that most
-// of its members have, the first in order if there are several.
+// of its members have. If two values have equally many members, it is the one that sorts
+// first.
 func (r *reform) note() {
 	r.valueOf = map[int32]string{}
 	many := map[int32]map[string]int{}
@@ -76,9 +77,10 @@ func (r *reform) note() {
 	}
 }
 
-// valuesOf returns the value of each new group. If d still has a group of the same size
-// with the value of the earlier group that the new one continues, it is this value.
-// Otherwise it is another value that d has left for this size.
+// valuesOf returns the value of each new group. slots holds, for each new group, the
+// earlier group that it continues; earlier holds the values of the earlier groups. A new
+// group takes the value of its earlier group as long as d has an unused group with this
+// size and value. Otherwise it takes another unused value that d has for its size.
 func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	values := make([]string, len(slots))
 	if len(d.values) == 0 {
@@ -102,7 +104,8 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 		values[slot] = k.value
 		left[k]--
 	}
-	// The open slots take the remaining values of their size, in order.
+	// The new groups without a value take the unused values of their size, in the order
+	// of d.
 	next := map[int]int{} // of each size: the position from which to look for a remaining value
 	for _, slot := range open {
 		size := d.sizes[slot]
@@ -117,8 +120,8 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	return values
 }
 
-// settle seats members in their homes while there is room, and the other members on the
-// remaining seats, in groups of their value.
+// settle seats each member in the group that home gives, if the group has their value and
+// room. The other members take the remaining seats in groups of their value.
 func (r *reform) settle(p *compiled, slots, home []int32) []int32 {
 	if len(r.values) == 0 {
 		return p.Settle(home)

@@ -207,8 +207,8 @@ func TestPerAtSize(t *testing.T) {
 	}
 }
 
-// A reform keeps sections apart when people leave, join or change section. It moves
-// nobody who need not move.
+// A reform keeps sections apart when people leave, join or change section. It makes no
+// more moves than these changes can require.
 func TestPerReform(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 32))}
 	for i := range cases(40, 2000) {
@@ -249,8 +249,9 @@ func TestPerReform(t *testing.T) {
 	}
 }
 
-// shortfall returns an upper bound on the moves that are needed: a group that is too
-// small is filled, or its members move.
+// shortfall returns an upper bound on the moves that a reform needs. Moves are needed
+// only for a group that could now be too small or too large, and it counts 3 moves and
+// one for each person who joined for each such group.
 func shortfall(f grouping.Formation, members []grouping.Member) (moves int) {
 	many := map[string]int{}
 	for _, m := range members {
@@ -284,8 +285,9 @@ func shortfall(f grouping.Formation, members []grouping.Member) (moves int) {
 	return moves
 }
 
-// Groups made elsewhere that mix sections break the rule, and the findings name the
-// groups. Swaps across sections would break the rule.
+// If groups made elsewhere mix sections, the rule that [grouping.Sizes.Per] adds is
+// broken, and the finding names the groups. Explain shows that a swap across sections
+// would break this rule, too.
 func TestPerElsewhere(t *testing.T) {
 	members := sectioned(5, 5)
 	gr := compile(t, grouping.Policy{Sizes: perSection})
@@ -308,8 +310,8 @@ func TestPerElsewhere(t *testing.T) {
 	assert.Equal(t, []grouping.RuleChange{{Code: "per", Change: 2}}, why.Swaps[0].Rules)
 }
 
-// A thousand steps suffice for thousands of sections of two people, with and without rules
-// that no formation keeps.
+// A thousand steps suffice for thousands of sections of two people, even with a rule in
+// must that no formation keeps.
 func TestPerOfManyValues(t *testing.T) {
 	var members []grouping.Member
 	n := 4000
@@ -425,8 +427,9 @@ func TestPerWithPinsAndSwaps(t *testing.T) {
 }
 
 // A conflict is certain only if all divisions of all sections were refuted. It is not
-// certain if there are more than 200 divisions, or if there are uneven ones for more than
-// 64 people.
+// certain if there are more than 200 divisions. For more than 64 people it is certain
+// only if sizes differ by at most one and each section divides into only one number of
+// groups.
 func TestPerConflictsAreProvedOfAll(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -461,7 +464,8 @@ func TestPerConflictsAreProvedOfAll(t *testing.T) {
 	}
 }
 
-// Paths refer to the policy, which does not list the rule that sizes add.
+// The paths of findings and violations count only the rules that the policy itself lists
+// in must, and not the rule that [grouping.Sizes.Per] adds.
 func TestPerPaths(t *testing.T) {
 	members := sectioned(5, 5)
 	apart := grouping.Requirement{Code: "rivals", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a000", "a001"}}}}}
@@ -526,8 +530,8 @@ func TestDivisionsOfSections(t *testing.T) {
 		got, whole := compile(t, grouping.Policy{Sizes: s}).Splits(members)
 		require.True(t, whole, "%v in %+v", sections, s)
 		require.ElementsMatch(t, want, got, "%v in %+v", sections, s)
-		// The rank of a combination is the sum of the ranks of its parts, each in its
-		// section's order of preference.
+		// The rank of a combination is the sum of the ranks of its divisions. A
+		// division's rank is its position in the order of preference of its section.
 		ranks := map[string]int{"[]": 0}
 		for _, n := range sections {
 			next := map[string]int{}
@@ -674,7 +678,7 @@ func TestReformOfSectionsInOtherSizes(t *testing.T) {
 	assert.Len(t, after.Change.Moves, 15, "three of each five or six stay")
 }
 
-// A group of one person continues, too.
+// A new group continues an earlier group of one person, and keeps its name.
 func TestReformOfSectionsOfOne(t *testing.T) {
 	members := sectioned(1, 1)
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 2, Per: "section"}})

@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxMembers bounds the members of one call, and the largest group.
+// maxMembers is the largest number of members of one call, and the largest size of a
+// group.
 const maxMembers = 1_000_000
 
 // Policy says what groups should look like: their sizes, the rules that are never broken,
@@ -23,8 +24,8 @@ type Policy struct {
 type Requirement struct {
 	Code string `json:"code" validate:"id"`
 	Rule Rule   `json:"rule" validate:"oneof1"`
-	// Optional allows that no member states what the rule asks for; the rule is then
-	// kept. Without Optional, this is the violation vacuous-rule.
+	// Optional matters if no member states what the rule asks for. An optional rule then
+	// counts as kept; any other rule is then the violation vacuous-rule.
 	Optional bool         `json:"optional,omitzero"`
 	Source   *rule.Source `json:"source,omitzero"`
 }

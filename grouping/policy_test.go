@@ -75,7 +75,8 @@ func TestPolicyIsTheEnginesOwn(t *testing.T) {
 	assert.Equal(t, same, gr.Policy())
 }
 
-// Codes are checked, and so are the sets of every rule that names people.
+// The code of every rule is checked, and so are the sets of members in the four rules
+// that hold such sets.
 func TestEveryRuleIsChecked(t *testing.T) {
 	twice := [][]string{{"a", "a"}}
 	for name, k := range map[string]grouping.Rule{
@@ -93,7 +94,8 @@ func TestEveryRuleIsChecked(t *testing.T) {
 	assert.Equal(t, []string{"prefer[0].rule one-of", "prefer[1].code required", "prefer[2].code required"}, codes(err))
 }
 
-// Reports hold values, groups, and the number of people who could not be counted.
+// The report of a rule holds counts by value and by group, and the number of people who
+// could not be counted.
 func TestReports(t *testing.T) {
 	d := exact.MustDecimal
 	members := []grouping.Member{
@@ -168,9 +170,9 @@ func TestConflictAmongManyRules(t *testing.T) {
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"apart0", "apart1", "apart2"}, Proved: true}, conflict)
 }
 
-// If it is proved that the rules cannot all be kept, the conflict of the rules named is
-// proved too. A rule that only a long search could show to be impossible by itself is not
-// named.
+// If the rules in must are proved to be in conflict, the rules that the error names are
+// proved to be in conflict, too. A rule that can be kept, but that only a long search
+// could keep, is not named.
 func TestConflictNamedIsProvedToo(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member
@@ -194,8 +196,8 @@ func TestConflictNamedIsProvedToo(t *testing.T) {
 	}
 }
 
-// A set of rules is not named as a conflict if a search with as many steps as Form had
-// can keep it. Here a tenth of these steps is not enough to find that out.
+// Form does not name rules as a conflict if a search with the steps of the call finds a
+// formation that keeps them. Here a search with a tenth of the steps finds none.
 func TestConflictIsNotNamedInHaste(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 9))
 	var members []grouping.Member
@@ -275,8 +277,8 @@ func TestCostsOfEverySortAreBounded(t *testing.T) {
 	}
 }
 
-// Nine tiers of heavy rules do not fit into one number in which a unit of each tier
-// weighs more than all tiers below it. The tiers still decide one after the other.
+// The costs of nine tiers with large weights do not fit into one number in which a cost
+// of 1 in a tier outweighs all lower tiers. Tiers are still compared one after the other.
 func TestTiersTooHeavyForOneNumber(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 12))}
 	for i := range cases(50, 2000) {
@@ -309,8 +311,8 @@ func TestTiersTooHeavyForOneNumber(t *testing.T) {
 	}
 }
 
-// The unavoidable cost of a rule is stated in the unit of its cost: for a pin, the people
-// who cannot be where they are pinned; for a balance, the imbalance that no formation
+// The unavoidable cost of a rule has the same unit as its cost. A pin counts the people
+// who cannot be where they are pinned; a balance has the imbalance that no formation
 // avoids.
 func TestUnavoidablePinsAndSums(t *testing.T) {
 	d := exact.MustDecimal

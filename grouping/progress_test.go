@@ -80,8 +80,8 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// Form also calls Progress while it looks for the rules in conflict. If Progress returns
-// false then, the call ends.
+// Form also calls Progress while it looks for the rules in conflict, and the call ends if
+// Progress returns false.
 func TestProgressOfAConflict(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:40]
 	rules := []grouping.Requirement{

@@ -8,13 +8,14 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Proof is a certificate that no formation in groups of these sizes is better than this
-// one: a price for each person in each tier. The package documentation says how to check
-// it, and [Grouper.CheckProof] does so.
+// Proof is a certificate that no formation in groups of the same sizes is better than the
+// formation that holds it. It gives a price for each person in each tier. The package
+// documentation says how to check it, and [Grouper.CheckProof] does so.
 type Proof struct {
 	Tiers []TierProof `json:"tiers"`
-	// Formations is the number of formations with these costs, including this one. It is
-	// 0 if there are too many to count, and 1 if this is the only best formation.
+	// Formations is the number of formations with the same costs, including the one that
+	// holds the proof. It is 0 if there are too many to count, and 1 if no other
+	// formation is as good.
 	Formations int `json:"formations,omitzero"`
 }
 
@@ -26,7 +27,7 @@ type TierProof struct {
 	Prices map[string]int64 `json:"prices"`
 }
 
-// proof returns the certificate of an assignment. It is nil if the search did not settle
+// proof returns the certificate of an assignment. It is nil if the search did not prove
 // every tier by prices, or if the certificate does not hold.
 func (p *compiled) proof(s *partition.Search) *Proof {
 	tiers := s.Certificate()
@@ -49,10 +50,10 @@ func (p *compiled) proof(s *partition.Search) *Proof {
 }
 
 // CheckProof checks the certificate of a formation of exactly these members, without the
-// search that found it. It checks the groups, their costs and, by the prices, that no
-// formation in groups of these sizes is better. The error is nil if all of this holds.
-// Otherwise it is [rule.Violations] with codes such as proof, formation and required, or
-// a [*StopError]. Only the option Progress is used.
+// search that found it. It checks the groups and their costs, and checks by the prices
+// that no formation in groups of these sizes is better. The error is nil if all of this
+// holds. Otherwise it is [rule.Violations] with codes such as proof, formation and
+// required, or a [*StopError]. Only the option Progress is used.
 func (gr *Grouper) CheckProof(members []Member, f Formation, options ...Options) error {
 	var o Options
 	if len(options) > 0 {
