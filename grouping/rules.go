@@ -40,13 +40,13 @@ type GatherRule struct {
 	Missing  string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// NotAloneRule wants no member to be the only one with a value: a group holds no member
-// with the value, or at least Count. Its cost is the sum, over values and over groups
-// that hold a member with the value, of the number of members by which the group is short
-// of Count.
+// NotAloneRule wants every group to hold either no member with a value or at least Count
+// such members, so that nobody is the only one. Its cost is the sum, over values and over
+// groups that hold a member with the value, of the number of members by which the group
+// is short of Count.
 type NotAloneRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, in place of Category, names a list; a member has all of its values.
+	// List, given instead of Category, names a list; a member has all values of the list.
 	List string `json:"list,omitzero" validate:"omitempty,id"`
 	// In names the values to which the rule applies. If it is absent, the rule applies to
 	// all values.
@@ -56,23 +56,24 @@ type NotAloneRule struct {
 	Missing string `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// AtLeastRule wants, in every group, at least Count members who have any of the values in
-// In. Its cost is the sum over groups of the number of members lacking.
+// AtLeastRule wants every group to hold at least Count members who have any of the values
+// in In. Its cost is the number of members by which a group is short of Count, summed
+// over the groups.
 type AtLeastRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, in place of Category, names a list; a member has all of its values.
+	// List, given instead of Category, names a list; a member has all values of the list.
 	List    string   `json:"list,omitzero" validate:"omitempty,id"`
 	In      []string `json:"in" validate:"min=1,max=1000,dive,max=1024,line"`
 	Count   int      `json:"count" validate:"min=1,max=1000000"`
 	Missing string   `json:"missing,omitzero" validate:"max=1024,line"`
 }
 
-// AtMostRule wants, in every group, at most Count members who have any of the values in
-// In. Without In, it wants at most Count members with each value. Its cost is the sum
-// over groups, and without In over values, of the number of members in excess.
+// AtMostRule wants every group to hold at most Count members who have any of the values
+// in In. Without In, it wants at most Count members with each value. Its cost is the
+// number of members above Count, summed over the groups and, without In, over the values.
 type AtMostRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, in place of Category, names a list; a member has all of its values.
+	// List, given instead of Category, names a list; a member has all values of the list.
 	List    string   `json:"list,omitzero" validate:"omitempty,id"`
 	In      []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	Count   *int     `json:"count" validate:"required,min=0,max=1000000"`
@@ -80,21 +81,23 @@ type AtMostRule struct {
 }
 
 // BalanceRule wants the mean of a number to be the same in every group. Its cost is the
-// sum over groups of |n·S - s·T|, in units, where T is the sum of the number over all
-// members and S its sum over the group. Members without a number are left out of n, s, S
-// and T, so they weigh as much as the mean of the others. Only the mean counts: 1 and 9
-// balance 5 and 5.
+// sum over groups of |n·S - s·T|, in units, where n is the number of all members,
+// s the size of the group, T the sum of the number over all members and S its sum over
+// the group. Members without a number are left out of n, s, S and T, so they weigh as
+// much as the mean of the others. Only the mean counts: 1 and 9 balance 5 and 5.
 type BalanceRule struct {
 	Number string `json:"number" validate:"id"`
-	// Unit is more than 0, and the number of every member is a whole multiple of it.
+	// Unit is more than 0. Without Round, the number of every member is a whole multiple
+	// of Unit.
 	Unit    exact.Decimal `json:"unit" validate:"required,bounded"`
 	Round   bool          `json:"round,omitzero"` // rounds members' numbers to the unit, halves away from zero
 	Missing exact.Decimal `json:"missing,omitzero" validate:"omitempty,bounded"`
 }
 
-// RangeRule wants a number to differ by no more than Within inside a group. Its cost is
-// the sum over groups of the amount by which largest − smallest exceeds Within, in units.
-// Numbers do not wrap around; for hours of the day use [CommonHoursRule].
+// RangeRule wants the members of a group to differ in a number by no more than Within.
+// The cost of a group is the amount, in units, by which its largest number less its
+// smallest exceeds Within; these costs are added. Numbers do not wrap around; for hours
+// of the day use [CommonHoursRule].
 type RangeRule struct {
 	Number  string        `json:"number" validate:"id"`
 	Unit    exact.Decimal `json:"unit" validate:"required,bounded"`
@@ -113,12 +116,12 @@ type CommonHoursRule struct {
 	Stretch int `json:"stretch,omitzero" validate:"min=0,max=1000000"`
 }
 
-// AgreeRule wants each group to agree on one value: a topic, a language, a section. For
-// each value that its members list, a group pays the sum of what each member pays; the
-// cost of the group is the least of these sums. A member pays the entry of Costs at the
-// rank of the value in the member's list. If the value is not in the list, or its rank is
-// beyond Costs, the member pays Otherwise. Without Costs, a listed value costs nothing.
-// Members who state no list are not counted. The report holds the value chosen.
+// AgreeRule wants each group to agree on one value: a topic, a language, a section. If a
+// group agrees on a value, each member pays the entry of Costs at the rank of the value
+// in the member's own list. If the value is not in the list, or its rank is beyond Costs,
+// the member pays Otherwise. Without Costs, a listed value costs nothing. The cost of a
+// group is the least sum that its members can pay by agreeing on a value that one of them
+// lists. Members who state no list are not counted. The report holds the value chosen.
 type AgreeRule struct {
 	// List or Category names what members state; a category counts as a list of one
 	// value.

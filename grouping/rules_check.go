@@ -9,7 +9,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// kind returns the JSON name of the one kind that is set.
+// kind returns the JSON name of the kind of k, the one field of k that is set. It returns
+// "" if not exactly one is set.
 func (k Rule) kind() string {
 	if kinds := document.Kinds(k); len(kinds) == 1 {
 		return kinds[0]
@@ -29,8 +30,8 @@ func (k Rule) number() (name string, in unit, ok bool) {
 	return "", in, false
 }
 
-// check reports what is wrong with the meaning of k. The shape of k is checked together
-// with that of the policy.
+// check reports what is wrong with k apart from its shape. The shape of k is checked
+// together with the shape of the policy.
 func (k Rule) check(r *rule.Report) {
 	switch {
 	case k.NotAlone != nil:
@@ -165,7 +166,7 @@ func checkSource(r *rule.Report, list, category, missing string) {
 	}
 }
 
-// maxAgree bounds what a member pays.
+// maxAgree is the largest cost that an [AgreeRule] may set for one member.
 const maxAgree = 1_000_000
 
 // whole returns a number that was checked to be whole.

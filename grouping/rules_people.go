@@ -1,8 +1,8 @@
 package grouping
 
-// TogetherRule wants the members of each set in one group. Its cost is, summed over the
-// people named, the number of people of the same set in other groups. Here and in the
-// rules below, people who are not members are left out.
+// TogetherRule wants the members of each set in one group. For each person in a set, the
+// cost counts the people of the set who are in other groups. Here and in the rules below,
+// people who are not members are left out.
 type TogetherRule struct {
 	Sets [][]string `json:"sets" validate:"min=1,max=100000"`
 }
@@ -35,8 +35,9 @@ type AvoidRepeatRule struct {
 	Groups [][]string `json:"groups" validate:"min=1,max=100000"`
 }
 
-// KeepRule wants earlier groups to stay together. Its cost is, summed over the people
-// named, the number of people of the same earlier group who are in other groups.
+// KeepRule wants the people of an earlier group to stay in one group. For each person in
+// an earlier group, the cost counts the people of the earlier group who are now in other
+// groups.
 type KeepRule struct {
 	Groups [][]string `json:"groups" validate:"min=1,max=100000"`
 }

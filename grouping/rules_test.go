@@ -133,9 +133,9 @@ func TestCostsAreBounded(t *testing.T) {
 		}
 		return ms
 	}
-	// Two people are 2^31 apart, so each of their groups could cost 2^31. With a weight
-	// of 1,000,000, the two groups together cost just under 2^52. Two such rules stay
-	// below 2^53, and a third is too many.
+	// The numbers of two people are 2^31 apart, so the group of each could cost 2^31.
+	// With a weight of 1,000,000, the two groups together cost just under 2^52. Two such
+	// rules stay below 2^53, and a third rule is too many.
 	p.Prefer[0].Weight = new(1_000_000)
 	_, err := compile(t, p).Form(members("2147483648"), grouping.Options{})
 	require.NoError(t, err)

@@ -11,8 +11,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// After many failures, the local search continues from a larger perturbation. Without
-// this, it does not find the known optimum of the balance of years here.
+// After many failures, the local search makes a larger perturbation and continues from
+// there. A search without such perturbations does not find the known optimum of tier 4,
+// the balance of years.
 func TestTheClimbBeginsAgain(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
 	p.Prefer = append(spreads(1, "gender"), append(spreads(2, "region"), spreads(3, "sector", "organisation")...)...)

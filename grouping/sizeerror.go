@@ -80,8 +80,8 @@ func (s Sizes) sizeError(n int) *SizeError {
 	return e
 }
 
-// levelled raises the smallest sizes, or lowers the largest, until they add up to n, as
-// evenly as possible, larger first.
+// levelled changes sizes until they add up to n: it raises the smallest sizes, or lowers
+// the largest, as evenly as possible. It returns them in order, larger first.
 func levelled(sizes []int, n int) []int {
 	sizes = slices.Clone(sizes)
 	sign, start := 1, slices.Min(sizes)
@@ -89,7 +89,8 @@ func levelled(sizes []int, n int) []int {
 		sign, start = -1, slices.Max(sizes)
 	}
 	missing := int64(sign) * (int64(n) - sum(sizes))
-	// beyond is the number of people it takes to bring every size up, or down, to a level.
+	// beyond returns how many people it takes to raise every smaller size to the level,
+	// or how many must leave to lower every larger size to it.
 	beyond := func(level int) int64 {
 		total := int64(0)
 		for _, size := range sizes {
@@ -97,8 +98,9 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// Take the furthest level that does not need too many people. The rest are added to
-	// the groups, or taken from them, one by one.
+	// Take the level furthest from start that does not need more people than are missing.
+	// The remaining people are added to the groups at this level, or taken from them, one
+	// by one.
 	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
 	level := start + sign*steps
 	rest := missing - beyond(level)
@@ -114,9 +116,10 @@ func levelled(sizes []int, n int) []int {
 	return largerFirst(sizes)
 }
 
-// nearest returns the numbers of people nearest to n that fit. The next number below has
-// the most groups that fewer people can form, and the next above has the fewest that more
-// people can form.
+// nearest returns the numbers of people nearest to n that divide into groups. The nearest
+// number below n is that of the largest number of groups that fewer than n people can
+// form; the nearest above n is that of the smallest number that more than n people can
+// form.
 func (s Sizes) nearest(n int) []int {
 	near := []int{}
 	if len(s.Exact) > 0 {

@@ -12,8 +12,8 @@ import (
 //
 //   - Min and Max, both inclusive. If several numbers of groups fit, Count names one, or
 //     Prefer chooses; groups are as even as possible. Other numbers of groups and less even
-//     groups are tried only if the rules in must cannot be kept in these sizes, the nearest
-//     first;
+//     groups are tried only if the rules in must cannot be kept in these sizes, in the
+//     order that the package documentation gives;
 //   - Count alone: the number of groups, which are as even as possible;
 //   - Exact: the size of each group.
 type Sizes struct {
@@ -25,9 +25,9 @@ type Sizes struct {
 	// allow, or "small" for the most: 31 people in groups of 2 to 3 make fourteen
 	// pairs and a trio.
 	Prefer string `json:"prefer,omitzero" validate:"omitempty,max=16,line"`
-	// Per names a category. Members with different values of it are in different groups,
-	// and the members with one value are divided as if there were no others. Per requires
-	// Min and Max. It counts as a rule in must with code per.
+	// Per names a category. Members with different values of this category are in
+	// different groups, and the members with one value are divided as if there were no
+	// others. Per requires Min and Max. Per counts as a rule in must with code per.
 	Per string `json:"per,omitzero" validate:"omitempty,id"`
 }
 
@@ -120,12 +120,13 @@ func (s Sizes) split(n int) ([]int, bool) {
 	return even(n, count), true
 }
 
-// resized returns group sizes for n people; there must be sizes that fit n. present holds
-// how many people are left in each existing group, and moves is how many may change
-// groups. The number of groups stays the same, or becomes the nearest that fits. The
-// largest groups continue, and new people join the smallest. Then people move one by one
-// from a largest group to a smallest, while a size is out of range, or while moves are
-// left and sizes differ by more than 1. It also returns the moves that are left.
+// resized returns group sizes for n people; there must be sizes that fit n. The list
+// present holds, for each existing group, how many of its people remain, and moves is how
+// many people may change groups. The number of groups stays the same, or becomes the
+// nearest that fits. The largest groups continue, and new people join the smallest. Then
+// people move one by one from a largest group to a smallest: as long as a size is out of
+// range, or as long as moves are unused and sizes differ by more than 1. resized also
+// returns the number of unused moves.
 func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 	sizes, _ := s.splitInto(n, len(present))
 	if s.Max == 0 {
@@ -170,8 +171,8 @@ func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 	return sizes, max(0, moves)
 }
 
-// allows reports whether groups may have these sizes, which are in order, larger first.
-// With Per, it assumes that each group holds members with one value.
+// allows reports whether groups may have the given sizes; they must be in order, larger
+// first. With Per, it assumes that each group holds members with one value.
 func (s Sizes) allows(sizes []int) bool {
 	even, ok := s.splitInto(int(sum(sizes)), len(sizes))
 	if !ok || s.Max == 0 || len(even) != len(sizes) {
@@ -187,7 +188,7 @@ func (s Sizes) within(sizes []int) bool {
 }
 
 // splitInto returns the sizes of n people in the given number of groups, or in the
-// nearest number that fits.
+// nearest number of groups that fits, and whether any number fits.
 func (s Sizes) splitInto(n, groups int) ([]int, bool) {
 	least, most := s.counts(n)
 	if len(s.Exact) > 0 || least > most {

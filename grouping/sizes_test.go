@@ -307,9 +307,10 @@ func TestImpossibleNumbers(t *testing.T) {
 	assert.Equal(t, []int{1, 2, 3, 4, 7, 8, 9, 13, 14, 19}, impossible)
 }
 
-// After people have left and joined, a reform is compared with all possible sizes. No
-// more people move than are allowed or than the range needs, and the sizes are the most
-// even ones that these moves can make.
+// After people have left and joined, the sizes of a reform are compared with all possible
+// sizes. If more moves than are allowed are needed to bring all sizes into the range, the
+// reform makes the least number that does. The sizes are the most even ones that can be
+// reached in the number of moves allowed or needed.
 func TestSizesAfterALeave(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 5))}
 	uneven, forced := 0, 0
@@ -384,7 +385,8 @@ func squares(sizes []int) (total int) {
 	return total
 }
 
-// sizesWithin visits all sizes of the given number of groups that add up to n.
+// sizesWithin calls visit with each list of sizes that add up to n: one size for each of
+// the groups, from s.Min to s.Max.
 func sizesWithin(s grouping.Sizes, n, groups int, sizes []int, visit func(sizes []int)) {
 	if groups == 0 {
 		if n == 0 {
@@ -397,8 +399,8 @@ func sizesWithin(s grouping.Sizes, n, groups int, sizes []int, visit func(sizes 
 	}
 }
 
-// leaving returns the least number of people who must leave their group, over the sizes
-// that each group can take.
+// leaving returns the least number of people who must leave their group, over all ways to
+// give the groups the new sizes. Everybody must leave a group that gets no size.
 func leaving(sizes, present []int) int {
 	if len(present) == 0 {
 		return 0

@@ -13,9 +13,10 @@ const (
 )
 
 // splits returns the divisions of n people into group sizes, larger first; there must be
-// sizes that fit n. The divisions are in the order of preference: even divisions before
-// uneven ones, then by the number of groups, fewest first or, with [Sizes.Prefer] small,
-// most first. whole reports whether these are all divisions that the sizes allow.
+// sizes that fit n. The divisions are in the order of preference. More even divisions
+// come first (see uneven). Equally even ones are ordered by the number of groups, fewest
+// first or, with [Sizes.Prefer] small, most first, and then by the sum of the squares of
+// the sizes. whole reports whether these are all divisions that the sizes allow.
 func (s Sizes) splits(n int) (all [][]int, whole bool) {
 	if s.Max == 0 {
 		sizes, _ := s.split(n)
@@ -69,8 +70,8 @@ func (s Sizes) evens(n int) []int {
 	return counts
 }
 
-// uneven returns by how much the largest and the smallest size differ, but at least 1:
-// sizes that differ by one are as even as equal ones.
+// uneven returns the difference between the largest and the smallest size, or 1 if they
+// are equal: sizes that differ by one are as even as equal sizes.
 func uneven(sizes []int) int { return max(1, sizes[0]-sizes[len(sizes)-1]) }
 
 func squares(sizes []int) (total int) {
@@ -80,8 +81,9 @@ func squares(sizes []int) (total int) {
 	return total
 }
 
-// divisions yields the ways to divide n people into a number of groups, count, with sizes
-// from low to high, larger first. It ends early when the budget is used up.
+// divisions yields the ways to divide n people into as many groups as count says, with
+// sizes from low to high, larger first. It ends early when the budget, a number of
+// divisions, is used up.
 func divisions(n, count, low, high int, budget *int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {
 		sizes := make([]int, 0, count)

@@ -14,8 +14,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Two blocks of people who may not mix are refused exactly if no division into groups of
-// the allowed sizes exists, because one of the blocks cannot be divided.
+// Two blocks of people may not mix. Form refuses them exactly if one of the blocks cannot
+// be divided into groups of the allowed sizes.
 func TestTwoBlocks(t *testing.T) {
 	tried, refused, elsewhere := 0, 0, 0
 	for _, sizes := range []grouping.Sizes{{Min: 5, Max: 6}, {Min: 3, Max: 5}, {Min: 4, Max: 6}} {
@@ -79,8 +79,9 @@ func lengths(groups [][]string) (sizes []int) {
 	return sizes
 }
 
-// For small cohorts in every range of sizes, Form finds a formation exactly if one keeps
-// every must, and Reform does not refuse what Form finds.
+// For small cohorts in every range of sizes, Form finds a formation exactly if some
+// formation keeps all rules in must. If Form finds a formation, Reform of this formation
+// does not fail.
 func TestFormAndReformDoNotContradict(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 9))}
 	for i := range cases(100, 5000) {
@@ -103,8 +104,8 @@ func TestFormAndReformDoNotContradict(t *testing.T) {
 	}
 }
 
-// possible reports whether some formation, in any sizes from Min to Max, keeps every
-// must, and returns the sizes of one that does.
+// possible reports whether some formation, in any sizes from Min to Max, keeps all rules
+// in must, and returns the sizes of the first such formation.
 func possible(p grouping.Policy, members []grouping.Member) (kept bool, sizes []int) {
 	var extend func(rest, high int, sizes []int)
 	extend = func(rest, high int, chosen []int) {
@@ -152,7 +153,8 @@ func TestPrefer(t *testing.T) {
 	}
 }
 
-// A conflict that a count shows names the people.
+// If a count shows why the rules in must are in conflict, the error names the people
+// counted.
 func TestBecause(t *testing.T) {
 	never := letters("abcdef")
 	for i := range never {
@@ -188,8 +190,8 @@ func TestBecause(t *testing.T) {
 	}
 }
 
-// The rules named by a conflict that has reasons cannot be kept by any formation. In each
-// reason, Have is less than Need.
+// If a conflict error has reasons, no formation keeps all rules that the error names. In
+// each reason, Have is less than Need.
 func TestBecauseIsTrue(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 11))}
 	found := 0
@@ -307,7 +309,8 @@ func TestTheFirstOfSeveralDivisions(t *testing.T) {
 // A conflict is proved only if every division that the sizes allow was tried and refuted.
 // For up to 64 people, up to 200 divisions are tried. For more people, only even
 // divisions into the first 16 numbers of groups are tried. These are all divisions only
-// if Max is at most Min + 1 and there are no more than 16 numbers.
+// if Max is at most Min + 1 and people can form no more than 16 different numbers of
+// groups.
 func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 	for _, test := range []struct {
 		name     string

@@ -31,17 +31,17 @@ func spent(t *testing.T, call func(progress) error) (reports int, done int64) {
 	return reports, done
 }
 
-// The steps that calls take were recorded once. They are the same on every machine, since
-// what a call finds within a number of steps depends on them. A change that is meant to
-// alter the search gets new numbers here. If any other change alters these numbers, it is
-// a mistake, or it makes the search slower at the same cost.
+// The steps that calls take were recorded once. They must be the same on every machine,
+// since the result of a call depends on the number of steps it may take. A change that is
+// meant to alter the search gets new numbers here. If any other change alters these
+// numbers, the change is a mistake, or it makes the search slower at the same cost.
 func TestStepsOfCalls(t *testing.T) {
 	of1000, of32 := cohort(t, "c1000.csv"), cohort(t, "n32_0.csv")
 	w := world{rand.New(rand.NewPCG(16, 51))}
 	summed, inSums := hidden(w, 70)
 	sum := grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}}
 	inTiers, _ := optima(t)[0].inTiers()
-	// Seven rules conflict, among eight others.
+	// Seven of these fifteen rules are in conflict with each other.
 	var chain []grouping.Requirement
 	for i := range 15 {
 		rule := grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{ids(many(24)[i+5 : i+7])}}}
