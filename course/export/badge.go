@@ -53,7 +53,7 @@ func (b Badge) check(r *rule.Report) {
 			r.Add(moment.name, "range", "the year must be 1970 to 9998")
 		}
 	}
-	if r.Clean("start", "end") && !b.Start.IsZero() && !b.End.IsZero() && b.End.Before(b.Start) {
+	if r.Clean("start", "end") && !b.End.IsZero() && b.End.Before(b.Start) {
 		r.Add("end", "date-order", "must not be before the start")
 	}
 	if r.Clean("valid_from", "end") && b.ValidFrom.Before(b.End) {

@@ -8,6 +8,7 @@ import (
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/export"
 	"github.com/cohortkit/cohort/course/rule"
+	"github.com/cohortkit/cohort/grading"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -203,7 +204,9 @@ func TestProgress(t *testing.T) {
 		`{"exam": {"missing": true}}`:          {"InProgress", "Pending"},
 		`{"exam": {"excused": true}}`:          {"Initialized", "NotReady"},
 		`{"seen": {"attended": 1, "held": 1}}`: {"Initialized", "NotReady"},
-		`{` + all + `}`:                        {"Completed", "FullyGraded"},
+		`{"hw 1": {"points": "0"}}`:            {"InProgress", "Pending"},
+		`{"hw 1": {"excused": true}, "hw 2": {"excused": true}, "seen": {"excused": true}, "exam": {"excused": true}, "bonus": {"excused": true}}`: {"Completed", "NotReady"},
+		`{` + all + `}`: {"Completed", "FullyGraded"},
 		strings.Replace(`{`+all+`}`, `{"completed": false}`, `{"excused": true}`, 1): {"Completed", "FullyGraded"},
 		strings.Replace(`{`+all+`}`, `{"completed": false}`, `{"pending": true}`, 1): {"InProgress", "Pending"},
 	} {
@@ -230,5 +233,24 @@ func TestNumbersOfAScore(t *testing.T) {
 		s, err := export.LTIScore("u", *p.Result, day)
 		require.NoError(t, err)
 		assert.Equal(t, want, [2]string{s.ScoreGiven.String(), s.ScoreMaximum.String()}, points)
+	}
+}
+
+// A fraction is written as it is up to a numerator of 2^53 and a denominator of which a
+// hundredfold is not more, and otherwise rounded to ten places.
+func TestFractionsOfAScore(t *testing.T) {
+	t.Parallel()
+	for total, want := range map[string][2]string{
+		"9007199254740992/90071992547409": {"9007199254740992", "9007199254740900"},
+		"9007199254740993/90071992547407": {"100.0000000000", "100"},
+		"1/90071992547409":                {"1", "9007199254740900"},
+		"100000000000001/300000000000002": {"0.3333333333", "100"},
+		"18446744073709551617/7":          {"2635249153387078802.4285714286", "100"},
+	} {
+		r := grading.Result{Parts: []grading.Part{{Component: "x", Status: grading.StatusGraded}}}
+		require.NoError(t, r.Total.UnmarshalText([]byte(total)))
+		s, err := export.LTIScore("u", r, day)
+		require.NoError(t, err, total)
+		assert.Equal(t, want, [2]string{s.ScoreGiven.String(), s.ScoreMaximum.String()}, total)
 	}
 }

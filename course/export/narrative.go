@@ -88,7 +88,7 @@ func (m maker) nameOf(id string, components []grading.Component) string {
 func plain(text string) string {
 	var b strings.Builder
 	for _, c := range text {
-		if c < 0x80 && strings.ContainsRune("\\`*_{}[]()<>#+!|~&$", c) {
+		if strings.ContainsRune("\\`*_{}[]()<>#+!|~&$", c) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(c)
