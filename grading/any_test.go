@@ -15,7 +15,8 @@ type chooser interface {
 
 func pick[T any](r chooser, from ...T) T { return from[r.IntN(len(from))] }
 
-// anyScheme returns a scheme of 1 to 5 components of any award.
+// anyScheme returns a scheme of 1 to 5 components, each with a random award that is not a
+// group.
 func anyScheme(r chooser) grading.Scheme {
 	s := grading.Scheme{Weights: "relative"}
 	for i := range 1 + r.IntN(5) {

@@ -93,7 +93,8 @@ func refusal(s grading.Scheme) error {
 	return err
 }
 
-// In JSON, "excused" is true for a component and a number for sessions.
+// In JSON, the field "excused" of a mark is true if the person is excused from the whole
+// component, and a number if the person is excused from that many sessions.
 func TestExcusedInJSON(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, sessionsOf(grading.AttendanceAward{Sessions: 5, Credit: "per_session"}))

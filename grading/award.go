@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Award says how a mark of a component becomes a share of its weight. Exactly
-// one field is set.
+// Award says how the mark of a component becomes a share of full marks. Exactly one field
+// is set.
 type Award struct {
 	Completion *CompletionAward `json:"completion,omitzero"`
 	Attendance *AttendanceAward `json:"attendance,omitzero"`
@@ -32,8 +32,8 @@ type AttendanceAward struct {
 	MayMiss int `json:"may_miss,omitzero" validate:"min=0,max=1000"`
 }
 
-// Credit says how attended sessions count: all_sessions gives all or nothing,
-// per_session gives the share that was attended.
+// Credit says how attended sessions count: all_sessions gives all or nothing, and
+// per_session gives the share of sessions attended.
 type Credit string
 
 const (
@@ -41,7 +41,7 @@ const (
 	perSession  Credit = "per_session"
 )
 
-// PointsAward gives points from 0 to Max.
+// PointsAward gives a number of points out of Max.
 type PointsAward struct {
 	Max exact.Decimal `json:"max" validate:"required,bounded"`
 	// Step, where stated, is the step between marks: every mark must be a whole
@@ -72,9 +72,9 @@ type Level struct {
 // weekly quizzes.
 type ItemsAward struct {
 	Combine Combine `json:"combine" validate:"name=sum mean"`
-	// DropLowest is how many items are dropped to make the share as high as
-	// possible, DropHighest how many are then dropped to make it as low as
-	// possible: see the package documentation.
+	// DropLowest is the number of items dropped to make the share as high as possible.
+	// DropHighest is the number of items that are then dropped to make the share as low
+	// as possible. See the package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=1000"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=1000"`
 	// NeverDrop names items that are never dropped, whatever they earned. Under

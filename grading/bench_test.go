@@ -11,8 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// fourParts is a scheme of four components of points, with marks of two decimal
-// places for n people in every form the benchmarks compare.
+// fourParts is a scheme of four components that award points, with the marks of n people.
+// The marks have two decimal places and are stored in each form that the benchmarks
+// compare.
 type fourParts struct {
 	grader  *grading.Grader
 	columns map[string]grading.Column
@@ -210,7 +211,8 @@ func BenchmarkTree(b *testing.B) {
 	}
 }
 
-// BenchmarkUnrelated grades and shows a list of items whose sizes share no factor.
+// BenchmarkUnrelated grades and shows a list of items whose possible points have no
+// common factor.
 func BenchmarkUnrelated(b *testing.B) {
 	items, _ := unrelated(1000, 18)
 	g := compiled(b, itemsScheme(grading.ItemsAward{Combine: "mean", DropLowest: 250, DropHighest: 250}))

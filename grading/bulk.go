@@ -18,9 +18,9 @@ type Column struct {
 	Points    []exact.Decimal
 	Levels    []string
 	Items     [][]ItemMark
-	// Status states for each person whether the mark is missing, excused or
-	// pending; the lists above are then ignored. They are used for people whose
-	// status is empty or graded, and for everybody if Status is nil.
+	// Status states for each person whether the mark is missing, excused or pending. If
+	// it is one of these, the lists above are ignored for the person. If the person's
+	// status is empty or graded, or if Status is nil, the lists hold the mark.
 	Status []Status
 }
 
@@ -31,15 +31,15 @@ type Standing struct {
 	Decision Decision
 }
 
-// GradeColumns grades many people at once. It sets each standing to the total
-// and the decision that [Grader.Grade] returns for the person's marks in
-// columns, which are keyed by component. There must be one standing for each
-// person. A component without a column is pending for everybody. Flat schemes
-// without items, outcomes, further weightings and cap usually have a fast path.
-// It allocates nothing for people without excuses whose marks have at most four
-// decimal places. The error is nil or [rule.Violations], with paths of a list
-// of [Marks], such as [3]["quiz"].points, or of a column, such as ["quiz"]. If
-// there is an error, standings are meaningless.
+// GradeColumns grades many people at once. It sets each standing to the total and the
+// decision that [Grader.Grade] returns for the person's marks. The keys of columns are
+// the ids of components; a component without a column is pending for everybody. There
+// must be one standing for each person. Flat schemes without items, outcomes, further
+// weightings and cap usually have a fast path. The fast path allocates nothing for people
+// without excuses whose marks have at most four decimal places. The error is nil or
+// [rule.Violations]. The path of a violation is that of one person's mark, such as
+// [3]["quiz"].points, or that of a column, such as ["quiz"]. If there is an error,
+// standings are meaningless.
 func (g *Grader) GradeColumns(columns map[string]Column, standings []Standing) error {
 	if err := g.made(); err != nil {
 		return err

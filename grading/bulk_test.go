@@ -131,7 +131,8 @@ func TestColumnsBeyondWholeNumbers(t *testing.T) {
 		assert.Equal(t, total.RatString(), result.Total.Rat().RatString(), name)
 		assert.Equal(t, decision, result.Decision, name)
 	}
-	// The scheme has a quick path only if full marks are less than 2^64 units.
+	// The scheme has a quick path only if full marks are less than 2^64 units (see
+	// quick).
 	for limit, has := range map[string]bool{"1000000000000000": true, "2000000000000000": false} {
 		s := grading.Scheme{Components: []grading.Component{points("100", limit, "")}}
 		s.Certificate.Above = new(dec("80"))
@@ -233,8 +234,8 @@ func TestColumnsViolations(t *testing.T) {
 		`[3]["attendance"].attended range`, `[3]["attendance"].held range`, `[3]["participation"].points range`)
 }
 
-// GradeColumns does not allocate for each person; Grade allocates at most
-// twelve times a person.
+// The allocations of GradeColumns do not grow with the number of people. Grade allocates
+// at most twelve times for each person.
 func TestAllocations(t *testing.T) {
 	allocations := func(people int) float64 {
 		f := newFourParts(t, people)
@@ -247,8 +248,7 @@ func TestAllocations(t *testing.T) {
 	}
 	assert.InDelta(t, allocations(10), allocations(1000), 1)
 
-	// Nor does GradeColumns allocate for each person if the marks are of all kinds, as
-	// long as nobody is excused.
+	// This also holds for marks of all kinds, as long as nobody is excused.
 	mixed := func(times int) float64 {
 		g, columns := compiled(t, reference()), map[string]grading.Column{
 			"quiz":          {Completed: []bool{true, false, true, false}, Status: []grading.Status{"", "graded", "missing", "pending"}},

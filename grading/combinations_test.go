@@ -12,8 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Combinations returns exactly the least combinations. The test finds them by
-// trying every combination.
+// Combinations returns exactly the least combinations of marks that certify: those of
+// which no mark can be lowered without raising another. The test finds them by trying
+// every combination.
 func TestCombinationsAreTheLeast(t *testing.T) {
 	t.Parallel()
 	r, found := random("combinations"), 0
@@ -23,7 +24,8 @@ func TestCombinationsAreTheLeast(t *testing.T) {
 		got, err := g.Combinations(marks)
 		require.NoError(t, err)
 
-		// All certifying ways to fill in the open marks, with their shares.
+		// All ways to fill in the open marks that certify, with the share of each
+		// component.
 		type way struct {
 			shares []*big.Rat
 			marks  grading.Marks
@@ -97,14 +99,14 @@ func TestCombinationsOfTheReference(t *testing.T) {
 		{"participation": {Points: new(dec("5.5"))}, "project": {Level: "good"}},
 	}, got)
 
-	// Attendance is at least the sessions attended so far, and at most these and
-	// all sessions still to come.
+	// In a combination, the sessions attended are at least those attended so far, and at
+	// most those attended so far and all sessions still to come.
 	marks["attendance"] = grading.Mark{Attended: new(3), Held: new(4)}
 	got, err = g.Combinations(marks)
 	require.NoError(t, err)
 	assert.Equal(t, []grading.Marks{{"participation": {Points: new(dec("10.5"))}, "project": {Level: "excellent"}}}, got)
 
-	// The answers share nothing with each other. A component without steps is
+	// The combinations share no memory with each other. A component without steps is
 	// allowed if it is marked or excused.
 	s := reference()
 	s.Components[2].Award.Points.Step = grading.PointsAward{}.Step

@@ -26,7 +26,7 @@
 //     mark is still to come; a component without a mark is pending too. A
 //     pending mark may state that something was handed in.
 //   - The total is an exact number of percent points, in which pending marks
-//     count as zero. The best total counts them in full.
+//     count as zero. In the best total, each counts as the most that it can be.
 //   - The [Decision] is certified (passed), not certified (failed) or pending.
 //     It is pending only while open marks can still change it, or when
 //     everything that counts is excused. An outcome says what was reached: a
@@ -56,7 +56,8 @@
 // # Groups
 //
 // The weights of a group are divided by their sum, without extra credit. The
-// scheme is the root group; its weights are percent unless it says relative.
+// scheme is the root group; its weights are percent unless the scheme says
+// relative.
 // With f the share of full marks of a component and w its weight, the share of
 // a group is
 //
@@ -66,8 +67,8 @@
 // the same components without extra credit. The total is 100 times the share of
 // the root group.
 //
-// A group may list further weightings; the weighting that gives the person most
-// counts. A component that a weighting does not name has no weight in it. Under
+// A group may list further weightings. The weighting that counts is the one that
+// gives the person the highest share. A component that a weighting does not name has no weight in it. Under
 // the group's own weights, a component that the person is excused from does not
 // count and the rest is scaled, as if the scheme did not have the component.
 // Under a further weighting, an excused component counts as zero. So an excuse
@@ -105,8 +106,9 @@
 // [Component.Minimum] are the short form of a single outcome.
 //
 // The findings of a result are the rules that made the decision, each with what
-// it needed and what it found. In the short form they are certificate and one
-// minimum for each component that has one; the decision is their conjunction.
+// it needed and what it found. In the short form, there is one finding with code
+// certificate, and one with code minimum for each component that has a minimum;
+// the decision is their conjunction.
 // If there is nothing to grade, nothing-to-grade is the only finding. With
 // outcomes there is one finding for each outcome. Its code is certificate if
 // the outcome certifies, otherwise outcome, and its parts have the codes total

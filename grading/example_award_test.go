@@ -124,7 +124,7 @@ func ExampleItemsAward_mean() {
 	// {"a": {"items": [{"earned": "5", "possible": "10"}, {"earned": "30", "possible": "30"}, {"missing": true}]}}: 50, certified
 }
 
-// The lowest item that may be dropped is dropped, unless it is the only one.
+// The lowest item that may be dropped is dropped, unless no other item may be dropped.
 func ExampleItemsAward_dropLowest() {
 	totals(only(`{"items": {"combine": "mean", "drop_lowest": 1, "never_drop": ["essay"]}}`),
 		`{"a": {"items": [{"id": "essay", "earned": "2", "possible": "10"}, {"id": "x", "earned": "4", "possible": "10"}, {"id": "y", "earned": "9", "possible": "10"}]}}`,

@@ -62,8 +62,8 @@ func ExampleGrader_CheckMark() {
 	// <nil>
 }
 
-// No project certifies by itself. Even if the project is excellent, the quiz and 10.5
-// points of participation are needed as well.
+// No level of the project certifies by itself. Even if the project is excellent, the quiz
+// and 10.5 points of participation are needed as well.
 func ExampleGrader_Needed_withOthers() {
 	n, err := grader().Needed(grading.Marks{"attendance": {Attended: new(4), Held: new(5)}}, "project")
 	text, _ := json.Marshal(n)
