@@ -152,9 +152,10 @@ func (c *call) keeping(sizes []int) *partition.Search {
 	return m.Solve(c.seed, c.steps)
 }
 
-// sorted looks for an assignment that keeps all rules in must. It starts near an
-// assignment in the order that suits one of these rules. It returns nil if it finds none.
-// For up to 64 members it returns nil without a search, because there the proof decides.
+// sorted looks for an assignment that keeps all rules in must. The search starts with the
+// members sorted for one of these rules, for example by a number or by their first free
+// time. The result is nil if no such assignment is found. For up to 64 members there is
+// no search, because a proof decides whether the rules can be kept.
 func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 	if p.N <= maxProved || p.Bound()[0] > 0 {
 		return nil
@@ -165,9 +166,9 @@ func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 	return nil
 }
 
-// solve looks for the best assignment. If there are rules in must, it also starts a
-// search from the best assignment without these rules, because a search can get stuck
-// from either start.
+// solve looks for the best assignment. A search can get stuck. So if there are rules in
+// must and the first search proves nothing, a second search looks for the best assignment
+// under the preferences alone, and continues from there with the rules in must.
 func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	if s := c.gr.seated(p, c.members, c.seed, steps); s != nil {
 		return s
@@ -190,9 +191,10 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	return s
 }
 
-// spareSteps returns the steps reserved for a formation that remains good after a member
-// leaves. It returns 0 if the new sizes depend on who leaves, or if one member less
-// changes more than the size of one of the largest groups.
+// spareSteps returns the steps reserved for the search for a formation that remains good
+// after a member leaves. It returns 0 if the group sizes after that depend on who leaves.
+// It also returns 0 if they differ from the present sizes in more than one of the largest
+// groups, which is one smaller.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
 	if !ok || gr.policy.Sizes.Per != "" || len(p.Sizes) == 0 {

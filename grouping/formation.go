@@ -15,19 +15,22 @@ type Formation struct {
 	// order.
 	Groups [][]string `json:"groups"`
 	// Names holds the names of the groups, which are "1", "2" and so on at first. A name
-	// stays with its group: [Grouper.Reform] keeps it for the group that continues.
+	// stays with its group: if [Grouper.Reform] continues a group, it keeps the group's
+	// name.
 	Names []string     `json:"names,omitzero"`
 	Tiers []Tier       `json:"tiers"`
 	Rules []RuleReport `json:"rules"`
 	// Findings report rules that ask for something that no member has, and sizes other than
-	// the sizes that the policy prefers. For groups made elsewhere, they also report what
-	// the groups break.
+	// the sizes that the policy prefers. For groups made elsewhere, they also report the
+	// rules in must that are broken, sizes that are not allowed, and members who are in no
+	// group.
 	Findings []rule.Finding `json:"findings,omitzero"`
 	// Seed and Steps are the options with which the formation can be repeated.
 	Seed  string `json:"seed"`
 	Steps int    `json:"steps"`
-	// Proof is the certificate that [Options.Proof] asks for. It is nil if prices do not
-	// prove all tiers, or if the gaps that they leave are too wide to check.
+	// Proof is the certificate that [Options.Proof] asks for. It is nil if the search does
+	// not prove every tier by prices on members (see [Proof]), or if the gap between cost
+	// and bound is too wide to check.
 	Proof *Proof `json:"proof,omitzero"`
 	// Change describes what [Grouper.Reform] changed; it is nil after [Grouper.Form].
 	Change *Change `json:"change,omitzero"`
@@ -37,11 +40,11 @@ type Formation struct {
 type Tier struct {
 	Number int   `json:"tier"`
 	Cost   int64 `json:"cost"`
-	// Bound is a lower bound on the cost of this tier, for every formation in groups of
-	// these sizes that has the best costs in the tiers above.
+	// Bound is a lower bound on the cost of this tier. It holds for every formation that has
+	// groups of the same sizes and the least costs in the tiers above.
 	Bound int64 `json:"bound"`
-	// Proved says that no such formation has a lower cost: Cost equals Bound, and the
-	// tiers above are proved.
+	// Proved says that Cost is the least possible: it equals Bound, and the tiers above are
+	// proved.
 	Proved bool `json:"proved"`
 }
 
@@ -52,17 +55,17 @@ type RuleReport struct {
 	// Tier and Weight are 0 for a rule in must.
 	Tier   int   `json:"tier"`
 	Weight int64 `json:"weight"`
-	// Cost is the cost of the rule alone, before its weight. Unavoidable is the part
-	// of it that no formation in groups of these sizes avoids, as far as is known.
+	// Cost is the cost of the rule alone, before its weight. Unavoidable is a lower bound on
+	// Cost that holds for every formation in groups of the same sizes.
 	Cost        int64 `json:"cost"`
 	Unavoidable int64 `json:"unavoidable"`
-	// Missing counts what the rule could not count: members who lack the fact that it
-	// reads, and people whom it names who are not members.
+	// Missing counts the members who lack the fact that the rule reads, and the people whom
+	// the rule names who are not members.
 	Missing int `json:"missing"`
-	// Rounded counts the numbers that were rounded to the unit.
+	// Rounded counts the members whose number was rounded to the unit.
 	Rounded int `json:"rounded,omitzero"`
-	// Chosen is the value that each group agrees on at the least cost, empty for a group
-	// in which no member lists any.
+	// Chosen holds, for each group, the value on which its members agree at the least cost.
+	// It is empty for a group in which no member lists a value.
 	Chosen []string `json:"chosen,omitzero"`
 	// Values is left out if the rule has more than 2^22 pairs of a value and a group, or
 	// if all rules together have more than 2^24.
@@ -75,13 +78,14 @@ type RuleReport struct {
 	Source *rule.Source `json:"source,omitzero"`
 }
 
-// ValueReport is the result for one value of a category, or for one set of people. Sets
-// are numbered from 1. Values are named as members state them, so a report is for
-// organisers and should not be published as it is.
+// ValueReport is the result for one value of a category or list, or for one set of
+// people. Value is the number of the set, from 1, or the value as members state it. It
+// can be personal, so the report is for organisers and should not be published unchanged.
 type ValueReport struct {
 	Value string `json:"value"`
 	Total int    `json:"total"`
-	// Groups counts the members with the value in each group.
+	// Groups holds, for each group, how many of its members have the value or are in the
+	// set.
 	Groups []int `json:"groups"`
 	Cost   int64 `json:"cost"`
 }

@@ -15,9 +15,10 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// divisions returns the ways to divide n people into groups of a range of sizes, larger
-// first. They are in the documented order: even divisions first, then by the number of
-// groups.
+// divisions returns the ways to divide n people into groups of a range of sizes. Each way
+// lists the larger groups first. The ways are in the documented order: first those whose
+// sizes differ by at most 1, then the others, less even ones later. Equally even ways are
+// in the order of the number of groups.
 func divisions(s grouping.Sizes, n int) (all [][]int) {
 	var extend func(rest, high int, sizes []int)
 	extend = func(rest, high int, sizes []int) {
@@ -46,9 +47,10 @@ func divisions(s grouping.Sizes, n int) (all [][]int) {
 	return all
 }
 
-// divisionsPer returns the divisions of members whose sizes are per value of a
-// category. The first has the preferred sizes for each value; the others come in any
-// order. The result is empty if the members of one value cannot be divided.
+// divisionsPer returns the ways to divide members if the members with each value of a
+// category are divided apart. The first way has the preferred sizes for each value; the
+// others come in any order. The result is empty if the members with some value cannot be
+// divided.
 func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	many := map[string]int{}
 	for _, m := range members {
@@ -71,8 +73,8 @@ func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	return all
 }
 
-// kept returns the sets of rules in must, as bits, that some formation in one of the
-// given sizes keeps.
+// kept returns a set of rules in must for each formation in groups of the given
+// divisions: the rules that this formation keeps. Bit k of a set stands for must[k].
 func kept(must []grouping.Requirement, members []grouping.Member, splits [][]int) map[int]bool {
 	sets := map[int]bool{}
 	for _, sizes := range splits {
@@ -99,9 +101,10 @@ func keeps(sets map[int]bool, set int) bool {
 }
 
 // Small cohorts under random policies are compared with all formations. The policies
-// allow a range of sizes, and some state sizes per a category. Form takes the first
-// division in which the rules in must can be kept, and finds the best formation in this
-// division. The conflicts that it names hold in all divisions and are smallest ones.
+// allow a range of sizes, and some divide the members of each value of a category apart.
+// Form takes the first division in which the rules in must can be kept, and finds the
+// best formation in this division. If Form reports a conflict instead, no division allows
+// a formation that keeps the rules it names, and no smaller set of rules is in conflict.
 func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 21))}
 	conflicts, elsewhere, per := 0, 0, 0
@@ -174,9 +177,9 @@ func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, per)
 }
 
-// checkConflict checks a conflict against the sets of rules that can be kept. The
-// conflict must be true and a smallest one, and its reasons must be about the rules that
-// it names.
+// checkConflict checks a conflict against the sets of rules that can be kept together.
+// The rules that it names must not be such a set, no smaller set of rules may be in
+// conflict, and its reasons must be about the rules that it names.
 func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, must []grouping.Requirement, sets map[int]bool) {
 	require.True(t, conflict.Proved, name)
 	named, least := 0, len(must)+1
@@ -202,8 +205,9 @@ func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, 
 	}
 }
 
-// Groups made elsewhere, of any sizes and with only some of the members, have the costs
-// that recounting gives. The bound of the first tier is not above the least cost.
+// Assess scores groups of any sizes that hold only some of the members. The costs equal
+// those of an independent count, and the bound of the first tier is not above the least
+// cost.
 func TestAssessOfAnySizesAgainstRecounting(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 22))}
 	for i := range cases(400, 100_000) {

@@ -18,7 +18,7 @@ import (
 )
 
 // Any text is either refused with violations, or read as a policy. If Form succeeds with
-// this policy, the groups have allowed sizes and keep every must.
+// this policy, the groups have allowed sizes and keep every rule in must.
 func FuzzPolicy(f *testing.F) {
 	f.Add([]byte(reference))
 	f.Add([]byte(`{"sizes":{"count":2},"must":[{"code":"a","rule":{"together":{"sets":[["a","b"],["b","c"]]}}},{"code":"b","rule":{"apart":{"sets":[["a","c"]]}}}]}`))
@@ -72,7 +72,8 @@ func FuzzPolicy(f *testing.F) {
 	})
 }
 
-// Any text is either refused with violations, or read as members who are placed.
+// Any text is either refused with violations, or read as members. If Form succeeds, every
+// member is in a group.
 func FuzzMembers(f *testing.F) {
 	f.Add([]byte(`[{"id":"a","categories":{"gender":"woman"},"numbers":{"experience_months":"12"}},{"id":"b","available":[{"start":"2024-11-09T08:00:00+01:00","end":"2024-11-09T09:00:00Z"}]}]`))
 	f.Add([]byte(`[{"id":"a"},{"id":"a"},{"id":"\u0000"}]`))
@@ -121,8 +122,8 @@ func FuzzAvailability(f *testing.F) {
 	})
 }
 
-// The certificate of any stored formation is either refused with violations, or it holds
-// and the groups are the best.
+// The proof of any stored formation is either refused with violations, or its groups have
+// the least cost.
 func FuzzProof(f *testing.F) {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Prefer: spreads(1, "g")})
 	require.NoError(f, err)

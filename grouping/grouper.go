@@ -48,8 +48,8 @@ func errNotCompiled() rule.Violation {
 	return rule.Violation{Code: "not-compiled", Detail: "a Grouper is made by Compile"}
 }
 
-// check returns everything that is wrong with members, and everything that the other
-// checks report.
+// check returns everything that is wrong with members, and everything that the checks in
+// others report.
 func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
 	if !gr.made() {
 		return rule.Violations{errNotCompiled()}
@@ -64,7 +64,8 @@ func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
 	return append(all, r.Violations()...).Err()
 }
 
-// prepare returns the problem of members in groups of the sizes that the policy prefers.
+// prepare compiles the search problem for members, in groups of the sizes that the policy
+// prefers.
 func (gr *Grouper) prepare(members []Member) (*compiled, error) {
 	sorted := byID(members)
 	sizes, err := gr.own(sorted)
@@ -74,12 +75,14 @@ func (gr *Grouper) prepare(members []Member) (*compiled, error) {
 	return gr.compile(sorted, sizes)
 }
 
-// sized returns the problem of members in groups of the given sizes.
+// sized compiles the search problem for members, in groups of the given sizes.
 func (gr *Grouper) sized(members []Member, sizes []int) (*compiled, error) {
 	return gr.compile(byID(members), sizes)
 }
 
-// compile returns the problem of members, which must be in the order of their ids.
+// compile returns the search problem for members, which must be sorted by id. The error
+// is [rule.Violations] if the problem is too large, if costs could be too high, or if a
+// rule in must asks for what no member states.
 func (gr *Grouper) compile(members []*Member, sizes []int) (*compiled, error) {
 	p := gr.problem(members, sizes)
 	if !p.Fits() {

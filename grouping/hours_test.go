@@ -28,8 +28,9 @@ func (w world) slots() []civil.Interval {
 	return all
 }
 
-// boundByProof returns the bound of the first tier for groups in the order of the ids.
-// These groups are usually not the best, so only the proof can find the least cost.
+// boundByProof assesses groups filled with the members in the order of their ids, and
+// returns the bound of the first tier. These groups are usually not the best, so the
+// bound reaches the least cost only by a proof.
 func boundByProof(t *testing.T, p grouping.Policy, members []grouping.Member, sizes []int) int64 {
 	t.Helper()
 	groups, rest := make([][]string, len(sizes)), ids(members)
@@ -113,8 +114,8 @@ func TestStretchesOfCommonHours(t *testing.T) {
 	}
 }
 
-// The proof alone, starting from groups in the order of the ids, also finds the least
-// cost of rules over lists, categories and numbers.
+// A proof finds the least cost of rules over lists, categories and numbers, even if it
+// starts from groups filled with the members in the order of their ids.
 func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 62))}
 	d := exact.MustDecimal
@@ -136,9 +137,10 @@ func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 	}
 }
 
-// The unavoidable cost of common hours is compared with a count. A member's group can meet
-// only while the member is free, and while at least as many people as the smallest group
-// has, the member included, are free.
+// The unavoidable cost of common hours equals an independent count. A time is counted for
+// a member if the member is free then, and if at least three people are, as many as are
+// in the smallest group. Each member's group lacks at least the rest of the required
+// minutes.
 func TestUnavoidableHours(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 63))}
 	partly := 0
@@ -183,8 +185,9 @@ func TestUnavoidableHours(t *testing.T) {
 	assert.Greater(t, partly, 10)
 }
 
-// The unavoidable cost of a range is compared with all sets of members. A member's group
-// holds at best the nearest numbers. Members without a number fill the smallest group first.
+// The unavoidable cost of a range is compared with a search of all sets of members. The
+// group of a member costs at least as much as the best such set with the member. The set
+// is as large as the smallest group, less the members without a number.
 func TestUnavoidableRange(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 64))}
 	d := exact.MustDecimal

@@ -17,8 +17,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A formation of a thousand people in 182 groups, with five categories in one tier, is
-// close to the bound. The excess is in units of one person in one group.
+// A formation of a thousand people in 182 groups, with five categories in one tier, costs
+// little more than the bound. The difference is divided by 1,000, the cost of one person
+// too many or too few in one group.
 func TestAThousandMembers(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6, Count: 182}, Prefer: spreads(1, fiveCategories...)}
 	f, err := compile(t, p).Form(cohort(t, "c1000.csv"), grouping.Options{Seed: "a", Steps: steps(400_000)})
@@ -53,8 +54,9 @@ func TestMustsOfALargeCohort(t *testing.T) {
 	}
 }
 
-// The search finds the best formation even with a must that this formation keeps anyway:
-// it has two women and four men in every group of six, so nobody is alone.
+// A rule in must that the best formation keeps anyway does not stop the search from
+// finding this formation. In the best formation, every group of six has two women and
+// four men, so nobody is alone.
 func TestMustsAreNoHills(t *testing.T) {
 	for _, n := range []int{60, 120, 150, 156, 300, 600} {
 		if testing.Short() && n > 156 {
@@ -92,7 +94,7 @@ func TestOneGroupIsProved(t *testing.T) {
 	}
 }
 
-// A problem with too many different times of too many people is refused.
+// A problem is refused if its members state too many different times.
 func TestSizesOfProblemsAreBounded(t *testing.T) {
 	members := make([]grouping.Member, 24_000)
 	for i := range members {
@@ -104,8 +106,9 @@ func TestSizesOfProblemsAreBounded(t *testing.T) {
 	assert.Equal(t, []string{" problem-size"}, codes(err))
 }
 
-// scattered returns n members with three random numbers below 1,000,000 each, and
-// preferences that balance these numbers in three tiers, whose costs are high.
+// scattered returns n members with three random numbers below 1,000,000 each, and three
+// preferences that balance these numbers, each in a tier by itself. The costs of these
+// preferences are high.
 func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
 	for i := range n {
@@ -188,9 +191,9 @@ func TestConflictOfAChain(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Sets that must be in one group are seated together from the start: as many pairs as
-// there is room for, and a chain of five people in the group to which one of them is
-// pinned.
+// Sets that must be in one group are put in one group even before the search begins: as
+// many pairs as there is room for, and a chain of five people in the group to which one
+// of them is pinned.
 func TestSetsOfALargeCohortAreSeated(t *testing.T) {
 	members := many(11_000) // 1,000 groups of 6 and 1,000 of 5
 	var sets [][]string
@@ -250,8 +253,8 @@ func TestPlantedMusts(t *testing.T) {
 	assert.Zero(t, cost(k, members, f.Groups))
 }
 
-// Empty sets take neither time nor memory for each member: 60,000 of them do not slow a
-// search for 60 people.
+// Empty sets cost no time or memory per member: a search for 60 people with 60,000 empty
+// sets takes no more than 20 seconds.
 func TestManyEmptySets(t *testing.T) {
 	k := grouping.Rule{AvoidRepeat: &grouping.AvoidRepeatRule{Groups: make([][]string, 60_000)}}
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 40}, Prefer: []grouping.Preference{{Code: "a", Tier: 1, Rule: k}}}

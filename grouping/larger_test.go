@@ -10,9 +10,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// For most cohorts of 40 to 60 people, the last tier is proved, with three tiers and with
-// one. For 80 people, the results are only logged. All of this takes minutes, so the
-// ordinary run tries only one cohort.
+// For most cohorts of 40 to 60 people, all tiers are proved, both with three tiers and
+// with a single tier. For 80 people, the results are only logged. All of this takes
+// minutes, so a run without the long tests tries only one cohort.
 func TestLargerCohorts(t *testing.T) {
 	if !long() {
 		f, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: spreads(1, "gender", "region")}).Form(cohort(t, "c1000.csv")[:40], grouping.Options{})

@@ -14,7 +14,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// listed returns the lists term that a rule makes of members in one group.
+// listed compiles rule k for members in a single group, and returns the lists term of the
+// compiled problem.
 func listed(t *testing.T, k grouping.Rule, members []grouping.Member) *partition.Lists {
 	t.Helper()
 	p, err := compile(t, one(k)).Problem(members)
@@ -38,9 +39,9 @@ func kinds(alike []int32) (numbers []int) {
 
 // Members are alike for a rule exactly if the rule reads the same facts from them. It
 // does not matter whether a time is stated as one interval or as several that touch.
-// Members who state nothing are alike, too. For common hours and ranges, the order of
-// members is that of their first times or of their numbers. For agree, it only makes
-// members who are alike neighbours.
+// Members who state nothing are alike, too. The sort keys in Order are first times for
+// common hours, and numbers for a range. For agree, they only put members who are alike
+// next to each other.
 func TestMembersWhoAreAlike(t *testing.T) {
 	times := func(hours ...int) (all []civil.Interval) {
 		for i := 0; i < len(hours); i += 2 {
@@ -76,9 +77,9 @@ func TestMembersWhoAreAlike(t *testing.T) {
 	}
 }
 
-// Apart says that two members who are not alike cost something in every group that they
-// share. It is set only if all members state the value or number that the rule reads, and
-// if no difference between two members is free.
+// Field Apart says that a group always costs something if two of its members are not
+// alike. It is set only if all members state the value or number that the rule reads, and
+// if every difference between two members costs something.
 func TestMembersWhoMustBeApart(t *testing.T) {
 	d := exact.MustDecimal
 	agree := func(list, category, otherwise string, costs ...exact.Decimal) grouping.Rule {
@@ -113,9 +114,9 @@ func TestMembersWhoMustBeApart(t *testing.T) {
 	}
 }
 
-// The number of steps to compute a group's cost grows with the size of the group. For
-// common hours, it also grows with the number of words that hold the pieces of time, 64
-// in a word.
+// Price, the number of steps to compute a group's cost, grows with the size of the group.
+// For common hours, it also grows with the number of pieces of time: a set of pieces
+// takes one 64-bit word for every 64 pieces.
 func TestPricesOfLists(t *testing.T) {
 	d := exact.MustDecimal
 	members := many(72)

@@ -140,7 +140,7 @@ func (gr *Grouper) checkNumbers(m *Member, r *rule.Report) {
 	}
 }
 
-// maxUnits bounds a number in units of its rule.
+// maxUnits is the largest absolute value of a number, in units of the rule that reads it.
 const maxUnits = 1 << 31
 
 // unitFaults holds, by code, the text for a number that a rule cannot count.

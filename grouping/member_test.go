@@ -113,8 +113,9 @@ func values(n int) (list []string) {
 	return list
 }
 
-// The minutes that a group has in common are compared with a count that looks at the
-// clock every ten minutes. Some groups have more pieces of time than a word has bits.
+// The minutes that all members of a group have in common are compared with a count in
+// steps of ten minutes. Some members state so many times that their pieces do not fit in
+// one 64-bit word.
 func TestCommonHoursAgainstTheDay(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(4, 12))}
 	found := 0

@@ -37,9 +37,10 @@ func (f Formation) checkNames(r *rule.Report) {
 	}
 }
 
-// renamed returns the names of groups that continue groups of f. continues holds, for
-// each group, the position of the earlier group, from 1, or 0 for a new group. A new
-// group takes the first free number above all numbers that name groups of f.
+// renamed returns the names of the new groups. Slice continues holds, for each of them,
+// the position (from 1) of the group of f that it continues, and then it keeps that
+// group's name. For a group that continues none, the position is 0, and the name is the
+// first free number above all numbers that name groups of f.
 func (f Formation) renamed(continues []int) []string {
 	earlier := f.Names
 	if len(earlier) == 0 {
