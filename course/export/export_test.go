@@ -256,6 +256,7 @@ func TestLTIScore(t *testing.T) {
 		{c, `{}`, "Initialized", "NotReady", "", ""},
 		{c, `{"bonus": {"excused": true}}`, "Initialized", "NotReady", "", ""},
 		{c, `{"exam": {"points": "1"}}`, "InProgress", "Pending", "", ""},
+		{precise, `{}`, "Initialized", "NotReady", "", ""},
 		{precise, `{"a": {"excused": true}}`, "Completed", "NotReady", "", ""},
 		{precise, `{"a": {"missing": true}}`, "Completed", "FullyGraded", "0", "100"},
 		{precise, `{"a": {"points": "2.4"}}`, "Completed", "FullyGraded", "80", "100"},
@@ -292,7 +293,7 @@ func TestLTIScore(t *testing.T) {
 	require.ErrorIs(t, err, rule.Violation{Code: "range", Path: "timestamp"})
 	s, err := export.LTIScore("u", grading.Result{}, day)
 	require.NoError(t, err)
-	assert.Equal(t, "NotReady", s.GradingProgress)
+	assert.Equal(t, "Initialized NotReady", s.ActivityProgress+" "+s.GradingProgress, "a result without components")
 }
 
 // TestLTIScoreIsOnTheRightSide reads score and maximum as floats and checks that they are
