@@ -12,8 +12,8 @@ import (
 )
 
 // Members rank topics. Form finds the least possible cost, and the report holds the topic
-// that each group agrees on. Agree over a category in must divides the members by their
-// values.
+// that each group agrees on. If a rule in must wants agreement on a category, each group
+// holds members with one value.
 func TestAgree(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")
@@ -95,8 +95,9 @@ func TestAgreeRuleChecks(t *testing.T) {
 	}
 }
 
-// If a rule says round, numbers are rounded to the nearest unit, and halves are rounded
-// away from zero. The report holds how many numbers were rounded.
+// A rule with Round rounds numbers to the nearest unit, and halves away from zero. The
+// report holds how many numbers were rounded. Without Round, numbers between units are
+// violations.
 func TestRound(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")
@@ -113,8 +114,8 @@ func TestRound(t *testing.T) {
 	assert.Len(t, codes(err), 5)
 }
 
-// A rule that asks for a fact that nobody states is a finding. In must it is a violation,
-// unless the rule is optional.
+// If no member states the fact that a rule reads, the formation has a finding. Such a
+// rule in must is a violation, unless the rule is optional.
 func TestVacuousRules(t *testing.T) {
 	d := exact.MustDecimal
 	for _, test := range []struct {
@@ -189,7 +190,8 @@ func TestVacuousRuleOfOneMember(t *testing.T) {
 	assert.Equal(t, []string{"must[0] vacuous-rule"}, codes(err))
 }
 
-// If a rule reads a list, its report counts the members who list nothing in Missing.
+// If a rule reads a list, the field Missing of its report counts the members whose list
+// is empty or absent.
 func TestMissingOfLists(t *testing.T) {
 	members := letters("abcdef")
 	members[0].Lists = map[string][]string{"l": {"x", "y"}}

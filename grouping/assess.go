@@ -11,12 +11,12 @@ import (
 )
 
 // Assess describes groups that were made elsewhere as a [Formation]: their costs, the
-// bounds, and in Findings what they break and where. The groups are taken as they are and
-// keep their order; their sizes need not be those of the policy. Members in no group are
-// a finding, and the costs are those of the other members. The bounds are as close as the
-// steps allow; with Options.Steps of 1 they are the bounds that take no search. The error
-// is [rule.Violations]: the violations of [Grouper.Form], and codes required (an empty
-// group), unknown-id and duplicate-id.
+// bounds of these costs, and in Findings the rules that the groups break. Groups keep
+// their order, and the policy need not allow their sizes. If members are in no group,
+// that is a finding, and the costs leave these members out. More steps may give closer
+// bounds; with Options.Steps of 1, the bounds are found without a search. The error is
+// [rule.Violations]: the violations that [Grouper.Form] reports, and violations with the
+// codes required (an empty group), unknown-id and duplicate-id.
 func (gr *Grouper) Assess(groups [][]string, members []Member, options ...Options) (Formation, error) {
 	var o Options
 	if len(options) > 0 {

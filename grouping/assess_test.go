@@ -15,9 +15,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Groups made elsewhere are assessed as they are, whatever their sizes. Their costs are
-// compared with recounted costs, and the findings must name the rules in must that the
-// groups break.
+// Groups made elsewhere are assessed as they are, whatever their sizes. The test recounts
+// their costs, and the findings name each rule in must that the groups break.
 func TestAssessAgainstRecounting(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 1))}
 	broken := 0
@@ -124,8 +123,9 @@ func TestAssessAtTheEdgesOfSizes(t *testing.T) {
 	}
 }
 
-// The bound and the unavoidable cost do not depend on the order in which the groups are
-// stated: the two people who are never available can share the larger group.
+// The bound and the unavoidable cost do not depend on the order of the groups. Two of the
+// three people are never available; the bound puts both into the larger group, whichever
+// group is listed first.
 func TestUnavoidableInAnyOrderOfGroups(t *testing.T) {
 	members := letters("abc")
 	members[2].Available = []civil.Interval{{Start: day, End: day.Add(2 * time.Hour)}}
@@ -140,8 +140,9 @@ func TestUnavoidableInAnyOrderOfGroups(t *testing.T) {
 	}
 }
 
-// An assessment states the options it was made with, the ids of members who are left out,
-// and costs as decimal numbers. All calls on a formation refuse costs that are too large.
+// An assessment states the seed and steps of its options, the cost of each group, and the
+// ids of members who are in no group. Each method that takes a formation refuses costs
+// that are too large.
 func TestAssessDetails(t *testing.T) {
 	apart := must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c", "d", "e", "f"}}}})
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 6}, Must: apart})
@@ -171,7 +172,8 @@ func TestAssessDetails(t *testing.T) {
 	}
 }
 
-// A name stays with the group that continues. A new group takes a new number.
+// After Reform, a group that continues an earlier group keeps its name. A new group is
+// named by a number that no earlier group had.
 func TestNames(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}})
 	f, err := gr.Form(letters("abcdefgh"), grouping.Options{})
@@ -208,8 +210,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// A new group takes the number after the largest number that names a group. Only numbers
-// below a million that are written as the library writes them are considered.
+// The name of a new group is 1 more than the largest number that names an earlier group.
+// Names such as 007 or +5, and numbers from a million up, do not count as numbers.
 func TestNamesOfNewGroups(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 2}})
 	for _, test := range []struct {
@@ -234,8 +236,8 @@ func TestNamesOfNewGroups(t *testing.T) {
 	}
 }
 
-// Assess states the bounds of groups made elsewhere. They equal the least costs of all
-// formations in groups of these sizes.
+// Assess computes bounds for groups made elsewhere. Each bound is the least cost of all
+// formations in groups of the same sizes.
 func TestAssessSaysTheGap(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 5))}
 	for i := range cases(100, 5000) {

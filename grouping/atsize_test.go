@@ -25,8 +25,8 @@ func zoned(n int, free time.Duration) []grouping.Member {
 	return members
 }
 
-// A rule in must on common hours is kept for 300 people, and in the long run for up to
-// 2,000: Form puts people of nearby zones into one group.
+// Form keeps a common-hours rule in must for 300 people: it puts people of nearby zones
+// into one group. The long tests try up to 2,000 people.
 func TestCommonHoursInMustAtSize(t *testing.T) {
 	sizes, seeds := []int{300}, 1
 	if long() {

@@ -26,7 +26,7 @@ type Hours struct {
 	To   string          `json:"to" validate:"required,max=5"`
 }
 
-// weekdays are in the order of package time.
+// weekdays holds the days in the order of time.Weekday.
 var weekdays = [...]civil.Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
 // Dates are from 1901 to 2198, so that the day before and the day after any date are in

@@ -48,8 +48,8 @@ func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole
 	return r.all
 }
 
-// counted returns the conflict of the first rule in must that no formation can keep, as a
-// count shows without a search. It returns nil if there is no such rule.
+// counted returns the conflict of the first rule in must that cannot be kept, if counting
+// alone proves this, without a search. It returns nil if there is no such rule.
 func (gr *Grouper) counted(members []*Member, splits [][]int, whole bool) error {
 	for i, m := range gr.policy.Must {
 		if all := gr.because(members, []int{i}, splits, whole); len(all) > 0 {

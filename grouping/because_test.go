@@ -13,8 +13,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// alikes returns members with a number z. Each pair in groups states how many of them
-// have the same number, and this number.
+// alikes returns members with a number z. Each pair in groups is a count of members, and
+// the number that these members have.
 func alikes(groups ...[2]int) (members []grouping.Member) {
 	for _, of := range groups {
 		for range of[0] {
@@ -36,8 +36,8 @@ func conflictOf(t *testing.T, p grouping.Policy, members []grouping.Member, step
 }
 
 // A reason must hold in every division that the sizes allow, not only in the divisions
-// that are tried. Above 64 people, only even divisions into the first 16 numbers of
-// groups are tried.
+// that Form tries. For more than 64 people, Form tries at most 16 divisions, all of them
+// even.
 func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	alike := grouping.Rule{Range: &grouping.RangeRule{Number: "z", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("0")}}
 	apart := func(n int) grouping.Rule {
@@ -76,8 +76,8 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 		assert.Equal(t, test.reason, len(conflict.Because) > 0, test.name)
 	}
 
-	// 50 people have the number 0, 70 have 100 and 70 have 200. Three people lead. No even
-	// division keeps both rules.
+	// Of 190 people, 50 have the number 0, 70 have 100 and 70 have 200, and three have
+	// the value "yes" in the category "lead". No even division keeps both rules.
 	members := alikes([2]int{50, 0}, [2]int{70, 100}, [2]int{70, 200})
 	for i := range members {
 		members[i].Categories = map[string]string{"lead": "no"}
@@ -98,8 +98,9 @@ func TestReasonsHoldInDivisionsThatAreNotTried(t *testing.T) {
 	assert.Len(t, conflict.Because, 49)
 }
 
-// A rule that can just be kept is not named. The only reason is the other rule, for which
-// four people must be in a group of three.
+// Each case pairs a rule that can only just be kept with the rule "guilty", which wants
+// four people in one group, although groups hold three. The conflict names the rule
+// "guilty" alone.
 func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 	members := letters("abcdef")
 	for i := range members {

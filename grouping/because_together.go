@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// together reports people who must be in one group, directly or through others, and are
-// more than the largest group holds.
+// together reports sets of people who must be in one group but are too many for the
+// largest group. Rules that share a person make one set.
 func (r *reasons) together(gr *Grouper, rules []int) {
 	u := unions{lead: map[string]string{}, rule: map[string]int{}}
 	for _, i := range rules {

@@ -77,8 +77,9 @@ func BenchmarkReform32(b *testing.B) {
 	}
 }
 
-// The benchmark forms each cohort of testdata/optima.json with a certificate, in tiers
-// and, if its optimum in one tier is known, in one tier. Then it checks all certificates.
+// The benchmark forms each cohort of testdata/optima.json with a certificate. It uses the
+// policy with several tiers, and also the policy with one tier if the optimum of that
+// policy is known. Then it checks all certificates.
 func BenchmarkProof(b *testing.B) {
 	type formed struct {
 		gr      *grouping.Grouper

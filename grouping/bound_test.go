@@ -45,9 +45,9 @@ func TestUnavoidableIsTheOptimumOfOneRule(t *testing.T) {
 	}
 }
 
-// Two nested categories are spread in one tier. The oracle of their bound tries all
-// divisions of the members among the large and the small groups, and shares each value
-// evenly among the groups of a size. The bound is the least of these costs.
+// Two nested categories are spread in one tier. The test tries all ways to divide the
+// members between the large and the small groups, and computes the cost if each value is
+// spread evenly among groups of one size. The bound must equal the least of these costs.
 func TestBoundOfNestedCategories(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(3, 12))}
 	closer := 0
@@ -107,9 +107,9 @@ func TestBoundOfNestedCategories(t *testing.T) {
 	require.Positive(t, closer, "the categories never bound each other")
 }
 
-// sharedEvenly returns the cost of a category if the large groups hold the members of the
-// list inside, and the small groups all other members. Each value is spread as evenly as
-// possible among the groups of one size.
+// sharedEvenly returns the cost of a category if the large groups hold the members in the
+// parameter inside, and the small groups hold all other members. Each value is spread as
+// evenly as possible among the groups of one size.
 func sharedEvenly(members, inside []grouping.Member, category string, sizes []int, large int) int64 {
 	count := func(ms []grouping.Member) map[string]int {
 		counts := map[string]int{}
@@ -144,9 +144,9 @@ func weight(q grouping.Preference) int64 {
 	return int64(*q.Weight)
 }
 
-// The bound for groups of one size is exact, however many people there are: every value
-// is shared evenly. Here 1,000 groups of 3 share a value of 7 people, one of 2,500 people
-// and one of 493.
+// The bound for groups of one size is exact for any number of people, because every value
+// can be spread evenly. Here there are 1,000 groups of 3; 7 people have the first value,
+// 2,500 people the second and 493 people the third.
 func TestBoundOfManyGroupsOfOneSize(t *testing.T) {
 	members := make([]grouping.Member, 3000)
 	for i := range members {
@@ -185,9 +185,10 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 		return members
 	}
 	gather := grouping.Preference{Code: "gather", Tier: 1, Weight: new(3), Rule: grouping.Rule{Gather: &grouping.GatherRule{Category: "x"}}}
-	// Twenty people gather in groups of eight: 8 and 8 people have 12 others elsewhere,
-	// and 4 people have 16. In the first call, the product of groups, members and the
-	// largest size is 2^22.
+	// At best, the twenty people with the value fill two groups of eight, and four of
+	// them are in a third group. Each of the sixteen has 12 of the twenty in other
+	// groups, and each of the four has 16. In the first call, the product of the numbers
+	// of groups and members and the largest size is 2^22, the limit.
 	require.Equal(t, int64(3*(8*12+8*12+4*16)), bound(of(2048, "x"), grouping.Sizes{Count: 256}, gather))
 	require.Zero(t, bound(of(2056, "x"), grouping.Sizes{Count: 257}, gather))
 
@@ -220,8 +221,8 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 	}
 }
 
-// Bounds of a balance are exact even if the products behind them do not fit into 64 bits:
-// k members state 2^31 among many who state 0.
+// Bounds of a balance rule are exact even if the products in their computation do not fit
+// into 64 bits. Here k members have the number 2^31, and all others have 0.
 func TestBoundOfLargeNumbers(t *testing.T) {
 	for _, test := range []struct{ n, groups, k int }{{93_365, 2, 2}, {128_073, 3, 3}, {160_663, 4, 3}, {100_000, 50_000, 1}, {40, 3, 2}, {7, 3, 4}} {
 		if testing.Short() && test.n > 100_000 {
@@ -241,7 +242,7 @@ func TestBoundOfLargeNumbers(t *testing.T) {
 		require.NoError(t, err)
 		sizes, err := p.Sizes.Split(test.n)
 		require.NoError(t, err)
-		// A group of a size with c of the k members costs |n*c - size*k|. Each further
+		// A group with c of the k members costs |n*c - size*k| times 2^31. Each further
 		// member joins the group to which it adds the least cost, which is best for
 		// convex costs.
 		cost := func(size, c int) int64 { return (1 << 31) * int64(max(test.n*c-size*test.k, size*test.k-test.n*c)) }

@@ -17,8 +17,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// known is one cohort of testdata with its proved optima: the costs of several tiers, of
-// a balance in a tier after them, and of a single tier with five categories.
+// known is one cohort of testdata with its proved optima: the costs of several tiers and
+// of a balance rule in a last tier, and the cost of five categories in a single tier.
 type known struct {
 	Cohort string
 	Sizes  []int
@@ -77,7 +77,8 @@ func compile(t testing.TB, p grouping.Policy) *grouping.Grouper {
 	return gr
 }
 
-// inTiers returns the policy with the tiers and then the balance, and its optimum.
+// inTiers returns the policy that has several tiers, with the balance rule in the last
+// one, and the optimum of this policy.
 func (k known) inTiers() (p grouping.Policy, optimum []int64) {
 	p.Sizes = grouping.Sizes{Min: 5, Max: 6}
 	for i, tier := range k.Tiers {

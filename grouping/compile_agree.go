@@ -12,7 +12,7 @@ import (
 type agreement struct {
 	names     []string  // the values that any member lists
 	listed    [][]int32 // of each member: the values it lists, as indexes of names
-	saving    [][]int64 // of each member, for each listed value: otherwise minus the cost of this value
+	saving    [][]int64 // of each member, for each listed value: the field otherwise minus the cost of this value
 	otherwise int64
 	total     []int64 // scratch: the savings of a group by value
 }
@@ -77,8 +77,9 @@ func (a *agreement) chosen(members []int32) string {
 	return ""
 }
 
-// choose returns the least cost of a group and the value that has this cost, -1 if no
-// member lists any value. If several values have this cost, it takes the first in order.
+// choose returns the least cost of a group, and the index of the value that has this
+// cost, or -1 if no member lists any value. If several values have this cost, it takes
+// the first in order.
 func (a *agreement) choose(members []int32) (cost int64, value int32) {
 	value = -1
 	for _, m := range members {
