@@ -14,9 +14,10 @@ type explainer struct {
 	sources []rule.Source // room for the sources of the parts
 }
 
-// parts returns the results of a group's weightings and the parts of its components.
-// low has the weighting and the drops of the group in the worst case. Full marks in the
-// group add worst to the total in the worst case, and best in the best case.
+// parts returns the results of a group's weightings and the parts of its components. low
+// has the weighting and the drops of the group in the worst case. The amounts called
+// worst and best are what full marks in the group add to the total in the worst and in
+// the best case.
 func (e *explainer) parts(gr *group, low choice, worst, best exact.Rational) ([]Alternative, []Part) {
 	high, open := low, e.open(gr)
 	if open {
@@ -41,8 +42,8 @@ func (e *explainer) open(gr *group) bool {
 	return false
 }
 
-// alternatives returns the result of each weighting that can be used, nil for a group
-// with one weighting. counted is the number of the weighting that counts.
+// alternatives returns the result of each weighting that can be used. It returns nil for
+// a group with one weighting. counted is the index of the weighting that counts.
 func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternative {
 	if len(gr.weightings) == 1 {
 		return nil
@@ -64,8 +65,8 @@ func (e *explainer) alternatives(gr *group, counted int, open bool) []Alternativ
 	return list
 }
 
-// part fills in the part of a component. Full marks in the component add worst
-// to the total in the worst case, and best in the best case.
+// part fills in the part of a component. The amounts called worst and best are what full
+// marks in the component add to the total in the worst and in the best case.
 func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 	c, s := &e.g.components[at], &e.ws[at]
 	if s.status == StatusExcused {

@@ -41,7 +41,8 @@ func (g *Grader) SoFar(marks Marks) (exact.Rational, error) {
 	return g.settle(ws).total, nil
 }
 
-// soFar returns the mark with everything open excused.
+// soFar returns the mark, changed so that the person is excused from everything in it
+// that is open.
 func (c *component) soFar(m Mark) Mark {
 	o, open := c.open(m)
 	switch {
@@ -66,8 +67,8 @@ func (g *Grader) refuse(marks Marks) error {
 	return document.Check(marks, func(r *rule.Report) { g.checkMarks(marks, r) })
 }
 
-// read fills in what the marks of the components that are not groups are worth,
-// and reports whether all marks fit the scheme.
+// read fills in ws for all components that are not groups: what their marks are worth. It
+// reports whether all marks fit the scheme.
 func (g *Grader) read(marks Marks, ws []worth) bool {
 	return fill(g, marks, ws, func(c *component, m Mark) (worth, bool) {
 		var f faults
@@ -76,8 +77,9 @@ func (g *Grader) read(marks Marks, ws []worth) bool {
 	})
 }
 
-// fill fills in what each component is worth. marks has, by component id, either marks
-// or readings. fill reports whether all of them fit the scheme.
+// fill fills in ws for all components that are not groups. The map called marks has
+// either marks or readings, by component id, and read returns what one of them is worth.
+// fill reports whether all of them fit the scheme.
 func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *component, m M) (worth, bool)) bool {
 	known, all := 0, true
 	for i := range g.components {
@@ -95,8 +97,8 @@ func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *compone
 	return all && known == len(marks)
 }
 
-// result settles the marks and returns the totals and the decision with their
-// explanation.
+// result decides by what the marks are worth (see settle). It returns the totals and the
+// decision with their explanation.
 func (g *Grader) result(ws []worth) Result {
 	s := g.settle(ws)
 	r := Result{

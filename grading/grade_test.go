@@ -93,8 +93,8 @@ func TestDecisionIsAsEarlyAsCanBe(t *testing.T) {
 	}
 }
 
-// anyMarksOf returns random marks of the reference scheme in its steps. Many of
-// them are open, and none is excused.
+// anyMarksOf returns random marks for a scheme with the points, steps and levels of the
+// reference scheme. Many marks are open, and none is excused.
 func anyMarksOf(r chooser, s grading.Scheme) grading.Marks {
 	marks := grading.Marks{}
 	for _, c := range s.Components {
@@ -112,8 +112,8 @@ func anyMarksOf(r chooser, s grading.Scheme) grading.Marks {
 	return marks
 }
 
-// fillIn adds to seen the decisions for all ways to fill in the open marks from
-// component i on.
+// fillIn tries all ways to fill in the open marks of component i and of all components
+// after it, and adds their decisions to seen.
 func fillIn(t *testing.T, g *grading.Grader, s grading.Scheme, marks grading.Marks, i int, seen map[grading.Decision]bool) {
 	t.Helper()
 	if i == len(s.Components) {

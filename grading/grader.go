@@ -184,8 +184,8 @@ func (g *Grader) unknown(id string) rule.Violation {
 	return rule.UnknownName("", "unknown-component", "component", id, ids)
 }
 
-// CheckMark checks one mark alone, with paths below the mark: points, items[3].
-// The error is nil or [rule.Violations].
+// CheckMark checks one mark alone. The error is nil or [rule.Violations], with paths that
+// start at the mark, such as points or items[3].
 func (g *Grader) CheckMark(component string, mark Mark) error {
 	_, err := g.ReadMark(component, mark)
 	return err

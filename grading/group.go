@@ -15,14 +15,15 @@ const (
 	maxWeightings = 20 // further weightings of one group
 )
 
-// GroupAward makes a component a group of components. Their weights are divided
-// by their sum without extra credit. The group itself has no mark.
+// GroupAward makes a component a group of components. The weights of these components are
+// divided by the sum of the weights that are not extra credit. The group itself has no
+// mark.
 type GroupAward struct {
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
-	// DropLowest is how many components are dropped to make the share as high
-	// as possible, DropHighest how many are then dropped to make it as low as
-	// possible. One component that may be dropped always stays. See the package
-	// documentation.
+	// DropLowest is the number of components dropped to make the share as high as
+	// possible. DropHighest is the number of components that are then dropped to make the
+	// share as low as possible. One component that may be dropped always stays. See the
+	// package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=100"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=100"`
 	// Weightings are further ways to weigh the components; the weighting that is

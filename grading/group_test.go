@@ -113,8 +113,8 @@ func TestOutcomeSentences(t *testing.T) {
 		assert.Equal(t, c.want, r.Shown(2).Sentence)
 		checkTree(t, r)
 	}
-	// The sentence of a part that counts for less in the best case does not
-	// mention the best case.
+	// If a part counts for less in the best case than in the worst case, its sentence
+	// does not mention the best case.
 	r, err := g.Grade(grading.Marks{"hw1": {Points: new(dec("9"))}, "essay": {Points: new(dec("0"))}})
 	require.NoError(t, err)
 	assert.Equal(t, "hw1: 9 of 10 points = 12 of 13.33 % of the total.", r.Shown(2).Parts[0].Parts[0].Sentence)
@@ -412,16 +412,16 @@ func TestBeyondTheMaximum(t *testing.T) {
 	}
 }
 
-// Needed lists what is needed elsewhere if the answer is WithOthers.
+// If the answer is WithOthers, Needed also lists what is needed in other components.
 func TestNeededElsewhere(t *testing.T) {
 	t.Parallel()
 	n, err := compiled(t, reference()).Needed(nil, "project")
 	require.NoError(t, err)
 	data, err := json.Marshal(n)
 	require.NoError(t, err)
-	// A good project (50) suffices with everything else in full (40). With an
-	// excellent project (60), more than 20 is needed elsewhere. Any two of the
-	// other three components can give that, so no single one of them is needed.
+	// A good project (50) suffices with full marks in everything else (40). With an
+	// excellent project (60), the other three components must give more than 20. Any two
+	// of them can do so, so no single one of them is needed.
 	assert.JSONEq(t, `{"answer": "with_others", "mark": {"level": "good"}, "percent": "250/3", "points": "50"}`, string(data))
 	n, err = compiled(t, reference()).Needed(grading.Marks{"quiz": {Missing: true}}, "project")
 	require.NoError(t, err)
@@ -517,13 +517,14 @@ func TestLintOfTrees(t *testing.T) {
 	assert.Equal(t, `"distinction" can be reached without "pass", which wants more of "coursework"`, strings.Join(details, "\n"))
 }
 
-// coursework returns a change of the scheme: the outcome pass then needs this
-// percentage of the coursework.
+// coursework returns a change of the scheme. After this change, the outcome called pass
+// needs the given percentage in coursework.
 func coursework(limit string) func(*grading.Scheme) {
 	return func(s *grading.Scheme) { s.Outcomes[1].Needs[0].AtLeast = new(dec(limit)) }
 }
 
-// Prove, Outcomes and Combinations enumerate the marks of a tree's leaves.
+// Prove, Outcomes and Combinations agree with a second way to judge all marks that the
+// leaves of a tree can have.
 func TestProveOfATree(t *testing.T) {
 	t.Parallel()
 	r := random("prove trees")
