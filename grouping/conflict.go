@@ -99,6 +99,9 @@ func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain boo
 	c.tried++
 	certain = c.whole
 	for _, sizes := range c.splits {
+		if len(c.splits) > maxLarge && c.over() { // up to maxLarge searches are few
+			return false, false
+		}
 		p := c.gr.musts(c.members, sizes, rules)
 		p.Meter = c.meter
 		if p.sorted(c.seed, c.steps/10) != nil {

@@ -155,3 +155,29 @@ func TestStepsOfCalls(t *testing.T) {
 		assert.Equal(t, [2]int64{int64(test.reports), test.done}, [2]int64{int64(reports), done}, test.name)
 	}
 }
+
+// If sizes vary widely, a set of rules is tried in many divisions. Even then, naming a
+// conflict takes little more than 12 times the steps asked for.
+func TestStepsOfAConflictAreBounded(t *testing.T) {
+	members := many(64)
+	for i := range members {
+		members[i].Categories = map[string]string{"x": fmt.Sprint(i * 7 % 5), "y": fmt.Sprint(i * i % 7), "z": fmt.Sprint(i * 3 % 11)}
+		members[i].Numbers = map[string]exact.Decimal{"n": exact.MustDecimal(fmt.Sprint(i * 37 % 61))}
+	}
+	apart := [][]string{ids(members[:3]), ids(members[3:7])}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 64}, Must: []grouping.Requirement{
+		{Code: "one", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"0"}, Count: 1}}},
+		{Code: "few", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", In: []string{"1"}, Count: new(1)}}},
+		{Code: "company", Rule: grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "y"}}},
+		{Code: "two", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "z", In: []string{"0"}, Count: 2}}},
+		{Code: "near", Rule: grouping.Rule{Range: &grouping.RangeRule{Number: "n", Unit: exact.MustDecimal("1"), Within: exact.MustDecimal("30")}}},
+		{Code: "apart", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: apart}}},
+	}})
+	const steps = 40_000
+	_, done := spent(t, func(p progress) error {
+		_, err := gr.Form(members, grouping.Options{Seed: "s", Steps: steps, Progress: p})
+		return err
+	})
+	assert.Greater(t, done, int64(5*steps), "the conflict takes far more than the steps of one search")
+	assert.Less(t, done, int64(14*steps))
+}
