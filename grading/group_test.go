@@ -742,7 +742,7 @@ func TestOneViolationEach(t *testing.T) {
 	assertViolations(t, refusal(s), `weightings[0]["exam"] decimal`)
 }
 
-// A weighting may name each of a hundred components, and no more.
+// A weighting may name at most a hundred components.
 func TestWeightingOfAHundred(t *testing.T) {
 	t.Parallel()
 	s, w := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{Above: new(dec("80"))}}, grading.Weighting{}
@@ -757,7 +757,8 @@ func TestWeightingOfAHundred(t *testing.T) {
 	assertViolations(t, refusal(s), "weightings[0] too-many")
 }
 
-// SoFar leaves out a single open session or item, and counts the others.
+// SoFar leaves out sessions not held yet and items without a mark, even if there is only
+// one of them.
 func TestSoFarWithOneLeft(t *testing.T) {
 	t.Parallel()
 	for held, want := range map[int]string{5: "20", 4: "25", 3: "100/3", 1: "100"} {

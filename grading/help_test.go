@@ -18,9 +18,9 @@ func random(name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
 }
 
-// rounds returns how many times a property is tried: the number often if COHORT_LONG is
-// set, a tenth of the number usually (but at least 5) with -short, and otherwise the
-// number usually.
+// rounds returns how many times a test tries a property. If COHORT_LONG is set, the
+// number is the parameter often, else the parameter usually. With -short it is a tenth of
+// usually, but at least 5.
 func rounds(often, usually int) int {
 	switch {
 	case os.Getenv("COHORT_LONG") != "":
@@ -31,7 +31,8 @@ func rounds(often, usually int) int {
 	return usually
 }
 
-// assertViolations compares an error with "path code" lines, in order.
+// assertViolations asserts that err holds exactly the violations in want, in this order.
+// Each is given as its path and its code, with a space between them.
 func assertViolations(t *testing.T, err error, want ...string) {
 	t.Helper()
 	var vs rule.Violations

@@ -33,7 +33,7 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 		sizes[i] = new(big.Int).Set(candidate)
 		product.Mul(product, sizes[i])
 	}
-	// Chinese remainders: earned = (product/size)^-1 mod size.
+	// By the Chinese remainder theorem, earned = (product/size)^-1 mod size gives this sum.
 	sum, items := new(big.Rat), make([]grading.ItemMark, n)
 	for i, size := range sizes {
 		earned := new(big.Int).Quo(product, size)
@@ -46,8 +46,7 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 	return items, sum
 }
 
-// quickly runs f up to five times and fails if even the shortest run takes longer than
-// the limit most.
+// quickly runs f up to five times, and fails if every run takes longer than most.
 func quickly(t *testing.T, name string, most time.Duration, f func()) {
 	t.Helper()
 	best := time.Hour
@@ -102,8 +101,8 @@ func unrelatedTree(n, digits, low, high int) (grading.Scheme, grading.Marks) {
 	}, marks
 }
 
-// Grade and Needed take only a moment for a tree with unrelated sizes and
-// weights.
+// Grade and Needed take only a moment for a group in which the sizes and weights of the
+// components share no factor.
 func TestUnrelatedTree(t *testing.T) {
 	for _, c := range []struct{ n, digits, low, high int }{{99, 34, 0, 0}, {99, 34, 40, 30}, {20, 34, 3, 3}} {
 		s, marks := unrelatedTree(c.n, c.digits, c.low, c.high)
@@ -120,8 +119,8 @@ func TestUnrelatedTree(t *testing.T) {
 	}
 }
 
-// Vectors of a scheme with a million steps and Lint of a scheme with ten
-// thousand levels take a bounded time.
+// Vectors takes a bounded time for components with a million steps, and so does Lint for
+// ten thousand levels.
 func TestManySteps(t *testing.T) {
 	s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{Above: new(dec("80"))}}
 	for i := range 4 {
@@ -155,9 +154,9 @@ func TestManySteps(t *testing.T) {
 	quickly(t, "lint of ten thousand levels", 500*time.Millisecond*slack(), func() { assert.NotEmpty(t, g.Lint()) })
 }
 
-// slack returns the factor by which work may exceed its time bound. Only a long run
-// applies the bounds themselves, because other runs may be in parallel, under the race
-// detector and in an interpreter.
+// slack returns the factor by which a test may exceed its time limit. The factor is 1
+// only in a long run, because other runs may be in parallel, under the race detector or
+// in an interpreter.
 func slack() time.Duration {
 	if os.Getenv("COHORT_LONG") != "" {
 		return 1
@@ -165,8 +164,8 @@ func slack() time.Duration {
 	return 20
 }
 
-// Least sets and combinations of many components are found in a moment or
-// refused.
+// For a few components, Prove and Combinations answer in a moment; for many, they refuse
+// in a moment.
 func TestManyCombinations(t *testing.T) {
 	for _, n := range []int{8, 14, 20, 21, 60} {
 		var s grading.Scheme
@@ -301,7 +300,8 @@ func TestJustAbove(t *testing.T) {
 		assert.Equal(t, limit, r.Shown(2).Total)
 		assert.Equal(t, limit, r.Shown(2).Parts[0].Points)
 	}
-	// If a result has no findings, its threshold is the threshold of its certificate.
+	// Shown takes the threshold from the certificate of a result if the result has no
+	// findings.
 	for _, c := range []grading.Certificate{{Above: new(dec("80"))}, {AtLeast: new(dec("80"))}} {
 		assert.Equal(t, "79.999", grading.Result{Total: dec("79.999").Rational(), Certificate: c}.Shown(2).Total)
 	}

@@ -25,9 +25,8 @@ type ItemPart struct {
 	Points  exact.Rational `json:"points,omitzero"`
 }
 
-// item is one item or component from which a share is computed: earned points
-// and possible points. Under mean, earned is the item's own share and possible
-// is 1.
+// item is one item or component from which a share is computed: earned points and
+// possible points. With combine mean, earned is the item's own share and possible is 1.
 type item struct {
 	id               string
 	status           Status
@@ -37,7 +36,8 @@ type item struct {
 	gain, cost       exact.Rational // gain - cost is a multiple of the surplus over a share, see rank
 }
 
-// readItems returns the worth of a list of items.
+// readItems returns what a list of items is worth, or adds to f what is wrong with the
+// list.
 func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	award := c.Award.Items
 	marks = append(slices.Clip(marks), award.expected(marks)...)
@@ -78,8 +78,9 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	return s
 }
 
-// readAll returns the items of all marks. The marks include the items still
-// expected, which are always valid.
+// readAll reads the items of a list from marks. Besides the marks of the list, marks
+// holds a pending mark for each item that is still expected; these pending marks are
+// always valid.
 func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 	items := make([]item, len(marks))
 	seen := make(map[string]bool, len(marks))
@@ -101,7 +102,7 @@ func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 	return items
 }
 
-// readOne returns the item of a mark, or adds to f what is wrong with the mark.
+// readOne reads an item from its mark, or adds to f what is wrong with the mark.
 func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	it := item{id: m.ID, status: m.status(), protected: m.ID != "" && slices.Contains(a.NeverDrop, m.ID)}
 	if it.status == "" {
@@ -124,7 +125,8 @@ func (a *ItemsAward) readOne(m *ItemMark, f *faults) item {
 	return it
 }
 
-// size returns the possible points of an item, and whether they are stated and valid.
+// size returns the possible points of an item, and reports whether they are stated and
+// valid.
 func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	if m.Possible.IsZero() {
 		if m.Earned != nil || a.Combine == combineSum && !m.Excused {
@@ -140,7 +142,7 @@ func (a *ItemsAward) size(m *ItemMark, f *faults) (exact.Rational, bool) {
 	return possible, ok
 }
 
-// status returns the status that the mark states, "" if it does not state
+// status returns the status that the mark states, or "" if the mark does not state
 // exactly one.
 func (m *ItemMark) status() Status {
 	found, n := Status(""), 0
@@ -166,8 +168,8 @@ func (a *ItemsAward) tooMuch() string {
 	return "at most " + a.UpToPercent.String() + "% of what was possible"
 }
 
-// have returns the Have of a list's part, such as "18 of 21 points in the 3
-// items that count (2 dropped)".
+// have returns the text of [Part.Have] for a list of items, such as "18 of 21 points in
+// the 3 items that count (2 dropped)".
 func (a *ItemsAward) have(k kept, counted, dropped int) string {
 	text := k.earned.String() + " of " + k.possible.String() + " points in "
 	if a.Combine == combineMean {

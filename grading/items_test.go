@@ -21,9 +21,10 @@ func itemsScheme(a grading.ItemsAward) grading.Scheme {
 	}
 }
 
-// list returns the marks of a list with entries such as 8/8, 3/4, -, x and ?/4:
-// earned of possible points, - for missing, x for excused, ? for pending. Items
-// are named i0, i1 and so on.
+// list returns marks for the component hw, a list with an item for each entry. Entry 3/4
+// means 3 points earned of 4 possible; in place of the earned points, - means missing, x
+// excused and ? pending. The possible points may be left out after -, x and ?. Items are
+// named i0, i1 and so on.
 func list(entries ...string) grading.Marks {
 	items := []grading.ItemMark{}
 	for i, entry := range entries {
@@ -134,10 +135,10 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// The total after drops is the total that brute force finds, for sums and means and
-// with low and high drops. Raising a mark never lowers the total. Listing the items in
-// another order or, under mean, scaling earned and possible points alike changes
-// neither the total nor which items are dropped.
+// With the lowest and the highest items dropped, under sum and mean, the total equals the
+// one that brute force finds. Raising a mark never lowers the total. Listing the items in
+// another order or, under mean, scaling earned and possible points alike changes neither
+// the total nor which items are dropped.
 func TestDrops(t *testing.T) {
 	t.Parallel()
 	r := random("drops")

@@ -64,7 +64,7 @@ func (g *Grader) certifying(leaf int, ws []worth) bound {
 	return found
 }
 
-// reaching returns the shares of a leaf with which the outcome o holds. All other
+// reaching returns the shares of a leaf with which outcome o is reached. All other
 // components count with their worst case in ws.
 func (g *Grader) reaching(o *outcome, leaf int, ws []worth) bound {
 	if g.cap != nil && !o.total.reached(*g.cap) {
@@ -103,10 +103,11 @@ func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	return g.below(g.components[component].group, component, leaf, limit, ws)
 }
 
-// below returns the shares of the leaf with which a group keeps a bound. The
-// group is the component at, or the root if at is -1. Each weighting sets a bound for
-// the child that holds the leaf, and it is enough if the child keeps the lowest of these
-// bounds. below returns the shares of the leaf with which the child does so.
+// below returns the shares of the leaf with which group gr keeps a bound. Parameter at is
+// the number of the group among the components, or -1 for the root. Each weighting of the
+// group sets a bound for its child that is or holds the leaf. It is enough if this child
+// keeps the lowest of these bounds, so below returns the shares of the leaf with which it
+// does.
 func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != at {

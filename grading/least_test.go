@@ -53,7 +53,7 @@ func TestNeededInASmallGroup(t *testing.T) {
 	}
 }
 
-// assertLeast asserts that the answer n about the component c agrees with the oracle.
+// assertLeast asserts that n, an answer about component c, agrees with the oracle.
 func assertLeast(t *testing.T, s grading.Scheme, marks grading.Marks, n grading.Needed) {
 	t.Helper()
 	certifies := func(share *big.Rat) bool {
@@ -144,8 +144,8 @@ func TestNeededUnderSeveralRules(t *testing.T) {
 	}
 }
 
-// In the middle of the course, Needed asks a person who is excused from a
-// session only for the sessions that bind the person.
+// In the middle of the course, Needed does not ask a person to attend the sessions that
+// the person is excused from.
 func TestNeededOfTheExcused(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, `{"components": [
@@ -159,14 +159,15 @@ func TestNeededOfTheExcused(t *testing.T) {
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5), ExcusedSessions: 1}, n.Mark)
 	assert.Equal(t, "3", n.Points.String())
 	assert.Equal(t, "75", n.Percent.String())
-	// A final mark is ignored, including its excused sessions.
+	// If all sessions have been held, the mark is final, and Needed ignores it with its
+	// excused sessions.
 	n, err = g.Needed(grading.Marks{"y": full, "a": {Attended: new(1), Held: new(5), ExcusedSessions: 1}}, "a")
 	require.NoError(t, err)
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5)}, n.Mark)
 	assert.Equal(t, "60", n.Percent.String())
-	// The sessions attended so far suffice together with full marks in y, so
-	// Needed returns their number and no mark. Elsewhere states the share of y
-	// that is needed even if all other sessions are attended.
+	// Together with full marks in y, the sessions attended so far are enough. So Needed
+	// returns the number of these sessions and no mark. Its field Elsewhere states the share
+	// of y that is needed even if all other sessions are attended.
 	s = parsed(t, `{"components": [
 	  {"id": "a", "weight": "20", "award": {"attendance": {"sessions": 5, "credit": "per_session"}}},
 	  {"id": "y", "weight": "80", "award": {"points": {"max": "10"}}}], "certificate": {"at_least": "60"}}`)

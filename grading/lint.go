@@ -64,9 +64,9 @@ func (l *linter) add(code, path, detail string, source *rule.Source) {
 	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Detail: detail, Source: copied(source)})
 }
 
-// with settles full marks in everything except one component, which is worth
-// share, and reports whether the budget suffices for that. A group is then
-// worth share whatever its components are worth.
+// with computes the result of full marks in everything except one component, which gets
+// the given share. If the component is a group, it gets this share whatever its own
+// components are worth. The second value is false if the budget is used up.
 func (l *linter) with(component int, share exact.Rational) (settled, bool) {
 	if l.work--; l.work < 0 {
 		return settled{}, false
@@ -74,7 +74,8 @@ func (l *linter) with(component int, share exact.Rational) (settled, bool) {
 	return l.g.settleAs(l.best, component, share), true
 }
 
-// settleAs settles ws with one component, a leaf or a group, worth share.
+// settleAs computes the result for ws if one component, a leaf or a group, is worth
+// share.
 func (g *Grader) settleAs(ws []worth, component int, share exact.Rational) settled {
 	fixed := make([]worth, len(ws))
 	copy(fixed, ws)

@@ -68,8 +68,8 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// Lint reports a level as dead if no outcome with the level certifies, but some
-// outcome without it does. The test enumerates all outcomes.
+// Lint reports a level as dead if no possible marks with this level certify, but some
+// marks without it do. The test enumerates all possible marks.
 func TestDeadLevelsAreDead(t *testing.T) {
 	t.Parallel()
 	r, dead := random("dead"), 0
@@ -115,8 +115,8 @@ func levelsOf(c grading.Component) []grading.Level {
 	return c.Award.Levels.Levels
 }
 
-// Lint checks groups, outcomes and lists by each of its rules; the cases are at
-// the boundaries of the rules.
+// Each kind of finding about groups, outcomes and lists is tested with schemes just
+// inside and just outside its condition.
 func TestLintOfEveryRule(t *testing.T) {
 	t.Parallel()
 	const level = `{"levels": {"max": "10", "levels": [{"name": "low", "points": "5"}, {"name": "high", "points": "10"}]}}`
@@ -187,8 +187,8 @@ func TestLintIsBounded(t *testing.T) {
 	// Lint checks 2^21 / (100 · 21 weights) = 998 levels. Nine of them are the
 	// highest levels of their components, which are not dead.
 	assert.Equal(t, map[string]int{"dead-level": 989}, dead)
-	// With 6200 digits of sizes and weights the effort is 13 times as high, so
-	// that Lint checks 76 levels.
+	// If the sizes and weights have 6200 digits, effort returns 13 times as much, so that
+	// Lint checks only 76 levels.
 	levels.Max = dec("1" + strings.Repeat("0", 60))
 	for i := range levels.Levels {
 		levels.Levels[i].Points = dec(strconv.Itoa(i+1) + strings.Repeat("0", 58))
@@ -205,7 +205,7 @@ func TestLintOfNestedOutcomes(t *testing.T) {
 		upper, lower string
 		want         []string
 	}{
-		// With 40% of a and the rest in full, the total is 70.
+		// With 40% of component a and full marks in b, the total is 70.
 		{`"at_least": "71"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
 		{`"at_least": "69"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, []string{more}},
 		{`"at_least": "70"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
@@ -213,7 +213,7 @@ func TestLintOfNestedOutcomes(t *testing.T) {
 		{`"above": "70"`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, nil},
 		{`"above": "70"`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
 		{`"above": "69"`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, []string{more}},
-		// The upper outcome has a need of its own.
+		// In these cases, the upper outcome has a need, too.
 		{`"at_least": "20", "needs": [{"component": "a", "at_least": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "at_least": "40"}]`, nil},
 		{`"at_least": "20", "needs": [{"component": "a", "at_least": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, []string{more}},
 		{`"at_least": "20", "needs": [{"component": "a", "above": "40"}]`, `"at_least": "10", "needs": [{"component": "a", "above": "40"}]`, nil},

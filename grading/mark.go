@@ -11,8 +11,9 @@ import (
 // pending.
 type Marks map[string]Mark
 
-// Mark is one mark: exactly one group of fields is set, the one of the
-// component's award or one of Missing, Excused and Pending.
+// Mark is one mark. It sets either the fields for the component's award or one of
+// Missing, Excused and Pending. HandedIn may be set in place of Pending, or together with
+// Pending or Missing.
 type Mark struct {
 	// Completed is the mark of a [CompletionAward].
 	Completed *bool `json:"completed,omitzero"`
