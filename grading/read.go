@@ -26,10 +26,11 @@ func (w *worth) value(best bool) exact.Rational {
 	return w.worst
 }
 
-// faults collects what is wrong with a mark. Grading only needs to know whether
-// anything is wrong and leaves report nil; checkMarks reports everything.
+// faults collects what is wrong with a mark. Grading only needs to know whether anything
+// is wrong, so there the field report is nil. checkMarks sets report, in which everything
+// wrong is then reported.
 type faults struct {
-	report *rule.Report // nil if only the field found is needed
+	report *rule.Report // nil if the caller only reads the field found
 	found  bool
 }
 
@@ -51,9 +52,9 @@ func (f *faults) item(i int) faults {
 // clean reports whether the value at path could be read.
 func (f *faults) clean(path string) bool { return f.report == nil || f.report.Clean(path) }
 
-// maxMark is how many characters a decimal in a mark may have, its point
-// included: far more than any mark needs, and few enough to add up lists of
-// such decimals exactly in a moment.
+// maxMark is how many characters a decimal in a mark may have, its point included: far
+// more than any mark needs, and few enough to add up long lists of such decimals exactly
+// and fast.
 const maxMark = 36
 
 // length returns the number of characters of a bounded decimal, with its point
@@ -66,8 +67,8 @@ func length(d exact.Decimal) int {
 	return max(digits, 1-exponent) + 1
 }
 
-// decimal returns the value of a decimal in a person's mark, which must be
-// bounded and not negative.
+// decimal returns the value of a decimal in a person's mark, and whether it is valid:
+// bounded and not negative. It adds to f what is wrong with the decimal.
 func (f *faults) decimal(d exact.Decimal, path string) (exact.Rational, bool) {
 	switch {
 	case d.IsZero():
@@ -118,7 +119,7 @@ func (c *component) read(m *Mark, f *faults) worth {
 	return worth{}
 }
 
-// takes returns the names of the fields in which marks of the award are given.
+// takes returns the names of the fields that hold a mark of the award.
 func (a *Award) takes() string {
 	switch {
 	case a.Completion != nil:
@@ -199,8 +200,8 @@ func (a *AttendanceAward) read(m *Mark, f *faults) worth {
 	return s
 }
 
-// share returns the share that a number of attended sessions gives a person who
-// is excused from some of the others.
+// share returns the share of full marks of a person who attended the given number of
+// sessions and is excused from the given number of other sessions.
 func (a *AttendanceAward) share(attended, excused int) exact.Rational {
 	asked := a.asked(excused)
 	switch {
@@ -212,8 +213,8 @@ func (a *AttendanceAward) share(attended, excused int) exact.Rational {
 	return exact.Rational{}
 }
 
-// asked returns how many sessions give full credit to a person who is excused
-// from some, but not from all: at least one.
+// asked returns the number of sessions, at least one, that a person must attend for full
+// credit. The person is excused from the given number of sessions, but not from all.
 func (a *AttendanceAward) asked(excused int) int {
 	return max(a.Sessions-excused-a.MayMiss, 1)
 }

@@ -16,9 +16,9 @@ type Reading struct {
 	worth     worth
 }
 
-// ReadMark checks one mark, as [Grader.CheckMark] does, and returns it for use
-// in [Grader.GradeReadings]. The error is nil or [rule.Violations], with paths
-// below the mark: points, items[3].
+// ReadMark checks one mark, as [Grader.CheckMark] does, and returns it for use in
+// [Grader.GradeReadings]. The error is nil or [rule.Violations], with paths that start at
+// the mark, such as points or items[3].
 func (g *Grader) ReadMark(component string, mark Mark) (Reading, error) {
 	if err := g.made(); err != nil {
 		return Reading{}, err
@@ -35,9 +35,9 @@ func (g *Grader) ReadMark(component string, mark Mark) (Reading, error) {
 	return Reading{}, document.Check(mark, func(r *rule.Report) { c.read(&mark, &faults{report: r}) })
 }
 
-// GradeReadings is [Grader.Grade] for readings, by component, in place of
-// marks. The error is nil or [rule.Violations]: a reading is valid only for its
-// own component and for the grader that read it.
+// GradeReadings grades readings as [Grader.Grade] grades marks. The keys of readings are
+// the ids of components. The error is nil or [rule.Violations]: a reading is valid only
+// for its own component and for the grader that read it.
 func (g *Grader) GradeReadings(readings map[string]Reading) (Result, error) {
 	if err := g.made(); err != nil {
 		return Result{}, err

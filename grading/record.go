@@ -46,15 +46,14 @@ type Entry struct {
 	// Decision is the current decision: the override's if there is an override,
 	// otherwise the result's.
 	Decision Decision `json:"decision"`
-	// EverCertified says whether the decision was ever Certified, in this entry
-	// or in an earlier one that was regraded. A later regrade does not take it
-	// back.
+	// EverCertified says whether the decision was ever Certified, in this entry or in an
+	// earlier one that was regraded. If it is true, it stays true in all later entries.
 	EverCertified bool `json:"ever_certified"`
 }
 
-// Change is one thing that differs between two entries. Its codes are decision,
-// certified (for the first time), override, threshold, outcome, total, and status
-// and points of a component.
+// Change is one difference between two entries. Its code names what differs: decision,
+// override, threshold, outcome, total, or the status or points of a component. The code
+// certified says that the person is certified for the first time.
 type Change struct {
 	Code      string `json:"code"`
 	Component string `json:"component,omitzero"`
@@ -137,9 +136,9 @@ func (g *Grader) GradeRecord(record Record) (Entry, error) {
 	return e, err
 }
 
-// Regrade returns the new entry of a person, given the previous one, and what
-// changed: the decision first and then its reasons. The scheme may have changed
-// in between, but the person must be the same: another id is a violation, code
+// Regrade returns the new entry of a person whose previous entry is before, and the
+// changes: that of the decision first, and then its reasons. The scheme may have changed
+// in between, but the person must be the same: a record with another id is the violation
 // other-person.
 func (g *Grader) Regrade(before Entry, record Record) (Entry, []Change, error) {
 	if before.ID != record.ID {

@@ -37,28 +37,28 @@ func (s Status) valid() bool {
 
 // Result is the total and the decision of one person's marks, with the reasons.
 type Result struct {
-	// Total is in percent points and counts what is open as zero; Best counts
-	// it in full.
+	// Total and Best are in percent points. Total counts what is open as zero, and Best
+	// as the most that it can be.
 	Total exact.Rational `json:"total"`
 	Best  exact.Rational `json:"best"`
 	// AboveCap is what the scheme's cap cuts off: the parts add up to Total and
 	// AboveCap together.
 	AboveCap exact.Rational `json:"above_cap,omitzero"`
 	Decision Decision       `json:"decision"`
-	// Outcome is the best outcome that is assured, Possible the best outcome
-	// that can still be reached. Each is empty if there is none, and for a
-	// scheme without outcomes.
+	// Outcome is the best outcome that is assured, and Possible is the best outcome that
+	// can still be reached. Each is empty if there is no such outcome, and for a scheme
+	// without outcomes.
 	Outcome  string `json:"outcome,omitzero"`
 	Possible string `json:"possible,omitzero"`
 	// Certificate is the threshold that was applied, empty for a scheme with
 	// outcomes.
 	Certificate Certificate `json:"certificate,omitzero"`
-	// Weightings lists the results of the ways to weigh the scheme, if there
-	// are several.
+	// Weightings lists the result of each way to weigh the scheme, if there are several
+	// ways.
 	Weightings []Alternative `json:"weightings,omitzero"`
-	// Parts has one part for each component at the top of the scheme, in its
-	// order. The points of the parts add up exactly to the total (and
-	// AboveCap), and the points of a group's parts to the group's points.
+	// Parts has one part for each component at the top of the scheme, in the order of the
+	// scheme. The points of the parts add up exactly to the total (and AboveCap), and the
+	// points of a group's parts to the group's points.
 	Parts []Part `json:"parts"`
 	// Findings are the rules that made the decision: the certificate first,
 	// then the minimums. With outcomes there is one finding for each outcome,
@@ -77,9 +77,9 @@ type Part struct {
 	// Points is what the part adds to the total in the person's worst case, in which
 	// everything open counts as zero.
 	Points exact.Rational `json:"points"`
-	// Best is what the part adds if everything open turns out in full. Best can
-	// be less than Points or more than Full, because a group may then use
-	// another weighting or drop other components.
+	// Best is what the part adds if everything open becomes the most that it can be. Best
+	// can be less than Points or more than Full, because a group may then use another
+	// weighting or drop other components.
 	Best exact.Rational `json:"best"`
 	// Full is what full marks add with the weightings and drops that count now;
 	// it is 0 if the component is excused or dropped.
@@ -91,17 +91,17 @@ type Part struct {
 	// Items lists the result of each item of an [ItemsAward]. Items that the
 	// award still expects are at the end.
 	Items []ItemPart `json:"items,omitzero"`
-	// Weightings lists the results of the ways to weigh a group, if there are
-	// several. Parts are the parts of its components.
+	// Weightings lists the result of each way to weigh a group, if there are several
+	// ways. Parts are the parts of the group's components.
 	Weightings []Alternative `json:"weightings,omitzero"`
 	Parts      []Part        `json:"parts,omitzero"`
 	Source     *rule.Source  `json:"source,omitzero"`
 }
 
-// Alternative is the result of one way to weigh a group, in percent of the
-// group's full marks. Weighting 0 has the components' own weights, weighting n
-// is the n-th of the further weightings. The weighting that gives the most
-// counts, the first of several equal ones.
+// Alternative is the result of one way to weigh a group, in percent of the group's full
+// marks. Weighting 0 has the components' own weights, and weighting n is the n-th of the
+// further weightings. The weighting with the highest result counts; if several are equal,
+// the first of them counts.
 type Alternative struct {
 	Weighting int            `json:"weighting"`
 	Percent   exact.Rational `json:"percent"`

@@ -31,16 +31,16 @@ func (s *saying) add(code string, values ...string) {
 	*s = append(*s, said)
 }
 
-// atBest adds the value best, which can still be reached, if it is more than now, the
-// present value.
+// atBest adds the value called best, which can still be reached, if it is more than the
+// present value, called now.
 func (s *saying) atBest(best, now exact.Rational, places int) {
 	if best.Compare(now) > 0 { // best may be less if a group then counts other components
 		s.add("best", "best", about(best, places))
 	}
 }
 
-// limit adds what a threshold requires: for "above 80" the code with _above,
-// and the value 80.
+// limit adds what a threshold requires. For the text "above 80", it adds _above to the
+// code, and its value is 80.
 func (s *saying) limit(code, text string, values ...string) {
 	if number, above := strings.CutPrefix(text, "above "); above {
 		s.add(code+"_above", append(values, "limit", number)...)
@@ -71,8 +71,8 @@ func (s *saying) counted(list []Alternative) {
 	}
 }
 
-// seen returns the pieces of the part's Have. For a text that this package did not
-// write it returns a single piece with the code have.
+// seen returns the pieces of the part's text Have. If this package did not write the
+// text, it returns a single piece with the code "have".
 func (p *Part) seen() []Said {
 	list := p.read()
 	if text := pieces(list); text != p.Have && (len(list) == 0 || list[0].Code != "points") {
@@ -144,8 +144,9 @@ func (s *saying) fullNeeds(need string) {
 	}
 }
 
-// worth reports whether a mark of earned points out of full gives exactly the points of
-// the part. If not, Have is the name of a level that looks like points.
+// worth reports whether a mark of the given points, out of the given full points, adds
+// exactly the points of the part. If it does not, the text Have is not about points, but
+// the name of a level, such as "30 points".
 func (p *Part) worth(earned, full string) bool {
 	var e, f exact.Rational
 	if e.UnmarshalText([]byte(earned)) != nil || f.UnmarshalText([]byte(full)) != nil || p.Full.Sign() == 0 {
@@ -154,8 +155,8 @@ func (p *Part) worth(earned, full string) bool {
 	return e.Times(p.Full).Compare(f.Times(p.Points)) == 0
 }
 
-// kept adds how many items or components count and how many were dropped. of is "items"
-// or "components".
+// kept adds how many items or components count and how many were dropped. The noun called
+// of is "items" or "components".
 func (s *saying) kept(of string, counted, dropped int) {
 	code := of + "_count"
 	if counted == 1 {

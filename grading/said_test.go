@@ -84,9 +84,8 @@ func checkSaid(t *testing.T, codes map[string]bool, parts []grading.Part, shown 
 	}
 }
 
-// A level may have any name. In the sentence about a part, the name of the level is a
-// piece of its own, with the code "level". If the name reads like the level's points ("30
-// points"), the code is "points".
+// A level may have any name. In the sentence, the name is a piece with the code "level",
+// unless the name states exactly the points of the level.
 func TestLevelsOfAnyName(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"50 points", "30 points", "completed", "still open", "excused", "4 of 5 sessions", "{earned}", "nothing handed in"} {
@@ -239,7 +238,8 @@ func TestSaidOfForeignNeeds(t *testing.T) {
 	assert.Contains(t, r.Shown(2).Parts[1].Sentence, "; full marks need patience.")
 }
 
-// If a need is just missed, the sentence has enough decimal places to show it.
+// If a need is just missed, the sentence has enough decimal places to show the
+// difference.
 func TestSaidOfWhatIsJustMissed(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{AtLeast: new(dec("20"))})
