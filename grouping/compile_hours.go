@@ -36,8 +36,9 @@ func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHou
 	}
 	p.timed[t.Rule] = h
 	need := int64(k.Minutes)
-	// A group with a member can only meet when the member and enough others are free. If
-	// these times are too short, the minutes they lack are the least cost of the group.
+	// A group that holds a member can meet only while the member and enough other people
+	// to fill the smallest group are free. If this time is too short, the minutes that
+	// are still needed are the least cost of the group.
 	enough, floor := crowded(h.free, h.words, p.smallest()), make([]int64, p.N)
 	for m, pieces := range h.free {
 		if pieces != nil {
@@ -62,8 +63,8 @@ func cuts(members []*Member) []int64 {
 	return slices.Compact(all)
 }
 
-// pieces returns the pieces in which a member is free, nil for a member who states no
-// times.
+// pieces returns the set of pieces of time (see times) in which a member is free, or nil
+// for a member who states no times.
 func (h *times) pieces(m *Member) []uint64 {
 	if m.Available == nil {
 		return nil
@@ -79,8 +80,8 @@ func (h *times) pieces(m *Member) []uint64 {
 	return set
 }
 
-// common returns the minutes in which all members of a group are free. If no member of
-// the group states times, it returns the number passed as otherwise.
+// common returns the number of minutes in which all members of a group are free. If no
+// member of the group states times, it returns the number passed as otherwise.
 func (h *times) common(members []int32, otherwise int64) int64 {
 	if !h.stated(members) {
 		return otherwise
@@ -101,8 +102,9 @@ func (h *times) stated(members []int32) bool {
 	return slices.ContainsFunc(members, func(m int32) bool { return h.free[m] != nil })
 }
 
-// minutes returns the length of a set of pieces. Only stretches that are long enough
-// count.
+// minutes returns the length in minutes of a set of pieces of time, of which word(w)
+// returns word w. Pieces that follow each other without a gap make a stretch, and
+// stretches shorter than h.stretch are not counted.
 func (h *times) minutes(word func(w int) uint64) int64 {
 	var total, run time.Duration
 	end := -1 // the piece after the run

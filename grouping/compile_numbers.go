@@ -8,7 +8,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// known returns the number of each member in units, and whether the member has one.
+// known returns, for each member, the value of the number called name, counted in units,
+// and whether the member has a value. Members without this number have the value missing,
+// if missing is stated.
 func (p *compiled) known(t partition.Term, members []*Member, name string, in unit, missing exact.Decimal) (stated []int64, known []bool) {
 	stated, known = make([]int64, p.N), make([]bool, p.N)
 	for i, m := range members {
@@ -88,9 +90,10 @@ func (p *compiled) smallest() int {
 	return least
 }
 
-// spanFloor returns, for each member, the least cost of a range in a group of at least
-// the given size that holds the member. The cheapest such group consists of all members
-// without a number and of members with the nearest numbers.
+// spanFloor returns, for each member, a lower bound on the cost of a range rule in the
+// group of the member, if groups have at least the given size. The cheapest group of a
+// member consists of all members without a number and of members with the nearest
+// numbers.
 func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	var order []int // members with a number, in the order of their numbers
 	for m, ok := range known {
@@ -101,8 +104,8 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(stated[a], stated[b]) })
 	floor := make([]int64, len(stated))
 	size = max(1, size-(len(stated)-len(order)))
-	// Compute the cost of each run of neighbours, then for each member the least cost of
-	// a run that holds the member.
+	// With members in the order of their numbers, compute the cost of each run of size
+	// neighbours, then for each member the least cost of a run that holds the member.
 	widths := make([]int64, len(order)-size+1)
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)

@@ -8,14 +8,16 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// values holds the value that each member has of one category. names are sorted, and
-// value is the index of each member's name, -1 for none.
+// values holds the value that each member has of one category. The field names holds the
+// different values, sorted, and value[m] is the index in names of the value of member m,
+// or -1 if member m has none.
 type values struct {
 	names []string
 	value []int32
 }
 
-// category adds the term of a rule over the values of a category.
+// category adds the terms of a rule that counts the members who have a value: spread,
+// gather, not_alone, at_least or at_most.
 func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 	switch {
 	case k.Spread != nil:
@@ -65,9 +67,10 @@ func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 	}
 }
 
-// each reads the values of members from a category or a list. A category gives one result
-// for all its values. A list, of which a member can have several values, gives a result
-// for each value. If in is not empty, values that it does not contain are ignored.
+// each reads the values of members from a category or a list. For a category it returns
+// one result, with all values. A member can have several values of a list, so for a list
+// it returns one result for each value. If in is not empty, only the values in it are
+// read.
 func (p *compiled) each(t partition.Term, members []*Member, list, category, missing string, in []string) []*values {
 	if list == "" {
 		vs := p.values(t, members, category, missing)
@@ -124,8 +127,8 @@ func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, mi
 	return vs
 }
 
-// values returns the value of each member for a category. Members without the category
-// get the value missing, unless missing is empty.
+// values returns the value that each member has of the category called name. Members
+// without the category get the value passed as missing, unless this is empty.
 func (p *compiled) values(t partition.Term, members []*Member, name, missing string) *values {
 	texts, known := make([]string, p.N), make([]bool, p.N)
 	vs := &values{value: make([]int32, p.N)}
@@ -152,7 +155,8 @@ func (p *compiled) values(t partition.Term, members []*Member, name, missing str
 	return vs
 }
 
-// only drops the values that the list does not contain. An empty list drops nothing.
+// only drops the values that are not in the list passed as in. An empty list drops
+// nothing.
 func (vs *values) only(in []string) {
 	if len(in) == 0 {
 		return
@@ -196,8 +200,8 @@ func (vs *values) merge(in []string) {
 	vs.name(in)
 }
 
-// name sets vs.names to one name for all listed values: the value itself if there is only
-// one, and otherwise a text such as "p" or "q".
+// name sets vs.names to one text for all values in a list: the value itself if there is
+// only one, otherwise the quoted values joined by the word "or".
 func (vs *values) name(in []string) {
 	vs.names = []string{in[0]}
 	if len(in) > 1 {
@@ -208,7 +212,8 @@ func (vs *values) name(in []string) {
 	}
 }
 
-// counts adds a term over values; the caller sets its cost.
+// counts adds a term that counts, in each group, the members with each value. The caller
+// sets the cost function of the term.
 func (p *compiled) counts(t partition.Term, vs *values) *partition.Counts {
 	c := &partition.Counts{Term: t, Value: vs.value}
 	c.Tally(len(vs.names))
@@ -217,18 +222,21 @@ func (p *compiled) counts(t partition.Term, vs *values) *partition.Counts {
 	return c
 }
 
-// elsewhere returns a cost function: each member of a group with a value costs the number
-// of people in other groups with the same value.
+// elsewhere returns the cost function of a rule that gathers the people of one value: the
+// number of pairs of people with this value of whom one is in the group and one in
+// another group.
 func elsewhere(c *partition.Counts) func(v int32, size, count int64) int64 {
 	return func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 }
 
-// pairs returns the number of pairs among the members with a value in one group.
+// pairs is the cost function of a rule that keeps people apart: the number of pairs among
+// the count people of one value in a group.
 func pairs(_ int32, _, count int64) int64 { return count * (count - 1) / 2 }
 
-// sets adds terms over sets of people. The sets of one term share nobody; a set that
-// overlaps with a set of every term gets a further term. If apart is true, the people of
-// a set want to be in different groups, otherwise in one group.
+// sets adds terms over sets of people. The sets of one term have no person in common: a
+// set goes to the first term whose sets it does not overlap, and to a new term if there
+// is none. If apart is true, each two people of a set in one group cost 1; otherwise each
+// two in different groups do.
 func (p *compiled) sets(t partition.Term, sets [][]string, apart bool) {
 	var layers []*values
 	strangers := map[string]bool{}

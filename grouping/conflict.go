@@ -15,14 +15,15 @@ type ConflictError struct {
 	// Proved says that the conflict is certain, in groups of any sizes that the policy
 	// allows. Otherwise the search found no formation within its steps.
 	Proved bool `json:"proved"`
-	// Because names people, in up to 100 reasons, if a count shows the conflict. It is
-	// empty if only a search shows it.
+	// Because holds up to 100 reasons, which name people. It is empty if only a search
+	// shows the conflict. A reason comes from counting people, groups or minutes.
 	Because []Because `json:"because,omitzero"`
 }
 
-// Because is one reason for a conflict that involves the people of IDs: Need is required,
-// and only Have is available or allowed. The kind of the rule determines what is counted,
-// such as people, groups or minutes.
+// Because is one reason for a conflict, found by counting. The people whose ids are in
+// IDs are involved. The rule requires a count of Need, and only Have is available or
+// allowed. The kind of the rule determines what is counted, such as people, groups or
+// minutes.
 type Because struct {
 	Code string   `json:"code"`
 	IDs  []string `json:"ids"`
@@ -93,8 +94,9 @@ func (c *conflicting) smallest(proved bool) (rules []int, certain bool) {
 	return rules, proved
 }
 
-// conflicts reports whether the given rules cannot be kept together in any split, and
-// whether that is certain.
+// conflicts reports whether the given rules cannot be kept together in any of the
+// divisions c.splits, and whether this is certain. If proved is true, it reports only
+// conflicts that are certain.
 func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain bool) {
 	c.tried++
 	certain = c.whole
@@ -120,14 +122,14 @@ func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain boo
 	return certain || !proved, certain
 }
 
-// over reports whether the caller stopped the call, or naming a conflict has used up its
-// steps.
+// over reports whether the caller stopped the call, or the call has used up the steps
+// that it may take to name a conflict.
 func (c *conflicting) over() bool {
 	return c.meter.Stopped || c.meter.Done > conflictFactor*c.steps
 }
 
-// conflictFactor bounds the steps of a call that names a conflict, as a multiple of the
-// steps that were asked for.
+// conflictFactor bounds the steps of a call that looks for a smallest conflict, as a
+// multiple of the steps that the caller asked for.
 const conflictFactor = 12
 
 // reduce leaves out rules one by one while the rest is in conflict.
@@ -145,7 +147,8 @@ func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	return rest, proved
 }
 
-// musts returns the problem of the given rules in must alone, without other rules.
+// musts returns the problem in which the only rules are the rules in must with the given
+// indexes.
 func (gr *Grouper) musts(members []*Member, sizes []int, rules []int) *compiled {
 	part := &Grouper{}
 	for _, i := range rules {

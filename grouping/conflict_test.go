@@ -16,8 +16,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// A conflict that a count shows is named at once, for any number of members. It is proved
-// without a search.
+// If a count of people, groups or minutes shows that a rule cannot be kept, Form names
+// the conflict at once, for any number of members, and proves it without a search.
 func TestConflictAtOnce(t *testing.T) {
 	d := exact.MustDecimal
 	for _, n := range []int{30, 64, 65, 300, 3000} {

@@ -31,8 +31,9 @@
 //	spread        every value in proportion in each group
 //	gather        people of one value in one group
 //	not_alone     no member with a value in a group, or at least two
-//	at_least      a number of people with one of some values in every group
-//	at_most       no more than a number of such people in any group
+//	at_least      in every group, n or more people with one of the given values
+//	at_most       in every group, n or fewer people with a value, or with one of the given
+//	              values
 //	balance       the same mean of a number in every group
 //	range         little difference of a number inside a group
 //	common_hours  time in which the whole group can meet

@@ -12,8 +12,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// mended returns the best costs after one member has left and at most one other has
-// moved, added up over all members. It is nil if the number of groups changes.
+// mended adds up, over all members, the best costs after the member has left and at most
+// one other member has moved. It returns nil if the number of groups changes when a
+// member leaves.
 func mended(p grouping.Policy, members []grouping.Member, groups [][]string) []int64 {
 	total := []int64{}
 	for _, leaver := range members {
@@ -24,7 +25,8 @@ func mended(p grouping.Policy, members []grouping.Member, groups [][]string) []i
 		}
 		var best []int64
 		every(others, sizes, func(after [][]string) {
-			// Try every way to continue the groups that moves at most one member.
+			// Match the new groups with the earlier groups in every way. A match counts
+			// if at most one member is in another group than before.
 			for order := range permutations(len(groups)) {
 				moves := 0
 				for g, group := range after {
@@ -123,9 +125,10 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, chosen, "there was nothing to choose")
 }
 
-// If drop-outs can decide between formations, an eighth of all steps is reserved for
-// them, but no more than 25·n³ or 100,000, whichever is larger. If this is less than
-// 4·n², no steps are reserved.
+// An eighth of the steps is reserved for choosing, among formations of equal cost, one
+// that remains good after a member leaves, but no more than 25·n³ or 100,000 steps,
+// whichever is larger. No steps are reserved if this is less than 4·n², or if the choice
+// is impossible.
 func TestStepsSetAsideForDropouts(t *testing.T) {
 	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
 	pinned := count(2)
@@ -166,8 +169,8 @@ func TestStepsSetAsideForDropouts(t *testing.T) {
 	}
 }
 
-// If one member less changes the sizes of several groups, drop-outs do not decide between
-// formations.
+// If the sizes of several groups change when a member leaves, Form does not choose among
+// formations of equal cost by what happens after a member has left.
 func TestDropOutOfOtherSizes(t *testing.T) {
 	members := letters("abcdefg")
 	for i, team := range []string{"p", "q", "q", "r", "p", "p", "q"} {

@@ -44,7 +44,7 @@ func ExampleGrouper_ParseMembers() {
 	// [1].category: unknown-key: no such key; there are id, categories, numbers, lists and available
 }
 
-// A stored formation is read and adapted to the present members.
+// ParseFormation reads a stored formation, and Reform adapts it to the current members.
 func ExampleParseFormation() {
 	f, err := grouping.ParseFormation([]byte(`{"groups": [["ana", "ben"], ["cai", "dee"]], "names": ["red", "blue"], "tiers": [], "rules": [], "seed": "autumn", "steps": 1000}`))
 	if err != nil {
@@ -85,8 +85,9 @@ func ExampleOptions_progress() {
 	// true grouping: stopped by the caller
 }
 
-// The sizes are: trios; pairs, and a trio if the number is odd; sections that do not mix;
-// a number of groups; and a list of sizes.
+// The sizes are, in turn: groups of three; pairs, with one group of three because the
+// number of people is odd; groups within one section; a number of groups; and a list of
+// sizes.
 func ExampleSizes() {
 	for _, sizes := range []grouping.Sizes{
 		{Min: 2, Max: 3},
@@ -114,8 +115,8 @@ func ExampleSizes() {
 	// [[a3 b1 b2 b3 b4] [a1 a2 a4 a5]] <nil>
 }
 
-// A rule in must is refused if nobody states the fact that it reads, unless it is
-// optional.
+// If no member states the fact that a rule in must reads, the rule is refused, unless it
+// is optional.
 func ExampleRequirement() {
 	hours := grouping.Requirement{Code: "hours", Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}}
 	for _, optional := range []bool{false, true} {
@@ -137,7 +138,7 @@ func ExampleRequirement() {
 	// vacuous-rule unknown 4 of 4 lack it
 }
 
-// If a count shows the conflict, its reasons name the people.
+// A conflict that can be found by counting has reasons that name the people.
 func ExampleBecause() {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: []grouping.Requirement{
 		{Code: "lead", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}}}})

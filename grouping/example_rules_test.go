@@ -9,8 +9,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// form forms groups by a policy with one preference, and prints the groups and the report
-// of this rule.
+// form forms groups by a policy whose only rule is the preference k, and prints the
+// groups and the report of the rule.
 func form(sizes grouping.Sizes, k grouping.Rule, members ...grouping.Member) {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: sizes, Prefer: []grouping.Preference{{Code: "rule", Tier: 1, Rule: k}}})
 	if err != nil {

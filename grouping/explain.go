@@ -40,8 +40,8 @@ type RuleChange struct {
 
 // Explain shows what every swap of a member with a member of another group would change
 // in f, a formation of exactly these members. The error is [rule.Violations]: the
-// violations of [Grouper.Form], code formation if f has other members or sizes, and code
-// unknown-id.
+// violations of [Grouper.Form]; the code formation, if f has other members, or sizes that
+// the policy does not allow; and the code unknown-id.
 func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanation, error) {
 	sizes := groupSizes(f.Groups)
 	err := gr.check(members, func(r *rule.Report) {
@@ -79,7 +79,7 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanatio
 }
 
 // seats turns groups into an assignment. It reports false if a group holds a person who
-// is not a member, or a member a second time. The caller checks the sizes.
+// is not a member, or if a member occurs twice. The caller checks the sizes.
 func (p *compiled) seats(groups [][]string) ([]int32, bool) {
 	taken := make([]bool, p.N)
 	var seat []int32
@@ -96,7 +96,7 @@ func (p *compiled) seats(groups [][]string) ([]int32, bool) {
 	return seat, true
 }
 
-// explain returns what swapping the members on seats a and b changes, rule by rule.
+// explain returns what a swap of the members on seats a and b changes, rule by rule.
 func (p *compiled) explain(s *partition.State, seat []int32, a, b int32) Swap {
 	changes := make([]int64, len(p.rules)) // weighted
 	s.SwapChanges(a, b, changes)

@@ -98,7 +98,8 @@ func TestExplainOfSomethingElse(t *testing.T) {
 	assert.Equal(t, []string{"[3].id required", "groups formation", "id unknown-id"}, codes(err))
 }
 
-// Explain accepts a formation only in sizes that the policy allows, larger first.
+// Explain accepts a formation only if the policy allows its sizes and larger groups come
+// first.
 func TestExplainHoldsTheSizes(t *testing.T) {
 	members := many(7)
 	for _, test := range []struct {

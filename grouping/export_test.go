@@ -28,8 +28,8 @@ func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps
 	return continues, report.Violations().Err()
 }
 
-// SpareSteps returns how many of the steps are reserved for formations that remain good
-// after a member leaves.
+// SpareSteps returns the number of steps reserved for choosing a formation that remains
+// good after a member leaves.
 func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members)
 	if err != nil {
@@ -38,7 +38,7 @@ func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	return int(gr.spareSteps(p, int64(steps))), nil
 }
 
-// Variants returns the number of ways to continue the earlier groups that a reform tries.
+// Variants returns how many ways to continue the earlier groups are tried by a reform.
 func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members)
 	if err != nil {
@@ -52,13 +52,13 @@ func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int
 // Policy returns the policy that the engine keeps.
 func (gr *Grouper) Policy() Policy { return gr.policy }
 
-// DefaultSteps returns the number of steps that Steps of 0 means for n members and a
-// number of tiers.
+// DefaultSteps returns the number of steps that a call with Steps of 0 takes, for n
+// members and the given number of tiers.
 func DefaultSteps(n, tiers int) int {
 	return int(partition.New(n, nil, tiers+1).DefaultSteps(0))
 }
 
-// Problem returns the problem that the policy makes of members.
+// Problem returns the problem that is compiled from the policy for the given members.
 func (gr *Grouper) Problem(members []Member) (*partition.Problem, error) {
 	p, err := gr.prepare(members)
 	if err != nil {
@@ -67,6 +67,6 @@ func (gr *Grouper) Problem(members []Member) (*partition.Problem, error) {
 	return p.Problem, nil
 }
 
-// Splits returns the divisions into group sizes that are tried, and whether these are all
-// that the policy allows.
+// Splits returns the divisions into group sizes that Form tries, and whether these are
+// all divisions that the policy allows.
 func (gr *Grouper) Splits(members []Member) ([][]int, bool) { return gr.splits(byID(members)) }

@@ -142,7 +142,8 @@ func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search,
 	return nil, nil, search.conflict(proved)
 }
 
-// keeping looks for an assignment to groups of some sizes that keeps the rules in must.
+// keeping looks for an assignment to groups of the given sizes that keeps the rules in
+// must.
 func (c *call) keeping(sizes []int) *partition.Search {
 	m := c.gr.musts(c.members, sizes, c.gr.allMusts())
 	m.Meter = c.meter
