@@ -23,9 +23,10 @@ func copied(t testing.TB, f grouping.Formation) grouping.Formation {
 	return c
 }
 
-// Every known optimum has a certificate that holds. CheckProof refuses false claims made
-// from it: a lower cost; groups in which two people changed places, with the earlier
-// costs; and such groups with their true costs.
+// Every known optimum has a certificate that holds. CheckProof refuses copies of the
+// formation that make a false claim: a cost that is too low; groups in which two people
+// changed places, with the costs before the change; and such groups with their true
+// costs.
 func TestCertificatesOfKnownOptima(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 7))}
 	accepted, refused := 0, 0
@@ -105,7 +106,7 @@ func swapTwo(w world, groups [][]string) {
 }
 
 // In small cohorts under random policies, the certificate of the best formation holds.
-// CheckProof refuses the same prices for groups that cost more.
+// CheckProof refuses that certificate for groups that cost more.
 func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 3))}
 	holds, worse := 0, 0
@@ -157,7 +158,7 @@ func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {
 		if !slices.ContainsFunc(p.Must, func(m grouping.Requirement) bool { return m.Rule.Pin != nil }) && !slices.ContainsFunc(p.Prefer, func(m grouping.Preference) bool { return m.Rule.Pin != nil }) {
 			require.Equal(t, len(kept), f.Proof.Formations, "case %d", i)
 		}
-		// The same prices are refused for groups that cost more.
+		// CheckProof refuses this certificate for groups that cost more.
 		every(members, sizes, func(groups [][]string) {
 			if worse > 50*holds {
 				return

@@ -10,8 +10,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Move is a member who changed groups. Positions count from 1, From in the earlier
-// formation and To in the new one. From is never 0.
+// Move is a member who changed groups. From is the position of the group that the member
+// left, in the earlier formation, and To the position of the member's group in the new
+// formation. Positions count from 1, and From is never 0.
 type Move struct {
 	ID   string `json:"id"`
 	From int    `json:"from"`
@@ -35,18 +36,20 @@ type Change struct {
 // Reform adapts an earlier formation to the present members and moves few of them. It
 // keeps the number of groups that still have members, if the sizes allow it.
 // [ReformOptions.Moves] limits the number of members who change groups. More members
-// change groups only if the sizes and the rules in must require it. With min and max, the
-// sizes become as even as that many moves allow. Within these limits, Reform looks for
-// the best formation while the steps last. Among equally good formations, it looks for
-// the one with the fewest moves. Joining and leaving are not moves. A new position of a
-// group is not a move either: Change.Continues names the earlier group, and the group
-// keeps its name.
+// change groups only if the sizes and the rules in must require it. If the policy has Min
+// and Max, the group sizes become as even as the allowed moves can make them. Within
+// these limits, Reform looks for the best formation while the steps last. Among equally
+// good formations, it looks for the one with the fewest moves. Joining and leaving are
+// not moves. A new position of a group is not a move either: Change.Continues names the
+// earlier group, and the group keeps its name.
 //
-// Change.Fresh holds the tiers of a formation made without regard to the earlier one.
-// That formation has the policy's own number of groups, which can differ. If no formation
-// in these sizes was found that keeps every must, it has the present sizes. If no
-// formation was found at all, Fresh holds the tiers of the returned formation. The errors
-// are those of [Grouper.Form], and codes duplicate-id, unknown-id and swap-conflict.
+// Change.Fresh holds the tiers of a formation made without regard to the earlier one. The
+// fresh formation has the sizes that [Grouper.Form] would choose, so it may have another
+// number of groups than the returned one. If no formation in those sizes was found that
+// keeps every rule in must, the fresh formation has the sizes with which the earlier
+// groups can continue. If none was found in those sizes either, Fresh holds the tiers of
+// the returned formation. The errors are those of [Grouper.Form], and violations with the
+// codes duplicate-id, unknown-id and swap-conflict.
 func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Formation, error) {
 	r := &reform{gr: gr, members: byID(members), options: o}
 	err := gr.check(members, o.check, f.checkGroups, f.checkNames, func(report *rule.Report) {
@@ -123,9 +126,9 @@ func (r *reform) missing(f Formation) int64 {
 	return left
 }
 
-// first tries the divisions in order until it finds a formation that keeps every must,
-// and returns the best formation in these sizes. If it finds none, it returns the best
-// formation in the sizes tried last.
+// first searches in each division in turn until it finds a formation that keeps every
+// rule in must, and returns this search. If no division has such a formation, first
+// returns the search in the last division that it tried.
 func (r *reform) first(members []Member, of ...division) (best *partition.Search) {
 	for _, d := range of {
 		if best != nil && (best.Least[0] == 0 || slices.Equal(d.sizes, r.sizes)) {
@@ -139,8 +142,8 @@ func (r *reform) first(members []Member, of ...division) (best *partition.Search
 	return best
 }
 
-// bounded takes the bounds of the fresh formation if its groups have the same sizes. The
-// search's own bounds may hold only within the moves allowed.
+// bounded gives f the bounds of the fresh formation if both have groups of the same
+// sizes. A tier takes a bound only while all tiers above cost the same in f and fresh.
 func (f *Formation) bounded(fresh Formation) {
 	alike := slices.Equal(groupSizes(f.Groups), groupSizes(fresh.Groups))
 	for t := range f.Tiers {
@@ -152,8 +155,9 @@ func (f *Formation) bounded(fresh Formation) {
 	}
 }
 
-// fresh forms groups without regard to the earlier formation: in the policy's own sizes
-// or, if that fails, in the present sizes.
+// fresh forms groups without regard to the earlier formation. It tries the sizes of own
+// first; if no formation is found, it tries the sizes even and then the sizes near (see
+// targets).
 func (c *call) fresh(own *compiled, near, even []int) (Formation, error) {
 	s, p, err := c.form(own, true)
 	for _, sizes := range [][]int{even, near} {
@@ -196,8 +200,8 @@ func (f Formation) checkGroups(r *rule.Report) {
 	}
 }
 
-// exchange returns, for each member, the earlier group after the requested swaps, -1 for
-// none, and whether the member was swapped. It reports swaps that are not possible.
+// exchange returns, for each member, the earlier group after the requested swaps (-1 for
+// none) and whether the member was swapped. It reports swaps that are not possible.
 func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.Report) (old []int32, swapped []bool) {
 	at := map[string]int32{}
 	for g, group := range groups {

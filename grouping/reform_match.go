@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// maxMatched is the largest number of groups that are matched to earlier ones exactly,
-// which takes time cubic in their number.
+// maxMatched is the largest number of new or earlier groups for which [reform.continued]
+// finds the best matching. The time is cubic in the number of groups.
 const maxMatched = 256
 
 // shared counts the members that each group of an assignment has in common with each
@@ -43,9 +43,10 @@ func (s shared) of(slots []int32) (total int64) {
 	return total
 }
 
-// continued returns the earlier group that each group continues, -1 for none, so that the
-// fewest members have moved. If there are more than maxMatched groups, pairs with the
-// most members in common are matched first.
+// continued matches new groups to earlier groups so that the fewest members have moved.
+// For each new group it returns the earlier group that it continues, or -1. If there are
+// more than maxMatched groups, continued is greedy: it matches the two groups with the
+// most members in common first, so more members may have moved.
 func (r *reform) continued(common shared) []int32 {
 	slots := slices.Repeat([]int32{-1}, len(r.sizes))
 	earlier := slices.Sorted(maps.Keys(r.present()))

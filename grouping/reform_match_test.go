@@ -12,9 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Reform merges earlier groups. Each new group continues an earlier one so that the
-// fewest members have moved, even if there are too many ways to continue for Reform to
-// try them all.
+// Reform merges earlier groups. It chooses which earlier group each new group continues
+// so that the fewest members have moved, even if it cannot try every choice.
 func TestReformOfMergers(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(2, 8))}
 	tried := 0
@@ -44,8 +43,8 @@ func TestReformOfMergers(t *testing.T) {
 	require.Positive(t, tried)
 }
 
-// Groups continue earlier groups so that, in total, they have the most members in common.
-// One member who was swapped counts for more than all other members.
+// New groups are matched to earlier groups so that the sum of the members in common is as
+// large as possible. One swapped member counts for more than all other members.
 func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 8))}
 	swapped := 0
@@ -107,8 +106,8 @@ func TestContinuedAgainstEveryArrangement(t *testing.T) {
 	require.Positive(t, swapped)
 }
 
-// Up to 256 groups are matched to earlier groups exactly. If there are more, the pairs of
-// a group and an earlier group with the most members in common are matched first.
+// The matching of up to 256 groups to earlier groups is the best one. With more groups,
+// it is greedy: the two groups with the most members in common are matched first.
 func TestContinuedOfManyGroups(t *testing.T) {
 	for _, more := range []int{254, 255} {
 		earlier := [][]string{{"a", "b", "c", "d", "e"}, {"f", "g"}}
@@ -151,8 +150,9 @@ func arrangements(n, earlier int) func(yield func([]int) bool) {
 	}
 }
 
-// If the steps are too few for a search from other continuations, the new groups still
-// continue the earlier groups with which they have the most members in common.
+// The steps allow one search, which starts from a single choice of the earlier groups
+// that continue. Each new group of the result still continues the earlier group with
+// which it has the most members in common.
 func TestReformContinuesWhatItFound(t *testing.T) {
 	before := grouping.Formation{Groups: [][]string{{"a", "b", "c"}, {"d", "e", "f"}, {"g", "h"}}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("together", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "d", "g", "h"}}}})})

@@ -69,9 +69,9 @@ func (r *reform) allowed() int64 {
 	return r.gone
 }
 
-// present returns, for each earlier group, how many of its people are still members. If
-// sizes are per a category, it counts only those with the value with which the group
-// continues.
+// present returns, for each earlier group, how many of its people are still members. With
+// [Sizes.Per], it counts only the members who have the value that the group keeps (see
+// valueOf).
 func (r *reform) present() map[int32]int {
 	present := map[int32]int{}
 	for m, g := range r.old {
@@ -82,10 +82,10 @@ func (r *reform) present() map[int32]int {
 	return present
 }
 
-// match returns, for each new group, the earlier group that it continues, -1 for none.
-// The new groups are called slots. Larger slots go to groups with more members left.
-// Groups with swapped members are placed before others. A group that people are pinned to
-// keeps its position at first.
+// match returns, for each new group, the earlier group that it continues, or -1 for none.
+// The new groups are called slots. The earlier groups with the most members left take the
+// largest slots. If there are too few slots, groups with swapped members take precedence.
+// A group that people are pinned to keeps its position at first.
 func (r *reform) match() []int32 {
 	present := r.present()
 	slots := make([]int32, len(r.sizes))
@@ -133,10 +133,11 @@ func (r *reform) match() []int32 {
 	return slots
 }
 
-// problem returns the problem of the policy with three more terms: requested swaps stay
-// (tier 0), no more members move than allowed (before all preferences), and as few as
-// possible move (after all preferences). It also returns the home of each member: -1 for
-// members who joined, and len(Sizes) for members whose group does not continue.
+// problem returns the problem of the policy with three more terms. The first, in tier 0,
+// keeps swapped members in their new groups. The second, before all preferences, counts
+// the moves above the allowed number. The third, after all preferences, counts all moves.
+// It also returns the home of each member: -1 for members who joined, and len(Sizes) for
+// members whose group does not continue.
 func (r *reform) problem(slots []int32) (p *compiled, home []int32) {
 	p = r.gr.problem(r.members, r.sizes)
 	p.tiers = append(slices.Insert(p.tiers, 1, 0), 0)

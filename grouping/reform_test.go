@@ -16,8 +16,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// moved returns the number of members who are in a group other than before. A group
-// counts as the earlier group that it continues, according to Change.Continues.
+// moved returns the number of members who changed groups. A group and the earlier group
+// that it continues, according to Change.Continues, count as one group.
 func moved(before, after grouping.Formation) int {
 	from := map[string]int{}
 	for g, group := range before.Groups {
@@ -36,11 +36,12 @@ func moved(before, after grouping.Formation) int {
 	return n
 }
 
-// If one member leaves a cohort of 32, at most one other moves. Compared with a fresh
-// formation, the first of several tiers costs no more. In the mean, one tier of five
-// categories costs at most 0.25 % more, and three tiers together at most 0.5 % more.
-// Starting from another optimal formation would not make this better. The long run tries
-// every member.
+// If one member leaves a cohort of 32, at most one other member moves. With several
+// tiers, the first tier of the reform costs as much as the first tier of a fresh
+// formation. On average, a reform costs at most 0.25 % more than a fresh formation if one
+// tier has five categories, and at most 0.5 % more if there are three tiers. An earlier
+// formation that is optimal in another way would not give lower costs. The long tests
+// remove every member in turn.
 func TestOneLeaver(t *testing.T) {
 	count, every, one := 50_000, 7, 11
 	if long() {
@@ -95,10 +96,9 @@ func TestOneLeaver(t *testing.T) {
 	}
 }
 
-// Reforms of small cohorts are compared with all formations that keep every must. None of
-// these formations exceeds the allowed moves by less than the reform. Among formations that
-// exceed them by as much, none is better. Among equally good formations, none moves fewer
-// members.
+// Reforms of small cohorts are compared with all formations in the same sizes. The reform
+// is the best of all in this order: the rules in must, the number of moves above the
+// allowed number, the costs of the tiers, and the number of moves.
 func TestReformAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(7, 2))}
 	beyond := 0
@@ -290,8 +290,8 @@ func must(code string, k grouping.Rule) []grouping.Requirement {
 	return []grouping.Requirement{{Code: code, Rule: k}}
 }
 
-// Reform keeps the number of groups if fewer groups cannot keep a must. It forms fewer
-// groups if the present number of groups cannot keep a must.
+// Reform keeps the number of groups if fewer groups would break a rule in must. It forms
+// fewer groups if the earlier number of groups would break a rule in must.
 func TestReformInEitherNumberOfGroups(t *testing.T) {
 	apart := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}})}
 	gr := compile(t, apart)
@@ -413,7 +413,8 @@ func TestReformMovesNobodyForAPosition(t *testing.T) {
 	assert.Equal(t, []grouping.Tier{{Number: 1, Cost: 1}, {Number: 2}}, after.Tiers)
 }
 
-// Groups between which members swap continue, however many others are dissolved.
+// If two members are swapped, their two groups continue, however many other groups are
+// dissolved.
 func TestReformOfSwapsBetweenSmallGroups(t *testing.T) {
 	for _, test := range []struct{ n, earlier, later, a, b int }{{24, 12, 6, 23, 21}, {30, 15, 10, 29, 0}, {1800, 4, 3, 0, 1799}} {
 		members := many(test.n)
@@ -538,8 +539,8 @@ func TestReformOfPinnedGroups(t *testing.T) {
 	}
 }
 
-// If the steps are too few to find a formation that keeps every must near the earlier one,
-// a reform starts from the fresh formation, if that one keeps every must.
+// The steps may be too few for a search near the earlier formation to keep every rule in
+// must. If the fresh formation keeps them, the reform starts from the fresh formation.
 func TestReformWithTooFewSteps(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "c"}}}})}
 	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}}
@@ -555,7 +556,8 @@ func TestReformWithTooFewSteps(t *testing.T) {
 		require.Zero(t, cost(p.Must[0].Rule, letters("abcdefg"), after.Groups))
 		require.Equal(t, []string{"g"}, after.Change.Joined)
 		require.Len(t, after.Change.Moves, moved(f, after))
-		// Every group continues the earlier group that most of its members come from.
+		// Among the earlier groups that no group continues, none has more members in
+		// common with this group than the group that it continues.
 		for g, group := range after.Groups {
 			same := 0
 			if c := after.Change.Continues[g]; c > 0 {
@@ -586,8 +588,8 @@ func TestReformWithTooFewSteps(t *testing.T) {
 	require.Positive(t, far)
 }
 
-// Reform makes groups as even as the moves allow. If a rule in must needs other sizes,
-// Reform uses those.
+// Reform makes groups as even as the moves allow. If a rule in must can be kept only in
+// other sizes, Reform uses those sizes.
 func TestReformBetweenMinAndMax(t *testing.T) {
 	named := func(sizes ...int) (groups [][]string, members []grouping.Member) {
 		for g, size := range sizes {
@@ -663,8 +665,8 @@ func TestReformReportsEverything(t *testing.T) {
 	assert.Equal(t, []string{"seed seed"}, codes(err))
 }
 
-// One member may move for each member who left, no matter who joined. A number of members
-// that the sizes do not fit is refused, as by Form.
+// One member may move for each member who left, no matter who joined. Reform refuses a
+// number of members that cannot be divided into the sizes, as Form does.
 func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	member := func(id string) grouping.Member {
 		return grouping.Member{ID: id, Categories: map[string]string{"gender": id[:1]}}
@@ -680,7 +682,8 @@ func TestReformAllowsAMoveForEachWhoLeft(t *testing.T) {
 	assert.ErrorAs(t, err, &size)
 }
 
-// An exact list of sizes and a number of groups are kept, no matter who moves.
+// Reform keeps to Sizes.Exact and to Sizes.Count, even if that takes more moves than are
+// allowed.
 func TestReformOfExactSizes(t *testing.T) {
 	members := many(8)
 	groups := [][]string{{}, {}}
@@ -700,8 +703,8 @@ func TestReformOfExactSizes(t *testing.T) {
 }
 
 // The members who moved, joined and left are listed in the order of their ids. A move
-// states the positions of the earlier and the new group. A formation states the options
-// it was made with.
+// states the positions of the earlier and the new group. The formation states the seed
+// and the steps of its options.
 func TestReformListsEverybodyInOrder(t *testing.T) {
 	pins := []grouping.Pin{{Group: 1, Members: []string{"a", "d", "f", "g", "y"}}, {Group: 2, Members: []string{"b", "c", "e", "h", "x"}}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}, Must: must("pin", grouping.Rule{Pin: &grouping.PinRule{Pins: pins}})})
@@ -715,8 +718,8 @@ func TestReformListsEverybodyInOrder(t *testing.T) {
 	assert.Equal(t, 20_000, after.Steps)
 }
 
-// Fresh holds the tiers of a formation made without regard to the earlier one. If both
-// have the same sizes, the bound of the reform is the bound of Fresh.
+// Fresh holds the tiers of a formation made without regard to the earlier one. If that
+// formation and the reform have the same sizes, the reform states the bound of Fresh.
 func TestReformShowsTheFreshTiers(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:14]
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 4}, Prefer: spreads(1, fiveCategories...)})
@@ -741,7 +744,7 @@ func TestReformShowsTheFreshTiers(t *testing.T) {
 }
 
 // If there are fewer groups than before, the largest earlier groups continue, even if the
-// steps are too few to try others.
+// steps are too few to try other groups.
 func TestTheLargestGroupsContinue(t *testing.T) {
 	before := grouping.Formation{Groups: [][]string{{"a"}, {"b"}, {"c"}, {"d", "e", "f", "g", "h"}, {"i"}, {"j", "k", "l", "m"}, {"n"}}}
 	after, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2}}).Reform(before, letters("abcdefghijklmn"), grouping.ReformOptions{Steps: 1})

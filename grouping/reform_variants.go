@@ -6,15 +6,16 @@ import (
 	"slices"
 )
 
-// maxVariants bounds the continuations of earlier groups that are searched. maxTries
-// bounds the candidates generated for them, including duplicates.
+// maxVariants is the largest number of continuations from which a reform searches (see
+// [continuations]). maxTries is the largest number of continuations that are generated to
+// find new ones, including duplicates.
 const (
 	maxVariants = 64
 	maxTries    = 4096
 )
 
 // continuations collects lists that are called slots. Each list holds, for each new
-// group, the earlier group that it continues, -1 for none.
+// group, the earlier group that it continues, or -1 for none.
 type continuations struct {
 	division                  // of the new groups
 	valueOf  map[int32]string // the value of each earlier group
@@ -25,11 +26,12 @@ type continuations struct {
 	seen     map[string]bool // by key
 }
 
-// variants returns slots and other continuations of the earlier groups. Continuations
-// that differ from slots by one change come first. It returns all of them, or as many as
-// leave each search the steps to weigh every swap once. A change swaps two groups of
-// different sizes, swaps two groups of which one has people pinned to its position, or
-// continues a group that was to be dissolved in place of another.
+// variants returns the continuation in slots and others made from it. Continuations that
+// differ from slots by one change come first. For n members it returns at most one for
+// every n*n steps, so that each search has the steps to weigh every swap once, and at most
+// maxVariants. A change swaps two groups of different sizes, swaps two groups of which
+// one has people pinned to its position, or continues a group that was to be dissolved in
+// place of another.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{

@@ -18,9 +18,10 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// The formations of a seed and a number of steps were recorded once, on amd64. Every
-// machine and every later version repeats them, whether the search is cut short or comes
-// to its end. A version whose search differs uses another name, see partition.NewDice.
+// The outcomes below were recorded on amd64. With the same seed and number of steps,
+// every machine and every later version gives the same outcomes, even if the steps end
+// the search early. A version with another search puts another name before the seed; see
+// partition.NewDice.
 func TestASeedStandsForItsFormations(t *testing.T) {
 	// further adds three tiers, each with a different kind of rule.
 	further := func(p grouping.Policy) grouping.Policy {

@@ -14,8 +14,9 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 		p.reportCounts(&rules[t.Rule], s, k)
 	}
 	for _, r := range rules {
-		// The values of these rules are the numbers of their sets, as texts. With shorter
-		// texts first, they are in the order of the policy.
+		// The values in the report of a rule over sets are the numbers of the sets, as
+		// texts. Shorter texts come first, so that the sets are in the order of the
+		// policy.
 		if r.Kind == "together" || r.Kind == "apart" || r.Kind == "avoid_repeat" || r.Kind == "keep" {
 			slices.SortFunc(r.Values, func(a, b ValueReport) int {
 				return cmp.Or(cmp.Compare(len(a.Value), len(b.Value)), cmp.Compare(a.Value, b.Value))
