@@ -15,8 +15,9 @@ type Scheme struct {
 	// percent.
 	Weights    Weights     `json:"weights,omitzero" validate:"omitempty,name=percent relative"`
 	Components []Component `json:"components" validate:"required,min=1,max=100,dive"`
-	// Weightings are further ways to weigh the components; the weighting that is
-	// best for the person counts. Under percent each adds up to 100 as well.
+	// Weightings are further ways to weigh the components. The weighting that is best for
+	// the person counts. If the scheme has percent weights, the weights of each weighting
+	// add up to 100 too.
 	Weightings []Weighting `json:"weightings,omitzero"`
 	// Cap, where stated, is the most that a total can be, in percent. Without
 	// it, extra credit and marks above the maximum count in full.
@@ -39,17 +40,17 @@ const relative Weights = "relative"
 // component id. A component that is not named weighs nothing.
 type Weighting map[string]exact.Decimal
 
-// Component is one thing that is marked, or a group of them.
+// Component is one thing that is marked, or a group of components.
 type Component struct {
 	ID     string        `json:"id" validate:"id"` // unique in the whole scheme
 	Title  string        `json:"title,omitzero" validate:"max=200,line"`
 	Weight exact.Decimal `json:"weight" validate:"required,bounded"`
 	Award  Award         `json:"award" validate:"oneof1"`
-	// ExtraCredit makes the component add to the total (or to its group)
-	// without being a part of the 100 percent.
+	// ExtraCredit says that the component adds to the share of its group, or to the
+	// total, while its weight is left out of the sum of the weights.
 	ExtraCredit bool `json:"extra_credit,omitzero"`
-	// NeverDrop says that the component's group never drops it, whatever it
-	// earned.
+	// NeverDrop says that the group of the component never drops it, even if its mark is
+	// low.
 	NeverDrop bool `json:"never_drop,omitzero"`
 	// Minimum is the least percentage of the component's full marks with which
 	// a person is certified, 0 to 100. It does not bind a person who is excused

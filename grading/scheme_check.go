@@ -23,7 +23,8 @@ func (s Scheme) Validate() error { return document.Check(s, s.Check) }
 // Check reports everything that is wrong with the scheme.
 func (s Scheme) Check(r *rule.Report) {
 	if n, fits := measured(s.Components); !fits {
-		// Components beyond the limits are not checked one by one.
+		// If the scheme has too many components or too deep groups, no component is
+		// checked by itself.
 		if n > maxComponents {
 			r.Add("components", "too-many", "at most "+strconv.Itoa(maxComponents)+", with those in groups")
 		} else {
@@ -118,8 +119,8 @@ func (o *OutcomeRule) checkNeeds(ids map[string]bool, r *rule.Report) {
 	}
 }
 
-// checkThreshold reports a threshold that does not state exactly one of above
-// and at_least, or one below 0.
+// checkThreshold reports a threshold that is below 0, or that does not state exactly one
+// of above and at_least.
 func checkThreshold(above, atLeast *exact.Decimal, r *rule.Report) {
 	if !r.Clean("above", "at_least") {
 		return

@@ -139,8 +139,8 @@ func fill(s *grading.Scheme, n int) {
 	}
 }
 
-// Everything that is wrong with a scheme is reported at once, in the order of
-// the text.
+// Everything that is wrong with a scheme is reported at once, in the order of the JSON
+// text.
 func TestSchemeAllAtOnce(t *testing.T) {
 	t.Parallel()
 	_, err := grading.Parse([]byte(`{

@@ -51,10 +51,10 @@ func (r Result) said(total string, places int) []Said {
 	return list
 }
 
-// deciding returns the finding that explains the decision, and its needs. In
-// the short form that is the certificate. With outcomes it is the outcome that
-// is reached or, if the person is not certified, the last outcome that
-// certifies.
+// deciding returns the finding that explains the decision, and the findings of the needs.
+// In the short form of a scheme, the certificate explains the decision. In a scheme with
+// outcomes, the outcome that is reached explains it or, if the person is not certified,
+// the last outcome that certifies.
 func (r Result) deciding() (why rule.Finding, needs []rule.Finding) {
 	name := r.decidingOutcome()
 	for _, f := range r.Findings {
@@ -91,14 +91,15 @@ func (r Result) decidingOutcome() string {
 // identifies an outcome or a component by its whole name.
 func keyed(path, name string) string { return path + "[" + strconv.QuoteToGraphic(name) + "]" }
 
-// unkeyed returns the name in a path that keyed made with "outcomes", "" for
+// unkeyed returns the name in a path made by keyed("outcomes", name). It returns "" for
 // any other path.
 func unkeyed(path string) string {
 	name, _ := strconv.Unquote(strings.TrimSuffix(strings.TrimPrefix(path, "outcomes["), "]"))
 	return name
 }
 
-// outcome returns the title of an outcome, or its name.
+// outcome returns the title of the outcome called name, or the name if the outcome has no
+// title.
 func (r Result) outcome(name string) string {
 	for _, f := range r.Findings {
 		if f.Path == keyed("outcomes", name) && f.Detail != "" {
@@ -108,7 +109,8 @@ func (r Result) outcome(name string) string {
 	return name
 }
 
-// lacking adds what a component must reach, and what it has.
+// lacking adds to the list what percentage the component of a need must reach, and what
+// percentage it has.
 func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	limit, _ := strings.CutSuffix(need.Need, "% of full marks")
 	p, found := part(r.Parts, need.Path)
@@ -138,7 +140,8 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	list.add(code, "percent", about(have, places))
 }
 
-// part returns the part whose component has this path, as keyed makes it.
+// part returns the part whose component has the given path. The path is one that keyed
+// makes from the id of a component.
 func part(parts []Part, path string) (Part, bool) {
 	for _, p := range parts {
 		if keyed("", p.Component) == path {
@@ -158,9 +161,9 @@ func (p *Part) name() string {
 	return p.Component
 }
 
-// said returns the pieces of the sentence that says what the person has, what
-// the part adds to the total, and what full marks need. Everything except the
-// mark itself is in percent of the total.
+// said returns the pieces of the sentence about a part: what the person has, what the
+// part adds to the total, and what full marks need. Everything except the mark itself is
+// in percent of the total.
 func (p *Part) said(points string, places int) []Said {
 	list := saying{{"component", map[string]string{"component": p.name()}}}
 	seen := p.seen()
@@ -187,7 +190,8 @@ func (p *Part) said(points string, places int) []Said {
 	return list
 }
 
-// about returns t rounded half up, without trailing zeros.
+// about returns t rounded half up to the given number of decimal places, without trailing
+// zeros.
 func about(t exact.Rational, places int) string {
 	return trimmed(fixed(rounded(t.Rat(), places), places))
 }

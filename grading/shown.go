@@ -24,7 +24,7 @@ type Shown struct {
 	Parts    []ShownPart `json:"parts"` // in the order of the result's parts
 }
 
-// ShownPart is how one part is shown.
+// ShownPart is one part of a result as it is shown to people.
 type ShownPart struct {
 	Component string `json:"component"`
 	Points    string `json:"points"`
@@ -40,10 +40,10 @@ const (
 	farPlaces = 20  // the most decimal places of a total if fewer are asked for
 )
 
-// Shown rounds the total half up to a number of decimal places (0 to 100), and
-// uses more places if the rounded total would reach or cross a threshold. The
-// parts have as many places as the total and are rounded so that they add up:
-// the parts that lose most when they are cut off are rounded up.
+// Shown rounds the total half up to a number of decimal places (0 to 100), and uses more
+// places if the rounded total would reach or cross a threshold. The parts have as many
+// places as the total, and add up to it (plus what a cap cuts off): all parts are rounded
+// down first, then those with the largest remainders are rounded up.
 func (r Result) Shown(places int) Shown {
 	total, places := r.shownTotal(places)
 	units := rounded(r.Total.Plus(r.AboveCap).Rat(), places)
@@ -90,10 +90,10 @@ func parseLimit(text string) (exact.Rational, bool) {
 	return d.Rational(), err == nil
 }
 
-// tellingPlaces returns a number of decimal places with which the total, rounded half
-// up, stays on its side of the limit: the least such number that is not below the
-// parameter places. It returns false if this takes more than farPlaces and more than
-// the parameter places, unless the total is equal to the limit.
+// tellingPlaces returns the least number of decimal places, from the parameter places up,
+// with which the total, rounded half up, stays on its side of the limit. It tries up to
+// farPlaces places, or just the parameter places if that is larger, and returns false if
+// none will do. If the total is equal to the limit, it tries up to maxPlaces.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	side := total.Cmp(limit)
 	most := max(farPlaces, places)
@@ -108,11 +108,11 @@ func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	return places, false
 }
 
-// apportion cuts off the points of each part after a number of decimal places.
-// left is the sum that the parts must show, in units of the last place. The
-// units that are then missing from the sum go to the parts that lost most, a
-// unit each. The same is done with the parts below each part. apportion changes
-// left.
+// apportion rounds the points of the parts so that their sum is left, in units of the
+// last of the given decimal places (largest remainder method). It rounds the points of
+// each part down. The units that the sum still lacks go to the parts with the largest
+// remainders, one unit each. The parts below a part are then rounded to the shown points
+// of that part. apportion changes left.
 func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	units, lost, order := make([]*big.Int, len(parts)), make([]*big.Rat, len(parts)), make([]int, len(parts))
 	for i, p := range parts {
@@ -125,8 +125,9 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(lost[j].Cmp(lost[i]), cmp.Compare(parts[i].Component, parts[j].Component))
 	})
-	// If the parts add up to the total, at most one unit for each part is left.
-	// If they do not, a part still gets at most one unit, and the rest is lost.
+	// If the exact points of the parts add up to the total, at most one unit for each
+	// part is left to give out. In a result whose points do not add up, more can be left.
+	// No part gets a second unit then.
 	for _, i := range order {
 		if left.Sign() <= 0 {
 			break
@@ -162,7 +163,7 @@ func power(places int) *big.Int {
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
 }
 
-// fixed returns units/10^places with exactly this number of decimal places.
+// fixed returns the number units/10^places as text, with exactly that number of places.
 func fixed(units *big.Int, places int) string {
 	text := units.String()
 	if places == 0 {

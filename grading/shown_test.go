@@ -110,8 +110,8 @@ func TestShownAddsUp(t *testing.T) {
 	assert.Positive(t, rounded)
 }
 
-// The parts that lose most when they are cut off are rounded up. If two parts lose the
-// same, the first of them by id is rounded up.
+// The parts with the largest remainders are rounded up. Of two parts with the same
+// remainder, the one whose id sorts first is rounded up.
 func TestShownParts(t *testing.T) {
 	t.Parallel()
 	var s grading.Scheme
@@ -214,8 +214,9 @@ func TestTotalComparesExactly(t *testing.T) {
 	assert.Equal(t, "80", r.Total.String(), "Rat is a copy")
 }
 
-// With outcomes, the shown total never crosses any of their thresholds. The
-// shown percentage of a component never crosses the threshold of a need.
+// In a scheme with outcomes, the shown total is on the same side of the threshold of each
+// outcome as the exact total, and the shown percentage of a component is on the same side
+// of the threshold of each need as the exact one.
 func TestShownBesideOutcomes(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [
@@ -256,7 +257,7 @@ func TestShownOfAGroupOfWeightings(t *testing.T) {
 		r.Shown(2).Parts[0].Sentence)
 }
 
-// The shown parts include what a cap cuts off.
+// The shown points of the parts include the points that a cap cuts off the total.
 func TestShownOfACap(t *testing.T) {
 	t.Parallel()
 	s := onePoints(grading.Certificate{Above: new(dec("80"))})

@@ -8,12 +8,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxOutcomes is how many outcomes, of a component or of a scheme, are
-// enumerated at most. The package documentation states the budget that follows
-// from it.
+// maxOutcomes is the largest number of marks of one component, and of combinations of
+// marks of a scheme, that are enumerated. The package documentation states the budget
+// that follows from this number.
 const maxOutcomes = 1 << 20
 
-// maxAnswers is how many least sets or combinations are returned at most.
+// maxAnswers is the largest number of combinations that [Grader.Prove] or
+// [Grader.Combinations] returns.
 const maxAnswers = 10_000
 
 // table holds all marks that the leaves to be enumerated can have.
@@ -110,7 +111,7 @@ func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) er
 	return vs.Err()
 }
 
-// budget returns how many combinations one call may go through.
+// budget returns how many combinations of marks one call may go through.
 func (g *Grader) budget() int {
 	if g.quick != nil {
 		return min(4*maxOutcomes/len(g.components), maxOutcomes)
@@ -118,11 +119,10 @@ func (g *Grader) budget() int {
 	return maxOutcomes / 4 / g.effort()
 }
 
-// effort returns a measure of the work that settling a person's marks takes:
-// the number of weights in all weightings of the scheme. The measure is
-// multiplied if the sizes and weights of the components have 512 digits or more
-// together, since a sum of fractions of unrelated sizes has the digits of all
-// of them.
+// effort returns a measure of the work that [Grader.settle] takes: the number of weights
+// in all weightings of the scheme. If the sizes and weights of the components have 512
+// digits or more together, the measure is multiplied, because a sum of fractions with
+// unrelated denominators has the digits of all of them.
 func (g *Grader) effort() int {
 	n, digits := len(g.root.children)*len(g.root.weightings), 0
 	for i := range g.components {
@@ -141,7 +141,8 @@ func (g *Grader) effort() int {
 	return n * (1 + digits/512)
 }
 
-// settle settles the marks of a combination.
+// settle computes the total and the decision for the combination in which leaf i of the
+// table has its mark at[i].
 func (t *table) settle(at []int) settled {
 	for i, k := range at {
 		share := t.steps[i][k].share
