@@ -168,8 +168,9 @@ func (t *table) judge() func(at []int) (certified, on bool) {
 	}
 }
 
-// quick returns the function that judge returns, if it can use the quick path of the
-// scheme, and otherwise nil.
+// quick returns a fast form of the function that judge returns, or nil if there is none.
+// The fast form adds whole numbers (see the type [quick]), so the scheme and all marks
+// must fit the quick path.
 func (t *table) quick() func(at []int) (certified, on bool) {
 	q := t.g.quick
 	if q == nil {
@@ -214,8 +215,8 @@ func (t *table) quick() func(at []int) (certified, on bool) {
 	}
 }
 
-// least calls f with every combination that certifies, but no longer does when
-// any one component is a step lower.
+// least calls f with every least combination. Such a combination certifies, but it no
+// longer does if any one of its marks is a step lower.
 func (t *table) least(f func(at []int)) error {
 	strides, size := make([]int, len(t.counts)), 1
 	for i := len(t.counts) - 1; i >= 0; i-- {
@@ -243,8 +244,8 @@ func (t *table) least(f func(at []int)) error {
 	return nil
 }
 
-// lowered reports whether combination n still certifies when some mark is a
-// step lower.
+// lowered reports whether some mark of combination n can be a step lower so that the
+// combination still certifies.
 func lowered(certified []bool, n int, at, strides []int) bool {
 	for i, k := range at {
 		if k > 0 && certified[n-strides[i]] {
@@ -254,8 +255,8 @@ func lowered(certified []bool, n int, at, strides []int) bool {
 	return false
 }
 
-// combinations yields every list of indices, each below its count, with the
-// last index changing fastest. The slice is reused.
+// combinations yields every list of indices, each below its count, with the last index
+// changing fastest. Each time, it yields the same slice.
 func combinations(counts []int) iter.Seq[[]int] {
 	return func(yield func([]int) bool) {
 		at := make([]int, len(counts))

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// eachText calls f with every text in a value, at any depth, and its path. f
-// may change the text.
+// eachText calls f with every text in a value, at any depth, and with the path of the
+// text. f may change the text.
 func eachText(v reflect.Value, path string, f func(v reflect.Value, path string)) {
 	if v.Type() == reflect.TypeFor[exact.Decimal]() || v.Type() == reflect.TypeFor[exact.Rational]() {
 		return
@@ -151,7 +151,7 @@ func TestEveryTextOfARecordHasAKind(t *testing.T) {
 	require.NoError(t, back(entry.Result))
 }
 
-// Regrade copies a note to the changes of its component.
+// Regrade copies the note on a component into the change of this component.
 func TestNotes(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())

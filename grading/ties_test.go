@@ -12,14 +12,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tie is a scheme of 3 to 6 components whose weights are multiples of 5, with
-// marks that are awkward fractions and total exactly 80.
+// tie is a scheme of 3 to 6 components whose weights are multiples of 5, together with
+// marks. The marks are fractions with awkward denominators, such as 5/13, but the total
+// is exactly 80.
 type tie struct {
 	weights, earned, possible []int64
 }
 
-// anyTie returns a random tie. The last component makes up what the others lack
-// to 80, as a fraction over the common denominator of all.
+// anyTie returns a random tie. All components but the last have random marks, and the
+// mark of the last makes the total 80.
 func anyTie(r chooser) tie {
 	for {
 		n := 3 + r.IntN(4)
@@ -37,8 +38,8 @@ func anyTie(r chooser) tie {
 		if t.weights[n-1] == 0 {
 			continue
 		}
-		// One point of the last component is the smallest possible step of the
-		// total.
+		// The points of the other components add multiples of 1/common to the total. One point
+		// of the last component adds exactly 1/common.
 		t.possible[n-1] = common * t.weights[n-1]
 		left.Mul(left, big.NewRat(common, 1))
 		if left.IsInt() && left.Sign() >= 0 && left.Num().Int64() <= t.possible[n-1] {
@@ -83,8 +84,8 @@ func (t tie) marks(items bool, more int64) grading.Marks {
 	return marks
 }
 
-// divThenMul reports whether the obvious, but wrong, use of package decimal
-// certifies.
+// divThenMul reports whether the total is above 80 when it is computed in the obvious but
+// wrong way, with Div of package decimal, which rounds.
 func (t tie) divThenMul() bool {
 	total := decimal.Zero
 	for i := range t.weights {
@@ -94,10 +95,10 @@ func (t tie) divThenMul() bool {
 	return total.GreaterThan(decimal.NewFromInt(80))
 }
 
-// Marks exactly at the threshold, and one unit of the common denominator above
-// or below it, are decided correctly: as points by Grade and GradeColumns, and
-// as items by Grade. The obvious use of package decimal decides more than one
-// in twenty of the ties wrongly.
+// Grade and GradeColumns decide correctly about totals that are exactly at the threshold,
+// and about totals that are one point of the last component above or below it. If the
+// marks are items, only Grade is tested. The obvious use of package decimal decides more
+// than one in twenty of the ties wrongly.
 func TestTies(t *testing.T) {
 	t.Parallel()
 	r, wrongly, n := random("ties"), 0, rounds(20_000, 500)

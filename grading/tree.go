@@ -56,9 +56,9 @@ type choice struct {
 	dropped   []bool         // by child; nil for none
 }
 
-// choose returns the result of the weighting that gives the most, the first of several
-// equal ones. It compares best cases if best is set, otherwise worst cases. The share
-// of a group with everything excused is 0.
+// choose returns the result of the weighting under which the group has the highest share;
+// of several such weightings, the first. It compares best cases if best is set, otherwise
+// worst cases. The share of a group with everything excused is 0.
 func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 	chosen, found := choice{}, false
 	for n := range gr.weightings {
@@ -69,10 +69,10 @@ func (g *Grader) choose(gr *group, ws []worth, best bool) choice {
 	return chosen
 }
 
-// weigh returns the result of weighting n, and whether the weighting can be
-// used, that is, whether anything that counts has a weight in it. Under the
-// components' own weights, excused components are left out and the rest is
-// scaled; under a further weighting they count as zero.
+// weigh returns the result of weighting n. It also reports whether the weighting can be
+// used: some component that counts must have a weight in it. Under the components' own
+// weights, excused components are left out and the rest is scaled; under a further
+// weighting they count as zero.
 func (g *Grader) weigh(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	if gr.low+gr.high > 0 {
 		return g.trimmed(gr, n, ws, best)

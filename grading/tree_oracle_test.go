@@ -112,8 +112,9 @@ func weighted(children []treeChild) (*big.Rat, bool) {
 	return sum.Quo(sum, base), true
 }
 
-// eachDrop calls f with every list that is left after n children that are not protected
-// are removed. It removes them in ascending order, so that no list comes twice.
+// eachDrop removes n of the children that are not protected, in every possible way, and
+// calls f with the children that remain. It removes children in ascending order, so that
+// no list comes twice.
 func eachDrop(children []treeChild, n int, f func([]treeChild)) {
 	var walk func(from, n int, kept []treeChild)
 	walk = func(from, n int, kept []treeChild) {
@@ -171,7 +172,7 @@ func leavesOf(components []grading.Component) []grading.Component {
 	return list
 }
 
-// reached returns the names of the outcomes that hold.
+// reached returns, by the name of each outcome, whether the outcome is reached.
 func (o treeOracle) reached() map[string]bool {
 	holds := map[string]bool{}
 	total, anything := o.total()

@@ -71,8 +71,8 @@ func checkTree(t *testing.T, r grading.Result) {
 	assert.Equal(t, string(data), string(again))
 }
 
-// mostOf returns the most that any of the weightings gives, in the worst and in
-// the best case.
+// mostOf returns the highest percentages that any of the weightings gives in the worst
+// and in the best case.
 func mostOf(list []grading.Alternative) (percent, best *big.Rat) {
 	percent, best = new(big.Rat), new(big.Rat)
 	for _, a := range list {
@@ -316,9 +316,10 @@ func TestTreeIsTheOracle(t *testing.T) {
 	}
 }
 
-// If the decision is not pending, all ways to fill in the open marks have that
-// decision. If the decision is pending, two ways differ or there is nothing to
-// grade. The lowest and the highest marks are among the ways.
+// Grade decides before all marks are known, and the test then fills in the open marks in
+// every way, with the lowest and the highest marks among them. If the decision was not
+// pending, every way has the same decision. If it was pending, two ways have different
+// decisions, or there is nothing to grade.
 func TestTreeAllCompletions(t *testing.T) {
 	t.Parallel()
 	r, seen := random("completions"), map[grading.Decision]int{}
@@ -484,9 +485,9 @@ func (by scaling) turn(components []grading.Component, further []grading.Weighti
 	return components, further
 }
 
-// Needed returns the least share that certifies, by itself or with everything
-// else in full. The oracle checks that this share suffices and that less does
-// not.
+// Needed returns the least share that certifies, either with the marks as they are or
+// with full marks in everything else that is open. The oracle checks that this share
+// suffices and that less does not.
 func TestTreeNeeded(t *testing.T) {
 	t.Parallel()
 	r, answers := random("needed in trees"), map[grading.Answer]int{}
@@ -567,7 +568,7 @@ func bestShare(c grading.Component) *big.Rat {
 	return share
 }
 
-// lowerStep returns the share one step below the given share, -1 if there is none.
+// lowerStep returns the share one step below the given share, or -1 if there is none.
 func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 	below := ratio(-1, 1)
 	for _, m := range gridOf(a) {
@@ -578,9 +579,9 @@ func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 	return below
 }
 
-// checkElsewhere compares the list Elsewhere of Needed with the oracle. For each leaf
-// without a mark except c, it gives the oracle full marks in c and in everything else
-// that is open.
+// checkElsewhere compares [grading.Needed.Elsewhere] of an answer about component c with
+// the oracle. It does so for each leaf without a mark except c. The oracle then computes
+// with full marks in c and in everything else that is open.
 func checkElsewhere(t *testing.T, s grading.Scheme, marks grading.Marks, c grading.Component, got grading.Needed) {
 	t.Helper()
 	listed := map[string]grading.Needed{}

@@ -39,9 +39,9 @@ func (k kept) compare(other kept) int {
 	return k.earned.Times(other.possible).Compare(other.earned.Times(k.possible))
 }
 
-// newTrim returns a trim of the items that count. One item that may be dropped always
-// stays. If fewer may be dropped than asked for, the drops that make the share as high
-// as possible come first.
+// newTrim prepares the choice of the items to drop among items, all of which count. One
+// item that may be dropped always stays. If fewer may be dropped than asked for, the
+// drops that make the share as high as possible come first.
 func newTrim(items []item, low, high int) *trim {
 	t := &trim{even: true, loose: make([]item, 0, len(items))}
 	var earned, possible []exact.Rational
@@ -68,7 +68,8 @@ func newTrim(items []item, low, high int) *trim {
 
 // whole turns the earned and the possible points into whole numbers if any of them is
 // beyond 64 bits. It multiplies the earned points by their common denominator, and the
-// possible points by theirs, so that sums and comparisons have no fractions to reduce.
+// possible points by the common denominator of the possible points, so that sums and
+// comparisons have no fractions to reduce.
 func (t *trim) whole() {
 	earned, possible := []*exact.Rational{&t.fixed.earned}, []*exact.Rational{&t.fixed.possible}
 	for _, list := range [][]item{t.loose, t.pending} {
@@ -85,7 +86,7 @@ func (t *trim) whole() {
 	}
 }
 
-// wide reports whether a number is beyond 64 bits.
+// wide reports whether any of the numbers is beyond 64 bits.
 func wide(all []*exact.Rational) bool {
 	return slices.ContainsFunc(all, func(n *exact.Rational) bool {
 		_, _, narrow := n.Fraction()
@@ -152,8 +153,9 @@ func (t *trim) best() kept {
 	}
 }
 
-// leastWithout drops t.high items of rest, chosen so that the share of the others is
-// smallest. It moves them to the end of rest and returns the sum of the others.
+// leastWithout drops t.high items of rest, chosen so that the share of the kept items is
+// smallest. It moves the dropped items to the end of rest and returns the sum of the kept
+// items.
 func (t *trim) leastWithout(rest []item) kept {
 	least := t.sum(rest)
 	for t.high > 0 {

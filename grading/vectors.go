@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// maxVectors is the largest number of vectors, and maxFirst the largest number before
-// the stage neighbours adds its vectors.
+// maxVectors is the largest number of vectors. maxFirst is the largest number that the
+// stages before the last one, called neighbours, may reach.
 const (
 	maxVectors = 4999
 	maxFirst   = 4500
@@ -34,16 +34,15 @@ type Vector struct {
 	Why string `json:"why"`
 }
 
-// Vectors returns test vectors of the scheme, fewer than 5,000. They are the
-// same, in the same order, on every machine. A later version may choose other
-// vectors, but the answers of earlier ones stay right. The vectors are near the
-// points where a decision changes. For each outcome and each component there are
-// marks just below and at what is needed, and exactly on the threshold if a mark
-// can be there; the other components have full, partial or random marks. There
-// are also vectors with every state of every component, with sessions held and
-// attended, and with lists whose items are missing, excused, pending, of
-// different sizes and dropped. So a platform that mistakes a comparison, a
-// state, a weight or a drop very likely answers one of the vectors wrong.
+// Vectors returns test vectors of the scheme, fewer than 5,000. They are the same, in the
+// same order, on every machine. A later version may choose other vectors, but the results
+// in earlier vectors stay right. The vectors are near the points where a decision
+// changes. For each outcome and each component there are marks just below and at what is
+// needed, and exactly on the threshold if a mark can be there; the other components have
+// full, partial or random marks. There are also vectors with every state of every
+// component, with sessions held and attended, and with lists whose items are missing,
+// excused, pending, of different sizes and dropped. So a platform that mistakes a
+// comparison, a state, a weight or a drop very likely answers one of the vectors wrong.
 func (g *Grader) Vectors() iter.Seq[Vector] {
 	return func(yield func(Vector) bool) {
 		if g.made() != nil {
@@ -72,9 +71,9 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 	}
 }
 
-// pivot is a share of one leaf that decides on an outcome, together with the marks of
-// all other leaves. tells is set if the share decides on the certificate and the leaf
-// has marks on both sides of the share.
+// pivot is a share at which one leaf decides whether some outcome is reached, together
+// with the marks of all other leaves. Field tells is set if the certificate depends on
+// this share, too, and the leaf has marks on both sides of the share.
 type pivot struct {
 	others Marks
 	share  *big.Rat
@@ -91,7 +90,7 @@ type maker struct {
 	list   []made          // vectors so far
 	seen   map[string]bool // marks, as JSON
 	pivots map[int][]pivot // by leaf
-	// sessions are marks of attendance, by leaf.
+	// sessions holds the marks to try for each leaf with an [AttendanceAward].
 	sessions map[int][]Mark
 	chance   chance
 	yield    func(Vector) bool
@@ -105,8 +104,8 @@ type maker struct {
 // full reports whether the stage is at its end.
 func (m *maker) full() bool { return m.done || len(m.seen) >= m.most || m.work <= m.reserve }
 
-// emit yields a vector and reports whether it did. It yields nothing at the end
-// of a stage, for marks that it has yielded before, and for marks that do not
+// emit grades marks and yields them as a vector. It reports whether it did so. It yields
+// nothing if the stage is full, if it has yielded these marks before, or if they do not
 // fit the scheme.
 func (m *maker) emit(marks Marks, why string) bool {
 	if m.full() {
@@ -145,7 +144,7 @@ func (m *maker) with(marks Marks, leaf int, mark Mark) Marks {
 // inFull returns full marks.
 func (m *maker) inFull() Marks { return m.at(big.NewRat(1, 1)) }
 
-// at returns marks in which every leaf has the same share of its best.
+// at returns marks in which every leaf has the given share of its highest mark.
 func (m *maker) at(share *big.Rat) Marks {
 	marks := Marks{}
 	for _, leaf := range m.leaves {
@@ -155,7 +154,8 @@ func (m *maker) at(share *big.Rat) Marks {
 	return marks
 }
 
-// deciding is what an outcome asks of a leaf, given the marks of the others.
+// deciding says whether one leaf decides about an outcome, given the marks of the other
+// leaves.
 type deciding int
 
 // The values of deciding.
@@ -174,8 +174,9 @@ func (m *maker) all(mark Mark) Marks {
 	return marks
 }
 
-// asks returns what an outcome asks of a leaf, given the marks of the others.
-// If the leaf decides, asks keeps the pivot.
+// asks returns the shares of a leaf with which an outcome is reached, given the marks of
+// the other leaves, and whether the leaf decides about the outcome. If it does, asks
+// keeps the least such share as a pivot.
 func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	m.work -= 2 * m.effort
 	g, c := m.g, &m.g.components[leaf]
@@ -198,14 +199,15 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	return b, something
 }
 
-// marked reports whether the leaf has a mark, other than a missing one, that falls
-// short of a bound. If the award has several levels, marked tests the lowest; otherwise
-// it returns true.
+// marked reports whether the leaf has a mark that is worth more than a missing mark and
+// still falls short of a bound. This is tested for an award of several levels, by the
+// lowest level; for every other award, marked returns true.
 func (c *component) marked(b bound) bool {
 	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
 }
 
-// keep adds a pivot of a leaf. Pivots with tells set come first.
+// keep adds a pivot to those of a leaf, and keeps the first maxPivots. Pivots with tells
+// set come first.
 func (m *maker) keep(leaf int, p pivot) {
 	list := m.pivots[leaf]
 	i := len(list)
@@ -218,8 +220,8 @@ func (m *maker) keep(leaf int, p pivot) {
 	m.pivots[leaf] = list[:min(len(list), maxPivots)]
 }
 
-// hidden reports whether a better outcome than o is reached at the share that o needs
-// of the leaf. The result is then the better outcome, and a vector shows nothing about
+// hidden reports whether a better outcome than o is reached at the share that o needs of
+// the leaf. The person then has the better outcome, so that a vector shows nothing about
 // o.
 func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 	for i := range m.g.outcomes {
@@ -234,8 +236,9 @@ func (m *maker) hidden(o *outcome, leaf int, b bound, ws []worth) bool {
 	return false
 }
 
-// pivot emits vectors with marks just below and at what an outcome needs of a
-// leaf, given the marks of the others. It reports whether the leaf decides.
+// pivot emits vectors with marks of a leaf around the least share with which outcome o is
+// reached, given the marks of the other leaves. It reports whether the leaf decides about
+// o.
 func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	b, ask := m.asks(o, leaf, others)
 	if ask != something {
@@ -248,7 +251,7 @@ func (m *maker) pivot(o *outcome, leaf int, others Marks, where string) bool {
 	return true
 }
 
-// called returns how texts name an outcome.
+// called returns the name of an outcome for a sentence.
 func (o *outcome) called() string {
 	if o.name == "" {
 		return "the certificate"
@@ -256,8 +259,8 @@ func (o *outcome) called() string {
 	return o.name
 }
 
-// backgrounds returns marks of the other leaves: the given ones, and those in the
-// pivots of this leaf.
+// backgrounds returns marks of the other leaves to try a leaf with: those in list, and
+// those in the pivots of the leaf.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)
@@ -265,8 +268,8 @@ func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	return list
 }
 
-// states makes vectors of every leaf in every state. The other leaves have
-// marks with which this leaf decides, full marks, or marks of zero.
+// states makes vectors of every leaf in every state. The other leaves have full marks,
+// marks of zero, or the marks of a pivot of this leaf.
 func (m *maker) states() {
 	full, none := m.inFull(), m.at(new(big.Rat))
 	for _, leaf := range m.leaves {
