@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// random draws marks, an outcome and a leaf at random, and emits vectors around the
-// share that the outcome needs of the leaf, given the marks of the others. It ends
-// early after 200 attempts in a row without a new vector.
+// random draws marks, an outcome and a leaf at random. It emits vectors around the share
+// that the outcome needs of the leaf, given the marks of the other leaves. It ends early
+// after 200 attempts in a row without a new vector.
 func (m *maker) random() {
 	vain := 0
 	for range 3000 {
@@ -27,10 +27,10 @@ func (m *maker) random() {
 	}
 }
 
-// rare makes vectors in which an outcome decides while a component is excused. It also
-// makes vectors for each leaf that does not decide on the certificate so far: it lowers
-// the other leaves in random order until the leaf decides, first with no leaf excused
-// and then with each of the others excused in turn.
+// rare first makes vectors in which an outcome decides while a component is excused (see
+// excusing). Then it takes each leaf that does not decide on the certificate in any
+// vector so far (see decides). It lowers the other leaves in random order until the leaf
+// decides: first with no leaf excused, and then with one leaf after the other excused.
 func (m *maker) rare() {
 	m.excusing()
 	for _, leaf := range m.leaves {
@@ -50,9 +50,9 @@ func (m *maker) rare() {
 	}
 }
 
-// excusing emits, for every outcome and every component (a leaf or a group), vectors in
-// which a leaf decides on the outcome while the component is excused, if it finds such
-// marks. Needs of an excused component do not bind.
+// excusing looks, for every outcome and every component (a leaf or a group), for marks
+// with which some leaf decides on the outcome while the component is excused. It emits
+// vectors with the marks found. Needs of an excused component do not bind.
 func (m *maker) excusing() {
 	for i := range m.g.outcomes {
 		for at := range m.g.components {
@@ -89,8 +89,8 @@ func (m *maker) shuffled(leaf int) []int {
 	return others
 }
 
-// decides reports whether the leaf has a pivot that decides on the certificate,
-// with marks of the leaf on both sides of the pivot's share.
+// decides reports whether a pivot of the leaf decides on the certificate, and the leaf
+// has marks on both sides of the pivot's share (see pivot).
 func (m *maker) decides(leaf int) bool {
 	return slices.ContainsFunc(m.pivots[leaf], func(p pivot) bool { return p.tells })
 }

@@ -65,8 +65,8 @@ func (c *component) stepsAround(share *big.Rat, n int) []Mark {
 }
 
 // closest returns two marks of attendance: one with the highest share below the given
-// share, and one with the lowest share at or above it. It tries 0 to 39 excused
-// sessions.
+// share, and one with the lowest share that is at least the given share. It tries 0 to 39
+// excused sessions.
 func (a *AttendanceAward) closest(share *big.Rat) []Mark {
 	var list [2]Mark
 	var shares [2]*big.Rat
@@ -113,9 +113,9 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 	return d
 }
 
-// mark returns a list of items that is worth percent, whatever is dropped: all
-// items are equal, and there are as many as the award asks for and more than it
-// drops.
+// mark returns a list of items that is worth percent, whatever is dropped: all items are
+// equal. There are at least as many as the award asks for, and more than it drops, up to
+// maxItems.
 func (a *ItemsAward) mark(percent exact.Decimal) Mark {
 	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems))
 	items := make([]ItemMark, 0, n)

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// needsOfGroups is a scheme whose outcomes have needs on a group. Whoever reaches the
-// total of the first or the second outcome also meets that outcome's need on the group.
+// needsOfGroups is a scheme whose outcomes have needs on a group. Marks that reach the
+// total of the first or the second outcome also meet that outcome's need on the group.
 const needsOfGroups = `{"components": [
   {"id": "a", "weight": "20", "award": {"points": {"max": "5", "step": "1"}}},
   {"id": "g", "weight": "60", "award": {"group": {"components": [
@@ -65,13 +65,14 @@ func onlyOne(x, y stood) string {
 	return only
 }
 
-// The first stage of Vectors lowers the other components in turn. In its vectors, each
-// component decides alone by each of the comparisons below: two vectors that differ
-// only in this component have different outcomes, and no other comparison differs. For
-// a component in a group, the others in the group are lowered first, so that the need
-// on the group decides before the total does. If a better outcome would hide an
-// outcome, each of the better outcome's needs is left unmet in turn, since marks that
-// reach the total may meet the first need anyway.
+// The first stage of Vectors lowers the other components one after the other. Among its
+// vectors, for each component and each comparison asserted below, there are two vectors
+// that differ only in the marks of this component: they have different outcomes, and no
+// other comparison differs. For a component in a group, the other components of the group
+// are lowered first, so that the need on the group decides before the total does. A
+// better outcome could hide the outcome that is tested. Each need of the better outcome
+// is then left unmet in turn, since marks that reach the total may meet the first need
+// anyway.
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)
@@ -101,8 +102,8 @@ func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	}
 }
 
-// thresholdsAbout is marksAbout for the first vectors, in which the others are lowered in
-// turn.
+// thresholdsAbout returns what marksAbout returns, but only from the vectors of the first
+// stage, in which the other components are lowered one after the other.
 func thresholdsAbout(g *grading.Grader, id, about string) []string {
 	list := []string{}
 	for v := range g.Vectors() {
@@ -116,9 +117,9 @@ func thresholdsAbout(g *grading.Grader, id, about string) []string {
 	return list
 }
 
-// A need of a better outcome that would hide an outcome is just not met: by a
-// thousandth of full marks, or by all there is. A need of less than a thousandth is
-// left alone.
+// A better outcome could hide the outcome that is tested, so one of its needs is just not
+// met. The component has a thousandth of full marks less than needed. A need of less than
+// a thousandth is not touched.
 func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 	t.Parallel()
 	for need, want := range map[string]string{"10": "99000", "0.1": "0", "0.05": ""} {
@@ -131,9 +132,9 @@ func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 	}
 }
 
-// The others are lowered in steps of a fourth, then of a sixteenth, then of a
-// sixty-fourth, until the component decides. With 39 of 64 in p, the total is between 58
-// and 60 without a.
+// The other components are lowered in steps of a fourth, then of a sixteenth, then of a
+// sixty-fourth, until the component decides. With 39 of 64 points in p, the total without
+// a is between 58 and 60.
 func TestVectorsLowerInFinerSteps(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [
@@ -141,7 +142,8 @@ func TestVectorsLowerInFinerSteps(t *testing.T) {
 	assert.Equal(t, []string{"39"}, thresholdsAbout(g, "p", "Around what the certificate needs of a"))
 }
 
-// The marks of the others are cut off after hundredths, of points and of percent.
+// The marks of the other components have at most two decimal places, in points or, for
+// items, in percent.
 func TestVectorsOfOthersInHundredths(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [
@@ -156,9 +158,10 @@ func TestVectorsOfOthersInHundredths(t *testing.T) {
 	}
 }
 
-// What a component has in part is made up for by the one with the most different
-// marks. A component with up to 15 marks has each of them, one with more every second or
-// so.
+// If a component has part of its marks, the vectors are around the marks that are then
+// needed of the component with the most different marks. A component with up to 15
+// different marks gets each of them, and a component with more gets every second one or
+// fewer.
 func TestVectorsOfSteps(t *testing.T) {
 	t.Parallel()
 	for most, each := range map[string]bool{"14": true, "15": false} {
@@ -177,8 +180,8 @@ func TestVectorsOfSteps(t *testing.T) {
 	}
 }
 
-// Nothing is needed of extra credit where everything else is excused, since there is
-// nothing to grade then.
+// If everything else is excused, there is nothing to grade. So no vector is around what
+// is needed of extra credit.
 func TestVectorsBesideNothingToGrade(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [

@@ -62,7 +62,7 @@ func (m *maker) neighbours() {
 	}
 }
 
-// judge settles marks and returns their result.
+// judge returns the result of marks that are worth ws.
 func (m *maker) judge(ws []worth) judged {
 	m.work -= m.effort
 	s := m.g.settle(ws)
@@ -105,8 +105,9 @@ type state struct {
 	mark Mark
 }
 
-// states returns states into which a leaf with the mark own can be put. Some of them
-// change the whole mark, others only one session or the first item with points.
+// states returns states into which a leaf with the mark called own can be put. Some of
+// them change the whole mark, others change only one session or the first item with
+// points.
 func states(own Mark) []state {
 	list := []state{
 		{"is missing", Mark{Missing: true}}, {"is excused", Mark{Excused: true}},

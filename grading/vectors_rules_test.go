@@ -120,8 +120,8 @@ func TestVectorsShareNothing(t *testing.T) {
 	assert.Len(t, want, n)
 }
 
-// alone returns a scheme with a single component, a, and a certificate for at least 60
-// percent.
+// alone returns a scheme with a single component, whose id is a, and a certificate for at
+// least 60 percent.
 func alone(award string) string {
 	return `{"components": [{"id": "a", "weight": "100", "award": ` + award + `}], "certificate": {"at_least": "60"}}`
 }
@@ -201,12 +201,12 @@ func TestVectorsAtTheEnds(t *testing.T) {
 }
 
 // For a short course there are marks with every combination of sessions attended and
-// held. For a long course the number of held sessions is 0, 1, half of them, all but
-// one, or all. The number of attended sessions is 0, 1, all that were held, all but
-// may_miss of these, as many as full credit takes, or one fewer than any of the last
-// three. There are also marks with excused sessions: 1, 2, may_miss + 1, all but one,
-// and all of them. Marks of zero and full marks are missing here, since earlier vectors
-// have them.
+// held. For a long course the number of held sessions is 0, 1, half of the sessions, all
+// but one, or all. The number of attended sessions is 0, 1, all that were held, all that
+// were held less may_miss, as many as full credit takes, or one fewer than any of the
+// last three. There are also marks with excused sessions: 1, 2, may_miss + 1, all
+// sessions but one, and all sessions. Marks of zero and full marks are missing here,
+// since earlier vectors have them.
 func TestVectorsOfSessions(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
@@ -272,8 +272,8 @@ func TestVectorsOfLists(t *testing.T) {
 	}
 }
 
-// vectorsHaveStates checks that every leaf is in each state with full marks
-// elsewhere, and with marks of zero elsewhere.
+// vectorsHaveStates checks that there are two vectors for each leaf and each state of the
+// leaf: in one, all other leaves have full marks; in the other, they have marks of zero.
 func vectorsHaveStates(t *testing.T, list []grading.Vector) {
 	t.Helper()
 	have, full, nothing := map[string]bool{}, list[1].Marks, list[2].Marks
@@ -291,8 +291,8 @@ func vectorsHaveStates(t *testing.T, list []grading.Vector) {
 	}
 }
 
-// The ids that Vectors makes up for items differ from all others in the list, even if
-// never_drop names an id of the same form.
+// Each id that Vectors makes up for an item differs from all other ids in the list, even
+// if never_drop names an id of the same form.
 func TestVectorsOfListsHaveUnlikeIDs(t *testing.T) {
 	t.Parallel()
 	list := marksAbout(compiled(t, parsed(t, alone(`{"items": {"combine": "mean", "never_drop": ["item2"], "min_items": 3}}`))), "a", "Everything in full")
@@ -343,10 +343,11 @@ func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 	}
 }
 
-// vectorsHaveNeighbours checks each vector whose topic says "all else as in" another:
-// the two differ in the state of one component, and in the decision or the outcome. It
-// returns how often the commonest pair of change and decisions occurs, without vectors
-// that have nothing to grade.
+// vectorsHaveNeighbours checks each vector whose topic says that all else is as in
+// another vector: the two vectors differ in the state of one component, and in the
+// decision or the outcome. A kind of change is a component, its new state, and the two
+// decisions. vectorsHaveNeighbours returns how many vectors the most frequent kind has,
+// without vectors that have nothing to grade.
 func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
 	t.Helper()
 	all, kinds := map[string]grading.Vector{}, map[string]int{}
@@ -417,8 +418,8 @@ func TestVectorsOfAWideScheme(t *testing.T) {
 	assert.Equal(t, "thresholds from 0, steps from 1800, thresholds from 2700, chance from 3150, states from 3250, lists from 4050, neighbours from 4500, end at 4999", stages(t, s))
 }
 
-// Each stage has its part of the work: a scheme that takes long to settle has
-// few vectors, but still vectors of several stages.
+// Each stage has its part of the work: a scheme that takes long to grade has few vectors,
+// but still vectors of several stages.
 func TestVectorsOfASlowScheme(t *testing.T) {
 	t.Parallel()
 	s := grading.Scheme{Weights: "relative", Certificate: grading.Certificate{AtLeast: new(dec("50"))}}

@@ -47,7 +47,8 @@ func (m *maker) step(i, leaf int, share *big.Rat, by []int) {
 	}
 }
 
-// fineness returns how many different marks a leaf can have.
+// fineness returns how many different marks a leaf can have. For a leaf without steps, it
+// returns maxOutcomes.
 func (m *maker) fineness(leaf int) int {
 	if n, discrete := m.g.components[leaf].stepCount(0); discrete {
 		return n

@@ -56,8 +56,8 @@ func TestVectorsOfTheReference(t *testing.T) {
 	assert.Equal(t, 3, n, "an early end is an end")
 }
 
-// mistake is an implementation that gets something wrong: it grades by another
-// scheme, or takes marks for other marks.
+// mistake is an implementation that gets something wrong: it grades by another scheme, or
+// replaces marks by other marks.
 type mistake struct {
 	name   string
 	scheme func(*grading.Scheme)

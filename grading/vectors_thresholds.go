@@ -2,8 +2,8 @@ package grading
 
 import "math/big"
 
-// thresholds makes vectors in which every leaf decides on every outcome, as far
-// as that is possible.
+// thresholds makes vectors in which every leaf decides on every outcome (see pivot), as
+// far as that is possible.
 func (m *maker) thresholds() {
 	full, half := m.inFull(), m.at(big.NewRat(1, 2))
 	m.emit(Marks{}, "Nothing is marked")
@@ -35,9 +35,9 @@ func (m *maker) thresholds() {
 	}
 }
 
-// blocked returns full marks, changed so that each outcome better than outcome i just
-// misses one of its needs: the need with the index which, modulo their number. It
-// changes nothing for a need on the leaf or on a group that holds the leaf.
+// blocked returns full marks, changed so that the person just misses one need of each
+// outcome that is better than outcome i: the need with index which, modulo the number of
+// needs. A need on the leaf, or on a group that holds the leaf, changes nothing.
 func (m *maker) blocked(i, leaf, which int) Marks {
 	marks := m.inFull()
 	for _, better := range m.g.outcomes[:i] {
@@ -89,8 +89,9 @@ func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
 	return nil, false
 }
 
-// lower lowers the leaf other in at most four steps, each of which is 1/parts of its
-// best share. It reports whether the given leaf then decides.
+// lower lowers the mark of the leaf called other in at most four steps, each of which is
+// 1/parts of the best share of that leaf. It reports whether the leaf called leaf then
+// decides.
 func (m *maker) lower(o *outcome, leaf int, marks Marks, other int, parts int64) (Marks, bool) {
 	c := &m.g.components[other]
 	share, step := m.shareOf(other, marks), new(big.Rat).Mul(c.best.Rat(), big.NewRat(1, parts))

@@ -44,8 +44,9 @@ func TestZeroGrader(t *testing.T) {
 	}
 }
 
-// If items are added to a list that must still show some, the total does not fall and
-// the best total does not rise. A decision that was not pending stays.
+// A list has fewer items than the scheme expects. If items are added to the list, the
+// total does not fall and the best total does not rise. A decision that was not pending
+// stays the same.
 func TestAddingItems(t *testing.T) {
 	t.Parallel()
 	r := random("adding items")
