@@ -34,7 +34,8 @@ type Mark struct {
 	Items []ItemMark `json:"items,omitzero"`
 	// Missing counts as zero: nothing was handed in.
 	Missing bool `json:"missing,omitzero"`
-	// Excused means that the component does not count; the rest is scaled.
+	// Excused means that the component does not count, as if the scheme did not have it;
+	// under a further weighting it counts as zero.
 	Excused bool `json:"excused,omitzero"`
 	// Pending is a mark still to come, the same as no mark.
 	Pending bool `json:"pending,omitzero"`
@@ -45,11 +46,10 @@ type Mark struct {
 	HandedIn bool `json:"handed_in,omitzero"`
 }
 
-// ItemMark is the mark of one item. Exactly one of Earned, Missing, Excused and
-// Pending is set. HandedIn may be set in place of Pending, or together with
-// Pending or Missing, as in a [Mark]. Possible is more than 0. It may be left
-// out where nothing is divided by it: for an excused item and, under mean, for
-// a missing or pending item.
+// ItemMark is the mark of one item. Exactly one of Earned, Missing, Excused and Pending
+// is set. HandedIn may be set in place of Pending, or together with Pending or Missing,
+// as in a [Mark]. Possible is more than 0. It may be left out for an excused item. If
+// Combine is "mean", it may also be left out for a missing or pending item.
 type ItemMark struct {
 	ID       string         `json:"id,omitzero"`
 	Earned   *exact.Decimal `json:"earned,omitzero"`

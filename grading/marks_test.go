@@ -87,8 +87,8 @@ func TestMarkKindSaysWhatIsTaken(t *testing.T) {
 	}
 }
 
-// Everything that is wrong with a person's marks is reported at once, in the
-// order of the text. No text of a violation has a value of the marks.
+// All mistakes in a person's marks are reported at once, in the order of the JSON text.
+// The details of the violations never quote a value of the marks.
 func TestMarksAllAtOnce(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, reference())

@@ -8,7 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Answer says whether a mark can still certify, see [Grader.Needed].
+// Answer says whether a mark in one component can still lead to a certificate.
+// See [Grader.Needed].
 type Answer string
 
 // The four answers.
@@ -19,7 +20,8 @@ const (
 	Impossible Answer = "impossible"  // not certified even with full marks in everything open
 )
 
-// Needed describes the least mark in one component that still certifies.
+// Needed describes the lowest mark in one component with which the person is
+// still certified.
 type Needed struct {
 	// Component is set only in the list Elsewhere.
 	Component string `json:"component,omitzero"`
@@ -38,19 +40,20 @@ type Needed struct {
 	// LevelsAward, sessions of an AttendanceAward, and 0 to 1 for completion
 	// and items.
 	Points exact.Rational `json:"points,omitzero"`
-	// Elsewhere is set if the answer is WithOthers. It lists what is needed in
-	// each other open component even with full marks in this component and all
-	// the others. It may be empty: then marks in any of several components
-	// suffice.
+	// Elsewhere is set if the answer is WithOthers. For each other open
+	// component, it gives the mark that is needed there even if all the
+	// remaining open components have full marks. A component of which no mark
+	// is needed is left out, so the list can be empty.
 	Elsewhere []Needed `json:"elsewhere,omitzero"`
 }
 
-// Needed returns the least mark in a component that certifies, given the other
-// marks. Open marks elsewhere count as zero or, if the answer is WithOthers, in
-// full; see [Grader.Combinations] for several components at once. If the mark
-// of the component is partly open (attendance in the middle of the course, a
-// list with items to come), the answer is a mark that is still possible. A final
-// mark of the component is ignored. The error is nil or [rule.Violations].
+// Needed returns the lowest mark in the component with which the person is
+// certified, given the marks in the other components. Open marks in those
+// components count as zero or, if the answer is WithOthers, as full marks; see
+// [Grader.Combinations] for several components at once. If the mark of the
+// component is partly open (attendance in the middle of the course, a list with
+// items to come), the answer is a mark that is still possible. A final mark of
+// the component is ignored. The error is nil or [rule.Violations].
 func (g *Grader) Needed(marks Marks, id string) (Needed, error) {
 	if err := g.made(); err != nil {
 		return Needed{}, err
@@ -98,8 +101,9 @@ func (a asking) within(leaf int) (low, high *big.Rat) {
 	return new(big.Rat), c.best.Rat()
 }
 
-// answer returns Already, ThisMuch or Impossible. Everything open elsewhere
-// counts as zero or, if others is set, as the most that it can be.
+// answer returns Already, ThisMuch or Impossible. The other open components
+// count with the lowest share that they can still have or, if others is set,
+// with the highest.
 func (a asking) answer(leaf int, low, high *big.Rat, others bool) Needed {
 	ws := make([]worth, len(a.ws))
 	copy(ws, a.ws)
@@ -149,8 +153,9 @@ func (a asking) scale(leaf int) exact.Rational {
 	return c.max
 }
 
-// elsewhere returns what each other open component must have even if the leaf
-// and all others have their highest possible shares.
+// elsewhere returns the marks for the field Elsewhere of [Needed]: for each
+// open component other than the leaf, the mark that it needs even if all other
+// components have their highest possible shares.
 func (a asking) elsewhere(leaf int, high *big.Rat) []Needed {
 	full := exact.FromRat(high)
 	a.ws[leaf] = worth{status: StatusGraded, worst: full, best: full}

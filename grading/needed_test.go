@@ -49,8 +49,9 @@ func TestNeededIsTheLeast(t *testing.T) {
 		answers[got.Answer]++
 		switch {
 		case least == nil:
-			// The oracle's decision with this component open says whether any
-			// marks can still certify.
+			// No mark in this component suffices by itself. With this component
+			// open, the oracle's decision says whether marks in several
+			// components can suffice.
 			full := maps.Clone(marks)
 			delete(full, c.ID)
 			_, decision := oracle(s, full)

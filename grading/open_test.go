@@ -17,8 +17,8 @@ func homework(a grading.ItemsAward) grading.Scheme {
 	return s
 }
 
-// Items that a list must still show are open: the decision waits for them while
-// they can still change it.
+// If a list has fewer items than MinItems, the items to come are open. The
+// decision is pending as long as these items can change it.
 func TestItemsStillToShow(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, homework(grading.ItemsAward{Combine: "mean", MinItems: 2}))
@@ -116,8 +116,8 @@ func TestCheckMark(t *testing.T) {
 	assertViolations(t, g.CheckMark("hw", list("5/4", "?")["hw"]), "items[0].earned above-maximum", "items[1].possible required")
 }
 
-// A list that is too long together with the items still expected is refused at
-// once, and not only when it is closed.
+// A list is refused if its items and the items still expected are too many
+// together. CheckMark refuses it at once, before Close adds the expected items.
 func TestTooManyItemsWithThoseExpected(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, itemsScheme(grading.ItemsAward{Combine: "mean", NeverDrop: []string{"x"}}))

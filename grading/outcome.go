@@ -17,7 +17,7 @@ type outcome struct {
 	source      *rule.Source
 }
 
-// threshold is a limit that a number must reach.
+// threshold is a limit that a number must reach, if inclusive is set, or else exceed.
 type threshold struct {
 	limit     exact.Rational
 	inclusive bool
@@ -110,14 +110,16 @@ type settled struct {
 	chosen            choice // weighting and drops of the scheme in the worst case
 }
 
-// settle computes what the groups are worth, and decides. All worst cases occur
-// together, and so do all best cases, since a higher mark never lowers a share.
+// settle computes the shares of the groups from the shares of their components, and then
+// decides (see settleGroups and decide). All worst cases occur together, and so do all
+// best cases, since a higher mark never lowers a share.
 func (g *Grader) settle(ws []worth) settled {
 	g.settleGroups(ws)
 	return g.decide(ws)
 }
 
-// decide decides from ws, where the groups are settled already.
+// decide computes the totals and the decision from ws, in which settleGroups has already
+// computed the groups.
 func (g *Grader) decide(ws []worth) settled {
 	root := g.worthOf(&g.root, ws)
 	s := settled{decision: Pending, empty: root.status == StatusExcused, chosen: root.chosen}

@@ -18,13 +18,15 @@ type Outcome struct {
 type Proof struct {
 	Outcomes  int `json:"outcomes"`
 	Certified int `json:"certified"`
-	// OnThreshold is how many combinations have a total that is exactly the threshold of
-	// an outcome that certifies: "above" and "at least" decide them differently.
+	// OnThreshold is how many combinations have a total that equals the threshold of a
+	// certificate or of an [OutcomeRule] that certifies. "above" refuses such a total and
+	// "at least" accepts it.
 	OnThreshold int `json:"on_threshold"`
-	// Least lists the least sets of components: full marks in a set and nothing
-	// elsewhere certify, and no longer do when any component of the set is left
-	// out. The components of a set are in the order of the scheme. Groups are
-	// listed by their components.
+	// Least lists the smallest sets of components that suffice: full marks in all
+	// components of a set lead to a certificate, with no marks in other components, but
+	// without any one component of the set they do not. The components of a set are in
+	// the order of the scheme. A set never names a group; it names components of the
+	// group.
 	Least [][]string `json:"least"`
 }
 
@@ -55,9 +57,9 @@ func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
 	}
 }
 
-// Prove goes through all outcomes and returns a summary. It returns the errors
-// of [Grader.Outcomes], with the budget of the package documentation as the
-// limit. More than 10,000 least sets are an error as well (code too-many).
+// Prove goes through all outcomes and returns a summary. It returns the errors of
+// [Grader.Outcomes], but the largest number of combinations is the one that the package
+// documentation states. More than 10,000 least sets are an error as well (code too-many).
 func (g *Grader) Prove() (Proof, error) {
 	if err := g.made(); err != nil {
 		return Proof{}, err
@@ -84,9 +86,9 @@ func (g *Grader) Prove() (Proof, error) {
 
 // leastSets returns the least sets of components, as in the field Least of [Proof].
 func (g *Grader) leastSets(t *table) ([][]string, error) {
-	// The table two has only two steps for each component: nothing and full marks.
-	// Every component of t has at least two steps, so two has no more combinations than
-	// t, which is within the limit.
+	// The table called two has only two steps for each component: nothing and full marks.
+	// Every component of t has at least two steps, so the new table has no more
+	// combinations than t, which is within the limit.
 	two := g.newTable(t.leaves)
 	for i, leaf := range t.leaves {
 		two.steps[i] = []step{{}, {share: g.components[leaf].best}}
@@ -108,12 +110,12 @@ func (g *Grader) leastSets(t *table) ([][]string, error) {
 	return sets, nil
 }
 
-// Combinations returns the least combinations of marks in all open components
-// that certify: each combination certifies, and no longer does when any mark in
-// it is lowered by a step. They are in the order of [Grader.Outcomes]. An empty
-// combination means that nothing more is needed; an empty list means that no
-// open marks can certify. The error is nil or [rule.Violations]: of the marks,
-// or not-discrete or too-many as for Prove.
+// Combinations returns the least combinations of marks in the open components that lead
+// to a certificate: if any one mark of a combination is lowered by a step, the
+// combination no longer suffices. Combinations are in the order of [Grader.Outcomes]. An
+// empty combination means that nothing more is needed; an empty list means that no marks
+// in the open components suffice. The error is nil or [rule.Violations]: the mistakes in
+// the marks, or a violation with the code not-discrete or too-many, as for Prove.
 func (g *Grader) Combinations(marks Marks) ([]Marks, error) {
 	if err := g.made(); err != nil {
 		return nil, err

@@ -12,10 +12,11 @@ const (
 	quickUnit   = 10_000 // 10^quickPlaces
 )
 
-// quick adds up marks in whole numbers. Everything that a mark can add is a
-// multiple of 1/den, and the highest marks of all components together are less than 2^64
-// such multiples, so that no sum can overflow. A scheme without such a den has no quick
-// path. GradeColumns grades people whose marks do not fit the quick path like Grade.
+// quick adds up marks in whole numbers. Every amount that a mark can add to the total is
+// a multiple of 1/den, and the highest marks of all components add up to less than 2^64
+// such multiples, so that no sum can overflow. A scheme for which there is no such den
+// has no quick path. If the marks of a person do not fit the quick path, GradeColumns
+// grades this person in the way that Grade does.
 type quick struct {
 	den       uint64
 	limit     uint64 // the threshold, in 1/den
@@ -23,9 +24,9 @@ type quick struct {
 	scales    []scale
 }
 
-// scale says how one component's marks become whole numbers of units. A
-// completion, an attended session and full attendance under all_sessions are
-// one unit each; a point is 10^quickPlaces units.
+// scale says how one component's marks become whole numbers of units. A completion, an
+// attended session and full attendance under the credit "all_sessions" are one unit each;
+// a point is 10^quickPlaces units.
 type scale struct {
 	award  Award
 	size   exact.Rational // units of full marks
@@ -37,8 +38,8 @@ type scale struct {
 	levels []uint64       // units of each level
 }
 
-// newQuick returns the quick path of a scheme, nil if it has none. Only flat
-// schemes with one weighting and a certificate, and without a cap, have one.
+// newQuick returns the quick path of a scheme, or nil if the scheme has no quick path. A
+// scheme with a quick path is flat and has one weighting, a certificate and no cap.
 func newQuick(g *Grader) *quick {
 	if !g.short() || g.cap != nil || len(g.root.weightings) > 1 {
 		return nil
