@@ -128,6 +128,7 @@ func (d *draft) graded(p *person) grading.Result {
 
 // gradeTouched grades the people whose results the current entry can change.
 func (d *draft) gradeTouched() {
+	slices.Sort(d.regrade)
 	for _, i := range slices.Compact(d.regrade) {
 		if p := d.state.people.at(i); p.took() {
 			d.grade(p)

@@ -215,3 +215,19 @@ func TestResumeUnderAnotherDefinition(t *testing.T) {
 	_, err = run.Course().Run().Record(opened)
 	assert.Equal(t, []string{"[0].opened.course other-course"}, lines(t, err))
 }
+
+// A stored selection with a number of seats that no course can have is refused where the
+// roster is first needed.
+func TestSeatsThatNoCourseHas(t *testing.T) {
+	t.Parallel()
+	_, run := amendedTo(t, halfway(t), func(d *course.Definition) {
+		d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("80"))}
+	})
+	for _, capacity := range []int{-1, 1 << 30} {
+		journal := run.Journal()
+		selected := slices.IndexFunc(journal, func(e course.Entry) bool { return e.Selected != nil })
+		journal[selected].Decided.Selection.Audit.Capacity = capacity
+		_, err := run.Course().Resume(rechainedAsItIs(t, journal))
+		assert.Equal(t, []string{"[1].applied decided"}, lines(t, err), "%d seats", capacity)
+	}
+}

@@ -40,6 +40,10 @@ func event(e *Entry) admission.Event {
 // seatBySelector lets the roster decide, or takes over the recorded decision.
 func (d *draft) seatBySelector(e *Entry) {
 	live := d.movingRoster()
+	if live == nil {
+		d.refuse("", "decided", "the roster cannot be made again")
+		return
+	}
 	decided := e.Decided.ofAdmission()
 	var err error
 	if d.trusting {
@@ -84,8 +88,11 @@ func (d *draft) follow(e *Entry, decided admission.Decided, live *admission.Live
 
 // setStatus updates a person's status from the roster.
 func (d *draft) setStatus(i int, live *admission.Live) {
+	entry, _ := live.Find(d.state.people.at(i).id)
+	if d.state.people.at(i).status == entry.Status {
+		return
+	}
 	p := d.editResult(i)
-	entry, _ := live.Find(p.id)
 	was := p.seated()
 	p.status = entry.Status
 	switch now := p.seated(); {
