@@ -188,7 +188,8 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
-// use returns how far a share is kept for a group, worked out by the rules of the package
+// use returns what a share has for a group: how many people, how many it needs, whether
+// the share is kept for the group, and if not, why. It follows the rules of the package
 // documentation.
 func (h hall) use(s admission.Share, group string, waiting []admission.Applicant) admission.GroupUse {
 	held, of := int64(len(h.held)), func(b *admission.Bound, n int64) *big.Rat {
@@ -274,7 +275,7 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	}
 	seated = h.held[from:]
 	from = len(h.held)
-	// Add seats one by one, so many that no seat is kept open any more.
+	// Add seats one by one, until so many are free that no share keeps one of them open.
 	h.free = max(h.seats-from, 0)
 	for range len(merit) + 20 {
 		for h.free++; h.free > 0 && call(); h.free-- {
@@ -283,7 +284,8 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	return seated, h.held[from:], left
 }
 
-// why returns the reason why holder got the next place instead of other.
+// why returns the reason why the person called holder got the next place, and the person
+// called other did not.
 func (h hall) why(holder, other admission.Applicant) string {
 	if ahead(h.p, seed, holder, other) {
 		for _, k := range h.p.Priority {

@@ -95,7 +95,7 @@ func someOf(verdicts []rule.Verdict, n int) rule.Verdict {
 	return rule.Any(rule.All(verdicts[0], someOf(verdicts[1:], n-1)), someOf(verdicts[1:], n))
 }
 
-// heights orders the levels of degrees and of languages.
+// heights holds the rank of each level of a degree or a language.
 var heights = map[string]int{
 	"none": 0, "undergraduate": 1, "postgraduate": 2,
 	"a1": 1, "a2": 2, "basic": 2, "b1": 3, "b2": 4, "intermediate": 4, "c1": 5, "fluent": 5, "c2": 6, "native": 7,
@@ -288,10 +288,10 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 	return order
 }
 
-// callOrder fills place after place. The carriers of a floor are the people who meet its
-// test. One floor after the other can narrow the choice to its carriers: it does so if
-// any are left, and if the floor would be short without one of them at this place. The
-// people of the slice before come first.
+// callOrder fills place after place. The people in before come first. The carriers of a
+// floor are the people who meet its test. For each place, the floors are taken in order:
+// if the floor would be short without one of its carriers at this place, and any of them
+// are left, only they remain candidates for the place.
 func callOrder(p admission.Policy, merit []admission.Applicant, before ...admission.Applicant) []admission.Applicant {
 	left, order := slices.Clone(merit), slices.Clone(before)
 	for len(left) > 0 {

@@ -68,7 +68,8 @@ func (s *Selector) groups(a *Applicant) []member {
 }
 
 // meets reports whether matching key k favours an applicant. met holds the earlier keys
-// that he or she meets. A key with within favours nobody who does not meet the outer key.
+// that he or she meets. If k is within an outer key, it favours only applicants who meet
+// the outer key.
 func (k *key) meets(a *Applicant, met uint64) bool {
 	return (k.within < 0 || met>>k.within&1 == 1) && k.test.eval(a) == rule.Met
 }

@@ -86,8 +86,8 @@ func TestSeedIsNeededWhereTwoTie(t *testing.T) {
 	}
 	assert.True(t, s.Audit.Keys[0].Undecided, "without the score everybody ties")
 
-	// A tie far behind the cut needs a seed, too. A tie with a person who is not in the
-	// order does not.
+	// A tie far behind the cut needs a seed, too. No seed is needed if one of the two
+	// people who tie is not in the order.
 	tie := as[3]
 	tie.ID = "tie"
 	as = append(as, tie)
@@ -372,7 +372,7 @@ func TestOpenFloorIsAFinding(t *testing.T) {
 }
 
 // People admitted by ruling are sorted by id, whatever the order of applicants and
-// rulings. The first person called after them has the reason ruling.
+// rulings. The reason of the first person called after them is "ruling".
 func TestRulingsComeByID(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 3})
@@ -388,8 +388,9 @@ func TestRulingsComeByID(t *testing.T) {
 	assert.Equal(t, []string{""}, ids(s.Admitted, func(p admission.Placement) string { return p.DecidedBy }))
 }
 
-// The JSON of a placement has no keys, groups and findings if the policy has no keys,
-// shares and requirements, and no hash of the lottery if the person does not tie.
+// The JSON of a placement leaves out what the policy does not have: keys, groups (for
+// shares) and findings (for requirements). It has no hash of the lottery if the person
+// ties with nobody.
 func TestPlacementWithoutAnything(t *testing.T) {
 	t.Parallel()
 	s, err := compile(t, admission.Policy{Capacity: 1}).Select(admission.Intake{Applicants: []admission.Applicant{{ID: "a"}}})

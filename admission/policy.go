@@ -38,9 +38,9 @@ func Parse(data []byte) (Policy, error) {
 // Validate checks p. The error is [rule.Violations] with all violations at once.
 func (p Policy) Validate() error { return document.Check(p, p.Check) }
 
-// Requirement is a test that decides, or only informs. Level is required or desired: a
-// required test excludes applicants who do not meet it, and a desired one is reported and
-// changes nothing.
+// Requirement is a test of each applicant. Its level is required or desired: a required
+// test excludes applicants who do not meet it; a desired test is reported and changes
+// nothing.
 type Requirement struct {
 	Code   string       `json:"code" validate:"id"`
 	Title  string       `json:"title,omitzero" validate:"max=128,line"`
@@ -64,8 +64,9 @@ type Key struct {
 	Number   *NumberKey   `json:"number,omitzero"`
 }
 
-// MatchingKey ranks applicants who meet a test before the others. With Within, the code
-// of an earlier matching key, it compares only people who meet that key.
+// MatchingKey ranks applicants who meet a test before the others. If Within is set, it is
+// the code of an earlier matching key, and only people who meet the earlier key are
+// compared by this one.
 type MatchingKey struct {
 	Test   Test   `json:"test" validate:"oneof1"`
 	Within string `json:"within,omitzero"`

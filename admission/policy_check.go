@@ -142,8 +142,9 @@ func (t Test) inner() [4][]Test {
 	return lists
 }
 
-// checkCodes requires unique codes: among requirements, and among keys and shares
-// together, since both are reasons for a place.
+// checkCodes requires unique codes. No two requirements may have the same code; nor may
+// any two keys or shares, since the code of a key or a share can be the reason for a
+// place.
 func (p Policy) checkCodes(r *rule.Report) {
 	seen := map[string]bool{}
 	for i, q := range p.Requirements {

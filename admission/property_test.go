@@ -229,7 +229,8 @@ func TestCallOrderProperties(t *testing.T) {
 // inGroup reports whether a person is in a group of a share.
 func inGroup(p admission.Placement, share string) bool { return slices.Contains(carries(p), share) }
 
-// carriesOther reports whether the person at n carries a floor other than f.
+// carriesOther reports whether the person with index n carries any floor except the one
+// with index f.
 func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 	for other := range floors {
 		if other != f && carries(n, other) {
@@ -239,10 +240,10 @@ func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 	return false
 }
 
-// requireBound requires that a person of merit r is called by place r + 1 + r·q/(100-q),
-// where q is the percentage of the floor that this person does not carry. A person who
-// carries both floors is called by place r. The parameters first and second say which
-// floors the person carries.
+// requireBound requires that a person of merit r gets place r + 1 + r·q/(100-q) or a
+// better one, where q is the percentage of the floor that this person does not carry. A
+// person who carries both floors must get place r or a better one. The parameters called
+// first and second say which floors the person carries.
 func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
 	t.Helper()
 	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)

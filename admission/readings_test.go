@@ -160,8 +160,8 @@ func TestReadingsOfTheOrder(t *testing.T) {
 	}
 }
 
-// Undisclosed ranks like a gender that the key does not name, so that only the score
-// counts.
+// A person whose gender is undisclosed ranks like a person of a gender that the key does
+// not name. So only the score counts.
 func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
 	t.Parallel()
 	sel, _ := reference(t)
@@ -175,8 +175,8 @@ func TestUndisclosedLosesToNobodyWithoutPriority(t *testing.T) {
 	assert.Equal(t, rule.Finding{Code: "women", Path: "gender", Verdict: rule.Unknown, Need: "woman", Have: "undisclosed", Detail: "not stated"}, last)
 }
 
-// For an applicant who was not checked, all reviews count, even more of them than an
-// intake may hold.
+// Top does not check applicants. All reviews of an applicant count, even if there are
+// more than an intake may hold.
 func TestManyReviewsUnchecked(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)

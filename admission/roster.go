@@ -21,8 +21,8 @@ type Roster struct {
 	Rulings    []Ruling    `json:"rulings,omitzero"` // in force, sorted by id
 
 	// Closed is the announcement of the draw, and Commitment holds the digests published
-	// with it. Audit is the audit of the selection, nil before it. Seed is the seed of
-	// the lottery.
+	// with it. Audit is the audit of the selection; it is nil before the selection. Seed
+	// is the seed of the lottery.
 	Closed     *Closed  `json:"closed,omitzero"`
 	Commitment *Digests `json:"commitment,omitzero"`
 	Audit      *Audit   `json:"audit,omitzero"`
