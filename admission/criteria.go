@@ -30,16 +30,17 @@ type RoleTest struct {
 }
 
 // GenderTest asks whether the gender is one of In. The answer is unknown for applicants
-// who have not disclosed their gender, so In cannot name undisclosed.
+// who have not disclosed their gender, so In cannot contain "undisclosed".
 type GenderTest struct {
 	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name=woman man other undisclosed"`
 }
 
-// CountryTest asks either whether a country is one of In, by alpha-2 code, or whether a
-// list gives it a status. The answer is unknown for a country that the list does not
-// classify. If a person has several nationalities or residences, one that meets the test
-// is enough. With Beyond as_known, a list also answers for a day after its end, from its
-// last statuses and the scheduled departures; the audit records them.
+// CountryTest asks whether a country is one of In, by alpha-2 code, or whether the
+// country has the given Status in a list. The answer is unknown for a country that the
+// list does not classify. If a person has several nationalities or residences, one that
+// meets the test is enough. With Beyond "as_known", the test can ask for a day after the
+// end of the list: the list then answers from its last statuses and its scheduled
+// departures, and the audit records the statuses and departures used.
 type CountryTest struct {
 	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
 	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
@@ -49,11 +50,11 @@ type CountryTest struct {
 	Beyond string     `json:"beyond,omitzero"`
 }
 
-// asKnown is the value of CountryTest.Beyond.
+// asKnown is the only value that the field Beyond of a CountryTest can have.
 const asKnown = "as_known"
 
 // DegreeTest asks for a degree of at least a level, in a field of the course, or both.
-// For an applicant of level none, the degree is not relevant.
+// The level "none" is never in a field of the course.
 type DegreeTest struct {
 	AtLeast  DegreeLevel `json:"at_least,omitzero" validate:"omitempty,name=none undergraduate postgraduate"`
 	Relevant bool        `json:"relevant,omitzero"`

@@ -115,7 +115,9 @@ func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
 	list.checkDay(r, t)
 }
 
-// checkDay checks the day on which a list is asked about.
+// checkDay reports a country test that asks the list for a day that the list does not
+// cover, or for no day although the statuses in the list depend on the day, or for a day
+// although they do not.
 func (c *classification) checkDay(r *rule.Report, t CountryTest) {
 	if c.first.IsZero() {
 		if !t.On.IsZero() {

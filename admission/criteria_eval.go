@@ -49,8 +49,8 @@ const (
 )
 
 // eval answers the test for one applicant. A value that an intake would refuse counts as
-// absent. It allocates nothing, except for a number that takes more than 18 digits at the
-// decimal places of its bound.
+// absent. eval allocates memory only to compare a number with a bound if one of them has
+// more than 18 digits once both have the same number of decimal places.
 func (n *node) eval(a *Applicant) rule.Verdict {
 	switch n.kind {
 	case kindRole:
@@ -123,9 +123,9 @@ func (n *node) count(met, unknown int) rule.Verdict {
 	return verdict
 }
 
-// openTo reports whether further facts of the applicant could still lead to met, and
-// whether they could lead to not_met. A country that a list does not classify leads to
-// neither.
+// openTo reports whether facts that the applicant may still state can lead to the verdict
+// met, and whether they can lead to not_met. A country that a list does not classify
+// leads to neither verdict.
 func (n *node) openTo(a *Applicant) (met, notMet bool) {
 	if len(n.parts) == 0 {
 		switch verdict := n.eval(a); {

@@ -245,9 +245,9 @@ func TestCappedFactsMustBeStated(t *testing.T) {
 	}
 }
 
-// A digest depends on the meaning alone. It does not change with defaults, titles and
-// sources, nor with the way in which numbers and sets are written. It changes with
-// everything that decides.
+// The digest of a policy depends only on what the policy means. It does not change with
+// defaults, titles and sources, nor with the way in which numbers and sets are written.
+// It changes with every value that can change a decision.
 func TestDigestIsOfMeaning(t *testing.T) {
 	t.Parallel()
 	policy := func(edits ...func(*admission.Policy)) string {
@@ -388,8 +388,8 @@ func TestTimesOfAnApplicant(t *testing.T) {
 	assert.Equal(t, [][2]string{{"interval", "applicants[0].available[0]"}, {"required", "applicants[0].available[1].start"}}, codes(t, err))
 }
 
-// A list answers for a day after its end only if the test asks for as_known, and the
-// audit records that.
+// A country test can ask a list for a day after the end of the list only if the test
+// states beyond: as_known. The audit records this.
 func TestBeyondTheEndOfAList(t *testing.T) {
 	t.Parallel()
 	test := &admission.CountryTest{List: "ldc", Status: "member", On: on("2026-11-25")}

@@ -79,8 +79,8 @@
 //     then excludes its people.
 //   - at_least percent p: a group is short while 100c < pn. The place to fill is included
 //     in n.
-//   - at_least count k: a group is short while cN < k·min(n, N). A group of which nobody
-//     holds a seat is short at once; its other seats are spread over all seats.
+//   - at_least count k: a group is short while cN < k·min(n, N). So a group is short as
+//     long as it has no seat, and the other k-1 seats are spread over the N seats.
 //   - else leave_open: while a group is short of its percentage, people who are in no such
 //     group are excluded. People are also excluded if fewer free seats would be left
 //     after them than the counts then still need. If everybody is excluded, the seat
@@ -182,7 +182,7 @@
 //	answered        accepted, declined, expired, withdrawn, removed, or reinstated: the
 //	                person waits ahead of the others
 //	seats           more or fewer seats
-//	promotions_end  nobody is promoted at that instant or later
+//	promotions_end  nobody is promoted from the stated instant on
 //
 // # Editions and versions
 //

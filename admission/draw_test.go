@@ -80,7 +80,7 @@ func TestOrganiserTriesSeeds(t *testing.T) {
 	assert.Equal(t, committed, bent.Audit.Digests, "the digests do not show it")
 	findings := sel.Verify(honest, bent)
 	assert.True(t, slices.ContainsFunc(findings, hasPath("audit.seed")))
-	// A source other than the announced one shows in the digests.
+	// If the source is not the announced one, the digests differ.
 	other := drawn(as, bent.Audit.Seed)
 	other.Closed.Draw.Source = "my own"
 	changed, err := sel.Commit(other)
@@ -128,9 +128,9 @@ func TestApplicantChoosesAnID(t *testing.T) {
 	assert.InDelta(t, 100, first, 40, "of 1000, with ten people")
 }
 
-// If an application was dropped before the digests of the receipts were published, the
-// digest of its receipt is not among them. That digest can be computed from the salt and
-// the application.
+// An applicant can compute the digest of his or her receipt from the salt and the
+// application. If the application was dropped before the digests were published, this
+// digest is not among them.
 func TestReceipts(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, drawOnly)

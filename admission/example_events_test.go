@@ -51,7 +51,8 @@ func ExampleEvent_applied() {
 	// Output: chi offered; ana offered; fay waiting; ben waiting; dee incomplete
 }
 
-// A review is added, replaces the same reviewer's earlier one, or is struck.
+// A reviewed event adds a review, replaces the earlier review of the same reviewer, or
+// strikes a review.
 func ExampleReviewed() {
 	happen(`{"reviewed": {"applicant": "ana", "review": {"reviewer": "R1", "scores": {"letter": "9"}}}}`, selected)
 	happen(`{"reviewed": {"applicant": "ana", "reviewer": "R1", "struck": true, "reason": "knows the applicant"}}`, selected)
@@ -106,7 +107,7 @@ func ExampleSeats() {
 	// chi declined; ana offered; ben waiting; dee incomplete
 }
 
-// After a stated instant, a seat that is given up stays free.
+// From the stated instant on, a seat that is given up stays free.
 func ExamplePromotionsEnd() {
 	happen(selected, `{"promotions_end": {"until": "2024-10-04T12:00:00Z"}}`, `{"answered": {"applicant": "chi", "answer": "declined"}}`)
 	// Output: chi declined; ana offered; ben waiting; dee incomplete
@@ -225,8 +226,8 @@ func ExampleSelector_VerifyRoster() {
 	// order entries[0] another person's turn comes first
 }
 
-// Parts of a stream are ranked separately and merged. If an accumulator cannot be sent to
-// the place of the merge, its applicants can be sent.
+// Parts of a stream of applicants can be ranked by separate accumulators and then merged.
+// If an accumulator is on another machine, its applicants can be sent and added instead.
 func ExampleTop_Merge() {
 	selector, err := admission.Compile(policy())
 	if err != nil {

@@ -48,8 +48,8 @@ func callInOrder(policy, applicants string) {
 	}
 }
 
-// byRank is a priority that orders people by the number rank, so that examples of shares
-// need no reviews.
+// byRank is a priority that orders people by the number called "rank", so that examples
+// of shares need no reviews.
 const byRank = `"priority": [{"code": "rank", "key": {"number": {"name": "rank", "first": "lowest"}}}]`
 
 func ExampleMatchingKey() {
@@ -87,7 +87,8 @@ func ExampleNumberKey() {
 	// bea
 }
 
-// At least half of the seats for women, counted each time that a seat is given.
+// At least half of the seats go to women. The share is checked each time that a seat is
+// given.
 func ExampleShare_percent() {
 	callInOrder(`{"capacity": 2, `+byRank+`, "shares": [{"code": "half", "of": {"test": {"gender": {"in": ["woman"]}}}, "at_least": {"percent": "50"}}]}`,
 		`{"id": "adam", "gender": "man", "numbers": {"rank": "1"}}, {"id": "ben", "gender": "man", "numbers": {"rank": "2"}}, {"id": "cleo", "gender": "woman", "numbers": {"rank": "3"}}`)
@@ -96,8 +97,8 @@ func ExampleShare_percent() {
 	// ben
 }
 
-// At most one seat for each country. A second person from a country waits until the first
-// one gives up the seat.
+// At most one seat goes to each country. A second person from a country waits until the
+// first person gives up the seat.
 func ExampleShare_country() {
 	callInOrder(`{"capacity": 2, `+byRank+`, "shares": [{"code": "one-a-country", "of": {"country": "served"}, "at_most": {"count": 1}}]}`,
 		`{"id": "adam", "country": "KE", "numbers": {"rank": "1"}}, {"id": "bea", "country": "KE", "numbers": {"rank": "2"}}, {"id": "cleo", "country": "FR", "numbers": {"rank": "3"}}`)
@@ -106,8 +107,8 @@ func ExampleShare_country() {
 	// bea waits for one-a-country of KE
 }
 
-// At most a tenth of the seats for each nationality. A person with two nationalities
-// counts in both, and a person who states none is incomplete.
+// At most a tenth of the seats go to each nationality. A person with two nationalities
+// counts in both, and a person who states no nationality is incomplete.
 func ExampleShare_nationality() {
 	callInOrder(`{"capacity": 10, `+byRank+`, "shares": [{"code": "tenth", "of": {"country": "nationality"}, "at_most": {"percent": "10"}}]}`,
 		`{"id": "adam", "countries": {"nationality": ["KE", "CH"]}, "numbers": {"rank": "1"}}, {"id": "bea", "countries": {"nationality": ["CH"]}, "numbers": {"rank": "2"}}, {"id": "cleo", "numbers": {"rank": "3"}}`)
@@ -117,7 +118,7 @@ func ExampleShare_nationality() {
 	// incomplete: cleo [tenth]
 }
 
-// At least one seat for every region that people apply from.
+// At least one seat goes to every region that people apply from.
 func ExampleShare_region() {
 	callInOrder(`{"capacity": 2, `+byRank+`, "shares": [{"code": "every-region", "of": {"region": "served"}, "at_least": {"count": 1}}]}`,
 		`{"id": "adam", "country": "KE", "numbers": {"rank": "1"}}, {"id": "bea", "country": "UG", "numbers": {"rank": "2"}}, {"id": "cleo", "country": "FJ", "numbers": {"rank": "3"}}`)
