@@ -20,8 +20,8 @@ func ExampleParse() {
 	// shares[0].groups["Europa"]: unknown-region: want Africa, Americas, Asia, Europe or Oceania
 }
 
-// At most one seat for each country, and at least half of the seats for women. A person
-// waits if somebody from the same country has a seat.
+// One share asks for at least half of the seats for women; the other allows at most one
+// seat for each country. A person waits if somebody from the same country has a seat.
 func ExampleShare() {
 	one := 1
 	woman := admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}
@@ -169,6 +169,8 @@ func ExampleSelector_Receipts() {
 		fmt.Println(err)
 		return
 	}
+	// The digest can be computed from the salt and the application with this command:
+	//
 	// printf 'cohort-receipt-v1\n%s\n%s' SALT '{"country":"KE","id":"A1"}' | sha256sum
 	fmt.Println(receipts[0].ID, len(receipts[0].Salt), len(receipts[0].Digest))
 	// Output: A1 64 64

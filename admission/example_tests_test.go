@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// ask prints the answers of a test for applicants, whose facts are given without an id.
+// ask asks a test about each of the given applicants and prints the verdicts. An
+// applicant is given as JSON without an id.
 func ask(test string, applicants ...string) {
 	policy := `{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": ` + test + `}],
 		"priority": [{"code": "review", "key": {"score": {"parts": [{"name": "letter", "weight": "1"}], "max": "10", "over_reviewers": "mean"}}}]}`
@@ -59,9 +60,9 @@ func ExampleCountryTest() {
 	// unknown: want "developing in unsd-2021-12", have "TW"
 }
 
-// The answer of the list ldc depends on the day, and the first test asks about
-// nationalities. A test may ask about a day after the end of the list only if it says
-// as_known.
+// The list called "ldc" (least developed countries) has members that change over time, so
+// the test states a day. The first test asks about nationalities. A test may state a day
+// after the end of the list only if it also states "beyond": "as_known".
 func ExampleCountryTest_list() {
 	ask(`{"country": {"of": "nationality", "list": "ldc", "status": "member", "on": "2024-12-13"}}`,
 		`{"country": "CH", "countries": {"nationality": ["ST"]}}`, `{"country": "CH", "countries": {"nationality": ["ST", "NP"]}}`)
@@ -129,7 +130,7 @@ func ExampleAttributeTest() {
 	// not_met: want "health, water", have "energy"
 }
 
-// The score of a key is judged once there are as many reviews as asked for.
+// The test asks for two reviews. The verdict is unknown until the applicant has them.
 func ExampleScoreTest() {
 	ask(`{"score": {"key": "review", "at_least": "6", "reviews": 2}}`,
 		`{"reviews": [{"reviewer": "r1", "scores": {"letter": "5"}}]}`,
@@ -141,8 +142,8 @@ func ExampleScoreTest() {
 	// not_met: want "at least 6, 2 complete reviews", have "5.5, 2 complete reviews"
 }
 
-// An all test is not met if one of its tests is not met, and an any test is met if one of
-// its tests is met. Otherwise an unknown answer makes the result unknown.
+// A test "all" is not met if one of its tests is not met, and a test "any" is met if one
+// of its tests is met. Otherwise an unknown answer makes the result unknown.
 func ExampleTest_all() {
 	ask(`{"all": [{"document": {"name": "cv"}}, {"document": {"name": "letter"}}]}`, `{"documents": {"cv": false}}`, `{"documents": {"cv": true}}`)
 	ask(`{"any": [{"document": {"name": "cv"}}, {"document": {"name": "letter"}}]}`, `{"documents": {"cv": false}}`, `{"documents": {"cv": true}}`)

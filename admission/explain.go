@@ -12,17 +12,17 @@ import (
 // A person with a seat is compared with the first person who waits, as things were when
 // the seat was given. A person who waits is compared with the last person who got a seat,
 // or with the holder named to [Selector.ExplainAgainst]. Own holds a value of the person
-// explained, and Others a value of the other person: show each value only to its own
-// person.
+// explained, and Others a value of the other person: show each value only to the person
+// it is about.
 type Explanation struct {
 	ID     string `json:"id"`
 	Status Status `json:"status"`
 	Rank   int    `json:"rank,omitzero"`  // place among people who ever held a seat, from 1
 	Place  int    `json:"place,omitzero"` // place among people who wait, from 1
 
-	// Without names each key, share and ruling that made the difference at the selection:
-	// if it alone were left out, a person who waits would have a seat, and a person with
-	// a seat would have none. A ruling appears as "ruling:" and the id.
+	// Without names each key, share and ruling that made the difference at the selection. If
+	// it alone were left out, the person, who waits, would have a seat; or the person, who
+	// has a seat, would have none. A ruling appears as "ruling:" and the id.
 	Without []string `json:"without,omitzero"`
 
 	// Against is the id of the person compared with. DecidedBy is the first key in which
@@ -54,8 +54,8 @@ func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
 
 // ExplainAgainst explains people like [Selector.Explain], but compares those who wait
 // with one given person who holds a seat: why that person got the seat and they did not.
-// The error can also have unknown-id or status at holder, for a person who is not on the
-// roster or holds no seat.
+// The error can also be, at the path "holder", unknown-id (the given person is not on the
+// roster) or status (the person holds no seat).
 func (s *Selector) ExplainAgainst(r Roster, holder string, ids ...string) ([]Explanation, error) {
 	return s.explanations(r, &holder, ids)
 }

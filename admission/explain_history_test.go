@@ -9,8 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// queued returns a person with the number rank. Of the documents a and b, the person
-// handed in the given ones and not the others.
+// queued returns a person whose number called "rank" has the given value. The person
+// handed in the given documents, out of "a" and "b", and stated that the others are not
+// handed in.
 func queued(id, rank, country string, documents ...string) admission.Applicant {
 	a := admission.Applicant{ID: id, Country: country, Numbers: map[string]exact.Decimal{"rank": dec(rank)}, Documents: map[string]bool{"a": false, "b": false}}
 	for _, name := range documents {
@@ -42,7 +43,8 @@ func TestReasonByTheSeatsOfThen(t *testing.T) {
 }
 
 // The reason is the share that excluded the person who waits, even if the holder was also
-// in a short group of an earlier share. Here the second seat was kept open for partners.
+// in a group of an earlier share that had fewer seats than its minimum. Here the second
+// seat was kept open for partners.
 func TestReasonIsTheShareThatExcludes(t *testing.T) {
 	t.Parallel()
 	two := &admission.Bound{Count: new(2)}

@@ -42,7 +42,8 @@ func (x *explainer) replay() {
 	}
 }
 
-// given finds the reasons for the seat that change c gave.
+// given finds the reasons that depend on change c, which gave a seat: why its holder got
+// it, and if the holder is x.last, also why each person who waits did not.
 func (x *explainer) given(t *tally, c Change, groups []member, waiting []*candidate) {
 	e := x.entries[c.ID]
 	if e == nil || !e.Status.Seated() {

@@ -88,8 +88,8 @@ func TestExplainReference(t *testing.T) {
 	assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
 }
 
-// The holder is in the groups of both shares, and the person who waits is in the group of
-// one share. The reason names the share in whose group only the holder is.
+// The holder is in the groups of both shares, but the person who waits is in the group of
+// only one. The reason names the other share.
 func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")
@@ -182,7 +182,7 @@ func TestExplainOverTime(t *testing.T) {
 }
 
 // The reason why a person got a seat is found with the groups that people had at that
-// time. Neither an answer nor facts stated since then change it.
+// time. If people answer or state new facts later, the reason stays the same.
 func TestExplainByTheGroupsOfThen(t *testing.T) {
 	t.Parallel()
 	p := floors("50")
@@ -294,7 +294,8 @@ func withoutCodes(s admission.Selection, id string, status admission.Status) []s
 	return out
 }
 
-// After any events, a reason that is a key names a key in which the two people differ.
+// After any events, if the reason is a key, the two people have different values of this
+// key.
 func TestReasonsAfterEvents(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(40, 20_000) {

@@ -74,8 +74,8 @@ func (x *explainer) full(g ShareGroup) string {
 }
 
 // sentence returns the sentence that says why the subject is ahead of the other person.
-// The parameter application is the word before the other person's application: this or
-// the other.
+// Parameter application is "this" or "the other", the words with which the sentence
+// refers to that other person's application.
 func (s *Selector) sentence(code, subject, application string) string {
 	switch code {
 	case codeLottery:

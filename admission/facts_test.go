@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// verdict returns the verdict on one test, asked as a required requirement.
+// verdict compiles a policy whose only requirement is the test, at level required, and
+// returns the verdict on an applicant.
 func verdict(t testing.TB, test admission.Test, a admission.Applicant) rule.Verdict {
 	t.Helper()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{{Code: "q", Level: "required", Test: test}}})
@@ -106,7 +107,7 @@ func TestAbsentFactIsNeverNo(t *testing.T) {
 	}
 }
 
-// false, none and 0 are answers, not absent facts.
+// Facts with the value false, none or 0 answer a test. They are not absent facts.
 func TestAnswersAreAnswers(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -190,8 +191,8 @@ func TestBoundaries(t *testing.T) {
 	}
 }
 
-// A finding, or a part of a finding, has the verdict that its test gives when it is the
-// only test of a policy.
+// A finding, or a part of a finding, has the same verdict as a policy whose only test is
+// the one that it is about.
 func TestReasonsStandAlone(t *testing.T) {
 	t.Parallel()
 	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)
@@ -238,8 +239,8 @@ func TestDesiredDecidesNothing(t *testing.T) {
 }
 
 // A review counts for a key if it has every score of the key, each from 0 to the lowest
-// Max of all keys that use that score. Refused values count as not stated, and Have does
-// not show them.
+// Max of all keys that use that score. Values that an intake refuses count as not stated,
+// and Have does not show them.
 func TestRefusedValuesCountForNothing(t *testing.T) {
 	t.Parallel()
 	score := func(code, limit string) admission.Priority {

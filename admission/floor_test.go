@@ -10,9 +10,10 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// ranked returns people in a known order of merit. For each person, carries has one text
-// with the letters of the floors that the person carries. A person carries a floor if he
-// or she meets its test.
+// ranked returns people in a known order of merit, the best first. A floor is a share
+// that asks for a minimum of people who meet a test, and people who meet the test are
+// said to carry the floor. Each argument has the letters of the floors that one person
+// carries.
 func ranked(carries ...string) []admission.Applicant {
 	var as []admission.Applicant
 	for i, letters := range carries {
@@ -37,8 +38,8 @@ func floors(percents ...string) admission.Policy {
 	return p
 }
 
-// Among ten people, only the first and the last by merit carry the floor. The place at
-// which the last one is called depends on the percentage.
+// Among ten people, only the first and the last by merit carry the floor (see ranked).
+// The place at which the last person is called depends on the percentage.
 func TestFloorPercentExactly(t *testing.T) {
 	t.Parallel()
 	as := ranked("a", "", "", "", "", "", "", "", "", "a")
@@ -52,7 +53,7 @@ func TestFloorPercentExactly(t *testing.T) {
 	}
 }
 
-// The call orders equal orders that were worked out by hand.
+// Select calls people in the orders that were worked out by hand.
 func TestCallOrders(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -78,8 +79,8 @@ func TestCallOrders(t *testing.T) {
 	}
 }
 
-// The effect of a floor says how many of its carriers hold a seat, how many wait, and who
-// gained or lost a seat by the floor.
+// The audit says of a floor how many people who carry it (see ranked) hold a seat, how
+// many wait, and who gained or lost a seat by the floor.
 func TestFloorEffect(t *testing.T) {
 	t.Parallel()
 	s := choose(t, compile(t, floors("34", "0")), ranked("", "b", "", "a", "a"))

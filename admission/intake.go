@@ -75,8 +75,8 @@ func (s *Selector) ParseApplicants(data []byte) ([]Applicant, error) {
 	return as, err
 }
 
-// checkIntake reports all mistakes in an intake that can be found before the order is
-// known.
+// checkIntake reports all mistakes in an intake that can be found before people are
+// ranked.
 func (s *Selector) checkIntake(in Intake, r *rule.Report) {
 	s.checkApplicants(in.Applicants, r.At("applicants"))
 	checkSeed(r, in.Seed)

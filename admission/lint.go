@@ -177,8 +177,10 @@ func factorial(n int) int {
 	return product
 }
 
-// tightest returns the indexes of the shares, the tightest first. A share is tighter, the
-// more seats its minima ask for per eligible person of the groups with a minimum.
+// tightest returns the indexes of the shares, the tightest share first. To compare
+// shares, it divides the number of seats that a share's minima ask for by the number of
+// eligible people in the groups with a minimum: the higher the quotient, the tighter the
+// share.
 func (s *Selector) tightest(in Intake) []int {
 	type demand struct{ share, seats, people int }
 	demands := make([]demand, len(s.shares))

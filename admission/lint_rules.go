@@ -85,7 +85,8 @@ func (l *lint) percent(path string, b *Bound) {
 	}
 }
 
-// text returns the same text for tests with the same meaning.
+// text returns the test as canonical JSON. Tests that differ only in how the same values
+// are written, such as the order of a set, have the same text.
 func (t Test) text() string {
 	t = t.clone()
 	t.normalize()

@@ -90,7 +90,8 @@ func (h hall) full(s admission.Share, group string) bool {
 	return big.NewInt(h.count(s, group)).Cmp(floor) >= 0
 }
 
-// named returns the groups of a share that are known beforehand.
+// named returns the groups of a share that the policy names, or the group "met" for a
+// share of people who meet a test.
 func (h hall) named(s admission.Share) []string {
 	if s.Of.Test != nil {
 		return []string{"met"}
