@@ -27,7 +27,7 @@ type Applicant struct {
 	TimeZone string   `json:"time_zone,omitzero"` // an IANA name; not used here
 
 	// Available holds the times at which the person can meet: nil means not stated, and
-	// an empty list means never. It is not used here.
+	// an empty list means never. Package admission does not use this field.
 	Available []civil.Interval `json:"available,omitzero"`
 }
 

@@ -27,9 +27,9 @@ var degreeLevels = []DegreeLevel{"none", "undergraduate", "postgraduate"}
 func (d DegreeLevel) order() int { return slices.Index(degreeLevels, d) + 1 }
 
 // LanguageLevel is a level of command of a language, in ascending order: none, a1, basic,
-// b1, intermediate, fluent, c2 or native. The Common European Framework calls basic a2,
-// intermediate b2 and fluent c1; these names are accepted. An empty level is not stated,
-// which differs from none.
+// b1, intermediate, fluent, c2 or native. The texts "a2", "b2" and "c1", the names in the
+// Common European Framework, are accepted for basic, intermediate and fluent. An empty
+// level is not stated, which differs from none.
 type LanguageLevel string
 
 var languageLevels = []LanguageLevel{"none", "a1", "basic", "b1", "intermediate", "fluent", "c2", "native"}
@@ -41,8 +41,8 @@ func (l LanguageLevel) Compare(other LanguageLevel) int { return cmp.Compare(l.o
 // order returns the place of l in languageLevels, from 1, or 0 if l is not a level.
 func (l LanguageLevel) order() int { return slices.Index(languageLevels, l.plain()) + 1 }
 
-// plain returns basic for a2, intermediate for b2 and fluent for c1, and any other level
-// unchanged.
+// plain returns "basic" for "a2", "intermediate" for "b2" and "fluent" for "c1". It
+// returns every other level unchanged.
 func (l LanguageLevel) plain() LanguageLevel {
 	switch l {
 	case "a2":

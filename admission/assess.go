@@ -7,14 +7,15 @@ import (
 )
 
 // Assessment is the result of the requirements for one applicant. Reasons holds the
-// sorted codes of the rules that decided. For an ineligible applicant these are the
-// required requirements that are not met. For an incomplete one they are the required
-// requirements that are unknown, review-score, and the at_most shares whose fact is not
-// stated.
+// sorted codes of the rules that decided. For an ineligible applicant, Reasons holds the
+// required requirements that are not met. For an incomplete applicant, it holds the
+// required requirements that are unknown, the code "review-score" if a score key lacks a
+// complete review, and the shares with a maximum for which the applicant does not state
+// the fact.
 //
-// Findings holds one finding for each requirement, desired ones included, one for
-// review-score if the policy has a score key, and one for each at_most share whose fact
-// is not stated.
+// Findings holds one finding for each requirement, required or desired. If the policy has
+// a score key, there is one finding with the code "review-score". Each share with a
+// maximum for which the applicant does not state the fact adds one finding.
 type Assessment struct {
 	Eligibility Eligibility    `json:"eligibility"`
 	Reasons     []string       `json:"reasons,omitzero"`
@@ -33,9 +34,9 @@ type ReasonSet struct {
 // Eligibility is the fast form of [Selector.Assess]. It returns the same outcome, with
 // its reasons as bits that [Selector.Codes] turns into codes. It allocates nothing,
 // unless a number takes more than 18 digits at the decimal places of its bound. Values
-// that an intake would refuse count as absent. An intake also refuses too many values and
-// two reviews by one reviewer; here they all count. A Selector that was not made by
-// Compile returns Incomplete.
+// that an intake would refuse count as absent. An intake also refuses too many values,
+// and two reviews by one reviewer; Eligibility counts all values and all reviews. A
+// Selector that was not made by Compile returns Incomplete.
 func (s *Selector) Eligibility(a Applicant) (Eligibility, ReasonSet) {
 	if s == nil || s.digest == "" {
 		return Incomplete, ReasonSet{}

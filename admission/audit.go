@@ -23,8 +23,8 @@ type Audit struct {
 	Lottery LotteryUse     `json:"lottery"`
 	Rulings []RulingEffect `json:"rulings,omitzero" part:"each"` // sorted by id
 
-	// Alike holds groups of ids that look alike: they are equal except for case, marks
-	// and spaces.
+	// Alike holds groups of ids that may belong to one person: the ids of a group differ
+	// only in case, accents or spaces (see alike).
 	Alike [][]string `json:"alike,omitzero" part:"each"`
 }
 
@@ -63,12 +63,13 @@ type ListUse struct {
 	Said      map[string]string     `json:"said"`
 }
 
-// KeyEffect reports the effect of one key. Met and Unknown count the people that the key
-// compares: those who meet it, and those for whom it is unknown; a score key counts
-// nobody. Gained holds the sorted ids of the people admitted only because of the key, and
-// Lost the ids of the people who would have been admitted without it. Without the key,
-// people are not compared by it, but a key that is within it still compares only people
-// who meet the key that is left out.
+// KeyEffect reports the effect of one key. Of the people whom the key compares, Met
+// counts those who meet the key, and Unknown those for whom the key is unknown. For a
+// score key both are 0. Gained holds the sorted ids of the people admitted only because
+// of the key, and Lost the sorted ids of the people who would have been admitted without
+// the key. For this comparison the people are ranked without the key. A matching key
+// whose field Within names the left-out key still compares only people who meet the
+// left-out key.
 //
 // If the order without the key needs a lottery and there is no seed, Undecided is set,
 // and Gained and Lost are empty.
@@ -96,11 +97,11 @@ type ShareEffect struct {
 // and the maximum, if the share sets them. Kept reports whether both are kept, and Why
 // gives the reason if not.
 //
-// Reasons for a minimum that is not kept are nobody (nobody of the group waits), excluded
-// (a share excludes each of them), outranked (an earlier share, or people with a ruling,
-// took the place) and left (a person of the group left after the last call). The reason
-// for a maximum that is not kept is moved: rulings, fewer seats or changed facts caused
-// it.
+// The reason for a minimum that is not kept is "nobody" (no person of the group waits),
+// "excluded" (shares exclude every person of the group who waits), "outranked" (an
+// earlier share, or people with a ruling, took the place) or "left" (a person of the
+// group left after the last call). The reason for a maximum that is not kept is "moved":
+// rulings, fewer seats or changed facts put too many people of the group in seats.
 type GroupUse struct {
 	Group string `json:"group"`
 	Need  *int   `json:"need,omitzero"`
@@ -122,8 +123,9 @@ type LotteryUse struct {
 }
 
 // RulingEffect is a ruling with its effect. Gained holds the sorted ids of the people
-// admitted only because of it, who can include the person it is about. Lost holds the
-// sorted ids of the people who would have been admitted without it.
+// admitted only because of the ruling; the person whom the ruling admits can be one of
+// them. Lost holds the sorted ids of the people who would have been admitted without the
+// ruling.
 type RulingEffect struct {
 	ID       string   `json:"id"`
 	Decision Decision `json:"decision"`

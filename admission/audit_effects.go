@@ -58,9 +58,10 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 }
 
 // contenders returns the people who could hold a seat if the key were left out, in the
-// present order of merit. Without shares, it leaves out the people who would then come
-// after everybody who holds a seat now; these are most people. With shares, or if there
-// is no seed and ties must be found, it returns everybody.
+// order of merit with the key. In the order without the key, people who come after every
+// person with a seat cannot gain one. contenders leaves these people out if the policy
+// has no shares and the intake has a seed. Otherwise it returns everybody, as shares can
+// skip people, and without a seed all ties must be found.
 func (p *pool) contenders(key int) []*candidate {
 	seated := p.calling.order[:p.calling.seated]
 	if len(p.s.shares) > 0 || p.in.Seed == "" || len(seated) == 0 {
@@ -120,8 +121,8 @@ func with(ids []string, id string) []string {
 	return slices.Insert(slices.Clone(ids), at, id)
 }
 
-// differences compares two sorted lists. It returns as gained the ids that only the list
-// seated has, and as lost the ids that only the list other has.
+// differences compares two sorted lists. gained holds the ids that are only in seated,
+// and lost the ids that are only in other.
 func differences(seated, other []string) (gained, lost []string) {
 	return minus(seated, other), minus(other, seated)
 }
@@ -156,9 +157,9 @@ func (p *pool) lotteryUse() LotteryUse {
 		for to < len(p.merit) && p.s.tied(p.merit[to-1:to+1], none) {
 			to++
 		}
-		// The people of the slice equal tie in all keys and are ordered by lot. Lots
-		// decided for all of them from the first person with a seat to the last person
-		// without a seat.
+		// The slice called equal holds people who tie in all keys, in the order of their
+		// lots. The lots decided between the people from the first with a seat to the
+		// last without a seat.
 		equal := p.merit[from:to]
 		from = to
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })

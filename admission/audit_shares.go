@@ -31,8 +31,9 @@ func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, 
 	return e
 }
 
-// waiters returns, for each group of a share, how many of its people wait; and for each
-// group with a minimum, whether one of these people could be called.
+// waiters counts, for each group of a share, the people of the group who wait. For each
+// group with a minimum, it also reports whether at least one of these people could be
+// called.
 func (t *tally) waiters(share int, waiting []*candidate) (waits map[int]int, callable map[int]bool) {
 	waits, callable = map[int]int{}, map[int]bool{}
 	t.mark()

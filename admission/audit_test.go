@@ -291,8 +291,8 @@ func TestReviewFinding(t *testing.T) {
 	assert.Equal(t, []string{"b", "z"}, a.Reasons, "what is open is no reason once something is not met")
 }
 
-// The audit reports each list once for each day asked about, together with its overrides.
-// The reports are sorted by name and day.
+// The audit reports each list once for each day for which a test asks the list. A report
+// has the overrides of the list. The reports are sorted by name and day.
 func TestListsUsed(t *testing.T) {
 	t.Parallel()
 	status := func(list, status string, day civil.Date) admission.Test {
@@ -360,8 +360,9 @@ func rational(text string) *big.Rat {
 }
 
 // With shares, leaving out a key can give a seat to a person who comes after everybody
-// with a seat. Here r gains a seat: c takes the single seats of the nationalities of both
-// a and b.
+// with a seat. Each nationality has at most one seat. Without the key called "first",
+// person c takes the seats of two nationalities and so excludes a and b, and person r
+// gets a seat.
 func TestEffectOfAKeyWithShares(t *testing.T) {
 	t.Parallel()
 	person := func(id, rank string, first bool, of ...string) admission.Applicant {

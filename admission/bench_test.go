@@ -130,7 +130,8 @@ func BenchmarkSelect(b *testing.B) {
 	}
 }
 
-// The accumulator and the full sort put the same people first.
+// The first 32 people of the full order are the people that topOf returns, in the same
+// order.
 func TestTopEqualsSort(t *testing.T) {
 	t.Parallel()
 	sel, as := ranking(t, rounds(5_000, 1_000_000))
@@ -138,8 +139,8 @@ func TestTopEqualsSort(t *testing.T) {
 	require.Equal(t, want, ids(result(t, topOf(t, sel, 32, slices.Clone(as)...)), placementID))
 }
 
-// motion returns a selector, a roster on which n people hold a seat and n wait, and one
-// event for each person with a seat: the answer to the offer.
+// motion returns a selector, a roster on which n people hold a seat and n wait, and for
+// each person with a seat one event that answers the offer.
 func motion(b testing.TB, n int) (*admission.Selector, admission.Roster, []admission.Event) {
 	b.Helper()
 	_, as := ranking(b, 2*n)

@@ -12,7 +12,8 @@ import (
 // defaultList is the list for tests that name none.
 const defaultList = string(country.UNSD202112)
 
-// classification is a list ready for use, built-in or the caller's.
+// classification is a list of countries with their statuses, made ready for use: a
+// built-in list, or a list of the caller.
 type classification struct {
 	name, source string
 	asOf         civil.Date
@@ -58,8 +59,9 @@ func (p Policy) listNames() []string {
 	return names
 }
 
-// status returns the status that the list gives to a country, or "" for none. In a
-// checked policy, a day after the end of the list is asked about only with as_known.
+// status returns the status that the list gives to a country, or "" for none. A checked
+// policy asks about days after the end of a list only if the test sets Beyond to
+// "as_known".
 func (c *classification) status(of country.Country, on civil.Date) string {
 	if own := c.own[of.String()]; own != "" || c.builtin == "" {
 		return own
@@ -76,8 +78,8 @@ type listQuestion struct {
 	of     []CountryOf
 }
 
-// listQuestions returns the lists that a checked policy asks, with the days asked about,
-// sorted by name and day.
+// listQuestions returns each pair of a list and a day for which the tests of a checked
+// policy ask the list, sorted by name and day.
 func (p Policy) listQuestions() []listQuestion {
 	var all []listQuestion
 	p.eachTest(func(_ string, t Test) {
@@ -101,8 +103,8 @@ func (p Policy) listQuestions() []listQuestion {
 	return all
 }
 
-// listUses returns an entry for each list that the tests ask, with the statuses that it
-// gave to the countries of these people.
+// listUses returns an entry for each question in s.lists, with the statuses that the list
+// gives to the countries of the given applicants.
 func (s *Selector) listUses(as []Applicant) []ListUse {
 	var uses []ListUse
 	for _, q := range s.lists {
@@ -136,8 +138,9 @@ func (u *ListUse) say(q *listQuestion, code string) {
 	}
 }
 
-// scheduled records the departures that as_known counts as having happened by the day
-// asked about. Each departure lies after the end of the list.
+// scheduled records the scheduled departures from the list up to the day of the question.
+// They are after the end of the list, and a test with Beyond "as_known" takes them into
+// account.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {
 		if q.on.Sub(day) < 0 {

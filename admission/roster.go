@@ -50,19 +50,20 @@ type Entry struct {
 	Status Status    `json:"status"`
 	Since  time.Time `json:"since"` // when the status began
 
-	// Rank is the number of the person's seat, counting all seats ever given from 1; 0
-	// means none. Ruled says that a ruling gave the seat. Reinstated is the number of the
-	// event that reinstated the person. Among reinstated people who wait, the person with
-	// the lower number comes first.
+	// Rank is the number of the person's seat, or 0 for none. All seats that were ever
+	// given are numbered from 1. Ruled says that a ruling gave the seat. Reinstated is
+	// the number of the event that reinstated the person. Among reinstated people who
+	// wait, the person with the lower number comes first.
 	Rank       int  `json:"rank,omitzero"`
 	Ruled      bool `json:"ruled,omitzero"`
 	Reinstated int  `json:"reinstated,omitzero"`
 
-	// Joined is the number of the event since which the person waits with the present
-	// facts. Before the selection it is set only for a person who left after the list was
-	// closed, to the number of the event with which he or she left. Reasons, Keys,
-	// Groups, Shares and Waits are as in Placement; for a person with a seat, Keys are
-	// the values with which he or she got it.
+	// After the selection, Joined is the number of the event with which the person began
+	// to wait with the present facts. Before the selection, it is 0, except for a person
+	// who left after the list was closed: for such a person it is the number of the event
+	// with which he or she left. Reasons, Keys, Groups, Shares and Waits are as in
+	// Placement; for a person with a seat, Keys are the values with which he or she got
+	// it.
 	Joined  int          `json:"joined,omitzero"`
 	Reasons []string     `json:"reasons,omitzero"`
 	Keys    []KeyValue   `json:"keys,omitzero"`
@@ -108,11 +109,12 @@ func (s Status) Left() bool {
 	return s == StatusDeclined || s == StatusExpired || s == StatusWithdrawn || s == StatusRemoved
 }
 
-// Change is one step of one person, caused by the event with the number Event. From is
-// empty for a new application. For an offer, Capacity is the number of seats at that
-// moment, and Shares are the shares that passed over a person of better merit. If new
-// facts change the groups of a person with a seat, From and To are the same status.
-// Groups holds the earlier groups of such a person, and of a person who had left.
+// Change is a change of one person's status or groups, caused by the event with the
+// number Event. From is empty for a new application. For an offer, Capacity is the number
+// of seats at that moment, and Shares are the shares that passed over a person of better
+// merit. If new facts change the groups of a person with a seat, From and To are the same
+// status. For such a change, and for a seat given to a person who had left, Groups holds
+// the groups of the person before the change.
 type Change struct {
 	At       time.Time    `json:"at"`
 	Event    int          `json:"event"`
@@ -136,9 +138,9 @@ func (r Roster) Seats() []string {
 	return ids
 }
 
-// Overdue returns an event with the answer expired, at the instant now, for each person
-// whose offer has stayed open for at least the duration after. The events are in the
-// order of the entries. Before AnswerBy there are none.
+// Overdue returns an event with the answer [StatusExpired] for each person whose offer is
+// at least as old as the parameter after. The events have the instant now and are in the
+// order of the entries. Before AnswerBy there are no such events.
 func (r Roster) Overdue(now time.Time, after time.Duration) []Event {
 	var events []Event
 	for _, e := range r.Entries {

@@ -47,8 +47,9 @@ func (m *motion) answered(e Event, r *rule.Report, d *Decided) {
 	d.Changes = append(d.Changes, Change{At: e.At, Event: m.r.Events, ID: entry.ID, From: from, To: v.Answer})
 }
 
-// reinstated takes back a person who left. Before the selection the person gets the
-// status applied; after it, a person who is eligible waits ahead of the others.
+// reinstated takes back a person who left. Before the selection, the person gets
+// [StatusApplied]. After the selection, a person who is eligible waits ahead of the
+// others.
 func (m *motion) reinstated(e Event, entry *Entry, r *rule.Report, d *Decided) {
 	switch {
 	case !entry.Status.Left() && entry.Reinstated > 0:

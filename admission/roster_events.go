@@ -31,10 +31,10 @@ type Reviewed struct {
 	Reason    string  `json:"reason,omitzero"`
 }
 
-// Ruled is a decision of the organisers outside the policy, or with [Lift] withdraws one.
-// After the selection a person admitted by ruling takes a free seat. A person who holds a
-// seat keeps it, so excluding him or her is refused; the answer removed takes the seat
-// away.
+// Ruled is a decision that the organisers make outside the policy. The decision [Lift]
+// withdraws an earlier one. After the selection, a person admitted by ruling takes a free
+// seat. A ruling cannot exclude a person who holds a seat; an [Answered] event with
+// [StatusRemoved] takes the seat away.
 type Ruled struct {
 	Applicant string   `json:"applicant"`
 	Decision  Decision `json:"decision"`
@@ -42,8 +42,8 @@ type Ruled struct {
 }
 
 // Selected is the selection, with the seed that the announced source gave, and the
-// instant before which no offer expires. After a selection that needed no seed, and a
-// closing that follows it, Selected gives the seed for later ties.
+// instant before which no offer expires. If the selection needed no seed, the list can be
+// closed after it; a second Selected event then gives the seed for later ties.
 type Selected struct {
 	Seed     string    `json:"seed,omitzero"`
 	AnswerBy time.Time `json:"answer_by,omitzero"`
@@ -62,7 +62,8 @@ type Seats struct {
 	Capacity int `json:"capacity"`
 }
 
-// PromotionsEnd stops promotions at an instant. A later instant lets them continue.
+// PromotionsEnd sets the instant from which nobody is promoted. Another event with a
+// later instant lets promotions continue until then.
 type PromotionsEnd struct {
 	Until time.Time `json:"until"`
 }

@@ -22,12 +22,11 @@ func (s *Selector) Live(r Roster) (*Live, error) {
 	return &Live{s.motion(r.clone())}, nil
 }
 
-// Apply is [Selector.Apply] for one event. After an error the roster must not be used any
-// more, since the event may have been applied in part.
+// Apply is [Selector.Apply] for one event. After an error, l must not be used any more,
+// since the event may have been applied in part.
 func (l *Live) Apply(e Event) (Decided, error) { return l.step(e, nil) }
 
-// Replay is [Selector.Replay] for one event. After an error the roster must not be used
-// any more.
+// Replay is [Selector.Replay] for one event. After an error, l must not be used any more.
 func (l *Live) Replay(e Event, decided Decided) error {
 	_, err := l.step(e, &decided)
 	return err

@@ -208,8 +208,8 @@ func (m *motion) offer(e *Entry, at time.Time) Change {
 }
 
 // promote gives the free seats to those who wait, as the shares say or as was recorded.
-// The parameter own is the number of changes that the event made itself, which come first
-// in the record.
+// The event has made other changes before the promotions; the parameter own is the number
+// of these changes, which come first in the record.
 func (m *motion) promote(at time.Time, own int, r *rule.Report) []Change {
 	if m.line == nil {
 		return nil

@@ -203,7 +203,8 @@ func TestPromotionsStop(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.promoted, statuses(r)["c"], c.at)
 
-		// If the date is then moved to a later one, people who wait are called at once.
+		// If another event sets a later end of promotions, people who wait are called at
+		// once.
 		r, _, err = sel.Apply(r, end(4, 5))
 		require.NoError(t, err)
 		assert.Equal(t, admission.StatusOffered, statuses(r)["c"])
@@ -356,8 +357,8 @@ func TestMalformedRosters(t *testing.T) {
 	}
 }
 
-// If events have more violations than a report holds, the error has 10,000 of them and a
-// last one with the code and-more. No event is applied.
+// If events have more violations than a report holds, the error has 10,000 of these
+// violations and a last violation with the code "and-more". No event is applied.
 func TestManyMalformedEvents(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)
@@ -436,8 +437,8 @@ func TestNothingFailsOpen(t *testing.T) {
 	assert.Equal(t, [][2]string{{"not-compiled", ""}}, codes(t, err))
 }
 
-// A person who leaves after the list was closed stays in the draw that was
-// committed to, and leaves with the selection.
+// A person who leaves after the list was closed still takes part in the draw, because the
+// digests of the list are published. The person leaves when the selection is made.
 func TestLeavingAClosedList(t *testing.T) {
 	t.Parallel()
 	sel, as, _ := twoSeats(t)
