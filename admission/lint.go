@@ -26,7 +26,8 @@ import (
 //
 // Without applicants only the policy is checked. Lint makes one selection for each order
 // that it tries: every order of up to 5 shares in small intakes, and otherwise only the
-// order with the tightest share first. The error is [rule.Violations].
+// order with the tightest share first (the share with most seats asked for per person who
+// can fill them). The error is [rule.Violations].
 func (s *Selector) Lint(in Intake) ([]rule.Finding, error) {
 	if err := s.ready(); err != nil {
 		return nil, err

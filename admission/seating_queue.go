@@ -134,7 +134,7 @@ func (st *seating) take(c *candidate) {
 	st.seat(c.groups, 1)
 }
 
-// leave gives up the seat of a person of these groups.
+// leave gives up the seat of a person who is in the given groups.
 func (st *seating) leave(groups []member) {
 	st.seat(groups, -1)
 	for _, m := range groups {
@@ -151,7 +151,7 @@ func (st *seating) unpark(g *group) {
 	}
 }
 
-// resize changes the number of seats, and with it the maxima.
+// resize changes the number of seats. The maxima in percent change with it.
 func (st *seating) resize(capacity int) {
 	st.capacity = int64(capacity)
 	for _, g := range st.groups {

@@ -128,8 +128,8 @@ func (p *pool) selection() Selection {
 	return out
 }
 
-// exclude adds a ruling that excludes the person to the placement and its reasons.
-// Unknown facts are then no longer reasons.
+// exclude adds to a placement the ruling that excludes the person, and adds the ruling to
+// the reasons. Unknown facts are then no longer reasons.
 func (p *Placement) exclude(ruling Ruling) {
 	if p.Eligibility != Ineligible {
 		p.Reasons = nil

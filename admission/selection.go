@@ -44,11 +44,12 @@ type Placement struct {
 	Groups []ShareGroup `json:"groups,omitzero"`
 
 	// DecidedBy is the reason why the person ranked just above comes first. It is the
-	// first key in which the two differ, or lottery; the share that gave the place to a
-	// person of worse merit; ruling, if the person above was admitted by ruling; or empty
-	// at the top. Shares are the shares that passed over a person of better merit at this
-	// place. If a person would never be called, however many seats were added, Waits
-	// names the groups that exclude the person.
+	// code of the first key in which the two differ, or "lottery". If a share gave the
+	// place to a person of worse merit, it is the code of the share. It is "ruling" if
+	// the person above was admitted by ruling, and empty at the top. Shares are the
+	// shares that passed over a person of better merit at this place. If a person would
+	// never be called, however many seats were added, Waits names the groups that exclude
+	// the person.
 	DecidedBy string       `json:"decided_by,omitzero"`
 	Shares    []string     `json:"shares,omitzero"`
 	Waits     []ShareGroup `json:"waits,omitzero"`
@@ -57,23 +58,23 @@ type Placement struct {
 	Ruling  *Ruling `json:"ruling,omitzero"`
 }
 
-// KeyValue is the value of one person in one key. For a matching key, Value is met,
-// not_met or unknown, or outside if the person does not meet the key that it is within.
-// For a score key, Value is the exact score, as plain digits or p/q; Spread is the
-// distance between the highest and the lowest review, if there are several. For a number
-// key, Value is the number, or unknown.
+// KeyValue is the value of one person in one key. For a matching key, Value is "met",
+// "not_met" or "unknown"; it is "outside" if the key is within another key that the
+// person does not meet. For a score key, Value is the exact score, as plain digits or
+// p/q; Spread is the distance between the highest and the lowest review, if there are
+// several. For a number key, Value is the number, or "unknown".
 type KeyValue struct {
 	Code   string `json:"code"`
 	Value  string `json:"value"`
 	Spread string `json:"spread,omitzero"`
 }
 
-// outside is the value of a matching key for people who do not meet the key that it is
-// within.
+// outside is the value of a matching key that is within another key, for people who do
+// not meet the other key.
 const outside = "outside"
 
 // kept returns the part of a selection that a journal keeps: everything except the
-// findings, which follow again from the policy and the applicants.
+// findings, which can be computed again from the policy and the applicants.
 func (s Selection) kept() Selection {
 	for _, list := range []*[]Placement{&s.Admitted, &s.Waitlist, &s.Incomplete, &s.Ineligible} {
 		kept := make([]Placement, len(*list))

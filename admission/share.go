@@ -8,10 +8,10 @@ import (
 // Share is a rule about groups of the people who hold seats: at most, or at
 // least, a number or a percentage of the seats for each group that Of makes.
 //
-// AtLeast and AtMost apply to every group, except that Groups states other bounds for the
-// groups it names. Earlier shares win. Else says what happens to a seat if nobody who
-// waits is in a group that needs it: by default it goes to the best of the others, and
-// with leave_open it stays free.
+// AtLeast and AtMost apply to every group, except to the groups that Groups names: it
+// states their bounds. If shares conflict, the share listed first wins. If no person who
+// waits is in a group that needs a seat, Else says what happens to the seat: by default
+// it goes to the best of the other people, and with leave_open it stays free.
 type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`
@@ -23,9 +23,10 @@ type Share struct {
 	Source  *rule.Source      `json:"source,omitzero"`
 }
 
-// ShareOf maps a person to groups. Exactly one kind is set: a test, with the single group
-// met for the people who meet it; the person's countries of one kind; the M49 regions of
-// these countries; or an attribute, whose values are the groups.
+// ShareOf maps a person to groups. Exactly one kind is set. A test has a single group,
+// called "met", of the people who meet it. A country has a group for each of the person's
+// countries of one kind, and a region has a group for the M49 region of each of these
+// countries. An attribute has a group for each of its values.
 type ShareOf struct {
 	Test      *Test     `json:"test,omitzero" validate:"omitempty,oneof1"`
 	Country   CountryOf `json:"country,omitzero" validate:"omitempty,name=served nationality residence"`

@@ -123,9 +123,9 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
 }
 
-// The report says why a minimum is not kept. The reason has the code left if a person of
-// the group left after the last seat was given. Otherwise it has the code outranked if a
-// person of the group who waits could be called.
+// The report says why a minimum is not kept. The reason has the code "left" if a person
+// of the group left after the last seat was given. Otherwise it has the code "outranked"
+// if a person of the group who waits could be called.
 func TestWhyALeastIsNotKept(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")

@@ -161,7 +161,8 @@ func (sh *share) unstated(a *Applicant) bool {
 	return !statesCountry(a, sh.country)
 }
 
-// finding returns the finding that the fact of a share is not stated.
+// finding returns a finding that names the fact that the share asks for and that the
+// applicant has not stated.
 func (sh *share) finding(a *Applicant) rule.Finding {
 	f := rule.Finding{Path: "country", Detail: "not stated"}
 	switch {

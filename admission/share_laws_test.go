@@ -99,7 +99,7 @@ func TestMinimaAreKept(t *testing.T) {
 	}
 }
 
-// Stating a fact that only minima use never costs a person the seat.
+// A person who states a fact that only minima use never loses the seat by doing so.
 func TestStatingAFactForMinima(t *testing.T) {
 	t.Parallel()
 	tried := 0

@@ -174,8 +174,8 @@ func compareText(a, b string) int {
 	return 0
 }
 
-// requireReasons compares the reason of each person who comes right after a person with a
-// seat with the reason of the oracle.
+// requireReasons compares with the oracle the reason why each person with a seat got it
+// before the next person in the call order.
 func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admission.Applicant, instance int) {
 	t.Helper()
 	by := map[string]admission.Applicant{}
@@ -194,8 +194,9 @@ func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admissi
 	}
 }
 
-// requireWithout selects again without each share and each ruling, and compares the
-// people who gained or lost by it with the audit.
+// requireWithout selects again, each time without one share or one ruling. It compares
+// the people who have a seat in only one of the two selections with those that the audit
+// names.
 func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s admission.Selection) {
 	t.Helper()
 	admitted := ids(s.Admitted, placementID)

@@ -161,7 +161,8 @@ func TestLintNamesABetterOrder(t *testing.T) {
 	}
 	x, y, z := of("x", "yes"), of("y", "yes"), of("z", "yes")
 	x.AtLeast, z.AtMost = one, one
-	// People in a group without a minimum do not make the share less tight.
+	// In the share y, only the group "yes" has a minimum. People of its group "no" do not
+	// count when Lint finds the tightest share.
 	y.Of = admission.ShareOf{Attribute: "y"}
 	y.Groups = map[string]admission.Bounds{"yes": {AtLeast: one}, "no": {AtMost: &admission.Bound{Count: new(9)}}}
 	person := func(id, rank string, in ...string) admission.Applicant {
@@ -194,9 +195,9 @@ func TestLintNamesABetterOrder(t *testing.T) {
 	}
 }
 
-// Lint tries every order of up to 5 shares, if people times orders are up to 200,000.
-// Beyond either limit it tries only the order with the tightest share first, which here
-// is the present order.
+// Lint tries every order of up to 5 shares, if the number of people times the number of
+// orders is at most 200,000. Beyond either limit it tries only one order, with the
+// tightest share first. Here this is the order that the policy already has.
 func TestLintTriesEveryOrderOfSmallIntakes(t *testing.T) {
 	t.Parallel()
 	one := &admission.Bound{Count: new(1)}
