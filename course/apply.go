@@ -11,7 +11,7 @@ import (
 
 // state holds everything that follows from the entries so far. Its slices are never
 // changed in place, so that a copy of a state is cheap and does not change when the
-// original does. People are kept in pages for the same reason.
+// original does. For the same reason, people are kept in pages (see the type people).
 type state struct {
 	last   time.Time // time of the last entry
 	opened bool
@@ -112,8 +112,8 @@ func (d *draft) amend(a *Amended) {
 	}
 }
 
-// participant returns the index of a person, and whether the person takes part or took
-// part before leaving. It refuses the entry if not.
+// participant returns the index of a person. It also reports whether the person takes
+// part now or took part before leaving, and refuses the current entry if neither is true.
 func (d *draft) participant(path, id string) (i int, takes bool) {
 	i, known := d.find(id)
 	takes = known && d.state.people.at(i).took()
@@ -126,8 +126,8 @@ func (d *draft) participant(path, id string) (i int, takes bool) {
 	return i, takes
 }
 
-// needs refuses the current entry if missing is true, which means that the course has no
-// rules for the entry. It returns missing.
+// needs refuses the current entry if missing is true: the course then lacks rules that
+// the entry needs, and what names them, as in "no schedule". needs returns missing.
 func (d *draft) needs(missing bool, what string) bool {
 	if missing {
 		d.refuse("", "needs", "the course has "+what)
@@ -135,8 +135,8 @@ func (d *draft) needs(missing bool, what string) bool {
 	return missing
 }
 
-// closedByEnd refuses the current entry if the course has ended, and reports whether it
-// has.
+// closedByEnd reports whether the course has ended. If it has, closedByEnd refuses the
+// current entry.
 func (d *draft) closedByEnd() bool {
 	if d.state.ended {
 		d.refuse("", "ended", "the course has ended")
@@ -212,8 +212,8 @@ func (d *draft) eachTaking(do func(i int, p *person)) {
 	}
 }
 
-// changes lists the changes that the current entry made, person by person, in the order
-// in which they applied.
+// changes lists the changes that the current entry made, person by person. The people are
+// in the order in which they applied.
 func (d *draft) changes() []Change {
 	list := []Change{}
 	for _, i := range d.touched() {

@@ -50,8 +50,8 @@ func (s *state) isOpen(of session) bool {
 }
 
 // joinedLater reports whether all sittings of a session began before the person had a
-// seat. Cancelled sittings are ignored. If these sessions count in the course
-// (bindsLater), it returns false.
+// seat. Cancelled sittings are ignored. It returns false if the course counts such
+// sessions like all others (see bindsLater).
 func (s *state) joinedLater(p *person, of session) bool {
 	if s.bindsLater {
 		return false
@@ -65,9 +65,10 @@ func (s *state) joinedLater(p *person, of session) bool {
 }
 
 // attendanceMark returns a person's mark in the components that are computed from
-// attendance: how many sessions are settled, how many of these the person attended, and
-// how many do not count for the person. A person who is excused may still come, so a
-// session with an excuse is settled only when it is over or the course has ended.
+// attendance. It counts the sessions whose result for the person is final, how many of
+// these the person attended, and how many of these do not count for the person. A person
+// who is excused may still come, so the result of an excused session is final only when
+// the session is over or the course has ended.
 func (d *draft) attendanceMark(p *person) grading.Mark {
 	var attended, settled, free int
 	for _, session := range d.course.sessions {

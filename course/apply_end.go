@@ -43,7 +43,8 @@ func (d *draft) end(e *Ended) {
 	d.reckonAll() // even people who left have no open session any more
 }
 
-// checkSessionsOver refuses the end if a session is neither held nor cancelled.
+// checkSessionsOver refuses the entry that ends the course if a session is neither held
+// nor cancelled.
 func (d *draft) checkSessionsOver() {
 	for _, s := range d.course.sessions {
 		open, held := false, false
@@ -57,9 +58,9 @@ func (d *draft) checkSessionsOver() {
 	}
 }
 
-// finish adds the results at the end to an ended entry. If the draft is trusting, it
-// takes over the recorded results instead. It does nothing for other entries. It is
-// called when everybody whom the entry touches is graded.
+// finish completes an entry that ends the course; it does nothing for other entries. It
+// adds the results of all who take part, or takes over the recorded results if the draft
+// is trusting. It is called after the people whom the entry touches are graded.
 func (d *draft) finish(e *Entry) {
 	if e.Ended == nil {
 		return

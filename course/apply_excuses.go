@@ -69,7 +69,9 @@ func (d *draft) excuseComponent(path string, i int, x *Excused) {
 	}
 }
 
-// hasMark reports whether a person has a mark other than missing in a component.
+// hasMark reports whether a person has a mark in a component for something that was done.
+// A mark that is missing, pending or excused, or that only says that something was handed
+// in, is no such mark.
 func (d *draft) hasMark(p *person, component string) bool {
 	m := p.mark(component)
 	if m == nil && component == d.course.project && p.project != nil {

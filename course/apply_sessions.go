@@ -106,9 +106,10 @@ func deadlineField(p *Planned) string {
 	return "start"
 }
 
-// countable returns a copy of rows that gives valid times to the rows of people who never
-// applied. For example, a row of a host who is still in the meeting then cannot make the
-// entry invalid. The ids in these rows are still checked, and the people are counted.
+// countable returns a copy of rows in which the rows of people who never applied have
+// valid times. So the entry stays valid if, for example, a host is still in the meeting
+// and the host's row has no end. The ids in these rows are still checked, and the people
+// are counted.
 func (d *draft) countable(rows []schedule.Segment) []schedule.Segment {
 	rows = slices.Clone(rows)
 	for i := range rows {

@@ -21,10 +21,10 @@ import (
 //	               another edition now
 //	erased         the decision cannot be made again, since a person was erased
 //
-// Groups are not formed again: only their people, the rules that formed groups must keep,
-// and their costs are checked. Decisions before the last amended entry were made under a
-// definition that is not known here, so for these entries only the chain of digests is
-// checked.
+// Groups are not formed again. Only three things about them are checked: their people, the
+// rules that they must keep, and their costs. Decisions before the last amended entry were
+// made under a definition that is not known here, so for these entries only the chain of
+// digests is checked.
 func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
@@ -78,8 +78,8 @@ func lastAmended(journal []Entry) int {
 	return since
 }
 
-// auditor is a draft that takes over the recorded decisions. It has a second roster to
-// make them again.
+// auditor is a draft that takes over the recorded decisions. To make these decisions
+// again, it has a second roster.
 type auditor struct {
 	*draft
 	roster *admission.Live // after the first `seen` entries; nil until needed
@@ -127,8 +127,8 @@ func (e *Entry) decides() bool {
 }
 
 // differs returns the finding about a decision that comes out differently. If a person
-// was erased, before or after the decision, that may be the reason, and the code is
-// erased.
+// was erased, before or after the decision, this may be the reason, so the code is
+// "erased".
 func (a *auditor) differs(i int, detail string) *rule.Finding {
 	if a.erased {
 		return new(finding("erased", i, "a person this decision was about was erased"))
@@ -136,8 +136,8 @@ func (a *auditor) differs(i int, detail string) *rule.Finding {
 	return new(finding("differs", i, detail))
 }
 
-// trial returns a draft that starts from the state of a and makes decisions itself.
-// Changes of the trial do not reach a.
+// trial returns a draft that starts from the auditor's state and makes decisions by
+// itself. Changes of this draft do not reach the auditor.
 func (a *auditor) trial() *draft {
 	run := *a.Run
 	run.live, run.seen = a.roster, a.seen
@@ -151,8 +151,8 @@ func (d *draft) same(a, b *Decided) bool {
 	return string(d.text.value(nil, reflect.ValueOf(a), nil)) == string(d.text.value(nil, reflect.ValueOf(b), nil))
 }
 
-// groupsAgain checks the people of recorded groups, the rules that formed groups must
-// keep, and the costs.
+// groupsAgain checks three things about recorded groups: their people, the rules that
+// they must keep, and their costs.
 func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	if e.Decided == nil || e.Decided.Groups == nil {
 		return new(finding("differs", i, "the groups that were formed are not recorded"))

@@ -38,7 +38,7 @@ func crowd(tb testing.TB, n int) *course.Run {
 
 func learner(i int) string { return fmt.Sprintf("L%06d", i) }
 
-// BenchmarkMark records a mark and regrades its person. The cost must not depend on the
+// BenchmarkMark records a mark and regrades the person. The cost must not depend on the
 // number of people in the run.
 func BenchmarkMark(b *testing.B) {
 	for _, n := range []int{32, 10_000} {

@@ -9,18 +9,18 @@ import (
 	"strings"
 )
 
-// These are the values of the tag part, which marks the parts of an entry that are about
-// a person. A field tagged part:"person" is such a part. In a list tagged part:"each", or
-// in the lists inside it, each element is such a part. In the text from which an entry's
-// digest is computed, each part is replaced by its own digest. The part can then be
-// removed later and the entry's digest still holds.
+// These are the values of the struct tag called "part", which marks the parts of an entry
+// that are about a person. A field tagged part:"person" is such a part. In a list tagged
+// part:"each", or in the lists inside it, each element is such a part. In the text from
+// which an entry's digest is computed, each part is replaced by its own digest. The part
+// can then be removed later and the entry's digest still holds.
 const (
 	partPerson = "person"
 	partEach   = "each"
 )
 
-// seal is the place in an entry that is being written: the entry and a path. If the seal
-// is nil, parts are written as they are.
+// seal says what is being written: an entry, and the path of a place in this entry. If
+// the seal is nil, parts are written as they are.
 type seal struct {
 	entry *Entry
 	path  string
