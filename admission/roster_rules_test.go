@@ -102,8 +102,9 @@ func TestRosterSelectsAsSelect(t *testing.T) {
 	assert.Equal(t, [][2]string{{"seed-required", "[1].selected.seed"}}, codes(t, err))
 }
 
-// People who withdraw after the list was closed leave only with the selection. They do
-// not wait then, and a seat becomes free only if the selection gave it to one of them.
+// People who withdraw after the list was closed leave when the selection is made. After
+// the selection they do not wait, and a seat becomes free only if the selection gave it
+// to one of them.
 func TestWhoLeftAClosedListWaitsNoMore(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(2))
@@ -116,9 +117,9 @@ func TestWhoLeftAClosedListWaitsNoMore(t *testing.T) {
 	assert.Equal(t, []string{"e"}, waiters(r))
 }
 
-// A ruling gives a free seat to a person of any status. The entry of a person who waited
-// is replaced, without keys and reinstatement. For a person who had left, the change
-// holds the earlier groups.
+// A ruling gives a free seat to a person of any status. If the person waited, the new
+// entry has no keys and no reinstatement. If the person had left, the change records the
+// groups that the person had before.
 func TestAdmittedLater(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(3, sectors))
@@ -157,9 +158,9 @@ func TestDrawAfterTheSelection(t *testing.T) {
 	assert.Equal(t, [][2]string{{"closed", "[0].closed"}}, codes(t, err), "there is a seed")
 }
 
-// While there is no seed, lots may have been drawn without one, because a person who
-// waits ties with a person who has left. When the seed becomes known, all lots are drawn
-// again.
+// A person who waits and a person who has left can tie while there is no seed. Their lots
+// may then have been drawn with an empty seed. When the seed becomes known, all lots are
+// drawn again.
 func TestLotsAreOfTheSeed(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1))

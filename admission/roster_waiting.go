@@ -18,9 +18,9 @@ func (m *motion) tie(c *candidate, by int) {
 	}
 }
 
-// tied reports whether a seed is needed and not yet known: whether another person who
-// waits has the same values in all keys as c. Reinstated people never tie, since they are
-// in the order of their reinstatement.
+// tied reports whether a seed is needed to rank c and is not yet known. This is so if
+// another person who waits has the same values in all keys as c. Reinstated people never
+// tie, since they are in the order of their reinstatement.
 func (m *motion) tied(c *candidate) bool {
 	if m.r.Seed != "" || c.first != 0 {
 		return false

@@ -10,8 +10,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// scorer is a compiled score key. Weights and scores become integers wherever
-// they fit; the rest is done in exact.Rational. Both are exact, so they agree.
+// scorer is a compiled score key. It computes with integers (the fast path) if the
+// weights and scores fit, and otherwise with exact.Rational. Both ways are exact and give
+// the same score.
 type scorer struct {
 	parts   []string
 	weights []int64          // the weights scaled to integers, if small is set
@@ -112,7 +113,8 @@ func (s *scorer) of(a *Applicant) (exact.Rational, bool) {
 }
 
 // sums appends the weighted sums of the complete reviews, scaled to integers. It returns
-// false if a sum does not fit the fast path, or if there are more than maxReviews.
+// false if a sum does not fit the fast path, or if there are more than maxReviews
+// complete reviews.
 func (s *scorer) sums(a *Applicant, into []uint64) ([]uint64, bool) {
 	for i := range a.Reviews {
 		if r := &a.Reviews[i]; s.counts(r) {

@@ -100,8 +100,8 @@ func (t *tally) open(share int) open {
 }
 
 // keeps reports whether a share keeps the next place from a person of the given groups.
-// The parameter o is the result of open for the share, and free is the number of free
-// places. mark must have been called before.
+// The parameter o is the result of the method open for the share, and free is the number
+// of free places. The method mark must have been called before.
 func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 	helps, missing := false, o.missing
 	for _, n := range groups {
@@ -167,11 +167,10 @@ func (t *tally) numbers(groups []member) []int {
 	return out
 }
 
-// reason returns the share that gave the next place to holder instead of other, whose
-// merit is better. This is the first share that excludes other, or else the first share
-// that has holder, and not other, in a group that needs the place. Each share narrows the
-// choice, and holder stayed in the choice to the end, so it was this share that passed
-// over other.
+// reason returns the share because of which holder got the next place instead of other,
+// whose merit is better. This is the first share that excludes other. If no share does,
+// it is the first share for which holder, and not other, is in a group that needs the
+// place.
 func (t *tally) reason(holder, other []member, free int64) int {
 	theirs, mine := t.numbers(other), t.numbers(holder)
 	t.mark()

@@ -12,11 +12,12 @@ type calling struct {
 
 // call seats the people in head and gives the other seats to people in merit, which is
 // sorted. If whole is false, the people who get no seat may be missing from the order.
-// The share with the index skip does not bind.
+// The share with the index skip is ignored.
 //
-// People who get no seat follow in the order in which they would be called if seats were
-// added one by one and nobody left, with maxima computed at the capacity. Last come, by
-// merit, the people who would never be called.
+// In the order, the people who get a seat come first. Then come the people who would be
+// called if seats were added one by one and nobody left, with the maxima of the shares
+// computed at the given capacity. The people who would never be called come last, by
+// merit.
 func (s *Selector) call(head, merit []*candidate, capacity, skip int, whole bool) calling {
 	seats := max(0, min(capacity-len(head), len(merit)))
 	if len(s.shares) == 0 {
@@ -58,9 +59,9 @@ func (out *calling) next(st *seating, free int64) bool {
 // others, with the groups that exclude them. The slice merit holds everybody in the order
 // of merit. st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
-	// A share keeps seats open for a count only while there are no more free seats than
-	// st.missing(). If there are more, a further seat changes nothing for people who are
-	// not called.
+	// A share keeps free seats for its counts only while at most st.missing() seats are
+	// free. If more seats are free, no seat is kept for a count, so adding seats makes
+	// nobody else callable.
 	free := max(st.capacity-st.held, 0)
 	for free <= st.missing() {
 		for free++; free > 0 && out.next(st, free); free-- {
@@ -91,9 +92,9 @@ func (t *tally) missing() int64 {
 	return n
 }
 
-// reasons returns, for each place of the order, the code of the reason why the person
-// there comes after the person before: reinstated, a key, lottery or a share. The first
-// place has no reason.
+// reasons returns, for each place of the order, the reason why the person there comes
+// after the person at the place before. A reason is the code of a key or a share,
+// reinstated, or lottery. The first place has no reason.
 func (s *Selector) reasons(head []*candidate, out calling, capacity int) []string {
 	codes := make([]string, len(out.order))
 	t := newTally(s.shares, capacity, none)

@@ -7,11 +7,11 @@ import (
 
 // seating gives seats, one place at a time, to those who wait.
 //
-// People of the same groups form a queue, by merit. Queues of the same groups with a
-// minimum form a tier. Each tier offers its best person, and the shares choose among the
-// tiers. So giving one place takes time in proportion to the number of tiers, and a few
-// comparisons. If a group may hold no further seat, its queues are parked with it, until
-// one of its seats is given up or the number of seats changes.
+// People of the same groups form a queue, by merit. Queues that have the same groups with
+// a minimum form a tier. Each tier offers its best person, and the shares choose among
+// the tiers. So giving one place takes time in proportion to the number of tiers, and a
+// few comparisons. If a group may hold no further seat, its queues are parked: they leave
+// their tiers until a seat of the group is given up or the number of seats changes.
 type seating struct {
 	*tally
 
@@ -32,7 +32,8 @@ type queue struct {
 	parked bool
 }
 
-// tier is a heap of queues with the same minima, by the merit of their heads.
+// tier is a heap of queues whose people are in the same groups with a minimum. The queue
+// with the best first person is on top.
 type tier struct {
 	groups []int // the groups with a minimum
 	queues []*queue
@@ -95,7 +96,7 @@ func (k *queue) settle() {
 }
 
 // head returns the best of the people of a tier who are in no full group, or nil if there
-// is nobody. It parks queues of full groups on the way.
+// is nobody. It parks the queues of full groups that it meets (see seating).
 func (st *seating) head(t *tier) *candidate {
 	for len(t.queues) > 0 {
 		k := t.queues[0]

@@ -13,9 +13,9 @@ import (
 // in any order and grouping: the result is the same as for the whole stream. A Top is for
 // one goroutine at a time.
 //
-// An applicant who is worse than the n best so far is passed over after the first key
-// that shows it. Requirements are checked only for applicants who would enter, and
-// lots are drawn only if all keys tie.
+// Top compares an applicant with the n best people so far key by key, and skips the
+// applicant at the first key that is worse. Requirements are checked only for applicants
+// who would be among the best, and lots are drawn only if all keys tie.
 type Top struct {
 	s    *Selector
 	n    int
@@ -45,11 +45,11 @@ func (s *Selector) Top(n int, seed string) (*Top, error) {
 	return &Top{s: s, n: n, seed: seed, lots: newLottery(seed), best: map[string]*worstFirst{}, ids: map[string]bool{}}, nil
 }
 
-// Add considers one applicant, and passes over one who is not eligible. Values that an
+// Add considers one applicant, and skips an applicant who is not eligible. Values that an
 // intake would refuse count as absent. Add copies a, so the caller can change it
-// afterwards. Ids must differ: the same person added twice counts once, and of two people
-// with one id, at most one is kept. A Top that was not made by [Selector.Top] considers
-// nobody.
+// afterwards. Different people must have different ids: of the applicants added with one
+// id, at most one is kept. So a person who is added twice counts once. A Top that was not
+// made by [Selector.Top] keeps nobody.
 func (t *Top) Add(a Applicant) {
 	if t == nil || t.s == nil {
 		return
@@ -161,8 +161,9 @@ func (t *Top) Merge(other *Top) error {
 	return nil
 }
 
-// Applicants returns copies of the applicants kept, the best first. They can be sent to
-// another process, which an accumulator cannot, and be added to an accumulator there.
+// Applicants returns copies of the applicants kept, the best first. An accumulator cannot
+// be sent to another process, but these applicants can, and can be added to an
+// accumulator there.
 func (t *Top) Applicants() []Applicant {
 	var all []Applicant
 	for _, c := range t.order() {
@@ -171,10 +172,10 @@ func (t *Top) Applicants() []Applicant {
 	return all
 }
 
-// Result returns the first n of the call order, as [Selector.Select] would admit them
-// with n seats, with shares but without Merit and Lottery. The error is seed-required if
-// some of the people kept tie and there is no seed, and not-compiled for a Top that was
-// not made by [Selector.Top].
+// Result returns the first n people of the call order, as [Selector.Select] would admit
+// them with n seats. The fields Merit and Lottery of the placements are not set. The
+// error is seed-required if some of the people kept tie and there is no seed, and
+// not-compiled for a Top that was not made by [Selector.Top].
 func (t *Top) Result() ([]Placement, error) {
 	if t == nil || t.s == nil {
 		return nil, rule.Violations{{Code: "not-compiled", Detail: "a Top is made by Selector.Top"}}

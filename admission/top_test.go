@@ -117,8 +117,8 @@ func TestTopOfEveryKey(t *testing.T) {
 	}
 }
 
-// However many applicants are added, a Top for n people keeps n+1 of each combination of
-// groups.
+// A Top for n people keeps at most n+1 people of each combination of groups, however many
+// applicants are added.
 func TestTopKeepsFew(t *testing.T) {
 	t.Parallel()
 	sector := admission.Share{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}

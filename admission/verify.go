@@ -27,15 +27,15 @@ import (
 //	ruling       a ruling is not followed, or one is made up
 //	rank         a place is miscounted
 //	eligibility, reasons, findings, keys, explanation
-//	             what is said about one person
+//	             this part of one person's entry is wrong
 //	reason       the reason why a person comes after the person before does not
 //	             hold for the two; it is worked out by separate code
 //	edition      made with another edition of a built-in list; the verdict is met
 //	             if that edition says the same of the countries of this intake
-//	audit        what is said about the whole
+//	audit        the audit of the selection is wrong elsewhere
 //
-// It takes the time of [Selector.Select] and, with shares, time in proportion to
-// the places times the combinations of groups that people are in.
+// Verify takes the time of [Selector.Select] and, with shares, time in proportion to the
+// number of places times the number of combinations of groups that people are in.
 func (s *Selector) Verify(in Intake, published Selection) []rule.Finding {
 	var v verification
 	want, err := s.Select(in)

@@ -21,8 +21,9 @@ import (
 //	lottery      as order, but the lot alone decides
 //	share        as order, but a share calls the other person first
 //
-// A finding names the rule by which the best of the people passed over is ahead. The call
-// takes as long as [Selector.Select].
+// If a person is admitted, or waits, before several people who should come first, the
+// finding names the rule that puts the best of these people first. The call takes as long
+// as [Selector.Select].
 func (s *Selector) VerifyLists(in Intake, admitted, waitlist []string) []rule.Finding {
 	var v verification
 	want, err := s.Select(in)

@@ -9,9 +9,9 @@ import (
 
 // VerifyRoster applies events to start, a roster that [Selector.Roster] or
 // [Selector.Open] makes, and compares the result with r. It returns nothing if the two
-// are the same. Otherwise it returns findings with the codes log (an event that cannot
-// have happened), people, status and order (of the entries), and for the rest of the
-// roster the code roster with the path.
+// rosters are the same. Otherwise it returns findings with these codes: log, if an event
+// cannot have happened; people, status or order, if the entries differ; and roster, if
+// another field of the roster differs, with the path of the field.
 func (s *Selector) VerifyRoster(start Roster, events []Event, r Roster) []rule.Finding {
 	var v verification
 	want, _, err := s.Apply(start, events...)

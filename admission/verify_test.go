@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// busy returns an intake in which everything happens: shares that bind, lots at the cut,
-// rulings of both kinds, and requirements that are unknown or not met.
+// busy returns an intake of many cases, with its selection: shares that change the order,
+// lots at the cut, rulings of both kinds, and requirements that are unknown or not met.
 func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Selection) {
 	t.Helper()
 	var p admission.Policy
@@ -334,8 +334,8 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	}
 }
 
-// Verify distinguishes a selection made with another edition of a list from one whose
-// list gave other answers.
+// Verify distinguishes two selections: one was made with another edition of a list, which
+// gave the same answers, and one with an edition that gave other answers.
 func TestVerifyTellsEditionsApart(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)

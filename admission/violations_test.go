@@ -388,7 +388,8 @@ func TestApplicantsViolationsAtOnce(t *testing.T) {
 	assert.NotContains(t, strings.ToLower(err.Error()), "secret")
 	assert.NotContains(t, err.Error(), "123456")
 
-	// Assess and Eligibility do not panic on such values, which count as absent.
+	// Assess and Eligibility do not panic on the values that the intake refused; these
+	// values count as absent.
 	for _, a := range as {
 		assert.NotPanics(t, func() { sel.Assess(a); sel.Eligibility(a) })
 	}
@@ -517,7 +518,8 @@ func TestTooManyApplicants(t *testing.T) {
 	assert.Equal(t, [][2]string{{"too-many", "[10].applied"}}, codes(t, err))
 }
 
-// A part that two keys use is limited by the lower max, whichever key comes first.
+// If two score keys use one part, the scores of the part are limited by the smaller max
+// of the two keys, whichever key comes first.
 func TestScoreOfTwoKeys(t *testing.T) {
 	t.Parallel()
 	key := func(code, limit string) admission.Priority {
