@@ -97,8 +97,8 @@ type Cancelled struct {
 	Session string `json:"session" validate:"id"`
 }
 
-// Excused states that a session or a component does not count for some people. With Lift
-// it counts again.
+// Excused states that a session or a component does not count for some people. If Lift is
+// set, it ends the excuse: the session or the component counts again.
 type Excused struct {
 	Participants []string `json:"participants" validate:"required,min=1,max=100000,dive,id" part:"each"`
 	Session      string   `json:"session,omitzero" validate:"omitempty,id"`
@@ -107,8 +107,8 @@ type Excused struct {
 	Lift         bool     `json:"lift,omitzero"`
 }
 
-// Marked is a first or a changed mark. For the project's component it is the member's own
-// mark, which replaces the group's mark; a pending mark restores the group's mark.
+// Marked is a first or a changed mark. In the project's component, Mark is the member's
+// own mark and replaces the group's mark; a pending mark restores the group's mark.
 type Marked struct {
 	Participant string       `json:"participant" validate:"id"`
 	Component   string       `json:"component" validate:"id"`
@@ -123,8 +123,8 @@ type ProjectMark struct {
 	Mark  grading.Mark `json:"mark" validate:"-"`
 }
 
-// Overridden is a decision of the organisers that does not follow the marks. With Lift it
-// ends an earlier one.
+// Overridden is a decision of the organisers that does not follow the marks. If Lift is
+// set, it ends an earlier such decision.
 type Overridden struct {
 	Participant string           `json:"participant" validate:"id"`
 	Decision    grading.Decision `json:"decision,omitzero" validate:"omitempty,name=certified not_certified"`
@@ -132,8 +132,8 @@ type Overridden struct {
 	Lift        bool             `json:"lift,omitzero"`
 }
 
-// Ended ends the course: open components become missing. Anyway names components in which
-// work that was handed in may stay without a mark.
+// Ended ends the course: open components become missing. Anyway names the components in
+// which work that was handed in is allowed to stay without a mark.
 type Ended struct {
 	Anyway []string `json:"anyway,omitzero" validate:"max=1000,dive,id"`
 }

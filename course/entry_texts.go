@@ -35,9 +35,9 @@ func isDigest(text string) bool {
 	return len(text) == 64
 }
 
-// texts calls wrong for every string in v that is not a valid text, including keys of
-// maps. The path is built only on demand, because all texts of thousands of people are
-// checked.
+// texts calls the function wrong for every string in v that is not a valid text,
+// including keys of maps. The path is built only on demand, because all texts of
+// thousands of people are checked.
 func texts(v reflect.Value, wrong func(path func() string)) {
 	switch v.Kind() {
 	case reflect.String:

@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// erase gives the seat of the person to others; [draft.startOver] removes the person's
-// parts.
+// erase handles an entry that erases a person: it gives the person's seat to others.
+// [draft.startOver] then removes the person's parts.
 func (d *draft) erase(o *Erased) {
 	i, known := d.find(o.ID)
 	switch {
@@ -22,8 +22,9 @@ func (d *draft) erase(o *Erased) {
 	d.leaveSeat(i)
 }
 
-// seatsWentOn takes over the recorded decision of an erased entry, or of an entry whose
-// content was erased: the changes for other people, such as who got the seat.
+// seatsWentOn applies the recorded decision of an entry that erased a person, or of an
+// entry whose content was erased. The decision holds the changes for other people, such
+// as who got the seat.
 func (d *draft) seatsWentOn() {
 	if d.entry.Decided == nil {
 		return
@@ -37,7 +38,7 @@ func (d *draft) seatsWentOn() {
 	d.moved(decided.Changes, live)
 }
 
-// moved updates the statuses of the people in changes.
+// moved sets the status of each person in changes to the person's status on the roster.
 func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 	for _, c := range changes {
 		if i, known := d.find(c.ID); known {

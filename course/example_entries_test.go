@@ -46,8 +46,8 @@ const (
 {"at":"2025-03-11T09:00:00Z","marked":{"participant":"ana","component":"quiz","mark":{"completed":true}}}`
 )
 
-// repairing returns a run of the course in repair, above, with the entries of the given
-// lines recorded.
+// repairing returns a run of the course called repair in which the given lines were
+// recorded.
 func repairing(lines string) *course.Run {
 	c, err := course.Load([]byte(repair), time.LoadLocation)
 	if err != nil {

@@ -32,8 +32,9 @@ func leavesAt(components []grading.Component, path string, depth int) []leaf {
 	return list
 }
 
-// everySecond returns a rule by which only people who are present at every second
-// attended. A course without an attendance rule uses it where the rule decides nothing.
+// everySecond returns the strictest rule: a person attended a session only if he or she
+// was present during every second of it. A course without an attendance rule needs some
+// rule in places where it decides nothing, and takes this one.
 func everySecond() schedule.AttendanceRule {
 	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: "until_end"}
 }

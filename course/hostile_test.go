@@ -88,8 +88,8 @@ func TestLargeDocumentsOfNestedParts(t *testing.T) {
 	}
 }
 
-// memory returns how many bytes are allocated while do runs, and by how many bytes the
-// heap grows at most.
+// memory calls do. It returns how many bytes were allocated meanwhile, and by how many
+// bytes at most the heap grew.
 func memory(do func()) (all, peak uint64) {
 	var before, now runtime.MemStats
 	runtime.GC()

@@ -44,7 +44,8 @@ func (l *linting) add(code, path, need, have, detail string, source *rule.Source
 	l.findings = append(l.findings, rule.Finding{Code: code, Path: path, Verdict: rule.NotMet, Need: need, Have: have, Detail: detail, Source: source})
 }
 
-// stated compares the definition with the claims of its page.
+// stated compares the definition with the figures that the course page claims (see
+// [Stated]).
 func (l *linting) stated(d Definition, c *Course) {
 	s := d.Stated
 	if s.Timetable != nil && c.schedule != nil {
@@ -148,9 +149,9 @@ func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
 	}
 }
 
-// groupSizes returns the sizes of the smallest and the largest possible group. If only
-// the number of groups is stated, these are the sizes in a full course. told is false if
-// the sizes cannot be known.
+// groupSizes returns the sizes of the smallest and the largest possible group. If the
+// definition states only the number of groups, these are the sizes in a full course. told
+// is false if the sizes cannot be known.
 func (d Definition) groupSizes() (low, high int, told bool) {
 	s := d.Grouping.Sizes
 	switch {

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// textMembers are the names of members that, in every part of a definition, are texts for
-// people and change no decision.
+// textMembers are the names of JSON members that hold texts for people in every part of a
+// definition and change no decision.
 var textMembers = []string{"title", "source", "description", "location", "url"}
 
 // digestOf returns the digest of a definition's meaning: the SHA-256, in hexadecimal, of
@@ -18,7 +18,7 @@ var textMembers = []string{"title", "source", "description", "location", "url"}
 func digestOf(d Definition) string {
 	c := canonical{}
 	meaning := copied(d)
-	// Some of the members that are cleared here have names that mean something else
+	// Some of the JSON members that are cleared here have names that mean something else
 	// inside the parts, so textMembers cannot list these names.
 	meaning.Title, meaning.Topic, meaning.Language, meaning.Level, meaning.Provider, meaning.Funding, meaning.Description = "", "", "", "", "", "", ""
 	meaning.Instructors, meaning.Audience, meaning.Areas, meaning.Prerequisites, meaning.Outcomes = nil, nil, nil, nil, nil

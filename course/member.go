@@ -13,7 +13,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// months is the name of the applicant's field and of the member's number made from it.
+// months is the name of the applicant's field, and of the member's number that is made
+// from this field.
 const months = "experience_months"
 
 // language is the name of the one list of a member.
@@ -89,7 +90,7 @@ func memberOf(a admission.Applicant) grouping.Member {
 	return m
 }
 
-// languages returns the lists of a member: the list language has the applicant's
+// languages returns the lists of a member. The list called language has the applicant's
 // languages, best known first, without those of level none.
 func languages(a admission.Applicant) map[string][]string {
 	var tags []string

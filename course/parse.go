@@ -64,8 +64,8 @@ func (d Definition) check(r *rule.Report) {
 	d.checkAttendance(r)
 }
 
-// checkMeetingHours requires valid hours, and dates unless there are sessions from which
-// to take them.
+// checkMeetingHours requires valid hours. It also requires dates, unless the course has
+// sessions from which the dates can be taken.
 func (d Definition) checkMeetingHours(r *rule.Report) {
 	h := d.MeetingHours
 	if h == nil || !r.Clean("meeting_hours") {
@@ -80,7 +80,7 @@ func (d Definition) checkMeetingHours(r *rule.Report) {
 	if last.IsZero() && !dated {
 		at.Put(rule.Required("last"))
 	}
-	// Any dates are good enough to check the hours.
+	// The hours are checked with any dates, if none are stated.
 	hours := grouping.Availability{Zone: "UTC", First: "2024-01-01", Last: "2024-01-01", Hours: []grouping.Hours{{Days: h.Days, From: h.From, To: h.To}}}
 	if !first.IsZero() && !last.IsZero() {
 		hours.First, hours.Last = first.String(), last.String()
@@ -136,8 +136,8 @@ func (d Definition) checkSessions(r *rule.Report) {
 	}
 }
 
-// checkProject requires groups that hand the project in, and a component with levels for
-// its mark.
+// checkProject requires that a course with a project has groups to hand it in, and that
+// the project's mark belongs to a component that awards levels.
 func (d Definition) checkProject(r *rule.Report) {
 	if d.Project == nil {
 		return

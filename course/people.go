@@ -14,8 +14,8 @@ import (
 const pageSize = 32
 
 // people holds all persons of a run in the order in which they applied. A fork shares
-// each page until one of its people changes. A refused entry therefore costs nothing, and
-// an accepted one copies single pages, never all people.
+// each page until one of the people on the page changes. A refused entry therefore costs
+// nothing, and an accepted entry copies single pages, never all people.
 type people struct {
 	pages []*page
 	n     int
