@@ -149,8 +149,9 @@ func (p *person) seated() bool {
 // took reports whether the person takes part, or took part before leaving.
 func (p *person) took() bool { return len(p.tenures) > 0 }
 
-// joinedAfter reports whether the person did not hold a seat when a session began, and
-// got one, or got it back, later.
+// joinedAfter reports whether the person got a seat only after a session began: the
+// person held no seat when the session began, and got a seat later, for the first time or
+// again.
 func (p *person) joinedAfter(began time.Time) bool {
 	for _, t := range p.tenures {
 		if began.Before(t.from) {

@@ -15,13 +15,14 @@ import (
 // It contains nothing about other people except the ids of the companions in the group.
 type Person struct {
 	ID string `json:"id"`
-	// Status is the person's status on the roster, and Since is when it began. Seat
+	// Status is the person's status on the roster, and Since is when this status began. Seat
 	// explains the status: place, reasons, keys.
 	Status string                 `json:"status"`
 	Since  time.Time              `json:"since,omitzero"`
 	Seat   *admission.Explanation `json:"seat,omitzero"`
 	Group  *PersonGroup           `json:"group,omitzero"`
-	// Sessions are in the order of time, in the requested location.
+	// Sessions are sorted by time. Their times are in the location that the caller of
+	// [Run.Person] asks for.
 	Sessions []PersonSession `json:"sessions"`
 	// Marks are the marks that are graded: entered marks, computed marks and excuses.
 	Marks  grading.Marks   `json:"marks"`
@@ -112,8 +113,8 @@ func (r *Run) locationOf(p *person, in []*time.Location) *time.Location {
 	return loc
 }
 
-// zone returns the location for the name of a time zone that an applicant stated, or the
-// violations of the name.
+// zone returns the location for the name of a time zone that an applicant stated. If the
+// name cannot be used, zone returns its violations.
 func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 	var unknown rule.Report
 	if civil.CheckZone("", name, &unknown); !unknown.Clean("") {
@@ -124,7 +125,7 @@ func (r *Run) zone(name string) (*time.Location, rule.Violations) {
 }
 
 // zoneFinding returns a finding for a person with a seat whose time zone cannot be used.
-// known caches the violations of each name.
+// The map known caches the violations of each name.
 func (r *Run) zoneFinding(p *person, known map[string]rule.Violations) []rule.Finding {
 	if !p.seated() || p.applicant.TimeZone == "" {
 		return nil
@@ -165,7 +166,7 @@ func (r *Run) sessionsOf(p *person, loc *time.Location) []PersonSession {
 	return out
 }
 
-// Part is a part of an entry about a person.
+// Part is a part of an entry. The part is about one person.
 type Part struct {
 	Entry int       `json:"entry"` // index in the journal, from 0
 	At    time.Time `json:"at"`
@@ -173,8 +174,8 @@ type Part struct {
 	Value any       `json:"value"`
 }
 
-// About returns every part of every entry about a person, in the order of the journal. A
-// person has a right to see these parts, and an erased entry removes them.
+// About returns, from all entries, every part that is about a person, in the order of the
+// journal. A person has a right to see these parts, and an erased entry removes them.
 func (r *Run) About(id string) []Part {
 	list := []Part{}
 	if r == nil || r.course == nil {

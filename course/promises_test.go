@@ -192,7 +192,7 @@ func applicants(t testing.TB) []admission.Applicant {
 }
 
 // runOf takes people through the reference course and returns all results as text. Nobody
-// attends a session, and every project gets the level good.
+// attends a session, and every project gets the level called "good".
 func runOf(t *testing.T, people []admission.Applicant) string {
 	t.Helper()
 	c, err := course.Compile(dpg.Definition(), time.LoadLocation)

@@ -61,9 +61,9 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 	return nil
 }
 
-// runOf returns a run for the entries of a journal, in which nothing has happened yet. In
-// an amended run it has as many seats as the recorded selection had, because the earlier
-// definition is not known.
+// runOf returns a run for the entries of a journal, before any of them is applied. If the
+// journal has an amended entry, the run has as many seats as the recorded selection had,
+// because the earlier definition is not known.
 func (c *Course) runOf(journal []Entry) *Run {
 	r := c.Run()
 	r.amended = slices.ContainsFunc(journal, func(e Entry) bool { return e.Amended != nil })

@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// told holds the present roster as plain data. why holds the explanations by id; it is
-// nil until one is needed.
+// told holds the present roster as plain data. Its field why holds the explanations by
+// the id of the person, or nil until an explanation is needed.
 type told struct {
 	roster admission.Roster
 	why    map[string]admission.Explanation

@@ -19,8 +19,9 @@ type Run struct {
 	entries []Entry
 	state   state
 	digest  string // of the last entry
-	// index maps ids to people, and keys maps keys to entries. Drafts share both maps and
-	// may leave ids and keys of refused entries in them, so each lookup is verified.
+	// Field index maps the id of a person to the person's place in state.people, and field
+	// keys maps the key of an entry to the entry's place in entries. Drafts share both maps
+	// and may leave ids and keys of refused entries in them, so each lookup is verified.
 	index map[string]int
 	keys  map[string]int
 	text  *canonical
@@ -40,10 +41,10 @@ type Recorded struct {
 	Changes []Change `json:"changes"`
 }
 
-// Change is one thing that an entry changed for one person. What is one of status, group,
-// attendance (of the session Of), total, decision, outcome and certificate. From is empty
-// if there was no earlier value. Open sessions of a new participant are not listed as
-// changes.
+// Change is one thing that an entry changed for one person. Field What says which:
+// status, group, attendance, total, decision, outcome or certificate. For attendance, Of
+// is the id of the session. From is empty if there was no earlier value. Open sessions of
+// a new participant are not listed as changes.
 type Change struct {
 	Participant string `json:"participant"`
 	What        string `json:"what"`

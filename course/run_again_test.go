@@ -15,8 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Audit makes each decision again from the recorded state before it. If a decision was
-// forged, later decisions that follow from it are therefore no further findings.
+// Audit makes each decision again from the recorded state before it. So if one decision
+// was forged, Audit reports no finding for later decisions that follow from the forged
+// one.
 func TestAuditAfterAForgedDecision(t *testing.T) {
 	t.Parallel()
 	const a2, a3 = `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a2","answer":"declined"}}`, `{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`
@@ -43,8 +44,8 @@ func TestAuditAfterAForgedDecision(t *testing.T) {
 	assert.Contains(t, list[0], "[8] differs: would be refused: ")
 }
 
-// If the decision of an entry of one of these kinds is removed, Audit reports that the
-// decision comes out differently.
+// Some kinds of entries lead to a decision of admission. If the decision of such an entry
+// is removed, Audit reports that the decision comes out differently.
 func TestAuditOfMissingDecisions(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`
@@ -87,8 +88,8 @@ func TestPresenceGoesWithTheSession(t *testing.T) {
 	}
 }
 
-// If a person states an abbreviation such as EST as the time zone, it is not used, even
-// if the zone source knows it.
+// If a person states an abbreviation such as EST as the time zone, this time zone is not
+// used, even if the zone source knows it.
 func TestTimesOfAnAbbreviation(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -189,7 +190,8 @@ func TestWhatIfOfReviews(t *testing.T) {
 	assert.Equal(t, "a2 needs", diff.Dropped[0].Participant+" "+diff.Dropped[0].Code)
 }
 
-// recordedUnder returns a run of c in which the entries of another run were recorded.
+// recordedUnder returns a new run of course c, in which the entries of another run were
+// recorded.
 func recordedUnder(t testing.TB, c *course.Course, run *course.Run) *course.Run {
 	t.Helper()
 	there := c.Run()
@@ -201,9 +203,10 @@ func recordedUnder(t testing.TB, c *course.Course, run *course.Run) *course.Run 
 	return there
 }
 
-// WhatIf lists every difference in attendance, even from open and to open. It does not
-// list a session that is open for a person under one definition and that the person does
-// not have under the other.
+// WhatIf lists every difference in the attendance of a session, even if one of the two
+// statuses is open. The exception is an open session that the person does not have under
+// the other definition: the session does not exist there, or the person does not take
+// part.
 func TestWhatIfOfAttendance(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -169,8 +169,8 @@ func TestAuditOfDecisionsThatAreNotThere(t *testing.T) {
 	require.Empty(t, run.Course().Audit(journal))
 }
 
-// If only the edition of a list of countries differs, Audit reports other-edition instead
-// of differs.
+// If a list of countries differs only in its edition, Audit reports the code
+// other-edition, and otherwise the code differs.
 func TestAuditOfAnotherEdition(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()
@@ -195,8 +195,9 @@ func TestAuditOfAnotherEdition(t *testing.T) {
 	assert.Equal(t, []string{"[0]", "differs"}, []string{findings[0].Path, findings[0].Code})
 }
 
-// After an erasure, Audit reports neither the erased entry nor the groups that the person
-// was in, because they cannot be made again. It checks groups that the person was not in.
+// After an erasure, Audit does not report the erased entry. Nor does it report groups
+// that the erased person was in, because groups with an erased person cannot be checked.
+// It does check groups that the person was not in.
 func TestAuditAfterAnErasure(t *testing.T) {
 	t.Parallel()
 	run := formed(t)
@@ -221,7 +222,8 @@ func TestAuditAfterAnErasure(t *testing.T) {
 	assert.Contains(t, steps[len(steps)-1].Changes, course.Change{Participant: "a5", What: "status", From: "waiting", To: "offered"})
 }
 
-// Audit yields no finding for groups under a rule over a category that nobody has.
+// Audit yields no finding if groups were formed with a rule over a category that nobody
+// has.
 func TestAuditOfAVacuousRule(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -155,7 +155,8 @@ func TestWhatWasRecordedIsTakenWithoutADecision(t *testing.T) {
 	}
 }
 
-// A row of a person without a seat is not reported as a change.
+// If a held entry has a row of a person without a seat, Record reports no change for this
+// person.
 func TestChangesOfPeopleWhoWait(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -185,8 +186,9 @@ func TestChangesOfOutcomes(t *testing.T) {
 	assert.Equal(t, "all", run.State().Results["a2"].Outcome)
 }
 
-// The end also settles the results of people who left. A session from which they were
-// excused then no longer waits for another sitting.
+// The end also makes the results of people who left final. Before the end, a session from
+// which they were excused is open if it has another sitting to come; after the end, it is
+// not.
 func TestTheEndOfPeopleWhoLeft(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
