@@ -123,8 +123,9 @@ func (c *canonical) eachOf(b []byte, v reflect.Value, s *seal) []byte {
 }
 
 // digest returns the digest of an entry. It is the SHA-256, in hexadecimal, of the digest
-// of the entry before, a line break, and the text of the entry without its digest, salt,
-// salts and removed, and with its parts replaced by their digests.
+// of the entry before, a line break, and the text of the entry. This text leaves out the
+// fields digest, salt, salts and removed, and has the digest of each part in place of the
+// part.
 func (c *canonical) digest(before string, e Entry) string {
 	source := e
 	e.Digest, e.Salt, e.Salts, e.Removed = "", "", nil, nil

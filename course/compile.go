@@ -37,8 +37,8 @@ type Course struct {
 	lint       []rule.Finding
 }
 
-// Compile checks a definition and builds its engines. The zone source is asked for the
-// schedule's zone; time.LoadLocation can be used. It may be nil for a course without a
+// Compile checks a definition and builds its engines. The parameter zones loads the
+// schedule's zone, as time.LoadLocation does; zones may be nil for a course without a
 // schedule. The error is nil or [rule.Violations] with everything that is wrong with the
 // definition.
 func Compile(d Definition, zones civil.Zones) (*Course, error) {
@@ -125,7 +125,8 @@ func violationsOf(err error) rule.Violations {
 	return violations
 }
 
-// orZero returns c, or for a nil c a zero Course, which has no rules and no engines.
+// orZero returns c. If c is nil, it returns a zero Course, which has no rules and no
+// engines.
 func (c *Course) orZero() *Course {
 	if c == nil {
 		return &Course{}
@@ -136,13 +137,14 @@ func (c *Course) orZero() *Course {
 // Definition returns a copy of the definition that was compiled.
 func (c *Course) Definition() Definition { return copied(c.orZero().definition) }
 
-// Digest returns the digest of the definition's meaning: texts for people and sources do
-// not matter, and 40 is the same as 40.0.
+// Digest returns the digest of the definition's meaning. Sources, and texts that are
+// written for people, do not change the digest, and 40 is the same as 40.0.
 func (c *Course) Digest() string { return c.orZero().digest }
 
 // ParseApplicants reads a list of applicants strictly from JSON. The error is nil or
-// [rule.Violations] with paths such as [3].country. They report what is wrong with an
-// applicant, and numbers that a rule for groups cannot count in its unit.
+// [rule.Violations] with paths such as [3].country. The violations report everything that
+// is wrong with an applicant, and numbers that are not whole multiples of the unit of a
+// grouping rule or are out of the range of the rule.
 func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	var list []admission.Applicant
 	c = c.orZero()
@@ -158,8 +160,8 @@ func (c *Course) ParseApplicants(data []byte) ([]admission.Applicant, error) {
 	return list, nil
 }
 
-// checkUnits reports numbers of an applicant that a rule for groups cannot count in its
-// unit.
+// checkUnits reports numbers of an applicant that are not whole multiples of the unit of
+// a grouping rule, or are out of the range of the rule.
 func (c *Course) checkUnits(a admission.Applicant, r *rule.Report) {
 	if c.grouping == nil || !r.Clean("") {
 		return

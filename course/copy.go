@@ -66,7 +66,7 @@ func copyShared(out, v reflect.Value) {
 }
 
 // shares reports whether a copy of v by assignment might share memory with v. It returns
-// true for every struct or array, even if they share nothing.
+// true for every struct and every array, even one whose copy shares no memory.
 func shares(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Map:

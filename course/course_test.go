@@ -23,7 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// lines returns path and code of every violation.
+// lines returns the path and the code of every violation.
 func lines(t *testing.T, err error) []string {
 	t.Helper()
 	if err == nil {
@@ -234,8 +234,8 @@ func TestMember(t *testing.T) {
 	assert.Empty(t, c.Member(admission.Applicant{ID: "c", Numbers: map[string]exact.Decimal{"experience_months": exact.MustDecimal("9")}}).Numbers, "experience that is not stated")
 }
 
-// A course needs only the parts that it uses: this one has no admission, schedule or
-// groups, and everybody who applies takes part.
+// A course needs only the parts that it uses: the course of this test has no admission
+// rules, schedule or groups, and everybody who applies takes part.
 func TestSmallCourse(t *testing.T) {
 	t.Parallel()
 	c, err := course.Compile(small(), nil)
@@ -269,8 +269,8 @@ func TestSmallCourse(t *testing.T) {
 	}
 }
 
-// A number that a rule for groups cannot count in its unit is refused in the application,
-// before seats are given. The violation has the path of the number.
+// A number that is not a whole multiple of the unit of a grouping rule is refused when
+// the person applies, before seats are given. The violation has the path of the number.
 func TestUnitsAreCheckedBeforeSeatsAreGiven(t *testing.T) {
 	t.Parallel()
 	d := dpg.Definition()

@@ -8,8 +8,8 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// Decided is the decision to which an entry led. [Course.Resume] takes it over, and
-// [Course.Audit] makes it again.
+// Decided is the decision to which an entry led. [Course.Resume] reads the recorded
+// decision without making it again, and [Course.Audit] checks it.
 type Decided struct {
 	// Commitment holds the digests that a closing publishes.
 	Commitment *admission.Digests `json:"commitment,omitzero"`
@@ -19,17 +19,17 @@ type Decided struct {
 	Entry *admission.Entry `json:"entry,omitzero" part:"person"`
 	// Changes list the people whose status changed after the selection.
 	Changes []admission.Change `json:"changes,omitzero" part:"each"`
-	// Groups are the groups that a grouped entry formed.
+	// Groups are the groups that an entry with [Entry.Grouped] formed.
 	Groups *Groups `json:"groups,omitzero"`
-	// Held gives the times that were used to read the rows of a held entry.
+	// Held gives the times that were used to read the rows of an entry with [Entry.Held].
 	Held *HeldTimes `json:"held,omitzero"`
 	// Final holds the results at the end, by id.
 	Final []Final `json:"final,omitzero" part:"each"`
 }
 
-// HeldTimes gives the times at which a sitting was held, computed with the zone data of
-// that time, and the number of people in the meeting who never applied. The rows of these
-// people are not kept.
+// HeldTimes gives the times at which a sitting was held, computed with the zone data that
+// were in use when the entry was recorded. Strangers is the number of people in the
+// meeting who never applied; their rows are not kept.
 type HeldTimes struct {
 	Start     time.Time `json:"start"`
 	End       time.Time `json:"end"`
@@ -44,7 +44,8 @@ type Final struct {
 	Outcome  string           `json:"outcome,omitzero"`
 }
 
-// ofAdmission returns the parts of the decision that the roster made, none if d is nil.
+// ofAdmission returns the parts of d that come from the roster. If d is nil, it returns
+// no parts.
 func (d *Decided) ofAdmission() admission.Decided {
 	if d == nil {
 		return admission.Decided{}

@@ -10,9 +10,9 @@ import (
 )
 
 // Definition is a whole course as data: the contents of its page and the rules that the
-// page states. It can be written as a Go literal or as a JSON document and converted
-// between them without loss. Everything except version, id, title and grading is
-// optional.
+// page states. A definition can be written as a Go literal or as a JSON document, and
+// converting one form to the other loses nothing. Everything except version, id, title
+// and grading is optional.
 //
 // Text is UTF-8 without control characters. A line has at most 300 characters. A
 // paragraph may have line breaks and has at most 5,000 characters. A list has at most 200

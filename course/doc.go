@@ -41,27 +41,29 @@
 //	erased          a person's parts of all entries are removed
 //
 // A course uses the rules that it has. Everything except grading is optional, and an
-// entry of a kind that needs a missing rule is refused (code needs). A course without
+// entry of a kind that needs a missing rule is refused (code "needs"). A course without
 // admission rules gives a seat to everybody who applies.
 //
 // # Who takes part
 //
 // People who hold a seat take part. A session that began before a person had a seat is
 // excused for that person, unless the person attended it; with joined_later: "absent" in
-// the attendance rule it counts. People who left keep their marks; the decision about
-// them is left. A project's mark is given to the members that the group has when the mark
-// is entered. A member's own mark replaces the group's mark, and an own mark that is
-// pending restores the group's mark.
+// the attendance rule, the session counts as not attended. People who left keep their
+// marks; the decision about them is "left". A project's mark is given to the members that
+// the group has when the mark is entered. A mark that is entered for one member replaces
+// the group's mark for that member, and a pending mark for the member restores the
+// group's mark.
 //
 // # The law over time
 //
-// An entry adds if it settles something that was open: the first held or cancelled entry
-// of a sitting, the first mark of a component, the first project mark that reaches a
-// person, an excuse for something still open. Adding keeps the final total between a
-// result's total and its best, so a decision other than pending does not change. The end
-// turns pending into a decision and changes no other decision. Every other entry changes
-// something that was already stated, and [Recorded] lists what changed for whom. See
-// package grading for excuses combined with extra credit or drops.
+// An entry adds if it states something that was still open: that a sitting was held or
+// cancelled, the first mark of a component, the first project mark that reaches a person,
+// or an excuse for something still open. A result states the lowest total (Total) and the
+// highest total (Best) that are still possible. An entry that adds keeps the final total
+// between the two, so a decision other than pending does not change. The end turns each
+// pending decision into another decision and changes no other decision. Every other entry
+// changes something that was already stated, and [Recorded] lists what changed for whom.
+// See package grading for excuses combined with extra credit or drops.
 //
 // A person who is excused from a session, or who joined after it began, may still attend
 // it, and a session may begin later than planned. So an excuse counts only when no
@@ -82,8 +84,9 @@
 // erasure, write every stored entry again from [Run.Journal]. By and key are not parts:
 // they must not hold anything about a participant.
 //
-// [Course.Resume] takes over what is recorded in decided; [Course.Audit] makes these
-// decisions again. The last digest identifies the whole run.
+// [Course.Resume] reads the recorded decisions in the field decided; [Course.Audit] makes
+// these decisions again, except the groups, which it only checks. The last digest
+// identifies the whole run.
 //
 // # Codes of a definition
 //
@@ -155,11 +158,11 @@
 //
 // # Zero values and limits
 //
-// Methods of a zero or nil Course or Run return a violation with code order, or an empty
-// result if they return no error. The entries of a journal are bounded as documents are
-// ([document.MaxBytes] for each entry). The time to record an entry depends on the number
-// of people whom it touches, not on the number of people in the run. The time for a State
-// depends on the number of all people.
+// Methods of a zero or nil Course or Run return a violation with the code "order", or an
+// empty result if they return no error. The entries of a journal are bounded as documents
+// are ([document.MaxBytes] for each entry). The time to record an entry depends on the
+// number of people whom it touches, not on the number of people in the run. The time for
+// a State depends on the number of all people.
 //
 // An application, a row and a mark are checked once, when they are recorded. A result
 // follows from all marks of a person, so it is computed again whenever an entry touches

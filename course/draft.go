@@ -134,8 +134,8 @@ func (d *draft) apply(e Entry, report *rule.Report) {
 	}
 }
 
-// normalised returns an entry in the form in which it is kept: without the rows of people
-// who never applied, who are only counted.
+// normalised returns an entry in the form in which it is kept. Rows of people who never
+// applied are left out; the entry keeps only the number of these people.
 func (d *draft) normalised(e Entry) Entry {
 	if e.Held == nil {
 		return e

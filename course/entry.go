@@ -71,9 +71,9 @@ type Amended struct {
 	Reason string `json:"reason" validate:"required,max=5000,text"`
 }
 
-// Grouped forms the groups of the people who hold a seat. A later grouped entry adapts
-// the groups with few moves: Moves and Swaps are the options of
-// [grouping.Grouper.Reform]. With Groups it states groups that were made by hand.
+// Grouped forms the groups of the people who hold a seat. A later entry of this kind
+// adapts the groups and moves few people: Moves and Swaps are the options of
+// [grouping.Grouper.Reform]. If Groups is set, it holds groups that were made by hand.
 type Grouped struct {
 	Moves  *int                `json:"moves,omitzero" validate:"omitempty,min=0,max=1000000"`
 	Swaps  [][2]string         `json:"swaps,omitzero" validate:"max=10000" part:"each"`
