@@ -117,8 +117,9 @@ func TestJoinedBeforeItWasHeld(t *testing.T) {
 	}
 }
 
-// Resume reads rows by the recorded times, even if the definition or the zone data yield
-// other times. A number of strangers below 0 is refused.
+// Resume compares the rows of a meeting with the recorded times of the session, even if
+// the definition or the zone data now yield other times. A recorded number of strangers
+// below 0 is refused.
 func TestRecordedTimes(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -160,8 +161,8 @@ func TestPlannedDeadline(t *testing.T) {
 	}
 }
 
-// Record leaves out rows of people who never applied. If a journal contains such rows,
-// Resume keeps them.
+// Record leaves out the rows of a meeting that are about people who never applied. If a
+// journal contains such rows, Resume keeps them.
 func TestRecordedRowsOfStrangers(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

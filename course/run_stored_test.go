@@ -14,9 +14,9 @@ import (
 
 // The journals under testdata/journals were recorded once, in format 1, and are never
 // written again. Every later version must read each of them, reach the stored state and
-// digest, and find it honest. Each NAME.jsonl has a NAME.course.json, which is its
-// definition, and a NAME.state.json with the last digest on the first line and the state
-// on the second.
+// digest, and find no change but erased parts. Each NAME.jsonl has a NAME.course.json,
+// which is its definition, and a NAME.state.json with the last digest on the first line
+// and the state on the second.
 func TestStoredJournals(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/journals/*.jsonl")

@@ -45,7 +45,8 @@ const midway = `
 {"at":"2025-03-04T09:00:00Z","issued":{"participant":"a1","certificate":"W-0"}}
 `
 
-// until returns the entries of midway except the last one, which is wrong.
+// until returns the entries of midway except the last one. A run refuses the last one,
+// since a1 already has a certificate.
 func until(t testing.TB) []course.Entry {
 	t.Helper()
 	list := entries(t, midway)

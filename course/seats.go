@@ -111,7 +111,7 @@ func (d *draft) liveRoster() *admission.Live {
 	return d.live
 }
 
-// movingRoster returns the roster, which the current entry will change.
+// movingRoster returns the roster for the current entry, which will change it.
 func (d *draft) movingRoster() *admission.Live {
 	live := d.liveRoster()
 	d.seen, d.told = len(d.entries)+1, nil
@@ -150,8 +150,9 @@ func (r *Run) rosterOf(entries []Entry) *admission.Live {
 	return live
 }
 
-// replayOn replays an entry on a roster. Before the selection the commitment is the only
-// decision that is recorded, so other entries are applied again.
+// replayOn replays an entry on a roster. Before the selection, only a closing of the list
+// has a recorded decision, the commitment. All other entries before the selection are
+// applied again.
 func (r *Run) replayOn(live *admission.Live, e *Entry, selected bool) error {
 	if selected || e.Selected != nil || e.Closed != nil {
 		return live.Replay(event(e), r.underThisPolicy(e.Decided.ofAdmission()))

@@ -248,8 +248,9 @@ func TestEveryTextOfAnEntryHasAKind(t *testing.T) {
 	}
 }
 
-// No hostile text is accepted in the decided, removed or salts of a journal that comes
-// back from a database, even if its digests match.
+// If a journal that comes back from a database has a hostile text, it is refused, even if
+// its digests match. This includes texts in its decisions, its removed parts and its
+// salts.
 func TestEveryTextOfARecordedEntryHasAKind(t *testing.T) {
 	t.Parallel()
 	c := workshop(t)

@@ -9,8 +9,9 @@ import (
 
 // Difference lists what would have been different in a run under another definition.
 type Difference struct {
-	// Changes say who is affected and how: From is the value under the definition of the
-	// run, To under the other one. They are in the order of people's ids.
+	// Changes say who is affected and how, in the order of people's ids. From is the
+	// value under the definition of the run, and To is the value under the other
+	// definition.
 	Changes []Change `json:"changes"`
 	// Dropped are the entries, or parts of them, that are impossible under the other
 	// definition, such as marks of people who have no seat there.
@@ -44,8 +45,9 @@ func (r *Run) WhatIf(other *Course) (Difference, error) {
 	return diff, nil
 }
 
-// repeat records an entry of another run and returns what was dropped: people of an
-// excuse who never had a seat in this run, or the whole entry if it is refused.
+// repeat records an entry of another run and returns what was dropped. If an entry
+// excuses people, those who never had a seat in this run are dropped. An entry that is
+// refused is dropped as a whole.
 func (r *Run) repeat(i int, e Entry) []Dropped {
 	e = copied(e)
 	e.Decided, e.Digest, e.Removed, e.Salts, e.Salt, e.Key = nil, "", nil, nil, "", ""
@@ -102,8 +104,8 @@ func (r *Run) compare(other *Run) []Change {
 	return list
 }
 
-// find returns the person with the id, or an empty person with the id if nobody with this
-// id applied.
+// find returns the person with the id. If nobody with this id applied, it returns an
+// empty person with the id.
 func (r *Run) find(id string) *person {
 	if i, known := r.lookup(&r.state, id); known {
 		return r.state.people.at(i)

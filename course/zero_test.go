@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Methods of an engine that Compile did not make, whether nil or zero, return a violation
-// if they can fail and an empty result otherwise.
+// If Compile did not make an engine, because it is nil or zero, a method of the engine
+// returns a violation or, if the method cannot fail, an empty result.
 func TestEnginesThatNobodyMade(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []any{
@@ -101,7 +101,7 @@ func TestNoEngineTakesAReport(t *testing.T) {
 	assert.Greater(t, methods, 60)
 }
 
-// A nil location means UTC to Timetable.In, and Run.Person accepts it too.
+// Timetable.In takes a nil location as UTC. Run.Person accepts a nil location, too.
 func TestNilLocations(t *testing.T) {
 	t.Parallel()
 	c := courseOf(t, dpg.Definition())
