@@ -162,7 +162,8 @@ func (p *Problem) Tabulate() {
 	}
 }
 
-// tabulate fills the table t.up: what one more member with a value adds to the weighted
+// tabulate fills the table t.up. For each size of groups, each value and each number of
+// members with the value, it states how much one more such member adds to the weighted
 // cost of a group.
 func (t *Counts) tabulate(p *Problem) {
 	t.first = make([]int32, len(t.Total)+1)

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// For each kind of term, a problem is within range if a tier can cost up to MaxCost. It is
-// out of range if the weight of the term is one higher.
+// For each kind of term, a problem is within range if the highest possible cost of the
+// tier is at most MaxCost. It is out of range if the weight of the term is one higher.
 func TestCostsWithinRange(t *testing.T) {
 	const most = partition.MaxCost
 	of := func(weight int64) partition.Term { return partition.Term{Tier: 1, Weight: weight} }
@@ -52,7 +52,7 @@ func TestCostsWithinRange(t *testing.T) {
 	assert.False(t, p.WithinRange())
 }
 
-// A problem takes memory for 2^24 cells and no more.
+// A problem fits if it takes at most 2^24 cells.
 func TestCells(t *testing.T) {
 	p := partition.New(3, []int{2, 1}, 1)
 	require.Equal(t, 2, p.Widest())
@@ -68,7 +68,8 @@ func TestCells(t *testing.T) {
 }
 
 // By default, every tier of preferences gets the same number of steps. Rules that must be
-// met double the total. In large cohorts, the steps are proportional to the members.
+// met double the total. In large cohorts, the number of steps is proportional to the
+// number of members.
 func TestDefaultSteps(t *testing.T) {
 	for _, test := range []struct {
 		n, tiers int

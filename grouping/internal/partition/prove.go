@@ -21,8 +21,8 @@ type settled struct {
 	open  bool // the slack is a grain or more, so that the prices alone do not prove the cost
 }
 
-// prover proves the least cost of one tier after the other. If the search did not find an
-// assignment of this cost, the prover finds one.
+// prover proves the least cost of one tier after the other. If the best assignment known
+// so far costs more than this, the prover also finds a better one.
 type prover struct {
 	p       *Problem
 	kinds   []kind
@@ -37,7 +37,9 @@ type prover struct {
 	leaf    int64  // partial covers to look at in a node of the tree
 }
 
-// Partial covers to look at before branching, found by trial on cohorts of 32 to 50.
+// These numbers of partial covers were found by trial on cohorts of 32 to 50 members. The
+// prover looks at quickCalls of them before it branches, and at leafCalls in each node of
+// the tree.
 const (
 	quickCalls = 10_000
 	leafCalls  = 2_000
@@ -53,7 +55,8 @@ type nodes struct {
 // watchNodes is the number of nodes between two reports to the meter.
 const watchNodes = 1 << 14
 
-// spend takes nodes from those that are left. It reports whether the proof may continue.
+// spend takes a number of nodes from those that are left. It reports whether the proof
+// may continue.
 func (n *nodes) spend(many int64) bool {
 	if n.left -= many; n.watched-n.left >= watchNodes {
 		return n.report()
@@ -72,8 +75,8 @@ func (n *nodes) report() bool {
 	return n.left >= 0
 }
 
-// prover returns a prover that starts from the assignment best, whose cost is least, and
-// may spend left nodes.
+// prover returns a prover that starts from an assignment (best) with its cost (least) and
+// the bounds known so far. It may spend the number of nodes that left states.
 func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
 	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls}
 }
@@ -109,9 +112,9 @@ func (s *settled) prices(t *types) []int64 {
 	return price
 }
 
-// finder returns a finder of the groups of kind k that the settled tiers allow: groups
-// that can be in an assignment with the settled costs. Its last lens is for the given
-// tier.
+// finder returns a finder for the groups of kind k that the settled tiers allow: groups
+// that can be in an assignment with the settled costs. The finder has one lens (see the
+// type lens) for each settled tier, and the last lens is for the given tier.
 func (pr *prover) finder(k int, t *types, tier int, scale int64, price []int64, limit int64) *finder {
 	f := newFinder(pr.p, &pr.kinds[k], t, pr.nodes)
 	for i := range pr.settled {
@@ -251,7 +254,8 @@ func (s *Search) prove(steps int64) {
 		s.climb()
 	}
 	if pr.run() == s.p.Tiers && s.p.Certify && pr.cases != nil {
-		// Where patterns settled a tier, prices are still to be found.
+		// The tiers that were settled by patterns have no prices for a certificate, so they are
+		// settled again with what is left of the nodes.
 		pr = s.p.prover(pr.nodes.left, s.Best, s.Least, s.Bound)
 		pr.run()
 	}

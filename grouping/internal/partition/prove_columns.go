@@ -4,7 +4,8 @@ import (
 	"slices"
 )
 
-// maxWhole is the largest number of groups that are all taken into use at the start.
+// maxWhole is the largest number of groups with which the search for prices starts from
+// all groups. If there are more groups, it starts from some of them.
 const maxWhole = 30_000
 
 // whole takes all groups into use if they are few enough, and reports whether they are.
@@ -42,8 +43,9 @@ func (pr *prover) start(m *master, tier int) bool {
 		if m.work[k].len() > 0 {
 			continue
 		}
-		// For this kind, the groups of the best assignment and their neighbours are not
-		// allowed. The first groups found that are allowed are taken into use instead.
+		// For this kind, the settled tiers allow none of the groups of the best assignment and
+		// none of their neighbours. So the search for prices starts from the first allowed
+		// groups that the finder finds.
 		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
 		f.found = func(path []uint8, cost int64) {
 			m.use(k, sorted(path), cost)

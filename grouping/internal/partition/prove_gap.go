@@ -8,11 +8,12 @@ import (
 // maxColumns is the largest number of groups in a cover search.
 const maxColumns = 200_000
 
-// close searches the gap that prices leave. Every better assignment consists of groups
-// whose values exceed the least values by no more than the gap in total. Small parts of
-// the gap are searched first. Possible costs differ by grains, and in the first part
-// there is room only for the lowest possible cost. close reports whether it searched the
-// whole gap.
+// close searches for a better assignment in the gap that prices leave. In a better
+// assignment, the excesses of the groups (each group's value less the least value of its
+// kind) add up to at most the gap. close first looks for assignments with a small total
+// excess, and then raises this budget until it reaches the gap. Possible costs are
+// multiples of a grain apart, and the first budget leaves room only for the lowest
+// possible cost. close reports whether it searched the whole gap.
 func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	grain *= m.scale
 	gap := m.scale*cost - grain - m.bound
@@ -36,9 +37,9 @@ func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	}
 }
 
-// columns returns the groups whose values exceed the least value of their kind by no more
-// than a budget, in the order of their excess. It reports false if there are too many, or
-// if the nodes are used up.
+// columns returns the groups whose excess (value less the least value of their kind) is
+// at most the budget, in the order of their excess. It reports false if there are too
+// many such groups, or if the nodes are used up.
 func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 	var all []column
 	for k := range pr.kinds {
@@ -69,7 +70,8 @@ func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 	return all, true
 }
 
-// take makes a cover the best assignment, if it is better than the present one.
+// take turns a cover into an assignment. If this assignment is better than the best one
+// known so far, it becomes the best one.
 func (pr *prover) take(t *types, columns []column, cover []int32) {
 	members := make([][]int32, len(t.first))
 	for m, k := range t.of {

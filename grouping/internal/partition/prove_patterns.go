@@ -27,14 +27,15 @@ func (pr *prover) branch() bool {
 	return false
 }
 
-// firstOpen returns the first settled tier where prices leave a gap, -1 for none.
+// firstOpen returns the index of the first settled tier where prices leave a gap, or -1
+// if there is none.
 func (pr *prover) firstOpen() int {
 	return slices.IndexFunc(pr.settled, func(s settled) bool { return s.open })
 }
 
-// patterns makes a case of each pattern of the settled tiers up to index last, if there
-// are few patterns, and settles the later settled tiers again in each case. It reports
-// whether it succeeds.
+// patterns lists the patterns of the settled tiers up to index last, if there are few,
+// and makes a prover (a case) for each of them. In each case it settles the later settled
+// tiers again. It reports whether it succeeds.
 func (pr *prover) patterns(last int) bool {
 	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1]}
 	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)
@@ -101,8 +102,9 @@ func (pr *prover) inCases(tier int) bool {
 	return true
 }
 
-// prune applies the least cost of a tier, which may have been found after the tier was
-// settled. It reports whether this prover can still reach that cost.
+// prune adapts a settled tier to its least cost, which another case may have found after
+// the tier was settled. If that cost is lower, the slack becomes smaller. prune reports
+// whether this prover can still reach the least cost.
 func (pr *prover) prune(tier int) bool {
 	if pr.cases != nil {
 		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })

@@ -77,8 +77,8 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 }
 
 // alone tries prices at which every value by itself is spread at the least cost, and
-// reports whether they prove the target. They do if the target is the bound of
-// [Problem.Bound], unless this is a bound of terms whose values nest.
+// reports whether they prove the target. They prove it if the target equals
+// [Problem.Bound] and no terms have values that nest.
 func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bool {
 	price := pr.margins(m, tier)
 	_, value, low, done := pr.search(m, tier, price, whole)
@@ -89,10 +89,11 @@ func (pr *prover) alone(m *master, tier int, target, grain int64, whole bool) bo
 	return true
 }
 
-// margins returns prices at which every value by itself is spread at the least cost. For
-// each value, they are halfway between what the last member with the value adds and what
-// one more member would add. Their bound is the sum of the least costs of the values by
-// themselves.
+// margins returns prices at which every value by itself is spread at the least cost. The
+// price of a type is a sum over the values of its members. Each value adds a number
+// halfway between two growths of the cost: what the last member with the value adds, and
+// what one more member with the value would add. The bound of these prices is the sum of
+// the least costs of the values by themselves.
 func (pr *prover) margins(m *master, tier int) []int64 {
 	price := make([]int64, len(m.types.first))
 	for _, t := range pr.p.Counts {

@@ -39,10 +39,11 @@ func best(p *partition.Problem) (least []int64) {
 	return least
 }
 
-// The proof alone, from an assignment that is usually not the best, agrees with a search
-// of all assignments. If tier 0 can be met, it finds the best assignment. Otherwise it
-// shows that tier 0 cannot be met. In three of four cases it may look at only 1 to 3 partial
-// covers before branching, so that it has to branch.
+// The proof starts from an assignment that is usually not the best, and its result agrees
+// with a search of all assignments. If tier 0 can be met, the proof finds the best
+// assignment. Otherwise it shows that tier 0 cannot be met. In three of four cases, the
+// proof may look at only 1 to 3 partial covers before branching, so that it has to
+// branch.
 func TestProofAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(1)
 	refuted, improved := 0, 0

@@ -140,10 +140,11 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	return done
 }
 
-// pair returns two types to branch on. Type x has a single member, and the question is
-// whether the group of this member holds a member of type y. Among the pairs for which
-// either answer drops columns, pair returns the one that a fractional solution leaves
-// most open. x is negative if there is no such pair.
+// pair returns two types, x and y, to branch on. Type x has a single member, and the
+// question is whether the group of this member holds a member of type y. Only pairs for
+// which either answer drops columns are considered. In a fractional solution, the group
+// of x holds y with a certain share; pair returns the pair whose share is nearest to one
+// half. If there is no such pair, x is negative.
 func (b *tree) pair(active []int32) (x, y int) {
 	n := len(b.m.types.first)
 	share, both, with := make([]int64, n*n), make([]int32, n*n), make([]int32, n)
@@ -177,8 +178,9 @@ func (b *tree) pair(active []int32) (x, y int) {
 	return x, y
 }
 
-// keeps reports whether column i remains when the member of type x must share a group
-// with a member of type y or, if together is false, must not.
+// keeps reports whether column i remains after branching on types x and y. If together is
+// true, the member of type x must share a group with a member of type y; otherwise it
+// must not.
 func (b *tree) keeps(i int32, x, y int, together bool) bool {
 	mask := b.columns[i].mask
 	hasX, hasY := mask>>x&1 != 0, mask>>y&1 != 0

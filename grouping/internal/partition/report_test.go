@@ -185,8 +185,8 @@ func TestCertificatesAgainstEveryAssignment(t *testing.T) {
 			tiers[k].Price[0] = -1<<50 - 1
 			_, reason, _ = p.Verify(s.Best, tiers)
 			require.Equal(t, partition.WrongPrices, reason)
-			// Prices of 0 show nothing, but the gap that they leave can often be searched
-			// in problems this small.
+			// Prices of 0 prove nothing by themselves. But in problems this small, Verify can
+			// often search the gap that they leave.
 			clear(tiers[k].Price)
 			if _, reason, again := p.Verify(s.Best, tiers); reason == "" {
 				require.Equal(t, count, again, "case %d", i)
