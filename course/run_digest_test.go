@@ -61,8 +61,9 @@ func sum(text string) string {
 	return hex.EncodeToString(digest[:])
 }
 
-// canonicalText returns a tree as RFC 8785 writes it: encoding/json writes its texts and
-// whole numbers, and the members are sorted by their UTF-16.
+// canonicalText returns a tree as RFC 8785 writes it. encoding/json writes texts and
+// whole numbers; the members of an object are sorted by the UTF-16 code units of their
+// names.
 func canonicalText(tree any) string {
 	var parts []string
 	switch v := tree.(type) {
@@ -95,7 +96,8 @@ var partLists = []string{
 	"decided.selection.audit.rulings", "decided.selection.audit.lottery.tied",
 }
 
-// sealed returns the value at a path with its parts replaced by their digests.
+// sealed returns the value at a path, with a digest in place of each part that the value
+// contains.
 func (c chain) sealed(path string, value any) any {
 	switch {
 	case slices.Contains(wholeParts, path):
@@ -134,8 +136,8 @@ func (c chain) sealed(path string, value any) any {
 	return value
 }
 
-// list returns the digests of the parts of a list, including removed parts at their
-// places.
+// list returns the digests of the parts of a list. The digest of a part that was removed
+// by an erasure comes from the entry, at the place that the part had.
 func (c chain) list(path string, value any) []any {
 	removed, out := c.texts("removed"), []any{}
 	rest := value.([]any)
@@ -224,7 +226,8 @@ func TestDigestsOfMarksAndTexts(t *testing.T) {
 	}
 }
 
-// The digest of an entry is the same in whatever zones a program states its instants.
+// The digest of an entry does not depend on the time zones in which a program states the
+// instants of the entry.
 func TestDigestsOfInstants(t *testing.T) {
 	t.Parallel()
 	record := func(at, start, end, join string) *course.Run {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// recordLines records one entry a line.
+// recordLines records the entries in lines, one on each line.
 func recordLines(t testing.TB, run *course.Run, lines string) []course.Recorded {
 	t.Helper()
 	recorded, err := run.Record(entries(t, lines)...)
@@ -60,9 +60,9 @@ func stored(t testing.TB, run *course.Run) string {
 	return out.String()
 }
 
-// Others keep the seats that they got when a person declined, even after that person is
-// erased. When a person with a seat is erased, the seat is given to another and stays
-// there.
+// If a person declined and is erased later, the person who got the free seat keeps it. If
+// a person who holds a seat is erased, the seat goes to another person, who keeps it in
+// the resumed run.
 func TestErasedSeatsStayWithOthers(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -215,7 +215,8 @@ func TestKeysAfterAnErasure(t *testing.T) {
 	assert.Empty(t, recorded)
 	_, known := run.Person("a1", nil)
 	assert.False(t, known, "a delivery that comes late does not bring the person back")
-	// A delivery that arrives late has an earlier instant.
+	// The same holds if the instant of the second delivery is earlier than that of the
+	// last entry.
 	assert.Empty(t, recordLines(t, run, `{"at":"2025-02-01T09:01:00Z","key":"form-1","applied":{"id":"a1","country":"KE","gender":"woman","languages":{"en":"fluent"}}}`))
 	_, err := run.Record(entries(t, `{"at":"2025-03-05T09:00:00Z","key":"form-1","cancelled":{"session":"s2"}}`)...)
 	assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))

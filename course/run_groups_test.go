@@ -18,7 +18,7 @@ func formed(t testing.TB) *course.Run {
 	return run
 }
 
-// Resume takes recorded groups over if they consist of people with a seat, each in one
+// Resume accepts recorded groups if they consist of people with a seat, each in one
 // group, and have different names.
 func TestRecordedGroups(t *testing.T) {
 	t.Parallel()
@@ -64,8 +64,8 @@ func TestRecordedGroups(t *testing.T) {
 	}
 }
 
-// Moves and swaps are refused until groups are formed. Later they limit how the groups
-// are reformed.
+// A grouped entry that states moves or swaps is refused until groups are formed. Later,
+// moves limits how many people change their group, and swaps says which people do.
 func TestGroupsAreReformed(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string][]string{
@@ -131,8 +131,8 @@ func TestGroupsByHand(t *testing.T) {
 	assert.Empty(t, run.State().Findings)
 }
 
-// Names of groups that are numbers are in the order of the numbers. Other names are in
-// the order of their UTF-16.
+// Groups are in the order of their names: names that are numbers come first, in the order
+// of the numbers; other names follow, in the order of their UTF-16 code units.
 func TestOrderOfGroups(t *testing.T) {
 	t.Parallel()
 	d := small()

@@ -91,8 +91,8 @@ func TestTextsNeedNoAmendment(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A deadline and sessions can be moved to other times ahead. A person's sessions and
-// later entries then use the new times.
+// A planned entry can move a deadline or a session to another time in the future. The
+// person's sessions and later entries then use the new time.
 func TestPlannedDeadlineAndSession(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -146,10 +146,10 @@ func TestExcusesBeforeASession(t *testing.T) {
 	assert.Equal(t, []schedule.Status{"attended", "excused", "not_attended"}, []schedule.Status{state.Attendance["a1"]["s3"], state.Attendance["a2"]["s3"], state.Attendance["a3"]["s3"]})
 }
 
-// An excuse counts once its session is over: a person who is excused may still come, and
-// the stated total and best must hold either way. If a person joined after the planned
-// start of a session, the session is also excused only once it is over, since it may be
-// held later than planned.
+// An excuse counts in the result only once the session is over. Until then the session is
+// open in the total, so that the total does not fall and the best total does not rise if
+// the person comes after all. The same holds for a person who joined after the planned
+// start of a session, because the session may be held later than planned.
 func TestExcusesCountOnceTheSessionIsOver(t *testing.T) {
 	t.Parallel()
 	for name, lines := range map[string][2]string{

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// totalOf returns the exact present total of a person.
+// totalOf returns the current total of a person, exactly.
 func totalOf(run *course.Run, id string) string { return run.State().Results[id].Total.String() }
 
 // People can be excused from a component in which their mark is missing or open, but not
@@ -50,7 +50,8 @@ func TestWhatCanBeExcused(t *testing.T) {
 	}
 }
 
-// Excusing somebody twice has the effect of one excuse, and lifting it once removes it.
+// A second excuse of the same person changes nothing: one entry that lifts the excuse
+// removes it.
 func TestExcusedTwice(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{`"session":"s2"`, `"component":"essay"`} {
@@ -99,8 +100,9 @@ func TestLiftedExcuse(t *testing.T) {
 }
 
 // A project's mark is given to the people who are in the group and hold a seat when the
-// mark is entered. This also holds for a later mark. A member's own mark replaces the
-// group's mark, until the own mark is pending.
+// mark is entered. This also holds for a later mark. A member's own mark counts instead
+// of the group's mark. If the own mark is replaced by a pending one, the group's mark
+// counts again.
 func TestProjectMarks(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -120,7 +122,7 @@ func TestProjectMarks(t *testing.T) {
 }
 
 // People who left have a result if something was recorded for them while they took part.
-// Their best is then their total.
+// Their best total is then their total.
 func TestResultsOfPeopleWhoLeft(t *testing.T) {
 	t.Parallel()
 	left := `{"at":"2025-03-06T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}`

@@ -139,8 +139,9 @@ func about(e course.Entry) string {
 	return ""
 }
 
-// The law over time holds for each entry: adding keeps total and best within their
-// earlier values, and keeps a decision other than pending. Every change is reported.
+// The law over time (see the package documentation) holds for each entry. An entry that
+// adds a fact never lowers a total, never raises a best total, and never changes a
+// decision other than pending. Every change is reported.
 func TestRandomRunsKeepTheLaw(t *testing.T) {
 	t.Parallel()
 	adding, named := 0, 0

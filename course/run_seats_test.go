@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A person holds a seat from the offer on, not only from its acceptance on, until the
-// person leaves.
+// A person holds a seat from the offer on, even before accepting it, until the person
+// leaves.
 func TestTenures(t *testing.T) {
 	t.Parallel()
 	for id, lines := range map[string]string{

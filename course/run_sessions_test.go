@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A session or deadline can only be planned for a time ahead. The instant of the entry
-// itself is still allowed.
+// A session or deadline can be planned only for a time in the future. The instant of the
+// entry itself is still allowed.
 func TestPlannedAhead(t *testing.T) {
 	t.Parallel()
 	for plan, field := range map[string]string{
