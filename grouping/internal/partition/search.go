@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Dice draws numbers from a seed. It uses the bits of ChaCha8 alone: the
-// methods of rand.Rand differ between 32 and 64 bits.
+// Dice draws numbers from a seed. It uses only the bits of ChaCha8, since the methods of
+// rand.Rand differ between 32 and 64 bits.
 type Dice struct{ source *rand.ChaCha8 }
 
 // NewDice returns the dice of a seed.
@@ -80,8 +80,8 @@ func (s *Search) Improve(steps int64) {
 }
 
 // exhaust climbs with a small part of the steps, which finds most optima or comes close.
-// Then it proves tiers, which finds better assignments if there are any. If the proof
-// could not settle all tiers, it climbs again with a quarter of the remaining steps.
+// Then it proves tiers, which finds better assignments if there are any. If some tier is
+// still not proved, it climbs again with a quarter of the remaining steps.
 func (s *Search) exhaust(steps int64) {
 	n := int64(s.p.N)
 	first := min(steps/4, 200*n*n)

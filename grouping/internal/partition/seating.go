@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Settle seats members in their homes while there is room, and the other members on the
-// remaining seats.
+// Settle seats each member in the group that home gives for the member, while the group
+// has room, and the other members on the remaining seats.
 func (p *Problem) Settle(home []int32) []int32 {
 	groups := make([][]int32, len(p.Sizes))
 	var rest []int32
@@ -25,8 +25,9 @@ func (p *Problem) Settle(home []int32) []int32 {
 	return slices.Concat(groups...)
 }
 
-// SolveSorted looks for an assignment near the one that seats members in the order of the
-// first lists term of tier 0. It returns nil if there is no such term, or only one group.
+// SolveSorted looks for an assignment near a sorted one, in which members take the seats
+// in the order that the first lists term of tier 0 gives (see Lists.Order). It returns
+// nil if no such term gives an order, or if there is only one group.
 func (p *Problem) SolveSorted(seed string, steps int64) *Search {
 	at := slices.IndexFunc(p.Lists, func(t *Lists) bool { return t.Tier == 0 && t.Order != nil })
 	if at < 0 || len(p.Sizes) < 2 {

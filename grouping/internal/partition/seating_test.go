@@ -74,7 +74,8 @@ func TestPacking(t *testing.T) {
 	assert.Nil(t, p.SolveSorted("", 0), "no rule in must")
 }
 
-// Settle seats members at home while there is room, and the others on the remaining seats.
+// Settle seats members in their given groups while these have room, and the others on the
+// remaining seats.
 func TestSettle(t *testing.T) {
 	p := partition.New(7, []int{3, 2, 2}, 1)
 	for _, test := range []struct {
@@ -89,8 +90,8 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// Members who must share a group share it from the start, even if one of them must be in a
-// certain group. If no group has room for a set, all members are seated all the same.
+// Members who must share a group share it from the start, even if one of them must be in
+// a certain group. If no group has room for all of them, every member still gets a seat.
 func TestSetsAreSeatedTogether(t *testing.T) {
 	whole := func(p *partition.Problem, values int, of ...int32) {
 		c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of}

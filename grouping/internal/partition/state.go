@@ -2,8 +2,8 @@ package partition
 
 import "slices"
 
-// State is an assignment of members to groups, with the sums and counts that make the
-// change by a swap quick to compute. Seats are numbered group by group.
+// State is an assignment of members to groups. Its sums and counts make it fast to
+// compute how a swap changes the cost. Seats are numbered group by group.
 type State struct {
 	p     *Problem
 	seat  []int32           // the member on each seat
@@ -250,7 +250,7 @@ func (s *State) swap(a, b int32) {
 	s.seat[a], s.seat[b] = j, i
 }
 
-// take makes seat the assignment.
+// take replaces the assignment by the one in seat.
 func (s *State) take(seat []int32) {
 	copy(s.seat, seat)
 	s.recount()

@@ -3,7 +3,8 @@ package partition
 // GroupOf returns the group of a seat.
 func (s *State) GroupOf(seat int32) int32 { return s.group[seat] }
 
-// Away returns the number of members who are not at home in the homes term k.
+// Away returns the number of members who are not in their own group of term k of the kind
+// [Homes].
 func (s *State) Away(k int) int64 { return s.away[k] }
 
 // HasTable reports whether the counts of term k are kept in a table.
@@ -42,8 +43,8 @@ func (s *State) Sum(k int, group int32) int64 { return s.sum[k][group] }
 // ListCost returns the cost of a group in the lists term k.
 func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
 
-// GroupCosts returns the cost of a rule in each group, without its weight. Members away
-// from home count in the group they are in.
+// GroupCosts returns the cost of a rule in each group, without its weight. A member who
+// is not in the group that a [Homes] term gives counts in the group he or she is in.
 func (s *State) GroupCosts(rule int) []int64 {
 	costs := make([]int64, len(s.p.Sizes))
 	for k, t := range s.p.Counts {
@@ -82,7 +83,8 @@ func (s *State) addCounts(k int, t *Counts, costs []int64) {
 	}
 }
 
-// addAway adds to costs, for each group, its members who are away from home.
+// addAway adds to the cost of each group the number of its members who belong in another
+// group by the term.
 func (s *State) addAway(t *Homes, costs []int64) {
 	for at, m := range s.seat {
 		costs[s.group[at]] += t.away(m, s.group[at])

@@ -42,7 +42,7 @@ func (s *State) counted(k int, t *Counts, group, v int32) int32 {
 	return s.spare[k][int64(group)*int64(len(t.Total))+int64(v)]
 }
 
-// enter adds a number, more, to the count of value v in a group.
+// enter adds the number called more to the count of value v in a group.
 func (s *State) enter(k int, t *Counts, group, v, more int32) {
 	if s.count[k] != nil {
 		s.count[k][int(group)*len(t.Total)+int(v)] += more

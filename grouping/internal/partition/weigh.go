@@ -57,7 +57,8 @@ func (p *Problem) mostCost(tier int) int64 {
 	return most
 }
 
-// reach returns, for each tier, the most that swapping two members changes its cost.
+// reach returns, for each tier, the largest possible change of the tier's cost by a swap
+// of two members.
 func (p *Problem) reach() []int64 {
 	reach := make([]int64, p.Tiers)
 	for _, t := range p.Counts {
@@ -87,11 +88,12 @@ func (t *Counts) reach() int64 {
 	return 4 * most
 }
 
-// Weigh closes the problem: it sets the weights of the tiers in the search so
-// that one unit of a tier weighs more than a swap can change in all tiers below
-// it. Where int64 has no room for that, the ratio of neighbouring tiers of
-// preferences is cut. This is safe: the weights guide the search, and which of
-// two assignments is better is decided tier by tier. Tier 0 is never cut.
+// Weigh completes the problem: it sets the weights of the tiers in the search so that one
+// unit of a tier weighs more than a swap can change in all tiers below it. If such
+// weights are too large for int64, the ratio of the weights of neighbouring tiers of
+// preferences is limited. This is safe, because the weights only guide the
+// search, and which of two assignments is better is decided tier by tier. The weight of
+// tier 0 is never limited.
 func (p *Problem) Weigh() {
 	reach := p.reach()
 	if len(p.Sizes) < 2 {
@@ -121,7 +123,7 @@ const room = 1 << 62
 
 // scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
 // ratio times the weight of the tier below. It reports whether no swap changes the
-// weighed cost of all these tiers by more than a quarter of room.
+// weighed cost of all tiers of preferences together by more than a quarter of room.
 func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	p.scale = make([]int64, p.Tiers)
 	below, last := int64(0), int64(1)
@@ -144,9 +146,9 @@ func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	return true
 }
 
-// must returns the weight of a change of tier 0, which is in proportion to the change
-// while there is room. Even one unit weighs more than a swap can change in all other
-// tiers together.
+// must returns the weight of a change of tier 0. The weight is in proportion to the
+// change, up to the limit that int64 sets. Even one unit weighs more than a swap can
+// change in all other tiers together.
 func (p *Problem) must(change int64) int64 {
 	return p.scale[0] * max(-p.most, min(change, p.most))
 }

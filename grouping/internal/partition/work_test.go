@@ -47,11 +47,11 @@ func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
 	return p
 }
 
-// What a proof finds does not depend on when it begins to branch. The nodes that it takes
-// are the same on every machine, which matters because steps are a budget and a result
-// can depend on them. A change that is meant to alter the search gets new numbers here.
-// If any other change alters these numbers, it is a mistake, or it makes the search slower
-// at the same cost.
+// The result of a proof does not depend on when it begins to branch. The number of nodes
+// that a proof takes is the same on every machine; this matters because steps are
+// limited, so the number can decide the result of a search. A change that is meant to
+// alter the search gets new numbers here. If any other change alters these numbers, the
+// change is a mistake, or it makes the search slower at the same cost.
 func TestNodesOfProofs(t *testing.T) {
 	for _, test := range []struct {
 		seed  uint64
@@ -83,8 +83,8 @@ func TestNodesOfProofs(t *testing.T) {
 	}
 }
 
-// The nodes of proofs are the same on every machine for small problems with terms of all
-// kinds too, including problems with a rule that gathers.
+// For small problems with terms of all kinds, including a rule that gathers, the number
+// of nodes that a proof takes is also the same on every machine.
 func TestNodesOfSmallProofs(t *testing.T) {
 	w := newWorld(6)
 	var random, gathering []int64
