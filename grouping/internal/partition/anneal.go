@@ -12,8 +12,9 @@ const maxClimb = 150
 
 // anneal swaps members at random and accepts losses at a falling temperature
 // (Kirkpatrick, Gelatt and Vecchi, 1983). The tiers are cooled one after the other, from
-// tier 0 down. While a tier is cooled, the temperature is so low for the tiers above it
-// that these lose almost nothing, and tier 0 loses nothing.
+// tier 0 down. While a tier is cooled, the temperature is low enough that the costs of
+// the tiers above this tier hardly rise, and that the cost of tier 0 does not rise at
+// all.
 func (s *Search) anneal() {
 	s.repair(s.steps / 2)
 	reach := s.p.reach()
@@ -34,8 +35,8 @@ func (s *Search) anneal() {
 			if s.optimal() || s.p.Meter.stopped() {
 				return
 			}
-			// The temperature falls by ten and a half octaves, and by equal steps
-			// within each octave.
+			// The temperature is halved ten and a half times; between two halvings, it
+			// falls in equal steps.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
 			s.shake(share/levels, heat, limit)

@@ -25,8 +25,9 @@ func Assign(gain [][]int64) (column []int) {
 	return column
 }
 
-// matching is an assignment of the first rows to columns, with prices under which no row
-// prefers another column.
+// matching is an assignment of the first rows to columns, with prices. For each row, the
+// gain less the price is largest at the column that the row has, so that no row prefers
+// another column.
 type matching struct {
 	gain  [][]int64
 	row   []int   // the row of each column, -1 for none

@@ -104,8 +104,8 @@ func (p *Problem) tooLarge() bool {
 	return slices.ContainsFunc(p.joined(Everybody(p.N)), func(set []int32) bool { return len(set) > p.Widest() })
 }
 
-// place returns the group in which tier 0 wants some member of the set, -1 if it wants
-// none of them in a certain group.
+// place returns the group to which a homes term in tier 0 binds some member of the set,
+// or -1 if no such term binds a member of the set to a group.
 func (p *Problem) place(set []int32) int {
 	for _, t := range p.Homes {
 		for _, m := range set {

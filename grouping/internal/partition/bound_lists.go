@@ -24,9 +24,9 @@ func (t *Lists) Bound(p *Problem) int64 {
 	return total
 }
 
-// Bound returns the number of members for whom there is no room at home, less Free. It is
-// 0 for a term without a rule, because problems that share a bound differ in the homes of
-// such terms, see [Problem.SetBound].
+// Bound returns the number of members for whom there is no room in their home groups,
+// less Free. For a term without a rule, Bound returns 0, because problems that share a
+// bound may differ in such terms; see [Problem.SetBound].
 func (t *Homes) Bound(p *Problem) int64 {
 	if t.Rule < 0 {
 		return 0

@@ -50,14 +50,15 @@ func (p *Problem) newNesting(terms []*Counts) *nesting {
 // seats returns the number of seats in the first width.
 func (n *nesting) seats() int64 { return n.groups[0] * n.size[0] }
 
-// cost returns the weighted cost of value v if the given number of its members, first,
-// are in groups of the first width, and its other members in groups of the second width.
+// cost returns the weighted cost of value v if groups of the first width hold as many
+// members with the value as the parameter first says, and groups of the second width hold
+// the others.
 func (n *nesting) cost(t *Counts, v int32, first int64) int64 {
 	return t.Weight * (t.even(v, n.size[0], n.groups[0], first) + t.even(v, n.size[1], n.groups[1], int64(t.Total[v])-first))
 }
 
-// none sets given and grows as they are when no member is in the first width. It returns
-// the cost of the family then.
+// none sets the fields given and grows to their values before any member is in the first
+// width, and returns the cost of the family in that state.
 func (n *nesting) none() int64 {
 	total := int64(0)
 	for k, t := range n.terms {
@@ -120,8 +121,9 @@ func (n *nesting) give(class int) {
 
 // handOut returns by how much the cost of a single term grows when the seats of the first
 // width are handed out. The price of a member in the first width is what this member adds
-// to the cost. The prices of the members with one value rise, so the lowest prices of all
-// values together can be paid.
+// to the cost. Each further member with a value has a price that is at least as high as
+// the one before, because costs are convex. So the result is the sum of the lowest prices
+// of all values, one price for each seat.
 func (n *nesting) handOut(members int) int64 {
 	t := n.terms[0]
 	prices := make([]int64, 0, members)

@@ -124,8 +124,9 @@ func TestBoundOfFloorsAgainstEveryAssignment(t *testing.T) {
 	}
 }
 
-// The bound is the number of members for whom there is no room at home, less the number
-// who may be elsewhere. It is 0 for a term without a rule.
+// The bound is the number of members for whom there is no room in their home groups, less
+// the number of members who may be in other groups. For a term without a rule, the bound
+// is 0.
 func TestBoundOfHomes(t *testing.T) {
 	p := partition.New(5, []int{3, 2}, 1)
 	for _, test := range []struct {

@@ -11,8 +11,8 @@ type Prices struct {
 	Price []int64 // of each member
 }
 
-// Certificate returns prices for every tier of preferences that has terms, if the search
-// settled all of these tiers, and nil otherwise.
+// Certificate returns prices for every tier of preferences that has terms. If the search
+// did not settle all of these tiers (prove their least costs), it returns nil.
 func (s *Search) Certificate() []Prices {
 	if !slices.Equal(s.Least, s.Bound) {
 		return nil
@@ -51,11 +51,12 @@ const (
 	TooWide     = "the gap is too wide to go through"
 )
 
-// Verify checks, tier by tier and by prices alone, that no assignment has lower costs
-// than the one on the seats. It computes the bound of the prices over all groups and
-// searches the gap that they leave. It returns the tier where this fails and the reason,
-// which is empty if nothing fails. count is the number of assignments with these costs, 0
-// if it is not known.
+// Verify checks that no assignment has lower costs than the assignment in seat. For each
+// tier, it computes a lower bound from the prices and all possible groups. If this bound
+// is below the cost, it searches the assignments that cost less than seat and are not
+// ruled out by the bound. Verify returns the first tier that fails and the reason; the
+// reason is empty if no tier fails. count is the number of assignments with the same
+// costs, or 0 if this number is not known.
 func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string, count int64) {
 	s := NewState(p, slices.Clone(seat))
 	pr := p.prover(maxCheckNodes, seat, s.Cost, make([]int64, p.Tiers))
@@ -74,7 +75,7 @@ func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string,
 }
 
 // verify checks the prices c of one tier. all holds the prices of the tiers above, and c.
-// It returns the reason why c does not hold, empty if c holds.
+// It returns the reason why c does not hold, or an empty text if c holds.
 func (pr *prover) verify(c *Prices, all []Prices) string {
 	p := pr.p
 	if c.Cost != pr.least[c.Tier] {
@@ -152,9 +153,10 @@ func (pr *prover) members(g int32) []int32 {
 	return pr.best[at : at+pr.p.Sizes[g]]
 }
 
-// through searches the gap that prices leave. It returns the reason why the certificate
-// does not hold, which is empty if it holds. It looks at small parts of the gap first,
-// since a better assignment is often found there.
+// through searches the gap between the bound of the prices and the cost of the
+// certificate. It returns the reason why the certificate does not hold, or an empty text
+// if the certificate holds. It searches small parts of the gap first, since they often
+// have a better assignment, if there is one.
 func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	for budget := m.scale; ; budget *= 2 {
 		budget = min(budget, gap)
@@ -179,8 +181,8 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 // maxCount is the largest number of assignments that are counted.
 const maxCount = 10_000
 
-// count returns the number of assignments with the settled costs, 0 if there are too many
-// to count. The order of groups of one kind does not matter.
+// count returns the number of assignments with the least costs of all tiers, or 0 if
+// there are too many to count. The order of groups of one kind does not matter.
 func (pr *prover) count() int64 {
 	m := newMaster(pr.kinds, pr.p.typesBy(func(_, _ int32) bool { return false }), 1, pr.nodes)
 	m.price, m.low = make([]int64, pr.p.N), make([]int64, len(pr.kinds))

@@ -7,9 +7,9 @@ import "slices"
 const maxIdle = 400
 
 // climb is an iterated local search. It perturbs the assignment by a few random swaps and
-// descends to the next local optimum. If this optimum is not acceptable, it goes back to
-// the last one that was. After maxIdle failures in a row, it continues from a larger
-// perturbation.
+// descends to the next local optimum. If this optimum is not acceptable, the search goes
+// back to the last acceptable optimum. After maxIdle failures in a row, it continues from
+// a larger perturbation.
 func (s *Search) climb() {
 	if len(s.p.Sizes) < 2 {
 		return
@@ -42,9 +42,9 @@ func (s *Search) climb() {
 	s.p.Meter.Spend(before - s.steps)
 }
 
-// nudge perturbs the assignment. It draws one of the tiers except the last. For tier 0 it
-// makes a kick; for another tier it makes a few swaps that leave this tier and the tiers
-// above it unchanged.
+// nudge perturbs the assignment. It draws one of the tiers except the last. If it draws
+// tier 0, it makes two to four random swaps (see kick). If it draws another tier, it
+// makes a few swaps that leave the costs of this tier and of the tiers above unchanged.
 func (s *Search) nudge(tiers int) {
 	tier := 0
 	if tiers > 1 {
@@ -85,9 +85,10 @@ func (s *Search) drift(limit int64) {
 	}
 }
 
-// acceptable reports whether the climb continues from this assignment instead of from one
-// of the given cost. It does so if this one is not worse, and one time in eight if this
-// one is only slightly worse in the last tier.
+// acceptable reports whether the climb continues from the present assignment, instead of
+// from the earlier assignment with the given cost. It is true if the present assignment
+// is not worse. If the present assignment is only slightly worse, and only in the last
+// tier, it is true one time in eight.
 func (s *Search) acceptable(cost []int64) bool {
 	last := len(cost) - 1
 	if c := slices.Compare(s.Cost[:last], cost[:last]); c != 0 {

@@ -13,7 +13,7 @@ type column struct {
 	many   bool    // a type occurs more than once
 	cost   int64   // its cost in the tier that is being settled
 	excess int64   // its value above the least value of its kind
-	spend  []int64 // what it spends of the slack of each settled tier
+	spend  []int64 // for each settled tier, how much of the slack the group spends
 }
 
 // cover looks for groups that hold every member once, within budgets. It is a search for
@@ -137,8 +137,8 @@ func (c *cover) node(active []int32, depth int) bool {
 	return done
 }
 
-// complete sets best to the cover on the path. If c.each is not nil, it passes the cover
-// to c.each instead.
+// complete stores the cover in c.path as c.best or, if c.each is not nil, passes the
+// cover to c.each instead.
 func (c *cover) complete() bool {
 	if c.each != nil {
 		return c.each(c.path)
@@ -148,9 +148,10 @@ func (c *cover) complete() bool {
 	return true
 }
 
-// choose returns the type, among those with members still to be covered, that occurs in
-// the fewest of the given columns. It returns -1 if such a type occurs in none of them,
-// or if covering the members that are left must exceed the budget.
+// choose looks at the types that have members still to be covered, and returns the one
+// that occurs in the fewest of the given columns. It returns -1 if one of these types
+// occurs in none of the columns, or if covering the members that are left must exceed the
+// budget.
 func (c *cover) choose(columns []int32) int {
 	var many [64]int32
 	var least [64]int64

@@ -71,10 +71,10 @@
 //  6. Patterns (prove_patterns.go): prices can leave a gap in an upper tier, as they do for
 //     rules that gather. The makeup of a group is its number of members of each type, and a
 //     pattern is the number of groups of each makeup. Often only few patterns have the
-//     least cost of that tier. The tiers below are then settled pattern by pattern.
-//  7. Filtering: once a tier is settled, groups whose excess is above its gap are in no
-//     assignment of the least cost, so the tiers below leave them out. The costs of
-//     different tiers are never mixed into one number.
+//     least cost of the upper tier. The tiers below are then settled pattern by pattern.
+//  7. Filtering: once a tier is settled, a group whose excess is above the gap of this tier
+//     is in no assignment of the least cost, so the tiers below leave the group out. The
+//     costs of different tiers are never mixed into one number.
 //
 // For tier 0 the only question is whether it can cost nothing. Groups that cost something
 // there are left out, and a bound above 0 proves that no assignment consists of the other

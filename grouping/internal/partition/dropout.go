@@ -10,11 +10,11 @@ type dropout struct {
 	stay []*State // stay[m] is the state of the other members after member m has left
 }
 
-// Spare returns the steps reserved for [Search.Withstand], up to a number beyond which it
-// rarely finds more. fewer holds the sizes of the groups when there is one member less,
-// nil if no sizes fit. The result is 0 if fewer does not have as many groups as the
-// problem, if any members have homes, if there are too many members or values, or if the
-// steps are too few.
+// Spare returns the steps to reserve for [Search.Withstand]. The number is limited,
+// because Withstand rarely finds more with further steps. The parameter fewer holds the
+// sizes of the groups for one member less, or nil if no sizes fit. The result is 0 if
+// fewer does not have as many groups as the problem, if any members have homes, if there
+// are too many members or values, or if the steps are too few.
 func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	n := p.N
 	if n > maxDropout || len(p.Sizes) < 2 || len(p.Homes) > 0 || p.cells > int64(MaxCells/n) {
