@@ -54,7 +54,8 @@ func timesOfDay(n, minutes int) []civil.TimeOfDay {
 	return all
 }
 
-// question draws a small course, its people and the start times to choose from.
+// question returns a random small course, with its participants and the start times to
+// choose from.
 func question(random *rand.Rand) schedule.Fairness {
 	f := schedule.Fairness{
 		Plan:   schedule.Plan{Zone: zonesOfPeople[random.IntN(len(zonesOfPeople))]},
@@ -450,8 +451,8 @@ func TestFairestOfAPattern(t *testing.T) {
 	assert.Equal(t, "15:00", got.Options[got.Published].Start.String())
 }
 
-// The cheapest turns would hold both sessions at noon. They are not chosen, since the
-// sessions would overlap.
+// The cheapest rotation of start times would hold both sessions at noon. It is not
+// chosen, since the sessions would overlap.
 func TestRotationLeavesNoOverlap(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)

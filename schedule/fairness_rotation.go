@@ -98,9 +98,9 @@ func (s *search) starts(pick []int) []civil.TimeOfDay {
 	return starts
 }
 
-// possible reports whether sessions that take different start times make a valid
-// plan. Two sessions of one date may overlap, and in the longest plans the first and
-// the last start may be too far apart.
+// possible reports whether sessions that take different start times make a valid plan.
+// Otherwise two sessions on one date overlap, or the first and the last start are too far
+// apart, which can happen only in the longest plans.
 func possible(sessions []choice) bool {
 	var intervals []interval
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)

@@ -46,7 +46,8 @@ func newSearch(f Fairness, zones civil.Zones, r *rule.Report) *search {
 	}
 	s.place(r)
 	if own := f.Plan.resolve(zones, r.At("plan")); own.loc != nil {
-		// All start times are tried with the zone that was just loaded.
+		// All start times are tried with the course's zone, which was just loaded. So it
+		// is loaded only once.
 		s.zones = func(string) (*time.Location, error) { return own.loc, nil }
 	}
 	if r.Clean("burden") {

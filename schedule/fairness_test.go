@@ -67,8 +67,8 @@ func TestFairestAsksOnceForAZone(t *testing.T) {
 	}
 }
 
-// If a start moves a session past midnight, the session wraps around and comes first
-// on its date.
+// If a start time would move a session past midnight, the session stays on its date and
+// comes first on this date.
 func TestHoursComeByTime(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T10:00", "end": "2024-10-30T11:00"}, {"id": "b", "start": "2024-10-30T12:00", "end": "2024-10-30T13:00"}]}`)

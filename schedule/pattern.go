@@ -9,9 +9,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Pattern is a rhythm that a plan's sessions follow: a number of sessions on certain
-// days of the week from a date on, then further sessions a number of days after an
-// earlier one. The sessions have the ids session-1, session-2 and so on.
+// Pattern is a rhythm that a plan's sessions follow. From a date on, there is a session
+// on certain days of each week, until a number of sessions is reached. Then further
+// sessions follow, each a number of days after an earlier session. The sessions have the
+// ids session-1, session-2 and so on.
 type Pattern struct {
 	// From is the first day that may hold a session.
 	From     civil.Date      `json:"from,omitzero" validate:"required"`
@@ -19,10 +20,10 @@ type Pattern struct {
 	Count    int             `json:"count" validate:"min=1,max=1000"`
 	At       civil.TimeOfDay `json:"at,omitzero" validate:"required"`
 	// Minutes is the length of a session on the clock. If the clocks change during a
-	// session, it lasts longer or shorter than that.
+	// session, the session lasts longer or shorter than Minutes.
 	Minutes int `json:"minutes" validate:"min=1,max=10080"`
-	// Avoid names days on which no session starts. The weekly sessions skip these
-	// days; a session of Then on one of them is a violation.
+	// Avoid names days on which no session starts. The weekly sessions skip these days.
+	// If a session of the list Then falls on one of these days, that is a violation.
 	Avoid       []civil.Date      `json:"avoid,omitzero" validate:"max=1000,dive,required"`
 	Then        []Follow          `json:"then,omitzero" validate:"max=999,dive"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
