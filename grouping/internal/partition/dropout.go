@@ -94,8 +94,9 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	}
 	for from := int32(0); int(from) < len(sizes) && sizes[from] == large; from++ {
 		for to := range int32(len(sizes)) {
-			// Skip moves that neither fill the seat of the leaver nor make another group
-			// a large one in place of g.
+			// Skip moves after which the sizes of the groups would not be those of the
+			// problem with one member less. The member may move to group g or, if g is
+			// large, to a group that is not large.
 			if from == g || to != g && (sizes[g] < large || sizes[to] == large) {
 				continue
 			}
@@ -111,13 +112,13 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	return least
 }
 
-// nowhere is the group, or the member, of a move that does not take place.
+// nowhere stands for a group, or for a member, if no member moves.
 const nowhere = -1
 
-// without seats all members except the leaver in stay. Before, these members are seated
-// as in s, where the leaver is in group g. Unless from is nowhere, the last member of the
-// group from moves into the group to. It returns the seat of the moved member, and the
-// first seat of the group from.
+// without seats in stay all members except the leaver, in the groups that they have in s.
+// The leaver is in group g of s. Unless from is nowhere, the last member of the group
+// from moves to the group to. The results are the seat of the moved member and the first
+// seat of the group from.
 func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]

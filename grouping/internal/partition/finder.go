@@ -8,10 +8,12 @@ import (
 // unlimited is a limit that no value reaches.
 const unlimited = math.MaxInt64 / 4
 
-// finder goes, depth first, through the groups of one kind whose values are within the
-// limits of all lenses. It leaves out groups that a lower bound excludes. For this bound,
-// one more member adds at least the growth at the present count if the term is convex,
-// and otherwise at least the smallest growth at the counts that are in reach.
+// finder enumerates, depth first, the groups of one kind whose values are within the
+// limits of all lenses (see lens). It skips groups that a lower bound excludes. The bound
+// adds up, for each [Counts] term and each seat still to be filled, the least that one
+// more member can cost. If the term is convex, this is the cost of the next member with
+// the value; otherwise it is the smallest cost of one more member at any count that the
+// group can reach.
 type finder struct {
 	size   int
 	types  *types
@@ -37,7 +39,7 @@ type level struct {
 	least      []int64
 }
 
-// newFinder returns a finder of the groups of a kind.
+// newFinder returns a finder for the groups of the kind k.
 func newFinder(p *Problem, k *kind, t *types, nodes *nodes) *finder {
 	f := &finder{size: k.size, types: t, nodes: nodes, path: make([]uint8, k.size), reps: make([]int32, k.size), levels: make([]level, k.size)}
 	f.rest = append(f.rest, t.many...)
@@ -68,8 +70,8 @@ func (f *finder) run() bool {
 	return f.node(0, len(candidates))
 }
 
-// low returns the least that one more member of a type adds to a view. seats is the
-// number of seats that are still to be filled.
+// low returns the least that one more member of type t adds to the bound of a view. The
+// parameter seats is the number of seats that are still to be filled.
 func (f *finder) low(v *view, t uint8, seats int) int64 {
 	x := v.fixed[t]
 	counts := f.lenses[v.lens].counts
@@ -146,9 +148,9 @@ func (f *finder) needed(candidates []uint8) []uint8 {
 	return slices.DeleteFunc(candidates, func(t uint8) bool { return f.quota[f.class[t]] == 0 })
 }
 
-// barred reports whether, in some view, even the cheapest choice of candidates for the
-// seats from depth on exceeds the limit. It skips the view that orders the candidates;
-// node tests that one.
+// barred reports whether, in some view, the bound of even the cheapest choice of
+// candidates for the seats from depth on exceeds the limit. It skips the view by which
+// node orders the candidates, because node tests that view itself.
 func (f *finder) barred(depth int, candidates []uint8) bool {
 	seats := f.size - depth
 	for v := range f.views {
@@ -161,8 +163,8 @@ func (f *finder) barred(depth int, candidates []uint8) bool {
 	return false
 }
 
-// order computes the least that each candidate adds to a view, and sorts the candidates
-// by it.
+// order computes, for each candidate, the least that the candidate adds to a view, and
+// sorts the candidates by this number.
 func (f *finder) order(view *view, candidates []uint8, values []int64, seats int) {
 	for i, t := range candidates {
 		x := f.low(view, t, seats)
@@ -174,7 +176,8 @@ func (f *finder) order(view *view, candidates []uint8, values []int64, seats int
 	}
 }
 
-// fewest returns the least that filling the free seats with candidates adds to a view.
+// fewest returns a lower bound on what the members of the free seats add to a view if all
+// of them are candidates.
 func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int64 {
 	least := here.least[:0]
 	for _, t := range candidates {
@@ -245,8 +248,8 @@ func (f *finder) count(t uint8, more int32) {
 	}
 }
 
-// listed returns what the lists terms of a lens cost for the members on the path so far.
-// depth is the number of these members.
+// listed returns the cost of the [Lists] terms of lens l for the members on the path so
+// far. The parameter depth is the number of these members.
 func (f *finder) listed(l, depth int) int64 {
 	total := int64(0)
 	if depth > 0 {

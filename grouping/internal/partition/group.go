@@ -88,9 +88,10 @@ func (p *Problem) grain(tier int) int64 {
 	return max(1, grain)
 }
 
-// grain returns the grain of the weighted costs of a term, 0 if they are all equal. A
-// cost is a sum of one growth for each member with a value. If all members have a value,
-// the number of growths is fixed, so that only their differences count.
+// grain returns the grain of the weighted costs of a term, or 0 if they are all equal. Up
+// to a constant, the cost of a group is the sum of the entries of Counts.up for its
+// members with a value. If all members have a value, each cost of a formation has the
+// same number of summands, so only the differences between entries count.
 func (t *Counts) grain() int64 {
 	all := true
 	for _, v := range t.Value {

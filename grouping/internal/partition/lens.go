@@ -2,8 +2,8 @@ package partition
 
 import "slices"
 
-// lens holds one tier for the finder. In this tier, the value of a group is scale · cost
-// − the sum of the prices of its members.
+// lens holds one tier in the form that the finder uses. In this tier, the value of a
+// group is scale · cost − the sum of the prices of its members (see master).
 type lens struct {
 	limit  int64 // the largest value of interest
 	scale  int64
@@ -12,8 +12,8 @@ type lens struct {
 	lists  []*Lists
 }
 
-// countLens is a [Counts] term with one value for each type instead of each member. Its
-// growths are multiplied by scale.
+// countLens is a [Counts] term with one value for each type instead of each member. The
+// entries of Counts.up, which say what one more member costs, are multiplied by scale.
 type countLens struct {
 	value  []int32 // of each type
 	first  []int32

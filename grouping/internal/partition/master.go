@@ -101,10 +101,11 @@ func (m *master) value(price []int64, low []int64) int64 {
 	return total
 }
 
-// steer sets the direction in which the bound grows: for each type, the number of its
-// members less the number of members in groups of nearly the least value, in 256ths. A
-// group counts the more, the closer its value is to the least one. A group whose value is
-// more than width above the least one does not count.
+// steer sets gradient to the direction in which the bound grows. For each type, this is
+// the number of members of the type in the problem minus their mean number in groups of
+// nearly the least value, both times 256. A group weighs the more in the mean, the closer
+// its value is to the least value of its kind. A group whose value is more than width
+// above the least value is left out.
 func (m *master) steer(gradient, low []int64, width int64) {
 	for t, many := range m.types.many {
 		gradient[t] = 256 * many
@@ -133,12 +134,12 @@ func (m *master) steer(gradient, low []int64, width int64) {
 	}
 }
 
-// weight returns the weight of a group whose value is x above the least one. x is at most
-// width.
+// weight returns the weight in the mean of [master.steer] of a group whose value is x
+// above the least value. x is at most width.
 func weight(x, width int64) int64 { return 1 + (width-x)/(width/1024+1) }
 
-// average adds the last pass to the shares of the columns of a kind. The mean over the
-// passes comes close to a fractional solution (Barahona and Anbil, 2000).
+// average adds the last pass to the mean shares of the columns of kind k. The mean over
+// the passes comes close to a fractional solution (Barahona and Anbil, 2000).
 func (m *master) average(k int, low, width, total int64) {
 	groups := int64(len(m.kinds[k].groups))
 	for i, share := range m.shares[k] {
@@ -150,7 +151,8 @@ func (m *master) average(k int, low, width, total int64) {
 	}
 }
 
-// mulDiv returns a·b/c for c > 0, rounded towards 0. The result must fit in an int64.
+// mulDiv returns a·b/c for c > 0, rounded towards 0. A result whose absolute value is
+// above unlimited is cut to unlimited.
 func mulDiv(a, b, c int64) int64 {
 	negative := (a < 0) != (b < 0)
 	high, low := bits.Mul64(uint64(abs(a)), uint64(abs(b)))

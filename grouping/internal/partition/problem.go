@@ -4,10 +4,10 @@ import (
 	"slices"
 )
 
-// Problem is a set of members, numbered from 0, to be divided into groups of
-// given sizes at the least cost. Costs are compared tier by tier; tier 0 holds
-// what must be met, that is, cost nothing. A problem is built with [New], gets
-// its terms, and is then closed by [Problem.Weigh].
+// Problem is a set of members, numbered from 0, to be divided into groups of given sizes
+// at the least cost. Costs are compared tier by tier. Tier 0 holds the rules that must be
+// kept: its cost must be 0. A problem is built with [New], gets its terms, and is then
+// closed by [Problem.Weigh].
 type Problem struct {
 	N      int
 	Sizes  []int  // of each group; larger groups first, except for groups made elsewhere
@@ -55,8 +55,8 @@ type Counts struct {
 	up    [][]int64 // per class: the weighted growth of the cost by one more member
 }
 
-// Sums is a term whose cost is the sum over groups of |sum of Part|. The parts
-// of all members add up to 0.
+// Sums is a term whose cost in a group is the absolute value of the sum of the parts of
+// its members. The parts of all members add up to 0.
 type Sums struct {
 	Term
 	Part []int64 // of each member
@@ -153,7 +153,7 @@ func (t *Counts) Tally(values int) {
 	}
 }
 
-// Tabulate computes the growth tables of the terms that have none yet.
+// Tabulate computes the table Counts.up for the terms that have none yet.
 func (p *Problem) Tabulate() {
 	for _, t := range p.Counts {
 		if t.up == nil && p.N > 0 {
