@@ -15,9 +15,9 @@ type AttendanceRule struct {
 	// and at most 100. It is a share of the sitting as it was held, without its
 	// breaks.
 	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
-	// MissingLeave says what a row without a leave means. With "reject", the
-	// default, it is a violation. With "until_end" the participant was present until
-	// the end of the sitting or of the meeting, whichever is earlier. With
+	// MissingLeave says what a row means that does not state when the participant left. With
+	// "reject", the default, the row is a violation. With "until_end" the participant was
+	// present until the end of the sitting or of the meeting, whichever is earlier. With
 	// "zero_length" the row adds no presence.
 	MissingLeave string `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
 	// JoinedLater says how to count a session that began before a participant
@@ -26,7 +26,7 @@ type AttendanceRule struct {
 	JoinedLater string `json:"joined_later,omitzero" validate:"max=128,line"`
 }
 
-// Check reports everything wrong with by.
+// Check reports everything wrong with the rule.
 func (by AttendanceRule) Check(r *rule.Report) {
 	r.Put(document.Shape(by)...)
 	if r.Clean("at_least_percent") && (by.AtLeastPercent.Sign() <= 0 || by.AtLeastPercent.Rat().Cmp(hundred()) > 0) {

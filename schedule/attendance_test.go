@@ -84,7 +84,7 @@ func TestAttendanceAtTheShare(t *testing.T) {
 	}
 }
 
-// clock returns the instant of a time in UTC, such as 14:05:00, on a day.
+// clock returns the instant of a day and a time of day, such as 14:05:00, both in UTC.
 func clock(t testing.TB, day, text string) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, day+"T"+text+"Z")
@@ -93,7 +93,7 @@ func clock(t testing.TB, day, text string) time.Time {
 }
 
 // A session planned for 120 minutes began late, had two breaks and ended early. Only
-// presence in the time that was held, without the breaks, counts.
+// presence between its actual start and its actual end counts, without the breaks.
 func TestAttendAsItWasHeld(t *testing.T) {
 	t.Parallel()
 	table := reference(t)

@@ -20,10 +20,10 @@ type CalendarOptions struct {
 	Run string `json:"run" validate:"id"`
 	// Domain is a domain name of the provider of the course.
 	Domain string `json:"domain" validate:"required,max=253,line"`
-	// Stamp is the time at which this version was made (DTSTAMP).
+	// Stamp is the time at which this version of the calendar was made (DTSTAMP).
 	Stamp time.Time `json:"stamp" validate:"required"`
-	// Sequence is 0 at first and must grow with every version in which a session
-	// moved or was cancelled; readers ignore a version with a lower number.
+	// Sequence is 0 at first and must grow with every version of the calendar in which a
+	// session was moved or cancelled; readers ignore a version with a lower number.
 	Sequence int `json:"sequence,omitzero" validate:"min=0,max=2147483647"`
 	// Zoned writes times in the course's zone, together with that zone's rules, if
 	// rules in the form that all readers know are exact for the whole course.
@@ -72,11 +72,11 @@ func isAlphanumeric(c rune) bool {
 }
 
 // Calendar returns the timetable as iCalendar (RFC 5545, an .ics file): one event for
-// each sitting and each deadline. The record says what happened to the sittings so
-// far. A sitting that was held at another time is shown at that time. A cancelled
-// sitting stays in the calendar, marked as cancelled, so that readers remove it. The
-// rows of the record are ignored. Equal input gives equal bytes. The error is nil or
-// [rule.Violations]; those of the record have paths below record.
+// each sitting and each deadline. The record says what happened to the sittings so far. A
+// sitting that was held at another time is shown at that time. A cancelled sitting stays
+// in the calendar, marked as cancelled, so that readers remove it. The rows of the record
+// are ignored. Equal input gives equal bytes. The error is nil or [rule.Violations];
+// violations of the record have paths such as record.held[0].
 func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	t = t.made()
 	err := document.Check(o, func(r *rule.Report) {

@@ -22,9 +22,9 @@ type turn struct {
 
 func (c turn) at() time.Time { return c.wall.Add(-time.Duration(c.from) * time.Second) }
 
-// made returns a zone named Some/Place. Its offset is first, in seconds, up to the
-// first of the given clock changes. The zone is loaded from data in the oldest format
-// (RFC 9636, version 1).
+// made returns a zone named Some/Place. Until the first of the given clock changes, its
+// offset from UTC is the parameter first, in seconds. The zone is loaded from data in the
+// oldest format (RFC 9636, version 1).
 func made(t testing.TB, first int, turns []turn) *time.Location {
 	t.Helper()
 	offsets := []int{first}
@@ -312,7 +312,8 @@ func TestOneChangeAtTheEdgeOfACourse(t *testing.T) {
 	}
 }
 
-// For a course in 1970, the first year of plans, the rules begin in 1969.
+// The first year that a plan may have is 1970. For a course in that year, the written
+// rules begin in 1969.
 func TestRulesOfTheFirstYear(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()

@@ -117,8 +117,8 @@ func pair(of func(year int) []change, from, to int) (up, down change, ok bool) {
 	return up, down, true
 }
 
-// observance returns the kind of time that begins with c, and the yearly rule that
-// gives its beginning in each year of the course. It returns false if no rule does.
+// observance returns the kind of time that begins with c, and the yearly rule that gives
+// its beginning in each year of the course. It returns false if there is no such rule.
 func (c change) observance(loc *time.Location, of func(year int) []change, from, to int) (observance, bool) {
 	wall := c.wall()
 	best, most := yearly{}, 0
@@ -143,7 +143,8 @@ func (c change) observance(loc *time.Location, of func(year int) []change, from,
 	return observance{from: c.from, to: c.to, begin: best.in(firstYear(from), wall), name: name, yearly: &best}, most > 0
 }
 
-// in returns the day of the rule in a year, at the time of day of clock.
+// in returns the day of the rule in a year, at the same time of day as the parameter
+// clock.
 func (y yearly) in(year int, clock time.Time) time.Time {
 	first := time.Date(year, y.month, 1, clock.Hour(), clock.Minute(), clock.Second(), 0, time.UTC)
 	day := first.AddDate(0, 0, (int(y.weekday)-int(first.Weekday())+7)%7)

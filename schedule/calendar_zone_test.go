@@ -216,8 +216,9 @@ func rules(t *testing.T, name string, weeks int, record schedule.Record) string 
 	return strings.Join(got, " ")
 }
 
-// For several zones the test pins the rules that are written, or that no rules are
-// written. The course is in October and November of 2024, moved by a number of weeks.
+// The test lists several zones with the rules that a calendar writes for them, or with
+// none if it writes none. The course is in October and November of 2024, moved by a
+// number of weeks.
 func TestRulesOfZones(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
