@@ -44,9 +44,9 @@ func wrongAnswers(t *testing.T, course string) string {
 	return text.String()
 }
 
-// The commands shown in the README print the pinned output, with the README's course
-// and journal and with the answers of a wrong platform. For vectors and the schema
-// only the first lines are pinned.
+// The commands shown in the README print the pinned output. They run with the README's
+// course and journal, and with the answers of a platform that grades wrongly. For vectors
+// and the schema only the first lines are pinned.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../README.md")

@@ -9,7 +9,7 @@ import (
 	"github.com/cohortkit/cohort/examples/courses"
 )
 
-// courseNames returns the names of the documents that print knows.
+// courseNames returns the names of the documents that the command print can print.
 func courseNames() []string { return courses.Names() }
 
 // load reads and compiles a course, or returns nil.

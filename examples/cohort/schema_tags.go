@@ -135,7 +135,7 @@ func (t tags) required(f reflect.Type) bool {
 	return t.has("id") || t.has("name") || t.has("oneof1") || least != nil && *least > 0
 }
 
-// more adds to a schema the rules that the packages check without tags.
+// more completes a schema with rules that the packages check without tags.
 func more(t reflect.Type, s *schema) {
 	set := func(key string, of *schema) {
 		for i := range s.Properties {

@@ -127,8 +127,8 @@ func (g *generator) define(t reflect.Type) {
 	more(t, s)
 }
 
-// numberOf reports whether the value of a key may also be a number: a field of the
-// struct then has the tag number:"key".
+// numberOf reports whether the value of a key can also be a number. If it can, some field
+// of the struct has the tag number with the key as its value.
 func numberOf(t reflect.Type, key string) bool {
 	for i := range t.NumField() {
 		if t.Field(i).Tag.Get("number") == key {
@@ -138,8 +138,9 @@ func numberOf(t reflect.Type, key string) bool {
 	return false
 }
 
-// needs reports whether t is a struct with required keys. A struct that is not a
-// pointer is checked even if its key is left out, so the key is required as well.
+// needs reports whether t is a struct with required keys. If so, the key that holds the
+// struct is required, too: a struct that is not a pointer is checked even if its key is
+// left out.
 func (g *generator) needs(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && g.defs[defName(t)] != nil && len(g.defs[defName(t)].Required) > 0
 }

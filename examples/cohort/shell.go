@@ -14,8 +14,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// maxLines is how many bytes a file with one value a line may have. One value
-// has at most document.MaxBytes.
+// maxLines is the largest number of bytes of a file that has one value on each line. One
+// value has at most document.MaxBytes.
 const maxLines = 8 * document.MaxBytes
 
 // shell is one call of a command, with its input and output.
@@ -87,8 +87,8 @@ func (s *shell) refuse(file, path, code, detail string) {
 	s.fault(file, rule.Violations{{Code: code, Path: path, Detail: detail}})
 }
 
-// fault notes an error of a file, a line for each violation, and reports whether
-// there was one.
+// fault notes an error of a file, with one line for each violation. It reports whether
+// there was an error.
 func (s *shell) fault(file string, err error) bool { return s.faultAt(file, "", err) }
 
 // faultAt does the same as fault, for an error of the value at a path in the file.

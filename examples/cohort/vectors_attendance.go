@@ -24,8 +24,8 @@ type sitting struct {
 	Why      string             `json:"why"`
 }
 
-// sittings returns the vectors of a course. A course without any is refused, since a
-// platform that was asked nothing has not passed.
+// sittings returns the attendance vectors of a course. A course without such vectors is
+// refused, since a platform that was asked nothing has not passed.
 func (s *shell) sittings(c *course.Course, file string) []sitting {
 	list := sittings(c)
 	if len(list) == 0 {
