@@ -144,7 +144,8 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-// A text that is nested too deep has the code depth, even if it is not JSON.
+// If a text is nested too deep, the violation has the code "depth", even if the text is
+// not JSON.
 func TestDepthOfWhatIsNoJSON(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -157,8 +158,8 @@ func TestDepthOfWhatIsNoJSON(t *testing.T) {
 	}
 }
 
-// An unknown key is written in a path as it is if it looks like the name of a field.
-// Otherwise it is quoted and cut.
+// If an unknown key looks like the name of a field, it is written in a path as it is.
+// Otherwise it is quoted, and a long key is cut.
 func TestPathsOfUnknownKeys(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("k", 64)
@@ -198,7 +199,7 @@ type grade int
 
 func (g grade) MarshalText() ([]byte, error) { return []byte([]string{"none", "low", "high"}[g]), nil }
 
-// The detail of a violation gives the limit and what it limits, such as characters.
+// The detail of a violation states the limit and its unit, such as characters.
 func TestDetailsOfLimits(t *testing.T) {
 	t.Parallel()
 	fine := limited{Both: 2, Least: 2000, Most: 3, Each: []int{5, 6}, Short: "ab", Long: strings.Repeat("é", 1500), Level: 2, Must: inner{Of: "a"}}

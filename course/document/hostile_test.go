@@ -26,8 +26,8 @@ type holder struct {
 }
 
 // Shape refuses a literal that contains itself, is nested too deep or shares its parts
-// too often, and it does so quickly. The violation has the path of the first value of the
-// type that repeats.
+// too often, and it does so quickly. The path of the violation is where the nesting
+// begins.
 func TestShapeOfLiteralsThatContainThemselves(t *testing.T) {
 	t.Parallel()
 	pointer, list, named, boxed, ways := node{}, node{List: make([]node, 1)}, node{Named: map[string]node{}}, node{}, node{}

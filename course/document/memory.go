@@ -34,8 +34,8 @@ func (d *decoder) take(t reflect.Type) bool {
 }
 
 // size returns how many bytes a value of type t takes up on a machine of 64 bits, without
-// padding. It does not use the real size, so that every machine refuses the same
-// documents.
+// padding. It does not use the size on the present machine, so that every machine refuses
+// the same documents.
 func (d *decoder) size(t reflect.Type) int {
 	if n, known := d.sizes[t]; known {
 		return n

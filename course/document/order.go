@@ -51,7 +51,7 @@ func ordered(vs rule.Violations, ranks func(want map[string]bool) map[string]int
 }
 
 // textOrder ranks the wanted paths by the offsets at which their values begin in the
-// text. It enters only wanted values.
+// text. It goes into a value only if the value's own path is wanted.
 func textOrder(data []byte, want map[string]bool) map[string]int {
 	o := textRanks{cursor{data: data}, want, map[string]int{}, map[string]int{}}
 	for path := range want {
@@ -149,8 +149,8 @@ func valueOrder(v any, want map[string]bool) map[string]int {
 }
 
 // Checker is a definition that can be part of a larger one, such as the admission policy
-// of a course. It reports everything that is wrong with it into the report of the whole,
-// so that one mistake is reported once and at its place.
+// of a course. Its method Check adds everything that is wrong with it to the report of
+// the larger definition, so that each mistake is reported once, with its path there.
 type Checker interface {
 	Check(r *rule.Report)
 }

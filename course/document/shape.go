@@ -168,8 +168,9 @@ func outside(f validator.FieldError, top reflect.Type) rule.Violation {
 	}
 }
 
-// limits returns min and max of the field at a namespace such as Room.Rooms[1].Seats. It
-// reports whether the field's tag has both.
+// limits returns the limits min and max in the validate tag of a field. The field is
+// given by its namespace, such as Room.Rooms[1].Seats. limits also reports whether the
+// tag has both limits.
 func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 	var tag string
 	names := strings.Split(namespace, ".")[1:]
@@ -184,7 +185,8 @@ func limits(t reflect.Type, namespace string) (low, high int, both bool) {
 		}
 		t, tag = field.Type, field.Tag.Get("validate")
 	}
-	// A number whose field has a dive is an element: its limits follow the dive.
+	// If the tag has a dive, the number is an element of the field, and the limits of
+	// elements follow the dive.
 	tag = tag[max(strings.LastIndex(tag, "dive"), 0):]
 	found := 0
 	for _, part := range strings.Split(tag, ",") {

@@ -64,8 +64,8 @@ func invalidUTF8(data []byte) int {
 // memory is allocated once instead of grown.
 const largeList = 256
 
-// largeLists returns the numbers of elements of the large lists in a well-formed text, by
-// the offsets of their opening brackets.
+// largeLists returns the number of elements of each large list in a well-formed text. The
+// key of a list is the offset of its opening bracket.
 func largeLists(data []byte) map[int]int {
 	type open struct{ at, commas int }
 	var stack []open

@@ -79,9 +79,10 @@ func ValidText(text string) bool {
 
 // Skeleton returns id reduced to what a glance shows: without case, combining accents,
 // joiners and selectors, and with each run of spaces as one space. Two ids with the same
-// skeleton can be mistaken for each other. Letters of two scripts that look alike have
-// different skeletons, and so do a letter with a combining accent and the same letter as
-// one character. Finding these needs tables that the standard library does not have.
+// skeleton can be mistaken for each other. Some ids that look alike still have different
+// skeletons: those with similar letters of two scripts, and those with an accented letter
+// as one character and as two (a letter and a combining accent). To find them, one needs
+// tables that the standard library does not have.
 func Skeleton(id string) string {
 	var b strings.Builder
 	space := false
@@ -102,7 +103,7 @@ func Skeleton(id string) string {
 	return b.String()
 }
 
-// folded returns the smallest of the runes that differ from c only in case.
+// folded returns the smallest rune among c and the runes that differ from c only in case.
 func folded(c rune) rune {
 	least := c
 	for f := unicode.SimpleFold(c); f != c; f = unicode.SimpleFold(f) {
