@@ -22,8 +22,8 @@ type action struct {
 	make func(p *Platform, run *course.Run, s session, form url.Values) ([]course.Entry, error)
 }
 
-// actions are the actions that a form can name in its field do. Most forms describe
-// an entry directly and use the action record.
+// actions are the actions that a form can name in its field "do". Most forms describe an
+// entry directly and name the action "record".
 var actions = map[string]action{
 	"apply":  {visitor, applyForm},
 	"answer": {applicant, answerForm},

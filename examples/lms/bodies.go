@@ -31,7 +31,7 @@ func (p *Platform) everyPage() pages {
 	}
 }
 
-// nothing returns no data. It is the body of pages without data of their own.
+// nothing returns no data, for pages that show only what every page shows.
 func nothing(*request) (any, error) { return nil, nil }
 
 // personPage is the data of the pages about one person.

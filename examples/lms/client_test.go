@@ -156,9 +156,9 @@ func (h *host) digest() string {
 	return digest
 }
 
-// submit sends a form of the page at path: the first form whose fields have all
-// values of want. It sets the given values in fields, which the form must have. The
-// form must be accepted.
+// submit sends a form of the page at path: the first form whose fields have all the
+// values in want. Before that it sets the form's fields to the given values; the form
+// must have these fields. The form must be accepted.
 func (c *client) submit(path string, want map[string]string, values url.Values) {
 	c.t.Helper()
 	status, to := c.try(path, want, values)

@@ -18,13 +18,14 @@
 // # A form is an entry
 //
 // The name of a form's field is the path of a value in an entry, such as
-// marked.mark.points, so what the library refuses is shown with the name of its
-// field. Every form has a token against forged posts, and a key so that a form that
-// is delivered twice is recorded once.
+// marked.mark.points. So if the library refuses a value, the page shows the name of the
+// field. Every form has a token against forged posts, and a key so that a form that is
+// delivered twice is recorded once.
 //
 // # Who may do what
 //
-// A visitor reads about the course and applies. An applicant answers only for himself
-// or herself, and sees nothing of other people except the ids of the group's members.
-// The organisers do the rest. A meeting tool sends messages with a code of its own.
+// A visitor reads about the course and applies. An applicant answers only for himself or
+// herself, and sees nothing of other people except the ids of the members of his or her
+// own group. The organisers do the rest. A meeting tool sends messages with a code of its
+// own.
 package main

@@ -13,10 +13,11 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// entryOf reads an entry from a form. The name of a field is the path of a value in
-// the entry, followed by its kind if it is not a text: marked.mark.completed:bool,
-// :int, :list (one a line) and :utc (a date and time without an offset). An empty
-// field is absent. If several fields have one name, the last one counts.
+// entryOf reads an entry from a form. The name of a field is the path of a value in the
+// entry. If the value is not a text, a colon and the kind of the value follow, as in
+// marked.mark.completed:bool. The kinds are bool, int, list (one element on each line)
+// and utc (a date and time without an offset). An empty field is absent. If several
+// fields have one name, the last one counts.
 func entryOf(form url.Values) (course.Entry, error) {
 	tree := map[string]any{"at": "2000-01-01T00:00:00Z"} // the store sets the time
 	var problems rule.Violations
