@@ -83,11 +83,11 @@ func List(conjunction string, names ...string) string {
 	return strings.Join(names[:last], ", ") + " " + conjunction + " " + names[last]
 }
 
-// nearest returns the name of known that differs from name by the fewest insertions,
-// deletions and substitutions of a byte. Upper and lower case are the same. It returns ""
-// if more than 3 of these edits are needed, or more than a third of the length of name.
-// If several names are equally near, it returns the first. Names of more than 64 bytes
-// are not compared.
+// nearest returns, out of the known names, the one that differs from name by the fewest
+// insertions, deletions and substitutions of a byte. Upper and lower case are the same.
+// It returns "" if more than 3 of these edits are needed, or more than a third of the
+// length of name. If several names are equally near, it returns the first. Names of more
+// than 64 bytes are not compared.
 func nearest(name string, known []string) string {
 	if len(name) > maxKey {
 		return ""

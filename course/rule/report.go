@@ -11,8 +11,8 @@ const maxViolations = 10_000
 
 // Report collects what is wrong with one document. Its zero value is empty and ready to
 // use. It keeps each pair of path and code once. It also knows which values are spoilt: a
-// check that reads several values can ask [Report.Clean] first, so that no mistake is
-// reported a second time as its own consequence.
+// check that reads several values can ask [Report.Clean] first, and reports nothing that
+// only follows from a mistake reported before.
 //
 // It keeps 10,000 violations and counts the rest; the count is in a last violation with
 // code and-more and no path.
@@ -55,8 +55,8 @@ func (r *Report) Add(path, code, detail string) {
 	}
 }
 
-// Put is [Report.Add] for violations such as [Required] returns; their paths are
-// relative to r.
+// Put reports whole violations, such as the result of [Required], in the same way as
+// [Report.Add]. Their paths are relative to r.
 func (r *Report) Put(vs ...Violation) {
 	for _, v := range vs {
 		r.Add(v.Path, v.Code, v.Detail)
@@ -81,9 +81,10 @@ func (r *Report) Unreadable(path, code, detail string) {
 	}
 }
 
-// Clean reports whether the values at all the paths can be relied on: nothing was added
-// at them or below them, and neither they nor values that contain them were unreadable.
-// It returns false for every path once there are more violations than the report keeps.
+// Clean reports whether the values at all the given paths can be relied on. A value can
+// be relied on if nothing was added at its path or below, and if neither the value nor a
+// value that contains it was unreadable. Clean returns false for every path once there
+// are more violations than the report keeps.
 func (r *Report) Clean(paths ...string) bool {
 	l := r.open()
 	if l.more > 0 {

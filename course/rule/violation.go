@@ -28,9 +28,10 @@ func (v Violation) Is(target error) bool {
 	return ok && t.Code == v.Code && (t.Path == "" || t.Path == v.Path)
 }
 
-// Violations is everything that is wrong with one document, in document order and then by
-// code. Use [Violations.Err] to return it as an error, which is then neither empty nor a
-// typed nil.
+// Violations is everything that is wrong with one document. Package document returns
+// violations in the order of their values in the document, and those of one path by code.
+// Use [Violations.Err] to return it as an error, which is then neither empty nor a typed
+// nil.
 type Violations []Violation
 
 // Error returns one line for each violation.
@@ -59,7 +60,8 @@ func (vs Violations) Err() error {
 	return vs
 }
 
-// At returns the violations for a larger document, which holds the checked one at path.
+// At returns the same violations with paths for a larger document, which contains the
+// checked document at path.
 func (vs Violations) At(path string) Violations {
 	moved := make(Violations, len(vs))
 	for i, v := range vs {
