@@ -14,8 +14,8 @@ type Held struct {
 	// Session is the id of the sitting. The first sitting of a session has the
 	// session's id.
 	Session string `json:"session"`
-	// Start and End are the times at which the sitting began and ended; absent: as
-	// planned.
+	// Start and End are the times at which the sitting began and ended. If one of them is
+	// absent, the planned time is used.
 	Start *time.Time `json:"start,omitzero"`
 	End   *time.Time `json:"end,omitzero"`
 	// Breaks lie within the time of the sitting and do not overlap. They count
@@ -150,8 +150,8 @@ func (l lesson) checkBreaks(breaks []Span, r *rule.Report) {
 		}
 	}
 	if r.Clean("breaks") && l.taught <= 0 {
-		// Everybody would have attended a sitting that has no time besides its
-		// breaks.
+		// If the breaks took up the whole sitting, everybody would count as having
+		// attended it.
 		r.Add("breaks", "outside", "must leave something of the sitting")
 	}
 }

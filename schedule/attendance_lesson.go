@@ -102,9 +102,10 @@ func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
 	}
 }
 
-// unite appends the stretch next, which must not begin earlier than the last of the
-// stretches. If the two overlap or touch, unite joins them instead. An empty stretch
-// is left out.
+// unite adds one more stretch, in the parameter next, to stretches. This stretch must not
+// begin earlier than the last stretch in the list. If the two overlap or touch, unite
+// extends the last stretch; otherwise it appends the new one. An empty stretch is left
+// out.
 func unite(stretches []stretch, next stretch) []stretch {
 	last := len(stretches) - 1
 	switch {

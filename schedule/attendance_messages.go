@@ -24,11 +24,12 @@ type Message struct {
 }
 
 // Rows turns the messages of a sitting's meetings, in any order, into the rows of the
-// sitting's record. A message that was delivered twice counts once. Participants who
-// are still in the meeting when it ends leave at its end. If no message says when a
-// participant left, the row has no leave. A message of a leave without a message of
-// the join makes no row, since the time of the join is unknown: it is a finding of
-// code left-without-join. The error is nil or [rule.Violations].
+// sitting's record. A message that was delivered twice counts once. Participants who are
+// still in the meeting when it ends leave at its end. If no message says when a
+// participant left, the row has no Leave. A message that a participant left, without a
+// message that the participant joined, makes no row, since the time of the join is
+// unknown. It makes a finding with the code "left-without-join". The error is nil or
+// [rule.Violations].
 func Rows(messages []Message) ([]Segment, []rule.Finding, error) {
 	if err := document.Check(messages, func(r *rule.Report) { checkMessages(messages, r) }); err != nil {
 		return nil, nil, err
@@ -107,8 +108,8 @@ type connection struct {
 	participant, device string
 }
 
-// meeting holds indexes of the rows of one meeting, by connection: of the open rows,
-// which have no leave yet, and of the rows that the end of the meeting closed.
+// meeting holds the indexes of the rows of one meeting, by connection. open has the rows
+// without a leave so far, and ended the rows whose leave is the end of the meeting.
 type meeting struct {
 	open, ended map[connection][]int
 }

@@ -24,9 +24,10 @@ type Record struct {
 	// Joined holds the times at which people joined the course, by their ids, for
 	// people who joined after the first session: see [AttendanceRule].
 	Joined map[string]time.Time `json:"joined,omitzero"`
-	// Participants are the ids of all people who take part, including those without
-	// any row. Rows of other people, such as hosts and guests, are counted but
-	// decide nothing. Absent: everybody with a row, an excuse or an entry in Joined.
+	// Participants are the ids of all people who take part, including those without any
+	// row. Rows of other people, such as hosts and guests, are counted but decide
+	// nothing. If Participants is absent, everybody with a row, an excuse or an entry in
+	// Joined takes part.
 	Participants []string `json:"participants,omitzero"`
 }
 

@@ -16,15 +16,15 @@ const maxSegments = 1_000_000
 // meeting instance; rows may overlap and lie outside of the sitting's time.
 type Segment struct {
 	Participant string `json:"participant"`
-	// Session is the id of the sitting, or of its session. Absent: the sitting in
-	// whose record the row is listed.
+	// Session is the id of the sitting, or of its session. If Session is absent, the row
+	// belongs to the sitting in whose record it is listed.
 	Session string     `json:"session,omitzero"`
 	Join    time.Time  `json:"join"`
 	Leave   *time.Time `json:"leave,omitzero"`
-	// MeetingEnd is the time at which the meeting instance that recorded this row
-	// ended, if it is known. A session may have several instances, for example after
-	// a host's restart. If the rule's missing_leave is until_end, a row without a
-	// leave lasts until the earlier of MeetingEnd and the end of the sitting.
+	// MeetingEnd is the time at which the meeting instance that recorded this row ended,
+	// if it is known. A session may have several instances, for example after a host's
+	// restart. If the rule's MissingLeave is "until_end", a row without a Leave lasts
+	// until MeetingEnd or the end of the sitting, whichever is earlier.
 	MeetingEnd *time.Time `json:"meeting_end,omitzero"`
 }
 

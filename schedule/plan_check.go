@@ -121,7 +121,8 @@ func checkURL(url string, r *rule.Report) {
 	case !isURI(url):
 		r.Add("url", "url", "want an absolute address such as https://example.org/room, without spaces, everything but ASCII encoded")
 	case slices.Contains([]string{"javascript", "vbscript", "data"}, strings.ToLower(scheme)):
-		// A platform may show the address as a link, which would run the program.
+		// A platform may show the address as a link. A click on such a link would run the
+		// program in the address.
 		r.Add("url", "url", "want the address of a place such as https://example.org/room: this one is a program")
 	}
 }
@@ -148,8 +149,8 @@ func reportOverlaps(intervals []interval, r *rule.Report) {
 func overlapping(intervals []interval) []interval {
 	slices.SortStableFunc(intervals, func(a, b interval) int { return cmp.Compare(a.start, b.start) })
 	var found []interval
-	// latest is the interval with the latest end so far. others is the latest end so
-	// far of all sessions except the one of latest.
+	// latest is the interval with the latest end so far. others is the latest end so far
+	// among the intervals of all other sessions.
 	latest, others := interval{session: -1, end: math.MinInt64}, int64(math.MinInt64)
 	for _, v := range intervals {
 		end := latest.end

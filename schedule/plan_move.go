@@ -16,8 +16,8 @@ type Planned struct {
 	Deadline string `json:"deadline,omitzero" validate:"omitempty,id"`
 	// Start is the new start of the session, or the new time of the deadline.
 	Start civil.DateTime `json:"start,omitzero" validate:"required"`
-	// End is the new end of the session. Absent, the session keeps its length on the
-	// clock. A deadline has no end.
+	// End is the new end of the session. If End is absent, the session keeps its length
+	// on the clock. A deadline has no end.
 	End         civil.DateTime    `json:"end,omitzero"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	Reason      string            `json:"reason,omitzero" validate:"max=1000,text"`
@@ -136,9 +136,9 @@ func (p Plan) MoveAll(days, minutes int) Plan {
 	return moved
 }
 
-// Stamped returns p with the UTC instants of its wall times by the zone data given.
-// They replace the stated ones. Kept with the announcement, they reveal a later
-// change of a zone's rules. The error is nil or [rule.Violations].
+// Stamped returns p with the UTC instants of its wall times by the zone data given. The
+// new instants replace stated ones. A plan that is published with its instants reveals a
+// later change of the zone's rules. The error is nil or [rule.Violations].
 func (p Plan) Stamped(zones civil.Zones) (Plan, error) {
 	plain := p.MoveAll(0, 0)
 	t, err := Compile(plain, zones)

@@ -21,7 +21,7 @@ type slot struct {
 // due is a deadline with its instant.
 type due struct {
 	Deadline
-	at time.Time // the last instant in time, in the plan's zone
+	at time.Time // the last instant that is in time, in the plan's zone
 }
 
 // resolved is a plan without a pattern, with the instants of its wall times.
@@ -131,8 +131,8 @@ func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	return at.In(loc)
 }
 
-// checkStamp reports a stated instant that differs from now, the instant of the wall
-// time by the given zone data.
+// checkStamp reports a stated instant that differs from the parameter now, which is the
+// instant of the wall time by the given zone data.
 func checkStamp(path, what string, stated *time.Time, now time.Time, r *rule.Report) {
 	if stated != nil && r.Clean(path) && !stated.Equal(now) {
 		r.Add(path, "utc", "by the zone data given the "+what+" is "+now.UTC().Format(time.RFC3339))

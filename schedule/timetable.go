@@ -66,10 +66,10 @@ func (whole resolved) timetable() *Timetable {
 // sessionOf returns the id of the session to which a sitting belongs.
 func (t *Timetable) sessionOf(s slot) string { return t.plan.Sessions[s.session].ID }
 
-// Move returns the timetable with one sitting or deadline moved to another time. The
-// new time is resolved with the zone data with which t was compiled. A stated UTC
-// instant of the old time is left out. The error is nil or [rule.Violations] about the
-// move or about the plan that would result; all paths are fields of to.
+// Move returns the timetable with one sitting or deadline moved to another time. The new
+// time is resolved with the zone data with which t was compiled. A stated UTC instant of
+// the old time is left out. The error is nil or [rule.Violations] about the move or about
+// the plan that would result; all paths are fields of the parameter to.
 func (t *Timetable) Move(to Planned) (*Timetable, error) {
 	t = t.made()
 	moved := t.plan.clone()
@@ -205,9 +205,9 @@ func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
 	return locals
 }
 
-// InTime reports whether an instant is within a deadline: the deadline's last instant
-// is within it, a nanosecond later is not. The error is nil or [rule.Violations] with
-// code unknown-deadline or required.
+// InTime reports whether an instant is in time for a deadline. The deadline's last
+// instant is in time; an instant a nanosecond later is not. The error is nil or
+// [rule.Violations] with the code "unknown-deadline" or "required".
 func (t *Timetable) InTime(deadline string, at time.Time) (bool, error) {
 	t = t.made()
 	i := slices.IndexFunc(t.deadlines, func(d due) bool { return d.ID == deadline })

@@ -7,16 +7,16 @@ import (
 	"github.com/cohortkit/cohort/course/civil"
 )
 
-// ClockShift says that from one sitting on the sittings are at another time on a
-// viewer's clock than before. The clocks of the viewer's zone and of the course's zone
-// have not changed by the same amount.
+// ClockShift names a sitting from which on sittings are earlier or later on a viewer's
+// clock than the sittings before. The reason is a clock change in the viewer's zone or in
+// the course's zone, or changes in both zones by different amounts.
 type ClockShift struct {
 	Session string `json:"session"` // the first sitting at the new time
 	Seconds int    `json:"seconds"` // how much later by the viewer's clock; negative: earlier
 }
 
-// ClockShifts returns the shifts of a viewer's clock against the course's, each with
-// the sitting from which on it applies. A nil loc is UTC.
+// ClockShifts returns the shifts of a viewer's clock against the course's clock. Each
+// shift has the sitting with which it begins. A nil loc is UTC.
 func (t *Timetable) ClockShifts(loc *time.Location) []ClockShift {
 	t, loc = t.made(), orUTC(loc)
 	var shifts []ClockShift

@@ -76,9 +76,9 @@ func reference(t testing.TB) *schedule.Timetable {
 	return table
 }
 
-// For each wall time and each policy for clock changes, a session that starts at the
-// wall time must start at the instant in the vector. Only if the wall time has no
-// single instant and no policy is named, the session must have a violation.
+// For each wall time and each policy for clock changes, a session that starts at the wall
+// time must start at the instant in the vector. The session must have a violation if, and
+// only if, the wall time has no single instant and no policy is named.
 func TestVectorsOfClockChanges(t *testing.T) {
 	t.Parallel()
 	for _, c := range load(t).ClockChanges {

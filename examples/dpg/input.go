@@ -144,7 +144,7 @@ func (o *outcome) seat(applicants []admission.Applicant, c *checker, f *faults) 
 		o.people[a.ID] = a
 	}
 	if _, err := o.run.Record(seating(o.course, applicants, o.seed)...); err != nil {
-		// The applicants are right at this point, so only the seed can be wrong.
+		// The applicants have no faults at this point, so only the seed can be wrong.
 		for _, v := range violations(err) {
 			v.Path = v.Path[strings.LastIndex(v.Path, ".")+1:]
 			f.add("-seed", v)

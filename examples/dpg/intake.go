@@ -197,8 +197,8 @@ func span(c *course.Course) (first, last time.Time) {
 	return first, last
 }
 
-// seating returns the entries up to the selection. All of them have the time a day
-// before the first session.
+// seating returns the entries up to the selection. Each entry is dated 24 hours before
+// the start of the first session.
 func seating(c *course.Course, applicants []admission.Applicant, seed string) []course.Entry {
 	first, _ := span(c)
 	at := first.Add(-24 * time.Hour)

@@ -336,8 +336,8 @@ func TestCourseWithFewerRooms(t *testing.T) {
 	require.Zero(t, status, errs)
 }
 
-// Messages never contain a person's data. In this test, many texts of the intake are
-// replaced by a text that is refused in each of these places.
+// Messages never contain a person's data. The test puts one text into many fields of the
+// intake. The text is not allowed in any of these fields, and no message may show it.
 func TestNoPersonalDataInMessages(t *testing.T) {
 	t.Parallel()
 	const secret = "Wanjiru\\u0000 Kamau"

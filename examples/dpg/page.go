@@ -87,8 +87,8 @@ type priorityView struct {
 	Width, Cut   int // width of the picture, and position at which the seats end
 }
 
-// bar is one person in the call order. Its class is seat, wait, in (this priority gave
-// the person a seat) or out (it cost the person a seat).
+// bar is one person in the call order. Its class is "seat", "wait", "in" (the priority
+// gave the person a seat) or "out" (the priority cost the person a seat).
 type bar struct {
 	X     int
 	Class string
@@ -173,8 +173,8 @@ type groupView struct {
 	IDs  []string
 }
 
-// ruleView shows one rule of a balance: a row for each value, and a cell for each
-// group.
+// ruleView shows how one rule is kept: a table with a row for each value and a cell for
+// each group.
 type ruleView struct {
 	Code string
 	Rows []balanceView
@@ -186,8 +186,8 @@ type balanceView struct {
 	Cells        []cell
 }
 
-// cell is a number in a table and its shade: 0 for the least number of the row, 4 for
-// the greatest, and in proportion between the two.
+// cell is a number in a table, with a shade. The least number of a row has shade 0 and
+// the greatest has shade 4; the shades between are in proportion to the numbers.
 type cell struct {
 	Text  string
 	Shade int

@@ -94,8 +94,8 @@ func markOf(person course.Person) (m markView, width int) {
 	return m, width
 }
 
-// tenths returns the position of a number of points in the picture. No decision
-// depends on it.
+// tenths returns the horizontal position of a number of points in the picture,
+// in tenths of a point. No decision depends on it.
 func tenths(points exact.Rational) int {
 	f, _ := points.Rat().Float64()
 	return int(math.Round(f * 10))

@@ -27,7 +27,7 @@ type sessionsView struct {
 // sessionRow is a session on the course's own clock.
 type sessionRow struct{ ID, Title, Date, Time string }
 
-// stripView is the day of one zone.
+// stripView is the strip of one zone: the sessions on the 24 hours of its clock.
 type stripView struct {
 	Zone   string
 	People int

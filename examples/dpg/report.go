@@ -187,7 +187,7 @@ func (r report) turnedDown() {
 	}
 }
 
-// reasonView lists the people who lack the same things.
+// reasonView lists the people with the same requirements not met or still open.
 type reasonView struct {
 	Reason string
 	IDs    []string
@@ -245,8 +245,8 @@ func tierText(tier grouping.Tier) string {
 	return fmt.Sprintf("tier %d: cost %d, %s", tier.Number, tier.Cost, proof)
 }
 
-// fewValues is the largest number of values with which a category is shown value by
-// value.
+// fewValues is the largest number of values of a category for which the report and the
+// page show each value.
 const fewValues = 8
 
 // measure names the figure that a rule over numbers or times compares between groups.

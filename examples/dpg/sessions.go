@@ -112,7 +112,8 @@ func (r report) zonesOf(ids map[string]bool) []viewer {
 	return all
 }
 
-// crowded returns a phrase that says how many values are shared within some group.
+// crowded returns a phrase that says how many values at least two members of one group
+// share.
 func crowded(values []grouping.ValueReport) string {
 	together := 0
 	for _, v := range values {

@@ -76,9 +76,9 @@ func (a *matching) reach(start int) int {
 	return at
 }
 
-// next continues the paths from a row to all columns that are not done, and returns the
-// nearest of these columns. The row's own column is at, which costs far to reach; at is
-// -1 if the row has no column yet.
+// next continues the paths from the given row to all columns that are not done, and
+// returns the nearest of these columns. The parameter at is the column that the row has,
+// or -1 if the row has no column yet; far is the cost of reaching that column.
 func (a *matching) next(from, at int, far int64) int {
 	next := -1
 	for c, done := range a.done {
