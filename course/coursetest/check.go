@@ -10,16 +10,17 @@ import (
 
 // Engine is an implementation that is to be checked.
 type Engine interface {
-	// Decide returns the answer to one input of a family; both are JSON. An error means
-	// that the engine refuses the input. errors.ErrUnsupported means that it does not
-	// know such inputs.
+	// Decide returns the answer to one input of a family; both are JSON. If the error is
+	// errors.ErrUnsupported, the engine does not support the family or the input. Any
+	// other error means that the engine refuses the input.
 	Decide(family string, input []byte) ([]byte, error)
 }
 
 // Failure is a vector that an engine answered wrongly.
 type Failure struct {
 	Vector Vector
-	// Got is the answer, and Err the error if an input was wrongly refused.
+	// Got is the engine's answer. Err is the engine's error, if it refused an input that
+	// has an answer.
 	Got json.RawMessage
 	Err error
 	// Difference is the first difference, with its path in the answer.
@@ -97,8 +98,8 @@ func Run(t *testing.T, newEngine func() Engine) {
 	}
 }
 
-// ask runs one vector. It returns the failure, if any, and whether the engine knows such
-// inputs.
+// ask runs one vector. It returns the failure, if any, and whether the engine supports
+// the input.
 func ask(e Engine, v Vector) (*Failure, bool) {
 	got, err := e.Decide(v.Family, append([]byte(nil), v.Input...))
 	if errors.Is(err, errors.ErrUnsupported) {

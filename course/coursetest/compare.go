@@ -69,8 +69,9 @@ func said(path string, want, got any) string {
 	return path + ": want " + quoted(want) + ", have " + quoted(got)
 }
 
-// sameText reports whether two texts are equal, are the same exact number, or, if the
-// wanted one is an instant in UTC, are the same instant.
+// sameText reports whether two texts mean the same. They do if they are equal, or if both
+// state the same exact number. If the wanted text is an instant in UTC, the other text
+// may state the same instant in another form.
 func sameText(want, got string) bool {
 	if want == got {
 		return true

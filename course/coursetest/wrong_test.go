@@ -24,8 +24,8 @@ import (
 
 type object = map[string]any
 
-// wrong is a platform with one fault: in changes the input before it is read, and out
-// changes the answer. Either may be nil.
+// wrong is a platform with one fault. The function in changes the input before the
+// platform reads it, and the function out changes the answer. Either function may be nil.
 type wrong struct {
 	family string
 	in     func(object)
@@ -301,7 +301,7 @@ func floatScore(in object) {
 	}
 }
 
-// every returns a change that sets a member of each session.
+// every returns a change that sets one key of each session to a value.
 func every(name string, value any) func(object) {
 	return func(in object) {
 		sessions, _ := in["plan"].(object)["sessions"].([]any)

@@ -194,7 +194,8 @@ func (m maker) percent(c grading.Component) (exact.Rational, bool) {
 	return r.Total, err == nil
 }
 
-// pick copies the marks of components, including those in groups.
+// pick copies into the map called into the marks of the components, and of all components
+// inside those that are groups.
 func (m maker) pick(into grading.Marks, components []grading.Component) {
 	for _, c := range components {
 		if c.Award.Group != nil {

@@ -59,8 +59,8 @@ type evidence struct {
 }
 
 // OpenBadge returns the unsigned credential of a certified person, as the package
-// documentation describes it. The error is nil or rule.Violations: violations of the
-// badge, or not-certified or other-course with an empty path.
+// documentation describes it. The error is nil or rule.Violations. They are violations of
+// the badge, or have one of the codes not-certified and other-course and an empty path.
 func OpenBadge(c *course.Course, p course.Person, b Badge) ([]byte, error) {
 	err := document.Check(b, func(r *rule.Report) {
 		r.Put(document.Shape(b)...)
@@ -98,7 +98,8 @@ func OpenBadge(c *course.Course, p course.Person, b Badge) ([]byte, error) {
 	return bytes.TrimSpace(text.Bytes()), nil
 }
 
-// fits reports whether a result has the parts of a scheme's components, in their order.
+// fits reports whether a result has the parts of a scheme's components, in the order of
+// the components.
 func fits(s grading.Scheme, r grading.Result) bool {
 	return sameParts(s.Components, r.Parts)
 }

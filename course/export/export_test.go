@@ -319,8 +319,9 @@ func TestLTIScoreIsOnTheRightSide(t *testing.T) {
 	}
 }
 
-// TestResultsAreOfTheParts checks that the value of each component's result is its points
-// in percent of its full points, and that each result has a description.
+// TestResultsAreOfTheParts checks the credential's result for each component: its value
+// is the points of the component in percent of the component's full points, and it has a
+// description.
 func TestResultsAreOfTheParts(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))

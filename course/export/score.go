@@ -20,8 +20,8 @@ type Score struct {
 	// ScoreGiven and ScoreMaximum are absent while something is open.
 	ScoreGiven   json.Number `json:"scoreGiven,omitzero"`
 	ScoreMaximum json.Number `json:"scoreMaximum,omitzero"`
-	// ActivityProgress is Initialized, InProgress or Completed, and
-	// GradingProgress NotReady, Pending or FullyGraded.
+	// ActivityProgress is Initialized, InProgress or Completed. GradingProgress is
+	// NotReady, Pending or FullyGraded.
 	ActivityProgress string `json:"activityProgress"`
 	GradingProgress  string `json:"gradingProgress"`
 	// Comment explains the decision to the person.
@@ -29,8 +29,8 @@ type Score struct {
 }
 
 // LTIScore returns the score of a result at an instant, for the platform's user with the
-// given id. The instant must be later for each further score of the same user. The error
-// is nil or rule.Violations.
+// given id. Each new score of a user must have a later instant than the user's earlier
+// scores. The error is nil or rule.Violations.
 func LTIScore(userID string, r grading.Result, at time.Time) (Score, error) {
 	type input struct {
 		UserID    string    `json:"user_id" validate:"required,max=255,line"`
