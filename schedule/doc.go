@@ -48,10 +48,10 @@
 //
 // # Attendance
 //
-// A person has attended a session if the person was present for the rule's share of
-// one of its sittings, as it was held and without its breaks. For each person a
-// session is attended, not_attended, excused, cancelled or open: see
-// [Timetable.Attendance].
+// A person has attended a session if the person was present in one of its sittings for
+// the share of the sitting that the rule requires. The sitting counts as it was held,
+// without its breaks. For each person a session is attended, not_attended, excused,
+// cancelled or open: see [Timetable.Attendance].
 //
 // # Codes
 //
@@ -81,9 +81,10 @@
 // yields are reported at that path too, with the sessions' ids:
 //
 //	date, time-of-day  text that is not a date, or not a time of day
-//	unknown-session    then: after is not the number of an earlier session
+//	unknown-session    an element of then whose field after is not the number of an
+//	                   earlier session
 //	plan-span          not enough days for the sessions within ten years
-//	avoided-date       then: a session that falls on a date to avoid
+//	avoided-date       an element of then whose session falls on a date to avoid
 //	too-many           over 1,000 sessions
 //
 // Codes of a move and of a question about a deadline:

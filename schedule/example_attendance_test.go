@@ -161,8 +161,8 @@ func ExampleTimetable_Attendance_repeats() {
 	// amina attended session-1; sione attended session-1-pacific; tui not_attended ; held
 }
 
-// The session ended 25 minutes early. A person who stayed until then has attended it
-// only if the record states that end.
+// The session ended 25 minutes early. A person who stayed to the end has attended the
+// session only if the record states when the session ended.
 func ExampleHeld() {
 	for _, end := range []*time.Time{nil, new(at("15:35"))} {
 		sitting, err := timetable().Attend(schedule.Held{

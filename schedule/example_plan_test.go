@@ -33,8 +33,9 @@ func ExamplePlan_Expand() {
 	// session-5 2024-11-22T14:00 2024-11-22T17:00
 }
 
-// The weekly sessions skip a holiday. A session that follows after a number of days
-// cannot skip it, so it is refused.
+// The weekly sessions skip a holiday. The session after them is at a fixed number of days
+// after an earlier one, so it cannot skip a holiday: the plan is refused, and another
+// number of days is chosen.
 func ExamplePattern_avoid() {
 	pattern := schedule.Pattern{
 		From: civil.MustDate("2024-10-28"), Weekdays: []civil.Weekday{"friday"}, Count: 2,
@@ -60,7 +61,8 @@ func ExamplePattern_avoid() {
 	// session-3 2024-11-23T15:00
 }
 
-// A course moved into summer time stays at three in the afternoon.
+// If a course is moved to a week with summer time, its sessions still start at three in
+// the afternoon on local clocks.
 func ExamplePlan_MoveAll() {
 	plan := schedule.Plan{Zone: "Europe/Zurich", Sessions: []schedule.Session{
 		{ID: "a", Start: civil.MustDateTime("2025-03-26T15:00"), End: civil.MustDateTime("2025-03-26T17:00")},

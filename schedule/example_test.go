@@ -31,8 +31,8 @@ func location(name string) *time.Location {
 	return loc
 }
 
-// A timetable shows each viewer the sessions on the viewer's own clock, and reports
-// where that clock shifts against the course's.
+// A timetable shows each viewer the sessions on the viewer's own clock, and reports from
+// which session on this clock is shifted against the clock of the course.
 func Example() {
 	t, err := schedule.Compile(schedule.Plan{
 		Zone: "Europe/Zurich",
@@ -174,8 +174,8 @@ func ExampleTimetable_Deadlines() {
 	// project Fri 22 Nov 00:59 NZDT 2
 }
 
-// If only the time of a row is known, Next finds the sitting, and SessionOf the
-// session to which it belongs.
+// If only the time of a row is known, Next finds the sitting. SessionOf finds the session
+// of the sitting.
 func ExampleTimetable_SessionOf() {
 	t := timetable()
 	sitting, ok := t.Next(at("13:52"))

@@ -141,12 +141,11 @@ func (f Fairness) published() civil.TimeOfDay {
 }
 
 // PlanAt returns the plan with other start times, which the sessions take in turn, in
-// order of time. A single start is used for all sessions. A sitting keeps its date,
-// its length on the clock and its distance from the first session's time of day. If
-// its new start would be on another date, the time of day wraps around midnight
-// instead. Without starts all sessions stay where they are. A valid pattern is
-// replaced by its sessions in any case. A zero time of day among the starts leaves
-// the sessions that take it where they are.
+// order of time. A single start is used for all sessions. A sitting keeps its date, its
+// length on the clock and its distance from the first session's time of day. If its new
+// start would be on another date, the time of day wraps around midnight instead. Without
+// starts, and for a session whose start is a zero time of day, the times of the plan are
+// kept. A valid pattern is replaced by its sessions in any case.
 func (f Fairness) PlanAt(starts ...civil.TimeOfDay) Plan {
 	f = f.expanded()
 	plan := f.Plan.clone()
@@ -237,8 +236,8 @@ func (f Fairness) order() []int {
 	return sorted(len(sessions), func(a, b int) int { return cmp.Compare(sessions[a].Start.Unix(), sessions[b].Start.Unix()) })
 }
 
-// sorted returns the indexes from 0 to n-1 in the order of compare. Equal ones keep
-// their order.
+// sorted returns the indexes from 0 to n-1 in the order of compare. Indexes that compare
+// as equal stay in ascending order.
 func sorted(n int, compare func(a, b int) int) []int {
 	order := make([]int, n)
 	for i := range order {
