@@ -16,8 +16,8 @@ const maxNodes = 200_000
 // enter fields tagged validate:"-".
 type bounds struct {
 	nodes int
-	// open holds the values that contain the current one: their types and paths. A value
-	// that is nested too deep is reported at the first value of the type that repeats.
+	// open holds the types and paths of the values that contain the current value. They
+	// show where nesting that is too deep begins (see bounds.tooDeep).
 	open  []opened
 	fault *rule.Violation
 }
@@ -59,7 +59,8 @@ func (b *bounds) walk(p *place, v reflect.Value) {
 	b.open = b.open[:len(b.open)-1]
 }
 
-// tooDeep reports the outermost value that has another value of its own type inside.
+// tooDeep reports nesting that is too deep, at the outermost value that contains another
+// value of its own type, or at p if there is no such value.
 func (b *bounds) tooDeep(p *place) {
 	seen := map[reflect.Type]int{}
 	for _, o := range slices.Backward(b.open) {

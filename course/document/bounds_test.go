@@ -160,8 +160,8 @@ func TestDecodeCountsMemory(t *testing.T) {
 	}
 }
 
-// The limit is exact to the byte: 20 times the text and a mebibyte. 132 values of 8,008
-// bytes take up a mebibyte and 20 times 424 bytes.
+// The limit is exact to the byte: 20 times the length of the text, plus a mebibyte. So
+// 132 values of 8,008 bytes fit in a text of 424 bytes.
 func TestDecodeBoundsMemoryToTheByte(t *testing.T) {
 	t.Parallel()
 	type part struct {

@@ -62,10 +62,10 @@ func (d *decoder) fields(t reflect.Type) map[string]int {
 	return d.members[t]
 }
 
-// numbers is a prefix of names in decoder.members. It marks the second field for a key,
-// which is used if the value is a number: for example, an int with the tag
-// number:"excused" in addition to a bool with json:"excused". A key in a document that
-// begins with the prefix is unknown.
+// numbers is a prefix of names in decoder.members. A key can have a second field, which
+// is used if the value is a number: for example, an int with the tag number:"excused"
+// beside a bool with json:"excused". The name of the second field has this prefix. A key
+// in a document that begins with the prefix is unknown.
 const numbers = "\x00"
 
 func digit(first byte) bool { return first == '-' || '0' <= first && first <= '9' }

@@ -35,9 +35,9 @@ const (
 // could be read.
 //
 // The value may consist of structs with json names, slices, arrays, maps with text keys,
-// pointers, text, bools, ints and types that have an UnmarshalText method. A key whose
-// value is either a number or of another type has a second field: an int with the tag
-// number:"key". To read stored results, use encoding/json.
+// pointers, text, bools, ints and types that have an UnmarshalText method. If the value
+// of a key may be a number or something else, the key has a second field for the number:
+// an int with the tag number:"key". To read stored results, use encoding/json.
 //
 // A byte order mark before the document is skipped, and so is the key $schema of the
 // outermost object.
@@ -80,8 +80,9 @@ type decoder struct {
 	large   map[int]int                     // number of elements of each large list, by the offset of its bracket
 }
 
-// lose reports that the value at p could not be read. It still makes a list or a struct
-// count as stated, so that a sum type is not also reported to have no kind.
+// lose reports that the value at p could not be read. A list or a struct that could not
+// be read is still set to an empty one. So a struct of which exactly one field must be
+// set is not also reported to have none.
 func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	d.report.Unreadable(p.String(), code, detail)
 	switch {
@@ -163,10 +164,10 @@ func (d *decoder) number(p *place, dst reflect.Value) bool {
 	return true
 }
 
-// bits returns the size of an integer type, and 64 for int even on machines where int has
-// 32 bits. A number that is too large for its field is then found by the same check on
-// every machine. Where int has 32 bits, number replaces it by the nearest number that
-// fits.
+// bits returns the size of an integer type, but 64 for int even on machines where int has
+// 32 bits. So the same check finds a number that is too large for its field on every
+// machine. Where int has 32 bits, the method number replaces such a number by the nearest
+// number that fits.
 func bits(t reflect.Type) int {
 	if t.Kind() == reflect.Int {
 		return 64
@@ -247,7 +248,8 @@ func (d *decoder) string(p *place, text string, dst reflect.Value) bool {
 	case dst.Type() == reflect.TypeFor[time.Time]():
 		return d.lose(p, dst, "format", "want a time with its offset from UTC, such as 2024-10-30T15:00:00+01:00 or 2024-10-30T14:00:00Z")
 	default:
-		// The error of a foreign type may quote the text; violations never do.
+		// The error of another package's UnmarshalText may quote the text; violations
+		// never do.
 		return d.lose(p, dst, "format", "not "+article(dst.Type()))
 	}
 }
