@@ -29,8 +29,8 @@ type view struct {
 	history
 }
 
-// New makes a platform from a store. With demo set, its clock is a setting, and
-// people sign in without codes.
+// New makes a platform from a store. If demo is set, the clock of the platform is a
+// setting, and people sign in without codes.
 func New(store *Store, demo bool) (*Platform, error) {
 	fresh := make([]byte, 32)
 	_, _ = rand.Read(fresh)

@@ -33,7 +33,7 @@ func digest(texts ...string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// mac signs texts with the secret of the platform.
+// mac returns the signature of texts: their HMAC with the secret of the platform.
 func (p *Platform) mac(texts ...string) string {
 	h := hmac.New(sha256.New, p.secret)
 	for _, text := range texts {

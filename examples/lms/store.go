@@ -47,7 +47,8 @@ func Open(file string, c *course.Course) (*Store, error) {
 // Close closes the file.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Read calls do with the run as it is stored. The function do must not keep the run.
+// Read calls the function do with the run as it is stored. The function must not keep the
+// run.
 func (s *Store) Read(do func(*course.Run) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,10 +58,10 @@ func (s *Store) Read(do func(*course.Run) error) error {
 	return do(s.run)
 }
 
-// Record records and stores the entries that the function do returns, with times that
-// are not before the last stored entry. It calls the function again if another
-// process has stored entries meanwhile. Entries that were recorded before are not
-// returned.
+// Record records and stores the entries that the function do returns. Their times are set
+// to at, or to the time of the last stored entry if that is later. If another process has
+// stored entries meanwhile, Record calls the function again. Entries that had already
+// been recorded are not returned.
 func (s *Store) Record(at time.Time, do func(*course.Run) ([]course.Entry, error)) ([]course.Recorded, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

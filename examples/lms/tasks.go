@@ -17,8 +17,9 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// The functions below do the tasks between a form or a page and the run, beyond what the
-// library does. Most forms describe an entry directly and need none of them.
+// The functions below turn the data of a form into entries, and the state of the run into
+// the data of a page, where the library does not do this itself. Most forms describe an
+// entry directly and need none of them.
 
 // task: apply
 
