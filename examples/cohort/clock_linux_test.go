@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// cpu returns the processor time of a call, which hardly depends on the load of the
-// machine.
+// cpu returns the processor time that a call takes. Unlike the time on the clock, the
+// processor time hardly depends on the load of the machine.
 func cpu(t *testing.T, call func()) time.Duration {
 	t.Helper()
 	runtime.LockOSThread()

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// cpu returns how long a call takes.
+// cpu returns the time on the clock that a call takes. It replaces the processor time,
+// which is measured on Linux alone.
 func cpu(t *testing.T, call func()) time.Duration {
 	t.Helper()
 	start := time.Now()

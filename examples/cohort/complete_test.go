@@ -14,14 +14,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// judgedMarks are the marks of a person, the same marks as text by component, and the
-// verdict about them.
+// judgedMarks are the marks of a person, the JSON text of each mark by component, and
+// the verdict about the marks.
 type judgedMarks struct {
 	marks grading.Marks
 	texts map[string]string
 	told  verdict
-	// holds has, for each comparison of the definition, whether it is true in the
-	// worst and in the best case: see platform.comparisons.
+	// holds says for each comparison, by its name, whether the comparison is true in
+	// the worst and in the best case: see platform.comparisons.
 	holds map[string][2]bool
 }
 
@@ -33,10 +33,10 @@ func (j *judgedMarks) mark(id string) grading.Mark {
 	return grading.Mark{Pending: true}
 }
 
-// comparisons returns, for each comparison of the definition, whether it is true for
-// marks, in the worst and in the best case. Each comparison is whether the total, or
-// a component that is needed, reaches a threshold of an outcome. If there is nothing
-// to grade, the result is nil.
+// comparisons returns the comparisons that a scheme makes, by name. A comparison is
+// whether the total, or a component that an outcome needs, reaches the threshold that
+// the outcome sets. The two values say whether the comparison is true for marks in the
+// worst and in the best case (see side). If no component counts, the result is nil.
 func (p *platform) comparisons(marks grading.Marks) map[string][2]bool {
 	list := map[string][2]bool{}
 	for i, s := range [...]*side{p.side(marks, false), p.side(marks, true)} {
@@ -78,12 +78,13 @@ func statesOf(m grading.Mark) (own, items []string) {
 	return own, items
 }
 
-// decided returns the components, states and comparisons that pairs of neighbours in
-// a list decide. Neighbours differ in the marks of one component and have different
-// verdicts. A pair decides the component if neither of the two marks has a state (see
-// statesOf). The pair decides each state that only one of the two marks has. It
-// decides a comparison if that comparison, and no other, has different results for
-// the two.
+// decided returns the names of the components, states and comparisons that a list of
+// people decides. Two people are neighbours if their marks differ in one component and
+// their verdicts differ too. A pair of neighbours decides
+//
+//   - the component, if neither of its two marks has a state (see statesOf);
+//   - each state that only one of the two marks has;
+//   - a comparison, if it is the only comparison with different results.
 func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[string]bool {
 	found := map[string]bool{}
 	for i := range list {
@@ -119,9 +120,9 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 	return found
 }
 
-// decide adds to found what the neighbours a and b decide: see decided. The two
-// differ in the mark of the component with the given id. States of items are compared
-// only if neither mark has a state itself.
+// decide adds to found the names of what the neighbours a and b decide (see decided).
+// a and b differ in the mark of the component with the given id. If neither of the two
+// marks has a state, decide compares the states of their items instead.
 func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	one, items := statesOf(a.mark(id))
 	other, otherItems := statesOf(b.mark(id))
@@ -145,8 +146,8 @@ func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	}
 }
 
-// asked returns the names of everything in a definition that the vectors are to decide:
-// each component, each of its states, and each comparison.
+// asked returns the names of everything in a scheme that the vectors are to decide (see
+// decided): each component, each state of its marks, and each comparison.
 func asked(p *platform, leaves []grading.Component) []string {
 	var list []string
 	for _, c := range leaves {
@@ -165,8 +166,8 @@ func asked(p *platform, leaves []grading.Component) []string {
 	return list
 }
 
-// searched makes a random sample of marks, without vectors, and returns the
-// components, states and comparisons that the sample decides.
+// searched makes a random sample of marks, independent of the vectors, and returns the
+// names of the components, states and comparisons that the sample decides (see decided).
 func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 	var sample []judgedMarks
 	people := sampleOf(r, grader, n)
@@ -176,11 +177,10 @@ func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 	return decided(&platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components), sample)
 }
 
-// If any marks decide a comparison, a state or a component of a definition, the
-// vectors decide it too. Some of these are decided by no marks, such as a component
-// without weight, or a minimum below which the total cannot be reached. A dense
-// random sample, made without vectors, decides nothing that the vectors do not
-// decide.
+// The vectors of a scheme decide every component, state and comparison (see decided)
+// that a dense random sample decides. The sample is made independently of the vectors.
+// No marks at all decide some components and comparisons: for example a component
+// without weight, or a minimum that every sufficient total implies.
 func TestVectorsAreComplete(t *testing.T) {
 	t.Parallel()
 	all, none := 0, 0

@@ -98,7 +98,8 @@ func (s *shell) grade(args []string) {
 	}
 }
 
-// addPoints collects the points of parts by component.
+// addPoints adds the points of parts, and of the parts within them, to points by
+// component.
 func addPoints(points map[string]exact.Rational, parts []grading.Part) {
 	for _, part := range parts {
 		points[part.Component] = part.Points
@@ -147,8 +148,8 @@ func (s *shell) assess(args []string) {
 	})
 }
 
-// formation prints the formation that a call returns, and shows the progress of the
-// call, which can take long.
+// formation prints the formation that a call returns. A call can take long, so its
+// progress is shown.
 func (s *shell) formation(file, what string, call func(show func(done, total int64) bool) (grouping.Formation, error)) {
 	var formation grouping.Formation
 	if s.watch(file, what, func(show func(done, total int64) bool) (err error) {

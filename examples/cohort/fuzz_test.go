@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Any data sent to any command, as any of its inputs, is either accepted or refused. If
-// it is refused, nothing is on standard output, and every line on standard error matches
-// fault.
+// Every command accepts or refuses any data, whichever of its inputs the data is. A
+// command that refuses data prints nothing on standard output, and every line that it
+// prints on standard error matches the expression called fault.
 func FuzzCommand(f *testing.F) {
 	all := inputs()
 	for i := range all {

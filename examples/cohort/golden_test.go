@@ -80,8 +80,8 @@ func start(stdin []byte, args ...string) (status int, out, errs string) {
 	return status, stdout.String(), stderr.String()
 }
 
-// firstDifference returns the first line in which two texts differ, or an empty text
-// if they are the same.
+// firstDifference returns the number of the first line in which two texts differ, with
+// the line of each text. It returns an empty text if the texts are the same.
 func firstDifference(want, got string) string {
 	if want == got {
 		return ""

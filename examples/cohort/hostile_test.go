@@ -67,13 +67,14 @@ func inputs() [][]string {
 	}
 }
 
-// fault matches a line on standard error: file: path: code: detail, with or without a
-// path.
+// fault matches a line on standard error, which is "file: path: code: detail" or, without
+// a path, "file: code: detail".
 var fault = regexp.MustCompile(`^[^:]+: (([^ "]|"([^"\\]|\\.)*")+: )?[a-z0-9-]+: [^\n]{1,300}$`)
 
-// A file that a command cannot read is refused: status 1, nothing on standard output,
-// and every line on standard error matches fault. If a command reads one value a
-// line, it may accept a blank file; judge then reports no-answer.
+// A command refuses a file that it cannot read. It then exits with status 1 and prints
+// nothing on standard output, and every line on standard error matches the expression
+// called fault. A command that reads one value a line may accept a blank file. The
+// command judge does, and reports "no-answer" for each vector.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -18,8 +18,8 @@ type answer struct {
 	Outcome  *string          `json:"outcome,omitzero"`
 }
 
-// wrong is a wrong answer, with the rule that it breaks and the mistake that explains
-// it.
+// wrong is a wrong answer, with the rule that the answer breaks and the mistake that
+// explains the answer.
 type wrong struct {
 	ID        string  `json:"id"`
 	Rule      string  `json:"rule"`
@@ -72,8 +72,8 @@ func (s *shell) judge(args []string) {
 	}
 }
 
-// place returns the index of the vector to which an answer belongs. It reports an
-// unknown id and a second answer.
+// place returns the index of the vector with the given id. It reports an unknown id,
+// and a second answer to the same vector.
 func (s *shell) place(id string, places map[string]int, answered func(int) bool, r *rule.Report) int {
 	at, known := places[id]
 	switch {
@@ -115,12 +115,14 @@ func right(v grading.Vector, a *answer) bool {
 	return a.Decision == v.Decision && (a.Total == nil || a.Total.Compare(v.Total) == 0) && (a.Outcome == nil || *a.Outcome == v.Outcome)
 }
 
-// maxTrials limits how many marks diagnose grades, over all mistakes that it tries.
+// maxTrials is the number of gradings that one call of diagnose may make, over all
+// mistakes together.
 const maxTrials = 100_000
 
-// diagnose finds, for each wrong answer, a mistake that gives this answer. Among several
-// such mistakes, it takes the one that gives most of the sampled answers, both right and
-// wrong.
+// diagnose returns, by the id of the vector, the mistake that explains each wrong answer.
+// A mistake explains an answer if grading with the mistake gives the same answer. If
+// several mistakes do, diagnose takes the one that also gives the largest number of the
+// other answers, right or wrong. It looks only at the answers that sampled returns.
 func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answer, at []int) map[string]*topic {
 	if len(at) == 0 {
 		return nil
@@ -152,8 +154,9 @@ func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answe
 	return named
 }
 
-// sampled returns the indexes of at most `most` answers: of the wrong answers, which
-// are given by at, and then of right answers as far as there is room.
+// sampled returns the indexes of a sample of answers, no more than the limit called most.
+// It takes the wrong answers first, whose indexes are in at, and fills the sample up
+// with right answers.
 func sampled(answers []*answer, at []int, most int) []int {
 	list := at
 	if len(list) > most {

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// stay returns the time that a platform counts as present. With clip, rows count only
-// within the session. With join, time that several rows cover counts once.
+// stay returns the time that a platform counts as attended. If clip is true, rows count
+// only within the session. If join is true, time that several rows cover counts once.
 func stay(v sitting, clip, join bool) (present time.Duration) {
 	var until time.Time
 	for _, row := range v.Rows {
@@ -78,7 +78,7 @@ func TestJudgeAttendance(t *testing.T) {
 	}
 }
 
-// A vector without an answer is wrong.
+// judge reports each vector without an answer as a wrong answer.
 func TestJudgeWantsEveryAnswer(t *testing.T) {
 	t.Parallel()
 	status, out, errs := start(nil, "judge", "-attendance", "../courses/dpg.json", "-")

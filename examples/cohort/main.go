@@ -7,13 +7,13 @@
 //
 // Without arguments it lists its commands. A file named - is standard input.
 // Malformed input is refused as a whole, with exit status 1 and nothing on standard
-// output. Standard error then has one line for each fault, as file: path: code:
-// detail. In a file with one value a line, a path begins with the value's index, from
-// 0. Wrong usage is exit status 2.
+// output. Standard error then has one line for each fault, in the form
+// "file: path: code: detail". In a file with one value a line, a path begins with the
+// value's index, from 0. Wrong usage is exit status 2.
 //
-// Calls of form, assess and checkproof that take longer than a second show their
-// progress on a terminal. An interrupt ends them, with exit status 130 and nothing on
-// standard output.
+// The commands "form", "assess" and "checkproof" show their progress on a terminal if
+// they take longer than a second. An interrupt ends them, with exit status 130 and
+// nothing on standard output.
 package main
 
 import (
@@ -42,8 +42,8 @@ type command struct {
 	run        func(*shell, []string)
 }
 
-// options are the values of the flags. The comments name the commands that have a
-// flag.
+// options are the values of the flags. The comment on each field names the commands
+// that have the flag.
 type options struct {
 	journal bool   // run
 	seed    string // form
@@ -95,8 +95,8 @@ func vectorFlags(f *flag.FlagSet, o *options) {
 }
 
 // run runs the program and returns its exit status: 0 for success, 1 for malformed
-// input and for findings of audit, checkproof and judge, 2 for wrong usage, and 130
-// after an interrupt.
+// input, for output that cannot be written, and for findings of the commands "audit",
+// "checkproof" and "judge", 2 for wrong usage, and 130 after an interrupt.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		usage(stderr)

@@ -52,7 +52,8 @@ func (m *mistaken) with(t topic, change func(*grading.Scheme)) {
 	}
 }
 
-// marks adds a mistake that replaces the mark of a component by another one.
+// marks adds a mistake that replaces the mark of a component by what change returns for
+// that mark.
 func (m *mistaken) marks(t topic, component string, change func(grading.Mark) grading.Mark) {
 	m.list = append(m.list, mistake{t, func(marks grading.Marks) (grading.Result, error) {
 		mark, there := marks[component]
@@ -92,8 +93,8 @@ func (m *mistaken) thresholds() {
 	})
 }
 
-// eachComponent calls do with the number of each component, groups included, and the
-// component itself.
+// eachComponent calls the function called do once for each component, groups included.
+// It passes the position of the component in the order of walk, and the component.
 func (m *mistaken) eachComponent(do func(int, *grading.Component)) {
 	scheme, n := m.grader.Scheme(), 0
 	walk(scheme.Components, func(c *grading.Component) { do(n, c); n++ })
@@ -108,7 +109,8 @@ func walk(list []grading.Component, do func(*grading.Component)) {
 	}
 }
 
-// change adds a mistake that changes the component of the given number.
+// change adds a mistake that grades by a scheme with one component changed. The number
+// is the one that eachComponent passes for the component.
 func (m *mistaken) change(t topic, number int, change func(*grading.Component)) {
 	m.with(t, func(s *grading.Scheme) {
 		n := 0
