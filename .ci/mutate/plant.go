@@ -179,7 +179,7 @@ func (g *gardener) declares(s *ast.AssignStmt) bool {
 	return true
 }
 
-// expression plants the mistakes of an expression.
+// expression plants mistakes in an expression and in the expressions inside of it.
 func (g *gardener) expression(parent ast.Node, e ast.Expr) string {
 	tv, known := g.p.info.Types[e]
 	if known && (tv.IsType() || tv.IsBuiltin()) {

@@ -109,8 +109,8 @@ func build(p *pkg, out *planted, work string, dirs []string) ([]*binary, error) 
 	return binaries, nil
 }
 
-// run runs the tests whose names match one of the given patterns, and reports whether
-// they passed and whether the time ran out.
+// run runs the tests whose names match one of the given patterns. It reports whether they
+// passed, and whether the time ran out before they ended.
 func (b *binary) run(names []string, timeout time.Duration, short bool, env ...string) (passed, late bool, output []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
@@ -168,12 +168,13 @@ type group struct {
 	took  time.Duration
 }
 
-// handful is how long the tests of a group may take together. Most mistakes are noticed
-// by the first group, and starting a process takes time.
+// handful is how long the tests of a group may take together. Groups are small because
+// most mistakes are noticed by the first group, but a group has several tests because
+// starting a process takes time.
 const handful = 300 * time.Millisecond
 
-// groups returns the tests that reach a mistake. The tests that noticed the latest
-// mistakes come first, because they often notice the next mistake too. The others
+// groups returns the tests that reach a mistake, in groups. The tests that noticed the
+// latest mistakes come first, because they often notice the next mistake too. The others
 // follow, the quickest first.
 func (b *binary) groups(mistake int) []group {
 	var all []group

@@ -5,6 +5,6 @@
 //	cd .ci/peers && go test -run . -bench .
 //
 // All three decide the requirements of the reference course for the applicants of the
-// example. The tests show where they differ: CEL and OPA take an absent fact for a no,
-// and therefore for a yes under a negation.
+// example. The tests show where they differ: CEL and OPA take an absent fact for a "no".
+// Under a negation, they therefore take it for a "yes".
 package peers

@@ -14,8 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// expressions are the requirements of the reference course in CEL. They use has, as the
-// documentation of CEL advises, so that an absent fact yields false and no error.
+// expressions are the requirements of the reference course in CEL. They use CEL's macro
+// called "has", as its documentation advises, so that an absent fact yields false and no
+// error.
 var expressions = []string{
 	`has(a.role) && a.role in ["government_official", "policymaker", "public_sector_professional"]`,
 	`(has(a.degree) && has(a.degree.level) && has(a.degree.relevant) && a.degree.level in ["undergraduate", "postgraduate"] && a.degree.relevant) ||

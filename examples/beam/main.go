@@ -77,8 +77,8 @@ func run(out io.Writer, n, seats, parts int) error {
 	return err
 }
 
-// measured calls do and prints how long it took, how much it allocated, and the
-// largest heap seen in samples.
+// measured calls the function do, and prints how long the call took, how much memory it
+// allocated, and the largest heap in samples taken during the call.
 func measured(out io.Writer, name string, do func() error) error {
 	runtime.GC()
 	var before, after runtime.MemStats

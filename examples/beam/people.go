@@ -12,8 +12,7 @@ import (
 // applyFn makes the applications of one part.
 type applyFn struct{ N, Parts int }
 
-// ProcessElement emits the applications whose number, divided by Parts, leaves the
-// remainder part.
+// ProcessElement emits the applications number part, part+Parts, part+2*Parts and so on.
 func (f *applyFn) ProcessElement(part int, emit func(admission.Applicant)) {
 	for i := part; i < f.N; i += f.Parts {
 		emit(applicant(i))
@@ -32,8 +31,7 @@ var scores = func() (list []exact.Decimal) {
 
 var one = exact.MustDecimal("1")
 
-// applicant returns the synthetic applicant with the number n, who is the same in
-// every call.
+// applicant returns synthetic applicant number n, who is the same in every call.
 func applicant(n int) admission.Applicant {
 	var seed [32]byte
 	binary.LittleEndian.PutUint64(seed[:], uint64(n))

@@ -19,8 +19,8 @@ func init() {
 	beam.RegisterCoder(reflect.TypeFor[admission.Applicant](), encodeApplicant, decodeApplicant)
 }
 
-// topFn combines applications into the ids of the people who are admitted, in call
-// order. Its fields are sent to the workers.
+// topFn combines applications into the ids of the people who are admitted, in call order.
+// Its exported fields are sent to the workers.
 type topFn struct {
 	Policy []byte // JSON
 	Seats  int
@@ -30,14 +30,15 @@ type topFn struct {
 }
 
 // best is the accumulator: the people kept so far. It is a list of people while it is
-// sent between workers, and a Top otherwise.
+// sent between workers, and an [admission.Top] otherwise.
 type best struct {
 	kept []admission.Applicant // the people of an accumulator that has arrived and is not open yet
 	top  *admission.Top
 }
 
-// open returns b with a Top. If b has none, because b is new or has just arrived from
-// another worker, open makes one from b.kept.
+// open returns the accumulator b with its field top set. An accumulator that is new, or
+// that has just arrived from another worker, has no top yet, so open makes one from the
+// people in b.kept.
 func (f *topFn) open(b best) (best, error) {
 	if b.top != nil {
 		return b, nil
@@ -73,7 +74,8 @@ func (f *topFn) AddInput(b best, a admission.Applicant) (best, error) {
 	return b, err
 }
 
-// MergeAccumulators adds the people of b, whom another worker kept, to a.
+// MergeAccumulators adds the people of accumulator b, whom another worker kept, to
+// accumulator a.
 func (f *topFn) MergeAccumulators(a, b best) (best, error) {
 	a, err := f.open(a)
 	if err != nil {

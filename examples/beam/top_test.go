@@ -38,8 +38,8 @@ func TestPipeline(t *testing.T) {
 }
 
 // On a cluster, accumulators are sent between workers and merged in any order and
-// grouping. A runner in a single process need not do that, so the test does it. The
-// selected people must be those of the plain loop.
+// grouping. A runner in a single process need not send or merge them, so the test does
+// both. The selected people must be those of the plain loop.
 func TestMerge(t *testing.T) {
 	const people = 3000
 	f := reference(t, 40)
@@ -60,7 +60,7 @@ func TestMerge(t *testing.T) {
 					workers[j] = travel(t, workers[j])
 				}
 			}
-			// a new topFn, as on another worker
+			// A new topFn stands for another worker.
 			merged, err := reference(t, 40).MergeAccumulators(workers[i], workers[len(workers)-1])
 			if err == nil {
 				workers[i] = travel(t, merged)

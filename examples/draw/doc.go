@@ -1,6 +1,6 @@
-// Package draw shows a draw that nobody can manipulate, from the list of applicants
-// to the check by a stranger, with a public beacon, sha256sum and sort. Its test
-// follows these steps; draw.sh has the commands.
+// Package draw shows a draw that nobody can manipulate, from the list of applicants to
+// the check by a stranger, with a public beacon, sha256sum and sort. Its test follows
+// these steps; draw.sh has the commands.
 //
 //  1. The organiser gives each applicant an id. Nobody else chooses one, and no
 //     seed can be known yet.
@@ -14,8 +14,8 @@
 //     and the sorted digests of admission.Selector.Receipts. Each applicant receives
 //     his or her own receipt and application, and checks both:
 //
-//     draw.sh -receipt SALT < application.json    is in the published list
-//     draw.sh -receipts < digests                 is what was committed to
+//     draw.sh -receipt SALT < application.json    prints a digest of the published list
+//     draw.sh -receipts < digests                 prints the hash that was committed to
 //
 //  4. The round appears. Its randomness, the SHA-256 of its signature, is the
 //     seed (draw.sh -beacon); the signature itself is checked with the beacon's
@@ -25,10 +25,10 @@
 //     digests and the draw are the announced ones and that the seed is the one the
 //     source shows, and draws the lots again:
 //
-//     draw.sh -order < ids     is the order that was committed to
-//     draw.sh SEED < ids       is the order of people who tie
+//     draw.sh -order < ids     prints the hash that was committed to
+//     draw.sh SEED < ids       prints the lots and ids in the order of people who tie
 //
-// Step 1 prevents applicants from choosing ids that come first. Steps 2 and 4 prevent
-// the organiser from trying several seeds. Because of step 3, no application can be
-// dropped or changed without a trace.
+// Step 1 prevents applicants from choosing ids that come first. Steps 2 and 4 prevent the
+// organiser from trying several seeds. Because of step 3, no application can be dropped
+// or changed without a trace.
 package draw
