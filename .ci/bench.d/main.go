@@ -10,8 +10,9 @@ import (
 	"strings"
 )
 
-// row is one line of the table. It shows the figure of a benchmark, or that figure
-// divided by the figure of a baseline or by a number.
+// row is one line of the table. It shows the figure of a benchmark. If base is set, the
+// figure is divided by the figure of the baseline; if per is set, the figure is divided
+// by per.
 type row struct {
 	what, beside string
 	of           string // package, benchmark and unit

@@ -206,9 +206,9 @@ func zones() []zone {
 }
 
 // lastingAYear returns the timetable of a course in a zone whose name no reader knows, so
-// that readers have to use the rules inside the calendar. It has sessions in the middle
-// of January, April, July, October and December, and others across and close to the clock
-// changes.
+// that readers have to use the rules inside the calendar. The course has sessions in the
+// middle of January, April, July, October and December, sessions during which the clocks
+// change, and sessions close to a clock change.
 func lastingAYear(z zone, year int) *schedule.Timetable {
 	name := fmt.Sprint("Embedded/", strings.NewReplacer("/", "_", "+", "p").Replace(z.name), "_", year)
 	loc, err := time.LoadLocationFromTZData(name, z.data)

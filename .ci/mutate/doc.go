@@ -15,7 +15,7 @@
 // The tests run with -short, in which tests of properties may make fewer attempts. With
 // -full, mistakes that they do not notice are also tried without -short.
 //
-// It prints every mistake that no test noticed, with file, line and column, and a
-// summary. Mistakes in code that no test reaches are listed as not reached. The exit code
-// is 1 if less than -min percent of the mistakes were noticed.
+// The command prints every mistake that no test noticed, with file, line and column, and
+// a summary. Mistakes in code that no test reaches are listed as not reached. The exit
+// code is 1 if less than -min percent of the mistakes were noticed.
 package main

@@ -39,8 +39,8 @@ type planted struct {
 	files   map[string]string // text by path
 }
 
-// gardener rewrites one file. Only one mistake is ever switched on. So the text of a
-// mistake uses the original text of the code inside it.
+// gardener rewrites one file. Only one mistake is switched on at a time, so the text of a
+// mistake has the code inside it without other mistakes.
 type gardener struct {
 	p    *pkg
 	out  *planted

@@ -130,8 +130,9 @@ func TestFacts(t *testing.T) {
 	assert.Equal(t, country.Status(""), other.Status(kenya, day("")))
 }
 
-// For ldc, the entry of a country is known by year, and its departure by day or by year.
-// If only the year is known, the country is unclassified in that year.
+// The table behind [country.LDC] has the year in which a country entered the list, and
+// the day or only the year in which a country left it. If only the year of a change is
+// known, the country is unclassified in that year.
 func TestLeastDevelopedOnADay(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -138,8 +138,8 @@ func (l List) Scheduled() map[Country]civil.Date {
 	return days
 }
 
-// schedule is a departure decided for a day after the end of the table. It is open if a
-// later day was asked for and is not yet decided.
+// schedule is a departure from the list that was decided for a day after the end of the
+// table. open says that a request for a later day is not decided yet.
 type schedule struct {
 	leaves civil.Date
 	open   bool

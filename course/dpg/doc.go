@@ -29,7 +29,7 @@
 //	degree         A relevant degree, undergraduate or higher, or at least 36
 //	               months in the course's areas, with any degree or none: gaining
 //	               a degree never ends eligibility. Other: count months only
-//	               without a degree, by a not of the degree test.
+//	               without a degree, by a "not" of the degree test.
 //	service        At least one digital service is required. Other: level desired.
 //	english        Fluent or native, as the applicant or a test states it.
 //	               Other: the level of the language test.
@@ -44,17 +44,18 @@
 //	               priority, and a finding says so. Other: another list, or
 //	               overrides.
 //	priority       A key before the score, for every eligible role. Other: after
-//	               the score; a share; only for some roles, by all in the key's
-//	               test.
+//	               the score; a share; only for some roles, by an "all" in the
+//	               key's test.
 //	women          A second key within developing countries: it does not move women
-//	               from other countries. Other: everywhere, without within; after
-//	               the score; a share; none.
-//	undisclosed    Applicants need not state their gender: undisclosed is no error,
-//	               and no disadvantage against others without priority.
-//	selection      A third key: for each complete review the mean of both scores,
-//	               and the mean of these over the reviews. Rulings of the
-//	               organisers are recorded with name and reason. Other: weights,
-//	               median, the order of the keys.
+//	               from other countries. Other: in all countries, by leaving out
+//	               the field "within"; after the score; a share; none.
+//	undisclosed    Applicants need not state their gender. The value "undisclosed"
+//	               is allowed, and is no disadvantage against other applicants
+//	               without this priority.
+//	selection      A third key: a complete review has two scores and counts as
+//	               their mean, and the key is the mean over the complete reviews.
+//	               Rulings of the organisers are recorded with name and reason.
+//	               Other: weights, median, the order of the keys.
 //	ties           A lottery whose seed is published. Other: a further key.
 //	zone           Central European Time is the time of Zurich, where the ITU has
 //	               its seat, with its clock changes. Other: any zone; a fixed
@@ -68,7 +69,7 @@
 //	attended       A session is attended by being present for at least 80% of
 //	               it. Other: attendance.at_least_percent.
 //	joined-later   A session that began before a person had a seat is excused.
-//	               Other: attendance.joined_later absent.
+//	               Other: joined_later "absent" in the attendance rule.
 //	all-sessions   All or nothing: 15 points for all five sessions. Other: credit
 //	               per_session.
 //	quiz           Completed or not, with any score. The caller must attest that it

@@ -20,8 +20,8 @@ func TestDefinitionCompiles(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// If the definition is written as a document and read back, it is still the same, and so
-// is the document that is written from it.
+// A definition that is written as a document and read back equals the original. A second
+// document, written from the definition that was read, equals the first document.
 func TestDefinitionRoundTrip(t *testing.T) {
 	t.Parallel()
 	text, err := json.MarshalIndent(dpg.Definition(), "", " ")

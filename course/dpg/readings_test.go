@@ -17,7 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// other returns the reference course with another reading, made by edits.
+// other returns the reference course changed by edits, so that it follows another reading
+// of the page.
 func other(edits ...func(*course.Definition)) course.Definition {
 	d := dpg.Definition()
 	for _, edit := range edits {
@@ -111,8 +112,8 @@ func points(t *testing.T, r grading.Result, component string) string {
 	return ""
 }
 
-// lived returns a run in which five people take part in one group. The given entries
-// follow.
+// lived returns a run that begins with five people in one group, followed by the given
+// entries.
 func lived(t *testing.T, d course.Definition, entries ...course.Entry) *course.Run {
 	t.Helper()
 	run, begin := compile(t, d).Run(), time.Date(2024, 10, 20, 0, 0, 0, 0, time.UTC)
