@@ -12,9 +12,9 @@ const maxClimb = 150
 
 // anneal swaps members at random and accepts losses at a falling temperature
 // (Kirkpatrick, Gelatt and Vecchi, 1983). The tiers are cooled one after the other, from
-// tier 0 down. While a tier is cooled, the temperature is low enough that the costs of
-// the tiers above this tier hardly rise, and that the cost of tier 0 does not rise at
-// all.
+// tier 0 down. While a tier below tier 0 is cooled, the temperature is low enough that
+// the costs of the tiers above it hardly rise. No swap that raises the cost of tier 0 is
+// made in this phase.
 func (s *Search) anneal() {
 	s.repair(s.steps / 2)
 	reach := s.p.reach()

@@ -43,8 +43,8 @@ func (s *Search) climb() {
 }
 
 // nudge perturbs the assignment. It draws one of the tiers except the last. If it draws
-// tier 0, it makes two to four random swaps (see kick). If it draws another tier, it
-// makes a few swaps that leave the costs of this tier and of the tiers above unchanged.
+// tier 0, it makes up to four random swaps (see kick). If it draws another tier, it makes
+// a few swaps that leave the costs of this tier and of the tiers above unchanged.
 func (s *Search) nudge(tiers int) {
 	tier := 0
 	if tiers > 1 {
