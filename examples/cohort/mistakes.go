@@ -123,7 +123,9 @@ func (m *mistaken) change(t topic, number int, change func(*grading.Component)) 
 	})
 }
 
-// states adds mistakes that take one state of a mark for another.
+// states adds mistakes that treat a mark in one state (excused, missing, pending, handed
+// in) as if it were another mark. For an attendance component it also adds the mistakes
+// of sessions.
 func (m *mistaken) states(c grading.Component) {
 	full := inFull(c.Award)
 	for _, s := range []struct {
@@ -178,7 +180,8 @@ func inFull(a grading.Award) grading.Mark {
 	return grading.Mark{Completed: new(true)}
 }
 
-// sessions adds mistakes that replace the numbers of sessions in an attendance mark.
+// sessions adds mistakes that miscount the excused sessions or the sessions still to come
+// in an attendance mark.
 func (m *mistaken) sessions(id string, n int) {
 	count := func(rule, text string, change func(attended, held, excused int) (int, int, int)) {
 		m.marks(topic{rule, id, text}, id, func(mark grading.Mark) grading.Mark {
@@ -238,7 +241,8 @@ func (m *mistaken) awards() {
 	})
 }
 
-// whole adds mistakes that misread rules of the whole scheme.
+// whole adds mistakes about rules that concern the scheme as a whole: its further
+// weightings and its cap.
 func (m *mistaken) whole() {
 	if len(m.scheme.Weightings) > 0 {
 		m.with(topic{"weighting", "", "the other weightings do not count"}, func(s *grading.Scheme) { s.Weightings = nil })
@@ -279,8 +283,8 @@ func (m *mistaken) rounding() {
 	}
 }
 
-// reached reports whether a total is high enough for a certificate, regardless of
-// what the certificate needs besides the total.
+// reached reports whether a total is high enough for a certificate. It ignores what a
+// certificate needs besides the total.
 func reached(s grading.Scheme, total exact.Rational) bool {
 	over := func(above, atLeast *exact.Decimal) bool {
 		return above != nil && total.Compare(above.Rational()) > 0 || atLeast != nil && total.Compare(atLeast.Rational()) >= 0

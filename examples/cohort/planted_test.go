@@ -36,11 +36,11 @@ func plant(grader *grading.Grader) []planted {
 	return p.list
 }
 
-// rare are parts that many definitions do not have. The name of a fault begins with
-// the part that it is about.
+// rare holds the parts of a scheme that many definitions do not have. A fault whose name
+// begins with a rare part is planted only in a scheme with that part.
 var rare = map[string]bool{"weightings": true, "extra": true, "cap": true, "drops": true, "sessions": true, "items": true, "levels": true, "completion": true, "group": true}
 
-// partsOf returns the rare parts that a scheme has.
+// partsOf returns the parts listed in rare, and whether the scheme has them.
 func partsOf(s grading.Scheme) map[string]bool {
 	has := map[string]bool{"weightings": len(s.Weightings) > 0, "cap": !s.Cap.IsZero()}
 	add := func(part string, is bool) { has[part] = has[part] || is }
@@ -72,7 +72,8 @@ func (p *planting) with(name string, change func(*grading.Scheme)) {
 	p.list = append(p.list, planted{name, &platform{scheme: s}, &s})
 }
 
-// change adds a mistake that changes the component of the given number.
+// change adds a mistake that changes one component. The components are numbered from 0 in
+// the order of walk.
 func (p *planting) change(name string, number int, change func(*grading.Component)) {
 	p.with(name, func(s *grading.Scheme) {
 		n := 0
@@ -89,7 +90,8 @@ func shift(d exact.Decimal, by string) exact.Decimal {
 	return exact.Decimal{Decimal: d.Add(exact.MustDecimal(by).Decimal)}
 }
 
-// limits adds mistakes about a threshold.
+// limits adds mistakes about one threshold: a comparison that is strict instead of
+// inclusive, or the reverse, and a limit that is too high or too low.
 func (p *planting) limits(name string, at func(*grading.Scheme) (above, atLeast **exact.Decimal)) {
 	p.with(name+": the other comparison", func(s *grading.Scheme) { a, b := at(s); swap(a, b) })
 	for _, by := range []string{"1", "-1", "0.1", "-0.1", "5", "-5"} {
@@ -134,7 +136,8 @@ func (p *planting) totals(s grading.Scheme) {
 	}
 }
 
-// weightings adds mistakes about further weightings.
+// weightings adds mistakes about the weightings that a scheme or a group has besides the
+// weights of its components.
 func (p *planting) weightings(name string, list []grading.Weighting, at func(*grading.Scheme) *[]grading.Weighting) {
 	for i, w := range list {
 		p.with(name+": a weighting left out", func(s *grading.Scheme) { *at(s) = slices.Delete(*at(s), i, i+1) })
@@ -245,8 +248,9 @@ func (m planted) differs(marks grading.Marks, told verdict) bool {
 	return m.wrong.decide(marks).decision != told.decision
 }
 
-// matters reports whether a mistake changes any decision, either about a sample of
-// marks or about vectors of the wrong definition.
+// matters reports whether a mistake changes at least one decision. It compares the
+// decisions about a sample of marks and, if the definition is wrong, the decisions about
+// up to 400 vectors of the wrong definition.
 func (m planted) matters(grader *grading.Grader, sample people) bool {
 	for i, marks := range sample.marks {
 		if m.differs(marks, sample.told[i]) {

@@ -159,8 +159,8 @@ func (s *side) sessions(a *grading.AttendanceAward, m grading.Mark) share {
 	return counted(frac(attended, asked))
 }
 
-// items returns the share of a list of items. Items that the list lacks are added
-// first: see expected.
+// items returns the share of a component whose award is a list of items. It adds the
+// items that the list should have but does not (see expected).
 func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	mean := a.Combine == "mean"
 	if s.p.is("items-sum-mean") && !slices.ContainsFunc(marks, func(m grading.ItemMark) bool { return m.Possible.IsZero() }) {
@@ -187,7 +187,8 @@ func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	return counted(s.p.trimmed(parts, number{}, low, high))
 }
 
-// item returns an item as a part of its list, and whether the item counts.
+// item returns the part that an item is of its list (see part), and whether the item
+// counts.
 func (s *side) item(m *grading.ItemMark, mean bool, full number) (part, bool) {
 	possible := whole
 	if !m.Possible.IsZero() {
@@ -215,7 +216,8 @@ func (s *side) item(m *grading.ItemMark, mean bool, full number) (part, bool) {
 	return x, true
 }
 
-// expected returns the items that a list should show but does not.
+// expected returns the items that a list should have but does not: the items that are
+// never dropped, and as many as are lacking to the minimum number.
 func (p *platform) expected(a *grading.ItemsAward, marks []grading.ItemMark) []grading.ItemMark {
 	if a.Combine != "mean" {
 		return nil

@@ -9,8 +9,9 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// platform is a second implementation of the rules of package grading, written
-// from their definition. With a fault it gets one rule wrong, as platforms do.
+// platform is a second implementation of the rules of package grading, written from the
+// definition of these rules. A platform with a fault gets one rule wrong, as real
+// platforms do.
 type platform struct {
 	scheme grading.Scheme
 	fault  string // "": none
@@ -46,7 +47,8 @@ type number = exact.Rational
 
 func frac(n, d int) number { return exact.Ratio(uint64(n), uint64(d)) }
 
-// share is a share of full marks, and whether it counts.
+// share is the fraction of full marks that a component earns. It also says whether the
+// component counts.
 type share struct {
 	of     number
 	counts bool
@@ -97,12 +99,13 @@ func (p *platform) side(marks grading.Marks, best bool) *side {
 	return s
 }
 
-// rounded rounds half up, to a multiple of 1/parts.
+// rounded returns n rounded to a multiple of 1/parts; halves are rounded up.
 func rounded(n number, parts uint64) number {
 	return n.Times(exact.Whole(parts)).Plus(frac(1, 2)).Floor().Over(exact.Whole(parts))
 }
 
-// norm returns a number as the platform's arithmetic represents it.
+// norm returns n as the arithmetic of the platform represents it: exactly, or as a
+// float64 if the fault of the platform is "float".
 func (p *platform) norm(n number) number {
 	if p.fault == "float" {
 		f, _ := n.Rat().Float64()
@@ -149,8 +152,8 @@ func (p *platform) decide(marks grading.Marks) verdict {
 	return v
 }
 
-// outcomes returns the outcomes of the scheme. The short form is returned as a single
-// outcome.
+// outcomes returns the outcomes of the scheme. A scheme without a list of outcomes has
+// one, which asks for the certificate's threshold and the minimums of the components.
 func (p *platform) outcomes() []grading.OutcomeRule {
 	list := p.scheme.Outcomes
 	if len(list) == 0 {
@@ -218,7 +221,8 @@ func (s *side) meets(n grading.Need) bool {
 	return s.p.reached(of, n.Above, n.AtLeast)
 }
 
-// part is a component as its group weighs it, or an item as its list weighs it.
+// part is what a component adds to its group, or an item to its list. The quotient of all
+// that is earned and all weights is the share of the group or list.
 type part struct {
 	earned, weight number
 	fixed, missing bool
@@ -247,8 +251,8 @@ func (s *side) component(c *grading.Component, depth int) share {
 	return have
 }
 
-// counting returns the share of the components' weights that belongs to components
-// that count.
+// counting returns the weight of the components that count, divided by the weight of all
+// components. Components for extra credit are left out of both weights.
 func (s *side) counting(components []grading.Component) number {
 	var counting, all number
 	for _, c := range components {
@@ -298,7 +302,8 @@ func (s *side) group(components []grading.Component, further []grading.Weighting
 	return counted(s.p.chosen(list))
 }
 
-// drops returns how many of the lowest and of the highest parts are dropped.
+// drops returns how many of the lowest parts and how many of the highest parts are
+// dropped.
 func (p *platform) drops(low, high int) (int, int) {
 	switch p.fault {
 	case "drops-ignored":
@@ -311,7 +316,7 @@ func (p *platform) drops(low, high int) (int, int) {
 	return low, high
 }
 
-// chosen returns the highest of the shares under the different weightings.
+// chosen returns the highest share of a group. The list has one share for each weighting.
 func (p *platform) chosen(list []number) number {
 	if len(list) == 0 {
 		return number{}
@@ -331,8 +336,8 @@ func (p *platform) chosen(list []number) number {
 	return slices.MaxFunc(list, number.Compare)
 }
 
-// weighed returns the share of a group under one weighting; nil stands for the
-// group's own weights. The share does not count if no component does.
+// weighed returns the share of a group under one weighting. If weights is nil, the
+// components have their own weights. The share does not count if no component counts.
 func (s *side) weighed(components []grading.Component, weights grading.Weighting, low, high, depth int) share {
 	parts := make([]part, 0, len(components))
 	var extra number
@@ -384,10 +389,11 @@ func (s *side) weight(c *grading.Component, weights grading.Weighting, depth int
 	return w
 }
 
-// trimmed returns the quotient of earned and weight after drops. First, `low` parts
-// are dropped so that the quotient becomes as high as possible, then `high` parts so
-// that it becomes as low as possible. The quotient is the t for which the surpluses
-// earned - t*weight of the remaining parts add up to 0.
+// trimmed returns the sum of earned divided by the sum of weight after drops. First,
+// `low` parts are dropped so that the quotient becomes as high as possible, then `high`
+// parts so that it becomes as low as possible. The surplus of a part at a number t is
+// earned - t*weight. The quotient is the t at which the surpluses of the remaining parts
+// and the extra credit add up to 0.
 func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	if low+high == 0 {
 		return p.ratio(parts, extra)
@@ -413,11 +419,10 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	return p.root(loose, kept, extra, low, high)
 }
 
-// root returns the t that equals the quotient of the parts that are kept at t. Which
-// parts are kept depends on t, by their rank. root tries one t after the other. Each
-// t that fails is a lower or an upper bound of the result. The next t to try is the
-// quotient at the present t or, if that quotient is beyond the bounds, the middle of
-// the bounds.
+// root returns the number t that trimmed looks for. For a given t, the parts with the
+// lowest and the highest surpluses are dropped; t is the result if it equals the quotient
+// of the parts that remain. Otherwise t is a lower or an upper bound of the result, and
+// root tries that quotient or, if it is beyond the bounds, the middle of the bounds.
 func (p *platform) root(loose, kept []part, extra number, low, high int) number {
 	t := p.ratio(append(slices.Clone(kept), loose...), extra)
 	var below, above *number
@@ -439,7 +444,8 @@ func (p *platform) root(loose, kept []part, extra number, low, high int) number 
 	return t
 }
 
-// rank orders the parts for drops, by their surpluses earned - t*weight.
+// rank compares two parts by their surpluses earned - t*weight. The parts with the lowest
+// and the highest surpluses are dropped.
 func (p *platform) rank(a, b part, t number) int {
 	switch p.fault {
 	case "drops-lowest-share":

@@ -13,7 +13,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// interrupted is the exit status of a call that the user ended, as in shells.
+// interrupted is the exit status after the user interrupts a call. Shells report the same
+// status.
 const interrupted = 130
 
 // progress watches one long call: on a terminal it shows a bar once the call has
@@ -38,7 +39,7 @@ func terminal(w io.Writer) io.Writer {
 	return w
 }
 
-// width is how many characters a full bar has.
+// width is the number of characters in a full bar.
 const width = 30
 
 // show draws the bar, at most ten times a second.
@@ -59,8 +60,8 @@ func (p *progress) clear() {
 	}
 }
 
-// watch makes a call that can take long, and reports whether it succeeded. On an
-// interrupt the call ends with nothing on standard output, and its faults are not
+// watch makes a call that can take long, and reports whether the call succeeded. If the
+// user interrupts the call, nothing is written to standard output and no fault is
 // reported. A second interrupt ends the program at once.
 func (s *shell) watch(file, what string, call func(show func(done, total int64) bool) error) bool {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

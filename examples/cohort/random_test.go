@@ -17,9 +17,9 @@ func dec(n int) exact.Decimal { return exact.MustDecimal(strconv.Itoa(n)) }
 
 func hundredths(n int) exact.Decimal { return exact.MustDecimal(fmt.Sprintf("%d.%02d", n/100, n%100)) }
 
-// chance makes random schemes of any shape: trees at most three deep, weights in
-// percent or relative, further weightings, drops, extra credit, awards of all kinds,
-// outcomes with needs or the short form, strict or inclusive thresholds.
+// chance makes random schemes. Trees are at most three deep, weights in percent or
+// relative, thresholds strict or inclusive. Schemes may have further weightings, drops,
+// extra credit, awards of all kinds, and outcomes with needs or a certificate alone.
 type chance struct {
 	r      *rand.Rand
 	n      int      // components so far
@@ -102,7 +102,8 @@ func inPercent(r *rand.Rand, list []grading.Component) {
 	list[0].Weight = hundredths(left)
 }
 
-// weighting returns a further weighting: other weights, and some components left out.
+// weighting returns a further weighting of the listed components. Their weights are
+// random, and some components are left out.
 func (c *chance) weighting(list []grading.Component, percent bool) grading.Weighting {
 	w := grading.Weighting{}
 	var plain []string
@@ -176,7 +177,8 @@ func (c *chance) threshold() (above, atLeast *exact.Decimal) {
 	return nil, limit
 }
 
-// short gives a scheme the short form of one outcome, with minimums of components.
+// short gives a scheme no list of outcomes but the short form: a threshold for the
+// certificate, and minimums for some components.
 func (c *chance) short(s *grading.Scheme) {
 	s.Certificate.Above, s.Certificate.AtLeast = c.threshold()
 	for range c.r.IntN(3) {
@@ -189,7 +191,7 @@ func (c *chance) short(s *grading.Scheme) {
 	}
 }
 
-// outcomes gives a scheme one to four outcomes, the best first.
+// outcomes gives a scheme one to four outcomes, from the best to the worst.
 func (c *chance) outcomes(s *grading.Scheme) {
 	certifies := true
 	limit := 90 + c.r.IntN(8)
@@ -214,8 +216,9 @@ func (c *chance) outcomes(s *grading.Scheme) {
 	}
 }
 
-// randomMarks returns marks of one person, of any state. Most of the marks are near
-// one level, so that the totals of many people are low, high and in between.
+// randomMarks returns the marks of one person. Some marks are excused, missing, pending
+// or handed in, and most of the others are near one random percentage of full marks. In a
+// large sample, some totals are therefore low, some high and some in between.
 func randomMarks(r *rand.Rand, leaves []grading.Component) grading.Marks {
 	marks := grading.Marks{}
 	level, states := r.IntN(101), pick(r, 0, 0, 8, 25)
@@ -290,7 +293,8 @@ func randomItems(r *rand.Rand, a grading.ItemsAward, level int) []grading.ItemMa
 	return list
 }
 
-// ladder returns marks of an award, from low to high.
+// ladder returns marks for an award: missing, then about 0, 5, 10 percent of full marks
+// and so on up to 100.
 func ladder(r *rand.Rand, a grading.Award) []grading.Mark {
 	list := []grading.Mark{{Missing: true}}
 	for level := 0; level <= 100; level += 5 {
@@ -299,8 +303,9 @@ func ladder(r *rand.Rand, a grading.Award) []grading.Mark {
 	return list
 }
 
-// between returns a mark of points halfway between two others, and false if there is
-// no such mark.
+// between returns a mark of points halfway between low and high. It returns false if
+// there is no such mark with at most four decimal places, or if the award allows only
+// multiples of a step.
 func between(a grading.Award, low, high grading.Mark) (grading.Mark, bool) {
 	if a.Points == nil || !a.Points.Step.IsZero() || low.Points == nil || high.Points == nil {
 		return grading.Mark{}, false
@@ -316,9 +321,10 @@ type people struct {
 	told  []verdict
 }
 
-// sampleOf returns a dense sample of marks, made without vectors. It has random marks
-// and, for one component of each, variants of its mark: one of each state, and the
-// pairs of marks between which the verdict changes.
+// sampleOf returns a dense sample of marks, made without vectors. It has the random marks
+// of people, and variants of them in which the mark of one component differs. In these
+// variants, the component has each state once, and there are two marks close together
+// wherever the verdict changes.
 func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	var p people
 	leaves := leavesOf(grader.Scheme().Components)
@@ -371,9 +377,9 @@ type state struct {
 	mark grading.Mark
 }
 
-// states returns a mark for each state that a component can have. If own is the mark
-// of an attendance component with a missed session, the last mark is own with that
-// session excused.
+// states returns one mark for each state that a mark of the component can have. If own is
+// an attendance mark with a missed session, the last mark is own with that session
+// excused.
 func states(c grading.Component, own grading.Mark) []state {
 	list := []state{
 		{"excused", grading.Mark{Excused: true}}, {"missing", grading.Mark{Missing: true}},

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// block returns the first code block in the given language after a mark in the
-// README, such as <!-- course -->.
+// block returns the first code block in the given language that follows a marker in the
+// README. A marker is an HTML comment such as <!-- course -->.
 func block(t *testing.T, readme, mark, language string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(readme, mark)
@@ -24,8 +24,8 @@ func block(t *testing.T, readme, mark, language string) string {
 	return text
 }
 
-// wrongAnswers returns the answers of a platform that certifies even a total that is
-// equal to the threshold of the README's course.
+// wrongAnswers returns the answers of a wrong platform to the vectors of the README's
+// course. This platform certifies a total that is equal to the threshold.
 func wrongAnswers(t *testing.T, course string) string {
 	t.Helper()
 	_, vectors, errs := start(nil, "vectors", course)
