@@ -6,16 +6,16 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Date is a day of the calendar, such as 2024-10-30, in no zone. Dates compare
-// with ==; the zero Date is not stated.
+// Date is a day of the calendar, such as 2024-10-30, without a zone. Dates compare with
+// ==. The zero Date means that no date is stated.
 type Date struct {
 	day int64 // 1 for 0001-01-01
 }
 
 var errDate = rule.Violation{Code: "date", Detail: "want a day of the calendar such as 2024-10-30"}
 
-// MustDate returns the date of a literal in source code such as 2024-10-30. It panics if
-// the text is not a date.
+// MustDate returns the date that a text such as 2024-10-30 states. It panics if the text
+// is not a date, so it is for literals in source code.
 func MustDate(text string) Date {
 	var d Date
 	if err := d.UnmarshalText([]byte(text)); err != nil {
@@ -27,7 +27,7 @@ func MustDate(text string) Date {
 // start returns the wall time at which d begins.
 func (d Date) start() DateTime { return DateTime{(d.day-1)*daySeconds + 1} }
 
-// IsZero reports whether d is not stated.
+// IsZero reports whether d is the zero Date.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Weekday returns the day of the week of d, empty for the zero Date.
@@ -39,8 +39,9 @@ func (d Date) Weekday() Weekday {
 	return weekdays()[(d.day+6)%7]
 }
 
-// AddDays returns the date that is days later, or earlier if days is negative. It returns
-// the zero Date outside of the years 0001 to 9999.
+// AddDays returns the date of d plus a number of days, which may be negative. It returns
+// the zero Date if d is the zero Date, or if the result lies outside the years 0001 to
+// 9999.
 func (d Date) AddDays(days int) Date {
 	if d.IsZero() {
 		return Date{}
@@ -62,8 +63,9 @@ func (d Date) String() string {
 // MarshalText returns the text of d.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads a date such as 2024-10-30 in the years 0001 to 9999. The error is a
-// [rule.Violation] with code date and no path; it leaves d unchanged.
+// UnmarshalText reads a date such as 2024-10-30 in the years 0001 to 9999. Any other text
+// leaves d unchanged; the error is then a [rule.Violation] with the code "date" and no
+// path.
 func (d *Date) UnmarshalText(text []byte) error {
 	t, err := time.Parse(time.DateOnly, string(text))
 	if err != nil || t.Year() < 1 {

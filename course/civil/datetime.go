@@ -6,9 +6,10 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// DateTime is a date and time as the clocks of some zone show it: 2024-10-30T15:00, with
-// seconds if they are not zero. It is not an instant and has no zone. Date-times compare
-// with ==; the zero DateTime is not stated.
+// DateTime is a date and a time of day as the clocks of some zone show them, such as
+// 2024-10-30T15:00. It is not an instant and has no zone. Its text has seconds only if
+// they are not zero. Date-times compare with ==. The zero DateTime means that no
+// date-time is stated. Comments call a date-time a wall time too.
 type DateTime struct {
 	// n is 1 more than the seconds since 0001-01-01T00:00, counted as if no clock ever
 	// changed. The zero value is therefore free to mean "not stated".
@@ -23,8 +24,8 @@ const (
 
 var errWall = rule.Violation{Code: "wall-time", Detail: "want a date and time such as 2024-10-30T15:00, seconds optional, no zone"}
 
-// MustDateTime returns the wall time of a literal in source code such as
-// 2024-10-30T15:00. It panics if the text is not a wall time.
+// MustDateTime returns the wall time that a text such as 2024-10-30T15:00 states. It
+// panics if the text is not a wall time, so it is for literals in source code.
 func MustDateTime(text string) DateTime {
 	var w DateTime
 	if err := w.UnmarshalText([]byte(text)); err != nil {
@@ -33,8 +34,9 @@ func MustDateTime(text string) DateTime {
 	return w
 }
 
-// DateTimeOf returns the wall time that a clock in t's own location shows at t, without
-// fractions of a second. It returns the zero DateTime outside of the years 0001 to 9999.
+// DateTimeOf returns the wall time that a clock in the location of t shows at t, without
+// fractions of a second. It returns the zero DateTime if that wall time lies outside the
+// years 0001 to 9999.
 func DateTimeOf(t time.Time) DateTime {
 	_, offset := t.Zone()
 	return wallAt(t.Unix() + int64(offset))
@@ -48,14 +50,15 @@ func wallAt(unix int64) DateTime {
 	return DateTime{unix - yearOne + 1}
 }
 
-// Unix returns the Unix second at which UTC shows w. Subtracting two of these gives the
-// seconds between two wall times on a clock that never changes.
+// Unix returns the Unix second at which UTC shows w. The difference of two such numbers
+// is the number of seconds between two wall times on a clock that never changes.
 func (w DateTime) Unix() int64 { return w.n - 1 + yearOne }
 
-// asUTC returns the instant at which UTC shows w. Its calendar fields are those of w.
+// asUTC returns the instant at which UTC shows w. In UTC, this instant has the year,
+// month, day, hour, minute and second of w.
 func (w DateTime) asUTC() time.Time { return time.Unix(w.Unix(), 0).UTC() }
 
-// IsZero reports whether w is not stated.
+// IsZero reports whether w is the zero DateTime.
 func (w DateTime) IsZero() bool { return w == DateTime{} }
 
 // Date returns the day of w.
@@ -66,20 +69,22 @@ func (w DateTime) Date() Date {
 	return Date{(w.n-1)/daySeconds + 1}
 }
 
-// AddDays returns the same time of day that many days later, or earlier if days is
-// negative, even if the clocks change in between: a session moved by a week keeps its
-// time of day. It returns the zero DateTime outside of the years 0001 to 9999.
+// AddDays adds a number of days, which may be negative, to the date of w and keeps the
+// time of day, even if clocks change in between. A session moved by a week keeps its time
+// of day. AddDays returns the zero DateTime if w is the zero DateTime, or if the result
+// lies outside the years 0001 to 9999.
 func (w DateTime) AddDays(days int) DateTime {
 	return w.AddSeconds(clamp(int64(days)) * daySeconds)
 }
 
-// clamp limits n so that it can be added and multiplied without overflow. The numbers
-// that it cuts lead outside of the years 0001 to 9999 anyway.
+// clamp limits n so that n can be added and multiplied without overflow. The numbers that
+// clamp changes are so large that the result lies outside the years 0001 to 9999 with or
+// without clamp.
 func clamp(n int64) int64 { return min(max(n, -maxWall), maxWall) }
 
-// AddSeconds returns the wall time that many seconds later, or earlier if seconds is
-// negative, on a clock that never changes. It returns the zero DateTime outside of the
-// years 0001 to 9999.
+// AddSeconds adds a number of seconds, which may be negative, to w, as a clock that never
+// changes counts them. It returns the zero DateTime if w is the zero DateTime, or if the
+// result lies outside the years 0001 to 9999.
 func (w DateTime) AddSeconds(seconds int64) DateTime {
 	if w.IsZero() {
 		return DateTime{}
@@ -103,8 +108,8 @@ func (w DateTime) String() string {
 func (w DateTime) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
 // UnmarshalText reads a wall time such as 2024-10-30T15:00 or 2024-10-30T15:00:30 in the
-// years 0001 to 9999. The error is a [rule.Violation] with code wall-time and no path; it
-// leaves w unchanged.
+// years 0001 to 9999. Any other text leaves w unchanged; the error is then a
+// [rule.Violation] with the code "wall-time" and no path.
 func (w *DateTime) UnmarshalText(text []byte) error {
 	layout := "2006-01-02T15:04"
 	if len(text) == len("2006-01-02T15:04:05") {

@@ -135,7 +135,7 @@ func TestUnmarshalKeepsWhatWasThere(t *testing.T) {
 	assert.Equal(t, "2024-10-30T15:00 2024-10-30 15:00", wall.String()+" "+date.String()+" "+clock.String())
 }
 
-// Every second from the first to the last of a day has the date of that day.
+// The first two seconds and the last two seconds of a day have the date of that day.
 func TestDateOfTheEdgesOfADay(t *testing.T) {
 	t.Parallel()
 	for _, day := range []string{"0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2024-10-30", "9999-12-31"} {

@@ -44,7 +44,7 @@ func ExampleShown() {
 	// Output: 2025-10-25 16:00:00 to 2025-10-25 22:00:00
 }
 
-// AddDays keeps the time of day across a change of the clocks: 7 days are then 167 hours.
+// AddDays keeps the time of day if clocks change in between: these 7 days last 167 hours.
 func ExampleDateTime_AddDays() {
 	zurich, err := time.LoadLocation("Europe/Zurich")
 	if err != nil {

@@ -26,7 +26,7 @@ const (
 
 // CheckIntervals reports what is wrong with the intervals at path: more than 10,000
 // intervals, a start or an end that is missing, an end that is not after its start (code
-// interval), and years outside of 1900 to 2199.
+// "interval"), and a start or an end outside the years 1900 to 2199.
 func CheckIntervals(path string, all []Interval, r *rule.Report) {
 	if len(all) > maxIntervals {
 		r.Add(path, "too-many", "at most 10,000 intervals")

@@ -7,11 +7,11 @@ import (
 )
 
 // ClockChange is the policy for a wall time that the clocks skip (a gap) or show twice
-// (an overlap). Such a wall time has two readings: earlier and later choose one of them,
-// and compatible chooses the later one in a gap and the earlier one in an overlap. In a
-// gap the later instant comes from reading the wall time with the offset before the
-// change, the earlier one from reading it with the offset after the change. The zero
-// value refuses such a wall time.
+// (an overlap). Such a wall time has two readings, an earlier and a later instant. The
+// policies "earlier" and "later" choose the reading of that name; "compatible" chooses
+// the later reading in a gap and the earlier reading in an overlap. In a gap, the later
+// reading takes the offset from UTC before the change, and the earlier reading takes the
+// offset after the change. The zero value refuses such a wall time.
 type ClockChange string
 
 const (
@@ -20,17 +20,17 @@ const (
 	compatible ClockChange = "compatible"
 )
 
-// errGap and errOverlap are the violations of a wall time that is not exactly one
-// instant.
+// errGap and errOverlap are the violations of a wall time that clocks skip and of a wall
+// time that they show twice.
 var (
 	errGap     error = rule.Violation{Code: "clock-gap", Detail: "the clocks go forward and skip this time; choose another or name a clock_change"}
 	errOverlap error = rule.Violation{Code: "clock-overlap", Detail: "the clocks go back and show this time twice; choose another or name a clock_change"}
 )
 
 // In returns the instant that w means in loc, with loc as its location. If clocks skip w
-// or show it twice, the policy decides; without a policy the error is a [rule.Violation]
-// with code clock-gap or clock-overlap and no path. The code is required for the zero w,
-// and unknown-zone for a nil loc.
+// or show w twice, the policy decides. All errors are of type [rule.Violation] and have
+// no path. The code is "clock-gap" or "clock-overlap" if there is no policy that decides,
+// "required" for the zero w, and "unknown-zone" for a nil loc.
 func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) {
 	switch {
 	case w.IsZero():
@@ -53,16 +53,17 @@ func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) 
 	}
 }
 
-// reach is a number of seconds: more than an instant can be away from its wall time read
-// as UTC. Offsets are within 16 hours, and the widest changes are of 24 hours.
+// reach is a number of seconds. Read w as a time in UTC: the instant that w means in a
+// zone is less than reach away. Offsets are within 16 hours, and the widest clock changes
+// are of 24 hours.
 const reach = 26 * 60 * 60
 
 // resolve returns the two readings of w as Unix seconds, and how often clocks show w:
-// never, once (first and second are then the same) or twice. It takes the offsets well
-// before and well after w and keeps those under which w is really shown. It does not
-// follow zone transitions, because with Go's compact zone data such a walk may not end
-// (golang/go#81583). It does not ask time.Date either, which picks one of two readings by
-// itself.
+// never, once (the two readings are then the same) or twice. It looks up the offset from
+// UTC well before w and the offset well after w, and finds out under which of them clocks
+// do show w. resolve does not follow the transitions of the zone: with Go's compact zone
+// data, a search for the next transition may not end (golang/go#81583). It does not call
+// time.Date, because that function chooses one of two readings and does not say so.
 func (w DateTime) resolve(loc *time.Location) (first, second int64, shown int) {
 	u := w.Unix()
 	before, after := offsetAt(u-reach, loc), offsetAt(u+reach, loc)
@@ -84,7 +85,8 @@ func (w DateTime) resolve(loc *time.Location) (first, second int64, shown int) {
 	}
 }
 
-// offsetAt returns the seconds east of UTC in loc at a Unix second.
+// offsetAt returns the offset of loc from UTC at a Unix second, in seconds. East of
+// Greenwich it is positive.
 func offsetAt(unix int64, loc *time.Location) int64 {
 	_, offset := time.Unix(unix, 0).In(loc).Zone()
 	return int64(offset)

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// long reports whether the long versions of the tests run.
+// long is true if the tests run in their long versions.
 var long = os.Getenv("COHORT_LONG") != ""
 
 // regime is a stretch of time in which a zone's offset from UTC does not change.
@@ -27,8 +27,9 @@ func offset(loc *time.Location, unix int64) int64 {
 	return int64(offset)
 }
 
-// regimes finds the regimes of a zone: it compares the offsets at both ends of every
-// step, and bisects the steps in which the offset changes.
+// regimes returns the regimes of a zone, in order. It compares the offsets at the two
+// ends of each step. If they differ, it bisects the step to find the second at which the
+// offset changes.
 func regimes(loc *time.Location, from, to, step int64) []regime {
 	all := []regime{{from - 1<<40, to + 1<<40, offset(loc, from)}}
 	for at := from; at < to; at += step {
@@ -50,9 +51,10 @@ func regimes(loc *time.Location, from, to, step int64) []regime {
 	return all
 }
 
-// meant returns the instants at which a zone shows a wall time, which is given as the
-// Unix second at which UTC shows it. If the zone never shows it, meant returns the
-// readings with the offsets before and after the change that skips it.
+// meant returns the earlier and the later instant at which a zone shows a wall time. The
+// wall time is given as the Unix second at which UTC shows it. If the zone skips the wall
+// time, the two instants are its readings with the offset after the change and with the
+// offset before the change.
 func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	var shown []int64
 	for _, r := range all {
@@ -75,8 +77,8 @@ func meant(all []regime, wall int64) (code string, earlier, later int64) {
 	return "none", 0, 0
 }
 
-// readings returns both readings of a wall time. The code is that of the violation if the
-// wall time is not exactly one instant.
+// readings returns the earlier and the later reading of a wall time. If clocks skip the
+// wall time or show it twice, the code is that of the violation; otherwise it is empty.
 func readings(w civil.DateTime, loc *time.Location) (code string, earlier, later time.Time) {
 	_, err := w.In(loc, "")
 	var v rule.Violation
@@ -169,7 +171,7 @@ func TestPolicies(t *testing.T) {
 	assert.ErrorIs(t, err, rule.Violation{Code: "unknown-zone"})
 }
 
-// Shown is compared with the clock at every quarter of an hour.
+// Shown is compared with what a clock in the zone shows every 15 minutes.
 func TestShown(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Europe/Zurich", "Asia/Kathmandu", "Australia/Lord_Howe", "Antarctica/Troll", "America/Santiago", "Pacific/Apia", "UTC"} {
@@ -205,8 +207,8 @@ func TestShown(t *testing.T) {
 	assert.Equal(t, []civil.Interval{{Start: time.Unix(w.Unix()-1, 0).UTC(), End: time.Unix(w.Unix(), 0).UTC()}}, civil.Shown(w.AddSeconds(-1), w, time.UTC))
 }
 
-// In the made-up zone, clocks go forward by an hour, and back 20 hours later. Near two
-// changes that are so close, a wall time is refused instead of guessed.
+// In the made-up zone, clocks go forward by an hour, and back 20 hours later. A wall time
+// near these two changes, which are too close together, is refused instead of guessed.
 func TestResolutionOfTwoChangesWithinADay(t *testing.T) {
 	t.Parallel()
 	const noon = 1730289600 // 2024-10-30T12:00:00Z

@@ -2,11 +2,12 @@ package civil
 
 import "time"
 
-// Shown returns the instants at which clocks in loc show a wall time in from up to, but
-// not including, to. The intervals are in UTC, sorted, and do not touch. An hour that
-// clocks show twice counts both times; an hour that they skip does not count. The result
-// is empty if a wall time is not stated, if to is not after from, and for a nil loc. At
-// most one clock change may lie between two days before from and two days after to.
+// Shown returns the instants at which clocks in loc show a wall time from the wall time
+// `from` up to, but not including, the wall time `to`. The intervals are in UTC, sorted,
+// and do not touch. An hour that clocks show twice counts both times; an hour that they
+// skip does not count. The result is empty if `from` or `to` is the zero DateTime, if
+// `to` is not after `from`, and for a nil loc. Between two days before `from` and two
+// days after `to`, clocks may change at most once.
 func Shown(from, to DateTime, loc *time.Location) []Interval {
 	if loc == nil || from.IsZero() || to.IsZero() || to.n <= from.n {
 		return nil
@@ -20,7 +21,9 @@ func Shown(from, to DateTime, loc *time.Location) []Interval {
 			late = middle
 		}
 	}
-	// The stretch of each offset ends or begins at the change.
+	// The first part has the offset before the change and ends at the change at the
+	// latest. The second part has the offset after the change and begins at the change at
+	// the earliest.
 	var parts []Interval
 	add := func(start, end int64) {
 		if start < end {

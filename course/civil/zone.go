@@ -7,16 +7,17 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Zones is a source of zone data, such as time.LoadLocation. It is only asked for names
-// that have the form of a zone name, and returns an error for a name that it does not
-// know.
+// Zones is a source of zone data, such as time.LoadLocation. A source is asked only for
+// names that have the form of a zone name. It returns an error for a name that it does
+// not know.
 type Zones = func(name string) (*time.Location, error)
 
-// CheckZone reports a zone name at path that is not the name of a place. An abbreviation
-// may mean several zones, and the abbreviations that happen to be in the zone database
-// have rules of their own (EST has no summer time, CET does). A fixed offset is an hour
-// off for half of the year wherever clocks change. UTC is accepted: a course may be
-// announced in it, it means the same to everybody, and its clocks never change.
+// CheckZone reports a zone name at path that is not UTC and cannot be the name of a
+// place; [LoadZone] finds out whether the zone exists. An abbreviation may mean several
+// zones, and the abbreviations that happen to be in the zone database have rules of their
+// own (EST has no summer time, CET does). A fixed offset is an hour off for half of the
+// year wherever clocks change. UTC is accepted: it means the same to everybody, its
+// clocks never change, and some courses are announced in UTC.
 func CheckZone(path, name string, r *rule.Report) {
 	area, _, inArea := strings.Cut(name, "/")
 	switch {
@@ -51,17 +52,19 @@ func isOffset(name string) bool {
 	return strings.IndexAny(name, "+-0123456789") == 0
 }
 
-// isAbbreviation reports whether name looks like CET, EST5EDT or W-SU.
+// isAbbreviation reports whether name consists of capital letters, digits and hyphens
+// only, like CET, EST5EDT or W-SU.
 func isAbbreviation(name string) bool {
 	return !strings.ContainsFunc(name, func(c rune) bool {
 		return (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-'
 	})
 }
 
-// isName reports whether name could be in the zone database. It must begin with a capital
-// letter and consist of parts of letters, digits, underscores, hyphens and pluses,
-// separated by slashes. Names under right/ and posix/, which are copies of the database,
-// are therefore refused.
+// isName reports whether name has the form of a name in the zone database. Such a name
+// begins with a capital letter and consists of parts separated by slashes; the parts
+// consist of letters, digits, underscores, hyphens and pluses. The database has copies of
+// its names under right/ and posix/. These are refused, because they begin with a small
+// letter.
 func isName(name string) bool {
 	if len(name) > 64 || name[0] < 'A' || name[0] > 'Z' {
 		return false
@@ -76,7 +79,7 @@ func isName(name string) bool {
 	return true
 }
 
-// instead returns the text that says what to write in place of an abbreviation.
+// instead returns the text that tells users what to write instead of an abbreviation.
 func instead(abbreviation string) string {
 	var places string
 	switch abbreviation {
@@ -138,9 +141,9 @@ func instead(abbreviation string) string {
 	return "name the place that is meant, such as " + places
 }
 
-// LoadZone returns the zone of a name that has passed [CheckZone]. It reports a name that
-// zones does not know, or for which zones returns a zone of another name, and then
-// returns nil.
+// LoadZone returns the zone of a name that has passed [CheckZone]. If zones does not know
+// the name, or returns a zone of another name for it, LoadZone reports a violation at
+// path and returns nil.
 func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 	if zones == nil {
 		r.Add(path, "unknown-zone", "no zone data was given")

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// refused returns the violation for a zone name if the source of zones knows no name.
+// refused returns the violation that a zone name gets from a source of zones that knows
+// no names.
 func refused(t *testing.T, name string) rule.Violation {
 	t.Helper()
 	var v rule.Violation
@@ -37,8 +38,8 @@ func TestAbbreviationsSuggestPlaces(t *testing.T) {
 	}
 }
 
-// The first and the last letters and digits are allowed in a name. The characters next to
-// these ranges are refused.
+// Names may have letters from A to Z and a to z and digits from 0 to 9. Some other
+// characters close to these ranges in ASCII are refused.
 func TestNamesAtTheEdge(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Aa/Zz09", "Zz/Aa"} {

@@ -23,8 +23,8 @@ func load(name string, zones civil.Zones) error {
 	return r.Violations().Err()
 }
 
-// The names in this table are refused, although time.LoadLocation or a user may take them
-// for zones. Names of places are accepted, and so is UTC.
+// Names that time.LoadLocation or a user may take for zones, but that are not the name of
+// a place, are refused. Names of places and UTC are accepted.
 func TestZoneNames(t *testing.T) {
 	t.Parallel()
 	const abbreviation, offset, machine = "an abbreviation", "a fixed offset", "the machine"
@@ -92,8 +92,8 @@ func TestZoneNames(t *testing.T) {
 	}
 }
 
-// Every name of the zone database that names a place is accepted. The refused names are
-// listed here so that a change of the database shows.
+// Every name in the zone database that names a place is accepted. The refused names are
+// listed here, so that a change in the database makes this test fail.
 func TestZoneNamesOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	var refused []string

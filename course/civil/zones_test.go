@@ -15,9 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// zoneFiles returns the zone data of these tests by name, so that no result depends on
-// the machine's data. They are the files of lib/time/zoneinfo.zip as shipped with Go 1.26
-// (IANA release 2025c).
+// zoneFiles returns the zone data of these tests by zone name. The data is that of
+// lib/time/zoneinfo.zip as shipped with Go 1.26 (IANA release 2025c), so that no result
+// depends on the data of the machine.
 var zoneFiles = sync.OnceValues(func() (map[string][]byte, error) {
 	packed, err := os.ReadFile("testdata/zoneinfo-2025c.tar.gz")
 	if err != nil {
@@ -42,7 +42,7 @@ var zoneFiles = sync.OnceValues(func() (map[string][]byte, error) {
 	}
 })
 
-// pinned is the source of zones of these tests.
+// pinned is the source of zones in these tests (see Zones). It reads zoneFiles.
 func pinned(name string) (*time.Location, error) {
 	files, err := zoneFiles()
 	if err != nil {
