@@ -7,8 +7,8 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// ask asks a test about each of the given applicants and prints the verdicts. An
-// applicant is given as JSON without an id.
+// ask prints the verdict of a test on each of the given applicants. An applicant is given
+// as JSON without an id.
 func ask(test string, applicants ...string) {
 	policy := `{"capacity": 1, "requirements": [{"code": "q", "level": "required", "test": ` + test + `}],
 		"priority": [{"code": "review", "key": {"score": {"parts": [{"name": "letter", "weight": "1"}], "max": "10", "over_reviewers": "mean"}}}]}`

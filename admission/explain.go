@@ -21,8 +21,8 @@ type Explanation struct {
 	Place  int    `json:"place,omitzero"` // place among people who wait, from 1
 
 	// Without names each key, share and ruling that made the difference at the selection. If
-	// it alone were left out, the person, who waits, would have a seat; or the person, who
-	// has a seat, would have none. A ruling appears as "ruling:" and the id.
+	// only this key, share or ruling were left out, a person who waits would have a seat,
+	// and a person with a seat would have none. A ruling appears as "ruling:" and the id.
 	Without []string `json:"without,omitzero"`
 
 	// Against is the id of the person compared with. DecidedBy is the first key in which

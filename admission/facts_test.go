@@ -191,8 +191,8 @@ func TestBoundaries(t *testing.T) {
 	}
 }
 
-// A finding, or a part of a finding, has the same verdict as a policy whose only test is
-// the one that it is about.
+// The verdict of a finding, or of a part of a finding, does not depend on other tests: a
+// policy that has only the same test gives the same verdict.
 func TestReasonsStandAlone(t *testing.T) {
 	t.Parallel()
 	var same func(t *testing.T, p admission.Policy, test admission.Test, f rule.Finding, a admission.Applicant)

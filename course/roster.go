@@ -8,7 +8,7 @@ import (
 )
 
 // told holds the present roster as plain data. Its field why holds the explanations by
-// the id of the person, or nil until an explanation is needed.
+// the id of the person; it is nil until an explanation is needed.
 type told struct {
 	roster admission.Roster
 	why    map[string]admission.Explanation

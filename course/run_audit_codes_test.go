@@ -170,7 +170,7 @@ func TestAuditOfDecisionsThatAreNotThere(t *testing.T) {
 }
 
 // If a list of countries differs only in its edition, Audit reports the code
-// other-edition, and otherwise the code differs.
+// "other-edition". If the list differs in its name, Audit reports the code "differs".
 func TestAuditOfAnotherEdition(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

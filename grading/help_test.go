@@ -18,9 +18,9 @@ func random(name string) *rand.Rand {
 	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(name))))
 }
 
-// rounds returns how many times a test tries a property. If COHORT_LONG is set, the
-// number is the parameter often, else the parameter usually. With -short it is a tenth of
-// usually, but at least 5.
+// rounds returns how many times a test tries a property: `often` times if COHORT_LONG is
+// set, and otherwise `usually` times. With -short it is a tenth of `usually`, but at
+// least 5.
 func rounds(often, usually int) int {
 	switch {
 	case os.Getenv("COHORT_LONG") != "":

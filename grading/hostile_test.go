@@ -46,7 +46,8 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 	return items, sum
 }
 
-// quickly runs f up to five times, and fails if every run takes longer than most.
+// quickly runs f up to five times, and fails if every run takes longer than the limit,
+// the parameter most.
 func quickly(t *testing.T, name string, most time.Duration, f func()) {
 	t.Helper()
 	best := time.Hour

@@ -78,9 +78,8 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	return s
 }
 
-// readAll reads the items of a list from marks. Besides the marks of the list, marks
-// holds a pending mark for each item that is still expected; these pending marks are
-// always valid.
+// readAll reads one item from each mark. The last marks are pending marks for the items
+// that are still expected (see expected); they are always valid.
 func (a *ItemsAward) readAll(marks []ItemMark, f *faults) []item {
 	items := make([]item, len(marks))
 	seen := make(map[string]bool, len(marks))

@@ -259,8 +259,8 @@ func (o *outcome) called() string {
 	return o.name
 }
 
-// backgrounds returns marks of the other leaves to try a leaf with: those in list, and
-// those in the pivots of the leaf.
+// backgrounds returns the marks of all other leaves with which a leaf is tried: those in
+// list, and those in the leaf's pivots.
 func (m *maker) backgrounds(leaf int, list ...Marks) []Marks {
 	for _, p := range m.pivots[leaf] {
 		list = append(list, p.others)

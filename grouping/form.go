@@ -193,9 +193,9 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 }
 
 // spareSteps returns the steps reserved for the search for a formation that remains good
-// after a member leaves. It returns 0 if the group sizes after that depend on who leaves.
-// It also returns 0 if they differ from the present sizes in more than one of the largest
-// groups, which is one smaller.
+// after a member leaves. This search needs the group sizes for one member less: they must
+// be the present sizes with one of the largest groups smaller by one. If the policy asks
+// for other sizes then, or if sizes are per a category, spareSteps returns 0.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
 	if !ok || gr.policy.Sizes.Per != "" || len(p.Sizes) == 0 {

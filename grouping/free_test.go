@@ -48,9 +48,9 @@ func divisions(s grouping.Sizes, n int) (all [][]int) {
 }
 
 // divisionsPer returns the ways to divide members if the members with each value of a
-// category are divided apart. The first way has the preferred sizes for each value; the
-// others come in any order. The result is empty if the members with some value cannot be
-// divided.
+// category are divided separately. The first way has the preferred sizes for each value;
+// the others come in any order. The result is empty if the members with some value cannot
+// be divided.
 func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	many := map[string]int{}
 	for _, m := range members {
@@ -101,10 +101,11 @@ func keeps(sets map[int]bool, set int) bool {
 }
 
 // Small cohorts under random policies are compared with all formations. The policies
-// allow a range of sizes, and some divide the members of each value of a category apart.
-// Form takes the first division in which the rules in must can be kept, and finds the
-// best formation in this division. If Form reports a conflict instead, no division allows
-// a formation that keeps the rules it names, and no smaller set of rules is in conflict.
+// allow a range of sizes, and some divide the members with each value of a category
+// separately. Form takes the first division in which the rules in must can be kept, and
+// finds the best formation in this division. If Form reports a conflict instead, no
+// division allows a formation that keeps all rules that the conflict names, and no
+// smaller set of rules is in conflict.
 func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 21))}
 	conflicts, elsewhere, per := 0, 0, 0

@@ -122,8 +122,8 @@ func FuzzAvailability(f *testing.F) {
 	})
 }
 
-// The proof of any stored formation is either refused with violations, or its groups have
-// the least cost.
+// Either the proof of a stored formation is refused with violations, or the groups of the
+// formation have the least cost.
 func FuzzProof(f *testing.F) {
 	gr, err := grouping.Compile(grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Prefer: spreads(1, "g")})
 	require.NoError(f, err)

@@ -186,8 +186,9 @@ func TestUnavoidableHours(t *testing.T) {
 }
 
 // The unavoidable cost of a range is compared with a search of all sets of members. The
-// group of a member costs at least as much as the best such set with the member. The set
-// is as large as the smallest group, less the members without a number.
+// group of a member costs at least as much as the cheapest set that holds the member. The
+// sets in the search have as many members as the smallest group, less the members without
+// a number.
 func TestUnavoidableRange(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 64))}
 	d := exact.MustDecimal

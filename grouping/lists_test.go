@@ -114,9 +114,9 @@ func TestMembersWhoMustBeApart(t *testing.T) {
 	}
 }
 
-// Price, the number of steps to compute a group's cost, grows with the size of the group.
-// For common hours, it also grows with the number of pieces of time: a set of pieces
-// takes one 64-bit word for every 64 pieces.
+// Price, the number of steps to compute the costs of two groups, grows with the size of
+// the groups. For common hours, it also grows with the number of pieces of time: a set of
+// pieces takes one 64-bit word for every 64 pieces.
 func TestPricesOfLists(t *testing.T) {
 	d := exact.MustDecimal
 	members := many(72)

@@ -37,10 +37,10 @@ func (f Formation) checkNames(r *rule.Report) {
 	}
 }
 
-// renamed returns the names of the new groups. Slice continues holds, for each of them,
-// the position (from 1) of the group of f that it continues, and then it keeps that
-// group's name. For a group that continues none, the position is 0, and the name is the
-// first free number above all numbers that name groups of f.
+// renamed returns the names of the groups that follow the groups of f. If continues[g] is
+// above 0, group g continues the group of f at that position (from 1) and keeps its name.
+// If continues[g] is 0, group g is new, and its name is the next number above all numbers
+// that name groups of f.
 func (f Formation) renamed(continues []int) []string {
 	earlier := f.Names
 	if len(earlier) == 0 {

@@ -37,8 +37,8 @@ type prover struct {
 	leaf    int64  // partial covers to look at in a node of the tree
 }
 
-// These numbers of partial covers were found by trial on cohorts of 32 to 50 members. The
-// prover looks at quickCalls of them before it branches, and at leafCalls in each node of
+// quickCalls and leafCalls were found by trial on cohorts of 32 to 50 members. The prover
+// looks at quickCalls partial covers before it branches, and at leafCalls in each node of
 // the tree.
 const (
 	quickCalls = 10_000
@@ -76,7 +76,8 @@ func (n *nodes) report() bool {
 }
 
 // prover returns a prover that starts from an assignment (best) with its cost (least) and
-// the bounds known so far. It may spend the number of nodes that left states.
+// the bounds known so far. The parameter left is the number of nodes that the prover may
+// spend.
 func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
 	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls}
 }
