@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Bounded has shortcuts; in all cases it agrees with the length of the plain text.
+// Bounded takes shortcuts. Its result is always what the length of the plain text says.
 func TestBoundedIsTheLengthOfTheText(t *testing.T) {
 	t.Parallel()
 	for digits := 1; digits <= 66; digits++ {
@@ -25,7 +25,7 @@ func TestBoundedIsTheLengthOfTheText(t *testing.T) {
 }
 
 // String writes out coefficients of up to 128 digits with exponents from -128 to 128.
-// Beyond these it returns "out of bounds".
+// Beyond these limits it returns "out of bounds".
 func TestStringIsBounded(t *testing.T) {
 	t.Parallel()
 	nines := func(n int) *big.Int {
@@ -48,8 +48,9 @@ func TestStringIsBounded(t *testing.T) {
 	assert.Zero(t, n)
 }
 
-// Operations on numbers whose numerator and denominator fit in 64 bits allocate nothing.
-// The test is not parallel, because allocations are counted for the whole process.
+// Operations allocate nothing if the numerators and denominators of operands and result
+// fit in 64 bits. Minus is an exception: it allocates. The test is not parallel, because
+// allocations are counted for the whole process.
 func TestNothingIsAllocatedInSixtyFourBits(t *testing.T) {
 	a, b, d := exact.Ratio(7, 12), exact.Ratio(5, 18), exact.MustDecimal("12.50")
 	var buffer [64]byte

@@ -18,9 +18,9 @@ const MaxDecimal = 64
 
 // Decimal is an exact decimal number as definitions and marks state it. Its zero value
 // means "not stated", which differs from 0. It embeds decimal.Decimal for literals and
-// for callers that compute further. Engines use its Sign and Rat, [Decimal.Rational],
-// [Decimal.Scaled] and [Decimal.String], which do not depend on the settings of package
-// decimal.
+// for callers that compute further. Engines call Sign and Rat of the embedded type,
+// [Decimal.Rational], [Decimal.Scaled] and [Decimal.String]. None of these methods depends
+// on the settings of package decimal.
 type Decimal struct {
 	decimal.Decimal
 }
@@ -28,7 +28,7 @@ type Decimal struct {
 var errDecimal = rule.Violation{Code: "decimal", Detail: "want plain digits with an optional sign and point, at most 64 characters"}
 
 // ParseDecimal reads plain digits with an optional sign and point, at most 64
-// characters. The error is a [rule.Violation] with code decimal and no path.
+// characters. The error is a [rule.Violation] with the code "decimal" and no path.
 func ParseDecimal(text string) (Decimal, error) {
 	if !plain(text) {
 		return Decimal{}, errDecimal
@@ -42,8 +42,8 @@ func ParseDecimal(text string) (Decimal, error) {
 	return Decimal{decimal.NewFromBigInt(coefficient, int32(-places))}, nil
 }
 
-// plain reports whether text is sign? digits ('.' digits)? of at most
-// MaxDecimal characters.
+// plain reports whether text has at most MaxDecimal characters and is an optional sign
+// and digits, which a point and more digits may follow.
 func plain(text string) bool {
 	if len(text) > MaxDecimal {
 		return false
@@ -74,14 +74,14 @@ func MustDecimal(text string) Decimal {
 	return d
 }
 
-// IsZero reports whether d is the zero value, that is, not stated. It is false
-// for the number 0, unlike the method of the embedded type; use [Decimal.Sign]
-// to compare with 0.
+// IsZero reports whether d is the zero value, which means "not stated". It returns false
+// for the number 0, while IsZero of the embedded type returns true; use [Decimal.Sign] to
+// compare with 0.
 func (d Decimal) IsZero() bool { return d.Decimal == decimal.Decimal{} }
 
 // Bounded reports whether the plain text of d has at most [MaxDecimal] characters. Values
-// read from text always do. Engines check every value, since a literal can hold any
-// coefficient and exponent. The check is quick even for a huge exponent.
+// read from text are always bounded. Engines check every value, since a literal can hold
+// any coefficient and exponent. The check is quick even for a huge exponent.
 func (d Decimal) Bounded() bool {
 	exponent := d.Exponent()
 	if exponent < -MaxDecimal || exponent > MaxDecimal {
@@ -124,8 +124,9 @@ func (d Decimal) String() string {
 // settings of package decimal.
 func (d Decimal) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, d.String()) }
 
-// Scaled returns d·10^places if it is a whole number that fits in an int64. It does so
-// only for coefficients of up to 18 digits, and allocates nothing.
+// Scaled returns d·10^places and true if the product is a whole number that fits in an
+// int64. Otherwise, and for every coefficient of more than 18 digits, it returns 0 and
+// false. Scaled allocates nothing.
 func (d Decimal) Scaled(places int) (int64, bool) {
 	if d.NumDigits() > 18 {
 		return 0, false
@@ -149,7 +150,7 @@ func (d Decimal) Scaled(places int) (int64, bool) {
 	return n, true
 }
 
-// MarshalText returns the plain text of d, or an error when d is out of bounds.
+// MarshalText returns the plain text of d, or an error if d is not [Decimal.Bounded].
 func (d Decimal) MarshalText() ([]byte, error) {
 	if !d.Bounded() {
 		return nil, errDecimal

@@ -43,7 +43,8 @@ func TestMustDecimalPanics(t *testing.T) {
 	assert.Panics(t, func() { exact.MustDecimal("1e3") })
 }
 
-// A zero Decimal is not stated and left out of JSON; the number 0 is stated and written.
+// The zero value of a Decimal means "not stated" and is left out of JSON. The number 0 is
+// written.
 func TestDecimalZeroIsNotAbsent(t *testing.T) {
 	t.Parallel()
 	type marks struct {

@@ -25,7 +25,8 @@ func ExampleRational() {
 	// Output: 1/3 1 0
 }
 
-// A total never rounds: it is a decimal if the decimal ends, and otherwise a fraction.
+// A Rational is never rounded. Its text is a decimal if the decimal ends, and otherwise a
+// fraction.
 func ExampleRational_String() {
 	fmt.Println(exact.Ratio(175, 2), exact.Ratio(1370, 17), exact.Whole(100))
 	// Output: 87.5 1370/17 100
@@ -72,8 +73,8 @@ func ExampleRational_UnmarshalText() {
 	// <nil> 1370/17 format: want a decimal such as 87.5 or a fraction of whole numbers such as 1370/17, 0 or more
 }
 
-// In JSON a decimal is a string: a number may have passed through binary floating
-// point on its way.
+// In JSON a decimal is a string, since a JSON number may have passed through binary
+// floating point on its way.
 func ExampleDecimal_UnmarshalJSON() {
 	var d exact.Decimal
 	fmt.Println(json.Unmarshal([]byte(`"0.10"`), &d), d, json.Unmarshal([]byte(`0.1`), &d))
@@ -89,7 +90,8 @@ func ExampleDecimal_Scaled() {
 	// 0 false
 }
 
-// A literal can hold any exponent; a number that is not bounded counts as 0.
+// A literal can hold any exponent. The method Rational returns 0 for a decimal that is
+// not bounded.
 func ExampleDecimal_Bounded() {
 	huge := exact.Decimal{Decimal: decimal.New(1, 1_000_000_000)}
 	fmt.Println(huge.Bounded(), huge, huge.Rational())

@@ -17,9 +17,9 @@ import (
 // Numbers whose numerator and denominator fit in 64 bits each take no memory
 // beyond the value; larger ones use math/big.
 type Rational struct {
-	// The number is num/(less+1) if wide is nil. less is the denominator less 1, so that
-	// the zero value is 0/1. The fraction is in lowest terms, except for the result of
-	// Ratio.
+	// If wide is nil, the number is num/(less+1). The field less holds the denominator
+	// minus 1, so that the zero value is 0/1. The fraction may not be in lowest terms,
+	// since Ratio does not reduce it.
 	num, less uint64
 	// wide holds a number whose numerator or denominator does not fit in 64 bits.
 	wide *big.Rat
@@ -41,8 +41,8 @@ func Ratio(n, d uint64) Rational {
 	return Rational{num: n, less: d - 1}
 }
 
-// Fraction returns numerator and denominator; fits is false if they do not fit in 64
-// bits.
+// Fraction returns the numerator and the denominator of t. If one of them does not fit
+// in 64 bits, fits is false, and n and d have no meaning.
 func (t Rational) Fraction() (n, d uint64, fits bool) {
 	return t.num, t.den(), t.wide == nil
 }
@@ -170,7 +170,7 @@ func (t Rational) Sign() int {
 	return int(min(t.num, 1))
 }
 
-// Compare compares two exact numbers: -1, 0 or +1.
+// Compare returns -1 if t is less than u, 0 if they are equal, and +1 if t is greater.
 func (t Rational) Compare(u Rational) int {
 	if t.wide != nil || u.wide != nil {
 		return t.rat().Cmp(u.rat())
@@ -255,7 +255,7 @@ func (t Rational) isWhole() bool {
 func (t Rational) MarshalText() ([]byte, error) { return t.append(nil), nil }
 
 // UnmarshalText reads the text that [Rational.String] writes, at most 1 MiB. The error is
-// a [rule.Violation] with code format and no path.
+// a [rule.Violation] with the code "format" and no path.
 func (t *Rational) UnmarshalText(text []byte) error {
 	n, d, fraction := strings.Cut(string(text), "/")
 	if len(text) > maxText {

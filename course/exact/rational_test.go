@@ -40,7 +40,8 @@ func anyTotal(r chooser) (exact.Rational, *big.Rat) {
 	return t, want
 }
 
-// Arithmetic agrees with big.Rat, and results that fit in 64 bits are held in 64 bits.
+// Arithmetic agrees with big.Rat. A sum that fits in 64 bits is held in 64 bits, in lowest
+// terms.
 func TestRationalArithmetic(t *testing.T) {
 	t.Parallel()
 	r := random("arithmetic")
@@ -188,8 +189,8 @@ func TestSum(t *testing.T) {
 		assert.Equal(t, total.String(), got.String())
 	}
 	assert.Zero(t, exact.Sum(nil).Sign())
-	// Unrelated denominators whose sums need more than 64 bits are put in lowest terms at
-	// the end.
+	// These values have different denominators, and their sum does not fit in 64 bits. Its
+	// text is in lowest terms.
 	third, seventh := exact.Ratio(1<<62+1, 3), exact.Ratio(1<<62+3, 7)
 	assert.Equal(t, third.Plus(seventh).Plus(third).Plus(third).String(), exact.Sum([]exact.Rational{third, seventh, third, third}).String())
 }
@@ -206,7 +207,8 @@ func TestFromRat(t *testing.T) {
 	assert.Zero(t, exact.FromRat(big.NewRat(-1, 2)).Sign())
 }
 
-// A decimal with a huge exponent counts as 0 and takes no time.
+// The Rational of a decimal with a huge exponent is 0. It is returned at once, without
+// writing the number out.
 func TestRationalOfAnUnboundedDecimal(t *testing.T) {
 	t.Parallel()
 	for _, exponent := range []int32{1<<31 - 1, -1 << 31, 1000} {

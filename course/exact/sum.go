@@ -11,9 +11,9 @@ func FromRat(r *big.Rat) Rational {
 	return widened(new(big.Rat).Set(r))
 }
 
-// Sum returns the sum of values. From the first sum that does not fit in 64 bits on, the
-// rest is added pairwise and reduced once, so that a thousand unrelated denominators are
-// added quickly.
+// Sum returns the sum of values. It adds value by value until a partial sum does not fit
+// in 64 bits. It then adds the remaining values pairwise and reduces their sum once, so
+// that a thousand values with unrelated denominators are added quickly.
 func Sum(values []Rational) Rational {
 	var t Rational
 	for i, v := range values {
