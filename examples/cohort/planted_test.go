@@ -40,7 +40,7 @@ func plant(grader *grading.Grader) []planted {
 // begins with a rare part is planted only in a scheme with that part.
 var rare = map[string]bool{"weightings": true, "extra": true, "cap": true, "drops": true, "sessions": true, "items": true, "levels": true, "completion": true, "group": true}
 
-// partsOf returns the parts listed in rare, and whether the scheme has them.
+// partsOf returns which of the parts in rare a scheme has.
 func partsOf(s grading.Scheme) map[string]bool {
 	has := map[string]bool{"weightings": len(s.Weightings) > 0, "cap": !s.Cap.IsZero()}
 	add := func(part string, is bool) { has[part] = has[part] || is }

@@ -187,8 +187,7 @@ func (s *side) items(a *grading.ItemsAward, marks []grading.ItemMark) share {
 	return counted(s.p.trimmed(parts, number{}, low, high))
 }
 
-// item returns the part that an item is of its list (see part), and whether the item
-// counts.
+// item returns one item of a list as a part (see part), and whether the item counts.
 func (s *side) item(m *grading.ItemMark, mean bool, full number) (part, bool) {
 	possible := whole
 	if !m.Possible.IsZero() {
@@ -216,8 +215,9 @@ func (s *side) item(m *grading.ItemMark, mean bool, full number) (part, bool) {
 	return x, true
 }
 
-// expected returns the items that a list should have but does not: the items that are
-// never dropped, and as many as are lacking to the minimum number.
+// expected returns the items that a list combined by mean should have but does not. These
+// are the items that are never dropped, and as many further items as the list needs to
+// reach its minimum.
 func (p *platform) expected(a *grading.ItemsAward, marks []grading.ItemMark) []grading.ItemMark {
 	if a.Combine != "mean" {
 		return nil

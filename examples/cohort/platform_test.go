@@ -221,8 +221,8 @@ func (s *side) meets(n grading.Need) bool {
 	return s.p.reached(of, n.Above, n.AtLeast)
 }
 
-// part is what a component adds to its group, or an item to its list. The quotient of all
-// that is earned and all weights is the share of the group or list.
+// part is what a component adds to its group, or an item to its list. The share of the
+// group or list is the sum of earned divided by the sum of weight.
 type part struct {
 	earned, weight number
 	fixed, missing bool
@@ -337,7 +337,9 @@ func (p *platform) chosen(list []number) number {
 }
 
 // weighed returns the share of a group under one weighting. If weights is nil, the
-// components have their own weights. The share does not count if no component counts.
+// components have their own weights, and those that do not count are left out. Under a
+// further weighting, a component that does not count keeps its weight and earns nothing.
+// The share does not count if no component with a weight is left.
 func (s *side) weighed(components []grading.Component, weights grading.Weighting, low, high, depth int) share {
 	parts := make([]part, 0, len(components))
 	var extra number
@@ -389,11 +391,12 @@ func (s *side) weight(c *grading.Component, weights grading.Weighting, depth int
 	return w
 }
 
-// trimmed returns the sum of earned divided by the sum of weight after drops. First,
-// `low` parts are dropped so that the quotient becomes as high as possible, then `high`
-// parts so that it becomes as low as possible. The surplus of a part at a number t is
-// earned - t*weight. The quotient is the t at which the surpluses of the remaining parts
-// and the extra credit add up to 0.
+// trimmed drops parts and returns a quotient: what the other parts and the extra credit
+// earned, divided by the weight of the other parts. First, `low` parts are dropped so
+// that the quotient becomes as high as possible, then `high` parts so that it becomes as
+// low as possible. The surplus of a part at a number t is earned - t*weight. The quotient
+// is the t at which the surpluses of the remaining parts and the extra credit add up to
+// 0.
 func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	if low+high == 0 {
 		return p.ratio(parts, extra)

@@ -19,7 +19,8 @@ func hundredths(n int) exact.Decimal { return exact.MustDecimal(fmt.Sprintf("%d.
 
 // chance makes random schemes. Trees are at most three deep, weights in percent or
 // relative, thresholds strict or inclusive. Schemes may have further weightings, drops,
-// extra credit, awards of all kinds, and outcomes with needs or a certificate alone.
+// extra credit, awards of all kinds, and outcomes with needs. A scheme without outcomes
+// has a threshold for the certificate (see short).
 type chance struct {
 	r      *rand.Rand
 	n      int      // components so far
@@ -177,7 +178,7 @@ func (c *chance) threshold() (above, atLeast *exact.Decimal) {
 	return nil, limit
 }
 
-// short gives a scheme no list of outcomes but the short form: a threshold for the
+// short gives a scheme the short form instead of a list of outcomes: a threshold for the
 // certificate, and minimums for some components.
 func (c *chance) short(s *grading.Scheme) {
 	s.Certificate.Above, s.Certificate.AtLeast = c.threshold()
@@ -323,8 +324,8 @@ type people struct {
 
 // sampleOf returns a dense sample of marks, made without vectors. It has the random marks
 // of people, and variants of them in which the mark of one component differs. In these
-// variants, the component has each state once, and there are two marks close together
-// wherever the verdict changes.
+// variants, the component has each state once. Wherever the verdict changes from one mark
+// of the ladder to the next, there are two marks close to the change.
 func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	var p people
 	leaves := leavesOf(grader.Scheme().Components)
