@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Bounded takes shortcuts. Its result is always what the length of the plain text says.
+// Bounded takes shortcuts. Its result always agrees with the length of the
+// plain text.
 func TestBoundedIsTheLengthOfTheText(t *testing.T) {
 	t.Parallel()
 	for digits := 1; digits <= 66; digits++ {
@@ -48,9 +49,9 @@ func TestStringIsBounded(t *testing.T) {
 	assert.Zero(t, n)
 }
 
-// Operations allocate nothing if the numerators and denominators of operands and result
-// fit in 64 bits. Minus is an exception: it allocates. The test is not parallel, because
-// allocations are counted for the whole process.
+// The operations in this list allocate nothing on numbers with small numerators and
+// denominators. Minus is not in the list, since it allocates. The test is not parallel,
+// because allocations are counted for the whole process.
 func TestNothingIsAllocatedInSixtyFourBits(t *testing.T) {
 	a, b, d := exact.Ratio(7, 12), exact.Ratio(5, 18), exact.MustDecimal("12.50")
 	var buffer [64]byte

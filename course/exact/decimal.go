@@ -42,8 +42,8 @@ func ParseDecimal(text string) (Decimal, error) {
 	return Decimal{decimal.NewFromBigInt(coefficient, int32(-places))}, nil
 }
 
-// plain reports whether text has at most MaxDecimal characters and is an optional sign
-// and digits, which a point and more digits may follow.
+// plain reports whether text has at most MaxDecimal characters and consists of an
+// optional sign, digits, and optionally a point with more digits.
 func plain(text string) bool {
 	if len(text) > MaxDecimal {
 		return false

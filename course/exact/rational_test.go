@@ -189,8 +189,8 @@ func TestSum(t *testing.T) {
 		assert.Equal(t, total.String(), got.String())
 	}
 	assert.Zero(t, exact.Sum(nil).Sign())
-	// These values have different denominators, and their sum does not fit in 64 bits. Its
-	// text is in lowest terms.
+	// These values have different denominators, and their sum does not fit in 64 bits. Sum
+	// returns the same text as Plus, in lowest terms.
 	third, seventh := exact.Ratio(1<<62+1, 3), exact.Ratio(1<<62+3, 7)
 	assert.Equal(t, third.Plus(seventh).Plus(third).Plus(third).String(), exact.Sum([]exact.Rational{third, seventh, third, third}).String())
 }

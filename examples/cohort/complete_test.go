@@ -84,7 +84,7 @@ func statesOf(m grading.Mark) (own, items []string) {
 //
 //   - the component, if neither of its two marks has a state (see statesOf);
 //   - each state that only one of the two marks has;
-//   - a comparison, if it is the only comparison with different results.
+//   - a comparison, if it is the only comparison whose results differ.
 func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[string]bool {
 	found := map[string]bool{}
 	for i := range list {
@@ -179,8 +179,8 @@ func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 
 // The vectors of a scheme decide every component, state and comparison (see decided)
 // that a dense random sample decides. The sample is made independently of the vectors.
-// No marks at all decide some components and comparisons: for example a component
-// without weight, or a minimum that every sufficient total implies.
+// Some components and comparisons are not decided by any marks: for example a
+// component without weight, or a minimum that every sufficient total implies.
 func TestVectorsAreComplete(t *testing.T) {
 	t.Parallel()
 	all, none := 0, 0
