@@ -111,7 +111,7 @@ func (m *maker) emit(marks Marks, why string) bool {
 	if m.full() {
 		return false
 	}
-	m.work -= 4 * m.effort
+	m.work -= 4 * m.weights(marks)
 	text, _ := json.Marshal(marks)
 	if m.seen[string(text)] {
 		return false
@@ -133,6 +133,21 @@ func (m *maker) emit(marks Marks, why string) bool {
 	m.done = !m.yield(v)
 	return true
 }
+
+// weights returns the work of grading marks. Beyond freeItems, reading and sorting an item
+// takes about as long as looking at itemWeights weights.
+func (m *maker) weights(marks Marks) int {
+	items := 0
+	for _, mark := range marks {
+		items += len(mark.Items)
+	}
+	return m.effort + itemWeights*max(0, items-freeItems)
+}
+
+const (
+	freeItems   = 40
+	itemWeights = 10
+)
 
 // with returns a copy of the marks in which a leaf has another mark.
 func (m *maker) with(marks Marks, leaf int, mark Mark) Marks {
@@ -178,7 +193,7 @@ func (m *maker) all(mark Mark) Marks {
 // the other leaves, and whether the leaf decides about the outcome. If it does, asks
 // keeps the least such share as a pivot.
 func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
-	m.work -= 2 * m.effort
+	m.work -= 2 * m.weights(others)
 	g, c := m.g, &m.g.components[leaf]
 	ws := make([]worth, len(g.components))
 	g.read(others, ws)

@@ -418,6 +418,23 @@ func TestVectorsOfAWideScheme(t *testing.T) {
 	assert.Equal(t, "thresholds from 0, steps from 1800, thresholds from 2700, chance from 3150, states from 3250, lists from 4050, neighbours from 4500, end at 4999", stages(t, s))
 }
 
+// Marks with many items take long to grade, so there are fewer vectors of lists that drop
+// many items. Each stage still has its part of the work.
+func TestVectorsOfLongLists(t *testing.T) {
+	t.Parallel()
+	for drop, want := range map[int]string{
+		38:   "thresholds from 0, steps from 18, thresholds from 45, chance from 59, states from 1800, lists from 1821, neighbours from 1925, end at 2033",
+		100:  "thresholds from 0, steps from 18, thresholds from 45, chance from 59, states from 383, lists from 405, neighbours from 500, end at 596",
+		1000: "thresholds from 0, chance from 29, states from 31, lists from 42, neighbours from 86, end at 166",
+	} {
+		s := grading.Scheme{Certificate: grading.Certificate{Above: new(dec("80"))}, Components: []grading.Component{
+			{ID: "hw", Weight: dec("50"), Award: grading.Award{Items: &grading.ItemsAward{Combine: "sum", DropLowest: drop}}},
+			{ID: "exam", Weight: dec("50"), Award: grading.Award{Points: &grading.PointsAward{Max: dec("10")}}},
+		}}
+		assert.Equal(t, want, stages(t, s), "%d dropped", drop)
+	}
+}
+
 // Each stage has its part of the work: a scheme that takes long to grade has few vectors,
 // but still vectors of several stages.
 func TestVectorsOfASlowScheme(t *testing.T) {
