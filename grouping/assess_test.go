@@ -226,6 +226,8 @@ func TestNamesOfNewGroups(t *testing.T) {
 		{[]string{"-9", "blue"}, "1"},
 		{[]string{"999999", "4"}, "1000000"},
 		{[]string{"1000000", "4"}, "5"},
+		{[]string{"1000000", "999999"}, "1000001"},
+		{[]string{"1000001", "999999"}, "1000000"},
 		{[]string{"9", "99999999999999999999"}, "10"},
 	} {
 		f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}}, Names: test.names}

@@ -40,14 +40,15 @@ func (f Formation) checkNames(r *rule.Report) {
 // renamed returns the names of the groups that follow the groups of f. If continues[g] is
 // above 0, group g continues the group of f at that position (from 1) and keeps its name.
 // If continues[g] is 0, group g is new, and its name is the next number above all numbers
-// that name groups of f.
+// below a million that name groups of f.
 func (f Formation) renamed(continues []int) []string {
 	earlier := f.Names
 	if len(earlier) == 0 {
 		earlier = numbered(len(f.Groups))
 	}
-	last := 0
+	last, taken := 0, make(map[string]bool, len(earlier))
 	for _, name := range earlier {
+		taken[name] = true
 		if n, err := strconv.Atoi(name); err == nil && strconv.Itoa(n) == name && n < maxMembers {
 			last = max(last, n)
 		}
@@ -58,7 +59,8 @@ func (f Formation) renamed(continues []int) []string {
 			names[g] = earlier[from-1]
 			continue
 		}
-		last++
+		for last++; taken[strconv.Itoa(last)]; last++ { // numbers from a million up may be taken
+		}
 		names[g] = strconv.Itoa(last)
 	}
 	return names
