@@ -50,7 +50,7 @@ type CountryTest struct {
 	Beyond string     `json:"beyond,omitzero"`
 }
 
-// asKnown is the only value that the field Beyond of a CountryTest can have.
+// asKnown is the only value of CountryTest.Beyond besides the empty one.
 const asKnown = "as_known"
 
 // DegreeTest asks for a degree of at least a level, in a field of the course, or both.

@@ -62,8 +62,8 @@ func TestReasonIsTheShareThatExcludes(t *testing.T) {
 	assert.Equal(t, [2]string{"q", "partners"}, [2]string{x.Against, x.DecidedBy})
 }
 
-// Without is empty for a person who gave up the seat of the selection, and for a person
-// who got a seat later.
+// Explanation.Without is empty for a person who gave up the seat that the selection gave,
+// and for a person who got a seat only later.
 func TestWithoutIsOfThoseItStillConcerns(t *testing.T) {
 	t.Parallel()
 	p := inOrder(1)

@@ -31,7 +31,8 @@ func people(n int) []admission.Applicant {
 	return as
 }
 
-// Anybody can repeat the draw with sha256sum over three lines for each id, and sort.
+// Anybody can repeat the draw with the commands sha256sum and sort. The lot of an id is
+// the hash of three lines: a version, the seed and the id.
 func TestLotteryIsSHA256(t *testing.T) {
 	t.Parallel()
 	as := people(20)

@@ -93,8 +93,8 @@ func (t *tally) missing() int64 {
 }
 
 // reasons returns, for each place of the order, the reason why the person there comes
-// after the person at the place before. A reason is the code of a key or a share,
-// reinstated, or lottery. The first place has no reason.
+// after the person at the place before. A reason is the code of a key, the code of a
+// share, "reinstated" or "lottery". The first place has no reason.
 func (s *Selector) reasons(head []*candidate, out calling, capacity int) []string {
 	codes := make([]string, len(out.order))
 	t := newTally(s.shares, capacity, none)
@@ -115,8 +115,8 @@ func (s *Selector) reasons(head []*candidate, out calling, capacity int) []strin
 	return codes
 }
 
-// decider returns reinstated, or the code of the first key in which two candidates
-// differ, or lottery.
+// decider returns "reinstated", the code of the first key in which two candidates differ,
+// or "lottery".
 func (s *Selector) decider(a, b *candidate) string {
 	if a.first != b.first {
 		return codeReinstated

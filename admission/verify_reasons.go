@@ -179,7 +179,8 @@ func (w *witness) short(g ShareGroup) bool {
 	return big.NewRat(have, 1).Cmp(due) < 0
 }
 
-// full reports whether a group may not hold the next place.
+// full reports whether one more person of the group would exceed the maximum that the
+// share sets for it.
 func (w *witness) full(g ShareGroup) bool {
 	_, _, most := w.bounds(g)
 	if most == nil {

@@ -120,7 +120,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	return nil
 }
 
-// decides reports whether an entry can lead to a decision.
+// decides reports whether an entry, other than an erasure, can lead to a decision.
 func (e *Entry) decides() bool {
 	return e.Applied != nil || e.Reviewed != nil || e.Ruled != nil || e.Closed != nil || e.Selected != nil || e.Answered != nil ||
 		e.Seats != nil || e.PromotionsEnd != nil || e.Grouped != nil || e.Held != nil || e.Ended != nil

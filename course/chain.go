@@ -49,7 +49,8 @@ func (s *seal) holds() bool {
 	return false
 }
 
-// sealed appends the digest of one part: the recorded digest if the part was removed.
+// sealed appends the digest of one part: the recorded digest if the part was removed,
+// otherwise a computed one.
 func (c *canonical) sealed(b []byte, v reflect.Value, s *seal) []byte {
 	if digest, removed := s.entry.Removed[s.path]; removed {
 		return appendString(b, digest)

@@ -64,7 +64,7 @@ func TestAppliedAgain(t *testing.T) {
 }
 
 // If a person with a seat is erased after the end, the seat stays free. If an erasure
-// gives nobody a seat, the erased entry has no decision.
+// gives nobody a seat, the entry that records the erasure has no decision.
 func TestErasedWithNothingToGive(t *testing.T) {
 	t.Parallel()
 	run, _ := ended(t)

@@ -54,7 +54,8 @@ func eachText(v reflect.Value, path string, f func(v reflect.Value, path string)
 // that are not UTF-8.
 var spoiled = []string{"a\x1b[31m", "a\u202eb", "a\xff"}
 
-// Every text of a scheme is checked: it is an id, a name from a set or a line.
+// Every text of a scheme is checked. Each is of one of three kinds: an id, one of a fixed
+// set of names, or a single line of text.
 func TestEveryTextOfASchemeHasAKind(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, seminar)

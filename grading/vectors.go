@@ -18,8 +18,8 @@ const (
 	maxFirst   = 4500
 )
 
-// maxWork bounds how many weights Lint looks at. Vectors looks at up to twice
-// as many.
+// maxWork bounds the work of Lint. One unit is one weight that is read while a person is
+// graded. The work of Vectors can be up to twice as much.
 const maxWork = 1 << 21
 
 // Vector is a known answer: marks and their result, to compare with another

@@ -102,9 +102,10 @@ func (h *times) stated(members []int32) bool {
 	return slices.ContainsFunc(members, func(m int32) bool { return h.free[m] != nil })
 }
 
-// minutes returns the length in minutes of a set of pieces of time, of which word(w)
-// returns word w. Pieces that follow each other without a gap make a stretch, and
-// stretches shorter than h.stretch are not counted.
+// minutes returns the total length, in minutes, of a set of pieces of time. The set is a
+// bit set, and word(w) returns its 64-bit word with index w. Pieces that follow each
+// other without a gap make a stretch, and stretches shorter than h.stretch are not
+// counted.
 func (h *times) minutes(word func(w int) uint64) int64 {
 	var total, run time.Duration
 	end := -1 // the piece after the run

@@ -6,7 +6,7 @@ import (
 )
 
 // Options are the options of [Grouper.Form] and [Grouper.Assess]. The same members,
-// policy, Seed and Steps give the same formation on every machine.
+// policy, Seed, Steps and Proof give the same formation on every machine.
 type Options struct {
 	// Seed is the source of chance, at most 128 bytes. Publish it to let others
 	// repeat the formation. It may be empty.

@@ -257,8 +257,8 @@ func TestRulesOfZones(t *testing.T) {
 	}}))
 }
 
-// A time that clocks show twice is ambiguous in local time, so it is written in UTC.
-// In UTC itself no rules are needed.
+// A time that clocks show twice is ambiguous in local time, so it is written in UTC. In
+// UTC no VTIMEZONE rules are written.
 func TestZonedCalendarTellsUTCWhereItMust(t *testing.T) {
 	t.Parallel()
 	o := plainOptions()

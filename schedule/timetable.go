@@ -159,9 +159,9 @@ func dateShift(local, own time.Time) int {
 func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 
 // Next returns the sitting that is under way at an instant or else the next one, as
-// clocks in the course's own zone show it. It returns false if all sittings are over.
-// If a meeting was recorded without the id of its sitting, Next finds the sitting
-// from the Join of a row.
+// clocks in the course's own zone show it. It returns false if all sittings are over. To
+// find the sitting of a meeting that was recorded without an id, call Next with the Join
+// of one of its rows.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	t = t.made()
 	var next *slot

@@ -110,8 +110,8 @@ func (b *bounds) inside(p *place, v reflect.Value) {
 	}
 }
 
-// leadsNowhere reports whether a field neither is a container nor refers to one. This is
-// quicker than reading the tags of a field that is not set.
+// leadsNowhere reports whether a field neither is a container nor refers to one. Its
+// caller skips such a field, which saves reading the tags.
 func leadsNowhere(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map:

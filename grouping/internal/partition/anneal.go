@@ -35,8 +35,8 @@ func (s *Search) anneal() {
 			if s.optimal() || s.p.Meter.stopped() {
 				return
 			}
-			// The temperature is halved ten and a half times; between two halvings, it
-			// falls in equal steps.
+			// The temperature halves every octave levels, ten times in all, and the last
+			// levels begin another halving. Between two halvings it falls in equal steps.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
 			s.shake(share/levels, heat, limit)

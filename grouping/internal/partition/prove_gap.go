@@ -37,9 +37,9 @@ func (pr *prover) close(m *master, tier int, cost, grain int64) bool {
 	}
 }
 
-// columns returns the groups whose excess (value less the least value of their kind) is
-// at most the budget, in the order of their excess. It reports false if there are too
-// many such groups, or if the nodes are used up.
+// columns returns every possible group whose excess is at most the budget, in the order
+// of excess. The excess of a group is its value minus the least value of its kind.
+// columns reports false if there are too many such groups, or if the nodes are used up.
 func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 	var all []column
 	for k := range pr.kinds {

@@ -34,8 +34,9 @@ func (pr *prover) firstOpen() int {
 }
 
 // patterns lists the patterns of the settled tiers up to index last, if there are few,
-// and makes a prover (a case) for each of them. In each case it settles the later settled
-// tiers again. It reports whether it succeeds.
+// and makes a prover (a case) for each of them. In each case it then settles the tiers
+// after index last anew. It reports false if there are too many patterns, or if a tier
+// cannot be settled.
 func (pr *prover) patterns(last int) bool {
 	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1]}
 	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)
@@ -65,8 +66,8 @@ func (pr *prover) patterns(last int) bool {
 	return true
 }
 
-// within returns a prover for one pattern, which is a list of columns. A pattern fixes
-// the costs of the tiers settled so far.
+// within returns a prover for one pattern, given as indexes into columns, one for each
+// group. The pattern fixes the costs of the tiers from which the patterns were made.
 func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
 	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf}
 	pattern = slices.Sorted(slices.Values(pattern))
