@@ -173,12 +173,7 @@ func TestAuditOfDecisionsThatAreNotThere(t *testing.T) {
 // "other-edition". If the list differs in its name, Audit reports the code "differs".
 func TestAuditOfAnotherEdition(t *testing.T) {
 	t.Parallel()
-	d := workshop(t).Definition()
-	d.Admission.Priority = append(d.Admission.Priority, admission.Priority{Code: "developing",
-		Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Country: &admission.CountryTest{List: "unsd-2021-12", Status: "developing"}}}}})
-	run := courseOf(t, d).Run()
-	_, err := run.Record(until(t)[:8]...)
-	require.NoError(t, err)
+	run := developing(t)
 	for code, change := range map[string]func(list *admission.ListUse){
 		"other-edition": func(list *admission.ListUse) { list.Edition += " of old" },
 		"differs":       func(list *admission.ListUse) { list.Name += "x" },
