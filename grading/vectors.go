@@ -134,21 +134,6 @@ func (m *maker) emit(marks Marks, why string) bool {
 	return true
 }
 
-// weights returns the work of grading marks. Beyond freeItems, reading and sorting an item
-// takes about as long as looking at itemWeights weights.
-func (m *maker) weights(marks Marks) int {
-	items := 0
-	for _, mark := range marks {
-		items += len(mark.Items)
-	}
-	return m.effort + itemWeights*max(0, items-freeItems)
-}
-
-const (
-	freeItems   = 40
-	itemWeights = 10
-)
-
 // with returns a copy of the marks in which a leaf has another mark.
 func (m *maker) with(marks Marks, leaf int, mark Mark) Marks {
 	changed := maps.Clone(marks)
