@@ -11,7 +11,7 @@ import (
 )
 
 // For most cohorts of 40 to 60 people, all tiers are proved, both with three tiers and
-// with a single tier. For 80 people, the results are only logged. All of this takes
+// with a single tier. For 80 and 120 people, the results are only logged. All of this takes
 // minutes, so a run without the long tests tries only one cohort.
 func TestLargerCohorts(t *testing.T) {
 	if !long() {
@@ -21,7 +21,7 @@ func TestLargerCohorts(t *testing.T) {
 		return
 	}
 	all := cohort(t, "c1000.csv")
-	for _, n := range []int{40, 50, 60, 80} {
+	for _, n := range []int{40, 50, 60, 80, 120} {
 		tiers, one := 0, 0
 		for i := range 6 {
 			members := all[i*130 : i*130+n]
