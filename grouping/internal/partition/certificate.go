@@ -12,14 +12,15 @@ type Prices struct {
 }
 
 // Certificate returns prices for every tier of preferences that has terms. If the search
-// did not settle all of these tiers (prove their least costs), it returns nil.
+// did not settle all of these tiers (prove their least costs), or did not meet tier 0, it
+// returns nil.
 func (s *Search) Certificate() []Prices {
-	if !slices.Equal(s.Least, s.Bound) {
+	if s.Least[0] > 0 {
 		return nil
 	}
 	all := []Prices{}
-	for tier := 1; tier < s.p.Tiers; tier++ {
-		if !s.p.hasTerms(tier) {
+	for tier := range s.p.Tiers {
+		if tier == 0 || !s.p.hasTerms(tier) {
 			continue
 		}
 		at := slices.IndexFunc(s.settled, func(t settled) bool { return t.tier == tier })
@@ -37,6 +38,7 @@ const (
 	maxCheckNodes = 20_000_000 // nodes for listing groups
 	maxCheckCover = 200_000    // partial covers in one search
 	maxCheckPrice = 1 << 50    // the largest absolute value of a price
+	maxCount      = 10_000     // the largest number of assignments that are counted
 )
 
 // CheckSteps limits the steps of one call of [Problem.Verify].
@@ -46,7 +48,6 @@ const CheckSteps = maxCheckNodes * nodeSteps
 const (
 	WrongCost   = "the groups do not have this cost"
 	WrongPrices = "the scale or the prices are out of range"
-	NoBound     = "the prices bound the cost above that of the groups themselves"
 	Beaten      = "a formation of lower cost exists"
 	TooWide     = "the gap is too wide to go through"
 )
@@ -57,13 +58,28 @@ const (
 // ruled out by the bound. Verify returns the first tier that fails and the reason; the
 // reason is empty if no tier fails. count is the number of assignments with the same
 // costs, or 0 if this number is not known.
+//
+// The parameter tiers must hold, in order, every tier of preferences that has terms. The
+// prices need not come from a search: whatever they are, Verify accepts no assignment that
+// is not the best.
 func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string, count int64) {
-	s := NewState(p, slices.Clone(seat))
-	pr := p.prover(maxCheckNodes, seat, s.Cost, make([]int64, p.Tiers))
-	if s.Cost[0] > 0 {
+	pr := p.prover(maxCheckNodes, seat, NewState(p, slices.Clone(seat)).Cost, make([]int64, p.Tiers))
+	pr.quick = maxCheckCover
+	return pr.certify(tiers, maxCount)
+}
+
+// certify is [Problem.Verify] for the assignment pr.best. It looks at no more than pr.quick
+// partial covers in one search, and counts no more assignments than the number called many.
+func (pr *prover) certify(tiers []Prices, many int64) (tier int, reason string, count int64) {
+	for _, t := range pr.p.Homes {
+		if t.Free > 0 {
+			return t.Tier, WrongCost, 0 // less Free, the cost is not the sum of the costs of the groups
+		}
+	}
+	if pr.least[0] > 0 {
 		return 0, WrongCost, 0
 	}
-	if p.hasTerms(0) {
+	if pr.p.hasTerms(0) {
 		pr.settle(settled{tier: 0, scale: 1})
 	}
 	for i := range tiers {
@@ -71,7 +87,7 @@ func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string,
 			return tiers[i].Tier, reason, 0
 		}
 	}
-	return 0, "", pr.count()
+	return 0, "", pr.count(many)
 }
 
 // verify checks the prices c of one tier. all holds the prices of the tiers above, and c.
@@ -103,10 +119,7 @@ func (pr *prover) verify(c *Prices, all []Prices) string {
 		return TooWide
 	}
 	grain := p.grain(c.Tier)
-	gap := c.Scale*c.Cost - m.bound
-	if gap < 0 {
-		return NoBound
-	}
+	gap := c.Scale*c.Cost - m.bound // not below 0, since the bound counts the groups of pr.best too
 	if gap >= c.Scale*grain {
 		if reason := pr.through(m, c, gap-c.Scale*grain); reason != "" {
 			return reason
@@ -164,13 +177,15 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 		if !ok {
 			return TooWide
 		}
-		search := pr.newCover(m.types, columns, budget, 1)
-		search.calls = maxCheckCover
-		ok = search.run()
+		beaten := false
+		search := pr.newCover(m.types, columns, budget)
+		search.calls = pr.quick
+		search.each = func([]int32) bool { beaten = true; return false }
+		done := search.run()
 		switch {
-		case search.best != nil:
+		case beaten:
 			return Beaten
-		case !ok:
+		case !done:
 			return TooWide
 		case budget == gap:
 			return ""
@@ -178,12 +193,10 @@ func (pr *prover) through(m *master, c *Prices, gap int64) string {
 	}
 }
 
-// maxCount is the largest number of assignments that are counted.
-const maxCount = 10_000
-
 // count returns the number of assignments with the least costs of all tiers, or 0 if
-// there are too many to count. The order of groups of one kind does not matter.
-func (pr *prover) count() int64 {
+// there are more than the number called many, or if the search is too long. The order of
+// groups of one kind does not matter.
+func (pr *prover) count(many int64) int64 {
 	m := newMaster(pr.kinds, pr.p.typesBy(func(_, _ int32) bool { return false }), 1, pr.nodes)
 	m.price, m.low = make([]int64, pr.p.N), make([]int64, len(pr.kinds))
 	columns, ok := pr.columns(m, noTier, 0)
@@ -191,9 +204,9 @@ func (pr *prover) count() int64 {
 		return 0
 	}
 	count := int64(0)
-	search := pr.newCover(m.types, columns, 0, 1)
-	search.calls = maxCheckCover
-	search.each = func([]int32) bool { count++; return count <= maxCount }
+	search := pr.newCover(m.types, columns, 0)
+	search.calls = pr.quick
+	search.each = func([]int32) bool { count++; return count <= many }
 	if !search.run() {
 		return 0
 	}

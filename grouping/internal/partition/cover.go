@@ -28,7 +28,7 @@ type cover struct {
 	room    []int64 // of each kind: how many of its groups are still to be filled
 	budget  int64   // the excess that is left to spend
 	slack   []int64 // the slack that is left to spend in each settled tier
-	step    int64   // a better cover spends at least this much less of the budget
+	step    int64   // a better cover than best spends at least this much less of the budget
 	nodes   *nodes
 	calls   int64 // partial covers left to look at
 	path    []int32
@@ -37,9 +37,9 @@ type cover struct {
 	bufs    [][]int32
 }
 
-func (pr *prover) newCover(t *types, columns []column, budget, step int64) *cover {
+func (pr *prover) newCover(t *types, columns []column, budget int64) *cover {
 	kinds := pr.kinds
-	c := &cover{columns: columns, dead: make([]bool, len(columns)), excess: make([]int64, len(columns)), budget: budget, step: step, nodes: pr.nodes, calls: math.MaxInt64}
+	c := &cover{columns: columns, dead: make([]bool, len(columns)), excess: make([]int64, len(columns)), budget: budget, nodes: pr.nodes, calls: math.MaxInt64}
 	for i := range columns {
 		c.excess[i] = columns[i].excess
 	}

@@ -85,5 +85,40 @@ func (p *Problem) ProveFrom(seat []int32, nodes, calls int64) (s *Search, branch
 		pr.quick, pr.leaf = calls, calls
 	}
 	pr.run()
+	s.settled = pr.settled
 	return s, len(pr.cases), nodes - pr.nodes.left
 }
+
+// Check is what [Problem.Verify] returns, and what it computed on the way.
+type Check struct {
+	Tier   int
+	Reason string
+	Count  int64
+	Spent  int64     // nodes
+	Low    [][]int64 // of each accepted tier and each kind of groups: the least value of a group
+	Slack  []int64   // of each accepted tier
+}
+
+// Limits of Check, as in Verify.
+const (
+	CheckNodes = maxCheckNodes
+	CheckCover = maxCheckCover
+	CheckCount = maxCount
+)
+
+// Check is Verify with other limits on the nodes, on the partial covers of one search and
+// on the number of assignments that are counted. The first tier of the result is tier 0 if
+// it has terms.
+func (p *Problem) Check(seat []int32, tiers []Prices, nodes, covers, many int64) (c Check) {
+	pr := p.prover(nodes, seat, NewState(p, slices.Clone(seat)).Cost, make([]int64, p.Tiers))
+	pr.quick = covers
+	c.Tier, c.Reason, c.Count = pr.certify(tiers, many)
+	c.Spent = nodes - pr.nodes.left
+	for _, s := range pr.settled {
+		c.Low, c.Slack = append(c.Low, s.low), append(c.Slack, s.slack)
+	}
+	return c
+}
+
+// Forget removes the table of a term, so that Tabulate makes it again.
+func Forget(t *Counts) { t.up = nil }

@@ -46,7 +46,7 @@ func (pr *prover) patterns(last int) bool {
 		return false
 	}
 	var cases []*prover
-	c := upper.newCover(m.types, columns, 0, 0)
+	c := upper.newCover(m.types, columns, 0)
 	c.calls = patternCalls
 	c.each = func(path []int32) bool {
 		cases = append(cases, pr.within(m.types, columns, path))

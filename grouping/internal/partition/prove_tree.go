@@ -25,7 +25,9 @@ const (
 )
 
 func newTree(pr *prover, m *master, columns []column, budget, grain int64) *tree {
-	return &tree{leaf: pr.leaf, cover: pr.newCover(m.types, columns, budget, grain), m: m, limit: m.bound + budget, share: make([]int64, len(columns))}
+	c := pr.newCover(m.types, columns, budget)
+	c.step = grain
+	return &tree{leaf: pr.leaf, cover: c, m: m, limit: m.bound + budget, share: make([]int64, len(columns))}
 }
 
 // quick searches without branching. It visits at most the given number of partial covers.

@@ -1,0 +1,365 @@
+package partition_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// check is Verify, with what it computed on the way.
+func check(p *partition.Problem, seat []int32, tiers []partition.Prices) partition.Check {
+	return p.Check(seat, tiers, partition.CheckNodes, partition.CheckCover, partition.CheckCount)
+}
+
+// kinds returns for each kind of groups its size, its number of groups and the group that
+// is the home of a member, or -1.
+func kinds(p *partition.Problem) (sizes, many []int, home []int32) {
+	for g, size := range p.Sizes {
+		named := int32(-1)
+		for _, t := range p.Homes {
+			if slices.Contains(t.Home, int32(g)) {
+				named = int32(g)
+			}
+		}
+		at := -1
+		for k := range sizes {
+			if sizes[k] == size && home[k] < 0 && named < 0 {
+				at = k
+			}
+		}
+		if at < 0 {
+			at, sizes, many, home = len(sizes), append(sizes, size), append(many, 0), append(home, named)
+		}
+		many[at]++
+	}
+	return sizes, many, home
+}
+
+// costOf returns the cost of a group in a tier, from the definitions of the terms.
+func costOf(p *partition.Problem, tier int, home int32, members []int32) (cost int64) {
+	for _, t := range p.Counts {
+		for v := range t.Total {
+			count := int64(0)
+			for _, m := range members {
+				if t.Value[m] == int32(v) {
+					count++
+				}
+			}
+			if t.Tier == tier {
+				cost += t.Weight * t.Cost(int32(v), int64(len(members)), count)
+			}
+		}
+	}
+	for _, t := range p.Sums {
+		sum := int64(0)
+		for _, m := range members {
+			sum += t.Part[m]
+		}
+		if t.Tier == tier {
+			cost += t.Weight * max(sum, -sum)
+		}
+	}
+	for _, t := range p.Lists {
+		if t.Tier == tier {
+			cost += t.Weight * t.Excess(t.Measure(members))
+		}
+	}
+	for _, t := range p.Homes {
+		for _, m := range members {
+			if t.Tier == tier && t.Home[m] >= 0 && t.Home[m] != home {
+				cost += t.Weight
+			}
+		}
+	}
+	return cost
+}
+
+// groups calls f with every set of so many members of n.
+func groups(n, size int, f func(members []int32)) {
+	var members []int32
+	var add func(from int)
+	add = func(from int) {
+		if len(members) == size {
+			f(members)
+			return
+		}
+		for m := from; m < n; m++ {
+			members = append(members, int32(m))
+			add(m + 1)
+			members = members[:len(members)-1]
+		}
+	}
+	add(0)
+}
+
+// lows returns the least value of a group of each kind in each tier, and the slack of each
+// tier, from the definition: the value is scale · cost less the prices, and only groups
+// that waste no more than the slack in the tiers above count.
+func lows(p *partition.Problem, tiers []partition.Prices) (low [][]int64, slack []int64) {
+	sizes, many, home := kinds(p)
+	value := func(t partition.Prices, k int, members []int32) int64 {
+		value := t.Scale * costOf(p, t.Tier, home[k], members)
+		for _, m := range members {
+			value -= t.Price[m]
+		}
+		return value
+	}
+	for at, t := range tiers {
+		least := slices.Repeat([]int64{math.MaxInt64}, len(sizes))
+		bound := int64(0)
+		for _, price := range t.Price {
+			bound += price
+		}
+		for k, size := range sizes {
+			groups(p.N, size, func(members []int32) {
+				for above, u := range tiers[:at] {
+					if value(u, k, members)-low[above][k] > slack[above] {
+						return
+					}
+				}
+				least[k] = min(least[k], value(t, k, members))
+			})
+			bound += int64(many[k]) * least[k]
+		}
+		low, slack = append(low, least), append(slack, t.Scale*t.Cost-bound)
+	}
+	return low, slack
+}
+
+// prices returns random prices for the tiers of a problem that have terms, for an
+// assignment of a cost. Small prices leave small gaps, prices that differ little leave few
+// types, and some are as large as allowed.
+func (w world) prices(p *partition.Problem, cost []int64) (tiers []partition.Prices) {
+	for tier := 1; tier < p.Tiers; tier++ {
+		if !slices.ContainsFunc(p.Terms(), func(t *partition.Term) bool { return t.Tier == tier }) {
+			continue
+		}
+		t := partition.Prices{Tier: tier, Cost: cost[tier], Scale: 1 + int64(w.IntN(1+w.IntN(9))), Price: make([]int64, p.N)}
+		reach := []int64{1, 3, 30, 1 << 50}[w.IntN(4)]
+		for m := range t.Price {
+			t.Price[m] = w.Int64N(2*reach+1) - reach
+		}
+		tiers = append(tiers, t)
+	}
+	return tiers
+}
+
+// For any prices and scales, Verify accepts an assignment with its true costs exactly if
+// no assignment is better, since it searches all gaps of problems this small. Otherwise it
+// says which is the first tier in which a better one exists. The bounds by which it
+// decides are compared with those of all possible groups, and the number of best
+// assignments with a count.
+func TestAnyPricesAcceptOnlyTheBest(t *testing.T) {
+	w := newWorld(23)
+	accepted, beaten, broken, homes := 0, 0, 0, 0
+	for i := range cases(300, 50_000) {
+		p := w.problem(2+w.IntN(5), 4)
+		w.coarsen(p)
+		type assignment struct {
+			seat []int32
+			cost []int64
+		}
+		var all []assignment
+		every(p, func(seat []int32) {
+			all = append(all, assignment{seat, partition.NewState(p, slices.Clone(seat)).Cost})
+		})
+		least := slices.MinFunc(all, func(a, b assignment) int { return slices.Compare(a.cost, b.cost) })
+		best := int64(0)
+		for _, a := range all {
+			if slices.Equal(a.cost, least.cost) {
+				best++
+			}
+		}
+		_, many, home := kinds(p)
+		for k := range many { // the order of groups of one kind does not matter
+			for groups := many[k]; groups > 1; groups-- {
+				best /= int64(groups)
+			}
+			if home[k] >= 0 {
+				homes++
+			}
+		}
+		tried := []assignment{least, all[w.IntN(len(all))]}
+		if kept := slices.DeleteFunc(slices.Clone(all), func(a assignment) bool { return a.cost[0] > 0 }); len(kept) > 0 {
+			tried = append(tried, kept[w.IntN(len(kept))], kept[w.IntN(len(kept))])
+		}
+		for _, a := range tried {
+			tiers := w.prices(p, a.cost)
+			c := check(p, a.seat, tiers)
+			tier, reason, count := p.Verify(a.seat, tiers)
+			require.Equal(t, []any{c.Tier, c.Reason, c.Count}, []any{tier, reason, count})
+			first := 0 // the first tier in which a better assignment exists
+			for first < p.Tiers && a.cost[first] == least.cost[first] {
+				first++
+			}
+			switch {
+			case a.cost[0] > 0:
+				broken++
+				require.Equal(t, []any{0, partition.WrongCost, int64(0)}, []any{c.Tier, c.Reason, c.Count}, "case %d", i)
+				continue
+			case first < p.Tiers:
+				beaten++
+				require.Equal(t, []any{first, partition.Beaten, int64(0)}, []any{c.Tier, c.Reason, c.Count}, "case %d: %v is not %v", i, a.cost, least.cost)
+			default:
+				accepted++
+				require.Equal(t, []any{0, "", best}, []any{c.Tier, c.Reason, c.Count}, "case %d: the best is %v", i, a.cost)
+			}
+			w.limited(t, p, a.seat, tiers, c)
+			if slices.ContainsFunc(p.Terms(), func(t *partition.Term) bool { return t.Tier == 0 }) {
+				tiers = slices.Insert(tiers, 0, partition.Prices{Scale: 1, Price: make([]int64, p.N)})
+			}
+			low, slack := lows(p, tiers[:len(c.Low)])
+			require.Equal(t, low, c.Low, "case %d", i)
+			require.Equal(t, slack, c.Slack, "case %d", i)
+			require.True(t, len(slack) == 0 || slices.Min(slack) >= 0, "case %d", i)
+		}
+	}
+	assert.Positive(t, accepted)
+	assert.Positive(t, beaten)
+	assert.Positive(t, broken)
+	assert.Positive(t, homes)
+}
+
+// limited requires that Verify gives the answer c, or says that it does not know, when it
+// may take fewer nodes, look at fewer partial covers or count fewer assignments.
+func (w world) limited(t *testing.T, p *partition.Problem, seat []int32, tiers []partition.Prices, c partition.Check) {
+	unknown := func(nodes, covers int64) partition.Check {
+		got := p.Check(seat, tiers, nodes, covers, partition.CheckCount)
+		if got.Reason != partition.TooWide {
+			require.Equal(t, c.Reason, got.Reason)
+		}
+		return got
+	}
+	got := unknown(c.Spent, partition.CheckCover)
+	require.Equal(t, []any{c.Reason, c.Count, c.Spent}, []any{got.Reason, got.Count, got.Spent})
+	for range 3 { // the nodes of a search that is cut off are never enough
+		got = unknown(w.Int64N(c.Spent), partition.CheckCover)
+		require.True(t, got.Reason == partition.TooWide || got.Count == 0 && c.Reason == "", "%+v", got)
+	}
+	if c.Reason == "" {
+		got = unknown(c.Spent, 0)
+		require.True(t, got.Reason == partition.TooWide || got.Count == 0, "%+v", got)
+		for many, count := range map[int64]int64{c.Count: c.Count, c.Count - 1: 0} {
+			require.Equal(t, count, p.Check(seat, tiers, c.Spent, partition.CheckCover, many).Count)
+		}
+	}
+}
+
+// coarsen multiplies the weights of the preferences of some tiers, so that their costs are
+// far apart.
+func (w world) coarsen(p *partition.Problem) {
+	for _, t := range p.Terms() {
+		if t.Tier > 0 && w.chance(30) {
+			t.Weight *= int64(2 + w.IntN(4))
+		}
+	}
+	for _, t := range p.Counts {
+		partition.Forget(t)
+	}
+	p.Tabulate()
+	p.Weigh()
+}
+
+// Verify refuses scales, prices and costs that are out of range, each at its boundary, and
+// says in which tier.
+func TestCertificatesWithinRange(t *testing.T) {
+	const tier = 2 // tier 1 has no terms
+	for name, test := range map[string]struct {
+		most   int64 // the most that the tier can cost
+		change func(p *partition.Problem, c *partition.Prices)
+		want   string
+	}{
+		"as it is":                    {5, func(_ *partition.Problem, _ *partition.Prices) {}, ""},
+		"another cost":                {5, func(_ *partition.Problem, c *partition.Prices) { c.Cost-- }, partition.WrongCost},
+		"the least scale":             {5, func(_ *partition.Problem, c *partition.Prices) { c.Scale = 1 }, ""},
+		"no scale":                    {5, func(_ *partition.Problem, c *partition.Prices) { c.Scale = 0 }, partition.WrongPrices},
+		"the largest scale":           {5, func(_ *partition.Problem, c *partition.Prices) { c.Scale = 1 << 24 }, ""},
+		"a larger scale":              {5, func(_ *partition.Problem, c *partition.Prices) { c.Scale = 1<<24 + 1 }, partition.WrongPrices},
+		"the largest cost at a scale": {1<<37 - 1, func(_ *partition.Problem, c *partition.Prices) { c.Scale = 1 << 24 }, ""},
+		"a larger cost at this scale": {1 << 37, func(_ *partition.Problem, c *partition.Prices) { c.Scale = 1 << 24 }, partition.WrongPrices},
+		"too few prices":              {5, func(_ *partition.Problem, c *partition.Prices) { c.Price = c.Price[1:] }, partition.WrongPrices},
+		"too many prices":             {5, func(_ *partition.Problem, c *partition.Prices) { c.Price = append(c.Price, 0) }, partition.WrongPrices},
+		"the highest price":           {5, func(_ *partition.Problem, c *partition.Prices) { c.Price[1] = 1 << 50 }, ""},
+		"a higher price":              {5, func(_ *partition.Problem, c *partition.Prices) { c.Price[1] = 1<<50 + 1 }, partition.WrongPrices},
+		"the lowest price":            {5, func(_ *partition.Problem, c *partition.Prices) { c.Price[1] = -1 << 50 }, ""},
+		"a lower price":               {5, func(_ *partition.Problem, c *partition.Prices) { c.Price[1] = -1<<50 - 1 }, partition.WrongPrices},
+		"members who may be away": {5, func(p *partition.Problem, _ *partition.Prices) {
+			p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: tier, Weight: 1}, Home: []int32{0, -1}, Free: 1})
+		}, partition.WrongCost},
+	} {
+		p := partition.New(2, []int{2}, 3)
+		p.Lists = append(p.Lists, &partition.Lists{
+			Term: partition.Term{Tier: tier, Weight: 1}, Reach: test.most, Alike: []int32{0, 1},
+			Measure: func(members []int32) int64 { return int64(len(members)) }, Excess: func(many int64) int64 { return many },
+		})
+		p.Weigh()
+		c := partition.Prices{Tier: tier, Cost: 2, Scale: 7, Price: []int64{7, 7}}
+		test.change(p, &c)
+		at, reason, count := p.Verify([]int32{0, 1}, []partition.Prices{c})
+		if assert.Equal(t, test.want, reason, name); reason != "" {
+			assert.Equal(t, []int64{tier, 0}, []int64{int64(at), count}, name)
+		} else {
+			assert.Equal(t, []int64{0, 1}, []int64{int64(at), count}, name)
+		}
+	}
+}
+
+// A search that could not meet tier 0 has no certificate, even without preferences. A tier
+// without terms needs no prices.
+func TestCertificatesOfSearches(t *testing.T) {
+	p := partition.New(3, []int{2, 1}, 1)
+	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Weight: 1}, Home: []int32{1, 1, -1}})
+	p.Weigh()
+	s := p.Solve("", 1000)
+	require.Equal(t, []int64{1}, s.Least)
+	assert.Nil(t, s.Certificate())
+
+	p = partition.New(4, []int{2, 2}, 4)
+	p.Certify = true
+	p.Counts = append(p.Counts, spread(p, 1, 2, []int32{0, 0, 1, 1}), spread(p, 3, 2, []int32{0, 1, 1, 1}))
+	p.Tabulate()
+	p.Weigh()
+	s = p.Solve("", 100_000)
+	tiers := s.Certificate()
+	require.Len(t, tiers, 2)
+	assert.Equal(t, []int64{1, 0, 3, 8}, []int64{int64(tiers[0].Tier), tiers[0].Cost, int64(tiers[1].Tier), tiers[1].Cost})
+	tiers[0].Price[0]++
+	assert.NotEqual(t, tiers[0].Price, s.Certificate()[0].Price, "a copy")
+}
+
+// The number of nodes that Verify takes is the same on every machine, for the prices of a
+// proof, for other prices, which leave wider gaps, and for an assignment that is not the
+// best.
+func TestNodesOfChecks(t *testing.T) {
+	for _, test := range []struct {
+		seed  uint64
+		n     int
+		nodes []int64
+	}{
+		{2, 16, []int64{3128, 6920, 62}},
+		{0, 20, []int64{17044, 26733, 62}},
+	} {
+		p := newWorld(test.seed).cohort(test.n, true, 2, 4, 5, 6)
+		s, _, _ := p.ProveFrom(partition.Everybody(p.N), 10_000_000, 0)
+		tiers := s.Certificate()
+		require.NotNil(t, tiers)
+		proved := check(p, s.Best, tiers)
+		for m := range p.N {
+			tiers[len(tiers)-1].Price[m] += int64(m%4) * tiers[len(tiers)-1].Scale
+		}
+		moved := check(p, s.Best, tiers)
+		require.Equal(t, []any{"", proved.Count}, []any{moved.Reason, moved.Count})
+		seat := partition.Everybody(p.N)
+		for k, cost := range partition.NewState(p, slices.Clone(seat)).Cost[1:] {
+			tiers[k].Cost = cost
+		}
+		beaten := check(p, seat, tiers)
+		require.Equal(t, partition.Beaten, beaten.Reason)
+		assert.Equal(t, test.nodes, []int64{proved.Spent, moved.Spent, beaten.Spent}, "%d members", test.n)
+	}
+}
