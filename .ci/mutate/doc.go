@@ -5,7 +5,7 @@
 // All mistakes are compiled into one test binary, and each has a number that switches it
 // on. One build is therefore enough:
 //
-//	mutate [-timeout 5s] [-workers 1] [-only file.go] [-again report] [-after report] [-skip regexp] [-tests dir,dir] [-full] [-v] ./package
+//	mutate [-timeout 5s] [-workers 1] [-only file.go] [-again report] [-after report] [-skip regexp] [-tests dir,dir] [-min percent] [-full] [-v] ./package
 //
 // Each test first runs alone, to measure its time and to find the mistakes that it
 // reaches. A mistake is then tried with the tests that reach it until one fails: first

@@ -39,8 +39,8 @@ type planted struct {
 	files   map[string]string // text by path
 }
 
-// gardener rewrites one file. Only one mistake is switched on at a time, so the text of a
-// mistake has the code inside it without other mistakes.
+// gardener rewrites one file. Only one mistake is switched on at a time, so the code
+// inside a mistake is copied from the original, without other mistakes.
 type gardener struct {
 	p    *pkg
 	out  *planted
