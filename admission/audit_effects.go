@@ -121,8 +121,8 @@ func with(ids []string, id string) []string {
 	return slices.Insert(slices.Clone(ids), at, id)
 }
 
-// differences compares two sorted lists. gained holds the ids that are only in seated,
-// and lost the ids that are only in other.
+// differences compares two sorted lists. gained holds the ids that only the first list
+// has, and lost those that only the second has.
 func differences(seated, other []string) (gained, lost []string) {
 	return minus(seated, other), minus(other, seated)
 }

@@ -77,8 +77,9 @@ func (k *key) meets(a *Applicant, met uint64) bool {
 // none is the index used for no key and for no share.
 const none = -1
 
-// compare orders two candidates by the keys except skip, better first. It returns 0 and
-// none for a tie; otherwise differs is the first key in which they differ.
+// compare orders two candidates by all keys but the one with the index skip, better
+// first. For a tie it returns 0 and the constant none; otherwise differs is the index of
+// the first key in which they differ.
 //
 // Each key is a value of the person alone (a bit, a number), so this is a lexicographic
 // order. No cycle is possible, whatever key is left out.
@@ -138,8 +139,8 @@ func (l *lottery) compare(a, b *candidate) int {
 	return cmp.Or(bytes.Compare(a.lot[:], b.lot[:]), strings.Compare(a.id, b.id))
 }
 
-// merit orders two candidates: reinstated people first, then by the keys except skip,
-// then by lot.
+// merit orders two candidates: reinstated people first, then by all keys but the one with
+// the index skip, then by lot.
 func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	if a.first != b.first {
 		if a.first == 0 || b.first == 0 {
@@ -153,7 +154,7 @@ func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	return l.compare(a, b)
 }
 
-// rank sorts candidates by merit, without the key skip.
+// rank sorts candidates by merit. It ignores the key with the index skip.
 func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 	order := slices.Clone(cs)
 	slices.SortFunc(order, func(a, b *candidate) int { return s.merit(a, b, l, skip) })
@@ -161,7 +162,7 @@ func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 }
 
 // tied reports whether two people who follow each other in the given order tie in all
-// keys except skip.
+// keys but the one with the index skip.
 func (s *Selector) tied(order []*candidate, skip int) bool {
 	for i := 1; i < len(order); i++ {
 		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 {

@@ -167,10 +167,10 @@ func (t *tally) numbers(groups []member) []int {
 	return out
 }
 
-// reason returns the share because of which holder got the next place instead of other,
-// whose merit is better. This is the first share that excludes other. If no share does,
-// it is the first share for which holder, and not other, is in a group that needs the
-// place.
+// reason returns the share because of which the holder of the next place got it, although
+// the merit of another person is better. This is the first share that excludes the other
+// person. If no share does, it is the first share of which the holder is in a group that
+// needs the place, and the other person is not.
 func (t *tally) reason(holder, other []member, free int64) int {
 	theirs, mine := t.numbers(other), t.numbers(holder)
 	t.mark()

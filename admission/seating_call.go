@@ -10,9 +10,9 @@ type calling struct {
 	waits    [][]*group   // for each person in order after the callable people: the groups that exclude the person
 }
 
-// call seats the people in head and gives the other seats to people in merit, which is
-// sorted. If whole is false, the people who get no seat may be missing from the order.
-// The share with the index skip is ignored.
+// call seats the people of the list head and gives the other seats to people of the list
+// merit, which is sorted. If whole is false, the people who get no seat may be missing
+// from the order. The share with the index skip is ignored.
 //
 // In the order, the people who get a seat come first. Then come the people who would be
 // called if seats were added one by one and nobody left, with the maxima of the shares

@@ -122,7 +122,7 @@ func (l *listed) waiting(waitlist []string) {
 	}
 }
 
-// passed reports the rule by which first is ahead of other.
+// passed reports the rule by which the first of two people is ahead of the other.
 func (l *listed) passed(path string, first, other Placement) {
 	switch code := firstDifference(l.policy, first, other); {
 	case first.Ruling != nil:

@@ -68,7 +68,7 @@ func (w *witness) add(person Placement) {
 	}
 }
 
-// pair checks the published reason why next comes after person.
+// pair checks the published reason why one person comes directly after another.
 func (v *verification) pair(path string, w *witness, person, next Placement, callable bool) {
 	why := firstDifference(w.p, person, next)
 	if person.Merit > next.Merit && callable {
@@ -205,8 +205,8 @@ func (w *witness) keeps(share string, p Placement) bool {
 	return shortOfPercent && !helps || w.free()-1 < missing
 }
 
-// reason returns the share that gave the place to holder instead of other, whose merit is
-// better.
+// reason returns the share because of which the holder got the place, although the merit
+// of the other person is better.
 func (w *witness) reason(holder, other Placement) string {
 	if share := w.excluder(other); share != "" {
 		return share
@@ -223,8 +223,8 @@ func (w *witness) shortIn(share string, p Placement) bool {
 	return slices.ContainsFunc(p.Groups, func(g ShareGroup) bool { return g.Share == share && w.short(g) })
 }
 
-// firstDifference returns the first key in which two placements differ, or lottery if
-// they differ in none. If first has a ruling, it returns ruling.
+// firstDifference returns the code of the first key in which two placements differ,
+// "lottery" if they differ in none, or "ruling" if the first placement has a ruling.
 func firstDifference(p Policy, first, other Placement) string {
 	if first.Ruling != nil {
 		return codeRuling
