@@ -115,9 +115,9 @@ func (p Policy) checkCountry(r *rule.Report, t CountryTest) {
 	list.checkDay(r, t)
 }
 
-// checkDay reports a country test that asks the list for a day that the list does not
-// cover, or for no day although the statuses in the list depend on the day, or for a day
-// although they do not.
+// checkDay reports what is wrong with the day of a country test. If the list depends on a
+// day, the test must state one that the list covers, or a later day and Beyond. Otherwise
+// it must state neither a day nor Beyond.
 func (c *classification) checkDay(r *rule.Report, t CountryTest) {
 	if c.first.IsZero() {
 		if !t.On.IsZero() {

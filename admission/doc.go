@@ -82,9 +82,9 @@
 //   - at_least count k: a group is short while cN < k·min(n, N). So a group is short as
 //     long as it has no seat, and the other k-1 seats are spread over the N seats.
 //   - else leave_open: while a group is short of its percentage, people who are in no such
-//     group are excluded. People are also excluded if fewer free seats would be left
-//     after them than the counts then still need. If everybody is excluded, the seat
-//     stays free.
+//     group are excluded. A person is also excluded if, with that person seated, fewer
+//     seats would be free than groups still need to reach their counts. If everybody is
+//     excluded, the seat stays free.
 //
 // Shares do not search for the best solution: put the tightest share first, and let
 // [Selector.Lint] say whether another order keeps more of their minima for an intake.

@@ -20,14 +20,12 @@ type Closed struct {
 	Nonce string `json:"nonce"`
 }
 
-// Draw announces where the seed of the lottery will come from. Source is a public source
-// whose value nobody knows yet and nobody controls, such as a round of a randomness
-// beacon. At is the instant from which that value can be known. Otherwise says what is
-// used if the source fails.
+// Draw announces where the seed of the lottery will come from: a public source whose
+// value nobody knows yet and nobody controls, such as a round of a randomness beacon.
 type Draw struct {
 	Source    string    `json:"source"`
-	At        time.Time `json:"at"`
-	Otherwise string    `json:"otherwise,omitzero"`
+	At        time.Time `json:"at"`                 // instant from which the value can be known
+	Otherwise string    `json:"otherwise,omitzero"` // what is used if the source fails
 }
 
 func (c *Closed) check(r *rule.Report) {

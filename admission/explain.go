@@ -20,9 +20,9 @@ type Explanation struct {
 	Rank   int    `json:"rank,omitzero"`  // place among people who ever held a seat, from 1
 	Place  int    `json:"place,omitzero"` // place among people who wait, from 1
 
-	// Without names each key, share and ruling that made the difference at the selection. If
-	// only this key, share or ruling were left out, a person who waits would have a seat,
-	// and a person with a seat would have none. A ruling appears as "ruling:" and the id.
+	// Without lists what made the difference at the selection: the codes of keys and shares,
+	// and "ruling:" with the id of a ruling. If only one of these were left out, a person who
+	// waits would have a seat, and a person with a seat would have none.
 	Without []string `json:"without,omitzero"`
 
 	// Against is the id of the person compared with. DecidedBy is the first key in which

@@ -138,8 +138,9 @@ func (l List) Scheduled() map[Country]civil.Date {
 	return days
 }
 
-// schedule is a departure from the list that was decided for a day after the end of the
-// table. open says that a request for a later day is not decided yet.
+// schedule is the decided departure of a country from the list, on a day after the end of
+// the table. open says that the country has asked for a later day, which is not decided
+// yet.
 type schedule struct {
 	leaves civil.Date
 	open   bool
@@ -170,7 +171,7 @@ func member(is bool) Status {
 }
 
 // ldc returns the status in the list of least developed countries. It compares dates as
-// text. A departure takes effect on its day.
+// text. On the day on which a country leaves the list, it is no longer a member.
 func (r *row) ldc(on civil.Date) Status {
 	if on.IsZero() || on.Sub(firstDay) < 0 || on.Sub(lastDay) > 0 {
 		return ""
