@@ -23,7 +23,7 @@ import (
 // place at a time. It uses the types of package admission, and none of the package's
 // functions.
 
-// rounds returns how many random instances a test tries: few in every run, very many with
+// rounds returns how many random instances a test tries: few in every run, many with
 // COHORT_LONG=1.
 func rounds(few, many int) int {
 	if os.Getenv("COHORT_LONG") == "1" {
@@ -288,12 +288,12 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 	return order
 }
 
-// callOrder fills place after place. The people in before come first. The carriers of a
-// floor are the people who meet its test. For each place, the floors are taken in order:
-// if the floor would be short without one of its carriers at this place, and any of them
-// are left, only they remain candidates for the place.
-func callOrder(p admission.Policy, merit []admission.Applicant, before ...admission.Applicant) []admission.Applicant {
-	left, order := slices.Clone(merit), slices.Clone(before)
+// callOrder fills place after place. The carriers of a floor are the people who meet its
+// test. For each place, the floors are taken in order: if the floor would be short
+// without one of its carriers at this place, and any of them are left, only they remain
+// candidates for the place.
+func callOrder(p admission.Policy, merit []admission.Applicant) (order []admission.Applicant) {
+	left := slices.Clone(merit)
 	for len(left) > 0 {
 		choice := left
 		for _, f := range p.Shares {
