@@ -108,8 +108,8 @@ func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	assert.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s))
 }
 
-// Without names the share or the ruling that cost a person the seat, whoever the person
-// is compared with.
+// An explanation names the share or the ruling that cost a person the seat, whoever the
+// person is compared with.
 func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	t.Parallel()
 	p := floors("20")
@@ -204,9 +204,9 @@ func TestExplainByTheGroupsOfThen(t *testing.T) {
 	}
 }
 
-// The reason is also found with the earlier groups of a person who has left since and
-// applied again with other facts: m4 held a seat for share a, and m3 got the next seat
-// for share b.
+// The reason for a seat depends on the groups that people had when the seat was given. m4
+// held a seat for share a, so m3 got the next seat for share b. Then m4 left and applied
+// again with other facts.
 func TestExplainByTheGroupsOfThoseWhoLeft(t *testing.T) {
 	t.Parallel()
 	p := floors("50", "50")

@@ -51,8 +51,8 @@ func TestSelectEqualsOracle(t *testing.T) {
 }
 
 // The effect of a key or a share, as the audit reports it, equals the difference to a
-// policy without that key or share. Score keys, and keys that another key is within, are
-// not tried.
+// policy without that key or share. The test skips score keys, and keys that the field
+// Within of another key names.
 func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 50_000) {
@@ -182,10 +182,11 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 	}
 }
 
-// Call orders with one or two floors have five properties. P1: the first floor is short
-// only if none of its carriers is left. P2 to P4: a person who carries a floor is
-// overtaken only by a person who carries another floor. P5: everybody who overtakes
-// carries a floor. Merit is the place before the floors, and Rank the place after them.
+// A floor is a share with a minimum in percent, and its carriers are the people of its
+// group. Call orders with one or two floors have five properties. P1: the first floor is
+// short only if none of its carriers is left. P2 to P4: a carrier of a floor is overtaken
+// only by carriers of another floor. P5: everybody who overtakes is a carrier. Merit is
+// the place without the floors, and Rank the place with them.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {

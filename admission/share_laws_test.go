@@ -317,8 +317,8 @@ func TestLint(t *testing.T) {
 	assert.Error(t, err)
 }
 
-// Lint finds score tests that are one of several ways to meet a requirement, since
-// everybody still needs a review.
+// Lint finds score tests that are one of several ways to meet a requirement: people who
+// take another way need a review too.
 func TestLintOfScores(t *testing.T) {
 	t.Parallel()
 	score := admission.Test{Score: &admission.ScoreTest{Key: "interview", AtLeast: dec("6")}}

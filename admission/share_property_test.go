@@ -174,8 +174,8 @@ func compareText(a, b string) int {
 	return 0
 }
 
-// requireReasons compares with the oracle the reason why each person with a seat got it
-// before the next person in the call order.
+// requireReasons checks why each person with a seat comes before the next person in the
+// call order: the selection must give the same reason as the oracle.
 func requireReasons(t *testing.T, h hall, s admission.Selection, merit []admission.Applicant, instance int) {
 	t.Helper()
 	by := map[string]admission.Applicant{}
@@ -205,7 +205,8 @@ func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s adm
 		less.Shares = slices.Delete(slices.Clone(p.Shares), k, k+1)
 		sel := compile(t, less)
 		h, _ := hallOf(sel, less, in)
-		// A person who is incomplete because of the share alone stays out.
+		// A person who is incomplete only because of this share gets no seat here either,
+		// so merit is computed with the whole policy.
 		whole := compile(t, p)
 		_, merit := hallOf(whole, p, in)
 		seated, _, _ := h.fill(merit)

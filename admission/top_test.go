@@ -74,8 +74,8 @@ func TestTopEqualsSelect(t *testing.T) {
 	}
 }
 
-// In a Top, a key of any kind leaves the decision to the next key only if two people have
-// equal values in it. This is tried with numbers that tie, differ or are absent, in
+// In a Top, the next key decides only between people who tie in the keys before it, of
+// whatever kind these are. The test tries numbers that tie, differ or are absent, in
 // policies that mix matching, score and number keys.
 func TestTopOfEveryKey(t *testing.T) {
 	t.Parallel()

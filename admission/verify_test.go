@@ -207,15 +207,15 @@ func TestVerifyRejectsRandomCorruption(t *testing.T) {
 
 // corruptions makes versions of a JSON text in which one leaf is changed, one element of
 // a list is dropped, doubled or exchanged with the one before it, or a list is null. It
-// calls try with every step-th version, starting at first, and returns the number of
-// versions.
-func corruptions(t *testing.T, text []byte, step, first int, try func(path string, corrupted []byte)) int {
+// calls try with every step-th version, beginning with version number start, and returns
+// the number of versions.
+func corruptions(t *testing.T, text []byte, step, start int, try func(path string, corrupted []byte)) int {
 	t.Helper()
 	var document any
 	require.NoError(t, json.Unmarshal(text, &document))
 	n := 0
 	attempt := func(path string, change func(), undo func()) {
-		if n++; n%step != first%step {
+		if n++; n%step != start%step {
 			return
 		}
 		change()
@@ -334,8 +334,8 @@ func TestVerifyRosterFindsEveryCorruption(t *testing.T) {
 	}
 }
 
-// Verify distinguishes two selections: one was made with another edition of a list, which
-// gave the same answers, and one with an edition that gave other answers.
+// If a selection was made with another edition of a list, Verify says whether that
+// edition gave the same answers.
 func TestVerifyTellsEditionsApart(t *testing.T) {
 	t.Parallel()
 	sel, in, s := busy(t)
