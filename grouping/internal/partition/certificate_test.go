@@ -11,11 +11,6 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// check is Verify, with what it computed on the way.
-func check(p *partition.Problem, seat []int32, tiers []partition.Prices) partition.Check {
-	return p.Check(seat, tiers, partition.CheckNodes, partition.CheckCover, partition.CheckCount)
-}
-
 // kinds returns for each kind of groups its size, its number of groups and the group that
 // is the home of a member, or -1.
 func kinds(p *partition.Problem) (sizes, many []int, home []int32) {
@@ -139,7 +134,7 @@ func (w world) prices(p *partition.Problem, cost []int64) (tiers []partition.Pri
 		if !slices.ContainsFunc(p.Terms(), func(t *partition.Term) bool { return t.Tier == tier }) {
 			continue
 		}
-		t := partition.Prices{Tier: tier, Cost: cost[tier], Scale: 1 + int64(w.IntN(1+w.IntN(9))), Price: make([]int64, p.N)}
+		t := partition.Prices{Tier: tier, Cost: cost[tier], Scale: 1 + int64(w.IntN(1+w.IntN(4))), Price: make([]int64, p.N)}
 		reach := []int64{1, 3, 30, 1 << 50}[w.IntN(4)]
 		for m := range t.Price {
 			t.Price[m] = w.Int64N(2*reach+1) - reach
@@ -157,7 +152,7 @@ func (w world) prices(p *partition.Problem, cost []int64) (tiers []partition.Pri
 func TestAnyPricesAcceptOnlyTheBest(t *testing.T) {
 	w := newWorld(23)
 	accepted, beaten, broken, homes := 0, 0, 0, 0
-	for i := range cases(300, 50_000) {
+	for i := range cases(200, 50_000) {
 		p := w.problem(2+w.IntN(5), 4)
 		w.coarsen(p)
 		type assignment struct {
@@ -190,7 +185,7 @@ func TestAnyPricesAcceptOnlyTheBest(t *testing.T) {
 		}
 		for _, a := range tried {
 			tiers := w.prices(p, a.cost)
-			c := check(p, a.seat, tiers)
+			c := p.Check(a.seat, tiers, partition.CheckLimits)
 			tier, reason, count := p.Verify(a.seat, tiers)
 			require.Equal(t, []any{c.Tier, c.Reason, c.Count}, []any{tier, reason, count})
 			first := 0 // the first tier in which a better assignment exists
@@ -226,28 +221,29 @@ func TestAnyPricesAcceptOnlyTheBest(t *testing.T) {
 }
 
 // limited requires that Verify gives the answer c, or says that it does not know, when it
-// may take fewer nodes, look at fewer partial covers or count fewer assignments.
+// may take fewer nodes, look at fewer partial covers or groups, or count fewer
+// assignments.
 func (w world) limited(t *testing.T, p *partition.Problem, seat []int32, tiers []partition.Prices, c partition.Check) {
-	unknown := func(nodes, covers int64) partition.Check {
-		got := p.Check(seat, tiers, nodes, covers, partition.CheckCount)
-		if got.Reason != partition.TooWide {
-			require.Equal(t, c.Reason, got.Reason)
-		}
-		return got
-	}
-	got := unknown(c.Spent, partition.CheckCover)
+	limits := partition.CheckLimits
+	limits.Nodes = c.Spent
+	got := p.Check(seat, tiers, limits)
 	require.Equal(t, []any{c.Reason, c.Count, c.Spent}, []any{got.Reason, got.Count, got.Spent})
-	for range 3 { // the nodes of a search that is cut off are never enough
-		got = unknown(w.Int64N(c.Spent), partition.CheckCover)
-		require.True(t, got.Reason == partition.TooWide || got.Count == 0 && c.Reason == "", "%+v", got)
-	}
-	if c.Reason == "" {
-		got = unknown(c.Spent, 0)
-		require.True(t, got.Reason == partition.TooWide || got.Count == 0, "%+v", got)
-		for many, count := range map[int64]int64{c.Count: c.Count, c.Count - 1: 0} {
-			require.Equal(t, count, p.Check(seat, tiers, c.Spent, partition.CheckCover, many).Count)
+	less := []partition.Limits{limits, limits, limits, limits, limits}
+	less[0].Nodes, less[1].Nodes = w.Int64N(c.Spent), w.Int64N(c.Spent) // never enough
+	less[2].Covers, less[3].Groups, less[4].Count = 0, 0, c.Count-1
+	for k, limits := range less {
+		got := p.Check(seat, tiers, limits)
+		switch {
+		case got.Reason == partition.TooWide:
+			require.Less(t, k, 4)
+		case c.Reason == "":
+			require.Equal(t, []any{"", int64(0)}, []any{got.Reason, got.Count}, "limit %d", k)
+		default:
+			require.Equal(t, []any{c.Reason, 4}, []any{got.Reason, k})
 		}
 	}
+	limits.Count = max(0, c.Count)
+	require.Equal(t, c.Count, p.Check(seat, tiers, limits).Count)
 }
 
 // coarsen multiplies the weights of the preferences of some tiers, so that their costs are
@@ -330,6 +326,8 @@ func TestCertificatesOfSearches(t *testing.T) {
 	assert.Equal(t, []int64{1, 0, 3, 8}, []int64{int64(tiers[0].Tier), tiers[0].Cost, int64(tiers[1].Tier), tiers[1].Cost})
 	tiers[0].Price[0]++
 	assert.NotEqual(t, tiers[0].Price, s.Certificate()[0].Price, "a copy")
+
+	assert.Nil(t, newWorld(1).cohort(70, true, 2, 3).Solve("", 100).Certificate(), "nothing is proved")
 }
 
 // The number of nodes that Verify takes is the same on every machine, for the prices of a
@@ -348,18 +346,56 @@ func TestNodesOfChecks(t *testing.T) {
 		s, _, _ := p.ProveFrom(partition.Everybody(p.N), 10_000_000, 0)
 		tiers := s.Certificate()
 		require.NotNil(t, tiers)
-		proved := check(p, s.Best, tiers)
+		proved := p.Check(s.Best, tiers, partition.CheckLimits)
 		for m := range p.N {
 			tiers[len(tiers)-1].Price[m] += int64(m%4) * tiers[len(tiers)-1].Scale
 		}
-		moved := check(p, s.Best, tiers)
+		moved := p.Check(s.Best, tiers, partition.CheckLimits)
 		require.Equal(t, []any{"", proved.Count}, []any{moved.Reason, moved.Count})
 		seat := partition.Everybody(p.N)
 		for k, cost := range partition.NewState(p, slices.Clone(seat)).Cost[1:] {
 			tiers[k].Cost = cost
 		}
-		beaten := check(p, seat, tiers)
+		beaten := p.Check(seat, tiers, partition.CheckLimits)
 		require.Equal(t, partition.Beaten, beaten.Reason)
 		assert.Equal(t, test.nodes, []int64{proved.Spent, moved.Spent, beaten.Spent}, "%d members", test.n)
+	}
+}
+
+// A better assignment exactly one grain below the cost is found, even if its groups have
+// the least values that the prices allow.
+func TestOneGrainBelow(t *testing.T) {
+	for _, scale := range []int64{1, 2, 1 << 24} {
+		p := partition.New(3, []int{1, 1, 1}, 2)
+		p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: 1, Weight: 3}, Home: []int32{0, -1, -1}})
+		p.Weigh()
+		prices := []partition.Prices{{Tier: 1, Cost: 3, Scale: scale, Price: make([]int64, 3)}}
+		_, reason, _ := p.Verify([]int32{1, 0, 2}, prices)
+		assert.Equal(t, partition.Beaten, reason)
+		prices[0].Cost = 0
+		_, reason, count := p.Verify([]int32{0, 2, 1}, prices)
+		assert.Equal(t, "", reason)
+		assert.Equal(t, int64(1), count, "groups of one size that are no homes are interchangeable")
+	}
+}
+
+// Verify counts up to 10,000 assignments.
+func TestCountOfAssignments(t *testing.T) {
+	for _, test := range []struct {
+		sizes []int
+		want  int64
+	}{
+		{[]int{3, 3, 2, 2}, 6300},
+		{[]int{2, 2, 2, 2, 2, 2}, 0}, // 10,395
+	} {
+		n := 0
+		for _, size := range test.sizes {
+			n += size
+		}
+		p := partition.New(n, test.sizes, 1)
+		p.Weigh()
+		_, reason, count := p.Verify(partition.Everybody(n), nil)
+		assert.Equal(t, "", reason)
+		assert.Equal(t, test.want, count, "%v", test.sizes)
 	}
 }

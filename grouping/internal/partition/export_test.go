@@ -99,21 +99,24 @@ type Check struct {
 	Slack  []int64   // of each accepted tier
 }
 
-// Limits of Check, as in Verify.
-const (
-	CheckNodes = maxCheckNodes
-	CheckCover = maxCheckCover
-	CheckCount = maxCount
-)
+// Limits bound the work of [Problem.Check].
+type Limits struct {
+	Nodes  int64
+	Covers int64 // partial covers in one search
+	Groups int   // groups in one search
+	Count  int64 // assignments that are counted
+}
 
-// Check is Verify with other limits on the nodes, on the partial covers of one search and
-// on the number of assignments that are counted. The first tier of the result is tier 0 if
-// it has terms.
-func (p *Problem) Check(seat []int32, tiers []Prices, nodes, covers, many int64) (c Check) {
-	pr := p.prover(nodes, seat, NewState(p, slices.Clone(seat)).Cost, make([]int64, p.Tiers))
-	pr.quick = covers
-	c.Tier, c.Reason, c.Count = pr.certify(tiers, many)
-	c.Spent = nodes - pr.nodes.left
+// CheckLimits are the limits of Verify.
+var CheckLimits = Limits{maxCheckNodes, maxCheckCover, maxColumns, maxCount}
+
+// Check is Verify with other limits. The first tier of the result is tier 0 if it has
+// terms.
+func (p *Problem) Check(seat []int32, tiers []Prices, l Limits) (c Check) {
+	pr := p.prover(l.Nodes, seat, NewState(p, slices.Clone(seat)).Cost, make([]int64, p.Tiers))
+	pr.quick, pr.wide = l.Covers, l.Groups
+	c.Tier, c.Reason, c.Count = pr.certify(tiers, l.Count)
+	c.Spent = l.Nodes - pr.nodes.left
 	for _, s := range pr.settled {
 		c.Low, c.Slack = append(c.Low, s.low), append(c.Slack, s.slack)
 	}

@@ -35,6 +35,7 @@ type prover struct {
 	polish  func() // improves best in the tiers below the settled ones
 	quick   int64  // partial covers to look at before branching
 	leaf    int64  // partial covers to look at in a node of the tree
+	wide    int    // the largest number of groups in a cover search
 }
 
 // quickCalls and leafCalls were found by trial on cohorts of 32 to 50 members. The prover
@@ -79,7 +80,7 @@ func (n *nodes) report() bool {
 // the bounds known so far. The parameter left is the number of nodes that the prover may
 // spend.
 func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
-	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls}
+	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns}
 }
 
 // scaleOf returns the scale of the prices of a tier. It is a power of 2 that leaves room

@@ -49,7 +49,7 @@ func (pr *prover) start(m *master, tier int) bool {
 		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
 		f.found = func(path []uint8, cost int64) {
 			m.use(k, sorted(path), cost)
-			f.stop = m.work[k].len() == 100
+			f.stop = m.work[k].len() >= 100
 		}
 		if !f.run() && m.work[k].len() == 0 {
 			return false

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// maxColumns is the largest number of groups in a cover search.
+// maxColumns is the default of prover.wide.
 const maxColumns = 200_000
 
 // close searches for a better assignment in the gap that prices leave. In a better
@@ -46,7 +46,7 @@ func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 		group := make([]int32, pr.kinds[k].size)
 		f := pr.finder(k, m.types, tier, m.scale, m.price, m.low[k]+budget)
 		f.found = func(path []uint8, value int64) {
-			f.stop = len(all) == maxColumns
+			f.stop = len(all) >= pr.wide
 			c := column{kind: k, types: sorted(path), excess: value - m.low[k]}
 			for i, t := range c.types {
 				group[i] = m.types.first[t]

@@ -38,7 +38,7 @@ func (pr *prover) firstOpen() int {
 // after index last anew. It reports false if there are too many patterns, or if a tier
 // cannot be settled.
 func (pr *prover) patterns(last int) bool {
-	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1]}
+	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1], wide: pr.wide}
 	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)
 	m.price, m.low = make([]int64, len(m.types.first)), make([]int64, len(pr.kinds))
 	columns, ok := upper.columns(m, noTier, 0)
@@ -69,7 +69,7 @@ func (pr *prover) patterns(last int) bool {
 // within returns a prover for one pattern, given as indexes into columns, one for each
 // group. The pattern fixes the costs of the tiers from which the patterns were made.
 func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
-	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf}
+	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf, wide: pr.wide}
 	pattern = slices.Sorted(slices.Values(pattern))
 	used := make([]int, len(pr.kinds))
 	for j, i := range pattern {
