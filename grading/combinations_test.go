@@ -24,8 +24,8 @@ func TestCombinationsAreTheLeast(t *testing.T) {
 		got, err := g.Combinations(marks)
 		require.NoError(t, err)
 
-		// All ways to fill in the open marks that certify, with the share of each
-		// component.
+		// All ways to fill in the open marks so that the person is certified, with the
+		// share of each component.
 		type way struct {
 			shares []*big.Rat
 			marks  grading.Marks

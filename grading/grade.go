@@ -78,8 +78,8 @@ func (g *Grader) read(marks Marks, ws []worth) bool {
 }
 
 // fill fills in ws for all components that are not groups. The map called marks has
-// either marks or readings, by component id, and read returns what one of them is worth.
-// fill reports whether all of them fit the scheme.
+// either marks or readings, by component id, and the function read returns what one of
+// them is worth. fill reports whether all of them fit the scheme.
 func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *component, m M) (worth, bool)) bool {
 	known, all := 0, true
 	for i := range g.components {

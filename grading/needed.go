@@ -101,9 +101,9 @@ func (a asking) within(leaf int) (low, high *big.Rat) {
 	return new(big.Rat), c.best.Rat()
 }
 
-// answer returns Already, ThisMuch or Impossible. The other open components
-// count with the lowest share that they can still have or, if others is set,
-// with the highest.
+// answer returns Already, ThisMuch or Impossible. The other open components count with
+// the lowest share that they can still have or, if the parameter others is true, with the
+// highest.
 func (a asking) answer(leaf int, low, high *big.Rat, others bool) Needed {
 	ws := make([]worth, len(a.ws))
 	copy(ws, a.ws)

@@ -142,7 +142,7 @@ func (g *Grader) effort() int {
 }
 
 // settle computes the total and the decision for the combination in which leaf i of the
-// table has its mark at[i].
+// table has its mark number at[i].
 func (t *table) settle(at []int) settled {
 	for i, k := range at {
 		share := t.steps[i][k].share

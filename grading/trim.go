@@ -153,9 +153,9 @@ func (t *trim) best() kept {
 	}
 }
 
-// leastWithout drops t.high items of rest, chosen so that the share of the kept items is
-// smallest. It moves the dropped items to the end of rest and returns the sum of the kept
-// items.
+// leastWithout drops t.high of the given items, chosen so that the share of the kept
+// items is smallest. It moves the dropped items to the end of the slice and returns the
+// sum of the kept items.
 func (t *trim) leastWithout(rest []item) kept {
 	least := t.sum(rest)
 	for t.high > 0 {
@@ -169,8 +169,8 @@ func (t *trim) leastWithout(rest []item) kept {
 	return least
 }
 
-// sum adds up the items that are kept: the protected ones, and rest without its last
-// t.high items.
+// sum adds up the items that are kept: the protected ones, and the given ones without the
+// last t.high.
 func (t *trim) sum(rest []item) kept {
 	rest = rest[:len(rest)-t.high]
 	if len(rest) <= fewItems {

@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/course/exact"
 )
 
-// maxVectors is the largest number of vectors. maxFirst is the largest number that the
-// stages before the last one, called neighbours, may reach.
+// maxVectors is the largest number of vectors. maxFirst is the largest number of vectors
+// before the last stage, [maker.neighbours], begins.
 const (
 	maxVectors = 4999
 	maxFirst   = 4500

@@ -144,8 +144,9 @@ func (a *ItemsAward) randomMark(r *chance) Mark {
 	return m
 }
 
-// weights returns the work of grading marks. Beyond freeItems, reading and sorting an item
-// takes about as long as looking at itemWeights weights.
+// weights returns the work of grading marks (see maxWork). Reading and sorting an item
+// takes about as long as reading a number of weights (itemWeights), but the first items
+// (freeItems) are not counted.
 func (m *maker) weights(marks Marks) int {
 	items := 0
 	for _, mark := range marks {

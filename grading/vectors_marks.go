@@ -113,9 +113,9 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 	return d
 }
 
-// mark returns a list of items that is worth percent, whatever is dropped: all items are
-// equal. There are at least as many as the award asks for, and more than it drops, up to
-// maxItems.
+// mark returns a list of equal items that are each worth the given percentage, so that
+// the list is worth it whatever is dropped. It has at least as many items as the award
+// asks for, and more than the award drops, but at most maxItems.
 func (a *ItemsAward) mark(percent exact.Decimal) Mark {
 	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems))
 	items := make([]ItemMark, 0, n)
@@ -141,8 +141,8 @@ func freeID(items []ItemMark) string {
 	}
 }
 
-// fewSessions is the largest number of sessions for which marks returns all marks
-// without excused sessions.
+// fewSessions is the largest number of sessions for which [AttendanceAward.marks] returns
+// all marks without excused sessions.
 const fewSessions = 6
 
 // marks returns marks of attendance whose numbers of held, attended and excused

@@ -65,14 +65,14 @@ func onlyOne(x, y stood) string {
 	return only
 }
 
-// The first stage of Vectors lowers the other components one after the other. Among its
-// vectors, for each component and each comparison asserted below, there are two vectors
-// that differ only in the marks of this component: they have different outcomes, and no
-// other comparison differs. For a component in a group, the other components of the group
-// are lowered first, so that the need on the group decides before the total does. A
-// better outcome could hide the outcome that is tested. Each need of the better outcome
-// is then left unmet in turn, since marks that reach the total may meet the first need
-// anyway.
+// The first stage of Vectors lowers the other components one after the other. For each
+// component and each comparison asserted below, it makes two vectors that differ only in
+// the marks of this component. They have different outcomes, and of all comparisons only
+// this one differs. For a component in a group, the other components of the group are
+// lowered first, so that the need on the group decides before the total does. A better
+// outcome could hide the outcome that is tested. So first one need of the better outcome
+// is left unmet, and then another, because marks that reach the total may meet the first
+// one anyway.
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)
@@ -117,9 +117,9 @@ func thresholdsAbout(g *grading.Grader, id, about string) []string {
 	return list
 }
 
-// A better outcome could hide the outcome that is tested, so one of its needs is just not
-// met. The component has a thousandth of full marks less than needed. A need of less than
-// a thousandth is not touched.
+// A better outcome could hide the outcome that is tested, so the vectors just miss one
+// need of the better outcome: its component has a thousandth of full marks less than
+// needed. For a need of less than a thousandth, the component is left as it is.
 func TestVectorsOfNeedsJustNotMet(t *testing.T) {
 	t.Parallel()
 	for need, want := range map[string]string{"10": "99000", "0.1": "0", "0.05": ""} {
@@ -158,9 +158,9 @@ func TestVectorsOfOthersInHundredths(t *testing.T) {
 	}
 }
 
-// If a component has part of its marks, the vectors are around the marks that are then
-// needed of the component with the most different marks. A component with up to 15
-// different marks gets each of them, and a component with more gets every second one or
+// A component is given part of its marks, and the vectors are around the mark then needed
+// of the other component that has the most different marks. If the first component has up
+// to 15 different marks, all of them are tried; if it has more, every second one or
 // fewer.
 func TestVectorsOfSteps(t *testing.T) {
 	t.Parallel()

@@ -12,8 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A short test checks only the firstOnes vectors of a scheme that has more than
-// fewVectors. Later vectors come from stages that are checked in full with other schemes.
+// If a scheme has many vectors (more than fewVectors), a short test checks only the first
+// of them (firstOnes). Later vectors come from stages that are checked in full with other
+// schemes.
 const (
 	firstOnes  = 400
 	fewVectors = 1100

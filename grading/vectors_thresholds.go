@@ -89,9 +89,8 @@ func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
 	return nil, false
 }
 
-// lower lowers the mark of the leaf called other in at most four steps, each of which is
-// 1/parts of the best share of that leaf. It reports whether the leaf called leaf then
-// decides.
+// lower lowers the mark of another leaf (other) in at most four steps, each of which is
+// 1/parts of the best share of that leaf. It reports whether the given leaf then decides.
 func (m *maker) lower(o *outcome, leaf int, marks Marks, other int, parts int64) (Marks, bool) {
 	c := &m.g.components[other]
 	share, step := m.shareOf(other, marks), new(big.Rat).Mul(c.best.Rat(), big.NewRat(1, parts))
