@@ -150,8 +150,8 @@ func (h *times) alike() []int32 {
 	return numbers
 }
 
-// crowded returns the pieces of time in which at least size members are free. Members who
-// state no times are always free.
+// crowded returns the pieces of time in which at least a given number of members (size)
+// are free. Members who state no times are always free.
 func crowded(free [][]uint64, words, size int) []uint64 {
 	counts := make([]int32, 64*words)
 	silent := 0

@@ -104,8 +104,9 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(stated[a], stated[b]) })
 	floor := make([]int64, len(stated))
 	size = max(1, size-(len(stated)-len(order)))
-	// With members in the order of their numbers, compute the cost of each run of size
-	// neighbours, then for each member the least cost of a run that holds the member.
+	// A run is a number of neighbours (size) in the order of the numbers. Compute the
+	// cost of each run, then, for each member, the least cost of a run that holds the
+	// member.
 	widths := make([]int64, len(order)-size+1)
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)

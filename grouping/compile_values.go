@@ -229,8 +229,8 @@ func elsewhere(c *partition.Counts) func(v int32, size, count int64) int64 {
 	return func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 }
 
-// pairs is the cost function of a rule that keeps people apart: the number of pairs among
-// the count people of one value in a group.
+// pairs is the cost function of a rule that keeps people apart. If a group has count
+// people of one value, the cost is the number of pairs among them.
 func pairs(_ int32, _, count int64) int64 { return count * (count - 1) / 2 }
 
 // sets adds terms over sets of people. The sets of one term have no person in common: a

@@ -125,10 +125,10 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, chosen, "there was nothing to choose")
 }
 
-// An eighth of the steps is reserved for choosing, among formations of equal cost, one
-// that remains good after a member leaves, but no more than 25·n³ or 100,000 steps,
-// whichever is larger. No steps are reserved if this is less than 4·n², or if the choice
-// is impossible.
+// Form reserves an eighth of its steps for choosing, among formations of equal cost, one
+// that remains good after a member leaves. The limit is 25·n³ or 100,000 steps, whichever
+// is larger. If fewer than 4·n² steps would be reserved, or if the choice is impossible,
+// none are.
 func TestStepsSetAsideForDropouts(t *testing.T) {
 	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
 	pinned := count(2)

@@ -137,9 +137,9 @@ func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 	}
 }
 
-// The unavoidable cost of common hours equals an independent count. A time is counted for
-// a member if the member is free then, and if at least three people are, as many as are
-// in the smallest group. Each member's group lacks at least the rest of the required
+// The unavoidable cost of common hours equals an independent count. The smallest group
+// has three members. So the minutes of a member are those in which this member and at
+// least two others are free. Each member's group lacks at least the rest of the required
 // minutes.
 func TestUnavoidableHours(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 63))}

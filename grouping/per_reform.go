@@ -120,8 +120,9 @@ func (d division) valuesOf(slots []int32, earlier map[int32]string) []string {
 	return values
 }
 
-// settle seats each member in the group that home gives, if the group has their value and
-// room. The other members take the remaining seats in groups of their value.
+// settle seats each member in the group that the list home states, if the group has the
+// member's value and room. The other members take the remaining seats in groups of their
+// value.
 func (r *reform) settle(p *compiled, slots, home []int32) []int32 {
 	if len(r.values) == 0 {
 		return p.Settle(home)

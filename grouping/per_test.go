@@ -16,8 +16,8 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// sectioned returns people of sections A, B and so on. many holds the number of people of
-// each section.
+// sectioned returns people of sections A, B and so on. The list many holds the number of
+// people of each section.
 func sectioned(many ...int) []grouping.Member {
 	var members []grouping.Member
 	for s, n := range many {
@@ -250,8 +250,8 @@ func TestPerReform(t *testing.T) {
 }
 
 // shortfall returns an upper bound on the moves that a reform needs. Moves are needed
-// only for a group that could now be too small or too large, and it counts 3 moves and
-// one for each person who joined for each such group.
+// only for groups that could now be too small or too large. For each such group,
+// shortfall counts 3 moves plus one for each person who joined.
 func shortfall(f grouping.Formation, members []grouping.Member) (moves int) {
 	many := map[string]int{}
 	for _, m := range members {
@@ -657,8 +657,8 @@ func TestReformOfSectionsWithoutSteps(t *testing.T) {
 	}
 }
 
-// If neither the sizes near the present ones nor even ones keep a rule in must, a reform
-// takes the sizes of the fresh formation.
+// If neither sizes near the present ones nor the most even sizes keep a rule in must, a
+// reform takes the sizes of the fresh formation.
 func TestReformOfSectionsInOtherSizes(t *testing.T) {
 	members := sectioned(18, 15)
 	for i := range members {

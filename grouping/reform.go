@@ -155,9 +155,9 @@ func (f *Formation) bounded(fresh Formation) {
 	}
 }
 
-// fresh forms groups without regard to the earlier formation. It tries the sizes of own
-// first; if no formation is found, it tries the sizes even and then the sizes near (see
-// targets).
+// fresh forms groups without regard to the earlier formation. It tries the sizes of the
+// problem own first. If no formation is found, it tries the most even sizes, and then
+// sizes near the present ones (see targets).
 func (c *call) fresh(own *compiled, near, even []int) (Formation, error) {
 	s, p, err := c.form(own, true)
 	for _, sizes := range [][]int{even, near} {

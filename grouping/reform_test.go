@@ -38,10 +38,9 @@ func moved(before, after grouping.Formation) int {
 
 // If one member leaves a cohort of 32, at most one other member moves. With several
 // tiers, the first tier of the reform costs as much as the first tier of a fresh
-// formation. On average, a reform costs at most 0.25 % more than a fresh formation if one
-// tier has five categories, and at most 0.5 % more if there are three tiers. An earlier
-// formation that is optimal in another way would not give lower costs. The long tests
-// remove every member in turn.
+// formation. The long test removes every member in turn. It also checks that, on average,
+// a reform costs at most 0.25 % more than a fresh formation if one tier has five
+// categories, and at most 0.5 % more if there are three tiers.
 func TestOneLeaver(t *testing.T) {
 	count, every, one := 50_000, 7, 11
 	if long() {
@@ -556,8 +555,8 @@ func TestReformWithTooFewSteps(t *testing.T) {
 		require.Zero(t, cost(p.Must[0].Rule, letters("abcdefg"), after.Groups))
 		require.Equal(t, []string{"g"}, after.Change.Joined)
 		require.Len(t, after.Change.Moves, moved(f, after))
-		// Among the earlier groups that no group continues, none has more members in
-		// common with this group than the group that it continues.
+		// No earlier group that ended has more members in common with a new group than
+		// the earlier group that the new group continues.
 		for g, group := range after.Groups {
 			same := 0
 			if c := after.Change.Continues[g]; c > 0 {
@@ -752,7 +751,8 @@ func TestTheLargestGroupsContinue(t *testing.T) {
 	assert.Equal(t, []int{4, 6}, after.Change.Continues)
 	assert.Len(t, after.Change.Moves, 5)
 
-	// Groups whose members were swapped are sure to continue, but in groups of their size.
+	// The groups whose members were swapped have to continue. The largest new group still
+	// continues the largest earlier group.
 	before = grouping.Formation{Groups: [][]string{{"a", "b", "c", "d", "e"}, {"f", "g"}, {"h", "i"}}}
 	after, err = compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 5}}).Reform(before, letters("abcdefghi"), grouping.ReformOptions{Steps: 1, Swaps: [][2]string{{"f", "h"}}})
 	require.NoError(t, err)
@@ -761,7 +761,8 @@ func TestTheLargestGroupsContinue(t *testing.T) {
 }
 
 // If the policy's own sizes cannot keep the rules in must, the fresh formation has the
-// present sizes. Of 70 people, up to 24 large groups are tried, and 35 leads need 35.
+// present sizes. Form tries to divide these 70 people into 9 to 24 groups, but the 35
+// leads need 35 groups.
 func TestFreshTiersInThePresentSizes(t *testing.T) {
 	members := many(70)
 	var before grouping.Formation

@@ -27,11 +27,11 @@ type continuations struct {
 }
 
 // variants returns the continuation in slots and others made from it. Continuations that
-// differ from slots by one change come first. For n members it returns at most one for
-// every n*n steps, so that each search has the steps to weigh every swap once, and at most
-// maxVariants. A change swaps two groups of different sizes, swaps two groups of which
-// one has people pinned to its position, or continues a group that was to be dissolved in
-// place of another.
+// differ from slots by one change come first. There are at most maxVariants and, for n
+// members, at most one for every n*n steps, so that each search has the steps to weigh
+// every swap once. There are three kinds of change: two groups of different sizes are
+// swapped; two groups are swapped of which one has people pinned to its position; or a
+// group continues another earlier group, one that was to be dissolved.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{
@@ -79,8 +79,8 @@ func (c *continuations) add(slots []int32, change func(variant []int32)) {
 	}
 }
 
-// key returns the same text for slots that differ only in the order of groups of one size
-// to which no people are pinned.
+// key returns a text for slots. Two lists have the same text if they differ only in the
+// order of groups of equal size to which no people are pinned.
 func (c *continuations) key(slots []int32) string {
 	groups := make([][3]int, len(slots))
 	for slot, g := range slots {

@@ -119,9 +119,10 @@ type CommonHoursRule struct {
 // AgreeRule wants each group to agree on one value: a topic, a language, a section. If a
 // group agrees on a value, each member pays the entry of Costs at the rank of the value
 // in the member's own list. If the value is not in the list, or its rank is beyond Costs,
-// the member pays Otherwise. Without Costs, a listed value costs nothing. The cost of a
-// group is the least sum that its members can pay by agreeing on a value that one of them
-// lists. Members who state no list are not counted. The report holds the value chosen.
+// the member pays the cost Otherwise. Without Costs, a listed value costs nothing. The
+// cost of a group is the least sum that its members can pay by agreeing on a value that
+// one of them lists. Members who state no list are not counted. The report holds the
+// value chosen.
 type AgreeRule struct {
 	// List or Category names what members state; a category counts as a list of one
 	// value.

@@ -116,10 +116,10 @@ func levelled(sizes []int, n int) []int {
 	return largerFirst(sizes)
 }
 
-// nearest returns the numbers of people nearest to n that divide into groups. The nearest
-// number below n is that of the largest number of groups that fewer than n people can
-// form; the nearest above n is that of the smallest number that more than n people can
-// form.
+// nearest returns the numbers of people nearest to n that divide into groups: one below n
+// and one above n, if they exist. Fewer than n people form as many groups as they can,
+// and more than n people as few as they can, unless the policy states the number of
+// groups.
 func (s Sizes) nearest(n int) []int {
 	near := []int{}
 	if len(s.Exact) > 0 {

@@ -392,8 +392,8 @@ func TestDivisionsInOrder(t *testing.T) {
 	}
 }
 
-// However many divisions there are, the even ones of all numbers of groups are tried
-// first.
+// However many divisions there are, the most even division into each number of groups is
+// tried before all others.
 func TestEvenDivisionsAreTried(t *testing.T) {
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 64}})
 	all, whole := gr.Splits(many(64))
