@@ -35,8 +35,9 @@ func (s *Search) anneal() {
 			if s.optimal() || s.p.Meter.stopped() {
 				return
 			}
-			// The temperature halves every octave levels, ten times in all, and the last
-			// levels begin another halving. Between two halvings it falls in equal steps.
+			// The temperature halves over each octave of levels, ten times in all, and
+			// the last levels begin another halving. Between two halvings it falls in
+			// equal steps.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
 			s.shake(share/levels, heat, limit)
@@ -52,7 +53,7 @@ func (s *Search) anneal() {
 func (s *Search) optimal() bool { return slices.Equal(s.Cost, s.Bound) }
 
 // shake weighs random swaps. It makes a swap if its loss is at most limit and at most a
-// number drawn by [Dice.patience] for the temperature heat.
+// number that [Dice.patience] draws for the temperature (heat).
 func (s *Search) shake(steps int64, heat, limit int64) {
 	for ; steps > 0; steps -= s.p.price {
 		s.steps -= s.p.price

@@ -48,8 +48,8 @@ func newMatching(gain [][]int64) *matching {
 	}
 }
 
-// add gives the row start a column. Each row on the path to the free column moves on to
-// the next column of the path.
+// add gives a column to the given row. Each row on the path to the free column moves on
+// to the next column of the path.
 func (a *matching) add(start int) {
 	free := a.reach(start)
 	a.reprice(start, free)
@@ -95,8 +95,8 @@ func (a *matching) next(from, at int, far int64) int {
 	return next
 }
 
-// reprice changes the prices after the row start has reached the free column, so that
-// again no row prefers another column.
+// reprice changes the prices after the path from the given row has reached a free column,
+// so that again no row prefers another column.
 func (a *matching) reprice(start, free int) {
 	far := a.least[free]
 	a.paid[start] += far

@@ -94,9 +94,9 @@ func TestBoundOfFloors(t *testing.T) {
 	}
 }
 
-// The bound of floors is compared with all assignments: it is the least sum of the
-// highest floors of the groups. The order in which the sizes of the groups are stated
-// does not matter.
+// The bound of floors is compared with all assignments. An assignment costs the sum of
+// the highest floors of its groups, and the bound is the least such cost. The order in
+// which the sizes of the groups are stated does not matter.
 func TestBoundOfFloorsAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(14)
 	for i := range cases(100, 2000) {

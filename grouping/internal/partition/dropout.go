@@ -13,7 +13,7 @@ type dropout struct {
 // Spare returns the steps to reserve for [Search.Withstand]. The number is limited,
 // because Withstand rarely finds more with further steps. The parameter fewer holds the
 // sizes of the groups for one member less, or nil if no sizes fit. The result is 0 if
-// fewer does not have as many groups as the problem, if any members have homes, if there
+// these are not as many groups as the problem has, if any members have homes, if there
 // are too many members or values, or if the steps are too few.
 func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	n := p.N
@@ -34,8 +34,8 @@ func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	return spare
 }
 
-// Withstand looks among the assignments with the cost of the best one. It prefers those
-// that stay good after any one member leaves, as measured by [Search.mended]. without(m)
+// Withstand looks, among the assignments with the cost of the best one, for one that
+// stays good after any one member leaves, as measured by [Search.mended]. without(m)
 // returns the problem of all members except m.
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
@@ -153,8 +153,8 @@ func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first i
 	return moved, first
 }
 
-// stayIn seats the members of group h who neither leave nor move, starting at seat at. It
-// returns the next seat.
+// stayIn seats the members of group h who neither leave nor move, from the given seat on.
+// It returns the next seat.
 func (s *Search) stayIn(h int32, stay *State, at, leaver, mover int32) int32 {
 	for _, m := range s.Members(h) {
 		if m != leaver && m != mover {

@@ -206,8 +206,8 @@ func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int
 	return sum
 }
 
-// enter puts a member of a type on seat number depth or, if sign is -1, takes the member
-// off this seat.
+// enter puts a member of type t on the seat with the number depth or, if sign is -1,
+// takes the member off this seat.
 func (f *finder) enter(depth int, t uint8, sign int64) {
 	if sign < 0 {
 		f.count(t, -1)

@@ -22,8 +22,8 @@ type countLens struct {
 	convex bool
 }
 
-// sumLens is a [Sums] term with one part for each type instead of each member. Its parts
-// are multiplied by the weight and by scale.
+// sumLens is a [Sums] term with one part for each type instead of each member. The parts
+// are multiplied by the weight of the term and by the scale of the lens.
 type sumLens struct {
 	part []int64
 	sum  int64 // of the group so far

@@ -134,8 +134,8 @@ func (m *master) steer(gradient, low []int64, width int64) {
 	}
 }
 
-// weight returns the weight in the mean of [master.steer] of a group whose value is x
-// above the least value. x is at most width.
+// weight returns how much a group counts in the mean that [master.steer] computes. The
+// value of the group is x above the least value of its kind; x is at most width.
 func weight(x, width int64) int64 { return 1 + (width-x)/(width/1024+1) }
 
 // average adds the last pass to the mean shares of the columns of kind k. The mean over

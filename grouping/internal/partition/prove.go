@@ -178,7 +178,7 @@ func (pr *prover) settle(s settled) {
 }
 
 // free returns how many members can be away from home at no cost in a tier. The cost of
-// the tier is a sum over groups only if this number is 0 or the tier has no other terms;
+// the tier is a sum over groups if this number is 0 or the tier has a single term;
 // otherwise ok is false.
 func (p *Problem) free(tier int) (free int64, ok bool) {
 	terms := 0

@@ -33,10 +33,10 @@ func (pr *prover) firstOpen() int {
 	return slices.IndexFunc(pr.settled, func(s settled) bool { return s.open })
 }
 
-// patterns lists the patterns of the settled tiers up to index last, if there are few,
-// and makes a prover (a case) for each of them. In each case it then settles the tiers
-// after index last anew. It reports false if there are too many patterns, or if a tier
-// cannot be settled.
+// patterns lists the patterns of the settled tiers up to the given index, if there are
+// few, and makes a prover (a case) for each of them. In each case it then settles the
+// later tiers again. It reports false if there are too many patterns, or if a tier cannot
+// be settled.
 func (pr *prover) patterns(last int) bool {
 	upper := &prover{p: pr.p, kinds: pr.kinds, nodes: pr.nodes, settled: pr.settled[:last+1], wide: pr.wide}
 	m := newMaster(pr.kinds, pr.p.types(pr.settled[last].tier), 1, pr.nodes)

@@ -144,9 +144,9 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 
 // pair returns two types, x and y, to branch on. Type x has a single member, and the
 // question is whether the group of this member holds a member of type y. Only pairs for
-// which either answer drops columns are considered. In a fractional solution, the group
-// of x holds y with a certain share; pair returns the pair whose share is nearest to one
-// half. If there is no such pair, x is negative.
+// which each of the two answers drops columns are considered. In a fractional solution,
+// the group of x holds y with a certain share; pair returns the pair whose share is
+// nearest to one half. If there is no such pair, x is negative.
 func (b *tree) pair(active []int32) (x, y int) {
 	n := len(b.m.types.first)
 	share, both, with := make([]int64, n*n), make([]int32, n*n), make([]int32, n)

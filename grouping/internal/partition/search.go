@@ -195,7 +195,8 @@ func (s *Search) strained(a int32) bool {
 	return false
 }
 
-// NewSearch returns a search that starts from the assignment seat, and keeps that slice.
+// NewSearch returns a search that starts from a given assignment. The search keeps the
+// slice seat and changes it.
 func (p *Problem) NewSearch(seat []int32, dice *Dice) *Search {
 	s := &Search{State: NewState(p, seat), dice: dice, Bound: p.Bound()}
 	s.Best, s.Least = slices.Clone(s.seat), slices.Clone(s.Cost)

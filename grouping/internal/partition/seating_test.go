@@ -11,8 +11,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// alike returns a problem in which all members of a group must have the same number. many
-// states how many members have each number.
+// alike returns a problem in which all members of a group must have the same number. The
+// list many states how many members have each number.
 func alike(sizes []int, many ...int) *partition.Problem {
 	var numbers []int32
 	for number, n := range many {

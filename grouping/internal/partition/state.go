@@ -17,7 +17,8 @@ type State struct {
 	Cost  []int64           // per tier
 }
 
-// NewState returns the state of the assignment seat, and keeps that slice.
+// NewState returns the state of a given assignment. The state keeps the slice seat and
+// changes it.
 func NewState(p *Problem, seat []int32) *State {
 	s := &State{
 		p: p, seat: seat, group: make([]int32, p.N), begin: make([]int32, 1, len(p.Sizes)+1),

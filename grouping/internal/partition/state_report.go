@@ -3,8 +3,8 @@ package partition
 // GroupOf returns the group of a seat.
 func (s *State) GroupOf(seat int32) int32 { return s.group[seat] }
 
-// Away returns the number of members who are not in their own group of term k of the kind
-// [Homes].
+// Away returns the number of members who are not in the group that the [Homes] term k
+// gives them.
 func (s *State) Away(k int) int64 { return s.away[k] }
 
 // HasTable reports whether the counts of term k are kept in a table.

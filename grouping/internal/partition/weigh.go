@@ -118,7 +118,7 @@ func (p *Problem) Weigh() {
 	}
 }
 
-// room is an upper bound of the weighed change by a swap.
+// room is an upper bound on the amount by which one swap changes the weighed cost.
 const room = 1 << 62
 
 // scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
