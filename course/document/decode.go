@@ -30,9 +30,8 @@ const (
 	smallMemory = 1 << 20
 )
 
-// Decode reads one JSON document into the value that into points to. The error is nil or
-// [rule.Violations], in the order of the text. After an error, into holds the values that
-// could be read.
+// Decode reads one JSON document into *into. The error is nil or [rule.Violations], in
+// the order of the text. After an error, *into holds the values that could be read.
 //
 // The value may consist of structs with json names, slices, arrays, maps with text keys,
 // pointers, text, bools, ints and types that have an UnmarshalText method. If the value
@@ -94,8 +93,8 @@ func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	return false
 }
 
-// value reads the next value into dst and reports whether it could. A value that does not
-// fit is reported, and leaves dst, or the part of dst, unchanged.
+// value reads the next value into dst and reports whether it could. It reports a value
+// that does not fit as a violation; lose says what dst then holds.
 func (d *decoder) value(p *place, dst reflect.Value) bool {
 	kind := d.peek()
 	if !fits(kind, dst.Type()) {

@@ -80,9 +80,9 @@ func ValidText(text string) bool {
 // Skeleton returns id reduced to what a glance shows: without case, combining accents,
 // joiners and selectors, and with each run of spaces as one space. Two ids with the same
 // skeleton can be mistaken for each other. Some ids that look alike still have different
-// skeletons: those with similar letters of two scripts, and those with an accented letter
-// as one character and as two (a letter and a combining accent). To find them, one needs
-// tables that the standard library does not have.
+// skeletons: similar letters of two scripts differ, and so do the two ways to write an
+// accented letter (as one character, or as a letter and a combining accent). To find such
+// ids, one needs tables that the standard library does not have.
 func Skeleton(id string) string {
 	var b strings.Builder
 	space := false

@@ -48,8 +48,8 @@ func UnknownName(path, code, thing, name string, known []string) Violation {
 	return Violation{Code: code, Path: path, Detail: detail}
 }
 
-// Range returns the violation of a number that is not in low to high, both included. Unit
-// is the unit of the number, such as minutes, or empty.
+// Range returns the violation of a number that is not from low to high, both included.
+// Unit is the unit of the number, such as minutes, or empty.
 func Range(path string, low, high int, unit string) Violation {
 	detail := "want " + strconv.Itoa(low) + " to " + strconv.Itoa(high)
 	if unit != "" {

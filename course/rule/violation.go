@@ -29,9 +29,9 @@ func (v Violation) Is(target error) bool {
 }
 
 // Violations is everything that is wrong with one document. Package document returns
-// violations in the order of their values in the document, and those of one path by code.
-// Use [Violations.Err] to return it as an error, which is then neither empty nor a typed
-// nil.
+// violations in the order of their values in the document; violations of one path are
+// sorted by code. Use [Violations.Err] to return violations as an error: it returns nil
+// if there are none, never a typed nil.
 type Violations []Violation
 
 // Error returns one line for each violation.
@@ -82,7 +82,7 @@ func (vs Violations) MarshalJSON() ([]byte, error) {
 // maxKey is how many bytes of a map's key a path keeps. Keys are untrusted input.
 const maxKey = 64
 
-// Field returns the path of the member called name of the object at path.
+// Field returns the path of a member, given the path of the object and the member's name.
 func Field(path, name string) string {
 	if path == "" {
 		return name
