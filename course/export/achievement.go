@@ -194,14 +194,14 @@ func (m maker) percent(c grading.Component) (exact.Rational, bool) {
 	return r.Total, err == nil
 }
 
-// pick copies into the map called into the marks of the components, and of all components
-// inside those that are groups.
-func (m maker) pick(into grading.Marks, components []grading.Component) {
+// pick adds the marks of the components to picked. For a component that is a group, it
+// adds the marks of the components inside.
+func (m maker) pick(picked grading.Marks, components []grading.Component) {
 	for _, c := range components {
 		if c.Award.Group != nil {
-			m.pick(into, c.Award.Group.Components)
+			m.pick(picked, c.Award.Group.Components)
 		} else if mark, there := m.marks[c.ID]; there {
-			into[c.ID] = mark
+			picked[c.ID] = mark
 		}
 	}
 }

@@ -60,7 +60,7 @@ type evidence struct {
 
 // OpenBadge returns the unsigned credential of a certified person, as the package
 // documentation describes it. The error is nil or rule.Violations. They are violations of
-// the badge, or have one of the codes not-certified and other-course and an empty path.
+// the badge, or have an empty path and one of two codes: not-certified or other-course.
 func OpenBadge(c *course.Course, p course.Person, b Badge) ([]byte, error) {
 	err := document.Check(b, func(r *rule.Report) {
 		r.Put(document.Shape(b)...)

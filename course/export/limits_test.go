@@ -236,8 +236,8 @@ func TestNumbersOfAScore(t *testing.T) {
 	}
 }
 
-// A fraction is written as it is up to a numerator of 2^53 and a denominator of which a
-// hundredfold is not more, and otherwise rounded to ten places.
+// A fraction is written as it is if neither its numerator nor a hundred times its
+// denominator is more than 2^53. Any other fraction is rounded to ten places.
 func TestFractionsOfAScore(t *testing.T) {
 	t.Parallel()
 	for total, want := range map[string][2]string{
