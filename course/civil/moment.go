@@ -53,8 +53,8 @@ func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) 
 	}
 }
 
-// reach is a number of seconds. Read w as a time in UTC: the instant that w means in a
-// zone is less than reach away. Offsets are within 16 hours, and the widest clock changes
+// reach is a number of seconds. The instants that a wall time means in a zone and in UTC
+// are less than reach apart. Offsets are within 16 hours, and the widest clock changes
 // are of 24 hours.
 const reach = 26 * 60 * 60
 

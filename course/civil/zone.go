@@ -156,7 +156,7 @@ func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 		return nil
 	}
 	if loc.String() != name {
-		// This happens if a source falls back to UTC or to the machine's zone.
+		// Some sources return UTC or the machine's zone for a name that they do not know.
 		r.Add(path, "other-zone", "the zone data that was given returns another zone for this name")
 		return nil
 	}

@@ -124,7 +124,7 @@ func judge(v Vector, got []byte, err error) *Failure {
 	return nil
 }
 
-// quoted returns a value that was read from JSON as JSON for a message, cut if it is long.
+// quoted returns the JSON text of a value for a message. A long text is cut.
 func quoted(v any) string {
 	text, _ := json.Marshal(v)
 	if len(text) > 200 {

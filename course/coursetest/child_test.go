@@ -13,8 +13,10 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// engineOfChild names the engine that TestRunInAChild runs. Run fails its test, so it is
-// tried in a process of its own. A program in WebAssembly cannot start one.
+// engineOfChild is the environment variable that names the engine for the second process
+// of TestRunInAChild. Run fails the test that calls it, so the test calls Run in that
+// process. A program in WebAssembly cannot start a process, so this file is left out
+// there.
 const engineOfChild = "COHORT_COURSETEST_ENGINE"
 
 func TestRunInAChild(t *testing.T) {

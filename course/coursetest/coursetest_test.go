@@ -129,7 +129,8 @@ func TestLongAnswers(t *testing.T) {
 	}
 }
 
-// TestRefusalsAlone checks that an engine which only knows inputs to refuse is supported.
+// TestRefusalsAlone checks that an engine passes if it refuses what is to be refused and
+// supports no other input.
 func TestRefusalsAlone(t *testing.T) {
 	t.Parallel()
 	all := coursetest.Vectors()
