@@ -6,12 +6,12 @@ import (
 	"strconv"
 )
 
-// strip returns an entry without the parts for which about returns true. Their digests
-// stay, and so do the salts of the other parts.
-func (c *canonical) strip(e Entry, about func(part reflect.Value) bool) Entry {
+// strip returns an entry without the parts that match. Their digests stay, and so do the
+// salts of the other parts.
+func (c *canonical) strip(e Entry, matches func(part reflect.Value) bool) Entry {
 	var gone, kept []partAt
 	c.partsOf(&e, func(p partAt) {
-		if about(p.value) {
+		if matches(p.value) {
 			gone = append(gone, p)
 		} else {
 			kept = append(kept, p)
@@ -33,7 +33,7 @@ func (c *canonical) strip(e Entry, about func(part reflect.Value) bool) Entry {
 			salts[p.path] = salt
 		}
 	}
-	c.remove(reflect.ValueOf(&e).Elem(), about)
+	c.remove(reflect.ValueOf(&e).Elem(), matches)
 	e.Removed, e.Salts, e.Salt = removed, salts, ""
 	if len(salts) == 0 {
 		e.Salts = nil
@@ -47,7 +47,8 @@ type partAt struct {
 	value reflect.Value
 }
 
-// parts calls visit with every part in v, except removed parts. In e, v is at path.
+// parts calls visit with every part in v, except removed parts. v is a value of the entry
+// e, and path is its place there.
 func (c *canonical) parts(v reflect.Value, path string, e *Entry, visit func(partAt)) {
 	for v.Kind() == reflect.Pointer {
 		v = v.Elem() // a nil pointer yields the zero Value
@@ -108,14 +109,14 @@ func elements(list reflect.Value, path string, e *Entry, visit func(p partAt)) {
 	}
 }
 
-// remove removes the parts for which about returns true from an entry, in place.
-func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool) {
+// remove removes the parts that match from an entry, in place.
+func (c *canonical) remove(v reflect.Value, matches func(part reflect.Value) bool) {
 	for v.Kind() == reflect.Pointer {
 		v = v.Elem() // a nil pointer yields the zero Value
 	}
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
-			c.remove(v.Index(i), about)
+			c.remove(v.Index(i), matches)
 		}
 		return
 	}
@@ -127,27 +128,26 @@ func (c *canonical) remove(v reflect.Value, about func(part reflect.Value) bool)
 		switch {
 		case !m.deep:
 		case m.part == partPerson:
-			if !field.IsZero() && about(field) {
+			if !field.IsZero() && matches(field) {
 				field.SetZero()
 			}
 		case m.part == partEach:
-			field.Set(remaining(field, about))
+			field.Set(remaining(field, matches))
 		default:
-			c.remove(field, about)
+			c.remove(field, matches)
 		}
 	}
 }
 
-// remaining returns a list, and the lists inside it, without the parts for which about
-// returns true.
-func remaining(list reflect.Value, about func(part reflect.Value) bool) reflect.Value {
+// remaining returns a list, and the lists inside it, without the parts that match.
+func remaining(list reflect.Value, matches func(part reflect.Value) bool) reflect.Value {
 	if list.IsZero() {
 		return list
 	}
 	if list.Kind() == reflect.Map {
 		left := reflect.MakeMap(list.Type())
 		for _, key := range list.MapKeys() {
-			left.SetMapIndex(key, remaining(list.MapIndex(key), about))
+			left.SetMapIndex(key, remaining(list.MapIndex(key), matches))
 		}
 		return left
 	}
@@ -155,8 +155,8 @@ func remaining(list reflect.Value, about func(part reflect.Value) bool) reflect.
 	for i := range list.Len() {
 		switch element := list.Index(i); {
 		case element.Kind() == reflect.Slice:
-			left = reflect.Append(left, remaining(element, about))
-		case !about(element):
+			left = reflect.Append(left, remaining(element, matches))
+		case !matches(element):
 			left = reflect.Append(left, element)
 		}
 	}

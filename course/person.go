@@ -175,7 +175,8 @@ type Part struct {
 }
 
 // About returns, from all entries, every part that is about a person, in the order of the
-// journal. A person has a right to see these parts, and an erased entry removes them.
+// journal. A person has a right to see these parts. An entry with the field Erased
+// removes them.
 func (r *Run) About(id string) []Part {
 	list := []Part{}
 	if r == nil || r.course == nil {
