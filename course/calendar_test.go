@@ -132,7 +132,8 @@ func TestSequenceOfACalendar(t *testing.T) {
 	assert.NotContains(t, string(text), "SEQUENCE:4")
 }
 
-// Topics are shown in full as long as they fit in a description, to the last character.
+// Topics that just fit in a description are shown in full. If they have one character
+// more, the last topic gives way to dots.
 func TestRoomForTopics(t *testing.T) {
 	t.Parallel()
 	for last, whole := range map[int]bool{94: true, 95: false} {

@@ -88,9 +88,9 @@ func TestLargeDocumentsOfNestedParts(t *testing.T) {
 	}
 }
 
-// memory calls do. It returns how many bytes were allocated meanwhile, and by how many
-// bytes at most the heap grew.
-func memory(do func()) (all, peak uint64) {
+// memory calls the function run. It returns how many bytes were allocated meanwhile, and
+// by how many bytes at most the heap grew.
+func memory(run func()) (all, peak uint64) {
 	var before, now runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
@@ -109,7 +109,7 @@ func memory(do func()) (all, peak uint64) {
 			}
 		}()
 	}()
-	do()
+	run()
 	done <- true
 	peak = <-most
 	runtime.ReadMemStats(&now)

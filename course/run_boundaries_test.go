@@ -186,9 +186,9 @@ func TestChangesOfOutcomes(t *testing.T) {
 	assert.Equal(t, "all", run.State().Results["a2"].Outcome)
 }
 
-// The end also makes the results of people who left final. Before the end, a session from
-// which they were excused is open if it has another sitting to come; after the end, it is
-// not.
+// When the course ends, the results of people who left become final too. A session from
+// which they were excused is open before the end if it has another sitting to come. After
+// the end it is not.
 func TestTheEndOfPeopleWhoLeft(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -64,8 +64,9 @@ func TestRecordedGroups(t *testing.T) {
 	}
 }
 
-// A grouped entry that states moves or swaps is refused until groups are formed. Later,
-// moves limits how many people change their group, and swaps says which people do.
+// A grouped entry with the field moves or swaps is refused until groups are formed.
+// Later, the number moves limits how many people change their group, and the list swaps
+// says which people do.
 func TestGroupsAreReformed(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string][]string{

@@ -92,7 +92,7 @@ func TestTextsNeedNoAmendment(t *testing.T) {
 }
 
 // A planned entry can move a deadline or a session to another time in the future. The
-// person's sessions and later entries then use the new time.
+// sessions that Person returns, and later entries, then use the new time.
 func TestPlannedDeadlineAndSession(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

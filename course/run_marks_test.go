@@ -99,10 +99,9 @@ func TestLiftedExcuse(t *testing.T) {
 	assert.Equal(t, []string{"[0].marked.component excused"}, lines(t, err), "the other one is not lifted")
 }
 
-// A project's mark is given to the people who are in the group and hold a seat when the
-// mark is entered. This also holds for a later mark. A member's own mark counts instead
-// of the group's mark. If the own mark is replaced by a pending one, the group's mark
-// counts again.
+// A project's mark, the first or a later one, is given to the people who are in the group
+// and hold a seat when it is entered. A member's own mark counts instead of the group's
+// mark. If a pending mark replaces the member's own mark, the group's mark counts again.
 func TestProjectMarks(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -20,13 +20,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// rounds returns how often a property is tried: long if COHORT_LONG is set, otherwise
-// gate.
-func rounds(gate, long int) int {
+// rounds returns how often a property is tried: few times, or many times if COHORT_LONG
+// is set.
+func rounds(few, many int) int {
 	if os.Getenv("COHORT_LONG") != "" {
-		return long
+		return many
 	}
-	return gate
+	return few
 }
 
 // lived is a random course and a run of it with random events.
