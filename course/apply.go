@@ -126,11 +126,11 @@ func (d *draft) participant(path, id string) (i int, takes bool) {
 	return i, takes
 }
 
-// needs refuses the current entry if missing is true: the course then lacks rules that
-// the entry needs, and what names them, as in "no schedule". needs returns missing.
-func (d *draft) needs(missing bool, what string) bool {
+// needs refuses the current entry, and returns true, if missing is true: the course then
+// lacks rules that the entry needs. phrase names these rules, as in "no schedule".
+func (d *draft) needs(missing bool, phrase string) bool {
 	if missing {
-		d.refuse("", "needs", "the course has "+what)
+		d.refuse("", "needs", "the course has "+phrase)
 	}
 	return missing
 }

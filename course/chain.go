@@ -108,7 +108,7 @@ func (c *canonical) each(b []byte, v reflect.Value, s *seal) []byte {
 	}
 }
 
-// eachOf does the same as each for a map of lists.
+// eachOf does for a map of lists what the method each does for one list.
 func (c *canonical) eachOf(b []byte, v reflect.Value, s *seal) []byte {
 	b = append(b, '{')
 	keys := v.MapKeys()
@@ -124,13 +124,13 @@ func (c *canonical) eachOf(b []byte, v reflect.Value, s *seal) []byte {
 }
 
 // digest returns the digest of an entry. It is the SHA-256, in hexadecimal, of the digest
-// of the entry before, a line break, and the text of the entry. This text leaves out the
-// fields digest, salt, salts and removed, and has the digest of each part in place of the
-// part.
-func (c *canonical) digest(before string, e Entry) string {
+// of the previous entry, a line break, and the text of the entry. This text leaves out
+// the fields digest, salt, salts and removed, and has the digest of each part in place of
+// the part.
+func (c *canonical) digest(previous string, e Entry) string {
 	source := e
 	e.Digest, e.Salt, e.Salts, e.Removed = "", "", nil, nil
-	text := append([]byte(before), '\n')
+	text := append([]byte(previous), '\n')
 	return hash(c.value(text, reflect.ValueOf(e), &seal{entry: &source}))
 }
 

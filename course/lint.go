@@ -150,9 +150,9 @@ func (l *linting) deadlines(d Definition, t *schedule.Timetable) {
 }
 
 // groupSizes returns the sizes of the smallest and the largest possible group. If the
-// definition states only the number of groups, these are the sizes in a full course. told
-// is false if the sizes cannot be known.
-func (d Definition) groupSizes() (low, high int, told bool) {
+// definition states only the number of groups, these are the sizes in a full course.
+// known is false if the sizes cannot be known.
+func (d Definition) groupSizes() (low, high int, known bool) {
 	s := d.Grouping.Sizes
 	switch {
 	case len(s.Exact) > 0:

@@ -30,7 +30,8 @@ func digestOf(d Definition) string {
 	return hash(c.value(nil, reflect.ValueOf(meaning), nil))
 }
 
-// strip removes the textMembers and shortens decimals, in place.
+// strip removes the members that textMembers lists, and shortens decimals. It changes v
+// in place.
 func strip(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:

@@ -80,7 +80,7 @@ func (d Definition) checkMeetingHours(r *rule.Report) {
 	if last.IsZero() && !dated {
 		at.Put(rule.Required("last"))
 	}
-	// The hours are checked with any dates, if none are stated.
+	// If no dates are stated, the hours are checked on an arbitrary day.
 	hours := grouping.Availability{Zone: "UTC", First: "2024-01-01", Last: "2024-01-01", Hours: []grouping.Hours{{Days: h.Days, From: h.From, To: h.To}}}
 	if !first.IsZero() && !last.IsZero() {
 		hours.First, hours.Last = first.String(), last.String()

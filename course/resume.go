@@ -7,14 +7,14 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Resume returns the run of a journal. It takes recorded decisions over: it checks their
+// Resume returns the run of a journal. It keeps recorded decisions: it checks their
 // consistency but does not make them again. The run therefore stays the same under a
 // newer version of this library, of a list of countries or of the zone data. Entries
 // after the last one with a digest are recorded as [Run.Record] would.
 //
 // The error is [rule.Violations], with paths such as [3].digest. The code is other-course
-// if the last amended entry has the digest of another definition, or the opened entry if
-// nothing was amended. It is broken-chain if an entry is not the recorded one, version if
+// if c does not have the definition of the last amended entry or, if nothing was amended,
+// of the opened entry. It is broken-chain if an entry is not the recorded one, version if
 // the journal's format is unknown, or one of the codes of Record.
 func (c *Course) Resume(journal []Entry) (*Run, error) {
 	if c == nil || c.grading == nil {
