@@ -46,20 +46,19 @@ func unrelated(n, digits int) ([]grading.ItemMark, *big.Rat) {
 	return items, sum
 }
 
-// quickly runs f up to five times, and fails if every run takes longer than the limit,
-// the parameter most.
-func quickly(t *testing.T, name string, most time.Duration, f func()) {
+// quickly runs f up to five times, and fails if every run takes longer than the limit.
+func quickly(t *testing.T, name string, limit time.Duration, f func()) {
 	t.Helper()
 	best := time.Hour
 	for range 5 {
 		start := time.Now()
 		f()
-		if best = min(best, time.Since(start)); best <= most {
+		if best = min(best, time.Since(start)); best <= limit {
 			break
 		}
 	}
 	t.Logf("%s: %v", name, best)
-	assert.LessOrEqual(t, best, most, name)
+	assert.LessOrEqual(t, best, limit, name)
 }
 
 // Grade and Shown take only a moment for 64 KB of legal marks, in which the sizes of

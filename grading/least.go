@@ -72,7 +72,7 @@ func (g *Grader) reaching(o *outcome, leaf int, ws []worth) bound {
 	}
 	limit := bound{o.total.limit.Rat(), !o.total.inclusive}
 	limit.least.Quo(limit.least, big.NewRat(100, 1))
-	found := g.below(&g.root, -1, leaf, limit, ws)
+	found := g.groupBound(&g.root, -1, leaf, limit, ws)
 	for i := range o.needs {
 		n := &o.needs[i]
 		switch s := &ws[n.component]; {
@@ -100,34 +100,33 @@ func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
 		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
 	}
-	return g.below(g.components[component].group, component, leaf, limit, ws)
+	return g.groupBound(g.components[component].group, component, leaf, limit, ws)
 }
 
-// below returns the shares of the leaf with which group gr keeps a bound. Parameter at is
-// the number of the group among the components, or -1 for the root. Each weighting of the
-// group sets a bound for its child that is or holds the leaf. It is enough if this child
-// keeps the lowest of these bounds, so below returns the shares of the leaf with which it
-// does.
-func (g *Grader) below(gr *group, at, leaf int, limit bound, ws []worth) bound {
+// groupBound returns the shares of the leaf with which group gr keeps a bound. The
+// parameter index is the number of the group among the components, or -1 for the root.
+// One child of the group is the leaf or holds it. Each weighting of the group sets a
+// bound for this child, and it is enough if the child keeps the lowest of these bounds.
+func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth) bound {
 	child := leaf
-	for g.components[child].parent != at {
+	for g.components[child].parent != index {
 		child = g.components[child].parent
 	}
 	found := none()
 	for n := range gr.weightings {
-		found = found.either(g.asked(gr, n, child, limit, ws))
+		found = found.either(g.childBound(gr, n, child, limit, ws))
 	}
 	return g.within(child, leaf, found, ws)
 }
 
-// asked returns the shares of a child with which the group keeps the bound limit under
-// weighting n. With t = limit.least, a child's surplus is weight·(share-t), or
-// weight·share if it is extra credit. The group keeps the bound if the surpluses of all
-// children, without the gr.low smallest and the gr.high largest, add up to 0 or more
-// (if the bound is strict, to more than 0). So the child's surplus counts as at least
-// the gr.low-th smallest surplus of the other children, and as at most their gr.high-th
-// largest.
-func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
+// childBound returns the shares of a child with which the group keeps a bound, the
+// parameter limit, under weighting n. With t = limit.least, a child's surplus is
+// weight·(share-t), or weight·share if it is extra credit. The group keeps the bound if
+// the surpluses of all children, without the gr.low smallest and the gr.high largest, add
+// up to 0 or more (if the bound is strict, to more than 0). So the child's surplus counts
+// as at least the gr.low-th smallest surplus of the other children, and as at most their
+// gr.high-th largest.
+func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {
 		c, offered := g.weigh(gr, n, ws, false)
@@ -163,9 +162,10 @@ func (g *Grader) asked(gr *group, n, child int, limit bound, ws []worth) bound {
 	return bound{share, limit.strict}
 }
 
-// surpluses returns the surpluses, as defined at asked, of the children other than child:
-// those of the children that may be dropped as a list, lowest first, and those of the
-// others as a sum. offered says whether any of them has a weight and is not extra credit.
+// surpluses returns the surpluses (see childBound) of all children except one. The list
+// loose has those of the children that may be dropped, lowest first, and fixed is the sum
+// of the others. offered says whether any of these children has a weight and is not extra
+// credit.
 func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loose []*big.Rat, fixed *big.Rat, offered bool) {
 	fixed = new(big.Rat)
 	for i, other := range gr.children {

@@ -155,12 +155,12 @@ func (p *Part) worth(earned, full string) bool {
 	return e.Times(p.Full).Compare(f.Times(p.Points)) == 0
 }
 
-// kept adds how many items or components count and how many were dropped. The noun called
-// of is "items" or "components".
-func (s *saying) kept(of string, counted, dropped int) {
-	code := of + "_count"
+// kept adds how many items or components count and how many were dropped. The parameter
+// noun is "items" or "components".
+func (s *saying) kept(noun string, counted, dropped int) {
+	code := noun + "_count"
 	if counted == 1 {
-		code = "one_of_" + of + "_counts"
+		code = "one_of_" + noun + "_counts"
 	}
 	s.add(code, "counted", strconv.Itoa(counted))
 	if dropped > 0 {

@@ -108,18 +108,18 @@ func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	return places, false
 }
 
-// apportion rounds the points of the parts so that their sum is left, in units of the
-// last of the given decimal places (largest remainder method). It rounds the points of
-// each part down. The units that the sum still lacks go to the parts with the largest
-// remainders, one unit each. The parts below a part are then rounded to the shown points
-// of that part. apportion changes left.
-func apportion(parts []Part, left *big.Int, places int) []ShownPart {
+// apportion rounds the points of the parts to the given number of decimal places, so that
+// they add up to the given sum (largest remainder method). The sum counts units of the
+// last place. Each part's points are first rounded down. The units that the sum still
+// lacks go to the parts with the largest remainders, one unit each. The parts below a
+// part are then rounded to the shown points of that part. apportion changes sum.
+func apportion(parts []Part, sum *big.Int, places int) []ShownPart {
 	units, lost, order := make([]*big.Int, len(parts)), make([]*big.Rat, len(parts)), make([]int, len(parts))
 	for i, p := range parts {
 		exact := scaled(p.Points.Rat(), places)
 		units[i] = new(big.Int).Quo(exact.Num(), exact.Denom())
 		lost[i] = exact.Sub(exact, new(big.Rat).SetInt(units[i]))
-		left.Sub(left, units[i])
+		sum.Sub(sum, units[i])
 		order[i] = i
 	}
 	slices.SortFunc(order, func(i, j int) int {
@@ -129,11 +129,11 @@ func apportion(parts []Part, left *big.Int, places int) []ShownPart {
 	// part is left to give out. In a result whose points do not add up, more can be left.
 	// No part gets a second unit then.
 	for _, i := range order {
-		if left.Sign() <= 0 {
+		if sum.Sign() <= 0 {
 			break
 		}
 		units[i].Add(units[i], big.NewInt(1))
-		left.Sub(left, big.NewInt(1))
+		sum.Sub(sum, big.NewInt(1))
 	}
 	shown := make([]ShownPart, len(parts))
 	for i := range parts {

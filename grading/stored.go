@@ -153,13 +153,13 @@ func checkSource(s *rule.Source, r *rule.Report) {
 	}
 }
 
-// checkLine reports a text that is not one line, or whose number of characters is above
-// the limit most.
-func checkLine(text, path string, most int, r *rule.Report) {
+// checkLine reports a text that is not one line, or that has more characters than the
+// limit.
+func checkLine(text, path string, limit int, r *rule.Report) {
 	switch {
 	case !document.ValidLine(text):
 		r.Add(path, "text", "one line of UTF-8 without control characters")
-	case utf8.RuneCountInString(text) > most:
-		r.Add(path, "too-long", "at most "+strconv.Itoa(most)+" characters")
+	case utf8.RuneCountInString(text) > limit:
+		r.Add(path, "too-long", "at most "+strconv.Itoa(limit)+" characters")
 	}
 }

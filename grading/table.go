@@ -44,14 +44,14 @@ func (g *Grader) leaves() []int {
 	return list
 }
 
-// allSteps returns every mark of every component. It returns an error if a
-// component has no steps, or if the number of combinations is above the limit most.
-func (g *Grader) allSteps(most int) (*table, error) {
+// allSteps returns every mark of every component. It returns an error if a component has
+// no steps, or if there are more combinations than the limit.
+func (g *Grader) allSteps(limit int) (*table, error) {
 	if err := g.made(); err != nil {
 		return nil, err
 	}
 	t := g.newTable(g.leaves())
-	if err := g.discrete(t.leaves, func(int) int { return 0 }, most); err != nil {
+	if err := g.discrete(t.leaves, func(int) int { return 0 }, limit); err != nil {
 		return nil, err
 	}
 	for i, leaf := range t.leaves {
@@ -92,9 +92,9 @@ func (t *table) count() {
 	}
 }
 
-// discrete returns an error if the marks of the leaves cannot be enumerated, or if the
-// number of their combinations is above the limit most.
-func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) error {
+// discrete returns an error if the marks of the leaves cannot be enumerated, or if they
+// have more combinations than the limit.
+func (g *Grader) discrete(leaves []int, excused func(leaf int) int, limit int) error {
 	var vs rule.Violations
 	product := one
 	for _, leaf := range leaves {
@@ -105,8 +105,8 @@ func (g *Grader) discrete(leaves []int, excused func(leaf int) int, most int) er
 		}
 		product = product.Times(exact.Whole(uint64(n)))
 	}
-	if vs == nil && product.Compare(exact.Whole(uint64(most))) > 0 {
-		vs = rule.Violations{{Code: "too-many", Path: "components", Detail: "more combinations than are enumerated: " + strconv.Itoa(most)}}
+	if vs == nil && product.Compare(exact.Whole(uint64(limit))) > 0 {
+		vs = rule.Violations{{Code: "too-many", Path: "components", Detail: "more combinations than are enumerated: " + strconv.Itoa(limit)}}
 	}
 	return vs.Err()
 }

@@ -86,14 +86,14 @@ func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 	return list
 }
 
-// parted returns two shares whose weighted mean is the parameter share. The first is as
-// large as this mean allows, but at most the limit most. If there are no such shares,
-// the second is too large, or one of them is below 0.
-func parted(share, most *big.Rat, weights [2]int64) (high, low *big.Rat) {
+// parted returns two shares whose weighted mean is the given share. The first is as large
+// as this mean allows, but at most the limit. If there are no such shares, the second is
+// too large, or one of them is below 0.
+func parted(share, limit *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
 	high = new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))
-	if high.Cmp(most) > 0 {
-		high.Set(most)
+	if high.Cmp(limit) > 0 {
+		high.Set(limit)
 	}
 	low = new(big.Rat).Sub(whole, new(big.Rat).Mul(high, big.NewRat(weights[0], 1)))
 	return high, low.Quo(low, big.NewRat(weights[1], 1))

@@ -82,13 +82,13 @@ func (m *maker) judge(ws []worth) judged {
 	return j
 }
 
-// exchange compares the result j with the result to, which the marks have once the leaf
-// is in the state.
-func (j judged) exchange(to judged, leaf int, state string) exchange {
-	x := exchange{leaf, state, [2]string{string(j.decision), j.outcome}, [2]string{string(to.decision), to.outcome}, -1}
+// exchange compares the result j with the other result, which the marks have once the
+// leaf is in the state.
+func (j judged) exchange(other judged, leaf int, state string) exchange {
+	x := exchange{leaf, state, [2]string{string(j.decision), j.outcome}, [2]string{string(other.decision), other.outcome}, -1}
 	differ := 0
 	for i := range j.verdicts {
-		if j.verdicts[i] != to.verdicts[i] {
+		if j.verdicts[i] != other.verdicts[i] {
 			x.comparison = i
 			differ++
 		}

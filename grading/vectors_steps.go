@@ -74,14 +74,14 @@ func (c *component) parts() []*big.Rat {
 	return list
 }
 
-// order returns all leaves except the leaf at the index from. It begins next to that
-// leaf and goes forwards if step is 1, backwards if step is -1. If first is not nil,
-// the leaves in the component with the index *first come before the others.
-func (m *maker) order(first *int, from, step int) []int {
+// order returns all leaves except the one with the given index. It begins next to that
+// leaf and goes forwards if step is 1, backwards if step is -1. If component is not nil,
+// the leaves in that component come before the others.
+func (m *maker) order(component *int, index, step int) []int {
 	var head, tail []int
 	for i := range len(m.leaves) - 1 {
-		leaf := m.leaves[((from+step*(i+1))%len(m.leaves)+len(m.leaves))%len(m.leaves)]
-		if first != nil && m.g.holds(*first, leaf) {
+		leaf := m.leaves[((index+step*(i+1))%len(m.leaves)+len(m.leaves))%len(m.leaves)]
+		if component != nil && m.g.holds(*component, leaf) {
 			head = append(head, leaf)
 		} else {
 			tail = append(tail, leaf)

@@ -36,15 +36,15 @@ func (m *maker) thresholds() {
 }
 
 // blocked returns full marks, changed so that the person just misses one need of each
-// outcome that is better than outcome i: the need with index which, modulo the number of
-// needs. A need on the leaf, or on a group that holds the leaf, changes nothing.
-func (m *maker) blocked(i, leaf, which int) Marks {
+// outcome that is better than outcome i. The index of this need is k, modulo the number
+// of needs. A need on the leaf, or on a group that holds the leaf, changes nothing.
+func (m *maker) blocked(i, leaf, k int) Marks {
 	marks := m.inFull()
 	for _, better := range m.g.outcomes[:i] {
 		if len(better.needs) == 0 {
 			continue
 		}
-		n := &better.needs[which%len(better.needs)]
+		n := &better.needs[k%len(better.needs)]
 		below := new(big.Rat).Sub(n.limit.Rat(), big.NewRat(1, 1000))
 		if m.g.holds(n.component, leaf) || below.Sign() < 0 {
 			continue
@@ -58,18 +58,18 @@ func (m *maker) blocked(i, leaf, which int) Marks {
 	return marks
 }
 
-// descend lowers the leaves in others one by one, as far as the outcome stays within
-// reach, until the given leaf decides, and emits vectors with the marks found. It
-// reports whether it found such marks.
-func (m *maker) descend(i, leaf int, marks Marks, others []int) bool {
-	marks, found := m.lowered(i, leaf, marks, others)
+// descend lowers the leaves in the given order, as far as the outcome stays within reach,
+// until the given leaf decides. It emits vectors with the marks found, and reports
+// whether it found such marks.
+func (m *maker) descend(i, leaf int, marks Marks, order []int) bool {
+	marks, found := m.lowered(i, leaf, marks, order)
 	return found && m.pivot(&m.g.outcomes[i], leaf, marks, ", others in part")
 }
 
 // lowered lowers marks for descend. It returns marks with which the leaf decides, and
 // whether it found any. It lowers a leaf first in steps of a fourth of its best share,
 // and then in steps of a 16th and a 64th.
-func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
+func (m *maker) lowered(i, leaf int, marks Marks, order []int) (Marks, bool) {
 	o := &m.g.outcomes[i]
 	switch _, ask := m.asks(o, leaf, marks); ask {
 	case something:
@@ -78,7 +78,7 @@ func (m *maker) lowered(i, leaf int, marks Marks, others []int) (Marks, bool) {
 		return nil, false
 	}
 	for _, parts := range [...]int64{4, 16, 64} {
-		for _, other := range others {
+		for _, other := range order {
 			next, decides := m.lower(o, leaf, marks, other, parts)
 			if decides || m.full() {
 				return next, decides
