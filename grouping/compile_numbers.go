@@ -9,14 +9,14 @@ import (
 )
 
 // known returns, for each member, the value of the number called name, counted in units,
-// and whether the member has a value. Members without this number have the value missing,
-// if missing is stated.
-func (p *compiled) known(t partition.Term, members []*Member, name string, in unit, missing exact.Decimal) (stated []int64, known []bool) {
+// and whether the member has a value. Members without this number have the fallback
+// value, if one is stated.
+func (p *compiled) known(t partition.Term, members []*Member, name string, in unit, fallback exact.Decimal) (stated []int64, known []bool) {
 	stated, known = make([]int64, p.N), make([]bool, p.N)
 	for i, m := range members {
 		value, ok := m.Numbers[name]
 		if !ok {
-			value = missing
+			value = fallback
 		}
 		if value.IsZero() {
 			p.rules[t.Rule].Missing++

@@ -69,13 +69,13 @@ func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 
 // each reads the values of members from a category or a list. For a category it returns
 // one result, with all values. A member can have several values of a list, so for a list
-// it returns one result for each value. If in is not empty, only the values in it are
-// read.
-func (p *compiled) each(t partition.Term, members []*Member, list, category, missing string, in []string) []*values {
+// it returns one result for each value. If the selection is not empty, only the values in
+// it are read.
+func (p *compiled) each(t partition.Term, members []*Member, list, category, fallback string, selection []string) []*values {
 	if list == "" {
-		vs := p.values(t, members, category, missing)
-		p.vacuousIf(t, len(vs.names) == 0 || len(in) > 0 && !slices.Contains(vs.chosen(in), true))
-		vs.only(in)
+		vs := p.values(t, members, category, fallback)
+		p.vacuousIf(t, len(vs.names) == 0 || len(selection) > 0 && !slices.Contains(vs.chosen(selection), true))
+		vs.only(selection)
 		return []*values{vs}
 	}
 	by := map[string]*values{}
@@ -84,7 +84,7 @@ func (p *compiled) each(t partition.Term, members []*Member, list, category, mis
 			p.rules[t.Rule].Missing++
 		}
 		for _, value := range member.Lists[list] {
-			if len(in) > 0 && !slices.Contains(in, value) {
+			if len(selection) > 0 && !slices.Contains(selection, value) {
 				continue
 			}
 			if by[value] == nil {
@@ -104,13 +104,13 @@ func (p *compiled) each(t partition.Term, members []*Member, list, category, mis
 	return all
 }
 
-// anyOf reads, from a category or a list, which members have at least one of the given
+// anyOf reads, from a category or a list, which members have at least one of the selected
 // values.
-func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, missing string, in []string) *values {
+func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, fallback string, selection []string) *values {
 	if list == "" {
-		vs := p.values(t, members, category, missing)
-		p.vacuousIf(t, !slices.Contains(vs.chosen(in), true))
-		vs.merge(in)
+		vs := p.values(t, members, category, fallback)
+		p.vacuousIf(t, !slices.Contains(vs.chosen(selection), true))
+		vs.merge(selection)
 		return vs
 	}
 	vs := &values{names: []string{list}, value: slices.Repeat([]int32{-1}, p.N)}
@@ -118,24 +118,24 @@ func (p *compiled) anyOf(t partition.Term, members []*Member, list, category, mi
 		if len(member.Lists[list]) == 0 {
 			p.rules[t.Rule].Missing++
 		}
-		if slices.ContainsFunc(member.Lists[list], func(value string) bool { return slices.Contains(in, value) }) {
+		if slices.ContainsFunc(member.Lists[list], func(value string) bool { return slices.Contains(selection, value) }) {
 			vs.value[m] = 0
 		}
 	}
 	p.vacuousIf(t, !slices.Contains(vs.value, 0))
-	vs.name(in)
+	vs.name(selection)
 	return vs
 }
 
 // values returns the value that each member has of the category called name. Members
-// without the category get the value passed as missing, unless this is empty.
-func (p *compiled) values(t partition.Term, members []*Member, name, missing string) *values {
+// without the category get the fallback, unless it is empty.
+func (p *compiled) values(t partition.Term, members []*Member, name, fallback string) *values {
 	texts, known := make([]string, p.N), make([]bool, p.N)
 	vs := &values{value: make([]int32, p.N)}
 	for i, m := range members {
 		texts[i], known[i] = m.Categories[name]
-		if !known[i] && missing != "" {
-			texts[i], known[i] = missing, true
+		if !known[i] && fallback != "" {
+			texts[i], known[i] = fallback, true
 		}
 		if known[i] {
 			vs.names = append(vs.names, texts[i])
@@ -155,15 +155,14 @@ func (p *compiled) values(t partition.Term, members []*Member, name, missing str
 	return vs
 }
 
-// only drops the values that are not in the list passed as in. An empty list drops
-// nothing.
-func (vs *values) only(in []string) {
-	if len(in) == 0 {
+// only drops the values that are not in the selection. An empty selection drops nothing.
+func (vs *values) only(selection []string) {
+	if len(selection) == 0 {
 		return
 	}
 	var names []string
 	index := make([]int32, len(vs.names))
-	for v, chosen := range vs.chosen(in) {
+	for v, chosen := range vs.chosen(selection) {
 		if index[v] = -1; chosen {
 			index[v], names = int32(len(names)), append(names, vs.names[v])
 		}
@@ -176,10 +175,10 @@ func (vs *values) only(in []string) {
 	vs.names = names
 }
 
-// chosen reports for each value whether it is in a list.
-func (vs *values) chosen(in []string) []bool {
+// chosen reports for each value whether it is in the selection.
+func (vs *values) chosen(selection []string) []bool {
 	chosen := make([]bool, len(vs.names))
-	for _, name := range in {
+	for _, name := range selection {
 		if v, ok := slices.BinarySearch(vs.names, name); ok {
 			chosen[v] = true
 		}
@@ -187,9 +186,9 @@ func (vs *values) chosen(in []string) []bool {
 	return chosen
 }
 
-// merge replaces the listed values by a single one and drops all others.
-func (vs *values) merge(in []string) {
-	chosen := vs.chosen(in)
+// merge replaces the selected values by a single one and drops all others.
+func (vs *values) merge(selection []string) {
+	chosen := vs.chosen(selection)
 	for i, v := range vs.value {
 		if v >= 0 && chosen[v] {
 			vs.value[i] = 0
@@ -197,16 +196,16 @@ func (vs *values) merge(in []string) {
 			vs.value[i] = -1
 		}
 	}
-	vs.name(in)
+	vs.name(selection)
 }
 
-// name sets vs.names to one text for all values in a list: the value itself if there is
-// only one, otherwise the quoted values joined by the word "or".
-func (vs *values) name(in []string) {
-	vs.names = []string{in[0]}
-	if len(in) > 1 {
-		vs.names[0] = strconv.Quote(in[0])
-		for _, name := range in[1:] {
+// name sets vs.names to one text for all values in the selection: the value itself if
+// there is only one, otherwise the quoted values joined by the word "or".
+func (vs *values) name(selection []string) {
+	vs.names = []string{selection[0]}
+	if len(selection) > 1 {
+		vs.names[0] = strconv.Quote(selection[0])
+		for _, name := range selection[1:] {
 			vs.names[0] += " or " + strconv.Quote(name)
 		}
 	}

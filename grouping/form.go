@@ -78,9 +78,9 @@ func shownSizes(sizes []int) string {
 }
 
 // form looks for the best formation in the sizes of p. If the rules in must cannot be
-// kept in these sizes and others is true, it tries the other sizes that the policy
+// kept in these sizes and anySize is true, it tries the other sizes that the policy
 // allows.
-func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, error) {
+func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
 	p.Meter = c.meter
 	spare := gr.spareSteps(p, c.steps)
@@ -92,7 +92,7 @@ func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, err
 	}
 	if (s == nil || s.Least[0] > 0) && !c.meter.Stopped {
 		var err error
-		if s, p, err = c.elsewhere(p, hopeless, others); err != nil {
+		if s, p, err = c.elsewhere(p, hopeless, anySize); err != nil {
 			return nil, nil, err
 		}
 		spare = gr.spareSteps(p, c.steps)
@@ -104,12 +104,12 @@ func (c *call) form(p *compiled, others bool) (*partition.Search, *compiled, err
 }
 
 // elsewhere looks for a formation that keeps the rules in must. It starts without the
-// preferences, which can trap the search, and if others is true, it tries other sizes.
+// preferences, which can trap the search. If anySize is true, it also tries other sizes.
 // The error is a [*ConflictError].
-func (c *call) elsewhere(p *compiled, hopeless, others bool) (*partition.Search, *compiled, error) {
+func (c *call) elsewhere(p *compiled, hopeless, anySize bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
 	splits, whole := [][]int{p.Sizes}, true
-	if others {
+	if anySize {
 		splits, whole = gr.splits(c.members)
 	}
 	if conflict := gr.counted(c.members, splits, whole); conflict != nil {

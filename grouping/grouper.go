@@ -48,9 +48,9 @@ func errNotCompiled() rule.Violation {
 	return rule.Violation{Code: "not-compiled", Detail: "a Grouper is made by Compile"}
 }
 
-// check returns everything that is wrong with members, and everything that the checks in
-// others report.
-func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
+// check returns everything that is wrong with members, and everything that the given
+// checks report.
+func (gr *Grouper) check(members []Member, checks ...func(*rule.Report)) error {
 	if !gr.made() {
 		return rule.Violations{errNotCompiled()}
 	}
@@ -58,8 +58,8 @@ func (gr *Grouper) check(members []Member, others ...func(*rule.Report)) error {
 	var all rule.Violations
 	errors.As(err, &all)
 	var r rule.Report
-	for _, other := range others {
-		other(&r)
+	for _, check := range checks {
+		check(&r)
 	}
 	return append(all, r.Violations()...).Err()
 }

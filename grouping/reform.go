@@ -91,7 +91,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 		best = r.anew(fresh)
 	}
 	common := r.shared(best.Best)
-	if slots := r.continued(common); common.of(slots) > common.of(r.slots) {
+	if slots := r.continued(common); common.sum(slots) > common.sum(r.slots) {
 		r.slots = slots
 	}
 	g := r.best.formation(best.Best, r.best.Bound())

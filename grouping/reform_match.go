@@ -34,9 +34,8 @@ func (r *reform) shared(seat []int32) shared {
 	return common
 }
 
-// of returns the sum of the counts over all groups and the earlier groups that they
-// continue.
-func (s shared) of(slots []int32) (total int64) {
+// sum adds up the counts of the groups with the earlier groups that they continue.
+func (s shared) sum(slots []int32) (total int64) {
 	for slot, g := range slots {
 		total += s[slotGroup{int32(slot), g}]
 	}
