@@ -15,7 +15,7 @@ import (
 // of a best choice as seats are added.
 func (p *Problem) nested(terms []*Counts) int64 {
 	n := p.newNesting(terms)
-	least := n.none()
+	least := n.start()
 	if len(terms) == 1 {
 		return least + n.handOut(p.N)
 	}
@@ -57,9 +57,9 @@ func (n *nesting) cost(t *Counts, v int32, first int64) int64 {
 	return t.Weight * (t.even(v, n.size[0], n.groups[0], first) + t.even(v, n.size[1], n.groups[1], int64(t.Total[v])-first))
 }
 
-// none sets the fields given and grows to their values before any member is in the first
-// width, and returns the cost of the family in that state.
-func (n *nesting) none() int64 {
+// start sets n.given and n.grows to their values before any member is in the first width,
+// and returns the cost of the family in that state.
+func (n *nesting) start() int64 {
 	total := int64(0)
 	for k, t := range n.terms {
 		n.given[k], n.grows[k] = make([]int64, len(t.Total)), make([]int64, len(t.Total))

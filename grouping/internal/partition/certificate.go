@@ -90,9 +90,10 @@ func (pr *prover) certify(tiers []Prices, many int64) (tier int, reason string, 
 	return 0, "", pr.count(many)
 }
 
-// verify checks the prices c of one tier. all holds the prices of the tiers above, and c.
-// It returns the reason why c does not hold, or an empty text if c holds.
-func (pr *prover) verify(c *Prices, all []Prices) string {
+// verify checks the prices c of one tier. The list tiers holds the prices of the tiers
+// above, and c. The result is the reason why c does not hold, or an empty text if c
+// holds.
+func (pr *prover) verify(c *Prices, tiers []Prices) string {
 	p := pr.p
 	if c.Cost != pr.least[c.Tier] {
 		return WrongCost
@@ -108,7 +109,7 @@ func (pr *prover) verify(c *Prices, all []Prices) string {
 	}
 	// Members of one type are interchangeable and have one price in every tier.
 	t := p.typesBy(func(a, b int32) bool {
-		return p.alike(a, b, upTo(c.Tier)) && !slices.ContainsFunc(all, func(u Prices) bool { return u.Price[a] != u.Price[b] })
+		return p.alike(a, b, upTo(c.Tier)) && !slices.ContainsFunc(tiers, func(u Prices) bool { return u.Price[a] != u.Price[b] })
 	})
 	m := newMaster(pr.kinds, t, c.Scale, pr.nodes)
 	m.price = make([]int64, len(t.first))

@@ -40,7 +40,7 @@ func (p *Problem) Spare(steps int64, fewer []int) int64 {
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
 	for m := range d.stay {
-		d.stay[m] = NewState(without(m), make([]int32, s.p.N-1)) // Search.without seats the members
+		d.stay[m] = NewState(without(m), make([]int32, s.p.N-1)) // Search.seatOthers seats the members
 	}
 	s.steps, s.recounting = steps, int64(s.p.N)
 	for _, t := range s.p.Counts {
@@ -89,7 +89,7 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	}
 	sizes, large := s.p.Sizes, s.p.Sizes[0]
 	if sizes[g] == large {
-		s.without(stay, leaver, g, nowhere, nowhere)
+		s.seatOthers(stay, leaver, g, nowhere, nowhere)
 		keep()
 	}
 	for from := int32(0); int(from) < len(sizes) && sizes[from] == large; from++ {
@@ -100,7 +100,7 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 			if from == g || to != g && (sizes[g] < large || sizes[to] == large) {
 				continue
 			}
-			moved, first := s.without(stay, leaver, g, from, to)
+			moved, first := s.seatOthers(stay, leaver, g, from, to)
 			keep()
 			for other := range int32(large - 1) {
 				stay.swap(moved, first+other) // the member on this seat moves in place of the last
@@ -115,35 +115,35 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 // nowhere stands for a group, or for a member, if no member moves.
 const nowhere = -1
 
-// without seats in stay all members except the leaver, in the groups that they have in s.
-// The leaver is in group g of s. Unless from is nowhere, the last member of the group
-// from moves to the group to. The results are the seat of the moved member and the first
-// seat of the group from.
-func (s *Search) without(stay *State, leaver, g, from, to int32) (moved, first int32) {
+// seatOthers seats all members except the leaver in the state stay, in the groups that
+// they have in s. The leaver is in group g of s. The last member of the group source
+// moves to the group target; if source is nowhere, no member moves. The results are the
+// seat of the moved member and the first seat of the group source.
+func (s *Search) seatOthers(stay *State, leaver, g, source, target int32) (moved, first int32) {
 	s.steps -= s.recounting * s.p.price
 	large := s.p.Sizes[0]
 	front, back := int32(0), stay.p.seatsOf(large) // the next free seat in the large groups, and in the other groups
 	mover := int32(nowhere)
-	if from != nowhere {
-		mover = s.seat[s.begin[from+1]-1]
+	if source != nowhere {
+		mover = s.seat[s.begin[source+1]-1]
 	}
 	for h, size := range s.p.Sizes {
 		h := int32(h)
-		if h == g || h == from {
+		if h == g || h == source {
 			size--
 		}
-		if h == to {
+		if h == target {
 			size++
 		}
 		at := &back
 		if size == large {
 			at = &front
 		}
-		if h == from {
+		if h == source {
 			first = *at
 		}
 		*at = s.stayIn(h, stay, *at, leaver, mover)
-		if h == to {
+		if h == target {
 			moved = *at
 			stay.seat[*at] = renumber(mover, leaver)
 			*at++

@@ -97,26 +97,25 @@ func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 // upTo returns a function that reports whether a tier is the given one or above it.
 func upTo(tier int) func(tier int) bool { return func(t int) bool { return t <= tier } }
 
-// alike reports whether members a and b are the same for all terms of the tiers for which
-// the function in returns true.
-func (p *Problem) alike(a, b int32, in func(tier int) bool) bool {
+// alike reports whether members a and b are the same for all terms of the chosen tiers.
+func (p *Problem) alike(a, b int32, chosen func(tier int) bool) bool {
 	for _, t := range p.Counts {
-		if in(t.Tier) && t.Value[a] != t.Value[b] {
+		if chosen(t.Tier) && t.Value[a] != t.Value[b] {
 			return false
 		}
 	}
 	for _, t := range p.Sums {
-		if in(t.Tier) && t.Part[a] != t.Part[b] {
+		if chosen(t.Tier) && t.Part[a] != t.Part[b] {
 			return false
 		}
 	}
 	for _, t := range p.Lists {
-		if in(t.Tier) && t.Alike[a] != t.Alike[b] {
+		if chosen(t.Tier) && t.Alike[a] != t.Alike[b] {
 			return false
 		}
 	}
 	for _, t := range p.Homes {
-		if in(t.Tier) && t.Home[a] != t.Home[b] {
+		if chosen(t.Tier) && t.Home[a] != t.Home[b] {
 			return false
 		}
 	}

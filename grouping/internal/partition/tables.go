@@ -42,14 +42,14 @@ func (s *State) counted(k int, t *Counts, group, v int32) int32 {
 	return s.spare[k][int64(group)*int64(len(t.Total))+int64(v)]
 }
 
-// enter adds the number called more to the count of value v in a group.
-func (s *State) enter(k int, t *Counts, group, v, more int32) {
+// enter adds n to the count of value v in a group.
+func (s *State) enter(k int, t *Counts, group, v, n int32) {
 	if s.count[k] != nil {
-		s.count[k][int(group)*len(t.Total)+int(v)] += more
+		s.count[k][int(group)*len(t.Total)+int(v)] += n
 		return
 	}
 	cell := int64(group)*int64(len(t.Total)) + int64(v)
-	if s.spare[k][cell] += more; s.spare[k][cell] == 0 {
+	if s.spare[k][cell] += n; s.spare[k][cell] == 0 {
 		delete(s.spare[k], cell)
 	}
 }
