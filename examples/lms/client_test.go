@@ -176,8 +176,8 @@ func (c *client) try(path string, want map[string]string, values url.Values) (in
 	return c.post(action, form)
 }
 
-// find returns the action and the fields of a form of the page at path: the first
-// form whose fields have all values of want.
+// find returns the action and the fields of a form of the page at path: the first form
+// whose fields have all the values in want.
 func (c *client) find(path string, want map[string]string) (string, url.Values) {
 	c.t.Helper()
 	page := c.get(path)

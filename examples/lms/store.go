@@ -59,10 +59,10 @@ func (s *Store) Read(do func(*course.Run) error) error {
 }
 
 // Record records and stores the entries that the function do returns. Their times are set
-// to at, or to the time of the last stored entry if that is later. If another process has
-// stored entries meanwhile, Record calls the function again. Entries that had already
+// to now, or to the time of the last stored entry if that is later. If another process
+// has stored entries meanwhile, Record calls the function again. Entries that had already
 // been recorded are not returned.
-func (s *Store) Record(at time.Time, do func(*course.Run) ([]course.Entry, error)) ([]course.Recorded, error) {
+func (s *Store) Record(now time.Time, do func(*course.Run) ([]course.Entry, error)) ([]course.Recorded, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
@@ -74,7 +74,7 @@ func (s *Store) Record(at time.Time, do func(*course.Run) ([]course.Entry, error
 			return nil, err
 		}
 		for i := range entries {
-			entries[i].At = later(at, s.last)
+			entries[i].At = later(now, s.last)
 		}
 		before := s.run.Digest()
 		recorded, err := s.run.Record(entries...)

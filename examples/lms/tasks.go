@@ -19,7 +19,8 @@ import (
 
 // The functions below turn the data of a form into entries, and the state of the run into
 // the data of a page, where the library does not do this itself. Most forms describe an
-// entry directly and need none of them.
+// entry directly and need none of them. Each line "task:" names a task of the platform,
+// such as marks; the functions after it are for this task.
 
 // task: apply
 
@@ -60,7 +61,7 @@ func reviews(list []admission.Review, r admission.Reviewed) []admission.Review {
 	return list
 }
 
-// task: select, store, why
+// task: offers
 
 // expired returns an entry for each person who has not answered an offer. The entry
 // says that the offer has expired.

@@ -160,7 +160,8 @@ func (q *request) Value(field string) string {
 // Saved reports whether a form has just been recorded.
 func (q *request) Saved() bool { return q.Query.Has("saved") }
 
-// Demo reports whether the clock is a setting and nobody needs a code.
+// Demo reports whether this is a demonstration: its clock can be set, and nobody needs a
+// code to sign in.
 func (q *request) Demo() bool { return q.demo }
 
 // About returns the definition of the course.
