@@ -43,7 +43,7 @@ func folder(t *testing.T, edits map[string]func(string) string) string {
 	return dir
 }
 
-// replace changes the first occurrence of old.
+// replace returns an edit that replaces the first occurrence of a text.
 func replace(old, with string) func(string) string {
 	return func(text string) string { return strings.Replace(text, old, with, 1) }
 }

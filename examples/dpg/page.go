@@ -78,8 +78,8 @@ type selectedView struct {
 	Ineligible []reasonView
 }
 
-// priorityView shows the call order as a row of bars, with the people for whom this
-// priority made the difference.
+// priorityView shows one priority: the call order as a row of bars, and the people for
+// whom the priority made the difference.
 type priorityView struct {
 	Title        string
 	Gained, Lost []string
