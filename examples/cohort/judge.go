@@ -122,15 +122,15 @@ const maxTrials = 100_000
 // diagnose returns, by the id of the vector, the mistake that explains each wrong answer.
 // A mistake explains an answer if grading with the mistake gives the same answer. If
 // several mistakes do, diagnose takes the one that also gives the largest number of the
-// other answers, right or wrong. It looks only at the answers that sampled returns.
-func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answer, at []int) map[string]*topic {
-	if len(at) == 0 {
+// other answers, right or wrong. It looks only at a sample of the answers (see sampled).
+func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answer, wrong []int) map[string]*topic {
+	if len(wrong) == 0 {
 		return nil
 	}
 	named, misses := map[string]*topic{}, map[string]int{}
 	mistakes := mistakesOf(grader)
-	most := maxTrials / max(len(mistakes), 1)
-	sample := sampled(answers, at, most)
+	limit := maxTrials / max(len(mistakes), 1)
+	sample := sampled(answers, wrong, limit)
 	for n := range mistakes {
 		m := &mistakes[n]
 		missed := 0
@@ -154,20 +154,19 @@ func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answe
 	return named
 }
 
-// sampled returns the indexes of a sample of answers, no more than the limit called most.
-// It takes the wrong answers first, whose indexes are in at, and fills the sample up
-// with right answers.
-func sampled(answers []*answer, at []int, most int) []int {
-	list := at
-	if len(list) > most {
-		list = list[:most]
+// sampled returns the indexes of a sample of at most limit answers. The sample begins
+// with the wrong answers, whose indexes are given, and is filled up with right answers.
+func sampled(answers []*answer, wrong []int, limit int) []int {
+	list := wrong
+	if len(list) > limit {
+		list = list[:limit]
 	}
 	isWrong := map[int]bool{}
-	for _, i := range at {
+	for _, i := range wrong {
 		isWrong[i] = true
 	}
-	step := max(len(answers)/max(most-len(list), 1), 1)
-	for i := 0; i < len(answers) && len(list) < most; i += step {
+	step := max(len(answers)/max(limit-len(list), 1), 1)
+	for i := 0; i < len(answers) && len(list) < limit; i += step {
 		if answers[i] != nil && !isWrong[i] {
 			list = append(list[:len(list):len(list)], i)
 		}

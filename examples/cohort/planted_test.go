@@ -40,7 +40,7 @@ func plant(grader *grading.Grader) []planted {
 // begins with a rare part is planted only in a scheme with that part.
 var rare = map[string]bool{"weightings": true, "extra": true, "cap": true, "drops": true, "sessions": true, "items": true, "levels": true, "completion": true, "group": true}
 
-// partsOf returns which of the parts in rare a scheme has.
+// partsOf returns, for each part in the map rare, whether a scheme has it.
 func partsOf(s grading.Scheme) map[string]bool {
 	has := map[string]bool{"weightings": len(s.Weightings) > 0, "cap": !s.Cap.IsZero()}
 	add := func(part string, is bool) { has[part] = has[part] || is }
@@ -242,10 +242,10 @@ func (p *planting) group(id string, a grading.GroupAward, add func(string, func(
 	})
 }
 
-// differs reports whether the mistaken platform's decision about marks differs from
-// the decision in told.
-func (m planted) differs(marks grading.Marks, told verdict) bool {
-	return m.wrong.decide(marks).decision != told.decision
+// differs reports whether the mistaken platform's decision about marks differs from that
+// of the given verdict.
+func (m planted) differs(marks grading.Marks, want verdict) bool {
+	return m.wrong.decide(marks).decision != want.decision
 }
 
 // matters reports whether a mistake changes at least one decision. It compares the

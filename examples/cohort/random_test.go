@@ -378,18 +378,18 @@ type state struct {
 	mark grading.Mark
 }
 
-// states returns one mark for each state that a mark of the component can have. If own is
-// an attendance mark with a missed session, the last mark is own with that session
-// excused.
-func states(c grading.Component, own grading.Mark) []state {
+// states returns one mark for each state that a mark of the component can have. If the
+// given mark is an attendance mark with a missed session, the last mark is a copy of it
+// with one more session excused.
+func states(c grading.Component, mark grading.Mark) []state {
 	list := []state{
 		{"excused", grading.Mark{Excused: true}}, {"missing", grading.Mark{Missing: true}},
 		{"pending", grading.Mark{Pending: true}}, {"handed in and not marked", grading.Mark{HandedIn: true}},
 	}
 	a := c.Award.Attendance
-	if a != nil && own.Attended != nil && own.Held != nil && *own.Attended+own.ExcusedSessions < *own.Held {
-		own.ExcusedSessions++
-		list = append(list, state{"excused from a session", own})
+	if a != nil && mark.Attended != nil && mark.Held != nil && *mark.Attended+mark.ExcusedSessions < *mark.Held {
+		mark.ExcusedSessions++
+		list = append(list, state{"excused from a session", mark})
 	}
 	return list
 }

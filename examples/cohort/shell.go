@@ -39,9 +39,9 @@ func name(file string) string {
 // read reads a document.
 func (s *shell) read(file string) ([]byte, bool) { return s.readMost(file, document.MaxBytes) }
 
-// readMost reads at most `most` bytes of a file, and one byte more, so that the
-// caller or the decoder notices if the file is too large.
-func (s *shell) readMost(file string, most int64) ([]byte, bool) {
+// readMost reads at most limit bytes of a file, and one byte more, so that the caller or
+// the decoder notices if the file is too large.
+func (s *shell) readMost(file string, limit int64) ([]byte, bool) {
 	in := s.stdin
 	if file != "-" {
 		f, err := os.Open(file)
@@ -52,7 +52,7 @@ func (s *shell) readMost(file string, most int64) ([]byte, bool) {
 		defer func() { _ = f.Close() }()
 		in = f
 	}
-	data, err := io.ReadAll(io.LimitReader(in, most+1))
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
 	if err != nil {
 		s.refuse(file, "", "file", "cannot be read")
 		return nil, false

@@ -86,8 +86,7 @@ func (f *found) findMistakes(t *testing.T, r *rand.Rand) {
 	}
 }
 
-// Vectors find nearly all mistakes that change any decision. Whether a mistake changes a
-// decision is tried on a dense sample, and on vectors of the wrong definition.
+// Vectors find nearly all mistakes that change a decision (see planted.matters).
 func TestVectorsFindMistakes(t *testing.T) {
 	t.Parallel()
 	var f found
