@@ -102,20 +102,19 @@ func (l lesson) leave(row Segment, by AttendanceRule) time.Time {
 	}
 }
 
-// unite adds one more stretch, in the parameter next, to stretches. This stretch must not
-// begin earlier than the last stretch in the list. If the two overlap or touch, unite
-// extends the last stretch; otherwise it appends the new one. An empty stretch is left
-// out.
-func unite(stretches []stretch, next stretch) []stretch {
+// unite adds a stretch to a list. The stretch must not begin earlier than the last one of
+// the list. If the two overlap or touch, unite extends the last one; otherwise it appends
+// the new one. An empty stretch is left out.
+func unite(stretches []stretch, added stretch) []stretch {
 	last := len(stretches) - 1
 	switch {
-	case next.from >= next.to:
+	case added.from >= added.to:
 		return stretches
-	case last >= 0 && next.from <= stretches[last].to:
-		stretches[last].to = max(stretches[last].to, next.to)
+	case last >= 0 && added.from <= stretches[last].to:
+		stretches[last].to = max(stretches[last].to, added.to)
 		return stretches
 	default:
-		return append(stretches, next)
+		return append(stretches, added)
 	}
 }
 

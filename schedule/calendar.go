@@ -98,8 +98,8 @@ func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	if o.Name != "" {
 		w.text("NAME", o.Name) // RFC 7986
 		if len(events) > 1 {
-			// Readers knew this property before NAME. For a calendar with a single
-			// event, it makes some readers create a new calendar.
+			// Readers knew X-WR-CALNAME before NAME. For a single event it is left out:
+			// it makes some readers create a new calendar.
 			w.text("X-WR-CALNAME", o.Name)
 		}
 	}

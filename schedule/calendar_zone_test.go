@@ -216,9 +216,8 @@ func rules(t *testing.T, name string, weeks int, record schedule.Record) string 
 	return strings.Join(got, " ")
 }
 
-// The test lists several zones with the rules that a calendar writes for them, or with
-// none if it writes none. The course is in October and November of 2024, moved by a
-// number of weeks.
+// For each zone the test states the rules that a calendar writes, or an empty text if it
+// writes none. The course is in October and November of 2024, moved by a number of weeks.
 func TestRulesOfZones(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -234,10 +233,10 @@ func TestRulesOfZones(t *testing.T) {
 		"Asia/Kathmandu":      {0, "STANDARD +0545 +0545"},
 		"Africa/Abidjan":      {0, ""}, // UTC by another name
 		"Europe/Lisbon":       {0, "STANDARD +0000 BYMONTH=10;BYDAY=-1SU WET DAYLIGHT +0100 BYMONTH=3;BYDAY=-1SU WEST"},
-		// In these two zones clocks change for Ramadan, on different days each year.
-		// If a course lies within one year, a pair of rules is exact. If a course
-		// spans the new year, one offset is written, since no change falls into the
-		// course.
+		// In these two zones clocks change for Ramadan, on different days each year. The
+		// course in Casablanca lies within one year, so a pair of rules is exact. The
+		// course in El Aaiun spans the new year and no change falls into it, so one
+		// offset is written.
 		"Africa/Casablanca": {0, "STANDARD +0000 BYMONTH=3;BYDAY=2SU +00 DAYLIGHT +0100 BYMONTH=4;BYDAY=2SU +01"},
 		"Africa/El_Aaiun":   {8, "STANDARD +0100 +01"},
 		// Clocks in Almaty changed once in 2024, before the course. Clocks in Qostanay

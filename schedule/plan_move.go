@@ -84,8 +84,8 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 	return to.Start, to.Start.AddSeconds(end.Unix() - start.Unix())
 }
 
-// violationsOf returns the violations of p, the plan after the move, as violations of
-// the move: with paths in to.
+// violationsOf returns the violations of p, the plan after the move, as violations of the
+// move: with the path start or end.
 func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
 	own := ""                  // the path of the moved sitting
 	ids := map[string]string{} // of sittings, by path

@@ -131,11 +131,11 @@ func (d Deadline) in(loc *time.Location, r *rule.Report) time.Time {
 	return at.In(loc)
 }
 
-// checkStamp reports a stated instant that differs from the parameter now, which is the
+// checkStamp reports a stated instant that differs from the right one, which is the
 // instant of the wall time by the given zone data.
-func checkStamp(path, what string, stated *time.Time, now time.Time, r *rule.Report) {
-	if stated != nil && r.Clean(path) && !stated.Equal(now) {
-		r.Add(path, "utc", "by the zone data given the "+what+" is "+now.UTC().Format(time.RFC3339))
+func checkStamp(path, what string, stated *time.Time, right time.Time, r *rule.Report) {
+	if stated != nil && r.Clean(path) && !stated.Equal(right) {
+		r.Add(path, "utc", "by the zone data given the "+what+" is "+right.UTC().Format(time.RFC3339))
 	}
 }
 

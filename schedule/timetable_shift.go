@@ -7,9 +7,9 @@ import (
 	"github.com/cohortkit/cohort/course/civil"
 )
 
-// ClockShift names a sitting from which on sittings are earlier or later on a viewer's
-// clock than the sittings before. The reason is a clock change in the viewer's zone or in
-// the course's zone, or changes in both zones by different amounts.
+// ClockShift is a change in the times of sittings on a viewer's clock: from one sitting
+// on, they are earlier or later than before. The reason is a clock change in the viewer's
+// zone or in the course's zone, or changes in both zones by different amounts.
 type ClockShift struct {
 	Session string `json:"session"` // the first sitting at the new time
 	Seconds int    `json:"seconds"` // how much later by the viewer's clock; negative: earlier
