@@ -162,10 +162,10 @@ func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bo
 	return bound{share, limit.strict}
 }
 
-// surpluses returns the surpluses (see childBound) of all children except one. The list
-// loose has those of the children that may be dropped, lowest first, and fixed is the sum
-// of the others. offered says whether any of these children has a weight and is not extra
-// credit.
+// surpluses returns the surpluses (see childBound) of all children except the given
+// child. The list loose has those of the children that may be dropped, lowest first, and
+// fixed is the sum of the others. offered says whether any of these children has a weight
+// and is not extra credit.
 func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loose []*big.Rat, fixed *big.Rat, offered bool) {
 	fixed = new(big.Rat)
 	for i, other := range gr.children {

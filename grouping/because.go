@@ -18,8 +18,8 @@ type reasons struct {
 }
 
 // because returns the reasons why the given rules in must cannot be kept. The reasons
-// hold for all sizes that the policy allows. splits holds divisions into such sizes, and
-// whole says whether it holds all of them.
+// hold for all sizes that the policy allows. splits holds divisions into such sizes;
+// whole is true if these are all such divisions.
 func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole bool) []Because {
 	r := &reasons{members: members, names: map[string]bool{}}
 	for _, m := range members {
