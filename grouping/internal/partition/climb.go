@@ -55,7 +55,7 @@ func (s *Search) nudge(tiers int) {
 		return
 	}
 	for range 2 + s.dice.below(5) {
-		s.drift(s.p.scale[tier] - 1)
+		s.drift(tier)
 	}
 }
 
@@ -69,9 +69,10 @@ func (s *Search) kick(swaps int) {
 	}
 }
 
-// drift makes a random swap that changes the weighed cost by no more than limit, if it
-// finds one.
-func (s *Search) drift(limit int64) {
+// drift makes a random swap that leaves the costs of a tier and of the tiers above
+// unchanged, if it finds one.
+func (s *Search) drift(tier int) {
+	limit := s.p.scale[tier] - 1 // one unit of the tier outweighs all tiers below
 	for range 2 * s.p.N {
 		a, b := s.dice.below(s.p.N), s.dice.below(s.p.N)
 		if s.group[a] == s.group[b] {
@@ -91,8 +92,11 @@ func (s *Search) drift(limit int64) {
 // tier, it is true one time in eight.
 func (s *Search) acceptable(cost []int64) bool {
 	last := len(cost) - 1
-	if c := slices.Compare(s.Cost[:last], cost[:last]); c != 0 {
-		return c < 0
+	switch upper := cost[:last]; {
+	case Better(s.Cost[:last], upper):
+		return true
+	case Better(upper, s.Cost[:last]):
+		return false
 	}
 	slack := int64(0)
 	if s.dice.below(8) == 0 {

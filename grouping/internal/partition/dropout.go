@@ -40,7 +40,8 @@ func (p *Problem) Spare(steps int64, fewer []int) int64 {
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
 	for m := range d.stay {
-		d.stay[m] = NewState(without(m), make([]int32, s.p.N-1)) // Search.seatOthers seats the members
+		p := without(m)
+		d.stay[m] = NewState(p, make([]int32, p.N)) // Search.seatOthers seats the members
 	}
 	s.steps, s.recounting = steps, int64(s.p.N)
 	for _, t := range s.p.Counts {

@@ -80,9 +80,7 @@ func (m *master) value(price []int64, low []int64) int64 {
 	}
 	for k := range m.kinds {
 		c := &m.work[k]
-		for len(m.values[k]) < len(c.cost) {
-			m.values[k] = append(m.values[k], 0)
-		}
+		m.values[k] = slices.Grow(m.values[k][:0], len(c.cost))[:len(c.cost)]
 		least := int64(unlimited)
 		size := c.size
 		all := c.types
@@ -115,7 +113,7 @@ func (m *master) steer(gradient, low []int64, width int64) {
 		c := &m.work[k]
 		clear(held)
 		total := int64(0)
-		for i, x := range m.values[k][:len(c.cost)] {
+		for i, x := range m.values[k] {
 			if x -= low[k]; x > width {
 				continue
 			}
@@ -154,17 +152,14 @@ func (m *master) average(k int, low, width, total int64) {
 // mulDiv returns a·b/c for c > 0, rounded towards 0. A result whose absolute value is
 // above unlimited is cut to unlimited.
 func mulDiv(a, b, c int64) int64 {
-	negative := (a < 0) != (b < 0)
-	high, low := bits.Mul64(uint64(abs(a)), uint64(abs(b)))
-	if high >= uint64(c) {
-		high = uint64(c) - 1
+	q := uint64(unlimited)
+	if high, low := bits.Mul64(uint64(abs(a)), uint64(abs(b))); high < uint64(c) {
+		q, _ = bits.Div64(high, low, uint64(c))
 	}
-	q, _ := bits.Div64(high, low, uint64(c))
-	q = min(q, unlimited)
-	if negative {
-		return -int64(q)
+	if a^b < 0 {
+		return -int64(min(q, unlimited))
 	}
-	return int64(q)
+	return int64(min(q, unlimited))
 }
 
 // Settings of the climb, found by trial on cohorts of 31 to 34 members.

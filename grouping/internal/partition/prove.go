@@ -33,6 +33,7 @@ type prover struct {
 	least   []int64
 	bound   []int64
 	polish  func() // improves best in the tiers below the settled ones
+	few     int    // the largest number of groups with which the search for prices starts from all groups
 	quick   int64  // partial covers to look at before branching
 	leaf    int64  // partial covers to look at in a node of the tree
 	wide    int    // the largest number of groups in a cover search
@@ -80,7 +81,7 @@ func (n *nodes) report() bool {
 // the bounds known so far. The parameter left is the number of nodes that the prover may
 // spend.
 func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
-	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns}
+	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns, few: maxWhole}
 }
 
 // scaleOf returns the scale of the prices of a tier. It is a power of 2 that leaves room
@@ -134,20 +135,18 @@ func (p *Problem) hasTerms(tier int) bool {
 
 // tier settles one tier, after the tiers above it. It reports whether it succeeds.
 func (pr *prover) tier(tier int) bool {
-	if pr.cases != nil {
-		return pr.inCases(tier)
-	}
 	free, whole := pr.p.free(tier)
 	switch {
 	case !pr.p.hasTerms(tier):
 		return true
+	case pr.cases != nil:
+		return pr.inCases(tier)
 	case tier == 0:
 		return pr.musts()
 	case !whole:
 		return false
 	case free > 0 && pr.least[tier] == 0:
-		// The slack is the number of members who may be away from home, in all groups
-		// together.
+		// The slack is for the members who may be away from home, in all groups together.
 		pr.settle(settled{tier: tier, scale: 1, slack: free})
 		return true
 	}
@@ -177,9 +176,9 @@ func (pr *prover) settle(s settled) {
 	pr.bound[s.tier] = pr.least[s.tier]
 }
 
-// free returns how many members can be away from home at no cost in a tier. The cost of
-// the tier is a sum over groups if this number is 0 or the tier has a single term;
-// otherwise ok is false.
+// free returns what the members who can be away from home at no cost in a tier would
+// cost. The cost of the tier is a sum over groups if this is 0 or the tier has a single
+// term; otherwise ok is false.
 func (p *Problem) free(tier int) (free int64, ok bool) {
 	terms := 0
 	for _, t := range p.Terms() {
@@ -189,7 +188,7 @@ func (p *Problem) free(tier int) (free int64, ok bool) {
 	}
 	for _, t := range p.Homes {
 		if t.Tier == tier {
-			free += t.Free
+			free += t.Weight * t.Free
 		}
 	}
 	return free, free == 0 || terms == 1
@@ -198,8 +197,7 @@ func (p *Problem) free(tier int) (free int64, ok bool) {
 // musts settles tier 0: groups that cost something there are left out. If the search
 // found no assignment of the other groups, musts finds one or proves that there is none.
 func (pr *prover) musts() bool {
-	bound := pr.bound[0]
-	if bound > 0 {
+	if pr.bound[0] > 0 {
 		return false // it is already proved that tier 0 cannot be met
 	}
 	pr.settle(settled{tier: 0, scale: 1})
@@ -219,8 +217,8 @@ const noTier = -1
 
 // minimise finds the least cost of a tier, and prices that prove it. The prices are for
 // the types of members that the tiers up to upTo distinguish. It reports false if the
-// nodes are used up. free is how many members may be away from home at no cost; minimise
-// counts these members in the cost too. For noTier, it finds whether there is any
+// nodes are used up. free is what the members who may be away from home at no cost would
+// cost; minimise counts them in the cost too. For noTier, it finds whether there is any
 // assignment at all; if there is none, the cost is 1.
 func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	cost, grain := int64(1), int64(1)
@@ -230,7 +228,7 @@ func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	m := newMaster(pr.kinds, pr.p.types(upTo), pr.p.scaleOf(tier, cost), pr.nodes)
 	m.bound = -unlimited
 	done := pr.maximise(m, tier, m.scale*cost, grain)
-	if tier != noTier && m.bound > -unlimited {
+	if tier != noTier {
 		gap := (cost*m.scale - m.bound) / (m.scale * grain)
 		pr.bound[tier] = max(pr.bound[tier], cost-gap*grain-free)
 	}
@@ -249,7 +247,12 @@ func (s *Search) prove(steps int64) {
 	if s.p.N > maxProve {
 		return
 	}
-	pr := s.p.prover(steps/nodeSteps, s.Best, s.Least, s.Bound)
+	s.settle(s.p.prover(steps/nodeSteps, s.Best, s.Least, s.Bound), steps)
+}
+
+// settle lets a prover settle tiers. The prover shares the best assignment and the bounds
+// of the search.
+func (s *Search) settle(pr *prover, steps int64) {
 	pr.polish = func() {
 		s.steps = min(steps/8, 20*int64(s.p.N*s.p.N))
 		s.take(s.Best)

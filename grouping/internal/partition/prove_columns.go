@@ -4,8 +4,8 @@ import (
 	"slices"
 )
 
-// maxWhole is the largest number of groups with which the search for prices starts from
-// all groups. If there are more groups, it starts from some of them.
+// maxWhole is the default of prover.few. If there are more groups, the search for prices
+// starts from some of them.
 const maxWhole = 30_000
 
 // whole takes all groups into use if they are few enough, and reports whether they are.
@@ -16,7 +16,7 @@ func (pr *prover) whole(m *master, tier int) bool {
 		f.sortBy = max(0, f.sortBy-1)
 		f.found = func(path []uint8, cost int64) {
 			total++
-			f.stop = total > maxWhole
+			f.stop = total > pr.few
 			m.work[k].add(sorted(path), cost)
 		}
 		if !f.run() {

@@ -69,7 +69,7 @@ func (pr *prover) patterns(last int) bool {
 // within returns a prover for one pattern, given as indexes into columns, one for each
 // group. The pattern fixes the costs of the tiers from which the patterns were made.
 func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
-	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf, wide: pr.wide}
+	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf, wide: pr.wide, few: pr.few}
 	pattern = slices.Sorted(slices.Values(pattern))
 	used := make([]int, len(pr.kinds))
 	for j, i := range pattern {
@@ -111,13 +111,7 @@ func (pr *prover) prune(tier int) bool {
 		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })
 		return len(pr.cases) > 0
 	}
-	if len(pr.settled) == 0 {
-		return true
-	}
 	s := &pr.settled[len(pr.settled)-1]
-	if s.tier != tier {
-		return true
-	}
 	free, _ := pr.p.free(tier)
 	s.slack -= s.scale * (s.cost - pr.least[tier] - free)
 	s.cost = pr.least[tier] + free

@@ -63,7 +63,7 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	if len(t.first) == len(m.types.first) {
 		return false
 	}
-	alone := &prover{p: pr.p, kinds: pr.p.kinds(), nodes: pr.nodes}
+	alone := &prover{p: pr.p, kinds: pr.p.kinds(), nodes: pr.nodes, few: pr.few}
 	coarse := newMaster(alone.kinds, t, m.scale, pr.nodes)
 	if !alone.whole(coarse, tier) {
 		return false

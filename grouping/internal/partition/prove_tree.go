@@ -131,12 +131,8 @@ func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	if limited {
 		b.calls = b.leaf
 	}
-	before := b.best
-	b.best = nil
 	done := b.cover.node(order, 0)
-	if b.best == nil {
-		b.best = before
-	} else {
+	if b.best != nil {
 		b.improve()
 	}
 	return done

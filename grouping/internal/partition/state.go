@@ -21,7 +21,7 @@ type State struct {
 // changes it.
 func NewState(p *Problem, seat []int32) *State {
 	s := &State{
-		p: p, seat: seat, group: make([]int32, p.N), begin: make([]int32, 1, len(p.Sizes)+1),
+		p: p, seat: seat, group: make([]int32, p.N), begin: []int32{0},
 		count: make([][]int32, len(p.Counts)), spare: make([]map[int64]int32, len(p.Counts)), sum: make([][]int64, len(p.Sums)), list: make([][]int64, len(p.Lists)),
 		away: make([]int64, len(p.Homes)), Cost: make([]int64, p.Tiers),
 	}

@@ -38,7 +38,7 @@ func (p *Problem) mostCost(tier int) int64 {
 		case t.Least == 0:
 			add(t.Term, 2*n, n) // an upper bound on every cost without a Least
 		case t.Convex:
-			add(t.Term, groups, t.Least) // the most members that all groups together can lack
+			add(t.Term, groups*values, t.Least) // the most members that all groups together can lack
 		default:
 			add(t.Term, min(n, groups*values), t.Least)
 		}
@@ -96,9 +96,6 @@ func (t *Counts) reach() int64 {
 // tier 0 is never limited.
 func (p *Problem) Weigh() {
 	reach := p.reach()
-	if len(p.Sizes) < 2 {
-		clear(reach) // there are no swaps
-	}
 	for ratio := int64(1) << 56; !p.scaled(reach, ratio); ratio /= 2 {
 	}
 	// The terms that matter most come first, so that delta can stop early.

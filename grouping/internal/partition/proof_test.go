@@ -1,0 +1,166 @@
+package partition_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// assignments are all assignments of a problem that matter to a proof.
+type assignments struct {
+	least  []int64   // the least cost
+	optima [][]int32 // the assignments of this cost
+}
+
+func listed(p *partition.Problem) (a assignments) {
+	every(p, func(seat []int32) {
+		cost := partition.NewState(p, slices.Clone(seat)).Cost
+		if a.least == nil || partition.Better(cost, a.least) {
+			a = assignments{least: cost}
+		}
+		if slices.Equal(cost, a.least) {
+			a.optima = append(a.optima, slices.Clone(seat))
+		}
+	})
+	return a
+}
+
+// require compares a proof with all assignments. No bound is too high, the best assignment
+// has the cost that the proof says, and no best assignment is ruled out.
+func (a assignments) require(t *testing.T, proof *partition.Proof, p *partition.Problem, name ...any) {
+	t.Helper()
+	require.Equal(t, proof.Least, partition.NewState(p, slices.Clone(proof.Best)).Cost, name...)
+	require.GreaterOrEqual(t, slices.Compare(proof.Least, a.least), 0, name...)
+	require.LessOrEqual(t, slices.Compare(proof.Bound, a.least), 0, name...)
+	require.Equal(t, proof.Hopeless(), proof.Bound[0] > 0 && a.least[0] > 0, name...)
+	if a.least[0] > 0 || !slices.Equal(proof.Least, a.least) {
+		return
+	}
+	for _, seat := range a.optima {
+		require.NoError(t, proof.Check(seat), name...)
+	}
+}
+
+// However the proof goes about it, its results agree with all assignments: from all groups
+// or from some, with covers before branching or hardly any.
+func TestProofsOfAllKindsAgainstEveryAssignment(t *testing.T) {
+	w := newWorld(51)
+	for i := range cases(250, 20_000) {
+		p := w.problem(2+w.IntN(6), 4)
+		if i%3 == 0 {
+			p = w.gathering()
+		}
+		all := listed(p)
+		seat := partition.Everybody(p.N)
+		for _, e := range []partition.Effort{{Wide: -1}, {Wide: 0, Calls: int64(i % 4)}, {Wide: w.IntN(12), Calls: 1}} {
+			e.Nodes = 10_000_000
+			proof := p.Prove(seat, e)
+			all.require(t, proof, p, "case %d: %+v", i, e)
+			if all.least[0] > 0 {
+				require.True(t, proof.Hopeless(), "case %d: %+v", i, e)
+				continue
+			}
+			require.Equal(t, all.least, proof.Least, "case %d: %+v", i, e)
+			require.Equal(t, all.least, proof.Bound, "case %d: %+v", i, e)
+		}
+	}
+}
+
+// A proof that runs out of nodes anywhere says nothing that is not so.
+func TestProofsWithinNodes(t *testing.T) {
+	w := newWorld(52)
+	ended := 0
+	for i := range cases(40, 1000) {
+		p := w.problem(4+w.IntN(3), 5)
+		if i%2 == 0 {
+			p = w.gathering()
+		}
+		all := listed(p)
+		seat := partition.Everybody(p.N)
+		for _, e := range []partition.Effort{{Wide: -1, Calls: 1}, {Wide: 0, Calls: int64(i % 4)}} {
+			e.Nodes = 10_000_000
+			spent := p.Prove(seat, e).Spent
+			step := 1 + spent/20
+			for e.Nodes = 0; e.Nodes <= spent; e.Nodes += step {
+				proof := p.Prove(seat, e)
+				all.require(t, proof, p, "case %d: %+v", i, e)
+				if !slices.Equal(proof.Least, proof.Bound) && !proof.Hopeless() {
+					ended++
+				}
+			}
+		}
+	}
+	require.Positive(t, ended)
+}
+
+// A caller who stops a proof gets results that are so.
+func TestProofsThatAreStopped(t *testing.T) {
+	w := newWorld(53)
+	stopped := 0
+	for i := range cases(60, 2000) {
+		p := w.problem(4+w.IntN(3), 5)
+		all := listed(p)
+		for reports := range 6 {
+			p.Meter = &partition.Meter{Report: func(_, _ int64) bool { reports--; return reports >= 0 }}
+			proof := p.Prove(partition.Everybody(p.N), partition.Effort{Nodes: 1_000_000, Wide: -1, Calls: 1})
+			all.require(t, proof, p, "case %d, after %d reports", i, reports)
+			if p.Meter.Stopped {
+				stopped++
+			}
+		}
+	}
+	require.Positive(t, stopped)
+}
+
+// Some members may be away from home at no cost, which is not a sum over groups. A tier is
+// only settled if nothing else costs anything in it.
+func TestProofsWithMembersWhoMayMove(t *testing.T) {
+	w := newWorld(54)
+	settled, refused := 0, 0
+	for i := range cases(150, 10_000) {
+		n := 3 + w.IntN(4)
+		p := partition.New(n, w.sizes(n), 4)
+		homes := &partition.Homes{Term: partition.Term{Tier: 1 + w.IntN(2), Weight: int64(1 + w.IntN(3))}, Home: make([]int32, n), Free: int64(w.IntN(4))}
+		for m := range homes.Home {
+			homes.Home[m] = int32(w.IntN(len(p.Sizes)+2)) - 1
+		}
+		p.Homes = append(p.Homes, homes)
+		for tier := 1; tier < 4; tier++ {
+			if tier != homes.Tier || w.chance(25) {
+				w.term(p, partition.Term{Tier: tier, Weight: int64(1 + w.IntN(2))})
+				w.counts(p, partition.Term{Tier: tier, Weight: 1})
+			}
+		}
+		p.Tabulate()
+		p.Weigh()
+		require.NoError(t, p.TrySwaps("", 20, true))
+		all := listed(p)
+		for _, e := range []partition.Effort{{Wide: -1}, {Wide: 0, Calls: 1}, {Wide: -1, Calls: 1, Nodes: int64(w.IntN(60))}} {
+			if e.Nodes == 0 {
+				e.Nodes = 1_000_000
+			}
+			proof := p.Prove(partition.Everybody(n), e)
+			all.require(t, proof, p, "case %d: %+v", i, e)
+			switch others := 0; {
+			case e.Nodes < 1_000_000:
+			default:
+				for _, term := range p.Terms() {
+					if term.Tier == homes.Tier {
+						others++
+					}
+				}
+				if homes.Free == 0 || others == 1 {
+					require.Equal(t, all.least, proof.Bound, "case %d: %+v", i, e)
+					settled++
+				} else {
+					refused++
+				}
+			}
+		}
+	}
+	require.Positive(t, settled)
+	require.Positive(t, refused)
+}
