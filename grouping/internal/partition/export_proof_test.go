@@ -107,3 +107,11 @@ func (pr *prover) check(s *State) error {
 	}
 	return nil
 }
+
+// Settled returns the tiers that were settled.
+func (t *Proof) Settled() (tiers []int) {
+	for _, s := range t.pr.settled {
+		tiers = append(tiers, s.tier)
+	}
+	return tiers
+}

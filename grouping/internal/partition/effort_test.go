@@ -1,0 +1,128 @@
+package partition_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// gathered returns a problem with a term that gathers in each tier of preferences. The
+// bounds of such terms are too low, and proofs of their costs take long.
+func (w world) gathered(n, groups, tiers int) *partition.Problem {
+	var sizes []int
+	for g, left := groups, n; g > 0; g-- {
+		sizes = append([]int{left / g}, sizes...)
+		left -= left / g
+	}
+	p := partition.New(n, sizes, tiers)
+	for tier := 1; tier < tiers; tier++ {
+		of := make([]int32, n)
+		for m := range of {
+			of[m] = int32(w.IntN(5))
+		}
+		c := counted(p, of, nil)
+		c.Tier, c.Cost = tier, func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
+	}
+	p.Tabulate()
+	p.Weigh()
+	return p
+}
+
+// A search shares its steps between climbing and proving. The steps that it takes are the
+// same on every machine.
+func TestStepsOfSearches(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		n     int
+		tiers int
+		steps int64
+		want  string
+	}{
+		{"a few steps", 16, 3, 4000, "[0 10 34] [0 0 0] 4066"},
+		{"a few more", 17, 3, 4800, "[0 12 22] [0 12 0] 4841"},
+		{"proved after a first climb", 9, 3, 100_000, "[0 12 2] [0 12 2] 21148"},
+		{"proved after a first climb", 10, 4, 100_000, "[0 0 8 10] [0 0 8 10] 20253"},
+		{"not possible", 8, 1, 100_000, "[1] [1] 684"},
+		{"not possible in a few steps", 8, 1, 600, "[1] [1] 192"},
+	} {
+		p := newWorld(uint64(test.n)).gathered(test.n, 3, test.tiers)
+		if test.tiers == 1 { // two members are apart, but neither they nor a third are alone
+			counted(p, []int32{0, 0, -1, -1, -1, -1, -1, -1}, func(count int64) int64 { return max(0, count-1) })
+			counted(p, []int32{0, 0, -1, 0, -1, -1, -1, -1}, func(count int64) int64 { return count % 3 % 2 })
+			p.Tabulate()
+			p.Weigh()
+		}
+		p.Meter = &partition.Meter{}
+		s := p.Solve("seed", test.steps)
+		assert.Equal(t, test.want, fmt.Sprintf("%v %v %d", s.Least, s.Bound, p.Meter.Done), "%s: %d members", test.name, test.n)
+	}
+}
+
+// There is nothing to search if there is one group. Its cost is the least.
+func TestOneGroup(t *testing.T) {
+	for _, n := range []int{5, 70, 160} {
+		p := partition.New(n, []int{n}, 3)
+		p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 1, Weight: 2}, Reach: 6, Alike: make([]int32, n), Price: 1,
+			Measure: func(members []int32) int64 { return 6 }, Excess: func(m int64) int64 { return m }})
+		p.Weigh()
+		p.Meter = &partition.Meter{}
+		s := p.Solve("seed", 10_000)
+		assert.Equal(t, []int64{0, 12, 0}, s.Bound)
+		assert.Zero(t, p.Meter.Done)
+		assert.Nil(t, s.Certificate(), "nobody asked for it")
+		s = p.SolveFrom(partition.Everybody(n), "seed", 10_000)
+		assert.Equal(t, []int64{0, 12, 0}, s.Least)
+		s.Refine(10_000)
+		assert.Equal(t, []int64{0, 12, 0}, s.Least)
+	}
+}
+
+// A search for a certificate takes at least fifty million steps if it needs them, however
+// few it is given. Up to 64 members can have one.
+func TestStepsOfCertificates(t *testing.T) {
+	for _, n := range []int{9, 64, 65} {
+		p := partition.New(n, []int{n - n/2, n / 2}, 2)
+		of := slices.Repeat([]int32{-1}, n)
+		for m := range n/2 + 2 {
+			of[n-1-m] = 0
+		}
+		c := counted(p, of, nil)
+		c.Tier, c.Cost = 1, func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
+		p.Tabulate()
+		p.Weigh()
+		p.Certify = true
+		s := p.Solve("seed", 0)
+		require.Equal(t, n > 64, s.Certificate() == nil, "%d members", n)
+	}
+}
+
+// A search that is given a number of steps by its caller takes that number.
+func TestStepsOfTightening(t *testing.T) {
+	p := newWorld(81).gathered(24, 5, 3)
+	p.Meter = &partition.Meter{}
+	s := p.NewSearch(partition.Everybody(24), partition.NewDice("seed"))
+	s.Tighten(10_000)
+	assert.Equal(t, "[0 76 96] [0 20 50] 10026", fmt.Sprintf("%v %v %d", s.Least, s.Bound, p.Meter.Done))
+	assert.Equal(t, int64(1), partition.New(3, []int{3}, 2).DefaultSteps(1))
+}
+
+// Tiers that were settled by patterns are settled again for a certificate.
+func TestCertificatesAfterPatterns(t *testing.T) {
+	w := newWorld(82)
+	patterns := 0
+	for i := range 60 {
+		p := w.gathered(9+i%4, 4, 3+i%2)
+		for _, p.Certify = range []bool{false, true} {
+			s := p.SettleWith(partition.Everybody(p.N), partition.Effort{Nodes: 1_000_000, Calls: 1, Wide: -1})
+			require.Equal(t, s.Least, s.Bound, "case %d", i)
+			require.Equal(t, s.Patterns == 0 || p.Certify, s.Certificate() != nil, "case %d", i)
+			patterns += s.Patterns
+		}
+	}
+	require.Positive(t, patterns)
+}

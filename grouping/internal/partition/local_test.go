@@ -1,0 +1,235 @@
+package partition_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/cohortkit/cohort/grouping/internal/partition"
+)
+
+// homes adds a term of homes to a tier.
+func homes(p *partition.Problem, tier int, home ...int32) {
+	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: tier, Weight: 1}, Home: home})
+}
+
+// counted returns a term with one value in tier 0. A group costs what cost says of the
+// number of its members with the value.
+func counted(p *partition.Problem, of []int32, cost func(count int64) int64) *partition.Counts {
+	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of, Cost: func(_ int32, _, count int64) int64 { return cost(count) }}
+	c.Tally(int(slices.Max(of)) + 1)
+	p.Counts = append(p.Counts, c)
+	return c
+}
+
+// A member is strained if a value of the member costs something in tier 0, or the whole
+// group does, or if the member is away from home.
+func TestStrainedMembers(t *testing.T) {
+	for name, test := range map[string]struct {
+		add  func(p *partition.Problem)
+		want []int32 // the strained among members 0 and 1, 2 and 3, 4 and 5
+	}{
+		"nothing to keep": {func(*partition.Problem) {}, nil},
+		"a value that is there once too often": {func(p *partition.Problem) {
+			counted(p, []int32{0, 0, 0, 1, -1, 1}, func(count int64) int64 { return max(0, count-1) })
+		}, []int32{0, 1}},
+		"values that are somewhere else too": {func(p *partition.Problem) {
+			counted(p, []int32{0, 0, -1, 1, 1, -1}, func(count int64) int64 { return count * (2 - count) })
+		}, []int32{3, 4}},
+		"one too few, in a group": {func(p *partition.Problem) {
+			c := counted(p, []int32{0, -1, -1, -1, 0, 0}, func(count int64) int64 { return max(0, 1-count) })
+			c.Convex, c.Least = true, 1
+		}, []int32{2, 3}},
+		"two too few": {func(p *partition.Problem) {
+			c := counted(p, []int32{0, -1, -1, -1, 0, 0}, func(count int64) int64 { return max(0, 2-count) })
+			c.Convex, c.Least = true, 2
+		}, []int32{0, 1, 2, 3}},
+		"sums of 1, 0 and -1": {func(p *partition.Problem) {
+			p.Sums = append(p.Sums, &partition.Sums{Term: partition.Term{Weight: 1}, Part: []int64{3, -2, 4, -4, -3, 2}})
+		}, []int32{0, 1, 4, 5}},
+		"lists that cost 1, 0 and 2": {func(p *partition.Problem) {
+			p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Weight: 1}, Reach: 2, Alike: make([]int32, 6), Excess: func(m int64) int64 { return m },
+				Measure: func(members []int32) int64 { return map[int32]int64{0: 1, 2: 0, 4: 2}[min(members[0], members[1])] }})
+		}, []int32{0, 1, 4, 5}},
+		"away from home": {func(p *partition.Problem) { homes(p, 0, 0, 1, 1, -1, 3, 2) }, []int32{1, 4}},
+	} {
+		for tier := range 2 {
+			p := partition.New(6, []int{2, 2, 2}, 2)
+			test.add(p)
+			for _, term := range p.Terms() {
+				term.Tier = tier
+			}
+			p.Tabulate()
+			p.Weigh()
+			s := p.NewSearch(partition.Everybody(6), partition.NewDice(""))
+			var got []int32
+			for m := range int32(6) {
+				if s.Strained(m) {
+					got = append(got, m)
+				}
+			}
+			if tier > 0 {
+				test.want = nil
+			}
+			assert.Equal(t, test.want, got, "%s, in tier %d", name, tier)
+		}
+	}
+}
+
+// Repair ends when tier 0 is met, or when no swap of a strained member helps.
+func TestRepair(t *testing.T) {
+	w := newWorld(71)
+	met, stuck := 0, 0
+	for i := range 150 {
+		p := w.problem(4+w.IntN(5), 3)
+		s := p.NewSearch(partition.Everybody(p.N), partition.NewDice(""))
+		before := slices.Clone(s.Cost)
+		s.Repair()
+		if before[0] == 0 {
+			require.Equal(t, partition.Everybody(p.N), s.Seats())
+			continue
+		}
+		if s.Cost[0] == 0 {
+			met++
+			continue
+		}
+		stuck++
+		for a := range int32(p.N) {
+			for b := range int32(p.N) {
+				if s.GroupOf(a) != s.GroupOf(b) && s.Strained(a) {
+					require.GreaterOrEqual(t, s.Delta(a, b, 0), int64(0), "case %d", i)
+				}
+			}
+		}
+	}
+	require.Positive(t, met)
+	require.Positive(t, stuck)
+}
+
+// A drift changes nothing in its tier and above, not even by one unit. Below, it changes as
+// much as any swap can.
+func TestDrift(t *testing.T) {
+	for _, signs := range [][]int64{{1, 1, 1}, {-1, 1, 1}, {1, -1, -1}} {
+		for tier := 1; tier < 4; tier++ {
+			s := tight(signs...).NewSearch(partition.Everybody(4), partition.NewDice(""))
+			s.Drift(tier) // any swap changes every tier
+			require.Equal(t, partition.Everybody(4), s.Seats(), "%v, tier %d", signs, tier)
+		}
+	}
+	for _, test := range []struct {
+		tier  int
+		signs []int64
+	}{{1, []int64{0, 1, 1}}, {1, []int64{0, -1, -1}}, {2, []int64{0, 0, 1}}, {2, []int64{0, 0, -1}}} {
+		s := tight(test.signs...).NewSearch(partition.Everybody(4), partition.NewDice(""))
+		before := slices.Clone(s.Cost)
+		s.Drift(test.tier)
+		require.NotEqual(t, before, s.Cost, "%+v", test)
+	}
+	for home := range int32(2) {
+		p := partition.New(2, []int{1, 1}, 2)
+		homes(p, 1, home, -1)
+		p.Weigh()
+		s := p.NewSearch(partition.Everybody(2), partition.NewDice(""))
+		s.Drift(1)
+		require.Equal(t, partition.Everybody(2), s.Seats(), "one unit, home %d", home)
+	}
+}
+
+// An assignment is acceptable if it is no worse. If it is worse only in the last tier, by
+// no more than twice the members, it is so one time in eight.
+func TestAcceptable(t *testing.T) {
+	p := partition.New(5, []int{3, 2}, 3)
+	homes(p, 0, 0, 0, 0, 1, 1)
+	p.Weigh()
+	s := p.NewSearch(partition.Everybody(5), partition.NewDice("seed"))
+	s.Cost = []int64{3, 20, 100}
+	for _, test := range []struct {
+		cost []int64
+		want int // in 8000
+	}{
+		{[]int64{3, 20, 100}, 8000},
+		{[]int64{3, 20, 101}, 8000},
+		{[]int64{3, 21, 0}, 8000},
+		{[]int64{4, 0, 0}, 8000},
+		{[]int64{3, 20, 99}, 1000},
+		{[]int64{3, 20, 90}, 1000},
+		{[]int64{3, 20, 89}, 0},
+		{[]int64{3, 20, 0}, 0},
+		{[]int64{3, 19, 100}, 0},
+		{[]int64{3, 19, 999}, 0},
+		{[]int64{2, 20, 100}, 0},
+		{[]int64{2, 99, 999}, 0},
+	} {
+		got := 0
+		for range 8000 {
+			if s.Acceptable(test.cost) {
+				got++
+			}
+		}
+		assert.InDelta(t, test.want, got, 50, "%v", test.cost)
+	}
+	s.Cost = []int64{7}
+	assert.True(t, s.Acceptable([]int64{7}))
+	assert.False(t, s.Acceptable([]int64{-4}))
+}
+
+// A climb continues from a larger perturbation after 400 failures. Annealing cools only
+// the tiers that have something to gain. The seed decides both, to the last number drawn.
+func TestClimbsOfASeed(t *testing.T) {
+	climb := (*partition.Search).Climb
+	anneal := (*partition.Search).Anneal
+	for _, test := range []struct {
+		name     string
+		n, tiers int
+		steps    int64
+		run      func(s *partition.Search, steps int64) uint64
+		must     int   // how many members belong in the last group, which has room for a third
+		weight   int64 // of this
+		want     string
+	}{
+		{"one tier", 9, 1, 30_000, climb, 4, 1, "[1] [1] 1337 30000"},
+		{"two", 10, 2, 120_000, climb, 0, 1, "[0 12] [0 12] b386 120000"},
+		{"three", 11, 3, 120_000, climb, 2, 1, "[0 4 18] [0 4 18] 5d6 120046"},
+		{"four", 12, 4, 20_000, climb, 4, 1, "[0 20 32 20] [0 20 32 20] ac2e 20022"},
+		{"annealing, met", 20, 3, 20_000, anneal, 2, 1, "[2 64 56] [0 22 46] e06a 19968"},
+		{"annealing, not met by one", 21, 2, 20_000, anneal, 8, 1, "[8 52] [1 20] 5588 19840"},
+		{"annealing, not met by far", 23, 2, 20_000, anneal, 9, 5000, "[45000 66] [10000 40] 8b5 19776"},
+		{"annealing, of large numbers", 22, 3, 20_000, anneal, 0, 1, "[0 112078 84] [0 78 88] 54b4 19968"},
+	} {
+		w := newWorld(uint64(test.n))
+		p := partition.New(test.n, []int{(test.n + 2) / 3, (test.n + 1) / 3, test.n / 3}, test.tiers)
+		home := slices.Repeat([]int32{-1}, test.n)
+		for m := range test.must {
+			home[m] = 2
+		}
+		if test.must > 0 || test.tiers == 1 {
+			homes(p, 0, home...)
+			p.Homes[0].Rule, p.Homes[0].Weight = -1, test.weight // without a bound
+		}
+		for tier := range test.tiers {
+			of := make([]int32, test.n)
+			for m := range of {
+				of[m] = int32(w.IntN(4))
+			}
+			if tier > 0 {
+				c := counted(p, of, nil)
+				c.Tier, c.Cost = tier, func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
+			}
+		}
+		if test.n == 22 {
+			p.Sums = append(p.Sums, &partition.Sums{Term: partition.Term{Tier: 1, Weight: 1}, Part: make([]int64, test.n)})
+			for m := range int64(11) {
+				p.Sums[0].Part[m], p.Sums[0].Part[m+11] = 1000*(m+1), -1000*(m+1)
+			}
+		}
+		p.Tabulate()
+		p.Weigh()
+		p.Meter = &partition.Meter{}
+		s := p.NewSearch(partition.Everybody(p.N), partition.NewDice("seed"))
+		drawn := test.run(s, test.steps)
+		assert.Equal(t, test.want, fmt.Sprintf("%v %v %x %d", s.Least, s.Cost, drawn>>48, p.Meter.Done), test.name)
+	}
+}
