@@ -118,7 +118,7 @@ func TestCertificatesAfterPatterns(t *testing.T) {
 	for i := range 60 {
 		p := w.gathered(9+i%4, 4, 3+i%2)
 		for _, p.Certify = range []bool{false, true} {
-			s := p.SettleWith(partition.Everybody(p.N), partition.Effort{Nodes: 1_000_000, Calls: 1, Wide: -1})
+			s := p.SettleWith(partition.Everybody(p.N), partition.Effort{Nodes: 1_000_000, Calls: 1, Few: -1})
 			require.Equal(t, s.Least, s.Bound, "case %d", i)
 			require.Equal(t, s.Patterns == 0 || p.Certify, s.Certificate() != nil, "case %d", i)
 			patterns += s.Patterns

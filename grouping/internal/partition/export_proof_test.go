@@ -17,7 +17,7 @@ type Proof struct {
 type Effort struct {
 	Nodes int64
 	Calls int64 // partial covers to look at before branching; 0 for the default number
-	Wide  int   // the search for prices starts from all groups only if there are no more; negative for the default number
+	Few   int   // the search for prices starts from all groups only if there are no more; negative for the default number
 }
 
 func (p *Problem) newProof(seat []int32, e Effort) *Proof {
@@ -26,8 +26,8 @@ func (p *Problem) newProof(seat []int32, e Effort) *Proof {
 	if e.Calls > 0 {
 		pr.quick, pr.leaf = e.Calls, e.Calls
 	}
-	if e.Wide >= 0 {
-		pr.few = e.Wide
+	if e.Few >= 0 {
+		pr.few = e.Few
 	}
 	return &Proof{Search: s, pr: pr}
 }

@@ -55,7 +55,7 @@ func TestProofsOfAllKindsAgainstEveryAssignment(t *testing.T) {
 		}
 		all := listed(p)
 		seat := partition.Everybody(p.N)
-		for _, e := range []partition.Effort{{Wide: -1}, {Wide: 0, Calls: int64(i % 4)}, {Wide: w.IntN(12), Calls: 1}} {
+		for _, e := range []partition.Effort{{Few: -1}, {Few: 0, Calls: int64(i % 4)}, {Few: w.IntN(12), Calls: 1}} {
 			e.Nodes = 10_000_000
 			proof := p.Prove(seat, e)
 			all.require(t, proof, p, "case %d: %+v", i, e)
@@ -80,7 +80,7 @@ func TestProofsWithinNodes(t *testing.T) {
 		}
 		all := listed(p)
 		seat := partition.Everybody(p.N)
-		for _, e := range []partition.Effort{{Wide: -1, Calls: 1}, {Wide: 0, Calls: int64(i % 4)}} {
+		for _, e := range []partition.Effort{{Few: -1, Calls: 1}, {Few: 0, Calls: int64(i % 4)}} {
 			e.Nodes = 10_000_000
 			spent := p.Prove(seat, e).Spent
 			step := 1 + spent/20
@@ -105,7 +105,7 @@ func TestProofsThatAreStopped(t *testing.T) {
 		all := listed(p)
 		for reports := range 6 {
 			p.Meter = &partition.Meter{Report: func(_, _ int64) bool { reports--; return reports >= 0 }}
-			proof := p.Prove(partition.Everybody(p.N), partition.Effort{Nodes: 1_000_000, Wide: -1, Calls: 1})
+			proof := p.Prove(partition.Everybody(p.N), partition.Effort{Nodes: 1_000_000, Few: -1, Calls: 1})
 			all.require(t, proof, p, "case %d, after %d reports", i, reports)
 			if p.Meter.Stopped {
 				stopped++
@@ -146,7 +146,7 @@ func TestProofsWithMembersWhoMayMove(t *testing.T) {
 				seat = slices.Clone(other)
 			}
 		})
-		for _, e := range []partition.Effort{{Wide: -1}, {Wide: 0, Calls: 1}, {Wide: -1, Calls: 1, Nodes: int64(w.IntN(60))}} {
+		for _, e := range []partition.Effort{{Few: -1}, {Few: 0, Calls: 1}, {Few: -1, Calls: 1, Nodes: int64(w.IntN(60))}} {
 			if e.Nodes == 0 {
 				e.Nodes = 1_000_000
 			}
@@ -177,7 +177,7 @@ func TestProofsAgree(t *testing.T) {
 			p.Weigh()
 		}
 		var proofs []*partition.Proof
-		for _, e := range []partition.Effort{{Wide: -1, Calls: 1}, {Wide: 0}, {Wide: 0, Calls: 1}, {Wide: 40, Calls: 3}} {
+		for _, e := range []partition.Effort{{Few: -1, Calls: 1}, {Few: 0}, {Few: 0, Calls: 1}, {Few: 40, Calls: 3}} {
 			e.Nodes = 10_000_000
 			proof := p.Prove(partition.Everybody(p.N), e)
 			require.Equal(t, proof.Least, proof.Bound, "case %d: %+v", i, e)
