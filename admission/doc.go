@@ -83,8 +83,8 @@
 //     long as it has no seat, and the other k-1 seats are spread over the N seats.
 //   - else leave_open: while a group is short of its percentage, people who are in no such
 //     group are excluded. A person is also excluded if, with that person seated, fewer
-//     seats would be free than groups still need to reach their counts. If everybody is
-//     excluded, the seat stays free.
+//     seats would be free than the share's groups still need to reach their counts. If
+//     everybody is excluded, the seat stays free.
 //
 // Shares do not search for the best solution: put the tightest share first, and let
 // [Selector.Lint] say whether another order keeps more of their minima for an intake.
