@@ -6,9 +6,9 @@ import (
 )
 
 // shareUse returns how far share i is kept among the people who hold seats. The function
-// left reports whether a person of a group left after the last call; it is nil if nobody
-// did.
-func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, left func(member) bool) ShareEffect {
+// departed reports whether a person of a group left after the last call; it is nil if
+// nobody did.
+func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, departed func(member) bool) ShareEffect {
 	e := ShareEffect{Code: s.shares[i].code, Kept: true, Groups: []GroupUse{}}
 	t := newTally(s.shares, capacity, none)
 	for _, c := range holding {
@@ -22,7 +22,7 @@ func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, 
 		u := t.use(g)
 		u.Wait = waits[n]
 		if u.Need != nil && u.Have < *u.Need {
-			u.Kept, u.Why = false, why(u.Wait, callable[n], left != nil && left(g.member))
+			u.Kept, u.Why = false, why(u.Wait, callable[n], departed != nil && departed(g.member))
 		}
 		e.Kept = e.Kept && u.Kept
 		e.Groups = append(e.Groups, u)
@@ -70,13 +70,13 @@ func (t *tally) use(g *group) GroupUse {
 }
 
 // why returns the reason why a minimum is not kept.
-func why(waiting int, callable, left bool) string {
+func why(waiting int, callable, departed bool) string {
 	switch {
 	case waiting == 0:
 		return "nobody"
 	case !callable:
 		return "excluded"
-	case left:
+	case departed:
 		return "left"
 	}
 	return "outranked"

@@ -154,7 +154,7 @@ func (w *witness) full(g ShareGroup) bool {
 }
 
 // missing returns how many seats the groups of a share with leave_open still lack to
-// reach minima stated as a count. An empty code stands for all such shares.
+// reach minima stated as a count. An empty code means all such shares.
 func (w *witness) missing(share string) int {
 	n := 0
 	for _, g := range w.named {
