@@ -52,8 +52,8 @@ func (m *mistaken) with(t topic, change func(*grading.Scheme)) {
 	}
 }
 
-// marks adds a mistake that replaces the mark of a component by what change returns for
-// that mark.
+// marks adds a mistake that replaces the mark of a component by what the function change
+// returns for it.
 func (m *mistaken) marks(t topic, component string, change func(grading.Mark) grading.Mark) {
 	m.list = append(m.list, mistake{t, func(marks grading.Marks) (grading.Result, error) {
 		mark, there := marks[component]
