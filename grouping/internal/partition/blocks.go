@@ -33,7 +33,7 @@ func (p *Problem) blocks(seat []int32) []int32 {
 	}
 	slices.SortStableFunc(free, func(a, b []int32) int { return cmp.Compare(len(b), len(a)) })
 	for _, set := range free {
-		for top > 0 && len(byRoom[top]) == 0 {
+		for len(byRoom[top]) == 0 {
 			top--
 		}
 		if len(set) > top {

@@ -89,7 +89,9 @@ func (p *Problem) join(families []family) []family {
 		return families
 	}
 	for {
-		gain, a, b, joined := int64(0), 0, 0, family{}
+		var gain int64
+		var a, b int
+		var joined family
 		for i, f := range families {
 			for j, g := range families[:i] {
 				terms := append(slices.Clone(f.terms), g.terms...)
@@ -184,7 +186,7 @@ func (t *Counts) margin(p *Problem, v int) int64 {
 		growths = append(growths, t.up[class][t.first[v]:t.first[v+1]]...)
 	}
 	total := int(t.Total[v])
-	if total == 0 || total > len(growths) {
+	if total == 0 {
 		return 0
 	}
 	slices.Sort(growths)

@@ -147,3 +147,248 @@ func TestBoundOfHomes(t *testing.T) {
 		assert.Equal(t, test.want, h.Bound(p), "%+v", test)
 	}
 }
+
+// least returns the least cost of tier 1 over all assignments.
+func least(p *partition.Problem) int64 {
+	least := int64(math.MaxInt64)
+	every(p, func(seat []int32) {
+		least = min(least, partition.NewState(p, slices.Clone(seat)).Cost[1])
+	})
+	return least
+}
+
+// In groups of at most two widths, the bound of a term that spreads its values is its least
+// cost, and so is the bound of terms whose values nest. Some members have no value.
+func TestBoundsOfNestedTermsAreExact(t *testing.T) {
+	w := newWorld(53)
+	joined, widths := 0, [4]int{}
+	for i := range cases(250, 10_000) {
+		n := 3 + w.IntN(5)
+		sizes := w.sizes(n)
+		narrow := len(slices.Compact(slices.Clone(sizes)))
+		if narrow > 2 {
+			continue
+		}
+		widths[narrow]++
+		p := partition.New(n, sizes, 2)
+		outer, inner, parts := make([]int32, n), make([]int32, n), make([]int32, n)
+		for m := range n {
+			outer[m] = int32(w.IntN(3)) - 1
+			if inner[m] = -1; outer[m] >= 0 {
+				inner[m] = 2*outer[m] + int32(w.IntN(2))
+			}
+			if parts[m] = -1; inner[m] >= 0 && w.chance(70) {
+				parts[m] = 2*inner[m] + int32(w.IntN(2))
+			}
+		}
+		for k, of := range [][]int32{outer, inner, parts}[:1+i%3] {
+			c := spread(p, 1, 2<<k, of)
+			c.Weight = int64(1 + w.IntN(3))
+			p.Counts = append(p.Counts, c)
+		}
+		p.Tabulate()
+		p.Weigh()
+		sum := int64(0)
+		for _, c := range p.Counts {
+			sum += p.TermBound(c)
+		}
+		if len(p.Counts) == 1 {
+			require.Equal(t, least(p), sum, "case %d", i)
+		}
+		if narrow == 2 {
+			require.Equal(t, least(p), p.Bound()[1], "case %d", i)
+			if sum < p.Bound()[1] {
+				joined++
+			}
+		}
+	}
+	assert.Positive(t, joined)
+	assert.Positive(t, widths[1])
+	assert.Positive(t, widths[2])
+}
+
+// The bound of a term with a single value is its least cost, for costs of any form in
+// groups of any widths. With several values, it is the sum of the bounds of the values.
+func TestBoundsOfSingleValuesAreExact(t *testing.T) {
+	w := newWorld(54)
+	for i := range cases(250, 10_000) {
+		n := 2 + w.IntN(6)
+		p := partition.New(n, w.sizes(n), 2)
+		cost := make([]int64, n+1)
+		for c := range cost {
+			cost[c] = int64(w.IntN(9))
+		}
+		c := &partition.Counts{Term: partition.Term{Tier: 1, Weight: int64(1 + w.IntN(3))}, Value: make([]int32, n), Cost: func(_ int32, size, count int64) int64 { return size * cost[count] }}
+		for m := range c.Value {
+			c.Value[m] = int32(w.IntN(2)) - 1
+		}
+		c.Tally(1)
+		p.Counts = append(p.Counts, c)
+		p.Tabulate()
+		p.Weigh()
+		require.Equal(t, least(p), p.Bound()[1], "case %d", i)
+		require.Equal(t, least(p), p.TermBound(c), "case %d", i)
+		c.Tally(2) // a second value, without members
+		require.Equal(t, least(p), p.TermBound(c), "case %d", i)
+	}
+}
+
+// The bound of a sum is the least sum of absolute values of numbers that add up to 0, each
+// congruent to the sums that its group can have.
+func TestBoundsOfSumsAreExact(t *testing.T) {
+	w := newWorld(55)
+	for i := range 300 {
+		n := 1 + w.IntN(8)
+		p := partition.New(n, w.sizes(n), 2)
+		s := &partition.Sums{Term: partition.Term{Tier: 1, Weight: 1}, Part: make([]int64, n)}
+		total, unit := int64(0), int64(1+w.IntN(3))
+		for m := range s.Part {
+			s.Part[m] = unit * int64(w.IntN(5))
+			total += s.Part[m]
+		}
+		step := int64(0)
+		for m := range s.Part {
+			s.Part[m] = int64(n)*s.Part[m] - total
+			step = gcd(step, s.Part[m]-s.Part[0])
+		}
+		p.Sums = append(p.Sums, s)
+		p.Tabulate()
+		p.Weigh()
+		want := int64(0)
+		if step > 0 {
+			want = math.MaxInt64
+			var choose func(g int, sum, cost int64)
+			choose = func(g int, sum, cost int64) {
+				if g == len(p.Sizes) {
+					if sum == 0 {
+						want = min(want, cost)
+					}
+					return
+				}
+				for times := int64(-2); times <= 2; times++ {
+					x := int64(p.Sizes[g])*s.Part[0]%step + times*step
+					choose(g+1, sum+x, cost+max(x, -x))
+				}
+			}
+			choose(0, 0, 0)
+		}
+		require.Equal(t, want, p.Bound()[1], "case %d: %v in %v", i, s.Part, p.Sizes)
+		require.LessOrEqual(t, want, least(p))
+	}
+}
+
+// Bound adds up the terms of each tier with their weights. A bound that is set is not
+// computed.
+func TestBoundAddsUp(t *testing.T) {
+	p := partition.New(5, []int{3, 2}, 3)
+	p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 2, Weight: 3}, Floor: []int64{4, 7, 5, 3, 1}})
+	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: 2, Weight: 2}, Home: []int32{1, 1, 1, 1, 2}})
+	p.Sums = append(p.Sums, &partition.Sums{Term: partition.Term{Tier: 1, Weight: 5}, Part: []int64{1, 1, 1, 1, -4}})
+	p.Counts = append(p.Counts, spread(p, 1, 1, []int32{0, -1, -1, -1, -1}))
+	bound := p.Bound()
+	assert.Equal(t, []int64{0, 5*4 + 4, 3*(7+3) + 2*3}, bound)
+	bound[1] = 1
+	assert.Equal(t, int64(24), p.Bound()[1], "a copy")
+	p.SetBound([]int64{1, 2, 3})
+	assert.Equal(t, []int64{1, 2, 3}, p.Bound())
+	p.SetBound(nil)
+	assert.Equal(t, int64(24), p.Bound()[1])
+}
+
+// must returns a term of tier 0: all members with a value must be in one group.
+func must(values int, of ...int32) *partition.Counts {
+	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of}
+	c.Tally(values)
+	c.Cost = func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
+	return c
+}
+
+// Tier 0 has a bound of 1 if members of different sets, joined by a member of both, do not
+// fit into the largest group.
+func TestBoundOfSetsThatAreTooLarge(t *testing.T) {
+	for _, test := range []struct {
+		terms [][]int32
+		want  int64
+	}{
+		{[][]int32{{0, 0, 1, 1, -1}}, 0},
+		{[][]int32{{0, 0, -1, -1, -1}, {-1, 0, 0, -1, -1}}, 0},
+		{[][]int32{{0, 0, 1, 1, -1}, {-1, 0, 0, -1, -1}}, 1},
+		{[][]int32{{0, 0, 0, -1, 0}}, 6}, // 3 in one group and 1 in the other; each counts those elsewhere
+	} {
+		p := partition.New(5, []int{3, 2}, 2)
+		for _, of := range test.terms {
+			p.Counts = append(p.Counts, must(2, of...))
+		}
+		assert.Equal(t, test.want, p.Bound()[0], "%v", test.terms)
+		p.Counts = append(p.Counts, spread(p, 1, 1, []int32{0, 0, 0, 0, 0}))
+		assert.Equal(t, test.want, p.Bound()[0], "with a term that spreads")
+	}
+	p := partition.New(5, []int{3, 2}, 1)
+	assert.Equal(t, []int64{0}, p.Bound())
+}
+
+// Terms are joined into families in problems of up to 1,024 members and of up to 12 terms.
+// Larger problems have the weaker bounds of the terms by themselves.
+func TestLimitsOfJoining(t *testing.T) {
+	for _, test := range []struct{ n, groups, terms, want int }{{8, 3, 2, 1}, {1024, 6, 2, 1}, {1025, 6, 2, 2}, {8, 2, 2, 2}, {8, 3, 12, 11}, {8, 3, 13, 13}} {
+		var sizes []int
+		for g := range test.groups {
+			sizes = append(sizes, (test.n+test.groups-1-g)/test.groups)
+		}
+		p := partition.New(test.n, sizes, 2)
+		outer, inner := make([]int32, test.n), make([]int32, test.n)
+		for m := range test.n {
+			outer[m], inner[m] = []int32{1, 0, 0, 1, 0, 0, 0, 0}[m%8], []int32{2, 1, 0, 3, 1, 1, 1, 0}[m%8]
+		}
+		for k := range test.terms {
+			of := slices.Repeat([]int32{-1}, test.n)
+			if k < 2 {
+				of = [][]int32{outer, inner}[k]
+			}
+			p.Counts = append(p.Counts, spread(p, 1, 4, of))
+		}
+		assert.Equal(t, test.want, p.Families(), "%+v", test)
+	}
+}
+
+// The bounds of values by themselves are computed for up to 2^22 groups times members
+// times the width of a group. If the cost is convex and all groups have one size, there is
+// no limit.
+func TestLimitsOfBounds(t *testing.T) {
+	for _, test := range []struct {
+		groups int
+		convex bool
+		want   int64
+	}{
+		{1024, false, 2 + 2}, // 3 members in groups of 2; each counts those elsewhere
+		{1025, false, 0},
+		{1024, true, 3*(2048-6) + 1021*6},
+		{1025, true, 3*(2050-6) + 1022*6},
+	} {
+		p := partition.New(2*test.groups, slices.Repeat([]int{2}, test.groups), 2)
+		of := slices.Repeat([]int32{-1}, p.N)
+		of[3], of[5], of[7] = 0, 0, 0
+		c := must(1, of...)
+		if test.convex {
+			c = spread(p, 1, 1, of)
+		}
+		c.Tier = 1
+		p.Counts = append(p.Counts, c)
+		assert.Equal(t, test.want, p.Bound()[1], "%+v", test)
+	}
+}
+
+// The margin of a value is what its last member and one more member would cost.
+func TestMargins(t *testing.T) {
+	for many, want := range []int64{0, 1 + 1, 1 + 3, 3 + 3, 3 + 3} {
+		p := partition.New(4, []int{2, 2}, 2)
+		c := &partition.Counts{Term: partition.Term{Tier: 1, Weight: 1}, Value: make([]int32, 4), Convex: true, Cost: func(_ int32, _, count int64) int64 { return count * count }}
+		for m := range c.Value[many:] {
+			c.Value[m] = 1
+		}
+		c.Tally(2)
+		p.Counts = append(p.Counts, c)
+		p.Tabulate()
+		assert.Equal(t, want, p.Margin(c, 0), "%d members", many)
+	}
+}

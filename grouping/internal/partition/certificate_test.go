@@ -238,6 +238,7 @@ func (w world) limited(t *testing.T, p *partition.Problem, seat []int32, tiers [
 			require.Less(t, k, 4)
 		case c.Reason == "":
 			require.Equal(t, []any{"", int64(0)}, []any{got.Reason, got.Count}, "limit %d", k)
+			require.Equal(t, []any{c.Low, c.Slack}, []any{got.Low, got.Slack}, "limit %d", k)
 		default:
 			require.Equal(t, []any{c.Reason, 4}, []any{got.Reason, k})
 		}

@@ -38,7 +38,6 @@ type cover struct {
 }
 
 func (pr *prover) newCover(t *types, columns []column, budget int64) *cover {
-	kinds := pr.kinds
 	c := &cover{columns: columns, dead: make([]bool, len(columns)), excess: make([]int64, len(columns)), budget: budget, nodes: pr.nodes, calls: math.MaxInt64}
 	for i := range columns {
 		c.excess[i] = columns[i].excess
@@ -50,12 +49,10 @@ func (pr *prover) newCover(t *types, columns []column, budget int64) *cover {
 	for k := range c.left {
 		c.open |= 1 << k
 	}
-	groups := 0
-	for _, k := range kinds {
+	for _, k := range pr.kinds {
 		c.room = append(c.room, int64(len(k.groups)))
-		groups += len(k.groups)
 	}
-	c.bufs = make([][]int32, groups+1)
+	c.bufs = make([][]int32, len(pr.p.Sizes)) // a cover of that many groups is complete
 	return c
 }
 

@@ -125,3 +125,27 @@ func (p *Problem) Check(seat []int32, tiers []Prices, l Limits) (c Check) {
 
 // Forget removes the table of a term, so that Tabulate makes it again.
 func Forget(t *Counts) { t.up = nil }
+
+// GroupCost returns the cost of one group in a tier as the proof computes it.
+func (p *Problem) GroupCost(tier int, group int32, members []int32) int64 {
+	kinds := p.kinds()
+	k := slices.IndexFunc(kinds, func(k kind) bool { return slices.Contains(k.groups, group) })
+	return p.groupCost(tier, &kinds[k], members)
+}
+
+// Grain returns a number such that the costs of any two assignments in a tier differ by a
+// multiple of it.
+func (p *Problem) Grain(tier int) int64 { return p.grain(tier) }
+
+// Margin returns the cost that the last member of value v adds, plus the cost that one
+// more member would add, when the members are spread at the least cost.
+func (p *Problem) Margin(t *Counts, v int) int64 { return t.margin(p, v) }
+
+// Families returns into how many families the convex terms of a problem are joined.
+func (p *Problem) Families() int {
+	var all []family
+	for _, t := range p.Counts {
+		all = append(all, p.newFamily(t))
+	}
+	return len(p.join(all))
+}

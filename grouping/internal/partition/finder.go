@@ -177,7 +177,8 @@ func (f *finder) order(view *view, candidates []uint8, values []int64, seats int
 }
 
 // fewest returns a lower bound on what the members of the free seats add to a view if all
-// of them are candidates.
+// of them are candidates. If there are too few candidates for the seats, no group exists,
+// and any number is a lower bound.
 func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int64 {
 	least := here.least[:0]
 	for _, t := range candidates {
@@ -196,9 +197,6 @@ func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int
 			least[j] = x
 		}
 	}
-	if len(least) < seats {
-		return unlimited
-	}
 	sum := int64(0)
 	for _, x := range least {
 		sum += x
@@ -209,7 +207,7 @@ func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int
 // enter puts a member of type t on the seat with the number depth or, if sign is -1,
 // takes the member off this seat.
 func (f *finder) enter(depth int, t uint8, sign int64) {
-	if sign < 0 {
+	if sign == -1 {
 		f.count(t, -1)
 	}
 	for v := range f.views {
@@ -230,7 +228,7 @@ func (f *finder) enter(depth int, t uint8, sign int64) {
 	}
 	f.rest[t] -= sign
 	f.quota[f.class[t]] -= sign
-	if sign > 0 {
+	if sign == 1 {
 		f.count(t, 1)
 		f.path[depth], f.reps[depth] = t, f.types.first[t]
 	}

@@ -99,7 +99,7 @@ func (t *Counts) grain() int64 {
 	}
 	grain, reference := int64(0), int64(0)
 	for _, row := range t.up {
-		if all && len(row) > 0 {
+		if all {
 			reference = row[0]
 		}
 		for _, up := range row {
@@ -116,10 +116,11 @@ func (t *Sums) grain(widths []int) int64 {
 	for _, part := range t.Part {
 		step = gcd(step, abs(part-t.Part[0]))
 	}
+	if step == 0 {
+		return 0 // no members, or all parts are 0
+	}
 	for _, k := range widths {
-		if step > 0 {
-			step = gcd(step, 2*multiple(int64(k), t.Part[0], step))
-		}
+		step = gcd(step, 2*multiple(int64(k), t.Part[0], step))
 	}
 	return step
 }

@@ -78,14 +78,9 @@ func (p *Problem) types(tier int) *types {
 func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 	t := &types{of: make([]uint8, p.N)}
 	for m := range int32(p.N) {
-		at := len(t.first)
-		for k, first := range t.first {
-			if alike(m, first) {
-				at = k
-				break
-			}
-		}
-		if at == len(t.first) {
+		at := slices.IndexFunc(t.first, func(first int32) bool { return alike(m, first) })
+		if at < 0 {
+			at = len(t.first)
 			t.first, t.many = append(t.first, m), append(t.many, 0)
 		}
 		t.of[m] = uint8(at)

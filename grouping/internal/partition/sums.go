@@ -16,15 +16,13 @@ func (t *Sums) Bound(p *Problem) int64 {
 	if step == 0 {
 		return 0 // no members, or all parts are 0
 	}
-	// Each group starts at its largest possible sum that is not above 0. What these sums
+	// Each group starts at its largest possible sum below 0. What these sums
 	// lack to add up to 0 is a number of steps. Each step is added to a different group,
 	// first to the groups with the lowest sums.
 	lows := make([]int64, len(p.Sizes))
 	steps, rest := 0, int64(0)
 	for g, size := range p.Sizes {
-		if lows[g] = multiple(int64(size), t.Part[0], step); lows[g] > 0 {
-			lows[g] -= step
-		}
+		lows[g] = multiple(int64(size), t.Part[0], step) - step
 		if rest -= lows[g]; rest >= step {
 			steps, rest = steps+1, rest-step
 		}
@@ -42,9 +40,7 @@ func (t *Sums) Bound(p *Problem) int64 {
 
 // multiple returns times*part modulo step, in [0, step).
 func multiple(times, part, step int64) int64 {
-	if part %= step; part < 0 {
-		part += step
-	}
+	part = part%step + step // above 0
 	high, low := bits.Mul64(uint64(times), uint64(part))
 	return int64(bits.Rem64(high, low, uint64(step)))
 }
