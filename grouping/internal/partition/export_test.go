@@ -50,6 +50,13 @@ func (p *Problem) TrySwaps(seed string, swaps int, tables bool) error {
 				return fmt.Errorf("lists of %v, not %v", s.list[k], after.list[k])
 			}
 		}
+		for k := range s.spare {
+			for cell, count := range s.spare[k] {
+				if count == 0 {
+					return fmt.Errorf("kept a count of 0 in cell %d", cell)
+				}
+			}
+		}
 		s.take(s.seat)
 		if !slices.Equal(s.Cost, after.Cost) {
 			return fmt.Errorf("recounted to %v, not %v", s.Cost, after.Cost)
@@ -149,3 +156,22 @@ func (p *Problem) Families() int {
 	}
 	return len(p.join(all))
 }
+
+// Blocks returns an assignment that seats together members who must be in one group.
+func (p *Problem) Blocks(seat []int32) []int32 { return p.blocks(seat) }
+
+// Packed returns an assignment in which all members of each group are alike for the term,
+// or nil.
+func (p *Problem) Packed(t *Lists) []int32 { return p.packed(t) }
+
+// Holds reports whether a group has the given makeup in the types that the tiers up to the
+// given one distinguish. If many is nil, it asks the kind of groups of any members.
+func (p *Problem) Holds(tier int, many []int64, group []int32) bool {
+	if many == nil {
+		return (*makeup)(nil).holds(group)
+	}
+	return (&makeup{types: p.types(tier), many: many}).holds(group)
+}
+
+// FamilyBound returns the bound of all counts terms of a problem as one family.
+func (p *Problem) FamilyBound() int64 { return p.newFamily(p.Counts...).bound }

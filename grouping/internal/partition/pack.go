@@ -60,7 +60,6 @@ func (k *packing) take(class, width, rest int) bool {
 		}
 		k.left[width] += many
 	}
-	k.chosen[class][width] = 0
 	return false
 }
 

@@ -63,8 +63,20 @@ func TestCells(t *testing.T) {
 	p.Counts = append(p.Counts, c)
 	p.Tabulate()
 	assert.True(t, p.Fits(), "six cells")
+	p.Tabulate() // takes no cells again
+	assert.True(t, p.Fits(), "the same six cells")
 	assert.False(t, p.Take(1))
 	assert.False(t, p.Fits())
+
+	p = partition.New(1, []int{1}, 1)
+	assert.True(t, p.Take(partition.MaxCells))
+	assert.False(t, p.Take(1))
+
+	p = partition.New(0, nil, 1)
+	p.Counts = append(p.Counts, must(2))
+	p.Tabulate()
+	p.Weigh()
+	assert.Equal(t, []int64{0}, partition.NewState(p, nil).Cost, "nobody")
 }
 
 // By default, every tier of preferences gets the same number of steps. Rules that must be

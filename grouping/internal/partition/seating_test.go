@@ -84,21 +84,107 @@ func TestSettle(t *testing.T) {
 		{[]int32{0, 0, 0, 1, 1, 2, 2}, []int32{0, 1, 2, 3, 4, 5, 6}},
 		{[]int32{2, 1, 0, 2, 1, 0, 0}, []int32{2, 5, 6, 1, 4, 0, 3}},
 		{[]int32{1, 1, 1, 1, -1, 3, 2}, []int32{2, 3, 4, 0, 1, 6, 5}},
+		{[]int32{-1, -1, 0, 1, 1, 2, 0}, []int32{2, 6, 0, 3, 4, 5, 1}},
 		{[]int32{-1, -1, -1, -1, -1, -1, -1}, []int32{0, 1, 2, 3, 4, 5, 6}},
 	} {
 		assert.Equal(t, test.want, p.Settle(test.home), "%v", test.home)
 	}
 }
 
+// Packing finds groups of alike members exactly if groups can be chosen for the members
+// with each number so that their sizes add up.
+func TestPackingAgainstEveryChoice(t *testing.T) {
+	w := newWorld(57)
+	fit := [2]int{}
+	for i := range cases(1000, 50_000) {
+		sizes := make([]int, 1+w.IntN(6))
+		for g := range sizes {
+			sizes[g] = 1 + w.IntN(5)
+		}
+		many := make([]int, 1+w.IntN(4))
+		for g := range sizes {
+			many[w.IntN(len(many))] += sizes[g]
+		}
+		for range w.IntN(3) { // one member has another number
+			from, to := w.IntN(len(many)), w.IntN(len(many))
+			if many[from] > 0 {
+				many[from]--
+				many[to]++
+			}
+		}
+		if n := sum(many); n%7 == 0 { // alike mixes by steps of 7
+			continue
+		}
+		fits := false
+		var choose func(g int)
+		left := slices.Clone(many)
+		choose = func(g int) {
+			if g == len(sizes) {
+				fits = true
+				return
+			}
+			for number := range left {
+				if left[number] >= sizes[g] {
+					left[number] -= sizes[g]
+					choose(g + 1)
+					left[number] += sizes[g]
+				}
+			}
+		}
+		choose(0)
+		p := alike(sizes, many...)
+		seat := p.Packed(p.Lists[0])
+		require.Equal(t, fits, seat != nil, "case %d: %v in %v", i, many, sizes)
+		if !fits {
+			fit[0]++
+			continue
+		}
+		fit[1]++
+		require.Equal(t, partition.Everybody(p.N), slices.Sorted(slices.Values(seat)), "case %d", i)
+		require.Zero(t, partition.NewState(p, seat).Cost[0], "case %d", i)
+	}
+	assert.Positive(t, fit[0])
+	assert.Positive(t, fit[1])
+}
+
+func sum(of []int) (total int) {
+	for _, n := range of {
+		total += n
+	}
+	return total
+}
+
+// The same groups are packed each time: classes of more members first, and among classes
+// of one size those with the first member.
+func TestPackingIsRepeatable(t *testing.T) {
+	for range 10 {
+		p := partition.New(10, []int{3, 2, 1, 2, 1, 1}, 1)
+		packed := p.Packed(&partition.Lists{Alike: []int32{7, 5, 5, 7, 4, 3, 3, 3, 2, 7}})
+		assert.Equal(t, []int32{0, 3, 9, 5, 6, 7, 1, 2, 4, 8}, packed)
+	}
+}
+
+// SolveSorted takes the members in their order if the members of a group need not be alike,
+// also in two groups, and then searches.
+func TestSortedStart(t *testing.T) {
+	p := alike([]int{3, 2}, 1, 2, 2)
+	p.Lists[0].Apart = false
+	p.Lists[0].Order = []int64{5, 4, 4, 1, 0}
+	s := p.SolveSorted("", 0)
+	require.NotNil(t, s)
+	assert.Equal(t, []int32{4, 3, 1, 2, 0}, s.Best)
+	assert.Equal(t, []int64{2}, s.Least, "numbers 1, 2 and 2, 1 and 0")
+	assert.Equal(t, []int64{1}, p.SolveSorted("", 1000).Least)
+	p.Lists[0].Apart = true
+	p = alike([]int{3, 2}, 3, 2)
+	p.Lists[0].Order = []int64{5, 4, 4, 1, 0}
+	s = p.SolveSorted("", 0)
+	assert.Equal(t, []int64{0}, s.Least, "packed, whatever the order")
+}
+
 // Members who must share a group share it from the start, even if one of them must be in
 // a certain group. If no group has room for all of them, every member still gets a seat.
 func TestSetsAreSeatedTogether(t *testing.T) {
-	whole := func(p *partition.Problem, values int, of ...int32) {
-		c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of}
-		c.Tally(values)
-		c.Cost = func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
-		p.Counts = append(p.Counts, c)
-	}
 	for _, test := range []struct {
 		name  string
 		sizes []int
@@ -117,7 +203,7 @@ func TestSetsAreSeatedTogether(t *testing.T) {
 		for seed := range 20 {
 			p := partition.New(8, test.sizes, 1)
 			for _, set := range test.sets {
-				whole(p, 4, set...)
+				p.Counts = append(p.Counts, must(4, set...))
 			}
 			if test.home != nil {
 				p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Weight: 1}, Home: test.home})
