@@ -115,3 +115,84 @@ func (t *Proof) Settled() (tiers []int) {
 	}
 	return tiers
 }
+
+// Starts compares the groups from which a search for prices in a tier starts with all
+// groups that the settled tiers above allow. It starts from the groups of the best assignment
+// and from those that differ by one member or, if none of a kind is allowed, from some.
+// far is the number of kinds for which there are none.
+func (t *Proof) Starts(tier int) (far int, err error) {
+	pr := t.pr
+	for pr.cases != nil {
+		pr = pr.cases[len(pr.cases)-1]
+	}
+	pr.few, pr.settled = maxWhole, slices.DeleteFunc(slices.Clone(pr.settled), func(s settled) bool { return s.tier >= max(1, tier) })
+	m, all := newMaster(pr.kinds, pr.p.types(tier), 1, pr.nodes), newMaster(pr.kinds, pr.p.types(tier), 1, pr.nodes)
+	if !pr.whole(all, tier) || !pr.start(m, tier) {
+		return 0, fmt.Errorf("out of nodes")
+	}
+	for k, kind := range pr.kinds {
+		costs, near := map[string]int64{}, map[string]bool{}
+		for i, cost := range all.work[k].cost {
+			types := all.work[k].at(i)
+			costs[string(types)] = cost
+			for g, size := range pr.p.Sizes {
+				left := slices.Clone(types)
+				for _, member := range pr.members(int32(g)) {
+					if at := slices.Index(left, m.types.of[member]); at >= 0 {
+						left = slices.Delete(left, at, at+1)
+					}
+				}
+				if size == kind.size && len(left) <= 1 {
+					near[string(types)] = true
+				}
+			}
+		}
+		used := map[string]bool{}
+		for i, cost := range m.work[k].cost {
+			types := m.work[k].at(i)
+			if used[string(types)] || !slices.IsSorted(types) {
+				return 0, fmt.Errorf("%v is there twice or not sorted", types)
+			}
+			used[string(types)] = true
+			if want, ok := costs[string(types)]; !ok || want != cost {
+				return 0, fmt.Errorf("%v costs %d in place of %d, allowed: %v", types, cost, want, ok)
+			}
+			if len(near) > 0 && !near[string(types)] {
+				return 0, fmt.Errorf("%v is far away", types)
+			}
+		}
+		switch {
+		case len(near) == 0 && len(costs) > 0:
+			far++
+			if len(used) != min(100, len(costs)) {
+				return 0, fmt.Errorf("starts from %d of %d groups", len(used), len(costs))
+			}
+		case len(used) != len(near):
+			return 0, fmt.Errorf("starts from %d of %d groups that are near", len(used), len(near))
+		}
+	}
+	return far, nil
+}
+
+// StartOf returns a proof that has settled nothing but tier 0, whether or not the
+// assignment meets it.
+func (p *Problem) StartOf(seat []int32) *Proof {
+	t := p.newProof(seat, Effort{Nodes: 1 << 40, Few: -1})
+	t.pr.settle(settled{tier: 0, scale: 1})
+	return t
+}
+
+// Pair returns the types to branch on among groups with shares of a fractional solution,
+// in units of a 2^20th. many is the number of members of each type.
+func Pair(many []int64, groups [][]uint8, share []int64) (x, y int) {
+	b := &tree{cover: &cover{}, m: &master{types: &types{first: make([]int32, len(many)), many: many}}, share: share}
+	var active []int32
+	for i, types := range groups {
+		c := column{types: types}
+		for _, t := range types {
+			c.mask |= 1 << t
+		}
+		b.columns, active = append(b.columns, c), append(active, int32(i))
+	}
+	return b.pair(active)
+}

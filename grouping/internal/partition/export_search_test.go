@@ -1,5 +1,7 @@
 package partition
 
+import "fmt"
+
 // MulDiv opens mulDiv.
 func MulDiv(a, b, c int64) int64 { return mulDiv(a, b, c) }
 
@@ -81,16 +83,25 @@ func SpendNodes(meter *Meter, left int64, many ...int64) (on []bool) {
 	return on
 }
 
-// Columns makes a master of some groups of two of four members, who are all of their own
-// type. The price of every member is 0. It returns whether the groups were new, what the
-// bound of the prices is, and how many nodes a climb to a target takes of those left.
-func Columns(groups [][]uint8, costs []int64, target, left int64) (fresh []bool, bound, spent int64) {
-	p := New(4, []int{2, 2}, 2)
+// ClimbOf climbs for up to five passes over all groups of two of eight members, from prices
+// of 0. A group costs cost. It returns the bound at the end and the number of nodes
+// spent; there are left of them.
+func ClimbOf(cost func(a, b uint8) int64, target, left int64) (bound, spent int64, err error) {
+	p := New(8, []int{2, 2, 2, 2}, 2)
 	n := &nodes{left: left, watched: left}
 	m := newMaster(p.kinds(), p.typesBy(func(_, _ int32) bool { return false }), 16, n)
-	for i, g := range groups {
-		fresh = append(fresh, m.use(0, g, costs[i]))
+	for range 2 {
+		for b := range uint8(8) {
+			for a := range b {
+				if was := m.work[0].len(); m.use(0, []uint8{a, b}, cost(a, b)) != (m.work[0].len() > was) {
+					err = fmt.Errorf("%d and %d", a, b)
+				}
+			}
+		}
 	}
-	_, bound = m.climb(make([]int64, 4), target, 5)
-	return fresh, bound, left - n.left
+	if m.work[0].len() != 28 {
+		err = fmt.Errorf("%d groups", m.work[0].len())
+	}
+	_, bound = m.climb(make([]int64, 8), target, 5)
+	return bound, left - n.left, err
 }

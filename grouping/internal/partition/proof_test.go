@@ -172,8 +172,8 @@ func TestProofsAgree(t *testing.T) {
 	w := newWorld(55)
 	for i := range 20 {
 		p := w.gathered(9+i%4, 3+i%2, 3+i/2%2)
-		if i%5 == 0 {
-			homes(p, 0, append(slices.Repeat([]int32{-1}, p.N-2), 1, 2)...)
+		if i%3 == 0 { // the group in the middle is of its own kind
+			homes(p, 0, append(slices.Repeat([]int32{-1}, p.N-1), 1)...)
 			p.Weigh()
 		}
 		var proofs []*partition.Proof
@@ -190,4 +190,105 @@ func TestProofsAgree(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A search for prices that does not start from all groups starts from those near the best
+// assignment that the settled tiers allow.
+func TestStartsOfProofs(t *testing.T) {
+	w := newWorld(56)
+	patterns := 0
+	for i := range 120 {
+		p := w.problem(4+w.IntN(6), 4)
+		switch {
+		case i%3 == 0:
+			p = w.gathering()
+		case i%3 == 1:
+			w.term(p, partition.Term{Tier: 0, Weight: 1})
+			p.Tabulate()
+			p.Weigh()
+		}
+		for tier := 1; tier < p.Tiers; tier++ {
+			proof := p.StartOf(partition.Everybody(p.N))
+			_, err := proof.Starts(tier)
+			require.NoError(t, err, "case %d", i)
+		}
+		proof := p.Prove(partition.Everybody(p.N), partition.Effort{Nodes: 10_000_000, Few: -1, Calls: 1})
+		many, err := proof.Starts(p.Tiers - 1)
+		require.NoError(t, err, "case %d", i)
+		if proof.Patterns > 0 {
+			patterns++
+		}
+		if !proof.Hopeless() {
+			require.Zero(t, many, "the best assignment is allowed")
+		}
+	}
+	require.Positive(t, patterns)
+	// Two members of the first group belong in the second, so that every group that is
+	// allowed differs by two members. There are more than 100 of those, or fewer.
+	for _, n := range []int{7, 13} {
+		p := partition.New(n, []int{(n + 1) / 2, n / 2}, 2)
+		for m := range n {
+			of := slices.Repeat([]int32{-1}, n)
+			of[m] = 0
+			counted(p, of, func(int64) int64 { return 0 }).Tier = 1
+		}
+		homes(p, 0, append([]int32{1, 1}, slices.Repeat([]int32{-1}, n-2)...)...)
+		p.Tabulate()
+		p.Weigh()
+		far, err := p.StartOf(partition.Everybody(n)).Starts(1)
+		require.NoError(t, err)
+		require.Equal(t, 1, far)
+	}
+}
+
+// The tree branches on the pair of types that a fractional solution leaves most open,
+// among those for which either answer drops groups.
+func TestPairsToBranchOn(t *testing.T) {
+	w := newWorld(57)
+	none, found := 0, 0
+	for i := range 500 {
+		many := make([]int64, 2+w.IntN(4))
+		for k := range many {
+			many[k] = int64(1 + w.IntN(3)/2)
+		}
+		var groups [][]uint8
+		var share []int64
+		for range 1 + w.IntN(5) {
+			types := []uint8{uint8(w.IntN(len(many))), uint8(w.IntN(len(many))), uint8(w.IntN(len(many)))}
+			slices.Sort(types)
+			groups, share = append(groups, types), append(share, []int64{0, 1, 2, 1 << 18, 1 << 19, 3 << 18, 1<<20 - 1, 1 << 20}[w.IntN(8)])
+		}
+		open := func(x, y int) int64 { // -1 unless either answer drops groups
+			both, apart, sum := false, false, int64(0)
+			for i, types := range groups {
+				hasX, hasY := slices.Contains(types, uint8(x)), slices.Contains(types, uint8(y))
+				switch {
+				case hasX && hasY:
+					both, sum = true, sum+share[i]
+				case hasX, hasY && many[y] == 1:
+					apart = true
+				}
+			}
+			if x == y || many[x] != 1 || !both || !apart {
+				return -1
+			}
+			return max(0, min(sum, 1<<20-sum))
+		}
+		most := int64(-1)
+		for x := range many {
+			for y := range many {
+				most = max(most, open(x, y))
+			}
+		}
+		x, y := partition.Pair(many, groups, share)
+		if most < 0 {
+			none++
+			require.Negative(t, x, "case %d", i)
+			continue
+		}
+		found++
+		require.Equal(t, most, open(x, y), "case %d: %v of %v, shares %v", i, groups, many, share)
+	}
+	require.Positive(t, none)
+	require.Positive(t, found)
 }

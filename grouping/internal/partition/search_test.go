@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -41,21 +40,22 @@ func TestMulDiv(t *testing.T) {
 }
 
 // A group is taken into use once. A climb ends at its target, or after the pass in which
-// the nodes end; a pass over 16 groups takes one.
+// the nodes end; a pass over 28 groups takes one.
 func TestClimbEnds(t *testing.T) {
-	var groups [][]uint8
-	var costs []int64
-	for range 6 {
-		for a := range uint8(4) {
-			for b := range a {
-				groups, costs = append(groups, []uint8{b, a}), append(costs, 3)
-			}
-		}
+	for _, test := range []struct{ target, left, spent, bound int64 }{
+		{192, 100, 1, 192}, // four groups that cost 3, at a scale of 16
+		{191, 100, 1, 192},
+		{193, 100, 5, 192},
+		{193, 2, 3, 192},
+		{193, 0, 1, 192},
+	} {
+		bound, spent, err := partition.ClimbOf(func(a, b uint8) int64 { return 3 + int64(min(1, a)*min(1, b)) }, test.target, test.left)
+		require.NoError(t, err)
+		assert.Equal(t, test.spent, spent, "%+v", test)
+		assert.GreaterOrEqual(t, bound, test.bound, "%+v", test)
 	}
-	fresh, bound, _ := partition.Columns(groups, costs, 1000, 100)
-	assert.Equal(t, 6, slices.Index(fresh, false))
-	assert.NotContains(t, fresh[6:], true)
-	assert.Equal(t, int64(96), bound, "two groups that cost 3, at a scale of 16")
+	bound, _, _ := partition.ClimbOf(func(a, b uint8) int64 { return 3 }, 1000, 100)
+	assert.Equal(t, int64(192), bound)
 }
 
 // A meter reports at once, and then after each five-hundredth of the total. It never

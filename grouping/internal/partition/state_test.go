@@ -2,6 +2,7 @@ package partition_test
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -29,5 +30,25 @@ func TestPatience(t *testing.T) {
 			got, want := float64(patience)/float64(heat), 64-math.Log2(float64(drawn))
 			require.InDelta(t, want+0.043, got, 0.0432, "%x", drawn)
 		}
+	}
+}
+
+// A table of counts has at most 2^22 cells, and all tables together have at most 2^24. The
+// counts of other terms are kept in maps.
+func TestTablesOfCounts(t *testing.T) {
+	const n = 2048
+	p := partition.New(n, slices.Repeat([]int{1}, n), 2)
+	values := []int{n + 1, n, n, n, n, 1}
+	for _, many := range values {
+		c := &partition.Counts{Term: partition.Term{Tier: 1, Weight: 1}, Value: slices.Repeat([]int32{-1}, n), Cost: func(_ int32, _, count int64) int64 { return count }}
+		c.Value[7] = int32(many - 1)
+		c.Tally(many)
+		p.Counts = append(p.Counts, c)
+	}
+	s := partition.NewState(p, partition.Everybody(n))
+	require.Equal(t, []int64{0, int64(len(values))}, s.Cost)
+	for k, many := range values {
+		require.Equal(t, many == n, s.HasTable(k), "term %d", k)
+		require.Equal(t, int32(1), s.Count(k, 7, int32(many-1)))
 	}
 }
