@@ -118,8 +118,9 @@
 // # Sentences
 //
 // A [Shown] has each sentence in English and also in pieces ([Said]), so that
-// it can be translated. These are the codes of the pieces and their English,
-// with the values in braces:
+// it can be translated. A space stands between two pieces, except before a comma, a
+// semicolon or a colon, and the sentence ends with a full stop. These are the codes of the
+// pieces and their English, with the values in braces:
 //
 //	certified                           Certified
 //	not_certified                       Not certified
@@ -175,6 +176,8 @@
 //	full_needs_sessions                 ; full marks need {sessions} sessions
 //	full_needs_every_item_in_full       ; full marks need every item in full
 //	full_needs_every_component_in_full  ; full marks need every component in full
+//	full_needs_counted_items            ; full marks need every item that counts in full
+//	full_needs_counted_components       ; full marks need every component that counts in full
 //	full_needs                          ; full marks need {need}
 //
 // # Codes of violations

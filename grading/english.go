@@ -81,7 +81,9 @@ func inEnglish(code string) string {
 		{"full_needs_all_sessions", "; full marks need all {sessions} sessions"},
 		{"full_needs_sessions", "; full marks need {sessions} sessions"},
 		{"full_needs_every_item_in_full", "; full marks need every item in full"},
+		{"full_needs_counted_items", "; full marks need every item that counts in full"},
 		{"full_needs_every_component_in_full", "; full marks need every component in full"},
+		{"full_needs_counted_components", "; full marks need every component that counts in full"},
 		{"full_needs", "; full marks need {need}"},
 	} {
 		if said[0] == code {

@@ -237,7 +237,7 @@ func ExampleResult() {
 	}
 	// Output:
 	// 85.6 distinction <nil>
-	// homework: 85% over the 2 components that count (1 dropped); 34 of 40 % of the total; full marks need every component in full.
+	// homework: 85% over the 2 components that count (1 dropped); 34 of 40 % of the total; full marks need every component that counts in full.
 	// midterm: 40 points; it counts nothing in the total.
 	// final: 86 of 100 points = 51.6 of 60 % of the total.
 }

@@ -98,6 +98,15 @@ func compile(c Component) component {
 	return out
 }
 
+// What full marks in a list of items or in a group need. If some may be dropped, or if
+// there are several weightings, the others need not be full.
+const (
+	everyItem         = "every item in full"
+	countedItems      = "every item that counts in full"
+	everyComponent    = "every component in full"
+	countedComponents = "every component that counts in full"
+)
+
 // full returns full marks on the award's own scale, the largest share that a
 // mark can give, and a text that says what full marks need.
 func (a Award) full() (limit, best exact.Rational, need string) {
@@ -116,9 +125,17 @@ func (a Award) full() (limit, best exact.Rational, need string) {
 		limit = a.Levels.Max.Rational()
 		return limit, one, limit.String() + " points"
 	case a.Items != nil:
-		return one, a.Items.most(), "every item in full"
+		need = everyItem
+		if a.Items.DropLowest > 0 || a.Items.DropHighest > 0 {
+			need = countedItems
+		}
+		return one, a.Items.most(), need
 	case a.Group != nil:
-		return one, one, "every component in full"
+		need = everyComponent
+		if a.Group.DropLowest > 0 || a.Group.DropHighest > 0 || len(a.Group.Weightings) > 0 {
+			need = countedComponents
+		}
+		return one, one, need
 	}
 	return one, one, "completion"
 }

@@ -56,7 +56,7 @@ func TestGroups(t *testing.T) {
 	assert.Equal(t, []string{"certified", "distinction", "distinction"}, []string{string(r.Decision), r.Outcome, r.Possible})
 	require.Len(t, r.Parts, 4)
 	p := r.Parts[0]
-	assert.Equal(t, []string{"100/3", "40", "83.33% over the 2 components that count (1 dropped)", "every component in full"}, []string{p.Points.String(), p.Full.String(), p.Have, p.Need})
+	assert.Equal(t, []string{"100/3", "40", "83.33% over the 2 components that count (1 dropped)", "every component that counts in full"}, []string{p.Points.String(), p.Full.String(), p.Have, p.Need})
 	var parts []string
 	for _, below := range p.Parts {
 		parts = append(parts, fmt.Sprint(below.Component, " ", below.Points, "/", below.Full, " ", below.Dropped))
@@ -71,7 +71,7 @@ func TestGroups(t *testing.T) {
 	shown := r.Shown(2)
 	assert.Equal(t, "Certified, with distinction: the total is 88.33; at least 85 is required; weighting 1 counts, no other way to weigh gives more than 80.33%.", shown.Sentence)
 	assert.Equal(t, []string{
-		"Coursework: 83.33% over the 2 components that count (1 dropped); 33.33 of 40 % of the total; full marks need every component in full.",
+		"Coursework: 83.33% over the 2 components that count (1 dropped); 33.33 of 40 % of the total; full marks need every component that counts in full.",
 		"attendance: 12 of 14 sessions; 10 of 10 % of the total.",
 		"midterm: 50 points; it counts nothing in the total.",
 		"Final exam: 90 of 100 points = 45 of 50 % of the total.",

@@ -133,8 +133,16 @@ func (s *saying) fullNeeds(need string) {
 	sessions, attendance := strings.CutSuffix(need, " sessions")
 	all, every := strings.CutPrefix(sessions, "all ")
 	switch {
-	case need == "completion", need == "every item in full", need == "every component in full":
-		s.add("full_needs_" + strings.ReplaceAll(need, " ", "_"))
+	case need == "completion":
+		s.add("full_needs_completion")
+	case need == everyItem:
+		s.add("full_needs_every_item_in_full")
+	case need == countedItems:
+		s.add("full_needs_counted_items")
+	case need == everyComponent:
+		s.add("full_needs_every_component_in_full")
+	case need == countedComponents:
+		s.add("full_needs_counted_components")
 	case attendance && every:
 		s.add("full_needs_all_sessions", "sessions", all)
 	case attendance:

@@ -253,7 +253,7 @@ func TestShownOfAGroupOfWeightings(t *testing.T) {
 	 "certificate": {"at_least": "55"}}`))
 	r, err := g.Grade(grading.Marks{"a": {Points: new(dec("40"))}, "b": {Points: new(dec("60"))}})
 	require.NoError(t, err)
-	assert.Equal(t, "g: 60% over the 2 components that count; 60 of 100 % of the total; full marks need every component in full; weighting 1 counts, no other way to weigh gives more than 50%.",
+	assert.Equal(t, "g: 60% over the 2 components that count; 60 of 100 % of the total; full marks need every component that counts in full; weighting 1 counts, no other way to weigh gives more than 50%.",
 		r.Shown(2).Parts[0].Sentence)
 }
 
