@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -47,6 +48,11 @@ func (l *lint) rules(p Policy) {
 		}
 		l.percent(rule.Field(at, "at_least"), s.AtLeast)
 		l.percent(rule.Field(at, "at_most"), s.AtMost)
+		for _, name := range slices.Sorted(maps.Keys(s.Groups)) {
+			group := rule.Key(rule.Field(at, "groups"), name)
+			l.percent(rule.Field(group, "at_least"), s.Groups[name].AtLeast)
+			l.percent(rule.Field(group, "at_most"), s.Groups[name].AtMost)
+		}
 		if s.AtLeast != nil && s.AtLeast.Count != nil && *s.AtLeast.Count == 0 && s.AtMost == nil && len(s.Groups) == 0 {
 			l.add("no-effect", rule.Field(at, "at_least"), "at least 1", "0", "asks for nothing")
 		}

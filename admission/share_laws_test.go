@@ -365,6 +365,7 @@ func TestLintRules(t *testing.T) {
 			floor("s", "0.5", woman), floor("t", "0", woman), floor("u", "50", cv), floor("v", "1", woman),
 			{Code: "w", Of: admission.ShareOf{Attribute: "x"}, AtLeast: &admission.Bound{Count: new(0)}},
 			{Code: "x", Of: admission.ShareOf{Attribute: "x"}, AtMost: &admission.Bound{Percent: dec("0.99")}},
+			{Code: "y", Of: admission.ShareOf{Attribute: "x"}, Groups: map[string]admission.Bounds{"b": {AtLeast: &admission.Bound{Percent: dec("0.5")}}, "a": {AtLeast: &admission.Bound{Percent: dec("0.25")}, AtMost: &admission.Bound{Percent: dec("1")}}, "c": {AtMost: &admission.Bound{Percent: dec("0.9")}}}},
 		},
 	}
 	found, err := compile(t, p).Lint(admission.Intake{})
@@ -373,7 +374,9 @@ func TestLintRules(t *testing.T) {
 		"cannot-fail requirements[1].test", "cannot-fail requirements[2].test",
 		"no-effect priority[0].key.matching.test", "no-effect priority[2].key.matching.test", "no-effect priority[3].key.matching.test",
 		"below-one-percent shares[0].at_least.percent", "no-effect shares[2].of.test", "no-effect shares[4].at_least",
-		"below-one-percent shares[5].at_most.percent", "no-seat shares[5].at_most",
+		"below-one-percent shares[5].at_most.percent", `below-one-percent shares[6].groups["a"].at_least.percent`,
+		`below-one-percent shares[6].groups["b"].at_least.percent`, `below-one-percent shares[6].groups["c"].at_most.percent`,
+		"no-seat shares[5].at_most", `no-seat shares[6].groups["a"].at_most`, `no-seat shares[6].groups["c"].at_most`,
 	}, ids(found, func(f rule.Finding) string { return f.Code + " " + f.Path }))
 }
 

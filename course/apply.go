@@ -108,7 +108,7 @@ func (d *draft) open(o *Opened) {
 // first entry on, and keeps the recorded decisions.
 func (d *draft) amend(a *Amended) {
 	if a.Course != d.course.digest && !d.trusting {
-		d.refuse("course", "other-course", "want the digest of the definition that the run is resumed under")
+		d.refuse("course", "other-course", "want the digest of the definition that the run is under; to change it, resume the journal under the other one with this entry behind")
 	}
 }
 
@@ -239,7 +239,7 @@ func (d *draft) changed(before, after *person) []Change {
 	}
 	note("status", "", string(before.status), string(after.status))
 	note("group", "", before.group, after.group)
-	if after.took() {
+	if after.counts() {
 		for _, s := range d.course.sessions {
 			from, to := "", string(d.state.attendance(after, s))
 			if before.took() {

@@ -15,7 +15,6 @@ type groupState struct {
 	names  []string   // names of the groups
 	groups [][]string // ids in each group as formed, including people who have left since
 	tiers  []grouping.Tier
-	broken []rule.Finding // findings about the rules that the groups break
 }
 
 // Groups are the groups that an entry formed. They are recorded, so that they are not
@@ -30,12 +29,11 @@ func (d *draft) group(g *Grouped) {
 	if d.needs(d.course.grouping == nil, "no rules for groups") || d.closedByEnd() {
 		return
 	}
-	members := d.members()
 	if d.trusting {
 		if decided := d.entry.Decided; decided == nil || decided.Groups == nil || !d.arePeople(*decided.Groups) {
 			d.refuse("", "decided", "the groups that were formed are not recorded, or are not of people with a seat")
 		} else {
-			d.setGroups(*decided.Groups, members)
+			d.setGroups(*decided.Groups)
 		}
 		return
 	}
@@ -43,9 +41,9 @@ func (d *draft) group(g *Grouped) {
 		d.refuse("", "order", "nobody has a seat before the selection")
 		return
 	}
-	formed := d.formGroups(g, members)
+	formed := d.formGroups(g)
 	d.entry.Decided = &Decided{Groups: &formed}
-	d.setGroups(formed, members)
+	d.setGroups(formed)
 }
 
 // arePeople reports whether recorded groups have different names and consist of people
@@ -73,12 +71,13 @@ func (d *draft) arePeople(g Groups) bool {
 
 // formGroups returns the groups that an entry forms. If they cannot be formed, it sets
 // violations or d.failed, and the entry is not accepted.
-func (d *draft) formGroups(g *Grouped, members []grouping.Member) Groups {
+func (d *draft) formGroups(g *Grouped) Groups {
 	if g.Groups != nil {
 		return d.byHand(g.Groups)
 	}
 	var f grouping.Formation
 	var err error
+	members := d.members()
 	if !d.state.formed {
 		if g.Moves != nil || g.Swaps != nil {
 			d.refuse("", "order", "moves and swaps are for groups that were formed before")
@@ -150,7 +149,7 @@ func isNumber(text string) bool {
 }
 
 // setGroups makes g the groups of the run.
-func (d *draft) setGroups(g Groups, members []grouping.Member) {
+func (d *draft) setGroups(g Groups) {
 	of := map[string]string{}
 	for n, group := range g.Groups {
 		for _, id := range group {
@@ -162,9 +161,7 @@ func (d *draft) setGroups(g Groups, members []grouping.Member) {
 			d.edit(i).group = of[p.id]
 		}
 	}
-	// The error is ignored: a group whose people were all erased cannot be assessed.
-	assessed, _ := d.course.grouping.Assess(g.Groups, members, grouping.Options{Steps: 1})
-	d.state.groupState = groupState{formed: true, names: g.Names, groups: g.Groups, tiers: g.Tiers, broken: assessed.Findings}
+	d.state.groupState = groupState{formed: true, names: g.Names, groups: g.Groups, tiers: g.Tiers}
 }
 
 // members returns the people who hold a seat as members of groups.
@@ -174,4 +171,38 @@ func (d *draft) members() []grouping.Member {
 		members = append(members, d.course.Member(*p.applicant))
 	})
 	return members
+}
+
+// groupFindings returns the rules that the groups break, with the people who have a seat
+// now. The paths have the indices that the groups had when they were formed; a group that
+// everybody has left is passed over.
+func (r *Run) groupFindings() []rule.Finding {
+	var groups [][]string
+	formed := map[string]string{} // paths among the groups that are left, to paths among all
+	for n, group := range r.state.groups {
+		var present []string
+		for _, id := range group {
+			if i, known := r.lookup(&r.state, id); known && r.state.people.at(i).seated() {
+				present = append(present, id)
+			}
+		}
+		if present != nil {
+			formed[rule.Index("groups", len(groups))] = rule.Index("groups", n)
+			groups = append(groups, present)
+		}
+	}
+	if groups == nil {
+		return nil
+	}
+	// There is no error: these are members, each in one group (see arePeople).
+	d := draft{Run: r, state: r.state}
+	assessed, _ := r.course.grouping.Assess(groups, d.members(), grouping.Options{Steps: 1})
+	for _, f := range assessed.Findings {
+		for n := range f.Parts {
+			if path, of := formed[f.Parts[n].Path]; of {
+				f.Parts[n].Path = path
+			}
+		}
+	}
+	return assessed.Findings
 }

@@ -173,6 +173,8 @@ func TestLint(t *testing.T) {
 		{"sizes per a category, of which only people tell", func(d *course.Definition) {
 			d.Admission.Capacity, d.Stated.Capacity.Is, d.Grouping.Sizes.Per = 19, 19, "region"
 		}, nil},
+		{"below-one-percent", func(d *course.Definition) { d.Attendance.AtLeastPercent = exact.MustDecimal("0.99") }, []string{"below-one-percent attendance.at_least_percent"}},
+		{"one percent", func(d *course.Definition) { d.Attendance.AtLeastPercent = exact.MustDecimal("1") }, nil},
 		{"stated-sessions", func(d *course.Definition) { d.Stated.Timetable.Sessions.Count = 6 }, []string{"stated-sessions schedule.sessions"}},
 		{"late-deadline and deadline-after-end", func(d *course.Definition) {
 			d.Schedule.Deadlines = []schedule.Deadline{{ID: "quiz", At: civil.MustDateTime("2024-11-22T17:00")}, {ID: "project", At: civil.MustDateTime("2024-11-22T14:01")}, {ID: "essay", At: civil.MustDateTime("2024-11-22T17:01")}}

@@ -149,6 +149,7 @@
 //	stated-group-sizes   the sizes of groups differ from the claim of the page
 //	no-times             a rule over common hours in a course without meeting hours
 //	no-list              a rule over a list that no member of a course has
+//	below-one-percent    an attendance rule below 1 percent, as 0.75 in place of 75
 //	full-house           a full course cannot be split into groups of the stated sizes
 //	late-deadline        work is due after the session for which it is needed has
 //	                     begun, or the project is due after its presentation

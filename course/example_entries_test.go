@@ -109,7 +109,7 @@ func ExampleAmended() {
 	run, err = c.Resume(append(run.Journal(), amended))
 	fmt.Println(run.State().Results["ana"].Total, err)
 	// Output:
-	// [0].opened.course: other-course: the journal is under another definition; record an amended entry of this one to go on under it
+	// [0].opened.course: other-course: the journal is under another definition; to go on under this one, resume the journal with an amended entry of its digest behind
 	// 100 <nil>
 }
 

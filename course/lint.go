@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grouping"
 	"github.com/cohortkit/cohort/schedule"
@@ -24,6 +25,9 @@ func (d Definition) lint(c *Course) []rule.Finding {
 	l.findings = append(l.findings, under("admission", findings)...)
 	if d.Grouping != nil {
 		l.groups(d)
+	}
+	if a := d.Attendance; a != nil && a.AtLeastPercent.Rational().Compare(exact.Whole(1)) < 0 {
+		l.add("below-one-percent", "attendance.at_least_percent", "1 or more", a.AtLeastPercent.String(), "a fraction is written as a percentage, 0.75 as 75", nil)
 	}
 	if d.Schedule != nil {
 		l.deadlines(d, c.schedule)

@@ -149,6 +149,10 @@ func (p *person) seated() bool {
 // took reports whether the person takes part, or took part before leaving.
 func (p *person) took() bool { return len(p.tenures) > 0 }
 
+// counts reports whether the state has the person's attendance and result: the person
+// takes part, or left after a mark, an excuse or presence was recorded.
+func (p *person) counts() bool { return p.took() && (p.seated() || p.reached) }
+
 // joinedAfter reports whether the person got a seat only after a session began: the
 // person held no seat when the session began, and got a seat later, for the first time or
 // again.

@@ -25,7 +25,9 @@ type Person struct {
 	// [Run.Person] asks for.
 	Sessions []PersonSession `json:"sessions"`
 	// Marks are the marks that are graded: entered marks, computed marks and excuses.
-	Marks  grading.Marks   `json:"marks"`
+	Marks grading.Marks `json:"marks"`
+	// Result is the result of the marks alone. Where an override decides, or the person
+	// left, Decision says so and Result does not.
 	Result *grading.Result `json:"result,omitzero"`
 	// Decision and EverCertified are as in a [Result] of the [State].
 	Decision      string `json:"decision,omitzero"`

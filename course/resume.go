@@ -98,7 +98,7 @@ func (c *Course) isCourseOf(journal []Entry, recorded int, report *rule.Report) 
 		}
 	}
 	if course != c.digest {
-		report.Add(path, "other-course", "the journal is under another definition; record an amended entry of this one to go on under it")
+		report.Add(path, "other-course", "the journal is under another definition; to go on under this one, resume the journal with an amended entry of its digest behind")
 		return false
 	}
 	return true

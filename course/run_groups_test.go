@@ -132,6 +132,38 @@ func TestGroupsByHand(t *testing.T) {
 	assert.Empty(t, run.State().Findings)
 }
 
+// The findings about groups are of the people who have a seat now. Once somebody left, a
+// group can be too small, and whoever got the seat is in no group until the next grouping.
+// A group that everybody has left is passed over; the others keep their indices.
+func TestFindingsOfThePresentGroups(t *testing.T) {
+	t.Parallel()
+	run := workshopWith(t, 9)
+	findings := func() []string {
+		list := []string{}
+		for _, f := range run.State().Findings {
+			list = append(list, f.Code+" "+f.Path+": "+f.Have)
+			for _, part := range f.Parts {
+				list = append(list, part.Code+" "+part.Path+": "+part.Have)
+			}
+		}
+		return list
+	}
+	withdraw := func(id string) {
+		recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","answered":{"applicant":"`+id+`","answer":"withdrawn"}}`)
+	}
+	recordLines(t, run, `{"at":"2025-02-24T08:00:00Z","grouped":{"groups":{"1":["a1","a2"],"2":["a3","a4"]}}}`)
+	assert.Empty(t, findings())
+	withdraw("a1")
+	assert.Equal(t, []string{"sizes groups: 2, 1", "sizes groups[0]: 1", "not-placed groups: a5"}, findings())
+	withdraw("a2")
+	assert.Equal(t, []string{"not-placed groups: a5"}, findings())
+	withdraw("a3")
+	assert.Equal(t, []string{"sizes groups: 1", "sizes groups[1]: 1", "not-placed groups: a5"}, findings())
+	withdraw("a4")
+	assert.Empty(t, findings(), "there are no groups left")
+	requireResumes(t, run)
+}
+
 // Groups are in the order of their names: names that are numbers come first, in the order
 // of the numbers; other names follow, in the order of their UTF-16 code units.
 func TestOrderOfGroups(t *testing.T) {

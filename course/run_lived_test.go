@@ -224,6 +224,33 @@ func TestWithdrawnBeforeTheSelection(t *testing.T) {
 	same(t, text(t, person), func() string { p, _ := again.Person("a1", nil); return text(t, p) }(), "resumed")
 }
 
+// A person who left before any session is told nothing about sessions. A person who left
+// after one is told, since the state has the attendance of that person.
+func TestChangesOfPeopleWhoLeft(t *testing.T) {
+	t.Parallel()
+	run := workshopWith(t, 9)
+	recorded := recordLines(t, run, `
+		{"at":"2025-02-24T08:00:00Z","answered":{"applicant":"a1","answer":"withdrawn"}}
+		{"at":"2025-03-04T09:00:00Z","held":{"session":"s1","rows":[{"participant":"a2","join":"2025-03-03T09:00:00Z"}]}}
+		{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a2","answer":"withdrawn"}}
+		{"at":"2025-03-11T09:00:00Z","cancelled":{"session":"s3"}}`)
+	of := func(r course.Recorded, id string) (list []string) {
+		for _, c := range r.Changes {
+			if c.Participant == id {
+				list = append(list, c.What+" "+c.Of+" "+c.From+" "+c.To)
+			}
+		}
+		return list
+	}
+	assert.Empty(t, of(recorded[1], "a1"), "held")
+	assert.Empty(t, of(recorded[3], "a1"), "cancelled")
+	assert.Empty(t, run.History("a1", time.Date(2025, 2, 25, 0, 0, 0, 0, time.UTC)))
+	assert.Contains(t, of(recorded[1], "a2"), "attendance s1 open attended")
+	assert.Equal(t, []string{"attendance s3 open cancelled", "total  20/3 10"}, of(recorded[3], "a2"))
+	assert.NotContains(t, run.State().Attendance, "a1")
+	assert.Equal(t, schedule.StatusCancelled, run.State().Attendance["a2"]["s3"])
+}
+
 // A row of a person on the waitlist is kept, and counts once the person has a seat.
 func TestRowsOfPeopleWhoWait(t *testing.T) {
 	t.Parallel()

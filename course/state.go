@@ -30,7 +30,9 @@ type State struct {
 	Certificates   map[string]string   `json:"certificates"`
 	// Strangers counts, by session, the people in a meeting who never applied.
 	Strangers map[string]int `json:"strangers"`
-	// Findings name the rules that the present groups break, and the people with a seat
+	// Findings name the rules that the groups break with the people who have a seat now, as
+	// [grouping.Grouper.Assess] does; a group is too small once somebody left it, and
+	// somebody who got a seat since is not placed. Findings also name people with a seat
 	// whose time zone cannot be used. The course's meeting hours do not apply to these
 	// people, and they see times in the schedule's zone.
 	Findings []rule.Finding `json:"findings"`
@@ -64,7 +66,7 @@ func (r *Run) State() State {
 	}
 	r.seatsOf(&s)
 	s.Ended = r.state.ended
-	s.Findings = append(s.Findings, r.state.broken...)
+	s.Findings = append(s.Findings, r.groupFindings()...)
 	for _, session := range r.course.sessions {
 		s.Sessions[session.id] = r.state.became(session)
 		for _, i := range session.sittings {
@@ -116,7 +118,7 @@ func (r *Run) personOf(s *State, p *person) {
 	if len(p.closed) > 0 {
 		s.TakenAsMissing[p.id] = slices.Clone(p.closed)
 	}
-	if !p.seated() && !p.reached {
+	if !p.counts() {
 		return
 	}
 	s.Attendance[p.id] = map[string]schedule.Status{}
