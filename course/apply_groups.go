@@ -1,6 +1,7 @@
 package course
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -131,10 +132,16 @@ func stated(groups map[string][]string) Groups {
 	return formed
 }
 
-// compareGroups orders the names of groups: "2" is before "10".
+// compareGroups orders the names of groups: numbers come first, 2 before 10, and then the
+// other names.
 func compareGroups(a, b string) int {
-	if len(a) != len(b) && isNumber(a) && isNumber(b) {
-		return len(a) - len(b)
+	switch numberA, numberB := isNumber(a), isNumber(b); {
+	case numberA && numberB:
+		return cmp.Or(len(a)-len(b), compareNames(a, b))
+	case numberA:
+		return -1
+	case numberB:
+		return 1
 	}
 	return compareNames(a, b)
 }
