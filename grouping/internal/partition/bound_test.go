@@ -157,8 +157,7 @@ func least(p *partition.Problem) int64 {
 	return least
 }
 
-// In groups of at most two widths, the bound of a term that spreads its values is its least
-// cost. In groups of two widths, so is the bound of a family of terms whose values nest.
+// In groups of at most two widths, the bound of a term of convex costs is its least cost. In groups of two widths, so is the bound of a family of terms whose values nest.
 func TestBoundsOfNestedTermsAreExact(t *testing.T) {
 	w := newWorld(53)
 	joined, widths := 0, [4]int{}
@@ -184,6 +183,13 @@ func TestBoundsOfNestedTermsAreExact(t *testing.T) {
 		}
 		for k, of := range [][]int32{outer, inner, parts}[:1+i%3] {
 			c := spread(p, 1, 3<<k, of)
+			if i%2 == 0 { // members cost more or less by the size of their group
+				slope := [8]int64{}
+				for size := range slope {
+					slope[size] = int64(w.IntN(7))
+				}
+				c.Cost = func(_ int32, size, count int64) int64 { return slope[size]*count + max(0, count-1) }
+			}
 			c.Weight = int64(1 + w.IntN(3))
 			p.Counts = append(p.Counts, c)
 		}

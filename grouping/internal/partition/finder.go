@@ -44,7 +44,7 @@ func newFinder(p *Problem, k *kind, t *types, nodes *nodes) *finder {
 	f := &finder{size: k.size, types: t, nodes: nodes, path: make([]uint8, k.size), reps: make([]int32, k.size), levels: make([]level, k.size)}
 	f.rest = append(f.rest, t.many...)
 	for d := range f.levels {
-		f.levels[d] = level{make([]uint8, len(t.first)), make([]int64, len(t.first)), make([]int64, k.size+1)}
+		f.levels[d] = level{make([]uint8, len(t.first)), make([]int64, len(t.first)), make([]int64, k.size)}
 	}
 	f.class, f.quota = make([]uint8, len(t.first)), []int64{int64(k.size)}
 	if k.makeup != nil {

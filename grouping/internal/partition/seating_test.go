@@ -154,6 +154,25 @@ func sum(of []int) (total int) {
 	return total
 }
 
+// Packing remembers what failed, since otherwise classes of one size would be tried in
+// every order. It gives up after 100,000 states.
+func TestPackingOfManyGroups(t *testing.T) {
+	for _, test := range []struct {
+		widths, groups, many []int
+		found                bool
+	}{
+		{[]int{6, 5, 3, 2}, []int{4, 9, 5, 8}, []int{12, 11, 11, 11, 11, 11, 11, 11, 11}, true}, // in 2,916 states
+		{[]int{13, 10, 8, 6, 4, 2}, []int{4, 7, 5, 4, 7, 2}, []int{83, 55, 41, 39}, false},      // would take 119,205
+	} {
+		var sizes []int
+		for k, width := range test.widths {
+			sizes = append(sizes, slices.Repeat([]int{width}, test.groups[k])...)
+		}
+		p := alike(sizes, test.many...)
+		assert.Equal(t, test.found, p.Packed(p.Lists[0]) != nil, "%v", test.many)
+	}
+}
+
 // The same groups are packed each time: classes of more members first, and among classes
 // of one size those with the first member.
 func TestPackingIsRepeatable(t *testing.T) {
@@ -175,11 +194,11 @@ func TestSortedStart(t *testing.T) {
 	assert.Equal(t, []int32{4, 3, 1, 2, 0}, s.Best)
 	assert.Equal(t, []int64{2}, s.Least, "numbers 1, 2 and 2, 1 and 0")
 	assert.Equal(t, []int64{1}, p.SolveSorted("", 1000).Least)
-	p.Lists[0].Apart = true
 	p = alike([]int{3, 2}, 3, 2)
 	p.Lists[0].Order = []int64{5, 4, 4, 1, 0}
-	s = p.SolveSorted("", 0)
-	assert.Equal(t, []int64{0}, s.Least, "packed, whatever the order")
+	assert.Equal(t, []int64{0}, p.SolveSorted("", 0).Least, "packed, whatever the order")
+	p.Lists[0].Apart = false
+	assert.Equal(t, []int32{4, 3, 1, 2, 0}, p.SolveSorted("", 0).Best, "sorted, though it can be packed")
 }
 
 // Members who must share a group share it from the start, even if one of them must be in
