@@ -128,14 +128,17 @@ func lows(p *partition.Problem, tiers []partition.Prices) (low [][]int64, slack 
 
 // prices returns random prices for the tiers of a problem that have terms, for an
 // assignment of a cost. Small prices leave small gaps, prices that differ little leave few
-// types, and some are as large as allowed.
+// types, and some prices and scales are as large as allowed.
 func (w world) prices(p *partition.Problem, cost []int64) (tiers []partition.Prices) {
 	for tier := 1; tier < p.Tiers; tier++ {
 		if !slices.ContainsFunc(p.Terms(), func(t *partition.Term) bool { return t.Tier == tier }) {
 			continue
 		}
 		t := partition.Prices{Tier: tier, Cost: cost[tier], Scale: 1 + int64(w.IntN(1+w.IntN(4))), Price: make([]int64, p.N)}
-		reach := []int64{1, 3, 30, 1 << 50}[w.IntN(4)]
+		if w.chance(10) {
+			t.Scale = min(1<<24, partition.LargestScale(p, tier))
+		}
+		reach := []int64{1, 3, 30, 1 << 25, 1 << 50}[w.IntN(5)]
 		for m := range t.Price {
 			t.Price[m] = w.Int64N(2*reach+1) - reach
 		}
@@ -247,12 +250,15 @@ func (w world) limited(t *testing.T, p *partition.Problem, seat []int32, tiers [
 	require.Equal(t, c.Count, p.Check(seat, tiers, limits).Count)
 }
 
-// coarsen multiplies the weights of the preferences of some tiers, so that their costs are
-// far apart.
+// coarsen multiplies the weights of some preferences, so that the costs of their tiers are
+// far apart, some of them as far as costs can be.
 func (w world) coarsen(p *partition.Problem) {
 	for _, t := range p.Terms() {
-		if t.Tier > 0 && w.chance(30) {
-			t.Weight *= int64(2 + w.IntN(4))
+		if weight := t.Weight; t.Tier > 0 && w.chance(40) {
+			t.Weight *= []int64{2, 3, 5, 1 << 24, 1<<44 + 1}[w.IntN(5)]
+			if !p.WithinRange() {
+				t.Weight = weight
+			}
 		}
 	}
 	for _, t := range p.Counts {

@@ -175,3 +175,6 @@ func (p *Problem) Holds(tier int, many []int64, group []int32) bool {
 
 // FamilyBound returns the bound of all counts terms of a problem as one family.
 func (p *Problem) FamilyBound() int64 { return p.newFamily(p.Counts...).bound }
+
+// LargestScale returns the largest scale at which all costs of a tier are within range.
+func LargestScale(p *Problem, tier int) int64 { return unlimited / max(1, p.mostCost(tier)) }
