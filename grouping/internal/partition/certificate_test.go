@@ -223,6 +223,35 @@ func TestAnyPricesAcceptOnlyTheBest(t *testing.T) {
 	assert.Positive(t, homes)
 }
 
+// The least values of groups are exact where the values of groups differ by as little as 1:
+// a group that is better by 1 than the best so far is not missed.
+func TestLeastValuesOfGroups(t *testing.T) {
+	w := newWorld(24)
+	for i := range 200 {
+		p := partition.New(6, [][]int{{3, 3}, {4, 2}, {2, 2, 2}}[i%3], 2)
+		for range 2 {
+			w.counts(p, partition.Term{Tier: 1, Weight: 1})
+		}
+		p.Tabulate()
+		p.Weigh()
+		var seat []int32
+		cost := int64(math.MaxInt64)
+		every(p, func(s []int32) {
+			if c := partition.NewState(p, slices.Clone(s)).Cost[1]; c < cost {
+				seat, cost = s, c
+			}
+		})
+		tiers := []partition.Prices{{Tier: 1, Cost: cost, Scale: 1, Price: make([]int64, 6)}}
+		for m := range tiers[0].Price {
+			tiers[0].Price[m] = int64(w.IntN(9)) - 4
+		}
+		c := p.Check(seat, tiers, partition.CheckLimits)
+		low, slack := lows(p, tiers)
+		require.Equal(t, low, c.Low, "case %d", i)
+		require.Equal(t, slack, c.Slack, "case %d", i)
+	}
+}
+
 // limited requires that Verify gives the answer c, or says that it does not know, when it
 // may take fewer nodes, look at fewer partial covers or groups, or count fewer
 // assignments.

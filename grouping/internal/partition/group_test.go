@@ -107,3 +107,15 @@ func TestGrainsAgainstEveryAssignment(t *testing.T) {
 	assert.Equal(t, [5]int{121, 136, 170, 164, 138}, tiers)
 	assert.Equal(t, [5]int{40, 46, 18, 116, 67}, exact)
 }
+
+// A term that always costs the same does not make the grain smaller.
+func TestGrainBesideConstantCosts(t *testing.T) {
+	p := partition.New(4, []int{2, 2}, 2)
+	of := partition.Term{Tier: 1, Weight: 1}
+	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: 1, Weight: 6}, Home: []int32{0, 1, -1, -1}})
+	p.Sums = append(p.Sums, &partition.Sums{Term: of, Part: make([]int64, 4)})
+	p.Counts = append(p.Counts, &partition.Counts{Term: of, Value: []int32{-1, -1, -1, -1}}, spread(p, 1, 1, make([]int32, 4)))
+	p.Tabulate()
+	assert.Equal(t, int64(6), p.Grain(1))
+	assert.Equal(t, int64(1), p.Grain(0), "a tier without terms")
+}
