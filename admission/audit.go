@@ -112,7 +112,7 @@ type GroupUse struct {
 	Why   string `json:"why,omitzero"`
 }
 
-// LotteryUse reports where lots decided. Lots decided between two people who are equal in
+// LotteryUse reports where lots decided. Lots decide between two people who are equal in
 // all keys if the person with the better lot is admitted and the other is not. Tied holds
 // the sorted ids of all people in such pairs, and Seats is the number of them who are
 // admitted.

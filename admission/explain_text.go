@@ -74,7 +74,7 @@ func (x *explainer) full(g ShareGroup) string {
 }
 
 // sentence returns the sentence that says why the subject is ahead of the other person.
-// Parameter application is "this" or "the other", the words with which the sentence
+// The parameter application is "this" or "the other", the words with which the sentence
 // refers to that other person's application.
 func (s *Selector) sentence(code, subject, application string) string {
 	switch code {

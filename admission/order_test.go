@@ -87,8 +87,9 @@ func TestSeedIsNeededWhereTwoTie(t *testing.T) {
 	}
 	assert.True(t, s.Audit.Keys[0].Undecided, "without the score everybody ties")
 
-	// A tie far behind the cut needs a seed, too. No seed is needed if one of the two
-	// people who tie is not in the order.
+	// A tie far behind the cut needs a seed, too. No seed is needed if a ruling admits or
+	// excludes one of the two people who tie: the person is then not in the order of
+	// merit.
 	tie := as[3]
 	tie.ID = "tie"
 	as = append(as, tie)
@@ -119,8 +120,8 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, admission.Counts{Applicants: 5, Eligible: 4, Incomplete: 1, AdmittedByRuling: 1, ExcludedByRuling: 1, Admitted: 2, Waitlisted: 2}, s.Audit.Counts)
 	assert.Equal(t, []string{"b", "e"}, ids(s.Audit.Rulings, func(g admission.RulingEffect) string { return g.ID }))
 
-	// An applicant who is excluded keeps the requirements that are not met as reasons;
-	// unknown requirements are no longer reasons.
+	// After a ruling excludes an applicant, the reasons still include the requirements
+	// that are not met, but no longer the unknown ones.
 	as[0].Documents = map[string]bool{"cv": false}
 	s, err = sel.Select(admission.Intake{Applicants: as, Rulings: []admission.Ruling{
 		{ID: "a", Decision: admission.Exclude, By: "o", Reason: "r"}, {ID: "e", Decision: admission.Exclude, By: "o", Reason: "r"},
@@ -291,8 +292,8 @@ func TestFrozenConcurrentAndExact(t *testing.T) {
 	group.Wait()
 }
 
-// The levels are in ascending order, several names of one level have the same effect, and
-// all other words are refused with their path.
+// The levels are in ascending order, and several names of one level have the same effect.
+// Any other word is refused, and the violation has its path.
 func TestScalesAndNames(t *testing.T) {
 	t.Parallel()
 	levels := [][]admission.LanguageLevel{{"", "A1", "fluent "}, {"none"}, {"a1"}, {"basic", "a2"}, {"b1"}, {"intermediate", "b2"}, {"fluent", "c1"}, {"c2"}, {"native"}}

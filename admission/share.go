@@ -23,10 +23,10 @@ type Share struct {
 	Source  *rule.Source      `json:"source,omitzero"`
 }
 
-// ShareOf maps a person to groups. Exactly one kind is set. A test has a single group,
-// called "met", of the people who meet it. A country has a group for each of the person's
-// countries of one kind, and a region has a group for the M49 region of each of these
-// countries. An attribute has a group for each of its values.
+// ShareOf maps a person to groups. Exactly one field is set. Test makes one group, called
+// "met", of the people who meet the test. Country makes a group for each country of the
+// person of the named kind (see [CountryOf]), and Region a group for the M49 region of
+// each such country. Attribute makes a group for each value of the attribute.
 type ShareOf struct {
 	Test      *Test     `json:"test,omitzero" validate:"omitempty,oneof1"`
 	Country   CountryOf `json:"country,omitzero" validate:"omitempty,name=served nationality residence"`

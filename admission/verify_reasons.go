@@ -20,8 +20,9 @@ type witness struct {
 	named    []ShareGroup // groups known beforehand
 }
 
-// reasons checks why each person in the call order comes after the person before, and
-// which shares passed over people of better merit. The order itself must be right.
+// reasons checks what the selection publishes about each person in the call order: the
+// reason for coming after the person before (DecidedBy), and the shares that passed over
+// people of better merit (Shares). The caller has found the order itself to be right.
 func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 	order := slices.Concat(got.Admitted, got.Waitlist)
 	w := &witness{p: p, capacity: capacity, seats: capacity, counts: map[ShareGroup]int{}}
