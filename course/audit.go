@@ -137,7 +137,7 @@ func (a *auditor) differs(i int, detail string) *rule.Finding {
 }
 
 // trial returns a draft that starts from the auditor's state and makes decisions by
-// itself. Changes of this draft do not reach the auditor.
+// itself. Changes to this draft do not reach the auditor.
 func (a *auditor) trial() *draft {
 	run := *a.Run
 	run.live, run.seen = a.roster, a.seen

@@ -69,7 +69,8 @@ func TestAuditOfAlteredJournals(t *testing.T) {
 }
 
 // alter changes one value of a tree and returns its path. It does not change a salt: in
-// an entry without parts the salt has no effect.
+// an entry without parts the salt has no effect, so that such a change could not be
+// found.
 func alter(tree map[string]any, random *rand.Rand) string {
 	var leaves []func() string
 	var walk func(path string, value any, set func(any))

@@ -111,7 +111,8 @@ func (d *draft) liveRoster() *admission.Live {
 	return d.live
 }
 
-// movingRoster returns the roster for the current entry, which will change it.
+// movingRoster returns the roster so that the current entry can change it, and counts
+// this entry as already applied (seen).
 func (d *draft) movingRoster() *admission.Live {
 	live := d.liveRoster()
 	d.seen, d.told = len(d.entries)+1, nil
