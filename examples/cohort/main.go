@@ -94,9 +94,9 @@ func vectorFlags(f *flag.FlagSet, o *options) {
 	f.BoolVar(&o.sitting, "attendance", false, "of what counts as attended")
 }
 
-// run runs the program and returns its exit status: 0 for success, 1 for malformed
-// input, for output that cannot be written, and for findings of the commands "audit",
-// "checkproof" and "judge", 2 for wrong usage, and 130 after an interrupt.
+// run runs the program and returns its exit status: 0 for success; 1 for malformed input,
+// for output that cannot be written, and for findings of the commands "audit",
+// "checkproof" and "judge"; 2 for wrong usage; and 130 after an interrupt.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		usage(stderr)
