@@ -98,8 +98,9 @@ func compile(c Component) component {
 	return out
 }
 
-// What full marks in a list of items or in a group need. If some may be dropped, or if
-// there are several weightings, the others need not be full.
+// These texts say what full marks in a list of items or in a group need: everything in
+// full or, if some may be dropped or there are several weightings, only what counts in
+// full.
 const (
 	everyItem         = "every item in full"
 	countedItems      = "every item that counts in full"

@@ -239,8 +239,8 @@ func TestSaidOfWeightings(t *testing.T) {
 	assert.Equal(t, "Certified: the total is 80; at least 50 is required.", r.Shown(2).Sentence)
 }
 
-// If this package did not write the texts of a stored result, the sentences say what
-// can be read from them.
+// A stored result may have texts that this package did not write. Its sentences then say
+// only what can be read from these texts.
 func TestSaidOfForeignNeeds(t *testing.T) {
 	t.Parallel()
 	s := reference()

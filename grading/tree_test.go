@@ -580,8 +580,8 @@ func lowerStep(a grading.Award, share *big.Rat) *big.Rat {
 }
 
 // checkElsewhere compares [grading.Needed.Elsewhere] of an answer about component c with
-// the oracle. It does so for each leaf without a mark except c. The oracle then computes
-// with full marks in c and in everything else that is open.
+// the oracle. It does so for every leaf, other than c, that has no mark. For each of
+// them, the oracle assumes full marks in c and in all other leaves without a mark.
 func checkElsewhere(t *testing.T, s grading.Scheme, marks grading.Marks, c grading.Component, got grading.Needed) {
 	t.Helper()
 	listed := map[string]grading.Needed{}

@@ -158,10 +158,10 @@ func TestVectorsOfOthersInHundredths(t *testing.T) {
 	}
 }
 
-// A component is given part of its marks, and the vectors are around the mark then needed
-// of the other component that has the most different marks. If the first component has up
-// to 15 different marks, all of them are tried; if it has more, every second one or
-// fewer.
+// One component has a mark at some share of its best mark. Another component, the one
+// with the most different marks, then needs a certain mark, and the vectors lie around
+// that mark. If the first component has up to 15 different marks, all of them are tried;
+// if it has more, every second one or fewer.
 func TestVectorsOfSteps(t *testing.T) {
 	t.Parallel()
 	for most, each := range map[string]bool{"14": true, "15": false} {
