@@ -29,8 +29,8 @@ type Hours struct {
 // weekdays holds the days in the order of time.Weekday.
 var weekdays = [...]civil.Weekday{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-// Dates are from 1901 to 2198, so that the day before and the day after any date are in
-// the years that intervals may have.
+// Intervals may lie in the years minYear to maxYear. A date must lie strictly between
+// these two years, so that they also hold the day before it and the day after it.
 const (
 	minYear = 1900
 	maxYear = 2199

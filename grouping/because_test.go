@@ -173,8 +173,8 @@ func TestReasonsOfSeveralRules(t *testing.T) {
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"first", "second"}, Proved: true, Because: []grouping.Because{{Code: "first", IDs: []string{"a", "b", "c", "d"}, Have: 3, Need: 4,
 		Detail: "4 people must be in one group, and the largest group holds 3"}}}, conflictOf(t, p, letters("abcdef"), 0))
 
-	// If pairs must be in groups that agree on a value, the reason names only the pair with
-	// different values.
+	// Each pair must be together in one group, and a group may have only one value. The
+	// reason names only the pair whose members have different values.
 	members := letters("abcdef")
 	for i := range members {
 		members[i].Categories = map[string]string{"x": []string{"p", "q"}[i/3]}

@@ -187,8 +187,8 @@ func TestWorkOfBoundsIsLimited(t *testing.T) {
 	gather := grouping.Preference{Code: "gather", Tier: 1, Weight: new(3), Rule: grouping.Rule{Gather: &grouping.GatherRule{Category: "x"}}}
 	// At best, the twenty people with the value fill two groups of eight, and four of
 	// them are in a third group. Each of the sixteen has 12 of the twenty in other
-	// groups, and each of the four has 16. In the first call, the product of the numbers
-	// of groups and members and the largest size is 2^22, the limit.
+	// groups, and each of the four has 16. In the first call, the number of groups times
+	// the number of members times the largest size is 2^22, the limit.
 	require.Equal(t, int64(3*(8*12+8*12+4*16)), bound(of(2048, "x"), grouping.Sizes{Count: 256}, gather))
 	require.Zero(t, bound(of(2056, "x"), grouping.Sizes{Count: 257}, gather))
 

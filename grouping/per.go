@@ -14,8 +14,8 @@ import (
 // perCode is the code of the rule in must that [Sizes.Per] adds.
 const perCode = "per"
 
-// requirement returns the rule in must by which all members of a group have one value of
-// the category Per.
+// requirement returns the rule that [Sizes.Per] adds to the policy's Must: all members of
+// a group have the same value of the category Per.
 func (s Sizes) requirement() Requirement {
 	return Requirement{Code: perCode, Rule: Rule{Agree: &AgreeRule{Category: s.Per, Otherwise: exact.MustDecimal("1")}}}
 }

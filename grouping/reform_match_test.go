@@ -12,8 +12,9 @@ import (
 	"github.com/cohortkit/cohort/grouping"
 )
 
-// Reform merges earlier groups. It chooses which earlier group each new group continues
-// so that the fewest members have moved, even if it cannot try every choice.
+// Reform merges earlier groups. For each new group it chooses the earlier group that the
+// new one continues, in a way that moves the fewest members, even if there are too many
+// ways to try them all.
 func TestReformOfMergers(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(2, 8))}
 	tried := 0

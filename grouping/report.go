@@ -38,8 +38,9 @@ func (p *compiled) reports(s *partition.State) []RuleReport {
 	return rules
 }
 
-// reportCounts adds the counts term k to the report of its rule. Values are reported if
-// their counts are in a table.
+// reportCounts adds term k of p.Counts to the report of its rule. If the state keeps the
+// counts of the term in a table, each value is reported; otherwise only the cost of the
+// term as a whole is.
 func (p *compiled) reportCounts(r *RuleReport, s *partition.State, k int) {
 	t := p.Counts[k]
 	r.Unavoidable += p.TermBound(t) / t.Weight
@@ -59,7 +60,7 @@ func (p *compiled) reportCounts(r *RuleReport, s *partition.State, k int) {
 	}
 }
 
-// reportSums adds the sums term k to the report of its rule, in the units of the rule.
+// reportSums adds term k of p.Sums to the report of its rule, in the units of the rule.
 func (p *compiled) reportSums(r *RuleReport, s *partition.State, k int) {
 	t := p.Sums[k]
 	r.Unavoidable += t.Bound(p.Problem)

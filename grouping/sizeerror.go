@@ -98,9 +98,9 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// Take the level furthest from start that does not need more people than are missing.
-	// The remaining people are added to the groups at this level, or taken from them, one
-	// by one.
+	// Take the level furthest from start that does not need more people than must be
+	// added or taken away. The remaining people are added to the groups at this level, or
+	// taken from them, one by one.
 	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
 	level := start + sign*steps
 	rest := missing - beyond(level)
