@@ -304,7 +304,8 @@ func TestBoundAddsUp(t *testing.T) {
 	assert.Equal(t, int64(24), p.Bound()[1])
 }
 
-// must returns a term of tier 0: all members with a value must be in one group.
+// must returns a term of tier 0: for each value, all members who have it must be in one
+// group.
 func must(values int, of ...int32) *partition.Counts {
 	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of}
 	c.Tally(values)
@@ -387,7 +388,8 @@ func TestLimitsOfBounds(t *testing.T) {
 	}
 }
 
-// The margin of a value is what its last member and one more member would cost.
+// The margin of a value is the cost that its last member adds, plus the cost that one
+// more member would add.
 func TestMargins(t *testing.T) {
 	for many, want := range []int64{0, 1 + 1, 1 + 3, 3 + 3, 3 + 3} {
 		p := partition.New(4, []int{2, 2}, 2)

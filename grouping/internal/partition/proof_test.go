@@ -115,8 +115,8 @@ func TestProofsThatAreStopped(t *testing.T) {
 	require.Positive(t, stopped)
 }
 
-// Some members may be away from home at no cost, which is not a sum over groups. A tier is
-// only settled if nothing else costs anything in it.
+// If some members may be away from home at no cost (Free), the cost of the term is not a
+// sum over groups. Its tier can then be settled only if no other term is in the tier.
 func TestProofsWithMembersWhoMayMove(t *testing.T) {
 	w := newWorld(54)
 	settled, refused := 0, 0

@@ -126,7 +126,8 @@ func (m *master) barred() bool {
 // idleRounds is the number of rounds without progress after which the climb ends.
 const idleRounds = 6
 
-// wholePasses is the number of passes of a climb over all groups.
+// wholePasses is the number of passes of a climb when all groups are in use (see
+// prover.whole).
 const wholePasses = 300
 
 // passes returns the number of passes that the climb of a round makes.

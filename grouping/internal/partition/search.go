@@ -43,7 +43,7 @@ type Search struct {
 	recounting int64     // the steps it takes to recount an assignment
 }
 
-// Solve looks for the best assignment, from a random one.
+// Solve looks for the best assignment, starting from a random one.
 func (p *Problem) Solve(seed string, steps int64) *Search {
 	seat := Everybody(p.N)
 	dice := NewDice(seed)

@@ -292,7 +292,8 @@ func TestTightChanges(t *testing.T) {
 			}
 		}
 	}
-	// Terms of tier 0 are first, and not part of what is left.
+	// Terms of tier 0 come first. What a swap can change after each term (rest) does not
+	// include them.
 	p := tight(1, 1)
 	p.Counts[1].Tier = 0
 	p.Weigh()
