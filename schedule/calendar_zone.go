@@ -143,8 +143,8 @@ func (c change) observance(loc *time.Location, of func(year int) []change, from,
 	return observance{from: c.from, to: c.to, begin: best.in(firstYear(from), wall), name: name, yearly: &best}, most > 0
 }
 
-// in returns the day of the rule in a year, at the same time of day as the parameter
-// clock.
+// in returns the day that the rule gives in a year, at the same time of day as the
+// parameter clock.
 func (y yearly) in(year int, clock time.Time) time.Time {
 	first := time.Date(year, y.month, 1, clock.Hour(), clock.Minute(), clock.Second(), 0, time.UTC)
 	day := first.AddDate(0, 0, (int(y.weekday)-int(first.Weekday())+7)%7)

@@ -85,7 +85,7 @@ func (to Planned) times(start, end civil.DateTime) (from, until civil.DateTime) 
 }
 
 // violationsOf returns the violations of p, the plan after the move, as violations of the
-// move: with the path start or end.
+// move: their path becomes start or end.
 func (p Plan) violationsOf(to Planned, found rule.Violations) rule.Violations {
 	own := ""                  // the path of the moved sitting
 	ids := map[string]string{} // of sittings, by path

@@ -115,7 +115,8 @@ type LocalSession struct {
 	Abbreviation string `json:"abbreviation"`
 }
 
-// In returns the sittings by time as clocks in loc show them. A nil loc is UTC.
+// In returns the sittings in order of time, with the times that clocks in loc show. A nil
+// loc is UTC.
 func (t *Timetable) In(loc *time.Location) []LocalSession {
 	t = t.made()
 	locals := make([]LocalSession, len(t.slots))
@@ -154,14 +155,14 @@ func dateShift(local, own time.Time) int {
 	return civil.DateTimeOf(local).Date().Sub(civil.DateTimeOf(own).Date())
 }
 
-// Sessions returns the sittings by time as clocks in the course's own zone show
-// them.
+// Sessions returns the sittings in order of time, with the times that clocks in the
+// course's own zone show.
 func (t *Timetable) Sessions() []LocalSession { return t.In(t.made().loc) }
 
-// Next returns the sitting that is under way at an instant or else the next one, as
-// clocks in the course's own zone show it. It returns false if all sittings are over. To
-// find the sitting of a meeting that was recorded without an id, call Next with the Join
-// of one of its rows.
+// Next returns the sitting that is under way at an instant or, if there is none, the next
+// one, with the times that clocks in the course's own zone show. It returns false if all
+// sittings are over. To find the sitting of a meeting that was recorded without an id,
+// call Next with the Join of one of its rows.
 func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	t = t.made()
 	var next *slot
