@@ -101,13 +101,26 @@ func TestStepsOfCertificates(t *testing.T) {
 	}
 }
 
-// A search that is given a number of steps by its caller takes that number.
+// A search that tightens bounds takes the steps that it is given, and some for a climb
+// from each better assignment that it finds.
 func TestStepsOfTightening(t *testing.T) {
-	p := newWorld(81).gathered(24, 5, 3)
-	p.Meter = &partition.Meter{}
-	s := p.NewSearch(partition.Everybody(24), partition.NewDice("seed"))
-	s.Tighten(10_000)
-	assert.Equal(t, "[0 76 96] [0 20 50] 10026", fmt.Sprintf("%v %v %d", s.Least, s.Bound, p.Meter.Done))
+	for _, test := range []struct {
+		n, groups, tiers int
+		steps            int64
+		want             string
+	}{
+		{24, 5, 3, 10_000, "[0 76 96] [0 20 50] 10026"},
+		{12, 4, 4, 1200, "[0 14 18 14] [0 8 6 0] 1206"},
+		{13, 4, 4, 30_000, "[0 2 28 22] [0 2 28 22] 10710"},
+		{14, 4, 5, 4000, "[0 0 44 38 28] [0 0 44 38 28] 2484"},
+		{15, 4, 5, 60_000, "[0 2 34 48 34] [0 2 34 48 34] 19698"},
+	} {
+		p := newWorld(81).gathered(test.n, test.groups, test.tiers)
+		p.Meter = &partition.Meter{}
+		s := p.NewSearch(partition.Everybody(p.N), partition.NewDice("seed"))
+		s.Tighten(test.steps)
+		assert.Equal(t, test.want, fmt.Sprintf("%v %v %d", s.Least, s.Bound, p.Meter.Done), "%d members", test.n)
+	}
 	assert.Equal(t, int64(1), partition.New(3, []int{3}, 2).DefaultSteps(1))
 }
 

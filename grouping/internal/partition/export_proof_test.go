@@ -130,6 +130,17 @@ func (t *Proof) Starts(tier int) (far int, err error) {
 	if !pr.whole(all, tier) || !pr.start(m, tier) {
 		return 0, fmt.Errorf("out of nodes")
 	}
+	pr.few = 0
+	for k := range pr.kinds {
+		pr.few += all.work[k].len()
+	}
+	if other := newMaster(pr.kinds, pr.p.types(tier), 1, pr.nodes); pr.few > 0 {
+		exact := pr.whole(other, tier)
+		pr.few--
+		if less := pr.whole(other, tier); !exact || less || other.work[0].len() > 0 {
+			return 0, fmt.Errorf("all of %d groups: %v, of one more than few: %v", pr.few+1, exact, less)
+		}
+	}
 	for k, kind := range pr.kinds {
 		costs, near := map[string]int64{}, map[string]bool{}
 		for i, cost := range all.work[k].cost {

@@ -88,10 +88,7 @@ func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover
 // for exact sums over any groups. At usual costs it also leaves room for programs that
 // read JSON numbers as 64-bit floating point.
 func (p *Problem) scaleOf(tier int, cost int64) int64 {
-	most := int64(0)
-	if tier != noTier {
-		most = p.mostCost(tier)
-	}
+	most := p.mostCost(tier)
 	return 1 << max(0, min(24, 46-bits.Len64(uint64(cost)), 58-bits.Len64(uint64(most))))
 }
 

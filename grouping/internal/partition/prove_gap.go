@@ -2,6 +2,7 @@ package partition
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -51,9 +52,9 @@ func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 			for i, t := range c.types {
 				group[i] = m.types.first[t]
 				value += m.price[t]
-				c.many = c.many || c.mask>>t&1 != 0
 				c.mask |= 1 << t
 			}
+			c.many = bits.OnesCount64(c.mask) < len(c.types)
 			c.cost = value / m.scale
 			for i := range pr.settled {
 				c.spend = append(c.spend, pr.settled[i].excess(pr.p, k, &pr.kinds[k], group))

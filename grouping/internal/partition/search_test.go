@@ -62,16 +62,16 @@ func TestClimbEnds(t *testing.T) {
 // reports more than the total, and ends when the caller stops it.
 func TestMeter(t *testing.T) {
 	var reports []string
-	m := &partition.Meter{Total: 2000, Report: func(done, total int64) bool {
+	m := &partition.Meter{Total: 2_000_000, Report: func(done, total int64) bool {
 		reports = append(reports, fmt.Sprintf("%d/%d", done, total))
-		return done < 2000
+		return done < 2_000_000
 	}}
-	for _, steps := range []int64{1, 3, 1, 3, -9, 1, 20, 3, 1, 3000, 5, 5} {
+	for _, steps := range []int64{1, 3999, 1, 3999, -9, 1, 20_000, 3999, 1, 3_000_000, 5000, 5000} {
 		m.Spend(steps)
 	}
-	assert.Equal(t, []string{"1/2000", "5/2000", "9/2000", "29/2000", "33/2000", "2000/2000"}, reports)
+	assert.Equal(t, []string{"1/2000000", "4001/2000000", "8001/2000000", "28001/2000000", "32001/2000000", "2000000/2000000"}, reports)
 	assert.True(t, m.Stopped)
-	assert.Equal(t, int64(3043), m.Done)
+	assert.Equal(t, int64(3_042_001), m.Done)
 
 	reports = nil
 	m = &partition.Meter{Total: 499, Report: func(done, _ int64) bool { reports = append(reports, fmt.Sprint(done)); return true }}
