@@ -18,6 +18,7 @@ type Effort struct {
 	Nodes int64
 	Calls int64 // partial covers to look at before branching; 0 for the default number
 	Few   int   // the search for prices starts from all groups only if there are no more; negative for the default number
+	Ways  int   // the largest number of patterns to look at; 0 for the default number, negative for none
 }
 
 func (p *Problem) newProof(seat []int32, e Effort) *Proof {
@@ -28,6 +29,9 @@ func (p *Problem) newProof(seat []int32, e Effort) *Proof {
 	}
 	if e.Few >= 0 {
 		pr.few = e.Few
+	}
+	if e.Ways != 0 {
+		pr.ways = max(0, e.Ways)
 	}
 	return &Proof{Search: s, pr: pr}
 }
@@ -49,17 +53,47 @@ func (p *Problem) SettleWith(seat []int32, e Effort) *Proof {
 }
 
 // Check checks what the proof says about an assignment of the least cost: in each settled
-// tier, no group has less than the least value of its kind, and all excesses together are
-// within the slack. If the proof ended with patterns, this holds in one of them.
-func (t *Proof) Check(seat []int32) error { return t.pr.check(NewState(t.p, slices.Clone(seat))) }
+// tier, no group has less than the least value of its kind, and all excesses together take
+// up the slack, or are within it if members may be away from home. If the proof ended with
+// patterns, this holds in one of them.
+func (t *Proof) Check(seat []int32) error {
+	if err := t.pr.consistent(); err != nil {
+		return err
+	}
+	return t.pr.check(NewState(t.p, slices.Clone(seat)))
+}
 
-func (pr *prover) check(s *State) error {
-	last := 0
+// consistent checks that the settled tiers come one after the other, that each has the
+// least cost, and that its slack is what its prices leave of this cost.
+func (pr *prover) consistent() error {
+	last := -1
 	for _, t := range pr.settled {
-		if t.tier < last || pr.bound[t.tier] != pr.least[t.tier] {
-			return fmt.Errorf("tier %d is settled at %d, with a bound of %d", t.tier, t.cost, pr.bound[t.tier])
+		free, _ := pr.p.free(t.tier)
+		slack := t.scale * t.cost
+		for _, price := range t.price {
+			slack -= price
+		}
+		for k := range pr.kinds {
+			slack -= t.low[k] * int64(len(pr.kinds[k].groups))
+		}
+		if t.tier <= last || t.cost != pr.least[t.tier]+free || t.slack != slack || slack < 0 {
+			return fmt.Errorf("tier %d is settled at %d, not at %d, with a slack of %d, not %d", t.tier, t.cost, pr.least[t.tier]+free, t.slack, slack)
 		}
 		last = t.tier
+	}
+	for _, c := range pr.cases {
+		if err := c.consistent(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (pr *prover) check(s *State) error {
+	for _, t := range pr.settled {
+		if pr.bound[t.tier] != pr.least[t.tier] {
+			return fmt.Errorf("tier %d is settled with a bound of %d", t.tier, pr.bound[t.tier])
+		}
 	}
 	if pr.cases != nil {
 		var errs []error
@@ -101,8 +135,9 @@ func (pr *prover) check(s *State) error {
 		}
 	}
 	for i, t := range pr.settled {
-		if spent[i] > t.slack {
-			return fmt.Errorf("%d above the slack of %d in tier %d", spent[i], t.slack, t.tier)
+		free, _ := s.p.free(t.tier)
+		if spent[i] > t.slack || spent[i] < t.slack && free == 0 {
+			return fmt.Errorf("%d of the slack of %d in tier %d", spent[i], t.slack, t.tier)
 		}
 	}
 	return nil

@@ -55,7 +55,7 @@ func TestProofsOfAllKindsAgainstEveryAssignment(t *testing.T) {
 		}
 		all := listed(p)
 		seat := partition.Everybody(p.N)
-		for _, e := range []partition.Effort{{Few: -1}, {Few: 0, Calls: int64(i % 4)}, {Few: w.IntN(12), Calls: 1}} {
+		for _, e := range []partition.Effort{{Few: -1}, {Few: 0, Calls: int64(i % 4)}, {Few: w.IntN(12), Calls: 1, Ways: i%4 - 1}} {
 			e.Nodes = 10_000_000
 			proof := p.Prove(seat, e)
 			all.require(t, proof, p, "case %d: %+v", i, e)
@@ -170,14 +170,20 @@ func TestProofsWithMembersWhoMayMove(t *testing.T) {
 // Proofs that go about it in different ways agree, and none rules out what another finds.
 func TestProofsAgree(t *testing.T) {
 	w := newWorld(55)
-	for i := range 20 {
+	for i := range 32 {
 		p := w.gathered(9+i%4, 3+i%2, 3+i/2%2)
 		if i%3 == 0 { // the group in the middle is of its own kind
 			homes(p, 0, append(slices.Repeat([]int32{-1}, p.N-1), 1)...)
 			p.Weigh()
 		}
+		if i%4 == 1 && p.Tiers == 4 { // some may move in the tier that is settled in patterns
+			p.Counts = p.Counts[:2]
+			homes(p, 3, append(slices.Repeat([]int32{0, 1, 2}, 3), slices.Repeat([]int32{-1}, p.N-9)...)...)
+			p.Homes[len(p.Homes)-1].Free = int64(1 + i/4%3)
+			p.Weigh()
+		}
 		var proofs []*partition.Proof
-		for _, e := range []partition.Effort{{Few: -1, Calls: 1}, {Few: 0}, {Few: 0, Calls: 1}, {Few: 40, Calls: 3}} {
+		for _, e := range []partition.Effort{{Few: -1, Calls: 1}, {Few: 0}, {Few: 0, Calls: 1, Ways: i%3 - 1}, {Few: 40, Calls: 3, Ways: i % 3}} {
 			e.Nodes = 10_000_000
 			proof := p.Prove(partition.Everybody(p.N), e)
 			require.Equal(t, proof.Least, proof.Bound, "case %d: %+v", i, e)
@@ -291,4 +297,52 @@ func TestPairsToBranchOn(t *testing.T) {
 	}
 	require.Positive(t, none)
 	require.Positive(t, found)
+}
+
+// If there are more patterns of an upper tier than the limit, the proof goes on without
+// them, or with those of the tiers above it.
+func TestLimitOfPatterns(t *testing.T) {
+	w := newWorld(58)
+	seen := map[int]int{}
+	for i := range 40 {
+		p := w.gathered(9+i%4, 4, 3+i%2)
+		seat := partition.Everybody(p.N)
+		e := partition.Effort{Nodes: 10_000_000, Calls: 1, Few: -1}
+		free := p.Prove(seat, e)
+		for _, e.Ways = range []int{-1, 1, 2, 3} {
+			proof := p.Prove(seat, e)
+			require.Equal(t, free.Least, proof.Bound, "case %d: %+v", i, e)
+			require.Equal(t, free.Least, proof.Least, "case %d: %+v", i, e)
+			require.NoError(t, proof.Check(free.Best), "case %d: %+v", i, e)
+			require.LessOrEqual(t, proof.Patterns, max(0, e.Ways))
+			seen[e.Ways] = max(seen[e.Ways], proof.Patterns)
+		}
+	}
+	require.Equal(t, map[int]int{-1: 0, 1: 1, 2: 2, 3: 3}, seen)
+}
+
+// If a tier has too many patterns but the tier above has few, the tier is settled again in
+// each pattern of the tier above. If the nodes end there, the proof says nothing that is
+// not so.
+func TestUpperPatterns(t *testing.T) {
+	for _, test := range []struct{ seed, n, groups, ways int }{
+		{24010, 10, 3, 2}, {26012, 12, 3, 3}, {27008, 8, 4, 3}, {38011, 11, 4, 2}, {68012, 12, 3, 3}, {76012, 12, 4, 2}, {77008, 8, 4, 2}, {85012, 12, 3, 1},
+	} {
+		p := newWorld(uint64(test.seed)).gathered(test.n, test.groups, 5)
+		e := partition.Effort{Nodes: 10_000_000, Calls: 1, Few: -1, Ways: test.ways}
+		whole := p.Prove(partition.Everybody(p.N), e)
+		require.Equal(t, whole.Least, whole.Bound, "%+v", test)
+		require.Positive(t, whole.Patterns, "%+v", test)
+		other := p.Prove(partition.Everybody(p.N), partition.Effort{Nodes: 10_000_000, Few: -1})
+		require.Equal(t, whole.Least, other.Bound, "%+v", test)
+		require.NoError(t, whole.Check(other.Best), "%+v", test)
+		for e.Nodes = 0; e.Nodes < whole.Spent; e.Nodes += 1 + whole.Spent/20 {
+			proof := p.Prove(partition.Everybody(p.N), e)
+			require.GreaterOrEqual(t, slices.Compare(proof.Least, whole.Least), 0, "%+v", test)
+			require.LessOrEqual(t, slices.Compare(proof.Bound, whole.Least), 0, "%+v", test)
+			if slices.Equal(proof.Least, whole.Least) {
+				require.NoError(t, proof.Check(other.Best), "%+v", test)
+			}
+		}
+	}
 }

@@ -34,6 +34,7 @@ type prover struct {
 	bound   []int64
 	polish  func() // improves best in the tiers below the settled ones
 	few     int    // the largest number of groups with which the search for prices starts from all groups
+	ways    int    // the largest number of patterns of an upper tier that are looked at one by one
 	quick   int64  // partial covers to look at before branching
 	leaf    int64  // partial covers to look at in a node of the tree
 	wide    int    // the largest number of groups in a cover search
@@ -81,7 +82,7 @@ func (n *nodes) report() bool {
 // the bounds known so far. The parameter left is the number of nodes that the prover may
 // spend.
 func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
-	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns, few: maxWhole}
+	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns, few: maxWhole, ways: maxPatterns}
 }
 
 // scaleOf returns the scale of the prices of a tier. It is a power of 2 that leaves room
@@ -144,7 +145,7 @@ func (pr *prover) tier(tier int) bool {
 		return false
 	case free > 0 && pr.least[tier] == 0:
 		// The slack is for the members who may be away from home, in all groups together.
-		pr.settle(settled{tier: tier, scale: 1, slack: free})
+		pr.settle(settled{tier: tier, cost: free, scale: 1, slack: free})
 		return true
 	}
 	m, ok := pr.minimise(tier, tier, free)

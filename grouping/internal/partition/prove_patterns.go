@@ -2,8 +2,7 @@ package partition
 
 import "slices"
 
-// maxPatterns is the largest number of patterns of an upper tier that are looked at one
-// by one.
+// maxPatterns is the default of prover.ways.
 const maxPatterns = 64
 
 // patternCalls is the number of partial covers that are looked at to find the patterns.
@@ -50,7 +49,7 @@ func (pr *prover) patterns(last int) bool {
 	c.calls = patternCalls
 	c.each = func(path []int32) bool {
 		cases = append(cases, pr.within(m.types, columns, path))
-		return len(cases) <= maxPatterns
+		return len(cases) <= pr.ways
 	}
 	ok = c.run()
 	if !ok {
@@ -69,7 +68,7 @@ func (pr *prover) patterns(last int) bool {
 // within returns a prover for one pattern, given as indexes into columns, one for each
 // group. The pattern fixes the costs of the tiers from which the patterns were made.
 func (pr *prover) within(t *types, columns []column, pattern []int32) *prover {
-	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf, wide: pr.wide, few: pr.few}
+	c := &prover{p: pr.p, nodes: pr.nodes, best: pr.best, least: pr.least, bound: slices.Clone(pr.bound), polish: pr.polish, quick: pr.quick, leaf: pr.leaf, wide: pr.wide, few: pr.few, ways: pr.ways}
 	pattern = slices.Sorted(slices.Values(pattern))
 	used := make([]int, len(pr.kinds))
 	for j, i := range pattern {
@@ -113,7 +112,8 @@ func (pr *prover) prune(tier int) bool {
 	}
 	s := &pr.settled[len(pr.settled)-1]
 	free, _ := pr.p.free(tier)
-	s.slack -= s.scale * (s.cost - pr.least[tier] - free)
-	s.cost = pr.least[tier] + free
+	cost := pr.least[tier] + free
+	s.slack -= s.scale * (s.cost - cost)
+	s.cost = cost
 	return s.slack >= 0
 }
