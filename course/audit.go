@@ -19,7 +19,13 @@ import (
 //	differs        the decision comes out differently
 //	other-edition  the decision comes out differently, and a list of countries has
 //	               another edition now
-//	erased         the decision cannot be made again, since a person was erased
+//	erased         the decision comes out differently, and it was also about a person
+//	               who was erased later, so it cannot be made again
+//
+// Even after an erasure each decision is made again, as far as what is left determines
+// it. For a decision in which an erased person took part, that is everything except who
+// gets a seat and what the person's group costs: times and results, groups made by hand,
+// and what is said about each other person alone.
 //
 // Groups are not formed again. Only three things about them are checked: their people, the
 // rules that they must keep, and their costs. Decisions before the last amended entry were
@@ -31,15 +37,15 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 	}
 	a := auditor{draft: c.runOf(journal).draft()}
 	a.trusting = true
-	a.erased = slices.ContainsFunc(journal, func(e Entry) bool { return e.Erased != nil })
 	recorded := a.text.erasedFrom(journal[:recordedPrefix(journal)])
-	since := lastAmended(recorded)
+	since, missing := lastAmended(recorded), missing(recorded)
 	findings := []rule.Finding{}
 	for i, e := range recorded {
 		if a.text.digest(a.digest, e) != e.Digest {
 			return append(findings, finding("altered", i, "this is not the entry that was recorded"))
 		}
 		differs := false
+		a.missing = missing[i]
 		if i >= since {
 			if f := a.again(i, copied(e)); f != nil {
 				findings, differs = append(findings, *f), true
@@ -84,16 +90,19 @@ type auditor struct {
 	*draft
 	roster *admission.Live // after the first `seen` entries; nil until needed
 	seen   int
-	erased bool // at least one person was erased
+	// missing means that people who were erased later took part in the current entry.
+	missing bool
 }
 
 // again makes the decision of an entry again and returns a finding if it comes out
 // differently.
 func (a *auditor) again(i int, e Entry) *rule.Finding {
-	if e.Erased != nil || e.kind() == "" || e.Decided == nil && !e.decides() {
+	switch {
+	case e.Erased != nil, e.kind() == "":
+		return a.seatsAgain(i, e)
+	case e.Decided == nil && !e.decides():
 		return nil
-	}
-	if e.Grouped != nil {
+	case e.Grouped != nil:
 		return a.groupsAgain(i, e)
 	}
 	trial := a.trial()
@@ -103,7 +112,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	trial.apply(fresh, &report)
 	if vs := report.Violations(); len(vs) > 0 {
 		a.roster = nil
-		return a.differs(i, "would be refused: "+vs[0].Error())
+		return new(finding("differs", i, "would be refused: "+vs[0].Error()))
 	}
 	made := trial.entries[len(trial.entries)-1].Decided
 	if made != nil && made.Held != nil && e.Decided != nil && e.Decided.Held != nil {
@@ -114,7 +123,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 		if otherEdition(made, e.Decided) {
 			return new(finding("other-edition", i, "a list of countries says something else than it did"))
 		}
-		return a.differs(i, "the decision comes out differently")
+		return a.differs(i, made, e.Decided)
 	}
 	a.roster, a.seen = trial.live, trial.seen
 	return nil
@@ -124,16 +133,6 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 func (e *Entry) decides() bool {
 	return e.Applied != nil || e.Reviewed != nil || e.Ruled != nil || e.Closed != nil || e.Selected != nil || e.Answered != nil ||
 		e.Seats != nil || e.PromotionsEnd != nil || e.Grouped != nil || e.Held != nil || e.Ended != nil
-}
-
-// differs returns the finding about a decision that comes out differently. If a person
-// was erased, before or after the decision, this may be the reason, so the code is
-// "erased".
-func (a *auditor) differs(i int, detail string) *rule.Finding {
-	if a.erased {
-		return new(finding("erased", i, "a person this decision was about was erased"))
-	}
-	return new(finding("differs", i, detail))
 }
 
 // trial returns a draft that starts from the auditor's state and makes decisions by
@@ -152,7 +151,8 @@ func (d *draft) same(a, b *Decided) bool {
 }
 
 // groupsAgain checks three things about recorded groups: their people, the rules that
-// they must keep, and their costs.
+// they must keep, and their costs. If a person was erased from the groups, their rules and
+// costs are unknown.
 func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	if e.Decided == nil || e.Decided.Groups == nil {
 		return new(finding("differs", i, "the groups that were formed are not recorded"))
@@ -160,27 +160,34 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	g := *e.Decided.Groups
 	if e.Grouped.Groups != nil {
 		if stated := stated(e.Grouped.Groups); !a.same(&Decided{Groups: &stated}, e.Decided) {
-			return a.differs(i, "the groups are not those that were stated")
+			return new(finding("differs", i, "the groups are not those that were stated"))
 		}
 		return nil
 	}
-	formation, err := a.course.grouping.Assess(g.Groups, a.members(), grouping.Options{Steps: 1})
-	switch {
-	case len(e.Removed) > 0 && a.erased:
-		return nil
-	case err != nil:
-		return a.differs(i, "the groups are not of those who held a seat: "+err.Error())
-	case len(formation.Tiers) != len(g.Tiers):
-		return a.differs(i, "the groups were formed by other rules")
+	left, wrong := g.Groups, func(detail string) *rule.Finding { return new(finding("differs", i, detail)) }
+	if a.missing && len(e.Removed) > 0 {
+		left = slices.DeleteFunc(slices.Clone(left), func(group []string) bool { return len(group) == 0 })
+		wrong = func(string) *rule.Finding { return new(erased(i)) }
 	}
+	formation, err := a.course.grouping.Assess(left, a.members(), grouping.Options{Steps: 1})
 	for _, f := range formation.Findings {
-		if f.Verdict == rule.NotMet { // a rule about sizes or members, or a rule in must: formed groups never break these
-			return a.differs(i, "groups that were formed cannot break "+f.Code)
+		switch {
+		case f.Verdict != rule.NotMet:
+		case f.Code == "not-placed":
+			return new(finding("differs", i, "groups that were formed cannot break not-placed"))
+		default: // a rule about sizes, or a rule in must: formed groups never break these
+			return wrong("groups that were formed cannot break " + f.Code)
 		}
+	}
+	switch {
+	case err != nil:
+		return wrong("the groups are not of those who held a seat: " + err.Error())
+	case len(formation.Tiers) != len(g.Tiers):
+		return wrong("the groups were formed by other rules")
 	}
 	for n, tier := range formation.Tiers {
 		if tier.Cost != g.Tiers[n].Cost {
-			return a.differs(i, fmt.Sprintf("tier %d costs %d", tier.Number, tier.Cost))
+			return wrong(fmt.Sprintf("tier %d costs %d", tier.Number, tier.Cost))
 		}
 	}
 	return nil

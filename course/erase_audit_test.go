@@ -1,12 +1,16 @@
 package course_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/dpg"
+	"github.com/cohortkit/cohort/course/exact"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -37,4 +41,87 @@ func TestErasedFromTheAuditOfASelection(t *testing.T) {
 	again, err := c.Resume(rewritten(t, journal))
 	require.NoError(t, err)
 	assert.Equal(t, text(t, run.State()), text(t, again.State()))
+}
+
+// A person was erased who never had a seat. Audit still makes every decision again that
+// the person had no part in, and everything in the others that is about one person alone.
+func TestAuditBesideAnErasure(t *testing.T) {
+	t.Parallel()
+	run := workshopWith(t, 7)
+	recordLines(t, run, `
+		{"at":"2025-02-10T09:00:00Z","closed":{"draw":{"source":"s","at":"2025-02-20T12:00:00Z"},"nonce":"n"}}
+		{"at":"2025-02-20T12:00:00Z","selected":{"seed":"s"}}
+		{"at":"2025-02-24T08:00:00Z","grouped":{"groups":{"north":["a1","a2"],"south":["a3","a4"]}}}
+		{"at":"2025-03-02T20:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}
+		{"at":"2025-03-02T20:00:00Z","answered":{"applicant":"a2","answer":"declined"}}
+		{"at":"2025-03-03T11:05:00Z","held":{"session":"s1"}}`+toTheEnd)
+	const selected, grouped, applied, declined, held, end = 9, 10, 11, 12, 13, 16
+	recordLines(t, run, `{"at":"2025-03-21T09:00:00Z","erased":{"id":"a6"}}`)
+	const unknown = " erased: a person this decision was about was erased"
+	honest := []string{"[8]" + unknown, "[9]" + unknown}
+	assert.Equal(t, honest, found(run.Course(), run.Journal()), "the digests of the intake cannot be made again")
+	swap := func(changes []admission.Change, from, to string) {
+		for i := range changes {
+			if changes[i].ID == from {
+				changes[i].ID = to
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		entry int
+		code  string
+		forge func(d *course.Decided)
+	}{
+		"a result": {end, "differs", func(d *course.Decided) {
+			d.Final[1].Decision, d.Final[1].Total = "certified", exact.Whole(100)
+		}},
+		"the times of a session":    {held, "differs", func(d *course.Decided) { d.Held.Start = d.Held.Start.Add(time.Minute) }},
+		"groups by hand":            {grouped, "differs", func(d *course.Decided) { d.Groups.Names = []string{"north", "west"} }},
+		"how a person was judged":   {applied, "differs", func(d *course.Decided) { d.Entry.Keys[0].Value = "met" }},
+		"the reasons of a person":   {selected, "differs", func(d *course.Decided) { d.Selection.Incomplete[0].Reasons = []string{"x"} }},
+		"the order of a selection":  {selected, "differs", func(d *course.Decided) { s := d.Selection.Admitted; s[0], s[1] = s[1], s[0] }},
+		"a seat for a person":       {selected, "differs", func(d *course.Decided) { s := d.Selection; s.Admitted[3], s.Waitlist[0] = s.Waitlist[0], s.Admitted[3] }},
+		"the policy of a closing":   {8, "differs", func(d *course.Decided) { d.Commitment.Policy = "00" }},
+		"who was promoted":          {declined, "erased", func(d *course.Decided) { swap(d.Changes, "a5", "a8") }},
+		"numbers, counted with her": {declined, "", func(d *course.Decided) { d.Changes[0].Event++ }},
+	} {
+		journal := run.Journal()
+		c.forge(journal[c.entry].Decided)
+		list := slices.DeleteFunc(found(run.Course(), rechainedAsItIs(t, journal)), func(f string) bool {
+			return slices.Contains(honest, f) && !strings.HasPrefix(f, rule.Index("", c.entry))
+		})
+		if c.code == "" {
+			assert.Empty(t, list, name)
+			continue
+		}
+		if assert.NotEmpty(t, list, name) {
+			assert.Contains(t, list[0], rule.Index("", c.entry)+" "+c.code, name)
+		}
+	}
+}
+
+// Decisions before a person applied, and after the person was erased, are made again
+// exactly. So are those of a journal that says that a person was erased who never applied.
+func TestAuditBeforeAndAfterAPerson(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}
+		{"at":"2025-03-05T09:00:00Z","erased":{"id":"a8"}}
+		{"at":"2025-03-06T09:00:00Z","answered":{"applicant":"a2","answer":"declined"}}
+		{"at":"2025-03-06T09:00:00Z","applied":{"id":"a9","country":"KE","gender":"man","languages":{"en":"fluent"}}}`)
+	assert.Empty(t, found(run.Course(), run.Journal()))
+	for _, i := range []int{8, 17} {
+		journal := run.Journal()
+		if d := journal[i].Decided; d.Selection != nil {
+			d.Selection.Audit.Counts.Admitted++
+		} else {
+			d.Changes[0].Event++
+		}
+		assert.Contains(t, found(run.Course(), rechainedAsItIs(t, journal)), rule.Index("", i)+" differs: the decision comes out differently")
+	}
+	forged := halfway(t).Journal()
+	forged[8].Decided.Selection.Audit.Counts.Admitted++
+	forged = append(forged, course.Entry{At: forged[14].At, Erased: &course.Erased{ID: "zz"}})
+	assert.Contains(t, found(run.Course(), rechainedAsItIs(t, forged)), "[8] differs: the decision comes out differently")
 }

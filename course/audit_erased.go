@@ -1,0 +1,119 @@
+package course
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/rule"
+)
+
+func erased(i int) rule.Finding {
+	return finding("erased", i, "a person this decision was about was erased")
+}
+
+// missing reports, for each entry of a journal, whether people who were erased after the
+// entry had applied by then, so that they could take part in its decision. All parts about
+// these people were removed from the journal.
+//
+// Each erasure is of a person with at least one application, so an application without an
+// erasure so far is of a person who is erased later, or who applied more than once.
+func missing(journal []Entry) []bool {
+	missing := make([]bool, len(journal))
+	applications, erasures := 0, 0
+	for i, e := range journal {
+		if e.lost("applied") {
+			applications++
+		}
+		if e.Erased != nil {
+			erasures++
+		}
+		missing[i] = applications > erasures
+	}
+	for i, e := range slices.Backward(journal) {
+		missing[i] = false // nobody is erased later
+		if e.Erased != nil {
+			break
+		}
+	}
+	return missing
+}
+
+// differs returns the finding about a decision that comes out differently, or nil if only
+// the numbers that depend on the entries of erased people do.
+func (a *auditor) differs(i int, made, recorded *Decided) *rule.Finding {
+	switch {
+	case !a.missing || !a.same(a.alone(made), a.alone(recorded)):
+		return new(finding("differs", i, "the decision comes out differently"))
+	case a.same(unnumbered(made), unnumbered(recorded)):
+		return nil
+	}
+	return new(erased(i))
+}
+
+// seatsAgain gives the seat of an erased person to others again, after an entry that
+// erased the person or an entry about the person that is erased itself.
+func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
+	if e.Decided == nil || a.course.admission == nil {
+		return nil // whether the person had a seat is not known
+	}
+	trial := a.trial()
+	a.roster = nil // it does not take the recorded changes
+	if len(e.Decided.Changes) == 0 {
+		return nil // nothing about others
+	}
+	decided, err := trial.liveRoster().Apply(seatsGoOn(e.At, a.state.capacity))
+	switch made := decidedBy(decided, a.state.selected); {
+	case err == nil && a.same(unnumbered(made), unnumbered(e.Decided)):
+		return nil
+	case a.missing:
+		return new(erased(i))
+	}
+	return new(finding("differs", i, "the decision comes out differently"))
+}
+
+// unnumbered returns a decision without the numbers of events and seats, which are counted
+// anew when the entries of a person are erased.
+func unnumbered(d *Decided) *Decided {
+	if d == nil {
+		return nil
+	}
+	out := *d
+	if d.Entry != nil {
+		e := *d.Entry
+		e.Rank, e.Joined, e.Reinstated = 0, min(e.Joined, 1), min(e.Reinstated, 1)
+		out.Entry = &e
+	}
+	out.Changes = slices.Clone(d.Changes)
+	for i := range out.Changes {
+		out.Changes[i].Event = 0
+	}
+	return &out
+}
+
+// alone returns what a decision says, whoever else applied: times and results, and how
+// each person was judged and ranked.
+func (a *auditor) alone(d *Decided) *Decided {
+	d = cmp.Or(unnumbered(d), &Decided{})
+	alone := Decided{Entry: d.Entry, Groups: d.Groups, Held: d.Held, Final: d.Final}
+	if d.Commitment != nil {
+		alone.Commitment = &admission.Digests{Policy: d.Commitment.Policy}
+	}
+	if s := d.Selection; s != nil {
+		called := slices.Concat(s.Admitted, s.Waitlist)
+		if policy := a.course.definition.Admission; policy != nil && len(policy.Shares) > 0 {
+			slices.SortStableFunc(called, func(a, b admission.Placement) int { return cmp.Compare(a.Merit, b.Merit) })
+		}
+		alone.Selection = &admission.Selection{Waitlist: judged(called), Incomplete: judged(s.Incomplete), Ineligible: judged(s.Ineligible)}
+	}
+	return &alone
+}
+
+// judged returns people with how they were judged, without their places.
+func judged(people []admission.Placement) []admission.Placement {
+	list := make([]admission.Placement, len(people))
+	for i, p := range people {
+		list[i] = admission.Placement{ID: p.ID, Eligibility: p.Eligibility, Reasons: p.Reasons, Keys: p.Keys, Groups: p.Groups, Ruling: p.Ruling}
+	}
+	return list
+}
