@@ -15,12 +15,12 @@ type times struct {
 	cuts    []int64
 	words   int        // 64-bit words of a set
 	free    [][]uint64 // the pieces in which each member is free; nil for members without times
-	stretch time.Duration
+	stretch uint64     // nanoseconds
 }
 
 // commonHours adds a term over the times at which all members of a group are available.
 func (p *compiled) commonHours(t partition.Term, members []*Member, k *CommonHoursRule) {
-	h := &times{cuts: cuts(members), stretch: time.Duration(k.Stretch) * time.Minute}
+	h := &times{cuts: cuts(members), stretch: uint64(k.Stretch) * uint64(time.Minute)}
 	for _, m := range members {
 		if m.Available == nil {
 			p.rules[t.Rule].Missing++
@@ -107,8 +107,8 @@ func (h *times) stated(members []int32) bool {
 // other without a gap make a stretch, and stretches shorter than h.stretch are not
 // counted.
 func (h *times) minutes(word func(w int) uint64) int64 {
-	var total, run time.Duration
-	end := -1 // the piece after the run
+	var total, run uint64 // nanoseconds; the years 1900 to 2199 have more than an int64 can count
+	end := -1             // the piece after the run
 	finish := func() {
 		if run >= h.stretch {
 			total += run
@@ -121,12 +121,12 @@ func (h *times) minutes(word func(w int) uint64) int64 {
 			if at != end {
 				finish()
 			}
-			run += time.Duration(h.cuts[at+1] - h.cuts[at])
+			run += uint64(h.cuts[at+1] - h.cuts[at])
 			end = at + 1
 		}
 	}
 	finish()
-	return int64(total / time.Minute)
+	return int64(total / uint64(time.Minute))
 }
 
 // alike numbers members so that members who are free at the same times have the same

@@ -95,11 +95,13 @@ func TestStretchesOfCommonHours(t *testing.T) {
 	at := func(minutes int, more time.Duration) time.Time {
 		return day.Add(time.Duration(minutes)*time.Minute + more)
 	}
+	first, last := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2199, 12, 31, 23, 59, 0, 0, time.UTC)
 	for _, test := range []struct {
 		name  string
 		times []civil.Interval
 		want  int64
 	}{
+		{"all years, more nanoseconds than an int64 counts", []civil.Interval{{Start: first, End: last}}, (last.Unix() - first.Unix()) / 60},
 		{"just long enough, twice", []civil.Interval{{Start: at(0, 0), End: at(30, 0)}, {Start: at(60, 0), End: at(90, 0)}}, 60},
 		{"a nanosecond short", []civil.Interval{{Start: at(0, 0), End: at(40, 0)}, {Start: at(60, 0), End: at(90, -1)}}, 40},
 		{"and the first", []civil.Interval{{Start: at(0, 1), End: at(30, 0)}, {Start: at(60, 0), End: at(95, 0)}}, 35},
