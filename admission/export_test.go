@@ -34,6 +34,9 @@ func (s *Selector) Holding(people int) *Selector {
 	return &c
 }
 
+// Tightest returns the indexes of the shares, the tightest first, as Lint tries them.
+func (s *Selector) Tightest(in Intake) []int { return s.tightest(in) }
+
 // Copies are the functions that copy the values that an engine takes in or gives out.
 var Copies = []any{
 	Policy.clone,

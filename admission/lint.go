@@ -1,12 +1,12 @@
 package admission
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 )
 
@@ -183,23 +183,18 @@ func factorial(n int) int {
 // eligible people in the groups with a minimum: the higher the quotient, the tighter the
 // share.
 func (s *Selector) tightest(in Intake) []int {
-	type demand struct{ share, seats, people int }
-	demands := make([]demand, len(s.shares))
+	order, demands := make([]int, len(s.shares)), make([]exact.Rational, len(s.shares))
 	p := s.pool(in, s.capacity)
 	for i := range s.shares {
-		demands[i].share = i
+		seats, people := uint64(0), uint64(0)
 		for _, g := range s.shareUse(i, p.merit, nil, len(p.merit), nil).Groups {
 			if g.Need != nil {
-				seats := s.shares[i].limits(g.Group).least.need(int64(s.capacity))
-				demands[i].seats += int(seats)
-				demands[i].people += g.Have
+				seats += uint64(s.shares[i].limits(g.Group).least.need(int64(s.capacity)))
+				people += uint64(g.Have)
 			}
 		}
+		order[i], demands[i] = i, exact.Ratio(seats, max(people, 1))
 	}
-	slices.SortStableFunc(demands, func(a, b demand) int { return cmp.Compare(b.seats*max(a.people, 1), a.seats*max(b.people, 1)) })
-	order := make([]int, len(demands))
-	for i, d := range demands {
-		order[i] = d.share
-	}
+	slices.SortStableFunc(order, func(a, b int) int { return demands[b].Compare(demands[a]) })
 	return order
 }

@@ -18,6 +18,10 @@ func (r *Roster) checkInstants(report *rule.Report) {
 	}
 }
 
+// maxEvents bounds the number of events that a roster states, so that counting on stays
+// within 32 bits.
+const maxEvents = 1_000_000_000
+
 // checkRoster reports everything that is wrong with a roster as it was stored, such as
 // another policy, an id that occurs twice, or a text that is not a value of its key.
 // [Selector.VerifyRoster] says whether the roster follows from its events.
@@ -28,8 +32,8 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	if r.Policy != s.digest {
 		report.Add("policy", "other-policy", "not the policy of this selection")
 	}
-	if r.Events < 0 {
-		report.Add("events", "range", "at least 0")
+	if r.Events < 0 || r.Events > maxEvents {
+		report.Add("events", "range", "from 0 to 1,000,000,000")
 	}
 	if r.Capacity < 0 || r.Capacity > maxCapacity {
 		report.Add("capacity", "range", "from 0 to 1000000")

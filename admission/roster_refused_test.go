@@ -262,6 +262,7 @@ func TestMalformedRosters(t *testing.T) {
 		{"format", "format", func(r *admission.Roster) { r.Format = 2 }},
 		{"other-policy", "policy", func(r *admission.Roster) { r.Policy = "" }},
 		{"range", "events", func(r *admission.Roster) { r.Events = -1 }},
+		{"range", "events", func(r *admission.Roster) { r.Events = 1_000_000_001 }},
 		{"required", "at", func(r *admission.Roster) { r.At = time.Time{} }},
 		{"range", "capacity", func(r *admission.Roster) { r.Capacity = -1 }},
 		{"range", "capacity", func(r *admission.Roster) { r.Capacity = 1_000_001 }},

@@ -195,6 +195,21 @@ func TestLintNamesABetterOrder(t *testing.T) {
 	}
 }
 
+// The tightest share asks for the most seats per person, also where seats times people are
+// beyond 32 bits.
+func TestTightestShareOfManySeats(t *testing.T) {
+	t.Parallel()
+	share := func(code string) admission.Share {
+		return admission.Share{Code: code, Of: admission.ShareOf{Attribute: code}, Groups: map[string]admission.Bounds{"yes": {AtLeast: &admission.Bound{Count: new(1_000_000)}}}}
+	}
+	s := compile(t, admission.Policy{Capacity: 1, Shares: []admission.Share{share("all"), share("half")}})
+	var in admission.Intake
+	for i := range 2200 {
+		in.Applicants = append(in.Applicants, admission.Applicant{ID: strconv.Itoa(i), Attributes: map[string]string{"all": "yes", "half": []string{"no", "yes"}[i%2]}})
+	}
+	assert.Equal(t, []int{1, 0}, s.Tightest(in))
+}
+
 // Lint tries every order of up to 5 shares, if the number of people times the number of
 // orders is at most 200,000. Beyond either limit it tries only one order, with the
 // tightest share first. Here this is the order that the policy already has.

@@ -1,6 +1,9 @@
 package admission
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // lineup holds the people still to come, in one list for each combination of groups, best
 // merit first.
@@ -12,7 +15,7 @@ type lineup struct {
 func lineUp(order []Placement) *lineup {
 	l := &lineup{index: map[string]int{}}
 	byMerit := slices.Clone(order)
-	slices.SortFunc(byMerit, func(a, b Placement) int { return a.Merit - b.Merit })
+	slices.SortFunc(byMerit, func(a, b Placement) int { return cmp.Compare(a.Merit, b.Merit) })
 	for _, p := range byMerit {
 		key := kindKey(p)
 		i, known := l.index[key]

@@ -14,7 +14,7 @@ import (
 type witness struct {
 	p        Policy
 	capacity int
-	seats    int // the capacity, and the seats added for people who wait
+	seats    int64 // the capacity, and the seats added for people who wait
 	held     int
 	counts   map[ShareGroup]int
 	named    []ShareGroup // groups known beforehand
@@ -25,7 +25,7 @@ type witness struct {
 // people of better merit (Shares). The caller has found the order itself to be right.
 func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 	order := slices.Concat(got.Admitted, got.Waitlist)
-	w := &witness{p: p, capacity: capacity, seats: capacity, counts: map[ShareGroup]int{}}
+	w := &witness{p: p, capacity: capacity, seats: int64(capacity), counts: map[ShareGroup]int{}}
 	for _, s := range p.Shares {
 		if s.Of.Test != nil {
 			w.named = append(w.named, ShareGroup{s.Code, groupMet})
@@ -60,7 +60,7 @@ func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 }
 
 // free returns the number of seats that nobody holds.
-func (w *witness) free() int { return w.seats - w.held }
+func (w *witness) free() int64 { return w.seats - int64(w.held) }
 
 // add adds seats until a person can be called, or until no further seat could help.
 func (w *witness) add(person Placement) {
@@ -156,12 +156,12 @@ func (w *witness) full(g ShareGroup) bool {
 
 // missing returns how many seats the groups of a share with leave_open still lack to
 // reach minima stated as a count. An empty code means all such shares.
-func (w *witness) missing(share string) int {
-	n := 0
+func (w *witness) missing(share string) int64 {
+	n := int64(0)
 	for _, g := range w.named {
 		s, least, _ := w.bounds(g)
 		if s.Else == leaveOpen && (share == "" || share == s.Code) && least != nil && least.Count != nil {
-			n += max(0, *least.Count-w.counts[g])
+			n += int64(max(0, *least.Count-w.counts[g]))
 		}
 	}
 	return n

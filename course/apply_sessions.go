@@ -160,13 +160,16 @@ func (d *draft) hold(h *schedule.Held) {
 		*d.entry = d.normalised(*d.entry)
 	}
 	if decided := d.entry.Decided; decided != nil && decided.Held != nil {
-		if strangers = decided.Held.Strangers; strangers < 0 {
-			d.refuse("", "decided", "the number of strangers is below 0")
+		if strangers = decided.Held.Strangers; strangers < 0 || strangers > maxStrangers {
+			d.refuse("", "decided", "the number of strangers is not from 0 to 1,000,000")
 		}
 	}
 	d.setSitting(i, sitting{status: schedule.StatusHeld, start: there.Start, end: there.End, strangers: strangers})
 	d.reckonAll()
 }
+
+// maxStrangers is how many strangers a sitting can have: as many as it can have rows.
+const maxStrangers = 1_000_000
 
 // forget removes the presence of all people at a sitting.
 func (d *draft) forget(sitting int) {

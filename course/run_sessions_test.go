@@ -119,7 +119,7 @@ func TestJoinedBeforeItWasHeld(t *testing.T) {
 
 // Resume compares the rows of a meeting with the recorded times of the session, even if
 // the definition or the zone data now yield other times. A recorded number of strangers
-// below 0 is refused.
+// below 0, or above the rows that a meeting can have, is refused.
 func TestRecordedTimes(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -132,7 +132,7 @@ func TestRecordedTimes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, schedule.StatusNotAttended, again.State().Attendance["a1"]["s1"], "before the row begins")
 	assert.Equal(t, map[string]int{"s1": 7}, again.State().Strangers)
-	for n, want := range map[int][]string{0: nil, -1: {"[12].held decided"}} {
+	for n, want := range map[int][]string{0: nil, 1_000_000: nil, -1: {"[12].held decided"}, 1_000_001: {"[12].held decided"}} {
 		decided.Strangers = n
 		_, err = run.Course().Resume(rechainedAsItIs(t, journal))
 		assert.Equal(t, want, lines(t, err), "%d", n)

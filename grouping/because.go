@@ -91,11 +91,11 @@ func (r *reasons) rule(code string, k Rule) {
 
 // several returns a number with its noun in the singular or the plural: 1 group, 2
 // groups.
-func several(n int, one, more string) string {
+func several[N int | int64](n N, one, more string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return strconv.Itoa(n) + " " + more
+	return strconv.FormatInt(int64(n), 10) + " " + more
 }
 
 // there returns the people of a set who are members.
@@ -127,8 +127,8 @@ func reader(list, category, missing string) func(m *Member) []string {
 
 func (r *reasons) atLeast(code string, k *AtLeastRule) {
 	ids := r.having(reader(k.List, k.Category, k.Missing), k.In)
-	if need := k.Count * r.fewest; len(ids) < need {
-		r.add(code, ids, int64(len(ids)), int64(need), "%s needs %s, %d in each of %s, and has %d", code, several(need, "person", "people"), k.Count, several(r.fewest, "group", "groups"), len(ids))
+	if need := int64(k.Count) * int64(r.fewest); int64(len(ids)) < need {
+		r.add(code, ids, int64(len(ids)), need, "%s needs %s, %d in each of %s, and has %d", code, several(need, "person", "people"), k.Count, several(r.fewest, "group", "groups"), len(ids))
 	}
 }
 
@@ -142,9 +142,10 @@ func (r *reasons) atMost(code string, k *AtMostRule) {
 			}
 		}
 	}
+	allowed := int64(*k.Count) * int64(r.most)
 	for _, value := range slices.Sorted(maps.Keys(alike)) {
-		if ids := alike[value]; len(ids) > *k.Count*r.most {
-			r.add(code, ids, int64(*k.Count*r.most), int64(len(ids)), "%s allows %s alike, %d in each of %s, and has %d", code, several(*k.Count*r.most, "person", "people"), *k.Count, several(r.most, "group", "groups"), len(ids))
+		if ids := alike[value]; int64(len(ids)) > allowed {
+			r.add(code, ids, allowed, int64(len(ids)), "%s allows %s alike, %d in each of %s, and has %d", code, several(allowed, "person", "people"), *k.Count, several(r.most, "group", "groups"), len(ids))
 		}
 	}
 }

@@ -205,6 +205,19 @@ func TestReasonsOfOneGroupAndOfNone(t *testing.T) {
 	}
 }
 
+// A count in each of many groups is beyond 32 bits, and means the same on every machine.
+func TestReasonsBeyond32Bits(t *testing.T) {
+	members := many(4300)
+	for i := range members {
+		members[i].Categories = map[string]string{"x": "p"}
+	}
+	most := grouping.Requirement{Code: "most", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", In: []string{"p"}, Count: new(1_000_000)}}}
+	least := grouping.Requirement{Code: "least", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "x", In: []string{"p"}, Count: 1_000_000}}}
+	conflict := conflictOf(t, grouping.Policy{Sizes: grouping.Sizes{Count: 2150}, Must: []grouping.Requirement{most, least}}, members, 1000)
+	assert.Equal(t, &grouping.ConflictError{Codes: []string{"least"}, Proved: true, Because: []grouping.Because{{Code: "least", IDs: ids(members), Have: 4300, Need: 2_150_000_000,
+		Detail: "least needs 2150000000 people, 1000000 in each of 2150 groups, and has 4300"}}}, conflict)
+}
+
 // A conflict gives up to 100 reasons.
 func TestAHundredReasons(t *testing.T) {
 	for n, want := range map[int]int{99: 99, 100: 100, 101: 100} {

@@ -164,7 +164,7 @@ func checkParticipant(path, id string, r *rule.Report) {
 // tooMany returns a violation if the result for the given number of people would be
 // too large.
 func (t *Timetable) tooMany(people int) error {
-	if people*len(t.sessions) <= maxPresences {
+	if int64(people)*int64(len(t.sessions)) <= maxPresences {
 		return nil
 	}
 	return rule.Violations{{Code: "too-many", Path: "held",

@@ -443,6 +443,7 @@ func TestNumberOfPeopleTimesSessions(t *testing.T) {
 	assert.Equal(t, []string{"held too-many"}, faults(err))
 	assert.False(t, schedule.PeopleFit(table, 5001))
 	assert.True(t, schedule.PeopleFit(table, 5000))
+	assert.False(t, schedule.PeopleFit(table, 2_147_484), "the product is beyond 32 bits")
 }
 
 // A record and a presence are unchanged by a round trip through JSON, and the order
