@@ -346,3 +346,27 @@ func TestUpperPatterns(t *testing.T) {
 		}
 	}
 }
+
+// If no group at all is allowed, tier 0 cannot be met, however many groups there are. If
+// there is nobody, there is nothing to prove.
+func TestProofsWithoutGroups(t *testing.T) {
+	for _, sizes := range [][]int{{3}, {2, 2}, {2, 2, 2, 2}, {3, 2, 2, 2, 2}, {1, 1, 1, 1, 1, 1, 1, 1, 1}} {
+		for _, few := range []int{-1, 0} {
+			n := 0
+			for _, size := range sizes {
+				n += size
+			}
+			p := partition.New(n, sizes, 2)
+			lists(p, 0, 1)
+			p.Lists[0].Excess = func(int64) int64 { return 1 }
+			p.Weigh()
+			proof := p.Prove(partition.Everybody(n), partition.Effort{Nodes: 1000, Few: few})
+			require.Equal(t, []int64{1, 0}, proof.Bound, "%v", sizes)
+		}
+	}
+	p := partition.New(0, nil, 2)
+	p.Sums = append(p.Sums, &partition.Sums{Term: partition.Term{Tier: 1, Weight: 1}})
+	p.Weigh()
+	p.Certify = true
+	require.Equal(t, []int64{0, 0}, p.Solve("", 10).Bound)
+}

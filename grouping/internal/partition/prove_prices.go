@@ -17,13 +17,11 @@ func (pr *prover) maximise(m *master, tier int, target, grain int64) bool {
 		m.bound, m.price, m.low = unlimited, make([]int64, len(m.types.first)), make([]int64, len(m.kinds))
 		return true
 	}
-	price := slices.Repeat([]int64{target / int64(max(1, pr.p.N))}, len(m.types.first))
-	first := slices.Clone(price)
-	m.price, m.low = price, make([]int64, len(m.kinds))
+	first := slices.Repeat([]int64{target / int64(max(1, pr.p.N))}, len(m.types.first))
 	if tier != noTier && pr.bound[tier] == pr.least[tier] && pr.alone(m, tier, target, grain, whole) {
 		return true
 	}
-	idle, stuck := 0, 0
+	price, idle, stuck := first, 0, 0
 	for round := range 60 {
 		price, _ = m.climb(price, target, passes(whole, round))
 		fresh, value, low, done := pr.search(m, tier, price, whole)
