@@ -60,9 +60,10 @@ func newMaster(kinds []kind, t *types, scale int64, nodes *nodes) *master {
 	return m
 }
 
-// use adds a group of a kind to the columns in use, and reports whether it is new. The
-// types must be sorted.
+// use adds a group of a kind to the columns in use, and reports whether it is new. It sorts
+// the types.
 func (m *master) use(k int, types []uint8, cost int64) bool {
+	slices.Sort(types)
 	if m.known[k][string(types)] {
 		return false
 	}

@@ -48,7 +48,7 @@ func (pr *prover) start(m *master, tier int) bool {
 		// groups that the finder finds.
 		f := pr.finder(k, m.types, tier, 1, nil, unlimited)
 		f.found = func(path []uint8, cost int64) {
-			m.use(k, sorted(path), cost)
+			m.use(k, slices.Clone(path), cost)
 			f.stop = m.work[k].len() >= 100
 		}
 		if !f.run() && m.work[k].len() == 0 {

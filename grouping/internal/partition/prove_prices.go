@@ -209,7 +209,6 @@ func (pr *prover) search(m *master, tier int, price []int64, whole bool) (fresh 
 			for _, t := range x.types {
 				cost += price[t]
 			}
-			slices.Sort(x.types)
 			if m.use(k, x.types, cost/m.scale) {
 				fresh++
 			}
