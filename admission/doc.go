@@ -250,9 +250,10 @@
 // # Limits
 //
 // A policy has at most 1,000,000 seats, 63 requirements, 16 keys, and 32 shares with 300
-// named groups each. An intake has at most 10,000,000 applicants. An applicant has at
-// most 100 reviews, 256 entries of each map, 1200 months of experience and texts of 256
-// bytes. Percentages have at most 9 decimal places.
+// named groups each. An intake has at most 10,000,000 applicants, and as a JSON document
+// at most 200,000 (see package document). An applicant has at most 100 reviews, 256
+// entries of each map, 1200 months of experience and texts of 256 bytes. Percentages have
+// at most 9 decimal places.
 //
 // Selecting n people takes time in proportion to n log n. Shares with minima add time in
 // proportion to the number of places times the number of tiers; a tier is the people who

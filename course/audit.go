@@ -35,6 +35,12 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
 	}
+	for i := range journal {
+		var report rule.Report
+		if !journal[i].bounded(&report) {
+			return []rule.Finding{finding("altered", i, "cannot have been recorded: "+report.Violations()[0].Error())}
+		}
+	}
 	a := auditor{draft: c.runOf(journal).draft()}
 	a.trusting = true
 	recorded := a.text.erasedFrom(journal[:recordedPrefix(journal)])

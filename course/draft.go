@@ -36,6 +36,10 @@ func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 	refused := false
 	for i := range entries {
 		at := report.At(rule.Index("", first+i))
+		if !entries[i].bounded(at) {
+			refused = true
+			continue
+		}
 		e := copied(entries[i])
 		e.check(at)
 		if e.Decided != nil || e.Digest != "" || e.Removed != nil || e.Salts != nil {
@@ -45,9 +49,13 @@ func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 			refused = true
 			continue
 		}
+		before := len(d.recorded)
 		d.take(e, at)
 		if d.failed != nil {
 			return d.failed
+		}
+		if len(d.recorded) > before && at.Clean("") {
+			d.text.storable(d.recorded[len(d.recorded)-1].Entry, at)
 		}
 		refused = !at.Clean("")
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/schedule"
 )
@@ -49,7 +50,7 @@ type Entry struct {
 	Erased        *Erased                  `json:"erased,omitzero"`
 
 	// Decided is the decision to which the entry led, if any.
-	Decided *Decided `json:"decided,omitzero"`
+	Decided *Decided `json:"decided,omitzero" validate:"-"`
 	// Removed holds the digests of the erased parts by path, and Salts the salts of the
 	// other parts.
 	Removed map[string]string `json:"removed,omitzero"`
@@ -155,11 +156,17 @@ type Erased struct {
 	ID string `json:"id" validate:"id"`
 }
 
-// ParseEntry reads one entry strictly from JSON, such as one line of a journal. The error
-// is nil or [rule.Violations]. [Run.Record] checks the rules that depend on the run.
+// ParseEntry reads one entry strictly from JSON, such as one line of a journal. It reads
+// whatever [Run.Record] accepted. The error is nil or [rule.Violations]. Record checks the
+// rules that depend on the run.
 func ParseEntry(data []byte) (Entry, error) {
 	var e Entry
-	if err := document.Parse(data, &e, e.check); err != nil {
+	check := func(r *rule.Report) {
+		if e.bounded(r) {
+			e.check(r)
+		}
+	}
+	if err := document.Parse(data, &e, check); err != nil {
 		return Entry{}, err
 	}
 	return e, nil

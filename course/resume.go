@@ -33,6 +33,11 @@ func (c *Course) Resume(journal []Entry) (*Run, error) {
 }
 
 func (r *Run) resume(journal []Entry, report *rule.Report) error {
+	for i := range journal {
+		if !journal[i].bounded(report.At(rule.Index("", i))) {
+			return nil
+		}
+	}
 	recorded := recordedPrefix(journal)
 	for i := recorded; i < len(journal); i++ {
 		if journal[i].Digest != "" {

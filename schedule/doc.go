@@ -137,7 +137,8 @@
 // # Limits
 //
 // Limits are 1,000 sittings of up to 7 days within ten years, 20 repeats a session,
-// 1,000 deadlines, 1,000,000 rows, and 5,000,000 people times sessions. Attendance
+// 1,000 deadlines, 1,000,000 rows (200,000 in one list of a JSON document, see package
+// document), and 5,000,000 people times sessions. Attendance
 // takes time n log n in the number of rows. Wall times are resolved correctly in
 // every zone of the IANA database from 1970 on; earlier dates are refused, since the
 // data for them is not reliable.
