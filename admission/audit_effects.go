@@ -158,8 +158,8 @@ func (p *pool) lotteryUse() LotteryUse {
 			to++
 		}
 		// The slice called equal holds people who tie in all keys, in the order of their
-		// lots. The lots decided between the people from the first with a seat to the
-		// last without a seat.
+		// lots. Of these, the lots decide between the people from the first with a seat
+		// to the last without a seat.
 		equal := p.merit[from:to]
 		from = to
 		in := slices.IndexFunc(equal, func(c *candidate) bool { return seated[c] })

@@ -92,8 +92,8 @@ func requireLottery(t *testing.T, p admission.Policy, merit, order []admission.A
 		}
 	}
 	require.Equal(t, drawn, use.Drawn)
-	// Lots decided between two people equal in all keys if the person with the better lot
-	// has a seat and the other has none.
+	// Lots decide between two people who are equal in all keys if the person with the
+	// better lot has a seat and the other person has none.
 	before := func(a, b admission.Applicant) bool {
 		at := func(x admission.Applicant) int {
 			return slices.IndexFunc(merit, func(y admission.Applicant) bool { return x.ID == y.ID })
@@ -115,7 +115,7 @@ func requireLottery(t *testing.T, p admission.Policy, merit, order []admission.A
 	require.Equal(t, len(in), use.Seats)
 }
 
-// tiedWith returns the sorted ids of the people equal to a in all keys, including a.
+// tiedWith returns the sorted ids of a and of all people who are equal to a in all keys.
 func tiedWith(p admission.Policy, order []admission.Applicant, a admission.Applicant) []string {
 	var tied []string
 	for _, b := range order {
@@ -291,8 +291,8 @@ func TestReviewFinding(t *testing.T) {
 	assert.Equal(t, []string{"b", "z"}, a.Reasons, "what is open is no reason once something is not met")
 }
 
-// The audit reports each list once for each day for which a test asks the list. A report
-// has the overrides of the list. The reports are sorted by name and day.
+// For each list, the audit has one entry for each day that a test asks about. An entry
+// has the overrides of the list. The entries are sorted by name and day.
 func TestListsUsed(t *testing.T) {
 	t.Parallel()
 	status := func(list, status string, day civil.Date) admission.Test {

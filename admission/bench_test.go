@@ -78,9 +78,9 @@ func TestEligibilityAllocatesNothing(t *testing.T) {
 	}
 }
 
-// ranking returns a selector with keys alone, for which everybody is eligible, and n
-// applicants. The applicants share the facts of 500 people, so that a million fit into
-// memory.
+// ranking returns n applicants, and a selector without requirements, for which all of
+// them are eligible. The applicants share the facts of 500 people, so that a million fit
+// into memory.
 func ranking(b testing.TB, n int) (*admission.Selector, []admission.Applicant) {
 	b.Helper()
 	p := admission.Policy{Capacity: 32}

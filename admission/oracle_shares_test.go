@@ -189,9 +189,9 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
-// use returns what a share has for a group: how many people, how many it needs, whether
-// the share is kept for the group, and if not, why. It follows the rules of the package
-// documentation.
+// use returns how far a share is kept for a group, by the rules of the package
+// documentation: how many people of the group hold a seat and how many wait, the bounds
+// of the group, and the reason why a bound is not kept.
 func (h hall) use(s admission.Share, group string, waiting []admission.Applicant) admission.GroupUse {
 	held, of := int64(len(h.held)), func(b *admission.Bound, n int64) *big.Rat {
 		if b.Count != nil {
@@ -276,7 +276,7 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	}
 	seated = h.held[from:]
 	from = len(h.held)
-	// Add seats one by one, until so many are free that no share keeps one of them open.
+	// Add seats one by one, until there are more free seats than the shares keep open.
 	h.free = max(h.seats-from, 0)
 	for range len(merit) + 20 {
 		for h.free++; h.free > 0 && call(); h.free-- {

@@ -267,7 +267,7 @@ func ahead(p admission.Policy, seed string, a, b admission.Applicant) bool {
 }
 
 // meritOrder returns the eligible people by merit. Each place goes to the person who
-// comes before all others who are left.
+// comes before everybody else who has no place yet.
 func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []admission.Applicant {
 	var left, order []admission.Applicant
 	for _, a := range as {

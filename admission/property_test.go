@@ -50,9 +50,9 @@ func TestSelectEqualsOracle(t *testing.T) {
 	}
 }
 
-// The effect of a key or a share, as the audit reports it, equals the difference to a
-// policy without that key or share. The test skips score keys, and keys that the field
-// Within of another key names.
+// The effect that the audit reports for a key or a share is what changes under a policy
+// without it. The test skips score keys, and keys that the field Within of another key
+// names.
 func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 50_000) {
@@ -129,8 +129,8 @@ func TestDisclosureNeverHurts(t *testing.T) {
 			if rank >= 0 && after >= 0 {
 				require.LessOrEqual(t, after, rank, "instance %d: %s with fact %d", i, as[who].ID, n)
 			}
-			// A further answer can settle the eligibility of an applicant, but never
-			// change it once it is settled.
+			// A further answer can make an incomplete applicant eligible or ineligible.
+			// It never changes the outcome of an applicant who is eligible or ineligible.
 			old, _ := sel.Eligibility(as[who])
 			now, _ := sel.Eligibility(disclosed[who])
 			if old != admission.Incomplete {

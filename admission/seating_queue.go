@@ -96,7 +96,7 @@ func (k *queue) settle() {
 }
 
 // head returns the best of the people of a tier who are in no full group, or nil if there
-// is nobody. It parks the queues of full groups that it meets (see seating).
+// is no such person. It parks the queues of full groups that it meets (see seating).
 func (st *seating) head(t *tier) *candidate {
 	for len(t.queues) > 0 {
 		k := t.queues[0]

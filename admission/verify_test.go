@@ -14,8 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// busy returns an intake of many cases, with its selection: shares that change the order,
-// lots at the cut, rulings of both kinds, and requirements that are unknown or not met.
+// busy returns an intake and its selection, in which many rules matter: shares change the
+// order, lots decide at the cut, there are rulings of both kinds, and some requirements
+// are unknown or not met.
 func busy(t testing.TB) (*admission.Selector, admission.Intake, admission.Selection) {
 	t.Helper()
 	var p admission.Policy
