@@ -100,8 +100,8 @@ type auditor struct {
 	missing bool
 }
 
-// again makes the decision of an entry again and returns a finding if it comes out
-// differently.
+// again makes the decision of an entry a second time, and returns a finding if the second
+// decision differs from the recorded one.
 func (a *auditor) again(i int, e Entry) *rule.Finding {
 	switch {
 	case e.Erased != nil, e.kind() == "":

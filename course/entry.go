@@ -83,8 +83,8 @@ type Grouped struct {
 }
 
 // Planned moves a session, one of its sittings or a deadline to a time ahead. Times are
-// as clocks in the schedule's zone show them. Without End a session keeps its length. A
-// deadline has one time, stated as Start or as End.
+// those that clocks in the schedule's zone show. Without End a session keeps its length.
+// A deadline has one time, stated as Start or as End.
 type Planned struct {
 	Session  string         `json:"session,omitzero" validate:"omitempty,id"`
 	Deadline string         `json:"deadline,omitzero" validate:"omitempty,id"`

@@ -132,9 +132,10 @@ func TestGroupsByHand(t *testing.T) {
 	assert.Empty(t, run.State().Findings)
 }
 
-// The findings about groups are of the people who have a seat now. Once somebody left, a
-// group can be too small, and whoever got the seat is in no group until the next grouping.
-// A group that everybody has left is passed over; the others keep their indices.
+// The findings about groups are about the people who have a seat now. After a person
+// left, the group can be too small, and the person who got the seat is in no group until
+// the next grouping. A group that everybody has left has no finding, and the other groups
+// keep their indices.
 func TestFindingsOfThePresentGroups(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 9)

@@ -224,8 +224,9 @@ func TestWithdrawnBeforeTheSelection(t *testing.T) {
 	same(t, text(t, person), func() string { p, _ := again.Person("a1", nil); return text(t, p) }(), "resumed")
 }
 
-// A person who left before any session is told nothing about sessions. A person who left
-// after one is told, since the state has the attendance of that person.
+// Record reports no changes of sessions for a person who left before any session. It
+// reports them for a person who left after a session, since the state has the attendance
+// of that person.
 func TestChangesOfPeopleWhoLeft(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 9)

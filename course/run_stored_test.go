@@ -13,11 +13,11 @@ import (
 )
 
 // The journals under testdata/journals were recorded once, in format 1, and are never
-// written again. Every later version must read each of them, reach the stored state and
-// digest, and find no change but erased parts. The findings of a state are made again;
-// those of drop-out and erased changed with the README's line about findings of 2026-11-26. Each NAME.jsonl has a NAME.course.json,
-// which is its definition, and a NAME.state.json with the last digest on the first line
-// and the state on the second.
+// written again. Every later version must read each journal, reach the stored state and
+// digest, and report nothing in an audit except erased parts. Only the findings of a
+// state may change with the version: those of drop-out and erased did on 2026-11-26 (see
+// the README). Each NAME.jsonl has a NAME.course.json, which is its definition, and a
+// NAME.state.json with the last digest on the first line and the state on the second.
 func TestStoredJournals(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/journals/*.jsonl")

@@ -30,11 +30,12 @@ type State struct {
 	Certificates   map[string]string   `json:"certificates"`
 	// Strangers counts, by session, the people in a meeting who never applied.
 	Strangers map[string]int `json:"strangers"`
-	// Findings name the rules that the groups break with the people who have a seat now, as
-	// [grouping.Grouper.Assess] does; a group is too small once somebody left it, and
-	// somebody who got a seat since is not placed. Findings also name people with a seat
-	// whose time zone cannot be used. The course's meeting hours do not apply to these
-	// people, and they see times in the schedule's zone.
+	// Findings name the rules that the groups break with the people who have a seat now,
+	// as [grouping.Grouper.Assess] does. People may have left since the groups were
+	// formed, so a group can be too small. People who got a seat since then are in no
+	// group. Findings also name people with a seat whose time zone cannot be used. The
+	// course's meeting hours do not apply to these people, and they see times in the
+	// schedule's zone.
 	Findings []rule.Finding `json:"findings"`
 }
 
