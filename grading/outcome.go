@@ -17,7 +17,8 @@ type outcome struct {
 	source      *rule.Source
 }
 
-// threshold is a limit that a number must reach, if inclusive is set, or else exceed.
+// threshold is a limit that a number must reach if inclusive is set, and exceed if it is
+// not.
 type threshold struct {
 	limit     exact.Rational
 	inclusive bool

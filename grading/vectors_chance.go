@@ -27,10 +27,11 @@ func (m *maker) random() {
 	}
 }
 
-// rare first makes vectors in which an outcome decides while a component is excused (see
-// excusing). Then it takes each leaf that does not decide on the certificate in any
-// vector so far (see decides). It lowers the other leaves in random order until the leaf
-// decides: first with no leaf excused, and then with one leaf after the other excused.
+// rare makes vectors in which an outcome decides while a component is excused (see
+// excusing). After that, it takes each leaf that does not decide on the certificate in
+// any vector so far (see decides). It lowers the other leaves in random order until the
+// leaf decides: first with no leaf excused, and then with one leaf after the other
+// excused.
 func (m *maker) rare() {
 	m.excusing()
 	for _, leaf := range m.leaves {

@@ -49,8 +49,8 @@ func stand(s grading.Scheme, marks grading.Marks) stood {
 	return x
 }
 
-// onlyOne returns the only comparison that differs between two results, "" if several
-// differ or the outcomes are the same.
+// onlyOne returns the only comparison that differs between two results. It returns "" if
+// several comparisons differ, or if the outcomes are the same.
 func onlyOne(x, y stood) string {
 	var only string
 	for name, holds := range x.holds {
