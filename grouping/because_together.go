@@ -116,8 +116,8 @@ func (u unions) join(rule int, ids []string) {
 	}
 }
 
-// first returns the first rule that joined people of a root's set. If no rule has joined
-// any, it returns other.
+// first returns the first rule that joined people of a root's set. If no rule joined any
+// of them, first returns the parameter other.
 func (u unions) first(root string, other int) int {
 	if rule, ok := u.rule[root]; ok {
 		return rule

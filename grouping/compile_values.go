@@ -155,7 +155,8 @@ func (p *compiled) values(t partition.Term, members []*Member, name, fallback st
 	return vs
 }
 
-// only drops the values that are not in the selection. An empty selection drops nothing.
+// only keeps the values that are in the selection, and drops all others. If the selection
+// is empty, it keeps all values.
 func (vs *values) only(selection []string) {
 	if len(selection) == 0 {
 		return

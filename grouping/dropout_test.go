@@ -127,8 +127,8 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 
 // Form reserves an eighth of its steps for choosing, among formations of equal cost, one
 // that remains good after a member leaves. The limit is 25·n³ or 100,000 steps, whichever
-// is larger. If fewer than 4·n² steps would be reserved, or if the choice is impossible,
-// none are.
+// is larger. No steps are reserved if they would be fewer than 4·n², or if the choice is
+// impossible.
 func TestStepsSetAsideForDropouts(t *testing.T) {
 	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
 	pinned := count(2)

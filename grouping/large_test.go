@@ -125,8 +125,8 @@ func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	return members, heavy
 }
 
-// No preference outweighs a must, whatever the number of members. A few pairs among many
-// people are put together, and Form never reports a conflict.
+// No preference outweighs a rule in must, whatever the number of members. Here the rule
+// puts a few pairs among many people together, and Form never reports a conflict.
 func TestMustsWeighMoreThanAllElse(t *testing.T) {
 	for _, n := range []int{66, 200, 1000} {
 		members, heavy := scattered(n)

@@ -42,8 +42,9 @@ func (r *reform) targets() (near, even division) {
 	return join(nears), join(evens)
 }
 
-// left returns, for each value, the earlier groups that continue with this value, each as
-// the number of its people who are still members and have the value.
+// left returns, for each value, the earlier groups that continue with this value. It
+// gives, for each of these groups, the number of people who are still members and have
+// the value.
 func (r *reform) left() map[string][]int {
 	present, left := r.present(), map[string][]int{}
 	for _, g := range slices.Sorted(maps.Keys(present)) {

@@ -131,8 +131,8 @@ func TestContinuedOfManyGroups(t *testing.T) {
 	}
 }
 
-// arrangements yields every way to give each of n groups a different earlier group, counted
-// from 1, or none, which is 0.
+// arrangements yields every way to give each of n groups a different earlier group or
+// none. Earlier groups are counted from 1, and 0 means none.
 func arrangements(n, earlier int) func(yield func([]int) bool) {
 	return func(yield func([]int) bool) {
 		var next func(given []int) bool

@@ -73,7 +73,7 @@ func TestGrouperIsFrozen(t *testing.T) {
 	assert.Equal(t, "pair", f.Rules[0].Code)
 }
 
-// A pinned group is listed at its position, and the others around it.
+// A pinned group is listed at its position, and the other groups around it.
 func TestPinnedGroupsKeepTheirPlace(t *testing.T) {
 	members := []grouping.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}, {ID: "e"}, {ID: "f"}, {ID: "g"}}
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: []grouping.Requirement{{Code: "pin", Rule: grouping.Rule{

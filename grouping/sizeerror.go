@@ -18,7 +18,7 @@ type SizeError struct {
 	Nearest []int `json:"nearest"`
 	// Relaxations are the nearest sizes into which N people divide: the least change of
 	// each bound alone, or an exact list with its smallest sizes raised or its largest
-	// lowered.
+	// sizes lowered.
 	Relaxations []Relaxation `json:"relaxations"`
 }
 

@@ -254,8 +254,8 @@ func TestDivisionsAreTriedInOrder(t *testing.T) {
 		first, second := 1+w.IntN(15), 1+w.IntN(13)
 		members := sectioned(first, second)
 		splits := divisions(s, first+second)
-		// In a division that fits, some of the sizes add up to the first section, and the
-		// others to the second.
+		// In a division that fits, some of the sizes add up to the size of the first
+		// section, and the other sizes to that of the second.
 		at := slices.IndexFunc(splits, func(sizes []int) bool {
 			for set := range 1 << len(sizes) {
 				sum := 0
@@ -331,8 +331,8 @@ func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 		for i := range members {
 			members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(max(0, 1-i)))}
 		}
-		// One person's number is 1 and all others' are 0, so two or more groups are never
-		// balanced.
+		// One person has the number 1 and all others have 0, so two or more groups are
+		// never balanced.
 		p := grouping.Policy{Sizes: grouping.Sizes{Min: test.low, Max: test.top}, Must: must("z", grouping.Rule{Balance: &grouping.BalanceRule{Number: "z", Unit: exact.MustDecimal("1")}})}
 		_, err := compile(t, p).Form(members, grouping.Options{Steps: test.steps})
 		var conflict *grouping.ConflictError
