@@ -10,9 +10,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Sets who must be in one group take their seats in the order of their size, each in the
-// group with the most room, after the sets that are bound to a group. Members who are left
-// fill the other seats.
+// Blocks first seats the members who are bound to a group (Homes in tier 0), each with
+// the set that he or she is in. Then it seats the other sets, the largest first, each in
+// the group with the most room. All other members fill the remaining seats.
 func TestBlocks(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -45,8 +45,8 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-// Random sets: everybody has a seat, and if all sets are pairs in groups of even sizes, no
-// pair is parted.
+// Blocks gives every member a seat. Here all sets are pairs and all groups have even
+// sizes, so no pair is parted.
 func TestBlocksOfPairs(t *testing.T) {
 	w := newWorld(56)
 	for range 100 {

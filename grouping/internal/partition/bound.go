@@ -75,8 +75,8 @@ func (p *Problem) newFamily(terms ...*Counts) family {
 	return f
 }
 
-// Bounds on the work of joining families: seats times classes of members, and the
-// number of families.
+// Limits on joining families: maxJoin bounds the number of seats times the number of
+// classes of members, and maxFamilies the number of families.
 const (
 	maxJoin     = 1 << 20
 	maxFamilies = 12

@@ -157,7 +157,9 @@ func least(p *partition.Problem) int64 {
 	return least
 }
 
-// In groups of at most two widths, the bound of a term of convex costs is its least cost. In groups of two widths, so is the bound of a family of terms whose values nest.
+// If the groups have at most two sizes, the bound of a term with convex costs is the
+// least cost of the term. If they have two sizes, the bound of a family of terms whose
+// values nest is the least cost of the family.
 func TestBoundsOfNestedTermsAreExact(t *testing.T) {
 	w := newWorld(53)
 	joined, widths := 0, [4]int{}
@@ -217,7 +219,7 @@ func TestBoundsOfNestedTermsAreExact(t *testing.T) {
 }
 
 // The bound of a term with a single value is its least cost, for costs of any form in
-// groups of any widths. With several values, it is the sum of the bounds of the values.
+// groups of any sizes. With several values, it is the sum of the bounds of the values.
 func TestBoundsOfSingleValuesAreExact(t *testing.T) {
 	w := newWorld(54)
 	for i := range cases(250, 10_000) {
@@ -242,8 +244,8 @@ func TestBoundsOfSingleValuesAreExact(t *testing.T) {
 	}
 }
 
-// The bound of a sum is the least sum of absolute values of numbers that add up to 0, each
-// congruent to the sums that its group can have.
+// The bound of a sums term is the least sum of |x| over numbers x, one for each group,
+// that add up to 0. Each x is congruent to the sums that its group can have.
 func TestBoundsOfSumsAreExact(t *testing.T) {
 	w := newWorld(55)
 	for i := range 300 {
@@ -286,8 +288,8 @@ func TestBoundsOfSumsAreExact(t *testing.T) {
 	}
 }
 
-// Bound adds up the terms of each tier with their weights. A bound that is set is not
-// computed.
+// Bound adds up the weighted bounds of the terms of each tier. After SetBound it returns
+// the bounds that were set.
 func TestBoundAddsUp(t *testing.T) {
 	p := partition.New(5, []int{3, 2}, 3)
 	p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 2, Weight: 3}, Floor: []int64{4, 7, 5, 3, 1}})
@@ -337,8 +339,8 @@ func TestBoundOfSetsThatAreTooLarge(t *testing.T) {
 	assert.Equal(t, []int64{0}, p.Bound())
 }
 
-// Terms are joined into families in problems of up to 1,024 members and of up to 12 terms.
-// Larger problems have the weaker bounds of the terms by themselves.
+// Terms are joined into families in problems of up to 1,024 members and up to 12 terms.
+// In larger problems, each term keeps the weaker bound that it has by itself.
 func TestLimitsOfJoining(t *testing.T) {
 	for _, test := range []struct{ n, groups, terms, want int }{{8, 3, 2, 1}, {1024, 6, 2, 1}, {1025, 6, 2, 2}, {8, 2, 2, 2}, {8, 3, 12, 11}, {8, 3, 13, 13}} {
 		var sizes []int
@@ -361,9 +363,9 @@ func TestLimitsOfJoining(t *testing.T) {
 	}
 }
 
-// The bounds of values by themselves are computed for up to 2^22 groups times members
-// times the width of a group. If the cost is convex and all groups have one size, there is
-// no limit.
+// The bound of a single value is computed if the number of groups times the number of
+// members times the largest size is at most 2^22; otherwise it is 0. If the cost is
+// convex and all groups have one size, there is no limit.
 func TestLimitsOfBounds(t *testing.T) {
 	for _, test := range []struct {
 		groups int

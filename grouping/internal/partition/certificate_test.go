@@ -11,8 +11,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// kinds returns for each kind of groups its size, its number of groups and the group that
-// is the home of a member, or -1.
+// kinds returns, for each kind of groups, the size of these groups and how many there
+// are. home is the group of the kind if the group is the home of a member, and -1
+// otherwise.
 func kinds(p *partition.Problem) (sizes, many []int, home []int32) {
 	for g, size := range p.Sizes {
 		named := int32(-1)
@@ -74,7 +75,7 @@ func costOf(p *partition.Problem, tier int, home int32, members []int32) (cost i
 	return cost
 }
 
-// groups calls f with every set of so many members of n.
+// groups calls f with every set of `size` members out of n members.
 func groups(n, size int, f func(members []int32)) {
 	var members []int32
 	var add func(from int)
@@ -92,9 +93,10 @@ func groups(n, size int, f func(members []int32)) {
 	add(0)
 }
 
-// lows returns the least value of a group of each kind in each tier, and the slack of each
-// tier, from the definition: the value is scale · cost less the prices, and only groups
-// that waste no more than the slack in the tiers above count.
+// lows returns, from the definitions, the least value of the groups of each kind in each
+// tier, and the slack of each tier. The value of a group is scale · cost less the prices
+// of its members. A group counts only if, in each tier above, its value exceeds the least
+// value by no more than the slack.
 func lows(p *partition.Problem, tiers []partition.Prices) (low [][]int64, slack []int64) {
 	sizes, many, home := kinds(p)
 	value := func(t partition.Prices, k int, members []int32) int64 {
@@ -126,9 +128,9 @@ func lows(p *partition.Problem, tiers []partition.Prices) (low [][]int64, slack 
 	return low, slack
 }
 
-// prices returns random prices for the tiers of a problem that have terms, for an
-// assignment of a cost. Small prices leave small gaps, prices that differ little leave few
-// types, and some prices and scales are as large as allowed.
+// prices returns random prices for an assignment with the given cost, for each tier of
+// preferences that has terms. Small prices leave small gaps, prices that differ little
+// leave few types, and some prices and scales are as large as allowed.
 func (w world) prices(p *partition.Problem, cost []int64) (tiers []partition.Prices) {
 	for tier := 1; tier < p.Tiers; tier++ {
 		if !slices.ContainsFunc(p.Terms(), func(t *partition.Term) bool { return t.Tier == tier }) {
@@ -147,11 +149,11 @@ func (w world) prices(p *partition.Problem, cost []int64) (tiers []partition.Pri
 	return tiers
 }
 
-// For any prices and scales, Verify accepts an assignment with its true costs exactly if
-// no assignment is better, since it searches all gaps of problems this small. Otherwise it
-// says which is the first tier in which a better one exists. The bounds by which it
-// decides are compared with those of all possible groups, and the number of best
-// assignments with a count.
+// Whatever the prices and scales are, Verify can search the gaps of problems this small.
+// So it accepts the true costs of an assignment exactly if no assignment is better.
+// Otherwise it names the first tier in which a better assignment exists. The test
+// computes the least values and slacks from all possible groups, and counts the best
+// assignments; Verify must agree.
 func TestAnyPricesAcceptOnlyTheBest(t *testing.T) {
 	w := newWorld(23)
 	accepted, beaten, broken, homes := 0, 0, 0, 0
@@ -223,8 +225,8 @@ func TestAnyPricesAcceptOnlyTheBest(t *testing.T) {
 	assert.Positive(t, homes)
 }
 
-// The least values of groups are exact where the values of groups differ by as little as 1:
-// a group that is better by 1 than the best so far is not missed.
+// The least values of groups are exact even if the values of groups differ only by 1:
+// Verify does not miss a group that is better by 1 than the best group so far.
 func TestLeastValuesOfGroups(t *testing.T) {
 	w := newWorld(24)
 	for i := range 200 {
@@ -252,9 +254,8 @@ func TestLeastValuesOfGroups(t *testing.T) {
 	}
 }
 
-// limited requires that Verify gives the answer c, or says that it does not know, when it
-// may take fewer nodes, look at fewer partial covers or groups, or count fewer
-// assignments.
+// limited runs Verify with lower limits on nodes, partial covers, groups and counted
+// assignments. Verify must still give the answer c, or say that it does not know.
 func (w world) limited(t *testing.T, p *partition.Problem, seat []int32, tiers []partition.Prices, c partition.Check) {
 	limits := partition.CheckLimits
 	limits.Nodes = c.Spent
@@ -279,8 +280,8 @@ func (w world) limited(t *testing.T, p *partition.Problem, seat []int32, tiers [
 	require.Equal(t, c.Count, p.Check(seat, tiers, limits).Count)
 }
 
-// coarsen multiplies the weights of some preferences, so that the costs of their tiers are
-// far apart, some of them as far as costs can be.
+// coarsen multiplies the weights of some preferences, so that the costs of assignments
+// are far apart, in some problems as far as the range of costs allows.
 func (w world) coarsen(p *partition.Problem) {
 	for _, t := range p.Terms() {
 		if weight := t.Weight; t.Tier > 0 && w.chance(40) {
@@ -297,8 +298,8 @@ func (w world) coarsen(p *partition.Problem) {
 	p.Weigh()
 }
 
-// Verify refuses scales, prices and costs that are out of range, each at its boundary, and
-// says in which tier.
+// Verify refuses scales, prices and costs that are out of range, and names the tier. The
+// test tries both sides of each limit.
 func TestCertificatesWithinRange(t *testing.T) {
 	const tier = 2 // tier 1 has no terms
 	for name, test := range map[string]struct {
@@ -366,9 +367,9 @@ func TestCertificatesOfSearches(t *testing.T) {
 	assert.Nil(t, newWorld(1).cohort(70, true, 2, 3).Solve("", 100).Certificate(), "nothing is proved")
 }
 
-// The number of nodes that Verify takes is the same on every machine, for the prices of a
-// proof, for other prices, which leave wider gaps, and for an assignment that is not the
-// best.
+// Verify takes the same number of nodes on every machine. This is tested for the prices
+// of a proof, for other prices, which leave wider gaps, and for an assignment that is not
+// the best.
 func TestNodesOfChecks(t *testing.T) {
 	for _, test := range []struct {
 		seed  uint64
@@ -398,8 +399,8 @@ func TestNodesOfChecks(t *testing.T) {
 	}
 }
 
-// A better assignment exactly one grain below the cost is found, even if its groups have
-// the least values that the prices allow.
+// Verify finds a better assignment even if it costs only one grain less (see
+// Problem.grain) and its groups have the least values that the prices allow.
 func TestOneGrainBelow(t *testing.T) {
 	for _, scale := range []int64{1, 2, 1 << 24} {
 		p := partition.New(3, []int{1, 1, 1}, 2)

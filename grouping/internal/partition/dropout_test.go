@@ -59,8 +59,9 @@ func (w world) leaving(n, groups int) (p *partition.Problem, without func(m int)
 	return problem(-1), func(m int) *partition.Problem { return problem(m) }
 }
 
-// What a formation costs after a member has left and at most one other has moved is
-// compared with all ways in which the sizes come out right.
+// Mended returns the least costs after a member has left and at most one other member has
+// moved. The test compares them with the costs of all such moves that lead to the wanted
+// sizes.
 func TestMendedAgainstEveryMove(t *testing.T) {
 	w := newWorld(91)
 	for i := range 60 {
@@ -117,8 +118,9 @@ func TestMendedAgainstEveryMove(t *testing.T) {
 	}
 }
 
-// Steps are spared for at most 64 members without homes in two groups or more, if they are
-// enough to look at each assignment, and if the tables of all members fit.
+// Spare reserves steps only for at most 64 members without homes, in at least two groups.
+// It reserves none if they would be fewer than 4·n², if one member less means another
+// number of groups, or if the tables of the n problems without a member do not fit.
 func TestSpare(t *testing.T) {
 	of := func(n int, sizes ...int) *partition.Problem { return partition.New(n, sizes, 2) }
 	with := func(p *partition.Problem, change func(p *partition.Problem)) *partition.Problem {
@@ -159,8 +161,8 @@ func TestSpare(t *testing.T) {
 	}
 }
 
-// Withstand starts from the best assignment, not from where the search ended, and if it
-// finds a better one it says what it costs.
+// Withstand starts from the best assignment, even if the search is at another one.
+// Afterwards, Least is the cost of the assignment Best.
 func TestWithstand(t *testing.T) {
 	all := ""
 	for i := range 6 {

@@ -63,7 +63,7 @@ func TestStepsOfSearches(t *testing.T) {
 	}
 }
 
-// There is nothing to search if there is one group. Its cost is the least.
+// With a single group there is nothing to search: its cost is the least cost.
 func TestOneGroup(t *testing.T) {
 	for _, n := range []int{5, 70, 160} {
 		p := partition.New(n, []int{n}, 3)
@@ -82,8 +82,8 @@ func TestOneGroup(t *testing.T) {
 	}
 }
 
-// A search for a certificate takes at least fifty million steps if it needs them, however
-// few it is given. Up to 64 members can have one.
+// A search for a certificate may take fifty million steps, even if the caller allows
+// fewer. Problems of more than 64 members get no certificate.
 func TestStepsOfCertificates(t *testing.T) {
 	for _, n := range []int{9, 64, 65} {
 		p := partition.New(n, []int{n - n/2, n / 2}, 2)

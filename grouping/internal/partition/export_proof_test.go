@@ -151,10 +151,11 @@ func (t *Proof) Settled() (tiers []int) {
 	return tiers
 }
 
-// Starts compares the groups from which a search for prices in a tier starts with all
-// groups that the settled tiers above allow. It starts from the groups of the best assignment
-// and from those that differ by one member or, if none of a kind is allowed, from some.
-// far is the number of kinds for which there are none.
+// Starts checks from which groups a search for prices in a tier starts, among the groups
+// that the settled tiers above allow. These are the groups of the best assignment, and
+// groups that differ from one of these by one member. If no such group of a kind is
+// allowed, the search starts from up to 100 other groups of the kind; far is the number
+// of these kinds.
 func (t *Proof) Starts(tier int) (far int, err error) {
 	pr := t.pr
 	for pr.cases != nil {
@@ -220,8 +221,8 @@ func (t *Proof) Starts(tier int) (far int, err error) {
 	return far, nil
 }
 
-// StartOf returns a proof that has settled nothing but tier 0, whether or not the
-// assignment meets it.
+// StartOf returns a proof in which only tier 0 is settled, whether or not the assignment
+// meets tier 0.
 func (p *Problem) StartOf(seat []int32) *Proof {
 	t := p.newProof(seat, Effort{Nodes: 1 << 40, Few: -1})
 	t.pr.settle(settled{tier: 0, scale: 1})

@@ -17,9 +17,9 @@ func (p *Problem) ScaleOf(tier int, cost int64) int64 { return p.scaleOf(tier, c
 // Reach returns the largest change of each tier's cost by a swap.
 func (p *Problem) Reach() []int64 { return p.reach() }
 
-// Weights returns the weights of the tiers, what a swap can change in all tiers of
-// preferences together, what it can change after each counts term, and the steps of
-// weighing one swap.
+// Weights returns the weights of the tiers (scale), the most that a swap can change in
+// all tiers of preferences together (light) and after each counts term (rest), and the
+// steps of weighing one swap (price).
 func (p *Problem) Weights() (scale []int64, light int64, rest []int64, price int64) {
 	return p.scale, p.light, p.rest, p.price
 }
@@ -73,8 +73,8 @@ func (s *Search) Mended(without func(m int) *Problem) []int64 {
 	return s.mended(d)
 }
 
-// SpendNodes spends nodes of a proof that has a number of them left. It returns whether
-// the proof may continue after each time.
+// SpendNodes spends the numbers of nodes in many, one after the other, in a proof that
+// has left nodes. For each, it returns whether the proof may continue.
 func SpendNodes(meter *Meter, left int64, many ...int64) (on []bool) {
 	n := &nodes{left: left, watched: left, meter: meter}
 	for _, m := range many {
@@ -83,9 +83,9 @@ func SpendNodes(meter *Meter, left int64, many ...int64) (on []bool) {
 	return on
 }
 
-// ClimbOf climbs for up to five passes over all groups of two of eight members, from prices
-// of 0. A group costs cost. It returns the bound at the end and the number of nodes
-// spent; there are left of them.
+// ClimbOf climbs from prices of 0, in up to five passes over all pairs of eight members.
+// The group of a and b costs cost(a, b), and there are left nodes to spend. ClimbOf
+// returns the bound at the end and the number of nodes spent.
 func ClimbOf(cost func(a, b uint8) int64, target, left int64) (bound, spent int64, err error) {
 	p := New(8, []int{2, 2, 2, 2}, 2)
 	n := &nodes{left: left, watched: left}

@@ -148,7 +148,8 @@ func (p *Problem) Grain(tier int) int64 { return p.grain(tier) }
 // more member would add, when the members are spread at the least cost.
 func (p *Problem) Margin(t *Counts, v int) int64 { return t.margin(p, v) }
 
-// Families returns into how many families the convex terms of a problem are joined.
+// Families returns the number of families into which the convex terms of a problem are
+// joined.
 func (p *Problem) Families() int {
 	var all []family
 	for _, t := range p.Counts {
@@ -164,8 +165,9 @@ func (p *Problem) Blocks(seat []int32) []int32 { return p.blocks(seat) }
 // or nil.
 func (p *Problem) Packed(t *Lists) []int32 { return p.packed(t) }
 
-// Holds reports whether a group has the given makeup in the types that the tiers up to the
-// given one distinguish. If many is nil, it asks the kind of groups of any members.
+// Holds reports whether a group has the given makeup in the types that the tiers up to
+// the given one distinguish. A nil many stands for a kind without a makeup, whose groups
+// may have any members.
 func (p *Problem) Holds(tier int, many []int64, group []int32) bool {
 	if many == nil {
 		return (*makeup)(nil).holds(group)

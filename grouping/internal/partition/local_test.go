@@ -17,8 +17,8 @@ func homes(p *partition.Problem, tier int, home ...int32) {
 	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: tier, Weight: 1}, Home: home})
 }
 
-// counted returns a term with one value in tier 0. A group costs what cost says of the
-// number of its members with the value.
+// counted adds a term to tier 0 and returns it. For each value, a group with n members
+// who have it costs cost(n).
 func counted(p *partition.Problem, of []int32, cost func(count int64) int64) *partition.Counts {
 	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of, Cost: func(_ int32, _, count int64) int64 { return cost(count) }}
 	c.Tally(int(slices.Max(of)) + 1)
@@ -26,8 +26,8 @@ func counted(p *partition.Problem, of []int32, cost func(count int64) int64) *pa
 	return c
 }
 
-// A member is strained if a value of the member costs something in tier 0, or the whole
-// group does, or if the member is away from home.
+// A member is strained if something costs in tier 0: a value of the member, the member's
+// group as a whole, or that the member is away from home.
 func TestStrainedMembers(t *testing.T) {
 	for name, test := range map[string]struct {
 		add  func(p *partition.Problem)
@@ -110,8 +110,8 @@ func TestRepair(t *testing.T) {
 	require.Positive(t, stuck)
 }
 
-// A drift changes nothing in its tier and above, not even by one unit. Below, it changes as
-// much as any swap can.
+// A drift never changes the cost of its tier or of a tier above, not even by one unit. In
+// the tiers below, it accepts every change.
 func TestDrift(t *testing.T) {
 	for _, signs := range [][]int64{{1, 1, 1}, {-1, 1, 1}, {1, -1, -1}} {
 		for tier := 1; tier < 4; tier++ {
@@ -139,8 +139,8 @@ func TestDrift(t *testing.T) {
 	}
 }
 
-// An assignment is acceptable if it is no worse. If it is worse only in the last tier, by
-// no more than twice the members, it is so one time in eight.
+// An assignment that is no worse is acceptable. An assignment that is worse only in the
+// last tier, by at most twice the number of members, is acceptable one time in eight.
 func TestAcceptable(t *testing.T) {
 	p := partition.New(5, []int{3, 2}, 3)
 	homes(p, 0, 0, 0, 0, 1, 1)
@@ -178,7 +178,8 @@ func TestAcceptable(t *testing.T) {
 }
 
 // A climb continues from a larger perturbation after 400 failures. Annealing cools only
-// the tiers that have something to gain. The seed decides both, to the last number drawn.
+// the tiers that have something to gain. The seed determines both, down to the last
+// random number.
 func TestClimbsOfASeed(t *testing.T) {
 	climb := (*partition.Search).Climb
 	anneal := (*partition.Search).Anneal
@@ -187,8 +188,8 @@ func TestClimbsOfASeed(t *testing.T) {
 		n, tiers int
 		steps    int64
 		run      func(s *partition.Search, steps int64) uint64
-		must     int   // how many members belong in the last group, which has room for a third
-		weight   int64 // of this
+		must     int   // how many members have the last group as their home; it holds n/3
+		weight   int64 // of the homes term
 		want     string
 	}{
 		{"one tier", 9, 1, 30_000, climb, 4, 1, "[1] [1] e354 30000"},

@@ -44,8 +44,9 @@ func (a assignments) require(t *testing.T, proof *partition.Proof, p *partition.
 	}
 }
 
-// However the proof goes about it, its results agree with all assignments: from all groups
-// or from some, with covers before branching or hardly any.
+// The results of a proof agree with a search of all assignments, whatever its effort:
+// whether the search for prices starts from all groups or from some, and whether the
+// proof looks at many partial covers before branching or at few.
 func TestProofsOfAllKindsAgainstEveryAssignment(t *testing.T) {
 	w := newWorld(51)
 	for i := range 250 {
@@ -69,7 +70,7 @@ func TestProofsOfAllKindsAgainstEveryAssignment(t *testing.T) {
 	}
 }
 
-// A proof that runs out of nodes anywhere says nothing that is not so.
+// A proof that runs out of nodes, at any point, claims nothing false.
 func TestProofsWithinNodes(t *testing.T) {
 	w := newWorld(52)
 	ended := 0
@@ -96,7 +97,7 @@ func TestProofsWithinNodes(t *testing.T) {
 	require.Positive(t, ended)
 }
 
-// A caller who stops a proof gets results that are so.
+// A proof that is stopped by its caller claims nothing false.
 func TestProofsThatAreStopped(t *testing.T) {
 	w := newWorld(53)
 	stopped := 0
@@ -167,7 +168,8 @@ func TestProofsWithMembersWhoMayMove(t *testing.T) {
 	require.Positive(t, refused)
 }
 
-// Proofs that go about it in different ways agree, and none rules out what another finds.
+// Proofs with different efforts find the same costs, and none rules out the assignment
+// that another finds.
 func TestProofsAgree(t *testing.T) {
 	w := newWorld(55)
 	for i := range 32 {
@@ -198,8 +200,8 @@ func TestProofsAgree(t *testing.T) {
 	}
 }
 
-// A search for prices that does not start from all groups starts from those near the best
-// assignment that the settled tiers allow.
+// A search for prices that does not start from all groups starts from the allowed groups
+// that are near the best assignment (see Proof.Starts).
 func TestStartsOfProofs(t *testing.T) {
 	w := newWorld(56)
 	patterns := 0
@@ -229,8 +231,9 @@ func TestStartsOfProofs(t *testing.T) {
 		}
 	}
 	require.Positive(t, patterns)
-	// Two members of the first group belong in the second, so that every group that is
-	// allowed differs by two members. There are more than 100 of those, or fewer.
+	// Two members of the first group belong in the second group, so every allowed group
+	// of the second kind differs by two members. There are 5 such groups of 7 members,
+	// and 330 of 13.
 	for _, n := range []int{7, 13} {
 		p := partition.New(n, []int{(n + 1) / 2, n / 2}, 2)
 		for m := range n {
@@ -247,8 +250,8 @@ func TestStartsOfProofs(t *testing.T) {
 	}
 }
 
-// The tree branches on the pair of types that a fractional solution leaves most open,
-// among those for which either answer drops groups.
+// The tree branches on a pair of types for which either answer drops groups. Among these
+// pairs, it takes the one that a fractional solution leaves most open.
 func TestPairsToBranchOn(t *testing.T) {
 	w := newWorld(57)
 	none, found := 0, 0

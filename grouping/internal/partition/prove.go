@@ -22,7 +22,7 @@ type settled struct {
 }
 
 // prover proves the least cost of one tier after the other. If the best assignment known
-// so far costs more than this, the prover also finds a better one.
+// so far costs more than the least cost, the prover also finds a better one.
 type prover struct {
 	p       *Problem
 	kinds   []kind
@@ -48,10 +48,10 @@ const (
 	leafCalls  = 2_000
 )
 
-// nodes is the work that is left to a proof.
+// nodes counts the nodes that a proof may still spend.
 type nodes struct {
 	left    int64
-	watched int64 // what was left at the last report to the meter
+	watched int64 // the value of left at the last report to the meter
 	meter   *Meter
 }
 
@@ -174,9 +174,9 @@ func (pr *prover) settle(s settled) {
 	pr.bound[s.tier] = pr.least[s.tier]
 }
 
-// free returns what the members who can be away from home at no cost in a tier would
-// cost. The cost of the tier is a sum over groups if this is 0 or the tier has a single
-// term; otherwise ok is false.
+// free returns the weighted cost that the homes terms of a tier do not count, because
+// some members may be away from home at no cost (Homes.Free). The cost of the tier is a
+// sum over groups if this is 0 or the tier has a single term; otherwise ok is false.
 func (p *Problem) free(tier int) (free int64, ok bool) {
 	terms := 0
 	for _, t := range p.Terms() {
@@ -215,9 +215,9 @@ const noTier = -1
 
 // minimise finds the least cost of a tier, and prices that prove it. The prices are for
 // the types of members that the tiers up to upTo distinguish. It reports false if the
-// nodes are used up. free is what the members who may be away from home at no cost would
-// cost; minimise counts them in the cost too. For noTier, it finds whether there is any
-// assignment at all; if there is none, the cost is 1.
+// nodes are used up. The parameter free is the result of [Problem.free] for the tier;
+// minimise adds it to the cost. For noTier, it finds whether there is any assignment at
+// all; if there is none, the cost is 1.
 func (pr *prover) minimise(tier, upTo int, free int64) (*master, bool) {
 	cost, grain := int64(1), int64(1)
 	if tier != noTier {
@@ -257,8 +257,8 @@ func (s *Search) settle(pr *prover, steps int64) {
 		s.climb()
 	}
 	if pr.run() == s.p.Tiers && s.p.Certify && pr.cases != nil {
-		// The tiers that were settled by patterns have no prices for a certificate, so they are
-		// settled again with what is left of the nodes.
+		// The tiers that were settled by patterns have no prices for a certificate, so
+		// they are settled again with the remaining nodes.
 		pr = s.p.prover(pr.nodes.left, s.Best, s.Least, s.Bound)
 		pr.run()
 	}

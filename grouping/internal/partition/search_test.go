@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// A product divided by a number is exact, even if the product has more than 64 bits. It
-// is cut to what no value reaches.
+// MulDiv divides a product by a number. It is exact even if the product has more than 64
+// bits, and its result is limited to -Unlimited and Unlimited.
 func TestMulDiv(t *testing.T) {
 	const top = partition.Unlimited
 	for _, test := range [][4]int64{
@@ -39,8 +39,8 @@ func TestMulDiv(t *testing.T) {
 	}
 }
 
-// A group is taken into use once. A climb ends at its target, or after the pass in which
-// the nodes end; a pass over 28 groups takes one.
+// A group is taken into use only once. A climb ends when it reaches its target, or after
+// the pass in which the nodes run out. A pass over 28 groups takes one node.
 func TestClimbEnds(t *testing.T) {
 	for _, test := range []struct{ target, left, spent, bound int64 }{
 		{192, 100, 1, 192}, // four groups that cost 3, at a scale of 16
@@ -87,8 +87,9 @@ func TestMeter(t *testing.T) {
 	(*partition.Meter)(nil).Spend(4)
 }
 
-// A proof ends when its nodes do, or at a report if the caller has stopped it. It tells
-// the meter of two steps for each node, 16,384 nodes at a time.
+// A proof ends when it has no nodes left, or at its next report if the caller has stopped
+// it. It reports to the meter after at least 16,384 nodes, and each node counts as two
+// steps.
 func TestNodesAreSpent(t *testing.T) {
 	m := &partition.Meter{}
 	assert.Equal(t, []bool{true, true}, partition.SpendNodes(m, 40_000, 16_000, 383))
@@ -105,7 +106,7 @@ func TestNodesAreSpent(t *testing.T) {
 	assert.Equal(t, []bool{true, false, false}, partition.SpendNodes(m, 40_000, 16_000, 384, 1))
 }
 
-// lists adds a term of lists to a tier, of which a group costs at most reach.
+// lists adds a lists term to a tier. A group costs at most reach.
 func lists(p *partition.Problem, tier int, reach int64) {
 	p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: tier, Weight: 1}, Reach: reach, Alike: make([]int32, p.N),
 		Measure: func([]int32) int64 { return 0 }, Excess: func(m int64) int64 { return m }})
@@ -129,8 +130,8 @@ func TestScales(t *testing.T) {
 	}
 }
 
-// The highest possible cost of a tier is exact up to one more than MaxCost, which stands
-// for everything above.
+// The highest possible cost of a tier is exact up to MaxCost. Any higher cost is given as
+// MaxCost + 1.
 func TestMostCost(t *testing.T) {
 	const most = partition.MaxCost
 	sums := func(weight int64, parts ...int64) *partition.Problem {
@@ -171,8 +172,8 @@ func TestMostCost(t *testing.T) {
 	assert.Equal(t, 12+14*int64(most/14-1), p.MostCost(1))
 	lists(p, 1, most/2-6)
 	assert.Equal(t, int64(most+1), p.MostCost(1))
-	// Each of two groups can lack three members with each of five values, more than there
-	// are.
+	// Each of two groups can lack three members with each of five values, which is more
+	// than the number of members.
 	c := &partition.Counts{Term: partition.Term{Tier: 1, Weight: 1}, Convex: true, Least: 3, Value: make([]int32, 4)}
 	c.Tally(5)
 	p.Homes, p.Lists, p.Counts = nil, nil, append(p.Counts, c)
@@ -197,8 +198,8 @@ func tight(signs ...int64) *partition.Problem {
 	return p
 }
 
-// One unit of a tier weighs more than a swap can change in all tiers below. If that is
-// more than there is room for, the weight is at most a power of 2 times that of the tier
+// One unit of a tier weighs more than a swap can change in all tiers below. If such
+// weights are too large, a weight is at most a power of 2 times the weight of the tier
 // below.
 func TestWeights(t *testing.T) {
 	weights := func(n int, reach ...int64) (scale []int64, light int64) {
@@ -226,11 +227,11 @@ func TestWeights(t *testing.T) {
 		{[]int64{0, 1<<18 - 1}, []int64{1 << 20, 1}, 1<<19 - 2},
 		{[]int64{0, 1 << 18}, []int64{1<<20 + 1, 1}, 1 << 19},
 		{[]int64{0, 1 << 19}, []int64{1<<21 + 1, 1}, 1 << 20},
-		{[]int64{0, 1 << 59}, []int64{1<<61 + 1, 1}, 1 << 60},                                   // just room for it
-		{[]int64{0, 1 << 50, 1 << 50}, []int64{1<<60 + 1<<52 + 1, 1 << 8, 1}, 1<<59 + 1<<51},    // 2^51+1 would be too much, and 2^9
+		{[]int64{0, 1 << 59}, []int64{1<<61 + 1, 1}, 1 << 60},                                   // just enough room
+		{[]int64{0, 1 << 50, 1 << 50}, []int64{1<<60 + 1<<52 + 1, 1 << 8, 1}, 1<<59 + 1<<51},    // no room for a weight of 2^51+1, nor of 2^9
 		{[]int64{0, 1<<29 - 1, 1 << 29}, []int64{1<<61 - 3, 1<<30 + 1, 1}, 1<<60 - 2},           // just room
 		{[]int64{0, 1 << 29, 1 << 29}, []int64{1<<60 + 1<<31 + 1, 1 << 29, 1}, 1<<59 + 1<<30},   // no room for 2^30+1
-		{[]int64{0, 1<<29 - 1, 3 << 28}, []int64{1<<60 + 1<<30 + 1, 1 << 29, 1}, 1<<59 + 1<<29}, // nor for one and a half 2^30
+		{[]int64{0, 1<<29 - 1, 3 << 28}, []int64{1<<60 + 1<<30 + 1, 1 << 29, 1}, 1<<59 + 1<<29}, // no room for 3·2^29+1
 		{[]int64{0, 9, 1 << 29, 1 << 29}, []int64{13<<56 + 1<<31 + 1, 1 << 54, 1 << 27, 1}, 13<<55 + 1<<30},
 		{[]int64{0, 1 << 58, 1<<58 - 1, 1}, []int64{1<<61 + 1, 1, 1, 1}, 1 << 60}, // no room for any ratio
 	} {
@@ -249,8 +250,8 @@ func TestWeights(t *testing.T) {
 	assert.Equal(t, []int64{0, 0}, p.Reach(), "nobody")
 }
 
-// Weighing a swap takes one step, one more for each 16 counts terms, and what the lists
-// terms take.
+// Weighing a swap takes one step, one more for each 16 counts terms, and the price of
+// each lists term.
 func TestPriceOfSwaps(t *testing.T) {
 	for _, test := range []struct {
 		counts int
@@ -272,8 +273,8 @@ func TestPriceOfSwaps(t *testing.T) {
 	}
 }
 
-// Where every swap changes each term by the most that any swap can, the reach of the tiers
-// and what is left after each term are exact, and so are the changes at every limit.
+// In a tight problem (see tight), the reach of each tier and the most that a swap can
+// change after each term are exact. So is delta, at every limit.
 func TestTightChanges(t *testing.T) {
 	for _, signs := range [][]int64{{1, 1, 1}, {-1, -1, -1}, {1, -1, 1}, {-1, 1, -1}} {
 		p := tight(signs...)

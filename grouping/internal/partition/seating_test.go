@@ -91,8 +91,9 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// Packing finds groups of alike members exactly if groups can be chosen for the members
-// with each number so that their sizes add up.
+// Packing finds groups of alike members exactly if the groups can be shared out among the
+// numbers so that, for each number, the sizes of its groups add up to the number of
+// members who have it.
 func TestPackingAgainstEveryChoice(t *testing.T) {
 	w := newWorld(57)
 	fit := [2]int{}
@@ -173,8 +174,8 @@ func TestPackingOfManyGroups(t *testing.T) {
 	}
 }
 
-// The same groups are packed each time: classes of more members first, and among classes
-// of one size those with the first member.
+// Packing always fills the same groups. It takes larger classes first and, of two classes
+// of one size, the one with the earlier member.
 func TestPackingIsRepeatable(t *testing.T) {
 	for range 10 {
 		p := partition.New(10, []int{3, 2, 1, 2, 1, 1}, 1)
@@ -183,8 +184,8 @@ func TestPackingIsRepeatable(t *testing.T) {
 	}
 }
 
-// SolveSorted takes the members in their order if the members of a group need not be alike,
-// also in two groups, and then searches.
+// If the term is not Apart, SolveSorted seats the members in the order of the term, and
+// then searches. Two groups are enough.
 func TestSortedStart(t *testing.T) {
 	p := alike([]int{3, 2}, 1, 2, 2)
 	p.Lists[0].Apart = false
