@@ -41,7 +41,7 @@ func ExampleTimetable_Attend() {
 	// Output: amina true 90 of 105 minutes, left early by 5
 }
 
-// Session 1 was held, session 2 was cancelled, the rest is still to come.
+// Session 1 was held, session 2 was cancelled, and the other sessions are still to come.
 func ExampleTimetable_Attendance() {
 	p, err := timetable().Attendance(schedule.Record{
 		Held: []schedule.Held{{Session: "session-1", Rows: []schedule.Segment{

@@ -228,8 +228,8 @@ func TestRotationAgainstBruteForce(t *testing.T) {
 	assert.Positive(t, better, "taking turns helps")
 }
 
-// Every session has two sittings, and each person attends the one that costs the
-// person less. Fairest finds the same start times as a search of all pairs.
+// Every session has two sittings, and each person attends the sitting that is less of a
+// burden to this person. Fairest finds the same start times as a search of all pairs.
 func TestSittingsAgainstBruteForce(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(2, 2))
@@ -293,9 +293,9 @@ func TestSittingsAgainstBruteForce(t *testing.T) {
 	assert.Less(t, none, rounds)
 }
 
-// If a plan with repeats is moved to another start time, each repeat keeps its date
-// and its distance from the first sitting. Each person attends the sitting that costs
-// the person less.
+// If a plan with repeats is moved to another start time, each repeat keeps its date and
+// its distance from the first sitting. Each person attends the sitting that is less of a
+// burden to this person.
 func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T08:00", "end": "2024-10-30T10:00", "utc": "2024-10-30T08:00:00Z",

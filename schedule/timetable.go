@@ -95,7 +95,7 @@ func (t *Timetable) SessionOf(sitting string) (session string, known bool) {
 	return t.sessionOf(t.slots[i]), true
 }
 
-// LocalSession is one sitting of a session as clocks in one place show it.
+// LocalSession is one sitting of a session, with the times that clocks in one place show.
 type LocalSession struct {
 	ID    string `json:"id"` // of the sitting
 	Title string `json:"title,omitzero"`
@@ -179,7 +179,7 @@ func (t *Timetable) Next(at time.Time) (LocalSession, bool) {
 	return t.in(*next, t.loc), true
 }
 
-// LocalDeadline is a deadline as clocks in one place show it.
+// LocalDeadline is a deadline, with the time that clocks in one place show.
 type LocalDeadline struct {
 	ID    string `json:"id"`
 	Title string `json:"title,omitzero"`
@@ -190,8 +190,8 @@ type LocalDeadline struct {
 	Abbreviation string    `json:"abbreviation"`
 }
 
-// Deadlines returns the deadlines by time as clocks in loc show them. A nil loc
-// is UTC.
+// Deadlines returns the deadlines in order of time, with the times that clocks in loc
+// show. A nil loc is UTC.
 func (t *Timetable) Deadlines(loc *time.Location) []LocalDeadline {
 	t = t.made()
 	locals := make([]LocalDeadline, len(t.deadlines))
