@@ -11,9 +11,10 @@ type Options struct {
 	// Seed is the source of chance, at most 128 bytes. Publish it to let others
 	// repeat the formation. It may be empty.
 	Seed string `json:"seed"`
-	// Steps limits the work of the call; weighing one swap is one step. If Steps is 0,
-	// the limit depends on the members, the tiers and whether there are rules in must.
-	Steps int `json:"steps,omitzero" validate:"min=0"`
+	// Steps limits the work of the call; weighing one swap is one step. It is at most
+	// 2,147,483,647. If Steps is 0, the limit depends on the members, the tiers and whether
+	// there are rules in must.
+	Steps int `json:"steps,omitzero" validate:"min=0,max=2147483647"`
 	// Proof asks for the certificate, [Formation.Proof]. The search for it can take up to
 	// 50,000,000 steps, even if Steps is less.
 	Proof bool `json:"proof,omitzero"`
@@ -38,7 +39,7 @@ func checkSeed(seed string, r *rule.Report) {
 type ReformOptions struct {
 	// Seed, Steps and Progress have the same meaning as in [Options].
 	Seed     string                       `json:"seed"`
-	Steps    int                          `json:"steps,omitzero" validate:"min=0"`
+	Steps    int                          `json:"steps,omitzero" validate:"min=0,max=2147483647"`
 	Progress func(done, total int64) bool `json:"-"`
 	// Moves is how many members may change groups. If it is absent, one move is allowed
 	// for each member who left.

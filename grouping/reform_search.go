@@ -61,12 +61,13 @@ func (r *reform) anew(fresh Formation) *partition.Search {
 }
 
 // allowed returns the number of moves that the options allow: by default, one for each
-// member who left.
+// member who left. There is at most one move for each member.
 func (r *reform) allowed() int64 {
+	moves := r.gone
 	if r.options.Moves != nil {
-		return int64(*r.options.Moves)
+		moves = int64(*r.options.Moves)
 	}
-	return r.gone
+	return min(moves, int64(len(r.members)))
 }
 
 // present returns, for each earlier group, how many of its people are still members. With

@@ -3,8 +3,10 @@ package grouping_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -180,4 +182,33 @@ func TestStepsOfAConflictAreBounded(t *testing.T) {
 	})
 	assert.Greater(t, done, int64(5*steps), "the conflict takes far more than the steps of one search")
 	assert.Less(t, done, int64(14*steps))
+}
+
+// The most steps find at least what fewer steps find, and more cannot be asked for. More
+// moves than there are members mean all of them.
+func TestMostStepsAndMoves(t *testing.T) {
+	members := letters("abcdef")
+	for i := range members {
+		members[i].Categories = map[string]string{"pair": fmt.Sprint(i / 2)}
+	}
+	agree := grouping.Rule{Agree: &grouping.AgreeRule{Category: "pair", Otherwise: exact.MustDecimal("1")}}
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("pairs", agree)})
+	f, err := gr.Form(members, grouping.Options{Steps: math.MaxInt32})
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}, f.Groups)
+	assert.Equal(t, math.MaxInt32, f.Steps)
+
+	wrong := [][]string{{"a", "c"}, {"b", "e"}, {"d", "f"}}
+	for _, moves := range []int{math.MaxInt32, math.MaxInt} {
+		g, err := gr.Reform(grouping.Formation{Groups: wrong}, members, grouping.ReformOptions{Steps: math.MaxInt32, Moves: &moves})
+		require.NoError(t, err)
+		assert.Equal(t, int64(0), g.Rules[0].Cost)
+		assert.Len(t, g.Change.Moves, 3, "each group keeps one person")
+	}
+	if above := int64(math.MaxInt32) + 1; strconv.IntSize > 32 {
+		_, err := gr.Form(members, grouping.Options{Steps: int(above)})
+		assert.Equal(t, []string{"steps range"}, codes(err))
+		_, err = gr.Reform(f, members, grouping.ReformOptions{Steps: int(above)})
+		assert.Equal(t, []string{"steps range"}, codes(err))
+	}
 }
