@@ -73,10 +73,11 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 }
 
 // unnumbered returns a decision without the numbers of events and seats, which are counted
-// anew when the entries of a person are erased.
+// anew when the entries of a person are erased, and without the lists of which nothing is
+// left.
 func unnumbered(d *Decided) *Decided {
 	if d == nil {
-		return nil
+		return &Decided{}
 	}
 	out := *d
 	if d.Entry != nil {
@@ -84,9 +85,13 @@ func unnumbered(d *Decided) *Decided {
 		e.Rank, e.Joined, e.Reinstated = 0, min(e.Joined, 1), min(e.Reinstated, 1)
 		out.Entry = &e
 	}
-	out.Changes = slices.Clone(d.Changes)
-	for i := range out.Changes {
-		out.Changes[i].Event = 0
+	out.Changes = nil
+	for _, c := range d.Changes {
+		c.Event = 0
+		out.Changes = append(out.Changes, c)
+	}
+	if len(d.Final) == 0 {
+		out.Final = nil
 	}
 	return &out
 }
@@ -94,7 +99,7 @@ func unnumbered(d *Decided) *Decided {
 // alone returns what a decision says, whoever else applied: times and results, and how
 // each person was judged and ranked.
 func (a *auditor) alone(d *Decided) *Decided {
-	d = cmp.Or(unnumbered(d), &Decided{})
+	d = unnumbered(d)
 	alone := Decided{Entry: d.Entry, Groups: d.Groups, Held: d.Held, Final: d.Final}
 	if d.Commitment != nil {
 		alone.Commitment = &admission.Digests{Policy: d.Commitment.Policy}
