@@ -76,7 +76,7 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 		return
 	}
 	ruling := Ruling{ID: v.Applicant, Decision: v.Decision, By: e.By, Reason: v.Reason}
-	_, had := m.rulings[v.Applicant]
+	earlier, had := m.rulings[v.Applicant]
 	switch {
 	case v.Decision == Lift && !had:
 		r.Add("applicant", "no-ruling", "there is no ruling on this applicant")
@@ -107,6 +107,9 @@ func (m *motion) ruled(e Event, r *rule.Report, d *Decided) {
 	}
 	if m.selected() && !entry.Status.Left() {
 		m.judge(e, &m.r.Applicants[m.facts[v.Applicant]], r, d)
+	}
+	if had && !r.Clean("") {
+		m.setRuling(earlier)
 	}
 }
 

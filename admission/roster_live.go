@@ -22,11 +22,11 @@ func (s *Selector) Live(r Roster) (*Live, error) {
 	return &Live{s.motion(r.clone())}, nil
 }
 
-// Apply is [Selector.Apply] for one event. After an error, l must not be used any more,
-// since the event may have been applied in part.
+// Apply is [Selector.Apply] for one event. After an error, l is unchanged.
 func (l *Live) Apply(e Event) (Decided, error) { return l.step(e, nil) }
 
-// Replay is [Selector.Replay] for one event. After an error, l must not be used any more.
+// Replay is [Selector.Replay] for one event. After an error, l must not be used any more,
+// since the event may have been applied in part.
 func (l *Live) Replay(e Event, decided Decided) error {
 	_, err := l.step(e, &decided)
 	return err
@@ -37,6 +37,7 @@ func (l *Live) step(e Event, recorded *Decided) (decided Decided, err error) {
 		return Decided{}, (*Selector)(nil).ready()
 	}
 	e = e.stored()
+	at, events := l.m.r.At, l.m.r.Events
 	err = document.Check(e, func(r *rule.Report) {
 		e.check(l.m.s, r)
 		if r.Clean("at") && e.At.Before(l.m.r.At) {
@@ -50,7 +51,11 @@ func (l *Live) step(e Event, recorded *Decided) (decided Decided, err error) {
 		}
 		decided = l.m.event(e, r)
 	})
-	return decided, err
+	if err != nil {
+		l.m.r.At, l.m.r.Events = at, events
+		return Decided{}, err
+	}
+	return decided, nil
 }
 
 // Find returns the entry of a person.

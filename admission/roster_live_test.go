@@ -94,3 +94,37 @@ func TestLiveOfNobody(t *testing.T) {
 		assert.Nil(t, live.Explain())
 	}
 }
+
+// An event that a Live refuses leaves it as it was, even if a ruling had to be lifted to
+// see that the person would then tie with somebody who waits.
+func TestLiveAfterARefusal(t *testing.T) {
+	t.Parallel()
+	sel, as, s := twoSeats(t)
+	r, _, err := sel.Apply(opened(t, sel, as, s), ruled(1, "c", admission.Exclude))
+	require.NoError(t, err)
+	tie := as[2]
+	tie.ID = "tie"
+	r, _, err = sel.Apply(r, applied(1, tie))
+	require.NoError(t, err)
+	live, err := sel.Live(r)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		code, path string
+		event      admission.Event
+	}{
+		{"seed-required", "ruled", ruled(3, "c", admission.Lift)},
+		{"seed-required", "applied", func() admission.Event { a := as[2]; a.ID = "late"; return applied(3, a) }()},
+		{"status", "answered.applicant", answered(3, "tie", "accepted")},
+		{"full-house", "ruled.decision", ruled(3, "tie", admission.Admit)},
+		{"unknown-review", "reviewed.reviewer", admission.Event{At: day(3), Reviewed: &admission.Reviewed{Applicant: "a", Reviewer: "q", Struck: true, Reason: "r"}}},
+		{"selected", "selected", admission.Event{At: day(3), Selected: &admission.Selected{Seed: "s"}}},
+	} {
+		decided, err := live.Apply(c.event)
+		assert.Equal(t, [][2]string{{c.code, c.path}}, codes(t, err))
+		assert.Empty(t, decided)
+		requireSame(t, r, live.Roster(), "%s %s", c.code, c.path)
+	}
+	again, err := live.Apply(answered(2, "b", "declined"))
+	require.NoError(t, err, "an earlier time than that of the refused events")
+	assert.Equal(t, []string{"b", "tie"}, ids(again.Changes, func(c admission.Change) string { return c.ID }))
+}

@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// event applies one well-formed event, or reports why it cannot happen.
+// event applies one well-formed event, or reports why it cannot happen. An event that
+// decides by itself and is refused changes only the number of events and their time.
 func (m *motion) event(e Event, r *rule.Report) Decided {
 	m.r.Events++
 	m.r.At = e.At
@@ -147,7 +148,9 @@ func (m *motion) state(e Event, a *Applicant, r *rule.Report, d *Decided) {
 	case entry == nil || !entry.Status.Left() || e.Applied != nil:
 		m.judge(e, a, r, d)
 	}
-	m.keep(a)
+	if r.Clean("") {
+		m.keep(a)
+	}
 }
 
 // seatedFacts puts a person who holds a seat into the groups that follow from the new

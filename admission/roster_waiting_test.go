@@ -51,6 +51,8 @@ func TestTiesWithoutASeed(t *testing.T) {
 				if isRefused(err, "seed-required") {
 					refused++
 				}
+				_, err := live.Apply(e)
+				require.Error(t, err)
 				continue
 			}
 			taken++

@@ -29,12 +29,13 @@ func (d *draft) seatsWentOn() {
 	if d.entry.Decided == nil {
 		return
 	}
-	live := d.movingRoster()
+	live := d.liveRoster()
 	decided := d.entry.Decided.ofAdmission()
 	if live.Replay(seatsGoOn(d.entry.At, d.state.capacity), decided) != nil {
 		d.whole.Add("decided", "decided", "not what can have followed for others")
 		return
 	}
+	d.rosterMoved()
 	d.moved(decided.Changes, live)
 }
 

@@ -2,8 +2,11 @@ package course_test
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
@@ -246,4 +249,57 @@ func TestWhatIfIsByPerson(t *testing.T) {
 	diff, err = run.WhatIf(courseOf(t, d))
 	require.NoError(t, err)
 	assert.Contains(t, diff.Changes, course.Change{Participant: "a", What: "outcome", To: "took part"})
+}
+
+// A refused entry costs as little as an accepted one, so WhatIf of a definition under
+// which most entries are refused takes little longer than recording them. Replaying the
+// journal after each refusal took half a minute.
+func TestWhatIfOfRefusedEntries(t *testing.T) {
+	t.Parallel()
+	const people = 2000
+	d := small()
+	d.Admission = &admission.Policy{Capacity: people}
+	run := courseOf(t, d).Run()
+	var entries []course.Entry
+	for i := range people {
+		entries = append(entries, applied(fmt.Sprintf("P%04d", i)))
+	}
+	entries = append(entries, course.Entry{Selected: &admission.Selected{Seed: "s"}})
+	for i := range people {
+		entries = append(entries, course.Entry{Answered: &admission.Answered{Applicant: fmt.Sprintf("P%04d", i), Answer: admission.StatusAccepted}})
+	}
+	record(t, run, entries...)
+	d.Admission.Capacity = 1
+	began := time.Now()
+	diff, err := run.WhatIf(courseOf(t, d))
+	require.NoError(t, err)
+	assert.Len(t, diff.Dropped, people-1)
+	assert.Less(t, time.Since(began), 10*time.Second)
+}
+
+// A refused entry leaves the seats as they were: the next entry decides as if there had
+// been none, also after an application with a number that the groups cannot count.
+func TestSeatsAfterARefusedEntry(t *testing.T) {
+	t.Parallel()
+	d := workshop(t).Definition()
+	d.Grouping.Prefer = append(d.Grouping.Prefer, grouping.Preference{Code: "services", Tier: 2, Rule: grouping.Rule{Balance: &grouping.BalanceRule{Number: "services", Unit: exact.MustDecimal("1")}}})
+	plain, run := courseOf(t, d).Run(), courseOf(t, d).Run()
+	for _, line := range strings.Split(strings.TrimSpace(midway), "\n") {
+		_, err := plain.Record(entries(t, line)...)
+		_, again := run.Record(entries(t, line)...)
+		require.Equal(t, err, again)
+		for refused, want := range map[string][]string{
+			`{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"zz","answer":"accepted"}}`:                                                 nil,
+			`{"at":"2025-03-05T09:00:00Z","applied":{"id":"b","country":"KE","numbers":{"services":"1.5"}}}`:                                  {`[0].applied.numbers["services"] unit`},
+			`{"at":"2025-03-05T09:00:00Z","applied":{"id":"b","country":"XX","numbers":{"services":"1.5"}}}`:                                  {"[0].applied.country unknown-country", `[0].applied.numbers["services"] unit`},
+			`{"at":"2025-03-05T09:00:00Z","applied":{"id":"b","country":"KE"}}` + "\n" + `{"at":"2025-03-05T09:00:00Z","erased":{"id":"zz"}}`: nil,
+		} {
+			_, err := run.Record(entries(t, refused)...)
+			require.Error(t, err)
+			if want != nil {
+				assert.ElementsMatch(t, want, lines(t, err))
+			}
+		}
+		same(t, allOf(t, plain), allOf(t, run), "%s", line)
+	}
 }

@@ -2,6 +2,7 @@ package course
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cohortkit/cohort/admission"
@@ -23,10 +24,23 @@ func (d *draft) seat(e *Entry) {
 		d.seatFreely(e)
 	default:
 		if e.Applied != nil && !d.trusting {
-			d.course.checkUnits(*e.Applied, d.report)
+			if d.course.checkUnits(*e.Applied, d.report); !d.report.Clean("") {
+				d.validate(e.Applied, d.course.admission) // for what else is wrong; the roster stays as it is
+				return
+			}
 		}
 		d.seatBySelector(e)
 	}
+}
+
+// validate reports everything that is wrong with an application by itself, and whether
+// that is nothing.
+func (d *draft) validate(a *admission.Applicant, by *admission.Selector) bool {
+	err := by.ValidateApplicants([]admission.Applicant{*a})
+	for _, v := range violationsOf(err) {
+		d.report.Add(strings.TrimPrefix(v.Path, "[0]."), v.Code, v.Detail)
+	}
+	return err == nil
 }
 
 // event returns an entry in the form that the roster takes.
@@ -39,7 +53,7 @@ func event(e *Entry) admission.Event {
 
 // seatBySelector lets the roster decide, or takes over the recorded decision.
 func (d *draft) seatBySelector(e *Entry) {
-	live := d.movingRoster()
+	live := d.liveRoster()
 	if live == nil {
 		d.refuse("", "decided", "the roster cannot be made again")
 		return
@@ -55,6 +69,7 @@ func (d *draft) seatBySelector(e *Entry) {
 		d.whole.Put(violationsOf(err)...)
 		return
 	}
+	d.rosterMoved()
 	d.follow(e, decided, live)
 	if !d.trusting {
 		e.Decided = decidedBy(decided, d.state.selected)
@@ -111,16 +126,11 @@ func (d *draft) liveRoster() *admission.Live {
 	return d.live
 }
 
-// movingRoster returns the roster so that the current entry can change it, and counts
-// this entry as already applied (seen).
-func (d *draft) movingRoster() *admission.Live {
-	live := d.liveRoster()
-	d.seen, d.told = len(d.entries)+1, nil
-	return live
-}
+// rosterMoved notes that the roster has taken the current entry.
+func (d *draft) rosterMoved() { d.seen, d.told = len(d.entries)+1, nil }
 
-// forgetRoster makes the next entry build a new roster, because a refused entry may have
-// changed the present one.
+// forgetRoster makes the next entry build a new roster, because the present one has taken
+// an entry that was refused later, for another reason or with its batch.
 func (r *Run) forgetRoster() { r.live, r.told = nil, nil }
 
 // rosterOf replays recorded entries on a new roster. If one of them cannot be replayed,
@@ -189,13 +199,14 @@ func (d *draft) leaveSeat(i int) {
 	if !p.status.Seated() && p.status != admission.StatusWaiting && p.status != admission.StatusIncomplete {
 		return
 	}
-	live := d.movingRoster()
+	live := d.liveRoster()
 	gone := &admission.Answered{Applicant: p.id, Answer: admission.StatusWithdrawn}
 	decided, err := live.Apply(admission.Event{At: d.entry.At, Answered: gone})
 	if err != nil {
 		d.whole.Put(violationsOf(err)...)
 		return
 	}
+	d.rosterMoved()
 	changes := slices.DeleteFunc(decided.Changes, func(c admission.Change) bool { return c.ID == p.id })
 	if len(changes) > 0 {
 		d.entry.Decided = &Decided{Changes: changes}

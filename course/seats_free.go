@@ -1,20 +1,13 @@
 package course
 
-import (
-	"strings"
-
-	"github.com/cohortkit/cohort/admission"
-)
+import "github.com/cohortkit/cohort/admission"
 
 // seatFreely gives a seat to everybody who applies to a course without admission rules.
 // People keep it until they leave.
 func (d *draft) seatFreely(e *Entry) {
 	switch {
 	case e.Applied != nil:
-		if err := d.course.applicants.ValidateApplicants([]admission.Applicant{*e.Applied}); err != nil {
-			for _, v := range violationsOf(err) {
-				d.report.Add(strings.TrimPrefix(v.Path, "[0]."), v.Code, v.Detail)
-			}
+		if !d.validate(e.Applied, d.course.applicants) {
 			return
 		}
 		if !d.trusting {
