@@ -35,9 +35,9 @@ func entryOf(r admission.Roster, id string) admission.Entry {
 	return r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == id })]
 }
 
-// of returns a person with a rank who is in a sector. sectors is a share of at most two
+// inSector returns a person with a rank who is in a sector. sectors is a share of at most two
 // seats for each sector.
-func of(id, rank, sector string) admission.Applicant {
+func inSector(id, rank, sector string) admission.Applicant {
 	a := queued(id, rank, "KE")
 	a.Attributes = map[string]string{"sector": sector}
 	return a
@@ -124,7 +124,7 @@ func TestAdmittedLater(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(3, sectors))
 	stop := admission.Event{At: day(1), PromotionsEnd: &admission.PromotionsEnd{Until: day(1)}}
-	r, _ := begun(t, sel, applied(0, of("a", "1", "it")), applied(0, of("b", "2", "it")), applied(0, of("c", "3", "it")), applied(0, of("d", "4", "law")), selectedBy(0, seed),
+	r, _ := begun(t, sel, applied(0, inSector("a", "1", "it")), applied(0, inSector("b", "2", "it")), applied(0, inSector("c", "3", "it")), applied(0, inSector("d", "4", "law")), selectedBy(0, seed),
 		stop, answered(1, "d", "declined"), answered(1, "a", "declined"), answered(1, "a", "reinstated"))
 	require.Equal(t, []string{"b"}, r.Seats())
 	require.Positive(t, entryOf(r, "a").Reinstated)
@@ -184,13 +184,13 @@ func TestLotsAreOfTheSeed(t *testing.T) {
 func TestTheSameFactsAgain(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1, sectors))
-	r, _ := begun(t, sel, applied(0, of("a", "1", "it")), applied(0, of("b", "2", "it")), selectedBy(1, seed))
-	r, decided, err := sel.Apply(r, applied(2, of("a", "1", "it")), applied(3, of("b", "2", "it")))
+	r, _ := begun(t, sel, applied(0, inSector("a", "1", "it")), applied(0, inSector("b", "2", "it")), selectedBy(1, seed))
+	r, decided, err := sel.Apply(r, applied(2, inSector("a", "1", "it")), applied(3, inSector("b", "2", "it")))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"18 b waiting waiting"}, changes(decided))
 	assert.Nil(t, decided[1].Changes[0].Groups)
 	assert.Equal(t, []time.Time{day(1), day(1)}, ids(r.Entries, func(e admission.Entry) time.Time { return e.Since }))
-	_, decided, err = sel.Apply(r, applied(4, of("a", "1", "law")))
+	_, decided, err = sel.Apply(r, applied(4, inSector("a", "1", "law")))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"19 a offered offered"}, changes(decided))
 }
@@ -290,7 +290,7 @@ func TestOpenTakesSeatsAndClosing(t *testing.T) {
 func TestHistoryOfOtherShares(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1, sectors))
-	r, _ := begun(t, sel, applied(0, of("a", "1", "it")), applied(0, of("b", "2", "it")), selectedBy(1, seed), applied(2, of("a", "1", "law")))
+	r, _ := begun(t, sel, applied(0, inSector("a", "1", "it")), applied(0, inSector("b", "2", "it")), selectedBy(1, seed), applied(2, inSector("a", "1", "law")))
 	last := len(r.History) - 1
 	require.Equal(t, []admission.ShareGroup{{Share: "sector", Group: "it"}}, r.History[last].Groups)
 	want := explained(t, sel, r)
