@@ -40,13 +40,13 @@ func totals(g *grading.Grader, list ...string) {
 	}
 }
 
-// only returns the grader of a single component with the id a.
-func only(award string) *grading.Grader {
+// single returns the grader of a scheme with one component, whose id is "a".
+func single(award string) *grading.Grader {
 	return read(`{"components": [{"id": "a", "weight": "100", "award": ` + award + `}], "certificate": {"at_least": "50"}}`)
 }
 
 func ExampleCompletionAward() {
-	totals(only(`{"completion": {}}`), `{"a": {"completed": true}}`, `{"a": {"completed": false}}`)
+	totals(single(`{"completion": {}}`), `{"a": {"completed": true}}`, `{"a": {"completed": false}}`)
 	// Output:
 	// {"a": {"completed": true}}: 100, certified
 	// {"a": {"completed": false}}: 0, not_certified
@@ -54,7 +54,7 @@ func ExampleCompletionAward() {
 
 // Attendance gives all or nothing here: four of five sessions give nothing.
 func ExampleAttendanceAward() {
-	totals(only(`{"attendance": {"sessions": 5, "credit": "all_sessions"}}`),
+	totals(single(`{"attendance": {"sessions": 5, "credit": "all_sessions"}}`),
 		`{"a": {"attended": 5, "held": 5}}`, `{"a": {"attended": 4, "held": 5}}`, `{"a": {"attended": 2, "held": 2}}`)
 	// Output:
 	// {"a": {"attended": 5, "held": 5}}: 100, certified
@@ -63,7 +63,7 @@ func ExampleAttendanceAward() {
 }
 
 func ExampleAttendanceAward_perSession() {
-	totals(only(`{"attendance": {"sessions": 5, "credit": "per_session"}}`), `{"a": {"attended": 4, "held": 5}}`, `{"a": {"attended": 1, "held": 3}}`)
+	totals(single(`{"attendance": {"sessions": 5, "credit": "per_session"}}`), `{"a": {"attended": 4, "held": 5}}`, `{"a": {"attended": 1, "held": 3}}`)
 	// Output:
 	// {"a": {"attended": 4, "held": 5}}: 80, certified
 	// {"a": {"attended": 1, "held": 3}}: 20 to 60, pending
@@ -72,7 +72,7 @@ func ExampleAttendanceAward_perSession() {
 // Two of fourteen sessions may be missed; a session from which a
 // person is excused does not count.
 func ExampleAttendanceAward_mayMiss() {
-	totals(only(`{"attendance": {"sessions": 14, "credit": "all_sessions", "may_miss": 2}}`),
+	totals(single(`{"attendance": {"sessions": 14, "credit": "all_sessions", "may_miss": 2}}`),
 		`{"a": {"attended": 12, "held": 14}}`, `{"a": {"attended": 11, "held": 14}}`, `{"a": {"attended": 11, "held": 14, "excused": 1}}`)
 	// Output:
 	// {"a": {"attended": 12, "held": 14}}: 100, certified
@@ -81,7 +81,7 @@ func ExampleAttendanceAward_mayMiss() {
 }
 
 func ExamplePointsAward() {
-	totals(only(`{"points": {"max": "15", "step": "0.5"}}`), `{"a": {"points": "7.5"}}`, `{"a": {"points": "7.2"}}`, `{"a": {"points": "16"}}`)
+	totals(single(`{"points": {"max": "15", "step": "0.5"}}`), `{"a": {"points": "7.5"}}`, `{"a": {"points": "7.2"}}`, `{"a": {"points": "16"}}`)
 	// Output:
 	// {"a": {"points": "7.5"}}: 50, certified
 	// ["a"].points: off-step: a whole multiple of 0.5
@@ -90,14 +90,14 @@ func ExamplePointsAward() {
 
 // Marks may be above the maximum if the award allows it.
 func ExamplePointsAward_upTo() {
-	totals(only(`{"points": {"max": "10", "up_to": "12"}}`), `{"a": {"points": "11"}}`, `{}`)
+	totals(single(`{"points": {"max": "10", "up_to": "12"}}`), `{"a": {"points": "11"}}`, `{}`)
 	// Output:
 	// {"a": {"points": "11"}}: 110, certified
 	// {}: 0 to 120, pending
 }
 
 func ExampleLevelsAward() {
-	totals(only(`{"levels": {"max": "60", "levels": [{"name": "submission", "points": "40"}, {"name": "excellent", "points": "60"}]}}`),
+	totals(single(`{"levels": {"max": "60", "levels": [{"name": "submission", "points": "40"}, {"name": "excellent", "points": "60"}]}}`),
 		`{"a": {"level": "excellent"}}`, `{"a": {"missing": true}}`, `{"a": {"level": "great"}}`)
 	// Output:
 	// {"a": {"level": "excellent"}}: 100, certified
@@ -107,7 +107,7 @@ func ExampleLevelsAward() {
 
 // A sum divides all points earned by all possible points.
 func ExampleItemsAward() {
-	totals(only(`{"items": {"combine": "sum"}}`),
+	totals(single(`{"items": {"combine": "sum"}}`),
 		`{"a": {"items": [{"id": "hw1", "earned": "5", "possible": "10"}, {"id": "hw2", "earned": "30", "possible": "30"}]}}`)
 	// Output:
 	// {"a": {"items": [{"id": "hw1", "earned": "5", "possible": "10"}, {"id": "hw2", "earned": "30", "possible": "30"}]}}: 87.5, certified
@@ -116,7 +116,7 @@ func ExampleItemsAward() {
 // A mean averages the shares of the items. A list of fewer than three items is
 // still open.
 func ExampleItemsAward_mean() {
-	totals(only(`{"items": {"combine": "mean", "min_items": 3}}`),
+	totals(single(`{"items": {"combine": "mean", "min_items": 3}}`),
 		`{"a": {"items": [{"earned": "5", "possible": "10"}, {"earned": "30", "possible": "30"}]}}`,
 		`{"a": {"items": [{"earned": "5", "possible": "10"}, {"earned": "30", "possible": "30"}, {"missing": true}]}}`)
 	// Output:
@@ -126,7 +126,7 @@ func ExampleItemsAward_mean() {
 
 // The lowest item that may be dropped is dropped, unless no other item may be dropped.
 func ExampleItemsAward_dropLowest() {
-	totals(only(`{"items": {"combine": "mean", "drop_lowest": 1, "never_drop": ["essay"]}}`),
+	totals(single(`{"items": {"combine": "mean", "drop_lowest": 1, "never_drop": ["essay"]}}`),
 		`{"a": {"items": [{"id": "essay", "earned": "2", "possible": "10"}, {"id": "x", "earned": "4", "possible": "10"}, {"id": "y", "earned": "9", "possible": "10"}]}}`,
 		`{"a": {"items": [{"id": "essay", "earned": "2", "possible": "10"}, {"id": "x", "earned": "4", "possible": "10"}]}}`)
 	// Output:
@@ -135,14 +135,14 @@ func ExampleItemsAward_dropLowest() {
 }
 
 func ExampleItemsAward_dropHighest() {
-	totals(only(`{"items": {"combine": "sum", "drop_lowest": 1, "drop_highest": 1}}`),
+	totals(single(`{"items": {"combine": "sum", "drop_lowest": 1, "drop_highest": 1}}`),
 		`{"a": {"items": [{"earned": "0", "possible": "10"}, {"earned": "6", "possible": "10"}, {"earned": "10", "possible": "10"}]}}`)
 	// Output:
 	// {"a": {"items": [{"earned": "0", "possible": "10"}, {"earned": "6", "possible": "10"}, {"earned": "10", "possible": "10"}]}}: 60, certified
 }
 
 func ExampleItemsAward_upToPercent() {
-	totals(only(`{"items": {"combine": "mean", "up_to_percent": "120"}}`),
+	totals(single(`{"items": {"combine": "mean", "up_to_percent": "120"}}`),
 		`{"a": {"items": [{"earned": "12", "possible": "10"}]}}`, `{"a": {"items": [{"earned": "13", "possible": "10"}]}}`)
 	// Output:
 	// {"a": {"items": [{"earned": "12", "possible": "10"}]}}: 120, certified

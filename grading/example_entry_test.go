@@ -36,7 +36,7 @@ func ExampleScheme_Validate() {
 }
 
 func ExampleGrader_Scheme() {
-	text, err := json.Marshal(only(`{"completion": {}}`).Scheme())
+	text, err := json.Marshal(single(`{"completion": {}}`).Scheme())
 	fmt.Println(string(text), err)
 	// Output:
 	// {"components":[{"id":"a","weight":"100","award":{"completion":{}}}],"certificate":{"at_least":"50"}} <nil>
@@ -132,7 +132,7 @@ func ExampleResult_UnmarshalJSON() {
 // In the middle of a course, items still to come are open. At the end of the
 // course they are missing.
 func ExampleOpen() {
-	g := only(`{"items": {"combine": "mean", "min_items": 4, "never_drop": ["essay"]}}`)
+	g := single(`{"items": {"combine": "mean", "min_items": 4, "never_drop": ["essay"]}}`)
 	marks, _ := g.ParseMarks([]byte(`{"a": {"items": [{"id": "hw1", "earned": "8", "possible": "10"}, {"id": "hw2", "handed_in": true}]}}`))
 	for _, open := range g.Open(marks) {
 		fmt.Printf("%+v\n", open)

@@ -4,7 +4,7 @@ import "fmt"
 
 // The weights of a group are divided by their sum.
 func ExampleGroupAward() {
-	g := only(`{"group": {"components": [
+	g := single(`{"group": {"components": [
 	  {"id": "hw1", "weight": "1", "award": {"points": {"max": "10"}}},
 	  {"id": "essay", "weight": "3", "award": {"points": {"max": "40"}}}]}}`)
 	totals(g, `{"hw1": {"points": "10"}, "essay": {"points": "10"}}`, `{"hw1": {"points": "10"}}`, `{"hw1": {"points": "10"}, "esay": {"points": "10"}}`)
@@ -16,7 +16,7 @@ func ExampleGroupAward() {
 
 // The worst homework is dropped, but never the project.
 func ExampleGroupAward_dropLowest() {
-	g := only(`{"group": {"drop_lowest": 1, "components": [
+	g := single(`{"group": {"drop_lowest": 1, "components": [
 	  {"id": "hw1", "weight": "1", "award": {"points": {"max": "10"}}},
 	  {"id": "hw2", "weight": "1", "award": {"points": {"max": "10"}}},
 	  {"id": "project", "weight": "1", "never_drop": true, "award": {"points": {"max": "10"}}}]}}`)
@@ -26,7 +26,7 @@ func ExampleGroupAward_dropLowest() {
 }
 
 func ExampleGroupAward_dropHighest() {
-	g := only(`{"group": {"drop_lowest": 1, "drop_highest": 1, "components": [
+	g := single(`{"group": {"drop_lowest": 1, "drop_highest": 1, "components": [
 	  {"id": "p", "weight": "1", "award": {"points": {"max": "10"}}},
 	  {"id": "q", "weight": "1", "award": {"points": {"max": "10"}}},
 	  {"id": "r", "weight": "1", "award": {"points": {"max": "10"}}}]}}`)
@@ -38,7 +38,7 @@ func ExampleGroupAward_dropHighest() {
 // The best of two attempts counts. A component that a weighting does not name
 // has no weight in it.
 func ExampleGroupAward_bestAttempt() {
-	g := only(`{"group": {"weightings": [{"second": "1"}], "components": [
+	g := single(`{"group": {"weightings": [{"second": "1"}], "components": [
 	  {"id": "first", "weight": "1", "award": {"points": {"max": "10"}}},
 	  {"id": "second", "weight": "0", "award": {"points": {"max": "10"}}}]}}`)
 	totals(g, `{"first": {"points": "4"}, "second": {"points": "7"}}`, `{"first": {"points": "4"}, "second": {"points": "3"}}`)

@@ -120,9 +120,9 @@ func TestVectorsShareNothing(t *testing.T) {
 	assert.Len(t, want, n)
 }
 
-// alone returns a scheme with a single component, whose id is a, and a certificate for at
+// oneComponent returns a scheme with a single component, whose id is a, and a certificate for at
 // least 60 percent.
-func alone(award string) string {
+func oneComponent(award string) string {
 	return `{"components": [{"id": "a", "weight": "100", "award": ` + award + `}], "certificate": {"at_least": "60"}}`
 }
 
@@ -151,7 +151,7 @@ func TestVectorsAroundWhatIsNeeded(t *testing.T) {
 		`{"items": {"combine": "mean"}}`: {"item1:60/100 item2:60/100", "item1:59/100 item2:59/100", "item1:61/100 item2:61/100", "item1:59.99/100 item2:59.99/100",
 			"item1:60.01/100 item2:60.01/100", "item1:59.99999/100 item2:59.99999/100", "item1:60.00001/100 item2:60.00001/100"},
 	} {
-		assert.Equal(t, want, marksAbout(compiled(t, parsed(t, alone(award))), "a", "Around what the certificate needs of a"), award)
+		assert.Equal(t, want, marksAbout(compiled(t, parsed(t, oneComponent(award))), "a", "Around what the certificate needs of a"), award)
 	}
 }
 
@@ -170,7 +170,7 @@ func TestVectorsOfManyExcusedSessions(t *testing.T) {
 // A list with full marks has at most 1,000 items, however many items the award drops.
 func TestVectorsOfListsThatDropMany(t *testing.T) {
 	t.Parallel()
-	for v := range compiled(t, parsed(t, alone(`{"items": {"combine": "sum", "drop_lowest": 1000, "never_drop": ["x", "y"]}}`))).Vectors() {
+	for v := range compiled(t, parsed(t, oneComponent(`{"items": {"combine": "sum", "drop_lowest": 1000, "never_drop": ["x", "y"]}}`))).Vectors() {
 		if topic(v) == "Everything in full" {
 			assert.Len(t, v.Marks["a"].Items, 1000)
 			return
@@ -226,7 +226,7 @@ func TestVectorsOfSessions(t *testing.T) {
 			"0 of 40 (4 excused), 0 of 39 (4 excused), 32 of 40 (4 excused), 32 of 39 (4 excused), 33 of 40 (4 excused), 33 of 39 (4 excused), 0 of 40 (39 excused), " +
 			"0 of 39 (39 excused), 1 of 40 (39 excused), 0 of 40 (40 excused)",
 	} {
-		list := marksAbout(compiled(t, parsed(t, alone(`{"attendance": `+award+`}`))), "a", "Sessions of a")
+		list := marksAbout(compiled(t, parsed(t, oneComponent(`{"attendance": `+award+`}`))), "a", "Sessions of a")
 		assert.Equal(t, want, strings.Join(list, ", "), award)
 	}
 }
@@ -263,7 +263,7 @@ func TestVectorsOfLists(t *testing.T) {
 			"item1:300/300 item2:140/700 item3:0/700 item4:700/700 item5:700/700, item1:300/300 item2:300/700 item3:0/700 item4:700/700 item5:700/700, item1:60/100, " +
 			"item1:60/100 item2:missing, item1:60/100 item2:excused, item1:60/100 item2:pending, item1:60/100 item2:handed in",
 	} {
-		list := marksAbout(compiled(t, parsed(t, alone(`{"items": `+award+`}`))), "a", "Items of a around")
+		list := marksAbout(compiled(t, parsed(t, oneComponent(`{"items": `+award+`}`))), "a", "Items of a around")
 		last := slices.IndexFunc(list, func(text string) bool { return strings.HasSuffix(text, "handed in") })
 		assert.Equal(t, want, strings.Join(list[:last+1], ", "), award)
 		assert.Contains(t, list[last+1:], strings.ReplaceAll(list[last], "60", "59.9"))
@@ -295,9 +295,9 @@ func vectorsHaveStates(t *testing.T, list []grading.Vector) {
 // if never_drop names an id of the same form.
 func TestVectorsOfListsHaveUnlikeIDs(t *testing.T) {
 	t.Parallel()
-	list := marksAbout(compiled(t, parsed(t, alone(`{"items": {"combine": "mean", "never_drop": ["item2"], "min_items": 3}}`))), "a", "Everything in full")
+	list := marksAbout(compiled(t, parsed(t, oneComponent(`{"items": {"combine": "mean", "never_drop": ["item2"], "min_items": 3}}`))), "a", "Everything in full")
 	assert.Equal(t, []string{"item2:100/100 item3:100/100 item4:100/100"}, list)
-	list = marksAbout(compiled(t, parsed(t, alone(`{"items": {"combine": "mean", "never_drop": ["item3"], "drop_lowest": 1, "drop_highest": 1}}`))), "a", "Everything in full")
+	list = marksAbout(compiled(t, parsed(t, oneComponent(`{"items": {"combine": "mean", "never_drop": ["item3"], "drop_lowest": 1, "drop_highest": 1}}`))), "a", "Everything in full")
 	assert.Equal(t, []string{"item3:100/100 item2:100/100 item4:100/100 item5:100/100"}, list)
 }
 
