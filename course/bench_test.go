@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// open returns the reference course without admission rules, so that it is open to
+// openCourse returns the reference course without admission rules, so that it is open to
 // everybody.
-func open(tb testing.TB) *course.Course {
+func openCourse(tb testing.TB) *course.Course {
 	tb.Helper()
 	d := dpg.Definition()
 	d.Admission, d.Stated = nil, nil
@@ -26,7 +26,7 @@ func open(tb testing.TB) *course.Course {
 // crowd returns a run in which n people take part.
 func crowd(tb testing.TB, n int) *course.Run {
 	tb.Helper()
-	run := open(tb).Run()
+	run := openCourse(tb).Run()
 	batch := make([]course.Entry, n)
 	for i := range batch {
 		batch[i] = at(0, applied(learner(i)))

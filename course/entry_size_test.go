@@ -159,7 +159,7 @@ func TestLargeDecisionsReadBack(t *testing.T) {
 // its batch is kept.
 func TestRowsThatCannotBeReadBackAreRefused(t *testing.T) {
 	t.Parallel()
-	run := open(t).Run()
+	run := openCourse(t).Run()
 	record(t, run, at(0, applied("A")))
 	session := run.Course().Schedule().Sessions()[0]
 	held := &schedule.Held{Session: session.ID, Rows: make([]schedule.Segment, 200_001)}
@@ -185,7 +185,7 @@ func TestSaltsFindRoom(t *testing.T) {
 	if rounds(0, 1) == 0 {
 		t.Skip("64 MiB of text")
 	}
-	run := open(t).Run()
+	run := openCourse(t).Run()
 	id := strings.Repeat("A", 128)
 	record(t, run, at(0, applied(id)))
 	session := run.Course().Schedule().Sessions()[0]
