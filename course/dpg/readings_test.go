@@ -17,9 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// other returns the reference course changed by edits, so that it follows another reading
+// variant returns the reference course changed by edits, so that it follows another reading
 // of the page.
-func other(edits ...func(*course.Definition)) course.Definition {
+func variant(edits ...func(*course.Definition)) course.Definition {
 	d := dpg.Definition()
 	for _, edit := range edits {
 		edit(&d)
@@ -155,7 +155,7 @@ func TestReadings(t *testing.T) {
 			assert.Equal(t, 32, admitted(dpg.Definition(), people), "at most 32")
 			assert.Equal(t, 32, admitted(dpg.Definition(), people[:32]), "the 32nd seat")
 			assert.Equal(t, 31, admitted(dpg.Definition(), people[:31]), "fewer is fine")
-			assert.Equal(t, 33, admitted(other(func(d *course.Definition) { d.Admission.Capacity = 40 }), people))
+			assert.Equal(t, 33, admitted(variant(func(d *course.Definition) { d.Admission.Capacity = 40 }), people))
 		},
 		"who": func(t *testing.T) {
 			private := func(a *admission.Applicant) { a.Role = "private_sector" }
@@ -163,12 +163,12 @@ func TestReadings(t *testing.T) {
 				assert.Equal(t, admission.Eligible, assess(t, dpg.Definition(), func(a *admission.Applicant) { a.Role = role }), role)
 			}
 			assert.Equal(t, admission.Ineligible, assess(t, dpg.Definition(), private))
-			assert.Equal(t, admission.Eligible, assess(t, other(func(d *course.Definition) {
+			assert.Equal(t, admission.Eligible, assess(t, variant(func(d *course.Definition) {
 				d.Admission.Requirements[0].Test.Role.In = []string{"policymaker", "private_sector"}
 			}), private))
 		},
 		"basics": func(t *testing.T) {
-			basics := other(func(d *course.Definition) {
+			basics := variant(func(d *course.Definition) {
 				d.Admission.Requirements = append(d.Admission.Requirements, admission.Requirement{
 					Code: "basics", Level: "desired", Test: admission.Test{Attribute: &admission.AttributeTest{Name: "basics", Equals: "yes"}},
 				})
@@ -184,7 +184,7 @@ func TestReadings(t *testing.T) {
 					a.Degree, a.ExperienceMonths = &admission.Degree{Level: level, Relevant: &relevant}, &months
 				}
 			}
-			literal := other(func(d *course.Definition) {
+			literal := variant(func(d *course.Definition) {
 				degree := admission.Test{Degree: &admission.DegreeTest{AtLeast: "undergraduate"}}
 				d.Admission.Requirements[1].Test.Any[1] = admission.Test{All: []admission.Test{
 					{Not: &degree}, {Experience: &admission.ExperienceTest{AtLeastMonths: 36}},
@@ -207,7 +207,7 @@ func TestReadings(t *testing.T) {
 		"service": func(t *testing.T) {
 			none := func(a *admission.Applicant) { a.Numbers["digital_services"] = exact.MustDecimal("0") }
 			absent := func(a *admission.Applicant) { delete(a.Numbers, "digital_services") }
-			desired := other(func(d *course.Definition) { d.Admission.Requirements[2].Level = "desired" })
+			desired := variant(func(d *course.Definition) { d.Admission.Requirements[2].Level = "desired" })
 			assert.Equal(t, admission.Ineligible, assess(t, dpg.Definition(), none))
 			assert.Equal(t, admission.Incomplete, assess(t, dpg.Definition(), absent))
 			assert.Equal(t, admission.Eligible, assess(t, desired, none))
@@ -220,7 +220,7 @@ func TestReadings(t *testing.T) {
 			assert.Equal(t, admission.Eligible, assess(t, dpg.Definition(), speaks("native")))
 			assert.Equal(t, admission.Eligible, assess(t, dpg.Definition(), speaks("fluent")))
 			assert.Equal(t, admission.Ineligible, assess(t, dpg.Definition(), speaks("intermediate")))
-			assert.Equal(t, admission.Eligible, assess(t, other(func(d *course.Definition) {
+			assert.Equal(t, admission.Eligible, assess(t, variant(func(d *course.Definition) {
 				d.Admission.Requirements[3].Test.Language.AtLeast = "intermediate"
 			}), speaks("intermediate")))
 		},
@@ -232,11 +232,11 @@ func TestReadings(t *testing.T) {
 			noCV := papers(map[string]bool{"questionnaire": true, "cv": false, "recommendation_letter": true, "motivation_letter": true})
 			open := papers(map[string]bool{"questionnaire": true, "cv": true, "recommendation_letter": false})
 			all := papers(map[string]bool{"questionnaire": true, "cv": true, "recommendation_letter": true, "motivation_letter": true})
-			documents := other().Admission.Requirements[4].Test.All
-			any := other(func(d *course.Definition) {
+			documents := variant().Admission.Requirements[4].Test.All
+			any := variant(func(d *course.Definition) {
 				d.Admission.Requirements[4].Test = admission.Test{Any: []admission.Test{documents[0], documents[1], documents[2]}}
 			})
-			every := other(func(d *course.Definition) {
+			every := variant(func(d *course.Definition) {
 				d.Admission.Requirements[4].Test = admission.Test{All: append(documents[:2:2], documents[2].Any...)}
 			})
 			for _, c := range []struct {
@@ -257,10 +257,10 @@ func TestReadings(t *testing.T) {
 		"country": func(t *testing.T) {
 			people := []admission.Applicant{somebody("kosovo", from("XK"), scored("9")), somebody("kenya", scored("5")), somebody("ukraine", from("UA"), scored("7"))}
 			assert.Equal(t, []string{"kenya", "kosovo", "ukraine"}, order(t, dpg.Definition(), people...))
-			assert.Equal(t, []string{"kosovo", "kenya", "ukraine"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"kosovo", "kenya", "ukraine"}, order(t, variant(func(d *course.Definition) {
 				d.Admission.Overrides = []admission.Override{{List: "unsd-2021-12", Country: "XK", Status: "developing"}}
 			}), people...), "an override")
-			assert.Equal(t, []string{"ukraine", "kosovo", "kenya"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"ukraine", "kosovo", "kenya"}, order(t, variant(func(d *course.Definition) {
 				d.Admission.Lists = []admission.List{{Name: "ours", Source: "the organisers", AsOf: civil.MustDate("2024-10-01"), Status: map[string]string{"UA": "developing"}}}
 				d.Admission.Priority[0].Key.Matching.Test.Country.List = "ours"
 			}), people...), "another list")
@@ -268,17 +268,17 @@ func TestReadings(t *testing.T) {
 		"priority": func(t *testing.T) {
 			people := []admission.Applicant{somebody("swiss", from("CH"), scored("9")), somebody("kenyan", scored("5"))}
 			assert.Equal(t, []string{"kenyan", "swiss"}, order(t, dpg.Definition(), people...))
-			assert.Equal(t, []string{"swiss", "kenyan"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"swiss", "kenyan"}, order(t, variant(func(d *course.Definition) {
 				p := d.Admission.Priority
 				d.Admission.Priority = []admission.Priority{p[2], p[0], p[1]}
 			}), people...), "after the score")
-			floor := other(func(d *course.Definition) {
+			floor := variant(func(d *course.Definition) {
 				test := d.Admission.Priority[0].Key.Matching.Test
 				d.Admission.Priority = d.Admission.Priority[2:]
 				d.Admission.Shares = []admission.Share{{Code: "developing-country", Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: exact.MustDecimal("50")}}}
 			})
 			assert.Equal(t, []string{"kenyan", "swiss"}, order(t, floor, people...), "a floor of half of every prefix")
-			officials := other(func(d *course.Definition) {
+			officials := variant(func(d *course.Definition) {
 				test := d.Admission.Priority[0].Key.Matching.Test
 				d.Admission.Priority[0].Key.Matching.Test = admission.Test{All: []admission.Test{test, {Role: &admission.RoleTest{In: []string{"government_official"}}}}}
 			})
@@ -290,14 +290,14 @@ func TestReadings(t *testing.T) {
 				somebody("swiss man", from("CH"), scored("9")), somebody("swiss woman", from("CH"), woman, scored("5")),
 			}
 			assert.Equal(t, []string{"kenyan woman", "kenyan man", "swiss man", "swiss woman"}, order(t, dpg.Definition(), people...))
-			assert.Equal(t, []string{"kenyan woman", "kenyan man", "swiss woman", "swiss man"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"kenyan woman", "kenyan man", "swiss woman", "swiss man"}, order(t, variant(func(d *course.Definition) {
 				d.Admission.Priority[1].Key.Matching.Within = ""
 			}), people...), "everywhere")
-			assert.Equal(t, []string{"kenyan man", "kenyan woman", "swiss man", "swiss woman"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"kenyan man", "kenyan woman", "swiss man", "swiss woman"}, order(t, variant(func(d *course.Definition) {
 				p := d.Admission.Priority
 				d.Admission.Priority = []admission.Priority{p[0], p[2], p[1]}
 			}), people...), "after the score")
-			assert.Equal(t, []string{"kenyan man", "kenyan woman", "swiss man", "swiss woman"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"kenyan man", "kenyan woman", "swiss man", "swiss woman"}, order(t, variant(func(d *course.Definition) {
 				p := d.Admission.Priority
 				d.Admission.Priority = []admission.Priority{p[0], p[2]}
 			}), people...), "none")
@@ -316,10 +316,10 @@ func TestReadings(t *testing.T) {
 			}
 			people := []admission.Applicant{somebody("steady", scored("5")), somebody("disputed", twice)}
 			assert.Equal(t, []string{"steady", "disputed"}, order(t, dpg.Definition(), people...), "mean 13/3")
-			assert.Equal(t, []string{"disputed", "steady"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"disputed", "steady"}, order(t, variant(func(d *course.Definition) {
 				d.Admission.Priority[2].Key.Score.OverReviewers = "median"
 			}), people...), "median 6")
-			assert.Equal(t, []string{"disputed", "steady"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"disputed", "steady"}, order(t, variant(func(d *course.Definition) {
 				parts := d.Admission.Priority[2].Key.Score.Parts
 				parts[0].Weight, parts[1].Weight = exact.MustDecimal("99"), exact.MustDecimal("1")
 			}), people...), "nearly the questionnaire alone: 5.31")
@@ -341,16 +341,16 @@ func TestReadings(t *testing.T) {
 				first[s.Admitted[0].ID] = true
 			}
 			assert.Len(t, first, 2, "chance decides")
-			assert.Equal(t, []string{"b", "a"}, order(t, other(func(d *course.Definition) {
+			assert.Equal(t, []string{"b", "a"}, order(t, variant(func(d *course.Definition) {
 				d.Admission.Priority = append(d.Admission.Priority, admission.Priority{Code: "months", Key: admission.Key{Matching: &admission.MatchingKey{Test: admission.Test{Experience: &admission.ExperienceTest{AtLeastMonths: 60}}}}})
 			}), somebody("a"), somebody("b", func(a *admission.Applicant) { a.ExperienceMonths = new(60) })), "a further key")
 		},
 		"zone": func(t *testing.T) {
 			first := compile(t, dpg.Definition()).Schedule().Sessions()[0].Start
 			assert.Equal(t, "2024-10-30T14:00:00Z", first.UTC().Format(time.RFC3339))
-			nairobi := compile(t, other(func(d *course.Definition) { d.Schedule.Zone = "Africa/Nairobi" }))
+			nairobi := compile(t, variant(func(d *course.Definition) { d.Schedule.Zone = "Africa/Nairobi" }))
 			assert.Equal(t, "2024-10-30T12:00:00Z", nairobi.Schedule().Sessions()[0].Start.UTC().Format(time.RFC3339))
-			_, err := course.Compile(other(func(d *course.Definition) { d.Schedule.Zone = "+01:00" }), time.LoadLocation)
+			_, err := course.Compile(variant(func(d *course.Definition) { d.Schedule.Zone = "+01:00" }), time.LoadLocation)
 			assert.Error(t, err, "a fixed offset")
 		},
 		"length": func(t *testing.T) {
@@ -387,7 +387,7 @@ func TestReadings(t *testing.T) {
 				return lived(t, d, entries...).State().Attendance["z"]["session-1"]
 			}
 			assert.Equal(t, schedule.StatusExcused, status(dpg.Definition()))
-			assert.Equal(t, schedule.StatusNotAttended, status(other(func(d *course.Definition) { d.Attendance.JoinedLater = "absent" })))
+			assert.Equal(t, schedule.StatusNotAttended, status(variant(func(d *course.Definition) { d.Attendance.JoinedLater = "absent" })))
 		},
 		"attended": func(t *testing.T) {
 			attended := func(d course.Definition, present time.Duration) bool {
@@ -399,13 +399,13 @@ func TestReadings(t *testing.T) {
 			}
 			assert.True(t, attended(dpg.Definition(), 96*time.Minute), "80% of two hours")
 			assert.False(t, attended(dpg.Definition(), 96*time.Minute-time.Nanosecond))
-			half := other(func(d *course.Definition) { d.Attendance.AtLeastPercent = exact.MustDecimal("50") })
+			half := variant(func(d *course.Definition) { d.Attendance.AtLeastPercent = exact.MustDecimal("50") })
 			assert.True(t, attended(half, 60*time.Minute))
 		},
 		"all-sessions": func(t *testing.T) {
 			four := fullBut("attendance", grading.Mark{Attended: new(4), Held: new(5)})
 			assert.Equal(t, "0", points(t, grade(t, dpg.Definition(), four), "attendance"))
-			per := other(func(d *course.Definition) { d.Grading.Components[1].Award.Attendance.Credit = "per_session" })
+			per := variant(func(d *course.Definition) { d.Grading.Components[1].Award.Attendance.Credit = "per_session" })
 			assert.Equal(t, "12", points(t, grade(t, per, four), "attendance"))
 			four["project"] = grading.Mark{Level: "good"}
 			assert.Equal(t, grading.NotCertified, grade(t, dpg.Definition(), four).Decision, "75")
@@ -414,7 +414,7 @@ func TestReadings(t *testing.T) {
 		"quiz": func(t *testing.T) {
 			assert.Equal(t, "10", points(t, grade(t, dpg.Definition(), fullBut("quiz", grading.Mark{Completed: new(true)})), "quiz"))
 			assert.Equal(t, "0", points(t, grade(t, dpg.Definition(), fullBut("quiz", grading.Mark{Completed: new(false)})), "quiz"))
-			scored := other(func(d *course.Definition) {
+			scored := variant(func(d *course.Definition) {
 				d.Grading.Components[0].Award = grading.Award{Points: &grading.PointsAward{Max: exact.MustDecimal("20")}}
 			})
 			assert.Equal(t, "7.5", points(t, grade(t, scored, fullBut("quiz", grading.Mark{Points: new(exact.MustDecimal("15"))})), "quiz"))
@@ -422,7 +422,7 @@ func TestReadings(t *testing.T) {
 		"participation": func(t *testing.T) {
 			half := fullBut("participation", grading.Mark{Points: new(exact.MustDecimal("7.5"))})
 			assert.Equal(t, "7.5", points(t, grade(t, dpg.Definition(), half), "participation"))
-			whole := other(func(d *course.Definition) {
+			whole := variant(func(d *course.Definition) {
 				d.Grading.Components[2].Award.Points.Step = exact.MustDecimal("1")
 			})
 			_, err := compile(t, whole).Grading().Grade(half)
@@ -433,7 +433,7 @@ func TestReadings(t *testing.T) {
 				assert.Equal(t, want, points(t, grade(t, dpg.Definition(), fullBut("project", grading.Mark{Level: level})), "project"))
 			}
 			assert.Equal(t, "0", points(t, grade(t, dpg.Definition(), fullBut("project", grading.Mark{Missing: true})), "project"))
-			member := other(func(d *course.Definition) { d.Project = nil })
+			member := variant(func(d *course.Definition) { d.Project = nil })
 			run, when := compile(t, member).Run(), time.Date(2024, 10, 1, 0, 0, 0, 0, time.UTC)
 			who := somebody("a")
 			_, err := run.Record(course.Entry{At: when, Applied: &who}, course.Entry{At: when, Selected: &admission.Selected{Seed: "a seed"}},
@@ -462,7 +462,7 @@ func TestReadings(t *testing.T) {
 		"threshold": func(t *testing.T) {
 			eighty := fullBut("project", grading.Mark{Level: "submission"})
 			assert.Equal(t, grading.NotCertified, grade(t, dpg.Definition(), eighty).Decision)
-			assert.Equal(t, grading.Certified, grade(t, other(func(d *course.Definition) {
+			assert.Equal(t, grading.Certified, grade(t, variant(func(d *course.Definition) {
 				d.Grading.Certificate = grading.Certificate{AtLeast: new(exact.MustDecimal("80"))}
 			}), eighty).Decision)
 		},
@@ -475,7 +475,7 @@ func TestReadings(t *testing.T) {
 			sizes, err := dpg.Definition().Grouping.Sizes.Split(60)
 			require.NoError(t, err)
 			assert.Len(t, sizes, 10, "the smallest number of groups")
-			twelve := other(func(d *course.Definition) { d.Grouping.Sizes.Count = 12 })
+			twelve := variant(func(d *course.Definition) { d.Grouping.Sizes.Count = 12 })
 			sizes, err = twelve.Grouping.Sizes.Split(60)
 			require.NoError(t, err)
 			assert.Len(t, sizes, 12)
