@@ -102,8 +102,8 @@ func ExampleSizes() {
 			return
 		}
 		f, err := gr.Form([]grouping.Member{
-			with("a1", "section", "A"), with("a2", "section", "A"), with("a3", "section", "A"), with("a4", "section", "A"), with("a5", "section", "A"),
-			with("b1", "section", "B"), with("b2", "section", "B"), with("b3", "section", "B"), with("b4", "section", "B"),
+			ofCategory("a1", "section", "A"), ofCategory("a2", "section", "A"), ofCategory("a3", "section", "A"), ofCategory("a4", "section", "A"), ofCategory("a5", "section", "A"),
+			ofCategory("b1", "section", "B"), ofCategory("b2", "section", "B"), ofCategory("b3", "section", "B"), ofCategory("b4", "section", "B"),
 		}, grouping.Options{})
 		fmt.Println(f.Groups, err)
 	}
@@ -146,7 +146,7 @@ func ExampleBecause() {
 		fmt.Println(err)
 		return
 	}
-	_, err = gr.Form([]grouping.Member{with("ana", "lead", "yes"), with("ben", "lead", "no"), with("cai", "lead", "no"), with("dee", "lead", "no")}, grouping.Options{})
+	_, err = gr.Form([]grouping.Member{ofCategory("ana", "lead", "yes"), ofCategory("ben", "lead", "no"), ofCategory("cai", "lead", "no"), ofCategory("dee", "lead", "no")}, grouping.Options{})
 	var conflict *grouping.ConflictError
 	if errors.As(err, &conflict) {
 		for _, b := range conflict.Because {
@@ -165,7 +165,7 @@ func ExampleSizeError() {
 		fmt.Println(err)
 		return
 	}
-	_, err = gr.Form([]grouping.Member{with("a1", "section", "A"), with("a2", "section", "A"), with("b1", "section", "B")}, grouping.Options{})
+	_, err = gr.Form([]grouping.Member{ofCategory("a1", "section", "A"), ofCategory("a2", "section", "A"), ofCategory("b1", "section", "B")}, grouping.Options{})
 	var size *grouping.SizeError
 	if errors.As(err, &size) {
 		fmt.Println(size.N, size.Value, size.Nearest)

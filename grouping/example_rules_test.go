@@ -31,8 +31,8 @@ func form(sizes grouping.Sizes, k grouping.Rule, members ...grouping.Member) {
 	}
 }
 
-// with returns a member with one category.
-func with(id, category, value string) grouping.Member {
+// ofCategory returns a member with one category.
+func ofCategory(id, category, value string) grouping.Member {
 	return grouping.Member{ID: id, Categories: map[string]string{category: value}}
 }
 
@@ -51,7 +51,7 @@ func people(ids ...string) (members []grouping.Member) {
 
 func ExampleSpreadRule() {
 	form(grouping.Sizes{Count: 2}, grouping.Rule{Spread: &grouping.SpreadRule{Category: "region"}},
-		with("ana", "region", "Africa"), with("ben", "region", "Asia"), with("cai", "region", "Asia"), with("dee", "region", "Africa"))
+		ofCategory("ana", "region", "Africa"), ofCategory("ben", "region", "Asia"), ofCategory("cai", "region", "Asia"), ofCategory("dee", "region", "Africa"))
 	// Output:
 	// [[ana cai] [ben dee]] cost 0
 	// Africa [1 1]
@@ -60,7 +60,7 @@ func ExampleSpreadRule() {
 
 func ExampleGatherRule() {
 	form(grouping.Sizes{Count: 2}, grouping.Rule{Gather: &grouping.GatherRule{Category: "topic"}},
-		with("ana", "topic", "maps"), with("ben", "topic", "health"), with("cai", "topic", "health"), with("dee", "topic", "maps"))
+		ofCategory("ana", "topic", "maps"), ofCategory("ben", "topic", "health"), ofCategory("cai", "topic", "health"), ofCategory("dee", "topic", "maps"))
 	// Output:
 	// [[ana dee] [ben cai]] cost 0
 	// health [0 2]
@@ -69,7 +69,7 @@ func ExampleGatherRule() {
 
 func ExampleNotAloneRule() {
 	form(grouping.Sizes{Count: 2}, grouping.Rule{NotAlone: &grouping.NotAloneRule{Category: "gender", In: []string{"woman"}}},
-		with("ana", "gender", "woman"), with("ben", "gender", "man"), with("cai", "gender", "man"), with("dee", "gender", "woman"))
+		ofCategory("ana", "gender", "woman"), ofCategory("ben", "gender", "man"), ofCategory("cai", "gender", "man"), ofCategory("dee", "gender", "woman"))
 	// Output:
 	// [[ana dee] [ben cai]] cost 0
 	// woman [2 0]
@@ -89,7 +89,7 @@ func ExampleAtLeastRule() {
 
 func ExampleAtMostRule() {
 	form(grouping.Sizes{Count: 2}, grouping.Rule{AtMost: &grouping.AtMostRule{Category: "employer", Count: new(1)}},
-		with("ana", "employer", "city"), with("ben", "employer", "bank"), with("cai", "employer", "city"), with("dee", "employer", "bank"))
+		ofCategory("ana", "employer", "city"), ofCategory("ben", "employer", "bank"), ofCategory("cai", "employer", "city"), ofCategory("dee", "employer", "bank"))
 	// Output:
 	// [[ana dee] [ben cai]] cost 0
 	// bank [1 1]
