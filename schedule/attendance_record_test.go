@@ -360,7 +360,7 @@ func TestLimitsOfHeldTimes(t *testing.T) {
 
 func TestNumberOfRows(t *testing.T) {
 	t.Parallel()
-	table, begin := short(t, 600)
+	table, begin := shortSession(t, 600)
 	rows := slices.Repeat([]schedule.Segment{{Participant: "p", Join: begin}}, 1_000_001)
 	by := atLeast("80")
 	by.MissingLeave = "zero_length"
@@ -383,7 +383,7 @@ func TestNumberOfRows(t *testing.T) {
 
 func TestNumberOfPeople(t *testing.T) {
 	t.Parallel()
-	table, _ := short(t, 600)
+	table, _ := shortSession(t, 600)
 	same := slices.Repeat([]string{"p"}, 1_000_001)
 	excused := func(people []string) []schedule.Excuse {
 		return []schedule.Excuse{{Session: "s", Participants: people[:400_000]}, {Session: "s", Participants: people[400_000:]}}
@@ -414,7 +414,7 @@ func TestNumberOfPeople(t *testing.T) {
 // those of the first ids in order, although Joined is a map.
 func TestWrongJoinsInOrder(t *testing.T) {
 	t.Parallel()
-	table, _ := short(t, 600)
+	table, _ := shortSession(t, 600)
 	joined := map[string]time.Time{}
 	for i := range 12_000 {
 		joined[fmt.Sprintf("p%05d", i)] = time.Time{}

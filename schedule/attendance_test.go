@@ -20,10 +20,10 @@ func atLeast(percent string) schedule.AttendanceRule {
 	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal(percent)}
 }
 
-// short returns a timetable with one session, which lasts the given number of
+// shortSession returns a timetable with one session, which lasts the given number of
 // seconds, and the instant at which the session starts. If the session is short, a
 // test can look at each of its seconds.
-func short(t testing.TB, seconds int) (*schedule.Timetable, time.Time) {
+func shortSession(t testing.TB, seconds int) (*schedule.Timetable, time.Time) {
 	t.Helper()
 	start := civil.MustDateTime("2024-10-30T15:00")
 	begin := time.Date(2024, 10, 30, 14, 0, 0, 0, time.UTC)
@@ -62,7 +62,7 @@ func TestAttendanceAtTheShare(t *testing.T) {
 		{7200, "80"}, {10800, "80"}, {7200, "100"}, {7201, "33.3"}, {1, "50"}, {7, "0.000000000000000000000000001"},
 		{7200, "99.99999999999999999999999999999999999999999999"}, {3607, "66.666666666666666666"}, {604800, "79.99"},
 	} {
-		table, begin := short(t, c.seconds)
+		table, begin := shortSession(t, c.seconds)
 		share, ok := new(big.Rat).SetString(c.percent)
 		require.True(t, ok)
 		share.Mul(share, big.NewRat(int64(c.seconds)*int64(time.Second), 100))
@@ -138,7 +138,7 @@ func TestAttendAsItWasHeld(t *testing.T) {
 
 func TestMissingLeave(t *testing.T) {
 	t.Parallel()
-	table, begin := short(t, 600)
+	table, begin := shortSession(t, 600)
 	at := func(second int) time.Time { return begin.Add(time.Duration(second) * time.Second) }
 	for name, c := range map[string]struct {
 		policy  string
@@ -198,7 +198,7 @@ func TestAttendAgainstEverySecond(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(2024, 10))
 	const planned = 240
-	table, begin := short(t, planned)
+	table, begin := shortSession(t, planned)
 	at := func(second int) time.Time { return begin.Add(time.Duration(second) * time.Second) }
 	passed := 0
 	for range cases {

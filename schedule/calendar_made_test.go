@@ -206,7 +206,7 @@ func TestZonedCalendarOfZonesThatNoPlaceHas(t *testing.T) {
 		}
 		for _, kind := range []onset{standard, daylight} {
 			if daylight != nil {
-				begins := kind.in(t, begin.Year())
+				begins := kind.begin(t, begin.Year())
 				require.True(t, slices.ContainsFunc(turns, func(c turn) bool { return c.wall.Equal(begins) }), "to the second")
 			}
 		}

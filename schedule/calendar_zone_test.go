@@ -64,9 +64,9 @@ func (o onset) offset(t *testing.T) time.Duration {
 	return offset
 }
 
-// in returns the time at which this kind of time begins in a year, on the clock
-// before the change. It looks at every day of the month.
-func (o onset) in(t *testing.T, year int) time.Time {
+// begin returns when o begins in a year, as clocks show it before the change. To find the
+// day, it looks at every day of the month.
+func (o onset) begin(t *testing.T, year int) time.Time {
 	t.Helper()
 	start, err := time.Parse("20060102T150405", o["DTSTART"])
 	require.NoError(t, err)
@@ -104,10 +104,10 @@ func instant(t *testing.T, value string, standard, daylight onset) time.Time {
 		for _, kind := range []onset{standard, daylight} {
 			begin, err := time.Parse("20060102T150405", kind["DTSTART"])
 			require.NoError(t, err)
-			require.Equal(t, kind.in(t, begin.Year()), begin, "the first one is one of its rule")
+			require.Equal(t, kind.begin(t, begin.Year()), begin, "the first one is one of its rule")
 			require.Less(t, begin.Year(), local.Year(), "it begins before the course")
 			for year := local.Year() - 1; year <= local.Year(); year++ {
-				if at := kind.in(t, year); !at.After(local) && at.After(latest) {
+				if at := kind.begin(t, year); !at.After(local) && at.After(latest) {
 					latest, offset = at, kind.offset(t)
 				}
 			}
