@@ -278,7 +278,11 @@ func (h hall) fill(merit []admission.Applicant) (seated, queue, never []admissio
 	from = len(h.held)
 	// Add seats one by one, until there are more free seats than the shares keep open.
 	h.free = max(h.seats-from, 0)
-	for range len(merit) + 20 {
+	most := 1
+	for _, s := range h.p.Shares {
+		most += int(h.missing(s))
+	}
+	for range len(merit) + most {
 		for h.free++; h.free > 0 && call(); h.free-- {
 		}
 	}

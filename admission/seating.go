@@ -2,6 +2,7 @@ package admission
 
 import (
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -99,10 +100,13 @@ func (t *tally) open(share int) open {
 	return o
 }
 
-// keeps reports whether a share keeps the next place from a person of the given groups.
-// The parameter o is the result of the method open for the share, and free is the number
-// of free places. The method mark must have been called before.
-func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
+// never is a number of free places that there cannot be.
+const never = math.MaxInt64
+
+// opening returns the least number of free places with which a share does not keep the
+// next place from a person of the given groups, or never. The parameter o is the result of
+// the method open for the share. The method mark must have been called before.
+func (t *tally) opening(share int, o open, groups []int) int64 {
 	helps, missing := false, o.missing
 	for _, n := range groups {
 		g := t.groups[n]
@@ -116,7 +120,10 @@ func (t *tally) keeps(share int, o open, groups []int, free int64) bool {
 			helps = helps || g.short
 		}
 	}
-	return o.percent && !helps || free-1 < missing
+	if o.percent && !helps {
+		return never
+	}
+	return missing + 1
 }
 
 // excluders returns the groups that exclude a person from the next place: groups of the
@@ -130,7 +137,7 @@ func (t *tally) excluders(groups []int, free int64, first bool) []*group {
 				found = append(found, g)
 			}
 		}
-		if t.shares[i].leaveOpen && t.keeps(i, t.open(i), groups, free) {
+		if t.shares[i].leaveOpen && free < t.opening(i, t.open(i), groups) {
 			found = append(found, t.wanting(i)...)
 		}
 		if first && len(found) > 0 {

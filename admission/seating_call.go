@@ -64,7 +64,7 @@ func (out *calling) queue(st *seating, merit []*candidate) {
 	// nobody else callable.
 	free := max(st.capacity-st.held, 0)
 	for free <= st.missing() {
-		for free++; free > 0 && out.next(st, free); free-- {
+		for free = st.enough(free + 1); free > 0 && out.next(st, free); free-- {
 			out.callable++
 		}
 	}
@@ -78,6 +78,47 @@ func (out *calling) queue(st *seating, merit []*candidate) {
 			out.waits = append(out.waits, st.excluders(st.numbers(c.groups), free, false))
 		}
 	}
+}
+
+// keeper is a share with leave_open, and why it may keep the next place.
+type keeper struct {
+	share int
+	open
+}
+
+func (st *seating) keepers() []keeper {
+	var all []keeper
+	for i := range st.shares {
+		if st.shares[i].leaveOpen && i != st.skip {
+			all = append(all, keeper{i, st.open(i)})
+		}
+	}
+	return all
+}
+
+// opens returns the least number of free places with which no share keeps the next place
+// from the people of a tier, or never. The method mark must have been called before.
+func (st *seating) opens(t *tier, keepers []keeper) int64 {
+	free := int64(0)
+	for _, k := range keepers {
+		free = max(free, st.opening(k.share, k.open, t.groups))
+	}
+	return free
+}
+
+// enough returns the least number of free places, not below free, with which somebody can
+// be called. If nobody ever can, it returns the least number with which no place is kept
+// for a count. Counts can add up to many millions, so it does not try one number after
+// the other.
+func (st *seating) enough(free int64) int64 {
+	st.mark()
+	keepers, least := st.keepers(), st.missing()+1
+	for _, t := range st.tiers {
+		if opens := st.opens(t, keepers); opens < least && st.head(t) != nil {
+			least = opens
+		}
+	}
+	return max(least, free)
 }
 
 // missing returns how many seats groups still lack to reach minima stated as a count,

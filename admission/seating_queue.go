@@ -211,20 +211,11 @@ func (st *seating) pick(free int64) (*candidate, []int) {
 // choice returns the best person of each tier, leaving out people whom a share excludes
 // from the place.
 func (st *seating) choice(free int64) []top {
-	var keepers []int
-	var opens []open
-	for i := range st.shares {
-		if st.shares[i].leaveOpen && i != st.skip {
-			keepers, opens = append(keepers, i), append(opens, st.open(i))
-		}
-	}
+	keepers := st.keepers()
 	choice := make([]top, 0, len(st.tiers))
-tiers:
 	for _, t := range st.tiers {
-		for j, i := range keepers {
-			if st.keeps(i, opens[j], t.groups, free) {
-				continue tiers
-			}
+		if st.opens(t, keepers) > free {
+			continue
 		}
 		if c := st.head(t); c != nil {
 			choice = append(choice, top{t, c})

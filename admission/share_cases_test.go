@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/stretchr/testify/assert"
@@ -121,6 +123,28 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	r, _, err = sel.Apply(r, seats(1, 4))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
+}
+
+// However many seats a share keeps open, who would be called when seats are added is found
+// without adding them one by one: 300 counts add up to 300,000,000 seats.
+func TestLeaveOpenOfManyCounts(t *testing.T) {
+	t.Parallel()
+	groups := map[string]admission.Bounds{}
+	for i := range 300 {
+		groups["g"+strconv.Itoa(i)] = admission.Bounds{AtLeast: &admission.Bound{Count: new(1_000_000)}}
+	}
+	sel := compile(t, admission.Policy{Capacity: 10, Shares: []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, Else: "leave_open", Groups: groups}}})
+	in := admission.Intake{Seed: seed, Applicants: []admission.Applicant{{ID: "a"}, {ID: "b", Attributes: map[string]string{"sector": "g0"}}}}
+	begin := time.Now()
+	s, err := sel.Select(in)
+	require.NoError(t, err)
+	assert.Empty(t, s.Admitted, "every place is kept for a group that lacks more")
+	assert.Equal(t, []string{"b", "a"}, ids(s.Waitlist, placementID), "the person of a group is called one place earlier")
+	assert.Empty(t, slices.Concat(s.Waitlist[0].Waits, s.Waitlist[1].Waits))
+	assert.Empty(t, sel.Verify(in, reread(t, s)))
+	_, err = sel.Lint(in)
+	require.NoError(t, err)
+	assert.Less(t, time.Since(begin), 10*time.Second)
 }
 
 // The report says why a minimum is not kept. The reason has the code "left" if a person

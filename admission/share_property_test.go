@@ -53,6 +53,13 @@ func (r random) shares(capacity int) []admission.Share {
 				"it": {AtLeast: r.bound()}, "health": {AtLeast: r.bound()}, "justice": {AtLeast: r.bound(), AtMost: pick(r, nil, r.bound())},
 			}}
 		}
+		if r.IntN(4) == 0 { // counts far above the number of seats
+			for _, b := range s.Groups {
+				if b.AtLeast != nil && b.AtLeast.Count != nil {
+					*b.AtLeast.Count *= 1 + r.IntN(12)
+				}
+			}
+		}
 		if (admission.Policy{Capacity: capacity, Shares: []admission.Share{s}}).Validate() == nil {
 			all = append(all, s)
 		}

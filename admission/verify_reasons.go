@@ -3,6 +3,7 @@ package admission
 import (
 	"math/big"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/cohortkit/cohort/course/rule"
@@ -62,11 +63,17 @@ func (v *verification) reasons(p Policy, got *Selection, capacity int) {
 // free returns the number of seats that nobody holds.
 func (w *witness) free() int64 { return w.seats - int64(w.held) }
 
-// add adds seats until a person can be called, or until no further seat could help.
+// add adds seats until a person can be called, or until no further seat could help. Many
+// millions can be missing, so it does not add them one by one.
 func (w *witness) add(person Placement) {
-	for most := w.free() + w.missing("") + 1; w.free() < most && (w.free() == 0 || w.excluder(person) != ""); {
-		w.seats++
+	seats, most := w.seats, int64(0)
+	for _, s := range w.p.Shares {
+		most = max(most, w.missing(s.Code))
 	}
+	w.seats = seats + int64(sort.Search(int(most)+1, func(more int) bool { // a share names at most 300 groups
+		w.seats = seats + int64(more)
+		return w.free() != 0 && w.excluder(person) == ""
+	}))
 }
 
 // pair checks the published reason why one person comes directly after another.
@@ -154,13 +161,12 @@ func (w *witness) full(g ShareGroup) bool {
 	return big.NewRat(int64(w.counts[g]+1), 1).Cmp(limit) > 0
 }
 
-// missing returns how many seats the groups of a share with leave_open still lack to
-// reach minima stated as a count. An empty code means all such shares.
+// missing returns how many seats the groups of a share still lack to reach minima stated
+// as a count.
 func (w *witness) missing(share string) int64 {
 	n := int64(0)
 	for _, g := range w.named {
-		s, least, _ := w.bounds(g)
-		if s.Else == leaveOpen && (share == "" || share == s.Code) && least != nil && least.Count != nil {
+		if _, least, _ := w.bounds(g); g.Share == share && least != nil && least.Count != nil {
 			n += int64(max(0, *least.Count-w.counts[g]))
 		}
 	}
