@@ -42,7 +42,8 @@
 //
 // A course uses the rules that it has. Everything except grading is optional, and an
 // entry of a kind that needs a missing rule is refused (code "needs"). A course without
-// admission rules gives a seat to everybody who applies.
+// admission rules gives a seat to everybody who applies, also to a person who withdrew and
+// applies again; a person who was removed must first be reinstated.
 //
 // # Who takes part
 //

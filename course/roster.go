@@ -75,7 +75,11 @@ func (r *Run) seatsOf(s *State) {
 func (r *Run) seatOf(out *Person, p *person) {
 	told := r.roster()
 	if told == nil {
-		out.Since = p.tenures[len(p.tenures)-1].from // everybody who applied has or had a seat
+		last := p.tenures[len(p.tenures)-1] // everybody who applied has or had a seat
+		out.Since = last.to
+		if p.seated() {
+			out.Since = last.from
+		}
 		return
 	}
 	entry, _ := r.live.Find(p.id)

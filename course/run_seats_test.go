@@ -2,9 +2,12 @@ package course_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -117,5 +120,73 @@ func TestErasedFromSwaps(t *testing.T) {
 		again, err := run.Course().Resume(rewritten(t, journal))
 		require.NoError(t, err)
 		same(t, allOf(t, run), allOf(t, again), "resumed")
+	}
+}
+
+// A course without admission rules takes a second application as a course with a free
+// seat does: a person who withdrew gets a seat again, and a person who was removed must
+// first be reinstated.
+func TestAppliedAgainAfterLeaving(t *testing.T) {
+	t.Parallel()
+	for _, withAdmission := range []bool{false, true} {
+		d, seated := small(), "accepted"
+		if withAdmission {
+			d.Admission, seated = &admission.Policy{Capacity: 5}, "offered"
+		}
+		for answer, want := range map[string]struct {
+			refused []string
+			status  string
+			since   int // minutes after the start
+		}{
+			"withdrawn": {nil, seated, 4},
+			"removed":   {[]string{"[0].applied.id status"}, "removed", 3},
+		} {
+			run := courseOf(t, d).Run()
+			record(t, run, at(1, applied("a")))
+			if withAdmission {
+				record(t, run, at(1, course.Entry{Selected: &admission.Selected{Seed: "s"}}))
+			}
+			record(t, run, at(3, course.Entry{Answered: &admission.Answered{Applicant: "a", Answer: admission.Status(answer)}}))
+			p, _ := run.Person("a")
+			assert.Equal(t, start.Add(3*time.Minute), p.Since, "since the person left")
+			recorded, err := run.Record(at(4, applied("a")))
+			assert.Equal(t, want.refused, lines(t, err), answer)
+			if err == nil {
+				assert.Equal(t, course.Change{Participant: "a", What: "status", From: answer, To: want.status}, recorded[0].Changes[0])
+			}
+			p, _ = run.Person("a")
+			assert.Equal(t, want.status, p.Status, answer)
+			assert.Equal(t, start.Add(time.Duration(want.since)*time.Minute), p.Since, answer)
+			requireResumes(t, run)
+		}
+	}
+}
+
+// An answer is checked by itself in the same way with and without admission rules.
+func TestAnswersAreChecked(t *testing.T) {
+	t.Parallel()
+	for _, withAdmission := range []bool{false, true} {
+		d := small()
+		if withAdmission {
+			d.Admission = &admission.Policy{Capacity: 5}
+		}
+		run := courseOf(t, d).Run()
+		record(t, run, applied("a"))
+		for name, c := range map[string]struct {
+			answered admission.Answered
+			want     string
+		}{
+			"a control character": {admission.Answered{Applicant: "a", Answer: "withdrawn", Reason: "\x1b[2J"}, "[0].answered.reason text"},
+			"not UTF-8":           {admission.Answered{Applicant: "a", Answer: "withdrawn", Reason: "\xff"}, "[0].answered.reason text"},
+			"a long reason":       {admission.Answered{Applicant: "a", Answer: "withdrawn", Reason: strings.Repeat("x", 2_000_000)}, "[0].answered.reason too-long"},
+			"no applicant":        {admission.Answered{Answer: "withdrawn"}, "[0].answered.applicant required"},
+			"no id":               {admission.Answered{Applicant: "a\n", Answer: "withdrawn"}, "[0].answered.applicant id"},
+			"no answer":           {admission.Answered{Applicant: "a"}, "[0].answered.answer required"},
+			"no such answer":      {admission.Answered{Applicant: "a", Answer: "gone"}, "[0].answered.answer unknown-value"},
+		} {
+			_, err := run.Record(at(9, course.Entry{Answered: &c.answered}))
+			assert.Equal(t, []string{c.want}, lines(t, err), "%s, admission %t", name, withAdmission)
+		}
+		record(t, run, at(9, course.Entry{By: strings.Repeat("b", 256), Answered: &admission.Answered{Applicant: "a", Answer: "withdrawn", Reason: "ill"}}))
 	}
 }

@@ -1,25 +1,17 @@
 package course
 
-import "github.com/cohortkit/cohort/admission"
+import (
+	"time"
+
+	"github.com/cohortkit/cohort/admission"
+)
 
 // seatFreely gives a seat to everybody who applies to a course without admission rules.
 // People keep it until they leave.
 func (d *draft) seatFreely(e *Entry) {
 	switch {
 	case e.Applied != nil:
-		if !d.validate(e.Applied, d.course.applicants) {
-			return
-		}
-		if !d.trusting {
-			d.course.checkUnits(*e.Applied, d.report)
-		}
-		if i, known := d.find(e.Applied.ID); known {
-			d.edit(i).applicant = e.Applied
-			return
-		}
-		p := d.newPerson(e.Applied)
-		p.status = admission.StatusAccepted
-		p.sit(e.At)
+		d.applyFreely(e.Applied)
 	case e.Answered != nil:
 		d.answerFreely(e.Answered)
 	default:
@@ -27,7 +19,58 @@ func (d *draft) seatFreely(e *Entry) {
 	}
 }
 
+// applyFreely takes an application. As with admission rules, a person who withdrew can
+// apply again, and a person who was removed must first be reinstated. Journals recorded
+// earlier can have an application of a person who was removed; the person stays removed.
+func (d *draft) applyFreely(a *admission.Applicant) {
+	if !d.validate(a, d.course.applicants) {
+		return
+	}
+	if !d.trusting {
+		d.course.checkUnits(*a, d.report)
+	}
+	i, known := d.find(a.ID)
+	if !known {
+		d.newPerson(a).takeSeat(d.entry.At)
+		return
+	}
+	p := d.edit(i)
+	p.applicant = a
+	switch {
+	case p.seated():
+	case p.status != admission.StatusRemoved:
+		d.editResult(i).takeSeat(d.entry.At)
+	case !d.trusting:
+		d.refuse("id", "status", "was removed: reinstate first")
+	}
+}
+
+// takeSeat gives the person a seat without an offer.
+func (p *person) takeSeat(at time.Time) {
+	p.status = admission.StatusAccepted
+	p.sit(at)
+}
+
+// checkAnswer reports what is wrong with an answer by itself, as in a course with
+// admission rules. A roster checks this before it looks for the applicant, and an empty
+// one has nobody.
+func (d *draft) checkAnswer(a *admission.Answered) bool {
+	live, err := d.course.applicants.Live(d.course.applicants.Roster())
+	if err == nil {
+		_, err = live.Apply(admission.Event{At: d.entry.At, Answered: a})
+	}
+	for _, v := range violationsOf(err) {
+		if v.Code != "unknown-id" {
+			d.whole.Put(v)
+		}
+	}
+	return d.whole.Clean("")
+}
+
 func (d *draft) answerFreely(a *admission.Answered) {
+	if !d.checkAnswer(a) {
+		return
+	}
 	i, known := d.find(a.Applicant)
 	if !known {
 		d.refuse("applicant", "unknown-applicant", "nobody with this id applied")
@@ -42,9 +85,7 @@ func (d *draft) answerFreely(a *admission.Answered) {
 		p.status = a.Answer
 		p.leave(d.entry.At)
 	case a.Answer == admission.StatusReinstated && !p.seated():
-		p = d.editResult(i)
-		p.status = admission.StatusAccepted
-		p.sit(d.entry.At)
+		d.editResult(i).takeSeat(d.entry.At)
 	case a.Answer == admission.StatusReinstated:
 	default:
 		d.refuse("answer", "status", "want withdrawn, removed or reinstated: the course has no offers to answer")
