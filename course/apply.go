@@ -21,7 +21,6 @@ type state struct {
 	sittings []sitting           // in the order of Course.sittings
 	groupState
 	ended bool
-	void  []string // certificates that were revoked
 	// bindsLater means that a session counts even for a person who got a seat after it
 	// began.
 	bindsLater bool
@@ -166,40 +165,52 @@ func (d *draft) issue(o *Issued) {
 		return
 	}
 	p := d.state.people.at(i)
+	holder, void := d.certificate(o.Certificate)
 	switch {
 	case p.number != "":
 		d.refuse("participant", "has-certificate", "revoke the earlier certificate first")
-	case slices.Contains(d.state.void, o.Certificate) || d.holder(o.Certificate) >= 0:
+	case void || holder >= 0:
 		d.refuse("certificate", "duplicate-certificate", "was issued before")
 	case decisionOf(p) != string(grading.Certified) && !d.trusting:
 		d.refuse("participant", "not-certified", "the decision is not certified")
 	default:
 		p = d.edit(i)
 		p.number, p.result.ever = o.Certificate, true
+		d.certificates[o.Certificate] = certificate{person: i}
 	}
 }
 
-// holder returns the index of the person who holds the certificate with this number, or
-// -1.
-func (d *draft) holder(certificate string) int {
-	for i := range d.state.people.n {
-		if d.state.people.at(i).number == certificate {
-			return i
-		}
+// certificate is the place of the person to whom a certificate was issued, and of the
+// entry by which it was revoked; 0 for none.
+type certificate struct{ person, revoked int }
+
+// certificate returns the index of the person who holds the certificate with this number,
+// or -1, and reports whether it was revoked.
+func (d *draft) certificate(number string) (holder int, void bool) {
+	c, known := d.certificates[number]
+	if !known {
+		return -1, false
 	}
-	return -1
+	if c.revoked > 0 && c.revoked < len(d.entries) {
+		revoked := d.entries[c.revoked].Revoked
+		void = revoked != nil && revoked.Certificate == number
+	}
+	if void || c.person >= d.state.people.n || d.state.people.at(c.person).number != number {
+		return -1, void
+	}
+	return c.person, false
 }
 
 func (d *draft) revoke(o *Revoked) {
-	i := d.holder(o.Certificate)
+	i, void := d.certificate(o.Certificate)
 	switch {
-	case slices.Contains(d.state.void, o.Certificate):
+	case void:
 		d.refuse("certificate", "revoked", "is void already")
 	case i < 0:
 		d.refuse("certificate", "unknown-certificate", "was not issued")
 	default:
 		d.edit(i).number = ""
-		d.state.void = append(slices.Clip(d.state.void), o.Certificate)
+		d.certificates[o.Certificate] = certificate{person: i, revoked: len(d.entries)}
 	}
 }
 

@@ -167,9 +167,12 @@
 // lists of an entry, its decision included, have at most 4,194,304 elements. [Run.Record]
 // refuses an entry that would be beyond these limits with its decision and with the salts
 // that an erasure keeps, so whatever it accepts can be read back. A selection takes about
-// 400 bytes for each applicant. The time to record an entry depends on the
-// number of people whom it touches, not on the number of people in the run. The time for
-// a State depends on the number of all people.
+// 400 bytes for each applicant.
+//
+// The time to record an entry depends on the number of people whom it touches, and hardly
+// on the number of people in the run: a mark, an answer or a certificate touches one
+// person, and a session that is held touches all. Resume, Clone and an erasure take time
+// in proportion to the whole journal, and a State to the number of all people.
 //
 // An application, a row and a mark are checked once, when they are recorded. A result
 // follows from all marks of a person, so it is computed again whenever an entry touches

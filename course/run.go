@@ -19,12 +19,14 @@ type Run struct {
 	entries []Entry
 	state   state
 	digest  string // of the last entry
-	// Field index maps the id of a person to the person's place in state.people, and field
-	// keys maps the key of an entry to the entry's place in entries. Drafts share both maps
-	// and may leave ids and keys of refused entries in them, so each lookup is verified.
-	index map[string]int
-	keys  map[string]int
-	text  *canonical
+	// Field index maps the id of a person to the person's place in state.people, field keys
+	// maps the key of an entry to the entry's place in entries, and field certificates maps
+	// the number of a certificate. Drafts share these maps and may leave ids, keys and
+	// numbers of refused entries in them, so each lookup is verified.
+	index        map[string]int
+	keys         map[string]int
+	certificates map[string]certificate
+	text         *canonical
 	// capacity is the number of seats at the beginning, and amended means that entries
 	// were recorded under other definitions.
 	capacity int
@@ -59,7 +61,10 @@ func (c *Course) Run() *Run {
 	if c == nil || c.grading == nil {
 		return &Run{}
 	}
-	return &Run{course: c, state: c.begin(), index: map[string]int{}, keys: map[string]int{}, text: &canonical{}, capacity: c.capacity}
+	return &Run{
+		course: c, state: c.begin(), index: map[string]int{}, keys: map[string]int{}, certificates: map[string]certificate{},
+		text: &canonical{}, capacity: c.capacity,
+	}
 }
 
 // errNoCourse returns the error of a run that was not begun by a course.
@@ -85,6 +90,8 @@ func (r *Run) Digest() string {
 }
 
 // Clone returns a run with the same entries. Later changes of one do not reach the other.
+// A clone takes time in proportion to the people and entries, and so does the first use
+// of its seats. It is not needed around [Run.Record], which changes nothing if it fails.
 func (r *Run) Clone() *Run {
 	if r == nil || r.course == nil {
 		return &Run{}
@@ -92,7 +99,7 @@ func (r *Run) Clone() *Run {
 	clone := *r
 	clone.entries = slices.Clip(r.entries) // the state is shared, since a state is never changed; see draft
 	clone.forgetRoster()
-	clone.index, clone.keys, clone.text = maps.Clone(r.index), maps.Clone(r.keys), &canonical{}
+	clone.index, clone.keys, clone.certificates, clone.text = maps.Clone(r.index), maps.Clone(r.keys), maps.Clone(r.certificates), &canonical{}
 	return &clone
 }
 
