@@ -174,8 +174,8 @@ type group struct {
 const handful = 300 * time.Millisecond
 
 // groups returns the tests that reach a mistake, in groups. The tests that noticed the
-// latest mistakes come first, because they often notice the next mistake too. The others
-// follow, the quickest first.
+// latest mistakes come first, because they often notice the next mistake too. The other
+// tests follow, the quickest first.
 func (b *binary) groups(mistake int) []group {
 	var all []group
 	add := func(t test) {
