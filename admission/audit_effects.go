@@ -59,7 +59,7 @@ func (p *pool) keyEffect(i int, seated []string) KeyEffect {
 
 // contenders returns the people who could hold a seat if the key were left out, in the
 // order of merit with the key. In the order without the key, people who come after every
-// person with a seat cannot gain one. contenders leaves these people out if the policy
+// person with a seat cannot gain a seat. contenders leaves these people out if the policy
 // has no shares and the intake has a seed. Otherwise it returns everybody, as shares can
 // skip people, and without a seed all ties must be found.
 func (p *pool) contenders(key int) []*candidate {

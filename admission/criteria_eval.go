@@ -24,7 +24,7 @@ type node struct {
 	bounds       [2]exact.Decimal // of a number or a score: at least, at most
 	score        *scorer
 	size         int          // number of findings of this node and of its parts
-	finding      rule.Finding // code, path and need; report sets the rest
+	finding      rule.Finding // code, path and need; report sets the other fields
 	open         string       // detail of an unknown verdict
 	unclassified string       // detail if the applicant states a country that the list does not classify
 }

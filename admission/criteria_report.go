@@ -10,7 +10,8 @@ import (
 )
 
 // report evaluates the node like eval, and returns the finding for it. The findings for
-// its parts are stored in the given block, and report also returns the rest of the block.
+// its parts are stored in the given block, and report also returns the unused part of the
+// block.
 func (n *node) report(a *Applicant, block []rule.Finding) (rule.Finding, []rule.Finding) {
 	f := n.finding
 	if n.parts == nil {

@@ -108,8 +108,8 @@ func TestExplainNamesAShareThatTheLoserIsNotIn(t *testing.T) {
 	assert.Empty(t, sel.Verify(admission.Intake{Applicants: as, Seed: seed}, s))
 }
 
-// An explanation names the share or the ruling that cost a person the seat, whoever the
-// person is compared with.
+// An explanation names the share or the ruling that cost a person the seat, no matter
+// with whom the person is compared.
 func TestWithoutNamesWhatCostTheSeat(t *testing.T) {
 	t.Parallel()
 	p := floors("20")

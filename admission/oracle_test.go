@@ -290,8 +290,8 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 
 // callOrder fills place after place. The carriers of a floor are the people who meet its
 // test. For each place, the floors are taken in order: if the floor would be short
-// without one of its carriers at this place, and any of them are left, only they remain
-// candidates for the place.
+// without one of its carriers at this place, and some of its carriers have no place yet,
+// only these carriers remain candidates for the place.
 func callOrder(p admission.Policy, merit []admission.Applicant) (order []admission.Applicant) {
 	left := slices.Clone(merit)
 	for len(left) > 0 {

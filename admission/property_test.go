@@ -111,7 +111,7 @@ func TestRemovalChangesNoSeat(t *testing.T) {
 	}
 }
 
-// An applicant who discloses something, whatever it is, never ranks lower than before.
+// An applicant who discloses any fact never ranks lower than before.
 func TestDisclosureNeverHurts(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {

@@ -18,8 +18,8 @@ func (r *Roster) checkInstants(report *rule.Report) {
 	}
 }
 
-// maxEvents bounds the number of events that a roster states, so that counting on stays
-// within 32 bits.
+// maxEvents bounds the number of events that a roster states, so that the numbers of
+// further events stay within 32 bits.
 const maxEvents = 1_000_000_000
 
 // checkRoster reports everything that is wrong with a roster as it was stored, such as

@@ -332,8 +332,8 @@ func TestReasonsOfPeopleExcludedLater(t *testing.T) {
 	assert.Equal(t, []string{"ruling"}, entryOf(r, "open").Reasons)
 }
 
-// Without a seed two people who wait must not tie. Neither a person who was reinstated,
-// and so comes first, nor a person who has left ties with anybody.
+// Without a seed two people who wait must not tie. A person who was reinstated comes
+// first and ties with nobody. A person who has left ties with nobody, either.
 func TestTiesOfPeopleWhoComeBack(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1))

@@ -195,8 +195,8 @@ func TestLintNamesABetterOrder(t *testing.T) {
 	}
 }
 
-// The tightest share asks for the most seats per person, also where seats times people are
-// beyond 32 bits.
+// The tightest share asks for the most seats per person, even if the number of seats
+// times the number of people is beyond 32 bits.
 func TestTightestShareOfManySeats(t *testing.T) {
 	t.Parallel()
 	share := func(code string) admission.Share {

@@ -74,9 +74,9 @@ func TestTopEqualsSelect(t *testing.T) {
 	}
 }
 
-// In a Top, the next key decides only between people who tie in the keys before it, of
-// whatever kind these are. The test tries numbers that tie, differ or are absent, in
-// policies that mix matching, score and number keys.
+// In a Top, the next key decides only between people who tie in the keys before it,
+// whatever the kinds of these keys are. The test tries numbers that tie, differ or are
+// absent, in policies that mix matching, score and number keys.
 func TestTopOfEveryKey(t *testing.T) {
 	t.Parallel()
 	number := func(name, first string) admission.Priority {
