@@ -22,10 +22,10 @@ import (
 //	erased         the decision comes out differently, and it was also about a person
 //	               who was erased later, so it cannot be made again
 //
-// Even after an erasure each decision is made again, as far as what is left determines
-// it. For a decision in which an erased person took part, that is everything except who
-// gets a seat and what the person's group costs: times and results, groups made by hand,
-// and what is said about each other person alone.
+// After an erasure, each decision is still made again, as far as the remaining parts of
+// the journal determine it. For a decision in which an erased person took part, this
+// means everything except who gets a seat and what the person's group costs: times and
+// results, groups made by hand, and what is said about each other person alone.
 //
 // Groups are not formed again. Only three things about them are checked: their people, the
 // rules that they must keep, and their costs. Decisions before the last amended entry were

@@ -12,12 +12,13 @@ func erased(i int) rule.Finding {
 	return finding("erased", i, "a person this decision was about was erased")
 }
 
-// missing reports, for each entry of a journal, whether people who were erased after the
-// entry had applied by then, so that they could take part in its decision. All parts about
-// these people were removed from the journal.
+// missing reports, for each entry of a journal, whether its decision may involve a person
+// who was erased later: a person who had applied before the entry, and about whom all
+// parts were removed from the journal.
 //
-// Each erasure is of a person with at least one application, so an application without an
-// erasure so far is of a person who is erased later, or who applied more than once.
+// Every erased person had at least one application. So if more erased applications than
+// erasures come before an entry, a person is erased later, or one person applied more
+// than once.
 func missing(journal []Entry) []bool {
 	missing := make([]bool, len(journal))
 	applications, erasures := 0, 0
@@ -39,8 +40,8 @@ func missing(journal []Entry) []bool {
 	return missing
 }
 
-// differs returns the finding about a decision that comes out differently, or nil if only
-// the numbers that depend on the entries of erased people do.
+// differs returns the finding about a decision that comes out differently, or nil if it
+// differs only in numbers that depend on the entries of erased people.
 func (a *auditor) differs(i int, made, recorded *Decided) *rule.Finding {
 	switch {
 	case !a.missing || !a.same(a.alone(made), a.alone(recorded)):
@@ -51,14 +52,15 @@ func (a *auditor) differs(i int, made, recorded *Decided) *rule.Finding {
 	return new(erased(i))
 }
 
-// seatsAgain gives the seat of an erased person to others again, after an entry that
-// erased the person or an entry about the person that is erased itself.
+// seatsAgain makes the decision again that gave the seat of an erased person to others.
+// The entry is the one that erased the person, or one about the person whose content was
+// erased.
 func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	if e.Decided == nil || a.course.admission == nil {
 		return nil // whether the person had a seat is not known
 	}
 	trial := a.trial()
-	a.roster = nil // it does not take the recorded changes
+	a.roster = nil // this roster cannot take the recorded changes
 	if len(e.Decided.Changes) == 0 {
 		return nil // nothing about others
 	}
@@ -72,9 +74,8 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	return new(finding("differs", i, "the decision comes out differently"))
 }
 
-// unnumbered returns a decision without the numbers of events and seats, which are counted
-// anew when the entries of a person are erased, and without the lists of which nothing is
-// left.
+// unnumbered returns a decision without the numbers of events and seats, which change
+// when the entries of a person are erased, and without lists that are empty.
 func unnumbered(d *Decided) *Decided {
 	if d == nil {
 		return &Decided{}
@@ -96,8 +97,8 @@ func unnumbered(d *Decided) *Decided {
 	return &out
 }
 
-// alone returns what a decision says, whoever else applied: times and results, and how
-// each person was judged and ranked.
+// alone returns the parts of a decision that do not depend on who else applied: times,
+// results, and how each person was judged and ranked.
 func (a *auditor) alone(d *Decided) *Decided {
 	d = unnumbered(d)
 	alone := Decided{Entry: d.Entry, Groups: d.Groups, Held: d.Held, Final: d.Final}
@@ -114,7 +115,7 @@ func (a *auditor) alone(d *Decided) *Decided {
 	return &alone
 }
 
-// judged returns people with how they were judged, without their places.
+// judged returns placements that say how each person was judged, without the places.
 func judged(people []admission.Placement) []admission.Placement {
 	list := make([]admission.Placement, len(people))
 	for i, p := range people {

@@ -19,7 +19,7 @@ const maxNested = 64
 
 // bounded reports whether an entry is small enough to be walked, and adds a violation if
 // not. A Go literal can contain itself, or one part a million times, so this comes before
-// an entry is copied or checked. [document.Shape] does not look into decided and into the
+// an entry is copied or checked. [document.Shape] does not look into decided, or into the
 // content that admission and schedule check.
 func (e *Entry) bounded(r *rule.Report) bool {
 	left := maxListed
@@ -82,8 +82,8 @@ func holds(t reflect.Type) bool {
 const smallEntry = document.MaxBytes / 1024
 
 // storable refuses a new entry that [ParseEntry] would not read back: one that would be
-// recorded now and lost later. An erasure writes an entry again with salts, so these must
-// find room too.
+// recorded now and lost later. An erasure writes an entry again with salts, so there must
+// be room for them, too.
 func (c *canonical) storable(e Entry, r *rule.Report) {
 	text, err := json.Marshal(e)
 	if err == nil && len(text) > smallEntry {

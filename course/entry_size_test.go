@@ -33,7 +33,7 @@ func requireReadsBack(t *testing.T, run *course.Run, where string) {
 	require.Equal(t, run.Digest(), again.Digest(), where)
 }
 
-// What Record accepts can be stored and read back, whatever stands in the entry. Each
+// What Record accepts can be stored and read back, whatever the entry contains. Each
 // entry of random runs is changed in one place and recorded, in courses with admission
 // rules and in courses without.
 func TestWhatIsRecordedReadsBack(t *testing.T) {
@@ -69,8 +69,8 @@ func TestWhatIsRecordedReadsBack(t *testing.T) {
 	assert.Greater(t, refused, 200)
 }
 
-// spoil changes one place in v, which must be settable, and says what it did. What v
-// refers to is copied first.
+// spoil changes one place in v, which must be settable, and returns a text that says how.
+// It first copies what v refers to.
 func spoil(rnd *rand.Rand, v reflect.Value) string {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -178,8 +178,8 @@ func TestRowsThatCannotBeReadBackAreRefused(t *testing.T) {
 	}
 }
 
-// An entry must find room for the salts that an erasure keeps, or the run could not be
-// stored after it.
+// An entry must leave room for the salts that an erasure keeps. Otherwise the run could
+// not be stored after the erasure.
 func TestSaltsFindRoom(t *testing.T) {
 	t.Parallel()
 	if rounds(0, 1) == 0 {
@@ -247,7 +247,7 @@ func TestLiteralsOfEntriesAreBounded(t *testing.T) {
 	}
 }
 
-// many returns n times the same value.
+// many returns a list of n copies of a value.
 func many[T any](n int, v T) []T {
 	list := make([]T, n)
 	for i := range list {

@@ -43,8 +43,9 @@ func TestErasedFromTheAuditOfASelection(t *testing.T) {
 	assert.Equal(t, text(t, run.State()), text(t, again.State()))
 }
 
-// A person was erased who never had a seat. Audit still makes every decision again that
-// the person had no part in, and everything in the others that is about one person alone.
+// A person who never had a seat is erased. Audit still makes again all decisions in which
+// this person took no part, and all that is about a single other person in the decisions
+// in which the erased person took part.
 func TestAuditBesideAnErasure(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)
@@ -100,8 +101,9 @@ func TestAuditBesideAnErasure(t *testing.T) {
 	}
 }
 
-// Decisions before a person applied, and after the person was erased, are made again
-// exactly. So are those of a journal that says that a person was erased who never applied.
+// If a person is erased, Audit still makes again exactly the decisions before the person
+// applied and those after the erasure. If an erased person never applied, it makes all
+// decisions again exactly.
 func TestAuditBeforeAndAfterAPerson(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

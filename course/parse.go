@@ -24,7 +24,7 @@ func Parse(data []byte) (Definition, error) {
 }
 
 // Validate returns everything that is wrong with d and can be found without zone data;
-// [Compile] finds the rest. The error is nil or [rule.Violations].
+// [Compile] finds all other violations. The error is nil or [rule.Violations].
 func (d Definition) Validate() error {
 	return document.Check(d, func(r *rule.Report) { d.checkParts(r); d.check(r) })
 }

@@ -190,8 +190,8 @@ func TestAuditOfAnotherEdition(t *testing.T) {
 	assert.Equal(t, []string{"[0]", "differs"}, []string{findings[0].Path, findings[0].Code})
 }
 
-// After an erasure, Audit says of decisions in which the erased person took part that
-// they cannot be made again, and makes all others again.
+// After an erasure, Audit reports that decisions in which the erased person took part
+// cannot be made again. It makes all other decisions again.
 func TestAuditAfterAnErasure(t *testing.T) {
 	t.Parallel()
 	run := formed(t)

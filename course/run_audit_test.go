@@ -116,8 +116,8 @@ func alter(tree map[string]any, random *rand.Rand) string {
 }
 
 // If somebody alters a decision and computes the digests again, Audit still finds that
-// the decision comes out differently. Results and times are found even if a person was
-// erased; who gets a seat and what groups cost can then be unknown.
+// the decision comes out differently. If a person was erased, Audit still finds altered
+// results and times, but it may not know who gets a seat and what groups cost.
 func TestAuditOfForgedDecisions(t *testing.T) {
 	t.Parallel()
 	forged := map[string]int{}

@@ -188,7 +188,7 @@ func TestChangesOfOutcomes(t *testing.T) {
 
 // When the course ends, the results of people who left become final too. A session from
 // which they were excused is open before the end if it has another sitting to come. After
-// the end it is not.
+// the end, the session is no longer open.
 func TestTheEndOfPeopleWhoLeft(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

@@ -105,7 +105,7 @@ func (s *state) became(of session) schedule.Status {
 	return became
 }
 
-// personOf fills in the state of one person who takes or took part.
+// personOf fills in the state of one person who takes part or took part.
 func (r *Run) personOf(s *State, p *person) {
 	if !p.took() {
 		return
