@@ -312,7 +312,7 @@ func every(name string, value any) func(object) {
 }
 
 // filledUp replaces the answer by the sizes of groups that are filled up to the largest
-// size, so that the last group gets the rest.
+// size, so that the last group has the remaining members.
 func filledUp(in, out object) {
 	sizes := in["policy"].(object)["sizes"].(object)
 	most, there := sizes["max"].(json.Number)
