@@ -285,9 +285,9 @@ func TestEverythingAtOnce(t *testing.T) {
 	assert.NotContains(t, errs, "applicants.json", "a broken definition is reported alone")
 }
 
-// Faults that only follow from another fault are not reported: if an applicant's id
-// is missing, the applicant's rows are not reported as rows of unknown people. A wrong
-// seed is reported together with the rest.
+// Faults that only follow from another fault are not reported: if an applicant's id is
+// missing, the applicant's rows are not reported as rows of unknown people. A wrong seed
+// is reported together with all other faults.
 func TestNoConsequences(t *testing.T) {
 	t.Parallel()
 	status, _, errs := start("-in", folder(t, map[string]func(string) string{applicantsFile: replace(`"id": "A017",`, ``)}), "-seed", "a\nb")
