@@ -196,8 +196,8 @@ func TestLintIsBounded(t *testing.T) {
 	assert.Len(t, compiled(t, s).Lint(), 76)
 }
 
-// Lint reports a pair of outcomes if the upper can be reached without the lower, even
-// if only just. It reports no other pair.
+// Lint reports a pair of outcomes if the upper outcome can be reached without the lower
+// one, even if only just. It reports no other pair.
 func TestLintOfNestedOutcomes(t *testing.T) {
 	t.Parallel()
 	const total, more = `outcomes[1] "u" can be reached without "l", which wants a higher total`, `outcomes[1] "u" can be reached without "l", which wants more of "a"`

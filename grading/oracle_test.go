@@ -153,7 +153,7 @@ func oracleItems(a grading.ItemsAward, marks []grading.ItemMark, best bool) (*bi
 	low := min(a.DropLowest, loose)
 	high := min(a.DropHighest, loose-low)
 	// The share is the maximum, over all ways to drop `low` items, of the minimum, over
-	// all ways to drop `high` items from the rest.
+	// all ways to drop `high` of the remaining items.
 	var most *big.Rat
 	each(items, low, func(rest []oracleItem) {
 		var least *big.Rat

@@ -10,8 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Only some schemes have a quick path, and the others are graded correctly as
-// well.
+// Only some schemes have a quick path. Schemes without one are graded correctly as well.
 func TestQuickPath(t *testing.T) {
 	t.Parallel()
 	pointsOf := func(limit, step string) grading.Award {

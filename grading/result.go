@@ -26,7 +26,7 @@ type Status string
 const (
 	StatusGraded  Status = "graded"  // nothing of it is open
 	StatusMissing Status = "missing" // counts as zero: nothing was handed in
-	StatusExcused Status = "excused" // does not count; the rest is scaled
+	StatusExcused Status = "excused" // does not count; the other weights are scaled
 	StatusPending Status = "pending" // some of it is still open
 )
 

@@ -54,7 +54,7 @@ func (o treeOracle) group(components []grading.Component, further []grading.Weig
 			}
 			if !counted {
 				if n == 0 {
-					continue // own weights: left out, and the rest scaled
+					continue // own weights: left out, and the other weights are scaled
 				}
 				share = ratio(0, 1) // further weightings: counts as zero
 			}

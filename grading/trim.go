@@ -9,16 +9,16 @@ import (
 )
 
 // trim chooses which items of a list are dropped. First it drops as many items as the
-// field low says, to make the share as high as possible, and then as many of the rest
-// as the field high says, to make the share as low as possible. The first choice takes
-// the second into account: the share is the maximum, over all choices of the first
-// items, of the minimum, over all choices of the second.
+// field low says, to make the share as high as possible, and then as many of the
+// remaining items as the field high says, to make the share as low as possible. The first
+// choice takes the second into account: the share is the maximum, over all choices of the
+// first items, of the minimum, over all choices of the second.
 //
-// The surpluses earned - q·possible of the items decide whether this share is at least
-// q: drop the smallest surpluses (low of them) and the largest (high of them), and see
-// whether the rest adds up to 0 or more. So the share is found by iteration, as in
-// Dinkelbach's method: take the share q of a choice, drop the items by their surpluses
-// at q, and repeat until the share no longer rises.
+// The surpluses earned - q·possible of the items decide whether this share is at least q:
+// drop the smallest surpluses (low of them) and the largest (high of them), and see
+// whether the remaining surpluses add up to 0 or more. So the share is found by
+// iteration, as in Dinkelbach's method: take the share q of a choice, drop the items by
+// their surpluses at q, and repeat until the share no longer rises.
 type trim struct {
 	loose     []item // may be dropped; in the order of the last call of rank
 	even      bool   // loose items are of one size: one ranking finds the lowest and the highest

@@ -233,10 +233,10 @@ func TestVectorsOfSessions(t *testing.T) {
 
 // Some lists have two items of different sizes, whose mean or sum is the needed share,
 // and as many other items as the award drops. Other lists have equal items: one fewer
-// than the award asks for, exactly as many, and one more. These come with and without
-// an item that is never dropped, and then with one more item in each state. All lists
-// follow again for shares a thousandth below, a thousandth above and a twentieth below
-// the needed share.
+// than the award asks for, exactly as many, and one more. These lists come with and
+// without an item that is never dropped, and then with one more item in each state. All
+// lists follow again for shares a thousandth below, a thousandth above and a twentieth
+// below the needed share.
 func TestVectorsOfLists(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[string]string{
