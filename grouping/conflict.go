@@ -64,9 +64,9 @@ type conflicting struct {
 
 // conflict returns a smallest set of the rules in must that cannot be kept together. Sets
 // are tried by size, in the order of the policy. If there are too many sets, rules are
-// left out one by one while the rest is in conflict, until no rule can be left out. If
-// the conflict of all rules is proved, only a set whose conflict is proved is returned,
-// even if it is larger.
+// left out one by one while the remaining rules are in conflict, until no rule can be
+// left out. If the conflict of all rules is proved, only a set whose conflict is proved
+// is returned, even if it is larger.
 func (c *conflicting) conflict(proved bool) *ConflictError {
 	rules, certain := c.smallest(proved)
 	e := &ConflictError{Proved: certain, Because: c.gr.because(c.members, rules, c.splits, c.whole)}
@@ -132,7 +132,7 @@ func (c *conflicting) over() bool {
 // multiple of the steps that the caller asked for.
 const conflictFactor = 12
 
-// reduce leaves out rules one by one while the rest is in conflict.
+// reduce leaves out rules one by one while the remaining rules are in conflict.
 func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	rest := slices.Clone(rules)
 	for _, rule := range rules {

@@ -17,8 +17,8 @@ import (
 
 // divisions returns the ways to divide n people into groups of a range of sizes. Each way
 // lists the larger groups first. The ways are in the documented order: first those whose
-// sizes differ by at most 1, then the others, less even ones later. Equally even ways are
-// in the order of the number of groups.
+// sizes differ by at most 1, then all other ways, less even ones later. Equally even ways
+// are in the order of the number of groups.
 func divisions(s grouping.Sizes, n int) (all [][]int) {
 	var extend func(rest, high int, sizes []int)
 	extend = func(rest, high int, sizes []int) {
@@ -49,8 +49,8 @@ func divisions(s grouping.Sizes, n int) (all [][]int) {
 
 // divisionsPer returns the ways to divide members if the members with each value of a
 // category are divided separately. The first way has the preferred sizes for each value;
-// the others come in any order. The result is empty if the members with some value cannot
-// be divided.
+// the other ways come in any order. The result is empty if the members with some value
+// cannot be divided.
 func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	many := map[string]int{}
 	for _, m := range members {

@@ -664,7 +664,7 @@ func TestReformOfSectionsInOtherSizes(t *testing.T) {
 	for i := range members {
 		members[i].Categories["lead"] = "no"
 	}
-	for _, i := range []int{0, 6, 12, 18, 23, 28} { // one of each six, and of each five
+	for _, i := range []int{0, 6, 12, 18, 23, 28} { // one person of each group, whose sizes are 6, 6, 6, 5, 5 and 5
 		members[i].Categories["lead"] = "yes"
 	}
 	var before grouping.Formation

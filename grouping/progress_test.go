@@ -25,7 +25,7 @@ func watched(t *testing.T, gr *grouping.Grouper, members []grouping.Member, step
 		},
 	}
 	if len(members) > 64 {
-		return calls // with so many members, the other calls do not search
+		return calls // the other calls search only for up to 64 members
 	}
 	calls["Assess"] = func(p progress) (any, error) {
 		return gr.Assess(f.Groups, members, grouping.Options{Steps: steps, Progress: p})

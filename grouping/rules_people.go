@@ -14,9 +14,9 @@ type ApartRule struct {
 }
 
 // PinRule wants people in the group at a position. Larger groups are listed first. A
-// pinned group keeps its position, and the others of its size are listed around it in the
-// order of their smallest ids. The cost is the number of people named who are in other
-// groups.
+// pinned group keeps its position, and the other groups of its size are listed around it
+// in the order of their smallest ids. The cost is the number of people named who are in
+// other groups.
 type PinRule struct {
 	Pins []Pin `json:"pins" validate:"min=1,max=100000,dive"`
 }
