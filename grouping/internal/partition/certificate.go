@@ -73,7 +73,7 @@ func (p *Problem) Verify(seat []int32, tiers []Prices) (tier int, reason string,
 func (pr *prover) certify(tiers []Prices, many int64) (tier int, reason string, count int64) {
 	for _, t := range pr.p.Homes {
 		if t.Free > 0 {
-			return t.Tier, WrongCost, 0 // less Free, the cost is not the sum of the costs of the groups
+			return t.Tier, WrongCost, 0 // because of Free, the cost is not the sum of the costs of the groups
 		}
 	}
 	if pr.least[0] > 0 {

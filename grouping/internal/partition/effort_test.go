@@ -51,7 +51,7 @@ func TestStepsOfSearches(t *testing.T) {
 		{"not possible in a few steps", 8, 1, 600, "[1] [1] 192"},
 	} {
 		p := newWorld(uint64(test.n)).gathered(test.n, 3, test.tiers)
-		if test.tiers == 1 { // two members are apart, but neither they nor a third are alone
+		if test.tiers == 1 { // members 0 and 1 must be apart, and none of 0, 1 and 3 alone
 			counted(p, []int32{0, 0, -1, -1, -1, -1, -1, -1}, func(count int64) int64 { return max(0, count-1) })
 			counted(p, []int32{0, 0, -1, 0, -1, -1, -1, -1}, func(count int64) int64 { return count % 3 % 2 })
 			p.Tabulate()

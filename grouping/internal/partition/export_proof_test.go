@@ -53,9 +53,9 @@ func (p *Problem) SettleWith(seat []int32, e Effort) *Proof {
 }
 
 // Check checks what the proof says about an assignment of the least cost: in each settled
-// tier, no group has less than the least value of its kind, and all excesses together take
-// up the slack, or are within it if members may be away from home. If the proof ended with
-// patterns, this holds in one of them.
+// tier, no group has less than the least value of its kind, and the sum of all excesses
+// equals the slack, or is at most the slack if members may be away from home. If the
+// proof ended with patterns, this holds in one of them.
 func (t *Proof) Check(seat []int32) error {
 	if err := t.pr.consistent(); err != nil {
 		return err
@@ -64,7 +64,8 @@ func (t *Proof) Check(seat []int32) error {
 }
 
 // consistent checks that the settled tiers come one after the other, that each has the
-// least cost, and that its slack is what its prices leave of this cost.
+// least cost, and that its slack is the gap between this cost and the bound of its
+// prices.
 func (pr *prover) consistent() error {
 	last := -1
 	for _, t := range pr.settled {

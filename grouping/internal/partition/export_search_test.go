@@ -2,16 +2,16 @@ package partition
 
 import "fmt"
 
-// MulDiv opens mulDiv.
+// MulDiv exports mulDiv to the tests.
 func MulDiv(a, b, c int64) int64 { return mulDiv(a, b, c) }
 
 // Unlimited is a limit that no value reaches.
 const Unlimited = unlimited
 
-// MostCost opens mostCost.
+// MostCost exports mostCost to the tests.
 func (p *Problem) MostCost(tier int) int64 { return p.mostCost(tier) }
 
-// ScaleOf opens scaleOf; a negative tier is one without terms.
+// ScaleOf exports scaleOf to the tests. A negative tier is one without terms.
 func (p *Problem) ScaleOf(tier int, cost int64) int64 { return p.scaleOf(tier, cost) }
 
 // Reach returns the largest change of each tier's cost by a swap.
@@ -24,25 +24,25 @@ func (p *Problem) Weights() (scale []int64, light int64, rest []int64, price int
 	return p.scale, p.light, p.rest, p.price
 }
 
-// Delta opens delta.
+// Delta exports delta to the tests.
 func (s *State) Delta(a, b int32, limit int64) int64 { return s.delta(a, b, limit) }
 
 // Seats returns the members on all seats.
 func (s *State) Seats() []int32 { return s.seat }
 
-// Strained opens strained.
+// Strained exports strained to the tests.
 func (s *Search) Strained(seat int32) bool { return s.strained(seat) }
 
-// Repair opens repair. It may take any number of steps.
+// Repair exports repair to the tests. It may take any number of steps.
 func (s *Search) Repair() {
 	s.steps = 1 << 40
 	s.repair(s.steps)
 }
 
-// Drift opens drift.
+// Drift exports drift to the tests.
 func (s *Search) Drift(tier int) { s.drift(tier) }
 
-// Acceptable opens acceptable.
+// Acceptable exports acceptable to the tests.
 func (s *Search) Acceptable(cost []int64) bool { return s.acceptable(cost) }
 
 // Climb climbs for a number of steps, and returns the number that the dice show next.

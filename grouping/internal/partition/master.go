@@ -101,10 +101,10 @@ func (m *master) value(price []int64, low []int64) int64 {
 }
 
 // steer sets gradient to the direction in which the bound grows. For each type, this is
-// the number of members of the type in the problem minus their mean number in groups of
-// nearly the least value, both times 256. A group weighs the more in the mean, the closer
-// its value is to the least value of its kind. A group whose value is more than width
-// above the least value is left out.
+// 256 times a difference: the number of members of the type in the problem, minus their
+// mean number in groups of nearly the least value. A group weighs the more in the mean,
+// the closer its value is to the least value of its kind. A group whose value is more
+// than width above the least value is left out.
 func (m *master) steer(gradient, low []int64, width int64) {
 	for t, many := range m.types.many {
 		gradient[t] = 256 * many

@@ -302,8 +302,8 @@ func TestPairsToBranchOn(t *testing.T) {
 	require.Positive(t, found)
 }
 
-// If there are more patterns of an upper tier than the limit, the proof goes on without
-// them, or with those of the tiers above it.
+// If there are more patterns of an upper tier than the limit, the proof continues without
+// patterns, or with the patterns of the tiers above it.
 func TestLimitOfPatterns(t *testing.T) {
 	w := newWorld(58)
 	seen := map[int]int{}
@@ -324,9 +324,9 @@ func TestLimitOfPatterns(t *testing.T) {
 	require.Equal(t, map[int]int{-1: 0, 1: 1, 2: 2, 3: 3}, seen)
 }
 
-// If a tier has too many patterns but the tier above has few, the tier is settled again in
-// each pattern of the tier above. If the nodes end there, the proof says nothing that is
-// not so.
+// If a tier has too many patterns but the tier above has few, the tier is settled again
+// in each pattern of the tier above. If the nodes run out there, the proof claims nothing
+// false.
 func TestUpperPatterns(t *testing.T) {
 	for _, test := range []struct{ seed, n, groups, ways int }{
 		{24010, 10, 3, 2}, {26012, 12, 3, 3}, {27008, 8, 4, 3}, {38011, 11, 4, 2}, {68012, 12, 3, 3}, {76012, 12, 4, 2}, {77008, 8, 4, 2}, {85012, 12, 3, 1},

@@ -74,8 +74,8 @@ func TestPacking(t *testing.T) {
 	assert.Nil(t, p.SolveSorted("", 0), "no rule in must")
 }
 
-// Settle seats members in their given groups while these have room, and the others on the
-// remaining seats.
+// Settle seats each member in the given group while this group has room, and all other
+// members on the remaining seats.
 func TestSettle(t *testing.T) {
 	p := partition.New(7, []int{3, 2, 2}, 1)
 	for _, test := range []struct {
@@ -113,7 +113,7 @@ func TestPackingAgainstEveryChoice(t *testing.T) {
 				many[to]++
 			}
 		}
-		if n := sum(many); n%7 == 0 { // alike mixes by steps of 7
+		if n := sum(many); n%7 == 0 { // the steps of 7 in alike would not mix these members
 			continue
 		}
 		fits := false
