@@ -61,7 +61,7 @@ type SessionPresence struct {
 	Session   string `json:"session"`
 	Status    Status `json:"status"`
 	Sitting   string `json:"sitting,omitzero"`
-	Seconds   int64  `json:"seconds"` // see [Attendee] for this field and the rest
+	Seconds   int64  `json:"seconds"` // this field and those below are as in [Attendee]
 	Late      int64  `json:"late,omitzero"`
 	LeftEarly int64  `json:"left_early,omitzero"`
 	Spans     []Span `json:"spans,omitzero"`

@@ -101,8 +101,8 @@ func Parse(data []byte) (Plan, error) {
 	return p, nil
 }
 
-// Validate returns everything wrong with p that is found without zone data;
-// [Compile] finds the rest. The error is nil or [rule.Violations].
+// Validate returns everything wrong with p that is found without zone data; [Compile]
+// finds all other violations. The error is nil or [rule.Violations].
 func (p Plan) Validate() error { return document.Check(p, p.Check) }
 
 // Check reports what [Plan.Validate] returns. It is for definitions that contain a
