@@ -61,7 +61,8 @@ func (t *tally) full(g *group) bool {
 	return g.most.set && g.held >= g.most.most(t.capacity)
 }
 
-// mark determines which groups need the next place, and reports whether any group does.
+// mark determines which groups need the next place, and reports whether any group needs
+// it.
 func (t *tally) mark() bool {
 	any := false
 	for _, g := range t.needs {
