@@ -125,8 +125,9 @@ func (d *draft) participant(path, id string) (i int, takes bool) {
 	return i, takes
 }
 
-// needs refuses the current entry, and returns true, if missing is true: the course then
-// lacks rules that the entry needs. phrase names these rules, as in "no schedule".
+// needs returns missing, which is true if the course lacks rules that the current entry
+// needs. In this case it refuses the entry. The parameter phrase names the rules, as in
+// "no schedule".
 func (d *draft) needs(missing bool, phrase string) bool {
 	if missing {
 		d.refuse("", "needs", "the course has "+phrase)

@@ -183,8 +183,8 @@ func (r *Run) underThisPolicy(d admission.Decided) admission.Decided {
 	return d
 }
 
-// seatsGoOn returns an event that changes nothing itself. It carries the decision about
-// who got the seat of an erased person.
+// seatsGoOn returns an event that changes nothing itself. The decision to which it leads
+// says who gets the seat of an erased person.
 func seatsGoOn(at time.Time, capacity int) admission.Event {
 	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}
 }
