@@ -214,9 +214,9 @@ func TestTotalComparesExactly(t *testing.T) {
 	assert.Equal(t, "80", r.Total.String(), "Rat is a copy")
 }
 
-// In a scheme with outcomes, the shown total is on the same side of the threshold of each
-// outcome as the exact total, and the shown percentage of a component is on the same side
-// of the threshold of each need as the exact one.
+// In a scheme with outcomes, the shown total is on the same side of each outcome's
+// threshold as the exact total. The shown percentage of a component is on the same side
+// of each need's threshold as the exact percentage.
 func TestShownBesideOutcomes(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [

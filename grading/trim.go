@@ -9,7 +9,7 @@ import (
 )
 
 // trim chooses which items of a list are dropped. First it drops as many items as the
-// field low says, to make the share as high as possible, and then as many of the
+// field low says, to make the share as high as possible. Then it drops as many of the
 // remaining items as the field high says, to make the share as low as possible. The first
 // choice takes the second into account: the share is the maximum, over all choices of the
 // first items, of the minimum, over all choices of the second.

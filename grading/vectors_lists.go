@@ -87,8 +87,8 @@ func (a *ItemsAward) unlike(share *big.Rat) []Mark {
 }
 
 // parted returns two shares whose weighted mean is the given share. The first is as large
-// as this mean allows, but at most the limit. If there are no such shares, the second is
-// too large, or one of them is below 0.
+// as this mean allows, but at most the limit. If no such shares exist, the shares
+// returned are out of range: the second is too large, or one of them is below 0.
 func parted(share, limit *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	whole := new(big.Rat).Mul(share, big.NewRat(weights[0]+weights[1], 1))
 	high = new(big.Rat).Quo(whole, big.NewRat(weights[0], 1))
