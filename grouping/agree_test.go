@@ -12,8 +12,8 @@ import (
 )
 
 // Members rank topics. Form finds the least possible cost, and the report holds the topic
-// that each group agrees on. If a rule in must wants agreement on a category, each group
-// holds members with one value.
+// that each group agrees on. If a rule in must wants agreement on a category, all members
+// of a group have one value.
 func TestAgree(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")

@@ -107,7 +107,7 @@ func TestReasonsAtTheEdgeOfWhatCanBeKept(t *testing.T) {
 		members[i].Categories = map[string]string{"x": []string{"p", "q"}[i/3], "one": "value"}
 		members[i].Numbers = map[string]exact.Decimal{"z": exact.MustDecimal(strconv.Itoa(10 * i))}
 		if i > 0 {
-			members[i].Categories["mind"] = "one" // the first has none
+			members[i].Categories["mind"] = "one" // the first member has no value
 		}
 		members[i].Available = []civil.Interval{{Start: day.Add(time.Duration(i/2) * time.Hour), End: day.Add(time.Duration(i/2)*time.Hour + time.Hour)}}
 	}

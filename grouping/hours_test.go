@@ -140,9 +140,9 @@ func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 }
 
 // The unavoidable cost of common hours equals an independent count. The smallest group
-// has three members. So the minutes of a member are those in which this member and at
-// least two others are free. Each member's group lacks at least the rest of the required
-// minutes.
+// has three members. So the group of a member can meet only in the minutes in which this
+// member and at least two other members are free. It lacks at least the required minutes
+// less these minutes.
 func TestUnavoidableHours(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 63))}
 	partly := 0
