@@ -50,9 +50,9 @@ func (p *Problem) newNesting(terms []*Counts) *nesting {
 // seats returns the number of seats in the first width.
 func (n *nesting) seats() int64 { return n.groups[0] * n.size[0] }
 
-// cost returns the weighted cost of value v if groups of the first width hold as many
-// members with the value as the parameter first says, and groups of the second width hold
-// all other members with the value.
+// cost returns the weighted cost of value v. The parameter first says how many members
+// with the value are in groups of the first width; all other members with the value are
+// in groups of the second width.
 func (n *nesting) cost(t *Counts, v int32, first int64) int64 {
 	return t.Weight * (t.even(v, n.size[0], n.groups[0], first) + t.even(v, n.size[1], n.groups[1], int64(t.Total[v])-first))
 }

@@ -12,8 +12,8 @@ type kind struct {
 	makeup *makeup // nil for groups of any members
 }
 
-// makeup states how many members of each type a group holds, where types are those that
-// the first tiers distinguish (see [Problem.types]).
+// makeup states how many members of each type a group holds. The types are those that the
+// first tiers distinguish (see [Problem.types]).
 type makeup struct {
 	types *types
 	many  []int64

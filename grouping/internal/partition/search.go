@@ -149,7 +149,7 @@ func (s *Search) repair(steps int64) {
 	}
 }
 
-// bestSwap returns the seat whose swap with seat a helps most, or a if none helps.
+// bestSwap returns the seat whose swap with seat a helps most, or a if no swap helps.
 func (s *Search) bestSwap(a int32) int32 {
 	best, least := a, int64(0)
 	g := s.group[a]

@@ -44,7 +44,7 @@ func (s *State) Sum(k int, group int32) int64 { return s.sum[k][group] }
 func (s *State) ListCost(k int, group int32) int64 { return s.list[k][group] }
 
 // GroupCosts returns the cost of a rule in each group, without its weight. A member who
-// is not in the group that a [Homes] term gives counts in the group he or she is in.
+// is away from home by a [Homes] term counts in the group that he or she is in.
 func (s *State) GroupCosts(rule int) []int64 {
 	costs := make([]int64, len(s.p.Sizes))
 	for k, t := range s.p.Counts {
