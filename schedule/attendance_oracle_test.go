@@ -163,7 +163,7 @@ func TestRecordAgainstEverySecond(t *testing.T) {
 		in := drawn(t, random)
 		p, err := in.table.Attendance(in.record, in.by)
 		require.NoError(t, err, "%+v", in.record)
-		q := of(p, "p")
+		q := presenceOf(p, "p")
 		if in.record.Participants == nil && q.Participant == "" {
 			continue // p has no row, no excuse and no entry in Joined
 		}

@@ -30,9 +30,9 @@ func repeating(t testing.TB) *schedule.Timetable {
 	return table
 }
 
-// full returns a row that lasts a whole sitting. The function half, below, returns a
+// fullRow returns a row that lasts a whole sitting. The function halfRow, below, returns a
 // row that lasts the first half of a sitting.
-func full(table *schedule.Timetable, who, sitting string) schedule.Segment {
+func fullRow(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	for _, s := range table.Sessions() {
 		if s.ID == sitting {
 			return schedule.Segment{Participant: who, Join: s.Start, Leave: new(s.End)}
@@ -41,15 +41,15 @@ func full(table *schedule.Timetable, who, sitting string) schedule.Segment {
 	panic("no sitting " + sitting)
 }
 
-func half(table *schedule.Timetable, who, sitting string) schedule.Segment {
-	row := full(table, who, sitting)
+func halfRow(table *schedule.Timetable, who, sitting string) schedule.Segment {
+	row := fullRow(table, who, sitting)
 	row.Leave = new(row.Join.Add(row.Leave.Sub(row.Join) / 2))
 	return row
 }
 
-// of returns the entry of p for the person `who`, or the zero value if p has no entry
+// presenceOf returns the entry of p for the person `who`, or the zero value if p has no entry
 // for that person.
-func of(p schedule.Presence, who string) schedule.PersonPresence {
+func presenceOf(p schedule.Presence, who string) schedule.PersonPresence {
 	for _, q := range p.People {
 		if q.Participant == who {
 			return q
@@ -80,19 +80,19 @@ func TestFiveWords(t *testing.T) {
 		want   string // the statuses for p
 	}{
 		"nothing yet":                    {schedule.Record{}, "open open open"},
-		"attended":                       {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}}, "attended open open"},
-		"not attended":                   {schedule.Record{Held: []schedule.Held{rows("a", half(table, "p", "a"))}}, "not_attended open open"},
+		"attended":                       {schedule.Record{Held: []schedule.Held{rows("a", fullRow(table, "p", "a"))}}, "attended open open"},
+		"not attended":                   {schedule.Record{Held: []schedule.Held{rows("a", halfRow(table, "p", "a"))}}, "not_attended open open"},
 		"no rows":                        {schedule.Record{Held: []schedule.Held{rows("a")}}, "not_attended open open"},
 		"cancelled":                      {schedule.Record{Cancelled: []string{"c"}}, "open open cancelled"},
 		"excused before":                 {schedule.Record{Excused: excused("a", "p")}, "excused open open"},
 		"excused after":                  {schedule.Record{Held: []schedule.Held{rows("a")}, Excused: excused("a", "q", "p")}, "excused open open"},
 		"excused by one of two":          {schedule.Record{Excused: append(excused("a", "p"), excused("a", "q")...)}, "excused open open"},
-		"excused but there":              {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}, Excused: excused("a", "p")}, "attended open open"},
+		"excused but there":              {schedule.Record{Held: []schedule.Held{rows("a", fullRow(table, "p", "a"))}, Excused: excused("a", "p")}, "attended open open"},
 		"excused from what is cancelled": {schedule.Record{Cancelled: []string{"a"}, Excused: excused("a", "p")}, "cancelled open open"},
 		"somebody else is excused":       {schedule.Record{Held: []schedule.Held{rows("a")}, Excused: excused("a", "q")}, "not_attended open open"},
-		"at the repeat":                  {schedule.Record{Held: []schedule.Held{rows("b2", full(table, "p", "b2"))}}, "open attended open"},
-		"another sitting is open":        {schedule.Record{Held: []schedule.Held{rows("b", half(table, "p", "b"))}}, "open open open"},
-		"at neither":                     {schedule.Record{Held: []schedule.Held{rows("b", half(table, "p", "b")), rows("b2", half(table, "p", "b2"))}}, "open not_attended open"},
+		"at the repeat":                  {schedule.Record{Held: []schedule.Held{rows("b2", fullRow(table, "p", "b2"))}}, "open attended open"},
+		"another sitting is open":        {schedule.Record{Held: []schedule.Held{rows("b", halfRow(table, "p", "b"))}}, "open open open"},
+		"at neither":                     {schedule.Record{Held: []schedule.Held{rows("b", halfRow(table, "p", "b")), rows("b2", halfRow(table, "p", "b2"))}}, "open not_attended open"},
 		"one cancelled":                  {schedule.Record{Held: []schedule.Held{rows("b2")}, Cancelled: []string{"b"}}, "open not_attended open"},
 		"one cancelled, one open":        {schedule.Record{Cancelled: []string{"b"}}, "open open open"},
 		"both cancelled":                 {schedule.Record{Cancelled: []string{"b", "b2"}}, "open cancelled open"},
@@ -103,7 +103,7 @@ func TestFiveWords(t *testing.T) {
 		"joined after both": {schedule.Record{Joined: map[string]time.Time{"p": clock(t, "2024-11-02", "02:00:00").Add(1)}}, "excused excused open"},
 		"joined before the repeat that was cancelled": {schedule.Record{Cancelled: []string{"b2"}, Joined: map[string]time.Time{"p": clock(t, "2024-11-01", "23:00:00")}},
 			"excused excused open"},
-		"joined later but there": {schedule.Record{Held: []schedule.Held{rows("a", full(table, "p", "a"))}, Joined: map[string]time.Time{"p": noon("2024-10-31")}},
+		"joined later but there": {schedule.Record{Held: []schedule.Held{rows("a", fullRow(table, "p", "a"))}, Joined: map[string]time.Time{"p": noon("2024-10-31")}},
 			"attended open open"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,9 +114,9 @@ func TestFiveWords(t *testing.T) {
 			p, err := table.Attendance(c.record, atLeast("80"))
 			require.NoError(t, err)
 			require.Len(t, p.People, 1)
-			q := of(p, "p")
+			q := presenceOf(p, "p")
 			assert.Equal(t, c.want, words(q))
-			if among := of(all, "p"); among.Participant != "" {
+			if among := presenceOf(all, "p"); among.Participant != "" {
 				assert.Equal(t, q, among, "whether people are listed or have rows and excuses")
 			}
 			count := func(word string) int {
@@ -136,29 +136,29 @@ func TestFiveWords(t *testing.T) {
 		Held: []schedule.Held{rows("a")}, Joined: map[string]time.Time{"p": noon("2024-10-31")},
 	}, absent)
 	require.NoError(t, err)
-	assert.Equal(t, "not_attended open open", words(of(p, "p")), "a session like any other")
+	assert.Equal(t, "not_attended open open", words(presenceOf(p, "p")), "a session like any other")
 }
 
 func TestPresenceShowsTheSittingThatCounts(t *testing.T) {
 	t.Parallel()
 	table := repeating(t)
-	longer := half(table, "p", "b2")
+	longer := halfRow(table, "p", "b2")
 	longer.Leave = new(longer.Leave.Add(time.Minute))
 	for name, c := range map[string]struct {
 		first, second schedule.Segment
 		sitting       string
 		status        schedule.Status
 	}{
-		"attended wins":  {half(table, "p", "b"), full(table, "p", "b2"), "b2", schedule.StatusAttended},
-		"attended first": {full(table, "p", "b"), half(table, "p", "b2"), "b", schedule.StatusAttended},
-		"both attended":  {full(table, "p", "b"), full(table, "p", "b2"), "b", schedule.StatusAttended},
-		"longer":         {half(table, "p", "b"), longer, "b2", schedule.StatusNotAttended},
-		"equal":          {half(table, "p", "b"), half(table, "p", "b2"), "b", schedule.StatusNotAttended},
+		"attended wins":  {halfRow(table, "p", "b"), fullRow(table, "p", "b2"), "b2", schedule.StatusAttended},
+		"attended first": {fullRow(table, "p", "b"), halfRow(table, "p", "b2"), "b", schedule.StatusAttended},
+		"both attended":  {fullRow(table, "p", "b"), fullRow(table, "p", "b2"), "b", schedule.StatusAttended},
+		"longer":         {halfRow(table, "p", "b"), longer, "b2", schedule.StatusNotAttended},
+		"equal":          {halfRow(table, "p", "b"), halfRow(table, "p", "b2"), "b", schedule.StatusNotAttended},
 	} {
 		record := schedule.Record{Held: []schedule.Held{{Session: "b2", Rows: []schedule.Segment{c.second}}, {Session: "b", Rows: []schedule.Segment{c.first}}}}
 		p, err := table.Attendance(record, atLeast("80"))
 		require.NoError(t, err, name)
-		got := of(p, "p").Sessions[1]
+		got := presenceOf(p, "p").Sessions[1]
 		assert.Equal(t, c.sitting, got.Sitting, name)
 		assert.Equal(t, c.status, got.Status, name)
 		assert.NotEmpty(t, got.Spans, name)
@@ -195,7 +195,7 @@ func TestWhoTakesPart(t *testing.T) {
 	t.Parallel()
 	table := repeating(t)
 	p, err := table.Attendance(schedule.Record{
-		Held:    []schedule.Held{{Session: "a", Rows: []schedule.Segment{full(table, "row", "a")}}},
+		Held:    []schedule.Held{{Session: "a", Rows: []schedule.Segment{fullRow(table, "row", "a")}}},
 		Excused: []schedule.Excuse{{Participants: []string{"excused", "row"}, Session: "b"}},
 		Joined:  map[string]time.Time{"joined": stamp},
 	}, atLeast("80"))
@@ -215,8 +215,8 @@ func TestStrangers(t *testing.T) {
 	record := schedule.Record{
 		Participants: []string{"q", "p"},
 		Held: []schedule.Held{
-			{Session: "a", Rows: []schedule.Segment{full(table, "p", "a"), full(table, "host", "a"), half(table, "host", "a"), full(table, "guest", "a")}},
-			{Session: "c", Rows: []schedule.Segment{full(table, "host", "c")}},
+			{Session: "a", Rows: []schedule.Segment{fullRow(table, "p", "a"), fullRow(table, "host", "a"), halfRow(table, "host", "a"), fullRow(table, "guest", "a")}},
+			{Session: "c", Rows: []schedule.Segment{fullRow(table, "host", "c")}},
 		},
 		Excused: []schedule.Excuse{{Participants: []string{"guest"}, Session: "b"}},
 	}
@@ -234,7 +234,7 @@ func TestStrangers(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, everybody.Strangers)
 	assert.Len(t, everybody.People, 3)
-	assert.Equal(t, of(p, "p"), of(everybody, "p"))
+	assert.Equal(t, presenceOf(p, "p"), presenceOf(everybody, "p"))
 }
 
 func TestEveryWrongRecordAtOnce(t *testing.T) {
