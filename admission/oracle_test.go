@@ -530,7 +530,6 @@ func called(s admission.Selection) []string {
 
 func join(list []string) string { return strings.Join(list, " ") }
 
-// find returns the placement of a person.
 func find(s admission.Selection, id string) admission.Placement {
 	for _, p := range slices.Concat(s.Admitted, s.Waitlist, s.Incomplete, s.Ineligible) {
 		if p.ID == id {

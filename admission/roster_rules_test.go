@@ -30,7 +30,6 @@ func closed(n int) admission.Event {
 	return admission.Event{At: day(n), Closed: &admission.Closed{Draw: admission.Draw{Source: "s", At: day(n + 1)}, Nonce: "n"}}
 }
 
-// entryOf returns the entry of a person.
 func entryOf(r admission.Roster, id string) admission.Entry {
 	return r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == id })]
 }
