@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// entries reads entries, one on each line.
 func entries(t testing.TB, lines string) (list []course.Entry) {
 	t.Helper()
 	for line := range strings.Lines(lines) {
