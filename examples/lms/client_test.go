@@ -27,7 +27,6 @@ type host struct {
 	server   *httptest.Server
 }
 
-// newHost starts a platform on a new file.
 func newHost(t testing.TB, at string, empty bool) *host {
 	t.Helper()
 	h := &host{t: t, file: filepath.Join(t.TempDir(), "lms.db")}
