@@ -6,7 +6,6 @@ import (
 	"github.com/cohortkit/cohort/grading"
 )
 
-// read returns the grader of a scheme.
 func read(scheme string) *grading.Grader {
 	s, err := grading.Parse([]byte(scheme))
 	if err != nil {
