@@ -12,7 +12,6 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// homes adds a term of homes to a tier.
 func homes(p *partition.Problem, tier int, home ...int32) {
 	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: tier, Weight: 1}, Home: home})
 }

@@ -102,7 +102,6 @@ func (w world) term(p *partition.Problem, t partition.Term) {
 	}
 }
 
-// counts adds a term of counts.
 func (w world) counts(p *partition.Problem, t partition.Term) {
 	c := &partition.Counts{Term: t, Value: make([]int32, p.N)}
 	values := 1 + w.IntN(4)
