@@ -36,6 +36,7 @@ type component struct {
 	best    exact.Rational // the largest share the award can give; of no meaning for a group
 	need    string
 	tooMuch string  // detail of the violation if a mark is too high
+	bits    int     // of a list: how many bits the denominator of its mean may have
 	ladder  []Level // the levels, lowest first
 }
 
@@ -52,9 +53,23 @@ func Compile(scheme Scheme) (*Grader, error) {
 	if !scheme.Cap.IsZero() {
 		g.cap = new(scheme.Cap.Rational())
 	}
+	g.shareBits()
 	g.outcomes = g.compileOutcomes()
 	g.quick = newQuick(g)
 	return g, nil
+}
+
+// shareBits divides maxMeans among the lists of which the mean counts.
+func (g *Grader) shareBits() {
+	means := 0
+	for i := range g.components {
+		if a := g.components[i].Award.Items; a != nil && a.Combine == combineMean {
+			means++
+		}
+	}
+	for i := range g.components {
+		g.components[i].bits = maxMeans / max(means, 1)
+	}
 }
 
 // grow appends the components of a group, and all components below them, to

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
@@ -80,6 +81,64 @@ func TestUnrelatedSizes(t *testing.T) {
 			require.NoError(t, err)
 			r.Shown(2)
 		})
+	}
+}
+
+// Several lists share the digits that one list may need, so that every total that is
+// written can be read, in a moment. The longest are those of groups within groups in
+// which neither the sizes nor the weights have a factor in common.
+func TestLongestTotals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		lists, items, digits int
+		fits                 bool
+	}{{1, 1000, 36, true}, {2, 1000, 19, false}, {25, 40, 33, true}, {25, 45, 33, false}} {
+		primes, _ := unrelated(c.lists*c.items, c.digits)
+		random := rand.New(rand.NewPCG(14, 14))
+		long := func(k int) exact.Decimal {
+			text := "0."
+			if k%2 == 0 {
+				text = "" // whole numbers and fractions in turn add up to 126 digits
+			}
+			for len(text) < 64 {
+				text += strconv.Itoa(1 + random.IntN(9))
+			}
+			return dec(text)
+		}
+		// Two components in each group, down to 50 leaves.
+		n, marks := 0, grading.Marks{}
+		var grow func(leaves int) grading.Component
+		grow = func(leaves int) grading.Component {
+			n++
+			out := grading.Component{ID: "c" + strconv.Itoa(n), Weight: long(n)}
+			if leaves > 1 {
+				out.Award.Group = &grading.GroupAward{Components: []grading.Component{grow(leaves / 2), grow(leaves - leaves/2)}}
+				out.Award.Group.Components[0].Weight, out.Award.Group.Components[1].Weight = long(0), long(1)
+				return out
+			}
+			if len(primes) > 0 {
+				out.Award.Items, marks[out.ID] = &grading.ItemsAward{Combine: "mean"}, grading.Mark{Items: primes[:c.items]}
+				primes = primes[c.items:]
+				return out
+			}
+			out.Award.Points, marks[out.ID] = &grading.PointsAward{Max: long(0)}, grading.Mark{Points: new(dec("0." + strings.Repeat("7", 34)))}
+			return out
+		}
+		s := grading.Scheme{Components: []grading.Component{grow(50)}, Certificate: grading.Certificate{AtLeast: new(dec("50"))}}
+		s.Components[0].Weight = dec("100")
+		r, err := compiled(t, s).Grade(marks)
+		if !c.fits {
+			require.Error(t, err)
+			assert.Contains(t, err.Error(), "items: too-long", "%+v", c)
+			continue
+		}
+		require.NoError(t, err, "%+v", c)
+		text, err := json.Marshal(r)
+		require.NoError(t, err)
+		t.Logf("%+v: %d characters", c, len(r.Total.String()))
+		var again grading.Result
+		require.NoError(t, json.Unmarshal(text, &again), "%+v", c)
+		assert.Zero(t, r.Total.Compare(again.Total), "%+v", c)
 	}
 }
 

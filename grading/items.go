@@ -11,6 +11,12 @@ import (
 // maxItems is how many items one mark may list.
 const maxItems = 1000
 
+// maxMeans bounds the denominators of the means of all lists of a scheme, in bits
+// together: those of one list of 1000 items with the longest sizes that have nothing in
+// common. So adding up the means stays quick, and package exact reads every total that it
+// writes.
+const maxMeans = 120_000
+
 // ItemPart is the result of one item.
 type ItemPart struct {
 	ID      string `json:"id,omitzero"`
@@ -75,7 +81,20 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	if t.finish(award.most()) {
 		s.status, s.best = StatusPending, t.solve().share()
 	}
+	if award.Combine == combineMean && max(denominator(s.worst), denominator(s.best)) > c.bits {
+		f.add("items", "too-long", "the sizes have so little in common that the mean is a fraction of too many digits")
+		return worth{}
+	}
 	return s
+}
+
+// denominator returns the number of bits of the denominator of a number beyond 64 bits,
+// and 64 for other numbers.
+func denominator(r exact.Rational) int {
+	if _, _, fits := r.Fraction(); fits {
+		return 64
+	}
+	return r.Rat().Denom().BitLen()
 }
 
 // readAll reads one item from each mark. The last marks are pending marks for the items

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/shopspring/decimal"
@@ -72,10 +73,35 @@ func TestNothingIsAllocatedInSixtyFourBits(t *testing.T) {
 	}
 }
 
-// UnmarshalText reads at most 1 MiB.
+// UnmarshalText reads at most 8 KiB of a decimal and 96 KiB of a fraction, and takes only
+// a moment for the longest of both, and for longer ones.
 func TestRationalTextIsBounded(t *testing.T) {
 	t.Parallel()
-	var r exact.Rational
-	assert.NoError(t, r.UnmarshalText([]byte(strings.Repeat("0", 1<<20))))
-	assert.Error(t, r.UnmarshalText([]byte(strings.Repeat("0", 1<<20+1))))
+	r := random("bounded")
+	number := func(n int) string {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = '1' + byte(r.IntN(9))
+		}
+		return string(b)
+	}
+	read := func(text string) error {
+		var x exact.Rational
+		start := time.Now()
+		err := x.UnmarshalText([]byte(text))
+		assert.Less(t, time.Since(start), 5*time.Second, "%d characters", len(text))
+		return err
+	}
+	for _, whole := range []int{1, 4 << 10, 8<<10 - 2} {
+		assert.NoError(t, read(number(whole)+"."+number(8<<10-1-whole)))
+		assert.Error(t, read(number(whole)+"."+number(8<<10-whole)))
+	}
+	assert.NoError(t, read(number(8<<10)))
+	assert.Error(t, read(number(8<<10+1)))
+	for _, above := range []int{1, 48 << 10, 96<<10 - 2} {
+		assert.NoError(t, read(number(above)+"/"+number(96<<10-1-above)))
+		assert.Error(t, read(number(above)+"/"+number(96<<10-above)))
+	}
+	assert.Error(t, read("0."+number(1<<20)))
+	assert.Error(t, read(number(1<<19)+"/"+number(1<<19)))
 }

@@ -20,8 +20,8 @@
 // # Zero values and limits
 //
 // A zero Decimal is not stated; a zero Rational is 0. The text of a decimal has at most
-// 64 characters; [Rational.UnmarshalText] reads at most 1 MiB. [Decimal.Bounded] and
-// [Decimal.String] are quick for every exponent. Nothing here panics except
+// 64 characters; [Rational.UnmarshalText] reads at most 96 KiB of a fraction and 8 KiB of
+// a decimal. [Decimal.Bounded] and [Decimal.String] are quick for every exponent. Nothing here panics except
 // [MustDecimal], which is for literals in source code.
 //
 // # Not checked

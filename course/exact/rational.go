@@ -25,7 +25,15 @@ type Rational struct {
 	wide *big.Rat
 }
 
-const maxText = 1 << 20 // characters of the text of a Rational
+// Limits of the text of a Rational. The time to read one grows with the square of its
+// length, to some 50 ms. The longest texts that are needed are totals of package grading:
+// below the line, the means of lists of items have 36,000 digits, other components and
+// weights 10,000; above it are about as many. A decimal ends only if sizes and weights have
+// no factors but 2 and 5. Along 8 nested groups, that makes fewer than 4,000 places.
+const (
+	maxText    = 96 << 10 // characters of a fraction
+	maxDecimal = 8 << 10  // characters of a decimal
+)
 
 var errRational = rule.Violation{Code: "format", Detail: "want a decimal such as 87.5 or a fraction of whole numbers such as 1370/17, 0 or more"}
 
@@ -254,11 +262,11 @@ func (t Rational) isWhole() bool {
 // MarshalText returns [Rational.String].
 func (t Rational) MarshalText() ([]byte, error) { return t.append(nil), nil }
 
-// UnmarshalText reads the text that [Rational.String] writes, at most 1 MiB. The error is
-// a [rule.Violation] with the code "format" and no path.
+// UnmarshalText reads the text that [Rational.String] writes, at most 96 KiB, or 8 KiB if
+// it is a decimal. The error is a [rule.Violation] with the code "format" and no path.
 func (t *Rational) UnmarshalText(text []byte) error {
 	n, d, fraction := strings.Cut(string(text), "/")
-	if len(text) > maxText {
+	if len(text) > maxText || !fraction && len(text) > maxDecimal {
 		return errRational
 	}
 	if !fraction {
