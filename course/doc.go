@@ -18,7 +18,7 @@
 // one JSON object with exactly one kind:
 //
 //	opened          begins the journal; Record adds it
-//	amended         from here on a changed definition applies
+//	amended         the run goes on under a changed definition, see Amendments
 //	applied         an application, or a complete new version of it
 //	reviewed        a review, or the withdrawal of one
 //	ruled           a decision of the organisers about a seat
@@ -63,12 +63,39 @@
 // highest total (Best) that are still possible. An entry that adds keeps the final total
 // between the two, so a decision other than pending does not change. The end turns each
 // pending decision into another decision and changes no other decision. Every other entry
-// changes something that was already stated, and [Recorded] lists what changed for whom.
-// See package grading for excuses combined with extra credit or drops.
+// changes something that was already stated, and [Recorded] lists what changed for whom,
+// unless it is an amendment. See package grading for excuses combined with extra credit or
+// drops.
 //
 // A person who is excused from a session, or who joined after it began, may still attend
 // it, and a session may begin later than planned. So an excuse counts only when no
 // sitting of the session is still to come. Until then the session is open in the total.
+//
+// # Amendments
+//
+// To change the definition of a run, resume its journal under the other definition, with
+// an amended entry behind the recorded entries. The journal has no definition in it, so
+// nothing tells the run what the earlier one said. These things stand as they were
+// recorded: who got a seat and in which order, the number of seats since the selection,
+// the groups, the times at which sittings were held, the results at the end, and the
+// certificates. Everything else follows the new definition from the first entry on, also
+// for marks and rows of long ago: attendance, the results before the end, those that an
+// entry after the end changes, and whether a person was ever certified. A decision of the
+// earlier definition is kept only where a certificate was issued for it or the end
+// recorded it.
+//
+// The amended entry itself changes nothing for anybody: no changes are recorded with it,
+// and [Run.History] has no step for it, but the steps that the earlier entries make under
+// the new definition. To tell people what an amendment changed for them, compare the
+// states of the run before and after it.
+//
+// Resume refuses an amendment if an entry is impossible under the new definition, and
+// reports the first such entry. These entries are so: marks of a component that is gone or
+// computed from attendance, and marks that their component does not take, such as points
+// above a lower maximum; excuses and sittings of a component or session that is gone; any
+// entry of a kind that needs missing rules; and a selection by other priorities than those
+// of the policy, or by shares that it lacks. Adding components, sessions, shares,
+// requirements and rules for groups is possible.
 //
 // # The journal
 //

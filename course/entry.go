@@ -65,8 +65,10 @@ type Opened struct {
 	Format int    `json:"format" validate:"min=1,max=1000"`       // format of the journal: 1
 }
 
-// Amended means that a changed definition applies from here on. Decisions already made
-// stay.
+// Amended means that the run goes on under a changed definition. Recorded decisions and
+// issued certificates stay; everything else, earlier results included, follows the
+// changed definition from the first entry on (see Amendments in the package
+// documentation).
 type Amended struct {
 	Course string `json:"course" validate:"required,max=64,line"` // digest of the definition
 	Reason string `json:"reason" validate:"required,max=5000,text"`

@@ -15,7 +15,8 @@ type Step struct {
 
 // History returns what changed for a person at or after an instant, and the entry that
 // caused each change, in the order of the journal. Use it to inform a participant or to
-// begin an appeal. It replays the journal once.
+// begin an appeal. It replays the journal once. In a run that was amended, the steps are
+// those that the entries make under the present definition; the amendment is no step.
 func (r *Run) History(id string, since time.Time) []Step {
 	steps := []Step{}
 	if r == nil || r.course == nil {

@@ -15,7 +15,10 @@ import (
 // The error is [rule.Violations], with paths such as [3].digest. The code is other-course
 // if c does not have the definition of the last amended entry or, if nothing was amended,
 // of the opened entry. It is broken-chain if an entry is not the recorded one, version if
-// the journal's format is unknown, or one of the codes of Record.
+// the journal's format is unknown, or one of the codes of Record. A journal with a new
+// amended entry is refused with one of these codes if an earlier entry is impossible under
+// c, for example with unknown-component if there is a mark of a component that c lacks
+// (see Amendments in the package documentation).
 func (c *Course) Resume(journal []Entry) (*Run, error) {
 	if c == nil || c.grading == nil {
 		return nil, errNoCourse()

@@ -48,7 +48,9 @@ type Result struct {
 	// Decision is certified, not_certified, pending, or left.
 	Decision string `json:"decision"`
 	Outcome  string `json:"outcome,omitzero"` // the best outcome that is certain
-	// EverCertified reports whether the decision was certified at any time.
+	// EverCertified reports whether the decision was certified at any time. In a run that
+	// was amended, this is by the present definition, but an issued certificate, or the
+	// results recorded at the end, also show it.
 	EverCertified bool                      `json:"ever_certified"`
 	Points        map[string]exact.Rational `json:"points"` // by component
 	Open          []string                  `json:"open"`   // open components
