@@ -3,6 +3,8 @@ package course_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -41,5 +43,37 @@ func TestStoredJournals(t *testing.T) {
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
 		same(t, string(data), stored(t, run), "%s: written as it was read", name)
+	}
+}
+
+// Whatever instants an entry states, it is refused with the path of the instant, or it can
+// be stored and read back. These are at the ends of what the text of an instant can say:
+// in UTC they have no year of four digits.
+func TestInstantsThatCannotBeStored(t *testing.T) {
+	t.Parallel()
+	instant := regexp.MustCompile(`"\d{4}-\d\d-\d\dT[^"]*Z"`)
+	for name, journal := range scenarios(t) {
+		run := workshop(t).Run()
+		for i, e := range journal {
+			line := text(t, e)
+			for _, at := range instant.FindAllStringIndex(line, -1) {
+				for _, far := range []string{"0000-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"} {
+					changed, err := course.ParseEntry([]byte(line[:at[0]] + strconv.Quote(far) + line[at[1]:]))
+					if err != nil {
+						continue
+					}
+					recorded, err := run.Clone().Record(changed)
+					if err != nil {
+						require.NotContains(t, err.Error(), "cannot be written as JSON", "the instant itself is to be named")
+					}
+					for _, r := range recorded {
+						_, err := course.ParseEntry([]byte(text(t, r.Entry)))
+						require.NoError(t, err, "%s, entry %d: %s", name, i, line)
+					}
+				}
+			}
+			_, err := run.Record(e)
+			require.NoError(t, err)
+		}
 	}
 }

@@ -108,10 +108,10 @@ func (t *Timetable) checkHeld(h Held, r *rule.Report) {
 		}
 	}
 	if h.Start != nil && !inYears(*h.Start) {
-		r.Add("start", "range", "the year must be 1970 to 9998")
+		r.Add("start", "range", wantYears)
 	}
 	if h.End != nil && !inYears(*h.End) {
-		r.Add("end", "range", "the year must be 1970 to 9998")
+		r.Add("end", "range", wantYears)
 	}
 	if len(h.Breaks) > maxBreaks {
 		r.Put(rule.TooMany("breaks", maxBreaks, "breaks"))

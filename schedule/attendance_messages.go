@@ -74,9 +74,7 @@ func checkMessages(messages []Message, r *rule.Report) {
 				requireID(text.id, text.field, wrong)
 			}
 		}
-		if m.At.IsZero() {
-			wrong("at", "required", "is required")
-		}
+		checkTime("at", m.At, wrong)
 	}
 }
 

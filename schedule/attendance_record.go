@@ -121,9 +121,7 @@ func (t *Timetable) checkPeople(record Record, r *rule.Report) {
 	for _, who := range slices.Sorted(maps.Keys(record.Joined)) {
 		path := rule.Key("joined", who)
 		checkParticipant(path, who, r)
-		if record.Joined[who].IsZero() {
-			r.Put(rule.Required(path))
-		}
+		checkTime(path, record.Joined[who], func(field, code, detail string) { r.Add(field, code, detail) })
 	}
 	listed := map[string]bool{}
 	for i, who := range record.Participants {

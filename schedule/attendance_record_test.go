@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -235,6 +236,45 @@ func TestStrangers(t *testing.T) {
 	assert.Nil(t, everybody.Strangers)
 	assert.Len(t, everybody.People, 3)
 	assert.Equal(t, presenceOf(p, "p"), presenceOf(everybody, "p"))
+}
+
+// Instants are within the years 1970 to 9998 in UTC; outside of these years an instant
+// might have no JSON text.
+func TestYearsOfARecord(t *testing.T) {
+	t.Parallel()
+	table := repeating(t)
+	for _, c := range []struct {
+		at string
+		ok bool
+	}{
+		{"0000-01-01T00:00:00+01:00", false}, {"1969-12-31T23:59:59.999999999Z", false}, {"1970-01-01T00:59:59+01:00", false},
+		{"1970-01-01T00:00:00Z", true}, {"1969-12-31T23:00:00-01:00", true}, {"9998-12-31T23:59:59.999999999Z", true},
+		{"9999-01-01T00:00:00Z", false}, {"9998-12-31T23:00:00-01:00", false}, {"9999-12-31T23:59:59-01:00", false},
+	} {
+		at := strconv.Quote(c.at)
+		record := `{"held": [{"session": "a", "rows": [
+			{"participant": "p", "join": ` + at + `},
+			{"participant": "p", "join": "1970-01-01T00:00:00Z", "leave": ` + at + `},
+			{"participant": "p", "join": "1970-01-01T00:00:00Z", "meeting_end": ` + at + `}]}],
+			"joined": {"p": ` + at + `}}`
+		by := atLeast("80")
+		by.MissingLeave = "until_end"
+		_, err := table.ParseRecord([]byte(record), by)
+		join, err2 := time.Parse(time.RFC3339, c.at)
+		require.NoError(t, err2)
+		_, _, err2 = schedule.Rows([]schedule.Message{{At: join, Joined: "p"}})
+		if c.ok {
+			require.NoError(t, err, c.at)
+			require.NoError(t, err2, c.at)
+			continue
+		}
+		leave, end := "range", "range"
+		if c.at < "1971" {
+			leave, end = "leave-before-join", "meeting-end"
+		}
+		assert.Equal(t, []string{"held[0].rows[0].join range", "held[0].rows[1].leave " + leave, "held[0].rows[2].meeting_end " + end, `joined["p"] range`}, faults(err), c.at)
+		assert.Equal(t, []string{"[0].at range"}, faults(err2), c.at)
+	}
 }
 
 func TestEveryWrongRecordAtOnce(t *testing.T) {

@@ -52,20 +52,37 @@ func (t *Timetable) checkRows(h Held, by AttendanceRule, r *rule.Report) {
 }
 
 func (s Segment) checkTimes(refuseOpen bool, wrong func(field, code, detail string)) {
-	if s.Join.IsZero() {
-		wrong("join", "required", "is required")
-	}
+	joined := checkTime("join", s.Join, wrong)
 	switch {
 	case s.Leave == nil && refuseOpen:
 		wrong("leave", "missing-leave", "is required; or let missing_leave say what a row without one means")
 	case s.Leave != nil && s.Leave.IsZero():
 		wrong("leave", "required", "leave the key out instead of a zero time")
-	case s.Leave != nil && !s.Join.IsZero() && s.Leave.Before(s.Join):
+	case s.Leave != nil && joined && s.Leave.Before(s.Join):
 		wrong("leave", "leave-before-join", "must not be earlier than the join")
+	case s.Leave != nil:
+		checkTime("leave", *s.Leave, wrong)
 	}
-	if s.MeetingEnd != nil && !s.Join.IsZero() && s.MeetingEnd.Before(s.Join) {
+	switch {
+	case s.MeetingEnd != nil && joined && s.MeetingEnd.Before(s.Join):
 		wrong("meeting_end", "meeting-end", "must not be earlier than the join")
+	case s.MeetingEnd != nil:
+		checkTime("meeting_end", *s.MeetingEnd, wrong)
 	}
+}
+
+// checkTime reports whether an instant is stated and within the years of a plan. An
+// instant outside of them might have no year of four digits in UTC, and so no JSON text.
+func checkTime(field string, at time.Time, wrong func(field, code, detail string)) bool {
+	switch {
+	case at.IsZero():
+		wrong(field, "required", "is required")
+		return false
+	case !inYears(at):
+		wrong(field, "range", wantYears)
+		return false
+	}
+	return true
 }
 
 func requireID(id, field string, wrong func(field, code, detail string)) bool {

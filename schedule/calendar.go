@@ -46,7 +46,7 @@ func (o CalendarOptions) check(r *rule.Report) {
 	}
 	// Calendars write a year with four digits.
 	if r.Clean("stamp") && !inYears(o.Stamp) {
-		r.Add("stamp", "range", "the year must be 1970 to 9998")
+		r.Add("stamp", "range", wantYears)
 	}
 	checkURL(o.URL, r)
 }

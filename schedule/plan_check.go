@@ -103,11 +103,13 @@ func checkYear(path string, w civil.DateTime, r *rule.Report) bool {
 		return false
 	}
 	if !inYears(time.Unix(w.Unix(), 0)) {
-		r.Add(path, "range", "the year must be 1970 to 9998")
+		r.Add(path, "range", wantYears)
 		return false
 	}
 	return true
 }
+
+const wantYears = "the year must be 1970 to 9998"
 
 func inYears(at time.Time) bool {
 	year := at.UTC().Year()
