@@ -325,13 +325,14 @@ func TestLimitOfPatterns(t *testing.T) {
 }
 
 // If a tier has too many patterns but the tier above has few, the tier is settled again
-// in each pattern of the tier above. If the nodes run out there, the proof claims nothing
-// false.
+// in each pattern of the tier above. The last three problems have patterns within
+// patterns. If the nodes run out there, the proof claims nothing false.
 func TestUpperPatterns(t *testing.T) {
-	for _, test := range []struct{ seed, n, groups, ways int }{
-		{24010, 10, 3, 2}, {26012, 12, 3, 3}, {27008, 8, 4, 3}, {38011, 11, 4, 2}, {68012, 12, 3, 3}, {76012, 12, 4, 2}, {77008, 8, 4, 2}, {85012, 12, 3, 1},
+	for _, test := range []struct{ seed, n, groups, tiers, ways int }{
+		{24010, 10, 3, 5, 2}, {26012, 12, 3, 5, 3}, {27008, 8, 4, 5, 3}, {38011, 11, 4, 5, 2}, {68012, 12, 3, 5, 3}, {76012, 12, 4, 5, 2}, {77008, 8, 4, 5, 2}, {85012, 12, 3, 5, 1},
+		{169008, 8, 4, 6, 0}, {325008, 8, 4, 6, 0}, {330008, 8, 4, 6, 0},
 	} {
-		p := newWorld(uint64(test.seed)).gathered(test.n, test.groups, 5)
+		p := newWorld(uint64(test.seed)).gathered(test.n, test.groups, test.tiers)
 		e := partition.Effort{Nodes: 10_000_000, Calls: 1, Few: -1, Ways: test.ways}
 		whole := p.Prove(partition.Everybody(p.N), e)
 		require.Equal(t, whole.Least, whole.Bound, "%+v", test)
