@@ -109,7 +109,9 @@
 // break and the part's path, such as held.rows.3. If the entry has no salt, the part's
 // salt is empty. An erased entry can therefore remove parts and keep their digests in
 // removed and the salts of the other parts in salts, and the chain still holds. After an
-// erasure, write every stored entry again from [Run.Journal]. By and key are not parts:
+// erasure, write every stored entry again from [Run.Journal]. An erasure takes time in
+// proportion to the journal. Erasures that follow each other in one call of [Run.Record]
+// take little longer than one, except those of people whose seats can go to others. By and key are not parts:
 // they must not hold anything about a participant.
 //
 // [Course.Resume] reads the recorded decisions in the field decided; [Course.Audit] makes

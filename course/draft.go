@@ -23,11 +23,12 @@ type draft struct {
 	earlier  state           // state before the current entry; its people may already be changed
 	before   map[int]*person // people whom the entry touches, as they were before
 	regrade  []int           // people whose results the entry can change
+	erased   map[string]bool // people erased whose parts are still to be removed; see startOver
 	failed   error           // error that is not rule.Violations: groups cannot be formed
 }
 
 func (r *Run) draft() *draft {
-	return &draft{Run: r, state: r.state.fork(), entries: r.entries, digest: r.digest, before: map[int]*person{}}
+	return &draft{Run: r, state: r.state.fork(), entries: r.entries, digest: r.digest, before: map[int]*person{}, erased: map[string]bool{}}
 }
 
 // takeAll takes entries until one is refused. It still checks the shape of the entries
@@ -59,13 +60,19 @@ func (d *draft) takeAll(entries []Entry, first int, report *rule.Report) error {
 		}
 		refused = !at.Clean("")
 	}
-	return nil
+	if !refused {
+		d.startOver()
+	}
+	return d.failed
 }
 
 // take records one well-formed entry, skips it if it was recorded before, or reports why
 // it is refused.
 func (d *draft) take(e Entry, report *rule.Report) {
-	if d.repeats(&e, report) {
+	if !d.erasesQuietly(&e) {
+		d.startOver()
+	}
+	if d.failed != nil || d.repeats(&e, report) {
 		return
 	}
 	if e.At.Before(d.state.last) {
@@ -138,7 +145,7 @@ func (d *draft) apply(e Entry, report *rule.Report) {
 	d.digest = e.Digest
 	d.entries = append(d.entries, e)
 	if e.Erased != nil && !d.trusting {
-		d.startOver(e.Erased.ID)
+		d.erased[e.Erased.ID] = true
 	}
 }
 

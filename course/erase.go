@@ -1,10 +1,12 @@
 package course
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 
 	"github.com/cohortkit/cohort/admission"
+	"github.com/cohortkit/cohort/course/rule"
 )
 
 // erase handles an entry that erases a person: it gives the person's seat to others.
@@ -15,11 +17,22 @@ func (d *draft) erase(o *Erased) {
 	case d.trusting:
 		d.seatsWentOn()
 		return
-	case !known:
+	case !known || d.erased[o.ID]:
 		d.refuse("id", "unknown-applicant", "nobody with this id applied")
 		return
 	}
 	d.leaveSeat(i)
+}
+
+// erasesQuietly reports whether an entry only erases a person who has no seat or place that
+// others can get. Such an entry changes nothing for others, so it need not wait until the
+// people erased before are gone.
+func (d *draft) erasesQuietly(e *Entry) bool {
+	if e.Erased == nil {
+		return false
+	}
+	i, known := d.find(e.Erased.ID)
+	return !known || !d.onRoster(d.state.people.at(i))
 }
 
 // seatsWentOn applies the recorded decision of an entry that erased a person, or of an
@@ -48,22 +61,34 @@ func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 	}
 }
 
-// startOver removes the parts about a person from the entries of the draft, and continues
-// with the run that follows from the remaining parts.
-func (d *draft) startOver(id string) {
-	about := aboutPerson(id, d.entries)
-	entries := make([]Entry, len(d.entries))
-	for i, e := range d.entries {
-		entries[i] = d.text.strip(e, about)
-	}
-	fresh, err := d.course.Resume(entries)
-	if err != nil {
-		d.whole.Put(violationsOf(err).At("erased")...)
+// startOver removes the parts about the people whom the draft erased from its entries, and
+// continues with the run that follows from the remaining parts. It walks all entries, so
+// it does this at once for erasures that follow each other.
+func (d *draft) startOver() {
+	if len(d.erased) == 0 {
 		return
 	}
-	d.Run, d.state, d.entries = fresh, fresh.state.fork(), fresh.entries
+	gone := goneFrom(d.erased, d.entries)
+	d.erased = map[string]bool{}
+	again := d.course.runOf(d.entries).draft()
+	again.trusting = true
+	var report rule.Report
+	for i, e := range d.entries {
+		at := report.At(rule.Index("", i))
+		if left := d.text.strip(e, gone.about); len(left.Removed) > len(e.Removed) {
+			again.replay(left, at)
+		} else {
+			again.apply(e, at) // was checked when it was recorded
+		}
+		if again.failed != nil || !at.Clean("") {
+			d.failed = cmp.Or(again.failed, report.Violations().Err())
+			return
+		}
+	}
+	again.commit(again.Run)
+	d.Run, d.state, d.entries = again.Run, again.state.fork(), again.entries
 	for i := range d.recorded {
-		d.recorded[i].Entry = copied(entries[len(entries)-len(d.recorded)+i])
+		d.recorded[i].Entry = copied(d.entries[len(d.entries)-len(d.recorded)+i])
 	}
 }
 
@@ -72,54 +97,82 @@ func (d *draft) startOver(id string) {
 // entries.
 func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	journal := copied(recorded)
-	applied := map[string]bool{}
+	applied, issued := map[string]int{}, map[string][]int{} // the first application and all certificates, by person
 	for i, e := range journal {
 		switch {
 		case e.Applied != nil:
-			applied[e.Applied.ID] = true
-		case e.Erased != nil && applied[e.Erased.ID]:
-			about := aboutPerson(e.Erased.ID, journal[:i])
-			for n := range journal[:i] {
-				journal[n] = c.strip(journal[n], about)
+			if _, before := applied[e.Applied.ID]; !before {
+				applied[e.Applied.ID] = i
+			}
+		case e.Issued != nil:
+			issued[e.Issued.Participant] = append(issued[e.Issued.Participant], i)
+		}
+	}
+	// The people who are erased after an entry. Somebody else may use an id again later.
+	gone := gone{map[string]bool{}, map[string]bool{}}
+	for i, e := range slices.Backward(recorded) {
+		if len(gone.people) > 0 {
+			journal[i] = c.strip(journal[i], gone.about)
+		}
+		if e.Erased == nil {
+			continue
+		}
+		if first, known := applied[e.Erased.ID]; known && first < i {
+			gone.people[e.Erased.ID] = true
+			for _, n := range issued[e.Erased.ID] {
+				if n < i {
+					gone.certificates[recorded[n].Issued.Certificate] = true
+				}
 			}
 		}
 	}
 	return journal
 }
 
+// gone holds people by id, and the certificates that they got by number.
+type gone struct{ people, certificates map[string]bool }
+
 // aboutPerson returns a function that reports whether a part is about the person with the
 // id. The entries tell which certificates the person got.
 func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
-	var certificates []string
-	for _, e := range entries {
-		if e.Issued != nil && e.Issued.Participant == id {
-			certificates = append(certificates, e.Issued.Certificate)
-		}
-	}
-	return func(part reflect.Value) bool {
-		for part.Kind() == reflect.Pointer {
-			part = part.Elem()
-		}
-		switch part.Kind() {
-		case reflect.String:
-			return part.String() == id
-		case reflect.Array:
-			return part.Index(0).String() == id || part.Index(1).String() == id
-		}
-		if revoked, is := part.Interface().(Revoked); is {
-			return slices.Contains(certificates, revoked.Certificate)
-		}
-		return names(part, id)
-	}
+	return goneFrom(map[string]bool{id: true}, entries).about
 }
 
-// names reports whether a part of an entry names a person. Every kind of part does so in
-// a field with the JSON name id, participant or applicant.
-func names(content reflect.Value, id string) bool {
+// goneFrom returns people with the certificates that they got according to entries.
+func goneFrom(people map[string]bool, entries []Entry) gone {
+	certificates := map[string]bool{}
+	for _, e := range entries {
+		if e.Issued != nil && people[e.Issued.Participant] {
+			certificates[e.Issued.Certificate] = true
+		}
+	}
+	return gone{people, certificates}
+}
+
+// about reports whether a part is about one of the people.
+func (g gone) about(part reflect.Value) bool {
+	for part.Kind() == reflect.Pointer {
+		part = part.Elem()
+	}
+	switch part.Kind() {
+	case reflect.String:
+		return g.people[part.String()]
+	case reflect.Array:
+		return g.people[part.Index(0).String()] || g.people[part.Index(1).String()]
+	}
+	if revoked, is := part.Interface().(Revoked); is {
+		return g.certificates[revoked.Certificate]
+	}
+	return g.names(part)
+}
+
+// names reports whether a part of an entry names one of the people. Every kind of part
+// does so in a field with the JSON name id, participant or applicant.
+func (g gone) names(content reflect.Value) bool {
 	for i := range content.NumField() {
 		switch nameOf(content.Type().Field(i)) {
 		case "id", "participant", "applicant":
-			if content.Field(i).Kind() == reflect.String && content.Field(i).String() == id {
+			if content.Field(i).Kind() == reflect.String && g.people[content.Field(i).String()] {
 				return true
 			}
 		}

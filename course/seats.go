@@ -189,14 +189,18 @@ func seatsGoOn(at time.Time, capacity int) admission.Event {
 	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}
 }
 
+// onRoster reports whether a person has a seat, or a place among those who wait for one,
+// that others can get.
+func (d *draft) onRoster(p *person) bool {
+	return d.course.admission != nil && !d.state.ended &&
+		(p.status.Seated() || p.status == admission.StatusWaiting || p.status == admission.StatusIncomplete)
+}
+
 // leaveSeat gives the seat of a person who is erased to others, and records whose status
 // changed.
 func (d *draft) leaveSeat(i int) {
 	p := d.state.people.at(i)
-	if d.course.admission == nil || d.state.ended {
-		return
-	}
-	if !p.status.Seated() && p.status != admission.StatusWaiting && p.status != admission.StatusIncomplete {
+	if !d.onRoster(p) {
 		return
 	}
 	live := d.liveRoster()
