@@ -105,6 +105,26 @@ func swapTwo(w world, groups [][]string) {
 	groups[a][i], groups[b][j] = groups[b][j], groups[a][i]
 }
 
+// A tier costs nothing if no member has a value that its rule names. The certificate has
+// this tier too, and holds.
+func TestProofOfARuleAboutNobody(t *testing.T) {
+	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 2}, Prefer: []grouping.Preference{
+		{Code: "all", Tier: 1, Weight: new(1), Rule: grouping.Rule{Spread: &grouping.SpreadRule{Category: "role"}}},
+		{Code: "nobody", Tier: 2, Weight: new(1), Rule: grouping.Rule{NotAlone: &grouping.NotAloneRule{List: "skills", In: []string{"pilot"}}}},
+		{Code: "again", Tier: 3, Weight: new(1), Rule: grouping.Rule{Gather: &grouping.GatherRule{Category: "role"}}},
+	}})
+	members := many(6)
+	for i := range members {
+		members[i].Categories = map[string]string{"role": string('a' + rune(i%3))}
+	}
+	f, err := gr.Form(members, grouping.Options{Proof: true})
+	require.NoError(t, err)
+	require.NotNil(t, f.Proof)
+	require.Len(t, f.Proof.Tiers, 3)
+	assert.Zero(t, f.Proof.Tiers[1].Cost)
+	require.NoError(t, gr.CheckProof(members, f))
+}
+
 // In small cohorts under random policies, the certificate of the best formation holds.
 // CheckProof refuses that certificate for groups that cost more.
 func TestProofsOfSmallCohortsAgainstEveryFormation(t *testing.T) {

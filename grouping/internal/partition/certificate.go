@@ -11,16 +11,17 @@ type Prices struct {
 	Price []int64 // of each member
 }
 
-// Certificate returns prices for every tier of preferences that has terms. If the search
-// did not settle all of these tiers (prove their least costs), or did not meet tier 0, it
-// returns nil.
+// Certificate returns prices for every tier of preferences; those of a tier without terms
+// are 0. If the search did not settle all tiers with terms (prove their least costs), or
+// did not meet tier 0, it returns nil.
 func (s *Search) Certificate() []Prices {
 	if s.Least[0] > 0 {
 		return nil
 	}
 	all := []Prices{}
-	for tier := range s.p.Tiers {
-		if tier == 0 || !s.p.hasTerms(tier) {
+	for tier := 1; tier < s.p.Tiers; tier++ {
+		if !s.p.hasTerms(tier) {
+			all = append(all, Prices{Tier: tier, Scale: 1, Price: make([]int64, s.p.N)})
 			continue
 		}
 		at := slices.IndexFunc(s.settled, func(t settled) bool { return t.tier == tier })

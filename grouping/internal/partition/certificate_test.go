@@ -343,7 +343,7 @@ func TestCertificatesWithinRange(t *testing.T) {
 }
 
 // A search that could not meet tier 0 has no certificate, even without preferences. A tier
-// without terms needs no prices.
+// without terms costs nothing, at prices of 0.
 func TestCertificatesOfSearches(t *testing.T) {
 	p := partition.New(3, []int{2, 1}, 1)
 	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Weight: 1}, Home: []int32{1, 1, -1}})
@@ -359,8 +359,11 @@ func TestCertificatesOfSearches(t *testing.T) {
 	p.Weigh()
 	s = p.Solve("", 100_000)
 	tiers := s.Certificate()
-	require.Len(t, tiers, 2)
-	assert.Equal(t, []int64{1, 0, 3, 8}, []int64{int64(tiers[0].Tier), tiers[0].Cost, int64(tiers[1].Tier), tiers[1].Cost})
+	require.Len(t, tiers, 3)
+	assert.Equal(t, []int64{1, 0, 3, 8}, []int64{int64(tiers[0].Tier), tiers[0].Cost, int64(tiers[2].Tier), tiers[2].Cost})
+	assert.Equal(t, partition.Prices{Tier: 2, Scale: 1, Price: []int64{0, 0, 0, 0}}, tiers[1])
+	_, reason, _ := p.Verify(s.Best, tiers)
+	assert.Empty(t, reason)
 	tiers[0].Price[0]++
 	assert.NotEqual(t, tiers[0].Price, s.Certificate()[0].Price, "a copy")
 
