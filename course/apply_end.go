@@ -6,6 +6,7 @@ import (
 
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
+	"github.com/cohortkit/cohort/schedule"
 )
 
 func (d *draft) end(e *Ended) {
@@ -49,8 +50,8 @@ func (d *draft) checkSessionsOver() {
 	for _, s := range d.course.sessions {
 		open, held := false, false
 		for _, i := range s.sittings {
-			open = open || d.state.sittings[i].status == "open"
-			held = held || d.state.sittings[i].status == "held"
+			open = open || d.state.sittings[i].status == schedule.StatusOpen
+			held = held || d.state.sittings[i].status == schedule.StatusHeld
 		}
 		if open && !held && !d.trusting {
 			d.refuse("", "session-open", "session "+s.id+" is neither held nor cancelled")

@@ -8,6 +8,7 @@ import (
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course/civil"
 	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
@@ -204,4 +205,11 @@ func (c *Course) attendanceRule() schedule.AttendanceRule {
 		return everySecond()
 	}
 	return *c.attended
+}
+
+// everySecond returns the strictest rule: a person attended a session only if he or she
+// was present during every second of it. A course without an attendance rule needs some
+// rule in places where it decides nothing, and takes this one.
+func everySecond() schedule.AttendanceRule {
+	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: "until_end"}
 }

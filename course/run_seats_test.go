@@ -8,6 +8,7 @@ import (
 
 	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/exact"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -189,4 +190,21 @@ func TestAnswersAreChecked(t *testing.T) {
 		}
 		record(t, run, at(9, course.Entry{By: strings.Repeat("b", 256), Answered: &admission.Answered{Applicant: "a", Answer: "withdrawn", Reason: "ill"}}))
 	}
+}
+
+// A state lists seats in the order in which they were given, or by id in a course without
+// admission rules.
+func TestOrderOfSeats(t *testing.T) {
+	t.Parallel()
+	free := courseOf(t, small()).Run()
+	record(t, free, applied("z"), applied("a"), applied("m"))
+	assert.Equal(t, []string{"a", "m", "z"}, free.State().Seats)
+	d := small()
+	d.Admission = &admission.Policy{Capacity: 1, Priority: []admission.Priority{{Code: "first", Key: admission.Key{Number: &admission.NumberKey{Name: "n", First: "lowest"}}}}}
+	run := courseOf(t, d).Run()
+	for id, n := range map[string]string{"z": "1", "a": "2"} {
+		record(t, run, course.Entry{Applied: &admission.Applicant{ID: id, Country: "KE", Numbers: map[string]exact.Decimal{"n": exact.MustDecimal(n)}}})
+	}
+	record(t, run, course.Entry{Selected: &admission.Selected{}}, course.Entry{Seats: &admission.Seats{Capacity: 2}})
+	assert.Equal(t, []string{"z", "a"}, run.State().Seats)
 }

@@ -12,7 +12,7 @@ import (
 // State is the present state of a run as plain data. Ids in groups are sorted, and no map
 // is nil.
 type State struct {
-	Seats      []string            `json:"seats"`    // in call order
+	Seats      []string            `json:"seats"`    // in the order given; by id without admission rules
 	Waitlist   []string            `json:"waitlist"` // in call order
 	Left       map[string]string   `json:"left"`     // status of each person who left, by id
 	Incomplete map[string][]string `json:"incomplete"`

@@ -39,16 +39,16 @@ func (r *Run) WhatIf(other *Course) (Difference, error) {
 		if e.Opened != nil || e.Amended != nil || e.Erased != nil || e.kind() == "" {
 			continue
 		}
-		diff.Dropped = append(diff.Dropped, there.repeat(i, e)...)
+		diff.Dropped = append(diff.Dropped, there.recordAgain(i, e)...)
 	}
 	diff.Changes = append(diff.Changes, r.compare(there)...)
 	return diff, nil
 }
 
-// repeat records an entry of another run and returns what was dropped. If an entry
+// recordAgain records an entry of another run and returns what was dropped. If an entry
 // excuses people, those who never had a seat in this run are dropped. An entry that is
 // refused is dropped as a whole.
-func (r *Run) repeat(i int, e Entry) []Dropped {
+func (r *Run) recordAgain(i int, e Entry) []Dropped {
 	e = copied(e)
 	e.Decided, e.Digest, e.Removed, e.Salts, e.Salt, e.Key = nil, "", nil, nil, "", ""
 	var dropped []Dropped
@@ -98,19 +98,14 @@ func (r *Run) compare(other *Run) []Change {
 	mine, theirs := draft{Run: r, state: r.state, earlier: r.state}, draft{Run: other, state: other.state}
 	for i := range r.state.people.n {
 		p := r.state.people.at(i)
-		list = append(list, mine.differs(p.id, p, &theirs, other.find(p.id))...)
+		there := &person{id: p.id} // nobody with this id applied
+		if i, known := theirs.find(p.id); known {
+			there = other.state.people.at(i)
+		}
+		list = append(list, mine.differs(p.id, p, &theirs, there)...)
 	}
 	slices.SortStableFunc(list, func(a, b Change) int { return cmp.Compare(a.Participant, b.Participant) })
 	return list
-}
-
-// find returns the person with the id. If nobody with this id applied, it returns an
-// empty person with the id.
-func (r *Run) find(id string) *person {
-	if i, known := r.lookup(&r.state, id); known {
-		return r.state.people.at(i)
-	}
-	return &person{id: id}
 }
 
 // differs lists the differences for one person between two runs.

@@ -1,10 +1,8 @@
 package course
 
 import (
-	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
-	"github.com/cohortkit/cohort/schedule"
 )
 
 // leaf is a component that has marks, and its path in the definition.
@@ -30,11 +28,4 @@ func leavesAt(components []grading.Component, path string, depth int) []leaf {
 		list = append(list, leaf{c, at})
 	}
 	return list
-}
-
-// everySecond returns the strictest rule: a person attended a session only if he or she
-// was present during every second of it. A course without an attendance rule needs some
-// rule in places where it decides nothing, and takes this one.
-func everySecond() schedule.AttendanceRule {
-	return schedule.AttendanceRule{AtLeastPercent: exact.MustDecimal("100"), MissingLeave: "until_end"}
 }
