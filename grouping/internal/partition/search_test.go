@@ -170,6 +170,7 @@ func TestMostCost(t *testing.T) {
 	assert.Equal(t, int64(22), p.MostCost(1))
 	p.Lists[0].Weight, p.Lists[0].Reach = 7, most/14-1
 	assert.Equal(t, 12+14*int64(most/14-1), p.MostCost(1))
+	p.Homes = nil
 	lists(p, 1, most/2-6)
 	assert.Equal(t, int64(most+1), p.MostCost(1))
 	// Each of two groups can lack three members with each of five values, which is more
