@@ -126,7 +126,7 @@ func ExampleResult_UnmarshalJSON() {
 	fmt.Println(json.Unmarshal(forged, &back))
 	// Output:
 	// <nil> 50
-	// parts: points-total: the points add up to 50, not to the total
+	// parts: points-total: the points do not add up to the total
 }
 
 // In the middle of a course, items still to come are open. At the end of the

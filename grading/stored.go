@@ -36,8 +36,8 @@ func (r *Result) check(report *rule.Report) {
 	if !report.Clean("") {
 		return
 	}
-	if sum := points(r.Parts); sum.Compare(r.Total.Plus(r.AboveCap)) != 0 {
-		report.Add("parts", "points-total", "the points add up to "+sum.String()+", not to the total")
+	if points(r.Parts).Compare(r.Total.Plus(r.AboveCap)) != 0 {
+		report.Add("parts", "points-total", "the points do not add up to the total")
 	}
 	if r.Best.Compare(r.Total) < 0 {
 		report.Add("best", "range", "at least the total")

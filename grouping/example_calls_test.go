@@ -173,5 +173,5 @@ func ExampleSizeError() {
 	fmt.Println(err)
 	// Output:
 	// 1 B [2]
-	// grouping: 1 person with section "B" cannot divide into groups of 2 to 3 for each section; these numbers do: [2]; groups of 1 to 3 for each section would give [1]
+	// grouping: 1 person with one value of section cannot divide into groups of 2 to 3 for each section; these numbers do: [2]; groups of 1 to 3 for each section would give [1]
 }

@@ -120,7 +120,7 @@ func TestPerCodes(t *testing.T) {
 	assert.Equal(t, "B", size.Value)
 	assert.Equal(t, 9, size.N)
 	assert.Equal(t, []int{6, 10}, size.Nearest)
-	assert.Equal(t, `grouping: 9 people with section "B" do not divide into groups of 5 to 6 for each section; these numbers do: [6 10]; groups of 4 to 6 for each section would give [5 4]; groups of 5 to 9 for each section would give [9]`, err.Error())
+	assert.Equal(t, `grouping: 9 people with one value of section do not divide into groups of 5 to 6 for each section; these numbers do: [6 10]; groups of 4 to 6 for each section would give [5 4]; groups of 5 to 9 for each section would give [9]`, err.Error())
 	f, err := gr.Form(nil, grouping.Options{})
 	require.NoError(t, err)
 	assert.Empty(t, f.Groups)

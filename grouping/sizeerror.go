@@ -28,14 +28,15 @@ type Relaxation struct {
 	Split []int `json:"split"`
 }
 
-// Error names the number of people, the sizes and what would work.
+// Error names the number of people, the sizes and what would work. It leaves out Value,
+// which says something about these people.
 func (e *SizeError) Error() string {
 	people, not := several(e.N, "person", "people"), "do not"
 	if e.N == 1 {
 		not = "cannot"
 	}
 	if e.Sizes.Per != "" {
-		people += fmt.Sprintf(" with %s %q", e.Sizes.Per, e.Value)
+		people += " with one value of " + e.Sizes.Per
 	}
 	text := fmt.Sprintf("grouping: %s %s divide into %s", people, not, e.Sizes.text())
 	if e.N > maxMembers {
