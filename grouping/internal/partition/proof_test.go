@@ -307,7 +307,7 @@ func TestPairsToBranchOn(t *testing.T) {
 func TestLimitOfPatterns(t *testing.T) {
 	w := newWorld(58)
 	seen := map[int]int{}
-	for i := range 40 {
+	for i := range 24 {
 		p := w.gathered(9+i%4, 4, 3+i%2)
 		seat := partition.Everybody(p.N)
 		e := partition.Effort{Nodes: 10_000_000, Calls: 1, Few: -1}
