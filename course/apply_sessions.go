@@ -157,7 +157,7 @@ func (d *draft) hold(h *schedule.Held) {
 	}
 	if !d.trusting {
 		d.entry.Decided = &Decided{Held: &HeldTimes{Start: there.Start, End: there.End, Strangers: strangers}}
-		*d.entry = d.normalised(*d.entry)
+		d.entry.Held = kept(h, d.applied)
 	}
 	if decided := d.entry.Decided; decided != nil && decided.Held != nil {
 		if strangers = decided.Held.Strangers; strangers < 0 || strangers > maxStrangers {

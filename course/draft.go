@@ -95,7 +95,11 @@ func (d *draft) repeats(e *Entry, report *rule.Report) bool {
 		return false
 	}
 	earlier := d.entries[i]
-	same := d.content(earlier) == d.content(d.normalised(*e))
+	again := *e
+	if e.Held != nil {
+		again.Held = kept(e.Held, d.appliedBefore(i)) // as it was kept then, whoever applied since
+	}
+	same := d.content(earlier) == d.content(again)
 	if len(earlier.Removed) > 0 {
 		// Content that was erased cannot be compared.
 		same = earlier.kind() == e.kind() || earlier.kind() == "" && earlier.lost(e.kind())
@@ -149,19 +153,29 @@ func (d *draft) apply(e Entry, report *rule.Report) {
 	}
 }
 
-// normalised returns an entry in the form in which it is kept. Rows of people who never
+// kept returns a sitting in the form in which it is kept. Rows of people who have not
 // applied are left out; the entry keeps only the number of these people.
-func (d *draft) normalised(e Entry) Entry {
-	if e.Held == nil {
-		return e
+func kept(h *schedule.Held, applied func(id string) bool) *schedule.Held {
+	held := *h
+	held.Rows = slices.DeleteFunc(slices.Clone(held.Rows), func(row schedule.Segment) bool { return !applied(row.Participant) })
+	return &held
+}
+
+// applied reports whether a person with the id applied.
+func (d *draft) applied(id string) bool {
+	_, known := d.find(id)
+	return known
+}
+
+// appliedBefore returns a function that reports whether a person applied before entry i.
+func (d *draft) appliedBefore(i int) func(id string) bool {
+	applied := map[string]bool{}
+	for _, e := range d.entries[:i] {
+		if e.Applied != nil {
+			applied[e.Applied.ID] = true
+		}
 	}
-	held := *e.Held
-	held.Rows = slices.DeleteFunc(slices.Clone(held.Rows), func(row schedule.Segment) bool {
-		_, known := d.find(row.Participant)
-		return !known
-	})
-	e.Held = &held
-	return e
+	return func(id string) bool { return applied[id] }
 }
 
 // commit accepts the draft: its entries and state become those of the run.

@@ -1,6 +1,7 @@
 package course_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -172,4 +173,23 @@ func TestRecordedRowsOfStrangers(t *testing.T) {
 	again, err := run.Course().Resume(journal)
 	require.NoError(t, err)
 	assert.Equal(t, text(t, journal), text(t, again.Journal()))
+}
+
+// A sitting that is delivered again is ignored, even if a person in its rows applied in
+// the meantime. With other rows of people who had applied it is refused.
+func TestHeldDeliveredAgain(t *testing.T) {
+	t.Parallel()
+	const held = `{"at":"2025-03-05T09:00:00Z","key":"k","held":{"session":"s1","rows":[{"participant":"a2","join":"2025-03-03T09:00:00Z"},{"participant":"a8","join":"2025-03-03T09:00:00Z"}]}}`
+	run := halfway(t)
+	recordLines(t, run, held)
+	assert.Equal(t, map[string]int{"s1": 1}, run.State().Strangers)
+	recordLines(t, run, `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}`)
+	before := allOf(t, run)
+	for _, run := range []*course.Run{run, requireResumes(t, run)} {
+		assert.Empty(t, recordLines(t, run, held))
+		assert.Empty(t, recordLines(t, run, strings.ReplaceAll(held, `"a8"`, `"a9"`)), "a9 is a stranger as a8 was")
+		_, err := run.Record(entries(t, strings.ReplaceAll(held, `"a2"`, `"a3"`))...)
+		assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))
+		same(t, before, allOf(t, run), "nothing is recorded")
+	}
 }
