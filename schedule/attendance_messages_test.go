@@ -3,6 +3,7 @@ package schedule_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -134,4 +135,23 @@ func TestRowsAgainstEveryMinute(t *testing.T) {
 		}
 		require.Equal(t, want, got)
 	}
+}
+
+// A meeting that once had many people in it does not make each of its later ends slow.
+func TestRowsOfManyEnds(t *testing.T) {
+	t.Parallel()
+	const people = 200_000
+	var messages []schedule.Message
+	for i := range people {
+		messages = append(messages, schedule.Message{At: stamp, Joined: "p" + strconv.Itoa(i)})
+	}
+	for i := range people {
+		at := stamp.Add(time.Duration(1+i) * time.Minute)
+		messages = append(messages, schedule.Message{At: at, Ended: true}, schedule.Message{At: at.Add(time.Second), Joined: "p1"})
+	}
+	begin := time.Now()
+	rows, _, err := schedule.Rows(messages)
+	require.NoError(t, err)
+	assert.Len(t, rows, 2*people)
+	assert.Less(t, time.Since(begin), 15*time.Second)
 }
