@@ -127,7 +127,7 @@ func (d *draft) content(e Entry) string {
 func (d *draft) apply(e Entry, report *rule.Report) {
 	d.entry, d.whole, d.report = &e, report, report.At(e.kind())
 	d.earlier = d.state
-	clear(d.before)
+	d.before = map[int]*person{}
 	d.regrade = d.regrade[:0]
 	d.dispatch()
 	if !report.Clean("") || d.failed != nil {
