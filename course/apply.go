@@ -35,9 +35,9 @@ type sitting struct {
 
 // begin returns the state before anything has happened.
 func (c *Course) begin() state {
-	s := state{times: c.schedule, sittings: make([]sitting, len(c.sittings)), people: people{owner: new(int)}}
-	for i, id := range c.sittings {
-		s.sittings[i] = sitting{status: schedule.StatusOpen, start: s.planned(id).Start}
+	s := state{times: c.schedule, people: people{owner: new(int)}}
+	for _, planned := range c.schedule.In(time.UTC) { // in the order of Course.sittings
+		s.sittings = append(s.sittings, sitting{status: schedule.StatusOpen, start: planned.Start})
 	}
 	s.bindsLater = c.attended != nil && c.attended.JoinedLater == "absent"
 	s.capacity = c.capacity

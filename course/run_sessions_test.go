@@ -1,11 +1,14 @@
 package course_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/cohortkit/cohort/course"
+	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -192,4 +195,18 @@ func TestHeldDeliveredAgain(t *testing.T) {
 		assert.Equal(t, []string{"[0].key other-content"}, lines(t, err))
 		same(t, before, allOf(t, run), "nothing is recorded")
 	}
+}
+
+// The plan is read once for all sittings, so the work of starting a run does not grow with
+// the square of their number.
+func TestStartOfManySittings(t *testing.T) {
+	plan := &schedule.Plan{Zone: "Europe/Zurich"}
+	from := civil.MustDateTime("2025-01-01T10:00")
+	for i := range 1000 {
+		plan.Sessions = append(plan.Sessions, schedule.Session{ID: "s" + strconv.Itoa(i), Start: from.AddDays(i), End: from.AddDays(i).AddSeconds(3600)})
+	}
+	scheme, err := grading.Parse([]byte(`{"components": [{"id": "quiz", "weight": "100", "award": {"completion": {}}}], "certificate": {"above": "60"}}`))
+	require.NoError(t, err)
+	c := courseOf(t, course.Definition{Version: 1, ID: "c", Title: "C", Schedule: plan, Grading: scheme})
+	assert.Less(t, testing.AllocsPerRun(1, func() { c.Run() }), 200.0)
 }
