@@ -7,6 +7,7 @@ import (
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/examples/courses"
+	"github.com/cohortkit/cohort/grading"
 )
 
 // courseNames returns the names of the documents that the command print can print.
@@ -101,7 +102,18 @@ func (s *shell) person(args []string) {
 		s.refuse(args[1], "", "unknown-applicant", "nobody with this id applied")
 		return
 	}
-	s.document(p)
+	out := told{Person: p}
+	if p.Result != nil {
+		out.Shown = new(p.Result.Shown(2))
+	}
+	s.document(out)
+}
+
+// told is a person, and the person's result in sentences, with their pieces for other
+// languages.
+type told struct {
+	course.Person
+	Shown *grading.Shown `json:"shown,omitzero"`
 }
 
 // home returns the time zone stated in a person's last application, or nil if the
