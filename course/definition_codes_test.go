@@ -1,18 +1,65 @@
 package course_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/civil"
+	"github.com/cohortkit/cohort/course/coursetest"
+	"github.com/cohortkit/cohort/course/document"
+	"github.com/cohortkit/cohort/course/dpg"
 	"github.com/cohortkit/cohort/course/exact"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/grading"
 	"github.com/cohortkit/cohort/grouping"
+	"github.com/cohortkit/cohort/schedule"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// A check without a report, or a document without a check, reports nothing and does not
+// panic, whether the definition is wrong or not. Neither does the text of a nil error.
+func TestChecksAndErrorsOfNil(t *testing.T) {
+	t.Parallel()
+	whole := dpg.Definition()
+	wrong := whole
+	wrong.Admission = &admission.Policy{Capacity: -1, Shares: []admission.Share{{Code: "a"}, {Code: "a"}}}
+	wrong.Grading.Components = append(slices.Clone(wrong.Grading.Components), grading.Component{ID: "a", Award: grading.Award{Points: &grading.PointsAward{}}})
+	wrong.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Min: 3, Max: 2, Prefer: "x"}, Must: []grouping.Requirement{{Code: "a", Rule: grouping.Rule{Range: &grouping.RangeRule{}}}, {}}}
+	for _, d := range []course.Definition{whole, wrong, {}} {
+		checkers := []document.Checker{d.Grading, schedule.Plan{}, schedule.AttendanceRule{}, schedule.Claims{}, grouping.Policy{}, admission.Policy{}}
+		if d.Admission != nil {
+			checkers = append(checkers, *d.Admission)
+		}
+		if d.Grouping != nil {
+			checkers = append(checkers, *d.Grouping)
+		}
+		if d.Schedule != nil {
+			checkers = append(checkers, *d.Schedule, schedule.Plan{Zone: "?", Sessions: []schedule.Session{{}, d.Schedule.Sessions[0], d.Schedule.Sessions[0]}})
+		}
+		for _, c := range checkers {
+			assert.NotPanics(t, func() { c.Check(nil) }, "%T", c)
+		}
+	}
+	civil.CheckZone("zone", "?", nil)
+	civil.LoadZone("zone", "?", nil, nil)
+	civil.CheckIntervals("times", make([]civil.Interval, 1), nil)
+	assert.NoError(t, document.Check(whole, nil))
+	var d course.Definition
+	assert.NoError(t, document.Parse([]byte("{}"), &d, nil))
+
+	var size *grouping.SizeError
+	var conflict *grouping.ConflictError
+	var stop *grouping.StopError
+	var failure *coursetest.Failure
+	for _, err := range []error{size, conflict, stop, failure} {
+		assert.NotPanics(t, func() { _ = err.Error() }, "%T", err)
+	}
+	assert.Equal(t, "<nil>", size.Error())
+}
 
 // Validate and Compile report violations between two parts of a definition, such as an
 // outline without a schedule.

@@ -35,6 +35,9 @@ type Because struct {
 
 // Error names the rules, and gives the details of the reasons.
 func (e *ConflictError) Error() string {
+	if e == nil {
+		return "<nil>"
+	}
 	text := "grouping: no formation keeps all of "
 	if !e.Proved {
 		text = "grouping: no formation was found that keeps all of "

@@ -31,6 +31,9 @@ type Relaxation struct {
 // Error names the number of people, the sizes and what would work. It leaves out Value,
 // which says something about these people.
 func (e *SizeError) Error() string {
+	if e == nil {
+		return "<nil>"
+	}
 	people, not := several(e.N, "person", "people"), "do not"
 	if e.N == 1 {
 		not = "cannot"

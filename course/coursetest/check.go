@@ -29,6 +29,9 @@ type Failure struct {
 
 // Error names the vector, the rule, the difference and the harm.
 func (f *Failure) Error() string {
+	if f == nil {
+		return "<nil>"
+	}
 	return f.Vector.ID + ": " + f.Vector.Rule + "; " + f.Difference + ". Harm: " + f.Vector.Harm
 }
 

@@ -15,7 +15,7 @@ const maxViolations = 10_000
 // only follows from a mistake reported before.
 //
 // It keeps 10,000 violations and counts the rest; the count is in a last violation with
-// code and-more and no path.
+// code and-more and no path. A nil Report keeps nothing, and nothing is clean by it.
 //
 // A Report may be used by one goroutine at a time.
 type Report struct {
@@ -40,12 +40,18 @@ func (r *Report) open() *log {
 
 // At returns a view of r in which paths are relative to path.
 func (r *Report) At(path string) *Report {
+	if r == nil {
+		return nil
+	}
 	return &Report{prefix: Join(r.prefix, path), log: r.open()}
 }
 
 // Add reports that the value at path is wrong. It adds nothing if that value, or a value
 // that contains it, could not be read.
 func (r *Report) Add(path, code, detail string) {
+	if r == nil {
+		return
+	}
 	l, full := r.open(), Join(r.prefix, path)
 	if l.isLost(full) {
 		return
@@ -66,6 +72,9 @@ func (r *Report) Put(vs ...Violation) {
 // Note reports a violation that leaves the value usable, such as an unknown key, or a
 // wrong sum of valid values. It does not affect Clean.
 func (r *Report) Note(path, code, detail string) {
+	if r == nil {
+		return
+	}
 	l, full := r.open(), Join(r.prefix, path)
 	if !l.isLost(full) {
 		l.keep(full, code, detail)
@@ -76,7 +85,7 @@ func (r *Report) Note(path, code, detail string) {
 // below it would be consequences and are dropped.
 func (r *Report) Unreadable(path, code, detail string) {
 	r.Add(path, code, detail)
-	if r.log.more == 0 {
+	if r != nil && r.log.more == 0 {
 		r.log.lost[Join(r.prefix, path)] = true
 	}
 }
@@ -86,6 +95,9 @@ func (r *Report) Unreadable(path, code, detail string) {
 // value that contains it was unreadable. Clean returns false for every path once there
 // are more violations than the report keeps.
 func (r *Report) Clean(paths ...string) bool {
+	if r == nil {
+		return false
+	}
 	l := r.open()
 	if l.more > 0 {
 		return false
@@ -103,6 +115,9 @@ func (r *Report) Clean(paths ...string) bool {
 // view of a part, in the order of reporting. Package document puts the violations in
 // document order.
 func (r *Report) Violations() Violations {
+	if r == nil {
+		return nil
+	}
 	l := r.open()
 	all := append(Violations(nil), l.all...)
 	if l.more > 0 {

@@ -105,3 +105,17 @@ func TestReportIsBounded(t *testing.T) {
 	assert.Equal(t, rule.Violation{Code: "and-more", Detail: "4 more violations"}, vs[10_000])
 	assert.False(t, r.Clean("elsewhere"), "what is wrong is no longer remembered")
 }
+
+// A nil Report keeps nothing, and says of no value that it can be relied on.
+func TestNilReport(t *testing.T) {
+	t.Parallel()
+	var r *rule.Report
+	r.Add("a", "range", "")
+	r.Put(rule.Required("b"))
+	r.Note("c", "text", "")
+	r.Unreadable("d", "type", "")
+	r.At("e").Add("f", "range", "")
+	assert.False(t, r.Clean())
+	assert.False(t, r.At("e").Clean("g"))
+	assert.Nil(t, r.Violations())
+}
