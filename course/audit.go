@@ -124,12 +124,9 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	if made != nil && made.Held != nil && e.Decided != nil && e.Decided.Held != nil {
 		made.Held.Strangers = e.Decided.Held.Strangers // the rows of strangers were not kept
 	}
-	if !a.same(made, e.Decided) {
+	if f := a.compare(i, made, e.Decided); f != nil {
 		a.roster = nil
-		if otherEdition(made, e.Decided) {
-			return new(finding("other-edition", i, "a list of countries says something else than it did"))
-		}
-		return a.differs(i, made, e.Decided)
+		return f
 	}
 	a.roster, a.seen = trial.live, trial.seen
 	return nil
@@ -142,12 +139,13 @@ func (e *Entry) decides() bool {
 }
 
 // trial returns a draft that starts from the auditor's state and makes decisions by
-// itself. Changes to this draft do not reach the auditor.
+// itself. Changes to this draft do not reach the auditor, which writes its next entry over
+// that of the draft.
 func (a *auditor) trial() *draft {
 	run := *a.Run
 	run.live, run.seen = a.roster, a.seen
 	trial := run.draft()
-	trial.state, trial.entries, trial.digest = a.state.fork(), slices.Clip(a.entries), a.digest
+	trial.state, trial.entries, trial.digest = a.state.fork(), a.entries, a.digest
 	return trial
 }
 

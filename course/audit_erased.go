@@ -40,10 +40,14 @@ func missing(journal []Entry) []bool {
 	return missing
 }
 
-// differs returns the finding about a decision that comes out differently, or nil if it
-// differs only in numbers that depend on the entries of erased people.
-func (a *auditor) differs(i int, made, recorded *Decided) *rule.Finding {
+// compare returns a finding about a decision that comes out differently. In a decision of
+// erased people, the numbers that depend on their entries may differ.
+func (a *auditor) compare(i int, made, recorded *Decided) *rule.Finding {
 	switch {
+	case a.same(made, recorded):
+		return nil
+	case otherEdition(made, recorded):
+		return new(finding("other-edition", i, "a list of countries says something else than it did"))
 	case !a.missing || !a.same(a.alone(made), a.alone(recorded)):
 		return new(finding("differs", i, "the decision comes out differently"))
 	case a.same(unnumbered(made), unnumbered(recorded)):
@@ -56,13 +60,13 @@ func (a *auditor) differs(i int, made, recorded *Decided) *rule.Finding {
 // The entry is the one that erased the person, or one about the person whose content was
 // erased.
 func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
-	if e.Decided == nil || a.course.admission == nil {
-		return nil // whether the person had a seat is not known
+	if e.Erased == nil && e.Decided == nil {
+		return nil
 	}
 	trial := a.trial()
-	a.roster = nil // this roster cannot take the recorded changes
-	if len(e.Decided.Changes) == 0 {
-		return nil // nothing about others
+	a.roster = nil // it cannot take recorded changes, and its numbers are other ones
+	if a.course.admission == nil || e.Decided == nil || len(e.Decided.Changes) == 0 {
+		return nil // nothing about others; whether the person had a seat is not known
 	}
 	decided, err := trial.liveRoster().Apply(seatsGoOn(e.At, a.state.capacity))
 	switch made := decidedBy(decided, a.state.selected); {
