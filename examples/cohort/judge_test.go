@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +77,34 @@ func TestJudgeAttendance(t *testing.T) {
 		var first absent
 		require.NoError(t, json.Unmarshal([]byte(strings.SplitAfter(out, "\n")[0]), &first))
 		assert.Equal(t, rule, first.Rule)
+	}
+}
+
+// The vectors of a session have ids in which the session's own id may be as long as an id
+// can be. Right answers to them pass.
+func TestJudgeAttendanceOfLongIDs(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "course.json")
+	require.NoError(t, os.WriteFile(file, []byte(`{"version": 1, "id": "c", "title": "C",
+		"schedule": {"zone": "Europe/Zurich", "sessions": [{"id": "`+strings.Repeat("s", 128)+`", "start": "2026-03-02T18:00", "end": "2026-03-02T20:00"}]},
+		"attendance": {"at_least_percent": "80", "missing_leave": "until_end"},
+		"grading": {"components": [{"id": "quiz", "weight": "100", "award": {"completion": {}}}], "certificate": {"above": "60"}}}`), 0o600))
+	status, out, errs := start(nil, "vectors", "-attendance", file)
+	require.Zero(t, status, errs)
+	var answers strings.Builder
+	for line := range strings.Lines(out) {
+		var v sitting
+		require.NoError(t, json.Unmarshal([]byte(line), &v))
+		answer, err := json.Marshal(presence{ID: v.ID, Attended: &v.Attended, Seconds: &v.Seconds})
+		require.NoError(t, err)
+		answers.Write(append(answer, '\n'))
+	}
+	status, out, errs = start([]byte(answers.String()), "judge", "-attendance", file, "-")
+	assert.Zero(t, status)
+	assert.Empty(t, out+errs)
+	for id, code := range map[string]string{"": "required", strings.Repeat("s", 200): "unknown-vector"} {
+		_, _, errs = start([]byte(`{"id": "`+id+`", "attended": true}`), "judge", "-attendance", file, "-")
+		assert.Contains(t, errs, "-: [0].id: "+code+": ")
 	}
 }
 

@@ -101,7 +101,7 @@ func sittingsOf(timetable *schedule.Timetable, by schedule.AttendanceRule, s sch
 
 // presence is a platform's answer to an attendance vector.
 type presence struct {
-	ID       string `json:"id" validate:"id"`
+	ID       string `json:"id" validate:"required"` // longer than other ids: it holds the id of a session
 	Attended *bool  `json:"attended" validate:"required"`
 	Seconds  *int64 `json:"seconds,omitzero"`
 }
