@@ -1,9 +1,6 @@
 package main
 
 import (
-	"slices"
-	"time"
-
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/course/rule"
 	"github.com/cohortkit/cohort/examples/courses"
@@ -45,6 +42,11 @@ func (s *shell) resume(file, journal string) *course.Run {
 	if c == nil {
 		return nil
 	}
+	return s.resumed(c, journal)
+}
+
+// resumed reads a journal of a course, or returns nil.
+func (s *shell) resumed(c *course.Course, journal string) *course.Run {
 	entries, ok := s.entries(journal)
 	if !ok {
 		return nil
@@ -97,7 +99,7 @@ func (s *shell) person(args []string) {
 	if r == nil {
 		return
 	}
-	p, known := r.Person(args[2], home(r, args[2]))
+	p, known := r.Person(args[2])
 	if !known {
 		s.refuse(args[1], "", "unknown-applicant", "nobody with this id applied")
 		return
@@ -114,20 +116,6 @@ func (s *shell) person(args []string) {
 type told struct {
 	course.Person
 	Shown *grading.Shown `json:"shown,omitzero"`
-}
-
-// home returns the time zone stated in a person's last application, or nil if the
-// application states none that can be loaded.
-func home(r *course.Run, id string) *time.Location {
-	for _, e := range slices.Backward(r.Journal()) {
-		if e.Applied != nil && e.Applied.ID == id {
-			if loc, err := zones(e.Applied.TimeZone); err == nil {
-				return loc
-			}
-			return nil
-		}
-	}
-	return nil
 }
 
 func (s *shell) audit(args []string) {
@@ -152,12 +140,8 @@ func (s *shell) whatIf(args []string) {
 	if c == nil || other == nil {
 		return
 	}
-	entries, ok := s.entries(args[2])
-	if !ok {
-		return
-	}
-	r, err := c.Resume(entries)
-	if s.fault(args[2], err) {
+	r := s.resumed(c, args[2])
+	if r == nil {
 		return
 	}
 	diff, err := r.WhatIf(other)
