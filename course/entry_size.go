@@ -37,7 +37,7 @@ func (e *Entry) bounded(r *rule.Report) bool {
 // count subtracts the elements of all lists and maps in v from *left, until it is below
 // 0. It reports whether v is nested at most as deep as given.
 func count(v reflect.Value, deep int, left *int) bool {
-	if deep < 0 || *left < 0 {
+	if deep == 0 {
 		return false
 	}
 	switch v.Kind() {

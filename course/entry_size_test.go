@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -222,6 +223,7 @@ func TestLiteralsOfEntriesAreBounded(t *testing.T) {
 	}{
 		"contains itself":    {[]admission.Placement{{Findings: itself}}, "[0] depth"},
 		"shared 40 times":    {[]admission.Placement{{Findings: shared}}, "[0] depth"},
+		"nested 65 deep":     {[]admission.Placement{{Findings: nested(30)}}, "[0] depth"},
 		"one element beyond": {many(2048-1, admission.Placement{Reasons: reasons}), "[0] too-many"},
 	} {
 		e := at(0, course.Entry{Decided: &course.Decided{Selection: &admission.Selection{Admitted: c.admitted}}})
@@ -245,6 +247,26 @@ func TestLiteralsOfEntriesAreBounded(t *testing.T) {
 			assert.NotContains(t, lines(t, err), c.want, "just within the limit")
 		}
 	}
+	// The limits of the depth are those of a document: a finding of the first level is 7
+	// deep, and each further level adds 2.
+	for levels, want := range map[int]bool{29: false, 30: true} {
+		e := at(0, course.Entry{Digest: strings.Repeat("0", 64), Decided: &course.Decided{Selection: &admission.Selection{Admitted: []admission.Placement{{Findings: nested(levels)}}}}})
+		_, err := courseOf(t, small()).Resume([]course.Entry{e})
+		assert.Equal(t, want, slices.Contains(lines(t, err), "[0] depth"), levels)
+		line, err := json.Marshal(e)
+		require.NoError(t, err)
+		_, err = course.ParseEntry(line)
+		assert.Equal(t, want, err != nil && strings.Contains(err.Error(), "depth"), levels)
+	}
+}
+
+// nested returns findings within findings.
+func nested(levels int) []rule.Finding {
+	findings := []rule.Finding{}
+	for range levels {
+		findings = []rule.Finding{{Parts: findings}}
+	}
+	return findings
 }
 
 // many returns a list of n copies of a value.
