@@ -32,12 +32,7 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 	if r.Policy != s.digest {
 		report.Add("policy", "other-policy", "not the policy of this selection")
 	}
-	if r.Events < 0 || r.Events > maxEvents {
-		report.Add("events", "range", "from 0 to 1,000,000,000")
-	}
-	if r.Capacity < 0 || r.Capacity > maxCapacity {
-		report.Add("capacity", "range", "from 0 to 1000000")
-	}
+	r.checkNumbers(report)
 	checkSeed(report, r.Seed)
 	if r.Closed != nil {
 		r.Closed.check(report.At("closed"))
@@ -68,6 +63,16 @@ func (s *Selector) checkRoster(r Roster, report *rule.Report) {
 		if c.Capacity < 0 || c.Capacity > maxCapacity {
 			at.add("capacity", "range", "from 0 to 1000000")
 		}
+	}
+}
+
+// checkNumbers reports numbers of events and of seats that are out of range.
+func (r *Roster) checkNumbers(report *rule.Report) {
+	if r.Events < 0 || r.Events > maxEvents {
+		report.Add("events", "range", "from 0 to 1,000,000,000")
+	}
+	if r.Capacity < 0 || r.Capacity > maxCapacity {
+		report.Add("capacity", "range", "from 0 to 1000000")
 	}
 }
 
