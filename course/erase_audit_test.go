@@ -80,6 +80,8 @@ func TestAuditBesideAnErasure(t *testing.T) {
 		"the times of a session":    {held, "differs", func(d *course.Decided) { d.Held.Start = d.Held.Start.Add(time.Minute) }},
 		"groups by hand":            {grouped, "differs", func(d *course.Decided) { d.Groups.Names = []string{"north", "west"} }},
 		"how a person was judged":   {applied, "differs", func(d *course.Decided) { d.Entry.Keys[0].Value = "met" }},
+		"a reinstatement":           {applied, "differs", func(d *course.Decided) { d.Entry.Reinstated = 5 }},
+		"that a person waits":       {applied, "differs", func(d *course.Decided) { d.Entry.Joined = 0 }},
 		"the reasons of a person":   {selected, "differs", func(d *course.Decided) { d.Selection.Incomplete[0].Reasons = []string{"x"} }},
 		"the order of a selection":  {selected, "differs", func(d *course.Decided) { s := d.Selection.Admitted; s[0], s[1] = s[1], s[0] }},
 		"a seat for a person":       {selected, "differs", func(d *course.Decided) { s := d.Selection; s.Admitted[3], s.Waitlist[0] = s.Waitlist[0], s.Admitted[3] }},
@@ -148,4 +150,91 @@ func TestAuditOfManyBesideAnErasure(t *testing.T) {
 	began := time.Now()
 	assert.Equal(t, []string{"[2001] erased: a person this decision was about was erased"}, found(run.Course(), run.Journal()))
 	assert.Less(t, time.Since(began), 10*time.Second)
+}
+
+// Whose entries are missing is known for each decision, also if several people were
+// erased, or a person applied more than once before.
+func TestAuditBetweenErasures(t *testing.T) {
+	t.Parallel()
+	person := func(id string) string {
+		return `{"at":"2025-03-05T09:00:00Z","applied":{"id":"` + id + `","country":"KE","gender":"man","languages":{"en":"fluent"}}}` + "\n"
+	}
+	erase := func(id string) string { return `{"at":"2025-03-05T09:00:00Z","erased":{"id":"` + id + `"}}` + "\n" }
+	for name, c := range map[string]struct {
+		lines string
+		code  string
+	}{
+		"before":                  {person("late") + person("x") + erase("x"), "differs"},
+		"with a person":           {person("x") + person("late") + erase("x"), "erased"},
+		"after":                   {person("x") + erase("x") + person("late"), "differs"},
+		"after two applications":  {person("x") + person("x") + erase("x") + person("late"), "differs"},
+		"between two people":      {person("x") + erase("x") + person("late") + person("y") + erase("y"), "differs"},
+		"after one, with another": {person("x") + person("y") + erase("x") + person("late") + erase("y"), "erased"},
+		"a person twice":          {person("x") + erase("x") + person("x") + person("late") + erase("x"), "erased"},
+	} {
+		run := halfway(t)
+		recordLines(t, run, c.lines)
+		journal := run.Journal()
+		i := slices.IndexFunc(journal, func(e course.Entry) bool { return e.Applied != nil && e.Applied.ID == "late" })
+		change := &journal[i].Decided.Changes[0]
+		change.Capacity = 7 // no result of an application, and about nobody alone
+		assert.Contains(t, found(run.Course(), rechainedAsItIs(t, journal)), rule.Index("", i)+" "+map[string]string{
+			"differs": "differs: the decision comes out differently", "erased": "erased: a person this decision was about was erased",
+		}[c.code], name)
+	}
+}
+
+// Who got the seat of an erased person is decided again: exactly if nobody else of that
+// time was erased later, and otherwise as far as is known.
+func TestAuditOfASeatThatAnErasureFreed(t *testing.T) {
+	t.Parallel()
+	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}` + "\n"
+	for name, c := range map[string]struct {
+		lines string
+		code  string
+	}{
+		"by the erasure":             {`{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`, "differs"},
+		"and one is erased later":    {`{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}` + "\n" + `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a7"}}`, "erased"},
+		"by an answer of the person": {`{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a3","answer":"declined"}}` + "\n" + `{"at":"2025-03-05T09:00:00Z","erased":{"id":"a3"}}`, "erased"},
+	} {
+		run := halfway(t)
+		recordLines(t, run, late+c.lines)
+		assert.NotContains(t, strings.Join(found(run.Course(), run.Journal()), "\n"), "[16]", "%s: as recorded", name)
+		journal := run.Journal()
+		changes := journal[16].Decided.Changes
+		require.Len(t, changes, 1, name)
+		changes[0].ID = map[string]string{"a5": "a8", "a8": "a5"}[changes[0].ID]
+		assert.Contains(t, strings.Join(found(run.Course(), rechainedAsItIs(t, journal)), "\n"), "[16] "+c.code+": ", name)
+	}
+}
+
+// If an erasure leaves nobody in the results of the end, there is nothing to compare.
+func TestAuditOfAnEndWithNobodyLeft(t *testing.T) {
+	t.Parallel()
+	run := courseOf(t, small()).Run()
+	record(t, run, applied("a"), course.Entry{Ended: &course.Ended{}}, course.Entry{Erased: &course.Erased{ID: "a"}})
+	assert.Empty(t, found(run.Course(), run.Journal()))
+}
+
+// With shares, others can be called in another order without an erased person. Without
+// shares they cannot.
+func TestAuditOfACallOrderBesideAnErasure(t *testing.T) {
+	t.Parallel()
+	d := small()
+	d.Admission = &admission.Policy{
+		Capacity: 2,
+		Priority: []admission.Priority{{Code: "first", Key: admission.Key{Number: &admission.NumberKey{Name: "n", First: "lowest"}}}},
+		Shares:   []admission.Share{{Code: "a-woman", Of: admission.ShareOf{Test: &admission.Test{Gender: &admission.GenderTest{In: []admission.Gender{"woman"}}}}, AtLeast: &admission.Bound{Count: new(1)}}},
+	}
+	run := courseOf(t, d).Run()
+	for i, gender := range []admission.Gender{"man", "man", "woman"} {
+		record(t, run, course.Entry{Applied: &admission.Applicant{ID: []string{"x", "m", "w"}[i], Country: "KE", Gender: gender, Numbers: map[string]exact.Decimal{"n": exact.MustDecimal([]string{"1", "2", "3"}[i])}}})
+	}
+	record(t, run, course.Entry{Selected: &admission.Selected{}}, course.Entry{Erased: &course.Erased{ID: "x"}})
+	unknown := []string{"[4] erased: a person this decision was about was erased"}
+	assert.Equal(t, unknown, found(run.Course(), run.Journal()))
+	journal := run.Journal()
+	s := journal[4].Decided.Selection
+	s.Admitted[0].Merit, s.Waitlist[0].Merit = s.Waitlist[0].Merit, s.Admitted[0].Merit
+	assert.Equal(t, []string{"[4] differs: the decision comes out differently"}, found(run.Course(), rechainedAsItIs(t, journal)))
 }
