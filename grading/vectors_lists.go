@@ -54,15 +54,16 @@ func (a *ItemsAward) short(share *big.Rat) []Mark {
 			for _, id := range ids {
 				items = append(items, item(id))
 			}
+			taken := idsOf(items)
 			for len(items) < n {
-				items = append(items, item(freeID(items)))
+				items = append(items, item(taken.free(len(items))))
 			}
 			list = append(list, Mark{Items: items})
 		}
 	}
 	whole := list[len(list)-1].Items
 	for _, state := range [...]ItemMark{{Missing: true}, {Excused: true}, {Pending: true}, {HandedIn: true}} {
-		state.ID, state.Possible = freeID(whole), exact.MustDecimal("100")
+		state.ID, state.Possible = idsOf(whole).free(len(whole)), exact.MustDecimal("100")
 		list = append(list, Mark{Items: append(slices.Clone(whole), state)})
 	}
 	return list
@@ -102,15 +103,18 @@ func parted(share, limit *big.Rat, weights [2]int64) (high, low *big.Rat) {
 // pair returns a list of two items and of others that are dropped. If fixed is 0 or 1,
 // the item at that index is one that is never dropped.
 func (a *ItemsAward) pair(high, low *big.Rat, sizes [2]int64, fixed int) Mark {
-	mark := Mark{}
+	mark, taken := Mark{}, itemIDs{}
 	add := func(share *big.Rat, size int64) {
 		possible := exact.MustDecimal(strconv.FormatInt(100*size, 10))
 		earned := decimalBelow(new(big.Rat).Mul(share, possible.Rat()), 6)
-		id := freeID(mark.Items)
+		item := ItemMark{Earned: &earned, Possible: possible}
 		if len(mark.Items) == fixed {
-			id = a.NeverDrop[0]
+			item.ID = a.NeverDrop[0]
+			taken[item.ID] = true
+		} else {
+			item.ID = taken.free(len(mark.Items))
 		}
-		mark.Items = append(mark.Items, ItemMark{ID: id, Earned: &earned, Possible: possible})
+		mark.Items = append(mark.Items, item)
 	}
 	add(high, sizes[0])
 	add(low, sizes[1])

@@ -122,20 +122,30 @@ func (a *ItemsAward) mark(percent exact.Decimal) Mark {
 	for _, id := range a.NeverDrop {
 		items = append(items, ItemMark{ID: id, Earned: &percent, Possible: exact.MustDecimal("100")})
 	}
+	taken := idsOf(items)
 	for len(items) < n {
-		items = append(items, ItemMark{ID: freeID(items), Earned: &percent, Possible: exact.MustDecimal("100")})
+		items = append(items, ItemMark{ID: taken.free(len(items)), Earned: &percent, Possible: exact.MustDecimal("100")})
 	}
 	return Mark{Items: items}
 }
 
-// freeID returns an id that none of the items has.
-func freeID(items []ItemMark) string {
-	for n := len(items) + 1; ; n++ {
-		id, free := "item"+strconv.Itoa(n), true
-		for i := range items {
-			free = free && items[i].ID != id
-		}
-		if free {
+// itemIDs holds the ids of the items of a list.
+type itemIDs map[string]bool
+
+func idsOf(items []ItemMark) itemIDs {
+	taken := itemIDs{}
+	for i := range items {
+		taken[items[i].ID] = true
+	}
+	return taken
+}
+
+// free returns an id for the next item of a list of n items, and takes it.
+func (taken itemIDs) free(n int) string {
+	for {
+		n++
+		if id := "item" + strconv.Itoa(n); !taken[id] {
+			taken[id] = true
 			return id
 		}
 	}
