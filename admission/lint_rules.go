@@ -46,12 +46,9 @@ func (l *lint) rules(p Policy) {
 		if s.Of.Test != nil && s.AtMost == nil && required[s.Of.Test.text()] != "" {
 			l.add("no-effect", rule.Field(at, "of.test"), "", "", "every eligible applicant meets it: it is the requirement "+required[s.Of.Test.text()])
 		}
-		l.percent(rule.Field(at, "at_least"), s.AtLeast)
-		l.percent(rule.Field(at, "at_most"), s.AtMost)
+		l.percents(at, Bounds{AtLeast: s.AtLeast, AtMost: s.AtMost})
 		for _, name := range slices.Sorted(maps.Keys(s.Groups)) {
-			group := rule.Key(rule.Field(at, "groups"), name)
-			l.percent(rule.Field(group, "at_least"), s.Groups[name].AtLeast)
-			l.percent(rule.Field(group, "at_most"), s.Groups[name].AtMost)
+			l.percents(rule.Key(rule.Field(at, "groups"), name), s.Groups[name])
 		}
 		if s.AtLeast != nil && s.AtLeast.Count != nil && *s.AtLeast.Count == 0 && s.AtMost == nil && len(s.Groups) == 0 {
 			l.add("no-effect", rule.Field(at, "at_least"), "at least 1", "0", "asks for nothing")
@@ -79,6 +76,12 @@ func (l *lint) scores(path string, t Test, oneOfSeveral bool) {
 			l.scores(rule.Index(rule.Field(path, "at_least_of.tests"), i), part, oneOfSeveral || of.Count < len(of.Tests))
 		}
 	}
+}
+
+// percents finds percentages that look like fractions in the bounds at a path.
+func (l *lint) percents(path string, b Bounds) {
+	l.percent(rule.Field(path, "at_least"), b.AtLeast)
+	l.percent(rule.Field(path, "at_most"), b.AtMost)
 }
 
 // percent finds a percentage that looks like a fraction.
