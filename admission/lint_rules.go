@@ -41,6 +41,12 @@ func (l *lint) rules(p Policy) {
 			keys[text] = k.Code
 		}
 	}
+	l.shares(p, required)
+}
+
+// shares finds shares that never make a difference, and percentages that look like
+// fractions. required holds the codes of the requirements by the text of their tests.
+func (l *lint) shares(p Policy, required map[string]string) {
 	for i, s := range p.Shares {
 		at := rule.Index("shares", i)
 		if s.Of.Test != nil && s.AtMost == nil && required[s.Of.Test.text()] != "" {

@@ -207,10 +207,10 @@ func TestStartsOfProofs(t *testing.T) {
 	patterns := 0
 	for i := range 120 {
 		p := w.problem(4+w.IntN(6), 4)
-		switch {
-		case i%3 == 0:
+		switch i % 3 {
+		case 0:
 			p = w.gathering()
-		case i%3 == 1:
+		case 1:
 			w.term(p, partition.Term{Tier: 0, Weight: 1})
 			p.Tabulate()
 			p.Weigh()
