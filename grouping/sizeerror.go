@@ -49,9 +49,18 @@ func (e *SizeError) Error() string {
 		text += fmt.Sprintf("; these numbers do: %v", e.Nearest)
 	}
 	for _, r := range e.Relaxations {
-		text += fmt.Sprintf("; %s would give %v", r.Sizes.text(), r.Split)
+		text += fmt.Sprintf("; %s would give %s", r.Sizes.text(), listed(r.Split))
 	}
 	return text
+}
+
+// listed returns the sizes of groups, or of more than 100 groups how many there are. A
+// policy of a few bytes can have a million groups.
+func listed(sizes []int) string {
+	if n := len(sizes); n > 100 {
+		return fmt.Sprintf("%d groups of %d to %d", n, slices.Min(sizes), slices.Max(sizes))
+	}
+	return fmt.Sprint(sizes)
 }
 
 func (s Sizes) sizeError(n int) *SizeError {

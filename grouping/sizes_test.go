@@ -412,3 +412,17 @@ func leaving(sizes, present []int) int {
 	}
 	return least
 }
+
+// The text of an error lists the sizes of up to 100 groups. Of more it says how many there
+// are, since a policy of a few bytes can have a million groups.
+func TestSizeErrorOfManyGroups(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{
+		201:     "; groups of 1 to 2 would give 101 groups of 1 to 2; groups of 2 to 3 would give [3 3 3 ",
+		999_999: "; groups of 1 to 2 would give 500000 groups of 1 to 2; groups of 2 to 3 would give 333333 groups of 3 to 3",
+	} {
+		_, err := grouping.Sizes{Min: 2, Max: 2}.Split(n)
+		require.ErrorContains(t, err, want)
+		assert.Less(t, len(err.Error()), 1000)
+	}
+}
