@@ -97,7 +97,7 @@ func (d *draft) startOver() {
 // entries.
 func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	journal := copied(recorded)
-	applied, issued := map[string]int{}, map[string][]int{} // the first application and all certificates, by person
+	applied, issued := map[string]int{}, map[string][]string{} // the first application and all certificates, by person
 	for i, e := range journal {
 		switch {
 		case e.Applied != nil:
@@ -105,7 +105,7 @@ func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 				applied[e.Applied.ID] = i
 			}
 		case e.Issued != nil:
-			issued[e.Issued.Participant] = append(issued[e.Issued.Participant], i)
+			issued[e.Issued.Participant] = append(issued[e.Issued.Participant], e.Issued.Certificate)
 		}
 	}
 	// The people who are erased after an entry. Somebody else may use an id again later.
@@ -119,10 +119,8 @@ func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 		}
 		if first, known := applied[e.Erased.ID]; known && first < i {
 			gone.people[e.Erased.ID] = true
-			for _, n := range issued[e.Erased.ID] {
-				if n < i {
-					gone.certificates[recorded[n].Issued.Certificate] = true
-				}
+			for _, certificate := range issued[e.Erased.ID] {
+				gone.certificates[certificate] = true // no number is given twice
 			}
 		}
 	}

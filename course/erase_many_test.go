@@ -3,6 +3,7 @@ package course_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +67,31 @@ func TestErasedTwiceInABatch(t *testing.T) {
 	record(t, run, gone("a"), at(9, applied("a")), gone("a"), gone("b"), at(9, applied("b")))
 	assert.Equal(t, []string{"b"}, run.State().Seats)
 	requireResumes(t, run)
+}
+
+// A journal that was not written again after an erasure is resumed without the person's
+// parts: those that name a certificate too, but not those of somebody who uses the id
+// later.
+func TestErasedFromAJournalNotWrittenAgain(t *testing.T) {
+	t.Parallel()
+	run := courseOf(t, small()).Run()
+	certify := func(id, number string) {
+		record(t, run, applied(id), marked(id, "quiz", grading.Mark{Completed: new(true)}),
+			course.Entry{Issued: &course.Issued{Participant: id, Certificate: number}}, course.Entry{Revoked: &course.Revoked{Certificate: number, Reason: "an error"}})
+	}
+	certify("a", "C1")
+	certify("b", "C2")
+	journal := run.Journal()
+	erased := record(t, run, course.Entry{Erased: &course.Erased{ID: "a"}})
+	certify("a", "C3")
+	journal = append(append(journal, erased[0].Entry), run.Journal()[len(journal)+1:]...)
+	require.Contains(t, text(t, journal), `"C1"`)
+	again, err := run.Course().Resume(journal)
+	require.NoError(t, err)
+	same(t, allOf(t, run), allOf(t, again), "not written again")
+	for number, left := range map[string]int{"C1": 0, "C2": 2, "C3": 2} {
+		assert.Equal(t, left, strings.Count(stored(t, again), `"`+number+`"`), number)
+	}
 }
 
 // The end of a period of retention: everybody is erased. The work grows with the entries
