@@ -97,13 +97,11 @@ func (d *draft) startOver() {
 // entries.
 func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	journal := copied(recorded)
-	applied, issued := map[string]int{}, map[string][]string{} // the first application and all certificates, by person
-	for i, e := range journal {
+	applied, issued := map[string]bool{}, map[string][]string{} // the certificates of each person
+	for _, e := range journal {
 		switch {
 		case e.Applied != nil:
-			if _, before := applied[e.Applied.ID]; !before {
-				applied[e.Applied.ID] = i
-			}
+			applied[e.Applied.ID] = true
 		case e.Issued != nil:
 			issued[e.Issued.Participant] = append(issued[e.Issued.Participant], e.Issued.Certificate)
 		}
@@ -114,10 +112,7 @@ func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 		if len(gone.people) > 0 {
 			journal[i] = c.strip(journal[i], gone.about)
 		}
-		if e.Erased == nil {
-			continue
-		}
-		if first, known := applied[e.Erased.ID]; known && first < i {
+		if e.Erased != nil && applied[e.Erased.ID] { // otherwise the journal was written again
 			gone.people[e.Erased.ID] = true
 			for _, certificate := range issued[e.Erased.ID] {
 				gone.certificates[certificate] = true // no number is given twice
