@@ -167,7 +167,7 @@ func TestAuditBetweenErasures(t *testing.T) {
 		"before":                  {person("late") + person("x") + erase("x"), "differs"},
 		"with a person":           {person("x") + person("late") + erase("x"), "erased"},
 		"after":                   {person("x") + erase("x") + person("late"), "differs"},
-		"after two applications":  {person("x") + person("x") + erase("x") + person("late"), "differs"},
+		"after two applications":  {person("x") + person("x") + erase("x") + person("late") + person("z"), "differs"},
 		"between two people":      {person("x") + erase("x") + person("late") + person("y") + erase("y"), "differs"},
 		"after one, with another": {person("x") + person("y") + erase("x") + person("late") + erase("y"), "erased"},
 		"a person twice":          {person("x") + erase("x") + person("x") + person("late") + erase("x"), "erased"},
