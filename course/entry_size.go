@@ -44,10 +44,8 @@ func count(v reflect.Value, deep int, left *int) bool {
 	case reflect.Pointer:
 		return count(v.Elem(), deep, left) // a nil pointer yields the zero Value
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if field := v.Field(i); shares(field) && field.CanInterface() && !count(field, deep-1, left) {
-				return false
-			}
+		if !countFields(v, deep-1, left) {
+			return false
 		}
 	case reflect.Slice:
 		*left -= v.Len()
@@ -65,6 +63,16 @@ func count(v reflect.Value, deep int, left *int) bool {
 		}
 	}
 	return *left >= 0
+}
+
+// countFields does the same as count for every exported field of a struct.
+func countFields(v reflect.Value, deep int, left *int) bool {
+	for i := range v.NumField() {
+		if field := v.Field(i); shares(field) && field.CanInterface() && !count(field, deep, left) {
+			return false
+		}
+	}
+	return true
 }
 
 // holds reports whether a value of type t can hold a list or a map.

@@ -97,15 +97,7 @@ func (d *draft) startOver() {
 // entries.
 func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	journal := copied(recorded)
-	applied, issued := map[string]bool{}, map[string][]string{} // the certificates of each person
-	for _, e := range journal {
-		switch {
-		case e.Applied != nil:
-			applied[e.Applied.ID] = true
-		case e.Issued != nil:
-			issued[e.Issued.Participant] = append(issued[e.Issued.Participant], e.Issued.Certificate)
-		}
-	}
+	applied, issued := peopleOf(journal)
 	// The people who are erased after an entry. Somebody else may use an id again later.
 	gone := gone{map[string]bool{}, map[string]bool{}}
 	for i, e := range slices.Backward(recorded) {
@@ -120,6 +112,21 @@ func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 		}
 	}
 	return journal
+}
+
+// peopleOf returns the people whose applications entries hold, and the certificates that
+// the entries issue to each person.
+func peopleOf(entries []Entry) (applied map[string]bool, issued map[string][]string) {
+	applied, issued = map[string]bool{}, map[string][]string{}
+	for _, e := range entries {
+		switch {
+		case e.Applied != nil:
+			applied[e.Applied.ID] = true
+		case e.Issued != nil:
+			issued[e.Issued.Participant] = append(issued[e.Issued.Participant], e.Issued.Certificate)
+		}
+	}
+	return applied, issued
 }
 
 // gone holds people by id, and the certificates that they got by number.
