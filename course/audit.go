@@ -35,11 +35,8 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
 	}
-	for i := range journal {
-		var report rule.Report
-		if !journal[i].bounded(&report) {
-			return []rule.Finding{finding("altered", i, "cannot have been recorded: "+report.Violations()[0].Error())}
-		}
+	if f := oversized(journal); f != nil {
+		return f
 	}
 	a := auditor{draft: c.runOf(journal).draft()}
 	a.trusting = true
@@ -72,6 +69,18 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 		}
 	}
 	return findings
+}
+
+// oversized returns a finding about the first entry that is too large to have been
+// recorded, or nil.
+func oversized(journal []Entry) []rule.Finding {
+	for i := range journal {
+		var report rule.Report
+		if !journal[i].bounded(&report) {
+			return []rule.Finding{finding("altered", i, "cannot have been recorded: "+report.Violations()[0].Error())}
+		}
+	}
+	return nil
 }
 
 func finding(code string, entry int, detail string) rule.Finding {
