@@ -29,7 +29,8 @@ type simulation struct {
 	joined   map[string]int   // the event since which a person waits with the present facts
 	byRuling map[string]bool  // people with a seat whom a ruling in force admits
 	events   int
-	left     []string // people who gave up a seat since the last seat was given
+	left     []string        // people who gave up a seat since the last seat was given
+	unfit    map[string]bool // people who were incomplete or ineligible when they were last judged, and so are in no group
 }
 
 // given is the situation in which a seat was given.
@@ -44,7 +45,7 @@ type given struct {
 func newSimulation(p admission.Policy) *simulation {
 	return &simulation{
 		p: p, facts: map[string]admission.Applicant{}, status: map[string]admission.Status{},
-		rulings: map[string]admission.Decision{}, back: map[string]int{}, capacity: p.Capacity, seats: map[string]given{}, joined: map[string]int{}, byRuling: map[string]bool{},
+		rulings: map[string]admission.Decision{}, back: map[string]int{}, capacity: p.Capacity, seats: map[string]given{}, joined: map[string]int{}, byRuling: map[string]bool{}, unfit: map[string]bool{},
 	}
 }
 
@@ -238,9 +239,11 @@ func (sim *simulation) judge(id string) bool {
 	default:
 		sim.status[id] = admission.StatusWaiting
 		sim.joined[id] = sim.events
+		delete(sim.unfit, id)
 		return true
 	}
 	delete(sim.back, id)
+	sim.unfit[id] = true
 	return false
 }
 
@@ -402,7 +405,7 @@ func (sim *simulation) requireShares(t *testing.T, r admission.Roster) {
 		for _, use := range r.Shares[i].Groups {
 			want := h.use(share, use.Group, sim.waiting())
 			if want.Why == "outranked" && slices.ContainsFunc(sim.left, func(id string) bool {
-				listed := sim.status[id] == admission.StatusWaiting || gone(sim.status[id])
+				listed := sim.status[id] == admission.StatusWaiting || gone(sim.status[id]) && !sim.unfit[id]
 				return listed && slices.Contains(groupsOf(sim.p, share, sim.facts[id]), use.Group)
 			}) {
 				want.Why = "left"
