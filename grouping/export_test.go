@@ -14,8 +14,8 @@ func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 	return p.Bound(), nil
 }
 
-// Continued returns, for each group, the position of the earlier group that it continues,
-// from 1, or 0 for none.
+// Continued returns, for each group, which of the earlier groups it continues (counted
+// from 1), or 0 if it continues none.
 func (gr *Grouper) Continued(groups, earlier [][]string, members []Member, swaps [][2]string) ([]int, error) {
 	r := &reform{gr: gr, members: byID(members), division: division{sizes: groupSizes(groups)}}
 	var report rule.Report

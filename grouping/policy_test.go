@@ -75,8 +75,8 @@ func TestPolicyIsTheEnginesOwn(t *testing.T) {
 	assert.Equal(t, same, gr.Policy())
 }
 
-// The code of every rule is checked, and so are the sets of members in the four rules
-// that hold such sets.
+// Every preference must have a code and one kind of rule. In the four rules that hold
+// sets of members, no set may name a member twice.
 func TestEveryRuleIsChecked(t *testing.T) {
 	twice := [][]string{{"a", "a"}}
 	for name, k := range map[string]grouping.Rule{

@@ -307,10 +307,9 @@ func TestTheFirstOfSeveralDivisions(t *testing.T) {
 }
 
 // A conflict is proved only if every division that the sizes allow was tried and refuted.
-// For up to 64 people, up to 200 divisions are tried. For more people, only even
-// divisions into the first 16 numbers of groups are tried. These are all divisions only
-// if Max is at most Min + 1 and people can form no more than 16 different numbers of
-// groups.
+// For up to 64 people, up to 200 divisions are tried. For more people, only the first 16
+// possible group counts are tried, with an even division for each. That covers all
+// divisions only if Max is at most Min + 1 and no more than 16 group counts are possible.
 func TestConflictsAreProvedOfAllDivisions(t *testing.T) {
 	for _, test := range []struct {
 		name     string

@@ -35,9 +35,8 @@ func (s *Search) anneal() {
 			if s.optimal() || s.p.Meter.stopped() {
 				return
 			}
-			// The temperature halves over each octave of levels, ten times in all, and
-			// the last levels begin another halving. Between two halvings it falls in
-			// equal steps.
+			// Over each octave (6 levels), the temperature falls to one half, in equal
+			// steps. The 64 levels are ten octaves and the first four levels of another.
 			heat := hot >> (level / octave)
 			heat -= heat * int64(level%octave) / (2 * octave)
 			s.shake(share/levels, heat, limit)

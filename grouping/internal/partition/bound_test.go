@@ -315,8 +315,8 @@ func must(values int, of ...int32) *partition.Counts {
 	return c
 }
 
-// Tier 0 has a bound of 1 if members of different sets, joined by a member of both, do not
-// fit into the largest group.
+// If two sets that must each stay together share a member, they must be in one group. If
+// together they do not fit into the largest group, tier 0 has a bound of 1.
 func TestBoundOfSetsThatAreTooLarge(t *testing.T) {
 	for _, test := range []struct {
 		terms [][]int32

@@ -230,9 +230,9 @@ func (p *Problem) StartOf(seat []int32) *Proof {
 	return t
 }
 
-// Pair returns the two types to branch on. In a fractional solution, each of groups
-// stands for share groups, in units of 1/2^20. many holds the number of members of each
-// type.
+// Pair returns the two types to branch on. The fractional solution uses the column
+// groups[i], given by the types of its members, share[i]/2^20 times. many[t] is the
+// number of members of type t.
 func Pair(many []int64, groups [][]uint8, share []int64) (x, y int) {
 	b := &tree{cover: &cover{}, m: &master{types: &types{first: make([]int32, len(many)), many: many}}, share: share}
 	var active []int32

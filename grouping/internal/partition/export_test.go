@@ -175,7 +175,8 @@ func (p *Problem) Holds(tier int, many []int64, group []int32) bool {
 	return (&makeup{types: p.types(tier), many: many}).holds(group)
 }
 
-// FamilyBound returns the bound of all counts terms of a problem as one family.
+// FamilyBound returns the lower bound on the cost of p.Counts if all these terms form one
+// family.
 func (p *Problem) FamilyBound() int64 { return p.newFamily(p.Counts...).bound }
 
 // LargestScale returns the largest scale at which all costs of a tier are within range.

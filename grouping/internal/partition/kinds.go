@@ -89,7 +89,8 @@ func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
 	return t
 }
 
-// upTo returns a function that reports whether a tier is the given one or above it.
+// upTo returns a function that reports whether a tier is the given one or a more
+// important one (a lower number).
 func upTo(tier int) func(tier int) bool { return func(t int) bool { return t <= tier } }
 
 // alike reports whether members a and b are the same for all terms of the chosen tiers.

@@ -102,9 +102,9 @@ func (pr *prover) inCases(tier int) bool {
 	return true
 }
 
-// prune adapts a settled tier to its least cost, which another case may have found after
-// the tier was settled. If that cost is lower, the slack becomes smaller. prune reports
-// whether this prover can still reach the least cost.
+// prune lowers the cost at which the last settled tier is held to the least cost of that
+// tier, which another case may have found later. The slack shrinks accordingly. prune
+// reports whether this prover can still reach the least cost.
 func (pr *prover) prune(tier int) bool {
 	if pr.cases != nil {
 		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })

@@ -173,8 +173,8 @@ func TestMostCost(t *testing.T) {
 	p.Homes = nil
 	lists(p, 1, most/2-6)
 	assert.Equal(t, int64(most+1), p.MostCost(1))
-	// Each of two groups can lack three members with each of five values, which is more
-	// than the number of members.
+	// Each of two groups can be short of three members with each of five values. That
+	// makes 30, although there are only four members.
 	c := &partition.Counts{Term: partition.Term{Tier: 1, Weight: 1}, Convex: true, Least: 3, Value: make([]int32, 4)}
 	c.Tally(5)
 	p.Homes, p.Lists, p.Counts = nil, nil, append(p.Counts, c)
