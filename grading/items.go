@@ -88,8 +88,8 @@ func (c *component) readItems(marks []ItemMark, f *faults) worth {
 	return s
 }
 
-// denominator returns the number of bits of the denominator of a number beyond 64 bits,
-// and 64 for other numbers.
+// denominator returns 64 if the numerator and the denominator of r fit in 64 bits,
+// otherwise the number of bits of the denominator.
 func denominator(r exact.Rational) int {
 	if _, _, fits := r.Fraction(); fits {
 		return 64

@@ -317,7 +317,7 @@ func TestLongLists(t *testing.T) {
 	}
 }
 
-// The violation of an item above its maximum states the most that it can earn.
+// If an item earned too much, the violation says what the item can earn at most.
 func TestMostOfAnItem(t *testing.T) {
 	t.Parallel()
 	for award, want := range map[*grading.ItemsAward]string{

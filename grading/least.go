@@ -94,8 +94,8 @@ func (g *Grader) holds(component, leaf int) bool {
 	return leaf == component
 }
 
-// within returns the shares of the leaf with which a component keeps a bound.
-// The component is the leaf or a group that holds it.
+// within returns which shares of the leaf make a component keep the bound limit. The
+// component is the leaf or a group that holds it.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
 		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
@@ -103,10 +103,10 @@ func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	return g.groupBound(g.components[component].group, component, leaf, limit, ws)
 }
 
-// groupBound returns the shares of the leaf with which group gr keeps a bound. The
-// parameter index is the number of the group among the components, or -1 for the root.
-// One child of the group is the leaf or holds it. Each weighting of the group sets a
-// bound for this child, and it is enough if the child keeps the lowest of these bounds.
+// groupBound returns which shares of the leaf make group gr keep the bound limit. index
+// is the group's index in g.components, or -1 for the root. One child of the group is the
+// leaf or holds it. Each weighting sets a bound for this child; since one weighting is
+// enough, the lowest of these bounds counts.
 func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != index {
@@ -119,13 +119,13 @@ func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth)
 	return g.within(child, leaf, found, ws)
 }
 
-// childBound returns the shares of a child with which the group keeps a bound, the
-// parameter limit, under weighting n. With t = limit.least, a child's surplus is
-// weight·(share-t), or weight·share if it is extra credit. The group keeps the bound if
-// the surpluses of all children, without the gr.low smallest and the gr.high largest, add
-// up to 0 or more (if the bound is strict, to more than 0). So the child's surplus counts
-// as at least the gr.low-th smallest surplus of the other children, and as at most their
-// gr.high-th largest.
+// childBound returns which shares of a child make group gr keep the bound limit under
+// weighting n. With t = limit.least, a child's surplus is weight·(share-t), or
+// weight·share if it is extra credit. The group keeps the bound if the surpluses of all
+// children, without the gr.low smallest and the gr.high largest, add up to 0 or more (if
+// the bound is strict, to more than 0). So the child's surplus counts as at least the
+// gr.low-th smallest surplus of the other children, and as at most their gr.high-th
+// largest.
 func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {

@@ -136,7 +136,8 @@ func (a asking) answer(leaf int, low, high *big.Rat, others bool) Needed {
 	return Needed{Answer: ThisMuch, Percent: share.Times(hundred), Points: share.Times(a.scale(leaf)), Exceed: b.strict}
 }
 
-// excused returns how many sessions of a leaf do not bind the person.
+// excused returns from how many sessions of a pending leaf the person is excused (see
+// [Mark]), and 0 for a leaf that is not pending.
 func (a asking) excused(leaf int) int {
 	if a.ws[leaf].status != StatusPending {
 		return 0

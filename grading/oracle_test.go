@@ -183,8 +183,8 @@ func oracleCombine(combine grading.Combine, items []oracleItem) *big.Rat {
 	return earned.Quo(earned, possible)
 }
 
-// each calls f with every list that is left after n items that are not protected are
-// removed.
+// each removes n unprotected items in every possible way, and calls f with the items that
+// are left.
 func each(items []oracleItem, n int, f func([]oracleItem)) {
 	if n == 0 {
 		f(items)

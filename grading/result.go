@@ -60,10 +60,11 @@ type Result struct {
 	// scheme. The points of the parts add up exactly to the total (and AboveCap), and the
 	// points of a group's parts to the group's points.
 	Parts []Part `json:"parts"`
-	// Findings are the rules that made the decision: the certificate first,
-	// then the minimums. With outcomes there is one finding for each outcome,
-	// whose parts are its total and its needs; its code is certificate if the
-	// outcome certifies, and otherwise outcome.
+	// Findings are the rules that made the decision: the certificate first, then the
+	// minimums. With outcomes there is one finding for each outcome. The parts of this
+	// finding are the total and the needs of the outcome. Its code is "certificate" if
+	// the outcome certifies, and otherwise "outcome". If there is nothing to grade, the
+	// only finding has the code "nothing-to-grade".
 	Findings []rule.Finding `json:"findings"`
 }
 

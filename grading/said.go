@@ -128,7 +128,7 @@ func (p *Part) read() []Said {
 	return list
 }
 
-// fullNeeds adds what full marks need.
+// fullNeeds adds the piece that says what it takes to get full marks.
 func (s *saying) fullNeeds(need string) {
 	sessions, attendance := strings.CutSuffix(need, " sessions")
 	all, every := strings.CutPrefix(sessions, "all ")

@@ -126,8 +126,8 @@ func apportion(parts []Part, sum *big.Int, places int) []ShownPart {
 		return cmp.Or(lost[j].Cmp(lost[i]), cmp.Compare(parts[i].Component, parts[j].Component))
 	})
 	// If the exact points of the parts add up to the total, at most one unit for each
-	// part is left to give out. In a result whose points do not add up, more can be left.
-	// No part gets a second unit then.
+	// part is left to give out. In a result whose points do not add up, more units can be
+	// left. Even then each part gets at most one, and the rest are not given out.
 	for _, i := range order {
 		if sum.Sign() <= 0 {
 			break

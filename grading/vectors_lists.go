@@ -100,8 +100,10 @@ func parted(share, limit *big.Rat, weights [2]int64) (high, low *big.Rat) {
 	return high, low.Quo(low, big.NewRat(weights[1], 1))
 }
 
-// pair returns a list of two items and of others that are dropped. If fixed is 0 or 1,
-// the item at that index is one that is never dropped.
+// pair returns a list of two items with the shares high and low and the given sizes. As
+// many items as the award drops (at most maxItems/4 at each end) are added: with share 0
+// for the lowest, with the best share for the highest. If fixed is 0 or 1, the item at
+// that index has an id from NeverDrop.
 func (a *ItemsAward) pair(high, low *big.Rat, sizes [2]int64, fixed int) Mark {
 	mark, taken := Mark{}, itemIDs{}
 	add := func(share *big.Rat, size int64) {

@@ -98,8 +98,8 @@ var pinned = []struct {
 }
 
 // Vectors of schemes of every kind pass all checks of this package, and are the same on
-// every machine, so that a platform that stored them can compare. A digest changes only
-// if Vectors chooses other vectors, which must be intended.
+// every machine, so a platform can compare them with those it stored. A digest changes
+// only if Vectors chooses other vectors; such a change must be intended.
 func TestVectorsOfEveryKind(t *testing.T) {
 	t.Parallel()
 	for _, c := range pinned {

@@ -56,8 +56,9 @@ func (m *maker) fineness(leaf int) int {
 	return maxOutcomes
 }
 
-// parts returns shares of a leaf: the best share, and its steps (at most 15 of
-// them) or, for a leaf without steps, five shares below the best.
+// parts returns the best share of a leaf, followed by the shares of at most 15 of its
+// steps. If the leaf has no steps, five evenly spaced shares, from 0 to below the best,
+// follow instead.
 func (c *component) parts() []*big.Rat {
 	list := []*big.Rat{c.best.Rat()}
 	n, discrete := c.stepCount(0)
