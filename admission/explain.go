@@ -20,9 +20,9 @@ type Explanation struct {
 	Rank   int    `json:"rank,omitzero"`  // place among people who ever held a seat, from 1
 	Place  int    `json:"place,omitzero"` // place among people who wait, from 1
 
-	// Without lists what made the difference at the selection: the codes of keys and shares,
-	// and "ruling:" with the id of a ruling. If only one of these were left out, a person who
-	// waits would have a seat, and a person with a seat would have none.
+	// Without lists what made the difference at the selection: the codes of keys and
+	// shares, and "ruling:" with the id of a ruling. Leaving out any one of these would
+	// change the result for this person: from waiting to a seat, or from a seat to none.
 	Without []string `json:"without,omitzero"`
 
 	// Against is the id of the person compared with. DecidedBy is the first key in which

@@ -50,9 +50,10 @@ func TestSelectEqualsOracle(t *testing.T) {
 	}
 }
 
-// The effect that the audit reports for a key or a share is what changes under a policy
-// without it. The test skips score keys, and keys that the field Within of another key
-// names.
+// For each key and share, the audit reports the people who gained or lost a seat because
+// of it. These are the differences from a selection under the policy without this key or
+// share. Score keys are skipped, and so are keys to which another key refers in its field
+// Within.
 func TestEffectEqualsPolicyWithoutKey(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 50_000) {

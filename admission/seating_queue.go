@@ -5,13 +5,14 @@ import (
 	"encoding/binary"
 )
 
-// seating gives seats, one place at a time, to those who wait.
+// seating gives seats, one at a time, to those who wait.
 //
-// People of the same groups form a queue, by merit. Queues that have the same groups with
-// a minimum form a tier. Each tier offers its best person, and the shares choose among
-// the tiers. So giving one place takes time in proportion to the number of tiers, and a
-// few comparisons. If a group may hold no further seat, its queues are parked: they leave
-// their tiers until a seat of the group is given up or the number of seats changes.
+// People who are in exactly the same groups form a queue, by merit. Queues form a tier if
+// they agree in the groups for which a share sets a minimum. Each tier offers its best
+// person, and the shares choose among the tiers. So giving one seat takes time in
+// proportion to the number of tiers, and a few comparisons. If a group may hold no
+// further seat, its queues are parked: they leave their tiers until a seat of the group
+// is given up or the number of seats changes.
 type seating struct {
 	*tally
 

@@ -79,9 +79,9 @@ func TestUnstatedFactOfAMost(t *testing.T) {
 	}
 }
 
-// A person is incomplete exactly if the test of a share with a maximum is unknown and
-// some answer could still put the person into its group. This is checked against all
-// answers about the unstated documents of random tests, which ask for no document twice.
+// If the test of a share with a maximum is unknown, a person is incomplete exactly if
+// some answers could still make the test met. Each random test asks for a document at
+// most once, and every combination of answers about the unstated documents is tried.
 func TestUnstatedFactThatCanStillMatter(t *testing.T) {
 	t.Parallel()
 	open := 0

@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Applicants are spread over several Tops, and the Tops are merged in a random order.
-// With random shares, the result has the people whom a selection with as many seats
-// admits.
+// Applicants are spread over several Tops, which are then merged in a random order. The
+// result has the people whom a selection from all applicants for the same number of seats
+// admits, also if the policy has shares.
 func TestMergeLaws(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(200, 50_000) {
