@@ -293,9 +293,8 @@ func TestSittingsAgainstBruteForce(t *testing.T) {
 	assert.Less(t, none, rounds)
 }
 
-// If a plan with repeats is moved to another start time, each repeat keeps its date and
-// its distance from the first sitting. Each person attends the sitting that is less of a
-// burden to this person.
+// If a plan with repeats gets another start time, each repeat moves by the same number of
+// hours and stays on its date. Each person attends whichever sitting is less of a burden.
 func TestFairestOfAPlanWithRepeats(t *testing.T) {
 	t.Parallel()
 	plan, err := parsePlan(`{"zone": "UTC", "sessions": [{"id": "a", "start": "2024-10-30T08:00", "end": "2024-10-30T10:00", "utc": "2024-10-30T08:00:00Z",
