@@ -105,7 +105,7 @@ func TestDecodeOfASingleValue(t *testing.T) {
 }
 
 // A replacement character in a document is accepted. Half of a surrogate pair is refused,
-// although it is read as a replacement character, even in a text that contains both.
+// even next to a replacement character, although both are read as the same character.
 func TestDecodeOfReplacementCharacters(t *testing.T) {
 	t.Parallel()
 	for text, whole := range map[string]bool{

@@ -56,10 +56,11 @@ func nameText(v reflect.Value) string {
 //
 // It first checks that the value is nested at most 64 deep and contains at most 200,000
 // objects and lists, and reports a violation of these limits alone. This also stops at a
-// literal that contains itself. Besides validator's own required, omitempty, min, max and
-// dive it knows id ([ValidID]), line ([ValidLine]), text ([ValidText]), name (one of the
-// names that its parameter lists, separated by spaces), bounded ([exact.Decimal.Bounded])
-// and oneof1 (a sum type, [Kinds]). Tags that do I/O are not used.
+// literal that contains itself. The tags are validator's own required, omitempty, min,
+// max and dive, and these: id ([ValidID]), line ([ValidLine]), text ([ValidText]), name
+// (one of the names that its parameter lists, separated by spaces), bounded
+// ([exact.Decimal.Bounded]) and oneof1 (a sum type, [Kinds]). Tags that do I/O are not
+// used.
 func Shape(v any) rule.Violations {
 	value := reflect.ValueOf(v)
 	for value.Kind() == reflect.Pointer && !value.IsNil() {
