@@ -80,8 +80,8 @@ func TestJudgeAttendance(t *testing.T) {
 	}
 }
 
-// The vectors of a session have ids in which the session's own id may be as long as an id
-// can be. Right answers to them pass.
+// The id of an attendance vector contains the id of its session. Even if the id of the
+// session has the greatest possible length, right answers pass.
 func TestJudgeAttendanceOfLongIDs(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "course.json")
