@@ -36,7 +36,8 @@ func sessionsOf(t *schedule.Timetable) (sittings []string, sessions []session) {
 	return sittings, sessions
 }
 
-// sittingOf returns the index of a sitting, and adds a violation for an unknown one.
+// sittingOf returns the index of the sitting with an id. If there is none, it adds a
+// violation at path (unless path already has one) and returns false.
 func (d *draft) sittingOf(path, id string) (int, bool) {
 	i := slices.Index(d.course.sittings, id)
 	if i < 0 && d.report.Clean(path) {

@@ -138,7 +138,8 @@ func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
 	return goneFrom(map[string]bool{id: true}, entries).about
 }
 
-// goneFrom returns people with the certificates that they got according to entries.
+// goneFrom returns a gone that holds people, and the certificates that entries issued to
+// them.
 func goneFrom(people map[string]bool, entries []Entry) gone {
 	certificates := map[string]bool{}
 	for _, e := range entries {
