@@ -35,32 +35,32 @@ func isDigest(text string) bool {
 	return len(text) == 64
 }
 
-// texts calls the function wrong for every string in v that is not a valid text,
-// including keys of maps. The path is built only on demand, because all texts of
-// thousands of people are checked.
-func texts(v reflect.Value, wrong func(path func() string)) {
+// texts calls report(path) for every string in v that is not a valid text, keys of maps
+// included. The path is built only on demand, because all texts of thousands of people
+// are checked.
+func texts(v reflect.Value, report func(path func() string)) {
 	switch v.Kind() {
 	case reflect.String:
 		if !document.ValidText(v.String()) {
-			wrong(func() string { return "" })
+			report(func() string { return "" })
 		}
 	case reflect.Pointer:
-		texts(v.Elem(), wrong) // a nil pointer yields the zero Value
+		texts(v.Elem(), report) // a nil pointer yields the zero Value
 	case reflect.Slice:
 		for i := range v.Len() {
-			texts(v.Index(i), func(path func() string) { wrong(func() string { return "[" + strconv.Itoa(i) + "]" + path() }) })
+			texts(v.Index(i), func(path func() string) { report(func() string { return "[" + strconv.Itoa(i) + "]" + path() }) })
 		}
 	case reflect.Map:
 		for entries := v.MapRange(); entries.Next(); {
 			key := entries.Key().String()
-			inner := func(path func() string) { wrong(func() string { return rule.Key("", key) + path() }) }
+			inner := func(path func() string) { report(func() string { return rule.Key("", key) + path() }) }
 			texts(entries.Key(), inner)
 			texts(entries.Value(), inner)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() {
-				texts(v.Field(i), func(path func() string) { wrong(func() string { return "." + nameOf(f) + path() }) })
+				texts(v.Field(i), func(path func() string) { report(func() string { return "." + nameOf(f) + path() }) })
 			}
 		}
 	}
