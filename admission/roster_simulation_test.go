@@ -30,7 +30,7 @@ type simulation struct {
 	byRuling map[string]bool  // people with a seat whom a ruling in force admits
 	events   int
 	left     []string        // people who gave up a seat since the last seat was given
-	unfit    map[string]bool // people who were incomplete or ineligible when they were last judged, and so are in no group
+	unfit    map[string]bool // people without a seat who were incomplete or ineligible when they were last judged, and so are in no group
 }
 
 // given is the situation in which a seat was given.
@@ -226,6 +226,7 @@ func (sim *simulation) seat(id string) {
 	sim.seats[id] = given{sim.hall(), sim.facts[id], sim.events, sim.back[id], sim.status[id] != admission.StatusWaiting}
 	sim.status[id] = admission.StatusOffered
 	sim.held, sim.left = append(sim.held, id), nil
+	delete(sim.unfit, id)
 }
 
 // judge gives a person without a seat the status that follows from the facts and rulings,
