@@ -71,15 +71,16 @@ func (s Segment) checkTimes(refuseOpen bool, wrong func(field, code, detail stri
 	}
 }
 
-// checkTime reports whether an instant is stated and within the years of a plan. An
-// instant outside of them might have no year of four digits in UTC, and so no JSON text.
+// checkTime reports whether an instant is stated and can be written as JSON, where a year
+// has four digits. Other programs may state a leave at the end of the year 9999, or a
+// join in 1899, to say that they do not know it.
 func checkTime(field string, at time.Time, wrong func(field, code, detail string)) bool {
 	switch {
 	case at.IsZero():
 		wrong(field, "required", "is required")
 		return false
-	case !inYears(at):
-		wrong(field, "range", wantYears)
+	case min(at.Year(), at.UTC().Year()) < 0 || max(at.Year(), at.UTC().Year()) > 9999:
+		wrong(field, "range", "the year must be 0 to 9999, also in UTC")
 		return false
 	}
 	return true

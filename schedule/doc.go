@@ -101,8 +101,8 @@
 //	duplicate-sitting  a sitting that is in the record twice
 //	other-session      a row that names a sitting other than the one it is in
 //	end-before-start   a sitting or a break that does not end after its start
-//	range              a sitting longer than 7 days, an instant outside of the years
-//	                   1970 to 9998
+//	range              a sitting longer than 7 days, one outside of the years 1970 to
+//	                   9998, or another instant that has no JSON text
 //	outside            a break outside of its sitting, or breaks that fill the sitting
 //	overlap            a break that starts before another has ended
 //	leave-before-join  a leave before its join
