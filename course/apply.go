@@ -254,7 +254,7 @@ func (d *draft) changed(before, after *person) []Change {
 	if after.counts() {
 		for _, s := range d.course.sessions {
 			from, to := "", string(d.state.attendance(after, s))
-			if before.took() {
+			if before.counts() {
 				from = string(d.earlier.attendance(before, s))
 			} else if to == string(schedule.StatusOpen) {
 				continue

@@ -201,9 +201,17 @@ func (r *Run) groupFindings() []rule.Finding {
 	if groups == nil {
 		return nil
 	}
-	// There is no error: these are members, each in one group (see arePeople).
 	d := draft{Run: r, state: r.state}
-	assessed, _ := r.course.grouping.Assess(groups, d.members(), grouping.Options{Steps: 1})
+	assessed, err := r.course.grouping.Assess(groups, d.members(), grouping.Options{Steps: 1})
+	if err != nil {
+		// These people cannot keep the policy, such as when nobody has left what a rule in must
+		// asks for.
+		findings := []rule.Finding{}
+		for _, v := range violationsOf(err) {
+			findings = append(findings, rule.Finding{Code: v.Code, Path: v.Path, Verdict: rule.NotMet, Detail: v.Detail})
+		}
+		return findings
+	}
 	for _, f := range assessed.Findings {
 		for n := range f.Parts {
 			if path, of := formed[f.Parts[n].Path]; of {
