@@ -122,7 +122,7 @@ func (a *auditor) again(i int, e Entry) *rule.Finding {
 	}
 	trial := a.trial()
 	fresh := e
-	fresh.Decided = nil
+	fresh.Decided, trial.undecided = nil, e.Decided == nil
 	var report rule.Report
 	trial.apply(fresh, &report)
 	if vs := report.Violations(); len(vs) > 0 {
@@ -163,6 +163,27 @@ func (d *draft) same(a, b *Decided) bool {
 	return string(d.text.value(nil, reflect.ValueOf(a), nil)) == string(d.text.value(nil, reflect.ValueOf(b), nil))
 }
 
+// byName returns the decision with its groups in the order of their names. Earlier versions
+// recorded them in another order if some names were numbers and others began with digits.
+func (d *Decided) byName() *Decided {
+	g := *d.Groups
+	if len(g.Names) != len(g.Groups) {
+		return d
+	}
+	order := make([]int, len(g.Names))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return compareGroups(g.Names[a], g.Names[b]) })
+	sorted := Groups{Names: []string{}, Groups: [][]string{}, Tiers: g.Tiers}
+	for _, i := range order {
+		sorted.Names, sorted.Groups = append(sorted.Names, g.Names[i]), append(sorted.Groups, g.Groups[i])
+	}
+	out := *d
+	out.Groups = &sorted
+	return &out
+}
+
 // groupsAgain checks three things about recorded groups: their people, the rules that
 // they must keep, and their costs. If a person was erased from the groups, their rules and
 // costs are unknown.
@@ -172,7 +193,7 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	}
 	g := *e.Decided.Groups
 	if e.Grouped.Groups != nil {
-		if stated := stated(e.Grouped.Groups); !a.same(&Decided{Groups: &stated}, e.Decided) {
+		if stated := stated(e.Grouped.Groups); !a.same(&Decided{Groups: &stated}, e.Decided.byName()) {
 			return new(finding("differs", i, "the groups are not those that were stated"))
 		}
 		return nil

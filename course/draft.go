@@ -16,15 +16,16 @@ type draft struct {
 	digest   string
 	recorded []Recorded
 	// trusting means that decisions are taken over as recorded.
-	trusting bool
-	entry    *Entry          // the current entry
-	whole    *rule.Report    // with paths in the current entry
-	report   *rule.Report    // with paths in the content of the current entry
-	earlier  state           // state before the current entry; its people may already be changed
-	before   map[int]*person // people whom the entry touches, as they were before
-	regrade  []int           // people whose results the entry can change
-	erased   map[string]bool // people erased whose parts are still to be removed; see startOver
-	failed   error           // error that is not rule.Violations: groups cannot be formed
+	trusting  bool
+	entry     *Entry          // the current entry
+	whole     *rule.Report    // with paths in the current entry
+	report    *rule.Report    // with paths in the content of the current entry
+	earlier   state           // state before the current entry; its people may already be changed
+	before    map[int]*person // people whom the entry touches, as they were before
+	regrade   []int           // people whose results the entry can change
+	erased    map[string]bool // people erased whose parts are still to be removed; see startOver
+	undecided bool            // an audit makes an entry again that has no recorded decision, see applyFreely
+	failed    error           // error that is not rule.Violations: groups cannot be formed
 }
 
 func (r *Run) draft() *draft {

@@ -39,12 +39,12 @@ func (d *draft) erasesQuietly(e *Entry) bool {
 // entry whose content was erased. The decision holds the changes for other people, such
 // as who got the seat.
 func (d *draft) seatsWentOn() {
-	if d.entry.Decided == nil {
+	decided := d.entry.Decided
+	if decided == nil || d.course.admission == nil && d.entry.Erased == nil && len(decided.Changes) == 0 {
 		return
 	}
 	live := d.liveRoster()
-	decided := d.entry.Decided.ofAdmission()
-	if live.Replay(seatsGoOn(d.entry.At, d.state.capacity), decided) != nil {
+	if live.Replay(seatsGoOn(d.entry.At, d.state.capacity), decided.ofAdmission()) != nil {
 		d.whole.Add("decided", "decided", "not what can have followed for others")
 		return
 	}

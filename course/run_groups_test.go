@@ -3,6 +3,7 @@ package course_test
 import (
 	"testing"
 
+	"github.com/cohortkit/cohort/admission"
 	"github.com/cohortkit/cohort/course"
 	"github.com/cohortkit/cohort/grouping"
 	"github.com/stretchr/testify/assert"
@@ -163,6 +164,58 @@ func TestFindingsOfThePresentGroups(t *testing.T) {
 	withdraw("a4")
 	assert.Empty(t, findings(), "there are no groups left")
 	requireResumes(t, run)
+}
+
+// If nobody has left what a rule in must asks for, the findings still say so.
+func TestFindingsOfARuleAboutNobody(t *testing.T) {
+	t.Parallel()
+	d := small()
+	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 2}, Must: []grouping.Requirement{
+		{Code: "mentor", Rule: grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "role", In: []string{"mentor"}, Count: 1}}}}}
+	run := courseOf(t, d).Run()
+	for i := range 4 {
+		e := applied(learner(i))
+		if i < 2 {
+			e.Applied.Role = "mentor"
+		}
+		record(t, run, e)
+	}
+	codes := func() (list []string) {
+		for _, f := range run.State().Findings {
+			list = append(list, f.Code)
+		}
+		return list
+	}
+	record(t, run, course.Entry{Grouped: &course.Grouped{}})
+	assert.Empty(t, codes())
+	for i, want := range [][]string{{"sizes", "mentor"}, {"vacuous-rule"}} {
+		record(t, run, course.Entry{Answered: &admission.Answered{Applicant: learner(i), Answer: "withdrawn"}})
+		assert.Equal(t, want, codes())
+	}
+}
+
+// An audit accepts groups made by hand that earlier versions recorded in another order.
+func TestEarlierOrderOfGroups(t *testing.T) {
+	t.Parallel()
+	d := small()
+	d.Grouping = &grouping.Policy{Sizes: grouping.Sizes{Min: 1, Max: 2}}
+	run := courseOf(t, d).Run()
+	groups := map[string][]string{}
+	for i, name := range []string{"1", "1b", "2"} {
+		record(t, run, applied(learner(i)))
+		groups[name] = []string{learner(i)}
+	}
+	record(t, run, course.Entry{Grouped: &course.Grouped{Groups: groups}})
+	journal := run.Journal()
+	last := journal[len(journal)-1].Decided.Groups
+	assert.Equal(t, []string{"1", "2", "1b"}, last.Names)
+	last.Names[1], last.Names[2] = last.Names[2], last.Names[1]
+	last.Groups[1], last.Groups[2] = last.Groups[2], last.Groups[1]
+	journal = rechainedAsItIs(t, journal)
+	assert.Empty(t, found(run.Course(), journal))
+	last = journal[len(journal)-1].Decided.Groups
+	last.Groups[1], last.Groups[2] = last.Groups[2], last.Groups[1]
+	assert.Len(t, found(run.Course(), rechainedAsItIs(t, journal)), 1, "other people")
 }
 
 // Groups are in the order of their names: names that are numbers come first, in the order

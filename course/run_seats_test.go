@@ -163,6 +163,38 @@ func TestAppliedAgainAfterLeaving(t *testing.T) {
 	}
 }
 
+// Earlier versions took the application of a person who had left in silence, in a course
+// without admission rules, and recorded no decision. In such a journal the person is still
+// without a seat, also after the end, and an audit finds nothing.
+func TestAppliedAgainInEarlierJournals(t *testing.T) {
+	t.Parallel()
+	run := courseOf(t, small()).Run()
+	record(t, run, at(1, applied("a")), at(1, applied("b")))
+	for i, id := range []string{"a", "b"} {
+		answer := []admission.Status{"withdrawn", "removed"}[i]
+		record(t, run, at(3, course.Entry{Answered: &admission.Answered{Applicant: id, Answer: answer}}))
+	}
+	record(t, run, at(4, course.Entry{Excused: &course.Excused{Participants: []string{"a"}, Component: "quiz"}}))
+	journal := run.Journal()
+	journal[len(journal)-1].Excused = nil
+	journal[len(journal)-1].Applied = applied("a").Applied
+	again := rechainedAsItIs(t, journal)
+	journal[len(journal)-1].Applied = applied("b").Applied
+	for _, journal := range [][]course.Entry{again, rechainedAsItIs(t, journal)} {
+		resumed, err := run.Course().Resume(journal)
+		require.NoError(t, err)
+		assert.Empty(t, resumed.State().Seats)
+		assert.Empty(t, found(run.Course(), journal))
+		record(t, resumed, at(9, course.Entry{Ended: &course.Ended{}}))
+		requireResumes(t, resumed)
+	}
+	record(t, run, at(5, applied("a")))
+	assert.Equal(t, []string{"a"}, run.State().Seats)
+	assert.Empty(t, found(run.Course(), run.Journal()))
+	record(t, run, at(6, course.Entry{Erased: &course.Erased{ID: "a"}}))
+	requireResumes(t, run)
+}
+
 // An answer is checked by itself in the same way with and without admission rules.
 func TestAnswersAreChecked(t *testing.T) {
 	t.Parallel()

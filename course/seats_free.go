@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"time"
 
 	"github.com/cohortkit/cohort/admission"
@@ -20,8 +21,9 @@ func (d *draft) seatFreely(e *Entry) {
 }
 
 // applyFreely takes an application. As with admission rules, a person who withdrew can
-// apply again, and a person who was removed must first be reinstated. Journals recorded
-// earlier can have an application of a person who was removed; the person stays removed.
+// apply again, and a person who was removed must first be reinstated. The entry records
+// that the person got a seat again. In journals of earlier versions it does not; there,
+// people who left stayed without a seat when they applied again.
 func (d *draft) applyFreely(a *admission.Applicant) {
 	if !d.validate(a, d.course.applicants) {
 		return
@@ -38,11 +40,21 @@ func (d *draft) applyFreely(a *admission.Applicant) {
 	p.applicant = a
 	switch {
 	case p.seated():
-	case p.status != admission.StatusRemoved:
-		d.editResult(i).takeSeat(d.entry.At)
-	case !d.trusting:
+	case d.trusting || d.undecided:
+		if d.entry.Decided.seatsAgain(a.ID) {
+			d.editResult(i).takeSeat(d.entry.At)
+		}
+	case p.status == admission.StatusRemoved:
 		d.refuse("id", "status", "was removed: reinstate first")
+	default:
+		d.entry.Decided = &Decided{Changes: []admission.Change{{At: d.entry.At, ID: a.ID, From: p.status, To: admission.StatusAccepted}}}
+		d.editResult(i).takeSeat(d.entry.At)
 	}
+}
+
+// seatsAgain reports whether a recorded decision gives a seat to the person with the id.
+func (d *Decided) seatsAgain(id string) bool {
+	return d != nil && slices.ContainsFunc(d.Changes, func(c admission.Change) bool { return c.ID == id && c.To.Seated() })
 }
 
 // takeSeat gives the person a seat without an offer.
