@@ -57,8 +57,9 @@ func (x *explainer) seatedText(e *Explanation, compared bool) string {
 	return text + " " + x.s.sentence(e.DecidedBy, "This person", "the other")
 }
 
-// full returns the sentence for a group that excludes a person: the group holds all the
-// seats that it may hold, or seats are kept for it.
+// full returns the sentence for a group because of which a person gets no seat: either
+// the person belongs to the group, and it holds as many seats as it may, or seats are
+// kept for the group, and the person does not belong to it.
 func (x *explainer) full(g ShareGroup) string {
 	sh := &x.s.shares[x.s.share(g.Share)]
 	group := g.Group

@@ -164,8 +164,8 @@ func TestRulings(t *testing.T) {
 	assert.Equal(t, []string{"", "ruling", "ruling", "score"}, ids(slices.Concat(s.Admitted, s.Waitlist), func(p admission.Placement) string { return p.DecidedBy }))
 }
 
-// The code ruling takes its alphabetical place among the reasons, even if it is not the
-// last one.
+// Reasons are sorted by code: the code "ruling" stands before the code "z", although the
+// ruling was added last.
 func TestReasonsOfRulingsAreSorted(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1, Requirements: []admission.Requirement{

@@ -102,10 +102,10 @@ func isRefused(err error, code string) bool {
 	return errors.As(err, &vs) && vs[0].Code == code
 }
 
-// In three cases Replay takes the recorded groups of a person, even if other groups
-// follow from the facts: a ruling that admits, new facts of a person with a seat, and an
-// application. If no entry was recorded, Replay takes the groups that follow from the
-// facts in the first two cases.
+// When Replay repeats a ruling that admits, new facts of a person with a seat, or an
+// application, it takes the recorded groups, even if other groups follow from the facts.
+// If no entry was recorded, the ruling and the new facts take the groups that follow from
+// the facts.
 func TestReplayTakesRecordedGroups(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}}}

@@ -247,8 +247,8 @@ func TestLiteralsOfEntriesAreBounded(t *testing.T) {
 			assert.NotContains(t, lines(t, err), c.want, "just within the limit")
 		}
 	}
-	// The limits of the depth are those of a document: a finding of the first level is 7
-	// deep, and each further level adds 2.
+	// An entry may be nested 64 deep, like a document. The outermost finding is 7 deep,
+	// and each further level adds 2.
 	for levels, want := range map[int]bool{29: false, 30: true} {
 		e := at(0, course.Entry{Digest: strings.Repeat("0", 64), Decided: &course.Decided{Selection: &admission.Selection{Admitted: []admission.Placement{{Findings: nested(levels)}}}}})
 		_, err := courseOf(t, small()).Resume([]course.Entry{e})

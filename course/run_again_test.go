@@ -100,8 +100,9 @@ func TestTimesOfAnAbbreviation(t *testing.T) {
 	assert.Equal(t, "2025-03-03T10:00:00+01:00", p.Sessions[0].Start.Format(time.RFC3339), "in the zone of the schedule")
 }
 
-// Resume takes applications that were recorded, even with a number that a rule for groups
-// cannot count. Audit reports that they would be refused, and no group can be formed.
+// Resume takes recorded applications even if they have a number that a rule for groups
+// cannot count. Audit reports that they would be refused now. Groups cannot be formed
+// with them.
 func TestRecordedNumbersAreTaken(t *testing.T) {
 	t.Parallel()
 	for _, admitted := range []*admission.Policy{workshop(t).Definition().Admission, nil} {

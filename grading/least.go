@@ -13,9 +13,10 @@ type bound struct {
 	strict bool
 }
 
-// every returns the bound that all shares keep, and none the bound that no share keeps.
+// every returns a bound that all shares keep.
 func every() bound { return bound{least: new(big.Rat)} }
 
+// none returns a bound that no share keeps.
 func none() bound { return bound{} }
 
 // certain returns every() if holds is true, otherwise none().

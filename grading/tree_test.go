@@ -316,10 +316,10 @@ func TestTreeIsTheOracle(t *testing.T) {
 	}
 }
 
-// Grade decides before all marks are known, and the test then fills in the open marks in
-// every way, with the lowest and the highest marks among them. If the decision was not
-// pending, every way has the same decision. If it was pending, two ways have different
-// decisions, or there is nothing to grade.
+// Grade decides while some marks are open. The test then fills these in with every
+// combination from a grid, which includes the lowest and the highest marks. If the first
+// decision was not pending, all combinations lead to that decision. If it was pending,
+// they lead to two different decisions, or there is nothing to grade.
 func TestTreeAllCompletions(t *testing.T) {
 	t.Parallel()
 	r, seen := random("completions"), map[grading.Decision]int{}

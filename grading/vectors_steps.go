@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// steps puts every leaf at each of its steps, or at some shares if it has no
-// steps, and emits vectors around the share at which another leaf then decides.
-// The other leaf has no steps or many of them, so the exact worth of each step
-// decides. For the best step there are also vectors in which the leaf is
-// pending.
+// steps gives each leaf its best share and some other shares (see parts), one at a time.
+// For each share and each outcome, it looks for another leaf that then decides, and emits
+// vectors around the deciding share of that leaf. The other leaf has no steps or many, so
+// that a small error in the worth of the first leaf shows. At the best share there are
+// also vectors in which the first leaf is pending.
 func (m *maker) steps() {
 	fine := slices.Clone(m.leaves)
 	slices.SortStableFunc(fine, func(a, b int) int { return m.fineness(b) - m.fineness(a) })

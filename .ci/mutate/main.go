@@ -82,9 +82,9 @@ func run(dir string, o options) error {
 	return report(all(binaries, planted.mutants, wanted, o), planted.mutants, wanted, o.least)
 }
 
-// listed returns the numbers of the mistakes that the report in the file `again`
-// names, or of all mistakes if `again` is empty. Mistakes that the report in the file
-// `after` names are left out.
+// listed returns the numbers of the mistakes named in the report file `again`, or of all
+// mistakes if `again` is empty. It leaves out the mistakes named in the report file
+// `after`, if there is one.
 func listed(mutants []mutant, again, after string) ([]int, error) {
 	names := func(file string) (text []byte, err error) {
 		if file != "" {

@@ -28,8 +28,9 @@ func violations(t *testing.T, err error) []string {
 	return list
 }
 
-// An address has a scheme of letters, digits, +, - and ., a colon, and then characters
-// that a URI may have.
+// An address is a scheme, a colon, and at least one more character. The scheme begins
+// with a letter and continues with letters, digits, plus signs, hyphens and points. After
+// the colon there are only characters that a URI may have.
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	c, p := person(t, tree, `{"exam": {"points": "100"}}`)

@@ -101,8 +101,8 @@ func TestStepsOfCertificates(t *testing.T) {
 	}
 }
 
-// A search that tightens bounds takes the steps that it is given, and some for a climb
-// from each better assignment that it finds.
+// A search that tightens bounds takes at most the given number of steps, plus a few for
+// each better assignment that it finds, to climb from there.
 func TestStepsOfTightening(t *testing.T) {
 	for _, test := range []struct {
 		n, groups, tiers int

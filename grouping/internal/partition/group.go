@@ -90,8 +90,8 @@ func (p *Problem) grain(tier int) int64 {
 
 // grain returns the grain of the weighted costs of a term, or 0 if they are all equal. Up
 // to a constant, the cost of a group is the sum of the entries of Counts.up for its
-// members with a value. If all members have a value, each cost of a formation has the
-// same number of summands, so only the differences between entries count.
+// members with a value. If all members have a value, the cost of every formation is a sum
+// of equally many entries, so only the differences between entries count.
 func (t *Counts) grain() int64 {
 	all := true
 	for _, v := range t.Value {

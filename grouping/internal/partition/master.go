@@ -101,10 +101,10 @@ func (m *master) value(price []int64, low []int64) int64 {
 }
 
 // steer sets gradient to the direction in which the bound grows. For each type, this is
-// 256 times a difference: the number of members of the type in the problem, minus their
-// mean number in groups of nearly the least value. A group weighs the more in the mean,
-// the closer its value is to the least value of its kind. A group whose value is more
-// than width above the least value is left out.
+// 256 times the number of its members in the problem, minus the number that all groups
+// hold on average. The average for a group is over the groups of its kind in use whose
+// value is at most width above the least value. The closer a value is to the least, the
+// more it counts in the average.
 func (m *master) steer(gradient, low []int64, width int64) {
 	for t, many := range m.types.many {
 		gradient[t] = 256 * many

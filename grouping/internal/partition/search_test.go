@@ -251,8 +251,8 @@ func TestWeights(t *testing.T) {
 	assert.Equal(t, []int64{0, 0}, p.Reach(), "nobody")
 }
 
-// Weighing a swap takes one step, one more for each 16 counts terms, and the price of
-// each lists term.
+// Weighing a swap takes one step, one more step for every 16 terms of the kind
+// [partition.Counts], and the Price of each term of the kind [partition.Lists].
 func TestPriceOfSwaps(t *testing.T) {
 	for _, test := range []struct {
 		counts int
@@ -274,8 +274,9 @@ func TestPriceOfSwaps(t *testing.T) {
 	}
 }
 
-// In a tight problem (see tight), the reach of each tier and the most that a swap can
-// change after each term are exact. So is delta, at every limit.
+// In a tight problem (see tight), two bounds are exact: the reach of each tier and, for
+// each term, how much a swap can change in the terms that follow it. Delta returns the
+// exact change if this is at most the limit, and otherwise a number above the limit.
 func TestTightChanges(t *testing.T) {
 	for _, signs := range [][]int64{{1, 1, 1}, {-1, -1, -1}, {1, -1, 1}, {-1, 1, -1}} {
 		p := tight(signs...)

@@ -119,8 +119,8 @@ func (p *Problem) Weigh() {
 const room = 1 << 62
 
 // scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
-// ratio times the weight of the tier below. It reports whether no swap changes the
-// weighed cost of all tiers of preferences together by more than a quarter of room.
+// ratio times the weight of the tier below. It reports whether the change that a swap can
+// make in all tiers of preferences together is at most a quarter of room.
 func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	p.scale = make([]int64, p.Tiers)
 	below, last := int64(0), int64(1)
