@@ -191,6 +191,13 @@ func TestAppliedAgainInEarlierJournals(t *testing.T) {
 	record(t, run, at(5, applied("a")))
 	assert.Equal(t, []string{"a"}, run.State().Seats)
 	assert.Empty(t, found(run.Course(), run.Journal()))
+	again = run.Journal()
+	again[len(again)-1].Decided.Changes[0].ID = "b"
+	resumed, err := run.Course().Resume(rechainedAsItIs(t, again))
+	require.NoError(t, err)
+	assert.Empty(t, resumed.State().Seats, "the seat of somebody else")
+	assert.Len(t, found(run.Course(), rechainedAsItIs(t, again)), 1)
+	assert.Nil(t, record(t, run, at(5, applied("a")))[0].Entry.Decided, "who has a seat keeps it")
 	record(t, run, at(6, course.Entry{Erased: &course.Erased{ID: "a"}}))
 	requireResumes(t, run)
 }
