@@ -36,13 +36,7 @@ func (w world) leaving(n, groups int) (p *partition.Problem, without func(m int)
 			}
 			number = slices.Delete(number, without, without+1)
 		}
-		left := len(number)
-		var sizes []int
-		for g := groups; g > 0; g-- {
-			sizes = append([]int{left / g}, sizes...)
-			left -= left / g
-		}
-		p := partition.New(len(number), sizes, 4)
+		p := partition.New(len(number), evenly(len(number), groups), 4)
 		p.Counts = append(p.Counts, spread(p, 1, 2, of[0]), spread(p, 2, 3, of[1]))
 		p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 3, Weight: 1}, Reach: 8, Alike: number, Price: 2, Excess: func(m int64) int64 { return m },
 			Measure: func(members []int32) int64 {

@@ -14,12 +14,7 @@ import (
 // gathered returns a problem with a term that gathers in each tier of preferences. The
 // bounds of such terms are too low, and proofs of their costs take long.
 func (w world) gathered(n, groups, tiers int) *partition.Problem {
-	var sizes []int
-	for g, left := groups, n; g > 0; g-- {
-		sizes = append([]int{left / g}, sizes...)
-		left -= left / g
-	}
-	p := partition.New(n, sizes, tiers)
+	p := partition.New(n, evenly(n, groups), tiers)
 	for tier := 1; tier < tiers; tier++ {
 		of := make([]int32, n)
 		for m := range of {

@@ -141,14 +141,11 @@ func TestWithstandOfASeed(t *testing.T) {
 			}
 		}
 		problem := func(without int) *partition.Problem {
-			sizes, left := []int{}, n
+			left := n
 			if without >= 0 {
 				left--
 			}
-			for g := (n + 5) / 6; g > 0; g-- {
-				sizes = append([]int{left / g}, sizes...)
-				left -= left / g
-			}
+			sizes := evenly(left, (n+5)/6)
 			var of [2][]int32
 			for k := range values {
 				of[k] = slices.Clone(values[k])

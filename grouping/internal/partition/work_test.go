@@ -16,16 +16,7 @@ import (
 // each category, and categories states their numbers of values. The terms are in one tier
 // or, if tiers is true, each in its own tier.
 func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
-	var sizes []int
-	for g := n / 5; g > 0; g-- {
-		sizes = append([]int{n / g}, sizes...)
-		n -= n / g
-	}
-	total := 0
-	for _, s := range sizes {
-		total += s
-	}
-	p := partition.New(total, sizes, 1+len(categories))
+	p := partition.New(n, evenly(n, n/5), 1+len(categories))
 	for i, values := range categories {
 		c := &partition.Counts{Term: partition.Term{Tier: 1, Weight: 1}, Value: make([]int32, p.N)}
 		if tiers {

@@ -42,6 +42,15 @@ func (w world) sizes(n int) []int {
 	return sizes
 }
 
+// evenly divides n members into groups whose sizes differ by at most 1, larger first.
+func evenly(n, groups int) []int {
+	sizes := make([]int, groups)
+	for g := range sizes {
+		sizes[g] = (n + groups - 1 - g) / groups
+	}
+	return sizes
+}
+
 // problem returns a problem of n members with up to the given number of terms of
 // preferences, and up to two terms that must be met.
 func (w world) problem(n, terms int) *partition.Problem {
