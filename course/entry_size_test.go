@@ -183,24 +183,23 @@ func TestRowsThatCannotBeReadBackAreRefused(t *testing.T) {
 // not be stored after the erasure.
 func TestSaltsFindRoom(t *testing.T) {
 	t.Parallel()
-	if rounds(0, 1) == 0 {
-		t.Skip("64 MiB of text")
-	}
 	run := openCourse(t).Run()
 	id := strings.Repeat("A", 128)
 	record(t, run, at(0, applied(id)))
 	session := run.Course().Schedule().Sessions()[0]
-	held := &schedule.Held{Session: session.ID, Rows: make([]schedule.Segment, 200_000)}
+	held := &schedule.Held{Session: session.ID, Rows: make([]schedule.Segment, rounds(1000, 200_000))}
 	for i := range held.Rows {
 		held.Rows[i] = row(id, session.Start, session.End)
 		held.Rows[i].Session, held.Rows[i].MeetingEnd = session.ID, &session.End
 	}
-	text, err := json.Marshal(held)
-	require.NoError(t, err)
-	require.Less(t, len(text), 64<<20)
-	_, err = run.Record(course.Entry{At: session.End, Held: held})
-	assert.Equal(t, []string{"[0] document-size"}, lines(t, err))
-	held.Rows = held.Rows[:150_000]
+	if len(held.Rows) == 200_000 { // the text alone has room, but not with salts
+		text, err := json.Marshal(held)
+		require.NoError(t, err)
+		require.Less(t, len(text), 64<<20)
+		_, err = run.Record(course.Entry{At: session.End, Held: held})
+		assert.Equal(t, []string{"[0] document-size"}, lines(t, err))
+		held.Rows = held.Rows[:150_000]
+	}
 	record(t, run, course.Entry{At: session.End, Held: held, Salt: "a salt"})
 	record(t, run, course.Entry{At: session.End, Erased: &course.Erased{ID: id}})
 	requireReadsBack(t, run, "after the erasure")

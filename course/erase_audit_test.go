@@ -1,7 +1,6 @@
 package course_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -135,17 +134,10 @@ func TestAuditBeforeAndAfterAPerson(t *testing.T) {
 // in the numbers of events. Replaying the journal for each of them took half a minute.
 func TestAuditOfManyBesideAnErasure(t *testing.T) {
 	t.Parallel()
-	const people = 2000
 	d := small()
-	d.Admission = &admission.Policy{Capacity: people}
+	d.Admission = &admission.Policy{Capacity: 2000}
 	run := courseOf(t, d).Run()
-	var applications, answers []course.Entry
-	for i := range people {
-		id := fmt.Sprintf("P%04d", i)
-		applications = append(applications, applied(id))
-		answers = append(answers, course.Entry{Answered: &admission.Answered{Applicant: id, Answer: admission.StatusAccepted}})
-	}
-	record(t, run, append(append(applications, course.Entry{Selected: &admission.Selected{Seed: "s"}}), answers...)...)
+	record(t, run, accepting(2000)...)
 	record(t, run, course.Entry{Erased: &course.Erased{ID: "P0007"}})
 	began := time.Now()
 	assert.Equal(t, []string{"[2001] erased: a person this decision was about was erased"}, found(run.Course(), run.Journal()))
