@@ -48,7 +48,7 @@ func (a *auditor) compare(i int, made, recorded *Decided) *rule.Finding {
 		return nil
 	case otherEdition(made, recorded):
 		return new(finding("other-edition", i, "a list of countries says something else than it did"))
-	case !a.missing || !a.same(a.alone(made), a.alone(recorded)):
+	case !a.missing || !numbered(made, recorded, i) || !a.same(a.alone(made), a.alone(recorded)):
 		return new(finding("differs", i, "the decision comes out differently"))
 	case a.same(unnumbered(made), unnumbered(recorded)):
 		return nil
@@ -70,7 +70,7 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	}
 	decided, err := trial.liveRoster().Apply(seatsGoOn(e.At, a.state.capacity))
 	switch made := decidedBy(decided, a.state.selected); {
-	case err == nil && a.same(unnumbered(made), unnumbered(e.Decided)):
+	case err == nil && numbered(made, e.Decided, i) && a.same(unnumbered(made), unnumbered(e.Decided)):
 		return nil
 	case a.missing:
 		return new(erased(i))
@@ -78,21 +78,52 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	return new(finding("differs", i, "the decision comes out differently"))
 }
 
-// unnumbered returns a decision without the numbers of events and seats, which change
-// when the entries of a person are erased, and without lists that are empty.
+// ofEvent returns the number of the event that led to a decision, or 0 if the decision does
+// not say it.
+func (d *Decided) ofEvent() int {
+	switch {
+	case d == nil:
+	case len(d.Changes) > 0:
+		return d.Changes[0].Event
+	case d.Entry != nil:
+		return d.Entry.Joined
+	}
+	return 0
+}
+
+// numbered reports whether a recorded decision can have the number of an event that it has.
+// An entry is one event at most, and erasures only remove events: when the entry with the
+// index was recorded, its event had the present number or a larger one.
+func numbered(made, recorded *Decided, index int) bool {
+	now, then := made.ofEvent(), recorded.ofEvent()
+	if recorded != nil && slices.ContainsFunc(recorded.Changes, func(c admission.Change) bool { return c.Event != then }) {
+		return false
+	}
+	return now == 0 || then == 0 || now <= then && then <= index+1
+}
+
+// unnumbered returns a decision without the numbers of its own event and of seats, which
+// change when the entries of a person are erased, and without lists that are empty. The
+// numbers of earlier events are recorded ones, so they stay.
 func unnumbered(d *Decided) *Decided {
 	if d == nil {
 		return &Decided{}
 	}
-	out := *d
+	event, out := d.ofEvent(), *d
+	own := func(number int) int {
+		if number > 0 && number == event {
+			return -1
+		}
+		return number
+	}
 	if d.Entry != nil {
 		e := *d.Entry
-		e.Rank, e.Joined, e.Reinstated = 0, min(e.Joined, 1), min(e.Reinstated, 1)
+		e.Rank, e.Joined, e.Reinstated = 0, own(e.Joined), own(e.Reinstated)
 		out.Entry = &e
 	}
 	out.Changes = nil
 	for _, c := range d.Changes {
-		c.Event = 0
+		c.Event = own(c.Event)
 		out.Changes = append(out.Changes, c)
 	}
 	if len(d.Final) == 0 {

@@ -76,17 +76,21 @@ func TestAuditBesideAnErasure(t *testing.T) {
 		"a result": {end, "differs", func(d *course.Decided) {
 			d.Final[1].Decision, d.Final[1].Total = "certified", exact.Whole(100)
 		}},
-		"the times of a session":    {held, "differs", func(d *course.Decided) { d.Held.Start = d.Held.Start.Add(time.Minute) }},
-		"groups by hand":            {grouped, "differs", func(d *course.Decided) { d.Groups.Names = []string{"north", "west"} }},
-		"how a person was judged":   {applied, "differs", func(d *course.Decided) { d.Entry.Keys[0].Value = "met" }},
-		"a reinstatement":           {applied, "differs", func(d *course.Decided) { d.Entry.Reinstated = 5 }},
-		"that a person waits":       {applied, "differs", func(d *course.Decided) { d.Entry.Joined = 0 }},
-		"the reasons of a person":   {selected, "differs", func(d *course.Decided) { d.Selection.Incomplete[0].Reasons = []string{"x"} }},
-		"the order of a selection":  {selected, "differs", func(d *course.Decided) { s := d.Selection.Admitted; s[0], s[1] = s[1], s[0] }},
-		"a seat for a person":       {selected, "differs", func(d *course.Decided) { s := d.Selection; s.Admitted[3], s.Waitlist[0] = s.Waitlist[0], s.Admitted[3] }},
-		"the policy of a closing":   {8, "differs", func(d *course.Decided) { d.Commitment.Policy = "00" }},
-		"who was promoted":          {declined, "erased", func(d *course.Decided) { swap(d.Changes, "a5", "a8") }},
-		"numbers, counted with her": {declined, "", func(d *course.Decided) { d.Changes[0].Event++ }},
+		"the times of a session":   {held, "differs", func(d *course.Decided) { d.Held.Start = d.Held.Start.Add(time.Minute) }},
+		"groups by hand":           {grouped, "differs", func(d *course.Decided) { d.Groups.Names = []string{"north", "west"} }},
+		"how a person was judged":  {applied, "differs", func(d *course.Decided) { d.Entry.Keys[0].Value = "met" }},
+		"a reinstatement":          {applied, "differs", func(d *course.Decided) { d.Entry.Reinstated = 5 }},
+		"that a person waits":      {applied, "differs", func(d *course.Decided) { d.Entry.Joined = 0 }},
+		"the reasons of a person":  {selected, "differs", func(d *course.Decided) { d.Selection.Incomplete[0].Reasons = []string{"x"} }},
+		"the order of a selection": {selected, "differs", func(d *course.Decided) { s := d.Selection.Admitted; s[0], s[1] = s[1], s[0] }},
+		"a seat for a person":      {selected, "differs", func(d *course.Decided) { s := d.Selection; s.Admitted[3], s.Waitlist[0] = s.Waitlist[0], s.Admitted[3] }},
+		"the policy of a closing":  {8, "differs", func(d *course.Decided) { d.Commitment.Policy = "00" }},
+		"who was promoted":         {declined, "erased", func(d *course.Decided) { swap(d.Changes, "a5", "a8") }},
+		"a number of two changes":  {declined, "differs", func(d *course.Decided) { d.Changes[0].Event++ }},
+		"too small a number":       {declined, "differs", func(d *course.Decided) { d.Changes[0].Event -= 2; d.Changes[1].Event -= 2 }},
+		"the largest number":       {declined, "", func(d *course.Decided) { d.Changes[0].Event, d.Changes[1].Event = declined+1, declined+1 }},
+		"too large a number":       {declined, "differs", func(d *course.Decided) { d.Changes[0].Event, d.Changes[1].Event = declined+2, declined+2 }},
+		"the event of waiting":     {applied, "differs", func(d *course.Decided) { d.Entry.Joined-- }},
 	} {
 		journal := run.Journal()
 		c.forge(journal[c.entry].Decided)
@@ -100,6 +104,25 @@ func TestAuditBesideAnErasure(t *testing.T) {
 		if assert.NotEmpty(t, list, name) {
 			assert.Contains(t, list[0], rule.Index("", c.entry)+" "+c.code, name)
 		}
+	}
+}
+
+// A person who is reinstated waits ahead of all who are reinstated later. The number that
+// says so is that of the recorded event, also if an earlier person was erased since.
+func TestAuditOfAReinstatementBesideAnErasure(t *testing.T) {
+	t.Parallel()
+	run := halfway(t)
+	recordLines(t, run, `
+		{"at":"2025-03-05T09:00:00Z","answered":{"applicant":"a2","answer":"withdrawn"}}
+		{"at":"2025-03-05T10:00:00Z","answered":{"applicant":"a2","answer":"reinstated"}}
+		{"at":"2025-03-05T11:00:00Z","erased":{"id":"a6"}}`)
+	reinstatement := len(run.Journal()) - 2
+	path := rule.Index("", reinstatement)
+	assert.NotContains(t, strings.Join(found(run.Course(), run.Journal()), "\n"), path)
+	for _, by := range []int{-1, 1} {
+		journal := run.Journal()
+		journal[reinstatement].Decided.Entry.Reinstated += by
+		assert.Contains(t, found(run.Course(), rechainedAsItIs(t, journal)), path+" differs: the decision comes out differently", by)
 	}
 }
 
