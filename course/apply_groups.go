@@ -204,8 +204,8 @@ func (r *Run) groupFindings() []rule.Finding {
 	d := draft{Run: r, state: r.state}
 	assessed, err := r.course.grouping.Assess(groups, d.members(), grouping.Options{Steps: 1})
 	if err != nil {
-		// These people cannot keep the policy, such as when nobody has left what a rule in must
-		// asks for.
+		// These people cannot keep the policy, such as when nobody has left what a
+		// required rule asks for.
 		findings := []rule.Finding{}
 		for _, v := range violationsOf(err) {
 			findings = append(findings, rule.Finding{Code: v.Code, Path: v.Path, Verdict: rule.NotMet, Detail: v.Detail})

@@ -209,7 +209,7 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 		case f.Verdict != rule.NotMet:
 		case f.Code == "not-placed":
 			return new(finding("differs", i, "groups that were formed cannot break not-placed"))
-		default: // a rule about sizes, or a rule in must: formed groups never break these
+		default: // a rule about sizes, or a required rule: formed groups never break these
 			return wrong("groups that were formed cannot break " + f.Code)
 		}
 	}

@@ -166,7 +166,7 @@ func TestFindingsOfThePresentGroups(t *testing.T) {
 	requireResumes(t, run)
 }
 
-// If nobody has left what a rule in must asks for, the findings still say so.
+// If nobody has left what a required rule asks for, the findings still say so.
 func TestFindingsOfARuleAboutNobody(t *testing.T) {
 	t.Parallel()
 	d := small()

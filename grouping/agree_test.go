@@ -12,8 +12,8 @@ import (
 )
 
 // Members rank topics. Form finds the least possible cost, and the report holds the topic
-// that each group agrees on. If a rule in must wants agreement on a category, all members
-// of a group have one value.
+// that each group agrees on. If a required rule wants agreement on a category, all
+// members of a group have one value.
 func TestAgree(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")
@@ -115,7 +115,7 @@ func TestRound(t *testing.T) {
 }
 
 // If no member states the fact that a rule reads, the formation has a finding. Such a
-// rule in must is a violation, unless the rule is optional.
+// required rule is a violation, unless the rule is optional.
 func TestVacuousRules(t *testing.T) {
 	d := exact.MustDecimal
 	for _, test := range []struct {
@@ -183,8 +183,8 @@ func TestVacuousRules(t *testing.T) {
 	}
 }
 
-// A rule in must is refused even if there is only one member, who lacks the fact that the
-// rule asks for.
+// A required rule is refused even if there is only one member, who lacks the fact that
+// the rule asks for.
 func TestVacuousRuleOfOneMember(t *testing.T) {
 	_, err := compile(t, grouping.Policy{Sizes: grouping.Sizes{Count: 1}, Must: must("m", grouping.Rule{Spread: &grouping.SpreadRule{Category: "x"}})}).Form(letters("a"), grouping.Options{})
 	assert.Equal(t, []string{"must[0] vacuous-rule"}, codes(err))

@@ -97,7 +97,7 @@ func (gr *Grouper) sizeFindings(sizes []int) []rule.Finding {
 	return []rule.Finding{f}
 }
 
-// broken reports the rules in must that are broken, and the groups that break them.
+// broken reports the required rules that are broken, and the groups that break them.
 func (gr *Grouper) broken(p *compiled, s *partition.State, reports []RuleReport) []rule.Finding {
 	var all []rule.Finding
 	for i, r := range reports {

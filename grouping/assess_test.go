@@ -16,7 +16,7 @@ import (
 )
 
 // Groups made elsewhere are assessed as they are, whatever their sizes. The test recounts
-// their costs, and the findings name each rule in must that the groups break.
+// their costs, and the findings name each required rule that the groups break.
 func TestAssessAgainstRecounting(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 1))}
 	broken := 0

@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// reasons collects counts that show that rules in must cannot be kept in any of the
+// reasons collects counts that show that required rules cannot be kept in any of the
 // allowed sizes.
 type reasons struct {
 	members      []*Member
@@ -17,7 +17,7 @@ type reasons struct {
 	names        map[string]bool // ids of members
 }
 
-// because returns the reasons why the given rules in must cannot be kept. The reasons
+// because returns the reasons why the given required rules cannot be kept. The reasons
 // hold for all sizes that the policy allows. splits holds divisions into such sizes;
 // whole is true if these are all such divisions.
 func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole bool) []Because {
@@ -48,8 +48,8 @@ func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole
 	return r.all
 }
 
-// counted returns the conflict of the first rule in must that cannot be kept, if counting
-// alone proves this, without a search. It returns nil if there is no such rule.
+// counted returns the conflict of the first required rule that cannot be kept, if
+// counting alone proves this, without a search. It returns nil if there is no such rule.
 func (gr *Grouper) counted(members []*Member, splits [][]int, whole bool) error {
 	for i, m := range gr.policy.Must {
 		if all := gr.because(members, []int{i}, splits, whole); len(all) > 0 {

@@ -88,7 +88,7 @@ func (r *reasons) gathered(k *GatherRule) (sets [][]string) {
 // is one of its people.
 type unions struct {
 	lead map[string]string // the next person on the way to the root; the root has none
-	rule map[string]int    // of a root: the first rule in must that joined people of its set
+	rule map[string]int    // of a root: the first required rule that joined people of its set
 }
 
 // find returns the root of a person.
@@ -103,7 +103,7 @@ func (u unions) find(id string) string {
 	return root
 }
 
-// join unites the sets of the given people. rule is the index of the rule in must that
+// join unites the sets of the given people. rule is the index of the required rule that
 // wants them in one group.
 func (u unions) join(rule int, ids []string) {
 	for _, id := range ids {

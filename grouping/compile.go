@@ -13,7 +13,7 @@ type compiled struct {
 	*partition.Problem
 	gr    *Grouper
 	ids   []string
-	tiers []int // the policy's number of each tier; the first is 0, for must
+	tiers []int // the policy's number of each tier; the first is 0, for required rules
 	rules []RuleReport
 	names map[*partition.Counts][]string // the names of the values
 	units map[*partition.Sums][]int64    // each member's number, in units

@@ -7,7 +7,7 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// ConflictError says that no formation keeps every rule in must.
+// ConflictError says that no formation keeps every required rule.
 type ConflictError struct {
 	// Codes are the codes of rules that cannot be kept together, in the order of the
 	// policy. No smaller set in conflict was found.
@@ -65,9 +65,9 @@ type conflicting struct {
 	tried   int
 }
 
-// conflict returns a smallest set of the rules in must that cannot be kept together. Sets
-// are tried by size, in the order of the policy. If there are too many sets, rules are
-// left out one by one while the remaining rules are in conflict, until no rule can be
+// conflict returns a smallest set of the required rules that cannot be kept together.
+// Sets are tried by size, in the order of the policy. If there are too many sets, rules
+// are left out one by one while the remaining rules are in conflict, until no rule can be
 // left out. If the conflict of all rules is proved, only a set whose conflict is proved
 // is returned, even if it is larger.
 func (c *conflicting) conflict(proved bool) *ConflictError {
@@ -150,7 +150,7 @@ func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	return rest, proved
 }
 
-// musts returns the problem in which the only rules are the rules in must with the given
+// musts returns the problem in which the only rules are the required rules with the given
 // indexes.
 func (gr *Grouper) musts(members []*Member, sizes []int, rules []int) *compiled {
 	part := &Grouper{}

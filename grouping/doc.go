@@ -5,9 +5,9 @@
 //
 // # Vocabulary
 //
-//   - A [Policy] is data: [Sizes], rules in must, which are never broken, and
-//     preferences in tiers. [Parse] reads a policy; [Compile] checks it and returns a
-//     [Grouper].
+//   - A [Policy] is data: [Sizes], required rules (the rules in the list Must) and
+//     preferences in tiers. [Grouper.Form] never breaks a required rule. [Parse] reads a
+//     policy; [Compile] checks it and returns a [Grouper].
 //   - A [Member] has an id, categories (gender, region), numbers, lists (topics,
 //     languages) and times at which the person can meet. [Availability] makes these times
 //     out of wall-clock hours in any time zone.
@@ -26,7 +26,7 @@
 //
 // The type of each kind of rule, such as [SpreadRule], defines its cost. Costs are whole
 // numbers of at least 0 and are added up over the groups, so that two formations are
-// compared without rounding. A rule in must is kept when its cost is 0.
+// compared without rounding. A required rule is kept when its cost is 0.
 //
 //	spread        every value in proportion in each group
 //	gather        people of one value in one group
@@ -60,8 +60,8 @@
 // never.
 //
 // If no member states what a rule asks for, or no member has any of the values that it
-// names, the result has the finding vacuous-rule. For a rule in must this is a violation
-// instead, unless the requirement is optional.
+// names, the result has the finding vacuous-rule. For a required rule this is a violation
+// instead, unless the rule is optional.
 //
 // Numbers must be whole multiples of the unit of a rule. A rule with round takes the nearest
 // multiple, with halves rounded away from zero, and its report counts the numbers that were
@@ -69,18 +69,18 @@
 //
 // # Sizes
 //
-// Min and max leave a choice of divisions. The first choice is the fewest groups (with prefer
-// small, the most), as even as possible. If the rules in must cannot be kept in these sizes,
-// other divisions are tried: even ones with other numbers of groups, then less even ones. The
-// finding other-sizes then reports this. A conflict is proved only if it is proved for every
-// division that the sizes allow. For up to 64 people, up to 200 divisions are tried; for
-// more people, up to 16 even ones.
+// Min and max leave a choice of divisions. The first choice is the fewest groups (with
+// prefer small, the most), as even as possible. If the required rules cannot be kept in
+// these sizes, other divisions are tried: even ones with other numbers of groups, then
+// less even ones. The finding other-sizes then reports this. A conflict is proved only if
+// it is proved for every division that the sizes allow. For up to 64 people, up to 200
+// divisions are tried; for more people, up to 16 even ones.
 //
-// Per names a category that every member has, such as a section, a degree or a language of
-// instruction. No group then mixes its values, and the members with each value are divided as
-// if there were no others. This counts as a rule in must with code per, whose report gives
-// the value of each group. Other sizes that are tried combine the divisions of the members
-// with each value.
+// Per names a category that every member has, such as a section, a degree or a language
+// of instruction. No group then mixes its values, and the members with each value are
+// divided as if there were no others. This counts as a required rule with code per, whose
+// report gives the value of each group. Other sizes that are tried combine the divisions
+// of the members with each value.
 //
 // # Bounds and proofs
 //
@@ -96,13 +96,13 @@
 // a short program; examples/checkproof has one for Node.js, which uses nothing of this
 // library. Sort the members by id. Then:
 //
-//  1. The groups hold every member exactly once, and every rule in must costs 0 in each
+//  1. The groups hold every member exactly once, and every required rule costs 0 in each
 //     group. Sizes per a category count as such a rule: agree over the category, with
 //     otherwise 1.
 //
 //  2. All groups of one size are one kind, except that a group to which people are pinned is
 //     a kind by itself. At first, the allowed groups of a kind are all sets of that many
-//     members in which every rule in must costs 0.
+//     members in which every required rule costs 0.
 //
 //  3. For each tier, in order: the cost c(S) of a set S is the weighted sum of the costs of
 //     the tier's rules in S. The costs of the formation's groups add up to C. The value of S
@@ -171,28 +171,28 @@
 //	seed             more than 128 bytes, or control characters
 //	formation        a formation of other members or sizes
 //	not-compiled     a nil or zero Grouper: one is made by Compile
-//	swap-conflict    swaps with which no formation was found that keeps every must
-//	vacuous-rule     a rule in must that asks for what no member states
+//	swap-conflict    swaps with which no formation was found that keeps every required rule
+//	vacuous-rule     a required rule that asks for what no member states
 //	proof            a certificate that does not hold
 //	cost-range       costs of a tier that could reach 2^53
 //	problem-size     a problem of more than 2^24 cells
 //
-// The codes of package document for shapes are used as well. The error is a [*SizeError], with
-// sizes that would fit, if the sizes do not fit the number of members, or the number of
-// members with one value. It is a [*ConflictError] if the rules in must cannot all be kept.
-// This error names a smallest set of rules in conflict and, if a count shows the conflict,
-// the people. It is a [*StopError] if Progress ends a call.
+// The codes of package document for shapes are used as well. The error is a [*SizeError],
+// with sizes that would fit, if the sizes do not fit the number of members, or the number
+// of members with one value. It is a [*ConflictError] if the required rules cannot all be
+// kept. This error names a smallest set of rules in conflict and, if a count shows the
+// conflict, the people. It is a [*StopError] if Progress ends a call.
 //
 // # Limits
 //
-// 1,000,000 members; 64 rules in must and 64 preferences; tiers up to 100, weights up to
-// 1,000,000. One member: 512 categories, 512 numbers, 512 lists and 10,000 times. 100 values
-// of a list, 1,024 bytes of a value; 64 sets of one rule with the same person; times from 1900
-// to 2199, dates from 1901 to 2198. A cell is a number for a member, or for a value in
-// groups of one size. Form takes the steps of its call, and more if it then has found no
-// formation that keeps every must. It tries no further sizes after 4 times the steps, and no
-// longer looks for a smaller conflict after 12 times the steps. Reform can take 3 times the
-// steps, and [Options.Proof] up to 50,000,000 steps.
+// 1,000,000 members; 64 required rules and 64 preferences; tiers up to 100, weights up to
+// 1,000,000. One member: 512 categories, 512 numbers, 512 lists and 10,000 times. 100
+// values of a list, 1,024 bytes of a value; 64 sets of one rule with the same person;
+// times from 1900 to 2199, dates from 1901 to 2198. A cell is a number for a member, or
+// for a value in groups of one size. Form takes the steps of its call, and more if it
+// then has found no formation that keeps every required rule. It tries no further sizes
+// after 4 times the steps, and no longer looks for a smaller conflict after 12 times the
+// steps. Reform can take 3 times the steps, and [Options.Proof] up to 50,000,000 steps.
 //
 // # What is not checked
 //

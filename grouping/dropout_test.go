@@ -54,7 +54,7 @@ func mended(p grouping.Policy, members []grouping.Member, groups [][]string) []i
 	return total
 }
 
-// costsOf returns the cost of the rules in must, followed by the costs of the tiers.
+// costsOf returns the cost of the required rules, followed by the costs of the tiers.
 func costsOf(p grouping.Policy, members []grouping.Member, groups [][]string) []int64 {
 	cs, there := []int64{0}, tierCosts(p, members, groups)
 	for _, m := range p.Must {

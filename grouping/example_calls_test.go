@@ -115,7 +115,7 @@ func ExampleSizes() {
 	// [[a3 b1 b2 b3 b4] [a1 a2 a4 a5]] <nil>
 }
 
-// If no member states the fact that a rule in must reads, the rule is refused, unless it
+// If no member states the fact that a required rule reads, the rule is refused, unless it
 // is optional.
 func ExampleRequirement() {
 	hours := grouping.Requirement{Code: "hours", Rule: grouping.Rule{CommonHours: &grouping.CommonHoursRule{Minutes: 60}}}

@@ -13,7 +13,7 @@ import (
 type Explanation struct {
 	ID    string `json:"id"`
 	Group int    `json:"group"` // its position, from 1
-	// Swaps are all possible swaps, the best first: by the rules in must, then by the
+	// Swaps are all possible swaps, the best first: by the required rules, then by the
 	// costs of the tiers.
 	Swaps []Swap `json:"swaps"`
 }
@@ -25,16 +25,16 @@ type Swap struct {
 	// Tiers is what the swap adds to the cost of each tier, in the order of the
 	// formation's tiers. A number less than 0 is a gain.
 	Tiers []int64 `json:"tiers"`
-	// Rules are the rules whose cost the swap changes, rules in must first.
+	// Rules are the rules whose cost the swap changes, required rules first.
 	Rules []RuleChange `json:"rules"`
 
-	must int64 // what the swap adds to the cost of the rules in must
+	must int64 // what the swap adds to the cost of the required rules
 }
 
 // RuleChange is what a swap adds to the cost of one rule, before its weight.
 type RuleChange struct {
 	Code   string `json:"code"`
-	Tier   int    `json:"tier"` // 0 for a rule in must
+	Tier   int    `json:"tier"` // 0 for a required rule
 	Change int64  `json:"change"`
 }
 

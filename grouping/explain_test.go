@@ -56,7 +56,7 @@ func TestExplainAgainstTheSwappedGroups(t *testing.T) {
 					for _, q := range p.Prefer {
 						require.Equal(t, cost(q.Rule, members, groups)-cost(q.Rule, members, f.Groups), changes[q.Code], "case %d", i)
 					}
-					require.True(t, breaks || !broken, "swaps that keep every must come first")
+					require.True(t, breaks || !broken, "swaps that keep every required rule come first")
 					if k > 0 && !breaks {
 						require.LessOrEqual(t, slices.Compare(place.Swaps[k-1].Tiers, swap.Tiers), 0)
 					}

@@ -5,7 +5,7 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Bound returns the bound of the rules in must, followed by the bounds of the tiers.
+// Bound returns the bound of the required rules, followed by the bounds of the tiers.
 func (gr *Grouper) Bound(members []Member) ([]int64, error) {
 	p, err := gr.prepare(members)
 	if err != nil {

@@ -10,10 +10,10 @@ import (
 )
 
 // Form places every member in a group, at the least cost that it finds. Among formations
-// of equal cost, it prefers one that remains good after any one member leaves. The
-// error is a [*SizeError] when the sizes do not fit the number of members, a
-// [*ConflictError] when the rules in must cannot all be kept, a [*StopError] when
-// Progress ended the call, or [rule.Violations].
+// of equal cost, it prefers one that remains good after any one member leaves. The error
+// is a [*SizeError] when the sizes do not fit the number of members, a [*ConflictError]
+// when the required rules cannot all be kept, a [*StopError] when Progress ended the
+// call, or [rule.Violations].
 func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	if err := gr.check(members, o.check); err != nil {
 		return Formation{}, err
@@ -64,7 +64,7 @@ func (c *call) formation(p *compiled, s *partition.Search) Formation {
 	own, _ := c.gr.own(c.members)
 	if !slices.Equal(own, p.Sizes) {
 		f.Findings = append(f.Findings, rule.Finding{Code: "other-sizes", Path: "sizes", Verdict: rule.NotMet,
-			Need: shownSizes(own), Have: shownSizes(p.Sizes), Detail: "the rules in must were not kept in groups of the sizes preferred"})
+			Need: shownSizes(own), Have: shownSizes(p.Sizes), Detail: "the required rules were not kept in groups of the sizes preferred"})
 	}
 	return f
 }
@@ -77,7 +77,7 @@ func shownSizes(sizes []int) string {
 	return strings.Join(texts, ", ")
 }
 
-// form looks for the best formation in the sizes of p. If the rules in must cannot be
+// form looks for the best formation in the sizes of p. If the required rules cannot be
 // kept in these sizes and anySize is true, it tries the other sizes that the policy
 // allows.
 func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, error) {
@@ -103,7 +103,7 @@ func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, er
 	return s, p, nil
 }
 
-// elsewhere looks for a formation that keeps the rules in must. It starts without the
+// elsewhere looks for a formation that keeps the required rules. It starts without the
 // preferences, which can trap the search. If anySize is true, it also tries other sizes.
 // The error is a [*ConflictError].
 func (c *call) elsewhere(p *compiled, hopeless, anySize bool) (*partition.Search, *compiled, error) {
@@ -142,8 +142,8 @@ func (c *call) elsewhere(p *compiled, hopeless, anySize bool) (*partition.Search
 	return nil, nil, search.conflict(proved)
 }
 
-// keeping looks for an assignment to groups of the given sizes that keeps the rules in
-// must.
+// keeping looks for an assignment to groups of the given sizes that keeps the required
+// rules.
 func (c *call) keeping(sizes []int) *partition.Search {
 	m := c.gr.musts(c.members, sizes, c.gr.allMusts())
 	m.Meter = c.meter
@@ -153,10 +153,10 @@ func (c *call) keeping(sizes []int) *partition.Search {
 	return m.Solve(c.seed, c.steps)
 }
 
-// sorted looks for an assignment that keeps all rules in must. The search starts with the
-// members sorted for one of these rules, for example by a number or by their first free
-// time. The result is nil if no such assignment is found. For up to 64 members there is
-// no search, because a proof decides whether the rules can be kept.
+// sorted looks for an assignment that keeps all required rules. The search starts with
+// the members sorted for one of these rules, for example by a number or by their first
+// free time. The result is nil if no such assignment is found. For up to 64 members there
+// is no search, because a proof decides whether the rules can be kept.
 func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 	if p.N <= maxProved || p.Bound()[0] > 0 {
 		return nil
@@ -167,9 +167,10 @@ func (p *compiled) sorted(seed string, steps int64) *partition.Search {
 	return nil
 }
 
-// solve looks for the best assignment. A search can get stuck. So if there are rules in
-// must and the first search proves nothing, a second search looks for the best assignment
-// under the preferences alone, and continues from there with the rules in must.
+// solve looks for the best assignment. A search can get stuck. So if there are required
+// rules and the first search proves nothing, a second search looks for the best
+// assignment under the preferences alone, and continues from there with the required
+// rules.
 func (c *call) solve(p *compiled, steps int64) *partition.Search {
 	if s := c.gr.seated(p, c.members, c.seed, steps); s != nil {
 		return s

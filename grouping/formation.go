@@ -20,10 +20,10 @@ type Formation struct {
 	Names []string     `json:"names,omitzero"`
 	Tiers []Tier       `json:"tiers"`
 	Rules []RuleReport `json:"rules"`
-	// Findings report rules that ask for something that no member has, and sizes other than
-	// the sizes that the policy prefers. For groups made elsewhere, they also report the
-	// rules in must that are broken, sizes that are not allowed, and members who are in no
-	// group.
+	// Findings report rules that ask for something that no member has, and sizes other
+	// than the sizes that the policy prefers. For groups made elsewhere, they also report
+	// the required rules that are broken, sizes that are not allowed, and members who are
+	// in no group.
 	Findings []rule.Finding `json:"findings,omitzero"`
 	// Seed and Steps are the options with which the formation can be repeated.
 	Seed  string `json:"seed"`
@@ -52,7 +52,7 @@ type Tier struct {
 type RuleReport struct {
 	Code string `json:"code"`
 	Kind string `json:"kind"` // the JSON name of the rule's kind
-	// Tier and Weight are 0 for a rule in must.
+	// Tier and Weight are 0 for a required rule.
 	Tier   int   `json:"tier"`
 	Weight int64 `json:"weight"`
 	// Cost is the cost of the rule alone, before its weight. Unavoidable is a lower bound on

@@ -73,7 +73,7 @@ func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	return all
 }
 
-// kept returns a set of rules in must for each formation in groups of the given
+// kept returns a set of required rules for each formation in groups of the given
 // divisions: the rules that this formation keeps. Bit k of a set stands for must[k].
 func kept(must []grouping.Requirement, members []grouping.Member, splits [][]int) map[int]bool {
 	sets := map[int]bool{}
@@ -102,7 +102,7 @@ func keeps(sets map[int]bool, set int) bool {
 
 // Small cohorts under random policies are compared with all formations. The policies
 // allow a range of sizes, and some divide the members with each value of a category
-// separately. Form takes the first division in which the rules in must can be kept, and
+// separately. Form takes the first division in which the required rules can be kept, and
 // finds the best formation in this division. If Form reports a conflict instead, no
 // division allows a formation that keeps all rules that the conflict names, and no
 // smaller set of rules is in conflict.
@@ -161,7 +161,7 @@ func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 		strict := p
 		strict.Must = must
 		_, best := optimum(strict, members, sizes)
-		require.NotNil(t, best, "case %d: a must is broken, or there are no such sizes", i)
+		require.NotNil(t, best, "case %d: a required rule is broken, or there are no such sizes", i)
 		require.Equal(t, best, append([]int64{}, costs(f.Tiers)...), "case %d", i)
 		tiers := tierCosts(p, members, f.Groups)
 		for _, tier := range f.Tiers {

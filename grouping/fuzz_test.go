@@ -18,7 +18,7 @@ import (
 )
 
 // Any text is either refused with violations, or read as a policy. If Form succeeds with
-// this policy, the groups have allowed sizes and keep every rule in must.
+// this policy, the groups have allowed sizes and keep every required rule.
 func FuzzPolicy(f *testing.F) {
 	f.Add([]byte(reference))
 	f.Add([]byte(`{"sizes":{"count":2},"must":[{"code":"a","rule":{"together":{"sets":[["a","b"],["b","c"]]}}},{"code":"b","rule":{"apart":{"sets":[["a","c"]]}}}]}`))

@@ -82,7 +82,7 @@ func (gr *Grouper) sized(members []Member, sizes []int) (*compiled, error) {
 
 // compile returns the search problem for members, which must be sorted by id. The error
 // is [rule.Violations] if the problem is too large, if costs could be too high, or if a
-// rule in must asks for what no member states.
+// required rule asks for what no member states.
 func (gr *Grouper) compile(members []*Member, sizes []int) (*compiled, error) {
 	p := gr.problem(members, sizes)
 	if !p.Fits() {

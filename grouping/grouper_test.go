@@ -117,8 +117,8 @@ func TestOnlyACompiledGrouperAnswers(t *testing.T) {
 	}
 }
 
-// Numbers are checked for every rule that reads them, in must and in preferences, in the
-// order of their names.
+// Numbers are checked for every rule that reads them, required or preferred, in the order
+// of their names.
 func TestNumbersOfEveryRuleAreChecked(t *testing.T) {
 	balance := func(name string) grouping.Rule {
 		return grouping.Rule{Balance: &grouping.BalanceRule{Number: name, Unit: exact.MustDecimal("0.5")}}

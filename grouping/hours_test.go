@@ -42,9 +42,9 @@ func boundByProof(t *testing.T, p grouping.Policy, members []grouping.Member, si
 	return scored.Tiers[0].Bound
 }
 
-// People state many times to meet. Some state no times, and some state the same times as
-// others. With common hours in must and as a preference, Form finds the best of all
-// formations.
+// People state many times at which they can meet. Some state no times, and some state the
+// same times as others. If one rule requires common hours and another prefers them, Form
+// finds the best of all formations.
 func TestManyHoursAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 61))}
 	conflicts, missed := 0, 0

@@ -32,8 +32,8 @@ func TestAThousandMembers(t *testing.T) {
 	assert.False(t, f.Tiers[0].Proved && excess > 0)
 }
 
-// Rules of several kinds in must are kept in a cohort of 240 people, whose groups are
-// found by annealing instead of the local search.
+// Required rules of several kinds are kept in a cohort of 240 people. The groups of this
+// cohort are found by annealing instead of the local search.
 func TestMustsOfALargeCohort(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:240]
 	for i := range members {
@@ -54,7 +54,7 @@ func TestMustsOfALargeCohort(t *testing.T) {
 	}
 }
 
-// A rule in must that the best formation keeps anyway does not stop the search from
+// A required rule that the best formation keeps anyway does not stop the search from
 // finding this formation. In the best formation, every group of six has two women and
 // four men, so nobody is alone.
 func TestMustsAreNoHills(t *testing.T) {
@@ -125,7 +125,7 @@ func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	return members, heavy
 }
 
-// No preference outweighs a rule in must, whatever the number of members. Here the rule
+// No preference outweighs a required rule, whatever the number of members. Here the rule
 // puts a few pairs among many people together, and Form never reports a conflict.
 func TestMustsWeighMoreThanAllElse(t *testing.T) {
 	for _, n := range []int{66, 200, 1000} {
@@ -237,9 +237,9 @@ func TestDefaultSteps(t *testing.T) {
 	assert.Equal(t, 20_400_000, f.Steps)
 }
 
-// If rules in must are hard to keep together with the preferences, Form finds a formation
-// by searching without the preferences. Here the rule puts 60 triples together among 600
-// people.
+// If required rules are hard to keep together with the preferences, Form finds a
+// formation by searching without the preferences. Here the rule puts 60 triples together
+// among 600 people.
 func TestPlantedMusts(t *testing.T) {
 	members, heavy := scattered(600)
 	var triples [][]string

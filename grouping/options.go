@@ -12,8 +12,8 @@ type Options struct {
 	// repeat the formation. It may be empty.
 	Seed string `json:"seed"`
 	// Steps limits the work of the call; weighing one swap is one step. It is at most
-	// 2,147,483,647. If Steps is 0, the limit depends on the members, the tiers and whether
-	// there are rules in must.
+	// 2,147,483,647. If Steps is 0, the limit depends on the members, the tiers and
+	// whether there are required rules.
 	Steps int `json:"steps,omitzero" validate:"min=0,max=2147483647"`
 	// Proof asks for the certificate, [Formation.Proof]. The search for it can take up to
 	// 50,000,000 steps, even if Steps is less.

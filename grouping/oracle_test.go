@@ -512,8 +512,8 @@ func (w world) policy(n, groups int) grouping.Policy {
 }
 
 // Small cohorts under random policies are compared with all formations of the cohort:
-// group sizes are kept, no rule in must is broken, every proof is true, no bound is above
-// the optimum, and conflicts are named correctly.
+// group sizes are kept, no required rule is broken, every proof is true, no bound is
+// above the optimum, and conflicts are named correctly.
 func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(6, 1))}
 	conflicts, proofs := 0, 0
@@ -531,7 +531,7 @@ func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 		var conflict *grouping.ConflictError
 		if errors.As(err, &conflict) {
 			conflicts++
-			require.Nil(t, best, "case %d: a formation keeps every must", i)
+			require.Nil(t, best, "case %d: a formation keeps every required rule", i)
 			require.True(t, conflict.Proved)
 			require.Equal(t, least, len(conflict.Codes), "case %d: not a smallest conflict", i)
 			var named grouping.Policy
@@ -545,7 +545,7 @@ func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 			continue
 		}
 		require.NoError(t, err)
-		require.NotNil(t, best, "case %d: a must is broken", i)
+		require.NotNil(t, best, "case %d: a required rule is broken", i)
 		var all []string
 		for g, group := range f.Groups {
 			require.Len(t, group, sizes[g])
@@ -567,7 +567,7 @@ func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 			}
 		}
 		for k, m := range p.Must {
-			require.Zero(t, cost(m.Rule, members, f.Groups), "case %d: must %d", i, k)
+			require.Zero(t, cost(m.Rule, members, f.Groups), "case %d: required rule %d", i, k)
 			require.Zero(t, f.Rules[k].Cost)
 		}
 		for k, q := range p.Prefer {
@@ -597,10 +597,10 @@ func tierCosts(p grouping.Policy, members []grouping.Member, groups [][]string) 
 }
 
 // optimum returns the costs of the best formation, tier by tier. If no formation keeps
-// all rules in must, best is nil, and conflict is the size of a smallest set of these
+// all required rules, best is nil, and conflict is the size of a smallest set of these
 // rules that cannot be kept together.
 func optimum(p grouping.Policy, members []grouping.Member, sizes []int) (conflict int, best []int64) {
-	kept := map[int]bool{} // sets of musts, as bits, that some formation keeps
+	kept := map[int]bool{} // sets of required rules, as bits, that some formation keeps
 	every(members, sizes, func(groups [][]string) {
 		set := 0
 		for k, m := range p.Must {

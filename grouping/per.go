@@ -11,7 +11,7 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// perCode is the code of the rule in must that [Sizes.Per] adds.
+// perCode is the code of the required rule that [Sizes.Per] adds.
 const perCode = "per"
 
 // requirement returns the rule that [Sizes.Per] adds to the policy's Must: all members of
@@ -20,7 +20,7 @@ func (s Sizes) requirement() Requirement {
 	return Requirement{Code: perCode, Rule: Rule{Agree: &AgreeRule{Category: s.Per, Otherwise: exact.MustDecimal("1")}}}
 }
 
-// path returns the path within the policy of rule i of the compiled rules in must. If
+// path returns the path within the policy of rule i of the compiled required rules. If
 // sizes are per a category, rule 0 is the rule that [Sizes.Per] adds.
 func (gr *Grouper) path(i int) string {
 	if gr.policy.Sizes.Per == "" {

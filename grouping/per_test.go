@@ -129,7 +129,7 @@ func TestPerCodes(t *testing.T) {
 	assert.Equal(t, []int{6, 5, 5}, sizes, "of people with one value")
 }
 
-// If a rule in must cannot be kept in the preferred sizes, a section is divided into
+// If a required rule cannot be kept in the preferred sizes, a section is divided into
 // other sizes, and the formation has a finding. If the rule cannot be kept in any
 // division, the conflict names it.
 func TestPerInOtherSizes(t *testing.T) {
@@ -310,8 +310,8 @@ func TestPerElsewhere(t *testing.T) {
 	assert.Equal(t, []grouping.RuleChange{{Code: "per", Change: 2}}, why.Swaps[0].Rules)
 }
 
-// A thousand steps suffice for thousands of sections of two people, even with a rule in
-// must that no formation keeps.
+// A thousand steps suffice for thousands of sections of two people, even with a required
+// rule that no formation keeps.
 func TestPerOfManyValues(t *testing.T) {
 	var members []grouping.Member
 	n := 4000
@@ -464,8 +464,8 @@ func TestPerConflictsAreProvedOfAll(t *testing.T) {
 	}
 }
 
-// The paths of findings and violations count only the rules that the policy itself lists
-// in must, and not the rule that [grouping.Sizes.Per] adds.
+// The paths of findings and violations count only the required rules that the policy
+// itself lists, and not the required rule that [grouping.Sizes.Per] adds.
 func TestPerPaths(t *testing.T) {
 	members := sectioned(5, 5)
 	apart := grouping.Requirement{Code: "rivals", Rule: grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a000", "a001"}}}}}
@@ -657,7 +657,7 @@ func TestReformOfSectionsWithoutSteps(t *testing.T) {
 	}
 }
 
-// If neither sizes near the present ones nor the most even sizes keep a rule in must, a
+// If neither sizes near the present ones nor the most even sizes keep a required rule, a
 // reform takes the sizes of the fresh formation.
 func TestReformOfSectionsInOtherSizes(t *testing.T) {
 	members := sectioned(18, 15)

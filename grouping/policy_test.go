@@ -170,7 +170,7 @@ func TestConflictAmongManyRules(t *testing.T) {
 	assert.Equal(t, &grouping.ConflictError{Codes: []string{"apart0", "apart1", "apart2"}, Proved: true}, conflict)
 }
 
-// If the rules in must are proved to be in conflict, the rules that the error names are
+// If the required rules are proved to be in conflict, the rules that the error names are
 // proved to be in conflict, too. A rule that can be kept, but that only a long search
 // could keep, is not named.
 func TestConflictNamedIsProvedToo(t *testing.T) {

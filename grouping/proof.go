@@ -125,7 +125,7 @@ func (p *compiled) checkProof(seat []int32, f Formation, r *rule.Report) {
 	tier, reason, count := p.Verify(seat, tiers)
 	switch {
 	case reason != "" && tier == 0:
-		r.Add("groups", "proof", "a rule in must is broken")
+		r.Add("groups", "proof", "a required rule is broken")
 	case reason != "":
 		r.Add(rule.Index("proof.tiers", tier-1), "proof", reason)
 	case int64(f.Proof.Formations) != count:

@@ -36,8 +36,8 @@ type Change struct {
 // Reform adapts an earlier formation to the present members and moves few of them. It
 // keeps the number of groups that still have members, if the sizes allow it.
 // [ReformOptions.Moves] limits the number of members who change groups. More members
-// change groups only if the sizes and the rules in must require it. If the policy has Min
-// and Max, the group sizes become as even as the allowed moves can make them. Within
+// change groups only if the sizes and the required rules require it. If the policy has
+// Min and Max, the group sizes become as even as the allowed moves can make them. Within
 // these limits, Reform looks for the best formation while the steps last. Among equally
 // good formations, it looks for the one with the fewest moves. Joining and leaving are
 // not moves. A new position of a group is not a move either: Change.Continues names the
@@ -46,7 +46,7 @@ type Change struct {
 // Change.Fresh holds the tiers of a formation made without regard to the earlier one. The
 // fresh formation has the sizes that [Grouper.Form] would choose, so it may have another
 // number of groups than the returned one. If no formation in those sizes was found that
-// keeps every rule in must, the fresh formation has the sizes with which the earlier
+// keeps every required rule, the fresh formation has the sizes with which the earlier
 // groups can continue. If none was found in those sizes either, Fresh holds the tiers of
 // the returned formation. The errors are those of [Grouper.Form], and violations with the
 // codes duplicate-id, unknown-id and swap-conflict.
@@ -86,7 +86,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 			return Formation{}, none
 		}
 		if len(o.Swaps) > 0 {
-			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps, the sizes and every rule in must"}}
+			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps, the sizes and every required rule"}}
 		}
 		best = r.anew(fresh)
 	}
@@ -127,7 +127,7 @@ func (r *reform) missing(f Formation) int64 {
 }
 
 // first searches in each division in turn until it finds a formation that keeps every
-// rule in must, and returns this search. If no division has such a formation, first
+// required rule, and returns this search. If no division has such a formation, first
 // returns the search in the last division that it tried.
 func (r *reform) first(members []Member, of ...division) (best *partition.Search) {
 	for _, d := range of {

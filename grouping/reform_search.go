@@ -50,7 +50,7 @@ func (r *reform) run() (best *partition.Search) {
 }
 
 // anew starts from the fresh formation. It is used when the search from the earlier
-// formation cannot keep every rule in must.
+// formation cannot keep every required rule.
 func (r *reform) anew(fresh Formation) *partition.Search {
 	r.resize(r.divisionOf(fresh.Groups))
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)

@@ -96,7 +96,7 @@ func TestOneLeaver(t *testing.T) {
 }
 
 // Reforms of small cohorts are compared with all formations in the same sizes. The reform
-// is the best of all in this order: the rules in must, the number of moves above the
+// is the best of all in this order: the required rules, the number of moves above the
 // allowed number, the costs of the tiers, and the number of moves.
 func TestReformAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(7, 2))}
@@ -239,7 +239,7 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		_, err := gr.Reform(before, members, grouping.ReformOptions{Swaps: [][2]string{{a, a}, {members[31].ID, "nobody"}}, Steps: 1000})
 		assert.Equal(t, []string{"swaps[0][1] duplicate-id", "swaps[1][0] unknown-id", "swaps[1][1] unknown-id"}, codes(err))
 	})
-	t.Run("a must that needs moves", func(t *testing.T) {
+	t.Run("a required rule that needs moves", func(t *testing.T) {
 		p := p
 		p.Must = []grouping.Requirement{{Code: "pair", Rule: grouping.Rule{
 			Together: &grouping.TogetherRule{Sets: [][]string{{before.Groups[0][0], before.Groups[1][0]}}}}}}
@@ -249,7 +249,7 @@ func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
 		assert.LessOrEqual(t, len(after.Change.Moves), 2)
 		assert.Zero(t, after.Rules[0].Cost)
 	})
-	t.Run("a swap against a must", func(t *testing.T) {
+	t.Run("a swap against a required rule", func(t *testing.T) {
 		a, b := before.Groups[0][0], before.Groups[1][0]
 		p := p
 		p.Must = []grouping.Requirement{{Code: "stay", Rule: grouping.Rule{
@@ -289,8 +289,8 @@ func must(code string, k grouping.Rule) []grouping.Requirement {
 	return []grouping.Requirement{{Code: code, Rule: k}}
 }
 
-// Reform keeps the number of groups if fewer groups would break a rule in must. It forms
-// fewer groups if the earlier number of groups would break a rule in must.
+// Reform keeps the number of groups if fewer groups would break a required rule. It forms
+// fewer groups if the earlier number of groups would break a required rule.
 func TestReformInEitherNumberOfGroups(t *testing.T) {
 	apart := grouping.Policy{Sizes: grouping.Sizes{Min: 2, Max: 3}, Must: must("apart", grouping.Rule{Apart: &grouping.ApartRule{Sets: [][]string{{"a", "b", "c"}}}})}
 	gr := compile(t, apart)
@@ -314,7 +314,7 @@ func TestReformInEitherNumberOfGroups(t *testing.T) {
 	assert.Subset(t, after.Groups[1], []string{"b", "c"})
 }
 
-// No more members move than the rules in must require, whichever earlier groups the new
+// No more members move than the required rules require, whichever earlier groups the new
 // ones continue.
 func TestReformMovesNoMoreThanNeeded(t *testing.T) {
 	together := func(ids ...string) grouping.Rule {
@@ -378,7 +378,7 @@ func TestReformLooksAtEveryWay(t *testing.T) {
 }
 
 // A pin only determines the position at which a group is listed. Nobody moves because of
-// a pin, whether the pin is in must or a preference. A tier takes the bound of the fresh
+// a pin, whether the pin is required or preferred. A tier takes the bound of the fresh
 // formation only if the tiers above have the same costs in both formations.
 func TestReformMovesNobodyForAPosition(t *testing.T) {
 	pin := func(group int, ids ...string) grouping.Rule {
@@ -486,7 +486,7 @@ func TestReformWhereEveryGroupHasItsPlace(t *testing.T) {
 }
 
 // With 260 groups, there are too many to match them to earlier groups exactly. Still,
-// nobody moves when a member leaves, and two members move for a new rule in must.
+// nobody moves when a member leaves, and two members move for a new required rule.
 func TestReformOfManyGroups(t *testing.T) {
 	members := many(6 * 260)
 	p := grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}}
@@ -538,8 +538,8 @@ func TestReformOfPinnedGroups(t *testing.T) {
 	}
 }
 
-// The steps may be too few for a search near the earlier formation to keep every rule in
-// must. If the fresh formation keeps them, the reform starts from the fresh formation.
+// The steps may be too few for a search near the earlier formation to keep every required
+// rule. If the fresh formation keeps them, the reform starts from the fresh formation.
 func TestReformWithTooFewSteps(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "c"}}}})}
 	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}}
@@ -587,7 +587,7 @@ func TestReformWithTooFewSteps(t *testing.T) {
 	require.Positive(t, far)
 }
 
-// Reform makes groups as even as the moves allow. If a rule in must can be kept only in
+// Reform makes groups as even as the moves allow. If a required rule can be kept only in
 // other sizes, Reform uses those sizes.
 func TestReformBetweenMinAndMax(t *testing.T) {
 	named := func(sizes ...int) (groups [][]string, members []grouping.Member) {
@@ -633,7 +633,7 @@ func TestReformBetweenMinAndMax(t *testing.T) {
 		{Code: "three", Rule: grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", Count: new(3)}}}}}
 	f, err := compile(t, three).Reform(grouping.Formation{Groups: groups}, members, grouping.ReformOptions{Moves: new(0), Steps: 1000})
 	require.NoError(t, err)
-	assert.Equal(t, []int{3, 3, 2}, sizes(f.Groups), "the must keeps no group of four")
+	assert.Equal(t, []int{3, 3, 2}, sizes(f.Groups), "the required rule allows no group of four")
 	assert.Len(t, f.Change.Moves, 1)
 
 	groups, members = named(7, 5)
@@ -641,7 +641,7 @@ func TestReformBetweenMinAndMax(t *testing.T) {
 		{Code: "seven", Rule: grouping.Rule{Together: &grouping.TogetherRule{Sets: groups[:1]}}}}}
 	formed, err := compile(t, seven).Form(members, grouping.Options{Steps: 1000})
 	require.NoError(t, err)
-	assert.Equal(t, groups, formed.Groups, "two sixes cannot keep the must")
+	assert.Equal(t, groups, formed.Groups, "two sixes cannot keep the required rule")
 	f, err = compile(t, seven).Reform(grouping.Formation{Groups: groups}, members, grouping.ReformOptions{Steps: 1000})
 	require.NoError(t, err)
 	assert.Equal(t, groups, f.Groups, "but nobody has to move")
@@ -760,7 +760,7 @@ func TestTheLargestGroupsContinue(t *testing.T) {
 	assert.Equal(t, "f h", after.Change.Moves[0].ID+" "+after.Change.Moves[1].ID)
 }
 
-// If the policy's own sizes cannot keep the rules in must, the fresh formation has the
+// If the policy's own sizes cannot keep the required rules, the fresh formation has the
 // present sizes. Form tries to divide these 70 people into 9 to 24 groups, but the 35
 // leads need 35 groups.
 func TestFreshTiersInThePresentSizes(t *testing.T) {

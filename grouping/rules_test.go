@@ -172,7 +172,7 @@ func TestCostsOfListsAreBounded(t *testing.T) {
 	assert.Equal(t, []string{" cost-range"}, form(span, 5, 20))
 }
 
-// If the rules in must can be kept only in sizes that are not preferred, the costs in
+// If the required rules can be kept only in sizes that are not preferred, the costs in
 // these sizes must be within the bound, too.
 func TestCostsAreBoundedInOtherSizes(t *testing.T) {
 	d := exact.MustDecimal

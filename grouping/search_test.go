@@ -51,7 +51,7 @@ func TestTheOnlyBestFormation(t *testing.T) {
 	}
 }
 
-// With rules in must, Form takes the better result of two searches: one from a random
+// With required rules, Form takes the better result of two searches: one from a random
 // assignment, and one from the best assignment without these rules. The costs were
 // recorded once. For four of these seeds, each search alone finds a worse result.
 func TestTheBetterOfTwoSearches(t *testing.T) {

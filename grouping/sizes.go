@@ -12,7 +12,7 @@ import (
 //
 //   - Min and Max, both inclusive. If several numbers of groups fit, Count names one, or
 //     Prefer chooses; groups are as even as possible. Other numbers of groups and less even
-//     groups are tried only if the rules in must cannot be kept in these sizes, in the
+//     groups are tried only if the required rules cannot be kept in these sizes, in the
 //     order that the package documentation gives;
 //   - Count alone: the number of groups, which are as even as possible;
 //   - Exact: the size of each group.
@@ -27,7 +27,7 @@ type Sizes struct {
 	Prefer string `json:"prefer,omitzero" validate:"omitempty,max=16,line"`
 	// Per names a category. Members with different values of this category are in
 	// different groups, and the members with one value are divided as if there were no
-	// others. Per requires Min and Max. Per counts as a rule in must with code per.
+	// others. Per requires Min and Max. Per counts as a required rule with code per.
 	Per string `json:"per,omitzero" validate:"omitempty,id"`
 }
 

@@ -80,7 +80,7 @@ func lengths(groups [][]string) (sizes []int) {
 }
 
 // For small cohorts in every range of sizes, Form finds a formation exactly if some
-// formation keeps all rules in must. If Form finds a formation, Reform of this formation
+// formation keeps all required rules. If Form finds a formation, Reform of this formation
 // does not fail.
 func TestFormAndReformDoNotContradict(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 9))}
@@ -104,8 +104,8 @@ func TestFormAndReformDoNotContradict(t *testing.T) {
 	}
 }
 
-// possible reports whether some formation, in any sizes from Min to Max, keeps all rules
-// in must, and returns the sizes of the first such formation.
+// possible reports whether some formation, in any sizes from Min to Max, keeps all
+// required rules, and returns the sizes of the first such formation.
 func possible(p grouping.Policy, members []grouping.Member) (kept bool, sizes []int) {
 	var extend func(rest, high int, sizes []int)
 	extend = func(rest, high int, chosen []int) {
@@ -153,7 +153,7 @@ func TestPrefer(t *testing.T) {
 	}
 }
 
-// If a count shows why the rules in must are in conflict, the error names the people
+// If a count shows why the required rules are in conflict, the error names the people
 // counted.
 func TestBecause(t *testing.T) {
 	never := letters("abcdef")
@@ -242,9 +242,9 @@ func TestTheBestInOtherSizes(t *testing.T) {
 	require.NoError(t, gr.CheckProof(members, f))
 }
 
-// Form takes the first division in which the rules in must can be kept, in the order that
-// the documentation states. Here members of two sections may not mix, so each section
-// must fill whole groups.
+// Form takes the first division in which the required rules can be kept, in the order
+// that the documentation states. Here members of two sections may not mix, so each
+// section must fill whole groups.
 func TestDivisionsAreTriedInOrder(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 71))}
 	elsewhere, refused := 0, 0
@@ -284,7 +284,7 @@ func TestDivisionsAreTriedInOrder(t *testing.T) {
 	require.Positive(t, refused)
 }
 
-// If the rules in must can be kept in several divisions, Form takes the first of them:
+// If the required rules can be kept in several divisions, Form takes the first of them:
 // the most even one, then the one with the fewest groups (with prefer small, the most),
 // then the one with the least sum of squares of its sizes.
 func TestTheFirstOfSeveralDivisions(t *testing.T) {

@@ -228,7 +228,7 @@ function check(policy, members, formation) {
   })
   const mine = formation.groups.map((g) => g.map((id) => number.get(id)))
   const sumOf = (list) => list.reduce((a, b) => a + b, 0)
-  for (const [g, group] of mine.entries()) if (must.some((cost) => cost(group, kinds[kindOf[g]]) > 0)) refuse('a rule in must is broken')
+  for (const [g, group] of mine.entries()) if (must.some((cost) => cost(group, kinds[kindOf[g]]) > 0)) refuse('a required rule is broken')
 
   let allowed = null // per kind, after the first tier: the groups that are left
   const settled = []

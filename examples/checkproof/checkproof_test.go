@@ -93,7 +93,7 @@ func TestCheckproof(t *testing.T) {
 		"tiers": {Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: []grouping.Preference{
 			spread(1, "gender"), spread(2, "region"), spread(3, "sector"), {Code: "years", Tier: 4, Rule: years}}},
 		"one tier": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{spread(1, "gender"), spread(1, "region"), spread(1, "sector")}},
-		"musts": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{spread(1, "sector"), {Code: "gap", Tier: 2, Rule: gap}},
+		"required": {Sizes: grouping.Sizes{Min: 4, Max: 5}, Prefer: []grouping.Preference{spread(1, "sector"), {Code: "gap", Tier: 2, Rule: gap}},
 			Must: []grouping.Requirement{{Code: "most", Rule: most}, {Code: "pin", Rule: pin}, {Code: "apart", Rule: apart}, {Code: "together", Rule: together}, {Code: "alone", Rule: alone}}},
 	} {
 		t.Run(name, func(t *testing.T) {

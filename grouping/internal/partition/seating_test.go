@@ -71,7 +71,7 @@ func TestPacking(t *testing.T) {
 	assert.Nil(t, p.SolveSorted("", 0), "no order")
 	p = alike([]int{2, 2}, 2, 2)
 	p.Lists[0].Tier = 1
-	assert.Nil(t, p.SolveSorted("", 0), "no rule in must")
+	assert.Nil(t, p.SolveSorted("", 0), "no required rule")
 }
 
 // Settle seats each member in the given group while this group has room, and all other

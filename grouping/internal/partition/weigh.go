@@ -136,7 +136,7 @@ func (p *Problem) scaled(reach []int64, ratio int64) bool {
 		below += scale * reach[tier]
 	}
 	// One unit of tier 0 weighs more than twice what a swap can change in all other tiers
-	// together, so that breaking a rule in must never pays. It weighs at least 2^20, so
+	// together, so that breaking a required rule never pays. It weighs at least 2^20, so
 	// that annealing has temperatures between one unit and none.
 	p.light, p.scale[0] = below, max(2*below+1, 1<<20)
 	p.most = room / p.scale[0]
