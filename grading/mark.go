@@ -12,8 +12,8 @@ import (
 type Marks map[string]Mark
 
 // Mark is one mark. It sets either the fields for the component's award or one of
-// Missing, Excused and Pending. HandedIn may be set in place of Pending, or together with
-// Pending or Missing.
+// Missing, Excused and Pending. HandedIn alone counts as Pending; it may also be set
+// together with Pending or Missing.
 type Mark struct {
 	// Completed is the mark of a [CompletionAward].
 	Completed *bool `json:"completed,omitzero"`
@@ -39,17 +39,16 @@ type Mark struct {
 	Excused bool `json:"excused,omitzero"`
 	// Pending is a mark still to come, the same as no mark.
 	Pending bool `json:"pending,omitzero"`
-	// HandedIn says that something was handed in and is not marked yet. The
-	// mark is pending too, and [Grader.Open] states that something was handed
-	// in. Together with Missing, HandedIn says that the mark never came; it
-	// counts as zero like every missing mark.
+	// HandedIn says that something was handed in and is not marked yet. The component is
+	// pending, and [Grader.Open] states that something was handed in. If Missing is also
+	// set, the work was handed in but never marked; the component counts as zero.
 	HandedIn bool `json:"handed_in,omitzero"`
 }
 
-// ItemMark is the mark of one item. Exactly one of Earned, Missing, Excused and Pending
-// is set. HandedIn may be set in place of Pending, or together with Pending or Missing,
-// as in a [Mark]. Possible is more than 0. It may be left out for an excused item. If
-// Combine is "mean", it may also be left out for a missing or pending item.
+// ItemMark is the mark of one item. It sets exactly one of Earned, Missing, Excused and
+// Pending. As in a [Mark], HandedIn alone counts as Pending, and may also be set together
+// with Pending or Missing. Possible is more than 0. It may be left out for an excused
+// item. If Combine is "mean", it may also be left out for a missing or pending item.
 type ItemMark struct {
 	ID       string         `json:"id,omitzero"`
 	Earned   *exact.Decimal `json:"earned,omitzero"`
