@@ -77,21 +77,20 @@ type ItemsAward struct {
 	// as possible. See the package documentation.
 	DropLowest  int `json:"drop_lowest,omitzero" validate:"min=0,max=1000"`
 	DropHighest int `json:"drop_highest,omitzero" validate:"min=0,max=1000"`
-	// NeverDrop names items that are never dropped, whatever they earned. Under
-	// mean, a named item that the list does not show yet is open until
-	// [Grader.Close].
+	// NeverDrop names items that are never dropped, whatever they earned. If Combine is
+	// "mean", a named item that the list does not show yet is open until [Grader.Close].
 	NeverDrop []string `json:"never_drop,omitzero" validate:"max=1000,dive,id"`
-	// MinItems is the least number of items. Items that a shorter list does not
-	// show yet are open until [Grader.Close]. MinItems requires mean, because
-	// under sum an item that is not listed has no size.
+	// MinItems is the least number of items. Items that a shorter list does not show yet
+	// are open until [Grader.Close]. MinItems requires that Combine is "mean": in a sum,
+	// an item that is not listed has no size.
 	MinItems int `json:"min_items,omitzero" validate:"min=0,max=1000"`
 	// UpToPercent, where stated, is the most that an item can earn, in percent
 	// of its possible points. It is at least 100.
 	UpToPercent exact.Decimal `json:"up_to_percent,omitzero" validate:"omitempty,bounded"`
 }
 
-// Combine says how items become one share: sum divides all points earned by all
-// possible points, mean takes the mean of the items' shares.
+// Combine says how items become one share: "sum" divides all points earned by all
+// possible points, and "mean" takes the mean of the items' shares.
 type Combine string
 
 const (

@@ -106,9 +106,9 @@ func (c *component) close(m Mark) Mark {
 
 func (m *ItemMark) open() bool { return m.Pending || m.HandedIn && !m.Missing }
 
-// expected returns the items that a list must still show, all pending: those
-// that NeverDrop names, and then enough others to make MinItems. Under sum it
-// returns none, since an item that is not listed has no size.
+// expected returns the items that a list must still show, all pending: those that
+// NeverDrop names, and then others until there are MinItems. For a sum it returns none,
+// since an item that is not listed has no size.
 func (a *ItemsAward) expected(listed []ItemMark) []ItemMark {
 	if a.Combine != combineMean {
 		return nil

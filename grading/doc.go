@@ -45,13 +45,13 @@
 // all possible points) or by mean (the mean of the items' shares). A group is
 // the weighted mean of components that the scheme names and weighs.
 //
-// All items may be dropped, except those that never_drop names. Excused items
-// are left out first; if all items are excused, the component is excused too.
-// Missing and pending items may be dropped like others. Under mean, a scheme may expect
-// items that a list does not show yet: those that never_drop names, and as many
-// more as min_items asks for. Such items are open until they are listed or
-// [Grader.Close] makes them missing. If the scheme expects no items, an empty
-// list is open, and any other list is complete as it is.
+// All items may be dropped, except those that never_drop names. Excused items are left
+// out first; if all items are excused, the component is excused too. Missing and pending
+// items may be dropped like others. If items are combined by "mean", a scheme may expect
+// items that a list does not show yet: those that never_drop names, and more until the
+// list has min_items items. Such items are open until they are listed or [Grader.Close]
+// makes them missing. If the scheme expects no items, an empty list is open, and any
+// other list is complete as it is.
 //
 // # Groups
 //
@@ -76,13 +76,13 @@
 // group is excused if every component with a weight that is not extra credit is
 // excused.
 //
-// The share of a group or a list that drops something is the maximum, over the
-// choices that drop_lowest allows, of the minimum, over the choices that
-// drop_highest then allows. So drop_lowest alone gives the highest possible
-// share, and raising a mark never lowers the share. In a group, a component may
-// be dropped if it has a weight under the weighting and is neither never_drop
-// nor extra credit. One component or item that may be dropped always stays. If
-// fewer may be dropped than asked for, drop_lowest comes before drop_highest.
+// The share of a group or a list that drops something is the maximum, over the choices
+// that drop_lowest allows, of the minimum, over the choices that drop_highest then
+// allows. So drop_lowest alone gives the highest possible share, and raising a mark never
+// lowers the share. In a group, a component may be dropped if it has a weight under the
+// weighting, is not extra credit and is not protected by never_drop. One component or
+// item that may be dropped always stays. If fewer may be dropped than asked for,
+// drop_lowest comes before drop_highest.
 //
 // Every number is a fraction of whole numbers; nothing is rounded, and nothing
 // depends on the settings of package decimal. A cap is the highest possible
@@ -189,7 +189,8 @@
 //	duplicate-id       two components, levels, items, protected items, outcomes or
 //	                   needs have the same name
 //	order              an outcome that certifies comes after one that does not
-//	min-items          min_items with combine sum: an unlisted item has no size
+//	min-items          min_items in a list that is combined by "sum": an unlisted item
+//	                   has no size
 //	not-discrete       all outcomes are asked for, but an award has no steps
 //	too-many           more components, weightings, items or outcomes than the
 //	                   limits allow
@@ -216,17 +217,15 @@
 //
 // # Limits
 //
-// A scheme has at most 100 components (components in groups and the groups
-// themselves included), groups nested 8 deep, 20 further weightings a group and
-// 20 outcomes. A component has at most 100 levels, 1000 sessions and 1000 items
-// a mark, and drops at most 1000 items at each end. Decimals of a scheme have the
-// bounds of package exact; a decimal in a mark has at most 36 characters, a
-// step at most 32. So 64 KB of marks in JSON are graded in well under a tenth
-// of a second, even if the sizes of the items are unrelated. Several lists with
-// combine mean share what one list may need: the denominators of their means
-// have at most 120,000 bits divided by the number of lists. The name of a
-// person who decided or changed something has at most 200 characters, the
-// reason at most 2000.
+// A scheme has at most 100 components (components in groups and the groups themselves
+// included), groups nested 8 deep, 20 further weightings a group and 20 outcomes. A
+// component has at most 100 levels, 1000 sessions and 1000 items a mark, and drops at
+// most 1000 items at each end. Decimals of a scheme have the bounds of package exact; a
+// decimal in a mark has at most 36 characters, a step at most 32. So 64 KB of marks in
+// JSON are graded in well under a tenth of a second, even if the sizes of the items are
+// unrelated. In a scheme with n lists that are combined by "mean", the denominator of
+// each mean has at most 120,000/n bits. The name of a person who decided or changed
+// something has at most 200 characters, the reason at most 2000.
 //
 // [Grader.Outcomes] enumerates up to 1,048,576 (2^20) combinations of marks.
 // [Grader.Prove] and [Grader.Combinations] go through all combinations in one

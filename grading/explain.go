@@ -95,8 +95,8 @@ func (e *explainer) part(p *Part, at int, worst, best exact.Rational) {
 	}
 }
 
-// groupHave returns the Have of a group's part, such as "67.5% over the 3
-// components that count (1 dropped)".
+// groupHave returns the text of the field Have for the part of a group, such as "67.5%
+// over the 3 components that count (1 dropped)".
 func groupHave(p *Part) string {
 	counted, dropped := 0, 0
 	for i := range p.Parts {

@@ -67,8 +67,8 @@ func (g *Grader) refuse(marks Marks) error {
 	return document.Check(marks, func(r *rule.Report) { g.checkMarks(marks, r) })
 }
 
-// read fills in ws for all components that are not groups: what their marks are worth. It
-// reports whether all marks fit the scheme.
+// read sets the elements of ws for all components that are not groups. Each element says
+// what the mark of its component is worth. read reports whether all marks fit the scheme.
 func (g *Grader) read(marks Marks, ws []worth) bool {
 	return fill(g, marks, ws, func(c *component, m Mark) (worth, bool) {
 		var f faults
@@ -77,9 +77,9 @@ func (g *Grader) read(marks Marks, ws []worth) bool {
 	})
 }
 
-// fill fills in ws for all components that are not groups. The map called marks has
-// either marks or readings, by component id, and the function read returns what one of
-// them is worth. fill reports whether all of them fit the scheme.
+// fill does the work of [Grader.read] for a map of marks or a map of readings, by
+// component id. The function read returns what one mark or reading is worth, and whether
+// it fits the scheme.
 func fill[M any](g *Grader, marks map[string]M, ws []worth, read func(c *component, m M) (worth, bool)) bool {
 	known, all := 0, true
 	for i := range g.components {

@@ -113,9 +113,9 @@ func compile(c Component) component {
 	return out
 }
 
-// These texts say what full marks in a list of items or in a group need: everything in
-// full or, if some may be dropped or there are several weightings, only what counts in
-// full.
+// These texts say what a list of items or a group needs for full marks. If items or
+// components may be dropped, or if there are several weightings, only those that count
+// must be in full.
 const (
 	everyItem         = "every item in full"
 	countedItems      = "every item that counts in full"

@@ -11,10 +11,10 @@ import (
 // maxItems is how many items one mark may list.
 const maxItems = 1000
 
-// maxMeans bounds the denominators of the means of all lists of a scheme, in bits
-// together: those of one list of 1000 items with the longest sizes that have nothing in
-// common. So adding up the means stays quick, and package exact reads every total that it
-// writes.
+// maxMeans is the largest total length, in bits, of the denominators of all means in a
+// scheme. One list of 1000 items can need about as much, if its sizes are as long as
+// allowed and have no common factor. With this limit, means add up quickly, and package
+// exact can read every total that it writes.
 const maxMeans = 120_000
 
 // ItemPart is the result of one item.
@@ -32,7 +32,8 @@ type ItemPart struct {
 }
 
 // item is one item or component from which a share is computed: earned points and
-// possible points. With combine mean, earned is the item's own share and possible is 1.
+// possible points. If Combine is "mean", the field earned is the item's own share and the
+// field possible is 1.
 type item struct {
 	id               string
 	status           Status

@@ -52,9 +52,9 @@ func (b bound) both(other bound) bound {
 	return b
 }
 
-// certifying returns the shares of a leaf with which some outcome that certifies is
-// reached. All other components count with their worst case in ws. settleGroups must have
-// been called on ws.
+// certifying returns the shares of a leaf that suffice for at least one outcome that
+// certifies. All other components count with their worst case in ws. settleGroups must
+// have been called on ws.
 func (g *Grader) certifying(leaf int, ws []worth) bound {
 	found := none()
 	for i := range g.outcomes {
@@ -65,8 +65,8 @@ func (g *Grader) certifying(leaf int, ws []worth) bound {
 	return found
 }
 
-// reaching returns the shares of a leaf with which outcome o is reached. All other
-// components count with their worst case in ws.
+// reaching returns the shares of a leaf that suffice for outcome o. All other components
+// count with their worst case in ws.
 func (g *Grader) reaching(o *outcome, leaf int, ws []worth) bound {
 	if g.cap != nil && !o.total.reached(*g.cap) {
 		return none()
@@ -95,8 +95,8 @@ func (g *Grader) holds(component, leaf int) bool {
 	return leaf == component
 }
 
-// within returns which shares of the leaf make a component keep the bound limit. The
-// component is the leaf or a group that holds it.
+// within returns the shares of the leaf with which the share of a component keeps the
+// given bound (limit). The component is the leaf or a group that holds it.
 func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	if component == leaf || limit.least == nil || limit.keeps(new(big.Rat)) {
 		return limit // if a share of 0 keeps the bound, so does every share, even of an excused group
@@ -104,10 +104,10 @@ func (g *Grader) within(component, leaf int, limit bound, ws []worth) bound {
 	return g.groupBound(g.components[component].group, component, leaf, limit, ws)
 }
 
-// groupBound returns which shares of the leaf make group gr keep the bound limit. index
-// is the group's index in g.components, or -1 for the root. One child of the group is the
-// leaf or holds it. Each weighting sets a bound for this child; since one weighting is
-// enough, the lowest of these bounds counts.
+// groupBound returns the shares of the leaf with which the share of group gr keeps the
+// given bound (limit). The parameter index is the group's index in g.components, or -1
+// for the root. One child of the group is the leaf or holds it. Each weighting sets a
+// bound for this child. One weighting is enough, so the lowest of these bounds counts.
 func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth) bound {
 	child := leaf
 	for g.components[child].parent != index {
@@ -120,13 +120,13 @@ func (g *Grader) groupBound(gr *group, index, leaf int, limit bound, ws []worth)
 	return g.within(child, leaf, found, ws)
 }
 
-// childBound returns which shares of a child make group gr keep the bound limit under
-// weighting n. With t = limit.least, a child's surplus is weight·(share-t), or
-// weight·share if it is extra credit. The group keeps the bound if the surpluses of all
-// children, without the gr.low smallest and the gr.high largest, add up to 0 or more (if
-// the bound is strict, to more than 0). So the child's surplus counts as at least the
-// gr.low-th smallest surplus of the other children, and as at most their gr.high-th
-// largest.
+// childBound returns the shares of a child with which the share of group gr keeps the
+// given bound (limit) under weighting n. With t = limit.least, a child's surplus is
+// weight·(share-t), or weight·share if it is extra credit. The group keeps the bound if
+// the surpluses of all children, without the gr.low smallest and the gr.high largest, add
+// up to 0 or more (if the bound is strict, to more than 0). So the child's surplus counts
+// as at least the gr.low-th smallest surplus of the other children, and as at most their
+// gr.high-th largest.
 func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bound {
 	w, place := gr.weightings[n].weights, g.components[child].place
 	if w[place].Sign() == 0 || ws[child].status == StatusExcused {
@@ -163,10 +163,10 @@ func (g *Grader) childBound(gr *group, n, child int, limit bound, ws []worth) bo
 	return bound{share, limit.strict}
 }
 
-// surpluses returns the surpluses (see childBound) of all children except the given
-// child. The list loose has those of the children that may be dropped, lowest first, and
-// fixed is the sum of the others. offered says whether any of these children has a weight
-// and is not extra credit.
+// surpluses computes the surpluses (see childBound) of the children that count, except
+// the given child. The result loose lists the surpluses of children that may be dropped,
+// lowest first. The result fixed is the sum of all other surpluses. The result offered
+// says whether any of these children is not extra credit.
 func (g *Grader) surpluses(gr *group, n, child int, t *big.Rat, ws []worth) (loose []*big.Rat, fixed *big.Rat, offered bool) {
 	fixed = new(big.Rat)
 	for i, other := range gr.children {

@@ -57,9 +57,10 @@ func (g *Grader) Outcomes() iter.Seq2[Outcome, error] {
 	}
 }
 
-// Prove goes through all outcomes and returns a summary. It returns the errors of
-// [Grader.Outcomes], but the largest number of combinations is the one that the package
-// documentation states. More than 10,000 least sets are an error as well (code too-many).
+// Prove goes through all outcomes and returns a summary. It returns the same errors as
+// [Grader.Outcomes], but has its own limit on the number of combinations, which the
+// package documentation states. It also returns an error (code too-many) if there are
+// more than 10,000 least sets.
 func (g *Grader) Prove() (Proof, error) {
 	if err := g.made(); err != nil {
 		return Proof{}, err

@@ -93,8 +93,8 @@ func lcm(a, b uint64) (uint64, bool) {
 	return lo, hi == 0
 }
 
-// newScale returns the scale of a component, and what one unit adds to the total. full
-// is what full marks in the component add.
+// newScale returns the scale of a component, and what one unit adds to the total. The
+// parameter full is what full marks in the component add to the total.
 func newScale(c *component, full exact.Rational) (s scale, unit exact.Rational, ok bool) {
 	ok = true
 	units := func(t exact.Rational) uint64 {

@@ -82,8 +82,9 @@ type Part struct {
 	// can be less than Points or more than Full, because a group may then use another
 	// weighting or drop other components.
 	Best exact.Rational `json:"best"`
-	// Full is what full marks add with the weightings and drops that count now;
-	// it is 0 if the component is excused or dropped.
+	// Full is what full marks in the component would add to the total under the
+	// weightings and drops that count now. It is 0 if the component is excused or
+	// dropped.
 	Full exact.Rational `json:"full"`
 	// Need says what full marks need, such as "all 5 sessions". Have says what
 	// the person has, such as "4 of 5 sessions".

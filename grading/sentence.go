@@ -140,8 +140,8 @@ func (r Result) lacking(list *saying, need rule.Finding, places int) {
 	list.add(code, "percent", about(have, places))
 }
 
-// part returns the part whose component has the given path. The path is one that keyed
-// makes from the id of a component.
+// part returns the part whose component has the given path. The function keyed makes such
+// a path from the id of a component.
 func part(parts []Part, path string) (Part, bool) {
 	for _, p := range parts {
 		if keyed("", p.Component) == path {

@@ -90,10 +90,10 @@ func parseLimit(text string) (exact.Rational, bool) {
 	return d.Rational(), err == nil
 }
 
-// tellingPlaces returns the least number of decimal places, from the parameter places up,
-// with which the total, rounded half up, stays on its side of the limit. It tries up to
-// farPlaces places, or just the parameter places if that is larger, and returns false if
-// none will do. If the total is equal to the limit, it tries up to maxPlaces.
+// tellingPlaces returns the least number of decimal places, from the given number on, at
+// which the total, rounded half up, is still on the same side of the limit. It returns
+// false if no number up to farPlaces works. If the given number is above farPlaces, only
+// this number is tried. If the total equals the limit, numbers up to maxPlaces are tried.
 func tellingPlaces(total, limit *big.Rat, places int) (int, bool) {
 	side := total.Cmp(limit)
 	most := max(farPlaces, places)

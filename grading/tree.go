@@ -111,8 +111,8 @@ func weighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.
 	return sum
 }
 
-// manyWeighted returns the same sum as weighted, and is fast even with many children
-// and long numbers.
+// manyWeighted returns the same sum as the function weighted. It is fast even with many
+// children and long numbers.
 func manyWeighted(gr *group, weights []exact.Rational, ws []worth, best bool) exact.Rational {
 	var list []exact.Rational
 	for i, child := range gr.children {
@@ -132,7 +132,7 @@ func (gr *group) excuses(ws []worth) bool {
 }
 
 // trimmed does what weigh does, for a group that drops components. It may drop the
-// children that have a weight and are neither extra credit nor never_drop.
+// children that have a weight, are not extra credit and are not protected by never_drop.
 func (g *Grader) trimmed(gr *group, n int, ws []worth, best bool) (choice, bool) {
 	w := &gr.weightings[n]
 	items := make([]item, 0, len(gr.children))

@@ -14,11 +14,11 @@ import (
 // choice takes the second into account: the share is the maximum, over all choices of the
 // first items, of the minimum, over all choices of the second.
 //
-// The surpluses earned - q·possible of the items decide whether this share is at least q:
-// drop the smallest surpluses (low of them) and the largest (high of them), and see
-// whether the remaining surpluses add up to 0 or more. So the share is found by
-// iteration, as in Dinkelbach's method: take the share q of a choice, drop the items by
-// their surpluses at q, and repeat until the share no longer rises.
+// The surplus of an item at a share q is earned - q·possible. Surpluses decide whether
+// the share of the list is at least q: drop the smallest (low of them) and the largest
+// (high of them), and see whether the remaining ones add up to 0 or more. So the share is
+// found by iteration, as in Dinkelbach's method: take the share q of a choice, drop the
+// items by their surpluses at q, and repeat until the share no longer rises.
 type trim struct {
 	loose     []item // may be dropped; in the order of the last call of rank
 	even      bool   // loose items are of one size: one ranking finds the lowest and the highest
@@ -39,9 +39,9 @@ func (k kept) compare(other kept) int {
 	return k.earned.Times(other.possible).Compare(other.earned.Times(k.possible))
 }
 
-// newTrim prepares the choice of the items to drop among items, all of which count. One
-// item that may be dropped always stays. If fewer may be dropped than asked for, the
-// drops that make the share as high as possible come first.
+// newTrim prepares the choice of the items to drop. All given items count. One item that
+// may be dropped always stays. If low and high together ask for too many drops, high is
+// reduced first.
 func newTrim(items []item, low, high int) *trim {
 	t := &trim{even: true, loose: make([]item, 0, len(items))}
 	var earned, possible []exact.Rational
@@ -133,8 +133,8 @@ func (t *trim) solve() kept {
 	return k
 }
 
-// best does the work of solve. If the numbers of the items were multiplied, its sum is
-// multiplied too.
+// best does the work of solve. If the numbers of the items are scaled, the sum that best
+// returns is scaled, too.
 func (t *trim) best() kept {
 	if t.even {
 		if t.low+t.high > 0 {

@@ -199,9 +199,9 @@ func (m *maker) asks(o *outcome, leaf int, others Marks) (bound, deciding) {
 	return b, something
 }
 
-// marked reports whether the leaf has a mark that is worth more than a missing mark and
-// still falls short of a bound. This is tested for an award of several levels, by the
-// lowest level; for every other award, marked returns true.
+// marked reports whether the lowest level of the leaf falls short of a bound, so that a
+// mark other than a missing one falls short. For an award without levels, or with a
+// single level, marked returns true.
 func (c *component) marked(b bound) bool {
 	return len(c.ladder) < 2 || !b.keeps(c.step(1, 0).share.Rat())
 }

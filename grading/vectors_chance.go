@@ -5,9 +5,11 @@ import (
 	"slices"
 )
 
-// random draws marks, an outcome and a leaf at random. It emits vectors around the share
-// that the outcome needs of the leaf, given the marks of the other leaves. It ends early
-// after 200 attempts in a row without a new vector.
+// random makes up to 3000 attempts, each with random marks, a random outcome and a random
+// leaf. If the leaf decides on the outcome, given the marks of the other leaves, random
+// emits vectors in which the leaf has about the share at which it decides. If not, it
+// emits the marks themselves, but only in one of four attempts. It ends early after 200
+// attempts in a row without a new vector.
 func (m *maker) random() {
 	vain := 0
 	for range 3000 {

@@ -38,10 +38,11 @@ func (m *maker) lists() {
 	}
 }
 
-// short returns lists of equal items: one item fewer than the award asks for,
-// as many, and one more. Each list comes in two forms: with all items that are
-// never dropped, and without the last of them. Further lists have one more item,
-// which is missing, excused, pending or handed in.
+// short returns lists of equal items. A list has one item fewer than min_items, exactly
+// min_items, or one more. Each length comes twice: with all items that are never dropped,
+// and with all but the last of these. If the length has no room for them, the list is
+// longer. Further lists have one more item, which is missing, excused, pending or handed
+// in.
 func (a *ItemsAward) short(share *big.Rat) []Mark {
 	percent := decimalBelow(new(big.Rat).Mul(share, big.NewRat(100, 1)), 4)
 	item := func(id string) ItemMark {

@@ -113,9 +113,9 @@ func decimalBelow(r *big.Rat, places int) exact.Decimal {
 	return d
 }
 
-// mark returns a list of equal items that are each worth the given percentage, so that
-// the list is worth it whatever is dropped. It has at least as many items as the award
-// asks for, and more than the award drops, but at most maxItems.
+// mark returns a list of equal items that each earn the given percentage. The whole list
+// then earns this percentage, whatever is dropped. The list has at least as many items as
+// the award asks for, and more items than the award drops, up to maxItems.
 func (a *ItemsAward) mark(percent exact.Decimal) Mark {
 	n := max(a.MinItems, min(a.DropLowest+a.DropHighest+2, maxItems))
 	items := make([]ItemMark, 0, n)

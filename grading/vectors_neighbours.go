@@ -21,7 +21,7 @@ type judged struct {
 	verdicts []rule.Verdict
 }
 
-// mostAlike is how many vectors of each exchange are emitted at most.
+// mostAlike is the largest number of vectors that are emitted for one exchange.
 const mostAlike = 4
 
 // exchange says how the result changes when one leaf is put into a state: from one
@@ -36,9 +36,9 @@ type exchange struct {
 
 // neighbours takes every vector and puts one leaf at a time into each of its states. If
 // this changes the decision or the outcome, it emits the changed marks as a vector, but
-// at most mostAlike vectors of each exchange. So there are vectors in which a state
-// decides, and vectors in which a single comparison decides, even a comparison that
-// decides only if some component is excused.
+// at most mostAlike vectors with the same change (see the type exchange). So some vectors
+// differ from another vector only in the state of one leaf. Some differ in only one
+// comparison, even one that matters only if some component is excused.
 func (m *maker) neighbours() {
 	kept := map[exchange]int{}
 	for _, v := range m.list {
@@ -82,8 +82,8 @@ func (m *maker) judge(ws []worth) judged {
 	return j
 }
 
-// exchange compares the result j with the other result, which the marks have once the
-// leaf is in the state.
+// exchange compares two results that differ because a leaf was put into the given state:
+// j is the result before the change, and other is the result after it.
 func (j judged) exchange(other judged, leaf int, state string) exchange {
 	x := exchange{leaf, state, [2]string{string(j.decision), j.outcome}, [2]string{string(other.decision), other.outcome}, -1}
 	differ := 0

@@ -66,9 +66,9 @@ func (m *maker) descend(i, leaf int, marks Marks, order []int) bool {
 	return found && m.pivot(&m.g.outcomes[i], leaf, marks, ", others in part")
 }
 
-// lowered lowers marks for descend. It returns marks with which the leaf decides, and
-// whether it found any. It lowers a leaf first in steps of a fourth of its best share,
-// and then in steps of a 16th and a 64th.
+// lowered does the work of the method descend. It returns marks with which the given leaf
+// decides, and whether it found any. It lowers each other leaf first in steps of a fourth
+// of the best share of that leaf, and then in steps of a 16th and a 64th.
 func (m *maker) lowered(i, leaf int, marks Marks, order []int) (Marks, bool) {
 	o := &m.g.outcomes[i]
 	switch _, ask := m.asks(o, leaf, marks); ask {
