@@ -84,9 +84,10 @@ func TestUnrelatedSizes(t *testing.T) {
 	}
 }
 
-// Several lists share the digits that one list may need, so that every total that is
-// written can be read, in a moment. The longest are those of groups within groups in
-// which neither the sizes nor the weights have a factor in common.
+// All lists of a scheme together may have only as many digits in their means as one list
+// alone. So every total can be written and read back in a moment. The longest totals come
+// from groups within groups in which neither the sizes nor the weights have a common
+// factor.
 func TestLongestTotals(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -135,9 +135,9 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// With the lowest and the highest items dropped, under sum and mean, the total equals the
+// With the lowest and the highest items dropped, for sums and means, the total equals the
 // one that brute force finds. Raising a mark never lowers the total. Listing the items in
-// another order or, under mean, scaling earned and possible points alike changes neither
+// another order or, for a mean, scaling earned and possible points alike changes neither
 // the total nor which items are dropped.
 func TestDrops(t *testing.T) {
 	t.Parallel()

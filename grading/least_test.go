@@ -159,8 +159,8 @@ func TestNeededOfTheExcused(t *testing.T) {
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5), ExcusedSessions: 1}, n.Mark)
 	assert.Equal(t, "3", n.Points.String())
 	assert.Equal(t, "75", n.Percent.String())
-	// If all sessions have been held, the mark is final, and Needed ignores it with its
-	// excused sessions.
+	// If all sessions have been held, the mark is final. Needed then ignores the mark,
+	// including its excused sessions.
 	n, err = g.Needed(grading.Marks{"y": full, "a": {Attended: new(1), Held: new(5), ExcusedSessions: 1}}, "a")
 	require.NoError(t, err)
 	assert.Equal(t, &grading.Mark{Attended: new(3), Held: new(5)}, n.Mark)

@@ -187,8 +187,8 @@ func TestLintIsBounded(t *testing.T) {
 	// Lint checks 2^21 / (100 · 21 weights) = 998 levels. Nine of them are the
 	// highest levels of their components, which are not dead.
 	assert.Equal(t, map[string]int{"dead-level": 989}, dead)
-	// If the sizes and weights have 6200 digits, effort returns 13 times as much, so that
-	// Lint checks only 76 levels.
+	// With 6200 digits in the sizes and weights, the method effort returns 13 times the
+	// value that it returns above. So Lint checks only 76 levels.
 	levels.Max = dec("1" + strings.Repeat("0", 60))
 	for i := range levels.Levels {
 		levels.Levels[i].Points = dec(strconv.Itoa(i+1) + strings.Repeat("0", 58))

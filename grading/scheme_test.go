@@ -218,7 +218,8 @@ func TestGraderIsFrozen(t *testing.T) {
 	assert.Equal(t, before, text())
 }
 
-// hostile returns documents of about size bytes, named by their content.
+// hostile returns documents, each under a name that says what is in it. The parameter
+// size is about the length of each document in bytes.
 func hostile(size int) map[string]string {
 	return map[string]string{
 		"digits":     `{"certificate": {"above": "` + strings.Repeat("9", size) + `"}}`,

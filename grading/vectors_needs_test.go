@@ -67,12 +67,12 @@ func onlyOne(x, y stood) string {
 
 // The first stage of Vectors lowers the other components one after the other. For each
 // component and each comparison asserted below, it makes two vectors that differ only in
-// the marks of this component. They have different outcomes, and of all comparisons only
-// this one differs. For a component in a group, the other components of the group are
-// lowered first, so that the need on the group decides before the total does. A better
-// outcome could hide the outcome that is tested. So first one need of the better outcome
-// is left unmet, and then another, because marks that reach the total may meet the first
-// one anyway.
+// the marks of this component. The two vectors have different outcomes, and they differ
+// in this comparison and in no other. For a component in a group, the other components of
+// the group are lowered first, so that the need on the group decides before the total
+// does. A better outcome could hide the outcome that is tested, so the vectors miss one
+// need of the better outcome. Further vectors miss a second need instead: sometimes all
+// marks that reach the tested total meet the first.
 func TestVectorsOfNeedsOfGroups(t *testing.T) {
 	t.Parallel()
 	s := parsed(t, needsOfGroups)
@@ -158,10 +158,9 @@ func TestVectorsOfOthersInHundredths(t *testing.T) {
 	}
 }
 
-// One component has a mark at some share of its best mark. Another component, the one
-// with the most different marks, then needs a certain mark, and the vectors lie around
-// that mark. If the first component has up to 15 different marks, all of them are tried;
-// if it has more, every second one or fewer.
+// Component a has a fixed mark, and the vectors lie around the mark that component p then
+// needs, because p has the most different marks. If component a has up to 15 different
+// marks, all of them are tried; otherwise at most every second mark is tried.
 func TestVectorsOfSteps(t *testing.T) {
 	t.Parallel()
 	for most, each := range map[string]bool{"14": true, "15": false} {
@@ -180,8 +179,8 @@ func TestVectorsOfSteps(t *testing.T) {
 	}
 }
 
-// If everything else is excused, there is nothing to grade. So no vector is around what
-// is needed of extra credit.
+// If everything else is excused, there is nothing to grade. So extra credit needs no
+// particular mark, and no vector tests such a mark.
 func TestVectorsBesideNothingToGrade(t *testing.T) {
 	t.Parallel()
 	g := compiled(t, parsed(t, `{"components": [

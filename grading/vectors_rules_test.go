@@ -73,9 +73,9 @@ func marksAbout(g *grading.Grader, id, about string) []string {
 	return list
 }
 
-// vectorsAgree checks what is true of all vectors: their numbers have no gap,
-// no marks occur twice, the answers are those of the grader, and Why has a
-// topic and the sentence of the result.
+// vectorsAgree checks what is true of all vectors: their numbers have no gap, no marks
+// occur twice, the answers are those of the grader, and the text v.Why is a topic
+// followed by the sentence of the result.
 func vectorsAgree(t *testing.T, g *grading.Grader, list []grading.Vector) {
 	t.Helper()
 	seen := map[string]bool{}
@@ -320,8 +320,8 @@ func others(marks grading.Marks, id string) string {
 	return strings.Join(list, "; ")
 }
 
-// vectorsHaveSides checks the vectors for an outcome's need on a component: for each
-// there is a vector that differs only in this component and has another decision or
+// vectorsHaveSides checks each vector that is about what an outcome needs of a component:
+// some other vector differs from it only in this component, and has another decision or
 // outcome.
 func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 	t.Helper()
@@ -345,9 +345,9 @@ func vectorsHaveSides(t *testing.T, list []grading.Vector) {
 
 // vectorsHaveNeighbours checks each vector whose topic says that all else is as in
 // another vector: the two vectors differ in the state of one component, and in the
-// decision or the outcome. A kind of change is a component, its new state, and the two
-// decisions. vectorsHaveNeighbours returns how many vectors the most frequent kind has,
-// without vectors that have nothing to grade.
+// decision or the outcome. It counts the vectors that have the same component, the same
+// new state and the same two decisions, and returns the largest count. Vectors with
+// nothing to grade are not counted.
 func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
 	t.Helper()
 	all, kinds := map[string]grading.Vector{}, map[string]int{}
