@@ -79,7 +79,7 @@ func run(dir string, o options) error {
 	}
 	seen := reached(binaries)
 	fmt.Printf("%d mistakes to plant, %d in code the tests reach\n", len(wanted), len(seen))
-	return report(all(binaries, planted.mutants, wanted, o), planted.mutants, wanted, o.least)
+	return report(tryAll(binaries, planted.mutants, wanted, o), planted.mutants, wanted, o.least)
 }
 
 // listed returns the numbers of the mistakes named in the report file `again`, or of all

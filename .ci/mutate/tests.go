@@ -254,8 +254,9 @@ func try(binaries []*binary, mistake int, o options) outcome {
 	return survived
 }
 
-// all tries the wanted mistakes that are reached by tests, or all wanted ones with -full.
-func all(binaries []*binary, mutants []mutant, wanted []int, o options) []outcome {
+// tryAll tries every wanted mistake that a test reaches. With -full it tries the other
+// wanted mistakes, too.
+func tryAll(binaries []*binary, mutants []mutant, wanted []int, o options) []outcome {
 	outcomes := make([]outcome, len(mutants))
 	next := make(chan int)
 	var workers sync.WaitGroup

@@ -53,20 +53,20 @@ func (w DateTime) In(loc *time.Location, policy ClockChange) (time.Time, error) 
 	}
 }
 
-// reach is a number of seconds. The instants that a wall time means in a zone and in UTC
-// are less than reach apart. Offsets are within 16 hours, and the widest clock changes
-// are of 24 hours.
-const reach = 26 * 60 * 60
+// margin is a number of seconds. The two instants that a wall time means in a zone and in
+// UTC are less than margin apart. Offsets are within 16 hours, and the widest clock
+// changes are of 24 hours.
+const margin = 26 * 60 * 60
 
 // resolve returns the two readings of w as Unix seconds, and how often clocks show w:
 // never, once (the two readings are then the same) or twice. It looks up the offset from
 // UTC well before w and the offset well after w, and finds out under which of them clocks
 // do show w. resolve does not follow the transitions of the zone: with Go's compact zone
-// data, a search for the next transition may not end (golang/go#81583). It does not call
-// time.Date, because that function chooses one of two readings and does not say so.
+// data, a search for the next transition can run forever (golang/go#81583). It does not
+// call time.Date, because that function chooses one of two readings and does not say so.
 func (w DateTime) resolve(loc *time.Location) (first, second int64, shown int) {
 	u := w.Unix()
-	before, after := offsetAt(u-reach, loc), offsetAt(u+reach, loc)
+	before, after := offsetAt(u-margin, loc), offsetAt(u+margin, loc)
 	first, second = u-before, u-after
 	shownFirst, shownSecond := offsetAt(first, loc) == before, offsetAt(second, loc) == after
 	switch {

@@ -6,13 +6,13 @@ import "time"
 // `from` up to, but not including, the wall time `to`. The intervals are in UTC, sorted,
 // and do not touch. An hour that clocks show twice counts both times; an hour that they
 // skip does not count. The result is empty if `from` or `to` is the zero DateTime, if
-// `to` is not after `from`, and for a nil loc. Between two days before `from` and two
-// days after `to`, clocks may change at most once.
+// `to` is not after `from`, and for a nil loc. Clocks may change at most once in the
+// period that begins two days before `from` and ends two days after `to`.
 func Shown(from, to DateTime, loc *time.Location) []Interval {
 	if loc == nil || from.IsZero() || to.IsZero() || to.n <= from.n {
 		return nil
 	}
-	early, late := from.Unix()-reach, to.Unix()+reach
+	early, late := from.Unix()-margin, to.Unix()+margin
 	before, after := offsetAt(early, loc), offsetAt(late, loc)
 	for late-early > 1 { // find the change, if there is one
 		if middle := early + (late-early)/2; offsetAt(middle, loc) == before {

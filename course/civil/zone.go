@@ -149,7 +149,7 @@ func LoadZone(path, name string, zones Zones, r *rule.Report) *time.Location {
 		r.Add(path, "unknown-zone", "no zone data was given")
 		return nil
 	}
-	// The text of the source's error is about files, so it is not repeated.
+	// The text of the error that zones returns is about files, so it is not repeated.
 	loc, err := zones(name)
 	if err != nil || loc == nil {
 		r.Add(path, "unknown-zone", "not in the zone data that was given")
