@@ -82,8 +82,9 @@ func TestShapeSaysWhereTheNestingBegins(t *testing.T) {
 	}
 }
 
-// The path of the outermost value is found even if only one other value of its type is
-// inside. A map of several values is accepted if none of them is nested too deep.
+// A violation of depth has the path of the outermost value that contains another value of
+// its own type, even if it contains only one such value. A map of several values is
+// accepted if none of the values is nested too deep.
 func TestShapeOfTwoOfAType(t *testing.T) {
 	t.Parallel()
 	type pair struct {

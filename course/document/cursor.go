@@ -29,7 +29,7 @@ func (c *cursor) peek() byte {
 }
 
 // more reports whether the object or list that c is in has another element. After the
-// last element it steps out of the object or list.
+// last element it moves c out of the object or list.
 func (c *cursor) more() bool {
 	if first := c.peek(); first != '}' && first != ']' {
 		return true
@@ -38,7 +38,7 @@ func (c *cursor) more() bool {
 	return false
 }
 
-// leave steps out of the object or list that c is in.
+// leave moves c to the end of the object or list that c is in, and out of it.
 func (c *cursor) leave() {
 	for c.more() {
 		c.skip()

@@ -93,8 +93,8 @@ func (d *decoder) lose(p *place, dst reflect.Value, code, detail string) bool {
 	return false
 }
 
-// value reads the next value into dst and reports whether it could. It reports a value
-// that does not fit as a violation; lose says what dst then holds.
+// value reads the next value into dst and reports whether it could. A value that does not
+// fit becomes a violation; the comment of the method lose says what dst then holds.
 func (d *decoder) value(p *place, dst reflect.Value) bool {
 	kind := d.peek()
 	if !fits(kind, dst.Type()) {

@@ -55,12 +55,13 @@ func nameText(v reflect.Value) string {
 // returns the violations in the order of the fields.
 //
 // It first checks that the value is nested at most 64 deep and contains at most 200,000
-// objects and lists, and reports a violation of these limits alone. This also stops at a
-// literal that contains itself. The tags are validator's own required, omitempty, min,
-// max and dive, and these: id ([ValidID]), line ([ValidLine]), text ([ValidText]), name
-// (one of the names that its parameter lists, separated by spaces), bounded
-// ([exact.Decimal.Bounded]) and oneof1 (a sum type, [Kinds]). Tags that do I/O are not
-// used.
+// objects and lists. If not, that is the only violation returned. This check also refuses
+// a literal that contains itself.
+//
+// The tags are validator's own required, omitempty, min, max and dive, and these: id
+// ([ValidID]), line ([ValidLine]), text ([ValidText]), name (one of the names that its
+// parameter lists, separated by spaces), bounded ([exact.Decimal.Bounded]) and oneof1 (a
+// sum type, [Kinds]). Tags that do I/O are not used.
 func Shape(v any) rule.Violations {
 	value := reflect.ValueOf(v)
 	for value.Kind() == reflect.Pointer && !value.IsNil() {
@@ -140,8 +141,8 @@ func kindsOf(t reflect.Type) []string {
 	return names
 }
 
-// outside returns the violation of a length, a number of elements or a number that is
-// outside of a limit.
+// outside returns the violation for a value beyond a limit. The value is the length of a
+// text, the number of elements of a list or map, or a number itself.
 func outside(f validator.FieldError, top reflect.Type) rule.Violation {
 	tooFew := f.Tag() == "min"
 	number, _ := strconv.Atoi(f.Param()) // all of our limits are whole numbers

@@ -12,8 +12,8 @@ import (
 	"github.com/cohortkit/cohort/schedule"
 )
 
-// These are the sections of the course page that the sources of rules name. The package
-// documentation says how items are counted.
+// These are the sections of the course page. The source of a rule names one of them. The
+// package documentation says how the items of a section are counted.
 const (
 	participants      = "participants" // who the course is for, how many, who has priority
 	entry             = "entry"        // the list of additional requirements

@@ -25,11 +25,12 @@ type Rational struct {
 	wide *big.Rat
 }
 
-// Limits of the text of a Rational. The time to read one grows with the square of its
-// length, to some 50 ms. The longest texts that are needed are totals of package grading:
-// below the line, the means of lists of items have 36,000 digits, other components and
-// weights 10,000; above it are about as many. A decimal ends only if sizes and weights have
-// no factors but 2 and 5. Along 8 nested groups, that makes fewer than 4,000 places.
+// Limits of the text of a Rational. The time to read a text grows with the square of its
+// length, to some 50 ms. The longest texts that are needed are totals of package grading.
+// Their denominators have up to 36,000 digits from the means of lists of items, and up to
+// 10,000 from other components and weights. Their numerators have about as many digits.
+// The decimal of a total ends only if sizes and weights have no factors but 2 and 5. In 8
+// nested groups, such a decimal has fewer than 4,000 places.
 const (
 	maxText    = 96 << 10 // characters of a fraction
 	maxDecimal = 8 << 10  // characters of a decimal

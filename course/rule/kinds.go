@@ -14,8 +14,8 @@ func Required(path string) Violation {
 	return Violation{Code: "required", Path: path, Detail: "is required"}
 }
 
-// Duplicate returns the violation, with a code such as duplicate-id, of a value that an
-// earlier element of the same list already has.
+// Duplicate returns the violation of a value that an earlier element of the same list
+// already has. The code is one such as duplicate-id.
 func Duplicate(path, code string) Violation {
 	return Violation{Code: code, Path: path, Detail: "is listed twice"}
 }
@@ -25,9 +25,9 @@ func UnknownValue(path string, valid ...string) Violation {
 	return Violation{Code: "unknown-value", Path: path, Detail: "want " + List("or", valid...)}
 }
 
-// UnknownName returns the violation, with a code such as unknown-session, of a name that
-// is not one of the known names. The detail gives the nearest known name, and all known
-// names if there are few. Names of people must not be passed.
+// UnknownName returns the violation of a name that is not one of the known names. The
+// code is one such as unknown-session. The detail gives the nearest known name, and all
+// known names if there are few. Names of people must not be passed.
 func UnknownName(path, code, thing, name string, known []string) Violation {
 	detail := "no such " + thing
 	switch near := nearest(name, known); {
@@ -48,8 +48,8 @@ func UnknownName(path, code, thing, name string, known []string) Violation {
 	return Violation{Code: code, Path: path, Detail: detail}
 }
 
-// Range returns the violation of a number that is not from low to high, both included.
-// Unit is the unit of the number, such as minutes, or empty.
+// Range returns the violation of a number below low or above high. The parameter unit is
+// the unit of the number, such as minutes, or empty.
 func Range(path string, low, high int, unit string) Violation {
 	detail := "want " + strconv.Itoa(low) + " to " + strconv.Itoa(high)
 	if unit != "" {
@@ -58,8 +58,9 @@ func Range(path string, low, high int, unit string) Violation {
 	return Violation{Code: "range", Path: path, Detail: detail}
 }
 
-// TooMany returns the violation of a list that has more than limit things; things is
-// their name, such as "applicants".
+// TooMany returns the violation of a list that has too many elements. The parameter limit
+// is the largest number allowed, and the parameter things names the elements in the
+// plural, such as "applicants".
 func TooMany(path string, limit int, things string) Violation {
 	return Violation{Code: "too-many", Path: path, Detail: "at most " + Thousands(limit) + " " + things}
 }

@@ -106,7 +106,7 @@ func TestReportIsBounded(t *testing.T) {
 	assert.False(t, r.Clean("elsewhere"), "what is wrong is no longer remembered")
 }
 
-// A nil Report keeps nothing, and says of no value that it can be relied on.
+// A nil Report keeps no violations, and its method Clean always returns false.
 func TestNilReport(t *testing.T) {
 	t.Parallel()
 	var r *rule.Report
