@@ -41,9 +41,10 @@
 //
 // # What the vectors do not reach
 //
-// The vectors test the rules, not one course. In examples/cohort the command vectors
-// makes vectors of a course's own definition, and judge checks the answers to them.
-// Orders that a policy leaves open, texts, digests and explanations are not compared.
+// The vectors test the rules, not one course. The program examples/cohort has two
+// commands for one course: the command vectors makes vectors of its definition, and the
+// command judge checks answers to these vectors. Orders that a policy leaves open, texts,
+// digests and explanations are not compared.
 //
 // # Zero values and limits
 //

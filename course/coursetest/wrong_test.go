@@ -24,8 +24,8 @@ import (
 
 type object = map[string]any
 
-// wrong is a platform with one fault. The function in changes the input before the
-// platform reads it, and the function out changes the answer. Either function may be nil.
+// wrong is a platform with one fault. If the field in is set, it changes the input before
+// the platform reads it. If the field out is set, it changes the answer.
 type wrong struct {
 	family string
 	in     func(object)
