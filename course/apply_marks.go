@@ -23,7 +23,7 @@ func (d *draft) mark(m *Marked) {
 		return
 	}
 	i, _ := d.participant("participant", m.Participant)
-	var mark entered
+	var mark enteredMark
 	if leaf {
 		mark = d.read(m.Component, &m.Mark)
 	}
@@ -45,10 +45,10 @@ func (d *draft) mark(m *Marked) {
 
 // read reads a mark once, for all later gradings. If the mark is not valid, read adds its
 // violations.
-func (d *draft) read(component string, mark *grading.Mark) entered {
+func (d *draft) read(component string, mark *grading.Mark) enteredMark {
 	reading, err := d.course.grading.ReadMark(component, *mark)
 	d.report.At("mark").Put(violationsOf(err)...)
-	return entered{component, mark, &reading}
+	return enteredMark{component, mark, &reading}
 }
 
 func (d *draft) markProject(m *ProjectMark) {
@@ -76,18 +76,18 @@ func (d *draft) markProject(m *ProjectMark) {
 // project, the person's own marks, the marks that are computed from attendance, and an
 // excused mark for each component from which the person is excused. If two marks are for
 // the same component, the later one in the list counts.
-func (d *draft) standingMarks(p *person) []entered {
-	marks := make([]entered, 0, len(d.course.components))
+func (d *draft) standingMarks(p *person) []enteredMark {
+	marks := make([]enteredMark, 0, len(d.course.components))
 	if p.project != nil {
 		marks = append(marks, *p.project)
 	}
 	marks = append(marks, p.marks...)
 	for _, component := range d.course.attendance {
 		mark := d.attendanceMark(p)
-		marks = append(marks, entered{component: component, mark: &mark})
+		marks = append(marks, enteredMark{component: component, mark: &mark})
 	}
 	for _, component := range p.excused {
-		marks = append(marks, entered{component: component, mark: &grading.Mark{Excused: true}})
+		marks = append(marks, enteredMark{component: component, mark: &grading.Mark{Excused: true}})
 	}
 	return marks
 }
@@ -136,7 +136,7 @@ func (d *draft) gradeTouched() {
 	}
 }
 
-// grade sets the result of a person who was edited.
+// grade sets the result of p, which must be a copy that the method edit returned.
 func (d *draft) grade(p *person) {
 	result, ever := d.graded(p), p.result.ever
 	p.result = standing{graded: true, total: result.Total, best: result.Best, decision: result.Decision, outcome: result.Outcome}

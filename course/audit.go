@@ -19,18 +19,19 @@ import (
 //	differs        the decision comes out differently
 //	other-edition  the decision comes out differently, and a list of countries has
 //	               another edition now
-//	erased         the decision comes out differently, and it was also about a person
-//	               who was erased later, so it cannot be made again
+//	erased         the decision comes out differently, and parts that it depended on
+//	               may have been erased with a person
 //
-// After an erasure, each decision is still made again, as far as the remaining parts of
-// the journal determine it. For a decision in which an erased person took part, this
-// means everything except who gets a seat and what the person's group costs: times and
-// results, groups made by hand, and what is said about each other person alone.
+// After an erasure, each decision is still made again as far as the remaining parts of
+// the journal determine it. For a decision in which an erased person took part, these
+// parts determine times and results, groups made by hand, and the statements about every
+// other person that depend on this person alone. They do not determine who gets a seat,
+// or the rules and costs of groups that were formed with the erased person.
 //
-// Groups are not formed again. Only three things about them are checked: their people, the
-// rules that they must keep, and their costs. Decisions before the last amended entry were
-// made under a definition that is not known here, so for these entries only the chain of
-// digests is checked.
+// Groups are not formed again. Only three things about them are checked: their people,
+// the rules that they must keep, and their costs. Decisions before the last amendment
+// were made under a definition that is not known here. For the entries before it, only
+// the chain of digests is checked.
 func (c *Course) Audit(journal []Entry) []rule.Finding {
 	if c == nil || c.grading == nil {
 		return []rule.Finding{finding("differs", 0, "there is no course to audit by")}
@@ -41,14 +42,14 @@ func (c *Course) Audit(journal []Entry) []rule.Finding {
 	a := auditor{draft: c.runOf(journal).draft()}
 	a.trusting = true
 	recorded := a.text.erasedFrom(journal[:recordedPrefix(journal)])
-	since, missing := lastAmended(recorded), missing(recorded)
+	since, gaps := lastAmended(recorded), gapsOf(recorded)
 	findings := []rule.Finding{}
 	for i, e := range recorded {
 		if a.text.digest(a.digest, e) != e.Digest {
 			return append(findings, finding("altered", i, "this is not the entry that was recorded"))
 		}
 		differs := false
-		a.missing = missing[i]
+		a.gap = gaps[i]
 		if i >= since {
 			if f := a.again(i, copied(e)); f != nil {
 				findings, differs = append(findings, *f), true
@@ -87,8 +88,8 @@ func finding(code string, entry int, detail string) rule.Finding {
 	return rule.Finding{Code: code, Path: rule.Index("", entry), Verdict: rule.NotMet, Detail: detail}
 }
 
-// lastAmended returns the index of the last amended entry, or 0 if there is none. From
-// that entry on, the present definition was used.
+// lastAmended returns the index of the last amendment, or 0 if there is none. From that
+// entry on, the present definition was used.
 func lastAmended(journal []Entry) int {
 	var since int
 	for i, e := range journal {
@@ -105,8 +106,8 @@ type auditor struct {
 	*draft
 	roster *admission.Live // after the first `seen` entries; nil until needed
 	seen   int
-	// missing means that people who were erased later took part in the current entry.
-	missing bool
+	// gap is the result of gapsOf for the current entry.
+	gap bool
 }
 
 // again makes the decision of an entry a second time, and returns a finding if the second
@@ -148,8 +149,8 @@ func (e *Entry) decides() bool {
 }
 
 // trial returns a draft that starts from the auditor's state and makes decisions by
-// itself. Changes to this draft do not reach the auditor, which writes its next entry over
-// that of the draft.
+// itself. Changes to this draft do not reach the auditor. The entry that the draft
+// appends is overwritten by the next entry of the auditor.
 func (a *auditor) trial() *draft {
 	run := *a.Run
 	run.live, run.seen = a.roster, a.seen
@@ -185,8 +186,8 @@ func (d *Decided) byName() *Decided {
 }
 
 // groupsAgain checks three things about recorded groups: their people, the rules that
-// they must keep, and their costs. If a person was erased from the groups, their rules and
-// costs are unknown.
+// they must keep, and their costs. If a person was erased from the groups, it cannot
+// check their rules and costs.
 func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 	if e.Decided == nil || e.Decided.Groups == nil {
 		return new(finding("differs", i, "the groups that were formed are not recorded"))
@@ -198,18 +199,18 @@ func (a *auditor) groupsAgain(i int, e Entry) *rule.Finding {
 		}
 		return nil
 	}
-	left, wrong := g.Groups, func(detail string) *rule.Finding { return new(finding("differs", i, detail)) }
-	if a.missing && len(e.Removed) > 0 {
-		left = slices.DeleteFunc(slices.Clone(left), func(group []string) bool { return len(group) == 0 })
+	groups, wrong := g.Groups, func(detail string) *rule.Finding { return new(finding("differs", i, detail)) }
+	if a.gap && len(e.Removed) > 0 {
+		groups = slices.DeleteFunc(slices.Clone(groups), func(group []string) bool { return len(group) == 0 })
 		wrong = func(string) *rule.Finding { return new(erased(i)) }
 	}
-	formation, err := a.course.grouping.Assess(left, a.members(), grouping.Options{Steps: 1})
+	formation, err := a.course.grouping.Assess(groups, a.members(), grouping.Options{Steps: 1})
 	for _, f := range formation.Findings {
 		switch {
 		case f.Verdict != rule.NotMet:
 		case f.Code == "not-placed":
 			return new(finding("differs", i, "groups that were formed cannot break not-placed"))
-		default: // a rule about sizes, or a required rule: formed groups never break these
+		default: // sizes or a required rule: formed groups never break these
 			return wrong("groups that were formed cannot break " + f.Code)
 		}
 	}

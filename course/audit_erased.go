@@ -12,15 +12,16 @@ func erased(i int) rule.Finding {
 	return finding("erased", i, "a person this decision was about was erased")
 }
 
-// missing reports, for each entry of a journal, whether its decision may involve a person
-// who was erased later: a person who had applied before the entry, and about whom all
-// parts were removed from the journal.
+// gapsOf reports, for each entry of a journal, whether its decision may involve a person
+// who had applied before and was erased later. All parts about such a person were
+// removed.
 //
-// Every erased person had at least one application. So if more erased applications than
-// erasures come before an entry, a person is erased later, or one person applied more
-// than once.
-func missing(journal []Entry) []bool {
-	missing := make([]bool, len(journal))
+// The result is true for an entry if more removed applications than Erased entries come
+// before it, and an Erased entry comes after it. Every erased person had at least one
+// application, so in this case a person is erased later, or one person applied more than
+// once.
+func gapsOf(journal []Entry) []bool {
+	gaps := make([]bool, len(journal))
 	applications, erasures := 0, 0
 	for i, e := range journal {
 		if e.lost("applied") {
@@ -29,26 +30,26 @@ func missing(journal []Entry) []bool {
 		if e.Erased != nil {
 			erasures++
 		}
-		missing[i] = applications > erasures
+		gaps[i] = applications > erasures
 	}
 	for i, e := range slices.Backward(journal) {
-		missing[i] = false // nobody is erased later
+		gaps[i] = false // nobody is erased later
 		if e.Erased != nil {
 			break
 		}
 	}
-	return missing
+	return gaps
 }
 
-// compare returns a finding about a decision that comes out differently. In a decision of
-// erased people, the numbers that depend on their entries may differ.
+// compare returns a finding about a decision that comes out differently. If erased people
+// took part in the decision, the numbers that depend on their entries may differ.
 func (a *auditor) compare(i int, made, recorded *Decided) *rule.Finding {
 	switch {
 	case a.same(made, recorded):
 		return nil
 	case otherEdition(made, recorded):
 		return new(finding("other-edition", i, "a list of countries says something else than it did"))
-	case !a.missing || !numbered(made, recorded, i) || !a.same(a.alone(made), a.alone(recorded)):
+	case !a.gap || !numbered(made, recorded, i) || !a.same(a.alone(made), a.alone(recorded)):
 		return new(finding("differs", i, "the decision comes out differently"))
 	case a.same(unnumbered(made), unnumbered(recorded)):
 		return nil
@@ -56,9 +57,8 @@ func (a *auditor) compare(i int, made, recorded *Decided) *rule.Finding {
 	return new(erased(i))
 }
 
-// seatsAgain makes the decision again that gave the seat of an erased person to others.
-// The entry is the one that erased the person, or one about the person whose content was
-// erased.
+// seatsAgain makes a decision again that gave the seat of an erased person to others. The
+// entry e erased the person, or it was about the person and has lost its content.
 func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	if e.Erased == nil && e.Decided == nil {
 		return nil
@@ -72,7 +72,7 @@ func (a *auditor) seatsAgain(i int, e Entry) *rule.Finding {
 	switch made := decidedBy(decided, a.state.selected); {
 	case err == nil && numbered(made, e.Decided, i) && a.same(unnumbered(made), unnumbered(e.Decided)):
 		return nil
-	case a.missing:
+	case a.gap:
 		return new(erased(i))
 	}
 	return new(finding("differs", i, "the decision comes out differently"))
@@ -91,9 +91,9 @@ func (d *Decided) ofEvent() int {
 	return 0
 }
 
-// numbered reports whether a recorded decision can have the number of an event that it has.
-// An entry is one event at most, and erasures only remove events: when the entry with the
-// index was recorded, its event had the present number or a larger one.
+// numbered reports whether the number of the event in a recorded decision is possible.
+// Each entry is at most one event, and erasures only remove events. So when the entry
+// with the index was recorded, its event had the present number or a larger one.
 func numbered(made, recorded *Decided, index int) bool {
 	now, then := made.ofEvent(), recorded.ofEvent()
 	if recorded != nil && slices.ContainsFunc(recorded.Changes, func(c admission.Change) bool { return c.Event != then }) {

@@ -9,8 +9,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// maxListed is how many elements the lists and maps of one entry may have in all, its
-// decision included: one for each 16 bytes of the longest text of an entry.
+// maxListed is how many elements the lists and maps of one entry may have in all. Those
+// of its decision count, too. The limit allows one element for each 16 bytes of an entry
+// that has the largest size.
 const maxListed = document.MaxBytes / 16
 
 // maxNested is how deep the values of an entry may be nested. A document has the same
@@ -22,9 +23,9 @@ const maxNested = 64
 // an entry is copied or checked. [document.Shape] does not look into decided, or into the
 // content that admission and schedule check.
 func (e *Entry) bounded(r *rule.Report) bool {
-	left := maxListed
-	switch deep := !count(reflect.ValueOf(e), maxNested, &left); {
-	case left < 0:
+	rest := maxListed
+	switch deep := !count(reflect.ValueOf(e), maxNested, &rest); {
+	case rest < 0:
 		r.Put(rule.TooMany("", maxListed, "elements of lists in an entry"))
 		return false
 	case deep:
@@ -34,41 +35,43 @@ func (e *Entry) bounded(r *rule.Report) bool {
 	return true
 }
 
-// count subtracts the elements of all lists and maps in v from *left, until it is below
-// 0. It reports whether v is nested at most as deep as given.
-func count(v reflect.Value, deep int, left *int) bool {
-	if deep == 0 {
+// count subtracts the number of elements of all lists and maps in v from *rest. It stops
+// and returns false if *rest falls below 0, or if v is nested deeper than the given
+// number of levels.
+func count(v reflect.Value, levels int, rest *int) bool {
+	if levels == 0 {
 		return false
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		return count(v.Elem(), deep, left) // a nil pointer yields the zero Value
+		return count(v.Elem(), levels, rest) // a nil pointer yields the zero Value
 	case reflect.Struct:
-		if !countFields(v, deep-1, left) {
+		if !countFields(v, levels-1, rest) {
 			return false
 		}
 	case reflect.Slice:
-		*left -= v.Len()
+		*rest -= v.Len()
 		for i := 0; i < v.Len() && holds(v.Type().Elem()); i++ {
-			if !count(v.Index(i), deep-1, left) {
+			if !count(v.Index(i), levels-1, rest) {
 				return false
 			}
 		}
 	case reflect.Map:
-		*left -= v.Len()
+		*rest -= v.Len()
 		for entries := v.MapRange(); holds(v.Type().Elem()) && entries.Next(); {
-			if !count(entries.Value(), deep-1, left) {
+			if !count(entries.Value(), levels-1, rest) {
 				return false
 			}
 		}
 	}
-	return *left >= 0
+	return *rest >= 0
 }
 
-// countFields does the same as count for every exported field of a struct.
-func countFields(v reflect.Value, deep int, left *int) bool {
+// countFields calls count for the exported fields of a struct, until a call returns
+// false.
+func countFields(v reflect.Value, levels int, rest *int) bool {
 	for i := range v.NumField() {
-		if field := v.Field(i); shares(field) && field.CanInterface() && !count(field, deep, left) {
+		if field := v.Field(i); shares(field) && field.CanInterface() && !count(field, levels, rest) {
 			return false
 		}
 	}
@@ -84,14 +87,15 @@ func holds(t reflect.Type) bool {
 	return false
 }
 
-// smallEntry is how many bytes the text of an entry may have so that it is certainly
-// within every limit of [ParseEntry]: its values take up no more than the first MiB of
-// memory, which every document may use, and 20 times its text.
+// smallEntry is a number of bytes. An entry whose text is no longer is certainly within
+// every limit of [ParseEntry]. The values of a document may take up 1 MiB of memory plus
+// 20 times the length of its text, and the values of so short an entry never take up
+// more.
 const smallEntry = document.MaxBytes / 1024
 
-// storable refuses a new entry that [ParseEntry] would not read back: one that would be
-// recorded now and lost later. An erasure writes an entry again with salts, so there must
-// be room for them, too.
+// storable refuses a new entry that [ParseEntry] would not read back, because such an
+// entry would be lost later. An erasure adds salts to an entry, so there must be room for
+// them, too.
 func (c *canonical) storable(e Entry, r *rule.Report) {
 	text, err := json.Marshal(e)
 	if err == nil && len(text) > smallEntry {

@@ -24,9 +24,9 @@ func (d *draft) erase(o *Erased) {
 	d.leaveSeat(i)
 }
 
-// erasesQuietly reports whether an entry only erases a person who has no seat or place that
-// others can get. Such an entry changes nothing for others, so it need not wait until the
-// people erased before are gone.
+// erasesQuietly reports whether an entry only erases a person who has no seat or place
+// that others can get. Such an entry changes nothing for others, so it can be applied
+// before startOver has removed the people who were erased earlier.
 func (d *draft) erasesQuietly(e *Entry) bool {
 	if e.Erased == nil {
 		return false
@@ -61,22 +61,22 @@ func (d *draft) moved(changes []admission.Change, live *admission.Live) {
 	}
 }
 
-// startOver removes the parts about the people whom the draft erased from its entries, and
+// startOver removes all parts about erased people from the entries of the draft, and
 // continues with the run that follows from the remaining parts. It walks all entries, so
-// it does this at once for erasures that follow each other.
+// one call handles all erasures that follow each other.
 func (d *draft) startOver() {
 	if len(d.erased) == 0 {
 		return
 	}
-	gone := goneFrom(d.erased, d.entries)
+	gone := subjectsOf(d.erased, d.entries)
 	d.erased = map[string]bool{}
 	again := d.course.runOf(d.entries).draft()
 	again.trusting = true
 	var report rule.Report
 	for i, e := range d.entries {
 		at := report.At(rule.Index("", i))
-		if left := d.text.strip(e, gone.about); len(left.Removed) > len(e.Removed) {
-			again.replay(left, at)
+		if stripped := d.text.strip(e, gone.about); len(stripped.Removed) > len(e.Removed) {
+			again.replay(stripped, at)
 		} else {
 			again.apply(e, at) // was checked when it was recorded
 		}
@@ -98,8 +98,9 @@ func (d *draft) startOver() {
 func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	journal := copied(recorded)
 	applied, issued := peopleOf(journal)
-	// The people who are erased after an entry. Somebody else may use an id again later.
-	gone := gone{map[string]bool{}, map[string]bool{}}
+	// gone holds the people who are erased after entry i. Another person may use an id
+	// again after the erasure.
+	gone := subjects{map[string]bool{}, map[string]bool{}}
 	for i, e := range slices.Backward(recorded) {
 		if len(gone.people) > 0 {
 			journal[i] = c.strip(journal[i], gone.about)
@@ -114,8 +115,8 @@ func (c *canonical) erasedFrom(recorded []Entry) []Entry {
 	return journal
 }
 
-// peopleOf returns the people whose applications entries hold, and the certificates that
-// the entries issue to each person.
+// peopleOf returns the people who have an application in the entries, and the
+// certificates that the entries issue to each person.
 func peopleOf(entries []Entry) (applied map[string]bool, issued map[string][]string) {
 	applied, issued = map[string]bool{}, map[string][]string{}
 	for _, e := range entries {
@@ -129,51 +130,51 @@ func peopleOf(entries []Entry) (applied map[string]bool, issued map[string][]str
 	return applied, issued
 }
 
-// gone holds people by id, and the certificates that they got by number.
-type gone struct{ people, certificates map[string]bool }
+// subjects holds people by id, and the certificates of these people by number.
+type subjects struct{ people, certificates map[string]bool }
 
 // aboutPerson returns a function that reports whether a part is about the person with the
 // id. The entries tell which certificates the person got.
 func aboutPerson(id string, entries []Entry) func(part reflect.Value) bool {
-	return goneFrom(map[string]bool{id: true}, entries).about
+	return subjectsOf(map[string]bool{id: true}, entries).about
 }
 
-// goneFrom returns a gone that holds people, and the certificates that entries issued to
-// them.
-func goneFrom(people map[string]bool, entries []Entry) gone {
+// subjectsOf returns the given people together with the certificates that the given
+// entries issued to these people.
+func subjectsOf(people map[string]bool, entries []Entry) subjects {
 	certificates := map[string]bool{}
 	for _, e := range entries {
 		if e.Issued != nil && people[e.Issued.Participant] {
 			certificates[e.Issued.Certificate] = true
 		}
 	}
-	return gone{people, certificates}
+	return subjects{people, certificates}
 }
 
 // about reports whether a part is about one of the people.
-func (g gone) about(part reflect.Value) bool {
+func (s subjects) about(part reflect.Value) bool {
 	for part.Kind() == reflect.Pointer {
 		part = part.Elem()
 	}
 	switch part.Kind() {
 	case reflect.String:
-		return g.people[part.String()]
+		return s.people[part.String()]
 	case reflect.Array:
-		return g.people[part.Index(0).String()] || g.people[part.Index(1).String()]
+		return s.people[part.Index(0).String()] || s.people[part.Index(1).String()]
 	}
 	if revoked, is := part.Interface().(Revoked); is {
-		return g.certificates[revoked.Certificate]
+		return s.certificates[revoked.Certificate]
 	}
-	return g.names(part)
+	return s.names(part)
 }
 
 // names reports whether a part of an entry names one of the people. Every kind of part
 // does so in a field with the JSON name id, participant or applicant.
-func (g gone) names(content reflect.Value) bool {
+func (s subjects) names(content reflect.Value) bool {
 	for i := range content.NumField() {
 		switch nameOf(content.Type().Field(i)) {
 		case "id", "participant", "applicant":
-			if content.Field(i).Kind() == reflect.String && g.people[content.Field(i).String()] {
+			if content.Field(i).Kind() == reflect.String && s.people[content.Field(i).String()] {
 				return true
 			}
 		}

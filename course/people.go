@@ -37,15 +37,15 @@ type person struct {
 	group     string               // name, empty for none
 	reached   bool                 // a mark, excuse, project's mark or presence was recorded for the person
 
-	marks    []entered   // own marks of the person; the slice is shared and never written
-	project  *entered    // mark of the group's project, if it reached the person
-	excused  []string    // components from which the person is excused
-	absences []string    // sessions from which the person is excused
-	presence []presence  // at the sittings held, in the order of recording
-	decision *Overridden // decision of the organisers, nil for none
-	closed   []string    // components that the end took as missing
-	result   standing    // result of the marks
-	number   string      // number of a certificate that is not void
+	marks    []enteredMark // own marks of the person; the slice is shared and never written
+	project  *enteredMark  // mark of the group's project, if it reached the person
+	excused  []string      // components from which the person is excused
+	absences []string      // sessions from which the person is excused
+	presence []presence    // at the sittings held, in the order of recording
+	decision *Overridden   // decision of the organisers, nil for none
+	closed   []string      // components that the end took as missing
+	result   standing      // result of the marks
+	number   string        // number of a certificate that is not void
 }
 
 // tenure is a period in which a person holds a seat. The end is not included; a zero end
@@ -105,10 +105,10 @@ func (p *people) add(who *person) int {
 	return i
 }
 
-// entered is a mark of a component, as it was entered and as grading read it. The mark
-// points to the entry's mark: a map of marks for each person would take ten times as much
-// memory.
-type entered struct {
+// enteredMark is the mark of one component, together with the result of reading it. The
+// field mark points into the journal entry: a map with copies of the marks of each person
+// would take ten times as much memory.
+type enteredMark struct {
 	component string
 	mark      *grading.Mark
 	reading   *grading.Reading // nil for a mark that the run computed and nobody entered
@@ -125,14 +125,14 @@ func (p *person) mark(component string) *grading.Mark {
 }
 
 // enter enters a mark and replaces an earlier mark of the same component.
-func (p *person) enter(mark entered) {
+func (p *person) enter(mark enteredMark) {
 	p.takeBack(mark.component)
 	p.marks = append(p.marks, mark)
 }
 
 // takeBack removes the mark of a component.
 func (p *person) takeBack(component string) {
-	marks := make([]entered, 0, len(p.marks)+1)
+	marks := make([]enteredMark, 0, len(p.marks)+1)
 	for _, m := range p.marks {
 		if m.component != component {
 			marks = append(marks, m)

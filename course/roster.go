@@ -7,29 +7,29 @@ import (
 	"github.com/cohortkit/cohort/admission"
 )
 
-// told holds the present roster as plain data. Its field why holds the explanations by
-// the id of the person; it is nil until an explanation is needed.
-type told struct {
+// snapshot is the present roster as plain data. The map why holds the explanations by the
+// id of the person. It is nil until an explanation is needed.
+type snapshot struct {
 	roster admission.Roster
 	why    map[string]admission.Explanation
 }
 
 // roster returns the roster as plain data, or nil if the course has none.
-func (r *Run) roster() *told {
+func (r *Run) roster() *snapshot {
 	d := draft{Run: r, state: r.state, entries: r.entries}
 	live := d.liveRoster()
 	switch {
 	case live == nil:
 		return nil
-	case r.told == nil:
-		r.told = &told{roster: live.Roster()}
+	case r.snapshot == nil:
+		r.snapshot = &snapshot{roster: live.Roster()}
 	}
-	return r.told
+	return r.snapshot
 }
 
 // explain returns the explanation of a person's status. It computes the explanations of
 // all people at once, which takes little longer than computing one.
-func (t *told) explain(live *admission.Live, id string) admission.Explanation {
+func (t *snapshot) explain(live *admission.Live, id string) admission.Explanation {
 	if t.why == nil {
 		all := live.Explain()
 		t.why = make(map[string]admission.Explanation, len(all))
@@ -42,8 +42,8 @@ func (t *told) explain(live *admission.Live, id string) admission.Explanation {
 
 // seatsOf fills in the seats and applications of a state.
 func (r *Run) seatsOf(s *State) {
-	told := r.roster()
-	if told == nil {
+	snapshot := r.roster()
+	if snapshot == nil {
 		for i := range r.state.people.n {
 			switch p := r.state.people.at(i); {
 			case p.seated():
@@ -55,7 +55,7 @@ func (r *Run) seatsOf(s *State) {
 		slices.SortFunc(s.Seats, compareNames)
 		return
 	}
-	for _, e := range told.roster.Entries {
+	for _, e := range snapshot.roster.Entries {
 		switch {
 		case e.Status.Seated():
 			s.Seats = append(s.Seats, e.ID)
@@ -73,8 +73,8 @@ func (r *Run) seatsOf(s *State) {
 
 // seatOf fills in a person's status and its explanation.
 func (r *Run) seatOf(out *Person, p *person) {
-	told := r.roster()
-	if told == nil {
+	snapshot := r.roster()
+	if snapshot == nil {
 		last := p.tenures[len(p.tenures)-1] // everybody who applied has or had a seat
 		out.Since = last.to
 		if p.seated() {
@@ -87,7 +87,7 @@ func (r *Run) seatOf(out *Person, p *person) {
 	if !r.state.selected {
 		return
 	}
-	why := told.explain(r.live, p.id)
+	why := snapshot.explain(r.live, p.id)
 	why.Against, why.Others = "", nil // they are about other people
 	for n, code := range why.Without {
 		if strings.HasPrefix(code, "ruling:") && code != "ruling:"+p.id {

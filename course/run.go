@@ -32,9 +32,9 @@ type Run struct {
 	capacity int
 	amended  bool
 	// live is the roster after the first `seen` entries, nil until needed.
-	live *admission.Live
-	seen int
-	told *told // the roster as plain data, nil until needed
+	live     *admission.Live
+	seen     int
+	snapshot *snapshot // the roster as plain data, nil until needed
 }
 
 // Recorded is an entry as it must be stored, with the changes that it made.

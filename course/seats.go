@@ -33,8 +33,8 @@ func (d *draft) seat(e *Entry) {
 	}
 }
 
-// validate reports everything that is wrong with an application by itself, and whether
-// that is nothing.
+// validate reports everything that is wrong with the application itself. It returns true
+// if nothing is wrong.
 func (d *draft) validate(a *admission.Applicant, by *admission.Selector) bool {
 	err := by.ValidateApplicants([]admission.Applicant{*a})
 	for _, v := range violationsOf(err) {
@@ -127,11 +127,12 @@ func (d *draft) liveRoster() *admission.Live {
 }
 
 // rosterMoved notes that the roster has taken the current entry.
-func (d *draft) rosterMoved() { d.seen, d.told = len(d.entries)+1, nil }
+func (d *draft) rosterMoved() { d.seen, d.snapshot = len(d.entries)+1, nil }
 
-// forgetRoster makes the next entry build a new roster, because the present one has taken
-// an entry that was refused later, for another reason or with its batch.
-func (r *Run) forgetRoster() { r.live, r.told = nil, nil }
+// forgetRoster makes the next entry build a new roster. Record calls it if the roster has
+// taken an entry that was not recorded in the end. Clone calls it because two runs cannot
+// share a roster.
+func (r *Run) forgetRoster() { r.live, r.snapshot = nil, nil }
 
 // rosterOf replays recorded entries on a new roster. If one of them cannot be replayed,
 // it returns nil, which is a roster that refuses every event.
@@ -189,15 +190,14 @@ func seatsGoOn(at time.Time, capacity int) admission.Event {
 	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}
 }
 
-// onRoster reports whether a person has a seat, or a place among those who wait for one,
-// that others can get.
+// onRoster reports whether a person has a seat or may still get one. If such a person
+// leaves, the seat or the place in the queue can go to others.
 func (d *draft) onRoster(p *person) bool {
 	return d.course.admission != nil && !d.state.ended &&
 		(p.status.Seated() || p.status == admission.StatusWaiting || p.status == admission.StatusIncomplete)
 }
 
-// leaveSeat gives the seat of a person who is erased to others, and records whose status
-// changed.
+// leaveSeat gives an erased person's seat to others, and records whose status changed.
 func (d *draft) leaveSeat(i int) {
 	p := d.state.people.at(i)
 	if !d.onRoster(p) {
