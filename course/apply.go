@@ -181,8 +181,8 @@ func (d *draft) issue(o *Issued) {
 	}
 }
 
-// certificate is the place of the person to whom a certificate was issued, and of the
-// entry by which it was revoked; 0 for none.
+// certificate describes an issued certificate: person is the index of the person who got
+// it, and revoked is the index of the entry that revoked it, or 0.
 type certificate struct{ person, revoked int }
 
 // certificate returns the index of the person who holds the certificate with this number,

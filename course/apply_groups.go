@@ -70,8 +70,8 @@ func (d *draft) arePeople(g Groups) bool {
 	return len(names) == len(g.Groups)
 }
 
-// formGroups returns the groups that an entry forms. If they cannot be formed, it sets
-// violations or d.failed, and the entry is not accepted.
+// formGroups returns the groups that an entry forms. If they cannot be formed, it reports
+// violations or sets d.failed, and the entry is not accepted.
 func (d *draft) formGroups(g *Grouped) Groups {
 	if g.Groups != nil {
 		return d.byHand(g.Groups)
@@ -180,9 +180,9 @@ func (d *draft) members() []grouping.Member {
 	return members
 }
 
-// groupFindings returns the rules that the groups break, with the people who have a seat
-// now. The paths have the indices that the groups had when they were formed; a group that
-// everybody has left is passed over.
+// groupFindings returns the rules that the groups break if only people who have a seat
+// now count as members. The paths have the indices that the groups had when they were
+// formed. A group without such people is skipped.
 func (r *Run) groupFindings() []rule.Finding {
 	var groups [][]string
 	formed := map[string]string{} // paths among the groups that are left, to paths among all
@@ -204,8 +204,8 @@ func (r *Run) groupFindings() []rule.Finding {
 	d := draft{Run: r, state: r.state}
 	assessed, err := r.course.grouping.Assess(groups, d.members(), grouping.Options{Steps: 1})
 	if err != nil {
-		// These people cannot keep the policy, such as when nobody has left what a
-		// required rule asks for.
+		// No groups of these people can keep the policy. For example, none of them has
+		// the value that a required rule asks for.
 		findings := []rule.Finding{}
 		for _, v := range violationsOf(err) {
 			findings = append(findings, rule.Finding{Code: v.Code, Path: v.Path, Verdict: rule.NotMet, Detail: v.Detail})

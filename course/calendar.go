@@ -17,8 +17,8 @@ func (r *Run) Timetable() *schedule.Timetable {
 	return r.state.times
 }
 
-// described returns the timetable t of a valid definition with descriptions for
-// calendars: a session without a description gets its topics from the outline.
+// described returns t with the descriptions that calendars show. A session without a
+// description gets its topics from the outline. The definition d must be valid.
 func (d Definition) described(t *schedule.Timetable) *schedule.Timetable {
 	if len(d.Outline) == 0 {
 		return t

@@ -20,8 +20,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A check without a report, or a document without a check, reports nothing and does not
-// panic, whether the definition is wrong or not. Neither does the text of a nil error.
+// The method Check accepts a nil report and does not panic, whether the definition is
+// wrong or not. The functions document.Check and document.Parse accept a nil check. The
+// method Error of a nil error does not panic.
 func TestChecksAndErrorsOfNil(t *testing.T) {
 	t.Parallel()
 	whole := dpg.Definition()

@@ -57,15 +57,15 @@
 //
 // # The law over time
 //
-// An entry adds if it states something that was still open: that a sitting was held or
-// cancelled, the first mark of a component, the first project mark that reaches a person,
-// or an excuse for something still open. A result states the lowest total (Total) and the
-// highest total (Best) that are still possible. An entry that adds keeps the final total
-// between the two, so a decision other than pending does not change. The end turns each
-// pending decision into another decision and changes no other decision. Every other entry
-// changes something that was already stated, and [Recorded] lists what changed for whom,
-// unless it is an amendment. See package grading for excuses combined with extra credit or
-// drops.
+// An entry is an addition if it states something that was still open: that a sitting was
+// held or cancelled, the first mark of a component, the first project mark that reaches a
+// person, or an excuse for something still open. A result states the lowest total (Total)
+// and the highest total (Best) that are still possible. An addition keeps the final total
+// between Total and Best, so a decision other than pending does not change. The end turns
+// each pending decision into another decision and changes no other decision. Every other
+// entry changes something that was already stated, and [Recorded] lists what changed for
+// whom, unless it is an amendment. See package grading for excuses combined with extra
+// credit or drops.
 //
 // A person who is excused from a session, or who joined after it began, may still attend
 // it, and a session may begin later than planned. So an excuse counts only when no
@@ -73,29 +73,29 @@
 //
 // # Amendments
 //
-// To change the definition of a run, resume its journal under the other definition, with
-// an amended entry behind the recorded entries. The journal has no definition in it, so
-// nothing tells the run what the earlier one said. These things stand as they were
-// recorded: who got a seat and in which order, the number of seats since the selection,
-// the groups, the times at which sittings were held, the results at the end, and the
-// certificates. Everything else follows the new definition from the first entry on, also
-// for marks and rows of long ago: attendance, the results before the end, those that an
-// entry after the end changes, and whether a person was ever certified. A decision of the
-// earlier definition is kept only where a certificate was issued for it or the end
-// recorded it.
+// To change the definition of a run, resume its journal under the new definition, with an
+// entry of the kind amended (an amendment) after the recorded entries. The journal does
+// not contain the definition, so the run does not know the earlier definition.
 //
-// The amended entry itself changes nothing for anybody: no changes are recorded with it,
-// and [Run.History] has no step for it, but the steps that the earlier entries make under
-// the new definition. To tell people what an amendment changed for them, compare the
-// states of the run before and after it.
+// An amendment does not change what was recorded: who got a seat and in which order, the
+// number of seats since the selection, the groups, the times at which sittings were held,
+// the results at the end, and the certificates. Everything else follows the new
+// definition from the first entry on, even for old marks and rows: attendance, the
+// results before the end, the results that an entry after the end changes, and whether a
+// person was ever certified. A decision of the earlier definition is kept only where a
+// certificate was issued for it or the end recorded it.
+//
+// No changes are recorded with an amendment. [Run.History] has no step for it; the steps
+// of the earlier entries are those under the new definition. To tell people what an
+// amendment changed for them, compare the states of the run before and after it.
 //
 // Resume refuses an amendment if an entry is impossible under the new definition, and
-// reports the first such entry. These entries are so: marks of a component that is gone or
-// computed from attendance, and marks that their component does not take, such as points
-// above a lower maximum; excuses and sittings of a component or session that is gone; any
-// entry of a kind that needs missing rules; and a selection by other priorities than those
-// of the policy, or by shares that it lacks. Adding components, sessions, shares,
-// requirements and rules for groups is possible.
+// reports the first such entry. The following entries are impossible: marks of a
+// component that is gone or computed from attendance, and marks that their component does
+// not take, such as points above a lower maximum; excuses and sittings of a component or
+// session that is gone; any entry of a kind that needs missing rules; and a selection by
+// other priorities than those of the policy, or by shares that it lacks. Adding
+// components, sessions, shares, requirements and rules for groups is possible.
 //
 // # The journal
 //
@@ -111,8 +111,8 @@
 // removed and the salts of the other parts in salts, and the chain still holds. After an
 // erasure, write every stored entry again from [Run.Journal]. An erasure takes time in
 // proportion to the journal. Erasures that follow each other in one call of [Run.Record]
-// take little longer than one, except those of people whose seats can go to others. By and key are not parts:
-// they must not hold anything about a participant.
+// take little longer than one, except those of people whose seats can go to others. The
+// fields by and key are not parts: they must not hold anything about a participant.
 //
 // [Course.Resume] reads the recorded decisions in the field decided; [Course.Audit] makes
 // these decisions again, except the groups, which it only checks. The last digest

@@ -135,8 +135,8 @@ type Overridden struct {
 	Lift        bool             `json:"lift,omitzero"`
 }
 
-// Ended ends the course: open components become missing. Anyway names the components in
-// which work that was handed in is allowed to stay without a mark.
+// Ended ends the course: open components become missing. The field Anyway lists
+// components in which work that was handed in may stay without a mark.
 type Ended struct {
 	Anyway []string `json:"anyway,omitzero" validate:"max=1000,dive,id"`
 }

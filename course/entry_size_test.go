@@ -136,8 +136,8 @@ func odd(rnd *rand.Rand) string {
 
 var tooLong = strings.Repeat("x", 100_000)
 
-// A decision about many people is read back: here the selection among 12,000 people has
-// over 200,000 objects and lists, which is the limit of a definition.
+// A decision about many people can be read back. Here the selection among 12,000 people
+// has more than 200,000 objects and lists. A definition may not have as many.
 func TestLargeDecisionsReadBack(t *testing.T) {
 	t.Parallel()
 	d := small()

@@ -43,9 +43,9 @@ func TestErasedFromTheAuditOfASelection(t *testing.T) {
 	assert.Equal(t, text(t, run.State()), text(t, again.State()))
 }
 
-// A person who never had a seat is erased. Audit still makes again all decisions in which
-// this person took no part, and all that is about a single other person in the decisions
-// in which the erased person took part.
+// A person who never had a seat is erased. Audit still makes all decisions again in which
+// this person took no part. In the other decisions it still checks each part that is
+// about one other person.
 func TestAuditBesideAnErasure(t *testing.T) {
 	t.Parallel()
 	run := workshopWith(t, 7)
@@ -107,8 +107,8 @@ func TestAuditBesideAnErasure(t *testing.T) {
 	}
 }
 
-// A person who is reinstated waits ahead of all who are reinstated later. The number that
-// says so is that of the recorded event, also if an earlier person was erased since.
+// Audit checks the number of the event that reinstated a person, even if another person
+// was erased since. The number decides who waits first among people who were reinstated.
 func TestAuditOfAReinstatementBesideAnErasure(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -126,9 +126,9 @@ func TestAuditOfAReinstatementBesideAnErasure(t *testing.T) {
 	}
 }
 
-// If a person is erased, Audit still makes again exactly the decisions before the person
-// applied and those after the erasure. If an erased person never applied, it makes all
-// decisions again exactly.
+// Audit compares decisions exactly if they were made before an erased person applied or
+// after the erasure. If an erased person never applied, it compares all decisions
+// exactly.
 func TestAuditBeforeAndAfterAPerson(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -153,8 +153,9 @@ func TestAuditBeforeAndAfterAPerson(t *testing.T) {
 	assert.Contains(t, found(run.Course(), rechainedAsItIs(t, forged)), "[8] differs: the decision comes out differently")
 }
 
-// An erasure makes an audit neither slow nor vague: the answers of the others differ only
-// in the numbers of events. Replaying the journal for each of them took half a minute.
+// An audit stays fast and exact after an erasure. In the answers of the other people only
+// the numbers of events differ, so the journal is not replayed for each answer. Such
+// replays took half a minute.
 func TestAuditOfManyBesideAnErasure(t *testing.T) {
 	t.Parallel()
 	d := small()
@@ -167,8 +168,8 @@ func TestAuditOfManyBesideAnErasure(t *testing.T) {
 	assert.Less(t, time.Since(began), 10*time.Second)
 }
 
-// Whose entries are missing is known for each decision, also if several people were
-// erased, or a person applied more than once before.
+// Audit knows for each decision whether entries of an erased person are missing, even if
+// several people were erased or a person applied more than once.
 func TestAuditBetweenErasures(t *testing.T) {
 	t.Parallel()
 	person := func(id string) string {
@@ -199,8 +200,8 @@ func TestAuditBetweenErasures(t *testing.T) {
 	}
 }
 
-// Who got the seat of an erased person is decided again: exactly if nobody else of that
-// time was erased later, and otherwise as far as is known.
+// Audit decides again who got the seat of an erased person. A forged decision gets the
+// code differs, or erased if a person who had applied before it was erased later.
 func TestAuditOfASeatThatAnErasureFreed(t *testing.T) {
 	t.Parallel()
 	const late = `{"at":"2025-03-05T09:00:00Z","applied":{"id":"a8","country":"KE","gender":"man","languages":{"en":"fluent"}}}` + "\n"
@@ -231,8 +232,8 @@ func TestAuditOfAnEndWithNobodyLeft(t *testing.T) {
 	assert.Empty(t, found(run.Course(), run.Journal()))
 }
 
-// With shares, others can be called in another order without an erased person. Without
-// shares they cannot.
+// In a policy with shares, the order in which the other people are called can depend on
+// an erased person. In a policy without shares it cannot.
 func TestAuditOfACallOrderBesideAnErasure(t *testing.T) {
 	t.Parallel()
 	d := small()

@@ -69,9 +69,9 @@ func TestErasedTwiceInABatch(t *testing.T) {
 	requireResumes(t, run)
 }
 
-// A journal that was not written again after an erasure is resumed without the person's
-// parts: those that name a certificate too, but not those of somebody who uses the id
-// later.
+// A person was erased, and the journal still contains the person's parts. Resume leaves
+// these parts out, and also the parts that name the person's certificate. It keeps the
+// parts of another person who uses the same id later.
 func TestErasedFromAJournalNotWrittenAgain(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, small()).Run()
@@ -94,9 +94,9 @@ func TestErasedFromAJournalNotWrittenAgain(t *testing.T) {
 	}
 }
 
-// The end of a period of retention: everybody is erased. The work grows with the entries
-// in a batch, not with entries times erasures, and so does the resumption of a journal
-// that was not written again.
+// At the end of a retention period everybody is erased in one batch. The time grows with
+// the number of entries, not with entries times erasures. The same is true of resuming a
+// journal that still has the erased parts.
 func TestEverybodyErased(t *testing.T) {
 	t.Parallel()
 	const people = 2000

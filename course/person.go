@@ -32,7 +32,7 @@ type Person struct {
 	// Decision and EverCertified are as in a [Result] of the [State].
 	Decision      string `json:"decision,omitzero"`
 	EverCertified bool   `json:"ever_certified,omitzero"`
-	// Needed states, for each component with something open, what is still needed to be
+	// Needed holds, for each component with something open, what is still needed to be
 	// certified.
 	Needed      map[string]grading.Needed `json:"needed"`
 	Override    *Overridden               `json:"override,omitzero"`

@@ -13,12 +13,12 @@ import (
 // after the last one with a digest are recorded as [Run.Record] would.
 //
 // The error is [rule.Violations], with paths such as [3].digest. The code is other-course
-// if c does not have the definition of the last amended entry or, if nothing was amended,
-// of the opened entry. It is broken-chain if an entry is not the recorded one, version if
-// the journal's format is unknown, or one of the codes of Record. A journal with a new
-// amended entry is refused with one of these codes if an earlier entry is impossible under
-// c, for example with unknown-component if there is a mark of a component that c lacks
-// (see Amendments in the package documentation).
+// if c does not have the definition that the last amendment names or, if nothing was
+// amended, the entry that opened the journal. It is broken-chain if an entry is not the
+// recorded one, version if the journal's format is unknown, or one of the codes of
+// Record. A journal with a new amendment is refused with one of these codes if an earlier
+// entry is impossible under c, for example with unknown-component if there is a mark of a
+// component that c lacks (see Amendments in the package documentation).
 func (c *Course) Resume(journal []Entry) (*Run, error) {
 	if c == nil || c.grading == nil {
 		return nil, errNoCourse()
@@ -70,7 +70,7 @@ func (r *Run) resume(journal []Entry, report *rule.Report) error {
 }
 
 // runOf returns a run for the entries of a journal, before any of them is applied. If the
-// journal has an amended entry, the run has as many seats as the recorded selection had,
+// journal has an amendment, the run has as many seats as the recorded selection had,
 // because the earlier definition is not known.
 func (c *Course) runOf(journal []Entry) *Run {
 	r := c.Run()

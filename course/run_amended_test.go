@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// essays returns a course with an essay of 100 points that certifies above a number of
-// points.
+// essays returns a course whose only component is an essay of 100 points. A person with
+// more points than the parameter above is certified.
 func essays(above string) course.Definition {
 	d := small()
 	d.Grading.Components = []grading.Component{{ID: "essay", Weight: exact.MustDecimal("100"), Award: grading.Award{Points: &grading.PointsAward{Max: exact.MustDecimal("100")}}}}
@@ -28,8 +28,8 @@ func essay(id, points string) course.Entry {
 }
 
 // Results follow the new definition from the first entry on. Nothing tells who was
-// certified before by the earlier one: the amendment has no changes, History has the
-// steps of the new definition, and EverCertified is by the new definition.
+// certified under the earlier definition: the amendment has no changes, and History and
+// EverCertified follow the new definition.
 func TestAmendedResultsFollowTheNewDefinition(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, essays("60")).Run()
@@ -51,9 +51,9 @@ func TestAmendedResultsFollowTheNewDefinition(t *testing.T) {
 	assert.Equal(t, before, back.State().Results["a"], "the results of the first definition are those of going back to it")
 }
 
-// An issued certificate shows that a person was certified, and so do the results recorded
-// at the end, which stay. An entry after the end that changes a result is by the new
-// definition.
+// After an amendment, an issued certificate still shows that a person was certified. So
+// do the results recorded at the end, which are kept. If an entry after the end changes a
+// result, the new definition applies to this result.
 func TestAmendedKeepsCertificatesAndTheEnd(t *testing.T) {
 	t.Parallel()
 	stricter := func(d *course.Definition) { d.Grading.Certificate.Above = new(exact.MustDecimal("80")) }
@@ -82,8 +82,9 @@ func TestAmendedKeepsCertificatesAndTheEnd(t *testing.T) {
 	assert.Contains(t, recorded[0].Changes, course.Change{Participant: "a", What: "decision", From: "certified", To: "not_certified"})
 }
 
-// Seats, the number of seats, groups and the times of sittings stand. What counts as
-// attended follows the new definition, also for rows of long ago.
+// An amendment changes neither the seats and their number nor the groups and the times of
+// sittings. What counts as attended follows the new definition, even for rows that were
+// recorded before.
 func TestAmendedKeepsWhatWasDecided(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -107,7 +108,7 @@ func TestAmendedKeepsWhatWasDecided(t *testing.T) {
 }
 
 // Resume refuses a definition under which a recorded entry is impossible, and reports the
-// first such entry. A definition with more in it is accepted.
+// first such entry. A definition that only adds something is accepted.
 func TestAmendmentsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -100,8 +100,8 @@ func TestAuditOfEntriesWithoutADigest(t *testing.T) {
 	assert.Equal(t, []string{"[16].digest broken-chain"}, lines(t, err))
 }
 
-// Decisions before the last amended entry are not audited, because the definition under
-// which they were made is not known. Later decisions are made again.
+// Decisions before the last amendment are not audited, because the definition under which
+// they were made is not known. Later decisions are made again.
 func TestAuditAfterAnAmendment(t *testing.T) {
 	t.Parallel()
 	_, run := amendedTo(t, halfway(t), func(d *course.Definition) {

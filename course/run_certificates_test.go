@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A certificate of an entry that was refused with its batch was not issued, and not
-// revoked. A clone and a resumed run know the certificates of the run, and their own ones
-// are unknown to it.
+// If a batch is refused, its entries neither issue nor revoke certificates. A clone and a
+// resumed run know the certificates of the run. The run does not know the certificates
+// that they issue later.
 func TestCertificatesOfRefusedBatches(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, small()).Run()
@@ -56,8 +56,9 @@ func TestCertificatesOfRefusedBatches(t *testing.T) {
 	assert.Equal(t, map[string]string{"b": "2", "c": "3"}, clone.State().Certificates)
 }
 
-// A certificate is issued and revoked in the time of a mark, however many people there
-// are. A search among all people took six times as long with 16,000.
+// Issuing or revoking a certificate takes about as long as recording a mark, however many
+// people there are. When each entry searched all people, it took six times as long in a
+// run of 16,000 people.
 func TestCertificatesOfManyPeople(t *testing.T) {
 	t.Parallel()
 	const people = 16_000

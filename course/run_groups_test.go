@@ -65,9 +65,8 @@ func TestRecordedGroups(t *testing.T) {
 	}
 }
 
-// A grouped entry with the field moves or swaps is refused until groups are formed.
-// Later, the number moves limits how many people change their group, and the list swaps
-// says which people do.
+// An entry with Moves or Swaps is refused until groups are formed. Later, Moves is how
+// many people may change groups, and Swaps lists pairs of people who exchange places.
 func TestGroupsAreReformed(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string][]string{
@@ -133,7 +132,7 @@ func TestGroupsByHand(t *testing.T) {
 	assert.Empty(t, run.State().Findings)
 }
 
-// The findings about groups are about the people who have a seat now. After a person
+// The findings about groups count only people who have a seat now. After a person has
 // left, the group can be too small, and the person who got the seat is in no group until
 // the next grouping. A group that everybody has left has no finding, and the other groups
 // keep their indices.
@@ -166,7 +165,8 @@ func TestFindingsOfThePresentGroups(t *testing.T) {
 	requireResumes(t, run)
 }
 
-// If nobody has left what a required rule asks for, the findings still say so.
+// If a required rule asks for a value and everybody who had this value has left, the
+// findings report the rule.
 func TestFindingsOfARuleAboutNobody(t *testing.T) {
 	t.Parallel()
 	d := small()

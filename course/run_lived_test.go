@@ -36,7 +36,7 @@ func amendedTo(t *testing.T, run *course.Run, edit func(*course.Definition)) (*c
 	return changed, again
 }
 
-// An amended entry lets a run continue under a changed definition. Decisions already made
+// An amendment lets a run continue under a changed definition. Decisions already made
 // stay.
 func TestAmended(t *testing.T) {
 	t.Parallel()
@@ -78,7 +78,7 @@ func TestAmended(t *testing.T) {
 }
 
 // Texts for people do not affect the digest of a definition, so changing them needs no
-// amended entry.
+// amendment.
 func TestTextsNeedNoAmendment(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)

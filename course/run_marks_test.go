@@ -50,8 +50,8 @@ func TestWhatCanBeExcused(t *testing.T) {
 	}
 }
 
-// A second excuse of the same person changes nothing: one entry that lifts the excuse
-// removes it.
+// A second excuse of the same person changes nothing. A single entry with Lift still ends
+// the excuse.
 func TestExcusedTwice(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{`"session":"s2"`, `"component":"essay"`} {

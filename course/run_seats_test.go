@@ -163,9 +163,9 @@ func TestAppliedAgainAfterLeaving(t *testing.T) {
 	}
 }
 
-// Earlier versions took the application of a person who had left in silence, in a course
-// without admission rules, and recorded no decision. In such a journal the person is still
-// without a seat, also after the end, and an audit finds nothing.
+// In a course without admission rules, earlier versions accepted the application of a
+// person who had left, and recorded no decision. In such a journal the person still has
+// no seat, even after the end, and an audit finds nothing.
 func TestAppliedAgainInEarlierJournals(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, small()).Run()

@@ -179,7 +179,8 @@ func TestRecordedRowsOfStrangers(t *testing.T) {
 }
 
 // A sitting that is delivered again is ignored, even if a person in its rows applied in
-// the meantime. With other rows of people who had applied it is refused.
+// the meantime. It is refused if it has different rows of people who had already applied
+// at the first delivery.
 func TestHeldDeliveredAgain(t *testing.T) {
 	t.Parallel()
 	const held = `{"at":"2025-03-05T09:00:00Z","key":"k","held":{"session":"s1","rows":[{"participant":"a2","join":"2025-03-03T09:00:00Z"},{"participant":"a8","join":"2025-03-03T09:00:00Z"}]}}`

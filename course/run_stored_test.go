@@ -17,9 +17,10 @@ import (
 // The journals under testdata/journals were recorded once, in format 1, and are never
 // written again. Every later version must read each journal, reach the stored state and
 // digest, and report nothing in an audit except erased parts. Only the findings of a
-// state may change with the version: those of drop-out and erased did on 2026-11-26 (see
-// the README). Each NAME.jsonl has a NAME.course.json, which is its definition, and a
-// NAME.state.json with the last digest on the first line and the state on the second.
+// state may change with the version. They changed in the journals "drop-out" and "erased"
+// on 2026-11-26 (see the README). Each NAME.jsonl has a NAME.course.json, which is its
+// definition, and a NAME.state.json with the last digest on the first line and the state
+// on the second.
 func TestStoredJournals(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/journals/*.jsonl")
@@ -46,9 +47,9 @@ func TestStoredJournals(t *testing.T) {
 	}
 }
 
-// Whatever instants an entry states, it is refused with the path of the instant, or it can
-// be stored and read back. These are at the ends of what the text of an instant can say:
-// in UTC they have no year of four digits.
+// An entry that states an extreme instant is either refused with the path of the instant,
+// or can be stored and read back. The test uses the earliest and the latest year that a
+// text can state, with offsets that lead out of the years 0000 to 9999 in UTC.
 func TestInstantsThatCannotBeStored(t *testing.T) {
 	t.Parallel()
 	instant := regexp.MustCompile(`"\d{4}-\d\d-\d\dT[^"]*Z"`)

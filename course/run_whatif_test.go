@@ -155,8 +155,9 @@ func kindsOf(changes []course.Change) (kinds []string) {
 	return slices.Compact(kinds)
 }
 
-// Entries that are impossible under the other definition are listed as dropped. The runs
-// that follow from the other entries are compared.
+// Entries that are impossible under the changed definition are listed as dropped. WhatIf
+// compares the run with the run that the remaining entries make under the changed
+// definition.
 func TestWhatIfDrops(t *testing.T) {
 	t.Parallel()
 	run := halfway(t)
@@ -251,8 +252,8 @@ func TestWhatIfIsByPerson(t *testing.T) {
 	assert.Contains(t, diff.Changes, course.Change{Participant: "a", What: "outcome", To: "took part"})
 }
 
-// accepting returns the applications of so many people, P0000 and so on, their selection,
-// and their answers, with which all of them accept.
+// accepting returns entries with which the given number of people (P0000 and so on)
+// apply, are selected and accept.
 func accepting(people int) []course.Entry {
 	var applications, answers []course.Entry
 	for i := range people {
@@ -280,8 +281,9 @@ func TestWhatIfOfRefusedEntries(t *testing.T) {
 	assert.Less(t, time.Since(began), 10*time.Second)
 }
 
-// A refused entry leaves the seats as they were: the next entry decides as if there had
-// been none, also after an application with a number that the groups cannot count.
+// A refused entry leaves the seats as they were: the next entry decides as if the refused
+// entry had never been tried. This also holds if the refused entry is an application with
+// a number that the groups cannot count.
 func TestSeatsAfterARefusedEntry(t *testing.T) {
 	t.Parallel()
 	d := workshop(t).Definition()

@@ -64,8 +64,8 @@ func (p *person) takeSeat(at time.Time) {
 }
 
 // checkAnswer reports what is wrong with an answer by itself, as in a course with
-// admission rules. A roster checks this before it looks for the applicant, and an empty
-// one has nobody.
+// admission rules. It applies the answer to an empty roster, which finds these mistakes
+// first, and ignores the violation that the applicant is unknown.
 func (d *draft) checkAnswer(a *admission.Answered) bool {
 	live, err := d.course.applicants.Live(d.course.applicants.Roster())
 	if err == nil {

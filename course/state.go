@@ -30,12 +30,12 @@ type State struct {
 	Certificates   map[string]string   `json:"certificates"`
 	// Strangers counts, by session, the people in a meeting who never applied.
 	Strangers map[string]int `json:"strangers"`
-	// Findings name the rules that the groups break with the people who have a seat now,
-	// as [grouping.Grouper.Assess] does. People may have left since the groups were
-	// formed, so a group can be too small. People who got a seat since then are in no
-	// group. Findings also name people with a seat whose time zone cannot be used. The
-	// course's meeting hours do not apply to these people, and they see times in the
-	// schedule's zone.
+	// Findings name the rules that the groups break, as [grouping.Grouper.Assess] does.
+	// Only people who have a seat now count as members. People may have left since the
+	// groups were formed, so a group can be too small. People who got a seat since then
+	// are in no group. Findings also name people with a seat whose time zone cannot be
+	// used. The course's meeting hours do not apply to these people, and they see times
+	// in the schedule's zone.
 	Findings []rule.Finding `json:"findings"`
 }
 
@@ -48,9 +48,10 @@ type Result struct {
 	// Decision is certified, not_certified, pending, or left.
 	Decision string `json:"decision"`
 	Outcome  string `json:"outcome,omitzero"` // the best outcome that is certain
-	// EverCertified reports whether the decision was certified at any time. In a run that
-	// was amended, this is by the present definition, but an issued certificate, or the
-	// results recorded at the end, also show it.
+	// EverCertified reports whether the decision was certified at any time. In an amended
+	// run, earlier decisions are judged by the present definition. EverCertified is also
+	// true if a certificate was issued, or if the decision recorded at the end was
+	// certified.
 	EverCertified bool                      `json:"ever_certified"`
 	Points        map[string]exact.Rational `json:"points"` // by component
 	Open          []string                  `json:"open"`   // open components

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// If Compile did not make an engine, because it is nil or zero, a method of the engine
-// returns a violation or, if the method cannot fail, an empty result.
+// A nil or zero engine was not made by Compile. Its methods return a violation or, if
+// they cannot fail, an empty result.
 func TestEnginesThatNobodyMade(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []any{
