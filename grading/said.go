@@ -19,10 +19,10 @@ type Said struct {
 // saying is a sentence in pieces.
 type saying []Said
 
-// add appends a piece. values lists names and values in turn.
-func (s *saying) add(code string, values ...string) {
+// add appends a piece. The list pairs has the name of each value, followed by the value.
+func (s *saying) add(code string, pairs ...string) {
 	said := Said{Code: code}
-	for pair := range slices.Chunk(values, 2) {
+	for pair := range slices.Chunk(pairs, 2) {
 		if said.Values == nil {
 			said.Values = map[string]string{}
 		}
@@ -39,13 +39,13 @@ func (s *saying) atBest(best, now exact.Rational, places int) {
 	}
 }
 
-// limit adds what a threshold requires. For the text "above 80", it adds _above to the
-// code, and its value is 80.
-func (s *saying) limit(code, text string, values ...string) {
+// limit adds what a threshold requires. For the text "above 80", the piece has the code
+// followed by "_above", and the value 80 under the name "limit".
+func (s *saying) limit(code, text string, pairs ...string) {
 	if number, above := strings.CutPrefix(text, "above "); above {
-		s.add(code+"_above", append(values, "limit", number)...)
+		s.add(code+"_above", append(pairs, "limit", number)...)
 	} else if number, atLeast := strings.CutPrefix(text, "at least "); atLeast {
-		s.add(code+"_at_least", append(values, "limit", number)...)
+		s.add(code+"_at_least", append(pairs, "limit", number)...)
 	}
 }
 
@@ -153,8 +153,8 @@ func (s *saying) fullNeeds(need string) {
 }
 
 // worth reports whether a mark of the given points, out of the given full points, adds
-// exactly the points of the part. If it does not, the text Have is not about points, but
-// the name of a level, such as "30 points".
+// exactly the points of the part. If not, the text Have does not state points: it is the
+// name of a level, which can be "30 points".
 func (p *Part) worth(earned, full string) bool {
 	var e, f exact.Rational
 	if e.UnmarshalText([]byte(earned)) != nil || f.UnmarshalText([]byte(full)) != nil || p.Full.Sign() == 0 {
