@@ -5,9 +5,10 @@ import (
 	"slices"
 )
 
-// blocks returns an assignment that seats together members who must be in one group, as
+// blocks returns an assignment that puts members who must be in one group together, as
 // far as a greedy choice can: the largest sets first, each in the group with the most
-// room. Among sets of equal size, the order in seat decides.
+// room. Sets of equal size are taken in the order of their first members in the slice
+// seat.
 func (p *Problem) blocks(seat []int32) []int32 {
 	if !slices.ContainsFunc(p.Counts, (*Counts).mustBeWhole) {
 		return seat
@@ -58,8 +59,9 @@ func (p *Problem) blocks(seat []int32) []int32 {
 // must be in one group.
 func (t *Counts) mustBeWhole() bool { return t.Tier == 0 && !t.Convex && t.Least == 0 }
 
-// joined returns the sets of members who must be in one group, directly or through
-// other members. The sets, and the members of each, are in the order of seat.
+// joined returns the sets of members who must be in one group, directly or through other
+// members. The sets, and the members of each set, are in the order in which the slice
+// seat lists the members.
 func (p *Problem) joined(seat []int32) [][]int32 {
 	next := Everybody(p.N) // a forest: the root represents the set
 	find := func(m int32) int32 {

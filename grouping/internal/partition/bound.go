@@ -13,9 +13,9 @@ func (p *Problem) Bound() []int64 {
 	return slices.Clone(p.floor)
 }
 
-// SetBound sets the result of Bound, which saves computing it. bound must come from a
-// problem that differs at most in its homes terms without a rule. If bound is nil, Bound
-// computes its result.
+// SetBound sets the result of Bound, which saves computing it. The parameter bound must
+// come from the same problem or from one that differs only in [Homes] terms without a
+// rule. If bound is nil, Bound computes its result.
 func (p *Problem) SetBound(bound []int64) { p.floor = bound }
 
 func (p *Problem) newBound() []int64 {

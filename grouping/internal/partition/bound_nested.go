@@ -28,8 +28,8 @@ func (p *Problem) nested(terms []*Counts) int64 {
 	return least
 }
 
-// nesting is a family in groups of two widths while the seats of the first width are
-// handed out.
+// nesting is the state of the calculation in the method nested: the seats in groups of
+// the first width are given to members, one after the other.
 type nesting struct {
 	terms  []*Counts
 	groups []int64   // the number of groups of each width

@@ -91,9 +91,8 @@ func (pr *prover) certify(tiers []Prices, many int64) (tier int, reason string, 
 	return 0, "", pr.count(many)
 }
 
-// verify checks the prices c of one tier. The list tiers holds the prices of the tiers
-// above, and c. The result is the reason why c does not hold, or an empty text if c
-// holds.
+// verify checks the prices c of one tier. The parameter tiers has the prices of all tiers
+// above, followed by c. The result says why c does not hold; it is empty if c holds.
 func (pr *prover) verify(c *Prices, tiers []Prices) string {
 	p := pr.p
 	if c.Cost != pr.least[c.Tier] {

@@ -69,16 +69,17 @@
 //     dropped. The search then branches on whether two members share a group (Ryan and
 //     Foster, 1981), starting with the pair that a fractional solution leaves most open.
 //  6. Patterns (prove_patterns.go): prices can leave a gap in an upper tier, as they do for
-//     rules that gather. The makeup of a group is its number of members of each type, and a
-//     pattern is the number of groups of each makeup. Often only few patterns have the
-//     least cost of the upper tier. The tiers below are then settled pattern by pattern.
+//     rules that gather members with the same value. The makeup of a group is its number of
+//     members of each type, and a pattern is the number of groups of each makeup. Often
+//     only few patterns have the least cost of the upper tier. The tiers below are then
+//     settled separately for each pattern.
 //  7. Filtering: once a tier is settled, a group whose excess is above the gap of this tier
 //     is in no assignment of the least cost, so the tiers below leave the group out. The
 //     costs of different tiers are never mixed into one number.
 //
-// For tier 0 the only question is whether it can cost nothing. Groups that cost something
-// there are left out, and a bound above 0 proves that no assignment consists of the other
-// groups.
+// For tier 0 the only question is whether it can cost nothing. The prover leaves out all
+// groups with a cost in tier 0. If the bound over the remaining groups is above 0, no
+// assignment consists of them alone, so tier 0 cannot be met.
 //
 // [Problem.Verify] checks prices by bounds and a short cover search, without any of the
 // searches that found them. A tier that was settled by the tree or by patterns may need a

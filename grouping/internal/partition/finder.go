@@ -149,8 +149,8 @@ func (f *finder) needed(candidates []uint8) []uint8 {
 }
 
 // barred reports whether, in some view, the bound of even the cheapest choice of
-// candidates for the seats from depth on exceeds the limit. It skips the view by which
-// node orders the candidates, because node tests that view itself.
+// candidates for the seats from depth on exceeds the limit. The method node orders the
+// candidates by one of the views and tests this view, so barred skips it.
 func (f *finder) barred(depth int, candidates []uint8) bool {
 	seats := f.size - depth
 	for v := range f.views {
@@ -176,9 +176,9 @@ func (f *finder) order(view *view, candidates []uint8, values []int64, seats int
 	}
 }
 
-// fewest returns a lower bound on what the members of the free seats add to a view if all
-// of them are candidates. If there are too few candidates for the seats, no group exists,
-// and any number is a lower bound.
+// fewest returns a lower bound on what the members on the free seats add to a view, if
+// each of these members is a candidate. If there are too few candidates for the seats, no
+// group exists, and any number is a lower bound.
 func (f *finder) fewest(here *level, v *view, candidates []uint8, seats int) int64 {
 	least := here.least[:0]
 	for _, t := range candidates {

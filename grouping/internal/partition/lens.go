@@ -99,8 +99,8 @@ func (f *finder) sumLens(term *Sums, scale int64) sumLens {
 	return l
 }
 
-// with returns a view that has the sum s in place of its absolute value or, if sign is
-// -1, the negative of s.
+// with returns a copy of the view that adds the sum s or, if sign is -1, its negative.
+// Neither is above the absolute value of s, so the copy is still a lower bound.
 func (v view) with(s sumLens, sign int64) view {
 	v.fixed = slices.Clone(v.fixed)
 	for t, part := range s.part {

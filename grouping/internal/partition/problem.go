@@ -30,7 +30,7 @@ type Problem struct {
 	price  int64   // the number of steps that weighing one swap takes
 	cells  int64   // the cells taken so far; above MaxCells, some terms lack their tables
 	floor  []int64 // the result of Bound, once computed
-	rest   []int64 // per counts term: the most that a swap changes the weighed cost of all preferences after that term
+	rest   []int64 // per counts term k: the same as light, without the counts terms up to k
 }
 
 // Term is the part that all kinds of terms share.
@@ -112,8 +112,7 @@ func (p *Problem) Widest() int {
 	return p.widths[0]
 }
 
-// MaxCells bounds the memory of one problem. A cell is a number for a member, or
-// for a value in groups of one size.
+// MaxCells bounds the memory of one problem, in cells. A cell is one number in a table.
 const MaxCells = 1 << 24
 
 // Take reserves cells and reports whether there is room for them.

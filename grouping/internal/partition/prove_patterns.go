@@ -10,9 +10,10 @@ const patternCalls = 2_000
 
 // branch divides the assignments that the settled tiers allow by their patterns. A
 // pattern is the number of groups of each makeup. Prices can leave a gap in an upper
-// tier, as they do for rules that gather. The tiers below must then consider groups that
-// are in no assignment of the settled cost, but there are often few patterns of this
-// cost. branch reports false if there are many patterns, or if the prices leave no gap.
+// tier, as they do for rules that gather members with the same value. The tiers below
+// must then consider groups that are in no assignment of the settled cost, but there are
+// often few patterns of this cost. branch reports false if there are many patterns, or if
+// the prices leave no gap.
 func (pr *prover) branch() bool {
 	first := pr.firstOpen()
 	if first < 0 {
@@ -102,9 +103,9 @@ func (pr *prover) inCases(tier int) bool {
 	return true
 }
 
-// prune lowers the cost at which the last settled tier is held to the least cost of that
-// tier, which another case may have found later. The slack shrinks accordingly. prune
-// reports whether this prover can still reach the least cost.
+// prune lowers the recorded cost of the last settled tier to the least cost known for
+// this tier, which another case may have found later. The slack shrinks accordingly.
+// prune reports whether this prover can still reach the least cost.
 func (pr *prover) prune(tier int) bool {
 	if pr.cases != nil {
 		pr.cases = slices.DeleteFunc(pr.cases, func(c *prover) bool { return !c.prune(tier) })

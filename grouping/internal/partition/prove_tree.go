@@ -30,7 +30,8 @@ func newTree(pr *prover, m *master, columns []column, budget, grain int64) *tree
 	return &tree{leaf: pr.leaf, cover: c, m: m, limit: m.bound + budget, share: make([]int64, len(columns))}
 }
 
-// quick searches without branching. It visits at most the given number of partial covers.
+// quick runs the search without branching. It visits at most the given number of partial
+// covers.
 func (b *tree) quick(calls int64) bool {
 	b.calls = calls
 	return b.cover.run()
@@ -122,8 +123,8 @@ func (b *tree) filter(m *master, active []int32, price []int64, bound int64) []i
 	return kept
 }
 
-// search goes through the covers by the active columns. If limited is true, it visits at
-// most b.leaf partial covers.
+// search looks for covers that consist of active columns. If limited is true, it visits
+// at most b.leaf partial covers.
 func (b *tree) search(active []int32, budget int64, limited bool) bool {
 	order := slices.Clone(active)
 	slices.SortStableFunc(order, func(i, j int32) int { return cmp.Compare(b.excess[i], b.excess[j]) })

@@ -27,9 +27,9 @@ func (p *Problem) Settle(home []int32) []int32 {
 
 // SolveSorted looks for an assignment near a sorted one. Members take the seats in the
 // order that is given by the field Order of a [Lists] term: the first in tier 0 that has
-// an order. If the term is Apart and packed finds an assignment, the search starts from
-// that one instead. SolveSorted returns nil if there is no such term, or if there is only
-// one group.
+// an order. If the field Apart of the term is set and the method packed finds an
+// assignment, the search starts from that assignment instead. SolveSorted returns nil if
+// there is no such term, or if there is only one group.
 func (p *Problem) SolveSorted(seed string, steps int64) *Search {
 	at := slices.IndexFunc(p.Lists, func(t *Lists) bool { return t.Tier == 0 && t.Order != nil })
 	if at < 0 || len(p.Sizes) < 2 {

@@ -16,8 +16,9 @@ func (s *State) Count(k int, group, v int32) int32 { return s.counted(k, s.p.Cou
 // CountsCost returns the cost of the counts term k without its weight.
 func (s *State) CountsCost(k int) int64 { return s.tally(k, s.p.Counts[k]) }
 
-// SwapChanges adds to changes, for each rule, the change of its weighted cost when the
-// members on two seats of different groups are swapped.
+// SwapChanges computes, for each rule, how its weighted cost changes when the members on
+// two seats of different groups are swapped. It adds this number to the rule's element of
+// the slice changes.
 func (s *State) SwapChanges(a, b int32, changes []int64) {
 	g, h := s.group[a], s.group[b]
 	i, j := s.seat[a], s.seat[b]
@@ -74,7 +75,7 @@ func (s *State) GroupCosts(rule int) []int64 {
 	return costs
 }
 
-// addCounts adds to costs what the counts term k costs in each group.
+// addCounts adds the cost of the [Counts] term k in each group to the slice costs.
 func (s *State) addCounts(k int, t *Counts, costs []int64) {
 	for g, size := range s.p.Sizes {
 		for v := range t.Total {

@@ -16,9 +16,9 @@ func (t *Sums) Bound(p *Problem) int64 {
 	if step == 0 {
 		return 0 // no members, or all parts are 0
 	}
-	// Each group starts at its largest possible sum below 0. What these sums
-	// lack to add up to 0 is a number of steps. Each step is added to a different group,
-	// first to the groups with the lowest sums.
+	// Each group starts at its largest possible sum below 0. Together, these sums are a
+	// number of steps below 0. Each of these steps is added to a different group, first
+	// to the groups with the lowest sums.
 	lows := make([]int64, len(p.Sizes))
 	steps, rest := 0, int64(0)
 	for g, size := range p.Sizes {

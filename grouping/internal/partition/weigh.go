@@ -119,8 +119,9 @@ func (p *Problem) Weigh() {
 const room = 1 << 62
 
 // scaled sets the weights of the tiers. Among tiers of preferences, a weight is at most
-// ratio times the weight of the tier below. It reports whether the change that a swap can
-// make in all tiers of preferences together is at most a quarter of room.
+// the given ratio times the weight of the tier below. scaled reports whether the change
+// that a swap can make in all tiers of preferences together is at most a quarter of the
+// constant room.
 func (p *Problem) scaled(reach []int64, ratio int64) bool {
 	p.scale = make([]int64, p.Tiers)
 	below, last := int64(0), int64(1)
@@ -136,8 +137,8 @@ func (p *Problem) scaled(reach []int64, ratio int64) bool {
 		below += scale * reach[tier]
 	}
 	// One unit of tier 0 weighs more than twice what a swap can change in all other tiers
-	// together, so that breaking a required rule never pays. It weighs at least 2^20, so
-	// that annealing has temperatures between one unit and none.
+	// together, so that it never pays to break a required rule. The unit weighs at least
+	// 2^20, so that annealing has temperatures between one unit and none.
 	p.light, p.scale[0] = below, max(2*below+1, 1<<20)
 	p.most = room / p.scale[0]
 	return true
