@@ -157,9 +157,9 @@ func least(p *partition.Problem) int64 {
 	return least
 }
 
-// If the groups have at most two sizes, the bound of a term with convex costs is the
-// least cost of the term. If they have two sizes, the bound of a family of terms whose
-// values nest is the least cost of the family.
+// For groups of one or two sizes, the bound of a term with convex costs is the least cost
+// of the term. For groups of two sizes, the bound of a family of terms whose values nest
+// is also the least cost of the family.
 func TestBoundsOfNestedTermsAreExact(t *testing.T) {
 	w := newWorld(53)
 	joined, widths := 0, [4]int{}
@@ -244,8 +244,9 @@ func TestBoundsOfSingleValuesAreExact(t *testing.T) {
 	}
 }
 
-// The bound of a sums term is the least sum of |x| over numbers x, one for each group,
-// that add up to 0. Each x is congruent to the sums that its group can have.
+// The bound of a sums term is the least sum of |x| if each group gets one number x and
+// all numbers add up to 0. The x of a group differs from a possible sum of the group by a
+// multiple of step, the greatest common divisor of all differences between parts.
 func TestBoundsOfSumsAreExact(t *testing.T) {
 	w := newWorld(55)
 	for i := range 300 {

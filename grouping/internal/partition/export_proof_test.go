@@ -13,7 +13,8 @@ type Proof struct {
 	pr       *prover
 }
 
-// Effort limits a proof in ways that decide which of its parts do the work.
+// Effort sets the limits of a proof. With them, a test chooses which part of the proof
+// has to do the work.
 type Effort struct {
 	Nodes int64
 	Calls int64 // partial covers to look at before branching; 0 for the default number
@@ -230,9 +231,9 @@ func (p *Problem) StartOf(seat []int32) *Proof {
 	return t
 }
 
-// Pair returns the two types to branch on. The fractional solution uses the column
-// groups[i], given by the types of its members, share[i]/2^20 times. many[t] is the
-// number of members of type t.
+// Pair returns the two types to branch on. Type t has many[t] members, and groups[i]
+// lists the types of the members of column i. In a fractional solution, the share of
+// column i is share[i]/2^20.
 func Pair(many []int64, groups [][]uint8, share []int64) (x, y int) {
 	b := &tree{cover: &cover{}, m: &master{types: &types{first: make([]int32, len(many)), many: many}}, share: share}
 	var active []int32

@@ -25,8 +25,8 @@ func counted(p *partition.Problem, of []int32, cost func(count int64) int64) *pa
 	return c
 }
 
-// A member is strained if something costs in tier 0: a value of the member, the member's
-// group as a whole, or that the member is away from home.
+// A member is strained if tier 0 has a cost because of a value of the member, because of
+// the member's group as a whole, or because the member is away from home.
 func TestStrainedMembers(t *testing.T) {
 	for name, test := range map[string]struct {
 		add  func(p *partition.Problem)

@@ -200,8 +200,8 @@ func TestProofsAgree(t *testing.T) {
 	}
 }
 
-// A search for prices that does not start from all groups starts from the allowed groups
-// that are near the best assignment (see Proof.Starts).
+// If a search for prices does not start from all groups, it starts from the allowed
+// groups near the best assignment (see Proof.Starts).
 func TestStartsOfProofs(t *testing.T) {
 	w := newWorld(56)
 	patterns := 0
@@ -250,8 +250,9 @@ func TestStartsOfProofs(t *testing.T) {
 	}
 }
 
-// The tree branches on a pair of types for which either answer drops groups. Among these
-// pairs, it takes the one that a fractional solution leaves most open.
+// The tree branches on whether two types share a group. It considers pairs of types for
+// which either answer drops groups. Among these pairs, it takes the one whose share in a
+// fractional solution is closest to one half.
 func TestPairsToBranchOn(t *testing.T) {
 	w := newWorld(57)
 	none, found := 0, 0

@@ -69,8 +69,8 @@ func TestProofAgainstEveryAssignment(t *testing.T) {
 	require.Positive(t, improved)
 }
 
-// gathering returns a problem with a rule that gathers in its first tier of preferences,
-// so that prices leave gaps.
+// gathering returns a problem whose first tier of preferences gathers members with the
+// same value. In such a tier, prices leave gaps.
 func (w world) gathering() *partition.Problem {
 	p := partition.New(6+w.IntN(3), nil, 4)
 	for p.Sizes = w.sizes(p.N); len(p.Sizes) < 2; {
@@ -93,7 +93,8 @@ func (w world) gathering() *partition.Problem {
 	return p
 }
 
-// If an upper tier gathers, the tiers below are settled pattern by pattern.
+// If an upper tier has terms that gather members with the same value, the tiers below it
+// are settled separately for each pattern (see prover.branch).
 func TestProofByPatterns(t *testing.T) {
 	w := newWorld(2)
 	patterns, within := 0, 0

@@ -112,8 +112,9 @@ func lists(p *partition.Problem, tier int, reach int64) {
 		Measure: func([]int32) int64 { return 0 }, Excess: func(m int64) int64 { return m }})
 }
 
-// The scale of prices is a power of 2, at most 2^24. A scale times the cost of the best
-// assignment stays below 2^46, and times any cost of the tier below 2^58.
+// The scale of prices is a power of 2 from 1 to 2^24. If it is more than 1, the scale
+// times the cost of the best assignment is below 2^46, and the scale times any cost of
+// this tier is below 2^58.
 func TestScales(t *testing.T) {
 	p := partition.New(2, []int{2}, 4)
 	lists(p, 1, 1<<34-1)
@@ -199,9 +200,9 @@ func tight(signs ...int64) *partition.Problem {
 	return p
 }
 
-// One unit of a tier weighs more than a swap can change in all tiers below. If such
-// weights are too large, a weight is at most a power of 2 times the weight of the tier
-// below.
+// One unit of a tier weighs more than all that a swap can change in the tiers below. If
+// there is no room for such large weights, the weight of a tier is at most a certain
+// power of 2 times the weight of the tier below.
 func TestWeights(t *testing.T) {
 	weights := func(n int, reach ...int64) (scale []int64, light int64) {
 		p := partition.New(n, []int{n - 1, 1}, len(reach))
@@ -295,8 +296,7 @@ func TestTightChanges(t *testing.T) {
 			}
 		}
 	}
-	// Terms of tier 0 come first. What a swap can change after each term (rest) does not
-	// include them.
+	// Terms of tier 0 come first. The result rest does not include them.
 	p := tight(1, 1)
 	p.Counts[1].Tier = 0
 	p.Weigh()

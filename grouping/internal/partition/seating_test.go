@@ -40,8 +40,9 @@ func alike(sizes []int, many ...int) *partition.Problem {
 	return p
 }
 
-// Members with different numbers are packed into different groups if that is possible,
-// without any steps of a search.
+// Every member has a number (see alike). SolveSorted packs members into groups so that
+// all members of a group have the same number, if that is possible. It needs no search
+// for this.
 func TestPacking(t *testing.T) {
 	for _, test := range []struct {
 		sizes []int
@@ -91,9 +92,9 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// Packing finds groups of alike members exactly if the groups can be shared out among the
-// numbers so that, for each number, the sizes of its groups add up to the number of
-// members who have it.
+// Each member has a number, and the members of a group must have the same number. Packing
+// succeeds exactly if each group can be given to one of these numbers so that, for every
+// number, the sizes of its groups add up to the count of its members.
 func TestPackingAgainstEveryChoice(t *testing.T) {
 	w := newWorld(57)
 	fit := [2]int{}

@@ -40,9 +40,9 @@ func (w world) cohort(n int, tiers bool, categories ...int) *partition.Problem {
 
 // The result of a proof does not depend on when it begins to branch. The number of nodes
 // that a proof takes is the same on every machine; this matters because steps are
-// limited, so the number can decide the result of a search. A change that is meant to
-// alter the search gets new numbers here. If any other change alters these numbers, the
-// change is a mistake, or it makes the search slower at the same cost.
+// limited, so the number can decide the result of a search. If a change is meant to alter
+// the search, update the numbers here. If any other change alters them, it has a mistake,
+// or it makes the proof take more nodes for the same result.
 func TestNodesOfProofs(t *testing.T) {
 	for _, test := range []struct {
 		seed  uint64
@@ -74,8 +74,8 @@ func TestNodesOfProofs(t *testing.T) {
 	}
 }
 
-// For small problems with terms of all kinds, including a rule that gathers, the number
-// of nodes that a proof takes is also the same on every machine.
+// For small problems with terms of all kinds, including terms that gather members, the
+// number of nodes that a proof takes is also the same on every machine.
 func TestNodesOfSmallProofs(t *testing.T) {
 	w := newWorld(6)
 	var random, gathering []int64
