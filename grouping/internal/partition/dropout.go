@@ -11,11 +11,11 @@ type dropout struct {
 }
 
 // Spare returns the steps to reserve for [Search.Withstand]. The number is limited,
-// because Withstand rarely finds more with further steps. The parameter fewer holds the
-// sizes of the groups for one member less, or nil if no sizes fit. The result is 0 if
-// these are not as many groups as the problem has, if any members have homes, if there
-// are too many members or values, or if the steps are too few.
-func (p *Problem) Spare(steps int64, fewer []int) int64 {
+// because Withstand rarely finds more with further steps. The parameter sizes holds the
+// sizes of the groups for one member less, or nil if no sizes fit. The result is 0 if the
+// number of groups would change, if any members have homes, if there are too many members
+// or values, or if the steps are too few.
+func (p *Problem) Spare(steps int64, sizes []int) int64 {
 	n := p.N
 	if n > maxDropout || len(p.Sizes) < 2 || len(p.Homes) > 0 || p.cells > int64(MaxCells/n) {
 		return 0
@@ -28,15 +28,16 @@ func (p *Problem) Spare(steps int64, fewer []int) int64 {
 	for _, t := range p.Counts {
 		tables += int64(len(t.Total)) * int64(len(p.Sizes)) * int64(n)
 	}
-	if tables > maxTables || len(fewer) != len(p.Sizes) {
+	if tables > maxTables || len(sizes) != len(p.Sizes) {
 		return 0
 	}
 	return spare
 }
 
-// Withstand looks, among the assignments with the cost of the best one, for one that
-// stays good after any one member leaves, as measured by [Search.mended]. without(m)
-// returns the problem of all members except m.
+// Withstand considers assignments that cost as much as the best assignment. Among them,
+// it looks for the most robust: an assignment that remains good after any single member
+// leaves (see [Search.mended]). The function without returns the problem of all members
+// except m.
 func (s *Search) Withstand(without func(m int) *Problem, steps int64) {
 	d := &dropout{stay: make([]*State, s.p.N)}
 	for m := range d.stay {
@@ -95,9 +96,9 @@ func (s *Search) mend(stay *State, leaver, g int32) []int64 {
 	}
 	for from := int32(0); int(from) < len(sizes) && sizes[from] == large; from++ {
 		for to := range int32(len(sizes)) {
-			// Skip moves after which the sizes of the groups would not be those of the
-			// problem with one member less. The member may move to group g or, if g is
-			// large, to a group that is not large.
+			// Skip a move if the groups would then not have the sizes of the problem
+			// without the leaver. The mover may go to group g or, if g is large, to any
+			// group that is not large.
 			if from == g || to != g && (sizes[g] < large || sizes[to] == large) {
 				continue
 			}

@@ -17,9 +17,9 @@ func (p *Problem) ScaleOf(tier int, cost int64) int64 { return p.scaleOf(tier, c
 // Reach returns the largest change of each tier's cost by a swap.
 func (p *Problem) Reach() []int64 { return p.reach() }
 
-// Weights returns the weights of the tiers (scale), the most that a swap can change in
-// all tiers of preferences together (light) and after each counts term (rest), and the
-// steps of weighing one swap (price).
+// Weights returns the weights of the tiers (scale) and the steps of weighing one swap
+// (price). The result light is the most that a swap can change in all tiers of
+// preferences together. Element k of rest is the same without the counts terms up to k.
 func (p *Problem) Weights() (scale []int64, light int64, rest []int64, price int64) {
 	return p.scale, p.light, p.rest, p.price
 }
@@ -73,22 +73,23 @@ func (s *Search) Mended(without func(m int) *Problem) []int64 {
 	return s.mended(d)
 }
 
-// SpendNodes spends the numbers of nodes in many, one after the other, in a proof that
-// has left nodes. For each, it returns whether the proof may continue.
-func SpendNodes(meter *Meter, left int64, many ...int64) (on []bool) {
-	n := &nodes{left: left, watched: left, meter: meter}
-	for _, m := range many {
-		on = append(on, n.spend(m))
+// SpendNodes starts a proof that may spend the number of nodes called budget. It spends
+// amounts[0] nodes, then amounts[1], and so on, and returns after each whether the proof
+// may continue.
+func SpendNodes(meter *Meter, budget int64, amounts ...int64) (on []bool) {
+	n := &nodes{left: budget, watched: budget, meter: meter}
+	for _, amount := range amounts {
+		on = append(on, n.spend(amount))
 	}
 	return on
 }
 
 // ClimbOf climbs from prices of 0, in up to five passes over all pairs of eight members.
-// The group of a and b costs cost(a, b), and there are left nodes to spend. ClimbOf
-// returns the bound at the end and the number of nodes spent.
-func ClimbOf(cost func(a, b uint8) int64, target, left int64) (bound, spent int64, err error) {
+// The group of a and b costs cost(a, b). The parameter budget is the number of nodes that
+// may be spent. ClimbOf returns the bound at the end and the number of nodes spent.
+func ClimbOf(cost func(a, b uint8) int64, target, budget int64) (bound, spent int64, err error) {
 	p := New(8, []int{2, 2, 2, 2}, 2)
-	n := &nodes{left: left, watched: left}
+	n := &nodes{left: budget, watched: budget}
 	m := newMaster(p.kinds(), p.typesBy(func(_, _ int32) bool { return false }), 16, n)
 	for b := range uint8(8) {
 		for a := range b {
@@ -101,5 +102,5 @@ func ClimbOf(cost func(a, b uint8) int64, target, left int64) (bound, spent int6
 		err = fmt.Errorf("%d groups", m.work[0].len())
 	}
 	_, bound = m.climb(make([]int64, 8), target, 5)
-	return bound, left - n.left, err
+	return bound, budget - n.left, err
 }

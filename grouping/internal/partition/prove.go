@@ -79,10 +79,10 @@ func (n *nodes) report() bool {
 }
 
 // prover returns a prover that starts from an assignment (best) with its cost (least) and
-// the bounds known so far. The parameter left is the number of nodes that the prover may
-// spend.
-func (p *Problem) prover(left int64, best []int32, least, bound []int64) *prover {
-	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: left, watched: left, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns, few: maxWhole, ways: maxPatterns}
+// the bounds known so far. The parameter budget is the number of nodes that the prover
+// may spend.
+func (p *Problem) prover(budget int64, best []int32, least, bound []int64) *prover {
+	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: budget, watched: budget, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns, few: maxWhole, ways: maxPatterns}
 }
 
 // scaleOf returns the scale of the prices of a tier. It is a power of 2 that leaves room
@@ -192,8 +192,9 @@ func (p *Problem) free(tier int) (free int64, ok bool) {
 	return free, free == 0 || terms == 1
 }
 
-// musts settles tier 0: groups that cost something there are left out. If the search
-// found no assignment of the other groups, musts finds one or proves that there is none.
+// musts settles tier 0: it leaves out the groups that cost something there. If the search
+// found no assignment of the remaining groups, musts finds one or proves that there is
+// none.
 func (pr *prover) musts() bool {
 	if pr.bound[0] > 0 {
 		return false // it is already proved that tier 0 cannot be met
