@@ -441,7 +441,7 @@ func TestStoredResults(t *testing.T) {
 		}
 		return p
 	}
-	of := func(parts ...grading.Part) grading.Result {
+	result := func(parts ...grading.Part) grading.Result {
 		r := grading.Result{Decision: grading.Pending, Parts: parts, Best: exact.Whole(100)}
 		for _, p := range parts {
 			r.Total = r.Total.Plus(p.Points)
@@ -449,7 +449,7 @@ func TestStoredResults(t *testing.T) {
 		return r
 	}
 	changed := func(change func(*grading.Result), parts ...grading.Part) grading.Result {
-		r := of(parts...)
+		r := result(parts...)
 		change(&r)
 		return r
 	}
@@ -472,21 +472,21 @@ func TestStoredResults(t *testing.T) {
 		"nothing":                       {grading.Result{}, nil},
 		"no decision":                   {changed(func(r *grading.Result) { r.Decision = "" }, leaf(5)), []string{"decision unknown-value"}},
 		"another decision":              {grading.Result{Decision: "passed"}, []string{"decision unknown-value"}},
-		"eight deep":                    {of(nested(8, 5)), nil},
-		"nine deep":                     {of(nested(9, 5)), []string{strings.Repeat("parts[0].", 9) + "parts too-many"}},
-		"a hundred parts":               {of(many(100)...), nil},
-		"more than a hundred":           {of(many(101)...), []string{"parts too-many"}},
-		"more than a hundred, deep":     {of(append(many(99), nested(1, 0))...), []string{"parts[99].parts too-many"}},
-		"a hundred, deep":               {of(append(many(98), nested(1, 0))...), nil},
-		"a group that does not add up":  {of(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}), []string{"parts[0].parts points-total"}},
+		"eight deep":                    {result(nested(8, 5)), nil},
+		"nine deep":                     {result(nested(9, 5)), []string{strings.Repeat("parts[0].", 9) + "parts too-many"}},
+		"a hundred parts":               {result(many(100)...), nil},
+		"more than a hundred":           {result(many(101)...), []string{"parts too-many"}},
+		"more than a hundred, deep":     {result(append(many(99), nested(1, 0))...), []string{"parts[99].parts too-many"}},
+		"a hundred, deep":               {result(append(many(98), nested(1, 0))...), nil},
+		"a group that does not add up":  {result(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}), []string{"parts[0].parts points-total"}},
 		"parts that do not add up":      {changed(func(r *grading.Result) { r.Total = exact.Whole(6) }, leaf(5)), []string{"parts points-total"}},
 		"a status, and nothing of sums": {changed(func(r *grading.Result) { r.Total, r.Parts[0].Status = exact.Whole(6), "late" }, leaf(5)), []string{"parts[0].status unknown-value"}},
 		"a best below the total":        {changed(func(r *grading.Result) { r.Best = exact.Whole(4) }, leaf(5)), []string{"best range"}},
 		"a best that is the total":      {changed(func(r *grading.Result) { r.Best = exact.Whole(5) }, leaf(5)), nil},
-		"a title":                       {of(long(200)), nil},
-		"a longer title":                {of(long(201)), []string{"parts[0].title too-long"}},
-		"a thousand items":              {of(items(1000)), nil},
-		"more than a thousand":          {of(items(1001)), []string{"parts[0].items too-many"}},
+		"a title":                       {result(long(200)), nil},
+		"a longer title":                {result(long(201)), []string{"parts[0].title too-long"}},
+		"a thousand items":              {result(items(1000)), nil},
+		"more than a thousand":          {result(items(1001)), []string{"parts[0].items too-many"}},
 		"two thresholds":                {changed(func(r *grading.Result) { r.Certificate = grading.Certificate{Above: eighty, AtLeast: eighty} }, leaf(5)), []string{"certificate one-of"}},
 		"a source": {changed(func(r *grading.Result) {
 			r.Certificate = grading.Certificate{Above: eighty, Source: &rule.Source{Section: strings.Repeat("s", 64)}}
@@ -532,8 +532,8 @@ func TestStoredResults(t *testing.T) {
 	// is a Go literal.
 	g := compiled(t, onePoints(grading.Certificate{Above: eighty}))
 	for _, r := range []grading.Result{
-		of(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}),
-		of(grading.Part{Component: "h", Points: exact.Whole(5), Parts: []grading.Part{{Component: "g", Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}}}),
+		result(grading.Part{Component: "g", Status: grading.StatusGraded, Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}),
+		result(grading.Part{Component: "h", Points: exact.Whole(5), Parts: []grading.Part{{Component: "g", Points: exact.Whole(5), Parts: []grading.Part{leaf(4)}}}}),
 		changed(func(r *grading.Result) { r.Total = exact.Whole(6) }, leaf(5)),
 	} {
 		_, _, err := g.Regrade(grading.Entry{ID: "A001", Result: r}, grading.Record{ID: "A001"})

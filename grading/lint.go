@@ -214,8 +214,8 @@ func (l *linter) nested() {
 // not make up for a share that misses the need. It also returns true once the
 // budget is used up.
 func (l *linter) implied(o *outcome, n need) bool {
-	for _, own := range o.needs {
-		if own.component == n.component && !easier(&own.threshold, &n.threshold) {
+	for _, need := range o.needs {
+		if need.component == n.component && !easier(&need.threshold, &n.threshold) {
 			return true
 		}
 	}

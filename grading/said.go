@@ -178,9 +178,9 @@ func (s *saying) kept(noun string, counted, dropped int) {
 
 // tally returns how many elements of the list are counted and how many are dropped. An
 // excused element that is not dropped is neither.
-func tally[T any](list []T, of func(T) (Status, bool)) (counted, dropped int) {
+func tally[T any](list []T, state func(T) (Status, bool)) (counted, dropped int) {
 	for _, v := range list {
-		switch status, out := of(v); {
+		switch status, out := state(v); {
 		case out:
 			dropped++
 		case status != StatusExcused:

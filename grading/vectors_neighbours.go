@@ -46,7 +46,7 @@ func (m *maker) neighbours() {
 		m.g.read(v.marks, ws)
 		from := m.judge(ws)
 		for _, leaf := range m.leaves {
-			c, own := &m.g.components[leaf], ws[leaf]
+			c, before := &m.g.components[leaf], ws[leaf]
 			for _, state := range states(v.marks[c.ID]) {
 				if m.full() {
 					return
@@ -57,7 +57,7 @@ func (m *maker) neighbours() {
 					kept[x]++
 				}
 			}
-			ws[leaf] = own
+			ws[leaf] = before
 		}
 	}
 }
@@ -72,9 +72,9 @@ func (m *maker) judge(ws []worth) judged {
 		j.verdicts = append(j.verdicts, o.total.verdict(s.total, s.best))
 		for k := range o.needs {
 			n := &o.needs[k]
-			v, of := rule.Met, &ws[n.component]
-			if of.status != StatusExcused {
-				v = n.verdict(of.worst, of.best)
+			v, w := rule.Met, &ws[n.component]
+			if w.status != StatusExcused {
+				v = n.verdict(w.worst, w.best)
 			}
 			j.verdicts = append(j.verdicts, v)
 		}
@@ -105,19 +105,18 @@ type state struct {
 	mark Mark
 }
 
-// states returns states into which a leaf with the mark called own can be put. Some of
-// them change the whole mark, others change only one session or the first item with
-// points.
-func states(own Mark) []state {
+// states returns states into which a leaf with the given mark can be put. Some states
+// replace the whole mark, others change only one session or the first item with points.
+func states(mark Mark) []state {
 	list := []state{
 		{"is missing", Mark{Missing: true}}, {"is excused", Mark{Excused: true}},
 		{"is pending", Mark{Pending: true}}, {"is handed in and not marked", Mark{HandedIn: true}},
 	}
-	if own.Attended != nil {
-		own.ExcusedSessions++ // no vector if there is no session left to be excused from
-		return append(list, state{"is excused from a session", own})
+	if mark.Attended != nil {
+		mark.ExcusedSessions++ // no vector if there is no session left to be excused from
+		return append(list, state{"is excused from a session", mark})
 	}
-	first := slices.IndexFunc(own.Items, func(it ItemMark) bool { return it.Earned != nil })
+	first := slices.IndexFunc(mark.Items, func(it ItemMark) bool { return it.Earned != nil })
 	if first < 0 {
 		return list
 	}
@@ -125,8 +124,8 @@ func states(own Mark) []state {
 		name string
 		item ItemMark
 	}{{"has an item missing", ItemMark{Missing: true}}, {"has an item excused", ItemMark{Excused: true}}, {"has an item pending", ItemMark{Pending: true}}} {
-		s.item.ID, s.item.Possible = own.Items[first].ID, own.Items[first].Possible
-		items := slices.Clone(own.Items)
+		s.item.ID, s.item.Possible = mark.Items[first].ID, mark.Items[first].Possible
+		items := slices.Clone(mark.Items)
 		items[first] = s.item
 		list = append(list, state{s.name, Mark{Items: items}})
 	}

@@ -353,12 +353,12 @@ func vectorsHaveNeighbours(t *testing.T, list []grading.Vector) (most int) {
 	all, kinds := map[string]grading.Vector{}, map[string]int{}
 	for _, v := range list {
 		all[v.ID] = v
-		about, of, found := strings.Cut(topic(v), ", all else as in ")
+		about, origin, found := strings.Cut(topic(v), ", all else as in ")
 		if !found {
 			continue
 		}
 		id, state, _ := strings.Cut(about, " ")
-		first := all[of]
+		first := all[origin]
 		require.Equal(t, others(first.Marks, id), others(v.Marks, id))
 		require.NotEqual(t, string(first.Decision)+first.Outcome, string(v.Decision)+v.Outcome)
 		before, after := briefOf(first.Marks, id), briefOf(v.Marks, id)
