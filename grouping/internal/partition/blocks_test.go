@@ -56,12 +56,12 @@ func TestBlocksOfPairs(t *testing.T) {
 			n += sizes[len(sizes)-1]
 		}
 		p := partition.New(n, sizes, 1)
-		of := make([]int32, n)
+		value := make([]int32, n)
 		seat := partition.Everybody(n)
-		for m := range of {
-			of[m] = int32(m / 2)
+		for m := range value {
+			value[m] = int32(m / 2)
 		}
-		p.Counts = append(p.Counts, must(n/2, of...))
+		p.Counts = append(p.Counts, must(n/2, value...))
 		p.Tabulate()
 		p.Weigh()
 		w.Shuffle(n, func(a, b int) { seat[a], seat[b] = seat[b], seat[a] })

@@ -21,14 +21,14 @@ func (w world) nesting(p *partition.Problem, tier int) {
 			inner[m] = 2*outer[m] + int32(w.IntN(2))
 		}
 	}
-	for i, of := range [][]int32{outer, inner} {
-		p.Counts = append(p.Counts, spread(p, tier, 2+2*i, of))
+	for i, value := range [][]int32{outer, inner} {
+		p.Counts = append(p.Counts, spread(p, tier, 2+2*i, value))
 	}
 }
 
 // spread returns a term that wants the members with each value spread evenly.
-func spread(p *partition.Problem, tier, values int, of []int32) *partition.Counts {
-	c := &partition.Counts{Term: partition.Term{Tier: tier, Weight: 1}, Value: of, Convex: true}
+func spread(p *partition.Problem, tier, values int, value []int32) *partition.Counts {
+	c := &partition.Counts{Term: partition.Term{Tier: tier, Weight: 1}, Value: value, Convex: true}
 	c.Tally(values)
 	c.Cost = func(v int32, size, count int64) int64 {
 		d := int64(p.N)*count - size*int64(c.Total[v])
@@ -183,8 +183,8 @@ func TestBoundsOfNestedTermsAreExact(t *testing.T) {
 				parts[m] = 2*inner[m] + int32(w.IntN(2))
 			}
 		}
-		for k, of := range [][]int32{outer, inner, parts}[:1+i%3] {
-			c := spread(p, 1, 3<<k, of)
+		for k, value := range [][]int32{outer, inner, parts}[:1+i%3] {
+			c := spread(p, 1, 3<<k, value)
 			if i%2 == 0 { // members cost more or less by the size of their group
 				slope := [8]int64{}
 				for size := range slope {
@@ -309,8 +309,8 @@ func TestBoundAddsUp(t *testing.T) {
 
 // must returns a term of tier 0: for each value, all members who have it must be in one
 // group.
-func must(values int, of ...int32) *partition.Counts {
-	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of}
+func must(values int, value ...int32) *partition.Counts {
+	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: value}
 	c.Tally(values)
 	c.Cost = func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 	return c
@@ -329,8 +329,8 @@ func TestBoundOfSetsThatAreTooLarge(t *testing.T) {
 		{[][]int32{{0, 0, 0, -1, 0}}, 6}, // 3 in one group and 1 in the other; each counts those elsewhere
 	} {
 		p := partition.New(5, []int{3, 2}, 2)
-		for _, of := range test.terms {
-			p.Counts = append(p.Counts, must(2, of...))
+		for _, value := range test.terms {
+			p.Counts = append(p.Counts, must(2, value...))
 		}
 		assert.Equal(t, test.want, p.Bound()[0], "%v", test.terms)
 		p.Counts = append(p.Counts, spread(p, 1, 1, []int32{0, 0, 0, 0, 0}))
@@ -354,11 +354,11 @@ func TestLimitsOfJoining(t *testing.T) {
 			outer[m], inner[m] = []int32{1, 0, 0, 1, 0, 0, 0, 0}[m%8], []int32{2, 1, 0, 3, 1, 1, 1, 0}[m%8]
 		}
 		for k := range test.terms {
-			of := slices.Repeat([]int32{-1}, test.n)
+			value := slices.Repeat([]int32{-1}, test.n)
 			if k < 2 {
-				of = [][]int32{outer, inner}[k]
+				value = [][]int32{outer, inner}[k]
 			}
-			p.Counts = append(p.Counts, spread(p, 1, 4, of))
+			p.Counts = append(p.Counts, spread(p, 1, 4, value))
 		}
 		assert.Equal(t, test.want, p.Families(), "%+v", test)
 	}
@@ -379,11 +379,11 @@ func TestLimitsOfBounds(t *testing.T) {
 		{1025, true, 3*(2050-6) + 1022*6},
 	} {
 		p := partition.New(2*test.groups, slices.Repeat([]int{2}, test.groups), 2)
-		of := slices.Repeat([]int32{-1}, p.N)
-		of[3], of[5], of[7] = 0, 0, 0
-		c := must(1, of...)
+		value := slices.Repeat([]int32{-1}, p.N)
+		value[3], value[5], value[7] = 0, 0, 0
+		c := must(1, value...)
 		if test.convex {
-			c = spread(p, 1, 1, of)
+			c = spread(p, 1, 1, value)
 		}
 		c.Tier = 1
 		p.Counts = append(p.Counts, c)

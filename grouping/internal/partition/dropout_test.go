@@ -25,19 +25,19 @@ func (w world) leaving(n, groups int) (p *partition.Problem, without func(m int)
 		numbers[m] = int32(w.IntN(9))
 	}
 	problem := func(without int) *partition.Problem {
-		var of [2][]int32
+		var value [2][]int32
 		number := slices.Clone(numbers)
 		for k := range values {
-			of[k] = slices.Clone(values[k])
+			value[k] = slices.Clone(values[k])
 		}
 		if without >= 0 {
 			for k := range values {
-				of[k] = slices.Delete(of[k], without, without+1)
+				value[k] = slices.Delete(value[k], without, without+1)
 			}
 			number = slices.Delete(number, without, without+1)
 		}
 		p := partition.New(len(number), evenly(len(number), groups), 4)
-		p.Counts = append(p.Counts, spread(p, 1, 2, of[0]), spread(p, 2, 3, of[1]))
+		p.Counts = append(p.Counts, spread(p, 1, 2, value[0]), spread(p, 2, 3, value[1]))
 		p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 3, Weight: 1}, Reach: 8, Alike: number, Price: 2, Excess: func(m int64) int64 { return m },
 			Measure: func(members []int32) int64 {
 				low, high := number[members[0]], number[members[0]]
@@ -65,9 +65,9 @@ func TestMendedAgainstEveryMove(t *testing.T) {
 		seat := partition.Everybody(n)
 		w.Shuffle(n, func(i, j int) { seat[i], seat[j] = seat[j], seat[i] })
 		s := p.NewSearch(seat, partition.NewDice(""))
-		of := make([]int, n) // the group of each member
+		group := make([]int, n) // the group of each member
 		for at, m := range s.Seats() {
-			of[m] = int(s.GroupOf(int32(at)))
+			group[m] = int(s.GroupOf(int32(at)))
 		}
 		want := make([]int64, p.Tiers)
 		for leaver := range n {
@@ -75,7 +75,7 @@ func TestMendedAgainstEveryMove(t *testing.T) {
 			var least []int64
 			try := func() {
 				members := make([][]int32, groups)
-				for m, g := range of {
+				for m, g := range group {
 					switch {
 					case m < leaver:
 						members[g] = append(members[g], int32(m))
@@ -95,13 +95,13 @@ func TestMendedAgainstEveryMove(t *testing.T) {
 			}
 			try()
 			for m := range n {
-				from := of[m]
+				from := group[m]
 				for g := range groups {
-					if of[m] = g; m != leaver && g != from {
+					if group[m] = g; m != leaver && g != from {
 						try()
 					}
 				}
-				of[m] = from
+				group[m] = from
 			}
 			for tier, cost := range least {
 				want[tier] += cost
@@ -116,7 +116,7 @@ func TestMendedAgainstEveryMove(t *testing.T) {
 // It reserves none if they would be fewer than 4·n², if one member less means another
 // number of groups, or if the tables of the n problems without a member do not fit.
 func TestSpare(t *testing.T) {
-	of := func(n int, sizes ...int) *partition.Problem { return partition.New(n, sizes, 2) }
+	problem := func(n int, sizes ...int) *partition.Problem { return partition.New(n, sizes, 2) }
 	with := func(p *partition.Problem, change func(p *partition.Problem)) *partition.Problem {
 		change(p)
 		return p
@@ -135,21 +135,21 @@ func TestSpare(t *testing.T) {
 		fewer []int
 		want  int64
 	}{
-		"an eighth of the steps":         {of(10, 5, 5), 80_000, []int{5, 4}, 10_000},
-		"at most 100,000":                {of(10, 5, 5), 8_000_000, []int{5, 4}, 100_000},
-		"or 25 times the cube":           {of(20, 10, 10), 8_000_000, []int{10, 9}, 200_000},
-		"just enough":                    {of(10, 5, 5), 3200, []int{5, 4}, 400},
-		"not enough":                     {of(10, 5, 5), 3199, []int{5, 4}, 0},
-		"64 members":                     {of(64, 32, 32), 8_000_000, []int{32, 31}, 1_000_000},
-		"65 members":                     {of(65, 33, 32), 8_000_000, []int{32, 32}, 0},
-		"one group":                      {of(5, 5), 80_000, []int{4}, 0},
-		"no sizes for one less":          {of(10, 5, 5), 80_000, nil, 0},
-		"other groups":                   {of(10, 5, 5), 80_000, []int{3, 3, 3}, 0},
-		"homes":                          {with(of(10, 5, 5), func(p *partition.Problem) { homes(p, 1, make([]int32, 10)...) }), 80_000, []int{5, 4}, 0},
-		"just enough cells":              {with(of(16, 8, 8), taken(1<<20)), 80_000, []int{8, 7}, 10_000},
-		"not enough cells":               {with(of(16, 8, 8), taken(1<<20+1)), 80_000, []int{8, 7}, 0},
-		"just enough values":             {with(of(16, 8, 8), values(1<<18, 1<<18)), 80_000, []int{8, 7}, 10_000},
-		"one value too many for a table": {with(of(16, 8, 8), values(1<<18, 1, 1<<18)), 80_000, []int{8, 7}, 0},
+		"an eighth of the steps":         {problem(10, 5, 5), 80_000, []int{5, 4}, 10_000},
+		"at most 100,000":                {problem(10, 5, 5), 8_000_000, []int{5, 4}, 100_000},
+		"or 25 times the cube":           {problem(20, 10, 10), 8_000_000, []int{10, 9}, 200_000},
+		"just enough":                    {problem(10, 5, 5), 3200, []int{5, 4}, 400},
+		"not enough":                     {problem(10, 5, 5), 3199, []int{5, 4}, 0},
+		"64 members":                     {problem(64, 32, 32), 8_000_000, []int{32, 31}, 1_000_000},
+		"65 members":                     {problem(65, 33, 32), 8_000_000, []int{32, 32}, 0},
+		"one group":                      {problem(5, 5), 80_000, []int{4}, 0},
+		"no sizes for one less":          {problem(10, 5, 5), 80_000, nil, 0},
+		"other groups":                   {problem(10, 5, 5), 80_000, []int{3, 3, 3}, 0},
+		"homes":                          {with(problem(10, 5, 5), func(p *partition.Problem) { homes(p, 1, make([]int32, 10)...) }), 80_000, []int{5, 4}, 0},
+		"just enough cells":              {with(problem(16, 8, 8), taken(1<<20)), 80_000, []int{8, 7}, 10_000},
+		"not enough cells":               {with(problem(16, 8, 8), taken(1<<20+1)), 80_000, []int{8, 7}, 0},
+		"just enough values":             {with(problem(16, 8, 8), values(1<<18, 1<<18)), 80_000, []int{8, 7}, 10_000},
+		"one value too many for a table": {with(problem(16, 8, 8), values(1<<18, 1, 1<<18)), 80_000, []int{8, 7}, 0},
 	} {
 		assert.Equal(t, test.want, test.p.Spare(test.steps, test.fewer), name)
 	}

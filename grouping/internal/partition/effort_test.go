@@ -16,11 +16,11 @@ import (
 func (w world) gathered(n, groups, tiers int) *partition.Problem {
 	p := partition.New(n, evenly(n, groups), tiers)
 	for tier := 1; tier < tiers; tier++ {
-		of := make([]int32, n)
-		for m := range of {
-			of[m] = int32(w.IntN(5))
+		value := make([]int32, n)
+		for m := range value {
+			value[m] = int32(w.IntN(5))
 		}
-		c := counted(p, of, nil)
+		c := counted(p, value, nil)
 		c.Tier, c.Cost = tier, func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 	}
 	p.Tabulate()
@@ -82,11 +82,11 @@ func TestOneGroup(t *testing.T) {
 func TestStepsOfCertificates(t *testing.T) {
 	for _, n := range []int{9, 64, 65} {
 		p := partition.New(n, []int{n - n/2, n / 2}, 2)
-		of := slices.Repeat([]int32{-1}, n)
+		value := slices.Repeat([]int32{-1}, n)
 		for m := range n/2 + 2 {
-			of[n-1-m] = 0
+			value[n-1-m] = 0
 		}
-		c := counted(p, of, nil)
+		c := counted(p, value, nil)
 		c.Tier, c.Cost = 1, func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 		p.Tabulate()
 		p.Weigh()

@@ -187,7 +187,7 @@ func (t *Proof) Starts(tier int) (far int, err error) {
 			for g, size := range pr.p.Sizes {
 				left := slices.Clone(types)
 				for _, member := range pr.members(int32(g)) {
-					if at := slices.Index(left, m.types.of[member]); at >= 0 {
+					if at := slices.Index(left, m.types.index[member]); at >= 0 {
 						left = slices.Delete(left, at, at+1)
 					}
 				}

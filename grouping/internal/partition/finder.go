@@ -50,7 +50,7 @@ func newFinder(p *Problem, k *kind, t *types, nodes *nodes) *finder {
 	if k.makeup != nil {
 		f.quota = slices.Clone(k.makeup.many)
 		for t, m := range t.first {
-			f.class[t] = k.makeup.types.of[m]
+			f.class[t] = k.makeup.types.index[m]
 		}
 	}
 	f.counts = make([][]int32, len(p.Counts))

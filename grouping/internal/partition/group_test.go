@@ -57,8 +57,8 @@ func TestGrainsAgainstEveryAssignment(t *testing.T) {
 		p := partition.New(n, sizes, 3)
 		kind := i % 5 // of the terms
 		for len(p.Terms()) < 1+i/5%2 {
-			of := partition.Term{Tier: 1, Weight: int64(1 + w.IntN(6))}
-			w.term(p, of)
+			term := partition.Term{Tier: 1, Weight: int64(1 + w.IntN(6))}
+			w.term(p, term)
 			switch {
 			case kind < 2 && len(p.Counts) == 0, kind == 2 && len(p.Sums) == 0, kind == 3 && len(p.Lists) == 0:
 				p.Counts, p.Sums, p.Lists, p.Homes = nil, nil, nil, nil
@@ -111,10 +111,10 @@ func TestGrainsAgainstEveryAssignment(t *testing.T) {
 // A term that always costs the same does not make the grain smaller.
 func TestGrainBesideConstantCosts(t *testing.T) {
 	p := partition.New(4, []int{2, 2}, 2)
-	of := partition.Term{Tier: 1, Weight: 1}
+	term := partition.Term{Tier: 1, Weight: 1}
 	p.Homes = append(p.Homes, &partition.Homes{Term: partition.Term{Tier: 1, Weight: 6}, Home: []int32{0, 1, -1, -1}})
-	p.Sums = append(p.Sums, &partition.Sums{Term: of, Part: make([]int64, 4)})
-	p.Counts = append(p.Counts, &partition.Counts{Term: of, Value: []int32{-1, -1, -1, -1}}, spread(p, 1, 1, make([]int32, 4)))
+	p.Sums = append(p.Sums, &partition.Sums{Term: term, Part: make([]int64, 4)})
+	p.Counts = append(p.Counts, &partition.Counts{Term: term, Value: []int32{-1, -1, -1, -1}}, spread(p, 1, 1, make([]int32, 4)))
 	p.Tabulate()
 	assert.Equal(t, int64(6), p.Grain(1))
 	assert.Equal(t, int64(1), p.Grain(0), "a tier without terms")

@@ -26,7 +26,7 @@ func (u *makeup) holds(group []int32) bool {
 	}
 	left := slices.Clone(u.many)
 	for _, m := range group {
-		left[u.types.of[m]]--
+		left[u.types.index[m]]--
 	}
 	return !slices.ContainsFunc(left, func(n int64) bool { return n != 0 })
 }
@@ -62,7 +62,7 @@ func (p *Problem) kinds() []kind {
 // types divides members into types: no term of the first tiers distinguishes two members
 // of one type.
 type types struct {
-	of    []uint8 // of each member: its type
+	index []uint8 // of each member: its type
 	first []int32 // of each type: its first member
 	many  []int64 // of each type: the number of its members
 }
@@ -76,14 +76,14 @@ func (p *Problem) types(tier int) *types {
 // typesBy returns the types of members; alike reports whether two members are of one
 // type.
 func (p *Problem) typesBy(alike func(a, b int32) bool) *types {
-	t := &types{of: make([]uint8, p.N)}
+	t := &types{index: make([]uint8, p.N)}
 	for m := range int32(p.N) {
 		at := slices.IndexFunc(t.first, func(first int32) bool { return alike(m, first) })
 		if at < 0 {
 			at = len(t.first)
 			t.first, t.many = append(t.first, m), append(t.many, 0)
 		}
-		t.of[m] = uint8(at)
+		t.index[m] = uint8(at)
 		t.many[at]++
 	}
 	return t

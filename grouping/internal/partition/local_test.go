@@ -18,9 +18,9 @@ func homes(p *partition.Problem, tier int, home ...int32) {
 
 // counted adds a term to tier 0 and returns it. For each value, a group with n members
 // who have it costs cost(n).
-func counted(p *partition.Problem, of []int32, cost func(count int64) int64) *partition.Counts {
-	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: of, Cost: func(_ int32, _, count int64) int64 { return cost(count) }}
-	c.Tally(int(slices.Max(of)) + 1)
+func counted(p *partition.Problem, value []int32, cost func(count int64) int64) *partition.Counts {
+	c := &partition.Counts{Term: partition.Term{Weight: 1}, Value: value, Cost: func(_ int32, _, count int64) int64 { return cost(count) }}
+	c.Tally(int(slices.Max(value)) + 1)
 	p.Counts = append(p.Counts, c)
 	return c
 }
@@ -211,12 +211,12 @@ func TestClimbsOfASeed(t *testing.T) {
 			p.Homes[0].Rule, p.Homes[0].Weight = -1, test.weight // without a bound
 		}
 		for tier := range test.tiers {
-			of := make([]int32, test.n)
-			for m := range of {
-				of[m] = int32(w.IntN(4))
+			value := make([]int32, test.n)
+			for m := range value {
+				value[m] = int32(w.IntN(4))
 			}
 			if tier > 0 {
-				c := counted(p, of, nil)
+				c := counted(p, value, nil)
 				c.Tier, c.Cost = tier, func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 			}
 		}

@@ -16,9 +16,9 @@ import (
 // tier is at most MaxCost. It is out of range if the weight of the term is one higher.
 func TestCostsWithinRange(t *testing.T) {
 	const most = partition.MaxCost
-	of := func(weight int64) partition.Term { return partition.Term{Tier: 1, Weight: weight} }
+	term := func(weight int64) partition.Term { return partition.Term{Tier: 1, Weight: weight} }
 	counts := func(weight, least int64, convex bool, values int) *partition.Counts {
-		c := &partition.Counts{Term: of(weight), Value: make([]int32, 6), Convex: convex, Least: least, Cost: func(_ int32, _, _ int64) int64 { return 0 }}
+		c := &partition.Counts{Term: term(weight), Value: make([]int32, 6), Convex: convex, Least: least, Cost: func(_ int32, _, _ int64) int64 { return 0 }}
 		c.Tally(values)
 		return c
 	}
@@ -31,16 +31,16 @@ func TestCostsWithinRange(t *testing.T) {
 		"not alone, of few values":                   {3 * 5, func(p *partition.Problem, w int64) { p.Counts = append(p.Counts, counts(w, 5, false, 1)) }},
 		"not alone, of many":                         {6 * 5, func(p *partition.Problem, w int64) { p.Counts = append(p.Counts, counts(w, 5, false, 9)) }},
 		"sums": {12, func(p *partition.Problem, w int64) {
-			p.Sums = append(p.Sums, &partition.Sums{Term: of(w), Part: []int64{1, -2, 3, 3, -2, -1}})
+			p.Sums = append(p.Sums, &partition.Sums{Term: term(w), Part: []int64{1, -2, 3, 3, -2, -1}})
 		}},
 		"lists": {3 * 7, func(p *partition.Problem, w int64) {
-			p.Lists = append(p.Lists, &partition.Lists{Term: of(w), Reach: 7})
+			p.Lists = append(p.Lists, &partition.Lists{Term: term(w), Reach: 7})
 		}},
-		"homes": {6, func(p *partition.Problem, w int64) { p.Homes = append(p.Homes, &partition.Homes{Term: of(w)}) }},
+		"homes": {6, func(p *partition.Problem, w int64) { p.Homes = append(p.Homes, &partition.Homes{Term: term(w)}) }},
 	} {
 		for _, other := range []int64{0, 1000} { // the most that another term of the tier costs per group
 			p := partition.New(6, []int{2, 2, 2}, 3)
-			p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 2, Weight: 1}, Reach: most / 3}, &partition.Lists{Term: of(1), Reach: other})
+			p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: 2, Weight: 1}, Reach: most / 3}, &partition.Lists{Term: term(1), Reach: other})
 			test.add(p, (most-3*other)/test.units)
 			assert.True(t, p.WithinRange(), "%s, and %d", name, other)
 			p.Terms()[slices.IndexFunc(p.Terms(), func(t *partition.Term) bool { return t.Tier == 1 && t.Weight > 1 })].Weight++
@@ -146,16 +146,16 @@ func TestWithstandOfASeed(t *testing.T) {
 				left--
 			}
 			sizes := evenly(left, (n+5)/6)
-			var of [2][]int32
+			var value [2][]int32
 			for k := range values {
-				of[k] = slices.Clone(values[k])
+				value[k] = slices.Clone(values[k])
 				if without >= 0 {
-					of[k] = slices.Delete(of[k], without, without+1)
+					value[k] = slices.Delete(value[k], without, without+1)
 				}
 			}
-			p := partition.New(len(of[0]), sizes, 3)
-			for k := range of {
-				p.Counts = append(p.Counts, spread(p, 1+k, 3+k, of[k]))
+			p := partition.New(len(value[0]), sizes, 3)
+			for k := range value {
+				p.Counts = append(p.Counts, spread(p, 1+k, 3+k, value[k]))
 			}
 			p.Tabulate()
 			p.Weigh()

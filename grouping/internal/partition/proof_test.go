@@ -237,9 +237,9 @@ func TestStartsOfProofs(t *testing.T) {
 	for _, n := range []int{7, 13} {
 		p := partition.New(n, []int{(n + 1) / 2, n / 2}, 2)
 		for m := range n {
-			of := slices.Repeat([]int32{-1}, n)
-			of[m] = 0
-			counted(p, of, func(int64) int64 { return 0 }).Tier = 1
+			value := slices.Repeat([]int32{-1}, n)
+			value[m] = 0
+			counted(p, value, func(int64) int64 { return 0 }).Tier = 1
 		}
 		homes(p, 0, append([]int32{1, 1}, slices.Repeat([]int32{-1}, n-2)...)...)
 		p.Tabulate()

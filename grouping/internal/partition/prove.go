@@ -158,7 +158,7 @@ func (pr *prover) tier(tier int) bool {
 	cost := pr.least[tier] + free
 	s := settled{tier: tier, cost: cost, scale: m.scale, low: m.low, slack: m.scale*cost - m.bound, price: make([]int64, pr.p.N)}
 	s.open = s.slack >= m.scale*pr.p.grain(tier)
-	for member, k := range m.types.of {
+	for member, k := range m.types.index {
 		s.price[member] = m.price[k]
 	}
 	pr.settle(s)

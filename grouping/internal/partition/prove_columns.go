@@ -86,7 +86,7 @@ func (pr *prover) neighbours(m *master, tier int) {
 func (pr *prover) admit(m *master, tier, k int, group []int32) {
 	types := make([]uint8, len(group))
 	for i, member := range group {
-		types[i] = m.types.of[member]
+		types[i] = m.types.index[member]
 	}
 	slices.Sort(types)
 	if m.known[k][string(types)] || !pr.allowed(k, group) {

@@ -75,7 +75,7 @@ func (pr *prover) columns(m *master, tier int, budget int64) ([]column, bool) {
 // known so far, it becomes the best one.
 func (pr *prover) take(t *types, columns []column, cover []int32) {
 	members := make([][]int32, len(t.first))
-	for m, k := range t.of {
+	for m, k := range t.index {
 		members[k] = append(members[k], int32(m))
 	}
 	groups := make([][]int32, len(pr.p.Sizes))

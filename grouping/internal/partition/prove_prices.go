@@ -69,7 +69,7 @@ func (pr *prover) warm(m *master, tier int, target int64, price []int64) bool {
 	from := slices.Repeat([]int64{target / int64(pr.p.N)}, len(t.first))
 	best, _ := coarse.climb(from, target, wholePasses)
 	for k, member := range m.types.first {
-		price[k] = best[t.of[member]]
+		price[k] = best[t.index[member]]
 	}
 	return true
 }

@@ -48,8 +48,8 @@ func TestReportsAgainstRecounting(t *testing.T) {
 		s := partition.NewState(p, slices.Clone(seat))
 		for rule, cost := range byRule(p, seat, rules, false) {
 			total := int64(0)
-			for _, of := range s.GroupCosts(rule) {
-				total += of
+			for _, part := range s.GroupCosts(rule) {
+				total += part
 			}
 			require.Equal(t, cost, total, "case %d: rule %d", i, rule)
 		}

@@ -149,8 +149,8 @@ func TestPackingAgainstEveryChoice(t *testing.T) {
 	assert.Positive(t, fit[1])
 }
 
-func sum(of []int) (total int) {
-	for _, n := range of {
+func sum(numbers []int) (total int) {
+	for _, n := range numbers {
 		total += n
 	}
 	return total
