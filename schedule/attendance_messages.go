@@ -92,8 +92,8 @@ func (m Message) compare(n Message) int {
 		cmp.Compare(m.Joined+m.Left, n.Joined+n.Left), cmp.Compare(m.Device, n.Device))
 }
 
-// until returns the leave of a row, or a time later than any leave if the row has
-// none.
+// until returns the leave time of a row. If the row has none, it returns a time later
+// than any leave time.
 func (s Segment) until() time.Time {
 	if s.Leave == nil {
 		return time.Unix(1<<62, 0)
@@ -106,8 +106,9 @@ type connection struct {
 	participant, device string
 }
 
-// meeting holds the indexes of the rows of one meeting, by connection. open has the rows
-// without a leave so far, and ended the rows whose leave is the end of the meeting.
+// meeting holds the indexes of the rows of one meeting, by connection. The map open has
+// the rows without a leave time so far. The map ended has the rows whose leave time is
+// the end of the meeting.
 type meeting struct {
 	open, ended map[connection][]int
 }
@@ -142,7 +143,7 @@ func (m *meetings) take(index int, message Message) {
 	}
 }
 
-// end closes all open rows of a meeting: the end of the meeting becomes their leave.
+// end closes all open rows of a meeting: the end of the meeting becomes their leave time.
 func (m *meetings) end(of *meeting, at time.Time) {
 	for c, rows := range of.open {
 		for _, i := range rows {
@@ -150,5 +151,5 @@ func (m *meetings) end(of *meeting, at time.Time) {
 		}
 		of.ended[c] = append(of.ended[c], rows...)
 	}
-	of.open = map[connection][]int{} // a map that was large once stays as slow to clear and to range over
+	of.open = map[connection][]int{} // a cleared map would stay as slow to range over as it was when it was large
 }

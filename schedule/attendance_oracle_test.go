@@ -87,8 +87,8 @@ func (in *instance) held(random *rand.Rand, s schedule.LocalSession) schedule.He
 	return h
 }
 
-// attended reports whether the participant p attended a sitting, by looking at every
-// second of the sitting.
+// attended reports whether the participant with the id "p" attended a sitting, by looking
+// at every second of the sitting.
 func (in *instance) attended(h schedule.Held) bool {
 	s := in.sittings[slices.IndexFunc(in.sittings, func(s schedule.LocalSession) bool { return s.ID == h.Session })]
 	if h.Start != nil {
@@ -110,8 +110,8 @@ func (in *instance) attended(h schedule.Held) bool {
 	return present*100 >= taught*in.percent
 }
 
-// word returns the status of a session for the participant p. It follows the
-// documentation of Timetable.Attendance sentence by sentence.
+// word returns the status of a session for the participant with the id "p". It follows
+// the documentation of Timetable.Attendance sentence by sentence.
 func (in *instance) word(session string) schedule.Status {
 	open, cancelled := false, true
 	var began time.Time

@@ -15,10 +15,10 @@ type AttendanceRule struct {
 	// and at most 100. It is a share of the sitting as it was held, without its
 	// breaks.
 	AtLeastPercent exact.Decimal `json:"at_least_percent" validate:"required,bounded"`
-	// MissingLeave says what a row means that does not state when the participant left. With
-	// "reject", the default, the row is a violation. With "until_end" the participant was
-	// present until the end of the sitting or of the meeting, whichever is earlier. With
-	// "zero_length" the row adds no presence.
+	// MissingLeave says how to read a row without the time at which the participant left.
+	// With "reject", the default, such a row is a violation. With "until_end" the
+	// participant was present until the end of the sitting or of the meeting, whichever
+	// is earlier. With "zero_length" the row adds no presence.
 	MissingLeave string `json:"missing_leave,omitzero" validate:"omitempty,name=reject until_end zero_length"`
 	// JoinedLater says how to count a session that began before a participant
 	// joined the course and that the participant did not attend: "excused",

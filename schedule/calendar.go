@@ -25,10 +25,10 @@ type CalendarOptions struct {
 	// Sequence is 0 at first and must grow with every version of the calendar in which a
 	// session was moved or cancelled; readers ignore a version with a lower number.
 	Sequence int `json:"sequence,omitzero" validate:"min=0,max=2147483647"`
-	// Zoned writes times in the course's zone, together with that zone's rules, if
-	// rules in the form that all readers know are exact for the whole course.
-	// Otherwise, and for times that clocks show twice, the times are in UTC, which
-	// every reader gets right.
+	// Zoned writes times in the course's zone, and adds the rules by which clocks change
+	// in this zone. It does so only if rules in the form that all readers know are exact
+	// for the whole course. In all other cases, and for times that clocks show twice, the
+	// times are in UTC, which every reader gets right.
 	Zoned bool `json:"zoned,omitzero"`
 	// Reminders are minutes before each event.
 	Reminders   []int  `json:"reminders,omitzero" validate:"max=10,dive,min=0,max=40320"`
@@ -98,8 +98,9 @@ func (t *Timetable) Calendar(record Record, o CalendarOptions) ([]byte, error) {
 	if o.Name != "" {
 		w.text("NAME", o.Name) // RFC 7986
 		if len(events) > 1 {
-			// Readers knew X-WR-CALNAME before NAME. For a single event it is left out:
-			// it makes some readers create a new calendar.
+			// Older readers know X-WR-CALNAME, but not NAME. A calendar of a single event
+			// has no X-WR-CALNAME, since this line makes some readers create a new
+			// calendar.
 			w.text("X-WR-CALNAME", o.Name)
 		}
 	}
@@ -140,8 +141,8 @@ func (t *Timetable) events(record Record, o CalendarOptions) []event {
 	slices.SortStableFunc(all, func(a, b event) int { return a.start.Compare(b.start) })
 	for _, d := range t.deadlines {
 		all = append(all, event{
-			// uidPart leaves no point in the id of a sitting, so no sitting has the
-			// UID of a deadline.
+			// uidPart encodes every point (.) in the id of a sitting, so no UID of a
+			// sitting begins with "deadline.".
 			uid: "deadline." + uidPart(d.ID), title: cmp.Or(d.Title, d.ID),
 			description: d.Description, url: d.URL,
 			start: d.at, end: d.at, deadline: true,

@@ -264,8 +264,8 @@ func TestWhichOfTwoRules(t *testing.T) {
 		{time.February, 4, []int{2008, 2028}, "BYMONTH=2;BYDAY=4SU"},
 		{time.February, 4, []int{2009, 2018, 2027}, "BYMONTH=2;BYDAY=-1SU"},
 		{time.February, -1, []int{2008, 2018, 2028, 2032}, "BYMONTH=2;BYDAY=-1SU"},
-		// The changes are a week after the fourth Sunday, even if that day is in May.
-		// No rule describes a fifth Sunday.
+		// Each change is a week after the fourth Sunday of April, in some years in May.
+		// No rule for a fifth Sunday exists, so the rule for the last Sunday is written.
 		{time.April, 5, []int{2017, 2018, 2023, 2028, 2029}, "BYMONTH=4;BYDAY=-1SU"},
 	} {
 		day := func(year int) time.Time {

@@ -66,8 +66,8 @@
 //	duplicate-id      two sessions or sittings with the same id, or two deadlines
 //	                  with the same id
 //	end-before-start  a session that ends when it starts, or earlier
-//	clock-gap         a wall time that clocks skip, without a policy
-//	clock-overlap     a wall time that clocks show twice, without a policy
+//	clock-gap         a wall time that clocks skip, and no clock change is named
+//	clock-overlap     a wall time that clocks show twice, and no clock change is named
 //	overlap           a sitting that starts before an earlier sitting of another
 //	                  session has ended
 //	utc               a stated instant that differs from the instant of the wall time

@@ -101,8 +101,7 @@ Amina (phone),amina@example.org,10/30/2024 04:30:02 PM,10/30/2024 05:03:19 PM`
 	// Output: P07 7200 true
 }
 
-// A meeting's messages may arrive late or twice. The message that bo joined never
-// arrives.
+// A meeting's messages may arrive late or twice. Here no message says that bo joined.
 func ExampleRows() {
 	rows, findings, err := schedule.Rows([]schedule.Message{
 		{At: at("14:50"), Left: "amina"},
@@ -179,8 +178,8 @@ func ExampleHeld() {
 	// true true
 }
 
-// Rows of a record that was written while people were still in the meeting have no
-// leave.
+// If a record is written while people are still in the meeting, their rows have no leave
+// time.
 func ExampleAttendanceRule_missingLeave() {
 	held := schedule.Held{Session: "session-1", Rows: []schedule.Segment{{Participant: "amina", Join: at("14:00")}}}
 	for _, word := range []string{"reject", "until_end", "zero_length"} {

@@ -78,10 +78,10 @@ type Deadline struct {
 	// Anywhere means anywhere on earth: the deadline passes when the clocks at
 	// UTC-12, the last on earth, show a time later than At.
 	Anywhere bool `json:"anywhere,omitzero"`
-	// Before is the id of the session that the deadline is for, such as the first
-	// session for a quiz that is to be taken before that session. A plan is valid
-	// even if the deadline is later than the session; Lint of a course reports a
-	// deadline after the session has begun.
+	// Before is the id of the session that the deadline is for, such as the first session
+	// for a quiz that is to be taken before that session. A plan is valid even if the
+	// deadline is later than the session. Lint of a course reports a deadline that is
+	// later than the start of the session.
 	Before      string            `json:"before,omitzero" validate:"omitempty,id"`
 	ClockChange civil.ClockChange `json:"clock_change,omitzero" validate:"omitempty,name=earlier later compatible"`
 	UTC         *time.Time        `json:"utc,omitzero"` // see [Session]

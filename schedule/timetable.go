@@ -27,8 +27,8 @@ type session struct {
 	slots []int // indexes of its sittings in Timetable.slots, by time
 }
 
-// Compile checks plan and resolves it with the zone data of zones, which is called
-// once, for the plan's zone. The error is nil or [rule.Violations].
+// Compile checks plan and resolves its times. It calls the function zones at most once,
+// for the zone of the plan. The error is nil or [rule.Violations].
 func Compile(plan Plan, zones civil.Zones) (*Timetable, error) {
 	var whole resolved
 	err := document.Check(plan, func(r *rule.Report) { whole = plan.resolve(zones, r) })
