@@ -17,9 +17,9 @@ import (
 // judgedMarks are the marks of a person, the JSON text of each mark by component, and
 // the verdict about the marks.
 type judgedMarks struct {
-	marks grading.Marks
-	texts map[string]string
-	told  verdict
+	marks   grading.Marks
+	texts   map[string]string
+	verdict verdict
 	// holds says for each comparison, by its name, whether the comparison is true in
 	// the worst and in the best case: see platform.comparisons.
 	holds map[string][2]bool
@@ -110,7 +110,7 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 		for _, group := range alike {
 			for n, i := range group {
 				for _, k := range group[:n] {
-					if !list[i].told.same(list[k].told) {
+					if !list[i].verdict.same(list[k].verdict) {
 						decide(found, c.ID, &list[i], &list[k])
 					}
 				}
@@ -172,7 +172,7 @@ func searched(r *rand.Rand, grader *grading.Grader, n int) map[string]bool {
 	var sample []judgedMarks
 	people := sampleOf(r, grader, n)
 	for i, marks := range people.marks {
-		sample = append(sample, judgedMarks{marks: marks, told: people.told[i]})
+		sample = append(sample, judgedMarks{marks: marks, verdict: people.verdicts[i]})
 	}
 	return decided(&platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components), sample)
 }
@@ -192,7 +192,7 @@ func TestVectorsAreComplete(t *testing.T) {
 			right, leaves := &platform{scheme: grader.Scheme()}, leavesOf(grader.Scheme().Components)
 			var vectors []judgedMarks
 			for _, v := range vectorsOf(grader) {
-				vectors = append(vectors, judgedMarks{marks: v.Marks, told: verdict{v.Decision, v.Outcome, v.Total}})
+				vectors = append(vectors, judgedMarks{marks: v.Marks, verdict: verdict{v.Decision, v.Outcome, v.Total}})
 			}
 			have := decided(right, leaves, vectors)
 			lacking := slices.DeleteFunc(asked(right, leaves), func(name string) bool { return have[name] })

@@ -98,8 +98,8 @@ func (s *shell) grade(args []string) {
 	}
 }
 
-// addPoints adds the points of parts, and of the parts within them, to points by
-// component.
+// addPoints enters the points of each part, and of the parts within it, in the map
+// points, whose keys are the components.
 func addPoints(points map[string]exact.Rational, parts []grading.Part) {
 	for _, part := range parts {
 		points[part.Component] = part.Points

@@ -121,8 +121,8 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
-// Documents and journals are read alike with a byte order mark, with line breaks of
-// other systems, and without the last line break.
+// What is read from documents and journals does not change with a byte order mark, with
+// line breaks of other systems, with blank lines, or without the last line break.
 func TestLineBreaksAndMarks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

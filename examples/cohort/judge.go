@@ -18,9 +18,9 @@ type answer struct {
 	Outcome  *string          `json:"outcome,omitzero"`
 }
 
-// wrong is a wrong answer, with the rule that the answer breaks and the mistake that
+// wrongAnswer is a wrong answer, with the rule that the answer breaks and the mistake that
 // explains the answer.
-type wrong struct {
+type wrongAnswer struct {
 	ID        string  `json:"id"`
 	Rule      string  `json:"rule"`
 	Component string  `json:"component,omitzero"`
@@ -30,7 +30,7 @@ type wrong struct {
 	Why       string  `json:"why"`
 }
 
-// The values of wrong.Rule for a vector without an answer, and for a wrong answer
+// The values of wrongAnswer.Rule for a vector without an answer, and for a wrong answer
 // that no known mistake explains.
 const (
 	noAnswer  = "no-answer"
@@ -87,14 +87,14 @@ func (s *shell) place(id string, places map[string]int, answered func(int) bool,
 }
 
 // judged returns the wrong answers, in the order of the vectors.
-func judged(grader *grading.Grader, vectors []grading.Vector, answers []*answer) []wrong {
-	var list []wrong
+func judged(grader *grading.Grader, vectors []grading.Vector, answers []*answer) []wrongAnswer {
+	var list []wrongAnswer
 	var at []int
 	for i, v := range vectors {
 		if a := answers[i]; a != nil && right(v, a) {
 			continue
 		}
-		w := wrong{ID: v.ID, Rule: noAnswer, Want: &answer{ID: v.ID, Decision: v.Decision, Total: &v.Total, Outcome: new(v.Outcome)}, Have: answers[i], Why: v.Why}
+		w := wrongAnswer{ID: v.ID, Rule: noAnswer, Want: &answer{ID: v.ID, Decision: v.Decision, Total: &v.Total, Outcome: new(v.Outcome)}, Have: answers[i], Why: v.Why}
 		if answers[i] != nil {
 			w.Rule = otherRule
 			at = append(at, i)
@@ -137,9 +137,9 @@ func diagnose(grader *grading.Grader, vectors []grading.Vector, answers []*answe
 		var explained []string
 		for _, i := range sample {
 			result, err := m.decide(vectors[i].Marks)
-			told := grading.Vector{Total: result.Total, Decision: result.Decision, Outcome: result.Outcome}
+			want := grading.Vector{Total: result.Total, Decision: result.Decision, Outcome: result.Outcome}
 			switch {
-			case err != nil || !right(told, answers[i]):
+			case err != nil || !right(want, answers[i]):
 				missed++
 			case !right(vectors[i], answers[i]):
 				explained = append(explained, vectors[i].ID)

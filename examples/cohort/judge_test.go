@@ -74,7 +74,7 @@ func TestJudgeAttendance(t *testing.T) {
 			continue
 		}
 		assert.Equal(t, 1, status)
-		var first absent
+		var first wrongPresence
 		require.NoError(t, json.Unmarshal([]byte(strings.SplitAfter(out, "\n")[0]), &first))
 		assert.Equal(t, rule, first.Rule)
 	}

@@ -19,7 +19,8 @@ type mistake struct {
 	decide func(grading.Marks) (grading.Result, error)
 }
 
-// mistakesOf returns the mistakes that judge knows, each about one rule.
+// mistakesOf returns the mistakes that the command judge can recognize, each about one
+// rule.
 func mistakesOf(grader *grading.Grader) []mistake {
 	m := mistaken{grader: grader, scheme: grader.Scheme()}
 	m.thresholds()

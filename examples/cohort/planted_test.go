@@ -253,7 +253,7 @@ func (m planted) differs(marks grading.Marks, want verdict) bool {
 // up to 400 vectors of the wrong definition.
 func (m planted) matters(grader *grading.Grader, sample people) bool {
 	for i, marks := range sample.marks {
-		if m.differs(marks, sample.told[i]) {
+		if m.differs(marks, sample.verdicts[i]) {
 			return true
 		}
 	}
@@ -269,7 +269,7 @@ func (m planted) matters(grader *grading.Grader, sample people) bool {
 		if n++; n > 400 {
 			break
 		}
-		if told, err := grader.Grade(v.Marks); err == nil && told.Decision != v.Decision {
+		if result, err := grader.Grade(v.Marks); err == nil && result.Decision != v.Decision {
 			return true
 		}
 	}

@@ -422,10 +422,11 @@ func (p *platform) trimmed(parts []part, extra number, low, high int) number {
 	return p.root(loose, kept, extra, low, high)
 }
 
-// root returns the number t that trimmed looks for. For a given t, the parts with the
-// lowest and the highest surpluses are dropped; t is the result if it equals the quotient
-// of the parts that remain. Otherwise t is a lower or an upper bound of the result, and
-// root tries that quotient or, if it is beyond the bounds, the middle of the bounds.
+// root returns the number t that the method trimmed looks for. For a given t, the parts
+// with the lowest and the highest surpluses are dropped; t is the result if it equals the
+// quotient of the parts that remain. Otherwise t is a lower or an upper bound of the
+// result, and root tries that quotient next. If the quotient is not between the bounds
+// found so far, root tries the middle of the bounds.
 func (p *platform) root(loose, kept []part, extra number, low, high int) number {
 	t := p.ratio(append(slices.Clone(kept), loose...), extra)
 	var below, above *number

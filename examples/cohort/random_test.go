@@ -318,20 +318,21 @@ func between(a grading.Award, low, high grading.Mark) (grading.Mark, bool) {
 
 // people holds the marks of people and the verdicts about them.
 type people struct {
-	marks []grading.Marks
-	told  []verdict
+	marks    []grading.Marks
+	verdicts []verdict
 }
 
-// sampleOf returns a dense sample of marks, made without vectors. It has the random marks
-// of people, and variants of them in which the mark of one component differs. In these
-// variants, the component has each state once. Wherever the verdict changes from one mark
-// of the ladder to the next, there are two marks close to the change.
+// sampleOf returns a dense sample of marks, made without vectors. It has random marks of
+// people, and for each person variants in which one component has another mark. Some
+// variants put the component into each of its states. The others come in pairs: the
+// function ladder lists marks from low to high, and wherever the verdict changes between
+// two of them, a pair lies close to the change, one mark on each side.
 func sampleOf(r *rand.Rand, grader *grading.Grader, n int) people {
 	var p people
 	leaves := leavesOf(grader.Scheme().Components)
 	add := func(marks grading.Marks) verdict {
 		v := verdictOf(grader, marks)
-		p.marks, p.told = append(p.marks, marks), append(p.told, v)
+		p.marks, p.verdicts = append(p.marks, marks), append(p.verdicts, v)
 		return v
 	}
 	for len(p.marks) < n {

@@ -104,16 +104,16 @@ func (s *shell) person(args []string) {
 		s.refuse(args[1], "", "unknown-applicant", "nobody with this id applied")
 		return
 	}
-	out := told{Person: p}
+	out := shownPerson{Person: p}
 	if p.Result != nil {
 		out.Shown = new(p.Result.Shown(2))
 	}
 	s.document(out)
 }
 
-// told is a person, and the person's result in sentences, with their pieces for other
+// shownPerson is a person, and the person's result in sentences, with their pieces for other
 // languages.
-type told struct {
+type shownPerson struct {
 	course.Person
 	Shown *grading.Shown `json:"shown,omitzero"`
 }

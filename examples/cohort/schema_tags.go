@@ -25,7 +25,7 @@ func tagsOf(f reflect.StructField) tags {
 	return tags{list: strings.Split(text, ",")}
 }
 
-// own returns the tags of the value itself, which come before dive.
+// own returns the tags for the value itself: those before the tag "dive".
 func (t tags) own() []string {
 	for i, tag := range t.list {
 		if tag == "dive" {
@@ -35,7 +35,7 @@ func (t tags) own() []string {
 	return t.list
 }
 
-// elements returns the tags of the elements, which come after dive.
+// elements returns the tags for the elements of a list: those after the tag "dive".
 func (t tags) elements() tags {
 	return tags{list: t.list[min(len(t.own())+1, len(t.list)):]}
 }

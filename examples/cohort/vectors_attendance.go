@@ -106,8 +106,8 @@ type presence struct {
 	Seconds  *int64 `json:"seconds,omitzero"`
 }
 
-// absent is a wrong answer about attendance.
-type absent struct {
+// wrongPresence describes a wrong answer to an attendance vector.
+type wrongPresence struct {
 	ID   string    `json:"id"`
 	Rule string    `json:"rule"`
 	Want presence  `json:"want"`
@@ -115,7 +115,7 @@ type absent struct {
 	Why  string    `json:"why"`
 }
 
-// judgeSittings does the work of judge for attendance vectors.
+// judgeSittings does the work of the command judge for attendance vectors.
 func (s *shell) judgeSittings(c *course.Course, args []string) {
 	file := args[1]
 	vectors := s.sittings(c, args[0])
@@ -143,7 +143,7 @@ func (s *shell) judgeSittings(c *course.Course, args []string) {
 		if a != nil && *a.Attended == v.Attended && (a.Seconds == nil || *a.Seconds == v.Seconds) {
 			continue
 		}
-		w := absent{ID: v.ID, Rule: ruleOf(v.ID), Want: presence{v.ID, new(v.Attended), new(v.Seconds)}, Have: a, Why: v.Why}
+		w := wrongPresence{ID: v.ID, Rule: ruleOf(v.ID), Want: presence{v.ID, new(v.Attended), new(v.Seconds)}, Have: a, Why: v.Why}
 		if a == nil {
 			w.Rule = noAnswer
 		}

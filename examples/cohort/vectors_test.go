@@ -35,15 +35,15 @@ func TestPlatformIsRight(t *testing.T) {
 			grader, err := grading.Compile(randomScheme(r))
 			require.NoError(t, err)
 			right := &platform{scheme: grader.Scheme()}
-			check := func(marks grading.Marks, told verdict) {
+			check := func(marks grading.Marks, want verdict) {
 				have := right.decide(marks)
-				require.Equal(t, told.decision, have.decision, "%s", canonical(marks))
-				require.Equal(t, told.outcome, have.outcome, "%s", canonical(marks))
-				require.Equal(t, told.total.String(), have.total.String(), "%s", canonical(marks))
+				require.Equal(t, want.decision, have.decision, "%s", canonical(marks))
+				require.Equal(t, want.outcome, have.outcome, "%s", canonical(marks))
+				require.Equal(t, want.total.String(), have.total.String(), "%s", canonical(marks))
 			}
 			sample := sampleOf(r, grader, 300)
 			for i, marks := range sample.marks {
-				check(marks, sample.told[i])
+				check(marks, sample.verdicts[i])
 			}
 			for _, v := range vectorsOf(grader) {
 				check(v.Marks, verdict{v.Decision, v.Outcome, v.Total})
@@ -121,8 +121,8 @@ func TestVectorsOfCourses(t *testing.T) {
 	}
 }
 
-// If a mistake that judge knows changes the decision or the total of a vector of a
-// course, judge names the rule that the mistake is about.
+// The command judge can recognize some mistakes. If such a mistake changes the decision
+// or the total of a vector of a course, the command names the rule that was misread.
 func TestJudgeNamesTheRule(t *testing.T) {
 	t.Parallel()
 	for name, each := range map[string]int{"training": 3, "dpg": 60} {
