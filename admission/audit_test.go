@@ -44,8 +44,8 @@ func TestAuditEqualsOracle(t *testing.T) {
 		requireKeyCounts(t, p, order, s.Audit.Keys)
 		for f, floor := range p.Shares {
 			use := s.Audit.Shares[f].Groups[0]
-			require.Equal(t, carried(p, floor, order[:seats]), use.Have)
-			require.Equal(t, carried(p, floor, order[seats:]), use.Wait)
+			require.Equal(t, memberCount(p, floor, order[:seats]), use.Have)
+			require.Equal(t, memberCount(p, floor, order[seats:]), use.Wait)
 		}
 		requireLottery(t, p, merit, order, seats, s.Audit.Lottery)
 		for n, placed := range slices.Concat(s.Admitted, s.Waitlist) {
@@ -146,18 +146,18 @@ func requirePlacement(t *testing.T, p admission.Policy, merit, order []admission
 		hash = hex.EncodeToString(lot(seed, a.ID))
 	}
 	require.Equal(t, hash, placed.Lottery)
-	var carried []string
+	var codes []string
 	for _, f := range p.Shares {
 		if answer(p, *f.Of.Test, a) == rule.Met {
-			carried = append(carried, f.Code)
+			codes = append(codes, f.Code)
 		}
 	}
-	require.Equal(t, carried, carries(placed))
+	require.Equal(t, codes, sharesOf(placed))
 	passed := slices.ContainsFunc(order[n+1:], func(b admission.Applicant) bool {
 		return slices.IndexFunc(merit, func(x admission.Applicant) bool { return x.ID == b.ID }) < placed.Merit-1
 	})
 	require.Equal(t, passed, len(placed.Shares) > 0)
-	require.True(t, !slices.ContainsFunc(placed.Shares, func(code string) bool { return !slices.Contains(carried, code) }))
+	require.True(t, !slices.ContainsFunc(placed.Shares, func(code string) bool { return !slices.Contains(codes, code) }))
 	open := 0
 	for k, key := range p.Priority {
 		value := placed.Keys[k].Value

@@ -11,12 +11,11 @@ import (
 )
 
 // ranked returns people in a known order of merit, the best first. A floor is a share
-// that asks for a minimum of people who meet a test, and people who meet the test are
-// said to carry the floor. Each argument has the letters of the floors that one person
-// carries.
-func ranked(carries ...string) []admission.Applicant {
+// that asks for a minimum of people who meet a test; these people are the group of the
+// floor. Each argument has the letters of the floors in whose groups one person is.
+func ranked(persons ...string) []admission.Applicant {
 	var as []admission.Applicant
-	for i, letters := range carries {
+	for i, letters := range persons {
 		a := admission.Applicant{ID: "m" + strconv.Itoa(i+1), Country: "KE", Documents: map[string]bool{}}
 		for _, letter := range letters {
 			a.Documents[string(letter)] = true
@@ -38,7 +37,7 @@ func floors(percents ...string) admission.Policy {
 	return p
 }
 
-// Among ten people, only the first and the last by merit carry the floor (see ranked).
+// Among ten people, only the first and the last by merit are in the group of the floor.
 // The place at which the last person is called depends on the percentage.
 func TestFloorPercentExactly(t *testing.T) {
 	t.Parallel()
@@ -59,28 +58,28 @@ func TestCallOrders(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		percents []string
-		carries  []string
+		persons  []string
 		order    []int
 	}{
-		{"no carrier", []string{"50"}, []string{"", ""}, []int{1, 2}},
+		{"no member", []string{"50"}, []string{"", ""}, []int{1, 2}},
 		{"one floor", []string{"50"}, []string{"", "", "a", "a"}, []int{3, 1, 4, 2}},
-		{"carriers run out", []string{"100"}, []string{"", "", "a"}, []int{3, 1, 2}},
+		{"members run out", []string{"100"}, []string{"", "", "a"}, []int{3, 1, 2}},
 		{"both at once", []string{"50", "50"}, []string{"", "a", "b", "ab"}, []int{4, 1, 2, 3}},
 		{"the earlier one wins", []string{"100", "100"}, []string{"", "b", "a"}, []int{3, 2, 1}},
 		{"the earlier one wins while it can", []string{"50", "100"}, []string{"", "b", "a", "b"}, []int{3, 2, 4, 1}},
-		{"of both carriers the better", []string{"50"}, []string{"a", "", "a"}, []int{1, 2, 3}},
+		{"of both members the better", []string{"50"}, []string{"a", "", "a"}, []int{1, 2, 3}},
 		{"three floors", []string{"34", "34", "34"}, []string{"", "a", "b", "c", "abc"}, []int{5, 1, 2, 3, 4}},
 	} {
 		var want []string
 		for _, merit := range c.order {
 			want = append(want, "m"+strconv.Itoa(merit))
 		}
-		assert.Equal(t, want, called(choose(t, compile(t, floors(c.percents...)), ranked(c.carries...))), c.name)
+		assert.Equal(t, want, called(choose(t, compile(t, floors(c.percents...)), ranked(c.persons...))), c.name)
 	}
 }
 
-// The audit says of a floor how many people who carry it (see ranked) hold a seat, how
-// many wait, and who gained or lost a seat by the floor.
+// For each floor, the audit says how many people of its group hold a seat, how many wait,
+// and who gained or lost a seat by the floor.
 func TestFloorEffect(t *testing.T) {
 	t.Parallel()
 	s := choose(t, compile(t, floors("34", "0")), ranked("", "b", "", "a", "a"))

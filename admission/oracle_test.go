@@ -288,24 +288,24 @@ func meritOrder(p admission.Policy, seed string, as []admission.Applicant) []adm
 	return order
 }
 
-// callOrder fills place after place. The carriers of a floor are the people who meet its
-// test. For each place, the floors are taken in order: if the floor would be short
-// without one of its carriers at this place, and some of its carriers have no place yet,
-// only these carriers remain candidates for the place.
+// callOrder fills place after place. The members of a floor are the people who meet its
+// test. For each place, the floors are taken in order. If the floor would be short
+// without one of its members at this place, and some of its members have no place yet,
+// only these members remain candidates for the place.
 func callOrder(p admission.Policy, merit []admission.Applicant) (order []admission.Applicant) {
 	left := slices.Clone(merit)
 	for len(left) > 0 {
 		choice := left
 		for _, f := range p.Shares {
-			var carriers []admission.Applicant
+			var members []admission.Applicant
 			for _, a := range choice {
 				if answer(p, *f.Of.Test, a) == rule.Met {
-					carriers = append(carriers, a)
+					members = append(members, a)
 				}
 			}
-			have := big.NewRat(int64(carried(p, f, order))*100, int64(len(order)+1))
-			if have.Cmp(f.AtLeast.Percent.Rat()) < 0 && len(carriers) > 0 {
-				choice = carriers
+			have := big.NewRat(int64(memberCount(p, f, order))*100, int64(len(order)+1))
+			if have.Cmp(f.AtLeast.Percent.Rat()) < 0 && len(members) > 0 {
+				choice = members
 			}
 		}
 		next := choice[0]
@@ -315,7 +315,7 @@ func callOrder(p admission.Policy, merit []admission.Applicant) (order []admissi
 	return order
 }
 
-func carried(p admission.Policy, f admission.Share, as []admission.Applicant) int {
+func memberCount(p admission.Policy, f admission.Share, as []admission.Applicant) int {
 	n := 0
 	for _, a := range as {
 		if answer(p, *f.Of.Test, a) == rule.Met {
@@ -351,8 +351,8 @@ func floor(code, percent string, test admission.Test) admission.Share {
 	return admission.Share{Code: code, Of: admission.ShareOf{Test: &test}, AtLeast: &admission.Bound{Percent: dec(percent)}}
 }
 
-// carries returns the codes of the shares in whose groups a person is.
-func carries(p admission.Placement) []string {
+// sharesOf returns the codes of the shares in whose groups a person is.
+func sharesOf(p admission.Placement) []string {
 	var codes []string
 	for _, g := range p.Groups {
 		codes = append(codes, g.Share)

@@ -92,8 +92,8 @@ func requireDifference(t *testing.T, with, without, gained, lost []string) {
 	require.Equal(t, join(minus(without, with)), join(lost))
 }
 
-// Removing a person who was not admitted changes nobody's seat, if there are no floors or
-// the person carries none of them.
+// Removing a person who was not admitted and is in no group of a share changes nobody's
+// seat.
 func TestRemovalChangesNoSeat(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -141,8 +141,8 @@ func TestDisclosureNeverHurts(t *testing.T) {
 	}
 }
 
-// disclosures returns copies of a, each with one more fact stated: every answer for the
-// gender, and the donor's answers for other facts.
+// disclosures returns copies of the applicant a. In each copy one more fact is stated:
+// the gender, with each possible answer, or another fact, with the donor's answer.
 func disclosures(a, donor admission.Applicant) []admission.Applicant {
 	var all []admission.Applicant
 	with := func(absent bool, state func(*admission.Applicant)) {
@@ -165,7 +165,7 @@ func disclosures(a, donor admission.Applicant) []admission.Applicant {
 	return all
 }
 
-// Among people with the same floors, nobody is passed by a person of worse merit.
+// Among people in the same groups, those of better merit come first.
 func TestNoEnvyAmongEquals(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(120, 100_000) {
@@ -183,11 +183,11 @@ func TestNoEnvyAmongEquals(t *testing.T) {
 	}
 }
 
-// A floor is a share with a minimum in percent, and its carriers are the people of its
+// A floor is a share with a minimum in percent, and its members are the people of its
 // group. Call orders with one or two floors have five properties. P1: the first floor is
-// short only if none of its carriers is left. P2 to P4: a carrier of a floor is overtaken
-// only by carriers of another floor. P5: everybody who overtakes is a carrier. Merit is
-// the place without the floors, and Rank the place with them.
+// short only if no member of it comes later in the order. P2 to P4: a member of a floor
+// is overtaken only by members of another floor. P5: everybody who overtakes is a member
+// of a floor. Merit is the place without the floors, and Rank the place with them.
 func TestCallOrderProperties(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(150, 100_000) {
@@ -199,10 +199,10 @@ func TestCallOrderProperties(t *testing.T) {
 		}
 		s := choose(t, compile(t, p), r.pool(1+r.IntN(12)))
 		order := slices.Concat(s.Admitted, s.Waitlist)
-		carries := func(n, f int) bool { return slices.Contains(carries(order[n]), "floor"+string(rune('0'+f))) }
+		member := func(n, f int) bool { return slices.Contains(sharesOf(order[n]), "floor"+string(rune('0'+f))) }
 		count, q1 := int64(0), p.Shares[0].AtLeast.Percent
 		for n := range order {
-			if carries(n, 0) {
+			if member(n, 0) {
 				count++
 			}
 			left := slices.ContainsFunc(order[n+1:], func(x admission.Placement) bool { return inGroup(x, "floor0") })
@@ -212,30 +212,31 @@ func TestCallOrderProperties(t *testing.T) {
 				if order[later].Merit > order[n].Merit {
 					continue
 				}
-				// A person of better merit is called later, that is, overtaken.
+				// The person at index n overtakes the person at index later, who has
+				// better merit.
 				for f := range p.Shares {
-					require.False(t, carries(later, f) && !carriesOther(carries, n, f, len(p.Shares)), "P2-P4: instance %d", i)
+					require.False(t, member(later, f) && !inOther(member, n, f, len(p.Shares)), "P2-P4: instance %d", i)
 				}
 				require.NotEmpty(t, order[n].Groups, "P5: instance %d", i)
 			}
 			switch len(p.Shares) {
-			case 1: // carriers of the floor fall behind nobody, and the others only behind carriers
-				requireBound(t, order[n], carries(n, 0), true, p)
+			case 1: // members of the floor fall behind nobody, and the others only behind members
+				requireBound(t, order[n], member(n, 0), true, p)
 			case 2:
-				requireBound(t, order[n], carries(n, 0), carries(n, 1), p)
+				requireBound(t, order[n], member(n, 0), member(n, 1), p)
 			}
 		}
 	}
 }
 
 // inGroup reports whether a person is in a group of a share.
-func inGroup(p admission.Placement, share string) bool { return slices.Contains(carries(p), share) }
+func inGroup(p admission.Placement, share string) bool { return slices.Contains(sharesOf(p), share) }
 
-// carriesOther reports whether the person with index n carries any floor except the one
+// inOther reports whether the person with index n is a member of any floor except the one
 // with index f.
-func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
+func inOther(member func(n, f int) bool, n, f, floors int) bool {
 	for other := range floors {
-		if other != f && carries(n, other) {
+		if other != f && member(n, other) {
 			return true
 		}
 	}
@@ -243,9 +244,9 @@ func carriesOther(carries func(n, f int) bool, n, f, floors int) bool {
 }
 
 // requireBound requires that a person of merit r gets place r + 1 + r·q/(100-q) or a
-// better one, where q is the percentage of the floor that this person does not carry. A
-// person who carries both floors must get place r or a better one. The parameters called
-// first and second say which floors the person carries.
+// better one, where q is the percentage of the floor of which this person is no member. A
+// member of both floors must get place r or a better one. The parameters called first and
+// second say of which floors the person is a member.
 func requireBound(t *testing.T, x admission.Placement, first, second bool, p admission.Policy) {
 	t.Helper()
 	rank, merit := big.NewRat(int64(x.Rank), 1), big.NewRat(int64(x.Merit), 1)
