@@ -18,7 +18,8 @@ func (g Gender) valid() bool { return g.disclosed() || g == undisclosed }
 func (g Gender) disclosed() bool { return g == "woman" || g == "man" || g == "other" }
 
 // DegreeLevel is the highest degree of an applicant, in ascending order: none,
-// undergraduate or postgraduate. An empty level is not stated, which differs from none.
+// undergraduate or postgraduate. An empty level means not stated, which differs from the
+// level "none".
 type DegreeLevel string
 
 var degreeLevels = []DegreeLevel{"none", "undergraduate", "postgraduate"}
@@ -29,13 +30,13 @@ func (d DegreeLevel) order() int { return slices.Index(degreeLevels, d) + 1 }
 // LanguageLevel is a level of command of a language, in ascending order: none, a1, basic,
 // b1, intermediate, fluent, c2 or native. The texts "a2", "b2" and "c1", the names in the
 // Common European Framework, are accepted for basic, intermediate and fluent. An empty
-// level is not stated, which differs from none.
+// level means not stated, which differs from the level "none".
 type LanguageLevel string
 
 var languageLevels = []LanguageLevel{"none", "a1", "basic", "b1", "intermediate", "fluent", "c2", "native"}
 
-// Compare returns -1 if l is the lower level, 1 if it is the higher one, and 0
-// if both are the same. A level that is not stated is lower than none.
+// Compare returns -1 if l is the lower level, 1 if it is the higher one, and 0 if both
+// are the same. A level that is not stated is lower than the level "none".
 func (l LanguageLevel) Compare(other LanguageLevel) int { return cmp.Compare(l.order(), other.order()) }
 
 // order returns the place of l in languageLevels, from 1, or 0 if l is not a level.

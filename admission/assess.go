@@ -6,16 +6,18 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Assessment is the result of the requirements for one applicant. Reasons holds the
-// sorted codes of the rules that decided. For an ineligible applicant, Reasons holds the
-// required requirements that are not met. For an incomplete applicant, it holds the
-// required requirements that are unknown, the code "review-score" if a score key lacks a
-// complete review, and the shares with a maximum for which the applicant does not state
-// the fact.
+// Assessment is the result of the requirements for one applicant.
+//
+// Reasons holds the sorted codes of the rules that decided. For an ineligible applicant,
+// these are the requirements of level required that are not met. For an incomplete
+// applicant, they are the requirements of level required that are unknown, "review-score"
+// if a score key lacks a complete review, and each share that has a maximum and needs a
+// fact that the applicant does not state.
 //
 // Findings holds one finding for each requirement, required or desired. If the policy has
-// a score key, there is one finding with the code "review-score". Each share with a
-// maximum for which the applicant does not state the fact adds one finding.
+// a score key, there is one finding with the code "review-score". There is also one
+// finding for each share that has a maximum and needs a fact that the applicant does not
+// state.
 type Assessment struct {
 	Eligibility Eligibility    `json:"eligibility"`
 	Reasons     []string       `json:"reasons,omitzero"`

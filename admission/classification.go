@@ -50,7 +50,7 @@ func (p Policy) list(name string) (classification, bool) {
 	return classification{}, false
 }
 
-// listNames returns the names of all lists that a test may ask.
+// listNames returns the names of all lists that a test may name.
 func (p Policy) listNames() []string {
 	names := texts([]country.List{country.UNSD202112, country.LDC, country.LLDC, country.SIDS})
 	for _, l := range p.Lists {
@@ -69,8 +69,8 @@ func (c *classification) status(of country.Country, on civil.Date) string {
 	return string(c.builtin.AsKnown(of, on))
 }
 
-// listQuestion is one way in which the tests of a policy ask a list: the list, a day, and
-// a value of Beyond.
+// listQuestion is a question that tests ask about a list. It holds the list, a day and a
+// value of Beyond, and the kinds of country that the tests ask about.
 type listQuestion struct {
 	list   classification
 	on     civil.Date
@@ -78,8 +78,9 @@ type listQuestion struct {
 	of     []CountryOf
 }
 
-// listQuestions returns each pair of a list and a day for which the tests of a checked
-// policy ask the list, sorted by name and day.
+// listQuestions returns the questions that the tests of a checked policy ask about lists,
+// each question once. They are sorted by the name of the list, then by day, then by
+// Beyond.
 func (p Policy) listQuestions() []listQuestion {
 	var all []listQuestion
 	p.eachTest(func(_ string, t Test) {
@@ -138,9 +139,9 @@ func (u *ListUse) say(q *listQuestion, code string) {
 	}
 }
 
-// scheduled records the scheduled departures from the list up to the day of the question.
-// They are after the end of the list, and a test with Beyond "as_known" takes them into
-// account.
+// scheduled records the countries that are scheduled to leave the list up to the day of
+// the question, with the day on which each leaves. All these days are later than the last
+// day that the list covers. Only tests with Beyond "as_known" can ask about such days.
 func (u *ListUse) scheduled(q *listQuestion) {
 	for c, day := range q.list.builtin.Scheduled() {
 		if q.on.Sub(day) < 0 {

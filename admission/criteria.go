@@ -24,23 +24,25 @@ type Test struct {
 	AtLeastOf  *AtLeastOfTest  `json:"at_least_of,omitzero"`
 }
 
-// RoleTest asks whether the role is one of In.
+// RoleTest asks whether the role is in the list In.
 type RoleTest struct {
 	In []string `json:"in" validate:"required,min=1,max=1000,dive,id"`
 }
 
-// GenderTest asks whether the gender is one of In. The answer is unknown for applicants
-// who have not disclosed their gender, so In cannot contain "undisclosed".
+// GenderTest asks whether the gender is in the list In. The answer is unknown for
+// applicants who have not disclosed their gender, so the list cannot contain
+// "undisclosed".
 type GenderTest struct {
 	In []Gender `json:"in" validate:"required,min=1,max=3,dive,name=woman man other undisclosed"`
 }
 
-// CountryTest asks whether a country is one of In, by alpha-2 code, or whether the
-// country has the given Status in a list. The answer is unknown for a country that the
-// list does not classify. If a person has several nationalities or residences, one that
-// meets the test is enough. With Beyond "as_known", the test can ask for a day after the
-// end of the list: the list then answers from its last statuses and its scheduled
-// departures, and the audit records the statuses and departures used.
+// CountryTest asks whether the alpha-2 code of a country is in In, or whether the country
+// has the given Status in the list of countries named List. The answer is unknown for a
+// country that the list does not classify. If a person has several nationalities or
+// residences, one that meets the test is enough. If Beyond is "as_known", the test can
+// ask about a day after the end of the list. The answer then comes from the last statuses
+// in the list and from its scheduled departures, and the audit records the statuses and
+// departures used.
 type CountryTest struct {
 	Of     CountryOf  `json:"of,omitzero" validate:"omitempty,name=served nationality residence"` // served if absent
 	In     []string   `json:"in,omitzero" validate:"omitempty,max=300,dive,required"`
@@ -104,7 +106,7 @@ type ScoreTest struct {
 	Reviews int           `json:"reviews,omitzero" validate:"min=0,max=100"`
 }
 
-// AtLeastOfTest asks whether at least Count of Tests are met.
+// AtLeastOfTest asks whether at least Count of the tests in Tests are met.
 type AtLeastOfTest struct {
 	Count int    `json:"count" validate:"required,min=1"`
 	Tests []Test `json:"tests" validate:"required,min=1,dive,oneof1"`

@@ -106,9 +106,10 @@ func (n *node) combine(a *Applicant) rule.Verdict {
 	return n.count(met, unknown)
 }
 
-// count returns the verdict of the node from the numbers of its parts that are met and
-// that are unknown. The kind all needs every part to be met, any needs one part,
-// at_least_of needs its count of parts, and not needs its part not to be met.
+// count returns the verdict of the node. The parameters are the numbers of its parts that
+// are met and that are unknown. The field n.least says how many parts must be met: every
+// part for the kind "all", one part for "any", and the stated number for "at_least_of".
+// The kind "not" has one part, and negates the verdict.
 func (n *node) count(met, unknown int) rule.Verdict {
 	verdict := rule.NotMet
 	switch {

@@ -388,8 +388,8 @@ func TestTimesOfAnApplicant(t *testing.T) {
 	assert.Equal(t, [][2]string{{"interval", "applicants[0].available[0]"}, {"required", "applicants[0].available[1].start"}}, codes(t, err))
 }
 
-// A country test can ask a list for a day after the end of the list only if the test
-// states beyond: as_known. The audit records this.
+// A country test can ask about a day after the end of a list only if the field Beyond of
+// the test is "as_known". The audit records this value.
 func TestBeyondTheEndOfAList(t *testing.T) {
 	t.Parallel()
 	test := &admission.CountryTest{List: "ldc", Status: "member", On: on("2026-11-25")}

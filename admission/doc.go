@@ -131,12 +131,12 @@
 //     share for which the first person, and not the other, was in a short group;
 //   - came_later, if the facts or the place of the other person have changed since.
 //
-// So the two people differ in the reason, in favour of the person who got the place.
-// [Selector.Explain] gives the reason for everybody on a roster. It also names each key,
-// share and ruling that decided alone: without it, the outcome for the person would
-// differ. [Selector.ExplainAgainst] compares with any one person who holds a seat.
-// [Selector.Verify] makes a selection again, works out the reasons with separate code,
-// and names everything that does not hold.
+// So the reason is always something in which the two people differ, to the advantage of
+// the person who got the place. [Selector.Explain] gives the reason for everybody on a
+// roster. It also names each key, share and ruling that decided alone: without it, the
+// outcome for the person would differ. [Selector.ExplainAgainst] compares with any one
+// person who holds a seat. [Selector.Verify] makes a selection again, works out the
+// reasons with separate code, and names everything that does not hold.
 //
 // # The draw
 //
@@ -190,7 +190,7 @@
 // sources and the order of sets do not count. The audit says which edition of a built-in
 // list was used and what it said of the countries of the intake, so that Verify can tell
 // another edition from a wrong answer. A test that asks a list for a day after its end
-// must state beyond: as_known. Selections and rosters carry the version of their format.
+// must state beyond: as_known. Selections and rosters state the version of their format.
 //
 // # Codes
 //

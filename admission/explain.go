@@ -20,9 +20,10 @@ type Explanation struct {
 	Rank   int    `json:"rank,omitzero"`  // place among people who ever held a seat, from 1
 	Place  int    `json:"place,omitzero"` // place among people who wait, from 1
 
-	// Without lists what made the difference at the selection: the codes of keys and
-	// shares, and "ruling:" with the id of a ruling. Leaving out any one of these would
-	// change the result for this person: from waiting to a seat, or from a seat to none.
+	// Without holds the codes of keys and shares, and for rulings "ruling:" with the id
+	// of the person ruled on. Each of them alone made the difference for this person at
+	// the selection: without it, a person with a seat would have got none, and a person
+	// who waits would have got one.
 	Without []string `json:"without,omitzero"`
 
 	// Against is the id of the person compared with. DecidedBy is the first key in which
@@ -52,7 +53,7 @@ func (s *Selector) Explain(r Roster, ids ...string) ([]Explanation, error) {
 	return s.explanations(r, nil, ids)
 }
 
-// ExplainAgainst explains people like [Selector.Explain], but compares those who wait
+// ExplainAgainst explains people as [Selector.Explain] does, but compares those who wait
 // with one given person who holds a seat: why that person got the seat and they did not.
 // The error can also be, at the path "holder", unknown-id (the given person is not on the
 // roster) or status (the person holds no seat).

@@ -42,8 +42,8 @@ func (x *explainer) replay() {
 	}
 }
 
-// given finds the reasons that depend on change c, which gave a seat: why its holder got
-// it, and if the holder is x.last, also why each person who waits did not.
+// given explains change c, which gave a seat. It finds why the holder got the seat. If
+// the holder is x.last, it also finds why each person who waits did not get the seat.
 func (x *explainer) given(t *tally, c Change, groups []member, waiting []*candidate) {
 	e := x.entries[c.ID]
 	if e == nil || !e.Status.Seated() {

@@ -276,8 +276,8 @@ func TestEveryReasonIsTrue(t *testing.T) {
 	}
 }
 
-// withoutCodes returns the keys and shares that, as the audit says, alone won or cost one
-// person the seat.
+// withoutCodes returns the codes of the keys and shares for which the audit lists the
+// person under Gained, if the person has a seat, or under Lost, if the person waits.
 func withoutCodes(s admission.Selection, id string, status admission.Status) []string {
 	var out []string
 	add := func(code string, gained, lost []string) {
@@ -294,8 +294,8 @@ func withoutCodes(s admission.Selection, id string, status admission.Status) []s
 	return out
 }
 
-// After any events, if the reason is a key, the two people have different values of this
-// key.
+// After any events, if a key is the reason why one person got a seat and another did not,
+// the two people have different values of this key.
 func TestReasonsAfterEvents(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(40, 20_000) {

@@ -45,7 +45,8 @@ func (l *lint) rules(p Policy) {
 }
 
 // shares finds shares that never make a difference, and percentages that look like
-// fractions. required holds the codes of the requirements by the text of their tests.
+// fractions. The map required holds the codes of the requirements of level required, by
+// the text of their tests.
 func (l *lint) shares(p Policy, required map[string]string) {
 	for i, s := range p.Shares {
 		at := rule.Index("shares", i)

@@ -29,7 +29,7 @@ type candidate struct {
 	room    [1]exact.Rational
 }
 
-// member is a group, as the index of its share and its name.
+// member identifies a group by the index of its share and the name of the group.
 type member struct {
 	share int
 	group string
@@ -67,9 +67,9 @@ func (s *Selector) groups(a *Applicant) []member {
 	return groups
 }
 
-// meets reports whether matching key k favours an applicant. met holds the earlier keys
-// that he or she meets. If k is within an outer key, it favours only applicants who meet
-// the outer key.
+// meets reports whether matching key k favours an applicant. The parameter met has a bit
+// for each earlier key that the applicant meets. If k is within an outer key, it favours
+// only applicants who meet the outer key.
 func (k *key) meets(a *Applicant, met uint64) bool {
 	return (k.within < 0 || met>>k.within&1 == 1) && k.test.eval(a) == rule.Met
 }
@@ -77,12 +77,12 @@ func (k *key) meets(a *Applicant, met uint64) bool {
 // none is the index used for no key and for no share.
 const none = -1
 
-// compare orders two candidates by all keys but the one with the index skip, better
-// first. For a tie it returns 0 and the constant none; otherwise differs is the index of
-// the first key in which they differ.
+// compare orders two candidates by their keys, better first. It ignores the key whose
+// index is given as skip. The result differs is the index of the first key in which the
+// two differ. For a tie, order is 0 and differs is the constant none.
 //
-// Each key is a value of the person alone (a bit, a number), so this is a lexicographic
-// order. No cycle is possible, whatever key is left out.
+// Each key is a value of the person alone (a bit or a number), so this is a lexicographic
+// order. No cycle is possible, whatever key is ignored.
 func (s *Selector) compare(a, b *candidate, skip int) (order, differs int) {
 	for i := range s.keys {
 		if i == skip {
@@ -139,8 +139,8 @@ func (l *lottery) compare(a, b *candidate) int {
 	return cmp.Or(bytes.Compare(a.lot[:], b.lot[:]), strings.Compare(a.id, b.id))
 }
 
-// merit orders two candidates: reinstated people first, then by all keys but the one with
-// the index skip, then by lot.
+// merit orders two candidates: reinstated people first, then by the keys, then by lot. It
+// ignores the key whose index is given as skip.
 func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	if a.first != b.first {
 		if a.first == 0 || b.first == 0 {
@@ -154,15 +154,15 @@ func (s *Selector) merit(a, b *candidate, l *lottery, skip int) int {
 	return l.compare(a, b)
 }
 
-// rank sorts candidates by merit. It ignores the key with the index skip.
+// rank sorts candidates by merit. It ignores the key whose index is given as skip.
 func (s *Selector) rank(cs []*candidate, l *lottery, skip int) []*candidate {
 	order := slices.Clone(cs)
 	slices.SortFunc(order, func(a, b *candidate) int { return s.merit(a, b, l, skip) })
 	return order
 }
 
-// tied reports whether two people who follow each other in the given order tie in all
-// keys but the one with the index skip.
+// tied reports whether any two neighbours in the given order tie in all keys. It ignores
+// the key whose index is given as skip.
 func (s *Selector) tied(order []*candidate, skip int) bool {
 	for i := 1; i < len(order); i++ {
 		if same, _ := s.compare(order[i-1], order[i], skip); same == 0 {

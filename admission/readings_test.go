@@ -218,8 +218,8 @@ func scoreOf(t testing.TB, over string, marks ...string) (value, spread string) 
 	return s.Admitted[0].Keys[0].Value, s.Admitted[0].Keys[0].Spread
 }
 
-// Scores equal scores that were worked out by hand. A review with the marks a and b
-// counts as (a + 2b)/3.
+// The computed scores are those that were worked out by hand. A review with the marks a
+// and b counts as (a + 2b)/3.
 func TestScores(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

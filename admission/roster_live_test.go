@@ -95,8 +95,9 @@ func TestLiveOfNobody(t *testing.T) {
 	}
 }
 
-// An event that a Live refuses leaves it as it was, even if a ruling had to be lifted to
-// see that the person would then tie with somebody who waits.
+// If a Live refuses an event, its roster stays as it was. This holds even for an event
+// that lifts a ruling: the Live must lift the ruling first to see that the person then
+// ties with somebody who waits.
 func TestLiveAfterARefusal(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)

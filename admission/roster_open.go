@@ -7,10 +7,11 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Open makes a roster of a selection and the intake that it was made from, without
-// selecting again. Admitted people hold an offer that begins at the given instant. The
-// findings of the selection are not needed. The error is [rule.Violations]: what is wrong
-// with the intake, or a selection of other people or of another policy.
+// Open makes a roster from a selection and its intake, without selecting again. Admitted
+// people hold an offer that begins at the given instant. The findings of the selection
+// are not needed. The error is [rule.Violations]. It reports what is wrong with the
+// intake or the instant, and refuses a selection that was made from other people or under
+// another policy.
 func (s *Selector) Open(in Intake, made Selection, at time.Time) (Roster, error) {
 	if err := s.ready(); err != nil {
 		return Roster{}, err

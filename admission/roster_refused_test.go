@@ -211,8 +211,8 @@ func TestPromotionsStop(t *testing.T) {
 	}
 }
 
-// A tie with a person who waits needs a lot, and so a seed. The seed comes from a draw
-// that is announced after the selection.
+// A tie with a person who waits is decided by lot, and lots need a seed. The seed comes
+// from a draw that is announced after the selection.
 func TestSeedForTiesToCome(t *testing.T) {
 	t.Parallel()
 	sel, as, s := twoSeats(t)

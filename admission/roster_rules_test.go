@@ -34,18 +34,18 @@ func entryOf(r admission.Roster, id string) admission.Entry {
 	return r.Entries[slices.IndexFunc(r.Entries, func(e admission.Entry) bool { return e.ID == id })]
 }
 
-// inSector returns a person with a rank who is in a sector. sectors is a share of at most two
-// seats for each sector.
+// inSector returns a person with a rank and a sector.
 func inSector(id, rank, sector string) admission.Applicant {
 	a := queued(id, rank, "KE")
 	a.Attributes = map[string]string{"sector": sector}
 	return a
 }
 
+// sectors allows at most two seats for each sector.
 var sectors = admission.Share{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}
 
-// Before the selection only the latest ruling on a person is in force. Only people whom
-// their latest ruling admits count against the seats.
+// Before the selection only the latest ruling on a person is in force. A person takes up
+// a seat only if this ruling admits the person.
 func TestRulingsBeforeTheSelection(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, admission.Policy{Capacity: 1})
@@ -178,8 +178,8 @@ func TestLotsAreOfTheSeed(t *testing.T) {
 	}
 }
 
-// If a person states the same facts again, a person with a seat keeps the groups, and a
-// person who waits keeps the instant since which he or she waits.
+// If people state the same facts again, their entries stay the same. A person with a seat
+// keeps the groups, and a person who waits keeps the start of the wait.
 func TestTheSameFactsAgain(t *testing.T) {
 	t.Parallel()
 	sel := compile(t, inOrder(1, sectors))

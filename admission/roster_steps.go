@@ -7,8 +7,9 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// event applies one well-formed event, or reports why it cannot happen. An event that
-// decides by itself and is refused changes only the number of events and their time.
+// event applies one well-formed event, or reports why it cannot happen. If it refuses an
+// event that has no recorded decision, only the number of events and the time of the
+// latest event change.
 func (m *motion) event(e Event, r *rule.Report) Decided {
 	m.r.Events++
 	m.r.At = e.At
@@ -48,8 +49,8 @@ func (m *motion) event(e Event, r *rule.Report) Decided {
 	return d
 }
 
-// sameChanges reports whether the recorded changes begin with own, the changes that the
-// event makes before seats are given.
+// sameChanges reports whether the recorded changes begin with the changes in own. These
+// are the changes that the event makes before seats are given.
 func sameChanges(own, recorded []Change) bool {
 	if len(recorded) < len(own) {
 		return false
@@ -229,8 +230,8 @@ func (m *motion) judgement(e Event, a *Applicant, r *rule.Report) (*Entry, *cand
 	return &entry, c
 }
 
-// assessed returns the entry that follows, for a person without a seat, from the facts
-// and the ruling on the person.
+// assessed returns the entry of a person without a seat. It results from the facts of the
+// person and the ruling on the person.
 func (m *motion) assessed(e Event, a *Applicant) Entry {
 	entry := Entry{ID: a.ID, Since: e.At}
 	eligibility, why := m.s.eligibility(a)

@@ -47,7 +47,7 @@ func (s *Selector) equals(c *candidate) string {
 	return string(text)
 }
 
-// drop takes a person who waits out of the line.
+// drop removes a person from those who wait. It does nothing if the person does not wait.
 func (m *motion) drop(id string) {
 	if c := m.waiting[id]; c != nil {
 		c.gone = true

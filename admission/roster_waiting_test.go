@@ -102,10 +102,11 @@ func isRefused(err error, code string) bool {
 	return errors.As(err, &vs) && vs[0].Code == code
 }
 
-// When Replay repeats a ruling that admits, new facts of a person with a seat, or an
-// application, it takes the recorded groups, even if other groups follow from the facts.
-// If no entry was recorded, the ruling and the new facts take the groups that follow from
-// the facts.
+// If the record of an event has an entry, Replay takes the groups of this entry, even if
+// other groups follow from the facts. It does so for a ruling that admits a person, for
+// new facts of a person with a seat, and for a new application. If the record has no
+// entry, Replay computes the groups from the facts for the ruling and for the new facts,
+// and refuses the application.
 func TestReplayTakesRecordedGroups(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 3, Shares: []admission.Share{{Code: "sector", Of: admission.ShareOf{Attribute: "sector"}, AtMost: &admission.Bound{Count: new(2)}}}}

@@ -101,12 +101,13 @@ func (t *tally) open(share int) open {
 	return o
 }
 
-// never is a number of free places that there cannot be.
-const never = math.MaxInt64
+// infinity is larger than every possible number of free places.
+const infinity = math.MaxInt64
 
-// opening returns the least number of free places with which a share does not keep the
-// next place from a person of the given groups, or never. The parameter o is the result of
-// the method open for the share. The method mark must have been called before.
+// opening returns the least number of free places with which a share lets a person of the
+// given groups take the next place. It returns infinity if no number is enough. The
+// parameter o is the result of the method open for the share. The method mark must have
+// been called before.
 func (t *tally) opening(share int, o open, groups []int) int64 {
 	helps, missing := false, o.missing
 	for _, n := range groups {
@@ -122,7 +123,7 @@ func (t *tally) opening(share int, o open, groups []int) int64 {
 		}
 	}
 	if o.percent && !helps {
-		return never
+		return infinity
 	}
 	return missing + 1
 }
@@ -175,10 +176,11 @@ func (t *tally) numbers(groups []member) []int {
 	return out
 }
 
-// reason returns the share because of which the holder of the next place got it, although
-// the merit of another person is better. This is the first share that excludes the other
-// person. If no share does, it is the first share of which the holder is in a group that
-// needs the place, and the other person is not.
+// reason returns the share that gave the next place to its holder, although the other
+// person has better merit. This is the first share that excludes the other person. If no
+// share does, it is the first share for which the holder is in a group that needs the
+// place, and the other person is not. If there is no such share either, reason returns
+// the constant none.
 func (t *tally) reason(holder, other []member, free int64) int {
 	theirs, mine := t.numbers(other), t.numbers(holder)
 	t.mark()

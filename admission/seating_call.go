@@ -10,14 +10,13 @@ type calling struct {
 	waits    [][]*group   // for each person in order after the callable people: the groups that exclude the person
 }
 
-// call seats the people of the list head and gives the other seats to people of the list
-// merit, which is sorted. If whole is false, the people who get no seat may be missing
-// from the order. The share with the index skip is ignored.
+// call gives a seat to each person in the list head, and the other seats to people in the
+// list merit, which is sorted. It ignores the share whose index is given as skip.
 //
-// In the order, the people who get a seat come first. Then come the people who would be
-// called if seats were added one by one and nobody left, with the maxima of the shares
-// computed at the given capacity. The people who would never be called come last, by
-// merit.
+// The order of the result holds the people in merit. First are those who get a seat. Then
+// come those who would be called if seats were added one by one and nobody left, with the
+// maxima of the shares computed at the given capacity. Those who would never be called
+// come last, by merit. If whole is false, people who get no seat may be missing.
 func (s *Selector) call(head, merit []*candidate, capacity, skip int, whole bool) calling {
 	seats := max(0, min(capacity-len(head), len(merit)))
 	if len(s.shares) == 0 {
@@ -59,9 +58,9 @@ func (out *calling) next(st *seating, free int64) bool {
 // others, with the groups that exclude them. The slice merit holds everybody in the order
 // of merit. st cannot be used afterwards.
 func (out *calling) queue(st *seating, merit []*candidate) {
-	// A share keeps free seats for its counts only while at most st.missing() seats are
-	// free. If more seats are free, no seat is kept for a count, so adding seats makes
-	// nobody else callable.
+	// A minimum stated as a count can keep seats open only while at most st.missing()
+	// seats are free. If more seats are free, no such minimum keeps any, so adding seats
+	// makes nobody else callable.
 	free := max(st.capacity-st.held, 0)
 	for free <= st.missing() {
 		for free = st.enough(free + 1); free > 0 && out.next(st, free); free-- {
@@ -97,7 +96,8 @@ func (st *seating) keepers() []keeper {
 }
 
 // opens returns the least number of free places with which no share keeps the next place
-// from the people of a tier, or never. The method mark must have been called before.
+// from the people of a tier. It returns infinity if no number is enough. The method mark
+// must have been called before.
 func (st *seating) opens(t *tier, keepers []keeper) int64 {
 	free := int64(0)
 	for _, k := range keepers {
@@ -106,10 +106,10 @@ func (st *seating) opens(t *tier, keepers []keeper) int64 {
 	return free
 }
 
-// enough returns the least number of free places, not below free, with which somebody can
-// be called. If nobody ever can, it returns the least number with which no place is kept
-// for a count. Counts can add up to many millions, so it does not try one number after
-// the other.
+// enough returns the least number of free places with which somebody can be called, but
+// at least the number given as free. If nobody can ever be called, it returns the least
+// number with which no place is kept for a minimum stated as a count. Counts can add up
+// to many millions, so it does not try one number after the other.
 func (st *seating) enough(free int64) int64 {
 	st.mark()
 	keepers, least := st.keepers(), st.missing()+1
@@ -133,9 +133,9 @@ func (t *tally) missing() int64 {
 	return n
 }
 
-// reasons returns, for each place of the order, the reason why the person there comes
-// after the person at the place before. A reason is the code of a key, the code of a
-// share, "reinstated" or "lottery". The first place has no reason.
+// reasons returns, for each person in the order, the reason why this person comes after
+// the person just before. A reason is the code of a key, the code of a share,
+// "reinstated" or "lottery". The first person has no reason.
 func (s *Selector) reasons(head []*candidate, out calling, capacity int) []string {
 	codes := make([]string, len(out.order))
 	t := newTally(s.shares, capacity, none)

@@ -5,13 +5,13 @@ import (
 	"github.com/cohortkit/cohort/course/rule"
 )
 
-// Share is a rule about groups of the people who hold seats: at most, or at
-// least, a number or a percentage of the seats for each group that Of makes.
+// Share is a rule about groups of the people who hold seats. Each group that the field Of
+// makes should hold at least, or may hold at most, a number or a percentage of the seats.
 //
-// AtLeast and AtMost apply to every group, except to the groups that Groups names: it
-// states their bounds. If shares conflict, the share listed first wins. If no person who
-// waits is in a group that needs a seat, Else says what happens to the seat: by default
-// it goes to the best of the other people, and with leave_open it stays free.
+// The field Groups states the bounds of the groups that it names. AtLeast and AtMost
+// apply to all other groups. If shares conflict, the share listed first wins. The field
+// Else says what happens to a seat that a group needs if nobody in the group waits: by
+// default the best of the other people gets the seat, and with leave_open it stays free.
 type Share struct {
 	Code    string            `json:"code" validate:"id"`
 	Title   string            `json:"title,omitzero" validate:"max=128,line"`
@@ -24,9 +24,10 @@ type Share struct {
 }
 
 // ShareOf maps a person to groups. Exactly one field is set. Test makes one group, called
-// "met", of the people who meet the test. Country makes a group for each country of the
-// person of the named kind (see [CountryOf]), and Region a group for the M49 region of
-// each such country. Attribute makes a group for each value of the attribute.
+// "met", of the people who meet the test. Country names a kind of country (see
+// [CountryOf]), and makes a group for each country of this kind that a person has. Region
+// does the same for the M49 regions of these countries. Attribute makes a group for each
+// value of the attribute.
 type ShareOf struct {
 	Test      *Test     `json:"test,omitzero" validate:"omitempty,oneof1"`
 	Country   CountryOf `json:"country,omitzero" validate:"omitempty,name=served nationality residence"`

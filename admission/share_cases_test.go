@@ -106,8 +106,8 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"m2", "m3", "m4"}, ids(s.Admitted, placementID))
 
-	// If no person of the group health applies, its seat stays free. The next person is
-	// called only when a further seat is added.
+	// If nobody in the group "health" applies, the seat of that group stays free. The
+	// next person is called only when a further seat is added.
 	in.Applicants = as[:3]
 	s, err = sel.Select(in)
 	require.NoError(t, err)
@@ -125,8 +125,8 @@ func TestLeaveOpenCountsEachGroup(t *testing.T) {
 	assert.Equal(t, []string{"m2", "m3", "m1"}, r.Seats())
 }
 
-// However many seats a share keeps open, who would be called when seats are added is found
-// without adding them one by one: 300 counts add up to 300,000,000 seats.
+// Select finds who would be called if seats were added, without adding them one by one:
+// here 300 groups keep 300,000,000 seats open.
 func TestLeaveOpenOfManyCounts(t *testing.T) {
 	t.Parallel()
 	groups := map[string]admission.Bounds{}

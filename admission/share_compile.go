@@ -145,8 +145,8 @@ func (sh *share) place(code string) string {
 }
 
 // unstated reports whether the applicant has not stated a fact that could put him or her
-// into a group. If a list does not classify a country, no applicant can state the status,
-// so it does not count as such a fact.
+// into a group. The status of a country that a list does not classify is not such a fact,
+// since no applicant can state it.
 func (sh *share) unstated(a *Applicant) bool {
 	switch {
 	case sh.test != nil:

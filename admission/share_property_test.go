@@ -212,8 +212,8 @@ func requireWithout(t *testing.T, p admission.Policy, in admission.Intake, s adm
 		less.Shares = slices.Delete(slices.Clone(p.Shares), k, k+1)
 		sel := compile(t, less)
 		h, _ := hallOf(sel, less, in)
-		// A person who is incomplete only because of this share gets no seat here either,
-		// so merit is computed with the whole policy.
+		// A person who is incomplete only because of share k gets no seat in the
+		// selection without share k either. So merit is computed with the whole policy.
 		whole := compile(t, p)
 		_, merit := hallOf(whole, p, in)
 		seated, _, _ := h.fill(merit)

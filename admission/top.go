@@ -133,8 +133,8 @@ func (t *Top) keep(c *candidate) {
 	}
 }
 
-// of returns the people kept who are in the same groups as c, and leaves the key of these
-// groups in t.key.
+// of returns the kept people who are in the same groups as c. It also sets t.key to the
+// key of these groups.
 func (t *Top) of(c *candidate) *worstFirst {
 	t.key = t.key[:0]
 	for _, m := range c.groups {

@@ -8,8 +8,8 @@ import (
 )
 
 // Applicants are spread over several Tops, which are then merged in a random order. The
-// result has the people whom a selection from all applicants for the same number of seats
-// admits, also if the policy has shares.
+// result equals the people admitted by one selection from all applicants, for the same
+// number of seats. This holds also for policies with shares.
 func TestMergeLaws(t *testing.T) {
 	t.Parallel()
 	for i := range rounds(200, 50_000) {

@@ -28,8 +28,8 @@ import (
 //	rank         a place is miscounted
 //	eligibility, reasons, findings, keys, explanation
 //	             this part of one person's entry is wrong
-//	reason       the reason why a person comes after the person before does not
-//	             hold for the two; it is worked out by separate code
+//	reason       the published reason for a place, or its published shares, differ
+//	             from what separate code works out
 //	edition      made with another edition of a built-in list; the verdict is met
 //	             if that edition says the same of the countries of this intake
 //	audit        the audit of the selection is wrong elsewhere
@@ -96,8 +96,8 @@ func (v *verification) same(code, path string, want, got any) {
 	}
 }
 
-// lists compares the lists of countries in two audits. A list of another edition is
-// reported with the code edition.
+// lists compares the lists of countries in two audits. If a list has another edition, the
+// finding has the code "edition".
 func (v *verification) lists(want, got []ListUse) {
 	if len(want) != len(got) {
 		v.broken("audit", "audit.lists", "not what the intake gives")
@@ -126,8 +126,8 @@ func (v *verification) lists(want, got []ListUse) {
 	}
 }
 
-// people checks that everybody is listed once and in the right list, and what is said
-// about each person.
+// people checks that everybody is listed once and in the right list. It also checks what
+// is said about each person.
 func (v *verification) people(want, got *Selection) {
 	type place struct {
 		list string

@@ -180,7 +180,8 @@ func TestScoreTestViolations(t *testing.T) {
 	assert.Contains(t, p.Validate().Error(), "the policy has no score key")
 }
 
-// Within must name an earlier matching key, and the violation lists the possible keys.
+// The field Within must name an earlier matching key. Otherwise the violation lists the
+// possible keys.
 func TestWithinNamesTheKeys(t *testing.T) {
 	t.Parallel()
 	p := admission.Policy{Capacity: 1}

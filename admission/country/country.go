@@ -81,7 +81,7 @@ func (c Country) Subregion() string { return rows[c.row].subregion }
 // MarshalText returns the alpha-2 code.
 func (c Country) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads a code like [Parse].
+// UnmarshalText reads a code as [Parse] does.
 func (c *Country) UnmarshalText(text []byte) error {
 	parsed, err := Parse(string(text))
 	if err == nil {
