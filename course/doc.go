@@ -18,7 +18,7 @@
 // one JSON object with exactly one kind:
 //
 //	opened          begins the journal; Record adds it
-//	amended         the run goes on under a changed definition, see Amendments
+//	amended         the run continues under a changed definition, see Amendments
 //	applied         an application, or a complete new version of it
 //	reviewed        a review, or the withdrawal of one
 //	ruled           a decision of the organisers about a seat

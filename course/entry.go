@@ -65,7 +65,7 @@ type Opened struct {
 	Format int    `json:"format" validate:"min=1,max=1000"`       // format of the journal: 1
 }
 
-// Amended means that the run goes on under a changed definition. Recorded decisions and
+// Amended means that the run continues under a changed definition. Recorded decisions and
 // issued certificates stay; everything else, earlier results included, follows the
 // changed definition from the first entry on (see Amendments in the package
 // documentation).

@@ -10,8 +10,8 @@ import (
 )
 
 // maxListed is how many elements the lists and maps of one entry may have in all. Those
-// of its decision count, too. The limit allows one element for each 16 bytes of an entry
-// that has the largest size.
+// of its decision count, too. The text of an entry has at most document.MaxBytes bytes,
+// so the limit is one element for each 16 bytes.
 const maxListed = document.MaxBytes / 16
 
 // maxNested is how deep the values of an entry may be nested. A document has the same
@@ -87,10 +87,9 @@ func holds(t reflect.Type) bool {
 	return false
 }
 
-// smallEntry is a number of bytes. An entry whose text is no longer is certainly within
-// every limit of [ParseEntry]. The values of a document may take up 1 MiB of memory plus
-// 20 times the length of its text, and the values of so short an entry never take up
-// more.
+// smallEntry is the largest text, in bytes, with which an entry is certainly within every
+// limit of [ParseEntry]. The values of a document may take up 1 MiB of memory plus 20
+// times the length of its text, and the values of a small entry never take up more.
 const smallEntry = document.MaxBytes / 1024
 
 // storable refuses a new entry that [ParseEntry] would not read back, because such an

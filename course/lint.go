@@ -61,9 +61,9 @@ func (l *linting) stated(d Definition, c *Course) {
 	if s.GroupSizes == nil || d.Grouping == nil {
 		return
 	}
-	low, high, told := d.groupSizes()
+	low, high, known := d.groupSizes()
 	need, have := span(s.GroupSizes.Min, s.GroupSizes.Max), span(low, high)
-	if told && need != have {
+	if known && need != have {
 		l.add("stated-group-sizes", "grouping.sizes", need, have, "", s.GroupSizes.Source)
 	}
 }

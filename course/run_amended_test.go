@@ -27,9 +27,9 @@ func essay(id, points string) course.Entry {
 	return marked(id, "essay", grading.Mark{Points: new(exact.MustDecimal(points))})
 }
 
-// Results follow the new definition from the first entry on. Nothing tells who was
-// certified under the earlier definition: the amendment has no changes, and History and
-// EverCertified follow the new definition.
+// Results follow the new definition from the first entry on. The run does not show who
+// was certified under the earlier definition: the amendment has no changes, and History
+// and EverCertified follow the new definition.
 func TestAmendedResultsFollowTheNewDefinition(t *testing.T) {
 	t.Parallel()
 	run := courseOf(t, essays("60")).Run()

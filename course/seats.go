@@ -190,8 +190,8 @@ func seatsGoOn(at time.Time, capacity int) admission.Event {
 	return admission.Event{At: at, Seats: &admission.Seats{Capacity: capacity}}
 }
 
-// onRoster reports whether a person has a seat or may still get one. If such a person
-// leaves, the seat or the place in the queue can go to others.
+// onRoster reports whether a person has a seat or may still get one. If such a person is
+// erased, the decision about other people can change.
 func (d *draft) onRoster(p *person) bool {
 	return d.course.admission != nil && !d.state.ended &&
 		(p.status.Seated() || p.status == admission.StatusWaiting || p.status == admission.StatusIncomplete)

@@ -38,7 +38,7 @@ func withCode(paths []string) []string {
 }
 
 // Check puts the violations of a Go value in the order of its fields, elements and sorted
-// keys. Violations of a value that is absent stand directly after those of the value that
+// keys. The violations of an absent value come directly after those of the value that
 // should contain it.
 func TestCheckOrder(t *testing.T) {
 	t.Parallel()

@@ -38,7 +38,7 @@
 // and ready to use, a zero [Verdict] is [Unknown], and empty [Violations] are no error
 // ([Violations.Err]).
 //
-// # What stands in a text
+// # What a text contains
 //
 // Details, needs and paths name codes, keys, limits and positions. A violation never
 // contains the value that a person gave. Results contain such values only in
