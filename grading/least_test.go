@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// In a group of three components, Needed returns the least share of the third
-// one that certifies, for all ways to drop, protect and excuse components or
-// make them extra credit. The oracle confirms each share.
+// In a group of three components, Needed returns the least share of the third component
+// with which the person is certified. The test tries all ways to drop, protect and excuse
+// components or make them extra credit, and the oracle confirms each share.
 func TestNeededInASmallGroup(t *testing.T) {
 	t.Parallel()
 	others := []grading.Mark{{Points: new(dec("0"))}, {Points: new(dec("5"))}, {Points: new(dec("10"))}, {Excused: true}}

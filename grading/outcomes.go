@@ -22,11 +22,11 @@ type Proof struct {
 	// certificate or of an [OutcomeRule] that certifies. "above" refuses such a total and
 	// "at least" accepts it.
 	OnThreshold int `json:"on_threshold"`
-	// Least lists the smallest sets of components that suffice: full marks in all
-	// components of a set lead to a certificate, with no marks in other components, but
-	// without any one component of the set they do not. The components of a set are in
-	// the order of the scheme. A set never names a group; it names components of the
-	// group.
+	// Least lists the smallest sets of components that suffice. A set suffices if full
+	// marks in its components, and zero in all others, lead to a certificate. If any one
+	// component is taken out of a smallest set, the set no longer suffices. The
+	// components of a set are in the order of the scheme. A set never names a group; it
+	// names components of the group.
 	Least [][]string `json:"least"`
 }
 

@@ -72,8 +72,8 @@ func (g *Grader) Vectors() iter.Seq[Vector] {
 }
 
 // pivot is a share at which one leaf decides whether some outcome is reached, together
-// with the marks of all other leaves. Field tells is set if the certificate depends on
-// this share, too, and the leaf has marks on both sides of the share.
+// with the marks of all other leaves. The field tells is set if the certificate depends
+// on this share, too, and the leaf has marks on both sides of the share.
 type pivot struct {
 	others Marks
 	share  *big.Rat

@@ -11,8 +11,9 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// gathered returns a problem with a term that gathers in each tier of preferences. The
-// bounds of such terms are too low, and proofs of their costs take long.
+// gathered returns a problem in which each tier of preferences has a term that gathers
+// members with the same value. The bounds of such terms are too low, and proofs of their
+// costs take long.
 func (w world) gathered(n, groups, tiers int) *partition.Problem {
 	p := partition.New(n, evenly(n, groups), tiers)
 	for tier := 1; tier < tiers; tier++ {

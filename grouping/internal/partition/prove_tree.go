@@ -8,8 +8,8 @@ import (
 )
 
 // tree looks for a better assignment among columns by branch and bound. It raises the
-// bound over the columns that are left, drops columns whose excess is too large, and
-// branches on whether two members share a group (Ryan and Foster, 1981).
+// bound over the remaining columns, drops columns whose excess is too large, and branches
+// on whether two members share a group (Ryan and Foster, 1981).
 type tree struct {
 	*cover
 	m     *master

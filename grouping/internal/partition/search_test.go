@@ -106,7 +106,7 @@ func TestNodesAreSpent(t *testing.T) {
 	assert.Equal(t, []bool{true, false, false}, partition.SpendNodes(m, 40_000, 16_000, 384, 1))
 }
 
-// lists adds a lists term to a tier. A group costs at most reach.
+// lists adds a [partition.Lists] term to a tier. A group costs at most reach.
 func lists(p *partition.Problem, tier int, reach int64) {
 	p.Lists = append(p.Lists, &partition.Lists{Term: partition.Term{Tier: tier, Weight: 1}, Reach: reach, Alike: make([]int32, p.N),
 		Measure: func([]int32) int64 { return 0 }, Excess: func(m int64) int64 { return m }})
@@ -184,9 +184,9 @@ func TestMostCost(t *testing.T) {
 	assert.Equal(t, int64(12), p.MostCost(1), "but of four members, only four are too few with their values")
 }
 
-// tight returns a problem in which every swap of members with different values changes
-// the cost of each term by the most that a swap can change it. The terms are in tiers 1,
-// 2 and so on, and a swap changes them in the directions of the signs.
+// tight returns a problem with one term for each sign, in tiers 1, 2 and so on. Every
+// swap of members with different values changes the cost of each term by the most that a
+// swap can change it. The signs decide whether the costs rise or fall.
 func tight(signs ...int64) *partition.Problem {
 	p := partition.New(4, []int{2, 2}, 1+len(signs))
 	for k, sign := range signs {
