@@ -10,13 +10,13 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// Assess describes groups that were made elsewhere as a [Formation]: their costs, the
-// bounds of these costs, and in Findings the rules that the groups break. Groups keep
-// their order, and the policy need not allow their sizes. If members are in no group,
-// that is a finding, and the costs leave these members out. More steps may give closer
-// bounds; with Options.Steps of 1, the bounds are found without a search. The error is
-// [rule.Violations]: the violations that [Grouper.Form] reports, and violations with the
-// codes required (an empty group), unknown-id and duplicate-id.
+// Assess returns a [Formation] that describes groups made elsewhere: their costs, the
+// bounds of these costs and, in Findings, the required rules that the groups break.
+// Groups keep their order, and the policy need not allow their sizes. A member who is in
+// no group is reported as a finding and does not count in the costs. More steps may give
+// closer bounds. If Options.Steps is 1, the bounds are found without a search. The error
+// is [rule.Violations]: the violations that [Grouper.Form] reports, and violations with
+// the codes required (an empty group), unknown-id and duplicate-id.
 func (gr *Grouper) Assess(groups [][]string, members []Member, options ...Options) (Formation, error) {
 	var o Options
 	if len(options) > 0 {

@@ -44,61 +44,62 @@
 //	avoid_repeat  no two members of an earlier group in one group again
 //	keep          earlier groups stay together
 //
-// Tiers are compared one after the other, tier 1 first. Within a tier, the cost of each rule
-// is multiplied by its weight, and the products are added. The rules not_alone, at_least and
-// at_most read a category or a list; a member has all values of a list.
+// Tiers are compared one after the other, tier 1 first. Within a tier, the cost of each
+// rule is multiplied by its weight, and the products are added. The rules not_alone,
+// at_least and at_most read a category or a list. A member has every value of the
+// member's own list.
 //
 // # What is missing
 //
-// A fact that a member lacks is not counted, unless the rule's missing names a value to use
-// instead. A member without the category has none of its values. A member without the
-// number widens no range, and weighs as much as the mean of the others in balance (n, s, S
-// and T in its cost are taken over the members who have the number). A member who states no
-// times narrows no common hours, and a member who lists nothing agrees to every value.
-// People whom a rule names and who are not members are left out. [RuleReport.Missing] counts
-// these members and people. An empty text is a value, and an empty list of times means
-// never.
+// A fact that a member lacks is not counted, unless the field Missing of the rule gives a
+// value to use instead. A member without the category has none of its values. A member
+// without the number widens no range, and weighs as much as the mean of the others in
+// balance (n, s, S and T in its cost are taken over the members who have the number). A
+// member who states no times narrows no common hours, and a member who lists nothing
+// agrees to every value. People whom a rule names and who are not members are left out.
+// [RuleReport.Missing] counts these members and people. An empty text is a value, and an
+// empty list of times means never.
 //
 // If no member states what a rule asks for, or no member has any of the values that it
 // names, the result has the finding vacuous-rule. For a required rule this is a violation
 // instead, unless the rule is optional.
 //
-// Numbers must be whole multiples of the unit of a rule. A rule with round takes the nearest
-// multiple, with halves rounded away from zero, and its report counts the numbers that were
-// rounded.
+// Numbers must be whole multiples of the unit of a rule. If the rule sets Round, each
+// number is rounded to the nearest multiple instead, with halves away from zero, and the
+// report of the rule counts the numbers that were rounded.
 //
 // # Sizes
 //
-// Min and max leave a choice of divisions. The first choice is the fewest groups (with
-// prefer small, the most), as even as possible. If the required rules cannot be kept in
-// these sizes, other divisions are tried: even ones with other numbers of groups, then
-// less even ones. The finding other-sizes then reports this. A conflict is proved only if
-// it is proved for every division that the sizes allow. For up to 64 people, up to 200
-// divisions are tried; for more people, up to 16 even ones.
+// The fields Min and Max leave a choice of divisions. The first choice is the fewest
+// groups (the most, if Prefer is "small"), as even as possible. If the required rules
+// cannot be kept in these sizes, other divisions are tried: even ones with other numbers
+// of groups, then less even ones. The finding other-sizes then reports this. A conflict
+// is proved only if it is proved for every division that the sizes allow. For up to 64
+// people, up to 200 divisions are tried; for more people, up to 16 even ones.
 //
-// Per names a category that every member has, such as a section, a degree or a language
-// of instruction. No group then mixes its values, and the members with each value are
-// divided as if there were no others. This counts as a required rule with code per, whose
-// report gives the value of each group. Other sizes that are tried combine the divisions
-// of the members with each value.
+// The field Per names a category that every member has, such as a section, a degree or a
+// language of instruction. No group then mixes its values, and the members with each
+// value are divided as if there were no others. This counts as a required rule with the
+// code "per", whose report gives the value of each group. If other sizes are tried, they
+// combine the divisions of the members with each value.
 //
 // # Bounds and proofs
 //
 // The first bound of a tier is the sum of the least costs of each value, set or member by
-// itself; values that nest (country in region) are bounded together. If cost and bound differ
-// and there are at most 64 people, [Grouper.Form] looks for prices on people that raise the
-// bound, tier by tier, and for better formations, while the steps last.
+// itself; values that nest (country in region) are bounded together. If cost and bound
+// differ and there are at most 64 people, [Grouper.Form] looks for prices on people that
+// raise the bound, tier by tier, and for better formations, while the steps last.
 //
 // # Proofs anybody can check
 //
-// [Options.Proof] asks for a certificate. It holds for each tier the cost C, a scale D of at
-// least 1, and a price for each person, all of them whole numbers. Anybody can check it with
-// a short program; examples/checkproof has one for Node.js, which uses nothing of this
-// library. Sort the members by id. Then:
+// [Options.Proof] asks for a certificate. It holds for each tier the cost C, a scale D of
+// at least 1, and a price for each person, all of them whole numbers. Anybody can check
+// it with a short program; examples/checkproof has one for Node.js, which uses nothing of
+// this library. Sort the members by id. Then:
 //
 //  1. The groups hold every member exactly once, and every required rule costs 0 in each
-//     group. Sizes per a category count as such a rule: agree over the category, with
-//     otherwise 1.
+//     group. If Sizes.Per names a category, there is one more required rule: an agree rule
+//     over this category whose field Otherwise is 1.
 //
 //  2. All groups of one size are one kind, except that a group to which people are pinned is
 //     a kind by itself. At first, the allowed groups of a kind are all sets of that many
@@ -129,36 +130,36 @@
 //  6. Groups with an excess above the gap are in no formation that costs C, so they are not
 //     allowed in the tiers below.
 //
-// The types of the rules define their costs. Prices are at most 2^50 in absolute value, and D
-// is at most 2^24. [Proof.Formations] is the number of formations with these costs; 1 means
-// that there is only one best formation.
+// The types of the rules define their costs. Prices are at most 2^50 in absolute value,
+// and D is at most 2^24. [Proof.Formations] is the number of formations with these costs;
+// 1 means that there is only one best formation.
 //
 // # When a member leaves
 //
-// Formations of equal cost are not equally good once a member has left. For up to 64 members,
-// [Grouper.Form] prefers among them a formation that remains good after any one member
-// leaves. For each member it takes the best formation of the others in which at most one of
-// them has moved, and adds up the costs of these formations, tier by tier. It makes no such
-// choice if rules pin people to groups, if sizes are per a category, or if one member less
-// changes more than the size of one of the largest groups.
+// Formations of equal cost are not equally good once a member has left. For up to 64
+// members, [Grouper.Form] prefers among them a formation that remains good after any one
+// member leaves. For each member it takes the best formation of the others in which at
+// most one of them has moved, and adds up the costs of these formations, tier by tier. It
+// makes no such choice if rules pin people to groups, if Sizes.Per names a category, or
+// if one member less changes more than the size of one of the largest groups.
 //
 // # Same input, same groups
 //
 // Members are sorted by id first. Random choices come from the seed (ChaCha8 keyed with
-// SHA-256 of "cohort-grouping-v2\n" + seed), and work is limited in steps, not in time. So
-// the same members, policy, seed and steps give the same formation, in any order of the
-// members and on any machine. A version of this library whose search differs uses another
-// name in place of cohort-grouping-v2.
+// SHA-256 of "cohort-grouping-v2\n" + seed), and work is limited in steps, not in time.
+// So the same members, policy, seed and steps give the same formation, in any order of
+// the members and on any machine. A version of this library whose search differs uses
+// another name in place of cohort-grouping-v2.
 //
 // # Codes
 //
-//	required         a missing value, including the category that sizes are per
+//	required         a missing value, including that of the category Sizes.Per
 //	sizes-conflict   exact sizes together with min, max or count; prefer or per without a
 //	                 range; per together with count
 //	min-above-max    a min that is more than max
-//	conflict         a list together with a category, or with missing
-//	order            a cost of agree that is less than the cost of a better rank
-//	duplicate-code   two rules with one code; the code per, if sizes are per a category
+//	conflict         a list together with a category, or with a value for missing
+//	order            a cost of an agree rule that is less than the cost of a better rank
+//	duplicate-code   two rules with one code; a rule with the code per, if Sizes.Per is set
 //	unit             a unit that is not above 0, or a number that is not a multiple of it
 //	unit-range       a number of more than 2^31 units
 //	duplicate-id     one id twice in members, a set, pins, swaps, groups or names
@@ -197,6 +198,6 @@
 // # What is not checked
 //
 // Whether the rules of a time zone are current is not checked. Clock changes that follow
-// each other within two days count as one. Values that differ in spelling or in their Unicode
-// form are different values.
+// each other within two days count as one. Values that differ in spelling or in their
+// Unicode form are different values.
 package grouping

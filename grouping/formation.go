@@ -20,10 +20,9 @@ type Formation struct {
 	Names []string     `json:"names,omitzero"`
 	Tiers []Tier       `json:"tiers"`
 	Rules []RuleReport `json:"rules"`
-	// Findings report rules that ask for something that no member has, and sizes other
-	// than the sizes that the policy prefers. For groups made elsewhere, they also report
-	// the required rules that are broken, sizes that are not allowed, and members who are
-	// in no group.
+	// Findings report rules that ask for something that no member has, and sizes that
+	// differ from the preferred ones. For groups made elsewhere, they also report broken
+	// required rules, sizes that are not allowed, and members who are in no group.
 	Findings []rule.Finding `json:"findings,omitzero"`
 	// Seed and Steps are the options with which the formation can be repeated.
 	Seed  string `json:"seed"`
@@ -59,8 +58,8 @@ type RuleReport struct {
 	// Cost that holds for every formation in groups of the same sizes.
 	Cost        int64 `json:"cost"`
 	Unavoidable int64 `json:"unavoidable"`
-	// Missing counts the members who lack the fact that the rule reads, and the people whom
-	// the rule names who are not members.
+	// Missing counts the members who lack the fact that the rule reads. It also counts
+	// people whom the rule names but who are not members.
 	Missing int `json:"missing"`
 	// Rounded counts the members whose number was rounded to the unit.
 	Rounded int `json:"rounded,omitzero"`

@@ -37,10 +37,10 @@ func (f Formation) checkNames(r *rule.Report) {
 	}
 }
 
-// renamed returns the names of the groups that follow the groups of f. If continues[g] is
-// above 0, group g continues the group of f at that position (from 1) and keeps its name.
-// If continues[g] is 0, group g is new. New groups are named by the numbers after the
-// largest number below a million that names a group of f.
+// renamed returns the names of the new groups, which replace the groups of f. If
+// continues[g] is above 0, group g continues the group of f at that position (from 1) and
+// keeps its name. If continues[g] is 0, group g is new, and its name is the next free
+// number. The numbers start after the largest number below a million that is a name in f.
 func (f Formation) renamed(continues []int) []string {
 	earlier := f.Names
 	if len(earlier) == 0 {

@@ -19,8 +19,8 @@ type Options struct {
 	// 50,000,000 steps, even if Steps is less.
 	Proof bool `json:"proof,omitzero"`
 	// Progress, if not nil, is called now and then with the number of steps done and the
-	// most steps that the call can take. If it returns false, the call ends with a
-	// [*StopError] and returns nothing else.
+	// largest number of steps that the call can take. If it returns false, the call ends
+	// with a [*StopError] and returns nothing else.
 	Progress func(done, total int64) bool `json:"-"`
 }
 

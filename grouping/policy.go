@@ -24,8 +24,9 @@ type Policy struct {
 type Requirement struct {
 	Code string `json:"code" validate:"id"`
 	Rule Rule   `json:"rule" validate:"oneof1"`
-	// Optional matters if no member states what the rule asks for. An optional rule then
-	// counts as kept; any other rule is then the violation vacuous-rule.
+	// Optional matters only if no member states what the rule asks for. An optional rule
+	// then counts as kept. A rule that is not optional leads to a violation with the code
+	// vacuous-rule.
 	Optional bool         `json:"optional,omitzero"`
 	Source   *rule.Source `json:"source,omitzero"`
 }
@@ -68,7 +69,7 @@ func (p Policy) Check(r *rule.Report) {
 	check := func(at *rule.Report, code string, kind Rule) {
 		if at.Clean("code") {
 			if codes[code] {
-				at.Add("code", "duplicate-code", "another rule, or that of sizes per a category, has this code")
+				at.Add("code", "duplicate-code", "another rule has this code; sizes.per adds a rule with the code per")
 			}
 			codes[code] = true
 		}

@@ -46,7 +46,8 @@ type GatherRule struct {
 // is short of Count.
 type NotAloneRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, given instead of Category, names a list; a member has all values of the list.
+	// List, given instead of Category, names a list. A member has every value of the
+	// member's own list with this name.
 	List string `json:"list,omitzero" validate:"omitempty,id"`
 	// In names the values to which the rule applies. If it is absent, the rule applies to
 	// all values.
@@ -61,7 +62,8 @@ type NotAloneRule struct {
 // over the groups.
 type AtLeastRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, given instead of Category, names a list; a member has all values of the list.
+	// List, given instead of Category, names a list. A member has every value of the
+	// member's own list with this name.
 	List    string   `json:"list,omitzero" validate:"omitempty,id"`
 	In      []string `json:"in" validate:"min=1,max=1000,dive,max=1024,line"`
 	Count   int      `json:"count" validate:"min=1,max=1000000"`
@@ -73,7 +75,8 @@ type AtLeastRule struct {
 // number of members above Count, summed over the groups and, without In, over the values.
 type AtMostRule struct {
 	Category string `json:"category,omitzero" validate:"omitempty,id"`
-	// List, given instead of Category, names a list; a member has all values of the list.
+	// List, given instead of Category, names a list. A member has every value of the
+	// member's own list with this name.
 	List    string   `json:"list,omitzero" validate:"omitempty,id"`
 	In      []string `json:"in,omitzero" validate:"max=1000,dive,max=1024,line"`
 	Count   *int     `json:"count" validate:"required,min=0,max=1000000"`
@@ -95,9 +98,9 @@ type BalanceRule struct {
 }
 
 // RangeRule wants the members of a group to differ in a number by no more than Within.
-// The cost of a group is the amount, in units, by which its largest number less its
-// smallest exceeds Within; these costs are added. Numbers do not wrap around; for hours
-// of the day use [CommonHoursRule].
+// The range of a group is its largest number minus its smallest number. The cost is the
+// sum, over all groups, of the units by which the range of the group exceeds Within.
+// Numbers do not wrap around; for hours of the day use [CommonHoursRule].
 type RangeRule struct {
 	Number  string        `json:"number" validate:"id"`
 	Unit    exact.Decimal `json:"unit" validate:"required,bounded"`
@@ -109,8 +112,8 @@ type RangeRule struct {
 // CommonHoursRule wants every group to have at least Minutes minutes in which all its
 // members are available. Only stretches of at least Stretch minutes count. Its cost is
 // the sum over groups of the number of minutes lacking; a started minute counts as a
-// whole one. Members who state no times narrow nothing, and a group of such members costs
-// nothing.
+// whole one. Members who state no times count as always available, and a group of such
+// members costs nothing.
 type CommonHoursRule struct {
 	Minutes int `json:"minutes" validate:"min=1,max=1000000"`
 	Stretch int `json:"stretch,omitzero" validate:"min=0,max=1000000"`

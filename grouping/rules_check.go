@@ -152,8 +152,8 @@ func cloneAll(sets [][]string) [][]string {
 	return all
 }
 
-// checkSource reports a rule that reads neither a category nor a list, or both, or a list
-// together with missing.
+// checkSource reports a rule that does not read exactly one of a category and a list. It
+// also reports a rule that reads a list and states a value for missing.
 func checkSource(r *rule.Report, list, category, missing string) {
 	switch {
 	case !r.Clean("list", "category"):

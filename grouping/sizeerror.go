@@ -11,7 +11,7 @@ import (
 type SizeError struct {
 	N     int   `json:"n"`
 	Sizes Sizes `json:"sizes"`
-	// Value is the value that the N people have, if sizes are per value of a category.
+	// Value is the value that all N people have of the category Sizes.Per, if Per is set.
 	Value string `json:"value,omitzero"`
 	// Nearest holds the numbers of people nearest to N that do divide: the next below N,
 	// which is at least 1, and the next above N, if they exist.
@@ -54,8 +54,9 @@ func (e *SizeError) Error() string {
 	return text
 }
 
-// listed returns the sizes of groups, or of more than 100 groups how many there are. A
-// policy of a few bytes can have a million groups.
+// listed returns the sizes of groups as text. For more than 100 groups, it returns only
+// their number, the smallest size and the largest size, because a policy of a few bytes
+// can have a million groups.
 func listed(sizes []int) string {
 	if n := len(sizes); n > 100 {
 		return fmt.Sprintf("%d groups of %d to %d", n, slices.Min(sizes), slices.Max(sizes))
@@ -111,9 +112,8 @@ func levelled(sizes []int, n int) []int {
 		}
 		return total
 	}
-	// Take the level furthest from start that does not need more people than must be
-	// added or taken away. The remaining people are added to the groups at this level, or
-	// taken from them, one by one.
+	// Move the level away from start for as long as the missing people suffice. Then add
+	// the rest to the groups at this level, or take it from them, one by one.
 	steps := sort.Search(maxMembers, func(k int) bool { return beyond(start+sign*(k+1)) > missing })
 	level := start + sign*steps
 	rest := missing - beyond(level)
@@ -130,9 +130,9 @@ func levelled(sizes []int, n int) []int {
 }
 
 // nearest returns the numbers of people nearest to n that divide into groups: one below n
-// and one above n, if they exist. Fewer than n people form as many groups as they can,
-// and more than n people as few as they can, unless the policy states the number of
-// groups.
+// and one above n, if they exist. Exact sizes allow one number only. If the policy states
+// no number of groups, the lower number is found with as many groups as possible, and the
+// higher number with as few as possible.
 func (s Sizes) nearest(n int) []int {
 	near := []int{}
 	if len(s.Exact) > 0 {

@@ -27,7 +27,7 @@ type Sizes struct {
 	Prefer string `json:"prefer,omitzero" validate:"omitempty,max=16,line"`
 	// Per names a category. Members with different values of this category are in
 	// different groups, and the members with one value are divided as if there were no
-	// others. Per requires Min and Max. Per counts as a required rule with code per.
+	// others. Per requires Min and Max. It counts as a required rule with the code "per".
 	Per string `json:"per,omitzero" validate:"omitempty,id"`
 }
 
@@ -92,9 +92,9 @@ func (s Sizes) counts(n int) (least, most int) {
 	return least, most
 }
 
-// Split returns the sizes of the groups of n people, larger first. With Per, n is the
-// number of people with one value. The error is a [*SizeError] if n people do not divide
-// into such groups, or [rule.Violations] if s is not well formed.
+// Split returns the sizes of the groups of n people, larger first. If s.Per is set, n is
+// the number of people with one value of that category. The error is a [*SizeError] if n
+// people do not divide into such groups, or [rule.Violations] if s is not well formed.
 func (s Sizes) Split(n int) ([]int, error) {
 	if err := document.Check(s, s.check); err != nil {
 		return nil, err
@@ -171,8 +171,9 @@ func (s Sizes) resized(n int, present []int, moves int64) ([]int, int64) {
 	return sizes, max(0, moves)
 }
 
-// allows reports whether groups may have the given sizes; they must be in order, larger
-// first. With Per, it assumes that each group holds members with one value.
+// allows reports whether groups may have the given sizes. The sizes must be in order,
+// larger first. If s.Per is set, allows assumes that each group holds members with one
+// value of that category.
 func (s Sizes) allows(sizes []int) bool {
 	even, ok := s.splitInto(int(sum(sizes)), len(sizes))
 	if !ok || s.Max == 0 || len(even) != len(sizes) {
