@@ -12,8 +12,8 @@ import (
 )
 
 // Members rank topics. Form finds the least possible cost, and the report holds the topic
-// that each group agrees on. If a required rule wants agreement on a category, all
-// members of a group have one value.
+// that each group agrees on. If a required agree rule reads a category, all members of a
+// group have one value.
 func TestAgree(t *testing.T) {
 	d := exact.MustDecimal
 	members := letters("abcdef")
@@ -114,8 +114,8 @@ func TestRound(t *testing.T) {
 	assert.Len(t, codes(err), 5)
 }
 
-// If no member states the fact that a rule reads, the formation has a finding. Such a
-// required rule is a violation, unless the rule is optional.
+// If no member states the fact that a rule reads, the formation has a finding. For a
+// required rule that is not optional, there is a violation instead.
 func TestVacuousRules(t *testing.T) {
 	d := exact.MustDecimal
 	for _, test := range []struct {

@@ -25,7 +25,7 @@ func zoned(n int, free time.Duration) []grouping.Member {
 	return members
 }
 
-// Form keeps a common-hours required rule for 300 people: it puts people of nearby zones
+// Form keeps a required common-hours rule for 300 people: it puts people of nearby zones
 // into one group. The long tests try up to 2,000 people.
 func TestCommonHoursInMustAtSize(t *testing.T) {
 	sizes, seeds := []int{300}, 1

@@ -205,7 +205,8 @@ func TestReasonsOfOneGroupAndOfNone(t *testing.T) {
 	}
 }
 
-// A count in each of many groups is beyond 32 bits, and means the same on every machine.
+// The people needed in all groups together can be more than 32 bits can count. The reason
+// gives the same number on every machine.
 func TestReasonsBeyond32Bits(t *testing.T) {
 	members := many(4300)
 	for i := range members {

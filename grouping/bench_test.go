@@ -43,9 +43,10 @@ func manyMembers(b *testing.B, n int) []grouping.Member {
 	return members
 }
 
-// The benchmark forms 1,000, 10,000 and 100,000 people, with five categories in one tier.
-// The metric excess is (cost - bound) / n. One person too many in one group costs n, so
-// excess counts such persons.
+// The benchmark divides 1,000, 10,000 and 100,000 people into groups, with five
+// categories in one tier. It reports (cost - bound) / n as the metric "excess". One
+// person too many with some value in a group adds n to the cost, so the metric counts
+// such people.
 func BenchmarkFormMany(b *testing.B) {
 	for _, n := range []int{1000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -125,10 +125,10 @@ func TestDropoutAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, chosen, "there was nothing to choose")
 }
 
-// Of its steps, Form reserves an eighth, but at most 25·n³ or 100,000 (whichever is
-// larger), for choosing, among formations of equal cost, one that remains good after a
-// member leaves. No steps are reserved if they would be fewer than 4·n², or if the choice
-// is impossible.
+// Among formations of equal cost, Form chooses one that remains good after a member
+// leaves. For this choice it reserves an eighth of its steps, but at most 25*n^3 or
+// 100,000 steps (whichever is larger). It reserves no steps if they would be fewer than
+// 4*n^2, or if the choice is impossible.
 func TestStepsSetAsideForDropouts(t *testing.T) {
 	count := func(groups int) grouping.Policy { return grouping.Policy{Sizes: grouping.Sizes{Count: groups}} }
 	pinned := count(2)

@@ -38,7 +38,7 @@ func (gr *Grouper) SpareSteps(members []Member, steps int) (int, error) {
 	return int(gr.spareSteps(p, int64(steps))), nil
 }
 
-// Variants returns how many ways to continue the earlier groups a reform tries.
+// Variants returns the number of continuations of the earlier groups that a reform tries.
 func (gr *Grouper) Variants(groups [][]string, members []Member, steps int) (int, error) {
 	p, err := gr.prepare(members)
 	if err != nil {

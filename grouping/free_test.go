@@ -73,8 +73,8 @@ func divisionsPer(s grouping.Sizes, members []grouping.Member) [][]int {
 	return all
 }
 
-// kept returns a set of required rules for each formation in groups of the given
-// divisions: the rules that this formation keeps. Bit k of a set stands for must[k].
+// kept returns, for each formation in groups of the given divisions, the set of required
+// rules that the formation keeps. Bit k of a set stands for must[k].
 func kept(must []grouping.Requirement, members []grouping.Member, splits [][]int) map[int]bool {
 	sets := map[int]bool{}
 	for _, sizes := range splits {
@@ -178,9 +178,10 @@ func TestFreeSizesAgainstEveryFormation(t *testing.T) {
 	require.Positive(t, per)
 }
 
-// checkConflict checks a conflict against the sets of rules that can be kept together.
-// The rules that it names must not be such a set, no smaller set of rules may be in
-// conflict, and its reasons must be about the rules that it names.
+// checkConflict checks a conflict. The parameter sets holds the sets of rules that can be
+// kept together. The rules that the conflict names must not be among these sets, no
+// smaller set of rules may be in conflict, and each reason must be about a rule that the
+// conflict names.
 func checkConflict(t *testing.T, name string, conflict *grouping.ConflictError, must []grouping.Requirement, sets map[int]bool) {
 	require.True(t, conflict.Proved, name)
 	named, least := 0, len(must)+1

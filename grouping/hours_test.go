@@ -140,9 +140,9 @@ func TestBoundsOfListsAgainstEveryFormation(t *testing.T) {
 }
 
 // The unavoidable cost of common hours equals an independent count. The smallest group
-// has three members. So the group of a member can meet only in the minutes in which this
-// member and at least two other members are free. It lacks at least the required minutes
-// less these minutes.
+// has three members. So a member's group can meet only in the minutes in which this
+// member and at least two other members are free. If these minutes are fewer than the
+// rule asks for, the group costs at least the difference.
 func TestUnavoidableHours(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 63))}
 	partly := 0

@@ -34,7 +34,7 @@ func TestAThousandMembers(t *testing.T) {
 
 // Required rules of several kinds are kept in a cohort of 240 people. The groups of this
 // cohort are found by annealing instead of the local search.
-func TestMustsOfALargeCohort(t *testing.T) {
+func TestRequiredRulesOfALargeCohort(t *testing.T) {
 	members := cohort(t, "c1000.csv")[:240]
 	for i := range members {
 		start := day.Add(time.Duration(i%3) * 4 * time.Hour)
@@ -57,7 +57,7 @@ func TestMustsOfALargeCohort(t *testing.T) {
 // A required rule that the best formation keeps anyway does not stop the search from
 // finding this formation. In the best formation, every group of six has two women and
 // four men, so nobody is alone.
-func TestMustsAreNoHills(t *testing.T) {
+func TestRequiredRulesAreNoHills(t *testing.T) {
 	for _, n := range []int{60, 120, 150, 156, 300, 600} {
 		if testing.Short() && n > 156 {
 			break
@@ -125,9 +125,10 @@ func scattered(n int) (members []grouping.Member, heavy []grouping.Preference) {
 	return members, heavy
 }
 
-// No preference outweighs a required rule, whatever the number of members. Here the rule
-// puts a few pairs among many people together, and Form never reports a conflict.
-func TestMustsWeighMoreThanAllElse(t *testing.T) {
+// No preference outweighs a required rule, whatever the number of members. Here the
+// required rule puts a few pairs among many people together, and Form never reports a
+// conflict.
+func TestRequiredRulesWeighMoreThanAllElse(t *testing.T) {
 	for _, n := range []int{66, 200, 1000} {
 		members, heavy := scattered(n)
 		var pairs [][]string
@@ -237,10 +238,10 @@ func TestDefaultSteps(t *testing.T) {
 	assert.Equal(t, 20_400_000, f.Steps)
 }
 
-// If required rules are hard to keep together with the preferences, Form finds a
-// formation by searching without the preferences. Here the rule puts 60 triples together
-// among 600 people.
-func TestPlantedMusts(t *testing.T) {
+// Some required rules are hard to keep together with the preferences. Form then finds a
+// formation by searching without the preferences. Here the required rule puts 60 triples
+// together among 600 people.
+func TestPlantedRequiredRules(t *testing.T) {
 	members, heavy := scattered(600)
 	var triples [][]string
 	for i := range 60 {

@@ -39,9 +39,10 @@ func kinds(alike []int32) (numbers []int) {
 
 // Members are alike for a rule exactly if the rule reads the same facts from them. It
 // does not matter whether a time is stated as one interval or as several that touch.
-// Members who state nothing are alike, too. The sort keys in Order are first times for
-// common hours, and numbers for a range. For agree, they only put members who are alike
-// next to each other.
+// Members who state nothing are alike, too. The field Order holds a sort key for each
+// member: the member's first time for a common_hours rule, and the member's number for a
+// range rule. For an agree rule, the keys only put members who are alike next to each
+// other.
 func TestMembersWhoAreAlike(t *testing.T) {
 	times := func(hours ...int) (all []civil.Interval) {
 		for i := 0; i < len(hours); i += 2 {

@@ -113,9 +113,9 @@ func values(n int) (list []string) {
 	return list
 }
 
-// The minutes that all members of a group have in common are compared with a count in
-// steps of ten minutes. Some members state so many times that their pieces do not fit in
-// one 64-bit word.
+// The time that all members of a group have in common is compared with a count in steps
+// of ten minutes. Some members state so many intervals that the pieces of time do not fit
+// in one 64-bit word.
 func TestCommonHoursAgainstTheDay(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(4, 12))}
 	found := 0

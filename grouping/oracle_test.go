@@ -511,9 +511,9 @@ func (w world) policy(n, groups int) grouping.Policy {
 	return p
 }
 
-// Small cohorts under random policies are compared with all formations of the cohort:
-// group sizes are kept, no required rule is broken, every proof is true, no bound is
-// above the optimum, and conflicts are named correctly.
+// Small cohorts under random policies are compared with all formations of the cohort. The
+// groups have the right sizes, no required rule is broken, every proof is true, no bound
+// is above the optimum, and conflicts are named correctly.
 func TestSmallCohortsAgainstEveryFormation(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(6, 1))}
 	conflicts, proofs := 0, 0

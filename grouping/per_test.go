@@ -84,8 +84,8 @@ func TestPer(t *testing.T) {
 	assert.Equal(t, []string{"groups proof"}, codes(gr.CheckProof(members, f)), "people who changed sections")
 }
 
-// Each fault of sizes per a category is refused with its own code: in the policy, in the
-// members, and in the number of members with one value.
+// If the policy sets Sizes.Per, mistakes in the policy, in the members and in the number
+// of members with one value are reported with the right codes.
 func TestPerCodes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -130,8 +130,8 @@ func TestPerCodes(t *testing.T) {
 }
 
 // If a required rule cannot be kept in the preferred sizes, a section is divided into
-// other sizes, and the formation has a finding. If the rule cannot be kept in any
-// division, the conflict names it.
+// other sizes, and the formation has a finding. If the required rule cannot be kept in
+// any division, the conflict names it.
 func TestPerInOtherSizes(t *testing.T) {
 	members := sectioned(18, 15)
 	women := grouping.Rule{AtLeast: &grouping.AtLeastRule{Category: "lead", In: []string{"yes"}, Count: 1}}
@@ -513,9 +513,9 @@ func TestPerMovesAreShared(t *testing.T) {
 	}
 }
 
-// With sizes per a category, the divisions of up to 64 people are all combinations of the
-// divisions of the sections, if there are no more than 200. Combinations of divisions
-// that the sections prefer come first.
+// Sizes.Per names the category section. The divisions of up to 64 people are then all
+// combinations of one division of each section, if there are at most 200. A combination
+// comes earlier if the sections prefer its divisions.
 func TestDivisionsOfSections(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 72))}
 	for i := range 60 {
@@ -657,8 +657,9 @@ func TestReformOfSectionsWithoutSteps(t *testing.T) {
 	}
 }
 
-// If neither sizes near the present ones nor the most even sizes keep a required rule, a
-// reform takes the sizes of the fresh formation.
+// A reform first tries sizes near the present ones, and then the most even sizes. If a
+// required rule can be kept in neither of them, the reform takes the sizes of the fresh
+// formation.
 func TestReformOfSectionsInOtherSizes(t *testing.T) {
 	members := sectioned(18, 15)
 	for i := range members {

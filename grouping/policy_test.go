@@ -334,8 +334,9 @@ func TestUnavoidablePinsAndSums(t *testing.T) {
 	}
 }
 
-// The cost of a rule is reported even if it names too many sets to report each of them:
-// more than 2^22 counts of sets in groups.
+// A rule can name too many sets for a report of each set: the number of sets times the
+// number of groups is more than 2^22. The report then has the cost of the rule and no
+// values.
 func TestReportOfManySets(t *testing.T) {
 	for sets, want := range map[int]int{1 << 11: 1 << 11, 1<<11 + 1: 0} {
 		k := &grouping.ApartRule{Sets: make([][]string, sets)}

@@ -202,7 +202,7 @@ func TestReformKeepsProofs(t *testing.T) {
 	assert.Equal(t, before.Groups, after.Groups)
 }
 
-func TestReformWithJoinersSwapsAndMusts(t *testing.T) {
+func TestReformWithJoinersSwapsAndRequiredRules(t *testing.T) {
 	members := cohort(t, "n32_0.csv")
 	p, _ := optima(t)[0].inOneTier()
 	gr := compile(t, p)
@@ -314,8 +314,8 @@ func TestReformInEitherNumberOfGroups(t *testing.T) {
 	assert.Subset(t, after.Groups[1], []string{"b", "c"})
 }
 
-// No more members move than the required rules require, whichever earlier groups the new
-// ones continue.
+// Reform moves only as many members as the required rules make necessary, whichever
+// earlier groups the new groups continue.
 func TestReformMovesNoMoreThanNeeded(t *testing.T) {
 	together := func(ids ...string) grouping.Rule {
 		return grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{ids}}}
@@ -435,8 +435,8 @@ func TestReformOfSwapsBetweenSmallGroups(t *testing.T) {
 	}
 }
 
-// The work of a reform is bounded if most groups are new, and if one group holds nearly
-// all members.
+// The work of a reform is bounded in two extreme cases: most groups are new, or one group
+// holds nearly all members.
 func TestWorkOfReformsIsBounded(t *testing.T) {
 	members := many(20_000)
 	nobody := grouping.Rule{AtMost: &grouping.AtMostRule{Category: "x", Missing: "p", Count: new(0)}}
@@ -538,8 +538,9 @@ func TestReformOfPinnedGroups(t *testing.T) {
 	}
 }
 
-// The steps may be too few for a search near the earlier formation to keep every required
-// rule. If the fresh formation keeps them, the reform starts from the fresh formation.
+// A search near the earlier formation may have too few steps to keep every required rule.
+// If the fresh formation keeps the required rules, the reform starts from the fresh
+// formation.
 func TestReformWithTooFewSteps(t *testing.T) {
 	p := grouping.Policy{Sizes: grouping.Sizes{Count: 3}, Must: must("pair", grouping.Rule{Together: &grouping.TogetherRule{Sets: [][]string{{"a", "c"}}}})}
 	f := grouping.Formation{Groups: [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}}
@@ -555,8 +556,8 @@ func TestReformWithTooFewSteps(t *testing.T) {
 		require.Zero(t, cost(p.Must[0].Rule, letters("abcdefg"), after.Groups))
 		require.Equal(t, []string{"g"}, after.Change.Joined)
 		require.Len(t, after.Change.Moves, moved(f, after))
-		// No earlier group that ended has more members in common with a new group than
-		// the earlier group that the new group continues.
+		// Each new group continues the right earlier group: no earlier group that ended
+		// has more members in common with it.
 		for g, group := range after.Groups {
 			same := 0
 			if c := after.Change.Continues[g]; c > 0 {
@@ -587,8 +588,8 @@ func TestReformWithTooFewSteps(t *testing.T) {
 	require.Positive(t, far)
 }
 
-// Reform makes groups as even as the moves allow. If a required rule can be kept only in
-// other sizes, Reform uses those sizes.
+// Reform makes groups as even as the allowed moves can make them. If a required rule can
+// be kept only in other sizes, Reform uses those sizes.
 func TestReformBetweenMinAndMax(t *testing.T) {
 	named := func(sizes ...int) (groups [][]string, members []grouping.Member) {
 		for g, size := range sizes {

@@ -60,7 +60,8 @@ func TestRulesAreChecked(t *testing.T) {
 	}
 }
 
-// A policy is the engine's own: what the caller changes later has no effect.
+// A Grouper keeps its own copy of the policy. If the caller changes the policy later, the
+// Grouper does not change.
 func TestGrouperIsFrozen(t *testing.T) {
 	sets := [][]string{{"a", "b"}}
 	p := grouping.Policy{Sizes: grouping.Sizes{Exact: []int{2, 2}}, Must: []grouping.Requirement{
@@ -173,7 +174,7 @@ func TestCostsOfListsAreBounded(t *testing.T) {
 }
 
 // If the required rules can be kept only in sizes that are not preferred, the costs in
-// these sizes must be within the bound, too.
+// these sizes must be below 2^53, too.
 func TestCostsAreBoundedInOtherSizes(t *testing.T) {
 	d := exact.MustDecimal
 	form := func(high string) error {

@@ -51,9 +51,10 @@ func TestTheOnlyBestFormation(t *testing.T) {
 	}
 }
 
-// With required rules, Form takes the better result of two searches: one from a random
-// assignment, and one from the best assignment without these rules. The costs were
-// recorded once. For four of these seeds, each search alone finds a worse result.
+// If there are required rules, Form takes the better result of two searches. One starts
+// from a random assignment, and one from the best assignment without these rules. The
+// costs were recorded once. For four of these seeds, each search alone finds a worse
+// result.
 func TestTheBetterOfTwoSearches(t *testing.T) {
 	d := exact.MustDecimal
 	gr := compile(t, grouping.Policy{Sizes: grouping.Sizes{Min: 5, Max: 6}, Prefer: append(spreads(1, "country"), spreads(2, "region")...), Must: []grouping.Requirement{

@@ -308,9 +308,9 @@ func TestImpossibleNumbers(t *testing.T) {
 }
 
 // After people have left and joined, the sizes of a reform are compared with all possible
-// sizes. If more moves than are allowed are needed to bring all sizes into the range, the
-// reform makes the least number that does. The sizes are the most even ones that can be
-// reached in the number of moves allowed or needed.
+// sizes. If the allowed moves do not bring all sizes into the range, the reform makes as
+// few further moves as possible. The sizes are the most even ones that can be reached
+// with the allowed and the further moves.
 func TestSizesAfterALeave(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(5, 5))}
 	uneven, forced := 0, 0
@@ -413,8 +413,9 @@ func leaving(sizes, present []int) int {
 	return least
 }
 
-// The text of an error lists the sizes of up to 100 groups. Of more it says how many there
-// are, since a policy of a few bytes can have a million groups.
+// The text of an error lists the sizes of up to 100 groups. For a larger number of
+// groups, the text gives only this number and the range of the sizes, because a policy of
+// a few bytes can have a million groups.
 func TestSizeErrorOfManyGroups(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]string{

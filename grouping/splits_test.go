@@ -105,7 +105,7 @@ func TestFormAndReformDoNotContradict(t *testing.T) {
 }
 
 // possible reports whether some formation, in any sizes from Min to Max, keeps all
-// required rules, and returns the sizes of the first such formation.
+// required rules. It also returns the sizes of the first such formation.
 func possible(p grouping.Policy, members []grouping.Member) (kept bool, sizes []int) {
 	var extend func(rest, high int, sizes []int)
 	extend = func(rest, high int, chosen []int) {
@@ -153,7 +153,7 @@ func TestPrefer(t *testing.T) {
 	}
 }
 
-// If a count shows why the required rules are in conflict, the error names the people
+// If a count shows that the required rules are in conflict, the error names the people
 // counted.
 func TestBecause(t *testing.T) {
 	never := letters("abcdef")
@@ -242,9 +242,9 @@ func TestTheBestInOtherSizes(t *testing.T) {
 	require.NoError(t, gr.CheckProof(members, f))
 }
 
-// Form takes the first division in which the required rules can be kept, in the order
-// that the documentation states. Here members of two sections may not mix, so each
-// section must fill whole groups.
+// Form tries the divisions in the order that the documentation states, and takes the
+// first one in which the required rules can be kept. Here members of two sections may not
+// mix, so each section must fill whole groups.
 func TestDivisionsAreTriedInOrder(t *testing.T) {
 	w := world{rand.New(rand.NewPCG(16, 71))}
 	elsewhere, refused := 0, 0

@@ -184,8 +184,8 @@ func TestStepsOfAConflictAreBounded(t *testing.T) {
 	assert.Less(t, done, int64(14*steps))
 }
 
-// The most steps find at least what fewer steps find, and more cannot be asked for. More
-// moves than there are members mean all of them.
+// Form and Reform accept up to math.MaxInt32 steps, and find the best groups with that
+// many. If Moves is larger than the number of members, every member may move.
 func TestMostStepsAndMoves(t *testing.T) {
 	members := letters("abcdef")
 	for i := range members {
