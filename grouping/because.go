@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// reasons collects counts that show that required rules cannot be kept in any of the
+// reasons collects counts which show that the required rules cannot be kept in any of the
 // allowed sizes.
 type reasons struct {
 	members      []*Member
@@ -17,9 +17,10 @@ type reasons struct {
 	names        map[string]bool // ids of members
 }
 
-// because returns the reasons why the given required rules cannot be kept. The reasons
-// hold for all sizes that the policy allows. splits holds divisions into such sizes;
-// whole is true if these are all such divisions.
+// because returns the reasons why the given required rules cannot all be kept. The
+// parameter rules holds their indexes. The reasons hold for all sizes that the policy
+// allows. The parameter splits holds divisions into such sizes, and whole is true if
+// these are all such divisions.
 func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole bool) []Because {
 	r := &reasons{members: members, names: map[string]bool{}}
 	for _, m := range members {
@@ -48,8 +49,8 @@ func (gr *Grouper) because(members []*Member, rules []int, splits [][]int, whole
 	return r.all
 }
 
-// counted returns the conflict of the first required rule that cannot be kept, if
-// counting alone proves this, without a search. It returns nil if there is no such rule.
+// counted returns the conflict of the first required rule that cannot be kept, if a count
+// shows this without a search. It returns nil if there is no such rule.
 func (gr *Grouper) counted(members []*Member, splits [][]int, whole bool) error {
 	for i, m := range gr.policy.Must {
 		if all := gr.because(members, []int{i}, splits, whole); len(all) > 0 {
@@ -77,11 +78,11 @@ func (r *reasons) rule(code string, k Rule) {
 	case k.AtMost != nil:
 		r.atMost(code, k.AtMost)
 	case k.CommonHours != nil, k.Range != nil:
-		r.nobody(code, k)
+		r.misfits(code, k)
 	case k.Apart != nil:
 		for _, set := range k.Apart.Sets {
-			if there := r.there(set); len(there) > r.most {
-				r.add(code, there, int64(r.most), int64(len(there)), "%d people want to be in different groups, of which there are at most %d", len(there), r.most)
+			if ids := r.membersOf(set); len(ids) > r.most {
+				r.add(code, ids, int64(r.most), int64(len(ids)), "%d people want to be in different groups, of which there are at most %d", len(ids), r.most)
 			}
 		}
 	case k.Pin != nil:
@@ -98,8 +99,8 @@ func several[N int | int64](n N, one, more string) string {
 	return strconv.FormatInt(int64(n), 10) + " " + more
 }
 
-// there returns the people of a set who are members.
-func (r *reasons) there(set []string) []string {
+// membersOf returns the people of a set who are members.
+func (r *reasons) membersOf(set []string) []string {
 	return slices.DeleteFunc(slices.Clone(set), func(id string) bool { return !r.names[id] })
 }
 
@@ -114,7 +115,8 @@ func (r *reasons) having(read func(m *Member) []string, in []string) (ids []stri
 }
 
 // reader returns a function that reads the values of a member from a list or a category.
-// For a member without values it returns missing, unless missing is empty.
+// If a member has no values and the parameter missing is not empty, the function returns
+// the text in missing as the only value.
 func reader(list, category, missing string) func(m *Member) []string {
 	return func(m *Member) []string {
 		values := m.listed(list, category)
@@ -150,9 +152,9 @@ func (r *reasons) atMost(code string, k *AtMostRule) {
 	}
 }
 
-// nobody reports members whom no group can hold: a group with such a member breaks the
+// misfits reports each member whom no group can hold: a group with this member breaks the
 // rule even if it has the smallest size.
-func (r *reasons) nobody(code string, k Rule) {
+func (r *reasons) misfits(code string, k Rule) {
 	one := &Grouper{policy: Policy{Must: []Requirement{{Code: code, Rule: k}}}}
 	p := one.problem(r.members, []int{r.small})
 	for _, t := range p.Lists {
@@ -175,7 +177,7 @@ func (r *reasons) nobody(code string, k Rule) {
 func (r *reasons) pin(code string, k *PinRule) {
 	inside := map[int][]string{}
 	for _, pin := range k.Pins {
-		inside[pin.Group] = append(inside[pin.Group], r.there(pin.Members)...)
+		inside[pin.Group] = append(inside[pin.Group], r.membersOf(pin.Members)...)
 	}
 	for _, pin := range k.Pins {
 		switch ids := inside[pin.Group]; {

@@ -11,7 +11,7 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 	u := unions{lead: map[string]string{}, rule: map[string]int{}}
 	for _, i := range rules {
 		for _, set := range r.sets(gr.policy.Must[i].Rule) {
-			u.join(i, r.there(set))
+			u.join(i, r.membersOf(set))
 		}
 	}
 	r.disagree(gr, rules, u)
@@ -28,7 +28,7 @@ func (r *reasons) together(gr *Grouper, rules []int) {
 }
 
 // disagree reports people who must be in one group but have different values of a
-// category, where a rule allows a group only one value.
+// category, although another rule requires one value in each group.
 func (r *reasons) disagree(gr *Grouper, rules []int, u unions) {
 	for _, i := range rules {
 		k := gr.policy.Must[i].Rule.Agree
@@ -103,8 +103,8 @@ func (u unions) find(id string) string {
 	return root
 }
 
-// join unites the sets of the given people. rule is the index of the required rule that
-// wants them in one group.
+// join unites the sets of the given people. The parameter rule is the index of the
+// required rule that wants these people in one group.
 func (u unions) join(rule int, ids []string) {
 	for _, id := range ids {
 		a, b := u.find(ids[0]), u.find(id)
@@ -112,13 +112,13 @@ func (u unions) join(rule int, ids []string) {
 			continue
 		}
 		u.lead[b] = a
-		u.rule[a] = min(u.first(a, rule), u.first(b, rule))
+		u.rule[a] = min(u.firstRule(a, rule), u.firstRule(b, rule))
 	}
 }
 
-// first returns the first rule that joined people of a root's set. If no rule joined any
-// of them, first returns the parameter other.
-func (u unions) first(root string, other int) int {
+// firstRule returns the first rule that joined people of a root's set. If no rule joined
+// any of them, it returns the parameter other.
+func (u unions) firstRule(root string, other int) int {
 	if rule, ok := u.rule[root]; ok {
 		return rule
 	}

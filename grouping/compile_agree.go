@@ -62,8 +62,8 @@ func (p *compiled) agree(t partition.Term, members []*Member, k *AgreeRule) {
 		Reach: int64(p.Widest()) * a.otherwise, Price: p.Widest() / 2})
 }
 
-// strict reports whether members with different values of a category cost something in one
-// group.
+// strict reports whether a group costs something if its members have different values of
+// a category.
 func (k *AgreeRule) strict() bool {
 	return whole(k.Otherwise) > 0 && (len(k.Costs) == 0 || whole(k.Costs[0]) == 0)
 }
@@ -125,8 +125,8 @@ func (p *compiled) vacuousIf(t partition.Term, vacuous bool) {
 	}
 }
 
-// inOrder returns a sort key for each member, for the Order of a lists term: the member's
-// number. Members with the same number become neighbours.
+// inOrder returns a sort key for each member: the member's number. It is for the field
+// Order of a lists term. Members with the same number become neighbours.
 func inOrder(numbers []int32) []int64 {
 	order := make([]int64, len(numbers))
 	for m, n := range numbers {

@@ -129,8 +129,8 @@ func (h *times) minutes(word func(w int) uint64) int64 {
 	return int64(total / uint64(time.Minute))
 }
 
-// alike numbers members so that members who are free at the same times have the same
-// number. Members who state no times have -1.
+// alike returns a number for each member. Members who are free at the same times have the
+// same number. Members who state no times have the number -1.
 func (h *times) alike() []int32 {
 	numbers, index := make([]int32, len(h.free)), map[string]int32{}
 	for m, pieces := range h.free {

@@ -104,14 +104,14 @@ func spanFloor(stated []int64, known []bool, within int64, size int) []int64 {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(stated[a], stated[b]) })
 	floor := make([]int64, len(stated))
 	size = max(1, size-(len(stated)-len(order)))
-	// A run is a number of neighbours (size) in the order of the numbers. Compute the
-	// cost of each run, then, for each member, the least cost of a run that holds the
-	// member.
+	// A run holds as many members as size says, whose numbers follow each other in the
+	// sorted order. The loops compute the cost of each run and then, for each member, the
+	// least cost of a run that holds the member.
 	widths := make([]int64, len(order)-size+1)
 	for i := range widths {
 		widths[i] = max(0, stated[order[i+size-1]]-stated[order[i]]-within)
 	}
-	var least []int // the indexes of widths that can still be the least for a member, in the order of the widths
+	var least []int // the runs that can still have the least cost for a later member, cheapest first
 	for at, m := range order {
 		if at < len(widths) {
 			for len(least) > 0 && widths[least[len(least)-1]] >= widths[at] {

@@ -31,13 +31,13 @@ func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 		vs := p.values(t, members, k.Gather.Category, k.Gather.Missing)
 		p.vacuousIf(t, len(vs.names) == 0)
 		c := p.counts(t, vs)
-		c.Cost = elsewhere(c)
+		c.Cost = splitPairs(c)
 	case k.NotAlone != nil:
 		least := int64(2)
 		if k.NotAlone.Count != nil {
 			least = int64(*k.NotAlone.Count)
 		}
-		for _, vs := range p.each(t, members, k.NotAlone.List, k.NotAlone.Category, k.NotAlone.Missing, k.NotAlone.In) {
+		for _, vs := range p.readings(t, members, k.NotAlone.List, k.NotAlone.Category, k.NotAlone.Missing, k.NotAlone.In) {
 			c := p.counts(t, vs)
 			c.Least = least
 			c.Cost = func(_ int32, _, count int64) int64 {
@@ -57,7 +57,7 @@ func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 		if len(k.AtMost.In) > 0 {
 			all = []*values{p.anyOf(t, members, k.AtMost.List, k.AtMost.Category, k.AtMost.Missing, k.AtMost.In)}
 		} else {
-			all = p.each(t, members, k.AtMost.List, k.AtMost.Category, k.AtMost.Missing, nil)
+			all = p.readings(t, members, k.AtMost.List, k.AtMost.Category, k.AtMost.Missing, nil)
 		}
 		for _, vs := range all {
 			c := p.counts(t, vs)
@@ -67,15 +67,15 @@ func (p *compiled) category(t partition.Term, members []*Member, k Rule) {
 	}
 }
 
-// each reads the values of members from a category or a list. For a category it returns
-// one result, with all values. A member can have several values of a list, so for a list
-// it returns one result for each value. If the selection is not empty, only the values in
-// it are read.
-func (p *compiled) each(t partition.Term, members []*Member, list, category, fallback string, selection []string) []*values {
+// readings reads the values of members from a category or a list. For a category, it
+// returns one result that holds all values. A member can have several values of a list,
+// so for a list, it returns one result for each value. If the selection is not empty,
+// only the values in it are read.
+func (p *compiled) readings(t partition.Term, members []*Member, list, category, fallback string, selection []string) []*values {
 	if list == "" {
 		vs := p.values(t, members, category, fallback)
 		p.vacuousIf(t, len(vs.names) == 0 || len(selection) > 0 && !slices.Contains(vs.chosen(selection), true))
-		vs.only(selection)
+		vs.filter(selection)
 		return []*values{vs}
 	}
 	by := map[string]*values{}
@@ -155,9 +155,9 @@ func (p *compiled) values(t partition.Term, members []*Member, name, fallback st
 	return vs
 }
 
-// only keeps the values that are in the selection, and drops all others. If the selection
-// is empty, it keeps all values.
-func (vs *values) only(selection []string) {
+// filter keeps the values that are in the selection, and drops all others. If the
+// selection is empty, it keeps all values.
+func (vs *values) filter(selection []string) {
 	if len(selection) == 0 {
 		return
 	}
@@ -222,10 +222,10 @@ func (p *compiled) counts(t partition.Term, vs *values) *partition.Counts {
 	return c
 }
 
-// elsewhere returns the cost function of a rule that gathers the people of one value: the
-// number of pairs of people with this value of whom one is in the group and one in
-// another group.
-func elsewhere(c *partition.Counts) func(v int32, size, count int64) int64 {
+// splitPairs returns the cost function of a rule that wants the people with the same
+// value in one group. The cost is the number of pairs that consist of a person with this
+// value in the group and a person with this value in another group.
+func splitPairs(c *partition.Counts) func(v int32, size, count int64) int64 {
 	return func(v int32, _, count int64) int64 { return count * (int64(c.Total[v]) - count) }
 }
 
@@ -235,8 +235,9 @@ func pairs(_ int32, _, count int64) int64 { return count * (count - 1) / 2 }
 
 // sets adds terms over sets of people. The sets of one term have no person in common: a
 // set goes to the first term whose sets it does not overlap, and to a new term if there
-// is none. If apart is true, each two people of a set in one group cost 1; otherwise each
-// two in different groups do.
+// is none. If apart is true, each pair of people of a set who are in one group costs 1.
+// Otherwise, each pair who are in different groups costs 2: each of the two groups pays
+// 1.
 func (p *compiled) sets(t partition.Term, sets [][]string, apart bool) {
 	var layers []*values
 	strangers := map[string]bool{}
@@ -269,7 +270,7 @@ func (p *compiled) sets(t partition.Term, sets [][]string, apart bool) {
 		c := p.counts(t, vs)
 		c.Convex, c.Cost = apart, pairs
 		if !apart {
-			c.Cost = elsewhere(c)
+			c.Cost = splitPairs(c)
 		}
 	}
 }

@@ -65,11 +65,12 @@ type conflicting struct {
 	tried   int
 }
 
-// conflict returns a smallest set of the required rules that cannot be kept together.
-// Sets are tried by size, in the order of the policy. If there are too many sets, rules
-// are left out one by one while the remaining rules are in conflict, until no rule can be
-// left out. If the conflict of all rules is proved, only a set whose conflict is proved
-// is returned, even if it is larger.
+// conflict returns a smallest set of required rules that cannot be kept together. It
+// tries the sets by size, and sets of one size in the order of the policy. If there are
+// too many sets, it starts from all required rules and removes one rule after the other,
+// as long as the remaining rules are in conflict. If the parameter proved is true, the
+// conflict of all required rules is proved. Then conflict returns only a set whose
+// conflict is proved, even if the set is larger.
 func (c *conflicting) conflict(proved bool) *ConflictError {
 	rules, certain := c.smallest(proved)
 	e := &ConflictError{Proved: certain, Because: c.gr.because(c.members, rules, c.splits, c.whole)}
@@ -80,7 +81,7 @@ func (c *conflicting) conflict(proved bool) *ConflictError {
 }
 
 func (c *conflicting) smallest(proved bool) (rules []int, certain bool) {
-	rules = c.gr.allMusts()
+	rules = c.gr.requiredRules()
 	for size := 1; size < len(rules); size++ {
 		for set := range subsets(len(rules), size) {
 			if c.over() {
@@ -107,7 +108,7 @@ func (c *conflicting) conflicts(rules []int, proved bool) (conflict, certain boo
 		if len(c.splits) > maxLarge && c.over() { // up to maxLarge searches are few
 			return false, false
 		}
-		p := c.gr.musts(c.members, sizes, rules)
+		p := c.gr.requiredProblem(c.members, sizes, rules)
 		p.Meter = c.meter
 		if p.sorted(c.seed, c.steps/10) != nil {
 			return false, false
@@ -135,7 +136,8 @@ func (c *conflicting) over() bool {
 // multiple of the steps that the caller asked for.
 const conflictFactor = 12
 
-// reduce leaves out rules one by one while the remaining rules are in conflict.
+// reduce removes one rule after the other, as long as the remaining rules are in
+// conflict.
 func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	rest := slices.Clone(rules)
 	for _, rule := range rules {
@@ -150,9 +152,9 @@ func (c *conflicting) reduce(rules []int, proved bool) ([]int, bool) {
 	return rest, proved
 }
 
-// musts returns the problem in which the only rules are the required rules with the given
-// indexes.
-func (gr *Grouper) musts(members []*Member, sizes []int, rules []int) *compiled {
+// requiredProblem returns the problem whose only rules are the required rules with the
+// given indexes.
+func (gr *Grouper) requiredProblem(members []*Member, sizes []int, rules []int) *compiled {
 	part := &Grouper{}
 	for _, i := range rules {
 		part.policy.Must = append(part.policy.Must, gr.policy.Must[i])
@@ -162,7 +164,7 @@ func (gr *Grouper) musts(members []*Member, sizes []int, rules []int) *compiled 
 	return p
 }
 
-func (gr *Grouper) allMusts() []int {
+func (gr *Grouper) requiredRules() []int {
 	rules := make([]int, len(gr.policy.Must))
 	for i := range rules {
 		rules[i] = i

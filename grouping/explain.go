@@ -28,7 +28,7 @@ type Swap struct {
 	// Rules are the rules whose cost the swap changes, required rules first.
 	Rules []RuleChange `json:"rules"`
 
-	must int64 // what the swap adds to the cost of the required rules
+	required int64 // what the swap adds to the cost of the required rules
 }
 
 // RuleChange is what a swap adds to the cost of one rule, before its weight.
@@ -73,7 +73,7 @@ func (gr *Grouper) Explain(f Formation, members []Member, id string) (Explanatio
 		}
 	}
 	slices.SortFunc(place.Swaps, func(a, b Swap) int {
-		return cmp.Or(cmp.Compare(a.must, b.must), slices.Compare(a.Tiers, b.Tiers), cmp.Compare(a.With, b.With))
+		return cmp.Or(cmp.Compare(a.required, b.required), slices.Compare(a.Tiers, b.Tiers), cmp.Compare(a.With, b.With))
 	})
 	return place, nil
 }
@@ -104,7 +104,7 @@ func (p *compiled) explain(s *partition.State, seat []int32, a, b int32) Swap {
 	for k, change := range changes {
 		r := p.rules[k]
 		if r.Tier == 0 {
-			swap.must += change
+			swap.required += change
 		} else {
 			swap.Tiers[slices.Index(p.tiers, r.Tier)-1] += change
 			change /= r.Weight

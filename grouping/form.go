@@ -11,9 +11,9 @@ import (
 
 // Form places every member in a group, at the least cost that it finds. Among formations
 // of equal cost, it prefers one that remains good after any one member leaves. The error
-// is a [*SizeError] when the sizes do not fit the number of members, a [*ConflictError]
-// when the required rules cannot all be kept, a [*StopError] when Progress ended the
-// call, or [rule.Violations].
+// is a [*SizeError] if the sizes do not fit the number of members, a [*ConflictError] if
+// no formation was found that keeps all required rules, a [*StopError] if Progress ended
+// the call, or [rule.Violations].
 func (gr *Grouper) Form(members []Member, o Options) (Formation, error) {
 	if err := gr.check(members, o.check); err != nil {
 		return Formation{}, err
@@ -61,10 +61,10 @@ func (c *call) formation(p *compiled, s *partition.Search) Formation {
 	f := p.formation(s.Best, s.Bound)
 	f.Names = numbered(len(f.Groups))
 	f.Seed, f.Steps = c.seed, int(c.steps)
-	own, _ := c.gr.own(c.members)
-	if !slices.Equal(own, p.Sizes) {
+	preferred, _ := c.gr.preferredSizes(c.members)
+	if !slices.Equal(preferred, p.Sizes) {
 		f.Findings = append(f.Findings, rule.Finding{Code: "other-sizes", Path: "sizes", Verdict: rule.NotMet,
-			Need: shownSizes(own), Have: shownSizes(p.Sizes), Detail: "the required rules were not kept in groups of the sizes preferred"})
+			Need: shownSizes(preferred), Have: shownSizes(p.Sizes), Detail: "the required rules were not kept in groups of the sizes preferred"})
 	}
 	return f
 }
@@ -77,8 +77,8 @@ func shownSizes(sizes []int) string {
 	return strings.Join(texts, ", ")
 }
 
-// form looks for the best formation in the sizes of p. If the required rules cannot be
-// kept in these sizes and anySize is true, it tries the other sizes that the policy
+// form looks for the best formation in the sizes of p. If no formation in these sizes
+// keeps the required rules and anySize is true, it tries the other sizes that the policy
 // allows.
 func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
@@ -92,7 +92,7 @@ func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, er
 	}
 	if (s == nil || s.Least[0] > 0) && !c.meter.Stopped {
 		var err error
-		if s, p, err = c.elsewhere(p, hopeless, anySize); err != nil {
+		if s, p, err = c.fallback(p, hopeless, anySize); err != nil {
 			return nil, nil, err
 		}
 		spare = gr.spareSteps(p, c.steps)
@@ -103,10 +103,10 @@ func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, er
 	return s, p, nil
 }
 
-// elsewhere looks for a formation that keeps the required rules. It starts without the
-// preferences, which can trap the search. If anySize is true, it also tries other sizes.
-// The error is a [*ConflictError].
-func (c *call) elsewhere(p *compiled, hopeless, anySize bool) (*partition.Search, *compiled, error) {
+// fallback looks for a formation that keeps the required rules, if a search with all
+// rules finds none or is hopeless. It starts without the preferences, which can trap the
+// search. If anySize is true, it also tries other sizes. The error is a [*ConflictError].
+func (c *call) fallback(p *compiled, hopeless, anySize bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
 	splits, whole := [][]int{p.Sizes}, true
 	if anySize {
@@ -142,10 +142,10 @@ func (c *call) elsewhere(p *compiled, hopeless, anySize bool) (*partition.Search
 	return nil, nil, search.conflict(proved)
 }
 
-// keeping looks for an assignment to groups of the given sizes that keeps the required
-// rules.
+// keeping looks for an assignment to groups of the given sizes that keeps all required
+// rules. It leaves out the preferences.
 func (c *call) keeping(sizes []int) *partition.Search {
-	m := c.gr.musts(c.members, sizes, c.gr.allMusts())
+	m := c.gr.requiredProblem(c.members, sizes, c.gr.requiredRules())
 	m.Meter = c.meter
 	if found := m.sorted(c.seed, c.steps/4); found != nil {
 		return found
@@ -194,9 +194,9 @@ func (c *call) solve(p *compiled, steps int64) *partition.Search {
 }
 
 // spareSteps returns the steps reserved for the search for a formation that remains good
-// after a member leaves. This search needs the group sizes for one member less: they must
-// be the present sizes with one of the largest groups smaller by one. If the policy asks
-// for other sizes then, or if sizes are per a category, spareSteps returns 0.
+// after a member leaves. This search needs the group sizes for one member less: the
+// present sizes, with one of the largest groups smaller by one. If the policy asks for
+// other sizes then, or if [Sizes.Per] is set, spareSteps returns 0.
 func (gr *Grouper) spareSteps(p *compiled, steps int64) int64 {
 	fewer, ok := gr.policy.Sizes.splitInto(p.N-1, len(p.Sizes))
 	if !ok || gr.policy.Sizes.Per != "" || len(p.Sizes) == 0 {

@@ -68,7 +68,7 @@ func (gr *Grouper) check(members []Member, checks ...func(*rule.Report)) error {
 // prefers.
 func (gr *Grouper) prepare(members []Member) (*compiled, error) {
 	sorted := byID(members)
-	sizes, err := gr.own(sorted)
+	sizes, err := gr.preferredSizes(sorted)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,8 @@ func (gr *Grouper) sized(members []Member, sizes []int) (*compiled, error) {
 }
 
 // compile returns the search problem for members, which must be sorted by id. The error
-// is [rule.Violations] if the problem is too large, if costs could be too high, or if a
-// required rule asks for what no member states.
+// is [rule.Violations] if the problem is too large, if costs could be too high, or if no
+// member states what a required rule asks for and the rule is not optional.
 func (gr *Grouper) compile(members []*Member, sizes []int) (*compiled, error) {
 	p := gr.problem(members, sizes)
 	if !p.Fits() {

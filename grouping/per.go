@@ -14,14 +14,15 @@ import (
 // perCode is the code of the required rule that [Sizes.Per] adds.
 const perCode = "per"
 
-// requirement returns the rule that [Sizes.Per] adds to the policy's Must: all members of
-// a group have the same value of the category Per.
+// requirement returns the required rule that [Sizes.Per] adds: all members of a group
+// have the same value of the category Per.
 func (s Sizes) requirement() Requirement {
 	return Requirement{Code: perCode, Rule: Rule{Agree: &AgreeRule{Category: s.Per, Otherwise: exact.MustDecimal("1")}}}
 }
 
-// path returns the path within the policy of rule i of the compiled required rules. If
-// sizes are per a category, rule 0 is the rule that [Sizes.Per] adds.
+// path returns the path of a required rule in the policy. The parameter i is the index of
+// the rule among the required rules of gr. If [Sizes.Per] names a category, rule 0 is the
+// rule that Per adds.
 func (gr *Grouper) path(i int) string {
 	if gr.policy.Sizes.Per == "" {
 		return rule.Index("must", i)
@@ -32,8 +33,8 @@ func (gr *Grouper) path(i int) string {
 	return rule.Index("must", i-1)
 }
 
-// block is the number of members who have one value of the category [Sizes.Per]. If sizes
-// are not per a category, one block holds all members.
+// block is the number of members who have one value of the category [Sizes.Per]. If Per
+// is empty, one block holds all members.
 type block struct {
 	value string
 	n     int
@@ -57,10 +58,10 @@ func (gr *Grouper) blocks(members []*Member) []block {
 // value returns a member's value of the category [Sizes.Per].
 func (gr *Grouper) value(m *Member) string { return m.Categories[gr.policy.Sizes.Per] }
 
-// own returns the group sizes into which the policy prefers to divide the given members,
-// larger first. If sizes are per a category, each block is divided without regard to the
-// other blocks. The error is a [*SizeError].
-func (gr *Grouper) own(members []*Member) ([]int, error) {
+// preferredSizes returns the group sizes into which the policy prefers to divide the
+// given members, larger first. If [Sizes.Per] names a category, each block is divided
+// without regard to the other blocks. The error is a [*SizeError].
+func (gr *Grouper) preferredSizes(members []*Member) ([]int, error) {
 	sizes := []int{}
 	for _, b := range gr.blocks(members) {
 		of, ok := gr.policy.Sizes.split(b.n)
@@ -148,9 +149,9 @@ func (gr *Grouper) splitsOfMany(blocks []block) (all [][]int, whole bool) {
 	return all, whole
 }
 
-// seated looks for the best assignment, starting with each block in the groups that it is
-// divided into. It returns nil if sizes are not per a category, or if the sizes of p are
-// not the preferred ones.
+// seated looks for the best assignment. If [Sizes.Per] names a category, the search
+// starts with the members of each value in groups of their own. The result is nil if Per
+// is empty, or if the sizes of p are not the preferred ones.
 func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int64) *partition.Search {
 	if gr.policy.Sizes.Per == "" {
 		return nil
@@ -178,8 +179,9 @@ func (gr *Grouper) seated(p *compiled, members []*Member, seed string, steps int
 	return s
 }
 
-// division holds the sizes of groups, larger first, and for each group its members' value
-// of the category [Sizes.Per]. There are no values if sizes are not per a category.
+// division holds the sizes of groups, larger first. If [Sizes.Per] names a category, the
+// field values holds, for each group, the value that its members share. Otherwise it is
+// empty.
 type division struct {
 	sizes  []int
 	values []string

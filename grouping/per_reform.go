@@ -21,11 +21,13 @@ func (r *reform) divisionOf(groups [][]string) division {
 	return d
 }
 
-// targets returns the divisions to try first: one with sizes near those of the present
-// groups, and one as even as the present number of groups can be.
+// targets returns the divisions to try first. The division near has sizes near those of
+// the present groups. The division even has the present number of groups, with sizes as
+// even as possible. If the policy does not allow that number, even has the nearest number
+// that it allows.
 func (r *reform) targets() (near, even division) {
 	s, moves := r.gr.policy.Sizes, r.allowed()
-	present := r.left()
+	present := r.presentByValue()
 	if s.Per == "" {
 		near.sizes, _ = s.resized(len(r.members), present[""], moves)
 		even.sizes, _ = s.splitInto(len(r.members), len(present[""]))
@@ -42,10 +44,10 @@ func (r *reform) targets() (near, even division) {
 	return join(nears), join(evens)
 }
 
-// left returns, for each value, the earlier groups that continue with this value. It
-// gives, for each of these groups, the number of people who are still members and have
-// the value.
-func (r *reform) left() map[string][]int {
+// presentByValue counts the members in the earlier groups that continue with each value.
+// For each value, the list has one number for each such group: how many people of the
+// group are still members and have the value.
+func (r *reform) presentByValue() map[string][]int {
 	present, left := r.present(), map[string][]int{}
 	for _, g := range slices.Sorted(maps.Keys(present)) {
 		left[r.valueOf[g]] = append(left[r.valueOf[g]], present[g])

@@ -58,26 +58,26 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 	if err != nil {
 		return Formation{}, err
 	}
-	own, err := gr.prepare(members)
+	preferred, err := gr.prepare(members)
 	if err != nil {
 		return Formation{}, err
 	}
 	r.gone = r.missing(f)
 	r.note()
 	near, even := r.targets()
-	c := &call{gr: gr, members: r.members, seed: o.Seed, steps: own.DefaultSteps(o.Steps)}
+	c := &call{gr: gr, members: r.members, seed: o.Seed, steps: preferred.DefaultSteps(o.Steps)}
 	c.meter = &partition.Meter{Total: 3 * c.steps, Report: o.Progress}
 	r.meter = c.meter
 	r.steps = c.steps
 	targets := []division{near, even}
-	fresh, none := c.fresh(own, near.sizes, even.sizes)
+	fresh, none := c.fresh(preferred, near.sizes, even.sizes)
 	if !unproved(none) { // after a conflict without proof, a search near the earlier formation may succeed
 		return Formation{}, none
 	}
 	if none == nil {
 		targets = append(targets, r.divisionOf(fresh.Groups))
 	}
-	best := r.first(members, targets...)
+	best := r.attempt(members, targets...)
 	if err := c.stopped(); err != nil {
 		return Formation{}, err
 	}
@@ -88,7 +88,7 @@ func (gr *Grouper) Reform(f Formation, members []Member, o ReformOptions) (Forma
 		if len(o.Swaps) > 0 {
 			return Formation{}, rule.Violations{{Code: "swap-conflict", Path: "swaps", Detail: "no formation was found that keeps these swaps, the sizes and every required rule"}}
 		}
-		best = r.anew(fresh)
+		best = r.fromFresh(fresh)
 	}
 	common := r.shared(best.Best)
 	if slots := r.continued(common); common.sum(slots) > common.sum(r.slots) {
@@ -126,10 +126,10 @@ func (r *reform) missing(f Formation) int64 {
 	return left
 }
 
-// first searches in each division in turn until it finds a formation that keeps every
-// required rule, and returns this search. If no division has such a formation, first
-// returns the search in the last division that it tried.
-func (r *reform) first(members []Member, of ...division) (best *partition.Search) {
+// attempt searches the divisions in turn, until a search finds a formation that keeps
+// every required rule, and returns this search. If no search finds such a formation, it
+// returns the last search.
+func (r *reform) attempt(members []Member, of ...division) (best *partition.Search) {
 	for _, d := range of {
 		if best != nil && (best.Least[0] == 0 || slices.Equal(d.sizes, r.sizes)) {
 			continue
@@ -148,20 +148,20 @@ func (f *Formation) bounded(fresh Formation) {
 	alike := slices.Equal(groupSizes(f.Groups), groupSizes(fresh.Groups))
 	for t := range f.Tiers {
 		if alike {
-			f.Tiers[t].Bound = fresh.Tiers[t].Bound // can be closer than the search's own, since it is for the best costs of the tiers above
+			f.Tiers[t].Bound = fresh.Tiers[t].Bound // can be higher than the bound of the search, since it is for the best costs of the tiers above
 			alike = f.Tiers[t].Cost == fresh.Tiers[t].Cost
 		}
 		f.Tiers[t].Proved = f.Tiers[t].Cost == f.Tiers[t].Bound && (t == 0 || f.Tiers[t-1].Proved)
 	}
 }
 
-// fresh forms groups without regard to the earlier formation. It tries the sizes of the
-// problem own first. If no formation is found, it tries the most even sizes, and then
-// sizes near the present ones (see targets).
-func (c *call) fresh(own *compiled, near, even []int) (Formation, error) {
-	s, p, err := c.form(own, true)
+// fresh forms groups without regard to the earlier formation. It starts from the problem
+// in the preferred sizes, and form may try other sizes. If no formation is found, it
+// tries the sizes even, and then the sizes near (see targets).
+func (c *call) fresh(preferred *compiled, near, even []int) (Formation, error) {
+	s, p, err := c.form(preferred, true)
 	for _, sizes := range [][]int{even, near} {
-		if err == nil || slices.Equal(sizes, own.Sizes) {
+		if err == nil || slices.Equal(sizes, preferred.Sizes) {
 			continue
 		}
 		if other, large := c.gr.compile(c.members, sizes); large == nil {
@@ -200,8 +200,9 @@ func (f Formation) checkGroups(r *rule.Report) {
 	}
 }
 
-// exchange returns, for each member, the earlier group after the requested swaps (-1 for
-// none) and whether the member was swapped. It reports swaps that are not possible.
+// exchange applies the requested swaps to the earlier groups. For each member, it returns
+// the group after the swaps (-1 for none) and whether the member was swapped. It reports
+// swaps that are not possible.
 func exchange(groups [][]string, members []*Member, swaps [][2]string, r *rule.Report) (old []int32, swapped []bool) {
 	at := map[string]int32{}
 	for g, group := range groups {

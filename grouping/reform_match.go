@@ -34,7 +34,8 @@ func (r *reform) shared(seat []int32) shared {
 	return common
 }
 
-// sum adds up the counts of the groups with the earlier groups that they continue.
+// sum adds up, over all groups, the count of members whom a group has in common with the
+// earlier group that it continues.
 func (s shared) sum(slots []int32) (total int64) {
 	for slot, g := range slots {
 		total += s[slotGroup{int32(slot), g}]

@@ -49,9 +49,9 @@ func (r *reform) run() (best *partition.Search) {
 	return best
 }
 
-// anew starts from the fresh formation. It is used when the search from the earlier
-// formation cannot keep every required rule.
-func (r *reform) anew(fresh Formation) *partition.Search {
+// fromFresh searches from the fresh formation. It is used if no search from the earlier
+// formation keeps every required rule.
+func (r *reform) fromFresh(fresh Formation) *partition.Search {
 	r.resize(r.divisionOf(fresh.Groups))
 	seat, _ := r.gr.problem(r.members, r.sizes).seats(fresh.Groups)
 	r.slots = r.continued(r.shared(seat))
@@ -70,9 +70,9 @@ func (r *reform) allowed() int64 {
 	return min(moves, int64(len(r.members)))
 }
 
-// present returns, for each earlier group, how many of its people are still members. With
-// [Sizes.Per], it counts only the members who have the value that the group keeps (see
-// valueOf).
+// present returns, for each earlier group, how many of its people are still members. If
+// [Sizes.Per] names a category, it counts only the members who have the value that the
+// group keeps (see valueOf).
 func (r *reform) present() map[int32]int {
 	present := map[int32]int{}
 	for m, g := range r.old {

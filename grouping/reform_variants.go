@@ -20,28 +20,29 @@ type continuations struct {
 	division                  // of the new groups
 	valueOf  map[int32]string // the value of each earlier group
 	pinned   []bool           // whether people are pinned to the position of each new group
-	most     int              // the largest number of continuations
+	limit    int              // the largest number of continuations
 	tries    int              // candidates so far
 	all      [][]int32
 	seen     map[string]bool // by key
 }
 
-// variants returns the continuation in slots and others made from it. Continuations that
-// differ from slots by one change come first. There are at most maxVariants and, for n
-// members, at most one for every n*n steps, so that each search has the steps to weigh
-// every swap once. There are three kinds of change: two groups of different sizes are
-// swapped; two groups are swapped of which one has people pinned to its position; or a
-// group continues another earlier group, one that was to be dissolved.
+// variants returns the continuation slots, and other continuations made from it.
+// Continuations that differ from slots by one change come first. The number of
+// continuations is at most maxVariants and, for n members, at most one for every n*n
+// steps, so that each search has the steps to weigh every swap once. A change does one of
+// three things. It exchanges two groups of different sizes. It exchanges two groups of
+// equal size, if people are pinned to the position of one of them. Or it replaces an
+// earlier group by one that was to be dissolved.
 func (r *reform) variants(slots []int32) [][]int32 {
 	n := int64(len(r.members))
 	c := &continuations{
 		division: r.division, valueOf: r.valueOf, pinned: r.gr.problem(r.members, r.sizes).Pinned,
-		most: int(min(maxVariants, r.steps/max(1, n*n))),
-		all:  [][]int32{slots}, seen: map[string]bool{},
+		limit: int(min(maxVariants, r.steps/max(1, n*n))),
+		all:   [][]int32{slots}, seen: map[string]bool{},
 	}
 	c.seen[c.key(slots)] = true
 	groups := slices.Sorted(maps.Keys(r.present()))
-	for at := 0; at < len(c.all) && len(c.all) < c.most; at++ {
+	for at := 0; at < len(c.all) && len(c.all) < c.limit; at++ {
 		c.vary(c.all[at], groups)
 	}
 	return c.all
@@ -69,7 +70,7 @@ func (c *continuations) vary(slots, groups []int32) {
 
 // add adds a changed copy of slots, if it is new and there is room.
 func (c *continuations) add(slots []int32, change func(variant []int32)) {
-	if c.tries++; len(c.all) == c.most || c.tries > maxTries {
+	if c.tries++; len(c.all) == c.limit || c.tries > maxTries {
 		return
 	}
 	variant := slices.Clone(slots)
@@ -79,8 +80,9 @@ func (c *continuations) add(slots []int32, change func(variant []int32)) {
 	}
 }
 
-// key returns a text for slots. Two lists have the same text if they differ only in the
-// order of groups of equal size to which no people are pinned.
+// key returns a text that identifies the continuation slots. Two continuations have the
+// same text if they differ only in the order of groups of equal size to which no people
+// are pinned.
 func (c *continuations) key(slots []int32) string {
 	groups := make([][3]int, len(slots))
 	for slot, g := range slots {
