@@ -20,8 +20,8 @@ func (m *maker) lists() {
 			continue
 		}
 		for _, p := range m.pivots[leaf] {
-			for _, by := range [...]int64{0, -1, 1, -50} { // thousandths
-				share := new(big.Rat).Add(p.share, big.NewRat(by, 1000))
+			for _, offset := range [...]int64{0, -1, 1, -50} { // thousandths
+				share := new(big.Rat).Add(p.share, big.NewRat(offset, 1000))
 				for _, mark := range slices.Concat(a.unlike(share), a.short(share)) {
 					m.emit(m.with(p.others, leaf, mark), "Items of "+c.ID+" around what is needed")
 				}

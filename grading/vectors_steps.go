@@ -14,23 +14,24 @@ func (m *maker) steps() {
 	fine := slices.Clone(m.leaves)
 	slices.SortStableFunc(fine, func(a, b int) int { return m.fineness(b) - m.fineness(a) })
 	for _, leaf := range m.leaves {
-		by := slices.DeleteFunc(slices.Clone(fine), func(other int) bool { return other == leaf })
+		candidates := slices.DeleteFunc(slices.Clone(fine), func(other int) bool { return other == leaf })
 		for _, share := range m.g.components[leaf].parts() {
 			for i := range m.g.outcomes {
 				if m.full() {
 					return
 				}
-				m.step(i, leaf, share, by[:min(len(by), 3)])
+				m.step(i, leaf, share, candidates[:min(len(candidates), 3)])
 			}
 		}
 	}
 }
 
-// step gives a leaf the given share. It then takes the first of the leaves in `by` that
-// decides on outcome i at some share of its own, and emits vectors around that share.
-func (m *maker) step(i, leaf int, share *big.Rat, by []int) {
+// step gives a leaf the given share. It then takes the first candidate that decides on
+// outcome i at some share, and emits vectors in which this candidate has about that
+// share.
+func (m *maker) step(i, leaf int, share *big.Rat, candidates []int) {
 	o, c := &m.g.outcomes[i], &m.g.components[leaf]
-	for _, other := range by {
+	for _, other := range candidates {
 		rest := slices.DeleteFunc(m.order(nil, slices.Index(m.leaves, other), 1), func(x int) bool { return x == leaf })
 		marks, found := m.lowered(i, other, m.with(m.blocked(i, other, 0), leaf, c.markNear(share)), rest)
 		if !found {
