@@ -42,9 +42,10 @@ type Counts struct {
 	Waitlisted       int `json:"waitlisted"`
 }
 
-// ListUse is a classification of countries that tests of the policy use. AsOf is the day
-// on which it was published or up to which it is known. On is the day that the tests ask
-// about. Overrides holds the statuses that the policy sets itself, by alpha-2 code.
+// ListUse is one use of a list of countries by tests of the policy: all tests that ask
+// about the same day (On) with the same value of Beyond. AsOf is the day on which the
+// list was published, or up to which it is known. Overrides holds the statuses that the
+// policy sets itself, by alpha-2 code.
 //
 // Edition is the edition of the table behind a built-in list. Said holds the statuses
 // that the list gave to the countries of this intake, and Digest is the hash of Said as
@@ -82,8 +83,8 @@ type KeyEffect struct {
 	Undecided bool     `json:"undecided,omitzero"`
 }
 
-// ShareEffect reports the effect of one share, in the same way as [KeyEffect], and how
-// far the share is kept. On a roster, Gained and Lost are absent.
+// ShareEffect reports the effect of one share, in the same way as [KeyEffect], and
+// whether the share is kept. On a roster, Gained and Lost are absent.
 type ShareEffect struct {
 	Code   string     `json:"code"`
 	Kept   bool       `json:"kept"`
@@ -92,7 +93,7 @@ type ShareEffect struct {
 	Lost   []string   `json:"lost,omitzero" part:"each"`
 }
 
-// GroupUse reports how far a share is kept for one group. Have is the number of people of
+// GroupUse reports whether a share is kept for one group. Have is the number of people of
 // the group who hold a seat, and Wait the number who wait. Need and Most are the minimum
 // and the maximum, if the share sets them. Kept reports whether both are kept, and Why
 // gives the reason if not.

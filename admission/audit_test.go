@@ -291,8 +291,8 @@ func TestReviewFinding(t *testing.T) {
 	assert.Equal(t, []string{"b", "z"}, a.Reasons, "what is open is no reason once something is not met")
 }
 
-// For each list, the audit has one entry for each day that a test asks about. An entry
-// has the overrides of the list. The entries are sorted by name and day.
+// The audit has one entry for each list and day that a test asks about. An entry has the
+// overrides of the list. The entries are sorted by name and day.
 func TestListsUsed(t *testing.T) {
 	t.Parallel()
 	status := func(list, status string, day civil.Date) admission.Test {

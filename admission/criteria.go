@@ -96,10 +96,10 @@ type AttributeTest struct {
 }
 
 // ScoreTest asks for a score of at least AtLeast, compared exactly, for at least Reviews
-// complete reviews, or for both; one of the two fields must be set. Key is the code of
-// the score key that gives the score and says which reviews are complete. The answer is
-// unknown if there is no complete review, or fewer than Reviews, since another review can
-// still come.
+// complete reviews, or for both. At least one of the two fields must be set. Key is the
+// code of the score key that gives the score and says which reviews are complete. The
+// answer is unknown if there is no complete review, or fewer than Reviews, since another
+// review can still come.
 type ScoreTest struct {
 	Key     string        `json:"key" validate:"id"`
 	AtLeast exact.Decimal `json:"at_least,omitzero" validate:"bounded"`

@@ -30,8 +30,8 @@ type Explanation struct {
 	// the two people differ, the code of the share that gave the seat to the person of
 	// worse merit, or one of four words: lottery, ruling, reinstated, or came_later (when
 	// the seat was given, the other application was not there, or had other facts or
-	// another place). Both are empty for people who neither hold a seat nor wait. If
-	// there is nobody to compare with, Against is empty, and DecidedBy is empty or
+	// another place). Both fields are empty for people who neither hold a seat nor wait.
+	// If there is nobody to compare with, Against is empty, and DecidedBy is empty or
 	// ruling.
 	Against   string `json:"against,omitzero"`
 	DecidedBy string `json:"decided_by,omitzero"`
