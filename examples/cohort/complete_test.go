@@ -120,9 +120,9 @@ func decided(p *platform, leaves []grading.Component, list []judgedMarks) map[st
 	return found
 }
 
-// decide records in the map found what the neighbours a and b decide (see decided). a and
-// b differ in the mark of the component with the given id. If neither of the two marks
-// has a state, decide compares the states of their items instead.
+// decide records in the map found what the neighbours a and b decide (see decided). These
+// two people differ in the mark of the component with the given id. If neither of the two
+// marks has a state, decide compares the states of their items instead.
 func decide(found map[string]bool, id string, a, b *judgedMarks) {
 	one, items := statesOf(a.mark(id))
 	other, otherItems := statesOf(b.mark(id))

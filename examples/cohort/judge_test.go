@@ -48,7 +48,7 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // A platform that is right passes the attendance vectors. If a platform is wrong, the
-// first line that judge prints names the rule that the platform breaks.
+// first line that the command judge prints names the rule that the platform breaks.
 func TestJudgeAttendance(t *testing.T) {
 	t.Parallel()
 	vectors := sittings(load(t, "dpg"))
@@ -108,7 +108,7 @@ func TestJudgeAttendanceOfLongIDs(t *testing.T) {
 	}
 }
 
-// judge reports each vector without an answer as a wrong answer.
+// The command judge reports each vector without an answer as a wrong answer.
 func TestJudgeWantsEveryAnswer(t *testing.T) {
 	t.Parallel()
 	status, out, errs := start(nil, "judge", "-attendance", "../courses/dpg.json", "-")

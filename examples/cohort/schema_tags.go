@@ -25,8 +25,8 @@ func tagsOf(f reflect.StructField) tags {
 	return tags{list: strings.Split(text, ",")}
 }
 
-// own returns the tags for the value itself: those before the tag "dive".
-func (t tags) own() []string {
+// valueTags returns the tags for the value itself: those before the tag "dive".
+func (t tags) valueTags() []string {
 	for i, tag := range t.list {
 		if tag == "dive" {
 			return t.list[:i]
@@ -37,7 +37,7 @@ func (t tags) own() []string {
 
 // elements returns the tags for the elements of a list: those after the tag "dive".
 func (t tags) elements() tags {
-	return tags{list: t.list[min(len(t.own())+1, len(t.list)):]}
+	return tags{list: t.list[min(len(t.valueTags())+1, len(t.list)):]}
 }
 
 func (t tags) has(name string) bool {
@@ -46,7 +46,7 @@ func (t tags) has(name string) bool {
 }
 
 func (t tags) param(name string) (string, bool) {
-	for _, tag := range t.own() {
+	for _, tag := range t.valueTags() {
 		if tag == name {
 			return "", true
 		}
@@ -67,10 +67,10 @@ func (t tags) limit(name string) *int {
 	return &n
 }
 
-// most returns the number that the tag max states, otherwise the given limit.
-func (t tags) most(limit int) *int {
-	if most := t.limit("max"); most != nil {
-		return most
+// maximum returns the number that the tag max states, otherwise the given limit.
+func (t tags) maximum(limit int) *int {
+	if n := t.limit("max"); n != nil {
+		return n
 	}
 	return &limit
 }
@@ -135,8 +135,8 @@ func (t tags) required(f reflect.Type) bool {
 	return t.has("id") || t.has("name") || t.has("oneof1") || least != nil && *least > 0
 }
 
-// more completes a schema with rules that the packages check without tags.
-func more(t reflect.Type, s *schema) {
+// complete adds to a schema the rules that the packages check without tags.
+func complete(t reflect.Type, s *schema) {
 	set := func(key string, of *schema) {
 		for i := range s.Properties {
 			if s.Properties[i].name == key {

@@ -33,7 +33,7 @@ func (g *generator) of(t reflect.Type, tag tags) *schema {
 	case reflect.Bool:
 		return &schema{Type: "boolean"}
 	case reflect.Slice:
-		return &schema{Type: "array", Items: g.of(t.Elem(), tag.elements()), MinItems: tag.limit("min"), MaxItems: tag.most(200_000)}
+		return &schema{Type: "array", Items: g.of(t.Elem(), tag.elements()), MinItems: tag.limit("min"), MaxItems: tag.maximum(200_000)}
 	case reflect.Array:
 		return &schema{Type: "array", Items: g.of(t.Elem(), tag.elements()), MinItems: new(t.Len()), MaxItems: new(t.Len())}
 	case reflect.Map:
@@ -124,7 +124,7 @@ func (g *generator) define(t reflect.Type) {
 			s.Required = append(s.Required, name)
 		}
 	}
-	more(t, s)
+	complete(t, s)
 }
 
 // numberOf reports whether the value of a key can also be a number. If it can, some field
