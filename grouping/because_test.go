@@ -205,7 +205,7 @@ func TestReasonsOfOneGroupAndOfNone(t *testing.T) {
 	}
 }
 
-// The people needed in all groups together can be more than 32 bits can count. The reason
+// The number of people needed in all groups together can exceed 32 bits. The reason then
 // gives the same number on every machine.
 func TestReasonsBeyond32Bits(t *testing.T) {
 	members := many(4300)

@@ -7,7 +7,8 @@ import (
 	"github.com/cohortkit/cohort/grouping/internal/partition"
 )
 
-// ConflictError says that no formation keeps every required rule.
+// ConflictError says that no formation keeps every required rule or, if Proved is false,
+// that none was found.
 type ConflictError struct {
 	// Codes are the codes of rules that cannot be kept together, in the order of the
 	// policy. No smaller set in conflict was found.

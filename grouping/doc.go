@@ -180,9 +180,9 @@
 //
 // The codes of package document for shapes are used as well. The error is a [*SizeError],
 // with sizes that would fit, if the sizes do not fit the number of members, or the number
-// of members with one value. It is a [*ConflictError] if the required rules cannot all be
-// kept. This error names a smallest set of rules in conflict and, if a count shows the
-// conflict, the people. It is a [*StopError] if Progress ends a call.
+// of members with one value. It is a [*ConflictError] if no formation was found that
+// keeps all required rules. This error names a smallest set of rules in conflict and, if
+// a count shows the conflict, the people. It is a [*StopError] if Progress ends a call.
 //
 // # Limits
 //

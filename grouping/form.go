@@ -103,9 +103,10 @@ func (c *call) form(p *compiled, anySize bool) (*partition.Search, *compiled, er
 	return s, p, nil
 }
 
-// fallback looks for a formation that keeps the required rules, if a search with all
-// rules finds none or is hopeless. It starts without the preferences, which can trap the
-// search. If anySize is true, it also tries other sizes. The error is a [*ConflictError].
+// fallback looks for a formation that keeps the required rules. It is for the case that a
+// search with all rules finds none, or that bounds show that there is none in the
+// preferred sizes. It starts without the preferences, which can trap the search. If
+// anySize is true, it also tries other sizes. The error is a [*ConflictError].
 func (c *call) fallback(p *compiled, hopeless, anySize bool) (*partition.Search, *compiled, error) {
 	gr := c.gr
 	splits, whole := [][]int{p.Sizes}, true

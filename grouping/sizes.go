@@ -11,9 +11,9 @@ import (
 // Sizes gives the sizes of groups in one of three ways:
 //
 //   - Min and Max, both inclusive. If several numbers of groups fit, Count names one, or
-//     Prefer chooses; groups are as even as possible. Other numbers of groups and less even
-//     groups are tried only if the required rules cannot be kept in these sizes, in the
-//     order that the package documentation gives;
+//     Prefer chooses; groups are as even as possible. If the required rules cannot be kept
+//     in these sizes, other numbers of groups and less even groups are tried. The package
+//     documentation gives the order;
 //   - Count alone: the number of groups, which are as even as possible;
 //   - Exact: the size of each group.
 type Sizes struct {
