@@ -41,7 +41,7 @@ func (p *Problem) newProof(seat []int32, e Effort) *Proof {
 func (p *Problem) Prove(seat []int32, e Effort) *Proof {
 	t := p.newProof(seat, e)
 	t.pr.run()
-	t.Patterns, t.Spent = len(t.pr.cases), e.Nodes-t.pr.nodes.left
+	t.Patterns, t.Spent = len(t.pr.cases), e.Nodes-t.pr.nodes.budget
 	return t
 }
 

@@ -77,7 +77,7 @@ func (s *Search) Mended(without func(m int) *Problem) []int64 {
 // amounts[0] nodes, then amounts[1], and so on, and returns after each whether the proof
 // may continue.
 func SpendNodes(meter *Meter, budget int64, amounts ...int64) (on []bool) {
-	n := &nodes{left: budget, watched: budget, meter: meter}
+	n := &nodes{budget: budget, watched: budget, meter: meter}
 	for _, amount := range amounts {
 		on = append(on, n.spend(amount))
 	}
@@ -89,7 +89,7 @@ func SpendNodes(meter *Meter, budget int64, amounts ...int64) (on []bool) {
 // may be spent. ClimbOf returns the bound at the end and the number of nodes spent.
 func ClimbOf(cost func(a, b uint8) int64, target, budget int64) (bound, spent int64, err error) {
 	p := New(8, []int{2, 2, 2, 2}, 2)
-	n := &nodes{left: budget, watched: budget}
+	n := &nodes{budget: budget, watched: budget}
 	m := newMaster(p.kinds(), p.typesBy(func(_, _ int32) bool { return false }), 16, n)
 	for b := range uint8(8) {
 		for a := range b {
@@ -102,5 +102,5 @@ func ClimbOf(cost func(a, b uint8) int64, target, budget int64) (bound, spent in
 		err = fmt.Errorf("%d groups", m.work[0].len())
 	}
 	_, bound = m.climb(make([]int64, 8), target, 5)
-	return bound, budget - n.left, err
+	return bound, budget - n.budget, err
 }

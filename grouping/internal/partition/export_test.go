@@ -93,7 +93,7 @@ func (p *Problem) ProveFrom(seat []int32, nodes, calls int64) (s *Search, branch
 	}
 	pr.run()
 	s.settled = pr.settled
-	return s, len(pr.cases), nodes - pr.nodes.left
+	return s, len(pr.cases), nodes - pr.nodes.budget
 }
 
 // Check is what [Problem.Verify] returns, and what it computed on the way.
@@ -123,7 +123,7 @@ func (p *Problem) Check(seat []int32, tiers []Prices, l Limits) (c Check) {
 	pr := p.prover(l.Nodes, seat, NewState(p, slices.Clone(seat)).Cost, make([]int64, p.Tiers))
 	pr.quick, pr.wide = l.Covers, l.Groups
 	c.Tier, c.Reason, c.Count = pr.certify(tiers, l.Count)
-	c.Spent = l.Nodes - pr.nodes.left
+	c.Spent = l.Nodes - pr.nodes.budget
 	for _, s := range pr.settled {
 		c.Low, c.Slack = append(c.Low, s.low), append(c.Slack, s.slack)
 	}

@@ -197,7 +197,7 @@ func (m *master) climb(from []int64, target int64, passes int) (best []int64, bo
 		} else {
 			idle++
 		}
-		if bound >= target || m.nodes.left < 0 {
+		if bound >= target || m.nodes.budget < 0 {
 			break
 		}
 		if idle >= idleLimit {

@@ -50,39 +50,39 @@ const (
 
 // nodes counts the nodes that a proof may still spend.
 type nodes struct {
-	left    int64
-	watched int64 // the value of left at the last report to the meter
+	budget  int64
+	watched int64 // the value of budget at the last report to the meter
 	meter   *Meter
 }
 
 // watchNodes is the number of nodes between two reports to the meter.
 const watchNodes = 1 << 14
 
-// spend takes a number of nodes from those that are left. It reports whether the proof
-// may continue.
+// spend takes a number of nodes from the budget. It reports whether the proof may
+// continue.
 func (n *nodes) spend(many int64) bool {
-	if n.left -= many; n.watched-n.left >= watchNodes {
+	if n.budget -= many; n.watched-n.budget >= watchNodes {
 		return n.report()
 	}
-	return n.left >= 0
+	return n.budget >= 0
 }
 
 // report adds to the meter what was spent since the last report. It reports whether the
 // proof may continue.
 func (n *nodes) report() bool {
-	n.meter.Spend((n.watched - n.left) * nodeSteps)
+	n.meter.Spend((n.watched - n.budget) * nodeSteps)
 	if n.meter.stopped() {
-		n.left = -1
+		n.budget = -1
 	}
-	n.watched = n.left
-	return n.left >= 0
+	n.watched = n.budget
+	return n.budget >= 0
 }
 
 // prover returns a prover that starts from an assignment (best) with its cost (least) and
 // the bounds known so far. The parameter budget is the number of nodes that the prover
 // may spend.
 func (p *Problem) prover(budget int64, best []int32, least, bound []int64) *prover {
-	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{left: budget, watched: budget, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns, few: maxWhole, ways: maxPatterns}
+	return &prover{p: p, kinds: p.kinds(), nodes: &nodes{budget: budget, watched: budget, meter: p.Meter}, best: best, least: least, bound: bound, quick: quickCalls, leaf: leafCalls, wide: maxColumns, few: maxWhole, ways: maxPatterns}
 }
 
 // scaleOf returns the scale of the prices of a tier. It is a power of 2 that leaves room
@@ -260,7 +260,7 @@ func (s *Search) settle(pr *prover, steps int64) {
 	if pr.run() == s.p.Tiers && s.p.Certify && pr.cases != nil {
 		// The tiers that were settled by patterns have no prices for a certificate, so
 		// they are settled again with the remaining nodes.
-		pr = s.p.prover(pr.nodes.left, s.Best, s.Least, s.Bound)
+		pr = s.p.prover(pr.nodes.budget, s.Best, s.Least, s.Bound)
 		pr.run()
 	}
 	pr.nodes.report()

@@ -75,7 +75,7 @@ func (b *tree) node(active []int32, price []int64, passes int) bool {
 	if b.search(active, b.limit-bound, x >= 0) {
 		return true
 	}
-	if b.nodes.left < 0 {
+	if b.nodes.budget < 0 {
 		return false
 	}
 	for _, together := range []bool{true, false} {

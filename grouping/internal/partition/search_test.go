@@ -42,14 +42,14 @@ func TestMulDiv(t *testing.T) {
 // A group is taken into use only once. A climb ends when it reaches its target, or after
 // the pass in which the nodes run out. A pass over 28 groups takes one node.
 func TestClimbEnds(t *testing.T) {
-	for _, test := range []struct{ target, left, spent, bound int64 }{
+	for _, test := range []struct{ target, budget, spent, bound int64 }{
 		{192, 100, 1, 192}, // four groups that cost 3, at a scale of 16
 		{191, 100, 1, 192},
 		{193, 100, 5, 192},
 		{193, 2, 3, 192},
 		{193, 0, 1, 192},
 	} {
-		bound, spent, err := partition.ClimbOf(func(a, b uint8) int64 { return 3 + int64(min(1, a)*min(1, b)) }, test.target, test.left)
+		bound, spent, err := partition.ClimbOf(func(a, b uint8) int64 { return 3 + int64(min(1, a)*min(1, b)) }, test.target, test.budget)
 		require.NoError(t, err)
 		assert.Equal(t, test.spent, spent, "%+v", test)
 		assert.GreaterOrEqual(t, bound, test.bound, "%+v", test)
