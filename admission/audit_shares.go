@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// shareUse returns how far share i is kept among the people who hold seats. The function
-// departed reports whether a person of a group left after the last call; it is nil if
-// nobody did.
+// shareUse returns whether the people who hold seats keep share i, for each of its
+// groups. The function departed reports whether a person of a group left after the last
+// call; it is nil if nobody did.
 func (s *Selector) shareUse(i int, holding, waiting []*candidate, capacity int, departed func(member) bool) ShareEffect {
 	e := ShareEffect{Code: s.shares[i].code, Kept: true, Groups: []GroupUse{}}
 	t := newTally(s.shares, capacity, none)

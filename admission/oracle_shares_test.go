@@ -189,7 +189,7 @@ func (h hall) waits(a admission.Applicant) []admission.ShareGroup {
 	return all
 }
 
-// use returns how far a share is kept for a group, by the rules of the package
+// use returns whether a share is kept for a group, by the rules of the package
 // documentation: how many people of the group hold a seat and how many wait, the bounds
 // of the group, and the reason why a bound is not kept.
 func (h hall) use(s admission.Share, group string, waiting []admission.Applicant) admission.GroupUse {

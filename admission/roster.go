@@ -38,8 +38,8 @@ type Roster struct {
 	// added; then the others, by id.
 	Entries []Entry `json:"entries"`
 
-	// History holds each change since the selection, in order. Shares says how far
-	// each share is kept now.
+	// History holds each change since the selection, in order. Shares says for each share
+	// whether it is kept now.
 	History []Change      `json:"history"`
 	Shares  []ShareEffect `json:"shares,omitzero"`
 }

@@ -38,7 +38,7 @@ func (m *motion) finish() Roster {
 }
 
 // places returns the places of those who wait, by id. It records which groups exclude
-// these people, and how far the shares are kept.
+// these people, and whether the shares are kept.
 func (m *motion) places() map[string]int {
 	if m.line == nil {
 		return nil
